@@ -1,0 +1,114 @@
+# learncurve - says what is wrong with a training run.   `make help` lists the targets.
+MODE    ?= release
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CC      ?= cc
+V       ?= 0
+Q        = $(if $(filter 1,$V),,@)
+PKG_CONFIG ?= pkg-config
+
+version  := $(shell sed -n 's/^\#define LC_VERSION "\(.*\)"/\1/p' src/learncurve.h)
+soname   := liblearncurve.so.$(firstword $(subst ., ,$(version)))
+
+flags.release  = -O2
+flags.debug    = -O0 -g
+flags.sanitize = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+flags.coverage = -O0 -g --coverage
+warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
+packages       = gsl json-c libutf8proc
+CFLAGS        ?=
+all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -fPIC -fvisibility=default -pthread \
+                 $(warn) $(flags.$(MODE)) $(CFLAGS)
+all_ldflags    = -pthread $(flags.$(MODE)) $(LDFLAGS)
+libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm
+check_libs     = $(shell $(PKG_CONFIG) --libs check)
+
+B        := build/$(MODE)
+lib_src  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+cli_src  := $(wildcard src/cli/*.c)
+unit_src := $(wildcard tests/unit/*.c)
+readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/readers.def)
+obj       = $(patsubst %.c,$B/%.o,$(1))
+lib      := $B/liblearncurve.a
+program  := $B/learncurve
+
+## all:            the program at ./learncurve and the library in build/ (default)
+all: learncurve $B/$(soname)
+
+learncurve: $B/learncurve
+	$(Q)ln -sf $< $@
+$(lib): $(call obj,$(lib_src))
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$B/$(soname): $(call obj,$(lib_src)) src/learncurve.map
+	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(soname) -Wl,--version-script,src/learncurve.map \
+	    -o $@ $(filter %.o,$^) $(libs)
+	$(Q)ln -sf $(soname) $B/liblearncurve.so
+$(program): $(call obj,$(cli_src)) $(lib)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+$B/unit: $(call obj,$(unit_src)) $(lib)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
+$B/example: $(call obj,tests/example/example.c) $(lib)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+$B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
+	$(Q)$(CC) $(all_cflags) -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
+$B/%.o: %.c
+	@mkdir -p $(@D)
+	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+
+## check:          layers, unit tests, golden tests of the program, every reader's samples as fuzz seeds
+check: layers unit cli fuzz-replay
+## unit:           Check suites, one per module
+unit: $B/unit $B/example
+	$(Q)LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
+## cli:            golden tests of the program, and the README's commands
+cli: $(program)
+	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh
+## golden:         rewrite the expected outputs; then read `git diff tests/cli`
+golden: $(program)
+	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh --update
+## fuzz-replay:    run every reader and the rules on its samples and on tests/fuzz/corpus
+fuzz-replay: $(readers:%=$B/fuzz-%)
+	$(Q)for r in $(readers); do $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; done
+## fuzz:           libFuzzer on one reader: make fuzz READER=csv CC=clang SECONDS=60
+fuzz:
+	$(Q)mkdir -p build/fuzz/$(READER)
+	$(Q)$(CC) $(all_cflags) -O1 -g -fsanitize=fuzzer,address,undefined -DFUZZ_READER='"$(READER)"' \
+	    -o build/fuzz-$(READER) tests/fuzz/fuzz_reader.c $(lib_src) $(libs)
+	$(Q)build/fuzz-$(READER) -max_total_time=$(or $(SECONDS),60) build/fuzz/$(READER) samples/$(READER)
+## check-sanitize: `check` under AddressSanitizer and UBSan
+check-sanitize:
+	$(Q)CK_FORK=no $(MAKE) MODE=sanitize check
+## check-valgrind: the unit tests and the sample's diagnosis under valgrind
+check-valgrind: $B/unit $(program)
+	$(Q)CC=$(CC) scripts/check-valgrind $(CURDIR)/$B
+## bench:          speed beside other programs, as ratios measured in one run
+bench: $(program)
+	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
+## layers:         each room includes only the rooms below it; only lc_ symbols leave the library
+layers: $(lib)
+	$(Q)scripts/layers src $<
+## install:        program, library, header and pkg-config file into $(DESTDIR)$(PREFIX)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/learncurve
+	install -m 644 $(lib) $(DESTDIR)$(PREFIX)/lib/liblearncurve.a
+	install -m 755 $B/$(soname) $(DESTDIR)$(PREFIX)/lib/$(soname)
+	ln -sf $(soname) $(DESTDIR)$(PREFIX)/lib/liblearncurve.so
+	install -m 644 src/learncurve.h $(DESTDIR)$(PREFIX)/include/learncurve.h
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(version)|' -e 's|@PACKAGES@|$(packages)|' \
+	    src/learncurve.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/learncurve.pc
+## uninstall:      take those files out again
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/learncurve lib/liblearncurve.a lib/$(soname) \
+	    lib/liblearncurve.so include/learncurve.h lib/pkgconfig/learncurve.pc)
+## clean:          remove build/ and ./learncurve
+clean:
+	rm -rf build learncurve
+## help:           this list
+help:
+	@sed -n 's/^## //p' Makefile
+
+.PHONY: all check unit cli golden fuzz-replay fuzz check-sanitize check-valgrind bench layers \
+	install uninstall clean help
+.SECONDARY:
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* mem.c - allocation with an overflow check and a failure hook for the tests. */
+#include "base/mem.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_size_t fail_at; /* the library's one variable; worker threads allocate too */
+
+void *lc_mem_resize(void *p, size_t n, size_t size)
+{
+    if (atomic_load(&fail_at) && atomic_fetch_sub(&fail_at, 1) == 1)
+        return NULL;
+    if (n == 0 || size == 0 || n > SIZE_MAX / size)
+        return NULL;
+    return realloc(p, n * size);
+}
+
+void lc_mem_free(void *p)
+{
+    free(p);
+}
+
+bool lc_mem_grow(void *p, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap)
+        return true;
+    size_t want = *cap > SIZE_MAX / 2 ? need : *cap * 2;
+    if (want < 8)
+        want = 8;
+    if (want < need)
+        want = need;
+    void *old;
+    memcpy(&old, p, sizeof old);
+    void *grown = lc_mem_resize(old, want, size);
+    if (!grown)
+        return false;
+    memcpy(p, &grown, sizeof grown);
+    *cap = want;
+    return true;
+}
+
+char *lc_mem_text(const char *s, size_t n)
+{
+    char *copy = lc_mem_resize(NULL, n + 1, 1);
+    if (!copy)
+        return NULL;
+    if (n)
+        memcpy(copy, s, n);
+    copy[n] = '\0';
+    return copy;
+}
+
+void lc_mem_fail_at(size_t k)
+{
+    atomic_store(&fail_at, k);
+}

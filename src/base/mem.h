@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* mem.h - every heap block of the library comes from here, so that tests can make it fail. */
+#ifndef LC_BASE_MEM_H
+#define LC_BASE_MEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* realloc for `n` elements of `size` bytes; NULL when n * size overflows or memory is out. */
+void *lc_mem_resize(void *p, size_t n, size_t size);
+void lc_mem_free(void *p);
+
+/* Room for `need` elements of `size` bytes in the block *p of *cap, growing by doubling.
+ * `p` is the address of the owner's pointer. False when memory is out; the block stays. */
+bool lc_mem_grow(void *p, size_t *cap, size_t need, size_t size);
+
+/* A copy of the n bytes at s, with a NUL behind them; NULL when memory is out. */
+char *lc_mem_text(const char *s, size_t n);
+
+/* Test hook: the k-th call of lc_mem_resize from now on returns NULL; 0 turns it off. */
+void lc_mem_fail_at(size_t k);
+
+#endif

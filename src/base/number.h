@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* number.h - decimal text to double, fast, correctly rounded and independent of the locale. */
+#ifndef LC_BASE_NUMBER_H
+#define LC_BASE_NUMBER_H
+
+#include <stddef.h>
+
+/**
+ * Read one number that starts at s.
+ *
+ * Takes what trainers print: sign, decimals, exponent ("-1.5e-3", ".5", "3."), and not-a-number
+ * and infinity in their spellings, any letter case: nan, -nan, nan(ind), 1.#QNAN, 1.#IND, inf,
+ * infinity, 1.#INF, the UTF-8 infinity sign, each with a sign. No blanks, no hexadecimal, no
+ * thousands separators, no digit grouping.
+ *
+ *   out  *v   the nearest double, ties to even; too large a number is an infinity
+ *   in   s[n] need not end in a NUL; never read past n
+ *
+ * Returns how many bytes the number takes, 0 when there is none.
+ * Source: up to 19 digits and powers of ten to 10^27 by exact 128-bit integer arithmetic (w * 10^k
+ *         or w / 10^k is rounded once, from an exact quotient and remainder); the rest by strtod in
+ *         the C locale. Checked against strtod in tests/unit/test_number.c.
+ */
+size_t lc_number_read(double *v, const char *s, size_t n);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.h - text that comes from strangers, and text that is made for people. */
+#ifndef LC_BASE_TEXT_H
+#define LC_BASE_TEXT_H
+
+#include "base/error.h"
+
+#include <stdarg.h>
+
+/* A copy that is safe on a terminal, in a script's string and in JSON: valid UTF-8 (U+FFFD where
+ * it was not), and a blank for each C0 and C1 control, DEL, line and paragraph separator and
+ * bidirectional control. NULL when memory is out; the caller frees it with lc_mem_free. */
+char *lc_text_clean(const char *s, size_t n);
+
+/* Terminal columns that clean text takes; wide characters count two, combining ones none. */
+size_t lc_text_width(const char *clean);
+
+/* printf into a new block (lc_mem_free); NULL when memory is out. */
+LC_PRINTF(1, 2)
+char *lc_text_format(const char *fmt, ...);
+char *lc_text_vformat(const char *fmt, va_list ap);
+
+/* Append a printf'd text to a list; false when memory is out. */
+LC_PRINTF(2, 3)
+bool lc_texts_add(lc_texts *list, const char *fmt, ...);
+void lc_texts_free(lc_texts *list);
+
+#define LC_NUMBER_SIZE 32 /* bytes that any number below needs, with its NUL */
+
+/* The shortest of %.15g, %.16g and %.17g that reads back as the same double. */
+void lc_text_exact(char out[LC_NUMBER_SIZE], double v);
+
+/* For people: `digits` significant ones, no exponent from 1e-4 up to 1e6, "NaN", "inf". */
+void lc_text_round(char out[LC_NUMBER_SIZE], double v, int digits);
+
+/* Compare names as people write them: letter case, '-', '_' and blanks make no difference. */
+bool lc_text_same(const char *a, const char *b);
+
+/* How many single edits (insert, delete, replace) turn a into b; for "did you mean". Names longer
+ * than 63 bytes count as far apart. */
+size_t lc_text_distance(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * learncurve.h - the public interface of liblearncurve, in the order of the data's way:
+ * read a run (or build one from arrays), diagnose it, report and plot.
+ *
+ * Conventions, once for every function below:
+ *   - returns lc_status: LC_OK (0) or a negative LC_E_*; outputs come first, `err` comes last;
+ *   - on failure the outputs are as they were and *err (it may be NULL) says why;
+ *   - the caller owns every struct; X_free() releases what hangs below it and leaves X_INIT;
+ *   - a const pointer that is returned is borrowed until the next non-const call on its owner;
+ *   - names of metrics and files are bytes as the log has them; whatever prints them cleans them;
+ *   - the library never prints, never exits and keeps no state of its own between calls. GSL's
+ *     error handler is GSL's: learncurve checks its arguments first and never relies on it.
+ */
+#ifndef LEARNCURVE_H
+#define LEARNCURVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define LC_VERSION "0.1.0"
+
+/* ---- errors ---------------------------------------------------------------------------- */
+
+typedef enum lc_status {
+    LC_OK = 0,
+    LC_E_ARG = -1,     /* a documented precondition does not hold */
+    LC_E_NOMEM = -2,   /* allocation failed */
+    LC_E_IO = -3,      /* the operating system refused a read or a write */
+    LC_E_FORMAT = -4,  /* not a training log, or broken where --strict forbids it */
+    LC_E_LIMIT = -5,   /* past a stated limit of the format or the method */
+    LC_E_GNUPLOT = -6, /* gnuplot is missing, too old or failed */
+} lc_status;
+
+/* Why a call failed. Fixed size: reporting an error never allocates. */
+typedef struct lc_error {
+    lc_status code;
+    long line;   /* 1-based line of the input, 0 if none applies */
+    long column; /* 1-based field of that line, 0 if none applies */
+    char msg[400];
+} lc_error;
+#define LC_ERROR_INIT {LC_OK, 0, 0, ""}
+
+/* ---- the model: metrics, series, runs -------------------------------------------------- */
+
+typedef enum lc_split { LC_SPLIT_NONE, LC_TRAIN, LC_VALIDATION, LC_TEST } lc_split;
+
+typedef enum lc_kind {
+    LC_OTHER,
+    LC_LOSS,
+    LC_SCORE,
+    LC_LEARNING_RATE,
+    LC_GRADIENT_NORM,
+    LC_TIME, /* [s], or whatever the log's clock is */
+    LC_COUNT,
+    LC_EPOCH,      /* this and the next two: axes, metrics are read along them */
+    LC_STEP,
+    LC_TRAIN_SIZE, /* [samples] of a curve over the size of the training set */
+} lc_kind;
+
+typedef enum lc_direction { LC_NEITHER, LC_LOWER_IS_BETTER, LC_HIGHER_IS_BETTER } lc_direction;
+
+/* Stable lower-case words for the enumerators: "validation", "loss", "lower", ... */
+const char *lc_split_name(lc_split split);
+const char *lc_kind_name(lc_kind kind);
+const char *lc_direction_name(lc_direction better);
+
+/* What a column of a log measures, as its name tells. */
+typedef struct lc_metric {
+    char *name; /* as the log has it */
+    char *base; /* the name without its split, in one spelling: "loss", "accuracy", "box_loss" */
+    lc_split split;
+    lc_kind kind;
+    lc_direction better;
+} lc_metric;
+
+/* One metric along the run: point i is (lc_series_x(run, s, i), s->y[i]), i < s->n. */
+typedef struct lc_series {
+    lc_metric metric;
+    size_t n, cap;
+    double *y;        /* values in the metric's own unit; NaN and infinities as recorded */
+    uint32_t *at;     /* record of each value, rising; NULL: value i is at record i */
+    double quantum;   /* step of the printed digits, 1e-4 for "0.1229"; 0 when finer than 1e-7 */
+    bool percent;     /* a share that passes 1: 0 .. 100 */
+    char *spelling;   /* how the first value that is not finite was written ("NaN"), or NULL */
+} lc_series;
+
+/* What is known of a run beside its curves; 0 means unknown. */
+typedef struct lc_facts {
+    size_t train_samples, validation_samples;
+    size_t classes;
+    size_t batch_size;      /* [samples] */
+    double planned_epochs;  /* [epochs] */
+} lc_facts;
+
+/* Something odd that the reader met and lived with. */
+typedef struct lc_remark {
+    long line;    /* 1-based line where it was met first, 0 if none applies */
+    size_t count; /* how often */
+    char *text;
+} lc_remark;
+
+/* One training run. Records are moments at which something was logged; x[i] of record i is
+ * strictly rising along the axis that the run is read along. */
+typedef struct lc_run {
+    char *name;         /* of this run within its source, or NULL */
+    char *source;       /* file it came from, "-" for standard input, or NULL */
+    const char *format; /* reader's name, or NULL when built from arrays */
+    lc_facts facts;
+    lc_kind axis;       /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE, or LC_COUNT: the record's number */
+    char *axis_name;    /* as the log has it, "record" when the log has none */
+    size_t n, cap;      /* records after those of one x are merged */
+    double *x;
+    size_t rows;        /* records as the log has them, before merging */
+    size_t series_n, series_cap;
+    lc_series *series;
+    size_t remark_n, remark_cap;
+    lc_remark *remarks;
+} lc_run;
+#define LC_RUN_INIT {0}
+
+/* A list of runs, as one file may hold several. */
+typedef struct lc_runs {
+    size_t n, cap;
+    lc_run *run;
+} lc_runs;
+#define LC_RUNS_INIT {0}
+
+/* The value that stands for "nothing recorded here": one certain NaN, told from all others. */
+double lc_absent(void);
+bool lc_is_absent(double y);
+
+/**
+ * Give a run its axis; series are then added along it.
+ *
+ *   out  run     LC_RUN_INIT, or a run without series
+ *   in   axis    LC_EPOCH, LC_STEP, LC_TRAIN_SIZE or LC_COUNT
+ *   in   x[n]    finite and strictly rising, or NULL for 1, 2, ... n
+ *   in   n       1 .. UINT32_MAX
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    x not rising or not finite, n out of range, or series are there already
+ *         LC_E_NOMEM
+ */
+lc_status lc_run_set_axis(lc_run *run, lc_kind axis, const double *x, size_t n, lc_error *err);
+
+/**
+ * Add one metric to a run; its split, kind and direction are inferred from the name, as from a
+ * log's ("val_loss", "eval/accuracy"), and can be changed in run->series afterwards.
+ *
+ *   in   name    copied
+ *   in   y[run->n]  copied; lc_absent() where nothing was recorded, NaN where NaN was
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    the run has no axis, or a series of this name
+ *         LC_E_NOMEM
+ */
+lc_status lc_run_add(lc_run *run, const char *name, const double *y, lc_error *err);
+
+/* x of value i of a series of this run. */
+double lc_series_x(const lc_run *run, const lc_series *s, size_t i);
+
+/* The series with that name as the log has it; NULL if there is none. */
+const lc_series *lc_run_find(const lc_run *run, const char *name);
+
+void lc_run_free(lc_run *run);
+void lc_runs_free(lc_runs *runs);
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+typedef struct lc_read_options {
+    const char *format; /* reader's name, or NULL: told apart by content */
+    bool strict;        /* a broken line is an error instead of a remark */
+    lc_facts facts;     /* told by the user; fields that are not 0 win over the log's */
+} lc_read_options;
+#define LC_READ_OPTIONS_INIT {0}
+
+/**
+ * Read every run of a log.
+ *
+ *   out  runs    appended to; at least one run on success
+ *   in   path    a file, or "-" for standard input
+ *   in   options NULL for the defaults
+ *
+ * Returns LC_OK
+ *         LC_E_IO      cannot be opened or read (a directory, no permission, ...)
+ *         LC_E_FORMAT  not a training log (the message says what was looked for), or a broken
+ *                      line under `strict`; err->line says where
+ *         LC_E_LIMIT   too many records, metrics, or too long a line
+ *         LC_E_ARG     no reader has the name `options->format`
+ *         LC_E_NOMEM
+ */
+lc_status lc_read_file(lc_runs *runs, const char *path, const lc_read_options *options,
+                       lc_error *err);
+
+/* The same from memory; `name` is what the source is called in reports (may be NULL). */
+lc_status lc_read_bytes(lc_runs *runs, const char *name, const void *bytes, size_t size,
+                        const lc_read_options *options, lc_error *err);
+
+/* ---- diagnosis ------------------------------------------------------------------------- */
+
+typedef enum lc_severity { LC_NOTE, LC_WARNING, LC_CRITICAL } lc_severity;
+const char *lc_severity_name(lc_severity severity);
+
+/* One number that a finding rests on, in the unit its name says. */
+typedef struct lc_evidence {
+    char *name;
+    double value;
+} lc_evidence;
+
+/* A list of texts. */
+typedef struct lc_texts {
+    size_t n, cap;
+    char **text;
+} lc_texts;
+
+#define LC_FINDING_SERIES 4 /* a finding speaks of at most so many series */
+
+/* What one rule found, once. */
+typedef struct lc_finding {
+    const char *rule; /* id of its rule, lives as long as the program */
+    lc_severity severity;
+    double confidence;  /* 0 .. 1 */
+    char *basis;        /* what the confidence rests on: "bound", "p = 0.003 (Mann-Kendall)" */
+    size_t series[LC_FINDING_SERIES]; /* indices into run->series */
+    size_t series_n;
+    double from, to;    /* range along the run's axis */
+    char *summary;      /* one sentence without a full stop */
+    lc_evidence *evidence;
+    size_t evidence_n, evidence_cap;
+    const char *explained_by; /* rule that explains this one away, or NULL */
+    lc_texts causes; /* likeliest first */
+    lc_texts advice; /* most useful first */
+} lc_finding;
+
+/* The one line over all findings. */
+typedef struct lc_verdict {
+    const char *name;     /* "overfitting", "healthy", ... (README); lives as long as the program */
+    lc_severity severity; /* of the finding that decided, LC_NOTE when healthy */
+    double confidence;
+    size_t finding;       /* index of the finding that decided, SIZE_MAX when none did */
+    char *summary;        /* one sentence without a full stop */
+    lc_texts against;     /* what it rules out or what speaks against it, one clause each */
+} lc_verdict;
+
+typedef struct lc_diagnosis {
+    lc_verdict verdict;
+    size_t n, cap;
+    lc_finding *findings; /* weightiest first */
+} lc_diagnosis;
+#define LC_DIAGNOSIS_INIT {0}
+
+/* RULE.NAME = value, as --set has it. */
+typedef struct lc_setting {
+    const char *rule, *name;
+    double value;
+} lc_setting;
+
+typedef struct lc_diagnose_options {
+    const char *rules;    /* comma-separated ids: only these; NULL for all */
+    const char *no_rules; /* comma-separated ids: not these; NULL for none */
+    const char *metric;   /* only series of this name or base name; NULL for all */
+    lc_severity min_severity;
+    const lc_setting *settings;
+    size_t settings_n;
+} lc_diagnose_options;
+#define LC_DIAGNOSE_OPTIONS_INIT {0}
+
+/**
+ * Say what is wrong with a run, what is not, and how sure that is.
+ *
+ *   out  diagnosis  LC_DIAGNOSIS_INIT or an earlier one, which is released
+ *   in   options    NULL for the defaults
+ *
+ * Time is near linear in the number of values, memory for the working copies of one series.
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    unknown rule, threshold or metric in `options`; the message lists what is
+ *         LC_E_NOMEM
+ */
+lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
+                      const lc_diagnose_options *options, lc_error *err);
+
+void lc_diagnosis_free(lc_diagnosis *diagnosis);
+
+/* ---- reports --------------------------------------------------------------------------- */
+
+typedef struct lc_report_options {
+    bool color;      /* text: ANSI colours */
+    unsigned width;  /* text: columns; 0 means 80 */
+} lc_report_options;
+#define LC_REPORT_OPTIONS_INIT {0}
+
+/**
+ * Write the diagnoses of n runs, in the form that `format` names.
+ *
+ *   in   format   "text" (for people), "json" (one object for one run, an array for several),
+ *                 "jsonl" (one object a line)
+ *   in   runs[n], diagnoses[n]
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    no report of that name
+ *         LC_E_IO     the stream has its error mark set
+ *         LC_E_NOMEM
+ */
+lc_status lc_report(FILE *out, const char *format, const lc_run *runs,
+                    const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
+                    lc_error *err);
+
+/* ---- plots ----------------------------------------------------------------------------- */
+
+typedef enum lc_scale { LC_SCALE_AUTO, LC_SCALE_LOG, LC_SCALE_LINEAR } lc_scale;
+
+typedef struct lc_plot_options {
+    unsigned width, height; /* [pixels]; 0: 1600 by what the panels need */
+    const char *title;      /* NULL: the verdict */
+    bool dark;
+    bool mono;              /* told apart by dashes and markers instead of colours */
+    lc_scale loss_scale;    /* of the panels of losses */
+    unsigned smooth;        /* window of the running median [records]; 0: chosen, 1: none */
+} lc_plot_options;
+#define LC_PLOT_OPTIONS_INIT {0}
+
+/**
+ * Write a self-contained gnuplot script (5.4 and later) that draws the run with its findings.
+ *
+ * Text of the log goes in quoted so that it can't become a command, data as datablocks reduced
+ * to the minimum and maximum of each pixel column.
+ *
+ *   in   output  the file the script shall write, its ending (.png, .svg, .pdf) chooses the
+ *                terminal; NULL: the script draws on the terminal that whoever runs it chose
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    another ending, or nothing that can be drawn (no finite value)
+ *         LC_E_IO     the stream has its error mark set
+ *         LC_E_NOMEM
+ */
+lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
+                         const lc_diagnosis *diagnosis, const lc_plot_options *options,
+                         lc_error *err);
+
+/**
+ * Draw the run into a file: .gp (the script itself), .png, .svg or .pdf.
+ *
+ * gnuplot is run without a shell on a script file; its output is checked and renamed into place,
+ * so `path` is either complete or as it was.
+ *
+ *   in   gnuplot  the program; NULL: $LEARNCURVE_GNUPLOT, else "gnuplot" on the PATH
+ *
+ * Returns as lc_plot_script, and
+ *         LC_E_IO       path can't be written
+ *         LC_E_GNUPLOT  not found, or it failed; the message has its first words
+ */
+lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
+                       const lc_plot_options *options, const char *gnuplot, lc_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

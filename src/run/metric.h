@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* metric.h - what a metric's name tells of it. To teach it a word, add a row to metric.c's tables. */
+#ifndef LC_RUN_METRIC_H
+#define LC_RUN_METRIC_H
+
+#include "base/error.h"
+
+/**
+ * Infer split, kind, direction and base name from the name that a trainer wrote.
+ *
+ *   out  *metric  owned by the caller; lc_metric_free
+ *   in   name[len]  bytes, any
+ *
+ * Returns LC_OK; a name that says nothing is kind LC_OTHER, direction LC_NEITHER
+ *         LC_E_NOMEM
+ */
+lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err);
+void lc_metric_free(lc_metric *metric);
+
+/* True for the kinds that metrics are read along. */
+bool lc_kind_is_axis(lc_kind kind);
+
+#endif
