@@ -6,9 +6,9 @@
 #include "learncurve.h"
 
 #if defined(__GNUC__)
-#define LC_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define LC_PRINTF(fmt_at, first_at) __attribute__((format(printf, fmt_at, first_at)))
 #else
-#define LC_PRINTF(format, first)
+#define LC_PRINTF(fmt_at, first_at)
 #endif
 
 /* Fill *err (may be NULL) and return `code`, so that callers write `return lc_error_set(...)`.

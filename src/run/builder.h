@@ -41,6 +41,9 @@ lc_status lc_builder_put(lc_builder *b, uint32_t id, double value);
 lc_status lc_builder_put_text(lc_builder *b, uint32_t id, double value, const char *text,
                               size_t len);
 
+/* Remember how a value of the metric that is no finite number was spelled; the first one counts. */
+lc_status lc_builder_spelling(lc_builder *b, uint32_t id, const char *text, size_t len);
+
 /* n records at once: column c holds the values of metric id[c], lc_absent() where there is
  * none. The columns are copied. */
 lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *const *column,

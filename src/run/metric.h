@@ -17,6 +17,14 @@
 lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err);
 void lc_metric_free(lc_metric *metric);
 
+/* True for a score that is a share of the samples or between 0 and 1 by its definition: accuracy,
+ * precision, recall, F1, AUC, IoU, ... */
+bool lc_metric_is_share(const lc_metric *metric);
+
+/* True for a score that counts the samples decided rightly, so that its sampling error is
+ * binomial: accuracy in its spellings. */
+bool lc_metric_is_accuracy(const lc_metric *metric);
+
 /* True for the kinds that metrics are read along. */
 bool lc_kind_is_axis(lc_kind kind);
 

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * metric.c - what a metric's name tells of it.
+ *
+ * A name is cut into lower-case words; words that name a split are taken out, the others are
+ * looked up. What remains, in one spelling, is the base name that pairs train with validation.
+ */
+#include "run/metric.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define WORDS_MAX 24
+#define NAME_MAX_READ 255 /* [bytes] what a longer name says after this isn't looked at */
+
+/* Words by which trainers name the split that a metric was taken on. */
+static const struct {
+    const char *word;
+    lc_split split;
+} split_words[] = {
+    {"train", LC_TRAIN},           {"training", LC_TRAIN},   {"trn", LC_TRAIN},
+    {"tr", LC_TRAIN},              {"learn", LC_TRAIN},      {"val", LC_VALIDATION},
+    {"valid", LC_VALIDATION},      {"validation", LC_VALIDATION},
+    {"validate", LC_VALIDATION},   {"dev", LC_VALIDATION},   {"devel", LC_VALIDATION},
+    {"eval", LC_VALIDATION},       {"evaluation", LC_VALIDATION},
+    {"holdout", LC_VALIDATION},    {"heldout", LC_VALIDATION},
+    {"metrics", LC_VALIDATION},    /* Ultralytics: metrics/ are taken on the validation images */
+    {"test", LC_TEST},             {"testing", LC_TEST},     {"tst", LC_TEST},
+};
+
+/* Words that tell the kind. The first rows win, so that "policy_gradient_loss" is a loss. */
+static const struct {
+    const char *word;
+    lc_kind kind;
+} kind_words[] = {
+    {"loss", LC_LOSS}, {"losses", LC_LOSS}, {"error", LC_LOSS}, {"err", LC_LOSS},
+    {"mse", LC_LOSS}, {"rmse", LC_LOSS}, {"mae", LC_LOSS}, {"mape", LC_LOSS}, {"msle", LC_LOSS},
+    {"rmsle", LC_LOSS}, {"smape", LC_LOSS}, {"rmspe", LC_LOSS}, {"huber", LC_LOSS},
+    {"logloss", LC_LOSS}, {"crossentropy", LC_LOSS}, {"xent", LC_LOSS}, {"nll", LC_LOSS},
+    {"ce", LC_LOSS}, {"bce", LC_LOSS}, {"perplexity", LC_LOSS}, {"ppl", LC_LOSS},
+    {"bpb", LC_LOSS}, {"bpc", LC_LOSS}, {"wer", LC_LOSS}, {"cer", LC_LOSS}, {"eer", LC_LOSS},
+    {"l1", LC_LOSS}, {"l2", LC_LOSS}, {"merror", LC_LOSS}, {"mlogloss", LC_LOSS},
+    {"multiclass", LC_LOSS}, {"deviance", LC_LOSS}, {"hinge", LC_LOSS}, {"cost", LC_LOSS},
+    {"fid", LC_LOSS}, {"rmsd", LC_LOSS}, {"kld", LC_LOSS}, {"energy", LC_LOSS},
+    {"accuracy", LC_SCORE}, {"acc", LC_SCORE}, {"auc", LC_SCORE}, {"auroc", LC_SCORE},
+    {"auprc", LC_SCORE}, {"prauc", LC_SCORE}, {"aucpr", LC_SCORE}, {"rocauc", LC_SCORE},
+    {"ap", LC_SCORE}, {"ap50", LC_SCORE}, {"ap75", LC_SCORE}, {"map", LC_SCORE},
+    {"map50", LC_SCORE}, {"map75", LC_SCORE}, {"map50:95", LC_SCORE}, {"precision", LC_SCORE},
+    {"recall", LC_SCORE}, {"f1", LC_SCORE}, {"fscore", LC_SCORE}, {"fbeta", LC_SCORE},
+    {"f2", LC_SCORE}, {"dice", LC_SCORE}, {"iou", LC_SCORE}, {"miou", LC_SCORE},
+    {"jaccard", LC_SCORE}, {"r2", LC_SCORE}, {"bleu", LC_SCORE}, {"sacrebleu", LC_SCORE},
+    {"rouge", LC_SCORE}, {"rouge1", LC_SCORE}, {"rouge2", LC_SCORE}, {"rougel", LC_SCORE},
+    {"meteor", LC_SCORE}, {"cider", LC_SCORE}, {"spearman", LC_SCORE}, {"pearson", LC_SCORE},
+    {"spearmanr", LC_SCORE}, {"pearsonr", LC_SCORE}, {"mcc", LC_SCORE}, {"matthews", LC_SCORE},
+    {"kappa", LC_SCORE}, {"ndcg", LC_SCORE}, {"mrr", LC_SCORE}, {"hits", LC_SCORE},
+    {"top1", LC_SCORE}, {"top5", LC_SCORE}, {"acc1", LC_SCORE}, {"acc5", LC_SCORE},
+    {"prec1", LC_SCORE}, {"prec5", LC_SCORE}, {"sensitivity", LC_SCORE},
+    {"specificity", LC_SCORE}, {"psnr", LC_SCORE}, {"ssim", LC_SCORE}, {"reward", LC_SCORE},
+    {"rew", LC_SCORE}, {"rewards", LC_SCORE}, {"return", LC_SCORE}, {"returns", LC_SCORE},
+    {"winrate", LC_SCORE}, {"score", LC_SCORE}, {"em", LC_SCORE}, {"pck", LC_SCORE},
+    {"lr", LC_LEARNING_RATE}, {"lrs", LC_LEARNING_RATE}, {"lr0", LC_LEARNING_RATE},
+    {"lr1", LC_LEARNING_RATE}, {"lr2", LC_LEARNING_RATE}, {"learningrate", LC_LEARNING_RATE},
+    {"gnorm", LC_GRADIENT_NORM}, {"gradnorm", LC_GRADIENT_NORM},
+    {"time", LC_TIME}, {"seconds", LC_TIME}, {"secs", LC_TIME}, {"sec", LC_TIME},
+    {"elapsed", LC_TIME}, {"duration", LC_TIME}, {"runtime", LC_TIME}, {"timestamp", LC_TIME},
+    {"eta", LC_TIME}, {"wall", LC_TIME}, {"walltime", LC_TIME},
+    {"memory", LC_COUNT}, {"count", LC_COUNT}, {"num", LC_COUNT}, {"episodes", LC_COUNT},
+    {"flos", LC_COUNT}, {"tokens", LC_COUNT}, {"samples", LC_COUNT}, {"examples", LC_COUNT},
+};
+
+/* Two words that tell the kind together; looked for before single ones. */
+static const struct {
+    const char *first, *second;
+    lc_kind kind;
+} kind_pairs[] = {
+    {"learning", "rate", LC_LEARNING_RATE}, {"grad", "norm", LC_GRADIENT_NORM},
+    {"gradient", "norm", LC_GRADIENT_NORM}, {"cross", "entropy", LC_LOSS},
+    {"log", "loss", LC_LOSS},               {"exact", "match", LC_SCORE},
+    {"win", "rate", LC_SCORE},              {"error", "rate", LC_LOSS},
+    {"train", "size", LC_TRAIN_SIZE},       {"train", "sizes", LC_TRAIN_SIZE},
+    {"training", "examples", LC_TRAIN_SIZE}, {"training", "size", LC_TRAIN_SIZE},
+    {"per", "second", LC_OTHER},            {"per", "sec", LC_OTHER},
+};
+
+/* An axis is named by its last word, when no word before it says loss or score. */
+static const struct {
+    const char *word;
+    lc_kind kind;
+} axis_words[] = {
+    {"epoch", LC_EPOCH},    {"epochs", LC_EPOCH},   {"ep", LC_EPOCH},
+    {"step", LC_STEP},      {"steps", LC_STEP},     {"iter", LC_STEP},
+    {"iters", LC_STEP},     {"iteration", LC_STEP}, {"iterations", LC_STEP},
+    {"timesteps", LC_STEP}, {"timestep", LC_STEP},  {"update", LC_STEP},
+    {"updates", LC_STEP},   {"batch", LC_STEP},     {"round", LC_STEP},
+};
+
+/* Other spellings of one word in a base name. */
+static const struct {
+    const char *word, *base;
+} spellings[] = {
+    {"acc", "accuracy"}, {"lr", "learning_rate"}, {"learningrate", "learning_rate"},
+    {"losses", "loss"},  {"err", "error"},        {"rew", "reward"},
+    {"auroc", "auc"},    {"gnorm", "grad_norm"},  {"gradnorm", "grad_norm"},
+};
+
+/* A name's words, in place in `text`, without those that were taken as the split. */
+typedef struct name_words {
+    char text[NAME_MAX_READ + WORDS_MAX + 1];
+    const char *word[WORDS_MAX];
+    size_t n;
+} name_words;
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static bool is_split_word(const char *word, lc_split *split)
+{
+    for (size_t i = 0; i < COUNT(split_words); i++)
+        if (strcmp(word, split_words[i].word) == 0) {
+            *split = split_words[i].split;
+            return true;
+        }
+    return false;
+}
+
+static bool is_kind_word(const char *word, lc_kind *kind)
+{
+    for (size_t i = 0; i < COUNT(kind_words); i++)
+        if (strcmp(word, kind_words[i].word) == 0) {
+            *kind = kind_words[i].kind;
+            return true;
+        }
+    return false;
+}
+
+static bool is_separator(char c)
+{
+    return strchr("/_-. ()[]{}@|'\"=,", c) != NULL; /* NUL too */
+}
+
+/* "valLoss" and "valloss": the first `k` letters are a split's word, and the rest is known. */
+static bool is_glued(const char *word, size_t k)
+{
+    char head[16];
+    lc_split split;
+    lc_kind kind;
+    if (k >= sizeof head || !word[k])
+        return false;
+    memcpy(head, word, k);
+    head[k] = '\0';
+    return is_split_word(head, &split) && is_kind_word(word + k, &kind);
+}
+
+static void words_cut(name_words *w, const char *name, size_t len)
+{
+    size_t k = 0;
+    *w = (name_words){.n = 0};
+    if (len > NAME_MAX_READ)
+        len = NAME_MAX_READ;
+    for (size_t i = 0; i < len && w->n < WORDS_MAX;) {
+        if (is_separator(name[i])) {
+            i++;
+            continue;
+        }
+        char *word = w->text + k;
+        size_t n = 0;
+        for (; i < len && !is_separator(name[i]); i++)
+            word[n++] = (char)tolower((unsigned char)name[i]);
+        word[n] = '\0';
+        k += n + 1;
+        w->word[w->n++] = word;
+    }
+}
+
+/* Part a word that is a split's and a kind's written together, as in "valloss". */
+static void words_part(name_words *w)
+{
+    for (size_t i = 0; i < w->n && w->n < WORDS_MAX; i++)
+        for (size_t k = 2; k <= 10 && w->word[i][0]; k++) {
+            if (strlen(w->word[i]) <= k || !is_glued(w->word[i], k))
+                continue;
+            size_t at = (size_t)(w->word[i] - w->text);
+            memmove(w->text + at + k + 1, w->text + at + k, sizeof w->text - at - k - 1);
+            w->text[at + k] = '\0';
+            for (size_t j = w->n; j > i + 1; j--)
+                w->word[j] = w->word[j - 1] + 1;
+            w->word[i + 1] = w->text + at + k + 1;
+            w->n++;
+            break;
+        }
+}
+
+static void words_remove(name_words *w, size_t i)
+{
+    for (w->n--; i < w->n; i++)
+        w->word[i] = w->word[i + 1];
+}
+
+/* The split that the words name, taken out of them. */
+static lc_split words_take_split(name_words *w)
+{
+    lc_split found = LC_SPLIT_NONE, split;
+    for (size_t i = 0; i < w->n;) {
+        if (!is_split_word(w->word[i], &split) || (found && found != split)) {
+            i++;
+            continue;
+        }
+        found = split;
+        words_remove(w, i);
+    }
+    return found;
+}
+
+static bool words_pair_kind(const name_words *w, lc_kind *kind)
+{
+    for (size_t i = 0; i + 1 < w->n; i++)
+        for (size_t p = 0; p < COUNT(kind_pairs); p++)
+            if (strcmp(w->word[i], kind_pairs[p].first) == 0 &&
+                strcmp(w->word[i + 1], kind_pairs[p].second) == 0) {
+                *kind = kind_pairs[p].kind;
+                return true;
+            }
+    return false;
+}
+
+static lc_kind words_axis(const name_words *w)
+{
+    if (w->n == 0)
+        return LC_OTHER;
+    for (size_t i = 0; i < COUNT(axis_words); i++)
+        if (strcmp(w->word[w->n - 1], axis_words[i].word) == 0)
+            return axis_words[i].kind;
+    return LC_OTHER;
+}
+
+static lc_kind words_kind(const name_words *w)
+{
+    lc_kind kind, axis;
+    bool size = w->n > 0 && strncmp(w->word[0], "size", 4) == 0;
+    if (words_pair_kind(w, &kind) && kind != LC_OTHER)
+        return kind;
+    for (size_t row = 0; row < COUNT(kind_words); row++) {
+        lc_kind is = kind_words[row].kind;
+        if (is != LC_LOSS && is != LC_SCORE && is != LC_LEARNING_RATE)
+            continue;
+        for (size_t i = 0; i < w->n; i++)
+            if (strcmp(w->word[i], kind_words[row].word) == 0)
+                return is;
+    }
+    axis = words_axis(w);
+    if (axis != LC_OTHER)
+        return axis;
+    for (size_t i = 0; i < w->n; i++)
+        if (strncmp(w->word[i], "map", 3) == 0 && isdigit((unsigned char)w->word[i][3]))
+            return LC_SCORE;
+    if (size || words_pair_kind(w, &kind))
+        return LC_OTHER;
+    for (size_t i = 0; i < w->n; i++)
+        if (is_kind_word(w->word[i], &kind))
+            return kind;
+    return LC_OTHER;
+}
+
+/* "train_loss_epoch" is the epoch's mean of "loss", and pairs with "val_loss". */
+static void words_drop_mean_mark(name_words *w, lc_kind kind)
+{
+    if ((kind == LC_LOSS || kind == LC_SCORE) && w->n > 1 &&
+        strcmp(w->word[w->n - 1], "epoch") == 0)
+        w->n--;
+}
+
+static char *words_join(const name_words *w)
+{
+    char base[2 * sizeof w->text];
+    size_t k = 0;
+    base[0] = '\0';
+    for (size_t i = 0; i < w->n; i++) {
+        const char *word = w->word[i];
+        for (size_t s = 0; s < COUNT(spellings); s++)
+            if (strcmp(word, spellings[s].word) == 0)
+                word = spellings[s].base;
+        size_t n = strlen(word);
+        if (k + n + 2 > sizeof base)
+            break;
+        if (k)
+            base[k++] = '_';
+        memcpy(base + k, word, n + 1);
+        k += n;
+    }
+    return lc_mem_text(base, k);
+}
+
+static bool base_has(const lc_metric *metric, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(metric->base, *words))
+            return true;
+    return false;
+}
+
+bool lc_metric_is_accuracy(const lc_metric *metric)
+{
+    static const char *const words[] = {"accuracy", "top1", "acc1", "top_1", "prec1", NULL};
+    return metric->kind == LC_SCORE && base_has(metric, words) && !strstr(metric->base, "step");
+}
+
+bool lc_metric_is_share(const lc_metric *metric)
+{
+    static const char *const words[] = {"accuracy", "top", "acc1", "acc5", "prec", "recall", "f1",
+                                        "auc", "dice", "iou", "jaccard", "map", "sensitivity",
+                                        "specificity", "kappa", NULL};
+    return metric->kind == LC_SCORE && base_has(metric, words);
+}
+
+bool lc_kind_is_axis(lc_kind kind)
+{
+    return kind == LC_EPOCH || kind == LC_STEP || kind == LC_TRAIN_SIZE;
+}
+
+static lc_direction direction_of(lc_kind kind)
+{
+    return kind == LC_LOSS    ? LC_LOWER_IS_BETTER
+           : kind == LC_SCORE ? LC_HIGHER_IS_BETTER
+                              : LC_NEITHER;
+}
+
+lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err)
+{
+    name_words w;
+    lc_kind pair;
+    words_cut(&w, name, len);
+    words_part(&w);
+    /* "train_size" is an axis although its first word is a split's. */
+    bool size = words_pair_kind(&w, &pair) && pair == LC_TRAIN_SIZE && w.n == 2;
+    lc_metric m = {.kind = LC_TRAIN_SIZE};
+    if (!size) {
+        m.split = words_take_split(&w);
+        m.kind = words_kind(&w);
+        words_drop_mean_mark(&w, m.kind);
+    }
+    m.better = direction_of(m.kind);
+    /* Keras and most others: a loss or score without a word is the training set's. */
+    if (m.split == LC_SPLIT_NONE && m.better != LC_NEITHER)
+        m.split = LC_TRAIN;
+    m.name = lc_mem_text(name, len);
+    m.base = w.n ? words_join(&w) : lc_mem_text(name, len);
+    if (!m.name || !m.base) {
+        lc_metric_free(&m);
+        return lc_error_nomem(err);
+    }
+    *metric = m;
+    return LC_OK;
+}
+
+void lc_metric_free(lc_metric *metric)
+{
+    lc_mem_free(metric->name);
+    lc_mem_free(metric->base);
+    *metric = (lc_metric){0};
+}
+
+const char *lc_split_name(lc_split split)
+{
+    static const char *const names[] = {"none", "train", "validation", "test"};
+    return names[split];
+}
+
+const char *lc_kind_name(lc_kind kind)
+{
+    static const char *const names[] = {"other", "loss",  "score", "learning-rate", "gradient-norm",
+                                        "time",  "count", "epoch", "step",          "train-size"};
+    return names[kind];
+}
+
+const char *lc_direction_name(lc_direction better)
+{
+    static const char *const names[] = {"neither", "lower", "higher"};
+    return names[better];
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run.h - building blocks of a run that the public header does not need. */
+#ifndef LC_RUN_RUN_H
+#define LC_RUN_RUN_H
+
+#include "base/error.h"
+
+/* Append `value` as the series' value at `record`; a second value at its last record replaces the
+ * first (*replaced says so). `record` never falls. False when memory is out. */
+bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced);
+
+/* Append values of the records first .. first + n - 1; absent ones are left out. */
+bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
+
+/* Find what only the values tell: quantum and percent. */
+void lc_series_measure(lc_series *s);
+
+void lc_series_free(lc_series *s);
+
+/* Append an empty series whose metric is inferred from the name. */
+lc_status lc_run_new_series(lc_run *run, const char *name, size_t len, lc_error *err);
+
+/* Append a remark, or count one of the same text up. */
+lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err);
+
+/* Choose the axis among the series, and make x strictly rising along it: records of one x become
+ * one, the last value wins; what was done is remarked. `rows` must be set. */
+lc_status lc_run_settle(lc_run *run, lc_error *err);
+
+#endif

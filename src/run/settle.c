@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * settle.c - from columns as a log has them to a run: choose the axis among them and make x rise
+ * strictly along it, so that whatever comes after need not ask again.
+ */
+#include "run/run.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "run/metric.h"
+
+#include <math.h>
+#include <string.h>
+
+/* An axis on which more than this share of the records repeats the x of the record before, with
+ * the same metric again, doesn't tell the records apart: an epoch column beside metrics logged
+ * per step. Below it, the repeats are retries, of which the last one counts. */
+#define REPEATS_MAX 0.1
+
+/* x of a series' value, NaN where the axis has none at that record. */
+static double axis_at(const lc_series *axis, size_t record)
+{
+    size_t low = 0, high = axis->n;
+    if (!axis->at)
+        return record < axis->n ? axis->y[record] : NAN;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (axis->at[middle] < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < axis->n && axis->at[low] == record ? axis->y[low] : NAN;
+}
+
+/* How many values of `s` stand at the x of the value before. */
+static size_t repeats_along(const lc_series *axis, const lc_series *s)
+{
+    size_t repeats = 0;
+    double before = NAN;
+    for (size_t i = 0; i < s->n; i++) {
+        double x = axis_at(axis, s->at ? s->at[i] : i);
+        repeats += x == before;
+        before = x;
+    }
+    return repeats;
+}
+
+/* True when the axis tells the records of every metric apart, but for a few retries. */
+static bool axis_serves(const lc_run *run, const lc_series *axis)
+{
+    size_t finite = 0;
+    bool whole_done = false; /* metrics without gaps all stand at the same records */
+    for (size_t i = 0; i < axis->n; i++)
+        finite += isfinite(axis->y[i]) != 0;
+    if (finite == 0)
+        return false;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        if (lc_kind_is_axis(s->metric.kind) || s->n < 2 || (!s->at && whole_done))
+            continue;
+        whole_done = whole_done || !s->at;
+        if ((double)repeats_along(axis, s) > REPEATS_MAX * (double)s->n)
+            return false;
+    }
+    return true;
+}
+
+/* Index of the series that x shall be; series_n for none. */
+static size_t choose_axis(const lc_run *run)
+{
+    static const lc_kind order[] = {LC_TRAIN_SIZE, LC_EPOCH, LC_STEP};
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+        for (size_t i = 0; i < run->series_n; i++)
+            if (run->series[i].metric.kind == order[k] && axis_serves(run, &run->series[i]))
+                return i;
+    return run->series_n;
+}
+
+/* x[r] of every record: the axis' value, or that of the record before where it has none. */
+static void fill_x(double *x, size_t n, const lc_series *axis)
+{
+    double before = NAN;
+    size_t k = 0;
+    for (size_t r = 0; r < n; r++) {
+        bool here = axis->at ? k < axis->n && axis->at[k] == r : k < axis->n;
+        double v = here ? axis->y[k++] : NAN;
+        x[r] = before = isfinite(v) ? v : before;
+    }
+    /* Records before the first x belong to it. */
+    for (size_t r = n; r-- > 1;)
+        if (isnan(x[r - 1]))
+            x[r - 1] = x[r];
+}
+
+/* Stable merge sort of record numbers by x; `spare` holds as many. */
+static void sort_records(uint32_t *order, uint32_t *spare, size_t n, const double *x)
+{
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t low = 0; low < n; low += 2 * width) {
+            size_t middle = low + width < n ? low + width : n;
+            size_t high = low + 2 * width < n ? low + 2 * width : n;
+            for (size_t a = low, b = middle, k = low; k < high; k++)
+                spare[k] = a < middle && (b == high || x[order[a]] <= x[order[b]]) ? order[a++]
+                                                                                   : order[b++];
+        }
+        memcpy(order, spare, n * sizeof *order);
+    }
+}
+
+/* Move the values of s to the merged records: place[r] is the new record of old record r. The
+ * value that the log has last wins. `slot` holds one number for each new record. */
+static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, size_t merged,
+                        size_t *repeats)
+{
+    lc_series moved = {0};
+    bool replaced, ok = true;
+    memset(slot, 0, merged * sizeof *slot);
+    for (size_t i = 0; i < s->n; i++) {
+        uint32_t *at = &slot[place[s->at ? s->at[i] : i]];
+        *repeats += *at != 0;
+        *at = (uint32_t)(i + 1);
+    }
+    for (size_t r = 0; ok && r < merged; r++)
+        if (slot[r])
+            ok = lc_series_push(&moved, r, s->y[slot[r] - 1], &replaced);
+    if (!ok) {
+        lc_series_free(&moved);
+        return false;
+    }
+    lc_mem_free(s->y);
+    lc_mem_free(s->at);
+    s->y = moved.y;
+    s->at = moved.at;
+    s->n = moved.n;
+    s->cap = moved.cap;
+    return true;
+}
+
+/* Records by rising x, those of one x merged. */
+static bool merge_records(lc_run *run)
+{
+    size_t n = run->n, merged = 0;
+    uint32_t *order = lc_mem_resize(NULL, n, sizeof *order);
+    uint32_t *place = lc_mem_resize(NULL, n, sizeof *place);
+    double *x = lc_mem_resize(NULL, n, sizeof *x);
+    bool ok = order && place && x;
+    if (ok) {
+        for (size_t r = 0; r < n; r++)
+            order[r] = (uint32_t)r;
+        sort_records(order, place, n, run->x);
+        for (size_t k = 0; k < n; k++) {
+            if (k == 0 || run->x[order[k]] > x[merged - 1])
+                x[merged++] = run->x[order[k]];
+            place[order[k]] = (uint32_t)(merged - 1);
+        }
+        for (size_t i = 0; ok && i < run->series_n; i++)
+            ok = move_series(&run->series[i], place, order, merged, &run->repeats);
+    }
+    lc_mem_free(order);
+    lc_mem_free(place);
+    if (!ok) {
+        lc_mem_free(x);
+        return false;
+    }
+    lc_mem_free(run->x);
+    run->x = x;
+    run->n = merged;
+    return true;
+}
+
+/* Take series i out of the run and give its values to x. */
+static bool take_axis(lc_run *run, size_t i)
+{
+    lc_series axis = run->series[i];
+    bool whole = !axis.at && axis.n == run->n;
+    for (size_t r = 0; whole && r < axis.n; r++)
+        whole = isfinite(axis.y[r]);
+    if (whole) {
+        run->x = axis.y;
+        axis.y = NULL;
+    } else {
+        run->x = lc_mem_resize(NULL, run->n, sizeof *run->x);
+        if (!run->x)
+            return false;
+        fill_x(run->x, run->n, &axis);
+    }
+    run->axis = axis.metric.kind;
+    run->axis_name = axis.metric.name;
+    axis.metric.name = NULL;
+    lc_series_free(&axis);
+    memmove(&run->series[i], &run->series[i + 1], (run->series_n - i - 1) * sizeof axis);
+    run->series_n--;
+    return true;
+}
+
+/* No column says where the records stand: number them from 1. */
+static bool number_records(lc_run *run)
+{
+    run->x = lc_mem_resize(NULL, run->n, sizeof *run->x);
+    run->axis_name = lc_mem_text("record", 6);
+    run->axis = LC_COUNT;
+    for (size_t r = 0; run->x && r < run->n; r++)
+        run->x[r] = (double)r + 1;
+    return run->x && run->axis_name;
+}
+
+static lc_status remark(lc_run *run, char *text, lc_error *err)
+{
+    lc_status st = text ? lc_run_remark(run, 0, text, err) : lc_error_nomem(err);
+    lc_mem_free(text);
+    return st;
+}
+
+/* x as the log has it may go back; say what was made of it. */
+static lc_status make_rising(lc_run *run, lc_error *err)
+{
+    bool rising = true;
+    double back_from = 0, back_to = 0;
+    for (size_t r = 1; r < run->n; r++) {
+        rising = rising && run->x[r] > run->x[r - 1];
+        if (run->x[r] < run->x[r - 1] && run->restarts++ == 0) {
+            back_from = run->x[r - 1];
+            back_to = run->x[r];
+        }
+    }
+    if (rising)
+        return LC_OK;
+    if (!merge_records(run))
+        return lc_error_nomem(err);
+    if (run->restarts)
+        return remark(run,
+                      lc_text_format("%s goes back from %.10g to %.10g (%zu time%s in all), as after "
+                                     "a resume: of %zu values recorded again the last one counts",
+                                     run->axis_name, back_from, back_to, run->restarts,
+                                     run->restarts == 1 ? "" : "s", run->repeats),
+                      err);
+    if (run->repeats)
+        return remark(run,
+                      lc_text_format("%zu values are recorded twice at the same %s: the last one "
+                                     "counts",
+                                     run->repeats, run->axis_name),
+                      err);
+    return LC_OK;
+}
+
+lc_status lc_run_settle(lc_run *run, lc_error *err)
+{
+    run->cap = run->n = run->rows;
+    if (run->n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
+    size_t axis = choose_axis(run);
+    bool ok = axis < run->series_n ? take_axis(run, axis) : number_records(run);
+    if (!ok)
+        return lc_error_nomem(err);
+    lc_status st = make_rising(run, err);
+    for (size_t i = 0; st == LC_OK && i < run->series_n; i++)
+        lc_series_measure(&run->series[i]);
+    return st;
+}
