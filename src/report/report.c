@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report.c - the table of report formats, and the way into it. */
+#include "report/report.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define REPORT(id) extern const lc_report_format lc_report_##id;
+#include "report/reports.def"
+#undef REPORT
+
+const lc_report_format *const lc_report_formats[] = {
+#define REPORT(id) &lc_report_##id,
+#include "report/reports.def"
+#undef REPORT
+    NULL};
+
+const lc_report_format *lc_report_find(const char *name)
+{
+    for (const lc_report_format *const *f = lc_report_formats; *f; f++)
+        if (strcmp((*f)->name, name) == 0)
+            return *f;
+    return NULL;
+}
+
+lc_status lc_report(FILE *out, const char *format, const lc_run *runs,
+                    const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
+                    lc_error *err)
+{
+    static const lc_report_options defaults = LC_REPORT_OPTIONS_INIT;
+    const lc_report_format *f = lc_report_find(format);
+    if (!f)
+        return lc_error_set(err, LC_E_ARG, 0, "no report format '%.40s'", format);
+    lc_status st = f->write(out, runs, diagnoses, n, options ? options : &defaults, err);
+    if (st == LC_OK && ferror(out))
+        return lc_error_set(err, LC_E_IO, 0, "the report can't be written: %s", strerror(errno));
+    return st;
+}

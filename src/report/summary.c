@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* summary.c - first, best and last value of a metric. */
+#include "report/summary.h"
+
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool better(lc_direction direction, double a, double b)
+{
+    return direction == LC_LOWER_IS_BETTER ? a < b : a > b;
+}
+
+lc_summary lc_summary_of(const lc_run *run, const lc_series *s)
+{
+    lc_summary sum = {lc_absent(), lc_absent(), lc_absent(), lc_absent(), 0};
+    size_t best = s->n;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!isfinite(s->y[i]))
+            sum.not_finite++;
+        else if (best == s->n || better(s->metric.better, s->y[i], s->y[best]))
+            best = i;
+    }
+    if (s->n > 0) {
+        sum.first = s->y[0];
+        sum.last = s->y[s->n - 1];
+    }
+    if (best < s->n && s->metric.better != LC_NEITHER) {
+        sum.best = s->y[best];
+        sum.best_at = lc_series_x(run, s, best);
+    }
+    return sum;
+}
+
+const char *lc_summary_spelling(const lc_series *s, double v)
+{
+    if (isfinite(v))
+        return NULL;
+    double spelled;
+    if (s->spelling && lc_number_read(&spelled, s->spelling, strlen(s->spelling)) > 0 &&
+        (isnan(v) ? isnan(spelled) : v == spelled))
+        return s->spelling;
+    return isnan(v) ? "NaN" : v > 0 ? "inf" : "-inf";
+}

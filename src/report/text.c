@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.c - the report for people: the verdict, its findings by weight, the numbers, the remarks. */
+#include "base/mem.h"
+#include "base/text.h"
+#include "report/page.h"
+#include "report/report.h"
+#include "report/summary.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH_DEFAULT 80 /* [columns] */
+#define WIDTH_LEAST 40   /* [columns] narrower ones are not served */
+#define DIGITS 4         /* significant ones of every number */
+#define METRICS_SHOWN 40 /* rows of the table; JSON has all */
+#define NAME_WIDTH 36    /* [columns] a longer name pushes its row to the right */
+
+#define BOLD "1"
+#define DIM "2"
+
+static const char *const severity_sgr[] = {
+    [LC_NOTE] = "36", [LC_WARNING] = "1;33", [LC_CRITICAL] = "1;31"};
+
+static const lc_place BODY = {2, 2, NULL}, ITEM = {2, 4, NULL}, TITLE = {0, 2, BOLD};
+static const lc_place FINDING_BODY = {3, 3, NULL}, FINDING_ITEM = {5, 7, NULL};
+static const lc_place EXPLAINED = {3, 3, DIM};
+
+/* A number as one would say it: whole ones whole, others to four digits without idle zeros. */
+static void spoken(char out[LC_NUMBER_SIZE], double v)
+{
+    if (isfinite(v) && v == floor(v) && fabs(v) < 1e9) {
+        snprintf(out, LC_NUMBER_SIZE, "%.0f", v);
+        return;
+    }
+    lc_text_round(out, v, DIGITS);
+    if (strchr(out, '.') && !strchr(out, 'e')) {
+        char *end = out + strlen(out);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (end[-1] == '.')
+            end[-1] = '\0';
+    }
+}
+
+static void say_verdict(lc_page *p, const lc_verdict *v)
+{
+    char confidence[LC_NUMBER_SIZE];
+    spoken(confidence, v->confidence);
+    const lc_place heading = {0, 2, v->finding == SIZE_MAX ? BOLD : severity_sgr[v->severity]};
+    lc_page_say(p, &heading, "Verdict: %s (%s, confidence %s)", v->name,
+                lc_severity_name(v->severity), confidence);
+    lc_page_say(p, &BODY, "%s.", v->summary);
+    for (size_t i = 0; i < v->against.n; i++)
+        lc_page_say(p, &ITEM, "- %s", v->against.text[i]);
+}
+
+/* "epoch 12", "epoch 12 to 300"; the axis is called as the log calls it. */
+static void print_range(FILE *to, const lc_run *run, double from, double until)
+{
+    char a[LC_NUMBER_SIZE], b[LC_NUMBER_SIZE];
+    spoken(a, from);
+    spoken(b, until);
+    fprintf(to, "%s %s", run->axis_name ? run->axis_name : lc_kind_name(run->axis), a);
+    if (from < until)
+        fprintf(to, " to %s", b);
+}
+
+/* What is known of the run beside its curves, on one line. */
+static void say_facts(lc_page *p, const lc_facts *known)
+{
+    const struct {
+        const char *what;
+        double n;
+    } fact[] = {
+        {"training samples", (double)known->train_samples},
+        {"validation samples", (double)known->validation_samples},
+        {"classes", (double)known->classes},
+        {"samples a batch", (double)known->batch_size},
+        {"epochs planned", known->planned_epochs},
+    };
+    size_t said = 0;
+    FILE *line = lc_page_begin(p);
+    for (size_t i = 0; line && i < sizeof fact / sizeof *fact; i++) {
+        char n[LC_NUMBER_SIZE];
+        spoken(n, fact[i].n);
+        if (fact[i].n > 0)
+            fprintf(line, "%s%s %s", said++ > 0 ? ", " : "", n, fact[i].what);
+    }
+    if (line)
+        lc_page_end(p, &BODY);
+}
+
+static void say_run(lc_page *p, const lc_run *run)
+{
+    FILE *line = lc_page_begin(p);
+    if (!line)
+        return;
+    const char *source = run->source ? run->source : "arrays";
+    fprintf(line, "Run: %s", strcmp(source, "-") == 0 ? "standard input" : source);
+    if (run->name)
+        fprintf(line, ", %s", run->name);
+    if (run->format)
+        fprintf(line, " (%s)", run->format);
+    fprintf(line, ", %zu record%s", run->rows, run->rows == 1 ? "" : "s");
+    if (run->n > 0) {
+        fputs(", ", line);
+        print_range(line, run, run->x[0], run->x[run->n - 1]);
+    }
+    lc_page_end(p, &(lc_place){0, 2, NULL});
+    say_facts(p, &run->facts);
+}
+
+/* The series' names and the range: "On loss and val_loss, epoch 1 to 300". */
+static void say_where(lc_page *p, const lc_place *at, const lc_run *run, const lc_finding *f)
+{
+    FILE *line = lc_page_begin(p);
+    if (!line)
+        return;
+    fputs("On ", line);
+    for (size_t i = 0; i < f->series_n; i++)
+        fprintf(line, "%s%s", run->series[f->series[i]].metric.name,
+                i + 2 < f->series_n    ? ", "
+                : i + 2 == f->series_n ? " and "
+                                       : ", ");
+    print_range(line, run, f->from, f->to);
+    lc_page_end(p, at);
+}
+
+/* "Evidence: factor 5.5, records below the floor 7"; '_' in names is a blank to a reader. */
+static void say_evidence(lc_page *p, const lc_finding *f)
+{
+    FILE *line = f->evidence_n > 0 ? lc_page_begin(p) : NULL;
+    if (!line)
+        return;
+    for (size_t i = 0; i < f->evidence_n; i++) {
+        char value[LC_NUMBER_SIZE];
+        spoken(value, f->evidence[i].value);
+        fputs(i == 0 ? "Evidence: " : ", ", line);
+        for (const char *c = f->evidence[i].name; *c; c++)
+            putc(*c == '_' ? ' ' : *c, line);
+        fprintf(line, " %s", value);
+    }
+    lc_page_end(p, &(lc_place){3, 5, NULL});
+}
+
+static void say_list(lc_page *p, const char *heading, const lc_texts *items)
+{
+    if (items->n > 0)
+        lc_page_say(p, &FINDING_BODY, "%s", heading);
+    for (size_t i = 0; i < items->n; i++)
+        lc_page_say(p, &FINDING_ITEM, "- %s", items->text[i]);
+}
+
+static void say_finding(lc_page *p, const lc_run *run, const lc_finding *f, size_t number)
+{
+    char confidence[LC_NUMBER_SIZE];
+    spoken(confidence, f->confidence);
+    const lc_place heading = {0, 3, severity_sgr[f->severity]};
+    lc_page_say(p, &heading, "%zu. %s: %s (confidence %s%s%s)", number,
+                lc_severity_name(f->severity), f->rule, confidence, f->basis ? ", " : "",
+                f->basis ? f->basis : "");
+    say_where(p, &FINDING_BODY, run, f);
+    lc_page_say(p, &FINDING_BODY, "%s.", f->summary);
+    say_evidence(p, f);
+    say_list(p, "Likely causes:", &f->causes);
+    say_list(p, "What to do:", &f->advice);
+}
+
+/* What another finding explains away: no causes and no advice, which would mislead. */
+static void say_explained(lc_page *p, const lc_run *run, const lc_finding *f, size_t number)
+{
+    const lc_place heading = {0, 3, DIM};
+    lc_page_say(p, &heading, "%zu. %s, explained by %s", number, f->rule, f->explained_by);
+    say_where(p, &EXPLAINED, run, f);
+    lc_page_say(p, &EXPLAINED, "%s.", f->summary);
+}
+
+static void say_findings(lc_page *p, const lc_run *run, const lc_diagnosis *d)
+{
+    size_t explained = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        if (d->findings[i].explained_by) {
+            explained++;
+            continue;
+        }
+        lc_page_gap(p);
+        say_finding(p, run, &d->findings[i], i + 1);
+    }
+    if (explained == 0)
+        return;
+    lc_page_gap(p);
+    lc_page_say(p, &TITLE, "Seen too, but explained by another finding");
+    for (size_t i = 0; i < d->n; i++)
+        if (d->findings[i].explained_by)
+            say_explained(p, run, &d->findings[i], i + 1);
+}
+
+/* ---- the table of the metrics ----------------------------------------------------------- */
+
+enum { C_NAME, C_FIRST, C_BEST, C_BEST_AT, C_LAST, C_VALUES, C_NOT_FINITE, COLUMNS };
+
+typedef struct cells {
+    char text[COLUMNS][LC_NUMBER_SIZE];
+    const char *cell[COLUMNS];
+} cells;
+
+/* A metric's row; nothing stands for a number that there isn't. */
+static void make_cells(cells *c, const char *name, const lc_run *run, const lc_series *s)
+{
+    const lc_summary sum = lc_summary_of(run, s);
+    const double values[] = {
+        [C_FIRST] = sum.first, [C_BEST] = sum.best, [C_LAST] = sum.last};
+    for (size_t i = C_FIRST; i <= C_LAST; i++)
+        if (i != C_BEST_AT)
+            lc_text_round(c->text[i], values[i], DIGITS);
+    spoken(c->text[C_BEST_AT], sum.best_at);
+    snprintf(c->text[C_VALUES], LC_NUMBER_SIZE, "%zu", s->n);
+    snprintf(c->text[C_NOT_FINITE], LC_NUMBER_SIZE, "%zu", sum.not_finite);
+    c->cell[C_NAME] = name;
+    for (size_t i = C_FIRST; i < COLUMNS; i++)
+        c->cell[i] = c->text[i];
+    if (lc_is_absent(sum.best))
+        c->cell[C_BEST] = c->cell[C_BEST_AT] = "-";
+}
+
+static void widen(size_t *width, const char *cell, size_t most)
+{
+    size_t used = lc_text_width(cell);
+    if (used > *width && used <= most)
+        *width = used;
+}
+
+/* Rows are made once for their widths and kept: the values are gone through once. */
+static bool say_rows(lc_page *p, const lc_run *run, size_t shown, cells *row, char **name)
+{
+    char axis[LC_NUMBER_SIZE];
+    snprintf(axis, sizeof axis, "at %.20s", lc_kind_name(run->axis));
+    const char *head[COLUMNS] = {"metric", "first", "best", axis, "last", "values", "not finite"};
+    size_t width[COLUMNS], columns = C_NOT_FINITE;
+    for (size_t i = 0; i < COLUMNS; i++)
+        width[i] = strlen(head[i]);
+    for (size_t k = 0; k < shown; k++) {
+        const lc_series *s = &run->series[k];
+        name[k] = lc_text_clean(s->metric.name, strlen(s->metric.name));
+        if (!name[k])
+            return false;
+        make_cells(&row[k], name[k], run, s);
+        for (size_t i = 0; i < COLUMNS; i++)
+            widen(&width[i], row[k].cell[i], i == C_NAME ? NAME_WIDTH : LC_NUMBER_SIZE);
+        if (strcmp(row[k].cell[C_NOT_FINITE], "0") != 0)
+            columns = COLUMNS;
+    }
+    lc_page_row(p, BOLD, head, width, columns);
+    for (size_t k = 0; k < shown; k++)
+        lc_page_row(p, NULL, row[k].cell, width, columns);
+    return true;
+}
+
+static void say_metrics(lc_page *p, const lc_run *run)
+{
+    size_t shown = run->series_n < METRICS_SHOWN ? run->series_n : METRICS_SHOWN;
+    if (shown == 0)
+        return;
+    cells *row = lc_mem_resize(NULL, shown, sizeof *row);
+    char *name[METRICS_SHOWN] = {NULL};
+    lc_page_gap(p);
+    if (!row || !say_rows(p, run, shown, row, name))
+        p->nomem = true;
+    if (shown < run->series_n)
+        lc_page_say(p, &BODY, "and %zu more, which the JSON report lists", run->series_n - shown);
+    for (size_t k = 0; k < shown; k++)
+        lc_mem_free(name[k]);
+    lc_mem_free(row);
+}
+
+static void say_remarks(lc_page *p, const lc_run *run)
+{
+    if (run->remark_n == 0)
+        return;
+    lc_page_gap(p);
+    lc_page_say(p, &TITLE, "Notes on the log");
+    for (size_t i = 0; i < run->remark_n; i++) {
+        const lc_remark *r = &run->remarks[i];
+        char line[40] = "", count[40] = "";
+        if (r->line > 0)
+            snprintf(line, sizeof line, "line %ld: ", r->line);
+        if (r->count > 1)
+            snprintf(count, sizeof count, " (%zu times)", r->count);
+        lc_page_say(p, &ITEM, "- %s%s%s", line, r->text, count);
+    }
+}
+
+static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,
+                            const lc_report_options *options, lc_error *err)
+{
+    unsigned width = options->width ? options->width : WIDTH_DEFAULT;
+    lc_page page = {.out = out,
+                    .width = width < WIDTH_LEAST ? WIDTH_LEAST : width,
+                    .color = options->color};
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            lc_page_gap(&page);
+        if (n > 1)
+            lc_page_say(&page, &TITLE, "---- run %zu of %zu ----", i + 1, n);
+        say_verdict(&page, &diagnoses[i].verdict);
+        lc_page_gap(&page);
+        say_run(&page, &runs[i]);
+        say_findings(&page, &runs[i], &diagnoses[i]);
+        say_metrics(&page, &runs[i]);
+        say_remarks(&page, &runs[i]);
+    }
+    return page.nomem ? lc_error_nomem(err) : LC_OK;
+}
+
+const lc_report_format lc_report_text = {
+    .name = "text",
+    .summary = "for people: verdict, findings, evidence, advice, metrics",
+    .write = text_write,
+};
