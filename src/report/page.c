@@ -83,10 +83,10 @@ FILE *lc_page_begin(lc_page *p)
 
 void lc_page_end(lc_page *p, const lc_place *at)
 {
-    if (fclose(p->pieces) == 0)
-        say(p, at, p->text, p->size);
-    else
+    if (fclose(p->pieces) != 0)
         p->nomem = true;
+    else if (p->size > 0)
+        say(p, at, p->text, p->size);
     free(p->text); /* open_memstream's block, which is not lc_mem's */
     p->text = NULL;
     p->pieces = NULL;

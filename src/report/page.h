@@ -26,8 +26,8 @@ typedef struct lc_place {
 LC_PRINTF(3, 4)
 void lc_page_say(lc_page *p, const lc_place *at, const char *fmt, ...);
 
-/* The same in pieces: print them to the stream that begin() returns, then end() the paragraph. NULL
- * when memory is out; there is nothing to end then. */
+/* The same in pieces: print them to the stream that begin() returns, then end() the paragraph; no text
+ * makes none. NULL when memory is out; there is nothing to end then. */
 FILE *lc_page_begin(lc_page *p);
 void lc_page_end(lc_page *p, const lc_place *at);
 

@@ -12,6 +12,7 @@
 #define WIDTH_DEFAULT 80 /* [columns] */
 #define WIDTH_LEAST 40   /* [columns] narrower ones are not served */
 #define DIGITS 4         /* significant ones of every number */
+#define DECIMALS_SHOWN 5 /* of values in the table that the log has with so few */
 #define METRICS_SHOWN 40 /* rows of the table; JSON has all */
 #define NAME_WIDTH 36    /* [columns] a longer name pushes its row to the right */
 
@@ -204,7 +205,17 @@ typedef struct cells {
     const char *cell[COLUMNS];
 } cells;
 
-/* A metric's row; nothing stands for a number that there isn't. */
+/* A value with the digits that the log has, where they are few, else rounded. */
+static void as_logged(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
+{
+    int decimals = s->quantum > 0 ? (int)lround(-log10(s->quantum)) : -1;
+    if (isfinite(v) && fabs(v) < 1e6 && decimals >= 0 && decimals <= DECIMALS_SHOWN)
+        snprintf(out, LC_NUMBER_SIZE, "%.*f", decimals, v);
+    else
+        lc_text_round(out, v, DIGITS);
+}
+
+/* A metric's row; '-' stands for a number that there isn't. */
 static void make_cells(cells *c, const char *name, const lc_run *run, const lc_series *s)
 {
     const lc_summary sum = lc_summary_of(run, s);
@@ -212,7 +223,7 @@ static void make_cells(cells *c, const char *name, const lc_run *run, const lc_s
         [C_FIRST] = sum.first, [C_BEST] = sum.best, [C_LAST] = sum.last};
     for (size_t i = C_FIRST; i <= C_LAST; i++)
         if (i != C_BEST_AT)
-            lc_text_round(c->text[i], values[i], DIGITS);
+            as_logged(c->text[i], s, values[i]);
     spoken(c->text[C_BEST_AT], sum.best_at);
     snprintf(c->text[C_VALUES], LC_NUMBER_SIZE, "%zu", s->n);
     snprintf(c->text[C_NOT_FINITE], LC_NUMBER_SIZE, "%zu", sum.not_finite);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_formats.c - `learncurve formats`: the log formats that are read. */
+#include "cli/command.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+extern const command command_formats;
+
+/* The example's lines, each indented. */
+static void print_example(const char *text)
+{
+    while (text && *text) {
+        size_t n = strcspn(text, "\n");
+        printf("    %.*s\n", (int)n, text);
+        text += n + (text[n] == '\n');
+    }
+}
+
+static int formats_run(const settings *s, char **operand, size_t n)
+{
+    (void)s, (void)operand;
+    if (n > 0)
+        return usage_error(&command_formats, "formats takes no operand");
+    for (const lc_reader *const *r = lc_readers; *r; r++) {
+        printf("%s%s: %s\n", r == lc_readers ? "" : "\n", (*r)->name, (*r)->summary);
+        print_example((*r)->example);
+    }
+    return EXIT_RAN;
+}
+
+static const option_group *const groups[] = {&common_options, NULL};
+
+const command command_formats = {
+    .name = "formats",
+    .summary = "list the log formats, with an example of each",
+    .operands = "",
+    .about = "A log's format is told by its content; --format NAME overrides that.",
+    .example = "learncurve formats",
+    .groups = groups,
+    .run = formats_run,
+};

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_help.c - `learncurve help [COMMAND]`, made from the tables of commands and options. */
+#include "cli/command.h"
+#include "cli/say.h"
+
+#include <string.h>
+
+extern const command command_help;
+
+void help_print(FILE *to)
+{
+    fputs("usage: learncurve COMMAND [OPTIONS] [ARGUMENTS]\n"
+          "       learncurve [OPTIONS] RUN...     (the same as diagnose)\n\n"
+          "Reads the log of a training run and says what is wrong with it.\n\n",
+          to);
+    for (const command *const *c = commands; *c; c++)
+        fprintf(to, "  %-10s%s\n", (*c)->name, (*c)->summary);
+    fputs("\n'learncurve COMMAND --help' lists the options of a command.\n\n"
+          "Exit status: 0 ran, 1 findings that --fail-on asks for, 2 wrong usage or an input or\n"
+          "output that can't be used, 3 gnuplot is missing or failed.\n",
+          to);
+}
+
+void help_print_command(FILE *to, const command *c)
+{
+    fprintf(to, "usage: learncurve %s [OPTIONS]%s%s\n\n%c%s.\n", c->name, *c->operands ? " " : "",
+            c->operands, c->summary[0] - 'a' + 'A', c->summary + 1);
+    if (c->about)
+        fprintf(to, "%s\n", c->about);
+    options_print(to, c->groups);
+    fprintf(to, "\nExample:\n  %s\n", c->example);
+}
+
+int command_unknown(const char *name)
+{
+    char hint[HINT_SIZE];
+    nearest near = nearest_to(name);
+    for (const command *const *c = commands; *c; c++)
+        nearest_try(&near, (*c)->name);
+    complain("no command or file '%s'%s", name, nearest_hint(&near, hint));
+    fputs("Try 'learncurve --help'.\n", stderr);
+    return EXIT_REFUSED;
+}
+
+int usage_error(const command *c, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    vcomplain(fmt, ap);
+    va_end(ap);
+    fprintf(stderr, "Try 'learncurve %s --help'.\n", c->name);
+    return EXIT_REFUSED;
+}
+
+static int help_run(const settings *s, char **operand, size_t n)
+{
+    (void)s;
+    if (n > 1)
+        return usage_error(&command_help, "help takes one COMMAND, not %zu", n);
+    const command *c = n == 1 ? command_find(operand[0]) : NULL;
+    if (n == 1 && !c)
+        return command_unknown(operand[0]);
+    if (c)
+        help_print_command(stdout, c);
+    else
+        help_print(stdout);
+    return EXIT_RAN;
+}
+
+static const option_group *const groups[] = {&common_options, NULL};
+
+const command command_help = {
+    .name = "help",
+    .summary = "show this list, or the help of a command",
+    .operands = "[COMMAND]",
+    .about = NULL,
+    .example = "learncurve help plot",
+    .groups = groups,
+    .run = help_run,
+};

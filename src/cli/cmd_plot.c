@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_plot.c - `learncurve plot RUN`: draw the annotated curves of one run. */
+#include "cli/input.h"
+#include "cli/say.h"
+
+#include <string.h>
+
+#define NAMES_SHOWN 5
+
+/* A plot shows one run, so a log with several needs --run. */
+static int ask_for_one(const lc_runs *runs)
+{
+    char names[200] = "";
+    for (size_t i = 0; i < runs->n && i < NAMES_SHOWN; i++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, "%s%zu %.30s", i ? ", " : "", i + 1,
+                 runs->run[i].name ? runs->run[i].name : "(no name)");
+    }
+    lc_error err = LC_ERROR_INIT;
+    lc_error_set(&err, LC_E_ARG, 0, "holds %zu runs (%s%s); choose one with --run", runs->n, names,
+                 runs->n > NAMES_SHOWN ? ", ..." : "");
+    complain_of(runs->run[0].source, &err);
+    return EXIT_REFUSED;
+}
+
+static int draw(const settings *s, const lc_run *run, const lc_diagnosis *diagnosis)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_plot_options options = settings_plot(s);
+    bool to_stdout = !s->output || strcmp(s->output, "-") == 0;
+    lc_status st = to_stdout ? lc_plot_script(stdout, NULL, run, diagnosis, &options, &err)
+                             : lc_plot_file(s->output, run, diagnosis, &options, NULL, &err);
+    if (st == LC_OK || (to_stdout && st == LC_E_IO)) /* main() looks at standard output */
+        return EXIT_RAN;
+    complain_of(to_stdout ? run->source : s->output, &err);
+    return st == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
+}
+
+extern const command command_plot;
+
+static int plot_run(const settings *s, char **operand, size_t n)
+{
+    if (n > 1)
+        return usage_error(&command_plot, "plot takes one RUN, not %zu", n);
+    input in = INPUT_INIT;
+    int rc = input_load(&in, &command_plot, s, operand, n);
+    if (rc == EXIT_RAN)
+        rc = in.runs.n == 1 ? draw(s, &in.runs.run[0], &in.diagnosis[0]) : ask_for_one(&in.runs);
+    input_free(&in);
+    return rc;
+}
+
+static const option_group *const groups[] = {&plot_options, &reading_options, &analysis_options,
+                                             &common_options, NULL};
+
+const command command_plot = {
+    .name = "plot",
+    .summary = "draw the curves of a run with what was found in them",
+    .operands = "[RUN]",
+    .about = "Without -o the gnuplot script goes to standard output; it holds its data and needs\n"
+             "gnuplot 5.4 or later. With -o gnuplot is run: the one on the PATH, or the one that\n"
+             "LEARNCURVE_GNUPLOT names.",
+    .example = "learncurve plot -o run.png samples/keras_console/crossvalidated-444546.log",
+    .groups = groups,
+    .run = plot_run,
+};

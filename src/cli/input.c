@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* input.c - from the files of the command line to diagnosed runs. */
+#include "cli/input.h"
+
+#include "base/mem.h"
+#include "cli/say.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A run is chosen by its name, or by its number within the file, counted from 1. */
+static bool is_chosen(const lc_run *run, size_t number, const char *choice)
+{
+    char *end = NULL;
+    return (run->name && strcmp(run->name, choice) == 0) ||
+           (strtoul(choice, &end, 10) == number && !*end);
+}
+
+/* Keep the chosen ones of the runs from `first` on; false when there is none. */
+static bool choose(lc_runs *runs, size_t first, const char *choice)
+{
+    size_t kept = first;
+    for (size_t i = first; i < runs->n; i++) {
+        if (is_chosen(&runs->run[i], i - first + 1, choice))
+            runs->run[kept++] = runs->run[i];
+        else
+            lc_run_free(&runs->run[i]);
+    }
+    runs->n = kept;
+    return kept > first;
+}
+
+static bool read_one(input *in, const settings *s, const char *path)
+{
+    lc_error err = LC_ERROR_INIT;
+    size_t first = in->runs.n;
+    if (lc_read_file(&in->runs, path, &s->read, &err) != LC_OK) {
+        complain_of(path, &err);
+        return false;
+    }
+    size_t n = in->runs.n - first;
+    if (s->run && !choose(&in->runs, first, s->run)) {
+        lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s' among its %zu run%s", s->run, n,
+                     n == 1 ? "" : "s");
+        complain_of(path, &err);
+        return false;
+    }
+    return true;
+}
+
+static bool diagnose_one(input *in, const settings *s, size_t i)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_diagnose_options options = settings_diagnose(s);
+    if (lc_diagnose(&in->diagnosis[i], &in->runs.run[i], &options, &err) == LC_OK)
+        return true;
+    complain_of(in->runs.run[i].source, &err);
+    return false;
+}
+
+/* Runs that can't be diagnosed (no metric of --metric's name) are taken out. */
+static bool diagnose_all(input *in, const settings *s)
+{
+    bool all = true;
+    if (in->runs.n == 0)
+        return true;
+    in->diagnosis = lc_mem_resize(NULL, in->runs.n, sizeof *in->diagnosis);
+    if (!in->diagnosis) {
+        complain("out of memory");
+        return false;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < in->runs.n; i++) {
+        lc_run *run = &in->runs.run[kept];
+        if (kept < i) {
+            *run = in->runs.run[i];
+            in->runs.run[i] = (lc_run)LC_RUN_INIT;
+        }
+        in->diagnosis[kept] = (lc_diagnosis)LC_DIAGNOSIS_INIT;
+        if (diagnose_one(in, s, kept)) {
+            kept++;
+        } else {
+            lc_run_free(run);
+            all = false;
+        }
+    }
+    in->runs.n = in->diagnosed = kept;
+    return all;
+}
+
+int input_load(input *in, const command *c, const settings *s, char **paths, size_t n)
+{
+    static char standard_input[] = "-";
+    char *only[] = {standard_input};
+    bool all = true;
+    if (n == 0 && isatty(STDIN_FILENO)) {
+        help_print_command(stderr, c);
+        return EXIT_REFUSED;
+    }
+    if (n == 0) {
+        paths = only;
+        n = 1;
+    }
+    for (size_t i = 0; i < n; i++)
+        all = read_one(in, s, paths[i]) && all;
+    all = diagnose_all(in, s) && all;
+    return all ? EXIT_RAN : EXIT_REFUSED;
+}
+
+void input_free(input *in)
+{
+    for (size_t i = 0; i < in->diagnosed; i++)
+        lc_diagnosis_free(&in->diagnosis[i]);
+    lc_mem_free(in->diagnosis);
+    lc_runs_free(&in->runs);
+    *in = (input)INPUT_INIT;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* input.h - from the files of the command line to diagnosed runs. */
+#ifndef LC_CLI_INPUT_H
+#define LC_CLI_INPUT_H
+
+#include "cli/command.h"
+
+/* diagnosis[i] belongs to runs.run[i]. */
+typedef struct input {
+    lc_runs runs;
+    lc_diagnosis *diagnosis;
+    size_t diagnosed;
+} input;
+#define INPUT_INIT {0}
+
+/**
+ * Read the files, keep the runs that --run chooses, and diagnose them. A file that can't be used
+ * is complained of and left out. Without a file, standard input is read, unless it is a terminal.
+ *
+ *   out  *in    input_free(), also after a failure
+ *   in   c      whose help is shown when there is nothing to read
+ *
+ * Returns EXIT_RAN, or EXIT_REFUSED when anything was left out.
+ */
+int input_load(input *in, const command *c, const settings *s, char **paths, size_t n);
+void input_free(input *in);
+
+#endif

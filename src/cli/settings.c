@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* settings.c - the option table: one row for each option of the program. */
+#include "cli/settings.h"
+
+#include "analyze/rule.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "cli/say.h"
+#include "read/reader.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PIXELS_LEAST 100
+#define PIXELS_MOST 20000
+
+settings settings_default(void)
+{
+    return (settings){.report = "text"};
+}
+
+void settings_free(settings *s)
+{
+    lc_mem_free(s->rules);
+    lc_mem_free(s->no_rules);
+    for (size_t i = 0; i < s->set.n; i++) {
+        lc_mem_free((char *)s->set.set[i].rule);
+        lc_mem_free((char *)s->set.set[i].name);
+    }
+    lc_mem_free(s->set.set);
+    *s = settings_default();
+}
+
+lc_diagnose_options settings_diagnose(const settings *s)
+{
+    return (lc_diagnose_options){
+        .rules = s->rules,
+        .no_rules = s->no_rules,
+        .metric = s->metric,
+        .min_severity = (lc_severity)s->min_severity,
+        .settings = s->set.set,
+        .settings_n = s->set.n,
+    };
+}
+
+lc_plot_options settings_plot(const settings *s)
+{
+    return (lc_plot_options){
+        .width = s->size.width,
+        .height = s->size.height,
+        .title = s->title,
+        .dark = s->dark,
+        .mono = s->mono,
+        .loss_scale = (lc_scale)s->log,
+        .smooth = s->smooth > 0xFFFFFFFFu ? 0xFFFFFFFFu : (unsigned)s->smooth,
+    };
+}
+
+/* ---- ways to store that know rules and formats -------------------------------------------- */
+
+static lc_status find_rule(const lc_rule **rule, const char *id, lc_error *err)
+{
+    char hint[HINT_SIZE];
+    nearest near = nearest_to(id);
+    for (const lc_rule *const *r = lc_rules; *r; r++)
+        nearest_try(&near, (*r)->id);
+    *rule = lc_rule_find(id);
+    return *rule ? LC_OK
+                 : lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'%s", id, nearest_hint(&near, hint));
+}
+
+/* A list of rules; given again it grows. */
+static lc_status store_rules(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    (void)row;
+    for (const char *at = value;; at++) {
+        char id[64];
+        const lc_rule *rule;
+        size_t n = strcspn(at, ",");
+        snprintf(id, sizeof id, "%.*s", n < sizeof id ? (int)n : (int)sizeof id - 1, at);
+        lc_status st = find_rule(&rule, id, err);
+        if (st != LC_OK)
+            return st;
+        at += n;
+        if (!*at)
+            break;
+    }
+    char **list = field;
+    char *longer = lc_text_format("%s%s%s", *list ? *list : "", *list ? "," : "", value);
+    if (!longer)
+        return lc_error_nomem(err);
+    lc_mem_free(*list);
+    *list = longer;
+    return LC_OK;
+}
+
+static const lc_threshold *find_threshold(const lc_rule *rule, const char *name)
+{
+    for (size_t i = 0; i < rule->thresholds_n; i++)
+        if (strcmp(rule->thresholds[i].name, name) == 0)
+            return &rule->thresholds[i];
+    return NULL;
+}
+
+/* Add a checked setting, whose texts move into the list. */
+static lc_status push_setting(setting_list *list, lc_setting s, lc_error *err)
+{
+    if (!s.rule || !s.name || !lc_mem_grow(&list->set, &list->cap, list->n + 1, sizeof *list->set)) {
+        lc_mem_free((char *)s.rule);
+        lc_mem_free((char *)s.name);
+        return lc_error_nomem(err);
+    }
+    list->set[list->n++] = s;
+    return LC_OK;
+}
+
+/* RULE.NAME=VALUE */
+static lc_status store_setting(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    char id[64] = "", name[64] = "", hint[HINT_SIZE];
+    double v;
+    const char *equals = strchr(value, '=');
+    size_t n = equals ? strlen(equals + 1) : 0;
+    if (sscanf(value, "%63[^.=].%63[^=]", id, name) != 2 || n == 0 ||
+        lc_number_read(&v, equals + 1, n) != n || !isfinite(v))
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes %s, not '%.80s'", row->name,
+                            row->argument, value);
+    const lc_rule *rule;
+    lc_status st = find_rule(&rule, id, err);
+    if (st != LC_OK)
+        return st;
+    nearest near = nearest_to(name);
+    for (size_t i = 0; i < rule->thresholds_n; i++)
+        nearest_try(&near, rule->thresholds[i].name);
+    if (!find_threshold(rule, name))
+        return lc_error_set(err, LC_E_ARG, 0, "rule %s has no threshold '%s'%s", id, name,
+                            nearest_hint(&near, hint));
+    lc_setting s = {lc_mem_text(id, strlen(id)), lc_mem_text(name, strlen(name)), v};
+    return push_setting(field, s, err);
+}
+
+static lc_status store_format(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    char hint[HINT_SIZE];
+    nearest near = nearest_to(value);
+    for (const lc_reader *const *r = lc_readers; *r; r++)
+        nearest_try(&near, (*r)->name);
+    if (!lc_reader_find(value))
+        return lc_error_set(err, LC_E_ARG, 0, "no format '%.40s'%s", value,
+                            nearest_hint(&near, hint));
+    return option_text(row, field, value, err);
+}
+
+/* WIDTHxHEIGHT in pixels */
+static lc_status store_size(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    char *end = NULL;
+    unsigned long height = 0, width = strtoul(value, &end, 10);
+    if (*end == 'x')
+        height = strtoul(end + 1, &end, 10);
+    if (*end || width < PIXELS_LEAST || width > PIXELS_MOST || height < PIXELS_LEAST ||
+        height > PIXELS_MOST)
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes WIDTHxHEIGHT, each %d to %d, not '%.40s'",
+                            row->name, PIXELS_LEAST, PIXELS_MOST, value);
+    *(struct image_size *)field = (struct image_size){(unsigned)width, (unsigned)height};
+    return LC_OK;
+}
+
+/* ---- the table ---------------------------------------------------------------------------- */
+
+static const char *const severities[] = {
+    [LC_NOTE] = "note", [LC_WARNING] = "warning", [LC_CRITICAL] = "critical", NULL};
+static const char *const colors[] = {
+    [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL};
+static const char *const scales[] = {
+    [LC_SCALE_AUTO] = "auto", [LC_SCALE_LOG] = "on", [LC_SCALE_LINEAR] = "off", NULL};
+
+#define FIELD(member) offsetof(settings, member)
+
+static const option_row common_rows[] = {
+    {"help", 'h', NULL, "this help", FIELD(help), option_true, NULL},
+    {"version", 0, NULL, "version and licence", FIELD(version), option_true, NULL},
+    {0},
+};
+
+static const option_row reading_rows[] = {
+    {"format", 'f', "NAME", "the log's format (see 'learncurve formats')", FIELD(read.format),
+     store_format, NULL},
+    {"strict", 0, NULL, "a broken line is an error, not a note", FIELD(read.strict), option_true,
+     NULL},
+    {"run", 0, "N|NAME", "only this run of a log that holds several", FIELD(run), option_text,
+     NULL},
+    {"train-samples", 0, "N", "samples of the training split",
+     FIELD(read.facts.train_samples), option_count, NULL},
+    {"validation-samples", 0, "N", "samples of the validation split",
+     FIELD(read.facts.validation_samples), option_count, NULL},
+    {"classes", 0, "N", "classes that are told apart", FIELD(read.facts.classes), option_count,
+     NULL},
+    {"batch-size", 0, "N", "samples in a batch", FIELD(read.facts.batch_size), option_count, NULL},
+    {"planned-epochs", 0, "N", "epochs the run was meant to have",
+     FIELD(read.facts.planned_epochs), option_positive, NULL},
+    {0},
+};
+
+static const option_row analysis_rows[] = {
+    {"rules", 0, "A,B", "only these rules", FIELD(rules), store_rules, NULL},
+    {"no-rule", 0, "A,B", "not these rules", FIELD(no_rules), store_rules, NULL},
+    {"metric", 'm', "NAME", "only metrics of this name", FIELD(metric), option_text, NULL},
+    {"min-severity", 0, "LEVEL", "leave out what is less: note, warning, critical",
+     FIELD(min_severity), option_choice, severities},
+    {"set", 0, "RULE.NAME=VALUE", "change a threshold ('learncurve explain RULE')", FIELD(set),
+     store_setting, NULL},
+    {0},
+};
+
+static const option_row layout_rows[] = {
+    {"color", 0, "WHEN", "auto, always or never", FIELD(color), option_choice, colors},
+    {"width", 'w', "N", "columns of the text", FIELD(width), option_count, NULL},
+    {0},
+};
+
+static const option_row output_rows[] = {
+    {"json", 0, NULL, "JSON: an object, an array for several runs", FIELD(report), option_name,
+     NULL},
+    {"jsonl", 0, NULL, "JSON Lines: one object a line for each run", FIELD(report), option_name,
+     NULL},
+    {"fail-on", 0, "WHAT[,..]", "exit 1 on a finding of this severity or rule", FIELD(fail_on),
+     option_text, NULL},
+    {0},
+};
+
+static const option_row plot_rows[] = {
+    {"output", 'o', "FILE", "FILE.png, .svg, .pdf or .gp; without it the script", FIELD(output),
+     option_text, NULL},
+    {"size", 0, "WxH", "width and height in pixels", FIELD(size), store_size, NULL},
+    {"title", 0, "TEXT", "instead of the verdict", FIELD(title), option_text, NULL},
+    {"dark", 0, NULL, "light lines on a dark ground", FIELD(dark), option_true, NULL},
+    {"mono", 0, NULL, "dashes and markers instead of colours", FIELD(mono), option_true, NULL},
+    {"log", 0, "WHEN", "logarithmic losses: auto, on or off", FIELD(log), option_choice, scales},
+    {"smooth", 0, "N", "records in the running median, 1 for none", FIELD(smooth), option_count,
+     NULL},
+    {0},
+};
+
+const option_group common_options = {"Other", common_rows};
+const option_group reading_options = {"The log", reading_rows};
+const option_group analysis_options = {"What is looked for", analysis_rows};
+const option_group layout_options = {"The text", layout_rows};
+const option_group output_options = {"The report", output_rows};
+const option_group plot_options = {"The plot", plot_rows};

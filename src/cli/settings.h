@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* settings.h - everything that options can say, and the rows that commands share. */
+#ifndef LC_CLI_SETTINGS_H
+#define LC_CLI_SETTINGS_H
+
+#include "cli/options.h"
+
+enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* RULE.NAME=VALUE of --set, any number of times; the texts are owned. */
+typedef struct setting_list {
+    lc_setting *set;
+    size_t n, cap;
+} setting_list;
+
+typedef struct settings {
+    bool help, version;
+
+    lc_read_options read;
+    const char *run; /* number or name of a run within its file, or NULL */
+
+    char *rules, *no_rules; /* owned, comma-separated */
+    const char *metric;
+    size_t min_severity; /* an lc_severity */
+    setting_list set;
+
+    const char *report; /* format's name */
+    const char *fail_on;
+    size_t color; /* COLOR_AUTO, ... */
+    size_t width; /* 0: the terminal's */
+
+    const char *output;
+    bool dark, mono;
+    struct image_size {
+        unsigned width, height;
+    } size;
+    const char *title;
+    size_t log; /* index of an lc_scale */
+    size_t smooth;
+} settings;
+
+settings settings_default(void);
+void settings_free(settings *s);
+
+/* What the library wants to know of them; borrows from *s. */
+lc_diagnose_options settings_diagnose(const settings *s);
+lc_plot_options settings_plot(const settings *s);
+
+extern const option_group common_options, reading_options, analysis_options, layout_options,
+    output_options, plot_options;
+
+#endif
