@@ -43,14 +43,30 @@ static void spoken(char out[LC_NUMBER_SIZE], double v)
     }
 }
 
-static void say_verdict(lc_page *p, const lc_verdict *v)
+/* A summary begins with a capital letter, unless its first word is a metric's name. */
+static void say_sentence(lc_page *p, const lc_place *at, const lc_run *run, const char *summary)
+{
+    size_t n = strcspn(summary, " ,:");
+    char first = summary[0];
+    for (size_t i = 0; i < run->series_n; i++) {
+        const char *name = run->series[i].metric.name;
+        if (strncmp(name, summary, n) == 0 && name[n] == '\0')
+            n = 0;
+    }
+    if (n > 0 && first >= 'a' && first <= 'z')
+        lc_page_say(p, at, "%c%s.", first - 'a' + 'A', summary + 1);
+    else
+        lc_page_say(p, at, "%s.", summary);
+}
+
+static void say_verdict(lc_page *p, const lc_run *run, const lc_verdict *v)
 {
     char confidence[LC_NUMBER_SIZE];
     spoken(confidence, v->confidence);
     const lc_place heading = {0, 2, v->finding == SIZE_MAX ? BOLD : severity_sgr[v->severity]};
     lc_page_say(p, &heading, "Verdict: %s (%s, confidence %s)", v->name,
                 lc_severity_name(v->severity), confidence);
-    lc_page_say(p, &BODY, "%s.", v->summary);
+    say_sentence(p, &BODY, run, v->summary);
     for (size_t i = 0; i < v->against.n; i++)
         lc_page_say(p, &ITEM, "- %s", v->against.text[i]);
 }
@@ -161,7 +177,7 @@ static void say_finding(lc_page *p, const lc_run *run, const lc_finding *f, size
                 lc_severity_name(f->severity), f->rule, confidence, f->basis ? ", " : "",
                 f->basis ? f->basis : "");
     say_where(p, &FINDING_BODY, run, f);
-    lc_page_say(p, &FINDING_BODY, "%s.", f->summary);
+    say_sentence(p, &FINDING_BODY, run, f->summary);
     say_evidence(p, f);
     say_list(p, "Likely causes:", &f->causes);
     say_list(p, "What to do:", &f->advice);
@@ -173,7 +189,7 @@ static void say_explained(lc_page *p, const lc_run *run, const lc_finding *f, si
     const lc_place heading = {0, 3, DIM};
     lc_page_say(p, &heading, "%zu. %s, explained by %s", number, f->rule, f->explained_by);
     say_where(p, &EXPLAINED, run, f);
-    lc_page_say(p, &EXPLAINED, "%s.", f->summary);
+    say_sentence(p, &EXPLAINED, run, f->summary);
 }
 
 static void say_findings(lc_page *p, const lc_run *run, const lc_diagnosis *d)
@@ -313,7 +329,7 @@ static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
             lc_page_gap(&page);
         if (n > 1)
             lc_page_say(&page, &TITLE, "---- run %zu of %zu ----", i + 1, n);
-        say_verdict(&page, &diagnoses[i].verdict);
+        say_verdict(&page, &runs[i], &diagnoses[i].verdict);
         lc_page_gap(&page);
         say_run(&page, &runs[i]);
         say_findings(&page, &runs[i], &diagnoses[i]);

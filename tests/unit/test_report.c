@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_report.c - reports of diagnoses that are built by hand. */
+#include "report/report.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "report/json.h"
+#include "report/summary.h"
+
+#include <check.h>
+#include <json-c/json.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Text that a log may hold: an escape, a workflow command on a line of its own, a right-to-left
+ * override, a byte that is no UTF-8, a quote. */
+#define NASTY "\033[31mred\n::stop-commands::x\r\t\xE2\x80\xAE\xFF\"\\"
+
+static lc_diagnosis diagnosis; /* of fixture(), as constant as its texts */
+static lc_finding findings[2];
+static lc_evidence evidence[3];
+static char *causes[1], *advice[1], *against[1];
+static lc_remark remarks[1];
+static lc_run run;
+
+static void fixture(void)
+{
+    const double x[] = {1, 50, 100}, loss[] = {0.1229, 0.0563, 0.0414};
+    const double nan_at_2[] = {4.3194, NAN, 2.0422};
+    run = (lc_run)LC_RUN_INIT;
+    ck_assert_int_eq(lc_run_set_axis(&run, LC_EPOCH, x, 3, NULL), LC_OK);
+    ck_assert_int_eq(lc_run_add(&run, "loss", loss, NULL), LC_OK);
+    ck_assert_int_eq(lc_run_add(&run, "val_loss", nan_at_2, NULL), LC_OK);
+    ck_assert_int_eq(lc_run_add(&run, NASTY, loss, NULL), LC_OK);
+    run.rows = 4;
+    run.facts.train_samples = 121620;
+    remarks[0] = (lc_remark){7, 2, (char *)"a field too many: " NASTY};
+    run.remarks = remarks;
+    run.remark_n = 1;
+
+    causes[0] = (char *)"weights that act on the training loss only, which is what class_weight does";
+    advice[0] = (char *)"log the plain loss on both splits";
+    against[0] = (char *)"not overfitting: the validation loss falls until the end";
+    evidence[0] = (lc_evidence){(char *)"largest_factor", 1.0 / 3};
+    evidence[1] = (lc_evidence){(char *)"growth", INFINITY};
+    evidence[2] = (lc_evidence){(char *)"records_below", 7};
+    findings[0] = (lc_finding){
+        .rule = "incomparable-losses", .severity = LC_CRITICAL, .confidence = 1,
+        .basis = (char *)"bound", .series = {0, 1}, .series_n = 2, .from = 1, .to = 100,
+        .summary = (char *)"the two losses are not the same quantity",
+        .evidence = evidence, .evidence_n = 3,
+        .causes = {1, 1, causes}, .advice = {1, 1, advice}};
+    findings[1] = (lc_finding){
+        .rule = "generalization-gap", .severity = LC_WARNING, .confidence = 0.9,
+        .series = {0, 1}, .series_n = 2, .from = 50, .to = 50,
+        .summary = (char *)"the validation loss is 35 times the training loss",
+        .explained_by = "incomparable-losses"};
+    diagnosis = (lc_diagnosis){
+        .verdict = {"incomparable-losses", LC_CRITICAL, 1, 0,
+                    (char *)"the training loss and the validation loss can't be compared",
+                    {1, 1, against}},
+        .n = 2, .findings = findings};
+}
+
+static void release(void)
+{
+    run.remarks = NULL;
+    run.remark_n = 0;
+    lc_run_free(&run);
+}
+
+/* The report of n copies of the fixture; free() it. */
+static char *report(const char *format, size_t n, const lc_report_options *options)
+{
+    char *text = NULL;
+    size_t size;
+    lc_run runs[] = {run, run};
+    lc_diagnosis diagnoses[] = {diagnosis, diagnosis};
+    lc_error err = LC_ERROR_INIT;
+    FILE *to = open_memstream(&text, &size);
+    ck_assert_msg(lc_report(to, format, runs, diagnoses, n, options, &err) == LC_OK, "%s", err.msg);
+    fclose(to);
+    ck_assert_uint_eq(strlen(text), size);
+    return text;
+}
+
+/* ---- text ---------------------------------------------------------------------------------- */
+
+START_TEST(text_says_the_verdict_first_and_all_the_rest)
+{
+    char *got = report("text", 1, NULL);
+    const char *want =
+        "Verdict: incomparable-losses (critical, confidence 1)\n"
+        "  The training loss and the validation loss can't be compared.\n"
+        "  - not overfitting: the validation loss falls until the end\n"
+        "\n"
+        "Run: arrays, 4 records, epoch 1 to 100\n"
+        "  121620 training samples\n"
+        "\n"
+        "1. critical: incomparable-losses (confidence 1, bound)\n"
+        "   On loss and val_loss, epoch 1 to 100\n"
+        "   The two losses are not the same quantity.\n"
+        "   Evidence: largest factor 0.3333, growth inf, records below 7\n"
+        "   Likely causes:\n"
+        "     - weights that act on the training loss only, which is what class_weight\n"
+        "       does\n"
+        "   What to do:\n"
+        "     - log the plain loss on both splits\n"
+        "\n"
+        "Seen too, but explained by another finding\n"
+        "2. generalization-gap, explained by incomparable-losses\n"
+        "   On loss and val_loss, epoch 50\n"
+        "   The validation loss is 35 times the training loss.\n"
+        "\n"
+        "  metric                              first    best  at epoch    last  values  not finite\n"
+        "  loss                               0.1229  0.0414       100  0.0414       3           0\n"
+        "  val_loss                           4.3194  2.0422       100  2.0422       3           1\n"
+        "   [31mred ::stop-commands::x   \xEF\xBF\xBD\"\\  0.1229       -         -  0.0414       3"
+        "           0\n"
+        "\n"
+        "Notes on the log\n"
+        "  - line 7: a field too many: [31mred ::stop-commands::x \xEF\xBF\xBD\"\\ (2 times)\n";
+    size_t same = 0; /* Check has no room for both texts in a message */
+    while (want[same] && want[same] == got[same])
+        same++;
+    ck_assert_msg(want[same] == got[same], "from byte %zu: %.200s", same, got + same);
+    free(got);
+}
+END_TEST
+
+START_TEST(text_stays_within_the_width)
+{
+    for (unsigned width = 40; width <= 120; width += 5) {
+        char *got = report("text", 2, &(lc_report_options){.width = width});
+        for (char *line = strtok(got, "\n"); line; line = strtok(NULL, "\n"))
+            ck_assert_msg(lc_text_width(line) <= width || strstr(line, "  3  ") ||
+                              strstr(line, "values"), /* the table is as wide as its numbers */
+                          "%u: %s", width, line);
+        free(got);
+    }
+}
+END_TEST
+
+START_TEST(text_has_colour_only_when_asked_and_never_from_the_log)
+{
+    char *plain = report("text", 1, NULL);
+    char *coloured = report("text", 1, &(lc_report_options){.color = true});
+    ck_assert_ptr_null(strchr(plain, '\033'));
+    ck_assert_ptr_nonnull(strstr(coloured, "\033[1;31mVerdict: "));
+    char *bare = coloured; /* without its own codes it is the plain one */
+    size_t k = 0;
+    for (char *c = coloured; *c; c++) {
+        if (*c == '\033')
+            c += strcspn(c, "m");
+        else
+            bare[k++] = *c;
+    }
+    bare[k] = '\0';
+    ck_assert_str_eq(bare, plain);
+    for (char *c = plain; *c; c++)
+        ck_assert((unsigned char)*c >= 0x20 || *c == '\n');
+    free(plain);
+    free(coloured);
+}
+END_TEST
+
+START_TEST(text_never_begins_a_line_with_words_of_the_log)
+{
+    run.source = (char *)"::error::file";
+    run.name = (char *)NASTY;
+    char *got = report("text", 2, &(lc_report_options){.width = 40});
+    for (char *line = strtok(got, "\n"); line; line = strtok(NULL, "\n"))
+        ck_assert_int_ne(line[0], ':');
+    free(got);
+    run.source = run.name = NULL;
+}
+END_TEST
+
+/* ---- JSON ---------------------------------------------------------------------------------- */
+
+static json_object *member(json_object *o, const char *key)
+{
+    json_object *value = NULL;
+    ck_assert_msg(json_object_object_get_ex(o, key, &value), "no key %s", key);
+    return value;
+}
+
+static json_object *parse(const char *text)
+{
+    json_tokener *tok = json_tokener_new();
+    json_tokener_set_flags(tok, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_object *o = json_tokener_parse_ex(tok, text, (int)strlen(text) + 1);
+    ck_assert_msg(o != NULL, "%s", json_tokener_error_desc(json_tokener_get_error(tok)));
+    json_tokener_free(tok);
+    return o;
+}
+
+START_TEST(json_has_the_schema_s_members)
+{
+    char *text = report("json", 1, NULL);
+    json_object *o = parse(text);
+    ck_assert_str_eq(json_object_get_string(member(o, "schema")), "learncurve/diagnosis/1");
+    ck_assert_ptr_null(member(member(o, "source"), "file"));
+    json_object *r = member(o, "run");
+    ck_assert_int_eq(json_object_get_int(member(r, "records")), 4);
+    ck_assert_int_eq(json_object_get_int(member(r, "epochs")), 3);
+    ck_assert_int_eq(json_object_get_int(member(r, "train_samples")), 121620);
+    ck_assert_ptr_null(member(r, "classes"));
+    json_object *metric = json_object_array_get_idx(member(r, "metrics"), 0);
+    ck_assert_str_eq(json_object_get_string(member(metric, "split")), "train");
+    ck_assert_double_eq(json_object_get_double(member(metric, "best")), 0.0414);
+    ck_assert_double_eq(json_object_get_double(member(metric, "best_at")), 100);
+    json_object *f = json_object_array_get_idx(member(o, "findings"), 0);
+    ck_assert_str_eq(json_object_get_string(member(f, "rule")), "incomparable-losses");
+    ck_assert_str_eq(json_object_get_string(member(f, "severity")), "critical");
+    ck_assert_uint_eq(json_object_array_length(member(f, "series")), 2);
+    ck_assert_ptr_null(member(f, "explained_by"));
+    f = json_object_array_get_idx(member(o, "findings"), 1);
+    ck_assert_str_eq(json_object_get_string(member(f, "explained_by")), "incomparable-losses");
+    ck_assert_str_eq(json_object_get_string(member(member(o, "verdict"), "name")),
+                     "incomparable-losses");
+    json_object_put(o);
+    free(text);
+}
+END_TEST
+
+START_TEST(json_writes_what_is_not_finite_as_null_with_its_spelling)
+{
+    run.series[1].y[2] = -INFINITY;
+    run.series[1].spelling = (char *)"-nan";
+    run.series[1].y[0] = NAN;
+    char *text = report("json", 1, NULL);
+    json_object *o = parse(text);
+    json_object *metric = json_object_array_get_idx(member(member(o, "run"), "metrics"), 1);
+    ck_assert_ptr_null(member(metric, "first"));
+    ck_assert_str_eq(json_object_get_string(member(metric, "first_text")), "-nan");
+    ck_assert_ptr_null(member(metric, "last"));
+    ck_assert_str_eq(json_object_get_string(member(metric, "last_text")), "-inf");
+    ck_assert_ptr_null(member(metric, "best")); /* no finite value is left */
+    json_object *f = json_object_array_get_idx(member(o, "findings"), 0);
+    ck_assert_ptr_null(member(member(f, "evidence"), "growth"));
+    ck_assert_str_eq(json_object_get_string(member(member(f, "evidence"), "growth_text")), "inf");
+    json_object_put(o);
+    free(text);
+    run.series[1].spelling = NULL;
+}
+END_TEST
+
+START_TEST(json_numbers_are_the_shortest_that_read_back)
+{
+    char *text = report("jsonl", 1, NULL);
+    ck_assert_ptr_nonnull(strstr(text, "\"first\":0.1229,"));
+    ck_assert_ptr_nonnull(strstr(text, "\"largest_factor\":0.3333333333333333,"));
+    free(text);
+}
+END_TEST
+
+START_TEST(json_is_an_array_for_several_runs_and_jsonl_a_line_for_each)
+{
+    char *array = report("json", 2, NULL), *lines = report("jsonl", 2, NULL);
+    char *none = report("json", 0, NULL);
+    json_object *o = parse(array);
+    ck_assert_uint_eq(json_object_array_length(o), 2);
+    json_object_put(o);
+    o = parse(none);
+    ck_assert_uint_eq(json_object_array_length(o), 0);
+    json_object_put(o);
+    char *end = strchr(lines, '\n');
+    ck_assert(end && strchr(end + 1, '\n') && strchr(end + 1, '\n')[1] == '\0');
+    *end = '\0';
+    json_object_put(parse(lines));
+    json_object_put(parse(end + 1));
+    free(array);
+    free(lines);
+    free(none);
+}
+END_TEST
+
+/* ---- all formats --------------------------------------------------------------------------- */
+
+START_TEST(every_format_survives_every_failing_allocation)
+{
+    const char *name = lc_report_formats[_i]->name;
+    lc_status st = LC_E_NOMEM;
+    for (size_t k = 1; st != LC_OK && k < 2000; k++) {
+        char *text = NULL;
+        size_t size;
+        lc_error err = LC_ERROR_INIT;
+        FILE *to = open_memstream(&text, &size);
+        lc_mem_fail_at(k);
+        st = lc_report(to, name, &run, &diagnosis, 1, NULL, &err);
+        lc_mem_fail_at(0);
+        fclose(to);
+        free(text);
+        ck_assert(st == LC_OK || (st == LC_E_NOMEM && err.code == st));
+    }
+    ck_assert_int_eq(st, LC_OK);
+}
+END_TEST
+
+START_TEST(every_format_notices_a_stream_that_is_full)
+{
+    FILE *full = fopen("/dev/full", "w");
+    lc_error err = LC_ERROR_INIT;
+    if (!full)
+        return; /* a system without it */
+    setvbuf(full, NULL, _IONBF, 0);
+    ck_assert_int_eq(lc_report(full, lc_report_formats[_i]->name, &run, &diagnosis, 1, NULL, &err),
+                     LC_E_IO);
+    fclose(full);
+}
+END_TEST
+
+START_TEST(every_format_has_a_name_of_its_own_and_a_summary)
+{
+    const lc_report_format *f = lc_report_formats[_i];
+    ck_assert_ptr_eq(lc_report_find(f->name), f);
+    ck_assert(f->summary && *f->summary);
+}
+END_TEST
+
+START_TEST(an_unknown_format_is_refused)
+{
+    lc_error err = LC_ERROR_INIT;
+    ck_assert_int_eq(lc_report(stdout, "yaml", &run, &diagnosis, 1, NULL, &err), LC_E_ARG);
+    ck_assert_str_eq(err.msg, "no report format 'yaml'");
+}
+END_TEST
+
+/* ---- summaries ----------------------------------------------------------------------------- */
+
+static const struct {
+    const char *what;
+    lc_direction better;
+    double y[4];
+    double best, best_at; /* NAN: there is none */
+    size_t not_finite;
+} summaries[] = {
+    {"lowest", LC_LOWER_IS_BETTER, {3, 1, 2, 4}, 1, 2, 0},
+    {"highest", LC_HIGHER_IS_BETTER, {3, 1, 2, 4}, 4, 4, 0},
+    {"the first of equals", LC_LOWER_IS_BETTER, {3, 1, 1, 4}, 1, 2, 0},
+    {"neither", LC_NEITHER, {3, 1, 2, 4}, NAN, NAN, 0},
+    {"what is not finite is passed over", LC_LOWER_IS_BETTER, {NAN, -INFINITY, 2, 4}, 2, 3, 2},
+    {"nothing finite", LC_HIGHER_IS_BETTER, {NAN, NAN, INFINITY, NAN}, NAN, NAN, 4},
+};
+
+START_TEST(a_summary_is_right)
+{
+    lc_run r = LC_RUN_INIT;
+    ck_assert_int_eq(lc_run_set_axis(&r, LC_EPOCH, NULL, 4, NULL), LC_OK);
+    ck_assert_int_eq(lc_run_add(&r, "loss", summaries[_i].y, NULL), LC_OK);
+    r.series[0].metric.better = summaries[_i].better;
+    lc_summary got = lc_summary_of(&r, &r.series[0]);
+    ck_assert_msg(isnan(summaries[_i].best) ? lc_is_absent(got.best) && lc_is_absent(got.best_at)
+                                            : got.best == summaries[_i].best &&
+                                                  got.best_at == summaries[_i].best_at,
+                  "%s: best %g at %g", summaries[_i].what, got.best, got.best_at);
+    ck_assert_uint_eq(got.not_finite, summaries[_i].not_finite);
+    ck_assert_msg(memcmp(&got.first, &summaries[_i].y[0], sizeof got.first) == 0, "%s: first",
+                  summaries[_i].what);
+    ck_assert_msg(memcmp(&got.last, &summaries[_i].y[3], sizeof got.last) == 0, "%s: last",
+                  summaries[_i].what);
+    lc_run_free(&r);
+}
+END_TEST
+
+Suite *suite_report(void);
+Suite *suite_report(void)
+{
+    int formats = 0;
+    while (lc_report_formats[formats])
+        formats++;
+    Suite *s = suite_create("report");
+    TCase *t = tcase_create("report");
+    tcase_add_checked_fixture(t, fixture, release);
+    tcase_add_test(t, text_says_the_verdict_first_and_all_the_rest);
+    tcase_add_test(t, text_stays_within_the_width);
+    tcase_add_test(t, text_has_colour_only_when_asked_and_never_from_the_log);
+    tcase_add_test(t, text_never_begins_a_line_with_words_of_the_log);
+    tcase_add_test(t, json_has_the_schema_s_members);
+    tcase_add_test(t, json_writes_what_is_not_finite_as_null_with_its_spelling);
+    tcase_add_test(t, json_numbers_are_the_shortest_that_read_back);
+    tcase_add_test(t, json_is_an_array_for_several_runs_and_jsonl_a_line_for_each);
+    tcase_add_loop_test(t, every_format_survives_every_failing_allocation, 0, formats);
+    tcase_add_loop_test(t, every_format_notices_a_stream_that_is_full, 0, formats);
+    tcase_add_loop_test(t, every_format_has_a_name_of_its_own_and_a_summary, 0, formats);
+    tcase_add_test(t, an_unknown_format_is_refused);
+    tcase_add_loop_test(t, a_summary_is_right, 0, (int)(sizeof summaries / sizeof *summaries));
+    suite_add_tcase(s, t);
+    return s;
+}
