@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* number.c - decimal text to double: exact integers where they reach, strtod where not. */
+#include "base/number.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+__extension__ typedef unsigned __int128 wide;
+
+#define W_DIGITS 19       /* decimal digits that always fit 64 bits */
+#define EXACT_POWER 27    /* 5^27 is the last power of five below 2^63 */
+#define CLINGER_POWER 22  /* 10^22 is the last power of ten that is a double */
+#define STRTOD_DIGITS 800 /* a tie between two doubles is told by 767 digits at most */
+#define EXPONENT_CAP 100000000
+
+static const double pow10_exact[CLINGER_POWER + 1] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+static const uint64_t pow5[EXACT_POWER + 1] = {
+    UINT64_C(1), UINT64_C(5), UINT64_C(25),
+    UINT64_C(125), UINT64_C(625), UINT64_C(3125),
+    UINT64_C(15625), UINT64_C(78125), UINT64_C(390625),
+    UINT64_C(1953125), UINT64_C(9765625), UINT64_C(48828125),
+    UINT64_C(244140625), UINT64_C(1220703125), UINT64_C(6103515625),
+    UINT64_C(30517578125), UINT64_C(152587890625), UINT64_C(762939453125),
+    UINT64_C(3814697265625), UINT64_C(19073486328125), UINT64_C(95367431640625),
+    UINT64_C(476837158203125), UINT64_C(2384185791015625), UINT64_C(11920928955078125),
+    UINT64_C(59604644775390625), UINT64_C(298023223876953125), UINT64_C(1490116119384765625),
+    UINT64_C(7450580596923828125),
+};
+
+/* A decimal as it was written: digits d1 d2 ... of value w * 10^exponent. */
+typedef struct decimal {
+    const char *first, *last; /* the digits, with at most one point among them */
+    uint64_t w;               /* the first 19 significant ones */
+    long exponent;            /* of w */
+    long dropped;             /* digits behind those */
+    bool cut;                 /* one of them was not 0: the value lies between w and w + 1 */
+} decimal;
+
+static bool is_digit(char c)
+{
+    return (unsigned char)(c - '0') < 10;
+}
+
+/* Eight bytes at once: true when all are digits, with their value. Each pair, then each four,
+ * then all eight are put together in one multiplication of neighbouring lanes. */
+static bool eight_digits(uint64_t *value, const char *s)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t v;
+    memcpy(&v, s, sizeof v);
+    uint64_t low = v - UINT64_C(0x3030303030303030), high = v + UINT64_C(0x4646464646464646);
+    if ((low | high) & UINT64_C(0x8080808080808080))
+        return false;
+    v = low * 10 + (low >> 8);
+    *value = (((v & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064)) +
+              (((v >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001))) >> 32;
+    return true;
+#else
+    (void)value;
+    (void)s;
+    return false;
+#endif
+}
+
+/* Digits from s on into d, as many as 19 of them significant ones. `after_point` digits move the
+ * exponent. */
+static const char *take_digits(decimal *d, const char *s, const char *end, int *significant,
+                               bool after_point)
+{
+    uint64_t eight;
+    while (end - s >= 8 && *significant <= W_DIGITS - 8 && eight_digits(&eight, s)) {
+        d->w = d->w * 100000000u + eight;
+        *significant = d->w ? *significant + 8 : 0; /* leading zeros may count: 19 is safe */
+        d->exponent -= after_point ? 8 : 0;
+        s += 8;
+    }
+    for (; s < end && is_digit(*s); s++) {
+        if (*significant == W_DIGITS) {
+            d->dropped++;
+            d->cut |= *s != '0';
+            d->exponent += after_point ? 0 : 1;
+            continue;
+        }
+        d->w = d->w * 10 + (uint64_t)(*s - '0');
+        *significant += d->w != 0;
+        d->exponent -= after_point ? 1 : 0;
+    }
+    return s;
+}
+
+/* "e-05" behind the digits; s itself when no whole exponent stands there. */
+static const char *take_exponent(decimal *d, const char *s, const char *end)
+{
+    if (s == end || (*s | 0x20) != 'e')
+        return s;
+    const char *p = s + 1;
+    bool minus = p < end && *p == '-';
+    if (p < end && (*p == '-' || *p == '+'))
+        p++;
+    if (p == end || !is_digit(*p))
+        return s;
+    long e = 0;
+    for (; p < end && is_digit(*p); p++)
+        e = e < EXPONENT_CAP ? e * 10 + (*p - '0') : e;
+    d->exponent += minus ? -e : e;
+    return p;
+}
+
+/* q * 2^shift, with everything below q in `sticky`; q has its top bit within bits 62 and 63, and
+ * the result is a normal double. */
+static double rounded(uint64_t q, bool sticky, int shift)
+{
+    int down = q >> 63 ? 11 : 10; /* leaves 53 bits */
+    uint64_t rest = q & ((UINT64_C(1) << down) - 1), half = UINT64_C(1) << (down - 1);
+    uint64_t m = q >> down;
+    if (rest > half || (rest == half && (sticky || (m & 1))))
+        m++;
+    return ldexp((double)m, shift + down);
+}
+
+static int leading_zeros(uint64_t v)
+{
+    return __builtin_clzll(v);
+}
+
+/* w * 10^e for w > 0 and |e| <= EXACT_POWER: one exact product or quotient, rounded once. */
+static double exact(uint64_t w, int e)
+{
+    if (e >= 0) {
+        wide p = (wide)w * pow5[e];
+        uint64_t high = (uint64_t)(p >> 64);
+        int zeros = high ? leading_zeros(high) : 64 + leading_zeros((uint64_t)p);
+        p <<= zeros;
+        return rounded((uint64_t)(p >> 64), (uint64_t)p != 0, 64 - zeros + e);
+    }
+    uint64_t d = pow5[-e];
+    int w_zeros = leading_zeros(w), d_zeros = leading_zeros(d);
+    d <<= d_zeros;
+    wide n = (wide)(w << w_zeros) << 63; /* its upper half is below d: the quotient fits */
+    uint64_t q = (uint64_t)(n / d);
+    return rounded(q, n - (wide)q * d != 0, d_zeros - w_zeros - 63 + e);
+}
+
+/* strtod in the C locale, whatever locale the program runs in. */
+static double c_strtod(const char *text)
+{
+    locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (c == (locale_t)0)
+        return strtod(text, NULL); /* "C" is built in; no text below holds a point anyway */
+    locale_t old = uselocale(c);
+    double v = strtod(text, NULL);
+    uselocale(old);
+    freelocale(c);
+    return v;
+}
+
+/* The long way: an integer of at most STRTOD_DIGITS digits and an exponent. One more digit, 1,
+ * stands for others that were left out. */
+static double by_strtod(const decimal *d)
+{
+    char text[STRTOD_DIGITS + 32];
+    size_t n = 0;
+    long exponent = d->exponent - d->dropped; /* of all digits as one integer */
+    bool rest = false;
+    for (const char *s = d->first; s < d->last; s++) {
+        if (*s == '.' || (n == 0 && *s == '0'))
+            continue;
+        if (n < STRTOD_DIGITS) {
+            text[n++] = *s;
+            continue;
+        }
+        exponent++;
+        rest |= *s != '0';
+    }
+    if (rest) {
+        text[n++] = '1';
+        exponent--;
+    }
+    snprintf(text + n, sizeof text - n, "e%ld", exponent);
+    return c_strtod(text);
+}
+
+static double decimal_value(const decimal *d)
+{
+    if (d->w == 0)
+        return 0; /* nothing is dropped before a first significant digit */
+    if (!d->cut && d->w <= UINT64_C(1) << 53 && labs(d->exponent) <= CLINGER_POWER) {
+        double w = (double)d->w;
+        return d->exponent < 0 ? w / pow10_exact[-d->exponent] : w * pow10_exact[d->exponent];
+    }
+    if (labs(d->exponent) > EXACT_POWER)
+        return by_strtod(d);
+    double v = exact(d->w, (int)d->exponent);
+    if (d->cut && exact(d->w + 1, (int)d->exponent) != v)
+        return by_strtod(d);
+    return v;
+}
+
+/* Bytes of `word` (lower case) that s begins with in any letter case: all of them, or 0. */
+static size_t word_at(const char *s, size_t n, const char *word)
+{
+    size_t len = strlen(word);
+    if (n < len)
+        return 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)s[i];
+        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != (unsigned char)word[i])
+            return 0;
+    }
+    return len;
+}
+
+/* The words for what is no finite number; the first that fits is taken, so longer ones lead. */
+static const struct {
+    const char *word;
+    bool infinite;
+} words[] = {
+    {"nan(ind)", false}, {"nan(snan)", false}, {"nan", false},      {"1.#qnan", false},
+    {"1.#snan", false},  {"1.#ind", false},    {"1.#inf", true},    {"infinity", true},
+    {"inf", true},       {"\xe2\x88\x9e", true}, /* U+221E */
+};
+
+static size_t read_word(double *v, const char *s, size_t n)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t len = word_at(s, n, words[i].word);
+        if (len) {
+            *v = words[i].infinite ? (double)INFINITY : (double)NAN;
+            return len;
+        }
+    }
+    return 0;
+}
+
+/* A number without its sign. */
+static size_t read_unsigned(double *v, const char *s, size_t n)
+{
+    if (n == 0 || (!is_digit(*s) && *s != '.') || (n > 2 && s[2] == '#'))
+        return read_word(v, s, n);
+    const char *end = s + n;
+    decimal d = {.first = s};
+    int significant = 0;
+    const char *p = take_digits(&d, s, end, &significant, false);
+    size_t digits = (size_t)(p - s);
+    if (p < end && *p == '.') {
+        const char *point = p++;
+        p = take_digits(&d, p, end, &significant, true);
+        digits += (size_t)(p - point) - 1;
+    }
+    if (digits == 0)
+        return 0;
+    d.last = p;
+    p = take_exponent(&d, p, end);
+    *v = decimal_value(&d);
+    return (size_t)(p - s);
+}
+
+size_t lc_number_read(double *v, const char *s, size_t n)
+{
+    size_t sign = n > 0 && (*s == '-' || *s == '+');
+    size_t len = read_unsigned(v, s + sign, n - sign);
+    if (len == 0)
+        return 0;
+    if (sign && *s == '-')
+        *v = -*v;
+    return sign + len;
+}
