@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* table.h - delimited text through libcsv, pushed in blocks: for logs and for data sets. */
+/*
+ * table.h - delimited text through libcsv, pushed in blocks: for logs and for data sets.
+ *
+ * Large inputs are parsed on several threads; a handler is only ever called on the thread that
+ * feeds, in the order of the file, and what it is told doesn't depend on how the bytes were cut
+ * or on the number of threads.
+ */
 #ifndef LC_TABLE_TABLE_H
 #define LC_TABLE_TABLE_H
 
@@ -7,6 +13,7 @@
 
 #define LC_LINE_MAX (64u << 20) /* [bytes] a longer line is an error, so memory stays bounded */
 #define LC_FIELDS_MAX 200000u   /* fields of one line */
+#define LC_LAYOUTS_MAX 10000u   /* changes of the layout in one table */
 
 /* One field of a row, without quotes and outer blanks. Not NUL-terminated. */
 typedef struct lc_field {
@@ -14,46 +21,64 @@ typedef struct lc_field {
     size_t len;
 } lc_field;
 
-/* What the table hands over, in the file's order. A handler's failure ends the parse and passes up. */
+/* One row of text. */
+typedef struct lc_row {
+    long line; /* 1-based line on which it begins */
+    const lc_field *field;
+    size_t n;
+    bool cut; /* the input ended within it: no line end */
+} lc_row;
+
+/* What the table hands over. A handler's failure ends the parse and passes up. */
 typedef struct lc_table_handler {
     void *self;
 
-    /* One row of text. Asked for each row until it says *columns > 0 with the kinds of column that
-     * it wants as numbers from the next row on; and for every row that has another number of
-     * fields than *columns, or a field that is neither empty nor a number. */
-    lc_status (*row)(void *self, long line, const lc_field *fields, size_t n, size_t *columns,
-                     lc_error *err);
+    /* Asked for each row while there is no layout; and for every row that has another number of
+     * fields than the layout, a cell that lc_table_cell can't read, or (once for each column and
+     * block at least) a cell that is not finite, so that its spelling is seen. */
+    lc_status (*row)(void *self, const lc_row *row, lc_error *err);
 
-    /* Rows of numbers, column by column: column[c][r], r < rows; lc_absent() where a field was
-     * empty. `lines[r]` is the line of row r. Values that are not finite and how they were
-     * spelled come through `odd` first. */
+    /* All other rows, as numbers: column[c][r], r < rows; lc_absent() where a cell was empty or
+     * in an ignored column. */
     lc_status (*numbers)(void *self, const double *const *column, size_t columns, size_t rows,
                          lc_error *err);
 
-    /* How a field that is no finite number was written, e.g. "NaN"; once for each column and
-     * block at least. */
-    lc_status (*odd)(void *self, size_t column, const char *text, size_t len, lc_error *err);
-
-    /* A line that libcsv refuses (an open quote); the parse goes on with the next one. */
-    lc_status (*broken)(void *self, long line, const char *why, lc_error *err);
+    /* A line that libcsv refuses (a stray or open quote); `text` is this line without its end.
+     * The parse goes on with the next line. */
+    lc_status (*broken)(void *self, long line, const lc_field *text, const char *why,
+                        lc_error *err);
 } lc_table_handler;
+
+typedef struct lc_table_options {
+    char delimiter;   /* ',', ';', '\t' or any other byte but quote, blank, CR, LF */
+    char decimal;     /* ',' where numbers are written "0,5"; 0 or '.' where not */
+    unsigned threads; /* how many parse at once; 0: as many as processors, at most 8 */
+} lc_table_options;
 
 typedef struct lc_table lc_table;
 
+/* Returns LC_OK or LC_E_NOMEM. The handler is copied, its `self` must outlive the table. */
+lc_status lc_table_open(lc_table **t, const lc_table_options *options,
+                        const lc_table_handler *handler, lc_error *err);
+
 /**
- * Open a table.
+ * Say which rows shall come as numbers from the next one on; called from within `row`.
  *
- *   in   delimiter  ',', ';', '\t' or any other byte but quote, blank, CR, LF
- *   in   threads    how many parse at once; 0: as many as there are processors, at most 8
+ *   in   columns   fields that such a row has; 0: all rows as text again
+ *   in   ignored[columns]  true: this column's cells may hold anything; NULL: none
  *
  * Returns LC_OK, LC_E_NOMEM
+ *         LC_E_LIMIT  called more than LC_LAYOUTS_MAX times
  */
-lc_status lc_table_open(lc_table **t, char delimiter, unsigned threads,
-                        const lc_table_handler *handler, lc_error *err);
+lc_status lc_table_layout(lc_table *t, size_t columns, const bool *ignored, lc_error *err);
 
 /* Any number of bytes. LC_E_LIMIT for a line or row past the limits; what handlers return. */
 lc_status lc_table_feed(lc_table *t, const char *bytes, size_t n, lc_error *err);
 lc_status lc_table_finish(lc_table *t, lc_error *err);
 void lc_table_close(lc_table *t); /* NULL is fine */
+
+/* Read a cell as the table does: a number, "85.3%", or nothing where it is empty or says so ("NA",
+ * "None", "-", ...: lc_absent()). False when it is text. */
+bool lc_table_cell(double *v, const lc_field *field, char decimal);
 
 #endif

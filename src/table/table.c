@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * table.c - cuts a table into pieces at line ends, has them parsed, hands them over in order.
+ *
+ * A piece may turn out to end inside a quoted field, and a handler may change the layout in the
+ * middle of one. Both are rare, so pieces are parsed ahead as if neither happened; when one does,
+ * the bytes after it are parsed again, in order, on the caller's thread.
+ */
+#include "table/table.h"
+
+#include "base/mem.h"
+#include "table/piece.h"
+
+#include <csv.h>
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BLOCK_BYTES (1u << 20) /* of a piece that is parsed ahead; fits a core's cache with its numbers */
+#define STEP_BYTES 4096        /* parsed at first when the layout may change soon */
+#define THREADS_MAX 8
+
+typedef enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE } slot_state;
+
+typedef struct slot {
+    lc_piece piece;
+    slot_state state;
+} slot;
+
+/* Workers and the ring of pieces that are parsed ahead. Slots are filled and emptied in order. */
+typedef struct crew {
+    pthread_mutex_t lock;
+    pthread_cond_t work, done;
+    pthread_t thread[THREADS_MAX];
+    unsigned threads;
+    slot slot[2 * THREADS_MAX];
+    size_t slots, first, filled; /* `filled` slots from `first` on, around the ring */
+    bool stop;
+    const lc_layout *layout;
+} crew;
+
+struct lc_table {
+    lc_table_handler handler;
+    lc_layout layout;
+    unsigned threads;
+    lc_status status; /* the first failure sticks */
+    long line;        /* 1-based, of the next byte that is handed over */
+    bool begun;       /* a block was cut off: a byte-order mark was looked for */
+
+    char *gather; /* bytes that are not in a piece yet */
+    size_t gather_n, gather_cap;
+    size_t whole;      /* bytes of it up to its last line end */
+    char *carry;       /* a row that a quote kept open at a piece's end, and what follows */
+    size_t carry_n, carry_cap;
+    lc_piece piece;    /* parsed on the caller's thread; its bytes are borrowed */
+    crew *crew;        /* NULL until a second block comes */
+
+    struct csv_parser splitter; /* of rows that go as text */
+    bool splitter_ready;
+    char *text;                 /* their fields, one after another */
+    size_t text_n, text_cap;
+    size_t *length;
+    size_t length_n, length_cap;
+    lc_field *field;
+    size_t field_cap;
+    bool nomem;
+};
+
+/* ---- rows as text ---------------------------------------------------------------------- */
+
+static void keep_field(void *s, size_t len, void *data)
+{
+    lc_table *t = data;
+    if (t->nomem || !lc_mem_grow(&t->text, &t->text_cap, t->text_n + len + 1, 1) ||
+        !lc_mem_grow(&t->length, &t->length_cap, t->length_n + 1, sizeof *t->length)) {
+        t->nomem = true;
+        return;
+    }
+    if (len)
+        memcpy(t->text + t->text_n, s, len);
+    t->text_n += len;
+    t->length[t->length_n++] = len;
+}
+
+static void end_of_row(int end, void *data)
+{
+    (void)end;
+    (void)data;
+}
+
+/* The fields of one row that is known to be sound. */
+static bool split(lc_table *t, const char *bytes, size_t n)
+{
+    t->text_n = t->length_n = 0;
+    t->nomem = false;
+    if (!t->splitter_ready) {
+        if (!lc_piece_parser(&t->splitter, t->layout.delimiter))
+            return false;
+        t->splitter_ready = true;
+    }
+    if (csv_parse(&t->splitter, bytes, n, keep_field, end_of_row, t) != n ||
+        csv_fini(&t->splitter, keep_field, end_of_row, t) != 0 || t->nomem ||
+        !lc_mem_grow(&t->field, &t->field_cap, t->length_n, sizeof *t->field))
+        return false;
+    const char *text = t->text;
+    for (size_t i = 0; i < t->length_n; text += t->length[i++])
+        t->field[i] = (lc_field){text, t->length[i]};
+    return true;
+}
+
+static lc_status hand_row(lc_table *t, const lc_piece *piece, const lc_misfit *m, lc_error *err)
+{
+    const char *bytes = piece->bytes + m->begin;
+    size_t n = m->end - m->begin;
+    if (m->broken) {
+        while (n && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r'))
+            n--;
+        lc_field text = {bytes, n};
+        return t->handler.broken(t->handler.self, t->line + m->line, &text, m->broken, err);
+    }
+    if (!split(t, bytes, n))
+        return lc_error_nomem(err);
+    lc_row row = {t->line + m->line, t->field, t->length_n, m->cut};
+    return t->handler.row(t->handler.self, &row, err);
+}
+
+/* ---- pieces in order ------------------------------------------------------------------- */
+
+static lc_status hand_numbers(lc_table *t, const lc_piece *piece, size_t from, size_t to,
+                              lc_error *err)
+{
+    if (from == to)
+        return LC_OK;
+    const double **column = lc_mem_resize(NULL, piece->columns, sizeof *column);
+    if (!column)
+        return lc_error_nomem(err);
+    for (size_t c = 0; c < piece->columns; c++)
+        column[c] = piece->cells + c * piece->row_cap + from;
+    lc_status st = t->handler.numbers(t->handler.self, column, piece->columns, to - from, err);
+    lc_mem_free(column);
+    return st;
+}
+
+static lc_status piece_failure(const lc_table *t, const lc_piece *piece, lc_error *err)
+{
+    if (piece->status == LC_E_LIMIT)
+        return lc_error_set(err, LC_E_LIMIT, t->line + piece->lines, "more than %u fields",
+                            LC_FIELDS_MAX);
+    return piece->status == LC_OK ? LC_OK : lc_error_nomem(err);
+}
+
+/* Hand a parsed piece over; *used is how many of its bytes: up to the row after which the layout
+ * changed, or up to the row that a quote keeps open. */
+static lc_status hand_over(lc_table *t, const lc_piece *piece, size_t *used, lc_error *err)
+{
+    size_t row = 0;
+    *used = 0;
+    for (size_t i = 0; i < piece->misfit_n; i++) {
+        const lc_misfit *m = &piece->misfit[i];
+        lc_status st = hand_numbers(t, piece, row, m->before, err);
+        if (st == LC_OK)
+            st = hand_row(t, piece, m, err);
+        if (st != LC_OK)
+            return st;
+        row = m->before;
+        if (t->layout.changes != piece->changes) {
+            *used = m->end;
+            t->line += m->line;
+            for (size_t at = m->begin; at < m->end; t->line++)
+                at = lc_piece_next_line(piece->bytes, at, m->end);
+            return LC_OK;
+        }
+    }
+    lc_status st = hand_numbers(t, piece, row, piece->rows, err);
+    if (st == LC_OK)
+        st = piece_failure(t, piece, err);
+    t->line += piece->lines;
+    *used = piece->tail;
+    return st;
+}
+
+/* The end of the lines in bytes[at .. n) that `step` bytes reach into. */
+static size_t line_end_after(const char *bytes, size_t at, size_t step, size_t n)
+{
+    if (n - at <= step)
+        return n;
+    const char *lf = memchr(bytes + at + step - 1, '\n', n - at - step + 1);
+    return lf ? (size_t)(lf - bytes) + 1 : n;
+}
+
+/* Parse whole lines here and now, in small steps while the layout is new. *used is less than n
+ * when a quote is still open. */
+static lc_status parse_here(lc_table *t, char *bytes, size_t n, bool last, size_t *used,
+                            lc_error *err)
+{
+    size_t at = 0, step = t->layout.columns ? BLOCK_BYTES : STEP_BYTES;
+    while (at < n) {
+        size_t end = line_end_after(bytes, at, step, n), done = 0, changes = t->layout.changes;
+        t->piece.bytes = bytes + at;
+        t->piece.n = end - at;
+        t->piece.last = last && end == n;
+        lc_piece_parse(&t->piece, &t->layout);
+        lc_status st = hand_over(t, &t->piece, &done, err);
+        t->piece.bytes = NULL;
+        if (st != LC_OK)
+            return st;
+        bool open = done < end - at && changes == t->layout.changes;
+        at += done;
+        if (open && end == n)
+            break;
+        step = changes != t->layout.changes ? STEP_BYTES : 2 * step;
+    }
+    *used = at;
+    return LC_OK;
+}
+
+static lc_status keep_carry(lc_table *t, const char *bytes, size_t n, lc_error *err)
+{
+    if (!lc_mem_grow(&t->carry, &t->carry_cap, t->carry_n + n, 1))
+        return lc_error_nomem(err);
+    if (n)
+        memcpy(t->carry + t->carry_n, bytes, n);
+    t->carry_n += n;
+    return LC_OK;
+}
+
+/* Parse lines that follow what was handed over so far. */
+static lc_status take_lines(lc_table *t, char *bytes, size_t n, bool last, lc_error *err)
+{
+    size_t used;
+    lc_status st;
+    if (t->carry_n == 0) {
+        st = parse_here(t, bytes, n, last, &used, err);
+        return st == LC_OK ? keep_carry(t, bytes + used, n - used, err) : st;
+    }
+    st = keep_carry(t, bytes, n, err);
+    if (st != LC_OK)
+        return st;
+    /* A row as long as that isn't one: the quote counts as never closed. */
+    st = parse_here(t, t->carry, t->carry_n, last || t->carry_n > LC_LINE_MAX, &used, err);
+    if (st != LC_OK)
+        return st;
+    memmove(t->carry, t->carry + used, t->carry_n - used);
+    t->carry_n -= used;
+    return LC_OK;
+}
+
+/* ---- workers --------------------------------------------------------------------------- */
+
+/* The oldest slot that waits; NULL when none does. */
+static slot *next_waiting(crew *c)
+{
+    for (size_t i = 0; i < c->filled; i++) {
+        slot *s = &c->slot[(c->first + i) % c->slots];
+        if (s->state == SLOT_WAITING)
+            return s;
+    }
+    return NULL;
+}
+
+static void *work(void *arg)
+{
+    crew *c = arg;
+    pthread_mutex_lock(&c->lock);
+    while (!c->stop) {
+        slot *s = next_waiting(c);
+        if (!s) {
+            pthread_cond_wait(&c->work, &c->lock);
+            continue;
+        }
+        s->state = SLOT_TAKEN;
+        pthread_mutex_unlock(&c->lock);
+        lc_piece_parse(&s->piece, c->layout);
+        pthread_mutex_lock(&c->lock);
+        s->state = SLOT_DONE;
+        pthread_cond_signal(&c->done);
+    }
+    pthread_mutex_unlock(&c->lock);
+    return NULL;
+}
+
+static void crew_close(crew *c)
+{
+    if (!c)
+        return;
+    pthread_mutex_lock(&c->lock);
+    c->stop = true;
+    pthread_cond_broadcast(&c->work);
+    pthread_mutex_unlock(&c->lock);
+    for (unsigned i = 0; i < c->threads; i++)
+        pthread_join(c->thread[i], NULL);
+    for (size_t i = 0; i < sizeof c->slot / sizeof *c->slot; i++)
+        lc_piece_free(&c->slot[i].piece);
+    pthread_cond_destroy(&c->done);
+    pthread_cond_destroy(&c->work);
+    pthread_mutex_destroy(&c->lock);
+    lc_mem_free(c);
+}
+
+/* Start the workers; NULL when there is nothing to gain or to have. */
+static crew *crew_open(unsigned threads, const lc_layout *layout)
+{
+    if (threads < 2)
+        return NULL;
+    crew *c = lc_mem_resize(NULL, 1, sizeof *c);
+    if (!c)
+        return NULL;
+    *c = (crew){.layout = layout, .slots = 2 * (size_t)threads};
+    pthread_mutex_init(&c->lock, NULL);
+    pthread_cond_init(&c->work, NULL);
+    pthread_cond_init(&c->done, NULL);
+    while (c->threads < threads &&
+           pthread_create(&c->thread[c->threads], NULL, work, c) == 0)
+        c->threads++;
+    if (c->threads)
+        return c;
+    crew_close(c);
+    return NULL;
+}
+
+/* Wait until the slot is parsed. */
+static void wait_done(crew *c, const slot *s)
+{
+    pthread_mutex_lock(&c->lock);
+    while (s->state != SLOT_DONE)
+        pthread_cond_wait(&c->done, &c->lock);
+    pthread_mutex_unlock(&c->lock);
+}
+
+/* Hand over the oldest piece that was parsed ahead, or parse it again when it was parsed under
+ * another layout or began in the middle of a row. */
+static lc_status hand_over_oldest(lc_table *t, lc_error *err)
+{
+    crew *c = t->crew;
+    slot *s = &c->slot[c->first];
+    wait_done(c, s);
+    lc_status st = LC_OK;
+    size_t used = 0;
+    if (t->carry_n == 0 && s->piece.changes == t->layout.changes)
+        st = hand_over(t, &s->piece, &used, err);
+    if (st == LC_OK && used < s->piece.n)
+        st = take_lines(t, s->piece.bytes + used, s->piece.n - used, false, err);
+    pthread_mutex_lock(&c->lock);
+    s->state = SLOT_FREE;
+    c->first = (c->first + 1) % c->slots;
+    c->filled--;
+    pthread_mutex_unlock(&c->lock);
+    return st;
+}
+
+static lc_status hand_over_all(lc_table *t, lc_error *err)
+{
+    lc_status st = LC_OK;
+    while (st == LC_OK && t->crew && t->crew->filled)
+        st = hand_over_oldest(t, err);
+    return st;
+}
+
+/* Give the gathered lines to the workers, against the empty buffer of a free slot. */
+static void submit(lc_table *t)
+{
+    crew *c = t->crew;
+    slot *s = &c->slot[(c->first + c->filled) % c->slots];
+    char *bytes = s->piece.bytes;
+    size_t cap = s->piece.cap;
+    s->piece.bytes = t->gather;
+    s->piece.cap = t->gather_cap;
+    s->piece.n = t->whole;
+    t->gather = bytes;
+    t->gather_cap = cap;
+    pthread_mutex_lock(&c->lock);
+    s->state = SLOT_WAITING;
+    c->filled++;
+    pthread_cond_signal(&c->work);
+    pthread_mutex_unlock(&c->lock);
+}
+
+/* ---- the table ------------------------------------------------------------------------- */
+
+static unsigned processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (unsigned)n;
+}
+
+lc_status lc_table_open(lc_table **t, const lc_table_options *options,
+                        const lc_table_handler *handler, lc_error *err)
+{
+    lc_table *made = lc_mem_resize(NULL, 1, sizeof *made);
+    if (!made)
+        return lc_error_nomem(err);
+    unsigned threads = options->threads ? options->threads : processors();
+    *made = (lc_table){
+        .handler = *handler,
+        .layout = {.delimiter = options->delimiter, .decimal = options->decimal},
+        .threads = threads > THREADS_MAX ? THREADS_MAX : threads,
+        .line = 1,
+    };
+    *t = made;
+    return LC_OK;
+}
+
+void lc_table_close(lc_table *t)
+{
+    if (!t)
+        return;
+    crew_close(t->crew);
+    lc_piece_free(&t->piece);
+    if (t->splitter_ready)
+        csv_free(&t->splitter);
+    lc_mem_free(t->layout.ignored);
+    lc_mem_free(t->gather);
+    lc_mem_free(t->carry);
+    lc_mem_free(t->text);
+    lc_mem_free(t->length);
+    lc_mem_free(t->field);
+    lc_mem_free(t);
+}
+
+/* Workers read the layout: none may be at it when it changes. */
+static void let_workers_end(lc_table *t)
+{
+    for (size_t i = 0; t->crew && i < t->crew->filled; i++)
+        wait_done(t->crew, &t->crew->slot[(t->crew->first + i) % t->crew->slots]);
+}
+
+lc_status lc_table_layout(lc_table *t, size_t columns, const bool *ignored, lc_error *err)
+{
+    if (t->layout.changes >= LC_LAYOUTS_MAX)
+        return lc_error_set(err, LC_E_LIMIT, t->line, "columns change more than %u times",
+                            LC_LAYOUTS_MAX);
+    bool *copy = lc_mem_resize(NULL, columns + 1, sizeof *copy);
+    if (!copy)
+        return lc_error_nomem(err);
+    for (size_t c = 0; c < columns; c++)
+        copy[c] = ignored && ignored[c];
+    let_workers_end(t);
+    lc_mem_free(t->layout.ignored);
+    t->layout.ignored = copy;
+    t->layout.columns = columns;
+    t->layout.changes++;
+    return LC_OK;
+}
+
+/* Drop a byte-order mark at the very beginning, which libcsv would take for text. */
+static void skip_mark(lc_table *t)
+{
+    if (t->begun)
+        return;
+    t->begun = true;
+    if (t->gather_n < 3 || memcmp(t->gather, "\xef\xbb\xbf", 3) != 0)
+        return;
+    t->gather_n -= 3;
+    t->whole -= t->whole < 3 ? t->whole : 3;
+    memmove(t->gather, t->gather + 3, t->gather_n);
+}
+
+/* Pass the gathered whole lines on; what follows them stays. */
+static lc_status cut_block(lc_table *t, lc_error *err)
+{
+    skip_mark(t);
+    if (!t->crew && t->line > 1 && t->layout.columns)
+        t->crew = crew_open(t->threads, &t->layout);
+    size_t rest = t->gather_n - t->whole;
+    if (!t->crew || t->carry_n) {
+        lc_status st = hand_over_all(t, err);
+        if (st == LC_OK)
+            st = take_lines(t, t->gather, t->whole, false, err);
+        memmove(t->gather, t->gather + t->whole, rest);
+        t->gather_n = rest;
+        t->whole = 0;
+        return st;
+    }
+    lc_status st = t->crew->filled == t->crew->slots ? hand_over_oldest(t, err) : LC_OK;
+    if (st != LC_OK)
+        return st;
+    const char *old = t->gather;
+    size_t whole = t->whole;
+    slot *s = &t->crew->slot[(t->crew->first + t->crew->filled) % t->crew->slots];
+    if (!lc_mem_grow(&s->piece.bytes, &s->piece.cap, rest + BLOCK_BYTES, 1))
+        return lc_error_nomem(err);
+    memcpy(s->piece.bytes, old + whole, rest);
+    submit(t);
+    t->gather_n = rest;
+    t->whole = 0;
+    return LC_OK;
+}
+
+/* Take up to a block's bytes in; *taken is how many. */
+static lc_status gather(lc_table *t, const char *bytes, size_t n, size_t *taken, lc_error *err)
+{
+    size_t room = t->gather_n < BLOCK_BYTES ? BLOCK_BYTES - t->gather_n : BLOCK_BYTES;
+    n = n < room ? n : room;
+    if (!lc_mem_grow(&t->gather, &t->gather_cap, t->gather_n + n, 1))
+        return lc_error_nomem(err);
+    memcpy(t->gather + t->gather_n, bytes, n);
+    const char *first = memchr(bytes, '\n', n);
+    size_t open = t->gather_n - t->whole + (first ? (size_t)(first - bytes) : n);
+    if (open > LC_LINE_MAX) {
+        lc_status st = hand_over_all(t, err); /* so that the line's number is known */
+        if (st == LC_OK)
+            st = take_lines(t, t->gather, t->whole, false, err);
+        return st != LC_OK ? st
+                           : lc_error_set(err, LC_E_LIMIT, t->line,
+                                          "a line of more than %u MiB", LC_LINE_MAX >> 20);
+    }
+    if (first) {
+        size_t last = n;
+        while (bytes[last - 1] != '\n')
+            last--;
+        t->whole = t->gather_n + last;
+    }
+    t->gather_n += n;
+    *taken = n;
+    return LC_OK;
+}
+
+lc_status lc_table_feed(lc_table *t, const char *bytes, size_t n, lc_error *err)
+{
+    while (n > 0 && t->status == LC_OK) {
+        size_t taken = 0;
+        t->status = gather(t, bytes, n, &taken, err);
+        bytes += taken;
+        n -= taken;
+        if (t->status == LC_OK && t->gather_n >= BLOCK_BYTES && t->whole)
+            t->status = cut_block(t, err);
+    }
+    return t->status;
+}
+
+lc_status lc_table_finish(lc_table *t, lc_error *err)
+{
+    if (t->status == LC_OK)
+        t->status = hand_over_all(t, err);
+    if (t->status == LC_OK) {
+        skip_mark(t);
+        t->status = take_lines(t, t->gather, t->gather_n, true, err);
+    }
+    t->gather_n = t->whole = 0;
+    return t->status;
+}
