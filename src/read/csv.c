@@ -1,0 +1,695 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * csv.c - tables of metrics: a header, then one row of numbers for each moment logged.
+ *
+ * Comma, semicolon or tab, whichever makes the rows fit the header best. What people's files have
+ * beside that is lived with: comment lines above the header, the header again in the middle (with
+ * other columns from there on, too), an unnamed first column, columns of text, torn rows.
+ */
+#include "read/reader.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "run/metric.h"
+#include "table/table.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
+
+/* ---- which delimiter, and whether it is a table of numbers at all ----------------------- */
+
+/* What the head of a file looks like when it is cut at one delimiter. */
+typedef struct look {
+    char delimiter, decimal;
+    size_t fields;        /* of the header */
+    size_t rows, fitting; /* below the header; those with its number of fields and a number */
+    size_t numbers, cells;
+    bool known;           /* a name in the header is a metric's or an axis's */
+    bool comment;         /* the last row above was a comment of this many fields */
+    size_t comment_fields;
+} look;
+
+static bool is_number(const lc_field *f, char decimal)
+{
+    double v;
+    return f->len && lc_table_cell(&v, f, decimal) && !lc_is_absent(v);
+}
+
+static size_t numbers_in(const lc_row *row, char decimal)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->n; i++)
+        count += is_number(&row->field[i], decimal);
+    return count;
+}
+
+/* Names, for the most part: more texts than numbers and blanks. */
+static bool is_header(const lc_row *row, char decimal)
+{
+    size_t texts = 0, filled = 0;
+    double v;
+    for (size_t i = 0; i < row->n; i++) {
+        filled += row->field[i].len > 0;
+        texts += !lc_table_cell(&v, &row->field[i], decimal);
+    }
+    return 2 * texts > filled;
+}
+
+static bool says_metric(const lc_field *f)
+{
+    lc_metric m = {0};
+    if (lc_metric_infer(&m, f->text, f->len, NULL) != LC_OK)
+        return false;
+    bool known = m.kind != LC_OTHER;
+    lc_metric_free(&m);
+    return known;
+}
+
+static bool is_comment(const lc_row *row)
+{
+    return row->field[0].len && row->field[0].text[0] == '#';
+}
+
+static void look_at_header(look *l, const lc_row *row)
+{
+    l->fields = row->n;
+    for (size_t i = 0; i < row->n && i < 64 && !l->known; i++)
+        l->known = says_metric(&row->field[i]);
+}
+
+static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
+{
+    look *l = self;
+    (void)err;
+    size_t numbers = numbers_in(row, l->decimal);
+    if (is_comment(row)) {
+        l->comment_fields = row->n;
+        l->known |= row->n > 1 && says_metric(&row->field[row->n - 1]);
+        return LC_OK;
+    }
+    if (l->fields == 0 && numbers && l->comment_fields == row->n)
+        l->fields = row->n; /* "# epoch,loss" */
+    if (is_header(row, l->decimal) &&
+        (l->fields == 0 || (numbers == 0 && (row->n > 1 || l->fields == 1)))) {
+        look_at_header(l, row);
+        return LC_OK;
+    }
+    if (row->cut && l->rows)
+        return LC_OK;
+    l->rows++;
+    l->numbers += numbers;
+    l->cells += row->n;
+    l->fitting += l->fields && numbers && (row->n == l->fields || row->n == l->fields + 1);
+    return LC_OK;
+}
+
+static lc_status look_at_broken(void *self, long line, const lc_field *text, const char *why,
+                                lc_error *err)
+{
+    look *l = self;
+    (void)line;
+    (void)why;
+    (void)err;
+    l->rows += l->fields && text->len && text->text[0] != '#';
+    return LC_OK;
+}
+
+static look look_with(char delimiter, const char *head, size_t n, bool whole)
+{
+    look l = {.delimiter = delimiter, .decimal = delimiter == ',' ? '.' : ','};
+    const lc_table_handler handler = {.self = &l, .row = look_at_row, .broken = look_at_broken};
+    const lc_table_options options = {.delimiter = delimiter, .threads = 1};
+    lc_table *t = NULL;
+    while (!whole && n && head[n - 1] != '\n')
+        n--; /* the last line may be cut, which tells nothing */
+    if (lc_table_open(&t, &options, &handler, NULL) != LC_OK)
+        return l;
+    if (lc_table_feed(t, head, n, NULL) != LC_OK || lc_table_finish(t, NULL) != LC_OK)
+        l.rows = 0;
+    lc_table_close(t);
+    return l;
+}
+
+/* How well the rows fit, 0 to 100: whether they have as many cells as the header, whether these
+ * are numbers, whether there is more than one column and a name is known. */
+static int worth(const look *l)
+{
+    if (l->rows == 0)
+        return l->fields > 1 && l->known ? 5 : 0; /* a header alone */
+    double fits = (double)l->fitting / (double)l->rows;
+    if (fits < 0.5 || (l->fields == 1 && (fits < 0.9 || l->numbers < l->cells)))
+        return 0;
+    return (int)(30 * fits) + (l->fields > 1 ? 25 : 0) + (l->known ? 30 : 0);
+}
+
+static look best_look(const char *head, size_t n, bool whole)
+{
+    static const char delimiters[] = {',', ';', '\t'};
+    look best = look_with(delimiters[0], head, n, whole);
+    for (size_t i = 1; i < sizeof delimiters; i++) {
+        look l = look_with(delimiters[i], head, n, whole);
+        if (worth(&l) > worth(&best))
+            best = l;
+    }
+    return best;
+}
+
+static int csv_probe(const char *head, size_t n, bool whole, const char *name)
+{
+    (void)name;
+    look l = best_look(head, n, whole);
+    return worth(&l);
+}
+
+/* ---- the reader ------------------------------------------------------------------------ */
+
+typedef struct column {
+    char *name;
+    uint32_t id;     /* of its metric */
+    bool ignored;
+    bool numeric;    /* a number was seen in it */
+    unsigned texts;  /* cells of text seen before the first number ... */
+    long text_line;  /* ... and where the first of them was */
+} column;
+
+typedef struct csv {
+    lc_builder *builder;
+    bool strict;
+    char decimal;
+    lc_table *table;   /* NULL until the delimiter is known */
+    char *head;        /* what was fed before that */
+    size_t head_n, head_cap;
+
+    column *column;    /* as the header in force has them */
+    size_t columns, columns_cap;
+    bool tentative;    /* ... which is a comment so far */
+    size_t rows;       /* below this header */
+    bool numbers;      /* a number was seen in the log */
+    bool counts;       /* the unnamed first column is still waited for: does it merely count? */
+    double count;      /* its value in the first row */
+
+    bool *seen;        /* by id: a column of this header has it */
+    size_t seen_cap;
+    uint32_t *id;      /* of the columns that aren't ignored, for lc_builder_columns */
+    const double **values;
+    bool *ignored;
+    size_t lists_cap;
+} csv;
+
+/* Report something broken: a remark, or the end under `strict`. */
+LC_PRINTF(4, 5)
+static lc_status complain(csv *c, long line, lc_error *err, const char *fmt, ...)
+{
+    char text[240];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if (c->strict)
+        return lc_error_set(err, LC_E_FORMAT, line, "%s", text);
+    return lc_builder_remark(c->builder, line, "%s", text);
+}
+
+/* ---- headers --------------------------------------------------------------------------- */
+
+static void columns_free(csv *c)
+{
+    for (size_t i = 0; i < c->columns; i++)
+        lc_mem_free(c->column[i].name);
+    c->columns = 0;
+}
+
+static lc_field without_hash(lc_field f)
+{
+    while (f.len && (*f.text == '#' || *f.text == ' '))
+        f = (lc_field){f.text + 1, f.len - 1};
+    return f;
+}
+
+static bool is_unnamed(const lc_field *f)
+{
+    static const char pandas[] = "Unnamed: ";
+    return f->len == 0 ||
+           (f->len >= sizeof pandas && memcmp(f->text, pandas, sizeof pandas - 1) == 0);
+}
+
+/* Lists as long as the header. */
+static bool lists_grow(csv *c)
+{
+    if (c->columns <= c->lists_cap)
+        return true;
+    size_t n = c->columns;
+    uint32_t *id = lc_mem_resize(c->id, n, sizeof *id);
+    c->id = id ? id : c->id;
+    const double **values = lc_mem_resize(c->values, n, sizeof *values);
+    c->values = values ? values : c->values;
+    bool *ignored = lc_mem_resize(c->ignored, n, sizeof *ignored);
+    c->ignored = ignored ? ignored : c->ignored;
+    if (!id || !values || !ignored)
+        return false;
+    c->lists_cap = n;
+    return true;
+}
+
+/* Tell the table which columns shall come as numbers. */
+static lc_status lay_out(csv *c, lc_error *err)
+{
+    for (size_t i = 0; i < c->columns; i++)
+        c->ignored[i] = c->column[i].ignored;
+    return lc_table_layout(c->table, c->columns, c->ignored, err);
+}
+
+static bool names_axis(const char *name)
+{
+    lc_metric m = {0};
+    if (lc_metric_infer(&m, name, strlen(name), NULL) != LC_OK)
+        return false;
+    bool axis = lc_kind_is_axis(m.kind);
+    lc_metric_free(&m);
+    return axis;
+}
+
+/* An unnamed first column is the index of a data frame. Beside an axis it says nothing; without
+ * one it is waited for until the second row shows whether it merely counts. */
+static void judge_unnamed(csv *c)
+{
+    bool axis = false;
+    for (size_t i = 1; i < c->columns && !axis; i++)
+        axis = names_axis(c->column[i].name);
+    c->column[0].ignored = true;
+    c->counts = !axis;
+    c->count = lc_absent();
+}
+
+/* The metric of a name; one that this header has already gets its place put behind it. */
+static lc_status declare_metric(csv *c, size_t i, lc_error *err)
+{
+    column *col = &c->column[i];
+    lc_status st = lc_builder_metric(c->builder, col->name, strlen(col->name), &col->id);
+    if (st != LC_OK)
+        return st;
+    size_t had = c->seen_cap;
+    if (!lc_mem_grow(&c->seen, &c->seen_cap, (size_t)col->id + 1, sizeof *c->seen))
+        return lc_error_nomem(err);
+    memset(c->seen + had, 0, (c->seen_cap - had) * sizeof *c->seen);
+    if (!c->seen[col->id]) {
+        c->seen[col->id] = true;
+        return LC_OK;
+    }
+    char *name = lc_text_format("%s.%zu", col->name, i + 1);
+    if (!name)
+        return lc_error_nomem(err);
+    lc_mem_free(col->name);
+    col->name = name;
+    return declare_metric(c, i, err);
+}
+
+static lc_status declare_metrics(csv *c, lc_error *err)
+{
+    lc_status st = LC_OK;
+    if (c->seen_cap)
+        memset(c->seen, 0, c->seen_cap * sizeof *c->seen);
+    for (size_t i = 0; i < c->columns && st == LC_OK; i++)
+        if (!c->column[i].ignored)
+            st = declare_metric(c, i, err);
+    return st;
+}
+
+/* The names in a header become the columns. */
+static lc_status name_columns(csv *c, const lc_field *field, size_t n, lc_error *err)
+{
+    columns_free(c);
+    if (!lc_mem_grow(&c->column, &c->columns_cap, n, sizeof *c->column))
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        char *name = is_unnamed(&field[i]) && i > 0 ? lc_text_format("column %zu", i + 1)
+                                                    : lc_mem_text(field[i].text, field[i].len);
+        if (!name)
+            return lc_error_nomem(err);
+        c->column[c->columns++] = (column){.name = name};
+    }
+    c->rows = 0;
+    c->counts = false;
+    if (!lists_grow(c))
+        return lc_error_nomem(err);
+    if (n > 1 && is_unnamed(&field[0]))
+        judge_unnamed(c);
+    return declare_metrics(c, err);
+}
+
+static bool is_same_header(const csv *c, const lc_row *row)
+{
+    if (row->n != c->columns)
+        return false;
+    for (size_t i = 0; i < row->n; i++) {
+        const lc_field *f = &row->field[i];
+        if (is_unnamed(f))
+            continue;
+        if (strlen(c->column[i].name) != f->len || memcmp(c->column[i].name, f->text, f->len) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* A header with other columns shares a name with the one in force. */
+static bool shares_name(const csv *c, const lc_row *row)
+{
+    size_t n = row->n < 256 ? row->n : 256, columns = c->columns < 256 ? c->columns : 256;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < columns; k++)
+            if (row->field[i].len && strlen(c->column[k].name) == row->field[i].len &&
+                memcmp(c->column[k].name, row->field[i].text, row->field[i].len) == 0)
+                return true;
+    return false;
+}
+
+/* ---- rows ------------------------------------------------------------------------------ */
+
+/* A cell that is no number: of a torn row, or of a column of text. Which of the two is known when
+ * the column's first number comes, or when enough texts have. */
+static lc_status take_text(csv *c, column *col, const lc_row *row, const lc_field *f,
+                           lc_error *err)
+{
+    if (col->numeric)
+        return complain(c, row->line, err, "'%.*s' in column '%.60s' is no number",
+                        f->len < 40 ? (int)f->len : 40, f->text, col->name);
+    if (col->texts++ == 0)
+        col->text_line = row->line;
+    if (col->texts < TEXT_CELLS)
+        return LC_OK;
+    col->ignored = true;
+    lc_status st = lc_builder_remark(c->builder, col->text_line,
+                                     "column '%.60s' holds text and is not read", col->name);
+    return st == LC_OK ? lay_out(c, err) : st;
+}
+
+/* The column has its first number: texts before it were torn cells. */
+static lc_status first_number(csv *c, column *col, lc_error *err)
+{
+    col->numeric = c->numbers = true;
+    if (col->texts == 0)
+        return LC_OK;
+    return complain(c, col->text_line, err, "%u cell%s of column '%.60s' %s no number", col->texts,
+                    col->texts == 1 ? "" : "s", col->name, col->texts == 1 ? "is" : "are");
+}
+
+static lc_status take_cell(csv *c, column *col, const lc_row *row, const lc_field *f,
+                           lc_error *err)
+{
+    double v;
+    if (col->ignored)
+        return LC_OK;
+    if (!lc_table_cell(&v, f, c->decimal))
+        return take_text(c, col, row, f, err);
+    if (lc_is_absent(v))
+        return LC_OK;
+    lc_status st = col->numeric ? LC_OK : first_number(c, col, err);
+    return st == LC_OK ? lc_builder_put_text(c->builder, col->id, v, f->text, f->len) : st;
+}
+
+/* The unnamed first column is waited for: keep it as steps unless it goes on by one. */
+static lc_status decide_index(csv *c, const lc_row *row)
+{
+    double v;
+    if (!lc_table_cell(&v, &row->field[0], c->decimal))
+        v = lc_absent();
+    if (c->rows == 1) {
+        c->count = v;
+        return LC_OK;
+    }
+    c->counts = false;
+    if (!isfinite(v) || !isfinite(c->count) || v == c->count + 1)
+        return LC_OK;
+    column *col = &c->column[0];
+    col->ignored = false;
+    lc_status st = lc_builder_metric(c->builder, "step", 4, &col->id);
+    if (st == LC_OK) /* the last record is still the first row's */
+        st = lc_builder_put(c->builder, col->id, c->count);
+    return st;
+}
+
+static lc_status take_row(csv *c, const lc_row *row, size_t cells, lc_error *err)
+{
+    c->rows++;
+    bool waited = c->counts;
+    lc_status st = c->counts ? decide_index(c, row) : LC_OK;
+    if (st == LC_OK)
+        st = lc_builder_record(c->builder);
+    for (size_t i = 0; i < cells && st == LC_OK; i++)
+        st = take_cell(c, &c->column[i], row, &row->field[i], err);
+    if (st == LC_OK && !c->counts && (waited || c->rows == 1))
+        st = lay_out(c, err);
+    return st;
+}
+
+/* One more cell than the header has, in the first row below it: R's row names, for which the
+ * header has no name. */
+static lc_status shift_names(csv *c, lc_error *err)
+{
+    size_t n = c->columns;
+    lc_field *names = lc_mem_resize(NULL, n + 1, sizeof *names);
+    char *text = NULL;
+    size_t length = 0, at = 0;
+    for (size_t i = 0; i < n; i++)
+        length += strlen(c->column[i].name);
+    if (!names || !(text = lc_mem_resize(NULL, length + 1, 1))) {
+        lc_mem_free(names);
+        return lc_error_nomem(err);
+    }
+    names[0] = (lc_field){"", 0};
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(c->column[i].name);
+        memcpy(text + at, c->column[i].name, len);
+        names[i + 1] = (lc_field){text + at, len};
+        at += len;
+    }
+    lc_status st = name_columns(c, names, n + 1, err);
+    lc_mem_free(names);
+    lc_mem_free(text);
+    return st;
+}
+
+static bool rest_is_empty(const lc_row *row, size_t from)
+{
+    while (from < row->n && row->field[from].len == 0)
+        from++;
+    return from == row->n;
+}
+
+/* A row with another number of cells than the header. */
+static lc_status take_misfit(csv *c, const lc_row *row, lc_error *err)
+{
+    if (row->n > c->columns && rest_is_empty(row, c->columns))
+        return take_row(c, row, c->columns, err);
+    if (row->n == c->columns + 1 && c->rows == 0) {
+        lc_status st = shift_names(c, err);
+        return st == LC_OK ? take_row(c, row, row->n, err) : st;
+    }
+    size_t numbers = numbers_in(row, c->decimal);
+    lc_status st = complain(c, row->line, err,
+                            row->cut   ? "the last row breaks off after %zu of %zu cells"
+                            : numbers  ? "a row of %zu cells where the header has %zu"
+                                       : "no row of the table: %zu cells of text, expected %zu",
+                            row->n, c->columns);
+    /* Cells of a longer row can't be told to columns; the last one of a cut row may be half. */
+    if (st != LC_OK || numbers == 0 || row->n > c->columns)
+        return st;
+    return take_row(c, row, row->cut ? row->n - 1 : row->n, err);
+}
+
+static lc_status take_header(csv *c, const lc_row *row, lc_error *err)
+{
+    lc_status st = name_columns(c, row->field, row->n, err);
+    /* Until the rows below have been seen, all come as text. */
+    return st == LC_OK ? lc_table_layout(c->table, 0, NULL, err) : st;
+}
+
+/* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
+static lc_status take_comment(csv *c, const lc_row *row, lc_error *err)
+{
+    lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
+    if (!field)
+        return lc_error_nomem(err);
+    memcpy(field, row->field, row->n * sizeof *field);
+    field[0] = without_hash(field[0]);
+    lc_row names = {row->line, field, row->n, row->cut};
+    lc_status st = take_header(c, &names, err);
+    lc_mem_free(field);
+    c->tentative = true;
+    return st;
+}
+
+/* Above the first row of numbers: the header is the last row of text. */
+static lc_status take_first(csv *c, const lc_row *row, lc_error *err)
+{
+    if (is_comment(row))
+        return take_comment(c, row, err);
+    /* A title above the header is replaced by it; a lone text below the header is no header. */
+    bool named = c->columns > 0 && !c->tentative;
+    bool better = numbers_in(row, c->decimal) == 0 && (row->n > 1 || c->columns == 1);
+    if (is_header(row, c->decimal) && (!named || better)) {
+        c->tentative = false;
+        return take_header(c, row, err);
+    }
+    if (c->columns == 0 || (c->tentative && c->columns != row->n))
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "not a training log: numbers without a header above them");
+    return row->n == c->columns ? take_row(c, row, row->n, err) : take_misfit(c, row, err);
+}
+
+static lc_status csv_row(void *self, const lc_row *row, lc_error *err)
+{
+    csv *c = self;
+    if (c->rows == 0)
+        return take_first(c, row, err);
+    if (is_header(row, c->decimal) && is_same_header(c, row))
+        return lc_builder_remark(c->builder, row->line, "the header stands here again");
+    if (is_header(row, c->decimal) && row->n > 1 && shares_name(c, row)) {
+        lc_status st = lc_builder_remark(c->builder, row->line, "the columns change here");
+        return st == LC_OK ? take_header(c, row, err) : st;
+    }
+    return row->n == c->columns ? take_row(c, row, row->n, err) : take_misfit(c, row, err);
+}
+
+static lc_status csv_broken(void *self, long line, const lc_field *text, const char *why,
+                            lc_error *err)
+{
+    csv *c = self;
+    if (c->rows == 0 && text->len && text->text[0] == '#')
+        return LC_OK;
+    return complain(c, line, err, "%s", why);
+}
+
+/* Note which columns have numbers now, so that a text among them is known to be a torn cell. */
+static lc_status note_numbers(csv *c, const double *const *cells, size_t rows, lc_error *err)
+{
+    for (size_t i = 0; i < c->columns; i++) {
+        column *col = &c->column[i];
+        size_t r = 0;
+        if (col->numeric || col->ignored)
+            continue;
+        while (r < rows && lc_is_absent(cells[i][r]))
+            r++;
+        lc_status st = r < rows ? first_number(c, col, err) : LC_OK;
+        if (st != LC_OK)
+            return st;
+    }
+    return LC_OK;
+}
+
+static lc_status csv_numbers(void *self, const double *const *cells, size_t columns, size_t rows,
+                             lc_error *err)
+{
+    csv *c = self;
+    size_t n = 0;
+    lc_status st = note_numbers(c, cells, rows, err);
+    if (st != LC_OK)
+        return st;
+    for (size_t i = 0; i < columns; i++) {
+        if (c->column[i].ignored)
+            continue;
+        c->id[n] = c->column[i].id;
+        c->values[n++] = cells[i];
+    }
+    c->rows += rows;
+    return lc_builder_columns(c->builder, c->id, c->values, n, rows);
+}
+
+/* ---- the reader's life ----------------------------------------------------------------- */
+
+static void csv_close(void *state)
+{
+    csv *c = state;
+    if (!c)
+        return;
+    lc_table_close(c->table);
+    columns_free(c);
+    lc_mem_free(c->head);
+    lc_mem_free(c->column);
+    lc_mem_free(c->seen);
+    lc_mem_free(c->id);
+    lc_mem_free(c->values);
+    lc_mem_free(c->ignored);
+    lc_mem_free(c);
+}
+
+static lc_status csv_open(void **state, lc_builder *b, const lc_read_options *options,
+                          lc_error *err)
+{
+    csv *c = lc_mem_resize(NULL, 1, sizeof *c);
+    if (!c)
+        return lc_error_nomem(err);
+    *c = (csv){.builder = b, .strict = options->strict};
+    *state = c;
+    return LC_OK;
+}
+
+/* Choose the delimiter by the head, and read what was kept of it. */
+static lc_status begin_table(csv *c, bool whole, lc_error *err)
+{
+    look l = best_look(c->head, c->head_n, whole);
+    const lc_table_handler handler = {
+        .self = c, .row = csv_row, .numbers = csv_numbers, .broken = csv_broken};
+    const lc_table_options options = {.delimiter = l.delimiter, .decimal = l.decimal};
+    c->decimal = l.decimal;
+    lc_status st = lc_table_open(&c->table, &options, &handler, err);
+    if (st == LC_OK)
+        st = lc_table_feed(c->table, c->head, c->head_n, err);
+    lc_mem_free(c->head);
+    c->head = NULL;
+    c->head_n = c->head_cap = 0;
+    return st;
+}
+
+static lc_status csv_feed(void *state, const char *bytes, size_t n, lc_error *err)
+{
+    csv *c = state;
+    if (!c->table) {
+        size_t room = LC_PROBE_BYTES - c->head_n, k = n < room ? n : room;
+        if (!lc_mem_grow(&c->head, &c->head_cap, c->head_n + k, 1))
+            return lc_error_nomem(err);
+        memcpy(c->head + c->head_n, bytes, k);
+        c->head_n += k;
+        if (c->head_n < LC_PROBE_BYTES)
+            return LC_OK;
+        lc_status st = begin_table(c, false, err);
+        if (st != LC_OK)
+            return st;
+        bytes += k;
+        n -= k;
+    }
+    return lc_table_feed(c->table, bytes, n, err);
+}
+
+static lc_status csv_finish(void *state, lc_error *err)
+{
+    csv *c = state;
+    lc_status st = c->table ? LC_OK : begin_table(c, true, err);
+    if (st == LC_OK)
+        st = lc_table_finish(c->table, err);
+    if (st != LC_OK)
+        return st;
+    for (size_t i = 0; i < c->columns && st == LC_OK; i++)
+        if (!c->column[i].numeric && c->column[i].texts)
+            st = lc_builder_remark(c->builder, c->column[i].text_line,
+                                   "column '%.60s' holds text and is not read",
+                                   c->column[i].name);
+    if (st == LC_OK && !c->numbers)
+        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no row of numbers under %s",
+                            c->columns ? "the header" : "a header");
+    return st;
+}
+
+const lc_reader lc_reader_csv = {
+    .name = "csv",
+    .summary = "table of metrics under a header, cut by comma, semicolon or tab",
+    .example = "epoch,loss,val_loss\n1,0.71,0.69",
+    .looks_for = "table of numbers under a header",
+    .probe = csv_probe,
+    .open = csv_open,
+    .feed = csv_feed,
+    .finish = csv_finish,
+    .close = csv_close,
+};
