@@ -45,7 +45,7 @@ $B/$(soname): $(call obj,$(lib_src)) src/learncurve.map
 	$(Q)ln -sf $(soname) $B/liblearncurve.so
 $(program): $(call obj,$(cli_src)) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
-$B/unit: $(call obj,$(unit_src)) $(lib)
+$B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 $B/example: $(call obj,tests/example/example.c) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The example is built against the installed library, static and shared; uninstall leaves nothing.
+case $LC in */release/*) ;; *) echo 'tried on the release build only'; exit 77 ;; esac
+exec 2>&1
+unset MAKEFLAGS MFLAGS
+make -s -C "$ROOT" install PREFIX=/opt/learncurve DESTDIR="$PWD/root" >log || { cat log; exit 1; }
+find root ! -type d | sort | sed 's/\.so\.[0-9]*$/.so.N/'
+at=$PWD/root/opt/learncurve
+export PKG_CONFIG_PATH="$at/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$PWD/root"
+strict='-std=c17 -Wall -Wextra -Wpedantic -Werror'
+example=$ROOT/tests/example/example.c
+# shellcheck disable=SC2046,SC2086 # flags are words
+{
+    cc $strict -o shared "$example" $(pkg-config --cflags --libs learncurve)
+    cc $strict -o static "$example" $(pkg-config --cflags --static --libs learncurve |
+        sed 's/-llearncurve/-l:liblearncurve.a/')
+}
+LD_LIBRARY_PATH=$at/lib ./shared >shared.out
+echo "shared: $?"
+./static >static.out
+echo "static: $?"
+cmp shared.out static.out
+cat static.out
+make -s -C "$ROOT" uninstall PREFIX=/opt/learncurve DESTDIR="$PWD/root" >log || cat log
+find root ! -type d

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+ln -s "$SAMPLES" samples
+"$LC" diagnose --json samples/keras_console/crossvalidated-444546.log
