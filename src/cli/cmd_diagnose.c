@@ -95,7 +95,7 @@ static int diagnose_run(const settings *s, char **operand, size_t n)
     return rc;
 }
 
-static const option_group *const groups[] = {&output_options, &layout_options, &reading_options,
+static const option_group *const groups[] = {&output_options,   &layout_options, &reading_options,
                                              &analysis_options, &common_options, NULL};
 
 const command command_diagnose = {

@@ -75,7 +75,8 @@ static int unknown(const char *id)
 static int explain_run(const settings *s, char **operand, size_t n)
 {
     lc_report_options layout = terminal_layout(s);
-    lc_page page = {.out = stdout, .width = layout.width ? layout.width : 80, .color = layout.color};
+    lc_page page = {
+        .out = stdout, .width = layout.width ? layout.width : 80, .color = layout.color};
     if (n > 1)
         return usage_error(&command_explain, "explain takes one RULE, not %zu", n);
     const lc_rule *rule = n == 1 ? lc_rule_find(operand[0]) : NULL;

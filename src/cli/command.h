@@ -18,10 +18,10 @@ enum {
 
 typedef struct command {
     const char *name;
-    const char *summary;  /* one line of `learncurve --help` */
-    const char *operands; /* of the usage line: "RUN..." */
-    const char *about;    /* paragraph of `learncurve NAME --help`; may be NULL */
-    const char *example;  /* a command line that works as pasted in a checkout */
+    const char *summary;               /* one line of `learncurve --help` */
+    const char *operands;              /* of the usage line: "RUN..." */
+    const char *about;                 /* paragraph of `learncurve NAME --help`; may be NULL */
+    const char *example;               /* a command line that works as pasted in a checkout */
     const option_group *const *groups; /* its options; ends with NULL */
 
     /* Returns one of the EXIT_ above. operand[n] are the words that are no options. */
@@ -36,7 +36,7 @@ const command *command_find(const char *name); /* NULL if there is none */
 /* Complain that there is no such command, with the nearest one; EXIT_REFUSED. */
 int command_unknown(const char *name);
 
-void help_print(FILE *to);                            /* of the program */
+void help_print(FILE *to); /* of the program */
 void help_print_command(FILE *to, const command *c);
 
 /* Complain about the use of a command and name its help; EXIT_REFUSED. */

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define LONG_ONLY 256 /* getopt_long's value of row i is LONG_ONLY + i */
+#define LONG_ONLY 256  /* getopt_long's value of row i is LONG_ONLY + i */
 #define HELP_COLUMN 30 /* [columns] where the help of a row begins */
 
 lc_status option_true(const option_row *row, void *field, const char *value, lc_error *err)
@@ -39,8 +39,8 @@ lc_status option_positive(const option_row *row, void *field, const char *value,
     double v;
     size_t n = strlen(value);
     if (n == 0 || lc_number_read(&v, value, n) != n || !isfinite(v) || !(v > 0))
-        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number above 0, not '%.60s'",
-                            row->name, value);
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number above 0, not '%.60s'", row->name,
+                            value);
     *(double *)field = v;
     return LC_OK;
 }
@@ -137,8 +137,9 @@ static lc_status refused(const parser *p, int what, const char *word, lc_error *
         return check_long(p, "-", word + 1, err);
     if (!row)
         return lc_error_set(err, LC_E_ARG, 0, "unknown option '-%c'", optopt);
-    return what == ':' ? lc_error_set(err, LC_E_ARG, 0, "--%s needs its %s", row->name, row->argument)
-                       : lc_error_set(err, LC_E_ARG, 0, "--%s takes no value", row->name);
+    return what == ':'
+               ? lc_error_set(err, LC_E_ARG, 0, "--%s needs its %s", row->name, row->argument)
+               : lc_error_set(err, LC_E_ARG, 0, "--%s takes no value", row->name);
 }
 
 lc_status options_parse(void *into, char **operand, size_t *n, const option_group *const *groups,

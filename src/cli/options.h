@@ -16,8 +16,7 @@ typedef struct option_row {
     size_t field;         /* offset of what it is stored in */
 
     /* Check the argument and store it. The message says what was expected. */
-    lc_status (*store)(const struct option_row *row, void *field, const char *value,
-                       lc_error *err);
+    lc_status (*store)(const struct option_row *row, void *field, const char *value, lc_error *err);
     const char *const *choices; /* of option_choice; ends with NULL */
 } option_row;
 

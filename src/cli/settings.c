@@ -67,8 +67,9 @@ static lc_status find_rule(const lc_rule **rule, const char *id, lc_error *err)
     for (const lc_rule *const *r = lc_rules; *r; r++)
         nearest_try(&near, (*r)->id);
     *rule = lc_rule_find(id);
-    return *rule ? LC_OK
-                 : lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'%s", id, nearest_hint(&near, hint));
+    return *rule
+               ? LC_OK
+               : lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'%s", id, nearest_hint(&near, hint));
 }
 
 /* A list of rules; given again it grows. */
@@ -107,7 +108,8 @@ static const lc_threshold *find_threshold(const lc_rule *rule, const char *name)
 /* Add a checked setting, whose texts move into the list. */
 static lc_status push_setting(setting_list *list, lc_setting s, lc_error *err)
 {
-    if (!s.rule || !s.name || !lc_mem_grow(&list->set, &list->cap, list->n + 1, sizeof *list->set)) {
+    if (!s.rule || !s.name ||
+        !lc_mem_grow(&list->set, &list->cap, list->n + 1, sizeof *list->set)) {
         lc_mem_free((char *)s.rule);
         lc_mem_free((char *)s.name);
         return lc_error_nomem(err);
@@ -192,15 +194,15 @@ static const option_row reading_rows[] = {
      NULL},
     {"run", 0, "N|NAME", "only this run of a log that holds several", FIELD(run), option_text,
      NULL},
-    {"train-samples", 0, "N", "samples of the training split",
-     FIELD(read.facts.train_samples), option_count, NULL},
+    {"train-samples", 0, "N", "samples of the training split", FIELD(read.facts.train_samples),
+     option_count, NULL},
     {"validation-samples", 0, "N", "samples of the validation split",
      FIELD(read.facts.validation_samples), option_count, NULL},
     {"classes", 0, "N", "classes that are told apart", FIELD(read.facts.classes), option_count,
      NULL},
     {"batch-size", 0, "N", "samples in a batch", FIELD(read.facts.batch_size), option_count, NULL},
-    {"planned-epochs", 0, "N", "epochs the run was meant to have",
-     FIELD(read.facts.planned_epochs), option_positive, NULL},
+    {"planned-epochs", 0, "N", "epochs the run was meant to have", FIELD(read.facts.planned_epochs),
+     option_positive, NULL},
     {0},
 };
 

@@ -208,8 +208,8 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
                         lc_json_layout layout, lc_error *err)
 {
     static const int flags[] = {
-        [LC_JSON_PRETTY] = JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                           JSON_C_TO_STRING_NOSLASHESCAPE,
+        [LC_JSON_PRETTY] =
+            JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE,
         [LC_JSON_LINE] = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE,
     };
     bool failed = false;

@@ -17,8 +17,8 @@ typedef struct lc_page {
 
 /* Where a paragraph goes and how it looks. */
 typedef struct lc_place {
-    size_t indent; /* of its first line [columns] */
-    size_t hang;   /* of the further ones */
+    size_t indent;   /* of its first line [columns] */
+    size_t hang;     /* of the further ones */
     const char *sgr; /* ANSI "select graphic rendition" numbers, NULL for plain */
 } lc_place;
 

@@ -235,8 +235,7 @@ static void as_logged(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
 static void make_cells(cells *c, const char *name, const lc_run *run, const lc_series *s)
 {
     const lc_summary sum = lc_summary_of(run, s);
-    const double values[] = {
-        [C_FIRST] = sum.first, [C_BEST] = sum.best, [C_LAST] = sum.last};
+    const double values[] = {[C_FIRST] = sum.first, [C_BEST] = sum.best, [C_LAST] = sum.last};
     for (size_t i = C_FIRST; i <= C_LAST; i++)
         if (i != C_BEST_AT)
             as_logged(c->text[i], s, values[i]);
@@ -321,9 +320,8 @@ static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
                             const lc_report_options *options, lc_error *err)
 {
     unsigned width = options->width ? options->width : WIDTH_DEFAULT;
-    lc_page page = {.out = out,
-                    .width = width < WIDTH_LEAST ? WIDTH_LEAST : width,
-                    .color = options->color};
+    lc_page page = {
+        .out = out, .width = width < WIDTH_LEAST ? WIDTH_LEAST : width, .color = options->color};
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             lc_page_gap(&page);

@@ -69,8 +69,8 @@ END_TEST
 
 START_TEST(values_are_stored_by_their_type)
 {
-    const char *words[] = {"-tone", "-t", "two", "--counter", "--positive", "2.5e1",
-                           "--choice=off", NULL};
+    const char *words[] = {"-tone",      "-t",    "two",          "--counter",
+                           "--positive", "2.5e1", "--choice=off", NULL};
     target got = {0};
     char *operand[WORDS_MAX + 2];
     size_t n;

@@ -39,28 +39,45 @@ static void fixture(void)
     run.remarks = remarks;
     run.remark_n = 1;
 
-    causes[0] = (char *)"weights that act on the training loss only, which is what class_weight does";
+    causes[0] =
+        (char *)"weights that act on the training loss only, which is what class_weight does";
     advice[0] = (char *)"log the plain loss on both splits";
     against[0] = (char *)"not overfitting: the validation loss falls until the end";
     evidence[0] = (lc_evidence){(char *)"largest_factor", 1.0 / 3};
     evidence[1] = (lc_evidence){(char *)"growth", INFINITY};
     evidence[2] = (lc_evidence){(char *)"records_below", 7};
-    findings[0] = (lc_finding){
-        .rule = "incomparable-losses", .severity = LC_CRITICAL, .confidence = 1,
-        .basis = (char *)"bound", .series = {0, 1}, .series_n = 2, .from = 1, .to = 100,
-        .summary = (char *)"the two losses are not the same quantity",
-        .evidence = evidence, .evidence_n = 3,
-        .causes = {1, 1, causes}, .advice = {1, 1, advice}};
-    findings[1] = (lc_finding){
-        .rule = "generalization-gap", .severity = LC_WARNING, .confidence = 0.9,
-        .series = {0, 1}, .series_n = 2, .from = 50, .to = 50,
-        .summary = (char *)"the validation loss is 35 times the training loss",
-        .explained_by = "incomparable-losses"};
+    findings[0] = (lc_finding){.rule = "incomparable-losses",
+                               .severity = LC_CRITICAL,
+                               .confidence = 1,
+                               .basis = (char *)"bound",
+                               .series = {0, 1},
+                               .series_n = 2,
+                               .from = 1,
+                               .to = 100,
+                               .summary = (char *)"the two losses are not the same quantity",
+                               .evidence = evidence,
+                               .evidence_n = 3,
+                               .causes = {1, 1, causes},
+                               .advice = {1, 1, advice}};
+    findings[1] =
+        (lc_finding){.rule = "generalization-gap",
+                     .severity = LC_WARNING,
+                     .confidence = 0.9,
+                     .series = {0, 1},
+                     .series_n = 2,
+                     .from = 50,
+                     .to = 50,
+                     .summary = (char *)"the validation loss is 35 times the training loss",
+                     .explained_by = "incomparable-losses"};
     diagnosis = (lc_diagnosis){
-        .verdict = {"incomparable-losses", LC_CRITICAL, 1, 0,
+        .verdict = {"incomparable-losses",
+                    LC_CRITICAL,
+                    1,
+                    0,
                     (char *)"the training loss and the validation loss can't be compared",
                     {1, 1, against}},
-        .n = 2, .findings = findings};
+        .n = 2,
+        .findings = findings};
 }
 
 static void release(void)
@@ -113,9 +130,12 @@ START_TEST(text_says_the_verdict_first_and_all_the_rest)
         "   On loss and val_loss, epoch 50\n"
         "   The validation loss is 35 times the training loss.\n"
         "\n"
-        "  metric                              first    best  at epoch    last  values  not finite\n"
-        "  loss                               0.1229  0.0414       100  0.0414       3           0\n"
-        "  val_loss                           4.3194  2.0422       100  2.0422       3           1\n"
+        "  metric                              first    best  at epoch    last  values  not "
+        "finite\n"
+        "  loss                               0.1229  0.0414       100  0.0414       3           "
+        "0\n"
+        "  val_loss                           4.3194  2.0422       100  2.0422       3           "
+        "1\n"
         "   [31mred ::stop-commands::x   \xEF\xBF\xBD\"\\  0.1229       -         -  0.0414       3"
         "           0\n"
         "\n"
@@ -352,9 +372,9 @@ START_TEST(a_summary_is_right)
     ck_assert_int_eq(lc_run_add(&r, "loss", summaries[_i].y, NULL), LC_OK);
     r.series[0].metric.better = summaries[_i].better;
     lc_summary got = lc_summary_of(&r, &r.series[0]);
-    ck_assert_msg(isnan(summaries[_i].best) ? lc_is_absent(got.best) && lc_is_absent(got.best_at)
-                                            : got.best == summaries[_i].best &&
-                                                  got.best_at == summaries[_i].best_at,
+    ck_assert_msg(isnan(summaries[_i].best)
+                      ? lc_is_absent(got.best) && lc_is_absent(got.best_at)
+                      : got.best == summaries[_i].best && got.best_at == summaries[_i].best_at,
                   "%s: best %g at %g", summaries[_i].what, got.best, got.best_at);
     ck_assert_uint_eq(got.not_finite, summaries[_i].not_finite);
     ck_assert_msg(memcmp(&got.first, &summaries[_i].y[0], sizeof got.first) == 0, "%s: first",
