@@ -9,26 +9,31 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A run is chosen by its name, or by its number within the file, counted from 1. */
-static bool is_chosen(const lc_run *run, size_t number, const char *choice)
+static bool has_name(const lc_run *run, const char *name)
 {
-    char *end = NULL;
-    return (run->name && strcmp(run->name, choice) == 0) ||
-           (strtoul(choice, &end, 10) == number && !*end);
+    return run->name && strcmp(run->name, name) == 0;
 }
 
-/* Keep the chosen ones of the runs from `first` on; false when there is none. */
+/* Of the runs from `first` on keep the one that has the name, else the one that has the number,
+ * counted from 1; false when there is none. */
 static bool choose(lc_runs *runs, size_t first, const char *choice)
 {
-    size_t kept = first;
-    for (size_t i = first; i < runs->n; i++) {
-        if (is_chosen(&runs->run[i], i - first + 1, choice))
-            runs->run[kept++] = runs->run[i];
-        else
+    char *end = NULL;
+    unsigned long number = strtoul(choice, &end, 10);
+    size_t kept = runs->n;
+    for (size_t i = runs->n; i-- > first;)
+        if (has_name(&runs->run[i], choice))
+            kept = i;
+    if (kept == runs->n && !*end && number >= 1 && number <= runs->n - first)
+        kept = first + number - 1;
+    for (size_t i = first; i < runs->n; i++)
+        if (i != kept)
             lc_run_free(&runs->run[i]);
-    }
-    runs->n = kept;
-    return kept > first;
+    if (kept < runs->n)
+        runs->run[first] = runs->run[kept];
+    bool found = kept < runs->n;
+    runs->n = first + found;
+    return found;
 }
 
 static bool read_one(input *in, const settings *s, const char *path)
@@ -41,7 +46,7 @@ static bool read_one(input *in, const settings *s, const char *path)
     }
     size_t n = in->runs.n - first;
     if (s->run && !choose(&in->runs, first, s->run)) {
-        lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s' among its %zu run%s", s->run, n,
+        lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s': it holds %zu run%s", s->run, n,
                      n == 1 ? "" : "s");
         complain_of(path, &err);
         return false;
