@@ -12,6 +12,12 @@
 
 __extension__ typedef unsigned __int128 wide;
 
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define EIGHT_AT_ONCE 1
+#else
+#define EIGHT_AT_ONCE 0
+#endif
+
 #define W_DIGITS 19       /* decimal digits that always fit 64 bits */
 #define EXACT_POWER 27    /* 5^27 is the last power of five below 2^63 */
 #define CLINGER_POWER 22  /* 10^22 is the last power of ten that is a double */
@@ -35,6 +41,23 @@ static const uint64_t pow5[EXACT_POWER + 1] = {
     UINT64_C(7450580596923828125),
 };
 
+static const uint64_t ten_to[] = {1,      10,      100,      1000,      10000,
+                                  100000, 1000000, 10000000, 100000000, 1000000000};
+
+/* 2^127 / 5^k with 5^k shifted to 64 bits, rounded down (k = 0: as near as 64 bits come). */
+static const uint64_t inverse5[EXACT_POWER + 1] = {
+    UINT64_C(0xffffffffffffffff), UINT64_C(0xcccccccccccccccc), UINT64_C(0xa3d70a3d70a3d70a),
+    UINT64_C(0x83126e978d4fdf3b), UINT64_C(0xd1b71758e219652b), UINT64_C(0xa7c5ac471b478423),
+    UINT64_C(0x8637bd05af6c69b5), UINT64_C(0xd6bf94d5e57a42bc), UINT64_C(0xabcc77118461cefc),
+    UINT64_C(0x89705f4136b4a597), UINT64_C(0xdbe6fecebdedd5be), UINT64_C(0xafebff0bcb24aafe),
+    UINT64_C(0x8cbccc096f5088cb), UINT64_C(0xe12e13424bb40e13), UINT64_C(0xb424dc35095cd80f),
+    UINT64_C(0x901d7cf73ab0acd9), UINT64_C(0xe69594bec44de15b), UINT64_C(0xb877aa3236a4b449),
+    UINT64_C(0x9392ee8e921d5d07), UINT64_C(0xec1e4a7db69561a5), UINT64_C(0xbce5086492111aea),
+    UINT64_C(0x971da05074da7bee), UINT64_C(0xf1c90080baf72cb1), UINT64_C(0xc16d9a0095928a27),
+    UINT64_C(0x9abe14cd44753b52), UINT64_C(0xf79687aed3eec551), UINT64_C(0xc612062576589dda),
+    UINT64_C(0x9e74d1b791e07e48),
+};
+
 /* A decimal as it was written: digits d1 d2 ... of value w * 10^exponent. */
 typedef struct decimal {
     const char *first, *last; /* the digits, with at most one point among them */
@@ -49,13 +72,10 @@ static bool is_digit(char c)
     return (unsigned char)(c - '0') < 10;
 }
 
-/* Eight bytes at once: true when all are digits, with their value. Each pair, then each four,
- * then all eight are put together in one multiplication of neighbouring lanes. */
-static bool eight_digits(uint64_t *value, const char *s)
+/* The value of eight digits, put together from neighbours: pairs, fours, all. False when one of
+ * the bytes is no digit. `v` has the first digit in its lowest byte. */
+static bool eight_digits(uint64_t *value, uint64_t v)
 {
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint64_t v;
-    memcpy(&v, s, sizeof v);
     uint64_t low = v - UINT64_C(0x3030303030303030), high = v + UINT64_C(0x4646464646464646);
     if ((low | high) & UINT64_C(0x8080808080808080))
         return false;
@@ -63,35 +83,43 @@ static bool eight_digits(uint64_t *value, const char *s)
     *value = (((v & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064)) +
               (((v >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001))) >> 32;
     return true;
-#else
-    (void)value;
-    (void)s;
-    return false;
-#endif
 }
 
-/* Digits from s on into d, as many as 19 of them significant ones. `after_point` digits move the
+static uint64_t eight_bytes(const char *s)
+{
+    uint64_t v;
+    memcpy(&v, s, sizeof v);
+    return v;
+}
+
+/* The k digits before `end`, 1 <= k <= 8, where eight bytes before it can be read. */
+static bool last_digits(uint64_t *value, const char *end, size_t k)
+{
+    uint64_t zeros = UINT64_C(0x3030303030303030);
+    unsigned drop = (unsigned)(8 * (8 - k));
+    uint64_t v = eight_bytes(end - 8) >> drop << drop;
+    return eight_digits(value, k == 8 ? v : v | (zeros & ((UINT64_C(1) << drop) - 1)));
+}
+
+/* Digits from s on into d, as many as 19 of them significant ones. Those after the point move the
  * exponent. */
 static const char *take_digits(decimal *d, const char *s, const char *end, int *significant,
                                bool after_point)
 {
-    uint64_t eight;
-    while (end - s >= 8 && *significant <= W_DIGITS - 8 && eight_digits(&eight, s)) {
-        d->w = d->w * 100000000u + eight;
-        *significant = d->w ? *significant + 8 : 0; /* leading zeros may count: 19 is safe */
-        d->exponent -= after_point ? 8 : 0;
-        s += 8;
+    uint64_t w = d->w;
+    int n = *significant;
+    const char *begin = s;
+    for (; s < end && is_digit(*s) && n < W_DIGITS; s++) {
+        w = w * 10 + (uint64_t)(*s - '0');
+        n += w != 0;
     }
+    d->w = w;
+    *significant = n;
+    d->exponent -= after_point ? s - begin : 0;
     for (; s < end && is_digit(*s); s++) {
-        if (*significant == W_DIGITS) {
-            d->dropped++;
-            d->cut |= *s != '0';
-            d->exponent += after_point ? 0 : 1;
-            continue;
-        }
-        d->w = d->w * 10 + (uint64_t)(*s - '0');
-        *significant += d->w != 0;
-        d->exponent -= after_point ? 1 : 0;
+        d->dropped++;
+        d->cut |= *s != '0';
+        d->exponent += after_point ? 0 : 1;
     }
     return s;
 }
@@ -123,7 +151,10 @@ static double rounded(uint64_t q, bool sticky, int shift)
     uint64_t m = q >> down;
     if (rest > half || (rest == half && (sticky || (m & 1))))
         m++;
-    return ldexp((double)m, shift + down);
+    uint64_t bits = (uint64_t)(1023 + shift + down) << 52;
+    double scale; /* 2^(shift + down) */
+    memcpy(&scale, &bits, sizeof scale);
+    return (double)m * scale;
 }
 
 static int leading_zeros(uint64_t v)
@@ -131,22 +162,38 @@ static int leading_zeros(uint64_t v)
     return __builtin_clzll(v);
 }
 
+/* w / 5^k * 2^-k by one exact division. `zeros` are the leading ones of w. */
+static double quotient(uint64_t w, int k, int zeros)
+{
+    int d_zeros = leading_zeros(pow5[k]);
+    uint64_t d = pow5[k] << d_zeros;
+    wide n = (wide)(w << zeros) << 63; /* its upper half is below d: the quotient fits */
+    uint64_t q = (uint64_t)(n / d);
+    return rounded(q, n - (wide)q * d != 0, d_zeros - zeros - 63 - k);
+}
+
+/* The same through the reciprocal, which is up to 2 too small in the last of 64 bits: only a
+ * product that close to halfway between two doubles needs the division. */
+static double quotient_fast(uint64_t w, int k)
+{
+    int zeros = leading_zeros(w);
+    uint64_t q = (uint64_t)((wide)(w << zeros) * inverse5[k] >> 64);
+    uint64_t half = q >> 63 ? 1u << 10 : 1u << 9, rest = q & (2 * half - 1);
+    if (rest - (half - 2) <= 2 || q >> 62 == 0)
+        return quotient(w, k, zeros);
+    return rounded(q, true, leading_zeros(pow5[k]) - zeros - 63 - k);
+}
+
 /* w * 10^e for w > 0 and |e| <= EXACT_POWER: one exact product or quotient, rounded once. */
 static double exact(uint64_t w, int e)
 {
-    if (e >= 0) {
-        wide p = (wide)w * pow5[e];
-        uint64_t high = (uint64_t)(p >> 64);
-        int zeros = high ? leading_zeros(high) : 64 + leading_zeros((uint64_t)p);
-        p <<= zeros;
-        return rounded((uint64_t)(p >> 64), (uint64_t)p != 0, 64 - zeros + e);
-    }
-    uint64_t d = pow5[-e];
-    int w_zeros = leading_zeros(w), d_zeros = leading_zeros(d);
-    d <<= d_zeros;
-    wide n = (wide)(w << w_zeros) << 63; /* its upper half is below d: the quotient fits */
-    uint64_t q = (uint64_t)(n / d);
-    return rounded(q, n - (wide)q * d != 0, d_zeros - w_zeros - 63 + e);
+    if (e < 0)
+        return quotient_fast(w, -e);
+    wide p = (wide)w * pow5[e];
+    uint64_t high = (uint64_t)(p >> 64);
+    int zeros = high ? leading_zeros(high) : 64 + leading_zeros((uint64_t)p);
+    p <<= zeros;
+    return rounded((uint64_t)(p >> 64), (uint64_t)p != 0, 64 - zeros + e);
 }
 
 /* strtod in the C locale, whatever locale the program runs in. */
@@ -188,20 +235,72 @@ static double by_strtod(const decimal *d)
     return c_strtod(text);
 }
 
+/* w * 10^e where both are doubles: one rounding (Clinger's fast path). */
+static bool is_small(uint64_t w, long e)
+{
+    return w <= UINT64_C(1) << 53 && -CLINGER_POWER <= e && e <= CLINGER_POWER;
+}
+
+static double small(uint64_t w, long e)
+{
+    return e < 0 ? (double)w / pow10_exact[-e] : (double)w * pow10_exact[e];
+}
+
 static double decimal_value(const decimal *d)
 {
     if (d->w == 0)
         return 0; /* nothing is dropped before a first significant digit */
-    if (!d->cut && d->w <= UINT64_C(1) << 53 && labs(d->exponent) <= CLINGER_POWER) {
-        double w = (double)d->w;
-        return d->exponent < 0 ? w / pow10_exact[-d->exponent] : w * pow10_exact[d->exponent];
-    }
+    if (!d->cut && is_small(d->w, d->exponent))
+        return small(d->w, d->exponent);
     if (labs(d->exponent) > EXACT_POWER)
         return by_strtod(d);
     double v = exact(d->w, (int)d->exponent);
     if (d->cut && exact(d->w + 1, (int)d->exponent) != v)
         return by_strtod(d);
     return v;
+}
+
+/* What nearly all metrics look like: one digit, a point, 6 to 17 digits and nothing else, taken
+ * eight digits at a time. False leaves it to the way that takes everything. */
+static bool read_fraction(double *v, const char *s, size_t n)
+{
+    if (!EIGHT_AT_ONCE || n < 8 || n > 19 || s[1] != '.' || !is_digit(s[0]))
+        return false;
+    uint64_t first = (uint64_t)(s[0] - '0'), middle = 0, last;
+    size_t k = n - 2, tail = k;
+    if (k > 8) {
+        if (!eight_digits(&middle, eight_bytes(s + 2)) || (k == 17 && !is_digit(s[10])))
+            return false;
+        middle = k == 17 ? middle * 10 + (uint64_t)(s[10] - '0') : middle;
+        tail = k == 17 ? 8 : k - 8;
+    }
+    if (!last_digits(&last, s + n, tail))
+        return false;
+    uint64_t w = (first * ten_to[k - tail] + middle) * ten_to[tail] + last;
+    *v = w <= UINT64_C(1) << 53 ? (double)w / pow10_exact[k] : quotient_fast(w, (int)k);
+    return true;
+}
+
+/* Other short ones: digits with or without a point, and nothing else. */
+static bool read_short(double *v, const char *s, size_t n)
+{
+    uint64_t w = 0;
+    size_t point = n;
+    if (n == 0 || n > 17)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (is_digit(s[i]))
+            w = w * 10 + (uint64_t)(s[i] - '0');
+        else if (s[i] == '.' && point == n && n > 1)
+            point = i;
+        else
+            return false;
+    }
+    size_t decimals = point < n ? n - point - 1 : 0;
+    if (w > UINT64_C(1) << 53)
+        return false;
+    *v = (double)w / pow10_exact[decimals];
+    return true;
 }
 
 /* Bytes of `word` (lower case) that s begins with in any letter case: all of them, or 0. */
@@ -266,7 +365,10 @@ static size_t read_unsigned(double *v, const char *s, size_t n)
 size_t lc_number_read(double *v, const char *s, size_t n)
 {
     size_t sign = n > 0 && (*s == '-' || *s == '+');
-    size_t len = read_unsigned(v, s + sign, n - sign);
+    const char *t = s + sign;
+    size_t len = n - sign;
+    if (!read_fraction(v, t, len) && !read_short(v, t, len))
+        len = read_unsigned(v, t, len);
     if (len == 0)
         return 0;
     if (sign && *s == '-')
