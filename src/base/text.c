@@ -117,6 +117,16 @@ void lc_text_exact(char out[LC_NUMBER_SIZE], double v)
     }
 }
 
+/* "0.3660" to "0.366", "150.0" to "150". */
+static void strip_zeros(char *out)
+{
+    size_t n = strlen(out);
+    while (n > 1 && out[n - 1] == '0')
+        n--;
+    n -= out[n - 1] == '.';
+    out[n] = '\0';
+}
+
 void lc_text_round(char out[LC_NUMBER_SIZE], double v, int digits)
 {
     double size = fabs(v);
@@ -131,6 +141,8 @@ void lc_text_round(char out[LC_NUMBER_SIZE], double v, int digits)
         int leading = size > 0 && size < 1 ? -(int)floor(log10(size)) - 1 : 0;
         int decimals = size == 0 ? 0 : digits - before + leading;
         snprintf(out, LC_NUMBER_SIZE, "%.*f", decimals > 0 ? decimals : 0, v);
+        if (strchr(out, '.'))
+            strip_zeros(out);
     }
 }
 

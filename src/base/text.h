@@ -30,7 +30,8 @@ void lc_texts_free(lc_texts *list);
 /* The shortest of %.15g, %.16g and %.17g that reads back as the same double. */
 void lc_text_exact(char out[LC_NUMBER_SIZE], double v);
 
-/* For people: `digits` significant ones, no exponent from 1e-4 up to 1e6, "NaN", "inf". */
+/* For people: `digits` significant ones at most, no zeros behind them, no exponent from 1e-4 up to
+ * 1e6; "NaN", "inf". */
 void lc_text_round(char out[LC_NUMBER_SIZE], double v, int digits);
 
 /* Compare names as people write them: letter case, '-', '_' and blanks make no difference. */

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * divergence.c - a loss that runs away and doesn't come back.
+ *
+ * A training loss that ends above where it began has lost all that it had gained. Validation
+ * losses do that in plain overfitting, so they are looked at only where their size alone says
+ * that the outputs left the range of floating point.
+ */
+#include "analyze/finding.h"
+#include "analyze/rule.h"
+
+#include <math.h>
+
+enum { ALPHA, EXCESS, OUT_OF_RANGE };
+
+static const lc_threshold thresholds[] = {
+    [ALPHA] = {"alpha", 0.001, "chance of the end level above the start by noise alone",
+               "convention; a run is judged once, and a false alarm costs it its verdict"},
+    [EXCESS] = {"excess", 0.1,
+                "end over start, less 1 [share], or in units of the best gain [share]: the smaller "
+                "of both must pass it",
+                "judgement: a tenth more than the untrained network is no scatter"},
+    [OUT_OF_RANGE] = {"out_of_range", 103.28, "mean loss of a classifier [nats]",
+                      "arithmetic: -ln of the smallest float32, 1.4e-45, is 103.28, so no "
+                      "probability held in float32 costs more"},
+};
+
+/* First point from which on the curve stays above `level`. */
+static size_t stays_above(const lc_course *c, double level)
+{
+    size_t i = c->n;
+    while (i > 0 && c->y[i - 1] > level)
+        i--;
+    return i;
+}
+
+static void add_remedies(lc_study *study, lc_finding *f)
+{
+    lc_finding_cause(study, f, "the learning rate is too high, or has been raised");
+    lc_finding_cause(study, f, "a batch of outliers or broken targets threw the weights off");
+    lc_finding_cause(study, f, "momentum or an adaptive step grew while gradients were tiny");
+    lc_finding_advice(study, f, "divide the learning rate by 3 to 10, with a warm-up");
+    lc_finding_advice(study, f, "clip the gradient's norm, and log it");
+    lc_finding_advice(study, f, "go back to the last checkpoint before the rise and skip the data "
+                                "that came then");
+}
+
+static void report_rise(lc_study *study, const lc_trace *t, size_t from, double p)
+{
+    const lc_course *c = &t->curve;
+    double start = lc_trace_start(t), end = lc_trace_end(t), best = t->series->y[t->best];
+    double best_x = lc_trace_x(study, t, t->best), since = c->x[from];
+    lc_finding *f = lc_find(study, LC_CRITICAL, lc_confidence(p), t);
+    lc_finding_range(f, since, c->x[c->n - 1]);
+    lc_finding_basis(study, f, "p = %.2g (end level against the start, in noise units)", p);
+    lc_finding_evidence(study, f, "start", start);
+    lc_finding_evidence(study, f, "best", best);
+    lc_finding_evidence(study, f, "best_at", best_x);
+    lc_finding_evidence(study, f, "end", end);
+    if (best > 0)
+        lc_finding_evidence(study, f, "factor", end / best);
+    lc_finding_evidence(study, f, "since", since);
+    lc_finding_summary(study, f, "%s runs away: from %s at %s %s it ends at %s, above its start of %s",
+                       t->series->metric.name, LC_NUM(best), lc_study_axis(study), LC_NUM(best_x),
+                       LC_NUM(end), LC_NUM(start));
+    add_remedies(study, f);
+}
+
+/* The training loss ends above its start, by more than noise and by a real amount. */
+static void check_rise(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double start = lc_trace_start(t), end = lc_trace_end(t);
+    if (c->n < 3 || !(end > start))
+        return;
+    double gain = start - t->series->y[t->best];
+    double excess = (end - start) / fmax(fabs(start), gain);
+    double error = hypot(c->noise, lc_course_level_error(c, lc_trace_end_from(t), c->n));
+    double p = error > 0 ? lc_normal_tail((end - start) / error) : 0;
+    size_t from = stays_above(c, start);
+    bool stays = c->n - from >= 2 || (start > 0 && end > 10 * start);
+    if (p < lc_study_limit(study, ALPHA) && excess > lc_study_limit(study, EXCESS) && stays)
+        report_rise(study, t, from ? from : 0, p);
+}
+
+/* A mean cross-entropy that no float32 probability can cost. */
+static bool check_range(lc_study *study, const lc_trace *t)
+{
+    double end = lc_trace_end(t);
+    if (!lc_trace_is_plain_loss(t) || !lc_study_accuracy(study, t) ||
+        !(end > lc_study_limit(study, OUT_OF_RANGE)))
+        return false;
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
+    lc_finding_basis(study, f, "bound: -ln of the smallest float32 probability is 103.28");
+    lc_finding_evidence(study, f, "end", end);
+    lc_finding_evidence(study, f, "bound", lc_study_limit(study, OUT_OF_RANGE));
+    lc_finding_summary(study, f, "%s is %s: more than any float32 probability can cost, so the "
+                                 "network's outputs have run away",
+                       t->series->metric.name, LC_NUM(end));
+    add_remedies(study, f);
+    return true;
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (!t->chosen || t->series->metric.kind != LC_LOSS || t->curve.n == 0)
+            continue;
+        if (!check_range(study, t) && t->series->metric.split == LC_TRAIN)
+            check_rise(study, t);
+    }
+}
+
+const lc_rule lc_rule_divergence = {
+    .id = "divergence",
+    .title = "a loss that runs away and does not come back",
+    .theory =
+        "Gradient descent with a step above twice the inverse curvature moves away from a minimum, "
+        "each step further. In the log this is a training loss that ends above its start and stays "
+        "there. The end level (median of the last twentieth) is held against the first value, in "
+        "units of the curve's own noise.\n\n"
+        "A validation loss may end above its start by overfitting alone; it counts only when it is "
+        "larger than any probability in float32 can cost.",
+    .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",
+    .verdict = "diverged",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * oscillation.c - swings beyond noise and beyond sampling error.
+ *
+ * A series is never judged against its own differences: one that alternates would set its own
+ * yardstick. Its steps in the wrong direction are held against the binomial sampling error, where
+ * the size of the split is known, else against what the run improved in all and against the other
+ * split's scatter.
+ */
+#include "analyze/finding.h"
+#include "analyze/rule.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+
+enum { SAMPLING, SWING, SCATTER, RATIO };
+
+static const lc_threshold thresholds[] = {
+    [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
+                  "six standard errors: one in 10^9, so that no number of records matters"},
+    [SWING] = {"swing", 0.15, "largest swing, of the improvement from worst to best [share]",
+               "judgement: smaller ones don't change which epoch one would choose"},
+    [SCATTER] = {"scatter", 0.15, "scatter about the trend, of the same improvement [share]",
+                 "the same; a scatter of that size swings by three times as much"},
+    [RATIO] = {"ratio", 2, "scatter of validation over train's, each in units of its improvement",
+               "variances that differ fourfold: F test at 0.01 from some 15 records on"},
+};
+
+#define SQRT2 1.4142135623730951
+#define SCATTER_MIN 8  /* records: fewer have no scatter that could be told from a trend */
+#define PERIOD_MIN  16 /* points: a period shorter than a quarter of these can be seen */
+#define PERIOD_MAX  512 /* points: beyond, no single period lasts, and its search takes their square */
+
+/* How a series moves against its direction. */
+typedef struct swings {
+    double largest, from, to; /* largest loss from one record to a later one, before a new best */
+    double improvement;       /* worst to best */
+    size_t turns;             /* turning points */
+    double scatter;           /* sd of a point about the trend */
+    double growth;            /* scatter of the second half over the first's */
+    size_t period;            /* points, 0 for none */
+} swings;
+
+static void walk_swings(swings *s, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double worst = -INFINITY, best = INFINITY;
+    for (size_t i = 0; i < c->n; i++) {
+        double u = t->sign * c->y[i];
+        worst = fmax(worst, u);
+        best = fmin(best, u);
+        /* How far it has been thrown back within a few records: the last best of those. */
+        for (size_t k = i > 3 ? i - 3 : 0; k < i; k++)
+            if (u - t->sign * c->y[k] > s->largest) {
+                s->largest = u - t->sign * c->y[k];
+                s->from = c->x[k];
+                s->to = c->x[i];
+            }
+        if (i >= 2 && (c->y[i] - c->y[i - 1]) * (c->y[i - 1] - c->y[i - 2]) < 0)
+            s->turns++;
+    }
+    s->improvement = worst - best;
+}
+
+static double correlation(const double *r, size_t n, size_t lag)
+{
+    double sum = 0, whole = 0;
+    for (size_t i = 0; i < n; i++) {
+        whole += r[i] * r[i];
+        sum += i >= lag ? r[i] * r[i - lag] : 0;
+    }
+    return whole > 0 ? sum / whole : 0;
+}
+
+/* Lag of the highest peak of the residuals' correlation, if it is beyond chance; else 0. */
+static size_t find_period(const double *r, size_t n)
+{
+    double best = 2 / sqrt((double)n);
+    double before = correlation(r, n, 1), here = correlation(r, n, 2);
+    size_t period = 0;
+    for (size_t lag = 2; lag <= n / 4; lag++) {
+        double next = correlation(r, n, lag + 1);
+        if (here > best && here > before && here >= next) {
+            best = here;
+            period = lag;
+        }
+        before = here;
+        here = next;
+    }
+    return period;
+}
+
+static lc_status measure(swings *s, const lc_trace *t, lc_error *err)
+{
+    const lc_course *c = &t->curve;
+    double first, second;
+    *s = (swings){.scatter = c->noise};
+    walk_swings(s, t);
+    double *r = lc_mem_resize(NULL, c->n + 1, sizeof *r);
+    if (!r)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < c->n; i++)
+        r[i] = c->y[i] - c->smooth[i];
+    lc_status st = lc_residual_sd(&first, r, c->n / 2, err);
+    if (st == LC_OK)
+        st = lc_residual_sd(&second, r + c->n / 2, c->n - c->n / 2, err);
+    if (st == LC_OK) {
+        s->growth = first > 0 ? second / first : NAN;
+        s->period = c->n >= PERIOD_MIN && c->n <= PERIOD_MAX ? find_period(r, c->n) : 0;
+    }
+    lc_mem_free(r);
+    return st;
+}
+
+/* Scatter of the other split's series in units of its improvement; 0 where there is none. */
+static double other_scatter(const lc_study *study, const lc_trace *t)
+{
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        if (p->validation != t)
+            continue;
+        swings s = {0};
+        walk_swings(&s, p->train);
+        return s.improvement > 0 ? p->train->curve.noise / s.improvement : 0;
+    }
+    return 0;
+}
+
+static double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : INFINITY;
+}
+
+static void add_advice(lc_study *study, lc_finding *f, const lc_trace *t, bool beyond_sampling)
+{
+    if (t->series->metric.split == LC_TRAIN) {
+        lc_finding_cause(study, f, "the learning rate is too high for the batch size");
+        lc_finding_cause(study, f, "batches differ: unshuffled or sorted data, small batches, rare "
+                                   "classes");
+        lc_finding_advice(study, f, "halve the learning rate for 10 epochs: the swings shrink at once "
+                                    "if it is the cause");
+        lc_finding_advice(study, f, "shuffle, or enlarge the batch");
+        return;
+    }
+    if (beyond_sampling)
+        lc_finding_cause(study, f, "the model itself swings: a decision threshold on uncalibrated, "
+                                   "still moving outputs; not a validation set that is too small");
+    else
+        lc_finding_cause(study, f, "the validation set is small, so that few samples move the figure");
+    lc_finding_cause(study, f, "the learning rate is too high late in the run");
+    lc_finding_cause(study, f, "batch-norm statistics lag behind the weights");
+    lc_finding_advice(study, f, "lower or decay the learning rate, or average the weights over epochs");
+    if (beyond_sampling)
+        lc_finding_advice(study, f, "judge by a figure without a threshold (AUROC, precision-recall), "
+                                    "or choose the threshold on validation");
+    else
+        lc_finding_advice(study, f, "validate on more samples, or by cross-validation");
+}
+
+static void report(lc_study *study, const lc_trace *t, const swings *s, double sampling,
+                   lc_severity severity)
+{
+    const lc_course *c = &t->curve;
+    bool beyond = sampling > 0;
+    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
+    double errors = beyond ? s->largest / (SQRT2 * sampling) : NAN;
+    lc_finding *f = lc_find(study, severity, beyond ? 0.99 : 0.9, t);
+    if (beyond)
+        lc_finding_basis(study, f, "%.2g sampling errors of a difference (binomial, %zu samples)",
+                         errors, lc_study_samples(study, t));
+    else
+        lc_finding_basis(study, f, "scatter of %.2g of the whole improvement, over %zu records",
+                         share(s->scatter, s->improvement), c->n);
+    lc_finding_evidence(study, f, "largest_swing", s->largest);
+    lc_finding_evidence(study, f, "largest_swing_from", s->from);
+    lc_finding_evidence(study, f, "largest_swing_to", s->to);
+    lc_finding_evidence(study, f, "share_of_improvement", share(s->largest, s->improvement));
+    lc_finding_evidence(study, f, "scatter", s->scatter);
+    lc_finding_evidence(study, f, "turning_points", (double)s->turns);
+    if (beyond) {
+        lc_finding_evidence(study, f, "sampling_error", sampling);
+        lc_finding_evidence(study, f, "swing_in_sampling_errors", s->largest / sampling);
+    }
+    if (s->period)
+        lc_finding_evidence(study, f, "period", (double)s->period * (c->x[c->n - 1] - c->x[0]) /
+                                                    (double)(c->n - 1));
+    if (c->n >= PERIOD_MIN && !isnan(s->growth))
+        lc_finding_evidence(study, f, "growth", s->growth);
+    char sampled[96] = "";
+    if (beyond)
+        snprintf(sampled, sizeof sampled, ", %.0f times the sampling error of %zu samples (%.2g)",
+                 s->largest / sampling, lc_study_samples(study, t), sampling);
+    lc_finding_summary(study, f, "%s swings: %s to %s from %s %s to %s%s%s", name,
+                       LC_NUM(c->y[lc_course_point(c, s->from)]), LC_NUM(c->y[lc_course_point(c, s->to)]),
+                       axis, LC_NUM(s->from), LC_NUM(s->to), sampled,
+                       c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
+    add_advice(study, f, t, beyond);
+}
+
+static void check(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    swings s;
+    if (c->n < 3 || measure(&s, t, &study->first) != LC_OK || s.turns == 0)
+        return;
+    double top = c->y[lc_course_point(c, s.from)], bottom = c->y[lc_course_point(c, s.to)];
+    double sampling = lc_study_sampling_error(study, t, (top + bottom) / 2);
+    bool wide = share(s.largest, s.improvement) > lc_study_limit(study, SWING);
+    if (sampling > 0 && s.largest > lc_study_limit(study, SAMPLING) * SQRT2 * sampling && wide) {
+        report(study, t, &s, sampling, LC_WARNING);
+        return;
+    }
+    double scatter = share(s.scatter, s.improvement);
+    if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_study_limit(study, SCATTER))
+        return;
+    double other = other_scatter(study, t);
+    if (t->series->metric.split == LC_TRAIN || other == 0 ||
+        scatter > lc_study_limit(study, RATIO) * other)
+        report(study, t, &s, 0, LC_WARNING);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (t->chosen && t->sign != 0)
+            check(study, t);
+    }
+}
+
+const lc_rule lc_rule_oscillation = {
+    .id = "oscillation",
+    .title = "swings beyond noise and beyond sampling error",
+    .theory =
+        "An accuracy over N samples has a sampling error of sqrt(p (1 - p) / N), though the very same "
+        "N samples are scored each time, which makes it an upper bound for what sampling can do from "
+        "one record to the next. Swings of many times that are the model's own. This needs no minimum "
+        "of records.\n\n"
+        "Where the size of the split is not known, the scatter about the trend is held against the "
+        "whole improvement from worst to best, and against the training curve's. A swing is the "
+        "largest fall-back within three records. A period is given where the residuals' "
+        "autocorrelation has a peak beyond chance.",
+    .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
+              "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings)",
+    .verdict = "unstable",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * overfitting.c - the validation loss turns up for good while the training loss still falls.
+ *
+ * Computes the smooth validation curve's best point, the rise from there to the end in noise units
+ * (less what picking the best of many noisy points gives) and its trend after the best, and how
+ * large the rise is: as Prechelt's generalization loss, and as a share of all that validation had
+ * gained. Whether the score turned too tells worse decisions from overconfidence.
+ */
+#include "analyze/finding.h"
+#include "analyze/rule.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+enum { ALPHA, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
+
+static const lc_threshold thresholds[] = {
+    [ALPHA] = {"alpha", 0.01, "chance of such a rise by noise alone", "convention"},
+    [GAIN_SHARE] = {"gain_share", 0.05,
+                    "rise since the best, of what validation had gained until then [share]",
+                    "judgement: one twentieth of the gain is what early stopping is run for"},
+    [LOSS_SHARE] = {"loss_share", 0.03, "rise since the best over the best [share], for losses above 0",
+                    "Prechelt 1998, Early Stopping - But When?: GL_a with a from 1 to 5 %"},
+    [LOSS_ALONE] = {"loss_alone", 0.2,
+                    "rise over the best [share] that needs no share of the gain: the first records "
+                    "of some runs are so bad that all later ones look alike",
+                    "four times Prechelt's largest a"},
+};
+
+/* A validation curve's turn. */
+typedef struct turn {
+    size_t best;       /* point of the curve */
+    double best_level, end_level;
+    double rise;       /* in the worse direction */
+    double p;          /* chance by noise */
+    double gain_share, loss_share;
+    const char *test;  /* which of the two tests is the stronger */
+} turn;
+
+/* P(T > t) with as many degrees of freedom as second differences leave. */
+static double tail(double t, size_t n)
+{
+    return n > 3 ? gsl_cdf_tdist_Q(t, (double)n - 2) : 0.5;
+}
+
+/* Chance that the level rose from the best to the end by noise. The best is the least of about
+ * n / window smooth values, so it lies low by sqrt(2 ln(n / window)) of its errors. */
+static double level_chance(const lc_trace *t, const turn *u)
+{
+    const lc_course *c = &t->curve;
+    size_t half = c->window / 2;
+    size_t from = u->best > half ? u->best - half : 0;
+    size_t to = u->best + half + 1 < c->n ? u->best + half + 1 : c->n;
+    double error = lc_trace_step_error(t, from, to);
+    double tries = (double)c->n / (double)c->window;
+    if (error == 0)
+        return u->rise > 0 ? 0 : 1;
+    double picked = tries > 1 ? sqrt(2 * log(tries)) : 0;
+    return tail(u->rise / error - picked, c->n);
+}
+
+static lc_status find_turn(turn *u, const lc_trace *t, lc_error *err)
+{
+    const lc_course *c = &t->curve;
+    lc_trend after;
+    *u = (turn){.best = lc_course_best(c, t->sign, 0, c->n)};
+    u->best_level = c->smooth[u->best];
+    u->end_level = lc_trace_end(t);
+    u->rise = t->sign * (u->end_level - u->best_level);
+    double gain = t->sign * (lc_trace_start(t) - u->best_level);
+    u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
+    u->loss_share = u->best_level > 0 && t->sign > 0 ? u->rise / u->best_level : NAN;
+    /* The best itself is left out: after the least value of noise any trend seems to rise. */
+    lc_status st = lc_course_trend(&after, c, u->best + 1, c->n, err);
+    if (st != LC_OK)
+        return st;
+    double by_level = level_chance(t, u);
+    double by_trend = t->sign > 0 ? after.p_rise : after.p_fall;
+    u->test = by_level < by_trend ? "end level against the best" : "Mann-Kendall after the best";
+    u->p = fmin(1, 2 * fmin(by_level, by_trend)); /* two tests */
+    return LC_OK;
+}
+
+/* Large enough to care, in both measures where there are two. */
+static bool is_large(const lc_study *study, const turn *u)
+{
+    bool gain = u->gain_share > lc_study_limit(study, GAIN_SHARE);
+    if (isnan(u->loss_share))
+        return gain;
+    return (gain && u->loss_share > lc_study_limit(study, LOSS_SHARE)) ||
+           u->loss_share > lc_study_limit(study, LOSS_ALONE);
+}
+
+/* The training curve gets worse as well since then: that is no overfitting. */
+static lc_status train_rises(const lc_study *study, const lc_trace *train, double since,
+                             bool *rises, lc_error *err)
+{
+    const lc_course *c = &train->curve;
+    lc_trend trend;
+    size_t from = lc_course_point(c, since);
+    lc_status st = lc_course_trend(&trend, c, from, c->n, err);
+    if (st != LC_OK)
+        return st;
+    double p = train->sign > 0 ? trend.p_rise : trend.p_fall;
+    double lost = from < c->n ? train->sign * (lc_trace_end(train) - c->smooth[from]) : 0;
+    double gained = train->sign * (lc_trace_start(train) - lc_trace_end(train));
+    *rises = p < lc_study_limit(study, ALPHA) &&
+             lost > lc_study_limit(study, GAIN_SHARE) * fmax(gained, 0);
+    return LC_OK;
+}
+
+/* The score of the same split: did the decisions get worse too? */
+static void add_score(lc_study *study, lc_finding *f, const lc_trace *loss, double since)
+{
+    const lc_trace *score = lc_study_accuracy(study, loss);
+    if (!score || score->curve.n < 2)
+        return;
+    const lc_course *c = &score->curve;
+    size_t at = lc_course_point(c, since);
+    double before = c->smooth[at < c->n ? at : c->n - 1], after = lc_trace_end(score);
+    double error = lc_trace_step_error(score, at, at + 1 < c->n ? at + 1 : c->n);
+    lc_finding_series(f, score);
+    lc_finding_evidence(study, f, "accuracy_at_best", before);
+    lc_finding_evidence(study, f, "accuracy_at_end", after);
+    if (before - after > 2 * error)
+        return;
+    lc_finding_cause(study, f, "overconfidence: %s does not fall with it (%s at the best %s, %s at the "
+                               "end), so a few samples get ever surer wrong answers",
+                     score->series->metric.name, LC_NUM(before), lc_study_axis(study), LC_NUM(after));
+    lc_finding_advice(study, f, "if only the decisions count, choose the %s by %s; if probabilities "
+                                "do, stop at the best %s or calibrate them",
+                      lc_study_axis(study), score->series->metric.name, loss->series->metric.name);
+}
+
+static void report(lc_study *study, const lc_trace *t, const lc_trace *train, const turn *u)
+{
+    const lc_course *c = &t->curve;
+    double since = c->x[u->best], last = c->x[c->n - 1];
+    bool large = is_large(study, u);
+    bool severe = large && (u->gain_share > 0.5 || u->loss_share > 1);
+    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
+    lc_finding *f = lc_find(study, severe ? LC_CRITICAL : large ? LC_WARNING : LC_NOTE,
+                            lc_confidence(u->p), t);
+    lc_finding_series(f, train);
+    lc_finding_range(f, since, last);
+    lc_finding_basis(study, f, "p = %.2g (%s)", u->p, u->test);
+    lc_finding_evidence(study, f, "best_at", since);
+    lc_finding_evidence(study, f, "best", u->best_level);
+    lc_finding_evidence(study, f, "end", u->end_level);
+    lc_finding_evidence(study, f, "rise_over_gain", u->gain_share);
+    if (!isnan(u->loss_share))
+        lc_finding_evidence(study, f, "generalization_loss_percent", 100 * u->loss_share);
+    lc_finding_evidence(study, f, "wasted", last - since);
+    if (train) {
+        size_t at = lc_course_point(&train->curve, since);
+        lc_finding_evidence(study, f, "train_at_best", train->curve.smooth[at < train->curve.n ? at : 0]);
+        lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
+    }
+    lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
+                       LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
+                       LC_NUM(u->end_level), train ? ", while the training set's does not get worse" : "",
+                       large ? "" : ": a small turn, within a few percent of the best");
+    lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "
+                               "weights, too few samples, or too many %ss", axis);
+    lc_finding_cause(study, f, "the validation samples come from another distribution than the "
+                               "training ones");
+    lc_finding_advice(study, f, "stop near %s %s, or restore the weights from there", axis,
+                      LC_NUM(since));
+    lc_finding_advice(study, f, "regularise: weight decay, dropout, augmentation; or a smaller network");
+    lc_finding_advice(study, f, "get more training samples");
+    add_score(study, f, t, since);
+}
+
+static void check(lc_study *study, const lc_trace *t, const lc_trace *train)
+{
+    turn u;
+    bool rises = false;
+    const lc_course *c = &t->curve;
+    if (c->n < 3 || find_turn(&u, t, &study->first) != LC_OK)
+        return;
+    if (u.best + 2 >= c->n || u.p >= lc_study_limit(study, ALPHA))
+        return;
+    if (train && train_rises(study, train, c->x[u.best], &rises, &study->first) != LC_OK)
+        return;
+    if (!rises)
+        report(study, t, train, &u);
+}
+
+static void find(lc_study *study)
+{
+    bool losses = lc_study_main_pair(study) != NULL;
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        bool loss = p->validation->series->metric.kind == LC_LOSS;
+        /* A score's turn counts where no losses are logged: with them it is part of theirs. */
+        if (loss || !losses)
+            check(study, p->validation, p->train);
+    }
+    for (size_t k = 0; k < study->run->series_n && study->pairs_n == 0; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (t->chosen && t->sign != 0 && t->series->metric.split == LC_VALIDATION && t->finite)
+            check(study, t, NULL);
+    }
+}
+
+const lc_rule lc_rule_overfitting = {
+    .id = "overfitting",
+    .title = "the validation loss turns up for good while the training loss still falls",
+    .theory =
+        "A network that goes on fitting the training samples after it has learnt what they share "
+        "with others fits their accidents: the validation loss passes a minimum and rises. The "
+        "validation curve is smoothed by a running median; its best point and its end level are "
+        "compared in units of the curve's own noise, less the sqrt(2 ln k) that picking the best of "
+        "k independent values gives; a Mann-Kendall test looks at the order after the best. Twice "
+        "the smaller p-value counts.\n\n"
+        "Beside being real, the rise must be large: more than a twentieth of what validation had "
+        "gained, and a generalization loss, 100 (end / best - 1), above 3. A smaller one is a note. "
+        "Where the training loss gets worse as well, something else happens (see divergence).\n\n"
+        "If the validation accuracy does not fall with it, the network grows overconfident rather "
+        "than worse at deciding.",
+    .source = "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); Mann "
+              "1945 and Kendall 1975 (trend); Cramer 1946, 28.6 (extremes of normal samples); Guo et "
+              "al. 2017, On Calibration of Modern Neural Networks, ICML (overconfidence)",
+    .verdict = "overfitting",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * still_improving.c - the run ended while validation was still getting better.
+ *
+ * Computes the trend over the last third of the run and, from a fitted decay, what half as many
+ * epochs again would bring. Validation is asked first; where it swings too much to tell, and is not
+ * past its best, the training curve answers.
+ */
+#include "analyze/finding.h"
+#include "analyze/rule.h"
+
+#include "stats/decay.h"
+
+#include <math.h>
+
+enum { ALPHA, GAIN, MUCH };
+
+static const lc_threshold thresholds[] = {
+    [ALPHA] = {"alpha", 0.05, "chance of such a trend at the end by noise alone", "convention"},
+    [GAIN] = {"gain", 0.02, "gain in the last third, of the whole gain [share]",
+              "judgement: less is not worth the epochs"},
+    [MUCH] = {"much", 0.1, "gain expected from half as many epochs again, of the whole gain, from "
+                           "which on it is a warning [share]",
+              "judgement: a tenth of all that was learnt lies ahead"},
+};
+
+#define AHEAD 0.5 /* of the run's length: how far the fit looks */
+
+/* What the last third of one curve says. */
+typedef struct ending {
+    size_t from;     /* first point of the last third */
+    lc_trend trend;
+    double p, gained, whole; /* chance; gain in the last third and from start to end */
+    double least, most;      /* change for the better between records of the last third */
+    lc_decay ahead;
+} ending;
+
+static lc_status fit_ahead(ending *e, const lc_trace *t, lc_error *err)
+{
+    const lc_course *c = &t->curve;
+    double x[LC_DECAY_MAX], y[LC_DECAY_MAX];
+    size_t n = c->n < LC_DECAY_MAX ? c->n : LC_DECAY_MAX;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = n > 1 ? k * (c->n - 1) / (n - 1) : 0;
+        x[k] = c->x[i];
+        y[k] = c->smooth[i];
+    }
+    double last = c->x[c->n - 1];
+    return lc_decay_fit(&e->ahead, x, y, n, last + AHEAD * (last - c->x[0]), err);
+}
+
+static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
+{
+    const lc_course *c = &t->curve;
+    double last = c->x[c->n - 1];
+    *e = (ending){.from = lc_course_point(c, last - (last - c->x[0]) / 3), .least = INFINITY,
+                  .most = -INFINITY};
+    /* Four points at least, so that order alone can speak. */
+    if (c->n >= 4 && c->n - e->from < 4)
+        e->from = c->n - 4;
+    for (size_t i = e->from + 1; i < c->n; i++) {
+        double step = t->sign * (c->y[i - 1] - c->y[i]);
+        e->least = fmin(e->least, step);
+        e->most = fmax(e->most, step);
+    }
+    e->gained = t->sign * (c->smooth[e->from] - lc_trace_end(t));
+    e->whole = t->sign * (lc_trace_start(t) - lc_trace_end(t));
+    lc_status st = lc_course_trend(&e->trend, c, e->from, c->n, err);
+    e->p = t->sign > 0 ? e->trend.p_fall : e->trend.p_rise;
+    return st == LC_OK ? fit_ahead(e, t, err) : st;
+}
+
+static double expected_gain(const lc_trace *t, const ending *e)
+{
+    double by_fit = t->sign * (lc_trace_end(t) - e->ahead.at);
+    /* Without a fit: the last third's gain once more, which a settling curve won't exceed. */
+    return e->ahead.fits ? fmax(by_fit, 0) : e->gained;
+}
+
+static void report(lc_study *study, const lc_trace *t, const ending *e)
+{
+    const lc_course *c = &t->curve;
+    double ahead = expected_gain(t, e), part = e->whole > 0 ? ahead / e->whole : 0;
+    double from = c->x[e->from], last = c->x[c->n - 1];
+    const char *axis = lc_study_axis(study);
+    lc_finding *f = lc_find(study, part > lc_study_limit(study, MUCH) ? LC_WARNING : LC_NOTE,
+                            lc_confidence(e->p), t);
+    lc_finding_range(f, from, last);
+    lc_finding_basis(study, f, "p = %.2g (Mann-Kendall), %zu points", e->p, c->n - e->from);
+    lc_finding_evidence(study, f, "from_value", c->y[e->from]);
+    lc_finding_evidence(study, f, "end_value", c->y[c->n - 1]);
+    lc_finding_evidence(study, f, "slope", e->trend.slope);
+    lc_finding_evidence(study, f, "slope_low", e->trend.low);
+    lc_finding_evidence(study, f, "slope_high", e->trend.high);
+    lc_finding_evidence(study, f, "gained_in_last_third", e->gained);
+    lc_finding_evidence(study, f, "share_of_gain", e->whole > 0 ? e->gained / e->whole : NAN);
+    lc_finding_evidence(study, f, "least_step", e->least);
+    lc_finding_evidence(study, f, "most_step", e->most);
+    if (e->ahead.fits) {
+        lc_finding_evidence(study, f, "expected_at", last + AHEAD * (last - c->x[0]));
+        lc_finding_evidence(study, f, "expected", e->ahead.at);
+        lc_finding_evidence(study, f, "expected_error", e->ahead.error);
+    }
+    lc_finding_summary(study, f, "%s still %s when the run ends: from %s at %s %s to %s at %s",
+                       t->series->metric.name, t->sign > 0 ? "falls" : "rises",
+                       LC_NUM(c->y[e->from]), axis, LC_NUM(from), LC_NUM(c->y[c->n - 1]),
+                       LC_NUM(last));
+    lc_finding_cause(study, f, "the run was stopped before it had settled");
+    lc_finding_cause(study, f, "the learning rate is low for the way that is left");
+    lc_finding_advice(study, f, "train on: half as many %ss again would bring about %s", axis,
+                      LC_NUM(ahead));
+    lc_finding_advice(study, f, "or raise the learning rate, or use momentum or Adam, to get there in "
+                                "fewer");
+}
+
+static bool improves(const lc_study *study, const lc_trace *t, const ending *e)
+{
+    const lc_course *c = &t->curve;
+    double error = lc_trace_step_error(t, e->from, e->from + 1);
+    return e->p < lc_study_limit(study, ALPHA) && e->whole > 0 &&
+           e->gained > lc_study_limit(study, GAIN) * e->whole && (c->n < 8 || e->gained > error);
+}
+
+/* The best lies in the last third: nothing says that it is over. */
+static bool not_past_best(const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double last = c->x[c->n - 1], best = c->x[lc_course_best(c, t->sign, 0, c->n)];
+    return best >= last - (last - c->x[0]) / 3;
+}
+
+/* Ask one curve. True when it answered: it improves, or it has turned. */
+static bool ask(lc_study *study, const lc_trace *t, bool may_stop)
+{
+    ending e;
+    if (t->curve.n < 4 || measure(&e, t, &study->first) != LC_OK)
+        return false;
+    if (improves(study, t, &e)) {
+        report(study, t, &e);
+        return true;
+    }
+    return may_stop && !not_past_best(t);
+}
+
+static void find(lc_study *study)
+{
+    const lc_pair *main = lc_study_main_pair(study);
+    /* Losses first: they move before scores do. Then scores, which a weighted loss can't bend. */
+    if (main && ask(study, main->validation, true))
+        return;
+    for (size_t i = 0; i < study->pairs_n; i++)
+        if (study->pairs[i].validation->sign < 0 && ask(study, study->pairs[i].validation, true))
+            return;
+    for (size_t i = 0; i < study->pairs_n; i++)
+        if (study->pairs[i].train->sign < 0 && ask(study, study->pairs[i].train, false))
+            return;
+    if (main && ask(study, main->train, false))
+        return;
+    for (size_t k = 0; k < study->run->series_n && study->pairs_n == 0; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (t->chosen && t->series->metric.kind == LC_LOSS && ask(study, t, false))
+            return;
+    }
+}
+
+const lc_rule lc_rule_still_improving = {
+    .id = "still-improving",
+    .title = "the run ended while validation was still getting better",
+    .theory =
+        "Over the last third of the run the order of the values is tested for a trend, and the gain "
+        "is held against the whole. An exponential and a power law with a floor are fitted to the "
+        "smooth curve; the closer one says what half as many epochs again would bring, with an "
+        "asymptotic standard error. More than a tenth of all that was gained is a warning.\n\n"
+        "The validation loss is asked first, then validation scores. A validation curve that is past "
+        "its best ends the matter; one that swings too much to tell passes the question on to the "
+        "training curve.",
+    .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "
+              "learning curves); Mann 1945; Bates and Watts 1988, 2.3",
+    .verdict = "not-converged",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

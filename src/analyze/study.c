@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* study.c - each series with its curve, noise and trend, made once and shared by the rules. */
+#include "analyze/study.h"
+
+#include "analyze/rule.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "run/metric.h"
+
+#include <math.h>
+#include <string.h>
+
+#define END_SHARE     20 /* the end level is the median of the last 1/20 */
+#define END_POINTS    3  /* points of it at least ... */
+#define END_FROM      9  /* ... in curves of this many points; shorter ones end in their last */
+#define TRACES_MAX 2000  /* series that are studied; a log with more is no learning curve */
+
+static int sign_of(lc_direction better)
+{
+    return better == LC_LOWER_IS_BETTER ? 1 : better == LC_HIGHER_IS_BETTER ? -1 : 0;
+}
+
+static bool is_chosen(const lc_metric *m, const lc_diagnose_options *options)
+{
+    if (lc_kind_is_axis(m->kind))
+        return false;
+    return !options->metric || lc_text_same(options->metric, m->name) ||
+           lc_text_same(options->metric, m->base);
+}
+
+/* One pass over the values as recorded. */
+static void scan_values(lc_trace *t)
+{
+    const lc_series *s = t->series;
+    t->first_bad = s->n;
+    t->best = s->n;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!isfinite(s->y[i])) {
+            if (t->first_bad == s->n)
+                t->first_bad = i;
+            continue;
+        }
+        t->finite++;
+        if (t->best == s->n || t->sign * s->y[i] < t->sign * s->y[t->best])
+            t->best = i;
+    }
+}
+
+static lc_status make_curve(lc_trace *t, const lc_run *run, lc_error *err)
+{
+    const lc_series *s = t->series;
+    if (!s->at)
+        return lc_course_make(&t->curve, run->x, s->y, s->n, err);
+    double *x = lc_mem_resize(NULL, s->n, sizeof *x);
+    if (!x)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < s->n; i++)
+        x[i] = run->x[s->at[i]];
+    lc_status st = lc_course_make(&t->curve, x, s->y, s->n, err);
+    lc_mem_free(x);
+    return st;
+}
+
+/* "loss_step" is the training loss by batches, for want of one by epochs. */
+static bool bases_match(const char *train, const char *validation)
+{
+    size_t n = strlen(validation);
+    return strcmp(train, validation) == 0 ||
+           (strncmp(train, validation, n) == 0 && strcmp(train + n, "_step") == 0);
+}
+
+static const lc_trace *find_split(const lc_study *study, const lc_metric *like, lc_split split)
+{
+    const lc_trace *found = NULL;
+    for (size_t i = 0; i < study->run->series_n; i++) {
+        const lc_trace *t = &study->traces[i];
+        const lc_metric *m = &t->series->metric;
+        if (!t->chosen || m->split != split || m->kind != like->kind || t->finite == 0)
+            continue;
+        if (strcmp(m->base, like->base) == 0)
+            return t;
+        if (split == LC_TRAIN && !found && bases_match(m->base, like->base))
+            found = t;
+    }
+    return found;
+}
+
+/* Each validation (else test) series that has its like on train. */
+static lc_status make_pairs(lc_study *study, lc_error *err)
+{
+    size_t cap = 0;
+    for (size_t i = 0; i < study->run->series_n; i++) {
+        const lc_trace *t = &study->traces[i];
+        const lc_metric *m = &t->series->metric;
+        bool held_out = m->split == LC_VALIDATION ||
+                        (m->split == LC_TEST && !find_split(study, m, LC_VALIDATION));
+        if (!t->chosen || t->sign == 0 || t->finite == 0 || !held_out)
+            continue;
+        const lc_trace *train = find_split(study, m, LC_TRAIN);
+        if (!train)
+            continue;
+        if (!lc_mem_grow(&study->pairs, &cap, study->pairs_n + 1, sizeof *study->pairs))
+            return lc_error_nomem(err);
+        study->pairs[study->pairs_n++] = (lc_pair){.train = train, .validation = t};
+    }
+    return LC_OK;
+}
+
+lc_status lc_study_open(lc_study *study, const lc_run *run, lc_diagnosis *diagnosis,
+                        const lc_diagnose_options *options, lc_error *err)
+{
+    *study = (lc_study){.run = run, .options = options, .diagnosis = diagnosis};
+    lc_status st = LC_OK;
+    size_t studied = 0;
+    if (run->series_n == 0)
+        return LC_OK;
+    study->traces = lc_mem_resize(NULL, run->series_n, sizeof *study->traces);
+    if (!study->traces)
+        return lc_error_nomem(err);
+    memset(study->traces, 0, run->series_n * sizeof *study->traces);
+    for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
+        lc_trace *t = &study->traces[i];
+        t->series = &run->series[i];
+        t->index = i;
+        t->sign = sign_of(t->series->metric.better);
+        scan_values(t);
+        t->chosen = is_chosen(&t->series->metric, options) && studied < TRACES_MAX;
+        if (t->chosen && t->sign != 0) {
+            studied++;
+            st = make_curve(t, run, err);
+        }
+    }
+    if (st == LC_OK)
+        st = make_pairs(study, err);
+    if (st != LC_OK)
+        lc_study_close(study);
+    return st;
+}
+
+void lc_study_close(lc_study *study)
+{
+    for (size_t i = 0; study->traces && i < study->run->series_n; i++)
+        lc_course_free(&study->traces[i].curve);
+    lc_mem_free(study->traces);
+    lc_mem_free(study->pairs);
+    study->traces = NULL;
+    study->pairs = NULL;
+}
+
+double lc_study_limit(const lc_study *study, size_t index)
+{
+    const lc_threshold *t = &study->rule->thresholds[index];
+    for (size_t i = study->options->settings_n; i-- > 0;) {
+        const lc_setting *s = &study->options->settings[i];
+        if (strcmp(s->rule, study->rule->id) == 0 && strcmp(s->name, t->name) == 0)
+            return s->value;
+    }
+    return t->value;
+}
+
+bool lc_trace_is_plain_loss(const lc_trace *t)
+{
+    static const char *const plain[] = {"loss",          "loss_step", "crossentropy", "cross_entropy",
+                                        "cross_entropy_loss", "ce_loss", "bce_loss", "logloss",
+                                        "log_loss",      "nll_loss",  "nll",          "bce", "ce",
+                                        "binary_crossentropy", "categorical_crossentropy", NULL};
+    if (t->series->metric.kind != LC_LOSS)
+        return false;
+    for (const char *const *p = plain; *p; p++)
+        if (strcmp(t->series->metric.base, *p) == 0)
+            return true;
+    return false;
+}
+
+/* What stands before "loss" or "accuracy" in a base name: the head; its length. */
+static size_t head_length(const char *base)
+{
+    const char *end = strstr(base, "loss");
+    const char *score = strstr(base, "accuracy");
+    if (!end || (score && score < end))
+        end = score;
+    return end ? (size_t)(end - base) : 0;
+}
+
+const lc_trace *lc_study_accuracy(const lc_study *study, const lc_trace *loss)
+{
+    const lc_metric *l = &loss->series->metric;
+    const lc_trace *only = NULL, *same = NULL;
+    size_t n = 0, head = head_length(l->base);
+    for (size_t i = 0; i < study->run->series_n; i++) {
+        const lc_trace *t = &study->traces[i];
+        const lc_metric *m = &t->series->metric;
+        if (!t->chosen || m->split != l->split || !lc_metric_is_accuracy(m) || t->finite == 0)
+            continue;
+        n++;
+        only = t;
+        if (head_length(m->base) == head && strncmp(m->base, l->base, head) == 0 && !same)
+            same = t;
+    }
+    return same ? same : n == 1 && head == 0 ? only : NULL;
+}
+
+const lc_pair *lc_study_main_pair(const lc_study *study)
+{
+    const lc_pair *first = NULL;
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        if (p->train->series->metric.kind != LC_LOSS)
+            continue;
+        if (lc_trace_is_plain_loss(p->validation))
+            return p;
+        first = first ? first : p;
+    }
+    return first;
+}
+
+size_t lc_study_samples(const lc_study *study, const lc_trace *t)
+{
+    const lc_facts *facts = &study->run->facts;
+    lc_split split = t->series->metric.split;
+    return split == LC_TRAIN        ? facts->train_samples
+           : split == LC_VALIDATION ? facts->validation_samples
+                                    : 0;
+}
+
+double lc_study_sampling_error(const lc_study *study, const lc_trace *t, double p)
+{
+    size_t n = lc_study_samples(study, t);
+    double whole = lc_trace_whole(t);
+    if (n == 0 || !lc_metric_is_accuracy(&t->series->metric))
+        return 0;
+    double share = p / whole;
+    share = share < 0 ? 0 : share > 1 ? 1 : share;
+    double sd = whole * sqrt(share * (1 - share) / (double)n);
+    double digit = t->series->quantum / 2;
+    return sd > digit ? sd : digit;
+}
+
+double lc_trace_x(const lc_study *study, const lc_trace *t, size_t i)
+{
+    return lc_series_x(study->run, t->series, i);
+}
+
+double lc_trace_at(const lc_study *study, const lc_trace *t, double x)
+{
+    size_t low = 0, high = t->series->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (lc_trace_x(study, t, middle) < x)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < t->series->n && lc_trace_x(study, t, low) == x ? t->series->y[low] : NAN;
+}
+
+double lc_trace_start(const lc_trace *t)
+{
+    return t->curve.n ? t->curve.y[0] : NAN;
+}
+
+size_t lc_trace_end_from(const lc_trace *t)
+{
+    size_t n = t->curve.n, k = n / END_SHARE;
+    if (n == 0)
+        return 0;
+    if (k < END_POINTS)
+        k = n >= END_FROM ? END_POINTS : 1;
+    return n - k;
+}
+
+double lc_trace_end(const lc_trace *t)
+{
+    return lc_course_level(&t->curve, lc_trace_end_from(t), t->curve.n);
+}
+
+double lc_trace_step_error(const lc_trace *t, size_t from, size_t to)
+{
+    double a = lc_course_level_error(&t->curve, from, to);
+    double b = lc_course_level_error(&t->curve, lc_trace_end_from(t), t->curve.n);
+    return sqrt(a * a + b * b);
+}
+
+double lc_trace_whole(const lc_trace *t)
+{
+    return t->series->percent ? 100 : 1;
+}
+
+const char *lc_study_axis(const lc_study *study)
+{
+    return study->run->axis == LC_EPOCH        ? "epoch"
+           : study->run->axis == LC_STEP       ? "step"
+           : study->run->axis == LC_TRAIN_SIZE ? "training-set size"
+                                               : "record";
+}

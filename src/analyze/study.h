@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * study.h - a run as the rules see it: each series with its curve, noise and trend, made once and
+ * shared, the pairs of train and validation, and the thresholds in force.
+ */
+#ifndef LC_ANALYZE_STUDY_H
+#define LC_ANALYZE_STUDY_H
+
+#include "stats/course.h"
+
+typedef struct lc_rule lc_rule;
+
+/* One series of the run, studied. */
+typedef struct lc_trace {
+    const lc_series *series;
+    size_t index;  /* in run->series */
+    bool chosen;   /* rules look at it: neither an axis nor left out by --metric */
+    int sign;      /* 1 when lower is better, -1 when higher is; 0 when neither */
+    lc_course curve; /* of the finite values */
+    size_t finite;  /* how many of series->n are */
+    size_t best;    /* index of the best finite value as recorded, the first one of several */
+    size_t first_bad; /* index of the first value that is not finite; series->n for none */
+} lc_trace;
+
+/* The same metric on train and validation (or on test, where there is no validation). */
+typedef struct lc_pair {
+    const lc_trace *train, *validation;
+} lc_pair;
+
+/* A whole run, studied, and what the rules have found in it so far. */
+struct lc_study {
+    const lc_run *run;
+    const lc_diagnose_options *options;
+    lc_trace *traces; /* one for each of run->series */
+    size_t pairs_n;
+    lc_pair *pairs;
+    const lc_rule *rule;     /* the one at work */
+    lc_diagnosis *diagnosis; /* what was found */
+    lc_error first;          /* the failure that sticks; code LC_OK until there is one */
+};
+typedef struct lc_study lc_study;
+
+/* `study` borrows run, diagnosis and options. LC_OK, LC_E_NOMEM. */
+lc_status lc_study_open(lc_study *study, const lc_run *run, lc_diagnosis *diagnosis,
+                        const lc_diagnose_options *options, lc_error *err);
+void lc_study_close(lc_study *study);
+
+/* The threshold `index` of the rule at work: its default, or what --set said. */
+double lc_study_limit(const lc_study *study, size_t index);
+
+/* The accuracy over the same samples as that loss: same split, and the same head where a log has
+ * several. NULL when there is none, or no single one. */
+const lc_trace *lc_study_accuracy(const lc_study *study, const lc_trace *loss);
+
+/* True when the series' name says nothing but "loss" or cross-entropy: the floor applies. */
+bool lc_trace_is_plain_loss(const lc_trace *t);
+
+/* The pair of the plain loss if there is one, else the first of losses; NULL for none. */
+const lc_pair *lc_study_main_pair(const lc_study *study);
+
+/* Samples of the split that the trace was taken on; 0 when unknown. */
+size_t lc_study_samples(const lc_study *study, const lc_trace *t);
+
+/* Standard deviation that sampling alone gives an accuracy at level p (in the series' own unit,
+ * percent or fraction): sqrt(p (1 - p) / N), never below half a printed digit; 0 when N is
+ * unknown or the trace is no accuracy. */
+double lc_study_sampling_error(const lc_study *study, const lc_trace *t, double p);
+
+/* Value of t at record r's x, found by x in the recorded series; NaN where it has none. */
+double lc_trace_at(const lc_study *study, const lc_trace *t, double x);
+
+/* x and value of point i of the recorded series. */
+double lc_trace_x(const lc_study *study, const lc_trace *t, size_t i);
+
+/* First finite value and the level at the end: median of the last 1/20 of the curve, three points
+ * at least where there are nine or more, else the last one. */
+double lc_trace_start(const lc_trace *t);
+double lc_trace_end(const lc_trace *t);
+size_t lc_trace_end_from(const lc_trace *t); /* first point of that stretch */
+
+/* Standard error of the end level less another level over [from, to). */
+double lc_trace_step_error(const lc_trace *t, size_t from, size_t to);
+
+/* What a score is out of: 100 for percentages, else 1. */
+double lc_trace_whole(const lc_trace *t);
+
+/* "epoch", "step" or "record": what x counts, for sentences. */
+const char *lc_study_axis(const lc_study *study);
+
+#endif

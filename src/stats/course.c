@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* course.c - a noisy series brought to few points, with its noise and its trend. */
+#include "stats/course.h"
+
+#include "base/mem.h"
+#include "stats/smooth.h"
+
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+#include <string.h>
+
+#define WINDOW_SHARE 20   /* a smoothing window spans this part of the curve: 1/20 */
+#define WINDOW_MIN   3    /* points: the least that outvotes one spike */
+#define SMOOTH_FROM  9    /* points: fewer are their own trend */
+#define TREND_POINTS 128  /* a trend test of more costs their square and tells hardly more */
+#define RHO_MAX      0.9  /* beyond it the effective sample is a guess */
+#define MEDIAN_SE    1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
+
+/* Keep the finite values of a series: point by point, or LC_COURSE_MAX medians of neighbours. */
+static lc_status keep_points(lc_course *c, const double *x, const double *y, size_t n,
+                             lc_error *err)
+{
+    size_t cap = n < LC_COURSE_MAX ? n : LC_COURSE_MAX, kept = 0;
+    double *block = lc_mem_resize(NULL, 3 * cap + 1, sizeof *block);
+    if (!block)
+        return lc_error_nomem(err);
+    c->x = block;
+    c->y = block + cap;
+    c->smooth = block + 2 * cap;
+    if (n > cap) {
+        lc_status st = lc_reduce_median(c->x, c->y, cap, x, y, n, err);
+        if (st != LC_OK)
+            return st;
+        x = c->x;
+        y = c->y;
+    }
+    for (size_t i = 0; i < cap; i++)
+        if (isfinite(y[i])) {
+            c->x[kept] = x[i];
+            c->y[kept++] = y[i];
+        }
+    c->n = kept;
+    return LC_OK;
+}
+
+static void running_mean(double *out, const double *y, size_t n, size_t window)
+{
+    size_t half = window / 2;
+    for (size_t i = 0; i < n; i++) {
+        size_t reach = half; /* shorter at the ends, and of equal length on both sides */
+        reach = i < reach ? i : reach;
+        reach = n - 1 - i < reach ? n - 1 - i : reach;
+        out[i] = gsl_stats_mean(y + i - reach, 1, 2 * reach + 1);
+    }
+}
+
+static lc_status smooth_points(lc_course *c, lc_error *err)
+{
+    c->window = 1;
+    memcpy(c->smooth, c->y, c->n * sizeof *c->y);
+    if (c->n < SMOOTH_FROM)
+        return LC_OK;
+    c->window = c->n / WINDOW_SHARE | 1;
+    if (c->window < WINDOW_MIN)
+        c->window = WINDOW_MIN;
+    double *median = lc_mem_resize(NULL, c->n, sizeof *median);
+    if (!median)
+        return lc_error_nomem(err);
+    lc_status st = lc_smooth_median(median, c->y, c->n, c->window, err);
+    if (st == LC_OK)
+        running_mean(c->smooth, median, c->n, c->window);
+    lc_mem_free(median);
+    return st;
+}
+
+static lc_status measure_noise(lc_course *c, lc_error *err)
+{
+    double differences, residuals;
+    double *r = lc_mem_resize(NULL, c->n + 1, sizeof *r);
+    if (!r)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < c->n; i++)
+        r[i] = c->y[i] - c->smooth[i];
+    lc_status st = lc_noise_sd(&differences, c->x, c->y, c->n, err);
+    if (st == LC_OK)
+        st = lc_residual_sd(&residuals, r, c->n, err);
+    if (st == LC_OK) {
+        double rho = lc_lag1(r, c->n);
+        c->noise = differences > residuals ? differences : residuals;
+        c->rho = rho < 0 ? 0 : rho > RHO_MAX ? RHO_MAX : rho;
+    }
+    lc_mem_free(r);
+    return st;
+}
+
+lc_status lc_course_make(lc_course *curve, const double *x, const double *y, size_t n, lc_error *err)
+{
+    lc_course c = LC_COURSE_INIT;
+    lc_status st = keep_points(&c, x, y, n, err);
+    for (size_t i = 0; i < n; i++)
+        c.values += isfinite(y[i]) != 0;
+    if (st == LC_OK)
+        st = smooth_points(&c, err);
+    if (st == LC_OK)
+        st = measure_noise(&c, err);
+    if (st != LC_OK) {
+        lc_course_free(&c);
+        return st;
+    }
+    *curve = c;
+    return LC_OK;
+}
+
+void lc_course_free(lc_course *curve)
+{
+    lc_mem_free(curve->x); /* one block holds all three */
+    *curve = (lc_course)LC_COURSE_INIT;
+}
+
+size_t lc_course_best(const lc_course *c, int sign, size_t from, size_t to)
+{
+    size_t best = from;
+    for (size_t i = from; i < to; i++)
+        if (sign * c->smooth[i] < sign * c->smooth[best])
+            best = i;
+    return best;
+}
+
+double lc_course_level(const lc_course *c, size_t from, size_t to)
+{
+    double work[LC_COURSE_MAX];
+    if (from >= to)
+        return NAN;
+    memcpy(work, c->y + from, (to - from) * sizeof *work);
+    return gsl_stats_median(work, 1, to - from);
+}
+
+double lc_course_level_error(const lc_course *c, size_t from, size_t to)
+{
+    if (from >= to)
+        return INFINITY;
+    double independent = (double)(to - from) * (1 - c->rho) / (1 + c->rho);
+    double median = to - from > 2 ? MEDIAN_SE : 1;
+    return median * c->noise / sqrt(independent < 1 ? 1 : independent);
+}
+
+lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size_t to, lc_error *err)
+{
+    double x[TREND_POINTS], y[TREND_POINTS];
+    size_t n = to > from ? to - from : 0;
+    if (n <= TREND_POINTS)
+        return lc_trend_test(trend, c->x + from, c->y + from, n, err);
+    lc_status st = lc_reduce_median(x, y, TREND_POINTS, c->x + from, c->y + from, n, err);
+    return st == LC_OK ? lc_trend_test(trend, x, y, TREND_POINTS, err) : st;
+}
+
+size_t lc_course_point(const lc_course *c, double at)
+{
+    size_t low = 0, high = c->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->x[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

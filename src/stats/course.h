@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* course.h - a noisy series brought to at most LC_COURSE_MAX points, with its noise and its trend. */
+#ifndef LC_STATS_COURSE_H
+#define LC_STATS_COURSE_H
+
+#include "stats/trend.h"
+
+#define LC_COURSE_MAX 2048 /* points: more than any screen has columns, and few enough for n log n */
+
+/* A series as the statistics see it. Short ones are kept point by point; of a long one each point
+ * is the median of a run of neighbouring values. */
+typedef struct lc_course {
+    size_t n;       /* points */
+    double *x, *y;  /* finite, x strictly rising */
+    double *smooth; /* running median of y, then a running mean: the trend at each point */
+    size_t window;  /* of both [points] */
+    double noise;   /* sd of a point of y about the trend */
+    double rho;     /* correlation of neighbouring residuals, 0 .. 0.9 */
+    size_t values;  /* finite values that the points stand for */
+} lc_course;
+#define LC_COURSE_INIT {0}
+
+/**
+ * Bring a series to a curve.
+ *
+ *   out  curve   released by lc_course_free
+ *   in   x[n]    strictly rising, finite
+ *   in   y[n]    values that are not finite are left out
+ *
+ * O(n). Returns LC_OK (curve->n is 0 when nothing is finite), LC_E_NOMEM
+ *
+ * Noise is the larger of two estimates: by second differences (lc_noise_sd), which a slow wander
+ * escapes, and by the spread about the smooth curve, which a steep bend enters but only where it
+ * is steep.
+ */
+lc_status lc_course_make(lc_course *curve, const double *x, const double *y, size_t n,
+                        lc_error *err);
+void lc_course_free(lc_course *curve);
+
+/* Index of the smooth curve's smallest (sign 1) or largest (sign -1) value in [from, to). */
+size_t lc_course_best(const lc_course *c, int sign, size_t from, size_t to);
+
+/* Median of y over [from, to); NaN when that is empty. */
+double lc_course_level(const lc_course *c, size_t from, size_t to);
+
+/* Standard error of such a level: 1.2533 noise / sqrt(m), m = k (1 - rho) / (1 + rho). */
+double lc_course_level_error(const lc_course *c, size_t from, size_t to);
+
+/* The trend test over [from, to), on medians of neighbours where those are too many. */
+lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size_t to,
+                         lc_error *err);
+
+/* First point with x >= at; n when there is none. */
+size_t lc_course_point(const lc_course *c, double at);
+
+#endif
