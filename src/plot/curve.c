@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* curve.c - one series, reduced to what the pixels can show. */
+#include "plot/curve.h"
+
+#include "base/mem.h"
+#include "stats/smooth.h"
+
+#include <math.h>
+
+#define SMOOTH_MIN 25      /* records from which a running median says more than the points */
+#define SMOOTH_SHARE 66    /* half a window is one part in so many of the run */
+#define WINDOW_MIN 5       /* [records] */
+#define ODD_SLOTS 120      /* marks along the axis at most, of each kind */
+
+bool lc_rows_add(lc_rows *rows, double x, double y, double low)
+{
+    if (!lc_mem_grow(&rows->row, &rows->cap, rows->n + 1, sizeof *rows->row))
+        return false;
+    rows->row[rows->n++] = (lc_row){x, y, low};
+    return true;
+}
+
+void lc_rows_free(lc_rows *rows)
+{
+    lc_mem_free(rows->row);
+    *rows = (lc_rows){0};
+}
+
+/* x of each value: the run's own array where the series has every record, else a copy. */
+static const double *positions(double **copy, const lc_run *run, const lc_series *s)
+{
+    *copy = NULL;
+    if (!s->at)
+        return run->x;
+    *copy = lc_mem_resize(NULL, s->n, sizeof **copy);
+    for (size_t i = 0; *copy && i < s->n; i++)
+        (*copy)[i] = run->x[s->at[i]];
+    return *copy;
+}
+
+/* Append the points that the columns need: all of them when they are few. */
+static bool add_reduced(lc_rows *rows, const double *x, const double *y, size_t n,
+                        const lc_canvas *canvas)
+{
+    size_t *keep = NULL, k = n;
+    if (n > 2 * canvas->columns) {
+        keep = lc_mem_resize(NULL, 2 * canvas->columns, sizeof *keep);
+        if (!keep)
+            return false;
+        k = lc_reduce_minmax(keep, x, y, n, canvas->x_lo, canvas->x_hi, canvas->columns);
+    }
+    bool ok = true;
+    for (size_t j = 0; ok && j < k; j++) {
+        size_t i = keep ? keep[j] : j;
+        ok = lc_rows_add(rows, x[i], isfinite(y[i]) ? y[i] : NAN, NAN);
+    }
+    lc_mem_free(keep);
+    return ok;
+}
+
+/* Smooth the m values of y and append them along x. */
+static lc_status add_smooth(lc_curve *c, const double *x, const double *y, size_t m,
+                            size_t window, const lc_canvas *canvas, lc_error *err)
+{
+    double *out = lc_mem_resize(NULL, m, sizeof *out);
+    if (!out)
+        return lc_error_nomem(err);
+    lc_status st = lc_smooth_median(out, y, m, window, err);
+    if (st == LC_OK && !add_reduced(&c->smooth, x, out, m, canvas))
+        st = lc_error_nomem(err);
+    lc_mem_free(out);
+    return st;
+}
+
+/* The same for more values than the columns can tell apart: medians of neighbours first. */
+static lc_status add_smooth_binned(lc_curve *c, const double *x, const double *y, size_t n,
+                                   const lc_canvas *canvas, lc_error *err)
+{
+    size_t bins = 2 * canvas->columns;
+    double *x_bin = lc_mem_resize(NULL, 2 * bins, sizeof *x_bin);
+    if (!x_bin)
+        return lc_error_nomem(err);
+    lc_status st = lc_reduce_median(x_bin, x_bin + bins, bins, x, y, n, err);
+    double share = (double)c->window / (double)n * (double)bins;
+    size_t window = share < 1 ? 1 : (size_t)share;
+    if (st == LC_OK)
+        st = add_smooth(c, x_bin, x_bin + bins, bins, window < bins ? window : bins, canvas, err);
+    lc_mem_free(x_bin);
+    return st;
+}
+
+/* [records] of the running median; 0 for none. */
+static size_t choose_window(const lc_curve *c, unsigned asked)
+{
+    size_t n = c->series->n, window = 2 * (c->finite_n / SMOOTH_SHARE) + 1;
+    if (asked)
+        return asked == 1 ? 0 : asked < n ? asked : n;
+    if (c->finite_n < SMOOTH_MIN)
+        return 0;
+    return window < WINDOW_MIN ? WINDOW_MIN : window;
+}
+
+/* Note a value that no line shows, and its place unless a neighbour marks it already. */
+static bool add_odd(lc_curve *c, lc_odd kind, double x, double y, const lc_canvas *canvas)
+{
+    lc_rows *rows = &c->odd[kind];
+    double slot = (canvas->x_hi - canvas->x_lo) / ODD_SLOTS;
+    if (c->odd_n[kind]++ == 0 || fabs(y) > fabs(c->odd_far[kind]))
+        c->odd_far[kind] = y;
+    if (rows->n && fabs(x - rows->row[rows->n - 1].x) < slot)
+        return true;
+    return lc_rows_add(rows, x, y, NAN);
+}
+
+/* One pass over the values: what is finite, what is not, what came last. */
+static bool survey(lc_curve *c, const double *x, const lc_canvas *canvas)
+{
+    const lc_series *s = c->series;
+    for (size_t i = 0; i < s->n; i++) {
+        double y = s->y[i];
+        if (isfinite(y)) {
+            c->finite_n++;
+            c->last_x = x[i];
+            c->last = y;
+        } else if (!add_odd(c, isnan(y) ? LC_ODD_NAN : y > 0 ? LC_ODD_UP : LC_ODD_DOWN, x[i], y,
+                            canvas)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Points between two breaks: a line has no length there. */
+static bool find_lone(lc_curve *c)
+{
+    const lc_row *r = c->raw.row;
+    for (size_t i = 0; i < c->raw.n; i++) {
+        bool before = i > 0 && isfinite(r[i - 1].y), after = i + 1 < c->raw.n && isfinite(r[i + 1].y);
+        if (isfinite(r[i].y) && !before && !after && !lc_rows_add(&c->lone, r[i].x, r[i].y, NAN))
+            return false;
+    }
+    return true;
+}
+
+static double last_finite(const lc_rows *rows)
+{
+    for (size_t i = rows->n; i-- > 0;) {
+        if (isfinite(rows->row[i].y))
+            return rows->row[i].y;
+    }
+    return NAN;
+}
+
+static lc_status build(lc_curve *c, const double *x, const lc_canvas *canvas, lc_error *err)
+{
+    const lc_series *s = c->series;
+    if (!survey(c, x, canvas) || !add_reduced(&c->raw, x, s->y, s->n, canvas) || !find_lone(c))
+        return lc_error_nomem(err);
+    lc_status st = LC_OK;
+    c->window = choose_window(c, canvas->window);
+    if (c->window && s->n > 4 * canvas->columns)
+        st = add_smooth_binned(c, x, s->y, s->n, canvas, err);
+    else if (c->window)
+        st = add_smooth(c, x, s->y, s->n, c->window, canvas, err);
+    c->end = last_finite(c->smooth.n ? &c->smooth : &c->raw);
+    return st;
+}
+
+lc_status lc_curve_make(lc_curve *c, const lc_run *run, const lc_canvas *canvas, lc_error *err)
+{
+    double *copy;
+    if (c->series->n == 0)
+        return LC_OK;
+    const double *x = positions(&copy, run, c->series);
+    if (!x)
+        return lc_error_nomem(err);
+    lc_status st = build(c, x, canvas, err);
+    lc_mem_free(copy);
+    return st;
+}
+
+lc_status lc_curve_clip(lc_curve *c, const lc_run *run, const lc_canvas *canvas,
+                        const lc_axis *axis, lc_error *err)
+{
+    const lc_series *s = c->series;
+    double lo = axis->lo * axis->unit, hi = axis->hi * axis->unit;
+    for (size_t i = 0; i < s->n; i++) {
+        bool up = s->y[i] > hi, down = s->y[i] < lo;
+        if ((!up && !down) || isinf(s->y[i]))
+            continue;
+        double x = lc_series_x(run, s, i);
+        if (!add_odd(c, up ? LC_ODD_UP : LC_ODD_DOWN, x, s->y[i], canvas))
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}
+
+double lc_curve_at(const lc_curve *c, double x)
+{
+    const lc_rows *rows = c->smooth.n ? &c->smooth : &c->raw;
+    size_t lo = 0, hi = rows->n;
+    while (lo < hi) { /* the first row past x */
+        size_t mid = lo + (hi - lo) / 2;
+        if (rows->row[mid].x <= x)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == 0)
+        return NAN;
+    const lc_row *a = &rows->row[lo - 1];
+    if (a->x == x)
+        return a->y;
+    if (lo == rows->n)
+        return NAN;
+    double t = (x - a->x) / (rows->row[lo].x - a->x);
+    return a->y * (1 - t) + rows->row[lo].y * t;
+}
+
+void lc_curve_free(lc_curve *c)
+{
+    lc_mem_free(c->label);
+    lc_rows_free(&c->raw);
+    lc_rows_free(&c->smooth);
+    lc_rows_free(&c->lone);
+    for (size_t i = 0; i < LC_ODD_KINDS; i++)
+        lc_rows_free(&c->odd[i]);
+    *c = (lc_curve){0};
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* heading.c - the plot's words: title, subtitle, findings, labels at the lines' ends. */
+#include "base/mem.h"
+#include "plot/figure.h"
+#include "plot/font.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DOT " \xC2\xB7 "
+#define DASH "\xE2\x80\x93"
+#define NAME_EM 24.0        /* a run's or metric's name takes no more of the subtitle */
+#define TITLE_LINES 2       /* a longer title is set smaller */
+#define TITLE_SHRINK 0.72   /* but no smaller than this; then it takes more lines */
+#define VALUE_DIGITS 4
+
+void lc_heading_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
+{
+    double size = fabs(v);
+    if (!isfinite(v) || size >= 1e6 || (size > 0 && size < 1e-4) || s->quantum <= 0) {
+        lc_text_round(out, v, VALUE_DIGITS);
+        return;
+    }
+    double printed = ceil(-log10(s->quantum) - 1e-9);
+    double wanted = size > 0 ? VALUE_DIGITS - 1 - floor(log10(size)) : printed;
+    snprintf(out, LC_NUMBER_SIZE, "%.*f", (int)fmax(0, fmin(printed, wanted)), v);
+}
+
+void lc_heading_x(char out[LC_NUMBER_SIZE], double x)
+{
+    bool whole = x == floor(x) && fabs(x) < 1e15;
+    snprintf(out, LC_NUMBER_SIZE, whole ? "%.0f" : "%.5g", x);
+}
+
+static double last_value(const lc_series *s)
+{
+    for (size_t i = s->n; i-- > 0;) {
+        if (isfinite(s->y[i]))
+            return s->y[i];
+    }
+    return NAN;
+}
+
+/* A copy of a name that is clean and not too wide. */
+static char *short_name(const char *name, bool bold, double em)
+{
+    char *clean = lc_text_clean(name ? name : "", name ? strlen(name) : 0);
+    if (!clean)
+        return NULL;
+    char *shorter = lc_font_elide(clean, bold, em);
+    lc_mem_free(clean);
+    return shorter;
+}
+
+char *lc_heading_end_label(const lc_series *s, double em)
+{
+    char value[LC_NUMBER_SIZE];
+    lc_heading_value(value, s, last_value(s));
+    const char *unit = s->percent ? " %" : "";
+    double room = em - lc_font_width(value, true) - 1.5;
+    char *name = short_name(s->metric.name, true, fmax(room, 3));
+    char *label = name ? lc_text_format("%s %s%s", name, value, unit) : NULL;
+    lc_mem_free(name);
+    return label;
+}
+
+const char *lc_heading_axis(const lc_run *run)
+{
+    static const char *const word[] = {[LC_EPOCH] = "epoch", [LC_STEP] = "step",
+                                       [LC_COUNT] = "record", [LC_TRAIN_SIZE] = "training size"};
+    size_t i = (size_t)run->axis;
+    return i < sizeof word / sizeof *word && word[i] ? word[i] : "record";
+}
+
+/* ---- title --------------------------------------------------------------------------- */
+
+/* A sentence begins with a capital, but the name of a metric stays as it is. */
+static void capitalise(char *s, const lc_run *run)
+{
+    size_t n = strcspn(s, " ,;:");
+    for (size_t i = 0; i < n; i++) {
+        if (!isalpha((unsigned char)s[i]) && s[i] != '-')
+            return;
+    }
+    for (size_t i = 0; i < run->series_n; i++) {
+        const char *name = run->series[i].metric.name;
+        if (strlen(name) == n && strncmp(name, s, n) == 0 && strchr("_/", name[0]))
+            return;
+    }
+    if (n > 1)
+        s[0] = (char)toupper((unsigned char)s[0]);
+}
+
+static char *title_text(const lc_figure *f)
+{
+    const lc_diagnosis *d = f->diagnosis;
+    const char *title = f->options->title;
+    if (!title && d)
+        title = d->verdict.summary ? d->verdict.summary : d->verdict.name;
+    if (!title)
+        title = f->run->name ? f->run->name : f->run->source ? f->run->source : "learning curves";
+    char *clean = lc_text_clean(title, strlen(title));
+    if (clean && !f->options->title && d)
+        capitalise(clean, f->run);
+    return clean;
+}
+
+/* Never cut off: set smaller to fit two lines, and then in as many lines as it takes. */
+static bool wrap_title(lc_figure *f, const char *title, double width)
+{
+    double size = LC_SIZE_TITLE * f->scale, least = size * TITLE_SHRINK;
+    while (size > least && lc_font_width(title, true) * size > width * (TITLE_LINES - 0.15))
+        size *= 0.96;
+    f->title_size = size;
+    return lc_font_wrap(&f->title, title, true, width / size, 0);
+}
+
+/* ---- subtitle ------------------------------------------------------------------------ */
+
+static bool put_name(FILE *out, const lc_run *run)
+{
+    const char *name = run->name;
+    if (!name && run->source && strcmp(run->source, "-") != 0) {
+        const char *slash = strrchr(run->source, '/');
+        name = slash && slash[1] ? slash + 1 : run->source;
+    }
+    if (!name || !*name)
+        return true;
+    char *text = short_name(name, false, NAME_EM);
+    if (text)
+        fprintf(out, "%s" DOT, text);
+    lc_mem_free(text);
+    return text != NULL;
+}
+
+static void put_extent(FILE *out, const lc_run *run)
+{
+    const char *word = lc_heading_axis(run), *s = run->n == 1 ? "" : "s";
+    char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE];
+    double first = run->x[0], last = run->x[run->n - 1];
+    bool each = (first == 0 || first == 1) && last - first == (double)(run->n - 1);
+    lc_heading_x(from, first);
+    lc_heading_x(to, last);
+    if (each)
+        fprintf(out, "%zu %s%s", run->n, word, s);
+    else if (run->n == 1)
+        fprintf(out, "%s %s", word, from);
+    else
+        fprintf(out, "%ss %s" DASH "%s (%zu recorded)", word, from, to, run->n);
+}
+
+static bool put_best(FILE *out, const lc_figure *f)
+{
+    if (!f->best.known)
+        return true;
+    const lc_series *s = &f->run->series[f->best.series];
+    char value[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE], *name = short_name(s->metric.name, false, NAME_EM);
+    if (!name)
+        return false;
+    lc_heading_value(value, s, f->best.y);
+    lc_heading_x(x, f->best.x);
+    fprintf(out, DOT "best %s %s%s at %s %s", name, value, s->percent ? " %" : "",
+            lc_heading_axis(f->run), x);
+    lc_mem_free(name);
+    return true;
+}
+
+static size_t first_window(const lc_figure *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        for (size_t j = 0; j < f->frame[i].n; j++) {
+            if (f->frame[i].curve[j].smooth.n)
+                return f->frame[i].curve[j].window;
+        }
+    }
+    return 0;
+}
+
+static bool put_left_out(FILE *out, const lc_figure *f)
+{
+    const lc_panels *p = &f->panels;
+    if (p->left_out == 0)
+        return true;
+    char *name = short_name(f->run->series[p->first_left_out].metric.name, false, NAME_EM);
+    if (!name)
+        return false;
+    fprintf(out, DOT "not drawn: %s", name);
+    if (p->left_out > 1)
+        fprintf(out, " and %zu more", p->left_out - 1);
+    lc_mem_free(name);
+    return true;
+}
+
+static bool put_subtitle(FILE *out, const lc_figure *f)
+{
+    char lr[LC_NUMBER_SIZE];
+    if (!put_name(out, f->run))
+        return false;
+    put_extent(out, f->run);
+    if (!put_best(out, f))
+        return false;
+    lc_text_round(lr, f->panels.lr, VALUE_DIGITS);
+    if (f->panels.constant_lr)
+        fprintf(out, DOT "learning rate %s throughout", lr);
+    size_t window = first_window(f);
+    if (window)
+        fprintf(out, DOT "lines: running median of %zu records, faint: as recorded", window);
+    return put_left_out(out, f);
+}
+
+static bool make_subtitle(lc_figure *f, double em)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return false;
+    bool ok = put_subtitle(out, f);
+    ok = fclose(out) == 0 && ok && lc_font_wrap(&f->subtitle, text, false, em, 3);
+    free(text); /* open_memstream's own block */
+    return ok;
+}
+
+lc_status lc_heading_make(lc_figure *f, double width, lc_error *err)
+{
+    char *title = title_text(f);
+    bool ok = title && wrap_title(f, title, width) &&
+              make_subtitle(f, width / (LC_SIZE_SUBTITLE * f->scale));
+    lc_mem_free(title);
+    return ok ? LC_OK : lc_error_nomem(err);
+}
+
+/* ---- findings ------------------------------------------------------------------------ */
+
+static bool word_finding(lc_texts *lines, const lc_finding *finding, double em)
+{
+    const char *summary = finding->summary ? finding->summary : finding->rule;
+    char *text = finding->explained_by
+                     ? lc_text_format("%s (explained by %s)", summary, finding->explained_by)
+                     : lc_text_format("%s", summary);
+    char *clean = text ? lc_text_clean(text, strlen(text)) : NULL;
+    bool ok = clean && lc_font_wrap(lines, clean, false, em, 3);
+    lc_mem_free(text);
+    lc_mem_free(clean);
+    return ok;
+}
+
+lc_status lc_heading_words(lc_figure *f, double width, lc_error *err)
+{
+    size_t n = f->diagnosis ? f->diagnosis->n : 0;
+    for (f->shown = 0; f->shown < n && f->shown < LC_BADGES_MAX; f->shown++) {
+        double em = width / (LC_SIZE_BODY * f->scale);
+        if (!word_finding(&f->words[f->shown], &f->diagnosis->findings[f->shown], em))
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* note.c - what findings, the best value and odd values look like in the panels. */
+#include "base/mem.h"
+#include "plot/figure.h"
+#include "plot/font.h"
+#include "stats/smooth.h"
+
+#include <gsl/gsl_fit.h>
+#include <math.h>
+#include <string.h>
+
+#define DASH "\xE2\x80\x93"
+#define TIMES "\xC3\x97"
+#define LINE_INK 2        /* weights of what a label would hide */
+#define FAINT_INK 1
+#define AIR 6.0           /* [px at scale 1] about a label */
+#define BADGE_OFFSET 30.0 /* [px at scale 1] from a curve to its badge */
+#define SWING_SHARE 12    /* the scatter of a swing is measured over one part in so many */
+#define SWING_WIDTH 2.0   /* [median absolute deviations] covers some 80 % of a normal scatter */
+#define LINE_POINTS 100   /* of a straight band, which the panel's edges may cut */
+#define WHOLE 0.95        /* of the x axis: a stripe so wide would tint the whole panel */
+
+/* A label in a panel before its place is found. */
+typedef struct note {
+    double x, y;       /* [px] where its centre is wanted */
+    lc_box reach;      /* [px] where it may be */
+    const char *color;
+    char *text;        /* taken over */
+    const lc_badge *badge; /* at its left end, or NULL */
+} note;
+
+static lc_box whole(const lc_frame *frame)
+{
+    return frame->box;
+}
+
+static void add_badge(lc_frame *frame, lc_badge badge, double x, double y)
+{
+    if (frame->badge_n == LC_BADGES_MAX)
+        return;
+    badge.x = x;
+    badge.y = y;
+    frame->badge[frame->badge_n++] = badge;
+}
+
+/* Find room for a note and put it there; its badge, if any, goes to the left of the text. */
+static bool put_note(lc_figure *f, lc_frame *frame, note n)
+{
+    if (!n.text)
+        return false;
+    double k = f->scale, size = LC_SIZE_NOTE * k, lead = n.badge ? 2.5 * LC_BADGE_RADIUS * k : 0;
+    double width = lc_font_width(n.text, false) * size + lead;
+    double height = n.badge ? 2 * LC_BADGE_RADIUS * k : size;
+    double x = n.x, y = n.y;
+    lc_ink_place(&frame->ink, &x, &y, width + 2 * AIR * k, height + AIR * k, n.reach);
+    lc_label at = {.x = x - width / 2 + lead, .y = y, .color = n.color, .size = size};
+    bool ok = lc_labels_add(&frame->labels, at, "%s", n.text);
+    if (n.badge)
+        add_badge(frame, *n.badge, x - width / 2 + LC_BADGE_RADIUS * k, y);
+    lc_mem_free(n.text);
+    return ok;
+}
+
+/* ---- what lies in a panel already ---------------------------------------------------- */
+
+static void ink_rows(const lc_figure *f, lc_frame *frame, const lc_rows *rows, unsigned char weight)
+{
+    for (size_t i = 1; i < rows->n; i++) {
+        const lc_row *a = &rows->row[i - 1], *b = &rows->row[i];
+        if (isfinite(a->y) && isfinite(b->y))
+            lc_ink_line(&frame->ink, lc_frame_x(f, a->x), lc_frame_y(frame, a->y),
+                        lc_frame_x(f, b->x), lc_frame_y(frame, b->y), weight);
+    }
+}
+
+static lc_status ink_frame(const lc_figure *f, lc_frame *frame, lc_error *err)
+{
+    lc_status st = lc_ink_init(&frame->ink, frame->box, err);
+    for (size_t j = 0; st == LC_OK && j < frame->n; j++) {
+        const lc_curve *c = &frame->curve[j];
+        ink_rows(f, frame, &c->raw, c->smooth.n ? FAINT_INK : LINE_INK);
+        ink_rows(f, frame, &c->smooth, LINE_INK);
+    }
+    double x = lc_frame_x(f, f->best.x);
+    if (st == LC_OK && f->best.known)
+        lc_ink_line(&frame->ink, x, frame->box.bottom, x, frame->box.top, LINE_INK);
+    return st;
+}
+
+/* ---- the best value ------------------------------------------------------------------ */
+
+static bool note_best(lc_figure *f)
+{
+    if (!f->best.known)
+        return true;
+    lc_frame *frame = &f->frame[0];
+    char x[LC_NUMBER_SIZE];
+    lc_heading_x(x, f->best.x);
+    note n = {.color = f->theme->best_text,
+              .text = lc_text_format("best %s %s", lc_heading_axis(f->run), x)};
+    double k = f->scale, at = lc_frame_x(f, f->best.x);
+    double half = n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * k / 2 + 2 * AIR * k : 0;
+    bool right = at + 2 * half < f->right;
+    n.x = right ? at + half : at - half;
+    n.y = frame->box.top;
+    n.reach = (lc_box){at - half, at + half, frame->box.bottom, frame->box.top};
+    return put_note(f, frame, n);
+}
+
+/* ---- values that no line can show ---------------------------------------------------- */
+
+static char *odd_text(const lc_curve *c, lc_odd kind, const char *axis, bool log)
+{
+    size_t n = c->odd_n[kind];
+    char far[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE];
+    lc_text_round(far, c->odd_far[kind], 3);
+    lc_heading_x(x, c->odd[kind].row[0].x);
+    if (kind == LC_ODD_NAN && n == 1)
+        return lc_text_format("NaN at %s %s", axis, x);
+    if (kind == LC_ODD_NAN)
+        return lc_text_format("%zu " TIMES " NaN from %s %s", n, axis, x);
+    if (n == 1)
+        return lc_text_format("%s at %s %s", far, axis, x);
+    if (kind == LC_ODD_DOWN && log && c->odd_far[kind] <= 0)
+        return lc_text_format("%zu values off the log scale, to %s", n, far);
+    return lc_text_format("%zu values off the scale, to %s", n, far);
+}
+
+static bool note_odd(lc_figure *f, lc_frame *frame, const lc_curve *c, lc_odd kind)
+{
+    if (c->odd_n[kind] == 0)
+        return true;
+    note n = {.color = c->stroke.text, .reach = whole(frame),
+              .x = lc_frame_x(f, c->odd[kind].row[0].x),
+              .y = kind == LC_ODD_UP ? frame->box.top : frame->box.bottom,
+              .text = odd_text(c, kind, lc_heading_axis(f->run), frame->y.log)};
+    n.x += n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * f->scale / 2 + 14 * f->scale : 0;
+    return put_note(f, frame, n);
+}
+
+static void ink_odd(const lc_figure *f, lc_frame *frame, const lc_curve *c)
+{
+    for (int kind = 0; kind < LC_ODD_KINDS; kind++) {
+        double y = kind == LC_ODD_UP ? frame->box.top - 8 : frame->box.bottom + 8;
+        for (size_t i = 0; i < c->odd[kind].n; i++) {
+            double x = lc_frame_x(f, c->odd[kind].row[i].x);
+            lc_ink_fill(&frame->ink, (lc_box){x - 8, x + 8, y - 8, y + 8}, LINE_INK);
+        }
+    }
+}
+
+static bool note_odds(lc_figure *f, lc_frame *frame)
+{
+    bool ok = true;
+    for (size_t j = 0; j < frame->n; j++)
+        ink_odd(f, frame, &frame->curve[j]);
+    for (size_t j = 0; ok && j < frame->n; j++) {
+        for (int kind = 0; ok && kind < LC_ODD_KINDS; kind++)
+            ok = note_odd(f, frame, &frame->curve[j], (lc_odd)kind);
+    }
+    return ok;
+}
+
+/* ---- findings ------------------------------------------------------------------------ */
+
+static lc_frame *frame_of(lc_figure *f, size_t series, const lc_curve **curve)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        for (size_t j = 0; j < f->frame[i].n; j++) {
+            *curve = &f->frame[i].curve[j];
+            if ((*curve)->index == series)
+                return &f->frame[i];
+        }
+    }
+    return NULL;
+}
+
+/* The range of a finding within what is drawn. */
+static void clamp_range(const lc_figure *f, const lc_finding *finding, double *from, double *to)
+{
+    double lo = f->run->x[0], hi = f->run->x[f->run->n - 1];
+    *from = finding->from >= lo && finding->from <= hi ? finding->from : lo;
+    *to = finding->to >= *from && finding->to <= hi ? finding->to : hi;
+}
+
+static void add_stripe(lc_figure *f, lc_frame *frame, lc_stripe s)
+{
+    double whole_axis = f->run->x[f->run->n - 1] - f->run->x[0];
+    if (frame->stripe_n == LC_STRIPES_MAX || s.to - s.from > WHOLE * whole_axis)
+        return;
+    for (size_t i = 0; i < frame->stripe_n; i++) {
+        const lc_stripe *o = &frame->stripe[i];
+        if (strcmp(o->color, s.color) == 0 && s.from < o->to && o->from < s.to)
+            return; /* two tints on one place would say more than either */
+    }
+    frame->stripe[frame->stripe_n++] = s;
+}
+
+static char *range_text(const lc_finding *finding, const lc_series *s, const char *what)
+{
+    char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE];
+    char *name = lc_text_clean(s->metric.name, strlen(s->metric.name));
+    char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
+    lc_heading_x(from, finding->from);
+    lc_heading_x(to, finding->to);
+    char *text = shorter ? lc_text_format("%s %s %s" DASH "%s", shorter, what, from, to) : NULL;
+    lc_mem_free(name);
+    lc_mem_free(shorter);
+    return text;
+}
+
+/* A labelled stripe: the label wants to the top, above the middle of the range. */
+static bool note_range(lc_figure *f, lc_frame *frame, const lc_curve *c, const lc_finding *finding,
+                       lc_badge badge, bool plateau)
+{
+    double from, to, k = f->scale;
+    clamp_range(f, finding, &from, &to);
+    lc_stripe stripe = {from, to, plateau ? f->theme->flat : c->stroke.line,
+                        plateau ? f->theme->flat_alpha : f->theme->tint_alpha};
+    if (plateau || c->smooth.n) /* few points: the band shows the range */
+        add_stripe(f, frame, stripe);
+    note n = {.color = plateau ? f->theme->flat_text : c->stroke.text, .badge = &badge,
+              .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2, .y = frame->box.top,
+              .text = range_text(finding, c->series, plateau ? "plateau" : "swings")};
+    double half = n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * k / 2 + 40 * k : 0;
+    double left = lc_frame_x(f, from), right = lc_frame_x(f, to);
+    if (!plateau)
+        n.y = frame->box.bottom;
+    if (right - left < 2 * half) { /* too narrow for its label, which may then reach over */
+        left -= half;
+        right += half;
+    }
+    n.reach = (lc_box){left + half, right - half, frame->box.bottom, frame->box.top};
+    if (n.reach.left > n.reach.right)
+        n.reach.left = n.reach.right = n.x;
+    return put_note(f, frame, n);
+}
+
+/* Half the width of a swing at each row: the scatter of the recorded values about the line. */
+static lc_status scatter(double *half, const lc_curve *c, const lc_rows *rows, lc_error *err)
+{
+    double *off = lc_mem_resize(NULL, rows->n, sizeof *off);
+    if (!off)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < rows->n; i++)
+        off[i] = fabs(rows->row[i].y - lc_curve_at(c, rows->row[i].x));
+    size_t window = rows->n / SWING_SHARE > 5 ? rows->n / SWING_SHARE : 5;
+    lc_status st = lc_smooth_median(half, off, rows->n, window < rows->n ? window : rows->n, err);
+    for (size_t i = 0; st == LC_OK && i < rows->n; i++)
+        half[i] *= SWING_WIDTH;
+    lc_mem_free(off);
+    return st;
+}
+
+/* Many records: a band about the running median, as wide as the scatter is there. */
+static lc_status swing_about_median(lc_rows *band, const lc_curve *c, double from, double to,
+                                    lc_error *err)
+{
+    const lc_rows *rows = &c->raw;
+    double *half = lc_mem_resize(NULL, rows->n, sizeof *half);
+    if (!half)
+        return lc_error_nomem(err);
+    lc_status st = scatter(half, c, rows, err);
+    for (size_t i = 0; st == LC_OK && i < rows->n; i++) {
+        double x = rows->row[i].x, y = lc_curve_at(c, x);
+        if (x >= from && x <= to && !lc_rows_add(band, x, y + half[i], y - half[i]))
+            st = lc_error_nomem(err);
+    }
+    lc_mem_free(half);
+    return st;
+}
+
+/* Few records: a band about the straight line through them, as wide as their mean distance. */
+static lc_status swing_about_line(lc_rows *band, const lc_curve *c, double from, double to,
+                                  lc_error *err)
+{
+    double x[4 * LC_TICS_MAX], y[4 * LC_TICS_MAX], a, b, cov00, cov01, cov11, sum, mean = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < c->raw.n && n < sizeof x / sizeof *x; i++) {
+        const lc_row *r = &c->raw.row[i];
+        if (r->x >= from && r->x <= to && isfinite(r->y)) {
+            x[n] = r->x;
+            y[n++] = r->y;
+        }
+    }
+    if (n < 3)
+        return LC_OK;
+    gsl_fit_linear(x, 1, y, 1, n, &a, &b, &cov00, &cov01, &cov11, &sum);
+    for (size_t i = 0; i < n; i++)
+        mean += fabs(y[i] - a - b * x[i]) / (double)n;
+    for (int i = 0; isfinite(mean) && i <= LINE_POINTS; i++) {
+        double at = x[0] + (x[n - 1] - x[0]) * i / LINE_POINTS, line = a + b * at;
+        if (!lc_rows_add(band, at, line + mean, line - mean))
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}
+
+static lc_status add_swing(lc_figure *f, lc_frame *frame, const lc_curve *c,
+                           const lc_finding *finding, lc_error *err)
+{
+    double from, to;
+    if (frame->swing_n == LC_SWINGS_MAX)
+        return LC_OK;
+    lc_swing *s = &frame->swing[frame->swing_n++];
+    s->color = c->stroke.line;
+    clamp_range(f, finding, &from, &to);
+    return c->smooth.n ? swing_about_median(&s->band, c, from, to, err)
+                       : swing_about_line(&s->band, c, from, to, err);
+}
+
+/* Where the badge of a finding belongs: between two curves, or beside one. */
+static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_curve *c,
+                         const lc_finding *finding, double *x, double *y)
+{
+    double from, to, other = NAN;
+    clamp_range(f, finding, &from, &to);
+    double middle = f->x.log ? sqrt(from * to) : from + (to - from) / 2;
+    for (size_t i = 0; i < finding->series_n; i++) {
+        for (size_t j = 0; j < frame->n; j++) {
+            if (frame->curve[j].index == finding->series[i] && &frame->curve[j] != c)
+                other = lc_curve_at(&frame->curve[j], middle);
+        }
+    }
+    double here = lc_curve_at(c, middle);
+    *x = lc_frame_x(f, middle);
+    *y = isfinite(here) ? lc_frame_y(frame, here) : frame->box.bottom;
+    if (isfinite(other))
+        *y = (*y + lc_frame_y(frame, other)) / 2;
+    else
+        *y += BADGE_OFFSET * f->scale;
+}
+
+static void put_badge(lc_figure *f, lc_frame *frame, const lc_curve *c, const lc_finding *finding,
+                      lc_badge badge)
+{
+    double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + AIR) * k;
+    clamp_range(f, finding, &from, &to);
+    badge_target(f, frame, c, finding, &x, &y);
+    lc_box reach = {lc_frame_x(f, from) - side, lc_frame_x(f, to) + side, frame->box.bottom,
+                    frame->box.top};
+    lc_ink_place(&frame->ink, &x, &y, side, side, reach);
+    add_badge(frame, badge, x, y);
+}
+
+static lc_status note_finding(lc_figure *f, size_t i, lc_error *err)
+{
+    const lc_finding *finding = &f->diagnosis->findings[i];
+    const lc_curve *c = NULL;
+    lc_frame *frame = NULL;
+    for (size_t j = 0; !frame && j < finding->series_n; j++)
+        frame = frame_of(f, finding->series[j], &c);
+    if (!frame)
+        return LC_OK;
+    lc_badge badge = {.number = i + 1, .severity = finding->severity,
+                      .explained = finding->explained_by != NULL};
+    bool plateau = strcmp(finding->rule, "plateau") == 0;
+    bool swings = strcmp(finding->rule, "oscillation") == 0;
+    if (!plateau && !swings) {
+        put_badge(f, frame, c, finding, badge);
+        return LC_OK;
+    }
+    lc_status st = swings ? add_swing(f, frame, c, finding, err) : LC_OK;
+    if (st == LC_OK && !note_range(f, frame, c, finding, badge, plateau))
+        st = lc_error_nomem(err);
+    return st;
+}
+
+lc_status lc_note_all(lc_figure *f, lc_error *err)
+{
+    lc_status st = LC_OK;
+    for (size_t i = 0; st == LC_OK && i < f->n; i++) {
+        st = ink_frame(f, &f->frame[i], err);
+        if (st == LC_OK && !note_odds(f, &f->frame[i]))
+            st = lc_error_nomem(err);
+    }
+    if (st == LC_OK && !note_best(f))
+        st = lc_error_nomem(err);
+    for (size_t i = 0; st == LC_OK && i < f->shown; i++)
+        st = note_finding(f, i, err);
+    return st;
+}

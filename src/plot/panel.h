@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* panel.h - which series are drawn, and which of them share a panel. */
+#ifndef LC_PLOT_PANEL_H
+#define LC_PLOT_PANEL_H
+
+#include "base/error.h"
+
+#define LC_PANELS_MAX 5
+#define LC_PANEL_SERIES 6 /* more curves than that can't be told apart */
+
+/* Series of one panel, in the order in which they are drawn and labelled. */
+typedef struct lc_panel {
+    lc_kind kind;
+    size_t n;
+    size_t series[LC_PANEL_SERIES]; /* indices into run->series */
+    size_t family[LC_PANEL_SERIES]; /* 0 for series of the first metric, 1 for the second, ... */
+    size_t families;
+    double lo, hi; /* of the finite values */
+    bool percent;  /* a share in percent */
+    int rank;      /* least drawn first */
+} lc_panel;
+
+/* The panels of a run, from top to bottom. */
+typedef struct lc_panels {
+    size_t n;
+    lc_panel panel[LC_PANELS_MAX];
+    size_t left_out;       /* metrics that found no room; clocks and counters are not missed */
+    size_t first_left_out; /* one of them */
+    bool constant_lr;      /* a learning rate that never changes is said, not drawn */
+    double lr;
+} lc_panels;
+
+/**
+ * Choose the panels: losses first, then scores, learning rates, gradient norms, the rest.
+ *
+ * Series of one metric (train and validation) share a panel; further scores join the first ones
+ * when their ranges fit, further losses when there are many. When there is no room for all, the
+ * panels that findings speak of come first.
+ *
+ *   out  panels
+ *   in   diagnosis  may be NULL
+ *   in   most       1 .. LC_PANELS_MAX panels
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    no series has a finite value
+ *         LC_E_NOMEM
+ */
+lc_status lc_panels_choose(lc_panels *panels, const lc_run *run, const lc_diagnosis *diagnosis,
+                           size_t most, lc_error *err);
+
+#endif

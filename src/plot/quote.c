@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* quote.c - text from strangers, written so that gnuplot can only draw it. */
+#include "plot/quote.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static void write_literal(FILE *out, const char *s)
+{
+    putc('"', out);
+    for (; *s; s++) {
+        if (strchr("\\\"`", *s))
+            putc('\\', out);
+        putc(*s, out);
+    }
+    putc('"', out);
+}
+
+lc_status lc_plot_quote(FILE *out, const char *text, size_t n, lc_error *err)
+{
+    char *clean = lc_text_clean(text, n);
+    if (!clean)
+        return lc_error_nomem(err);
+    write_literal(out, clean);
+    lc_mem_free(clean);
+    return LC_OK;
+}
+
+static bool has_control(const char *s)
+{
+    for (; *s; s++) {
+        if ((unsigned char)*s < 0x20 || *s == 0x7F)
+            return true;
+    }
+    return false;
+}
+
+lc_status lc_plot_quote_path(FILE *out, const char *path, lc_error *err)
+{
+    if (!*path || has_control(path))
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "a gnuplot script can't name a file with control characters");
+    size_t n = strlen(path);
+    char *safe = lc_mem_resize(NULL, n + 3, 1);
+    if (!safe)
+        return lc_error_nomem(err);
+    memcpy(safe, "./", 2);
+    memcpy(safe + (*path == '/' ? 0 : 2), path, n + 1);
+    write_literal(out, safe);
+    lc_mem_free(safe);
+    return LC_OK;
+}

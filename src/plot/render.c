@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * render.c - run gnuplot on a script, look at what it made, and put it in place.
+ *
+ * gnuplot gets a script file (from standard input it would go on after an error) and writes to
+ * its standard output, which is a new file beside the target: so no name of the user's ever stands
+ * in the script, and the target is either complete or as it was.
+ */
+#include "base/mem.h"
+#include "base/text.h"
+#include "plot/script.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define STDERR_KEPT 2048 /* [bytes] of what gnuplot says */
+#define WORDS_KEPT 240   /* [bytes] of it that go into a message */
+#define TAIL 32          /* [bytes] at a file's end that show that it is complete */
+#define ATTEMPTS 1000    /* at a name that nobody uses */
+#define VERSION_LEAST 504 /* 100 * major + minor */
+#define HINT "install gnuplot 5.4 or later (Debian: gnuplot-nox), or name it in LEARNCURVE_GNUPLOT"
+
+extern char **environ;
+
+/* ---- temporary files ----------------------------------------------------------------- */
+
+/* A file that disappears unless it is renamed. */
+typedef struct temp {
+    char *path;
+    int fd;
+} temp;
+#define TEMP_INIT {NULL, -1}
+
+static void temp_drop(temp *t)
+{
+    if (t->fd >= 0)
+        close(t->fd);
+    if (t->path)
+        unlink(t->path);
+    lc_mem_free(t->path);
+    *t = (temp)TEMP_INIT;
+}
+
+/* Make a file whose name begins with `prefix` (a folder and a slash, or nothing). Not mkstemp:
+ * that would make private files of plots, and the umask can't be read without changing it. */
+static lc_status temp_make(temp *t, const char *prefix, size_t prefix_n, mode_t mode, lc_error *err)
+{
+    const char *here = prefix_n == 0 || prefix[0] != '/' ? "./" : "";
+    int why = EEXIST;
+    for (int attempt = 0; attempt < ATTEMPTS && why == EEXIST; attempt++) {
+        char *path = lc_text_format("%s%.*s.learncurve-%ld-%d", here, (int)prefix_n, prefix,
+                                    (long)getpid(), attempt);
+        if (!path)
+            return lc_error_nomem(err);
+        int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+        if (fd >= 0) {
+            *t = (temp){path, fd};
+            return LC_OK;
+        }
+        why = errno;
+        lc_mem_free(path);
+    }
+    return lc_error_set(err, LC_E_IO, 0, "can't make a file in %s%.*s: %s", here, (int)prefix_n,
+                        prefix, strerror(why));
+}
+
+static lc_status temp_beside(temp *t, const char *path, lc_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    return temp_make(t, path, slash ? (size_t)(slash - path) + 1 : 0, 0666, err);
+}
+
+static lc_status temp_in_tmpdir(temp *t, lc_error *err)
+{
+    const char *dir = getenv("TMPDIR");
+    char *prefix = lc_text_format("%s/", dir && *dir ? dir : "/tmp");
+    if (!prefix)
+        return lc_error_nomem(err);
+    lc_status st = temp_make(t, prefix, strlen(prefix), 0600, err);
+    lc_mem_free(prefix);
+    return st;
+}
+
+/* Move a complete file to its name. */
+static lc_status temp_rename(temp *t, const char *path, lc_error *err)
+{
+    int failed = fsync(t->fd) != 0 && errno != EINVAL && errno != ENOTSUP;
+    if (close(t->fd) != 0)
+        failed = 1;
+    t->fd = -1;
+    if (failed || rename(t->path, path) != 0)
+        return lc_error_set(err, LC_E_IO, 0, "%s", strerror(errno));
+    lc_mem_free(t->path);
+    t->path = NULL;
+    return LC_OK;
+}
+
+/* ---- the child ----------------------------------------------------------------------- */
+
+/* What a program wrote to standard error, at most STDERR_KEPT bytes of it. */
+typedef struct said {
+    char text[STDERR_KEPT];
+    size_t n;
+} said;
+
+static void read_all(int fd, said *s)
+{
+    char rest[512];
+    for (;;) {
+        bool full = s->n == sizeof s->text;
+        ssize_t k = read(fd, full ? rest : s->text + s->n, full ? sizeof rest : sizeof s->text - s->n);
+        if (k == 0 || (k < 0 && errno != EINTR))
+            return;
+        if (k > 0 && !full)
+            s->n += (size_t)k;
+    }
+}
+
+static int wait_for(pid_t pid)
+{
+    int status;
+    while (waitpid(pid, &status, 0) < 0) {
+        if (errno != EINTR)
+            return 0; /* the caller ignores SIGCHLD: the output tells whether it went well */
+    }
+    return status;
+}
+
+/* Standard input from nowhere, output to `out`, errors to `said`; SIGPIPE as usual. */
+static int spawn(pid_t *pid, char *const argv[], int out, int errors)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    sigset_t usual;
+    int failed = posix_spawn_file_actions_init(&files);
+    if (failed)
+        return failed;
+    failed = posix_spawnattr_init(&attributes);
+    if (!failed) {
+        sigemptyset(&usual);
+        sigaddset(&usual, SIGPIPE);
+        posix_spawnattr_setsigdefault(&attributes, &usual);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+        failed = posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+        if (!failed)
+            failed = posix_spawn_file_actions_adddup2(&files, out, 1);
+        if (!failed)
+            failed = posix_spawn_file_actions_adddup2(&files, errors, 2);
+        if (!failed)
+            failed = posix_spawnp(pid, argv[0], &files, &attributes, argv, environ);
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&files);
+    return failed;
+}
+
+/* Run a program to its end. Returns LC_E_GNUPLOT when it can't be started. */
+static lc_status run(int *status, said *s, char *const argv[], int out, lc_error *err)
+{
+    int ends[2];
+    pid_t pid;
+    *s = (said){.n = 0};
+    if (pipe(ends) != 0)
+        return lc_error_set(err, LC_E_IO, 0, "no pipe: %s", strerror(errno));
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    int failed = spawn(&pid, argv, out, ends[1]);
+    close(ends[1]);
+    if (!failed) {
+        read_all(ends[0], s);
+        *status = wait_for(pid);
+    }
+    close(ends[0]);
+    if (failed)
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s can't be run (%s): " HINT, argv[0],
+                            strerror(failed));
+    if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127 && s->n == 0)
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s can't be run: " HINT, argv[0]);
+    return LC_OK;
+}
+
+/* ---- gnuplot ------------------------------------------------------------------------- */
+
+/* The line of its errors that says what went wrong: the script's lines come before it. */
+static const char *first_words(said *s)
+{
+    size_t n = s->n < sizeof s->text ? s->n : sizeof s->text - 1;
+    s->text[n] = '\0';
+    const char *words = strstr(s->text, "line ");
+    words = words ? words : s->text;
+    return words + strspn(words, " \t\r\n^");
+}
+
+static lc_status complain(said *s, int status, lc_error *err)
+{
+    const char *words = first_words(s);
+    size_t n = strcspn(words, "\n");
+    char *clean = lc_text_clean(words, n < WORDS_KEPT ? n : WORDS_KEPT);
+    if (!clean)
+        return lc_error_nomem(err);
+    if (WIFSIGNALED(status))
+        lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot was ended by signal %d: %s", WTERMSIG(status), clean);
+    else
+        lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot failed: %s", *clean ? clean : "it made no plot");
+    lc_mem_free(clean);
+    return LC_E_GNUPLOT;
+}
+
+/* "gnuplot 5.4 patchlevel 4" is the first thing that it writes on --version. */
+static lc_status check_version(char *gnuplot, lc_error *err)
+{
+    char *argv[] = {gnuplot, "--version", NULL}, text[128];
+    temp out = TEMP_INIT;
+    said s;
+    int status = 0, major = 0, minor = 0;
+    lc_status st = temp_in_tmpdir(&out, err);
+    if (st == LC_OK)
+        st = run(&status, &s, argv, out.fd, err);
+    ssize_t n = st == LC_OK ? pread(out.fd, text, sizeof text - 1, 0) : 0;
+    text[n > 0 ? n : 0] = '\0';
+    temp_drop(&out);
+    if (st != LC_OK)
+        return st;
+    if (sscanf(text, "gnuplot %d.%d", &major, &minor) != 2)
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s is not gnuplot: " HINT, gnuplot);
+    if (100 * major + minor < VERSION_LEAST)
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot %d.%d is too old: " HINT, major, minor);
+    return LC_OK;
+}
+
+/* gnuplot ends with 0 on a full disk too: a complete file has its format's end mark. */
+static bool is_complete(int fd, const char *mark)
+{
+    char tail[TAIL];
+    off_t size = lseek(fd, 0, SEEK_END);
+    size_t want = strlen(mark), n = sizeof tail;
+    if (size < (off_t)want)
+        return false;
+    if (size < (off_t)n)
+        n = (size_t)size;
+    if (pread(fd, tail, n, size - (off_t)n) != (ssize_t)n)
+        return false;
+    for (size_t i = 0; i + want <= n; i++) {
+        if (memcmp(tail + i, mark, want) == 0)
+            return true;
+    }
+    return false;
+}
+
+static lc_status draw(temp *plot, const temp *script, const lc_terminal *terminal, char *gnuplot,
+                      lc_error *err)
+{
+    char *argv[] = {gnuplot, "-d", script->path, NULL};
+    said s;
+    int status = 0;
+    lc_status st = run(&status, &s, argv, plot->fd, err);
+    if (st != LC_OK)
+        return st;
+    if (status != 0)
+        return complain(&s, status, err);
+    if (is_complete(plot->fd, terminal->end))
+        return LC_OK;
+    if (s.n == 0)
+        return lc_error_set(err, LC_E_IO, 0, "the plot could not be written (is the disk full?)");
+    return complain(&s, status, err);
+}
+
+/* ---- scripts and plots --------------------------------------------------------------- */
+
+static lc_status write_script(temp *t, const lc_terminal *terminal, const lc_run *run,
+                              const lc_diagnosis *diagnosis, const lc_plot_options *options,
+                              lc_error *err)
+{
+    int copy = dup(t->fd);
+    if (copy >= 0)
+        fcntl(copy, F_SETFD, FD_CLOEXEC);
+    FILE *out = copy >= 0 ? fdopen(copy, "w") : NULL;
+    if (!out) {
+        if (copy >= 0)
+            close(copy);
+        return lc_error_set(err, LC_E_IO, 0, "%s", strerror(errno));
+    }
+    lc_status st = lc_script_write(out, terminal, NULL, run, diagnosis, options, err);
+    if (fclose(out) != 0 && st == LC_OK)
+        st = lc_error_set(err, LC_E_IO, 0, "the script could not be written: %s", strerror(errno));
+    return st;
+}
+
+static const char *choose_gnuplot(const char *asked)
+{
+    const char *told = getenv("LEARNCURVE_GNUPLOT");
+    return asked ? asked : told && *told ? told : "gnuplot";
+}
+
+static lc_status render(temp *plot, const lc_terminal *terminal, const lc_run *run,
+                        const lc_diagnosis *diagnosis, const lc_plot_options *options,
+                        const char *gnuplot, lc_error *err)
+{
+    temp script = TEMP_INIT;
+    const char *name = choose_gnuplot(gnuplot);
+    char *program = lc_mem_text(name, strlen(name)); /* argv is not const */
+    lc_status st = program ? check_version(program, err) : lc_error_nomem(err);
+    if (st == LC_OK)
+        st = temp_in_tmpdir(&script, err);
+    if (st == LC_OK)
+        st = write_script(&script, terminal, run, diagnosis, options, err);
+    if (st == LC_OK)
+        st = draw(plot, &script, terminal, program, err);
+    temp_drop(&script);
+    lc_mem_free(program);
+    return st;
+}
+
+static bool is_script(const char *path)
+{
+    size_t n = strlen(path);
+    return n > 3 && strcasecmp(path + n - 3, ".gp") == 0;
+}
+
+static lc_status check_target(const char *path, lc_error *err)
+{
+    struct stat s;
+    if (stat(path, &s) == 0 && S_ISDIR(s.st_mode))
+        return lc_error_set(err, LC_E_IO, 0, "is a directory");
+    return LC_OK;
+}
+
+lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
+                       const lc_plot_options *options, const char *gnuplot, lc_error *err)
+{
+    const lc_terminal *terminal = lc_terminal_find(path);
+    temp plot = TEMP_INIT;
+    if (!terminal && !is_script(path))
+        return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in .png, .svg, .pdf or .gp");
+    lc_status st = check_target(path, err);
+    if (st == LC_OK)
+        st = temp_beside(&plot, path, err);
+    if (st == LC_OK)
+        st = terminal ? render(&plot, terminal, run, diagnosis, options, gnuplot, err)
+                      : write_script(&plot, NULL, run, diagnosis, options, err);
+    if (st == LC_OK)
+        st = temp_rename(&plot, path, err);
+    temp_drop(&plot);
+    return st;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* theme.h - colours, dashes and markers: light, dark, and without colour. */
+#ifndef LC_PLOT_THEME_H
+#define LC_PLOT_THEME_H
+
+#include "learncurve.h"
+
+/* Colours are "#RRGGBB"; alphas are opacities, 0 .. 1. */
+typedef struct lc_theme {
+    const char *back, *ink, *mute, *rule, *axis;
+    const char *best, *best_text, *flat, *flat_text, *critical;
+    double flat_alpha, gap_alpha, band_alpha, tint_alpha;
+    bool dark, mono;
+} lc_theme;
+
+/* How one curve is drawn. */
+typedef struct lc_stroke {
+    const char *line, *text; /* text may be darker: it has to be read */
+    const char *dash;        /* gnuplot's dashtype */
+    int marker;              /* gnuplot's pointtype */
+} lc_stroke;
+
+const lc_theme *lc_theme_pick(bool dark, bool mono);
+
+/* The stroke of a split. `family` 0 is a panel's first metric; further metrics of the same panel
+ * have hues of their own, in which dashes tell the splits apart. */
+lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* smooth.c - a curve made calmer, or shorter, without losing what stands out. */
+#include "stats/smooth.h"
+
+#include "base/mem.h"
+
+#include <gsl/gsl_movstat.h>
+#include <gsl/gsl_statistics_double.h>
+#include <gsl/gsl_vector.h>
+#include <math.h>
+
+/* How many values from y on are finite. */
+static size_t finite_stretch(const double *y, size_t n)
+{
+    size_t k = 0;
+    while (k < n && isfinite(y[k]))
+        k++;
+    return k;
+}
+
+static lc_status smooth_stretch(double *out, const double *y, size_t n, size_t window,
+                                lc_error *err)
+{
+    if (window > n)
+        window = n; /* a longer one would see nothing more, and GSL's would cost its length */
+    gsl_movstat_workspace *w = gsl_movstat_alloc2((window - 1) / 2, window / 2);
+    if (!w)
+        return lc_error_nomem(err);
+    gsl_vector_const_view in = gsl_vector_const_view_array(y, n);
+    gsl_vector_view to = gsl_vector_view_array(out, n);
+    gsl_movstat_median(GSL_MOVSTAT_END_TRUNCATE, &in.vector, &to.vector, w);
+    gsl_movstat_free(w);
+    return LC_OK;
+}
+
+lc_status lc_smooth_median(double *out, const double *y, size_t n, size_t window, lc_error *err)
+{
+    if (window == 0 || window > n)
+        return lc_error_set(err, LC_E_ARG, 0, "a window of %zu of %zu values", window, n);
+    for (size_t i = 0; i < n;) {
+        size_t k = finite_stretch(y + i, n - i);
+        lc_status st = k ? smooth_stretch(out + i, y + i, k, window, err) : LC_OK;
+        if (st != LC_OK)
+            return st;
+        if (i + k < n)
+            out[i + k] = NAN;
+        i += k + 1;
+    }
+    return LC_OK;
+}
+
+/* Median of the finite ones among y[n]; `room` holds n values. */
+static double finite_median(double *room, const double *y, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isfinite(y[i]))
+            room[k++] = y[i];
+    }
+    return k ? gsl_stats_median(room, 1, k) : NAN;
+}
+
+/* First index of bin b, without a product that could overflow. */
+static size_t bin_start(size_t b, size_t bins, size_t n)
+{
+    return b * (n / bins) + (b < n % bins ? b : n % bins);
+}
+
+lc_status lc_reduce_median(double *x_out, double *y_out, size_t bins, const double *x,
+                           const double *y, size_t n, lc_error *err)
+{
+    if (bins == 0 || bins > n)
+        return lc_error_set(err, LC_E_ARG, 0, "%zu bins of %zu values", bins, n);
+    double *room = lc_mem_resize(NULL, n / bins + 1, sizeof *room);
+    if (!room)
+        return lc_error_nomem(err);
+    for (size_t b = 0; b < bins; b++) {
+        size_t from = bin_start(b, bins, n), to = bin_start(b + 1, bins, n);
+        x_out[b] = x[from + (to - from) / 2];
+        y_out[b] = finite_median(room, y + from, to - from);
+    }
+    lc_mem_free(room);
+    return LC_OK;
+}
+
+/* The points of one column: y[from..to). Returns how many of them were kept. */
+static size_t keep_column(size_t *keep, const double *y, size_t from, size_t to)
+{
+    size_t low = to, high = to;
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = from; i < to; i++) {
+        if (y[i] < least && isfinite(y[i])) {
+            least = y[i];
+            low = i;
+        }
+        if (y[i] > most && isfinite(y[i])) {
+            most = y[i];
+            high = i;
+        }
+    }
+    if (from == to)
+        return 0;
+    keep[0] = low == to ? from : low < high ? low : high;
+    if (low == high)
+        return 1;
+    keep[1] = low < high ? high : low;
+    return 2;
+}
+
+size_t lc_reduce_minmax(size_t *keep, const double *x, const double *y, size_t n, double lo,
+                        double hi, size_t columns)
+{
+    size_t kept = 0, i = 0;
+    for (size_t c = 0; c < columns; c++) {
+        double share = (double)(c + 1) / (double)columns;
+        double edge = lo * (1 - share) + hi * share;
+        size_t from = i;
+        while (i < n && (x[i] < edge || c + 1 == columns))
+            i++;
+        kept += keep_column(keep + kept, y, from, i);
+    }
+    return kept;
+}
