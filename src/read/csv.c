@@ -27,8 +27,8 @@ typedef struct look {
     size_t rows, fitting; /* below the header; those with its number of fields and a number */
     size_t numbers, cells;
     bool known;           /* a name in the header is a metric's or an axis's */
-    bool comment;         /* the last row above was a comment of this many fields */
-    size_t comment_fields;
+    size_t comment_fields; /* of the last comment above the header */
+    bool nomem;
 } look;
 
 static bool is_number(const lc_field *f, char decimal)
@@ -57,14 +57,22 @@ static bool is_header(const lc_row *row, char decimal)
     return 2 * texts > filled;
 }
 
-static bool says_metric(const lc_field *f)
+/* The kind that a name tells; LC_OTHER and *nomem when memory is out. */
+static lc_kind kind_of(const char *name, size_t len, bool *nomem)
 {
     lc_metric m = {0};
-    if (lc_metric_infer(&m, f->text, f->len, NULL) != LC_OK)
-        return false;
-    bool known = m.kind != LC_OTHER;
+    if (lc_metric_infer(&m, name, len, NULL) != LC_OK) {
+        *nomem = true;
+        return LC_OTHER;
+    }
+    lc_kind kind = m.kind;
     lc_metric_free(&m);
-    return known;
+    return kind;
+}
+
+static bool says_metric(look *l, const lc_field *f)
+{
+    return kind_of(f->text, f->len, &l->nomem) != LC_OTHER;
 }
 
 static bool is_comment(const lc_row *row)
@@ -76,7 +84,7 @@ static void look_at_header(look *l, const lc_row *row)
 {
     l->fields = row->n;
     for (size_t i = 0; i < row->n && i < 64 && !l->known; i++)
-        l->known = says_metric(&row->field[i]);
+        l->known = says_metric(l, &row->field[i]);
 }
 
 static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
@@ -86,7 +94,7 @@ static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
     size_t numbers = numbers_in(row, l->decimal);
     if (is_comment(row)) {
         l->comment_fields = row->n;
-        l->known |= row->n > 1 && says_metric(&row->field[row->n - 1]);
+        l->known |= row->n > 1 && says_metric(l, &row->field[row->n - 1]);
         return LC_OK;
     }
     if (l->fields == 0 && numbers && l->comment_fields == row->n)
@@ -124,10 +132,13 @@ static look look_with(char delimiter, const char *head, size_t n, bool whole)
     lc_table *t = NULL;
     while (!whole && n && head[n - 1] != '\n')
         n--; /* the last line may be cut, which tells nothing */
-    if (lc_table_open(&t, &options, &handler, NULL) != LC_OK)
-        return l;
-    if (lc_table_feed(t, head, n, NULL) != LC_OK || lc_table_finish(t, NULL) != LC_OK)
-        l.rows = 0;
+    lc_status st = lc_table_open(&t, &options, &handler, NULL);
+    if (st == LC_OK)
+        st = lc_table_feed(t, head, n, NULL);
+    if (st == LC_OK)
+        st = lc_table_finish(t, NULL);
+    l.nomem |= st == LC_E_NOMEM;
+    l.rows = st == LC_OK ? l.rows : 0;
     lc_table_close(t);
     return l;
 }
@@ -150,8 +161,10 @@ static look best_look(const char *head, size_t n, bool whole)
     look best = look_with(delimiters[0], head, n, whole);
     for (size_t i = 1; i < sizeof delimiters; i++) {
         look l = look_with(delimiters[i], head, n, whole);
+        bool nomem = l.nomem || best.nomem;
         if (worth(&l) > worth(&best))
             best = l;
+        best.nomem = nomem;
     }
     return best;
 }
@@ -261,26 +274,19 @@ static lc_status lay_out(csv *c, lc_error *err)
     return lc_table_layout(c->table, c->columns, c->ignored, err);
 }
 
-static bool names_axis(const char *name)
-{
-    lc_metric m = {0};
-    if (lc_metric_infer(&m, name, strlen(name), NULL) != LC_OK)
-        return false;
-    bool axis = lc_kind_is_axis(m.kind);
-    lc_metric_free(&m);
-    return axis;
-}
-
 /* An unnamed first column is the index of a data frame. Beside an axis it says nothing; without
  * one it is waited for until the second row shows whether it merely counts. */
-static void judge_unnamed(csv *c)
+static bool judge_unnamed(csv *c)
 {
-    bool axis = false;
-    for (size_t i = 1; i < c->columns && !axis; i++)
-        axis = names_axis(c->column[i].name);
+    bool axis = false, nomem = false;
+    for (size_t i = 1; i < c->columns && !axis; i++) {
+        const char *name = c->column[i].name;
+        axis = lc_kind_is_axis(kind_of(name, strlen(name), &nomem));
+    }
     c->column[0].ignored = true;
     c->counts = !axis;
     c->count = lc_absent();
+    return !nomem;
 }
 
 /* The metric of a name; one that this header has already gets its place put behind it. */
@@ -334,8 +340,8 @@ static lc_status name_columns(csv *c, const lc_field *field, size_t n, lc_error 
     c->counts = false;
     if (!lists_grow(c))
         return lc_error_nomem(err);
-    if (n > 1 && is_unnamed(&field[0]))
-        judge_unnamed(c);
+    if (n > 1 && is_unnamed(&field[0]) && !judge_unnamed(c))
+        return lc_error_nomem(err);
     return declare_metrics(c, err);
 }
 
@@ -367,6 +373,13 @@ static bool shares_name(const csv *c, const lc_row *row)
 
 /* ---- rows ------------------------------------------------------------------------------ */
 
+static lc_status ignore_text(csv *c, column *col)
+{
+    col->ignored = true;
+    return lc_builder_remark(c->builder, col->text_line,
+                             "column '%.60s' holds text and is not read", col->name);
+}
+
 /* A cell that is no number: of a torn row, or of a column of text. Which of the two is known when
  * the column's first number comes, or when enough texts have. */
 static lc_status take_text(csv *c, column *col, const lc_row *row, const lc_field *f,
@@ -379,9 +392,7 @@ static lc_status take_text(csv *c, column *col, const lc_row *row, const lc_fiel
         col->text_line = row->line;
     if (col->texts < TEXT_CELLS)
         return LC_OK;
-    col->ignored = true;
-    lc_status st = lc_builder_remark(c->builder, col->text_line,
-                                     "column '%.60s' holds text and is not read", col->name);
+    lc_status st = ignore_text(c, col);
     return st == LC_OK ? lay_out(c, err) : st;
 }
 
@@ -488,11 +499,13 @@ static lc_status take_misfit(csv *c, const lc_row *row, lc_error *err)
         return st == LC_OK ? take_row(c, row, row->n, err) : st;
     }
     size_t numbers = numbers_in(row, c->decimal);
-    lc_status st = complain(c, row->line, err,
-                            row->cut   ? "the last row breaks off after %zu of %zu cells"
-                            : numbers  ? "a row of %zu cells where the header has %zu"
-                                       : "no row of the table: %zu cells of text, expected %zu",
-                            row->n, c->columns);
+    const lc_field *f = &row->field[0];
+    lc_status st = numbers ? complain(c, row->line, err,
+                                      row->cut ? "the last row breaks off after %zu of %zu cells"
+                                               : "a row of %zu cells where the header has %zu",
+                                      row->n, c->columns)
+                           : complain(c, row->line, err, "no row of the table: '%.*s'",
+                                      f->len < 40 ? (int)f->len : 40, f->text);
     /* Cells of a longer row can't be told to columns; the last one of a cut row may be half. */
     if (st != LC_OK || numbers == 0 || row->n > c->columns)
         return st;
@@ -633,6 +646,8 @@ static lc_status begin_table(csv *c, bool whole, lc_error *err)
     const lc_table_handler handler = {
         .self = c, .row = csv_row, .numbers = csv_numbers, .broken = csv_broken};
     const lc_table_options options = {.delimiter = l.delimiter, .decimal = l.decimal};
+    if (l.nomem)
+        return lc_error_nomem(err);
     c->decimal = l.decimal;
     lc_status st = lc_table_open(&c->table, &options, &handler, err);
     if (st == LC_OK)
@@ -672,10 +687,8 @@ static lc_status csv_finish(void *state, lc_error *err)
     if (st != LC_OK)
         return st;
     for (size_t i = 0; i < c->columns && st == LC_OK; i++)
-        if (!c->column[i].numeric && c->column[i].texts)
-            st = lc_builder_remark(c->builder, c->column[i].text_line,
-                                   "column '%.60s' holds text and is not read",
-                                   c->column[i].name);
+        if (!c->column[i].numeric && !c->column[i].ignored && c->column[i].texts)
+            st = ignore_text(c, &c->column[i]);
     if (st == LC_OK && !c->numbers)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no row of numbers under %s",
                             c->columns ? "the header" : "a header");

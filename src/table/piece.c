@@ -26,9 +26,30 @@ typedef struct parse {
     long known_line;     /* ... and lines before that */
 } parse;
 
+/* libcsv grows its buffer by fixed steps; doubling keeps a field of many MiB linear. The block's
+ * size stands in front of it. */
+typedef union size_mark {
+    size_t size;
+    max_align_t align;
+} size_mark;
+
 static void *csv_resize(void *p, size_t n)
 {
-    return lc_mem_resize(p, n, 1);
+    size_mark *mark = p ? (size_mark *)p - 1 : NULL;
+    if (mark && n <= mark->size)
+        return p;
+    size_t size = mark && n < 2 * mark->size ? 2 * mark->size : n;
+    mark = lc_mem_resize(mark, size + sizeof *mark, 1);
+    if (!mark)
+        return NULL;
+    mark->size = size;
+    return mark + 1;
+}
+
+static void csv_release(void *p)
+{
+    if (p)
+        lc_mem_free((size_mark *)p - 1);
 }
 
 bool lc_piece_parser(struct csv_parser *parser, char delimiter)
@@ -37,7 +58,7 @@ bool lc_piece_parser(struct csv_parser *parser, char delimiter)
         return false;
     csv_set_delim(parser, (unsigned char)delimiter);
     csv_set_realloc_func(parser, csv_resize);
-    csv_set_free_func(parser, lc_mem_free);
+    csv_set_free_func(parser, csv_release);
     csv_set_blk_size(parser, FIELD_STEP);
     return true;
 }

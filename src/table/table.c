@@ -52,6 +52,7 @@ struct lc_table {
     size_t whole;      /* bytes of it up to its last line end */
     char *carry;       /* a row that a quote kept open at a piece's end, and what follows */
     size_t carry_n, carry_cap;
+    size_t carry_try;  /* bytes that it must have before it is parsed again */
     lc_piece piece;    /* parsed on the caller's thread; its bytes are borrowed */
     crew *crew;        /* NULL until a second block comes */
 
@@ -230,18 +231,25 @@ static lc_status take_lines(lc_table *t, char *bytes, size_t n, bool last, lc_er
     size_t used;
     lc_status st;
     if (t->carry_n == 0) {
-        st = parse_here(t, bytes, n, last, &used, err);
-        return st == LC_OK ? keep_carry(t, bytes + used, n - used, err) : st;
+        st = n ? parse_here(t, bytes, n, last, &used, err) : LC_OK;
+        if (st != LC_OK || n == 0 || used == n)
+            return st;
+        t->carry_try = 2 * (n - used);
+        return keep_carry(t, bytes + used, n - used, err);
     }
     st = keep_carry(t, bytes, n, err);
     if (st != LC_OK)
         return st;
-    /* A row as long as that isn't one: the quote counts as never closed. */
+    /* Parsed again only when it has doubled, so that time stays linear. A row as long as
+     * LC_LINE_MAX isn't one: the quote counts as never closed. */
+    if (!last && t->carry_n < t->carry_try && t->carry_n <= LC_LINE_MAX)
+        return LC_OK;
     st = parse_here(t, t->carry, t->carry_n, last || t->carry_n > LC_LINE_MAX, &used, err);
     if (st != LC_OK)
         return st;
     memmove(t->carry, t->carry + used, t->carry_n - used);
     t->carry_n -= used;
+    t->carry_try = 2 * t->carry_n;
     return LC_OK;
 }
 
