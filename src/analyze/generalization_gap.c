@@ -13,7 +13,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-enum { NOISE, ALPHA, LOSS_SHARE, POINTS };
+enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS };
 
 static const lc_threshold thresholds[] = {
     [NOISE] = {"noise", 3, "gap at the end [standard errors of the difference]",
@@ -23,6 +23,9 @@ static const lc_threshold thresholds[] = {
     [LOSS_SHARE] = {"loss_share", 0.25,
                     "gap of a loss at validation's best, of what training had gained [share]",
                     "judgement: a quarter of what was learnt does not carry over"},
+    [LEVEL_SHARE] = {"level_share", 0.1, "the same gap, of validation's level, which it must pass as "
+                                         "well [share]",
+                     "judgement: where training gained next to nothing any gap is a large part of it"},
     [POINTS] = {"points", 0.1, "gap of a share such as accuracy [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
 };
@@ -31,6 +34,7 @@ static const lc_threshold thresholds[] = {
 typedef struct gap {
     double best_x, at_best, at_end, error;
     double share; /* of what training gained; of the whole for a share */
+    double level_share; /* of validation's level */
     bool from_start;
     double p_widen, p_narrow;
     double p_sign; /* chance that so many points lie on the worse side */
@@ -80,6 +84,7 @@ static lc_status measure(gap *g, const lc_pair *p, lc_error *err)
     g->at_best = sign * (v->smooth[best] - smooth_at(t, v->x[best]));
     g->at_end = sign * (lc_trace_end(p->validation) - lc_trace_end(p->train));
     g->from_start = sign * (v->y[0] - smooth_at(t, v->x[0])) > 3 * hypot(v->noise, t->noise);
+    g->level_share = v->smooth[best] != 0 ? fabs(g->at_best / v->smooth[best]) : INFINITY;
     double gained = sign * (lc_trace_start(p->train) - smooth_at(t, v->x[best]));
     g->share = lc_metric_is_share(&p->validation->series->metric)
                    ? g->at_best / lc_trace_whole(p->validation)
@@ -96,10 +101,12 @@ static const char *course(const gap *g)
 static void report(lc_study *study, const lc_pair *p, const gap *g)
 {
     bool is_share = lc_metric_is_share(&p->validation->series->metric);
-    double limit = lc_study_limit(study, is_share ? POINTS : LOSS_SHARE);
+    bool large = is_share ? g->share > lc_study_limit(study, POINTS)
+                          : g->share > lc_study_limit(study, LOSS_SHARE) &&
+                                g->level_share > lc_study_limit(study, LEVEL_SHARE);
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_trace_end(p->train), v = lc_trace_end(p->validation);
-    lc_finding *f = lc_find(study, g->share > limit ? LC_WARNING : LC_NOTE,
+    lc_finding *f = lc_find(study, large ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
     lc_finding_series(f, p->train);
     lc_finding_basis(study, f, "%.3g standard errors of the difference at the end; sign test p = %.2g",

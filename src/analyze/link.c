@@ -27,6 +27,7 @@ static const struct {
     {"not-learning", "generalization-gap", false},
     {"constant-prediction", "generalization-gap", true},
     {"overfitting", "generalization-gap", false},
+    {"overfitting", "plateau", true},
 };
 
 static bool share_series(const lc_finding *a, const lc_finding *b)

@@ -98,22 +98,26 @@ static void explain_growth(lc_study *study, lc_finding *f, double grown)
                                 "denominators and logarithms");
 }
 
-/* The first of the metrics that fail at this x speaks for the others. */
-static bool is_first_at(const lc_study *study, size_t k, double x)
+/* Of the metrics that fail at this x the gravest speaks for all, of equally grave ones the first. */
+static bool speaks_at(const lc_study *study, size_t k, double x)
 {
-    for (size_t i = 0; i < k; i++)
-        if (is_watched(&study->traces[i]) &&
-            lc_trace_x(study, &study->traces[i], study->traces[i].first_bad) == x)
+    for (size_t i = 0; i < study->run->series_n; i++) {
+        const lc_trace *t = &study->traces[i];
+        if (i == k || !is_watched(t) || lc_trace_x(study, t, t->first_bad) != x)
+            continue;
+        lc_severity theirs = severity_of(t), own = severity_of(&study->traces[k]);
+        if (theirs > own || (theirs == own && i < k))
             return false;
+    }
     return true;
 }
 
 static size_t add_others(const lc_study *study, lc_finding *f, size_t k, double x)
 {
     size_t others = 0;
-    for (size_t i = k + 1; i < study->run->series_n; i++) {
+    for (size_t i = 0; i < study->run->series_n; i++) {
         const lc_trace *t = &study->traces[i];
-        if (!is_watched(t) || lc_trace_x(study, t, t->first_bad) != x)
+        if (i == k || !is_watched(t) || lc_trace_x(study, t, t->first_bad) != x)
             continue;
         lc_finding_series(f, t);
         others++;
@@ -162,7 +166,7 @@ static void find(lc_study *study)
 {
     for (size_t k = 0; k < study->run->series_n; k++) {
         const lc_trace *t = &study->traces[k];
-        if (is_watched(t) && is_first_at(study, k, lc_trace_x(study, t, t->first_bad)))
+        if (is_watched(t) && speaks_at(study, k, lc_trace_x(study, t, t->first_bad)))
             report(study, k);
     }
 }

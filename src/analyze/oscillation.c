@@ -11,19 +11,23 @@
 #include "analyze/rule.h"
 
 #include "base/mem.h"
+#include "run/metric.h"
 
 #include <math.h>
 
-enum { SAMPLING, SWING, SCATTER, RATIO };
+enum { SAMPLING, SWING, POINTS, SCATTER, RATIO };
 
 static const lc_threshold thresholds[] = {
     [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
                   "six standard errors: one in 10^9, so that no number of records matters"},
-    [SWING] = {"swing", 0.15, "largest swing, of the improvement from worst to best [share]",
+    [SWING] = {"swing", 0.15, "largest swing, of the larger improvement (worst to best) of the splits, "
+                              "or of a loss's level where that is larger [share]",
                "judgement: smaller ones don't change which epoch one would choose"},
-    [SCATTER] = {"scatter", 0.15, "scatter about the trend, of the same improvement [share]",
+    [POINTS] = {"points", 0.03, "largest swing of an accuracy or another share [1 = all samples]",
+                "AUTOTRAINER (Zhang et al., ICSE 2021) counts swings of 0.03 and more"},
+    [SCATTER] = {"scatter", 0.15, "scatter about the trend, of the same [share]",
                  "the same; a scatter of that size swings by three times as much"},
-    [RATIO] = {"ratio", 2, "scatter of validation over train's, each in units of its improvement",
+    [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
                "variances that differ fourfold: F test at 0.01 from some 15 records on"},
 };
 
@@ -36,6 +40,7 @@ static const lc_threshold thresholds[] = {
 typedef struct swings {
     double largest, from, to; /* largest loss from one record to a later one, before a new best */
     double improvement;       /* worst to best */
+    double scale;             /* what all of this is held against */
     size_t turns;             /* turning points */
     double scatter;           /* sd of a point about the trend */
     double growth;            /* scatter of the second half over the first's */
@@ -113,18 +118,21 @@ static lc_status measure(swings *s, const lc_trace *t, lc_error *err)
     return st;
 }
 
-/* Scatter of the other split's series in units of its improvement; 0 where there is none. */
-static double other_scatter(const lc_study *study, const lc_trace *t)
+/* What swings are held against: the improvement of this series or of the other split's, whichever
+ * is larger, and for losses the level itself, so that a curve that was good from the first record on
+ * isn't judged by the little it had to gain. */
+static double scale_of(const lc_study *study, const lc_trace *t, const swings *s)
 {
-    for (size_t i = 0; i < study->pairs_n; i++) {
-        const lc_pair *p = &study->pairs[i];
-        if (p->validation != t)
-            continue;
-        swings s = {0};
-        walk_swings(&s, p->train);
-        return s.improvement > 0 ? p->train->curve.noise / s.improvement : 0;
+    const lc_trace *other = lc_study_other(study, t);
+    double scale = s->improvement;
+    if (other) {
+        swings theirs = {0};
+        walk_swings(&theirs, other);
+        scale = fmax(scale, theirs.improvement);
     }
-    return 0;
+    if (t->series->metric.kind == LC_LOSS)
+        scale = fmax(scale, fabs(lc_course_level(&t->curve, 0, t->curve.n)));
+    return scale;
 }
 
 static double share(double part, double whole)
@@ -170,12 +178,12 @@ static void report(lc_study *study, const lc_trace *t, const swings *s, double s
         lc_finding_basis(study, f, "%.2g sampling errors of a difference (binomial, %zu samples)",
                          errors, lc_study_samples(study, t));
     else
-        lc_finding_basis(study, f, "scatter of %.2g of the whole improvement, over %zu records",
-                         share(s->scatter, s->improvement), c->n);
+        lc_finding_basis(study, f, "scatter of %.2g of the improvement or level, over %zu records",
+                         share(s->scatter, s->scale), c->n);
     lc_finding_evidence(study, f, "largest_swing", s->largest);
     lc_finding_evidence(study, f, "largest_swing_from", s->from);
     lc_finding_evidence(study, f, "largest_swing_to", s->to);
-    lc_finding_evidence(study, f, "share_of_improvement", share(s->largest, s->improvement));
+    lc_finding_evidence(study, f, "share_of_scale", share(s->largest, s->scale));
     lc_finding_evidence(study, f, "scatter", s->scatter);
     lc_finding_evidence(study, f, "turning_points", (double)s->turns);
     if (beyond) {
@@ -204,19 +212,22 @@ static void check(lc_study *study, const lc_trace *t)
     swings s;
     if (c->n < 3 || measure(&s, t, &study->first) != LC_OK || s.turns == 0)
         return;
+    s.scale = scale_of(study, t, &s);
     double top = c->y[lc_course_point(c, s.from)], bottom = c->y[lc_course_point(c, s.to)];
     double sampling = lc_study_sampling_error(study, t, (top + bottom) / 2);
-    bool wide = share(s.largest, s.improvement) > lc_study_limit(study, SWING);
+    bool wide = share(s.largest, s.scale) > lc_study_limit(study, SWING) &&
+                (!lc_metric_is_share(&t->series->metric) ||
+                 s.largest > lc_study_limit(study, POINTS) * lc_trace_whole(t));
     if (sampling > 0 && s.largest > lc_study_limit(study, SAMPLING) * SQRT2 * sampling && wide) {
         report(study, t, &s, sampling, LC_WARNING);
         return;
     }
-    double scatter = share(s.scatter, s.improvement);
+    double scatter = share(s.scatter, s.scale);
     if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_study_limit(study, SCATTER))
         return;
-    double other = other_scatter(study, t);
-    if (t->series->metric.split == LC_TRAIN || other == 0 ||
-        scatter > lc_study_limit(study, RATIO) * other)
+    const lc_trace *other = lc_study_other(study, t);
+    if (t->series->metric.split == LC_TRAIN || !other ||
+        s.scatter > lc_study_limit(study, RATIO) * other->curve.noise)
         report(study, t, &s, 0, LC_WARNING);
 }
 
@@ -238,7 +249,8 @@ const lc_rule lc_rule_oscillation = {
         "one record to the next. Swings of many times that are the model's own. This needs no minimum "
         "of records.\n\n"
         "Where the size of the split is not known, the scatter about the trend is held against the "
-        "whole improvement from worst to best, and against the training curve's. A swing is the "
+        "improvement from worst to best, of the split that improved more, and for losses against "
+        "their level; and against the training curve's scatter. A swing is the "
         "largest fall-back within three records. A period is given where the residuals' "
         "autocorrelation has a peak beyond chance.",
     .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "

@@ -13,10 +13,17 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-enum { ALPHA, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
+enum { ALPHA, ALPHA_FITTING, FITTING, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.01, "chance of such a rise by noise alone", "convention"},
+    [ALPHA_FITTING] = {"alpha_fitting", 0.25,
+                       "the same, where training got much better since validation's best",
+                       "even odds beforehand: a network that goes on fitting while validation does not "
+                       "follow is what overfitting means, and three to one then names it"},
+    [FITTING] = {"fitting", 0.15, "gain of the training curve since validation's best, of its whole "
+                                  "gain, that counts as much better [share]",
+                 "judgement"},
     [GAIN_SHARE] = {"gain_share", 0.05,
                     "rise since the best, of what validation had gained until then [share]",
                     "judgement: one twentieth of the gain is what early stopping is run for"},
@@ -68,7 +75,7 @@ static lc_status find_turn(turn *u, const lc_trace *t, lc_error *err)
     u->best_level = c->smooth[u->best];
     u->end_level = lc_trace_end(t);
     u->rise = t->sign * (u->end_level - u->best_level);
-    double gain = t->sign * (lc_trace_start(t) - u->best_level);
+    double gain = lc_trace_gain(t);
     u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
     u->loss_share = u->best_level > 0 && t->sign > 0 ? u->rise / u->best_level : NAN;
     /* The best itself is left out: after the least value of noise any trend seems to rise. */
@@ -92,22 +99,26 @@ static bool is_large(const lc_study *study, const turn *u)
            u->loss_share > lc_study_limit(study, LOSS_ALONE);
 }
 
+/* What training did since validation's best, of its whole gain; negative when it got worse. */
+static double fitted_since(const lc_trace *train, double since)
+{
+    const lc_course *c = &train->curve;
+    size_t from = lc_course_point(c, since);
+    double gain = lc_trace_gain(train);
+    if (from >= c->n || gain == 0)
+        return 0;
+    return train->sign * (c->smooth[from] - lc_trace_end(train)) / gain;
+}
+
 /* The training curve gets worse as well since then: that is no overfitting. */
-static lc_status train_rises(const lc_study *study, const lc_trace *train, double since,
-                             bool *rises, lc_error *err)
+static bool train_rises(lc_study *study, const lc_trace *train, double since)
 {
     const lc_course *c = &train->curve;
     lc_trend trend;
-    size_t from = lc_course_point(c, since);
-    lc_status st = lc_course_trend(&trend, c, from, c->n, err);
-    if (st != LC_OK)
-        return st;
+    if (lc_course_trend(&trend, c, lc_course_point(c, since), c->n, &study->first) != LC_OK)
+        return true;
     double p = train->sign > 0 ? trend.p_rise : trend.p_fall;
-    double lost = from < c->n ? train->sign * (lc_trace_end(train) - c->smooth[from]) : 0;
-    double gained = train->sign * (lc_trace_start(train) - lc_trace_end(train));
-    *rises = p < lc_study_limit(study, ALPHA) &&
-             lost > lc_study_limit(study, GAIN_SHARE) * fmax(gained, 0);
-    return LC_OK;
+    return p < 0.01 && fitted_since(train, since) < -lc_study_limit(study, GAIN_SHARE);
 }
 
 /* The score of the same split: did the decisions get worse too? */
@@ -152,14 +163,18 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     if (!isnan(u->loss_share))
         lc_finding_evidence(study, f, "generalization_loss_percent", 100 * u->loss_share);
     lc_finding_evidence(study, f, "wasted", last - since);
+    char meanwhile[160] = "";
     if (train) {
         size_t at = lc_course_point(&train->curve, since);
-        lc_finding_evidence(study, f, "train_at_best", train->curve.smooth[at < train->curve.n ? at : 0]);
+        double then = train->curve.smooth[at < train->curve.n ? at : train->curve.n - 1];
+        lc_finding_evidence(study, f, "train_at_best", then);
         lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
+        snprintf(meanwhile, sizeof meanwhile, ", while %.60s goes from %s to %s",
+                 train->series->metric.name, LC_NUM(then), LC_NUM(lc_trace_end(train)));
     }
     lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
                        LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
-                       LC_NUM(u->end_level), train ? ", while the training set's does not get worse" : "",
+                       LC_NUM(u->end_level), meanwhile,
                        large ? "" : ": a small turn, within a few percent of the best");
     lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "
                                "weights, too few samples, or too many %ss", axis);
@@ -172,18 +187,23 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     add_score(study, f, t, since);
 }
 
+/* The chance of noise that the turn must stay below. */
+static double alpha_for(const lc_study *study, const lc_trace *train, double since)
+{
+    bool fitting = train && fitted_since(train, since) > lc_study_limit(study, FITTING);
+    return lc_study_limit(study, fitting ? ALPHA_FITTING : ALPHA);
+}
+
 static void check(lc_study *study, const lc_trace *t, const lc_trace *train)
 {
     turn u;
-    bool rises = false;
     const lc_course *c = &t->curve;
     if (c->n < 3 || find_turn(&u, t, &study->first) != LC_OK)
         return;
-    if (u.best + 2 >= c->n || u.p >= lc_study_limit(study, ALPHA))
+    double since = c->x[u.best];
+    if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(study, train, since))
         return;
-    if (train && train_rises(study, train, c->x[u.best], &rises, &study->first) != LC_OK)
-        return;
-    if (!rises)
+    if (!train || !train_rises(study, train, since))
         report(study, t, train, &u);
 }
 

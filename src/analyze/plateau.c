@@ -40,6 +40,7 @@ static stretch longest_flat(const lc_course *c, size_t from, size_t to, double h
                             size_t *least, size_t *most)
 {
     stretch best = {from, from};
+    double best_length = 0, best_span = INFINITY;
     size_t l0 = 0, l1 = 0, m0 = 0, m1 = 0, a = from;
     const double *y = c->smooth;
     for (size_t b = from; b < to; b++) {
@@ -54,8 +55,13 @@ static stretch longest_flat(const lc_course *c, size_t from, size_t to, double h
             l0 += least[l0] < a;
             m0 += most[m0] < a;
         }
-        if (c->x[b] - c->x[a] > c->x[best.to ? best.to - (best.to > best.from) : 0] - c->x[best.from])
+        double length = c->x[b] - c->x[a], span = y[most[m0]] - y[least[l0]];
+        /* Of two equally long ones the flatter. */
+        if (length > best_length || (length == best_length && span < best_span)) {
             best = (stretch){a, b + 1};
+            best_length = length;
+            best_span = span;
+        }
     }
     return best;
 }
@@ -93,6 +99,9 @@ static void report(lc_study *study, const lc_trace *t, const stretch *at, double
     double stuck = lc_study_limit(study, STUCK), left = last / lc_trace_start(t);
     lc_trend trend;
     if (lc_course_trend(&trend, c, at->from, at->to, &study->first) != LC_OK)
+        return;
+    /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
+    if (fabs(trend.slope * (to - from)) > lc_study_limit(study, HEIGHT) * gain)
         return;
     size_t points = at->to - at->from;
     bool final = at->to == c->n;
@@ -170,7 +179,8 @@ static void find(lc_study *study)
     }
     for (size_t k = 0; k < study->run->series_n; k++) {
         const lc_trace *t = &study->traces[k];
-        if (t->chosen && t->series->metric.kind == LC_LOSS && t->curve.n >= 3)
+        if (t->chosen && t->sign != 0 && t->series->metric.kind == LC_LOSS &&
+            t->curve.n >= 3)
             check(study, t, queues, queues + LC_COURSE_MAX);
     }
     lc_mem_free(queues);
@@ -181,7 +191,8 @@ const lc_rule lc_rule_plateau = {
     .title = "a stretch in which a loss does not move although it has room to",
     .theory =
         "A stretch counts as flat when the smooth curve stays within 5 % of the run's whole gain, and "
-        "what noise adds, for a fifth of the run or longer. Up to three are given, each with its "
+        "what noise adds, for a fifth of the run or longer, and its slope takes it no further than "
+        "those 5 %. Up to three are given, each with its "
         "slope, the slope's 90 % interval and what was gained in it. A flat end is how every run "
         "ends that has converged, so it is a note; it is a warning when half of the run passed "
         "without a move while half of the loss was left.\n\n"

@@ -28,6 +28,17 @@ static bool is_chosen(const lc_metric *m, const lc_diagnose_options *options)
            lc_text_same(options->metric, m->base);
 }
 
+/* Rewards or returns are logged: a run of reinforcement learning. */
+static bool is_reinforcement(const lc_run *run)
+{
+    for (size_t i = 0; i < run->series_n; i++) {
+        const char *base = run->series[i].metric.base;
+        if (run->series[i].metric.kind == LC_SCORE && (strstr(base, "reward") || strstr(base, "return")))
+            return true;
+    }
+    return false;
+}
+
 /* One pass over the values as recorded. */
 static void scan_values(lc_trace *t)
 {
@@ -112,6 +123,7 @@ lc_status lc_study_open(lc_study *study, const lc_run *run, lc_diagnosis *diagno
     *study = (lc_study){.run = run, .options = options, .diagnosis = diagnosis};
     lc_status st = LC_OK;
     size_t studied = 0;
+    bool reinforcement = is_reinforcement(run);
     if (run->series_n == 0)
         return LC_OK;
     study->traces = lc_mem_resize(NULL, run->series_n, sizeof *study->traces);
@@ -122,7 +134,9 @@ lc_status lc_study_open(lc_study *study, const lc_run *run, lc_diagnosis *diagno
         lc_trace *t = &study->traces[i];
         t->series = &run->series[i];
         t->index = i;
-        t->sign = sign_of(t->series->metric.better);
+        t->sign = reinforcement && t->series->metric.kind == LC_LOSS
+                      ? 0
+                      : sign_of(t->series->metric.better);
         scan_values(t);
         t->chosen = is_chosen(&t->series->metric, options) && studied < TRACES_MAX;
         if (t->chosen && t->sign != 0) {
@@ -279,6 +293,25 @@ double lc_trace_step_error(const lc_trace *t, size_t from, size_t to)
     double a = lc_course_level_error(&t->curve, from, to);
     double b = lc_course_level_error(&t->curve, lc_trace_end_from(t), t->curve.n);
     return sqrt(a * a + b * b);
+}
+
+double lc_trace_gain(const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    if (c->n == 0)
+        return 0;
+    double gain = t->sign * (c->y[0] - c->smooth[lc_course_best(c, t->sign, 0, c->n)]);
+    return gain > 0 ? gain : 0;
+}
+
+const lc_trace *lc_study_other(const lc_study *study, const lc_trace *t)
+{
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        if (p->train == t || p->validation == t)
+            return p->train == t ? p->validation : p->train;
+    }
+    return NULL;
 }
 
 double lc_trace_whole(const lc_trace *t)

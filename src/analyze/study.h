@@ -15,7 +15,8 @@ typedef struct lc_trace {
     const lc_series *series;
     size_t index;  /* in run->series */
     bool chosen;   /* rules look at it: neither an axis nor left out by --metric */
-    int sign;      /* 1 when lower is better, -1 when higher is; 0 when neither */
+    int sign;      /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
+                    * of reinforcement learning, which chase targets that move with the policy */
     lc_course curve; /* of the finite values */
     size_t finite;  /* how many of series->n are */
     size_t best;    /* index of the best finite value as recorded, the first one of several */
@@ -80,6 +81,12 @@ size_t lc_trace_end_from(const lc_trace *t); /* first point of that stretch */
 
 /* Standard error of the end level less another level over [from, to). */
 double lc_trace_step_error(const lc_trace *t, size_t from, size_t to);
+
+/* How far the curve went from its start to its best; never negative. */
+double lc_trace_gain(const lc_trace *t);
+
+/* The other one of the trace's pair; NULL when it has none. */
+const lc_trace *lc_study_other(const lc_study *study, const lc_trace *t);
 
 /* What a score is out of: 100 for percentages, else 1. */
 double lc_trace_whole(const lc_trace *t);
