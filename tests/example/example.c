@@ -2,7 +2,7 @@
 /*
  * example.c - the library without a file: a run from arrays, its diagnosis, the reports.
  *
- *     cc example.c $(pkg-config --cflags --libs learncurve)
+ *     cc example.c $(pkg-config --cflags --libs learncurve) -lm
  */
 #include <learncurve.h>
 

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"$LC" plot -o run.pdf "$SAMPLES/keras_console/crossvalidated-444546.log" && ls && head -c 4 run.pdf | tr -c '[:print:]' '.'
+"$LC" plot -o run.pdf "$SAMPLES/keras_console/crossvalidated-444546.log" && ls && head -c 4 run.pdf | tr -c '[:print:]' '.' && echo

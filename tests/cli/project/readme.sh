@@ -21,7 +21,9 @@ while [ $n -le "$(cat count)" ]; do
     *) sh -c "$cmd" >$n.got 2>&1; status=$? ;;
     esac
     echo "$status: $cmd"
-    awk 'NR == FNR { want[++n] = $0; next } i < n && $0 == want[i + 1] { i++ }
-        END { if (i < n) print "README shows what does not come: " want[i + 1] }' $n.want $n.got 2>/dev/null
+    [ -f $n.got ] && awk -v wanted=$n.want '
+        BEGIN { while ((getline line <wanted) > 0) want[++n] = line }
+        i < n && $0 == want[i + 1] { i++ }
+        END { if (i < n) print "README shows what does not come: " want[i + 1] }' $n.got
     n=$((n + 1))
 done
