@@ -35,7 +35,7 @@ static bool check_word(const char *word)
     if (near.best && near.distance == 0)
         return true;
     usage_error(&command_diagnose, "--fail-on takes severities and rules, not '%s'%s", word,
-                nearest_hint(&near, hint));
+                nearest_hint(&near, "explain", hint));
     return false;
 }
 

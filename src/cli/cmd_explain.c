@@ -67,8 +67,7 @@ static int unknown(const char *id)
     nearest near = nearest_to(id);
     for (const lc_rule *const *r = lc_rules; *r; r++)
         nearest_try(&near, (*r)->id);
-    complain("no rule '%s'%s", id, nearest_hint(&near, hint));
-    fputs("'learncurve explain' lists them.\n", stderr);
+    complain("no rule '%s'%s", id, nearest_hint(&near, "explain", hint));
     return EXIT_REFUSED;
 }
 

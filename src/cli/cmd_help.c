@@ -16,8 +16,8 @@ void help_print(FILE *to)
     for (const command *const *c = commands; *c; c++)
         fprintf(to, "  %-10s%s\n", (*c)->name, (*c)->summary);
     fputs("\n'learncurve COMMAND --help' lists the options of a command.\n\n"
-          "Exit status: 0 ran, 1 findings that --fail-on asks for, 2 wrong usage or an input or\n"
-          "output that can't be used, 3 gnuplot is missing or failed.\n",
+          "Exit status: 0 ran, 1 findings that --fail-on asks for, 2 wrong usage or an input\n"
+          "or output that can't be used, 3 gnuplot is missing or failed.\n",
           to);
 }
 
@@ -31,14 +31,13 @@ void help_print_command(FILE *to, const command *c)
     fprintf(to, "\nExample:\n  %s\n", c->example);
 }
 
-int command_unknown(const char *name)
+int command_unknown(const char *what, const char *name)
 {
     char hint[HINT_SIZE];
     nearest near = nearest_to(name);
     for (const command *const *c = commands; *c; c++)
         nearest_try(&near, (*c)->name);
-    complain("no command or file '%s'%s", name, nearest_hint(&near, hint));
-    fputs("Try 'learncurve --help'.\n", stderr);
+    complain("no %s '%s'%s", what, name, nearest_hint(&near, "help", hint));
     return EXIT_REFUSED;
 }
 
@@ -59,7 +58,7 @@ static int help_run(const settings *s, char **operand, size_t n)
         return usage_error(&command_help, "help takes one COMMAND, not %zu", n);
     const command *c = n == 1 ? command_find(operand[0]) : NULL;
     if (n == 1 && !c)
-        return command_unknown(operand[0]);
+        return command_unknown("command", operand[0]);
     if (c)
         help_print_command(stdout, c);
     else

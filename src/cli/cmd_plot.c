@@ -57,9 +57,9 @@ const command command_plot = {
     .name = "plot",
     .summary = "draw the curves of a run with what was found in them",
     .operands = "[RUN]",
-    .about = "Without -o the gnuplot script goes to standard output; it holds its data and needs\n"
-             "gnuplot 5.4 or later. With -o gnuplot is run: the one on the PATH, or the one that\n"
-             "LEARNCURVE_GNUPLOT names.",
+    .about = "Without -o the gnuplot script goes to standard output; it holds its data and\n"
+             "needs gnuplot 5.4 or later. With -o gnuplot is run: the one that\n"
+             "LEARNCURVE_GNUPLOT names, or the one on the PATH.",
     .example = "learncurve plot -o run.png samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = plot_run,

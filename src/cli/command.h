@@ -33,8 +33,9 @@ extern const command command_diagnose;  /* what is meant when no command is name
 
 const command *command_find(const char *name); /* NULL if there is none */
 
-/* Complain that there is no such command, with the nearest one; EXIT_REFUSED. */
-int command_unknown(const char *name);
+/* Complain that there is no such command, or whatever it could be, with the nearest one's name;
+ * EXIT_REFUSED. */
+int command_unknown(const char *what, const char *name);
 
 void help_print(FILE *to); /* of the program */
 void help_print_command(FILE *to, const command *c);

@@ -9,24 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COMMAND(id) extern const command command_##id;
-#include "cli/cmds.def"
-#undef COMMAND
-
-const command *const commands[] = {
-#define COMMAND(id) &command_##id,
-#include "cli/cmds.def"
-#undef COMMAND
-    NULL};
-
-const command *command_find(const char *name)
-{
-    for (const command *const *c = commands; *c; c++)
-        if (strcmp((*c)->name, name) == 0)
-            return *c;
-    return NULL;
-}
-
 /* A word that is no command may be a log; a typo of a command shall not be taken for one. */
 static bool looks_like_a_file(const char *word)
 {
@@ -79,7 +61,7 @@ static int run(int argc, char **argv)
         return run_command(c, true, argc - 1, argv + 1);
     if (looks_like_a_file(argv[1]))
         return run_command(&command_diagnose, false, argc, argv);
-    return command_unknown(argv[1]);
+    return command_unknown("command or file", argv[1]);
 }
 
 int main(int argc, char **argv)

@@ -52,10 +52,11 @@ void nearest_try(nearest *n, const char *candidate)
     }
 }
 
-const char *nearest_hint(const nearest *n, char hint[HINT_SIZE])
+const char *nearest_hint(const nearest *n, const char *lister, char hint[HINT_SIZE])
 {
-    hint[0] = '\0';
     if (n->best)
         snprintf(hint, HINT_SIZE, ", did you mean '%s'?", n->best);
+    else
+        snprintf(hint, HINT_SIZE, "; 'learncurve %s' lists them", lister);
     return hint;
 }

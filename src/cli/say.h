@@ -25,9 +25,9 @@ typedef struct nearest {
 nearest nearest_to(const char *word);
 void nearest_try(nearest *n, const char *candidate);
 
-#define HINT_SIZE 80
+#define HINT_SIZE 100
 
-/* ", did you mean 'BEST'?" or "". */
-const char *nearest_hint(const nearest *n, char hint[HINT_SIZE]);
+/* ", did you mean 'BEST'?", or "; 'learncurve LISTER' lists them" when nothing is near. */
+const char *nearest_hint(const nearest *n, const char *lister, char hint[HINT_SIZE]);
 
 #endif

@@ -67,9 +67,9 @@ static lc_status find_rule(const lc_rule **rule, const char *id, lc_error *err)
     for (const lc_rule *const *r = lc_rules; *r; r++)
         nearest_try(&near, (*r)->id);
     *rule = lc_rule_find(id);
-    return *rule
-               ? LC_OK
-               : lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'%s", id, nearest_hint(&near, hint));
+    return *rule ? LC_OK
+                 : lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'%s", id,
+                                nearest_hint(&near, "explain", hint));
 }
 
 /* A list of rules; given again it grows. */
@@ -136,9 +136,12 @@ static lc_status store_setting(const option_row *row, void *field, const char *v
     nearest near = nearest_to(name);
     for (size_t i = 0; i < rule->thresholds_n; i++)
         nearest_try(&near, rule->thresholds[i].name);
-    if (!find_threshold(rule, name))
+    if (!find_threshold(rule, name)) {
+        char lister[80];
+        snprintf(lister, sizeof lister, "explain %s", id);
         return lc_error_set(err, LC_E_ARG, 0, "rule %s has no threshold '%s'%s", id, name,
-                            nearest_hint(&near, hint));
+                            nearest_hint(&near, lister, hint));
+    }
     lc_setting s = {lc_mem_text(id, strlen(id)), lc_mem_text(name, strlen(name)), v};
     return push_setting(field, s, err);
 }
@@ -151,7 +154,7 @@ static lc_status store_format(const option_row *row, void *field, const char *va
         nearest_try(&near, (*r)->name);
     if (!lc_reader_find(value))
         return lc_error_set(err, LC_E_ARG, 0, "no format '%.40s'%s", value,
-                            nearest_hint(&near, hint));
+                            nearest_hint(&near, "formats", hint));
     return option_text(row, field, value, err);
 }
 

@@ -20,6 +20,15 @@ static void paint(const lc_page *p, const char *sgr, bool on)
         fprintf(p->out, "\033[%sm", on ? sgr : "0");
 }
 
+#define NO_BREAK "\xC2\xA0" /* U+00A0: no line ends there; written as a blank */
+
+static void put_word(FILE *out, const char *word)
+{
+    for (const char *gap; (gap = strstr(word, NO_BREAK)) != NULL; word = gap + strlen(NO_BREAK))
+        fprintf(out, "%.*s ", (int)(gap - word), word);
+    fputs(word, out);
+}
+
 /* Words are parted in place; one that is wider than the page stands alone on its line. */
 static void fill(lc_page *p, const lc_place *at, char *words)
 {
@@ -39,7 +48,7 @@ static void fill(lc_page *p, const lc_place *at, char *words)
         }
         if (!first)
             putc(' ', p->out);
-        fputs(word, p->out);
+        put_word(p->out, word);
         column += width + !first;
         first = false;
         word = next;

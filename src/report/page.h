@@ -22,7 +22,8 @@ typedef struct lc_place {
     const char *sgr; /* ANSI "select graphic rendition" numbers, NULL for plain */
 } lc_place;
 
-/* Write one paragraph, filled to the width. Its text is cleaned, so it may hold any bytes. */
+/* Write one paragraph, filled to the width. Its text is cleaned, so it may hold any bytes;
+ * lines end at blanks, but not at U+00A0. */
 LC_PRINTF(3, 4)
 void lc_page_say(lc_page *p, const lc_place *at, const char *fmt, ...);
 

@@ -23,7 +23,8 @@ static const char *const severity_sgr[] = {
     [LC_NOTE] = "36", [LC_WARNING] = "1;33", [LC_CRITICAL] = "1;31"};
 
 static const lc_place BODY = {2, 2, NULL}, ITEM = {2, 4, NULL}, TITLE = {0, 2, BOLD};
-static const lc_place FINDING_BODY = {3, 3, NULL}, FINDING_ITEM = {5, 7, NULL};
+static const lc_place FINDING_BODY = {3, 3, NULL}, FINDING_HANGING = {3, 5, NULL};
+static const lc_place FINDING_ITEM = {5, 7, NULL};
 static const lc_place EXPLAINED = {3, 3, DIM};
 
 /* A number as one would say it: whole ones whole, others to four digits without idle zeros. */
@@ -41,6 +42,12 @@ static void spoken(char out[LC_NUMBER_SIZE], double v)
         if (end[-1] == '.')
             end[-1] = '\0';
     }
+}
+
+/* Two decimals, which no confidence below 1 rounds up to certainty. */
+static double confidence(double v)
+{
+    return v < 1 && v > 0.99 ? 0.99 : v;
 }
 
 /* A summary begins with a capital letter, unless its first word is a metric's name. */
@@ -61,11 +68,9 @@ static void say_sentence(lc_page *p, const lc_place *at, const lc_run *run, cons
 
 static void say_verdict(lc_page *p, const lc_run *run, const lc_verdict *v)
 {
-    char confidence[LC_NUMBER_SIZE];
-    spoken(confidence, v->confidence);
     const lc_place heading = {0, 2, v->finding == SIZE_MAX ? BOLD : severity_sgr[v->severity]};
-    lc_page_say(p, &heading, "Verdict: %s (%s, confidence %s)", v->name,
-                lc_severity_name(v->severity), confidence);
+    lc_page_say(p, &heading, "Verdict: %s (%s, confidence\u00A0%.2f)", v->name,
+                lc_severity_name(v->severity), confidence(v->confidence));
     say_sentence(p, &BODY, run, v->summary);
     for (size_t i = 0; i < v->against.n; i++)
         lc_page_say(p, &ITEM, "- %s", v->against.text[i]);
@@ -127,23 +132,26 @@ static void say_run(lc_page *p, const lc_run *run)
     say_facts(p, &run->facts);
 }
 
-/* The series' names and the range: "On loss and val_loss, epoch 1 to 300". */
-static void say_where(lc_page *p, const lc_place *at, const lc_run *run, const lc_finding *f)
+/* "1. warning: plateau, on loss and val_loss, epoch 1 to 300" */
+static void say_heading(lc_page *p, const lc_place *at, const lc_run *run, const lc_finding *f,
+                        size_t number)
 {
     FILE *line = lc_page_begin(p);
     if (!line)
         return;
-    fputs("On ", line);
+    fprintf(line, "%zu. %s: %s", number, lc_severity_name(f->severity), f->rule);
     for (size_t i = 0; i < f->series_n; i++)
-        fprintf(line, "%s%s", run->series[f->series[i]].metric.name,
-                i + 2 < f->series_n    ? ", "
-                : i + 2 == f->series_n ? " and "
-                                       : ", ");
+        fprintf(line, "%s%s",
+                i == 0                ? ", on "
+                : i + 1 < f->series_n ? ", "
+                                      : " and ",
+                run->series[f->series[i]].metric.name);
+    fputs(", ", line);
     print_range(line, run, f->from, f->to);
     lc_page_end(p, at);
 }
 
-/* "Evidence: factor 5.5, records below the floor 7"; '_' in names is a blank to a reader. */
+/* "Evidence: factor = 5.5; records below the floor = 7"; '_' in names is a blank to a reader. */
 static void say_evidence(lc_page *p, const lc_finding *f)
 {
     FILE *line = f->evidence_n > 0 ? lc_page_begin(p) : NULL;
@@ -152,12 +160,12 @@ static void say_evidence(lc_page *p, const lc_finding *f)
     for (size_t i = 0; i < f->evidence_n; i++) {
         char value[LC_NUMBER_SIZE];
         spoken(value, f->evidence[i].value);
-        fputs(i == 0 ? "Evidence: " : ", ", line);
+        fputs(i == 0 ? "Evidence: " : "; ", line);
         for (const char *c = f->evidence[i].name; *c; c++)
             putc(*c == '_' ? ' ' : *c, line);
-        fprintf(line, " %s", value);
+        fprintf(line, "\u00A0=\u00A0%s", value);
     }
-    lc_page_end(p, &(lc_place){3, 5, NULL});
+    lc_page_end(p, &FINDING_HANGING);
 }
 
 static void say_list(lc_page *p, const char *heading, const lc_texts *items)
@@ -168,28 +176,30 @@ static void say_list(lc_page *p, const char *heading, const lc_texts *items)
         lc_page_say(p, &FINDING_ITEM, "- %s", items->text[i]);
 }
 
-static void say_finding(lc_page *p, const lc_run *run, const lc_finding *f, size_t number)
+/* The summary is left out where the verdict has just said it. */
+static void say_finding(lc_page *p, const lc_run *run, const lc_diagnosis *d, size_t i)
 {
-    char confidence[LC_NUMBER_SIZE];
-    spoken(confidence, f->confidence);
+    const lc_finding *f = &d->findings[i];
     const lc_place heading = {0, 3, severity_sgr[f->severity]};
-    lc_page_say(p, &heading, "%zu. %s: %s (confidence %s%s%s)", number,
-                lc_severity_name(f->severity), f->rule, confidence, f->basis ? ", " : "",
-                f->basis ? f->basis : "");
-    say_where(p, &FINDING_BODY, run, f);
-    say_sentence(p, &FINDING_BODY, run, f->summary);
+    say_heading(p, &heading, run, f, i + 1);
+    if (d->verdict.finding != i || strcmp(d->verdict.summary, f->summary) != 0)
+        say_sentence(p, &FINDING_BODY, run, f->summary);
     say_evidence(p, f);
+    if (f->basis)
+        lc_page_say(p, &FINDING_HANGING, "Confidence %.2f: %s", confidence(f->confidence),
+                    f->basis);
     say_list(p, "Likely causes:", &f->causes);
     say_list(p, "What to do:", &f->advice);
 }
 
 /* What another finding explains away: no causes and no advice, which would mislead. */
-static void say_explained(lc_page *p, const lc_run *run, const lc_finding *f, size_t number)
+static void say_explained(lc_page *p, const lc_run *run, const lc_diagnosis *d, size_t i)
 {
+    const lc_finding *f = &d->findings[i];
     const lc_place heading = {0, 3, DIM};
-    lc_page_say(p, &heading, "%zu. %s, explained by %s", number, f->rule, f->explained_by);
-    say_where(p, &EXPLAINED, run, f);
+    say_heading(p, &heading, run, f, i + 1);
     say_sentence(p, &EXPLAINED, run, f->summary);
+    lc_page_say(p, &EXPLAINED, "Explained by %s.", f->explained_by);
 }
 
 static void say_findings(lc_page *p, const lc_run *run, const lc_diagnosis *d)
@@ -201,15 +211,15 @@ static void say_findings(lc_page *p, const lc_run *run, const lc_diagnosis *d)
             continue;
         }
         lc_page_gap(p);
-        say_finding(p, run, &d->findings[i], i + 1);
+        say_finding(p, run, d, i);
     }
     if (explained == 0)
         return;
     lc_page_gap(p);
-    lc_page_say(p, &TITLE, "Seen too, but explained by another finding");
+    lc_page_say(p, &TITLE, "Seen too, but explained by another finding:");
     for (size_t i = 0; i < d->n; i++)
         if (d->findings[i].explained_by)
-            say_explained(p, run, &d->findings[i], i + 1);
+            say_explained(p, run, d, i);
 }
 
 /* ---- the table of the metrics ----------------------------------------------------------- */
@@ -260,7 +270,8 @@ static void widen(size_t *width, const char *cell, size_t most)
 static bool say_rows(lc_page *p, const lc_run *run, size_t shown, cells *row, char **name)
 {
     char axis[LC_NUMBER_SIZE];
-    snprintf(axis, sizeof axis, "at %.20s", lc_kind_name(run->axis));
+    snprintf(axis, sizeof axis, "at %.20s",
+             run->axis == LC_COUNT ? "record" : lc_kind_name(run->axis));
     const char *head[COLUMNS] = {"metric", "first", "best", axis, "last", "values", "not finite"};
     size_t width[COLUMNS], columns = C_NOT_FINITE;
     for (size_t i = 0; i < COLUMNS; i++)
@@ -304,7 +315,7 @@ static void say_remarks(lc_page *p, const lc_run *run)
     if (run->remark_n == 0)
         return;
     lc_page_gap(p);
-    lc_page_say(p, &TITLE, "Notes on the log");
+    lc_page_say(p, &TITLE, "Notes on the log:");
     for (size_t i = 0; i < run->remark_n; i++) {
         const lc_remark *r = &run->remarks[i];
         char line[40] = "", count[40] = "";

@@ -108,27 +108,27 @@ START_TEST(text_says_the_verdict_first_and_all_the_rest)
 {
     char *got = report("text", 1, NULL);
     const char *want =
-        "Verdict: incomparable-losses (critical, confidence 1)\n"
+        "Verdict: incomparable-losses (critical, confidence 1.00)\n"
         "  The training loss and the validation loss can't be compared.\n"
         "  - not overfitting: the validation loss falls until the end\n"
         "\n"
         "Run: arrays, 4 records, epoch 1 to 100\n"
         "  121620 training samples\n"
         "\n"
-        "1. critical: incomparable-losses (confidence 1, bound)\n"
-        "   On loss and val_loss, epoch 1 to 100\n"
+        "1. critical: incomparable-losses, on loss and val_loss, epoch 1 to 100\n"
         "   The two losses are not the same quantity.\n"
-        "   Evidence: largest factor 0.3333, growth inf, records below 7\n"
+        "   Evidence: largest factor = 0.3333; growth = inf; records below = 7\n"
+        "   Confidence 1.00: bound\n"
         "   Likely causes:\n"
         "     - weights that act on the training loss only, which is what class_weight\n"
         "       does\n"
         "   What to do:\n"
         "     - log the plain loss on both splits\n"
         "\n"
-        "Seen too, but explained by another finding\n"
-        "2. generalization-gap, explained by incomparable-losses\n"
-        "   On loss and val_loss, epoch 50\n"
+        "Seen too, but explained by another finding:\n"
+        "2. warning: generalization-gap, on loss and val_loss, epoch 50\n"
         "   The validation loss is 35 times the training loss.\n"
+        "   Explained by incomparable-losses.\n"
         "\n"
         "  metric                              first    best  at epoch    last  values  not "
         "finite\n"
@@ -139,7 +139,7 @@ START_TEST(text_says_the_verdict_first_and_all_the_rest)
         "   [31mred ::stop-commands::x   \xEF\xBF\xBD\"\\  0.1229       -         -  0.0414       3"
         "           0\n"
         "\n"
-        "Notes on the log\n"
+        "Notes on the log:\n"
         "  - line 7: a field too many: [31mred ::stop-commands::x \xEF\xBF\xBD\"\\ (2 times)\n";
     size_t same = 0; /* Check has no room for both texts in a message */
     while (want[same] && want[same] == got[same])
