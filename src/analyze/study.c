@@ -4,6 +4,7 @@
 
 #include "analyze/rule.h"
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "run/metric.h"
 
@@ -13,6 +14,7 @@
 #define END_SHARE     20 /* the end level is the median of the last 1/20 */
 #define END_POINTS    3  /* points of it at least ... */
 #define END_FROM      9  /* ... in curves of this many points; shorter ones end in their last */
+#define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
 #define TRACES_MAX 2000  /* series that are studied; a log with more is no learning curve */
 
 static int sign_of(lc_direction better)
@@ -57,7 +59,7 @@ static void scan_values(lc_trace *t)
     }
 }
 
-static lc_status make_curve(lc_trace *t, const lc_run *run, lc_error *err)
+static lc_status make_course(lc_trace *t, const lc_run *run, lc_error *err)
 {
     const lc_series *s = t->series;
     if (!s->at)
@@ -117,33 +119,57 @@ static lc_status make_pairs(lc_study *study, lc_error *err)
     return LC_OK;
 }
 
+/* Say which series the rules look at, and in which direction they get better. */
+static void choose_traces(lc_study *study)
+{
+    const lc_run *run = study->run;
+    bool reinforcement = is_reinforcement(run);
+    size_t studied = 0;
+    for (size_t i = 0; i < run->series_n; i++) {
+        lc_trace *t = &study->traces[i];
+        const lc_metric *m = &run->series[i].metric;
+        t->series = &run->series[i];
+        t->index = i;
+        t->sign = reinforcement && m->kind == LC_LOSS ? 0 : sign_of(m->better);
+        t->chosen = is_chosen(m, study->options) && studied < TRACES_MAX;
+        studied += t->chosen && t->sign != 0;
+    }
+}
+
+/* The work on one trace: independent of all others. */
+static void study_trace(void *self, size_t k)
+{
+    lc_study *study = self;
+    lc_trace *t = &study->traces[k];
+    lc_error err;
+    scan_values(t);
+    if (t->chosen && t->sign != 0 && make_course(t, study->run, &err) != LC_OK)
+        t->failed = true;
+}
+
+static lc_status study_traces(lc_study *study, lc_error *err)
+{
+    const lc_run *run = study->run;
+    bool large = run->n > PARALLEL_FROM;
+    lc_parallel(run->series_n, large ? lc_processors() : 1, study_trace, study);
+    for (size_t i = 0; i < run->series_n; i++)
+        if (study->traces[i].failed)
+            return lc_error_nomem(err);
+    return LC_OK;
+}
+
 lc_status lc_study_open(lc_study *study, const lc_run *run, lc_diagnosis *diagnosis,
                         const lc_diagnose_options *options, lc_error *err)
 {
     *study = (lc_study){.run = run, .options = options, .diagnosis = diagnosis};
-    lc_status st = LC_OK;
-    size_t studied = 0;
-    bool reinforcement = is_reinforcement(run);
     if (run->series_n == 0)
         return LC_OK;
     study->traces = lc_mem_resize(NULL, run->series_n, sizeof *study->traces);
     if (!study->traces)
         return lc_error_nomem(err);
     memset(study->traces, 0, run->series_n * sizeof *study->traces);
-    for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
-        lc_trace *t = &study->traces[i];
-        t->series = &run->series[i];
-        t->index = i;
-        t->sign = reinforcement && t->series->metric.kind == LC_LOSS
-                      ? 0
-                      : sign_of(t->series->metric.better);
-        scan_values(t);
-        t->chosen = is_chosen(&t->series->metric, options) && studied < TRACES_MAX;
-        if (t->chosen && t->sign != 0) {
-            studied++;
-            st = make_curve(t, run, err);
-        }
-    }
+    choose_traces(study);
+    lc_status st = study_traces(study, err);
     if (st == LC_OK)
         st = make_pairs(study, err);
     if (st != LC_OK)

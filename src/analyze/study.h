@@ -14,6 +14,7 @@ typedef struct lc_rule lc_rule;
 typedef struct lc_trace {
     const lc_series *series;
     size_t index;  /* in run->series */
+    bool failed;   /* memory ran out while it was studied */
     bool chosen;   /* rules look at it: neither an axis nor left out by --metric */
     int sign;      /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
                     * of reinforcement learning, which chase targets that move with the policy */

@@ -49,13 +49,30 @@ lc_status lc_smooth_median(double *out, const double *y, size_t n, size_t window
     return LC_OK;
 }
 
-/* Median of the finite ones among y[n]; `room` holds n values. */
+void lc_smooth_mean(double *out, const double *y, size_t n, size_t reach)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t from = i > reach ? i - reach : 0, to = n - i > reach ? i + reach : n - 1, k = 0;
+        double sum = 0;
+        for (size_t j = from; j <= to; j++) {
+            if (isfinite(y[j])) {
+                sum += y[j];
+                k++;
+            }
+        }
+        out[i] = isfinite(y[i]) ? sum / (double)k : NAN;
+    }
+}
+
+/* Median of the finite ones among y[n], or among LC_BIN_SAMPLE of them: one from each of as many
+ * equal parts, at a place in it that changes, lest a period of the data fall in step. */
 static double finite_median(double *room, const double *y, size_t n)
 {
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (isfinite(y[i]))
-            room[k++] = y[i];
+    size_t k = 0, parts = n < LC_BIN_SAMPLE ? n : LC_BIN_SAMPLE, width = parts ? n / parts : 0;
+    for (size_t i = 0; i < parts; i++) {
+        size_t at = width > 1 ? i * width + (i * 2654435761u >> 7) % width : i;
+        if (isfinite(y[at]))
+            room[k++] = y[at];
     }
     return k ? gsl_stats_median(room, 1, k) : NAN;
 }
@@ -71,7 +88,9 @@ lc_status lc_reduce_median(double *x_out, double *y_out, size_t bins, const doub
 {
     if (bins == 0 || bins > n)
         return lc_error_set(err, LC_E_ARG, 0, "%zu bins of %zu values", bins, n);
-    double *room = lc_mem_resize(NULL, n / bins + 1, sizeof *room);
+    size_t largest = n / bins + 1;
+    double *room =
+        lc_mem_resize(NULL, largest < LC_BIN_SAMPLE ? largest : LC_BIN_SAMPLE, sizeof *room);
     if (!room)
         return lc_error_nomem(err);
     for (size_t b = 0; b < bins; b++) {
