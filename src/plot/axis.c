@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOG_RATIO 20.0     /* largest to least from which a log axis shows more */
 #define LOG_LEAST 1e-305   /* a log axis ends here, short of where gnuplot's numbers do */
 #define LOG_MOST 1e305
 #define COMFORT 1e100      /* linear values beyond, or below its inverse, are given a unit */
@@ -14,7 +13,9 @@
 #define ZERO_REACH 0.25    /* of the span: zero is included when that near */
 #define FLAT_SPAN 1e-5     /* of the value: less is drawn as no change at all */
 #define OUTLIER_SPANS 8.0  /* a value that many spans off the rest is left outside */
+#define OUTLIER_LOG 4.0    /* the same on a log axis, where spans are decades */
 #define OUTLIER_SHARE 50   /* at most one value in so many is left outside */
+#define TICS_LEAST 3       /* fewer don't show what the distance between two means */
 #define OUTLIER_MIN 10     /* values from which there is such a thing as the rest */
 
 static int ascending(const void *a, const void *b)
@@ -61,9 +62,10 @@ static void core_range(const lc_axis *axis, const double *v, size_t n, double *l
         return;
     size_t few = n / OUTLIER_SHARE > 0 ? n / OUTLIER_SHARE : 1;
     double low = even(axis, v[few]), high = even(axis, v[n - 1 - few]), span = high - low;
-    if (span > 0 && *hi - high > OUTLIER_SPANS * span)
+    double far = (axis->log ? OUTLIER_LOG : OUTLIER_SPANS) * span;
+    if (span > 0 && *hi - high > far)
         *hi = high + span / 4;
-    if (span > 0 && low - *lo > OUTLIER_SPANS * span)
+    if (span > 0 && low - *lo > far)
         *lo = low - span / 4;
 }
 
@@ -103,7 +105,7 @@ void lc_axis_fit(lc_axis *axis, double *v, size_t n, lc_scale scale, bool share)
     size_t k = gather(v, n, false);
     if (k == 0)
         return;
-    bool wide = v[0] > 0 && v[k - 1] / LOG_RATIO > v[0];
+    bool wide = v[0] > 0 && v[k - 1] / LC_LOG_RATIO > v[0];
     axis->log = (scale == LC_SCALE_AUTO && wide) || (scale == LC_SCALE_LOG && v[k - 1] > 0);
     if (axis->log)
         k = gather(v, n, true);
@@ -162,17 +164,13 @@ typedef struct style {
 static style style_for(double most, double step)
 {
     static const style large[] = {{1e12, "T", 0}, {1e9, "G", 0}, {1e6, "M", 0}, {1e3, "k", 0}};
-    style s = {1, "", 0};
     if (most >= 1e15 || most < 1e-3)
         return (style){1, "", -1};
     for (size_t i = 0; most >= 1e4 && i < sizeof large / sizeof *large; i++) {
-        if (most >= large[i].divisor) {
-            s = large[i];
-            break;
-        }
+        if (step >= large[i].divisor)
+            return large[i];
     }
-    s.decimals = (int)fmax(0, ceil(-log10(step / s.divisor) - 1e-9));
-    return s;
+    return (style){1, "", (int)fmax(0, ceil(-log10(step) - 1e-9))};
 }
 
 static void add_tic(lc_axis *axis, double at, style s)
@@ -193,13 +191,22 @@ static void add_tic(lc_axis *axis, double at, style s)
         shorten_exponent(t->text);
 }
 
-static void linear_tics(lc_axis *axis, double most)
+static void mark_every(lc_axis *axis, double step)
 {
-    double step = round_step((axis->hi - axis->lo) / fmax(most, 2));
     style s = style_for(fmax(fabs(axis->lo), fabs(axis->hi)), step);
     double first = ceil(axis->lo / step - 1e-9), last = floor(axis->hi / step + 1e-9);
     for (double i = first; i <= last; i++)
         add_tic(axis, i * step + 0.0, s); /* no "-0" */
+}
+
+static void linear_tics(lc_axis *axis, double most)
+{
+    double span = axis->hi - axis->lo;
+    for (int finer = 1; finer <= 4 && axis->tic_n < TICS_LEAST; finer *= 2) {
+        double step = round_step(span / fmax(most, 2) / finer);
+        axis->tic_n = 0;
+        mark_every(axis, axis->whole ? fmax(step, 1) : step);
+    }
 }
 
 /* Mantissas that are marked in every `decades`-th decade. */

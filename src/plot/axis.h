@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #define LC_TICS_MAX 24
+#define LC_LOG_RATIO 20.0 /* largest to least value from which a log axis shows more */
 
 typedef struct lc_tic {
     double at; /* [unit] */
@@ -14,6 +15,7 @@ typedef struct lc_tic {
 
 typedef struct lc_axis {
     bool log;
+    bool whole;    /* tics on whole numbers only */
     double unit;   /* 1; else a power of ten, as gnuplot's own numbers end near 1e307 */
     double lo, hi; /* [unit] what is drawn */
     int digits;    /* significant ones that a value on this axis needs */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "stats/smooth.h"
 
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 #define SMOOTH_MIN 25      /* records from which a running median says more than the points */
@@ -58,17 +59,54 @@ static bool add_reduced(lc_rows *rows, const double *x, const double *y, size_t 
     return ok;
 }
 
+/* Runs start steeply, and a window that reaches ahead only would draw the start too low. Take the
+ * first values from windows as wide as there are values on both sides. */
+static void mend_start(double *out, const double *y, size_t n, size_t window, double *room)
+{
+    for (size_t i = 0; 2 * i + 1 < window && 2 * i + 1 <= n; i++) {
+        size_t k = 0;
+        for (size_t j = 0; j <= 2 * i; j++) {
+            if (isfinite(y[j]))
+                room[k++] = y[j];
+        }
+        if (isfinite(y[i]))
+            out[i] = gsl_stats_median(room, 1, k);
+    }
+}
+
+/* A running median moves in steps, which a mean takes out, and which lets no spike back in. Values
+ * that span a log axis are averaged on it: the largest would be all of their mean. */
+static void soften(double *out, double *median, size_t n, size_t reach)
+{
+    double least = INFINITY, most = 0;
+    for (size_t i = 0; i < n; i++) {
+        least = median[i] < least ? median[i] : least;
+        most = median[i] > most ? median[i] : most;
+    }
+    bool log_like = least > 0 && most / LC_LOG_RATIO > least;
+    for (size_t i = 0; log_like && i < n; i++)
+        median[i] = log(median[i]);
+    lc_smooth_mean(out, median, n, reach);
+    for (size_t i = 0; log_like && i < n; i++)
+        out[i] = exp(out[i]);
+}
+
 /* Smooth the m values of y and append them along x. */
 static lc_status add_smooth(lc_curve *c, const double *x, const double *y, size_t m,
                             size_t window, const lc_canvas *canvas, lc_error *err)
 {
-    double *out = lc_mem_resize(NULL, m, sizeof *out);
-    if (!out)
+    double *median = lc_mem_resize(NULL, m, 2 * sizeof *median);
+    if (!median)
         return lc_error_nomem(err);
-    lc_status st = lc_smooth_median(out, y, m, window, err);
+    double *out = median + m;
+    lc_status st = lc_smooth_median(median, y, m, window, err);
+    if (st == LC_OK) {
+        soften(out, median, m, window / 4);
+        mend_start(out, y, m, window, median);
+    }
     if (st == LC_OK && !add_reduced(&c->smooth, x, out, m, canvas))
         st = lc_error_nomem(err);
-    lc_mem_free(out);
+    lc_mem_free(median);
     return st;
 }
 
@@ -93,6 +131,8 @@ static lc_status add_smooth_binned(lc_curve *c, const double *x, const double *y
 static size_t choose_window(const lc_curve *c, unsigned asked)
 {
     size_t n = c->series->n, window = 2 * (c->finite_n / SMOOTH_SHARE) + 1;
+    if (c->series->metric.kind == LC_LEARNING_RATE)
+        return 0; /* a schedule has no noise */
     if (asked)
         return asked == 1 ? 0 : asked < n ? asked : n;
     if (c->finite_n < SMOOTH_MIN)

@@ -40,6 +40,8 @@ typedef struct lc_curve {
     double end;         /* where the drawn line ends */
 } lc_curve;
 
+#define LC_FEW_RECORDS 50 /* each of fewer is marked by a point, unless the curve is smoothed */
+
 /* What all curves of a figure share. */
 typedef struct lc_canvas {
     double x_lo, x_hi;

@@ -28,14 +28,20 @@
 #define PANEL_GAP 16.0
 #define PANEL_HEAD 30.0        /* name of the panel, above it */
 #define PANEL_LEAST 105.0      /* lower ones give way to fewer findings */
-#define FOOT 66.0              /* tics and name of the x axis */
+#define FOOT 70.0              /* tics and name of the x axis */
+#define ODD_EDGE 9.0           /* from a panel's edge to the marks of values off the scale */
+#define ODD_STEP 15.0
+#define TIC_SPACING 58.0
+#define X_TIC_SPACING 105.0
 #define WORDS_GAP 12.0
 #define WORD_GAP 9.0
 #define END_OFFSET 34.0        /* from the axis' end to the labels at the lines' ends */
 #define END_LEADING 1.3
+#define GAP_LEAST 4.5          /* [label sizes] between two ends to write their distance there */
 #define BODY_INDENT 34.0       /* badge, then severity, then text */
 #define SEVERITY_WIDTH 92.0
 #define EXPLAINED_INDENT 26.0
+#define PANELS_SHARE 0.36      /* of a given height: less, and findings give way */
 #define END_SHARE 0.27         /* of the page's width, at most, for labels at the lines' ends */
 
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...)
@@ -60,6 +66,14 @@ double lc_frame_x(const lc_figure *f, double x)
 double lc_frame_y(const lc_frame *frame, double y)
 {
     return frame->box.bottom + lc_axis_share(&frame->y, y) * (frame->box.top - frame->box.bottom);
+}
+
+double lc_frame_odd_y(const lc_figure *f, const lc_frame *frame, size_t j, lc_odd kind)
+{
+    double edge = ODD_EDGE * f->scale;
+    if (kind == LC_ODD_NAN) /* several curves often fail at once: their crosses must not hide */
+        return frame->box.bottom + edge + (double)j * ODD_STEP * f->scale;
+    return kind == LC_ODD_UP ? frame->box.top - edge : frame->box.bottom + edge;
 }
 
 /* ---- size, scale, columns ------------------------------------------------------------ */
@@ -88,6 +102,16 @@ static size_t panels_most(const lc_figure *f)
     return (size_t)fmin(fmax(n, 1), LC_PANELS_MAX);
 }
 
+/* Whether another series of a panel is of the same metric as its j-th. */
+static bool is_paired(const lc_panel *p, size_t j)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (i != j && p->family[i] == p->family[j])
+            return true;
+    }
+    return false;
+}
+
 static lc_status start_curves(lc_figure *f, lc_error *err)
 {
     double em = f->width * END_SHARE / (LC_SIZE_END * f->scale);
@@ -99,7 +123,8 @@ static lc_status start_curves(lc_figure *f, lc_error *err)
             c->index = frame->panel->series[frame->n];
             c->family = frame->panel->family[frame->n];
             c->series = &f->run->series[c->index];
-            c->stroke = lc_theme_stroke(f->theme, c->series->metric.split, c->family);
+            c->stroke = lc_theme_stroke(f->theme, c->series->metric.split, c->family,
+                                        is_paired(frame->panel, frame->n));
             c->label = lc_heading_end_label(c->series, em);
             if (!c->label)
                 return lc_error_nomem(err);
@@ -126,7 +151,8 @@ static void set_x(lc_figure *f)
     double lo = run->x[0], hi = run->x[run->n - 1];
     lc_axis *x = &f->x;
     *x = (lc_axis){.unit = 1, .digits = 15};
-    x->log = run->axis == LC_TRAIN_SIZE && lo > 0 && hi / lo > 20;
+    x->log = run->axis == LC_TRAIN_SIZE && lo > 0 && hi / lo > LC_LOG_RATIO;
+    x->whole = lo == floor(lo) && hi == floor(hi);
     double size = fmax(fabs(lo), fabs(hi));
     if (size > 1e100 || (size > 0 && size < 1e-100))
         x->unit = pow(10, floor(log10(size)));
@@ -180,7 +206,7 @@ static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
     return st;
 }
 
-/* The area between train and validation of the panel's first metric. */
+/* The area between train and validation (or else test) of the panel's first metric. */
 static bool fill_gap(lc_frame *frame)
 {
     const lc_curve *a = NULL, *b = NULL;
@@ -189,6 +215,8 @@ static bool fill_gap(lc_frame *frame)
         if (c->family == 0 && c->series->metric.split == LC_TRAIN)
             a = c;
         if (c->family == 0 && c->series->metric.split == LC_VALIDATION)
+            b = c;
+        if (c->family == 0 && c->series->metric.split == LC_TEST && !b)
             b = c;
     }
     if (!a || !b || frame->panel->families > 1)
@@ -233,15 +261,17 @@ static int best_rank(const lc_metric *m)
 
 static void find_best_value(lc_figure *f, const lc_series *s)
 {
-    bool higher = s->metric.better == LC_HIGHER_IS_BETTER;
+    bool higher = s->metric.better == LC_HIGHER_IS_BETTER, differs = false;
     for (size_t i = 0; i < s->n; i++) {
         double y = s->y[i];
+        differs = differs || (f->best.known && isfinite(y) && y != f->best.y);
         if (!isfinite(y) || (f->best.known && (higher ? y <= f->best.y : y >= f->best.y)))
             continue;
         f->best.known = true;
         f->best.x = lc_series_x(f->run, s, i);
         f->best.y = y;
     }
+    f->best.known = differs; /* a constant has no best value */
 }
 
 static void find_best(lc_figure *f)
@@ -308,7 +338,8 @@ static lc_status set_height(lc_figure *f, lc_error *err)
         f->height = ceil((fixed_height(f) + usual) / 2) * 2;
         return LC_OK;
     }
-    while (f->shown && f->height - fixed_height(f) < (double)f->n * PANEL_LEAST * f->scale)
+    double least = fmax((double)f->n * PANEL_LEAST * f->scale, PANELS_SHARE * f->height);
+    while (f->shown && f->height - fixed_height(f) < least)
         f->shown--;
     if (f->height - fixed_height(f) < 40 * f->scale * (double)f->n)
         return lc_error_set(err, LC_E_ARG, 0, "%.0f pixels are not high enough for this plot", f->height);
@@ -388,10 +419,10 @@ static bool put_panels(lc_figure *f, double *y)
         *y -= PANEL_HEAD * k;
         double height = free_height * usual_height(f, i) / usual;
         frame->box = (lc_box){f->left, f->right, *y - height, *y};
-        lc_axis_tics(&frame->y, height, 58 * k);
+        lc_axis_tics(&frame->y, height, fmax(fmin(TIC_SPACING * k, height / 3.5), 24 * k));
         *y -= height;
     }
-    lc_axis_tics(&f->x, f->right - f->left, 105 * k);
+    lc_axis_tics(&f->x, f->right - f->left, X_TIC_SPACING * k);
     *y -= FOOT * k;
     return put_x_name(f, *y + 14 * k);
 }
@@ -514,14 +545,15 @@ static bool put_gap(lc_figure *f, lc_frame *frame)
     double k = f->scale, size = LC_SIZE_NOTE * k;
     double low = fmin(end_want(frame, a), end_want(frame, b));
     double high = fmax(end_want(frame, a), end_want(frame, b));
-    if (!(high - low > 4.5 * LC_SIZE_END * k))
+    bool ratio = frame->panel->kind == LC_LOSS && a->last > 0 && b->last > 0;
+    double gap = ratio ? b->last / a->last : fabs(b->last - a->last);
+    if (!(high - low > GAP_LEAST * LC_SIZE_END * k) || !isfinite(gap))
         return true;
     double pad = 0.65 * LC_SIZE_END * k;
     add_arrow(frame, (lc_arrow){f->right + 16 * k, low + pad, f->right + 16 * k, high - pad,
                                 f->theme->mute, true});
-    bool ratio = frame->panel->kind == LC_LOSS && a->last > 0 && b->last > 0;
     char text[LC_NUMBER_SIZE];
-    lc_text_round(text, ratio ? b->last / a->last : fabs(b->last - a->last), 2);
+    lc_text_round(text, gap, 2);
     lc_label l = {.x = f->right + END_OFFSET * k, .y = (low + high) / 2, .color = f->theme->mute,
                   .size = size};
     return lc_labels_add(&frame->labels, l, ratio ? "gap \xC3\x97%s" : "gap %s", text);

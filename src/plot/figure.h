@@ -163,4 +163,7 @@ lc_status lc_note_all(lc_figure *figure, lc_error *err);
 double lc_frame_x(const lc_figure *figure, double x);
 double lc_frame_y(const lc_frame *frame, double y);
 
+/* Pixel of the marks of a frame's j-th curve for values that no line shows. */
+double lc_frame_odd_y(const lc_figure *figure, const lc_frame *frame, size_t j, lc_odd kind);
+
 #endif

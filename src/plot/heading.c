@@ -31,7 +31,10 @@ void lc_heading_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
 void lc_heading_x(char out[LC_NUMBER_SIZE], double x)
 {
     bool whole = x == floor(x) && fabs(x) < 1e15;
-    snprintf(out, LC_NUMBER_SIZE, whole ? "%.0f" : "%.5g", x);
+    if (fabs(x) >= 1e6 && whole && fmod(x, 1e3) == 0)
+        snprintf(out, LC_NUMBER_SIZE, "%.12gM", x / 1e6);
+    else
+        snprintf(out, LC_NUMBER_SIZE, whole ? "%.0f" : "%.5g", x);
 }
 
 static double last_value(const lc_series *s)
@@ -86,10 +89,10 @@ static void capitalise(char *s, const lc_run *run)
     }
     for (size_t i = 0; i < run->series_n; i++) {
         const char *name = run->series[i].metric.name;
-        if (strlen(name) == n && strncmp(name, s, n) == 0 && strchr("_/", name[0]))
+        if (strlen(name) == n && strncmp(name, s, n) == 0)
             return;
     }
-    if (n > 1)
+    if (n > 0)
         s[0] = (char)toupper((unsigned char)s[0]);
 }
 

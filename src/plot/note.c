@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define DASH "\xE2\x80\x93"
+#define PLUS_MINUS "\xC2\xB1"
 #define TIMES "\xC3\x97"
 #define LINE_INK 2        /* weights of what a label would hide */
 #define FAINT_INK 1
@@ -73,11 +74,24 @@ static void ink_rows(const lc_figure *f, lc_frame *frame, const lc_rows *rows, u
     }
 }
 
+/* Recorded points are drawn as discs where they are few. */
+static void ink_points(const lc_figure *f, lc_frame *frame, const lc_curve *c)
+{
+    const lc_rows *rows = &c->raw;
+    double r = 6 * f->scale;
+    for (size_t i = 0; c->smooth.n == 0 && rows->n < LC_FEW_RECORDS && i < rows->n; i++) {
+        double x = lc_frame_x(f, rows->row[i].x), y = lc_frame_y(frame, rows->row[i].y);
+        if (isfinite(y))
+            lc_ink_fill(&frame->ink, (lc_box){x - r, x + r, y - r, y + r}, LINE_INK);
+    }
+}
+
 static lc_status ink_frame(const lc_figure *f, lc_frame *frame, lc_error *err)
 {
     lc_status st = lc_ink_init(&frame->ink, frame->box, err);
     for (size_t j = 0; st == LC_OK && j < frame->n; j++) {
         const lc_curve *c = &frame->curve[j];
+        ink_points(f, frame, c);
         ink_rows(f, frame, &c->raw, c->smooth.n ? FAINT_INK : LINE_INK);
         ink_rows(f, frame, &c->smooth, LINE_INK);
     }
@@ -126,25 +140,28 @@ static char *odd_text(const lc_curve *c, lc_odd kind, const char *axis, bool log
     return lc_text_format("%zu values off the scale, to %s", n, far);
 }
 
-static bool note_odd(lc_figure *f, lc_frame *frame, const lc_curve *c, lc_odd kind)
+static bool note_odd(lc_figure *f, lc_frame *frame, size_t j, lc_odd kind)
 {
+    const lc_curve *c = &frame->curve[j];
     if (c->odd_n[kind] == 0)
         return true;
     note n = {.color = c->stroke.text, .reach = whole(frame),
               .x = lc_frame_x(f, c->odd[kind].row[0].x),
-              .y = kind == LC_ODD_UP ? frame->box.top : frame->box.bottom,
+              .y = lc_frame_odd_y(f, frame, j, kind),
               .text = odd_text(c, kind, lc_heading_axis(f->run), frame->y.log)};
     n.x += n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * f->scale / 2 + 14 * f->scale : 0;
     return put_note(f, frame, n);
 }
 
-static void ink_odd(const lc_figure *f, lc_frame *frame, const lc_curve *c)
+static void ink_odd(const lc_figure *f, lc_frame *frame, size_t j)
 {
+    const lc_curve *c = &frame->curve[j];
+    double r = 9 * f->scale;
     for (int kind = 0; kind < LC_ODD_KINDS; kind++) {
-        double y = kind == LC_ODD_UP ? frame->box.top - 8 : frame->box.bottom + 8;
+        double y = lc_frame_odd_y(f, frame, j, (lc_odd)kind);
         for (size_t i = 0; i < c->odd[kind].n; i++) {
             double x = lc_frame_x(f, c->odd[kind].row[i].x);
-            lc_ink_fill(&frame->ink, (lc_box){x - 8, x + 8, y - 8, y + 8}, LINE_INK);
+            lc_ink_fill(&frame->ink, (lc_box){x - r, x + r, y - r, y + r}, LINE_INK);
         }
     }
 }
@@ -153,10 +170,10 @@ static bool note_odds(lc_figure *f, lc_frame *frame)
 {
     bool ok = true;
     for (size_t j = 0; j < frame->n; j++)
-        ink_odd(f, frame, &frame->curve[j]);
+        ink_odd(f, frame, j);
     for (size_t j = 0; ok && j < frame->n; j++) {
         for (int kind = 0; ok && kind < LC_ODD_KINDS; kind++)
-            ok = note_odd(f, frame, &frame->curve[j], (lc_odd)kind);
+            ok = note_odd(f, frame, j, (lc_odd)kind);
     }
     return ok;
 }
@@ -209,10 +226,28 @@ static char *range_text(const lc_finding *finding, const lc_series *s, const cha
     return text;
 }
 
-/* A labelled stripe: the label wants to the top, above the middle of the range. */
-static bool note_range(lc_figure *f, lc_frame *frame, const lc_curve *c, const lc_finding *finding,
-                       lc_badge badge, bool plateau)
+/* What an oscillation is called: by its size where the band is a straight one about few points. */
+static char *swing_text(const lc_finding *finding, const lc_curve *c, const lc_rows *band)
 {
+    char size[LC_NUMBER_SIZE];
+    if (c->smooth.n || band->n == 0)
+        return range_text(finding, c->series, "swings");
+    char *name = lc_text_clean(c->series->metric.name, strlen(c->series->metric.name));
+    char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
+    lc_text_round(size, (band->row[0].y - band->row[0].low) / 2, 2);
+    char *text = shorter ? lc_text_format("%s trend " PLUS_MINUS " mean swing %s", shorter, size)
+                         : NULL;
+    lc_mem_free(name);
+    lc_mem_free(shorter);
+    return text;
+}
+
+/* A labelled stripe, of a swing (with its band) or a plateau (without): the label of one wants to
+ * the bottom, of the other to the top, at the middle of the range. */
+static bool note_range(lc_figure *f, lc_frame *frame, const lc_curve *c, const lc_finding *finding,
+                       lc_badge badge, const lc_rows *band)
+{
+    bool plateau = !band;
     double from, to, k = f->scale;
     clamp_range(f, finding, &from, &to);
     lc_stripe stripe = {from, to, plateau ? f->theme->flat : c->stroke.line,
@@ -221,7 +256,8 @@ static bool note_range(lc_figure *f, lc_frame *frame, const lc_curve *c, const l
         add_stripe(f, frame, stripe);
     note n = {.color = plateau ? f->theme->flat_text : c->stroke.text, .badge = &badge,
               .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2, .y = frame->box.top,
-              .text = range_text(finding, c->series, plateau ? "plateau" : "swings")};
+              .text = plateau ? range_text(finding, c->series, "plateau")
+                              : swing_text(finding, c, band)};
     double half = n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * k / 2 + 40 * k : 0;
     double left = lc_frame_x(f, from), right = lc_frame_x(f, to);
     if (!plateau)
@@ -296,14 +332,17 @@ static lc_status swing_about_line(lc_rows *band, const lc_curve *c, double from,
     return LC_OK;
 }
 
-static lc_status add_swing(lc_figure *f, lc_frame *frame, const lc_curve *c,
+static lc_status add_swing(const lc_rows **band, lc_figure *f, lc_frame *frame, const lc_curve *c,
                            const lc_finding *finding, lc_error *err)
 {
+    static const lc_rows none = {0};
     double from, to;
+    *band = &none;
     if (frame->swing_n == LC_SWINGS_MAX)
         return LC_OK;
     lc_swing *s = &frame->swing[frame->swing_n++];
     s->color = c->stroke.line;
+    *band = &s->band;
     clamp_range(f, finding, &from, &to);
     return c->smooth.n ? swing_about_median(&s->band, c, from, to, err)
                        : swing_about_line(&s->band, c, from, to, err);
@@ -360,8 +399,9 @@ static lc_status note_finding(lc_figure *f, size_t i, lc_error *err)
         put_badge(f, frame, c, finding, badge);
         return LC_OK;
     }
-    lc_status st = swings ? add_swing(f, frame, c, finding, err) : LC_OK;
-    if (st == LC_OK && !note_range(f, frame, c, finding, badge, plateau))
+    const lc_rows *band = NULL;
+    lc_status st = swings ? add_swing(&band, f, frame, c, finding, err) : LC_OK;
+    if (st == LC_OK && !note_range(f, frame, c, finding, badge, band))
         st = lc_error_nomem(err);
     return st;
 }

@@ -187,9 +187,8 @@ static void put_odd_block(writer *w, size_t i, size_t j, int kind)
 {
     const lc_frame *frame = &w->f->frame[i];
     const lc_rows *rows = &frame->curve[j].odd[kind];
-    double edge = 9 * w->f->scale / (frame->box.top - frame->box.bottom);
-    double share = kind == LC_ODD_UP ? 1 - edge : kind == LC_ODD_DOWN ? edge
-                                                 : edge * (1 + 1.6 * (double)j);
+    double up = lc_frame_odd_y(w->f, frame, j, (lc_odd)kind) - frame->box.bottom;
+    double share = up / (frame->box.top - frame->box.bottom);
     char what[16];
     if (rows->n == 0)
         return;
@@ -408,7 +407,7 @@ static void plot_markers(writer *w, bool *first, size_t i, size_t j)
 {
     static const int odd_marker[] = {[LC_ODD_NAN] = 2, [LC_ODD_UP] = 9, [LC_ODD_DOWN] = 11};
     const lc_curve *c = &w->f->frame[i].curve[j];
-    bool few = c->smooth.n == 0 && c->raw.n && c->raw.n <= w->f->canvas.columns / 12;
+    bool few = c->smooth.n == 0 && c->raw.n && c->raw.n < LC_FEW_RECORDS;
     if (few) {
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_HALO, w->f->theme->back);
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_RECORD, c->stroke.line);

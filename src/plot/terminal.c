@@ -11,7 +11,7 @@
 static const lc_terminal terminals[] = {
     {".png", "pngcairo", LC_FONT_FACE, 0.75, 1, 1, "IEND\xAE" "B`\x82"},
     {".svg", "svg", "sans-serif", 1, 0.5, 1, "</svg>\n"},
-    {".pdf", "pdfcairo", LC_FONT_FACE, 0.75, 1, 1.7, "%%EOF\n"},
+    {".pdf", "pdfcairo", LC_FONT_FACE, 0.565, 0.83, 1.5, "%%EOF\n"},
 };
 
 const lc_terminal *lc_terminal_find(const char *path)

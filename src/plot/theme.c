@@ -42,8 +42,10 @@ static const lc_theme dark_mono = {
 
 /* {line, text} for no split, train, validation, test. */
 static const char *const split_hue[2][4][2] = {
-    {{"#4A5568", "#4A5568"}, {"#0072B2", "#0069A6"}, {"#D55E00", "#BF4F00"}, {"#CC79A7", "#A0457A"}},
-    {{"#C3CCD6", "#C3CCD6"}, {"#56B4E9", "#56B4E9"}, {"#E69F00", "#E69F00"}, {"#E39AC3", "#E39AC3"}},
+    {{"#4A5568", "#4A5568"}, {"#0072B2", "#0069A6"}, {"#D55E00", "#BF4F00"},
+     {"#CC79A7", "#A0457A"}},
+    {{"#C3CCD6", "#C3CCD6"}, {"#56B4E9", "#56B4E9"}, {"#E69F00", "#E69F00"},
+     {"#E39AC3", "#E39AC3"}},
 };
 
 /* {line, text} for a panel's second, third, ... metric. */
@@ -66,13 +68,13 @@ const lc_theme *lc_theme_pick(bool is_dark, bool mono)
     return is_dark ? &dark : &light;
 }
 
-lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family)
+lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family, bool paired)
 {
     size_t shifted = ((size_t)split + family) % 4;
     if (theme->mono)
         return (lc_stroke){theme->ink, theme->ink, dashes[shifted], markers[shifted]};
     const char *const *hue = family ? family_hue[theme->dark][(family - 1) % FAMILIES]
                                     : split_hue[theme->dark][split];
-    bool dashed = family && split == LC_TRAIN;
+    bool dashed = paired && family && split == LC_TRAIN;
     return (lc_stroke){hue[0], hue[1], dashed ? DASHED : SOLID, 7};
 }

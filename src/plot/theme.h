@@ -23,7 +23,7 @@ typedef struct lc_stroke {
 const lc_theme *lc_theme_pick(bool dark, bool mono);
 
 /* The stroke of a split. `family` 0 is a panel's first metric; further metrics of the same panel
- * have hues of their own, in which dashes tell the splits apart. */
-lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family);
+ * have hues of their own, in which the train split is dashed when it is `paired` with another. */
+lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family, bool paired);
 
 #endif
