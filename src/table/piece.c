@@ -122,12 +122,13 @@ static bool whole_number(double *v, const char *text, size_t len)
     return used && (used == len || (used + 1 == len && text[used] == '%'));
 }
 
-/* "0,5": one comma, which stands for the point. */
+/* "0,5": one comma, which stands for the point, and digits behind it. */
 static bool comma_number(double *v, const lc_field *f)
 {
     char copy[CELL_MAX];
     const char *comma = memchr(f->text, ',', f->len);
-    if (!comma || f->len > sizeof copy || memchr(f->text, '.', f->len))
+    if (!comma || comma + 1 == f->text + f->len || f->len > sizeof copy ||
+        memchr(f->text, '.', f->len))
         return false;
     memcpy(copy, f->text, f->len);
     copy[comma - f->text] = '.';

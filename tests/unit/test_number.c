@@ -166,8 +166,8 @@ static void compare_with_strtod(size_t count, const char *numeric)
     for (size_t i = 0; i < count; i++) {
         char text[1000];
         double v = 0;
-        make_text(text, sizeof text, &r);
         setlocale(LC_NUMERIC, "C");
+        make_text(text, sizeof text, &r);
         double wanted = strtod(text, NULL);
         setlocale(LC_NUMERIC, numeric);
         ck_assert_uint_eq(lc_number_read(&v, text, strlen(text)), strlen(text));

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* read_help.c - what the tests of readers share. */
+#include "read_help.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *read_whole(const char *path, size_t *size)
+{
+    FILE *f = fopen(path, "rb"), *out;
+    char *text = NULL, block[65536];
+    ck_assert_msg(f != NULL, "%s can't be opened", path);
+    out = open_memstream(&text, size);
+    ck_assert_ptr_nonnull(out);
+    for (size_t n; (n = fread(block, 1, sizeof block, f)) > 0;)
+        fwrite(block, 1, n, out);
+    fclose(f);
+    fclose(out);
+    return text;
+}
+
+lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n,
+                       size_t chunk, lc_error *err)
+{
+    const lc_read_options options = LC_READ_OPTIONS_INIT;
+    lc_builder *b = NULL;
+    void *state = NULL;
+    lc_status st = lc_builder_open(&b, &options.facts, err);
+    if (st == LC_OK)
+        st = r->open(&state, b, &options, err);
+    for (size_t at = 0; at < n && st == LC_OK; at += chunk)
+        st = r->feed(state, bytes + at, n - at < chunk ? n - at : chunk, err);
+    if (st == LC_OK)
+        st = r->finish(state, err);
+    r->close(state);
+    if (st == LC_OK)
+        st = lc_builder_finish(b, runs, NULL, r->name, err);
+    lc_builder_close(b);
+    return st;
+}
+
+static void tell_series(FILE *out, const lc_series *s)
+{
+    fprintf(out, "%s %.6g..%.6g", s->metric.name, s->y[0], s->y[s->n - 1]);
+    if (s->spelling)
+        fprintf(out, " '%s'", s->spelling);
+}
+
+static void tell_run(FILE *out, const lc_run *run)
+{
+    if (run->name)
+        fprintf(out, "[%s] ", run->name);
+    fprintf(out, "%zu %s %g..%g:", run->rows, run->axis_name, run->x[0], run->x[run->n - 1]);
+    for (size_t i = 0; i < run->series_n; i++) {
+        fputs(i ? ", " : " ", out);
+        tell_series(out, &run->series[i]);
+    }
+    fputc('\n', out);
+    for (size_t i = 0; i < run->remark_n; i++)
+        fprintf(out, "  line %ld: %s\n", run->remarks[i].line, run->remarks[i].text);
+}
+
+char *tell_runs(const lc_runs *runs)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_ptr_nonnull(out);
+    for (size_t i = 0; i < runs->n; i++)
+        tell_run(out, &runs->run[i]);
+    fclose(out);
+    return text;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* read_help.h - what the tests of readers share. */
+#ifndef LC_TESTS_READ_HELP_H
+#define LC_TESTS_READ_HELP_H
+
+#include "read/reader.h"
+
+/* A whole file; the caller frees it with free. Fails the test when it can't be read. */
+char *read_whole(const char *path, size_t *size);
+
+/* Read bytes with a reader, fed in blocks of `chunk`. */
+lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n,
+                       size_t chunk, lc_error *err);
+
+/* What a test wants to see of runs, one line each, e.g.
+ *     "3 epoch 1..3: loss 0.9..0.5, val_loss 0.8..0.6"
+ * and behind it "  line 4: ..." for each remark. The caller frees it with free. */
+char *tell_runs(const lc_runs *runs);
+
+#endif

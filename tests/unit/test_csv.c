@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_csv.c - tables of metrics with all that people's files have beside numbers. */
+#include "read_help.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_csv(void);
+
+/* A sample or a text, and what the reader tells of it. */
+static const struct {
+    const char *what, *sample, *text, *told;
+} cases[] = {
+    {.sample = "semicolon-decimal-comma.csv",
+     .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "tab.tsv", .told = "8 step 500..4000: loss 0.92..0.35, lr 0.001..0.0001\n"},
+    {.sample = "crcrlf.csv", .told = "8 epoch 0..7: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "bom-quoted-padded.csv", /* the quoted note on lines 5 and 6 is one cell */
+     .told = "8 epoch 1..8: train, loss 0.92..0.35, val/loss 0.95..0.53\n"
+             "  line 5: column 'note' holds text and is not read\n"},
+    {.sample = "resumed.csv", /* epochs 4 and 5 twice: 10 rows, 4 values again */
+     .told = "10 epoch 1..8: loss 0.92..0.34, val_loss 0.95..0.52\n"
+             "  line 0: epoch goes back from 5 to 4 (1 time in all), as after a resume: of 4 "
+             "values recorded again the last one counts\n"},
+    {.sample = "header-repeated.csv",
+     .told = "8 epoch 1..8: loss 0.92..0.35, acc 0.52..0.85\n"
+             "  line 6: the header stands here again\n"},
+    {.sample = "header-changes.csv", /* the last header swaps two columns */
+     .told = "6 epoch 1..6: loss 0.92..0.4, val_loss 0.66..0.54\n"
+             "  line 4: the columns change here\n"},
+    {.sample = "no-epoch.csv", .told = "8 record 1..8: loss 0.92..0.35, accuracy 0.52..0.85\n"},
+    {.sample = "pandas-index.csv", .told = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "unnamed-steps.csv", /* an index that doesn't count by one says something */
+     .told = "8 step 100..800: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "r-row-names.csv", .told = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "nan-inf.csv",
+     .told = "8 epoch 1..8: loss 0.92..nan 'NaN', grad_norm 1.5..inf 'inf'\n"},
+    {.sample = "percent.csv", .told = "8 epoch 1..8: loss 0.92..0.35, accuracy 52..85\n"},
+    {.sample = "broken-line.csv",
+     .told = "7 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.5\n"
+             "  line 4: no row of the table: '<<<<<<< HEAD'\n"
+             "  line 6: no row of the table: '======='\n"
+             "  line 7: a row of 2 cells where the header has 3\n"
+             "  line 8: a row of 4 cells where the header has 3\n"
+             "  line 9: a quote in the middle of a field\n"
+             "  line 10: 'oops' in column 'loss' is no number\n"},
+    {.sample = "comment-header.csv",
+     .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "monitor.csv", .told = "10 record 1..10: r 0..13.5, l 200..263, t 12.5..125\n"},
+    {.sample = "text-columns.csv", /* "None" is an empty cell, not text */
+     .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
+             "  line 2: column 'date' holds text and is not read\n"
+             "  line 2: column 'run' holds text and is not read\n"},
+    {.sample = "trailing-comma.csv", .told = "8 epoch 1..8: loss 0.92..0.35\n"},
+    {.sample = "same-name-twice.csv",
+     .told = "8 epoch 1..8: loss 0.92..0.35, loss.3 0.95..0.53\n"},
+    {.what = "one row is enough", .text = "loss,acc\n0.5,0.9\n",
+     .told = "1 record 1..1: loss 0.5..0.5, acc 0.9..0.9\n"},
+    {.what = "one column, too", .text = "loss\n0.5\n0.4\n", .told = "2 record 1..2: loss 0.5..0.4\n"},
+    {.what = "names that say nothing", .text = "a,b\n1,2\n3,4\n",
+     .told = "2 record 1..2: a 1..3, b 2..4\n"},
+    {.what = "a title above the header", .text = "my run\nepoch,loss\n1,0.5\n2,0.4\n",
+     .told = "2 epoch 1..2: loss 0.5..0.4\n"},
+    {.what = "columns without a value are none", .text = "epoch,loss,acc\n1,0.5,\n2,0.4,\n",
+     .told = "2 epoch 1..2: loss 0.5..0.4\n"},
+    {.what = "an unnamed column in the middle", .text = "epoch,,loss\n1,7,0.5\n2,8,0.4\n",
+     .told = "2 epoch 1..2: column 2 7..8, loss 0.5..0.4\n"},
+    {.what = "the index is dropped beside an axis", .text = ",epoch,loss\n5,1,0.5\n9,2,0.4\n",
+     .told = "2 epoch 1..2: loss 0.5..0.4\n"},
+    {.what = "a torn cell before the first number",
+     .text = "epoch,loss\n1,oops\n2,0.4\n3,0.3\n",
+     .told = "3 epoch 1..3: loss 0.4..0.3\n  line 2: 1 cell of column 'loss' is no number\n"},
+    {.what = "a last row that breaks off loses its last cell, which may be half",
+     .text = "epoch,loss,acc\n1,0.5,0.6\n2,0.45,0.7\n3,0.4",
+     .told = "3 epoch 1..3: loss 0.5..0.45, acc 0.6..0.7\n"
+             "  line 4: the last row breaks off after 2 of 3 cells\n"},
+    {.what = "a repeated header with other columns in between",
+     .text = "step,loss\n1,0.5\nstep,loss,lr\n2,0.4,0.1\nstep,loss,lr\n3,0.3,0.1\n",
+     .told = "3 step 1..3: loss 0.5..0.3, lr 0.1..0.1\n  line 3: the columns change here\n"
+             "  line 5: the header stands here again\n"},
+};
+
+static const lc_reader *csv(void)
+{
+    return lc_reader_find("csv");
+}
+
+START_TEST(tells_what_stands_there)
+{
+    char path[200], *bytes, *told;
+    size_t n = 0;
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    const char *what = cases[_i].sample ? cases[_i].sample : cases[_i].what;
+    snprintf(path, sizeof path, "samples/csv/%s", what);
+    bytes = cases[_i].sample ? read_whole(path, &n) : NULL;
+    const char *text = bytes ? bytes : cases[_i].text;
+    n = bytes ? n : strlen(text);
+    lc_status st = lc_read_bytes(&runs, NULL, text, n, NULL, &err);
+    ck_assert_msg(st == LC_OK, "%s: %s", what, err.msg);
+    ck_assert_str_eq(runs.run[0].format, "csv");
+    told = tell_runs(&runs);
+    ck_assert_msg(strcmp(told, cases[_i].told) == 0, "%s:\n%s", what, told);
+    free(told);
+    free(bytes);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+/* What is no log, or a broken one under `strict`: where and why. */
+static const struct {
+    const char *text;
+    bool strict, detect;
+    long line;
+    const char *why;
+} refused[] = {
+    {"epoch,loss\n", .line = 0, .why = "not a training log: no row of numbers under the header"},
+    {"epoch,loss\n", .detect = true, .why = "not a training log: no row of numbers under the header"},
+    {"epoch\n1\n2\n", .detect = true, .why = "not a training log: no number beside epochs or steps"},
+    {",loss\n0,\n1,\n", .why = "not a training log: no row of numbers under the header"},
+    {"1,0.5\n2,0.4\n", .line = 1, .why = "not a training log: numbers without a header above them"},
+    {"1,0.5\n2,0.4\n", .detect = true, .why = "not a training log: no table of numbers under a"},
+    {"name,city\nann,rome\n", .why = "not a training log: no row of numbers under the header"},
+    {"Dear all,\nthe run is done.\n", .detect = true, .why = "not a training log: no table"},
+    {"", .detect = true, .why = "empty: no training log"},
+    {"epoch,loss\n1,0.5\n2\n3,0.4\n", .strict = true, .line = 3,
+     .why = "a row of 1 cells where the header has 2"},
+    {"epoch,loss\n1,0.5\n\n2,x\n3,0.4\n", .strict = true, .line = 4,
+     .why = "'x' in column 'loss' is no number"},
+    {"epoch,loss\n1,x\n\n2,0.5\n", .strict = true, .line = 2,
+     .why = "1 cell of column 'loss' is no number"},
+    {"epoch,loss\n1,0.5\n=====\n3,0.4\n", .strict = true, .line = 3,
+     .why = "no row of the table: '====='"},
+    {"epoch,loss\n1,0.5\n2,\"0.4\n3,0.4\n", .strict = true, .line = 3,
+     .why = "a quote that is never closed"},
+};
+
+START_TEST(says_where_and_why_it_refuses)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    const char *text = refused[_i].text;
+    lc_read_options options = {.format = refused[_i].detect ? NULL : "csv",
+                               .strict = refused[_i].strict};
+    lc_status st = lc_read_bytes(&runs, NULL, text, strlen(text), &options, &err);
+    ck_assert_msg(st == LC_E_FORMAT, "%s was read", text);
+    ck_assert_msg(strncmp(err.msg, refused[_i].why, strlen(refused[_i].why)) == 0, "%s: %s", text,
+                  err.msg);
+    ck_assert_int_eq(err.line, refused[_i].line);
+    ck_assert_uint_eq(runs.n, 0);
+}
+END_TEST
+
+/* What `strict` is not about: headers again, columns of text. */
+START_TEST(strict_lets_pass_what_is_not_broken)
+{
+    static const char *const texts[] = {
+        "run,epoch,loss\na,1,0.5\na,2,0.4\n",
+        "epoch,loss\n1,0.5\nepoch,loss\n2,0.4\n",
+        "epoch,loss\n1,0.5\nepoch,loss,acc\n2,0.4,0.8\n",
+        "epoch,loss\n1,\n2,nan\n3,inf\n4,0.5",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        lc_runs runs = LC_RUNS_INIT;
+        lc_error err = LC_ERROR_INIT;
+        const lc_read_options options = {.strict = true};
+        lc_status st = lc_read_bytes(&runs, NULL, texts[i], strlen(texts[i]), &options, &err);
+        ck_assert_msg(st == LC_OK, "%s: %s", texts[i], err.msg);
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
+/* More rows than one block holds: all arrive, in order, beside texts that come at a block's end. */
+START_TEST(reads_many_rows)
+{
+    enum { ROWS = 150000 };
+    char *text = NULL;
+    size_t n;
+    FILE *f = open_memstream(&text, &n);
+    ck_assert_ptr_nonnull(f);
+    fputs("epoch,loss,note\n", f);
+    for (int i = 1; i <= ROWS; i++)
+        fprintf(f, "%d,%d.5,%s\n", i, i, i % 100 ? "" : "checkpoint");
+    fclose(f);
+    lc_runs runs = LC_RUNS_INIT;
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, n, NULL, NULL), LC_OK);
+    const lc_series *loss = lc_run_find(&runs.run[0], "loss");
+    ck_assert_uint_eq(runs.run[0].rows, ROWS);
+    ck_assert_uint_eq(loss->n, ROWS);
+    for (size_t i = 0; i < ROWS; i++)
+        ck_assert(loss->y[i] == (double)i + 1.5);
+    lc_runs_free(&runs);
+    free(text);
+}
+END_TEST
+
+START_TEST(bids_for_tables_only)
+{
+    static const char table[] = "epoch,loss\n1,0.5\n", plain[] = "a,b\n1,2\n",
+                      text[] = "hello, world\nthis is, well, text\n";
+    int known = csv()->probe(table, strlen(table), true, NULL);
+    int unknown = csv()->probe(plain, strlen(plain), true, NULL);
+    ck_assert_int_gt(known, unknown); /* names that are metrics' count */
+    ck_assert_int_gt(unknown, 0);
+    ck_assert_int_eq(csv()->probe(text, strlen(text), true, NULL), 0);
+}
+END_TEST
+
+Suite *suite_csv(void)
+{
+    Suite *s = suite_create("csv");
+    TCase *t = tcase_create("csv");
+    tcase_set_timeout(t, 60);
+    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, says_where_and_why_it_refuses, 0,
+                        (int)(sizeof refused / sizeof *refused));
+    tcase_add_test(t, strict_lets_pass_what_is_not_broken);
+    tcase_add_test(t, reads_many_rows);
+    tcase_add_test(t, bids_for_tables_only);
+    suite_add_tcase(s, t);
+    return s;
+}

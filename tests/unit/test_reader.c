@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_reader.c - what every reader in readers.def must do; a new reader is covered by its line. */
+#include "base/mem.h"
+#include "read_help.h"
+
+#include <check.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+Suite *suite_reader(void);
+
+/* Call `each` on every sample of a reader; how many there are. */
+static size_t with_samples(const lc_reader *r,
+                           void (*each)(const lc_reader *r, const char *bytes, size_t n,
+                                        const char *path))
+{
+    char dir[200], path[600];
+    size_t count = 0;
+    snprintf(dir, sizeof dir, "samples/%s", r->name);
+    DIR *d = opendir(dir);
+    for (struct dirent *e; d && (e = readdir(d));) {
+        if (e->d_name[0] == '.')
+            continue;
+        size_t n;
+        snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
+        char *bytes = read_whole(path, &n);
+        each(r, bytes, n, path);
+        free(bytes);
+        count++;
+    }
+    if (d)
+        closedir(d);
+    return count;
+}
+
+static char *told_in_blocks(const lc_reader *r, const char *bytes, size_t n, size_t chunk,
+                            const char *path)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    lc_status st = read_chunked(&runs, r, bytes, n, chunk, &err);
+    ck_assert_msg(st == LC_OK, "%s in blocks of %zu: %s", path, chunk, err.msg);
+    char *told = tell_runs(&runs);
+    lc_runs_free(&runs);
+    return told;
+}
+
+static void nothing(const lc_reader *r, const char *bytes, size_t n, const char *path)
+{
+    (void)r;
+    (void)bytes;
+    (void)n;
+    (void)path;
+}
+
+static void its_reader_wins(const lc_reader *r, const char *bytes, size_t n, const char *path)
+{
+    size_t head = n < LC_PROBE_BYTES ? n : LC_PROBE_BYTES;
+    const lc_reader *won = lc_reader_detect(bytes, head, head == n, NULL);
+    ck_assert_msg(won == r, "%s goes to %s", path, won ? won->name : "nobody");
+}
+
+static void blocks_make_no_difference(const lc_reader *r, const char *bytes, size_t n,
+                                      const char *path)
+{
+    char *whole = told_in_blocks(r, bytes, n, n, path);
+    for (size_t chunk = 1; chunk < n; chunk += chunk < 64 ? 1 : chunk) {
+        char *told = told_in_blocks(r, bytes, n, chunk, path);
+        ck_assert_msg(strcmp(told, whole) == 0, "%s in blocks of %zu:\n%s", path, chunk, told);
+        free(told);
+    }
+    free(whole);
+}
+
+static void every_truncation_survives(const lc_reader *r, const char *bytes, size_t n,
+                                      const char *path)
+{
+    const lc_read_options options = {.format = r->name};
+    size_t step = n / 2000 + 1;
+    (void)path;
+    for (size_t k = 0; k < n; k += step) {
+        char *exact = malloc(k ? k : 1); /* so that a read past the end is seen */
+        lc_runs runs = LC_RUNS_INIT;
+        ck_assert_ptr_nonnull(exact);
+        memcpy(exact, bytes, k);
+        lc_status st = lc_read_bytes(&runs, NULL, exact, k, &options, NULL);
+        ck_assert(st == LC_OK || st == LC_E_FORMAT);
+        ck_assert(st != LC_OK || runs.n > 0);
+        lc_runs_free(&runs);
+        free(exact);
+    }
+}
+
+static void every_failed_allocation_survives(const lc_reader *r, const char *bytes, size_t n,
+                                             const char *path)
+{
+    const lc_read_options options = {.format = r->name};
+    for (size_t k = 1;; k++) {
+        lc_runs runs = LC_RUNS_INIT;
+        lc_mem_fail_at(k);
+        lc_status st = lc_read_bytes(&runs, path, bytes, n, &options, NULL);
+        lc_mem_fail_at(0);
+        lc_runs_free(&runs);
+        if (st == LC_OK)
+            break;
+        ck_assert_msg(st == LC_E_NOMEM, "%s, allocation %zu: %d", path, k, (int)st);
+    }
+}
+
+static const lc_reader *reader_at(int i)
+{
+    return lc_readers[i];
+}
+
+START_TEST(has_a_name_of_its_own_and_samples)
+{
+    const lc_reader *r = reader_at(_i);
+    ck_assert_ptr_eq(lc_reader_find(r->name), r);
+    ck_assert_uint_gt(strlen(r->summary), 0);
+    ck_assert_uint_gt(strlen(r->example), 0);
+    ck_assert_uint_gt(strlen(r->looks_for), 0);
+    ck_assert_uint_gt(with_samples(r, nothing), 0);
+    int bid = r->probe(r->example, strlen(r->example), true, NULL);
+    ck_assert_msg(bid > 0, "%s doesn't know its own example", r->name);
+}
+END_TEST
+
+START_TEST(wins_its_samples)
+{
+    with_samples(reader_at(_i), its_reader_wins);
+}
+END_TEST
+
+START_TEST(says_the_same_however_the_bytes_are_cut)
+{
+    with_samples(reader_at(_i), blocks_make_no_difference);
+}
+END_TEST
+
+START_TEST(survives_every_truncation)
+{
+    with_samples(reader_at(_i), every_truncation_survives);
+}
+END_TEST
+
+START_TEST(survives_every_failed_allocation)
+{
+    with_samples(reader_at(_i), every_failed_allocation_survives);
+}
+END_TEST
+
+/* Telling formats apart allocates, too: a failure there may also make a log unknown. */
+START_TEST(survives_failed_allocations_while_it_detects)
+{
+    static const char text[] = "epoch,loss\n1,0.5\n2,0.4\n";
+    for (size_t k = 1;; k++) {
+        lc_runs runs = LC_RUNS_INIT;
+        lc_mem_fail_at(k);
+        lc_status st = lc_read_bytes(&runs, NULL, text, strlen(text), NULL, NULL);
+        lc_mem_fail_at(0);
+        lc_runs_free(&runs);
+        if (st == LC_OK)
+            break;
+        ck_assert(st == LC_E_NOMEM || st == LC_E_FORMAT);
+    }
+}
+END_TEST
+
+/* ---- files ----------------------------------------------------------------------------- */
+
+static void check_refusal(const char *path, const char *format, lc_status wanted, const char *why)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    const lc_read_options options = {.format = format};
+    ck_assert_int_eq(lc_read_file(&runs, path, &options, &err), wanted);
+    ck_assert_int_eq(err.code, wanted);
+    ck_assert_msg(strstr(err.msg, why) != NULL, "%s", err.msg);
+    ck_assert_ptr_null(strstr(err.msg, path)); /* the program says which file */
+    ck_assert_uint_eq(runs.n, 0);
+}
+
+static void check_refusal_of(const char *bytes, size_t n, const char *why)
+{
+    char path[] = "/tmp/lc-test-XXXXXX";
+    int fd = mkstemp(path);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, bytes, n), (ssize_t)n);
+    close(fd);
+    check_refusal(path, NULL, LC_E_FORMAT, why);
+    unlink(path);
+}
+
+START_TEST(tells_apart_why_a_file_is_no_log)
+{
+    check_refusal("samples/no-such-file", NULL, LC_E_IO, "No such file");
+    check_refusal("samples", NULL, LC_E_IO, "directory");
+    check_refusal("samples/csv/healthy.csv", "csvv", LC_E_ARG, "no reader named 'csvv'; there are: csv");
+    check_refusal_of("", 0, "empty");
+    check_refusal_of("\x7f" "ELF\0\0\0", 7, "looks binary");
+    check_refusal_of("hello\n", 6, "no table of numbers under a header, Keras progress lines");
+}
+END_TEST
+
+START_TEST(tells_when_a_file_may_not_be_read)
+{
+    char path[] = "/tmp/lc-test-XXXXXX";
+    int fd = mkstemp(path);
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+    chmod(path, 0);
+    if (access(path, R_OK) != 0) /* root may read everything */
+        check_refusal(path, NULL, LC_E_IO, "Permission denied");
+    unlink(path);
+}
+END_TEST
+
+START_TEST(says_where_a_run_came_from)
+{
+    static const char path[] = "samples/keras_console/crossvalidated-444546.log";
+    lc_runs runs = LC_RUNS_INIT;
+    const lc_read_options options = {.facts = {.classes = 2, .planned_epochs = 500}};
+    ck_assert_int_eq(lc_read_file(&runs, path, &options, NULL), LC_OK);
+    ck_assert_uint_eq(runs.n, 1);
+    ck_assert_str_eq(runs.run[0].source, path);
+    ck_assert_str_eq(runs.run[0].format, "keras_console");
+    ck_assert_uint_eq(runs.run[0].facts.train_samples, 121620);
+    ck_assert_uint_eq(runs.run[0].facts.classes, 2);
+    ck_assert(runs.run[0].facts.planned_epochs == 500); /* what the user says wins */
+    lc_runs_free(&runs);
+}
+END_TEST
+
+Suite *suite_reader(void)
+{
+    int n = 0;
+    while (lc_readers[n])
+        n++;
+    Suite *s = suite_create("reader");
+    TCase *each = tcase_create("registry");
+    tcase_set_timeout(each, 300);
+    tcase_add_loop_test(each, has_a_name_of_its_own_and_samples, 0, n);
+    tcase_add_loop_test(each, wins_its_samples, 0, n);
+    tcase_add_loop_test(each, says_the_same_however_the_bytes_are_cut, 0, n);
+    tcase_add_loop_test(each, survives_every_truncation, 0, n);
+    tcase_add_loop_test(each, survives_every_failed_allocation, 0, n);
+    tcase_add_test(each, survives_failed_allocations_while_it_detects);
+    suite_add_tcase(s, each);
+    TCase *files = tcase_create("files");
+    tcase_add_test(files, tells_apart_why_a_file_is_no_log);
+    tcase_add_test(files, tells_when_a_file_may_not_be_read);
+    tcase_add_test(files, says_where_a_run_came_from);
+    suite_add_tcase(s, files);
+    return s;
+}
