@@ -234,6 +234,7 @@ typedef struct lc_finding {
     size_t series_n;
     double from, to;    /* range along the run's axis */
     char *summary;      /* one sentence without a full stop */
+    char *headline;     /* the same in a few words, for a title; NULL: the summary is short enough */
     lc_evidence *evidence;
     size_t evidence_n, evidence_cap;
     const char *explained_by; /* rule that explains this one away, or NULL */

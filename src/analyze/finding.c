@@ -80,6 +80,16 @@ void lc_finding_summary(lc_study *study, lc_finding *f, const char *fmt, ...)
     va_end(ap);
 }
 
+void lc_finding_headline(lc_study *study, lc_finding *f, const char *fmt, ...)
+{
+    if (!f)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    keep(study, &f->headline, lc_text_vformat(fmt, ap));
+    va_end(ap);
+}
+
 static void add_text(lc_study *study, lc_texts *list, char *text)
 {
     if (!text || !lc_texts_add(list, "%s", text))
@@ -144,6 +154,7 @@ void lc_finding_free(lc_finding *f)
     lc_mem_free(f->evidence);
     lc_mem_free(f->basis);
     lc_mem_free(f->summary);
+    lc_mem_free(f->headline);
     lc_texts_free(&f->causes);
     lc_texts_free(&f->advice);
     *f = (lc_finding){0};

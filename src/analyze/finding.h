@@ -28,6 +28,7 @@ void lc_finding_range(lc_finding *f, double from, double to);
 
 LC_PRINTF(3, 4) void lc_finding_basis(lc_study *study, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_summary(lc_study *study, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_headline(lc_study *study, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_cause(lc_study *study, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_advice(lc_study *study, lc_finding *f, const char *fmt, ...);
 void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, double value);

@@ -112,11 +112,13 @@ static void report_different(lc_study *study, const floor_count *odd, const floo
     lc_finding_series(f, plain->loss);
     lc_finding_basis(study, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
     lc_finding_summary(study, f,
-                       "%s and %s are not the same quantity, so their gap is no generalization gap: %s "
-                       "lies %.2g to %.2g times below the floor (1 - accuracy) ln 2 of a plain mean "
-                       "cross-entropy in %zu of %zu records, %s in %zu of %zu",
-                       name, other, name, odd->least, odd->most, odd->below, odd->records, other,
-                       plain->below, plain->records);
+                       "%s lies below the floor (1 - accuracy) ln 2 of a plain mean cross-entropy in %zu "
+                       "of %zu records, by a factor of %.2g to %.2g; %s does in %zu of %zu: the two are "
+                       "not the same quantity, and their gap is no generalization gap",
+                       name, odd->below, odd->records, odd->least, odd->most, other, plain->below,
+                       plain->records);
+    lc_finding_headline(study, f, "%s and %s are not the same quantity: their gap is no generalization gap",
+                        name, other);
     add_floor_evidence(study, f, odd);
     lc_finding_evidence(study, f, "loss_per_miss", odd->first_per_miss);
     lc_finding_evidence(study, f, "loss_per_miss_other", plain->first_per_miss);

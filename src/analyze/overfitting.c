@@ -172,6 +172,9 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
         snprintf(meanwhile, sizeof meanwhile, ", while %.60s goes from %s to %s",
                  train->series->metric.name, LC_NUM(then), LC_NUM(lc_trace_end(train)));
     }
+    if (!isnan(u->loss_share))
+        lc_finding_headline(study, f, "overfitting since %s %s: %s up %.0f %%%s", axis, LC_NUM(since), name,
+                            100 * u->loss_share, train ? " while training goes on" : "");
     lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
                        LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
                        LC_NUM(u->end_level), meanwhile,

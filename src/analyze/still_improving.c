@@ -24,6 +24,7 @@ static const lc_threshold thresholds[] = {
               "judgement: a tenth of all that was learnt lies ahead"},
 };
 
+#define FEW   12  /* records: so few that single steps are worth words */
 #define AHEAD 0.5 /* of the run's length: how far the fit looks */
 
 /* What the last third of one curve says. */
@@ -31,7 +32,7 @@ typedef struct ending {
     size_t from;     /* first point of the last third */
     lc_trend trend;
     double p, gained, whole; /* chance; gain in the last third and from start to end */
-    double least, most;      /* change for the better between records of the last third */
+    double least, most;      /* change for the better from record to record in the last third */
     lc_decay ahead;
 } ending;
 
@@ -55,14 +56,14 @@ static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
     double last = c->x[c->n - 1];
     *e = (ending){.from = lc_course_point(c, last - (last - c->x[0]) / 3), .least = INFINITY,
                   .most = -INFINITY};
-    /* Four points at least, so that order alone can speak. */
-    if (c->n >= 4 && c->n - e->from < 4)
-        e->from = c->n - 4;
     for (size_t i = e->from + 1; i < c->n; i++) {
         double step = t->sign * (c->y[i - 1] - c->y[i]);
         e->least = fmin(e->least, step);
         e->most = fmax(e->most, step);
     }
+    /* Four points at least, so that order alone can speak. */
+    if (c->n >= 4 && c->n - e->from < 4)
+        e->from = c->n - 4;
     e->gained = t->sign * (c->smooth[e->from] - lc_trace_end(t));
     e->whole = t->sign * (lc_trace_start(t) - lc_trace_end(t));
     lc_status st = lc_course_trend(&e->trend, c, e->from, c->n, err);
@@ -94,17 +95,23 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
     lc_finding_evidence(study, f, "slope_high", e->trend.high);
     lc_finding_evidence(study, f, "gained_in_last_third", e->gained);
     lc_finding_evidence(study, f, "share_of_gain", e->whole > 0 ? e->gained / e->whole : NAN);
-    lc_finding_evidence(study, f, "least_step", e->least);
-    lc_finding_evidence(study, f, "most_step", e->most);
+    if (isfinite(e->least)) {
+        lc_finding_evidence(study, f, "least_step", e->least);
+        lc_finding_evidence(study, f, "most_step", e->most);
+    }
     if (e->ahead.fits) {
         lc_finding_evidence(study, f, "expected_at", last + AHEAD * (last - c->x[0]));
         lc_finding_evidence(study, f, "expected", e->ahead.at);
         lc_finding_evidence(study, f, "expected_error", e->ahead.error);
     }
-    lc_finding_summary(study, f, "%s still %s when the run ends: from %s at %s %s to %s at %s",
+    char steps[96] = "";
+    if (c->n < FEW && isfinite(e->least))
+        snprintf(steps, sizeof steps, ", by %s to %s between the last records", LC_NUM(e->least),
+                 LC_NUM(e->most));
+    lc_finding_summary(study, f, "%s still %s when the run ends: from %s at %s %s to %s at %s%s",
                        t->series->metric.name, t->sign > 0 ? "falls" : "rises",
                        LC_NUM(c->y[e->from]), axis, LC_NUM(from), LC_NUM(c->y[c->n - 1]),
-                       LC_NUM(last));
+                       LC_NUM(last), steps);
     lc_finding_cause(study, f, "the run was stopped before it had settled");
     lc_finding_cause(study, f, "the learning rate is low for the way that is left");
     lc_finding_advice(study, f, "train on: half as many %ss again would bring about %s", axis,

@@ -137,7 +137,7 @@ void lc_verdict_reach(lc_study *study)
                                   .severity = by->severity,
                                   .confidence = by->confidence,
                                   .finding = (size_t)(by - d->findings)};
-        set_summary(study, by->summary ? by->summary : "");
+        set_summary(study, by->headline ? by->headline : by->summary ? by->summary : "");
     } else if (was_judged(study)) {
         d->verdict = (lc_verdict){.name = "healthy", .confidence = 0.8, .finding = SIZE_MAX};
         set_summary(study, "no fault shows in these curves");
