@@ -18,9 +18,37 @@ static void write_literal(FILE *out, const char *s)
     putc('"', out);
 }
 
-lc_status lc_plot_quote(FILE *out, const char *text, size_t n, lc_error *err)
+/* Whether U+FFFE or U+FFFF begins at s. */
+static bool noncharacter(const char *s)
+{
+    return strncmp(s, "\xEF\xBF\xBE", 3) == 0 || strncmp(s, "\xEF\xBF\xBF", 3) == 0;
+}
+
+char *lc_plot_clean(const char *text, size_t n)
 {
     char *clean = lc_text_clean(text, n);
+    char *out = clean ? lc_mem_resize(NULL, 2 * strlen(clean) + 1, 1) : NULL;
+    size_t k = 0;
+    for (const char *s = clean; out && *s; s++) {
+        if (noncharacter(s)) {
+            memcpy(out + k, "\xEF\xBF\xBD", 3);
+            k += 3;
+            s += 2;
+            continue;
+        }
+        if (*s == '>' && k >= 2 && memcmp(out + k - 2, "]]", 2) == 0)
+            out[k++] = ' ';
+        out[k++] = *s;
+    }
+    if (out)
+        out[k] = '\0';
+    lc_mem_free(clean);
+    return out;
+}
+
+lc_status lc_plot_quote(FILE *out, const char *text, size_t n, lc_error *err)
+{
+    char *clean = lc_plot_clean(text, n);
     if (!clean)
         return lc_error_nomem(err);
     write_literal(out, clean);

@@ -5,8 +5,13 @@
 
 #include "base/error.h"
 
+/* A copy that is safe to draw: lc_text_clean, and what would break an SVG, where gnuplot leaves
+ * '>' as it is: "]]>" becomes "]] >", and the characters that XML lacks, U+FFFE and U+FFFF, become
+ * U+FFFD. NULL when memory is out; lc_mem_free. */
+char *lc_plot_clean(const char *text, size_t n);
+
 /**
- * Write bytes as one gnuplot string literal that stands for their cleaned text (lc_text_clean).
+ * Write bytes as one gnuplot string literal that stands for their cleaned text (lc_plot_clean).
  *
  * In double quotes gnuplot runs `commands` in backticks and reads escapes; a backslash before
  * each backslash, quote and backtick makes any clean text inert. Enhanced text mode would still
