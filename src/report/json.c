@@ -196,6 +196,7 @@ static void put_finding(node list, const lc_run *run, const lc_finding *f)
     put_number(o, "from", f->from, NULL);
     put_number(o, "to", f->to, NULL);
     put_text(o, "summary", f->summary);
+    put_text(o, "headline", f->headline);
     node evidence = put_object(o, "evidence");
     for (size_t i = 0; i < f->evidence_n; i++)
         put_number(evidence, f->evidence[i].name, f->evidence[i].value, NULL);
