@@ -17,9 +17,10 @@
  *   in   s[n] need not end in a NUL; never read past n
  *
  * Returns how many bytes the number takes, 0 when there is none.
- * Source: up to 19 digits and powers of ten to 10^27 by exact 128-bit integer arithmetic (w * 10^k
- *         or w / 10^k is rounded once, from an exact quotient and remainder); the rest by strtod in
- *         the C locale. Checked against strtod in tests/unit/test_number.c.
+ * Source: w * 10^k up to 2^53 and 10^22 by one operation on doubles (W. D. Clinger, PLDI 1990); up
+ *         to 19 digits and 10^27 by one 128-bit product or quotient, rounded once (the quotient
+ *         through a reciprocal unless that lands beside a tie); the rest by strtod in the C
+ *         locale. Checked bit for bit against strtod in tests/unit/test_number.c.
  */
 size_t lc_number_read(double *v, const char *s, size_t n);
 

@@ -91,6 +91,7 @@ typedef struct source {
     FILE *file;
     const char *bytes; /* without a file: these ... */
     size_t left;       /* ... and how many */
+    size_t block;      /* read at once */
     const char *name;
 } source;
 
@@ -120,7 +121,7 @@ static lc_status feed_all(const lc_reader *r, void *state, source *s, char *bloc
     while (n > 0) {
         lc_status st = r->feed(state, block, n, err);
         if (st == LC_OK)
-            st = s->read(s, block, BLOCK_BYTES, &n, err);
+            st = s->read(s, block, s->block, &n, err);
         if (st != LC_OK)
             return st;
     }
@@ -164,11 +165,11 @@ static lc_status read_source(lc_runs *runs, source *s, const lc_read_options *op
     const lc_reader *r = NULL;
     if (options->format && !(r = lc_reader_find(options->format)))
         return unknown_format(options->format, err);
-    char *block = lc_mem_resize(NULL, BLOCK_BYTES, 1);
+    char *block = lc_mem_resize(NULL, s->block, 1);
     if (!block)
         return lc_error_nomem(err);
     size_t n = 0;
-    lc_status st = s->read(s, block, BLOCK_BYTES, &n, err);
+    lc_status st = s->read(s, block, s->block, &n, err);
     size_t head = n < LC_PROBE_BYTES ? n : LC_PROBE_BYTES;
     if (st == LC_OK && n > 0 && !r && !memchr(block, '\0', head))
         r = lc_reader_detect(block, head, n == head, s->name);
@@ -184,6 +185,7 @@ lc_status lc_read_bytes(lc_runs *runs, const char *name, const void *bytes, size
                         const lc_read_options *options, lc_error *err)
 {
     source s = {.read = read_memory, .bytes = bytes, .left = size, .name = name};
+    s.block = size == 0 ? 1 : size < BLOCK_BYTES ? size : BLOCK_BYTES;
     return read_source(runs, &s, options, err);
 }
 
@@ -205,7 +207,7 @@ static lc_status open_file(FILE **file, const char *path, lc_error *err)
 lc_status lc_read_file(lc_runs *runs, const char *path, const lc_read_options *options,
                        lc_error *err)
 {
-    source s = {.read = read_stream, .file = stdin, .name = path};
+    source s = {.read = read_stream, .file = stdin, .block = BLOCK_BYTES, .name = path};
     if (strcmp(path, "-") == 0)
         return read_source(runs, &s, options, err);
     lc_status st = open_file(&s.file, path, err);

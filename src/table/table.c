@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BLOCK_BYTES (1u << 20) /* of a piece that is parsed ahead; fits a core's cache with its numbers */
+#define BLOCK_BYTES (1u << 20) /* of a piece parsed ahead; fits a core's cache */
 #define STEP_BYTES 4096        /* parsed at first when the layout may change soon */
 #define THREADS_MAX 8
 

@@ -57,7 +57,8 @@ static const struct {
      .told = "8 epoch 1..8: loss 0.92..0.35, loss.3 0.95..0.53\n"},
     {.what = "one row is enough", .text = "loss,acc\n0.5,0.9\n",
      .told = "1 record 1..1: loss 0.5..0.5, acc 0.9..0.9\n"},
-    {.what = "one column, too", .text = "loss\n0.5\n0.4\n", .told = "2 record 1..2: loss 0.5..0.4\n"},
+    {.what = "one column, too", .text = "loss\n0.5\n0.4\n",
+     .told = "2 record 1..2: loss 0.5..0.4\n"},
     {.what = "names that say nothing", .text = "a,b\n1,2\n3,4\n",
      .told = "2 record 1..2: a 1..3, b 2..4\n"},
     {.what = "a title above the header", .text = "my run\nepoch,loss\n1,0.5\n2,0.4\n",
@@ -116,8 +117,10 @@ static const struct {
     const char *why;
 } refused[] = {
     {"epoch,loss\n", .line = 0, .why = "not a training log: no row of numbers under the header"},
-    {"epoch,loss\n", .detect = true, .why = "not a training log: no row of numbers under the header"},
-    {"epoch\n1\n2\n", .detect = true, .why = "not a training log: no number beside epochs or steps"},
+    {"epoch,loss\n", .detect = true,
+     .why = "not a training log: no row of numbers under the header"},
+    {"epoch\n1\n2\n", .detect = true,
+     .why = "not a training log: no number beside epochs or steps"},
     {",loss\n0,\n1,\n", .why = "not a training log: no row of numbers under the header"},
     {"1,0.5\n2,0.4\n", .line = 1, .why = "not a training log: numbers without a header above them"},
     {"1,0.5\n2,0.4\n", .detect = true, .why = "not a training log: no table of numbers under a"},
