@@ -175,7 +175,8 @@ static bool find_lone(lc_curve *c)
 {
     const lc_row *r = c->raw.row;
     for (size_t i = 0; i < c->raw.n; i++) {
-        bool before = i > 0 && isfinite(r[i - 1].y), after = i + 1 < c->raw.n && isfinite(r[i + 1].y);
+        bool before = i > 0 && isfinite(r[i - 1].y);
+        bool after = i + 1 < c->raw.n && isfinite(r[i + 1].y);
         if (isfinite(r[i].y) && !before && !after && !lc_rows_add(&c->lone, r[i].x, r[i].y, NAN))
             return false;
     }

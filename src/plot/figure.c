@@ -25,9 +25,11 @@
 #define SUBTITLE_LEADING 1.5
 #define BODY_LEADING 1.4
 #define HEADING_GAP 6.0
+#define HEADINGS_USUAL 250.0   /* of title, subtitle, axis and two findings */
 #define PANEL_GAP 16.0
 #define PANEL_HEAD 30.0        /* name of the panel, above it */
 #define PANEL_LEAST 105.0      /* lower ones give way to fewer findings */
+#define PANEL_BARE 40.0        /* no curve can be read in less */
 #define FOOT 70.0              /* tics and name of the x axis */
 #define ODD_EDGE 9.0           /* from a panel's edge to the marks of values off the scale */
 #define ODD_STEP 15.0
@@ -82,8 +84,8 @@ static lc_status set_size(lc_figure *f, lc_error *err)
 {
     unsigned w = f->options->width, h = f->options->height;
     if ((w && w < WIDTH_LEAST) || (h && h < HEIGHT_LEAST) || w > SIZE_MOST || h > SIZE_MOST)
-        return lc_error_set(err, LC_E_ARG, 0, "a plot of %u x %u pixels: %ux%u to %ux%u were expected",
-                            w, h, WIDTH_LEAST, HEIGHT_LEAST, SIZE_MOST, SIZE_MOST);
+        return lc_error_set(err, LC_E_ARG, 0, "a plot of %ux%u pixels: expected %ux%u to %ux%u", w,
+                            h, WIDTH_LEAST, HEIGHT_LEAST, SIZE_MOST, SIZE_MOST);
     f->width = w ? w : WIDTH_USUAL;
     f->height = h;
     double ratio = f->width / WIDTH_USUAL;
@@ -98,7 +100,8 @@ static size_t panels_most(const lc_figure *f)
 {
     if (f->height == 0)
         return LC_PANELS_MAX;
-    double room = f->height / f->scale - 250, n = floor(room / (PANEL_LEAST + PANEL_HEAD + PANEL_GAP));
+    double each = PANEL_LEAST + PANEL_HEAD + PANEL_GAP;
+    double n = floor((f->height / f->scale - HEADINGS_USUAL) / each);
     return (size_t)fmin(fmax(n, 1), LC_PANELS_MAX);
 }
 
@@ -183,7 +186,7 @@ static lc_scale scale_for(const lc_figure *f, lc_kind kind)
 {
     if (kind == LC_LOSS)
         return f->options->loss_scale;
-    return kind == LC_LEARNING_RATE || kind == LC_GRADIENT_NORM ? LC_SCALE_AUTO : LC_SCALE_LINEAR;
+    return kind == LC_GRADIENT_NORM ? LC_SCALE_AUTO : LC_SCALE_LINEAR;
 }
 
 static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
@@ -341,8 +344,9 @@ static lc_status set_height(lc_figure *f, lc_error *err)
     double least = fmax((double)f->n * PANEL_LEAST * f->scale, PANELS_SHARE * f->height);
     while (f->shown && f->height - fixed_height(f) < least)
         f->shown--;
-    if (f->height - fixed_height(f) < 40 * f->scale * (double)f->n)
-        return lc_error_set(err, LC_E_ARG, 0, "%.0f pixels are not high enough for this plot", f->height);
+    if (f->height - fixed_height(f) < PANEL_BARE * f->scale * (double)f->n)
+        return lc_error_set(err, LC_E_ARG, 0, "%.0f pixels are not high enough for this plot",
+                            f->height);
     return LC_OK;
 }
 
@@ -506,7 +510,8 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
     sort_ends(frame, order);
     for (size_t i = 0; i < frame->n; i++)
         at[i] = end_want(frame, &frame->curve[order[i]]);
-    lc_status st = lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
+    lc_status st =
+        lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
     for (size_t i = 0; st == LC_OK && i < frame->n; i++) {
         const lc_curve *c = &frame->curve[order[i]];
         lc_label l = {.x = f->right + END_OFFSET * k, .y = at[i], .color = c->stroke.text,
@@ -515,8 +520,8 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
             st = lc_error_nomem(err);
         double want = end_want(frame, c);
         if (fabs(want - at[i]) > 0.4 * size)
-            add_arrow(frame, (lc_arrow){f->right + 7 * k, want, f->right + (END_OFFSET - 5) * k, at[i],
-                                        c->stroke.line, false});
+            add_arrow(frame, (lc_arrow){f->right + 7 * k, want, f->right + (END_OFFSET - 5) * k,
+                                        at[i], c->stroke.line, false});
     }
     return st;
 }

@@ -103,7 +103,7 @@ static char *title_text(const lc_figure *f)
     if (!title && d)
         title = d->verdict.summary ? d->verdict.summary : d->verdict.name;
     if (!title)
-        title = f->run->name ? f->run->name : f->run->source ? f->run->source : "learning curves";
+        title = f->run->name ? f->run->name : f->run->source ? f->run->source : "Learning curves";
     char *clean = lc_text_clean(title, strlen(title));
     if (clean && !f->options->title && d)
         capitalise(clean, f->run);
@@ -141,17 +141,18 @@ static bool put_name(FILE *out, const lc_run *run)
 static void put_extent(FILE *out, const lc_run *run)
 {
     const char *word = lc_heading_axis(run), *s = run->n == 1 ? "" : "s";
-    char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE];
+    char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE], count[LC_NUMBER_SIZE];
     double first = run->x[0], last = run->x[run->n - 1];
     bool each = (first == 0 || first == 1) && last - first == (double)(run->n - 1);
     lc_heading_x(from, first);
     lc_heading_x(to, last);
+    lc_heading_x(count, (double)run->n);
     if (each)
-        fprintf(out, "%zu %s%s", run->n, word, s);
+        fprintf(out, "%s %s%s", count, word, s);
     else if (run->n == 1)
         fprintf(out, "%s %s", word, from);
     else
-        fprintf(out, "%ss %s" DASH "%s (%zu recorded)", word, from, to, run->n);
+        fprintf(out, "%ss %s" DASH "%s (%s recorded)", word, from, to, count);
 }
 
 static bool put_best(FILE *out, const lc_figure *f)
@@ -159,7 +160,8 @@ static bool put_best(FILE *out, const lc_figure *f)
     if (!f->best.known)
         return true;
     const lc_series *s = &f->run->series[f->best.series];
-    char value[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE], *name = short_name(s->metric.name, false, NAME_EM);
+    char value[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE];
+    char *name = short_name(s->metric.name, false, NAME_EM);
     if (!name)
         return false;
     lc_heading_value(value, s, f->best.y);

@@ -112,7 +112,8 @@ void lc_ink_place(lc_ink *ink, double *x, double *y, double width, double height
     lc_box in = clamp_reach(ink, width, height, reach);
     double want_x = fmin(fmax(*x, in.left), in.right), want_y = fmin(fmax(*y, in.bottom), in.top);
     double best = INFINITY;
-    long across = (long)((in.right - in.left) / STEP) + 1, up = (long)((in.top - in.bottom) / STEP) + 1;
+    long across = (long)((in.right - in.left) / STEP) + 1;
+    long up = (long)((in.top - in.bottom) / STEP) + 1;
     *x = want_x;
     *y = want_y;
     for (long i = -across; i <= across; i++) {
@@ -139,6 +140,11 @@ typedef struct block {
     size_t n;
 } block;
 
+static double mean_of(const block *b)
+{
+    return b->sum / (double)b->n;
+}
+
 lc_status lc_spread(double *at, size_t n, double gap, double lo, double hi, lc_error *err)
 {
     if (n == 0)
@@ -151,7 +157,7 @@ lc_status lc_spread(double *at, size_t n, double gap, double lo, double hi, lc_e
     size_t used = 0;
     for (size_t i = 0; i < n; i++) {
         block b = {at[i] - (double)i * gap, 1};
-        for (; used && blocks[used - 1].sum / (double)blocks[used - 1].n > b.sum / (double)b.n; used--) {
+        for (; used && mean_of(&blocks[used - 1]) > mean_of(&b); used--) {
             b.sum += blocks[used - 1].sum;
             b.n += blocks[used - 1].n;
         }
@@ -159,7 +165,7 @@ lc_status lc_spread(double *at, size_t n, double gap, double lo, double hi, lc_e
     }
     double most = hi - (double)(n - 1) * gap; /* for the first of all, when all are packed */
     for (size_t b = 0, i = 0; b < used; b++) {
-        double first = fmin(fmax(blocks[b].sum / (double)blocks[b].n, lo), most);
+        double first = fmin(fmax(mean_of(&blocks[b]), lo), most);
         for (size_t k = 0; k < blocks[b].n; k++, i++)
             at[i] = first + (double)i * gap;
     }

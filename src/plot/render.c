@@ -116,7 +116,8 @@ static void read_all(int fd, said *s)
     char rest[512];
     for (;;) {
         bool full = s->n == sizeof s->text;
-        ssize_t k = read(fd, full ? rest : s->text + s->n, full ? sizeof rest : sizeof s->text - s->n);
+        size_t room = full ? sizeof rest : sizeof s->text - s->n;
+        ssize_t k = read(fd, full ? rest : s->text + s->n, room);
         if (k == 0 || (k < 0 && errno != EINTR))
             return;
         if (k > 0 && !full)
@@ -207,9 +208,11 @@ static lc_status complain(said *s, int status, lc_error *err)
     if (!clean)
         return lc_error_nomem(err);
     if (WIFSIGNALED(status))
-        lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot was ended by signal %d: %s", WTERMSIG(status), clean);
+        lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot was ended by signal %d: %s", WTERMSIG(status),
+                     clean);
     else
-        lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot failed: %s", *clean ? clean : "it made no plot");
+        lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot failed: %s",
+                     *clean ? clean : "it made no plot");
     lc_mem_free(clean);
     return LC_E_GNUPLOT;
 }

@@ -24,6 +24,10 @@
 /* Line widths and point sizes at scale 1. */
 #define LINE_BOLD 2.8
 #define LINE_FAINT 1.0
+#define LINE_GRID 0.9
+#define LINE_LEAST 0.7
+#define FAINT_LIGHT "B0" /* transparency of the recorded values under the smooth line, of FF */
+#define FAINT_DARK "A8"
 #define LINE_MARK 1.4
 #define POINT_RECORD 1.15
 #define POINT_HALO 1.75
@@ -182,7 +186,7 @@ static void put_band_block(writer *w, size_t i, size_t j, const char *what, cons
     fputs("END_OF_DATA\n", w->out);
 }
 
-/* Marks of values off the scale, at the panel's edge: crosses of several curves above each other. */
+/* Marks of values off the scale, at the panel's edge. */
 static void put_odd_block(writer *w, size_t i, size_t j, int kind)
 {
     const lc_frame *frame = &w->f->frame[i];
@@ -257,7 +261,8 @@ static void put_label(writer *w, const lc_label *l)
             l->bold ? 'B' : 'F', l->size, l->color);
 }
 
-static void put_point_label(writer *w, const lc_badge *b, int marker, double size, const char *color)
+static void put_point_label(writer *w, const lc_badge *b, int marker, double size,
+                            const char *color)
 {
     fputs("set label \"\"", w->out);
     put_at(w, b->x, b->y);
@@ -322,7 +327,8 @@ static void put_marks(writer *w, const lc_frame *frame)
         const lc_stripe *s = &frame->stripe[i];
         fprintf(w->out, "set object rect from first %.15g,graph 0 to first %.15g,graph 1 ",
                 s->from / f->x.unit, s->to / f->x.unit);
-        fprintf(w->out, "fc rgb \"%s\" fs transparent solid %.2f noborder behind\n", s->color, s->alpha);
+        fprintf(w->out, "fc rgb \"%s\" fs transparent solid %.2f noborder behind\n", s->color,
+                s->alpha);
     }
     if (f->best.known)
         fprintf(w->out, "set arrow from first %.15g,graph 0 to first %.15g,graph 1 nohead "
@@ -372,8 +378,9 @@ static void plot_faint(writer *w, bool *first, size_t i, size_t j)
     if (c->smooth.n == 0 || c->raw.n == 0)
         return;
     element(w, first, i, j, "RAW");
-    fprintf(w->out, "using 1:2 with lines lc rgb \"#%s%s\" lw %.3g", w->f->theme->dark ? "A8" : "B0",
-            c->stroke.line + 1, fmax(LINE_FAINT * w->f->scale, 0.7));
+    fprintf(w->out, "using 1:2 with lines lc rgb \"#%s%s\" lw %.3g",
+            w->f->theme->dark ? FAINT_DARK : FAINT_LIGHT, c->stroke.line + 1,
+            fmax(LINE_FAINT * w->f->scale, LINE_LEAST));
     put_title(w, c->label);
 }
 
@@ -386,8 +393,8 @@ static void plot_line(writer *w, bool *first, size_t i, size_t j)
     if (rows->n == 0)
         return;
     element(w, first, i, j, c->smooth.n ? "SMOOTH" : "RAW");
-    fprintf(w->out, "using 1:2 with %s lc rgb \"%s\" lw %.3g dt %s", marked ? "linespoints" : "lines",
-            c->stroke.line, LINE_BOLD * k, c->stroke.dash);
+    fprintf(w->out, "using 1:2 with %s lc rgb \"%s\" lw %.3g dt %s",
+            marked ? "linespoints" : "lines", c->stroke.line, LINE_BOLD * k, c->stroke.dash);
     if (marked)
         fprintf(w->out, " pt %d ps %.3g*PS pi %zu", c->stroke.marker, POINT_RECORD * k,
                 rows->n / MONO_MARKERS + 1);
@@ -466,10 +473,11 @@ static void put_page(writer *w)
     fprintf(w->out, "\nset multiplot\nunset key\nset clip two\n"
             "set lmargin at screen %.5f; set rmargin at screen %.5f\n", f->left / f->width,
             f->right / f->width);
-    fprintf(w->out, "set border 3 lc rgb \"%s\" lw %.3g\n", t->axis, fmax(0.9 * f->scale, 0.7));
+    fprintf(w->out, "set border 3 lc rgb \"%s\" lw %.3g\n", t->axis,
+            fmax(LINE_GRID * f->scale, LINE_LEAST));
     fprintf(w->out, "set tics out nomirror scale 0.6,0.3 textcolor rgb \"%s\"\n", t->mute);
     fprintf(w->out, "set grid ytics lc rgb \"%s\" lw %.3g lt 1 back\n", t->rule,
-            fmax(0.9 * f->scale, 0.7));
+            fmax(LINE_GRID * f->scale, LINE_LEAST));
     for (size_t i = 0; i < f->labels.n; i++)
         put_label(w, &f->labels.label[i]);
     for (size_t i = 0; i < f->badge_n; i++)

@@ -64,23 +64,25 @@ void lc_smooth_mean(double *out, const double *y, size_t n, size_t reach)
     }
 }
 
-/* Median of the finite ones among y[n], or among LC_BIN_SAMPLE of them: one from each of as many
- * equal parts, at a place in it that changes, lest a period of the data fall in step. */
-static double finite_median(double *room, const double *y, size_t n)
-{
-    size_t k = 0, parts = n < LC_BIN_SAMPLE ? n : LC_BIN_SAMPLE, width = parts ? n / parts : 0;
-    for (size_t i = 0; i < parts; i++) {
-        size_t at = width > 1 ? i * width + (i * 2654435761u >> 7) % width : i;
-        if (isfinite(y[at]))
-            room[k++] = y[at];
-    }
-    return k ? gsl_stats_median(room, 1, k) : NAN;
-}
-
 /* First index of bin b, without a product that could overflow. */
 static size_t bin_start(size_t b, size_t bins, size_t n)
 {
     return b * (n / bins) + (b < n % bins ? b : n % bins);
+}
+
+/* Median of the finite ones among y[n], or among LC_BIN_SAMPLE of them: one from each of as many
+ * equal parts, at a place in it that changes, lest a period of the data fall in step. */
+static double finite_median(double *room, const double *y, size_t n)
+{
+    size_t k = 0, parts = n < LC_BIN_SAMPLE ? n : LC_BIN_SAMPLE;
+    for (size_t i = 0; i < parts; i++) {
+        size_t from = (size_t)((double)n / (double)parts * (double)i);
+        size_t width = n / parts;
+        size_t at = from + (i * 2654435761u >> 7) % width;
+        if (isfinite(y[at]))
+            room[k++] = y[at];
+    }
+    return k ? gsl_stats_median(room, 1, k) : NAN;
 }
 
 lc_status lc_reduce_median(double *x_out, double *y_out, size_t bins, const double *x,

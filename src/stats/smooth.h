@@ -42,8 +42,8 @@ void lc_smooth_mean(double *out, const double *y, size_t n, size_t reach);
  * Shorten a curve to the median of each of `bins` runs of neighbouring points, of equal length.
  *
  *   out  x_out[bins]  x of the middle point of each bin
- *   out  y_out[bins]  median of the bin's finite values, or of LC_BIN_SAMPLE spread over it; NaN when
- *                     it has none
+ *   out  y_out[bins]  median of the bin's finite values, or of LC_BIN_SAMPLE spread over it; NaN
+ *                     when it has none
  *   in   x[n], y[n]
  *   in   bins         1 .. n
  *

@@ -63,7 +63,8 @@ static unsigned next_random(unsigned long long *seed)
 /* What gnuplot, a shell or XML could take for more than text; %s is the canary's path. */
 static const char *const pieces[] = {
     "\\", "\"", "'", "`", "$", "@", "{", "}", "^", "_", "~", "&", "!", ";", "|", "<", ">", "#", "%",
-    "\n", "\r", "\x1b[31m", "\x7f", "\x01", "]]>", "--", "&amp;", "''", "\\\\", "\\\"", "\\n", "\\140",
+    "\n", "\r", "\x1b[31m", "\x7f", "\x01", "]]>", "--", "&amp;", "''", "\\\\", "\\\"", "\\n",
+    "\\140",
     "`touch %s`", "\"; !touch %s\n", "'; system('touch %s'); '", "\n!touch %s\n", "@GPVAL_VERSION",
     "{/Symbol a}", "\\U+1F600", "< touch %s", "| touch %s", "$(touch %s)", "END_OF_DATA\n", "\\",
     "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xE6\x97\xA5", "\xC2\x85", "\xE2\x80\xA8",

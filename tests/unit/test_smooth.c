@@ -104,6 +104,21 @@ START_TEST(bins_are_medians_of_their_finite_values)
 }
 END_TEST
 
+/* A bin of more values than are taken of it: their median is still that of all of it. */
+START_TEST(a_large_bin_is_sampled_all_over)
+{
+    static double y[MANY];
+    static const size_t sizes[] = {1024, 1500, 2045, 2046, MANY};
+    for (size_t i = 0; i < MANY; i++)
+        y[i] = (double)i;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        double x_got, y_got, want = (double)(sizes[i] - 1) / 2;
+        ck_assert_int_eq(lc_reduce_median(&x_got, &y_got, 1, y, y, sizes[i], NULL), LC_OK);
+        ck_assert_msg(fabs(y_got - want) < 8, "%zu: %g", sizes[i], y_got);
+    }
+}
+END_TEST
+
 START_TEST(each_column_keeps_its_extremes_in_order)
 {
     static double x[MANY], y[MANY];
@@ -169,6 +184,7 @@ Suite *suite_smooth(void)
     tcase_add_test(t, mean_of_small_values_survives_a_large_one);
     tcase_add_test(t, refuses_a_window_that_is_none_or_too_long);
     tcase_add_test(t, bins_are_medians_of_their_finite_values);
+    tcase_add_test(t, a_large_bin_is_sampled_all_over);
     tcase_add_test(t, each_column_keeps_its_extremes_in_order);
     tcase_add_loop_test(t, a_gap_is_as_wide_as_a_column, 0, sizeof columns_of / sizeof *columns_of);
     tcase_add_test(t, points_outside_count_for_the_outermost_columns);
