@@ -27,6 +27,7 @@ static const struct {
     {"validate", LC_VALIDATION},   {"dev", LC_VALIDATION},   {"devel", LC_VALIDATION},
     {"eval", LC_VALIDATION},       {"evaluation", LC_VALIDATION},
     {"holdout", LC_VALIDATION},    {"heldout", LC_VALIDATION},
+    {"cv", LC_VALIDATION},         /* Kaldi and its heirs: cross-validation */
     {"metrics", LC_VALIDATION},    /* Ultralytics: metrics/ are taken on the validation images */
     {"test", LC_TEST},             {"testing", LC_TEST},     {"tst", LC_TEST},
 };
@@ -45,10 +46,13 @@ static const struct {
     {"l1", LC_LOSS}, {"l2", LC_LOSS}, {"merror", LC_LOSS}, {"mlogloss", LC_LOSS},
     {"multiclass", LC_LOSS}, {"deviance", LC_LOSS}, {"hinge", LC_LOSS}, {"cost", LC_LOSS},
     {"fid", LC_LOSS}, {"rmsd", LC_LOSS}, {"kld", LC_LOSS}, {"energy", LC_LOSS},
+    {"bpd", LC_LOSS}, {"nloglik", LC_LOSS}, {"quantile", LC_LOSS}, {"mphe", LC_LOSS},
+    {"logcosh", LC_LOSS}, {"poisson", LC_LOSS}, {"kullback", LC_LOSS}, {"brier", LC_LOSS},
+    {"brierscore", LC_LOSS}, {"multiclassonevsall", LC_LOSS}, {"lpips", LC_LOSS},
     {"accuracy", LC_SCORE}, {"acc", LC_SCORE}, {"auc", LC_SCORE}, {"auroc", LC_SCORE},
     {"auprc", LC_SCORE}, {"prauc", LC_SCORE}, {"aucpr", LC_SCORE}, {"rocauc", LC_SCORE},
     {"ap", LC_SCORE}, {"ap50", LC_SCORE}, {"ap75", LC_SCORE}, {"map", LC_SCORE},
-    {"map50", LC_SCORE}, {"map75", LC_SCORE}, {"map50:95", LC_SCORE}, {"precision", LC_SCORE},
+    {"map50", LC_SCORE}, {"map75", LC_SCORE}, {"precision", LC_SCORE},
     {"recall", LC_SCORE}, {"f1", LC_SCORE}, {"fscore", LC_SCORE}, {"fbeta", LC_SCORE},
     {"f2", LC_SCORE}, {"dice", LC_SCORE}, {"iou", LC_SCORE}, {"miou", LC_SCORE},
     {"jaccard", LC_SCORE}, {"r2", LC_SCORE}, {"bleu", LC_SCORE}, {"sacrebleu", LC_SCORE},
@@ -61,15 +65,23 @@ static const struct {
     {"specificity", LC_SCORE}, {"psnr", LC_SCORE}, {"ssim", LC_SCORE}, {"reward", LC_SCORE},
     {"rew", LC_SCORE}, {"rewards", LC_SCORE}, {"return", LC_SCORE}, {"returns", LC_SCORE},
     {"winrate", LC_SCORE}, {"score", LC_SCORE}, {"em", LC_SCORE}, {"pck", LC_SCORE},
+    {"scores", LC_SCORE}, {"aacc", LC_SCORE}, {"macc", LC_SCORE}, {"f1score", LC_SCORE},
+    {"totalf1", LC_SCORE}, {"rougelsum", LC_SCORE}, {"similarity", LC_SCORE},
+    {"accuracies", LC_SCORE}, {"eprewmean", LC_SCORE}, {"averageepret", LC_SCORE},
+    {"pesq", LC_SCORE}, {"stoi", LC_SCORE}, {"sdr", LC_SCORE}, {"sisdr", LC_SCORE},
     {"lr", LC_LEARNING_RATE}, {"lrs", LC_LEARNING_RATE}, {"lr0", LC_LEARNING_RATE},
     {"lr1", LC_LEARNING_RATE}, {"lr2", LC_LEARNING_RATE}, {"learningrate", LC_LEARNING_RATE},
     {"gnorm", LC_GRADIENT_NORM}, {"gradnorm", LC_GRADIENT_NORM},
     {"time", LC_TIME}, {"seconds", LC_TIME}, {"secs", LC_TIME}, {"sec", LC_TIME},
     {"elapsed", LC_TIME}, {"duration", LC_TIME}, {"runtime", LC_TIME}, {"timestamp", LC_TIME},
-    {"eta", LC_TIME}, {"wall", LC_TIME}, {"walltime", LC_TIME},
+    {"eta", LC_TIME}, {"wall", LC_TIME}, {"walltime", LC_TIME}, {"timestamps", LC_TIME},
+    {"dur", LC_TIME},
     {"memory", LC_COUNT}, {"count", LC_COUNT}, {"num", LC_COUNT}, {"episodes", LC_COUNT},
     {"flos", LC_COUNT}, {"tokens", LC_COUNT}, {"samples", LC_COUNT}, {"examples", LC_COUNT},
 };
+
+/* Words about a value that isn't the measure itself, whatever other words say. */
+static const char *const aside_words[] = {"std", "stdev", "stddev", "fps"};
 
 /* Two words that tell the kind together; looked for before single ones. */
 static const struct {
@@ -83,9 +95,26 @@ static const struct {
     {"train", "size", LC_TRAIN_SIZE},       {"train", "sizes", LC_TRAIN_SIZE},
     {"training", "examples", LC_TRAIN_SIZE}, {"training", "size", LC_TRAIN_SIZE},
     {"per", "second", LC_OTHER},            {"per", "sec", LC_OTHER},
+    {"log", "cosh", LC_LOSS},               {"bits", "per", LC_LOSS},
+    {"negative", "log", LC_LOSS},           {"neg", "log", LC_LOSS},
+    {"log", "likelihood", LC_SCORE},        {"io", "u", LC_SCORE},
+    {"explained", "variance", LC_SCORE},
+    {"neg", "mean", LC_SCORE},              {"neg", "root", LC_SCORE}, /* scikit-learn's scorers */
+    {"loss", "scale", LC_OTHER},            {"loss", "scaler", LC_OTHER},
+    {"loss", "best", LC_OTHER},             /* skorch: true where the loss is the best so far */
+    {"l2", "norm", LC_OTHER},
+    {"rewards", "chosen", LC_OTHER},        {"rewards", "rejected", LC_OTHER},
+    {"losses", "approx", LC_OTHER},         {"losses", "old", LC_OTHER}, /* CleanRL's folder */
+    {"losses", "clipfrac", LC_OTHER},       {"losses", "entropy", LC_OTHER},
+    {"reader", "cost", LC_TIME},            {"batch", "cost", LC_TIME},
+    {"time", "cost", LC_TIME},              {"timesteps", "total", LC_STEP},
+    {"bad", "epochs", LC_COUNT},            {"skipped", "iterations", LC_COUNT},
+    {"nan", "iterations", LC_COUNT},        {"episodes", "this", LC_COUNT},
+    {"timesteps", "this", LC_COUNT},
 };
 
-/* An axis is named by its last word, when no word before it says loss or score. */
+/* An axis is named by its last word, when no word before it says loss or score. "time per epoch"
+ * is none. A word for "number" may follow. */
 static const struct {
     const char *word;
     lc_kind kind;
@@ -95,7 +124,10 @@ static const struct {
     {"iters", LC_STEP},     {"iteration", LC_STEP}, {"iterations", LC_STEP},
     {"timesteps", LC_STEP}, {"timestep", LC_STEP},  {"update", LC_STEP},
     {"updates", LC_STEP},   {"batch", LC_STEP},     {"round", LC_STEP},
+    {"rounds", LC_STEP},    {"nupdates", LC_STEP},  {"episode", LC_STEP},
+    {"generation", LC_STEP},
 };
+static const char *const number_words[] = {"num", "number", "no", "nr", "id", "idx", "index"};
 
 /* Other spellings of one word in a base name. */
 static const struct {
@@ -104,6 +136,7 @@ static const struct {
     {"acc", "accuracy"}, {"lr", "learning_rate"}, {"learningrate", "learning_rate"},
     {"losses", "loss"},  {"err", "error"},        {"rew", "reward"},
     {"auroc", "auc"},    {"gnorm", "grad_norm"},  {"gradnorm", "grad_norm"},
+    {"lrs", "learning_rate"}, {"scores", "score"}, {"accuracies", "accuracy"},
 };
 
 /* A name's words, in place in `text`, without those that were taken as the split. */
@@ -135,9 +168,36 @@ static bool is_kind_word(const char *word, lc_kind *kind)
     return false;
 }
 
+static bool is_one_of(const char *word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool is_separator(char c)
 {
-    return strchr("/_-. ()[]{}@|'\"=,", c) != NULL; /* NUL too */
+    return strchr("/_-. ()[]{}@|'\"=,:;#%\t", c) != NULL; /* NUL too */
+}
+
+/* name[i] begins the "s" of "training's". */
+static bool is_possessive(const char *name, size_t len, size_t i)
+{
+    return i > 0 && name[i - 1] == '\'' && name[i] == 's' &&
+           (i + 1 == len || is_separator(name[i + 1]));
+}
+
+/* "valBoxLoss": a split's word ends where a capital follows a small letter. */
+static bool is_split_hump(const char *word, size_t n, char before, char c)
+{
+    char head[16];
+    lc_split split;
+    if (n >= sizeof head || !islower((unsigned char)before) || !isupper((unsigned char)c))
+        return false;
+    memcpy(head, word, n);
+    head[n] = '\0';
+    return is_split_word(head, &split);
 }
 
 /* "valLoss" and "valloss": the first `k` letters are a split's word, and the rest is known. */
@@ -164,10 +224,19 @@ static void words_cut(name_words *w, const char *name, size_t len)
             i++;
             continue;
         }
+        if (is_possessive(name, len, i)) {
+            /* LightGBM: "training's l2" pairs with "valid_1's l2" */
+            w->n -= w->n > 1 && isdigit((unsigned char)w->word[w->n - 1][0]);
+            i++;
+            continue;
+        }
         char *word = w->text + k;
         size_t n = 0;
-        for (; i < len && !is_separator(name[i]); i++)
+        for (; i < len && !is_separator(name[i]); i++) {
+            if (n > 0 && is_split_hump(word, n, name[i - 1], name[i]))
+                break;
             word[n++] = (char)tolower((unsigned char)name[i]);
+        }
         word[n] = '\0';
         k += n + 1;
         w->word[w->n++] = word;
@@ -227,36 +296,62 @@ static bool words_pair_kind(const name_words *w, lc_kind *kind)
 
 static lc_kind words_axis(const name_words *w)
 {
-    if (w->n == 0)
+    size_t n = w->n;
+    if (n > 1 && is_one_of(w->word[n - 1], number_words, COUNT(number_words)))
+        n--;
+    if (n == 0 || (n > 1 && strcmp(w->word[n - 2], "per") == 0))
         return LC_OTHER;
     for (size_t i = 0; i < COUNT(axis_words); i++)
-        if (strcmp(w->word[w->n - 1], axis_words[i].word) == 0)
+        if (strcmp(w->word[n - 1], axis_words[i].word) == 0)
             return axis_words[i].kind;
+    return LC_OTHER;
+}
+
+static bool ends_in(const char *word, const char *end)
+{
+    size_t n = strlen(word), m = strlen(end);
+    return n > m && strcmp(word + n - m, end) == 0;
+}
+
+/* "boxloss", "meaniou", "map50": a known word within a word. */
+static lc_kind word_inside(const char *word)
+{
+    if (ends_in(word, "loss") || ends_in(word, "error"))
+        return LC_LOSS;
+    if (ends_in(word, "accuracy") || ends_in(word, "iou") || ends_in(word, "reward"))
+        return LC_SCORE;
+    return strncmp(word, "map", 3) == 0 && isdigit((unsigned char)word[3]) ? LC_SCORE : LC_OTHER;
+}
+
+/* Loss, score or learning rate: what a single word says before the axes are asked. */
+static lc_kind words_measure(const name_words *w)
+{
+    for (size_t row = 0; row < COUNT(kind_words); row++) {
+        lc_kind kind = kind_words[row].kind;
+        if (kind != LC_LOSS && kind != LC_SCORE && kind != LC_LEARNING_RATE)
+            continue;
+        for (size_t i = 0; i < w->n; i++)
+            if (strcmp(w->word[i], kind_words[row].word) == 0)
+                return kind;
+    }
     return LC_OTHER;
 }
 
 static lc_kind words_kind(const name_words *w)
 {
-    lc_kind kind, axis;
-    bool size = w->n > 0 && strncmp(w->word[0], "size", 4) == 0;
-    if (words_pair_kind(w, &kind) && kind != LC_OTHER)
-        return kind;
-    for (size_t row = 0; row < COUNT(kind_words); row++) {
-        lc_kind is = kind_words[row].kind;
-        if (is != LC_LOSS && is != LC_SCORE && is != LC_LEARNING_RATE)
-            continue;
-        for (size_t i = 0; i < w->n; i++)
-            if (strcmp(w->word[i], kind_words[row].word) == 0)
-                return is;
-    }
-    axis = words_axis(w);
-    if (axis != LC_OTHER)
-        return axis;
+    lc_kind kind;
     for (size_t i = 0; i < w->n; i++)
-        if (strncmp(w->word[i], "map", 3) == 0 && isdigit((unsigned char)w->word[i][3]))
-            return LC_SCORE;
-    if (size || words_pair_kind(w, &kind))
-        return LC_OTHER;
+        if (is_one_of(w->word[i], aside_words, COUNT(aside_words)))
+            return LC_OTHER;
+    if (words_pair_kind(w, &kind))
+        return kind;
+    if ((kind = words_measure(w)) != LC_OTHER)
+        return kind;
+    for (size_t i = 0; i < w->n; i++)
+        if ((kind = word_inside(w->word[i])) != LC_OTHER)
+            return kind;
+    if ((kind = words_axis(w)) != LC_OTHER)
+        return kind;
     for (size_t i = 0; i < w->n; i++)
         if (is_kind_word(w->word[i], &kind))
             return kind;
@@ -269,6 +364,17 @@ static void words_drop_mean_mark(name_words *w, lc_kind kind)
     if ((kind == LC_LOSS || kind == LC_SCORE) && w->n > 1 &&
         strcmp(w->word[w->n - 1], "epoch") == 0)
         w->n--;
+}
+
+/* Detectors' average precision is taken on held-out images, though the name doesn't say so. */
+static bool words_average_precision(const name_words *w)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        const char *word = w->word[i] + (w->word[i][0] == 'm');
+        if (strncmp(word, "ap", 2) == 0 && (!word[2] || isdigit((unsigned char)word[2])))
+            return true;
+    }
+    return false;
 }
 
 static char *words_join(const name_words *w)
@@ -343,7 +449,7 @@ lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_er
     m.better = direction_of(m.kind);
     /* Keras and most others: a loss or score without a word is the training set's. */
     if (m.split == LC_SPLIT_NONE && m.better != LC_NEITHER)
-        m.split = LC_TRAIN;
+        m.split = words_average_precision(&w) ? LC_VALIDATION : LC_TRAIN;
     m.name = lc_mem_text(name, len);
     m.base = w.n ? words_join(&w) : lc_mem_text(name, len);
     if (!m.name || !m.base) {
