@@ -13,7 +13,7 @@
 #include "plot/ink.h"
 #include "plot/panel.h"
 
-#define LC_BADGES_MAX 6   /* findings that are worded and numbered */
+#define LC_BADGES_MAX 7   /* findings that are worded and numbered */
 #define LC_STRIPES_MAX 8  /* ranges of epochs that are tinted in one panel */
 #define LC_SWINGS_MAX 2   /* bands about oscillating curves in one panel */
 #define LC_ARROWS_MAX 16

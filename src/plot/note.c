@@ -19,6 +19,9 @@
 #define SWING_SHARE 12    /* the scatter of a swing is measured over one part in so many */
 #define SWING_WIDTH 2.0   /* [median absolute deviations] covers some 80 % of a normal scatter */
 #define LINE_POINTS 100   /* of a straight band, which the panel's edges may cut */
+#define SAME 0.8          /* of a stripe: it lies on another one */
+#define OVERHANG 0.35     /* of a label's width, beyond its stripe, to keep off a line */
+#define EXPLAINED 0.55    /* of the tint, where another finding explains it */
 #define WHOLE 0.95        /* of the x axis: a stripe so wide would tint the whole panel */
 
 /* A label in a panel before its place is found. */
@@ -207,8 +210,9 @@ static void add_stripe(lc_figure *f, lc_frame *frame, lc_stripe s)
         return;
     for (size_t i = 0; i < frame->stripe_n; i++) {
         const lc_stripe *o = &frame->stripe[i];
-        if (strcmp(o->color, s.color) == 0 && s.from < o->to && o->from < s.to)
-            return; /* two tints on one place would say more than either */
+        double shared = fmin(o->to, s.to) - fmax(o->from, s.from);
+        if (strcmp(o->color, s.color) == 0 && shared > SAME * (s.to - s.from))
+            return; /* a second tint on one place would be taken for more of the same */
     }
     frame->stripe[frame->stripe_n++] = s;
 }
@@ -252,23 +256,19 @@ static bool note_range(lc_figure *f, lc_frame *frame, const lc_curve *c, const l
     clamp_range(f, finding, &from, &to);
     lc_stripe stripe = {from, to, plateau ? f->theme->flat : c->stroke.line,
                         plateau ? f->theme->flat_alpha : f->theme->tint_alpha};
+    if (finding->explained_by)
+        stripe.alpha *= EXPLAINED;
     if (plateau || c->smooth.n) /* few points: the band shows the range */
         add_stripe(f, frame, stripe);
     note n = {.color = plateau ? f->theme->flat_text : c->stroke.text, .badge = &badge,
               .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2, .y = frame->box.top,
               .text = plateau ? range_text(finding, c->series, "plateau")
                               : swing_text(finding, c, band)};
-    double half = n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * k / 2 + 40 * k : 0;
-    double left = lc_frame_x(f, from), right = lc_frame_x(f, to);
     if (!plateau)
         n.y = frame->box.bottom;
-    if (right - left < 2 * half) { /* too narrow for its label, which may then reach over */
-        left -= half;
-        right += half;
-    }
-    n.reach = (lc_box){left + half, right - half, frame->box.bottom, frame->box.top};
-    if (n.reach.left > n.reach.right)
-        n.reach.left = n.reach.right = n.x;
+    double width = n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * k + 40 * k : 0;
+    double play = fmax((lc_frame_x(f, to) - lc_frame_x(f, from) - width) / 2, 0) + OVERHANG * width;
+    n.reach = (lc_box){n.x - play, n.x + play, frame->box.bottom, frame->box.top};
     return put_note(f, frame, n);
 }
 
