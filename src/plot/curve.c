@@ -59,18 +59,28 @@ static bool add_reduced(lc_rows *rows, const double *x, const double *y, size_t 
     return ok;
 }
 
-/* Runs start steeply, and a window that reaches ahead only would draw the start too low. Take the
- * first values from windows as wide as there are values on both sides. */
-static void mend_start(double *out, const double *y, size_t n, size_t window, double *room)
+/* Median of the finite ones among y[n]; `room` holds n values. */
+static double median_of(const double *y, size_t n, double *room)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isfinite(y[i]))
+            room[k++] = y[i];
+    }
+    return gsl_stats_median(room, 1, k);
+}
+
+/* Runs start steeply, and some end so: a window that reaches to one side only would draw the first
+ * values too low and hide a divergence. Take them from windows as wide as there are values on both
+ * sides; the line then ends at the last value, which its label tells. */
+static void mend_ends(double *out, const double *y, size_t n, size_t window, double *room)
 {
     for (size_t i = 0; 2 * i + 1 < window && 2 * i + 1 <= n; i++) {
-        size_t k = 0;
-        for (size_t j = 0; j <= 2 * i; j++) {
-            if (isfinite(y[j]))
-                room[k++] = y[j];
-        }
+        size_t last = n - 1 - i;
         if (isfinite(y[i]))
-            out[i] = gsl_stats_median(room, 1, k);
+            out[i] = median_of(y, 2 * i + 1, room);
+        if (isfinite(y[last]))
+            out[last] = median_of(y + last - i, 2 * i + 1, room);
     }
 }
 
@@ -102,7 +112,7 @@ static lc_status add_smooth(lc_curve *c, const double *x, const double *y, size_
     lc_status st = lc_smooth_median(median, y, m, window, err);
     if (st == LC_OK) {
         soften(out, median, m, window / 4);
-        mend_start(out, y, m, window, median);
+        mend_ends(out, y, m, window, median);
     }
     if (st == LC_OK && !add_reduced(&c->smooth, x, out, m, canvas))
         st = lc_error_nomem(err);
