@@ -406,7 +406,6 @@ START_TEST(takes_names_of_any_length)
     static char name[10001];
     static const char *const units[] = {"a",       "_",  "val_", "valloss_",
                                         "valLoss", "'s", "0's ", "\xff"};
-                                        "valLoss", "'s", "0's ", "\xff"};
     for (size_t u = 0; u < sizeof units / sizeof *units; u++)
         for (size_t n = 0; n <= 10000; n += n < 600 ? 1 : 4700) {
             for (size_t i = 0; i < n; i++)
