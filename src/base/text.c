@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <ctype.h>
+#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,13 +109,25 @@ void lc_texts_free(lc_texts *list)
     *list = (lc_texts){0};
 }
 
+/* A program that uses the library may have set a locale whose numbers have a comma. */
+static void put_point(char *out)
+{
+    const char *mark = localeconv()->decimal_point;
+    char *at = strcmp(mark, ".") == 0 ? NULL : strstr(out, mark);
+    if (!at)
+        return;
+    *at = '.';
+    memmove(at + 1, at + strlen(mark), strlen(at + strlen(mark)) + 1);
+}
+
 void lc_text_exact(char out[LC_NUMBER_SIZE], double v)
 {
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(out, LC_NUMBER_SIZE, "%.*g", digits, v);
         if (!isfinite(v) || strtod(out, NULL) == v)
-            return;
+            break;
     }
+    put_point(out);
 }
 
 /* "0.3660" to "0.366", "150.0" to "150". */
@@ -134,13 +147,17 @@ void lc_text_round(char out[LC_NUMBER_SIZE], double v, int digits)
         snprintf(out, LC_NUMBER_SIZE, "NaN");
     else if (isinf(v))
         snprintf(out, LC_NUMBER_SIZE, v > 0 ? "inf" : "-inf");
-    else if (size >= 1e6 || (size > 0 && size < 1e-4))
+    else if (size == 0)
+        snprintf(out, LC_NUMBER_SIZE, "0"); /* "-0" is nothing to people */
+    else if (size >= 1e6 || size < 1e-4) {
         snprintf(out, LC_NUMBER_SIZE, "%.*g", digits, v);
-    else {
+        put_point(out);
+    } else {
         int before = size >= 1 ? (int)floor(log10(size)) + 1 : 0;
-        int leading = size > 0 && size < 1 ? -(int)floor(log10(size)) - 1 : 0;
-        int decimals = size == 0 ? 0 : digits - before + leading;
+        int leading = size < 1 ? -(int)floor(log10(size)) - 1 : 0;
+        int decimals = digits - before + leading;
         snprintf(out, LC_NUMBER_SIZE, "%.*f", decimals > 0 ? decimals : 0, v);
+        put_point(out);
         if (strchr(out, '.'))
             strip_zeros(out);
     }
