@@ -32,7 +32,7 @@ typedef struct ending {
     size_t from;     /* first point of the last third */
     lc_trend trend;
     double p, gained, whole; /* chance; gain in the last third and from start to end */
-    double least, most;      /* change for the better from record to record in the last third */
+    double least, most;      /* change for the better from record to record, into and in the last third */
     lc_decay ahead;
 } ending;
 
@@ -56,7 +56,7 @@ static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
     double last = c->x[c->n - 1];
     *e = (ending){.from = lc_course_point(c, last - (last - c->x[0]) / 3), .least = INFINITY,
                   .most = -INFINITY};
-    for (size_t i = e->from + 1; i < c->n; i++) {
+    for (size_t i = e->from > 0 ? e->from : 1; i < c->n; i++) {
         double step = t->sign * (c->y[i - 1] - c->y[i]);
         e->least = fmin(e->least, step);
         e->most = fmax(e->most, step);
