@@ -77,13 +77,18 @@ double lc_lag1(const double *r, size_t n)
 {
     if (n < 4)
         return 0;
-    double mean = gsl_stats_mean(r, 1, n), top = 0, bottom = 0;
+    double mean = gsl_stats_mean(r, 1, n), largest = 0, top = 0, bottom = 0, before = 0;
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, fabs(r[i] - mean));
+    if (!(largest > 0) || isinf(largest))
+        return 0;
     for (size_t i = 0; i < n; i++) {
-        bottom += (r[i] - mean) * (r[i] - mean);
-        if (i)
-            top += (r[i] - mean) * (r[i - 1] - mean);
+        double d = (r[i] - mean) / largest; /* whose square neither overflows nor vanishes */
+        bottom += d * d;
+        top += d * before;
+        before = d;
     }
-    return bottom > 0 ? top / bottom : 0;
+    return top / bottom;
 }
 
 static int sign(double v)

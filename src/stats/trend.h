@@ -9,8 +9,9 @@
  * Standard deviation of the noise about a smooth trend, from each point's difference to the
  * straight line between its neighbours.
  *
- * A trend's slope drops out, its curvature counts little, and up to half of the points may be
- * spikes. Noise whose neighbours move together is underestimated (see lc_lag1).
+ * A trend's slope drops out and its curvature counts little. Spikes move it little while they are
+ * few: one in twenty by a fifth, one in ten by half; at one in five most differences have met one
+ * and it breaks down. Noise whose neighbours move together is underestimated (see lc_lag1).
  *
  *   out  *sd     [unit of y]; 0 for n < 3
  *   in   x[n]    strictly rising, finite

@@ -206,7 +206,8 @@ START_TEST(rounds_any_double_within_its_room)
         lc_text_round(out, v, 4);
         ck_assert_uint_lt(strlen(out), LC_NUMBER_SIZE);
         if (isfinite(v)) /* half a unit of the fourth digit */
-            ck_assert_msg(fabs(strtod(out, NULL) - v) <= 5.0001e-4 * fabs(v), "%s for %.17g", out, v);
+            ck_assert_msg(fabs(strtod(out, NULL) - v) <= 5.0001e-4 * fabs(v), "%s for %.17g", out,
+                          v);
         else
             ck_assert(strcmp(out, isnan(v) ? "NaN" : v > 0 ? "inf" : "-inf") == 0);
     }
