@@ -131,6 +131,15 @@ void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, doubl
     f->evidence[f->evidence_n++] = (lc_evidence){.name = copy, .value = value};
 }
 
+void lc_finding_slope(lc_study *study, lc_finding *f, const lc_trend *trend)
+{
+    lc_finding_evidence(study, f, "slope", trend->slope);
+    if (!isfinite(trend->low) || !isfinite(trend->high))
+        return;
+    lc_finding_evidence(study, f, "slope_low", trend->low);
+    lc_finding_evidence(study, f, "slope_high", trend->high);
+}
+
 const lc_finding *lc_found(const lc_diagnosis *diagnosis, const char *rule)
 {
     for (size_t i = 0; i < diagnosis->n; i++)

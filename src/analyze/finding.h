@@ -33,6 +33,9 @@ LC_PRINTF(3, 4) void lc_finding_cause(lc_study *study, lc_finding *f, const char
 LC_PRINTF(3, 4) void lc_finding_advice(lc_study *study, lc_finding *f, const char *fmt, ...);
 void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, double value);
 
+/* A trend's slope and its interval, as far as the points give one. */
+void lc_finding_slope(lc_study *study, lc_finding *f, const lc_trend *trend);
+
 /* A finding of that rule about that series or pair in the diagnosis; NULL if there is none. */
 const lc_finding *lc_found(const lc_diagnosis *diagnosis, const char *rule);
 

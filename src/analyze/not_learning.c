@@ -197,7 +197,7 @@ static void find(lc_study *study)
         bool train = t->series->metric.split == LC_TRAIN;
         chance level;
         bool rises;
-        if (!t->chosen || !lc_trace_is_plain_loss(t) || t->finite < MIN_RECORDS)
+        if (!t->chosen || !lc_trace_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
             continue;
         const lc_trace *accuracy = lc_study_accuracy(study, t);
         if (accuracy_rises(study, accuracy, &rises, &study->first) != LC_OK || rises)

@@ -116,9 +116,7 @@ static void report(lc_study *study, const lc_trace *t, const stretch *at, double
     lc_finding_evidence(study, f, "gained", t->sign * (first - last));
     lc_finding_evidence(study, f, "share_of_gain", t->sign * (first - last) / gain);
     lc_finding_evidence(study, f, "share_of_run", part);
-    lc_finding_evidence(study, f, "slope", trend.slope);
-    lc_finding_evidence(study, f, "slope_low", trend.low);
-    lc_finding_evidence(study, f, "slope_high", trend.high);
+    lc_finding_slope(study, f, &trend);
     const lc_trace *score = still_moving(study, t, from, to);
     const char *axis = lc_study_axis(study);
     lc_finding_summary(study, f, "%s is flat %s, %s %s to %s: from %s to %s, %.2g %% of its whole "

@@ -90,9 +90,7 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
     lc_finding_basis(study, f, "p = %.2g (Mann-Kendall), %zu points", e->p, c->n - e->from);
     lc_finding_evidence(study, f, "from_value", c->y[e->from]);
     lc_finding_evidence(study, f, "end_value", c->y[c->n - 1]);
-    lc_finding_evidence(study, f, "slope", e->trend.slope);
-    lc_finding_evidence(study, f, "slope_low", e->trend.low);
-    lc_finding_evidence(study, f, "slope_high", e->trend.high);
+    lc_finding_slope(study, f, &e->trend);
     lc_finding_evidence(study, f, "gained_in_last_third", e->gained);
     lc_finding_evidence(study, f, "share_of_gain", e->whole > 0 ? e->gained / e->whole : NAN);
     if (isfinite(e->least)) {

@@ -12,9 +12,9 @@
 #include <math.h>
 #include <string.h>
 
-/* An axis on which more than this share of the records repeats the x of the record before, with
- * the same metric again, doesn't tell the records apart: an epoch column beside metrics logged
- * per step. Below it, the repeats are retries, of which the last one counts. */
+/* An axis on which more than this share of the values repeats the x of the same metric's value before
+ * doesn't tell the records apart: an epoch column beside metrics logged per step. Below it, the
+ * repeats are retries, of which the last one counts. */
 #define REPEATS_MAX 0.1
 
 /* x of a series' value, NaN where the axis has none at that record. */
@@ -46,24 +46,29 @@ static size_t repeats_along(const lc_series *axis, const lc_series *s)
     return repeats;
 }
 
-/* True when the axis tells the records of every metric apart, but for a few retries. */
+/* True when the axis tells the records of the metrics apart, but for a few retries. */
 static bool axis_serves(const lc_run *run, const lc_series *axis)
 {
-    size_t finite = 0;
-    bool whole_done = false; /* metrics without gaps all stand at the same records */
+    size_t finite = 0, values = 0, repeats = 0, whole = SIZE_MAX;
     for (size_t i = 0; i < axis->n; i++)
         finite += isfinite(axis->y[i]) != 0;
     if (finite == 0)
         return false;
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
-        if (lc_kind_is_axis(s->metric.kind) || s->n < 2 || (!s->at && whole_done))
+        if (lc_kind_is_axis(s->metric.kind))
             continue;
-        whole_done = whole_done || !s->at;
-        if ((double)repeats_along(axis, s) > REPEATS_MAX * (double)s->n)
-            return false;
+        /* Metrics without gaps all stand at the same records: count those once. */
+        if (s->at || whole == SIZE_MAX) {
+            size_t here = repeats_along(axis, s);
+            whole = s->at ? whole : here;
+            repeats += here;
+        } else {
+            repeats += whole;
+        }
+        values += s->n;
     }
-    return true;
+    return (double)repeats <= REPEATS_MAX * (double)values;
 }
 
 /* Index of the series that x shall be; series_n for none. */
