@@ -9,13 +9,25 @@
 
 static atomic_size_t fail_at; /* the library's one variable; worker threads allocate too */
 
+/* True for the call that a test wants to fail. */
+static bool must_fail(void)
+{
+    return atomic_load(&fail_at) && atomic_fetch_sub(&fail_at, 1) == 1;
+}
+
 void *lc_mem_resize(void *p, size_t n, size_t size)
 {
-    if (atomic_load(&fail_at) && atomic_fetch_sub(&fail_at, 1) == 1)
+    if (must_fail())
         return NULL;
     if (n == 0 || size == 0 || n > SIZE_MAX / size)
         return NULL;
     return realloc(p, n * size);
+}
+
+void *lc_mem_aligned(size_t alignment, size_t bytes)
+{
+    void *p;
+    return must_fail() || posix_memalign(&p, alignment, bytes) != 0 ? NULL : p;
 }
 
 void lc_mem_free(void *p)

@@ -14,10 +14,13 @@ void lc_mem_free(void *p);
  * `p` is the address of the owner's pointer. False when memory is out; the block stays. */
 bool lc_mem_grow(void *p, size_t *cap, size_t need, size_t size);
 
+/* `bytes` at a multiple of `alignment`, a power of two; NULL when memory is out. */
+void *lc_mem_aligned(size_t alignment, size_t bytes);
+
 /* A copy of the n bytes at s, with a NUL behind them; NULL when memory is out. */
 char *lc_mem_text(const char *s, size_t n);
 
-/* Test hook: the k-th call of lc_mem_resize from now on returns NULL; 0 turns it off. */
+/* Test hook: the k-th allocation from now on returns NULL; 0 turns it off. */
 void lc_mem_fail_at(size_t k);
 
 #endif
