@@ -163,7 +163,7 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     if (!isnan(u->loss_share))
         lc_finding_evidence(study, f, "generalization_loss_percent", 100 * u->loss_share);
     lc_finding_evidence(study, f, "wasted", last - since);
-    char meanwhile[160] = "";
+    char meanwhile[160] = "", aside[96] = "";
     if (train) {
         size_t at = lc_course_point(&train->curve, since);
         double then = train->curve.smooth[at < train->curve.n ? at : train->curve.n - 1];
@@ -171,10 +171,13 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
         lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
         snprintf(meanwhile, sizeof meanwhile, ", while %.60s goes from %s to %s",
                  train->series->metric.name, LC_NUM(then), LC_NUM(lc_trace_end(train)));
+        if (then > lc_trace_end(train) && lc_trace_end(train) >= 0)
+            snprintf(aside, sizeof aside, " while %.60s fell %.0f %%", train->series->metric.name,
+                     100 * (1 - lc_trace_end(train) / then));
     }
     if (!isnan(u->loss_share))
         lc_finding_headline(study, f, "overfitting since %s %s: %s up %.0f %%%s", axis, LC_NUM(since), name,
-                            100 * u->loss_share, train ? " while training goes on" : "");
+                            100 * u->loss_share, aside);
     lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
                        LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
                        LC_NUM(u->end_level), meanwhile,

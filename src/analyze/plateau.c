@@ -12,11 +12,13 @@
 
 #include <math.h>
 
-enum { HEIGHT, LENGTH, ROOM, STUCK };
+enum { HEIGHT, LEVEL, LENGTH, ROOM, STUCK };
 
 static const lc_threshold thresholds[] = {
     [HEIGHT] = {"height", 0.05, "range of the smooth curve within a stretch, of the whole gain [share]",
                 "judgement: the usual 95 % of a settling curve, as in control engineering"},
+    [LEVEL] = {"level", 0.2, "how far a stretch's slope takes a loss above 0, of its level there [share]",
+               "judgement: a loss that falls by a fifth of itself still falls, however small it is"},
     [LENGTH] = {"length", 0.2, "shortest stretch, of the run [share]",
                 "judgement: a fifth of the time without gain is worth a word"},
     [ROOM] = {"room", 0.01, "level of a loss over its start below which there is nothing left to gain "
@@ -95,13 +97,14 @@ static void report(lc_study *study, const lc_trace *t, const stretch *at, double
 {
     const lc_course *c = &t->curve;
     double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
-    double first = c->y[at->from], last = c->y[at->to - 1], part = (to - from) / whole;
+    double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
     double stuck = lc_study_limit(study, STUCK), left = last / lc_trace_start(t);
     lc_trend trend;
     if (lc_course_trend(&trend, c, at->from, at->to, &study->first) != LC_OK)
         return;
     /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
-    if (fabs(trend.slope * (to - from)) > lc_study_limit(study, HEIGHT) * gain)
+    double drift = fabs(trend.slope * (to - from)), level = fmin(fabs(first), fabs(last));
+    if (drift > lc_study_limit(study, HEIGHT) * gain || drift > lc_study_limit(study, LEVEL) * level)
         return;
     size_t points = at->to - at->from;
     bool final = at->to == c->n;
@@ -145,11 +148,12 @@ static void check(lc_study *study, const lc_trace *t, size_t *least, size_t *mos
     const lc_course *c = &t->curve;
     double low = c->smooth[lc_course_best(c, t->sign, 0, c->n)];
     double high = c->smooth[lc_course_best(c, -t->sign, 0, c->n)], gain = fabs(high - low);
-    double noise = 2 * c->noise / sqrt((double)c->window);
-    double height = lc_study_limit(study, HEIGHT) * gain + (c->window > 1 ? noise : 0);
+    /* Curves too short to be smoothed are taken as they are: their bends would count as noise. */
+    double noise = c->window > 1 ? 2 * c->noise / sqrt((double)c->window) : 0;
+    double height = lc_study_limit(study, HEIGHT) * gain + noise;
     double whole = c->x[c->n - 1] - c->x[0];
-    /* Noise as high as the curve: flat all along, which other rules judge. */
-    if (gain <= 2 * noise)
+    /* Where noise alone is as high as a stretch may be, nothing can be called flat. */
+    if (noise > lc_study_limit(study, HEIGHT) * gain)
         return;
     size_t from = 0, to = c->n;
     for (int k = 0; k < STRETCHES_MAX && to - from >= 3; k++) {

@@ -70,18 +70,33 @@ static double median_of(const double *y, size_t n, double *room)
     return gsl_stats_median(room, 1, k);
 }
 
+/* Tukey's rule for the end value y: the median of it, its smoothed neighbour s1, and the line
+ * through s1 and the next one s2, carried on. Noise does not pass, a steep end does.
+ * Source: Tukey 1977, Exploratory Data Analysis, 7E. */
+static double end_value(double y, double s1, double s2, double *room)
+{
+    double three[3] = {y, s1, 3 * s1 - 2 * s2};
+    return median_of(three, 3, room);
+}
+
 /* Runs start steeply, and some end so: a window that reaches to one side only would draw the first
  * values too low and hide a divergence. Take them from windows as wide as there are values on both
- * sides; the line then ends at the last value, which its label tells. */
+ * sides, and the two ends by Tukey's rule. */
 static void mend_ends(double *out, const double *y, size_t n, size_t window, double *room)
 {
-    for (size_t i = 0; 2 * i + 1 < window && 2 * i + 1 <= n; i++) {
+    if (n < 3 || window < 3)
+        return;
+    for (size_t i = 1; 2 * i + 1 < window && 2 * i + 1 <= n; i++) {
         size_t last = n - 1 - i;
         if (isfinite(y[i]))
             out[i] = median_of(y, 2 * i + 1, room);
         if (isfinite(y[last]))
             out[last] = median_of(y + last - i, 2 * i + 1, room);
     }
+    if (isfinite(y[0]) && isfinite(out[1]) && isfinite(out[2]))
+        out[0] = end_value(y[0], out[1], out[2], room);
+    if (isfinite(y[n - 1]) && isfinite(out[n - 2]) && isfinite(out[n - 3]))
+        out[n - 1] = end_value(y[n - 1], out[n - 2], out[n - 3], room);
 }
 
 /* A running median moves in steps, which a mean takes out, and which lets no spike back in. Values

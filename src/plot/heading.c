@@ -211,7 +211,7 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
         fprintf(out, DOT "learning rate %s throughout", lr);
     size_t window = first_window(f);
     if (window)
-        fprintf(out, DOT "lines: running median of %zu records, faint: as recorded", window);
+        fprintf(out, DOT "lines: running median of %zu records, faint: as recorded, numbers: the last record", window);
     return put_left_out(out, f);
 }
 
