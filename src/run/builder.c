@@ -234,6 +234,14 @@ lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts)
     return b->first.code;
 }
 
+static bool is_remarked(const lc_run *run, const char *text)
+{
+    for (size_t i = 0; i < run->remark_n; i++)
+        if (strcmp(run->remarks[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...)
 {
     if (b->first.code != LC_OK)
@@ -244,7 +252,8 @@ lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...)
     va_end(ap);
     if (!text)
         return no_memory(b);
-    lc_run_remark(&b->run, line, b->run.remark_n < REMARKS_MAX ? text : "further remarks", &b->first);
+    bool told = b->run.remark_n < REMARKS_MAX || is_remarked(&b->run, text);
+    lc_run_remark(&b->run, line, told ? text : "further remarks", &b->first);
     lc_mem_free(text);
     return b->first.code;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define QUANTUM_DIGITS 6     /* finer digits are below any noise that a rule looks at */
-#define QUANTUM_SAMPLE 2000u /* values looked at for it */
+#define QUANTUM_SAMPLE 2000u /* values looked at for it, all along the series */
 #define PERCENT_FROM   1.5   /* no share of 1 passes this, not even by rounding or label smoothing */
 #define PERCENT_TO     100.5
 #define ABSENT_BITS    0x7ff8a65e60000001u /* a quiet NaN with a payload of our own */
@@ -81,6 +81,8 @@ bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced)
 bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n)
 {
     bool whole = !s->at && s->n == first, replaced;
+    if (n == 0)
+        return true;
     for (size_t i = 0; whole && i < n; i++)
         whole = !lc_is_absent(y[i]);
     if (whole) {
@@ -99,9 +101,9 @@ bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n)
 /* The coarsest step 10^-d, d <= QUANTUM_DIGITS, that all looked-at values are multiples of. */
 static double series_quantum(const lc_series *s)
 {
-    size_t n = s->n < QUANTUM_SAMPLE ? s->n : QUANTUM_SAMPLE;
+    size_t stride = s->n / QUANTUM_SAMPLE + 1;
     int digits = 0;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < s->n; i += stride)
         for (double v = s->y[i]; isfinite(v) && digits <= QUANTUM_DIGITS; digits++) {
             double scaled = v * pow(10, digits);
             /* The product's own rounding, and the decimal's, are some 1e-16 of it. */

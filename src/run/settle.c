@@ -16,71 +16,7 @@
  * doesn't tell the records apart: an epoch column beside metrics logged per step. Below it, the
  * repeats are retries, of which the last one counts. */
 #define REPEATS_MAX 0.1
-
-/* x of a series' value, NaN where the axis has none at that record. */
-static double axis_at(const lc_series *axis, size_t record)
-{
-    size_t low = 0, high = axis->n;
-    if (!axis->at)
-        return record < axis->n ? axis->y[record] : NAN;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (axis->at[middle] < record)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < axis->n && axis->at[low] == record ? axis->y[low] : NAN;
-}
-
-/* How many values of `s` stand at the x of the value before. */
-static size_t repeats_along(const lc_series *axis, const lc_series *s)
-{
-    size_t repeats = 0;
-    double before = NAN;
-    for (size_t i = 0; i < s->n; i++) {
-        double x = axis_at(axis, s->at ? s->at[i] : i);
-        repeats += x == before;
-        before = x;
-    }
-    return repeats;
-}
-
-/* True when the axis tells the records of the metrics apart, but for a few retries. */
-static bool axis_serves(const lc_run *run, const lc_series *axis)
-{
-    size_t finite = 0, values = 0, repeats = 0, whole = SIZE_MAX;
-    for (size_t i = 0; i < axis->n; i++)
-        finite += isfinite(axis->y[i]) != 0;
-    if (finite == 0)
-        return false;
-    for (size_t i = 0; i < run->series_n; i++) {
-        const lc_series *s = &run->series[i];
-        if (lc_kind_is_axis(s->metric.kind))
-            continue;
-        /* Metrics without gaps all stand at the same records: count those once. */
-        if (s->at || whole == SIZE_MAX) {
-            size_t here = repeats_along(axis, s);
-            whole = s->at ? whole : here;
-            repeats += here;
-        } else {
-            repeats += whole;
-        }
-        values += s->n;
-    }
-    return (double)repeats <= REPEATS_MAX * (double)values;
-}
-
-/* Index of the series that x shall be; series_n for none. */
-static size_t choose_axis(const lc_run *run)
-{
-    static const lc_kind order[] = {LC_TRAIN_SIZE, LC_EPOCH, LC_STEP};
-    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
-        for (size_t i = 0; i < run->series_n; i++)
-            if (run->series[i].metric.kind == order[k] && axis_serves(run, &run->series[i]))
-                return i;
-    return run->series_n;
-}
+#define AXES_TRIED  16 /* columns of a kind: each costs a look at all metrics */
 
 /* x[r] of every record: the axis' value, or that of the record before where it has none. */
 static void fill_x(double *x, size_t n, const lc_series *axis)
@@ -96,6 +32,72 @@ static void fill_x(double *x, size_t n, const lc_series *axis)
     for (size_t r = n; r-- > 1;)
         if (isnan(x[r - 1]))
             x[r - 1] = x[r];
+}
+
+/* How many values of `s` stand at the x of the value before. */
+static size_t repeats_along(const double *x, const lc_series *s)
+{
+    size_t repeats = 0;
+    for (size_t i = 1; i < s->n; i++)
+        repeats += s->at ? x[s->at[i]] == x[s->at[i - 1]] : x[i] == x[i - 1];
+    return repeats;
+}
+
+/* True when x tells the records of every metric apart, but for a few retries. */
+static bool x_serves(const lc_run *run, const double *x)
+{
+    size_t whole = 0; /* values of the last metric without gaps: others of as many stand there */
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        if (lc_kind_is_axis(s->metric.kind) || s->n < 2 || (!s->at && s->n == whole))
+            continue;
+        whole = s->at ? whole : s->n;
+        if ((double)repeats_along(x, s) > REPEATS_MAX * (double)s->n)
+            return false;
+    }
+    return true;
+}
+
+/* How many values are finite. */
+static size_t count_finite(const lc_series *s)
+{
+    size_t finite = 0;
+    for (size_t i = 0; i < s->n; i++)
+        finite += isfinite(s->y[i]) != 0;
+    return finite;
+}
+
+/* If series i serves as axis: take it out of the run and give its values to x. */
+static lc_status try_axis(lc_run *run, size_t i, bool *taken, lc_error *err)
+{
+    lc_series *axis = &run->series[i];
+    size_t finite = count_finite(axis);
+    double *x = axis->y;
+    *taken = false;
+    if (finite == 0)
+        return LC_OK;
+    if (finite < run->n) {
+        x = lc_mem_resize(NULL, run->n, sizeof *x);
+        if (!x)
+            return lc_error_nomem(err);
+        fill_x(x, run->n, axis);
+    }
+    *taken = x_serves(run, x);
+    if (!*taken) {
+        if (x != axis->y)
+            lc_mem_free(x);
+        return LC_OK;
+    }
+    if (x == axis->y)
+        axis->y = NULL;
+    run->x = x;
+    run->axis = axis->metric.kind;
+    run->axis_name = axis->metric.name;
+    axis->metric.name = NULL;
+    lc_series_free(axis);
+    memmove(axis, axis + 1, (run->series_n - i - 1) * sizeof *axis);
+    run->series_n--;
+    return LC_OK;
 }
 
 /* Stable merge sort of record numbers by x; `spare` holds as many. */
@@ -114,7 +116,9 @@ static void sort_records(uint32_t *order, uint32_t *spare, size_t n, const doubl
 }
 
 /* Move the values of s to the merged records: place[r] is the new record of old record r. The
- * value that the log has last wins. `slot` holds one number for each new record. */
+ * value that the log has last wins, which counts as a repeat unless it is a second axis' (an epoch
+ * stands in the row of training and in that of validation). `slot` holds one number for each new
+ * record. */
 static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, size_t merged,
                         size_t *repeats)
 {
@@ -123,7 +127,7 @@ static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, siz
     memset(slot, 0, merged * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t *at = &slot[place[s->at ? s->at[i] : i]];
-        *repeats += *at != 0;
+        *repeats += *at != 0 && !lc_kind_is_axis(s->metric.kind);
         *at = (uint32_t)(i + 1);
     }
     for (size_t r = 0; ok && r < merged; r++)
@@ -174,40 +178,34 @@ static bool merge_records(lc_run *run)
     return true;
 }
 
-/* Take series i out of the run and give its values to x. */
-static bool take_axis(lc_run *run, size_t i)
-{
-    lc_series axis = run->series[i];
-    bool whole = !axis.at && axis.n == run->n;
-    for (size_t r = 0; whole && r < axis.n; r++)
-        whole = isfinite(axis.y[r]);
-    if (whole) {
-        run->x = axis.y;
-        axis.y = NULL;
-    } else {
-        run->x = lc_mem_resize(NULL, run->n, sizeof *run->x);
-        if (!run->x)
-            return false;
-        fill_x(run->x, run->n, &axis);
-    }
-    run->axis = axis.metric.kind;
-    run->axis_name = axis.metric.name;
-    axis.metric.name = NULL;
-    lc_series_free(&axis);
-    memmove(&run->series[i], &run->series[i + 1], (run->series_n - i - 1) * sizeof axis);
-    run->series_n--;
-    return true;
-}
-
 /* No column says where the records stand: number them from 1. */
-static bool number_records(lc_run *run)
+static lc_status number_records(lc_run *run, lc_error *err)
 {
     run->x = lc_mem_resize(NULL, run->n, sizeof *run->x);
     run->axis_name = lc_mem_text("record", 6);
     run->axis = LC_COUNT;
-    for (size_t r = 0; run->x && r < run->n; r++)
+    if (!run->x || !run->axis_name)
+        return lc_error_nomem(err);
+    for (size_t r = 0; r < run->n; r++)
         run->x[r] = (double)r + 1;
-    return run->x && run->axis_name;
+    return LC_OK;
+}
+
+/* Find the column that x shall be, the best kind first. */
+static lc_status choose_axis(lc_run *run, lc_error *err)
+{
+    static const lc_kind order[] = {LC_TRAIN_SIZE, LC_EPOCH, LC_STEP};
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+        for (size_t i = 0, tried = 0; i < run->series_n && tried < AXES_TRIED; i++) {
+            bool taken;
+            if (run->series[i].metric.kind != order[k])
+                continue;
+            lc_status st = try_axis(run, i, &taken, err);
+            if (st != LC_OK || taken)
+                return st;
+            tried++;
+        }
+    return number_records(run, err);
 }
 
 static lc_status remark(lc_run *run, char *text, lc_error *err)
@@ -254,11 +252,9 @@ lc_status lc_run_settle(lc_run *run, lc_error *err)
     run->cap = run->n = run->rows;
     if (run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
-    size_t axis = choose_axis(run);
-    bool ok = axis < run->series_n ? take_axis(run, axis) : number_records(run);
-    if (!ok)
-        return lc_error_nomem(err);
-    lc_status st = make_rising(run, err);
+    lc_status st = choose_axis(run, err);
+    if (st == LC_OK)
+        st = make_rising(run, err);
     for (size_t i = 0; st == LC_OK && i < run->series_n; i++)
         lc_series_measure(&run->series[i]);
     return st;
