@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_constant_prediction.c - accuracies that repeat, by one answer to all or by coincidence. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_constant_prediction(void);
+
+#define RULE "constant-prediction"
+
+START_TEST(question_repeats_the_share_of_the_rare_class)
+{
+    lc_run run = question();
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    const lc_finding *f = found(&run, &d, RULE, "val_acc");
+    ck_assert(f && f->severity == LC_NOTE); /* two records of seven */
+    ck_assert_double_eq(f->from, 1);
+    ck_assert_double_eq(f->to, 50);
+    check_evidence(f, "value", 0.0168, 0);
+    check_evidence(f, "class_share", 0.0168, 1e-12);
+    check_evidence(f, "records", 2, 0);
+    /* by coincidence: grain 1e-4 over 2 sqrt(pi) scatter, at 7 places. The scatter, 0.2025, is by far
+     * larger than the sampling error: 7 * 1e-4 / (3.5449 * 0.2025) = 9.75e-4 */
+    ck_assert_ptr_nonnull(strstr(f->basis, "p = 0.00098"));
+    ck_assert_double_eq_tol(f->confidence, 0.99, 1e-12);
+    ck_assert_ptr_nonnull(strstr(f->causes.text[0], "rarer class"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Twelve records of an accuracy with four digits; the loss beside it, 0 for none. */
+static const struct {
+    const char *what;
+    double y[12], loss;
+    size_t samples;
+    int severity; /* -1: silent */
+} cases[] = {
+    {"one value all along", {.9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9}, 0, 0, LC_WARNING},
+    {"half of the run", {.3, .3, .3, .3, .3, .3, .5213, .5124, .6671, .6012, .7218, .7124}, 0, 0,
+     LC_WARNING},
+    {"four records at the start", {.3, .3, .3, .3, .4127, .52, .61, .66, .7, .72, .73, .74}, 0, 10000,
+     LC_NOTE},
+    {"the same, where values are as far apart as they are few",
+     {.3, .3, .3, .3, .4127, .52, .61, .66, .7, .72, .73, .74}, 0, 0, -1},
+    {"no two alike", {.3, .35, .41, .45, .51, .55, .62, .64, .68, .71, .72, .73}, 0, 0, -1},
+    {"a good value twice", {.3, .35, .41, .45, .51, .55, .62, .7, .7, .6, .72, .73}, 0, 0, -1},
+    {"nothing right", {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 0, 0, -1},
+    {"all right", {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 0, 0, -1},
+    /* shares of 0.9 and 0.1 have an entropy of 0.325: a loss of 0.05 tells the samples apart */
+    {"loss too low for one answer", {.9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9}, 0.05, 0, -1},
+    {"loss at the entropy", {.9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9}, 0.33, 0, LC_WARNING},
+    /* ten samples: the accuracy has but eleven values, and repeats by chance */
+    {"a tiny validation set", {.7, .7, .8, .7, .8, .8, .7, .9, .8, .8, .7, .8}, 0, 10, -1},
+};
+
+START_TEST(coincidence_and_the_loss_speak_against_it)
+{
+    double loss[12];
+    lc_run run = run_over(12);
+    add(&run, "val_accuracy", cases[_i].y);
+    for (size_t i = 0; i < 12; i++)
+        loss[i] = cases[_i].loss;
+    if (cases[_i].loss > 0)
+        add(&run, "val_loss", loss);
+    run.facts.validation_samples = cases[_i].samples;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (cases[_i].severity >= 0), "%s: %zu", cases[_i].what, d.n);
+    if (d.n)
+        ck_assert_msg((int)d.findings[0].severity == cases[_i].severity, "%s: %s", cases[_i].what,
+                      lc_severity_name(d.findings[0].severity));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(thresholds_move_the_decision)
+{
+    lc_run run = question();
+    ck_assert_uint_eq(count_by(&run, RULE, "coincidence", 9e-4, LC_NOTE), 0); /* it is 9.8e-4 */
+    ck_assert_uint_eq(count_by(&run, RULE, "coincidence", 1e-3, LC_NOTE), 1);
+    lc_run_free(&run);
+    run = run_over(12);
+    add(&run, "val_accuracy", cases[2].y); /* four of twelve */
+    run.facts.validation_samples = cases[2].samples;
+    ck_assert_uint_eq(count_by(&run, RULE, "lasting", 0.5, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "lasting", 0.3, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(percent_is_read_as_such)
+{
+    double y[12];
+    for (size_t i = 0; i < 12; i++)
+        y[i] = 100 * cases[1].y[i];
+    lc_run run = run_over(12);
+    add(&run, "val_accuracy", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    check_evidence(&d.findings[0], "class_share", 0.3, 1e-12);
+    check_evidence(&d.findings[0], "value", 30, 1e-12);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* 500 accuracies over 200 samples that rise as those of a working run do, printed to 4 digits. */
+START_TEST(small_validation_sets_raise_no_alarm)
+{
+    uint64_t seed = 2024;
+    size_t alarms = 0;
+    for (int k = 0; k < 500; k++) {
+        double y[40];
+        for (size_t i = 0; i < 40; i++) {
+            double p = 0.9 - 0.4 * exp(-(double)i / 8);
+            p += sqrt(p * (1 - p) / 200) / 2 * random_normal(&seed); /* the same samples each time */
+            y[i] = round(fmin(p, 1) * 200) / 200;
+        }
+        lc_run run = run_over(40);
+        add(&run, "val_accuracy", y);
+        alarms += count_by(&run, RULE, NULL, 0, LC_NOTE) > 0;
+        lc_run_free(&run);
+    }
+    ck_assert_msg(alarms <= 10, "%zu of 500", alarms);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_constant_prediction(void)
+{
+    Suite *s = suite_create("constant_prediction");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, question_repeats_the_share_of_the_rare_class);
+    tcase_add_loop_test(t, coincidence_and_the_loss_speak_against_it, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, thresholds_move_the_decision);
+    tcase_add_test(t, percent_is_read_as_such);
+    tcase_add_test(t, small_validation_sets_raise_no_alarm);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

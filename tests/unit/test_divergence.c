@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_divergence.c - training losses that run away, and those that only seem to. */
+#include "curves.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_divergence(void);
+
+#define RULE "divergence"
+
+/* Falls from 1 to 0.5 in five records, then grows by 1 a record up to `end`, 12 records in all. */
+static lc_run runaway(const char *name, double end)
+{
+    double y[12] = {1, 0.8, 0.7, 0.6, 0.5};
+    for (size_t i = 5; i < 12; i++)
+        y[i] = fmin(y[i - 1] + 1, end);
+    lc_run run = run_over(12);
+    add(&run, name, y);
+    return run;
+}
+
+START_TEST(a_training_loss_that_runs_away_is_critical)
+{
+    lc_run run = runaway("loss", 1e9);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert_uint_eq(d.n, 1);
+    ck_assert(f && f->severity == LC_CRITICAL);
+    check_evidence(f, "start", 1, 0);
+    check_evidence(f, "best", 0.5, 0);
+    check_evidence(f, "best_at", 5, 0);
+    /* the last three values are 5.5, 6.5, 7.5; their median is the end */
+    check_evidence(f, "end", 6.5, 0);
+    check_evidence(f, "factor", 13, 1e-12);
+    check_evidence(f, "since", 6, 0); /* 1.5 is the first above the start that stays so */
+    ck_assert_double_eq(f->from, 6);
+    ck_assert_double_eq(f->to, 12);
+    ck_assert_ptr_nonnull(strstr(f->basis, "p = "));
+    ck_assert_ptr_nonnull(strstr(f->causes.text[0], "learning rate"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Twelve records of one metric; `findings` is how many are expected. */
+static const struct {
+    const char *what, *name;
+    double y[12];
+    size_t findings;
+} cases[] = {
+    {"falls", "loss", {1, .8, .6, .5, .45, .42, .4, .4, .39, .39, .38, .38}, 0},
+    {"rises, but stays below its start", "loss", {1, .8, .6, .5, .5, .6, .7, .75, .8, .85, .9, .95}, 0},
+    {"ends 5 % above its start", "loss", {1, .8, .6, .5, .5, .6, .8, .9, 1, 1.05, 1.05, 1.05}, 0},
+    {"ends 60 % above its start", "loss", {1, .8, .6, .5, .5, .6, .8, 1, 1.2, 1.6, 1.6, 1.6}, 1},
+    {"a spike that it recovers from", "loss", {1, .8, .6, 90, 40, 9, .6, .5, .5, .5, .5, .5}, 0},
+    {"a spike at the very end", "loss", {1, .8, .6, .5, .5, .5, .5, .5, .5, .5, .5, 90}, 0},
+    {"rises from the start", "loss", {1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48}, 1},
+    {"jumps and stays", "loss", {1, .5, .4, .4, .4, .4, 9, 9, 9, 9, 9, 9}, 1},
+    {"overfits on validation", "val_loss", {1, .8, .7, .7, .8, 1, 1.2, 1.5, 2, 2.5, 3, 3.5}, 0},
+    {"a score that rises", "accuracy", {.1, .2, .3, .4, .5, .6, .7, .8, .9, .9, .9, .9}, 0},
+    {"negative and falling", "loss", {-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12}, 0},
+    {"negative and rising above its start", "loss", {-9, -12, -13, -9, -5, -1, 3, 7, 11, 15, 19, 23}, 1},
+    {"about zero", "loss", {0, -1, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7}, 1},
+};
+
+START_TEST(only_a_training_loss_that_ends_above_its_start_counts)
+{
+    lc_run run = run_over(12);
+    add(&run, cases[_i].name, cases[_i].y);
+    size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
+    ck_assert_msg(n == cases[_i].findings, "%s: %zu", cases[_i].what, n);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(three_records_are_enough)
+{
+    double up[] = {1, 2, 4}, two[] = {1, 300};
+    lc_run run = run_over(3), short_run = run_over(2);
+    add(&run, "loss", up);
+    add(&short_run, "loss", two);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), 1);
+    ck_assert_uint_eq(count_by(&short_run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+    lc_run_free(&short_run);
+}
+END_TEST
+
+START_TEST(excess_over_the_start_is_a_threshold)
+{
+    /* start 1, gain 0.5, end 1.2: excess 0.2 / max(1, 0.5) = 0.2 */
+    lc_run run = runaway("loss", 1.2);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "excess", 0.19, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "excess", 0.21, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(alpha_is_a_threshold)
+{
+    /* Alternating by 0.8 about a rise from 1 to 3: the noise is as large as the rise. */
+    double y[12];
+    for (size_t i = 0; i < 12; i++)
+        y[i] = 1 + 2.0 * (double)i / 11 + (i % 2 ? 0.8 : 0);
+    lc_run run = run_over(12);
+    add(&run, "loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "alpha", 0.2, LC_NOTE), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* -ln 1.4e-45 = 103.28: no float32 probability costs more; with an accuracy beside it the loss is
+ * one of a classifier. */
+START_TEST(a_classifier_beyond_float32_is_critical_on_either_split)
+{
+    double loss[] = {1, 50, 103.2, 103.2}, acc[] = {0.5, 0.4, 0.5, 0.5};
+    lc_run run = run_over(4);
+    add(&run, "val_loss", loss);
+    add(&run, "val_accuracy", acc);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "out_of_range", 103.1, LC_NOTE), 1);
+    run.series[0].y[3] = 103.3;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    ck_assert(f && f->severity == LC_CRITICAL);
+    check_evidence(f, "end", 103.3, 0);
+    check_evidence(f, "bound", 103.28, 0);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    run = run_over(4); /* a regression has no such bound */
+    loss[3] = 1000;
+    add(&run, "val_loss", loss);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_divergence(void)
+{
+    Suite *s = suite_create("divergence");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, a_training_loss_that_runs_away_is_critical);
+    tcase_add_loop_test(t, only_a_training_loss_that_ends_above_its_start_counts, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, three_records_are_enough);
+    tcase_add_test(t, excess_over_the_start_is_a_threshold);
+    tcase_add_test(t, alpha_is_a_threshold);
+    tcase_add_test(t, a_classifier_beyond_float32_is_critical_on_either_split);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

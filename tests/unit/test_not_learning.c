@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_not_learning.c - losses at the level of chance, and flat losses at none. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_not_learning(void);
+
+#define RULE "not-learning"
+#define N    30
+
+/* A run whose loss scatters by `noise` about `level`, its accuracy by 0.01 about `share`. */
+static lc_run flat_run(double level, double noise, double share)
+{
+    double loss[N], acc[N];
+    uint64_t seed = 5;
+    lc_run run = run_over(N);
+    for (size_t i = 0; i < N; i++) {
+        loss[i] = level + noise * random_normal(&seed);
+        acc[i] = share + 0.01 * random_normal(&seed);
+    }
+    add(&run, "loss", loss);
+    if (share > 0)
+        add(&run, "accuracy", acc);
+    return run;
+}
+
+static const struct {
+    const char *what;
+    double level, noise, share;
+    size_t classes;
+    int severity; /* -1: silent */
+    double chance; /* the level that must be named, 0: none */
+} cases[] = {
+    {"two classes", 0.693, 0.0005, 0.5, 0, LC_CRITICAL, 0.693147},
+    {"ten classes", 2.3026, 0.002, 0.1, 0, LC_CRITICAL, 2.302585},
+    {"ten classes, and no accuracy", 2.3026, 0.002, 0, 0, LC_CRITICAL, 2.302585},
+    {"seven classes, told", 1.9459, 0.002, 0, 7, LC_CRITICAL, 1.945910},
+    {"seven classes by the accuracy", 1.9459, 0.002, 0.143, 0, LC_CRITICAL, 1.945910},
+    /* -0.9 ln 0.9 - 0.1 ln 0.1 = 0.325083: two classes, one with a share of 0.9 */
+    {"the entropy of unequal shares", 0.3251, 0.0005, 0.9, 0, LC_CRITICAL, 0.325083},
+    {"flat at no level that is known", 0.47, 0.001, 0, 0, LC_WARNING, 0},
+    {"flat where nearly all is right", 0.1, 0.001, 0.97, 0, -1, 0},
+    /* ln 2, but the accuracy is far from a half: other classes, and flat for another reason */
+    {"ln 2 with an accuracy of 0.85", 0.693, 0.0005, 0.85, 0, LC_WARNING, 0},
+};
+
+START_TEST(names_the_level_of_chance)
+{
+    lc_run run = flat_run(cases[_i].level, cases[_i].noise, cases[_i].share);
+    run.facts.classes = cases[_i].classes;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (cases[_i].severity >= 0), "%s: %zu", cases[_i].what, d.n);
+    if (d.n) {
+        const lc_finding *f = &d.findings[0];
+        ck_assert_msg((int)f->severity == cases[_i].severity, "%s", cases[_i].what);
+        ck_assert_double_eq(f->from, 1);
+        ck_assert_double_eq(f->to, N);
+        if (cases[_i].chance > 0) {
+            /* the shares are known as well as the accuracy is */
+            check_evidence(f, "chance_level", cases[_i].chance, cases[_i].share > 0.5 ? 0.01 : 1e-5);
+            check_evidence(f, "share_of_records", 1, 0.04);
+        } else {
+            check_evidence(f, "start", run.series[0].y[0], 0);
+        }
+        ck_assert_ptr_nonnull(strstr(f->advice.text[0], "16 samples"));
+    }
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Losses that begin at chance or look flat, and yet learn. */
+static const struct {
+    const char *what;
+    shape loss, acc;
+} learns[] = {
+    {"falls by a tenth", {0.693, 0.62, 8, 0.002, 0, 0}, {0.5, 0.66, 8, 0.005, 0, 0}},
+    {"accuracy rises while the loss rests", {0.693, 0.690, 8, 0.001, 0, 0}, {0.5, 0.8, 8, 0.005, 0, 0}},
+    {"falls fast and settles", {2.3, 0.3, 2, 0.01, 0, 0}, {0.1, 0.9, 2, 0.005, 0, 0}},
+    {"slow but steady", {2.3, 2.1, 100, 0.001, 0, 0}, {0.1, 0.2, 100, 0.005, 0, 0}},
+    {"runs away", {0.69, 9, 10, 0.01, 0, 0}, {0.5, 0.5, 8, 0.005, 0, 0}},
+};
+
+START_TEST(a_loss_that_moves_is_not_accused)
+{
+    double loss[N], acc[N];
+    uint64_t seed = 17;
+    lc_run run = run_over(N);
+    draw(loss, N, &learns[_i].loss, &seed);
+    draw(acc, N, &learns[_i].acc, &seed);
+    add(&run, "loss", loss);
+    add(&run, "accuracy", acc);
+    ck_assert_msg(count_by(&run, RULE, NULL, 0, LC_NOTE) == 0, "%s", learns[_i].what);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(width_about_the_level_is_a_threshold)
+{
+    /* all 0.8 % above ln 2 */
+    lc_run run = flat_run(0.693147 * 1.008, 0, 0.5);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "width", 0.007, LC_CRITICAL), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(share_of_records_is_a_threshold)
+{
+    double loss[10] = {0.9, 0.8, 0.75, 0.693, 0.693, 0.693, 0.693, 0.693, 0.693, 0.693};
+    lc_run run = run_over(10);
+    add(&run, "loss", loss);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), 0); /* 7 of 10 */
+    ck_assert_uint_eq(count_by(&run, RULE, "share", 0.7, LC_CRITICAL), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(flat_is_a_threshold)
+{
+    /* scatter alone, which moves the end off the start by some percent */
+    lc_run run = flat_run(0.5, 0.03, 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "flat", 0.5, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "flat", 1e-6, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(accuracy_that_means_all_is_learnt_is_a_threshold)
+{
+    lc_run run = flat_run(0.1, 0.001, 0.97);
+    ck_assert_uint_eq(count_by(&run, RULE, "learnt", 0.99, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(a_validation_loss_is_asked_only_for_chance)
+{
+    double chance[N], flat[N];
+    for (size_t i = 0; i < N; i++) {
+        chance[i] = 0.6931;
+        flat[i] = 0.47;
+    }
+    lc_run run = run_over(N);
+    add(&run, "val_loss", flat);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+    run = run_over(N);
+    add(&run, "val_loss", chance);
+    add(&run, "loss", chance);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_ptr_nonnull(found(&run, &d, RULE, "loss"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(four_records_at_chance_are_a_beginning)
+{
+    double y[] = {0.693, 0.693, 0.693, 0.693, 0.693};
+    lc_run four = run_over(4), five = run_over(5);
+    add(&four, "loss", y);
+    add(&five, "loss", y);
+    ck_assert_uint_eq(count_by(&four, RULE, NULL, 0, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&five, RULE, NULL, 0, LC_NOTE), 1);
+    lc_run_free(&four);
+    lc_run_free(&five);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    /* a loss that never moves does not learn */
+    check_degenerate(RULE, "constant,nothing but zeros,near the smallest double");
+}
+END_TEST
+
+Suite *suite_not_learning(void)
+{
+    Suite *s = suite_create("not_learning");
+    TCase *t = tcase_create("core");
+    tcase_add_loop_test(t, names_the_level_of_chance, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, a_loss_that_moves_is_not_accused, 0,
+                        (int)(sizeof learns / sizeof *learns));
+    tcase_add_test(t, width_about_the_level_is_a_threshold);
+    tcase_add_test(t, share_of_records_is_a_threshold);
+    tcase_add_test(t, flat_is_a_threshold);
+    tcase_add_test(t, accuracy_that_means_all_is_learnt_is_a_threshold);
+    tcase_add_test(t, a_validation_loss_is_asked_only_for_chance);
+    tcase_add_test(t, four_records_at_chance_are_a_beginning);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

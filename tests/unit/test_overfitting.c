@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_overfitting.c - validation losses that turn, and those that rest, swing or fall. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_overfitting(void);
+
+#define RULE "overfitting"
+#define N    100
+
+/* A run whose training loss falls from 1 to 0.1, with this validation loss. */
+static lc_run run_with(const shape *validation, size_t n, uint64_t *seed)
+{
+    static const shape train = {1, 0.1, 25, 0, 0, 0};
+    double y[CURVE_MAX];
+    lc_run run = run_over(n);
+    draw(y, n, &train, seed);
+    add(&run, "loss", y);
+    draw(y, n, validation, seed);
+    add(&run, "val_loss", y);
+    return run;
+}
+
+/* A V without noise: down from 1 to 0.5 in 50 records, up to 0.75 in 50. */
+START_TEST(a_plain_v_is_measured_as_by_hand)
+{
+    double train[N], validation[N];
+    for (size_t i = 0; i < N; i++) {
+        double e = (double)i + 1;
+        train[i] = 1 - 0.9 * e / N;
+        validation[i] = e <= 50 ? 1 - 0.01 * e : 0.5 + 0.005 * (e - 50);
+    }
+    lc_run run = run_over(N);
+    add(&run, "loss", train);
+    add(&run, "val_loss", validation);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    /* it loses half of what it had gained: just not more than that, which would be critical */
+    ck_assert(f && f->severity == LC_WARNING);
+    ck_assert_str_eq(run.series[f->series[1]].metric.name, "loss");
+    /* Medians of five about records 48 .. 53 are 0.52, 0.51, 0.51, 0.51, 0.51, 0.515; the least mean
+     * of five of those is at 51: 2.555 / 5 = 0.511. */
+    check_evidence(f, "best_at", 51, 0);
+    check_evidence(f, "best", 0.511, 1e-9);
+    check_evidence(f, "wasted", 49, 0);
+    ck_assert_double_eq(f->from, 51);
+    ck_assert_double_eq(f->to, 100);
+    /* end: median of the last five, 0.5 + 0.005 * 48 = 0.74 */
+    check_evidence(f, "end", 0.74, 1e-9);
+    check_evidence(f, "rise_over_gain", 0.229 / 0.479, 1e-9); /* (0.74 - 0.511) / (0.99 - 0.511) */
+    check_evidence(f, "generalization_loss_percent", 100 * (0.74 / 0.511 - 1), 1e-9);
+    check_evidence(f, "train_at_best", 0.541, 1e-9); /* 1 - 0.9 * 0.51 */
+    check_evidence(f, "train_end", 0.118, 1e-9); /* 1 - 0.9 * 0.98 */
+    ck_assert_ptr_nonnull(strstr(f->basis, "p = "));
+    ck_assert_double_eq_tol(f->confidence, 0.99, 1e-12);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+static const struct {
+    const char *what;
+    shape validation; /* beside a training loss that falls from 1 to 0.1 */
+    int severity;     /* -1: silent */
+} cases[] = {
+    {"falls and settles", {1, 0.3, 10, 0.01, 0, 0}, -1},
+    {"settles, with much noise", {1, 0.3, 10, 0.08, 0, 0}, -1},
+    {"still falls", {1, 0.3, 80, 0.01, 0, 0}, -1},
+    {"rests with a gap", {1, 0.6, 5, 0.01, 0, 0}, -1},
+    {"flat all along", {0.7, 0.7, 5, 0.02, 0, 0}, -1},
+    /* 0.02 of a gain of 0.7: 3 %, below a twentieth */
+    {"turns by very little", {1, 0.3, 10, 0.001, 50, 0.02}, LC_NOTE},
+    {"turns", {1, 0.3, 10, 0.01, 50, 0.15}, LC_WARNING},
+    {"turns early", {1, 0.3, 5, 0.01, 20, 0.25}, LC_WARNING},
+    {"turns late", {1, 0.3, 10, 0.01, 80, 0.25}, LC_WARNING},
+    {"loses all it had gained", {1, 0.3, 5, 0.01, 20, 0.7}, LC_CRITICAL},
+    {"ends far above its start", {1, 0.5, 5, 0.02, 20, 3}, LC_CRITICAL},
+    {"negative losses", {-1, -3, 10, 0.01, 50, 0.6}, LC_WARNING},
+};
+
+START_TEST(only_a_turn_for_good_is_found)
+{
+    uint64_t seed = 99;
+    lc_run run = run_with(&cases[_i].validation, N, &seed);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (cases[_i].severity >= 0), "%s: %zu", cases[_i].what, d.n);
+    if (d.n)
+        ck_assert_msg((int)d.findings[0].severity == cases[_i].severity, "%s: %s", cases[_i].what,
+                      lc_severity_name(d.findings[0].severity));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Each threshold, with a turn that passes it and a value that it does not pass. */
+static const struct {
+    const char *name;
+    shape validation;
+    double value;
+    lc_severity was; /* that severity is found at the default, and not at `value` */
+} limits[] = {
+    /* 0.05 of 0.7: 7 % */
+    {"gain_share", {1, 0.3, 10, 0.002, 50, 0.05}, 0.12, LC_WARNING},
+    /* 0.05 of 0.3: 17 % */
+    {"loss_share", {1, 0.3, 10, 0.002, 50, 0.05}, 0.25, LC_WARNING},
+    /* a start of 9 makes the gain 8.7, of which 0.1 is 1 %; over the best it is a third */
+    {"loss_alone", {9, 0.3, 2, 0.002, 50, 0.1}, 0.5, LC_WARNING},
+};
+
+START_TEST(each_threshold_moves_the_decision)
+{
+    uint64_t seed = 3;
+    lc_run run = run_with(&limits[_i].validation, N, &seed);
+    lc_setting set[] = {{RULE, "alpha_fitting", 0.01}, {RULE, limits[_i].name, limits[_i].value}};
+    lc_diagnose_options o = {.rules = RULE, .settings = set, .settings_n = 1,
+                             .min_severity = limits[_i].was};
+    lc_diagnosis d = diagnose_with(&run, &o);
+    ck_assert_msg(d.n == 1, "%s by default", limits[_i].name);
+    o.settings_n = 2;
+    lc_diagnosis_free(&d);
+    d = diagnose_with(&run, &o);
+    ck_assert_msg(d.n == 0, "%s of %g", limits[_i].name, limits[_i].value);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(alpha_is_a_threshold)
+{
+    static const shape settled = {1, 0.1, 2, 0, 0, 0}, turn = {1, 0.3, 5, 0.02, 50, 0.1};
+    double y[N];
+    uint64_t seed = 6;
+    lc_run run = run_over(N);
+    draw(y, N, &settled, &seed); /* training has no part in it */
+    add(&run, "loss", y);
+    draw(y, N, &turn, &seed);
+    add(&run, "val_loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "alpha", 1e-12, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* A rise that noise gives with odds of one in four to five, while training goes on. */
+START_TEST(odds_are_another_while_training_fits_on)
+{
+    double validation[] = {1, 0.9, 0.8, 0.6, 0.62, 0.65, 0.62, 0.68, 0.67, 0.72};
+    double train[] = {1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
+    lc_run run = run_over(10);
+    add(&run, "loss", train);
+    add(&run, "val_loss", validation);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "alpha_fitting", 0, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "fitting", 0.5, LC_NOTE), 0); /* training gained 0.4 of 0.9 */
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(training_that_rises_as_well_is_no_overfitting)
+{
+    double y[N], z[N];
+    uint64_t seed = 8;
+    static const shape both = {1, 0.3, 10, 0.01, 50, 0.3};
+    lc_run run = run_over(N);
+    draw(y, N, &both, &seed);
+    draw(z, N, &both, &seed);
+    add(&run, "loss", y);
+    add(&run, "val_loss", z);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(accuracy_tells_overconfidence_from_worse_decisions)
+{
+    static const shape turn = {1, 0.3, 10, 0.005, 40, 0.3}, good = {0.5, 0.9, 10, 0.002, 0, 0},
+                       bad = {0.5, 0.9, 10, 0.002, 40, -0.2};
+    for (int falls = 0; falls < 2; falls++) {
+        double y[N];
+        uint64_t seed = 8;
+        lc_run run = run_with(&turn, N, &seed);
+        draw(y, N, falls ? &bad : &good, &seed);
+        add(&run, "val_accuracy", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_loss");
+        bool overconfident = false;
+        ck_assert_ptr_nonnull(f);
+        for (size_t i = 0; i < f->causes.n; i++)
+            overconfident = overconfident || strstr(f->causes.text[i], "overconfidence");
+        ck_assert_int_eq(overconfident, !falls);
+        ck_assert_double_eq_tol(evidence(f, "accuracy_at_best"), 0.9, 0.02);
+        ck_assert_double_eq_tol(evidence(f, "accuracy_at_end"), falls ? 0.7 : 0.9, 0.02);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Without losses a score's turn counts; without training curves validation's own does. */
+START_TEST(scores_and_lone_validation_curves_can_turn)
+{
+    static const shape up_and_down = {0.5, 0.9, 10, 0.002, 50, -0.1}, rises = {0.5, 0.99, 20, 0.002, 0, 0},
+                       turn = {1, 0.3, 10, 0.005, 50, 0.2};
+    double y[N], z[N];
+    uint64_t seed = 4;
+    lc_run run = run_over(N);
+    draw(y, N, &rises, &seed);
+    draw(z, N, &up_and_down, &seed);
+    add(&run, "accuracy", y);
+    add(&run, "val_accuracy", z);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_accuracy");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_double_eq_tol(evidence(f, "best"), 0.9, 0.01);
+    /* the end is the median of the last five: 0.9 - 0.1 * 48 / 50 = 0.804 */
+    ck_assert_double_eq_tol(evidence(f, "end"), 0.804, 0.005);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    run = run_over(N);
+    draw(y, N, &turn, &seed);
+    add(&run, "val_loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* 100 runs for each: turns at 0.2 .. 0.6 of the run that rise by five sds of the noise or more, and
+ * by more than the twentieth of the gain that is worth a warning. */
+static const struct {
+    size_t n;
+    double noise, rise; /* of the gain, 0.7; in sds */
+} detected[] = {
+    {30, 0.03, 10}, {30, 0.1, 10}, {100, 0.03, 5}, {100, 0.1, 5}, {100, 0.01, 10}, {300, 0.03, 5},
+    {300, 0.1, 5},  {300, 0.01, 20}, {10, 0.1, 20},
+};
+
+START_TEST(turns_of_five_sds_are_found_in_95_of_100)
+{
+    size_t n = detected[_i].n, warned = 0;
+    for (int k = 0; k < 100; k++) {
+        uint64_t seed = (uint64_t)k + 1000 * n;
+        double sd = 0.7 * detected[_i].noise, turn = (0.2 + 0.2 * (k % 3)) * (double)n;
+        shape v = {1, 0.3, turn / 5, sd, turn, detected[_i].rise * sd};
+        lc_run run = run_with(&v, n, &seed);
+        warned += count_by(&run, RULE, NULL, 0, LC_WARNING) > 0;
+        lc_run_free(&run);
+    }
+    ck_assert_msg(warned >= 95, "n %zu, noise %g, rise %g sds: %zu of 100", n, detected[_i].noise,
+                  detected[_i].rise, warned);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_overfitting(void)
+{
+    Suite *s = suite_create("overfitting");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, a_plain_v_is_measured_as_by_hand);
+    tcase_add_loop_test(t, only_a_turn_for_good_is_found, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, each_threshold_moves_the_decision, 0, (int)(sizeof limits / sizeof *limits));
+    tcase_add_test(t, alpha_is_a_threshold);
+    tcase_add_test(t, odds_are_another_while_training_fits_on);
+    tcase_add_test(t, training_that_rises_as_well_is_no_overfitting);
+    tcase_add_test(t, accuracy_tells_overconfidence_from_worse_decisions);
+    tcase_add_test(t, scores_and_lone_validation_curves_can_turn);
+    tcase_add_loop_test(t, turns_of_five_sds_are_found_in_95_of_100, 0,
+                        (int)(sizeof detected / sizeof *detected));
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}
