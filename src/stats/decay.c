@@ -132,5 +132,8 @@ lc_status lc_decay_fit(lc_decay *decay, const double *x, const double *y, size_t
     decay->at = low + decay->at * (high - low);
     decay->error *= high - low;
     decay->residual *= high - low;
+    if (!isfinite(decay->floor) || !isfinite(decay->at) || !isfinite(decay->error) ||
+        !isfinite(decay->residual))
+        *decay = none; /* a curve near the largest double */
     return LC_OK;
 }

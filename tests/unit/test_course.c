@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_course.c - what is kept of a series, and what is said of its noise. */
+#include "stats/course.h"
+
+#include "base/mem.h"
+#include "random.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_course(void);
+
+static lc_course course_of(const double *x, const double *y, size_t n)
+{
+    lc_course c;
+    ck_assert_int_eq(lc_course_make(&c, x, y, n, NULL), LC_OK);
+    ck_assert_uint_le(c.n, LC_COURSE_MAX);
+    for (size_t i = 0; i < c.n; i++) {
+        ck_assert(i == 0 || c.x[i] > c.x[i - 1]);
+        ck_assert(isfinite(c.y[i]) && isfinite(c.smooth[i]));
+    }
+    ck_assert(isfinite(c.noise) && c.noise >= 0);
+    ck_assert(c.rho >= 0 && c.rho <= 0.9);
+    return c;
+}
+
+/* n values about the trend 5 exp(-x / 20) with noise of sd 0.1 of which rho stays; uneven x. */
+static void make_series(double *x, double *y, size_t n, double rho, uint64_t *r)
+{
+    double noise = random_normal(r);
+    for (size_t i = 0; i < n; i++) {
+        noise = rho * noise + sqrt(1 - rho * rho) * random_normal(r);
+        x[i] = (i ? x[i - 1] : 0) + (0.5 + random_uniform(r)) * 200 / (double)n;
+        y[i] = 5 * exp(-x[i] / 20) + 0.1 * noise;
+    }
+}
+
+START_TEST(keeps_every_point_of_a_short_run)
+{
+    static const size_t counts[] = {1, 2, 3, 8, 9, 100, LC_COURSE_MAX};
+    static double x[LC_COURSE_MAX], y[LC_COURSE_MAX];
+    uint64_t r = 1;
+    size_t n = counts[_i];
+    make_series(x, y, n, 0, &r);
+    lc_course c = course_of(x, y, n);
+    ck_assert_uint_eq(c.n, n);
+    ck_assert_uint_eq(c.values, n);
+    ck_assert_int_eq(memcmp(c.x, x, n * sizeof *x), 0);
+    ck_assert_int_eq(memcmp(c.y, y, n * sizeof *y), 0);
+    if (n < 9) /* too few to smooth: they are their own trend */
+        ck_assert_int_eq(memcmp(c.smooth, y, n * sizeof *y), 0);
+    lc_course_free(&c);
+    lc_course_free(&c);
+    ck_assert(c.x == NULL && c.n == 0);
+}
+END_TEST
+
+START_TEST(takes_series_without_a_point)
+{
+    static const double x[] = {1, 2, 3}, none[] = {NAN, INFINITY, -INFINITY};
+    lc_course c = course_of(NULL, NULL, 0);
+    ck_assert(c.n == 0 && c.values == 0 && c.noise == 0 && c.rho == 0);
+    lc_course_free(&c);
+    c = course_of(x, none, 3);
+    ck_assert(c.n == 0 && c.values == 0 && c.noise == 0);
+    ck_assert(isnan(lc_course_level(&c, 0, 0)));
+    ck_assert_uint_eq(lc_course_point(&c, 1), 0);
+    lc_course_free(&c);
+    double *many = malloc(5000 * sizeof *many), *rising = malloc(5000 * sizeof *rising);
+    ck_assert(many && rising);
+    for (size_t i = 0; i < 5000; i++) {
+        rising[i] = (double)i;
+        many[i] = NAN;
+    }
+    c = course_of(rising, many, 5000);
+    ck_assert(c.n == 0 && c.values == 0);
+    lc_course_free(&c);
+    free(many);
+    free(rising);
+}
+END_TEST
+
+START_TEST(leaves_out_what_is_not_finite)
+{
+    static const double x[] = {1, 2, 3, 4, 5}, y[] = {NAN, 7, INFINITY, 8, -INFINITY};
+    lc_course c = course_of(x, y, 5);
+    ck_assert_uint_eq(c.n, 2);
+    ck_assert_uint_eq(c.values, 2);
+    ck_assert(c.x[0] == 2 && c.y[0] == 7 && c.x[1] == 4 && c.y[1] == 8);
+    lc_course_free(&c);
+}
+END_TEST
+
+/* 100,000 values, every seventh NaN, every eleventh a spike: the points follow the trend. */
+START_TEST(shortens_a_long_run_and_keeps_its_trend)
+{
+    enum { N = 100000 };
+    double *x = malloc(N * sizeof *x), *y = malloc(N * sizeof *y);
+    ck_assert(x && y);
+    uint64_t r = 2;
+    size_t finite = 0;
+    make_series(x, y, N, 0, &r);
+    for (size_t i = 0; i < N; i++) {
+        y[i] = i % 7 == 0 ? NAN : i % 11 == 0 ? 1e6 : y[i];
+        finite += isfinite(y[i]) != 0;
+    }
+    lc_course c = course_of(x, y, N);
+    ck_assert_uint_eq(c.n, LC_COURSE_MAX);
+    ck_assert_uint_eq(c.values, finite);
+    ck_assert(c.x[0] >= x[0] && c.x[c.n - 1] <= x[N - 1]);
+    for (size_t i = 0; i < c.n; i++) {
+        double trend = 5 * exp(-c.x[i] / 20);
+        /* the median of some 42 values has an error of 0.02, and 1 in 11 pulls it up by 0.012 */
+        ck_assert_msg(fabs(c.y[i] - trend) < 0.13, "at %g: %g, trend %g", c.x[i], c.y[i], trend);
+    }
+    lc_course_free(&c);
+    free(x);
+    free(y);
+}
+END_TEST
+
+/* A course of 500 values of noise of sd 0.1 whose neighbours correlate by rho; means over seeds. */
+static void mean_estimates(double rho, double *noise, double *estimate)
+{
+    enum { N = 500, SEEDS = 100 };
+    uint64_t r = 3;
+    double x[N], y[N];
+    *noise = *estimate = 0;
+    for (size_t k = 0; k < SEEDS; k++) {
+        make_series(x, y, N, rho, &r);
+        lc_course c = course_of(x, y, N);
+        *noise += c.noise / SEEDS;
+        *estimate += c.rho / SEEDS;
+        lc_course_free(&c);
+    }
+}
+
+START_TEST(estimates_noise_and_its_memory)
+{
+    double noise, rho;
+    mean_estimates(0, &noise, &rho);
+    ck_assert_double_eq_tol(noise, 0.1, 0.01);
+    ck_assert_double_le(rho, 0.2); /* what the smooth curve misses of the steep beginning */
+    mean_estimates(0.5, &noise, &rho);
+    ck_assert_double_eq_tol(noise, 0.1, 0.02); /* by differences alone it would be 0.06 */
+    ck_assert_double_eq_tol(rho, 0.5, 0.1);
+}
+END_TEST
+
+START_TEST(finds_no_noise_on_a_line)
+{
+    double x[50], y[50];
+    for (size_t i = 0; i < 50; i++) {
+        x[i] = (double)i;
+        y[i] = 3;
+    }
+    lc_course c = course_of(x, y, 50);
+    ck_assert(c.noise == 0 && c.rho == 0);
+    ck_assert(lc_course_level_error(&c, 0, 50) == 0);
+    lc_course_free(&c);
+    for (size_t i = 0; i < 50; i++)
+        y[i] = 3 - 0.5 * (double)i;
+    c = course_of(x, y, 50);
+    ck_assert_double_lt(c.noise, 1e-12);
+    lc_course_free(&c);
+}
+END_TEST
+
+START_TEST(stays_finite_whatever_the_scale)
+{
+    static const double scales[] = {1e-300, 1e-200, 1e-30, 1e30, 1e200, 1e300};
+    double x[60], y[60];
+    uint64_t r = 4;
+    for (size_t k = 0; k < sizeof scales / sizeof *scales; k++) {
+        make_series(x, y, 60, 0, &r);
+        for (size_t i = 0; i < 60; i++)
+            y[i] *= scales[k];
+        lc_course c = course_of(x, y, 60); /* which asserts what it is named for */
+        ck_assert_double_gt(c.noise, 0.03 * scales[k]);
+        lc_course_free(&c);
+    }
+}
+END_TEST
+
+/* c y + d has the smooth curve c smooth + d and |c| times the noise. */
+START_TEST(follows_the_unit_of_y)
+{
+    static const double factors[] = {2, -1, 1000, -0.001};
+    double x[300], y[300], z[300];
+    uint64_t r = 5;
+    make_series(x, y, 300, 0.3, &r);
+    lc_course a = course_of(x, y, 300);
+    for (size_t k = 0; k < sizeof factors / sizeof *factors; k++) {
+        double f = factors[k];
+        for (size_t i = 0; i < 300; i++)
+            z[i] = f * y[i] + 7;
+        lc_course b = course_of(x, z, 300);
+        ck_assert_uint_eq(b.window, a.window);
+        for (size_t i = 0; i < 300; i++)
+            ck_assert_double_eq_tol(b.smooth[i], f * a.smooth[i] + 7, 1e-9 * (fabs(f) + 1));
+        ck_assert_double_eq_tol(b.noise, fabs(f) * a.noise, 1e-9 * fabs(f));
+        ck_assert_double_eq_tol(b.rho, a.rho, 1e-6);
+        lc_course_free(&b);
+    }
+    lc_course_free(&a);
+}
+END_TEST
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double sorted_median(const double *y, size_t n)
+{
+    double sorted[64];
+    memcpy(sorted, y, n * sizeof *y);
+    qsort(sorted, n, sizeof *sorted, by_value);
+    return n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+}
+
+START_TEST(answers_as_looking_at_every_point_would)
+{
+    enum { N = 40 };
+    double x[N], y[N];
+    uint64_t r = 6;
+    make_series(x, y, N, 0, &r);
+    lc_course c = course_of(x, y, N);
+    for (size_t from = 0; from < N; from++)
+        for (size_t to = from + 1; to <= N; to++) {
+            size_t low = lc_course_best(&c, 1, from, to), high = lc_course_best(&c, -1, from, to);
+            ck_assert(from <= low && low < to && from <= high && high < to);
+            for (size_t i = from; i < to; i++)
+                ck_assert(c.smooth[low] <= c.smooth[i] && c.smooth[high] >= c.smooth[i]);
+            ck_assert_double_eq_tol(lc_course_level(&c, from, to),
+                                    sorted_median(y + from, to - from), 1e-12);
+        }
+    ck_assert(isnan(lc_course_level(&c, 5, 5)));
+    for (double at = -1; at < x[N - 1] + 2; at += 0.37) {
+        size_t p = 0;
+        while (p < N && x[p] < at)
+            p++;
+        ck_assert_uint_eq(lc_course_point(&c, at), p);
+    }
+    ck_assert_uint_eq(lc_course_point(&c, x[7]), 7);
+    lc_course_free(&c);
+}
+END_TEST
+
+START_TEST(says_how_sure_a_level_is)
+{
+    lc_course c = {.n = 100, .noise = 0.2};
+    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 100), 1.2533141373155003 * 0.02, 1e-12);
+    ck_assert(lc_course_level_error(&c, 3, 4) == 0.2);
+    ck_assert(isinf(lc_course_level_error(&c, 4, 4)));
+    c.rho = 0.5; /* 99 values count as 33 */
+    ck_assert_double_eq_tol(lc_course_level_error(&c, 1, 100),
+                            1.2533141373155003 * 0.2 / sqrt(33), 1e-12);
+    c.rho = 0.9; /* and never as less than one */
+    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 3), 1.2533141373155003 * 0.2, 1e-12);
+}
+END_TEST
+
+START_TEST(tests_the_trend_of_a_part)
+{
+    enum { N = 2000 };
+    static double x[N], y[N];
+    uint64_t r = 7;
+    for (size_t i = 0; i < N; i++) { /* falls by 1 in the first half, stands in the second */
+        x[i] = (double)i;
+        y[i] = (i < N / 2 ? 1 - (double)i / (N / 2) : 0) + 0.1 * random_normal(&r);
+    }
+    lc_course c = course_of(x, y, N);
+    lc_trend t;
+    ck_assert_int_eq(lc_course_trend(&t, &c, 0, N / 2, NULL), LC_OK);
+    ck_assert_double_lt(t.p_fall, 1e-6);
+    ck_assert_double_eq_tol(t.slope, -1.0 / (N / 2), 1e-4);
+    ck_assert_int_eq(lc_course_trend(&t, &c, N / 2, N, NULL), LC_OK);
+    ck_assert(t.p_fall > 0.01 && t.p_rise > 0.01);
+    ck_assert_int_eq(lc_course_trend(&t, &c, 9, 9, NULL), LC_OK);
+    ck_assert(isnan(t.slope) && t.p_rise == 1);
+    lc_course_free(&c);
+}
+END_TEST
+
+START_TEST(says_when_memory_is_out)
+{
+    double x[50], y[50];
+    uint64_t r = 8;
+    make_series(x, y, 50, 0, &r);
+    for (size_t k = 1;; k++) {
+        lc_course c = {.window = 42};
+        lc_error err = LC_ERROR_INIT;
+        lc_mem_fail_at(k);
+        lc_status st = lc_course_make(&c, x, y, 50, &err);
+        lc_mem_fail_at(0);
+        if (st == LC_OK) {
+            lc_course_free(&c);
+            break;
+        }
+        ck_assert_int_eq(st, LC_E_NOMEM);
+        ck_assert_uint_eq(c.window, 42);
+    }
+}
+END_TEST
+
+Suite *suite_course(void)
+{
+    Suite *s = suite_create("course");
+    TCase *t = tcase_create("course");
+    tcase_add_loop_test(t, keeps_every_point_of_a_short_run, 0, 7);
+    tcase_add_test(t, takes_series_without_a_point);
+    tcase_add_test(t, leaves_out_what_is_not_finite);
+    tcase_add_test(t, shortens_a_long_run_and_keeps_its_trend);
+    tcase_add_test(t, estimates_noise_and_its_memory);
+    tcase_add_test(t, finds_no_noise_on_a_line);
+    tcase_add_test(t, stays_finite_whatever_the_scale);
+    tcase_add_test(t, follows_the_unit_of_y);
+    tcase_add_test(t, answers_as_looking_at_every_point_would);
+    tcase_add_test(t, says_how_sure_a_level_is);
+    tcase_add_test(t, tests_the_trend_of_a_part);
+    tcase_add_test(t, says_when_memory_is_out);
+    suite_add_tcase(s, t);
+    return s;
+}
