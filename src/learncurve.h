@@ -86,7 +86,7 @@ typedef struct lc_series {
     size_t n, cap;
     double *y;        /* values in the metric's own unit; NaN and infinities as recorded */
     uint32_t *at;     /* record of each value, rising; NULL: value i is at record i */
-    double quantum;   /* step of the printed digits, 1e-4 for "0.1229"; 0 when finer than 1e-7 */
+    double quantum;   /* step of the printed digits, 1e-4 for "0.1229"; 0 when finer than 1e-6 */
     bool percent;     /* a share that passes 1: 0 .. 100 */
     char *spelling;   /* how the first value that is not finite was written ("NaN"), or NULL */
 } lc_series;

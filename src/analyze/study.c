@@ -30,15 +30,19 @@ static bool is_chosen(const lc_metric *m, const lc_diagnose_options *options)
            lc_text_same(options->metric, m->base);
 }
 
-/* Rewards or returns are logged: a run of reinforcement learning. */
+/* Rewards or returns are logged: a run of reinforcement learning. Not so the implicit rewards of
+ * preference learning, whose loss is one as any other. */
 static bool is_reinforcement(const lc_run *run)
 {
+    bool rewards = false;
     for (size_t i = 0; i < run->series_n; i++) {
         const char *base = run->series[i].metric.base;
-        if (run->series[i].metric.kind == LC_SCORE && (strstr(base, "reward") || strstr(base, "return")))
-            return true;
+        if (strstr(base, "reward") && (strstr(base, "chosen") || strstr(base, "rejected")))
+            return false;
+        rewards |= run->series[i].metric.kind == LC_SCORE &&
+                   (strstr(base, "reward") || strstr(base, "return"));
     }
-    return false;
+    return rewards;
 }
 
 /* One pass over the values as recorded. */
