@@ -43,19 +43,25 @@ static size_t repeats_along(const double *x, const lc_series *s)
     return repeats;
 }
 
-/* True when x tells the records of every metric apart, but for a few retries. */
+/* True when x tells the records of the metrics apart, but for a few retries. */
 static bool x_serves(const lc_run *run, const double *x)
 {
-    size_t whole = 0; /* values of the last metric without gaps: others of as many stand there */
+    size_t values = 0, repeats = 0;
+    size_t whole = 0, whole_repeats = 0; /* of the last metric without gaps: as many stand alike */
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
-        if (lc_kind_is_axis(s->metric.kind) || s->n < 2 || (!s->at && s->n == whole))
+        if (lc_kind_is_axis(s->metric.kind))
             continue;
-        whole = s->at ? whole : s->n;
-        if ((double)repeats_along(x, s) > REPEATS_MAX * (double)s->n)
-            return false;
+        bool known = !s->at && s->n == whole;
+        size_t here = known ? whole_repeats : repeats_along(x, s);
+        if (!s->at) {
+            whole = s->n;
+            whole_repeats = here;
+        }
+        values += s->n;
+        repeats += here;
     }
-    return true;
+    return (double)repeats <= REPEATS_MAX * (double)values;
 }
 
 /* How many values are finite. */
