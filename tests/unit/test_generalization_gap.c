@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_generalization_gap.c - validation worse than train: how much, in noise, and since when. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_generalization_gap(void);
+
+#define RULE "generalization-gap"
+#define N    50
+
+static lc_run pair_of(const char *train, const shape *a, const char *validation, const shape *b)
+{
+    double y[N];
+    uint64_t seed = 31;
+    lc_run run = run_over(N);
+    draw(y, N, a, &seed);
+    add(&run, train, y);
+    draw(y, N, b, &seed);
+    add(&run, validation, y);
+    return run;
+}
+
+/* Straight lines: train from 2 to 1, validation from 2 to 1.5; no noise. */
+START_TEST(a_plain_gap_is_measured_as_by_hand)
+{
+    double train[N], validation[N];
+    for (size_t i = 0; i < N; i++) {
+        double part = (double)i / (N - 1);
+        train[i] = 2 - part;
+        validation[i] = 2 - part / 2;
+    }
+    lc_run run = run_over(N);
+    add(&run, "loss", train);
+    add(&run, "val_loss", validation);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    ck_assert(d.n == 1 && f && f->severity == LC_WARNING);
+    ck_assert_str_eq(run.series[f->series[1]].metric.name, "loss");
+    ck_assert_double_eq(f->from, 1);
+    ck_assert_double_eq(f->to, N);
+    check_evidence(f, "best_at", N, 0);
+    check_evidence(f, "gap_at_best", 0.5 * 48.5 / 49, 1e-9); /* a median of the last two */
+    check_evidence(f, "share_of_gain", 0.5, 1e-9);
+    /* ends are medians of the last three, at 48 / 49 of the way */
+    check_evidence(f, "gap_at_end", 0.5 * 48 / 49, 1e-9);
+    check_evidence(f, "ratio_at_end", (2 - 24.0 / 49) / (2 - 48.0 / 49), 1e-9);
+    ck_assert_ptr_nonnull(strstr(f->summary, "widening"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+static const struct {
+    const char *what, *train_name, *validation_name;
+    shape train, validation;
+    int severity;     /* -1: silent */
+    const char *word; /* in the summary */
+} cases[] = {
+    {"no gap", "loss", "val_loss", {1, .2, 8, .01, 0, 0}, {1, .2, 8, .01, 0, 0}, -1, ""},
+    {"validation better", "loss", "val_loss", {1, .3, 8, .01, 0, 0}, {1, .2, 8, .01, 0, 0}, -1, ""},
+    {"a gap lost in noise", "loss", "val_loss", {1, .2, 8, .1, 0, 0}, {1, .21, 8, .1, 0, 0}, -1, ""},
+    {"a small one", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {1, .3, 8, .005, 0, 0}, LC_NOTE, ""},
+    {"a large one", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {1, .5, 8, .005, 0, 0}, LC_WARNING,
+     "widening"},
+    {"there from the start", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {1.5, .7, 8, .005, 0, 0},
+     LC_WARNING, "from the first record on"},
+    {"narrowing", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {3, .5, 12, .005, 0, 0}, LC_WARNING,
+     "narrowing"},
+    /* 0.02 of a gain of 0.05, but of a level of 1 */
+    {"little was gained by either", "loss", "val_loss", {1, .95, 8, .001, 0, 0},
+     {1, .97, 8, .001, 0, 0}, LC_NOTE, ""},
+    {"accuracies 15 points apart", "accuracy", "val_accuracy", {.5, .95, 8, .003, 0, 0},
+     {.5, .8, 8, .003, 0, 0}, LC_WARNING, ""},
+    {"accuracies 5 points apart", "accuracy", "val_accuracy", {.5, .95, 8, .003, 0, 0},
+     {.5, .9, 8, .003, 0, 0}, LC_NOTE, ""},
+    {"percentages 15 points apart", "accuracy", "val_accuracy", {50, 95, 8, .3, 0, 0},
+     {50, 80, 8, .3, 0, 0}, LC_WARNING, ""},
+    {"negative losses", "loss", "val_loss", {-1, -5, 8, .01, 0, 0}, {-1, -3, 8, .01, 0, 0}, LC_WARNING,
+     ""},
+};
+
+START_TEST(gap_is_held_against_noise_and_gain)
+{
+    lc_run run = pair_of(cases[_i].train_name, &cases[_i].train, cases[_i].validation_name,
+                         &cases[_i].validation);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (cases[_i].severity >= 0), "%s: %zu", cases[_i].what, d.n);
+    if (d.n) {
+        ck_assert_msg((int)d.findings[0].severity == cases[_i].severity, "%s: %s", cases[_i].what,
+                      lc_severity_name(d.findings[0].severity));
+        ck_assert_msg(strstr(d.findings[0].summary, cases[_i].word), "%s: %s", cases[_i].what,
+                      d.findings[0].summary);
+    }
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(size_thresholds_move_the_severity)
+{
+    static const shape train = {1, .2, 8, .005, 0, 0}, validation = {1, .5, 8, .005, 0, 0};
+    lc_run run = pair_of("loss", &train, "val_loss", &validation);
+    /* 0.3 of a gain of 0.8, and of a level of 0.5 */
+    ck_assert_uint_eq(count_by(&run, RULE, "loss_share", 0.33, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "loss_share", 0.42, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "level_share", 0.5, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "level_share", 0.7, LC_WARNING), 0);
+    lc_run_free(&run);
+    static const shape good = {.5, .95, 8, .003, 0, 0}, less = {.5, .8, 8, .003, 0, 0};
+    run = pair_of("accuracy", &good, "val_accuracy", &less);
+    ck_assert_uint_eq(count_by(&run, RULE, "points", 0.13, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "points", 0.17, LC_WARNING), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Two ways to stand out: by the level at the end, and by a sign test over the run. */
+START_TEST(noise_thresholds_move_the_decision)
+{
+    static const shape train = {1, .2, 8, .005, 0, 0}, validation = {1, .3, 8, .005, 0, 0};
+    lc_run run = pair_of("loss", &train, "val_loss", &validation);
+    lc_setting set[] = {{RULE, "noise", 1e6}, {RULE, "alpha", 0}};
+    lc_diagnose_options o = {.rules = RULE, .settings = set, .settings_n = 2};
+    lc_diagnosis d = diagnose_with(&run, &o);
+    ck_assert_uint_eq(d.n, 0);
+    lc_diagnosis_free(&d);
+    ck_assert_uint_eq(count_by(&run, RULE, "noise", 1e6, LC_NOTE), 1); /* by the sign test */
+    ck_assert_uint_eq(count_by(&run, RULE, "alpha", 0, LC_NOTE), 1);   /* by the level */
+    lc_run_free(&run);
+}
+END_TEST
+
+/* The test split stands in where there is no validation; each metric is paired with its own. */
+START_TEST(pairs_are_of_one_metric)
+{
+    static const shape good = {1, .2, 8, .005, 0, 0}, bad = {1, .6, 8, .005, 0, 0};
+    double y[N], z[N];
+    uint64_t seed = 1;
+    draw(y, N, &good, &seed);
+    draw(z, N, &bad, &seed);
+    lc_run run = run_over(N);
+    add(&run, "train/box_loss", y);
+    add(&run, "train/cls_loss", z);
+    add(&run, "val/box_loss", z);
+    add(&run, "val/cls_loss", z);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    ck_assert_ptr_nonnull(found(&run, &d, RULE, "val/box_loss"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    run = run_over(N);
+    add(&run, "train_loss", y);
+    add(&run, "test_loss", z);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(question_shows_one_at_first_sight)
+{
+    lc_run run = question();
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    ck_assert_ptr_nonnull(f);
+    check_evidence(f, "gap_at_end", 0.7271 - 0.0315, 1e-9);
+    check_evidence(f, "ratio_at_end", 0.7271 / 0.0315, 1e-9);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_generalization_gap(void)
+{
+    Suite *s = suite_create("generalization_gap");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, a_plain_gap_is_measured_as_by_hand);
+    tcase_add_loop_test(t, gap_is_held_against_noise_and_gain, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, size_thresholds_move_the_severity);
+    tcase_add_test(t, noise_thresholds_move_the_decision);
+    tcase_add_test(t, pairs_are_of_one_metric);
+    tcase_add_test(t, question_shows_one_at_first_sight);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

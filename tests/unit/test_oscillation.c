@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_oscillation.c - swings against sampling error, the other split, and what was gained. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_oscillation(void);
+
+#define RULE "oscillation"
+#define N    40
+
+START_TEST(question_swings_by_a_hundred_sampling_errors)
+{
+    lc_run run = question();
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    const lc_finding *f = found(&run, &d, RULE, "val_acc");
+    ck_assert(f && f->severity == LC_WARNING);
+    ck_assert_double_eq(f->from, 1);
+    ck_assert_double_eq(f->to, 300);
+    /* 0.3862 at epoch 150, 0.1436 at 200 */
+    check_evidence(f, "largest_swing", 0.2426, 1e-9);
+    check_evidence(f, "largest_swing_from", 150, 0);
+    check_evidence(f, "largest_swing_to", 200, 0);
+    /* sqrt(0.2649 (1 - 0.2649) / 30405) at the mean of both */
+    check_evidence(f, "sampling_error", 0.00253071, 1e-5);
+    check_evidence(f, "swing_in_sampling_errors", 95.8626, 1e-5);
+    check_evidence(f, "share_of_scale", 0.2426 / (0.6627 - 0.0168), 1e-9);
+    check_evidence(f, "turning_points", 2, 0); /* at 150 and 200 */
+    ck_assert_ptr_nonnull(strstr(f->basis, "30405 samples"));
+    ck_assert_ptr_nonnull(strstr(f->summary, "too few records to say anything of shorter swings"));
+    ck_assert_ptr_nonnull(strstr(f->causes.text[0], "not a validation set that is too small"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(thresholds_of_the_known_split_move_the_decision)
+{
+    lc_run run = question();
+    /* 95.86 / sqrt(2) = 67.78 errors of a difference; 0.376 of the scale; 0.243 of the samples */
+    ck_assert_uint_eq(count_by(&run, RULE, "sampling", 67.7, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "sampling", 67.8, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "swing", 0.37, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "swing", 0.38, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "points", 0.242, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "points", 0.243, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* The same accuracies over 10, 100, ... samples: swings of 0.1 about 0.8, improvement 0.4 to 0.9. */
+START_TEST(a_small_split_swings_by_sampling_alone)
+{
+    static const struct {
+        size_t samples, findings;
+    } cases[] = {
+        /* sqrt(0.8 0.2 / n) sqrt(2): 0.179, 0.057, 0.018, 0.0057; six of them: below 0.1 for n > 1152 */
+        {10, 0}, {100, 0}, {1000, 0}, {1200, 1}, {10000, 1},
+    };
+    double y[N];
+    for (size_t i = 0; i < N; i++)
+        y[i] = i < 4 ? 0.4 + 0.1 * (double)i : i % 2 ? 0.75 : 0.85;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lc_run run = run_over(N);
+        add(&run, "val_accuracy", y);
+        run.facts.validation_samples = cases[k].samples;
+        size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
+        ck_assert_msg(n == cases[k].findings, "%zu samples: %zu", cases[k].samples, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Two losses that fall from 1 to 0.2, with scatters in units of 0.8. */
+static const struct {
+    const char *what;
+    double train, validation;
+    size_t on_train, on_validation;
+} scatters[] = {
+    {"calm", 0.01, 0.02, 0, 0},
+    {"validation a little rough", 0.01, 0.08, 0, 0},
+    {"validation swings", 0.01, 0.4, 0, 1},
+    {"both swing alike", 0.6, 0.6, 1, 0},
+};
+
+static lc_run rough(double train, double validation)
+{
+    double y[N];
+    uint64_t seed = 12;
+    shape s = {1, 0.2, 6, 0.8 * train, 0, 0};
+    lc_run run = run_over(N);
+    draw(y, N, &s, &seed);
+    add(&run, "loss", y);
+    s.noise = 0.8 * validation;
+    draw(y, N, &s, &seed);
+    add(&run, "val_loss", y);
+    return run;
+}
+
+START_TEST(scatter_is_held_against_the_other_split)
+{
+    lc_run run = rough(scatters[_i].train, scatters[_i].validation);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *t = found(&run, &d, RULE, "loss"), *v = found(&run, &d, RULE, "val_loss");
+    ck_assert_msg((t != NULL) == scatters[_i].on_train, "%s: train", scatters[_i].what);
+    ck_assert_msg((v != NULL) == scatters[_i].on_validation, "%s: validation", scatters[_i].what);
+    if (v) {
+        /* sd 0.32, estimated from 40 values to some 30 % */
+        ck_assert_double_eq_tol(evidence(v, "scatter"), 0.32, 0.15);
+        ck_assert_int_eq(v->severity, LC_WARNING);
+        ck_assert_ptr_nonnull(strstr(v->basis, "scatter of"));
+        /* a random order of three turns with odds of two in three: 38 * 2 / 3 = 25 +- 2.6 */
+        ck_assert_double_eq_tol(evidence(v, "turning_points"), 25, 8);
+        ck_assert_double_eq_tol(log(evidence(v, "growth")), 0, 1);
+    }
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(thresholds_of_scatter_move_the_decision)
+{
+    lc_run run = rough(0.01, 0.4);
+    ck_assert_uint_eq(count_by(&run, RULE, "scatter", 0.9, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "ratio", 1000, LC_NOTE), 0);
+    lc_run_free(&run);
+    run = rough(0.01, 0.05);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_setting set[] = {{RULE, "scatter", 0.01}, {RULE, "swing", 0.01}};
+    lc_diagnose_options o = {.rules = RULE, .settings = set, .settings_n = 2};
+    lc_diagnosis d = diagnose_with(&run, &o);
+    ck_assert_ptr_nonnull(found(&run, &d, RULE, "val_loss"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* An alternating series would set its own yardstick. */
+START_TEST(alternation_and_short_periods_are_seen)
+{
+    static const size_t periods[] = {2, 3, 4};
+    for (size_t k = 0; k < sizeof periods / sizeof *periods; k++) {
+        double y[64];
+        for (size_t i = 0; i < 64; i++)
+            y[i] = 0.5 + 0.5 * exp(-(double)i / 8) +
+                   0.3 * sin(6.283185307179586 * ((double)i + 0.5) / (double)periods[k]);
+        lc_run run = run_over(64);
+        add(&run, "loss", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        ck_assert_msg(f, "period %zu", periods[k]);
+        check_evidence(f, "period", (double)periods[k], 0.01);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *what;
+    double y[12];
+} calm[] = {
+    {"falls", {1, .8, .6, .5, .45, .42, .4, .4, .39, .39, .38, .38}},
+    {"turns and rises", {1, .8, .6, .5, .5, .6, .7, .8, .9, 1, 1.1, 1.2}},
+    {"flat", {.5, .5, .5, .5, .5, .5, .5, .5, .5, .5, .5, .5}},
+    {"jumps once and stays", {1, .8, .6, .5, .5, .9, .9, .9, .9, .9, .9, .9}},
+    {"wiggles in the last digit", {1, .8, .6, .5, .51, .5, .51, .5, .51, .5, .51, .5}},
+};
+
+START_TEST(other_troubles_are_no_swings)
+{
+    lc_run run = run_over(12);
+    add(&run, "val_loss", calm[_i].y);
+    ck_assert_msg(count_by(&run, RULE, NULL, 0, LC_NOTE) == 0, "%s", calm[_i].what);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "near the largest double");
+}
+END_TEST
+
+Suite *suite_oscillation(void)
+{
+    Suite *s = suite_create("oscillation");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, question_swings_by_a_hundred_sampling_errors);
+    tcase_add_test(t, thresholds_of_the_known_split_move_the_decision);
+    tcase_add_test(t, a_small_split_swings_by_sampling_alone);
+    tcase_add_loop_test(t, scatter_is_held_against_the_other_split, 0,
+                        (int)(sizeof scatters / sizeof *scatters));
+    tcase_add_test(t, thresholds_of_scatter_move_the_decision);
+    tcase_add_test(t, alternation_and_short_periods_are_seen);
+    tcase_add_loop_test(t, other_troubles_are_no_swings, 0, (int)(sizeof calm / sizeof *calm));
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_plateau.c - stretches in which a loss rests: where, how long, and when that is a fault. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_plateau(void);
+
+#define RULE "plateau"
+#define N    100
+
+START_TEST(question_rests_from_200_to_300)
+{
+    lc_run run = question();
+    lc_diagnosis d = diagnose(&run);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert(f && f->severity == LC_NOTE);
+    ck_assert_double_eq(f->from, 200);
+    ck_assert_double_eq(f->to, 300);
+    check_evidence(f, "first", 0.0329, 0);
+    check_evidence(f, "last", 0.0315, 0);
+    check_evidence(f, "gained", 0.0014, 1e-9);
+    check_evidence(f, "share_of_gain", 0.0014 / (0.1229 - 0.0315), 1e-9);
+    check_evidence(f, "share_of_run", 100.0 / 299, 1e-9);
+    /* pairwise slopes (0.0330 - 0.0329) / 50, -0.0015 / 50, -0.0014 / 100: the median is the last */
+    check_evidence(f, "slope", -1.4e-5, 1e-6);
+    ck_assert_double_eq_tol(f->confidence, 0.6, 1e-12); /* three points */
+    ck_assert_ptr_nonnull(strstr(f->summary, "while acc still rises"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Piecewise straight: y is y[k] at part x[k] of the run, four corners. */
+static lc_run bent(const char *name, const double x[4], const double y[4], double noise)
+{
+    double v[N];
+    uint64_t seed = 77;
+    for (size_t i = 0; i < N; i++) {
+        double at = (double)i / (N - 1);
+        size_t k = at <= x[1] ? 0 : at <= x[2] ? 1 : 2;
+        v[i] = y[k] + (y[k + 1] - y[k]) * (at - x[k]) / (x[k + 1] - x[k]);
+        v[i] += noise > 0 ? noise * random_normal(&seed) : 0;
+    }
+    lc_run run = run_over(N);
+    add(&run, name, v);
+    return run;
+}
+
+static const struct {
+    const char *what, *name;
+    double x[4], y[4], noise;
+    size_t findings;
+    double from, to; /* of the first one, within 6 records */
+    lc_severity severity;
+    const char *place;
+} cases[] = {
+    {"rests at the end", "loss", {0, .3, .6, 1}, {1, .2, .2, .2}, .002, 1, 31, 100, LC_NOTE, "at the end"},
+    {"rests in the middle", "loss", {0, .3, .6, 1}, {1, .6, .6, .1}, .002, 1, 31, 60, LC_NOTE,
+     "in the middle"},
+    {"rests at the start", "loss", {0, .3, .6, 1}, {1, 1, .5, .1}, .002, 1, 1, 31, LC_NOTE,
+     "at the start"},
+    {"rests on validation", "val_loss", {0, .3, .6, 1}, {1, .2, .2, .2}, .002, 1, 31, 100, LC_NOTE,
+     "at the end"},
+    {"stuck for most of the run with most of the loss left", "loss", {0, .1, .6, 1}, {1, .8, .8, .8}, .002,
+     1, 11, 100, LC_WARNING, "at the end"},
+    {"the same on validation is a note", "val_loss", {0, .1, .6, 1}, {1, .8, .8, .8}, .002, 1, 11, 100,
+     LC_NOTE, "at the end"},
+    {"falls all along", "loss", {0, .3, .6, 1}, {1, .7, .4, 0.05}, .002, 0, 0, 0, LC_NOTE, ""},
+    {"falls to nothing", "loss", {0, .3, .6, 1}, {1, .001, .001, .001}, 0, 0, 0, 0, LC_NOTE, ""},
+    {"rests too shortly", "loss", {0, .4, .5, 1}, {1, .6, .6, .1}, .002, 0, 0, 0, LC_NOTE, ""},
+    {"noise alone", "loss", {0, .3, .6, 1}, {1, 1, 1, 1}, .1, 0, 0, 0, LC_NOTE, ""},
+    {"a score", "accuracy", {0, .3, .6, 1}, {.1, .9, .9, .9}, .002, 0, 0, 0, LC_NOTE, ""},
+};
+
+START_TEST(finds_where_a_loss_rests)
+{
+    lc_run run = bent(cases[_i].name, cases[_i].x, cases[_i].y, cases[_i].noise);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == cases[_i].findings, "%s: %zu", cases[_i].what, d.n);
+    if (d.n) {
+        const lc_finding *f = &d.findings[0];
+        ck_assert_msg(fabs(f->from - cases[_i].from) <= 6 && fabs(f->to - cases[_i].to) <= 6,
+                      "%s: %g to %g", cases[_i].what, f->from, f->to);
+        ck_assert_msg(f->severity == cases[_i].severity, "%s", cases[_i].what);
+        ck_assert_msg(strstr(f->summary, cases[_i].place), "%s: %s", cases[_i].what, f->summary);
+        check_evidence(f, "share_of_run", (f->to - f->from) / 99, 1e-9);
+        ck_assert(evidence(f, "slope_low") <= evidence(f, "slope"));
+        ck_assert(evidence(f, "slope") <= evidence(f, "slope_high"));
+        /* the true slope, 0, is within; 90 times 0.001 is far without */
+        ck_assert(evidence(f, "slope_low") < 0.001 && evidence(f, "slope_high") > -0.001);
+    }
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(two_stretches_are_two_findings)
+{
+    double y[N];
+    for (size_t i = 0; i < N; i++)
+        y[i] = i < 10 ? 2 - 0.05 * (double)i : i < 45 ? 1.5 : i < 55 ? 1.5 - 0.1 * (double)(i - 44) : 0.5;
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 2);
+    ck_assert_double_lt(fmin(d.findings[0].to, d.findings[1].to), 50);
+    ck_assert_double_gt(fmax(d.findings[0].from, d.findings[1].from), 50);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(each_threshold_moves_the_decision)
+{
+    /* it rests for 0.7 of the run, at 0.2 of its start */
+    lc_run run = bent("loss", cases[0].x, cases[0].y, 0.002);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "length", 0.8, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "room", 0.3, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "stuck", 0.15, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    lc_run_free(&run);
+    /* 5 % of the gain of 0.9 are passed in 0.19 and 0.14 of the run, 10 % in twice that */
+    static const double x[] = {0, .3, .6, 1}, sloping[] = {2, 1.3, 1.23, 1.1};
+    run = bent("loss", x, sloping, 0);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    ck_assert_uint_ge(count_by(&run, RULE, "height", 0.1, LC_NOTE), 1);
+    lc_run_free(&run);
+    /* 0.04 is 4 % of the gain, and two thirds of what is left at the end */
+    static const double small[] = {1, .1, .08, .06};
+    run = bent("loss", x, small, 0);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "level", 1, LC_NOTE), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "constant,near the smallest double,negative and falling");
+}
+END_TEST
+
+Suite *suite_plateau(void)
+{
+    Suite *s = suite_create("plateau");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, question_rests_from_200_to_300);
+    tcase_add_loop_test(t, finds_where_a_loss_rests, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, two_stretches_are_two_findings);
+    tcase_add_test(t, each_threshold_moves_the_decision);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

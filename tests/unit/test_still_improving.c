@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_still_improving.c - runs that end too early, and those that have settled or turned. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_still_improving(void);
+
+#define RULE "still-improving"
+#define N    60
+
+START_TEST(question_still_learns_by_its_training_accuracy)
+{
+    lc_run run = question();
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    const lc_finding *f = found(&run, &d, RULE, "acc");
+    ck_assert_ptr_nonnull(f);
+    /* the last third begins at 200.3; four points are taken at least */
+    ck_assert_double_eq(f->from, 150);
+    ck_assert_double_eq(f->to, 300);
+    check_evidence(f, "from_value", 0.3219, 0);
+    check_evidence(f, "end_value", 0.4981, 0);
+    check_evidence(f, "gained_in_last_third", 0.1762, 1e-9);
+    check_evidence(f, "share_of_gain", 0.1762 / (0.4981 - 0.0207), 1e-9);
+    /* steps into and in the last third: 0.0715 from 200 to 250, 0.0185 from 250 to 300 */
+    check_evidence(f, "least_step", 0.0185, 1e-9);
+    check_evidence(f, "most_step", 0.0715, 1e-9);
+    /* slopes (1e-5 per epoch) 172.4, 157.7, 117.5, 143, 90, 37: the median is (143 + 117.5) / 2 */
+    check_evidence(f, "slope", 0.00130233, 1e-5);
+    /* four in order: 1 of 24 */
+    ck_assert_ptr_nonnull(strstr(f->basis, "p = 0.042"));
+    ck_assert_double_eq_tol(f->confidence, 23.0 / 24, 1e-9);
+    ck_assert_ptr_nonnull(strstr(f->summary, "rises"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* A loss of exactly 0.2 + 0.8 exp(-t / scale): what lies ahead is known. */
+START_TEST(forecast_of_an_exponential_is_its_own)
+{
+    double y[N];
+    for (size_t i = 0; i < N; i++)
+        y[i] = 0.2 + 0.8 * exp(-(double)i / 59);
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    add(&run, "val_loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    ck_assert(d.n == 1 && f && f->severity == LC_WARNING);
+    /* half as many epochs again: t = 88.5; 0.2 + 0.8 exp(-1.5) = 0.378504 */
+    check_evidence(f, "expected_at", 89.5, 1e-9);
+    check_evidence(f, "expected", 0.378504, 0.01);
+    ck_assert_double_lt(evidence(f, "expected_error"), 0.01);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+static const struct {
+    const char *what;
+    shape train, validation;
+    int severity;       /* -1: silent */
+    const char *series; /* that answers */
+} cases[] = {
+    {"half of the way to go", {1, .1, 60, .003, 0, 0}, {1, .2, 60, .003, 0, 0}, LC_WARNING, "val_loss"},
+    {"settled", {1, .1, 6, .003, 0, 0}, {1, .2, 6, .003, 0, 0}, -1, NULL},
+    {"the last little bit", {1, .1, 15, .003, 0, 0}, {1, .2, 15, .003, 0, 0}, LC_NOTE, "val_loss"},
+    {"validation turned, train falls on", {1, .1, 60, .003, 0, 0}, {1, .2, 5, .003, 20, .3}, -1, NULL},
+    {"flat all along", {1, 1, 6, .01, 0, 0}, {1, 1, 6, .01, 0, 0}, -1, NULL},
+    {"runs away", {1, 9, 60, .003, 0, 0}, {1, 9, 60, .003, 0, 0}, -1, NULL},
+    {"negative losses", {-1, -5, 60, .01, 0, 0}, {-1, -4, 60, .01, 0, 0}, LC_WARNING, "val_loss"},
+};
+
+START_TEST(asks_validation_whether_the_run_had_settled)
+{
+    double y[N];
+    uint64_t seed = 41;
+    lc_run run = run_over(N);
+    draw(y, N, &cases[_i].train, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &cases[_i].validation, &seed);
+    add(&run, "val_loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (cases[_i].severity >= 0), "%s: %zu", cases[_i].what, d.n);
+    if (d.n) {
+        ck_assert_msg((int)d.findings[0].severity == cases[_i].severity, "%s: %s", cases[_i].what,
+                      lc_severity_name(d.findings[0].severity));
+        ck_assert_ptr_nonnull(found(&run, &d, RULE, cases[_i].series));
+    }
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(each_threshold_moves_the_decision)
+{
+    static const shape s = {1, .2, 60, .003, 0, 0};
+    double y[N];
+    uint64_t seed = 41;
+    lc_run run = run_over(N);
+    draw(y, N, &s, &seed);
+    add(&run, "loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "alpha", 0, LC_NOTE), 0);
+    /* in the last third e^(-2/3) - e^-1 = 0.146 of 1 - e^-1 = 0.632 are gained: 0.23 */
+    ck_assert_uint_eq(count_by(&run, RULE, "gain", 0.18, LC_NOTE), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "gain", 0.28, LC_NOTE), 0);
+    /* ahead: e^-1 - e^-1.5 = 0.145 of 0.632, 0.23 again */
+    ck_assert_uint_eq(count_by(&run, RULE, "much", 0.15, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "much", 0.5, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "much", 0.5, LC_NOTE), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* 400 settled runs: the trend test at its 5 %, and hardly ever more than a note. */
+START_TEST(settled_runs_are_seldom_said_to_improve)
+{
+    size_t notes = 0, warnings = 0;
+    for (int k = 0; k < 400; k++) {
+        static const shape s = {1, .2, 4, .05, 0, 0};
+        double y[N];
+        uint64_t seed = (uint64_t)k;
+        lc_run run = run_over(N);
+        draw(y, N, &s, &seed);
+        add(&run, "val_loss", y);
+        draw(y, N, &s, &seed);
+        add(&run, "loss", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        notes += d.n > 0;
+        warnings += d.n > 0 && d.findings[0].severity > LC_NOTE;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_msg(notes <= 40 && warnings <= 4, "%zu, of them %zu warnings", notes, warnings);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_still_improving(void)
+{
+    Suite *s = suite_create("still_improving");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, question_still_learns_by_its_training_accuracy);
+    tcase_add_test(t, forecast_of_an_exponential_is_its_own);
+    tcase_add_loop_test(t, asks_validation_whether_the_run_had_settled, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, each_threshold_moves_the_decision);
+    tcase_add_test(t, settled_runs_are_seldom_said_to_improve);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}
