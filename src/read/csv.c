@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "read/dialect.h"
 #include "run/metric.h"
 #include "table/table.h"
 
@@ -17,164 +18,6 @@
 #include <string.h>
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
-
-/* ---- which delimiter, and whether it is a table of numbers at all ----------------------- */
-
-/* What the head of a file looks like when it is cut at one delimiter. */
-typedef struct look {
-    char delimiter, decimal;
-    size_t fields;        /* of the header */
-    size_t rows, fitting; /* below the header; those with its number of fields and a number */
-    size_t numbers, cells;
-    bool known;           /* a name in the header is a metric's or an axis's */
-    size_t comment_fields; /* of the last comment above the header */
-    bool nomem;
-} look;
-
-static bool is_number(const lc_field *f, char decimal)
-{
-    double v;
-    return f->len && lc_table_cell(&v, f, decimal) && !lc_is_absent(v);
-}
-
-static size_t numbers_in(const lc_row *row, char decimal)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < row->n; i++)
-        count += is_number(&row->field[i], decimal);
-    return count;
-}
-
-/* Names, for the most part: more texts than numbers and blanks. */
-static bool is_header(const lc_row *row, char decimal)
-{
-    size_t texts = 0, filled = 0;
-    double v;
-    for (size_t i = 0; i < row->n; i++) {
-        filled += row->field[i].len > 0;
-        texts += !lc_table_cell(&v, &row->field[i], decimal);
-    }
-    return 2 * texts > filled;
-}
-
-/* The kind that a name tells; LC_OTHER and *nomem when memory is out. */
-static lc_kind kind_of(const char *name, size_t len, bool *nomem)
-{
-    lc_metric m = {0};
-    if (lc_metric_infer(&m, name, len, NULL) != LC_OK) {
-        *nomem = true;
-        return LC_OTHER;
-    }
-    lc_kind kind = m.kind;
-    lc_metric_free(&m);
-    return kind;
-}
-
-static bool says_metric(look *l, const lc_field *f)
-{
-    return kind_of(f->text, f->len, &l->nomem) != LC_OTHER;
-}
-
-static bool is_comment(const lc_row *row)
-{
-    return row->field[0].len && row->field[0].text[0] == '#';
-}
-
-static void look_at_header(look *l, const lc_row *row)
-{
-    l->fields = row->n;
-    for (size_t i = 0; i < row->n && i < 64 && !l->known; i++)
-        l->known = says_metric(l, &row->field[i]);
-}
-
-static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
-{
-    look *l = self;
-    (void)err;
-    size_t numbers = numbers_in(row, l->decimal);
-    if (is_comment(row)) {
-        l->comment_fields = row->n;
-        l->known |= row->n > 1 && says_metric(l, &row->field[row->n - 1]);
-        return LC_OK;
-    }
-    if (l->fields == 0 && numbers && l->comment_fields == row->n)
-        l->fields = row->n; /* "# epoch,loss" */
-    if (is_header(row, l->decimal) &&
-        (l->fields == 0 || (numbers == 0 && (row->n > 1 || l->fields == 1)))) {
-        look_at_header(l, row);
-        return LC_OK;
-    }
-    if (row->cut && l->rows)
-        return LC_OK;
-    l->rows++;
-    l->numbers += numbers;
-    l->cells += row->n;
-    l->fitting += l->fields && numbers && (row->n == l->fields || row->n == l->fields + 1);
-    return LC_OK;
-}
-
-static lc_status look_at_broken(void *self, long line, const lc_field *text, const char *why,
-                                lc_error *err)
-{
-    look *l = self;
-    (void)line;
-    (void)why;
-    (void)err;
-    l->rows += l->fields && text->len && text->text[0] != '#';
-    return LC_OK;
-}
-
-static look look_with(char delimiter, const char *head, size_t n, bool whole)
-{
-    look l = {.delimiter = delimiter, .decimal = delimiter == ',' ? '.' : ','};
-    const lc_table_handler handler = {.self = &l, .row = look_at_row, .broken = look_at_broken};
-    const lc_table_options options = {.delimiter = delimiter, .threads = 1};
-    lc_table *t = NULL;
-    while (!whole && n && head[n - 1] != '\n')
-        n--; /* the last line may be cut, which tells nothing */
-    lc_status st = lc_table_open(&t, &options, &handler, NULL);
-    if (st == LC_OK)
-        st = lc_table_feed(t, head, n, NULL);
-    if (st == LC_OK)
-        st = lc_table_finish(t, NULL);
-    l.nomem |= st == LC_E_NOMEM;
-    l.rows = st == LC_OK ? l.rows : 0;
-    lc_table_close(t);
-    return l;
-}
-
-/* How well the rows fit, 0 to 100: whether they have as many cells as the header, whether these
- * are numbers, whether there is more than one column and a name is known. */
-static int worth(const look *l)
-{
-    if (l->rows == 0)
-        return l->fields > 1 && l->known ? 5 : 0; /* a header alone */
-    double fits = (double)l->fitting / (double)l->rows;
-    if (fits < 0.5 || (l->fields == 1 && (fits < 0.9 || l->numbers < l->cells)))
-        return 0;
-    return (int)(30 * fits) + (l->fields > 1 ? 25 : 0) + (l->known ? 30 : 0);
-}
-
-static look best_look(const char *head, size_t n, bool whole)
-{
-    static const char delimiters[] = {',', ';', '\t'};
-    look best = look_with(delimiters[0], head, n, whole);
-    for (size_t i = 1; i < sizeof delimiters; i++) {
-        look l = look_with(delimiters[i], head, n, whole);
-        bool nomem = l.nomem || best.nomem;
-        if (worth(&l) > worth(&best))
-            best = l;
-        best.nomem = nomem;
-    }
-    return best;
-}
-
-static int csv_probe(const char *head, size_t n, bool whole, const char *name)
-{
-    (void)name;
-    look l = best_look(head, n, whole);
-    return worth(&l);
-}
 
 /* ---- the reader ------------------------------------------------------------------------ */
 
@@ -281,7 +124,7 @@ static bool judge_unnamed(csv *c)
     bool axis = false, nomem = false;
     for (size_t i = 1; i < c->columns && !axis; i++) {
         const char *name = c->column[i].name;
-        axis = lc_kind_is_axis(kind_of(name, strlen(name), &nomem));
+        axis = lc_kind_is_axis(lc_name_kind(name, strlen(name), &nomem));
     }
     c->column[0].ignored = true;
     c->counts = !axis;
@@ -498,7 +341,7 @@ static lc_status take_misfit(csv *c, const lc_row *row, lc_error *err)
         lc_status st = shift_names(c, err);
         return st == LC_OK ? take_row(c, row, row->n, err) : st;
     }
-    size_t numbers = numbers_in(row, c->decimal);
+    size_t numbers = lc_row_numbers(row, c->decimal);
     const lc_field *f = &row->field[0];
     lc_status st = numbers ? complain(c, row->line, err,
                                       row->cut ? "the last row breaks off after %zu of %zu cells"
@@ -537,12 +380,12 @@ static lc_status take_comment(csv *c, const lc_row *row, lc_error *err)
 /* Above the first row of numbers: the header is the last row of text. */
 static lc_status take_first(csv *c, const lc_row *row, lc_error *err)
 {
-    if (is_comment(row))
+    if (lc_row_is_comment(row))
         return take_comment(c, row, err);
     /* A title above the header is replaced by it; a lone text below the header is no header. */
     bool named = c->columns > 0 && !c->tentative;
-    bool better = numbers_in(row, c->decimal) == 0 && (row->n > 1 || c->columns == 1);
-    if (is_header(row, c->decimal) && (!named || better)) {
+    bool better = lc_row_numbers(row, c->decimal) == 0 && (row->n > 1 || c->columns == 1);
+    if (lc_row_is_header(row, c->decimal) && (!named || better)) {
         c->tentative = false;
         return take_header(c, row, err);
     }
@@ -557,9 +400,9 @@ static lc_status csv_row(void *self, const lc_row *row, lc_error *err)
     csv *c = self;
     if (c->rows == 0)
         return take_first(c, row, err);
-    if (is_header(row, c->decimal) && is_same_header(c, row))
+    if (lc_row_is_header(row, c->decimal) && is_same_header(c, row))
         return lc_builder_remark(c->builder, row->line, "the header stands here again");
-    if (is_header(row, c->decimal) && row->n > 1 && shares_name(c, row)) {
+    if (lc_row_is_header(row, c->decimal) && row->n > 1 && shares_name(c, row)) {
         lc_status st = lc_builder_remark(c->builder, row->line, "the columns change here");
         return st == LC_OK ? take_header(c, row, err) : st;
     }
@@ -612,6 +455,12 @@ static lc_status csv_numbers(void *self, const double *const *cells, size_t colu
 
 /* ---- the reader's life ----------------------------------------------------------------- */
 
+static int csv_probe(const char *head, size_t n, bool whole, const char *name)
+{
+    (void)name;
+    return lc_dialect_guess(head, n, whole).worth;
+}
+
 static void csv_close(void *state)
 {
     csv *c = state;
@@ -642,13 +491,13 @@ static lc_status csv_open(void **state, lc_builder *b, const lc_read_options *op
 /* Choose the delimiter by the head, and read what was kept of it. */
 static lc_status begin_table(csv *c, bool whole, lc_error *err)
 {
-    look l = best_look(c->head, c->head_n, whole);
+    lc_dialect d = lc_dialect_guess(c->head, c->head_n, whole);
     const lc_table_handler handler = {
         .self = c, .row = csv_row, .numbers = csv_numbers, .broken = csv_broken};
-    const lc_table_options options = {.delimiter = l.delimiter, .decimal = l.decimal};
-    if (l.nomem)
+    const lc_table_options options = {.delimiter = d.delimiter, .decimal = d.decimal};
+    if (d.nomem)
         return lc_error_nomem(err);
-    c->decimal = l.decimal;
+    c->decimal = d.decimal;
     lc_status st = lc_table_open(&c->table, &options, &handler, err);
     if (st == LC_OK)
         st = lc_table_feed(c->table, c->head, c->head_n, err);
