@@ -4,7 +4,8 @@
  *
  * Comma, semicolon or tab, whichever makes the rows fit the header best. What people's files have
  * beside that is lived with: comment lines above the header, the header again in the middle (with
- * other columns from there on, too), an unnamed first column, columns of text, torn rows.
+ * other columns from there on, too), an unnamed first column, columns of text, torn rows. Comments
+ * like "# train_samples: 121620", as the recorder writes them, tell facts of the run.
  */
 #include "read/reader.h"
 
@@ -15,9 +16,11 @@
 #include "table/table.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
+#define FACT_LIMIT 4e9 /* [samples] fits every size_t; a comment that says more isn't believed */
 
 /* ---- the reader ------------------------------------------------------------------------ */
 
@@ -362,9 +365,43 @@ static lc_status take_header(csv *c, const lc_row *row, lc_error *err)
     return st == LC_OK ? lc_table_layout(c->table, 0, NULL, err) : st;
 }
 
+/* Comments "# key: value" that tell a fact; false when this is none. */
+static bool fact_of(lc_facts *facts, const lc_field *comment)
+{
+    static const struct {
+        const char *key;
+        size_t place; /* of a size_t in lc_facts */
+    } sizes[] = {{"train_samples", offsetof(lc_facts, train_samples)},
+                 {"validation_samples", offsetof(lc_facts, validation_samples)},
+                 {"classes", offsetof(lc_facts, classes)},
+                 {"batch_size", offsetof(lc_facts, batch_size)}};
+    lc_field key = without_hash(*comment);
+    const char *colon = key.len ? memchr(key.text, ':', key.len) : NULL;
+    if (!colon)
+        return false;
+    lc_field value = {colon + 1, key.len - (size_t)(colon + 1 - key.text)};
+    double v;
+    key.len = (size_t)(colon - key.text);
+    if (!lc_table_cell(&v, &value, '.') || !(v > 0 && v < FACT_LIMIT))
+        return false;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (strlen(sizes[i].key) == key.len && memcmp(sizes[i].key, key.text, key.len) == 0) {
+            *(size_t *)(void *)((char *)facts + sizes[i].place) = (size_t)v;
+            return true;
+        }
+    static const char epochs[] = "planned_epochs";
+    if (sizeof epochs - 1 != key.len || memcmp(epochs, key.text, key.len) != 0)
+        return false;
+    facts->planned_epochs = v;
+    return true;
+}
+
 /* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
 static lc_status take_comment(csv *c, const lc_row *row, lc_error *err)
 {
+    lc_facts facts = {0};
+    if (row->n == 1 && fact_of(&facts, &row->field[0]))
+        return lc_builder_facts(c->builder, &facts);
     lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
     if (!field)
         return lc_error_nomem(err);

@@ -45,6 +45,8 @@ static const struct {
              "  line 8: a row of 4 cells where the header has 3\n"
              "  line 9: a quote in the middle of a field\n"
              "  line 10: 'oops' in column 'loss' is no number\n"},
+    {.sample = "recorder.csv", /* a row behind blanks, an empty cell */
+     .told = "8 epoch 1..8: loss 0.6912..0.4131, val_loss 0.6884..0.4602 'nan', lr 0.01..0.001\n"},
     {.sample = "comment-header.csv",
      .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
     {.sample = "monitor.csv", .told = "10 record 1..10: r 0..13.5, l 200..263, t 12.5..125\n"},
@@ -175,6 +177,54 @@ START_TEST(strict_lets_pass_what_is_not_broken)
 }
 END_TEST
 
+static const struct {
+    const char *comments;
+    lc_facts facts;
+} facts[] = {
+    {"# command: train --seed 1\n# train_samples: 121620\n# validation_samples: 30405\n"
+     "# classes: 2\n# batch_size: 32\n# planned_epochs: 500\n# class_counts: 119552, 2068\n",
+     {121620, 30405, 2, 32, 500}},
+    {"#batch_size:64\n##  train_samples : 7\n", {.batch_size = 64}}, /* a blank in the key */
+    {"# planned_epochs: 2.5\n# classes: 3\n# classes: 4\n",
+     {.planned_epochs = 2.5, .classes = 4}},
+    {"# train_samples: many\n# classes:\n# batch_size: -1\n# planned_epochs: nan\n", {0}},
+    {"# train_samples: 1e30\n# batch_size: inf\n# classes: 0\n#\n# :\n#:3\n", {0}},
+    {"# train_samples: 5, or 6\n# my_classes: 3\n# note: \"train_samples: 5\n", {0}},
+};
+
+START_TEST(takes_facts_from_comments)
+{
+    static const char table[] = "epoch,loss\n1,0.5\n2,0.4\n# classes: 9\n";
+    char text[400];
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    snprintf(text, sizeof text, "%s%s", facts[_i].comments, table);
+    ck_assert_msg(lc_read_bytes(&runs, NULL, text, strlen(text), NULL, &err) == LC_OK, "%s",
+                  err.msg);
+    const lc_facts *want = &facts[_i].facts, *is = &runs.run[0].facts;
+    ck_assert_uint_eq(is->train_samples, want->train_samples);
+    ck_assert_uint_eq(is->validation_samples, want->validation_samples);
+    ck_assert_uint_eq(is->classes, want->classes);
+    ck_assert_uint_eq(is->batch_size, want->batch_size);
+    ck_assert(is->planned_epochs == want->planned_epochs);
+    ck_assert_uint_eq(runs.run[0].series_n, 1);
+    ck_assert_uint_eq(runs.run[0].n, 2);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+START_TEST(believes_the_user_before_comments)
+{
+    static const char text[] = "# classes: 9\n# batch_size: 8\nepoch,loss\n1,0.5\n2,0.4\n";
+    const lc_read_options options = {.facts.classes = 3};
+    lc_runs runs = LC_RUNS_INIT;
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, strlen(text), &options, NULL), LC_OK);
+    ck_assert_uint_eq(runs.run[0].facts.classes, 3);
+    ck_assert_uint_eq(runs.run[0].facts.batch_size, 8);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 /* More rows than one block holds: all arrive, in order, beside texts that come at a block's end. */
 START_TEST(reads_many_rows)
 {
@@ -220,6 +270,8 @@ Suite *suite_csv(void)
     tcase_add_loop_test(t, says_where_and_why_it_refuses, 0,
                         (int)(sizeof refused / sizeof *refused));
     tcase_add_test(t, strict_lets_pass_what_is_not_broken);
+    tcase_add_loop_test(t, takes_facts_from_comments, 0, (int)(sizeof facts / sizeof *facts));
+    tcase_add_test(t, believes_the_user_before_comments);
     tcase_add_test(t, reads_many_rows);
     tcase_add_test(t, bids_for_tables_only);
     suite_add_tcase(s, t);
