@@ -30,14 +30,17 @@ unit_src := $(wildcard tests/unit/*.c)
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
+record   := $B/liblearncurve_record.a
 program  := $B/learncurve
 
 ## all:            the program at ./learncurve and the library in build/ (default)
-all: learncurve $B/$(soname)
+all: learncurve $B/$(soname) $(record)
 
 learncurve: $B/learncurve
 	$(Q)ln -sf $< $@
 $(lib): $(call obj,$(lib_src))
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(record): $(call obj,$(wildcard src/record/*.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $B/$(soname): $(call obj,$(lib_src)) src/learncurve.map
 	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(soname) -Wl,--version-script,src/learncurve.map \
@@ -87,20 +90,23 @@ bench: $(program)
 ## layers:         each room includes only the rooms below it; only lc_ symbols leave the library
 layers: $(lib)
 	$(Q)scripts/layers src $<
-## install:        program, library, header and pkg-config file into $(DESTDIR)$(PREFIX)
+## install:        program, libraries, headers and pkg-config file into $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/learncurve
 	install -m 644 $(lib) $(DESTDIR)$(PREFIX)/lib/liblearncurve.a
+	install -m 644 $(record) $(DESTDIR)$(PREFIX)/lib/liblearncurve_record.a
 	install -m 755 $B/$(soname) $(DESTDIR)$(PREFIX)/lib/$(soname)
 	ln -sf $(soname) $(DESTDIR)$(PREFIX)/lib/liblearncurve.so
 	install -m 644 src/learncurve.h $(DESTDIR)$(PREFIX)/include/learncurve.h
+	install -m 644 src/record/learncurve_record.h $(DESTDIR)$(PREFIX)/include/learncurve_record.h
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(version)|' -e 's|@PACKAGES@|$(packages)|' \
 	    src/learncurve.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/learncurve.pc
 ## uninstall:      take those files out again
 uninstall:
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/learncurve lib/liblearncurve.a lib/$(soname) \
-	    lib/liblearncurve.so include/learncurve.h lib/pkgconfig/learncurve.pc)
+	    lib/liblearncurve.so lib/liblearncurve_record.a include/learncurve.h \
+	    include/learncurve_record.h lib/pkgconfig/learncurve.pc)
 ## clean:          remove build/ and ./learncurve
 clean:
 	rm -rf build learncurve

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The example is built against the installed library, static and shared; uninstall leaves nothing.
+# The examples are built against the installed libraries, static and shared; uninstall leaves
+# nothing.
 case $LC in */release/*) ;; *) echo 'tried on the release build only'; exit 77 ;; esac
 exec 2>&1
 unset MAKEFLAGS MFLAGS
@@ -22,5 +23,9 @@ echo "static: $?"
 cmp shared.out static.out
 sed -n '/^Verdict/q;p' static.out
 grep '"schema"' static.out
+cc $strict -o record "$ROOT/tests/example/record.c" -I"$at/include" -L"$at/lib" -llearncurve_record
+./record && ./record # the second one has nothing to add
+echo "record: $?"
+cat run.csv
 make -s -C "$ROOT" uninstall PREFIX=/opt/learncurve DESTDIR="$PWD/root" >log || cat log
 find root ! -type d
