@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_split.c - parts of a data set share no row, keep the classes' shares and depend on the seed. */
+#include "base/mem.h"
+#include "train/random.h"
+#include "train/split.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_split(void);
+
+enum { MOST = 2000 };
+
+/* n rows of which every k-th is of class 1, k-th and third of class 2, ... as the table says. */
+static lc_strata rows_of(float *y, const size_t *count, size_t classes)
+{
+    lc_strata s = {.y = y, .classes = classes};
+    size_t left[8];
+    memcpy(left, count, classes * sizeof *left);
+    for (bool any = true; any;) { /* one of each class in turn */
+        any = false;
+        for (size_t c = 0; c < classes; c++)
+            if (left[c]) {
+                left[c]--;
+                y[s.n++] = (float)c;
+                any = true;
+            }
+    }
+    return s;
+}
+
+/* Both parts rise, share nothing and hold all n rows. */
+static void check_whole(const lc_parts *p, size_t n)
+{
+    char seen[MOST] = {0};
+    ck_assert_uint_eq(p->train.n + p->validation.n, n);
+    for (size_t i = 0; i < p->train.n; i++) {
+        ck_assert(i == 0 || p->train.row[i - 1] < p->train.row[i]);
+        seen[p->train.row[i]]++;
+    }
+    for (size_t i = 0; i < p->validation.n; i++) {
+        ck_assert(i == 0 || p->validation.row[i - 1] < p->validation.row[i]);
+        seen[p->validation.row[i]]++;
+    }
+    for (size_t i = 0; i < n; i++)
+        ck_assert_int_eq(seen[i], 1);
+}
+
+static const struct {
+    const char *what;
+    double share;
+    size_t classes, count[4], held[4];
+} shares[] = {
+    {"whole shares", 0.2, 2, {90, 10}, {18, 2}},
+    /* shares 17.4, 2.4, 0.2 of a sum of 20: 17 + 2 + 1 (at least one) is 20 */
+    {"a rare class keeps one on each side", 0.2, 3, {87, 12, 1 + 1}, {17, 2, 1}},
+    /* shares 1.5, 2.5, 1 of 5: floors 1, 2, 1, and one more for the first of the remainders .5 */
+    {"largest remainder", 0.5, 3, {3, 5, 2}, {2, 2, 1}},
+    {"a class of one row trains", 0.5, 2, {9, 1}, {5, 0}},
+    /* 0.9 of 2 and 2 and 6 is 1.8, 1.8, 5.4 of 9; the twos can give one only: 1 + 1 + 5 */
+    {"more than classes can give", 0.9, 3, {2, 2, 6}, {1, 1, 5}},
+    {"a tiny share takes one of each", 0.001, 2, {500, 500}, {1, 1}},
+};
+
+START_TEST(holds_out_each_class_by_its_share)
+{
+    float y[MOST];
+    lc_strata s = rows_of(y, shares[_i].count, shares[_i].classes);
+    lc_parts p = LC_PARTS_INIT;
+    ck_assert_int_eq(lc_parts_hold_out(&p, &s, shares[_i].share, 7, NULL), LC_OK);
+    check_whole(&p, s.n);
+    for (size_t c = 0; c < s.classes; c++) {
+        ck_assert_msg(p.validation_count[c] == shares[_i].held[c], "%s: class %zu has %zu",
+                      shares[_i].what, c, p.validation_count[c]);
+        ck_assert_uint_eq(p.train_count[c] + p.validation_count[c], shares[_i].count[c]);
+    }
+    lc_parts_free(&p);
+    lc_parts_free(&p);
+}
+END_TEST
+
+static bool same_part(const lc_part *a, const lc_part *b)
+{
+    return a->n == b->n && memcmp(a->row, b->row, a->n * sizeof *a->row) == 0;
+}
+
+START_TEST(depends_on_the_seed_and_on_nothing_else)
+{
+    float y[MOST];
+    lc_strata s = rows_of(y, (const size_t[]){300, 100}, 2), plain = {.n = 400};
+    lc_parts a = LC_PARTS_INIT, b = LC_PARTS_INIT, c = LC_PARTS_INIT, d = LC_PARTS_INIT;
+    ck_assert_int_eq(lc_parts_hold_out(&a, &s, 0.25, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_parts_hold_out(&b, &s, 0.25, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_parts_hold_out(&c, &s, 0.25, 2, NULL), LC_OK);
+    ck_assert_int_eq(lc_parts_hold_out(&d, &plain, 0.25, 1, NULL), LC_OK);
+    ck_assert(same_part(&a.train, &b.train));
+    ck_assert(!same_part(&a.train, &c.train));
+    ck_assert_uint_eq(d.validation.n, 100);
+    ck_assert_ptr_null(d.train_count);
+    ck_assert_int_eq(lc_parts_check(&d, NULL, NULL), LC_OK);
+    lc_parts_free(&a);
+    lc_parts_free(&b);
+    lc_parts_free(&c);
+    lc_parts_free(&d);
+}
+END_TEST
+
+START_TEST(holds_each_row_out_as_often_as_the_others)
+{
+    /* 1000 seeds, share 0.2: a row's count is binomial, 200 with standard deviation 12.6; over 100
+     * rows none is beyond 5 of them by chance (p = 6e-5) */
+    lc_strata s = {.n = 100};
+    size_t held[100] = {0};
+    for (uint64_t seed = 0; seed < 1000; seed++) {
+        lc_parts p = LC_PARTS_INIT;
+        ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, seed, NULL), LC_OK);
+        for (size_t i = 0; i < p.validation.n; i++)
+            held[p.validation.row[i]]++;
+        lc_parts_free(&p);
+    }
+    for (size_t i = 0; i < s.n; i++)
+        ck_assert_msg(fabs((double)held[i] - 200) < 63, "row %zu: %zu of 1000", i, held[i]);
+}
+END_TEST
+
+START_TEST(takes_the_last_rows_as_keras_does)
+{
+    /* Keras: split_at = floor(n * (1 - share)); 10 * (1 - 0.25) = 7.5 -> 7 train */
+    lc_strata s = {.n = 10};
+    lc_parts p = LC_PARTS_INIT;
+    ck_assert_int_eq(lc_parts_last(&p, &s, 0.25, NULL), LC_OK);
+    check_whole(&p, 10);
+    ck_assert_uint_eq(p.train.n, 7);
+    ck_assert_uint_eq(p.train.row[6], 6);
+    ck_assert_uint_eq(p.validation.row[0], 7);
+    lc_parts_free(&p);
+    ck_assert_int_eq(lc_parts_last(&p, &s, 0.999, NULL), LC_OK);
+    ck_assert_uint_eq(p.train.n, 1);
+    lc_parts_free(&p);
+    ck_assert_int_eq(lc_parts_all(&p, &s, NULL), LC_OK);
+    ck_assert_uint_eq(p.train.n, 10);
+    ck_assert_uint_eq(p.validation.n, 0);
+    lc_parts_free(&p);
+}
+END_TEST
+
+START_TEST(deals_folds_in_which_each_row_validates_once)
+{
+    float y[MOST];
+    lc_strata s = rows_of(y, (const size_t[]){61, 23, 8, 1}, 4);
+    char seen[MOST] = {0};
+    for (size_t k = 0; k < 5; k++) {
+        lc_parts p = LC_PARTS_INIT;
+        ck_assert_int_eq(lc_parts_fold(&p, &s, 5, k, 3, NULL), LC_OK);
+        check_whole(&p, s.n);
+        ck_assert_uint_ge(p.validation.n, 18); /* 93 / 5 = 18.6 */
+        ck_assert_uint_le(p.validation.n, 19);
+        ck_assert_uint_ge(p.validation_count[0], 12); /* 61 / 5 = 12.2 */
+        ck_assert_uint_le(p.validation_count[0], 13);
+        ck_assert_uint_ge(p.validation_count[1], 4); /* 23 / 5 = 4.6 */
+        ck_assert_uint_le(p.validation_count[1], 5);
+        for (size_t i = 0; i < p.validation.n; i++)
+            seen[p.validation.row[i]]++;
+        lc_parts_free(&p);
+    }
+    for (size_t i = 0; i < s.n; i++)
+        ck_assert_int_eq(seen[i], 1);
+}
+END_TEST
+
+START_TEST(names_the_class_that_one_part_lacks)
+{
+    char *names[] = {(char[]){"good"}, (char[]){"bad"}};
+    const lc_texts class_name = {2, 2, names};
+    /* the table is sorted by class: 8 x 0, then 2 x 1 */
+    const float y[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
+    lc_strata s = {10, y, 2};
+    lc_parts p = LC_PARTS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    ck_assert_int_eq(lc_parts_last(&p, &s, 0.2, NULL), LC_OK);
+    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_E_FORMAT);
+    ck_assert_str_eq(err.msg, "class 'good' is in the training part only (8 rows), and both need it");
+    lc_parts_free(&p);
+    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_OK);
+    lc_parts_free(&p);
+    const float one[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    s.y = one;
+    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_E_FORMAT);
+    ck_assert_str_eq(err.msg, "class 'bad' is in the training part only (1 row), and both need it");
+    lc_parts_free(&p);
+    ck_assert_int_eq(lc_parts_all(&p, &s, NULL), LC_OK); /* without validation all is well */
+    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_OK);
+    lc_parts_free(&p);
+}
+END_TEST
+
+START_TEST(takes_some_that_are_contained_in_more)
+{
+    float y[MOST];
+    lc_strata s = rows_of(y, (const size_t[]){900, 90, 10}, 3);
+    lc_parts p = LC_PARTS_INIT;
+    lc_part before = LC_PART_INIT;
+    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
+    for (size_t m = 1; m <= p.train.n; m += m < 20 ? 1 : 30) {
+        lc_part some = LC_PART_INIT;
+        size_t count[3] = {0};
+        ck_assert_int_eq(lc_part_some(&some, &p.train, &s, m, 5, NULL), LC_OK);
+        ck_assert_uint_eq(some.n, m);
+        for (size_t i = 0; i < m; i++)
+            count[(size_t)y[some.row[i]]]++;
+        for (size_t c = 0; c < 3; c++) {
+            /* places k / n_c below some level z: ceil(z n_c) rows of each class, so each is within
+             * 2 of its share, and none is left out from m = 3 on */
+            double share = (double)m * (double)p.train_count[c] / (double)p.train.n;
+            ck_assert_msg(fabs((double)count[c] - share) <= 2, "%zu of class %zu in %zu", count[c],
+                          c, m);
+            ck_assert(m < 3 || count[c] >= 1);
+        }
+        for (size_t i = 0, k = 0; i < before.n; i++, k++) {
+            while (k < m && some.row[k] < before.row[i])
+                k++;
+            ck_assert(k < m && some.row[k] == before.row[i]);
+        }
+        lc_part_free(&before);
+        before = some;
+    }
+    lc_part_free(&before);
+    lc_parts_free(&p);
+}
+END_TEST
+
+START_TEST(refuses_what_cannot_be_parted)
+{
+    lc_strata s = {.n = 1}, t = {.n = 10};
+    lc_parts p = {.classes = 9};
+    lc_part some = {.n = 9}, from = {.n = 3};
+    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.5, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_parts_last(&p, &s, 0.5, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_parts_hold_out(&p, &t, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_parts_hold_out(&p, &t, 1, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_parts_hold_out(&p, &t, NAN, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_parts_fold(&p, &t, 1, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_parts_fold(&p, &t, 11, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_parts_fold(&p, &t, 5, 5, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_part_some(&some, &from, &t, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_part_some(&some, &from, &t, 4, 1, NULL), LC_E_ARG);
+    ck_assert_uint_eq(p.classes, 9);
+    ck_assert_uint_eq(some.n, 9);
+}
+END_TEST
+
+START_TEST(leaks_nothing_when_memory_is_out)
+{
+    float y[MOST];
+    lc_strata s = rows_of(y, (const size_t[]){30, 10}, 2);
+    for (size_t k = 1; k <= 8; k++) {
+        lc_parts p = LC_PARTS_INIT;
+        lc_mem_fail_at(k);
+        lc_status st = lc_parts_hold_out(&p, &s, 0.2, 1, NULL);
+        lc_mem_fail_at(0);
+        ck_assert_int_eq(st, LC_E_NOMEM); /* deck 2, taken, marks, rows 2, counts 2: 8 */
+    }
+    lc_parts p = LC_PARTS_INIT;
+    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
+    for (size_t k = 1; k <= 7; k++) {
+        lc_parts q = LC_PARTS_INIT;
+        lc_part some = LC_PART_INIT;
+        lc_mem_fail_at(k);
+        ck_assert_int_eq(lc_parts_fold(&q, &s, 4, 1, 1, NULL), LC_E_NOMEM);
+        lc_mem_fail_at(k < 5 ? k : 1);
+        ck_assert_int_eq(lc_part_some(&some, &p.train, &s, 9, 1, NULL), LC_E_NOMEM);
+        lc_mem_fail_at(0);
+    }
+    lc_parts_free(&p);
+}
+END_TEST
+
+START_TEST(draws_below_any_bound_evenly)
+{
+    /* 70,000 draws of 0 .. 6: 10,000 each with standard deviation 93 */
+    lc_random r = lc_random_from(1, 2), same = lc_random_from(1, 2), other = lc_random_from(1, 3);
+    size_t count[7] = {0};
+    ck_assert(lc_random_bits(&r) == lc_random_bits(&same));
+    ck_assert(lc_random_bits(&r) != lc_random_bits(&other));
+    for (int i = 0; i < 70000; i++)
+        count[lc_random_below(&r, 7)]++;
+    for (size_t k = 0; k < 7; k++)
+        ck_assert_msg(fabs((double)count[k] - 10000) < 500, "%zu: %zu", k, count[k]);
+    ck_assert(lc_random_below(&r, 1) == 0);
+    double sum = 0, squares = 0; /* of 70,000 normal draws: 0 +- 0.004, 1 +- 0.005 */
+    for (int i = 0; i < 70000; i++) {
+        double z = lc_random_normal(&r);
+        sum += z / 70000;
+        squares += z * z / 70000;
+    }
+    ck_assert(fabs(sum) < 0.02 && fabs(squares - 1) < 0.03);
+}
+END_TEST
+
+Suite *suite_split(void)
+{
+    Suite *s = suite_create("split");
+    TCase *t = tcase_create("split");
+    tcase_set_timeout(t, 60);
+    tcase_add_loop_test(t, holds_out_each_class_by_its_share, 0,
+                        (int)(sizeof shares / sizeof *shares));
+    tcase_add_test(t, depends_on_the_seed_and_on_nothing_else);
+    tcase_add_test(t, holds_each_row_out_as_often_as_the_others);
+    tcase_add_test(t, takes_the_last_rows_as_keras_does);
+    tcase_add_test(t, deals_folds_in_which_each_row_validates_once);
+    tcase_add_test(t, names_the_class_that_one_part_lacks);
+    tcase_add_test(t, takes_some_that_are_contained_in_more);
+    tcase_add_test(t, refuses_what_cannot_be_parted);
+    tcase_add_test(t, leaks_nothing_when_memory_is_out);
+    tcase_add_test(t, draws_below_any_bound_evenly);
+    suite_add_tcase(s, t);
+    return s;
+}
