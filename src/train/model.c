@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model.c - named blocks to a file and back; nothing is believed before its checksum. */
+#include "train/model.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HEAD 32        /* [bytes] before the first block */
+#define BLOCK_HEAD 16  /* [bytes] before a block's name */
+#define BLOCK_TAIL 8   /* [bytes] behind its elements */
+#define NAME_MAX_BYTES 4096
+#define CHUNK 8192     /* [bytes] turned into file order at once */
+#define GROW_BYTES (1u << 16)
+
+static const unsigned char magic[8] = {0x89, 'L', 'C', 'M', '\r', '\n', 0x1A, '\n'};
+
+/* ---- bytes ------------------------------------------------------------------------------ */
+
+/* CRC-32 of IEEE 802.3, four bits at a time; `crc` is 0 at first. */
+static uint32_t crc32_of(uint32_t crc, const void *bytes, size_t n)
+{
+    static const uint32_t table[16] = {
+        0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4,
+        0x4DB26158, 0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
+        0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
+    const unsigned char *p = bytes;
+    crc = ~crc;
+    for (size_t i = 0; i < n; i++) {
+        crc ^= p[i];
+        crc = crc >> 4 ^ table[crc & 15];
+        crc = crc >> 4 ^ table[crc & 15];
+    }
+    return ~crc;
+}
+
+static void put_number(unsigned char *out, uint64_t v, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++)
+        out[i] = (unsigned char)(v >> 8 * i);
+}
+
+static uint64_t get_number(const void *in, size_t bytes)
+{
+    const unsigned char *p = in;
+    uint64_t v = 0;
+    for (size_t i = 0; i < bytes; i++)
+        v |= (uint64_t)p[i] << 8 * i;
+    return v;
+}
+
+/* Bytes of an element; 0 when there is no such type. */
+static size_t size_of(uint64_t type)
+{
+    switch (type) {
+    case LC_BLOCK_FLOAT:
+        return 4;
+    case LC_BLOCK_DOUBLE:
+    case LC_BLOCK_COUNT:
+        return 8;
+    case LC_BLOCK_TEXT:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* Elements of this machine into file order. */
+static void to_file_order(unsigned char *out, const unsigned char *in, size_t count, size_t size)
+{
+    for (size_t i = 0; i < count; i++, in += size, out += size) {
+        uint32_t word;
+        uint64_t longer;
+        if (size == 4) {
+            memcpy(&word, in, size);
+            put_number(out, word, size);
+        } else {
+            memcpy(&longer, in, size);
+            put_number(out, longer, size);
+        }
+    }
+}
+
+/* ... and back, in place. */
+static void from_file_order(char *bytes, size_t count, size_t size)
+{
+    for (size_t i = 0; i < count; i++, bytes += size) {
+        uint64_t longer = get_number(bytes, size);
+        uint32_t word = (uint32_t)longer;
+        memcpy(bytes, size == 4 ? (const void *)&word : (const void *)&longer, size);
+    }
+}
+
+static size_t padding(size_t n)
+{
+    return (8 - n % 8) % 8;
+}
+
+/* ---- the list of blocks ----------------------------------------------------------------- */
+
+lc_status lc_blocks_add(lc_blocks *b, const lc_block *block, lc_error *err)
+{
+    if (!lc_mem_grow(&b->block, &b->cap, b->n + 1, sizeof *b->block))
+        return lc_error_nomem(err);
+    b->block[b->n++] = *block;
+    return LC_OK;
+}
+
+/* Add bytes that the list owns from here on; they are freed on failure. NULL: memory is out. */
+static lc_status add_kept(lc_blocks *b, lc_block block, void *data, lc_error *err)
+{
+    if (!data || !lc_mem_grow(&b->keep, &b->kept_cap, b->kept + 1, sizeof *b->keep)) {
+        lc_mem_free(data);
+        return lc_error_nomem(err);
+    }
+    b->keep[b->kept++] = data;
+    block.data = data;
+    return lc_blocks_add(b, &block, err);
+}
+
+lc_status lc_blocks_add_text(lc_blocks *b, const char *name, const char *text, lc_error *err)
+{
+    if (!text)
+        return LC_OK;
+    size_t n = strlen(text);
+    return add_kept(b, (lc_block){name, LC_BLOCK_TEXT, n, NULL}, lc_mem_text(text, n), err);
+}
+
+lc_status lc_blocks_add_count(lc_blocks *b, const char *name, uint64_t v, lc_error *err)
+{
+    uint64_t *copy = lc_mem_resize(NULL, 1, sizeof *copy);
+    if (copy)
+        *copy = v;
+    return add_kept(b, (lc_block){name, LC_BLOCK_COUNT, 1, NULL}, copy, err);
+}
+
+lc_status lc_blocks_add_double(lc_blocks *b, const char *name, double v, lc_error *err)
+{
+    double *copy = lc_mem_resize(NULL, 1, sizeof *copy);
+    if (copy)
+        *copy = v;
+    return add_kept(b, (lc_block){name, LC_BLOCK_DOUBLE, 1, NULL}, copy, err);
+}
+
+lc_status lc_blocks_add_texts(lc_blocks *b, const char *name, const lc_texts *texts, lc_error *err)
+{
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < texts->n; i++)
+        n += strlen(texts->text[i]) + 1;
+    char *joined = lc_mem_resize(NULL, n + 1, 1);
+    for (size_t i = 0; joined && i < texts->n; i++) {
+        size_t len = strlen(texts->text[i]) + 1;
+        memcpy(joined + at, texts->text[i], len);
+        at += len;
+    }
+    return add_kept(b, (lc_block){name, LC_BLOCK_TEXT, n, NULL}, joined, err);
+}
+
+void lc_blocks_free(lc_blocks *b)
+{
+    for (size_t i = 0; i < b->kept; i++)
+        lc_mem_free(b->keep[i]);
+    lc_mem_free(b->keep);
+    lc_mem_free(b->block);
+    *b = (lc_blocks)LC_BLOCKS_INIT;
+}
+
+/* ---- writing ---------------------------------------------------------------------------- */
+
+/* A stream and the checksum of what went into it. */
+typedef struct sink {
+    FILE *out;
+    uint32_t crc;
+} sink;
+
+static void put(sink *s, const void *bytes, size_t n)
+{
+    if (n == 0)
+        return;
+    s->crc = crc32_of(s->crc, bytes, n);
+    fwrite(bytes, 1, n, s->out);
+}
+
+static void put_elements(sink *s, const lc_block *b)
+{
+    size_t size = size_of(b->type), bytes = b->count * size;
+    const unsigned char *in = b->data;
+    if (size == 1) {
+        put(s, in, bytes);
+        return;
+    }
+    unsigned char chunk[CHUNK];
+    for (size_t at = 0; at < bytes; at += CHUNK) {
+        size_t n = bytes - at < CHUNK ? bytes - at : CHUNK;
+        to_file_order(chunk, in + at, n / size, size);
+        put(s, chunk, n);
+    }
+}
+
+static size_t block_bytes(const lc_block *b)
+{
+    size_t n = BLOCK_HEAD + strlen(b->name) + b->count * size_of(b->type);
+    return n + padding(n) + BLOCK_TAIL;
+}
+
+static void put_block(FILE *out, const lc_block *b)
+{
+    static const unsigned char zeros[8];
+    unsigned char head[BLOCK_HEAD], tail[BLOCK_TAIL] = {0};
+    size_t name = strlen(b->name);
+    sink s = {.out = out};
+    put_number(head, b->type, 4);
+    put_number(head + 4, name, 4);
+    put_number(head + 8, b->count, 8);
+    put(&s, head, sizeof head);
+    put(&s, b->name, name);
+    put_elements(&s, b);
+    put(&s, zeros, padding(name + b->count * size_of(b->type)));
+    put_number(tail, s.crc, 4);
+    fwrite(tail, 1, sizeof tail, out);
+}
+
+lc_status lc_model_put(FILE *out, lc_model_kind kind, const lc_blocks *blocks, lc_error *err)
+{
+    unsigned char head[HEAD];
+    size_t total = HEAD;
+    for (size_t i = 0; i < blocks->n; i++)
+        total += block_bytes(&blocks->block[i]);
+    memcpy(head, magic, sizeof magic);
+    put_number(head + 8, LC_MODEL_VERSION, 4);
+    put_number(head + 12, kind, 4);
+    put_number(head + 16, total, 8);
+    put_number(head + 24, blocks->n, 4);
+    put_number(head + 28, crc32_of(0, head, 28), 4);
+    errno = 0;
+    fwrite(head, 1, sizeof head, out);
+    for (size_t i = 0; i < blocks->n && !ferror(out); i++)
+        put_block(out, &blocks->block[i]);
+    if (fflush(out) != 0 || ferror(out))
+        return lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
+    return LC_OK;
+}
+
+static lc_status io_error(lc_error *err, const char *what)
+{
+    return lc_error_set(err, LC_E_IO, 0, "%s: %s", what, strerror(errno));
+}
+
+static lc_status write_partial(const char *partial, lc_model_kind kind, const lc_blocks *blocks,
+                               lc_error *err)
+{
+    int fd = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    FILE *out = fd >= 0 ? fdopen(fd, "wb") : NULL;
+    if (!out) {
+        lc_status st = io_error(err, "can't be written");
+        if (fd >= 0)
+            close(fd);
+        return st;
+    }
+    lc_status st = lc_model_put(out, kind, blocks, err);
+    if (st == LC_OK && fsync(fd) != 0)
+        st = io_error(err, "can't be synced to disk");
+    if (fclose(out) != 0 && st == LC_OK)
+        st = io_error(err, "can't be written");
+    return st;
+}
+
+/* Sync the directory, so that the new name outlives a power cut; file systems that can't sync
+ * directories say so, which is no failure. */
+static lc_status sync_directory(const char *path, lc_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) + 1 : 0;
+    char *directory = slash ? lc_mem_text(path, n) : lc_mem_text(".", 1);
+    if (!directory)
+        return lc_error_nomem(err);
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    lc_mem_free(directory);
+    lc_status st = LC_OK;
+    if (fd >= 0 && fsync(fd) != 0 && errno == EIO)
+        st = io_error(err, "can't be synced to disk");
+    if (fd >= 0)
+        close(fd);
+    return st;
+}
+
+lc_status lc_model_write(const char *path, lc_model_kind kind, const lc_blocks *blocks,
+                         lc_error *err)
+{
+    struct stat there;
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+        return lc_error_set(err, LC_E_IO, 0, "is no regular file, so it can't be replaced");
+    char *partial = lc_text_format("%s.partial", path);
+    if (!partial)
+        return lc_error_nomem(err);
+    lc_status st = write_partial(partial, kind, blocks, err);
+    if (st == LC_OK && rename(partial, path) != 0)
+        st = io_error(err, "can't be replaced");
+    if (st != LC_OK)
+        unlink(partial);
+    lc_mem_free(partial);
+    return st == LC_OK ? sync_directory(path, err) : st;
+}
+
+/* ---- reading ---------------------------------------------------------------------------- */
+
+static lc_status damaged(lc_error *err, size_t at)
+{
+    return lc_error_set(err, LC_E_FORMAT, 0, "damaged: the checksum of the block at byte %zu is "
+                        "wrong", at);
+}
+
+static lc_status check_head(const unsigned char *head, size_t n, lc_error *err)
+{
+    if (n < sizeof magic || memcmp(head, magic, sizeof magic) != 0)
+        return lc_error_set(err, LC_E_FORMAT, 0, "not a network that learncurve saved");
+    if (n < HEAD)
+        return lc_error_set(err, LC_E_FORMAT, 0, "truncated: it ends after %zu bytes", n);
+    uint64_t version = get_number(head + 8, 4);
+    if (version != LC_MODEL_VERSION)
+        return lc_error_set(err, LC_E_FORMAT, 0, "version %lu of the format, and this learncurve "
+                            "reads version %d", (unsigned long)version, LC_MODEL_VERSION);
+    if (get_number(head + 28, 4) != crc32_of(0, head, 28))
+        return lc_error_set(err, LC_E_FORMAT, 0, "damaged: the checksum of the first 32 bytes is "
+                            "wrong");
+    uint64_t kind = get_number(head + 12, 4), total = get_number(head + 16, 8);
+    if ((kind != LC_MODEL_NETWORK && kind != LC_MODEL_CHECKPOINT) || total < HEAD ||
+        total > SIZE_MAX / 2 || get_number(head + 24, 4) > total / (BLOCK_HEAD + BLOCK_TAIL))
+        return lc_error_set(err, LC_E_FORMAT, 0, "damaged: its first 32 bytes make no sense");
+    return LC_OK;
+}
+
+/* All bytes of the stream, of which the head says how many there must be. Memory grows with what
+ * comes, not with what the head says. */
+static lc_status read_bytes(char **bytes, size_t *size, FILE *in, lc_error *err)
+{
+    unsigned char head[HEAD];
+    errno = 0;
+    size_t n = fread(head, 1, HEAD, in), cap = 0;
+    if (ferror(in))
+        return io_error(err, "can't be read");
+    lc_status st = check_head(head, n, err);
+    if (st != LC_OK)
+        return st;
+    size_t total = (size_t)get_number(head + 16, 8);
+    char *made = NULL;
+    if (!lc_mem_grow(&made, &cap, HEAD, 1))
+        return lc_error_nomem(err);
+    memcpy(made, head, HEAD);
+    for (bool more = true; more && st == LC_OK;) {
+        size_t want = n + GROW_BYTES < total + 1 - n ? n + GROW_BYTES : total + 1 - n;
+        if (!lc_mem_grow(&made, &cap, n + want, 1)) {
+            st = lc_error_nomem(err);
+        } else {
+            size_t got = fread(made + n, 1, want, in);
+            n += got;
+            more = got == want && n <= total;
+        }
+    }
+    if (st == LC_OK && ferror(in))
+        st = io_error(err, "can't be read");
+    else if (st == LC_OK && n < total)
+        st = lc_error_set(err, LC_E_FORMAT, 0, "truncated: it ends after %zu of %zu bytes", n,
+                          total);
+    else if (st == LC_OK && n > total)
+        st = lc_error_set(err, LC_E_FORMAT, 0, "damaged: it goes on after its %zu bytes", total);
+    if (st != LC_OK) {
+        lc_mem_free(made);
+        return st;
+    }
+    *bytes = made;
+    *size = total;
+    return LC_OK;
+}
+
+/* Names get a NUL behind them and elements their alignment: the block's head is 16 bytes, so the
+ * elements move to where it began, and the name goes behind them. */
+static void unpack(lc_block *b, char *at, size_t name, size_t count, size_t size)
+{
+    char text[NAME_MAX_BYTES];
+    memcpy(text, at + BLOCK_HEAD, name);
+    memmove(at, at + BLOCK_HEAD + name, count * size);
+    if (size > 1)
+        from_file_order(at, count, size);
+    b->data = at;
+    b->count = count;
+    b->name = memcpy(at + count * size, text, name);
+    at[count * size + name] = '\0'; /* there were 16 bytes more */
+}
+
+/* Check the block at *at and step over it. */
+static lc_status take_block(lc_block *b, char *bytes, size_t total, size_t *at, lc_error *err)
+{
+    size_t left = total - *at;
+    char *block = bytes + *at;
+    if (left < BLOCK_HEAD + BLOCK_TAIL)
+        return damaged(err, *at);
+    uint64_t type = get_number(block, 4), name = get_number(block + 4, 4);
+    uint64_t count = get_number(block + 8, 8), size = size_of(type);
+    left -= BLOCK_HEAD + BLOCK_TAIL;
+    if (size == 0 || name >= NAME_MAX_BYTES || name > left || count > (left - name) / size)
+        return damaged(err, *at);
+    size_t n = BLOCK_HEAD + (size_t)(name + count * size);
+    n += padding(n);
+    if (n + BLOCK_TAIL > total - *at || get_number(block + n, 4) != crc32_of(0, block, n) ||
+        get_number(block + n + 4, 4) != 0)
+        return damaged(err, *at);
+    b->type = (lc_block_type)type;
+    unpack(b, block, (size_t)name, (size_t)count, (size_t)size);
+    *at += n + BLOCK_TAIL;
+    return LC_OK;
+}
+
+lc_status lc_model_get(lc_model *m, FILE *in, lc_error *err)
+{
+    lc_model made = LC_MODEL_INIT;
+    size_t total = 0, at = HEAD;
+    lc_status st = read_bytes(&made.bytes, &total, in, err);
+    if (st != LC_OK)
+        return st;
+    made.kind = (lc_model_kind)get_number(made.bytes + 12, 4);
+    size_t blocks = (size_t)get_number(made.bytes + 24, 4);
+    made.block = lc_mem_resize(NULL, blocks + 1, sizeof *made.block);
+    if (!made.block)
+        st = lc_error_nomem(err);
+    while (st == LC_OK && made.n < blocks)
+        st = take_block(&made.block[made.n++], made.bytes, total, &at, err);
+    if (st == LC_OK && at != total)
+        st = damaged(err, at);
+    if (st != LC_OK) {
+        lc_model_free(&made);
+        return st;
+    }
+    *m = made;
+    return LC_OK;
+}
+
+lc_status lc_model_read(lc_model *m, const char *path, lc_error *err)
+{
+    FILE *in = fopen(path, "rb");
+    if (!in)
+        return io_error(err, "can't be opened");
+    lc_status st = lc_model_get(m, in, err);
+    fclose(in);
+    return st;
+}
+
+void lc_model_free(lc_model *m)
+{
+    lc_mem_free(m->block);
+    lc_mem_free(m->bytes);
+    *m = (lc_model)LC_MODEL_INIT;
+}
+
+const lc_block *lc_model_find(const lc_model *m, const char *name)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (strcmp(m->block[i].name, name) == 0)
+            return &m->block[i];
+    return NULL;
+}
+
+static lc_status find_typed(const lc_block **b, const lc_model *m, const char *name,
+                            lc_block_type type, lc_error *err)
+{
+    *b = lc_model_find(m, name);
+    if (!*b)
+        return lc_error_set(err, LC_E_FORMAT, 0, "has no '%.60s'", name);
+    if ((*b)->type != type)
+        return lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' is of another type", name);
+    return LC_OK;
+}
+
+lc_status lc_model_take(void *out, const lc_model *m, const char *name, lc_block_type type,
+                        size_t count, lc_error *err)
+{
+    const lc_block *b;
+    lc_status st = find_typed(&b, m, name, type, err);
+    if (st != LC_OK)
+        return st;
+    if (b->count != count)
+        return lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' has %zu elements, expected %zu", name,
+                            b->count, count);
+    if (count)
+        memcpy(out, b->data, count * size_of(type));
+    return LC_OK;
+}
+
+lc_status lc_model_take_text(char **out, const lc_model *m, const char *name, lc_error *err)
+{
+    const lc_block *b;
+    lc_status st = find_typed(&b, m, name, LC_BLOCK_TEXT, err);
+    if (st != LC_OK)
+        return st;
+    char *text = lc_mem_text(b->data, b->count);
+    if (!text)
+        return lc_error_nomem(err);
+    *out = text;
+    return LC_OK;
+}
+
+lc_status lc_model_take_texts(lc_texts *out, const lc_model *m, const char *name, lc_error *err)
+{
+    const lc_block *b;
+    lc_texts made = {0};
+    lc_status st = find_typed(&b, m, name, LC_BLOCK_TEXT, err);
+    if (st != LC_OK)
+        return st;
+    const char *text = b->data, *end = text + b->count;
+    while (text < end) {
+        const char *nul = memchr(text, '\0', (size_t)(end - text));
+        if (!nul)
+            st = lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' is no list of texts", name);
+        else if (!lc_texts_add(&made, "%s", text))
+            st = lc_error_nomem(err);
+        if (st != LC_OK) {
+            lc_texts_free(&made);
+            return st;
+        }
+        text = nul + 1;
+    }
+    *out = made;
+    return LC_OK;
+}
