@@ -247,7 +247,8 @@ typedef struct lc_verdict {
     const char *name;     /* "overfitting", "healthy", ... (README); lives as long as the program */
     lc_severity severity; /* of the finding that decided, LC_NOTE when healthy */
     double confidence;
-    size_t finding;       /* index of the finding that decided, SIZE_MAX when none did */
+    size_t finding;       /* index of the finding that decided; SIZE_MAX when none did, or when
+                           * min_severity left it out */
     char *summary;        /* one sentence without a full stop */
     lc_texts against;     /* what it rules out or what speaks against it, one clause each */
 } lc_verdict;

@@ -60,11 +60,27 @@ static double grain(const lc_study *study, const lc_trace *t)
     return isfinite(least) && s->n >= GRAIN_MIN ? fmax(least, s->quantum) : s->quantum;
 }
 
+/* Scatter of the values outside the stretch, whose own zeros would make it too small; of all where
+ * there are too few others. */
+static double scatter_outside(lc_study *study, const lc_trace *t, const stretch *at)
+{
+    const lc_course *c = &t->curve;
+    double x_from = lc_trace_x(study, t, at->from), x_to = lc_trace_x(study, t, at->to - 1), after = 0,
+           before = 0;
+    size_t from = lc_course_point(c, x_from), to = lc_course_point(c, x_to) + 1;
+    if (from >= 3)
+        lc_noise_sd(&before, c->x, c->y, from, &study->first);
+    if (to + 3 <= c->n)
+        lc_noise_sd(&after, c->x + to, c->y + to, c->n - to, &study->first);
+    double outside = fmax(before, after);
+    return outside > 0 ? outside : c->noise;
+}
+
 /* Chance that values that scatter as this series does repeat k times more: two normal values fall
  * into the same grain with probability grain / (2 sqrt(pi) sd); there are n places to begin. */
-static double coincidence(const lc_study *study, const lc_trace *t, const stretch *at)
+static double coincidence(lc_study *study, const lc_trace *t, const stretch *at)
 {
-    double sd = fmax(t->curve.noise, lc_study_sampling_error(study, t, at->value));
+    double sd = fmax(scatter_outside(study, t, at), lc_study_sampling_error(study, t, at->value));
     double one = sd > 0 ? fmin(1, grain(study, t) / (2 * SQRT_PI * sd)) : 0;
     double n = (double)t->finite;
     /* A constant series has no scatter of its own: then the digits must speak. */

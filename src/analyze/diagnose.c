@@ -96,6 +96,8 @@ static void drop_minor(lc_diagnosis *d, lc_severity least)
     for (size_t i = 0; i < d->n; i++) {
         if (d->findings[i].severity < least) {
             lc_finding_free(&d->findings[i]);
+            if (d->verdict.finding == i)
+                d->verdict.finding = SIZE_MAX;
             continue;
         }
         if (d->verdict.finding == i)

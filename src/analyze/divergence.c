@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-enum { ALPHA, EXCESS, OUT_OF_RANGE };
+enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE };
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.001, "chance of the end level above the start by noise alone",
@@ -20,6 +20,8 @@ static const lc_threshold thresholds[] = {
                 "end over start, less 1 [share], or in units of the best gain [share]: the smaller "
                 "of both must pass it",
                 "judgement: a tenth more than the untrained network is no scatter"},
+    [FACTOR] = {"factor", 10, "end over start of a loss above 0 that needs no noise estimate [ratio]",
+                "judgement: few records of steep growth look like noise of that size themselves"},
     [OUT_OF_RANGE] = {"out_of_range", 103.28, "mean loss of a classifier [nats]",
                       "arithmetic: -ln of the smallest float32, 1.4e-45, is 103.28, so no "
                       "probability held in float32 costs more"},
@@ -76,9 +78,10 @@ static void check_rise(lc_study *study, const lc_trace *t)
     double gain = start - t->series->y[t->best];
     double excess = (end - start) / fmax(fabs(start), gain);
     double error = hypot(c->noise, lc_course_level_error(c, lc_trace_end_from(t), c->n));
-    double p = error > 0 ? lc_normal_tail((end - start) / error) : 0;
+    bool large = start > 0 && end > lc_study_limit(study, FACTOR) * start;
+    double p = error > 0 && !large ? lc_normal_tail((end - start) / error) : 0;
     size_t from = stays_above(c, start);
-    bool stays = c->n - from >= 2 || (start > 0 && end > 10 * start);
+    bool stays = c->n - from >= 2 || large;
     if (p < lc_study_limit(study, ALPHA) && excess > lc_study_limit(study, EXCESS) && stays)
         report_rise(study, t, from ? from : 0, p);
 }

@@ -83,7 +83,8 @@ static lc_status measure(gap *g, const lc_pair *p, lc_error *err)
     *g = (gap){.best_x = v->x[best], .error = end_error};
     g->at_best = sign * (v->smooth[best] - smooth_at(t, v->x[best]));
     g->at_end = sign * (lc_trace_end(p->validation) - lc_trace_end(p->train));
-    g->from_start = sign * (v->y[0] - smooth_at(t, v->x[0])) > 3 * hypot(v->noise, t->noise);
+    size_t first = lc_course_point(t, v->x[0]);
+    g->from_start = first < t->n && sign * (v->y[0] - t->y[first]) > 3 * hypot(v->noise, t->noise);
     g->level_share = v->smooth[best] != 0 ? fabs(g->at_best / v->smooth[best]) : INFINITY;
     double gained = sign * (lc_trace_start(p->train) - smooth_at(t, v->x[best]));
     g->share = lc_metric_is_share(&p->validation->series->metric)

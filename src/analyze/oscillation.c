@@ -25,14 +25,14 @@ static const lc_threshold thresholds[] = {
                "judgement: smaller ones don't change which epoch one would choose"},
     [POINTS] = {"points", 0.03, "largest swing of an accuracy or another share [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021) counts swings of 0.03 and more"},
-    [SCATTER] = {"scatter", 0.15, "scatter about the trend, of the same [share]",
+    [SCATTER] = {"scatter", 0.12, "scatter about the trend, of the same [share]",
                  "the same; a scatter of that size swings by three times as much"},
     [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
                "variances that differ fourfold: F test at 0.01 from some 15 records on"},
 };
 
 #define SQRT2 1.4142135623730951
-#define SCATTER_MIN 8  /* records: fewer have no scatter that could be told from a trend */
+#define SCATTER_MIN 12 /* records: of fewer the bend of a decay passes for scatter too often */
 #define PERIOD_MIN  16 /* points: a period shorter than a quarter of these can be seen */
 #define PERIOD_MAX  512 /* points: beyond, no single period lasts, and its search takes their square */
 
@@ -53,8 +53,8 @@ static void walk_swings(swings *s, const lc_trace *t)
     double worst = -INFINITY, best = INFINITY;
     for (size_t i = 0; i < c->n; i++) {
         double u = t->sign * c->y[i];
-        worst = fmax(worst, u);
-        best = fmin(best, u);
+        worst = fmax(worst, t->sign * c->smooth[i]); /* the swings themselves are no improvement */
+        best = fmin(best, t->sign * c->smooth[i]);
         /* How far it has been thrown back within a few records: the last best of those. */
         for (size_t k = i > 3 ? i - 3 : 0; k < i; k++)
             if (u - t->sign * c->y[k] > s->largest) {
@@ -223,7 +223,9 @@ static void check(lc_study *study, const lc_trace *t)
         report(study, t, &s, sampling, LC_WARNING);
         return;
     }
-    double scatter = share(s.scatter, s.scale);
+    /* The upper end of what noise of the threshold's size would be measured as: a scale from n values
+     * by the median has an error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
+    double scatter = share(s.scatter, s.scale) / (1 + 1.645 * 1.17 / sqrt((double)c->n));
     if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_study_limit(study, SCATTER))
         return;
     const lc_trace *other = lc_study_other(study, t);

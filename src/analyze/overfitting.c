@@ -13,7 +13,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-enum { ALPHA, ALPHA_FITTING, FITTING, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
+enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.01, "chance of such a rise by noise alone", "convention"},
@@ -24,6 +24,9 @@ static const lc_threshold thresholds[] = {
     [FITTING] = {"fitting", 0.15, "gain of the training curve since validation's best, of its whole "
                                   "gain, that counts as much better [share]",
                  "judgement"},
+    [FITTING_LOSS] = {"fitting_loss", 0.333, "fall of a training loss above 0 since then, of its level, "
+                                             "that counts as much better as well [share]",
+                      "judgement: late in a run a third of the loss is little of the whole gain"},
     [GAIN_SHARE] = {"gain_share", 0.05,
                     "rise since the best, of what validation had gained until then [share]",
                     "judgement: one twentieth of the gain is what early stopping is run for"},
@@ -34,6 +37,9 @@ static const lc_threshold thresholds[] = {
                     "of some runs are so bad that all later ones look alike",
                     "four times Prechelt's largest a"},
 };
+
+#define CALM_WINDOW 5    /* points: wider smoothing windows follow a decay's bend */
+#define CALM_MIN    0.25 /* a few points may look calm by chance */
 
 /* A validation curve's turn. */
 typedef struct turn {
@@ -53,18 +59,32 @@ static double tail(double t, size_t n)
 
 /* Chance that the level rose from the best to the end by noise. The best is the least of about
  * n / window smooth values, so it lies low by sqrt(2 ln(n / window)) of its errors. */
-static double level_chance(const lc_trace *t, const turn *u)
+static double level_chance(const lc_trace *t, const turn *u, double calm)
 {
     const lc_course *c = &t->curve;
     size_t half = c->window / 2;
     size_t from = u->best > half ? u->best - half : 0;
     size_t to = u->best + half + 1 < c->n ? u->best + half + 1 : c->n;
-    double error = lc_trace_step_error(t, from, to);
+    double error = lc_trace_step_error(t, from, to) * calm;
     double tries = (double)c->n / (double)c->window;
     if (error == 0)
         return u->rise > 0 ? 0 : 1;
     double picked = tries > 1 ? sqrt(2 * log(tries)) : 0;
     return tail(u->rise / error - picked, c->n);
+}
+
+/* Noise from the best on over noise of the whole, at least CALM_MIN: the bend of a short decay passes
+ * for noise, and where a turn is looked for there is no such bend. */
+static lc_status calm_after(double *calm, const lc_course *c, size_t best, lc_error *err)
+{
+    double after;
+    *calm = 1;
+    if (c->window >= CALM_WINDOW || c->n - best < 4 || c->noise == 0)
+        return LC_OK;
+    lc_status st = lc_noise_sd(&after, c->x + best, c->y + best, c->n - best, err);
+    if (st == LC_OK)
+        *calm = fmin(1, fmax(CALM_MIN, after / c->noise));
+    return st;
 }
 
 static lc_status find_turn(turn *u, const lc_trace *t, lc_error *err)
@@ -79,10 +99,13 @@ static lc_status find_turn(turn *u, const lc_trace *t, lc_error *err)
     u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
     u->loss_share = u->best_level > 0 && t->sign > 0 ? u->rise / u->best_level : NAN;
     /* The best itself is left out: after the least value of noise any trend seems to rise. */
+    double calm;
     lc_status st = lc_course_trend(&after, c, u->best + 1, c->n, err);
+    if (st == LC_OK)
+        st = calm_after(&calm, c, u->best, err);
     if (st != LC_OK)
         return st;
-    double by_level = level_chance(t, u);
+    double by_level = level_chance(t, u, calm);
     double by_trend = t->sign > 0 ? after.p_rise : after.p_fall;
     u->test = by_level < by_trend ? "end level against the best" : "Mann-Kendall after the best";
     u->p = fmin(1, 2 * fmin(by_level, by_trend)); /* two tests */
@@ -108,6 +131,15 @@ static double fitted_since(const lc_trace *train, double since)
     if (from >= c->n || gain == 0)
         return 0;
     return train->sign * (c->smooth[from] - lc_trace_end(train)) / gain;
+}
+
+/* How much of itself a training loss above 0 has lost since then; 0 for others. */
+static double fallen_since(const lc_trace *train, double since)
+{
+    const lc_course *c = &train->curve;
+    size_t from = lc_course_point(c, since);
+    double end = lc_trace_end(train);
+    return train->sign > 0 && from < c->n && end > 0 ? 1 - end / c->smooth[from] : 0;
 }
 
 /* The training curve gets worse as well since then: that is no overfitting. */
@@ -149,7 +181,8 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     const lc_course *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
     bool large = is_large(study, u);
-    bool severe = large && (u->gain_share > 0.5 || u->loss_share > 1);
+    bool severe = large && u->gain_share > 0.5 &&
+                  !(u->loss_share <= lc_study_limit(study, LOSS_ALONE));
     const char *axis = lc_study_axis(study), *name = t->series->metric.name;
     lc_finding *f = lc_find(study, severe ? LC_CRITICAL : large ? LC_WARNING : LC_NOTE,
                             lc_confidence(u->p), t);
@@ -196,7 +229,8 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
 /* The chance of noise that the turn must stay below. */
 static double alpha_for(const lc_study *study, const lc_trace *train, double since)
 {
-    bool fitting = train && fitted_since(train, since) > lc_study_limit(study, FITTING);
+    bool fitting = train && (fitted_since(train, since) > lc_study_limit(study, FITTING) ||
+                             fallen_since(train, since) > lc_study_limit(study, FITTING_LOSS));
     return lc_study_limit(study, fitting ? ALPHA_FITTING : ALPHA);
 }
 

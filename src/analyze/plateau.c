@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-enum { HEIGHT, LEVEL, LENGTH, ROOM, STUCK };
+enum { HEIGHT, LEVEL, LENGTH, ROOM, STUCK, LEFT, ACCURACY };
 
 static const lc_threshold thresholds[] = {
     [HEIGHT] = {"height", 0.05, "range of the smooth curve within a stretch, of the whole gain [share]",
@@ -24,9 +24,13 @@ static const lc_threshold thresholds[] = {
     [ROOM] = {"room", 0.01, "level of a loss over its start below which there is nothing left to gain "
                             "[share]",
               "judgement"},
-    [STUCK] = {"stuck", 0.5, "both the part of the run and the part of the start's loss from which on "
-                             "a final plateau is a warning [share]",
-               "judgement: half of the loss left, and half of the run without a move"},
+    [STUCK] = {"stuck", 0.5, "part of the run from which on a final plateau may be a warning [share]",
+               "judgement: half of the run without a move"},
+    [LEFT] = {"left", 0.9, "part of the start's loss that is left then, where no accuracy tells how much "
+                           "was learnt [share]",
+              "judgement: a loss has a floor that nobody knows, but a tenth of the way is none"},
+    [ACCURACY] = {"accuracy", 0.6, "training accuracy below which too little was learnt [share]",
+                  "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below 0.6"},
 };
 
 #define STRETCHES_MAX 3 /* of one series: early, middle, final */
@@ -93,12 +97,26 @@ static const lc_trace *still_moving(lc_study *study, const lc_trace *t, double f
                                                                                               : NULL;
 }
 
+/* It came to rest with most of the way before it: half of the run is flat at the end, and the accuracy
+ * is low or, where there is none, nearly all of the loss is left. */
+static bool is_stuck(lc_study *study, const lc_trace *t, const stretch *at, double part)
+{
+    const lc_course *c = &t->curve;
+    const lc_trace *accuracy = lc_study_accuracy(study, t);
+    double start = lc_trace_start(t), last = c->smooth[at->to - 1];
+    if (at->to != c->n || t->series->metric.split != LC_TRAIN ||
+        part < lc_study_limit(study, STUCK) || !(start > 0 && last > 0))
+        return false;
+    if (accuracy && accuracy->curve.n)
+        return lc_trace_end(accuracy) < lc_study_limit(study, ACCURACY) * lc_trace_whole(accuracy);
+    return last >= lc_study_limit(study, LEFT) * start;
+}
+
 static void report(lc_study *study, const lc_trace *t, const stretch *at, double gain)
 {
     const lc_course *c = &t->curve;
     double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
     double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
-    double stuck = lc_study_limit(study, STUCK), left = last / lc_trace_start(t);
     lc_trend trend;
     if (lc_course_trend(&trend, c, at->from, at->to, &study->first) != LC_OK)
         return;
@@ -108,7 +126,7 @@ static void report(lc_study *study, const lc_trace *t, const stretch *at, double
         return;
     size_t points = at->to - at->from;
     bool final = at->to == c->n;
-    bool warn = final && t->series->metric.split == LC_TRAIN && part >= stuck && left >= stuck;
+    bool warn = is_stuck(study, t, at, part);
     double p = fmin(trend.p_rise, trend.p_fall);
     lc_finding *f = lc_find(study, warn ? LC_WARNING : LC_NOTE,
                             points < 8 ? 0.6 : p > 0.05 ? 0.95 : 0.8, t);
@@ -153,7 +171,7 @@ static void check(lc_study *study, const lc_trace *t, size_t *least, size_t *mos
     double height = lc_study_limit(study, HEIGHT) * gain + noise;
     double whole = c->x[c->n - 1] - c->x[0];
     /* Where noise alone is as high as a stretch may be, nothing can be called flat. */
-    if (noise > lc_study_limit(study, HEIGHT) * gain)
+    if (!(gain > 0) || noise > lc_study_limit(study, HEIGHT) * gain)
         return;
     size_t from = 0, to = c->n;
     for (int k = 0; k < STRETCHES_MAX && to - from >= 3; k++) {
@@ -197,7 +215,8 @@ const lc_rule lc_rule_plateau = {
         "those 5 %. Up to three are given, each with its "
         "slope, the slope's 90 % interval and what was gained in it. A flat end is how every run "
         "ends that has converged, so it is a note; it is a warning when half of the run passed "
-        "without a move while half of the loss was left.\n\n"
+        "without a move while the training accuracy was low or, without one, nine tenths of the "
+        "loss were left.\n\n"
         "A loss may rest while the accuracy of the same samples moves on: that is said, since "
         "stopping by the loss would then be wrong.",
     .source = "settling band of 5 %: control engineering; slope: Sen 1968, J. Am. Stat. Assoc. 63, "

@@ -121,9 +121,9 @@ static bool has_holes(const lc_study *study, const lc_trace *t)
     size_t span = (size_t)(s->at[s->n - 1] - s->at[0]) + 1;
     if ((double)s->n >= lc_study_limit(study, CELLS) * (double)span)
         return s->n < span;
-    size_t usual = 0;
+    size_t usual = 0; /* gaps as wide as the one before: of every k-th record, k > 1 */
     for (size_t i = 2; i < s->n; i++)
-        usual += s->at[i] - s->at[i - 1] == s->at[i - 1] - s->at[i - 2];
+        usual += s->at[i] - s->at[i - 1] == s->at[i - 1] - s->at[i - 2] && s->at[i] - s->at[i - 1] > 1;
     return (double)usual < 0.5 * (double)(s->n - 2);
 }
 
