@@ -131,20 +131,20 @@ lc_status lc_blocks_add_text(lc_blocks *b, const char *name, const char *text, l
     return add_kept(b, (lc_block){name, LC_BLOCK_TEXT, n, NULL}, lc_mem_text(text, n), err);
 }
 
+lc_status lc_blocks_add_copy(lc_blocks *b, const lc_block *block, lc_error *err)
+{
+    size_t n = block->count * size_of(block->type);
+    return n ? add_kept(b, *block, lc_mem_text(block->data, n), err) : lc_blocks_add(b, block, err);
+}
+
 lc_status lc_blocks_add_count(lc_blocks *b, const char *name, uint64_t v, lc_error *err)
 {
-    uint64_t *copy = lc_mem_resize(NULL, 1, sizeof *copy);
-    if (copy)
-        *copy = v;
-    return add_kept(b, (lc_block){name, LC_BLOCK_COUNT, 1, NULL}, copy, err);
+    return lc_blocks_add_copy(b, &(lc_block){name, LC_BLOCK_COUNT, 1, &v}, err);
 }
 
 lc_status lc_blocks_add_double(lc_blocks *b, const char *name, double v, lc_error *err)
 {
-    double *copy = lc_mem_resize(NULL, 1, sizeof *copy);
-    if (copy)
-        *copy = v;
-    return add_kept(b, (lc_block){name, LC_BLOCK_DOUBLE, 1, NULL}, copy, err);
+    return lc_blocks_add_copy(b, &(lc_block){name, LC_BLOCK_DOUBLE, 1, &v}, err);
 }
 
 lc_status lc_blocks_add_texts(lc_blocks *b, const char *name, const lc_texts *texts, lc_error *err)

@@ -57,6 +57,9 @@ typedef struct lc_blocks {
 
 lc_status lc_blocks_add(lc_blocks *b, const lc_block *block, lc_error *err);
 
+/* The same with a copy of the data. */
+lc_status lc_blocks_add_copy(lc_blocks *b, const lc_block *block, lc_error *err);
+
 /* A text, or a number, or a list of texts; copied. A NULL text is left out. */
 lc_status lc_blocks_add_text(lc_blocks *b, const char *name, const char *text, lc_error *err);
 lc_status lc_blocks_add_count(lc_blocks *b, const char *name, uint64_t v, lc_error *err);

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* prepare.c - medians, means and scales of the training part, and what becomes of a row. */
+#include "train/prepare.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <gsl/gsl_statistics_float.h>
+#include <math.h>
+#include <string.h>
+
+#define TILE 16      /* columns looked at in one pass over the rows: a cache line of each row */
+#define ALIGNMENT 64 /* [bytes] as lc_samples has it */
+
+/* ---- learning --------------------------------------------------------------------------- */
+
+/* One column's numbers in the training part, without the missing ones. */
+typedef struct gathered {
+    float *v; /* room for all rows */
+    size_t n;
+} gathered;
+
+static void gather(gathered *tile, const lc_dataset *d, const lc_part *part, size_t first,
+                   size_t columns)
+{
+    for (size_t c = 0; c < columns; c++)
+        tile[c].n = 0;
+    for (size_t i = 0; i < part->n; i++) {
+        const float *cell = lc_dataset_row(d, part->row[i]);
+        for (size_t c = 0; c < columns; c++) {
+            float v = cell[d->schema.column[first + c].at];
+            if (!isnan(v))
+                tile[c].v[tile[c].n++] = v;
+        }
+    }
+}
+
+static bool all_equal(const gathered *g)
+{
+    for (size_t i = 1; i < g->n; i++)
+        if (g->v[i] != g->v[0])
+            return false;
+    return true;
+}
+
+/* Mean and scale of g with the median in `missing` more cells. */
+static void learn_scale(lc_recipe *r, const gathered *g, size_t missing)
+{
+    double n = (double)(g->n + missing), sum = (double)missing * r->median;
+    for (size_t i = 0; i < g->n; i++)
+        sum += (double)g->v[i];
+    r->mean = sum / n;
+    double off = r->median - r->mean, squares = (double)missing * off * off;
+    for (size_t i = 0; i < g->n; i++)
+        squares += ((double)g->v[i] - r->mean) * ((double)g->v[i] - r->mean);
+    r->scale = all_equal(g) || squares == 0 ? 0 : 1 / sqrt(squares / n);
+}
+
+static void learn_number(lc_recipe *r, gathered *g, size_t missing,
+                         const lc_prepare_options *options)
+{
+    r->median = g->n ? gsl_stats_float_median(g->v, 1, g->n) : 0;
+    r->mean = 0;
+    r->scale = 1;
+    if (options->standardize)
+        learn_scale(r, g, missing);
+}
+
+static void learn_tile(lc_prepare *p, gathered *tile, const lc_dataset *d, const lc_part *part,
+                       const lc_prepare_options *options, size_t first)
+{
+    size_t left = p->schema.columns - first, columns = left < TILE ? left : TILE;
+    gather(tile, d, part, first, columns);
+    for (size_t c = 0; c < columns; c++) {
+        lc_recipe *r = &p->recipe[first + c];
+        size_t missing = part->n - tile[c].n;
+        *r = (lc_recipe){.scale = 1, .indicator = options->indicators && missing};
+        if (p->schema.column[first + c].kind == LC_COLUMN_NUMBER)
+            learn_number(r, &tile[c], missing, options);
+    }
+}
+
+/* Where each column's features are. */
+static void lay_out(lc_prepare *p)
+{
+    p->features = 0;
+    for (size_t c = 0; c < p->schema.columns; c++) {
+        lc_recipe *r = &p->recipe[c];
+        const lc_column *column = &p->schema.column[c];
+        r->at = p->features;
+        r->features = column->kind == LC_COLUMN_NUMBER ? 1 : column->level.n;
+        r->features += r->indicator;
+        p->features += r->features;
+    }
+}
+
+lc_status lc_prepare_fit(lc_prepare *p, const lc_dataset *d, const lc_part *part,
+                         const lc_prepare_options *options, lc_error *err)
+{
+    if (part->n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "expected at least one row to train on");
+    lc_prepare made = LC_PREPARE_INIT;
+    lc_status st = lc_schema_copy(&made.schema, &d->schema, err);
+    if (st != LC_OK)
+        return st;
+    gathered tile[TILE];
+    made.recipe = lc_mem_resize(NULL, made.schema.columns, sizeof *made.recipe);
+    float *room = part->n <= SIZE_MAX / TILE ? lc_mem_resize(NULL, part->n * TILE, sizeof *room)
+                                             : NULL;
+    if (!made.recipe || !room) {
+        lc_mem_free(room);
+        lc_prepare_free(&made);
+        return lc_error_nomem(err);
+    }
+    for (size_t c = 0; c < TILE; c++)
+        tile[c].v = room + c * part->n;
+    for (size_t first = 0; first < made.schema.columns; first += TILE)
+        learn_tile(&made, tile, d, part, options, first);
+    lay_out(&made);
+    lc_mem_free(room);
+    *p = made;
+    return LC_OK;
+}
+
+void lc_prepare_free(lc_prepare *p)
+{
+    lc_schema_free(&p->schema);
+    lc_mem_free(p->recipe);
+    *p = (lc_prepare)LC_PREPARE_INIT;
+}
+
+/* ---- applying --------------------------------------------------------------------------- */
+
+/* Features of one row; x is zeros. */
+static void fill_row(float *x, const lc_prepare *p, const lc_dataset *d, const float *cell)
+{
+    for (size_t c = 0; c < p->schema.columns; c++) {
+        const lc_recipe *r = &p->recipe[c];
+        float v = cell[d->schema.column[c].at];
+        bool missing = isnan(v);
+        if (r->indicator && missing)
+            x[r->at + r->features - 1] = 1;
+        if (p->schema.column[c].kind == LC_COLUMN_NUMBER)
+            x[r->at] = (float)(((missing ? r->median : (double)v) - r->mean) * r->scale);
+        else if (v >= 0)
+            x[r->at + (size_t)v] = 1;
+    }
+}
+
+static void fill_sample(lc_samples *s, size_t i, const lc_prepare *p, const lc_dataset *d,
+                        size_t row)
+{
+    float *x = s->x + i * s->stride;
+    memset(x, 0, s->stride * sizeof *x);
+    fill_row(x, p, d, lc_dataset_row(d, row));
+    s->y[i] = d->y ? d->y[row] : 0;
+}
+
+/* As lc_samples_alloc, but no page is touched, so that memory comes as the rows do. */
+static lc_status make_room(lc_samples *s, size_t n, size_t features, lc_error *err)
+{
+    lc_samples made = {.n = n, .d = features};
+    made.stride = (features + LC_LANES - 1) / LC_LANES * LC_LANES;
+    if (n > SIZE_MAX / sizeof *made.x / made.stride)
+        return lc_error_nomem(err);
+    made.x = lc_mem_aligned(ALIGNMENT, n * made.stride * sizeof *made.x);
+    made.y = lc_mem_resize(NULL, n, sizeof *made.y);
+    if (!made.x || !made.y) {
+        lc_samples_free(&made);
+        return lc_error_nomem(err);
+    }
+    *s = made;
+    return LC_OK;
+}
+
+lc_status lc_prepare_apply(lc_samples *s, const lc_prepare *p, const lc_dataset *d,
+                           const lc_part *part, lc_error *err)
+{
+    lc_samples made = LC_SAMPLES_INIT;
+    if (part->n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "expected at least one row");
+    lc_status st = make_room(&made, part->n, p->features, err);
+    if (st != LC_OK)
+        return st;
+    for (size_t i = 0; i < part->n; i++)
+        fill_sample(&made, i, p, d, part->row[i]);
+    *s = made;
+    return LC_OK;
+}
+
+/* Rows of a part that are in the blocks up to `end`. */
+static void fill_up_to(lc_samples *s, size_t *at, const lc_prepare *p, const lc_dataset *d,
+                       const lc_part *part, size_t end)
+{
+    for (; *at < part->n && part->row[*at] < end; (*at)++)
+        fill_sample(s, *at, p, d, part->row[*at]);
+}
+
+lc_status lc_prepare_take(lc_samples *train, lc_samples *validation, const lc_prepare *p,
+                          lc_dataset *d, const lc_parts *parts, lc_error *err)
+{
+    lc_samples t = LC_SAMPLES_INIT, v = LC_SAMPLES_INIT;
+    if (parts->train.n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "expected at least one row to train on");
+    lc_status st = make_room(&t, parts->train.n, p->features, err);
+    if (st == LC_OK && parts->validation.n)
+        st = make_room(&v, parts->validation.n, p->features, err);
+    if (st != LC_OK) {
+        lc_samples_free(&t);
+        return st;
+    }
+    size_t at = 0, validation_at = 0;
+    for (size_t b = 0; b < d->blocks; b++) {
+        size_t end = (b + 1) * d->block_rows;
+        fill_up_to(&t, &at, p, d, &parts->train, end);
+        fill_up_to(&v, &validation_at, p, d, &parts->validation, end);
+        lc_mem_free(d->block[b]);
+        d->block[b] = NULL;
+    }
+    *train = t;
+    if (parts->validation.n)
+        *validation = v;
+    return LC_OK;
+}
+
+lc_status lc_prepare_names(lc_texts *names, const lc_prepare *p, lc_error *err)
+{
+    lc_texts made = {0};
+    bool ok = true;
+    for (size_t c = 0; c < p->schema.columns && ok; c++) {
+        const lc_column *column = &p->schema.column[c];
+        if (column->kind == LC_COLUMN_NUMBER)
+            ok = lc_texts_add(&made, "%s", column->name);
+        for (size_t k = 0; k < column->level.n && ok; k++)
+            ok = lc_texts_add(&made, "%s=%s", column->name, column->level.text[k]);
+        if (ok && p->recipe[c].indicator)
+            ok = lc_texts_add(&made, "%s is missing", column->name);
+    }
+    if (!ok) {
+        lc_texts_free(&made);
+        return lc_error_nomem(err);
+    }
+    *names = made;
+    return LC_OK;
+}
+
+/* ---- to and from a file ----------------------------------------------------------------- */
+
+/* What a file has for each column. */
+typedef struct packed {
+    uint64_t *count; /* count[3 * columns]: kind, levels, indicator */
+    double *number;  /* number[3 * columns]: median, mean, scale */
+    lc_texts names, levels;
+} packed;
+
+static void packed_free(packed *k)
+{
+    lc_mem_free(k->count);
+    lc_mem_free(k->number);
+    lc_texts_free(&k->names);
+    lc_texts_free(&k->levels);
+}
+
+static bool packed_init(packed *k, size_t columns)
+{
+    *k = (packed){0};
+    k->count = lc_mem_resize(NULL, columns, 3 * sizeof *k->count);
+    k->number = lc_mem_resize(NULL, columns, 3 * sizeof *k->number);
+    return k->count && k->number;
+}
+
+static bool pack_column(packed *k, const lc_prepare *p, size_t c)
+{
+    const lc_column *column = &p->schema.column[c];
+    const lc_recipe *r = &p->recipe[c];
+    memcpy(k->count + 3 * c, (uint64_t[]){column->kind, column->level.n, r->indicator},
+           3 * sizeof *k->count);
+    memcpy(k->number + 3 * c, (double[]){r->median, r->mean, r->scale}, 3 * sizeof *k->number);
+    bool ok = lc_texts_add(&k->names, "%s", column->name);
+    for (size_t i = 0; i < column->level.n && ok; i++)
+        ok = lc_texts_add(&k->levels, "%s", column->level.text[i]);
+    return ok;
+}
+
+static lc_status store_packed(lc_blocks *b, const packed *k, size_t columns, lc_error *err)
+{
+    lc_status st = lc_blocks_add_texts(b, "data/columns", &k->names, err);
+    if (st == LC_OK)
+        st = lc_blocks_add_texts(b, "data/levels", &k->levels, err);
+    if (st == LC_OK)
+        st = lc_blocks_add_copy(
+            b, &(lc_block){"data/kinds", LC_BLOCK_COUNT, 3 * columns, k->count}, err);
+    if (st == LC_OK)
+        st = lc_blocks_add_copy(
+            b, &(lc_block){"data/scales", LC_BLOCK_DOUBLE, 3 * columns, k->number}, err);
+    return st;
+}
+
+lc_status lc_prepare_store(lc_blocks *blocks, const lc_prepare *p, lc_error *err)
+{
+    packed k;
+    const lc_target *t = &p->schema.target;
+    bool ok = packed_init(&k, p->schema.columns);
+    for (size_t c = 0; c < p->schema.columns && ok; c++)
+        ok = pack_column(&k, p, c);
+    lc_status st = ok ? store_packed(blocks, &k, p->schema.columns, err) : lc_error_nomem(err);
+    packed_free(&k);
+    if (st == LC_OK)
+        st = lc_blocks_add_text(blocks, "data/target", t->name ? t->name : "", err);
+    if (st == LC_OK)
+        st = lc_blocks_add_text(blocks, "data/task", lc_task_name(t->task), err);
+    return st == LC_OK ? lc_blocks_add_texts(blocks, "data/classes", &t->class_name, err) : st;
+}
+
+static lc_status contradiction(lc_error *err, const char *what)
+{
+    return lc_error_set(err, LC_E_FORMAT, 0, "what it says of its %s contradicts itself", what);
+}
+
+static lc_status load_target(lc_target *t, const lc_model *m, lc_error *err)
+{
+    char *task = NULL;
+    bool known = false;
+    lc_status st = lc_model_take_text(&t->name, m, "data/target", err);
+    if (st == LC_OK)
+        st = lc_model_take_texts(&t->class_name, m, "data/classes", err);
+    if (st == LC_OK)
+        st = lc_model_take_text(&task, m, "data/task", err);
+    if (st != LC_OK)
+        return st;
+    for (lc_task k = LC_BINARY; k <= LC_REGRESSION && !known; k++) {
+        known = strcmp(task, lc_task_name(k)) == 0;
+        t->task = known ? k : t->task;
+    }
+    lc_mem_free(task);
+    if (t->name[0] == '\0') { /* it learned from a table without a target */
+        lc_mem_free(t->name);
+        t->name = NULL;
+        return LC_OK;
+    }
+    size_t classes = t->class_name.n;
+    bool fits = t->task == LC_BINARY ? classes == 2 : t->task == LC_REGRESSION ? classes == 0
+                                                                               : classes >= 2;
+    return known && fits ? LC_OK : contradiction(err, "target");
+}
+
+/* Names and levels move out of what was packed. */
+static lc_status unpack_columns(lc_prepare *p, packed *k, lc_error *err)
+{
+    size_t level = 0;
+    for (size_t c = 0; c < k->names.n; c++) {
+        const uint64_t *count = k->count + 3 * c;
+        const double *number = k->number + 3 * c;
+        lc_column *column = &p->schema.column[p->schema.columns++];
+        *column = (lc_column){.at = c, .name = k->names.text[c]};
+        k->names.text[c] = NULL;
+        if (count[0] > LC_COLUMN_CATEGORY || count[2] > 1 || count[1] > k->levels.n - level ||
+            (count[0] == LC_COLUMN_CATEGORY) != (count[1] > 0) ||
+            !isfinite(number[0]) || !isfinite(number[1]) || !isfinite(number[2]))
+            return contradiction(err, "columns");
+        column->kind = (lc_column_kind)count[0];
+        for (size_t i = 0; i < count[1]; i++, level++)
+            if (!lc_texts_add(&column->level, "%s", k->levels.text[level]))
+                return lc_error_nomem(err);
+        p->recipe[c] = (lc_recipe){.indicator = count[2] == 1,
+                                   .median = number[0],
+                                   .mean = number[1],
+                                   .scale = number[2]};
+    }
+    return level == k->levels.n ? LC_OK : contradiction(err, "columns");
+}
+
+static lc_status load_columns(lc_prepare *p, packed *k, const lc_model *m, lc_error *err)
+{
+    size_t columns = k->names.n;
+    if (columns == 0 || columns > SIZE_MAX / 3)
+        return contradiction(err, "columns");
+    k->count = lc_mem_resize(NULL, columns, 3 * sizeof *k->count);
+    k->number = lc_mem_resize(NULL, columns, 3 * sizeof *k->number);
+    p->schema.column = lc_mem_resize(NULL, columns, sizeof *p->schema.column);
+    p->recipe = lc_mem_resize(NULL, columns, sizeof *p->recipe);
+    if (!k->count || !k->number || !p->schema.column || !p->recipe)
+        return lc_error_nomem(err);
+    lc_status st = lc_model_take(k->count, m, "data/kinds", LC_BLOCK_COUNT, 3 * columns, err);
+    if (st == LC_OK)
+        st = lc_model_take(k->number, m, "data/scales", LC_BLOCK_DOUBLE, 3 * columns, err);
+    return st == LC_OK ? unpack_columns(p, k, err) : st;
+}
+
+lc_status lc_prepare_load(lc_prepare *p, const lc_model *m, lc_error *err)
+{
+    lc_prepare made = LC_PREPARE_INIT;
+    packed k = {0};
+    lc_status st = load_target(&made.schema.target, m, err);
+    if (st == LC_OK)
+        st = lc_model_take_texts(&k.names, m, "data/columns", err);
+    if (st == LC_OK)
+        st = lc_model_take_texts(&k.levels, m, "data/levels", err);
+    if (st == LC_OK)
+        st = load_columns(&made, &k, m, err);
+    packed_free(&k);
+    if (st != LC_OK) {
+        lc_prepare_free(&made);
+        return st;
+    }
+    lay_out(&made);
+    *p = made;
+    return LC_OK;
+}
