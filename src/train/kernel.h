@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * kernel.h - the inner loops of training, once per instruction set.
+ *
+ * Activations live in panels: LC_PANEL samples side by side, one row of LC_PANEL floats per unit,
+ * so that a vector holds one unit of many samples. With weights w[unit][input] all three products of
+ * a layer are then one loop, C[i][j] = sum over p of A[i][p] B[p][j], with j along a vector:
+ *
+ *     forward    z[o][m]  = bias[o] + sum_i w[o][i] h[i][m]       B is the panel h
+ *     backward   dh[i][m] = sum_o w[o][i] dz[o][m]                B is the panel dz
+ *     gradient   dw[o][i] = sum_m dz[o][m] x[m][i]                B is h turned: strips of 32 inputs
+ *
+ * A is read one number at a time and needs no order of its own, so that one copy of the weights
+ * serves both directions, and only activations are turned. An output layer of one unit wastes
+ * nothing. OpenBLAS packs its operands on each call, which at batch 32 costs about as much as the
+ * product saves; for that, and so that bias, relu, its gate and the update ride in the same
+ * registers, the loop is our own.
+ *
+ * To add an instruction set: write kernel_X.c (define its vectors, include kernel_body.h) and add
+ * it to the table in kernel.c; tests/unit/test_kernel.c then compares it with plain loops.
+ */
+#ifndef LC_TRAIN_KERNEL_H
+#define LC_TRAIN_KERNEL_H
+
+#include "train/samples.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LC_PANEL 32       /* [samples], and [inputs] of a strip */
+#define LC_PANEL_ALIGN 64 /* [bytes] */
+
+typedef enum lc_activation { LC_RELU, LC_TANH, LC_SIGMOID } lc_activation;
+
+/* What becomes of the sums before they are stored. */
+typedef enum lc_finish {
+    LC_FINISH_NONE,   /* c = sum */
+    LC_FINISH_RELU,   /* c = max(sum, 0) */
+    LC_FINISH_GATE,   /* c = sum where gate > 0, else 0: relu's derivative */
+    LC_FINISH_UPDATE, /* c = keep c - rate sum: a step of plain gradient descent */
+} lc_finish;
+
+/* C[i][j] = sum over p of A[i][p] B[p][j], i < rows, p < depth, j < columns. Exactly one of a_row
+ * and a_depth is 1 (or both). */
+typedef struct lc_product {
+    size_t rows, depth;
+    size_t columns;        /* 1 .. LC_PANEL; rounded up to whole vectors */
+    const float *a;        /* A[i][p] = a[i * a_row + p * a_depth] */
+    size_t a_row, a_depth;
+    size_t a_panel;        /* floats from one LC_PANEL p's to the next, 0: a_depth goes on */
+    const float *b;        /* b[p * LC_PANEL + j], aligned */
+    float *c;              /* c[i * c_row + j], aligned */
+    size_t c_row;
+    const float *bias;     /* bias[i] is added to the sum, or NULL */
+    lc_finish finish;
+    const float *gate;     /* gate[i * c_row + j], LC_FINISH_GATE only */
+    float keep, rate;      /* LC_FINISH_UPDATE only */
+} lc_product;
+
+typedef enum lc_rule_kind { /* Sources in optimizer.h */
+    LC_SGD,
+    LC_MOMENTUM,
+    LC_NESTEROV,
+    LC_ADAM,
+    LC_ADAMW,
+} lc_rule_kind;
+
+/* One step of an optimizer on n numbers, the constants worked out beforehand. */
+typedef struct lc_update {
+    lc_rule_kind rule;
+    float *w;          /* [n] weights, aligned like the rest; n is a multiple of LC_LANES */
+    const float *g;    /* [n] gradient of the loss, without penalty */
+    float *m, *v;      /* [n] first and second moment, NULL where the rule has none */
+    size_t n;
+    float rate;        /* learning rate */
+    float penalty;     /* 2 l2: g + penalty w is the gradient with its penalty */
+    float decay;       /* rate times decoupled decay: w loses decay w (AdamW) */
+    float beta1, beta2;
+    float correct1, correct2; /* 1 / (1 - beta^t) */
+    float epsilon;
+} lc_update;
+
+/* The loss of one panel. */
+typedef struct lc_panel_loss {
+    size_t outputs;
+    const float *z;     /* [outputs][LC_PANEL] logits or values */
+    const float *y;     /* [LC_PANEL] targets */
+    const float *scale; /* [LC_PANEL] factor of each sample's gradient; 0 for those not there */
+    float smoothing;    /* label smoothing, 0 .. 1 */
+    float *loss;        /* [LC_PANEL] plain loss of each sample */
+    float *dz;          /* [outputs][LC_PANEL] scale times the loss's derivative, or NULL */
+} lc_panel_loss;
+
+typedef struct lc_kernel {
+    const char *name; /* "avx512", "avx2", "base" */
+    bool (*usable)(void);
+
+    void (*multiply)(const lc_product *product);
+
+    /* Turn a panel h[units][LC_PANEL]: out[(u / 32) * strip + m * LC_PANEL + u % 32] = h[u][m] for
+     * all m; units is a multiple of LC_LANES. */
+    void (*turn)(float *out, size_t strip, const float *h, size_t units);
+
+    /* out[r] (+)= sum over m of x[r][m] w[m], r < rows, a multiple of LC_LANES. */
+    void (*dots)(float *out, const float *x, const float *w, size_t rows, bool add);
+
+    /* h[n] = f(h), and dh[n] *= f'(z) told from h = f(z); n is a multiple of LC_LANES. */
+    void (*activate)(lc_activation f, float *h, size_t n);
+    void (*slope)(lc_activation f, float *dh, const float *h, size_t n);
+
+    void (*cross_entropy)(const lc_panel_loss *l); /* of one logit */
+    void (*softmax)(const lc_panel_loss *l);       /* of `outputs` logits */
+    void (*squared)(const lc_panel_loss *l);       /* of one value */
+
+    void (*update)(const lc_update *u);
+} lc_kernel;
+
+extern const lc_kernel lc_kernel_base;
+#if defined(__x86_64__)
+extern const lc_kernel lc_kernel_avx2, lc_kernel_avx512;
+#endif
+
+/* The k-th kernel that this processor can run, the fastest first; NULL past the last one. */
+const lc_kernel *lc_kernel_at(size_t k);
+
+/* By name; NULL when there is none of that name or the processor can't run it. */
+const lc_kernel *lc_kernel_find(const char *name);
+
+/* n rounded up to a multiple of LC_LANES. */
+static inline size_t lc_lanes_up(size_t n)
+{
+    return (n + LC_LANES - 1) / LC_LANES * LC_LANES;
+}
+
+#endif

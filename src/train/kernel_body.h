@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * kernel_body.h - the loops of kernel.h in terms of one vector type; each kernel_X.c includes this
+ * once, after it has defined
+ *
+ *     KERNEL, NAME     the table's variable and its name
+ *     vec, ints        vectors of LANES floats and of as many 32-bit integers
+ *     ROWS             rows of a tile of sums held in registers, 2 vectors wide; at most 8
+ *     v_fma(a, b, c)   a b + c
+ *     v_relu(x)        max(x, 0), NaN stays NaN
+ *     v_gate(x, h)     x where h > 0, else 0
+ *     v_sqrt(x)
+ *     usable()         whether the processor has the instructions
+ *
+ * Here alone a header holds function bodies: they are the template, and every one is static.
+ */
+#include "train/kernel.h"
+
+#include <math.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+#define TILE (2 * LANES) /* columns of a tile */
+#define DEPTH_MAX 256    /* of a pass: a strip of B of 32 KiB stays in the first cache */
+
+typedef vec vec_of_floats __attribute__((may_alias));
+
+INLINE vec load(const float *p)
+{
+    return *(const vec_of_floats *)p;
+}
+
+INLINE void store(float *p, vec x)
+{
+    *(vec_of_floats *)p = x;
+}
+
+INLINE vec every(float x)
+{
+    return x - (vec){0};
+}
+
+INLINE vec choose(ints mask, vec yes, vec no)
+{
+    return (vec)((mask & (ints)yes) | (~mask & (ints)no));
+}
+
+INLINE vec magnitude(vec x)
+{
+    return (vec)((ints)x & 0x7FFFFFFF);
+}
+
+/* ---- products ----------------------------------------------------------------------------- */
+
+#define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+
+/* What a tile does with the sums of one row. */
+INLINE vec finished(const lc_product *q, vec sum, const float *c, const float *gate)
+{
+    switch (q->finish) {
+    case LC_FINISH_RELU:
+        return v_relu(sum);
+    case LC_FINISH_GATE:
+        return v_gate(sum, load(gate));
+    case LC_FINISH_UPDATE:
+        return v_fma(every(-q->rate), sum, every(q->keep) * load(c));
+    default:
+        return sum;
+    }
+}
+
+/* Rows i .. i + rows - 1, columns j .. j + TILE - 1 (or LANES when narrow), p from p0 to p1. The
+ * constants `rows`, `narrow` and `packed` (a_row is 1) make one loop each. */
+INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows,
+                 bool narrow, bool packed)
+{
+    size_t a_row = packed ? 1 : q->a_row, a_depth = packed ? q->a_depth : 1;
+    const float *a = q->a + i * a_row + p0 * a_depth, *b = q->b + p0 * LC_PANEL + j;
+    float *c = q->c + i * q->c_row + j;
+    bool begins = p0 == 0, ends = p1 == q->depth;
+#define START(r)                                                                                   \
+    vec s##r = {0}, t##r = {0};                                                                    \
+    if (r < rows && !begins) {                                                                     \
+        s##r = load(c + r * q->c_row);                                                             \
+        if (!narrow)                                                                               \
+            t##r = load(c + r * q->c_row + LANES);                                                 \
+    } else if (r < rows && q->bias) {                                                              \
+        s##r = t##r = every(q->bias[i + r]);                                                       \
+    }
+    EACH_ROW(START)
+#undef START
+    for (size_t left = p1 - p0; left > 0;) {
+        size_t steps = q->a_panel && left > LC_PANEL ? LC_PANEL : left;
+        left -= steps;
+        const float *a3 = a + 3 * a_row, *a6 = a + 6 * a_row;
+        for (size_t k = 0; k < steps; k++) {
+            vec b0 = load(b), b1 = {0};
+            if (!narrow)
+                b1 = load(b + LANES);
+#define STEP(r)                                                                                    \
+    if (r < rows) {                                                                                \
+        vec x = every((r < 3 ? a : r < 6 ? a3 : a6)[r % 3 * a_row]);                               \
+        s##r = v_fma(x, b0, s##r);                                                                 \
+        if (!narrow)                                                                               \
+            t##r = v_fma(x, b1, t##r);                                                             \
+    }
+            EACH_ROW(STEP)
+#undef STEP
+            a += a_depth, a3 += a_depth, a6 += a_depth;
+            b += LC_PANEL;
+        }
+        a += q->a_panel - (q->a_panel ? LC_PANEL * a_depth : 0);
+    }
+    const float *gate = q->finish == LC_FINISH_GATE ? q->gate + i * q->c_row + j : c;
+#define END(r)                                                                                     \
+    if (r < rows) {                                                                                \
+        size_t at = r * q->c_row;                                                                  \
+        store(c + at, ends ? finished(q, s##r, c + at, gate + at) : s##r);                         \
+        if (!narrow)                                                                               \
+            store(c + at + LANES, ends ? finished(q, t##r, c + at + LANES, gate + at + LANES)      \
+                                       : t##r);                                                    \
+    }
+    EACH_ROW(END)
+#undef END
+}
+
+INLINE void tile_rows(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows,
+                      bool narrow, bool packed)
+{
+    switch (rows) {
+#define CASE(r)                                                                                    \
+    case r + 1:                                                                                    \
+        if (r < ROWS)                                                                              \
+            tile(q, i, j, p0, p1, r + 1, narrow, packed);                                          \
+        break;
+        EACH_ROW(CASE)
+#undef CASE
+    default:
+        break;
+    }
+}
+
+static void wide_along(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows)
+{
+    tile_rows(q, i, j, p0, p1, rows, false, false);
+}
+
+static void wide_across(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows)
+{
+    tile_rows(q, i, j, p0, p1, rows, false, true);
+}
+
+static void narrow_along(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1,
+                         size_t rows)
+{
+    tile_rows(q, i, j, p0, p1, rows, true, false);
+}
+
+static void narrow_across(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1,
+                          size_t rows)
+{
+    tile_rows(q, i, j, p0, p1, rows, true, true);
+}
+
+static void multiply(const lc_product *q)
+{
+    bool across = q->a_row == 1 && q->a_depth != 1;
+    size_t tiles = (q->rows + ROWS - 1) / ROWS, even = q->rows / tiles, more = q->rows % tiles;
+    size_t pass = q->finish == LC_FINISH_UPDATE || q->a_panel ? q->depth : DEPTH_MAX;
+    for (size_t p0 = 0; p0 < q->depth; p0 += pass) {
+        size_t p1 = q->depth - p0 > pass ? p0 + pass : q->depth;
+        for (size_t j = 0; j < q->columns; j += TILE) {
+            bool narrow = q->columns - j <= LANES;
+            void (*const work)(const lc_product *, size_t, size_t, size_t, size_t, size_t) =
+                narrow ? (across ? narrow_across : narrow_along)
+                       : (across ? wide_across : wide_along);
+            for (size_t t = 0, i = 0; t < tiles; t++) {
+                size_t rows = even + (t < more);
+                work(q, i, j, p0, p1, rows);
+                i += rows;
+            }
+        }
+    }
+}
+
+/* ---- turning ------------------------------------------------------------------------------ */
+
+#if LANES == 16
+#define STAGES(DO) DO(8) DO(4) DO(2) DO(1)
+#elif LANES == 8
+#define STAGES(DO) DO(4) DO(2) DO(1)
+#else
+#define STAGES(DO) DO(2) DO(1)
+#endif
+
+/* Exchange the off-diagonal blocks of every pair of blocks of `half`: after all stages x[LANES] is
+ * its transpose (J. Eklundh 1972, IEEE Trans. Comput. C-21, 801). */
+#define LOW_8(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
+#define HIGH_8(a, b) __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31)
+#if LANES == 16
+#define LOW_4(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27)
+#define HIGH_4(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31)
+#define LOW_2(a, b) __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define HIGH_2(a, b) __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+#define LOW_1(a, b) __builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
+#define HIGH_1(a, b) __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
+#elif LANES == 8
+#define LOW_4(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
+#define HIGH_4(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
+#define LOW_2(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define HIGH_2(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+#define LOW_1(a, b) __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+#define HIGH_1(a, b) __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+#else
+#define LOW_2(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
+#define HIGH_2(a, b) __builtin_shufflevector(a, b, 2, 3, 6, 7)
+#define LOW_1(a, b) __builtin_shufflevector(a, b, 0, 4, 2, 6)
+#define HIGH_1(a, b) __builtin_shufflevector(a, b, 1, 5, 3, 7)
+#endif
+
+INLINE void transpose(vec x[LANES])
+{
+#define STAGE(half)                                                                                \
+    _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++)                                       \
+        if (!(i & half)) {                                                                         \
+            vec low = x[i], high = x[i | half];                                                    \
+            x[i] = LOW_##half(low, high);                                                          \
+            x[i | half] = HIGH_##half(low, high);                                                  \
+        }
+    STAGES(STAGE)
+#undef STAGE
+}
+
+static void turn(float *out, size_t strip, const float *h, size_t units)
+{
+    vec x[LANES];
+    for (size_t u = 0; u < units; u += LANES) {
+        float *to = out + u / LC_PANEL * strip + u % LC_PANEL;
+        for (size_t m = 0; m < LC_PANEL; m += LANES) {
+            _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++)
+                x[i] = load(h + (u + (size_t)i) * LC_PANEL + m);
+            transpose(x);
+            _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++)
+                store(to + (m + (size_t)i) * LC_PANEL, x[i]);
+        }
+    }
+}
+
+static void dots(float *out, const float *x, const float *w, size_t rows, bool add)
+{
+    vec sums[LANES];
+    for (size_t r = 0; r < rows; r += LANES) {
+        _Pragma("GCC unroll 16") for (size_t i = 0; i < LANES; i++)
+        {
+            const float *row = x + (r + i) * LC_PANEL;
+            vec sum = load(row) * load(w);
+            for (size_t m = LANES; m < LC_PANEL; m += LANES)
+                sum = v_fma(load(row + m), load(w + m), sum);
+            sums[i] = sum;
+        }
+        transpose(sums);
+        _Pragma("GCC unroll 4") for (size_t half = LANES / 2; half > 0; half /= 2)
+            _Pragma("GCC unroll 8") for (size_t i = 0; i < half; i++)
+                sums[i] += sums[i + half];
+        store(out + r, add ? load(out + r) + sums[0] : sums[0]);
+    }
+}
+
+/* ---- functions ---------------------------------------------------------------------------- */
+
+/* e^x within 2 units in the last place; below -87 as at -87, above 88 as at 88; NaN stays.
+ * Source: polynomial of Cephes' expf (S. Moshier 1992). */
+INLINE vec exponential(vec x)
+{
+    vec at = choose(x < -87.0f, every(-87.0f), choose(x > 88.0f, every(88.0f), x));
+    vec shifted = v_fma(at, every(1.44269504f), every(0x1.8p23f)); /* rounds to an integer */
+    vec n = shifted - 0x1.8p23f;
+    vec r = v_fma(n, every(-0.693359375f), at); /* minus n ln 2, in two parts */
+    r = v_fma(n, every(2.12194440e-4f), r);
+    vec p = every(1.9875691500e-4f);
+    p = v_fma(p, r, every(1.3981999507e-3f));
+    p = v_fma(p, r, every(8.3334519073e-3f));
+    p = v_fma(p, r, every(4.1665795894e-2f));
+    p = v_fma(p, r, every(1.6666665459e-1f));
+    p = v_fma(p, r, every(5.0000001201e-1f));
+    p = v_fma(p, r * r, r + 1.0f);
+    ints scale = (ints)shifted << 23;
+    return choose(x == x, (vec)((ints)p + scale), x);
+}
+
+/* ln(1 + u) for 0 <= u <= 1 as 2 artanh(u / (2 + u)): small u keep their digits. */
+INLINE vec log_one_plus(vec u)
+{
+    vec s = u / (u + 2.0f), q = s * s;
+    vec p = every(1.0f / 15);
+    p = v_fma(p, q, every(1.0f / 13));
+    p = v_fma(p, q, every(1.0f / 11));
+    p = v_fma(p, q, every(1.0f / 9));
+    p = v_fma(p, q, every(1.0f / 7));
+    p = v_fma(p, q, every(1.0f / 5));
+    p = v_fma(p, q, every(1.0f / 3));
+    return 2.0f * v_fma(p * q, s, s);
+}
+
+/* 1 / (1 + e^-z), given e = e^-|z|. */
+INLINE vec logistic(vec z, vec e)
+{
+    return choose(z < 0.0f, e, every(1.0f)) / (e + 1.0f);
+}
+
+/* Source: Cephes' tanhf (S. Moshier 1992). */
+INLINE vec tangent(vec z)
+{
+    vec e = exponential(-2.0f * magnitude(z)), far = (1.0f - e) / (e + 1.0f);
+    far = (vec)((ints)far | ((ints)z & (ints)every(-0.0f)));
+    vec q = z * z, p = every(-5.70498872745e-3f);
+    p = v_fma(p, q, every(2.06390887954e-2f));
+    p = v_fma(p, q, every(-5.37397155531e-2f));
+    p = v_fma(p, q, every(1.33314422036e-1f));
+    p = v_fma(p, q, every(-3.33332819422e-1f));
+    return choose(magnitude(z) < 0.625f, v_fma(p * q, z, z), far);
+}
+
+static void activate(lc_activation f, float *h, size_t n)
+{
+    for (size_t i = 0; i < n; i += LANES) {
+        vec z = load(h + i);
+        store(h + i, f == LC_RELU   ? v_relu(z)
+                     : f == LC_TANH ? tangent(z)
+                                    : logistic(z, exponential(-magnitude(z))));
+    }
+}
+
+static void slope(lc_activation f, float *dh, const float *h, size_t n)
+{
+    for (size_t i = 0; i < n; i += LANES) {
+        vec d = load(dh + i), a = load(h + i);
+        store(dh + i, f == LC_RELU   ? v_gate(d, a)
+                      : f == LC_TANH ? d * (1.0f - a * a)
+                                     : d * (a * (1.0f - a)));
+    }
+}
+
+/* ---- losses ------------------------------------------------------------------------------- */
+
+static void cross_entropy(const lc_panel_loss *l)
+{
+    for (size_t m = 0; m < LC_PANEL; m += LANES) {
+        vec z = load(l->z + m);
+        vec y = v_fma(load(l->y + m), every(1.0f - l->smoothing), every(0.5f * l->smoothing));
+        vec e = exponential(-magnitude(z));
+        /* max(z, 0) - z y + ln(1 + e^-|z|), without a product of infinity and 0 */
+        vec linear = choose(z > 0.0f, z * (1.0f - y), -z * y);
+        linear = choose(y == 0.0f, v_relu(z), choose(y == 1.0f, v_relu(-z), linear));
+        store(l->loss + m, linear + log_one_plus(e));
+        if (l->dz)
+            store(l->dz + m, (logistic(z, e) - y) * load(l->scale + m));
+    }
+}
+
+static void softmax(const lc_panel_loss *l)
+{
+    float share = l->smoothing / (float)l->outputs;
+    for (size_t m = 0; m < LC_PANEL; m += LANES) {
+        vec y = load(l->y + m), most = load(l->z + m), sum = {0}, loss = {0};
+        for (size_t k = 1; k < l->outputs; k++) {
+            vec z = load(l->z + k * LC_PANEL + m);
+            most = choose(z > most, z, most);
+        }
+        for (size_t k = 0; k < l->outputs; k++) {
+            vec t = choose(y == (float)k, every(1.0f - l->smoothing + share), every(share));
+            vec below = load(l->z + k * LC_PANEL + m) - most;
+            sum += exponential(below);
+            loss -= choose(t == 0.0f, t, t * below);
+        }
+        float logs[LANES];
+        memcpy(logs, &sum, sizeof logs);
+        for (int i = 0; i < LANES; i++)
+            logs[i] = logf(logs[i]);
+        vec log_sum;
+        memcpy(&log_sum, logs, sizeof logs);
+        store(l->loss + m, loss + log_sum);
+        if (!l->dz)
+            continue;
+        vec scale = load(l->scale + m);
+        for (size_t k = 0; k < l->outputs; k++) {
+            vec t = choose(y == (float)k, every(1.0f - l->smoothing + share), every(share));
+            vec z = load(l->z + k * LC_PANEL + m);
+            store(l->dz + k * LC_PANEL + m, (exponential(z - most) / sum - t) * scale);
+        }
+    }
+}
+
+static void squared(const lc_panel_loss *l)
+{
+    for (size_t m = 0; m < LC_PANEL; m += LANES) {
+        vec e = load(l->z + m) - load(l->y + m);
+        store(l->loss + m, e * e);
+        if (l->dz)
+            store(l->dz + m, 2.0f * e * load(l->scale + m));
+    }
+}
+
+/* ---- optimizers --------------------------------------------------------------------------- */
+
+/* Descent is written as LC_FINISH_UPDATE has it, so that both give the same bits. */
+INLINE vec descended(const lc_update *u, vec w, vec g)
+{
+    return v_fma(every(-u->rate), g, every(1.0f - u->rate * u->penalty) * w);
+}
+
+INLINE void adapt(const lc_update *u, size_t i)
+{
+    vec w = load(u->w + i), g = v_fma(every(u->penalty), w, load(u->g + i));
+    vec m = v_fma(every(u->beta1), load(u->m + i), (1.0f - u->beta1) * g);
+    vec v = v_fma(every(u->beta2), load(u->v + i), (1.0f - u->beta2) * g * g);
+    store(u->m + i, m);
+    store(u->v + i, v);
+    vec step = m * u->correct1 / (v_sqrt(v * u->correct2) + u->epsilon);
+    store(u->w + i, w - u->decay * w - u->rate * step);
+}
+
+INLINE void roll(const lc_update *u, size_t i)
+{
+    vec w = load(u->w + i), g = v_fma(every(u->penalty), w, load(u->g + i));
+    vec m = v_fma(every(u->beta1), load(u->m + i), -u->rate * g);
+    store(u->m + i, m);
+    store(u->w + i, u->rule == LC_MOMENTUM ? w + m : w + v_fma(every(u->beta1), m, -u->rate * g));
+}
+
+static void update(const lc_update *u)
+{
+    for (size_t i = 0; i < u->n; i += LANES) {
+        if (u->rule == LC_SGD)
+            store(u->w + i, descended(u, load(u->w + i), load(u->g + i)));
+        else if (u->rule == LC_ADAM || u->rule == LC_ADAMW)
+            adapt(u, i);
+        else
+            roll(u, i);
+    }
+}
+
+const lc_kernel KERNEL = {
+    .name = NAME,
+    .usable = usable,
+    .multiply = multiply,
+    .turn = turn,
+    .dots = dots,
+    .activate = activate,
+    .slope = slope,
+    .cross_entropy = cross_entropy,
+    .softmax = softmax,
+    .squared = squared,
+    .update = update,
+};
