@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* loop.c - epochs of shuffled batches, validation, early stopping, and the state of it all. */
+#include "train/loop.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PURPOSE_ORDER 0x0EDE5 /* random streams that share a seed; net.c has one more */
+#define PURPOSE_DROPS 0xD0905
+#define AHEAD 1 /* [batches] fetched from memory before they are needed */
+
+/* ---- checks ------------------------------------------------------------------------------- */
+
+static lc_status options_check(const lc_train_options *o, lc_error *err)
+{
+    if (o->batch == 0 || o->epochs == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "expected at least one epoch and a batch of one");
+    if (!(o->dropout >= 0 && o->dropout < 1))
+        return lc_error_set(err, LC_E_ARG, 0, "dropout is %g, expected 0 or more and less than 1",
+                            o->dropout);
+    if (!(o->loss.smoothing >= 0 && o->loss.smoothing < 1))
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "label smoothing is %g, expected 0 or more and less than 1",
+                            o->loss.smoothing);
+    if (o->loss.task == LC_REGRESSION && (o->loss.smoothing > 0 || o->loss.weight))
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "label smoothing and class weights need classes, not a value");
+    if ((o->loss.task == LC_BINARY && o->loss.classes != 2) ||
+        (o->loss.task == LC_MULTICLASS && o->loss.classes < 2))
+        return lc_error_set(err, LC_E_ARG, 0, "%zu classes", o->loss.classes);
+    for (size_t k = 0; o->loss.weight && k < o->loss.classes; k++)
+        if (!(o->loss.weight[k] >= 0) || !isfinite(o->loss.weight[k]))
+            return lc_error_set(err, LC_E_ARG, 0, "class weight %g, expected 0 or more",
+                                o->loss.weight[k]);
+    if (o->stopping.on && o->stopping.patience == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "a patience of 0 epochs, expected at least 1");
+    if (!(o->stopping.min_delta >= 0))
+        return lc_error_set(err, LC_E_ARG, 0, "early stopping below a fall of %g, expected 0 or more",
+                            o->stopping.min_delta);
+    lc_status st = lc_optimizer_check(&o->optimizer, err);
+    return st == LC_OK ? lc_schedule_check(&o->schedule, err) : st;
+}
+
+static lc_status samples_check(const lc_samples *s, size_t d, const lc_loss *loss, lc_error *err)
+{
+    if (s->n == 0 || s->d != d)
+        return lc_error_set(err, LC_E_ARG, 0, "%zu samples of %zu features, expected %zu features",
+                            s->n, s->d, d);
+    if (s->n > UINT32_MAX)
+        return lc_error_set(err, LC_E_LIMIT, 0, "%zu samples, expected at most %u", s->n,
+                            UINT32_MAX);
+    for (size_t i = 0; loss->task != LC_REGRESSION && i < s->n; i++) {
+        double y = (double)s->y[i];
+        if (!(y >= 0 && y < (double)loss->classes && y == floor(y)))
+            return lc_error_set(err, LC_E_ARG, 0, "target %g of sample %zu is not a class below %zu",
+                                y, i, loss->classes);
+    }
+    return LC_OK;
+}
+
+/* ---- init --------------------------------------------------------------------------------- */
+
+/* n zeros; NULL when memory is out. */
+static float *zeros(size_t n)
+{
+    float *x = lc_mem_aligned(LC_PANEL_ALIGN, n * sizeof *x);
+    if (x)
+        memset(x, 0, n * sizeof *x);
+    return x;
+}
+
+/* Copy what the options point to, and make the vectors that the options ask for. */
+static lc_status training_room(lc_training *t, lc_error *err)
+{
+    lc_train_options *o = &t->options;
+    size_t n = t->net.params_n;
+    bool has_m = lc_optimizer_has_m(&o->optimizer), has_v = lc_optimizer_has_v(&o->optimizer);
+    if (o->hidden_n)
+        t->hidden = lc_mem_resize(NULL, o->hidden_n, sizeof *t->hidden);
+    if (o->loss.weight)
+        t->weight = lc_mem_resize(NULL, o->loss.classes, sizeof *t->weight);
+    t->order = lc_mem_resize(NULL, t->train->n, sizeof *t->order);
+    t->g = zeros(n);
+    t->m = has_m ? zeros(n) : NULL;
+    t->v = has_v ? zeros(n) : NULL;
+    t->best = o->stopping.restore_best ? zeros(n) : NULL;
+    if ((o->hidden_n && !t->hidden) || (o->loss.weight && !t->weight) || !t->order || !t->g ||
+        (has_m && !t->m) || (has_v && !t->v) || (o->stopping.restore_best && !t->best))
+        return lc_error_nomem(err);
+    if (t->hidden)
+        memcpy(t->hidden, o->hidden, o->hidden_n * sizeof *t->hidden);
+    if (t->weight)
+        memcpy(t->weight, o->loss.weight, o->loss.classes * sizeof *t->weight);
+    o->hidden = t->hidden;
+    o->loss.weight = t->weight;
+    return LC_OK;
+}
+
+/* The net, and room for its batches; they hold on to t->net, so t must stay where it is. */
+static lc_status training_make(lc_training *t, lc_error *err)
+{
+    lc_train_options *o = &t->options;
+    lc_status st = lc_net_init(&t->net,
+                               &(lc_net_shape){.inputs = t->train->d,
+                                               .hidden = o->hidden,
+                                               .hidden_n = o->hidden_n,
+                                               .outputs = lc_loss_outputs(&o->loss),
+                                               .activation = o->activation},
+                               err);
+    if (st == LC_OK)
+        st = training_room(t, err);
+    if (st == LC_OK)
+        st = lc_work_init(&t->work, &t->net, o->kernel, o->batch,
+                          &(lc_work_training){.dropout = o->dropout}, err);
+    if (st == LC_OK)
+        st = lc_work_init(&t->trial, &t->net, o->kernel, LC_PANEL, NULL, err);
+    if (st == LC_OK)
+        st = lc_tally_init(&t->tally, &o->loss, t->train->n, o->counts, o->ranks, err);
+    if (st == LC_OK && t->validation)
+        st = lc_tally_init(&t->trial_tally, &o->loss, t->validation->n, o->counts, o->ranks, err);
+    return st;
+}
+
+lc_status lc_training_init(lc_training *t, const lc_train_options *options,
+                           const lc_samples *train, const lc_samples *validation, lc_error *err)
+{
+    lc_status st = options_check(options, err);
+    if (st == LC_OK)
+        st = samples_check(train, train->d, &options->loss, err);
+    if (st == LC_OK && validation)
+        st = samples_check(validation, train->d, &options->loss, err);
+    if (st != LC_OK)
+        return st;
+    lc_training before = *t;
+    *t = (lc_training){.options = *options, .train = train, .validation = validation};
+    if (!t->options.kernel)
+        t->options.kernel = lc_kernel_at(0);
+    if (t->options.batch > train->n)
+        t->options.batch = train->n;
+    st = training_make(t, err);
+    if (st != LC_OK) {
+        lc_training_free(t);
+        *t = before;
+        return st;
+    }
+    lc_net_start(&t->net, options->start, options->seed);
+    t->progress = (lc_progress){.order = lc_random_from(options->seed, PURPOSE_ORDER),
+                                .drops = lc_random_from(options->seed, PURPOSE_DROPS),
+                                .factor = 1};
+    lc_wait_init(&t->progress.plateau);
+    lc_wait_init(&t->progress.stopping);
+    return LC_OK;
+}
+
+void lc_training_free(lc_training *t)
+{
+    lc_work_free(&t->work);
+    lc_work_free(&t->trial);
+    lc_tally_free(&t->tally);
+    lc_tally_free(&t->trial_tally);
+    lc_mem_free(t->g);
+    lc_mem_free(t->m);
+    lc_mem_free(t->v);
+    lc_mem_free(t->best);
+    lc_mem_free(t->order);
+    lc_mem_free(t->weight);
+    lc_mem_free(t->hidden);
+    lc_net_free(&t->net);
+    *t = (lc_training)LC_TRAINING_INIT;
+}
+
+/* ---- epochs ------------------------------------------------------------------------------- */
+
+/* Uniform in 0 .. n - 1, n > 0: one product instead of two divisions (D. Lemire 2019, ACM Trans.
+ * Model. Comput. Simul. 29, 3); an epoch draws one for each sample. */
+static uint32_t below(lc_random *r, uint32_t n)
+{
+    uint64_t wide = (lc_random_bits(r) >> 32) * n;
+    if ((uint32_t)wide < n)
+        for (uint32_t uneven = (uint32_t)-n % n; (uint32_t)wide < uneven;)
+            wide = (lc_random_bits(r) >> 32) * n;
+    return (uint32_t)(wide >> 32);
+}
+
+/* A new order, from that of the data: so the order needs no place in a checkpoint. */
+static void new_order(lc_training *t)
+{
+    uint32_t n = (uint32_t)t->train->n, *order = t->order;
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
+    if (t->options.keep_order)
+        return;
+    lc_random random = t->progress.order;
+    for (uint32_t i = n; i > 1; i--) {
+        uint32_t k = below(&random, i), last = order[i - 1];
+        order[i - 1] = order[k];
+        order[k] = last;
+    }
+    t->progress.order = random;
+}
+
+/* Ask memory for the rows of a later batch: they lie anywhere. */
+static void fetch(const lc_training *t, size_t first)
+{
+    size_t end = first + t->options.batch < t->train->n ? first + t->options.batch : t->train->n;
+    for (size_t i = first; i < end; i++) {
+        const float *row = t->train->x + t->order[i] * t->train->stride;
+        for (size_t k = 0; k < t->train->stride; k += LC_LANES)
+            __builtin_prefetch(row + k);
+        __builtin_prefetch(t->train->y + t->order[i]);
+    }
+}
+
+/* One batch: forward, loss, backward, new weights. Returns the gradient's norm if wanted. */
+static double step(lc_training *t, size_t first, size_t n, double rate)
+{
+    const lc_train_options *o = &t->options;
+    lc_work_load(&t->work, t->train, t->order + first, 0, n);
+    fetch(t, first + AHEAD * o->batch);
+    lc_work_forward(&t->work, &t->progress.drops);
+    lc_loss_batch(&t->work, &o->loss, true, &t->tally);
+    lc_work_backward(&t->work);
+    t->progress.step++;
+    if (o->optimizer.rule == LC_SGD && !o->gradient_norm) {
+        lc_work_descend(&t->work, &t->net, (float)rate, (float)(2 * o->optimizer.l2), t->g);
+        return NAN;
+    }
+    lc_work_gradient(&t->work, t->g);
+    double norm = o->gradient_norm ? lc_optimizer_norm(&o->optimizer, &t->net, t->g) : NAN;
+    lc_optimizer_step(&o->optimizer, o->kernel, &t->net, t->g, t->m, t->v, rate,
+                      t->progress.step);
+    return norm;
+}
+
+static void train_epoch(lc_training *t, lc_epoch *epoch)
+{
+    const lc_train_options *o = &t->options;
+    size_t n = t->train->n, steps = (n + o->batch - 1) / o->batch;
+    double norms = 0, penalties = 0;
+    new_order(t);
+    lc_tally_start(&t->tally);
+    for (size_t first = 0; first < n; first += o->batch) {
+        size_t some = n - first < o->batch ? n - first : o->batch;
+        epoch->rate = lc_schedule_rate(&o->schedule, t->progress.factor, t->progress.epoch,
+                                       o->epochs, t->progress.step, (uint64_t)steps * o->epochs);
+        penalties += lc_optimizer_penalty(&o->optimizer, &t->net) * (double)some;
+        norms += step(t, first, some, epoch->rate);
+    }
+    epoch->train = lc_tally_scores(&t->tally, &o->loss);
+    epoch->penalty = penalties / (double)n;
+    epoch->gradient_norm = norms / (double)steps;
+}
+
+static void validate(lc_training *t, lc_epoch *epoch)
+{
+    const lc_loss *loss = &t->options.loss;
+    lc_tally_start(&t->trial_tally);
+    if (t->validation) {
+        for (size_t first = 0; first < t->validation->n; first += LC_PANEL) {
+            size_t left = t->validation->n - first;
+            lc_work_load(&t->trial, t->validation, NULL, first, left < LC_PANEL ? left : LC_PANEL);
+            lc_work_forward(&t->trial, NULL);
+            lc_loss_batch(&t->trial, loss, false, &t->trial_tally);
+        }
+    }
+    epoch->validation = lc_tally_scores(&t->trial_tally, loss); /* 0 / 0 without a set */
+    epoch->validation_penalty = lc_optimizer_penalty(&t->options.optimizer, &t->net);
+}
+
+/* Early stopping and the plateau schedule, by the loss that they watch. */
+static void watch(lc_training *t, const lc_epoch *epoch)
+{
+    const lc_train_options *o = &t->options;
+    lc_progress *p = &t->progress;
+    double loss = t->validation ? epoch->validation.loss + epoch->validation_penalty
+                                : epoch->train.loss + epoch->penalty;
+    lc_schedule_watch(&o->schedule, &p->plateau, &p->factor, loss, (double)epoch->epoch);
+    if (lc_wait_watch(&p->stopping, loss, (double)epoch->epoch, o->stopping.min_delta) && t->best)
+        memcpy(t->best, t->net.params, t->net.params_n * sizeof *t->best);
+    if (o->stopping.on && p->stopping.since >= (double)o->stopping.patience)
+        p->stopped = 1;
+}
+
+bool lc_training_ended(const lc_training *t)
+{
+    return t->progress.stopped || t->progress.epoch >= t->options.epochs;
+}
+
+void lc_training_epoch(lc_training *t, lc_epoch *epoch)
+{
+    lc_epoch now = {.epoch = (size_t)t->progress.epoch + 1};
+    train_epoch(t, &now);
+    validate(t, &now);
+    t->progress.epoch++;
+    watch(t, &now);
+    *epoch = now;
+}
+
+void lc_training_finish(lc_training *t)
+{
+    if (t->best && t->progress.stopping.best_epoch > 0)
+        memcpy(t->net.params, t->best, t->net.params_n * sizeof *t->best);
+}
+
+void lc_training_state(lc_training *t, lc_state_visit *visit, void *self)
+{
+    uint64_t shape[LC_LAYERS_MAX + 1] = {t->net.layers[0].in};
+    for (size_t l = 0; l < t->net.layers_n; l++)
+        shape[l + 1] = t->net.layers[l].out;
+    visit(self, "shape", shape, (t->net.layers_n + 1) * sizeof *shape);
+    visit(self, "progress", &t->progress, sizeof t->progress);
+    const struct {
+        const char *name;
+        float *data;
+    } blocks[] = {{"weights", t->net.params}, {"moment1", t->m}, {"moment2", t->v},
+                  {"best", t->best}};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+        if (blocks[i].data)
+            visit(self, blocks[i].name, blocks[i].data, t->net.params_n * sizeof(float));
+}
