@@ -98,6 +98,11 @@ typedef struct lc_kernel {
 
     void (*multiply)(const lc_product *product);
 
+    /* Lay n <= LC_PANEL rows x[m][units] beside each other in both ways: out as turn() makes it, and
+     * h[u * LC_PANEL + m] with u up to a multiple of LC_LANES, which rows are padded to. */
+    void (*gather)(float *out, size_t strip, float *h, const float *const *x, size_t n,
+                   size_t units);
+
     /* Turn a panel h[units][LC_PANEL]: out[(u / 32) * strip + m * LC_PANEL + u % 32] = h[u][m] for
      * all m; units is a multiple of LC_LANES. */
     void (*turn)(float *out, size_t strip, const float *h, size_t units);

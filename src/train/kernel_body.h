@@ -54,21 +54,6 @@ INLINE vec magnitude(vec x)
 
 #define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
 
-/* What a tile does with the sums of one row. */
-INLINE vec finished(const lc_product *q, vec sum, const float *c, const float *gate)
-{
-    switch (q->finish) {
-    case LC_FINISH_RELU:
-        return v_relu(sum);
-    case LC_FINISH_GATE:
-        return v_gate(sum, load(gate));
-    case LC_FINISH_UPDATE:
-        return v_fma(every(-q->rate), sum, every(q->keep) * load(c));
-    default:
-        return sum;
-    }
-}
-
 /* Rows i .. i + rows - 1, columns j .. j + TILE - 1 (or LANES when narrow), p from p0 to p1. The
  * constants `rows`, `narrow` and `packed` (a_row is 1) make one loop each. */
 INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows,
@@ -93,7 +78,8 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
         size_t steps = q->a_panel && left > LC_PANEL ? LC_PANEL : left;
         left -= steps;
         const float *a3 = a + 3 * a_row, *a6 = a + 6 * a_row;
-        for (size_t k = 0; k < steps; k++) {
+        _Pragma("GCC unroll 4") for (size_t k = 0; k < steps; k++)
+        {
             vec b0 = load(b), b1 = {0};
             if (!narrow)
                 b1 = load(b + LANES);
@@ -111,17 +97,62 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
         }
         a += q->a_panel - (q->a_panel ? LC_PANEL * a_depth : 0);
     }
-    const float *gate = q->finish == LC_FINISH_GATE ? q->gate + i * q->c_row + j : c;
+    const float *gate = q->gate + i * q->c_row + j; /* used by LC_FINISH_GATE only */
+    vec keep = every(q->keep), rate = every(-q->rate);
+/* Store what FINISH makes of each vector of sums x that goes to c + at. */
 #define END(r)                                                                                     \
     if (r < rows) {                                                                                \
         size_t at = r * q->c_row;                                                                  \
-        store(c + at, ends ? finished(q, s##r, c + at, gate + at) : s##r);                         \
+        store(c + at, FINISH(s##r));                                                               \
+        at += LANES;                                                                               \
         if (!narrow)                                                                               \
-            store(c + at + LANES, ends ? finished(q, t##r, c + at + LANES, gate + at + LANES)      \
-                                       : t##r);                                                    \
+            store(c + at, FINISH(t##r));                                                           \
     }
-    EACH_ROW(END)
+    switch (ends ? q->finish : LC_FINISH_NONE) {
+    case LC_FINISH_RELU:
+#define FINISH(x) v_relu(x)
+        EACH_ROW(END)
+        break;
+#undef FINISH
+    case LC_FINISH_GATE:
+#define FINISH(x) v_gate(x, load(gate + at))
+        EACH_ROW(END)
+        break;
+#undef FINISH
+    case LC_FINISH_UPDATE:
+#define FINISH(x) v_fma(rate, x, keep *load(c + at))
+        EACH_ROW(END)
+        break;
+#undef FINISH
+    default:
+#define FINISH(x) (x)
+        EACH_ROW(END)
+#undef FINISH
+    }
 #undef END
+}
+
+/* A single row of columns j .. j + TILE - 1: four sums each, since one alone would wait for itself. */
+static void lone_row(const lc_product *q, size_t j)
+{
+    float bias = q->bias ? q->bias[0] : 0;
+    vec s[4] = {every(bias)}, t[4] = {every(bias)};
+    size_t p = 0;
+    for (; p + 4 <= q->depth; p += 4)
+        _Pragma("GCC unroll 4") for (size_t k = 0; k < 4; k++)
+        {
+            vec x = every(q->a[p + k]);
+            const float *b = q->b + (p + k) * LC_PANEL + j;
+            s[k] = v_fma(x, load(b), s[k]);
+            t[k] = v_fma(x, load(b + LANES), t[k]);
+        }
+    for (; p < q->depth; p++) {
+        vec x = every(q->a[p]);
+        s[0] = v_fma(x, load(q->b + p * LC_PANEL + j), s[0]);
+        t[0] = v_fma(x, load(q->b + p * LC_PANEL + j + LANES), t[0]);
+    }
+    store(q->c + j, (s[0] + s[1]) + (s[2] + s[3]));
+    store(q->c + j + LANES, (t[0] + t[1]) + (t[2] + t[3]));
 }
 
 INLINE void tile_rows(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows,
@@ -140,45 +171,51 @@ INLINE void tile_rows(const lc_product *q, size_t i, size_t j, size_t p0, size_t
     }
 }
 
-static void wide_along(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows)
+/* All rows of columns j and on, in tiles of as even a height as can be. */
+INLINE void columns(const lc_product *q, size_t j, size_t p0, size_t p1, bool narrow, bool packed)
 {
-    tile_rows(q, i, j, p0, p1, rows, false, false);
+    size_t tiles = (q->rows + ROWS - 1) / ROWS, height = q->rows / tiles, more = q->rows % tiles;
+    for (size_t t = 0, i = 0; t < tiles; t++) {
+        size_t rows = height + (t < more);
+        tile_rows(q, i, j, p0, p1, rows, narrow, packed);
+        i += rows;
+    }
 }
 
-static void wide_across(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows)
+static void wide_along(const lc_product *q, size_t j, size_t p0, size_t p1)
 {
-    tile_rows(q, i, j, p0, p1, rows, false, true);
+    columns(q, j, p0, p1, false, false);
 }
 
-static void narrow_along(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1,
-                         size_t rows)
+static void wide_packed(const lc_product *q, size_t j, size_t p0, size_t p1)
 {
-    tile_rows(q, i, j, p0, p1, rows, true, false);
+    columns(q, j, p0, p1, false, true);
 }
 
-static void narrow_across(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1,
-                          size_t rows)
+static void narrow_along(const lc_product *q, size_t j, size_t p0, size_t p1)
 {
-    tile_rows(q, i, j, p0, p1, rows, true, true);
+    columns(q, j, p0, p1, true, false);
+}
+
+static void narrow_packed(const lc_product *q, size_t j, size_t p0, size_t p1)
+{
+    columns(q, j, p0, p1, true, true);
 }
 
 static void multiply(const lc_product *q)
 {
-    bool across = q->a_row == 1 && q->a_depth != 1;
-    size_t tiles = (q->rows + ROWS - 1) / ROWS, even = q->rows / tiles, more = q->rows % tiles;
+    bool packed = q->a_row == 1 && q->a_depth != 1;
+    bool alone = q->rows == 1 && !packed && !q->a_panel && q->finish == LC_FINISH_NONE;
     size_t pass = q->finish == LC_FINISH_UPDATE || q->a_panel ? q->depth : DEPTH_MAX;
     for (size_t p0 = 0; p0 < q->depth; p0 += pass) {
         size_t p1 = q->depth - p0 > pass ? p0 + pass : q->depth;
         for (size_t j = 0; j < q->columns; j += TILE) {
-            bool narrow = q->columns - j <= LANES;
-            void (*const work)(const lc_product *, size_t, size_t, size_t, size_t, size_t) =
-                narrow ? (across ? narrow_across : narrow_along)
-                       : (across ? wide_across : wide_along);
-            for (size_t t = 0, i = 0; t < tiles; t++) {
-                size_t rows = even + (t < more);
-                work(q, i, j, p0, p1, rows);
-                i += rows;
-            }
+            if (q->columns - j <= LANES)
+                (packed ? narrow_packed : narrow_along)(q, j, p0, p1);
+            else if (!alone)
+                (packed ? wide_packed : wide_along)(q, j, p0, p1);
+            else if (p0 == 0)
+                lone_row(q, j);
         }
     }
 }
@@ -231,6 +268,38 @@ INLINE void transpose(vec x[LANES])
 #undef STAGE
 }
 
+static void gather(float *out, size_t strip, float *h, const float *const *x, size_t n,
+                   size_t units)
+{
+    vec block[LANES];
+    for (size_t u = 0; u < units; u += LANES) {
+        float *to = out + u / LC_PANEL * strip + u % LC_PANEL;
+        for (size_t m = 0; m < LC_PANEL; m += LANES) {
+            _Pragma("GCC unroll 16") for (size_t i = 0; i < LANES; i++)
+            {
+                block[i] = m + i < n ? load(x[m + i] + u) : (vec){0};
+                store(to + (m + i) * LC_PANEL, block[i]);
+            }
+            transpose(block);
+            _Pragma("GCC unroll 16") for (size_t i = 0; i < LANES; i++)
+                store(h + (u + i) * LC_PANEL + m, block[i]);
+        }
+    }
+}
+
+/* x[0][i] = the sum of x[i]: the stages of a transpose, halving what is left at each. */
+INLINE void add_up(vec x[LANES])
+{
+#define STAGE(half)                                                                                \
+    _Pragma("GCC unroll 16") for (int i = 0; i < half; i++)                                        \
+    {                                                                                              \
+        vec low = x[i], high = x[i + half];                                                        \
+        x[i] = LOW_##half(low, high) + HIGH_##half(low, high);                                     \
+    }
+    STAGES(STAGE)
+#undef STAGE
+}
+
 static void turn(float *out, size_t strip, const float *h, size_t units)
 {
     vec x[LANES];
@@ -258,10 +327,7 @@ static void dots(float *out, const float *x, const float *w, size_t rows, bool a
                 sum = v_fma(load(row + m), load(w + m), sum);
             sums[i] = sum;
         }
-        transpose(sums);
-        _Pragma("GCC unroll 4") for (size_t half = LANES / 2; half > 0; half /= 2)
-            _Pragma("GCC unroll 8") for (size_t i = 0; i < half; i++)
-                sums[i] += sums[i + half];
+        add_up(sums);
         store(out + r, add ? load(out + r) + sums[0] : sums[0]);
     }
 }
@@ -444,6 +510,7 @@ const lc_kernel KERNEL = {
     .name = NAME,
     .usable = usable,
     .multiply = multiply,
+    .gather = gather,
     .turn = turn,
     .dots = dots,
     .activate = activate,

@@ -41,8 +41,7 @@ static size_t lay_out(lc_work *work, const lc_work_training *training, float *bl
         lc_level_work *level = &work->levels[l];
         bool last = l + 1 == levels, hidden = l > 0 && !last;
         level->units = l == 0 ? work->net->layers[0].in : work->net->layers[l - 1].out;
-        level->panel = (l == 0 ? strips_of(level->units) * LC_PANEL : lc_lanes_up(level->units)) *
-                       LC_PANEL;
+        level->panel = lc_lanes_up(level->units) * LC_PANEL;
         size_t all = level->panel * work->panels;
         level->h = level->raw = cut(block, &used, all);
         if (l == 0 || (training && !last && wants_turned(work->net, l)))
@@ -92,26 +91,19 @@ static size_t panels_used(const lc_work *work)
 void lc_work_load(lc_work *work, const lc_samples *s, const uint32_t *rows, size_t first, size_t n)
 {
     lc_level_work *input = &work->levels[0];
-    size_t strips = strips_of(input->units), strip = work->panels * LC_PANEL * LC_PANEL;
-    size_t last = lc_lanes_up(input->units) - (strips - 1) * LC_PANEL; /* floats of the last one */
+    const float *x[LC_PANEL];
     work->n = n;
-    for (size_t m = 0; m < n; m++) {
-        size_t row = rows ? rows[m] : first + m;
-        const float *x = s->x + row * s->stride;
-        float *to = input->turned + m * LC_PANEL;
-        for (size_t k = 0; k + 1 < strips; k++)
-            memcpy(to + k * strip, x + k * LC_PANEL, LC_PANEL * sizeof *x);
-        if (last == LC_PANEL)
-            memcpy(to + (strips - 1) * strip, x + (strips - 1) * LC_PANEL, LC_PANEL * sizeof *x);
-        else
-            memcpy(to + (strips - 1) * strip, x + (strips - 1) * LC_PANEL, LC_LANES * sizeof *x);
-        if (s->y)
-            work->y[m] = s->y[row];
+    for (size_t panel = 0; panel < panels_used(work); panel++) {
+        size_t from = panel * LC_PANEL, some = n - from < LC_PANEL ? n - from : LC_PANEL;
+        for (size_t m = 0; m < some; m++) {
+            size_t row = rows ? rows[from + m] : first + from + m;
+            x[m] = s->x + row * s->stride;
+            if (s->y)
+                work->y[from + m] = s->y[row];
+        }
+        work->kernel->gather(input->turned + from * LC_PANEL, work->panels * LC_PANEL * LC_PANEL,
+                             input->h + panel * input->panel, x, some, input->units);
     }
-    for (size_t panel = 0; panel < panels_used(work); panel++)
-        for (size_t k = 0; k < strips; k++) /* samples and inputs change places */
-            work->kernel->turn(input->h + panel * input->panel + k * LC_PANEL * LC_PANEL, 0,
-                               input->turned + k * strip + panel * LC_PANEL * LC_PANEL, LC_PANEL);
 }
 
 static void drop(const lc_work *work, const lc_level_work *level, size_t panel, lc_random *random)
