@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_saved.c - networks and runs come back from a file to the same bits, or are refused. */
+#include "base/mem.h"
+#include "train/saved.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_saved(void);
+
+static const size_t hidden[] = {7, 5}, other_hidden[] = {7, 6};
+
+static lc_samples make_samples(void)
+{
+    lc_samples s = LC_SAMPLES_INIT;
+    lc_random r = lc_random_from(1, 99);
+    ck_assert_int_eq(lc_samples_alloc(&s, 100, 3, NULL), LC_OK);
+    for (size_t i = 0; i < s.n; i++) {
+        float *x = s.x + i * s.stride;
+        for (size_t c = 0; c < s.d; c++)
+            x[c] = (float)lc_random_normal(&r);
+        s.y[i] = x[0] * x[1] > x[2];
+    }
+    return s;
+}
+
+static lc_train_options options_of(const size_t *units, lc_rule_kind rule)
+{
+    lc_train_options o = LC_TRAIN_OPTIONS_INIT;
+    o.loss = (lc_loss){.task = LC_BINARY, .classes = 2};
+    o.hidden = units;
+    o.hidden_n = 2;
+    o.activation = LC_TANH;
+    o.optimizer.rule = rule;
+    o.dropout = 0.1;
+    o.epochs = 6;
+    o.seed = 5;
+    o.stopping.restore_best = true;
+    return o;
+}
+
+static void begin(lc_training *t, const lc_samples *s, const size_t *units, lc_rule_kind rule)
+{
+    lc_error err = LC_ERROR_INIT;
+    const lc_train_options o = options_of(units, rule);
+    *t = (lc_training)LC_TRAINING_INIT;
+    ck_assert_msg(lc_training_init(t, &o, s, s, &err) == LC_OK, "%s", err.msg);
+}
+
+static void run(lc_training *t, size_t epochs)
+{
+    lc_epoch e;
+    for (size_t i = 0; i < epochs; i++)
+        lc_training_epoch(t, &e);
+}
+
+/* What a file of these blocks says. */
+static lc_model reread(const lc_blocks *b, lc_model_kind kind)
+{
+    char *bytes;
+    size_t n;
+    lc_model m = LC_MODEL_INIT;
+    lc_error err = LC_ERROR_INIT;
+    FILE *out = open_memstream(&bytes, &n);
+    ck_assert_int_eq(lc_model_put(out, kind, b, &err), LC_OK);
+    fclose(out);
+    FILE *in = fmemopen(bytes, n, "r");
+    ck_assert_msg(lc_model_get(&m, in, &err) == LC_OK, "%s", err.msg);
+    fclose(in);
+    free(bytes);
+    return m;
+}
+
+START_TEST(goes_on_to_the_same_bits)
+{
+    lc_samples s = make_samples();
+    for (lc_rule_kind rule = LC_SGD; rule <= LC_ADAMW; rule++) {
+        lc_training whole, first, second;
+        begin(&whole, &s, hidden, rule);
+        begin(&first, &s, hidden, rule);
+        begin(&second, &s, hidden, rule);
+        lc_blocks b = LC_BLOCKS_INIT;
+        lc_error err = LC_ERROR_INIT;
+        run(&whole, 6);
+        run(&first, 3);
+        ck_assert_int_eq(lc_training_store(&b, &first, &err), LC_OK);
+        run(&first, 1); /* what was stored is a copy */
+        lc_model m = reread(&b, LC_MODEL_CHECKPOINT);
+        ck_assert_msg(lc_training_load(&second, &m, &err) == LC_OK, "%s", err.msg);
+        ck_assert_uint_eq(second.progress.epoch, 3);
+        run(&second, 3);
+        ck_assert_mem_eq(whole.net.params, second.net.params,
+                         whole.net.params_n * sizeof *whole.net.params);
+        ck_assert_mem_eq(&whole.progress, &second.progress, sizeof whole.progress);
+        ck_assert_mem_eq(whole.best, second.best, whole.net.params_n * sizeof *whole.best);
+        lc_model_free(&m);
+        lc_blocks_free(&b);
+        lc_training_free(&whole);
+        lc_training_free(&first);
+        lc_training_free(&second);
+    }
+    lc_samples_free(&s);
+}
+END_TEST
+
+START_TEST(refuses_another_run_and_leaves_this_one)
+{
+    static const struct {
+        const size_t *units;
+        lc_rule_kind rule;
+        lc_model_kind kind;
+        const char *says;
+    } cases[] = {
+        {other_hidden, LC_ADAM, LC_MODEL_CHECKPOINT, "of another network ('shape' differs)"},
+        {hidden, LC_SGD, LC_MODEL_CHECKPOINT, "it has no 'moment1'"},
+        {hidden, LC_ADAM, LC_MODEL_NETWORK, "a saved network, not a checkpoint"},
+    };
+    lc_samples s = make_samples();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        lc_training from, to, same;
+        begin(&from, &s, cases[i].units, cases[i].rule);
+        begin(&to, &s, hidden, LC_ADAM);
+        begin(&same, &s, hidden, LC_ADAM);
+        lc_blocks b = LC_BLOCKS_INIT;
+        lc_error err = LC_ERROR_INIT;
+        run(&from, 1);
+        ck_assert_int_eq(lc_training_store(&b, &from, &err), LC_OK);
+        lc_model m = reread(&b, cases[i].kind);
+        ck_assert_int_eq(lc_training_load(&to, &m, &err), LC_E_FORMAT);
+        ck_assert_msg(strstr(err.msg, cases[i].says) != NULL, "%s", err.msg);
+        ck_assert_mem_eq(to.net.params, same.net.params, to.net.params_n * sizeof(float));
+        ck_assert_uint_eq(to.progress.epoch, 0);
+        lc_model_free(&m);
+        lc_blocks_free(&b);
+        lc_training_free(&from);
+        lc_training_free(&to);
+        lc_training_free(&same);
+    }
+    /* the other way about: the file has a moment that this run has not */
+    lc_training from, to;
+    begin(&from, &s, hidden, LC_ADAM);
+    begin(&to, &s, hidden, LC_SGD);
+    lc_blocks b = LC_BLOCKS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    ck_assert_int_eq(lc_training_store(&b, &from, &err), LC_OK);
+    lc_model m = reread(&b, LC_MODEL_CHECKPOINT);
+    ck_assert_int_eq(lc_training_load(&to, &m, &err), LC_E_FORMAT);
+    ck_assert_ptr_nonnull(strstr(err.msg, "it has 'moment1', this run has not"));
+    lc_model_free(&m);
+    lc_blocks_free(&b);
+    lc_training_free(&from);
+    lc_training_free(&to);
+    lc_samples_free(&s);
+}
+END_TEST
+
+START_TEST(predicts_the_same_after_it_was_saved)
+{
+    lc_samples s = make_samples();
+    lc_training t;
+    begin(&t, &s, hidden, LC_ADAM);
+    lc_blocks b = LC_BLOCKS_INIT;
+    lc_net net = LC_NET_INIT;
+    lc_error err = LC_ERROR_INIT;
+    float before[100], after[100];
+    run(&t, 3);
+    ck_assert_int_eq(lc_net_store(&b, &t.net, &err), LC_OK);
+    lc_model m = reread(&b, LC_MODEL_NETWORK);
+    ck_assert_msg(lc_net_load(&net, &m, &err) == LC_OK, "%s", err.msg);
+    ck_assert_int_eq(net.activation, LC_TANH);
+    /* 3 * 7 + 7 + 7 * 5 + 5 + 5 + 1 */
+    ck_assert_uint_eq(lc_model_find(&m, "net/weights")->count, 74);
+    ck_assert_mem_eq(net.params, t.net.params, net.params_n * sizeof *net.params);
+    ck_assert_int_eq(lc_net_predict(before, &t.net, LC_BINARY, s.x, s.stride, s.n, &err), LC_OK);
+    ck_assert_int_eq(lc_net_predict(after, &net, LC_BINARY, s.x, s.stride, s.n, &err), LC_OK);
+    ck_assert_mem_eq(before, after, sizeof before);
+    lc_net_free(&net);
+    lc_model_free(&m);
+    lc_blocks_free(&b);
+    lc_training_free(&t);
+    lc_samples_free(&s);
+}
+END_TEST
+
+START_TEST(refuses_a_network_that_contradicts_itself)
+{
+    static const uint64_t few[] = {3}, zero[] = {3, 0, 1}, huge[] = {3, 1u << 21, 1},
+                          wrong[] = {3, 7, 5, 2};
+    const lc_block others[] = {
+        {"net/shape", LC_BLOCK_COUNT, 1, few},   {"net/shape", LC_BLOCK_COUNT, 3, zero},
+        {"net/shape", LC_BLOCK_COUNT, 3, huge},  {"net/shape", LC_BLOCK_COUNT, 4, wrong},
+        {"net/shape", LC_BLOCK_FLOAT, 4, wrong}, {"net/activation", LC_BLOCK_TEXT, 4, "gelu"},
+        {"net/weights", LC_BLOCK_COUNT, 74, hidden}, {"net/weights", LC_BLOCK_FLOAT, 1, hidden}};
+    lc_samples s = make_samples();
+    lc_training t;
+    begin(&t, &s, hidden, LC_SGD);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        lc_blocks b = LC_BLOCKS_INIT;
+        lc_net net = LC_NET_INIT;
+        ck_assert_int_eq(lc_net_store(&b, &t.net, NULL), LC_OK);
+        for (size_t k = 0; k < b.n; k++)
+            if (strcmp(b.block[k].name, others[i].name) == 0)
+                b.block[k] = others[i];
+        const lc_model m = {.kind = LC_MODEL_NETWORK, .n = b.n, .block = b.block};
+        ck_assert_msg(lc_net_load(&net, &m, NULL) == LC_E_FORMAT, "%zu", i);
+        ck_assert_ptr_null(net.params);
+        lc_blocks_free(&b);
+    }
+    const lc_model empty = LC_MODEL_INIT;
+    lc_net net = LC_NET_INIT;
+    ck_assert_int_eq(lc_net_load(&net, &empty, NULL), LC_E_FORMAT);
+    lc_training_free(&t);
+    lc_samples_free(&s);
+}
+END_TEST
+
+START_TEST(leaks_nothing_when_memory_is_out)
+{
+    lc_samples s = make_samples();
+    lc_training t;
+    begin(&t, &s, hidden, LC_ADAM);
+    lc_status st = LC_E_NOMEM;
+    size_t k;
+    for (k = 1; st != LC_OK; k++) {
+        lc_blocks b = LC_BLOCKS_INIT;
+        lc_net net = LC_NET_INIT;
+        lc_mem_fail_at(k);
+        st = lc_net_store(&b, &t.net, NULL);
+        if (st == LC_OK)
+            st = lc_training_store(&b, &t, NULL);
+        const lc_model m = {.kind = LC_MODEL_NETWORK, .n = b.n, .block = b.block};
+        if (st == LC_OK)
+            st = lc_net_load(&net, &m, NULL);
+        lc_mem_fail_at(0);
+        ck_assert(st == LC_OK || st == LC_E_NOMEM);
+        lc_net_free(&net);
+        lc_blocks_free(&b);
+    }
+    ck_assert_uint_gt(k, 15);
+    lc_training_free(&t);
+    lc_samples_free(&s);
+}
+END_TEST
+
+Suite *suite_saved(void)
+{
+    Suite *s = suite_create("saved");
+    TCase *t = tcase_create("saved");
+    tcase_add_test(t, goes_on_to_the_same_bits);
+    tcase_add_test(t, refuses_another_run_and_leaves_this_one);
+    tcase_add_test(t, predicts_the_same_after_it_was_saved);
+    tcase_add_test(t, refuses_a_network_that_contradicts_itself);
+    tcase_add_test(t, leaks_nothing_when_memory_is_out);
+    suite_add_tcase(s, t);
+    return s;
+}
