@@ -28,11 +28,14 @@ static int run_command(const command *c, bool named, int argc, char **argv)
     lc_error err = LC_ERROR_INIT;
     size_t n = 0;
     int rc = EXIT_RAN;
-    char **operand = lc_mem_resize(NULL, (size_t)argc + 1, sizeof *operand);
+    char **operand = lc_mem_resize(NULL, 2 * ((size_t)argc + 1), sizeof *operand);
     if (!operand) {
         complain("out of memory");
         return EXIT_REFUSED;
     }
+    s.words = operand + argc + 1; /* parsing reorders argv */
+    for (int i = 0; i <= argc; i++)
+        s.words[i] = argv[i];
     if (options_parse(&s, operand, &n, c->groups, argc, argv, &err) != LC_OK)
         rc = usage_error(c, "%s", err.msg);
     else if (s.help && named)

@@ -45,6 +45,28 @@ lc_status option_positive(const option_row *row, void *field, const char *value,
     return LC_OK;
 }
 
+lc_status option_real(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    double v;
+    size_t n = strlen(value);
+    if (n == 0 || lc_number_read(&v, value, n) != n || !isfinite(v) || v < 0)
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number from 0 on, not '%.60s'", row->name,
+                            value);
+    *(double *)field = v;
+    return LC_OK;
+}
+
+lc_status option_share(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    double v;
+    size_t n = strlen(value);
+    if (n == 0 || lc_number_read(&v, value, n) != n || !(v >= 0 && v < 1))
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a share from 0 to below 1, not '%.60s'",
+                            row->name, value);
+    *(double *)field = v;
+    return LC_OK;
+}
+
 lc_status option_count(const option_row *row, void *field, const char *value, lc_error *err)
 {
     double v;

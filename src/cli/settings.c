@@ -18,7 +18,7 @@
 
 settings settings_default(void)
 {
-    return (settings){.report = "text"};
+    return (settings){.report = "text", .train = train_settings_default()};
 }
 
 void settings_free(settings *s)

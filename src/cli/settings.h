@@ -4,6 +4,7 @@
 #define LC_CLI_SETTINGS_H
 
 #include "cli/options.h"
+#include "cli/train_settings.h"
 
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -37,6 +38,9 @@ typedef struct settings {
     const char *title;
     size_t log; /* index of an lc_scale */
     size_t smooth;
+
+    train_settings train;
+    char **words; /* the command line, its command first; ends with NULL */
 } settings;
 
 settings settings_default(void);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_make_data.c - `learncurve make-data KIND`: a table made up from a seed. */
+#include "cli/command.h"
+#include "cli/say.h"
+#include "train/made.h"
+
+#include <errno.h>
+#include <string.h>
+
+extern const command command_make_data;
+
+#define FIELD(member) offsetof(settings, train.member)
+
+static const option_row rows[] = {
+    {"rows", 'n', "N", "how many (each kind has its own number)", FIELD(rows), option_count, NULL},
+    {"made-classes", 0, "N", "of kinds that can have any number", FIELD(kind), option_count, NULL},
+    {"seed", 0, "N", "of the random numbers (0)", FIELD(seed), option_count, NULL},
+    {0},
+};
+
+static const option_group table_options = {"The table", rows};
+static const option_group *const groups[] = {&table_options, &common_options, NULL};
+
+static int list_kinds(void)
+{
+    for (const lc_made *const *k = lc_made_kinds; *k; k++)
+        printf("%-12s %7zu rows, target %s\n    %s\n", (*k)->name, (*k)->rows, (*k)->target,
+               (*k)->summary);
+    return EXIT_RAN;
+}
+
+static int make_data_run(const settings *s, char **operand, size_t n)
+{
+    lc_error err = LC_ERROR_INIT;
+    if (n == 0)
+        return list_kinds();
+    if (n > 1)
+        return usage_error(&command_make_data, "make-data takes one KIND, not %zu", n);
+    const lc_made *kind = lc_made_find(operand[0]);
+    if (!kind) {
+        char hint[HINT_SIZE];
+        nearest near = nearest_to(operand[0]);
+        for (const lc_made *const *k = lc_made_kinds; *k; k++)
+            nearest_try(&near, (*k)->name);
+        return usage_error(&command_make_data, "no kind of table '%.40s'%s", operand[0],
+                           nearest_hint(&near, "make-data", hint));
+    }
+    lc_made_options o = LC_MADE_OPTIONS_INIT;
+    o.seed = s->train.seed;
+    o.rows = s->train.rows;
+    o.classes = s->train.kind;
+    lc_status st = lc_made_write(stdout, kind, &o, &err);
+    if (st == LC_E_ARG)
+        return usage_error(&command_make_data, "%s", err.msg);
+    return EXIT_RAN; /* main() looks at standard output */
+}
+
+const command command_make_data = {
+    .name = "make-data",
+    .summary = "write a table made up from a seed, to train on",
+    .operands = "[KIND]",
+    .about = "Without KIND: the kinds that there are. The same options give the same bytes.",
+    .example = "learncurve make-data moons --seed 1",
+    .groups = groups,
+    .run = make_data_run,
+};

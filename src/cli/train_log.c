@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* train_log.c - what a training run leaves behind. */
+#include "cli/train_log.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/say.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SHOW_EVERY 0.1 /* [s] between two lines of progress: ten a second are enough for eyes */
+#define CLASSES_SHOWN 20
+
+double seconds_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static void put(log_row *row, const char *name, double value)
+{
+    row->name[row->n] = name;
+    row->value[row->n++] = value;
+}
+
+static void put_scores(log_row *row, const train_log *log, const lc_scores *s, double penalty, bool train)
+{
+    bool regression = log->task == LC_REGRESSION;
+    put(row, train ? "loss" : "val_loss", s->loss + penalty);
+    if (regression) {
+        put(row, train ? "mae" : "val_mae", s->mae);
+        put(row, train ? "r2" : "val_r2", s->r2);
+        return;
+    }
+    put(row, train ? "accuracy" : "val_accuracy", s->accuracy);
+    if (log->s->metrics & METRIC_PRECISION_RECALL) {
+        put(row, train ? "precision" : "val_precision", s->precision);
+        put(row, train ? "recall" : "val_recall", s->recall);
+    }
+    if (log->s->metrics & METRIC_RANKS && log->task == LC_BINARY) {
+        put(row, train ? "auroc" : "val_auroc", s->auroc);
+        put(row, train ? "average_precision" : "val_average_precision", s->average_precision);
+    }
+}
+
+/* The epoch's fields in the record's order: the same for every epoch of a run. */
+static log_row row_of(const train_log *log, const lc_epoch *e, double seconds)
+{
+    log_row row = {0};
+    put(&row, "epoch", (double)e->epoch);
+    put_scores(&row, log, &e->train, e->penalty, true);
+    if (log->s->record_unweighted)
+        put(&row, "unweighted_loss", e->train.plain_loss + e->penalty);
+    if (log->validates)
+        put_scores(&row, log, &e->validation, e->validation_penalty, false);
+    put(&row, "lr", e->rate);
+    if (log->s->metrics & METRIC_GRADIENT_NORM)
+        put(&row, "gradient_norm", e->gradient_norm);
+    put(&row, "seconds", seconds);
+    return row;
+}
+
+/* ---- notes above the header ---------------------------------------------------------------- */
+
+static void write_words(FILE *out, char *const *words)
+{
+    fputs("learncurve", out);
+    for (; *words; words++) {
+        bool plain = **words && strspn(*words, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                               "0123456789-_=+,./:%@") == strlen(*words);
+        fprintf(out, plain ? " %s" : " '%s'", *words);
+    }
+}
+
+static void write_counts(FILE *out, const lc_texts *names, const size_t *counts)
+{
+    for (size_t k = 0; k < names->n && k < CLASSES_SHOWN; k++)
+        fprintf(out, "%s%s=%zu", k ? " " : "", names->text[k], counts[k]);
+    if (names->n > CLASSES_SHOWN)
+        fputs(" ...", out);
+}
+
+static void write_network(FILE *out, const lc_training *t)
+{
+    static const char *const activation[] = {"relu", "tanh", "sigmoid"};
+    fprintf(out, "%zu", t->net.layers[0].in);
+    for (size_t i = 0; i < t->net.layers_n; i++)
+        fprintf(out, "-%zu", t->net.layers[i].out);
+    fprintf(out, " %s, %zu weights", activation[t->net.activation], lc_net_weights(&t->net));
+}
+
+#define NOTES_MAX 12
+
+typedef struct notes {
+    lc_record_note note[NOTES_MAX];
+    char *text[NOTES_MAX];
+    size_t n;
+} notes;
+
+/* A stream whose text becomes the next note. */
+static FILE *note_begin(notes *n, const char *key, size_t *size)
+{
+    n->note[n->n].key = key;
+    return open_memstream(&n->text[n->n], size);
+}
+
+static void note_end(notes *n, FILE *out)
+{
+    if (fclose(out) == 0)
+        n->note[n->n].value = n->text[n->n];
+    n->n++;
+}
+
+static void note_number(notes *n, const char *key, double v)
+{
+    size_t size;
+    FILE *out = note_begin(n, key, &size);
+    if (!out)
+        return;
+    fprintf(out, "%.17g", v);
+    note_end(n, out);
+}
+
+static void write_notes(notes *n, const settings *s, const train_data *d, const lc_training *t)
+{
+    size_t size;
+    const lc_texts *classes = &d->table.schema.target.class_name;
+    FILE *out = note_begin(n, "command", &size);
+    if (out) {
+        write_words(out, s->words);
+        note_end(n, out);
+    }
+    note_number(n, "seed", (double)s->train.seed);
+    note_number(n, "train_samples", (double)d->train.n);
+    if (d->validation.n)
+        note_number(n, "validation_samples", (double)d->validation.n);
+    note_number(n, "batch_size", (double)s->train.batch);
+    note_number(n, "planned_epochs", (double)s->train.epochs);
+    if (classes->n) {
+        note_number(n, "classes", (double)classes->n);
+        out = note_begin(n, "class_counts", &size);
+        if (out) {
+            write_counts(out, classes, d->parts.train_count);
+            if (d->validation_count) {
+                fputs(" | ", out);
+                write_counts(out, classes, d->validation_count);
+            }
+            note_end(n, out);
+        }
+    }
+    out = note_begin(n, "network", &size);
+    if (out) {
+        write_network(out, t);
+        note_end(n, out);
+    }
+    out = note_begin(n, "versions", &size);
+    if (out) {
+        fprintf(out, "learncurve %s, %s kernels", LC_VERSION, t->work.kernel->name);
+        note_end(n, out);
+    }
+}
+
+/* ---- the log ------------------------------------------------------------------------------- */
+
+static void say_what_runs(const train_log *log, const settings *s, const train_data *d,
+                          const lc_training *t)
+{
+    const lc_texts *classes = &d->table.schema.target.class_name;
+    if (s->train.quiet || s->train.jsonl)
+        return;
+    fprintf(stderr, "%s, since %s: %zu training and %zu validation samples of %zu features\n",
+            lc_task_name(log->task), d->table.report.why_task, d->train.n, d->validation.n, d->train.d);
+    if (classes->n) {
+        char *names = NULL;
+        size_t size;
+        FILE *out = open_memstream(&names, &size);
+        if (out) {
+            write_counts(out, classes, d->parts.train_count);
+            fclose(out);
+            char *clean = lc_text_clean(names, strlen(names));
+            fprintf(stderr, "classes: %s\n", clean ? clean : "");
+            lc_mem_free(clean);
+            lc_mem_free(names);
+        }
+    }
+    fputs("network: ", stderr);
+    write_network(stderr, t);
+    fprintf(stderr, "; recorded in %s\n", log->path);
+}
+
+bool train_log_open(train_log *log, const settings *s, const train_data *d, const lc_training *t)
+{
+    const lc_epoch none = {0};
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    notes n = {0};
+    *log = (train_log){.s = &s->train,
+                       .task = d->table.schema.target.task,
+                       .validates = d->validation.n > 0,
+                       .path = s->train.record ? s->train.record : "run.csv",
+                       .terminal = !s->train.quiet && isatty(STDERR_FILENO),
+                       .begun = seconds_now(),
+                       .samples = d->train.n + d->validation.n,
+                       .first = (size_t)t->progress.epoch};
+    log_row row = row_of(log, &none, 0);
+    write_notes(&n, s, d, t);
+    const lc_record_options o = {
+        .mode = s->train.resume  ? LC_RECORD_RESUME
+                : s->train.force ? LC_RECORD_REPLACE
+                                 : LC_RECORD_FRESH,
+        .sync_rows = s->train.sync == SIZE_MAX ? LC_RECORD_SYNC_OFF : (unsigned long)s->train.sync,
+        .notes = n.note,
+        .notes_n = n.n,
+    };
+    lc_record_status st = lc_record_open(&log->recorder, log->path, row.name, row.n, &o, &err);
+    if (st != LC_RECORD_OK)
+        complain("%s%s", err.msg,
+                 st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
+    for (size_t i = 0; i < n.n; i++)
+        lc_mem_free(n.text[i]);
+    if (st == LC_RECORD_OK)
+        say_what_runs(log, s, d, t);
+    return st == LC_RECORD_OK;
+}
+
+static void write_jsonl(const log_row *row)
+{
+    char text[LC_NUMBER_SIZE];
+    for (size_t i = 0; i < row->n; i++) {
+        lc_text_exact(text, row->value[i]);
+        printf("%s\"%s\": %s", i ? ", " : "{", row->name[i], isfinite(row->value[i]) ? text : "null");
+        if (!isfinite(row->value[i]))
+            printf(", \"%s_text\": \"%s\"", row->name[i], text);
+    }
+    puts("}");
+    fflush(stdout);
+}
+
+/* Epoch, metrics, rate and time left, over the line before. */
+static void show_progress(train_log *log, const log_row *row, const lc_epoch *e)
+{
+    char text[LC_NUMBER_SIZE];
+    double now = seconds_now(), passed = now - log->begun;
+    bool last = e->epoch >= log->s->epochs;
+    if (!log->terminal || (now - log->shown < SHOW_EVERY && !last))
+        return;
+    log->shown = now;
+    double each = passed / (double)(e->epoch - log->first);
+    fprintf(stderr, "\repoch %zu/%zu", e->epoch, log->s->epochs);
+    for (size_t i = 1; i < row->n; i++) {
+        bool told = strstr(row->name[i], "loss") || strstr(row->name[i], "accuracy") ||
+                    strstr(row->name[i], "r2");
+        lc_text_round(text, row->value[i], 4);
+        if (told)
+            fprintf(stderr, "  %s %s", row->name[i], text);
+    }
+    fprintf(stderr, "  %.3g samples/s  %.0f s left\033[K", (double)log->samples / each,
+            each * (double)(log->s->epochs - e->epoch));
+}
+
+bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds)
+{
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    log_row row = row_of(log, epoch, seconds);
+    for (size_t i = 0; i < row.n; i++)
+        lc_record_set(log->recorder, i, row.value[i], &err);
+    if (lc_record_end_row(log->recorder, &err) != LC_RECORD_OK) {
+        complain("%s", err.msg);
+        return false;
+    }
+    if (log->s->jsonl)
+        write_jsonl(&row);
+    show_progress(log, &row, epoch);
+    return true;
+}
+
+bool train_log_close(train_log *log)
+{
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    if (log->terminal && log->shown > 0)
+        fputc('\n', stderr);
+    bool ok = lc_record_close(log->recorder, &err) == LC_RECORD_OK;
+    if (!ok)
+        complain("%s", err.msg);
+    log->recorder = NULL;
+    return ok;
+}

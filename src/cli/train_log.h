@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* train_log.h - what a training run leaves behind: the record, lines of JSON, a line of progress. */
+#ifndef LC_CLI_TRAIN_LOG_H
+#define LC_CLI_TRAIN_LOG_H
+
+#include "cli/settings.h"
+#include "cli/train_data.h"
+#include "record/learncurve_record.h"
+
+#define LOG_FIELDS_MAX 24
+
+/* One row: the names are the log's for the whole run, the values the epoch's. */
+typedef struct log_row {
+    size_t n;
+    const char *name[LOG_FIELDS_MAX];
+    double value[LOG_FIELDS_MAX];
+} log_row;
+
+typedef struct train_log {
+    const train_settings *s;
+    lc_task task;
+    bool validates, weighted;
+    const char *path; /* of the record */
+    lc_recorder *recorder;
+    bool terminal;    /* a line of progress is shown */
+    double begun, shown; /* [s] */
+    size_t samples;   /* of an epoch, train and validation */
+    size_t first;     /* epochs that were done before */
+} train_log;
+
+/* Seconds of a clock that only goes forward. */
+double seconds_now(void);
+
+/* Open the record; complains. */
+bool train_log_open(train_log *log, const settings *s, const train_data *d, const lc_training *t);
+
+/* Write one epoch down; complains. */
+bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds);
+
+/* Close the record; complains of what comes late. */
+bool train_log_close(train_log *log);
+
+#endif

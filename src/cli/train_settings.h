@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* train_settings.h - what the options of `train`, `predict` and `make-data` can say. */
+#ifndef LC_CLI_TRAIN_SETTINGS_H
+#define LC_CLI_TRAIN_SETTINGS_H
+
+#include "cli/options.h"
+#include "train/loop.h"
+
+#define NUMBERS_MAX 64 /* numbers in one list: layers, class weights, sizes */
+#define NAMES_MAX   64 /* columns named by one option */
+
+/* "32,64,64" */
+typedef struct number_list {
+    size_t n;
+    double value[NUMBERS_MAX];
+} number_list;
+
+/* An option that can be given again. */
+typedef struct name_list {
+    size_t n;
+    const char *name[NAMES_MAX];
+} name_list;
+
+enum { TASK_TOLD_BY_DATA, TASK_BINARY, TASK_MULTICLASS, TASK_REGRESSION };
+enum { INIT_BY_ACTIVATION, INIT_HE, INIT_GLOROT };
+enum { METRIC_PRECISION_RECALL = 1, METRIC_RANKS = 2, METRIC_GRADIENT_NORM = 4 };
+
+typedef struct train_settings {
+    const char *target, *positive, *validation_file;
+    name_list ignore, categorical;
+    size_t task, max_levels;
+    double validation, label_noise;
+    bool drop, last_split, raw, indicators;
+
+    number_list hidden;
+    size_t activation, init;
+    double dropout, l2, label_smoothing;
+
+    size_t optimizer, schedule;
+    double rate, momentum, decay, factor, least_rate;
+    size_t every, wait, batch, epochs, patience;
+    bool restore_best, balanced, record_unweighted;
+    number_list class_weight;
+    size_t seed;
+
+    const char *record, *save, *checkpoint, *resume, *plot;
+    size_t metrics; /* METRIC_... */
+    size_t sync;    /* rows; SIZE_MAX: off */
+    bool force, jsonl, diagnose, quiet;
+
+    number_list train_sizes;
+    size_t folds;
+
+    size_t rows, kind; /* make-data */
+} train_settings;
+
+train_settings train_settings_default(void);
+
+/* The engine's options; borrows from *s, `weight` (NULL: none) and `hidden`, which has room for
+ * NUMBERS_MAX. */
+lc_train_options train_settings_engine(const train_settings *s, const lc_loss *loss, size_t *hidden);
+
+/* Offsets of the rows below count from the whole settings struct (settings.h). */
+extern const option_group data_options, network_options, learning_options, recording_options,
+    sizes_options;
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* train_sizes.c - the other learning curve: scores over the size of the training set. */
+#include "cli/train_sizes.h"
+
+#include "cli/command.h"
+#include "cli/say.h"
+#include "cli/train_data.h"
+#include "record/learncurve_record.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Mean and spread of one score over the folds (Welford 1962, Technometrics 4, 419). */
+typedef struct spread {
+    double n, mean, squares;
+} spread;
+
+static void spread_add(spread *s, double v)
+{
+    double delta = v - s->mean;
+    s->n++;
+    s->mean += delta / s->n;
+    s->squares += delta * (v - s->mean);
+}
+
+static double spread_sd(const spread *s)
+{
+    return s->n > 1 ? sqrt(s->squares / (s->n - 1)) : NAN;
+}
+
+enum { LOSS, SCORE, VAL_LOSS, VAL_SCORE, SCORES };
+
+/* One network, trained to its end on these rows; adds its last epoch's scores. */
+static lc_status train_once(train_data *d, const train_settings *s, const lc_part *part,
+                            const lc_part *held_out, spread score[SCORES], lc_error *err)
+{
+    const lc_prepare_options how = {.standardize = !s->raw, .indicators = s->indicators};
+    size_t hidden[NUMBERS_MAX];
+    lc_training t = LC_TRAINING_INIT;
+    lc_epoch e = {0};
+    lc_status st = lc_prepare_fit(&d->prepare, &d->table, part, &how, err);
+    if (st == LC_OK)
+        st = lc_prepare_apply(&d->train, &d->prepare, &d->table, part, err);
+    if (st == LC_OK)
+        st = lc_prepare_apply(&d->validation, &d->prepare, &d->table, held_out, err);
+    if (st == LC_OK) {
+        train_data_spoil(&d->train, s, d->table.schema.target.class_name.n);
+        lc_train_options o = train_settings_engine(s, &d->loss, hidden);
+        st = lc_training_init(&t, &o, &d->train, &d->validation, err);
+    }
+    while (st == LC_OK && !lc_training_ended(&t))
+        lc_training_epoch(&t, &e);
+    if (st == LC_OK) {
+        bool regression = d->loss.task == LC_REGRESSION;
+        spread_add(&score[LOSS], e.train.loss);
+        spread_add(&score[SCORE], regression ? e.train.r2 : e.train.accuracy);
+        spread_add(&score[VAL_LOSS], e.validation.loss);
+        spread_add(&score[VAL_SCORE], regression ? e.validation.r2 : e.validation.accuracy);
+    }
+    lc_training_free(&t);
+    lc_samples_free(&d->train);
+    lc_samples_free(&d->validation);
+    lc_prepare_free(&d->prepare);
+    return st;
+}
+
+/* All folds at one size; *n is how many rows that is in the first of them. */
+static lc_status train_folds(train_data *d, const train_settings *s, double size, size_t *n,
+                             spread score[SCORES], lc_error *err)
+{
+    const lc_strata strata = {
+        .n = d->table.n, .y = d->table.y, .classes = d->table.schema.target.class_name.n};
+    lc_status st = LC_OK;
+    for (size_t k = 0; k < s->folds && st == LC_OK; k++) {
+        lc_parts parts = LC_PARTS_INIT;
+        lc_part some = LC_PART_INIT;
+        st = lc_parts_fold(&parts, &strata, s->folds, k, s->seed, err);
+        if (st == LC_OK) {
+            double rows = size <= 1 ? size * (double)parts.train.n : size;
+            size_t m = (size_t)fmax(1, round(rows));
+            if (k == 0)
+                *n = m;
+            st = lc_part_some(&some, &parts.train, &strata, m < parts.train.n ? m : parts.train.n,
+                              s->seed, err);
+        }
+        if (st == LC_OK)
+            st = train_once(d, s, &some, &parts.validation, score, err);
+        lc_part_free(&some);
+        lc_parts_free(&parts);
+    }
+    return st;
+}
+
+static bool write_row(lc_recorder *r, double size, const spread score[SCORES])
+{
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    lc_record_set(r, 0, size, &err);
+    for (size_t k = 0; k < SCORES; k++) {
+        lc_record_set(r, 1 + 2 * k, score[k].mean, &err);
+        lc_record_set(r, 2 + 2 * k, spread_sd(&score[k]), &err);
+    }
+    bool ok = lc_record_end_row(r, &err) == LC_RECORD_OK;
+    if (!ok)
+        complain("%s", err.msg);
+    return ok;
+}
+
+static lc_recorder *open_record(const train_settings *s, bool regression)
+{
+    static const char *const classes[] = {"train_size", "loss", "loss_std", "accuracy", "accuracy_std",
+                                          "val_loss", "val_loss_std", "val_accuracy",
+                                          "val_accuracy_std"};
+    static const char *const values[] = {"train_size", "loss", "loss_std", "r2", "r2_std",
+                                         "val_loss", "val_loss_std", "val_r2", "val_r2_std"};
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    lc_recorder *r = NULL;
+    lc_record_options o = LC_RECORD_OPTIONS_INIT;
+    o.mode = s->force ? LC_RECORD_REPLACE : LC_RECORD_FRESH;
+    lc_record_status st = lc_record_open(&r, s->record ? s->record : "run.csv",
+                                         regression ? values : classes, 1 + 2 * SCORES, &o, &err);
+    if (st != LC_RECORD_OK)
+        complain("%s%s", err.msg,
+                 st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
+    return r;
+}
+
+static bool run_sizes(train_data *d, const train_settings *s, lc_recorder *r)
+{
+    lc_error err = LC_ERROR_INIT;
+    size_t before = 0;
+    for (size_t i = 0; i < s->train_sizes.n; i++) {
+        spread score[SCORES] = {{0}};
+        size_t n = 0;
+        if (train_folds(d, s, s->train_sizes.value[i], &n, score, &err) != LC_OK) {
+            complain("--train-sizes: %s", err.msg);
+            return false;
+        }
+        if (n <= before) {
+            complain("--train-sizes: %zu samples come after %zu; sizes must rise", n, before);
+            return false;
+        }
+        before = n;
+        if (!write_row(r, (double)n, score))
+            return false;
+        if (!s->quiet)
+            fprintf(stderr, "%zu samples, %zu folds: val_loss %.4g +- %.2g\n", n, s->folds,
+                    score[VAL_LOSS].mean, spread_sd(&score[VAL_LOSS]));
+    }
+    return true;
+}
+
+int train_sizes_run(const settings *s, const char *path)
+{
+    train_data d;
+    memset(&d, 0, sizeof d);
+    bool ok = train_data_read(&d.table, &s->train, path, NULL, false) &&
+              train_data_loss(&d, &s->train, d.table.class_count);
+    lc_recorder *r = ok ? open_record(&s->train, d.loss.task == LC_REGRESSION) : NULL;
+    ok = r && run_sizes(&d, &s->train, r);
+    if (r && lc_record_close(r, NULL) != LC_RECORD_OK)
+        ok = false;
+    train_data_free(&d);
+    return ok ? EXIT_RAN : EXIT_REFUSED;
+}
