@@ -24,7 +24,7 @@
 
 typedef enum shape { NORMAL, SKEWED, STEPPED, CAPPED } shape;
 
-/* A production parameter: u is a standard normal that shares `share` of its spread with one cause. */
+/* A production parameter: u is a standard normal; `share` of its variance is one cause's. */
 static const struct {
     const char *name;
     shape shape;

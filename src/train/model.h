@@ -18,8 +18,8 @@
  *     4   CRC-32 of the block so far
  *     4   zero
  *
- * CRC-32 is that of IEEE 802.3 (reflected, polynomial EDB88320), as in gzip and PNG. A list of texts
- * is one block of text with a NUL behind each.
+ * CRC-32 is that of IEEE 802.3 (reflected, polynomial EDB88320), as in gzip and PNG. A list of
+ * texts is one block of text with a NUL behind each.
  */
 #ifndef LC_TRAIN_MODEL_H
 #define LC_TRAIN_MODEL_H

@@ -203,9 +203,9 @@ static void take_state(void *self, const char *name, void *data, size_t bytes)
     bool same = b && b->type == states[k].type && b->count == elements(k, bytes);
     bool shape = strcmp(name, "shape") == 0;
     if (!same || (shape && memcmp(b->data, data, bytes) != 0))
-        w->status = lc_error_set(w->err, LC_E_FORMAT, 0, b ? "a checkpoint of another network ('%s' "
-                                 "differs)" : "a checkpoint of other options: it has no '%s'",
-                                 name);
+        w->status = lc_error_set(w->err, LC_E_FORMAT, 0,
+                                 b ? "a checkpoint of another network ('%s' differs)"
+                                   : "a checkpoint of other options: it has no '%s'", name);
     else if (w->load && !shape)
         memcpy(data, b->data, bytes);
 }

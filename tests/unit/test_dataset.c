@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_dataset.c - tables become columns, levels, classes; bad ones are refused with their place. */
+/* test_dataset.c - tables become columns and classes; bad ones are refused with their place. */
 #include "base/mem.h"
 #include "base/text.h"
 #include "train/dataset.h"
@@ -127,7 +127,8 @@ static const struct {
      "regression y; a | 1: 1 | 2: 2 | 3: 3; dropped: column 'b' is empty", {.target = "y"}},
     {"a constant column is remarked on", "a,b,y\n1,7,1\n2,7,2\n3,7,3\n",
      "regression y; a b | 1 7: 1 | 2 7: 2 | 3 7: 3; column 'b' is constant", {.target = "y"}},
-    {"what float32 holds coarsely is remarked on", "a,y\n1000000001,1\n1000000002,2\n1000000003,3\n",
+    {"what float32 holds coarsely is remarked on",
+     "a,y\n1000000001,1\n1000000002,2\n1000000003,3\n",
      "regression y; a | 1e+09: 1 | 1e+09: 2 | 1e+09: 3; column 'a' differs by 2 about 1e+09, "
      "which float32 holds coarsely: subtract an offset", {.target = "y"}},
     {"no header", "1,2\n3,4\n", "regression column 2; column 1 | 1: 2 | 3: 4",

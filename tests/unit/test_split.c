@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_split.c - parts of a data set share no row, keep the classes' shares and depend on the seed. */
+/* test_split.c - parts share no row, keep the classes' shares and depend on the seed alone. */
 #include "base/mem.h"
 #include "train/random.h"
 #include "train/split.h"
@@ -180,7 +180,8 @@ START_TEST(names_the_class_that_one_part_lacks)
     lc_error err = LC_ERROR_INIT;
     ck_assert_int_eq(lc_parts_last(&p, &s, 0.2, NULL), LC_OK);
     ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_E_FORMAT);
-    ck_assert_str_eq(err.msg, "class 'good' is in the training part only (8 rows), and both need it");
+    ck_assert_str_eq(err.msg,
+                     "class 'good' is in the training part only (8 rows), and both need it");
     lc_parts_free(&p);
     ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
     ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_OK);

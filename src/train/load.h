@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load.h - the state of reading a table; for load.c, load_header.c and load_settle.c alone. */
+#ifndef LC_TRAIN_LOAD_H
+#define LC_TRAIN_LOAD_H
+
+#include "table/table.h"
+#include "train/dataset.h"
+#include "train/level.h"
+
+#define LC_SNIPPET 40 /* [bytes] of a cell that a message shows */
+
+typedef enum lc_role { ROLE_FEATURE, ROLE_TARGET, ROLE_IGNORED, ROLE_DROPPED } lc_role;
+typedef enum lc_kind_so_far { KIND_OPEN, KIND_NUMBER, KIND_TEXT } lc_kind_so_far;
+
+/* A column of the table while it is read. */
+typedef struct lc_slot {
+    char *name;
+    lc_role role;
+    lc_kind_so_far kind;
+    bool told;         /* to be text: numbers are levels, too */
+    bool fixed;        /* the levels are another table's */
+    lc_levels levels;
+    size_t at;         /* of its cell in a row; for `fixed` ones also the place in `like` */
+    size_t missing, unknown;
+    double low, high;  /* of the numbers */
+    long text_line;    /* where the first text was ... */
+    char text[LC_SNIPPET + 1]; /* ... and what it was */
+} lc_slot;
+
+/* Distinct numbers of the target, sorted; only up to LC_CLASSES_MAX are kept. */
+typedef struct lc_values {
+    size_t n, cap;
+    double *v;
+    bool many;
+    bool integers;
+} lc_values;
+
+typedef struct lc_loader {
+    const lc_dataset_options *options;
+    size_t max_levels;
+    char delimiter, decimal;
+    lc_table *table;
+    lc_dataset made;
+    size_t y_cap;
+    lc_slot *slot;
+    size_t slots;
+    lc_slot *target; /* NULL: none */
+    lc_values values;
+    bool *ignored; /* by slot, as the table is told */
+    size_t relayouts;
+} lc_loader;
+
+/* A row of text below the header. */
+lc_status lc_load_row(lc_loader *l, const lc_row *row, lc_error *err);
+
+/* The first row: columns get their names and their part in the data set. */
+lc_status lc_load_header(lc_loader *l, const lc_row *row, lc_error *err);
+
+/* The input has ended: levels and classes get their order, the target its task. */
+lc_status lc_load_settle(lc_loader *l, lc_error *err);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load_header.c - the first row: what the columns are called, and what each is for. */
+#include "train/load.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_BYTES (1u << 20) /* of a block of rows: the size that is freed at once later on */
+
+/* ---- names ------------------------------------------------------------------------------ */
+
+typedef struct name_at {
+    const char *name;
+    size_t at;
+} name_at;
+
+static int by_name(const void *a, const void *b)
+{
+    const name_at *s = a, *t = b;
+    int c = strcmp(s->name, t->name);
+    return c ? c : s->at < t->at ? -1 : s->at > t->at;
+}
+
+/* Names in order; the caller frees them. NULL when memory is out. */
+static name_at *sort_names(const lc_loader *l)
+{
+    name_at *names = lc_mem_resize(NULL, l->slots, sizeof *names);
+    for (size_t c = 0; names && c < l->slots; c++)
+        names[c] = (name_at){l->slot[c].name, c};
+    if (names)
+        qsort(names, l->slots, sizeof *names, by_name);
+    return names;
+}
+
+/* Names that occur again get their column's number put behind them. */
+static lc_status part_names(lc_loader *l, lc_error *err)
+{
+    name_at *names = sort_names(l);
+    lc_status st = names ? LC_OK : lc_error_nomem(err);
+    for (size_t i = l->slots; i-- > 1 && st == LC_OK;) {
+        if (strcmp(names[i].name, names[i - 1].name) != 0)
+            continue;
+        lc_slot *s = &l->slot[names[i].at];
+        char *name = lc_text_format("%s.%zu", s->name, names[i].at + 1);
+        if (!name)
+            st = lc_error_nomem(err);
+        else if (!lc_texts_add(&l->made.report.remarks,
+                               "column %zu is also called '%.60s': taken as '%.70s'",
+                               names[i].at + 1, s->name, name))
+            st = lc_error_nomem(err);
+        if (name) {
+            lc_mem_free(s->name);
+            s->name = name;
+        }
+    }
+    lc_mem_free(names);
+    return st;
+}
+
+static bool is_blank(const lc_field *f)
+{
+    return f->len == 0;
+}
+
+/* All that is in it are numbers: this is no header. */
+static bool is_data(const lc_loader *l, const lc_row *row)
+{
+    double v;
+    size_t numbers = 0;
+    for (size_t c = 0; c < row->n; c++) {
+        if (!lc_table_cell(&v, &row->field[c], l->decimal))
+            return false;
+        numbers += v == v; /* not missing */
+    }
+    return numbers > 0;
+}
+
+static lc_status make_slots(lc_loader *l, const lc_row *row, bool named, lc_error *err)
+{
+    l->slot = lc_mem_resize(NULL, row->n, sizeof *l->slot);
+    l->ignored = lc_mem_resize(NULL, row->n, sizeof *l->ignored);
+    if (!l->slot || !l->ignored)
+        return lc_error_nomem(err);
+    for (size_t c = 0; c < row->n; c++) {
+        const lc_field *f = &row->field[c];
+        char *name = named && !is_blank(f) ? lc_mem_text(f->text, f->len)
+                                           : lc_text_format("column %zu", c + 1);
+        if (!name)
+            return lc_error_nomem(err);
+        l->slot[l->slots++] = (lc_slot){.name = name};
+        l->ignored[c] = false;
+    }
+    return named ? part_names(l, err) : LC_OK;
+}
+
+/* The index of a data frame says nothing, or worse: where the row came from. */
+static lc_status ignore_index(lc_loader *l, const lc_row *row, lc_error *err)
+{
+    static const char pandas[] = "Unnamed: 0";
+    const lc_field *f = &row->field[0];
+    bool unnamed = is_blank(f) ||
+                   (f->len == sizeof pandas - 1 && memcmp(f->text, pandas, f->len) == 0);
+    if (!unnamed || row->n < 2)
+        return LC_OK;
+    l->slot[0].role = ROLE_IGNORED;
+    if (!lc_texts_add(&l->made.report.remarks,
+                      "the first column has no name: taken as row numbers and ignored"))
+        return lc_error_nomem(err);
+    return LC_OK;
+}
+
+static lc_status no_column(const lc_loader *l, const char *what, const char *name, lc_error *err)
+{
+    size_t best = SIZE_MAX;
+    const char *near = NULL;
+    for (size_t c = 0; c < l->slots; c++) {
+        size_t far = lc_text_distance(name, l->slot[c].name);
+        if (far < best && far <= 1 + strlen(name) / 3) {
+            best = far;
+            near = l->slot[c].name;
+        }
+    }
+    if (near)
+        return lc_error_set(err, LC_E_ARG, 0, "%s '%.60s' is no column, did you mean '%.60s'?",
+                            what, name, near);
+    return lc_error_set(err, LC_E_ARG, 0, "%s '%.60s' is no column; the %zu columns are '%.40s', "
+                        "... '%.40s'", what, name, l->slots, l->slot[0].name,
+                        l->slot[l->slots - 1].name);
+}
+
+/* A column by its name, else its name as people write it, else its number. */
+static lc_slot *find_slot(const lc_loader *l, const char *name)
+{
+    char *end;
+    for (size_t c = 0; c < l->slots; c++)
+        if (strcmp(l->slot[c].name, name) == 0)
+            return &l->slot[c];
+    for (size_t c = 0; c < l->slots; c++)
+        if (lc_text_same(l->slot[c].name, name))
+            return &l->slot[c];
+    unsigned long k = *name >= '0' && *name <= '9' ? strtoul(name, &end, 10) : 0;
+    return k && !*end && k <= l->slots ? &l->slot[k - 1] : NULL;
+}
+
+/* Give columns their part as the options say. */
+static lc_status assign_told(lc_loader *l, lc_error *err)
+{
+    const lc_dataset_options *o = l->options;
+    lc_slot *s;
+    if (o->target) {
+        s = find_slot(l, o->target);
+        if (!s)
+            return no_column(l, "the target", o->target, err);
+        s->role = ROLE_TARGET;
+        s->told = o->task_told && o->task != LC_REGRESSION;
+        s->kind = s->told ? KIND_TEXT : KIND_OPEN;
+        l->target = s;
+    }
+    for (size_t i = 0; i < o->ignores; i++) {
+        s = find_slot(l, o->ignore[i]);
+        if (!s)
+            return no_column(l, "to be ignored:", o->ignore[i], err);
+        if (s == l->target)
+            return lc_error_set(err, LC_E_ARG, 0, "the target '%.60s' can't be ignored", s->name);
+        s->role = ROLE_IGNORED;
+    }
+    for (size_t i = 0; i < o->categoricals; i++) {
+        s = find_slot(l, o->categorical[i]);
+        if (!s)
+            return no_column(l, "categorical", o->categorical[i], err);
+        s->told = true;
+        s->kind = KIND_TEXT;
+    }
+    for (size_t c = 0; c < l->slots; c++)
+        if (l->slot[c].role == ROLE_FEATURE)
+            l->slot[c].at = l->made.width++;
+    return LC_OK;
+}
+
+static lc_status fix_levels(lc_slot *s, const lc_texts *level, lc_error *err)
+{
+    lc_status st = LC_OK;
+    size_t id;
+    s->told = true;
+    s->kind = KIND_TEXT;
+    for (size_t i = 0; i < level->n && st == LC_OK; i++)
+        st = lc_levels_add(&id, &s->levels, level->text[i], strlen(level->text[i]), err);
+    return st;
+}
+
+static lc_slot *bsearch_slot(lc_loader *l, const name_at *names, const char *name)
+{
+    size_t low = 0, high = l->slots;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(names[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < l->slots && strcmp(names[low].name, name) == 0 ? &l->slot[names[low].at] : NULL;
+}
+
+static lc_status assign_column(lc_loader *l, const name_at *names, size_t c, lc_error *err)
+{
+    const lc_column *column = &l->options->like->column[c];
+    lc_slot *s = bsearch_slot(l, names, column->name);
+    if (!s)
+        return no_column(l, "what the network learned from:", column->name, err);
+    s->role = ROLE_FEATURE;
+    s->fixed = true;
+    s->at = c;
+    s->kind = KIND_NUMBER;
+    if (column->kind == LC_COLUMN_NUMBER)
+        return LC_OK;
+    return fix_levels(s, &column->level, err);
+}
+
+/* Give columns their part as another table had it; all others are ignored. */
+static lc_status assign_like(lc_loader *l, lc_error *err)
+{
+    const lc_schema *like = l->options->like;
+    name_at *names = sort_names(l);
+    lc_status st = names ? LC_OK : lc_error_nomem(err);
+    for (size_t c = 0; c < l->slots; c++)
+        l->slot[c].role = ROLE_IGNORED;
+    l->made.width = like->columns;
+    for (size_t c = 0; c < like->columns && st == LC_OK; c++)
+        st = assign_column(l, names, c, err);
+    lc_slot *s = st == LC_OK && like->target.name ? bsearch_slot(l, names, like->target.name) : NULL;
+    if (st == LC_OK && like->target.name && !s && !l->options->predict)
+        st = no_column(l, "the target", like->target.name, err);
+    if (s) {
+        s->role = ROLE_TARGET;
+        s->fixed = true;
+        s->kind = KIND_NUMBER;
+        l->target = s;
+        if (like->target.task != LC_REGRESSION)
+            st = fix_levels(s, &like->target.class_name, err);
+    }
+    lc_mem_free(names);
+    return st;
+}
+
+lc_status lc_load_header(lc_loader *l, const lc_row *row, lc_error *err)
+{
+    bool named = !is_data(l, row);
+    lc_status st = make_slots(l, row, named, err);
+    if (st == LC_OK && named && !l->options->like)
+        st = ignore_index(l, row, err);
+    if (st == LC_OK)
+        st = l->options->like ? assign_like(l, err) : assign_told(l, err);
+    if (st != LC_OK)
+        return st;
+    lc_dataset *d = &l->made;
+    if (d->width == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "no column is left to learn from");
+    d->block_rows = BLOCK_BYTES / sizeof(float) / d->width;
+    d->block_rows += d->block_rows == 0;
+    for (size_t c = 0; c < l->slots; c++) {
+        l->ignored[c] = l->slot[c].role == ROLE_IGNORED;
+        d->report.ignored += l->ignored[c];
+    }
+    st = lc_table_layout(l->table, l->slots, l->ignored, err);
+    return st != LC_OK || named ? st : lc_load_row(l, row, err);
+}

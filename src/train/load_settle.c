@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load_settle.c - the input has ended: levels in their order, columns in place, the task. */
+#include "train/load.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FEW_CLASSES 20 /* integers with at most so many values are classes ... */
+#define CLASS_ROWS 10  /* ... if there are more rows than this for each */
+#define COARSE 1e-5    /* spread by size, under which float32's 2^-24 is felt */
+
+/* ---- columns ---------------------------------------------------------------------------- */
+
+/* Level numbers in a column of cells, or of the targets, become ranks. */
+static void renumber(float *cell, size_t n, size_t step, const size_t *rank)
+{
+    for (size_t i = 0; i < n; i++, cell += step)
+        if (*cell >= 0)
+            *cell = (float)rank[(size_t)*cell];
+}
+
+static size_t rows_of_block(const lc_dataset *d, size_t b)
+{
+    size_t left = d->n - b * d->block_rows;
+    return left < d->block_rows ? left : d->block_rows;
+}
+
+/* Put levels, and the cells that hold their numbers, into their order. */
+static lc_status settle_levels(lc_loader *l, lc_slot *s, lc_texts *level, lc_error *err)
+{
+    lc_dataset *d = &l->made;
+    size_t *rank = s->levels.n ? lc_mem_resize(NULL, s->levels.n, sizeof *rank) : NULL;
+    if (!rank)
+        return s->levels.n ? lc_error_nomem(err) : LC_OK;
+    lc_status st = lc_levels_sort(level, rank, &s->levels, err);
+    if (st == LC_OK && s->role == ROLE_TARGET)
+        renumber(d->y, d->n, 1, rank);
+    for (size_t b = 0; st == LC_OK && s->role == ROLE_FEATURE && b < d->blocks; b++)
+        if (b * d->block_rows < d->n)
+            renumber(d->block[b] + s->at, rows_of_block(d, b), d->width, rank);
+    lc_mem_free(rank);
+    return st;
+}
+
+static bool remark_on_numbers(lc_loader *l, const lc_slot *s)
+{
+    double size = fmax(fabs(s->low), fabs(s->high)), spread = s->high - s->low;
+    if (spread > 0 && spread < COARSE * size)
+        return lc_texts_add(&l->made.report.remarks,
+                            "column '%.60s' differs by %.2g about %.6g, which float32 holds "
+                            "coarsely: subtract an offset", s->name, spread, s->low);
+    if (spread == 0 && s->kind == KIND_NUMBER)
+        return lc_texts_add(&l->made.report.remarks, "column '%.60s' is constant", s->name);
+    return true;
+}
+
+static lc_status settle_column(lc_loader *l, lc_slot *s, lc_error *err)
+{
+    lc_dataset *d = &l->made;
+    lc_column *c = &d->schema.column[d->schema.columns++];
+    *c = (lc_column){.name = s->name, .at = s->at, .missing = s->missing, .unknown = s->unknown};
+    c->kind = s->kind == KIND_TEXT ? LC_COLUMN_CATEGORY : LC_COLUMN_NUMBER;
+    s->name = NULL;
+    d->report.missing += s->missing;
+    d->report.unknown += s->unknown;
+    d->report.numbers += c->kind == LC_COLUMN_NUMBER;
+    d->report.categories += c->kind == LC_COLUMN_CATEGORY;
+    return c->kind == LC_COLUMN_CATEGORY ? settle_levels(l, s, &c->level, err) : LC_OK;
+}
+
+static lc_status settle_columns(lc_loader *l, lc_error *err)
+{
+    lc_dataset *d = &l->made;
+    lc_status st = LC_OK;
+    d->schema.column = lc_mem_resize(NULL, d->width, sizeof *d->schema.column);
+    if (!d->schema.column)
+        return lc_error_nomem(err);
+    for (size_t c = 0; c < l->slots && st == LC_OK; c++) {
+        lc_slot *s = &l->slot[c];
+        bool empty = s->role == ROLE_FEATURE &&
+                     (s->kind == KIND_OPEN || (s->kind == KIND_TEXT && s->levels.n == 0));
+        if (empty)
+            s->role = ROLE_DROPPED;
+        if ((empty && !lc_texts_add(&d->report.remarks, "dropped: column '%.60s' is empty",
+                                    s->name)) ||
+            (s->role == ROLE_FEATURE && !remark_on_numbers(l, s)))
+            return lc_error_nomem(err);
+        d->report.dropped += s->role == ROLE_DROPPED;
+        if (s->role == ROLE_FEATURE)
+            st = settle_column(l, s, err);
+    }
+    if (st == LC_OK && d->schema.columns == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "no column is left to learn from: %zu ignored, "
+                            "%zu dropped", d->report.ignored, d->report.dropped);
+    return st;
+}
+
+/* The same columns in the same order as the other table. */
+static lc_status settle_like(lc_loader *l, lc_error *err)
+{
+    lc_dataset *d = &l->made;
+    lc_status st = lc_schema_copy(&d->schema, l->options->like, err);
+    for (size_t c = 0; c < l->slots && st == LC_OK; c++) {
+        const lc_slot *s = &l->slot[c];
+        if (s->role != ROLE_FEATURE)
+            continue;
+        lc_column *column = &d->schema.column[s->at];
+        column->at = s->at;
+        column->missing = s->missing;
+        column->unknown = s->unknown;
+        d->report.missing += s->missing;
+        d->report.unknown += s->unknown;
+        d->report.numbers += column->kind == LC_COLUMN_NUMBER;
+        d->report.categories += column->kind == LC_COLUMN_CATEGORY;
+    }
+    d->report.why_task = "as the network learned";
+    return st;
+}
+
+/* ---- the target ------------------------------------------------------------------------- */
+
+/* Distinct numbers become classes. */
+static lc_status class_numbers(lc_loader *l, lc_error *err)
+{
+    lc_dataset *d = &l->made;
+    const lc_values *t = &l->values;
+    char name[LC_NUMBER_SIZE];
+    for (size_t k = 0; k < t->n; k++) {
+        lc_text_exact(name, t->v[k]);
+        if (k && (float)t->v[k] == (float)t->v[k - 1])
+            return lc_error_set(err, LC_E_LIMIT, 0, "classes %s and the one before are the same "
+                                "as float32", name);
+        if (!lc_texts_add(&d->schema.target.class_name, "%s", name))
+            return lc_error_nomem(err);
+    }
+    for (size_t i = 0; i < d->n; i++) {
+        size_t low = 0, high = t->n - 1;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if ((float)t->v[middle] < d->y[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        d->y[i] = (float)low;
+    }
+    return LC_OK;
+}
+
+/* What a target of numbers asks for when the task isn't told. */
+static lc_task task_of_numbers(const lc_loader *l, const char **why)
+{
+    const lc_values *t = &l->values;
+    if (!t->many && t->n == 2) {
+        *why = "the target has two values";
+        return LC_BINARY;
+    }
+    if (!t->many && t->integers && t->n <= FEW_CLASSES && t->n < l->made.n / CLASS_ROWS) {
+        *why = "the target has few values, all integers";
+        return LC_MULTICLASS;
+    }
+    *why = "the target has many values";
+    return LC_REGRESSION;
+}
+
+static lc_status prefer_positive(lc_loader *l, lc_error *err)
+{
+    lc_dataset *d = &l->made;
+    const char *positive = l->options->positive;
+    lc_texts *names = &d->schema.target.class_name;
+    if (!positive || l->options->like)
+        return LC_OK;
+    if (d->schema.target.task != LC_BINARY)
+        return lc_error_set(err, LC_E_ARG, 0, "a positive class is for a binary target, and "
+                            "'%.60s' is %s", d->schema.target.name, lc_task_name(d->schema.target.task));
+    if (strcmp(names->text[1], positive) == 0)
+        return LC_OK;
+    if (strcmp(names->text[0], positive) != 0)
+        return lc_error_set(err, LC_E_ARG, 0, "'%.60s' is no class of the target: they are '%.60s' "
+                            "and '%.60s'", positive, names->text[0], names->text[1]);
+    char *second = names->text[0];
+    names->text[0] = names->text[1];
+    names->text[1] = second;
+    for (size_t i = 0; i < d->n; i++)
+        d->y[i] = 1 - d->y[i];
+    return LC_OK;
+}
+
+/* Decide the task, and number the classes. */
+static lc_status settle_task(lc_loader *l, lc_error *err)
+{
+    lc_dataset *d = &l->made;
+    lc_target *t = &d->schema.target;
+    const lc_dataset_options *o = l->options;
+    lc_slot *s = l->target;
+    lc_status st = LC_OK;
+    if ((s->kind == KIND_TEXT ? s->levels.n : l->values.n) == 1)
+        return lc_error_set(err, LC_E_FORMAT, 0, "the target '%.60s' is constant: %s in all %zu "
+                            "rows", s->name, s->kind == KIND_TEXT ? s->levels.level[0].text
+                            : "the same number", d->n);
+    if (o->task_told && o->task == LC_REGRESSION && s->kind == KIND_TEXT)
+        return lc_error_set(err, LC_E_ARG, s->text_line, "a regression needs numbers, and the "
+                            "target '%.60s' is text ('%s')", s->name, s->text);
+    d->report.why_task = "as told";
+    if (s->kind == KIND_TEXT) {
+        st = settle_levels(l, s, &t->class_name, err);
+        t->task = t->class_name.n == 2 ? LC_BINARY : LC_MULTICLASS;
+        d->report.why_task = o->task_told ? "as told" : "the target is text";
+    } else {
+        t->task = o->task_told ? o->task : task_of_numbers(l, &d->report.why_task);
+        if (t->task != LC_REGRESSION)
+            st = class_numbers(l, err);
+    }
+    if (st == LC_OK && o->task_told && o->task == LC_BINARY && t->task != LC_BINARY)
+        return lc_error_set(err, LC_E_ARG, 0, "a binary target has two classes, and '%.60s' has "
+                            "%zu", s->name, t->class_name.n);
+    t->task = o->task_told ? o->task : t->task;
+    t->name = s->name;
+    s->name = NULL;
+    return st == LC_OK ? prefer_positive(l, err) : st;
+}
+
+static lc_status count_classes(lc_dataset *d, lc_error *err)
+{
+    size_t classes = d->schema.target.class_name.n;
+    if (classes == 0 || !d->y)
+        return LC_OK;
+    d->class_count = lc_mem_resize(NULL, classes, sizeof *d->class_count);
+    if (!d->class_count)
+        return lc_error_nomem(err);
+    memset(d->class_count, 0, classes * sizeof *d->class_count);
+    for (size_t i = 0; i < d->n; i++)
+        if (d->y[i] >= 0)
+            d->class_count[(size_t)d->y[i]]++;
+    return LC_OK;
+}
+
+static lc_status check_rows(const lc_loader *l, lc_error *err)
+{
+    const lc_data_report *r = &l->made.report;
+    size_t least = l->options->like ? 1 : 2;
+    if (!l->slot)
+        return lc_error_set(err, LC_E_FORMAT, 0, "not a table: there is nothing in it");
+    if (l->made.n >= least)
+        return LC_OK;
+    if (r->targetless)
+        return lc_error_set(err, LC_E_FORMAT, 0, "the target '%.60s' is missing in %zu of %zu rows",
+                            l->target->name, r->targetless, r->rows);
+    return lc_error_set(err, LC_E_FORMAT, 0, "expected at least %zu row%s under the header, found "
+                        "%zu", least, least == 1 ? "" : "s", r->rows);
+}
+
+lc_status lc_load_settle(lc_loader *l, lc_error *err)
+{
+    lc_status st = check_rows(l, err);
+    if (st == LC_OK)
+        st = l->options->like ? settle_like(l, err) : settle_columns(l, err);
+    if (st == LC_OK && l->target && !l->options->like)
+        st = settle_task(l, err);
+    return st == LC_OK ? count_classes(&l->made, err) : st;
+}
