@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "cli/say.h"
 #include "cli/train_data.h"
-#include "train/saved.h"
+#include "train/file.h"
 
 #include <math.h>
 #include <string.h>
@@ -86,7 +86,7 @@ static int predict_table(const settings *s, const char *model, const char *path)
     lc_prepare p = LC_PREPARE_INIT;
     lc_dataset table = LC_DATASET_INIT;
     lc_error err = LC_ERROR_INIT;
-    if (lc_saved_read(&net, &p, model, &err) != LC_OK) {
+    if (lc_network_read(&net, &p, model, &err) != LC_OK) {
         complain_of(model, &err);
         return EXIT_REFUSED;
     }

@@ -8,7 +8,7 @@
 #include "cli/terminal.h"
 #include "cli/train_log.h"
 #include "cli/train_sizes.h"
-#include "train/saved.h"
+#include "train/file.h"
 
 #include <signal.h>
 #include <string.h>
@@ -129,12 +129,13 @@ static bool job_epochs(job *j)
         if (!train_log_epoch(&j->log, &epoch, seconds_now() - begun))
             return false;
         if (s->checkpoint &&
-            lc_checkpoint_write(s->checkpoint, &j->training, j->meaning, &err) != LC_OK)
+            lc_checkpoint_write(s->checkpoint, &j->training, &j->data.prepare, j->meaning,
+                                &err) != LC_OK)
             return refuse(s->checkpoint, &err);
     }
     lc_training_finish(&j->training);
     if (s->save &&
-        lc_saved_write(s->save, &j->training.net, &j->data.prepare, &err) != LC_OK)
+        lc_network_write(s->save, &j->training.net, &j->data.prepare, &err) != LC_OK)
         return refuse(s->save, &err);
     return true;
 }
