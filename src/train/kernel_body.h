@@ -97,7 +97,7 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
         }
         a += q->a_panel - (q->a_panel ? LC_PANEL * a_depth : 0);
     }
-    const float *gate = q->gate + i * q->c_row + j; /* used by LC_FINISH_GATE only */
+    const float *gate = q->gate ? q->gate + i * q->c_row + j : NULL;
     vec keep = every(q->keep), rate = every(-q->rate);
 /* Store what FINISH makes of each vector of sums x that goes to c + at. */
 #define END(r)                                                                                     \
