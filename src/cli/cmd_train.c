@@ -6,6 +6,7 @@
 #include "cli/input.h"
 #include "cli/say.h"
 #include "cli/terminal.h"
+#include "cli/train_files.h"
 #include "cli/train_log.h"
 #include "cli/train_sizes.h"
 #include "train/file.h"
@@ -54,6 +55,9 @@ static unsigned long long fingerprint(const lc_samples *s)
  * doesn't ask. NULL when memory is out. */
 static char *meaning_of(const train_settings *s, const train_data *d, const lc_training *t)
 {
+    static const char *const activation[] = {"relu", "tanh", "sigmoid"};
+    static const char *const rule[] = {"sgd", "momentum", "nesterov", "adam", "adamw"};
+    static const char *const kind[] = {"constant", "step", "cosine", "1cycle", "plateau"};
     char *text = NULL;
     size_t size;
     bool by_length = s->schedule == LC_RATE_COSINE || s->schedule == LC_RATE_ONE_CYCLE;
@@ -66,17 +70,18 @@ static char *meaning_of(const train_settings *s, const train_data *d, const lc_t
     fprintf(out, " network=%zu", t->net.layers[0].in);
     for (size_t i = 0; i < t->net.layers_n; i++)
         fprintf(out, "-%zu", t->net.layers[i].out);
-    fprintf(out, " activation=%d start=%d dropout=%.17g l2=%.17g smoothing=%.17g", (int)o->activation,
-            (int)o->start, o->dropout, o->optimizer.l2, o->loss.smoothing);
-    fprintf(out, " optimizer=%d lr=%.17g momentum=%.17g decay=%.17g", (int)o->optimizer.rule,
+    fprintf(out, " activation=%s init=%s dropout=%.15g l2=%.15g smoothing=%.15g", activation[o->activation],
+            o->start == LC_HE_NORMAL ? "he" : "glorot", o->dropout, o->optimizer.l2, o->loss.smoothing);
+    fprintf(out, " optimizer=%s lr=%.15g momentum=%.15g decay=%.15g", rule[o->optimizer.rule],
             o->schedule.rate, o->optimizer.momentum, o->optimizer.decay);
-    fprintf(out, " schedule=%d factor=%.17g every=%zu patience=%zu least=%.17g", (int)o->schedule.kind,
+    fprintf(out, " schedule=%s factor=%.15g every=%zu patience=%zu least=%.15g", kind[o->schedule.kind],
             o->schedule.factor, o->schedule.every, o->schedule.patience, o->schedule.least);
+    fprintf(out, " weights=%s", o->loss.weight ? "" : "none");
+    for (size_t k = 0; o->loss.weight && k < o->loss.classes; k++)
+        fprintf(out, "%s%.15g", k ? "," : "", o->loss.weight[k]);
     fprintf(out, " batch=%zu seed=%llu epochs=%zu stopping=%zu kernels=%s", o->batch,
             (unsigned long long)o->seed, by_length ? o->epochs : 0, s->patience,
             t->work.kernel->name);
-    for (size_t k = 0; o->loss.weight && k < o->loss.classes; k++)
-        fprintf(out, " weight=%.17g", o->loss.weight[k]);
     return fclose(out) == 0 ? text : NULL;
 }
 
@@ -150,12 +155,15 @@ static void job_free(job *j)
 /* ---- afterwards ------------------------------------------------------------------------------ */
 
 /* Read the record as anyone's log, and diagnose or draw it as asked for. */
-static int look_at_run(const settings *s, const char *record, bool diagnose)
+static int look_at_run(const settings *s, bool diagnose)
 {
+    const char *record = s->train.record ? s->train.record : "run.csv";
     input in = INPUT_INIT;
     lc_error err = LC_ERROR_INIT;
     lc_report_options layout = terminal_layout(s);
     lc_plot_options plot = settings_plot(s);
+    if (!diagnose && !s->train.plot)
+        return EXIT_RAN;
     char *path = lc_mem_text(record, strlen(record));
     if (!path)
         return EXIT_REFUSED;
@@ -190,13 +198,19 @@ static int train_epochs(const settings *s, const char *path)
         ok = job_epochs(j);
         ok = train_log_close(&j->log) && ok;
     }
-    const char *record = j->log.path;
     job_free(j);
     lc_mem_free(j);
-    if (!ok)
-        return EXIT_REFUSED;
-    bool diagnose = s->train.diagnose || interrupted;
-    return diagnose || s->train.plot ? look_at_run(s, record, diagnose) : EXIT_RAN;
+    return ok ? look_at_run(s, s->train.diagnose || interrupted) : EXIT_REFUSED;
+}
+
+static int train_sizes(const settings *s, const char *path)
+{
+    const train_settings *t = &s->train;
+    if (t->save || t->checkpoint || t->resume || t->jsonl)
+        return usage_error(&command_train, "--train-sizes trains many networks: it can't go with "
+                                           "--save, --checkpoint, --resume or --jsonl");
+    int rc = train_sizes_run(s, path);
+    return rc == EXIT_RAN ? look_at_run(s, t->diagnose) : rc;
 }
 
 /* End by the signal that came, as whoever sent it expects. */
@@ -213,7 +227,9 @@ static int train_run(const settings *s, char **operand, size_t n)
         return usage_error(&command_train, "train takes one table of data, not %zu", n);
     if (!s->train.target)
         return usage_error(&command_train, "--target is missing: the column that is to be predicted");
-    return s->train.train_sizes.n ? train_sizes_run(s, operand[0])
+    if (!train_files_check(s, operand[0]))
+        return EXIT_REFUSED;
+    return s->train.train_sizes.n ? train_sizes(s, operand[0])
                                   : end_as_told(train_epochs(s, operand[0]));
 }
 
@@ -228,7 +244,8 @@ const command command_train = {
     .about = "Numbers are standardised, texts become one input a level, and missing cells the\n"
              "training part's median. The run is recorded row by row; Ctrl-C ends it after the\n"
              "epoch at hand. To resume, give the same command again with --resume FILE.",
-    .example = "learncurve train moons.csv --target class --epochs 20 -o moons-run.csv --diagnose",
+    .example = "learncurve make-data moons >moons.csv\n"
+               "  learncurve train moons.csv --target moon --save moons.model --diagnose",
     .groups = groups,
     .run = train_run,
 };

@@ -64,6 +64,12 @@ static lc_status train_once(train_data *d, const train_settings *s, const lc_par
     return st;
 }
 
+/* A share up to 1 of all, or a number. */
+static size_t rows_of(double size, size_t all)
+{
+    return (size_t)fmax(1, round(fmin(size <= 1 ? size * (double)all : size, 1e15)));
+}
+
 /* All folds at one size; *n is how many rows that is in the first of them. */
 static lc_status train_folds(train_data *d, const train_settings *s, double size, size_t *n,
                              spread score[SCORES], lc_error *err)
@@ -76,10 +82,10 @@ static lc_status train_folds(train_data *d, const train_settings *s, double size
         lc_part some = LC_PART_INIT;
         st = lc_parts_fold(&parts, &strata, s->folds, k, s->seed, err);
         if (st == LC_OK) {
-            double rows = size <= 1 ? size * (double)parts.train.n : size;
-            size_t m = (size_t)fmax(1, round(rows));
+            size_t m = rows_of(size, parts.train.n);
             if (k == 0)
                 *n = m;
+            /* a fold may have a row less than the first one */
             st = lc_part_some(&some, &parts.train, &strata, m < parts.train.n ? m : parts.train.n,
                               s->seed, err);
         }
@@ -124,10 +130,34 @@ static lc_recorder *open_record(const train_settings *s, bool regression)
     return r;
 }
 
+/* Before any time is spent, and before a record is made. */
+static bool check_sizes(const train_data *d, const train_settings *s)
+{
+    const lc_strata strata = {
+        .n = d->table.n, .y = d->table.y, .classes = d->table.schema.target.class_name.n};
+    lc_parts parts = LC_PARTS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    size_t before = 0;
+    lc_status st = lc_parts_fold(&parts, &strata, s->folds, 0, s->seed, &err);
+    for (size_t i = 0; i < s->train_sizes.n && st == LC_OK; i++) {
+        size_t n = rows_of(s->train_sizes.value[i], parts.train.n);
+        if (n > parts.train.n)
+            st = lc_error_set(&err, LC_E_ARG, 0, "%zu samples are more than the %zu that %zu folds "
+                              "leave to train on", n, parts.train.n, s->folds);
+        else if (n <= before)
+            st = lc_error_set(&err, LC_E_ARG, 0, "%zu samples come after %zu; sizes must rise", n,
+                              before);
+        before = n;
+    }
+    lc_parts_free(&parts);
+    if (st != LC_OK)
+        complain("--train-sizes: %s", err.msg);
+    return st == LC_OK;
+}
+
 static bool run_sizes(train_data *d, const train_settings *s, lc_recorder *r)
 {
     lc_error err = LC_ERROR_INIT;
-    size_t before = 0;
     for (size_t i = 0; i < s->train_sizes.n; i++) {
         spread score[SCORES] = {{0}};
         size_t n = 0;
@@ -135,11 +165,6 @@ static bool run_sizes(train_data *d, const train_settings *s, lc_recorder *r)
             complain("--train-sizes: %s", err.msg);
             return false;
         }
-        if (n <= before) {
-            complain("--train-sizes: %zu samples come after %zu; sizes must rise", n, before);
-            return false;
-        }
-        before = n;
         if (!write_row(r, (double)n, score))
             return false;
         if (!s->quiet)
@@ -154,7 +179,7 @@ int train_sizes_run(const settings *s, const char *path)
     train_data d;
     memset(&d, 0, sizeof d);
     bool ok = train_data_read(&d.table, &s->train, path, NULL, false) &&
-              train_data_loss(&d, &s->train, d.table.class_count);
+              train_data_loss(&d, &s->train, d.table.class_count) && check_sizes(&d, &s->train);
     lc_recorder *r = ok ? open_record(&s->train, d.loss.task == LC_REGRESSION) : NULL;
     ok = r && run_sizes(&d, &s->train, r);
     if (r && lc_record_close(r, NULL) != LC_RECORD_OK)

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define SHOWN 60 /* [bytes] of two meanings that differ */
-
 /* What both kinds hold. */
 static lc_status store_network(lc_blocks *b, const lc_net *net, const lc_prepare *p, lc_error *err)
 {
@@ -63,7 +61,7 @@ lc_status lc_checkpoint_write(const char *path, lc_training *t, const lc_prepare
     return st;
 }
 
-/* Where two meanings part: the rest of both from the word that differs on. */
+/* Where two meanings part: the first word that differs. */
 static lc_status refuse_meaning(const char *have, const char *want, lc_error *err)
 {
     size_t at = 0;
@@ -71,7 +69,8 @@ static lc_status refuse_meaning(const char *have, const char *want, lc_error *er
         if (have[i] == ' ')
             at = i + 1;
     return lc_error_set(err, LC_E_FORMAT, 0, "is a checkpoint of another run: '%.*s' there, '%.*s' here",
-                        SHOWN, have + at, SHOWN, want + at);
+                        (int)strcspn(have + at, " "), have + at, (int)strcspn(want + at, " "),
+                        want + at);
 }
 
 static lc_status check_meaning(const lc_model *m, const char *meaning, lc_error *err)
