@@ -62,7 +62,7 @@ static log_row row_of(const train_log *log, const lc_epoch *e, double seconds)
     put(&row, "lr", e->rate);
     if (log->s->metrics & METRIC_GRADIENT_NORM)
         put(&row, "gradient_norm", e->gradient_norm);
-    put(&row, "seconds", seconds);
+    put(&row, "seconds", round(seconds * 1e6) / 1e6); /* finer is noise, and wide */
     return row;
 }
 
@@ -147,7 +147,7 @@ static void write_notes(notes *n, const settings *s, const train_data *d, const 
         out = note_begin(n, "class_counts", &size);
         if (out) {
             write_counts(out, classes, d->parts.train_count);
-            if (d->validation_count) {
+            if (d->validation.n) {
                 fputs(" | ", out);
                 write_counts(out, classes, d->validation_count);
             }
@@ -174,8 +174,10 @@ static void say_what_runs(const train_log *log, const settings *s, const train_d
     const lc_texts *classes = &d->table.schema.target.class_name;
     if (s->train.quiet || s->train.jsonl)
         return;
-    fprintf(stderr, "%s, since %s: %zu training and %zu validation samples of %zu features\n",
-            lc_task_name(log->task), d->table.report.why_task, d->train.n, d->validation.n, d->train.d);
+    bool told = s->train.task != TASK_TOLD_BY_DATA;
+    fprintf(stderr, "%s%s%s: %zu training and %zu validation samples of %zu features\n",
+            lc_task_name(log->task), told ? "" : ", since ", told ? "" : d->table.report.why_task,
+            d->train.n, d->validation.n, d->train.d);
     if (classes->n) {
         char *names = NULL;
         size_t size;
@@ -223,8 +225,14 @@ bool train_log_open(train_log *log, const settings *s, const train_data *d, cons
                  st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
     for (size_t i = 0; i < n.n; i++)
         lc_mem_free(n.text[i]);
-    if (st == LC_RECORD_OK)
+    if (st == LC_RECORD_OK) {
         say_what_runs(log, s, d, t);
+        double last = lc_record_last(log->recorder);
+        last = last > 0 ? last : 0;
+        if (last < (double)log->first)
+            complain("%s: has epochs up to %.0f, the checkpoint goes on after %zu: those between "
+                     "are missing", log->path, last, log->first);
+    }
     return st == LC_RECORD_OK;
 }
 
@@ -232,10 +240,11 @@ static void write_jsonl(const log_row *row)
 {
     char text[LC_NUMBER_SIZE];
     for (size_t i = 0; i < row->n; i++) {
-        lc_text_exact(text, row->value[i]);
-        printf("%s\"%s\": %s", i ? ", " : "{", row->name[i], isfinite(row->value[i]) ? text : "null");
-        if (!isfinite(row->value[i]))
-            printf(", \"%s_text\": \"%s\"", row->name[i], text);
+        double v = row->value[i];
+        lc_text_exact(text, v);
+        printf("%s\"%s\": %s", i ? ", " : "{", row->name[i], isfinite(v) ? text : "null");
+        if (!isfinite(v)) /* a NaN's sign is the processor's whim */
+            printf(", \"%s_text\": \"%s\"", row->name[i], isnan(v) ? "nan" : text);
     }
     puts("}");
     fflush(stdout);
