@@ -94,7 +94,11 @@ bool train_data_loss(train_data *d, const train_settings *s, const size_t *count
     d->loss = (lc_loss){.task = target->task, .classes = classes, .smoothing = s->label_smoothing};
     if (!s->balanced && s->class_weight.n == 0)
         return true;
-    if (target->task == LC_REGRESSION || (!s->balanced && s->class_weight.n != classes)) {
+    if (target->task == LC_REGRESSION) {
+        complain("--class-weight: the target has no classes, this is a regression");
+        return false;
+    }
+    if (!s->balanced && s->class_weight.n != classes) {
         complain("--class-weight: the target has %zu classes, not %zu", classes, s->class_weight.n);
         return false;
     }
