@@ -100,8 +100,8 @@ static int predict_table(const settings *s, const char *model, const char *path)
             complain_of(path, &err);
     }
     if (ok && table.report.unknown)
-        complain("%s: %zu cells hold levels that the training table did not have", path,
-                 table.report.unknown);
+        complain("%s: %zu cell%s a level that the training table did not have", path,
+                 table.report.unknown, table.report.unknown == 1 ? " holds" : "s hold");
     lc_dataset_free(&table);
     lc_prepare_free(&p);
     lc_net_free(&net);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#define REMARKS_SHOWN 10
 #define NOISE_PURPOSE 0x6c6162656cu /* a stream of random numbers of its own */
 
 static FILE *open_table(const char *path)
@@ -126,9 +127,13 @@ void train_data_spoil(lc_samples *train, const train_settings *s, size_t classes
 
 static void say_remarks(const train_settings *s, const lc_data_report *r)
 {
-    for (size_t i = 0; i < r->remarks.n && !s->quiet; i++)
+    if (s->quiet)
+        return;
+    for (size_t i = 0; i < r->remarks.n && i < REMARKS_SHOWN; i++)
         complain("%s", r->remarks.text[i]);
-    if (r->targetless && !s->quiet)
+    if (r->remarks.n > REMARKS_SHOWN)
+        complain("and %zu more remarks on the table", r->remarks.n - REMARKS_SHOWN);
+    if (r->targetless)
         complain("%zu rows are left out: their target is missing", r->targetless);
 }
 
