@@ -23,6 +23,19 @@ lc_status lc_network_write(const char *path, const lc_net *net, const lc_prepare
     return st;
 }
 
+/* One input a feature, and the outputs that the target's classes take. */
+static bool fit_each_other(const lc_net *net, const lc_prepare *p)
+{
+    size_t outputs = net->layers[net->layers_n - 1].out, classes = p->schema.target.class_name.n;
+    if (net->layers[0].in != p->features)
+        return false;
+    switch (p->schema.target.task) {
+    case LC_BINARY: return outputs == 1 && classes == 2;
+    case LC_MULTICLASS: return outputs == classes;
+    default: return outputs == 1;
+    }
+}
+
 lc_status lc_network_read(lc_net *net, lc_prepare *p, const char *path, lc_error *err)
 {
     lc_model m = LC_MODEL_INIT;
@@ -33,7 +46,7 @@ lc_status lc_network_read(lc_net *net, lc_prepare *p, const char *path, lc_error
         st = lc_net_load(&n, &m, err);
     if (st == LC_OK)
         st = lc_prepare_load(&q, &m, err);
-    if (st == LC_OK && n.layers[0].in != q.features)
+    if (st == LC_OK && !fit_each_other(&n, &q))
         st = lc_error_set(err, LC_E_FORMAT, 0, "network and preprocessing don't fit each other");
     lc_model_free(&m);
     if (st != LC_OK) {
