@@ -99,6 +99,7 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
     }
     const float *gate = q->gate ? q->gate + i * q->c_row + j : NULL;
     vec keep = every(q->keep), rate = every(-q->rate);
+    bool keeps_all = q->keep == 1.0f; /* no penalty: a product less for each vector */
 /* Store what FINISH makes of each vector of sums x that goes to c + at. */
 #define END(r)                                                                                     \
     if (r < rows) {                                                                                \
@@ -120,10 +121,16 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
         break;
 #undef FINISH
     case LC_FINISH_UPDATE:
-#define FINISH(x) v_fma(rate, x, keep *load(c + at))
-        EACH_ROW(END)
-        break;
+        if (keeps_all) {
+#define FINISH(x) v_fma(rate, x, load(c + at))
+            EACH_ROW(END)
 #undef FINISH
+        } else {
+#define FINISH(x) v_fma(rate, x, keep *load(c + at))
+            EACH_ROW(END)
+#undef FINISH
+        }
+        break;
     default:
 #define FINISH(x) (x)
         EACH_ROW(END)

@@ -201,20 +201,20 @@ static void new_order(lc_training *t)
     t->progress.order = random;
 }
 
-/* Ask memory for a quarter of the next batch's rows, which lie anywhere: between the phases of a
- * step, since a core waits when it has asked for more than some 16 lines. Inline, for gcc drops
- * calls of a function that does nothing but ask. */
-static inline __attribute__((always_inline)) void fetch(const lc_training *t, size_t first, size_t quarter)
+/* Ask memory for one half of the batch that begins at `first`: shuffled rows lie anywhere, and a
+ * core waits when it asks for many at once. Inline, since gcc drops calls of a function that does
+ * nothing but ask. */
+static inline __attribute__((always_inline)) void fetch(const lc_training *t, size_t first,
+                                                        size_t half)
 {
-    size_t batch = t->options.batch, next = first + batch;
-    if (next >= t->train->n)
-        return;
-    size_t n = t->train->n - next < batch ? t->train->n - next : batch;
-    for (size_t i = n * quarter / 4; i < n * (quarter + 1) / 4; i++) {
-        const float *row = t->train->x + t->order[next + i] * t->train->stride;
+    size_t left = t->train->n - first, n = left < t->options.batch ? left : t->options.batch;
+    const uint32_t *row = t->order + first + n * half / 2;
+    const uint32_t *end = t->order + first + n * (half + 1) / 2;
+    for (; row < end; row++) {
+        const float *x = t->train->x + *row * t->train->stride;
         for (size_t k = 0; k < t->train->stride && k < ROW_AHEAD; k += LC_LANES)
-            __builtin_prefetch(row + k, 0, 2); /* 2: the second cache will do */
-        __builtin_prefetch(t->train->y + t->order[next + i]);
+            __builtin_prefetch(x + k);
+        __builtin_prefetch(t->train->y + *row);
     }
 }
 
@@ -223,13 +223,10 @@ static double step(lc_training *t, size_t first, size_t n, double rate)
 {
     const lc_train_options *o = &t->options;
     lc_work_load(&t->work, t->train, t->order + first, 0, n);
-    fetch(t, first, 0);
+    fetch(t, first + n, 0);
     lc_work_forward(&t->work, &t->progress.drops);
-    fetch(t, first, 1);
+    fetch(t, first + n, 1);
     lc_loss_batch(&t->work, &o->loss, true, &t->tally);
-    fetch(t, first, 2);
-    lc_work_backward(&t->work);
-    fetch(t, first, 3);
     t->progress.step++;
     if (o->optimizer.rule == LC_SGD && !o->gradient_norm) {
         lc_work_descend(&t->work, &t->net, (float)rate, (float)(2 * o->optimizer.l2), t->g);

@@ -63,7 +63,7 @@ lc_scores lc_tally_scores(lc_tally *tally, const lc_loss *loss);
 /**
  * The loss of the batch that went forward in `work`, added to *tally.
  *
- * With `train` the weights act, and the outputs' derivative is left for lc_work_backward: that of
+ * With `train` the weights act, and the outputs' derivative is left for the way back: that of
  * sum of w_i loss_i / n. Uses work->scale and work->loss.
  */
 void lc_loss_batch(lc_work *work, const lc_loss *loss, bool train, lc_tally *tally);

@@ -11,10 +11,12 @@
 
 #define PURPOSE_START 0x57A7 /* of the weights' random stream */
 
-/* Floats from row to row: whole cache lines, an odd number of them. */
+/* Floats from row to row: whole cache lines, and no multiple of 8 of them, so that a column of
+ * weights doesn't fall on a few sets of the cache. */
 static size_t stride_of(size_t in)
 {
-    return (lc_lanes_up(in) / LC_LANES | 1) * LC_LANES;
+    size_t stride = lc_lanes_up(in);
+    return stride % (8 * LC_LANES) == 0 ? stride + LC_LANES : stride;
 }
 
 static lc_status layers_check(const lc_net_shape *shape, lc_error *err)

@@ -30,7 +30,7 @@ typedef struct lc_net_shape {
 /* z[o] = bias[o] + sum over i < in of w[o * stride + i] h[i]. */
 typedef struct lc_layer {
     size_t in, out;
-    size_t stride;      /* [floats] an odd number of cache lines, so that rows don't collide */
+    size_t stride;      /* [floats] from row to row, a multiple of LC_LANES; at least `in` */
     float *w, *bias;    /* inside the net's params; what pads a row is 0 */
 } lc_layer;
 

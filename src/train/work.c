@@ -172,42 +172,51 @@ float *lc_work_errors(lc_work *work, size_t panel)
     return last->dz + panel * last->panel;
 }
 
-static void panel_backward(lc_work *work, size_t panel)
+/* From the dz of layer l's outputs to that of its inputs, in one panel. */
+static void panel_backward(lc_work *work, size_t l, size_t panel)
 {
     const lc_net *net = work->net;
     const lc_kernel *kernel = work->kernel;
-    for (size_t l = net->layers_n - 1; l > 0; l--) {
-        const lc_layer *layer = &net->layers[l];
-        const lc_level_work *from = &work->levels[l + 1], *to = &work->levels[l];
-        bool gated = net->activation == LC_RELU;
-        size_t at = panel * to->panel, n = to->units * LC_PANEL;
-        float *dz = to->dz + at;
-        kernel->multiply(&(lc_product){.rows = layer->in,
-                                       .depth = layer->out,
-                                       .columns = work->columns,
-                                       .a = layer->w,
-                                       .a_row = 1,
-                                       .a_depth = layer->stride,
-                                       .b = from->dz + panel * from->panel,
-                                       .c = dz,
-                                       .c_row = LC_PANEL,
-                                       .finish = gated ? LC_FINISH_GATE : LC_FINISH_NONE,
-                                       .gate = to->raw + at});
-        if (!gated)
-            kernel->slope(net->activation, dz, to->raw + at, n);
-        if (to->mask)
-            for (size_t i = 0; i < n; i++)
-                dz[i] *= to->mask[at + i];
-        if (to->turned)
-            kernel->turn(to->turned + panel * LC_PANEL * LC_PANEL,
-                         work->panels * LC_PANEL * LC_PANEL, to->h + at, lc_lanes_up(to->units));
-    }
+    const lc_layer *layer = &net->layers[l];
+    const lc_level_work *from = &work->levels[l + 1], *to = &work->levels[l];
+    bool gated = net->activation == LC_RELU;
+    size_t at = panel * to->panel, n = to->units * LC_PANEL;
+    float *dz = to->dz + at;
+    kernel->multiply(&(lc_product){.rows = layer->in,
+                                   .depth = layer->out,
+                                   .columns = work->columns,
+                                   .a = layer->w,
+                                   .a_row = 1,
+                                   .a_depth = layer->stride,
+                                   .b = from->dz + panel * from->panel,
+                                   .c = dz,
+                                   .c_row = LC_PANEL,
+                                   .finish = gated ? LC_FINISH_GATE : LC_FINISH_NONE,
+                                   .gate = to->raw + at});
+    if (!gated)
+        kernel->slope(net->activation, dz, to->raw + at, n);
+    if (to->mask)
+        for (size_t i = 0; i < n; i++)
+            dz[i] *= to->mask[at + i];
 }
 
-void lc_work_backward(lc_work *work)
+/* The outputs of level l > 0 turned, in one panel. */
+static void panel_turn(lc_work *work, size_t l, size_t panel)
 {
-    for (size_t panel = 0; panel < panels_used(work); panel++)
-        panel_backward(work, panel);
+    const lc_level_work *level = &work->levels[l];
+    work->kernel->turn(level->turned + panel * LC_PANEL * LC_PANEL,
+                       work->panels * LC_PANEL * LC_PANEL, level->h + panel * level->panel,
+                       lc_lanes_up(level->units));
+}
+
+/* What layer l's gradient and the layers below wait for. */
+static void layer_backward(lc_work *work, size_t l)
+{
+    for (size_t panel = 0; l > 0 && panel < panels_used(work); panel++) {
+        if (work->levels[l].turned)
+            panel_turn(work, l, panel);
+        panel_backward(work, l, panel);
+    }
 }
 
 /* Gradient of a layer of few outputs: dw[o][i] = sum_m h[i][m] dz[o][m]. */
@@ -259,23 +268,27 @@ static void layer_bias(const lc_work *work, size_t l, float *g)
                            panel > 0);
 }
 
-void lc_work_gradient(const lc_work *work, float *g)
+/* Layer by layer from the last one down, while a layer's weights and dz are near. */
+void lc_work_gradient(lc_work *work, float *g)
 {
-    for (size_t l = 0; l < work->net->layers_n; l++) {
+    for (size_t l = work->net->layers_n; l-- > 0;) {
         const lc_layer *layer = &work->net->layers[l];
+        float *dw = g + (layer->w - work->net->params);
+        layer_backward(work, l);
         if (wants_turned(work->net, l))
-            layer_product(work, l, &(destiny){.c = g + (layer->w - work->net->params)});
+            layer_product(work, l, &(destiny){.c = dw});
         else
-            layer_dots(work, l, g + (layer->w - work->net->params));
+            layer_dots(work, l, dw);
         layer_bias(work, l, g + (layer->bias - work->net->params));
     }
 }
 
-void lc_work_descend(const lc_work *work, lc_net *net, float rate, float penalty, float *g)
+void lc_work_descend(lc_work *work, lc_net *net, float rate, float penalty, float *g)
 {
-    lc_update update = {.rule = LC_SGD, .rate = rate};
-    for (size_t l = 0; l < net->layers_n; l++) {
+    for (size_t l = net->layers_n; l-- > 0;) {
         lc_layer *layer = &net->layers[l];
+        lc_update update = {.rule = LC_SGD, .rate = rate, .penalty = penalty};
+        layer_backward(work, l);
         if (wants_turned(net, l)) {
             layer_product(work, l,
                           &(destiny){.c = layer->w,
@@ -283,10 +296,9 @@ void lc_work_descend(const lc_work *work, lc_net *net, float rate, float penalty
                                      .keep = 1.0f - rate * penalty,
                                      .rate = rate});
         } else {
-            float *dw = g + (layer->w - net->params);
-            layer_dots(work, l, dw);
-            update.w = layer->w, update.g = dw, update.n = layer->out * layer->stride;
-            update.penalty = penalty;
+            update.w = layer->w, update.n = layer->out * layer->stride;
+            update.g = g + (layer->w - net->params);
+            layer_dots(work, l, g + (layer->w - net->params));
             work->kernel->update(&update);
         }
         float *db = g + (layer->bias - net->params);

@@ -54,19 +54,16 @@ void lc_work_forward(lc_work *work, lc_random *random);
 /* Outputs of the panel that holds samples panel * LC_PANEL and on: [outputs][LC_PANEL]. */
 const float *lc_work_outputs(const lc_work *work, size_t panel);
 
-/* Where a loss puts its derivative by these outputs, for lc_work_backward. */
+/* Where a loss puts its derivative by these outputs, for the way back. */
 float *lc_work_errors(lc_work *work, size_t panel);
 
-/* From the outputs' dz to those of all hidden levels. */
-void lc_work_backward(lc_work *work);
-
-/* The derivative of the loss by every weight: g[params_n], laid out as the net's params. Padding is
- * left as it is, so let g begin as zeros. */
-void lc_work_gradient(const lc_work *work, float *g);
+/* Backward from the outputs' dz: the derivative of the loss by every weight, g[params_n], laid out as
+ * the net's params. Padding is left as it is, so let g begin as zeros. */
+void lc_work_gradient(lc_work *work, float *g);
 
 /* lc_work_gradient and a step of plain gradient descent in one, w = (1 - rate penalty) w - rate g
  * with the same bits; biases are not penalized. g[params_n] is scratch
  * that began as zeros. */
-void lc_work_descend(const lc_work *work, lc_net *net, float rate, float penalty, float *g);
+void lc_work_descend(lc_work *work, lc_net *net, float rate, float penalty, float *g);
 
 #endif

@@ -173,7 +173,6 @@ static double engine_gradient(bed *b, float *g)
     lc_work_load(&b->work, &b->samples, NULL, 0, b->samples.n);
     lc_work_forward(&b->work, &random);
     lc_loss_batch(&b->work, &b->loss, true, &tally);
-    lc_work_backward(&b->work);
     lc_work_gradient(&b->work, g);
     for (size_t l = 0; l < b->net.layers_n; l++) {
         const lc_layer *layer = &b->net.layers[l];
