@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every command that README.md shows is run, and what it shows of the output must come, in order.
-# A line "..." stands for any lines.
+# A line "..." stands for any lines. C that it shows is part of an example, which install.sh compiles.
 ln -s "$LC" learncurve
 cp -r "$SAMPLES" samples
 mkdir scripts
 for script in demo test; do test -x "$ROOT/scripts/$script" || echo "scripts/$script can't be run"; done
-awk '/^```/ { shown = !shown; next } shown' "$ROOT/README.md" >blocks
+awk '/^```c$/, /^```$/' "$ROOT/README.md" | grep -v '^```' >code
+grep -vFx -f "$ROOT/tests/example/record.c" code | sed 's/^/README shows what no example has: /'
+sed '/^```c$/,/^```$/d' "$ROOT/README.md" | awk '/^```/ { shown = !shown; next } shown' >blocks
 awk '
     /^\$ / { n++; print substr($0, 3) >(n ".cmd"); printf "" >(n ".want"); next }
     n && NF && $0 != "..." { print >(n ".want") }
