@@ -7,6 +7,7 @@ mkdir scripts
 for script in demo test; do test -x "$ROOT/scripts/$script" || echo "scripts/$script can't be run"; done
 awk '/^```c$/, /^```$/' "$ROOT/README.md" | grep -v '^```' >code
 grep -vFx -f "$ROOT/tests/example/record.c" code | sed 's/^/README shows what no example has: /'
+# shellcheck disable=SC2016 # fences, no commands
 sed '/^```c$/,/^```$/d' "$ROOT/README.md" | awk '/^```/ { shown = !shown; next } shown' >blocks
 awk '
     /^\$ / { n++; print substr($0, 3) >(n ".cmd"); printf "" >(n ".want"); next }
