@@ -16,13 +16,17 @@
 #define GRAIN_MIN 8 /* records: the smallest difference of fewer is a large one */
 #define SQRT_PI 1.7724538509055160
 
-enum { COINCIDENCE, LASTING };
+enum { COINCIDENCE, LASTING, BOUND, APART };
 
 static const lc_threshold thresholds[] = {
     [COINCIDENCE] = {"coincidence", 0.01, "chance that a moving accuracy repeats so by accident",
                      "convention"},
     [LASTING] = {"lasting", 0.5, "share of the records from which on the stretch is a warning",
                  "judgement: half of a run at one answer is no start-up"},
+    [BOUND] = {"bound", 0.75, "least loss of one class for all, of the entropy of its share [ratio]",
+               "judgement: the same output for all costs 1 of it, and outputs may vary somewhat"},
+    [APART] = {"apart", 0.05, "how far the other split's accuracy may lie from the value [1 = all samples]",
+               "judgement: shares of classes in two splits that are drawn alike"},
 };
 
 /* Records [from, to) of one value. */
@@ -100,18 +104,38 @@ static const lc_trace *loss_of(const lc_study *study, const lc_trace *accuracy)
     return NULL;
 }
 
-/* One answer for all costs at least the entropy of the shares; of two classes with this share. A
- * loss below half of it (weights, other losses) can't come from one answer. */
+/* The same output for all costs at least the entropy of the classes' shares, which is at least that of
+ * "this class or another": h(a) for a class of share a. Outputs may vary somewhat though the class does
+ * not; a plain loss far below, anywhere in the stretch, comes from a network that tells samples apart. */
 static bool loss_allows(const lc_study *study, const lc_trace *accuracy, const stretch *at)
 {
     const lc_trace *loss = loss_of(study, accuracy);
     double share = at->value / lc_trace_whole(accuracy);
-    if (!loss || share <= 0 || share >= 1)
+    /* Weighted losses have other bounds. */
+    if (!loss || share <= 0 || share >= 1 || lc_found(study->diagnosis, "incomparable-losses"))
         return true;
-    double y = lc_trace_at(study, loss, lc_trace_x(study, accuracy, at->from));
-    double entropy = -share * log(share) - (1 - share) * log(1 - share);
-    bool weighted = lc_found(study->diagnosis, "incomparable-losses") != NULL;
-    return isnan(y) || weighted || y > entropy / 2;
+    double least = -share * log(share) - (1 - share) * log(1 - share);
+    for (size_t i = at->from; i < at->to; i++) {
+        double y = lc_trace_at(study, loss, lc_trace_x(study, accuracy, i));
+        if (y + loss->series->quantum / 2 < lc_study_limit(study, BOUND) * least)
+            return false;
+    }
+    return true;
+}
+
+/* The same answer on the other split gives that class's share there, which is about the same where
+ * splits are drawn alike; another accuracy comes from other answers. */
+static bool other_split_allows(const lc_study *study, const lc_trace *t, const stretch *at)
+{
+    const lc_trace *other = lc_study_other(study, t);
+    if (!other)
+        return true;
+    const lc_course *c = &other->curve;
+    size_t from = lc_course_point(c, lc_trace_x(study, t, at->from));
+    size_t to = lc_course_point(c, lc_trace_x(study, t, at->to - 1)) + 1;
+    double level = lc_course_level(c, from, to < c->n ? to : c->n) / lc_trace_whole(other);
+    double apart = fabs(level - at->value / lc_trace_whole(t));
+    return isnan(level) || apart <= lc_study_limit(study, APART);
 }
 
 static void report(lc_study *study, const lc_trace *t, const stretch *at, double p)
@@ -154,7 +178,8 @@ static void check(lc_study *study, const lc_trace *t)
     if (at.to - at.from < 2 || !(share > 0) || share > 0.999 || at.value > 1.25 * worst)
         return;
     double p = coincidence(study, t, &at);
-    if (p < lc_study_limit(study, COINCIDENCE) && loss_allows(study, t, &at))
+    if (p < lc_study_limit(study, COINCIDENCE) && loss_allows(study, t, &at) &&
+        other_split_allows(study, t, &at))
         report(study, t, &at, p);
 }
 
@@ -176,8 +201,9 @@ const lc_rule lc_rule_constant_prediction = {
         "class: its accuracy is then that class's share of the samples.\n\n"
         "The stretch must be longer than coincidence gives, from the series' own scatter (or the "
         "binomial sampling error, where the split's size is known) and the smallest step between its "
-        "values; the value must be about the worst of the series; and the loss must not be too low "
-        "for one answer, which costs at least the entropy of the shares.",
+        "values; the value must be about the worst of the series; the other split's accuracy must be "
+        "about the same; and the loss must not be too low for one answer, which costs at least the "
+        "entropy of the shares.",
     .source = "derivation above; the entropy bound: Cover and Thomas 2006, Elements of Information "
               "Theory, 2.6",
     .verdict = "not-learning",

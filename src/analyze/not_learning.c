@@ -92,7 +92,8 @@ static bool find_chance(const lc_study *study, const lc_trace *t, double accurac
             return true;
         }
     }
-    double prior = isnan(accuracy) ? 0 : binary_entropy(accuracy);
+    /* Of two classes the accuracy of the commoner one tells both shares. */
+    double prior = isnan(accuracy) || told > 2 ? 0 : binary_entropy(accuracy);
     if (at_level(study, t, prior)) {
         *found = (chance){.level = prior, .prior = true};
         return true;

@@ -13,8 +13,9 @@ extern const command command_make_data;
 
 static const option_row rows[] = {
     {"rows", 'n', "N", "how many (each kind has its own number)", FIELD(rows), option_count, NULL},
-    {"made-classes", 0, "N", "of kinds that can have any number", FIELD(kind), option_count, NULL},
-    {"seed", 0, "N", "of the random numbers (0)", FIELD(seed), option_count, NULL},
+    {"made-classes", 0, "N", "of kinds that can have any number", FIELD(classes), option_count, NULL},
+    {"noise", 0, "AMOUNT", "what it is says the list of kinds", FIELD(noise), option_real, NULL},
+    {"seed", 0, "N", "of the random numbers (0)", FIELD(seed), option_seed, NULL},
     {0},
 };
 
@@ -48,7 +49,8 @@ static int make_data_run(const settings *s, char **operand, size_t n)
     lc_made_options o = LC_MADE_OPTIONS_INIT;
     o.seed = s->train.seed;
     o.rows = s->train.rows;
-    o.classes = s->train.kind;
+    o.classes = s->train.classes;
+    o.noise = s->train.noise;
     lc_status st = lc_made_write(stdout, kind, &o, &err);
     if (st == LC_E_ARG)
         return usage_error(&command_make_data, "%s", err.msg);

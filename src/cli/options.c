@@ -67,15 +67,27 @@ lc_status option_share(const option_row *row, void *field, const char *value, lc
     return LC_OK;
 }
 
-lc_status option_count(const option_row *row, void *field, const char *value, lc_error *err)
+/* A whole number from `least` on. */
+static lc_status store_whole(const option_row *row, size_t *field, const char *value, double least,
+                             lc_error *err)
 {
     double v;
     size_t n = strlen(value);
-    if (n == 0 || lc_number_read(&v, value, n) != n || !(v >= 1 && v <= 1e15) || v != floor(v))
-        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a whole number from 1 on, not '%.60s'",
-                            row->name, value);
-    *(size_t *)field = (size_t)v;
+    if (n == 0 || lc_number_read(&v, value, n) != n || !(v >= least && v <= 1e15) || v != floor(v))
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a whole number from %.0f on, not '%.60s'",
+                            row->name, least, value);
+    *field = (size_t)v;
     return LC_OK;
+}
+
+lc_status option_count(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    return store_whole(row, field, value, 1, err);
+}
+
+lc_status option_seed(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    return store_whole(row, field, value, 0, err);
 }
 
 lc_status option_choice(const option_row *row, void *field, const char *value, lc_error *err)

@@ -32,6 +32,7 @@ lc_status option_true(const option_row *row, void *field, const char *value, lc_
 lc_status option_name(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_text(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_count(const option_row *row, void *field, const char *value, lc_error *err);
+lc_status option_seed(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_positive(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_real(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_share(const option_row *row, void *field, const char *value, lc_error *err);

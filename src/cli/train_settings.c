@@ -28,6 +28,7 @@ train_settings train_settings_default(void)
         .epochs = 100,
         .sync = 1,
         .folds = 5,
+        .noise = -1,
     };
 }
 
@@ -211,7 +212,7 @@ static const option_row learning_rows[] = {
      NULL},
     {"class-weight", 0, "LIST", "balanced, or W0,W1,..: in the training loss only", FIELD(class_weight),
      store_weights, NULL},
-    {"seed", 0, "N", "of splits, weights and order (0)", FIELD(seed), option_count, NULL},
+    {"seed", 0, "N", "of splits, weights and order (0)", FIELD(seed), option_seed, NULL},
     {0},
 };
 

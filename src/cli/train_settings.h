@@ -51,7 +51,8 @@ typedef struct train_settings {
     number_list train_sizes;
     size_t folds;
 
-    size_t rows, kind; /* make-data */
+    size_t rows, classes; /* make-data */
+    double noise;         /* negative: as the kind has it */
 } train_settings;
 
 train_settings train_settings_default(void);
