@@ -14,7 +14,7 @@ void help_print(FILE *to)
           "Reads the log of a training run and says what is wrong with it.\n\n",
           to);
     for (const command *const *c = commands; *c; c++)
-        fprintf(to, "  %-10s%s\n", (*c)->name, (*c)->summary);
+        fprintf(to, "  %-11s%s\n", (*c)->name, (*c)->summary);
     fputs("\n'learncurve COMMAND --help' lists the options of a command.\n\n"
           "Exit status: 0 ran, 1 findings that --fail-on asks for, 2 wrong usage or an input\n"
           "or output that can't be used, 3 gnuplot is missing or failed.\n",
