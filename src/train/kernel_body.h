@@ -5,7 +5,7 @@
  *
  *     KERNEL, NAME     the table's variable and its name
  *     vec, ints        vectors of LANES floats and of as many 32-bit integers
- *     ROWS             rows of a tile of sums held in registers, 2 vectors wide; at most 8
+ *     ROWS             rows of a tile of sums held in registers, 2 vectors wide; at most 12
  *     v_fma(a, b, c)   a b + c
  *     v_relu(x)        max(x, 0), NaN stays NaN
  *     v_gate(x, h)     x where h > 0, else 0
@@ -52,7 +52,7 @@ INLINE vec magnitude(vec x)
 
 /* ---- products ----------------------------------------------------------------------------- */
 
-#define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+#define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11)
 
 /* Rows i .. i + rows - 1, columns j .. j + TILE - 1 (or LANES when narrow), p from p0 to p1. The
  * constants `rows`, `narrow` and `packed` (a_row is 1) make one loop each. */
@@ -77,7 +77,7 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
     for (size_t left = p1 - p0; left > 0;) {
         size_t steps = q->a_panel && left > LC_PANEL ? LC_PANEL : left;
         left -= steps;
-        const float *a3 = a + 3 * a_row, *a6 = a + 6 * a_row;
+        const float *a3 = a + 3 * a_row, *a6 = a + 6 * a_row, *a9 = a + 9 * a_row;
         _Pragma("GCC unroll 4") for (size_t k = 0; k < steps; k++)
         {
             vec b0 = load(b), b1 = {0};
@@ -85,14 +85,14 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
                 b1 = load(b + LANES);
 #define STEP(r)                                                                                    \
     if (r < rows) {                                                                                \
-        vec x = every((r < 3 ? a : r < 6 ? a3 : a6)[r % 3 * a_row]);                               \
+        vec x = every((r < 3 ? a : r < 6 ? a3 : r < 9 ? a6 : a9)[r % 3 * a_row]);                               \
         s##r = v_fma(x, b0, s##r);                                                                 \
         if (!narrow)                                                                               \
             t##r = v_fma(x, b1, t##r);                                                             \
     }
             EACH_ROW(STEP)
 #undef STEP
-            a += a_depth, a3 += a_depth, a6 += a_depth;
+            a += a_depth, a3 += a_depth, a6 += a_depth, a9 += a_depth;
             b += LC_PANEL;
         }
         a += q->a_panel - (q->a_panel ? LC_PANEL * a_depth : 0);

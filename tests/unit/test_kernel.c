@@ -64,7 +64,7 @@ static double naive_product(const lc_product *q, size_t i, size_t j, double *siz
 
 static void check_product(const lc_kernel *kernel, const lc_product *q)
 {
-    double sizes[40 * LC_PANEL];
+    double sizes[32 * LC_PANEL];
     for (size_t i = 0; i < q->rows; i++)
         for (size_t j = 0; j < q->columns; j++)
             expected[i * LC_PANEL + j] =
@@ -91,28 +91,29 @@ START_TEST(products_agree_with_plain_sums)
     draw(a, ROOM, &state), draw(b, ROOM, &state), draw(bias, ROOM, &state);
     draw(gate, ROOM, &state);
     for (size_t k = 0; (kernel = lc_kernel_at(k)); k++)
-        for (size_t rows = 1; rows <= 18; rows++)
+        for (size_t rows = 1; rows <= 26; rows++)
             for (size_t d = 0; d < sizeof depths / sizeof *depths; d++)
-                for (size_t n = 0; n < sizeof columns / sizeof *columns; n++)
-                    for (int finish = LC_FINISH_NONE; finish <= LC_FINISH_UPDATE; finish++) {
-                        bool across = (rows + d + n) % 2;
-                        lc_product q = {.rows = rows,
-                                        .depth = depths[d],
-                                        .columns = columns[n],
-                                        .a = a,
-                                        .a_row = across ? 1 : 608,
-                                        .a_depth = across ? 48 : 1,
-                                        .b = b,
-                                        .c = c,
-                                        .c_row = 48,
-                                        .bias = finish == LC_FINISH_RELU ? bias : NULL,
-                                        .finish = (lc_finish)finish,
-                                        .gate = gate,
-                                        .keep = 0.75f,
-                                        .rate = 0.125f};
-                        draw(c, 20 * 48, &state);
-                        check_product(kernel, &q);
-                    }
+                for (size_t n = 0; n < sizeof columns / sizeof *columns; n++) {
+                    uint64_t drawn = random_bits(&state) >> 8;
+                    lc_finish finish = (lc_finish)(drawn % 4);
+                    bool across = drawn & 4;
+                    lc_product q = {.rows = rows,
+                                    .depth = depths[d],
+                                    .columns = columns[n],
+                                    .a = a,
+                                    .a_row = across ? 1 : 608,
+                                    .a_depth = across ? 48 : 1,
+                                    .b = b,
+                                    .c = c,
+                                    .c_row = 48,
+                                    .bias = finish == LC_FINISH_RELU ? bias : NULL,
+                                    .finish = finish,
+                                    .gate = gate,
+                                    .keep = drawn & 8 ? 0.75f : 1,
+                                    .rate = 0.125f};
+                    draw(c, 28 * 48, &state);
+                    check_product(kernel, &q);
+                }
 }
 END_TEST
 
