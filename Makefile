@@ -87,6 +87,8 @@ check-valgrind: $B/unit $(program)
 ## bench:          speed beside other programs, as ratios measured in one run
 bench: $(program)
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
+	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
+	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
 ## layers:         each room includes only the rooms below it; only lc_ symbols leave the library
 layers: $(lib)
 	$(Q)scripts/layers src $<
