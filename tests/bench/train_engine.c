@@ -15,7 +15,7 @@ int main(int argc, char **argv)
     options.hidden = j.units + 1;
     options.hidden_n = j.layers - 1;
     options.batch = j.batch;
-    options.epochs = EPOCHS + 1;
+    options.epochs = SIZE_MAX;
     options.schedule.rate = (double)RATE;
     options.kernel = kernel ? lc_kernel_find(kernel) : NULL;
     lc_training t = LC_TRAINING_INIT;
@@ -24,16 +24,13 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", err.msg);
         return 2;
     }
-    double best = INFINITY;
+    watch timed = {0};
     lc_epoch epoch = {0};
-    for (int e = 0; !lc_training_ended(&t); e++) {
-        double start = job_now();
+    while (watch_start(&timed)) {
         lc_training_epoch(&t, &epoch);
-        double seconds = job_now() - start;
-        if (e > 0 && seconds < best)
-            best = seconds;
+        watch_stop(&timed);
     }
-    job_print(best, epoch.train.loss, epoch.train.accuracy, epoch.validation.loss,
+    job_print(timed.best, epoch.train.loss, epoch.train.accuracy, epoch.validation.loss,
               epoch.validation.accuracy);
     lc_training_free(&t);
     free(j.x);

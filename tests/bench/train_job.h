@@ -2,7 +2,7 @@
 /* train_job.h - the job that every trainer of the bench is given, and how it is timed.
  *
  * usage of each: train_X TRAIN VALIDATION BATCH HIDDEN... ; prints the seconds of one epoch with
- * its validation, the smallest of EPOCHS after a first one that doesn't count, then the losses. */
+ * its validation, the smallest in SECONDS after a first one that doesn't count, then the losses. */
 #ifndef LC_BENCH_TRAIN_JOB_H
 #define LC_BENCH_TRAIN_JOB_H
 
@@ -14,9 +14,7 @@
 
 #define INPUTS 31
 #define ROW 32 /* floats from row to row, the last one 0 */
-#ifndef EPOCHS
-#define EPOCHS 3 /* that count */
-#endif
+#define SECONDS 1.0 /* as many epochs as it takes, the same time for everyone */
 #define RATE 0.01f
 #define LAYERS_MAX 16
 
@@ -86,6 +84,28 @@ static job job_make(int argc, char **argv)
         j.y[i] = x[0] * x[1] + x[2] * fabsf(x[3]) + 0.3 * job_uniform(&state) > 0;
     }
     return j;
+}
+
+/* The epochs timed so far. */
+typedef struct watch {
+    size_t n;
+    double start, spent, best;
+} watch;
+
+/* An epoch begins; false when SECONDS are over. */
+static int watch_start(watch *w)
+{
+    w->start = job_now();
+    return w->n < 2 || w->spent < SECONDS;
+}
+
+/* It is over. */
+static void watch_stop(watch *w)
+{
+    double seconds = job_now() - w->start;
+    if (w->n == 1 || (w->n > 1 && seconds < w->best))
+        w->best = seconds;
+    w->spent += w->n++ ? seconds : 0;
 }
 
 /* What every trainer prints. */

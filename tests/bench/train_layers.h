@@ -103,21 +103,18 @@ static void job_run(const job *j)
     float *x = job_room(j->batch * (ROW + 1));
     uint32_t *order = job_room(j->train);
     uint64_t state = 3;
-    double best = INFINITY;
+    watch timed = {0};
     sums train = {0}, validation = {0};
     layers_make(layers, j);
     for (size_t i = 0; i < j->train; i++)
         order[i] = (uint32_t)i;
-    for (int epoch = 0; epoch <= EPOCHS; epoch++) {
-        double start = job_now();
+    while (watch_start(&timed)) {
         train = train_epoch(j, layers, x, order, &state);
         validation = validate(j, layers);
-        double seconds = job_now() - start;
-        if (epoch > 0 && seconds < best)
-            best = seconds;
+        watch_stop(&timed);
     }
     double n = (double)j->train, v = (double)j->validation;
-    job_print(best, train.loss / n, (double)train.right / n, validation.loss / v,
+    job_print(timed.best, train.loss / n, (double)train.right / n, validation.loss / v,
               (double)validation.right / v);
 }
 
