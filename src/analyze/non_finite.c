@@ -71,6 +71,9 @@ static void explain_never(lc_study *study, lc_finding *f, const lc_trace *t)
                        t->series->n);
     if (t->series->metric.split == LC_TRAIN) {
         lc_finding_cause(study, f, "input or targets hold NaN or infinity from the first batch on");
+        lc_finding_cause(study, f, "the learning rate is so high that the run diverged within its first "
+                                   "record");
+        lc_finding_advice(study, f, "divide the learning rate by 10, and again, until a record is finite");
         lc_finding_advice(study, f, "check the training data for NaN, infinity and missing values");
         return;
     }
