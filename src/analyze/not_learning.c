@@ -102,14 +102,12 @@ static bool find_chance(const lc_study *study, const lc_trace *t, double accurac
 }
 
 /* The accuracy rises, whatever the loss does. */
-static lc_status accuracy_rises(const lc_study *study, const lc_trace *accuracy, bool *rises,
-                                lc_error *err)
+static lc_status accuracy_rises(const lc_trace *accuracy, bool *rises, lc_error *err)
 {
     lc_trend trend;
     *rises = false;
     if (!accuracy)
         return LC_OK;
-    (void)study;
     lc_status st = lc_course_trend(&trend, &accuracy->curve, 0, accuracy->curve.n, err);
     double moved = lc_trace_end(accuracy) - lc_trace_start(accuracy);
     if (st == LC_OK)
@@ -201,7 +199,7 @@ static void find(lc_study *study)
         if (!t->chosen || !lc_trace_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
             continue;
         const lc_trace *accuracy = lc_study_accuracy(study, t);
-        if (accuracy_rises(study, accuracy, &rises, &study->first) != LC_OK || rises)
+        if (accuracy_rises(accuracy, &rises, &study->first) != LC_OK || rises)
             continue;
         if (find_chance(study, t, accuracy_of(accuracy), &level)) {
             if (train || !lc_found(study->diagnosis, "not-learning"))

@@ -9,16 +9,15 @@
 #include "table/table.h"
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "table/piece.h"
 
 #include <csv.h>
 #include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 #define BLOCK_BYTES (1u << 20) /* of a piece parsed ahead; fits a core's cache */
 #define STEP_BYTES 4096        /* parsed at first when the layout may change soon */
-#define THREADS_MAX 8
 
 typedef enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE } slot_state;
 
@@ -31,9 +30,9 @@ typedef struct slot {
 typedef struct crew {
     pthread_mutex_t lock;
     pthread_cond_t work, done;
-    pthread_t thread[THREADS_MAX];
+    pthread_t thread[LC_THREADS_MAX];
     unsigned threads;
-    slot slot[2 * THREADS_MAX];
+    slot slot[2 * LC_THREADS_MAX];
     size_t slots, first, filled; /* `filled` slots from `first` on, around the ring */
     bool stop;
     const lc_layout *layout;
@@ -385,23 +384,17 @@ static void submit(lc_table *t)
 
 /* ---- the table ------------------------------------------------------------------------- */
 
-static unsigned processors(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (unsigned)n;
-}
-
 lc_status lc_table_open(lc_table **t, const lc_table_options *options,
                         const lc_table_handler *handler, lc_error *err)
 {
     lc_table *made = lc_mem_resize(NULL, 1, sizeof *made);
     if (!made)
         return lc_error_nomem(err);
-    unsigned threads = options->threads ? options->threads : processors();
+    unsigned threads = options->threads ? options->threads : lc_processors();
     *made = (lc_table){
         .handler = *handler,
         .layout = {.delimiter = options->delimiter, .decimal = options->decimal},
-        .threads = threads > THREADS_MAX ? THREADS_MAX : threads,
+        .threads = threads > LC_THREADS_MAX ? LC_THREADS_MAX : threads,
         .line = 1,
     };
     *t = made;
