@@ -54,6 +54,14 @@ bool lc_mem_grow(void *p, size_t *cap, size_t need, size_t size)
     return true;
 }
 
+uint64_t lc_mem_hash(uint64_t hash, const void *bytes, size_t n)
+{
+    const unsigned char *b = bytes;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ b[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
 char *lc_mem_text(const char *s, size_t n)
 {
     char *copy = lc_mem_resize(NULL, n + 1, 1);

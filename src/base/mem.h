@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* realloc for `n` elements of `size` bytes; NULL when n * size overflows or memory is out. */
 void *lc_mem_resize(void *p, size_t n, size_t size);
@@ -16,6 +17,10 @@ bool lc_mem_grow(void *p, size_t *cap, size_t need, size_t size);
 
 /* `bytes` at a multiple of `alignment`, a power of two; NULL when memory is out. */
 void *lc_mem_aligned(size_t alignment, size_t bytes);
+
+/* FNV-1a, 64 bits, over n bytes: begin with LC_HASH_BEGIN, go on with what came out. */
+#define LC_HASH_BEGIN UINT64_C(14695981039346656037)
+uint64_t lc_mem_hash(uint64_t hash, const void *bytes, size_t n);
 
 /* A copy of the n bytes at s, with a NUL behind them; NULL when memory is out. */
 char *lc_mem_text(const char *s, size_t n);

@@ -39,16 +39,11 @@ static void watch_signals(void)
 
 /* ---- checkpoints ---------------------------------------------------------------------------- */
 
-/* FNV-1a over the bytes: another table gives another number. */
+/* Another table gives another number. */
 static unsigned long long fingerprint(const lc_samples *s)
 {
-    unsigned long long h = 14695981039346656037ull;
-    const unsigned char *x = (const unsigned char *)s->x, *y = (const unsigned char *)s->y;
-    for (size_t i = 0; i < s->n * s->stride * sizeof *s->x; i++)
-        h = (h ^ x[i]) * 1099511628211ull;
-    for (size_t i = 0; i < s->n * sizeof *s->y; i++)
-        h = (h ^ y[i]) * 1099511628211ull;
-    return h;
+    uint64_t h = lc_mem_hash(LC_HASH_BEGIN, s->x, s->n * s->stride * sizeof *s->x);
+    return lc_mem_hash(h, s->y, s->n * sizeof *s->y);
 }
 
 /* All that the numbers of a run depend on, but for how many epochs it has, where the schedule

@@ -108,12 +108,9 @@ lc_status lc_builder_begin(lc_builder *b, const char *name, size_t len)
     return LC_OK;
 }
 
-/* FNV-1a, 64 bits. */
 static size_t hash_of(const char *name, size_t len)
 {
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)name[i]) * 1099511628211u;
+    uint64_t h = lc_mem_hash(LC_HASH_BEGIN, name, len);
     return (size_t)(h ^ h >> 32);
 }
 
