@@ -5,37 +5,39 @@
  *
  * Readers are push parsers: opened, fed blocks of bytes of any size, finished, closed. What a
  * reader says must not depend on how the bytes were cut; tests feed every sample one byte at a
- * time.
+ * time. Formats of one kind share an engine, which takes what differs from `form`: lines.h for
+ * text, document.h and rows.h for JSON, csv.h for tables.
  */
 #ifndef LC_READ_READER_H
 #define LC_READ_READER_H
 
+#include "read/head.h"
 #include "run/builder.h"
 
-#define LC_PROBE_BYTES 65536 /* of a log's beginning that a probe sees at most */
-
-typedef struct lc_reader {
+typedef struct lc_reader lc_reader;
+struct lc_reader {
     const char *name;    /* stable: --format, reports, samples/<name>/ */
     const char *summary; /* one line for lists and man page */
-    const char *example; /* a line or two of such a log */
-    const char *looks_for; /* what a probe wants to see, for "not a training log: looked for ..." */
+    const char *example; /* a line or two of such a log; of a binary one, what it is called */
+    bool binary;         /* no text: its logs may hold NUL bytes */
+    const void *form;    /* what an engine wants to know of this format; its own type */
 
-    /* 0 not mine .. 100 certain. Pure. `head` is the log's first n bytes, at most
-     * LC_PROBE_BYTES; `whole` says that there is no more. `name` is a hint and may be NULL. */
-    int (*probe)(const char *head, size_t n, bool whole, const char *name);
+    /* 0 not mine .. 100 certain. Pure. */
+    int (*probe)(const lc_reader *self, const lc_head *head);
 
     /* The state is the reader's; it says what it reads to `b`, which outlives it. */
-    lc_status (*open)(void **state, lc_builder *b, const lc_read_options *options, lc_error *err);
+    lc_status (*open)(void **state, const lc_reader *self, lc_builder *b,
+                      const lc_read_options *options, lc_error *err);
     lc_status (*feed)(void *state, const char *bytes, size_t n, lc_error *err);
     lc_status (*finish)(void *state, lc_error *err); /* the log has ended */
     void (*close)(void *state);                      /* NULL is fine */
-} lc_reader;
+};
 
 extern const lc_reader *const lc_readers[]; /* ends with NULL */
 
 const lc_reader *lc_reader_find(const char *name); /* NULL if there is none */
 
 /* The highest bidder; NULL when nobody bids. */
-const lc_reader *lc_reader_detect(const char *head, size_t n, bool whole, const char *name);
+const lc_reader *lc_reader_detect(const lc_head *head);
 
 #endif
