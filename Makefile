@@ -15,7 +15,7 @@ flags.debug    = -O0 -g
 flags.sanitize = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 flags.coverage = -O0 -g --coverage
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-packages       = gsl json-c libutf8proc
+packages       = gsl json-c libutf8proc libprotobuf-c zlib libzstd
 CFLAGS        ?=
 all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -fPIC -fvisibility=default -pthread \
                  $(warn) $(flags.$(MODE)) $(CFLAGS)

@@ -89,6 +89,7 @@ typedef struct lc_series {
     double quantum;   /* step of the printed digits, 1e-4 for "0.1229"; 0 when finer than 1e-6 */
     bool percent;     /* a share that passes 1: 0 .. 100 */
     char *spelling;   /* how the first value that is not finite was written ("NaN"), or NULL */
+    char *averaged;   /* what the format says of its values, "median of 20 iterations"; or NULL */
 } lc_series;
 
 /* What is known of a run beside its curves; 0 means unknown. */

@@ -492,10 +492,10 @@ static lc_status csv_numbers(void *self, const double *const *cells, size_t colu
 
 /* ---- the reader's life ----------------------------------------------------------------- */
 
-static int csv_probe(const char *head, size_t n, bool whole, const char *name)
+static int csv_probe(const lc_reader *self, const lc_head *head)
 {
-    (void)name;
-    return lc_dialect_guess(head, n, whole).worth;
+    (void)self;
+    return lc_dialect_guess(head->bytes, head->n, head->whole).worth;
 }
 
 static void csv_close(void *state)
@@ -514,9 +514,10 @@ static void csv_close(void *state)
     lc_mem_free(c);
 }
 
-static lc_status csv_open(void **state, lc_builder *b, const lc_read_options *options,
-                          lc_error *err)
+static lc_status csv_open(void **state, const lc_reader *self, lc_builder *b,
+                          const lc_read_options *options, lc_error *err)
 {
+    (void)self;
     csv *c = lc_mem_resize(NULL, 1, sizeof *c);
     if (!c)
         return lc_error_nomem(err);
@@ -548,12 +549,12 @@ static lc_status csv_feed(void *state, const char *bytes, size_t n, lc_error *er
 {
     csv *c = state;
     if (!c->table) {
-        size_t room = LC_PROBE_BYTES - c->head_n, k = n < room ? n : room;
+        size_t room = LC_HEAD_BYTES - c->head_n, k = n < room ? n : room;
         if (!lc_mem_grow(&c->head, &c->head_cap, c->head_n + k, 1))
             return lc_error_nomem(err);
         memcpy(c->head + c->head_n, bytes, k);
         c->head_n += k;
-        if (c->head_n < LC_PROBE_BYTES)
+        if (c->head_n < LC_HEAD_BYTES)
             return LC_OK;
         lc_status st = begin_table(c, false, err);
         if (st != LC_OK)
@@ -585,7 +586,6 @@ const lc_reader lc_reader_csv = {
     .name = "csv",
     .summary = "table of metrics under a header, cut by comma, semicolon or tab",
     .example = "epoch,loss,val_loss\n1,0.71,0.69",
-    .looks_for = "table of numbers under a header",
     .probe = csv_probe,
     .open = csv_open,
     .feed = csv_feed,

@@ -2,13 +2,9 @@
 /* reader.c - the table of log formats, the choice among them, and the way from file to runs. */
 #include "read/reader.h"
 
-#include "base/mem.h"
+#include "read/source.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-
-#define BLOCK_BYTES (1u << 20) /* read at once; LC_PROBE_BYTES at least */
 
 #define READER(id) extern const lc_reader lc_reader_##id;
 #include "read/readers.def"
@@ -28,12 +24,12 @@ const lc_reader *lc_reader_find(const char *name)
     return NULL;
 }
 
-const lc_reader *lc_reader_detect(const char *head, size_t n, bool whole, const char *name)
+const lc_reader *lc_reader_detect(const lc_head *head)
 {
     const lc_reader *best = NULL;
     int best_bid = 0;
     for (const lc_reader *const *r = lc_readers; *r; r++) {
-        int bid = (*r)->probe(head, n, whole, name);
+        int bid = (*r)->binary == head->binary ? (*r)->probe(*r, head) : 0;
         if (bid > best_bid) {
             best_bid = bid;
             best = *r;
@@ -44,108 +40,69 @@ const lc_reader *lc_reader_detect(const char *head, size_t n, bool whole, const 
 
 /* ---- messages -------------------------------------------------------------------------- */
 
-static size_t join(char *out, size_t room, const char *(*word)(const lc_reader *))
-{
-    size_t n = 0;
-    out[0] = '\0';
-    for (const lc_reader *const *r = lc_readers; *r; r++) {
-        int k = snprintf(out + n, room - n, "%s%s", n ? ", " : "", word(*r));
-        n = k < 0 || (size_t)k >= room - n ? room - 1 : n + (size_t)k;
-    }
-    return n;
-}
-
-static const char *name_of(const lc_reader *r)
-{
-    return r->name;
-}
-
-static const char *looked_for(const lc_reader *r)
-{
-    return r->looks_for;
-}
-
 static lc_status unknown_format(const char *name, lc_error *err)
 {
-    char names[300];
-    join(names, sizeof names, name_of);
-    return lc_error_set(err, LC_E_ARG, 0, "no reader named '%.60s'; there are: %s", name, names);
+    return lc_error_set(err, LC_E_ARG, 0, "no reader named '%.60s' ('learncurve formats' lists them)",
+                        name);
 }
 
-static lc_status not_a_log(const char *head, size_t n, lc_error *err)
+static lc_status not_a_log(const lc_head *head, lc_error *err)
 {
-    char looks[320];
-    if (n == 0)
+    if (head->n == 0)
         return lc_error_set(err, LC_E_FORMAT, 0, "empty: no training log");
-    if (memchr(head, '\0', n))
+    if (head->binary)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: looks binary");
-    join(looks, sizeof looks, looked_for);
-    return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no %s", looks);
+    return lc_error_set(err, LC_E_FORMAT, 0,
+                        "not a training log: no table of numbers under a header, and nothing like "
+                        "the known formats ('learncurve formats' lists them)");
 }
 
 /* ---- bytes to runs --------------------------------------------------------------------- */
 
-/* Where bytes come from: up to `room` of them into `into`, 0 at the end. */
-typedef struct source {
-    lc_status (*read)(struct source *s, char *into, size_t room, size_t *n, lc_error *err);
-    FILE *file;
-    const char *bytes; /* without a file: these ... */
-    size_t left;       /* ... and how many */
-    size_t block;      /* read at once */
-    const char *name;
-} source;
-
-static lc_status read_stream(source *s, char *into, size_t room, size_t *n, lc_error *err)
-{
-    *n = fread(into, 1, room, s->file);
-    if (*n < room && ferror(s->file))
-        return lc_error_set(err, LC_E_IO, 0, "cannot be read: %s", strerror(errno));
-    return LC_OK;
-}
-
-static lc_status read_memory(source *s, char *into, size_t room, size_t *n, lc_error *err)
-{
-    (void)err;
-    *n = s->left < room ? s->left : room;
-    if (*n)
-        memcpy(into, s->bytes, *n);
-    s->bytes += *n;
-    s->left -= *n;
-    return LC_OK;
-}
-
-/* Feed everything to the reader; `block` holds the first n bytes already. */
-static lc_status feed_all(const lc_reader *r, void *state, source *s, char *block, size_t n,
+/* Feed everything to the reader. */
+static lc_status feed_all(const lc_reader *r, void *state, lc_source *s, lc_builder *b,
                           lc_error *err)
 {
-    while (n > 0) {
-        lc_status st = r->feed(state, block, n, err);
-        if (st == LC_OK)
-            st = s->read(s, block, s->block, &n, err);
-        if (st != LC_OK)
+    const char *block, *note;
+    size_t n;
+    lc_status st;
+    while ((st = lc_source_next(s, &block, &n, &note, err)) == LC_OK && n > 0)
+        if ((st = r->feed(state, block, n, err)) != LC_OK)
             return st;
-    }
-    return r->finish(state, err);
+    if (st == LC_OK && note)
+        st = lc_builder_remark(b, 0, "%s", note);
+    return st == LC_OK ? r->finish(state, err) : st;
 }
 
-/* Run the chosen reader over the source. */
-static lc_status read_runs(lc_runs *runs, const lc_reader *r, source *s, char *block, size_t n,
+/* Run the chosen reader over a source into the builder. */
+static lc_status read_into(lc_builder *b, const lc_reader *r, lc_source *s,
+                           const lc_read_options *options, lc_error *err)
+{
+    void *state = NULL;
+    if (r->binary)
+        lc_source_map(s);
+    lc_status st = r->open(&state, r, b, options, err);
+    if (st == LC_OK)
+        st = feed_all(r, state, s, b, err);
+    r->close(state);
+    return st;
+}
+
+/* The runs of one source. */
+static lc_status read_runs(lc_runs *runs, const lc_reader *r, lc_source *s, const char *name,
                            const lc_read_options *options, lc_error *err)
 {
     lc_builder *b = NULL;
-    void *state = NULL;
     lc_status st = lc_builder_open(&b, &options->facts, err);
     if (st != LC_OK)
         return st;
     size_t had = runs->n;
     lc_error why = LC_ERROR_INIT;
-    st = r->open(&state, b, options, &why);
-    if (st == LC_OK)
-        st = feed_all(r, state, s, block, n, &why);
-    r->close(state);
+    lc_builder_part(b, name, NULL);
+    st = read_into(b, r, s, options, &why);
     /* A builder's failure sticks in the builder, and finishing it says what it was. */
     if (st == LC_OK || why.code == LC_OK)
-        st = lc_builder_finish(b, runs, s->name, r->name, &why);
+        st = lc_builder_finish(b, runs, name, r->name, &why);
     lc_builder_close(b);
     if (st == LC_OK && runs->n == had)
         return lc_error_set(err, LC_E_FORMAT, 0,
@@ -156,64 +113,60 @@ static lc_status read_runs(lc_runs *runs, const lc_reader *r, source *s, char *b
     return st;
 }
 
-static lc_status read_source(lc_runs *runs, source *s, const lc_read_options *options,
-                             lc_error *err)
+/* The reader for a source: the one that is asked for, or the highest bidder. */
+static lc_status choose_reader(const lc_reader **chosen, lc_source *s, const char *name,
+                               const char *format, lc_error *err)
+{
+    const char *bytes;
+    size_t n;
+    bool whole;
+    lc_head head = LC_HEAD_INIT;
+    const lc_reader *r = format ? lc_reader_find(format) : NULL;
+    if (format && !r)
+        return unknown_format(format, err);
+    lc_status st = lc_source_head(s, &bytes, &n, &whole, err);
+    if (st == LC_OK)
+        st = lc_head_take(&head, bytes, n, whole, name, err);
+    if (st != LC_OK)
+        return st;
+    if (!r)
+        r = lc_reader_detect(&head);
+    if (!r || n == 0)
+        st = not_a_log(&head, err);
+    lc_head_free(&head);
+    *chosen = r;
+    return st;
+}
+
+static lc_status read_source(lc_runs *runs, lc_source *s, const char *name,
+                             const lc_read_options *options, lc_error *err)
 {
     static const lc_read_options defaults = LC_READ_OPTIONS_INIT;
+    const lc_reader *r = NULL;
     if (!options)
         options = &defaults;
-    const lc_reader *r = NULL;
-    if (options->format && !(r = lc_reader_find(options->format)))
-        return unknown_format(options->format, err);
-    char *block = lc_mem_resize(NULL, s->block, 1);
-    if (!block)
-        return lc_error_nomem(err);
-    size_t n = 0;
-    lc_status st = s->read(s, block, s->block, &n, err);
-    size_t head = n < LC_PROBE_BYTES ? n : LC_PROBE_BYTES;
-    if (st == LC_OK && n > 0 && !r && !memchr(block, '\0', head))
-        r = lc_reader_detect(block, head, n == head, s->name);
-    if (st == LC_OK && (!r || n == 0))
-        st = not_a_log(block, head, err);
-    if (st == LC_OK)
-        st = read_runs(runs, r, s, block, n, options, err);
-    lc_mem_free(block);
-    return st;
+    lc_status st = choose_reader(&r, s, name, options->format, err);
+    return st == LC_OK ? read_runs(runs, r, s, name, options, err) : st;
 }
 
 lc_status lc_read_bytes(lc_runs *runs, const char *name, const void *bytes, size_t size,
                         const lc_read_options *options, lc_error *err)
 {
-    source s = {.read = read_memory, .bytes = bytes, .left = size, .name = name};
-    s.block = size == 0 ? 1 : size < BLOCK_BYTES ? size : BLOCK_BYTES;
-    return read_source(runs, &s, options, err);
-}
-
-static lc_status open_file(FILE **file, const char *path, lc_error *err)
-{
-    struct stat about;
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return lc_error_set(err, LC_E_IO, 0, "cannot be opened: %s", strerror(errno));
-    if (fstat(fileno(f), &about) == 0 && S_ISDIR(about.st_mode)) {
-        fclose(f);
-        return lc_error_set(err, LC_E_IO, 0, "is a directory, expected a log file");
-    }
-    setvbuf(f, NULL, _IONBF, 0); /* blocks are larger than any buffer of stdio */
-    *file = f;
-    return LC_OK;
+    lc_source *s = NULL;
+    lc_status st = lc_source_bytes(&s, bytes, size, err);
+    if (st == LC_OK)
+        st = read_source(runs, s, name, options, err);
+    lc_source_close(s);
+    return st;
 }
 
 lc_status lc_read_file(lc_runs *runs, const char *path, const lc_read_options *options,
                        lc_error *err)
 {
-    source s = {.read = read_stream, .file = stdin, .block = BLOCK_BYTES, .name = path};
-    if (strcmp(path, "-") == 0)
-        return read_source(runs, &s, options, err);
-    lc_status st = open_file(&s.file, path, err);
-    if (st != LC_OK)
-        return st;
-    st = read_source(runs, &s, options, err);
-    fclose(s.file);
+    lc_source *s = NULL;
+    lc_status st = lc_source_open(&s, path, err);
+    if (st == LC_OK)
+        st = read_source(runs, s, path, options, err);
+    lc_source_close(s);
     return st;
 }

@@ -20,6 +20,9 @@ struct lc_builder {
     lc_run run;     /* the one being built */
     uint32_t *slots; /* open hash of metric names: id + 1, 0 is free */
     size_t slots_n;  /* a power of two, or 0 */
+    const char *path, *prefix; /* of the part being read, or NULL */
+    char *prefixed;  /* a name with the prefix before it */
+    size_t prefixed_cap;
     lc_runs done;
 };
 
@@ -99,6 +102,17 @@ static lc_status complete_run(lc_builder *b)
     return LC_OK;
 }
 
+void lc_builder_part(lc_builder *b, const char *path, const char *prefix)
+{
+    b->path = path;
+    b->prefix = prefix && *prefix ? prefix : NULL;
+}
+
+const char *lc_builder_path(const lc_builder *b)
+{
+    return b->path;
+}
+
 lc_status lc_builder_begin(lc_builder *b, const char *name, size_t len)
 {
     if (b->first.code != LC_OK || complete_run(b) != LC_OK)
@@ -148,6 +162,26 @@ static bool slots_grow(lc_builder *b)
     return true;
 }
 
+/* Put the prefix before the name, unless it is an axis': all parts share those. */
+static bool prefix_name(lc_builder *b, const char **name, size_t *len)
+{
+    lc_metric m = {0};
+    size_t n = strlen(b->prefix);
+    if (lc_metric_infer(&m, *name, *len, NULL) != LC_OK)
+        return false;
+    bool shared = lc_kind_is_axis(m.kind) || m.kind == LC_TIME;
+    lc_metric_free(&m);
+    if (shared)
+        return true;
+    if (!lc_mem_grow(&b->prefixed, &b->prefixed_cap, n + *len, 1))
+        return false;
+    memcpy(b->prefixed, b->prefix, n);
+    memcpy(b->prefixed + n, *name, *len);
+    *name = b->prefixed;
+    *len += n;
+    return true;
+}
+
 lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_t *id)
 {
     *id = 0;
@@ -157,6 +191,8 @@ lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_
     const char *nul = memchr(name, '\0', len);
     if (nul)
         len = (size_t)(nul - name);
+    if (b->prefix && !prefix_name(b, &name, &len))
+        return no_memory(b);
     if (!slots_grow(b))
         return no_memory(b);
     uint32_t *slot = slot_of(b, name, len);
@@ -209,6 +245,15 @@ lc_status lc_builder_put_text(lc_builder *b, uint32_t id, double value, const ch
         lc_builder_spelling(b, id, text, len) != LC_OK)
         return b->first.code;
     return lc_builder_put(b, id, value);
+}
+
+lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how)
+{
+    lc_series *s = &b->run.series[id];
+    if (b->first.code != LC_OK || s->averaged)
+        return b->first.code;
+    s->averaged = lc_mem_text(how, strlen(how));
+    return s->averaged ? LC_OK : no_memory(b);
 }
 
 lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *const *column,
@@ -299,5 +344,6 @@ void lc_builder_close(lc_builder *b)
     lc_run_free(&b->run);
     lc_runs_free(&b->done);
     lc_mem_free(b->slots);
+    lc_mem_free(b->prefixed);
     lc_mem_free(b);
 }

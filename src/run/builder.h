@@ -29,6 +29,11 @@ typedef struct lc_builder lc_builder;
 /* `facts` are what the user told; their fields that are not 0 win over what a reader says. */
 lc_status lc_builder_open(lc_builder **b, const lc_facts *facts, lc_error *err);
 
+/* What follows comes from this file, and its metrics' names get this prefix ("train/"). Both are
+ * borrowed until the next call or the close; NULL for unknown or none. */
+void lc_builder_part(lc_builder *b, const char *path, const char *prefix);
+const char *lc_builder_path(const lc_builder *b); /* of the file that is read, or NULL */
+
 lc_status lc_builder_begin(lc_builder *b, const char *name, size_t len);
 
 /* Id of the metric with this name in the current run, made when it is new. Costs a hash. */
@@ -51,6 +56,10 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
 
 /* What the log says of the run; 0 fields say nothing. */
 lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts);
+
+/* The metric's values are no plain values: "median of 20 iterations", "mean since the epoch began".
+ * Shown beside it; the first word counts. */
+lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how);
 
 /* Note something odd. Remarks of the same text are counted, the first line is kept; after 100
  * different ones of a run further ones are counted together. */

@@ -133,6 +133,7 @@ void lc_series_free(lc_series *s)
     lc_mem_free(s->y);
     lc_mem_free(s->at);
     lc_mem_free(s->spelling);
+    lc_mem_free(s->averaged);
     *s = (lc_series){0};
 }
 

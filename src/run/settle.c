@@ -122,18 +122,19 @@ static void sort_records(uint32_t *order, uint32_t *spare, size_t n, const doubl
 }
 
 /* Move the values of s to the merged records: place[r] is the new record of old record r. The
- * value that the log has last wins, which counts as a repeat unless it is a second axis' (an epoch
- * stands in the row of training and in that of validation). `slot` holds one number for each new
+ * value that the log has last wins, which counts as a repeat unless it is a second axis' or a clock's
+ * (an epoch stands in the row of training and in that of validation). `slot` holds one number for each new
  * record. */
 static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, size_t merged,
                         size_t *repeats)
 {
     lc_series moved = {0};
     bool replaced, ok = true;
+    bool counts = !lc_kind_is_axis(s->metric.kind) && s->metric.kind != LC_TIME;
     memset(slot, 0, merged * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t *at = &slot[place[s->at ? s->at[i] : i]];
-        *repeats += *at != 0 && !lc_kind_is_axis(s->metric.kind);
+        *repeats += *at != 0 && counts;
         *at = (uint32_t)(i + 1);
     }
     for (size_t r = 0; ok && r < merged; r++)

@@ -20,6 +20,15 @@ char *read_whole(const char *path, size_t *size)
     return text;
 }
 
+int bid_for(const lc_reader *r, const char *text)
+{
+    lc_head head = LC_HEAD_INIT;
+    ck_assert_int_eq(lc_head_take(&head, text, strlen(text), true, NULL, NULL), LC_OK);
+    int bid = r->probe(r, &head);
+    lc_head_free(&head);
+    return bid;
+}
+
 lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n,
                        size_t chunk, lc_error *err)
 {
@@ -28,7 +37,7 @@ lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, siz
     void *state = NULL;
     lc_status st = lc_builder_open(&b, &options.facts, err);
     if (st == LC_OK)
-        st = r->open(&state, b, &options, err);
+        st = r->open(&state, r, b, &options, err);
     for (size_t at = 0; at < n && st == LC_OK; at += chunk)
         st = r->feed(state, bytes + at, n - at < chunk ? n - at : chunk, err);
     if (st == LC_OK)

@@ -8,6 +8,9 @@
 /* A whole file; the caller frees it with free. Fails the test when it can't be read. */
 char *read_whole(const char *path, size_t *size);
 
+/* What a reader bids for a text that is the whole of a log without a name. */
+int bid_for(const lc_reader *r, const char *text);
+
 /* Read bytes with a reader, fed in blocks of `chunk`. */
 lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n,
                        size_t chunk, lc_error *err);

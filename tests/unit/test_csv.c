@@ -253,11 +253,11 @@ START_TEST(bids_for_tables_only)
 {
     static const char table[] = "epoch,loss\n1,0.5\n", plain[] = "a,b\n1,2\n",
                       text[] = "hello, world\nthis is, well, text\n";
-    int known = csv()->probe(table, strlen(table), true, NULL);
-    int unknown = csv()->probe(plain, strlen(plain), true, NULL);
+    int known = bid_for(csv(), table);
+    int unknown = bid_for(csv(), plain);
     ck_assert_int_gt(known, unknown); /* names that are metrics' count */
     ck_assert_int_gt(unknown, 0);
-    ck_assert_int_eq(csv()->probe(text, strlen(text), true, NULL), 0);
+    ck_assert_int_eq(bid_for(csv(), text), 0);
 }
 END_TEST
 

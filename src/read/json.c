@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* json.c - JSON as trainers write it. */
+#include "read/json.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "read/span.h"
+
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+#define PUT_DEPTH 8 /* of objects within a record: beyond it is no metric's name any more */
+
+lc_status lc_json_error(struct json_tokener *t, long line, lc_error *err)
+{
+    enum json_tokener_error why = json_tokener_get_error(t);
+    if (why == json_tokener_error_depth)
+        return lc_error_set(err, LC_E_LIMIT, line, "JSON nested more than %d deep", LC_JSON_DEPTH);
+    if (why == json_tokener_continue)
+        return lc_error_set(err, LC_E_FORMAT, line, "JSON that breaks off");
+    return lc_error_set(err, LC_E_FORMAT, line, "no JSON: %s", json_tokener_error_desc(why));
+}
+
+lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, long line,
+                        lc_error *err)
+{
+    lc_span all = lc_span_trim((lc_span){text, text + n});
+    struct json_tokener *t = json_tokener_new_ex(LC_JSON_DEPTH);
+    if (!t)
+        return lc_error_nomem(err);
+    size_t length = lc_span_length(&all);
+    struct json_object *parsed = NULL;
+    lc_status st = LC_OK;
+    if (length >= INT_MAX)
+        st = lc_error_set(err, LC_E_LIMIT, line, "JSON of more than 2 GiB");
+    else
+        parsed = json_tokener_parse_ex(t, all.s, (int)length);
+    if (st == LC_OK && json_tokener_get_error(t) == json_tokener_continue)
+        parsed = json_tokener_parse_ex(t, "", 1); /* a lone number ends where the text does */
+    if (st == LC_OK && json_tokener_get_error(t) != json_tokener_success)
+        st = lc_json_error(t, line, err);
+    else if (st == LC_OK && json_tokener_get_parse_end(t) < length)
+        st = lc_error_set(err, LC_E_FORMAT, line, "more text behind the JSON value");
+    json_tokener_free(t);
+    if (st != LC_OK) {
+        json_object_put(parsed);
+        return st;
+    }
+    *value = parsed;
+    return LC_OK;
+}
+
+bool lc_json_number(struct json_object *value, double *v)
+{
+    lc_span text;
+    switch (json_object_get_type(value)) {
+    case json_type_double:
+        *v = json_object_get_double(value);
+        return true;
+    case json_type_int:
+        *v = (double)json_object_get_int64(value);
+        return true;
+    case json_type_string:
+        text = lc_span_of(json_object_get_string(value));
+        return lc_span_take_number(&text, v) && text.s == text.end;
+    default:
+        return false;
+    }
+}
+
+struct json_object *lc_json_get(struct json_object *object, const char *key)
+{
+    struct json_object *member = NULL;
+    if (json_object_is_type(object, json_type_object))
+        json_object_object_get_ex(object, key, &member);
+    return member;
+}
+
+const char *lc_json_text(struct json_object *value)
+{
+    return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+}
+
+static lc_status put_number(lc_builder *b, const char *key, double v)
+{
+    uint32_t id;
+    const char *spelling = isnan(v) ? "NaN" : v > 0 ? "Infinity" : "-Infinity";
+    lc_status st = lc_builder_metric(b, key, strlen(key), &id);
+    return st == LC_OK ? lc_builder_put_text(b, id, v, spelling, strlen(spelling)) : st;
+}
+
+static lc_status put_deep(lc_builder *b, const char *key, struct json_object *value, int depth,
+                          lc_error *err)
+{
+    double v;
+    lc_status st = LC_OK;
+    if (lc_json_number(value, &v))
+        return put_number(b, key, v);
+    if (!json_object_is_type(value, json_type_object) || depth >= PUT_DEPTH)
+        return LC_OK;
+    json_object_object_foreach(value, name, member)
+    {
+        char *path = st == LC_OK ? lc_text_format("%s/%s", key, name) : NULL;
+        if (st == LC_OK)
+            st = path ? put_deep(b, path, member, depth + 1, err) : lc_error_nomem(err);
+        lc_mem_free(path);
+    }
+    return st;
+}
+
+lc_status lc_json_put(lc_builder *b, const char *key, struct json_object *value, lc_error *err)
+{
+    return put_deep(b, key, value, 0, err);
+}
+
+static bool is_skipped(const char *key, const char *const *skipped)
+{
+    for (; skipped && *skipped; skipped++)
+        if (strcmp(key, *skipped) == 0)
+            return true;
+    return false;
+}
+
+lc_status lc_json_put_all(lc_builder *b, struct json_object *object, const char *const *skipped,
+                          lc_error *err)
+{
+    lc_status st = LC_OK;
+    if (!json_object_is_type(object, json_type_object))
+        return LC_OK;
+    json_object_object_foreach(object, key, member)
+        if (st == LC_OK && !is_skipped(key, skipped))
+            st = lc_json_put(b, key, member, err);
+    return st;
+}

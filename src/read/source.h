@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * source.h - where a log's bytes come from: a file, a pipe or memory, read through gzip and zstd.
+ *
+ *     lc_source_open / lc_source_bytes
+ *     lc_source_head(s, &bytes, &n)    look at the beginning; may be asked once, before `next`
+ *     lc_source_next(s, &bytes, &n)    block by block, n is 0 at the end
+ *     lc_source_close
+ */
+#ifndef LC_READ_SOURCE_H
+#define LC_READ_SOURCE_H
+
+#include "base/error.h"
+
+typedef struct lc_source lc_source;
+
+/**
+ * Open a file, or standard input for "-".
+ *
+ * Returns LC_OK
+ *         LC_E_IO     cannot be opened or read, or is a directory
+ *         LC_E_NOMEM
+ */
+lc_status lc_source_open(lc_source **s, const char *path, lc_error *err);
+
+/* The same from memory, which must outlive the source; no copy is made. */
+lc_status lc_source_bytes(lc_source **s, const void *bytes, size_t size, lc_error *err);
+
+/**
+ * The log's first bytes, unpacked: LC_HEAD_BYTES of them or all that there are.
+ *
+ *   out  *bytes, *n  borrowed until the next call
+ *   out  *whole      there are no more
+ *
+ * Returns LC_OK
+ *         LC_E_IO      a read failed
+ *         LC_E_FORMAT  packed, and broken from the first block on
+ *         LC_E_NOMEM
+ */
+lc_status lc_source_head(lc_source *s, const char **bytes, size_t *n, bool *whole, lc_error *err);
+
+/* The next block, the head's bytes among the first; borrowed until the next call. The end of a file
+ * that is still being packed or was cut is an end like any other; *note says so (NULL otherwise). */
+lc_status lc_source_next(lc_source *s, const char **bytes, size_t *n, const char **note,
+                         lc_error *err);
+
+/* From here on blocks come straight from the file's mapping, if it can be mapped: nothing is copied.
+ * To be called between `head` and the first `next`. */
+void lc_source_map(lc_source *s);
+
+void lc_source_close(lc_source *s); /* NULL is fine */
+
+#endif
