@@ -19,7 +19,7 @@ static const lc_threshold thresholds[] = {
     [NOTHING] = {"nothing", 0.005, "accuracy below which nothing is right, where the number of classes is "
                                    "unknown [1 = all samples]",
                  "a guess among 200 classes is right as often"},
-    [ALPHA] = {"alpha", 0.001, "chance of such orders in both curves by noise", "convention, for two tests"},
+    [ALPHA] = {"alpha", 0.01, "chance of such orders in both curves by noise", "convention"},
     [MOVED] = {"moved", 0.05, "loss of accuracy, while the loss falls, that counts [1 = all samples]",
                "judgement: the decisions of a twentieth of the samples"},
 };

@@ -28,15 +28,17 @@ const lc_trace *lc_study_train_loss(const lc_study *study)
     return NULL;
 }
 
-/* Levels of the loss on both sides of x: a few points, none beyond the neighbouring changes. */
-static void take_levels(lc_rate_change *c, const lc_trace *loss, double low, double high)
+/* Levels of the loss on both sides of x: a few points, none nearer to the neighbouring changes, which
+ * are at x `before` and `after`. */
+static void take_levels(lc_rate_change *c, const lc_trace *loss, double before, double after)
 {
+    double low = c->x - (c->x - before) / 2, high = c->x + (after - c->x) / 2;
     const lc_course *l = &loss->curve;
     size_t at = lc_course_point(l, c->x), from = at > SIDE ? at - SIDE : 0;
     size_t to = at + SIDE < l->n ? at + SIDE : l->n;
-    while (from < at && l->x[from] < low)
+    while (from + 1 < at && l->x[from] < low)
         from++;
-    while (to > at && l->x[to - 1] >= high)
+    while (to > at + 1 && l->x[to - 1] >= high)
         to--;
     c->before = lc_course_level(l, from, at);
     c->after = lc_course_level(l, at, to);

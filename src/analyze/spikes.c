@@ -58,11 +58,15 @@ static double gained_before(const lc_trace *t, size_t i)
     return t->sign * (c->y[0] - c->smooth[best]);
 }
 
-/* The jump that begins at point i. */
-static jump walk_jump(const lc_trace *t, size_t i, double back)
+/* The jump that begins at point i. It is over when the curve is back near the level before it, from
+ * where the running median had not met it yet. */
+static jump walk_jump(const lc_trace *t, size_t i, double noise)
 {
+    const lc_course *c = &t->curve;
     jump j = {.from = i, .to = i, .top = i, .height = above(t, i)};
-    while (j.to < t->curve.n && above(t, j.to) > back) {
+    double level = t->sign * c->smooth[i > c->window ? i - c->window : 0];
+    double back = level + fmax(2 * noise, j.height / 4);
+    while (j.to < c->n && t->sign * c->y[j.to] > back) {
         if (above(t, j.to) > j.height) {
             j.height = above(t, j.to);
             j.top = j.to;
@@ -87,14 +91,14 @@ static void count(jumps *all, const lc_trace *t, const jump *j, double share)
 static jumps find_jumps(const lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
-    double high = lc_study_limit(study, NOISE) * c->noise, back = 2 * c->noise;
+    double high = lc_study_limit(study, NOISE) * c->noise;
     double longest = LENGTH_MAX * (c->x[c->n - 1] - c->x[0]);
     jumps all = {.n = 0};
     for (size_t i = 1; i < c->n; i++) {
         double u = fmin(above(t, i), thrown_back(t, i)), gained = u > high ? gained_before(t, i) : 0;
         if (gained <= 0 || u <= lc_study_limit(study, HEIGHT) * gained)
             continue;
-        jump j = walk_jump(t, i, back);
+        jump j = walk_jump(t, i, c->noise);
         /* One that the run did not recover from is another rule's. */
         if (j.to < c->n && c->x[j.to] - c->x[j.from] <= fmax(longest, 2 * (c->x[1] - c->x[0])))
             count(&all, t, &j, j.height / gained);
@@ -149,7 +153,7 @@ const lc_rule lc_rule_spikes = {
     .theory =
         "Losses of large networks jump now and then and come back. A point counts as part of a jump when it "
         "lies above the running median by eight times the noise and by a tenth of what the run had gained "
-        "until then; the jump ends where the curve is back within two. Longer than a tenth of the run is no "
+        "until then; the jump ends where the curve is back near its level before. Longer than a tenth of the run is no "
         "jump. Few and small ones are a note; three, or one that takes back half of what was learnt, a "
         "warning.",
     .source = "Molybog et al. 2023, A Theory on Adam Instability in Large-Scale Machine Learning, arXiv "

@@ -84,7 +84,8 @@ static void check(lc_study *study, const lc_trace *train)
     const lc_trace *validation = lc_study_other(study, train);
     double chance = guess(study, train), end = lc_trace_end(train) / lc_trace_whole(train);
     double left = (1 - end) / (1 - chance);
-    if (left < lc_study_limit(study, LEFT) || !rests(study, train, left))
+    /* Nothing right at all is no small network, but no accuracy of this task. */
+    if (!(end > 0) || left < lc_study_limit(study, LEFT) || !rests(study, train, left))
         return;
     if (validation && validation->curve.n &&
         end - lc_trace_end(validation) / lc_trace_whole(validation) > lc_study_limit(study, GAP) * (1 - end))
