@@ -15,9 +15,9 @@ flags.debug    = -O0 -g
 flags.sanitize = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 flags.coverage = -O0 -g --coverage
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-packages       = gsl json-c libutf8proc libprotobuf-c zlib libzstd
+packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd
 CFLAGS        ?=
-all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -fPIC -fvisibility=default -pthread \
+all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fvisibility=default -pthread \
                  $(warn) $(flags.$(MODE)) $(CFLAGS)
 all_ldflags    = -pthread $(flags.$(MODE)) $(LDFLAGS)
 libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm
@@ -30,6 +30,7 @@ unit_src := $(wildcard tests/unit/*.c)
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
+event    := $B/src/read/event.pb-c
 record   := $B/liblearncurve_record.a
 program  := $B/learncurve
 
@@ -38,11 +39,11 @@ all: learncurve $B/$(soname) $(record)
 
 learncurve: $B/learncurve
 	$(Q)ln -sf $< $@
-$(lib): $(call obj,$(lib_src))
+$(lib): $(call obj,$(lib_src)) $(event).o
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(record): $(call obj,$(wildcard src/record/*.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
-$B/$(soname): $(call obj,$(lib_src)) src/learncurve.map
+$B/$(soname): $(call obj,$(lib_src)) $(event).o src/learncurve.map
 	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(soname) -Wl,--version-script,src/learncurve.map \
 	    -o $@ $(filter %.o,$^) $(libs)
 	$(Q)ln -sf $(soname) $B/liblearncurve.so
@@ -52,8 +53,17 @@ $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 $B/example: $(call obj,tests/example/example.c) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+$B/events: $(call obj,tests/bench/events.c) $(lib)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 	$(Q)$(CC) $(all_cflags) -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
+# What protoc-c writes is not ours to warn of.
+%.pb-c.c %.pb-c.h: src/read/event.proto
+	@mkdir -p $(@D)
+	$(Q)protoc-c --c_out=$(@D) -Isrc/read $<
+$(event).o: $(event).c
+	$(Q)$(CC) $(all_cflags) -w -c -o $@ $<
+$B/src/read/tfevents.o $B/tests/bench/events.o $B/tests/unit/test_tfevents.o: $(event).h
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
@@ -85,8 +95,9 @@ check-sanitize:
 check-valgrind: $B/unit $(program)
 	$(Q)CC=$(CC) scripts/check-valgrind $(CURDIR)/$B
 ## bench:          speed beside other programs, as ratios measured in one run
-bench: $(program)
+bench: $(program) $B/events
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
+	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/events
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
 ## layers:         each room includes only the rooms below it; only lc_ symbols leave the library

@@ -236,6 +236,9 @@ static lc_status make_rising(lc_run *run, lc_error *err)
     }
     if (rising)
         return LC_OK;
+    /* Each file of a run begins anew, which is no resume. */
+    size_t joins = run->parts > 1 ? run->parts - 1 : 0;
+    run->restarts -= run->restarts < joins ? run->restarts : joins;
     if (!merge_records(run))
         return lc_error_nomem(err);
     if (run->restarts)
