@@ -255,10 +255,32 @@ typedef struct lc_verdict {
     lc_texts against;     /* what it rules out or what speaks against it, one clause each */
 } lc_verdict;
 
+/* When a finding would first have been known, had the run been watched. */
+typedef struct lc_known {
+    const char *rule;
+    size_t series;    /* index into run->series; SIZE_MAX when it is about the run */
+    lc_severity severity; /* as it was then */
+    double at;        /* x of the last record that had been seen */
+    bool stands;      /* the whole run's diagnosis has it too */
+} lc_known;
+
+/* A run replayed record by record. */
+typedef struct lc_online {
+    bool replayed;
+    size_t n, cap;
+    lc_known *known;   /* findings of a warning or more, in the order in which they came */
+    bool stop;         /* overfitting was found, and the run should have been stopped ... */
+    double stop_at;    /* ... at this x, */
+    double best_at, best; /* with the best record until then, ... */
+    double run_best;   /* and the best of the whole run, in the series ... */
+    size_t stop_series; /* ... with this index */
+} lc_online;
+
 typedef struct lc_diagnosis {
     lc_verdict verdict;
     size_t n, cap;
     lc_finding *findings; /* weightiest first */
+    lc_online online;     /* when asked for */
 } lc_diagnosis;
 #define LC_DIAGNOSIS_INIT {0}
 
@@ -275,6 +297,7 @@ typedef struct lc_diagnose_options {
     lc_severity min_severity;
     const lc_setting *settings;
     size_t settings_n;
+    bool online;          /* replay the run as well: when would each finding have been known? */
 } lc_diagnose_options;
 #define LC_DIAGNOSE_OPTIONS_INIT {0}
 
@@ -284,7 +307,8 @@ typedef struct lc_diagnose_options {
  *   out  diagnosis  LC_DIAGNOSIS_INIT or an earlier one, which is released
  *   in   options    NULL for the defaults
  *
- * Time is near linear in the number of values, memory for the working copies of one series.
+ * Time is near linear in the number of values (replayed, some hundred times that), memory for the
+ * working copies of one series.
  *
  * Returns LC_OK
  *         LC_E_ARG    unknown rule, threshold or metric in `options`; the message lists what is

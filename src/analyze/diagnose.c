@@ -2,6 +2,7 @@
 /* diagnose.c - run the rules on a run, link what they found and reach the verdict. */
 #include "analyze/finding.h"
 #include "analyze/link.h"
+#include "analyze/replay.h"
 #include "analyze/rule.h"
 #include "base/mem.h"
 
@@ -133,6 +134,10 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagn
             *err = study.first;
         return study.first.code;
     }
+    if (o->online && (st = lc_replay(&d, run, o, err)) != LC_OK) {
+        lc_diagnosis_free(&d);
+        return st;
+    }
     lc_diagnosis_free(diagnosis);
     *diagnosis = d;
     return LC_OK;
@@ -143,6 +148,7 @@ void lc_diagnosis_free(lc_diagnosis *diagnosis)
     for (size_t i = 0; i < diagnosis->n; i++)
         lc_finding_free(&diagnosis->findings[i]);
     lc_mem_free(diagnosis->findings);
+    lc_mem_free(diagnosis->online.known);
     lc_mem_free(diagnosis->verdict.summary);
     lc_texts_free(&diagnosis->verdict.against);
     *diagnosis = (lc_diagnosis)LC_DIAGNOSIS_INIT;

@@ -42,6 +42,7 @@ lc_diagnose_options settings_diagnose(const settings *s)
         .min_severity = (lc_severity)s->min_severity,
         .settings = s->set.set,
         .settings_n = s->set.n,
+        .online = s->online,
     };
 }
 
@@ -230,6 +231,8 @@ static const option_row output_rows[] = {
     {"json", 0, NULL, "JSON: an object, an array for several runs", FIELD(report), option_name,
      NULL},
     {"jsonl", 0, NULL, "JSON Lines: one object a line for each run", FIELD(report), option_name,
+     NULL},
+    {"online", 0, NULL, "replay the run: when was each finding known?", FIELD(online), option_true,
      NULL},
     {"fail-on", 0, "WHAT[,..]", "exit 1 on a finding of this severity or rule", FIELD(fail_on),
      option_text, NULL},

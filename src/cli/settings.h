@@ -27,6 +27,7 @@ typedef struct settings {
 
     const char *report; /* format's name */
     const char *fail_on;
+    bool online;
     size_t color; /* COLOR_AUTO, ... */
     size_t width; /* 0: the terminal's */
 

@@ -205,6 +205,32 @@ static void put_finding(node list, const lc_run *run, const lc_finding *f)
     put_texts(o, "advice", &f->advice);
 }
 
+/* What was known when, had the run been watched. */
+static void put_online(node to, const lc_run *run, const lc_online *online)
+{
+    node o = put_object(to, "online");
+    node known = put_array(o, "known");
+    for (size_t i = 0; i < online->n; i++) {
+        const lc_known *k = &online->known[i];
+        node item = append_object(known);
+        put_text(item, "rule", k->rule);
+        put_text(item, "series", k->series == SIZE_MAX ? NULL : run->series[k->series].metric.name);
+        put_text(item, "severity", lc_severity_name(k->severity));
+        put_number(item, "at", k->at, NULL);
+        put(item, "stands", json_object_new_boolean(k->stands));
+    }
+    if (!online->stop) {
+        put_null(o, "stop");
+        return;
+    }
+    node stop = put_object(o, "stop");
+    put_text(stop, "series", run->series[online->stop_series].metric.name);
+    put_number(stop, "at", online->stop_at, NULL);
+    put_number(stop, "best_at", online->best_at, NULL);
+    put_number(stop, "best", online->best, NULL);
+    put_number(stop, "run_best", online->run_best, NULL);
+}
+
 lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
                         lc_json_layout layout, lc_error *err)
 {
@@ -222,6 +248,8 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
     node findings = put_array(top, "findings");
     for (size_t i = 0; i < diagnosis->n; i++)
         put_finding(findings, run, &diagnosis->findings[i]);
+    if (diagnosis->online.replayed)
+        put_online(top, run, &diagnosis->online);
     const char *text = failed ? NULL : json_object_to_json_string_ext(top.o, flags[layout]);
     if (text)
         fputs(text, out);

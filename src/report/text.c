@@ -310,6 +310,41 @@ static void say_metrics(lc_page *p, const lc_run *run)
     lc_mem_free(row);
 }
 
+static void say_stop(lc_page *p, const lc_run *run, const lc_online *o)
+{
+    char at[LC_NUMBER_SIZE], best_at[LC_NUMBER_SIZE], best[LC_NUMBER_SIZE], run_best[LC_NUMBER_SIZE];
+    if (!o->stop) {
+        lc_page_say(p, &ITEM, "- no stop signal: overfitting was not found, or not for long enough");
+        return;
+    }
+    spoken(at, o->stop_at);
+    spoken(best_at, o->best_at);
+    spoken(best, o->best);
+    spoken(run_best, o->run_best);
+    lc_page_say(p, &ITEM, "- stop signal at %s %s: the best %s until then is %s, at %s%s%s", run->axis_name, at,
+                run->series[o->stop_series].metric.name, best, best_at,
+                o->best == o->run_best ? ", and nothing better came" : "; later it came to ",
+                o->best == o->run_best ? "" : run_best);
+}
+
+/* What a watcher would have known, and when. */
+static void say_online(lc_page *p, const lc_run *run, const lc_online *o)
+{
+    if (!o->replayed)
+        return;
+    lc_page_gap(p);
+    lc_page_say(p, &TITLE, "Had the run been watched:");
+    for (size_t i = 0; i < o->n; i++) {
+        const lc_known *k = &o->known[i];
+        char at[LC_NUMBER_SIZE];
+        spoken(at, k->at);
+        lc_page_say(p, &ITEM, "- %s%s%s known at %s %s%s", k->rule, k->series == SIZE_MAX ? "" : " of ",
+                    k->series == SIZE_MAX ? "" : run->series[k->series].metric.name, run->axis_name, at,
+                    k->stands ? "" : "; at the end it no longer stands");
+    }
+    say_stop(p, run, o);
+}
+
 static void say_remarks(lc_page *p, const lc_run *run)
 {
     if (run->remark_n == 0)
@@ -342,6 +377,7 @@ static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
         lc_page_gap(&page);
         say_run(&page, &runs[i]);
         say_findings(&page, &runs[i], &diagnoses[i]);
+        say_online(&page, &runs[i], &diagnoses[i].online);
         say_metrics(&page, &runs[i]);
         say_remarks(&page, &runs[i]);
     }
