@@ -114,7 +114,9 @@ typedef struct lc_run {
     char *source;       /* file it came from, "-" for standard input, or NULL */
     const char *format; /* reader's name, or NULL when built from arrays */
     lc_facts facts;
-    lc_kind axis;       /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE, or LC_COUNT: the record's number */
+    lc_kind axis;       /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE; LC_COUNT: the record's number. Where the
+                         * user chose it: LC_TIME, LC_COUNT for what else rises with the records,
+                         * LC_OTHER for what does not */
     char *axis_name;    /* as the log has it, "record" when the log has none */
     size_t n, cap;      /* records after those of one x are merged */
     double *x;
@@ -144,7 +146,7 @@ bool lc_is_absent(double y);
  * Give a run its axis; series are then added along it.
  *
  *   out  run     LC_RUN_INIT, or a run without series
- *   in   axis    LC_EPOCH, LC_STEP, LC_TRAIN_SIZE or LC_COUNT
+ *   in   axis    LC_EPOCH, LC_STEP, LC_TRAIN_SIZE, LC_TIME or LC_COUNT
  *   in   x[n]    finite and strictly rising, or NULL for 1, 2, ... n
  *   in   n       1 .. UINT32_MAX
  *
@@ -178,10 +180,25 @@ void lc_runs_free(lc_runs *runs);
 
 /* ---- reading --------------------------------------------------------------------------- */
 
+/* What the user says of the metrics of a name, against what the name tells. */
+typedef struct lc_map {
+    const char *name; /* as logged; each '*' stands for any text */
+    bool ignore;      /* they aren't read at all; nothing below counts */
+    bool has_split, has_kind, has_better; /* which of these are told; the others stay */
+    lc_split split;
+    lc_kind kind; /* without `better` it tells that as well */
+    lc_direction better;
+    bool met; /* out: a metric of that name was read; never cleared */
+} lc_map;
+
 typedef struct lc_read_options {
     const char *format; /* reader's name, or NULL: told apart by content */
     bool strict;        /* a broken line is an error instead of a remark */
     lc_facts facts;     /* told by the user; fields that are not 0 win over the log's */
+    lc_map *maps;       /* of several that fit a name the last one counts */
+    size_t maps_n;
+    const char *x;      /* what runs are read along: "epoch", "step", "time" (the first one that
+                         * never goes back), or a metric by name; NULL: chosen */
 } lc_read_options;
 #define LC_READ_OPTIONS_INIT {0}
 
@@ -197,7 +214,7 @@ typedef struct lc_read_options {
  *         LC_E_FORMAT  not a training log (the message says what was looked for), or a broken
  *                      line under `strict`; err->line says where
  *         LC_E_LIMIT   too many records, metrics, or too long a line
- *         LC_E_ARG     no reader has the name `options->format`
+ *         LC_E_ARG     no reader has the name `options->format`, or a run has no `options->x`
  *         LC_E_NOMEM
  */
 lc_status lc_read_file(lc_runs *runs, const char *path, const lc_read_options *options,

@@ -203,7 +203,8 @@ static void report(lc_study *study, const lc_trace *t, const swings *s, double s
                        LC_NUM(c->y[lc_course_point(c, s->from)]), LC_NUM(c->y[lc_course_point(c, s->to)]),
                        axis, LC_NUM(s->from), LC_NUM(s->to), sampled,
                        c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
-    lc_finding_headline(study, f, "%s swings by up to %s within a few %ss", name, LC_NUM(s->largest), axis);
+    lc_finding_headline(study, f, "%s swings by up to %s within a few %s", name, LC_NUM(s->largest),
+                        lc_study_counted(study));
     add_advice(study, f, t, beyond);
 }
 

@@ -32,7 +32,11 @@ struct lc_rule {
 };
 
 #define LC_AXIS(kind) (1u << (kind))
-#define LC_AXIS_PROGRESS (LC_AXIS(LC_EPOCH) | LC_AXIS(LC_STEP) | LC_AXIS(LC_COUNT))
+/* Axes along which the run goes on: time is one as steps are, only that nothing about whole epochs
+ * holds there (a rule of that kind asks run->axis). Along an LC_OTHER records stand in an order that
+ * training doesn't know, so no rule holds. */
+#define LC_AXIS_PROGRESS                                                                           \
+    (LC_AXIS(LC_EPOCH) | LC_AXIS(LC_STEP) | LC_AXIS(LC_COUNT) | LC_AXIS(LC_TIME))
 
 extern const lc_rule *const lc_rules[]; /* ends with NULL */
 

@@ -87,7 +87,8 @@ static void check_gaps(lc_study *study)
 {
     const lc_run *run = study->run;
     double d[512], widest = 0, at = 0, usual;
-    if (run->n < 4 || run->axis == LC_COUNT || run->axis == LC_TRAIN_SIZE)
+    /* Records come at steps or epochs; how time passes between them is no matter of the log. */
+    if (run->n < 4 || (run->axis != LC_EPOCH && run->axis != LC_STEP))
         return;
     for (size_t i = 1; i < run->n; i++)
         if (run->x[i] - run->x[i - 1] > widest) {

@@ -351,8 +351,16 @@ double lc_trace_whole(const lc_trace *t)
 
 const char *lc_study_axis(const lc_study *study)
 {
-    return study->run->axis == LC_EPOCH        ? "epoch"
-           : study->run->axis == LC_STEP       ? "step"
-           : study->run->axis == LC_TRAIN_SIZE ? "training-set size"
-                                               : "record";
+    switch (study->run->axis) {
+    case LC_EPOCH: return "epoch";
+    case LC_STEP: return "step";
+    case LC_TIME: return "time";
+    case LC_TRAIN_SIZE: return "training-set size";
+    default: return study->run->axis_name ? study->run->axis_name : "record";
+    }
+}
+
+const char *lc_study_counted(const lc_study *study)
+{
+    return study->run->axis == LC_EPOCH ? "epochs" : study->run->axis == LC_STEP ? "steps" : "records";
 }

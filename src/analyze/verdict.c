@@ -49,6 +49,8 @@ static const lc_finding *deciding(const lc_diagnosis *d)
 /* True when some loss or score has a course that could be judged. */
 static bool was_judged(const lc_study *study)
 {
+    if (study->run->axis == LC_OTHER)
+        return false;
     for (size_t k = 0; k < study->run->series_n; k++)
         if (study->traces[k].chosen && study->traces[k].sign != 0 &&
             study->traces[k].finite >= JUDGED_MIN)
@@ -146,7 +148,10 @@ void lc_verdict_reach(lc_study *study)
         set_summary(study, "no fault shows in these curves");
     } else {
         d->verdict = (lc_verdict){.name = "inconclusive", .confidence = 0.5, .finding = SIZE_MAX};
-        set_summary(study, "too few records of a loss or score to judge by");
+        set_summary(study, study->run->axis == LC_OTHER
+                               ? "read along something that goes back and forth, no course of training "
+                                 "shows"
+                               : "too few records of a loss or score to judge by");
     }
     if (!was_judged(study))
         return;

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "plot/figure.h"
 #include "plot/font.h"
+#include "run/metric.h"
+#include "run/run.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -71,10 +73,13 @@ char *lc_heading_end_label(const lc_series *s, double em)
 
 const char *lc_heading_axis(const lc_run *run)
 {
-    static const char *const word[] = {[LC_EPOCH] = "epoch", [LC_STEP] = "step",
-                                       [LC_COUNT] = "record", [LC_TRAIN_SIZE] = "training size"};
-    size_t i = (size_t)run->axis;
-    return i < sizeof word / sizeof *word && word[i] ? word[i] : "record";
+    switch (run->axis) {
+    case LC_EPOCH: return "epoch";
+    case LC_STEP: return "step";
+    case LC_TIME: return "time";
+    case LC_TRAIN_SIZE: return "training size";
+    default: return lc_run_is_numbered(run) ? "record" : "x";
+    }
 }
 
 /* ---- title --------------------------------------------------------------------------- */
@@ -141,6 +146,7 @@ static bool put_name(FILE *out, const lc_run *run)
 static void put_extent(FILE *out, const lc_run *run)
 {
     const char *word = lc_heading_axis(run), *s = run->n == 1 ? "" : "s";
+    bool counted = lc_kind_is_axis(run->axis) || lc_run_is_numbered(run); /* "times 1-9" is none */
     char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE], count[LC_NUMBER_SIZE];
     double first = run->x[0], last = run->x[run->n - 1];
     bool each = (first == 0 || first == 1) && last - first == (double)(run->n - 1);
@@ -148,11 +154,11 @@ static void put_extent(FILE *out, const lc_run *run)
     lc_heading_x(to, last);
     lc_heading_x(count, (double)run->n);
     if (each)
-        fprintf(out, "%s %s%s", count, word, s);
+        fprintf(out, "%s %s%s", count, counted ? word : "record", s);
     else if (run->n == 1)
         fprintf(out, "%s %s", word, from);
     else
-        fprintf(out, "%ss %s" DASH "%s (%s recorded)", word, from, to, count);
+        fprintf(out, "%s%s %s" DASH "%s (%s recorded)", word, counted ? "s" : "", from, to, count);
 }
 
 static bool put_best(FILE *out, const lc_figure *f)

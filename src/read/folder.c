@@ -222,7 +222,7 @@ static lc_status read_run(folder *f, lc_runs *runs, const entry *e, size_t n, lc
     if (!source)
         return lc_error_nomem(err);
     size_t parts = 0;
-    lc_status st = lc_builder_open(&b, &f->options->facts, err);
+    lc_status st = lc_builder_open(&b, f->options, err);
     for (size_t i = 0; i < n && st == LC_OK; i++)
         st = read_part(f, b, &e[i], &parts, err);
     if (st == LC_OK && parts && lc_builder_finish(b, runs, source, e->reader->name, &why) != LC_OK)

@@ -59,7 +59,7 @@ static lc_status read_runs(lc_runs *runs, const lc_reader *r, lc_source *s, cons
                            const lc_read_options *options, lc_error *err)
 {
     lc_builder *b = NULL;
-    lc_status st = lc_builder_open(&b, &options->facts, err);
+    lc_status st = lc_builder_open(&b, options, err);
     if (st != LC_OK)
         return st;
     size_t had = runs->n;

@@ -5,6 +5,7 @@
 #include "report/page.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "run/run.h"
 
 #include <math.h>
 #include <string.h>
@@ -270,8 +271,9 @@ static void widen(size_t *width, const char *cell, size_t most)
 static bool say_rows(lc_page *p, const lc_run *run, size_t shown, cells *row, char **name)
 {
     char axis[LC_NUMBER_SIZE];
-    snprintf(axis, sizeof axis, "at %.20s",
-             run->axis == LC_COUNT ? "record" : lc_kind_name(run->axis));
+    bool named = run->axis == LC_OTHER || run->axis == LC_COUNT; /* the name may be long */
+    snprintf(axis, sizeof axis, "at %s",
+             lc_run_is_numbered(run) ? "record" : named ? "x" : lc_kind_name(run->axis));
     const char *head[COLUMNS] = {"metric", "first", "best", axis, "last", "values", "not finite"};
     size_t width[COLUMNS], columns = C_NOT_FINITE;
     for (size_t i = 0; i < COLUMNS; i++)

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "run/map.h"
 #include "run/metric.h"
 #include "run/run.h"
 
@@ -14,10 +15,20 @@
 #define REMARKS_MAX  100 /* different ones of a run; more of them tell nobody anything */
 #define SPELLING_MAX 40  /* [bytes] of a value that is no finite number */
 
+/* What was said of a metric against what its name tells. */
+enum {
+    SAID_BY_USER = 1,
+    SAID_IGNORE = 2, /* its values are dropped */
+    SAID_ALL = 4,    /* its name tells nothing, and yet it is a loss or score */
+};
+
 struct lc_builder {
     lc_error first; /* the failure that sticks; code LC_OK until there is one */
-    lc_facts told;
+    lc_read_options told;
     lc_run run;     /* the one being built */
+    lc_axis_choice axis;
+    unsigned char *said; /* of each of its metrics */
+    size_t said_cap;
     uint32_t *slots; /* open hash of metric names: id + 1, 0 is free */
     size_t slots_n;  /* a power of two, or 0 */
     const char *path, *prefix; /* of the part being read, or NULL */
@@ -36,12 +47,21 @@ static lc_status no_memory(lc_builder *b)
     return stick(b, LC_E_NOMEM, "out of memory");
 }
 
-lc_status lc_builder_open(lc_builder **b, const lc_facts *facts, lc_error *err)
+static void forget_axis(lc_builder *b)
+{
+    b->axis = (lc_axis_choice)LC_AXIS_CHOICE_INIT;
+    b->axis.told = b->told.x;
+}
+
+lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_error *err)
 {
     lc_builder *made = lc_mem_resize(NULL, 1, sizeof *made);
     if (!made)
         return lc_error_nomem(err);
-    *made = (lc_builder){.told = facts ? *facts : (lc_facts){0}};
+    *made = (lc_builder){.told = LC_READ_OPTIONS_INIT};
+    if (options)
+        made->told = *options;
+    forget_axis(made);
     *b = made;
     return LC_OK;
 }
@@ -61,17 +81,49 @@ static void facts_merge(lc_facts *facts, const lc_facts *more)
         facts->planned_epochs = more->planned_epochs;
 }
 
-/* Columns without any value are no metrics of the run. */
-static void drop_empty_series(lc_run *run)
+/* Columns without any value are no metrics of the run. The axis moves up with the others. */
+static void drop_empty_series(lc_run *run, size_t *axis)
 {
-    size_t kept = 0;
+    size_t kept = 0, moved = SIZE_MAX;
     for (size_t i = 0; i < run->series_n; i++) {
-        if (run->series[i].n)
-            run->series[kept++] = run->series[i];
-        else
+        if (run->series[i].n == 0) {
             lc_series_free(&run->series[i]);
+            continue;
+        }
+        if (i == *axis)
+            moved = kept;
+        run->series[kept++] = run->series[i];
     }
     run->series_n = kept;
+    *axis = moved;
+}
+
+static bool is_only_one(const lc_run *run, size_t i)
+{
+    const lc_metric *m = &run->series[i].metric;
+    for (size_t k = 0; k < run->series_n; k++)
+        if (k != i && run->series[k].metric.kind == m->kind &&
+            run->series[k].metric.split == m->split)
+            return false;
+    return true;
+}
+
+/* "a" and "b" of which is said that they are the loss on train and on validation shall be a pair:
+ * the only one of its kind on its split gets the kind for a base name. */
+static lc_status name_bases(lc_builder *b)
+{
+    for (size_t i = 0; i < b->run.series_n; i++) {
+        lc_metric *m = &b->run.series[i].metric;
+        if (!(b->said[i] & SAID_ALL) || !is_only_one(&b->run, i))
+            continue;
+        const char *kind = lc_kind_name(m->kind);
+        char *base = lc_mem_text(kind, strlen(kind));
+        if (!base)
+            return no_memory(b);
+        lc_mem_free(m->base);
+        m->base = base;
+    }
+    return LC_OK;
 }
 
 static bool has_metric(const lc_run *run)
@@ -85,10 +137,12 @@ static bool has_metric(const lc_run *run)
 /* Put the run that was being built among the done ones, if it holds anything. */
 static lc_status complete_run(lc_builder *b)
 {
-    drop_empty_series(&b->run);
+    if (name_bases(b) != LC_OK)
+        return b->first.code;
+    drop_empty_series(&b->run, &b->axis.series);
     if (b->run.rows && has_metric(&b->run)) {
-        facts_merge(&b->run.facts, &b->told);
-        if (lc_run_settle(&b->run, &b->first) != LC_OK)
+        facts_merge(&b->run.facts, &b->told.facts);
+        if (lc_run_settle(&b->run, &b->axis, &b->first) != LC_OK)
             return b->first.code;
         if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
             return no_memory(b);
@@ -96,6 +150,7 @@ static lc_status complete_run(lc_builder *b)
         b->run = (lc_run)LC_RUN_INIT;
     }
     lc_run_free(&b->run);
+    forget_axis(b);
     lc_mem_free(b->slots);
     b->slots = NULL;
     b->slots_n = 0;
@@ -183,6 +238,50 @@ static bool prefix_name(lc_builder *b, const char **name, size_t *len)
     return true;
 }
 
+static void give_meaning(lc_builder *b, uint32_t id, const lc_map *map)
+{
+    lc_metric *m = &b->run.series[id].metric;
+    bool unknown = m->kind == LC_OTHER;
+    if (map->ignore)
+        b->said[id] |= SAID_IGNORE;
+    else
+        lc_map_apply(map, m);
+    if (unknown && map->has_split && (m->kind == LC_LOSS || m->kind == LC_SCORE))
+        b->said[id] |= SAID_ALL;
+}
+
+/* A new metric of the current run, with what the user says of it. */
+static lc_status add_metric(lc_builder *b, const char *name, size_t len)
+{
+    size_t id = b->run.series_n;
+    if (id >= LC_METRICS_MAX)
+        return stick(b, LC_E_LIMIT, "more than 200000 metrics in one run");
+    if (!lc_mem_grow(&b->said, &b->said_cap, id + 1, sizeof *b->said))
+        return no_memory(b);
+    if (lc_run_new_series(&b->run, name, len, &b->first) != LC_OK)
+        return b->first.code;
+    const lc_map *map =
+        lc_map_find(b->told.maps, b->told.maps_n, b->run.series[id].metric.name);
+    b->said[id] = map ? SAID_BY_USER : 0;
+    if (map)
+        give_meaning(b, (uint32_t)id, map);
+    return LC_OK;
+}
+
+lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *meaning)
+{
+    if (b->first.code == LC_OK && !(b->said[id] & SAID_BY_USER))
+        give_meaning(b, id, meaning);
+    return b->first.code;
+}
+
+lc_status lc_builder_axis(lc_builder *b, uint32_t id, lc_kind kind)
+{
+    b->axis.series = id;
+    b->axis.kind = kind;
+    return b->first.code;
+}
+
 lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_t *id)
 {
     *id = 0;
@@ -198,9 +297,7 @@ lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_
         return no_memory(b);
     uint32_t *slot = slot_of(b, name, len);
     if (!*slot) {
-        if (b->run.series_n >= LC_METRICS_MAX)
-            return stick(b, LC_E_LIMIT, "more than 200000 metrics in one run");
-        if (lc_run_new_series(&b->run, name, len, &b->first) != LC_OK)
+        if (add_metric(b, name, len) != LC_OK)
             return b->first.code;
         *slot = (uint32_t)b->run.series_n;
     }
@@ -224,6 +321,8 @@ lc_status lc_builder_put(lc_builder *b, uint32_t id, double value)
         return b->first.code;
     if (b->run.rows == 0 && lc_builder_record(b) != LC_OK)
         return b->first.code;
+    if (b->said[id] & SAID_IGNORE)
+        return LC_OK;
     if (!lc_series_push(&b->run.series[id], b->run.rows - 1, value, &replaced))
         return no_memory(b);
     b->run.repeats += replaced;
@@ -265,7 +364,8 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
     if (n > LC_RECORDS_MAX - b->run.rows)
         return stick(b, LC_E_LIMIT, "more than 4294967295 records in one run");
     for (size_t c = 0; c < columns; c++)
-        if (!lc_series_extend(&b->run.series[id[c]], b->run.rows, column[c], n))
+        if (!(b->said[id[c]] & SAID_IGNORE) &&
+            !lc_series_extend(&b->run.series[id[c]], b->run.rows, column[c], n))
             return no_memory(b);
     b->run.rows += n;
     return LC_OK;
@@ -346,5 +446,6 @@ void lc_builder_close(lc_builder *b)
     lc_runs_free(&b->done);
     lc_mem_free(b->slots);
     lc_mem_free(b->prefixed);
+    lc_mem_free(b->said);
     lc_mem_free(b);
 }

@@ -6,6 +6,7 @@
  *
  *     lc_builder_begin(b, name)            a new run begins (optional for the first one)
  *     lc_builder_metric(b, name, n, &id)   the id of a metric of the current run
+ *     lc_builder_axis(b, id, kind)         ... which the log says the run is read along
  *     lc_builder_record(b)                 a new record begins; values go to the last one
  *     lc_builder_put(b, id, value)         one value of this record
  *     lc_builder_columns(b, ...)           many records at once
@@ -26,8 +27,9 @@
 
 typedef struct lc_builder lc_builder;
 
-/* `facts` are what the user told; their fields that are not 0 win over what a reader says. */
-lc_status lc_builder_open(lc_builder **b, const lc_facts *facts, lc_error *err);
+/* `options` (NULL: none) are what the user told, which wins over what a reader says; they must
+ * outlive the builder. */
+lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_error *err);
 
 /* What follows comes from this file, and its metrics' names get this prefix ("train/"). Both are
  * borrowed until the next call or the close; NULL for unknown or none. */
@@ -38,6 +40,11 @@ lc_status lc_builder_begin(lc_builder *b, const char *name, size_t len);
 
 /* Id of the metric with this name in the current run, made when it is new. Costs a hash. */
 lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_t *id);
+
+/* The log itself says what the metric is (its name needn't fit), or that the current run is read
+ * along it, as an axis of that kind. */
+lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *meaning);
+lc_status lc_builder_axis(lc_builder *b, uint32_t id, lc_kind kind);
 
 lc_status lc_builder_record(lc_builder *b);
 lc_status lc_builder_put(lc_builder *b, uint32_t id, double value);

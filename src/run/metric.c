@@ -425,7 +425,7 @@ bool lc_kind_is_axis(lc_kind kind)
     return kind == LC_EPOCH || kind == LC_STEP || kind == LC_TRAIN_SIZE;
 }
 
-static lc_direction direction_of(lc_kind kind)
+lc_direction lc_kind_direction(lc_kind kind)
 {
     return kind == LC_LOSS    ? LC_LOWER_IS_BETTER
            : kind == LC_SCORE ? LC_HIGHER_IS_BETTER
@@ -446,7 +446,7 @@ lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_er
         m.kind = words_kind(&w);
         words_drop_mean_mark(&w, m.kind);
     }
-    m.better = direction_of(m.kind);
+    m.better = lc_kind_direction(m.kind);
     /* Keras and most others: a loss or score without a word is the training set's. */
     if (m.split == LC_SPLIT_NONE && m.better != LC_NEITHER)
         m.split = words_average_precision(&w) ? LC_VALIDATION : LC_TRAIN;

@@ -17,6 +17,9 @@
 lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err);
 void lc_metric_free(lc_metric *metric);
 
+/* The direction in which a metric of that kind gets better. */
+lc_direction lc_kind_direction(lc_kind kind);
+
 /* True for a score that is a share of the samples or between 0 and 1 by its definition: accuracy,
  * precision, recall, F1, AUC, IoU, ... */
 bool lc_metric_is_share(const lc_metric *metric);

@@ -164,6 +164,11 @@ lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err)
     return LC_OK;
 }
 
+bool lc_run_is_numbered(const lc_run *run)
+{
+    return run->axis == LC_COUNT && (!run->axis_name || strcmp(run->axis_name, "record") == 0);
+}
+
 static bool is_rising(const double *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -175,9 +180,11 @@ static bool is_rising(const double *x, size_t n)
 lc_status lc_run_set_axis(lc_run *run, lc_kind axis, const double *x, size_t n, lc_error *err)
 {
     static const char *const names[] = {
-        [LC_COUNT] = "record", [LC_EPOCH] = "epoch", [LC_STEP] = "step", [LC_TRAIN_SIZE] = "train_size"};
-    if (axis != LC_COUNT && !lc_kind_is_axis(axis))
-        return lc_error_set(err, LC_E_ARG, 0, "expected epoch, step, train size or count as axis");
+        [LC_TIME] = "time", [LC_COUNT] = "record", [LC_EPOCH] = "epoch", [LC_STEP] = "step",
+        [LC_TRAIN_SIZE] = "train_size"};
+    if (axis != LC_TIME && axis != LC_COUNT && !lc_kind_is_axis(axis))
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "expected epoch, step, train size, time or count as axis");
     if (n == 0 || n > UINT32_MAX)
         return lc_error_set(err, LC_E_ARG, 0, "expected 1 to 4294967295 records");
     if (x && !is_rising(x, n))

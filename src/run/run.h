@@ -20,11 +20,23 @@ void lc_series_free(lc_series *s);
 /* Append an empty series whose metric is inferred from the name. */
 lc_status lc_run_new_series(lc_run *run, const char *name, size_t len, lc_error *err);
 
+/* True when x is the record's number and no counter of the log's. */
+bool lc_run_is_numbered(const lc_run *run);
+
 /* Append a remark, or count one of the same text up. */
 lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err);
 
+/* What is known of the axis beforehand. */
+typedef struct lc_axis_choice {
+    const char *told; /* by the user, as lc_read_options.x has it; NULL: nothing */
+    size_t series;    /* that the log names; SIZE_MAX for none */
+    lc_kind kind;     /* of that one */
+} lc_axis_choice;
+#define LC_AXIS_CHOICE_INIT {NULL, SIZE_MAX, LC_OTHER}
+
 /* Choose the axis among the series, and make x strictly rising along it: records of one x become
- * one, the last value wins; what was done is remarked. `rows` must be set. */
-lc_status lc_run_settle(lc_run *run, lc_error *err);
+ * one, the last value wins; what was done is remarked. `rows` must be set. LC_E_ARG when the run
+ * has not what the user told. */
+lc_status lc_run_settle(lc_run *run, const lc_axis_choice *choice, lc_error *err);
 
 #endif

@@ -73,38 +73,142 @@ static size_t count_finite(const lc_series *s)
     return finite;
 }
 
-/* If series i serves as axis: take it out of the run and give its values to x. */
-static lc_status try_axis(lc_run *run, size_t i, bool *taken, lc_error *err)
+/* x of every record along a series that has a finite value: its own block where it has all. */
+static double *x_along(const lc_run *run, const lc_series *axis)
+{
+    if (count_finite(axis) == run->n)
+        return axis->y;
+    double *x = lc_mem_resize(NULL, run->n, sizeof *x);
+    if (x)
+        fill_x(x, run->n, axis);
+    return x;
+}
+
+/* Take series i out of the run and give its values to x, which is from x_along(). */
+static void take_axis(lc_run *run, size_t i, double *x, lc_kind kind)
 {
     lc_series *axis = &run->series[i];
-    size_t finite = count_finite(axis);
-    double *x = axis->y;
-    *taken = false;
-    if (finite == 0)
-        return LC_OK;
-    if (finite < run->n) {
-        x = lc_mem_resize(NULL, run->n, sizeof *x);
-        if (!x)
-            return lc_error_nomem(err);
-        fill_x(x, run->n, axis);
-    }
-    *taken = x_serves(run, x);
-    if (!*taken) {
-        if (x != axis->y)
-            lc_mem_free(x);
-        return LC_OK;
-    }
     if (x == axis->y)
         axis->y = NULL;
     run->x = x;
-    run->axis = axis->metric.kind;
+    run->axis = kind;
     run->axis_name = axis->metric.name;
     axis->metric.name = NULL;
     lc_series_free(axis);
     memmove(axis, axis + 1, (run->series_n - i - 1) * sizeof *axis);
     run->series_n--;
+}
+
+/* Take series i for the axis if it serves as one. */
+static lc_status try_axis(lc_run *run, size_t i, bool *taken, lc_error *err)
+{
+    lc_series *axis = &run->series[i];
+    *taken = false;
+    if (count_finite(axis) == 0)
+        return LC_OK;
+    double *x = x_along(run, axis);
+    if (!x)
+        return lc_error_nomem(err);
+    *taken = x_serves(run, x);
+    if (*taken)
+        take_axis(run, i, x, axis->metric.kind);
+    else if (x != axis->y)
+        lc_mem_free(x);
     return LC_OK;
 }
+
+/* ---- an axis that was named ------------------------------------------------------------- */
+
+/* It rises with the records, and never goes back. */
+static bool rises(const lc_series *s)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!isfinite(s->y[i]))
+            continue;
+        if (s->y[i] < high)
+            return false;
+        low = s->y[i] < low ? s->y[i] : low;
+        high = s->y[i];
+    }
+    return low < high;
+}
+
+/* What a named series is as an axis. */
+static lc_kind kind_as_axis(const lc_series *s)
+{
+    lc_kind kind = s->metric.kind;
+    if (lc_kind_is_axis(kind) || kind == LC_TIME)
+        return kind;
+    return rises(s) ? LC_COUNT : LC_OTHER;
+}
+
+/* The series that `--x` means; series_n when the run has none. */
+static size_t find_told(const lc_run *run, const char *told)
+{
+    static const struct {
+        const char *word;
+        lc_kind kind;
+    } words[] = {{"epoch", LC_EPOCH}, {"step", LC_STEP}, {"time", LC_TIME}};
+    lc_kind kind = LC_OTHER;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (strcmp(words[k].word, told) == 0)
+            kind = words[k].kind;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        bool meant = kind == LC_OTHER ? strcmp(s->metric.name, told) == 0 : s->metric.kind == kind;
+        if (meant && count_finite(s) > 0 && (kind != LC_TIME || rises(s)))
+            return i;
+    }
+    return run->series_n;
+}
+
+/* "'epoch', 'wall_time'": what x could be, axes and clocks first, as many as there is room for. */
+static void list_axes(char *list, size_t room, const lc_run *run)
+{
+    size_t used = 0;
+    list[0] = '\0';
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < run->series_n && used < room; i++) {
+            const lc_series *s = &run->series[i];
+            bool axis = lc_kind_is_axis(s->metric.kind) || (s->metric.kind == LC_TIME && rises(s));
+            if (axis != (pass == 0))
+                continue;
+            int k = snprintf(list + used, room - used, "%s'%.40s'", used ? ", " : "",
+                             s->metric.name);
+            used += k > 0 ? (size_t)k : 0;
+        }
+}
+
+static lc_status no_such_axis(const lc_run *run, const char *told, lc_error *err)
+{
+    char list[240];
+    list_axes(list, sizeof list, run);
+    return lc_error_set(err, LC_E_ARG, 0, "no %s'%.40s' to read the run along; there %s %s",
+                        strcmp(told, "time") == 0 ? "rising " : "", told,
+                        run->series_n == 1 ? "is" : "are", list);
+}
+
+/* Take the axis that the user told, else the one that the log names; *taken says whether. */
+static lc_status take_named_axis(lc_run *run, const lc_axis_choice *choice, bool *taken,
+                                 lc_error *err)
+{
+    size_t i = choice->told ? find_told(run, choice->told) : choice->series;
+    *taken = i < run->series_n && count_finite(&run->series[i]) > 0;
+    if (choice->told && !*taken)
+        return no_such_axis(run, choice->told, err);
+    if (!*taken)
+        return LC_OK;
+    double *x = x_along(run, &run->series[i]);
+    if (!x)
+        return lc_error_nomem(err);
+    take_axis(run, i, x, choice->told ? kind_as_axis(&run->series[i]) : choice->kind);
+    return run->series_n ? LC_OK
+                         : lc_error_set(err, LC_E_ARG, 0, "nothing to read along '%.40s' beside it",
+                                        run->axis_name);
+}
+
+/* ---- records by rising x ---------------------------------------------------------------- */
 
 /* Stable merge sort of record numbers by x; `spare` holds as many. */
 static void sort_records(uint32_t *order, uint32_t *spare, size_t n, const double *x)
@@ -199,9 +303,13 @@ static lc_status number_records(lc_run *run, lc_error *err)
 }
 
 /* Find the column that x shall be, the best kind first. */
-static lc_status choose_axis(lc_run *run, lc_error *err)
+static lc_status choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error *err)
 {
     static const lc_kind order[] = {LC_TRAIN_SIZE, LC_EPOCH, LC_STEP};
+    bool named;
+    lc_status told = take_named_axis(run, choice, &named, err);
+    if (told != LC_OK || named)
+        return told;
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0, tried = 0; i < run->series_n && tried < AXES_TRIED; i++) {
             bool taken;
@@ -222,8 +330,24 @@ static lc_status remark(lc_run *run, char *text, lc_error *err)
     return st;
 }
 
+/* Along what the user chose records needn't stand in order, nor once: that is no fault of the log. */
+static lc_status remark_order(lc_run *run, lc_error *err)
+{
+    size_t repeats = run->repeats, backs = run->restarts;
+    run->repeats = run->restarts = 0;
+    lc_status st = LC_OK;
+    if (backs)
+        st = remark(run, lc_text_format("records stand in the order of '%s', not in the log's",
+                                        run->axis_name), err);
+    if (st == LC_OK && repeats)
+        st = remark(run, lc_text_format("%zu value%s to a later one at the same '%s'", repeats,
+                                        repeats == 1 ? " gives way" : "s give way", run->axis_name),
+                    err);
+    return st;
+}
+
 /* x as the log has it may go back; say what was made of it. */
-static lc_status make_rising(lc_run *run, lc_error *err)
+static lc_status make_rising(lc_run *run, bool told, lc_error *err)
 {
     bool rising = true;
     double back_from = 0, back_to = 0;
@@ -241,6 +365,8 @@ static lc_status make_rising(lc_run *run, lc_error *err)
     run->restarts -= run->restarts < joins ? run->restarts : joins;
     if (!merge_records(run))
         return lc_error_nomem(err);
+    if (told && (run->axis == LC_OTHER || run->restarts == 0))
+        return remark_order(run, err);
     if (run->restarts)
         return remark(run,
                       lc_text_format("%s goes back from %.10g to %.10g (%zu time%s in all), as after "
@@ -257,14 +383,14 @@ static lc_status make_rising(lc_run *run, lc_error *err)
     return LC_OK;
 }
 
-lc_status lc_run_settle(lc_run *run, lc_error *err)
+lc_status lc_run_settle(lc_run *run, const lc_axis_choice *choice, lc_error *err)
 {
     run->cap = run->n = run->rows;
     if (run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
-    lc_status st = choose_axis(run, err);
+    lc_status st = choose_axis(run, choice, err);
     if (st == LC_OK)
-        st = make_rising(run, err);
+        st = make_rising(run, choice->told != NULL, err);
     for (size_t i = 0; st == LC_OK && i < run->series_n; i++)
         lc_series_measure(&run->series[i]);
     return st;

@@ -35,7 +35,7 @@ lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, siz
     const lc_read_options options = LC_READ_OPTIONS_INIT;
     lc_builder *b = NULL;
     void *state = NULL;
-    lc_status st = lc_builder_open(&b, &options.facts, err);
+    lc_status st = lc_builder_open(&b, &options, err);
     if (st == LC_OK)
         st = r->open(&state, r, b, &options, err);
     for (size_t at = 0; at < n && st == LC_OK; at += chunk)

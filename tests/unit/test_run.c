@@ -205,6 +205,96 @@ START_TEST(makes_a_run_of_any_records)
 }
 END_TEST
 
+/* ---- an axis that is told ------------------------------------------------------------------- */
+
+static const struct {
+    const char *what, *records;
+    const char *x; /* that the user tells */
+    const char *run;
+    lc_kind axis;
+} told_axes[] = {
+    {"the step beside the epoch", "epoch=1 step=10 loss=3 | epoch=2 step=20 loss=2", "step",
+     "step 10 20; epoch 1 2; loss 3 2", LC_STEP},
+    {"an epoch of many steps: the last value of each", "epoch=1 loss=3 | epoch=1 loss=2 | epoch=2 loss=1",
+     "epoch", "epoch 1 2; loss 2 1; 1 value gives way to a later one at the same 'epoch'", LC_EPOCH},
+    {"the clock that rises, not the one for each epoch",
+     "epoch=1 epoch_time=9 wall=5 loss=3 | epoch=2 epoch_time=8 wall=7.5 loss=2", "time",
+     "wall 5 7.5; epoch 1 2; epoch_time 9 8; loss 3 2", LC_TIME},
+    {"a counter by its name", "epoch=1 images=100 loss=3 | epoch=2 images=300 loss=2", "images",
+     "images 100 300; epoch 1 2; loss 3 2", LC_COUNT},
+    {"a metric that goes back", "lr=1 loss=3 | lr=4 loss=2 | lr=2 loss=1", "lr",
+     "lr 1 2 4; loss 3 1 2; records stand in the order of 'lr', not in the log's", LC_OTHER},
+    {"an epoch that goes back is a resume", "epoch=2 loss=3 | epoch=1 loss=2", "epoch",
+     "epoch 1 2; loss 2 3; " BACK("2", "1", "1 time", "0"), LC_EPOCH},
+    {"gaps in it belong to the value before", "images=1 loss=3 | loss=2 | images=5 loss=1", "images",
+     "images 1 5; loss 2 1; 1 value gives way to a later one at the same 'images'", LC_COUNT},
+};
+
+static lc_status build_along(lc_runs *runs, const char *x, const char *records, lc_error *err)
+{
+    lc_builder *b = NULL;
+    ck_assert_int_eq(lc_builder_open(&b, &(lc_read_options){.x = x}, NULL), LC_OK);
+    ck_assert_int_eq(put_records(b, records), LC_OK);
+    lc_status st = lc_builder_finish(b, runs, NULL, "test", err);
+    lc_builder_close(b);
+    return st;
+}
+
+START_TEST(reads_along_what_it_is_told)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    ck_assert_int_eq(build_along(&runs, told_axes[_i].x, told_axes[_i].records, NULL), LC_OK);
+    char *told = tell_runs(&runs);
+    ck_assert_msg(strcmp(told, told_axes[_i].run) == 0, "%s:\n  %s\nexpected\n  %s",
+                  told_axes[_i].what, told, told_axes[_i].run);
+    ck_assert_int_eq(runs.run[0].axis, told_axes[_i].axis);
+    ck_assert_uint_eq(runs.run[0].repeats, 0); /* chosen, so no fault of the log */
+    free(told);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+static const struct {
+    const char *records, *x, *message;
+} no_axes[] = {
+    {"loss=3 acc=1 | loss=2", "epoch", "no 'epoch' to read the run along; there are 'loss', 'acc'"},
+    {"loss=3 step=1 | loss=2", "lss", "no 'lss' to read the run along; there are 'step', 'loss'"},
+    {"loss=3 time=2 | loss=2 time=1", "time",
+     "no rising 'time' to read the run along; there are 'loss', 'time'"},
+    {"loss=3 | loss=2", "loss", "nothing to read along 'loss' beside it"},
+    {"loss=3 images=nan", "images", "no 'images' to read the run along; there are 'loss', 'images'"},
+};
+
+START_TEST(says_what_there_is_to_read_along)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    ck_assert_int_eq(build_along(&runs, no_axes[_i].x, no_axes[_i].records, &err), LC_E_ARG);
+    ck_assert_str_eq(err.msg, no_axes[_i].message);
+    ck_assert_uint_eq(runs.n, 0);
+}
+END_TEST
+
+/* The log's own word counts for one run, and for no more. */
+START_TEST(reads_along_what_the_log_names)
+{
+    lc_builder *b = open_builder();
+    uint32_t id;
+    put_records(b, "empty=nan epoch=1 t=10 loss=3 | epoch=2 t=20 loss=2");
+    lc_builder_metric(b, "none", 4, &id); /* goes, as it has no value */
+    lc_builder_metric(b, "t", 1, &id);
+    lc_builder_axis(b, id, LC_TIME);
+    lc_builder_begin(b, NULL, 0);
+    put_records(b, "epoch=1 t=10 loss=3 | epoch=2 t=20 loss=2");
+    lc_runs runs = finish(b);
+    char *told = tell_runs(&runs);
+    ck_assert_str_eq(told, "t 10 20; empty nan -; epoch 1 2; loss 3 2 // epoch 1 2; t 10 20; loss 3 2");
+    ck_assert_int_eq(runs.run[0].axis, LC_TIME);
+    free(told);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 /* Many records in any order: x rises, each x is there once, and its value is the last put there. */
 START_TEST(sorts_and_merges_as_a_map_would)
 {
@@ -284,7 +374,7 @@ END_TEST
 
 START_TEST(lets_the_user_know_better_than_the_log)
 {
-    const lc_facts told = {.classes = 10};
+    const lc_read_options told = {.facts.classes = 10};
     const lc_facts logged = {.classes = 5, .batch_size = 32, .planned_epochs = 4};
     lc_builder *b = NULL;
     ck_assert_int_eq(lc_builder_open(&b, &told, NULL), LC_OK);
@@ -498,7 +588,7 @@ END_TEST
 static lc_status build_much(lc_runs *runs, lc_error *err)
 {
     lc_builder *b = NULL;
-    lc_status st = lc_builder_open(&b, &(lc_facts){.classes = 2}, err);
+    lc_status st = lc_builder_open(&b, &(lc_read_options){.facts.classes = 2}, err);
     if (st != LC_OK)
         return st;
     double column[20];
@@ -518,6 +608,13 @@ static lc_status build_much(lc_runs *runs, lc_error *err)
     lc_builder_columns(b, &id, columns, 1, 20);
     lc_builder_begin(b, "third", 5);
     put_records(b, "loss=3 | epoch=2 | loss=1 | epoch=3 loss=4");
+    lc_builder_begin(b, "fourth", 6);
+    put_records(b, "opaque=3 | opaque=2 images=4 | loss=1 images=5");
+    lc_builder_metric(b, "images", 6, &id);
+    lc_builder_axis(b, id, LC_COUNT);
+    lc_builder_metric(b, "opaque", 6, &id);
+    lc_builder_means(b, id, &(lc_map){.has_split = true, .split = LC_TEST, .has_kind = true,
+                                      .kind = LC_SCORE});
     st = lc_builder_finish(b, runs, "log", "test", err);
     lc_builder_close(b);
     return st;
@@ -534,7 +631,7 @@ START_TEST(says_so_whichever_allocation_fails)
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || st == LC_E_NOMEM);
         ck_assert_int_eq(err.code, st);
-        ck_assert_uint_eq(runs.n, st == LC_OK ? 3 : 0); /* all or nothing */
+        ck_assert_uint_eq(runs.n, st == LC_OK ? 4 : 0); /* all or nothing */
     }
     ck_assert_uint_gt(k, 50);
     lc_runs_free(&runs);
@@ -680,6 +777,11 @@ Suite *suite_run(void)
     Suite *s = suite_create("run");
     TCase *t = tcase_create("settle");
     tcase_add_loop_test(t, makes_a_run_of_any_records, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, reads_along_what_it_is_told, 0,
+                        (int)(sizeof told_axes / sizeof *told_axes));
+    tcase_add_loop_test(t, says_what_there_is_to_read_along, 0,
+                        (int)(sizeof no_axes / sizeof *no_axes));
+    tcase_add_test(t, reads_along_what_the_log_names);
     tcase_add_test(t, sorts_and_merges_as_a_map_would);
     suite_add_tcase(s, t);
     t = tcase_create("builder");

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_map.c - what the user says of metrics: which names are meant, and what becomes of them. */
+#include "run/map.h"
+
+#include "base/mem.h"
+#include "run/builder.h"
+#include "run/metric.h"
+
+#include <check.h>
+#include <string.h>
+
+Suite *suite_map(void);
+
+static const struct {
+    const char *pattern, *name;
+    bool fits;
+} names[] = {
+    {"loss", "loss", true},
+    {"loss", "los", false},
+    {"loss", "loss2", false},
+    {"", "", true},
+    {"", "a", false},
+    {"*", "", true},
+    {"*", "anything / at all", true},
+    {"**", "x", true},
+    {"val_*", "val_loss", true},
+    {"val_*", "val_", true},
+    {"val_*", "train/val_loss", false},
+    {"*_loss", "box_loss", true},
+    {"*_loss", "box_loss_x", false},
+    {"*a*b*", "xxaxxbxx", true},
+    {"*a*b*", "xxbxxaxx", false},
+    {"a*b", "aab", true},
+    {"a*ab", "aaab", true}, /* the star must give back what it took */
+    {"*ab", "aabab", true},
+    {"loss[0]", "loss[0]", true}, /* only '*' is special */
+    {"loss?", "losss", false},
+    {"a\\*", "a\\b", true},
+    {"\xE6\x8D\x9F*", "\xE6\x8D\x9F\xE5\xA4\xB1", true},
+};
+
+START_TEST(knows_the_names_that_are_meant)
+{
+    const lc_map map = {.name = names[_i].pattern};
+    ck_assert_msg(lc_map_fits(&map, names[_i].name) == names[_i].fits, "'%s' and '%s'",
+                  names[_i].pattern, names[_i].name);
+}
+END_TEST
+
+/* A pattern that a matcher with backtracking takes ages for. */
+START_TEST(takes_no_ages)
+{
+    char pattern[201], name[5001];
+    for (size_t i = 0; i < 200; i++)
+        pattern[i] = i % 2 ? 'a' : '*';
+    pattern[200] = '\0';
+    memset(name, 'a', 5000);
+    name[5000] = '\0';
+    ck_assert(lc_map_fits(&(lc_map){.name = pattern}, name));
+    name[4999] = 'b';
+    ck_assert(!lc_map_fits(&(lc_map){.name = pattern}, name));
+}
+END_TEST
+
+START_TEST(the_last_one_that_fits_counts)
+{
+    lc_map maps[] = {{.name = "a*"}, {.name = "*b"}, {.name = "c"}};
+    ck_assert_ptr_eq(lc_map_find(maps, 3, "ab"), &maps[1]);
+    ck_assert_ptr_eq(lc_map_find(maps, 3, "ac"), &maps[0]);
+    ck_assert_ptr_null(lc_map_find(maps, 3, "x"));
+    ck_assert(maps[0].met && maps[1].met && !maps[2].met);
+    ck_assert_ptr_null(lc_map_find(NULL, 0, "x"));
+}
+END_TEST
+
+#define SPLIT(s) .has_split = true, .split = s
+#define KIND(k) .has_kind = true, .kind = k
+#define BETTER(d) .has_better = true, .better = d
+
+static const struct {
+    const char *name;
+    lc_map map;
+    lc_split split;
+    lc_kind kind;
+    lc_direction better;
+} meanings[] = {
+    {"foo", {.ignore = false}, LC_SPLIT_NONE, LC_OTHER, LC_NEITHER},
+    {"foo", {KIND(LC_LOSS)}, LC_TRAIN, LC_LOSS, LC_LOWER_IS_BETTER}, /* as "loss" alone */
+    {"foo", {SPLIT(LC_TEST), KIND(LC_SCORE)}, LC_TEST, LC_SCORE, LC_HIGHER_IS_BETTER},
+    {"foo", {KIND(LC_STEP)}, LC_SPLIT_NONE, LC_STEP, LC_NEITHER},
+    {"foo", {BETTER(LC_HIGHER_IS_BETTER)}, LC_TRAIN, LC_OTHER, LC_HIGHER_IS_BETTER},
+    {"val_loss", {SPLIT(LC_TEST)}, LC_TEST, LC_LOSS, LC_LOWER_IS_BETTER},
+    {"val_loss", {KIND(LC_SCORE)}, LC_VALIDATION, LC_SCORE, LC_HIGHER_IS_BETTER},
+    {"val_loss", {KIND(LC_SCORE), BETTER(LC_LOWER_IS_BETTER)}, LC_VALIDATION, LC_SCORE,
+     LC_LOWER_IS_BETTER},
+    {"val_loss", {KIND(LC_OTHER)}, LC_VALIDATION, LC_OTHER, LC_NEITHER},
+    {"loss", {SPLIT(LC_SPLIT_NONE)}, LC_SPLIT_NONE, LC_LOSS, LC_LOWER_IS_BETTER},
+};
+
+START_TEST(changes_what_is_told_and_no_more)
+{
+    lc_metric m = {0};
+    ck_assert_int_eq(lc_metric_infer(&m, meanings[_i].name, strlen(meanings[_i].name), NULL), LC_OK);
+    lc_map_apply(&meanings[_i].map, &m);
+    ck_assert_int_eq(m.split, meanings[_i].split);
+    ck_assert_int_eq(m.kind, meanings[_i].kind);
+    ck_assert_int_eq(m.better, meanings[_i].better);
+    lc_metric_free(&m);
+}
+END_TEST
+
+/* ---- within a run --------------------------------------------------------------------------- */
+
+/* A record of each metric, in two halves: the value 1, then 2. */
+static lc_runs build(lc_map *maps, size_t maps_n, const char *const *metrics, size_t n)
+{
+    const lc_read_options told = {.maps = maps, .maps_n = maps_n};
+    lc_runs runs = LC_RUNS_INIT;
+    lc_builder *b = NULL;
+    uint32_t id;
+    ck_assert_int_eq(lc_builder_open(&b, &told, NULL), LC_OK);
+    for (size_t r = 0; r < 2; r++) {
+        lc_builder_record(b);
+        for (size_t i = 0; i < n; i++) {
+            lc_builder_metric(b, metrics[i], strlen(metrics[i]), &id);
+            lc_builder_put(b, id, 1.0 + (double)r);
+        }
+    }
+    ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "test", NULL), LC_OK);
+    lc_builder_close(b);
+    return runs;
+}
+
+START_TEST(leaves_out_what_is_ignored)
+{
+    static const char *const metrics[] = {"epoch", "loss", "junk1", "junk2"};
+    lc_map maps[] = {{.name = "junk*", .ignore = true}};
+    lc_runs runs = build(maps, 1, metrics, 4);
+    ck_assert_uint_eq(runs.run[0].series_n, 1);
+    ck_assert_str_eq(runs.run[0].series[0].metric.name, "loss");
+    ck_assert(maps[0].met);
+    lc_runs_free(&runs);
+    lc_map all[] = {{.name = "*", .ignore = true}};
+    runs = build(all, 1, metrics, 4);
+    ck_assert_uint_eq(runs.n, 0);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+START_TEST(is_asked_before_the_axis_is_chosen)
+{
+    static const char *const metrics[] = {"my clock", "epoch", "loss"};
+    lc_map maps[] = {{.name = "my clock", KIND(LC_STEP)}, {.name = "epoch", KIND(LC_OTHER)}};
+    lc_runs runs = build(maps, 2, metrics, 3);
+    ck_assert_str_eq(runs.run[0].axis_name, "my clock");
+    ck_assert_int_eq(runs.run[0].axis, LC_STEP);
+    ck_assert_int_eq(lc_run_find(&runs.run[0], "epoch")->metric.kind, LC_OTHER);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+static void check_bases(lc_map *maps, size_t n, const char *a, const char *b)
+{
+    static const char *const metrics[] = {"a", "b", "c"};
+    lc_runs runs = build(maps, n, metrics, 3);
+    ck_assert_str_eq(lc_run_find(&runs.run[0], "a")->metric.base, a);
+    ck_assert_str_eq(lc_run_find(&runs.run[0], "b")->metric.base, b);
+    lc_runs_free(&runs);
+}
+
+START_TEST(pairs_the_only_ones_of_their_kind)
+{
+    lc_map pair[] = {{.name = "a", SPLIT(LC_TRAIN), KIND(LC_LOSS)},
+                     {.name = "b", SPLIT(LC_VALIDATION), KIND(LC_LOSS)},
+                     {.name = "c", SPLIT(LC_TRAIN), KIND(LC_LOSS)}};
+    check_bases(pair, 2, "loss", "loss");
+    check_bases(pair, 3, "a", "loss"); /* a and c both are training losses */
+    check_bases(pair, 0, "a", "b");
+}
+END_TEST
+
+START_TEST(the_user_knows_better_than_the_log)
+{
+    lc_map told[] = {{.name = "a", KIND(LC_SCORE)}};
+    const lc_map logged = {KIND(LC_LOSS)};
+    const lc_read_options options = {.maps = told, .maps_n = 1};
+    lc_runs runs = LC_RUNS_INIT;
+    lc_builder *b = NULL;
+    uint32_t id[2];
+    ck_assert_int_eq(lc_builder_open(&b, &options, NULL), LC_OK);
+    for (size_t i = 0; i < 2; i++) {
+        lc_builder_metric(b, i ? "b" : "a", 1, &id[i]);
+        ck_assert_int_eq(lc_builder_means(b, id[i], &logged), LC_OK);
+        lc_builder_put(b, id[i], 1);
+    }
+    ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "test", NULL), LC_OK);
+    lc_builder_close(b);
+    ck_assert_int_eq(runs.run[0].series[0].metric.kind, LC_SCORE);
+    ck_assert_int_eq(runs.run[0].series[1].metric.kind, LC_LOSS);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+#define COUNT(table) (int)(sizeof(table) / sizeof *(table))
+
+Suite *suite_map(void)
+{
+    Suite *s = suite_create("map");
+    TCase *t = tcase_create("map");
+    tcase_add_loop_test(t, knows_the_names_that_are_meant, 0, COUNT(names));
+    tcase_add_test(t, takes_no_ages);
+    tcase_add_test(t, the_last_one_that_fits_counts);
+    tcase_add_loop_test(t, changes_what_is_told_and_no_more, 0, COUNT(meanings));
+    tcase_add_test(t, leaves_out_what_is_ignored);
+    tcase_add_test(t, is_asked_before_the_axis_is_chosen);
+    tcase_add_test(t, pairs_the_only_ones_of_their_kind);
+    tcase_add_test(t, the_user_knows_better_than_the_log);
+    suite_add_tcase(s, t);
+    return s;
+}
