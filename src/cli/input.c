@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* input.c - from the files of the command line to diagnosed runs. */
+/* input.c - from the files of the command line to runs and their diagnoses. */
 #include "cli/input.h"
 
 #include "base/mem.h"
@@ -39,8 +39,9 @@ static bool choose(lc_runs *runs, size_t first, const char *choice)
 static bool read_one(input *in, const settings *s, const char *path)
 {
     lc_error err = LC_ERROR_INIT;
+    lc_read_options options = settings_read(s);
     size_t first = in->runs.n;
-    if (lc_read_file(&in->runs, path, &s->read, &err) != LC_OK) {
+    if (lc_read_file(&in->runs, path, &options, &err) != LC_OK) {
         complain_of(path, &err);
         return false;
     }
@@ -94,7 +95,7 @@ static bool diagnose_all(input *in, const settings *s)
     return all;
 }
 
-int input_load(input *in, const command *c, const settings *s, char **paths, size_t n)
+int input_read(input *in, const command *c, const settings *s, char **paths, size_t n)
 {
     static char standard_input[] = "-";
     char *only[] = {standard_input};
@@ -109,8 +110,15 @@ int input_load(input *in, const command *c, const settings *s, char **paths, siz
     }
     for (size_t i = 0; i < n; i++)
         all = read_one(in, s, paths[i]) && all;
-    all = diagnose_all(in, s) && all;
+    if (in->runs.n > 0)
+        map_list_complain(&s->maps, &in->runs);
     return all ? EXIT_RAN : EXIT_REFUSED;
+}
+
+int input_load(input *in, const command *c, const settings *s, char **paths, size_t n)
+{
+    int rc = input_read(in, c, s, paths, n);
+    return diagnose_all(in, s) ? rc : EXIT_REFUSED;
 }
 
 void input_free(input *in)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* input.h - from the files of the command line to diagnosed runs. */
+/* input.h - from the files of the command line to runs and their diagnoses. */
 #ifndef LC_CLI_INPUT_H
 #define LC_CLI_INPUT_H
 
@@ -14,14 +14,17 @@ typedef struct input {
 #define INPUT_INIT {0}
 
 /**
- * Read the files, keep the runs that --run chooses, and diagnose them. A file that can't be used
- * is complained of and left out. Without a file, standard input is read, unless it is a terminal.
+ * Read the files and keep the runs that --run chooses. A file that can't be used is complained of
+ * and left out. Without a file, standard input is read, unless it is a terminal.
  *
  *   out  *in    input_free(), also after a failure
  *   in   c      whose help is shown when there is nothing to read
  *
  * Returns EXIT_RAN, or EXIT_REFUSED when anything was left out.
  */
+int input_read(input *in, const command *c, const settings *s, char **paths, size_t n);
+
+/* The same, and diagnose them. A run that can't be diagnosed is complained of and left out too. */
 int input_load(input *in, const command *c, const settings *s, char **paths, size_t n);
 void input_free(input *in);
 

@@ -30,7 +30,16 @@ void settings_free(settings *s)
         lc_mem_free((char *)s->set.set[i].name);
     }
     lc_mem_free(s->set.set);
+    map_list_free(&s->maps);
     *s = settings_default();
+}
+
+lc_read_options settings_read(const settings *s)
+{
+    lc_read_options o = s->read;
+    o.maps = s->maps.map;
+    o.maps_n = s->maps.n;
+    return o;
 }
 
 lc_diagnose_options settings_diagnose(const settings *s)
@@ -198,6 +207,9 @@ static const option_row reading_rows[] = {
      NULL},
     {"run", 0, "N|NAME", "only this run of a log that holds several", FIELD(run), option_text,
      NULL},
+    {"x", 0, "NAME", "read along epoch, step, time or a metric", FIELD(read.x), option_text, NULL},
+    {"map", 0, "NAME=SPLIT:KIND", "what a metric is ('learncurve inspect'), or ignore", FIELD(maps),
+     option_map, NULL},
     {"train-samples", 0, "N", "samples of the training split", FIELD(read.facts.train_samples),
      option_count, NULL},
     {"validation-samples", 0, "N", "samples of the validation split",

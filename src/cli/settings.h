@@ -3,7 +3,7 @@
 #ifndef LC_CLI_SETTINGS_H
 #define LC_CLI_SETTINGS_H
 
-#include "cli/options.h"
+#include "cli/map.h"
 #include "cli/train_settings.h"
 
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -17,7 +17,8 @@ typedef struct setting_list {
 typedef struct settings {
     bool help, version;
 
-    lc_read_options read;
+    lc_read_options read; /* without its maps, which stand here: settings_read() puts them together */
+    map_list maps;
     const char *run; /* number or name of a run within its file, or NULL */
 
     char *rules, *no_rules; /* owned, comma-separated */
@@ -48,6 +49,7 @@ settings settings_default(void);
 void settings_free(settings *s);
 
 /* What the library wants to know of them; borrows from *s. */
+lc_read_options settings_read(const settings *s);
 lc_diagnose_options settings_diagnose(const settings *s);
 lc_plot_options settings_plot(const settings *s);
 
