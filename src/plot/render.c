@@ -7,6 +7,7 @@
  * in the script, and the target is either complete or as it was.
  */
 #include "base/mem.h"
+#include "base/temp.h"
 #include "base/text.h"
 #include "plot/script.h"
 
@@ -17,90 +18,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define STDERR_KEPT 2048 /* [bytes] of what gnuplot says */
 #define WORDS_KEPT 240   /* [bytes] of it that go into a message */
 #define TAIL 32          /* [bytes] at a file's end that show that it is complete */
-#define ATTEMPTS 1000    /* at a name that nobody uses */
 #define VERSION_LEAST 504 /* 100 * major + minor */
 #define HINT "install gnuplot 5.4 or later (Debian: gnuplot-nox), or name it in LEARNCURVE_GNUPLOT"
 
 extern char **environ;
 
-/* ---- temporary files ----------------------------------------------------------------- */
-
-/* A file that disappears unless it is renamed. */
-typedef struct temp {
-    char *path;
-    int fd;
-} temp;
-#define TEMP_INIT {NULL, -1}
-
-static void temp_drop(temp *t)
-{
-    if (t->fd >= 0)
-        close(t->fd);
-    if (t->path)
-        unlink(t->path);
-    lc_mem_free(t->path);
-    *t = (temp)TEMP_INIT;
-}
-
-/* Make a file whose name begins with `prefix` (a folder and a slash, or nothing). Not mkstemp:
- * that would make private files of plots, and the umask can't be read without changing it. */
-static lc_status temp_make(temp *t, const char *prefix, size_t prefix_n, mode_t mode, lc_error *err)
-{
-    const char *here = prefix_n == 0 || prefix[0] != '/' ? "./" : "";
-    int why = EEXIST;
-    for (int attempt = 0; attempt < ATTEMPTS && why == EEXIST; attempt++) {
-        char *path = lc_text_format("%s%.*s.learncurve-%ld-%d", here, (int)prefix_n, prefix,
-                                    (long)getpid(), attempt);
-        if (!path)
-            return lc_error_nomem(err);
-        int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-        if (fd >= 0) {
-            *t = (temp){path, fd};
-            return LC_OK;
-        }
-        why = errno;
-        lc_mem_free(path);
-    }
-    return lc_error_set(err, LC_E_IO, 0, "can't make a file in %s%.*s: %s", here, (int)prefix_n,
-                        prefix, strerror(why));
-}
-
-static lc_status temp_beside(temp *t, const char *path, lc_error *err)
-{
-    const char *slash = strrchr(path, '/');
-    return temp_make(t, path, slash ? (size_t)(slash - path) + 1 : 0, 0666, err);
-}
-
-static lc_status temp_in_tmpdir(temp *t, lc_error *err)
+static lc_status temp_in_tmpdir(lc_temp *t, lc_error *err)
 {
     const char *dir = getenv("TMPDIR");
     char *prefix = lc_text_format("%s/", dir && *dir ? dir : "/tmp");
     if (!prefix)
         return lc_error_nomem(err);
-    lc_status st = temp_make(t, prefix, strlen(prefix), 0600, err);
+    lc_status st = lc_temp_make(t, prefix, strlen(prefix), 0600, err);
     lc_mem_free(prefix);
     return st;
-}
-
-/* Move a complete file to its name. */
-static lc_status temp_rename(temp *t, const char *path, lc_error *err)
-{
-    int failed = fsync(t->fd) != 0 && errno != EINVAL && errno != ENOTSUP;
-    if (close(t->fd) != 0)
-        failed = 1;
-    t->fd = -1;
-    if (failed || rename(t->path, path) != 0)
-        return lc_error_set(err, LC_E_IO, 0, "%s", strerror(errno));
-    lc_mem_free(t->path);
-    t->path = NULL;
-    return LC_OK;
 }
 
 /* ---- the child ----------------------------------------------------------------------- */
@@ -221,7 +158,7 @@ static lc_status complain(said *s, int status, lc_error *err)
 static lc_status check_version(char *gnuplot, lc_error *err)
 {
     char *argv[] = {gnuplot, "--version", NULL}, text[128];
-    temp out = TEMP_INIT;
+    lc_temp out = LC_TEMP_INIT;
     said s;
     int status = 0, major = 0, minor = 0;
     lc_status st = temp_in_tmpdir(&out, err);
@@ -229,7 +166,7 @@ static lc_status check_version(char *gnuplot, lc_error *err)
         st = run(&status, &s, argv, out.fd, err);
     ssize_t n = st == LC_OK ? pread(out.fd, text, sizeof text - 1, 0) : 0;
     text[n > 0 ? n : 0] = '\0';
-    temp_drop(&out);
+    lc_temp_drop(&out);
     if (st != LC_OK)
         return st;
     if (sscanf(text, "gnuplot %d.%d", &major, &minor) != 2)
@@ -258,7 +195,7 @@ static bool is_complete(int fd, const char *mark)
     return false;
 }
 
-static lc_status draw(temp *plot, const temp *script, const lc_terminal *terminal, char *gnuplot,
+static lc_status draw(lc_temp *plot, const lc_temp *script, const lc_terminal *terminal, char *gnuplot,
                       lc_error *err)
 {
     char *argv[] = {gnuplot, "-d", script->path, NULL};
@@ -278,20 +215,15 @@ static lc_status draw(temp *plot, const temp *script, const lc_terminal *termina
 
 /* ---- scripts and plots --------------------------------------------------------------- */
 
-static lc_status write_script(temp *t, const lc_terminal *terminal, const lc_run *run,
+static lc_status write_script(lc_temp *t, const lc_terminal *terminal, const lc_run *run,
                               const lc_diagnosis *diagnosis, const lc_plot_options *options,
                               lc_error *err)
 {
-    int copy = dup(t->fd);
-    if (copy >= 0)
-        fcntl(copy, F_SETFD, FD_CLOEXEC);
-    FILE *out = copy >= 0 ? fdopen(copy, "w") : NULL;
-    if (!out) {
-        if (copy >= 0)
-            close(copy);
-        return lc_error_set(err, LC_E_IO, 0, "%s", strerror(errno));
-    }
-    lc_status st = lc_script_write(out, terminal, NULL, run, diagnosis, options, err);
+    FILE *out = NULL;
+    lc_status st = lc_temp_stream(&out, t, err);
+    if (st != LC_OK)
+        return st;
+    st = lc_script_write(out, terminal, NULL, run, diagnosis, options, err);
     if (fclose(out) != 0 && st == LC_OK)
         st = lc_error_set(err, LC_E_IO, 0, "the script could not be written: %s", strerror(errno));
     return st;
@@ -303,11 +235,11 @@ static const char *choose_gnuplot(const char *asked)
     return asked ? asked : told && *told ? told : "gnuplot";
 }
 
-static lc_status render(temp *plot, const lc_terminal *terminal, const lc_run *run,
+static lc_status render(lc_temp *plot, const lc_terminal *terminal, const lc_run *run,
                         const lc_diagnosis *diagnosis, const lc_plot_options *options,
                         const char *gnuplot, lc_error *err)
 {
-    temp script = TEMP_INIT;
+    lc_temp script = LC_TEMP_INIT;
     const char *name = choose_gnuplot(gnuplot);
     char *program = lc_mem_text(name, strlen(name)); /* argv is not const */
     lc_status st = program ? check_version(program, err) : lc_error_nomem(err);
@@ -317,7 +249,7 @@ static lc_status render(temp *plot, const lc_terminal *terminal, const lc_run *r
         st = write_script(&script, terminal, run, diagnosis, options, err);
     if (st == LC_OK)
         st = draw(plot, &script, terminal, program, err);
-    temp_drop(&script);
+    lc_temp_drop(&script);
     lc_mem_free(program);
     return st;
 }
@@ -328,29 +260,19 @@ static bool is_script(const char *path)
     return n > 3 && strcasecmp(path + n - 3, ".gp") == 0;
 }
 
-static lc_status check_target(const char *path, lc_error *err)
-{
-    struct stat s;
-    if (stat(path, &s) == 0 && S_ISDIR(s.st_mode))
-        return lc_error_set(err, LC_E_IO, 0, "is a directory");
-    return LC_OK;
-}
-
 lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
                        const lc_plot_options *options, const char *gnuplot, lc_error *err)
 {
     const lc_terminal *terminal = lc_terminal_find(path);
-    temp plot = TEMP_INIT;
+    lc_temp plot = LC_TEMP_INIT;
     if (!terminal && !is_script(path))
         return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in .png, .svg, .pdf or .gp");
-    lc_status st = check_target(path, err);
-    if (st == LC_OK)
-        st = temp_beside(&plot, path, err);
+    lc_status st = lc_temp_beside(&plot, path, err);
     if (st == LC_OK)
         st = terminal ? render(&plot, terminal, run, diagnosis, options, gnuplot, err)
                       : write_script(&plot, NULL, run, diagnosis, options, err);
     if (st == LC_OK)
-        st = temp_rename(&plot, path, err);
-    temp_drop(&plot);
+        st = lc_temp_rename(&plot, path, err);
+    lc_temp_drop(&plot);
     return st;
 }

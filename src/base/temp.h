@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* temp.h - a file that is written beside its target and takes its place when it is complete. */
+#ifndef LC_BASE_TEMP_H
+#define LC_BASE_TEMP_H
+
+#include "base/error.h"
+
+#include <sys/types.h>
+
+/* A file that disappears unless it is renamed. */
+typedef struct lc_temp {
+    char *path;
+    int fd;
+} lc_temp;
+#define LC_TEMP_INIT {NULL, -1}
+
+/* Make a file whose name begins with `prefix` (a folder and a slash, or nothing). */
+lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t mode, lc_error *err);
+
+/* Make one in the folder of `path`, which must be a plain file where it is there already. */
+lc_status lc_temp_beside(lc_temp *t, const char *path, lc_error *err);
+
+/* A stream into the file, which the caller closes. */
+lc_status lc_temp_stream(FILE **out, const lc_temp *t, lc_error *err);
+
+/* Move the complete file to its name. */
+lc_status lc_temp_rename(lc_temp *t, const char *path, lc_error *err);
+
+void lc_temp_drop(lc_temp *t); /* also after a rename, also twice */
+
+#endif
