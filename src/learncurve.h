@@ -360,6 +360,39 @@ lc_status lc_report(FILE *out, const char *format, const lc_run *runs,
                     const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
                     lc_error *err);
 
+/* ---- tables ---------------------------------------------------------------------------- */
+
+typedef struct lc_write_options {
+    bool long_form;     /* a row a value (run, axis, x, metric, split, kind, value) instead of a row
+                         * a record with a column a metric */
+    const char *metric; /* only metrics of this name or base name; NULL for all */
+} lc_write_options;
+#define LC_WRITE_OPTIONS_INIT {0}
+
+/**
+ * Write runs as one tidy table, whose numbers are read back as the same doubles.
+ *
+ * The wide table can be read again, by lc_read_file() too: the same runs, x, values, facts, and
+ * what each metric is. What the columns' names don't tell stands above them, in lines
+ * "# learncurve: ..." of CSV and in the first object of JSON and JSON Lines.
+ *
+ *   in   format   "csv", "json" or "jsonl"
+ *   in   runs[n]  several get a column "run" in front: their names where these tell them apart,
+ *                 else their sources, else their numbers
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    no format of that name, or no run has the metric
+ *         LC_E_IO     the stream has its error mark set
+ *         LC_E_NOMEM
+ */
+lc_status lc_write(FILE *out, const char *format, const lc_run *runs, size_t n,
+                   const lc_write_options *options, lc_error *err);
+
+/* The same into a file, which is either complete or as it was; without a format its ending tells.
+ * LC_E_IO when it can't be written. */
+lc_status lc_write_file(const char *path, const char *format, const lc_run *runs, size_t n,
+                        const lc_write_options *options, lc_error *err);
+
 /* ---- plots ----------------------------------------------------------------------------- */
 
 typedef enum lc_scale { LC_SCALE_AUTO, LC_SCALE_LOG, LC_SCALE_LINEAR } lc_scale;

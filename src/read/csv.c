@@ -5,22 +5,22 @@
  * Comma, semicolon or tab, whichever makes the rows fit the header best. What people's files have
  * beside that is lived with: comment lines above the header, the header again in the middle (with
  * other columns from there on, too), an unnamed first column, columns of text, torn rows. Comments
- * like "# train_samples: 121620", as the recorder writes them, tell facts of the run.
+ * tell facts of the run; those of our own tables (comment.h) tell what each column is, and that one
+ * table holds several runs. Of such a table everything is taken as it stands.
  */
 #include "read/reader.h"
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "read/comment.h"
 #include "read/dialect.h"
 #include "run/metric.h"
 #include "table/table.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <string.h>
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
-#define FACT_LIMIT 4e9 /* [samples] fits every size_t; a comment that says more isn't believed */
 
 /* ---- the reader ------------------------------------------------------------------------ */
 
@@ -40,6 +40,7 @@ typedef struct csv {
     lc_table *table;   /* NULL until the delimiter is known */
     char *head;        /* what was fed before that */
     size_t head_n, head_cap;
+    lc_comments said;  /* above the header */
 
     column *column;    /* as the header in force has them */
     size_t columns, columns_cap;
@@ -48,6 +49,9 @@ typedef struct csv {
     bool numbers;      /* a number was seen in the log */
     bool counts;       /* the unnamed first column is still waited for: does it merely count? */
     double count;      /* its value in the first row */
+
+    size_t runs;       /* of a table that holds several: those begun so far, ... */
+    char *run, *first_run; /* ... the one that is being read, and the first one */
 
     bool *seen;        /* by id: a column of this header has it */
     size_t seen_cap;
@@ -78,6 +82,11 @@ static void columns_free(csv *c)
     for (size_t i = 0; i < c->columns; i++)
         lc_mem_free(c->column[i].name);
     c->columns = 0;
+}
+
+static bool is_text(const char *s, const lc_field *f)
+{
+    return s && strlen(s) == f->len && memcmp(s, f->text, f->len) == 0;
 }
 
 static lc_field without_hash(lc_field f)
@@ -176,8 +185,9 @@ static lc_status name_columns(csv *c, const lc_field *field, size_t n, lc_error 
     if (!lc_mem_grow(&c->column, &c->columns_cap, n, sizeof *c->column))
         return lc_error_nomem(err);
     for (size_t i = 0; i < n; i++) {
-        char *name = is_unnamed(&field[i]) && i > 0 ? lc_text_format("column %zu", i + 1)
-                                                    : lc_mem_text(field[i].text, field[i].len);
+        bool unnamed = i > 0 && !c->said.ours && is_unnamed(&field[i]);
+        char *name = unnamed ? lc_text_format("column %zu", i + 1)
+                             : lc_mem_text(field[i].text, field[i].len);
         if (!name)
             return lc_error_nomem(err);
         c->column[c->columns++] = (column){.name = name};
@@ -186,6 +196,8 @@ static lc_status name_columns(csv *c, const lc_field *field, size_t n, lc_error 
     c->counts = false;
     if (!lists_grow(c))
         return lc_error_nomem(err);
+    if (c->said.ours)
+        return LC_OK;
     if (n > 1 && is_unnamed(&field[0]) && !judge_unnamed(c))
         return lc_error_nomem(err);
     return declare_metrics(c, err);
@@ -199,7 +211,7 @@ static bool is_same_header(const csv *c, const lc_row *row)
         const lc_field *f = &row->field[i];
         if (is_unnamed(f))
             continue;
-        if (strlen(c->column[i].name) != f->len || memcmp(c->column[i].name, f->text, f->len) != 0)
+        if (!is_text(c->column[i].name, f))
             return false;
     }
     return true;
@@ -211,8 +223,7 @@ static bool shares_name(const csv *c, const lc_row *row)
     size_t n = row->n < 256 ? row->n : 256, columns = c->columns < 256 ? c->columns : 256;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < columns; k++)
-            if (row->field[i].len && strlen(c->column[k].name) == row->field[i].len &&
-                memcmp(c->column[k].name, row->field[i].text, row->field[i].len) == 0)
+            if (row->field[i].len && is_text(c->column[k].name, &row->field[i]))
                 return true;
     return false;
 }
@@ -296,7 +307,7 @@ static lc_status take_row(csv *c, const lc_row *row, size_t cells, lc_error *err
         st = lc_builder_record(c->builder);
     for (size_t i = 0; i < cells && st == LC_OK; i++)
         st = take_cell(c, &c->column[i], row, &row->field[i], err);
-    if (st == LC_OK && !c->counts && (waited || c->rows == 1))
+    if (st == LC_OK && !c->counts && !c->said.parted && (waited || c->rows == 1))
         st = lay_out(c, err);
     return st;
 }
@@ -340,7 +351,7 @@ static lc_status take_misfit(csv *c, const lc_row *row, lc_error *err)
 {
     if (row->n > c->columns && rest_is_empty(row, c->columns))
         return take_row(c, row, c->columns, err);
-    if (row->n == c->columns + 1 && c->rows == 0) {
+    if (row->n == c->columns + 1 && c->rows == 0 && !c->said.ours) {
         lc_status st = shift_names(c, err);
         return st == LC_OK ? take_row(c, row, row->n, err) : st;
     }
@@ -358,50 +369,112 @@ static lc_status take_misfit(csv *c, const lc_row *row, lc_error *err)
     return take_row(c, row, row->cut ? row->n - 1 : row->n, err);
 }
 
+/* What `convert --long` writes: names and kinds are cells, which no column of numbers goes by. */
+static bool is_long_form(const lc_row *row)
+{
+    static const char *const names[] = {"run", "axis", "x", "metric", "split", "kind", "value"};
+    const size_t n = sizeof names / sizeof *names;
+    size_t same = 0;
+    while (same < n && same < row->n && is_text(names[same], &row->field[same]))
+        same++;
+    return same == n && row->n == n;
+}
+
 static lc_status take_header(csv *c, const lc_row *row, lc_error *err)
 {
+    if (is_long_form(row))
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "a value a row, as 'convert --long' writes it; read the table without "
+                            "--long");
     lc_status st = name_columns(c, row->field, row->n, err);
     /* Until the rows below have been seen, all come as text. */
     return st == LC_OK ? lc_table_layout(c->table, 0, NULL, err) : st;
 }
 
-/* Comments "# key: value" that tell a fact; false when this is none. */
-static bool fact_of(lc_facts *facts, const lc_field *comment)
+/* ---- tables of ours --------------------------------------------------------------------- */
+
+/* What the comments say of run number `run`, now that its metrics have their ids. */
+static lc_status take_words(csv *c, size_t run)
 {
-    static const struct {
-        const char *key;
-        size_t place; /* of a size_t in lc_facts */
-    } sizes[] = {{"train_samples", offsetof(lc_facts, train_samples)},
-                 {"validation_samples", offsetof(lc_facts, validation_samples)},
-                 {"classes", offsetof(lc_facts, classes)},
-                 {"batch_size", offsetof(lc_facts, batch_size)}};
-    lc_field key = without_hash(*comment);
-    const char *colon = key.len ? memchr(key.text, ':', key.len) : NULL;
-    if (!colon)
-        return false;
-    lc_field value = {colon + 1, key.len - (size_t)(colon + 1 - key.text)};
-    double v;
-    key.len = (size_t)(colon - key.text);
-    if (!lc_table_cell(&v, &value, '.') || !(v > 0 && v < FACT_LIMIT))
-        return false;
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        if (strlen(sizes[i].key) == key.len && memcmp(sizes[i].key, key.text, key.len) == 0) {
-            *(size_t *)(void *)((char *)facts + sizes[i].place) = (size_t)v;
-            return true;
-        }
-    static const char epochs[] = "planned_epochs";
-    if (sizeof epochs - 1 != key.len || memcmp(epochs, key.text, key.len) != 0)
-        return false;
-    facts->planned_epochs = v;
-    return true;
+    lc_status st = lc_builder_facts(c->builder, &c->said.facts);
+    for (size_t i = 0; i < c->said.n && st == LC_OK; i++) {
+        const lc_word *w = &c->said.word[i];
+        if (w->run && w->run != run)
+            continue;
+        if (w->column == SIZE_MAX)
+            st = lc_builder_facts(c->builder, &w->facts);
+        else if (w->column >= c->columns || c->column[w->column].ignored)
+            continue;
+        else if (w->axis)
+            st = lc_builder_axis(c->builder, c->column[w->column].id, w->meaning.kind);
+        else
+            st = lc_builder_means(c->builder, c->column[w->column].id, &w->meaning);
+    }
+    return st;
 }
+
+/* Begin the run whose rows come next. */
+static lc_status begin_run(csv *c, const char *name, lc_error *err)
+{
+    lc_status st = lc_builder_begin(c->builder, name, name ? strlen(name) : 0);
+    if (st == LC_OK)
+        st = declare_metrics(c, err);
+    return st == LC_OK ? take_words(c, ++c->runs) : st;
+}
+
+/* Nothing in it is guessed: it is the first line that is no comment. */
+static lc_status take_our_header(csv *c, const lc_row *row, lc_error *err)
+{
+    lc_status st = take_header(c, row, err);
+    const lc_field *first = &row->field[0];
+    if (st != LC_OK || !c->said.parted)
+        return st == LC_OK ? begin_run(c, c->said.name, err) : st;
+    if (first->len < 3 || memcmp(first->text, "run", 3) != 0)
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "the first column is '%.*s', where the comments above say 'run'",
+                            first->len < 40 ? (int)first->len : 40, first->text);
+    c->column[0].ignored = true;
+    return LC_OK;
+}
+
+/* The run that a row's first cell names begins here. Rows that were sorted by another column would
+ * make a run of each. */
+static lc_status change_run(csv *c, const lc_row *row, lc_error *err)
+{
+    const lc_field *f = &row->field[0];
+    if (is_text(c->first_run, f))
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "the rows of run '%.60s' don't stand together", c->first_run);
+    char *run = lc_mem_text(f->text, f->len);
+    if (run && !c->first_run)
+        c->first_run = lc_mem_text(f->text, f->len);
+    lc_mem_free(c->run);
+    c->run = run;
+    if (!run || !c->first_run)
+        return lc_error_nomem(err);
+    return begin_run(c, c->said.numbered ? NULL : run, err);
+}
+
+/* A row of a table of several runs. In a row that breaks off within its first cell that may be cut. */
+static lc_status take_run_row(csv *c, const lc_row *row, lc_error *err)
+{
+    lc_status st = LC_OK;
+    if (row->n > 1 && !is_text(c->run, &row->field[0]))
+        st = change_run(c, row, err);
+    if (st != LC_OK)
+        return st;
+    return row->n == c->columns ? take_row(c, row, row->n, err) : take_misfit(c, row, err);
+}
+
+/* ---- lines in order --------------------------------------------------------------------- */
 
 /* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
 static lc_status take_comment(csv *c, const lc_row *row, lc_error *err)
 {
-    lc_facts facts = {0};
-    if (row->n == 1 && fact_of(&facts, &row->field[0]))
-        return lc_builder_facts(c->builder, &facts);
+    bool taken = false;
+    lc_status said = row->n == 1 ? lc_comments_take(&c->said, &row->field[0], &taken, err) : LC_OK;
+    if (said != LC_OK || taken)
+        return said != LC_OK ? said : lc_builder_facts(c->builder, &c->said.facts);
     lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
     if (!field)
         return lc_error_nomem(err);
@@ -417,8 +490,10 @@ static lc_status take_comment(csv *c, const lc_row *row, lc_error *err)
 /* Above the first row of numbers: the header is the last row of text. */
 static lc_status take_first(csv *c, const lc_row *row, lc_error *err)
 {
-    if (lc_row_is_comment(row))
+    if (lc_row_is_comment(row) && (!c->said.ours || c->columns == 0))
         return take_comment(c, row, err);
+    if (c->said.ours && c->columns == 0)
+        return take_our_header(c, row, err);
     /* A title above the header is replaced by it; a lone text below the header is no header. */
     bool named = c->columns > 0 && !c->tentative;
     bool better = lc_row_numbers(row, c->decimal) == 0 && (row->n > 1 || c->columns == 1);
@@ -435,6 +510,8 @@ static lc_status take_first(csv *c, const lc_row *row, lc_error *err)
 static lc_status csv_row(void *self, const lc_row *row, lc_error *err)
 {
     csv *c = self;
+    if (c->said.parted && c->columns)
+        return take_run_row(c, row, err);
     if (c->rows == 0)
         return take_first(c, row, err);
     if (lc_row_is_header(row, c->decimal) && is_same_header(c, row))
@@ -505,6 +582,9 @@ static void csv_close(void *state)
         return;
     lc_table_close(c->table);
     columns_free(c);
+    lc_comments_free(&c->said);
+    lc_mem_free(c->run);
+    lc_mem_free(c->first_run);
     lc_mem_free(c->head);
     lc_mem_free(c->column);
     lc_mem_free(c->seen);

@@ -2,6 +2,7 @@
 /* dialect.c - which delimiter a table of metrics is cut by, and whether it is one at all. */
 #include "read/dialect.h"
 
+#include "read/comment.h"
 #include "run/metric.h"
 
 /* What the head of a file looks like when it is cut at one delimiter. */
@@ -140,6 +141,8 @@ static int worth(const look *l)
 lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
 {
     static const char delimiters[] = {',', ';', '\t'};
+    if (lc_comment_is_ours(head, n))
+        return (lc_dialect){',', '.', 100, false};
     look best = look_with(delimiters[0], head, n, whole);
     for (size_t i = 1; i < sizeof delimiters; i++) {
         look l = look_with(delimiters[i], head, n, whole);

@@ -246,7 +246,7 @@ static void give_meaning(lc_builder *b, uint32_t id, const lc_map *map)
         b->said[id] |= SAID_IGNORE;
     else
         lc_map_apply(map, m);
-    if (unknown && map->has_split && (m->kind == LC_LOSS || m->kind == LC_SCORE))
+    if (unknown && (m->kind == LC_LOSS || m->kind == LC_SCORE))
         b->said[id] |= SAID_ALL;
 }
 

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * csv.c - runs as comma-separated values.
+ *
+ * What src/read/csv.c knows from the header alone isn't said again, so that a usual run is a plain
+ * table. Where that isn't enough, lines "# learncurve: ..." above the header say the rest, columns
+ * counted from 1 (src/read/comment.h has the list).
+ */
+#include "write/writer.h"
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "run/metric.h"
+
+#include <math.h>
+#include <string.h>
+
+#define OURS "# learncurve: "
+
+static const char LONG_HEADER[] = "run,axis,x,metric,split,kind,value\n";
+
+/* ---- cells ------------------------------------------------------------------------------ */
+
+/* In quotes when a reader could take it for something else without. */
+static void put_text(FILE *out, const char *s)
+{
+    size_t n = strlen(s);
+    if (n && !strpbrk(s, ",;\"\t\r\n") && s[0] != ' ' && s[n - 1] != ' ') {
+        fputs(s, out);
+        return;
+    }
+    putc('"', out);
+    for (; *s; s++) {
+        if (*s == '"')
+            putc('"', out);
+        putc(*s, out);
+    }
+    putc('"', out);
+}
+
+static void put_number(FILE *out, double v)
+{
+    char text[LC_NUMBER_SIZE];
+    if (isfinite(v))
+        lc_text_exact(text, v);
+    else
+        snprintf(text, sizeof text, "%s", isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
+    fputs(text, out);
+}
+
+/* ---- what the header doesn't tell ------------------------------------------------------- */
+
+/* Words that readers of tables take for a missing value, so no header of theirs. */
+static bool is_missing_word(const char *name)
+{
+    static const char *const words[] = {"NA",   "N/A",  "n/a",  "<NA>", "null", "NULL",
+                                        "None", "none", "nil",  "-",    "--",   "?"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(name, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A name that any reader takes as it stands. */
+static bool is_plain(const char *name)
+{
+    double v;
+    size_t n = strlen(name);
+    return n && !strpbrk(name, ",;\"\t\r\n#") && name[0] != ' ' && name[n - 1] != ' ' &&
+           strncmp(name, "Unnamed: ", 9) != 0 && !is_missing_word(name) &&
+           lc_number_read(&v, name, n) != n;
+}
+
+static bool is_as_named(const lc_metric *m, bool *nomem)
+{
+    lc_metric named = {0};
+    *nomem |= lc_metric_infer(&named, m->name, strlen(m->name), NULL) != LC_OK;
+    bool same = named.split == m->split && named.kind == m->kind && named.better == m->better;
+    lc_metric_free(&named);
+    return same;
+}
+
+static bool is_axis_told(const lc_run *run, bool *nomem)
+{
+    lc_metric named = {0};
+    const char *name = run->axis_name ? run->axis_name : "";
+    *nomem |= lc_metric_infer(&named, name, strlen(name), NULL) != LC_OK;
+    bool told = named.kind == run->axis && lc_kind_is_axis(run->axis);
+    lc_metric_free(&named);
+    for (size_t k = 0; told && k < run->series_n; k++)
+        told = !lc_kind_is_axis(run->series[k].metric.kind);
+    return told;
+}
+
+/* One run of no name, whose columns' names say all that there is to say. */
+static bool is_plain_table(const lc_sheet *s, bool *nomem)
+{
+    if (s->n != 1 || s->runs->name || s->columns < 2 || !is_axis_told(s->runs, nomem))
+        return false;
+    for (size_t c = 0; c < s->columns; c++)
+        if (!is_plain(s->name[c]))
+            return false;
+    for (size_t k = 0; k < s->runs->series_n; k++)
+        if (s->part->column[k] != SIZE_MAX && !is_as_named(&s->runs->series[k].metric, nomem))
+            return false;
+    return true;
+}
+
+/* "# train_samples: 121620", which is also how the recorder says it. */
+static void put_facts(FILE *out, const char *before, const lc_facts *f)
+{
+    const struct {
+        const char *key;
+        size_t n;
+    } sizes[] = {{"train_samples", f->train_samples},
+                 {"validation_samples", f->validation_samples},
+                 {"classes", f->classes},
+                 {"batch_size", f->batch_size}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (sizes[i].n)
+            fprintf(out, "%s%s: %zu\n", before, sizes[i].key, sizes[i].n);
+    char epochs[LC_NUMBER_SIZE];
+    lc_text_exact(epochs, f->planned_epochs);
+    if (f->planned_epochs > 0)
+        fprintf(out, "%splanned_epochs: %s\n", before, epochs);
+}
+
+/* The line is one cell: a name in it may need quotes. */
+static lc_status put_name(FILE *out, const char *name, lc_error *err)
+{
+    char *line = lc_text_format(OURS "name %s", name);
+    if (!line)
+        return lc_error_nomem(err);
+    put_text(out, line);
+    putc('\n', out);
+    lc_mem_free(line);
+    return LC_OK;
+}
+
+static void put_run(FILE *out, const lc_sheet *s, size_t i, bool *nomem)
+{
+    const lc_run *run = &s->runs[i];
+    size_t first = s->n > 1 ? 2 : 1; /* column 0 of the sheet is this one of the file */
+    char before[64] = OURS;
+    if (s->n > 1)
+        snprintf(before, sizeof before, OURS "run %zu ", i + 1);
+    fprintf(out, "%saxis %zu %s\n", before, first + s->part[i].axis, lc_kind_name(run->axis));
+    for (size_t k = 0; k < run->series_n; k++) {
+        const lc_metric *m = &run->series[k].metric;
+        if (s->part[i].column[k] != SIZE_MAX && !is_as_named(m, nomem))
+            fprintf(out, "%smetric %zu %s %s %s\n", before, first + s->part[i].column[k],
+                    lc_split_name(m->split), lc_kind_name(m->kind), lc_direction_name(m->better));
+    }
+    put_facts(out, before, &run->facts);
+}
+
+static lc_status put_words(FILE *out, const lc_sheet *s, lc_error *err)
+{
+    bool nomem = false;
+    lc_status st = LC_OK;
+    if (is_plain_table(s, &nomem)) {
+        put_facts(out, "# ", &s->runs->facts);
+        return nomem ? lc_error_nomem(err) : LC_OK;
+    }
+    if (s->n > 1)
+        fprintf(out, OURS "runs %s\n", s->numbered ? "numbered" : "named");
+    else if (s->n && s->runs->name)
+        st = put_name(out, s->runs->name, err);
+    for (size_t i = 0; i < s->n; i++)
+        put_run(out, s, i, &nomem);
+    return nomem ? lc_error_nomem(err) : st;
+}
+
+/* ---- tables ----------------------------------------------------------------------------- */
+
+static void put_row(FILE *out, const lc_sheet *s, const lc_rows *rows)
+{
+    if (s->n > 1) {
+        put_text(out, s->part[rows->run].label);
+        putc(',', out);
+    }
+    for (size_t c = 0; c < s->columns; c++) {
+        if (c)
+            putc(',', out);
+        if (!lc_is_absent(rows->cell[c]))
+            put_number(out, rows->cell[c]);
+    }
+    putc('\n', out);
+}
+
+static void put_header(FILE *out, const lc_sheet *s)
+{
+    if (s->n > 1)
+        fprintf(out, "%s,", s->run_name);
+    for (size_t c = 0; c < s->columns; c++) {
+        if (c)
+            putc(',', out);
+        put_text(out, s->name[c]);
+    }
+    putc('\n', out);
+}
+
+static lc_status csv_wide(FILE *out, const lc_sheet *s, lc_error *err)
+{
+    lc_status st = put_words(out, s, err);
+    if (st == LC_OK && s->n)
+        put_header(out, s);
+    for (size_t i = 0; st == LC_OK && i < s->n; i++) {
+        lc_rows rows;
+        st = lc_rows_begin(&rows, s, i, err);
+        while (st == LC_OK && lc_rows_next(&rows))
+            put_row(out, s, &rows);
+        lc_rows_end(&rows);
+    }
+    return st;
+}
+
+static void put_value(FILE *out, const lc_sheet *s, size_t i, const lc_series *series, size_t k)
+{
+    const lc_run *run = &s->runs[i];
+    put_text(out, s->part[i].label);
+    putc(',', out);
+    put_text(out, s->name[s->part[i].axis]);
+    putc(',', out);
+    put_number(out, lc_series_x(run, series, k));
+    putc(',', out);
+    put_text(out, series->metric.name);
+    fprintf(out, ",%s,%s,", lc_split_name(series->metric.split), lc_kind_name(series->metric.kind));
+    put_number(out, series->y[k]);
+    putc('\n', out);
+}
+
+static lc_status csv_long(FILE *out, const lc_sheet *s, lc_error *err)
+{
+    (void)err;
+    fputs(LONG_HEADER, out);
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t c = 0; c < s->runs[i].series_n; c++)
+            for (size_t k = 0; s->part[i].column[c] != SIZE_MAX && k < s->runs[i].series[c].n; k++)
+                put_value(out, s, i, &s->runs[i].series[c], k);
+    return LC_OK;
+}
+
+const lc_writer lc_writer_csv = {
+    .name = "csv",
+    .summary = "comma-separated values under a header",
+    .wide = csv_wide,
+    .long_form = csv_long,
+};

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sheet.c - runs as one table: which columns it has, and its rows one after another. */
+#include "write/sheet.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- labels ----------------------------------------------------------------------------- */
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What a run could be called, or NULL. */
+typedef const char *(*call)(const lc_run *run);
+
+static const char *name_of(const lc_run *run)
+{
+    return run->name;
+}
+
+static const char *source_of(const lc_run *run)
+{
+    return run->source && strcmp(run->source, "-") != 0 ? run->source : NULL;
+}
+
+/* Whether each run has that name, and no two have the same. LC_E_NOMEM when memory is out. */
+static lc_status tells_apart(bool *apart, const lc_sheet *s, call called, lc_error *err)
+{
+    *apart = true;
+    for (size_t i = 0; i < s->n; i++)
+        *apart &= called(&s->runs[i]) != NULL;
+    const char **sorted = *apart ? lc_mem_resize(NULL, s->n, sizeof *sorted) : NULL;
+    if (*apart && !sorted)
+        return lc_error_nomem(err);
+    for (size_t i = 0; sorted && i < s->n; i++)
+        sorted[i] = called(&s->runs[i]);
+    if (sorted)
+        qsort(sorted, s->n, sizeof *sorted, compare_texts);
+    for (size_t i = 1; sorted && i < s->n; i++)
+        *apart &= strcmp(sorted[i - 1], sorted[i]) != 0;
+    lc_mem_free(sorted);
+    return LC_OK;
+}
+
+/* Names where they tell the runs apart, else files, else numbers. */
+static lc_status label_runs(lc_sheet *s, lc_error *err)
+{
+    static const call calls[] = {name_of, source_of};
+    call called = NULL;
+    for (size_t k = 0; !called && k < sizeof calls / sizeof *calls; k++) {
+        bool apart;
+        lc_status st = tells_apart(&apart, s, calls[k], err);
+        if (st != LC_OK)
+            return st;
+        called = apart ? calls[k] : NULL;
+    }
+    s->numbered = !called;
+    for (size_t i = 0; i < s->n; i++) {
+        s->part[i].label = called ? lc_text_format("%s", called(&s->runs[i]))
+                                  : lc_text_format("%zu", i + 1);
+        if (!s->part[i].label)
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}
+
+/* ---- columns ---------------------------------------------------------------------------- */
+
+static bool add_column(lc_sheet *s, const char *name)
+{
+    if (!lc_mem_grow(&s->name, &s->names_cap, s->columns + 1, sizeof *s->name))
+        return false;
+    s->name[s->columns] = lc_mem_text(name, strlen(name));
+    return s->name[s->columns] && ++s->columns;
+}
+
+/* One column for each name that an axis has. Few runs have different ones. */
+static lc_status add_axes(lc_sheet *s, lc_error *err)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const char *name = s->runs[i].axis_name ? s->runs[i].axis_name : "record";
+        size_t k = 0;
+        while (k < s->columns && strcmp(s->name[k], name) != 0)
+            k++;
+        if (k == s->columns && !add_column(s, name))
+            return lc_error_nomem(err);
+        s->part[i].axis = k;
+    }
+    s->axes = s->columns;
+    return LC_OK;
+}
+
+/* A series of a run, in the order of runs and their series. */
+typedef struct entry {
+    const char *name;
+    size_t order;
+    size_t *column; /* where its column's number belongs */
+} entry;
+
+static int compare_entries(const void *a, const void *b)
+{
+    const entry *l = a, *r = b;
+    int names = strcmp(l->name, r->name);
+    return names ? names : l->order < r->order ? -1 : l->order > r->order;
+}
+
+static int compare_orders(const void *a, const void *b)
+{
+    const entry *l = a, *r = b;
+    return l->order < r->order ? -1 : l->order > r->order;
+}
+
+static bool is_wanted(const lc_metric *m, const char *metric)
+{
+    return !metric || lc_text_same(metric, m->name) || lc_text_same(metric, m->base);
+}
+
+/* All series that are wanted; their number, SIZE_MAX when memory is out. */
+static size_t list_series(entry **list, lc_sheet *s, const char *metric)
+{
+    size_t n = 0, cap = 0;
+    *list = NULL;
+    for (size_t i = 0; i < s->n; i++) {
+        const lc_run *run = &s->runs[i];
+        s->part[i].column = lc_mem_resize(NULL, run->series_n + 1, sizeof(size_t));
+        if (!s->part[i].column || !lc_mem_grow(list, &cap, n + run->series_n, sizeof **list))
+            return SIZE_MAX;
+        for (size_t k = 0; k < run->series_n; k++) {
+            s->part[i].column[k] = SIZE_MAX;
+            if (is_wanted(&run->series[k].metric, metric)) {
+                (*list)[n] = (entry){run->series[k].metric.name, n, &s->part[i].column[k]};
+                n++;
+            }
+        }
+    }
+    return n;
+}
+
+/* Give each name its column, in the order in which names come first. */
+static bool number_columns(lc_sheet *s, entry *list, size_t n)
+{
+    entry *first = lc_mem_resize(NULL, n + 1, sizeof *first);
+    size_t names = 0;
+    bool ok = first != NULL;
+    qsort(list, n, sizeof *list, compare_entries);
+    for (size_t i = 0; ok && i < n; i++)
+        if (i == 0 || strcmp(list[i].name, list[i - 1].name) != 0)
+            first[names++] = list[i];
+    if (ok)
+        qsort(first, names, sizeof *first, compare_orders);
+    for (size_t k = 0; ok && k < names; k++) {
+        *first[k].column = s->columns;
+        ok = add_column(s, first[k].name);
+    }
+    for (size_t i = 1; ok && i < n; i++)
+        if (strcmp(list[i].name, list[i - 1].name) == 0)
+            *list[i].column = *list[i - 1].column;
+    lc_mem_free(first);
+    return ok;
+}
+
+static lc_status add_metrics(lc_sheet *s, const char *metric, lc_error *err)
+{
+    entry *list;
+    size_t n = list_series(&list, s, metric);
+    lc_status st = LC_OK;
+    if (n == SIZE_MAX)
+        st = lc_error_nomem(err);
+    else if (n == 0 && metric)
+        st = lc_error_set(err, LC_E_ARG, 0, "no metric '%.60s'", metric);
+    else if (!number_columns(s, list, n))
+        st = lc_error_nomem(err);
+    lc_mem_free(list);
+    return st;
+}
+
+static bool is_taken(const lc_sheet *s, char *const *name)
+{
+    for (size_t k = 0; k < s->columns; k++)
+        if (&s->name[k] != name && strcmp(s->name[k], *name) == 0)
+            return true;
+    return false;
+}
+
+/* Put '_' behind a name until no column has it. */
+static bool make_unique(char **name, const lc_sheet *s)
+{
+    while (is_taken(s, name)) {
+        char *longer = lc_text_format("%s_", *name);
+        if (!longer)
+            return false;
+        lc_mem_free(*name);
+        *name = longer;
+    }
+    return true;
+}
+
+static lc_status part_names(lc_sheet *s, lc_error *err)
+{
+    for (size_t k = 0; k < s->axes; k++)
+        if (!make_unique(&s->name[k], s))
+            return lc_error_nomem(err);
+    s->run_name = lc_mem_text("run", 3);
+    return s->run_name && make_unique(&s->run_name, s) ? LC_OK : lc_error_nomem(err);
+}
+
+lc_status lc_sheet_make(lc_sheet *sheet, const lc_run *runs, size_t n, const char *metric,
+                        lc_error *err)
+{
+    lc_sheet s = {.runs = runs, .n = n};
+    s.part = lc_mem_resize(NULL, n + 1, sizeof *s.part);
+    if (!s.part)
+        return lc_error_nomem(err);
+    memset(s.part, 0, (n + 1) * sizeof *s.part);
+    lc_status st = label_runs(&s, err);
+    if (st == LC_OK)
+        st = add_axes(&s, err);
+    if (st == LC_OK)
+        st = add_metrics(&s, metric, err);
+    if (st == LC_OK)
+        st = part_names(&s, err);
+    if (st != LC_OK) {
+        lc_sheet_free(&s);
+        return st;
+    }
+    *sheet = s;
+    return LC_OK;
+}
+
+void lc_sheet_free(lc_sheet *s)
+{
+    for (size_t i = 0; s->part && i < s->n; i++) {
+        lc_mem_free(s->part[i].label);
+        lc_mem_free(s->part[i].column);
+    }
+    for (size_t k = 0; k < s->columns; k++)
+        lc_mem_free(s->name[k]);
+    lc_mem_free(s->part);
+    lc_mem_free(s->name);
+    lc_mem_free(s->run_name);
+    *s = (lc_sheet)LC_SHEET_INIT;
+}
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+lc_status lc_rows_begin(lc_rows *rows, const lc_sheet *sheet, size_t run, lc_error *err)
+{
+    size_t n = sheet->runs[run].series_n;
+    *rows = (lc_rows){.sheet = sheet, .run = run};
+    rows->next = lc_mem_resize(NULL, n + 1, sizeof *rows->next);
+    rows->cell = lc_mem_resize(NULL, sheet->columns, sizeof *rows->cell);
+    if (!rows->next || !rows->cell)
+        return lc_error_nomem(err);
+    memset(rows->next, 0, (n + 1) * sizeof *rows->next);
+    for (size_t c = 0; c < sheet->columns; c++)
+        rows->cell[c] = lc_absent();
+    return LC_OK;
+}
+
+bool lc_rows_next(lc_rows *rows)
+{
+    const lc_run *run = &rows->sheet->runs[rows->run];
+    const lc_sheet_run *part = &rows->sheet->part[rows->run];
+    size_t r = rows->record;
+    if (r == run->n)
+        return false;
+    rows->cell[part->axis] = run->x[r];
+    for (size_t k = 0; k < run->series_n; k++) {
+        const lc_series *s = &run->series[k];
+        size_t i = rows->next[k];
+        bool here = i < s->n && (s->at ? s->at[i] : i) == r;
+        if (part->column[k] != SIZE_MAX)
+            rows->cell[part->column[k]] = here ? s->y[i] : lc_absent();
+        rows->next[k] += here;
+    }
+    rows->record++;
+    return true;
+}
+
+void lc_rows_end(lc_rows *rows)
+{
+    lc_mem_free(rows->next);
+    lc_mem_free(rows->cell);
+    *rows = (lc_rows){0};
+}

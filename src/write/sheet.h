@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * sheet.h - runs as one table: which columns it has, and its rows one after another.
+ *
+ * The columns are those of all runs: first what they are read along, then their metrics, each name
+ * once. Metrics keep their names; an axis that is named as a metric gets '_' behind its own.
+ */
+#ifndef LC_WRITE_SHEET_H
+#define LC_WRITE_SHEET_H
+
+#include "base/error.h"
+
+/* One run's part in the table. */
+typedef struct lc_sheet_run {
+    char *label;     /* tells it from the others: its name, its file, or its number */
+    size_t axis;     /* column of x */
+    size_t *column;  /* of each of its series; SIZE_MAX for those that are left out */
+} lc_sheet_run;
+
+typedef struct lc_sheet {
+    const lc_run *runs;
+    size_t n;
+    lc_sheet_run *part; /* n */
+    bool numbered;      /* labels are the runs' numbers */
+    char *run_name;     /* of the column of labels: "run", with '_' behind it if a metric has it */
+    size_t columns, axes; /* the first `axes` of the columns are axes */
+    char **name;          /* of the columns */
+    size_t names_cap;
+} lc_sheet;
+#define LC_SHEET_INIT {0}
+
+/**
+ * Lay the table out.
+ *
+ *   in   runs[n]  borrowed until lc_sheet_free()
+ *   in   metric   only metrics of this name or base name; NULL: all
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ *         LC_E_ARG  no run has such a metric
+ */
+lc_status lc_sheet_make(lc_sheet *sheet, const lc_run *runs, size_t n, const char *metric,
+                        lc_error *err);
+void lc_sheet_free(lc_sheet *sheet);
+
+/* The records of one run, in order. */
+typedef struct lc_rows {
+    const lc_sheet *sheet;
+    size_t run, record; /* the record that comes next */
+    size_t *next;       /* of each series: its value that comes next */
+    double *cell;       /* of each column: lc_absent() where the record has none */
+} lc_rows;
+
+/* LC_OK, LC_E_NOMEM; call lc_rows_end() in either case. */
+lc_status lc_rows_begin(lc_rows *rows, const lc_sheet *sheet, size_t run, lc_error *err);
+bool lc_rows_next(lc_rows *rows); /* false after the last one */
+void lc_rows_end(lc_rows *rows);
+
+#endif

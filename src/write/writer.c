@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* writer.c - the table of output formats, and the ways into it. */
+#include "write/writer.h"
+
+#include "base/temp.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#define WRITER(id) extern const lc_writer lc_writer_##id;
+#include "write/writers.def"
+#undef WRITER
+
+const lc_writer *const lc_writers[] = {
+#define WRITER(id) &lc_writer_##id,
+#include "write/writers.def"
+#undef WRITER
+    NULL};
+
+const lc_writer *lc_writer_find(const char *name)
+{
+    for (const lc_writer *const *w = lc_writers; *w; w++)
+        if (strcmp((*w)->name, name) == 0)
+            return *w;
+    return NULL;
+}
+
+const lc_writer *lc_writer_for(const char *path)
+{
+    size_t n = strlen(path);
+    for (const lc_writer *const *w = lc_writers; *w; w++) {
+        size_t k = strlen((*w)->name);
+        if (n > k + 1 && path[n - k - 1] == '.' && strcasecmp(path + n - k, (*w)->name) == 0)
+            return *w;
+    }
+    return NULL;
+}
+
+static lc_status write_runs(FILE *out, const lc_writer *w, const lc_run *runs, size_t n,
+                            const lc_write_options *options, lc_error *err)
+{
+    static const lc_write_options defaults = LC_WRITE_OPTIONS_INIT;
+    lc_sheet sheet = LC_SHEET_INIT;
+    options = options ? options : &defaults;
+    lc_status st = lc_sheet_make(&sheet, runs, n, options->metric, err);
+    if (st == LC_OK)
+        st = (options->long_form ? w->long_form : w->wide)(out, &sheet, err);
+    lc_sheet_free(&sheet);
+    if (st == LC_OK && (fflush(out) != 0 || ferror(out)))
+        return lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
+    return st;
+}
+
+lc_status lc_write(FILE *out, const char *format, const lc_run *runs, size_t n,
+                   const lc_write_options *options, lc_error *err)
+{
+    const lc_writer *w = lc_writer_find(format);
+    if (!w)
+        return lc_error_set(err, LC_E_ARG, 0, "no output format '%.40s'", format);
+    return write_runs(out, w, runs, n, options, err);
+}
+
+lc_status lc_write_file(const char *path, const char *format, const lc_run *runs, size_t n,
+                        const lc_write_options *options, lc_error *err)
+{
+    const lc_writer *w = format ? lc_writer_find(format) : lc_writer_for(path);
+    lc_temp file = LC_TEMP_INIT;
+    FILE *out = NULL;
+    if (!w)
+        return format ? lc_error_set(err, LC_E_ARG, 0, "no output format '%.40s'", format)
+                      : lc_error_set(err, LC_E_ARG, 0, "a table's name ends in .csv, .json or .jsonl");
+    lc_status st = lc_temp_beside(&file, path, err);
+    if (st == LC_OK)
+        st = lc_temp_stream(&out, &file, err);
+    if (st == LC_OK)
+        st = write_runs(out, w, runs, n, options, err);
+    if (out && fclose(out) != 0 && st == LC_OK)
+        st = lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
+    if (st == LC_OK)
+        st = lc_temp_rename(&file, path, err);
+    lc_temp_drop(&file);
+    return st;
+}
