@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool has_name(const lc_run *run, const char *name)
@@ -93,6 +94,14 @@ static bool diagnose_all(input *in, const settings *s)
     }
     in->runs.n = in->diagnosed = kept;
     return all;
+}
+
+bool same_file(const char *a, const char *b)
+{
+    struct stat s, t;
+    if (strcmp(a, b) == 0)
+        return true;
+    return stat(a, &s) == 0 && stat(b, &t) == 0 && s.st_dev == t.st_dev && s.st_ino == t.st_ino;
 }
 
 int input_read(input *in, const command *c, const settings *s, char **paths, size_t n)

@@ -28,4 +28,7 @@ int input_read(input *in, const command *c, const settings *s, char **paths, siz
 int input_load(input *in, const command *c, const settings *s, char **paths, size_t n);
 void input_free(input *in);
 
+/* Whether two names are of one file, by links too. */
+bool same_file(const char *a, const char *b);
+
 #endif

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/say.h"
 #include "read/reader.h"
+#include "write/writer.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -66,6 +67,11 @@ lc_plot_options settings_plot(const settings *s)
         .loss_scale = (lc_scale)s->log,
         .smooth = s->smooth > 0xFFFFFFFFu ? 0xFFFFFFFFu : (unsigned)s->smooth,
     };
+}
+
+lc_write_options settings_write(const settings *s)
+{
+    return (lc_write_options){.long_form = s->long_form, .metric = s->metric};
 }
 
 /* ---- ways to store that know rules and formats -------------------------------------------- */
@@ -168,6 +174,19 @@ static lc_status store_format(const option_row *row, void *field, const char *va
     return option_text(row, field, value, err);
 }
 
+/* A format that is written. */
+static lc_status store_to(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    char all[80] = "";
+    if (lc_writer_find(value))
+        return option_text(row, field, value, err);
+    for (const lc_writer *const *w = lc_writers; *w; w++) {
+        size_t used = strlen(all);
+        snprintf(all + used, sizeof all - used, "%s%s", used ? ", " : "", (*w)->name);
+    }
+    return lc_error_set(err, LC_E_ARG, 0, "--%s is one of %s, not '%.40s'", row->name, all, value);
+}
+
 /* WIDTHxHEIGHT in pixels */
 static lc_status store_size(const option_row *row, void *field, const char *value, lc_error *err)
 {
@@ -264,9 +283,20 @@ static const option_row plot_rows[] = {
     {0},
 };
 
+static const option_row convert_rows[] = {
+    {"output", 'o', "FILE", "FILE.csv, .json or .jsonl; without it standard output", FIELD(output),
+     option_text, NULL},
+    {"to", 0, "FORMAT", "csv, json or jsonl, whatever FILE is called (csv)", FIELD(to), store_to, NULL},
+    {"long", 0, NULL, "a row a value: run,axis,x,metric,split,kind,value", FIELD(long_form),
+     option_true, NULL},
+    {"metric", 'm', "NAME", "only metrics of this name", FIELD(metric), option_text, NULL},
+    {0},
+};
+
 const option_group common_options = {"Other", common_rows};
 const option_group reading_options = {"The log", reading_rows};
 const option_group analysis_options = {"What is looked for", analysis_rows};
 const option_group layout_options = {"The text", layout_rows};
 const option_group output_options = {"The report", output_rows};
 const option_group plot_options = {"The plot", plot_rows};
+const option_group convert_options = {"The table", convert_rows};

@@ -33,6 +33,8 @@ typedef struct settings {
     size_t width; /* 0: the terminal's */
 
     const char *output;
+    const char *to; /* format of a table that is written, NULL: by the output's ending */
+    bool long_form;
     bool dark, mono;
     struct image_size {
         unsigned width, height;
@@ -52,8 +54,9 @@ void settings_free(settings *s);
 lc_read_options settings_read(const settings *s);
 lc_diagnose_options settings_diagnose(const settings *s);
 lc_plot_options settings_plot(const settings *s);
+lc_write_options settings_write(const settings *s);
 
 extern const option_group common_options, reading_options, analysis_options, layout_options,
-    output_options, plot_options;
+    output_options, plot_options, convert_options;
 
 #endif

@@ -3,6 +3,7 @@
 #include "cli/train_files.h"
 
 #include "base/mem.h"
+#include "cli/input.h"
 #include "cli/say.h"
 #include "plot/script.h"
 
@@ -15,14 +16,6 @@
 typedef struct named {
     const char *option, *path;
 } named;
-
-static bool same_file(const char *a, const char *b)
-{
-    struct stat s, t;
-    if (strcmp(a, b) == 0)
-        return true;
-    return stat(a, &s) == 0 && stat(b, &t) == 0 && s.st_dev == t.st_dev && s.st_ino == t.st_ino;
-}
 
 /* Another of them that is the same file; NULL: none. */
 static const named *find_same(const named *file, const named *others, size_t n)

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_convert.c - `learncurve convert RUN...`: write what was read as one tidy table. */
+#include "cli/input.h"
+#include "cli/say.h"
+#include "write/writer.h"
+
+#include <string.h>
+
+extern const command command_convert;
+
+/* A log shall never be lost to the table that is made of it. */
+static bool is_an_input(const char *output, char *const *operand, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(operand[i], "-") != 0 && same_file(output, operand[i]))
+            return true;
+    return false;
+}
+
+static int write_table(const settings *s, const lc_runs *runs)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_write_options options = settings_write(s);
+    bool to_stdout = !s->output || strcmp(s->output, "-") == 0;
+    lc_status st = to_stdout
+                       ? lc_write(stdout, s->to ? s->to : "csv", runs->run, runs->n, &options, &err)
+                       : lc_write_file(s->output, s->to, runs->run, runs->n, &options, &err);
+    if (st == LC_OK || (to_stdout && st == LC_E_IO)) /* main() looks at standard output */
+        return EXIT_RAN;
+    complain_of(to_stdout || st == LC_E_ARG ? runs->run[0].source : s->output, &err);
+    return EXIT_REFUSED;
+}
+
+static int convert_run(const settings *s, char **operand, size_t n)
+{
+    if (s->output && is_an_input(s->output, operand, n))
+        return usage_error(&command_convert, "%s is read, so it isn't written", s->output);
+    if (s->output && strcmp(s->output, "-") != 0 && !s->to && !lc_writer_for(s->output))
+        return usage_error(&command_convert, "%s: a table's name ends in .csv, .json or .jsonl, or "
+                                             "--to says what it is", s->output);
+    input in = INPUT_INIT;
+    int rc = input_read(&in, &command_convert, s, operand, n);
+    if (rc == EXIT_RAN)
+        rc = write_table(s, &in.runs);
+    input_free(&in);
+    return rc;
+}
+
+static const option_group *const groups[] = {&convert_options, &reading_options, &common_options,
+                                             NULL};
+
+const command command_convert = {
+    .name = "convert",
+    .summary = "write what a log of any format holds as one tidy table",
+    .operands = "[RUN...]",
+    .about = "A record a row and a metric a column, empty where there is no value; several runs\n"
+             "get a column 'run' in front. Numbers keep every bit, and learncurve reads the table\n"
+             "as it read the log: lines '#' above the header say what names don't tell. Without\n"
+             "-o the table goes to standard output. Nothing is written unless every RUN is read.",
+    .example = "learncurve convert -o run.csv samples/keras_console/crossvalidated-444546.log",
+    .groups = groups,
+    .run = convert_run,
+};
