@@ -74,8 +74,8 @@ static void report(lc_study *study, const lc_trace *t, const descents *d)
                                "samples");
     lc_finding_cause(study, f, "grokking: weight decay slowly favours the solution that generalises");
     lc_finding_cause(study, f, "the learning rate fell between the two");
-    lc_finding_advice(study, f, "early stopping with a patience below %s %ss would have missed it",
-                      LC_NUM(c->x[d->second] - c->x[d->first]), axis);
+    lc_finding_advice(study, f, "early stopping with a patience below %s %s would have missed it",
+                      LC_NUM(c->x[d->second] - c->x[d->first]), lc_study_units(study));
 }
 
 static void check(lc_study *study, const lc_trace *t)

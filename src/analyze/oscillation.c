@@ -204,7 +204,7 @@ static void report(lc_study *study, const lc_trace *t, const swings *s, double s
                        axis, LC_NUM(s->from), LC_NUM(s->to), sampled,
                        c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
     lc_finding_headline(study, f, "%s swings by up to %s within a few %s", name, LC_NUM(s->largest),
-                        lc_study_counted(study));
+                        lc_study_units(study));
     add_advice(study, f, t, beyond);
 }
 

@@ -216,7 +216,7 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
                        LC_NUM(u->end_level), meanwhile,
                        large ? "" : ": a small turn, within a few percent of the best");
     lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "
-                               "weights, too few samples, or too many %s", lc_study_counted(study));
+                               "weights, too few samples, or too many %s", lc_study_units(study));
     lc_finding_cause(study, f, "the validation samples come from another distribution than the "
                                "training ones");
     lc_finding_advice(study, f, "stop near %s %s, or restore the weights from there", axis,

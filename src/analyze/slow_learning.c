@@ -69,11 +69,13 @@ static void report(lc_study *study, const lc_trace *t, const pace *p)
                        LC_NUM(end), 100 * share, axis);
     lc_finding_cause(study, f, "the learning rate is too low");
     lc_finding_cause(study, f, "the inputs are unscaled, so that most weights hardly move");
-    lc_finding_cause(study, f, "too few steps: small data, large batches, few %ss", axis);
+    lc_finding_cause(study, f, "too few steps: small data, large batches, few %s",
+                     lc_study_units(study));
     lc_finding_advice(study, f, "raise the learning rate three to ten times, or use Adam or momentum; a "
                                 "learning-rate range test over one epoch shows how far one can go");
     lc_finding_advice(study, f, "standardise the inputs");
-    lc_finding_advice(study, f, "at this pace, half of the loss takes about %s %ss", LC_NUM(0.5 / share), axis);
+    lc_finding_advice(study, f, "at this pace, half of the loss takes about %s %s", LC_NUM(0.5 / share),
+                      lc_study_units(study));
 }
 
 static void find(lc_study *study)

@@ -113,7 +113,7 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
     lc_finding_cause(study, f, "the run was stopped before it had settled");
     lc_finding_cause(study, f, "the learning rate is low for the way that is left");
     lc_finding_advice(study, f, "train on: half as many %s again would bring about %s",
-                      lc_study_counted(study), LC_NUM(ahead));
+                      lc_study_units(study), LC_NUM(ahead));
     lc_finding_advice(study, f, "or raise the learning rate, or use momentum or Adam, to get there in "
                                 "fewer");
 }

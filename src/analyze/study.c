@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "run/metric.h"
+#include "run/run.h"
 
 #include <math.h>
 #include <string.h>
@@ -360,7 +361,12 @@ const char *lc_study_axis(const lc_study *study)
     }
 }
 
-const char *lc_study_counted(const lc_study *study)
+const char *lc_study_units(const lc_study *study)
 {
-    return study->run->axis == LC_EPOCH ? "epochs" : study->run->axis == LC_STEP ? "steps" : "records";
+    switch (study->run->axis) {
+    case LC_EPOCH: return "epochs";
+    case LC_STEP: return "steps";
+    case LC_TIME: return "units of time";
+    default: return lc_run_is_numbered(study->run) ? "records" : "units of x";
+    }
 }

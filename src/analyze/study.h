@@ -92,9 +92,9 @@ const lc_trace *lc_study_other(const lc_study *study, const lc_trace *t);
 /* What a score is out of: 100 for percentages, else 1. */
 double lc_trace_whole(const lc_trace *t);
 
-/* What x is, for sentences: "epoch", "step", "time", or what the log calls it. And what a run can
- * have more or fewer of along it: "epochs", "steps", else "records". */
+/* What x is, for sentences: "epoch", "step", "time", or what the log calls it. And what a length of
+ * it is given in: "epochs", "steps", "records", "units of time", "units of x". */
 const char *lc_study_axis(const lc_study *study);
-const char *lc_study_counted(const lc_study *study);
+const char *lc_study_units(const lc_study *study);
 
 #endif

@@ -174,7 +174,7 @@ static lc_status put_words(FILE *out, const lc_sheet *s, lc_error *err)
 
 /* ---- tables ----------------------------------------------------------------------------- */
 
-static void put_row(FILE *out, const lc_sheet *s, const lc_rows *rows)
+static void put_row(FILE *out, const lc_sheet *s, const lc_cursor *rows)
 {
     if (s->n > 1) {
         put_text(out, s->part[rows->run].label);
@@ -207,11 +207,11 @@ static lc_status csv_wide(FILE *out, const lc_sheet *s, lc_error *err)
     if (st == LC_OK && s->n)
         put_header(out, s);
     for (size_t i = 0; st == LC_OK && i < s->n; i++) {
-        lc_rows rows;
-        st = lc_rows_begin(&rows, s, i, err);
-        while (st == LC_OK && lc_rows_next(&rows))
+        lc_cursor rows;
+        st = lc_cursor_begin(&rows, s, i, err);
+        while (st == LC_OK && lc_cursor_next(&rows))
             put_row(out, s, &rows);
-        lc_rows_end(&rows);
+        lc_cursor_end(&rows);
     }
     return st;
 }

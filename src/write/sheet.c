@@ -248,10 +248,10 @@ void lc_sheet_free(lc_sheet *s)
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
-lc_status lc_rows_begin(lc_rows *rows, const lc_sheet *sheet, size_t run, lc_error *err)
+lc_status lc_cursor_begin(lc_cursor *rows, const lc_sheet *sheet, size_t run, lc_error *err)
 {
     size_t n = sheet->runs[run].series_n;
-    *rows = (lc_rows){.sheet = sheet, .run = run};
+    *rows = (lc_cursor){.sheet = sheet, .run = run};
     rows->next = lc_mem_resize(NULL, n + 1, sizeof *rows->next);
     rows->cell = lc_mem_resize(NULL, sheet->columns, sizeof *rows->cell);
     if (!rows->next || !rows->cell)
@@ -262,7 +262,7 @@ lc_status lc_rows_begin(lc_rows *rows, const lc_sheet *sheet, size_t run, lc_err
     return LC_OK;
 }
 
-bool lc_rows_next(lc_rows *rows)
+bool lc_cursor_next(lc_cursor *rows)
 {
     const lc_run *run = &rows->sheet->runs[rows->run];
     const lc_sheet_run *part = &rows->sheet->part[rows->run];
@@ -282,9 +282,9 @@ bool lc_rows_next(lc_rows *rows)
     return true;
 }
 
-void lc_rows_end(lc_rows *rows)
+void lc_cursor_end(lc_cursor *rows)
 {
     lc_mem_free(rows->next);
     lc_mem_free(rows->cell);
-    *rows = (lc_rows){0};
+    *rows = (lc_cursor){0};
 }

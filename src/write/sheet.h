@@ -43,16 +43,16 @@ lc_status lc_sheet_make(lc_sheet *sheet, const lc_run *runs, size_t n, const cha
 void lc_sheet_free(lc_sheet *sheet);
 
 /* The records of one run, in order. */
-typedef struct lc_rows {
+typedef struct lc_cursor {
     const lc_sheet *sheet;
     size_t run, record; /* the record that comes next */
     size_t *next;       /* of each series: its value that comes next */
     double *cell;       /* of each column: lc_absent() where the record has none */
-} lc_rows;
+} lc_cursor;
 
-/* LC_OK, LC_E_NOMEM; call lc_rows_end() in either case. */
-lc_status lc_rows_begin(lc_rows *rows, const lc_sheet *sheet, size_t run, lc_error *err);
-bool lc_rows_next(lc_rows *rows); /* false after the last one */
-void lc_rows_end(lc_rows *rows);
+/* LC_OK, LC_E_NOMEM; call lc_cursor_end() in either case. */
+lc_status lc_cursor_begin(lc_cursor *rows, const lc_sheet *sheet, size_t run, lc_error *err);
+bool lc_cursor_next(lc_cursor *rows); /* false after the last one */
+void lc_cursor_end(lc_cursor *rows);
 
 #endif
