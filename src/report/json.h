@@ -3,11 +3,9 @@
 #ifndef LC_REPORT_JSON_H
 #define LC_REPORT_JSON_H
 
-#include "base/error.h"
+#include "base/node.h"
 
 #define LC_JSON_SCHEMA "learncurve/diagnosis/1" /* members are only ever added under one number */
-
-typedef enum lc_json_layout { LC_JSON_PRETTY, LC_JSON_LINE } lc_json_layout;
 
 /* Write one object, without a line end. LC_OK or LC_E_NOMEM, and then nothing was written. */
 lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
