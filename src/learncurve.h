@@ -366,6 +366,7 @@ typedef struct lc_write_options {
     bool long_form;     /* a row a value (run, axis, x, metric, split, kind, value) instead of a row
                          * a record with a column a metric */
     const char *metric; /* only metrics of this name or base name; NULL for all */
+    bool clean;         /* names without what could harm a terminal, instead of as the log has them */
 } lc_write_options;
 #define LC_WRITE_OPTIONS_INIT {0}
 

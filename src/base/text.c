@@ -21,7 +21,7 @@ static bool is_control(utf8proc_int32_t c)
            (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
-char *lc_text_clean(const char *s, size_t n)
+static char *copy_valid(const char *s, size_t n, bool clean)
 {
     if (n > SIZE_MAX / 4)
         return NULL;
@@ -37,13 +37,23 @@ char *lc_text_clean(const char *s, size_t n)
             c = REPLACEMENT;
             used = 1;
         }
-        if (is_control(c))
+        if (clean && is_control(c))
             c = ' ';
         k += (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out + k);
         i += (size_t)used;
     }
     out[k] = '\0';
     return out;
+}
+
+char *lc_text_clean(const char *s, size_t n)
+{
+    return copy_valid(s, n, true);
+}
+
+char *lc_text_valid(const char *s, size_t n)
+{
+    return copy_valid(s, n, false);
 }
 
 size_t lc_text_width(const char *clean)

@@ -12,6 +12,9 @@
  * bidirectional control. NULL when memory is out; the caller frees it with lc_mem_free. */
 char *lc_text_clean(const char *s, size_t n);
 
+/* Only the valid UTF-8: what JSON and the like can hold, but nothing for a terminal. */
+char *lc_text_valid(const char *s, size_t n);
+
 /* Terminal columns that clean text takes; wide characters count two, combining ones none. */
 size_t lc_text_width(const char *clean);
 

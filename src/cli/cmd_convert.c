@@ -5,6 +5,7 @@
 #include "write/writer.h"
 
 #include <string.h>
+#include <unistd.h>
 
 extern const command command_convert;
 
@@ -22,6 +23,7 @@ static int write_table(const settings *s, const lc_runs *runs)
     lc_error err = LC_ERROR_INIT;
     lc_write_options options = settings_write(s);
     bool to_stdout = !s->output || strcmp(s->output, "-") == 0;
+    options.clean = to_stdout && isatty(STDOUT_FILENO);
     lc_status st = to_stdout
                        ? lc_write(stdout, s->to ? s->to : "csv", runs->run, runs->n, &options, &err)
                        : lc_write_file(s->output, s->to, runs->run, runs->n, &options, &err);

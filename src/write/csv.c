@@ -165,8 +165,8 @@ static lc_status put_words(FILE *out, const lc_sheet *s, lc_error *err)
     }
     if (s->n > 1)
         fprintf(out, OURS "runs %s\n", s->numbered ? "numbered" : "named");
-    else if (s->n && s->runs->name)
-        st = put_name(out, s->runs->name, err);
+    else if (s->n && lc_sheet_name(s, 0))
+        st = put_name(out, lc_sheet_name(s, 0), err);
     for (size_t i = 0; i < s->n; i++)
         put_run(out, s, i, &nomem);
     return nomem ? lc_error_nomem(err) : st;
@@ -216,16 +216,17 @@ static lc_status csv_wide(FILE *out, const lc_sheet *s, lc_error *err)
     return st;
 }
 
-static void put_value(FILE *out, const lc_sheet *s, size_t i, const lc_series *series, size_t k)
+/* Value k of series `index` of run i. */
+static void put_value(FILE *out, const lc_sheet *s, size_t i, size_t index, size_t k)
 {
-    const lc_run *run = &s->runs[i];
+    const lc_series *series = &s->runs[i].series[index];
     put_text(out, s->part[i].label);
     putc(',', out);
     put_text(out, s->name[s->part[i].axis]);
     putc(',', out);
-    put_number(out, lc_series_x(run, series, k));
+    put_number(out, lc_series_x(&s->runs[i], series, k));
     putc(',', out);
-    put_text(out, series->metric.name);
+    put_text(out, s->name[s->part[i].column[index]]);
     fprintf(out, ",%s,%s,", lc_split_name(series->metric.split), lc_kind_name(series->metric.kind));
     put_number(out, series->y[k]);
     putc('\n', out);
@@ -238,7 +239,7 @@ static lc_status csv_long(FILE *out, const lc_sheet *s, lc_error *err)
     for (size_t i = 0; i < s->n; i++)
         for (size_t c = 0; c < s->runs[i].series_n; c++)
             for (size_t k = 0; s->part[i].column[c] != SIZE_MAX && k < s->runs[i].series[c].n; k++)
-                put_value(out, s, i, &s->runs[i].series[c], k);
+                put_value(out, s, i, c, k);
     return LC_OK;
 }
 

@@ -8,6 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A name as it goes into the table; NULL when memory is out. */
+static char *named(const lc_sheet *s, const char *name)
+{
+    size_t n = strlen(name);
+    switch (s->naming) {
+    case LC_NAMES_VALID: return lc_text_valid(name, n);
+    case LC_NAMES_CLEAN: return lc_text_clean(name, n);
+    default: return lc_mem_text(name, n);
+    }
+}
+
 /* ---- labels ----------------------------------------------------------------------------- */
 
 static int compare_texts(const void *a, const void *b)
@@ -61,8 +72,7 @@ static lc_status label_runs(lc_sheet *s, lc_error *err)
     }
     s->numbered = !called;
     for (size_t i = 0; i < s->n; i++) {
-        s->part[i].label = called ? lc_text_format("%s", called(&s->runs[i]))
-                                  : lc_text_format("%zu", i + 1);
+        s->part[i].label = called ? named(s, called(&s->runs[i])) : lc_text_format("%zu", i + 1);
         if (!s->part[i].label)
             return lc_error_nomem(err);
     }
@@ -75,7 +85,7 @@ static bool add_column(lc_sheet *s, const char *name)
 {
     if (!lc_mem_grow(&s->name, &s->names_cap, s->columns + 1, sizeof *s->name))
         return false;
-    s->name[s->columns] = lc_mem_text(name, strlen(name));
+    s->name[s->columns] = named(s, name);
     return s->name[s->columns] && ++s->columns;
 }
 
@@ -200,19 +210,68 @@ static bool make_unique(char **name, const lc_sheet *s)
     return true;
 }
 
+static int compare_places(const void *a, const void *b)
+{
+    return strcmp(**(char **const *)a, **(char **const *)b);
+}
+
+/* Names that differ only in what the format can't hold get their column's number behind them. */
+static bool part_metrics(lc_sheet *s)
+{
+    char ***place = lc_mem_resize(NULL, s->columns + 1, sizeof *place);
+    bool ok = place != NULL;
+    for (size_t k = 0; ok && k < s->columns; k++)
+        place[k] = &s->name[k];
+    if (ok)
+        qsort(place, s->columns, sizeof *place, compare_places);
+    for (size_t k = s->columns; ok && k-- > 1;) {
+        size_t column = (size_t)(place[k] - s->name);
+        if (column < s->axes || strcmp(*place[k], *place[k - 1]) != 0)
+            continue;
+        char *longer = lc_text_format("%s_%zu", *place[k], column + 1);
+        if ((ok = longer != NULL)) {
+            lc_mem_free(*place[k]);
+            *place[k] = longer;
+        }
+    }
+    lc_mem_free(place);
+    return ok;
+}
+
+static bool sort_names(lc_sheet *s)
+{
+    s->sorted = lc_mem_resize(NULL, s->columns + 1, sizeof *s->sorted);
+    for (size_t k = 0; s->sorted && k < s->columns; k++)
+        s->sorted[k] = s->name[k];
+    if (s->sorted)
+        qsort(s->sorted, s->columns, sizeof *s->sorted, compare_texts);
+    return s->sorted != NULL;
+}
+
 static lc_status part_names(lc_sheet *s, lc_error *err)
 {
-    for (size_t k = 0; k < s->axes; k++)
-        if (!make_unique(&s->name[k], s))
-            return lc_error_nomem(err);
-    s->run_name = lc_mem_text("run", 3);
-    return s->run_name && make_unique(&s->run_name, s) ? LC_OK : lc_error_nomem(err);
+    bool ok = s->naming == LC_NAMES_AS_LOGGED || part_metrics(s);
+    for (size_t k = 0; ok && k < s->axes; k++)
+        ok = make_unique(&s->name[k], s);
+    s->run_name = ok ? lc_mem_text("run", 3) : NULL;
+    ok = s->run_name && make_unique(&s->run_name, s) && sort_names(s);
+    return ok ? LC_OK : lc_error_nomem(err);
+}
+
+bool lc_sheet_has(const lc_sheet *s, const char *name)
+{
+    return bsearch(&name, s->sorted, s->columns, sizeof *s->sorted, compare_texts) != NULL;
+}
+
+const char *lc_sheet_name(const lc_sheet *s, size_t run)
+{
+    return s->numbered || (s->n == 1 && !s->runs->name) ? NULL : s->part[run].label;
 }
 
 lc_status lc_sheet_make(lc_sheet *sheet, const lc_run *runs, size_t n, const char *metric,
-                        lc_error *err)
+                        lc_naming naming, lc_error *err)
 {
-    lc_sheet s = {.runs = runs, .n = n};
+    lc_sheet s = {.runs = runs, .n = n, .naming = naming};
     s.part = lc_mem_resize(NULL, n + 1, sizeof *s.part);
     if (!s.part)
         return lc_error_nomem(err);
@@ -242,6 +301,7 @@ void lc_sheet_free(lc_sheet *s)
         lc_mem_free(s->name[k]);
     lc_mem_free(s->part);
     lc_mem_free(s->name);
+    lc_mem_free(s->sorted);
     lc_mem_free(s->run_name);
     *s = (lc_sheet)LC_SHEET_INIT;
 }

@@ -3,12 +3,16 @@
  * sheet.h - runs as one table: which columns it has, and its rows one after another.
  *
  * The columns are those of all runs: first what they are read along, then their metrics, each name
- * once. Metrics keep their names; an axis that is named as a metric gets '_' behind its own.
+ * once. Metrics keep their names where the format can hold them; an axis that is named as a metric
+ * gets '_' behind its own.
  */
 #ifndef LC_WRITE_SHEET_H
 #define LC_WRITE_SHEET_H
 
 #include "base/error.h"
+
+/* How names go into the table. */
+typedef enum lc_naming { LC_NAMES_AS_LOGGED, LC_NAMES_VALID, LC_NAMES_CLEAN } lc_naming;
 
 /* One run's part in the table. */
 typedef struct lc_sheet_run {
@@ -21,11 +25,13 @@ typedef struct lc_sheet {
     const lc_run *runs;
     size_t n;
     lc_sheet_run *part; /* n */
+    lc_naming naming;
     bool numbered;      /* labels are the runs' numbers */
     char *run_name;     /* of the column of labels: "run", with '_' behind it if a metric has it */
     size_t columns, axes; /* the first `axes` of the columns are axes */
     char **name;          /* of the columns */
     size_t names_cap;
+    const char **sorted;  /* the same */
 } lc_sheet;
 #define LC_SHEET_INIT {0}
 
@@ -39,8 +45,14 @@ typedef struct lc_sheet {
  *         LC_E_ARG  no run has such a metric
  */
 lc_status lc_sheet_make(lc_sheet *sheet, const lc_run *runs, size_t n, const char *metric,
-                        lc_error *err);
+                        lc_naming naming, lc_error *err);
 void lc_sheet_free(lc_sheet *sheet);
+
+/* What a run shall be called when it is read again: NULL where its label is no name. */
+const char *lc_sheet_name(const lc_sheet *sheet, size_t run);
+
+/* A column is called so. */
+bool lc_sheet_has(const lc_sheet *sheet, const char *name);
 
 /* The records of one run, in order. */
 typedef struct lc_cursor {

@@ -43,7 +43,10 @@ static lc_status write_runs(FILE *out, const lc_writer *w, const lc_run *runs, s
     static const lc_write_options defaults = LC_WRITE_OPTIONS_INIT;
     lc_sheet sheet = LC_SHEET_INIT;
     options = options ? options : &defaults;
-    lc_status st = lc_sheet_make(&sheet, runs, n, options->metric, err);
+    lc_naming naming = options->clean ? LC_NAMES_CLEAN
+                       : w->unicode   ? LC_NAMES_VALID
+                                      : LC_NAMES_AS_LOGGED;
+    lc_status st = lc_sheet_make(&sheet, runs, n, options->metric, naming, err);
     if (st == LC_OK)
         st = (options->long_form ? w->long_form : w->wide)(out, &sheet, err);
     lc_sheet_free(&sheet);

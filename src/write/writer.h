@@ -11,6 +11,7 @@
 typedef struct lc_writer {
     const char *name;    /* stable: what lc_write() is asked for, and the file's ending */
     const char *summary; /* one line for lists */
+    bool unicode;        /* names must be valid UTF-8 */
 
     /* Write the table: a record a row, and a value a row. The stream's error mark is looked at by
      * lc_write(). */
