@@ -3,6 +3,7 @@
 #include "run/builder.h"
 
 #include "base/mem.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "run/map.h"
 #include "run/metric.h"
@@ -29,8 +30,7 @@ struct lc_builder {
     lc_axis_choice axis;
     unsigned char *said; /* of each of its metrics */
     size_t said_cap;
-    uint32_t *slots; /* open hash of metric names: id + 1, 0 is free */
-    size_t slots_n;  /* a power of two, or 0 */
+    lc_names ids;   /* of its metrics, by name */
     const char *path, *prefix; /* of the part being read, or NULL */
     char *prefixed;  /* a name with the prefix before it */
     size_t prefixed_cap;
@@ -151,9 +151,7 @@ static lc_status complete_run(lc_builder *b)
     }
     lc_run_free(&b->run);
     forget_axis(b);
-    lc_mem_free(b->slots);
-    b->slots = NULL;
-    b->slots_n = 0;
+    lc_names_free(&b->ids);
     return LC_OK;
 }
 
@@ -176,46 +174,6 @@ lc_status lc_builder_begin(lc_builder *b, const char *name, size_t len)
     if (name && !(b->run.name = lc_mem_text(name, len)))
         return no_memory(b);
     return LC_OK;
-}
-
-static size_t hash_of(const char *name, size_t len)
-{
-    uint64_t h = lc_mem_hash(LC_HASH_BEGIN, name, len);
-    return (size_t)(h ^ h >> 32);
-}
-
-static bool is_named(const lc_series *s, const char *name, size_t len)
-{
-    return strlen(s->metric.name) == len && memcmp(s->metric.name, name, len) == 0;
-}
-
-/* The slot that holds the name, or the free one where it belongs. */
-static uint32_t *slot_of(const lc_builder *b, const char *name, size_t len)
-{
-    size_t k = hash_of(name, len) & (b->slots_n - 1);
-    while (b->slots[k] && !is_named(&b->run.series[b->slots[k] - 1], name, len))
-        k = (k + 1) & (b->slots_n - 1);
-    return &b->slots[k];
-}
-
-/* Keep the table at most half full. */
-static bool slots_grow(lc_builder *b)
-{
-    if (2 * (b->run.series_n + 1) <= b->slots_n)
-        return true;
-    size_t n = b->slots_n ? 2 * b->slots_n : 64;
-    uint32_t *slots = lc_mem_resize(NULL, n, sizeof *slots);
-    if (!slots)
-        return false;
-    memset(slots, 0, n * sizeof *slots);
-    lc_mem_free(b->slots);
-    b->slots = slots;
-    b->slots_n = n;
-    for (size_t i = 0; i < b->run.series_n; i++) {
-        const char *name = b->run.series[i].metric.name;
-        *slot_of(b, name, strlen(name)) = (uint32_t)(i + 1);
-    }
-    return true;
 }
 
 /* Put the prefix before the name, unless it is an axis': all parts share those. */
@@ -260,6 +218,8 @@ static lc_status add_metric(lc_builder *b, const char *name, size_t len)
         return no_memory(b);
     if (lc_run_new_series(&b->run, name, len, &b->first) != LC_OK)
         return b->first.code;
+    if (!lc_names_add(&b->ids, b->run.series[id].metric.name, len, (uint32_t)id))
+        return no_memory(b);
     const lc_map *map =
         lc_map_find(b->told.maps, b->told.maps_n, b->run.series[id].metric.name);
     b->said[id] = map ? SAID_BY_USER : 0;
@@ -293,16 +253,10 @@ lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_
         len = (size_t)(nul - name);
     if (b->prefix && !prefix_name(b, &name, &len))
         return no_memory(b);
-    if (!slots_grow(b))
-        return no_memory(b);
-    uint32_t *slot = slot_of(b, name, len);
-    if (!*slot) {
-        if (add_metric(b, name, len) != LC_OK)
-            return b->first.code;
-        *slot = (uint32_t)b->run.series_n;
-    }
-    *id = *slot - 1;
-    return LC_OK;
+    if (lc_names_find(&b->ids, name, len, id))
+        return LC_OK;
+    *id = (uint32_t)b->run.series_n;
+    return add_metric(b, name, len);
 }
 
 lc_status lc_builder_record(lc_builder *b)
@@ -444,7 +398,7 @@ void lc_builder_close(lc_builder *b)
         return;
     lc_run_free(&b->run);
     lc_runs_free(&b->done);
-    lc_mem_free(b->slots);
+    lc_names_free(&b->ids);
     lc_mem_free(b->prefixed);
     lc_mem_free(b->said);
     lc_mem_free(b);
