@@ -123,7 +123,6 @@ typedef struct lc_run {
     size_t rows;        /* records as the log has them, before merging */
     size_t repeats;     /* values that a later one of the same x replaced */
     size_t restarts;    /* how often x went back, as after a resume */
-    size_t parts;       /* files that it was joined from, 0 or 1 when it was one */
     size_t series_n, series_cap;
     lc_series *series;
     size_t remark_n, remark_cap;

@@ -157,7 +157,6 @@ static lc_status complete_run(lc_builder *b)
 
 void lc_builder_part(lc_builder *b, const char *path, const char *prefix)
 {
-    b->run.parts += path != NULL;
     b->path = path;
     b->prefix = prefix && *prefix ? prefix : NULL;
 }

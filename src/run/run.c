@@ -169,7 +169,7 @@ bool lc_run_is_numbered(const lc_run *run)
     return run->axis == LC_COUNT && (!run->axis_name || strcmp(run->axis_name, "record") == 0);
 }
 
-static bool is_rising(const double *x, size_t n)
+bool lc_x_is_rising(const double *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (!isfinite(x[i]) || (i > 0 && !(x[i] > x[i - 1])))
@@ -187,7 +187,7 @@ lc_status lc_run_set_axis(lc_run *run, lc_kind axis, const double *x, size_t n, 
                             "expected epoch, step, train size, time or count as axis");
     if (n == 0 || n > UINT32_MAX)
         return lc_error_set(err, LC_E_ARG, 0, "expected 1 to 4294967295 records");
-    if (x && !is_rising(x, n))
+    if (x && !lc_x_is_rising(x, n))
         return lc_error_set(err, LC_E_ARG, 0, "x is not finite and strictly rising");
     if (run->series_n)
         return lc_error_set(err, LC_E_ARG, 0, "the run has series already");

@@ -17,6 +17,9 @@ void lc_series_measure(lc_series *s);
 
 void lc_series_free(lc_series *s);
 
+/* Finite, and each greater than the one before. */
+bool lc_x_is_rising(const double *x, size_t n);
+
 /* Append an empty series whose metric is inferred from the name. */
 lc_status lc_run_new_series(lc_run *run, const char *name, size_t len, lc_error *err);
 

@@ -34,6 +34,13 @@ static void fill_x(double *x, size_t n, const lc_series *axis)
             x[r - 1] = x[r];
 }
 
+/* Neither an axis nor a clock: an epoch and a time stand in the row of training and in that of
+ * validation, and tell nothing by coming twice. */
+static bool is_measured(const lc_series *s)
+{
+    return !lc_kind_is_axis(s->metric.kind) && s->metric.kind != LC_TIME;
+}
+
 /* How many values of `s` stand at the x of the value before. */
 static size_t repeats_along(const double *x, const lc_series *s)
 {
@@ -50,7 +57,7 @@ static bool x_serves(const lc_run *run, const double *x)
     size_t whole = 0, whole_repeats = 0; /* of the last metric without gaps: as many stand alike */
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
-        if (lc_kind_is_axis(s->metric.kind))
+        if (!is_measured(s))
             continue;
         bool known = !s->at && s->n == whole;
         size_t here = known ? whole_repeats : repeats_along(x, s);
@@ -226,19 +233,16 @@ static void sort_records(uint32_t *order, uint32_t *spare, size_t n, const doubl
 }
 
 /* Move the values of s to the merged records: place[r] is the new record of old record r. The
- * value that the log has last wins, which counts as a repeat unless it is a second axis' or a clock's
- * (an epoch stands in the row of training and in that of validation). `slot` holds one number for each new
- * record. */
+ * value that the log has last wins. `slot` holds one number for each new record. */
 static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, size_t merged,
                         size_t *repeats)
 {
     lc_series moved = {0};
     bool replaced, ok = true;
-    bool counts = !lc_kind_is_axis(s->metric.kind) && s->metric.kind != LC_TIME;
     memset(slot, 0, merged * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t *at = &slot[place[s->at ? s->at[i] : i]];
-        *repeats += *at != 0 && counts;
+        *repeats += *at != 0 && is_measured(s);
         *at = (uint32_t)(i + 1);
     }
     for (size_t r = 0; ok && r < merged; r++)
@@ -346,23 +350,44 @@ static lc_status remark_order(lc_run *run, lc_error *err)
     return st;
 }
 
+/* How often x goes back from one value of the metric to its next; *from and *to are where it first
+ * does. */
+static size_t steps_back(const lc_run *run, const lc_series *s, double *from, double *to)
+{
+    size_t back = 0;
+    for (size_t i = 1; i < s->n; i++) {
+        double before = lc_series_x(run, s, i - 1), x = lc_series_x(run, s, i);
+        if (x < before && back++ == 0) {
+            *from = before;
+            *to = x;
+        }
+    }
+    return back;
+}
+
+/* Metrics that were written one behind the other go back as a whole, but none of them does: that
+ * is no resume. */
+static void count_restarts(lc_run *run, double *from, double *to)
+{
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        double a = 0, b = 0;
+        size_t back = is_measured(s) ? steps_back(run, s, &a, &b) : 0;
+        if (back > run->restarts) {
+            run->restarts = back;
+            *from = a;
+            *to = b;
+        }
+    }
+}
+
 /* x as the log has it may go back; say what was made of it. */
 static lc_status make_rising(lc_run *run, bool told, lc_error *err)
 {
-    bool rising = true;
     double back_from = 0, back_to = 0;
-    for (size_t r = 1; r < run->n; r++) {
-        rising = rising && run->x[r] > run->x[r - 1];
-        if (run->x[r] < run->x[r - 1] && run->restarts++ == 0) {
-            back_from = run->x[r - 1];
-            back_to = run->x[r];
-        }
-    }
-    if (rising)
+    if (lc_x_is_rising(run->x, run->n))
         return LC_OK;
-    /* Each file of a run begins anew, which is no resume. */
-    size_t joins = run->parts > 1 ? run->parts - 1 : 0;
-    run->restarts -= run->restarts < joins ? run->restarts : joins;
+    count_restarts(run, &back_from, &back_to);
     if (!merge_records(run))
         return lc_error_nomem(err);
     if (told && (run->axis == LC_OTHER || run->restarts == 0))

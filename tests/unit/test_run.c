@@ -153,8 +153,17 @@ static const struct {
     {"two resumes",
      "epoch=1 loss=4 | epoch=2 loss=3 | epoch=1 loss=5 | epoch=2 loss=6 | epoch=1 loss=7",
      "epoch 1 2; loss 7 6; " BACK("2", "1", "2 times", "3"), 5, 2, 3},
-    {"a resume that leaves values alone", "epoch=2 loss=4 | epoch=1 val_loss=3",
-     "epoch 1 2; loss - 4; val_loss 3 -; " BACK("2", "1", "1 time", "0"), 2, 1, 0},
+    {"a resume beside a metric that goes on",
+     "epoch=1 loss=4 | epoch=2 loss=3 | epoch=1 loss=5 | epoch=3 val_loss=6",
+     "epoch 1 2 3; loss 5 3 -; val_loss - - 6; " BACK("2", "1", "1 time", "1"), 4, 1, 1},
+    {"metrics one behind the other: no resume",
+     "epoch=1 time=1 loss=4 | epoch=2 time=2 loss=3 | epoch=1 time=3 val_loss=6 | epoch=2 time=4 "
+     "val_loss=5",
+     "epoch 1 2; time 3 4; loss 4 3; val_loss 6 5", 4, 0, 0},
+    {"a clock that stands in both rows of an epoch doesn't make it unfit",
+     "epoch=1 time=1 loss=4 | epoch=1 time=2 val_loss=6 | epoch=2 time=3 loss=3 | epoch=2 time=4 "
+     "val_loss=5",
+     "epoch 1 2; time 2 4; loss 4 3; val_loss 6 5", 4, 0, 0},
     {"a run written backwards", "epoch=3 loss=1 | epoch=2 loss=2 | epoch=1 loss=3",
      "epoch 1 2 3; loss 3 2 1; " BACK("3", "2", "2 times", "0"), 3, 2, 0},
     /* one retry in eleven is below a tenth; one in ten is not above it */
