@@ -254,8 +254,10 @@ lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_
         return no_memory(b);
     if (lc_names_find(&b->ids, name, len, id))
         return LC_OK;
-    *id = (uint32_t)b->run.series_n;
-    return add_metric(b, name, len);
+    uint32_t next = (uint32_t)b->run.series_n;
+    lc_status st = add_metric(b, name, len);
+    *id = st == LC_OK ? next : 0;
+    return st;
 }
 
 lc_status lc_builder_record(lc_builder *b)
