@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/names.h"
 #include "base/text.h"
+#include "run/apart.h"
 #include "run/map.h"
 #include "run/metric.h"
 #include "run/run.h"
@@ -32,6 +33,7 @@ struct lc_builder {
     size_t said_cap;
     lc_names ids;   /* of its metrics, by name */
     const char *path, *prefix; /* of the part being read, or NULL */
+    lc_sides sides;  /* runs that the one being built holds side by side */
     char *prefixed;  /* a name with the prefix before it */
     size_t prefixed_cap;
     lc_runs done;
@@ -134,22 +136,48 @@ static bool has_metric(const lc_run *run)
     return false;
 }
 
-/* Put the run that was being built among the done ones, if it holds anything. */
+/* Put a run among the done ones, if it holds anything. */
+static lc_status keep_run(lc_builder *b, lc_run *run, lc_axis_choice *axis)
+{
+    drop_empty_series(run, &axis->series);
+    if (!run->rows || !has_metric(run))
+        return LC_OK;
+    facts_merge(&run->facts, &b->told.facts);
+    if (lc_run_settle(run, axis, &b->first) != LC_OK)
+        return b->first.code;
+    if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
+        return no_memory(b);
+    b->done.run[b->done.n++] = *run;
+    *run = (lc_run)LC_RUN_INIT;
+    return LC_OK;
+}
+
+/* Keep each of the runs that stand side by side. */
+static lc_status keep_sides(lc_builder *b)
+{
+    lc_status st = LC_OK;
+    for (size_t k = 0; k < b->sides.n && st == LC_OK; k++) {
+        lc_run part = LC_RUN_INIT;
+        lc_axis_choice axis = b->axis;
+        axis.series = SIZE_MAX; /* series are counted anew */
+        st = lc_run_apart(&part, &b->run, &b->sides, k, &b->first);
+        if (st == LC_OK)
+            st = keep_run(b, &part, &axis);
+        lc_run_free(&part);
+    }
+    return st;
+}
+
+/* The run that was being built has ended. */
 static lc_status complete_run(lc_builder *b)
 {
-    if (name_bases(b) != LC_OK)
-        return b->first.code;
-    drop_empty_series(&b->run, &b->axis.series);
-    if (b->run.rows && has_metric(&b->run)) {
-        facts_merge(&b->run.facts, &b->told.facts);
-        if (lc_run_settle(&b->run, &b->axis, &b->first) != LC_OK)
-            return b->first.code;
-        if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
-            return no_memory(b);
-        b->done.run[b->done.n++] = b->run;
-        b->run = (lc_run)LC_RUN_INIT;
-    }
+    lc_status st = name_bases(b);
+    if (st == LC_OK)
+        st = b->sides.n ? keep_sides(b) : keep_run(b, &b->run, &b->axis);
+    if (st != LC_OK)
+        return st;
     lc_run_free(&b->run);
+    lc_sides_free(&b->sides);
     forget_axis(b);
     lc_names_free(&b->ids);
     return LC_OK;
@@ -311,6 +339,25 @@ lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how)
     return s->averaged ? LC_OK : no_memory(b);
 }
 
+lc_status lc_builder_percent(lc_builder *b, uint32_t id)
+{
+    if (b->first.code == LC_OK)
+        b->run.series[id].percent = true;
+    return b->first.code;
+}
+
+lc_status lc_builder_beside(lc_builder *b, uint32_t id, const char *run, const char *metric)
+{
+    if (b->first.code == LC_OK)
+        lc_sides_say(&b->sides, id, run, metric, &b->first);
+    return b->first.code;
+}
+
+void lc_builder_late(lc_builder *b)
+{
+    b->axis.late = true;
+}
+
 lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *const *column,
                              size_t columns, size_t n)
 {
@@ -399,6 +446,7 @@ void lc_builder_close(lc_builder *b)
         return;
     lc_run_free(&b->run);
     lc_runs_free(&b->done);
+    lc_sides_free(&b->sides);
     lc_names_free(&b->ids);
     lc_mem_free(b->prefixed);
     lc_mem_free(b->said);

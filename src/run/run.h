@@ -12,7 +12,7 @@ bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced);
 /* Append values of the records first .. first + n - 1; absent ones are left out. */
 bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
 
-/* Find what only the values tell: quantum and percent. */
+/* Find what only the values tell: quantum and percent (unless that is known already). */
 void lc_series_measure(lc_series *s);
 
 void lc_series_free(lc_series *s);
@@ -34,8 +34,9 @@ typedef struct lc_axis_choice {
     const char *told; /* by the user, as lc_read_options.x has it; NULL: nothing */
     size_t series;    /* that the log names; SIZE_MAX for none */
     lc_kind kind;     /* of that one */
+    bool late;        /* the last record stands after its time, which is no step back */
 } lc_axis_choice;
-#define LC_AXIS_CHOICE_INIT {NULL, SIZE_MAX, LC_OTHER}
+#define LC_AXIS_CHOICE_INIT {NULL, SIZE_MAX, LC_OTHER, false}
 
 /* Choose the axis among the series, and make x strictly rising along it: records of one x become
  * one, the last value wins; what was done is remarked. `rows` must be set. LC_E_ARG when the run

@@ -350,12 +350,12 @@ static lc_status remark_order(lc_run *run, lc_error *err)
     return st;
 }
 
-/* How often x goes back from one value of the metric to its next; *from and *to are where it first
- * does. */
-static size_t steps_back(const lc_run *run, const lc_series *s, double *from, double *to)
+/* How often x goes back from one of the metric's first n values to its next; *from and *to are where it
+ * first does. */
+static size_t steps_back(const lc_run *run, const lc_series *s, size_t n, double *from, double *to)
 {
     size_t back = 0;
-    for (size_t i = 1; i < s->n; i++) {
+    for (size_t i = 1; i < n; i++) {
         double before = lc_series_x(run, s, i - 1), x = lc_series_x(run, s, i);
         if (x < before && back++ == 0) {
             *from = before;
@@ -366,13 +366,15 @@ static size_t steps_back(const lc_run *run, const lc_series *s, double *from, do
 }
 
 /* Metrics that were written one behind the other go back as a whole, but none of them does: that
- * is no resume. */
-static void count_restarts(lc_run *run, double *from, double *to)
+ * is no resume. Nor is a `late` last record. */
+static void count_restarts(lc_run *run, bool late, double *from, double *to)
 {
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
         double a = 0, b = 0;
-        size_t back = is_measured(s) ? steps_back(run, s, &a, &b) : 0;
+        bool in_last = s->n && (s->at ? s->at[s->n - 1] : s->n - 1) == run->n - 1;
+        size_t n = s->n - (late && in_last);
+        size_t back = is_measured(s) ? steps_back(run, s, n, &a, &b) : 0;
         if (back > run->restarts) {
             run->restarts = back;
             *from = a;
@@ -382,15 +384,15 @@ static void count_restarts(lc_run *run, double *from, double *to)
 }
 
 /* x as the log has it may go back; say what was made of it. */
-static lc_status make_rising(lc_run *run, bool told, lc_error *err)
+static lc_status make_rising(lc_run *run, const lc_axis_choice *choice, lc_error *err)
 {
     double back_from = 0, back_to = 0;
     if (lc_x_is_rising(run->x, run->n))
         return LC_OK;
-    count_restarts(run, &back_from, &back_to);
+    count_restarts(run, choice->late, &back_from, &back_to);
     if (!merge_records(run))
         return lc_error_nomem(err);
-    if (told && (run->axis == LC_OTHER || run->restarts == 0))
+    if (choice->told && (run->axis == LC_OTHER || run->restarts == 0))
         return remark_order(run, err);
     if (run->restarts)
         return remark(run,
@@ -415,7 +417,7 @@ lc_status lc_run_settle(lc_run *run, const lc_axis_choice *choice, lc_error *err
         return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
     lc_status st = choose_axis(run, choice, err);
     if (st == LC_OK)
-        st = make_rising(run, choice->told != NULL, err);
+        st = make_rising(run, choice, err);
     for (size_t i = 0; st == LC_OK && i < run->series_n; i++)
         lc_series_measure(&run->series[i]);
     return st;
