@@ -7,7 +7,7 @@
  * other columns from there on, too), an unnamed first column, columns of text, torn rows. Comments
  * like "# train_samples: 121620", as the recorder writes them, tell facts of the run.
  */
-#include "read/reader.h"
+#include "read/csv.h"
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -492,13 +492,13 @@ static lc_status csv_numbers(void *self, const double *const *cells, size_t colu
 
 /* ---- the reader's life ----------------------------------------------------------------- */
 
-static int csv_probe(const lc_reader *self, const lc_head *head)
+int lc_csv_probe(const lc_reader *self, const lc_head *head)
 {
     (void)self;
     return lc_dialect_guess(head->bytes, head->n, head->whole).worth;
 }
 
-static void csv_close(void *state)
+void lc_csv_close(void *state)
 {
     csv *c = state;
     if (!c)
@@ -514,8 +514,8 @@ static void csv_close(void *state)
     lc_mem_free(c);
 }
 
-static lc_status csv_open(void **state, const lc_reader *self, lc_builder *b,
-                          const lc_read_options *options, lc_error *err)
+lc_status lc_csv_open(void **state, const lc_reader *self, lc_builder *b,
+                      const lc_read_options *options, lc_error *err)
 {
     (void)self;
     csv *c = lc_mem_resize(NULL, 1, sizeof *c);
@@ -545,7 +545,7 @@ static lc_status begin_table(csv *c, bool whole, lc_error *err)
     return st;
 }
 
-static lc_status csv_feed(void *state, const char *bytes, size_t n, lc_error *err)
+lc_status lc_csv_feed(void *state, const char *bytes, size_t n, lc_error *err)
 {
     csv *c = state;
     if (!c->table) {
@@ -565,7 +565,7 @@ static lc_status csv_feed(void *state, const char *bytes, size_t n, lc_error *er
     return lc_table_feed(c->table, bytes, n, err);
 }
 
-static lc_status csv_finish(void *state, lc_error *err)
+lc_status lc_csv_finish(void *state, lc_error *err)
 {
     csv *c = state;
     lc_status st = c->table ? LC_OK : begin_table(c, true, err);
@@ -586,9 +586,5 @@ const lc_reader lc_reader_csv = {
     .name = "csv",
     .summary = "table of metrics under a header, cut by comma, semicolon or tab",
     .example = "epoch,loss,val_loss\n1,0.71,0.69",
-    .probe = csv_probe,
-    .open = csv_open,
-    .feed = csv_feed,
-    .finish = csv_finish,
-    .close = csv_close,
+    LC_READ_AS_TABLE,
 };
