@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "run/apart.h"
 #include "run/metric.h"
 #include "run/run.h"
 
@@ -21,6 +22,8 @@ struct lc_builder {
     uint32_t *slots; /* open hash of metric names: id + 1, 0 is free */
     size_t slots_n;  /* a power of two, or 0 */
     const char *path, *prefix; /* of the part being read, or NULL */
+    bool late;       /* the last record is */
+    lc_sides sides;  /* runs that the one being built holds side by side */
     char *prefixed;  /* a name with the prefix before it */
     size_t prefixed_cap;
     lc_runs done;
@@ -82,23 +85,48 @@ static bool has_metric(const lc_run *run)
     return false;
 }
 
-/* Put the run that was being built among the done ones, if it holds anything. */
+/* Put a run among the done ones, if it holds anything. */
+static lc_status keep_run(lc_builder *b, lc_run *run)
+{
+    drop_empty_series(run);
+    if (!run->rows || !has_metric(run))
+        return LC_OK;
+    facts_merge(&run->facts, &b->told);
+    if (lc_run_settle(run, b->late, &b->first) != LC_OK)
+        return b->first.code;
+    if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
+        return no_memory(b);
+    b->done.run[b->done.n++] = *run;
+    *run = (lc_run)LC_RUN_INIT;
+    return LC_OK;
+}
+
+/* Keep each of the runs that stand side by side. */
+static lc_status keep_sides(lc_builder *b)
+{
+    lc_status st = LC_OK;
+    for (size_t k = 0; k < b->sides.n && st == LC_OK; k++) {
+        lc_run part = LC_RUN_INIT;
+        st = lc_run_apart(&part, &b->run, &b->sides, k, &b->first);
+        if (st == LC_OK)
+            st = keep_run(b, &part);
+        lc_run_free(&part);
+    }
+    return st;
+}
+
+/* The run that was being built has ended. */
 static lc_status complete_run(lc_builder *b)
 {
-    drop_empty_series(&b->run);
-    if (b->run.rows && has_metric(&b->run)) {
-        facts_merge(&b->run.facts, &b->told);
-        if (lc_run_settle(&b->run, &b->first) != LC_OK)
-            return b->first.code;
-        if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
-            return no_memory(b);
-        b->done.run[b->done.n++] = b->run;
-        b->run = (lc_run)LC_RUN_INIT;
-    }
+    lc_status st = b->sides.n ? keep_sides(b) : keep_run(b, &b->run);
+    if (st != LC_OK)
+        return st;
     lc_run_free(&b->run);
+    lc_sides_free(&b->sides);
     lc_mem_free(b->slots);
     b->slots = NULL;
     b->slots_n = 0;
+    b->late = false;
     return LC_OK;
 }
 
@@ -256,6 +284,25 @@ lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how)
     return s->averaged ? LC_OK : no_memory(b);
 }
 
+lc_status lc_builder_percent(lc_builder *b, uint32_t id)
+{
+    if (b->first.code == LC_OK)
+        b->run.series[id].percent = true;
+    return b->first.code;
+}
+
+lc_status lc_builder_beside(lc_builder *b, uint32_t id, const char *run, const char *metric)
+{
+    if (b->first.code == LC_OK)
+        lc_sides_say(&b->sides, id, run, metric, &b->first);
+    return b->first.code;
+}
+
+void lc_builder_late(lc_builder *b)
+{
+    b->late = true;
+}
+
 lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *const *column,
                              size_t columns, size_t n)
 {
@@ -343,6 +390,7 @@ void lc_builder_close(lc_builder *b)
         return;
     lc_run_free(&b->run);
     lc_runs_free(&b->done);
+    lc_sides_free(&b->sides);
     lc_mem_free(b->slots);
     lc_mem_free(b->prefixed);
     lc_mem_free(b);

@@ -61,6 +61,17 @@ lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts);
  * Shown beside it; the first word counts. */
 lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how);
 
+/* The metric's values are percentages, also where none of them passes 1. */
+lc_status lc_builder_percent(lc_builder *b, uint32_t id);
+
+/* The log holds several runs side by side: the metric belongs to the run of this name, and is
+ * called `metric` there. Metrics of which this is not said belong to all, as axes do. */
+lc_status lc_builder_beside(lc_builder *b, uint32_t id, const char *run, const char *metric);
+
+/* The record at hand, the run's last, is a summary of an earlier moment: that x goes back to it is
+ * no restart. */
+void lc_builder_late(lc_builder *b);
+
 /* Note something odd. Remarks of the same text are counted, the first line is kept; after 100
  * different ones of a run further ones are counted together. */
 LC_PRINTF(3, 4)

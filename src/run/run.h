@@ -12,7 +12,7 @@ bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced);
 /* Append values of the records first .. first + n - 1; absent ones are left out. */
 bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
 
-/* Find what only the values tell: quantum and percent. */
+/* Find what only the values tell: quantum and percent (unless that is known already). */
 void lc_series_measure(lc_series *s);
 
 void lc_series_free(lc_series *s);
@@ -24,7 +24,8 @@ lc_status lc_run_new_series(lc_run *run, const char *name, size_t len, lc_error 
 lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err);
 
 /* Choose the axis among the series, and make x strictly rising along it: records of one x become
- * one, the last value wins; what was done is remarked. `rows` must be set. */
-lc_status lc_run_settle(lc_run *run, lc_error *err);
+ * one, the last value wins; what was done is remarked. `rows` must be set. `late`: the last record
+ * stands after its time, which is no step back. */
+lc_status lc_run_settle(lc_run *run, bool late, lc_error *err);
 
 #endif

@@ -223,12 +223,14 @@ static lc_status remark(lc_run *run, char *text, lc_error *err)
 }
 
 /* x as the log has it may go back; say what was made of it. */
-static lc_status make_rising(lc_run *run, lc_error *err)
+static lc_status make_rising(lc_run *run, bool late, lc_error *err)
 {
     bool rising = true;
     double back_from = 0, back_to = 0;
     for (size_t r = 1; r < run->n; r++) {
         rising = rising && run->x[r] > run->x[r - 1];
+        if (late && r + 1 == run->n)
+            break;
         if (run->x[r] < run->x[r - 1] && run->restarts++ == 0) {
             back_from = run->x[r - 1];
             back_to = run->x[r];
@@ -254,14 +256,14 @@ static lc_status make_rising(lc_run *run, lc_error *err)
     return LC_OK;
 }
 
-lc_status lc_run_settle(lc_run *run, lc_error *err)
+lc_status lc_run_settle(lc_run *run, bool late, lc_error *err)
 {
     run->cap = run->n = run->rows;
     if (run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
     lc_status st = choose_axis(run, err);
     if (st == LC_OK)
-        st = make_rising(run, err);
+        st = make_rising(run, late, err);
     for (size_t i = 0; st == LC_OK && i < run->series_n; i++)
         lc_series_measure(&run->series[i]);
     return st;

@@ -265,6 +265,103 @@ START_TEST(parts_the_log_into_runs)
 }
 END_TEST
 
+/* Metrics "a/loss" and "b/loss" of two runs beside an epoch that both share. */
+static void put_sides(lc_builder *b)
+{
+    static const char *const names[] = {"a/loss", "b/loss"}, *const runs[] = {"a", "b"};
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t id;
+        if (lc_builder_metric(b, names[i], 6, &id) == LC_OK)
+            lc_builder_beside(b, id, runs[i], "loss");
+    }
+    put_records(b, "epoch=1 a/loss=3 b/loss=9 | epoch=2 a/loss=2 | epoch=3 b/loss=8");
+    lc_builder_remark(b, 7, "odd");
+}
+
+START_TEST(takes_runs_apart_that_stand_side_by_side)
+{
+    lc_builder *b = open_builder();
+    put_sides(b);
+    lc_builder_begin(b, NULL, 0);
+    put_records(b, "loss=1"); /* the next run is one again */
+    lc_runs runs = finish(b);
+    char *told = tell_runs(&runs);
+    ck_assert_str_eq(told, "epoch 1 2; loss 3 2; odd // epoch 1 3; loss 9 8 // record 1; loss 1");
+    ck_assert_str_eq(runs.run[0].name, "a");
+    ck_assert_str_eq(runs.run[1].name, "b");
+    ck_assert_int_eq(runs.run[0].remarks[0].line, 7);
+    ck_assert_uint_eq(runs.run[1].rows, 2);
+    free(told);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+START_TEST(survives_failed_allocations_while_it_takes_apart)
+{
+    lc_status st = LC_E_NOMEM;
+    for (size_t k = 1; st != LC_OK; k++) {
+        lc_builder *b = open_builder();
+        lc_runs runs = LC_RUNS_INIT;
+        lc_mem_fail_at(k);
+        put_sides(b);
+        st = lc_builder_finish(b, &runs, NULL, "test", NULL);
+        lc_mem_fail_at(0);
+        ck_assert(st == LC_OK ? runs.n == 2 : st == LC_E_NOMEM && runs.n == 0);
+        lc_builder_close(b);
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
+START_TEST(bounds_the_runs_side_by_side)
+{
+    lc_builder *b = open_builder();
+    lc_status st = LC_OK;
+    size_t made = 0;
+    for (; st == LC_OK && made < 5000; made++) {
+        char name[24];
+        uint32_t id;
+        int n = snprintf(name, sizeof name, "%zu/loss", made);
+        lc_builder_metric(b, name, (size_t)n, &id);
+        st = lc_builder_beside(b, id, name, "loss");
+    }
+    ck_assert_int_eq(st, LC_E_LIMIT);
+    ck_assert_uint_eq(made, 1001);
+    lc_builder_close(b);
+}
+END_TEST
+
+/* A summary behind the last record, such as the best iteration's, is sorted in. */
+START_TEST(takes_a_late_record_for_no_restart)
+{
+    lc_builder *b = open_builder();
+    put_records(b, "step=10 loss=3 | step=20 loss=2 | step=15 loss=1");
+    lc_builder_late(b);
+    lc_builder_begin(b, NULL, 0);
+    put_records(b, "step=10 loss=3 | step=5 loss=2"); /* here it is one */
+    lc_runs runs = finish(b);
+    char *told = tell_runs(&runs);
+    ck_assert_str_eq(told, "step 10 15 20; loss 3 1 2 // step 5 10; loss 2 3; "
+                           "step goes back from 10 to 5 (1 time in all), as after a resume: of 0 "
+                           "values recorded again the last one counts");
+    free(told);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+START_TEST(believes_that_values_are_percentages)
+{
+    lc_builder *b = open_builder();
+    uint32_t id;
+    lc_builder_metric(b, "top1", 4, &id);
+    lc_builder_percent(b, id);
+    put_records(b, "top1=0.1 top5=0.1 | top1=0.2 top5=0.2");
+    lc_runs runs = finish(b);
+    ck_assert(runs.run[0].series[0].percent && !runs.run[0].series[1].percent);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 START_TEST(appends_to_the_runs_that_are_there)
 {
     lc_runs runs = LC_RUNS_INIT;
@@ -685,6 +782,11 @@ Suite *suite_run(void)
     t = tcase_create("builder");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, parts_the_log_into_runs);
+    tcase_add_test(t, takes_runs_apart_that_stand_side_by_side);
+    tcase_add_test(t, survives_failed_allocations_while_it_takes_apart);
+    tcase_add_test(t, bounds_the_runs_side_by_side);
+    tcase_add_test(t, takes_a_late_record_for_no_restart);
+    tcase_add_test(t, believes_that_values_are_percentages);
     tcase_add_test(t, appends_to_the_runs_that_are_there);
     tcase_add_test(t, lets_the_user_know_better_than_the_log);
     tcase_add_test(t, counts_remarks_of_one_text);
