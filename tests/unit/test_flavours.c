@@ -56,6 +56,7 @@ static const struct {
     {"catboost_tsv", .sample = "test_error.tsv",
      .told = "60 iter 0..59: validation/Logloss 0.672882..0.414172, "
              "validation/AUC 0.6..0.862113\n"},
+    {"catboost_tsv", .sample = "time_left.tsv", .told = "60 iter 0..59: time/Passed 14..842\n"},
     {"catboost_tsv", .what = "my/latest.tsv", .text = "iter\tRMSE\n0\t2\n1\t1.5\n",
      .told = "2 iter 0..1: RMSE 2..1.5\n"},
     {"catboost_tsv", .what = "learn/7-test.tsv", .text = "iter\tRMSE\n0\t2\n1\t1.5\n",
@@ -160,6 +161,26 @@ START_TEST(knows_what_the_numbers_are)
 }
 END_TEST
 
+/* The three files of catboost_info are one run, other files of the folder are not of it. */
+START_TEST(reads_the_folder_of_catboost_as_one_run)
+{
+    static const char *const parts[] = {"info/learn_error.tsv", "info/time_left.tsv",
+                                        "info/old_error.tsv"};
+    static const size_t folders[] = {4, 4, 18};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        ck_assert_uint_eq(lc_reader_find("catboost_tsv")->part(parts[i]).folder, folders[i]);
+    ck_assert_uint_eq(lc_reader_find("catboost_tsv")->part("test_error.tsv").folder, 0);
+    lc_runs runs = LC_RUNS_INIT;
+    ck_assert_int_eq(lc_read_file(&runs, "samples/catboost_tsv", NULL, NULL), LC_OK);
+    ck_assert_uint_eq(runs.n, 1);
+    ck_assert_uint_eq(runs.run[0].n, 60);
+    ck_assert_ptr_nonnull(lc_run_find(&runs.run[0], "learn/AUC"));
+    ck_assert_ptr_nonnull(lc_run_find(&runs.run[0], "validation/AUC"));
+    ck_assert_ptr_nonnull(lc_run_find(&runs.run[0], "time/Passed"));
+    lc_runs_free(&runs);
+}
+END_TEST
+
 /* Tables that look a little like a flavour are plain ones. */
 static const char *const plain[] = {
     "epoch,step,train_loss,val_loss\n0,10,0.5,0.6\n1,20,0.4,0.5\n", /* nobody's empty cells */
@@ -168,7 +189,6 @@ static const char *const plain[] = {
     "epoch,train_loss,eval_loss\n1,0.5,0.6\n",
     "Step,a - loss,b\n1,0.5,0.6\n",
     "iter,MultiClass\n1,0.5\n",
-    "iter\tPassed\tRemaining\n0\t0.5\t3\n",
     "EPOCH\tTRAIN_LOSS\n1\t0.5\n",
     "# step,rmse_val\n1,0.5\n",
     "train_size,loss,val_loss\n50,0.5,0.6\n",
@@ -211,6 +231,7 @@ Suite *suite_flavours(void)
     tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_loop_test(t, knows_what_the_numbers_are, 0,
                         (int)(sizeof meanings / sizeof *meanings));
+    tcase_add_test(t, reads_the_folder_of_catboost_as_one_run);
     tcase_add_loop_test(t, leaves_other_tables_alone, 0, (int)(sizeof plain / sizeof *plain));
     tcase_add_test(t, bids_nothing_for_a_header_without_rows);
     suite_add_tcase(s, t);
