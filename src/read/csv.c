@@ -6,14 +6,14 @@
  * beside that is lived with: comment lines above the header, the header again in the middle (with
  * other columns from there on, too), an unnamed first column, columns of text, torn rows. Comments
  * tell facts of the run; those of our own tables (comment.h) tell what each column is, and that one
- * table holds several runs. Of such a table everything is taken as it stands.
+ * table holds several runs. Of such a table everything is taken as it stands. What else the table of a
+ * certain program has, or means by its names, its form says (csv.h).
  */
 #include "read/csv.h"
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "read/comment.h"
-#include "read/dialect.h"
 #include "run/metric.h"
 #include "table/table.h"
 
@@ -21,19 +21,25 @@
 #include <string.h>
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
+#define KNOWN_MAX  64 /* names of a comment that are looked at */
+#define DAY 86400.0  /* [s] */
 
 /* ---- the reader ------------------------------------------------------------------------ */
 
 typedef struct column {
-    char *name;
+    char *name;      /* as the header has it */
     uint32_t id;     /* of its metric */
     bool ignored;
+    bool timed;      /* its cells may be clocks, "12:30" */
+    bool time_of_day; /* ... that begin again at midnight */
+    double clock, days; /* [s] the last one, and what the midnights before it add */
     bool numeric;    /* a number was seen in it */
     unsigned texts;  /* cells of text seen before the first number ... */
     long text_line;  /* ... and where the first of them was */
 } column;
 
 typedef struct csv {
+    const lc_csv_form *form;
     lc_builder *builder;
     bool strict;
     char decimal;
@@ -41,10 +47,14 @@ typedef struct csv {
     char *head;        /* what was fed before that */
     size_t head_n, head_cap;
     lc_comments said;  /* above the header */
+    char *squeezed;    /* a block with tabs for blanks, where the form has those */
+    size_t squeezed_cap;
+    bool within, gap;  /* a line has begun; blanks came after its beginning */
 
     column *column;    /* as the header in force has them */
     size_t columns, columns_cap;
     bool tentative;    /* ... which is a comment so far */
+    size_t known;      /* names in that comment which say something */
     size_t rows;       /* below this header */
     bool numbers;      /* a number was seen in the log */
     bool counts;       /* the unnamed first column is still waited for: does it merely count? */
@@ -144,27 +154,100 @@ static bool judge_unnamed(csv *c)
     return !nomem;
 }
 
-/* The metric of a name; one that this header has already gets its place put behind it. */
+/* What the form makes of a column. */
+static lc_csv_column understand(const csv *c, const column *col)
+{
+    lc_csv_column is = {.name = lc_span_of(col->name), .before = "", .run_before = ""};
+    if (c->form->column)
+        c->form->column(&is, lc_builder_path(c->builder));
+    return is;
+}
+
+static char *join(const char *before, const lc_span *name)
+{
+    return lc_text_format("%s%.*s", before, (int)lc_span_length(name), name->s);
+}
+
+/* Hand on what is known of a metric beside its name. */
+static lc_status describe_metric(csv *c, column *col, const lc_csv_column *is, const char *metric,
+                                 lc_error *err)
+{
+    bool nomem = false;
+    lc_status st = LC_OK;
+    col->timed = lc_name_kind(metric, strlen(metric), &nomem) == LC_TIME;
+    col->time_of_day = is->time_of_day;
+    if (nomem)
+        return lc_error_nomem(err);
+    if (is->averaged)
+        st = lc_builder_averaged(c->builder, col->id, is->averaged);
+    if (st == LC_OK && is->percent)
+        st = lc_builder_percent(c->builder, col->id);
+    return st;
+}
+
+/* Note that this header has the metric; *before says whether it had it already. */
+static lc_status see_metric(csv *c, uint32_t id, bool *before, lc_error *err)
+{
+    size_t had = c->seen_cap;
+    if (!lc_mem_grow(&c->seen, &c->seen_cap, (size_t)id + 1, sizeof *c->seen))
+        return lc_error_nomem(err);
+    memset(c->seen + had, 0, (c->seen_cap - had) * sizeof *c->seen);
+    *before = c->seen[id];
+    c->seen[id] = true;
+    return LC_OK;
+}
+
+/* Put the column's place behind a name that this header has twice. */
+static bool tell_apart(char **name, size_t i)
+{
+    char *longer = lc_text_format("%s.%zu", *name, i + 1);
+    if (!longer)
+        return false;
+    lc_mem_free(*name);
+    *name = longer;
+    return true;
+}
+
+/* Find the id of a metric that no column before this one has. Those of runs side by side have one
+ * name in each run, but not in the header. */
+static lc_status find_metric(csv *c, size_t i, bool beside, char **metric, lc_error *err)
+{
+    column *col = &c->column[i];
+    bool before = true;
+    while (before) {
+        const char *name = beside ? col->name : *metric;
+        lc_status st = lc_builder_metric(c->builder, name, strlen(name), &col->id);
+        if (st == LC_OK)
+            st = see_metric(c, col->id, &before, err);
+        if (st != LC_OK)
+            return st;
+        if (before && (!tell_apart(metric, i) || !tell_apart(&col->name, i)))
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}
+
 static lc_status declare_metric(csv *c, size_t i, lc_error *err)
 {
     column *col = &c->column[i];
-    lc_status st = lc_builder_metric(c->builder, col->name, strlen(col->name), &col->id);
-    if (st != LC_OK)
-        return st;
-    size_t had = c->seen_cap;
-    if (!lc_mem_grow(&c->seen, &c->seen_cap, (size_t)col->id + 1, sizeof *c->seen))
-        return lc_error_nomem(err);
-    memset(c->seen + had, 0, (c->seen_cap - had) * sizeof *c->seen);
-    if (!c->seen[col->id]) {
-        c->seen[col->id] = true;
+    lc_csv_column is = understand(c, col);
+    col->ignored = is.ignored;
+    if (is.ignored)
         return LC_OK;
-    }
-    char *name = lc_text_format("%s.%zu", col->name, i + 1);
-    if (!name)
+    char *metric = join(is.before, &is.name), *run = NULL;
+    if (!metric || !(run = join(is.run_before, &is.run))) {
+        lc_mem_free(metric);
         return lc_error_nomem(err);
-    lc_mem_free(col->name);
-    col->name = name;
-    return declare_metric(c, i, err);
+    }
+    bool beside = lc_span_length(&is.run) > 0;
+    lc_status st = find_metric(c, i, beside, &metric, err);
+    if (st == LC_OK)
+        st = describe_metric(c, col, &is, metric, err);
+    if (st == LC_OK && beside)
+        st = lc_builder_beside(c->builder, col->id, run, metric);
+    lc_mem_free(metric);
+    lc_mem_free(run);
+    return st;
 }
 
 static lc_status declare_metrics(csv *c, lc_error *err)
@@ -263,13 +346,26 @@ static lc_status first_number(csv *c, column *col, lc_error *err)
                     col->texts == 1 ? "" : "s", col->name, col->texts == 1 ? "is" : "are");
 }
 
+/* "12:30" in a column of times, in seconds. */
+static bool clock_of(column *col, const lc_field *f, double *seconds)
+{
+    const lc_span cell = {f->text, f->text + f->len};
+    if (!col->timed || !lc_span_is_clock(&cell, seconds))
+        return false;
+    if (col->time_of_day && *seconds < col->clock)
+        col->days += DAY;
+    col->clock = *seconds;
+    *seconds += col->days;
+    return true;
+}
+
 static lc_status take_cell(csv *c, column *col, const lc_row *row, const lc_field *f,
                            lc_error *err)
 {
     double v;
     if (col->ignored)
         return LC_OK;
-    if (!lc_table_cell(&v, f, c->decimal))
+    if (!lc_table_cell(&v, f, c->decimal) && !clock_of(col, f, &v))
         return take_text(c, col, row, f, err);
     if (lc_is_absent(v))
         return LC_OK;
@@ -468,13 +564,26 @@ static lc_status take_run_row(csv *c, const lc_row *row, lc_error *err)
 
 /* ---- lines in order --------------------------------------------------------------------- */
 
+static size_t known_names(const lc_row *row, bool *nomem)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < row->n && i < KNOWN_MAX; i++)
+        known += lc_name_kind(row->field[i].text, row->field[i].len, nomem) != LC_OTHER;
+    return known;
+}
+
 /* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
 static lc_status take_comment(csv *c, const lc_row *row, lc_error *err)
 {
-    bool taken = false;
+    bool taken = false, nomem = false;
     lc_status said = row->n == 1 ? lc_comments_take(&c->said, &row->field[0], &taken, err) : LC_OK;
     if (said != LC_OK || taken)
         return said != LC_OK ? said : lc_builder_facts(c->builder, &c->said.facts);
+    size_t known = known_names(row, &nomem);
+    if (nomem)
+        return lc_error_nomem(err);
+    if (c->tentative && known < c->known)
+        return LC_OK;
     lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
     if (!field)
         return lc_error_nomem(err);
@@ -484,6 +593,7 @@ static lc_status take_comment(csv *c, const lc_row *row, lc_error *err)
     lc_status st = take_header(c, &names, err);
     lc_mem_free(field);
     c->tentative = true;
+    c->known = known;
     return st;
 }
 
@@ -569,10 +679,25 @@ static lc_status csv_numbers(void *self, const double *const *cells, size_t colu
 
 /* ---- the reader's life ----------------------------------------------------------------- */
 
+/* The first line that is no comment. */
+static lc_header header_in(const lc_head *head)
+{
+    size_t i = 0;
+    while (i < head->lines && (head->line[i].s == head->line[i].end || *head->line[i].s == '#'))
+        i++;
+    return lc_header_of(i < head->lines ? head->line[i] : (lc_span){0});
+}
+
 int lc_csv_probe(const lc_reader *self, const lc_head *head)
 {
-    (void)self;
-    return lc_dialect_guess(head->bytes, head->n, head->whole).worth;
+    const lc_csv_form *form = self->form;
+    int bid = form->worth ? form->worth(header_in(head), head) : 0;
+    if (form->blanks || (form->worth && bid == 0))
+        return bid;
+    int table = lc_dialect_guess(head->bytes, head->n, head->whole).worth;
+    if (!form->worth)
+        return table;
+    return table > LC_HEADER_ALONE ? bid : 0;
 }
 
 void lc_csv_close(void *state)
@@ -586,6 +711,7 @@ void lc_csv_close(void *state)
     lc_mem_free(c->run);
     lc_mem_free(c->first_run);
     lc_mem_free(c->head);
+    lc_mem_free(c->squeezed);
     lc_mem_free(c->column);
     lc_mem_free(c->seen);
     lc_mem_free(c->id);
@@ -597,11 +723,10 @@ void lc_csv_close(void *state)
 lc_status lc_csv_open(void **state, const lc_reader *self, lc_builder *b,
                       const lc_read_options *options, lc_error *err)
 {
-    (void)self;
     csv *c = lc_mem_resize(NULL, 1, sizeof *c);
     if (!c)
         return lc_error_nomem(err);
-    *c = (csv){.builder = b, .strict = options->strict};
+    *c = (csv){.form = self->form, .builder = b, .strict = options->strict};
     *state = c;
     return LC_OK;
 }
@@ -609,7 +734,8 @@ lc_status lc_csv_open(void **state, const lc_reader *self, lc_builder *b,
 /* Choose the delimiter by the head, and read what was kept of it. */
 static lc_status begin_table(csv *c, bool whole, lc_error *err)
 {
-    lc_dialect d = lc_dialect_guess(c->head, c->head_n, whole);
+    static const lc_dialect squeezed = {.delimiter = '\t', .decimal = '.'};
+    lc_dialect d = c->form->blanks ? squeezed : lc_dialect_guess(c->head, c->head_n, whole);
     const lc_table_handler handler = {
         .self = c, .row = csv_row, .numbers = csv_numbers, .broken = csv_broken};
     const lc_table_options options = {.delimiter = d.delimiter, .decimal = d.decimal};
@@ -625,9 +751,8 @@ static lc_status begin_table(csv *c, bool whole, lc_error *err)
     return st;
 }
 
-lc_status lc_csv_feed(void *state, const char *bytes, size_t n, lc_error *err)
+static lc_status feed_table(csv *c, const char *bytes, size_t n, lc_error *err)
 {
-    csv *c = state;
     if (!c->table) {
         size_t room = LC_HEAD_BYTES - c->head_n, k = n < room ? n : room;
         if (!lc_mem_grow(&c->head, &c->head_cap, c->head_n + k, 1))
@@ -643,6 +768,37 @@ lc_status lc_csv_feed(void *state, const char *bytes, size_t n, lc_error *err)
         n -= k;
     }
     return lc_table_feed(c->table, bytes, n, err);
+}
+
+/* Blanks between cells become one tab; those at a line's ends and behind its '#' go. */
+static size_t squeeze(csv *c, char *to, const char *bytes, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        char b = bytes[i];
+        if (b == ' ' || b == '\t') {
+            c->gap = c->within;
+            continue;
+        }
+        bool end = b == '\n' || b == '\r';
+        if (c->gap && !end)
+            to[k++] = '\t';
+        to[k++] = b;
+        c->gap = false;
+        c->within = !end && (c->within || b != '#');
+    }
+    return k;
+}
+
+lc_status lc_csv_feed(void *state, const char *bytes, size_t n, lc_error *err)
+{
+    csv *c = state;
+    if (!c->form->blanks)
+        return feed_table(c, bytes, n, err);
+    /* one more: the gap that the block before ended in */
+    if (!lc_mem_grow(&c->squeezed, &c->squeezed_cap, n + 1, 1))
+        return lc_error_nomem(err);
+    return feed_table(c, c->squeezed, squeeze(c, c->squeezed, bytes, n), err);
 }
 
 lc_status lc_csv_finish(void *state, lc_error *err)
@@ -662,9 +818,12 @@ lc_status lc_csv_finish(void *state, lc_error *err)
     return st;
 }
 
+static const lc_csv_form csv_form = {0};
+
 const lc_reader lc_reader_csv = {
     .name = "csv",
     .summary = "table of metrics under a header, cut by comma, semicolon or tab",
     .example = "epoch,loss,val_loss\n1,0.71,0.69",
+    .form = &csv_form,
     LC_READ_AS_TABLE,
 };

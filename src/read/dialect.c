@@ -5,6 +5,8 @@
 #include "read/comment.h"
 #include "run/metric.h"
 
+#include <string.h>
+
 /* What the head of a file looks like when it is cut at one delimiter. */
 typedef struct look {
     char delimiter, decimal;
@@ -131,16 +133,17 @@ static look look_with(char delimiter, const char *head, size_t n, bool whole)
 static int worth(const look *l)
 {
     if (l->rows == 0)
-        return l->fields > 1 && l->known ? 5 : 0; /* a header alone */
+        return l->fields > 1 && l->known ? LC_HEADER_ALONE : 0;
     double fits = (double)l->fitting / (double)l->rows;
     if (fits < 0.5 || (l->fields == 1 && (fits < 0.9 || l->numbers < l->cells)))
         return 0;
     return (int)(30 * fits) + (l->fields > 1 ? 25 : 0) + (l->known ? 30 : 0);
 }
 
+static const char delimiters[] = {',', ';', '\t'};
+
 lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
 {
-    static const char delimiters[] = {',', ';', '\t'};
     if (lc_comment_is_ours(head, n))
         return (lc_dialect){',', '.', 100, false};
     look best = look_with(delimiters[0], head, n, whole);
@@ -152,4 +155,55 @@ lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
         best.nomem = nomem;
     }
     return (lc_dialect){best.delimiter, best.decimal, worth(&best), best.nomem};
+}
+
+/* ---- headers at first sight ------------------------------------------------------------ */
+
+static size_t count_of(lc_span line, char c)
+{
+    size_t count = 0;
+    for (; line.s < line.end; line.s++)
+        count += *line.s == c;
+    return count;
+}
+
+static char likeliest_delimiter(lc_span line)
+{
+    char best = delimiters[0];
+    for (size_t i = 1; i < sizeof delimiters; i++)
+        if (count_of(line, delimiters[i]) > count_of(line, best))
+            best = delimiters[i];
+    return best;
+}
+
+lc_header lc_header_of(lc_span line)
+{
+    lc_span_take_word(&line, "\xef\xbb\xbf"); /* the mark of a UTF-8 file */
+    return (lc_header){line, likeliest_delimiter(line), line.s == line.end};
+}
+
+bool lc_header_take(lc_header *header, lc_span *name)
+{
+    lc_span *rest = &header->rest;
+    bool quoted = false;
+    if (header->ended)
+        return false;
+    const char *from = rest->s;
+    for (; rest->s < rest->end && (quoted || *rest->s != header->delimiter); rest->s++)
+        quoted ^= *rest->s == '"';
+    *name = lc_span_trim((lc_span){from, rest->s});
+    header->ended = rest->s == rest->end;
+    rest->s += !header->ended;
+    if (lc_span_length(name) >= 2 && *name->s == '"' && name->end[-1] == '"')
+        *name = (lc_span){name->s + 1, name->end - 1};
+    return true;
+}
+
+bool lc_header_has(lc_header header, const char *name)
+{
+    lc_span is;
+    while (lc_header_take(&header, &is))
+        if (lc_span_is(&is, name))
+            return true;
+    return false;
 }

@@ -34,6 +34,12 @@ bool lc_span_begins(const lc_span *t, const char *word)
     return lc_span_length(t) >= n && (n == 0 || memcmp(t->s, word, n) == 0);
 }
 
+bool lc_span_ends(const lc_span *t, const char *word)
+{
+    size_t n = strlen(word);
+    return lc_span_length(t) >= n && (n == 0 || memcmp(t->end - n, word, n) == 0);
+}
+
 bool lc_span_is(const lc_span *t, const char *word)
 {
     return lc_span_length(t) == strlen(word) && lc_span_begins(t, word);

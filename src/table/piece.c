@@ -109,7 +109,7 @@ static lc_field trimmed(lc_field f)
 static bool says_nothing(const lc_field *f)
 {
     static const char *const words[] = {"NA", "N/A",  "n/a",  "<NA>", "null", "NULL",
-                                        "None", "none", "nil", "-",   "--",   "?"};
+                                        "None", "none", "nil", "-",   "--",   "?",    "_"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (f->len == strlen(words[i]) && memcmp(f->text, words[i], f->len) == 0)
             return true;

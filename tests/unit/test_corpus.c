@@ -31,6 +31,8 @@ static const struct {
      "train/entropy_loss train/policy_gradient_loss train/value_loss train/total_loss "
      "time/total timesteps time/total_time rollout/ep_rew_mean rollout/num_episodes",
      "the index counts 14 repeated headers as rows"},
+    {"wandb_csv/002-osquera-sd-loss.csv", 10000, "Step train_loss",
+     "the index counts bounds as metrics, and the run's name among theirs"},
 };
 
 /* Records and runs of the console logs: the index counts "Epoch k/n" lines. */
@@ -91,7 +93,7 @@ static size_t cut(char *line, char *field[FIELDS_MAX])
 static bool is_table(const char *format)
 {
     static const char *const formats[] = {"keras_csv", "lightning_csv", "yolo_csv", "wandb_csv",
-                                          "rl_csv"};
+                                          "rl_csv", "timm_summary", "deepmd_lcurve"};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(format, formats[i]) == 0)
             return true;

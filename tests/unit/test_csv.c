@@ -78,6 +78,13 @@ static const struct {
      .text = "epoch,loss,acc\n1,0.5,0.6\n2,0.45,0.7\n3,0.4",
      .told = "3 epoch 1..3: loss 0.5..0.45, acc 0.6..0.7\n"
              "  line 4: the last row breaks off after 2 of 3 cells\n"},
+    {.what = "clocks in a column of times", /* fastai's history.csv; elsewhere they are text */
+     .text = "epoch,loss,time,odds\n0,0.5,00:05,3:2\n1,0.4,01:02:03,3:1\n2,0.3,_,2:1\n",
+     .told = "3 epoch 0..2: loss 0.5..0.3, time 5..3723\n"
+             "  line 2: column 'odds' holds text and is not read\n"},
+    {.what = "a comment with commas between header and numbers",
+     .text = "# epoch,loss,acc\n# my, own, run\n1,0.5,0.6\n2,0.4,0.7\n",
+     .told = "2 epoch 1..2: loss 0.5..0.4, acc 0.6..0.7\n"},
     {.what = "a repeated header with other columns in between",
      .text = "step,loss\n1,0.5\nstep,loss,lr\n2,0.4,0.1\nstep,loss,lr\n3,0.3,0.1\n",
      .told = "3 step 1..3: loss 0.5..0.3, lr 0.1..0.1\n  line 3: the columns change here\n"
