@@ -7,27 +7,57 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* When `cause` stands with a warning or more, a finding of `effect` says nothing of its own. */
+/* When `cause` stands with a warning or more (or as a note, where those explain too), a finding of
+ * `effect` says nothing of its own. */
 static const struct {
     const char *cause, *effect;
     bool same_series; /* only when both speak of a series in common */
+    bool by_note;
 } links[] = {
-    {"non-finite", "divergence", true},
-    {"non-finite", "plateau", true},
-    {"non-finite", "oscillation", true},
-    {"divergence", "overfitting", false},
-    {"divergence", "oscillation", false},
-    {"divergence", "plateau", false},
-    {"divergence", "generalization-gap", false},
-    {"incomparable-losses", "generalization-gap", true},
-    {"not-learning", "constant-prediction", false},
-    {"not-learning", "overfitting", false},
-    {"not-learning", "oscillation", false},
-    {"not-learning", "plateau", false},
-    {"not-learning", "generalization-gap", false},
-    {"constant-prediction", "generalization-gap", true},
-    {"overfitting", "generalization-gap", false},
-    {"overfitting", "plateau", true},
+    {"non-finite", "divergence", true, false},
+    {"non-finite", "plateau", true, false},
+    {"non-finite", "oscillation", true, false},
+    {"non-finite", "spikes", true, false},
+    {"divergence", "overfitting", false, false},
+    {"divergence", "overconfidence", false, false},
+    {"divergence", "metric-mismatch", false, false},
+    {"divergence", "underfitting", false, false},
+    {"divergence", "oscillation", false, false},
+    {"divergence", "spikes", false, false},
+    {"divergence", "plateau", false, false},
+    {"divergence", "generalization-gap", false, false},
+    {"incomparable-losses", "generalization-gap", true, false},
+    {"incomparable-losses", "metric-mismatch", true, false},
+    {"saturated-output", "incomparable-losses", true, false},
+    {"metric-mismatch", "underfitting", true, false},
+    {"metric-mismatch", "constant-prediction", true, false},
+    {"split-mismatch", "train-eval-mode", false, false},
+    {"split-mismatch", "constant-prediction", true, false},
+    {"split-mismatch", "overfitting", false, false},
+    {"split-mismatch", "overconfidence", false, false},
+    {"split-mismatch", "generalization-gap", false, false},
+    {"train-eval-mode", "constant-prediction", true, false},
+    {"train-eval-mode", "generalization-gap", false, false},
+    {"not-learning", "constant-prediction", false, false},
+    {"not-learning", "overfitting", false, false},
+    {"not-learning", "overconfidence", false, false},
+    {"not-learning", "underfitting", false, false},
+    {"not-learning", "oscillation", false, false},
+    {"not-learning", "spikes", false, false},
+    {"not-learning", "plateau", false, false},
+    {"not-learning", "generalization-gap", false, false},
+    {"constant-prediction", "underfitting", true, false},
+    {"constant-prediction", "generalization-gap", true, false},
+    {"overfitting", "train-eval-mode", false, false},
+    {"overfitting", "generalization-gap", false, false},
+    {"overfitting", "plateau", true, false},
+    {"schedule-effect", "oscillation", true, true},
+    {"schedule-effect", "spikes", true, true},
+    {"oscillation", "spikes", true, false},
+    {"oscillation", "underfitting", true, false},
+    {"underfitting", "plateau", false, false},
+    {"slow-learning", "plateau", false, false},
+    {"slow-learning", "still-improving", false, false},
 };
 
 static bool share_series(const lc_finding *a, const lc_finding *b)
@@ -45,8 +75,8 @@ void lc_link_findings(lc_study *study)
     for (size_t l = 0; l < sizeof links / sizeof *links; l++)
         for (size_t i = 0; i < d->n; i++) {
             const lc_finding *cause = &d->findings[i];
-            if (strcmp(cause->rule, links[l].cause) != 0 || cause->severity == LC_NOTE ||
-                cause->explained_by)
+            if (strcmp(cause->rule, links[l].cause) != 0 || cause->explained_by ||
+                (cause->severity == LC_NOTE && !links[l].by_note))
                 continue;
             for (size_t j = 0; j < d->n; j++) {
                 lc_finding *effect = &d->findings[j];

@@ -14,8 +14,11 @@
  * comes first, what merely costs time last. A slow or unsettled run is named only when nothing is
  * wrong with it otherwise. */
 static const char *const order[] = {
-    "non-finite",  "divergence",  "incomparable-losses", "not-learning",    "constant-prediction",
-    "overfitting", "oscillation", "generalization-gap",  "plateau",         "still-improving",
+    "non-finite",      "divergence",      "incomparable-losses",  "saturated-output",
+    "metric-mismatch", "split-mismatch",  "train-eval-mode",      "not-learning",
+    "constant-prediction", "overfitting", "overconfidence",       "suspiciously-perfect",
+    "underfitting",    "oscillation",     "spikes",               "generalization-gap",
+    "slow-learning",   "plateau",         "still-improving",
 };
 
 #define JUDGED_MIN 3 /* records: fewer show no course at all */

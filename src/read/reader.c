@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reader.c - the table of log formats, the choice among them, and the way from file to runs. */
+/* reader.c - the table of log formats, and the choice among them. */
 #include "read/reader.h"
-
-#include "read/source.h"
 
 #include <string.h>
 
@@ -24,149 +22,18 @@ const lc_reader *lc_reader_find(const char *name)
     return NULL;
 }
 
-const lc_reader *lc_reader_detect(const lc_head *head)
+const lc_reader *lc_reader_detect(const lc_head *head, int *bid)
 {
     const lc_reader *best = NULL;
     int best_bid = 0;
     for (const lc_reader *const *r = lc_readers; *r; r++) {
-        int bid = (*r)->binary == head->binary ? (*r)->probe(*r, head) : 0;
-        if (bid > best_bid) {
-            best_bid = bid;
+        int bids = (*r)->binary == head->binary ? (*r)->probe(*r, head) : 0;
+        if (bids > best_bid) {
+            best_bid = bids;
             best = *r;
         }
     }
+    if (bid)
+        *bid = best_bid;
     return best;
-}
-
-/* ---- messages -------------------------------------------------------------------------- */
-
-static lc_status unknown_format(const char *name, lc_error *err)
-{
-    return lc_error_set(err, LC_E_ARG, 0, "no reader named '%.60s' ('learncurve formats' lists them)",
-                        name);
-}
-
-static lc_status not_a_log(const lc_head *head, lc_error *err)
-{
-    if (head->n == 0)
-        return lc_error_set(err, LC_E_FORMAT, 0, "empty: no training log");
-    if (head->binary)
-        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: looks binary");
-    return lc_error_set(err, LC_E_FORMAT, 0,
-                        "not a training log: no table of numbers under a header, and nothing like "
-                        "the known formats ('learncurve formats' lists them)");
-}
-
-/* ---- bytes to runs --------------------------------------------------------------------- */
-
-/* Feed everything to the reader. */
-static lc_status feed_all(const lc_reader *r, void *state, lc_source *s, lc_builder *b,
-                          lc_error *err)
-{
-    const char *block, *note;
-    size_t n;
-    lc_status st;
-    while ((st = lc_source_next(s, &block, &n, &note, err)) == LC_OK && n > 0)
-        if ((st = r->feed(state, block, n, err)) != LC_OK)
-            return st;
-    if (st == LC_OK && note)
-        st = lc_builder_remark(b, 0, "%s", note);
-    return st == LC_OK ? r->finish(state, err) : st;
-}
-
-/* Run the chosen reader over a source into the builder. */
-static lc_status read_into(lc_builder *b, const lc_reader *r, lc_source *s,
-                           const lc_read_options *options, lc_error *err)
-{
-    void *state = NULL;
-    if (r->binary)
-        lc_source_map(s);
-    lc_status st = r->open(&state, r, b, options, err);
-    if (st == LC_OK)
-        st = feed_all(r, state, s, b, err);
-    r->close(state);
-    return st;
-}
-
-/* The runs of one source. */
-static lc_status read_runs(lc_runs *runs, const lc_reader *r, lc_source *s, const char *name,
-                           const lc_read_options *options, lc_error *err)
-{
-    lc_builder *b = NULL;
-    lc_status st = lc_builder_open(&b, &options->facts, err);
-    if (st != LC_OK)
-        return st;
-    size_t had = runs->n;
-    lc_error why = LC_ERROR_INIT;
-    lc_builder_part(b, name, NULL);
-    st = read_into(b, r, s, options, &why);
-    /* A builder's failure sticks in the builder, and finishing it says what it was. */
-    if (st == LC_OK || why.code == LC_OK)
-        st = lc_builder_finish(b, runs, name, r->name, &why);
-    lc_builder_close(b);
-    if (st == LC_OK && runs->n == had)
-        return lc_error_set(err, LC_E_FORMAT, 0,
-                            "not a training log: no number beside epochs or steps, read as %s",
-                            r->name);
-    if (st != LC_OK && err)
-        *err = why;
-    return st;
-}
-
-/* The reader for a source: the one that is asked for, or the highest bidder. */
-static lc_status choose_reader(const lc_reader **chosen, lc_source *s, const char *name,
-                               const char *format, lc_error *err)
-{
-    const char *bytes;
-    size_t n;
-    bool whole;
-    lc_head head = LC_HEAD_INIT;
-    const lc_reader *r = format ? lc_reader_find(format) : NULL;
-    if (format && !r)
-        return unknown_format(format, err);
-    lc_status st = lc_source_head(s, &bytes, &n, &whole, err);
-    if (st == LC_OK)
-        st = lc_head_take(&head, bytes, n, whole, name, err);
-    if (st != LC_OK)
-        return st;
-    if (!r)
-        r = lc_reader_detect(&head);
-    if (!r || n == 0)
-        st = not_a_log(&head, err);
-    lc_head_free(&head);
-    *chosen = r;
-    return st;
-}
-
-static lc_status read_source(lc_runs *runs, lc_source *s, const char *name,
-                             const lc_read_options *options, lc_error *err)
-{
-    static const lc_read_options defaults = LC_READ_OPTIONS_INIT;
-    const lc_reader *r = NULL;
-    if (!options)
-        options = &defaults;
-    lc_status st = choose_reader(&r, s, name, options->format, err);
-    return st == LC_OK ? read_runs(runs, r, s, name, options, err) : st;
-}
-
-lc_status lc_read_bytes(lc_runs *runs, const char *name, const void *bytes, size_t size,
-                        const lc_read_options *options, lc_error *err)
-{
-    lc_source *s = NULL;
-    lc_status st = lc_source_bytes(&s, bytes, size, err);
-    if (st == LC_OK)
-        st = read_source(runs, s, name, options, err);
-    lc_source_close(s);
-    return st;
-}
-
-lc_status lc_read_file(lc_runs *runs, const char *path, const lc_read_options *options,
-                       lc_error *err)
-{
-    lc_source *s = NULL;
-    lc_status st = lc_source_open(&s, path, err);
-    if (st == LC_OK)
-        st = read_source(runs, s, path, options, err);
-    lc_source_close(s);
-    return st;
 }

@@ -14,12 +14,19 @@
 #include "read/head.h"
 #include "run/builder.h"
 
+/* A file that is one part of a run: the run's folder is the first `folder` bytes of the path, and the
+ * names of the file's metrics get the prefix path[prefix .. prefix + prefix_n) ("train/"). */
+typedef struct lc_part {
+    size_t folder, prefix, prefix_n;
+} lc_part;
+
 typedef struct lc_reader lc_reader;
 struct lc_reader {
     const char *name;    /* stable: --format, reports, samples/<name>/ */
     const char *summary; /* one line for lists and man page */
     const char *example; /* a line or two of such a log; of a binary one, what it is called */
     bool binary;         /* no text: its logs may hold NUL bytes */
+    lc_part (*part)(const char *path); /* where several files are a run; NULL: each is one */
     const void *form;    /* what an engine wants to know of this format; its own type */
 
     /* 0 not mine .. 100 certain. Pure. */
@@ -37,7 +44,7 @@ extern const lc_reader *const lc_readers[]; /* ends with NULL */
 
 const lc_reader *lc_reader_find(const char *name); /* NULL if there is none */
 
-/* The highest bidder; NULL when nobody bids. */
-const lc_reader *lc_reader_detect(const lc_head *head);
+/* The highest bidder, and what it bids (bid may be NULL); NULL and 0 when nobody does. */
+const lc_reader *lc_reader_detect(const lc_head *head, int *bid);
 
 #endif

@@ -127,7 +127,8 @@ static bool inflate_some(lc_source *s, char *into, size_t room, size_t *n)
     int rc = inflate(z, Z_NO_FLUSH);
     *n = room - z->avail_out;
     s->packed = (bytes){(const char *)z->next_in, z->avail_in};
-    s->within = rc != Z_STREAM_END;
+    if (rc != Z_BUF_ERROR) /* nothing to do: nothing has changed */
+        s->within = rc != Z_STREAM_END;
     if (rc == Z_STREAM_END) /* another member may follow */
         return inflateReset(z) == Z_OK;
     return rc == Z_OK || rc == Z_BUF_ERROR;
@@ -140,7 +141,8 @@ static bool unzstd_some(lc_source *s, char *into, size_t room, size_t *n)
     size_t rc = ZSTD_decompressStream(s->zstd, &out, &in);
     *n = out.pos;
     s->packed = (bytes){s->packed.at + in.pos, s->packed.n - in.pos};
-    s->within = rc != 0;
+    if (in.size || out.pos)
+        s->within = rc != 0;
     return !ZSTD_isError(rc);
 }
 

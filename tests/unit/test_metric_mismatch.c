@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_metric_mismatch.c - accuracies of other tasks, and ordinary ones that look a little like them. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <string.h>
+
+Suite *suite_metric_mismatch(void);
+
+#define RULE "metric-mismatch"
+#define N    40
+
+static const struct {
+    const char *what;
+    shape loss, accuracy;
+    size_t classes;
+    int findings;
+} cases[] = {
+    {"accuracy of a regression", {9, 1, 8, .05, 0, 0}, {.0005, .0005, 1, .0001, 0, 0}, 0, 1},
+    {"few of 100 classes: half of a guess is 0.005", {4, 1, 8, .05, 0, 0}, {.001, .004, 9, 0, 0, 0}, 100, 1},
+    {"a guess among 100 classes", {4, 1, 8, .05, 0, 0}, {.01, .01, 9, 0, 0, 0}, 100, 0},
+    {"both fall", {2, .5, 12, .01, 0, 0}, {.9, .6, 12, .005, 0, 0}, 10, 1},
+    {"the accuracy falls by less than a twentieth", {2, .5, 12, .01, 0, 0}, {.9, .86, 12, .001, 0, 0}, 10, 0},
+    {"the loss does not fall", {2, 1.9, 12, .01, 0, 0}, {.0005, .0005, 1, .0001, 0, 0}, 0, 0},
+    {"an ordinary run", {2, .5, 12, .01, 0, 0}, {.2, .8, 12, .01, 0, 0}, 10, 0},
+    {"it turns within noise", {2, .5, 12, .01, 0, 0}, {.6, .52, 12, .1, 0, 0}, 10, 0},
+};
+
+START_TEST(tells_a_metric_of_another_task)
+{
+    double y[N];
+    uint64_t seed = 7;
+    lc_run run = run_over(N);
+    draw(y, N, &cases[_i].loss, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &cases[_i].accuracy, &seed);
+    add(&run, "accuracy", y);
+    run.facts.classes = cases[_i].classes;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (size_t)cases[_i].findings, "%s: %zu", cases[_i].what, d.n);
+    ck_assert(d.n == 0 || d.findings[0].severity == LC_WARNING);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* The scale of a loss says nothing; the accuracy's does. */
+START_TEST(does_not_depend_on_the_unit_of_the_loss)
+{
+    double y[N];
+    uint64_t seed = 7;
+    lc_run run = run_over(N);
+    draw(y, N, &cases[0].loss, &seed);
+    for (size_t i = 0; i < N; i++)
+        y[i] *= 1e6;
+    add(&run, "loss", y);
+    draw(y, N, &cases[0].accuracy, &seed);
+    add(&run, "accuracy", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "learnt", 0.95, LC_WARNING), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_degenerate_curves)
+{
+    check_degenerate(RULE, "");
+    check_descriptor(RULE);
+}
+END_TEST
+
+Suite *suite_metric_mismatch(void)
+{
+    Suite *s = suite_create("metric_mismatch");
+    TCase *t = tcase_create("all");
+    tcase_add_loop_test(t, tells_a_metric_of_another_task, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, does_not_depend_on_the_unit_of_the_loss);
+    tcase_add_test(t, survives_degenerate_curves);
+    suite_add_tcase(s, t);
+    return s;
+}

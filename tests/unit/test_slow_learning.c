@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_slow_learning.c - straight lines and bends. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+Suite *suite_slow_learning(void);
+
+#define RULE "slow-learning"
+#define N    60
+
+static const struct {
+    const char *what;
+    shape loss;
+    bool fires;
+} cases[] = {
+    /* scale 240 over 60: a fifth of the way, slope at the end e^-(40/240) = 0.85 of the first third's */
+    {"a fifth of the way", {2.3, 0, 240, .002, 0, 0}, true},
+    /* scale 30: 86 % of the way */
+    {"most of the way", {2.3, 0, 30, .002, 0, 0}, false},
+    /* bends to a high floor: settled, not slow */
+    {"settled high", {2.3, 2, 8, .002, 0, 0}, false},
+    {"flat", {2.3, 2.3, 8, .002, 0, 0}, false},
+    {"lost in noise", {2.3, 2.1, 240, .1, 0, 0}, false},
+    {"it rises", {2, 2.6, 240, .002, 0, 0}, false},
+};
+
+START_TEST(tells_a_run_at_the_beginning_of_its_way)
+{
+    double y[N];
+    uint64_t seed = 19;
+    lc_run run = run_over(N);
+    draw(y, N, &cases[_i].loss, &seed);
+    add(&run, "loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == cases[_i].fires, "%s: %zu", cases[_i].what, d.n);
+    /* e^-((10 + 40 - 10) / 240): slopes at the middles of the last and the first third */
+    if (d.n)
+        check_evidence(&d.findings[0], "slope_ratio", exp(-40. / 240), .1);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_degenerate_curves)
+{
+    check_degenerate(RULE, "");
+    check_descriptor(RULE);
+}
+END_TEST
+
+Suite *suite_slow_learning(void)
+{
+    Suite *s = suite_create("slow_learning");
+    TCase *t = tcase_create("all");
+    tcase_add_loop_test(t, tells_a_run_at_the_beginning_of_its_way, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, survives_degenerate_curves);
+    suite_add_tcase(s, t);
+    return s;
+}

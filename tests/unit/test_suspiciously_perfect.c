@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_suspiciously_perfect.c - too good at once, good in the end, good for a moment. */
+#include "curves.h"
+
+#include <check.h>
+#include <string.h>
+
+Suite *suite_suspiciously_perfect(void);
+
+#define RULE "suspiciously-perfect"
+#define N    30
+
+static const struct {
+    const char *what;
+    double first, later; /* of val_accuracy; the change is after `after` records */
+    size_t after;
+    const char *name;
+    bool fires;
+} cases[] = {
+    {"from the first record on", 1, 1, N, "val_accuracy", true},
+    {"from the third on", .9, .999, 2, "val_accuracy", true},
+    {"from the fourth on is past the tenth of thirty", .9, .999, 3, "val_accuracy", false},
+    {"as good as the limit says", .998, .998, N, "val_accuracy", true},
+    {"nearly", .9975, .9975, N, "val_accuracy", false},
+    {"for a few records only", 1, .9, 5, "val_accuracy", false},
+    {"training may be perfect", 1, 1, N, "accuracy", false},
+    {"an AUC", 1, 1, N, "val_auc", true},
+    {"a loss is no score", 1, 1, N, "val_loss", false},
+};
+
+START_TEST(asks_for_another_explanation)
+{
+    double y[N];
+    lc_run run = run_over(N);
+    for (size_t i = 0; i < N; i++)
+        y[i] = i < cases[_i].after ? cases[_i].first : cases[_i].later;
+    add(&run, cases[_i].name, y);
+    size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+    ck_assert_msg(n == cases[_i].fires, "%s: %zu", cases[_i].what, n);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_degenerate_curves)
+{
+    check_degenerate(RULE, "");
+    check_descriptor(RULE);
+}
+END_TEST
+
+Suite *suite_suspiciously_perfect(void)
+{
+    Suite *s = suite_create("suspiciously_perfect");
+    TCase *t = tcase_create("all");
+    tcase_add_loop_test(t, asks_for_another_explanation, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, survives_degenerate_curves);
+    suite_add_tcase(s, t);
+    return s;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_underfitting.c - networks that come to rest early on the way. */
+#include "curves.h"
+#include "random.h"
+
+#include <check.h>
+#include <string.h>
+
+Suite *suite_underfitting(void);
+
+#define RULE "underfitting"
+#define N    40
+
+static const struct {
+    const char *what;
+    shape train, validation;
+    size_t classes;
+    bool fires;
+} cases[] = {
+    /* of ten classes: (1 - 0.5) / 0.9 = 0.56 of the way is left */
+    {"rests half way", {.2, .5, 4, .005, 0, 0}, {.2, .48, 4, .01, 0, 0}, 10, true},
+    /* of two classes 0.75 is half way: 0.5 is left; 0.85 leaves 0.3 */
+    {"two classes, half way", {.5, .75, 4, .005, 0, 0}, {.5, .74, 4, .01, 0, 0}, 2, true},
+    {"two classes, most of the way", {.5, .85, 4, .005, 0, 0}, {.5, .84, 4, .01, 0, 0}, 2, false},
+    {"still on its way", {.2, .9, 50, .005, 0, 0}, {.2, .88, 50, .01, 0, 0}, 10, false},
+    /* a gap of 0.2 where train has 0.5 left: data are the limit as well */
+    {"validation far behind", {.2, .5, 4, .005, 0, 0}, {.2, .3, 4, .01, 0, 0}, 10, false},
+    {"learnt", {.2, .97, 4, .005, 0, 0}, {.2, .9, 4, .01, 0, 0}, 10, false},
+};
+
+START_TEST(tells_what_is_left_of_the_way)
+{
+    double y[N];
+    uint64_t seed = 13;
+    lc_run run = run_over(N);
+    draw(y, N, &cases[_i].train, &seed);
+    add(&run, "accuracy", y);
+    draw(y, N, &cases[_i].validation, &seed);
+    add(&run, "val_accuracy", y);
+    run.facts.classes = cases[_i].classes;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == cases[_i].fires, "%s: %zu", cases[_i].what, d.n);
+    if (_i == 0)
+        check_evidence(&d.findings[0], "way_left", 0.5 / 0.9, .03);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* A loss has a floor that nobody knows. */
+START_TEST(is_silent_without_a_score)
+{
+    static const shape high = {2.3, 2, 4, .01, 0, 0};
+    double y[N];
+    uint64_t seed = 13;
+    lc_run run = run_over(N);
+    draw(y, N, &high, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &high, &seed);
+    add(&run, "val_loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_degenerate_curves)
+{
+    check_degenerate(RULE, "near the smallest double");
+    check_descriptor(RULE);
+}
+END_TEST
+
+Suite *suite_underfitting(void)
+{
+    Suite *s = suite_create("underfitting");
+    TCase *t = tcase_create("all");
+    tcase_add_loop_test(t, tells_what_is_left_of_the_way, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, is_silent_without_a_score);
+    tcase_add_test(t, survives_degenerate_curves);
+    suite_add_tcase(s, t);
+    return s;
+}
