@@ -102,7 +102,7 @@ static bool is_unit(const lc_span *word)
 }
 
 /* "30ms", "5 it/s", "81.2%". False when other letters go on behind the number. */
-static bool take_unit(lc_span *t, lc_named_value *p)
+static bool take_unit(lc_span *t, lc_printed *p)
 {
     lc_span rest = *t;
     p->unit = (lc_span){t->s, t->s};
@@ -130,9 +130,9 @@ static bool take_unit(lc_span *t, lc_named_value *p)
 }
 
 /* The total of a counter: "5/10", "50 / 1000", "5 of 10". False where the slash is something else. */
-static bool take_total(lc_span *t, lc_named_value *p)
+static bool take_total(lc_span *t, lc_printed *p)
 {
-    lc_span rest = p->spelling, slash = *t;
+    lc_span rest = p->v.text, slash = *t;
     double whole;
     p->of = 0;
     bool counts = lc_span_take_count(&rest, &whole) && rest.s == rest.end;
@@ -173,7 +173,7 @@ static bool ends_value(lc_span t)
 }
 
 /* "(0.61)" or "( 0.61)" behind a value: the mean so far. "(98%)" says it again in percent. */
-static void take_mean(lc_span *t, lc_named_value *p)
+static void take_mean(lc_span *t, lc_printed *p)
 {
     lc_span rest = *t;
     double mean;
@@ -192,19 +192,19 @@ static void take_mean(lc_span *t, lc_named_value *p)
         return;
     *t = rest;
     /* A whole number in brackets counts something, unless the value is one as well. */
-    bool like = lc_span_has(&spelling, ".") || !lc_span_has(&p->spelling, ".");
+    bool like = lc_span_has(&spelling, ".") || !lc_span_has(&p->v.text, ".");
     p->has_mean = like && percent == lc_span_is(&p->unit, "%") && p->of == 0;
     p->mean = mean;
 }
 
 /* A number and what belongs to it. */
-static bool take_value(lc_span *t, lc_named_value *p)
+static bool take_value(lc_span *t, lc_printed *p)
 {
     lc_span rest = *t;
-    p->spelling.s = rest.s;
-    if (!lc_span_take_number(&rest, &p->value))
+    p->v.text.s = rest.s;
+    if (!lc_span_take_number(&rest, &p->v.value))
         return false;
-    p->spelling.end = rest.s;
+    p->v.text.end = rest.s;
     if (!take_total(&rest, p) || !take_unit(&rest, p) || !ends_value(rest))
         return false;
     take_mean(&rest, p);
@@ -213,7 +213,7 @@ static bool take_value(lc_span *t, lc_named_value *p)
 }
 
 /* "[1/10]", "( 5)": a value and nothing else in brackets. */
-static bool take_bracketed(lc_span *t, lc_named_value *p)
+static bool take_bracketed(lc_span *t, lc_printed *p)
 {
     lc_span rest = *t;
     const char *close = at_any(&rest, "[") ? "]" : ")";
@@ -231,7 +231,7 @@ static bool take_bracketed(lc_span *t, lc_named_value *p)
 }
 
 /* "tensor(0.5, device='cuda:0')": what Python prints for a number in a box of its own. */
-static bool take_boxed(lc_span *t, lc_named_value *p)
+static bool take_boxed(lc_span *t, lc_printed *p)
 {
     static const char *const boxes[] = {"tensor(", "np.float32(", "np.float64(", "Array("};
     for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
@@ -254,18 +254,20 @@ static void close_name(scan *s)
 }
 
 /* The name ends here and its value has been taken up to `rest`. */
-static bool give(scan *s, lc_named_value *p, lc_span rest, bool marked)
+static bool give(scan *s, lc_printed *p, lc_span rest, bool marked)
 {
-    p->name = s->name;
+    p->v.name = s->name;
     p->marked = marked;
     s->rest = rest;
     return true;
 }
 
+/* Over what can't be taken apart; at least a byte. */
 static void skip_token(scan *s)
 {
-    while (s->rest.s < s->rest.end && !at_any(&s->rest, " \t,;|)]}<>\"'"))
+    do
         s->rest.s++;
+    while (s->rest.s < s->rest.end && !at_any(&s->rest, " \t,;|)]}<>\"'"));
 }
 
 static lc_span gap_before(const scan *s)
@@ -273,7 +275,7 @@ static lc_span gap_before(const scan *s)
     return (lc_span){s->name.end, s->rest.s};
 }
 
-static bool at_number(scan *s, lc_named_value *p)
+static bool at_number(scan *s, lc_printed *p)
 {
     lc_span rest = s->rest;
     bool named = s->open && is_gap(gap_before(s), GAP_MAX);
@@ -282,7 +284,7 @@ static bool at_number(scan *s, lc_named_value *p)
     close_name(s);
     if (rest.s > s->rest.s)
         s->rest = rest;
-    else if (s->rest.s++, s->rest.s < s->rest.end)
+    else
         skip_token(s);
     return false;
 }
@@ -337,7 +339,7 @@ static bool is_level(const lc_span *word)
     return is_word_of(word, levels);
 }
 
-static bool at_word(scan *s, lc_named_value *p)
+static bool at_word(scan *s, lc_printed *p)
 {
     lc_span rest = s->rest;
     if (s->open && is_gap(gap_before(s), GAP_MAX) && take_value(&rest, p))
@@ -384,7 +386,7 @@ static bool is_mark_gap(lc_span gap)
     return is_gap(gap, ALIGN_MAX);
 }
 
-static bool at_mark(scan *s, lc_named_value *p, lc_span behind)
+static bool at_mark(scan *s, lc_printed *p, lc_span behind)
 {
     bool named = s->open && is_mark_gap(gap_before(s));
     lc_span t = behind;
@@ -402,13 +404,13 @@ static bool at_mark(scan *s, lc_named_value *p, lc_span behind)
 }
 
 /* A counter that has no name; "before" it ends where its brackets begin. */
-static bool give_nameless(scan *s, lc_named_value *p, lc_span rest)
+static bool give_nameless(scan *s, lc_printed *p, lc_span rest)
 {
     s->name = (lc_span){s->rest.s, s->rest.s};
     return give(s, p, rest, true);
 }
 
-static bool at_bracket(scan *s, lc_named_value *p)
+static bool at_bracket(scan *s, lc_printed *p)
 {
     lc_span rest = s->rest;
     bool named = s->open && is_gap(gap_before(s), JOIN_MAX);
@@ -424,7 +426,7 @@ static bool at_bracket(scan *s, lc_named_value *p)
 }
 
 /* "| 391/391 [": where a progress bar stands. */
-static bool at_bar(scan *s, lc_named_value *p)
+static bool at_bar(scan *s, lc_printed *p)
 {
     close_name(s);
     s->rest.s++;
@@ -457,7 +459,7 @@ static void skip_character(scan *s)
 }
 
 /* Look at what comes next; true when it completes a pair. */
-static bool advance(scan *s, lc_named_value *p)
+static bool advance(scan *s, lc_printed *p)
 {
     lc_span behind = s->rest;
     if (starts_number(&s->rest))
@@ -479,12 +481,12 @@ static bool advance(scan *s, lc_named_value *p)
     return false;
 }
 
-bool lc_pairs_take(lc_span *line, lc_named_value *pair)
+bool lc_pairs_take(lc_span *line, lc_printed *pair)
 {
     scan s = {.rest = *line};
     while (s.rest.s < s.rest.end)
         if (advance(&s, pair)) {
-            pair->before = (lc_span){line->s, pair->name.s};
+            pair->before = (lc_span){line->s, pair->v.name.s};
             *line = s.rest;
             return true;
         }

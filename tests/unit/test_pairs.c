@@ -86,10 +86,10 @@ static const struct {
     {"", ""},
 };
 
-static void tell(FILE *out, const lc_named_value *p)
+static void tell(FILE *out, const lc_printed *p)
 {
-    fprintf(out, "%.*s %s%g", (int)(p->name.end - p->name.s), p->name.s, p->marked ? "" : "~",
-            p->value);
+    fprintf(out, "%.*s %s%g", (int)(p->v.name.end - p->v.name.s), p->v.name.s, p->marked ? "" : "~",
+            p->v.value);
     if (p->of > 0)
         fprintf(out, "/%g", p->of);
     if (p->has_mean)
@@ -109,7 +109,7 @@ START_TEST(takes_pairs_and_nothing_else)
     char *shrunk = realloc(exact, n ? n : 1); /* so that a read past the end is seen */
     ck_assert_ptr_nonnull(shrunk);
     lc_span line = {shrunk, shrunk + n};
-    lc_named_value p;
+    lc_printed p;
     for (const char *between = ""; lc_pairs_take(&line, &p); between = "; ") {
         fputs(between, out);
         tell(out, &p);
@@ -124,7 +124,7 @@ END_TEST
 START_TEST(says_what_stands_before_a_name)
 {
     lc_span line = lc_span_of("val: loss=0.5, train - acc=0.25");
-    lc_named_value p;
+    lc_printed p;
     ck_assert(lc_pairs_take(&line, &p));
     ck_assert(lc_span_is(&p.before, "val: "));
     ck_assert(lc_pairs_take(&line, &p));
