@@ -366,6 +366,18 @@ static void words_drop_mean_mark(name_words *w, lc_kind kind)
         w->n--;
 }
 
+/* "Average loss" and "avg acc" pair with "loss" and "acc". Other averages are measures of their own:
+ * average precision, mean accuracy (over the classes). */
+static void words_drop_average(name_words *w)
+{
+    static const char *const average[] = {"average", "avg"};
+    static const char *const measure[] = {"loss", "acc", "accuracy"};
+    for (size_t i = 0; i + 1 < w->n; i++)
+        if (is_one_of(w->word[i], average, COUNT(average)) &&
+            is_one_of(w->word[i + 1], measure, COUNT(measure)))
+            words_remove(w, i);
+}
+
 /* Detectors' average precision is taken on held-out images, though the name doesn't say so. */
 static bool words_average_precision(const name_words *w)
 {
@@ -432,24 +444,52 @@ lc_direction lc_kind_direction(lc_kind kind)
                               : LC_NEITHER;
 }
 
+/* Cut the name into words, take out what isn't of the base name, and say what they tell. */
+static lc_kind words_infer(name_words *w, const char *name, size_t len, lc_split *split)
+{
+    lc_kind kind;
+    words_cut(w, name, len);
+    words_part(w);
+    *split = LC_SPLIT_NONE;
+    /* "train_size" is an axis although its first word is a split's. */
+    if (words_pair_kind(w, &kind) && kind == LC_TRAIN_SIZE && w->n == 2)
+        return kind;
+    *split = words_take_split(w);
+    kind = words_kind(w);
+    words_drop_mean_mark(w, kind);
+    words_drop_average(w);
+    /* Keras and most others: a loss or score without a word is the training set's. */
+    if (*split == LC_SPLIT_NONE && lc_kind_direction(kind) != LC_NEITHER)
+        *split = words_average_precision(w) ? LC_VALIDATION : LC_TRAIN;
+    return kind;
+}
+
+lc_kind lc_metric_kind(const char *name, size_t len)
+{
+    name_words w;
+    lc_split split;
+    return words_infer(&w, name, len, &split);
+}
+
+lc_split lc_metric_split_word(const char *word, size_t len)
+{
+    char text[16];
+    lc_split split = LC_SPLIT_NONE;
+    if (len >= sizeof text)
+        return LC_SPLIT_NONE;
+    for (size_t i = 0; i < len; i++)
+        text[i] = (char)tolower((unsigned char)word[i]);
+    text[len] = '\0';
+    is_split_word(text, &split);
+    return split;
+}
+
 lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err)
 {
     name_words w;
-    lc_kind pair;
-    words_cut(&w, name, len);
-    words_part(&w);
-    /* "train_size" is an axis although its first word is a split's. */
-    bool size = words_pair_kind(&w, &pair) && pair == LC_TRAIN_SIZE && w.n == 2;
-    lc_metric m = {.kind = LC_TRAIN_SIZE};
-    if (!size) {
-        m.split = words_take_split(&w);
-        m.kind = words_kind(&w);
-        words_drop_mean_mark(&w, m.kind);
-    }
+    lc_metric m = {0};
+    m.kind = words_infer(&w, name, len, &m.split);
     m.better = lc_kind_direction(m.kind);
-    /* Keras and most others: a loss or score without a word is the training set's. */
-    if (m.split == LC_SPLIT_NONE && m.better != LC_NEITHER)
-        m.split = words_average_precision(&w) ? LC_VALIDATION : LC_TRAIN;
     m.name = lc_mem_text(name, len);
     m.base = w.n ? words_join(&w) : lc_mem_text(name, len);
     if (!m.name || !m.base) {

@@ -20,6 +20,12 @@ void lc_metric_free(lc_metric *metric);
 /* The direction in which a metric of that kind gets better. */
 lc_direction lc_kind_direction(lc_kind kind);
 
+/* The kind alone; allocates nothing. */
+lc_kind lc_metric_kind(const char *name, size_t len);
+
+/* The split that a single word names ("Val", "testing"); LC_SPLIT_NONE for any other word. */
+lc_split lc_metric_split_word(const char *word, size_t len);
+
 /* True for a score that is a share of the samples or between 0 and 1 by its definition: accuracy,
  * precision, recall, F1, AUC, IoU, ... */
 bool lc_metric_is_share(const lc_metric *metric);

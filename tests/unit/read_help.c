@@ -81,3 +81,34 @@ char *tell_runs(const lc_runs *runs)
     fclose(out);
     return text;
 }
+
+void check_reading(const char *reader, const reading *r)
+{
+    char path[200], *bytes = NULL, *told;
+    const char *what = r->sample ? r->sample : r->what, *text = r->text;
+    size_t n = text ? strlen(text) : 0;
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    snprintf(path, sizeof path, "samples/%s/%s", reader, what);
+    if (r->sample)
+        text = bytes = read_whole(path, &n);
+    lc_status st = lc_read_bytes(&runs, r->sample ? path : NULL, text, n, NULL, &err);
+    ck_assert_msg(st == LC_OK, "%s: %s", what, err.msg);
+    ck_assert_str_eq(runs.run[0].format, reader);
+    told = tell_runs(&runs);
+    ck_assert_msg(strcmp(told, r->told) == 0, "%s:\n%s", what, told);
+    free(told);
+    free(bytes);
+    lc_runs_free(&runs);
+}
+
+void check_refusal_by(const char *reader, const char *text)
+{
+    const lc_read_options options = {.format = reader};
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    lc_status st = lc_read_bytes(&runs, NULL, text, strlen(text), &options, &err);
+    ck_assert_msg(st == LC_E_FORMAT, "%s: %d %s", text, (int)st, err.msg);
+    ck_assert_msg(strlen(err.msg) > 0, "%s", text);
+    ck_assert_uint_eq(runs.n, 0);
+}

@@ -20,4 +20,17 @@ lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, siz
  * and behind it "  line 4: ..." for each remark. The caller frees it with free. */
 char *tell_runs(const lc_runs *runs);
 
+/* What a reader must make of a sample of its own (`sample` is the file's name), or of a text. */
+typedef struct reading {
+    const char *sample;
+    const char *what, *text;
+    const char *told; /* by tell_runs */
+} reading;
+
+/* Read it, its format told by the content, and compare. */
+void check_reading(const char *reader, const reading *r);
+
+/* The reader, forced upon the text, finds no log in it. */
+void check_refusal_by(const char *reader, const char *text);
+
 #endif

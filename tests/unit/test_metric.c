@@ -226,7 +226,7 @@ static const struct {
     {"system.gpu.0.temp", LC_SPLIT_NONE, LC_OTHER, NEITHER, "system_gpu_0_temp"},
     {"system.proc.memory.rssMB", LC_SPLIT_NONE, LC_COUNT, NEITHER, "system_proc_memory_rssmb"},
     /* darknet, DeePMD, PaddlePaddle, MXNet */
-    {"avg_loss", LC_TRAIN, LC_LOSS, LOWER, "avg_loss"},
+    {"avg_loss", LC_TRAIN, LC_LOSS, LOWER, "loss"},
     {"Region 82 Avg IOU", LC_TRAIN, LC_SCORE, HIGHER, "region_82_avg_iou"},
     {"mAP@0.5", LC_VALIDATION, LC_SCORE, HIGHER, "map_0_5"},
     {"rmse_trn", LC_TRAIN, LC_LOSS, LOWER, "rmse"},
@@ -308,7 +308,10 @@ static const struct {
     {"valBoxLoss", LC_VALIDATION, LC_LOSS, LOWER, "boxloss"},
     {"valueLoss", LC_TRAIN, LC_LOSS, LOWER, "valueloss"},
     {"meanIoU", LC_TRAIN, LC_SCORE, HIGHER, "meaniou"},
-    {"avg_test_loss", LC_TEST, LC_LOSS, LOWER, "avg_loss"},
+    {"avg_test_loss", LC_TEST, LC_LOSS, LOWER, "loss"},
+    {"Test Average loss", LC_TEST, LC_LOSS, LOWER, "loss"},
+    {"average precision", LC_TRAIN, LC_SCORE, HIGHER, "average_precision"},
+    {"mean accuracy", LC_TRAIN, LC_SCORE, HIGHER, "mean_accuracy"},
     {"running_loss", LC_TRAIN, LC_LOSS, LOWER, "running_loss"},
     {"recon_loss", LC_TRAIN, LC_LOSS, LOWER, "recon_loss"},
     {"negative_log_likelihood", LC_TRAIN, LC_LOSS, LOWER, "negative_log_likelihood"},
@@ -469,6 +472,18 @@ START_TEST(knows_shares_and_accuracies)
 }
 END_TEST
 
+START_TEST(tells_the_kind_alone_and_the_split_of_a_word)
+{
+    ck_assert_int_eq(lc_metric_kind("Train loss", 10), LC_LOSS);
+    ck_assert_int_eq(lc_metric_kind("train_sizes", 11), LC_TRAIN_SIZE);
+    ck_assert_int_eq(lc_metric_kind("", 0), LC_OTHER);
+    ck_assert_int_eq(lc_metric_split_word("Validation", 10), LC_VALIDATION);
+    ck_assert_int_eq(lc_metric_split_word("TRAINING", 8), LC_TRAIN);
+    ck_assert_int_eq(lc_metric_split_word("trains", 6), LC_SPLIT_NONE);
+    ck_assert_int_eq(lc_metric_split_word("validationvalidation", 20), LC_SPLIT_NONE);
+}
+END_TEST
+
 START_TEST(has_a_word_for_every_enumerator)
 {
     ck_assert_str_eq(lc_split_name(LC_SPLIT_NONE), "none");
@@ -511,6 +526,7 @@ Suite *suite_metric(void)
     tcase_add_test(t, takes_names_of_any_length);
     tcase_add_test(t, takes_bytes_that_are_no_text);
     tcase_add_test(t, knows_shares_and_accuracies);
+    tcase_add_test(t, tells_the_kind_alone_and_the_split_of_a_word);
     tcase_add_test(t, has_a_word_for_every_enumerator);
     tcase_add_test(t, says_when_memory_is_out);
     suite_add_tcase(s, t);
