@@ -72,7 +72,7 @@ $B/%.o: %.c
 check: layers unit cli fuzz-replay
 ## unit:           Check suites, one per module
 unit: $B/unit $B/example
-	$(Q)LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
+	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
 ## cli:            golden tests of the program, and the README's commands
 cli: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh
