@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/number.h"
+#include "run/metric.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -57,36 +58,6 @@ static size_t count_of(const lc_field *word)
     return whole ? (size_t)v : 0;
 }
 
-static bool split_of(lc_split *split, const lc_field *word)
-{
-    for (int i = LC_SPLIT_NONE; i <= LC_TEST; i++)
-        if (is(word, lc_split_name((lc_split)i))) {
-            *split = (lc_split)i;
-            return true;
-        }
-    return false;
-}
-
-static bool kind_of(lc_kind *kind, const lc_field *word)
-{
-    for (int i = LC_OTHER; i <= LC_TRAIN_SIZE; i++)
-        if (is(word, lc_kind_name((lc_kind)i))) {
-            *kind = (lc_kind)i;
-            return true;
-        }
-    return false;
-}
-
-static bool direction_of(lc_direction *better, const lc_field *word)
-{
-    for (int i = LC_NEITHER; i <= LC_HIGHER_IS_BETTER; i++)
-        if (is(word, lc_direction_name((lc_direction)i))) {
-            *better = (lc_direction)i;
-            return true;
-        }
-    return false;
-}
-
 /* ---- lines ------------------------------------------------------------------------------ */
 
 /* "train_samples: 121620"; false when it is no fact. */
@@ -131,11 +102,12 @@ static bool word_of(lc_word *w, lc_field rest)
     if (w->column == SIZE_MAX)
         return false;
     if (w->axis)
-        return kind_of(&w->meaning.kind, &word);
+        return lc_kind_find(&w->meaning.kind, word.text, word.len);
     lc_field kind = take_word(&rest), better = take_word(&rest);
     w->meaning.has_split = w->meaning.has_kind = w->meaning.has_better = true;
-    return split_of(&w->meaning.split, &word) && kind_of(&w->meaning.kind, &kind) &&
-           direction_of(&w->meaning.better, &better);
+    return lc_split_find(&w->meaning.split, word.text, word.len) &&
+           lc_kind_find(&w->meaning.kind, kind.text, kind.len) &&
+           lc_direction_find(&w->meaning.better, better.text, better.len);
 }
 
 /* What stands behind "# learncurve: ". */

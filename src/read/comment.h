@@ -10,7 +10,8 @@
  *     axis COLUMN KIND              what is read along; columns count from 1
  *     metric COLUMN SPLIT KIND DIRECTION
  *     KEY: VALUE                    a fact
- *     run NUMBER WORDS              the last three of one run, counted from 1
+ *     run NUMBER WORDS              the last three of one run of several, which are counted from 1
+ *                                   and come in that order
  *
  * A table without such a line is never taken for one of ours. Words that aren't known are another
  * version's, or another program's, and mean nothing.
@@ -24,7 +25,7 @@
 
 /* What a run's columns are. */
 typedef struct lc_word {
-    size_t run;    /* 0: every one */
+    size_t run;    /* 0: the only one */
     size_t column; /* SIZE_MAX when only the facts count */
     bool axis;     /* of meaning.kind */
     lc_map meaning;

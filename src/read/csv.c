@@ -60,6 +60,7 @@ typedef struct csv {
     bool counts;       /* the unnamed first column is still waited for: does it merely count? */
     double count;      /* its value in the first row */
 
+    size_t word;       /* what of it comes next */
     size_t runs;       /* of a table that holds several: those begun so far, ... */
     char *run, *first_run; /* ... the one that is being read, and the first one */
 
@@ -489,23 +490,25 @@ static lc_status take_header(csv *c, const lc_row *row, lc_error *err)
 
 /* ---- tables of ours --------------------------------------------------------------------- */
 
-/* What the comments say of run number `run`, now that its metrics have their ids. */
+static lc_status take_word(csv *c, const lc_word *w)
+{
+    if (w->column == SIZE_MAX)
+        return lc_builder_facts(c->builder, &w->facts);
+    if (w->column >= c->columns || c->column[w->column].ignored)
+        return LC_OK;
+    uint32_t id = c->column[w->column].id;
+    return w->axis ? lc_builder_axis(c->builder, id, w->meaning.kind)
+                   : lc_builder_means(c->builder, id, &w->meaning);
+}
+
+/* What the comments say of run number `run`, now that its metrics have their ids. They stand in the
+ * order of the runs, so each is looked at once. */
 static lc_status take_words(csv *c, size_t run)
 {
     lc_status st = lc_builder_facts(c->builder, &c->said.facts);
-    for (size_t i = 0; i < c->said.n && st == LC_OK; i++) {
-        const lc_word *w = &c->said.word[i];
-        if (w->run && w->run != run)
-            continue;
-        if (w->column == SIZE_MAX)
-            st = lc_builder_facts(c->builder, &w->facts);
-        else if (w->column >= c->columns || c->column[w->column].ignored)
-            continue;
-        else if (w->axis)
-            st = lc_builder_axis(c->builder, c->column[w->column].id, w->meaning.kind);
-        else
-            st = lc_builder_means(c->builder, c->column[w->column].id, &w->meaning);
-    }
+    for (; st == LC_OK && c->word < c->said.n && c->said.word[c->word].run <= run; c->word++)
+        if (c->said.word[c->word].run == run)
+            st = take_word(c, &c->said.word[c->word]);
     return st;
 }
 
@@ -515,7 +518,7 @@ static lc_status begin_run(csv *c, const char *name, lc_error *err)
     lc_status st = lc_builder_begin(c->builder, name, name ? strlen(name) : 0);
     if (st == LC_OK)
         st = declare_metrics(c, err);
-    return st == LC_OK ? take_words(c, ++c->runs) : st;
+    return st == LC_OK ? take_words(c, c->said.parted ? ++c->runs : 0) : st;
 }
 
 /* Nothing in it is guessed: it is the first line that is no comment. */

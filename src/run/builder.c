@@ -104,7 +104,7 @@ static bool is_only_one(const lc_run *run, size_t i)
 {
     const lc_metric *m = &run->series[i].metric;
     for (size_t k = 0; k < run->series_n; k++)
-        if (k != i && run->series[k].metric.kind == m->kind &&
+        if (k != i && run->series[k].n && run->series[k].metric.kind == m->kind &&
             run->series[k].metric.split == m->split)
             return false;
     return true;
@@ -128,10 +128,11 @@ static lc_status name_bases(lc_builder *b)
     return LC_OK;
 }
 
-static bool has_metric(const lc_run *run)
+/* It has one beside axes, and the one that the log names as its axis. */
+static bool has_metric(const lc_run *run, size_t axis)
 {
     for (size_t i = 0; i < run->series_n; i++)
-        if (!lc_kind_is_axis(run->series[i].metric.kind))
+        if (i != axis && !lc_kind_is_axis(run->series[i].metric.kind))
             return true;
     return false;
 }
@@ -140,7 +141,7 @@ static bool has_metric(const lc_run *run)
 static lc_status keep_run(lc_builder *b, lc_run *run, lc_axis_choice *axis)
 {
     drop_empty_series(run, &axis->series);
-    if (!run->rows || !has_metric(run))
+    if (!run->rows || !has_metric(run, axis->series))
         return LC_OK;
     facts_merge(&run->facts, &b->told.facts);
     if (lc_run_settle(run, axis, &b->first) != LC_OK)

@@ -507,21 +507,54 @@ void lc_metric_free(lc_metric *metric)
     *metric = (lc_metric){0};
 }
 
+/* ---- words of the enumerators ------------------------------------------------------------ */
+
+static const char *const split_names[] = {"none", "train", "validation", "test"};
+static const char *const kind_names[] = {"other", "loss",  "score", "learning-rate", "gradient-norm",
+                                         "time",  "count", "epoch", "step",          "train-size"};
+static const char *const direction_names[] = {"neither", "lower", "higher"};
+
 const char *lc_split_name(lc_split split)
 {
-    static const char *const names[] = {"none", "train", "validation", "test"};
-    return names[split];
+    return split_names[split];
 }
 
 const char *lc_kind_name(lc_kind kind)
 {
-    static const char *const names[] = {"other", "loss",  "score", "learning-rate", "gradient-norm",
-                                        "time",  "count", "epoch", "step",          "train-size"};
-    return names[kind];
+    return kind_names[kind];
 }
 
 const char *lc_direction_name(lc_direction better)
 {
-    static const char *const names[] = {"neither", "lower", "higher"};
-    return names[better];
+    return direction_names[better];
+}
+
+/* The place of a word among n; n when it isn't there. */
+static size_t place_of(const char *const *names, size_t n, const char *word, size_t len)
+{
+    size_t i = 0;
+    while (i < n && !(strlen(names[i]) == len && memcmp(names[i], word, len) == 0))
+        i++;
+    return i;
+}
+
+bool lc_split_find(lc_split *split, const char *word, size_t n)
+{
+    size_t i = place_of(split_names, COUNT(split_names), word, n);
+    *split = i < COUNT(split_names) ? (lc_split)i : *split;
+    return i < COUNT(split_names);
+}
+
+bool lc_kind_find(lc_kind *kind, const char *word, size_t n)
+{
+    size_t i = place_of(kind_names, COUNT(kind_names), word, n);
+    *kind = i < COUNT(kind_names) ? (lc_kind)i : *kind;
+    return i < COUNT(kind_names);
+}
+
+bool lc_direction_find(lc_direction *better, const char *word, size_t n)
+{
+    size_t i = place_of(direction_names, COUNT(direction_names), word, n);
+    *better = i < COUNT(direction_names) ? (lc_direction)i : *better;
+    return i < COUNT(direction_names);
 }

@@ -34,6 +34,11 @@ bool lc_metric_is_share(const lc_metric *metric);
  * binomial: accuracy in its spellings. */
 bool lc_metric_is_accuracy(const lc_metric *metric);
 
+/* The enumerators by their words, word[n]; false when there is none. */
+bool lc_split_find(lc_split *split, const char *word, size_t n);
+bool lc_kind_find(lc_kind *kind, const char *word, size_t n);
+bool lc_direction_find(lc_direction *better, const char *word, size_t n);
+
 /* True for the kinds that metrics are read along. */
 bool lc_kind_is_axis(lc_kind kind);
 

@@ -218,17 +218,17 @@ static int compare_places(const void *a, const void *b)
 /* Names that differ only in what the format can't hold get their column's number behind them. */
 static bool part_metrics(lc_sheet *s)
 {
-    char ***place = lc_mem_resize(NULL, s->columns + 1, sizeof *place);
+    size_t n = s->columns - s->axes;
+    char ***place = lc_mem_resize(NULL, n + 1, sizeof *place);
     bool ok = place != NULL;
-    for (size_t k = 0; ok && k < s->columns; k++)
-        place[k] = &s->name[k];
+    for (size_t k = 0; ok && k < n; k++)
+        place[k] = &s->name[s->axes + k];
     if (ok)
-        qsort(place, s->columns, sizeof *place, compare_places);
-    for (size_t k = s->columns; ok && k-- > 1;) {
-        size_t column = (size_t)(place[k] - s->name);
-        if (column < s->axes || strcmp(*place[k], *place[k - 1]) != 0)
+        qsort(place, n, sizeof *place, compare_places);
+    for (size_t k = n; ok && k-- > 1;) {
+        if (strcmp(*place[k], *place[k - 1]) != 0)
             continue;
-        char *longer = lc_text_format("%s_%zu", *place[k], column + 1);
+        char *longer = lc_text_format("%s_%zu", *place[k], (size_t)(place[k] - s->name) + 1);
         if ((ok = longer != NULL)) {
             lc_mem_free(*place[k]);
             *place[k] = longer;
