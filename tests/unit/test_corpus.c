@@ -35,7 +35,7 @@ static const struct {
      "the index counts bounds as metrics, and the run's name among theirs"},
 };
 
-/* Records and runs of the console logs: the index counts "Epoch k/n" lines. */
+/* Records and runs of the console logs: the index counts their lines. */
 static const struct {
     const char *file;
     size_t runs, rows;
@@ -49,6 +49,11 @@ static const struct {
     {"keras_console/009-sagemaker-keras-sentiment.txt", 2, 2},
     {"keras_console/010-deepender-mnist-keras3.txt", 1, 30},
     {"keras_console/012-2018lb-tmd.txt", 1, 3},
+    {"boosting_console/001-2018lb-lgb.txt", 5, 20},
+    {"boosting_console/002-2018lb-ahhhh.txt", 100, 518}, /* a best iteration is there twice */
+    {"boosting_console/003-2018lb-catboost.txt", 2, 700},
+    {"boosting_console/004-2018lb-mixed.txt", 29, 194}, /* here, too */
+    {"boosting_console/009-sagemaker-xgb-abalone.txt", 1, 100},
 };
 
 static const char *corpus(void)
