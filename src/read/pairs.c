@@ -172,7 +172,8 @@ static bool ends_value(lc_span t)
     return strchr(";|)]}'\"([!>", c) != NULL && c;
 }
 
-/* "(0.61)" or "( 0.61)" behind a value: the mean so far. "(98%)" says it again in percent. */
+/* "(0.61)" or "( 0.61)" behind a value: the mean so far. "(98%)" says it again in percent, and
+ * "(13/128)" behind a percentage what it is of. */
 static void take_mean(lc_span *t, lc_printed *p)
 {
     lc_span rest = *t;
@@ -186,14 +187,16 @@ static void take_mean(lc_span *t, lc_printed *p)
     if (!lc_span_take_number(&rest, &mean))
         return;
     spelling.end = rest.s;
-    bool percent = lc_span_take_word(&rest, "%");
+    bool percent = lc_span_take_word(&rest, "%"), of = lc_span_is(&p->unit, "%");
+    if (of && lc_span_take_word(&rest, "/") && !lc_span_take_number(&rest, &mean))
+        return;
     lc_span_skip_blanks(&rest);
     if (!lc_span_take_word(&rest, ")"))
         return;
     *t = rest;
     /* A whole number in brackets counts something, unless the value is one as well. */
     bool like = lc_span_has(&spelling, ".") || !lc_span_has(&p->v.text, ".");
-    p->has_mean = like && percent == lc_span_is(&p->unit, "%") && p->of == 0;
+    p->has_mean = like && percent == of && p->of == 0;
     p->mean = mean;
 }
 

@@ -40,6 +40,8 @@ static const struct {
     {"Train Epoch: 1 [640/60000 (1%)]\tLoss: 2.29", "Train Epoch 1;  640/60000; Loss 2.29"},
     {"Test set: Average loss: 0.05, Accuracy: 9831/10000 (98%)",
      "Average loss 0.05; Accuracy 9831/10000"},
+    {"Acc: 10.5% (13/128) 1/391", "Acc 10.5[%]"},
+    {"Acc@1 75.5% (74.5%)", "Acc@1 ~75.5(74.5)[%]"},
     {"loss: 2.303494  [   64/60000]", "loss 2.30349;  64/60000"},
     {"Epoch 3: 100%|####| 391/391 [00:20<00:00, 18.9it/s, loss=0.51, acc=0.83]",
      "Epoch ~3;  391/391; loss 0.51; acc 0.83"},

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_plain.c - what people's own training loops print, and what only looks like it. */
+#include "read_help.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_plain(void);
+
+static const reading cases[] = {
+    {.sample = "samples-seen.log", /* a test set's line belongs to the last step above it */
+     .told = "6 step 0..16000: Train Loss 2.30112..0.190022, epoch 1..3, Test Average loss "
+              "0.3071..0.1533, Test Accuracy 0.911..0.955\n"},
+    {.sample = "phases.log", /* "train" goes for "Acc", too; the best one of all is no record */
+     .told = "3 epoch 0..2: train Loss 0.6124..0.42, train Acc 0.6844..0.8238, val Loss "
+              "0.331..0.2611, val Acc 0.8791..0.9085\n"},
+    {.sample = "progress.log", /* the bar's last state */
+     .told = "3 epoch 1..3: loss 0.81..0.58, acc 0.61..0.72, val loss 0.75..0.72, val acc "
+              "0.66..0.7\n"},
+    {.sample = "meters.log", /* means so far; the line with the asterisk is the test set's */
+     .told = "4 step 1..5016: Time 7.001..0.752, Data 6.05..0.551, Loss 7.012..5.0011, Acc@1 "
+              "0..12.14, Acc@5 0.39..31.6, epoch 0..1, Test Loss 4.8011..3.8011, Test Acc@1 "
+              "12.83..22.83, Test Acc@5 31.004..50.004\n"},
+    {.sample = "logging.log",
+     .told = "3 epoch 1..3: train_loss 0.9121..0.5917, val_loss 0.871..nan 'nan', val_acc "
+              "61.2..70.01, lr 0.001..0.0001, time 60.1..60.3\n"},
+    {.sample = "folds.log",
+     .told = "[fold 1] 2 epoch 1..2: train_loss 0.9..0.7, val_loss 0.8..0.75\n"
+              "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
+    {.what = "names of all kinds",
+     .text = "[Epoch 1] train_loss 0.5, Val Acc: 61.5% | lr=1e-3\n"
+             "[Epoch 2] train_loss 0.25, Val Acc: 71.5% | lr=1e-3\n",
+     .told = "2 epoch 1..2: train_loss 0.5..0.25, Val Acc 61.5..71.5, lr 0.001..0.001\n"},
+    {.what = "runs that start over, and one that is resumed",
+     .text = "epoch=1 loss=0.9\nepoch=2 loss=0.8\nepoch=3 loss=0.7\nepoch=2 loss=0.75\n"
+             "epoch=1 loss=1.5\nepoch=2 loss=inf\n",
+     .told = "4 epoch 1..3: loss 0.9..0.7\n"
+              "  line 0: epoch goes back from 3 to 2 (1 time in all), as after a resume: of 1 "
+              "values recorded again the last one counts\n"
+              "[run 2] 2 epoch 1..2: loss 1.5..inf 'inf'\n"},
+    {.what = "steps that start over with each epoch",
+     .text = "Epoch [1/2], Step [100/200], Loss: 0.9\nEpoch [1/2], Step [200/200], Loss: 0.8\n"
+             "Epoch [2/2], Step [100/200], Loss: 0.7\nEpoch [2/2], Step [200/200], Loss: 0.6\n"
+             "Test Accuracy of the model on the 100 test images: 97.5 %\n",
+     .told = "4 step 100..400: Loss 0.9..0.6, epoch 1..2\n"},
+    {.what = "steps without a total, from 0 on",
+     .text = "epoch 1 batch 0 loss 0.9\nepoch 1 batch 1 loss 0.8\nepoch 2 batch 0 loss 0.7\n"
+             "epoch 2 batch 1 loss 0.6\nepoch 3 batch 0 loss 0.5\n",
+     .told = "5 step 0..4: loss 0.9..0.5, epoch 1..3\n"},
+    {.what = "steps that go on through the epochs",
+     .text = "Ep 1 (Step 000000): Train loss 9.5, Val loss 9.75\n"
+             "Ep 1 (Step 000005): Train loss 8.5, Val loss 8.75\nEvery effort moves you 3 ways\n"
+             "Ep 2 (Step 000010): Train loss 7.5, Val loss 7.75\n"
+             "Training accuracy: 70.00% | Validation accuracy: 72.50%\n"
+             "Ep 2 (Step 000015): Train loss 6.5, Val loss 6.75\n"
+             "Training accuracy: 80.00% | Validation accuracy: 82.50%\n",
+     .told = "4 step 0..15: Train loss 9.5..6.5, Val loss 9.75..6.75, epoch 1..2, Training "
+              "accuracy 70..80, Validation accuracy 72.5..82.5\n"},
+    {.what = "a heading goes for the lines below it",
+     .text = "Epoch 1\n-----\nloss: 2.5  [   64/640]\nloss: 2.25  [  320/640]\nTest Error:\n"
+             " Accuracy: 50.5%, Avg loss: 2.125\n\nEpoch 2\n-----\nloss: 2.0  [   64/640]\n"
+             "loss: 1.75  [  320/640]\nTest Error:\n Accuracy: 60.5%, Avg loss: 1.5\n",
+     .told = "4 step 64..960: loss 2.5..1.75, epoch 1..2, Test Accuracy 50.5..60.5, Test Avg "
+              "loss 2.125..1.5\n"},
+    {.what = "no counter at all",
+     .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
+             "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",
+     .told = "3 record 1..3: train loss 0.9..0.7, train acc 0.5..0.7, valid loss 0.95..0.85, "
+              "valid acc 0.45..0.55\n"},
+    {.what = "a split goes for what follows, unless the line has that already",
+     .text = "Epoch 1: Loss: 0.5, Val Loss: 0.6, Acc: 0.7, Val Acc: 0.75\n"
+             "Epoch 2: Loss: 0.4, Val Loss: 0.5, Acc: 0.8, Val Acc: 0.85\n"
+             "Epoch 2: train - Loss: 0.4, F1: 0.5; val - Loss: 0.5, F1: 0.75\n"
+             "Epoch 3: train - Loss: 0.3, F1: 0.6; val - Loss: 0.4, F1: 0.85\n",
+     .told = "3 epoch 1..3: Loss 0.5..0.4, Val Loss 0.6..0.5, Acc 0.7..0.8, Val Acc 0.75..0.85, "
+              "train Loss 0.4..0.3, train F1 0.5..0.6, val Loss 0.5..0.4, val F1 0.75..0.85\n"},
+    {.what = "a bar on lines of its own, the last broken off",
+     .text = "Epoch 1:  50%|##   | 1/2 [00:01<00:01, loss=0.9]\n"
+             "Epoch 1: 100%|#####| 2/2 [00:01<00:00, loss=0.8]\n"
+             "Epoch 2:  50%|##   | 1/2 [00:01<00:01, loss=0.7]\n"
+             "Epoch 2: 100%|#####| 2/2 [00:01<00:00, loss=0.6]\nEpoch 3:  50%|##   | 1/2 [00:0",
+     .told = "2 epoch 1..2: loss 0.8..0.6\n"},
+    {.what = "states parted by carriage returns, without a bar",
+     .text = "Epoch 1\nloss 0.9 acc 0.5\rloss 0.8 acc 0.6\nEpoch 2\nloss 0.7 acc 0.6\r"
+             "loss 0.6 acc 0.7\nEpoch 3\nloss 0.5 acc 0.8\n",
+     .told = "3 epoch 1..3: loss 0.8..0.5, acc 0.6..0.8\n"},
+    {.what = "lines that end as on Windows are no states",
+     .text = "loss 0.9 acc 0.5\r\nloss 0.8 acc 0.6\r\nloss 0.7 acc 0.6\r\n",
+     .told = "3 record 1..3: loss 0.9..0.7, acc 0.5..0.6\n"},
+    {.what = "nan in its spellings, a tensor, a count of right answers",
+     .text = "epoch 1 loss: tensor(0.5, device='cuda:0') Accuracy: 90/100 (90%)\n"
+             "epoch 2 loss: NaN Accuracy: 95/100 (95%)\n"
+             "epoch 3 loss: -inf Accuracy: 50/100 (50%)\n",
+     .told = "3 epoch 1..3: loss 0.5..-inf 'NaN', Accuracy 0.9..0.5\n"},
+    {.what = "scikit-learn's verbose perceptron",
+     .text = "Iteration 1, loss = 0.75\nIteration 2, loss = 0.5\nValidation score: 0.730000\n"
+             "Iteration 3, loss = 0.25\nValidation score: 0.760000\n",
+     .told = "3 step 1..3: loss 0.75..0.25, Validation score 0.73..0.76\n"},
+    {.what = "what isn't of the training, and lines that stand once",
+     .text = "Best loss: 0.25 at epoch 9\nloss function: cross entropy, smoothing 0.1\n"
+             "2025-01-02 03:04:05 epoch 1 loss 0.5 time 12s 300 MB\nbest loss 0.5 at epoch 1\n"
+             "2025-01-02 03:04:06 epoch 2 loss 0.25 time 13s 300 MB\nbest loss 0.25 at epoch 2\n"
+             "final loss 0.125 epoch 1\n",
+     .told = "2 epoch 1..2: loss 0.5..0.25, time 12..13\n"},
+};
+
+START_TEST(tells_what_stands_there)
+{
+    check_reading("plain", &cases[_i]);
+}
+END_TEST
+
+/* What is no log, or may be anything: nobody's bid is as good as none. */
+START_TEST(bids_for_nothing_else)
+{
+    static const char *const texts[] = {
+        "",
+        "epoch,loss\n1,0.5\n2,0.25\n3,0.125\n",
+        "The loss was 0.5 then.\nAnd the accuracy 0.25 was none.\n",
+        "<p>epoch 1 loss 0.5</p>\n<p>epoch 2 loss 0.25</p>\n",
+        "{\n\"loss\": 0.5,\n\"loss\": 0.25,\n\"loss\": 0.125\n}\n",
+        "[\n\"loss\": 0.5,\n\"loss\": 0.25,\n\"loss\": 0.125\n]\n",
+        "# Title\n```\nepoch 1 loss 0.5\nepoch 2 loss 0.25\nepoch 3 loss 0.125\n```\n",
+        "It prints\n\n    Epoch 1/10, train loss: 0.5, val loss: 0.6\n\nand so on.\n",
+        "import os\nfor i in x:\n  loss = 0.5\ndef f():\n  loss = 1.5\nloss = 2.5\n",
+        "epochs: 10\nlr: 0.5\nepochs: 20\nlr: 0.25\nepochs: 30\nlr: 0.125\n",
+        "epoch 1 loss 5\nepoch 2 loss 4\nepoch 3 loss 3\n", /* counts, it seems */
+        "Iter 5000: loss 0.5\nIter 4500: loss 0.25\nIter 5000: loss 0.125\n", /* notes */
+        "loss: 0.5\nloss: 0.5\nloss: 0.5\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ck_assert_msg(bid_for(lc_reader_find("plain"), texts[i]) == 0, "%s", texts[i]);
+}
+END_TEST
+
+START_TEST(bids_by_how_sure_it_is)
+{
+    static const struct {
+        const char *text;
+        int bid;
+    } bids[] = {
+        {"epoch 1 loss 0.5\nepoch 2 loss 0.25\nepoch 3 loss 0.125\n", 60},
+        {"epoch 1 loss 0.5\nepoch 2 loss 0.25\n", 50},
+        {"Epoch 1\nloss 0.5\nEpoch 2\nloss 0.25\nEpoch 3\nloss 0.125\n", 55},
+        {"loss 0.5\nloss 0.25\nloss 0.125\n", 30},
+        {"import os\nfor i in x:\n  loss = 0.5\nprint(2)\nepoch 1 loss 0.5\nepoch 2 loss 0.25\n",
+         50},
+    };
+    for (size_t i = 0; i < sizeof bids / sizeof *bids; i++)
+        ck_assert_msg(bid_for(lc_reader_find("plain"), bids[i].text) == bids[i].bid, "%s",
+                      bids[i].text);
+}
+END_TEST
+
+START_TEST(refuses_what_never_repeats)
+{
+    check_refusal_by("plain", "");
+    check_refusal_by("plain", "epoch 1 loss 0.5\n");
+    check_refusal_by("plain", "Epoch 1/3\nEpoch 2/3\nEpoch 3/3\n");
+}
+END_TEST
+
+/* Planned epochs are known where epochs count from 1. */
+START_TEST(takes_the_planned_epochs)
+{
+    static const struct {
+        const char *text;
+        double planned;
+    } told[] = {
+        {"Epoch 1/9 loss 0.5\nEpoch 2/9 loss 0.25\n", 9},
+        {"Epoch 0/9 loss 0.5\nEpoch 1/9 loss 0.25\n", 0},
+        {"Epoch 1 loss 0.5\nEpoch 2 loss 0.25\n", 0},
+    };
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        lc_runs runs = LC_RUNS_INIT;
+        ck_assert_int_eq(lc_read_bytes(&runs, NULL, told[i].text, strlen(told[i].text), NULL, NULL),
+                         LC_OK);
+        ck_assert(runs.run[0].facts.planned_epochs == told[i].planned);
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
+/* Names without end fill neither the memory nor the time, and don't hide what comes after them. */
+START_TEST(bounds_what_it_learns)
+{
+    const lc_read_options options = {.format = "plain"};
+    char *text = NULL;
+    size_t size;
+    lc_runs runs = LC_RUNS_INIT;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_ptr_nonnull(out);
+    for (int i = 0; i < 100000; i++)
+        fprintf(out, "sample_%d_loss: 0.5\n", i);
+    fputs("epoch 1 loss 0.5\nepoch 2 loss 0.25\n", out);
+    fclose(out);
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, &options, NULL), LC_OK);
+    char *told = tell_runs(&runs);
+    ck_assert_str_eq(told, "2 epoch 1..2: loss 0.5..0.25\n");
+    free(told);
+    free(text);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+/* Lines wait no longer for one of their shape than there is room. */
+START_TEST(gives_a_line_up_that_waits_too_long)
+{
+    char *text = NULL;
+    size_t size;
+    lc_runs runs = LC_RUNS_INIT;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_ptr_nonnull(out);
+    fputs("val loss 9.5\n", out);
+    for (int i = 0; i < 70000; i++)
+        fprintf(out, "step %d loss %d.5\n", i, i);
+    fputs("val loss 8.5\nstep 70000 loss 0.5\nval loss 7.5\n", out);
+    fclose(out);
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, NULL, NULL), LC_OK);
+    char *told = tell_runs(&runs);
+    ck_assert_str_eq(told, "70001 step 0..70000: loss 0.5..0.5, val loss 8.5..7.5\n");
+    free(told);
+    free(text);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+Suite *suite_plain(void)
+{
+    Suite *s = suite_create("plain");
+    TCase *t = tcase_create("plain");
+    tcase_set_timeout(t, 60);
+    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, bids_for_nothing_else);
+    tcase_add_test(t, bids_by_how_sure_it_is);
+    tcase_add_test(t, refuses_what_never_repeats);
+    tcase_add_test(t, takes_the_planned_epochs);
+    tcase_add_test(t, bounds_what_it_learns);
+    tcase_add_test(t, gives_a_line_up_that_waits_too_long);
+    suite_add_tcase(s, t);
+    return s;
+}
