@@ -31,6 +31,16 @@ typedef struct table {
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
+/* Nothing, or "# " and the like. */
+static bool is_comment_sign(lc_span prefix)
+{
+    if (lc_span_length(&prefix) >= PREFIX_MAX)
+        return false;
+    while (prefix.s < prefix.end && strchr(" \t#%>/", *prefix.s))
+        prefix.s++;
+    return prefix.s == prefix.end;
+}
+
 /* "epoch     train_loss  valid_loss  ...": *names is the whole of it. */
 static bool is_header(lc_span line, lc_span *prefix, lc_span *names)
 {
@@ -47,7 +57,7 @@ static bool is_header(lc_span line, lc_span *prefix, lc_span *names)
     for (last = token; lc_span_take_token(&rest, &token);)
         last = token;
     /* skorch's table begins alike, and ends otherwise. */
-    return !lc_span_is(&last, "dur") && lc_span_length(prefix) < PREFIX_MAX;
+    return !lc_span_is(&last, "dur") && is_comment_sign(*prefix);
 }
 
 /* "0.87", "00:19", or "#na#" and "None" where there is nothing. */

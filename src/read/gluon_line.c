@@ -69,6 +69,12 @@ static void cut_bar(lc_span *t, lc_gluon_place *p)
     p->reach = LC_GLUON_BATCH;
 }
 
+/* A log's own words end in a blank, a colon or a bracket; others quote the line. */
+static bool is_quoted(lc_span before)
+{
+    return before.end > before.s && !strchr(" \t:]", before.end[-1]);
+}
+
 bool lc_gluon_take_place(lc_span *line, lc_gluon_place *p)
 {
     lc_span rest = *line;
@@ -77,6 +83,8 @@ bool lc_gluon_take_place(lc_span *line, lc_gluon_place *p)
         return false;
     rest.s -= strlen("Epoch");
     bool bracket = rest.s > line->s && rest.s[-1] == '[';
+    if (is_quoted((lc_span){line->s, bracket ? rest.s - 1 : rest.s}))
+        return false;
     if (!(bracket ? take_bracketed(&rest, p) : take_bare(&rest, p)))
         return false;
     cut_bar(&rest, p);

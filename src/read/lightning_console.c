@@ -21,6 +21,7 @@
 
 #define PAIRS_MAX 16384 /* [bytes] of metrics behind a bar */
 #define BAR_SIGN  "\xe2\x94\x82" /* U+2502, between the cells of Rich's tables */
+#define THICK_BAR "\xe2\x94\x83" /* U+2503, between those of their headers */
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
@@ -169,13 +170,16 @@ static bool is_summary(const lc_span *line)
 }
 
 /* "Test metric    DataLoader 0": the table of test(), or that of validate(). */
-static lc_split table_of(const lc_span *line)
+static lc_split table_of(lc_span line)
 {
-    if (!lc_span_has(line, "DataLoader 0"))
+    if (!lc_span_has(&line, "DataLoader 0"))
         return LC_SPLIT_NONE;
-    return lc_span_has(line, "Test metric")       ? LC_TEST
-           : lc_span_has(line, "Validate metric") ? LC_VALIDATION
-                                                  : LC_SPLIT_NONE;
+    line = lc_span_trim(line);
+    if (lc_span_take_word(&line, THICK_BAR))
+        lc_span_skip_blanks(&line);
+    return lc_span_begins(&line, "Test metric")       ? LC_TEST
+           : lc_span_begins(&line, "Validate metric") ? LC_VALIDATION
+                                                      : LC_SPLIT_NONE;
 }
 
 /* The cells of a result: bars part Rich's, and two blanks and more the others. */
@@ -399,7 +403,7 @@ static lc_status lightning_line(void *state, const lc_lines *in, lc_span line, l
         if (l->rules > 1)
             l->table = LC_SPLIT_NONE;
     }
-    if ((table = table_of(&line)) != LC_SPLIT_NONE) {
+    if ((table = table_of(line)) != LC_SPLIT_NONE) {
         l->table = table;
         l->rules = 0;
     } else if (lc_span_begins(&line, "Validation"))
@@ -439,15 +443,16 @@ static bool has_version(lc_span pairs)
 static int lightning_worth(lc_span line, int so_far)
 {
     bar b;
-    lc_span rest = line;
     int bid = 0;
-    if (so_far == 95)
+    line = lc_span_trim(line);
+    lc_span rest = line;
+    if (so_far == 95 || line.s == line.end)
         return so_far;
-    if (next_bar(&rest, &b))
+    if ((*line.s == 'E' || *line.s == '(') && next_bar(&rest, &b)) /* "(worker 3) Epoch 4: ..." */
         bid = !has_metric(b.pairs, b.rich) ? (has_version(b.pairs) ? 35 : 0)
               : so_far >= 30 || has_version(b.pairs) ? 95
                                                      : 29;
-    else if (table_of(&line))
+    else if (table_of(line))
         bid = 90;
     else if (lc_span_begins(&line, "`Trainer.fit` stopped") ||
              lc_span_begins(&line, "GPU available: ") || lc_span_begins(&line, "LOCAL_RANK: ") ||

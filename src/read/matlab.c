@@ -13,8 +13,8 @@
  *     Iteration    Epoch    TimeElapsed    LearnRate    TrainingLoss    ValidationLoss
  *     _________    _____    ___________    _________    ____________    ______________
  *
- * Cells may be empty. What stands before the first bar, such as "% ", doesn't count. Each table is
- * a run of its own.
+ * Cells may be empty. Signs of a comment may stand before the first bar. Each table is a run of its
+ * own.
  */
 #include "read/named.h"
 
@@ -249,11 +249,23 @@ static void remember(table *t, lc_span line)
     memcpy(t->before, line.s, t->before_len);
 }
 
+/* Behind the first bar; before it stands nothing but blanks and signs of a comment. */
+static bool take_first_bar(lc_span *t)
+{
+    lc_span rest = *t;
+    while (rest.s < rest.end && strchr(" \t%#>/", *rest.s))
+        rest.s++;
+    if (!lc_span_take_word(&rest, "|"))
+        return false;
+    *t = rest;
+    return true;
+}
+
 static lc_status table_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
 {
     table *t = state;
     lc_span cells = line;
-    if (lc_span_take_until(&cells, "|")) {
+    if (take_first_bar(&cells)) {
         if (is_bar_header(cells))
             take_bar_header(t, cells);
         else if (t->form == HALF_HEADER)
@@ -281,14 +293,15 @@ static lc_status table_finish(void *state, const lc_lines *in, lc_error *err)
 /* "Iteration    Epoch    TimeElapsed ...", in any order of the first two. */
 static bool is_aligned_header(lc_span line)
 {
-    return lc_span_has(&line, "Iteration") && lc_span_has(&line, "Epoch") &&
+    line = lc_span_trim(line);
+    return (lc_span_begins(&line, "Iteration ") || lc_span_begins(&line, "Epoch ")) &&
            lc_span_has(&line, "TimeElapsed");
 }
 
 static int table_worth(lc_span line, int so_far)
 {
     lc_span cells = line;
-    bool bars = lc_span_take_until(&cells, "|") && is_bar_header(cells) &&
+    bool bars = take_first_bar(&cells) && is_bar_header(cells) &&
                 lc_span_has(&cells, "Time Elapsed");
     if (bars || (so_far == 30 && is_underline(line)))
         return 95;
