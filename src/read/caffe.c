@@ -2,9 +2,9 @@
 /*
  * caffe.c - what Caffe and its forks log through glog while they train.
  *
- *     I0402 07:41:02.12 28865 solver.cpp:228] Iteration 20, loss = 6.9
- *     I0402 07:41:02.12 28865 solver.cpp:244]     Train net output #0: loss = 6.9 (* 1 = 6.9 loss)
- *     I0402 07:41:02.12 28865 sgd_solver.cpp:106] Iteration 20, lr = 0.02
+ *     I0517 09:02:01.12 4711 solver.cpp:228] Iteration 20, loss = 1.9
+ *     I0517 09:02:01.12 4711 solver.cpp:244]     Train net output #0: loss = 1.9 (* 1 = 1.9 loss)
+ *     I0517 09:02:01.12 4711 sgd_solver.cpp:106] Iteration 20, lr = 0.02
  *
  * Outputs belong to the iteration that was named last. The test net is what Caffe validates on:
  * its outputs become val_..., those of a second one val_net1_.... The loss of the iteration is the
@@ -53,7 +53,7 @@ typedef struct caffe {
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
-/* "I0402 07:41:02.123456 28865 solver.cpp:228] ": *file is what wrote it. */
+/* "I0517 09:02:01.123456 4711 solver.cpp:228] ": *file is what wrote it. */
 static bool take_glog(lc_span *t, lc_span *file)
 {
     lc_span rest = *t, token;
@@ -90,7 +90,7 @@ static bool take_iteration(lc_span *t, double *iteration)
     return true;
 }
 
-/* "Test net output #1: loss = 7.08 (* 1 = 7.08 loss)": only a loss has a weight behind it. */
+/* "Test net output #1: loss = 2.38 (* 1 = 2.38 loss)": only a loss has a weight behind it. */
 typedef struct output {
     bool test, loss;
     double number, weight;
@@ -106,7 +106,7 @@ static bool take_output(lc_span *t, output *o)
            lc_span_take_count(t, &o->number) && lc_span_take_word(t, ": ");
 }
 
-/* "loss = 7.08 (* 1 = 7.08 loss)" */
+/* "loss = 2.38 (* 1 = 2.38 loss)" */
 static bool is_value(lc_span t, output *o)
 {
     lc_span value = lc_span_take_part(&t, " (* ");
@@ -269,7 +269,7 @@ static lc_status go_to(caffe *c, const lc_lines *in, double iteration)
     return st == LC_OK ? lc_named_put_number(in->builder, "Iteration", iteration) : st;
 }
 
-/* "loss = 6.9", "lr = 0.02", "lr = 0.02, m = 0.9, ...", "Testing net (#0)"; forks write the epoch
+/* "loss = 1.9", "lr = 0.02", "lr = 0.02, m = 0.9, ...", "Testing net (#0)"; forks write the epoch
  * before the loss. */
 static lc_status take_message(caffe *c, const lc_lines *in, double iteration, lc_span t,
                               lc_error *err)
@@ -323,7 +323,7 @@ static lc_status caffe_finish(void *state, const lc_lines *in, lc_error *err)
         return name_losses(c, in);
     return lc_error_set(err, LC_E_FORMAT, 0,
                         "not a training log: Caffe didn't come to its first iteration, no line "
-                        "such as 'Iteration 0, loss = 6.9'");
+                        "such as 'Iteration 0, loss = 1.9'");
 }
 
 /* A log begins with the dumps of the nets, which may fill all of the head. */
@@ -349,7 +349,7 @@ static const lc_line_form caffe_form = {
 const lc_reader lc_reader_caffe = {
     .name = "caffe",
     .summary = "what Caffe logs while it trains",
-    .example = "I0402 07:41:02.123456 28865 solver.cpp:228] Iteration 20, loss = 6.9",
+    .example = "I0517 09:02:01.123456 4711 solver.cpp:228] Iteration 20, loss = 1.9",
     .form = &caffe_form,
     LC_READ_BY_LINES,
 };

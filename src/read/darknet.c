@@ -2,7 +2,7 @@
 /*
  * darknet.c - what Darknet, its forks included, prints while it trains a detector or a classifier.
  *
- *     1: 1123.449341, 1123.449341 avg, 0.000000 rate, 0.190143 seconds, 1 images
+ *     1: 812.500000, 812.500000 avg, 0.001000 rate, 2.100000 seconds, 64 images
  *
  * An iteration a line; a classifier has its epoch behind the number. What a validation during the
  * training says belongs to the iteration before it. The lines of single layers ("Region 82 Avg
@@ -26,7 +26,7 @@ typedef struct iteration {
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
-/* "0.190143 seconds": *t goes on behind the word and the comma after it. */
+/* "2.1 seconds": *t goes on behind the word and the comma after it. */
 static bool take_before(lc_span *t, const char *word, lc_named *v)
 {
     lc_span rest = *t;
@@ -53,7 +53,7 @@ static bool take_number(lc_span *t, iteration *it)
     return lc_span_take_word(t, ": ");
 }
 
-/* "1123.4, 1123.4 avg, ...": the fork of A. Bochkovskiy writes "avg loss". */
+/* "812.5, 812.5 avg, ...": the fork of A. Bochkovskiy writes "avg loss". */
 static bool take_losses(lc_span *t, iteration *it)
 {
     return take_before(t, ", ", &it->loss) &&
@@ -118,7 +118,7 @@ static lc_status take_iteration(darknet *d, const lc_lines *in, const iteration 
     return lc_named_put_text(b, "seconds", it->seconds.value, it->seconds.text);
 }
 
-/* "class_id = 0, name = cat, ap = 81.35%   (TP = 24, FP = 3)" */
+/* "class_id = 0, name = cat, ap = 75.00%   (TP = 24, FP = 3)" */
 static lc_status take_class(const lc_lines *in, lc_span t)
 {
     lc_named ap;
@@ -132,7 +132,7 @@ static lc_status take_class(const lc_lines *in, lc_span t)
     return lc_named_put(in->builder, "AP/", &ap);
 }
 
-/* "for conf_thresh = 0.25, precision = 0.62, recall = 0.42, F1-score = 0.50", all of them on the
+/* "for conf_thresh = 0.25, precision = 0.75, recall = 0.50, F1-score = 0.60", all of them on the
  * validation images. Counts follow on a second line of that kind. */
 static lc_status take_scores(const lc_lines *in, lc_span t)
 {
@@ -149,7 +149,7 @@ static lc_status take_scores(const lc_lines *in, lc_span t)
     return st;
 }
 
-/* "mean_average_precision (mAP@0.50) = 0.957311": the name is what the brackets hold. */
+/* "mean_average_precision (mAP@0.50) = 0.585": the name is what the brackets hold. */
 static lc_status take_map(const lc_lines *in, lc_span t, lc_error *err)
 {
     lc_named map;

@@ -3,7 +3,7 @@
  * fastai_console.c - the table that fastai prints while it trains.
  *
  *     epoch     train_loss  valid_loss  accuracy  time
- *     0         0.872342    0.839480    0.737000  00:19
+ *     0         0.520000    0.610000    0.810000  00:31
  *
  * Names and values are parted by blanks. What stands before "epoch", such as "# " in a copied
  * table, stands before the rows, too. Other text may stand between the rows. Each table is a fit,
@@ -208,7 +208,7 @@ const lc_reader lc_reader_fastai_console = {
     .name = "fastai_console",
     .summary = "the table that fastai prints while it trains",
     .example = "epoch     train_loss  valid_loss  accuracy  time\n"
-               "0         0.872342    0.839480    0.737000  00:19",
+               "0         0.520000    0.610000    0.810000  00:31",
     .form = &table_form,
     LC_READ_BY_LINES,
 };

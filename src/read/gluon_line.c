@@ -6,7 +6,7 @@
 
 /* ---- places ---------------------------------------------------------------------------- */
 
-/* "100/2983": the last one may be counted past the end. */
+/* "100/295": the last one may be counted past the end. */
 static bool take_share(lc_span *t, double *share)
 {
     double at, of;
@@ -17,7 +17,7 @@ static bool take_share(lc_span *t, double *share)
     return true;
 }
 
-/* "[Epoch 3]", "[Epoch 3][Batch 49],", "[Epoch 3 Batch 100/2983]", behind the bracket. */
+/* "[Epoch 3]", "[Epoch 3][Batch 49],", "[Epoch 3 Batch 100/295]", behind the bracket. */
 static bool take_bracketed(lc_span *t, lc_gluon_place *p)
 {
     if (!lc_span_take_word(t, "Epoch ") || !lc_span_take_count(t, &p->epoch))
@@ -35,7 +35,7 @@ static bool take_bracketed(lc_span *t, lc_gluon_place *p)
     return true;
 }
 
-/* "Epoch[3] Batch [49]", "Epoch[3]", "Epoch 3 iteration 250/3766:", "Epoch 3,", "Epochs
+/* "Epoch[3] Batch [49]", "Epoch[3]", "Epoch 3 iteration 250/900:", "Epoch 3,", "Epochs
  * completed : 3": from the word on. */
 static bool take_bare(lc_span *t, lc_gluon_place *p)
 {
@@ -153,7 +153,7 @@ static bool take_signed(lc_span *t, lc_named *v)
     return false;
 }
 
-/* "valid loss 5.41": a name and the first number behind a blank. */
+/* "valid loss 4.5": a name and the first number behind a blank. */
 static bool is_blank_pair(lc_span t, lc_named *v)
 {
     for (v->name.s = t.s; lc_span_take_until(&t, " ");) {

@@ -15,7 +15,7 @@ typedef struct lc_gluon_place {
     double share; /* of the epoch that has passed, 0 .. 1, for LC_GLUON_SHARE */
 } lc_gluon_place;
 
-/* "[Epoch 3 Batch 100/2983] loss 5.41": move to what stands behind the place; a logger's words may
+/* "[Epoch 3 Batch 100/295] loss 4.5": move to what stands behind the place; a logger's words may
  * come before it. False where the line names no epoch. */
 bool lc_gluon_take_place(lc_span *line, lc_gluon_place *p);
 

@@ -162,7 +162,7 @@ static const column *column_at(const table *t, size_t from, size_t to)
 
 /* ---- rows ------------------------------------------------------------------------------ */
 
-/* "54.82%", "0.0100", "00:03:33", or nothing. */
+/* "62.50%", "0.0100", "00:01:30", or nothing. */
 static bool is_value(lc_span cell, double *v)
 {
     *v = lc_absent();

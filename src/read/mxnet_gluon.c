@@ -5,8 +5,8 @@
  * They write "[Epoch 3]", "Epoch[3]" or "Epoch 3" and values behind it, in many shapes. A record is
  * an epoch. Of its batches ("Epoch[3] Batch [49]", "[Epoch 3][Batch 49]", a progress bar) the last
  * one's values are kept under those names that no line of the whole epoch has. Where lines tell
- * how many batches an epoch has ("[Epoch 3 Batch 100/2983]"), there are no values of the whole, and
- * each such line is a record at the epochs passed, 3.03; validation then stands at the epoch's
+ * how many batches an epoch has ("[Epoch 3 Batch 100/295]"), there are no values of the whole, and
+ * each such line is a record at the epochs passed, 3.34; validation then stands at the epoch's
  * end. Speeds are passed over.
  */
 #include "read/gluon_line.h"
@@ -163,7 +163,7 @@ static lc_status go_to(gluon *g, const lc_lines *in, const lc_gluon_place *p)
 
 /* ---- lines ----------------------------------------------------------------------------- */
 
-/* "[Epoch 3 Batch 100/2983] loss=1.09": a record of its own. */
+/* "[Epoch 3 Batch 100/295] loss=1.5": a record of its own. */
 static lc_status take_share_line(gluon *g, const lc_lines *in, const lc_gluon_place *p, lc_span t)
 {
     lc_named v;
@@ -221,7 +221,7 @@ static lc_status take_whole_line(gluon *g, const lc_lines *in, const lc_gluon_pl
     return st == LC_OK ? put_whole(g, in, prefix, t) : st;
 }
 
-/* "aeroplane=0.14", the average precision of a class, and "mAP=0.18" of all. */
+/* "bicycle=0.25", the average precision of a class, and "mAP=0.5" of all. */
 static lc_status take_class_line(const lc_lines *in, lc_span t)
 {
     lc_named v;
@@ -232,7 +232,7 @@ static lc_status take_class_line(const lc_lines *in, lc_span t)
 
 /* ---- the lines of the CIFAR scripts ---------------------------------------------------- */
 
-/* "train=0.467608 val=0.558900 loss=1.452417 time: 16.450441" */
+/* "train=0.380000 val=0.340000 loss=2.250000 time: 14.2" */
 static bool is_cifar(lc_span t, double *train, double *loss)
 {
     lc_named v;
@@ -292,7 +292,7 @@ static lc_status take_cifar(gluon *g, const lc_lines *in, const lc_gluon_place *
 
 /* ---- lines without an epoch ------------------------------------------------------------ */
 
-/* "validation metrics:accuracy:0.8455", of the first set that the epoch validates on or of
+/* "validation metrics:accuracy:0.75", of the first set that the epoch validates on or of
  * another, which is then part of the name. */
 static lc_status take_validation(gluon *g, const lc_lines *in, lc_span t)
 {
@@ -433,8 +433,8 @@ static const lc_line_form gluon_form = {
 const lc_reader lc_reader_mxnet_gluon = {
     .name = "mxnet_gluon",
     .summary = "what MXNet, GluonCV and GluonNLP log while they train",
-    .example = "[Epoch 0] training: accuracy=0.045006\n"
-               "[Epoch 0] validation: err-top1=0.858145 err-top5=0.669941",
+    .example = "[Epoch 0] training: accuracy=0.484000\n"
+               "[Epoch 0] validation: err-top1=0.673000 err-top5=0.435000",
     .form = &gluon_form,
     LC_READ_BY_LINES,
 };

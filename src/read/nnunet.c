@@ -74,7 +74,7 @@ static const struct {
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* One class' value: "0.8963", "nan", "np.float32(0.8963)". */
+/* One class' value: "0.75", "nan", "np.float32(0.75)". */
 static bool is_item(lc_span item, double *v, lc_span *text)
 {
     if (lc_span_begins(&item, "np.") && !lc_span_take_until(&item, "("))
@@ -255,8 +255,8 @@ static const lc_line_form nnunet_form = {
 const lc_reader lc_reader_nnunet = {
     .name = "nnunet",
     .summary = "the training log of nnU-Net 1 and 2",
-    .example = "2023-05-01 12:00:00.123456: train_loss -0.5525\n"
-               "2023-05-01 12:00:00.123457: Pseudo dice [0.8963, 0.6723]",
+    .example = "2023-05-01 12:00:00.123456: train_loss -0.3125\n"
+               "2023-05-01 12:00:00.123457: Pseudo dice [0.75, 0.50]",
     .form = &nnunet_form,
     LC_READ_BY_LINES,
 };

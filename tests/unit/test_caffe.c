@@ -19,24 +19,24 @@ static const told_case cases[] = {
      .told = "13 Iteration 0..120: val_accuracy 0.1..0.7911, val_loss 2.38..0.612019, lr "
              "0.05..0.005, loss 2.37234..0.51324\n"},
     {.what = "a weight alone makes the output and the sum differ",
-     .text = "I20210402 07:41:02.1 7 solver.cpp:1] Iteration 0, loss = 2\n"
-             "I20210402 07:41:02.1 7 solver.cpp:1] Train net output #0: loss = 4 (* 0.5 = 2 loss)\n"
-             "I20210402 07:41:02.1 7 solver.cpp:1] Iteration 5 (1 iter/s), 0.5/9ep, loss = 1\n"
-             "I20210402 07:41:02.1 7 solver.cpp:1] Train net output #0: loss = 2 (* 0.5 = 1 loss)\n"
-             "I20210402 07:41:02.1 7 solver.cpp:1] Train net output #1: softmax = \n",
+     .text = "I20210517 09:02:01.1 7 solver.cpp:1] Iteration 0, loss = 2\n"
+             "I20210517 09:02:01.1 7 solver.cpp:1] Train net output #0: loss = 4 (* 0.5 = 2 loss)\n"
+             "I20210517 09:02:01.1 7 solver.cpp:1] Iteration 5 (1 iter/s), 0.5/9ep, loss = 1\n"
+             "I20210517 09:02:01.1 7 solver.cpp:1] Train net output #0: loss = 2 (* 0.5 = 1 loss)\n"
+             "I20210517 09:02:01.1 7 solver.cpp:1] Train net output #1: softmax = \n",
      .told = "2 Iteration 0..5: loss 4..2, total_loss 2..1\n  line 5: no number for output #1\n"},
     {.what = "no glog before the line, a layer's own words, other people's lines",
-     .text = "I0402 07:41:02.1 7 solver.cpp:1] Iteration 0, loss = 2\nIteration 3, loss = 9\n"
-             "batch_size: many\nI0402 07:41:02.1 7 other.cpp:1] Iteration 7 of the search\n"
-             "I0402 7 solver.cpp:1] Iteration 8, loss = 1\n",
+     .text = "I0517 09:02:01.1 7 solver.cpp:1] Iteration 0, loss = 2\nIteration 3, loss = 9\n"
+             "batch_size: many\nI0517 09:02:01.1 7 other.cpp:1] Iteration 7 of the search\n"
+             "I0517 7 solver.cpp:1] Iteration 8, loss = 1\n",
      .told = "1 Iteration 0..0: loss 2..2\n"},
     {.what = "iteration 0 again is another training, another one is a resume",
-     .text = "I0402 07:41:02.1 7 solver.cpp:1] Iteration 0, loss = 3\n"
-             "I0402 07:41:02.1 7 solver.cpp:1] Iteration 20, loss = 2\n"
-             "I0402 07:41:02.1 7 solver.cpp:1] Restoring previous solver status from x\n"
-             "I0402 07:41:02.1 7 solver.cpp:1] Iteration 10, loss = 2.5\n"
-             "I0402 07:41:02.1 7 solver.cpp:1] Iteration 20, loss = 1\n"
-             "I0402 07:41:02.1 7 solver.cpp:1] Iteration 0, loss = 4\n",
+     .text = "I0517 09:02:01.1 7 solver.cpp:1] Iteration 0, loss = 3\n"
+             "I0517 09:02:01.1 7 solver.cpp:1] Iteration 20, loss = 2\n"
+             "I0517 09:02:01.1 7 solver.cpp:1] Restoring previous solver status from x\n"
+             "I0517 09:02:01.1 7 solver.cpp:1] Iteration 10, loss = 2.5\n"
+             "I0517 09:02:01.1 7 solver.cpp:1] Iteration 20, loss = 1\n"
+             "I0517 09:02:01.1 7 solver.cpp:1] Iteration 0, loss = 4\n",
      .told = "4 Iteration 0..20: loss 3..1\n"
              "  line 0: Iteration goes back from 20 to 10 (1 time in all), as after a resume: of 1 "
              "values recorded again the last one counts\n[run 2] 1 Iteration 0..0: loss 4..4\n"},
@@ -53,8 +53,8 @@ START_TEST(refuses_what_is_no_log_of_it)
     static const char *const texts[] = {
         "",
         "Iteration 0, loss = 2\n",
-        "I0402 07:41:02.1 7 main.cpp:1] hello\n",
-        "I0402 hello\n",
+        "I0517 09:02:01.1 7 main.cpp:1] hello\n",
+        "I0517 hello\n",
         "epoch,loss\n1,2\n",
     };
     check_refused("caffe", texts, sizeof texts / sizeof *texts);
