@@ -49,6 +49,7 @@ static const struct {
     {"bpd", LC_LOSS}, {"nloglik", LC_LOSS}, {"quantile", LC_LOSS}, {"mphe", LC_LOSS},
     {"logcosh", LC_LOSS}, {"poisson", LC_LOSS}, {"kullback", LC_LOSS}, {"brier", LC_LOSS},
     {"brierscore", LC_LOSS}, {"multiclassonevsall", LC_LOSS}, {"lpips", LC_LOSS},
+    {"smoothl1", LC_LOSS},
     {"accuracy", LC_SCORE}, {"acc", LC_SCORE}, {"auc", LC_SCORE}, {"auroc", LC_SCORE},
     {"auprc", LC_SCORE}, {"prauc", LC_SCORE}, {"aucpr", LC_SCORE}, {"rocauc", LC_SCORE},
     {"ap", LC_SCORE}, {"ap50", LC_SCORE}, {"ap75", LC_SCORE}, {"map", LC_SCORE},
@@ -69,6 +70,7 @@ static const struct {
     {"totalf1", LC_SCORE}, {"rougelsum", LC_SCORE}, {"similarity", LC_SCORE},
     {"accuracies", LC_SCORE}, {"eprewmean", LC_SCORE}, {"averageepret", LC_SCORE},
     {"pesq", LC_SCORE}, {"stoi", LC_SCORE}, {"sdr", LC_SCORE}, {"sisdr", LC_SCORE},
+    {"top", LC_SCORE}, /* "top-1" */
     {"lr", LC_LEARNING_RATE}, {"lrs", LC_LEARNING_RATE}, {"lr0", LC_LEARNING_RATE},
     {"lr1", LC_LEARNING_RATE}, {"lr2", LC_LEARNING_RATE}, {"learningrate", LC_LEARNING_RATE},
     {"gnorm", LC_GRADIENT_NORM}, {"gradnorm", LC_GRADIENT_NORM},
@@ -110,6 +112,8 @@ static const struct {
     {"time", "cost", LC_TIME},              {"timesteps", "total", LC_STEP},
     {"bad", "epochs", LC_COUNT},            {"skipped", "iterations", LC_COUNT},
     {"nan", "iterations", LC_COUNT},        {"episodes", "this", LC_COUNT},
+    {"f", "beta", LC_SCORE},                {"abs", "rel", LC_LOSS}, /* errors of depth */
+    {"sq", "rel", LC_LOSS},
     {"timesteps", "this", LC_COUNT},
 };
 
@@ -313,10 +317,12 @@ static bool ends_in(const char *word, const char *end)
     return n > m && strcmp(word + n - m, end) == 0;
 }
 
-/* "boxloss", "meaniou", "map50": a known word within a word. */
+/* "boxloss", "loss3", "meaniou", "map50": a known word within a word. */
 static lc_kind word_inside(const char *word)
 {
     if (ends_in(word, "loss") || ends_in(word, "error"))
+        return LC_LOSS;
+    if (strncmp(word, "loss", 4) == 0 && isdigit((unsigned char)word[4]))
         return LC_LOSS;
     if (ends_in(word, "accuracy") || ends_in(word, "iou") || ends_in(word, "reward"))
         return LC_SCORE;

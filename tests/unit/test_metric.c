@@ -21,6 +21,15 @@ static const struct {
     lc_direction better;
     const char *base;
 } cases[] = {
+    /* Caffe's GoogLeNet, GluonCV, fastai */
+    {"train_loss1/loss1", LC_TRAIN, LC_LOSS, LOWER, "loss1_loss1"},
+    {"val_loss3/top-1", LC_VALIDATION, LC_SCORE, HIGHER, "loss3_top_1"},
+    {"val_err-top1", LC_VALIDATION, LC_LOSS, LOWER, "error_top1"},
+    {"top-1 error", LC_TRAIN, LC_LOSS, LOWER, "top_1_error"},
+    {"RPN_SmoothL1", LC_TRAIN, LC_LOSS, LOWER, "rpn_smoothl1"},
+    {"val_AP/train", LC_VALIDATION, LC_SCORE, HIGHER, "ap_train"},
+    {"val_abs_REL", LC_VALIDATION, LC_LOSS, LOWER, "abs_rel"},
+    {"valid_f_beta", LC_VALIDATION, LC_SCORE, HIGHER, "f_beta"},
     /* Keras: CSVLogger, History, console */
     {"loss", LC_TRAIN, LC_LOSS, LOWER, "loss"},
     {"accuracy", LC_TRAIN, LC_SCORE, HIGHER, "accuracy"},
