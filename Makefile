@@ -104,6 +104,9 @@ bench: $(program) $B/events
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/events
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
+## bench-diagnosis: how often the diagnosis is right, on the zoo and on runs that others labelled
+bench-diagnosis: $(program)
+	$(Q)LC=$(CURDIR)/$(program) tests/bench/diagnosis/run
 ## layers:         each room includes only the rooms below it; only lc_ symbols leave the library
 layers: $(lib)
 	$(Q)scripts/layers src $<
@@ -132,6 +135,6 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 .PHONY: all check unit cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
-	layers install uninstall clean help
+	bench-diagnosis layers install uninstall clean help
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)
