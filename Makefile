@@ -68,14 +68,18 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
 
-## check:          layers, unit tests, golden tests of the program, every reader's samples as fuzz seeds
-check: layers unit cli fuzz-replay
+## check:          layers, unit tests, golden tests of the program, a slice of the zoo, every reader's
+##                 samples as fuzz seeds
+check: layers unit cli zoo fuzz-replay
 ## unit:           Check suites, one per module
 unit: $B/unit $B/example
 	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
 ## cli:            golden tests of the program, and the README's commands
 cli: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh
+## zoo:            what must hold on some runs whose fault is known
+zoo: $(program)
+	$(Q)LC=$(CURDIR)/$(program) tests/zoo/check $B/zoo
 ## golden:         rewrite the expected outputs; then read `git diff tests/cli`
 golden: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh --update
@@ -100,6 +104,9 @@ bench: $(program) $B/events
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/events
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
+## bench-diagnosis: how often the diagnosis is right, on the zoo and on runs that others labelled
+bench-diagnosis: $(program)
+	$(Q)LC=$(CURDIR)/$(program) tests/bench/diagnosis/run
 ## layers:         each room includes only the rooms below it; only lc_ symbols leave the library
 layers: $(lib)
 	$(Q)scripts/layers src $<
@@ -127,7 +134,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all check unit cli golden fuzz-replay fuzz check-sanitize check-valgrind bench layers \
-	install uninstall clean help
+.PHONY: all check unit cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+	bench-diagnosis layers install uninstall clean help
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)

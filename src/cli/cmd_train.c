@@ -52,6 +52,8 @@ static char *meaning_of(const train_settings *s, const train_data *d, const lc_t
 {
     static const char *const activation[] = {"relu", "tanh", "sigmoid"};
     static const char *const rule[] = {"sgd", "momentum", "nesterov", "adam", "adamw"};
+    static const char *const init[] = {[LC_HE_NORMAL] = "he", [LC_GLOROT_UNIFORM] = "glorot",
+                                       [LC_ZERO] = "zero"};
     static const char *const kind[] = {"constant", "step", "cosine", "1cycle", "plateau"};
     char *text = NULL;
     size_t size;
@@ -66,7 +68,7 @@ static char *meaning_of(const train_settings *s, const train_data *d, const lc_t
     for (size_t i = 0; i < t->net.layers_n; i++)
         fprintf(out, "-%zu", t->net.layers[i].out);
     fprintf(out, " activation=%s init=%s dropout=%.15g l2=%.15g smoothing=%.15g", activation[o->activation],
-            o->start == LC_HE_NORMAL ? "he" : "glorot", o->dropout, o->optimizer.l2, o->loss.smoothing);
+            init[o->start], o->dropout, o->optimizer.l2, o->loss.smoothing);
     fprintf(out, " optimizer=%s lr=%.15g momentum=%.15g decay=%.15g", rule[o->optimizer.rule],
             o->schedule.rate, o->optimizer.momentum, o->optimizer.decay);
     fprintf(out, " schedule=%s factor=%.15g every=%zu patience=%zu least=%.15g", kind[o->schedule.kind],

@@ -143,7 +143,7 @@ static const char *const tasks[] = {[TASK_TOLD_BY_DATA] = "auto", [TASK_BINARY] 
 static const char *const activations[] = {[LC_RELU] = "relu", [LC_TANH] = "tanh",
                                           [LC_SIGMOID] = "sigmoid", NULL};
 static const char *const inits[] = {[INIT_BY_ACTIVATION] = "auto", [INIT_HE] = "he",
-                                    [INIT_GLOROT] = "glorot", NULL};
+                                    [INIT_GLOROT] = "glorot", [INIT_ZERO] = "zero", NULL};
 static const char *const optimizers[] = {[LC_SGD] = "sgd", [LC_MOMENTUM] = "momentum",
                                          [LC_NESTEROV] = "nesterov", [LC_ADAM] = "adam",
                                          [LC_ADAMW] = "adamw", NULL};
@@ -183,7 +183,7 @@ static const option_row network_rows[] = {
     {"hidden", 0, "N[,N..]", "units of the hidden layers, or none (64,64)", FIELD(hidden), store_hidden,
      NULL},
     {"activation", 0, "NAME", "relu, tanh, sigmoid", FIELD(activation), option_choice, activations},
-    {"init", 0, "NAME", "he, glorot, auto (he for relu)", FIELD(init), option_choice, inits},
+    {"init", 0, "NAME", "he, glorot, zero, auto (he for relu)", FIELD(init), option_choice, inits},
     {"dropout", 0, "SHARE", "of the hidden units", FIELD(dropout), option_share, NULL},
     {"l2", 0, "FACTOR", "of the squared weights, added to the loss", FIELD(l2), option_real, NULL},
     {"label-smoothing", 0, "SHARE", "of each target, spread over the classes", FIELD(label_smoothing),
@@ -265,7 +265,7 @@ lc_train_options train_settings_engine(const train_settings *s, const lc_loss *l
     o.hidden = hidden;
     o.hidden_n = s->hidden.n;
     o.activation = (lc_activation)s->activation;
-    o.start = he ? LC_HE_NORMAL : LC_GLOROT_UNIFORM;
+    o.start = s->init == INIT_ZERO ? LC_ZERO : he ? LC_HE_NORMAL : LC_GLOROT_UNIFORM;
     o.optimizer.rule = (lc_rule_kind)s->optimizer;
     o.optimizer.momentum = s->momentum;
     o.optimizer.decay = s->optimizer == LC_ADAMW ? s->decay : 0;

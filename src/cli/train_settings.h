@@ -22,7 +22,7 @@ typedef struct name_list {
 } name_list;
 
 enum { TASK_TOLD_BY_DATA, TASK_BINARY, TASK_MULTICLASS, TASK_REGRESSION };
-enum { INIT_BY_ACTIVATION, INIT_HE, INIT_GLOROT };
+enum { INIT_BY_ACTIVATION, INIT_HE, INIT_GLOROT, INIT_ZERO };
 enum { METRIC_PRECISION_RECALL = 1, METRIC_RANKS = 2, METRIC_GRADIENT_NORM = 4 };
 
 typedef struct train_settings {

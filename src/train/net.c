@@ -76,7 +76,7 @@ void lc_net_start(lc_net *net, lc_start start, uint64_t seed)
     bool uniform = start == LC_HE_UNIFORM || start == LC_GLOROT_UNIFORM;
     for (lc_layer *layer = net->layers; layer < net->layers + net->layers_n; layer++) {
         double in = (double)layer->in, out = (double)layer->out;
-        double deviation = sqrt(2 / (glorot ? in + out : in));
+        double deviation = start == LC_ZERO ? 0 : sqrt(2 / (glorot ? in + out : in));
         for (size_t o = 0; o < layer->out; o++)
             for (size_t i = 0; i < layer->in; i++) {
                 double u = uniform ? sqrt(3) * (2 * lc_random_uniform(&random) - 1)

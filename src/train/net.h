@@ -11,12 +11,14 @@
 /* How weights begin; biases begin at 0. n_in and n_out are a layer's inputs and outputs.
  * He:     variance 2 / n_in             (K. He et al. 2015, ICCV, 1026)
  * Glorot: variance 2 / (n_in + n_out)   (X. Glorot and Y. Bengio 2010, AISTATS, 249)
- * either normal or uniform, of that variance; not truncated. */
+ * either normal or uniform, of that variance; not truncated.
+ * Zero:   a fault on purpose: units of a layer stay alike, and those of relu get no gradient. */
 typedef enum lc_start {
     LC_HE_NORMAL,
     LC_HE_UNIFORM,
     LC_GLOROT_NORMAL,
     LC_GLOROT_UNIFORM, /* what Keras takes by default */
+    LC_ZERO,
 } lc_start;
 
 typedef struct lc_net_shape {
