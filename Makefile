@@ -83,15 +83,22 @@ zoo: $(program)
 ## golden:         rewrite the expected outputs; then read `git diff tests/cli`
 golden: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh --update
-## fuzz-replay:    run every reader and the rules on its samples and on tests/fuzz/corpus
+## fuzz-replay:    each reader and the rules on all samples, and on its own with some bytes changed
 fuzz-replay: $(readers:%=$B/fuzz-%)
-	$(Q)for r in $(readers); do $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; done
-## fuzz:           libFuzzer on one reader: make fuzz READER=csv CC=clang SECONDS=60
+	$(Q)for r in $(readers); do \
+	    $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; \
+	    $B/fuzz-$$r -n $(or $(CHANGED),300) $$(find samples/$$r -type f) || exit 1; \
+	done
+## fuzz:           libFuzzer on each reader for a minute: make fuzz CC=clang [READER=csv] [SECONDS=60]
 fuzz:
-	$(Q)mkdir -p build/fuzz/$(READER)
-	$(Q)$(CC) $(all_cflags) -O1 -g -fsanitize=fuzzer,address,undefined -DFUZZ_READER='"$(READER)"' \
-	    -o build/fuzz-$(READER) tests/fuzz/fuzz_reader.c $(lib_src) $(libs)
-	$(Q)build/fuzz-$(READER) -max_total_time=$(or $(SECONDS),60) build/fuzz/$(READER) samples/$(READER)
+	$(Q)$(MAKE) CC=$(CC) $(event).h
+	$(Q)for r in $(or $(READER),$(readers)); do \
+	    echo "fuzz: $$r"; mkdir -p build/fuzz/$$r; \
+	    $(CC) $(all_cflags) -w -O1 -g -fsanitize=fuzzer,address,undefined -DFUZZ_READER="\"$$r\"" \
+	        -o build/fuzz-$$r tests/fuzz/fuzz_reader.c $(lib_src) $(event).c $(libs) || exit 1; \
+	    build/fuzz-$$r -max_total_time=$(or $(SECONDS),60) -max_len=65536 -rss_limit_mb=4096 -verbosity=0 \
+	        build/fuzz/$$r samples/$$r || exit 1; \
+	done
 ## check-sanitize: `check` under AddressSanitizer and UBSan
 check-sanitize:
 	$(Q)CK_FORK=no $(MAKE) MODE=sanitize check

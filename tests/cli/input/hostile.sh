@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a stranger may send: each ends in an error, within bounded memory.
+ulimit -v 2000000 # [KiB]
+endless() { yes xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx | tr -d '\n' | head -c 1073741824; }
+names() { awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "%sm%d", i ? "," : "", i; print ""; for (i = 0; i < 1000000; i++) printf "%s1", i ? "," : ""; print "" }'; }
+keys() { awk 'BEGIN { printf "{"; for (i = 0; i < 1000000; i++) printf "%s\"m%d\":1", i ? "," : "", i; print "}" }'; }
+deep() { printf '{"history": '; awk 'BEGIN { for (i = 0; i < 100000; i++) printf "["; for (i = 0; i < 100000; i++) printf "]" }'; echo '}'; }
+endless | "$LC" -
+endless | "$LC" --format csv -
+endless | "$LC" --format jsonl -
+names | "$LC" -
+keys | "$LC" --format jsonl -
+deep | "$LC" --format history_json -
+deep | "$LC" --format jsonl -
+exit 0
