@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* document.c - readers of logs that are one JSON value. */
+/* document.c - readers of logs that are one value as a whole. */
 #include "read/document.h"
 
 #include "base/mem.h"
+#include "read/literal.h"
 
-#include <limits.h>
 #include <string.h>
 
 typedef struct document {
     const lc_document_form *form;
     lc_builder *builder;
     lc_read_options options;
-    struct json_tokener *tokener;
+    char *text; /* what was fed */
+    size_t n, cap;
     struct json_object *root;
-    bool complete; /* the value has ended: what follows is passed over */
-    size_t bytes;
-    long line;
 } document;
 
 bool lc_head_has_key(const lc_head *head, const char *key)
@@ -49,43 +47,57 @@ lc_status lc_document_open(void **state, const lc_reader *self, lc_builder *b,
     document *d = lc_mem_resize(NULL, 1, sizeof *d);
     if (!d)
         return lc_error_nomem(err);
-    *d = (document){.form = self->form, .builder = b, .options = *options, .line = 1};
+    *d = (document){.form = self->form, .builder = b, .options = *options};
     *state = d;
-    d->tokener = json_tokener_new_ex(LC_JSON_DEPTH);
-    return d->tokener ? LC_OK : lc_error_nomem(err);
+    return LC_OK;
 }
 
-/* The tokener stops at the value's end, or at its first error. */
 lc_status lc_document_feed(void *state, const char *bytes, size_t n, lc_error *err)
 {
     document *d = state;
-    d->bytes += n;
-    if (d->bytes > LC_DOCUMENT_MAX)
-        return lc_error_set(err, LC_E_LIMIT, 0, "a JSON document of more than %u MiB",
+    if (n > LC_DOCUMENT_MAX - d->n)
+        return lc_error_set(err, LC_E_LIMIT, 0, "a document of more than %u MiB",
                             LC_DOCUMENT_MAX >> 20);
-    while (n > 0 && !d->complete) {
-        int k = n < INT_MAX ? (int)n : INT_MAX;
-        d->root = json_tokener_parse_ex(d->tokener, bytes, k);
-        size_t used = json_tokener_get_parse_end(d->tokener);
-        enum json_tokener_error why = json_tokener_get_error(d->tokener);
-        for (size_t i = 0; i < used && i < n; i++)
-            d->line += bytes[i] == '\n';
-        if (why == json_tokener_success)
-            d->complete = true;
-        else if (why != json_tokener_continue)
-            return lc_json_error(d->tokener, d->line, err);
-        bytes += k;
-        n -= (size_t)k;
-    }
+    if (!lc_mem_grow(&d->text, &d->cap, d->n + n, 1))
+        return lc_error_nomem(err);
+    memcpy(d->text + d->n, bytes, n);
+    d->n += n;
     return LC_OK;
+}
+
+static long line_at(const char *from, const char *to)
+{
+    long line = 1;
+    for (; from < to; from++)
+        line += *from == '\n';
+    return line;
+}
+
+/* Parse the text, and release it: the value may need the room. */
+static lc_status parse(document *d, lc_error *err)
+{
+    lc_span rest = {d->text, d->text + d->n};
+    lc_error why = LC_ERROR_INIT;
+    bool cut = false;
+    lc_status st = lc_literal_take(&d->root, &cut, &rest, &why);
+    long line = line_at(d->text, rest.s);
+    lc_mem_free(d->text);
+    d->text = NULL;
+    if (st == LC_OK && cut && d->options.strict)
+        return lc_error_set(err, LC_E_FORMAT, line, "the value breaks off here");
+    if (st == LC_OK && cut)
+        return lc_builder_remark(d->builder, line,
+                                 "the value breaks off here, and is read as far as it goes");
+    return st == LC_OK ? LC_OK : lc_error_set(err, st, line, "%s", why.msg);
 }
 
 lc_status lc_document_finish(void *state, lc_error *err)
 {
     document *d = state;
-    if (!d->complete)
-        return lc_error_set(err, LC_E_FORMAT, d->line, "JSON that breaks off");
-    return d->form->take(d->builder, d->root, &d->options, err);
+    if (d->n == 0)
+        return lc_error_set(err, LC_E_FORMAT, 0, "empty: no training log");
+    lc_status st = parse(d, err);
+    return st == LC_OK ? d->form->take(d->builder, d->root, &d->options, err) : st;
 }
 
 void lc_document_close(void *state)
@@ -94,7 +106,6 @@ void lc_document_close(void *state)
     if (!d)
         return;
     json_object_put(d->root);
-    if (d->tokener)
-        json_tokener_free(d->tokener);
+    lc_mem_free(d->text);
     lc_mem_free(d);
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * document.h - readers of logs that are one JSON value as a whole.
+ * document.h - readers of logs that are one value as a whole: JSON, or a print of Python's
+ * (literal.h).
+ *
+ * A value that breaks off is read as far as it goes.
  *
  * Such a reader writes an lc_document_form and ends in
  *

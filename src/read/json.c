@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "read/span.h"
+#include "run/metric.h"
 
 #include <limits.h>
 #include <math.h>
@@ -12,7 +13,8 @@
 
 #define PUT_DEPTH 8 /* of objects within a record: beyond it is no metric's name any more */
 
-lc_status lc_json_error(struct json_tokener *t, long line, lc_error *err)
+/* Say why a tokener that did not succeed failed. */
+static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
 {
     enum json_tokener_error why = json_tokener_get_error(t);
     if (why == json_tokener_error_depth)
@@ -39,7 +41,7 @@ lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, 
     if (st == LC_OK && json_tokener_get_error(t) == json_tokener_continue)
         parsed = json_tokener_parse_ex(t, "", 1); /* a lone number ends where the text does */
     if (st == LC_OK && json_tokener_get_error(t) != json_tokener_success)
-        st = lc_json_error(t, line, err);
+        st = tokener_error(t, line, err);
     else if (st == LC_OK && json_tokener_get_parse_end(t) < length)
         st = lc_error_set(err, LC_E_FORMAT, line, "more text behind the JSON value");
     json_tokener_free(t);
@@ -69,12 +71,23 @@ bool lc_json_number(struct json_object *value, double *v)
     }
 }
 
+const char *lc_json_spelling(double v)
+{
+    return isnan(v) ? "NaN" : v > 0 ? "Infinity" : "-Infinity";
+}
+
 struct json_object *lc_json_get(struct json_object *object, const char *key)
 {
     struct json_object *member = NULL;
     if (json_object_is_type(object, json_type_object))
         json_object_object_get_ex(object, key, &member);
     return member;
+}
+
+double lc_json_get_number(struct json_object *object, const char *key)
+{
+    double v;
+    return lc_json_number(lc_json_get(object, key), &v) ? v : NAN;
 }
 
 const char *lc_json_text(struct json_object *value)
@@ -85,7 +98,7 @@ const char *lc_json_text(struct json_object *value)
 static lc_status put_number(lc_builder *b, const char *key, double v)
 {
     uint32_t id;
-    const char *spelling = isnan(v) ? "NaN" : v > 0 ? "Infinity" : "-Infinity";
+    const char *spelling = lc_json_spelling(v);
     lc_status st = lc_builder_metric(b, key, strlen(key), &id);
     return st == LC_OK ? lc_builder_put_text(b, id, v, spelling, strlen(spelling)) : st;
 }
@@ -131,5 +144,66 @@ lc_status lc_json_put_all(lc_builder *b, struct json_object *object, const char 
     json_object_object_foreach(object, key, member)
         if (st == LC_OK && !is_skipped(key, skipped))
             st = lc_json_put(b, key, member, err);
+    return st;
+}
+
+/* A name that doesn't tell the split of its values although they have one. */
+static bool wants_split(const char *name, bool *nomem)
+{
+    lc_metric m = {0};
+    if (lc_metric_infer(&m, name, strlen(name), NULL) != LC_OK) {
+        *nomem = true;
+        return false;
+    }
+    bool wants = m.split != LC_VALIDATION && m.split != LC_TEST && m.kind != LC_TIME &&
+                 m.kind != LC_LEARNING_RATE && !lc_kind_is_axis(m.kind);
+    lc_metric_free(&m);
+    return wants;
+}
+
+static lc_status put_of_split(lc_builder *b, const char *name, struct json_object *value,
+                              const char *split, lc_error *err)
+{
+    bool nomem = false;
+    if (!wants_split(name, &nomem))
+        return nomem ? lc_error_nomem(err) : lc_json_put(b, name, value, err);
+    char *path = lc_text_format("%s/%s", split, name);
+    lc_status st = path ? lc_json_put(b, path, value, err) : lc_error_nomem(err);
+    lc_mem_free(path);
+    return st;
+}
+
+lc_status lc_json_put_split(lc_builder *b, struct json_object *object, const char *const *skipped,
+                            const char *split, lc_error *err)
+{
+    lc_status st = LC_OK;
+    json_object_object_foreach(object, key, member)
+        if (st == LC_OK && !is_skipped(key, skipped))
+            st = put_of_split(b, key, member, split, err);
+    return st;
+}
+
+static bool begins_with_one(const char *name, const char *const *prefixes)
+{
+    for (; *prefixes; prefixes++)
+        if (strncmp(name, *prefixes, strlen(*prefixes)) == 0)
+            return true;
+    return false;
+}
+
+lc_status lc_json_averaged(lc_builder *b, struct json_object *object, const char *const *prefixes,
+                           const char *how)
+{
+    lc_status st = LC_OK;
+    json_object_object_foreach(object, key, member)
+    {
+        uint32_t id;
+        double v;
+        if (st != LC_OK || !begins_with_one(key, prefixes) || !lc_json_number(member, &v))
+            continue;
+        st = lc_builder_metric(b, key, strlen(key), &id);
+        if (st == LC_OK)
+            st = lc_builder_averaged(b, id, how);
+    }
     return st;
 }

@@ -3,6 +3,8 @@
 #include "read/rows.h"
 
 #include "base/mem.h"
+#include "read/dialect.h"
+#include "run/metric.h"
 
 #include <string.h>
 
@@ -17,6 +19,56 @@ typedef struct rows {
     size_t objects;
     void *state;
 } rows;
+
+bool lc_row_is_long(struct json_object *row, const char **name, struct json_object **value)
+{
+    static const char *const names[] = {"name", "metric", "key", "tag"};
+    double v;
+    *value = lc_json_get(row, "value");
+    *name = "";
+    for (size_t i = 0; i < sizeof names / sizeof *names && !**name; i++)
+        *name = lc_json_text(lc_json_get(row, names[i]));
+    return **name && lc_json_number(*value, &v);
+}
+
+/* What the names of an object's numbers tell. */
+typedef struct outlook {
+    bool axis, loss, measure;
+    bool nomem;
+} outlook;
+
+static void look_at_name(outlook *o, const char *name)
+{
+    lc_kind kind = lc_name_kind(name, strlen(name), &o->nomem);
+    o->axis |= lc_kind_is_axis(kind);
+    o->measure |= kind == LC_LOSS || kind == LC_SCORE;
+    o->loss |= kind == LC_LOSS && strstr(name, "loss");
+}
+
+static void look_at_object(outlook *o, struct json_object *object, bool nested)
+{
+    double v;
+    json_object_object_foreach(object, name, value)
+    {
+        if (lc_json_number(value, &v))
+            look_at_name(o, name);
+        else if (!nested && json_object_is_type(value, json_type_object))
+            look_at_object(o, value, true);
+    }
+}
+
+int lc_row_worth(struct json_object *row)
+{
+    outlook o = {0};
+    const char *name;
+    struct json_object *value;
+    if (!json_object_is_type(row, json_type_object))
+        return 0;
+    look_at_object(&o, row, false);
+    if (lc_row_is_long(row, &name, &value))
+        look_at_name(&o, name);
+    return o.axis && o.measure ? 70 : o.loss ? 40 : 0;
+}
 
 int lc_rows_probe(const lc_reader *self, const lc_head *head)
 {

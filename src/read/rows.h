@@ -30,6 +30,13 @@ typedef struct lc_row_form {
     void (*free)(void *state); /* what hangs below the state; NULL: nothing */
 } lc_row_form;
 
+/* How surely an object is a record of metrics, whoever wrote it: 70 with a loss or score beside an
+ * epoch or step, 40 with a loss alone, else 0. Pure. */
+int lc_row_worth(struct json_object *row);
+
+/* {"step": 3, "name": "loss", "value": 0.5}: a metric's name as a text, its value beside it. */
+bool lc_row_is_long(struct json_object *row, const char **name, struct json_object **value);
+
 int lc_rows_probe(const lc_reader *self, const lc_head *head);
 lc_status lc_rows_open(void **state, const lc_reader *self, lc_builder *b,
                        const lc_read_options *options, lc_error *err);

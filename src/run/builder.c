@@ -404,6 +404,26 @@ lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...)
     return b->first.code;
 }
 
+/* Move all runs behind those of *to; false when memory is out. */
+static bool move_runs(lc_runs *to, lc_runs *from)
+{
+    if (from->n && !lc_mem_grow(&to->run, &to->cap, to->n + from->n, sizeof *to->run))
+        return false;
+    for (size_t i = 0; i < from->n; i++)
+        to->run[to->n++] = from->run[i];
+    from->n = 0;
+    return true;
+}
+
+lc_status lc_builder_adopt(lc_builder *b, lc_runs *runs)
+{
+    for (size_t i = 0; b->run.rows == 0 && runs->n && i < b->run.remark_n; i++)
+        lc_run_remark(&runs->run[0], b->run.remarks[i].line, b->run.remarks[i].text, &b->first);
+    if (b->first.code != LC_OK || (runs->n && complete_run(b) != LC_OK))
+        return b->first.code;
+    return move_runs(&b->done, runs) ? LC_OK : no_memory(b);
+}
+
 size_t lc_builder_records(const lc_builder *b)
 {
     return b->run.rows;
@@ -427,18 +447,11 @@ lc_status lc_builder_finish(lc_builder *b, lc_runs *runs, const char *source, co
     lc_status st = b->first.code != LC_OK ? b->first.code : complete_run(b);
     if (st == LC_OK && !sign_runs(&b->done, source, format))
         st = no_memory(b);
-    if (st == LC_OK && b->done.n &&
-        !lc_mem_grow(&runs->run, &runs->cap, runs->n + b->done.n, sizeof *runs->run))
+    if (st == LC_OK && !move_runs(runs, &b->done))
         st = no_memory(b);
-    if (st != LC_OK) {
-        if (err)
-            *err = b->first;
-        return st;
-    }
-    for (size_t i = 0; i < b->done.n; i++)
-        runs->run[runs->n++] = b->done.run[i];
-    b->done.n = 0; /* the runs have moved */
-    return LC_OK;
+    if (st != LC_OK && err)
+        *err = b->first;
+    return st;
 }
 
 void lc_builder_close(lc_builder *b)

@@ -84,6 +84,10 @@ void lc_builder_late(lc_builder *b);
 LC_PRINTF(3, 4)
 lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...);
 
+/* Take over runs that another builder has finished, between the runs of this one; *runs is left
+ * empty. What was remarked since the last run is said of the first of them. */
+lc_status lc_builder_adopt(lc_builder *b, lc_runs *runs);
+
 /* How many records the current run has so far; 0 before the first. */
 size_t lc_builder_records(const lc_builder *b);
 

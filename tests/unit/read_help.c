@@ -112,3 +112,22 @@ void check_refusal_by(const char *reader, const char *text)
     ck_assert_msg(strlen(err.msg) > 0, "%s", text);
     ck_assert_uint_eq(runs.n, 0);
 }
+
+void check_refusals(const char *reader, const char *const *texts)
+{
+    for (; *texts; texts++)
+        check_refusal_by(reader, *texts);
+}
+
+void check_foreign(const char *reader, const char *const *texts)
+{
+    for (; *texts; texts++)
+        ck_assert_msg(bid_for(lc_reader_find(reader), *texts) == 0, "%s", *texts);
+}
+
+void check_averaged(const lc_run *run, const char *name, const char *how)
+{
+    const lc_series *s = lc_run_find(run, name);
+    ck_assert_msg(s != NULL, "%s isn't there", name);
+    ck_assert_pstr_eq(s->averaged, how);
+}

@@ -33,4 +33,14 @@ void check_reading(const char *reader, const reading *r);
 /* The reader, forced upon the text, finds no log in it. */
 void check_refusal_by(const char *reader, const char *text);
 
+/* The reader, forced upon each of these texts (NULL ends them), finds no log in it. */
+void check_refusals(const char *reader, const char *const *texts);
+
+/* What is said of the values of a metric that must be there: lc_series.averaged, NULL for nothing.
+ * */
+void check_averaged(const lc_run *run, const char *name, const char *how);
+
+/* The reader bids nothing for any of these texts (NULL ends them). */
+void check_foreign(const char *reader, const char *const *texts);
+
 #endif

@@ -4,6 +4,7 @@
  *
  * They are looked for in $LEARNCURVE_SHARED, else ../shared, and are no part of the project.
  */
+#include "base/text.h"
 #include "read_help.h"
 
 #include <check.h>
@@ -54,6 +55,26 @@ static const struct {
     {"boosting_console/003-2018lb-catboost.txt", 2, 700},
     {"boosting_console/004-2018lb-mixed.txt", 29, 194}, /* here, too */
     {"boosting_console/009-sagemaker-xgb-abalone.txt", 1, 100},
+};
+
+/* Runs and records of logs that are JSON, Python's prints or notebooks, where the index counts lines: those
+ * that start over are several runs, and of a notebook's cells only those that we know. */
+static const struct {
+    const char *file, *format;
+    size_t runs, rows;
+} structured[] = {
+    {"hf_console/001-indot5-string-values.txt", "hf_console", 1, 26},
+    {"app_log/001-baarteek-app-log.log", "hf_console", 9, 9},
+    {"llamafactory_jsonl/001-rameyjm7-tail-doubled.jsonl", "llamafactory_jsonl", 1, 8},
+    {"detectron2_json/001-alvar-long.json", "detectron2_json", 7, 1736},
+    {"detectron2_json/002-alvar-checkpoint-copy.json", "detectron2_json", 1, 8},
+    {"mmdet_json/001-harel-none-log.json", "mmdet_json", 33, 1041},
+    {"mmdet_json/002-harel-none-log-v1.json", "mmdet_json", 31, 991},
+    {"notebook_ipynb/001-kirito-capuchin-cnn.ipynb", "notebook", 1, 4},
+    {"notebook_ipynb/003-leopold-landmarks.ipynb", "notebook", 4, 80},
+    {"notebook_ipynb/004-sagemaker-keras-sentiment.ipynb", "notebook", 2, 2},
+    {"notebook_ipynb/007-deepender-mnist-keras3.ipynb", "notebook", 1, 30},
+    {"notebook_ipynb/009-2018lb-tmd.ipynb", "notebook", 1, 3},
 };
 
 static const char *corpus(void)
@@ -162,6 +183,14 @@ START_TEST(tables_have_the_rows_and_names_of_the_index)
 }
 END_TEST
 
+static size_t rows_of(const lc_runs *runs)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < runs->n; i++)
+        rows += runs->run[i].rows;
+    return rows;
+}
+
 START_TEST(console_logs_have_the_epochs_of_the_index)
 {
     FILE *f = open_index();
@@ -174,12 +203,117 @@ START_TEST(console_logs_have_the_epochs_of_the_index)
         lc_status st = read_corpus(&runs, consoles[i].file, &err);
         ck_assert_msg(st == LC_OK, "%s: %s", consoles[i].file, err.msg);
         ck_assert_uint_eq(runs.n, consoles[i].runs);
-        size_t rows = 0;
-        for (size_t k = 0; k < runs.n; k++)
-            rows += runs.run[k].rows;
+        size_t rows = rows_of(&runs);
         ck_assert_msg(rows == consoles[i].rows, "%s: %zu epochs", consoles[i].file, rows);
         lc_runs_free(&runs);
     }
+}
+END_TEST
+
+START_TEST(structured_logs_have_their_runs)
+{
+    FILE *f = open_index();
+    if (!f)
+        return;
+    fclose(f);
+    for (size_t i = 0; i < sizeof structured / sizeof *structured; i++) {
+        const char *file = structured[i].file;
+        lc_runs runs = LC_RUNS_INIT;
+        lc_error err = LC_ERROR_INIT;
+        lc_status st = read_corpus(&runs, file, &err);
+        ck_assert_msg(st == LC_OK, "%s: %s", file, err.msg);
+        ck_assert_str_eq(runs.run[0].format, structured[i].format);
+        ck_assert_msg(runs.n == structured[i].runs, "%s: %zu runs", file, runs.n);
+        ck_assert_msg(rows_of(&runs) == structured[i].rows, "%s: %zu rows", file, rows_of(&runs));
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
+/* "loss(100)": the index knows a metric of this name with so many values. */
+static void check_count(const char *columns, const char *name, size_t n, const char *file)
+{
+    char wanted[300];
+    snprintf(wanted, sizeof wanted, "%s(%zu)", name, n);
+    ck_assert_msg(strstr(columns, wanted) != NULL, "%s: no %s in the index", file, wanted);
+}
+
+/* The first and the last value stand in the file as they were read. */
+static void check_ends(const lc_series *s, const char *bytes, const char *file)
+{
+    char text[LC_NUMBER_SIZE];
+    for (size_t i = 0; i < s->n; i += s->n > 1 ? s->n - 1 : 1) {
+        lc_text_exact(text, s->y[i]);
+        ck_assert_msg(strstr(bytes, text) != NULL, "%s: %s of %s isn't there", file, text,
+                      s->metric.name);
+    }
+}
+
+static void check_counted(const char *file, size_t rows, const char *columns)
+{
+    char path[8200], *bytes;
+    size_t size;
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    snprintf(path, sizeof path, "%s/%s", corpus(), file);
+    bytes = read_whole(path, &size);
+    lc_status st = read_corpus(&runs, file, &err);
+    ck_assert_msg(st == LC_OK, "%s: %s", file, err.msg);
+    ck_assert_uint_eq(runs.n, 1);
+    const lc_run *run = &runs.run[0];
+    ck_assert_msg(run->rows == rows, "%s: %zu rows", file, run->rows);
+    for (size_t i = 0; i < run->series_n; i++) {
+        check_count(columns, run->series[i].metric.name, run->series[i].n, file);
+        check_ends(&run->series[i], bytes, file);
+    }
+    if (run->axis != LC_COUNT)
+        check_count(columns, run->axis_name, rows, file);
+    lc_runs_free(&runs);
+    free(bytes);
+}
+
+static bool is_counted(const char *file)
+{
+    return strncmp(file, "history_json/", 13) == 0 || strncmp(file, "hf_trainer_state/", 17) == 0 ||
+           strstr(file, "-history.jsonl");
+}
+
+START_TEST(logs_of_one_run_have_the_values_of_the_index)
+{
+    char line[65536], *field[FIELDS_MAX];
+    FILE *f = open_index();
+    size_t logs = 0;
+    while (f && fgets(line, sizeof line, f)) {
+        if (cut(line, field) < 7 || !is_counted(field[0]))
+            continue;
+        check_counted(field[0], strtoul(field[5], NULL, 10), field[6]);
+        logs++;
+    }
+    if (f)
+        fclose(f);
+    ck_assert(!f || logs > 0);
+}
+END_TEST
+
+/* A file is a metric, which is called as the file. */
+START_TEST(metrics_of_mlflow_have_the_rows_of_the_index)
+{
+    char line[65536], *field[FIELDS_MAX];
+    FILE *f = open_index();
+    size_t files = 0;
+    while (f && fgets(line, sizeof line, f)) {
+        if (cut(line, field) < 7 || strcmp(field[1], "mlflow") != 0)
+            continue;
+        lc_runs runs = LC_RUNS_INIT;
+        ck_assert_int_eq(read_corpus(&runs, field[0], NULL), LC_OK);
+        ck_assert_uint_eq(rows_of(&runs), strtoul(field[5], NULL, 10));
+        ck_assert_ptr_nonnull(lc_run_find(&runs.run[0], field[6]));
+        lc_runs_free(&runs);
+        files++;
+    }
+    if (f)
+        fclose(f);
+    ck_assert(!f || files > 0);
 }
 END_TEST
 
@@ -190,6 +324,9 @@ Suite *suite_corpus(void)
     tcase_set_timeout(t, 120);
     tcase_add_test(t, tables_have_the_rows_and_names_of_the_index);
     tcase_add_test(t, console_logs_have_the_epochs_of_the_index);
+    tcase_add_test(t, structured_logs_have_their_runs);
+    tcase_add_test(t, logs_of_one_run_have_the_values_of_the_index);
+    tcase_add_test(t, metrics_of_mlflow_have_the_rows_of_the_index);
     suite_add_tcase(s, t);
     return s;
 }

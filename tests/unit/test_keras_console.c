@@ -8,9 +8,7 @@
 
 Suite *suite_keras_console(void);
 
-static const struct {
-    const char *what, *sample, *text, *told;
-} cases[] = {
+static const reading cases[] = {
     {.sample = "crossvalidated-444546.log",
      .told = "7 epoch 1..300: loss 0.1229..0.0315, acc 0.0207..0.4981, val_loss 4.3194..0.7271, "
              "val_acc 0.0168..0.6627\n"},
@@ -61,23 +59,7 @@ static const struct {
 
 START_TEST(tells_what_stands_there)
 {
-    char path[200], *bytes, *told;
-    size_t n = 0;
-    lc_runs runs = LC_RUNS_INIT;
-    lc_error err = LC_ERROR_INIT;
-    const char *what = cases[_i].sample ? cases[_i].sample : cases[_i].what;
-    snprintf(path, sizeof path, "samples/keras_console/%s", what);
-    bytes = cases[_i].sample ? read_whole(path, &n) : NULL;
-    const char *text = bytes ? bytes : cases[_i].text;
-    n = bytes ? n : strlen(text);
-    lc_status st = lc_read_bytes(&runs, NULL, text, n, NULL, &err);
-    ck_assert_msg(st == LC_OK, "%s: %s", what, err.msg);
-    ck_assert_str_eq(runs.run[0].format, "keras_console");
-    told = tell_runs(&runs);
-    ck_assert_msg(strcmp(told, cases[_i].told) == 0, "%s:\n%s", what, told);
-    free(told);
-    free(bytes);
-    lc_runs_free(&runs);
+    check_reading("keras_console", &cases[_i]);
 }
 END_TEST
 
@@ -108,14 +90,8 @@ END_TEST
 START_TEST(refuses_what_keras_did_not_print)
 {
     static const char *const texts[] = {"", "epoch,loss\n1,2\n", "Epoch 1: loss 5\n",
-                                        "9/9 [====] - 1s - loss: 0.5\n"};
-    const lc_read_options options = {.format = "keras_console"};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        lc_runs runs = LC_RUNS_INIT;
-        ck_assert_int_eq(lc_read_bytes(&runs, NULL, texts[i], strlen(texts[i]), &options, NULL),
-                         LC_E_FORMAT);
-        ck_assert_uint_eq(runs.n, 0);
-    }
+                                        "9/9 [====] - 1s - loss: 0.5\n", NULL};
+    check_refusals("keras_console", texts);
 }
 END_TEST
 

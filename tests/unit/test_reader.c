@@ -170,6 +170,40 @@ START_TEST(survives_failed_allocations_while_it_detects)
 }
 END_TEST
 
+/* Other people's files that look like a log at first sight. */
+static const char *const foreign[] = {
+    /* GeoJSON, in one line and in several */
+    "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"geometry\": "
+    "{\"type\": \"Point\", \"coordinates\": [8.5, 47.4]}, \"properties\": {\"mag\": 1.5}}]}\n",
+    "{\n  \"type\": \"Feature\",\n  \"bbox\": [8.1, 47.0, 8.9, 47.8],\n  \"geometry\": null\n}\n",
+    /* packages and settings */
+    "{\n  \"name\": \"left\",\n  \"version\": \"1.3.0\",\n  \"scripts\": {\"test\": \"jest\"}\n}\n",
+    "{\"model\": \"resnet\", \"loss\": \"mse\", \"lr\": 0.1, \"betas\": [0.9, 0.99]}\n",
+    "{'hidden': [64, 64], 'dropout': 0.5, 'optimizer': 'adam'}\n",
+    "learning_rate: 0.1\nmodel:\n  layers: 64\n",
+    /* a server's log, an index of documents, a chat */
+    "{\"time\": \"2031-01-01T00:00:00Z\", \"level\": \"info\", \"status\": 200, \"ms\": 3.1}\n"
+    "{\"time\": \"2031-01-01T00:00:01Z\", \"level\": \"error\", \"error\": \"no route\"}\n",
+    "2031-01-01 00:00:00,123 INFO request {'path': '/epoch/1', 'status': 200}\n",
+    "{\"_id\": \"7f\", \"score\": 1.5, \"text\": \"the loss at epoch 3\"}\n",
+    "{\"messages\": [{\"role\": \"user\", \"content\": \"loss: 0.5\"}]}\n",
+    /* source code */
+    "for epoch in range(10):\n    log({'loss': loss})\n",
+    "int main(void)\n{\n    return printf(\"%d\\n\", 1);\n}\n",
+    "<html><body><table><tr><td>epoch</td></tr></table></body></html>\n",
+};
+
+START_TEST(nobody_wants_what_is_no_log)
+{
+    lc_head head = LC_HEAD_INIT;
+    const char *text = foreign[_i];
+    ck_assert_int_eq(lc_head_take(&head, text, strlen(text), true, NULL, NULL), LC_OK);
+    const lc_reader *won = lc_reader_detect(&head, NULL);
+    lc_head_free(&head);
+    ck_assert_msg(!won, "%s wants %s", won ? won->name : "", text);
+}
+END_TEST
+
 /* ---- files ----------------------------------------------------------------------------- */
 
 static void check_refusal(const char *path, const char *format, lc_status wanted, const char *why)
@@ -250,6 +284,8 @@ Suite *suite_reader(void)
     tcase_add_loop_test(each, survives_every_truncation, 0, n);
     tcase_add_loop_test(each, survives_every_failed_allocation, 0, n);
     tcase_add_test(each, survives_failed_allocations_while_it_detects);
+    tcase_add_loop_test(each, nobody_wants_what_is_no_log, 0,
+                        (int)(sizeof foreign / sizeof *foreign));
     suite_add_tcase(s, each);
     TCase *files = tcase_create("files");
     tcase_add_test(files, tells_apart_why_a_file_is_no_log);

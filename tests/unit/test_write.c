@@ -66,13 +66,14 @@ static void check_series(const char *what, const lc_run *a, const lc_series *s, 
     }
 }
 
-/* An axis that is named as a metric gets '_' behind its name, so that columns have one each. */
+/* An axis that is named as a metric, of this run or of another one in the file, gets '_' behind its
+ * name, so that columns have one each. */
 static bool same_axis(const lc_run *a, const lc_run *b)
 {
     size_t n = strlen(a->axis_name);
     return a->axis == b->axis &&
            (same_text(a->axis_name, b->axis_name) ||
-            (lc_run_find(a, a->axis_name) && strncmp(a->axis_name, b->axis_name, n) == 0 &&
+            (strncmp(a->axis_name, b->axis_name, n) == 0 &&
              strspn(b->axis_name + n, "_") == strlen(b->axis_name + n)));
 }
 

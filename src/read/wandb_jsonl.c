@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * wandb_jsonl.c - wandb-history.jsonl, the history that Weights & Biases keeps of a run.
+ *
+ * "_step", "_runtime" and "_timestamp" stand beside what was logged. An object with a "_type" is a
+ * picture, a film or a histogram and no metric.
+ */
+#include "read/rows.h"
+
+static bool is_media(struct json_object *value)
+{
+    return lc_json_get(value, "_type") != NULL;
+}
+
+static lc_status wandb_row(void *state, const lc_rows *in, struct json_object *row, lc_error *err)
+{
+    (void)state;
+    lc_status st = lc_builder_record(in->builder);
+    json_object_object_foreach(row, key, value)
+        if (st == LC_OK && !is_media(value))
+            st = lc_json_put(in->builder, key, value, err);
+    return st;
+}
+
+static int wandb_worth(struct json_object *row, int so_far)
+{
+    bool clock = lc_json_get(row, "_runtime") || lc_json_get(row, "_timestamp");
+    return clock && lc_json_get(row, "_step") ? 95 : so_far;
+}
+
+static const lc_row_form wandb_form = {
+    .size = 1,
+    .worth = wandb_worth,
+    .row = wandb_row,
+};
+
+const lc_reader lc_reader_wandb_jsonl = {
+    .name = "wandb_jsonl",
+    .summary = "wandb-history.jsonl of Weights & Biases",
+    .example = "{\"loss\": 0.71, \"_runtime\": 12.5, \"_timestamp\": 1700000012.5, \"_step\": 0}",
+    .form = &wandb_form,
+    LC_READ_BY_ROWS,
+};
