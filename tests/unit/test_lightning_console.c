@@ -21,7 +21,8 @@ static const told_case cases[] = {
              "  line 14: epoch 2 breaks off; its last state is kept\n"},
     {.what = "several states on one line, an unknown number of batches",
      .text = "Epoch 0: : 9it [00:01, 9.0it/s, v_num=0, a=2]"
-             "Epoch 0: : 17it [00:02, 9.0it/s, v_num=0, a=1]Epoch 1: |    | 17/? [00:02<00:00, 9.0it/s, v_num=0, a=0.5]",
+             "Epoch 0: : 17it [00:02, 9.0it/s, v_num=0, a=1]"
+             "Epoch 1: |    | 17/? [00:02<00:00, 9.0it/s, v_num=0, a=0.5]",
      .told = "2 epoch 0..1: a 1..0.5\n  line 1: epoch 0 breaks off; its last state is kept\n"
              "  line 1: epoch 1 breaks off; its last state is kept\n"},
     {.what = "a table alone, in a narrow shape",
