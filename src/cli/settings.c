@@ -270,6 +270,14 @@ static const option_row output_rows[] = {
     {0},
 };
 
+static const option_row inspect_rows[] = {
+    {"json", 0, NULL, "JSON: an object, an array for several runs", FIELD(report), option_name,
+     NULL},
+    {"jsonl", 0, NULL, "JSON Lines: one object a line for each run", FIELD(report), option_name,
+     NULL},
+    {0},
+};
+
 static const option_row plot_rows[] = {
     {"output", 'o', "FILE", "FILE.png, .svg, .pdf or .gp; without it the script", FIELD(output),
      option_text, NULL},
@@ -298,5 +306,6 @@ const option_group reading_options = {"The log", reading_rows};
 const option_group analysis_options = {"What is looked for", analysis_rows};
 const option_group layout_options = {"The text", layout_rows};
 const option_group output_options = {"The report", output_rows};
+const option_group inspect_options = {"What is written", inspect_rows};
 const option_group plot_options = {"The plot", plot_rows};
 const option_group convert_options = {"The table", convert_rows};
