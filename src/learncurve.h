@@ -377,8 +377,8 @@ typedef struct lc_write_options {
  * "# learncurve: ..." of CSV and in the first object of JSON and JSON Lines.
  *
  *   in   format   "csv", "json" or "jsonl"
- *   in   runs[n]  several get a column "run" in front: their names where these tell them apart,
- *                 else their sources, else their numbers
+ *   in   runs[n]  several get a column "run" in front: their names, sources or both, as these tell
+ *                 them apart, else their numbers
  *
  * Returns LC_OK
  *         LC_E_ARG    no format of that name, or no run has the metric

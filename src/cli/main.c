@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - choose the subcommand, parse its options, check standard output. */
 #include "base/mem.h"
-#include "cli/command.h"
+#include "cli/config.h"
 #include "cli/say.h"
 
 #include <errno.h>
@@ -21,33 +21,64 @@ static void print_version(void)
          "Licence GPL-3.0-or-later: free software, without any warranty.");
 }
 
+/* A command line, and what it says together with the configuration files. */
+typedef struct parsed {
+    settings s;
+    config files;
+    char **operand; /* n; argc of room, and behind it the words for s.words and for the parser */
+    size_t n;
+} parsed;
+
+/* Parse the words into settings that may hold what files say already. Parsing reorders them. */
+static bool parse_words(parsed *p, const command *c, int argc)
+{
+    lc_error err = LC_ERROR_INIT;
+    char **words = p->operand + argc + 1, **copy = words + argc + 1;
+    p->s.words = words;
+    for (int i = 0; i <= argc; i++)
+        copy[i] = words[i];
+    if (options_parse(&p->s, p->operand, &p->n, c->groups, argc, copy, &err) == LC_OK)
+        return true;
+    usage_error(c, "%s", err.msg);
+    return false;
+}
+
+/* The command line first: it may ask for help, or for no files. It wins, so it is parsed again. */
+static bool parse_all(parsed *p, const command *c, int argc, char **argv)
+{
+    for (int i = 0; i <= argc; i++)
+        p->operand[argc + 1 + i] = argv[i];
+    if (!parse_words(p, c, argc))
+        return false;
+    if (p->s.help || p->s.version || p->s.no_config)
+        return true;
+    settings_free(&p->s);
+    return config_load(&p->files, &p->s, c->groups) && parse_words(p, c, argc);
+}
+
 /* `named`: the user named the command, so --help is about it and not about the program. */
 static int run_command(const command *c, bool named, int argc, char **argv)
 {
-    settings s = settings_default();
-    lc_error err = LC_ERROR_INIT;
-    size_t n = 0;
+    parsed p = {.s = settings_default(), .files = CONFIG_INIT};
     int rc = EXIT_RAN;
-    char **operand = lc_mem_resize(NULL, 2 * ((size_t)argc + 1), sizeof *operand);
-    if (!operand) {
+    p.operand = lc_mem_resize(NULL, 3 * ((size_t)argc + 1), sizeof *p.operand);
+    if (!p.operand) {
         complain("out of memory");
         return EXIT_REFUSED;
     }
-    s.words = operand + argc + 1; /* parsing reorders argv */
-    for (int i = 0; i <= argc; i++)
-        s.words[i] = argv[i];
-    if (options_parse(&s, operand, &n, c->groups, argc, argv, &err) != LC_OK)
-        rc = usage_error(c, "%s", err.msg);
-    else if (s.help && named)
+    if (!parse_all(&p, c, argc, argv))
+        rc = EXIT_REFUSED;
+    else if (p.s.help && named)
         help_print_command(stdout, c);
-    else if (s.help)
+    else if (p.s.help)
         help_print(stdout);
-    else if (s.version)
+    else if (p.s.version)
         print_version();
     else
-        rc = c->run(&s, operand, n);
-    settings_free(&s);
-    lc_mem_free(operand);
+        rc = c->run(&p.s, p.operand, p.n);
+    settings_free(&p.s);
+    config_free(&p.files);
+    lc_mem_free(p.operand);
     return rc;
 }
 

@@ -108,7 +108,7 @@ lc_status option_map(const option_row *row, void *field, const char *value, lc_e
 
 void map_list_complain(const map_list *list, const lc_runs *runs)
 {
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = list->standing; i < list->n; i++) {
         char hint[HINT_SIZE];
         nearest near = nearest_to(list->map[i].name);
         if (list->map[i].met)

@@ -24,8 +24,8 @@ settings settings_default(void)
 
 void settings_free(settings *s)
 {
-    lc_mem_free(s->rules);
-    lc_mem_free(s->no_rules);
+    lc_mem_free(s->rules.ids);
+    lc_mem_free(s->no_rules.ids);
     for (size_t i = 0; i < s->set.n; i++) {
         lc_mem_free((char *)s->set.set[i].rule);
         lc_mem_free((char *)s->set.set[i].name);
@@ -33,6 +33,12 @@ void settings_free(settings *s)
     lc_mem_free(s->set.set);
     map_list_free(&s->maps);
     *s = settings_default();
+}
+
+void settings_overrule(settings *s)
+{
+    s->rules.overruled = s->no_rules.overruled = true;
+    s->maps.standing = s->maps.n;
 }
 
 lc_read_options settings_read(const settings *s)
@@ -46,8 +52,8 @@ lc_read_options settings_read(const settings *s)
 lc_diagnose_options settings_diagnose(const settings *s)
 {
     return (lc_diagnose_options){
-        .rules = s->rules,
-        .no_rules = s->no_rules,
+        .rules = s->rules.ids,
+        .no_rules = s->no_rules.ids,
         .metric = s->metric,
         .min_severity = (lc_severity)s->min_severity,
         .settings = s->set.set,
@@ -104,12 +110,13 @@ static lc_status store_rules(const option_row *row, void *field, const char *val
         if (!*at)
             break;
     }
-    char **list = field;
-    char *longer = lc_text_format("%s%s%s", *list ? *list : "", *list ? "," : "", value);
+    rule_list *list = field;
+    bool grows = list->ids && !list->overruled;
+    char *longer = lc_text_format("%s%s%s", grows ? list->ids : "", grows ? "," : "", value);
     if (!longer)
         return lc_error_nomem(err);
-    lc_mem_free(*list);
-    *list = longer;
+    lc_mem_free(list->ids);
+    *list = (rule_list){.ids = longer};
     return LC_OK;
 }
 
@@ -216,6 +223,8 @@ static const char *const scales[] = {
 static const option_row common_rows[] = {
     {"help", 'h', NULL, "this help", FIELD(help), option_true, NULL},
     {"version", 0, NULL, "version and licence", FIELD(version), option_true, NULL},
+    {"no-config", 0, NULL, "no options from files ('learncurve help')", FIELD(no_config), option_true,
+     NULL},
     {0},
 };
 
@@ -270,6 +279,14 @@ static const option_row output_rows[] = {
     {0},
 };
 
+static const option_row inspect_rows[] = {
+    {"json", 0, NULL, "JSON: an object, an array for several runs", FIELD(report), option_name,
+     NULL},
+    {"jsonl", 0, NULL, "JSON Lines: one object a line for each run", FIELD(report), option_name,
+     NULL},
+    {0},
+};
+
 static const option_row plot_rows[] = {
     {"output", 'o', "FILE", "FILE.png, .svg, .pdf or .gp; without it the script", FIELD(output),
      option_text, NULL},
@@ -298,5 +315,6 @@ const option_group reading_options = {"The log", reading_rows};
 const option_group analysis_options = {"What is looked for", analysis_rows};
 const option_group layout_options = {"The text", layout_rows};
 const option_group output_options = {"The report", output_rows};
+const option_group inspect_options = {"What is written", inspect_rows};
 const option_group plot_options = {"The plot", plot_rows};
 const option_group convert_options = {"The table", convert_rows};

@@ -14,14 +14,20 @@ typedef struct setting_list {
     size_t n, cap;
 } setting_list;
 
+/* Ids of --rules and --no-rule. */
+typedef struct rule_list {
+    char *ids;      /* comma-separated, owned; NULL for none */
+    bool overruled; /* they stand in a place that the next one to speak overrules */
+} rule_list;
+
 typedef struct settings {
-    bool help, version;
+    bool help, version, no_config;
 
     lc_read_options read; /* without its maps, which stand here: settings_read() puts them together */
     map_list maps;
     const char *run; /* number or name of a run within its file, or NULL */
 
-    char *rules, *no_rules; /* owned, comma-separated */
+    rule_list rules, no_rules;
     const char *metric;
     size_t min_severity; /* an lc_severity */
     setting_list set;
@@ -50,6 +56,10 @@ typedef struct settings {
 settings settings_default(void);
 void settings_free(settings *s);
 
+/* What was said so far stood in a file. What comes next wins over it: a list of rules given there is
+ * a new one, while --set and --map add up. */
+void settings_overrule(settings *s);
+
 /* What the library wants to know of them; borrows from *s. */
 lc_read_options settings_read(const settings *s);
 lc_diagnose_options settings_diagnose(const settings *s);
@@ -57,6 +67,6 @@ lc_plot_options settings_plot(const settings *s);
 lc_write_options settings_write(const settings *s);
 
 extern const option_group common_options, reading_options, analysis_options, layout_options,
-    output_options, plot_options, convert_options;
+    output_options, inspect_options, plot_options, convert_options;
 
 #endif

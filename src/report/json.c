@@ -21,9 +21,12 @@ static void put_metric(lc_node list, const lc_run *run, const lc_series *s)
     lc_node_number(m, "best", sum.best, NULL);
     lc_node_number(m, "best_at", sum.best_at, NULL);
     lc_node_number(m, "last", sum.last, lc_summary_spelling(s, sum.last));
+    lc_node_number(m, "least", sum.least, NULL);
+    lc_node_number(m, "greatest", sum.greatest, NULL);
+    lc_node_number(m, "quantum", s->quantum > 0 ? s->quantum : lc_absent(), NULL);
 }
 
-static void put_source(lc_node to, const lc_run *run)
+void lc_json_put_source(lc_node to, const lc_run *run)
 {
     lc_node source = lc_node_put_object(to, "source");
     lc_node_text(source, "file", run->source);
@@ -31,7 +34,7 @@ static void put_source(lc_node to, const lc_run *run)
     lc_node_text(source, "run", run->name);
 }
 
-static void put_run(lc_node to, const lc_run *run)
+void lc_json_put_run(lc_node to, const lc_run *run)
 {
     lc_node r = lc_node_put_object(to, "run");
     lc_node_count(r, "records", run->rows);
@@ -124,8 +127,8 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
     bool failed;
     lc_node top = lc_node_top(&failed);
     lc_node_text(top, "schema", LC_JSON_SCHEMA);
-    put_source(top, run);
-    put_run(top, run);
+    lc_json_put_source(top, run);
+    lc_json_put_run(top, run);
     put_verdict(top, &diagnosis->verdict);
     lc_node findings = lc_node_put_array(top, "findings");
     for (size_t i = 0; i < diagnosis->n; i++)

@@ -11,4 +11,8 @@
 lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
                         lc_json_layout layout, lc_error *err);
 
+/* Its members "source" and "run", for other objects about a run. */
+void lc_json_put_source(lc_node to, const lc_run *run);
+void lc_json_put_run(lc_node to, const lc_run *run);
+
 #endif

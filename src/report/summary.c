@@ -14,12 +14,17 @@ static bool better(lc_direction direction, double a, double b)
 
 lc_summary lc_summary_of(const lc_run *run, const lc_series *s)
 {
-    lc_summary sum = {lc_absent(), lc_absent(), lc_absent(), lc_absent(), 0};
+    const double none = lc_absent();
+    lc_summary sum = {none, none, none, none, none, none, 0};
     size_t best = s->n;
     for (size_t i = 0; i < s->n; i++) {
-        if (!isfinite(s->y[i]))
+        if (!isfinite(s->y[i])) {
             sum.not_finite++;
-        else if (best == s->n || better(s->metric.better, s->y[i], s->y[best]))
+            continue;
+        }
+        sum.least = s->y[i] >= sum.least ? sum.least : s->y[i]; /* absent is a NaN: never >= */
+        sum.greatest = s->y[i] <= sum.greatest ? sum.greatest : s->y[i];
+        if (best == s->n || better(s->metric.better, s->y[i], s->y[best]))
             best = i;
     }
     if (s->n > 0) {

@@ -2,7 +2,7 @@
 /* text.c - the report for people: the verdict, its findings by weight, the numbers, the remarks. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "report/page.h"
+#include "report/about.h"
 #include "report/report.h"
 #include "report/summary.h"
 #include "run/run.h"
@@ -12,8 +12,6 @@
 
 #define WIDTH_DEFAULT 80 /* [columns] */
 #define WIDTH_LEAST 40   /* [columns] narrower ones are not served */
-#define DIGITS 4         /* significant ones of every number */
-#define DECIMALS_SHOWN 5 /* of values in the table that the log has with so few */
 #define METRICS_SHOWN 40 /* rows of the table; JSON has all */
 #define NAME_WIDTH 36    /* [columns] a longer name pushes its row to the right */
 
@@ -27,23 +25,6 @@ static const lc_place BODY = {2, 2, NULL}, ITEM = {2, 4, NULL}, TITLE = {0, 2, B
 static const lc_place FINDING_BODY = {3, 3, NULL}, FINDING_HANGING = {3, 5, NULL};
 static const lc_place FINDING_ITEM = {5, 7, NULL};
 static const lc_place EXPLAINED = {3, 3, DIM};
-
-/* A number as one would say it: whole ones whole, others to four digits without idle zeros. */
-static void spoken(char out[LC_NUMBER_SIZE], double v)
-{
-    if (isfinite(v) && v == floor(v) && fabs(v) < 1e9) {
-        snprintf(out, LC_NUMBER_SIZE, "%.0f", v);
-        return;
-    }
-    lc_text_round(out, v, DIGITS);
-    if (strchr(out, '.') && !strchr(out, 'e')) {
-        char *end = out + strlen(out);
-        while (end[-1] == '0')
-            *--end = '\0';
-        if (end[-1] == '.')
-            end[-1] = '\0';
-    }
-}
 
 /* Two decimals, which no confidence below 1 rounds up to certainty. */
 static double confidence(double v)
@@ -77,62 +58,6 @@ static void say_verdict(lc_page *p, const lc_run *run, const lc_verdict *v)
         lc_page_say(p, &ITEM, "- %s", v->against.text[i]);
 }
 
-/* "epoch 12", "epoch 12 to 300"; the axis is called as the log calls it. */
-static void print_range(FILE *to, const lc_run *run, double from, double until)
-{
-    char a[LC_NUMBER_SIZE], b[LC_NUMBER_SIZE];
-    spoken(a, from);
-    spoken(b, until);
-    fprintf(to, "%s %s", run->axis_name ? run->axis_name : lc_kind_name(run->axis), a);
-    if (from < until)
-        fprintf(to, " to %s", b);
-}
-
-/* What is known of the run beside its curves, on one line. */
-static void say_facts(lc_page *p, const lc_facts *known)
-{
-    const struct {
-        const char *what;
-        double n;
-    } fact[] = {
-        {"training samples", (double)known->train_samples},
-        {"validation samples", (double)known->validation_samples},
-        {"classes", (double)known->classes},
-        {"samples a batch", (double)known->batch_size},
-        {"epochs planned", known->planned_epochs},
-    };
-    size_t said = 0;
-    FILE *line = lc_page_begin(p);
-    for (size_t i = 0; line && i < sizeof fact / sizeof *fact; i++) {
-        char n[LC_NUMBER_SIZE];
-        spoken(n, fact[i].n);
-        if (fact[i].n > 0)
-            fprintf(line, "%s%s %s", said++ > 0 ? ", " : "", n, fact[i].what);
-    }
-    if (line)
-        lc_page_end(p, &BODY);
-}
-
-static void say_run(lc_page *p, const lc_run *run)
-{
-    FILE *line = lc_page_begin(p);
-    if (!line)
-        return;
-    const char *source = run->source ? run->source : "arrays";
-    fprintf(line, "Run: %s", strcmp(source, "-") == 0 ? "standard input" : source);
-    if (run->name)
-        fprintf(line, ", %s", run->name);
-    if (run->format)
-        fprintf(line, " (%s)", run->format);
-    fprintf(line, ", %zu record%s", run->rows, run->rows == 1 ? "" : "s");
-    if (run->n > 0) {
-        fputs(", ", line);
-        print_range(line, run, run->x[0], run->x[run->n - 1]);
-    }
-    lc_page_end(p, &(lc_place){0, 2, NULL});
-    say_facts(p, &run->facts);
-}
-
 /* "1. warning: plateau, on loss and val_loss, epoch 1 to 300" */
 static void say_heading(lc_page *p, const lc_place *at, const lc_run *run, const lc_finding *f,
                         size_t number)
@@ -148,7 +73,7 @@ static void say_heading(lc_page *p, const lc_place *at, const lc_run *run, const
                                       : " and ",
                 run->series[f->series[i]].metric.name);
     fputs(", ", line);
-    print_range(line, run, f->from, f->to);
+    lc_about_range(line, run, f->from, f->to);
     lc_page_end(p, at);
 }
 
@@ -160,7 +85,7 @@ static void say_evidence(lc_page *p, const lc_finding *f)
         return;
     for (size_t i = 0; i < f->evidence_n; i++) {
         char value[LC_NUMBER_SIZE];
-        spoken(value, f->evidence[i].value);
+        lc_spoken(value, f->evidence[i].value);
         fputs(i == 0 ? "Evidence: " : "; ", line);
         for (const char *c = f->evidence[i].name; *c; c++)
             putc(*c == '_' ? ' ' : *c, line);
@@ -232,16 +157,6 @@ typedef struct cells {
     const char *cell[COLUMNS];
 } cells;
 
-/* A value with the digits that the log has, where they are few, else rounded. */
-static void as_logged(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
-{
-    int decimals = s->quantum > 0 ? (int)lround(-log10(s->quantum)) : -1;
-    if (isfinite(v) && fabs(v) < 1e6 && decimals >= 0 && decimals <= DECIMALS_SHOWN)
-        snprintf(out, LC_NUMBER_SIZE, "%.*f", decimals, v);
-    else
-        lc_text_round(out, v, DIGITS);
-}
-
 /* A metric's row; '-' stands for a number that there isn't. */
 static void make_cells(cells *c, const char *name, const lc_run *run, const lc_series *s)
 {
@@ -249,8 +164,8 @@ static void make_cells(cells *c, const char *name, const lc_run *run, const lc_s
     const double values[] = {[C_FIRST] = sum.first, [C_BEST] = sum.best, [C_LAST] = sum.last};
     for (size_t i = C_FIRST; i <= C_LAST; i++)
         if (i != C_BEST_AT)
-            as_logged(c->text[i], s, values[i]);
-    spoken(c->text[C_BEST_AT], sum.best_at);
+            lc_as_logged(c->text[i], s, values[i]);
+    lc_spoken(c->text[C_BEST_AT], sum.best_at);
     snprintf(c->text[C_VALUES], LC_NUMBER_SIZE, "%zu", s->n);
     snprintf(c->text[C_NOT_FINITE], LC_NUMBER_SIZE, "%zu", sum.not_finite);
     c->cell[C_NAME] = name;
@@ -319,10 +234,10 @@ static void say_stop(lc_page *p, const lc_run *run, const lc_online *o)
         lc_page_say(p, &ITEM, "- no stop signal: overfitting was not found, or not for long enough");
         return;
     }
-    spoken(at, o->stop_at);
-    spoken(best_at, o->best_at);
-    spoken(best, o->best);
-    spoken(run_best, o->run_best);
+    lc_spoken(at, o->stop_at);
+    lc_spoken(best_at, o->best_at);
+    lc_spoken(best, o->best);
+    lc_spoken(run_best, o->run_best);
     lc_page_say(p, &ITEM, "- stop signal at %s %s: the best %s until then is %s, at %s%s%s", run->axis_name, at,
                 run->series[o->stop_series].metric.name, best, best_at,
                 o->best == o->run_best ? ", and nothing better came" : "; later it came to ",
@@ -339,29 +254,12 @@ static void say_online(lc_page *p, const lc_run *run, const lc_online *o)
     for (size_t i = 0; i < o->n; i++) {
         const lc_known *k = &o->known[i];
         char at[LC_NUMBER_SIZE];
-        spoken(at, k->at);
+        lc_spoken(at, k->at);
         lc_page_say(p, &ITEM, "- %s%s%s known at %s %s%s", k->rule, k->series == SIZE_MAX ? "" : " of ",
                     k->series == SIZE_MAX ? "" : run->series[k->series].metric.name, run->axis_name, at,
                     k->stands ? "" : "; at the end it no longer stands");
     }
     say_stop(p, run, o);
-}
-
-static void say_remarks(lc_page *p, const lc_run *run)
-{
-    if (run->remark_n == 0)
-        return;
-    lc_page_gap(p);
-    lc_page_say(p, &TITLE, "Notes on the log:");
-    for (size_t i = 0; i < run->remark_n; i++) {
-        const lc_remark *r = &run->remarks[i];
-        char line[40] = "", count[40] = "";
-        if (r->line > 0)
-            snprintf(line, sizeof line, "line %ld: ", r->line);
-        if (r->count > 1)
-            snprintf(count, sizeof count, " (%zu times)", r->count);
-        lc_page_say(p, &ITEM, "- %s%s%s", line, r->text, count);
-    }
 }
 
 static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,
@@ -377,11 +275,11 @@ static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
             lc_page_say(&page, &TITLE, "---- run %zu of %zu ----", i + 1, n);
         say_verdict(&page, &runs[i], &diagnoses[i].verdict);
         lc_page_gap(&page);
-        say_run(&page, &runs[i]);
+        lc_about_run(&page, &runs[i]);
         say_findings(&page, &runs[i], &diagnoses[i]);
         say_online(&page, &runs[i], &diagnoses[i].online);
         say_metrics(&page, &runs[i]);
-        say_remarks(&page, &runs[i]);
+        lc_about_remarks(&page, &runs[i]);
     }
     return page.nomem ? lc_error_nomem(err) : LC_OK;
 }

@@ -26,57 +26,83 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What a run could be called, or NULL. */
-typedef const char *(*call)(const lc_run *run);
-
-static const char *name_of(const lc_run *run)
-{
-    return run->name;
-}
-
 static const char *source_of(const lc_run *run)
 {
     return run->source && strcmp(run->source, "-") != 0 ? run->source : NULL;
 }
 
-/* Whether each run has that name, and no two have the same. LC_E_NOMEM when memory is out. */
-static lc_status tells_apart(bool *apart, const lc_sheet *s, call called, lc_error *err)
+/* The ways to call runs, the best one first; each goes for all runs of a table or for none. */
+enum { BY_NAME, BY_SOURCE, BY_EITHER, BY_BOTH, BY_NUMBER, WAYS };
+
+/* What a run is called in that way; *none says that it has no such name. NULL also when memory is
+ * out. */
+static char *call(const lc_sheet *s, size_t i, int way, bool *none)
 {
-    *apart = true;
-    for (size_t i = 0; i < s->n; i++)
-        *apart &= called(&s->runs[i]) != NULL;
-    const char **sorted = *apart ? lc_mem_resize(NULL, s->n, sizeof *sorted) : NULL;
-    if (*apart && !sorted)
+    const char *name = s->runs[i].name, *source = source_of(&s->runs[i]);
+    if (way == BY_NUMBER)
+        return lc_text_format("%zu", i + 1);
+    if (way == BY_NAME || (way == BY_EITHER && name))
+        source = NULL;
+    else if (way != BY_BOTH)
+        name = NULL;
+    *none = (!name && !source) || (way == BY_BOTH && (!name || !source));
+    if (*none)
+        return NULL;
+    char *text = lc_text_format("%s%s%s", source ? source : "", source && name ? ": " : "",
+                                name ? name : "");
+    char *label = text ? named(s, text) : NULL;
+    lc_mem_free(text);
+    return label;
+}
+
+static void forget_labels(lc_sheet *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        lc_mem_free(s->part[i].label);
+        s->part[i].label = NULL;
+    }
+}
+
+/* Whether no two labels are the same. */
+static lc_status labels_differ(bool *differ, const lc_sheet *s, lc_error *err)
+{
+    const char **sorted = lc_mem_resize(NULL, s->n + 1, sizeof *sorted);
+    if (!sorted)
         return lc_error_nomem(err);
-    for (size_t i = 0; sorted && i < s->n; i++)
-        sorted[i] = called(&s->runs[i]);
-    if (sorted)
-        qsort(sorted, s->n, sizeof *sorted, compare_texts);
-    for (size_t i = 1; sorted && i < s->n; i++)
-        *apart &= strcmp(sorted[i - 1], sorted[i]) != 0;
+    for (size_t i = 0; i < s->n; i++)
+        sorted[i] = s->part[i].label;
+    qsort(sorted, s->n, sizeof *sorted, compare_texts);
+    *differ = true;
+    for (size_t i = 1; i < s->n; i++)
+        *differ &= strcmp(sorted[i - 1], sorted[i]) != 0;
     lc_mem_free(sorted);
     return LC_OK;
 }
 
-/* Names where they tell the runs apart, else files, else numbers. */
-static lc_status label_runs(lc_sheet *s, lc_error *err)
+/* Label the runs in one way; *told says whether it tells them apart. */
+static lc_status try_way(bool *told, lc_sheet *s, int way, lc_error *err)
 {
-    static const call calls[] = {name_of, source_of};
-    call called = NULL;
-    for (size_t k = 0; !called && k < sizeof calls / sizeof *calls; k++) {
-        bool apart;
-        lc_status st = tells_apart(&apart, s, calls[k], err);
-        if (st != LC_OK)
-            return st;
-        called = apart ? calls[k] : NULL;
-    }
-    s->numbered = !called;
-    for (size_t i = 0; i < s->n; i++) {
-        s->part[i].label = called ? named(s, called(&s->runs[i])) : lc_text_format("%zu", i + 1);
-        if (!s->part[i].label)
+    bool none = false;
+    forget_labels(s);
+    for (size_t i = 0; i < s->n && !none; i++) {
+        s->part[i].label = call(s, i, way, &none);
+        if (!s->part[i].label && !none)
             return lc_error_nomem(err);
     }
-    return LC_OK;
+    *told = false;
+    return none ? LC_OK : labels_differ(told, s, err);
+}
+
+/* Names where they tell the runs apart, else files, and so on to their numbers. */
+static lc_status label_runs(lc_sheet *s, lc_error *err)
+{
+    bool told = false;
+    lc_status st = LC_OK;
+    for (int way = BY_NAME; st == LC_OK && !told && way < WAYS; way++) {
+        st = try_way(&told, s, way, err);
+        s->numbered = way == BY_NUMBER;
+    }
+    return st;
 }
 
 /* ---- columns ---------------------------------------------------------------------------- */

@@ -16,7 +16,7 @@ typedef enum lc_naming { LC_NAMES_AS_LOGGED, LC_NAMES_VALID, LC_NAMES_CLEAN } lc
 
 /* One run's part in the table. */
 typedef struct lc_sheet_run {
-    char *label;     /* tells it from the others: its name, its file, or its number */
+    char *label;     /* tells it from the others: its name, its file, both, or its number */
     size_t axis;     /* column of x */
     size_t *column;  /* of each of its series; SIZE_MAX for those that are left out */
 } lc_sheet_run;

@@ -15,6 +15,7 @@ unset NO_COLOR CLICOLOR_FORCE FORCE_COLOR LEARNCURVE_GNUPLOT POSIXLY_CORRECT COL
 # shellcheck disable=SC2046 # our own names, without blanks
 [ $# -gt 0 ] || set -- $(cd "$here" && find . -mindepth 2 -name '*.sh' | sort)
 tmp=$(mktemp -d) || exit 2
+export XDG_CONFIG_HOME="$tmp/no-config"
 trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
 passed=0 failed=0 skipped=0
 

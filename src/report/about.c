@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* about.c - what a run is, in words: where it came from, what is known of it, what was odd. */
+#include "report/about.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DIGITS 4         /* significant ones of every number */
+#define DECIMALS_SHOWN 5 /* of values that the log has with so few */
+
+static const lc_place BODY = {2, 2, NULL}, ITEM = {2, 4, NULL}, TITLE = {0, 2, "1"};
+
+void lc_spoken(char out[LC_NUMBER_SIZE], double v)
+{
+    if (isfinite(v) && v == floor(v) && fabs(v) < 1e9) {
+        snprintf(out, LC_NUMBER_SIZE, "%.0f", v);
+        return;
+    }
+    lc_text_round(out, v, DIGITS);
+    if (strchr(out, '.') && !strchr(out, 'e')) {
+        char *end = out + strlen(out);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (end[-1] == '.')
+            end[-1] = '\0';
+    }
+}
+
+void lc_as_logged(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
+{
+    int decimals = s->quantum > 0 ? (int)lround(-log10(s->quantum)) : -1;
+    if (isfinite(v) && fabs(v) < 1e6 && decimals >= 0 && decimals <= DECIMALS_SHOWN)
+        snprintf(out, LC_NUMBER_SIZE, "%.*f", decimals, v);
+    else
+        lc_text_round(out, v, DIGITS);
+}
+
+void lc_about_range(FILE *to, const lc_run *run, double from, double until)
+{
+    char a[LC_NUMBER_SIZE], b[LC_NUMBER_SIZE];
+    lc_spoken(a, from);
+    lc_spoken(b, until);
+    fprintf(to, "%s %s", run->axis_name ? run->axis_name : lc_kind_name(run->axis), a);
+    if (from < until)
+        fprintf(to, " to %s", b);
+}
+
+/* What is known of the run beside its curves, on one line. */
+static void say_facts(lc_page *p, const lc_facts *known)
+{
+    const struct {
+        const char *what;
+        double n;
+    } fact[] = {
+        {"training samples", (double)known->train_samples},
+        {"validation samples", (double)known->validation_samples},
+        {"classes", (double)known->classes},
+        {"samples a batch", (double)known->batch_size},
+        {"epochs planned", known->planned_epochs},
+    };
+    size_t said = 0;
+    FILE *line = lc_page_begin(p);
+    for (size_t i = 0; line && i < sizeof fact / sizeof *fact; i++) {
+        char n[LC_NUMBER_SIZE];
+        lc_spoken(n, fact[i].n);
+        if (fact[i].n > 0)
+            fprintf(line, "%s%s %s", said++ > 0 ? ", " : "", n, fact[i].what);
+    }
+    if (line)
+        lc_page_end(p, &BODY);
+}
+
+void lc_about_run(lc_page *p, const lc_run *run)
+{
+    FILE *line = lc_page_begin(p);
+    if (!line)
+        return;
+    const char *source = run->source ? run->source : "arrays";
+    fprintf(line, "Run: %s", strcmp(source, "-") == 0 ? "standard input" : source);
+    if (run->name)
+        fprintf(line, ", %s", run->name);
+    if (run->format)
+        fprintf(line, " (%s)", run->format);
+    fprintf(line, ", %zu record%s", run->rows, run->rows == 1 ? "" : "s");
+    if (run->n > 0) {
+        fputs(", ", line);
+        lc_about_range(line, run, run->x[0], run->x[run->n - 1]);
+    }
+    lc_page_end(p, &(lc_place){0, 2, NULL});
+    say_facts(p, &run->facts);
+}
+
+void lc_about_remarks(lc_page *p, const lc_run *run)
+{
+    if (run->remark_n == 0)
+        return;
+    lc_page_gap(p);
+    lc_page_say(p, &TITLE, "Notes on the log:");
+    for (size_t i = 0; i < run->remark_n; i++) {
+        const lc_remark *r = &run->remarks[i];
+        char line[40] = "", count[40] = "";
+        if (r->line > 0)
+            snprintf(line, sizeof line, "line %ld: ", r->line);
+        if (r->count > 1)
+            snprintf(count, sizeof count, " (%zu times)", r->count);
+        lc_page_say(p, &ITEM, "- %s%s%s", line, r->text, count);
+    }
+}
