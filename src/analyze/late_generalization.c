@@ -33,7 +33,7 @@ static bool find_descents(descents *d, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
     size_t best = 0, top = 0;
-    d->rise = 0;
+    *d = (descents){0};
     for (size_t i = 1; i < c->n; i++) {
         double u = t->sign * c->smooth[i];
         if (u < t->sign * c->smooth[best]) {

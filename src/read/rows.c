@@ -140,8 +140,8 @@ static lc_status take_line(rows *r, const char *text, size_t n, lc_error *err)
 static lc_status keep(rows *r, const char *bytes, size_t n, lc_error *err)
 {
     if (r->n + n > LC_ROW_MAX)
-        return lc_error_set(err, LC_E_LIMIT, r->in.number, "a line of more than %u bytes",
-                            LC_ROW_MAX);
+        return lc_error_set(err, LC_E_LIMIT, r->in.number, "a line of more than %u MiB",
+                            LC_ROW_MAX >> 20);
     if (n && !lc_mem_grow(&r->text, &r->cap, r->n + n, 1))
         return lc_error_nomem(err);
     if (n)
