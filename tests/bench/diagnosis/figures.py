@@ -60,14 +60,12 @@ def zoo_rows(runs, name):
 
 def stopping_rows(folder):
     files = [file for file, overfits in simulated.labels(folder) if overfits]
-    got = stopping.others(files)
-    if stopping.has_online():
-        got["learncurve diagnose --online"] = stopping.ours(files)
-    else:
-        row("stop signal: learncurve", "no --online yet, left out")
+    ours = stopping.ours(files)
+    if not ours:
+        row("stop signal: learncurve", "no --online, left out")
     yield f"stop signal on the {len(files)} simulated runs that overfit"
     yield f"  {'':32} best kept  median delay  not stopped"
-    for name, s in got.items():
+    for name, s in {**ours, **stopping.others(files)}.items():
         delay = "-" if s["delay"] is None else f"{s['delay']:.0f}"
         yield f"  {name:32} {100 * s['kept']:7.0f} %  {delay:>12}  {s['unstopped']:11}"
 

@@ -6,11 +6,9 @@ it stops, or None. Prechelt: L. Prechelt 1998, Early Stopping - But When?, LNCS 
 5 epochs. Keras: the EarlyStopping callback with min_delta 0.
 """
 import csv
-import json
 import statistics
-import subprocess
 
-from told import PROGRAM, help_of
+from told import diagnose, help_of
 
 STRIP = 5
 
@@ -101,18 +99,16 @@ def others(files):
     return {name: summary(runs, [stop(*run) for run in runs]) for name, stop in CRITERIA.items()}
 
 
-def has_online():
-    return "--online" in help_of("diagnose", "--help")
-
-
-def first_known(file):
-    """The epoch, from 0, at which overfitting would have been known in a replay; None if never."""
-    said = subprocess.run([PROGRAM, "diagnose", "--online", "--json", file], capture_output=True,
-                          text=True, check=True).stdout
-    known = [f["known_at"] for f in json.loads(said)["findings"]
-             if f["rule"] == "overfitting" and f["severity"] != "note"]
-    return int(min(known)) - 1 if known else None
-
-
 def ours(files):
-    return summary([losses(file) for file in files], [first_known(file) for file in files])
+    """The stop signal of a replay, and the first epoch at which overfitting was known in it; nothing
+    of a program that has no --online."""
+    if "--online" not in help_of("diagnose", "--help"):
+        return {}
+    runs, replays = [losses(file) for file in files], [t.online for t in diagnose(files, ["--online"])]
+    signals = [replay["stop"] and replay["stop"]["at"] for replay in replays]
+    known = [min((k["at"] for k in replay["known"]
+                  if k["rule"] == "overfitting" and k["severity"] != "note"), default=None)
+             for replay in replays]
+    return {name: summary(runs, [None if at is None else int(at) - 1 for at in stops])
+            for name, stops in (("learncurve, stop signal", signals),
+                                ("learncurve, overfitting is known", known))}

@@ -15,6 +15,7 @@ class Told:
     def __init__(self, diagnosis):
         self.verdict = diagnosis["verdict"]["name"]
         self.findings = diagnosis["findings"]
+        self.online = diagnosis.get("online")
         self.rules = {f["rule"] for f in self.findings
                       if f["severity"] in ("warning", "critical") and not f["explained_by"]}
 
