@@ -136,19 +136,14 @@ static lc_status put_pair(lc_builder *b, const row *r, const lc_named *v)
     lc_status st = lc_builder_metric(b, name, len, &id);
     if (st == LC_OK)
         st = lc_builder_put_text(b, id, v->value, v->text.s, lc_span_length(&v->text));
-    if (st == LC_OK && r->logger != HELD_OUT && lc_metric_kind(name, len) == LC_LOSS)
+    if (st == LC_OK && r->logger != HELD_OUT && lc_span_ends(&bare, "loss"))
         st = lc_builder_averaged(b, id, how[r->logger]);
     return st;
 }
 
 static bool is_updates(const lc_span *name)
 {
-    lc_span end = *name;
-    static const char updates[] = "num_updates";
-    size_t n = sizeof updates - 1;
-    if (lc_span_length(name) > n)
-        end.s = end.end - n;
-    return lc_span_is(&end, updates);
+    return lc_span_ends(name, "num_updates");
 }
 
 /* Epoch and updates of a row; -1 where it doesn't name them. */

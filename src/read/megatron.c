@@ -11,7 +11,6 @@
 #include "read/lines.h"
 
 #include "read/steps.h"
-#include "run/metric.h"
 
 #define AVERAGED "mean over the iterations since the line before"
 
@@ -64,10 +63,8 @@ static bool is_validation(lc_span part, const char **split, double *iteration)
 static lc_span without_value(lc_span name)
 {
     static const char value[] = " value";
-    size_t n = sizeof value - 1;
-    lc_span end = {name.end - n, name.end};
-    if (lc_span_length(&name) > n && lc_span_is(&end, value))
-        name.end -= n;
+    if (lc_span_ends(&name, value))
+        name.end -= sizeof value - 1;
     return name;
 }
 
@@ -83,8 +80,7 @@ static lc_status put_parts(lc_builder *b, lc_span line, const char *split)
             continue;
         v.name = without_value(v.name);
         st = lc_named_put(b, split, &v);
-        bool loss = lc_metric_kind(v.name.s, lc_span_length(&v.name)) == LC_LOSS;
-        if (st == LC_OK && loss && !*split &&
+        if (st == LC_OK && !*split && lc_span_ends(&v.name, "loss") &&
             (st = lc_builder_metric(b, v.name.s, lc_span_length(&v.name), &id)) == LC_OK)
             st = lc_builder_averaged(b, id, AVERAGED);
     }

@@ -42,7 +42,8 @@ static bool is_letter(char c)
 /* A byte that holds two parts of a word together: "top-1", "train/loss", "Acc@1", "valid_1's". */
 static bool is_joint(const lc_span *t)
 {
-    return strchr("-./@'^&+", *t->s) && t->end - t->s > 1 && (is_letter(t->s[1]) || is_digit(t->s[1]));
+    return strchr("-./@'^&+", *t->s) && t->end - t->s > 1 &&
+           (is_letter(t->s[1]) || is_digit(t->s[1]));
 }
 
 static bool at_any(const lc_span *t, const char *bytes)
@@ -96,8 +97,8 @@ static bool is_unit(const lc_span *word)
     static const char *const units[] = {
         "s", "sec", "secs", "second", "seconds", "ms", "us", "ns", "m", "min", "mins", "minute",
         "minutes", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "B", "KB", "MB", "GB",
-        "TB", "KiB", "MiB", "GiB", "K", "M", "G", "k", "x", "it", "dB", "Hz", "W", "GFLOPS", "TFLOPS",
-        "px", NULL};
+        "TB", "KiB", "MiB", "GiB", "K", "M", "G", "k", "x", "it", "dB", "Hz", "W", "GFLOPS",
+        "TFLOPS", "px", NULL};
     return is_word_of(word, units) || is_rate(word);
 }
 
@@ -129,7 +130,7 @@ static bool take_unit(lc_span *t, lc_printed *p)
     return known || apart;
 }
 
-/* The total of a counter: "5/10", "50 / 1000", "5 of 10". False where the slash is something else. */
+/* The total of a counter: "5/10", "50 / 1000", "5 of 10". False where a slash is something else. */
 static bool take_total(lc_span *t, lc_printed *p)
 {
     lc_span rest = p->v.text, slash = *t;

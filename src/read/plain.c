@@ -7,10 +7,9 @@
  *     Test set: Average loss: 0.05, Accuracy: 9831/10000 (98%)
  *     Epoch 3: 100%|####| 391/391 [00:20<00:00, loss=0.51, acc=0.83]
  *
- * Nothing is known of such a log but that it repeats itself: a line is read when another one has the
- * same names (shape.h). Until then it waits, and those behind it, so that all come in order. Epochs
- * and steps go for the lines below theirs, too: a validation line belongs to the epoch and the step
- * last named. Of a progress bar's states the last one counts.
+ * Nothing is known of such a log but that it repeats itself: a line is read when another one has
+ * the same names (repeats.h). Epochs and steps go for the lines below theirs, too: a validation line
+ * belongs to the epoch and the step last named. Of a progress bar's states the last one counts.
  */
 #include "read/repeats.h"
 
@@ -63,12 +62,19 @@ static void reset_steps(plain *p)
         memset(p->put, 0, p->put_cap * sizeof *p->put);
 }
 
-static counters counters_of(const lc_repeat_line *e, const lc_repeat_value *v)
+static bool is_count(double v)
+{
+    return v >= 0 && v < 1e15; /* which a double tells from the next one; no NaN */
+}
+
+static counters counters_of(const lc_repeat_line *line, const lc_repeat_value *v)
 {
     counters c = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, NULL};
     bool named = false;
-    for (size_t i = 0; i < e->shape->n; i++) {
-        lc_role role = e->shape->part[i].role;
+    for (size_t i = 0; i < line->shape->n; i++) {
+        lc_role role = line->shape->part[i].role;
+        if (!is_count(v[i].v))
+            continue;
         if (role == LC_ROLE_EPOCH && c.epoch < 0) {
             c.epoch = v[i].v;
             c.epochs = v[i].of;
@@ -78,7 +84,7 @@ static counters counters_of(const lc_repeat_line *e, const lc_repeat_value *v)
             named = role == LC_ROLE_STEP;
         } else if (role == LC_ROLE_RUN) {
             c.run = v[i].v;
-            c.run_name = e->shape->part[i].name;
+            c.run_name = line->shape->part[i].name;
         }
     }
     return c;
@@ -211,13 +217,13 @@ static bool has_part(const lc_repeat_shape *s, const char *name)
 }
 
 /* Put what the summary, if there is one, doesn't tell better. */
-static lc_status put_values(plain *p, lc_builder *b, const lc_repeat_line *e,
+static lc_status put_values(plain *p, lc_builder *b, const lc_repeat_line *line,
                             const lc_repeat_shape *summary)
 {
-    const lc_repeat_value *v = lc_repeats_values(&p->lines, e);
+    const lc_repeat_value *v = lc_repeats_values(&p->lines, line);
     lc_status st = LC_OK;
-    for (size_t i = 0; i < e->shape->n && st == LC_OK; i++) {
-        const lc_repeat_part *t = &e->shape->part[i];
+    for (size_t i = 0; i < line->shape->n && st == LC_OK; i++) {
+        const lc_repeat_part *t = &line->shape->part[i];
         if (!is_metric(t) || p->put[t->id] == p->record || has_part(summary, t->name))
             continue;
         st = lc_builder_put_text(b, t->id, share_of(t, &v[i]), t->spelling, t->spelling_n);
@@ -231,46 +237,46 @@ static lc_status put_values(plain *p, lc_builder *b, const lc_repeat_line *e,
 /* ---- lines ----------------------------------------------------------------------------- */
 
 /* A pass over the validation set within an epoch has a counter of its own, which isn't the step. */
-static bool is_pass(const plain *p, const lc_repeat_line *e, const counters *c)
+static bool is_pass(const plain *p, const lc_repeat_line *line, const counters *c)
 {
-    return e->shape->held_out && p->epoch >= 0 && c->of > 0 && p->of > 0 && c->of != p->of;
+    return line->shape->held_out && p->epoch >= 0 && c->of > 0 && p->of > 0 && c->of != p->of;
 }
 
 /* The next line is a later state of what this one tells. */
-static bool is_replaced(const plain *p, const lc_repeat_line *e, const lc_repeat_line *next)
+static bool is_replaced(const plain *p, const lc_repeat_line *line, const lc_repeat_line *next)
 {
-    if (!next || next->shape != e->shape || next->bar != e->bar)
+    if (!next || next->shape != line->shape || next->bar != line->bar)
         return false;
-    counters now = counters_of(e, lc_repeats_values(&p->lines, e));
+    counters now = counters_of(line, lc_repeats_values(&p->lines, line));
     counters then = counters_of(next, lc_repeats_values(&p->lines, next));
     return then.epoch == now.epoch && then.step >= now.step;
 }
 
-static lc_status put_line(plain *p, lc_builder *b, const lc_repeat_line *e,
+static lc_status put_line(plain *p, lc_builder *b, const lc_repeat_line *line,
                           const lc_repeat_line *next, lc_error *err)
 {
     lc_status st = LC_OK;
-    bool summed = next && next->shape && next->shape->summary && !e->shape->summary;
-    if (e->shape->run != p->run)
-        st = find_ids(p, b, e->shape, err);
-    if (st == LC_OK && !fits_record(p, e->shape))
+    bool summed = next && next->shape && next->shape->summary && !line->shape->summary;
+    if (line->shape->run != p->run)
+        st = find_ids(p, b, line->shape, err);
+    if (st == LC_OK && !fits_record(p, line->shape))
         st = begin_record(p, b);
-    return st == LC_OK ? put_values(p, b, e, summed ? next->shape : NULL) : st;
+    return st == LC_OK ? put_values(p, b, line, summed ? next->shape : NULL) : st;
 }
 
-static lc_status take_line(plain *p, const lc_lines *in, const lc_repeat_line *e, lc_error *err)
+static lc_status take_line(plain *p, const lc_lines *in, const lc_repeat_line *line, lc_error *err)
 {
-    const lc_repeat_line *next = lc_repeats_after(&p->lines, e);
-    counters c = counters_of(e, lc_repeats_values(&p->lines, e));
+    const lc_repeat_line *next = lc_repeats_after(&p->lines, line);
+    counters c = counters_of(line, lc_repeats_values(&p->lines, line));
     lc_status st = begin_fold(p, in, &c);
     take_epoch(p, &c);
-    bool state = e->bar || is_pass(p, e, &c);
+    bool state = line->bar || is_pass(p, line, &c);
     if (state)
         c.step = UNKNOWN;
-    if (st == LC_OK && e->shape->record && !(state && is_replaced(p, e, next))) {
+    if (st == LC_OK && line->shape->record && !(state && is_replaced(p, line, next))) {
         st = begin_run(p, in, c.step);
         take_step(p, &c);
-        return st == LC_OK ? put_line(p, in->builder, e, next, err) : st;
+        return st == LC_OK ? put_line(p, in->builder, line, next, err) : st;
     }
     take_step(p, &c);
     return st;
@@ -278,10 +284,10 @@ static lc_status take_line(plain *p, const lc_lines *in, const lc_repeat_line *e
 
 static lc_status take_lines(plain *p, const lc_lines *in, bool all, lc_error *err)
 {
-    const lc_repeat_line *e;
+    const lc_repeat_line *line;
     lc_status st = LC_OK;
-    while (st == LC_OK && (e = lc_repeats_next(&p->lines, all)) != NULL)
-        st = take_line(p, in, e, err);
+    while (st == LC_OK && (line = lc_repeats_next(&p->lines, all)) != NULL)
+        st = take_line(p, in, line, err);
     return st;
 }
 
@@ -442,8 +448,8 @@ static bool is_markup(const lc_head *head)
     return false;
 }
 
-/* What a shape is worth. `under`: lines with counters stand between its lines. `code`: so does source
- * code, where only what counts by itself is surely a log's. */
+/* What a shape is worth. `under`: lines with counters stand between its lines. `code`: so does
+ * source code, where only what counts by itself is surely a log's. */
 static int worth_of(const seen *s, bool under, bool code)
 {
     if (!s->sum.loss || !s->decimal || s->count < 2 || !s->differs)

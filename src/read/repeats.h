@@ -2,8 +2,8 @@
 /*
  * repeats.h - lines that wait until another one of their shape comes.
  *
- * Nobody says what the lines of a self-made log are; that they repeat tells it. A line is handed out
- * once its shape was seen twice, and those behind it wait as well, so that all come in order.
+ * Nobody says what the lines of a self-made log are; that they repeat tells it. A line is handed
+ * out once its shape was seen twice, and those behind it wait as well, so that all come in order.
  */
 #ifndef LC_READ_REPEATS_H
 #define LC_READ_REPEATS_H
@@ -71,8 +71,8 @@ lc_status lc_repeats_add(lc_repeats *r, const lc_lines *in, const lc_shape_line 
 /* The newest line is a state of a progress bar. */
 void lc_repeats_is_bar(lc_repeats *r);
 
-/* The next line whose time has come, or NULL; borrowed until the next call. Unless `all` of the log has
- * been added, the newest one stays, as it may be overwritten. */
+/* The next line whose time has come, or NULL; borrowed until the next call. Unless `all` of the log
+ * has been added, the newest one stays, as it may be overwritten. */
 const lc_repeat_line *lc_repeats_next(lc_repeats *r, bool all);
 
 /* The line that was added after one that was handed out; NULL if it isn't there yet. */

@@ -50,8 +50,8 @@ typedef struct lc_shape_sum {
 } lc_shape_sum;
 lc_shape_sum lc_shape_sum_up(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS]);
 
-/* The metric's name, as the log has it, and before it the word for its split where it stands elsewhere.
- * Returns its length. */
+/* The metric's name, as the log has it, and before it the word for its split where that stands
+ * elsewhere. Returns its length. */
 size_t lc_shape_name(const lc_shape_line *l, size_t i, char name[LC_NAME_MAX]);
 
 #endif

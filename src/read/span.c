@@ -28,10 +28,14 @@ size_t lc_span_length(const lc_span *t)
     return (size_t)(t->end - t->s);
 }
 
+/* Most words differ in their first byte: no call, and no look at the rest of them. */
 bool lc_span_begins(const lc_span *t, const char *word)
 {
-    size_t n = strlen(word);
-    return lc_span_length(t) >= n && (n == 0 || memcmp(t->s, word, n) == 0);
+    const char *s = t->s;
+    for (; *word; word++, s++)
+        if (s == t->end || *s != *word)
+            return false;
+    return true;
 }
 
 bool lc_span_ends(const lc_span *t, const char *word)
@@ -42,7 +46,11 @@ bool lc_span_ends(const lc_span *t, const char *word)
 
 bool lc_span_is(const lc_span *t, const char *word)
 {
-    return lc_span_length(t) == strlen(word) && lc_span_begins(t, word);
+    const char *s = t->s;
+    for (; s < t->end; word++, s++)
+        if (!*word || *s != *word)
+            return false;
+    return !*word;
 }
 
 bool lc_span_has(const lc_span *t, const char *word)

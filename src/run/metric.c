@@ -152,10 +152,16 @@ typedef struct name_words {
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
+/* strcmp, but most words differ in their first letter. */
+static bool is_same(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
+}
+
 static bool is_split_word(const char *word, lc_split *split)
 {
     for (size_t i = 0; i < COUNT(split_words); i++)
-        if (strcmp(word, split_words[i].word) == 0) {
+        if (is_same(word, split_words[i].word)) {
             *split = split_words[i].split;
             return true;
         }
@@ -165,7 +171,7 @@ static bool is_split_word(const char *word, lc_split *split)
 static bool is_kind_word(const char *word, lc_kind *kind)
 {
     for (size_t i = 0; i < COUNT(kind_words); i++)
-        if (strcmp(word, kind_words[i].word) == 0) {
+        if (is_same(word, kind_words[i].word)) {
             *kind = kind_words[i].kind;
             return true;
         }
@@ -175,7 +181,7 @@ static bool is_kind_word(const char *word, lc_kind *kind)
 static bool is_one_of(const char *word, const char *const *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0)
+        if (is_same(word, list[i]))
             return true;
     return false;
 }
@@ -290,8 +296,8 @@ static bool words_pair_kind(const name_words *w, lc_kind *kind)
 {
     for (size_t i = 0; i + 1 < w->n; i++)
         for (size_t p = 0; p < COUNT(kind_pairs); p++)
-            if (strcmp(w->word[i], kind_pairs[p].first) == 0 &&
-                strcmp(w->word[i + 1], kind_pairs[p].second) == 0) {
+            if (is_same(w->word[i], kind_pairs[p].first) &&
+                is_same(w->word[i + 1], kind_pairs[p].second)) {
                 *kind = kind_pairs[p].kind;
                 return true;
             }
@@ -303,10 +309,10 @@ static lc_kind words_axis(const name_words *w)
     size_t n = w->n;
     if (n > 1 && is_one_of(w->word[n - 1], number_words, COUNT(number_words)))
         n--;
-    if (n == 0 || (n > 1 && strcmp(w->word[n - 2], "per") == 0))
+    if (n == 0 || (n > 1 && is_same(w->word[n - 2], "per")))
         return LC_OTHER;
     for (size_t i = 0; i < COUNT(axis_words); i++)
-        if (strcmp(w->word[n - 1], axis_words[i].word) == 0)
+        if (is_same(w->word[n - 1], axis_words[i].word))
             return axis_words[i].kind;
     return LC_OTHER;
 }
@@ -314,7 +320,7 @@ static lc_kind words_axis(const name_words *w)
 static bool ends_in(const char *word, const char *end)
 {
     size_t n = strlen(word), m = strlen(end);
-    return n > m && strcmp(word + n - m, end) == 0;
+    return n > m && is_same(word + n - m, end);
 }
 
 /* "boxloss", "loss3", "meaniou", "map50": a known word within a word. */
@@ -337,7 +343,7 @@ static lc_kind words_measure(const name_words *w)
         if (kind != LC_LOSS && kind != LC_SCORE && kind != LC_LEARNING_RATE)
             continue;
         for (size_t i = 0; i < w->n; i++)
-            if (strcmp(w->word[i], kind_words[row].word) == 0)
+            if (is_same(w->word[i], kind_words[row].word))
                 return kind;
     }
     return LC_OTHER;
@@ -368,7 +374,7 @@ static lc_kind words_kind(const name_words *w)
 static void words_drop_mean_mark(name_words *w, lc_kind kind)
 {
     if ((kind == LC_LOSS || kind == LC_SCORE) && w->n > 1 &&
-        strcmp(w->word[w->n - 1], "epoch") == 0)
+        is_same(w->word[w->n - 1], "epoch"))
         w->n--;
 }
 
@@ -403,7 +409,7 @@ static char *words_join(const name_words *w)
     for (size_t i = 0; i < w->n; i++) {
         const char *word = w->word[i];
         for (size_t s = 0; s < COUNT(spellings); s++)
-            if (strcmp(word, spellings[s].word) == 0)
+            if (is_same(word, spellings[s].word))
                 word = spellings[s].base;
         size_t n = strlen(word);
         if (k + n + 2 > sizeof base)
