@@ -4,14 +4,14 @@
  *
  *     s:0 tel:11.0092                         validation loss
  *     s:1 trl:10.9598 lr:0.000002 norm:15.24  of one step of training
- *     s:250 eval:0.2634                       share of HellaSwag's questions that are answered right
+ *     s:250 eval:0.2634                       share of HellaSwag's questions answered right
  */
 #include "read/lines.h"
 
 #include "read/steps.h"
 
-/* The log's names and ours: none of them names its split, and "tel" is said to be of a test though it's
- * of the validation set. */
+/* The log's names and ours: none of them names its split, and "tel", the "test loss", is taken on
+ * the validation set. */
 static const struct {
     const char *name, *ours;
 } names[] = {

@@ -53,7 +53,8 @@ static bool is_validation(lc_span part, const char **split, double *iteration)
     if (!lc_span_take_until(&part, "validation loss at ") &&
         !lc_span_take_until(&part, "validation results at "))
         return false;
-    *split = lc_span_has(&kind, "test set") || lc_span_has(&kind, "test data") ? "test " : "validation ";
+    bool test = lc_span_has(&kind, "test set") || lc_span_has(&kind, "test data");
+    *split = test ? "test " : "validation ";
     if (lc_span_take_word(&part, "iteration "))
         lc_span_take_count(&part, iteration);
     return true;

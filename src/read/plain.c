@@ -8,8 +8,8 @@
  *     Epoch 3: 100%|####| 391/391 [00:20<00:00, loss=0.51, acc=0.83]
  *
  * Nothing is known of such a log but that it repeats itself: a line is read when another one has
- * the same names (repeats.h). Epochs and steps go for the lines below theirs, too: a validation line
- * belongs to the epoch and the step last named. Of a progress bar's states the last one counts.
+ * the same names (repeats.h). Epochs and steps go for the lines below theirs, too: a validation
+ * line belongs to the epoch and the step last named. Of a progress bar's states the last counts.
  */
 #include "read/repeats.h"
 
@@ -367,7 +367,7 @@ typedef struct seen {
     uint64_t hash, values;
     size_t count;
     bool differs;         /* not all its lines are the same */
-    bool decimal;
+    bool decimal;         /* a loss or score is no whole number */
     lc_shape_sum sum;
     size_t counter;       /* the pair that counts; LC_SHAPE_PAIRS when none does */
     double at;
@@ -394,11 +394,16 @@ static seen first_seen(const lc_shape_line *l)
     return s;
 }
 
+static bool is_decimal(const lc_printed *p)
+{
+    return lc_span_has(&p->v.text, ".") || p->of > 0;
+}
+
 static void see_again(seen *s, const lc_shape_line *l)
 {
     s->differs |= hash_values(l) != s->values;
     for (size_t i = 0; i < l->n; i++)
-        s->decimal |= lc_span_has(&l->pair[i].v.text, ".");
+        s->decimal |= s->sum.losses >> i & 1 && is_decimal(&l->pair[i]);
     if (s->counter >= l->n)
         return;
     double at = l->pair[s->counter].v.value;
@@ -452,7 +457,7 @@ static bool is_markup(const lc_head *head)
  * source code, where only what counts by itself is surely a log's. */
 static int worth_of(const seen *s, bool under, bool code)
 {
-    if (!s->sum.loss || !s->decimal || s->count < 2 || !s->differs)
+    if (!s->decimal || s->count < 2 || !s->differs)
         return 0;
     if (s->counter < LC_SHAPE_PAIRS) /* hand-kept notes jump to and fro */
         return s->backs && 2 * s->backs >= s->moves ? 0 : s->count > 2 ? 60 : 50;

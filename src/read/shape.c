@@ -200,7 +200,7 @@ static lc_role role_of_counter(const lc_printed *p, lc_kind kind)
     return is_whole(p->v.value) ? LC_ROLE_STEP : LC_ROLE_NONE;
 }
 
-lc_role lc_shape_role(const lc_shape_line *l, size_t i)
+static lc_role role_of(const lc_shape_line *l, size_t i)
 {
     static const char *const runs[] = {"fold", "trial", NULL};
     static const char *const best[] = {"best", "lowest", "highest", NULL};
@@ -247,16 +247,14 @@ lc_shape_sum lc_shape_sum_up(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS
     lc_shape_sum sum = {0};
     for (size_t i = 0; i < l->n; i++) {
         const lc_named *v = &l->pair[i].v;
-        role[i] = lc_shape_role(l, i);
+        role[i] = role_of(l, i);
         sum.counter |= is_counter(role[i]);
         if (role[i] != LC_ROLE_MEASURE)
             continue;
         lc_kind kind = lc_metric_kind(v->name.s, lc_span_length(&v->name));
         sum.record = true;
-        if (kind == LC_LOSS || kind == LC_SCORE) {
-            sum.loss = true;
-            sum.decimal |= lc_span_has(&v->text, ".") || l->pair[i].of > 0;
-        }
+        if (kind == LC_LOSS || kind == LC_SCORE)
+            sum.losses |= UINT64_C(1) << i;
     }
     if (!sum.record)
         drop_plans(l, role, &sum);

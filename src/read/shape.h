@@ -39,15 +39,14 @@ void lc_shape_read(lc_shape_line *l, lc_span line, lc_span heading);
 /* Whether a line that holds no pair is a heading, and its word for the split. */
 bool lc_shape_is_heading(lc_span line, lc_span *word);
 
-lc_role lc_shape_role(const lc_shape_line *l, size_t i);
-
-/* The roles of all pairs: what the line is. */
+/* What a line is, all in all. */
 typedef struct lc_shape_sum {
-    bool record;  /* it measures something */
-    bool loss;    /* ... a loss or score among it ... */
-    bool decimal; /* ... that is no whole number */
-    bool counter; /* it holds an epoch, a step or a fold */
+    bool record;     /* it measures something */
+    uint64_t losses; /* a bit for each pair that is a loss or a score */
+    bool counter;    /* it holds an epoch, a step or a fold */
 } lc_shape_sum;
+
+/* The roles of all pairs, and what they make of the line. */
 lc_shape_sum lc_shape_sum_up(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS]);
 
 /* The metric's name, as the log has it, and before it the word for its split where that stands

@@ -10,9 +10,9 @@
  * before were of the same step (*same), a run where the steps start over. */
 lc_status lc_steps_at(lc_again *a, lc_builder *b, const char *axis, double step, bool *same);
 
-/* Put the pairs of the rest of a line into the record; *n counts them. Where `same` says that the step has
- * been told of already, what has a unit is left out: times are told again in each line. So is what
- * has a unit and is no number yet: a mean over no steps. */
+/* Put the pairs of the rest of a line into the record; *n counts them. Where `same` says that the
+ * step has been told of already, what has a unit is left out: times are told again in each line. So
+ * is what has a unit and is no number yet: a mean over no steps. */
 lc_status lc_steps_put(lc_builder *b, lc_span rest, bool same, size_t *n);
 
 #endif

@@ -126,7 +126,7 @@ START_TEST(bids_for_nothing_else)
         "It prints\n\n    Epoch 1/10, train loss: 0.5, val loss: 0.6\n\nand so on.\n",
         "import os\nfor i in x:\n  loss = 0.5\ndef f():\n  loss = 1.5\nloss = 2.5\n",
         "epochs: 10\nlr: 0.5\nepochs: 20\nlr: 0.25\nepochs: 30\nlr: 0.125\n",
-        "epoch 1 loss 5\nepoch 2 loss 4\nepoch 3 loss 3\n", /* counts, it seems */
+        "epoch 1 loss 5 lr 0.5\nepoch 2 loss 4 lr 0.25\n", /* counts, it seems */
         "Iter 5000: loss 0.5\nIter 4500: loss 0.25\nIter 5000: loss 0.125\n", /* notes */
         "loss: 0.5\nloss: 0.5\nloss: 0.5\n",
     };
