@@ -3,6 +3,7 @@
 #ifndef LC_STATS_COURSE_H
 #define LC_STATS_COURSE_H
 
+#include "stats/noise.h"
 #include "stats/trend.h"
 
 #define LC_COURSE_MAX 2048 /* points: more than any screen has columns, and few enough for n log n */

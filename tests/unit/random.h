@@ -28,4 +28,10 @@ static inline double random_normal(uint64_t *state)
     return sqrt(-2 * log(u)) * cos(angle);
 }
 
+/* What follows `before` in noise of sd 1 of which each value keeps rho of the one before it. */
+static inline double random_after(double before, double rho, uint64_t *state)
+{
+    return rho * before + sqrt(1 - rho * rho) * random_normal(state);
+}
+
 #endif

@@ -30,7 +30,7 @@ static void make_series(double *x, double *y, size_t n, double rho, uint64_t *r)
 {
     double noise = random_normal(r);
     for (size_t i = 0; i < n; i++) {
-        noise = rho * noise + sqrt(1 - rho * rho) * random_normal(r);
+        noise = random_after(noise, rho, r);
         x[i] = (i ? x[i - 1] : 0) + (0.5 + random_uniform(r)) * 200 / (double)n;
         y[i] = 5 * exp(-x[i] / 20) + 0.1 * noise;
     }
