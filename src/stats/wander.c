@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* wander.c - noise whose neighbours move together: its restricted likelihood on a grid of rho. */
+#include "stats/wander.h"
+
+#include "base/mem.h"
+#include "stats/noise.h"
+#include "stats/smooth.h"
+
+#include <math.h>
+#include <string.h>
+
+#define RHO_LOW     (-0.5)
+#define RHO_HIGH    0.99
+#define KNOTS_MAX   32
+#define KNOT_POINTS 1.5 /* points per knot at least, on average */
+#define WARP        30  /* knots stand so many times closer at the beginning than at the end */
+#define ROUGHNESSES 9   /* values of the penalty's weight, a factor of 18 apart */
+#define ROUGH_LOW   1e-4
+#define ROUGH_HIGH  1e6
+#define REST_LOW    1e-13 /* of the sum of squares: what rounding leaves of it */
+#define ROUNDING    1e-14 /* of the largest value: residuals below are rounding */
+#define OUTLIER_FROM   9 /* points: of fewer none can be called far off */
+#define OUTLIER_WINDOW 5
+#define OUTLIER_SDS    4 /* of the residuals about the running median */
+
+/* A symmetric matrix: d[i][k] is element (i, i + k). */
+typedef struct band {
+    double d[KNOTS_MAX][3];
+} band;
+
+/* Sums over the points that the normal equations and the sum of squares are made of. */
+typedef struct sums {
+    band xx;
+    double xy[KNOTS_MAX], yy;
+} sums;
+
+/* With y(t) - rho y(t - 1) for y, and the same for the knots' shares, a sum of squares is
+ * whole - rho lagged + rho^2 inner: all of it that is needed for every rho. */
+typedef struct moments {
+    size_t n, knots;
+    sums whole, lagged, inner;
+    band bend; /* the penalty: squares of the bend at each inner knot */
+} moments;
+
+/* A point's place between knots: its trend is (1 - w) c[knot] + w c[knot + 1]. */
+typedef struct place {
+    size_t knot;
+    double w;
+} place;
+
+double lc_wander_rho(size_t k)
+{
+    double low = atanh(RHO_LOW), high = atanh(RHO_HIGH);
+    return tanh(low + (high - low) * (double)k / (LC_WANDER_STEPS - 1));
+}
+
+double lc_wander_effective(double m, double rho)
+{
+    double off = 1 - rho;
+    return m / (1 + 2 * rho / off - 2 * rho * (1 - pow(rho, m)) / (m * off * off));
+}
+
+double lc_wander_mean_error(const lc_wander *wander, double m)
+{
+    double log_error = 0;
+    if (!(wander->sd > 0))
+        return 0;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+        if (wander->chance[k] > 0)
+            log_error += wander->chance[k] *
+                         log(wander->sd_at[k] / sqrt(lc_wander_effective(m, lc_wander_rho(k))));
+    return exp(log_error);
+}
+
+/* Points at which the trend may bend, first and last among them; at most n. */
+static size_t place_knots(size_t at[KNOTS_MAX], size_t n, lc_wander_trend trend)
+{
+    size_t want = trend == LC_WANDER_STRAIGHT ? 2 : (size_t)((double)n / KNOT_POINTS), k = 1;
+    want = want > KNOTS_MAX ? KNOTS_MAX : want < 2 ? 2 : want;
+    at[0] = 0;
+    for (size_t i = 1; i < want && at[k - 1] + 1 < n; i++) {
+        double share = expm1(log1p(WARP) * (double)i / (double)(want - 1)) / WARP;
+        size_t next = (size_t)(share * (double)(n - 1) + 0.5);
+        at[k] = next > at[k - 1] ? next : at[k - 1] + 1;
+        k++;
+    }
+    at[k - 1] = n - 1;
+    return k;
+}
+
+static void add_product(band *b, size_t i, size_t j, double v)
+{
+    size_t low = i < j ? i : j, high = i < j ? j : i;
+    b->d[low][high - low] += i == j ? v : v / 2;
+}
+
+/* Add v u' + u v' over 2, for the points at p and q with the values y and z. */
+static void add_point(sums *s, const place *p, double y, const place *q, double z)
+{
+    double v[] = {1 - p->w, p->w}, u[] = {1 - q->w, q->w};
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < 2; j++)
+            add_product(&s->xx, p->knot + i, q->knot + j, v[i] * u[j]);
+        s->xy[p->knot + i] += v[i] * z / 2;
+        s->xy[q->knot + i] += u[i] * y / 2;
+    }
+    s->yy += y * z;
+}
+
+static void gather(moments *m, const place *at, const double *y)
+{
+    for (size_t t = 0; t < m->n; t++) {
+        add_point(&m->whole, &at[t], y[t], &at[t], y[t]);
+        if (t > 0)
+            add_point(&m->lagged, &at[t], y[t], &at[t - 1], y[t - 1]);
+        if (t > 0 && t + 1 < m->n)
+            add_point(&m->inner, &at[t], y[t], &at[t], y[t]);
+    }
+}
+
+/* Squares of what the trend bends at each inner knot: change of slope times the pieces' mean length,
+ * in the unit of y, so that neither the unit of x nor how close the knots stand matters. */
+static void add_bends(band *bend, const double *x, const size_t *knot, size_t knots)
+{
+    for (size_t k = 1; k + 1 < knots; k++) {
+        double left = x[knot[k]] - x[knot[k - 1]], right = x[knot[k + 1]] - x[knot[k]];
+        double length = (left + right) / 2;
+        double c[] = {length / left, -length / left - length / right, length / right};
+        for (size_t i = 0; i < 3; i++)
+            for (size_t j = i; j < 3; j++)
+                bend->d[k - 1 + i][j - i] += c[i] * c[j];
+    }
+}
+
+/* With a = L D L', the logarithm of its determinant and b' a^-1 b; a and b are used up. False when a
+ * is not positive definite. */
+static bool reduce(band *a, double *b, size_t n, double *log_det, double *square)
+{
+    double product = 1; /* of pivots: a logarithm for each would take most of the time */
+    *log_det = *square = 0;
+    for (size_t i = 0; i < n; i++) {
+        double *row = a->d[i], pivot = row[0];
+        if (!(pivot > 0))
+            return false;
+        for (size_t k = 1; k < 3 && i + k < n; k++) {
+            double share = row[k] / pivot;
+            b[i + k] -= share * b[i];
+            for (size_t j = k; j < 3 && i + j < n; j++)
+                a->d[i + k][j - k] -= share * row[j];
+        }
+        *square += b[i] * b[i] / pivot;
+        product *= pivot;
+        if (product < 1e-100 || product > 1e100 || i + 1 == n) {
+            *log_det += log(product);
+            product = 1;
+        }
+    }
+    return true;
+}
+
+/* The normal equations a c = b of the trend at the knots, at rho and a weight of the penalty. */
+static void form(band *a, double *b, const moments *m, double rho, double weight)
+{
+    const sums *w = &m->whole, *l = &m->lagged, *in = &m->inner;
+    for (size_t i = 0; i < m->knots; i++) {
+        for (size_t k = 0; k < 3; k++)
+            a->d[i][k] = w->xx.d[i][k] - 2 * rho * l->xx.d[i][k] + rho * rho * in->xx.d[i][k] +
+                         weight * m->bend.d[i][k];
+        b[i] = w->xy[i] - 2 * rho * l->xy[i] + rho * rho * in->xy[i];
+    }
+}
+
+/* Logarithm of the restricted likelihood at rho and one weight of the penalty, the noise's variance
+ * replaced by its estimate, which goes to *variance; -INFINITY where there is none. */
+static double log_likelihood(const moments *m, double rho, double weight, double *variance)
+{
+    band a;
+    double b[KNOTS_MAX], log_det, square;
+    form(&a, b, m, rho, weight);
+    if (!reduce(&a, b, m->knots, &log_det, &square))
+        return -INFINITY;
+    double df = (double)m->n - 2, own = 1 - rho * rho;
+    double rest = m->whole.yy - 2 * rho * m->lagged.yy + rho * rho * m->inner.yy - square;
+    rest = fmax(rest, m->whole.yy * REST_LOW);
+    *variance = rest / df / own;
+    return -0.5 * (df * log(rest) - log(own) + log_det - ((double)m->knots - 2) * log(weight));
+}
+
+/* Sum over the penalty's weights: how likely each rho is, and the noise with it. */
+static void weigh(lc_wander *w, const moments *m)
+{
+    double like[LC_WANDER_STEPS][ROUGHNESSES], sd[LC_WANDER_STEPS][ROUGHNESSES], best = -INFINITY;
+    size_t weights = m->knots > 2 ? ROUGHNESSES : 1;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+        for (size_t j = 0; j < weights; j++) {
+            double share = weights > 1 ? (double)j / (double)(weights - 1) : 0, variance = 1;
+            double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
+            like[k][j] = log_likelihood(m, lc_wander_rho(k), weight, &variance);
+            sd[k][j] = log(variance) / 2;
+            best = fmax(best, like[k][j]);
+        }
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        double sum = 0, log_sd = 0;
+        for (size_t j = 0; j < weights; j++) {
+            double chance = exp(like[k][j] - best);
+            sum += chance;
+            log_sd += chance * sd[k][j];
+        }
+        w->chance[k] *= sum;
+        w->sd_at[k] = sum > 0 ? exp(log_sd / sum) : 0;
+    }
+}
+
+/* Prior: Jeffreys' in rho, on a grid that is even in atanh(rho), where d rho is 1 - rho^2. */
+static void set_prior(lc_wander *w, size_t n)
+{
+    double exponent = 0.5 + 6 / (double)(n < 12 ? 12 : n);
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        double rho = lc_wander_rho(k);
+        w->chance[k] = pow(1 - rho * rho, 1 - exponent);
+        w->sd_at[k] = 0;
+    }
+}
+
+/* Let the chances sum to 1, and take the means. */
+static void settle(lc_wander *w)
+{
+    double sum = 0, log_sd = -INFINITY;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+        sum += w->chance[k];
+    w->rho = 0;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        w->chance[k] /= sum;
+        w->rho += w->chance[k] * lc_wander_rho(k);
+        if (w->chance[k] > 0 && w->sd_at[k] > 0)
+            log_sd = (isfinite(log_sd) ? log_sd : 0) + w->chance[k] * log(w->sd_at[k]);
+    }
+    w->sd = exp(log_sd);
+}
+
+static double largest_of(const double *y, size_t n)
+{
+    double largest = 0;
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, fabs(y[i]));
+    return largest;
+}
+
+/* Put values far off the running median onto it; room[2n]. */
+static lc_status drop_outliers(double *r, double *room, size_t n, lc_error *err)
+{
+    double *median = room, *off = room + n, sd;
+    size_t k = 0; /* where the curve is steep every value is its own median, and tells nothing */
+    lc_status st = lc_smooth_median(median, r, n, OUTLIER_WINDOW, err);
+    for (size_t i = 0; i < n && st == LC_OK; i++)
+        if (r[i] != median[i])
+            off[k++] = r[i] - median[i];
+    if (st == LC_OK)
+        st = lc_residual_sd(&sd, off, k, err);
+    for (size_t i = 0; i < n && st == LC_OK; i++)
+        if (fabs(r[i] - median[i]) > OUTLIER_SDS * sd)
+            r[i] = median[i];
+    return st;
+}
+
+/* r[n]: y less the line from its first to its last value, without outliers, over *scale, so that squares
+ * neither overflow nor vanish; *scale is 0 when that line is all there is. Room for 3n at r. */
+static lc_status prepare(double *r, double *scale, const double *x, const double *y, size_t n,
+                         lc_error *err)
+{
+    double top = largest_of(y, n);
+    lc_status st = LC_OK;
+    *scale = 0;
+    if (top == 0)
+        return LC_OK;
+    for (size_t i = 0; i < n; i++) {
+        double share = (x[i] - x[0]) / (x[n - 1] - x[0]);
+        r[i] = y[i] / top - (1 - share) * (y[0] / top) - share * (y[n - 1] / top);
+    }
+    if (n >= OUTLIER_FROM)
+        st = drop_outliers(r, r + n, n, err);
+    double most = largest_of(r, n);
+    if (st != LC_OK || most < ROUNDING)
+        return st;
+    for (size_t i = 0; i < n; i++)
+        r[i] /= most;
+    *scale = top * most;
+    return LC_OK;
+}
+
+static void find_places(place *at, const double *x, size_t n, const size_t *knot, size_t knots)
+{
+    for (size_t i = 0, k = 0; i < n; i++) {
+        while (k + 2 < knots && i >= knot[k + 1])
+            k++;
+        at[i] = (place){k, (x[i] - x[knot[k]]) / (x[knot[k + 1]] - x[knot[k]])};
+    }
+}
+
+/* Slope of the straight trend at each rho, from the two knots' normal equations; `across` is the
+ * length between them [unit of x]. */
+static void find_slopes(lc_wander *w, const moments *m, double across)
+{
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        double rho = lc_wander_rho(k), b[KNOTS_MAX];
+        band a;
+        form(&a, b, m, rho, 0);
+        double first = a.d[0][0], both = a.d[0][1], last = a.d[1][0];
+        double det = first * last - both * both, innovation = w->sd_at[k] * sqrt(1 - rho * rho);
+        w->slope_at[k] = ((first + both) * b[1] - (last + both) * b[0]) / det / across;
+        w->slope_error_at[k] = innovation * sqrt((first + last + 2 * both) / det) / across;
+    }
+}
+
+/* Fit the prepared values r[n]. */
+static lc_status fit(lc_wander *w, const double *x, const double *r, size_t n, lc_wander_trend trend,
+                     lc_error *err)
+{
+    moments m = {.n = n};
+    size_t knot[KNOTS_MAX];
+    place *at = lc_mem_resize(NULL, n, sizeof *at);
+    if (!at)
+        return lc_error_nomem(err);
+    m.knots = place_knots(knot, n, trend);
+    find_places(at, x, n, knot, m.knots);
+    gather(&m, at, r);
+    add_bends(&m.bend, x, knot, m.knots);
+    weigh(w, &m);
+    if (trend == LC_WANDER_STRAIGHT)
+        find_slopes(w, &m, x[n - 1] - x[0]);
+    lc_mem_free(at);
+    return LC_OK;
+}
+
+/* Back to the unit of y, and to the line that was taken off. */
+static void restore(lc_wander *w, double scale, double line)
+{
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        w->sd_at[k] *= scale;
+        w->slope_at[k] = line + scale * w->slope_at[k];
+        w->slope_error_at[k] *= scale;
+    }
+}
+
+lc_status lc_wander_fit(lc_wander *wander, const double *x, const double *y, size_t n,
+                        lc_wander_trend trend, lc_error *err)
+{
+    lc_wander w = {.df = n > 2 ? (double)n - 2 : 0};
+    double scale = 0;
+    set_prior(&w, n);
+    if (n >= 3) {
+        double *r = lc_mem_resize(NULL, 3 * n, sizeof *r);
+        lc_status st = r ? prepare(r, &scale, x, y, n, err) : lc_error_nomem(err);
+        if (st == LC_OK && scale > 0)
+            st = fit(&w, x, r, n, trend, err);
+        lc_mem_free(r);
+        if (st != LC_OK)
+            return st;
+    }
+    bool straight = trend == LC_WANDER_STRAIGHT && n >= 2;
+    restore(&w, scale, straight ? (y[n - 1] - y[0]) / (x[n - 1] - x[0]) : 0);
+    settle(&w);
+    *wander = w;
+    return LC_OK;
+}
