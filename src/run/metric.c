@@ -115,6 +115,7 @@ static const struct {
     {"f", "beta", LC_SCORE},                {"abs", "rel", LC_LOSS}, /* errors of depth */
     {"sq", "rel", LC_LOSS},
     {"timesteps", "this", LC_COUNT},
+    {"balance", "top", LC_OTHER},           /* fairseq's mixtures: load of the busiest expert */
 };
 
 /* An axis is named by its last word, when no word before it says loss or score. "time per epoch"
