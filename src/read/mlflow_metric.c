@@ -38,19 +38,34 @@ static bool is_point(lc_span line, point *p)
     return true;
 }
 
+#define FOLDER "metrics/"
+
+/* Where the path goes on below its last metrics/; NULL when it has none. */
+static const char *below_metrics(const char *path)
+{
+    const char *below = NULL;
+    for (const char *s = path; (s = strstr(s, FOLDER)); s++)
+        if (s == path || s[-1] == '/')
+            below = s + strlen(FOLDER);
+    return below;
+}
+
 /* The file's path below metrics/, or its last part. */
 static const char *name_of(const lc_builder *b)
 {
-    static const char folder[] = "metrics/";
-    const char *path = lc_builder_path(b), *name = NULL;
+    const char *path = lc_builder_path(b);
     if (!path || strcmp(path, "-") == 0)
         return "value";
-    for (const char *s = path; (s = strstr(s, folder)); s++)
-        if (s == path || s[-1] == '/')
-            name = s + sizeof folder - 1;
-    if (!name)
-        name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    return name;
+    const char *name = below_metrics(path), *slash = strrchr(path, '/');
+    return name ? name : slash ? slash + 1 : path;
+}
+
+/* The files below one metrics/ are a run, and so are those of a folder that is one itself. */
+static lc_part mlflow_part(const char *path)
+{
+    const char *below = below_metrics(path), *slash = strrchr(path, '/');
+    size_t folder = below ? (size_t)(below - path) - strlen(FOLDER) : slash ? (size_t)(slash - path) : 0;
+    return (lc_part){.folder = below && folder ? folder - 1 : folder};
 }
 
 static lc_status put_point(lc_builder *b, const point *p)
@@ -92,6 +107,7 @@ const lc_reader lc_reader_mlflow_metric = {
     .name = "mlflow_metric",
     .summary = "a file of MLflow's metrics folder: timestamp, value, step",
     .example = "1700000000123 0.71 0\n1700000001456 0.64 1",
+    .part = mlflow_part,
     .form = &mlflow_form,
     LC_READ_BY_LINES,
 };

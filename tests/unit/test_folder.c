@@ -64,6 +64,25 @@ START_TEST(finds_the_runs_in_the_order_of_their_names)
 }
 END_TEST
 
+/* MLflow keeps a file for each metric; what lies between metrics/ and it is part of the name. */
+START_TEST(joins_the_metrics_of_a_run)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    char source[80];
+    put("a/metrics/loss", "1700000000000 0.5 0\n1700000001000 0.4 1\n");
+    put("a/metrics/val/loss", "1700000000000 0.6 0\n1700000001000 0.5 1\n");
+    put("b/metrics/loss", "1700000000000 0.9 0\n1700000001000 0.8 1\n");
+    ck_assert_int_eq(lc_read_file(&runs, root, NULL, NULL), LC_OK);
+    char *told = tell_runs(&runs);
+    ck_assert_str_eq(told, "4 step 0..1: loss 0.5..0.4, val/loss 0.6..0.5\n"
+                           "2 step 0..1: loss 0.9..0.8\n");
+    snprintf(source, sizeof source, "%s/a", root);
+    ck_assert_str_eq(runs.run[0].source, source);
+    free(told);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 START_TEST(follows_no_link_to_a_folder)
 {
     lc_runs runs = LC_RUNS_INIT;
@@ -127,6 +146,7 @@ Suite *suite_folder(void)
     TCase *t = tcase_create("all");
     tcase_add_checked_fixture(t, make_root, remove_root);
     tcase_add_test(t, finds_the_runs_in_the_order_of_their_names);
+    tcase_add_test(t, joins_the_metrics_of_a_run);
     tcase_add_test(t, follows_no_link_to_a_folder);
     tcase_add_test(t, says_that_there_is_none);
     tcase_add_test(t, says_what_it_could_not_read);
