@@ -7,12 +7,13 @@
  * limit. A loss alone has a floor that nobody knows, so that without a score nothing is said.
  */
 #include "analyze/finding.h"
+#include "analyze/rate.h"
 #include "analyze/rule.h"
 #include "run/metric.h"
 
 #include <math.h>
 
-enum { LEFT, REST, GAP, ALPHA };
+enum { LEFT, REST, GAP, ALPHA, FALL };
 
 static const lc_threshold thresholds[] = {
     [LEFT] = {"left", 0.4, "part of the way from guessing to all right that is left at the end [share]",
@@ -23,6 +24,9 @@ static const lc_threshold thresholds[] = {
              "judgement: beyond, more data would help nearly as much as a larger network"},
     [ALPHA] = {"alpha", 0.05, "chance of a rise in the last third by noise, below which it still rises",
                "convention"},
+    [FALL] = {"fall", 0.05, "fall of the training loss in the last third, of its level, that is no rest "
+                            "[share]",
+              "judgement: decisions follow the loss late, a score may wait while it falls"},
 };
 
 #define RECORDS_MIN 8
@@ -36,12 +40,32 @@ static double guess(const lc_study *study, const lc_trace *score)
     return 0;
 }
 
+static size_t last_third(const lc_course *c)
+{
+    double last = c->x[c->n - 1];
+    return lc_course_point(c, last - (last - c->x[0]) / 3);
+}
+
+/* The loss goes on falling, whatever the score does. */
+static bool loss_falls(lc_study *study)
+{
+    const lc_trace *loss = lc_study_train_loss(study);
+    lc_trend trend;
+    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN)
+        return false;
+    const lc_course *c = &loss->curve;
+    size_t from = last_third(c);
+    double fall = c->smooth[from] - lc_trace_end(loss);
+    return lc_course_trend(&trend, c, from, c->n, &study->first) == LC_OK &&
+           trend.p_fall < lc_study_limit(study, ALPHA) &&
+           fall > lc_study_limit(study, FALL) * fabs(c->smooth[from]);
+}
+
 /* The last third brings little of what is left. */
 static bool rests(lc_study *study, const lc_trace *t, double left)
 {
     const lc_course *c = &t->curve;
-    double last = c->x[c->n - 1];
-    size_t from = lc_course_point(c, last - (last - c->x[0]) / 3);
+    size_t from = last_third(c);
     lc_trend trend;
     if (c->n - from < 3 || lc_course_trend(&trend, c, from, c->n, &study->first) != LC_OK)
         return false;
@@ -85,7 +109,8 @@ static void check(lc_study *study, const lc_trace *train)
     double chance = guess(study, train), end = lc_trace_end(train) / lc_trace_whole(train);
     double left = (1 - end) / (1 - chance);
     /* Nothing right at all is no small network, but no accuracy of this task. */
-    if (!(end > 0) || left < lc_study_limit(study, LEFT) || !rests(study, train, left))
+    if (!(end > 0) || left < lc_study_limit(study, LEFT) ||
+        !rests(study, train, left) || loss_falls(study))
         return;
     if (validation && validation->curve.n &&
         end - lc_trace_end(validation) / lc_trace_whole(validation) > lc_study_limit(study, GAP) * (1 - end))
@@ -111,7 +136,8 @@ const lc_rule lc_rule_underfitting = {
         "far from all right, and validation is about as good. The way is measured from what guessing "
         "among the classes gives (0 where their number is not told) to 1; two fifths of it left at the "
         "end, with no more than a tenth of that gained in the last third of the run, and a gap to "
-        "validation of less than a quarter of what is left, is underfitting.\n\n"
+        "validation of less than a quarter of what is left, is underfitting; not so while the training loss "
+        "still falls by a twentieth in that third, since decisions follow the loss late.\n\n"
         "Curves can't tell a network that is too small from inputs that say no more, nor from wrong "
         "labels: the causes name all three, and the advice tells them apart. Losses have a floor that "
         "nobody knows; without a score the rule is silent.",

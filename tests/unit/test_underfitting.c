@@ -63,6 +63,25 @@ START_TEST(is_silent_without_a_score)
 }
 END_TEST
 
+/* A score may wait for a loss that falls on: that is a run on its way. */
+START_TEST(waits_for_a_loss_that_still_falls)
+{
+    static const shape falls = {2.3, 0, 120, .005, 0, 0}, rests = {2.3, 1.4, 4, .005, 0, 0};
+    double y[N];
+    uint64_t seed = 13;
+    for (int k = 0; k < 2; k++) {
+        lc_run run = run_over(N);
+        draw(y, N, k ? &rests : &falls, &seed);
+        add(&run, "loss", y);
+        draw(y, N, &cases[0].train, &seed);
+        add(&run, "accuracy", y);
+        run.facts.classes = 10;
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), (size_t)k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -76,6 +95,7 @@ Suite *suite_underfitting(void)
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, tells_what_is_left_of_the_way, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, is_silent_without_a_score);
+    tcase_add_test(t, waits_for_a_loss_that_still_falls);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
