@@ -7,13 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* When `cause` stands with a warning or more (or as a note, where those explain too), a finding of
- * `effect` says nothing of its own. */
-static const struct {
-    const char *cause, *effect;
-    bool same_series; /* only when both speak of a series in common */
-    bool by_note;
-} links[] = {
+const lc_link lc_links[] = {
     {"non-finite", "divergence", true, false},
     {"non-finite", "plateau", true, false},
     {"non-finite", "oscillation", true, false},
@@ -58,6 +52,7 @@ static const struct {
     {"underfitting", "plateau", false, false},
     {"slow-learning", "plateau", false, false},
     {"slow-learning", "still-improving", false, false},
+    {NULL, NULL, false, false},
 };
 
 static bool share_series(const lc_finding *a, const lc_finding *b)
@@ -69,21 +64,25 @@ static bool share_series(const lc_finding *a, const lc_finding *b)
     return false;
 }
 
+static void explain(lc_diagnosis *d, const lc_finding *cause, const lc_link *link)
+{
+    for (size_t j = 0; j < d->n; j++) {
+        lc_finding *effect = &d->findings[j];
+        if (strcmp(effect->rule, link->effect) == 0 && !effect->explained_by &&
+            (!link->same_series || share_series(cause, effect)))
+            effect->explained_by = cause->rule;
+    }
+}
+
 void lc_link_findings(lc_study *study)
 {
     lc_diagnosis *d = study->diagnosis;
-    for (size_t l = 0; l < sizeof links / sizeof *links; l++)
+    for (const lc_link *link = lc_links; link->cause; link++)
         for (size_t i = 0; i < d->n; i++) {
             const lc_finding *cause = &d->findings[i];
-            if (strcmp(cause->rule, links[l].cause) != 0 || cause->explained_by ||
-                (cause->severity == LC_NOTE && !links[l].by_note))
-                continue;
-            for (size_t j = 0; j < d->n; j++) {
-                lc_finding *effect = &d->findings[j];
-                if (strcmp(effect->rule, links[l].effect) == 0 && !effect->explained_by &&
-                    (!links[l].same_series || share_series(cause, effect)))
-                    effect->explained_by = cause->rule;
-            }
+            if (strcmp(cause->rule, link->cause) == 0 && !cause->explained_by &&
+                (cause->severity != LC_NOTE || link->by_note))
+                explain(d, cause, link);
         }
 }
 

@@ -5,6 +5,16 @@
 
 #include "analyze/study.h"
 
+/* When `cause` stands with a warning or more (or as a note, where those explain too), a finding of
+ * `effect` says nothing of its own. */
+typedef struct lc_link {
+    const char *cause, *effect;
+    bool same_series; /* only when both speak of a series in common */
+    bool by_note;
+} lc_link;
+
+extern const lc_link lc_links[]; /* ends with a cause of NULL; earlier ones win */
+
 /* Mark the findings that another one explains away. To teach it one, add a row to link.c. */
 void lc_link_findings(lc_study *study);
 

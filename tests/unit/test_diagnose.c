@@ -191,88 +191,47 @@ END_TEST
 
 /* ---- links and order -------------------------------------------------------------------------- */
 
-static const struct {
-    const char *cause, *effect;
-    bool same_series, by_note;
-} links[] = {
-    {"non-finite", "divergence", true, false},
-    {"non-finite", "plateau", true, false},
-    {"non-finite", "oscillation", true, false},
-    {"non-finite", "spikes", true, false},
-    {"divergence", "overfitting", false, false},
-    {"divergence", "overconfidence", false, false},
-    {"divergence", "metric-mismatch", false, false},
-    {"divergence", "underfitting", false, false},
-    {"divergence", "oscillation", false, false},
-    {"divergence", "spikes", false, false},
-    {"divergence", "plateau", false, false},
-    {"divergence", "generalization-gap", false, false},
-    {"incomparable-losses", "generalization-gap", true, false},
-    {"incomparable-losses", "metric-mismatch", true, false},
-    {"saturated-output", "incomparable-losses", true, false},
-    {"metric-mismatch", "underfitting", true, false},
-    {"metric-mismatch", "constant-prediction", true, false},
-    {"split-mismatch", "train-eval-mode", false, false},
-    {"split-mismatch", "constant-prediction", true, false},
-    {"split-mismatch", "overfitting", false, false},
-    {"split-mismatch", "overconfidence", false, false},
-    {"split-mismatch", "generalization-gap", false, false},
-    {"train-eval-mode", "constant-prediction", true, false},
-    {"train-eval-mode", "generalization-gap", false, false},
-    {"not-learning", "constant-prediction", false, false},
-    {"not-learning", "overfitting", false, false},
-    {"not-learning", "overconfidence", false, false},
-    {"not-learning", "underfitting", false, false},
-    {"not-learning", "oscillation", false, false},
-    {"not-learning", "spikes", false, false},
-    {"not-learning", "plateau", false, false},
-    {"not-learning", "generalization-gap", false, false},
-    {"constant-prediction", "underfitting", true, false},
-    {"constant-prediction", "generalization-gap", true, false},
-    {"overfitting", "train-eval-mode", false, false},
-    {"overfitting", "generalization-gap", false, false},
-    {"overfitting", "plateau", true, false},
-    {"schedule-effect", "oscillation", true, true},
-    {"schedule-effect", "spikes", true, true},
-    {"oscillation", "spikes", true, false},
-    {"oscillation", "underfitting", true, false},
-    {"underfitting", "plateau", false, false},
-    {"slow-learning", "plateau", false, false},
-    {"slow-learning", "still-improving", false, false},
-};
-
 /* Link an effect about series 0 with a cause about `series`; true when it is explained. */
 static bool is_explained(size_t row, lc_severity severity, size_t series)
 {
-    lc_finding f[] = {{.rule = links[row].effect, .severity = LC_CRITICAL, .series_n = 1},
-                      {.rule = links[row].cause, .severity = severity, .series = {series}, .series_n = 1}};
+    lc_finding f[] = {{.rule = lc_links[row].effect, .severity = LC_CRITICAL, .series_n = 1},
+                      {.rule = lc_links[row].cause, .severity = severity, .series = {series}, .series_n = 1}};
     lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
     lc_study study = {.diagnosis = &d};
     lc_link_findings(&study);
     ck_assert_ptr_null(f[1].explained_by);
-    ck_assert(!f[0].explained_by || strcmp(f[0].explained_by, links[row].cause) == 0);
+    ck_assert(!f[0].explained_by || strcmp(f[0].explained_by, lc_links[row].cause) == 0);
     return f[0].explained_by != NULL;
+}
+
+static int count_links(void)
+{
+    int n = 0;
+    while (lc_links[n].cause)
+        n++;
+    return n;
 }
 
 START_TEST(causes_explain_their_effects)
 {
     size_t row = (size_t)_i;
+    ck_assert_ptr_nonnull(lc_rule_find(lc_links[row].cause));
+    ck_assert_ptr_nonnull(lc_rule_find(lc_links[row].effect));
     ck_assert(is_explained(row, LC_WARNING, 0));
     ck_assert(is_explained(row, LC_CRITICAL, 0));
-    ck_assert(is_explained(row, LC_NOTE, 0) == links[row].by_note);
-    ck_assert(is_explained(row, LC_WARNING, 1) == !links[row].same_series);
+    ck_assert(is_explained(row, LC_NOTE, 0) == lc_links[row].by_note);
+    ck_assert(is_explained(row, LC_WARNING, 1) == !lc_links[row].same_series);
 }
 END_TEST
 
 START_TEST(nothing_else_is_explained_and_no_cause_by_its_effect)
 {
-    size_t rows = sizeof links / sizeof *links;
     for (const lc_rule *const *a = lc_rules; *a; a++)
         for (const lc_rule *const *b = lc_rules; *b; b++) {
             bool listed = false;
-            for (size_t k = 0; k < rows; k++)
-                listed = listed || (strcmp(links[k].cause, (*a)->id) == 0 &&
-                                    strcmp(links[k].effect, (*b)->id) == 0);
+            for (const lc_link *l = lc_links; l->cause; l++)
+                listed = listed || (strcmp(l->cause, (*a)->id) == 0 &&
+                                    strcmp(l->effect, (*b)->id) == 0);
             lc_finding f[] = {{.rule = (*a)->id, .severity = LC_WARNING, .series_n = 1},
                               {.rule = (*b)->id, .severity = LC_NOTE, .series_n = 1}};
             lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
@@ -628,7 +587,7 @@ Suite *suite_diagnose(void)
     tcase_add_test(t, least_severity_drops_findings_but_not_the_verdict);
     tcase_add_test(t, the_last_of_two_settings_counts);
     tcase_add_test(t, rules_serve_their_axes_only);
-    tcase_add_loop_test(t, causes_explain_their_effects, 0, (int)(sizeof links / sizeof *links));
+    tcase_add_loop_test(t, causes_explain_their_effects, 0, count_links());
     tcase_add_test(t, nothing_else_is_explained_and_no_cause_by_its_effect);
     tcase_add_test(t, what_is_explained_away_explains_nothing);
     tcase_add_test(t, findings_stand_by_weight);
