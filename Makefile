@@ -13,6 +13,7 @@ soname   := liblearncurve.so.$(firstword $(subst ., ,$(version)))
 flags.release  = -O2
 flags.debug    = -O0 -g
 flags.sanitize = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+flags.fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined
 flags.coverage = -O0 -g --coverage
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd
@@ -55,6 +56,8 @@ $B/example: $(call obj,tests/example/example.c) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/events: $(call obj,tests/bench/events.c) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+$B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
+	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
 $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 	$(Q)$(CC) $(all_cflags) -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
 # What protoc-c writes is not ours to warn of.
@@ -89,15 +92,14 @@ fuzz-replay: $(readers:%=$B/fuzz-%)
 	    $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; \
 	    $B/fuzz-$$r -n $(or $(CHANGED),300) $$(find samples/$$r -type f) || exit 1; \
 	done
-## fuzz:           libFuzzer on each reader for a minute: make fuzz CC=clang [READER=csv] [SECONDS=60]
+## fuzz:           libFuzzer on each reader for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
 fuzz:
-	$(Q)$(MAKE) CC=$(CC) $(event).h
+	$(Q)$(MAKE) MODE=fuzz CC=clang fuzz-run
+fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers)))
 	$(Q)for r in $(or $(READER),$(readers)); do \
-	    echo "fuzz: $$r"; mkdir -p build/fuzz/$$r; \
-	    $(CC) $(all_cflags) -w -O1 -g -fsanitize=fuzzer,address,undefined -DFUZZ_READER="\"$$r\"" \
-	        -o build/fuzz-$$r tests/fuzz/fuzz_reader.c $(lib_src) $(event).c $(libs) || exit 1; \
-	    build/fuzz-$$r -max_total_time=$(or $(SECONDS),60) -max_len=65536 -rss_limit_mb=4096 -verbosity=0 \
-	        build/fuzz/$$r samples/$$r || exit 1; \
+	    echo "fuzz: $$r"; mkdir -p $B/found/$$r; \
+	    $B/libfuzz-$$r -max_total_time=$(or $(SECONDS),60) -max_len=65536 -rss_limit_mb=4096 -verbosity=0 \
+	        $B/found/$$r samples/$$r || exit 1; \
 	done
 ## check-sanitize: `check` under AddressSanitizer and UBSan
 check-sanitize:
