@@ -77,6 +77,41 @@ static const struct {
     {"notebook_ipynb/009-2018lb-tmd.ipynb", "notebook", 1, 3},
 };
 
+/* Text logs: the reader that takes them, and a metric with what stands before its values there. */
+static const struct {
+    const char *file, *format;
+    size_t runs, rows;
+    const char *metric, *mark;
+} texts[] = {
+    {"llm_text/001-mn-adamw-trl.log", "llmc", 1, 9537, "val_loss", " tel:"},
+    {"llm_text/002-mn-llmc-main.log", "llmc", 1, 19561, "train_loss", " trl:"},
+    {"llm_text/003-mn-medium-main.log", "llmc", 1, 241, "val_loss", " tel:"},
+    {"llm_text/004-mn-muon-1010.txt", "modded_nanogpt", 1, 6201, "val_loss", " val_loss:"},
+    {"llm_text/005-mn-valueembed.txt", "modded_nanogpt", 1, 1531, "train_loss", " train_loss:"},
+    {"llm_text/006-mn-tail-stdout0.stdout", "modded_nanogpt", 1, 26, "val_loss", " val_loss:"},
+    {"llm_text/007-mn-soda-out.out", "modded_nanogpt", 1, 28, "val_loss", " val_loss:"},
+    {"llm_text/008-mn-pmuon.txt", "modded_nanogpt", 1, 38, "val_loss", " val_loss:"},
+    {"llm_text/009-mn-contra.txt", "modded_nanogpt", 1, 27, "val_loss", " val_loss:"},
+    {"llm_text/014-rasbt-ch05.txt", "plain", 1, 18, "Val loss", "Val loss "},
+    {"llm_text/015-rasbt-ch06.txt", "plain", 1, 13, "Validation accuracy", "Validation accuracy: "},
+    {"llm_text/016-rasbt-ch07.txt", "plain", 1, 47, "Train loss", "Train loss "},
+    {"llm_text/017-rasbt-dpo.txt", "plain", 1, 24, "Val reward margins", "Val reward margins "},
+    {"llm_text/018-rasbt-ch05-llama32.txt", "plain", 1, 64, "Val loss", "Val loss "},
+    {"llm_text/019-mn-leaky-run1-tqdm.log", "modded_nanogpt", 1, 7, "val_loss", " val_loss:"},
+    {"pytorch_print/001-rasbt-appendixA-1.txt", "plain", 1, 6, "Train/Val Loss",
+     "Train/Val Loss: "},
+    {"pytorch_print/002-sagemaker-pt-iter.txt", "plain", 2, 752, "Train Loss", "Loss: "},
+    {"megatron_log/001-bigscience-tr8b.txt", "megatron", 1, 6, "lm loss", " lm loss: "},
+    {"fairseq_log/001-mhmoe-train.log", "fairseq", 1, 340, "loss", " loss="},
+    {"fairseq_log/002-mhmoe-test.log", "fairseq", 1, 2, "lr", " lr="},
+    {"flair/002-jannenev-training-log.log", "flair_log", 1, 15, "dev_loss", "DEV : loss "},
+    {"flair/003-jannenev-hatespeech-nb.txt", "flair_log", 9, 135, "dev_score", " - score "},
+};
+
+/* What only looks like a log of one of these formats. */
+static const char *const no_texts[] = {"pytorch_print/004-kirito-gpt-outputs.txt",
+                                       "fairseq_log/003-mhmoe-test-bug.log"};
+
 static const char *corpus(void)
 {
     static char path[4096];
@@ -317,6 +352,71 @@ START_TEST(metrics_of_mlflow_have_the_rows_of_the_index)
 }
 END_TEST
 
+/* The last number behind the mark in a file. */
+static double last_behind(const char *file, const char *mark)
+{
+    char path[8200], *last = NULL;
+    size_t n;
+    snprintf(path, sizeof path, "%s/%s", corpus(), file);
+    char *text = read_whole(path, &n);
+    for (char *s = text; (s = strstr(s, mark)) != NULL; s++) {
+        char *end;
+        strtod(s + strlen(mark), &end);
+        last = end > s + strlen(mark) ? s + strlen(mark) : last;
+    }
+    ck_assert_msg(last != NULL, "%s: no number behind '%s'", file, mark);
+    double v = strtod(last, NULL);
+    free(text);
+    return v;
+}
+
+static const lc_series *series_named(const lc_run *run, const char *name)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (strcmp(run->series[i].metric.name, name) == 0)
+            return &run->series[i];
+    ck_abort_msg("no %s", name);
+}
+
+START_TEST(text_logs_have_their_rows_and_last_values)
+{
+    FILE *f = open_index();
+    if (!f)
+        return;
+    fclose(f);
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    const char *file = texts[_i].file;
+    lc_status st = read_corpus(&runs, file, &err);
+    ck_assert_msg(st == LC_OK, "%s: %s", file, err.msg);
+    ck_assert_msg(strcmp(runs.run[0].format, texts[_i].format) == 0, "%s goes to %s", file,
+                  runs.run[0].format);
+    ck_assert_uint_eq(runs.n, texts[_i].runs);
+    size_t rows = 0;
+    for (size_t k = 0; k < runs.n; k++)
+        rows += runs.run[k].rows;
+    ck_assert_msg(rows == texts[_i].rows, "%s: %zu rows", file, rows);
+    const lc_series *s = series_named(&runs.run[runs.n - 1], texts[_i].metric);
+    ck_assert_msg(s->y[s->n - 1] == last_behind(file, texts[_i].mark), "%s ends in %g", file,
+                  s->y[s->n - 1]);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+START_TEST(what_is_no_log_goes_to_no_text_reader)
+{
+    FILE *f = open_index();
+    if (!f)
+        return;
+    fclose(f);
+    for (size_t i = 0; i < sizeof no_texts / sizeof *no_texts; i++) {
+        lc_runs runs = LC_RUNS_INIT;
+        lc_status st = read_corpus(&runs, no_texts[i], NULL);
+        ck_assert_msg(st == LC_E_FORMAT, "%s was read", no_texts[i]);
+    }
+}
+END_TEST
+
 Suite *suite_corpus(void)
 {
     Suite *s = suite_create("corpus");
@@ -327,6 +427,9 @@ Suite *suite_corpus(void)
     tcase_add_test(t, structured_logs_have_their_runs);
     tcase_add_test(t, logs_of_one_run_have_the_values_of_the_index);
     tcase_add_test(t, metrics_of_mlflow_have_the_rows_of_the_index);
+    tcase_add_loop_test(t, text_logs_have_their_rows_and_last_values, 0,
+                        (int)(sizeof texts / sizeof *texts));
+    tcase_add_test(t, what_is_no_log_goes_to_no_text_reader);
     suite_add_tcase(s, t);
     return s;
 }

@@ -94,6 +94,10 @@ static const reading cases[] = {
              "epoch 2 loss: NaN Accuracy: 95/100 (95%)\n"
              "epoch 3 loss: -inf Accuracy: 50/100 (50%)\n",
      .told = "3 epoch 1..3: loss 0.5..-inf 'NaN', Accuracy 0.9..0.5\n"},
+    {.what = "a counter that is no number is none",
+     .text = "epoch 1 loss 0.5\nepoch nan loss 0.25\nepoch 1e99 loss 0.125\n"
+             "epoch 2 loss 0.0625\n",
+     .told = "4 record 1..4: loss 0.5..0.0625, epoch 1..2\n"},
     {.what = "scikit-learn's verbose perceptron",
      .text = "Iteration 1, loss = 0.75\nIteration 2, loss = 0.5\nValidation score: 0.730000\n"
              "Iteration 3, loss = 0.25\nValidation score: 0.760000\n",
