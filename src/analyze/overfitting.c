@@ -2,15 +2,14 @@
 /*
  * overfitting.c - the validation loss turns up for good while the training loss still falls.
  *
- * Computes the smooth validation curve's best point, the rise from there to the end in noise units
- * (less what picking the best of many noisy points gives) and its trend after the best, and how
- * large the rise is: as Prechelt's generalization loss, and as a share of all that validation had
- * gained. Whether the score turned too tells worse decisions from overconfidence.
+ * Computes the smooth validation curve's best point, the chance that noise alone would end so far
+ * above the best of as many levels, and how large the rise is: as Prechelt's generalization loss,
+ * and as a share of all that validation had gained. Whether the score turned too tells worse decisions from overconfidence.
  */
 #include "analyze/finding.h"
 #include "analyze/rule.h"
+#include "stats/turn.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
@@ -38,9 +37,6 @@ static const lc_threshold thresholds[] = {
                     "four times Prechelt's largest a"},
 };
 
-#define CALM_WINDOW 5    /* points: wider smoothing windows follow a decay's bend */
-#define CALM_MIN    0.25 /* a few points may look calm by chance */
-
 /* A validation curve's turn. */
 typedef struct turn {
     size_t best;       /* point of the curve */
@@ -48,49 +44,11 @@ typedef struct turn {
     double rise;       /* in the worse direction */
     double p;          /* chance by noise */
     double gain_share, loss_share;
-    const char *test;  /* which of the two tests is the stronger */
 } turn;
 
-/* P(T > t) with as many degrees of freedom as second differences leave. */
-static double tail(double t, size_t n)
-{
-    return n > 3 ? gsl_cdf_tdist_Q(t, (double)n - 2) : 0.5;
-}
-
-/* Chance that the level rose from the best to the end by noise. The best is the least of about
- * n / window smooth values, so it lies low by sqrt(2 ln(n / window)) of its errors. */
-static double level_chance(const lc_trace *t, const turn *u, double calm)
+static void find_turn(turn *u, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
-    size_t half = c->window / 2;
-    size_t from = u->best > half ? u->best - half : 0;
-    size_t to = u->best + half + 1 < c->n ? u->best + half + 1 : c->n;
-    double error = lc_trace_step_error(t, from, to) * calm;
-    double tries = (double)c->n / (double)c->window;
-    if (error == 0)
-        return u->rise > 0 ? 0 : 1;
-    double picked = tries > 1 ? sqrt(2 * log(tries)) : 0;
-    return tail(u->rise / error - picked, c->n);
-}
-
-/* Noise from the best on over noise of the whole, at least CALM_MIN: the bend of a short decay passes
- * for noise, and where a turn is looked for there is no such bend. */
-static lc_status calm_after(double *calm, const lc_course *c, size_t best, lc_error *err)
-{
-    double after;
-    *calm = 1;
-    if (c->window >= CALM_WINDOW || c->n - best < 4 || c->noise == 0)
-        return LC_OK;
-    lc_status st = lc_noise_sd(&after, c->x + best, c->y + best, c->n - best, err);
-    if (st == LC_OK)
-        *calm = fmin(1, fmax(CALM_MIN, after / c->noise));
-    return st;
-}
-
-static lc_status find_turn(turn *u, const lc_trace *t, lc_error *err)
-{
-    const lc_course *c = &t->curve;
-    lc_trend after;
     *u = (turn){.best = lc_course_best(c, t->sign, 0, c->n)};
     u->best_level = c->smooth[u->best];
     u->end_level = lc_trace_end(t);
@@ -98,18 +56,7 @@ static lc_status find_turn(turn *u, const lc_trace *t, lc_error *err)
     double gain = lc_trace_gain(t);
     u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
     u->loss_share = u->best_level > 0 && t->sign > 0 ? u->rise / u->best_level : NAN;
-    /* The best itself is left out: after the least value of noise any trend seems to rise. */
-    double calm;
-    lc_status st = lc_course_trend(&after, c, u->best + 1, c->n, err);
-    if (st == LC_OK)
-        st = calm_after(&calm, c, u->best, err);
-    if (st != LC_OK)
-        return st;
-    double by_level = level_chance(t, u, calm);
-    double by_trend = t->sign > 0 ? after.p_rise : after.p_fall;
-    u->test = by_level < by_trend ? "end level against the best" : "Mann-Kendall after the best";
-    u->p = fmin(1, 2 * fmin(by_level, by_trend)); /* two tests */
-    return LC_OK;
+    u->p = lc_turn_chance(c, t->sign, lc_trace_end_from(t));
 }
 
 /* Large enough to care, in both measures where there are two. */
@@ -188,7 +135,7 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
                             lc_confidence(u->p), t);
     lc_finding_series(f, train);
     lc_finding_range(f, since, last);
-    lc_finding_basis(study, f, "p = %.2g (%s)", u->p, u->test);
+    lc_finding_basis(study, f, "p = %.2g (end level against the best)", u->p);
     lc_finding_evidence(study, f, "best_at", since);
     lc_finding_evidence(study, f, "best", u->best_level);
     lc_finding_evidence(study, f, "end", u->end_level);
@@ -238,8 +185,9 @@ static void check(lc_study *study, const lc_trace *t, const lc_trace *train)
 {
     turn u;
     const lc_course *c = &t->curve;
-    if (c->n < 3 || find_turn(&u, t, &study->first) != LC_OK)
+    if (c->n < 3)
         return;
+    find_turn(&u, t);
     double since = c->x[u.best];
     if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(study, train, since))
         return;
@@ -270,18 +218,20 @@ const lc_rule lc_rule_overfitting = {
     .theory =
         "A network that goes on fitting the training samples after it has learnt what they share "
         "with others fits their accidents: the validation loss passes a minimum and rises. The "
-        "validation curve is smoothed by a running median; its best point and its end level are "
-        "compared in units of the curve's own noise, less the sqrt(2 ln k) that picking the best of "
-        "k independent values gives; a Mann-Kendall test looks at the order after the best. Twice "
-        "the smaller p-value counts.\n\n"
+        "level of the end is compared with the best level before it. That one was picked among many, "
+        "and lies low by chance too; and the noise of neighbouring records moves together, so that a "
+        "curve at rest wanders up and down. The p-value is the chance that a curve which falls or "
+        "rests, with this run's noise and this run's correlation of neighbours, or what few records "
+        "leave open about them, ends so far above its best level.\n\n"
         "Beside being real, the rise must be large: more than a twentieth of what validation had "
         "gained, and a generalization loss, 100 (end / best - 1), above 3. A smaller one is a note. "
         "Where the training loss gets worse as well, something else happens (see divergence).\n\n"
         "If the validation accuracy does not fall with it, the network grows overconfident rather "
         "than worse at deciding.",
-    .source = "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); Mann "
-              "1945 and Kendall 1975 (trend); Cramer 1946, 28.6 (extremes of normal samples); Guo et "
-              "al. 2017, On Calibration of Modern Neural Networks, ICML (overconfidence)",
+    .source = "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); D. "
+              "Siegmund 1985, Sequential Analysis (least of a moving mean); D. A. Harville 1977, J. "
+              "Am. Stat. Assoc. 72, 320 (restricted likelihood of the noise); Guo et al. 2017, On "
+              "Calibration of Modern Neural Networks, ICML (overconfidence)",
     .verdict = "overfitting",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

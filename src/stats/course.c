@@ -21,12 +21,13 @@ static lc_status keep_points(lc_course *c, const double *x, const double *y, siz
                              lc_error *err)
 {
     size_t cap = n < LC_COURSE_MAX ? n : LC_COURSE_MAX, kept = 0;
-    double *block = lc_mem_resize(NULL, 3 * cap + 1, sizeof *block);
+    double *block = lc_mem_resize(NULL, 4 * cap + 1, sizeof *block);
     if (!block)
         return lc_error_nomem(err);
     c->x = block;
     c->y = block + cap;
-    c->smooth = block + 2 * cap;
+    c->calm = block + 2 * cap;
+    c->smooth = block + 3 * cap;
     if (n > cap) {
         lc_status st = lc_reduce_median(c->x, c->y, cap, x, y, n, err);
         if (st != LC_OK)
@@ -41,6 +42,12 @@ static lc_status keep_points(lc_course *c, const double *x, const double *y, siz
         }
     c->n = kept;
     return LC_OK;
+}
+
+static lc_status calm_points(lc_course *c, lc_error *err)
+{
+    memcpy(c->calm, c->y, c->n * sizeof *c->y);
+    return lc_smooth_outliers(c->calm, c->n, err);
 }
 
 static void running_mean(double *out, const double *y, size_t n, size_t window)
@@ -100,9 +107,13 @@ lc_status lc_course_make(lc_course *curve, const double *x, const double *y, siz
     for (size_t i = 0; i < n; i++)
         c.values += isfinite(y[i]) != 0;
     if (st == LC_OK)
+        st = calm_points(&c, err);
+    if (st == LC_OK)
         st = smooth_points(&c, err);
     if (st == LC_OK)
         st = measure_noise(&c, err);
+    if (st == LC_OK)
+        st = lc_wander_fit(&c.wander, c.x, c.y, c.n, LC_WANDER_BENT, err);
     if (st != LC_OK) {
         lc_course_free(&c);
         return st;
@@ -113,7 +124,7 @@ lc_status lc_course_make(lc_course *curve, const double *x, const double *y, siz
 
 void lc_course_free(lc_course *curve)
 {
-    lc_mem_free(curve->x); /* one block holds all three */
+    lc_mem_free(curve->x); /* one block holds all four */
     *curve = (lc_course)LC_COURSE_INIT;
 }
 

@@ -5,6 +5,7 @@
 
 #include "stats/noise.h"
 #include "stats/trend.h"
+#include "stats/wander.h"
 
 #define LC_COURSE_MAX 2048 /* points: more than any screen has columns, and few enough for n log n */
 
@@ -13,10 +14,12 @@
 typedef struct lc_course {
     size_t n;       /* points */
     double *x, *y;  /* finite, x strictly rising */
+    double *calm;   /* y with outliers put onto the running median (lc_smooth_outliers) */
     double *smooth; /* running median of y, then a running mean: the trend at each point */
     size_t window;  /* of both [points] */
     double noise;   /* sd of a point of y about the trend */
     double rho;     /* correlation of neighbouring residuals, 0 .. 0.9 */
+    lc_wander wander; /* noise about a smooth trend, and what is open about its correlation */
     size_t values;  /* finite values that the points stand for */
 } lc_course;
 #define LC_COURSE_INIT {0}

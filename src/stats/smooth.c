@@ -3,11 +3,16 @@
 #include "stats/smooth.h"
 
 #include "base/mem.h"
+#include "stats/noise.h"
 
 #include <gsl/gsl_movstat.h>
 #include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_vector.h>
 #include <math.h>
+
+#define OUTLIER_FROM   9 /* values */
+#define OUTLIER_WINDOW 5
+#define OUTLIER_SDS    4
 
 /* How many values from y on are finite. */
 static size_t finite_stretch(const double *y, size_t n)
@@ -47,6 +52,28 @@ lc_status lc_smooth_median(double *out, const double *y, size_t n, size_t window
         i += k + 1;
     }
     return LC_OK;
+}
+
+lc_status lc_smooth_outliers(double *y, size_t n, lc_error *err)
+{
+    double sd;
+    size_t k = 0; /* where the curve is steep every value is its own median, and tells nothing */
+    if (n < OUTLIER_FROM)
+        return LC_OK;
+    double *median = lc_mem_resize(NULL, 2 * n, sizeof *median), *off = median + n;
+    if (!median)
+        return lc_error_nomem(err);
+    lc_status st = lc_smooth_median(median, y, n, OUTLIER_WINDOW, err);
+    for (size_t i = 0; i < n && st == LC_OK; i++)
+        if (y[i] != median[i])
+            off[k++] = y[i] - median[i];
+    if (st == LC_OK)
+        st = lc_residual_sd(&sd, off, k, err);
+    for (size_t i = 0; i < n && st == LC_OK; i++)
+        if (fabs(y[i] - median[i]) > OUTLIER_SDS * sd)
+            y[i] = median[i];
+    lc_mem_free(median);
+    return st;
 }
 
 void lc_smooth_mean(double *out, const double *y, size_t n, size_t reach)

@@ -24,6 +24,14 @@
 lc_status lc_smooth_median(double *out, const double *y, size_t n, size_t window, lc_error *err);
 
 /**
+ * Put values far off the running median of five onto it: more than 4 times the scale of those that
+ * differ from it. Of fewer than 9 values none is far off. Finite values only.
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ */
+lc_status lc_smooth_outliers(double *y, size_t n, lc_error *err);
+
+/**
  * Running mean: takes the steps out of a running median.
  *
  *   out  out[n]  mean of the finite ones among y[i - reach .. i + reach], fewer at the two ends;

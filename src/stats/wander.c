@@ -3,7 +3,6 @@
 #include "stats/wander.h"
 
 #include "base/mem.h"
-#include "stats/noise.h"
 #include "stats/smooth.h"
 
 #include <math.h>
@@ -19,9 +18,6 @@
 #define ROUGH_HIGH  1e6
 #define REST_LOW    1e-13 /* of the sum of squares: what rounding leaves of it */
 #define ROUNDING    1e-14 /* of the largest value: residuals below are rounding */
-#define OUTLIER_FROM   9 /* points: of fewer none can be called far off */
-#define OUTLIER_WINDOW 5
-#define OUTLIER_SDS    4 /* of the residuals about the running median */
 
 /* A symmetric matrix: d[i][k] is element (i, i + k). */
 typedef struct band {
@@ -214,7 +210,7 @@ static void weigh(lc_wander *w, const moments *m)
 /* Prior: Jeffreys' in rho, on a grid that is even in atanh(rho), where d rho is 1 - rho^2. */
 static void set_prior(lc_wander *w, size_t n)
 {
-    double exponent = 0.5 + 6 / (double)(n < 12 ? 12 : n);
+    double few = n < 12 ? 1 : 12 / (double)n, exponent = 0.5 + few * few / 2;
     for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
         double rho = lc_wander_rho(k);
         w->chance[k] = pow(1 - rho * rho, 1 - exponent);
@@ -246,30 +242,12 @@ static double largest_of(const double *y, size_t n)
     return largest;
 }
 
-/* Put values far off the running median onto it; room[2n]. */
-static lc_status drop_outliers(double *r, double *room, size_t n, lc_error *err)
-{
-    double *median = room, *off = room + n, sd;
-    size_t k = 0; /* where the curve is steep every value is its own median, and tells nothing */
-    lc_status st = lc_smooth_median(median, r, n, OUTLIER_WINDOW, err);
-    for (size_t i = 0; i < n && st == LC_OK; i++)
-        if (r[i] != median[i])
-            off[k++] = r[i] - median[i];
-    if (st == LC_OK)
-        st = lc_residual_sd(&sd, off, k, err);
-    for (size_t i = 0; i < n && st == LC_OK; i++)
-        if (fabs(r[i] - median[i]) > OUTLIER_SDS * sd)
-            r[i] = median[i];
-    return st;
-}
-
 /* r[n]: y less the line from its first to its last value, without outliers, over *scale, so that squares
- * neither overflow nor vanish; *scale is 0 when that line is all there is. Room for 3n at r. */
+ * neither overflow nor vanish; *scale is 0 when that line is all there is. */
 static lc_status prepare(double *r, double *scale, const double *x, const double *y, size_t n,
                          lc_error *err)
 {
     double top = largest_of(y, n);
-    lc_status st = LC_OK;
     *scale = 0;
     if (top == 0)
         return LC_OK;
@@ -277,8 +255,7 @@ static lc_status prepare(double *r, double *scale, const double *x, const double
         double share = (x[i] - x[0]) / (x[n - 1] - x[0]);
         r[i] = y[i] / top - (1 - share) * (y[0] / top) - share * (y[n - 1] / top);
     }
-    if (n >= OUTLIER_FROM)
-        st = drop_outliers(r, r + n, n, err);
+    lc_status st = lc_smooth_outliers(r, n, err);
     double most = largest_of(r, n);
     if (st != LC_OK || most < ROUNDING)
         return st;
@@ -349,7 +326,7 @@ lc_status lc_wander_fit(lc_wander *wander, const double *x, const double *y, siz
     double scale = 0;
     set_prior(&w, n);
     if (n >= 3) {
-        double *r = lc_mem_resize(NULL, 3 * n, sizeof *r);
+        double *r = lc_mem_resize(NULL, n, sizeof *r);
         lc_status st = r ? prepare(r, &scale, x, y, n, err) : lc_error_nomem(err);
         if (st == LC_OK && scale > 0)
             st = fit(&w, x, r, n, trend, err);

@@ -45,8 +45,9 @@ typedef enum lc_wander_trend {
  *         1954, Biometrika 41, 390; the likelihood: Harville 1977, J. Am. Stat. Assoc. 72, 320; for
  *         smooth trends: Krivobokova and Kauermann 2007, J. Am. Stat. Assoc. 102, 1328). The bent
  *         trend is a penalised spline of first degree (Eilers and Marx 1996, Stat. Sci. 11, 89), its
- *         roughness averaged over. Prior: Jeffreys' (1 - rho^2)^-1/2, whose exponent has 6 / n more, up to 1/2:
- *         by simulation tests then keep their level from few points on for rho up to 0.8.
+ *         roughness averaged over. Prior: Jeffreys' (1 - rho^2)^-1/2, with (12 / n)^2 / 2 more in the
+ *         exponent, up to 1/2: by simulation tests then keep their level from few points on, for rho
+ *         up to 0.8.
  */
 lc_status lc_wander_fit(lc_wander *wander, const double *x, const double *y, size_t n,
                         lc_wander_trend trend, lc_error *err);

@@ -9,16 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-void draw(double *y, size_t n, const shape *s, uint64_t *seed)
+void draw_kept(double *y, size_t n, const shape *s, double kept, uint64_t *seed)
 {
+    double before = kept > 0 ? random_normal(seed) : 0;
     for (size_t i = 0; i < n; i++) {
         double e = (double)i + 1;
         y[i] = s->floor + (s->start - s->floor) * exp(-(e - 1) / s->scale);
         if (s->turn > 0 && e > s->turn)
             y[i] += s->rise * (e - s->turn) / ((double)n - s->turn);
         if (s->noise > 0)
-            y[i] += s->noise * random_normal(seed);
+            y[i] += s->noise * (before = random_after(before, kept, seed));
     }
+}
+
+void draw(double *y, size_t n, const shape *s, uint64_t *seed)
+{
+    draw_kept(y, n, s, 0, seed);
 }
 
 lc_run run_at(const double *x, size_t n)

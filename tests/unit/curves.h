@@ -19,6 +19,9 @@ typedef struct shape {
 
 void draw(double *y, size_t n, const shape *s, uint64_t *seed);
 
+/* The same with noise of which each value keeps that share of the one before. */
+void draw_kept(double *y, size_t n, const shape *s, double kept, uint64_t *seed);
+
 /* A run over epochs 1 .. n, or over x[n]; lc_run_free. */
 lc_run run_over(size_t n);
 lc_run run_at(const double *x, size_t n);
