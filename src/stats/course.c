@@ -12,7 +12,6 @@
 #define WINDOW_SHARE 20   /* a smoothing window spans this part of the curve: 1/20 */
 #define WINDOW_MIN   3    /* points: the least that outvotes one spike */
 #define SMOOTH_FROM  9    /* points: fewer are their own trend */
-#define TREND_POINTS 128  /* a trend test of more costs their square and tells hardly more */
 #define RHO_MAX      0.9  /* beyond it the effective sample is a guess */
 #define MEDIAN_SE    1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
 
@@ -157,12 +156,7 @@ double lc_course_level_error(const lc_course *c, size_t from, size_t to)
 
 lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size_t to, lc_error *err)
 {
-    double x[TREND_POINTS], y[TREND_POINTS];
-    size_t n = to > from ? to - from : 0;
-    if (n <= TREND_POINTS)
-        return lc_trend_test(trend, c->x + from, c->y + from, n, err);
-    lc_status st = lc_reduce_median(x, y, TREND_POINTS, c->x + from, c->y + from, n, err);
-    return st == LC_OK ? lc_trend_test(trend, x, y, TREND_POINTS, err) : st;
+    return lc_trend_test(trend, c->x + from, c->y + from, to > from ? to - from : 0, err);
 }
 
 size_t lc_course_point(const lc_course *c, double at)

@@ -50,7 +50,7 @@ double lc_course_level(const lc_course *c, size_t from, size_t to);
 /* Standard error of such a level: 1.2533 noise / sqrt(m), m = k (1 - rho) / (1 + rho). */
 double lc_course_level_error(const lc_course *c, size_t from, size_t to);
 
-/* The trend test over [from, to), on medians of neighbours where those are too many. */
+/* The trend test over [from, to). */
 lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size_t to,
                          lc_error *err);
 

@@ -3,7 +3,8 @@
 #include "stats/trend.h"
 
 #include "base/mem.h"
-#include "stats/noise.h"
+#include "stats/smooth.h"
+#include "stats/wander.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
@@ -11,10 +12,20 @@
 #include <math.h>
 #include <string.h>
 
-#define EXACT_MAX       10                 /* n up to which all orders are counted */
-#define CORRELATION_MIN 10                 /* points below which a lag-1 estimate is noise itself */
-#define CORRELATION_MAX 0.9                /* beyond this the effective sample is a guess */
-#define INTERVAL_Z      1.6448536269514722 /* 95 % quantile: intervals of 90 % */
+#define EXACT_MAX     4    /* n up to which orders are counted; beyond, the normal law is careful */
+#define PI            3.141592653589793
+#define KEPT_MIN      1e-4 /* correlations below it add nothing to the variance */
+#define INFLATION_MIN 0.25 /* alternating noise orders itself; no more than this is made of it */
+#define INTERVAL_TAIL 0.05 /* on either side: intervals of 90 % */
+#define INTERVAL_Z    1.6448536269514722 /* normal quantile of the same */
+#define REACH_STEP    1e-3
+#define LIMIT_STEPS   40   /* halvings */
+
+/* What Kendall's S may be without a trend: normal, wider or narrower with each rho. */
+typedef struct spread {
+    double wider[LC_WANDER_STEPS]; /* sd over the one without correlation */
+    const double *chance;          /* of each */
+} spread;
 
 double lc_normal_tail(double z)
 {
@@ -77,59 +88,175 @@ static double s_variance(double *y, size_t n)
     return v / 18;
 }
 
-/* How much longer correlated residuals about the line make the test's variance. */
-static double inflation(const double *x, const double *y, size_t n, double slope, double *r)
+/* Correlation of neighbouring runs of m points, by their means; *falls is what it is multiplied by
+ * with each run further off. */
+static double run_correlation(double rho, double m, double *falls)
 {
-    if (n < CORRELATION_MIN)
-        return 1;
-    for (size_t i = 0; i < n; i++)
-        r[i] = y[i] - slope * x[i];
-    double rho = lc_lag1(r, n);
-    if (rho > CORRELATION_MAX)
-        rho = CORRELATION_MAX;
-    return rho > 0 ? (1 + rho) / (1 - rho) : 1;
+    *falls = rho;
+    if (m == 1)
+        return rho;
+    if (rho <= 0)
+        return 0;
+    *falls = pow(rho, m);
+    double sum = (1 - *falls) / (1 - rho);
+    return rho * sum * sum * lc_wander_effective(m, rho) / (m * m);
+}
+
+/* How many times larger the variance of S is when neighbours correlate: the signs of two differences
+ * k apart do by 2 / pi asin(r_k / 2), thrice. `kept` is r_1, r_k falls by `falls`. */
+static double inflation(size_t n, double kept, double falls)
+{
+    double sum = 0, m = (double)n;
+    for (size_t k = 1; k + 2 < n && fabs(kept) > KEPT_MIN; k++) {
+        double left = (double)(n - k);
+        sum += left * (left - 1) * (left - 2) * asin(kept / 2);
+        kept *= falls;
+    }
+    return n < 4 ? 1 : fmax(INFLATION_MIN, 1 + 12 / PI * sum / (m * (m - 1) * (m - 2)));
+}
+
+/* Chance of S beyond z of the standard deviations that it has without correlation. */
+static double tail(const spread *v, double z)
+{
+    double p = 0;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+        p += v->chance[k] * lc_normal_tail(z / v->wider[k]);
+    return fmin(1, p); /* the chances sum to 1 but for rounding */
+}
+
+/* S in those standard deviations; of few values without ties by the count of their orders. */
+static double normal_of(double s, size_t n, double variance)
+{
+    double without_ties = (double)(n * (n - 1) * (2 * n + 5)) / 18;
+    if (n <= EXACT_MAX && variance > without_ties - 0.5)
+        return gsl_cdf_ugaussian_Qinv(exact_tail((long)s, n));
+    return (s - 1) / sqrt(variance);
+}
+
+/* The z that is passed with the chance that an interval leaves out on one side. */
+static double reach(const spread *v)
+{
+    double low = 0, high = 0;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+        high = fmax(high, INTERVAL_Z * v->wider[k]);
+    while (high - low > REACH_STEP) {
+        double middle = (low + high) / 2;
+        if (tail(v, middle) > INTERVAL_TAIL)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
 }
 
 /* Sen's interval: the slopes as many ranks off the middle as S may stray. Reorders slope. */
-static void interval(lc_trend *t, double *slope, size_t pairs, double sd)
+static void interval(lc_trend *t, double *slope, size_t pairs, double strays)
 {
-    double half = INTERVAL_Z * sd / 2, middle = ((double)pairs - 1) / 2;
+    double half = strays / 2, middle = ((double)pairs - 1) / 2;
     if (middle - half >= 0)
         t->low = gsl_stats_select(slope, 1, pairs, (size_t)floor(middle - half));
     if (middle + half <= (double)pairs - 1)
         t->high = gsl_stats_select(slope, 1, pairs, (size_t)ceil(middle + half));
 }
 
+/* Values that are compared in pairs, each of a run of so many points. */
+typedef struct runs {
+    const double *x, *y;
+    size_t n;
+    double length;
+} runs;
+
+/* Slope, interval and p-values by the values' order. */
+static lc_status test_order(lc_trend *t, const runs *of, const lc_wander *w, lc_error *err)
+{
+    size_t n = of->n, pairs = n * (n - 1) / 2;
+    double *slope = lc_mem_resize(NULL, pairs + n, sizeof *slope), falls;
+    if (!slope)
+        return lc_error_nomem(err);
+    double s = (double)pairwise(slope, of->x, of->y, n), *sorted = slope + pairs;
+    memcpy(sorted, of->y, n * sizeof *sorted);
+    double variance = s_variance(sorted, n);
+    spread v = {.chance = w->chance};
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        double kept = run_correlation(lc_wander_rho(k), of->length, &falls);
+        v.wider[k] = sqrt(inflation(n, kept, falls));
+    }
+    t->slope = gsl_stats_median(slope, 1, pairs);
+    if (variance > 0) {
+        t->p_rise = tail(&v, normal_of(s, n, variance));
+        t->p_fall = tail(&v, normal_of(-s, n, variance));
+    }
+    interval(t, slope, pairs, sqrt(variance) * reach(&v));
+    lc_mem_free(slope);
+    return LC_OK;
+}
+
+/* Chance that the least-squares slope lies so far above `slope` by noise; for side -1 below. */
+static double size_tail(const lc_wander *w, int side, double slope)
+{
+    double p = 0;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+        if (w->chance[k] > 0)
+            p += w->chance[k] *
+                 gsl_cdf_tdist_Q(side * (w->slope_at[k] - slope) / w->slope_error_at[k], w->df);
+    return fmin(1, p);
+}
+
+/* End of the least-squares slope's interval, the lower one for side 1, by bisection. */
+static double size_limit(const lc_wander *w, int side)
+{
+    double quantile = gsl_cdf_tdist_Qinv(INTERVAL_TAIL, w->df);
+    double in = side > 0 ? -INFINITY : INFINITY, out = -in;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        double end = w->slope_at[k] - side * quantile * w->slope_error_at[k];
+        in = side * fmax(side * in, side * end);
+        out = side * fmin(side * out, side * end);
+    }
+    for (int i = 0; i < LIMIT_STEPS; i++) {
+        double middle = in / 2 + out / 2;
+        if (size_tail(w, side, middle) > INTERVAL_TAIL)
+            in = middle;
+        else
+            out = middle;
+    }
+    return out;
+}
+
+/* What the sizes say as well, unless the points lie on a line and leave no noise. */
+static void add_sizes(lc_trend *t, const lc_wander *w)
+{
+    if (!(w->sd > 0))
+        return;
+    t->p_rise = sqrt(t->p_rise * size_tail(w, 1, 0));
+    t->p_fall = sqrt(t->p_fall * size_tail(w, -1, 0));
+    if (isinf(t->low))
+        t->low = fmin(t->slope, size_limit(w, 1));
+    if (isinf(t->high))
+        t->high = fmax(t->slope, size_limit(w, -1));
+}
+
 lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
 {
     lc_trend t = {.slope = NAN, .low = -INFINITY, .high = INFINITY, .p_rise = 1, .p_fall = 1};
-    if (n > LC_TREND_MAX)
-        return lc_error_set(err, LC_E_ARG, 0, "more points than the trend test takes");
+    double x_run[LC_TREND_RUNS], y_run[LC_TREND_RUNS];
+    runs all = {x, y, n, 1};
+    lc_wander w;
     if (n < 2) {
         *trend = t;
         return LC_OK;
     }
-    size_t pairs = n * (n - 1) / 2;
-    double *slope = lc_mem_resize(NULL, pairs + n, sizeof *slope);
-    if (!slope)
-        return lc_error_nomem(err);
-    double *work = slope + pairs;
-    long s = pairwise(slope, x, y, n);
-    t.slope = gsl_stats_median(slope, 1, pairs);
-    double stretch = inflation(x, y, n, t.slope, work);
-    memcpy(work, y, n * sizeof *work);
-    double variance = s_variance(work, n);
-    bool ties = variance < (double)(n * (n - 1) * (2 * n + 5)) / 18 - 0.5;
-    double sd = sqrt(variance * stretch);
-    if (n <= EXACT_MAX && !ties && stretch == 1) {
-        t.p_rise = exact_tail(s, n);
-        t.p_fall = exact_tail(-s, n);
-    } else if (sd > 0) {
-        t.p_rise = lc_normal_tail(((double)s - 1) / sd);
-        t.p_fall = lc_normal_tail((-(double)s - 1) / sd);
+    lc_status st = lc_wander_fit(&w, x, y, n, LC_WANDER_STRAIGHT, err);
+    if (st == LC_OK && n > LC_TREND_RUNS) {
+        /* One length for all, nearly: runs of one and of two points aren't equally sure. */
+        size_t length = n / LC_TREND_RUNS + (n % LC_TREND_RUNS > 0);
+        all = (runs){x_run, y_run, n / length, (double)n / (double)(n / length)};
+        st = lc_reduce_median(x_run, y_run, all.n, x, y, n, err);
     }
-    interval(&t, slope, pairs, sd);
-    lc_mem_free(slope);
+    if (st == LC_OK)
+        st = test_order(&t, &all, &w, err);
+    if (st != LC_OK)
+        return st;
+    add_sizes(&t, &w);
     *trend = t;
     return LC_OK;
 }

@@ -8,32 +8,34 @@
 /* What a trend test says. */
 typedef struct lc_trend {
     double slope;     /* [unit of y per unit of x], median of pairwise slopes; NaN for n < 2 */
-    double low, high; /* its interval of 90 %; infinite where n is too small for one */
-    double p_rise;    /* chance of so much rising order, or more, in noise without trend */
-    double p_fall;    /* the same for falling order */
+    double low, high; /* its interval of 90 %; infinite for n < 3 */
+    double p_rise;    /* chance of so much rise, or more, in noise without trend */
+    double p_fall;    /* the same for a fall */
 } lc_trend;
 
+#define LC_TREND_RUNS 128 /* more values are compared in pairs by the medians of so many runs */
+
 /**
- * Does y rise or fall with x? Slope by Theil and Sen, test by Mann and Kendall.
+ * Does y rise or fall with x? Slope by Theil and Sen, test by Mann and Kendall and by least squares.
  *
  *   out  *trend
  *   in   x[n]   strictly rising, finite
  *   in   y[n]   finite
- *   in   n      0 .. LC_TREND_MAX
  *
- * p-values are exact for n <= 10 without ties, else normal with the tie correction and a
- * continuity correction; the variance is inflated for lag-1 correlation of the residuals about
- * the line where it is positive and n >= 10.
+ * A p-value is the geometric mean of two: by order, Kendall's S as a normal value with the variance
+ * of ties and of correlated neighbours and a continuity correction, or for n <= 4 without ties by
+ * its exact chance; and by size, the slope of generalised least squares over its error as a
+ * Student's t. Order is hard to fool by outliers and knows no bends; size speaks where few points
+ * are in order. Both are averaged over what is open about the correlation (see wander.h), so that
+ * neighbours that move together make no false trends, from three points on. Points exactly on a
+ * line are judged by order alone. The interval is Sen's, with the same variance; where n is too
+ * small for it, the one of least squares.
  *
- * Returns LC_OK
- *         LC_E_ARG    n above LC_TREND_MAX
- *         LC_E_NOMEM  no room for n(n-1)/2 slopes
+ * Returns LC_OK, LC_E_NOMEM
  * Source: Sen 1968, J. Am. Stat. Assoc. 63, 1379; Mann 1945, Econometrica 13, 245; Kendall 1975,
- *         Rank Correlation Methods; inflation (1 + rho) / (1 - rho): Wilks 2011, Statistical
- *         Methods in the Atmospheric Sciences, 5.2.4. Checked in tests/unit/test_trend.c by
- *         enumerating permutations and by false alarms on noise.
+ *         Rank Correlation Methods; variance of S: Hamed and Rao 1998, J. Hydrol. 204, 182. Level
+ *         and coverage are checked in tests/unit/test_trend.c by simulation.
  */
-#define LC_TREND_MAX 512
 lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n,
                         lc_error *err);
 

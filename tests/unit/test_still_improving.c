@@ -31,9 +31,9 @@ START_TEST(question_still_learns_by_its_training_accuracy)
     check_evidence(f, "most_step", 0.0715, 1e-9);
     /* slopes (1e-5 per epoch) 172.4, 157.7, 117.5, 143, 90, 37: the median is (143 + 117.5) / 2 */
     check_evidence(f, "slope", 0.00130233, 1e-5);
-    /* four in order: 1 of 24 */
-    ck_assert_ptr_nonnull(strstr(f->basis, "p = 0.042"));
-    ck_assert_double_eq_tol(f->confidence, 23.0 / 24, 1e-9);
+    /* four in order are 1 of 24, 0.042; that neighbours may correlate and their sizes make it 0.049 */
+    ck_assert_ptr_nonnull(strstr(f->basis, "p = 0.049"));
+    ck_assert_double_eq_tol(f->confidence, 0.951, 1e-3);
     ck_assert_ptr_nonnull(strstr(f->summary, "rises"));
     lc_diagnosis_free(&d);
     lc_run_free(&run);
