@@ -102,8 +102,8 @@ static double run_correlation(double rho, double m, double *falls)
     return rho * sum * sum * lc_wander_effective(m, rho) / (m * m);
 }
 
-/* How many times larger the variance of S is when neighbours correlate: the signs of two differences
- * k apart do by 2 / pi asin(r_k / 2), thrice. `kept` is r_1, r_k falls by `falls`. */
+/* How many times larger the variance of S is when neighbours correlate: the signs of two
+ * differences k apart do by 2 / pi asin(r_k / 2), thrice. `kept` is r_1, r_k falls by `falls`. */
 static double inflation(size_t n, double kept, double falls)
 {
     double sum = 0, m = (double)n;

@@ -16,7 +16,8 @@ typedef struct lc_trend {
 #define LC_TREND_RUNS 128 /* more values are compared in pairs by the medians of so many runs */
 
 /**
- * Does y rise or fall with x? Slope by Theil and Sen, test by Mann and Kendall and by least squares.
+ * Does y rise or fall with x? Slope by Theil and Sen; test by Mann and Kendall and by least
+ * squares.
  *
  *   out  *trend
  *   in   x[n]   strictly rising, finite

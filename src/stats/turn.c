@@ -53,8 +53,8 @@ static double loss_per_point(double rho, double window)
 {
     double own = sum_variance(window, rho), most = 0;
     for (double apart = 1; apart <= window; apart++) {
-        double shared = (sum_variance(window + apart, rho) + sum_variance(window - apart, rho)) / 2 -
-                        sum_variance(apart, rho);
+        double wider = sum_variance(window + apart, rho), less = sum_variance(window - apart, rho);
+        double shared = (wider + less) / 2 - sum_variance(apart, rho);
         most = fmax(most, (1 - shared / own) / apart);
     }
     return most;

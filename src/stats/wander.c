@@ -114,8 +114,8 @@ static void gather(moments *m, const place *at, const double *y)
     }
 }
 
-/* Squares of what the trend bends at each inner knot: change of slope times the pieces' mean length,
- * in the unit of y, so that neither the unit of x nor how close the knots stand matters. */
+/* Squares of what the trend bends at each inner knot: change of slope times the pieces' mean
+ * length, in the unit of y, so that neither the unit of x nor how close the knots stand matters. */
 static void add_bends(band *bend, const double *x, const size_t *knot, size_t knots)
 {
     for (size_t k = 1; k + 1 < knots; k++) {
@@ -128,8 +128,8 @@ static void add_bends(band *bend, const double *x, const size_t *knot, size_t kn
     }
 }
 
-/* With a = L D L', the logarithm of its determinant and b' a^-1 b; a and b are used up. False when a
- * is not positive definite. */
+/* With a = L D L', the logarithm of its determinant and b' a^-1 b; a and b are used up. False when
+ * a is not positive definite. */
 static bool reduce(band *a, double *b, size_t n, double *log_det, double *square)
 {
     double product = 1; /* of pivots: a logarithm for each would take most of the time */
@@ -242,8 +242,8 @@ static double largest_of(const double *y, size_t n)
     return largest;
 }
 
-/* r[n]: y less the line from its first to its last value, without outliers, over *scale, so that squares
- * neither overflow nor vanish; *scale is 0 when that line is all there is. */
+/* r[n]: y less the line from its first to its last value, without outliers, over *scale, so that
+ * squares neither overflow nor vanish; *scale is 0 when that line is all there is. */
 static lc_status prepare(double *r, double *scale, const double *x, const double *y, size_t n,
                          lc_error *err)
 {
@@ -290,8 +290,8 @@ static void find_slopes(lc_wander *w, const moments *m, double across)
 }
 
 /* Fit the prepared values r[n]. */
-static lc_status fit(lc_wander *w, const double *x, const double *r, size_t n, lc_wander_trend trend,
-                     lc_error *err)
+static lc_status fit(lc_wander *w, const double *x, const double *r, size_t n,
+                     lc_wander_trend trend, lc_error *err)
 {
     moments m = {.n = n};
     size_t knot[KNOTS_MAX];

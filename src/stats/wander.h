@@ -40,19 +40,19 @@ typedef enum lc_wander_trend {
  * For n < 3 and for points that leave no residual sd is 0 and rho as the prior has it. O(n).
  *
  * Returns LC_OK, LC_E_NOMEM
- * Source: restricted likelihood, which is free of the bias that residuals about a fitted trend have,
- *         about -(2 + 4 rho) / n for a line (Kendall 1954, Biometrika 41, 403; Marriott and Pope
- *         1954, Biometrika 41, 390; the likelihood: Harville 1977, J. Am. Stat. Assoc. 72, 320; for
- *         smooth trends: Krivobokova and Kauermann 2007, J. Am. Stat. Assoc. 102, 1328). The bent
- *         trend is a penalised spline of first degree (Eilers and Marx 1996, Stat. Sci. 11, 89), its
- *         roughness averaged over. Prior: Jeffreys' (1 - rho^2)^-1/2, with (12 / n)^2 / 2 more in the
- *         exponent, up to 1/2: by simulation tests then keep their level from few points on, for rho
- *         up to 0.8.
+ * Source: restricted likelihood, which is free of the bias that residuals about a fitted trend
+ *         have, about -(2 + 4 rho) / n for a line (Kendall 1954, Biometrika 41, 403; Marriott and
+ *         Pope 1954, Biometrika 41, 390; the likelihood: Harville 1977, J. Am. Stat. Assoc. 72, 320;
+ *         for smooth trends: Krivobokova and Kauermann 2007, J. Am. Stat. Assoc. 102, 1328). The
+ *         bent trend is a penalised spline of first degree (Eilers and Marx 1996, Stat. Sci. 11,
+ *         89), its roughness averaged over. Prior: Jeffreys' (1 - rho^2)^-1/2, with (12 / n)^2 / 2
+ *         more in the exponent, up to 1/2: by simulation tests then keep their level from few points
+ *         on, for rho up to 0.8.
  */
 lc_status lc_wander_fit(lc_wander *wander, const double *x, const double *y, size_t n,
                         lc_wander_trend trend, lc_error *err);
 
-/* The k-th value of rho; steps are equal in atanh(rho), and so in the log of (1 + rho) / (1 - rho). */
+/* The k-th value of rho; steps are equal in atanh(rho), and so in log((1 + rho) / (1 - rho)). */
 double lc_wander_rho(size_t k);
 
 /* How many independent values have a mean as sure as that of m neighbours:

@@ -263,6 +263,28 @@ START_TEST(says_how_sure_a_level_is)
 }
 END_TEST
 
+START_TEST(takes_ten_million_values)
+{
+    enum { N = 10000000 };
+    double *x = malloc(N * sizeof *x), *y = malloc(N * sizeof *y);
+    ck_assert(x && y);
+    uint64_t r = 9;
+    for (size_t i = 0; i < N; i++) {
+        x[i] = (double)i;
+        y[i] = i % 1000 == 0 ? NAN : exp(-5.0 * (double)i / N) + random_uniform(&r) - 0.5;
+    }
+    lc_course c = course_of(x, y, N);
+    ck_assert_uint_eq(c.n, LC_COURSE_MAX);
+    ck_assert_uint_eq(c.values, N - N / 1000);
+    /* the median of 1023 values that are even over 1: 1 / (2 sqrt(1023)) */
+    ck_assert_double_eq_tol(c.wander.sd, 0.0156, 0.002);
+    ck_assert_double_le(fabs(c.wander.rho), 0.1);
+    lc_course_free(&c);
+    free(x);
+    free(y);
+}
+END_TEST
+
 START_TEST(tests_the_trend_of_a_part)
 {
     enum { N = 2000 };
@@ -322,6 +344,11 @@ Suite *suite_course(void)
     tcase_add_test(t, says_how_sure_a_level_is);
     tcase_add_test(t, tests_the_trend_of_a_part);
     tcase_add_test(t, says_when_memory_is_out);
+    suite_add_tcase(s, t);
+    t = tcase_create("large");
+    tcase_set_tags(t, "slow");
+    tcase_set_timeout(t, 30);
+    tcase_add_test(t, takes_ten_million_values);
     suite_add_tcase(s, t);
     return s;
 }
