@@ -9,9 +9,11 @@
 
 const lc_link lc_links[] = {
     {"non-finite", "divergence", true, false},
+    {"non-finite", "not-learning", false, false},
     {"non-finite", "plateau", true, false},
     {"non-finite", "oscillation", true, false},
     {"non-finite", "spikes", true, false},
+    {"divergence", "not-learning", false, false},
     {"divergence", "overfitting", false, false},
     {"divergence", "overconfidence", false, false},
     {"divergence", "metric-mismatch", false, false},
@@ -48,8 +50,10 @@ const lc_link lc_links[] = {
     {"schedule-effect", "oscillation", true, true},
     {"schedule-effect", "spikes", true, true},
     {"oscillation", "spikes", true, false},
-    {"oscillation", "underfitting", true, false},
+    {"oscillation", "underfitting", false, false},
     {"underfitting", "plateau", false, false},
+    {"still-improving", "underfitting", false, false},
+    {"slow-learning", "underfitting", false, false},
     {"slow-learning", "plateau", false, false},
     {"slow-learning", "still-improving", false, false},
     {NULL, NULL, false, false},
