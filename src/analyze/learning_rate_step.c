@@ -2,7 +2,7 @@
 /*
  * learning_rate_step.c - a change of level of the loss where the learning rate falls at once.
  *
- * At each fall of the rate by half or more, compares the loss's level in a few records on both sides.
+ * At each fall of the rate by half or more, tests the loss for a jump there.
  */
 #include "analyze/finding.h"
 #include "analyze/rate.h"
@@ -10,29 +10,37 @@
 
 #include <math.h>
 
-enum { RATIO, ERRORS };
+enum { RATIO, ALPHA };
 
 static const lc_threshold thresholds[] = {
     [RATIO] = {"ratio", 2, "old rate over new, from one record to the next [ratio]",
                "judgement: schedules that fall smoothly stay below it"},
-    [ERRORS] = {"errors", 3, "step of the loss [errors of the difference]", "three standard errors"},
+    [ALPHA] = {"alpha", 0.01, "chance of such a jump of the loss in a smooth curve with its noise",
+               "convention"},
 };
 
 static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, const lc_rate_change *c)
 {
-    bool better = c->after < c->before;
+    const lc_change *jump = &c->jump;
+    bool better = loss->sign * jump->size < 0, down = jump->size < 0;
     const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
-    lc_finding *f = lc_find(study, LC_NOTE, 0.95, loss);
+    double least = down ? -jump->high : jump->low, most = down ? -jump->low : jump->high;
+    lc_finding *f = lc_find(study, LC_NOTE, lc_confidence(jump->p), loss);
     lc_finding_series(f, rate);
     lc_finding_range(f, c->x, c->x);
-    lc_finding_basis(study, f, "a step of %s errors", LC_NUM(fabs(c->after - c->before) / c->error));
+    lc_finding_basis(study, f, "p = %.2g (a step on top of a smooth trend)", jump->p);
     lc_finding_evidence(study, f, "rate_before", c->from);
     lc_finding_evidence(study, f, "rate_after", c->to);
     lc_finding_evidence(study, f, "level_before", c->before);
     lc_finding_evidence(study, f, "level_after", c->after);
-    lc_finding_summary(study, f, "at %s %s the learning rate goes from %s to %s, and %s steps %s from %s to %s", axis,
-                       LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name, better ? "down" : "up",
-                       LC_NUM(c->before), LC_NUM(c->after));
+    lc_finding_evidence(study, f, "step", jump->size);
+    lc_finding_evidence(study, f, "step_low", jump->low);
+    lc_finding_evidence(study, f, "step_high", jump->high);
+    lc_finding_summary(study, f, "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 %% "
+                                 "interval %s to %s), from %s to %s", axis,
+                       LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name,
+                       down ? "down" : "up", LC_NUM(fabs(jump->size)),
+                       LC_NUM(least), LC_NUM(most), LC_NUM(c->before), LC_NUM(c->after));
     lc_finding_cause(study, f, "at the old rate the weights bounced about the minimum instead of settling");
     lc_finding_advice(study, f, better ? "the rate was too high by then: lower it earlier, or along a cosine"
                                        : "see whether anything else changed there: data, batch size, a resume");
@@ -47,8 +55,7 @@ static void find(lc_study *study)
     size_t n = lc_rate_changes(changes, study, rate, loss, lc_study_limit(study, RATIO));
     for (size_t k = 0; k < n; k++) {
         const lc_rate_change *c = &changes[k];
-        if (c->to < c->from &&
-            fabs(c->after - c->before) > lc_study_limit(study, ERRORS) * fmax(c->error, 1e-12))
+        if (c->to < c->from && c->jump.p < lc_study_limit(study, ALPHA))
             report(study, rate, loss, c);
     }
 }
@@ -59,8 +66,8 @@ const lc_rule lc_rule_learning_rate_step = {
     .theory =
         "With a constant rate the weights keep a distance from the minimum that grows with it; when the rate "
         "is cut they settle closer, and the loss steps down within a few records. At each record where the "
-        "rate has halved or more, the median of up to five records before is compared with that of up to five "
-        "after, in units of the standard error of their difference.",
+        "rate has halved or more, the loss is tested for a jump on top of a smooth trend with noise, of which "
+        "neighbours may correlate, and the jump is given with its interval.",
     .source = "L. Bottou, F. E. Curtis, J. Nocedal 2018, Optimization Methods for Large-Scale Machine Learning, "
               "SIAM Review 60, 4.2 (noise ball of a constant rate)",
     .verdict = NULL,

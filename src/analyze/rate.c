@@ -42,12 +42,9 @@ static void take_levels(lc_rate_change *c, const lc_trace *loss, double before, 
         to--;
     c->before = lc_course_level(l, from, at);
     c->after = lc_course_level(l, at, to);
-    c->error = from < at && at < to
-                   ? hypot(lc_course_level_error(l, from, at), lc_course_level_error(l, at, to))
-                   : NAN;
 }
 
-size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_trace *rate,
+size_t lc_rate_changes(lc_rate_change *changes, lc_study *study, const lc_trace *rate,
                        const lc_trace *loss, double ratio)
 {
     const lc_series *s = rate->series;
@@ -57,8 +54,12 @@ size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_
         if (from > 0 && to > 0 && (to >= ratio * from || from >= ratio * to))
             changes[n++] = (lc_rate_change){.x = lc_trace_x(study, rate, i), .from = from, .to = to};
     }
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < n; k++) {
+        size_t at = lc_course_point(&loss->curve, changes[k].x);
         take_levels(&changes[k], loss, k ? changes[k - 1].x : -INFINITY,
                     k + 1 < n ? changes[k + 1].x : INFINITY);
+        if (lc_change_at(&changes[k].jump, &loss->curve, at, &study->first) != LC_OK)
+            return 0;
+    }
     return n;
 }

@@ -4,6 +4,7 @@
 #define LC_ANALYZE_RATE_H
 
 #include "analyze/study.h"
+#include "stats/change.h"
 
 #define LC_RATE_CHANGES_MAX 64 /* of one run that are looked at */
 
@@ -12,7 +13,7 @@ typedef struct lc_rate_change {
     double x;        /* of the first record at the new rate */
     double from, to; /* learning rates */
     double before, after; /* levels of the loss in a few records on both sides; NaN without them */
-    double error;    /* standard error of their difference */
+    lc_change jump;  /* of the loss there */
 } lc_rate_change;
 
 /* The run's learning rate: the first such series; NULL when none is logged. */
@@ -25,11 +26,11 @@ const lc_trace *lc_study_train_loss(const lc_study *study);
  * Changes of the rate by `ratio` or more (either way) between neighbouring records.
  *
  *   out  changes[LC_RATE_CHANGES_MAX]
- *   in   loss   on which before and after are taken
+ *   in   loss   on which levels and jumps are taken
  *
- * Returns how many were written.
+ * Returns how many were written; none when memory runs out, which sticks to the study.
  */
-size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_trace *rate,
+size_t lc_rate_changes(lc_rate_change *changes, lc_study *study, const lc_trace *rate,
                        const lc_trace *loss, double ratio);
 
 #endif

@@ -229,7 +229,8 @@ static void shift(field *f, size_t at, double size)
         f->y[i] += size;
 }
 
-/* Measure the step before `at` with the noise that the series has without it. */
+/* Measure the step before `at` with the noise that the series has without it; where that is none the
+ * step is all there is. */
 static lc_status measure_apart(step *s, window *w, field *f, size_t at, lc_error *err)
 {
     *s = measure_best(f, at, w);
@@ -239,7 +240,10 @@ static lc_status measure_apart(step *s, window *w, field *f, size_t at, lc_error
     shift(f, at, -size);
     lc_status st = lc_wander_fit(&f->wander, f->x, f->y, f->n, LC_WANDER_BENT, err);
     shift(f, at, size);
-    *s = measure_best(f, at, w);
+    if (f->wander.sd > 0)
+        *s = measure_best(f, at, w);
+    else
+        s->error = s->p = 0;
     return st;
 }
 
@@ -319,7 +323,8 @@ static lc_status take_strongest(lc_change *c, bool *stands, field *f, double alp
     *stands = true;
     *c = describe(&s, at);
     c->p = p;
-    find_place(c, f, &w);
+    if (s.error > 0)
+        find_place(c, f, &w);
     shift(f, at, -s.size);
     return LC_OK;
 }

@@ -24,7 +24,8 @@ typedef struct lc_change {
  * jump, and neighbours of the noise may correlate. The noise is that of the series without it.
  *
  *   out  *change  p is that of this place alone, first and last are `at`; with fewer than 4 points
- *                 before or 2 after it, or without noise, p is 1 and the error infinite
+ *                 before or 2 after it p is 1 and the error infinite; both are 0 where the
+ *                 step is all that is not a line
  *   in   at       first point after the jump
  *
  * Outliers count as on the running median. O(n). Returns LC_OK, LC_E_NOMEM

@@ -53,8 +53,8 @@ static size_t find(lc_change *change, const lc_course *c, double alpha)
         const lc_change *k = &change[i];
         ck_assert(k->at >= 4 && k->at + 2 <= c->n && (i == 0 || k->at > change[i - 1].at));
         ck_assert(k->first <= k->at && k->at <= k->last && k->last < c->n);
-        ck_assert(k->p >= 0 && k->p < alpha && k->error > 0);
-        ck_assert(k->low < k->size && k->size < k->high);
+        ck_assert(k->p >= 0 && k->p < alpha && k->error >= 0);
+        ck_assert(k->low <= k->size && k->size <= k->high);
     }
     return n;
 }
@@ -92,11 +92,12 @@ START_TEST(takes_series_that_tell_nothing)
             lc_change many[LC_CHANGES_MAX], one;
             lc_course c;
             ck_assert_int_eq(lc_course_make(&c, x, all[i], n, NULL), LC_OK);
-            ck_assert_uint_le(find(many, &c, 0.05), i == 2 && n > 6);
+            ck_assert_uint_eq(find(many, &c, 0.05), i == 2 && n >= 7);
             for (size_t at = 0; at <= n + 1; at++) {
                 ck_assert_int_eq(lc_change_at(&one, &c, at, NULL), LC_OK);
                 ck_assert((at >= 4 && at + 2 <= n) || (one.p == 1 && isinf(one.error)));
-                ck_assert_double_le(fabs(one.size), 1 + 1e-9);
+                if (i == 2 && n >= 7 && at == 5)
+                    ck_assert(one.p == 0 && one.error == 0 && fabs(one.size + 1) < 1e-9);
             }
             lc_course_free(&c);
         }
