@@ -31,6 +31,7 @@ static const lc_threshold thresholds[] = {
 /* The loss's course about a fall of the rate. */
 typedef struct halt {
     const lc_rate_change *at;
+    size_t since;    /* first point at the old rate */
     size_t from, to; /* points from which the pace was taken */
     double pace;     /* gain before the fall [unit of the loss per unit of x] */
     double so_far, promised, gained, end;
@@ -51,14 +52,15 @@ static bool was_falling(lc_study *study, const lc_trace *loss, halt *h)
     return fall > NOISE_ERRORS * sqrt(2) * c->noise;
 }
 
-/* What is gained per e-fold of the time since the start stays the same in a power law's early part and
- * shrinks in every curve that settles: so much, at most, would have been gained to the end. */
+/* What is gained per e-fold of the time at one rate stays nearly the same in a power law's early part
+ * and shrinks in every curve that settles: so much, at most, would have been gained to the end. */
 static void compare(const lc_trace *loss, halt *h)
 {
     const lc_course *c = &loss->curve;
     size_t few = h->to - h->from < POINTS_MIN ? 1 : POINTS_MIN;
-    double last = c->x[h->to - 1], step = (last - c->x[0]) / (double)(h->to - 1);
-    double elapsed = last - c->x[0] + step, rest = c->x[c->n - 1] - last;
+    double last = c->x[h->to - 1], first = c->x[h->since];
+    double step = (last - first) / (double)(h->to - 1 - h->since);
+    double elapsed = last - first + step, rest = c->x[c->n - 1] - last;
     double before = lc_course_level(c, h->to - few, h->to);
     h->end = lc_trace_end(loss);
     h->so_far = loss->sign * (c->y[0] - before);
@@ -107,15 +109,16 @@ static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, 
                                 "the whole run");
 }
 
-/* Half of the points before the fall, two at least, none from before an earlier change of the rate. */
+/* The later half of the points at the old rate, which came at x `since`, and two of them at least. */
 static bool take_points(halt *h, const lc_trace *loss, double since)
 {
     const lc_course *c = &loss->curve;
+    h->since = lc_course_point(c, since);
     h->to = lc_course_point(c, h->at->x);
-    size_t first = lc_course_point(c, since), middle = h->to - h->to / 2;
-    h->from = middle > 0 ? middle - 1 : 0;
-    h->from = h->from < first ? first : h->from;
-    return h->to >= POINTS_MIN && h->to + POINTS_MIN <= c->n && h->from + 2 <= h->to;
+    if (h->to < h->since + POINTS_MIN || h->to + POINTS_MIN > c->n)
+        return false;
+    h->from = h->to - (h->to - h->since) / 2 - 1;
+    return true;
 }
 
 static void find(lc_study *study)
@@ -147,10 +150,10 @@ const lc_rule lc_rule_early_rate_fall = {
         "How far the weights can still go is about the sum of the rates to come. A schedule that cuts the "
         "rate while the loss falls fast leaves it where it stands, and the flat rest of the curve looks "
         "as if it had converged. At each record where the rate has halved or more, the loss's pace is "
-        "taken over the later half of what was before, at the old rate.\n\n"
+        "taken over the later half of its time at the old rate.\n\n"
         "A loss that follows a power law gains nearly the same in each doubling of the time, one that "
-        "settles gains less and less. The pace, as a gain per e-fold of the time since the start, thus "
-        "says how much could be gained until the end at most. It is a warning when that is a quarter or "
+        "settles gains less and less. The pace, as a gain per e-fold of the time at that rate, thus says "
+        "how much could be gained until the end at most. It is a warning when that is a quarter or "
         "more of all that was gained before, so that the run was in its midst, and less than a tenth of "
         "it came.",
     .source = "sum of rates: Robbins and Monro 1951, Ann. Math. Stat. 22, 400; power laws of training "

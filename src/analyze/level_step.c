@@ -10,41 +10,56 @@
 
 #include <math.h>
 
-enum { ALPHA, SIZE };
+enum { ALPHA, TOO, SIZE };
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] = {"alpha", 0.01, "chance of such a jump anywhere in a smooth curve with its noise, and at "
-                              "that record on validation", "convention"},
+    [ALPHA] = {"alpha", 0.001, "chance of such a jump anywhere in a smooth curve with its noise",
+               "judgement: every log is searched, and few readers want a note of chance"},
+    [TOO] = {"too", 0.01, "chance of a jump of a validation series at that very record", "convention"},
     [SIZE] = {"size", 0.02, "step, of all that the loss gains [share]",
               "judgement: what nobody sees in a plot needs no word"},
 };
 
 #define STAYS  5   /* points on either side whose levels show that the loss stays down ... */
 #define STAYED 0.5 /* ... by this part of the step */
+#define WIDTH  3   /* points within which a scheduler's step is over */
 
-static void report(lc_study *study, const lc_trace *loss, const lc_change *jump, bool both)
+static void report(lc_study *study, const lc_trace *loss, const lc_change *jump, const lc_trace *other)
 {
     const lc_course *c = &loss->curve;
     const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
-    double x = c->x[jump->at];
     lc_finding *f = lc_find(study, LC_NOTE, lc_confidence(jump->p), loss);
+    lc_finding_series(f, other);
     lc_finding_range(f, c->x[jump->first], c->x[jump->last]);
     lc_finding_basis(study, f, "p = %.2g (a step on top of a smooth trend, at any record)", jump->p);
     lc_finding_evidence(study, f, "step", jump->size);
     lc_finding_evidence(study, f, "step_low", jump->low);
     lc_finding_evidence(study, f, "step_high", jump->high);
-    if (both)
-        lc_finding_series(f, lc_study_other(study, loss));
-    lc_finding_summary(study, f, "%s steps down at %s %s, by %s (90 %% interval %s to %s)%s: a change of "
-                                 "the learning rate or of the data, no fault", name, axis, LC_NUM(x),
-                       LC_NUM(-jump->size), LC_NUM(-jump->high), LC_NUM(-jump->low),
-                       both ? ", and so does validation" : "");
+    lc_finding_summary(study, f, "%s steps down at %s %s, by %s (90 %% interval %s to %s)%s%s: a change of "
+                                 "the learning rate or of the data, no fault", name, axis,
+                       LC_NUM(c->x[jump->at]), LC_NUM(-jump->size), LC_NUM(-jump->high),
+                       LC_NUM(-jump->low), other ? ", and with it " : "",
+                       other ? other->series->metric.name : "");
     lc_finding_cause(study, f, "a scheduler that cuts the learning rate there");
-    if (!both)
+    if (!other)
         lc_finding_cause(study, f, "a change of what the training loss is taken over: data, augmentation, "
                                    "weights of its terms");
     lc_finding_advice(study, f, "log the learning rate, so that such a step can be told from a change of "
                                 "the data");
+}
+
+/* Let a jump take up those of the same direction that follow at once; returns how many it takes. */
+static size_t join(lc_change *jump, const lc_change *more, size_t n)
+{
+    size_t k = 0;
+    for (; k < n && more[k].size * jump->size > 0 && more[k].at < jump->at + WIDTH; k++) {
+        jump->size += more[k].size;
+        jump->low += more[k].low;
+        jump->high += more[k].high;
+        jump->last = more[k].last;
+        jump->p = fmin(jump->p, more[k].p);
+    }
+    return k;
 }
 
 /* The loss is down for good, and not for a record or two. */
@@ -56,15 +71,26 @@ static bool stays_down(const lc_course *c, const lc_change *jump)
     return fall >= -STAYED * jump->size;
 }
 
-/* Validation steps down at the same record, as far as it has one there. */
-static bool steps_too(lc_study *study, const lc_trace *other, double x)
+static bool is_held_out(const lc_trace *t)
 {
-    lc_change jump;
-    size_t at = other ? lc_course_point(&other->curve, x) : 0;
-    if (!other || at >= other->curve.n ||
-        lc_change_at(&jump, &other->curve, at, &study->first) != LC_OK)
-        return false;
-    return jump.size < 0 && jump.p < lc_study_limit(study, ALPHA);
+    lc_split split = t->series->metric.split;
+    return t->chosen && t->sign != 0 && (split == LC_VALIDATION || split == LC_TEST);
+}
+
+/* A held-out loss or score that gets better at the same record; NULL for none. */
+static const lc_trace *find_other(lc_study *study, double x)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        lc_change jump;
+        if (!is_held_out(t))
+            continue;
+        if (lc_change_at(&jump, &t->curve, lc_course_point(&t->curve, x), &study->first) != LC_OK)
+            return NULL;
+        if (t->sign * jump.size < 0 && jump.p < lc_study_limit(study, TOO))
+            return t;
+    }
+    return NULL;
 }
 
 static void find(lc_study *study)
@@ -76,10 +102,12 @@ static void find(lc_study *study)
         lc_change_find(changes, &n, &loss->curve, lc_study_limit(study, ALPHA), &study->first) != LC_OK)
         return;
     double least = lc_study_limit(study, SIZE) * lc_trace_gain(loss);
-    for (size_t k = 0; k < n; k++)
-        if (-changes[k].size > least && stays_down(&loss->curve, &changes[k]))
-            report(study, loss, &changes[k],
-                   steps_too(study, lc_study_other(study, loss), loss->curve.x[changes[k].at]));
+    for (size_t k = 0; k < n;) {
+        lc_change *jump = &changes[k++];
+        k += join(jump, changes + k, n - k);
+        if (-jump->size > least && stays_down(&loss->curve, jump))
+            report(study, loss, jump, find_other(study, loss->curve.x[jump->at]));
+    }
 }
 
 const lc_rule lc_rule_level_step = {
