@@ -19,7 +19,8 @@ static const lc_threshold thresholds[] = {
                "convention"},
 };
 
-static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, const lc_rate_change *c)
+static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss,
+                   const lc_rate_change *c)
 {
     const lc_change *jump = &c->jump;
     bool better = loss->sign * jump->size < 0, down = jump->size < 0;
@@ -36,14 +37,18 @@ static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, 
     lc_finding_evidence(study, f, "step", jump->size);
     lc_finding_evidence(study, f, "step_low", jump->low);
     lc_finding_evidence(study, f, "step_high", jump->high);
-    lc_finding_summary(study, f, "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 %% "
-                                 "interval %s to %s), from %s to %s", axis,
-                       LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name,
-                       down ? "down" : "up", LC_NUM(fabs(jump->size)),
-                       LC_NUM(least), LC_NUM(most), LC_NUM(c->before), LC_NUM(c->after));
-    lc_finding_cause(study, f, "at the old rate the weights bounced about the minimum instead of settling");
-    lc_finding_advice(study, f, better ? "the rate was too high by then: lower it earlier, or along a cosine"
-                                       : "see whether anything else changed there: data, batch size, a resume");
+    lc_finding_summary(
+        study, f,
+        "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 %% interval %s "
+        "to %s), from %s to %s",
+        axis, LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name, down ? "down" : "up",
+        LC_NUM(fabs(jump->size)), LC_NUM(least), LC_NUM(most), LC_NUM(c->before), LC_NUM(c->after));
+    lc_finding_cause(study, f,
+                     "at the old rate the weights bounced about the minimum instead of settling");
+    lc_finding_advice(study, f,
+                      better
+                          ? "the rate was too high by then: lower it earlier, or along a cosine"
+                          : "see whether anything else changed there: data, batch size, a resume");
 }
 
 static void find(lc_study *study)
@@ -64,12 +69,13 @@ const lc_rule lc_rule_learning_rate_step = {
     .id = "learning-rate-step",
     .title = "a change of level where the learning rate falls",
     .theory =
-        "With a constant rate the weights keep a distance from the minimum that grows with it; when the rate "
-        "is cut they settle closer, and the loss steps down within a few records. At each record where the "
-        "rate has halved or more, the loss is tested for a jump on top of a smooth trend with noise, of which "
-        "neighbours may correlate, and the jump is given with its interval.",
-    .source = "L. Bottou, F. E. Curtis, J. Nocedal 2018, Optimization Methods for Large-Scale Machine Learning, "
-              "SIAM Review 60, 4.2 (noise ball of a constant rate)",
+        "With a constant rate the weights keep a distance from the minimum that grows with it; "
+        "when the rate is cut they settle closer, and the loss steps down within a few records. "
+        "At each record where the rate has halved or more, the loss is tested for a jump on top "
+        "of a smooth trend with noise, of which neighbours may correlate, and the jump is given "
+        "with its interval.",
+    .source = "L. Bottou, F. E. Curtis, J. Nocedal 2018, Optimization Methods for Large-Scale "
+              "Machine Learning, SIAM Review 60, 4.2 (noise ball of a constant rate)",
     .verdict = NULL,
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

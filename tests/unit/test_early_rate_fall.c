@@ -10,7 +10,7 @@
 Suite *suite_early_rate_fall(void);
 
 #define RULE "early-rate-fall"
-#define N    60
+#define N 60
 
 /* Training goes on with the sum of the rates, 0.1 a record at first: the loss is
  * level + height exp(-sum / (0.1 scale)). */

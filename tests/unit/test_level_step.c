@@ -10,7 +10,7 @@
 Suite *suite_level_step(void);
 
 #define RULE "level-step"
-#define N    60
+#define N 60
 #define STEP 30 /* first record after the step */
 
 /* Decays with noise of 0.01, and steps. */
@@ -121,7 +121,8 @@ Suite *suite_level_step(void)
 {
     Suite *s = suite_create("level_step");
     TCase *t = tcase_create("all");
-    tcase_add_loop_test(t, notes_steps_that_no_rate_explains, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, notes_steps_that_no_rate_explains, 0,
+                        (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, follows_the_units_of_x_and_y);
     tcase_add_test(t, takes_a_step_over_two_records_for_one);
     tcase_add_test(t, survives_degenerate_curves);
