@@ -20,9 +20,8 @@ static const lc_threshold thresholds[] = {
 };
 
 static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss,
-                   const lc_rate_change *c)
+                   const lc_rate_change *c, const lc_change *jump)
 {
-    const lc_change *jump = &c->jump;
     bool better = loss->sign * jump->size < 0, down = jump->size < 0;
     const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
     double least = down ? -jump->high : jump->low, most = down ? -jump->low : jump->high;
@@ -60,8 +59,11 @@ static void find(lc_study *study)
     size_t n = lc_rate_changes(changes, study, rate, loss, lc_study_limit(study, RATIO));
     for (size_t k = 0; k < n; k++) {
         const lc_rate_change *c = &changes[k];
-        if (c->to < c->from && c->jump.p < lc_study_limit(study, ALPHA))
-            report(study, rate, loss, c);
+        if (c->to > c->from)
+            continue;
+        lc_change jump = lc_rate_jump(study, loss, c);
+        if (jump.p < lc_study_limit(study, ALPHA))
+            report(study, rate, loss, c, &jump);
     }
 }
 

@@ -44,7 +44,7 @@ static void take_levels(lc_rate_change *c, const lc_trace *loss, double before, 
     c->after = lc_course_level(l, at, to);
 }
 
-size_t lc_rate_changes(lc_rate_change *changes, lc_study *study, const lc_trace *rate,
+size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_trace *rate,
                        const lc_trace *loss, double ratio)
 {
     const lc_series *s = rate->series;
@@ -54,12 +54,15 @@ size_t lc_rate_changes(lc_rate_change *changes, lc_study *study, const lc_trace 
         if (from > 0 && to > 0 && (to >= ratio * from || from >= ratio * to))
             changes[n++] = (lc_rate_change){.x = lc_trace_x(study, rate, i), .from = from, .to = to};
     }
-    for (size_t k = 0; k < n; k++) {
-        size_t at = lc_course_point(&loss->curve, changes[k].x);
+    for (size_t k = 0; k < n; k++)
         take_levels(&changes[k], loss, k ? changes[k - 1].x : -INFINITY,
                     k + 1 < n ? changes[k + 1].x : INFINITY);
-        if (lc_change_at(&changes[k].jump, &loss->curve, at, &study->first) != LC_OK)
-            return 0;
-    }
     return n;
+}
+
+lc_change lc_rate_jump(lc_study *study, const lc_trace *loss, const lc_rate_change *change)
+{
+    lc_change jump = {.p = 1};
+    lc_change_at(&jump, &loss->curve, lc_course_point(&loss->curve, change->x), &study->first);
+    return jump;
 }

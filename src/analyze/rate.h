@@ -13,7 +13,6 @@ typedef struct lc_rate_change {
     double x;        /* of the first record at the new rate */
     double from, to; /* learning rates */
     double before, after; /* levels of the loss in a few records on both sides; NaN without them */
-    lc_change jump;  /* of the loss there */
 } lc_rate_change;
 
 /* The run's learning rate: the first such series; NULL when none is logged. */
@@ -26,11 +25,14 @@ const lc_trace *lc_study_train_loss(const lc_study *study);
  * Changes of the rate by `ratio` or more (either way) between neighbouring records.
  *
  *   out  changes[LC_RATE_CHANGES_MAX]
- *   in   loss   on which levels and jumps are taken
+ *   in   loss   on which before and after are taken
  *
- * Returns how many were written; none when memory runs out, which sticks to the study.
+ * Returns how many were written.
  */
-size_t lc_rate_changes(lc_rate_change *changes, lc_study *study, const lc_trace *rate,
+size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_trace *rate,
                        const lc_trace *loss, double ratio);
+
+/* The loss's jump at a change of the rate; none, with p = 1, when memory runs out. */
+lc_change lc_rate_jump(lc_study *study, const lc_trace *loss, const lc_rate_change *change);
 
 #endif

@@ -69,7 +69,8 @@ static restarts count(lc_study *study, const lc_trace *rate, const lc_trace *los
         if (r.rises++ == 0)
             r.first = changes[k];
         r.followed += rise > 0;
-        r.beyond += changes[k].jump.size > 0 && changes[k].jump.p < lc_study_limit(study, JUMP);
+        lc_change jump = lc_rate_jump(study, loss, &changes[k]);
+        r.beyond += jump.size > 0 && jump.p < lc_study_limit(study, JUMP);
     }
     r.p = r.followed ? gsl_cdf_binomial_Q((unsigned)r.followed - 1, 0.5, (unsigned)r.rises) : 1;
     return r;
