@@ -18,7 +18,7 @@ static const char *const order[] = {
     "metric-mismatch", "split-mismatch",  "train-eval-mode",      "not-learning",
     "constant-prediction", "overfitting", "overconfidence",       "suspiciously-perfect",
     "underfitting",    "oscillation",     "spikes",               "generalization-gap",
-    "slow-learning",   "plateau",         "still-improving",
+    "early-rate-fall", "slow-learning",   "plateau",              "still-improving",
 };
 
 #define JUDGED_MIN 3 /* records: fewer show no course at all */
