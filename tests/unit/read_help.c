@@ -96,14 +96,14 @@ char *tell_runs(const lc_runs *runs)
 void check_reading(const char *reader, const reading *r)
 {
     char path[200], *bytes = NULL, *told;
-    const char *what = r->sample ? r->sample : r->what, *text = r->text;
+    const char *what = r->sample ? r->sample : r->what ? r->what : r->name, *text = r->text;
     size_t n = text ? strlen(text) : 0;
     lc_runs runs = LC_RUNS_INIT;
     lc_error err = LC_ERROR_INIT;
     snprintf(path, sizeof path, "samples/%s/%s", reader, what);
     if (r->sample)
         text = bytes = read_whole(path, &n);
-    lc_status st = lc_read_bytes(&runs, r->sample ? path : NULL, text, n, NULL, &err);
+    lc_status st = lc_read_bytes(&runs, r->sample ? path : r->name, text, n, NULL, &err);
     ck_assert_msg(st == LC_OK, "%s: %s", what, err.msg);
     ck_assert_str_eq(runs.run[0].format, reader);
     told = tell_runs(&runs);

@@ -30,6 +30,7 @@ char *tell_runs(const lc_runs *runs);
 typedef struct reading {
     const char *sample;
     const char *what, *text;
+    const char *name; /* the text comes from a file of this name; NULL: from nowhere */
     const char *told; /* by tell_runs */
 } reading;
 
