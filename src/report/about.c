@@ -83,7 +83,7 @@ void lc_about_run(lc_page *p, const lc_run *run)
         fprintf(line, ", %s", run->name);
     if (run->format)
         fprintf(line, " (%s)", run->format);
-    fprintf(line, ", %zu record%s", run->rows, run->rows == 1 ? "" : "s");
+    fprintf(line, ", %zu record%s", run->n, run->n == 1 ? "" : "s");
     if (run->n > 0) {
         fputs(", ", line);
         lc_about_range(line, run, run->x[0], run->x[run->n - 1]);
