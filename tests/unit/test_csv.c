@@ -250,6 +250,20 @@ START_TEST(bids_for_tables_only)
 }
 END_TEST
 
+/* Lines with commas, one of which begins with numbers: no row below headers. */
+START_TEST(takes_no_lines_of_text_for_headers)
+{
+    static const char text[] = "2031-02-03 04:05:06,789 - INFO - building the network\n"
+                               "2031-02-03 04:05:07,123 - INFO - loss: cross entropy\n"
+                               "1,234,567 parameters\n"
+                               "2031-02-03 04:05:08,456 - INFO - epoch 1, loss 0.71\n"
+                               "2031-02-03 04:05:09,812 - INFO - epoch 2, loss 0.64\n";
+    static const char repeated[] = "epoch,loss\n1,0.9\nepoch,loss\n2,0.8\n";
+    ck_assert_int_eq(bid_for(csv(), text), 0);
+    ck_assert_int_eq(bid_for(csv(), repeated), 85);
+}
+END_TEST
+
 Suite *suite_csv(void)
 {
     Suite *s = suite_create("csv");
@@ -263,6 +277,7 @@ Suite *suite_csv(void)
     tcase_add_test(t, believes_the_user_before_comments);
     tcase_add_test(t, reads_many_rows);
     tcase_add_test(t, bids_for_tables_only);
+    tcase_add_test(t, takes_no_lines_of_text_for_headers);
     suite_add_tcase(s, t);
     return s;
 }
