@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 extern const lc_reader lc_reader_notebook;
 
 typedef struct notebook {
