@@ -157,11 +157,14 @@ static int explain_run(const settings *s, char **operand, size_t n)
     if (n == 1 && !rule)
         return unknown(operand[0]);
     lc_error err = LC_ERROR_INIT;
-    if (!rule)
+    lc_status st = LC_OK;
+    if (rule)
+        st = explain(&page, rule, &err);
+    else
         list(&page);
-    if ((!rule || explain(&page, rule, &err) == LC_OK) && page.nomem)
-        lc_error_nomem(&err);
-    if (err.code == LC_OK)
+    if (st == LC_OK && page.nomem)
+        st = lc_error_nomem(&err);
+    if (st == LC_OK)
         return EXIT_RAN;
     complain("%s", err.msg);
     return EXIT_REFUSED;
