@@ -12,7 +12,7 @@ soname   := liblearncurve.so.$(firstword $(subst ., ,$(version)))
 
 flags.release  = -O2
 flags.debug    = -O0 -g
-flags.sanitize = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+flags.sanitize = -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 flags.fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined
 flags.coverage = -O0 -g --coverage
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
