@@ -65,7 +65,9 @@ static void compare(const lc_trace *loss, halt *h)
     double last = c->x[h->to - 1], first = c->x[h->since];
     double step = (last - first) / (double)(h->to - 1 - h->since);
     double elapsed = last - first + step, rest = c->x[c->n - 1] - last;
-    double before = lc_course_level(c, h->to - few, h->to);
+    /* A level of the last few points is that of their middle: the pace takes it to the last. */
+    double before = lc_course_level(c, h->to - few, h->to) -
+                    loss->sign * h->pace * step * (double)(few - 1) / 2;
     h->end = lc_trace_end(loss);
     h->so_far = loss->sign * (c->y[0] - before);
     h->gained = loss->sign * (before - h->end);

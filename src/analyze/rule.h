@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * rule.h - what a rule provides. To add one: write <name>.c, which ends in the descriptor
- * lc_rule_<name>, add a line to rules.def, and tests/unit/test_<name>.c with three curves at least:
- * one on which it fires, one on which it nearly does, one with another trouble.
+ * lc_rule_<name>, add a line to rules.def, an example on which it fires to example.c, and
+ * tests/unit/test_<name>.c with three curves at least: one on which it fires, one on which it nearly
+ * does, one with another trouble.
  */
 #ifndef LC_ANALYZE_RULE_H
 #define LC_ANALYZE_RULE_H

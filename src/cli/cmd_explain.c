@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cmd_explain.c - `learncurve explain [RULE]`: what a rule computes, why, and from which numbers. */
+/*
+ * cmd_explain.c - `learncurve explain [RULE]`: what a rule computes, why, from which numbers, and
+ * what it says of an example.
+ */
+#include "analyze/example.h"
 #include "analyze/rule.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/say.h"
 #include "cli/terminal.h"
-#include "report/page.h"
+#include "report/about.h"
 
 #include <string.h>
 
@@ -50,7 +54,77 @@ static void say_thresholds(lc_page *p, const lc_rule *rule)
     }
 }
 
-static void explain(lc_page *p, const lc_rule *rule)
+/* ---- the example ------------------------------------------------------------------------ */
+
+#define LINES_SHOWN 20 /* of a log; a longer one loses lines from its middle */
+
+static size_t lines_in(const char *text)
+{
+    size_t n = 0;
+    for (; (text = strchr(text, '\n')); text++)
+        n++;
+    return n;
+}
+
+static void say_log(lc_page *p, const char *log)
+{
+    size_t n = lines_in(log), head = n > LINES_SHOWN ? LINES_SHOWN / 2 : n;
+    size_t tail = n > LINES_SHOWN ? n - LINES_SHOWN / 2 : n;
+    lc_page_gap(p);
+    lc_page_say(p, &HEADING, "Example");
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strcspn(log, "\n");
+        if (i < head || i >= tail)
+            lc_page_say(p, &DETAIL, "%.*s", (int)length, log);
+        else if (i == head)
+            lc_page_say(p, &DETAIL, "(%zu more)", tail - head);
+        log += length + 1;
+    }
+}
+
+static const lc_finding *finding_of(const lc_diagnosis *d, const char *rule)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (strcmp(d->findings[i].rule, rule) == 0 && !d->findings[i].explained_by)
+            return &d->findings[i];
+    return NULL;
+}
+
+static void say_finding(lc_page *p, const lc_run *run, const lc_finding *f)
+{
+    FILE *line = lc_page_begin(p);
+    if (!line)
+        return;
+    lc_about_finding(line, run, f);
+    lc_page_end(p, &BODY);
+    lc_about_sentence(p, &DETAIL, run, f->summary);
+    lc_about_evidence(p, &DETAIL, f);
+}
+
+/* The finding is worked out here and now, so that it is what the rule says today. */
+static lc_status say_example(lc_page *p, const lc_rule *rule, lc_error *err)
+{
+    const char *log = lc_example_of(rule->id);
+    lc_runs runs = LC_RUNS_INIT;
+    lc_diagnosis d = LC_DIAGNOSIS_INIT;
+    if (!log)
+        return LC_OK;
+    say_log(p, log);
+    lc_status st = lc_read_bytes(&runs, NULL, log, strlen(log), NULL, err);
+    if (st == LC_OK)
+        st = lc_diagnose(&d, &runs.run[0], NULL, err);
+    const lc_finding *f = st == LC_OK ? finding_of(&d, rule->id) : NULL;
+    if (f) {
+        lc_page_gap(p);
+        say_finding(p, &runs.run[0], f);
+        lc_page_say(p, &BODY, "Verdict on the run: %s", d.verdict.name);
+    }
+    lc_diagnosis_free(&d);
+    lc_runs_free(&runs);
+    return st;
+}
+
+static lc_status explain(lc_page *p, const lc_rule *rule, lc_error *err)
 {
     lc_page_say(p, &HEADING, "%s: %s", rule->id, rule->title);
     if (rule->verdict)
@@ -59,6 +133,7 @@ static void explain(lc_page *p, const lc_rule *rule)
     lc_page_gap(p);
     lc_page_say(p, &BODY, "Source: %s", rule->source);
     say_thresholds(p, rule);
+    return say_example(p, rule, err);
 }
 
 static int unknown(const char *id)
@@ -81,13 +156,17 @@ static int explain_run(const settings *s, char **operand, size_t n)
     const lc_rule *rule = n == 1 ? lc_rule_find(operand[0]) : NULL;
     if (n == 1 && !rule)
         return unknown(operand[0]);
+    lc_error err = LC_ERROR_INIT;
+    lc_status st = LC_OK;
     if (rule)
-        explain(&page, rule);
+        st = explain(&page, rule, &err);
     else
         list(&page);
-    if (!page.nomem)
+    if (st == LC_OK && page.nomem)
+        st = lc_error_nomem(&err);
+    if (st == LC_OK)
         return EXIT_RAN;
-    complain("out of memory");
+    complain("%s", err.msg);
     return EXIT_REFUSED;
 }
 

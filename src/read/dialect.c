@@ -15,6 +15,7 @@ typedef struct look {
     size_t numbers, cells;
     bool known;           /* a name in the header is a metric's or an axis's */
     size_t comment_fields; /* of the last comment above the header */
+    bool after_header;    /* no row yet below the last header */
     bool nomem;
 } look;
 
@@ -86,9 +87,12 @@ static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
         l->fields = row->n; /* "# epoch,loss" */
     if (lc_row_is_header(row, l->decimal) &&
         (l->fields == 0 || (numbers == 0 && (row->n > 1 || l->fields == 1)))) {
+        l->rows += l->after_header; /* a line of text: a header is repeated between numbers */
+        l->after_header = true;
         look_at_header(l, row);
         return LC_OK;
     }
+    l->after_header = false;
     if (row->cut && l->rows)
         return LC_OK;
     l->rows++;

@@ -20,7 +20,6 @@
 
 #define FILES_MAX 100000u /* looked at */
 #define DEPTH_MAX 32      /* folders within folders */
-#define BID_MIN   56      /* a table of numbers without any known name bids 55 */
 
 /* A file that is read, or may be. */
 typedef struct entry {
@@ -131,7 +130,7 @@ static lc_status choose_one(folder *f, entry *e, lc_error *err)
     lc_source_close(s);
     if (st == LC_E_NOMEM)
         return lc_error_nomem(err);
-    if (st != LC_OK || bid < BID_MIN)
+    if (st != LC_OK || bid < LC_BID_FOUND)
         e->reader = NULL;
     e->part = (lc_part){.folder = strlen(e->path)};
     if (e->reader && e->reader->part)

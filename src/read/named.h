@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* named.h - values under names, as console logs have them, on their way to the builder. */
+/*
+ * named.h - values under names, as console logs have them, on their way to the builder. Where a
+ * program's lines have one form, lc_named_is takes them apart; pairs.h finds values in any form.
+ */
 #ifndef LC_READ_NAMED_H
 #define LC_READ_NAMED_H
 

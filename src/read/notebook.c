@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CELL_BID_MIN 56 /* a table of which no name is known, as cells print many, bids 55 */
-
 extern const lc_reader lc_reader_notebook;
 
 typedef struct notebook {
@@ -101,7 +99,7 @@ static lc_status choose_reader(const lc_reader **chosen, const char *text, size_
     if (st != LC_OK)
         return st;
     const lc_reader *r = lc_reader_detect(&head, NULL);
-    bool sure = r && r != &lc_reader_notebook && !r->binary && r->probe(r, &head) >= CELL_BID_MIN;
+    bool sure = r && r != &lc_reader_notebook && !r->binary && r->probe(r, &head) >= LC_BID_FOUND;
     lc_head_free(&head);
     *chosen = sure ? r : NULL;
     return LC_OK;

@@ -40,6 +40,10 @@ struct lc_reader {
     void (*close)(void *state);                      /* NULL is fine */
 };
 
+/* Least bid for what nobody named as a log, a folder's files and a notebook's prints: a table of
+ * numbers without any known name bids 55. */
+#define LC_BID_FOUND 56
+
 extern const lc_reader *const lc_readers[]; /* ends with NULL */
 
 const lc_reader *lc_reader_find(const char *name); /* NULL if there is none */

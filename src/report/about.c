@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* about.c - what a run is, in words: where it came from, what is known of it, what was odd. */
+/* about.c - a run in words: where it came from, what is known of it, what was found and odd. */
 #include "report/about.h"
 
 #include "base/text.h"
@@ -83,13 +83,70 @@ void lc_about_run(lc_page *p, const lc_run *run)
         fprintf(line, ", %s", run->name);
     if (run->format)
         fprintf(line, " (%s)", run->format);
-    fprintf(line, ", %zu record%s", run->rows, run->rows == 1 ? "" : "s");
+    fprintf(line, ", %zu record%s", run->n, run->n == 1 ? "" : "s");
     if (run->n > 0) {
         fputs(", ", line);
         lc_about_range(line, run, run->x[0], run->x[run->n - 1]);
     }
     lc_page_end(p, &(lc_place){0, 2, NULL});
     say_facts(p, &run->facts);
+}
+
+double lc_shown_confidence(double confidence)
+{
+    return confidence < 1 && confidence > 0.99 ? 0.99 : confidence;
+}
+
+void lc_about_sentence(lc_page *p, const lc_place *at, const lc_run *run, const char *summary)
+{
+    size_t n = strcspn(summary, " ,:");
+    char first = summary[0];
+    for (size_t i = 0; i < run->series_n; i++) {
+        const char *name = run->series[i].metric.name;
+        if (strncmp(name, summary, n) == 0 && name[n] == '\0')
+            n = 0;
+    }
+    if (n > 0 && first >= 'a' && first <= 'z')
+        lc_page_say(p, at, "%c%s.", first - 'a' + 'A', summary + 1);
+    else
+        lc_page_say(p, at, "%s.", summary);
+}
+
+void lc_about_finding(FILE *to, const lc_run *run, const lc_finding *f)
+{
+    fprintf(to, "%s: %s", lc_severity_name(f->severity), f->rule);
+    for (size_t i = 0; i < f->series_n; i++)
+        fprintf(to, "%s%s",
+                i == 0                ? ", on "
+                : i + 1 < f->series_n ? ", "
+                                      : " and ",
+                run->series[f->series[i]].metric.name);
+    fputs(", ", to);
+    lc_about_range(to, run, f->from, f->to);
+}
+
+/* '_' in names is a blank to a reader. */
+static void say_evidence(lc_page *p, const lc_place *at, const lc_finding *f)
+{
+    FILE *line = f->evidence_n > 0 ? lc_page_begin(p) : NULL;
+    if (!line)
+        return;
+    for (size_t i = 0; i < f->evidence_n; i++) {
+        char value[LC_NUMBER_SIZE];
+        lc_spoken(value, f->evidence[i].value);
+        fputs(i == 0 ? "Evidence: " : "; ", line);
+        for (const char *c = f->evidence[i].name; *c; c++)
+            putc(*c == '_' ? ' ' : *c, line);
+        fprintf(line, "\u00A0=\u00A0%s", value);
+    }
+    lc_page_end(p, at);
+}
+
+void lc_about_evidence(lc_page *p, const lc_place *at, const lc_finding *f)
+{
+    say_evidence(p, at, f);
+    if (f->basis)
+        lc_page_say(p, at, "Confidence %.2f: %s", lc_shown_confidence(f->confidence), f->basis);
 }
 
 void lc_about_remarks(lc_page *p, const lc_run *run)

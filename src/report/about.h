@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* about.h - what a run is, in words that all reports for people use. */
+/* about.h - what a run is and what was found in it, in words that all pages for people use. */
 #ifndef LC_REPORT_ABOUT_H
 #define LC_REPORT_ABOUT_H
 
@@ -17,6 +17,18 @@ void lc_about_range(FILE *to, const lc_run *run, double from, double until);
 
 /* "Run: FILE, NAME (FORMAT), records, range", and what is known beside the curves. */
 void lc_about_run(lc_page *p, const lc_run *run);
+
+/* Two decimals are shown, and none below 1 is rounded up to certainty. */
+double lc_shown_confidence(double confidence);
+
+/* A summary with its full stop; it begins with a capital letter, unless with a metric's name. */
+void lc_about_sentence(lc_page *p, const lc_place *at, const lc_run *run, const char *summary);
+
+/* "warning: plateau, on loss and val_loss, epoch 1 to 300" */
+void lc_about_finding(FILE *to, const lc_run *run, const lc_finding *f);
+
+/* "Evidence: factor = 5.5; records below the floor = 7", and what the confidence rests on. */
+void lc_about_evidence(lc_page *p, const lc_place *at, const lc_finding *f);
 
 /* "Notes on the log:", where there are any. */
 void lc_about_remarks(lc_page *p, const lc_run *run);

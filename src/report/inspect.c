@@ -207,7 +207,7 @@ static void say_axis(lc_page *p, const lc_run *run)
     else
         lc_page_say(p, &BODY, "read along %s (kind %s)", name, kind);
     if (run->n < run->rows)
-        lc_page_say(p, &BODY, "%zu different places on it", run->n);
+        lc_page_say(p, &BODY, "the log has %zu rows; those of one %s are one record", run->rows, name);
 }
 
 /* How to tell what names don't. */

@@ -37,8 +37,8 @@ void lc_json_put_source(lc_node to, const lc_run *run)
 void lc_json_put_run(lc_node to, const lc_run *run)
 {
     lc_node r = lc_node_put_object(to, "run");
-    lc_node_count(r, "records", run->rows);
-    lc_node_count(r, "points", run->n);
+    lc_node_count(r, "records", run->n);
+    lc_node_count(r, "rows", run->rows);
     lc_node_text(r, "axis", lc_kind_name(run->axis));
     lc_node_text(r, "axis_name", run->axis_name);
     lc_node_number(r, "from", run->n ? run->x[0] : lc_absent(), NULL);

@@ -26,34 +26,12 @@ static const lc_place FINDING_BODY = {3, 3, NULL}, FINDING_HANGING = {3, 5, NULL
 static const lc_place FINDING_ITEM = {5, 7, NULL};
 static const lc_place EXPLAINED = {3, 3, DIM};
 
-/* Two decimals, which no confidence below 1 rounds up to certainty. */
-static double confidence(double v)
-{
-    return v < 1 && v > 0.99 ? 0.99 : v;
-}
-
-/* A summary begins with a capital letter, unless its first word is a metric's name. */
-static void say_sentence(lc_page *p, const lc_place *at, const lc_run *run, const char *summary)
-{
-    size_t n = strcspn(summary, " ,:");
-    char first = summary[0];
-    for (size_t i = 0; i < run->series_n; i++) {
-        const char *name = run->series[i].metric.name;
-        if (strncmp(name, summary, n) == 0 && name[n] == '\0')
-            n = 0;
-    }
-    if (n > 0 && first >= 'a' && first <= 'z')
-        lc_page_say(p, at, "%c%s.", first - 'a' + 'A', summary + 1);
-    else
-        lc_page_say(p, at, "%s.", summary);
-}
-
 static void say_verdict(lc_page *p, const lc_run *run, const lc_verdict *v)
 {
     const lc_place heading = {0, 2, v->finding == SIZE_MAX ? BOLD : severity_sgr[v->severity]};
     lc_page_say(p, &heading, "Verdict: %s (%s, confidence\u00A0%.2f)", v->name,
-                lc_severity_name(v->severity), confidence(v->confidence));
-    say_sentence(p, &BODY, run, v->summary);
+                lc_severity_name(v->severity), lc_shown_confidence(v->confidence));
+    lc_about_sentence(p, &BODY, run, v->summary);
     for (size_t i = 0; i < v->against.n; i++)
         lc_page_say(p, &ITEM, "- %s", v->against.text[i]);
 }
@@ -65,33 +43,9 @@ static void say_heading(lc_page *p, const lc_place *at, const lc_run *run, const
     FILE *line = lc_page_begin(p);
     if (!line)
         return;
-    fprintf(line, "%zu. %s: %s", number, lc_severity_name(f->severity), f->rule);
-    for (size_t i = 0; i < f->series_n; i++)
-        fprintf(line, "%s%s",
-                i == 0                ? ", on "
-                : i + 1 < f->series_n ? ", "
-                                      : " and ",
-                run->series[f->series[i]].metric.name);
-    fputs(", ", line);
-    lc_about_range(line, run, f->from, f->to);
+    fprintf(line, "%zu. ", number);
+    lc_about_finding(line, run, f);
     lc_page_end(p, at);
-}
-
-/* "Evidence: factor = 5.5; records below the floor = 7"; '_' in names is a blank to a reader. */
-static void say_evidence(lc_page *p, const lc_finding *f)
-{
-    FILE *line = f->evidence_n > 0 ? lc_page_begin(p) : NULL;
-    if (!line)
-        return;
-    for (size_t i = 0; i < f->evidence_n; i++) {
-        char value[LC_NUMBER_SIZE];
-        lc_spoken(value, f->evidence[i].value);
-        fputs(i == 0 ? "Evidence: " : "; ", line);
-        for (const char *c = f->evidence[i].name; *c; c++)
-            putc(*c == '_' ? ' ' : *c, line);
-        fprintf(line, "\u00A0=\u00A0%s", value);
-    }
-    lc_page_end(p, &FINDING_HANGING);
 }
 
 static void say_list(lc_page *p, const char *heading, const lc_texts *items)
@@ -109,11 +63,8 @@ static void say_finding(lc_page *p, const lc_run *run, const lc_diagnosis *d, si
     const lc_place heading = {0, 3, severity_sgr[f->severity]};
     say_heading(p, &heading, run, f, i + 1);
     if (d->verdict.finding != i || strcmp(d->verdict.summary, f->summary) != 0)
-        say_sentence(p, &FINDING_BODY, run, f->summary);
-    say_evidence(p, f);
-    if (f->basis)
-        lc_page_say(p, &FINDING_HANGING, "Confidence %.2f: %s", confidence(f->confidence),
-                    f->basis);
+        lc_about_sentence(p, &FINDING_BODY, run, f->summary);
+    lc_about_evidence(p, &FINDING_HANGING, f);
     say_list(p, "Likely causes:", &f->causes);
     say_list(p, "What to do:", &f->advice);
 }
@@ -124,7 +75,7 @@ static void say_explained(lc_page *p, const lc_run *run, const lc_diagnosis *d, 
     const lc_finding *f = &d->findings[i];
     const lc_place heading = {0, 3, DIM};
     say_heading(p, &heading, run, f, i + 1);
-    say_sentence(p, &EXPLAINED, run, f->summary);
+    lc_about_sentence(p, &EXPLAINED, run, f->summary);
     lc_page_say(p, &EXPLAINED, "Explained by %s.", f->explained_by);
 }
 

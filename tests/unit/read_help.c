@@ -5,6 +5,17 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+const char *shared_path(char path[SHARED_PATH_MAX], const char *name)
+{
+    const char *shared = getenv("LEARNCURVE_SHARED");
+    snprintf(path, SHARED_PATH_MAX, "%s/%s", shared ? shared : "../shared", name);
+    if (access(path, R_OK) == 0)
+        return path;
+    fprintf(stderr, "%s: not there, skipped\n", name);
+    return NULL;
+}
 
 char *read_whole(const char *path, size_t *size)
 {
@@ -85,14 +96,14 @@ char *tell_runs(const lc_runs *runs)
 void check_reading(const char *reader, const reading *r)
 {
     char path[200], *bytes = NULL, *told;
-    const char *what = r->sample ? r->sample : r->what, *text = r->text;
+    const char *what = r->sample ? r->sample : r->what ? r->what : r->name, *text = r->text;
     size_t n = text ? strlen(text) : 0;
     lc_runs runs = LC_RUNS_INIT;
     lc_error err = LC_ERROR_INIT;
     snprintf(path, sizeof path, "samples/%s/%s", reader, what);
     if (r->sample)
         text = bytes = read_whole(path, &n);
-    lc_status st = lc_read_bytes(&runs, r->sample ? path : NULL, text, n, NULL, &err);
+    lc_status st = lc_read_bytes(&runs, r->sample ? path : r->name, text, n, NULL, &err);
     ck_assert_msg(st == LC_OK, "%s: %s", what, err.msg);
     ck_assert_str_eq(runs.run[0].format, reader);
     told = tell_runs(&runs);
@@ -125,9 +136,46 @@ void check_foreign(const char *reader, const char *const *texts)
         ck_assert_msg(bid_for(lc_reader_find(reader), *texts) == 0, "%s", *texts);
 }
 
-void check_averaged(const lc_run *run, const char *name, const char *how)
+static void tell_fact(FILE *out, const char *name, double v)
 {
-    const lc_series *s = lc_run_find(run, name);
-    ck_assert_msg(s != NULL, "%s isn't there", name);
-    ck_assert_pstr_eq(s->averaged, how);
+    if (v > 0)
+        fprintf(out, "%s%s %.0f", ftell(out) ? ", " : "", name, v);
+}
+
+static char *tell_asides(const lc_run *run)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_ptr_nonnull(out);
+    tell_fact(out, "train_samples", (double)run->facts.train_samples);
+    tell_fact(out, "validation_samples", (double)run->facts.validation_samples);
+    tell_fact(out, "classes", (double)run->facts.classes);
+    tell_fact(out, "batch_size", (double)run->facts.batch_size);
+    tell_fact(out, "planned_epochs", run->facts.planned_epochs);
+    tell_fact(out, "class_entropy", run->facts.class_entropy);
+    for (size_t i = 0; i < run->series_n; i++)
+        if (run->series[i].averaged)
+            fprintf(out, "%s%s: %s", ftell(out) ? ", " : "", run->series[i].metric.name,
+                    run->series[i].averaged);
+    fclose(out);
+    return text;
+}
+
+void check_asides(const char *format, const char *sample, const char *asides)
+{
+    char path[300];
+    lc_runs runs = LC_RUNS_INIT;
+    snprintf(path, sizeof path, "samples/%s/%s", format, sample);
+    ck_assert_int_eq(lc_read_file(&runs, path, NULL, NULL), LC_OK);
+    for (size_t i = 0; i < runs.n; i++) {
+        char *told = tell_asides(&runs.run[i]);
+        size_t n = strcspn(asides, "\n");
+        ck_assert_msg(strlen(told) == n && memcmp(told, asides, n) == 0, "%s, run %zu: %s", sample,
+                      i + 1, told);
+        asides += n + (asides[n] == '\n');
+        free(told);
+    }
+    ck_assert_str_eq(asides, "");
+    lc_runs_free(&runs);
 }

@@ -5,6 +5,12 @@
 
 #include "read/reader.h"
 
+#define SHARED_PATH_MAX 4300
+
+/* Where a file or folder of other people's data is: below $LEARNCURVE_SHARED, else ../shared. They
+ * are no part of the project; NULL where it is not at hand, which is said. */
+const char *shared_path(char path[SHARED_PATH_MAX], const char *name);
+
 /* A whole file; the caller frees it with free. Fails the test when it can't be read. */
 char *read_whole(const char *path, size_t *size);
 
@@ -24,6 +30,7 @@ char *tell_runs(const lc_runs *runs);
 typedef struct reading {
     const char *sample;
     const char *what, *text;
+    const char *name; /* the text comes from a file of this name; NULL: from nowhere */
     const char *told; /* by tell_runs */
 } reading;
 
@@ -33,12 +40,11 @@ void check_reading(const char *reader, const reading *r);
 /* The reader, forced upon the text, finds no log in it. */
 void check_refusal_by(const char *reader, const char *text);
 
-/* The reader, forced upon each of these texts (NULL ends them), finds no log in it. */
+/* The same of each of these texts; NULL ends them. */
 void check_refusals(const char *reader, const char *const *texts);
 
-/* What is said of the values of a metric that must be there: lc_series.averaged, NULL for nothing.
- * */
-void check_averaged(const lc_run *run, const char *name, const char *how);
+/* What else the runs of a sample have, a line each: "batch_size 32, loss: mean of 20". */
+void check_asides(const char *reader, const char *sample, const char *asides);
 
 /* The reader bids nothing for any of these texts (NULL ends them). */
 void check_foreign(const char *reader, const char *const *texts);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_caffe.c - Caffe's iterations, its nets' outputs, and the dumps before them. */
-#include "told.h"
+#include "corpus.h"
 
 #include <check.h>
 
 Suite *suite_caffe(void);
 
-static const told_case cases[] = {
+static const reading cases[] = {
     {.sample = "nets-and-outputs.log",
      .told = "3 Iteration 0..20: val_loss3/top-1 0.1..0.3506, val_loss3/loss3 2.38..1.69824, "
              "val_net1_accuracy 0.1..0.3506, val_net1_loss 2.38..1.69824, val_net1_per_class "
@@ -44,7 +44,7 @@ static const told_case cases[] = {
 
 START_TEST(tells_what_stands_there)
 {
-    check_told("caffe", &cases[_i]);
+    check_reading("caffe", &cases[_i]);
 }
 END_TEST
 
@@ -56,8 +56,10 @@ START_TEST(refuses_what_is_no_log_of_it)
         "I0517 09:02:01.1 7 main.cpp:1] hello\n",
         "I0517 hello\n",
         "epoch,loss\n1,2\n",
+        NULL,
     };
-    check_refused("caffe", texts, sizeof texts / sizeof *texts);
+    check_refusals("caffe", texts);
+    check_foreign("caffe", texts);
 }
 END_TEST
 

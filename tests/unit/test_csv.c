@@ -9,9 +9,7 @@
 Suite *suite_csv(void);
 
 /* A sample or a text, and what the reader tells of it. */
-static const struct {
-    const char *what, *sample, *text, *told;
-} cases[] = {
+static const reading cases[] = {
     {.sample = "semicolon-decimal-comma.csv",
      .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
     {.sample = "tab.tsv", .told = "8 step 500..4000: loss 0.92..0.35, lr 0.001..0.0001\n"},
@@ -98,23 +96,7 @@ static const lc_reader *csv(void)
 
 START_TEST(tells_what_stands_there)
 {
-    char path[200], *bytes, *told;
-    size_t n = 0;
-    lc_runs runs = LC_RUNS_INIT;
-    lc_error err = LC_ERROR_INIT;
-    const char *what = cases[_i].sample ? cases[_i].sample : cases[_i].what;
-    snprintf(path, sizeof path, "samples/csv/%s", what);
-    bytes = cases[_i].sample ? read_whole(path, &n) : NULL;
-    const char *text = bytes ? bytes : cases[_i].text;
-    n = bytes ? n : strlen(text);
-    lc_status st = lc_read_bytes(&runs, NULL, text, n, NULL, &err);
-    ck_assert_msg(st == LC_OK, "%s: %s", what, err.msg);
-    ck_assert_str_eq(runs.run[0].format, "csv");
-    told = tell_runs(&runs);
-    ck_assert_msg(strcmp(told, cases[_i].told) == 0, "%s:\n%s", what, told);
-    free(told);
-    free(bytes);
-    lc_runs_free(&runs);
+    check_reading("csv", &cases[_i]);
 }
 END_TEST
 
@@ -269,6 +251,20 @@ START_TEST(bids_for_tables_only)
 }
 END_TEST
 
+/* Lines with commas, one of which begins with numbers: no row below headers. */
+START_TEST(takes_no_lines_of_text_for_headers)
+{
+    static const char text[] = "2031-02-03 04:05:06,789 - INFO - building the network\n"
+                               "2031-02-03 04:05:07,123 - INFO - loss: cross entropy\n"
+                               "1,234,567 parameters\n"
+                               "2031-02-03 04:05:08,456 - INFO - epoch 1, loss 0.71\n"
+                               "2031-02-03 04:05:09,812 - INFO - epoch 2, loss 0.64\n";
+    static const char repeated[] = "epoch,loss\n1,0.9\nepoch,loss\n2,0.8\n";
+    ck_assert_int_eq(bid_for(csv(), text), 0);
+    ck_assert_int_eq(bid_for(csv(), repeated), 85);
+}
+END_TEST
+
 Suite *suite_csv(void)
 {
     Suite *s = suite_create("csv");
@@ -282,6 +278,7 @@ Suite *suite_csv(void)
     tcase_add_test(t, believes_the_user_before_comments);
     tcase_add_test(t, reads_many_rows);
     tcase_add_test(t, bids_for_tables_only);
+    tcase_add_test(t, takes_no_lines_of_text_for_headers);
     suite_add_tcase(s, t);
     return s;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_darknet.c - Darknet's iterations among its other lines. */
-#include "told.h"
+#include "corpus.h"
 
 #include <check.h>
 
 Suite *suite_darknet(void);
 
-static const told_case cases[] = {
+static const reading cases[] = {
     {.sample = "classifier-twice.log",
      .told = "5 epoch 0.128..0.64: avg loss 2.26259..2.22639, iteration 1..5, loss "
              "2.26259..2.10258, learning rate 0.1..0.1, seconds 0.31..0.31\n"
@@ -35,7 +35,7 @@ static const told_case cases[] = {
 
 START_TEST(tells_what_stands_there)
 {
-    check_told("darknet", &cases[_i]);
+    check_reading("darknet", &cases[_i]);
 }
 END_TEST
 
@@ -45,10 +45,16 @@ START_TEST(refuses_what_is_no_log_of_it)
         "",
         "1: 5.5, 5.5 avg\n",
         "1,2,3\n4,5,6\n",
-        "Region 82 Avg IOU: -nan, Class: -nan, count: 0\n",
         "mean_average_precision (mAP@0.50) = 0.5\n",
+        NULL,
     };
-    check_refused("darknet", texts, sizeof texts / sizeof *texts);
+    static const char *const its_own_without_values[] = {
+        "Region 82 Avg IOU: -nan, Class: -nan, count: 0\n",
+        NULL,
+    };
+    check_refusals("darknet", texts);
+    check_foreign("darknet", texts);
+    check_refusals("darknet", its_own_without_values);
 }
 END_TEST
 

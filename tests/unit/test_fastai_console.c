@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_fastai_console.c - fastai's tables, and what stands among their rows. */
-#include "told.h"
+#include "corpus.h"
 
 #include <check.h>
 
 Suite *suite_fastai_console(void);
 
-static const told_case cases[] = {
+static const reading cases[] = {
     {.sample = "copied-comment.txt",
      .told = "5 epoch 0..4: train_loss 1.3..0.489957 'nan', valid_loss 1.3..0.563597, "
              "valid_error_rate 0.5..0.205439, time 31..32\n"
@@ -34,7 +34,7 @@ static const told_case cases[] = {
 
 START_TEST(tells_what_stands_there)
 {
-    check_told("fastai_console", &cases[_i]);
+    check_reading("fastai_console", &cases[_i]);
 }
 END_TEST
 
@@ -44,10 +44,16 @@ START_TEST(refuses_what_is_no_log_of_it)
         "",
         "epoch,train_loss,valid_loss\n0,1,2\n",
         "epoch train_loss valid_loss dur\n1 0.5 0.4 1.0\n",
-        "epoch train_loss valid_loss\n",
         "0 0.500000 0.400000\n",
+        NULL,
     };
-    check_refused("fastai_console", texts, sizeof texts / sizeof *texts);
+    static const char *const its_own_without_values[] = {
+        "epoch train_loss valid_loss\n",
+        NULL,
+    };
+    check_refusals("fastai_console", texts);
+    check_foreign("fastai_console", texts);
+    check_refusals("fastai_console", its_own_without_values);
 }
 END_TEST
 

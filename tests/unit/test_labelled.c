@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * test_labelled.c - runs that others have labelled, where they are at hand: how many are named right.
- *
- * They are looked for in $LEARNCURVE_SHARED, else ../shared, and are no part of the project.
- */
+/* test_labelled.c - runs that others have labelled: how many are named right. */
 #include "curves.h"
+#include "read_help.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -22,16 +19,14 @@ typedef struct tally {
     int both, said, labelled, neither; /* said: only by us; labelled: only by the label */
 } tally;
 
-static FILE *open_labels(char *folder, size_t size, const char *name)
+static FILE *open_labels(char folder[SHARED_PATH_MAX], const char *name)
 {
-    char path[4200];
-    const char *shared = getenv("LEARNCURVE_SHARED");
-    snprintf(folder, size, "%s/labelled/%s", shared ? shared : "../shared", name);
+    char labelled[100], path[SHARED_PATH_MAX + 20];
+    snprintf(labelled, sizeof labelled, "labelled/%s", name);
+    if (!shared_path(folder, labelled))
+        return NULL;
     snprintf(path, sizeof path, "%s/LABELS.csv", folder);
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fprintf(stderr, "%s: not there, skipped\n", name);
-    return f;
+    return fopen(path, "r");
 }
 
 /* Cut a line at its commas; the fields that are asked for hold none. */
@@ -112,9 +107,9 @@ static void tell(const char *what, const tally *t)
 /* Li et al. 2024, IEEE Access, doi 10.1109/ACCESS.2024.3402543: the best of other tools gets 0.975. */
 START_TEST(overfitting_is_told_as_well_as_by_the_best)
 {
-    char folder[4096], line[1024], *field[FIELDS_MAX];
+    char folder[SHARED_PATH_MAX], line[1024], *field[FIELDS_MAX];
     tally t = {0};
-    FILE *labels = open_labels(folder, sizeof folder, "overfitguard-simulated");
+    FILE *labels = open_labels(folder, "overfitguard-simulated");
     if (!labels)
         return;
     ck_assert_ptr_nonnull(fgets(line, sizeof line, labels)); /* file,label,... */
@@ -134,9 +129,9 @@ END_TEST
 /* A note of where we stand; the labels of many are debatable, so no figure is held. */
 START_TEST(textbooks_figures_are_told)
 {
-    char folder[4096], line[1024], *field[FIELDS_MAX];
+    char folder[SHARED_PATH_MAX], line[1024], *field[FIELDS_MAX];
     tally overfitting = {0}, healthy = {0};
-    FILE *labels = open_labels(folder, sizeof folder, "textbooks");
+    FILE *labels = open_labels(folder, "textbooks");
     if (!labels)
         return;
     ck_assert_ptr_nonnull(fgets(line, sizeof line, labels)); /* file,epochs,labels,... */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_matlab.c - the tables of trainNetwork and trainnet. */
-#include "told.h"
+#include "corpus.h"
 
 #include <check.h>
 
 Suite *suite_matlab(void);
 
-static const told_case cases[] = {
+static const reading cases[] = {
     {.sample = "comment-regression.m",
      .told = "5 Iteration 1..200: Epoch 1..3, Time Elapsed 0.4..50.4, Training RMSE 4.7..1.68, "
              "Training Loss 11.045..nan 'NaN', Base Learning Rate 0.01..0.01\n"
@@ -38,7 +38,7 @@ static const told_case cases[] = {
 
 START_TEST(tells_what_stands_there)
 {
-    check_told("matlab", &cases[_i]);
+    check_reading("matlab", &cases[_i]);
 }
 END_TEST
 
@@ -50,8 +50,10 @@ START_TEST(refuses_what_is_no_log_of_it)
         "  Iteration    Epoch\n1 2\n",
         "  name    size\n  ____    ____\n  1       2\n",
         "|  Epoch  |  Iteration  |\n",
+        NULL,
     };
-    check_refused("matlab", texts, sizeof texts / sizeof *texts);
+    check_refusals("matlab", texts);
+    check_foreign("matlab", texts);
 }
 END_TEST
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_mxnet_gluon.c - the many shapes of MXNet's and Gluon's epochs. */
-#include "told.h"
+#include "corpus.h"
 
 #include <check.h>
 
 Suite *suite_mxnet_gluon(void);
 
-static const told_case cases[] = {
+static const reading cases[] = {
     {.sample = "batches-cut-off.log",
      .told = "4 epoch 0..3: accuracy 0.484272..0.678524, time cost 12.633..12.7238, "
              "val_err-top1 0.673918..0.359251, val_err-top5 0.43516..0.145359, lr "
@@ -55,7 +55,7 @@ static const told_case cases[] = {
 
 START_TEST(tells_what_stands_there)
 {
-    check_told("mxnet_gluon", &cases[_i]);
+    check_reading("mxnet_gluon", &cases[_i]);
 }
 END_TEST
 
@@ -67,8 +67,10 @@ START_TEST(refuses_what_is_no_log_of_it)
         "Epoch: 3 loss: 0.5\n",
         "epoch,loss\n1,2\n",
         "Start training from [Epoch 0]\n",
+        NULL,
     };
-    check_refused("mxnet_gluon", texts, sizeof texts / sizeof *texts);
+    check_refusals("mxnet_gluon", texts);
+    check_foreign("mxnet_gluon", texts);
 }
 END_TEST
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_nnunet.c - the epochs of nnU-Net's training logs. */
-#include "told.h"
+#include "corpus.h"
 
 #include <check.h>
 
 Suite *suite_nnunet(void);
 
-static const told_case cases[] = {
+static const reading cases[] = {
     {.sample = "v1-cut-off.txt",
      .told = "5 epoch 0..4: train loss -0.0509..-0.5356, validation loss -0.0556..-0.4904, "
              "val_foreground_dice 0.05..0.5557, lr 0.009991..0.009964, Epoch time "
@@ -39,7 +39,7 @@ static const told_case cases[] = {
 
 START_TEST(tells_what_stands_there)
 {
-    check_told("nnunet", &cases[_i]);
+    check_reading("nnunet", &cases[_i]);
 }
 END_TEST
 
@@ -51,8 +51,10 @@ START_TEST(refuses_what_is_no_log_of_it)
         "epoch,train_loss\n1,2\n",
         "train_loss 0.5\nval_loss 0.4\n",
         "2024-01-01 00:00:00.1: hello\n",
+        NULL,
     };
-    check_refused("nnunet", texts, sizeof texts / sizeof *texts);
+    check_refusals("nnunet", texts);
+    check_foreign("nnunet", texts);
 }
 END_TEST
 

@@ -3,6 +3,7 @@
 #include "read_help.h"
 
 #include <check.h>
+#include <string.h>
 
 Suite *suite_wandb_jsonl(void);
 
@@ -35,6 +36,19 @@ START_TEST(refuses_what_is_none)
 }
 END_TEST
 
+START_TEST(refuses_a_summary_and_says_where_the_course_is)
+{
+    static const char text[] = "{\"loss\": 0.31, \"_step\": 197, \"_runtime\": 503.9}";
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    lc_status st = lc_read_bytes(&runs, "run/wandb-summary.json", text, strlen(text), NULL, &err);
+    ck_assert_int_eq(st, LC_E_FORMAT);
+    ck_assert_ptr_nonnull(strstr(err.msg, "wandb-history.jsonl"));
+    ck_assert_int_eq(lc_read_bytes(&runs, "run/history.jsonl", text, strlen(text), NULL, &err), LC_OK);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 START_TEST(bids_for_its_own_only)
 {
     static const char *const others[] = {
@@ -53,6 +67,7 @@ Suite *suite_wandb_jsonl(void)
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, refuses_what_is_none);
+    tcase_add_test(t, refuses_a_summary_and_says_where_the_course_is);
     tcase_add_test(t, bids_for_its_own_only);
     suite_add_tcase(s, t);
     return s;

@@ -169,14 +169,9 @@ END_TEST
 
 START_TEST(other_peoples_logs_come_back_as_they_were)
 {
-    char path[4096];
-    const char *shared = getenv("LEARNCURVE_SHARED");
-    snprintf(path, sizeof path, "%s/corpus", shared ? shared : "../shared");
-    size_t logs = check_folder(path, NULL);
-    if (logs == 0)
-        fputs("write: no corpus there, skipped\n", stderr);
-    else
-        fprintf(stderr, "write: %zu logs of the corpus come back\n", logs);
+    char path[SHARED_PATH_MAX];
+    if (shared_path(path, "corpus"))
+        fprintf(stderr, "write: %zu logs of the corpus come back\n", check_folder(path, NULL));
 }
 END_TEST
 
