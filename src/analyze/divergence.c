@@ -78,7 +78,7 @@ static void check_rise(lc_study *study, const lc_trace *t)
         return;
     double gain = start - t->series->y[t->best];
     double excess = (end - start) / fmax(fabs(start), gain);
-    double error = hypot(c->noise, lc_course_level_error(c, lc_trace_end_from(t), c->n));
+    double error = sqrt(2) * c->noise; /* of single points: a runaway is no noise that wanders */
     bool large = start > 0 && end > lc_study_limit(study, FACTOR) * start;
     double p = error > 0 && !large ? lc_normal_tail((end - start) / error) : 0;
     size_t from = stays_above(c, start);

@@ -229,8 +229,8 @@ static void shift(field *f, size_t at, double size)
         f->y[i] += size;
 }
 
-/* Measure the step before `at` with the noise that the series has without it; where that is none the
- * step is all there is. */
+/* Measure the step before `at` with the noise that the series has without it; where that is none
+ * the step is all there is. */
 static lc_status measure_apart(step *s, window *w, field *f, size_t at, lc_error *err)
 {
     *s = measure_best(f, at, w);

@@ -13,6 +13,9 @@
 #define WINDOW_MIN   3    /* points: the least that outvotes one spike */
 #define SMOOTH_FROM  9    /* points: fewer are their own trend */
 #define RHO_MAX      0.9  /* beyond it the effective sample is a guess */
+#define RHO_ALLOWED  0.95 /* in a level's error: more is a trend, not to be told from noise */
+#define RHO_FROM     12   /* points: fewer tell nothing of the correlation, and a fear of it would
+                           * make all their levels unsure: intervals of 90 % would hold 99 % */
 #define MEDIAN_SE    1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
 
 /* Keep the finite values of a series: point by point, or LC_COURSE_MAX medians of neighbours. */
@@ -145,13 +148,28 @@ double lc_course_level(const lc_course *c, size_t from, size_t to)
     return gsl_stats_median(work, 1, to - from);
 }
 
+/* Standard error of the median of m neighbours at the k-th rho. The noise's sd is the one of the
+ * likelihood or the one that second differences have, the smaller: a jump makes the first large.
+ * Neighbours that agree have their median where their mean is. */
+static double median_error(const lc_course *c, size_t k, double m)
+{
+    double rho = fmin(lc_wander_rho(k), RHO_ALLOWED);
+    double by_differences = c->noise * sqrt(3 / (3 - 4 * rho + rho * rho));
+    double median = m > 2 ? 1 + (MEDIAN_SE - 1) * (1 - fmax(0, rho)) : 1;
+    return median * fmin(by_differences, c->wander.sd_at[k]) / sqrt(lc_wander_effective(m, rho));
+}
+
 double lc_course_level_error(const lc_course *c, size_t from, size_t to)
 {
     if (from >= to)
         return INFINITY;
-    double independent = (double)(to - from) * (1 - c->rho) / (1 + c->rho);
-    double median = to - from > 2 ? MEDIAN_SE : 1;
-    return median * c->noise / sqrt(independent < 1 ? 1 : independent);
+    double m = (double)(to - from), log_error = 0;
+    if (c->n < RHO_FROM)
+        return c->noise * (m > 2 ? MEDIAN_SE : 1) / sqrt(m);
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+        if (c->wander.chance[k] > 0)
+            log_error += c->wander.chance[k] * log(median_error(c, k, m));
+    return exp(log_error);
 }
 
 lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size_t to, lc_error *err)

@@ -37,7 +37,7 @@ static lc_course make(const making *m, uint64_t *r)
         e = random_after(e, m->rho, r);
         at += m->uneven ? 0.1 + 1.8 * random_uniform(r) : 1;
         x[i] = at;
-        y[i] = (m->height ? m->height * decay(at / (double)m->n, m->scale) : 0) + e;
+        y[i] = m->height * decay(at / (double)m->n, m->scale) + e;
         y[i] += i >= place ? m->jump : 0;
     }
     ck_assert_int_eq(lc_course_make(&c, x, y, m->n, NULL), LC_OK);

@@ -251,15 +251,56 @@ END_TEST
 
 START_TEST(says_how_sure_a_level_is)
 {
-    lc_course c = {.n = 100, .noise = 0.2};
-    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 100), 1.2533141373155003 * 0.02, 1e-12);
+    const double median = 1.2533141373155003;
+    lc_course c = {.n = 4, .noise = 0.2};
+    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 4), median * 0.1, 1e-12);
     ck_assert(lc_course_level_error(&c, 3, 4) == 0.2);
     ck_assert(isinf(lc_course_level_error(&c, 4, 4)));
-    c.rho = 0.5; /* 99 values count as 33 */
-    ck_assert_double_eq_tol(lc_course_level_error(&c, 1, 100),
-                            1.2533141373155003 * 0.2 / sqrt(33), 1e-12);
-    c.rho = 0.9; /* and never as less than one */
-    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 3), 1.2533141373155003 * 0.2, 1e-12);
+    c.n = 100;
+    c.wander.chance[20] = 1; /* one rho, with an sd that differences know to be smaller */
+    c.wander.sd_at[20] = 1;
+    double rho = lc_wander_rho(20), sd = 0.2 * sqrt(3 / (3 - 4 * rho + rho * rho));
+    double error = sd / sqrt(lc_wander_effective(100, rho));
+    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 100),
+                            error * (1 + (median - 1) * (1 - rho)), 1e-12);
+    c.wander.sd_at[20] = 0.1;
+    ck_assert_double_eq_tol(lc_course_level_error(&c, 5, 6), 0.1, 1e-12);
+}
+END_TEST
+
+/* Differences of the levels at the end and in the middle: how many of 1000 intervals of 90 % hold
+ * the true one, which is 0. Few points tell little of noise that wanders: intervals are wide. */
+static const struct {
+    size_t n;
+    double rho, least, most;
+} levels[] = {
+    {10, 0, 0.88, 0.95},    {12, 0, 0.88, 1},       {30, 0, 0.88, 0.92},
+    {30, 0.5, 0.88, 0.95},  {30, 0.8, 0.87, 0.95},  {100, 0, 0.87, 0.92},
+    {100, 0.5, 0.88, 0.92}, {100, 0.8, 0.88, 0.95}, {300, 0, 0.87, 0.92},
+    {300, 0.5, 0.88, 0.92}, {300, 0.8, 0.88, 0.93},
+};
+
+START_TEST(covers_differences_of_levels_as_often_as_it_says)
+{
+    enum { SEEDS = 1000 };
+    static double x[300], y[300];
+    size_t n = levels[_i].n, m = n / 20 < 3 ? 3 : n / 20;
+    double in = 0;
+    uint64_t r = 50 + n;
+    for (size_t k = 0; k < SEEDS; k++) {
+        make_series(x, y, n, levels[_i].rho, &r);
+        for (size_t i = 0; i < n; i++)
+            y[i] -= 5 * exp(-x[i] / 20);
+        lc_course c = course_of(x, y, n);
+        double apart = lc_course_level(&c, n - m, n) - lc_course_level(&c, n / 2, n / 2 + m);
+        double error = hypot(lc_course_level_error(&c, n - m, n),
+                             lc_course_level_error(&c, n / 2, n / 2 + m));
+        in += fabs(apart) <= 1.6448536 * error;
+        lc_course_free(&c);
+    }
+    in /= SEEDS;
+    ck_assert_msg(in >= levels[_i].least && in <= levels[_i].most, "n %zu, rho %g: %.3f", n,
+                  levels[_i].rho, in);
 }
 END_TEST
 
@@ -342,6 +383,8 @@ Suite *suite_course(void)
     tcase_add_test(t, follows_the_unit_of_y);
     tcase_add_test(t, answers_as_looking_at_every_point_would);
     tcase_add_test(t, says_how_sure_a_level_is);
+    tcase_add_loop_test(t, covers_differences_of_levels_as_often_as_it_says, 0,
+                        (int)(sizeof levels / sizeof *levels));
     tcase_add_test(t, tests_the_trend_of_a_part);
     tcase_add_test(t, says_when_memory_is_out);
     suite_add_tcase(s, t);
