@@ -59,6 +59,8 @@ lc_diagnose_options settings_diagnose(const settings *s)
         .settings = s->set.set,
         .settings_n = s->set.n,
         .online = s->online,
+        .forecast = s->forecast || s->forecast_to > 0,
+        .forecast_to = s->forecast_to,
     };
 }
 
@@ -274,6 +276,10 @@ static const option_row output_rows[] = {
      NULL},
     {"online", 0, NULL, "replay the run: when was each finding known?", FIELD(online), option_true,
      NULL},
+    {"forecast", 0, NULL, "where it would go, trained as long again", FIELD(forecast), option_true,
+     NULL},
+    {"forecast-to", 0, "X", "or trained on to this epoch or step", FIELD(forecast_to),
+     option_positive, NULL},
     {"fail-on", 0, "WHAT[,..]", "exit 1 on a finding of this severity or rule", FIELD(fail_on),
      option_text, NULL},
     {0},

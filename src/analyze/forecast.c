@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forecast.c - which curves of a run are forecast, and how far. */
+#include "analyze/forecast.h"
+
+#include "base/mem.h"
+#include "run/metric.h"
+#include "stats/forecast.h"
+
+#include <math.h>
+
+/* x at which nothing has been learnt: 0, unless the records begin elsewhere; then one before them. */
+static double origin_of(const lc_run *run)
+{
+    const double *x = run->x;
+    size_t n = run->n;
+    if (run->axis == LC_TRAIN_SIZE || n < 2)
+        return 0;
+    return x[0] > 0 && x[0] <= x[1] - x[0] ? 0 : x[0] - (x[n - 1] - x[0]) / (double)(n - 1);
+}
+
+/* Where no value can be: a loss that was never negative is taken for one that can't be, a share is
+ * within 0 and 1, or 100. */
+static void set_bounds(lc_forecast_ask *ask, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    bool share = lc_metric_is_accuracy(&t->series->metric), negative = false;
+    for (size_t i = 0; i < c->n; i++)
+        negative |= c->y[i] < 0;
+    ask->least = negative || !(share || t->sign > 0) ? -INFINITY : 0;
+    ask->most = share ? lc_trace_whole(t) : INFINITY;
+}
+
+bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, double until)
+{
+    size_t n = t->series->n;
+    double *x = lc_mem_resize(NULL, n + 1, sizeof *x);
+    if (!x)
+        return lc_error_nomem(&study->first), false;
+    for (size_t i = 0; i < n; i++)
+        x[i] = lc_trace_x(study, t, i);
+    lc_forecast_ask ask = {.curve = &t->curve, .x = x, .y = t->series->y, .n = n, .sign = t->sign,
+                           .origin = origin_of(study->run), .until = until};
+    set_bounds(&ask, t);
+    lc_status st = lc_forecast_make(f, &ask, &study->first);
+    lc_mem_free(x);
+    f->series = t->index;
+    return st == LC_OK;
+}
+
+/* As far again as was recorded, or what the options say. */
+static double until_of(const lc_study *study)
+{
+    double last = study->run->x[study->run->n - 1], told = study->options->forecast_to;
+    return told > 0 ? told : last + (last - origin_of(study->run));
+}
+
+static bool add_forecast(lc_study *study, const lc_trace *t)
+{
+    lc_forecasts *all = &study->diagnosis->forecasts;
+    if (!lc_mem_grow(&all->forecast, &all->cap, all->n + 1, sizeof *all->forecast))
+        return lc_error_nomem(&study->first), false;
+    if (!lc_trace_forecast(&all->forecast[all->n], study, t, all->until))
+        return false;
+    all->n++;
+    return true;
+}
+
+static bool is_forecast(const lc_trace *t, lc_split split, lc_kind kind)
+{
+    const lc_metric *m = &t->series->metric;
+    return t->chosen && t->sign != 0 && m->split == split && m->kind == kind && t->curve.n > 0;
+}
+
+void lc_forecast_run(lc_study *study)
+{
+    static const lc_split splits[] = {LC_VALIDATION, LC_TEST, LC_TRAIN, LC_SPLIT_NONE};
+    static const lc_kind kinds[] = {LC_LOSS, LC_SCORE};
+    lc_forecasts *all = &study->diagnosis->forecasts;
+    *all = (lc_forecasts){.made = true, .until = until_of(study)};
+    if (study->run->axis == LC_OTHER || study->run->n < 2 || !(all->until > study->run->x[study->run->n - 1]))
+        return;
+    for (size_t i = 0; i < 8; i++) {
+        lc_split split = splits[i / 2];
+        lc_kind kind = kinds[i % 2];
+        for (size_t k = 0; k < study->run->series_n && all->n < LC_FORECASTS; k++)
+            if (is_forecast(&study->traces[k], split, kind) && !add_forecast(study, &study->traces[k]))
+                return;
+    }
+}
