@@ -3,10 +3,10 @@
 #include "analyze/forecast.h"
 
 #include "base/mem.h"
-#include "run/metric.h"
 #include "stats/forecast.h"
 
 #include <math.h>
+#include <string.h>
 
 /* x at which nothing has been learnt: 0, unless the records begin elsewhere; then one before them. */
 static double origin_of(const lc_run *run)
@@ -18,16 +18,25 @@ static double origin_of(const lc_run *run)
     return x[0] > 0 && x[0] <= x[1] - x[0] ? 0 : x[0] - (x[n - 1] - x[0]) / (double)(n - 1);
 }
 
-/* Where no value can be: a loss that was never negative is taken for one that can't be, a share is
- * within 0 and 1, or 100. */
+static bool is_reward(const lc_metric *m)
+{
+    return strstr(m->base, "reward") || strstr(m->base, "return");
+}
+
+/* Where no value can be: a loss that was never negative is taken for one that can't be, and a score
+ * that never passed 1, or 100 %, for one that never will, but for rewards. */
 static void set_bounds(lc_forecast_ask *ask, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
-    bool share = lc_metric_is_accuracy(&t->series->metric), negative = false;
-    for (size_t i = 0; i < c->n; i++)
-        negative |= c->y[i] < 0;
-    ask->least = negative || !(share || t->sign > 0) ? -INFINITY : 0;
-    ask->most = share ? lc_trace_whole(t) : INFINITY;
+    const lc_metric *m = &t->series->metric;
+    double least = INFINITY, most = -INFINITY, whole = lc_trace_whole(t);
+    for (size_t i = 0; i < c->n; i++) {
+        least = fmin(least, c->y[i]);
+        most = fmax(most, c->y[i]);
+    }
+    bool share = t->sign < 0 && most <= whole && !is_reward(m);
+    ask->least = least >= 0 && (t->sign > 0 || share) ? 0 : -INFINITY;
+    ask->most = share ? whole : INFINITY;
 }
 
 bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, double until)

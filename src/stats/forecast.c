@@ -13,8 +13,10 @@
 #include <math.h>
 
 #define END_SHARE   0.125 /* of the run: its end, whose level counts */
-#define END_POINTS  3     /* of it at least */
+#define END_POINTS  3     /* of it at least, but ... */
+#define END_MOST    0.25  /* ... none from before that share: few points lie far apart */
 #define FIT_MIN     (LC_FORM_MIN + 1) /* points of a fit that is to be trusted with a forecast */
+#define FEW         16    /* points: noise of fewer is taken over log x */
 #define TURNED      0.01  /* chance of such a rise at the end in a curve that does not turn */
 #define TRIALS      5     /* forecasts from earlier, */
 #define TRIAL_FIRST 0.5   /* made from this share of the run, */
@@ -96,6 +98,18 @@ static void make_points(work *w)
     w->noise = fmax(c->noise, c->wander.sd) * sqrt(each) / w->range;
 }
 
+/* Few points bend from each to the next, which looks like noise: less so over the log of u. */
+static lc_status straighten_noise(work *w, lc_error *err)
+{
+    double logs[LC_FORM_POINTS], sd;
+    for (size_t i = 0; i < w->points.n; i++)
+        logs[i] = log(w->points.u[i]);
+    lc_status st = lc_noise_sd(&sd, logs, w->points.y, w->points.n, err);
+    if (st == LC_OK)
+        w->noise = fmin(w->noise, sd);
+    return st;
+}
+
 static void copy_point(lc_form_points *to, const lc_form_points *from, size_t i)
 {
     to->u[to->n] = from->u[i];
@@ -132,9 +146,9 @@ static double mean_of(const lc_form_points *p, size_t from, size_t to)
 /* First point of the end of those. */
 static size_t end_of(const lc_form_points *p)
 {
-    size_t from = p->n;
+    size_t from = p->n - 1;
     double last = p->u[p->n - 1];
-    while (from > 0 && (p->n - from < END_POINTS || p->u[from - 1] > (1 - END_SHARE) * last))
+    while (from > 0 && p->u[from - 1] > (1 - (p->n - from < END_POINTS ? END_MOST : END_SHARE)) * last)
         from--;
     return from;
 }
@@ -456,7 +470,9 @@ static size_t turn_from(const lc_course *c)
 
 static lc_status look_ahead(lc_forecast *f, work *w, lc_error *err)
 {
-    lc_status st = fit_all(w->best, &w->points, w->noise, err);
+    lc_status st = w->ask->curve->n < FEW ? straighten_noise(w, err) : LC_OK;
+    if (st == LC_OK)
+        st = fit_all(w->best, &w->points, w->noise, err);
     if (st == LC_OK)
         st = try_out(f, w, err);
     if (st != LC_OK)
