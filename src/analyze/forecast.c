@@ -80,19 +80,24 @@ static bool is_forecast(const lc_trace *t, lc_split split, lc_kind kind)
     return t->chosen && t->sign != 0 && m->split == split && m->kind == kind && t->curve.n > 0;
 }
 
+static void forecast_all(lc_study *study, lc_split split, lc_kind kind)
+{
+    lc_forecasts *all = &study->diagnosis->forecasts;
+    for (size_t k = 0; k < study->run->series_n && all->n < LC_FORECASTS; k++)
+        if (is_forecast(&study->traces[k], split, kind) && !add_forecast(study, &study->traces[k]))
+            return;
+}
+
 void lc_forecast_run(lc_study *study)
 {
     static const lc_split splits[] = {LC_VALIDATION, LC_TEST, LC_TRAIN, LC_SPLIT_NONE};
-    static const lc_kind kinds[] = {LC_LOSS, LC_SCORE};
+    const lc_run *run = study->run;
     lc_forecasts *all = &study->diagnosis->forecasts;
     *all = (lc_forecasts){.made = true, .until = until_of(study)};
-    if (study->run->axis == LC_OTHER || study->run->n < 2 || !(all->until > study->run->x[study->run->n - 1]))
+    if (run->axis == LC_OTHER || run->n < 2 || !(all->until > run->x[run->n - 1]))
         return;
-    for (size_t i = 0; i < 8; i++) {
-        lc_split split = splits[i / 2];
-        lc_kind kind = kinds[i % 2];
-        for (size_t k = 0; k < study->run->series_n && all->n < LC_FORECASTS; k++)
-            if (is_forecast(&study->traces[k], split, kind) && !add_forecast(study, &study->traces[k]))
-                return;
+    for (size_t i = 0; i < sizeof splits / sizeof *splits; i++) {
+        forecast_all(study, splits[i], LC_LOSS);
+        forecast_all(study, splits[i], LC_SCORE);
     }
 }

@@ -32,6 +32,8 @@ static void report(lc_study *study, const lc_size_curve *s, double gap, double s
     lc_finding_evidence(study, f, "train_error", s->train);
     lc_finding_evidence(study, f, "validation_error", s->validation);
     lc_finding_evidence(study, f, "gain_of_last_doubling", s->gain);
+    lc_finding_headline(study, f, "high variance: %.0f %% of the validation error is the gap to train",
+                        100 * share);
     lc_finding_summary(study, f, "high variance: with all %s samples %s is %s and %s %s, and %.0f %% of the "
                                  "validation error is their gap", LC_NUM(s->size), t->series->metric.name,
                        LC_NUM(t->curve.y[t->curve.n - 1]), v->series->metric.name,

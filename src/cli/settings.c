@@ -260,6 +260,10 @@ static const option_row analysis_rows[] = {
      FIELD(min_severity), option_choice, severities},
     {"set", 0, "RULE.NAME=VALUE", "change a threshold ('learncurve explain RULE')", FIELD(set),
      store_setting, NULL},
+    {"forecast", 0, NULL, "where it would go, trained as long again", FIELD(forecast), option_true,
+     NULL},
+    {"forecast-to", 0, "X", "or trained on to this epoch or step", FIELD(forecast_to),
+     option_positive, NULL},
     {0},
 };
 
@@ -276,10 +280,6 @@ static const option_row output_rows[] = {
      NULL},
     {"online", 0, NULL, "replay the run: when was each finding known?", FIELD(online), option_true,
      NULL},
-    {"forecast", 0, NULL, "where it would go, trained as long again", FIELD(forecast), option_true,
-     NULL},
-    {"forecast-to", 0, "X", "or trained on to this epoch or step", FIELD(forecast_to),
-     option_positive, NULL},
     {"fail-on", 0, "WHAT[,..]", "exit 1 on a finding of this severity or rule", FIELD(fail_on),
      option_text, NULL},
     {0},

@@ -392,17 +392,20 @@ static void put_interval(double *low, double *high, double *v, size_t n)
     *high = gsl_stats_quantile_from_sorted_data(v, 1, n, 0.95);
 }
 
-static void put_point(lc_forecast_point *p, work *w, const candidate drawn[CURVES],
-                      const double off[CURVES])
+/* Curves as they might go on, with the errors of their forecasts, and noise to come. */
+typedef struct draws {
+    candidate curve[CURVES];
+    double off[CURVES], noise[CURVES * DRAWS];
+} draws;
+
+static void put_point(lc_forecast_point *p, const work *w, const draws *d)
 {
     double mean[CURVES], value[CURVES * DRAWS], u = (p->x - w->ask->origin) / w->span;
     for (size_t b = 0; b < CURVES; b++) {
-        double y = candidate_at(&drawn[b], u) + off[b] * log2(u);
+        double y = candidate_at(&d->curve[b], u) + d->off[b] * log2(u);
         mean[b] = value_of(w, y);
-        for (size_t d = 0; d < DRAWS; d++) {
-            double noise = w->pooled ? w->pool[gsl_rng_uniform_int(w->rng, w->pooled)] : 0;
-            value[b * DRAWS + d] = value_of(w, y + noise);
-        }
+        for (size_t k = b * DRAWS; k < (b + 1) * DRAWS; k++)
+            value[k] = value_of(w, y + d->noise[k]);
     }
     put_interval(&p->mean_low, &p->mean_high, mean, CURVES);
     /* An unlikely candidate that runs far off moves the mean, and is in no interval. */
@@ -425,11 +428,11 @@ static double beyond_end(const lc_forecast *f, double floor)
 
 /* The level that the curves go to, where it is one that can be and is known better than anywhere in the
  * curve's range. */
-static void put_floor(lc_forecast *f, const work *w, const candidate drawn[CURVES])
+static void put_floor(lc_forecast *f, const work *w, const draws *d)
 {
     double floor[CURVES], low, high, expected = 0;
     for (size_t b = 0; b < CURVES; b++)
-        floor[b] = floor_of(&drawn[b]);
+        floor[b] = floor_of(&d->curve[b]);
     put_interval(&low, &high, floor, CURVES);
     for (size_t c = 0; c < CANDIDATES; c++) /* one that runs far off counts as at the interval's end */
         expected += w->weight[c] * fmax(low, fmin(high, floor_of(&w->best[c])));
@@ -441,21 +444,30 @@ static void put_floor(lc_forecast *f, const work *w, const candidate drawn[CURVE
     f->floor_high = fmax(f->floor, value_of(w, high));
 }
 
-static lc_status draw_all(lc_forecast *f, work *w, lc_error *err)
+static lc_status draw_all(draws *d, work *w, lc_error *err)
 {
-    candidate drawn[CURVES];
-    double off[CURVES], last = w->ask->origin + w->span;
-    for (size_t b = 0; b < CURVES; b++) {
-        lc_status st = draw_candidate(&drawn[b], w, err);
-        if (st != LC_OK)
-            return st;
-        off[b] = draw_error(w);
+    lc_status st = LC_OK;
+    for (size_t b = 0; b < CURVES && st == LC_OK; b++) {
+        st = draw_candidate(&d->curve[b], w, err);
+        d->off[b] = draw_error(w);
     }
+    for (size_t k = 0; k < CURVES * DRAWS; k++)
+        d->noise[k] = w->pooled ? w->pool[gsl_rng_uniform_int(w->rng, w->pooled)] : 0;
+    return st;
+}
+
+static lc_status draw_ahead(lc_forecast *f, work *w, lc_error *err)
+{
+    draws d;
+    double last = w->ask->origin + w->span;
+    lc_status st = draw_all(&d, w, err);
+    if (st != LC_OK)
+        return st;
     for (size_t k = 0; k < LC_FORECAST_POINTS; k++) {
         f->point[k].x = last + (w->ask->until - last) * (double)(k + 1) / LC_FORECAST_POINTS;
-        put_point(&f->point[k], w, drawn, off);
+        put_point(&f->point[k], w, &d);
     }
-    put_floor(f, w, drawn);
+    put_floor(f, w, &d);
     return LC_OK;
 }
 
@@ -487,7 +499,7 @@ static lc_status look_ahead(lc_forecast *f, work *w, lc_error *err)
     if (!w->rng)
         return lc_error_nomem(err);
     gsl_rng_set(w->rng, SEED);
-    st = draw_all(f, w, err);
+    st = draw_ahead(f, w, err);
     gsl_rng_free(w->rng);
     return st;
 }

@@ -25,24 +25,33 @@ static double falling(lc_form form, double log_rate, double u)
     }
 }
 
-/* f moved and scaled: 1 at fit->from, 0 at fit->to. */
-static double scaled(const lc_form_fit *fit, double log_rate, double u)
+/* f at one rate, to be moved and scaled: 1 at fit->from, 0 at fit->to. */
+typedef struct shape {
+    lc_form form;
+    double log_rate, first, last;
+} shape;
+
+static shape shape_of(const lc_form_fit *fit, double log_rate)
 {
-    double first = falling(fit->form, log_rate, fit->from);
-    double last = falling(fit->form, log_rate, fit->to);
-    return (falling(fit->form, log_rate, u) - last) / (first - last);
+    return (shape){fit->form, log_rate, falling(fit->form, log_rate, fit->from),
+                   falling(fit->form, log_rate, fit->to)};
+}
+
+static double scaled(const shape *s, double u)
+{
+    return (falling(s->form, s->log_rate, u) - s->last) / (s->first - s->last);
 }
 
 double lc_form_at(const lc_form_fit *fit, double u)
 {
-    return fit->end + fit->drop * scaled(fit, fit->log_rate, u);
+    shape s = shape_of(fit, fit->log_rate);
+    return fit->end + fit->drop * scaled(&s, u);
 }
 
 double lc_form_floor(const lc_form_fit *fit)
 {
-    double first = falling(fit->form, fit->log_rate, fit->from);
-    double last = falling(fit->form, fit->log_rate, fit->to);
-    return fit->end - fit->drop * last / (first - last);
+    shape s = shape_of(fit, fit->log_rate);
+    return fit->end - fit->drop * s.last / (s.first - s.last);
 }
 
 const char *lc_form_name(lc_form form)
@@ -59,20 +68,21 @@ typedef struct problem {
 static int residuals(const gsl_vector *v, void *data, gsl_vector *out)
 {
     const problem *p = data;
-    double end = gsl_vector_get(v, 0), drop = gsl_vector_get(v, 1), rate = gsl_vector_get(v, 2);
+    double end = gsl_vector_get(v, 0), drop = gsl_vector_get(v, 1);
+    shape s = shape_of(p->fit, gsl_vector_get(v, 2));
     for (size_t i = 0; i < p->points->n; i++)
-        gsl_vector_set(out, i,
-                       end + drop * scaled(p->fit, rate, p->points->u[i]) - p->points->y[i]);
+        gsl_vector_set(out, i, end + drop * scaled(&s, p->points->u[i]) - p->points->y[i]);
     return GSL_SUCCESS;
 }
 
 static int jacobian(const gsl_vector *v, void *data, gsl_matrix *out)
 {
     const problem *p = data;
-    double drop = gsl_vector_get(v, 1), rate = gsl_vector_get(v, 2);
+    double drop = gsl_vector_get(v, 1);
+    shape here = shape_of(p->fit, gsl_vector_get(v, 2));
+    shape there = shape_of(p->fit, gsl_vector_get(v, 2) + STEP);
     for (size_t i = 0; i < p->points->n; i++) {
-        double g = scaled(p->fit, rate, p->points->u[i]);
-        double further = scaled(p->fit, rate + STEP, p->points->u[i]);
+        double g = scaled(&here, p->points->u[i]), further = scaled(&there, p->points->u[i]);
         gsl_matrix_set(out, i, 0, 1);
         gsl_matrix_set(out, i, 1, g);
         gsl_matrix_set(out, i, 2, drop * (further - g) / STEP);
@@ -115,15 +125,16 @@ static void solve(lc_form_fit *fit, gsl_multifit_nlinear_fdf *fdf, gsl_vector *v
 /* End and drop by weighted least squares at the log rate that the fit has. Returns what is left. */
 static double solve_line(lc_form_fit *fit, const lc_form_points *p)
 {
+    shape s = shape_of(fit, fit->log_rate);
     double w = 0, mean_g = 0, mean_y = 0, gg = 0, gy = 0, yy = 0;
     for (size_t i = 0; i < p->n; i++) {
-        double g = scaled(fit, fit->log_rate, p->u[i]);
+        double g = scaled(&s, p->u[i]);
         w += p->weight[i];
         mean_g += p->weight[i] * (g - mean_g) / w;
         mean_y += p->weight[i] * (p->y[i] - mean_y) / w;
     }
     for (size_t i = 0; i < p->n; i++) {
-        double g = scaled(fit, fit->log_rate, p->u[i]) - mean_g, y = p->y[i] - mean_y;
+        double g = scaled(&s, p->u[i]) - mean_g, y = p->y[i] - mean_y;
         gg += p->weight[i] * g * g;
         gy += p->weight[i] * g * y;
         yy += p->weight[i] * y * y;
