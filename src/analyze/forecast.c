@@ -13,9 +13,10 @@ static double origin_of(const lc_run *run)
 {
     const double *x = run->x;
     size_t n = run->n;
-    if (run->axis == LC_TRAIN_SIZE || n < 2)
+    if (n < 2)
         return 0;
-    return x[0] > 0 && x[0] <= x[1] - x[0] ? 0 : x[0] - (x[n - 1] - x[0]) / (double)(n - 1);
+    bool begins = x[0] <= x[1] - x[0] || run->axis == LC_TRAIN_SIZE;
+    return x[0] > 0 && begins ? 0 : x[0] - (x[n - 1] - x[0]) / (double)(n - 1);
 }
 
 static bool is_reward(const lc_metric *m)

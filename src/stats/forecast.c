@@ -244,7 +244,7 @@ typedef struct trial {
 } trial;
 
 /* Mean square error of one candidate, or of all as they are weighted (CANDIDATES), per octave and in
- * units of the gain; what noise makes of it is taken off. */
+ * units of the gain; what noise makes of it is taken off. 0 where nothing follows so soon. */
 static double trial_error(const work *w, const trial *t, size_t which)
 {
     const lc_form_points *p = &w->points;
@@ -259,7 +259,7 @@ static double trial_error(const work *w, const trial *t, size_t which)
         sum += p->weight[i] * fmax(0, off * off - by_noise) / (octaves * octaves);
         weight += p->weight[i];
     }
-    return t->gain > 0 ? sum / weight / (t->gain * t->gain) : 0;
+    return t->gain > 0 && weight > 0 ? sum / weight / (t->gain * t->gain) : 0;
 }
 
 static lc_status hold_trials(work *w, trial trials[TRIALS], size_t *n, lc_error *err)

@@ -340,6 +340,20 @@ START_TEST(takes_anything)
 }
 END_TEST
 
+/* Trials that are asked for what no record tells. */
+START_TEST(takes_a_gap)
+{
+    static const double x[] = {1, 2, 3, 4, 5, 6, 7, 8, 1000, 1001};
+    double y[10];
+    for (size_t i = 0; i < 10; i++)
+        y[i] = power_law(x[i]);
+    lc_forecast f = ask(x, y, 10, 2000);
+    ck_assert_ptr_null(f.why_not);
+    check_orders(&f);
+    ck_assert(f.point[0].low <= power_law(1500) && power_law(1500) <= f.point[0].high);
+}
+END_TEST
+
 Suite *suite_forecast(void)
 {
     Suite *s = suite_create("forecast");
@@ -356,6 +370,7 @@ Suite *suite_forecast(void)
     tcase_add_test(t, few_values_give_none_or_a_wide_one);
     tcase_add_loop_test(t, refuses, 0, (int)(sizeof refused / sizeof *refused));
     tcase_add_test(t, takes_anything);
+    tcase_add_test(t, takes_a_gap);
     suite_add_tcase(s, t);
     return s;
 }
