@@ -309,10 +309,10 @@ typedef struct lc_forecast {
                           * is one. Lives as long as the program */
     const char *form;    /* that fits best: "power law", ..., or "level" where it has settled */
     double now;          /* of the curve, without noise, at the end of what was recorded */
-    double floor, floor_low, floor_high; /* level it goes to, with 90 %; NaN where it can't be told */
+    double floor, floor_low, floor_high; /* level it goes to, with 90 %; NaN: can't be told */
     double missed;       /* error of such forecasts from earlier in the run, as a share of what the
                           * curve had gained over as long before; NaN where there was no room */
-    lc_forecast_point point[LC_FORECAST_POINTS]; /* x rising evenly, the last one is what was asked for */
+    lc_forecast_point point[LC_FORECAST_POINTS]; /* x rising evenly, up to what was asked for */
 } lc_forecast;
 
 /* Forecasts of a run's losses and scores, when asked for. */

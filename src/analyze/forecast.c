@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* x at which nothing has been learnt: 0, unless the records begin elsewhere; then one before them. */
+/* x at which nothing has been learnt: 0, unless records begin elsewhere; then one before them. */
 static double origin_of(const lc_run *run)
 {
     const double *x = run->x;

@@ -8,11 +8,11 @@
 #include <math.h>
 #include <string.h>
 
-/* The deviation over folds that train on nearly the same samples, as one of their mean: for five folds
- * sqrt(1 / 5 + 1 / 4). Source: Nadeau and Bengio 2003, Machine Learning 52, 239. */
+/* The deviation over folds that train on nearly the same samples, as one of their mean: for five
+ * folds sqrt(1 / 5 + 1 / 4). Source: Nadeau and Bengio 2003, Machine Learning 52, 239. */
 #define FOLDS_ERROR 0.67
 
-/* The best value that there is, times the sign; NaN where that is not known. */
+/* The best value that there can be; NaN where that is not known. */
 static double best_of(const lc_trace *t)
 {
     const lc_course *c = &t->curve;
@@ -31,17 +31,17 @@ static double error_at(const lc_trace *t, double best, size_t i)
     return t->sign * (t->curve.y[i] - best);
 }
 
-/* Whether `base` is the deviation of `of`: "accuracy_std" of "accuracy", "std_score" of "mean_score". */
+/* Whether `base` is the deviation of `of`: "accuracy_std" of "accuracy", "std_score" of
+ * "mean_score". */
 static bool is_spread_of(const char *base, const char *of)
 {
-    char plain[64], spread[64];
-    const char *mean = strstr(of, "_mean");
-    size_t n = mean && mean[5] == '\0' ? (size_t)(mean - of) : strlen(of);
-    if (strncmp(of, "mean_", 5) == 0)
-        of += 5, n -= 5;
-    snprintf(plain, sizeof plain, "%.*s_std", (int)(n < 50 ? n : 50), of);
-    snprintf(spread, sizeof spread, "std_%.*s", (int)(n < 50 ? n : 50), of);
-    return lc_text_same(base, plain) || lc_text_same(base, spread);
+    char behind[64], before[64];
+    const char *stem = strncmp(of, "mean_", 5) == 0 ? of + 5 : of;
+    const char *mean = strstr(stem, "_mean");
+    size_t n = mean && mean[5] == '\0' ? (size_t)(mean - stem) : strlen(stem);
+    snprintf(behind, sizeof behind, "%.*s_std", (int)(n < 50 ? n : 50), stem);
+    snprintf(before, sizeof before, "std_%.*s", (int)(n < 50 ? n : 50), stem);
+    return lc_text_same(base, behind) || lc_text_same(base, before);
 }
 
 /* What the folds' scatter says of the mean at the largest size; 0 where it isn't recorded. */
@@ -56,8 +56,9 @@ static double folds_error(const lc_study *study, const lc_trace *t)
     return 0;
 }
 
-/* The scatter of validation's errors about a smooth curve over the log of the size; or of their logs,
- * as a share of the last one, where that is less: a power law bends in one way less than in the other. */
+/* The scatter of validation's errors about a smooth curve over the log of the size; or of their
+ * logs, as a share of the last one, where that is less: a power law bends in one way less than in
+ * the other. */
 static double scatter(const lc_trace *t, double best)
 {
     const lc_course *c = &t->curve;
@@ -73,7 +74,8 @@ static double scatter(const lc_trace *t, double best)
     double last = error[c->n - 1];
     for (size_t i = 0; i < c->n; i++)
         error[i] = log(error[i]);
-    return lc_noise_sd(&share, size, error, c->n, NULL) == LC_OK ? fmin(plain, share * last) : plain;
+    return lc_noise_sd(&share, size, error, c->n, NULL) == LC_OK ? fmin(plain, share * last)
+                                                                 : plain;
 }
 
 /* Validation's error at half of the largest size, straight between its neighbours over log size. */

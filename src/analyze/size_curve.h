@@ -7,8 +7,8 @@
 
 #define LC_SIZES_MIN 3 /* sizes: fewer are no curve */
 
-/* Errors are what is left to the best value that can be: 0 for a loss, 1 or 100 % for a score, 0 for one
- * that is never positive (the negative of an error). So they fall, whatever the metric. */
+/* Errors are what is left to the best value that can be: 0 for a loss, 1 or 100 % for a score, 0
+ * for one that is never positive (the negative of an error). So they fall, whatever the metric. */
 typedef struct lc_size_curve {
     const lc_pair *pair;
     double size;              /* the largest [samples] */

@@ -20,9 +20,9 @@
 #define TURNED      0.01  /* chance of such a rise at the end in a curve that does not turn */
 #define TRIALS      5     /* forecasts from earlier, */
 #define TRIAL_FIRST 0.5   /* made from this share of the run, */
-#define TRIAL_STEP  0.7071067811865476 /* and from so much of that one each further; they overlap, */
+#define TRIAL_STEP  0.7071067811865476 /* each further from so much of that one; they overlap, */
 #define TRIAL_WORTH 0.6   /* and each tells as much as so many that don't */
-#define TRIAL_AHEAD 2.002 /* asked for what came until then [run so far], a rounding more than twice */
+#define TRIAL_AHEAD 2.002 /* asked how it went on for as long again; a rounding more */
 #define OCTAVES_MIN 0.1   /* added to how far ahead: an error next door is none of the distance */
 #define EVEN        1e-3  /* errors of trials are even below [square of the gain] */
 #define MISSED      2     /* gains: trials that are further off tell that nothing fits */
@@ -36,10 +36,11 @@
 #define NOISE_MIN   8     /* so many at least */
 #define SEED        20150725u /* any: the same curve has the same forecast */
 
-/* What is known of such forecasts before this curve: their error per octave of x has this sd [gain of
- * the last octave], with so many degrees of freedom, and is skewed, since networks that seem settled
- * find a way down more often than their fall ends early. From runs of our own trainer without noise
- * worth the word (four tables, ten set-ups, 300 to 1000 epochs): first half known, last half asked. */
+/* What is known of such forecasts before this curve: their error per octave of x has this sd [gain
+ * of the last octave], with so many degrees of freedom, and is skewed, since networks that seem
+ * settled find a way down more often than their fall ends early. From runs of our own trainer
+ * without noise worth the word (four tables, ten set-ups, 300 to 1000 epochs): first half known,
+ * last half asked. */
 #define ERROR_BEFORE  0.7
 #define ERROR_FREEDOM 3
 #define ERROR_BETTER  1.4 /* times as large where the curve goes further than expected, ... */
@@ -148,8 +149,12 @@ static size_t end_of(const lc_form_points *p)
 {
     size_t from = p->n - 1;
     double last = p->u[p->n - 1];
-    while (from > 0 && p->u[from - 1] > (1 - (p->n - from < END_POINTS ? END_MOST : END_SHARE)) * last)
+    while (from > 0) {
+        double share = p->n - from < END_POINTS ? END_MOST : END_SHARE;
+        if (p->u[from - 1] <= (1 - share) * last)
+            break;
         from--;
+    }
     return from;
 }
 
@@ -188,8 +193,8 @@ static lc_form_points points_for(size_t which, const lc_form_points *known)
     return part.n < FIT_MIN && which != LEVEL ? *known : part;
 }
 
-/* Move the fit to where the curve ends, as far as that is no noise: what a form has missed so far it
- * goes on missing. */
+/* Move the fit to where the curve ends, as far as that is no noise: what a form has missed so far
+ * it goes on missing. */
 static void anchor(candidate *c, const lc_form_points *p, double noise)
 {
     size_t from = end_of(p);
@@ -243,8 +248,8 @@ typedef struct trial {
     candidate candidate[CANDIDATES];
 } trial;
 
-/* Mean square error of one candidate, or of all as they are weighted (CANDIDATES), per octave and in
- * units of the gain; what noise makes of it is taken off. 0 where nothing follows so soon. */
+/* Mean square error of one candidate, or of all as they are weighted (CANDIDATES), per octave and
+ * in units of the gain; what noise makes of it is taken off. 0 where nothing follows so soon. */
 static double trial_error(const work *w, const trial *t, size_t which)
 {
     const lc_form_points *p = &w->points;
@@ -289,7 +294,7 @@ static bool is_possible(const work *w, const candidate *c)
 }
 
 /* Weights by the errors in the trials, as of a likelihood whose scale is not known: the power of a
- * mean square is half the number of independent values, which are about four for an octave or two. */
+ * mean square is half the number of independent values: about four for an octave or two. */
 static void weigh(work *w, const trial *trials, size_t n)
 {
     double least = INFINITY, sum = 0, *error = w->weight;
@@ -345,14 +350,15 @@ static void pool_noise(work *w)
         w->pool[i] -= mean;
 }
 
-/* Put residuals of the fit back onto it in other places, in blocks as long as they move together. */
+/* Put residuals of the fit back onto it elsewhere, in blocks as long as they move together. */
 static void redraw_points(work *w, lc_form_points *p, const candidate *c)
 {
     double z[LC_FORM_POINTS];
     for (size_t i = 0; i < p->n; i++)
         z[i] = sqrt(p->weight[i]) * (p->y[i] - candidate_at(c, p->u[i]));
     double rho = fmax(0, lc_lag1(z, p->n));
-    size_t most = (p->n + 3) / 4, block = (size_t)fmin(1 + 3 * rho / (1 - rho + 1e-9), (double)most);
+    double together = 1 + 3 * rho / (1 - rho + 1e-9);
+    size_t most = (p->n + 3) / 4, block = (size_t)fmin(together, (double)most);
     for (size_t i = 0, at = 0; i < p->n; i++, at++) {
         if (i % block == 0)
             at = gsl_rng_uniform_int(w->rng, p->n - block + 1);
@@ -426,15 +432,15 @@ static double beyond_end(const lc_forecast *f, double floor)
     return end < f->now ? fmin(end, floor) : fmax(end, floor);
 }
 
-/* The level that the curves go to, where it is one that can be and is known better than anywhere in the
- * curve's range. */
+/* The level that the curves go to, where it is one that can be and is known better than anywhere in
+ * the curve's range. */
 static void put_floor(lc_forecast *f, const work *w, const draws *d)
 {
     double floor[CURVES], low, high, expected = 0;
     for (size_t b = 0; b < CURVES; b++)
         floor[b] = floor_of(&d->curve[b]);
     put_interval(&low, &high, floor, CURVES);
-    for (size_t c = 0; c < CANDIDATES; c++) /* one that runs far off counts as at the interval's end */
+    for (size_t c = 0; c < CANDIDATES; c++) /* one far off counts as at the interval's end */
         expected += w->weight[c] * fmax(low, fmin(high, floor_of(&w->best[c])));
     double value = w->low + w->range * expected;
     if (!(high - low < 1) || value < w->ask->least || value > w->ask->most)
@@ -512,8 +518,8 @@ static void refuse(lc_forecast *f, const char *why)
         f->point[k] = (lc_forecast_point){NAN, NAN, NAN, NAN, NAN, NAN};
 }
 
-/* In its last half, to which all is fitted, the curve goes up and down about the fit slowly, and that
- * is most of what it does. */
+/* In its last half, to which all is fitted, the curve goes up and down about the fit slowly, and
+ * that is most of what it does. */
 static bool swings(const work *w)
 {
     lc_form_points p = part_of(&w->points, 0.5, 1);
@@ -529,8 +535,8 @@ static const char *poor_for(const lc_forecast *f, const work *w)
 {
     const lc_forecast_point *end = &f->point[LC_FORECAST_POINTS - 1];
     if (f->missed > MISSED)
-        return "no form fits: such forecasts from earlier in the run missed by more than twice what "
-               "it had gained";
+        return "no form fits: such forecasts from earlier in the run missed by more than twice "
+               "what it had gained";
     if (swings(w))
         return "no form fits: it swings slowly, and that is most of what it does";
     if (!(end->mean_high - end->mean_low < WIDE * w->range))

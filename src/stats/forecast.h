@@ -29,9 +29,9 @@ typedef struct lc_forecast_ask {
  * Candidates are the forms of form.h, each fitted from the beginning, from an eighth and from half
  * of the run on, and "it stays". Each is tried on the curve first: fitted to a half of it or less
  * and asked for what followed, until twice as far. Their errors there weight the candidates. Then
- * residuals are drawn in blocks and the candidate by its weight, and fitted anew, 200 times. Each of
- * these curves gets an error that grows with log x, of a size that the trials and a prior tell; and
- * values get noise as it was in the last third. Intervals are quantiles of these draws.
+ * residuals are drawn in blocks and the candidate by its weight, and fitted anew, 200 times. Each
+ * of these curves gets an error that grows with log x, of a size that the trials and a prior tell;
+ * and values get noise as it was in the last third. Intervals are quantiles of these draws.
  *
  * Source: trials: Tashman 2000, Int. J. Forecasting 16, 437; blocks: Kuensch 1989, Ann. Stat. 17,
  *         1217; the forms' limits: Domhan et al. 2015, IJCAI, 3460. Coverage is checked in

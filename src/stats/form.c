@@ -91,7 +91,8 @@ static int jacobian(const gsl_vector *v, void *data, gsl_matrix *out)
 }
 
 /* Weights by how far off each point is; the scale they go by is kept. */
-static lc_status weigh(gsl_vector *weights, lc_form_fit *fit, const lc_form_points *p, lc_error *err)
+static lc_status weigh(gsl_vector *weights, lc_form_fit *fit, const lc_form_points *p,
+                       lc_error *err)
 {
     double r[LC_FORM_POINTS];
     for (size_t i = 0; i < p->n; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_forecast.c - where made-up curves go, how often the intervals say so, and what is refused. */
+/* test_forecast.c - where made-up curves go, how often intervals say so, and what is refused. */
 #include "stats/forecast.h"
 
 #include "random.h"
@@ -90,7 +90,8 @@ static const struct {
     {"level", level, 0.03, 0, 0.97},
 };
 
-static void make(double *y, size_t n, double (*curve)(double), double sd, double kept, uint64_t *seed)
+static void make(double *y, size_t n, double (*curve)(double), double sd, double kept,
+                 uint64_t *seed)
 {
     double noise = random_normal(seed);
     for (size_t i = 0; i < n; i++) {
@@ -126,9 +127,10 @@ START_TEST(nine_in_ten_values_lie_within)
         made++;
         sum += covered(&f, y + N);
     }
-    ck_assert_msg(made > 0.85 * SEEDS, "%s: %zu of %d made", curves[_i].what, made, SEEDS);
+    ck_assert_msg((double)made > 0.85 * SEEDS, "%s: %zu of %d made", curves[_i].what, made, SEEDS);
     double share = sum / (double)made;
-    ck_assert_msg(share > 0.85 && share <= curves[_i].most, "%s: %.3f within", curves[_i].what, share);
+    ck_assert_msg(share > 0.85 && share <= curves[_i].most, "%s: %.3f within", curves[_i].what,
+                  share);
 }
 END_TEST
 

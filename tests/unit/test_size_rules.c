@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * test_size_rules.c - the rules for curves over training-set size: more-data-helps, high-variance and
- * high-bias, on curves of which each one, or none, is true.
+ * test_size_rules.c - the rules for curves over training-set size: more-data-helps, high-variance
+ * and high-bias, on curves of which each one, or none, is true.
  */
 #include "curves.h"
 #include "random.h"
@@ -52,9 +52,13 @@ static const struct {
     const char *rules; /* with a warning, as names_of() has them */
     const char *verdict;
 } cases[] = {
-    {"learnt by heart, and more data helps", {0.08, 0.08, 0.4, 0.35, 0.0003},
-     "high-variance more-data-helps", "high-variance"},
-    {"learnt by heart, and more data does nothing", {0.13, 0.125, 0.13, 0.02, 0.001}, "high-variance",
+    {"learnt by heart, and more data helps",
+     {0.08, 0.08, 0.4, 0.35, 0.0003},
+     "high-variance more-data-helps",
+     "high-variance"},
+    {"learnt by heart, and more data does nothing",
+     {0.13, 0.125, 0.13, 0.02, 0.001},
+     "high-variance",
      "high-variance"},
     {"met at a poor level", {0.3, 0.2, 0.2, 1, 0.001}, "high-bias", "high-bias"},
     {"met at a good level", {0.03, 0.02, 0.3, 1, 0.001}, "", "healthy"},
@@ -71,7 +75,8 @@ static void check_case(const char *train, const char *validation, bool score, in
     lc_diagnosis d = diagnose_with(&run, &only);
     ck_assert_msg(strcmp(names_of(&d, LC_WARNING), cases[k].rules) == 0, "%s: %s", cases[k].what,
                   names_of(&d, LC_WARNING));
-    ck_assert_msg(strcmp(d.verdict.name, cases[k].verdict) == 0, "%s: %s", cases[k].what, d.verdict.name);
+    ck_assert_msg(strcmp(d.verdict.name, cases[k].verdict) == 0, "%s: %s", cases[k].what,
+                  d.verdict.name);
     lc_diagnosis_free(&d);
     lc_run_free(&run);
 }
@@ -84,7 +89,8 @@ END_TEST
 
 START_TEST(finds_what_is_true_of_a_loss)
 {
-    if (strcmp(cases[_i].rules, "high-bias") != 0) /* of a loss that depends on where it came from */
+    if (strcmp(cases[_i].rules, "high-bias") !=
+        0) /* of a loss that depends on where it came from */
         check_case("loss", "val_loss", false, _i);
 }
 END_TEST
@@ -93,7 +99,8 @@ END_TEST
 START_TEST(loss_is_poor_against_its_beginning)
 {
     const errors poor = {0.4, 0.2, 0.2, 1, 0.001}, good = {0.2, 0.1, 0.8, 1, 0.001};
-    lc_run a = run_of(&poor, "loss", "val_loss", false), b = run_of(&good, "loss", "val_loss", false);
+    lc_run a = run_of(&poor, "loss", "val_loss", false),
+           b = run_of(&good, "loss", "val_loss", false);
     ck_assert_uint_eq(count_by(&a, "high-bias", NULL, 0, LC_WARNING), 1);
     ck_assert_uint_eq(count_by(&b, "high-bias", NULL, 0, LC_WARNING), 0);
     ck_assert_uint_eq(count_by(&b, "high-bias", "left", 0.15, LC_WARNING), 1);
@@ -102,7 +109,7 @@ START_TEST(loss_is_poor_against_its_beginning)
 }
 END_TEST
 
-/* 0.08 + 0.4 (n / 50)^-0.35 at 3200, 6400 and 12800: the gain of the last doubling, and the next. */
+/* 0.08 + 0.4 (n / 50)^-0.35 at 3200, 6400 and 12800: the gain of the last doubling and the next. */
 START_TEST(gain_and_forecast_are_those_of_the_power_law)
 {
     errors e = cases[0].errors;
@@ -166,8 +173,11 @@ END_TEST
 /* Two sizes, none of them positive, NaN, no training curve: nothing is said, and nothing breaks. */
 START_TEST(takes_anything)
 {
-    static const double odd[][4] = {
-        {NAN, NAN, NAN, NAN}, {0, 0, 0, 0}, {1, NAN, INFINITY, 2}, {-1, -2, -3, 4}, {1e308, 1e300, 1e-300, 0}};
+    static const double odd[][4] = {{NAN, NAN, NAN, NAN},
+                                    {0, 0, 0, 0},
+                                    {1, NAN, INFINITY, 2},
+                                    {-1, -2, -3, 4},
+                                    {1e308, 1e300, 1e-300, 0}};
     static const double sizes[][4] = {{-5, 0, 5, 10}, {1, 2, 3, 4}, {1e-300, 1, 2, 1e300}};
     for (size_t s = 0; s < 3; s++)
         for (size_t a = 0; a < 5; a++)
