@@ -98,6 +98,7 @@ typedef struct lc_facts {
     size_t classes;
     size_t batch_size;      /* [samples] */
     double planned_epochs;  /* [epochs] */
+    double class_entropy;   /* of the training samples' classes [nats]: ln K for K equal ones */
 } lc_facts;
 
 /* Something odd that the reader met and lived with. */

@@ -73,7 +73,8 @@ static void check_rise(lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
     double start = lc_trace_start(t), end = lc_trace_end(t);
-    if (c->n < 3 || !(end > start))
+    /* Better than a guess: the first record, a mean over an epoch of learning, was better by chance. */
+    if (c->n < 3 || !(end > start) || end < t->chance)
         return;
     double gain = start - t->series->y[t->best];
     double excess = (end - start) / fmax(fabs(start), gain);

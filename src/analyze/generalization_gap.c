@@ -13,7 +13,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS };
+enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING };
 
 static const lc_threshold thresholds[] = {
     [NOISE] = {"noise", 3, "gap at the end [standard errors of the difference]",
@@ -28,13 +28,18 @@ static const lc_threshold thresholds[] = {
                      "judgement: where training gained next to nothing any gap is a large part of it"},
     [POINTS] = {"points", 0.1, "gap of a share such as accuracy [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
+    [SAMPLING] = {"sampling", 2, "the same gap [standard errors of a mean over the validation samples]",
+                  "convention: two standard errors"},
 };
+
+#define SQRT2 1.4142135623730951
 
 /* The gap of a pair, positive where validation is worse. */
 typedef struct gap {
     double best_x, at_best, at_end, error;
     double share; /* of what training gained; of the whole for a share */
     double level_share; /* of validation's level */
+    double sampling; /* standard error of validation's best level by its few samples; 0 when unknown */
     bool from_start;
     double p_widen, p_narrow;
     double p_sign; /* chance that so many points lie on the worse side */
@@ -73,7 +78,20 @@ static lc_status gap_trend(gap *g, const lc_pair *p, lc_error *err)
     return st;
 }
 
-static lc_status measure(gap *g, const lc_pair *p, lc_error *err)
+/* Of a share: binomial. Of a mean loss: cross-entropies vary by about their mean, as exponential values
+ * do; squared normal residuals by sqrt 2 of it. */
+static double sampling_error(const lc_study *study, const lc_trace *t, double level)
+{
+    size_t n = lc_study_samples(study, t);
+    if (n == 0)
+        return 0;
+    if (t->series->metric.kind != LC_LOSS)
+        return lc_study_sampling_error(study, t, level);
+    return (lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t) ? 1 : SQRT2) * fabs(level) /
+           sqrt((double)n);
+}
+
+static lc_status measure(gap *g, const lc_study *study, const lc_pair *p, lc_error *err)
 {
     const lc_course *v = &p->validation->curve, *t = &p->train->curve;
     int sign = p->validation->sign;
@@ -85,8 +103,9 @@ static lc_status measure(gap *g, const lc_pair *p, lc_error *err)
     g->at_end = sign * (lc_trace_end(p->validation) - lc_trace_end(p->train));
     size_t first = lc_course_point(t, v->x[0]);
     g->from_start = first < t->n && sign * (v->y[0] - t->y[first]) > 3 * hypot(v->noise, t->noise);
+    g->sampling = sampling_error(study, p->validation, v->smooth[best]);
     g->level_share = v->smooth[best] != 0 ? fabs(g->at_best / v->smooth[best]) : INFINITY;
-    double gained = sign * (lc_trace_start(p->train) - smooth_at(t, v->x[best]));
+    double gained = sign * (lc_trace_base(p->train) - smooth_at(t, v->x[best]));
     g->share = lc_metric_is_share(&p->validation->series->metric)
                    ? g->at_best / lc_trace_whole(p->validation)
                : gained > 0 ? g->at_best / gained
@@ -105,9 +124,10 @@ static void report(lc_study *study, const lc_pair *p, const gap *g)
     bool large = is_share ? g->share > lc_study_limit(study, POINTS)
                           : g->share > lc_study_limit(study, LOSS_SHARE) &&
                                 g->level_share > lc_study_limit(study, LEVEL_SHARE);
+    bool few = g->at_best < lc_study_limit(study, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_trace_end(p->train), v = lc_trace_end(p->validation);
-    lc_finding *f = lc_find(study, large ? LC_WARNING : LC_NOTE,
+    lc_finding *f = lc_find(study, large && !few ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
     lc_finding_series(f, p->train);
     lc_finding_basis(study, f, "%.3g standard errors of the difference at the end; sign test p = %.2g",
@@ -117,6 +137,8 @@ static void report(lc_study *study, const lc_pair *p, const gap *g)
     lc_finding_evidence(study, f, "gap_at_end", g->at_end);
     lc_finding_evidence(study, f, is_share ? "share_of_samples" : "share_of_gain", g->share);
     lc_finding_evidence(study, f, "noise_units", z);
+    if (g->sampling > 0)
+        lc_finding_evidence(study, f, "sampling_error", g->sampling);
     if (t > 0 && v > 0 && !is_share)
         lc_finding_evidence(study, f, "ratio_at_end", v / t);
     lc_finding_summary(study, f, "%s is worse than %s: %s against %s at the end, %s%s",
@@ -124,6 +146,10 @@ static void report(lc_study *study, const lc_pair *p, const gap *g)
                        LC_NUM(t), course(g), g->from_start ? ", and there from the first record on" : "");
     lc_finding_cause(study, f, "the network fits the training samples better than others: its size "
                                "against the number of samples");
+    if (few)
+        lc_finding_cause(study, f, "the %zu validation samples happen to be harder: a mean over so few has a "
+                                   "standard error of %s", lc_study_samples(study, p->validation),
+                         LC_NUM(g->sampling));
     if (g->from_start)
         lc_finding_cause(study, f, "the splits differ from the start: another distribution, another "
                                    "preprocessing, batch-norm or dropout modes");
@@ -138,7 +164,7 @@ static void find(lc_study *study)
         gap g;
         if (p->train->curve.n < 2 || p->validation->curve.n < 2)
             continue;
-        if (measure(&g, p, &study->first) != LC_OK)
+        if (measure(&g, study, p, &study->first) != LC_OK)
             return;
         bool stands_out = g.at_end > lc_study_limit(study, NOISE) * g.error;
         if ((stands_out || g.p_sign < lc_study_limit(study, ALPHA)) && g.at_best > 0 && g.at_end > 0)
@@ -153,7 +179,8 @@ const lc_rule lc_rule_generalization_gap = {
         "Some gap is the price of learning from samples: training fits its own. It is held against "
         "the noise of both curves, and against what training has gained until validation was best; "
         "for accuracies and other shares, against all samples. A gap above a quarter of the gain, or "
-        "of ten points, is a warning, a smaller one a note. A trend test on the gap says whether it "
+        "of ten points, is a warning, a smaller one a note, and so is one that few validation samples "
+        "may show by chance (less than two standard errors of a mean over them). A trend test on the gap says whether it "
         "widens, stays or narrows.\n\n"
         "A gap that is there from the first record, before anything was learnt by heart, speaks of "
         "splits that differ, or of losses that aren't the same quantity (see incomparable-losses).",

@@ -19,7 +19,8 @@ static const lc_threshold thresholds[] = {
     [SHARE] = {"share", 0.5, "records below the floor, of those with loss and accuracy [share]",
                "judgement: a breach in passing may be a log's slip, one in every other record is not"},
     [PER_MISS] = {"per_miss", 4,
-                  "loss per miss of one split over the other's at the first records [ratio]",
+                  "loss per miss of one split over the other's, at the first or at the last records "
+                  "[ratio]",
                   "arithmetic: a mean squared error costs 0.25 to 1 per miss, so one and the same "
                   "other loss explains a factor of 4"},
 };
@@ -29,7 +30,7 @@ typedef struct floor_count {
     const lc_trace *loss, *accuracy;
     size_t records, below; /* with both values; of them below the floor */
     bool from_start;       /* the first record is below */
-    double first_per_miss;
+    double first_per_miss, last_per_miss;
     double least, most;    /* floor / loss, the least and the most of those below */
     double least_x, most_x;
     double least_loss, least_floor, most_loss, most_floor;
@@ -45,6 +46,8 @@ static void count_record(floor_count *c, double x, double loss, double accuracy,
         c->first_per_miss = misses > 0 ? loss / misses : NAN;
         c->from_start = loss < allowed;
     }
+    if (misses > 0)
+        c->last_per_miss = loss / misses;
     if (!(loss < allowed))
         return;
     double factor = loss > 0 ? floor_here / loss : INFINITY;
@@ -103,11 +106,18 @@ static void add_alternatives(lc_study *study, lc_finding *f)
                                "or other samples than the loss's");
 }
 
+/* Loss per miss of one split over the other's: at the first records, where nothing is learnt by heart,
+ * or at the last ones, as a heavily weighted loss may begin high. */
+static double per_miss_ratio(const floor_count *plain, const floor_count *odd)
+{
+    return fmax(plain->first_per_miss / odd->first_per_miss, plain->last_per_miss / odd->last_per_miss);
+}
+
 static void report_different(lc_study *study, const floor_count *odd, const floor_count *plain)
 {
     bool train = odd->loss->series->metric.split == LC_TRAIN;
     const char *name = odd->loss->series->metric.name, *other = plain->loss->series->metric.name;
-    double ratio = plain->first_per_miss / odd->first_per_miss;
+    double ratio = per_miss_ratio(plain, odd);
     lc_finding *f = lc_find(study, LC_WARNING, 1, odd->loss);
     lc_finding_series(f, plain->loss);
     lc_finding_basis(study, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
@@ -122,6 +132,8 @@ static void report_different(lc_study *study, const floor_count *odd, const floo
     add_floor_evidence(study, f, odd);
     lc_finding_evidence(study, f, "loss_per_miss", odd->first_per_miss);
     lc_finding_evidence(study, f, "loss_per_miss_other", plain->first_per_miss);
+    lc_finding_evidence(study, f, "last_loss_per_miss", odd->last_per_miss);
+    lc_finding_evidence(study, f, "last_loss_per_miss_other", plain->last_per_miss);
     lc_finding_evidence(study, f, "per_miss_ratio", ratio);
     if (train) {
         lc_finding_cause(study, f, "%s carries weights: class_weight and sample_weight act on the "
@@ -160,11 +172,17 @@ static void report_no_cross_entropy(lc_study *study, const floor_count *c)
     lc_finding_advice(study, f, "check which loss is logged before reading its level");
 }
 
-/* True when most of the records, the first one among them, are below the floor. */
+/* True when most of the records are below the floor. */
 static bool breaches(const lc_study *study, const floor_count *c)
 {
-    return c->records > 0 && c->from_start &&
-           (double)c->below >= lc_study_limit(study, SHARE) * (double)c->records;
+    return c->below > 0 && (double)c->below >= lc_study_limit(study, SHARE) * (double)c->records;
+}
+
+/* The other split ends better than it began. Otherwise a run that overfits, with an accuracy that got
+ * stuck, would breach the floor as well. */
+static bool other_learns(const lc_trace *loss)
+{
+    return lc_trace_end(loss) < lc_trace_start(loss);
 }
 
 static void check_pair(lc_study *study, const lc_pair *pair)
@@ -175,7 +193,10 @@ static void check_pair(lc_study *study, const lc_pair *pair)
     const floor_count *odd = t ? &train : &validation, *plain = t ? &validation : &train;
     if (!t && !v)
         return;
-    double ratio = plain->first_per_miss / odd->first_per_miss;
+    double ratio = per_miss_ratio(plain, odd);
+    bool sound = odd->from_start || other_learns(plain->loss);
+    if (t != v && !sound)
+        return;
     if (t != v && plain->records && !plain->from_start &&
         (double)plain->below < 0.1 * (double)plain->records && ratio > lc_study_limit(study, PER_MISS))
         report_different(study, odd, plain);
@@ -217,10 +238,11 @@ const lc_rule lc_rule_incomparable_losses = {
         "loss and accuracy. A recorded loss below this floor is not that mean: this much is "
         "arithmetic.\n\n"
         "What it is instead is inference. Losses with another floor, or another accuracy, breach it "
-        "on both splits alike. When only one split does, from its first record on, and the loss per "
-        "miss differs between the splits by more than the other losses explain, the two are "
-        "different quantities: most often class weights, which act on the training loss alone. "
-        "Their gap then says nothing about generalization.",
+        "on both splits alike. When only one split does, in most of its records (from the first one "
+        "on, or while the other split's loss gets better as well), and the loss per miss differs between "
+        "the splits by more than the other losses explain, the two are different quantities: most often "
+        "class weights, which act on the training loss alone. Their gap then says nothing about "
+        "generalization.",
     .source = "derivation above; Keras documentation of Model.fit for class_weight",
     .verdict = "incomparable-losses",
     .thresholds = thresholds,

@@ -3,15 +3,16 @@
  * not_learning.c - a loss that stays at the level of chance.
  *
  * Computes which share of the records lies at a level that a network reaches without looking at
- * its input: ln K for K classes, or the entropy of the class shares; and, for a training loss that
- * lies at none of them, whether all that it moved is lost in its noise.
+ * its input: ln K for K classes, or the entropy of the class shares. Where the log tells that level,
+ * whether the training loss ever gets below it, or alone does, without validation; where it doesn't,
+ * whether all that the training loss moved is lost in its noise.
  */
 #include "analyze/finding.h"
 #include "analyze/rule.h"
 
 #include <math.h>
 
-enum { WIDTH, SHARE, FLAT, LEARNT };
+enum { WIDTH, SHARE, FLAT, LEARNT, BARELY, ALPHA };
 
 static const lc_threshold thresholds[] = {
     [WIDTH] = {"width", 0.01, "distance of a loss from a chance level [share of the level]",
@@ -23,6 +24,11 @@ static const lc_threshold thresholds[] = {
               "judgement; it must be lost in the noise as well"},
     [LEARNT] = {"learnt", 0.9, "accuracy from which on a flat loss means that all is learnt [share]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021) judges gaps anew from 0.9 on"},
+    [BARELY] = {"barely", 0.1, "training loss below chance, while validation never is, that is no more "
+                               "than learnt by heart [share of chance]",
+                "judgement: what fits accidents of the samples alone"},
+    [ALPHA] = {"alpha", 0.01, "chance of a fall in the last third by noise, below which it still falls",
+               "convention"},
 };
 
 /* A level that needs no input. */
@@ -172,6 +178,67 @@ static void report_flat(lc_study *study, const lc_trace *t, const lc_trace *accu
     add_remedies(study, f);
 }
 
+/* The loss falls in the last third of the run, beyond noise and by more than a little. */
+static bool still_falls(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double last = c->x[c->n - 1];
+    size_t from = lc_course_point(c, last - (last - c->x[0]) / 3);
+    lc_trend trend;
+    if (c->n - from < 3 || lc_course_trend(&trend, c, from, c->n, &study->first) != LC_OK)
+        return true;
+    return trend.p_fall < lc_study_limit(study, ALPHA) &&
+           c->smooth[from] - lc_trace_end(t) > lc_study_limit(study, FLAT) * fabs(c->smooth[from]);
+}
+
+/* At its best the loss is no better than a guess. */
+static bool never_below(const lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    return c->smooth[lc_course_best(c, 1, 0, c->n)] >= (1 - lc_study_limit(study, WIDTH)) * t->chance;
+}
+
+/* What is never better than a guess: training itself, or only validation while training has learnt
+ * next to nothing; NULL for none. */
+static const lc_trace *find_guess(lc_study *study, const lc_trace *train)
+{
+    if (!(train->chance > 0))
+        return NULL;
+    if (never_below(study, train))
+        return still_falls(study, train) ? NULL : train;
+    const lc_trace *validation = lc_study_other(study, train);
+    bool barely = lc_trace_end(train) > (1 - lc_study_limit(study, BARELY)) * train->chance;
+    return validation && validation->curve.n >= MIN_RECORDS && validation->chance > 0 && barely &&
+                   never_below(study, validation) && !still_falls(study, validation)
+               ? validation
+               : NULL;
+}
+
+static void report_guess(lc_study *study, const lc_trace *train, const lc_trace *guess)
+{
+    const lc_course *c = &guess->curve;
+    double best = c->smooth[lc_course_best(c, 1, 0, c->n)];
+    const char *name = guess->series->metric.name;
+    size_t classes = study->run->facts.classes;
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.9, guess);
+    if (guess != train)
+        lc_finding_series(f, train);
+    lc_finding_basis(study, f, "best level %s, chance %s, over %zu records", LC_NUM(best),
+                     LC_NUM(guess->chance), guess->finite);
+    lc_finding_evidence(study, f, "chance_level", guess->chance);
+    lc_finding_evidence(study, f, "best", best);
+    lc_finding_evidence(study, f, "end", lc_trace_end(guess));
+    lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
+    if (classes)
+        lc_finding_summary(study, f, "%s is %s at its best: no better than %s, which guessing among %zu "
+                                     "classes gets", name, LC_NUM(best), LC_NUM(guess->chance), classes);
+    else
+        lc_finding_summary(study, f, "%s is %s at its best: no better than %s, the variance of the "
+                                     "targets, which one and the same answer to all gets", name,
+                           LC_NUM(best), LC_NUM(guess->chance));
+    add_remedies(study, f);
+}
+
 /* No level is known, but nothing was learnt that stands out of the noise. */
 static void check_flat(lc_study *study, const lc_trace *t, const lc_trace *accuracy)
 {
@@ -199,11 +266,15 @@ static void find(lc_study *study)
         if (!t->chosen || !lc_trace_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
             continue;
         const lc_trace *accuracy = lc_study_accuracy(study, t);
-        if (accuracy_rises(accuracy, &rises, &study->first) != LC_OK || rises)
+        const lc_trace *guess = train ? find_guess(study, t) : NULL;
+        const lc_trace *judge = guess && guess != t ? lc_study_accuracy(study, guess) : accuracy;
+        if (accuracy_rises(judge, &rises, &study->first) != LC_OK || rises)
             continue;
         if (find_chance(study, t, accuracy_of(accuracy), &level)) {
             if (train || !lc_found(study->diagnosis, "not-learning"))
                 report_chance(study, t, accuracy, &level);
+        } else if (guess) {
+            report_guess(study, t, guess);
         } else if (train) {
             check_flat(study, t, accuracy);
         }
@@ -219,6 +290,10 @@ const lc_rule lc_rule_not_learning = {
         "1.099 for three, 2.303 for ten). A loss that stays within 1 % of such a level has learnt "
         "nothing of the input, whatever small movements it shows. The number of classes is taken "
         "from --classes, or from an accuracy that fits 1/K.\n\n"
+        "Where the log tells the level (the classes, or an r2 that makes loss / (1 - r2) one constant, the "
+        "variance of the targets) it is enough that the training loss never gets more than 1 % below it "
+        "and no longer falls: a fall from above to the level needs no look at the input. The same "
+        "holds for validation alone, while the training loss is less than a tenth below.\n\n"
         "A training loss at no known level is said not to learn when its start and end differ by "
         "less than 2 % and less than three standard errors, and no trend shows; an accuracy that "
         "rises, or is at 0.9 already, speaks against it.",

@@ -5,7 +5,8 @@
  * A series is never judged against its own differences: one that alternates would set its own
  * yardstick. Its steps in the wrong direction are held against the binomial sampling error, where
  * the size of the split is known, else against what the run improved in all and against the other
- * split's scatter.
+ * split's scatter. Losses that scatter late in the run on both splits are one more case: the splits
+ * share no samples but the weights, so that these must jump.
  */
 #include "analyze/finding.h"
 #include "analyze/rule.h"
@@ -15,7 +16,7 @@
 
 #include <math.h>
 
-enum { SAMPLING, SWING, POINTS, SCATTER, RATIO };
+enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, BOTH };
 
 static const lc_threshold thresholds[] = {
     [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
@@ -29,6 +30,10 @@ static const lc_threshold thresholds[] = {
                  "the same; a scatter of that size swings by three times as much"},
     [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
                "variances that differ fourfold: F test at 0.01 from some 15 records on"},
+    [BOTH] = {"both", 0.015, "scatter of a loss in the second half of the run, on train and on validation, of "
+                             "what training gained [share]",
+              "weights that jump about a minimum cost on average at least 0.7 of the scatter they cause, "
+              "and in d directions sqrt(d / 2) of it: some 5 % of the gain from ten directions on"},
 };
 
 #define SQRT2 1.4142135623730951
@@ -208,6 +213,59 @@ static void report(lc_study *study, const lc_trace *t, const swings *s, double s
     add_advice(study, f, t, beyond);
 }
 
+/* Scatter of the second half, less what noise of a smaller size may measure as. */
+static double late_scatter(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    size_t from = c->n / 2, n = c->n - from;
+    double sd = 0;
+    lc_noise_sd(&sd, c->x + from, c->y + from, n, &study->first);
+    return sd / (1 + 1.645 * 1.17 / sqrt((double)n));
+}
+
+static void report_both(lc_study *study, const lc_pair *p, double train, double validation)
+{
+    const char *t = p->train->series->metric.name, *v = p->validation->series->metric.name;
+    const lc_course *c = &p->validation->curve;
+    double gain = lc_trace_gain(p->train);
+    lc_finding *f = lc_find(study, LC_WARNING, 0.9, p->validation);
+    lc_finding_series(f, p->train);
+    lc_finding_range(f, c->x[c->n / 2], c->x[c->n - 1]);
+    lc_finding_basis(study, f, "scatter of %.2g and %.2g of what training gained, over %zu records",
+                     train / gain, validation / gain, c->n - c->n / 2);
+    lc_finding_evidence(study, f, "train_scatter", train);
+    lc_finding_evidence(study, f, "validation_scatter", validation);
+    lc_finding_evidence(study, f, "gained", gain);
+    lc_finding_summary(study, f, "%s and %s both jump to the end, by %s and %s from record to record about "
+                                 "their trend: samples can't do that on two splits, the weights jump", t,
+                       v, LC_NUM(train), LC_NUM(validation));
+    lc_finding_headline(study, f, "%s and %s jump together: the steps are too large to settle", t, v);
+    lc_finding_cause(study, f, "the learning rate is too high to settle");
+    lc_finding_cause(study, f, "the inputs are unscaled, so that a step that suits one weight is far too "
+                               "large for another");
+    lc_finding_cause(study, f, "the batches are small, or differ: unshuffled data, rare classes");
+    lc_finding_advice(study, f, "halve the learning rate for 10 %s: the scatter shrinks at once if it is "
+                                "the cause", lc_study_units(study));
+    lc_finding_advice(study, f, "decay the learning rate to the end of the run, or average the weights");
+    lc_finding_advice(study, f, "standardise the inputs");
+}
+
+/* Losses that scatter on both splits, by more than is worth their best. */
+static void check_both(lc_study *study, const lc_pair *p)
+{
+    size_t n = lc_study_samples(study, p->train);
+    double least = lc_study_limit(study, BOTH) * lc_trace_gain(p->train);
+    /* Samples that look new each epoch, by augmentation or dropout, scatter as new ones would: losses
+     * vary by about their mean. */
+    double drawn = n ? fabs(lc_trace_end(p->train)) / sqrt((double)n) : INFINITY;
+    if (p->train->series->metric.kind != LC_LOSS || study->run->axis != LC_EPOCH ||
+        p->train->curve.n < SCATTER_MIN || p->validation->curve.n < SCATTER_MIN)
+        return;
+    double train = late_scatter(study, p->train), validation = late_scatter(study, p->validation);
+    if (least > 0 && train > fmax(least, drawn) && validation > least)
+        report_both(study, p, train, validation);
+}
+
 static void check(lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
@@ -237,6 +295,9 @@ static void check(lc_study *study, const lc_trace *t)
 
 static void find(lc_study *study)
 {
+    const lc_pair *main = lc_study_main_pair(study);
+    if (main)
+        check_both(study, main);
     for (size_t k = 0; k < study->run->series_n; k++) {
         const lc_trace *t = &study->traces[k];
         if (t->chosen && t->sign != 0)
@@ -256,9 +317,17 @@ const lc_rule lc_rule_oscillation = {
         "improvement from worst to best, of the split that improved more, and for losses against "
         "their level; and against the training curve's scatter. A swing is the "
         "largest fall-back within three records. A period is given where the residuals' "
-        "autocorrelation has a peak beyond chance.",
+        "autocorrelation has a peak beyond chance.\n\n"
+        "A step that is too large to settle keeps the weights jumping about a minimum. In a bowl of d "
+        "directions the loss above the minimum is then distributed as chi-square with d degrees of "
+        "freedom, times a constant: its mean is sqrt(d / 2) times its standard deviation. Losses that "
+        "scatter in the second half of the run by 1.5 % of what training gained, on train and on "
+        "validation, whose samples have nothing in common, are a warning; the training loss must scatter "
+        "by more than a mean over so many samples drawn anew, as augmentation and dropout do in part, so "
+        "that their number has to be known.",
     .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
-              "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings)",
+              "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); Mandt, Hoffman, "
+              "Blei 2017, J. Mach. Learn. Res. 18, 134 (stationary distribution of SGD)",
     .verdict = "unstable",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

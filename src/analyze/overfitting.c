@@ -74,10 +74,11 @@ static double fitted_since(const lc_trace *train, double since)
 {
     const lc_course *c = &train->curve;
     size_t from = lc_course_point(c, since);
-    double gain = lc_trace_gain(train);
+    double gain = lc_trace_gain(train), base = lc_trace_base(train);
     if (from >= c->n || gain == 0)
         return 0;
-    return train->sign * (c->smooth[from] - lc_trace_end(train)) / gain;
+    double then = train->sign * fmin(train->sign * c->smooth[from], train->sign * base);
+    return train->sign * (then - lc_trace_end(train)) / gain;
 }
 
 /* How much of itself a training loss above 0 has lost since then; 0 for others. */
@@ -123,11 +124,18 @@ static void add_score(lc_study *study, lc_finding *f, const lc_trace *loss, doub
                       lc_study_axis(study), score->series->metric.name, loss->series->metric.name);
 }
 
+/* Training ends no better than validation was at its best: whatever made validation worse, the samples
+ * were not learnt by heart. */
+static bool never_fits(const lc_trace *train, const turn *u)
+{
+    return train->sign * (lc_trace_end(train) - u->best_level) >= 0;
+}
+
 static void report(lc_study *study, const lc_trace *t, const lc_trace *train, const turn *u)
 {
     const lc_course *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
-    bool large = is_large(study, u);
+    bool large = is_large(study, u) && !(train && never_fits(train, u));
     bool severe = large && u->gain_share > 0.5 &&
                   !(u->loss_share <= lc_study_limit(study, LOSS_ALONE));
     const char *axis = lc_study_axis(study), *name = t->series->metric.name;
@@ -161,7 +169,9 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
                        LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
                        LC_NUM(u->end_level), meanwhile,
-                       large ? "" : ": a small turn, within a few percent of the best");
+                       large ? "" : is_large(study, u) ? ": but training is no better than that best, so that "
+                                                         "the samples are not learnt by heart"
+                                                       : ": a small turn, within a few percent of the best");
     lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "
                                "weights, too few samples, or too many %s", lc_study_units(study));
     lc_finding_cause(study, f, "the validation samples come from another distribution than the "
@@ -225,7 +235,9 @@ const lc_rule lc_rule_overfitting = {
         "leave open about them, ends so far above its best level.\n\n"
         "Beside being real, the rise must be large: more than a twentieth of what validation had "
         "gained, and a generalization loss, 100 (end / best - 1), above 3. A smaller one is a note. "
-        "Where the training loss gets worse as well, something else happens (see divergence).\n\n"
+        "Where the training loss ends no better than validation was at its best, the samples are not "
+        "learnt by heart, and the turn is a note; where it gets worse as well, something else happens "
+        "(see divergence).\n\n"
         "If the validation accuracy does not fall with it, the network grows overconfident rather "
         "than worse at deciding.",
     .source = "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); D. "

@@ -42,9 +42,6 @@ static void take_levels(lc_rate_change *c, const lc_trace *loss, double before, 
         to--;
     c->before = lc_course_level(l, from, at);
     c->after = lc_course_level(l, at, to);
-    c->error = from < at && at < to
-                   ? hypot(lc_course_level_error(l, from, at), lc_course_level_error(l, at, to))
-                   : NAN;
 }
 
 size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_trace *rate,
@@ -61,4 +58,11 @@ size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_
         take_levels(&changes[k], loss, k ? changes[k - 1].x : -INFINITY,
                     k + 1 < n ? changes[k + 1].x : INFINITY);
     return n;
+}
+
+lc_change lc_rate_jump(lc_study *study, const lc_trace *loss, const lc_rate_change *change)
+{
+    lc_change jump = {.p = 1};
+    lc_change_at(&jump, &loss->curve, lc_course_point(&loss->curve, change->x), &study->first);
+    return jump;
 }

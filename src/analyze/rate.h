@@ -4,6 +4,7 @@
 #define LC_ANALYZE_RATE_H
 
 #include "analyze/study.h"
+#include "stats/change.h"
 
 #define LC_RATE_CHANGES_MAX 64 /* of one run that are looked at */
 
@@ -12,7 +13,6 @@ typedef struct lc_rate_change {
     double x;        /* of the first record at the new rate */
     double from, to; /* learning rates */
     double before, after; /* levels of the loss in a few records on both sides; NaN without them */
-    double error;    /* standard error of their difference */
 } lc_rate_change;
 
 /* The run's learning rate: the first such series; NULL when none is logged. */
@@ -31,5 +31,8 @@ const lc_trace *lc_study_train_loss(const lc_study *study);
  */
 size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_trace *rate,
                        const lc_trace *loss, double ratio);
+
+/* The loss's jump at a change of the rate; none, with p = 1, when memory runs out. */
+lc_change lc_rate_jump(lc_study *study, const lc_trace *loss, const lc_rate_change *change);
 
 #endif

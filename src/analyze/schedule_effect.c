@@ -12,12 +12,13 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-enum { RATIO, ERRORS, ANSWERED, ALPHA };
+enum { RATIO, JUMP, ANSWERED, ALPHA };
 
 static const lc_threshold thresholds[] = {
     [RATIO] = {"ratio", 2, "new rate over old, from one record to the next [ratio]",
                "judgement: a warm-up that rises smoothly stays below it but for its first records"},
-    [ERRORS] = {"errors", 2, "rise of the loss [errors of the difference]", "two standard errors"},
+    [JUMP] = {"jump", 0.05, "chance of such a jump of the loss in a smooth curve with its noise",
+              "convention"},
     [ANSWERED] = {"answered", 0.5, "rises of the rate that the loss follows beyond that [share]",
                   "more often than not"},
     [ALPHA] = {"alpha", 0.01, "chance that a loss without a link rises at so many of them", "convention"},
@@ -30,7 +31,7 @@ typedef struct restarts {
     lc_rate_change first;
     size_t rises;    /* of the rate */
     size_t followed; /* by a higher loss ... */
-    size_t beyond;   /* ... by more than its errors */
+    size_t beyond;   /* ... by more than noise makes it jump */
     double p;        /* that so many are followed by chance */
 } restarts;
 
@@ -54,7 +55,7 @@ static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, 
     lc_finding_advice(study, f, "judge the run by the ends of its cycles, and take the weights from one of them");
 }
 
-static restarts count(const lc_study *study, const lc_trace *rate, const lc_trace *loss)
+static restarts count(lc_study *study, const lc_trace *rate, const lc_trace *loss)
 {
     lc_rate_change changes[LC_RATE_CHANGES_MAX];
     const lc_course *c = &loss->curve;
@@ -68,7 +69,8 @@ static restarts count(const lc_study *study, const lc_trace *rate, const lc_trac
         if (r.rises++ == 0)
             r.first = changes[k];
         r.followed += rise > 0;
-        r.beyond += rise > lc_study_limit(study, ERRORS) * changes[k].error;
+        lc_change jump = lc_rate_jump(study, loss, &changes[k]);
+        r.beyond += jump.size > 0 && jump.p < lc_study_limit(study, JUMP);
     }
     r.p = r.followed ? gsl_cdf_binomial_Q((unsigned)r.followed - 1, 0.5, (unsigned)r.rises) : 1;
     return r;
@@ -93,8 +95,8 @@ const lc_rule lc_rule_schedule_effect = {
         "Cyclic schedules and warm restarts raise the rate on purpose; the weights leave the minimum they had "
         "come to, the loss jumps, and settles lower at the end of the next cycle. Where the rate at least "
         "doubles from one record to the next, past the first twentieth of the run, the loss on both sides is "
-        "compared. Its swings are explained when it rises beyond its errors at more than half of these "
-        "records, or at so many of them that a sign test leaves chance out.",
+        "compared. Its swings are explained when it jumps up by more than its noise at more than half of "
+        "these records, or at so many of them that a sign test leaves chance out.",
     .source = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR; L. N. "
               "Smith 2017, Cyclical Learning Rates, WACV",
     .verdict = NULL,

@@ -19,13 +19,17 @@ static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.05, "chance of such a trend at the end by noise alone", "convention"},
     [GAIN] = {"gain", 0.02, "gain in the last third, of the whole gain [share]",
               "judgement: less is not worth the epochs"},
-    [MUCH] = {"much", 0.1, "gain expected from half as many epochs again, of the whole gain, from "
+    [MUCH] = {"much", 0.1, "gain expected from as many epochs again, of the whole gain, from "
                            "which on it is a warning [share]",
               "judgement: a tenth of all that was learnt lies ahead"},
 };
 
 #define FEW   12  /* records: so few that single steps are worth words */
-#define AHEAD 0.5 /* of the run's length: how far the fit looks */
+#define AHEAD 1 /* of the run's length: how far the fit looks */
+#define SURE    4 /* a gain worth a warning is at least this part of that by the slope's interval, */
+#define SURER   5 /* and as much less likely than a note by noise, where so many points can tell */
+#define SURER_FROM 8
+#define FOLLOWS 0.25 /* residual of a fit that speaks of the end, of the last third's gain */
 
 /* What the last third of one curve says. */
 typedef struct ending {
@@ -44,10 +48,17 @@ static lc_status fit_ahead(ending *e, const lc_trace *t, lc_error *err)
     for (size_t k = 0; k < n; k++) {
         size_t i = n > 1 ? k * (c->n - 1) / (n - 1) : 0;
         x[k] = c->x[i];
-        y[k] = c->smooth[i];
+        /* Smoothing flattens a bend; only where points are left out it is needed. */
+        y[k] = n == c->n ? c->calm[i] : c->smooth[i];
     }
     double last = c->x[c->n - 1];
     return lc_decay_fit(&e->ahead, x, y, n, last + AHEAD * (last - c->x[0]), err);
+}
+
+/* As bad as a guess, or worse, and getting better: everything lies ahead. */
+static bool is_before_chance(const lc_trace *t)
+{
+    return t->sign * (lc_trace_end(t) - t->chance) > 0;
 }
 
 static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
@@ -65,17 +76,38 @@ static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
     if (c->n >= 4 && c->n - e->from < 4)
         e->from = c->n - 4;
     e->gained = t->sign * (c->smooth[e->from] - lc_trace_end(t));
-    e->whole = t->sign * (lc_trace_start(t) - lc_trace_end(t));
+    e->whole = t->sign * (lc_trace_base(t) - lc_trace_end(t));
+    if (is_before_chance(t))
+        e->whole = fmin(e->whole, t->sign * (lc_trace_end(t) - t->chance));
     lc_status st = lc_course_trend(&e->trend, c, e->from, c->n, err);
     e->p = t->sign > 0 ? e->trend.p_fall : e->trend.p_rise;
     return st == LC_OK ? fit_ahead(e, t, err) : st;
 }
 
+/* A curve that falls as 1 / x gains half its last slope times x when x doubles; most fall slower
+ * than that in the end (Hestness et al. 2017), exponentials faster. */
+static double gain_by_slope(const lc_trace *t, double slope)
+{
+    const lc_course *c = &t->curve;
+    return fmax(0, -t->sign * slope * (c->x[c->n - 1] - c->x[0]) / 2);
+}
+
+/* The same by the end of the slope's interval that promises less: of trends seen in noise most are
+ * just seen. */
+static double least_gain(const lc_trace *t, const ending *e)
+{
+    double slope = t->sign > 0 ? e->trend.high : e->trend.low;
+    return gain_by_slope(t, isfinite(slope) ? slope : e->trend.slope);
+}
+
+/* What as many epochs again would bring: no more than the slope says, and less where a form that
+ * follows the curve as closely as the last third needs does say less. */
 static double expected_gain(const lc_trace *t, const ending *e)
 {
-    double by_fit = t->sign * (lc_trace_end(t) - e->ahead.at);
-    /* Without a fit: the last third's gain once more, which a settling curve won't exceed. */
-    return e->ahead.fits ? fmax(by_fit, 0) : e->gained;
+    double by_slope = gain_by_slope(t, e->trend.slope),
+           by_fit = t->sign * (lc_trace_end(t) - e->ahead.at);
+    bool follows = e->ahead.fits && e->ahead.residual < FOLLOWS * e->gained;
+    return follows ? fmin(by_slope, fmax(by_fit, 0)) : by_slope;
 }
 
 static void report(lc_study *study, const lc_trace *t, const ending *e)
@@ -84,8 +116,10 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
     double ahead = expected_gain(t, e), part = e->whole > 0 ? ahead / e->whole : 0;
     double from = c->x[e->from], last = c->x[c->n - 1];
     const char *axis = lc_study_axis(study);
-    lc_finding *f = lc_find(study, part > lc_study_limit(study, MUCH) ? LC_WARNING : LC_NOTE,
-                            lc_confidence(e->p), t);
+    double alpha = lc_study_limit(study, ALPHA) / (c->n - e->from < SURER_FROM ? 1 : SURER);
+    bool sure = e->p < alpha && least_gain(t, e) > lc_study_limit(study, MUCH) / SURE * e->whole;
+    bool much = (part > lc_study_limit(study, MUCH) && sure) || is_before_chance(t);
+    lc_finding *f = lc_find(study, much ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
     lc_finding_range(f, from, last);
     lc_finding_basis(study, f, "p = %.2g (Mann-Kendall), %zu points", e->p, c->n - e->from);
     lc_finding_evidence(study, f, "from_value", c->y[e->from]);
@@ -112,7 +146,7 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
                        LC_NUM(last), steps);
     lc_finding_cause(study, f, "the run was stopped before it had settled");
     lc_finding_cause(study, f, "the learning rate is low for the way that is left");
-    lc_finding_advice(study, f, "train on: half as many %s again would bring about %s",
+    lc_finding_advice(study, f, "train on: as many %s again would bring about %s",
                       lc_study_units(study), LC_NUM(ahead));
     lc_finding_advice(study, f, "or raise the learning rate, or use momentum or Adam, to get there in "
                                 "fewer");
@@ -174,8 +208,10 @@ const lc_rule lc_rule_still_improving = {
     .theory =
         "Over the last third of the run the order of the values is tested for a trend, and the gain "
         "is held against the whole. An exponential and a power law with a floor are fitted to the "
-        "smooth curve; the closer one says what half as many epochs again would bring, with an "
-        "asymptotic standard error. More than a tenth of all that was gained is a warning.\n\n"
+        "smooth curve; the closer one says what as many epochs again would bring, with an "
+        "asymptotic standard error, but no more than half the last third's slope over that time, as "
+        "a curve that falls as 1 / x does. More than a tenth of all that was gained is a warning, and "
+        "so is a run that gets better and isn't better than a guess yet.\n\n"
         "The validation loss is asked first, then validation scores. A validation curve that is past "
         "its best ends the matter; one that swings too much to tell passes the question on to the "
         "training curve.",

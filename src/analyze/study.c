@@ -2,6 +2,7 @@
 /* study.c - each series with its curve, noise and trend, made once and shared by the rules. */
 #include "analyze/study.h"
 
+#include "analyze/chance.h"
 #include "analyze/rule.h"
 #include "base/mem.h"
 #include "base/parallel.h"
@@ -177,6 +178,8 @@ lc_status lc_study_open(lc_study *study, const lc_run *run, lc_diagnosis *diagno
     lc_status st = study_traces(study, err);
     if (st == LC_OK)
         st = make_pairs(study, err);
+    for (size_t i = 0; i < run->series_n && st == LC_OK; i++)
+        st = lc_chance_find(&study->traces[i].chance, study, &study->traces[i], err);
     if (st != LC_OK)
         lc_study_close(study);
     return st;
@@ -326,12 +329,22 @@ double lc_trace_step_error(const lc_trace *t, size_t from, size_t to)
     return sqrt(a * a + b * b);
 }
 
+static double smooth_best(const lc_trace *t)
+{
+    return t->curve.smooth[lc_course_best(&t->curve, t->sign, 0, t->curve.n)];
+}
+
+double lc_trace_base(const lc_trace *t)
+{
+    double start = lc_trace_start(t);
+    bool passed = t->curve.n && t->sign * (start - t->chance) > 0 &&
+                  t->sign * (t->chance - smooth_best(t)) > 0;
+    return passed ? t->chance : start;
+}
+
 double lc_trace_gain(const lc_trace *t)
 {
-    const lc_course *c = &t->curve;
-    if (c->n == 0)
-        return 0;
-    double gain = t->sign * (c->y[0] - c->smooth[lc_course_best(c, t->sign, 0, c->n)]);
+    double gain = t->curve.n ? t->sign * (lc_trace_base(t) - smooth_best(t)) : 0;
     return gain > 0 ? gain : 0;
 }
 

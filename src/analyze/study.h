@@ -22,6 +22,7 @@ typedef struct lc_trace {
     size_t finite;  /* how many of series->n are */
     size_t best;    /* index of the best finite value as recorded, the first one of several */
     size_t first_bad; /* index of the first value that is not finite; series->n for none */
+    double chance; /* what is got without a look at the input (analyze/chance.h); NaN unknown */
 } lc_trace;
 
 /* The same metric on train and validation (or on test, where there is no validation). */
@@ -83,7 +84,12 @@ size_t lc_trace_end_from(const lc_trace *t); /* first point of that stretch */
 /* Standard error of the end level less another level over [from, to). */
 double lc_trace_step_error(const lc_trace *t, size_t from, size_t to);
 
-/* How far the curve went from its start to its best; never negative. */
+/* What learning is counted from: the first value, but chance where the curve starts worse than that
+ * and ends up better. An untrained network may be far worse than a guess, and to fall from there to
+ * the guess needs no look at the input. */
+double lc_trace_base(const lc_trace *t);
+
+/* How far the curve went from there to its best; never negative. */
 double lc_trace_gain(const lc_trace *t);
 
 /* The other one of the trace's pair; NULL when it has none. */

@@ -23,6 +23,7 @@ static const lc_threshold thresholds[] = {
 };
 
 #define RECORDS_MIN 5
+#define SAMPLES_MIN 60 /* of which all right tells that 95 % are (rule of three: 3 / 60) */
 #define FIRST_MAX   3 /* records: of a long run the first tenth is no beginning any more */
 
 static void report(lc_study *study, const lc_trace *t, size_t first, size_t perfect)
@@ -61,7 +62,8 @@ static void check(lc_study *study, const lc_trace *t)
     early = early < 1 ? 1 : early > FIRST_MAX ? FIRST_MAX : early;
     while (first < early && !(s->y[first] >= level))
         first++;
-    if (first == early)
+    size_t samples = lc_study_samples(study, t);
+    if (first == early || (samples && samples < SAMPLES_MIN))
         return;
     for (size_t i = first; i < s->n; i++)
         perfect += s->y[i] >= level;

@@ -18,8 +18,8 @@ static const char *const order[] = {
     "metric-mismatch", "split-mismatch",  "train-eval-mode",      "not-learning",
     "constant-prediction", "overfitting", "overconfidence",       "suspiciously-perfect",
     "underfitting",    "oscillation",     "spikes",               "generalization-gap",
-    "slow-learning",   "plateau",         "still-improving",      "high-variance",
-    "high-bias",       "more-data-helps",
+    "early-rate-fall", "slow-learning",   "plateau",              "still-improving",
+    "high-variance",   "high-bias",       "more-data-helps",
 };
 
 #define JUDGED_MIN 3 /* records: fewer show no course at all */

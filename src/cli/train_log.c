@@ -86,6 +86,17 @@ static void write_counts(FILE *out, const lc_texts *names, const size_t *counts)
         fputs(" ...", out);
 }
 
+/* What a guess by the shares alone costs [nats]. */
+static double entropy_of(const size_t *counts, size_t classes)
+{
+    double all = 0, sum = 0;
+    for (size_t k = 0; k < classes; k++)
+        all += (double)counts[k];
+    for (size_t k = 0; k < classes; k++)
+        sum -= counts[k] ? (double)counts[k] / all * log((double)counts[k] / all) : 0;
+    return sum;
+}
+
 static void write_network(FILE *out, const lc_training *t)
 {
     static const char *const activation[] = {"relu", "tanh", "sigmoid"};
@@ -144,6 +155,7 @@ static void write_notes(notes *n, const settings *s, const train_data *d, const 
     note_number(n, "planned_epochs", (double)s->train.epochs);
     if (classes->n) {
         note_number(n, "classes", (double)classes->n);
+        note_number(n, "class_entropy", entropy_of(d->parts.train_count, classes->n));
         out = note_begin(n, "class_counts", &size);
         if (out) {
             write_counts(out, classes, d->parts.train_count);

@@ -65,11 +65,13 @@ static bool fact_of(lc_facts *facts, lc_field text)
 {
     static const struct {
         const char *key;
-        size_t place; /* of a size_t in lc_facts */
+        size_t place; /* of a size_t in lc_facts, or of a double */
     } sizes[] = {{"train_samples", offsetof(lc_facts, train_samples)},
                  {"validation_samples", offsetof(lc_facts, validation_samples)},
                  {"classes", offsetof(lc_facts, classes)},
-                 {"batch_size", offsetof(lc_facts, batch_size)}};
+                 {"batch_size", offsetof(lc_facts, batch_size)}},
+      others[] = {{"planned_epochs", offsetof(lc_facts, planned_epochs)},
+                  {"class_entropy", offsetof(lc_facts, class_entropy)}};
     const char *colon = text.len ? memchr(text.text, ':', text.len) : NULL;
     if (!colon)
         return false;
@@ -83,10 +85,12 @@ static bool fact_of(lc_facts *facts, lc_field text)
             *(size_t *)(void *)((char *)facts + sizes[i].place) = (size_t)v;
             return true;
         }
-    if (!is(&key, "planned_epochs"))
-        return false;
-    facts->planned_epochs = v;
-    return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (is(&key, others[i].key)) {
+            *(double *)(void *)((char *)facts + others[i].place) = v;
+            return true;
+        }
+    return false;
 }
 
 /* "axis COLUMN KIND", "metric COLUMN SPLIT KIND DIRECTION" or a fact. */

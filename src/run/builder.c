@@ -81,6 +81,8 @@ static void facts_merge(lc_facts *facts, const lc_facts *more)
         facts->batch_size = more->batch_size;
     if (more->planned_epochs > 0)
         facts->planned_epochs = more->planned_epochs;
+    if (more->class_entropy > 0)
+        facts->class_entropy = more->class_entropy;
 }
 
 /* Columns without any value are no metrics of the run. The axis moves up with the others. */

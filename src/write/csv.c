@@ -107,6 +107,14 @@ static bool is_plain_table(const lc_sheet *s, bool *nomem)
     return true;
 }
 
+static void put_fact(FILE *out, const char *before, const char *key, double v)
+{
+    char text[LC_NUMBER_SIZE];
+    lc_text_exact(text, v);
+    if (v > 0)
+        fprintf(out, "%s%s: %s\n", before, key, text);
+}
+
 /* "# train_samples: 121620", which is also how the recorder says it. */
 static void put_facts(FILE *out, const char *before, const lc_facts *f)
 {
@@ -120,10 +128,8 @@ static void put_facts(FILE *out, const char *before, const lc_facts *f)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (sizes[i].n)
             fprintf(out, "%s%s: %zu\n", before, sizes[i].key, sizes[i].n);
-    char epochs[LC_NUMBER_SIZE];
-    lc_text_exact(epochs, f->planned_epochs);
-    if (f->planned_epochs > 0)
-        fprintf(out, "%splanned_epochs: %s\n", before, epochs);
+    put_fact(out, before, "planned_epochs", f->planned_epochs);
+    put_fact(out, before, "class_entropy", f->class_entropy);
 }
 
 /* The line is one cell: a name in it may need quotes. */

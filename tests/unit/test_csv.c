@@ -189,8 +189,9 @@ static const struct {
     lc_facts facts;
 } facts[] = {
     {"# command: train --seed 1\n# train_samples: 121620\n# validation_samples: 30405\n"
-     "# classes: 2\n# batch_size: 32\n# planned_epochs: 500\n# class_counts: 119552, 2068\n",
-     {121620, 30405, 2, 32, 500}},
+     "# classes: 2\n# batch_size: 32\n# planned_epochs: 500\n# class_counts: 119552, 2068\n"
+     "# class_entropy: 0.086\n",
+     {121620, 30405, 2, 32, 500, 0.086}},
     {"#batch_size:64\n##  train_samples : 7\n", {.batch_size = 64}}, /* a blank in the key */
     {"# planned_epochs: 2.5\n# classes: 3\n# classes: 4\n",
      {.planned_epochs = 2.5, .classes = 4}},

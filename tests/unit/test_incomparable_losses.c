@@ -97,6 +97,10 @@ static const struct {
     /* All is well until the third record: the training accuracy lags, or the log has another fault. */
     {"train below from the third record on", {0.69, 0.6, 0.02, 0.01, 0.01}, {0.52, 0.6, 0.6, 0.6, 0.6},
      {0.69, 0.62, 0.9, 1.5, 2.5}, {0.52, 0.58, 0.58, 0.57, 0.56}, 0, 0},
+    /* The same, but validation learns as well: the first epoch's mean holds the way to the weights. */
+    {"train below from the third record on, while validation learns",
+     {0.69, 0.6, 0.02, 0.01, 0.01}, {0.52, 0.6, 0.6, 0.6, 0.6},
+     {0.69, 0.67, 0.66, 0.65, 0.64}, {0.52, 0.58, 0.58, 0.57, 0.56}, 0, 1},
     {"one record below, the first", {0.1, 0.6, 0.5, 0.45, 0.4}, {0.5, 0.7, 0.75, 0.8, 0.8},
      {0.7, 0.6, 0.5, 0.5, 0.5}, {0.5, 0.7, 0.75, 0.78, 0.78}, 0, 0},
     {"nothing missed", {0.1, 0.01, 0, 0, 0}, SAME(1), {0.1, 0.01, 0, 0, 0}, SAME(1), 0, 0},

@@ -99,6 +99,50 @@ START_TEST(a_loss_that_moves_is_not_accused)
 }
 END_TEST
 
+/* Training and validation losses where the level of chance is told: ln 2 by two classes, or 4 by an r2
+ * that makes loss / (1 - r2) the variance of the targets. */
+static const struct {
+    const char *what;
+    shape train, validation;
+    size_t classes; /* 0: r2 is logged */
+    const char *series; /* accused; NULL: none */
+} guesses[] = {
+    {"falls from above to chance", {3, 0.693, 2, 0.002, 0, 0}, {2, 0.693, 2, 0.002, 0, 0}, 2, "loss"},
+    {"rests above chance", {3, 0.9, 2, 0.002, 0, 0}, {2, 0.9, 2, 0.002, 0, 0}, 2, "loss"},
+    {"still falls to chance", {3, 0.7, 20, 0.002, 0, 0}, {2, 0.7, 20, 0.002, 0, 0}, 2, NULL},
+    {"falls from above and through", {3, 0.5, 2, 0.002, 0, 0}, {2, 0.5, 2, 0.002, 0, 0}, 2, NULL},
+    {"validation alone is no better", {0.7, 0.67, 5, 0.001, 0, 0}, {0.7, 0.695, 5, 0.001, 0, 0}, 2,
+     "val_loss"},
+    /* a gap, or overfitting: another rule's matter */
+    {"validation is no better, training far", {0.7, 0.3, 5, 0.001, 0, 0}, {0.72, 0.9, 5, 0.001, 0, 0}, 2,
+     NULL},
+    {"a regression at its variance", {90, 4, 2, 0.01, 0, 0}, {80, 4, 2, 0.01, 0, 0}, 0, "loss"},
+    {"a regression that learns", {90, 2, 2, 0.01, 0, 0}, {80, 2, 2, 0.01, 0, 0}, 0, NULL},
+};
+
+START_TEST(no_better_than_a_guess_is_not_learning)
+{
+    double y[N], r2[N];
+    uint64_t seed = 23;
+    lc_run run = run_over(N);
+    run.facts.classes = guesses[_i].classes;
+    draw(y, N, &guesses[_i].train, &seed);
+    add(&run, "loss", y);
+    for (size_t i = 0; i < N; i++)
+        r2[i] = 1 - y[i] / 4;
+    if (guesses[_i].classes == 0)
+        add(&run, "r2", r2);
+    draw(y, N, &guesses[_i].validation, &seed);
+    add(&run, "val_loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (guesses[_i].series != NULL), "%s: %zu", guesses[_i].what, d.n);
+    if (d.n)
+        ck_assert_msg(found(&run, &d, RULE, guesses[_i].series) != NULL, "%s", guesses[_i].what);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(width_about_the_level_is_a_threshold)
 {
     /* all 0.8 % above ln 2 */
@@ -187,6 +231,8 @@ Suite *suite_not_learning(void)
     tcase_add_loop_test(t, names_the_level_of_chance, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_loop_test(t, a_loss_that_moves_is_not_accused, 0,
                         (int)(sizeof learns / sizeof *learns));
+    tcase_add_loop_test(t, no_better_than_a_guess_is_not_learning, 0,
+                        (int)(sizeof guesses / sizeof *guesses));
     tcase_add_test(t, width_about_the_level_is_a_threshold);
     tcase_add_test(t, share_of_records_is_a_threshold);
     tcase_add_test(t, flat_is_a_threshold);

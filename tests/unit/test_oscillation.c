@@ -122,6 +122,25 @@ START_TEST(scatter_is_held_against_the_other_split)
 }
 END_TEST
 
+/* Both losses scatter by 0.05 of what training gained: the weights jump, if the training samples are so
+ * many that a mean over new ones would scatter less, 0.2 / sqrt(n). */
+START_TEST(scatter_on_both_splits_is_the_weights)
+{
+    lc_run run = rough(0.05, 0.05);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    run.facts.train_samples = 16;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    run.facts.train_samples = 1000;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "both", 0.1, LC_NOTE), 0);
+    lc_run_free(&run);
+    run = rough(0.001, 0.05);
+    run.facts.train_samples = 1000;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(thresholds_of_scatter_move_the_decision)
 {
     lc_run run = rough(0.01, 0.4);
@@ -196,6 +215,7 @@ Suite *suite_oscillation(void)
     tcase_add_test(t, a_small_split_swings_by_sampling_alone);
     tcase_add_loop_test(t, scatter_is_held_against_the_other_split, 0,
                         (int)(sizeof scatters / sizeof *scatters));
+    tcase_add_test(t, scatter_on_both_splits_is_the_weights);
     tcase_add_test(t, thresholds_of_scatter_move_the_decision);
     tcase_add_test(t, alternation_and_short_periods_are_seen);
     tcase_add_loop_test(t, other_troubles_are_no_swings, 0, (int)(sizeof calm / sizeof *calm));

@@ -52,9 +52,9 @@ START_TEST(forecast_of_an_exponential_is_its_own)
     lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
     const lc_finding *f = found(&run, &d, RULE, "val_loss");
     ck_assert(d.n == 1 && f && f->severity == LC_WARNING);
-    /* half as many epochs again: t = 88.5; 0.2 + 0.8 exp(-1.5) = 0.378504 */
-    check_evidence(f, "expected_at", 89.5, 1e-9);
-    check_evidence(f, "expected", 0.378504, 0.01);
+    /* as many epochs again: t = 118; 0.2 + 0.8 exp(-2) = 0.308268 */
+    check_evidence(f, "expected_at", 119, 1e-9);
+    check_evidence(f, "expected", 0.308268, 0.01);
     ck_assert_double_lt(evidence(f, "expected_error"), 0.01);
     lc_diagnosis_free(&d);
     lc_run_free(&run);
@@ -110,7 +110,7 @@ START_TEST(each_threshold_moves_the_decision)
     /* in the last third e^(-2/3) - e^-1 = 0.146 of 1 - e^-1 = 0.632 are gained: 0.23 */
     ck_assert_uint_eq(count_by(&run, RULE, "gain", 0.18, LC_NOTE), 1);
     ck_assert_uint_eq(count_by(&run, RULE, "gain", 0.28, LC_NOTE), 0);
-    /* ahead: e^-1 - e^-1.5 = 0.145 of 0.632, 0.23 again */
+    /* ahead: e^-1 - e^-2 = 0.233 of 0.632, 0.37; by the last third's slope 0.35 */
     ck_assert_uint_eq(count_by(&run, RULE, "much", 0.15, LC_WARNING), 1);
     ck_assert_uint_eq(count_by(&run, RULE, "much", 0.5, LC_WARNING), 0);
     ck_assert_uint_eq(count_by(&run, RULE, "much", 0.5, LC_NOTE), 1);

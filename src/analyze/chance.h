@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* chance.h - what a network gets that never looks at its input. */
+#ifndef LC_ANALYZE_CHANCE_H
+#define LC_ANALYZE_CHANCE_H
+
+#include "analyze/study.h"
+
+/**
+ * The value of a trace at which nothing of the input is used; NaN where the log doesn't tell it.
+ *
+ *   accuracy            1 / K for K told classes
+ *   r2                  0
+ *   plain cross-entropy the entropy of the classes' shares where it is told, else ln K [nats]
+ *   another loss        loss / (1 - r2), where an r2 of the same split makes that ratio one constant:
+ *                       the loss is then a squared error, and the ratio the variance of the targets
+ *
+ *   out  *chance  [unit of t]
+ *   in   study    its traces scanned
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ * Source: Cover and Thomas 2006, Elements of Information Theory, 2.1 (entropy); the definition of the
+ *         coefficient of determination.
+ */
+lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *t, lc_error *err);
+
+#endif

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* change.c - jumps of a level: a step on top of a cubic, in windows about every place. */
+#include "stats/change.h"
+
+#include "base/mem.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+#define LEFT_MIN   4     /* points before a step */
+#define RIGHT_MIN  2     /* points after it */
+#define CUBIC_FROM 8     /* points; fewer have a straight trend */
+#define TERMS_MAX  6     /* of a cubic, the step, and y */
+#define CHANCE_MIN 5e-3  /* a rho less likely changes nothing */
+#define PIVOT_MIN  1e-12 /* of the first: what rounding leaves of a term that others hold */
+#define APART      0.8   /* from either neighbour, of an outlier's distance from the median */
+#define ERRORS_MIN 0.5   /* of a step; the chance of smaller ones is as good as 1 */
+#define COVER      0.9   /* of the intervals */
+#define ALMOST     0.999999 /* a chance that is no infinity in Sidak's formula */
+#define REACH_MAX  32    /* points on either side of a place */
+
+/* Independent tries per place: with so many Sidak's formula gives the share of series that show
+ * a step by chance. Of 300 series each about a constant, exponentials and power laws up to 300
+ * sds high, of 30 to 200 points, rho 0 to 0.8, the least chance was that of 0.4 to 1.7 tries per
+ * place. */
+#define TRIES 0.7
+
+/* Reaches that are tried, as far as there are so many points. */
+static const size_t reaches[] = {4, 8, 16, REACH_MAX};
+
+/* The series that is searched: y without the jumps found so far, and its noise. */
+typedef struct field {
+    const double *x;
+    double *y;
+    size_t n;
+    lc_wander wander;
+} field;
+
+/* Points [from, to) with a step before `at`. */
+typedef struct window {
+    size_t from, at, to;
+} window;
+
+/* Sums of products of the terms over a window: with z(i) - rho z(i - 1) for each term, and its
+ * first point as it is by its share of the variance, they are whole - rho lagged + rho^2 inner. */
+typedef struct products {
+    size_t terms, points;
+    double whole[TERMS_MAX][TERMS_MAX], lagged[TERMS_MAX][TERMS_MAX], inner[TERMS_MAX][TERMS_MAX];
+} products;
+
+/* A step as one window shows it. */
+typedef struct step {
+    double size, error;
+    double df;     /* degrees of freedom of the error */
+    double misfit; /* sum of squares that it leaves, in units of the innovations' variance */
+    double p;      /* chance at this place alone */
+} step;
+
+static const step nothing = {.error = INFINITY, .df = 1, .p = 1};
+
+static void add_products(double sums[TERMS_MAX][TERMS_MAX], const double *a, const double *b,
+                         size_t terms)
+{
+    for (size_t i = 0; i < terms; i++)
+        for (size_t j = i; j < terms; j++)
+            sums[i][j] += a[i] * b[j] + (a == b ? 0 : a[j] * b[i]);
+}
+
+/* The terms at point i: powers of x, in units of the window's reach, then the step, then y. */
+static void set_terms(double *z, const field *f, const window *w, size_t terms, size_t i)
+{
+    double middle = f->x[w->at - 1] / 2 + f->x[w->at] / 2;
+    double reach = fmax(f->x[w->to - 1] - middle, middle - f->x[w->from]);
+    double u = (f->x[i] - middle) / reach;
+    z[0] = 1;
+    for (size_t k = 1; k + 2 < terms; k++)
+        z[k] = u * z[k - 1];
+    z[terms - 2] = i < w->at ? -0.5 : 0.5;
+    z[terms - 1] = (f->y[i] - f->y[w->at]) / f->wander.sd;
+}
+
+static products multiply(const field *f, const window *w)
+{
+    products p = {.points = w->to - w->from};
+    double z[2][TERMS_MAX];
+    p.terms = p.points < CUBIC_FROM ? TERMS_MAX - 2 : TERMS_MAX;
+    for (size_t i = w->from; i < w->to; i++) {
+        double *now = z[i % 2], *before = z[(i + 1) % 2];
+        set_terms(now, f, w, p.terms, i);
+        add_products(p.whole, now, now, p.terms);
+        if (i > w->from)
+            add_products(p.lagged, now, before, p.terms);
+        if (i > w->from && i + 1 < w->to)
+            add_products(p.inner, now, now, p.terms);
+    }
+    return p;
+}
+
+/* The step's size at one rho, with the variance of its innovations' sum: what is left of step
+ * and y when the trend's terms are taken out of both. False where the trend leaves nothing of
+ * the step. */
+static bool fit_step(const products *p, double rho, double *size, double *weight, double *rest)
+{
+    double a[TERMS_MAX][TERMS_MAX];
+    size_t last = p->terms - 1;
+    for (size_t i = 0; i <= last; i++)
+        for (size_t j = i; j <= last; j++)
+            a[i][j] = p->whole[i][j] - rho * p->lagged[i][j] + rho * rho * p->inner[i][j];
+    for (size_t k = 0; k < last; k++) {
+        if (!(a[k][k] > PIVOT_MIN * p->whole[0][0]))
+            return false;
+        if (k + 1 == last)
+            break;
+        for (size_t i = k + 1; i <= last; i++)
+            for (size_t j = i; j <= last; j++)
+                a[i][j] -= a[k][i] / a[k][k] * a[k][j];
+    }
+    *weight = a[last - 1][last - 1];
+    *size = a[last - 1][last] / *weight;
+    *rest = fmax(0, a[last][last] - *size * a[last - 1][last]);
+    return true;
+}
+
+/* What one window and one rho say, in units of the noise's sd. The noise is that of the series
+ * or of the window, whichever is larger, with the degrees of freedom behind it: a window too
+ * wide for a cubic leaves much, and so does one with two steps. */
+static bool weigh(step *s, const products *p, const lc_wander *noise, size_t k)
+{
+    double rho = lc_wander_rho(k), weight, rest;
+    if (noise->chance[k] < CHANCE_MIN || !fit_step(p, rho, &s->size, &weight, &rest))
+        return false;
+    double all = noise->sd_at[k] / noise->sd * sqrt(1 - rho * rho);
+    double df = (double)(p->points - p->terms + 1), own = sqrt(rest / df);
+    s->error = fmax(all, own) / sqrt(weight);
+    s->df = own > all ? fmin(df, noise->df) : noise->df;
+    s->misfit = rest / all / all;
+    return true;
+}
+
+/* The step of a window: means over all rho, and of the error what they and their differences
+ * make. */
+static step measure(const field *f, const window *w)
+{
+    products p = multiply(f, w);
+    double sum = 0, squares = 0, sd = f->wander.sd;
+    step s = {.p = 1}, one;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        if (!weigh(&one, &p, &f->wander, k))
+            continue;
+        double chance = f->wander.chance[k];
+        sum += chance;
+        s.size += chance * one.size;
+        squares += chance * (one.error * one.error + one.size * one.size);
+        s.df += chance * one.df;
+        s.misfit += chance * one.misfit;
+    }
+    if (!(sum > 0))
+        return nothing;
+    s.size /= sum;
+    s.error = sqrt(fmax(0, squares / sum - s.size * s.size));
+    return (step){sd * s.size, sd * s.error, s.df / sum, s.misfit / sum, 1};
+}
+
+/* Chance of the window's step where there is none, a mean over all rho. */
+static double chance_of(const field *f, const window *w)
+{
+    products p = multiply(f, w);
+    double sum = 0, chance = 0;
+    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+        step s;
+        if (!weigh(&s, &p, &f->wander, k))
+            continue;
+        sum += f->wander.chance[k];
+        chance += f->wander.chance[k] * 2 * gsl_cdf_tdist_Q(fabs(s.size) / s.error, s.df);
+    }
+    return sum > 0 ? fmin(1, chance / sum) : 1;
+}
+
+/* The step before `at` in the window that makes its error least, which goes to *best. Windows
+ * are as long after it as before, as far as the series goes: the other way round, what stands
+ * after would have to tell how a curve begins, which is the steepest part of it. */
+static step measure_best(const field *f, size_t at, window *best)
+{
+    step s = nothing;
+    size_t points = 0;
+    *best = (window){at, at, at};
+    for (size_t k = 0; k < sizeof reaches / sizeof *reaches && f->wander.sd > 0; k++) {
+        size_t left = at < reaches[k] ? at : reaches[k];
+        size_t right = f->n - at < left ? f->n - at : left;
+        window w = {at - left, at, at + right};
+        if (left < LEFT_MIN || right < RIGHT_MIN || left + right == points)
+            continue;
+        step t = measure(f, &w);
+        points = left + right;
+        if (t.error < s.error) {
+            s = t;
+            *best = w;
+        }
+    }
+    if (fabs(s.size) > ERRORS_MIN * s.error)
+        s.p = chance_of(f, best);
+    return s;
+}
+
+/* An outlier stands apart from both its neighbours; beside a jump values are far off the running
+ * median as well, but on one side. */
+static double calm_value(const lc_course *c, size_t i)
+{
+    double off = c->y[i] - c->calm[i], sign = off < 0 ? -1 : 1;
+    double before = i > 0 ? sign * (c->y[i] - c->y[i - 1]) : INFINITY;
+    double after = i + 1 < c->n ? sign * (c->y[i] - c->y[i + 1]) : INFINITY;
+    return fmin(before, after) > fabs(off) * APART ? c->calm[i] : c->y[i];
+}
+
+static lc_status open_field(field *f, const lc_course *c, lc_error *err)
+{
+    *f = (field){c->x, lc_mem_resize(NULL, c->n + 1, sizeof *f->y), c->n, c->wander};
+    if (!f->y)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < c->n; i++)
+        f->y[i] = calm_value(c, i);
+    return LC_OK;
+}
+
+static void shift(field *f, size_t at, double size)
+{
+    for (size_t i = at; i < f->n; i++)
+        f->y[i] += size;
+}
+
+/* Measure the step before `at` with the noise that the series has without it; where that is none the
+ * step is all there is. */
+static lc_status measure_apart(step *s, window *w, field *f, size_t at, lc_error *err)
+{
+    *s = measure_best(f, at, w);
+    if (!isfinite(s->error))
+        return LC_OK;
+    double size = s->size;
+    shift(f, at, -size);
+    lc_status st = lc_wander_fit(&f->wander, f->x, f->y, f->n, LC_WANDER_BENT, err);
+    shift(f, at, size);
+    if (f->wander.sd > 0)
+        *s = measure_best(f, at, w);
+    else
+        s->error = s->p = 0;
+    return st;
+}
+
+static lc_change describe(const step *s, size_t at)
+{
+    double reach = s->error; /* which may be infinite */
+    if (isfinite(reach))
+        reach *= gsl_cdf_tdist_Pinv((1 + COVER) / 2, s->df);
+    return (lc_change){at, at, at, s->size, s->error, s->size - reach, s->size + reach, s->p};
+}
+
+/* Where the step may stand instead: places of the window, the likeliest next ones first, until
+ * they have 90 % of the likelihood. */
+static void find_place(lc_change *c, const field *f, const window *w)
+{
+    double likely[2 * REACH_MAX], sum = 0, held = 1, here = measure(f, w).misfit;
+    size_t low = w->from + RIGHT_MIN, high = w->to - RIGHT_MIN;
+    for (size_t i = low; i <= high; i++) {
+        window other = {w->from, i, w->to};
+        likely[i - w->from] = exp(fmin(0, here - measure(f, &other).misfit) / 2);
+        sum += likely[i - w->from];
+    }
+    while (held < COVER * sum && (c->first > low || c->last < high)) {
+        double before = c->first > low ? likely[c->first - 1 - w->from] : -1;
+        double after = c->last < high ? likely[c->last + 1 - w->from] : -1;
+        held += fmax(before, after);
+        if (before >= after)
+            c->first--;
+        else
+            c->last++;
+    }
+}
+
+lc_status lc_change_at(lc_change *change, const lc_course *c, size_t at, lc_error *err)
+{
+    field f;
+    window w;
+    step s = nothing;
+    lc_status st = open_field(&f, c, err);
+    if (st == LC_OK && at < c->n)
+        st = measure_apart(&s, &w, &f, at, err);
+    if (st == LC_OK)
+        *change = describe(&s, at);
+    lc_mem_free(f.y);
+    return st;
+}
+
+/* The place whose step is least likely to be noise; 0 for none. */
+static size_t find_strongest(const field *f)
+{
+    size_t at = 0;
+    double p = 1;
+    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n; i++) {
+        window w;
+        step s = measure_best(f, i, &w);
+        if (s.p < p) {
+            p = s.p;
+            at = i;
+        }
+    }
+    return at;
+}
+
+/* Take the strongest step out of the field, if its chance, for all places, is below alpha. */
+static lc_status take_strongest(lc_change *c, bool *stands, field *f, double alpha, lc_error *err)
+{
+    window w;
+    step s;
+    size_t at = find_strongest(f);
+    *stands = false;
+    if (at == 0)
+        return LC_OK;
+    lc_status st = measure_apart(&s, &w, f, at, err);
+    double p = -expm1(TRIES * (double)f->n * log1p(-fmin(s.p, ALMOST)));
+    if (st != LC_OK || !(p < alpha))
+        return st;
+    *stands = true;
+    *c = describe(&s, at);
+    c->p = p;
+    if (s.error > 0)
+        find_place(c, f, &w);
+    shift(f, at, -s.size);
+    return LC_OK;
+}
+
+/* What is left of a jump at its own place is one of the curve's bends. */
+static bool is_new(const lc_change *c, const lc_change *found, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (found[i].at == c->at)
+            return false;
+    return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const lc_change *c = a, *d = b;
+    return (c->at > d->at) - (c->at < d->at);
+}
+
+lc_status lc_change_find(lc_change change[LC_CHANGES_MAX], size_t *found, const lc_course *c,
+                         double alpha, lc_error *err)
+{
+    field f;
+    size_t n = 0;
+    lc_status st = open_field(&f, c, err);
+    for (bool more = true; st == LC_OK && more && n < LC_CHANGES_MAX;) {
+        st = take_strongest(&change[n], &more, &f, alpha, err);
+        more = st == LC_OK && more && is_new(&change[n], change, n);
+        n += more;
+    }
+    lc_mem_free(f.y);
+    if (st != LC_OK)
+        return st;
+    qsort(change, n, sizeof *change, by_place);
+    *found = n;
+    return LC_OK;
+}

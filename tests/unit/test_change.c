@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_change.c - jumps of a level where they are, and none where there are none. */
+#include "stats/change.h"
+
+#include "base/mem.h"
+#include "random.h"
+
+#include <check.h>
+
+Suite *suite_change(void);
+
+#define N_MAX 2048
+
+/* A made-up series: a decay to nothing in `scale` of the run, a jump, and noise. */
+typedef struct making {
+    size_t n;
+    double rho;    /* share of the noise, of sd 1, that is kept from point to point */
+    double height; /* of the decay [sds] */
+    double scale;  /* negative: a power law */
+    double jump;   /* [sds] */
+    double place;  /* of the jump [share of the points] */
+    bool uneven;   /* steps of x from 0.1 to 1.9 */
+} making;
+
+static double decay(double u, double scale)
+{
+    return scale > 0 ? exp(-u / scale) : pow(1 + 40 * u, -0.7);
+}
+
+static lc_course make(const making *m, uint64_t *r)
+{
+    static double x[N_MAX], y[N_MAX];
+    lc_course c;
+    double e = random_normal(r), at = 0;
+    size_t place = (size_t)(m->place * (double)m->n);
+    for (size_t i = 0; i < m->n; i++) {
+        e = random_after(e, m->rho, r);
+        at += m->uneven ? 0.1 + 1.8 * random_uniform(r) : 1;
+        x[i] = at;
+        y[i] = (m->height ? m->height * decay(at / (double)m->n, m->scale) : 0) + e;
+        y[i] += i >= place ? m->jump : 0;
+    }
+    ck_assert_int_eq(lc_course_make(&c, x, y, m->n, NULL), LC_OK);
+    return c;
+}
+
+static size_t find(lc_change *change, const lc_course *c, double alpha)
+{
+    size_t n;
+    ck_assert_int_eq(lc_change_find(change, &n, c, alpha, NULL), LC_OK);
+    ck_assert_uint_le(n, LC_CHANGES_MAX);
+    for (size_t i = 0; i < n; i++) {
+        const lc_change *k = &change[i];
+        ck_assert(k->at >= 4 && k->at + 2 <= c->n && (i == 0 || k->at > change[i - 1].at));
+        ck_assert(k->first <= k->at && k->at <= k->last && k->last < c->n);
+        ck_assert(k->p >= 0 && k->p < alpha && k->error >= 0);
+        ck_assert(k->low <= k->size && k->size <= k->high);
+    }
+    return n;
+}
+
+/* ---- by hand --------------------------------------------------------------------------------- */
+
+/* Six points have a straight trend, and all of them are in one window. With white noise the step
+ * is that of least squares: slopes within both sides, (-1.5, -.5, .5, 1.5) . (1, 2, 1, 2) = 1
+ * and (-.5, .5) . (7, 8) = .5, of sums of squares of 5 and .5: 1.5 / 5.5 in all. Means are 1.5
+ * at 1.5 and 7.5 at 4.5. It leaves 1 + .5 - 1.5^2 / 5.5 = 1.0909 with 3 degrees of freedom; the
+ * step's own sum of squares is 4 * 2 / 6 - (4 * 2 / 6 * 3)^2 / 17.5 = .4190. The noise is
+ * measured anew. */
+START_TEST(measures_a_jump_as_by_hand)
+{
+    static double x[] = {0, 1, 2, 3, 4, 5}, y[] = {1, 2, 1, 2, 7, 8};
+    double white = 6 - 3 * 1.5 / 5.5, own = sqrt(1.0909 / 3 / 0.4190);
+    lc_course c;
+    lc_change k;
+    ck_assert_int_eq(lc_course_make(&c, x, y, 6, NULL), LC_OK);
+    ck_assert_int_eq(lc_change_at(&k, &c, 4, NULL), LC_OK);
+    ck_assert_double_eq_tol(k.size, white, own / 2);
+    ck_assert(k.error > own / 2 && k.error < 2 * own && k.p > 0 && k.p < 0.1);
+    ck_assert(k.low < k.size && k.size < k.high && k.at == 4 && k.first == 4 && k.last == 4);
+    lc_course_free(&c);
+}
+END_TEST
+
+START_TEST(takes_series_that_tell_nothing)
+{
+    static double x[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, none[10] = {0};
+    static double line[] = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}, step[] = {1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+    double *const all[] = {none, line, step};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t n = 0; n <= 10; n++) {
+            lc_change many[LC_CHANGES_MAX], one;
+            lc_course c;
+            ck_assert_int_eq(lc_course_make(&c, x, all[i], n, NULL), LC_OK);
+            ck_assert_uint_eq(find(many, &c, 0.05), i == 2 && n >= 7);
+            for (size_t at = 0; at <= n + 1; at++) {
+                ck_assert_int_eq(lc_change_at(&one, &c, at, NULL), LC_OK);
+                ck_assert((at >= 4 && at + 2 <= n) || (one.p == 1 && isinf(one.error)));
+                if (i == 2 && n >= 7 && at == 5)
+                    ck_assert(one.p == 0 && one.error == 0 && fabs(one.size + 1) < 1e-9);
+            }
+            lc_course_free(&c);
+        }
+}
+END_TEST
+
+START_TEST(follows_the_units_of_x_and_y)
+{
+    uint64_t r = 3;
+    making m = {.n = 60, .height = 30, .scale = 0.1, .jump = -8, .place = 0.5};
+    lc_course c = make(&m, &r), d;
+    double x[60], y[60];
+    for (size_t i = 0; i < 60; i++) {
+        x[i] = 1000 * c.x[i];
+        y[i] = 5 - 1e-6 * c.y[i];
+    }
+    lc_change a[LC_CHANGES_MAX], b[LC_CHANGES_MAX];
+    ck_assert_int_eq(lc_course_make(&d, x, y, 60, NULL), LC_OK);
+    ck_assert_uint_eq(find(a, &c, 0.05), 1);
+    ck_assert_uint_eq(find(b, &d, 0.05), 1);
+    ck_assert(a->at == b->at && a->first == b->first && a->last == b->last);
+    ck_assert_double_eq_tol(b->size, -1e-6 * a->size, 1e-11);
+    ck_assert_double_eq_tol(b->error, 1e-6 * a->error, 1e-11);
+    lc_course_free(&c);
+    lc_course_free(&d);
+}
+END_TEST
+
+START_TEST(says_when_memory_is_out)
+{
+    uint64_t r = 8;
+    lc_course c = make(&(making){.n = 60, .jump = 10, .place = 0.5}, &r);
+    for (size_t k = 1;; k++) {
+        lc_change many[LC_CHANGES_MAX], one = {.at = 42};
+        size_t n = 42;
+        lc_mem_fail_at(k);
+        lc_status also = lc_change_at(&one, &c, 30, NULL);
+        lc_mem_fail_at(k);
+        lc_status st = lc_change_find(many, &n, &c, 0.05, NULL);
+        lc_mem_fail_at(0);
+        ck_assert(st == LC_E_NOMEM ? n == 42 : st == LC_OK && n == 1);
+        ck_assert(also == LC_E_NOMEM ? one.at == 42 : also == LC_OK && one.at == 30);
+        if (st == LC_OK)
+            break;
+    }
+    lc_course_free(&c);
+}
+END_TEST
+
+START_TEST(one_spike_is_no_jump)
+{
+    uint64_t r = 4;
+    lc_change many[LC_CHANGES_MAX];
+    lc_course c = make(&(making){.n = 60}, &r), d;
+    c.y[30] += 30;
+    ck_assert_int_eq(lc_course_make(&d, c.x, c.y, 60, NULL), LC_OK);
+    ck_assert_uint_eq(find(many, &d, 0.05), 0);
+    lc_course_free(&c);
+    lc_course_free(&d);
+}
+END_TEST
+
+START_TEST(finds_several_jumps)
+{
+    uint64_t r = 6;
+    lc_change many[LC_CHANGES_MAX];
+    lc_course c = make(&(making){.n = 200, .rho = 0.3, .height = 50, .scale = 0.1}, &r), d;
+    for (size_t i = 0; i < 200; i++)
+        c.y[i] -= 8 * ((i >= 60) + (i >= 120)) + 6 * (i >= 140);
+    ck_assert_int_eq(lc_course_make(&d, c.x, c.y, 200, NULL), LC_OK);
+    ck_assert_uint_eq(find(many, &d, 0.05), 3);
+    ck_assert(many[0].at == 60 && many[1].at == 120 && many[2].at == 140);
+    lc_course_free(&c);
+    lc_course_free(&d);
+}
+END_TEST
+
+/* ---- by simulation --------------------------------------------------------------------------- */
+
+/* Smooth curves: which share of them shows a jump at 0.05. Steep ones, which no cubic follows,
+ * may do so more often. */
+static const struct {
+    making how;
+    size_t series;
+    double least, most;
+} quiet[] = {
+    {{.n = 12}, 500, 0, 0.06},
+    {{.n = 12, .rho = 0.8}, 500, 0, 0.06},
+    {{.n = 30}, 700, 0.03, 0.07},
+    {{.n = 30, .rho = 0.5}, 700, 0.03, 0.07},
+    {{.n = 30, .rho = 0.8}, 700, 0.03, 0.07},
+    {{.n = 100}, 500, 0.02, 0.07},
+    {{.n = 100, .rho = 0.5}, 500, 0.02, 0.07},
+    {{.n = 100, .rho = 0.8}, 500, 0.03, 0.07},
+    {{.n = 300, .rho = 0.8}, 200, 0.02, 0.08},
+    {{.n = 60, .height = 300, .scale = 0.1}, 300, 0, 0.12},
+    {{.n = 60, .height = 300, .scale = 0.1, .rho = 0.5}, 300, 0, 0.15},
+    {{.n = 60, .height = 300, .scale = -1}, 300, 0, 0.1},
+    {{.n = 60, .height = 1000, .scale = 0.05, .rho = 0.5}, 300, 0, 0.1},
+    {{.n = 60, .height = 30, .scale = 0.1, .uneven = true}, 300, 0, 0.1},
+};
+
+START_TEST(smooth_curves_jump_as_seldom_as_it_says)
+{
+    const making *m = &quiet[_i].how;
+    double alarms = 0;
+    uint64_t r = 300 + m->n;
+    for (size_t k = 0; k < quiet[_i].series; k++) {
+        lc_change change[LC_CHANGES_MAX];
+        lc_course c = make(m, &r);
+        alarms += find(change, &c, 0.05) > 0;
+        lc_course_free(&c);
+    }
+    alarms /= (double)quiet[_i].series;
+    ck_assert_msg(alarms >= quiet[_i].least && alarms <= quiet[_i].most, "%d: n %zu, rho %g: %.3f",
+                  _i, m->n, m->rho, alarms);
+}
+END_TEST
+
+/* Jumps whose place is known: how many of 1000 intervals of 90 % hold their size. */
+static const struct {
+    making how;
+    double least, most;
+} known[] = {
+    {{.n = 30, .jump = 5, .place = 0.5}, 0.87, 0.93},
+    {{.n = 30, .jump = 5, .place = 0.5, .rho = 0.5}, 0.86, 0.93},
+    {{.n = 100, .jump = 5, .place = 0.5}, 0.88, 0.93},
+    {{.n = 100, .jump = 5, .place = 0.5, .rho = 0.5}, 0.87, 0.93},
+    {{.n = 100, .jump = 5, .place = 0.5, .rho = 0.8}, 0.86, 0.93},
+    {{.n = 100, .jump = -20, .place = 0.4, .height = 50, .scale = 0.1}, 0.88, 0.95},
+};
+
+START_TEST(covers_a_known_jump_as_often_as_it_says)
+{
+    const making *m = &known[_i].how;
+    double in = 0;
+    uint64_t r = 70 + m->n;
+    for (size_t k = 0; k < 1000; k++) {
+        lc_change change;
+        lc_course c = make(m, &r);
+        ck_assert_int_eq(lc_change_at(&change, &c, (size_t)(m->place * (double)m->n), NULL), LC_OK);
+        in += change.low <= m->jump && m->jump <= change.high;
+        lc_course_free(&c);
+    }
+    in /= 1000;
+    ck_assert_msg(in >= known[_i].least && in <= known[_i].most, "%d: n %zu, rho %g: %.3f",
+                  _i, m->n, m->rho, in);
+}
+END_TEST
+
+/* Jumps that are looked for: in how many of 100 series they are found, how often the interval holds
+ * their place then. */
+static const struct {
+    making how;
+    double least; /* share found */
+} sought[] = {
+    {{.n = 30, .jump = -8, .place = 0.5}, 0.9},
+    {{.n = 100, .jump = 5, .place = 0.6}, 0.9},
+    {{.n = 100, .jump = 4, .place = 0.6}, 0.7},
+    {{.n = 100, .jump = -6, .place = 0.6, .rho = 0.5}, 0.9},
+    {{.n = 100, .jump = -5, .place = 0.6, .rho = 0.8}, 0.9},
+    {{.n = 100, .jump = -6, .place = 0.4, .height = 50, .scale = 0.1}, 0.9},
+    {{.n = 300, .jump = -4, .place = 0.5, .height = 100, .scale = -1}, 0.9},
+};
+
+START_TEST(finds_jumps_where_they_are)
+{
+    const making *m = &sought[_i].how;
+    size_t place = (size_t)(m->place * (double)m->n);
+    double hits = 0, held = 0;
+    uint64_t r = 40 + m->n;
+    for (size_t k = 0; k < 100; k++) {
+        lc_change change[LC_CHANGES_MAX];
+        lc_course c = make(m, &r);
+        size_t n = find(change, &c, 0.05);
+        for (size_t i = 0; i < n; i++)
+            if (change[i].at + 3 > place && change[i].at < place + 3) {
+                hits++;
+                held += change[i].first <= place && place <= change[i].last;
+                break;
+            }
+        lc_course_free(&c);
+    }
+    held /= hits;
+    ck_assert_msg(hits / 100 >= sought[_i].least && held >= 0.88, "%d: found %.2f, held %.3f", _i,
+                  hits / 100, held);
+}
+END_TEST
+
+Suite *suite_change(void)
+{
+    Suite *s = suite_create("change");
+    TCase *t = tcase_create("core");
+    tcase_add_test(t, measures_a_jump_as_by_hand);
+    tcase_add_test(t, takes_series_that_tell_nothing);
+    tcase_add_test(t, follows_the_units_of_x_and_y);
+    tcase_add_test(t, says_when_memory_is_out);
+    tcase_add_test(t, one_spike_is_no_jump);
+    tcase_add_test(t, finds_several_jumps);
+    suite_add_tcase(s, t);
+    t = tcase_create("simulation");
+    tcase_set_tags(t, "slow");
+    tcase_set_timeout(t, 60);
+    tcase_add_loop_test(t, smooth_curves_jump_as_seldom_as_it_says, 0,
+                        (int)(sizeof quiet / sizeof *quiet));
+    tcase_add_loop_test(t, covers_a_known_jump_as_often_as_it_says, 0,
+                        (int)(sizeof known / sizeof *known));
+    tcase_add_loop_test(t, finds_jumps_where_they_are, 0, (int)(sizeof sought / sizeof *sought));
+    suite_add_tcase(s, t);
+    return s;
+}
