@@ -310,11 +310,14 @@ static void say_forecasts(lc_page *p, const lc_run *run, const lc_forecasts *all
                 run->axis == LC_TRAIN_SIZE ? "Forecast for more training samples, up to %s %s:"
                                            : "Forecast, were it to go on as it did until %s %s:",
                 run->axis_name, until);
-    for (size_t i = 0; i < all->n; i++)
+    size_t made = 0;
+    for (size_t i = 0; i < all->n; i++) {
         say_forecast(p, run, &all->forecast[i]);
+        made += all->forecast[i].why_not == NULL;
+    }
     if (all->n == 0)
         lc_page_say(p, &ITEM, "- no loss or score can be forecast up to there");
-    else
+    if (made > 0)
         lc_page_say(p, &BODY, "In brackets: where nine in ten values recorded there would lie.");
 }
 
