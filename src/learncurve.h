@@ -293,11 +293,43 @@ typedef struct lc_online {
     size_t stop_series; /* ... with this index */
 } lc_online;
 
+/* Where a curve is expected at one x beyond the run. */
+typedef struct lc_forecast_point {
+    double x;
+    double value;               /* of the curve, without noise */
+    double mean_low, mean_high; /* it is there with 90 % */
+    double low, high;           /* nine in ten values recorded there lie here, noise included */
+} lc_forecast_point;
+
+#define LC_FORECAST_POINTS 24
+
+/* Where a series would go, were the run to go on as it did. */
+typedef struct lc_forecast {
+    size_t series;       /* index into run->series */
+    const char *why_not; /* what forbids a forecast, a sentence without a full stop; NULL when there
+                          * is one. Lives as long as the program */
+    const char *form;    /* that fits best: "power law", ..., or "level" where it has settled */
+    double now;          /* of the curve, without noise, at the end of what was recorded */
+    double floor, floor_low, floor_high; /* level it goes to, with 90 %; NaN: can't be told */
+    double missed;       /* error of such forecasts from earlier in the run, as a share of what the
+                          * curve had gained over as long before; NaN where there was no room */
+    lc_forecast_point point[LC_FORECAST_POINTS]; /* x rising evenly, up to what was asked for */
+} lc_forecast;
+
+/* Forecasts of a run's losses and scores, when asked for. */
+typedef struct lc_forecasts {
+    bool made;
+    double until; /* x of the last points */
+    size_t n, cap;
+    lc_forecast *forecast; /* validation first */
+} lc_forecasts;
+
 typedef struct lc_diagnosis {
     lc_verdict verdict;
     size_t n, cap;
     lc_finding *findings; /* weightiest first */
     lc_online online;     /* when asked for */
+    lc_forecasts forecasts;
 } lc_diagnosis;
 #define LC_DIAGNOSIS_INIT {0}
 
@@ -315,6 +347,8 @@ typedef struct lc_diagnose_options {
     const lc_setting *settings;
     size_t settings_n;
     bool online;          /* replay the run as well: when would each finding have been known? */
+    bool forecast;        /* say where its curves would go from here ... */
+    double forecast_to;   /* ... up to this x; 0: as far again as was recorded */
 } lc_diagnose_options;
 #define LC_DIAGNOSE_OPTIONS_INIT {0}
 
@@ -324,8 +358,8 @@ typedef struct lc_diagnose_options {
  *   out  diagnosis  LC_DIAGNOSIS_INIT or an earlier one, which is released
  *   in   options    NULL for the defaults
  *
- * Time is near linear in the number of values (replayed, some hundred times that), memory for the
- * working copies of one series.
+ * Time is near linear in the number of values (replayed, some hundred times that; a forecast takes
+ * some 20 ms a series), memory for the working copies of one series.
  *
  * Returns LC_OK
  *         LC_E_ARG    unknown rule, threshold or metric in `options`; the message lists what is

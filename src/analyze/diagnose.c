@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* diagnose.c - run the rules on a run, link what they found and reach the verdict. */
 #include "analyze/finding.h"
+#include "analyze/forecast.h"
 #include "analyze/link.h"
 #include "analyze/replay.h"
 #include "analyze/rule.h"
@@ -127,6 +128,8 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagn
     lc_sort_findings(&d);
     lc_verdict_reach(&study);
     drop_minor(&d, o->min_severity);
+    if (o->forecast && study.first.code == LC_OK)
+        lc_forecast_run(&study);
     lc_study_close(&study);
     if (study.first.code != LC_OK) {
         lc_diagnosis_free(&d);
@@ -149,6 +152,7 @@ void lc_diagnosis_free(lc_diagnosis *diagnosis)
         lc_finding_free(&diagnosis->findings[i]);
     lc_mem_free(diagnosis->findings);
     lc_mem_free(diagnosis->online.known);
+    lc_mem_free(diagnosis->forecasts.forecast);
     lc_mem_free(diagnosis->verdict.summary);
     lc_texts_free(&diagnosis->verdict.against);
     *diagnosis = (lc_diagnosis)LC_DIAGNOSIS_INIT;

@@ -61,6 +61,7 @@ const lc_link lc_links[] = {
     {"slow-learning", "underfitting", false, false},
     {"slow-learning", "plateau", false, false},
     {"slow-learning", "still-improving", false, false},
+    {"high-variance", "generalization-gap", true, false},
     {NULL, NULL, false, false},
 };
 

@@ -144,7 +144,7 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
     prefix p;
     lc_online o = {.replayed = true, .stop_at = NAN, .best_at = NAN, .best = NAN, .run_best = NAN};
     lc_diagnose_options once = *options;
-    once.online = false;
+    once.online = once.forecast = false;
     once.min_severity = LC_NOTE;
     lc_status st = prefix_open(&p, run, err);
     if (st != LC_OK)

@@ -19,6 +19,7 @@ static const char *const order[] = {
     "constant-prediction", "overfitting", "overconfidence",       "suspiciously-perfect",
     "underfitting",    "oscillation",     "spikes",               "generalization-gap",
     "early-rate-fall", "slow-learning",   "plateau",              "still-improving",
+    "high-variance",   "high-bias",       "more-data-helps",
 };
 
 #define JUDGED_MIN 3 /* records: fewer show no course at all */

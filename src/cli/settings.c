@@ -59,6 +59,8 @@ lc_diagnose_options settings_diagnose(const settings *s)
         .settings = s->set.set,
         .settings_n = s->set.n,
         .online = s->online,
+        .forecast = s->forecast || s->forecast_to > 0,
+        .forecast_to = s->forecast_to,
     };
 }
 
@@ -258,6 +260,10 @@ static const option_row analysis_rows[] = {
      FIELD(min_severity), option_choice, severities},
     {"set", 0, "RULE.NAME=VALUE", "change a threshold ('learncurve explain RULE')", FIELD(set),
      store_setting, NULL},
+    {"forecast", 0, NULL, "where it would go, trained as long again", FIELD(forecast), option_true,
+     NULL},
+    {"forecast-to", 0, "X", "or trained on to this epoch or step", FIELD(forecast_to),
+     option_positive, NULL},
     {0},
 };
 

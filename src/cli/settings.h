@@ -34,7 +34,8 @@ typedef struct settings {
 
     const char *report; /* format's name */
     const char *fail_on;
-    bool online;
+    bool online, forecast;
+    double forecast_to; /* x; 0: not said */
     size_t color; /* COLOR_AUTO, ... */
     size_t width; /* 0: the terminal's */
 

@@ -261,6 +261,21 @@ lc_status lc_curve_clip(lc_curve *c, const lc_run *run, const lc_canvas *canvas,
     return LC_OK;
 }
 
+lc_status lc_curve_extend(lc_curve *c, const lc_forecast *forecast, lc_error *err)
+{
+    if (forecast->why_not)
+        return LC_OK;
+    bool ok = lc_rows_add(&c->ahead, c->last_x, c->end, NAN) &&
+              lc_rows_add(&c->ahead_band, c->last_x, c->end, c->end);
+    for (size_t k = 0; ok && k < LC_FORECAST_POINTS; k++) {
+        const lc_forecast_point *p = &forecast->point[k];
+        ok = lc_rows_add(&c->ahead, p->x, p->value, NAN) &&
+             lc_rows_add(&c->ahead_band, p->x, p->high, p->low);
+        c->end = p->value;
+    }
+    return ok ? LC_OK : lc_error_nomem(err);
+}
+
 double lc_curve_at(const lc_curve *c, double x)
 {
     const lc_rows *rows = c->smooth.n ? &c->smooth : &c->raw;
@@ -289,6 +304,8 @@ void lc_curve_free(lc_curve *c)
     lc_rows_free(&c->raw);
     lc_rows_free(&c->smooth);
     lc_rows_free(&c->lone);
+    lc_rows_free(&c->ahead);
+    lc_rows_free(&c->ahead_band);
     for (size_t i = 0; i < LC_ODD_KINDS; i++)
         lc_rows_free(&c->odd[i]);
     *c = (lc_curve){0};

@@ -32,12 +32,14 @@ typedef struct lc_curve {
     lc_rows smooth;     /* running median; empty when there are too few records */
     lc_rows lone;       /* recorded points without neighbours: no line would show them */
     lc_rows odd[LC_ODD_KINDS]; /* where: x only, one per slot of the axis */
+    lc_rows ahead;      /* where a forecast expects it, from its last value on; empty without one */
+    lc_rows ahead_band; /* and where nine in ten values would lie */
     size_t odd_n[LC_ODD_KINDS]; /* how many values these stand for */
     double odd_far[LC_ODD_KINDS]; /* the most extreme of them */
     size_t finite_n;
     size_t window;      /* [records] of the running median, 0 without one */
     double last_x, last; /* last finite value as recorded */
-    double end;         /* where the drawn line ends */
+    double end;         /* where the drawn line ends, or its forecast */
 } lc_curve;
 
 #define LC_FEW_RECORDS 50 /* each of fewer is marked by a point, unless the curve is smoothed */
@@ -66,6 +68,9 @@ lc_status lc_curve_make(lc_curve *curve, const lc_run *run, const lc_canvas *can
 /* Count what the axis leaves out: finite values above and below it. Call after lc_axis_fit. */
 lc_status lc_curve_clip(lc_curve *curve, const lc_run *run, const lc_canvas *canvas,
                         const lc_axis *axis, lc_error *err);
+
+/* Add what a forecast of the curve's series says; one with a `why_not` adds nothing. LC_E_NOMEM. */
+lc_status lc_curve_extend(lc_curve *curve, const lc_forecast *forecast, lc_error *err);
 
 /* y of the drawn line (smooth where there is one) at x, by linear interpolation; NaN where it
  * isn't drawn. */

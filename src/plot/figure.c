@@ -148,10 +148,21 @@ static void set_margins(lc_figure *f)
     f->right = f->width - widest * LC_SIZE_END * k - (END_OFFSET + MARGIN_RIGHT) * k;
 }
 
+/* The last x that is drawn: the run's, or that of its forecasts. */
+static double last_x(const lc_figure *f)
+{
+    double last = f->run->x[f->run->n - 1];
+    const lc_forecasts *all = f->diagnosis ? &f->diagnosis->forecasts : NULL;
+    for (size_t i = 0; all && i < all->n; i++)
+        if (!all->forecast[i].why_not)
+            return fmax(last, all->until);
+    return last;
+}
+
 static void set_x(lc_figure *f)
 {
     const lc_run *run = f->run;
-    double lo = run->x[0], hi = run->x[run->n - 1];
+    double lo = run->x[0], hi = last_x(f);
     lc_axis *x = &f->x;
     *x = (lc_axis){.unit = 1, .digits = 15};
     x->log = run->axis == LC_TRAIN_SIZE && lo > 0 && hi / lo > LC_LOG_RATIO;
@@ -193,13 +204,14 @@ static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
 {
     size_t n = 0, k = 0;
     for (size_t j = 0; j < frame->n; j++)
-        n += frame->curve[j].raw.n + frame->curve[j].smooth.n;
+        n += frame->curve[j].raw.n + frame->curve[j].smooth.n + frame->curve[j].ahead.n;
     double *v = lc_mem_resize(NULL, n + 1, sizeof *v);
     if (!v)
         return lc_error_nomem(err);
     for (size_t j = 0; j < frame->n; j++) {
         k += copy_values(v + k, &frame->curve[j].raw);
         k += copy_values(v + k, &frame->curve[j].smooth);
+        k += copy_values(v + k, &frame->curve[j].ahead);
     }
     lc_axis_fit(&frame->y, v, k, scale_for(f, frame->panel->kind), frame->panel->kind == LC_SCORE);
     lc_mem_free(v);
@@ -235,13 +247,23 @@ static bool fill_gap(lc_frame *frame)
     return ok;
 }
 
+static lc_status make_curve(const lc_figure *f, lc_curve *c, lc_error *err)
+{
+    const lc_forecasts *all = f->diagnosis ? &f->diagnosis->forecasts : NULL;
+    lc_status st = lc_curve_make(c, f->run, &f->canvas, err);
+    for (size_t i = 0; st == LC_OK && all && i < all->n; i++)
+        if (all->forecast[i].series == c->index)
+            st = lc_curve_extend(c, &all->forecast[i], err);
+    return st;
+}
+
 static lc_status make_curves(lc_figure *f, lc_error *err)
 {
     lc_status st = LC_OK;
     for (size_t i = 0; st == LC_OK && i < f->n; i++) {
         lc_frame *frame = &f->frame[i];
         for (size_t j = 0; st == LC_OK && j < frame->n; j++)
-            st = lc_curve_make(&frame->curve[j], f->run, &f->canvas, err);
+            st = make_curve(f, &frame->curve[j], err);
         if (st == LC_OK)
             st = fit_axis(f, frame, err);
         if (st == LC_OK && !fill_gap(frame))

@@ -204,6 +204,15 @@ static bool put_left_out(FILE *out, const lc_figure *f)
     return true;
 }
 
+static bool has_forecast(const lc_figure *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        for (size_t j = 0; j < f->frame[i].n; j++)
+            if (f->frame[i].curve[j].ahead.n > 0)
+                return true;
+    return false;
+}
+
 static bool put_subtitle(FILE *out, const lc_figure *f)
 {
     char lr[LC_NUMBER_SIZE];
@@ -218,6 +227,8 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
     size_t window = first_window(f);
     if (window)
         fprintf(out, DOT "lines: running median of %zu records, faint: as recorded, numbers: the last record", window);
+    if (has_forecast(f))
+        fputs(DOT "dotted: forecast, and where nine in ten values would lie", out);
     return put_left_out(out, f);
 }
 

@@ -23,6 +23,7 @@
 
 /* Line widths and point sizes at scale 1. */
 #define LINE_BOLD 2.8
+#define LINE_AHEAD 2.0
 #define LINE_FAINT 1.0
 #define LINE_GRID 0.9
 #define LINE_LEAST 0.7
@@ -238,6 +239,8 @@ static void put_data(writer *w)
             put_line_block(w, i, j, "RAW", &c->raw);
             put_line_block(w, i, j, "SMOOTH", &c->smooth);
             put_line_block(w, i, j, "LONE", &c->lone);
+            put_line_block(w, i, j, "AHEAD", &c->ahead);
+            put_band_block(w, i, j, "BAND", &c->ahead_band);
             for (int kind = 0; kind < LC_ODD_KINDS; kind++)
                 put_odd_block(w, i, j, kind);
         }
@@ -372,6 +375,19 @@ static void plot_bands(writer *w, bool *first, size_t i)
     }
 }
 
+static void plot_ahead(writer *w, bool *first, size_t i, size_t j)
+{
+    const lc_curve *c = &w->f->frame[i].curve[j];
+    if (c->ahead.n == 0)
+        return;
+    element(w, first, i, j, "BAND");
+    fprintf(w->out, "using 1:2:3 with filledcurves fc rgb \"%s\" fs transparent solid %.2f noborder "
+            "title \"90 %% of values\"", c->stroke.line, w->f->theme->band_alpha);
+    element(w, first, i, j, "AHEAD");
+    fprintf(w->out, "using 1:2 with lines lc rgb \"%s\" lw %.3g dt (2,4) title \"forecast\"",
+            c->stroke.line, LINE_AHEAD * w->f->scale);
+}
+
 static void plot_faint(writer *w, bool *first, size_t i, size_t j)
 {
     const lc_curve *c = &w->f->frame[i].curve[j];
@@ -455,6 +471,8 @@ static void put_frame(writer *w, size_t i)
     put_tics(w, &frame->y, 'y', true);
     put_marks(w, frame);
     plot_bands(w, &first, i);
+    for (size_t j = 0; j < frame->n; j++)
+        plot_ahead(w, &first, i, j);
     for (size_t j = 0; j < frame->n; j++)
         plot_faint(w, &first, i, j);
     for (size_t j = frame->n; j-- > 0;)

@@ -123,6 +123,39 @@ static void put_online(lc_node to, const lc_run *run, const lc_online *online)
     lc_node_number(stop, "run_best", online->run_best, NULL);
 }
 
+static void put_forecast(lc_node list, const lc_run *run, const lc_forecast *f)
+{
+    lc_node o = lc_node_append_object(list);
+    lc_node_text(o, "series", run->series[f->series].metric.name);
+    lc_node_text(o, "why_not", f->why_not);
+    lc_node_text(o, "form", f->form);
+    lc_node_number(o, "now", f->now, NULL);
+    lc_node_number(o, "floor", f->floor, NULL);
+    lc_node_number(o, "floor_low", f->floor_low, NULL);
+    lc_node_number(o, "floor_high", f->floor_high, NULL);
+    lc_node_number(o, "missed", f->missed, NULL);
+    lc_node points = lc_node_put_array(o, "points");
+    for (size_t k = 0; k < LC_FORECAST_POINTS && !f->why_not; k++) {
+        const lc_forecast_point *p = &f->point[k];
+        lc_node point = lc_node_append_object(points);
+        lc_node_number(point, "x", p->x, NULL);
+        lc_node_number(point, "value", p->value, NULL);
+        lc_node_number(point, "mean_low", p->mean_low, NULL);
+        lc_node_number(point, "mean_high", p->mean_high, NULL);
+        lc_node_number(point, "low", p->low, NULL);
+        lc_node_number(point, "high", p->high, NULL);
+    }
+}
+
+static void put_forecasts(lc_node to, const lc_run *run, const lc_forecasts *all)
+{
+    lc_node o = lc_node_put_object(to, "forecast");
+    lc_node_number(o, "until", all->until, NULL);
+    lc_node list = lc_node_put_array(o, "series");
+    for (size_t i = 0; i < all->n; i++)
+        put_forecast(list, run, &all->forecast[i]);
+}
+
 lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
                         lc_json_layout layout, lc_error *err)
 {
@@ -137,6 +170,8 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
         put_finding(findings, run, &diagnosis->findings[i]);
     if (diagnosis->online.replayed)
         put_online(top, run, &diagnosis->online);
+    if (diagnosis->forecasts.made)
+        put_forecasts(top, run, &diagnosis->forecasts);
     return lc_node_write(out, top, layout, err);
 }
 

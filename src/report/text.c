@@ -213,6 +213,65 @@ static void say_online(lc_page *p, const lc_run *run, const lc_online *o)
     say_stop(p, run, o);
 }
 
+/* ---- what more of it would bring --------------------------------------------------------- */
+
+static void say_point(FILE *line, const lc_run *run, const lc_forecast_point *p)
+{
+    char value[LC_NUMBER_SIZE], low[LC_NUMBER_SIZE], high[LC_NUMBER_SIZE];
+    lc_spoken(value, p->value);
+    lc_spoken(low, p->low);
+    lc_spoken(high, p->high);
+    fprintf(line, ", %s at ", value);
+    lc_about_range(line, run, p->x, p->x);
+    fprintf(line, " (%s to %s)", low, high);
+}
+
+static void say_forecast(lc_page *p, const lc_run *run, const lc_forecast *f)
+{
+    char now[LC_NUMBER_SIZE], floor[LC_NUMBER_SIZE], low[LC_NUMBER_SIZE], high[LC_NUMBER_SIZE];
+    FILE *line = lc_page_begin(p);
+    if (!line)
+        return;
+    lc_spoken(now, f->now);
+    lc_spoken(floor, f->floor);
+    lc_spoken(low, f->floor_low);
+    lc_spoken(high, f->floor_high);
+    fprintf(line, "- %s: %s now", run->series[f->series].metric.name, now);
+    if (f->why_not) {
+        fprintf(line, "; no forecast: %s", f->why_not);
+    } else {
+        say_point(line, run, &f->point[LC_FORECAST_POINTS / 2 - 1]);
+        say_point(line, run, &f->point[LC_FORECAST_POINTS - 1]);
+        if (isnan(f->floor))
+            fputs("; where it settles can't be told yet", line);
+        else
+            fprintf(line, "; it settles at %s (%s to %s)", floor, low, high);
+    }
+    lc_page_end(p, &ITEM);
+}
+
+static void say_forecasts(lc_page *p, const lc_run *run, const lc_forecasts *all)
+{
+    char until[LC_NUMBER_SIZE];
+    if (!all->made)
+        return;
+    lc_spoken(until, all->until);
+    lc_page_gap(p);
+    lc_page_say(p, &TITLE,
+                run->axis == LC_TRAIN_SIZE ? "Forecast for more training samples, up to %s %s:"
+                                           : "Forecast, were it to go on as it did until %s %s:",
+                run->axis_name, until);
+    size_t made = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        say_forecast(p, run, &all->forecast[i]);
+        made += all->forecast[i].why_not == NULL;
+    }
+    if (all->n == 0)
+        lc_page_say(p, &ITEM, "- no loss or score can be forecast up to there");
+    if (made > 0)
+        lc_page_say(p, &BODY, "In brackets: where nine in ten values recorded there would lie.");
+}
+
 static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,
                             const lc_report_options *options, lc_error *err)
 {
@@ -229,6 +288,7 @@ static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
         lc_about_run(&page, &runs[i]);
         say_findings(&page, &runs[i], &diagnoses[i]);
         say_online(&page, &runs[i], &diagnoses[i].online);
+        say_forecasts(&page, &runs[i], &diagnoses[i].forecasts);
         say_metrics(&page, &runs[i]);
         lc_about_remarks(&page, &runs[i]);
     }

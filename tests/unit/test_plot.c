@@ -362,6 +362,36 @@ START_TEST(a_script_is_self_contained_or_refused)
 }
 END_TEST
 
+/* From epoch 40 to 80: the page reaches there, and holds the band and the line of what is forecast. */
+START_TEST(a_forecast_has_a_band)
+{
+    double y[40];
+    lc_forecast made[2] = {{.series = 1}, {.series = 0, .why_not = "it has turned"}};
+    lc_diagnosis d = {.verdict = {.name = "healthy"}, .forecasts = {true, 80, 2, 2, made}};
+    lc_run run = LC_RUN_INIT;
+    lc_error err = LC_ERROR_INIT;
+    const lc_plot_options options = LC_PLOT_OPTIONS_INIT;
+    char *text;
+    for (size_t k = 0; k < LC_FORECAST_POINTS; k++)
+        made[0].point[k] = (lc_forecast_point){40 + 40 * (double)(k + 1) / LC_FORECAST_POINTS, 0.375,
+                                               0.375, 0.375, 0.3125, 0.5};
+    for (size_t i = 0; i < 40; i++)
+        y[i] = 0.25 + 0.5 / (double)(i + 1);
+    ck_assert_int_eq(lc_run_set_axis(&run, LC_EPOCH, NULL, 40, &err), LC_OK);
+    ck_assert_int_eq(lc_run_add(&run, "loss", y, &err), LC_OK);
+    ck_assert_int_eq(lc_run_add(&run, "val_loss", y, &err), LC_OK);
+    ck_assert_int_eq(script_of(&text, &run, &d, &options, &err), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, ":80]"));
+    ck_assert_ptr_nonnull(strstr(text, "_BAND << END_OF_DATA\n40 "));
+    ck_assert_ptr_nonnull(strstr(text, "\n80 0.5 0.3125\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\n80 0.375\n"));
+    ck_assert_ptr_nonnull(strstr(text, "dotted: forecast"));
+    ck_assert_ptr_null(strstr(strstr(text, "_BAND <<") + 1, "_BAND <<")); /* one has none */
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(no_failing_allocation_leaks_or_crashes)
 {
     static const size_t some[] = {0, 19, 30, 32};
@@ -667,6 +697,7 @@ Suite *suite_plot(void)
     tcase_add_test(t, panels_are_losses_scores_rates);
     tcase_add_test(t, two_hundred_metrics_are_capped_and_said);
     tcase_add_loop_test(t, a_script_is_self_contained_or_refused, 0, RUNS);
+    tcase_add_test(t, a_forecast_has_a_band);
     tcase_add_loop_test(t, no_failing_allocation_leaks_or_crashes, 0, 4);
     tcase_add_test(t, a_script_does_not_depend_on_the_locale);
     tcase_add_test(t, no_spike_is_lost_in_a_long_run);

@@ -7,6 +7,7 @@ import os
 import sys
 
 import f1
+import forecast
 import invariance
 import simulated
 import stopping
@@ -70,6 +71,22 @@ def stopping_rows(folder):
         yield f"  {name:32} {100 * s['kept']:7.0f} %  {delay:>12}  {s['unstopped']:11}"
 
 
+def forecast_rows(name, files):
+    """One group of rows: the last half of these runs hidden and forecast."""
+    compared = forecast.measure(files)
+    s = forecast.summary(compared)
+    row(f"forecast of the last half, {name}", f"{s['made']} made, {s['refused']} not")
+    row("  hidden values within the interval of 90 %", f"{100 * s['within']:.1f} %", "85 to 95",
+        0.85 <= s["within"] <= 0.95)
+    row("  median error, of the first half's gain; of \"it stays\"", f"{s['ours']:.4f}; {s['stays']:.4f}",
+        "less", s["ours"] < s["stays"])
+    yield f"forecast, {name}: by split"
+    for split in sorted({one.split for one in compared if one}):
+        s = forecast.summary([one for one in compared if one and one.split == split])
+        yield (f"  {split:12} {s['made']:5} made  {100 * s['within']:5.1f} % within  "
+               f"error {s['ours']:.4f}, stays {s['stays']:.4f}")
+
+
 def invariance_rows():
     cases, changed = invariance.changes()
     bad = {key: n for key, n in changed.items() if key[0] not in invariance.ABSOLUTE[key[1]]}
@@ -98,6 +115,11 @@ def main():
                zoo_rows([run for run in runs if run.tuning], "tuning")]
     if os.path.isdir(others):
         behind += [list(stopping_rows(others))]
+        behind += [list(forecast_rows("simulated runs", [file for file, _ in simulated.labels(others)]))]
+    if os.path.isdir(os.path.join(labelled, "textbooks")):
+        behind += [list(forecast_rows("textbooks", textbooks.files(labelled)))]
+    behind += [list(forecast_rows("healthy runs of the zoo",
+                                  [run.file for run in runs if run.healthy and not run.dropped]))]
     behind += [list(invariance_rows())]
     for lines in behind:
         print("\n" + "\n".join(lines))

@@ -13,6 +13,12 @@ LINES = {  # of the script's output: (what we call it, pattern of right and all)
 }
 
 
+def files(labelled):
+    folder = os.path.join(labelled, "textbooks")
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder)
+                  if name.endswith(".csv") and name != "LABELS.csv")
+
+
 def score(labelled):
     """{figure: (right, all)} and the script's words on each miss."""
     run = subprocess.run([sys.executable, os.path.join(labelled, "score.py"), PROGRAM,

@@ -16,11 +16,13 @@ class Told:
         self.verdict = diagnosis["verdict"]["name"]
         self.findings = diagnosis["findings"]
         self.online = diagnosis.get("online")
+        self.forecast = diagnosis.get("forecast")
+        self.metrics = diagnosis["run"]["metrics"]
         self.rules = {f["rule"] for f in self.findings
                       if f["severity"] in ("warning", "critical") and not f["explained_by"]}
 
 
-FAILED = Told({"verdict": {"name": "FAILED"}, "findings": []})
+FAILED = Told({"verdict": {"name": "FAILED"}, "findings": [], "run": {"metrics": []}})
 
 
 def help_of(*words):

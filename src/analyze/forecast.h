@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forecast.h - where a run's curves would go, were it to go on. */
+#ifndef LC_ANALYZE_FORECAST_H
+#define LC_ANALYZE_FORECAST_H
+
+#include "analyze/study.h"
+
+/* Fill study->diagnosis->forecasts as its options ask: at most LC_FORECASTS losses and scores,
+ * those of validation first. A failure sticks to the study. */
+#define LC_FORECASTS 8
+void lc_forecast_run(lc_study *study);
+
+/* The forecast of one trace, up to `until`, beyond its last x. False when memory is out, which
+ * sticks to the study. */
+bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, double until);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_form.c - each form finds itself again, with outliers among its points too. */
+#include "stats/form.h"
+
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+
+Suite *suite_form(void);
+
+static double exponential(double u)
+{
+    return 0.2 + 0.8 * exp(-3 * u);
+}
+static double stretched(double u)
+{
+    return 0.2 + 0.8 * exp(-sqrt(9 * u));
+}
+static double power_law(double u)
+{
+    return 0.2 + 0.05 * pow(u, -0.7);
+}
+
+static const struct {
+    lc_form form;
+    double (*curve)(double);
+    const char *name;
+} cases[] = {
+    {LC_FORM_EXPONENTIAL, exponential, "exponential"},
+    {LC_FORM_STRETCHED, stretched, "stretched exponential"},
+    {LC_FORM_POWER, power_law, "power law"},
+};
+
+#define N 40
+
+static lc_form_points points_of(double (*curve)(double))
+{
+    lc_form_points p = {.n = N};
+    for (size_t i = 0; i < N; i++) {
+        p.u[i] = (double)(i + 1) / N;
+        p.y[i] = curve(p.u[i]);
+        p.weight[i] = 1;
+    }
+    return p;
+}
+
+static void check_fit(const lc_form_fit *fit, double (*curve)(double), double tolerance)
+{
+    for (double u = 0.1; u <= 4; u += 0.3)
+        ck_assert_double_eq_tol(lc_form_at(fit, u), curve(u), tolerance);
+    ck_assert_double_eq_tol(lc_form_floor(fit), 0.2, tolerance);
+}
+
+START_TEST(finds_the_curve_it_was_made_by)
+{
+    lc_form_points p = points_of(cases[_i].curve);
+    lc_form_fit fit;
+    ck_assert_int_eq(lc_form_fit_points(&fit, cases[_i].form, &p, NULL, NULL), LC_OK);
+    check_fit(&fit, cases[_i].curve, 1e-4);
+    ck_assert_str_eq(lc_form_name(fit.form), cases[_i].name);
+}
+END_TEST
+
+START_TEST(outliers_move_it_little)
+{
+    lc_form_points p = points_of(cases[_i].curve);
+    uint64_t seed = 7;
+    for (size_t i = 0; i < N; i++)
+        p.y[i] += 0.001 * random_normal(&seed);
+    p.y[5] += 1;
+    p.y[20] -= 1;
+    p.y[33] += 1;
+    lc_form_fit fit;
+    ck_assert_int_eq(lc_form_fit_points(&fit, cases[_i].form, &p, NULL, NULL), LC_OK);
+    for (double u = 0.1; u <= 1.5; u += 0.2)
+        ck_assert_double_eq_tol(lc_form_at(&fit, u), cases[_i].curve(u), 0.01);
+    ck_assert_double_lt(fit.scale, 0.003);
+}
+END_TEST
+
+/* A weight of 3 is the same point three times. */
+START_TEST(weights_count_as_repeats)
+{
+    lc_form_points p = {.n = 7}, q = {.n = 0};
+    static const double y[] = {1, 0.52, 0.44, 0.3, 0.33, 0.24, 0.25};
+    for (size_t i = 0; i < 7; i++) {
+        p.u[i] = (double)(i + 1) / 7;
+        p.y[i] = y[i];
+        p.weight[i] = i == 3 ? 3 : 1;
+        for (int k = 0; k < (i == 3 ? 3 : 1); k++, q.n++) {
+            q.u[q.n] = p.u[i] + k * 1e-9;
+            q.y[q.n] = y[i];
+            q.weight[q.n] = 1;
+        }
+    }
+    lc_form_fit a = {0}, b = {0}, start = {.form = LC_FORM_EXPONENTIAL, .from = p.u[0], .to = 1,
+                                           .end = 0.2, .drop = 0.8, .log_rate = 1, .scale = 1e9};
+    ck_assert_int_eq(lc_form_fit_points(&a, start.form, &p, &start, NULL), LC_OK);
+    ck_assert_int_eq(lc_form_fit_points(&b, start.form, &q, &start, NULL), LC_OK);
+    ck_assert_double_eq_tol(lc_form_at(&a, 2), lc_form_at(&b, 2), 0.02);
+}
+END_TEST
+
+/* A straight line is an exponential whose rate is nearly 0: no floor is near. */
+START_TEST(line_goes_on_straight)
+{
+    lc_form_points p = points_of(exponential);
+    for (size_t i = 0; i < N; i++)
+        p.y[i] = 1 - 0.5 * p.u[i];
+    lc_form_fit fit;
+    ck_assert_int_eq(lc_form_fit_points(&fit, LC_FORM_EXPONENTIAL, &p, NULL, NULL), LC_OK);
+    ck_assert_double_eq_tol(lc_form_at(&fit, 1.5), 0.25, 0.01);
+    ck_assert_double_lt(lc_form_floor(&fit), -5);
+}
+END_TEST
+
+START_TEST(level_points_stay_level)
+{
+    lc_form_points p = points_of(exponential);
+    for (size_t i = 0; i < N; i++)
+        p.y[i] = 0.25;
+    lc_form_fit fit;
+    ck_assert_int_eq(lc_form_fit_points(&fit, cases[_i].form, &p, NULL, NULL), LC_OK);
+    ck_assert_double_eq_tol(lc_form_at(&fit, 3), 0.25, 1e-9);
+    ck_assert_double_eq_tol(lc_form_floor(&fit), 0.25, 1e-9);
+}
+END_TEST
+
+Suite *suite_form(void)
+{
+    Suite *s = suite_create("form");
+    TCase *t = tcase_create("form");
+    int n = (int)(sizeof cases / sizeof *cases);
+    tcase_add_loop_test(t, finds_the_curve_it_was_made_by, 0, n);
+    tcase_add_loop_test(t, outliers_move_it_little, 0, n);
+    tcase_add_test(t, weights_count_as_repeats);
+    tcase_add_test(t, line_goes_on_straight);
+    tcase_add_loop_test(t, level_points_stay_level, 0, n);
+    suite_add_tcase(s, t);
+    return s;
+}
