@@ -7,22 +7,16 @@
 #include "stats/noise.h"
 
 #include <math.h>
-#include <string.h>
 
 #define RATIOS_MIN  3    /* records with loss and r2: fewer show no constant */
 #define ONE_RATIO   0.02 /* spread of a constant ratio, of itself: rounded digits, running means */
 #define LEFT_MIN    1e-6 /* 1 - r2: of less the digits tell nothing */
 
-static bool is_r2(const lc_metric *m)
-{
-    return m->kind == LC_SCORE && strcmp(m->base, "r2") == 0;
-}
-
 static const lc_trace *r2_of(const lc_study *study, lc_split split)
 {
     for (size_t i = 0; i < study->run->series_n; i++) {
         const lc_metric *m = &study->traces[i].series->metric;
-        if (m->split == split && is_r2(m) && study->traces[i].finite)
+        if (m->split == split && lc_metric_is_r2(m) && study->traces[i].finite)
             return &study->traces[i];
     }
     return NULL;
@@ -71,7 +65,7 @@ lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *
     const lc_trace *r2 = is_loss ? r2_of(study, m->split) : NULL;
     double classes = (double)facts->classes;
     *chance = NAN;
-    if (is_r2(m))
+    if (lc_metric_is_r2(m))
         *chance = 0;
     else if (lc_metric_is_accuracy(m) && classes >= 2)
         *chance = lc_trace_whole(t) / classes;

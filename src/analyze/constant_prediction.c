@@ -14,6 +14,7 @@
 #include <math.h>
 
 #define GRAIN_MIN 8 /* records: the smallest difference of fewer is a large one */
+#define SPLITS 0.1 /* [nats] by which two splits' shares may differ in their entropy */
 #define SQRT_PI 1.7724538509055160
 
 enum { COINCIDENCE, LASTING, BOUND, APART };
@@ -123,6 +124,18 @@ static bool loss_allows(const lc_study *study, const lc_trace *accuracy, const s
     return true;
 }
 
+/* Among K classes of which one has that share, the entropy of the shares is the largest when the others
+ * are equal; where it is told and larger, there is no class of that share. */
+static bool shares_allow(const lc_study *study, double share)
+{
+    const lc_facts *facts = &study->run->facts;
+    if (!(facts->class_entropy > 0) || facts->classes < 2 || share <= 0 || share >= 1)
+        return true;
+    double most = -share * log(share) - (1 - share) * log(1 - share) +
+                  (1 - share) * log((double)facts->classes - 1);
+    return facts->class_entropy <= most + SPLITS;
+}
+
 /* The same answer on the other split gives that class's share there, which is about the same where
  * splits are drawn alike; another accuracy comes from other answers. */
 static bool other_split_allows(const lc_study *study, const lc_trace *t, const stretch *at)
@@ -175,7 +188,8 @@ static void check(lc_study *study, const lc_trace *t)
         worst = t->series->y[i] < worst ? t->series->y[i] : worst;
     /* All right, or nothing right, is another matter; and one answer is as bad as it gets, but for
      * another answer or a few samples. */
-    if (at.to - at.from < 2 || !(share > 0) || share > 0.999 || at.value > 1.25 * worst)
+    if (at.to - at.from < 2 || !(share > 0) || share > 0.999 || at.value > 1.25 * worst ||
+        !shares_allow(study, share))
         return;
     double p = coincidence(study, t, &at);
     if (p < lc_study_limit(study, COINCIDENCE) && loss_allows(study, t, &at) &&
@@ -202,7 +216,8 @@ const lc_rule lc_rule_constant_prediction = {
         "The stretch must be longer than coincidence gives, from the series' own scatter (or the "
         "binomial sampling error, where the split's size is known) and the smallest step between its "
         "values; the value must be about the worst of the series; the other split's accuracy must be "
-        "about the same; and the loss must not be too low for one answer, which costs at least the "
+        "about the same; the entropy of the classes' shares, where it is told, must allow a class of "
+        "that share; and the loss must not be too low for one answer, which costs at least the "
         "entropy of the shares.",
     .source = "derivation above; the entropy bound: Cover and Thomas 2006, Elements of Information "
               "Theory, 2.6",

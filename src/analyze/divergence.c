@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE };
+enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST };
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.001, "chance of the end level above the start by noise alone",
@@ -25,6 +25,10 @@ static const lc_threshold thresholds[] = {
     [OUT_OF_RANGE] = {"out_of_range", 103.28, "mean loss of a classifier [nats]",
                       "arithmetic: -ln of the smallest float32, 1.4e-45, is 103.28, so no "
                       "probability held in float32 costs more"},
+    [LEARNT] = {"learnt", 0.2, "fall below chance that is lost when the loss ends at chance again [share of "
+                               "chance]",
+                "judgement: a fifth of the way to no loss at all is no accident"},
+    [LOST] = {"lost", 0.8, "way from chance to the best that is lost at the end [share]", "judgement"},
 };
 
 /* First point from which on the curve stays above `level`. */
@@ -68,14 +72,14 @@ static void report_rise(lc_study *study, const lc_trace *t, size_t from, double 
     add_remedies(study, f);
 }
 
-/* The training loss ends above its start, by more than noise and by a real amount. */
-static void check_rise(lc_study *study, const lc_trace *t)
+/* The training loss ends above its start, by more than noise and by a real amount. True when told. */
+static bool check_rise(lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
     double start = lc_trace_start(t), end = lc_trace_end(t);
     /* Better than a guess: the first record, a mean over an epoch of learning, was better by chance. */
     if (c->n < 3 || !(end > start) || end < t->chance)
-        return;
+        return false;
     double gain = start - t->series->y[t->best];
     double excess = (end - start) / fmax(fabs(start), gain);
     double error = sqrt(2) * c->noise; /* of single points: a runaway is no noise that wanders */
@@ -83,8 +87,34 @@ static void check_rise(lc_study *study, const lc_trace *t)
     double p = error > 0 && !large ? lc_normal_tail((end - start) / error) : 0;
     size_t from = stays_above(c, start);
     bool stays = c->n - from >= 2 || large;
-    if (p < lc_study_limit(study, ALPHA) && excess > lc_study_limit(study, EXCESS) && stays)
-        report_rise(study, t, from ? from : 0, p);
+    if (p >= lc_study_limit(study, ALPHA) || excess <= lc_study_limit(study, EXCESS) || !stays)
+        return false;
+    report_rise(study, t, from, p);
+    return true;
+}
+
+/* Where chance is known: the training loss was clearly below, and ends at that level or above. */
+static void check_lost(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double end = lc_trace_end(t), best = c->smooth[lc_course_best(c, 1, 0, c->n)];
+    size_t from = stays_above(c, (best + t->chance) / 2);
+    if (c->n < 3 || !(t->chance > 0) || end - best < lc_study_limit(study, LOST) * (t->chance - best) ||
+        c->n - from < 2 || best > (1 - lc_study_limit(study, LEARNT)) * t->chance)
+        return;
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
+    lc_finding_range(f, c->x[from], c->x[c->n - 1]);
+    lc_finding_basis(study, f, "%.0f %% of the way from chance, %s, to the best is lost",
+                     100 * fmin(1, (end - best) / (t->chance - best)), LC_NUM(t->chance));
+    lc_finding_evidence(study, f, "best", best);
+    lc_finding_evidence(study, f, "end", end);
+    lc_finding_evidence(study, f, "chance_level", t->chance);
+    lc_finding_evidence(study, f, "since", c->x[from]);
+    lc_finding_summary(study, f, "%s had come down to %s and ends at %s, near %s, which a guess gets: what was "
+                                 "learnt is lost since %s %s",
+                       t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->chance),
+                       lc_study_axis(study), LC_NUM(c->x[from]));
+    add_remedies(study, f);
 }
 
 /* A mean cross-entropy that no float32 probability can cost. */
@@ -111,8 +141,8 @@ static void find(lc_study *study)
         const lc_trace *t = &study->traces[k];
         if (!t->chosen || t->series->metric.kind != LC_LOSS || t->curve.n == 0)
             continue;
-        if (!check_range(study, t) && t->series->metric.split == LC_TRAIN)
-            check_rise(study, t);
+        if (!check_range(study, t) && t->series->metric.split == LC_TRAIN && !check_rise(study, t))
+            check_lost(study, t);
     }
 }
 
@@ -123,7 +153,8 @@ const lc_rule lc_rule_divergence = {
         "Gradient descent with a step above twice the inverse curvature moves away from a minimum, "
         "each step further. In the log this is a training loss that ends above its start and stays "
         "there. The end level (median of the last twentieth) is held against the first value, in "
-        "units of the curve's own noise.\n\n"
+        "units of the curve's own noise. Where the level of chance is known (see not-learning), a loss "
+        "that had come a fifth below it and has lost four fifths of that way has run away as well.\n\n"
         "A validation loss may end above its start by overfitting alone; it counts only when it is "
         "larger than any probability in float32 can cost.",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",

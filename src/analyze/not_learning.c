@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-enum { WIDTH, SHARE, FLAT, LEARNT, BARELY, ALPHA };
+enum { WIDTH, SHARE, FLAT, LEARNT, BARELY, ALPHA, CREEP, JUMPS };
 
 static const lc_threshold thresholds[] = {
     [WIDTH] = {"width", 0.01, "distance of a loss from a chance level [share of the level]",
@@ -24,11 +24,15 @@ static const lc_threshold thresholds[] = {
               "judgement; it must be lost in the noise as well"},
     [LEARNT] = {"learnt", 0.9, "accuracy from which on a flat loss means that all is learnt [share]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021) judges gaps anew from 0.9 on"},
-    [BARELY] = {"barely", 0.1, "training loss below chance, while validation never is, that is no more "
-                               "than learnt by heart [share of chance]",
+    [BARELY] = {"barely", 0.1, "training loss below chance, with validation less than half as far below, "
+                               "that is next to nothing [share of chance]",
                 "judgement: what fits accidents of the samples alone"},
     [ALPHA] = {"alpha", 0.01, "chance of a fall in the last third by noise, below which it still falls",
                "convention"},
+    [CREEP] = {"creep", 0.002, "fall in the last third at least, of the level, that is one [share]",
+               "judgement: at that pace a tenth of the loss takes fifty such thirds"},
+    [JUMPS] = {"jumps", 0.05, "noise of the second half, of the level, of a loss that is not at rest [share]",
+               "judgement: weights that jump so far are oscillation's matter"},
 };
 
 /* A level that needs no input. */
@@ -38,6 +42,8 @@ typedef struct chance {
     bool prior;  /* entropy of the class shares */
 } chance;
 
+#define EQUAL   0.95 /* entropy of classes that are about equal, of that of equal ones */
+#define DECIDES 0.2  /* of the way from guessing to all right */
 #define MIN_RECORDS 5 /* fewer at chance are a beginning, not a state */
 #define CLASSES_MAX 1000
 
@@ -188,30 +194,51 @@ static bool still_falls(lc_study *study, const lc_trace *t)
     if (c->n - from < 3 || lc_course_trend(&trend, c, from, c->n, &study->first) != LC_OK)
         return true;
     return trend.p_fall < lc_study_limit(study, ALPHA) &&
-           c->smooth[from] - lc_trace_end(t) > lc_study_limit(study, FLAT) * fabs(c->smooth[from]);
+           c->smooth[from] - lc_trace_end(t) > lc_study_limit(study, CREEP) * fabs(c->smooth[from]);
 }
 
-/* At its best the loss is no better than a guess. */
-static bool never_below(const lc_study *study, const lc_trace *t)
+/* More is right than guessing among about equal classes gives, by a fifth of the way: whatever the
+ * loss, that is learnt. */
+static bool decides(const lc_study *study, const lc_trace *accuracy)
+{
+    double classes = (double)study->run->facts.classes, entropy = study->run->facts.class_entropy;
+    bool equal = entropy <= 0 || entropy > EQUAL * log(classes);
+    if (!accuracy || isnan(accuracy->chance) || !equal)
+        return false;
+    double whole = lc_trace_whole(accuracy);
+    return lc_trace_end(accuracy) - accuracy->chance > DECIDES * (whole - accuracy->chance);
+}
+
+static bool jumps(lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
-    return c->smooth[lc_course_best(c, 1, 0, c->n)] >= (1 - lc_study_limit(study, WIDTH)) * t->chance;
+    size_t half = c->n / 2;
+    double sd = 0;
+    lc_noise_sd(&sd, c->x + half, c->y + half, c->n - half, &study->first);
+    return sd > lc_study_limit(study, JUMPS) * fabs(lc_trace_end(t));
 }
 
-/* What is never better than a guess: training itself, or only validation while training has learnt
- * next to nothing; NULL for none. */
+/* At its best the loss is less than that share of chance below it. */
+static bool never_below(const lc_trace *t, double share)
+{
+    const lc_course *c = &t->curve;
+    return c->smooth[lc_course_best(c, 1, 0, c->n)] >= (1 - share) * t->chance;
+}
+
+/* What is never better than a guess: training itself, or validation while training has learnt next to
+ * nothing; NULL for none. Where there is validation it tells whether something is still learnt, since
+ * training may go on falling by learning its samples by heart. */
 static const lc_trace *find_guess(lc_study *study, const lc_trace *train)
 {
-    if (!(train->chance > 0))
-        return NULL;
-    if (never_below(study, train))
-        return still_falls(study, train) ? NULL : train;
     const lc_trace *validation = lc_study_other(study, train);
-    bool barely = lc_trace_end(train) > (1 - lc_study_limit(study, BARELY)) * train->chance;
-    return validation && validation->curve.n >= MIN_RECORDS && validation->chance > 0 && barely &&
-                   never_below(study, validation) && !still_falls(study, validation)
-               ? validation
-               : NULL;
+    double barely = lc_study_limit(study, BARELY);
+    bool both = validation && validation->curve.n >= MIN_RECORDS && validation->chance > 0;
+    if (!(train->chance > 0) || still_falls(study, both ? validation : train) || jumps(study, train))
+        return NULL;
+    if (never_below(train, lc_study_limit(study, WIDTH)))
+        return train;
+    bool next_to_nothing = lc_trace_end(train) > (1 - barely) * train->chance;
+    return both && next_to_nothing && never_below(validation, barely / 2) ? validation : NULL;
 }
 
 static void report_guess(lc_study *study, const lc_trace *train, const lc_trace *guess)
@@ -230,10 +257,11 @@ static void report_guess(lc_study *study, const lc_trace *train, const lc_trace 
     lc_finding_evidence(study, f, "end", lc_trace_end(guess));
     lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
     if (classes)
-        lc_finding_summary(study, f, "%s is %s at its best: no better than %s, which guessing among %zu "
-                                     "classes gets", name, LC_NUM(best), LC_NUM(guess->chance), classes);
+        lc_finding_summary(study, f, "%s is %s at its best: hardly better than %s, which guessing among "
+                                     "%zu classes gets", name, LC_NUM(best), LC_NUM(guess->chance),
+                           classes);
     else
-        lc_finding_summary(study, f, "%s is %s at its best: no better than %s, the variance of the "
+        lc_finding_summary(study, f, "%s is %s at its best: hardly better than %s, the variance of the "
                                      "targets, which one and the same answer to all gets", name,
                            LC_NUM(best), LC_NUM(guess->chance));
     add_remedies(study, f);
@@ -267,13 +295,15 @@ static void find(lc_study *study)
             continue;
         const lc_trace *accuracy = lc_study_accuracy(study, t);
         const lc_trace *guess = train ? find_guess(study, t) : NULL;
-        const lc_trace *judge = guess && guess != t ? lc_study_accuracy(study, guess) : accuracy;
+        const lc_trace *other = guess ? lc_study_other(study, t) : NULL;
+        const lc_trace *judge = other ? lc_study_accuracy(study, other) : NULL;
+        judge = judge ? judge : accuracy;
         if (accuracy_rises(judge, &rises, &study->first) != LC_OK || rises)
             continue;
         if (find_chance(study, t, accuracy_of(accuracy), &level)) {
             if (train || !lc_found(study->diagnosis, "not-learning"))
                 report_chance(study, t, accuracy, &level);
-        } else if (guess) {
+        } else if (guess && !decides(study, judge)) {
             report_guess(study, t, guess);
         } else if (train) {
             check_flat(study, t, accuracy);
@@ -292,8 +322,10 @@ const lc_rule lc_rule_not_learning = {
         "from --classes, or from an accuracy that fits 1/K.\n\n"
         "Where the log tells the level (the classes, or an r2 that makes loss / (1 - r2) one constant, the "
         "variance of the targets) it is enough that the training loss never gets more than 1 % below it "
-        "and no longer falls: a fall from above to the level needs no look at the input. The same "
-        "holds for validation alone, while the training loss is less than a tenth below.\n\n"
+        "and validation (or training, without it) no longer falls: a fall from above to the level needs "
+        "no look at the input. A training loss less than a tenth below, with validation less than a "
+        "twentieth, is next to nothing as well. A loss that jumps by a twentieth of its level is left to "
+        "oscillation.\n\n"
         "A training loss at no known level is said not to learn when its start and end differ by "
         "less than 2 % and less than three standard errors, and no trend shows; an accuracy that "
         "rises, or is at 0.9 already, speaks against it.",

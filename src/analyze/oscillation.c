@@ -254,7 +254,9 @@ static void report_both(lc_study *study, const lc_pair *p, double train, double 
 static void check_both(lc_study *study, const lc_pair *p)
 {
     size_t n = lc_study_samples(study, p->train);
-    double least = lc_study_limit(study, BOTH) * lc_trace_gain(p->train);
+    /* From chance on no more than chance itself can be gained. */
+    double gain = fmin(lc_trace_gain(p->train), p->train->chance); /* fmin passes over NaN */
+    double least = lc_study_limit(study, BOTH) * gain;
     /* Samples that look new each epoch, by augmentation or dropout, scatter as new ones would: losses
      * vary by about their mean. */
     double drawn = n ? fabs(lc_trace_end(p->train)) / sqrt((double)n) : INFINITY;

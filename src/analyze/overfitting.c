@@ -124,6 +124,16 @@ static void add_score(lc_study *study, lc_finding *f, const lc_trace *loss, doub
                       lc_study_axis(study), score->series->metric.name, loss->series->metric.name);
 }
 
+/* The rise is within what the mean over the same few samples may move by where the others would not:
+ * losses vary by about their mean, and most of that is the same at both records, so that nine tenths
+ * correlated their difference has sqrt(0.2) of it; two standard errors of that. */
+static bool is_few(const lc_study *study, const lc_trace *t, const turn *u)
+{
+    size_t n = lc_study_samples(study, t);
+    return n && t->series->metric.kind == LC_LOSS &&
+           u->rise < 2 * sqrt(0.2) * fabs(u->best_level) / sqrt((double)n);
+}
+
 /* Training ends no better than validation was at its best: whatever made validation worse, the samples
  * were not learnt by heart. */
 static bool never_fits(const lc_trace *train, const turn *u)
@@ -135,7 +145,8 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
 {
     const lc_course *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
-    bool large = is_large(study, u) && !(train && never_fits(train, u));
+    bool few = is_few(study, t, u);
+    bool large = is_large(study, u) && !few && !(train && never_fits(train, u));
     bool severe = large && u->gain_share > 0.5 &&
                   !(u->loss_share <= lc_study_limit(study, LOSS_ALONE));
     const char *axis = lc_study_axis(study), *name = t->series->metric.name;
@@ -169,7 +180,9 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
                        LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
                        LC_NUM(u->end_level), meanwhile,
-                       large ? "" : is_large(study, u) ? ": but training is no better than that best, so that "
+                       large ? "" : few ? ": within what so few validation samples may "
+                                                         "show by chance"
+                       : is_large(study, u) ? ": but training is no better than that best, so that "
                                                          "the samples are not learnt by heart"
                                                        : ": a small turn, within a few percent of the best");
     lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "

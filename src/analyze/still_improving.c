@@ -26,9 +26,6 @@ static const lc_threshold thresholds[] = {
 
 #define FEW   12  /* records: so few that single steps are worth words */
 #define AHEAD 1 /* of the run's length: how far the fit looks */
-#define SURE    4 /* a gain worth a warning is at least this part of that by the slope's interval, */
-#define SURER   5 /* and as much less likely than a note by noise, where so many points can tell */
-#define SURER_FROM 8
 #define FOLLOWS 0.25 /* residual of a fit that speaks of the end, of the last third's gain */
 
 /* What the last third of one curve says. */
@@ -116,8 +113,7 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
     double ahead = expected_gain(t, e), part = e->whole > 0 ? ahead / e->whole : 0;
     double from = c->x[e->from], last = c->x[c->n - 1];
     const char *axis = lc_study_axis(study);
-    double alpha = lc_study_limit(study, ALPHA) / (c->n - e->from < SURER_FROM ? 1 : SURER);
-    bool sure = e->p < alpha && least_gain(t, e) > lc_study_limit(study, MUCH) / SURE * e->whole;
+    bool sure = least_gain(t, e) > lc_study_limit(study, MUCH) * e->whole;
     bool much = (part > lc_study_limit(study, MUCH) && sure) || is_before_chance(t);
     lc_finding *f = lc_find(study, much ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
     lc_finding_range(f, from, last);
@@ -210,8 +206,9 @@ const lc_rule lc_rule_still_improving = {
         "is held against the whole. An exponential and a power law with a floor are fitted to the "
         "smooth curve; the closer one says what as many epochs again would bring, with an "
         "asymptotic standard error, but no more than half the last third's slope over that time, as "
-        "a curve that falls as 1 / x does. More than a tenth of all that was gained is a warning, and "
-        "so is a run that gets better and isn't better than a guess yet.\n\n"
+        "a curve that falls as 1 / x does. More than a tenth of all that was gained, by the lower end of "
+        "the slope's interval as well, is a warning, and so is a run that gets better and isn't better "
+        "than a guess yet.\n\n"
         "The validation loss is asked first, then validation scores. A validation curve that is past "
         "its best ends the matter; one that swings too much to tell passes the question on to the "
         "training curve.",

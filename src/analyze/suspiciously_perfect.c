@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-enum { PERFECT, EARLY, STAYS };
+enum { PERFECT, EARLY, STAYS, EARLY_R2 };
 
 static const lc_threshold thresholds[] = {
     [PERFECT] = {"perfect", 0.998, "validation score from which on nothing is left [share]",
@@ -20,6 +20,9 @@ static const lc_threshold thresholds[] = {
     [EARLY] = {"early", 0.1, "part of the run within which it is reached [share]", "judgement"},
     [STAYS] = {"stays", 0.9, "records from there on that are perfect [share]",
                "judgement: a few may lie below by sampling error"},
+    [EARLY_R2] = {"early_r2", 0.5, "part of the run within which an r2 reaches it [share]",
+                  "judgement: outputs have to grow to the targets' size first; measured targets have noise, "
+                  "and 0.2 % of their variance is little for it at any time"},
 };
 
 #define RECORDS_MIN 5
@@ -58,8 +61,10 @@ static void check(lc_study *study, const lc_trace *t)
 {
     const lc_series *s = t->series;
     double level = lc_study_limit(study, PERFECT) * lc_trace_whole(t);
-    size_t early = (size_t)(lc_study_limit(study, EARLY) * (double)s->n), first = 0, perfect = 0;
-    early = early < 1 ? 1 : early > FIRST_MAX ? FIRST_MAX : early;
+    bool r2 = lc_metric_is_r2(&s->metric);
+    size_t early = (size_t)(lc_study_limit(study, r2 ? EARLY_R2 : EARLY) * (double)s->n), first = 0,
+           perfect = 0;
+    early = early < 1 ? 1 : early > FIRST_MAX && !r2 ? FIRST_MAX : early;
     while (first < early && !(s->y[first] >= level))
         first++;
     size_t samples = lc_study_samples(study, t);
@@ -76,7 +81,8 @@ static void find(lc_study *study)
     for (size_t k = 0; k < study->run->series_n; k++) {
         const lc_trace *t = &study->traces[k];
         lc_split split = t->series->metric.split;
-        if (t->chosen && lc_metric_is_share(&t->series->metric) && t->series->n >= RECORDS_MIN &&
+        bool graded = lc_metric_is_share(&t->series->metric) || lc_metric_is_r2(&t->series->metric);
+        if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
             (split == LC_VALIDATION || split == LC_TEST))
             check(study, t);
     }
@@ -89,7 +95,7 @@ const lc_rule lc_rule_suspiciously_perfect = {
         "What is worth a network isn't learnt in an epoch or two, and real labels have errors: some 3 % in "
         "ten of the most used test sets. A validation score of 0.998 and more within the first records "
         "(a tenth of the run, three at most) that stays there in nine of ten records asks for another "
-        "explanation: the label stands among the inputs in some form, or the samples stand in both "
+        "explanation (of an r2, which grows slowly, within the first half): the label stands among the inputs in some form, or the samples stand in both "
         "splits.",
     .source = "Northcutt, Athalye, Mueller 2021, Pervasive Label Errors in Test Sets, NeurIPS; Kapoor and "
               "Narayanan 2023, Leakage and the reproducibility crisis, Patterns 4",

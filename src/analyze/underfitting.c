@@ -24,7 +24,7 @@ static const lc_threshold thresholds[] = {
              "judgement: beyond, more data would help nearly as much as a larger network"},
     [ALPHA] = {"alpha", 0.05, "chance of a rise in the last third by noise, below which it still rises",
                "convention"},
-    [FALL] = {"fall", 0.05, "fall of the training loss in the last third, of its level, that is no rest "
+    [FALL] = {"fall", 0.02, "fall of the training loss in the last third, of its level, that is no rest "
                             "[share]",
               "judgement: decisions follow the loss late, a score may wait while it falls"},
 };
@@ -137,7 +137,7 @@ const lc_rule lc_rule_underfitting = {
         "among the classes gives (0 where their number is not told) to 1; two fifths of it left at the "
         "end, with no more than a tenth of that gained in the last third of the run, and a gap to "
         "validation of less than a quarter of what is left, is underfitting; not so while the training loss "
-        "still falls by a twentieth in that third, since decisions follow the loss late.\n\n"
+        "still falls by a fiftieth in that third, since decisions follow the loss late.\n\n"
         "Curves can't tell a network that is too small from inputs that say no more, nor from wrong "
         "labels: the causes name all three, and the advice tells them apart. Losses have a floor that "
         "nobody knows; without a score the rule is silent.",
