@@ -58,6 +58,8 @@ const lc_link lc_links[] = {
     {"oscillation", "underfitting", false, false},
     {"underfitting", "plateau", false, false},
     {"still-improving", "underfitting", false, false},
+    {"slow-learning", "constant-prediction", false, false},
+    {"still-improving", "constant-prediction", false, false},
     {"slow-learning", "underfitting", false, false},
     {"slow-learning", "plateau", false, false},
     {"slow-learning", "still-improving", false, false},

@@ -3,7 +3,10 @@
 #include "analyze/replay.h"
 
 #include "analyze/finding.h"
+#include "analyze/link.h"
+#include "analyze/rule.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -138,6 +141,29 @@ static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *option
     return st;
 }
 
+static bool explains_others(const char *rule)
+{
+    for (const lc_link *l = lc_links; l->cause; l++)
+        if (strcmp(l->cause, rule) == 0)
+            return true;
+    return false;
+}
+
+/* The rules left out, and beside them those that only ever make notes and explain nothing: no replay
+ * tells of them. NULL when memory is out. */
+static char *left_out(const char *no_rules)
+{
+    char *list = lc_text_format("%s", no_rules ? no_rules : "");
+    for (const lc_rule *const *r = lc_rules; *r && list; r++) {
+        if ((*r)->verdict || explains_others((*r)->id))
+            continue;
+        char *longer = lc_text_format("%s%s%s", list, *list ? "," : "", (*r)->id);
+        lc_mem_free(list);
+        list = longer;
+    }
+    return list;
+}
+
 lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnose_options *options,
                     lc_error *err)
 {
@@ -146,9 +172,13 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
     lc_diagnose_options once = *options;
     once.online = once.forecast = false;
     once.min_severity = LC_NOTE;
-    lc_status st = prefix_open(&p, run, err);
-    if (st != LC_OK)
+    char *no_rules = left_out(options->no_rules);
+    lc_status st = no_rules ? prefix_open(&p, run, err) : lc_error_nomem(err);
+    if (st != LC_OK) {
+        lc_mem_free(no_rules);
         return st;
+    }
+    once.no_rules = no_rules;
     size_t row = 0, looks = 0;
     for (size_t n = 1; st == LC_OK && n <= run->n; n = n == run->n ? n + 1 : next_look(n, run->n)) {
         prefix_grow(&p, n);
@@ -158,6 +188,7 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
         o.known[i].stands = find_like(diagnosis, o.known[i].rule, o.known[i].series,
                                         LC_WARNING) != NULL;
     lc_mem_free(p.run.series);
+    lc_mem_free(no_rules);
     if (st != LC_OK) {
         lc_mem_free(o.known);
         return st;
