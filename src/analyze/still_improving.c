@@ -99,7 +99,7 @@ static bool is_before_chance(const lc_trace *t)
     return t->sign * (lc_trace_end(t) - t->chance) > 0;
 }
 
-static lc_status measure(ending *e, const lc_trace *t, double origin, lc_error *err)
+static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
 {
     const lc_course *c = &t->curve;
     double last = c->x[c->n - 1];
@@ -119,7 +119,7 @@ static lc_status measure(ending *e, const lc_trace *t, double origin, lc_error *
         e->whole = fmin(e->whole, t->sign * (lc_trace_end(t) - t->chance));
     lc_status st = lc_course_trend(&e->trend, c, e->from, c->n, err);
     e->p = t->sign > 0 ? e->trend.p_fall : e->trend.p_rise;
-    return st == LC_OK ? fit_ahead(e, t, origin, err) : st;
+    return st;
 }
 
 /* A curve that falls as 1 / x gains half its last slope times x when x doubles; most fall slower
@@ -210,14 +210,15 @@ static bool not_past_best(const lc_trace *t)
 static bool ask(lc_study *study, const lc_trace *t, bool may_stop)
 {
     ending e;
-    double origin = lc_forecast_origin(study->run);
-    if (t->curve.n < 4 || measure(&e, t, origin, &study->first) != LC_OK)
+    lc_error *err = &study->first;
+    if (t->curve.n < 4 || measure(&e, t, err) != LC_OK)
         return false;
-    if (improves(study, t, &e)) {
-        report(study, t, &e);
-        return true;
-    }
-    return may_stop && !not_past_best(t);
+    if (!improves(study, t, &e))
+        return may_stop && !not_past_best(t);
+    if (fit_ahead(&e, t, lc_forecast_origin(study->run), err) != LC_OK)
+        return false;
+    report(study, t, &e);
+    return true;
 }
 
 static void find(lc_study *study)
