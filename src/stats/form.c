@@ -50,31 +50,33 @@ void lc_form_take_points(lc_form_points *points, lc_form_units *units, const lc_
         points->y[i] = (points->y[i] - units->low) / units->range;
 }
 
-static double falling(lc_form form, double log_rate, double u)
-{
-    double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, log_rate)));
-    switch (form) {
-    case LC_FORM_EXPONENTIAL: return exp(-rate * u);
-    case LC_FORM_STRETCHED: return exp(-sqrt(rate * u));
-    default: return pow(u, -rate);
-    }
-}
-
 /* f at one rate, to be moved and scaled: 1 at fit->from, 0 at fit->to. */
 typedef struct shape {
     lc_form form;
-    double log_rate, first, last;
+    double log_rate, from, last;
 } shape;
+
+/* f(u) / f(from): near u = 0 a power itself is beyond any number. */
+static double falling(const shape *s, double u)
+{
+    double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, s->log_rate)));
+    switch (s->form) {
+    case LC_FORM_EXPONENTIAL: return exp(rate * (s->from - u));
+    case LC_FORM_STRETCHED: return exp(sqrt(rate * s->from) - sqrt(rate * u));
+    default: return pow(u / s->from, -rate);
+    }
+}
 
 static shape shape_of(const lc_form_fit *fit, double log_rate)
 {
-    return (shape){fit->form, log_rate, falling(fit->form, log_rate, fit->from),
-                   falling(fit->form, log_rate, fit->to)};
+    shape s = {.form = fit->form, .log_rate = log_rate, .from = fit->from};
+    s.last = falling(&s, fit->to);
+    return s;
 }
 
 static double scaled(const shape *s, double u)
 {
-    return (falling(s->form, s->log_rate, u) - s->last) / (s->first - s->last);
+    return (falling(s, u) - s->last) / (1 - s->last);
 }
 
 double lc_form_at(const lc_form_fit *fit, double u)
@@ -86,7 +88,7 @@ double lc_form_at(const lc_form_fit *fit, double u)
 double lc_form_floor(const lc_form_fit *fit)
 {
     shape s = shape_of(fit, fit->log_rate);
-    return fit->end - fit->drop * s.last / (s.first - s.last);
+    return fit->end - fit->drop * s.last / (1 - s.last);
 }
 
 const char *lc_form_name(lc_form form)

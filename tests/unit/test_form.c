@@ -160,6 +160,32 @@ START_TEST(error_covers_as_often_as_it_says)
 }
 END_TEST
 
+/* Whatever the points, no value is made up of nothing: all numbers are finite. */
+START_TEST(nonsense_has_numbers_too)
+{
+    uint64_t r = 5;
+    for (size_t k = 0; k < 1500; k++) {
+        lc_form_points p = {.n = LC_FORM_MIN + (size_t)(random_bits(&r) % (k % 10 ? 10 : 60))};
+        double at = 0, wander = 0;
+        for (size_t i = 0; i < p.n; i++) {
+            p.u[i] = at += k % 3 ? exp(2 * random_normal(&r)) : 1;
+            p.weight[i] = 1;
+            wander += random_normal(&r);
+            double shapes[] = {2 * random_uniform(&r) - 1, i + 1 == p.n, i == 0, (double)(i % 2),
+                               wander / 100, exp(-(double)i) - 0.5,
+                               (double)i / 1e3 + 1e-12 * wander};
+            p.y[i] = shapes[k % 7];
+        }
+        for (size_t i = 0; i < p.n; i++)
+            p.u[i] /= at;
+        lc_form_fit fit;
+        ck_assert_int_eq(lc_form_fit_points(&fit, (lc_form)(k % LC_FORMS), &p, NULL, NULL), LC_OK);
+        ck_assert(isfinite(lc_form_at(&fit, 2)) && isfinite(lc_form_spread(&fit, &p)));
+        ck_assert(isfinite(lc_form_error(&fit, &p, 2)) && lc_form_error(&fit, &p, 2) >= 0);
+    }
+}
+END_TEST
+
 static const size_t lengths[] = {1, 2, LC_FORM_POINTS, LC_FORM_POINTS + 1, 1000};
 
 /* y = 3 - x / 8 in means of any number of points: u = (x - origin) / span, and so is the rest. */
@@ -205,6 +231,7 @@ Suite *suite_form(void)
     tcase_add_test(t, line_goes_on_straight);
     tcase_add_loop_test(t, level_points_stay_level, 0, n);
     tcase_add_loop_test(t, error_covers_as_often_as_it_says, 0, n);
+    tcase_add_test(t, nonsense_has_numbers_too);
     tcase_add_loop_test(t, points_are_means_in_the_curves_units, 0,
                         (int)(sizeof lengths / sizeof *lengths));
     suite_add_tcase(s, t);
