@@ -8,8 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* x at which nothing has been learnt: 0, unless records begin elsewhere; then one before them. */
-static double origin_of(const lc_run *run)
+double lc_forecast_origin(const lc_run *run)
 {
     const double *x = run->x;
     size_t n = run->n;
@@ -49,7 +48,7 @@ bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, doubl
     for (size_t i = 0; i < n; i++)
         x[i] = lc_trace_x(study, t, i);
     lc_forecast_ask ask = {.curve = &t->curve, .x = x, .y = t->series->y, .n = n, .sign = t->sign,
-                           .origin = origin_of(study->run), .until = until};
+                           .origin = lc_forecast_origin(study->run), .until = until};
     set_bounds(&ask, t);
     lc_status st = lc_forecast_make(f, &ask, &study->first);
     lc_mem_free(x);
@@ -61,7 +60,7 @@ bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, doubl
 static double until_of(const lc_study *study)
 {
     double last = study->run->x[study->run->n - 1], told = study->options->forecast_to;
-    return told > 0 ? told : last + (last - origin_of(study->run));
+    return told > 0 ? told : last + (last - lc_forecast_origin(study->run));
 }
 
 static bool add_forecast(lc_study *study, const lc_trace *t)

@@ -10,6 +10,9 @@
 #define LC_FORECASTS 8
 void lc_forecast_run(lc_study *study);
 
+/* x at which nothing has been learnt: 0, unless records begin elsewhere; then one before them. */
+double lc_forecast_origin(const lc_run *run);
+
 /* The forecast of one trace, up to `until`, beyond its last x. False when memory is out, which
  * sticks to the study. */
 bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, double until);

@@ -2,14 +2,15 @@
 /*
  * still_improving.c - the run ended while validation was still getting better.
  *
- * Computes the trend over the last third of the run and, from a fitted decay, what half as many
- * epochs again would bring. Validation is asked first; where it swings too much to tell, and is not
+ * Computes the trend over the last third of the run and, from a fitted form, what as many epochs
+ * again would bring. Validation is asked first; where it swings too much to tell, and is not
  * past its best, the training curve answers.
  */
 #include "analyze/finding.h"
+#include "analyze/forecast.h"
 #include "analyze/rule.h"
 
-#include "stats/decay.h"
+#include "stats/form.h"
 
 #include <math.h>
 
@@ -26,7 +27,15 @@ static const lc_threshold thresholds[] = {
 
 #define FEW   12  /* records: so few that single steps are worth words */
 #define AHEAD 1 /* of the run's length: how far the fit looks */
-#define FOLLOWS 0.25 /* residual of a fit that speaks of the end, of the last third's gain */
+#define FOLLOWS 0.25 /* sd about a fit that speaks of the end, of the last third's gain */
+#define FIT_FROM 6 /* points: fewer say nothing against three parameters */
+
+/* Where a form goes. */
+typedef struct outlook {
+    bool fits;
+    double at, error; /* value at the x asked for and its standard error, asymptotic */
+    double off;       /* sd of the points about it */
+} outlook;
 
 /* What the last third of one curve says. */
 typedef struct ending {
@@ -34,22 +43,51 @@ typedef struct ending {
     lc_trend trend;
     double p, gained, whole; /* chance; gain in the last third and from start to end */
     double least, most;      /* change for the better from record to record, into and in the last third */
-    lc_decay ahead;
+    outlook ahead;
 } ending;
 
-static lc_status fit_ahead(ending *e, const lc_trace *t, lc_error *err)
+/* x after as many epochs again */
+static double ahead_of(const lc_course *c)
 {
-    const lc_course *c = &t->curve;
-    double x[LC_DECAY_MAX], y[LC_DECAY_MAX];
-    size_t n = c->n < LC_DECAY_MAX ? c->n : LC_DECAY_MAX;
-    for (size_t k = 0; k < n; k++) {
-        size_t i = n > 1 ? k * (c->n - 1) / (n - 1) : 0;
-        x[k] = c->x[i];
-        /* Smoothing flattens a bend; only where points are left out it is needed. */
-        y[k] = n == c->n ? c->calm[i] : c->smooth[i];
-    }
     double last = c->x[c->n - 1];
-    return lc_decay_fit(&e->ahead, x, y, n, last + AHEAD * (last - c->x[0]), err);
+    return last + AHEAD * (last - c->x[0]);
+}
+
+static outlook look_ahead(const lc_form_fit *fit, const lc_form_points *p,
+                          const lc_form_units *units, double x)
+{
+    double u = lc_form_u(units, x), weight = 0;
+    for (size_t i = 0; i < p->n; i++)
+        weight += p->weight[i] / (double)p->n;
+    outlook o = {.at = lc_form_value(units, lc_form_at(fit, u)),
+                 .error = units->range * lc_form_error(fit, p, u),
+                 .off = units->range * lc_form_spread(fit, p) / sqrt(weight)};
+    o.fits = isfinite(o.at) && isfinite(o.error) && isfinite(o.off);
+    return o;
+}
+
+static lc_status fit_ahead(ending *e, const lc_trace *t, double origin, lc_error *err)
+{
+    /* A stretched exponential is often the closest one, and says that most runs end too early. */
+    static const lc_form forms[] = {LC_FORM_EXPONENTIAL, LC_FORM_POWER};
+    const lc_course *c = &t->curve;
+    lc_form_points p;
+    lc_form_units units;
+    lc_status st = LC_OK;
+    if (c->n < FIT_FROM)
+        return LC_OK;
+    lc_form_take_points(&p, &units, c, origin);
+    bool moves = units.range > 0 && isfinite(units.range);
+    for (size_t k = 0; k < sizeof forms / sizeof *forms && moves; k++) {
+        lc_form_fit fit;
+        st = lc_form_fit_points(&fit, forms[k], &p, NULL, err);
+        if (st != LC_OK)
+            break;
+        outlook o = look_ahead(&fit, &p, &units, ahead_of(c));
+        if (o.fits && !(e->ahead.fits && e->ahead.off <= o.off))
+            e->ahead = o;
+    }
+    return st;
 }
 
 /* As bad as a guess, or worse, and getting better: everything lies ahead. */
@@ -78,7 +116,7 @@ static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
         e->whole = fmin(e->whole, t->sign * (lc_trace_end(t) - t->chance));
     lc_status st = lc_course_trend(&e->trend, c, e->from, c->n, err);
     e->p = t->sign > 0 ? e->trend.p_fall : e->trend.p_rise;
-    return st == LC_OK ? fit_ahead(e, t, err) : st;
+    return st;
 }
 
 /* A curve that falls as 1 / x gains half its last slope times x when x doubles; most fall slower
@@ -103,7 +141,7 @@ static double expected_gain(const lc_trace *t, const ending *e)
 {
     double by_slope = gain_by_slope(t, e->trend.slope),
            by_fit = t->sign * (lc_trace_end(t) - e->ahead.at);
-    bool follows = e->ahead.fits && e->ahead.residual < FOLLOWS * e->gained;
+    bool follows = e->ahead.fits && e->ahead.off < FOLLOWS * e->gained;
     return follows ? fmin(by_slope, fmax(by_fit, 0)) : by_slope;
 }
 
@@ -128,7 +166,7 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
         lc_finding_evidence(study, f, "most_step", e->most);
     }
     if (e->ahead.fits) {
-        lc_finding_evidence(study, f, "expected_at", last + AHEAD * (last - c->x[0]));
+        lc_finding_evidence(study, f, "expected_at", ahead_of(c));
         lc_finding_evidence(study, f, "expected", e->ahead.at);
         lc_finding_evidence(study, f, "expected_error", e->ahead.error);
     }
@@ -168,13 +206,15 @@ static bool not_past_best(const lc_trace *t)
 static bool ask(lc_study *study, const lc_trace *t, bool may_stop)
 {
     ending e;
-    if (t->curve.n < 4 || measure(&e, t, &study->first) != LC_OK)
+    lc_error *err = &study->first;
+    if (t->curve.n < 4 || measure(&e, t, err) != LC_OK)
         return false;
-    if (improves(study, t, &e)) {
-        report(study, t, &e);
-        return true;
-    }
-    return may_stop && !not_past_best(t);
+    if (!improves(study, t, &e))
+        return may_stop && !not_past_best(t);
+    if (fit_ahead(&e, t, lc_forecast_origin(study->run), err) != LC_OK)
+        return false;
+    report(study, t, &e);
+    return true;
 }
 
 static void find(lc_study *study)
@@ -203,8 +243,8 @@ const lc_rule lc_rule_still_improving = {
     .title = "the run ended while validation was still getting better",
     .theory =
         "Over the last third of the run the order of the values is tested for a trend, and the gain "
-        "is held against the whole. An exponential and a power law with a floor are fitted to the "
-        "smooth curve; the closer one says what as many epochs again would bring, with an "
+        "is held against the whole. An exponential and a power law with a floor are fitted "
+        "robustly to the curve; the closer one says what as many epochs again would bring, with an "
         "asymptotic standard error, but no more than half the last third's slope over that time, as "
         "a curve that falls as 1 / x does. More than a tenth of all that was gained, by the lower end of "
         "the slope's interval as well, is a warning, and so is a run that gets better and isn't better "
@@ -213,7 +253,8 @@ const lc_rule lc_rule_still_improving = {
         "its best ends the matter; one that swings too much to tell passes the question on to the "
         "training curve.",
     .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "
-              "learning curves); Mann 1945; Bates and Watts 1988, 2.3",
+              "learning curves); Mann 1945; Holland and Welsch 1977 (robust fits); Bates and "
+              "Watts 1988, 2.3",
     .verdict = "not-converged",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

@@ -12,7 +12,6 @@
 #define WINDOW_SHARE 20   /* a smoothing window spans this part of the curve: 1/20 */
 #define WINDOW_MIN   3    /* points: the least that outvotes one spike */
 #define SMOOTH_FROM  9    /* points: fewer are their own trend */
-#define RHO_MAX      0.9  /* beyond it the effective sample is a guess */
 #define RHO_ALLOWED  0.95 /* in a level's error: more is a trend, not to be told from noise */
 #define RHO_FROM     12   /* points: fewer tell nothing of the correlation, and a fear of it would
                            * make all their levels unsure: intervals of 90 % would hold 99 % */
@@ -93,11 +92,8 @@ static lc_status measure_noise(lc_course *c, lc_error *err)
     lc_status st = lc_noise_sd(&differences, c->x, c->y, c->n, err);
     if (st == LC_OK)
         st = lc_residual_sd(&residuals, r, c->n, err);
-    if (st == LC_OK) {
-        double rho = lc_lag1(r, c->n);
+    if (st == LC_OK)
         c->noise = differences > residuals ? differences : residuals;
-        c->rho = rho < 0 ? 0 : rho > RHO_MAX ? RHO_MAX : rho;
-    }
     lc_mem_free(r);
     return st;
 }

@@ -18,7 +18,6 @@ typedef struct lc_course {
     double *smooth; /* running median of y, then a running mean: the trend at each point */
     size_t window;  /* of both [points] */
     double noise;   /* sd of a point of y about the trend */
-    double rho;     /* correlation of neighbouring residuals, 0 .. 0.9 */
     lc_wander wander; /* noise about a smooth trend, and what is open about its correlation */
     size_t values;  /* finite values that the points stand for */
 } lc_course;

@@ -56,12 +56,11 @@ typedef struct candidate {
     double offset; /* from the fit to where the curve ends; of a level, the level */
 } candidate;
 
-/* A curve in units of its own: u is 0 at the origin and 1 at the last point, y has a range of 1. */
 typedef struct work {
     const lc_forecast_ask *ask;
     lc_form_points points;
-    double span, low, range; /* x = origin + span u, and value = low + range y */
-    double noise;            /* sd of one value */
+    lc_form_units units;
+    double noise; /* sd of one value */
     candidate best[CANDIDATES];
     double weight[CANDIDATES]; /* they sum to 1 */
     double error, freedom;     /* of an octave's forecast [gain], and what it rests on */
@@ -73,30 +72,12 @@ typedef struct work {
 
 /* ---- points ------------------------------------------------------------------------------ */
 
-/* Means of neighbours: few where the curve bends, more and more later on. */
 static void make_points(work *w)
 {
     const lc_course *c = w->ask->curve;
-    lc_form_points *p = &w->points;
-    size_t most = c->n < LC_FORM_POINTS ? c->n : LC_FORM_POINTS, from = 0;
+    lc_form_take_points(&w->points, &w->units, c, w->ask->origin);
     double each = (double)c->values / (double)c->n;
-    w->span = c->x[c->n - 1] - w->ask->origin;
-    p->n = 0;
-    for (size_t k = 1; k <= most; k++) {
-        double part = (double)k / (double)most;
-        size_t to = most == c->n ? k : (size_t)(part * part * (double)c->n);
-        to = k == most ? c->n : to > from ? to : from + 1;
-        p->u[p->n] = (gsl_stats_mean(c->x + from, 1, to - from) - w->ask->origin) / w->span;
-        p->y[p->n] = gsl_stats_mean(c->calm + from, 1, to - from);
-        p->weight[p->n++] = each * (double)(to - from);
-        from = to;
-    }
-    double high;
-    gsl_stats_minmax(&w->low, &high, p->y, 1, p->n);
-    w->range = high - w->low;
-    for (size_t i = 0; i < p->n; i++)
-        p->y[i] = (p->y[i] - w->low) / w->range;
-    w->noise = fmax(c->noise, c->wander.sd) * sqrt(each) / w->range;
+    w->noise = fmax(c->noise, c->wander.sd) * sqrt(each) / w->units.range;
 }
 
 /* Few points bend from each to the next, which looks like noise: less so over the log of u. */
@@ -288,8 +269,8 @@ static lc_status hold_trials(work *w, trial trials[TRIALS], size_t *n, lc_error 
 /* Whether it stays where values can be, as far as it is asked. */
 static bool is_possible(const work *w, const candidate *c)
 {
-    double ahead = candidate_at(c, (w->ask->until - w->ask->origin) / w->span);
-    double value = w->low + w->range * ahead;
+    double ahead = candidate_at(c, lc_form_u(&w->units, w->ask->until));
+    double value = lc_form_value(&w->units, ahead);
     return c->level || (value >= w->ask->least && value <= w->ask->most);
 }
 
@@ -342,8 +323,8 @@ static void pool_noise(work *w)
     for (size_t i = a->n - n; i < a->n; i += n / NOISE_POOL + 1) {
         if (!isfinite(a->y[i]))
             continue;
-        double expected = mixture_at(w, w->best, (a->x[i] - a->origin) / w->span);
-        w->pool[w->pooled++] = (a->y[i] - w->low) / w->range - expected;
+        double expected = mixture_at(w, w->best, lc_form_u(&w->units, a->x[i]));
+        w->pool[w->pooled++] = (a->y[i] - w->units.low) / w->units.range - expected;
     }
     mean = w->pooled ? gsl_stats_mean(w->pool, 1, w->pooled) : 0;
     for (size_t i = 0; i < w->pooled; i++)
@@ -387,7 +368,7 @@ static double draw_error(const work *w)
 
 static double value_of(const work *w, double y)
 {
-    return fmax(w->ask->least, fmin(w->ask->most, w->low + w->range * y));
+    return fmax(w->ask->least, fmin(w->ask->most, lc_form_value(&w->units, y)));
 }
 
 /* The middle 90 % of v[n], which are put in order. */
@@ -406,7 +387,7 @@ typedef struct draws {
 
 static void put_point(lc_forecast_point *p, const work *w, const draws *d)
 {
-    double mean[CURVES], value[CURVES * DRAWS], u = (p->x - w->ask->origin) / w->span;
+    double mean[CURVES], value[CURVES * DRAWS], u = lc_form_u(&w->units, p->x);
     for (size_t b = 0; b < CURVES; b++) {
         double y = candidate_at(&d->curve[b], u) + d->off[b] * log2(u);
         mean[b] = value_of(w, y);
@@ -442,7 +423,7 @@ static void put_floor(lc_forecast *f, const work *w, const draws *d)
     put_interval(&low, &high, floor, CURVES);
     for (size_t c = 0; c < CANDIDATES; c++) /* one far off counts as at the interval's end */
         expected += w->weight[c] * fmax(low, fmin(high, floor_of(&w->best[c])));
-    double value = w->low + w->range * expected;
+    double value = lc_form_value(&w->units, expected);
     if (!(high - low < 1) || value < w->ask->least || value > w->ask->most)
         return;
     f->floor = beyond_end(f, value);
@@ -465,7 +446,7 @@ static lc_status draw_all(draws *d, work *w, lc_error *err)
 static lc_status draw_ahead(lc_forecast *f, work *w, lc_error *err)
 {
     draws d;
-    double last = w->ask->origin + w->span;
+    double last = w->units.origin + w->units.span;
     lc_status st = draw_all(&d, w, err);
     if (st != LC_OK)
         return st;
@@ -539,7 +520,7 @@ static const char *poor_for(const lc_forecast *f, const work *w)
                "what it had gained";
     if (swings(w))
         return "no form fits: it swings slowly, and that is most of what it does";
-    if (!(end->mean_high - end->mean_low < WIDE * w->range))
+    if (!(end->mean_high - end->mean_low < WIDE * w->units.range))
         return "no form fits well enough: as far on it could be anywhere";
     return NULL;
 }
@@ -555,7 +536,7 @@ lc_status lc_forecast_make(lc_forecast *f, const lc_forecast_ask *ask, lc_error 
         make_points(&w);
     if (c->n < LC_FORECAST_MIN) {
         refuse(&made, "too few values to tell by");
-    } else if (!(w.range > 0) || !isfinite(w.range)) {
+    } else if (!(w.units.range > 0) || !isfinite(w.units.range)) {
         refuse(&made, "it does not change");
     } else if (lc_turn_chance(c, ask->sign, turn_from(c)) < TURNED) {
         refuse(&made, "it has turned, its best lies behind it");

@@ -4,7 +4,9 @@
 
 #include "stats/noise.h"
 
+#include <gsl/gsl_linalg.h>
 #include <gsl/gsl_multifit_nlinear.h>
+#include <gsl/gsl_statistics.h>
 #include <math.h>
 
 #define PARAMETERS 3     /* end, drop, log rate */
@@ -14,32 +16,67 @@
 #define HUBER      1.345 /* sd: 95 % efficiency for normal noise */
 #define LOG_RATE   5.0   /* beyond it a form is a line or a step */
 #define STEP       1e-4  /* of the log rate, for its derivative */
+#define NOTHING    1e-9  /* what a parameter moves the points by that can't be told */
 
-static double falling(lc_form form, double log_rate, double u)
+double lc_form_u(const lc_form_units *units, double x)
 {
-    double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, log_rate)));
-    switch (form) {
-    case LC_FORM_EXPONENTIAL: return exp(-rate * u);
-    case LC_FORM_STRETCHED: return exp(-sqrt(rate * u));
-    default: return pow(u, -rate);
+    return (x - units->origin) / units->span;
+}
+
+double lc_form_value(const lc_form_units *units, double y)
+{
+    return units->low + units->range * y;
+}
+
+void lc_form_take_points(lc_form_points *points, lc_form_units *units, const lc_course *c,
+                         double origin)
+{
+    size_t most = c->n < LC_FORM_POINTS ? c->n : LC_FORM_POINTS, from = 0;
+    double high, each = (double)c->values / (double)c->n;
+    *units = (lc_form_units){.origin = origin, .span = c->x[c->n - 1] - origin};
+    points->n = 0;
+    for (size_t k = 1; k <= most; k++) {
+        double part = (double)k / (double)most;
+        size_t to = most == c->n ? k : (size_t)(part * part * (double)c->n);
+        to = k == most ? c->n : to > from ? to : from + 1;
+        points->u[points->n] = lc_form_u(units, gsl_stats_mean(c->x + from, 1, to - from));
+        points->y[points->n] = gsl_stats_mean(c->calm + from, 1, to - from);
+        points->weight[points->n++] = each * (double)(to - from);
+        from = to;
     }
+    gsl_stats_minmax(&units->low, &high, points->y, 1, points->n);
+    units->range = high - units->low;
+    for (size_t i = 0; i < points->n; i++)
+        points->y[i] = (points->y[i] - units->low) / units->range;
 }
 
 /* f at one rate, to be moved and scaled: 1 at fit->from, 0 at fit->to. */
 typedef struct shape {
     lc_form form;
-    double log_rate, first, last;
+    double log_rate, from, last;
 } shape;
+
+/* f(u) / f(from): near u = 0 a power itself is beyond any number. */
+static double falling(const shape *s, double u)
+{
+    double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, s->log_rate)));
+    switch (s->form) {
+    case LC_FORM_EXPONENTIAL: return exp(rate * (s->from - u));
+    case LC_FORM_STRETCHED: return exp(sqrt(rate * s->from) - sqrt(rate * u));
+    default: return pow(u / s->from, -rate);
+    }
+}
 
 static shape shape_of(const lc_form_fit *fit, double log_rate)
 {
-    return (shape){fit->form, log_rate, falling(fit->form, log_rate, fit->from),
-                   falling(fit->form, log_rate, fit->to)};
+    shape s = {.form = fit->form, .log_rate = log_rate, .from = fit->from};
+    s.last = falling(&s, fit->to);
+    return s;
 }
 
 static double scaled(const shape *s, double u)
 {
-    return (falling(s->form, s->log_rate, u) - s->last) / (s->first - s->last);
+    return (falling(s, u) - s->last) / (1 - s->last);
 }
 
 double lc_form_at(const lc_form_fit *fit, double u)
@@ -51,7 +88,7 @@ double lc_form_at(const lc_form_fit *fit, double u)
 double lc_form_floor(const lc_form_fit *fit)
 {
     shape s = shape_of(fit, fit->log_rate);
-    return fit->end - fit->drop * s.last / (s.first - s.last);
+    return fit->end - fit->drop * s.last / (1 - s.last);
 }
 
 const char *lc_form_name(lc_form form)
@@ -75,19 +112,66 @@ static int residuals(const gsl_vector *v, void *data, gsl_vector *out)
     return GSL_SUCCESS;
 }
 
+/* A curve at its log rate, and a step further. */
+typedef struct tangent {
+    double drop;
+    shape here, there;
+} tangent;
+
+static tangent tangent_of(const lc_form_fit *fit, double drop, double log_rate)
+{
+    return (tangent){drop, shape_of(fit, log_rate), shape_of(fit, log_rate + STEP)};
+}
+
+/* dy / d parameter at u */
+static void put_derivatives(double d[PARAMETERS], const tangent *t, double u)
+{
+    d[0] = 1;
+    d[1] = scaled(&t->here, u);
+    d[2] = t->drop * (scaled(&t->there, u) - d[1]) / STEP;
+}
+
 static int jacobian(const gsl_vector *v, void *data, gsl_matrix *out)
 {
     const problem *p = data;
-    double drop = gsl_vector_get(v, 1);
-    shape here = shape_of(p->fit, gsl_vector_get(v, 2));
-    shape there = shape_of(p->fit, gsl_vector_get(v, 2) + STEP);
-    for (size_t i = 0; i < p->points->n; i++) {
-        double g = scaled(&here, p->points->u[i]), further = scaled(&there, p->points->u[i]);
-        gsl_matrix_set(out, i, 0, 1);
-        gsl_matrix_set(out, i, 1, g);
-        gsl_matrix_set(out, i, 2, drop * (further - g) / STEP);
-    }
+    tangent t = tangent_of(p->fit, gsl_vector_get(v, 1), gsl_vector_get(v, 2));
+    for (size_t i = 0; i < p->points->n; i++)
+        put_derivatives(gsl_matrix_ptr(out, i, 0), &t, p->points->u[i]);
     return GSL_SUCCESS;
+}
+
+double lc_form_spread(const lc_form_fit *fit, const lc_form_points *p)
+{
+    double sum = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        double off = p->y[i] - lc_form_at(fit, p->u[i]);
+        sum += p->weight[i] * off * off;
+    }
+    return sqrt(sum / (double)(p->n - PARAMETERS));
+}
+
+/* With the weighted derivatives as Q R, the variance at u is that of a point times |d R^-1|^2. */
+double lc_form_error(const lc_form_fit *fit, const lc_form_points *p, double u)
+{
+    double all[LC_FORM_POINTS * PARAMETERS], unused[PARAMETERS], d[PARAMETERS], sum = 0;
+    gsl_matrix_view r = gsl_matrix_view_array(all, p->n, PARAMETERS);
+    gsl_vector_view tau = gsl_vector_view_array(unused, PARAMETERS);
+    tangent t = tangent_of(fit, fit->drop, fit->log_rate);
+    for (size_t i = 0; i < p->n; i++) {
+        put_derivatives(all + i * PARAMETERS, &t, p->u[i]);
+        for (size_t k = 0; k < PARAMETERS; k++)
+            all[i * PARAMETERS + k] *= sqrt(p->weight[i]);
+    }
+    gsl_linalg_QR_decomp(&r.matrix, &tau.vector);
+    put_derivatives(d, &t, u);
+    for (size_t k = 0; k < PARAMETERS; k++) {
+        for (size_t i = 0; i < k; i++)
+            d[k] -= d[i] * gsl_matrix_get(&r.matrix, i, k);
+        double pivot = gsl_matrix_get(&r.matrix, k, k);
+        d[k] = fabs(pivot) > NOTHING ? d[k] / pivot : 0;
+        sum += d[k] * d[k];
+    }
+    return lc_form_spread(fit, p) * sqrt(sum);
 }
 
 /* Weights by how far off each point is; the scale they go by is kept. */

@@ -3,7 +3,7 @@
 #ifndef LC_STATS_FORM_H
 #define LC_STATS_FORM_H
 
-#include "base/error.h"
+#include "stats/course.h"
 
 #define LC_FORM_POINTS 64 /* that a fit takes at most */
 #define LC_FORM_MIN    4  /* points: three parameters, and one to be wrong about */
@@ -24,6 +24,15 @@ typedef struct lc_form_points {
     size_t n;
 } lc_form_points;
 
+/* Units in which a curve's u is 0 at the origin and 1 at the last point; its y has a range of 1. */
+typedef struct lc_form_units {
+    double origin, span, low, range;
+} lc_form_units;
+
+/* (x - origin) / span, and the other way low + range y. */
+double lc_form_u(const lc_form_units *units, double x);
+double lc_form_value(const lc_form_units *units, double y);
+
 /* y = end + drop g(u), where g is f moved and scaled to 1 at `from` and 0 at `to`: the first and
  * the last point. So the parameters hardly depend on each other, and a rate near 0, of a straight
  * line or of one in log u, does no harm. */
@@ -34,6 +43,17 @@ typedef struct lc_form_fit {
     double log_rate;
     double scale; /* of residuals times the root of their weight, robustly */
 } lc_form_fit;
+
+/**
+ * Take means of neighbouring points of a curve: few where it bends, more and more later on.
+ *
+ *   out  *points  one for each of the curve's where LC_FORM_POINTS suffice
+ *   out  *units   range 0: all are the same, and their y is NaN
+ *   in   c        of at least one point
+ *   in   origin   x at which nothing has been learnt yet, below c->x[0]
+ */
+void lc_form_take_points(lc_form_points *points, lc_form_units *units, const lc_course *c,
+                         double origin);
 
 /**
  * Fit one form by least squares, points that are far off weighing less.
@@ -52,6 +72,13 @@ lc_status lc_form_fit_points(lc_form_fit *fit, lc_form form, const lc_form_point
 
 /* y at u > 0. */
 double lc_form_at(const lc_form_fit *fit, double u);
+
+/* sd about the fit of a point whose weight is 1; outliers count in full. */
+double lc_form_spread(const lc_form_fit *fit, const lc_form_points *points);
+
+/* Standard error of lc_form_at(fit, u): asymptotic, by the delta method from that spread (Bates and
+ * Watts 1988, Nonlinear Regression Analysis, 2.3). */
+double lc_form_error(const lc_form_fit *fit, const lc_form_points *points, double u);
 
 /* y for u without end. */
 double lc_form_floor(const lc_form_fit *fit);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_form.c - each form finds itself again, with outliers among its points too. */
+/* test_form.c - each form finds itself again, with outliers among its points too, and knows how far
+ * off it may be. */
 #include "stats/form.h"
 
 #include "random.h"
 
 #include <check.h>
 #include <math.h>
+#include <stdint.h>
 
 Suite *suite_form(void);
 
@@ -127,6 +129,97 @@ START_TEST(level_points_stay_level)
 }
 END_TEST
 
+/* Points of sd 0.02 up to u = 1: share of fits whose interval of 90 % covers the curve at 1.5. */
+static double share_covered(lc_form form, double (*curve)(double), double *farthest)
+{
+    enum { SEEDS = 300 };
+    double covered = 0;
+    uint64_t seed = 2;
+    *farthest = 0;
+    for (size_t k = 0; k < SEEDS; k++) {
+        lc_form_points p = points_of(curve);
+        lc_form_fit fit;
+        for (size_t i = 0; i < N; i++) {
+            p.weight[i] = i < N / 2 ? 1 : 4;
+            p.y[i] += 0.02 * random_normal(&seed) / sqrt(p.weight[i]);
+        }
+        ck_assert_int_eq(lc_form_fit_points(&fit, form, &p, NULL, NULL), LC_OK);
+        double away = fabs(lc_form_at(&fit, 1.5) - curve(1.5));
+        covered += away <= 1.645 * lc_form_error(&fit, &p, 1.5);
+        *farthest = fmax(*farthest, away);
+        ck_assert_double_eq_tol(lc_form_spread(&fit, &p), 0.02, 0.01);
+    }
+    return covered / SEEDS;
+}
+
+START_TEST(error_covers_as_often_as_it_says)
+{
+    double farthest, share = share_covered(cases[_i].form, cases[_i].curve, &farthest);
+    ck_assert_msg(share >= 0.80 && share <= 0.97, "%s: %.3f", cases[_i].name, share);
+    ck_assert_double_lt(farthest, 0.2);
+}
+END_TEST
+
+/* Whatever the points, no value is made up of nothing: all numbers are finite. */
+START_TEST(nonsense_has_numbers_too)
+{
+    uint64_t r = 5;
+    for (size_t k = 0; k < 1500; k++) {
+        lc_form_points p = {.n = LC_FORM_MIN + (size_t)(random_bits(&r) % (k % 10 ? 10 : 60))};
+        double at = 0, wander = 0;
+        for (size_t i = 0; i < p.n; i++) {
+            p.u[i] = at += k % 3 ? exp(2 * random_normal(&r)) : 1;
+            p.weight[i] = 1;
+            wander += random_normal(&r);
+            double shapes[] = {2 * random_uniform(&r) - 1, i + 1 == p.n, i == 0, (double)(i % 2),
+                               wander / 100, exp(-(double)i) - 0.5,
+                               (double)i / 1e3 + 1e-12 * wander};
+            p.y[i] = shapes[k % 7];
+        }
+        for (size_t i = 0; i < p.n; i++)
+            p.u[i] /= at;
+        lc_form_fit fit;
+        ck_assert_int_eq(lc_form_fit_points(&fit, (lc_form)(k % LC_FORMS), &p, NULL, NULL), LC_OK);
+        ck_assert(isfinite(lc_form_at(&fit, 2)) && isfinite(lc_form_spread(&fit, &p)));
+        ck_assert(isfinite(lc_form_error(&fit, &p, 2)) && lc_form_error(&fit, &p, 2) >= 0);
+    }
+}
+END_TEST
+
+static const size_t lengths[] = {1, 2, LC_FORM_POINTS, LC_FORM_POINTS + 1, 1000};
+
+/* y = 3 - x / 8 in means of any number of points: u = (x - origin) / span, and so is the rest. */
+START_TEST(points_are_means_in_the_curves_units)
+{
+    enum { MOST = 1000 };
+    static double x[MOST], y[MOST];
+    size_t n = lengths[_i];
+    double weight = 0;
+    for (size_t i = 0; i < n; i++) {
+        x[i] = 10 + (double)i;
+        y[i] = 3 - x[i] / 8;
+    }
+    lc_course c = LC_COURSE_INIT;
+    lc_form_points p;
+    lc_form_units units;
+    ck_assert_int_eq(lc_course_make(&c, x, y, n, NULL), LC_OK);
+    lc_form_take_points(&p, &units, &c, 9);
+    ck_assert_uint_eq(p.n, n < LC_FORM_POINTS ? n : LC_FORM_POINTS);
+    ck_assert_double_eq_tol(lc_form_u(&units, 9), 0, 1e-12);
+    ck_assert_double_eq_tol(lc_form_u(&units, x[n - 1]), 1, 1e-12);
+    for (size_t i = 0; i < p.n; i++) {
+        double at = 9 + p.u[i] * (x[n - 1] - 9);
+        ck_assert(p.u[i] > (i ? p.u[i - 1] : 0));
+        if (n > 1)
+            ck_assert_double_eq_tol(lc_form_value(&units, p.y[i]), 3 - at / 8, 1e-9);
+        weight += p.weight[i];
+    }
+    ck_assert_double_eq_tol(weight, (double)n, 1e-9);
+    ck_assert(n > 1 ? p.y[0] == 1 && p.y[p.n - 1] == 0 : units.range == 0);
+    lc_course_free(&c);
+}
+END_TEST
+
 Suite *suite_form(void)
 {
     Suite *s = suite_create("form");
@@ -137,6 +230,10 @@ Suite *suite_form(void)
     tcase_add_test(t, weights_count_as_repeats);
     tcase_add_test(t, line_goes_on_straight);
     tcase_add_loop_test(t, level_points_stay_level, 0, n);
+    tcase_add_loop_test(t, error_covers_as_often_as_it_says, 0, n);
+    tcase_add_test(t, nonsense_has_numbers_too);
+    tcase_add_loop_test(t, points_are_means_in_the_curves_units, 0,
+                        (int)(sizeof lengths / sizeof *lengths));
     suite_add_tcase(s, t);
     return s;
 }
