@@ -131,6 +131,25 @@ START_TEST(small_validation_sets_raise_no_alarm)
 }
 END_TEST
 
+/* Five about equal classes, entropy ln 5 = 1.609: no class has a share of 0.88, whose entropy is at most
+ * 0.367 + 0.12 ln 4 = 0.533. Of a training set of which one class has 0.88 it is a share. */
+START_TEST(shares_must_fit_the_entropy_of_the_classes)
+{
+    double y[20];
+    lc_run run = run_over(20);
+    for (size_t i = 0; i < 20; i++)
+        y[i] = 0.8825;
+    add(&run, "val_accuracy", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    run.facts.classes = 5;
+    run.facts.class_entropy = 1.609;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    run.facts.class_entropy = 0.5;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -148,6 +167,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, thresholds_move_the_decision);
     tcase_add_test(t, percent_is_read_as_such);
     tcase_add_test(t, small_validation_sets_raise_no_alarm);
+    tcase_add_test(t, shares_must_fit_the_entropy_of_the_classes);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -139,6 +139,39 @@ START_TEST(a_classifier_beyond_float32_is_critical_on_either_split)
 }
 END_TEST
 
+/* Two classes: chance is ln 2. Losses that come down and go up again, and how much of that is lost. */
+static const struct {
+    const char *what;
+    double y[12];
+    size_t classes, findings;
+} lost[] = {
+    {"back at chance", {.9, .6, .4, .3, .3, .3, .68, .69, .69, .69, .69, .69}, 2, 1},
+    {"back, but chance is not told", {.9, .6, .4, .3, .3, .3, .68, .69, .69, .69, .69, .69}, 0, 0},
+    {"half lost", {.9, .6, .4, .3, .3, .3, .5, .5, .5, .5, .5, .5}, 2, 0},
+    {"never a fifth below", {.9, .7, .6, .6, .6, .6, .68, .69, .69, .69, .69, .69}, 2, 0},
+    {"a spike at the end", {.9, .6, .4, .3, .3, .3, .3, .3, .3, .3, .3, .69}, 2, 0},
+    {"ends above a start that was better than chance", {.4, .3, .3, .3, .4, .5, .5, .5, .5, .5, .5, .5}, 2, 0},
+};
+
+START_TEST(what_was_learnt_may_be_lost)
+{
+    lc_run run = run_over(12);
+    add(&run, "loss", lost[_i].y);
+    run.facts.classes = lost[_i].classes;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == lost[_i].findings, "%s: %zu", lost[_i].what, d.n);
+    if (d.n) {
+        check_evidence(&d.findings[0], "end", 0.69, 0);
+        check_evidence(&d.findings[0], "chance_level", log(2), 1e-12);
+        check_evidence(&d.findings[0], "since", 7, 0);
+        ck_assert_uint_eq(count_by(&run, RULE, "learnt", 0.7, LC_NOTE), 0);
+        ck_assert_uint_eq(count_by(&run, RULE, "lost", 1, LC_NOTE), 0);
+    }
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -157,6 +190,7 @@ Suite *suite_divergence(void)
     tcase_add_test(t, excess_over_the_start_is_a_threshold);
     tcase_add_test(t, alpha_is_a_threshold);
     tcase_add_test(t, a_classifier_beyond_float32_is_critical_on_either_split);
+    tcase_add_loop_test(t, what_was_learnt_may_be_lost, 0, (int)(sizeof lost / sizeof *lost));
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -100,6 +100,24 @@ START_TEST(gap_is_held_against_noise_and_gain)
 }
 END_TEST
 
+/* A gap of 0.3 at a level of 0.5: over 10 samples two standard errors are 2 sqrt(2) 0.5 / sqrt(10) =
+ * 0.447, over 100 0.141. */
+START_TEST(few_samples_show_gaps_by_chance)
+{
+    static const shape train = {1, .2, 8, .005, 0, 0}, validation = {1, .5, 8, .005, 0, 0};
+    lc_run run = pair_of("loss", &train, "val_loss", &validation);
+    run.facts.validation_samples = 10;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert(d.n == 1 && d.findings[0].severity == LC_NOTE);
+    check_evidence(&d.findings[0], "sampling_error", sqrt(2) * 0.5 / sqrt(10), 0.02);
+    lc_diagnosis_free(&d);
+    run.facts.validation_samples = 100;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "sampling", 6, LC_WARNING), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(size_thresholds_move_the_severity)
 {
     static const shape train = {1, .2, 8, .005, 0, 0}, validation = {1, .5, 8, .005, 0, 0};
@@ -186,6 +204,7 @@ Suite *suite_generalization_gap(void)
     TCase *t = tcase_create("core");
     tcase_add_test(t, a_plain_gap_is_measured_as_by_hand);
     tcase_add_loop_test(t, gap_is_held_against_noise_and_gain, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, few_samples_show_gaps_by_chance);
     tcase_add_test(t, size_thresholds_move_the_severity);
     tcase_add_test(t, noise_thresholds_move_the_decision);
     tcase_add_test(t, pairs_are_of_one_metric);

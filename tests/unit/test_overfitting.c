@@ -266,6 +266,31 @@ START_TEST(turns_of_five_sds_are_found_in_95_of_100)
 }
 END_TEST
 
+/* A rise of 0.15 over a best of 0.3: 20 samples may show 0.9 * 0.3 / sqrt(20) = 0.06 by chance, two of
+ * them 0.19. Training that never gets better than validation's best has learnt nothing by heart. */
+START_TEST(few_samples_and_poor_training_make_it_a_note)
+{
+    static const shape turn = {1, 0.3, 5, 0.002, 50, 0.15}, poor = {1, 0.4, 25, 0, 0, 0};
+    double y[N];
+    uint64_t seed = 3;
+    lc_run run = run_with(&turn, N, &seed);
+    run.facts.validation_samples = 20;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    run.facts.validation_samples = 2;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 1);
+    lc_run_free(&run);
+    run = run_over(N);
+    draw(y, N, &poor, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &turn, &seed);
+    add(&run, "val_loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -287,6 +312,7 @@ Suite *suite_overfitting(void)
     tcase_add_test(t, scores_and_lone_validation_curves_can_turn);
     tcase_add_loop_test(t, turns_of_five_sds_are_found_in_95_of_100, 0,
                         (int)(sizeof detected / sizeof *detected));
+    tcase_add_test(t, few_samples_and_poor_training_make_it_a_note);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

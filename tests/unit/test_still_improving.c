@@ -141,6 +141,32 @@ START_TEST(settled_runs_are_seldom_said_to_improve)
 }
 END_TEST
 
+/* It begins far above chance, ln 2, and what it gains below that is little of the whole fall: counted
+ * from the start, a note; from chance on, a tenth and more lies ahead. Above chance everything does. */
+START_TEST(the_way_is_counted_from_chance)
+{
+    double y[N];
+    for (size_t i = 0; i < N; i++)
+        y[i] = 0.3 + 0.45 * exp(-(double)i / 30) + 40 * exp(-(double)i / 2);
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    add(&run, "val_loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    run.facts.classes = 2;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+    for (size_t i = 0; i < N; i++)
+        y[i] = 0.8 + 40 * exp(-(double)i / 8);
+    run = run_over(N);
+    add(&run, "loss", y);
+    add(&run, "val_loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    run.facts.classes = 2;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -158,6 +184,7 @@ Suite *suite_still_improving(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, each_threshold_moves_the_decision);
     tcase_add_test(t, settled_runs_are_seldom_said_to_improve);
+    tcase_add_test(t, the_way_is_counted_from_chance);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -26,6 +26,8 @@ static const struct {
     {"training may be perfect", 1, 1, N, "accuracy", false},
     {"an AUC", 1, 1, N, "val_auc", true},
     {"a loss is no score", 1, 1, N, "val_loss", false},
+    {"an r2 in the first half", .9, .999, 14, "val_r2", true},
+    {"an r2 in the second", .9, .999, 15, "val_r2", false},
 };
 
 START_TEST(asks_for_another_explanation)
@@ -37,6 +39,22 @@ START_TEST(asks_for_another_explanation)
     add(&run, cases[_i].name, y);
     size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
     ck_assert_msg(n == cases[_i].fires, "%s: %zu", cases[_i].what, n);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Of 59 samples that are all right, 95 % being right is as much as one can tell. */
+START_TEST(few_samples_tell_nothing)
+{
+    double y[N];
+    lc_run run = run_over(N);
+    for (size_t i = 0; i < N; i++)
+        y[i] = 1;
+    add(&run, "val_accuracy", y);
+    run.facts.validation_samples = 59;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    run.facts.validation_samples = 60;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
     lc_run_free(&run);
 }
 END_TEST
@@ -53,6 +71,7 @@ Suite *suite_suspiciously_perfect(void)
     Suite *s = suite_create("suspiciously_perfect");
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, asks_for_another_explanation, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, few_samples_tell_nothing);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
