@@ -13,8 +13,7 @@
 
 #define EACH_UP_TO 64  /* records: every one is looked at; of longer runs ... */
 #define LOOKS      512 /* ... about so many prefixes */
-#define CONFIRM    20  /* one look in so many must confirm a stop ... */
-#define CONFIRM_MIN 2  /* ... and so many at least */
+#define CONFIRM    2   /* looks in a row that must find overfitting for a stop */
 
 /* The run's first records, sharing its numbers. */
 typedef struct prefix {
@@ -122,9 +121,9 @@ static void signal_stop(lc_online *o, const prefix *p, const lc_finding *f)
     o->run_best = best_of(&p->whole->series[o->stop_series], p->whole->series[o->stop_series].n, &whole_at);
 }
 
-/* One more look, the `looks`th; `row` counts those in a row that found overfitting. */
-static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *options, size_t looks,
-                      size_t *row, lc_error *err)
+/* One more look; `row` counts those in a row that found overfitting. */
+static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *options, size_t *row,
+                      lc_error *err)
 {
     lc_diagnosis now = LC_DIAGNOSIS_INIT;
     lc_status st = lc_diagnose(&now, &p->run, options, err);
@@ -134,8 +133,7 @@ static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *option
         st = lc_error_nomem(err);
     const lc_finding *f = find_like(&now, "overfitting", SIZE_MAX, LC_NOTE);
     *row = f ? *row + 1 : 0;
-    size_t enough = looks / CONFIRM > CONFIRM_MIN ? looks / CONFIRM : CONFIRM_MIN;
-    if (f && !o->stop && *row >= enough && f->series_n)
+    if (f && !o->stop && *row >= CONFIRM && f->series_n)
         signal_stop(o, p, f);
     lc_diagnosis_free(&now);
     return st;
@@ -179,10 +177,10 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
         return st;
     }
     once.no_rules = no_rules;
-    size_t row = 0, looks = 0;
+    size_t row = 0;
     for (size_t n = 1; st == LC_OK && n <= run->n; n = n == run->n ? n + 1 : next_look(n, run->n)) {
         prefix_grow(&p, n);
-        st = look(&o, &p, &once, ++looks, &row, err);
+        st = look(&o, &p, &once, &row, err);
     }
     for (size_t i = 0; i < o.n; i++)
         o.known[i].stands = find_like(diagnosis, o.known[i].rule, o.known[i].series,

@@ -12,9 +12,8 @@
  *   in   options    those of the diagnosis
  *
  * The rules see the first k records, for each k up to 64 and then in steps of 1/512 of the run. The
- * stop signal is given when `overfitting`, be it a note, has been found in as many looks in a row as
- * confirm it: one look in twenty of those so far, two at least, since many looks at noise find something
- * sooner or later. A turn needs not be large to stop by: it must only be real.
+ * stop signal is given when `overfitting`, be it a note, has been found in two looks in a row. A turn
+ * needs not be large to stop by: it must only be real.
  *
  * Returns LC_OK, LC_E_NOMEM
  */
