@@ -9,6 +9,7 @@
 #include "analyze/finding.h"
 #include "analyze/forecast.h"
 #include "analyze/rule.h"
+#include "run/metric.h"
 
 #include "stats/form.h"
 
@@ -135,6 +136,15 @@ static double least_gain(const lc_trace *t, const ending *e)
     return gain_by_slope(t, isfinite(slope) ? slope : e->trend.slope);
 }
 
+/* A loss that was never below 0 won't get there, and no share beyond the whole. */
+static double room_left(const lc_trace *t)
+{
+    double end = lc_trace_end(t), best = t->series->y[t->best];
+    if (t->sign > 0)
+        return best >= 0 ? end : INFINITY;
+    return lc_metric_is_share(&t->series->metric) ? fmax(0, lc_trace_whole(t) - end) : INFINITY;
+}
+
 /* What as many epochs again would bring: no more than the slope says, and less where a form that
  * follows the curve as closely as the last third needs does say less. */
 static double expected_gain(const lc_trace *t, const ending *e)
@@ -165,7 +175,8 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
         lc_finding_evidence(study, f, "least_step", e->least);
         lc_finding_evidence(study, f, "most_step", e->most);
     }
-    if (e->ahead.fits) {
+    bool possible = t->sign * (lc_trace_end(t) - e->ahead.at) <= room_left(t);
+    if (e->ahead.fits && possible) {
         lc_finding_evidence(study, f, "expected_at", ahead_of(c));
         lc_finding_evidence(study, f, "expected", e->ahead.at);
         lc_finding_evidence(study, f, "expected_error", e->ahead.error);
@@ -181,7 +192,7 @@ static void report(lc_study *study, const lc_trace *t, const ending *e)
     lc_finding_cause(study, f, "the run was stopped before it had settled");
     lc_finding_cause(study, f, "the learning rate is low for the way that is left");
     lc_finding_advice(study, f, "train on: as many %s again would bring about %s",
-                      lc_study_units(study), LC_NUM(ahead));
+                      lc_study_units(study), LC_NUM(fmin(ahead, room_left(t))));
     lc_finding_advice(study, f, "or raise the learning rate, or use momentum or Adam, to get there in "
                                 "fewer");
 }
