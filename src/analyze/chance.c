@@ -12,6 +12,17 @@
 #define ONE_RATIO   0.02 /* spread of a constant ratio, of itself: rounded digits, running means */
 #define LEFT_MIN    1e-6 /* 1 - r2: of less the digits tell nothing */
 
+double lc_chance_share(const lc_study *study)
+{
+    size_t classes = study->run->facts.classes;
+    return classes >= 2 ? 1 / (double)classes : 0;
+}
+
+double lc_chance_entropy(double share)
+{
+    return share <= 0 || share >= 1 ? 0 : -share * log(share) - (1 - share) * log(1 - share);
+}
+
 static const lc_trace *r2_of(const lc_study *study, lc_split split)
 {
     for (size_t i = 0; i < study->run->series_n; i++) {
@@ -63,15 +74,15 @@ lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *
     const lc_metric *m = &t->series->metric;
     bool is_loss = m->kind == LC_LOSS && t->chosen && t->finite;
     const lc_trace *r2 = is_loss ? r2_of(study, m->split) : NULL;
-    double classes = (double)facts->classes;
+    double share = lc_chance_share(study);
     *chance = NAN;
     if (lc_metric_is_r2(m))
         *chance = 0;
-    else if (lc_metric_is_accuracy(m) && classes >= 2)
-        *chance = lc_trace_whole(t) / classes;
+    else if (lc_metric_is_accuracy(m) && share > 0)
+        *chance = lc_trace_whole(t) * share;
     else if (r2)
         return variance_by(chance, study, t, r2, err);
-    else if (is_loss && lc_trace_is_plain_loss(t) && classes >= 2)
-        *chance = facts->class_entropy > 0 ? facts->class_entropy : log(classes);
+    else if (is_loss && lc_trace_is_plain_loss(t) && share > 0)
+        *chance = facts->class_entropy > 0 ? facts->class_entropy : log((double)facts->classes);
     return LC_OK;
 }

@@ -23,4 +23,11 @@
  */
 lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *t, lc_error *err);
 
+/* Share of the samples that guessing among the told classes gets right, 1 / K; 0 when their number is
+ * unknown. */
+double lc_chance_share(const lc_study *study);
+
+/* Entropy of two classes of which one has that share [nats]. Source: Cover and Thomas, 2.1. */
+double lc_chance_entropy(double share);
+
 #endif

@@ -6,6 +6,7 @@
  * digit, the chance of that by coincidence, and whether the loss allows that the network gives one
  * and the same answer to all samples.
  */
+#include "analyze/chance.h"
 #include "analyze/finding.h"
 #include "analyze/rule.h"
 
@@ -115,7 +116,7 @@ static bool loss_allows(const lc_study *study, const lc_trace *accuracy, const s
     /* Weighted losses have other bounds. */
     if (!loss || share <= 0 || share >= 1 || lc_found(study->diagnosis, "incomparable-losses"))
         return true;
-    double least = -share * log(share) - (1 - share) * log(1 - share);
+    double least = lc_chance_entropy(share);
     for (size_t i = at->from; i < at->to; i++) {
         double y = lc_trace_at(study, loss, lc_trace_x(study, accuracy, i));
         if (y + loss->series->quantum / 2 < lc_study_limit(study, BOUND) * least)
@@ -131,8 +132,7 @@ static bool shares_allow(const lc_study *study, double share)
     const lc_facts *facts = &study->run->facts;
     if (!(facts->class_entropy > 0) || facts->classes < 2 || share <= 0 || share >= 1)
         return true;
-    double most = -share * log(share) - (1 - share) * log(1 - share) +
-                  (1 - share) * log((double)facts->classes - 1);
+    double most = lc_chance_entropy(share) + (1 - share) * log((double)facts->classes - 1);
     return facts->class_entropy <= most + SPLITS;
 }
 

@@ -97,7 +97,7 @@ static bool check_rise(lc_study *study, const lc_trace *t)
 static void check_lost(lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
-    double end = lc_trace_end(t), best = c->smooth[lc_course_best(c, 1, 0, c->n)];
+    double end = lc_trace_end(t), best = lc_trace_best_level(t);
     size_t from = stays_above(c, (best + t->chance) / 2);
     if (c->n < 3 || !(t->chance > 0) || end - best < lc_study_limit(study, LOST) * (t->chance - best) ||
         c->n - from < 2 || best > (1 - lc_study_limit(study, LEARNT)) * t->chance)

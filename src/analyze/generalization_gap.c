@@ -32,8 +32,6 @@ static const lc_threshold thresholds[] = {
                   "convention: two standard errors"},
 };
 
-#define SQRT2 1.4142135623730951
-
 /* The gap of a pair, positive where validation is worse. */
 typedef struct gap {
     double best_x, at_best, at_end, error;
@@ -78,17 +76,14 @@ static lc_status gap_trend(gap *g, const lc_pair *p, lc_error *err)
     return st;
 }
 
-/* Of a share: binomial. Of a mean loss: cross-entropies vary by about their mean, as exponential values
- * do; squared normal residuals by sqrt 2 of it. */
+/* Of a share: binomial. Of a mean loss: cross-entropies vary by about their mean, squared normal
+ * residuals by sqrt 2 of it. */
 static double sampling_error(const lc_study *study, const lc_trace *t, double level)
 {
-    size_t n = lc_study_samples(study, t);
-    if (n == 0)
-        return 0;
     if (t->series->metric.kind != LC_LOSS)
         return lc_study_sampling_error(study, t, level);
-    return (lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t) ? 1 : SQRT2) * fabs(level) /
-           sqrt((double)n);
+    bool entropy = lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t);
+    return (entropy ? 1 : sqrt(2)) * lc_study_loss_error(study, t, level);
 }
 
 static lc_status measure(gap *g, const lc_study *study, const lc_pair *p, lc_error *err)

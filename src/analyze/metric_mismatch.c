@@ -6,6 +6,7 @@
  * (or below what the rarest of K classes would give) while the loss loses most of its height, and one
  * that gets worse, in the order of its records, while the loss gets better.
  */
+#include "analyze/chance.h"
 #include "analyze/finding.h"
 #include "analyze/rule.h"
 
@@ -36,8 +37,8 @@ static bool falls(const lc_study *study, const lc_trace *loss)
 /* The highest accuracy that is none: half of a guess among the classes, where they are known. */
 static double nothing_right(const lc_study *study)
 {
-    size_t classes = study->run->facts.classes;
-    return classes >= 2 ? 0.5 / (double)classes : lc_study_limit(study, NOTHING);
+    double guess = lc_chance_share(study);
+    return guess > 0 ? guess / 2 : lc_study_limit(study, NOTHING);
 }
 
 static void report_nothing(lc_study *study, const lc_trace *loss, const lc_trace *accuracy, double most)

@@ -7,6 +7,7 @@
  * whether the training loss ever gets below it, or alone does, without validation; where it doesn't,
  * whether all that the training loss moved is lost in its noise.
  */
+#include "analyze/chance.h"
 #include "analyze/finding.h"
 #include "analyze/rule.h"
 
@@ -46,11 +47,6 @@ typedef struct chance {
 #define DECIDES 0.2  /* of the way from guessing to all right */
 #define MIN_RECORDS 5 /* fewer at chance are a beginning, not a state */
 #define CLASSES_MAX 1000
-
-static double binary_entropy(double p)
-{
-    return p <= 0 || p >= 1 ? 0 : -p * log(p) - (1 - p) * log(1 - p);
-}
 
 static double share_near(const lc_series *s, double level, double width)
 {
@@ -105,7 +101,7 @@ static bool find_chance(const lc_study *study, const lc_trace *t, double accurac
         }
     }
     /* Of two classes the accuracy of the commoner one tells both shares. */
-    double prior = isnan(accuracy) || told > 2 ? 0 : binary_entropy(accuracy);
+    double prior = isnan(accuracy) || told > 2 ? 0 : lc_chance_entropy(accuracy);
     if (at_level(study, t, prior)) {
         *found = (chance){.level = prior, .prior = true};
         return true;
@@ -184,17 +180,15 @@ static void report_flat(lc_study *study, const lc_trace *t, const lc_trace *accu
     add_remedies(study, f);
 }
 
-/* The loss falls in the last third of the run, beyond noise and by more than a little. */
+/* The loss falls in the last third of the run, beyond noise and by more than a little; so it may where
+ * that has too few points to tell. */
 static bool still_falls(lc_study *study, const lc_trace *t)
 {
-    const lc_course *c = &t->curve;
-    double last = c->x[c->n - 1];
-    size_t from = lc_course_point(c, last - (last - c->x[0]) / 3);
-    lc_trend trend;
-    if (c->n - from < 3 || lc_course_trend(&trend, c, from, c->n, &study->first) != LC_OK)
+    lc_late late;
+    if (!lc_study_late(&late, study, t))
         return true;
-    return trend.p_fall < lc_study_limit(study, ALPHA) &&
-           c->smooth[from] - lc_trace_end(t) > lc_study_limit(study, CREEP) * fabs(c->smooth[from]);
+    return late.trend.p_fall < lc_study_limit(study, ALPHA) &&
+           late.gained > lc_study_limit(study, CREEP) * fabs(t->curve.smooth[late.from]);
 }
 
 /* More is right than guessing among about equal classes gives, by a fifth of the way: whatever the
@@ -211,18 +205,13 @@ static bool decides(const lc_study *study, const lc_trace *accuracy)
 
 static bool jumps(lc_study *study, const lc_trace *t)
 {
-    const lc_course *c = &t->curve;
-    size_t half = c->n / 2;
-    double sd = 0;
-    lc_noise_sd(&sd, c->x + half, c->y + half, c->n - half, &study->first);
-    return sd > lc_study_limit(study, JUMPS) * fabs(lc_trace_end(t));
+    return lc_study_late_noise(study, t) > lc_study_limit(study, JUMPS) * fabs(lc_trace_end(t));
 }
 
 /* At its best the loss is less than that share of chance below it. */
 static bool never_below(const lc_trace *t, double share)
 {
-    const lc_course *c = &t->curve;
-    return c->smooth[lc_course_best(c, 1, 0, c->n)] >= (1 - share) * t->chance;
+    return lc_trace_best_level(t) >= (1 - share) * t->chance;
 }
 
 /* What is never better than a guess: training itself, or validation while training has learnt next to
@@ -243,8 +232,7 @@ static const lc_trace *find_guess(lc_study *study, const lc_trace *train)
 
 static void report_guess(lc_study *study, const lc_trace *train, const lc_trace *guess)
 {
-    const lc_course *c = &guess->curve;
-    double best = c->smooth[lc_course_best(c, 1, 0, c->n)];
+    double best = lc_trace_best_level(guess);
     const char *name = guess->series->metric.name;
     size_t classes = study->run->facts.classes;
     lc_finding *f = lc_find(study, LC_CRITICAL, 0.9, guess);
@@ -275,13 +263,22 @@ static void check_flat(lc_study *study, const lc_trace *t, const lc_trace *accur
     double start = lc_trace_start(t), moved = start - lc_trace_end(t);
     double error = hypot(c->noise, lc_course_level_error(c, lc_trace_end_from(t), c->n));
     double reached = accuracy ? lc_trace_end(accuracy) / lc_trace_whole(accuracy) : 0;
-    double low = start - c->smooth[lc_course_best(c, 1, 0, c->n)];
+    double low = start - lc_trace_best_level(t);
     if (reached >= lc_study_limit(study, LEARNT) ||
         fabs(moved) > lc_study_limit(study, FLAT) * fabs(start) || fabs(moved) > 3 * error ||
         low > 3 * error + lc_study_limit(study, FLAT) * fabs(start))
         return;
     if (lc_course_trend(&trend, c, 0, c->n, &study->first) == LC_OK && trend.p_fall > 0.01)
         report_flat(study, t, accuracy, moved, error);
+}
+
+/* The accuracy that tells whether something is learnt: validation's, where training alone may rise by
+ * learning its samples by heart. */
+static const lc_trace *find_judge(const lc_study *study, const lc_trace *train)
+{
+    const lc_trace *validation = lc_study_other(study, train);
+    const lc_trace *accuracy = validation ? lc_study_accuracy(study, validation) : NULL;
+    return accuracy ? accuracy : lc_study_accuracy(study, train);
 }
 
 static void find(lc_study *study)
@@ -295,9 +292,7 @@ static void find(lc_study *study)
             continue;
         const lc_trace *accuracy = lc_study_accuracy(study, t);
         const lc_trace *guess = train ? find_guess(study, t) : NULL;
-        const lc_trace *other = guess ? lc_study_other(study, t) : NULL;
-        const lc_trace *judge = other ? lc_study_accuracy(study, other) : NULL;
-        judge = judge ? judge : accuracy;
+        const lc_trace *judge = guess ? find_judge(study, t) : accuracy;
         if (accuracy_rises(judge, &rises, &study->first) != LC_OK || rises)
             continue;
         if (find_chance(study, t, accuracy_of(accuracy), &level)) {

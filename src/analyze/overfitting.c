@@ -125,13 +125,12 @@ static void add_score(lc_study *study, lc_finding *f, const lc_trace *loss, doub
 }
 
 /* The rise is within what the mean over the same few samples may move by where the others would not:
- * losses vary by about their mean, and most of that is the same at both records, so that nine tenths
- * correlated their difference has sqrt(0.2) of it; two standard errors of that. */
+ * most of their scatter is the same at both records, so that nine tenths correlated their difference
+ * has sqrt(0.2) of it; two standard errors of that. */
 static bool is_few(const lc_study *study, const lc_trace *t, const turn *u)
 {
-    size_t n = lc_study_samples(study, t);
-    return n && t->series->metric.kind == LC_LOSS &&
-           u->rise < 2 * sqrt(0.2) * fabs(u->best_level) / sqrt((double)n);
+    return t->series->metric.kind == LC_LOSS &&
+           u->rise < 2 * sqrt(0.2) * lc_study_loss_error(study, t, u->best_level);
 }
 
 /* Training ends no better than validation was at its best: whatever made validation worse, the samples

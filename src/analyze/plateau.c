@@ -164,7 +164,7 @@ static void report(lc_study *study, const lc_trace *t, const stretch *at, double
 static void check(lc_study *study, const lc_trace *t, size_t *least, size_t *most)
 {
     const lc_course *c = &t->curve;
-    double low = c->smooth[lc_course_best(c, t->sign, 0, c->n)];
+    double low = lc_trace_best_level(t);
     double high = c->smooth[lc_course_best(c, -t->sign, 0, c->n)], gain = fabs(high - low);
     /* Curves too short to be smoothed are taken as they are: their bends would count as noise. */
     double noise = c->window > 1 ? 2 * c->noise / sqrt((double)c->window) : 0;

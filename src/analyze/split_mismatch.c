@@ -6,6 +6,7 @@
  * often as a guess. An accuracy below that, by more than sampling error, means that the two splits
  * were not drawn alike: classes that only one of them has, as when sorted data are cut unshuffled.
  */
+#include "analyze/chance.h"
 #include "analyze/finding.h"
 #include "analyze/rule.h"
 #include "run/metric.h"
@@ -27,16 +28,9 @@ static const lc_threshold thresholds[] = {
 
 #define RECORDS_MIN 3
 
-/* The accuracy that guessing gives, 0 when the number of classes is unknown. */
-static double guess(const lc_study *study)
-{
-    size_t classes = study->run->facts.classes;
-    return classes >= 2 ? 1 / (double)classes : 0;
-}
-
 static bool has_learnt(const lc_study *study, double accuracy)
 {
-    double chance = guess(study);
+    double chance = lc_chance_share(study);
     double enough = chance > 0 ? fmin(lc_study_limit(study, LEARNT) * chance, (1 + chance) / 2) : 0.5;
     return accuracy >= enough;
 }
@@ -44,7 +38,7 @@ static bool has_learnt(const lc_study *study, double accuracy)
 /* The validation accuracy's median is below what guessing gives. */
 static bool is_below(const lc_study *study, const lc_trace *t, double level)
 {
-    double chance = guess(study), n = (double)lc_study_samples(study, t);
+    double chance = lc_chance_share(study), n = (double)lc_study_samples(study, t);
     if (!(chance > 0))
         return level < lc_study_limit(study, NOTHING);
     double error = n > 0 ? sqrt(chance * (1 - chance) / n) : 0;
@@ -57,12 +51,12 @@ static void report(lc_study *study, const lc_pair *p, double train, double level
     const char *name = p->validation->series->metric.name;
     lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(study, f, guess(study) > 0 ? "a guess is right in %s of all samples"
+    lc_finding_basis(study, f, lc_chance_share(study) > 0 ? "a guess is right in %s of all samples"
                                                 : "below %s: a guess among 100 classes is right as often",
-                     LC_NUM(guess(study) > 0 ? guess(study) : lc_study_limit(study, NOTHING)));
+                     LC_NUM(lc_chance_share(study) > 0 ? lc_chance_share(study) : lc_study_limit(study, NOTHING)));
     lc_finding_evidence(study, f, "train", train);
     lc_finding_evidence(study, f, "validation", level);
-    lc_finding_evidence(study, f, "guess", guess(study) > 0 ? guess(study) : NAN);
+    lc_finding_evidence(study, f, "guess", lc_chance_share(study) > 0 ? lc_chance_share(study) : NAN);
     lc_finding_summary(study, f, "%s is %s, less than a guess gives, while %s reaches %s: the two splits do "
                                  "not hold the same classes", name,
                        LC_NUM(level * lc_trace_whole(p->validation)), p->train->series->metric.name,

@@ -100,8 +100,7 @@ static bool is_before_chance(const lc_trace *t)
 static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
 {
     const lc_course *c = &t->curve;
-    double last = c->x[c->n - 1];
-    *e = (ending){.from = lc_course_point(c, last - (last - c->x[0]) / 3), .least = INFINITY,
+    *e = (ending){.from = lc_course_last_third(c), .least = INFINITY,
                   .most = -INFINITY};
     for (size_t i = e->from > 0 ? e->from : 1; i < c->n; i++) {
         double step = t->sign * (c->y[i - 1] - c->y[i]);

@@ -284,6 +284,12 @@ double lc_study_sampling_error(const lc_study *study, const lc_trace *t, double 
     return sd > digit ? sd : digit;
 }
 
+double lc_study_loss_error(const lc_study *study, const lc_trace *t, double level)
+{
+    size_t n = lc_study_samples(study, t);
+    return n ? fabs(level) / sqrt((double)n) : 0;
+}
+
 double lc_trace_x(const lc_study *study, const lc_trace *t, size_t i)
 {
     return lc_series_x(study->run, t->series, i);
@@ -329,7 +335,7 @@ double lc_trace_step_error(const lc_trace *t, size_t from, size_t to)
     return sqrt(a * a + b * b);
 }
 
-static double smooth_best(const lc_trace *t)
+double lc_trace_best_level(const lc_trace *t)
 {
     return t->curve.smooth[lc_course_best(&t->curve, t->sign, 0, t->curve.n)];
 }
@@ -338,14 +344,34 @@ double lc_trace_base(const lc_trace *t)
 {
     double start = lc_trace_start(t);
     bool passed = t->curve.n && t->sign * (start - t->chance) > 0 &&
-                  t->sign * (t->chance - smooth_best(t)) > 0;
+                  t->sign * (t->chance - lc_trace_best_level(t)) > 0;
     return passed ? t->chance : start;
 }
 
 double lc_trace_gain(const lc_trace *t)
 {
-    double gain = t->curve.n ? t->sign * (lc_trace_base(t) - smooth_best(t)) : 0;
+    double gain = t->curve.n ? t->sign * (lc_trace_base(t) - lc_trace_best_level(t)) : 0;
     return gain > 0 ? gain : 0;
+}
+
+bool lc_study_late(lc_late *late, lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    size_t from = lc_course_last_third(c);
+    *late = (lc_late){.from = from};
+    if (c->n - from < 3 || lc_course_trend(&late->trend, c, from, c->n, &study->first) != LC_OK)
+        return false;
+    late->gained = t->sign * (c->smooth[from] - lc_trace_end(t));
+    return true;
+}
+
+double lc_study_late_noise(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    size_t half = c->n / 2;
+    double sd = 0;
+    lc_noise_sd(&sd, c->x + half, c->y + half, c->n - half, &study->first);
+    return sd;
 }
 
 const lc_trace *lc_study_other(const lc_study *study, const lc_trace *t)

@@ -69,6 +69,10 @@ size_t lc_study_samples(const lc_study *study, const lc_trace *t);
  * unknown or the trace is no accuracy. */
 double lc_study_sampling_error(const lc_study *study, const lc_trace *t, double p);
 
+/* Standard error that sampling alone gives a mean loss at that level: samples' losses vary by about
+ * their mean, as exponential values do. 0 when the split's size is unknown. */
+double lc_study_loss_error(const lc_study *study, const lc_trace *t, double level);
+
 /* Value of t at record r's x, found by x in the recorded series; NaN where it has none. */
 double lc_trace_at(const lc_study *study, const lc_trace *t, double x);
 
@@ -91,6 +95,23 @@ double lc_trace_base(const lc_trace *t);
 
 /* How far the curve went from there to its best; never negative. */
 double lc_trace_gain(const lc_trace *t);
+
+/* Best value of the smooth curve, which has points. */
+double lc_trace_best_level(const lc_trace *t);
+
+/* What the curve does in the last third of the run. */
+typedef struct lc_late {
+    size_t from;    /* its first point */
+    lc_trend trend;
+    double gained;  /* for the better, from the smooth curve there to the end level */
+} lc_late;
+
+/* False with fewer than three points there, or when memory runs out, which sticks to the study. */
+bool lc_study_late(lc_late *late, lc_study *study, const lc_trace *t);
+
+/* Standard deviation of a point of the second half about the trend. When memory runs out that
+ * sticks to the study. */
+double lc_study_late_noise(lc_study *study, const lc_trace *t);
 
 /* The other one of the trace's pair; NULL when it has none. */
 const lc_trace *lc_study_other(const lc_study *study, const lc_trace *t);

@@ -6,6 +6,7 @@
  * rest, and whether validation is about as good: then the network, not the amount of data, is the
  * limit. A loss alone has a floor that nobody knows, so that without a score nothing is said.
  */
+#include "analyze/chance.h"
 #include "analyze/finding.h"
 #include "analyze/rate.h"
 #include "analyze/rule.h"
@@ -31,46 +32,25 @@ static const lc_threshold thresholds[] = {
 
 #define RECORDS_MIN 8
 
-/* The score of a guess: told classes, else the two that are the least. */
-static double guess(const lc_study *study, const lc_trace *score)
-{
-    size_t classes = study->run->facts.classes;
-    if (lc_metric_is_accuracy(&score->series->metric))
-        return classes >= 2 ? 1 / (double)classes : 0;
-    return 0;
-}
-
-static size_t last_third(const lc_course *c)
-{
-    double last = c->x[c->n - 1];
-    return lc_course_point(c, last - (last - c->x[0]) / 3);
-}
-
 /* The loss goes on falling, whatever the score does. */
 static bool loss_falls(lc_study *study)
 {
     const lc_trace *loss = lc_study_train_loss(study);
-    lc_trend trend;
-    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN)
+    lc_late late;
+    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN || !lc_study_late(&late, study, loss))
         return false;
-    const lc_course *c = &loss->curve;
-    size_t from = last_third(c);
-    double fall = c->smooth[from] - lc_trace_end(loss);
-    return lc_course_trend(&trend, c, from, c->n, &study->first) == LC_OK &&
-           trend.p_fall < lc_study_limit(study, ALPHA) &&
-           fall > lc_study_limit(study, FALL) * fabs(c->smooth[from]);
+    return late.trend.p_fall < lc_study_limit(study, ALPHA) &&
+           late.gained > lc_study_limit(study, FALL) * fabs(loss->curve.smooth[late.from]);
 }
 
 /* The last third brings little of what is left. */
 static bool rests(lc_study *study, const lc_trace *t, double left)
 {
-    const lc_course *c = &t->curve;
-    size_t from = last_third(c);
-    lc_trend trend;
-    if (c->n - from < 3 || lc_course_trend(&trend, c, from, c->n, &study->first) != LC_OK)
+    lc_late late;
+    if (!lc_study_late(&late, study, t))
         return false;
-    double gained = (lc_trace_end(t) - c->smooth[from]) / lc_trace_whole(t);
-    return trend.p_rise > lc_study_limit(study, ALPHA) || gained < lc_study_limit(study, REST) * left;
+    return late.trend.p_rise > lc_study_limit(study, ALPHA) ||
+           late.gained / lc_trace_whole(t) < lc_study_limit(study, REST) * left;
 }
 
 static void report(lc_study *study, const lc_trace *train, const lc_trace *validation, double left)
@@ -81,7 +61,7 @@ static void report(lc_study *study, const lc_trace *train, const lc_trace *valid
     lc_finding_series(f, validation);
     lc_finding_basis(study, f, "%.0f %% of the way from guessing to all right is left", 100 * left);
     lc_finding_evidence(study, f, "train_end", end);
-    lc_finding_evidence(study, f, "guess", guess(study, train) * lc_trace_whole(train));
+    lc_finding_evidence(study, f, "guess", lc_chance_share(study) * lc_trace_whole(train));
     lc_finding_evidence(study, f, "way_left", left);
     if (validation)
         lc_finding_evidence(study, f, "validation_end", lc_trace_end(validation));
@@ -106,7 +86,7 @@ static void report(lc_study *study, const lc_trace *train, const lc_trace *valid
 static void check(lc_study *study, const lc_trace *train)
 {
     const lc_trace *validation = lc_study_other(study, train);
-    double chance = guess(study, train), end = lc_trace_end(train) / lc_trace_whole(train);
+    double chance = lc_chance_share(study), end = lc_trace_end(train) / lc_trace_whole(train);
     double left = (1 - end) / (1 - chance);
     /* Nothing right at all is no small network, but no accuracy of this task. */
     if (!(end > 0) || left < lc_study_limit(study, LEFT) ||

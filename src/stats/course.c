@@ -185,3 +185,9 @@ size_t lc_course_point(const lc_course *c, double at)
     }
     return low;
 }
+
+size_t lc_course_last_third(const lc_course *c)
+{
+    double last = c->x[c->n - 1];
+    return lc_course_point(c, last - (last - c->x[0]) / 3);
+}

@@ -66,4 +66,7 @@ lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size
 /* First point with x >= at; n when there is none. */
 size_t lc_course_point(const lc_course *c, double at);
 
+/* First point of the last third of the curve, which has points, by its x. */
+size_t lc_course_last_third(const lc_course *c);
+
 #endif
