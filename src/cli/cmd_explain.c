@@ -4,6 +4,7 @@
  * what it says of an example.
  */
 #include "analyze/example.h"
+#include "analyze/finding.h"
 #include "analyze/rule.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -82,14 +83,6 @@ static void say_log(lc_page *p, const char *log)
     }
 }
 
-static const lc_finding *finding_of(const lc_diagnosis *d, const char *rule)
-{
-    for (size_t i = 0; i < d->n; i++)
-        if (strcmp(d->findings[i].rule, rule) == 0 && !d->findings[i].explained_by)
-            return &d->findings[i];
-    return NULL;
-}
-
 static void say_finding(lc_page *p, const lc_run *run, const lc_finding *f)
 {
     FILE *line = lc_page_begin(p);
@@ -113,7 +106,7 @@ static lc_status say_example(lc_page *p, const lc_rule *rule, lc_error *err)
     lc_status st = lc_read_bytes(&runs, NULL, log, strlen(log), NULL, err);
     if (st == LC_OK)
         st = lc_diagnose(&d, &runs.run[0], NULL, err);
-    const lc_finding *f = st == LC_OK ? finding_of(&d, rule->id) : NULL;
+    const lc_finding *f = st == LC_OK ? lc_found(&d, rule->id) : NULL;
     if (f) {
         lc_page_gap(p);
         say_finding(p, &runs.run[0], f);
