@@ -216,29 +216,30 @@ static void report(lc_study *study, const lc_trace *t, const swings *s, double s
 /* Scatter of the second half, less what noise of a smaller size may measure as. */
 static double late_scatter(lc_study *study, const lc_trace *t)
 {
-    const lc_course *c = &t->curve;
-    size_t from = c->n / 2, n = c->n - from;
-    double sd = 0;
-    lc_noise_sd(&sd, c->x + from, c->y + from, n, &study->first);
-    return sd / (1 + 1.645 * 1.17 / sqrt((double)n));
+    double n = (double)(t->curve.n - t->curve.n / 2);
+    return lc_study_late_noise(study, t) / (1 + 1.645 * 1.17 / sqrt(n));
 }
 
-static void report_both(lc_study *study, const lc_pair *p, double train, double validation)
+/* Scatters of both splits, and what training gained. */
+typedef struct both {
+    double train, validation, gain;
+} both;
+
+static void report_both(lc_study *study, const lc_pair *p, both s)
 {
     const char *t = p->train->series->metric.name, *v = p->validation->series->metric.name;
     const lc_course *c = &p->validation->curve;
-    double gain = lc_trace_gain(p->train);
     lc_finding *f = lc_find(study, LC_WARNING, 0.9, p->validation);
     lc_finding_series(f, p->train);
     lc_finding_range(f, c->x[c->n / 2], c->x[c->n - 1]);
     lc_finding_basis(study, f, "scatter of %.2g and %.2g of what training gained, over %zu records",
-                     train / gain, validation / gain, c->n - c->n / 2);
-    lc_finding_evidence(study, f, "train_scatter", train);
-    lc_finding_evidence(study, f, "validation_scatter", validation);
-    lc_finding_evidence(study, f, "gained", gain);
+                     s.train / s.gain, s.validation / s.gain, c->n - c->n / 2);
+    lc_finding_evidence(study, f, "train_scatter", s.train);
+    lc_finding_evidence(study, f, "validation_scatter", s.validation);
+    lc_finding_evidence(study, f, "gained", s.gain);
     lc_finding_summary(study, f, "%s and %s both jump to the end, by %s and %s from record to record about "
                                  "their trend: samples can't do that on two splits, the weights jump", t,
-                       v, LC_NUM(train), LC_NUM(validation));
+                       v, LC_NUM(s.train), LC_NUM(s.validation));
     lc_finding_headline(study, f, "%s and %s jump together: the steps are too large to settle", t, v);
     lc_finding_cause(study, f, "the learning rate is too high to settle");
     lc_finding_cause(study, f, "the inputs are unscaled, so that a step that suits one weight is far too "
@@ -253,19 +254,18 @@ static void report_both(lc_study *study, const lc_pair *p, double train, double 
 /* Losses that scatter on both splits, by more than is worth their best. */
 static void check_both(lc_study *study, const lc_pair *p)
 {
-    size_t n = lc_study_samples(study, p->train);
     /* From chance on no more than chance itself can be gained. */
     double gain = fmin(lc_trace_gain(p->train), p->train->chance); /* fmin passes over NaN */
     double least = lc_study_limit(study, BOTH) * gain;
-    /* Samples that look new each epoch, by augmentation or dropout, scatter as new ones would: losses
-     * vary by about their mean. */
-    double drawn = n ? fabs(lc_trace_end(p->train)) / sqrt((double)n) : INFINITY;
+    /* Samples that look new each epoch, by augmentation or dropout, scatter as new ones would. */
+    double drawn = lc_study_loss_error(study, p->train, lc_trace_end(p->train));
     if (p->train->series->metric.kind != LC_LOSS || study->run->axis != LC_EPOCH ||
-        p->train->curve.n < SCATTER_MIN || p->validation->curve.n < SCATTER_MIN)
+        lc_study_samples(study, p->train) == 0 || p->train->curve.n < SCATTER_MIN ||
+        p->validation->curve.n < SCATTER_MIN)
         return;
     double train = late_scatter(study, p->train), validation = late_scatter(study, p->validation);
     if (least > 0 && train > fmax(least, drawn) && validation > least)
-        report_both(study, p, train, validation);
+        report_both(study, p, (both){train, validation, gain});
 }
 
 static void check(lc_study *study, const lc_trace *t)
