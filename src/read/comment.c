@@ -65,32 +65,32 @@ static bool fact_of(lc_facts *facts, lc_field text)
 {
     static const struct {
         const char *key;
-        size_t place; /* of a size_t in lc_facts, or of a double */
-    } sizes[] = {{"train_samples", offsetof(lc_facts, train_samples)},
-                 {"validation_samples", offsetof(lc_facts, validation_samples)},
-                 {"classes", offsetof(lc_facts, classes)},
-                 {"batch_size", offsetof(lc_facts, batch_size)}},
-      others[] = {{"planned_epochs", offsetof(lc_facts, planned_epochs)},
-                  {"class_entropy", offsetof(lc_facts, class_entropy)}};
+        size_t place; /* in lc_facts, of a size_t, or of a double where it is */
+        bool real;
+    } known[] = {{"train_samples", offsetof(lc_facts, train_samples), false},
+                 {"validation_samples", offsetof(lc_facts, validation_samples), false},
+                 {"classes", offsetof(lc_facts, classes), false},
+                 {"batch_size", offsetof(lc_facts, batch_size), false},
+                 {"planned_epochs", offsetof(lc_facts, planned_epochs), true},
+                 {"class_entropy", offsetof(lc_facts, class_entropy), true}};
     const char *colon = text.len ? memchr(text.text, ':', text.len) : NULL;
     if (!colon)
         return false;
     lc_field key = {text.text, (size_t)(colon - text.text)};
     lc_field value = behind(text, key.len + 1);
     double v;
-    if (!lc_table_cell(&v, &value, '.') || !(v > 0 && v < FACT_LIMIT))
+    size_t i = 0;
+    while (i < sizeof known / sizeof *known && !is(&key, known[i].key))
+        i++;
+    if (i == sizeof known / sizeof *known || !lc_table_cell(&v, &value, '.') ||
+        !(v > 0 && v < FACT_LIMIT))
         return false;
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        if (is(&key, sizes[i].key)) {
-            *(size_t *)(void *)((char *)facts + sizes[i].place) = (size_t)v;
-            return true;
-        }
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (is(&key, others[i].key)) {
-            *(double *)(void *)((char *)facts + others[i].place) = v;
-            return true;
-        }
-    return false;
+    void *fact = (char *)facts + known[i].place;
+    if (known[i].real)
+        *(double *)fact = v;
+    else
+        *(size_t *)fact = (size_t)v;
+    return true;
 }
 
 /* "axis COLUMN KIND", "metric COLUMN SPLIT KIND DIRECTION" or a fact. */
