@@ -23,20 +23,17 @@ static bool is_reward(const lc_metric *m)
     return strstr(m->base, "reward") || strstr(m->base, "return");
 }
 
-/* Where no value can be: a loss that was never negative is taken for one that can't be, and a score
- * that never passed 1, or 100 %, for one that never will, but for rewards. */
-static void set_bounds(lc_forecast_ask *ask, const lc_trace *t)
+void lc_trace_bounds(double *least, double *most, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
-    const lc_metric *m = &t->series->metric;
-    double least = INFINITY, most = -INFINITY, whole = lc_trace_whole(t);
+    double low = INFINITY, high = -INFINITY, whole = lc_trace_whole(t);
     for (size_t i = 0; i < c->n; i++) {
-        least = fmin(least, c->y[i]);
-        most = fmax(most, c->y[i]);
+        low = fmin(low, c->y[i]);
+        high = fmax(high, c->y[i]);
     }
-    bool share = t->sign < 0 && most <= whole && !is_reward(m);
-    ask->least = least >= 0 && (t->sign > 0 || share) ? 0 : -INFINITY;
-    ask->most = share ? whole : INFINITY;
+    bool share = t->sign < 0 && high <= whole && !is_reward(&t->series->metric);
+    *least = low >= 0 && (t->sign > 0 || share) ? 0 : -INFINITY;
+    *most = share ? whole : INFINITY;
 }
 
 bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, double until)
@@ -49,7 +46,7 @@ bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, doubl
         x[i] = lc_trace_x(study, t, i);
     lc_forecast_ask ask = {.curve = &t->curve, .x = x, .y = t->series->y, .n = n, .sign = t->sign,
                            .origin = lc_forecast_origin(study->run), .until = until};
-    set_bounds(&ask, t);
+    lc_trace_bounds(&ask.least, &ask.most, t);
     lc_status st = lc_forecast_make(f, &ask, &study->first);
     lc_mem_free(x);
     f->series = t->index;

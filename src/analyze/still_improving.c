@@ -9,7 +9,6 @@
 #include "analyze/finding.h"
 #include "analyze/forecast.h"
 #include "analyze/rule.h"
-#include "run/metric.h"
 
 #include "stats/form.h"
 
@@ -135,13 +134,12 @@ static double least_gain(const lc_trace *t, const ending *e)
     return gain_by_slope(t, isfinite(slope) ? slope : e->trend.slope);
 }
 
-/* A loss that was never below 0 won't get there, and no share beyond the whole. */
+/* How far it can still get better. */
 static double room_left(const lc_trace *t)
 {
-    double end = lc_trace_end(t), best = t->series->y[t->best];
-    if (t->sign > 0)
-        return best >= 0 ? end : INFINITY;
-    return lc_metric_is_share(&t->series->metric) ? fmax(0, lc_trace_whole(t) - end) : INFINITY;
+    double least, most, end = lc_trace_end(t);
+    lc_trace_bounds(&least, &most, t);
+    return t->sign > 0 ? end - least : most - end;
 }
 
 /* What as many epochs again would bring: no more than the slope says, and less where a form that
