@@ -18,7 +18,7 @@
 #define SPLITS 0.1 /* [nats] by which two splits' shares may differ in their entropy */
 #define SQRT_PI 1.7724538509055160
 
-enum { COINCIDENCE, LASTING, BOUND, APART };
+enum { COINCIDENCE, LASTING, BOUND, APART, FELL };
 
 static const lc_threshold thresholds[] = {
     [COINCIDENCE] = {"coincidence", 0.01, "chance that a moving accuracy repeats so by accident",
@@ -29,6 +29,9 @@ static const lc_threshold thresholds[] = {
                "judgement: the same output for all costs 1 of it, and outputs may vary somewhat"},
     [APART] = {"apart", 0.05, "how far the other split's accuracy may lie from the value [1 = all samples]",
                "judgement: shares of classes in two splits that are drawn alike"},
+    [FELL] = {"fell", 3, "fall from the records before to a stretch at the run's end that is a warning "
+                         "[sampling errors, or the noise's sd where the split's size is unknown]",
+              "three standard errors: one in 700, and fewer, since the samples are the same"},
 };
 
 /* Records [from, to) of one value. */
@@ -151,12 +154,24 @@ static bool other_split_allows(const lc_study *study, const lc_trace *t, const s
     return isnan(level) || apart <= lc_study_limit(study, APART);
 }
 
+/* The run ends there, and its middle level before was better: what was learnt is lost. */
+static bool has_fallen(const lc_study *study, const lc_trace *t, const stretch *at)
+{
+    const lc_course *c = &t->curve;
+    size_t from = lc_course_point(c, lc_trace_x(study, t, at->from));
+    double sampling = lc_study_sampling_error(study, t, at->value);
+    double error = sampling > 0 ? sampling : c->noise;
+    return at->to == t->series->n && from > 0 &&
+           lc_course_level(c, 0, from) - at->value > lc_study_limit(study, FELL) * error;
+}
+
 static void report(lc_study *study, const lc_trace *t, const stretch *at, double p)
 {
     size_t length = at->to - at->from;
     double share = at->value / lc_trace_whole(t);
-    bool lasting = (double)length >= lc_study_limit(study, LASTING) * (double)t->finite &&
-                   length >= 3;
+    bool lasting = (double)length >= lc_study_limit(study, LASTING) * (double)t->finite ||
+                   has_fallen(study, t, at);
+    lasting = lasting && length >= 3;
     double from = lc_trace_x(study, t, at->from), to = lc_trace_x(study, t, at->to - 1);
     lc_finding *f = lc_find(study, lasting ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
     lc_finding_range(f, from, to);

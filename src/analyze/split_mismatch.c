@@ -35,7 +35,7 @@ static bool has_learnt(const lc_study *study, double accuracy)
     return accuracy >= enough;
 }
 
-/* The validation accuracy's median is below what guessing gives. */
+/* That validation accuracy is below what guessing gives. */
 static bool is_below(const lc_study *study, const lc_trace *t, double level)
 {
     double chance = lc_chance_share(study), n = (double)lc_study_samples(study, t);
@@ -46,21 +46,51 @@ static bool is_below(const lc_study *study, const lc_trace *t, double level)
            chance - level > lc_study_limit(study, ERRORS) * error;
 }
 
-static void report(lc_study *study, const lc_pair *p, double train, double level)
+/* Points of the validation curve at which training has learnt, and those of them below a guess. */
+typedef struct stretch {
+    size_t learnt, below;
+    size_t from, to; /* first and last one below */
+} stretch;
+
+static stretch find_stretch(const lc_study *study, const lc_pair *p)
 {
-    const char *name = p->validation->series->metric.name;
+    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
+    double train_whole = lc_trace_whole(p->train), whole = lc_trace_whole(p->validation);
+    stretch s = {0};
+    for (size_t i = 0; i < v->n; i++) {
+        size_t at = lc_course_point(t, v->x[i]);
+        if (at >= t->n || !has_learnt(study, t->smooth[at] / train_whole))
+            continue;
+        s.learnt++;
+        if (!is_below(study, p->validation, v->smooth[i] / whole))
+            continue;
+        s.from = s.below ? s.from : i;
+        s.to = i;
+        s.below++;
+    }
+    return s;
+}
+
+static void report(lc_study *study, const lc_pair *p, const stretch *s)
+{
+    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
+    const char *name = p->validation->series->metric.name, *axis = lc_study_axis(study);
+    double guess = lc_chance_share(study), level = lc_course_level(v, s->from, s->to + 1);
+    double train = t->smooth[lc_course_point(t, v->x[s->to])];
     lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(study, f, lc_chance_share(study) > 0 ? "a guess is right in %s of all samples"
-                                                : "below %s: a guess among 100 classes is right as often",
-                     LC_NUM(lc_chance_share(study) > 0 ? lc_chance_share(study) : lc_study_limit(study, NOTHING)));
-    lc_finding_evidence(study, f, "train", train);
-    lc_finding_evidence(study, f, "validation", level);
-    lc_finding_evidence(study, f, "guess", lc_chance_share(study) > 0 ? lc_chance_share(study) : NAN);
-    lc_finding_summary(study, f, "%s is %s, less than a guess gives, while %s reaches %s: the two splits do "
-                                 "not hold the same classes", name,
-                       LC_NUM(level * lc_trace_whole(p->validation)), p->train->series->metric.name,
-                       LC_NUM(train * lc_trace_whole(p->train)));
+    lc_finding_range(f, v->x[s->from], v->x[s->to]);
+    lc_finding_basis(study, f, guess > 0 ? "a guess is right in %s of all samples"
+                                         : "below %s: a guess among 100 classes is right as often",
+                     LC_NUM(guess > 0 ? guess : lc_study_limit(study, NOTHING)));
+    lc_finding_evidence(study, f, "train", train / lc_trace_whole(p->train));
+    lc_finding_evidence(study, f, "validation", level / lc_trace_whole(p->validation));
+    lc_finding_evidence(study, f, "guess", guess > 0 ? guess : NAN);
+    lc_finding_evidence(study, f, "records_below", (double)s->below);
+    lc_finding_summary(study, f, "%s is %s from %s %s to %s, less than a guess gives, while %s reaches %s: the "
+                                 "two splits do not hold the same classes", name, LC_NUM(level), axis,
+                       LC_NUM(v->x[s->from]), LC_NUM(v->x[s->to]), p->train->series->metric.name,
+                       LC_NUM(train));
     lc_finding_cause(study, f, "sorted data were cut without shuffling, so that validation has other classes "
                                "than training (Keras' validation_split takes the last rows as they stand)");
     lc_finding_cause(study, f, "labels are encoded differently in the two splits: another order of classes, "
@@ -73,12 +103,10 @@ static void report(lc_study *study, const lc_pair *p, double train, double level
 
 static void check(lc_study *study, const lc_pair *p)
 {
-    const lc_course *v = &p->validation->curve;
-    double train = lc_trace_end(p->train) / lc_trace_whole(p->train);
-    /* The later half: the first epochs may be below a guess for a while. */
-    double level = lc_course_level(v, v->n / 2, v->n) / lc_trace_whole(p->validation);
-    if (has_learnt(study, train) && is_below(study, p->validation, level))
-        report(study, p, train, level);
+    stretch s = find_stretch(study, p);
+    bool sized = lc_study_samples(study, p->validation) > 0 && lc_chance_share(study) > 0;
+    if (s.below >= RECORDS_MIN && (sized || 2 * s.below >= s.learnt))
+        report(study, p, &s);
 }
 
 static void find(lc_study *study)
@@ -100,9 +128,10 @@ const lc_rule lc_rule_split_mismatch = {
         "level. Less, by more than the binomial sampling error, takes samples that are unlike: classes "
         "that the training split hardly has, so that every answer is wrong, or labels in another "
         "order.\n\n"
-        "The median of the later half of the validation accuracy is held against half of a guess, and "
-        "must be four sampling errors below it; where --classes is not told, against 1 in 100. The "
-        "training accuracy must be twice a guess, or half way from it to 1.",
+        "Looked at are the records at which the smooth training accuracy is twice a guess, or half way from "
+        "it to 1. In three of them the smooth validation accuracy must be below half of a guess, and four "
+        "sampling errors below it; where the number of classes (--classes) or the size of the split is not "
+        "known, in half of them, and below 1 in 100 without the number of classes.",
     .source = "binomial sampling error; Keras documentation of Model.fit, validation_split",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,
