@@ -11,7 +11,10 @@
 #define LEFT_MIN   4     /* points before a step */
 #define RIGHT_MIN  2     /* points after it */
 #define CUBIC_FROM 8     /* points; fewer have a straight trend */
-#define TERMS_MAX  6     /* of a cubic, the step, and y */
+#define POWERS_MAX 4     /* of a cubic */
+#define TERMS      (POWERS_MAX + 2)
+#define STEP       POWERS_MAX /* terms after the powers: the step, and y */
+#define Y          (POWERS_MAX + 1)
 #define CHANCE_MIN 5e-3  /* a rho less likely changes nothing */
 #define PIVOT_MIN  1e-12 /* of the first: what rounding leaves of a term that others hold */
 #define APART      0.8   /* from either neighbour, of an outlier's distance from the median */
@@ -19,6 +22,7 @@
 #define COVER      0.9   /* of the intervals */
 #define ALMOST     0.999999 /* a chance that is no infinity in Sidak's formula */
 #define REACH_MAX  32    /* points on either side of a place */
+#define SHORT      8     /* places that are looked at closely for one jump */
 
 /* Independent tries per place: with so many Sidak's formula gives the share of series that show
  * a step by chance. Of 300 series each about a constant, exponentials and power laws up to 300
@@ -42,11 +46,16 @@ typedef struct window {
     size_t from, at, to;
 } window;
 
-/* Sums of products of the terms over a window: with z(i) - rho z(i - 1) for each term, and its
- * first point as it is by its share of the variance, they are whole - rho lagged + rho^2 inner. */
+/* Sums of products of terms, of which the half with i <= j is kept. */
+typedef struct sums {
+    double of[TERMS][TERMS];
+} sums;
+
+/* The same over a window, for any rho: with z(i) - rho z(i - 1) for each term, and its first point as
+ * it is by its share of the variance, they are whole - rho lagged + rho^2 inner. */
 typedef struct products {
-    size_t terms, points;
-    double whole[TERMS_MAX][TERMS_MAX], lagged[TERMS_MAX][TERMS_MAX], inner[TERMS_MAX][TERMS_MAX];
+    size_t points;
+    sums whole, lagged, inner;
 } products;
 
 /* A step as one window shows it. */
@@ -59,62 +68,83 @@ typedef struct step {
 
 static const step nothing = {.error = INFINITY, .df = 1, .p = 1};
 
-static void add_products(double sums[TERMS_MAX][TERMS_MAX], const double *a, const double *b,
-                         size_t terms)
+static void add_square(sums *s, double share, const double *z)
 {
-    for (size_t i = 0; i < terms; i++)
-        for (size_t j = i; j < terms; j++)
-            sums[i][j] += a[i] * b[j] + (a == b ? 0 : a[j] * b[i]);
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t j = i; j < TERMS; j++)
+            s->of[i][j] += share * z[i] * z[j];
+}
+
+static void add_both(sums *s, const double *z, const double *y)
+{
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t j = i; j < TERMS; j++)
+            s->of[i][j] += z[i] * y[j] + z[j] * y[i];
 }
 
 /* The terms at point i: powers of x, in units of the window's reach, then the step, then y. */
-static void set_terms(double *z, const field *f, const window *w, size_t terms, size_t i)
+static void set_terms(double *z, const field *f, const window *w, size_t i)
 {
     double middle = f->x[w->at - 1] / 2 + f->x[w->at] / 2;
     double reach = fmax(f->x[w->to - 1] - middle, middle - f->x[w->from]);
     double u = (f->x[i] - middle) / reach;
     z[0] = 1;
-    for (size_t k = 1; k + 2 < terms; k++)
+    for (size_t k = 1; k < POWERS_MAX; k++)
         z[k] = u * z[k - 1];
-    z[terms - 2] = i < w->at ? -0.5 : 0.5;
-    z[terms - 1] = (f->y[i] - f->y[w->at]) / f->wander.sd;
+    z[STEP] = i < w->at ? -0.5 : 0.5;
+    z[Y] = (f->y[i] - f->y[w->at]) / f->wander.sd;
 }
 
 static products multiply(const field *f, const window *w)
 {
     products p = {.points = w->to - w->from};
-    double z[2][TERMS_MAX];
-    p.terms = p.points < CUBIC_FROM ? TERMS_MAX - 2 : TERMS_MAX;
+    double z[2][TERMS];
     for (size_t i = w->from; i < w->to; i++) {
         double *now = z[i % 2], *before = z[(i + 1) % 2];
-        set_terms(now, f, w, p.terms, i);
-        add_products(p.whole, now, now, p.terms);
+        set_terms(now, f, w, i);
+        add_square(&p.whole, 1, now);
         if (i > w->from)
-            add_products(p.lagged, now, before, p.terms);
+            add_both(&p.lagged, now, before);
         if (i > w->from && i + 1 < w->to)
-            add_products(p.inner, now, now, p.terms);
+            add_square(&p.inner, 1, now);
     }
     return p;
 }
 
-/* The step's size at one rho, with the variance of its innovations' sum: what is left of step
- * and y when the trend's terms are taken out of both. False where the trend leaves nothing of
- * the step. */
-static bool fit_step(const products *p, double rho, double *size, double *weight, double *rest)
+static sums sums_at(const products *p, double rho)
 {
-    double a[TERMS_MAX][TERMS_MAX];
-    size_t last = p->terms - 1;
+    sums s;
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t j = i; j < TERMS; j++)
+            s.of[i][j] = p->whole.of[i][j] - rho * p->lagged.of[i][j] + rho * rho * p->inner.of[i][j];
+    return s;
+}
+
+/* Terms of a window's trend beside the step and y. */
+static size_t powers_for(size_t points)
+{
+    return points < CUBIC_FROM ? 2 : POWERS_MAX;
+}
+
+/* The step's size with the variance of its innovations' sum: what is left of step and y when the
+ * trend's terms are taken out of both. False where the trend leaves nothing of the step. */
+static bool fit_step(const sums *s, size_t points, double *size, double *weight, double *rest)
+{
+    double a[TERMS][TERMS];
+    size_t powers = powers_for(points), last = powers + 1;
     for (size_t i = 0; i <= last; i++)
         for (size_t j = i; j <= last; j++)
-            a[i][j] = p->whole[i][j] - rho * p->lagged[i][j] + rho * rho * p->inner[i][j];
+            a[i][j] = s->of[i < powers ? i : i + STEP - powers][j < powers ? j : j + STEP - powers];
     for (size_t k = 0; k < last; k++) {
-        if (!(a[k][k] > PIVOT_MIN * p->whole[0][0]))
+        if (!(a[k][k] > PIVOT_MIN * (double)points))
             return false;
         if (k + 1 == last)
             break;
-        for (size_t i = k + 1; i <= last; i++)
+        for (size_t i = k + 1; i <= last; i++) {
+            double share = a[k][i] / a[k][k];
             for (size_t j = i; j <= last; j++)
-                a[i][j] -= a[k][i] / a[k][k] * a[k][j];
+                a[i][j] -= share * a[k][j];
+        }
     }
     *weight = a[last - 1][last - 1];
     *size = a[last - 1][last] / *weight;
@@ -125,17 +155,26 @@ static bool fit_step(const products *p, double rho, double *size, double *weight
 /* What one window and one rho say, in units of the noise's sd. The noise is that of the series
  * or of the window, whichever is larger, with the degrees of freedom behind it: a window too
  * wide for a cubic leaves much, and so does one with two steps. */
-static bool weigh(step *s, const products *p, const lc_wander *noise, size_t k)
+static bool weigh(step *s, const sums *at_rho, size_t points, const lc_wander *noise, size_t k)
 {
     double rho = lc_wander_rho(k), weight, rest;
-    if (noise->chance[k] < CHANCE_MIN || !fit_step(p, rho, &s->size, &weight, &rest))
+    if (!fit_step(at_rho, points, &s->size, &weight, &rest))
         return false;
     double all = noise->sd_at[k] / noise->sd * sqrt(1 - rho * rho);
-    double df = (double)(p->points - p->terms + 1), own = sqrt(rest / df);
+    double df = (double)(points - powers_for(points) - 1), own = sqrt(rest / df);
     s->error = fmax(all, own) / sqrt(weight);
     s->df = own > all ? fmin(df, noise->df) : noise->df;
     s->misfit = rest / all / all;
     return true;
+}
+
+/* The same of a window's products, where that rho is likely enough to count. */
+static bool weigh_at(step *s, const products *p, const lc_wander *noise, size_t k)
+{
+    if (noise->chance[k] < CHANCE_MIN)
+        return false;
+    sums at_rho = sums_at(p, lc_wander_rho(k));
+    return weigh(s, &at_rho, p->points, noise, k);
 }
 
 /* The step of a window: means over all rho, and of the error what they and their differences
@@ -146,7 +185,7 @@ static step measure(const field *f, const window *w)
     double sum = 0, squares = 0, sd = f->wander.sd;
     step s = {.p = 1}, one;
     for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        if (!weigh(&one, &p, &f->wander, k))
+        if (!weigh_at(&one, &p, &f->wander, k))
             continue;
         double chance = f->wander.chance[k];
         sum += chance;
@@ -169,7 +208,7 @@ static double chance_of(const field *f, const window *w)
     double sum = 0, chance = 0;
     for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
         step s;
-        if (!weigh(&s, &p, &f->wander, k))
+        if (!weigh_at(&s, &p, &f->wander, k))
             continue;
         sum += f->wander.chance[k];
         chance += f->wander.chance[k] * 2 * gsl_cdf_tdist_Q(fabs(s.size) / s.error, s.df);
@@ -177,22 +216,32 @@ static double chance_of(const field *f, const window *w)
     return sum > 0 ? fmin(1, chance / sum) : 1;
 }
 
-/* The step before `at` in the window that makes its error least, which goes to *best. Windows
- * are as long after it as before, as far as the series goes: the other way round, what stands
- * after would have to tell how a curve begins, which is the steepest part of it. */
+/* The window about `at`, as long after it as before, as far as the series goes: the other way round,
+ * what stands after would have to tell how a curve begins, which is the steepest part of it. */
+static window window_at(const field *f, size_t at, size_t reach)
+{
+    size_t left = at < reach ? at : reach;
+    size_t right = f->n - at < left ? f->n - at : left;
+    return (window){at - left, at, at + right};
+}
+
+static bool is_wide_enough(const window *w)
+{
+    return w->at - w->from >= LEFT_MIN && w->to - w->at >= RIGHT_MIN;
+}
+
+/* The step before `at` in the window that makes its error least, which goes to *best. */
 static step measure_best(const field *f, size_t at, window *best)
 {
     step s = nothing;
     size_t points = 0;
     *best = (window){at, at, at};
     for (size_t k = 0; k < sizeof reaches / sizeof *reaches && f->wander.sd > 0; k++) {
-        size_t left = at < reaches[k] ? at : reaches[k];
-        size_t right = f->n - at < left ? f->n - at : left;
-        window w = {at - left, at, at + right};
-        if (left < LEFT_MIN || right < RIGHT_MIN || left + right == points)
+        window w = window_at(f, at, reaches[k]);
+        if (!is_wide_enough(&w) || w.to - w.from == points)
             continue;
         step t = measure(f, &w);
-        points = left + right;
+        points = w.to - w.from;
         if (t.error < s.error) {
             s = t;
             *best = w;
@@ -291,17 +340,115 @@ lc_status lc_change_at(lc_change *change, const lc_course *c, size_t at, lc_erro
     return st;
 }
 
-/* The place whose step is least likely to be noise; 0 for none. */
+/* Sums at one rho over a window that grows about one place. */
+typedef struct screen {
+    const field *field;
+    size_t k; /* of the rho */
+    window widest, grown;
+    double z[2 * REACH_MAX][TERMS]; /* the widest window's terms */
+    sums inner;                     /* of all points of the grown window but its first */
+} screen;
+
+static void add_point(screen *s, size_t i)
+{
+    const double *now = s->z[i - s->widest.from], *before = s->z[i - 1 - s->widest.from];
+    double left[TERMS], rho = lc_wander_rho(s->k);
+    for (size_t j = 0; j < TERMS; j++)
+        left[j] = now[j] - rho * before[j];
+    add_square(&s->inner, 1, left);
+}
+
+static void grow(screen *s, const window *to)
+{
+    for (size_t i = to->from + 1; i <= s->grown.from; i++)
+        add_point(s, i);
+    for (size_t i = s->grown.to; i < to->to; i++)
+        add_point(s, i);
+    s->grown = *to;
+}
+
+/* The step of the grown window. */
+static bool weigh_grown(step *one, const screen *s)
+{
+    double rho = lc_wander_rho(s->k);
+    sums all = s->inner;
+    add_square(&all, 1 - rho * rho, s->z[s->grown.from - s->widest.from]);
+    return weigh(one, &all, s->grown.to - s->grown.from, &s->field->wander, s->k);
+}
+
+/* As measure_best, at one rho alone and without the chance. */
+static step screen_best(screen *s, size_t at)
+{
+    const field *f = s->field;
+    step best = nothing, one;
+    s->widest = window_at(f, at, REACH_MAX);
+    s->grown = (window){at - 1, at, at};
+    s->inner = (sums){0};
+    if (!is_wide_enough(&s->widest))
+        return best;
+    for (size_t i = s->widest.from; i < s->widest.to; i++)
+        set_terms(s->z[i - s->widest.from], f, &s->widest, i);
+    for (size_t k = 0; k < sizeof reaches / sizeof *reaches; k++) {
+        window w = window_at(f, at, reaches[k]);
+        if (!is_wide_enough(&w))
+            continue;
+        grow(s, &w);
+        if (weigh_grown(&one, s) && one.error < best.error)
+            best = one;
+    }
+    return best;
+}
+
+/* The rho at which as much of its chance lies below as above. */
+static size_t middle_rho(const lc_wander *noise)
+{
+    size_t k = 0;
+    double below = noise->chance[0];
+    while (below < 0.5 && k + 1 < LC_WANDER_STEPS)
+        below += noise->chance[++k];
+    return k;
+}
+
+/* Places with the chance of their steps at one rho, least first. */
+typedef struct shortlist {
+    size_t n, at[SHORT];
+    double p[SHORT];
+} shortlist;
+
+static void enter(shortlist *l, size_t at, double p)
+{
+    size_t k = l->n;
+    if (k == SHORT && p >= l->p[k - 1])
+        return;
+    k -= k == SHORT;
+    for (; k > 0 && p < l->p[k - 1]; k--) {
+        l->p[k] = l->p[k - 1];
+        l->at[k] = l->at[k - 1];
+    }
+    l->p[k] = p;
+    l->at[k] = at;
+    l->n += l->n < SHORT;
+}
+
+/* The place whose step is least likely to be noise, among those that are at the middle rho; 0 for
+ * none. */
 static size_t find_strongest(const field *f)
 {
     size_t at = 0;
     double p = 1;
-    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n; i++) {
+    shortlist list = {0};
+    screen s = {.field = f, .k = middle_rho(&f->wander)};
+    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n && f->wander.sd > 0; i++) {
+        step one = screen_best(&s, i);
+        if (fabs(one.size) > ERRORS_MIN * one.error)
+            enter(&list, i, gsl_cdf_tdist_Q(fabs(one.size) / one.error, one.df));
+    }
+    for (size_t k = 0; k < list.n; k++) {
         window w;
-        step s = measure_best(f, i, &w);
-        if (s.p < p) {
-            p = s.p;
-            at = i;
+        step one = measure_best(f, list.at[k], &w);
+        if (one.p < p || (one.p == p && list.at[k] < at)) {
+            p = one.p;
+            at = list.at[k];
         }
     }
     return at;
