@@ -92,7 +92,8 @@ static void find(lc_study *study)
             score->curve.n < RECORDS_MIN || !measure(&a, loss, score))
             continue;
         bool rises = a.p < lc_study_limit(study, ALPHA) && a.loss_best > 0 &&
-                     a.loss_end > (1 + lc_study_limit(study, RISE)) * a.loss_best;
+                     a.loss_end > (1 + lc_study_limit(study, RISE)) * a.loss_best &&
+                     !lc_study_is_few(study, loss, a.loss_best, a.loss_end - a.loss_best);
         if (rises && a.score_best - a.score_end <= lc_study_limit(study, LOST) * a.error)
             report(study, loss, score, &a);
     }
@@ -105,7 +106,8 @@ const lc_rule lc_rule_overconfidence = {
         "Cross-entropy punishes a wrong answer by how sure it was. A network that goes on fitting gets surer of "
         "all its answers: those it decides wrongly cost more and more, though their number stays. The loss "
         "must rise from the smooth curve's best by a tenth of it and beyond noise (less what picking the best "
-        "gives), and the score must not have fallen by more than two standard errors since then.\n\n"
+        "gives), and by more than the same few samples may show by chance; and the score must not have fallen "
+        "by more than two standard errors since then.\n\n"
         "Loss and score then name different epochs. Which to choose depends on what the network is for: by "
         "the score for decisions, by the loss for probabilities, or by the score with the outputs "
         "calibrated afterwards.",

@@ -124,15 +124,6 @@ static void add_score(lc_study *study, lc_finding *f, const lc_trace *loss, doub
                       lc_study_axis(study), score->series->metric.name, loss->series->metric.name);
 }
 
-/* The rise is within what the mean over the same few samples may move by where the others would not:
- * most of their scatter is the same at both records, so that nine tenths correlated their difference
- * has sqrt(0.2) of it; two standard errors of that. */
-static bool is_few(const lc_study *study, const lc_trace *t, const turn *u)
-{
-    return t->series->metric.kind == LC_LOSS &&
-           u->rise < 2 * sqrt(0.2) * lc_study_loss_error(study, t, u->best_level);
-}
-
 /* Training ends no better than validation was at its best: whatever made validation worse, the samples
  * were not learnt by heart. */
 static bool never_fits(const lc_trace *train, const turn *u)
@@ -144,7 +135,7 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
 {
     const lc_course *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
-    bool few = is_few(study, t, u);
+    bool few = lc_study_is_few(study, t, u->best_level, u->rise);
     bool large = is_large(study, u) && !few && !(train && never_fits(train, u));
     bool severe = large && u->gain_share > 0.5 &&
                   !(u->loss_share <= lc_study_limit(study, LOSS_ALONE));
