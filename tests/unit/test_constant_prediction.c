@@ -94,6 +94,27 @@ START_TEST(thresholds_move_the_decision)
 }
 END_TEST
 
+/* A run that ends on one answer, for 4 of 12 records: after it was better by far, or hardly. */
+START_TEST(a_run_that_ends_so_has_lost_what_it_had)
+{
+    double y[12] = {.851, .883, .872, .889, .862, .884, .868, .864, .8, .8, .8, .8};
+    lc_run run = run_over(12);
+    add(&run, "val_accuracy", y);
+    run.facts.validation_samples = 1000; /* sampling error 0.0126: the median before is 5.6 of it higher */
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "fell", 6, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "fell", 6, LC_NOTE), 1);
+    lc_run_free(&run);
+    for (size_t i = 0; i < 8; i++)
+        y[i] -= .05;
+    run = run_over(12);
+    add(&run, "val_accuracy", y);
+    run.facts.validation_samples = 1000;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(percent_is_read_as_such)
 {
     double y[12];
@@ -165,6 +186,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_loop_test(t, coincidence_and_the_loss_speak_against_it, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, thresholds_move_the_decision);
+    tcase_add_test(t, a_run_that_ends_so_has_lost_what_it_had);
     tcase_add_test(t, percent_is_read_as_such);
     tcase_add_test(t, small_validation_sets_raise_no_alarm);
     tcase_add_test(t, shares_must_fit_the_entropy_of_the_classes);

@@ -51,6 +51,24 @@ START_TEST(tells_surer_wrong_answers_from_more_of_them)
 }
 END_TEST
 
+/* A rise from 0.4 to 0.79: over 20 samples a mean of 0.4 has an error of 0.089, of which two times
+ * sqrt(0.2) are 0.08, more than a rise to 0.46. */
+START_TEST(few_samples_may_rise_by_chance)
+{
+    lc_run run = run_of(&cases[0].loss, &cases[0].score);
+    run.facts.validation_samples = 20;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+    run = run_of(&(shape){1, .4, 4, .002, 20, .06}, &cases[0].score);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    run.facts.validation_samples = 20;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    run.facts.validation_samples = 1000;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(says_where_loss_and_score_part)
 {
     lc_run run = run_of(&cases[0].loss, &cases[0].score);
@@ -81,6 +99,7 @@ Suite *suite_overconfidence(void)
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, tells_surer_wrong_answers_from_more_of_them, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, few_samples_may_rise_by_chance);
     tcase_add_test(t, says_where_loss_and_score_part);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);

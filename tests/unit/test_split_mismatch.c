@@ -25,6 +25,10 @@ static const struct {
     {"a tiny set may miss by chance", {.1, .9, 4, .01, 0, 0}, {0, 0, 1, 0, 0, 0}, 10, 20, false},
     {"training has not learnt either", {.1, .12, 4, .001, 0, 0}, {0, 0, 1, 0, 0, 0}, 10, 1000, false},
     {"it begins below chance and learns", {.1, .9, 4, .01, 0, 0}, {0, .8, 4, .01, 0, 0}, 10, 1000, false},
+    /* of 20 records 7 are below half of a guess, where training is far above one */
+    {"guessed right in the end", {.1, .9, 2, .01, 0, 0}, {0, 0, 1, 0, 7, .8}, 10, 1000, true},
+    {"the same of a split of unknown size", {.1, .9, 2, .01, 0, 0}, {0, 0, 1, 0, 7, .8}, 10, 0, false},
+    {"below in most records, size unknown", {.1, .9, 2, .01, 0, 0}, {0, 0, 1, 0, 14, .8}, 10, 0, true},
 };
 
 START_TEST(tells_splits_that_were_not_drawn_alike)

@@ -59,6 +59,33 @@ START_TEST(few_samples_tell_nothing)
 }
 END_TEST
 
+/* Perfect from record 10 of 30 on, past the first tenth: with a cross-entropy that leaves no doubt, a
+ * thousandth of ln 2 = 0.000693, or of ln 10 = 0.0023 where ten classes are told, it is early enough. */
+static const struct {
+    double loss;
+    size_t classes, after;
+    bool fires;
+} sure[] = {
+    {0.0006, 0, 10, true}, {0.0008, 0, 10, false},  {0.0022, 10, 10, true},
+    {0.0024, 10, 10, false}, {0.0006, 0, 15, false},
+};
+
+START_TEST(a_loss_without_doubt_gives_it_more_time)
+{
+    double score[N], loss[N];
+    lc_run run = run_over(N);
+    for (size_t i = 0; i < N; i++) {
+        score[i] = i < sure[_i].after ? .9 : 1;
+        loss[i] = sure[_i].loss;
+    }
+    add(&run, "val_accuracy", score);
+    add(&run, "val_loss", loss);
+    run.facts.classes = sure[_i].classes;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), sure[_i].fires);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -72,6 +99,7 @@ Suite *suite_suspiciously_perfect(void)
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, asks_for_another_explanation, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, few_samples_tell_nothing);
+    tcase_add_loop_test(t, a_loss_without_doubt_gives_it_more_time, 0, (int)(sizeof sure / sizeof *sure));
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
