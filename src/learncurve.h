@@ -99,6 +99,7 @@ typedef struct lc_facts {
     size_t batch_size;      /* [samples] */
     double planned_epochs;  /* [epochs] */
     double class_entropy;   /* of the training samples' classes [nats]: ln K for K equal ones */
+    double validation_class_entropy; /* of the validation samples' [nats] */
 } lc_facts;
 
 /* Something odd that the reader met and lived with. */

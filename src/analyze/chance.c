@@ -68,6 +68,15 @@ static lc_status variance_by(double *variance, const lc_study *study, const lc_t
     return st;
 }
 
+/* Of the classes, of that split where it is told. */
+static double entropy_of(const lc_facts *facts, lc_split split)
+{
+    double entropy = split == LC_VALIDATION && facts->validation_class_entropy > 0
+                         ? facts->validation_class_entropy
+                         : facts->class_entropy;
+    return entropy > 0 ? entropy : log((double)facts->classes);
+}
+
 lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *t, lc_error *err)
 {
     const lc_facts *facts = &study->run->facts;
@@ -83,6 +92,6 @@ lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *
     else if (r2)
         return variance_by(chance, study, t, r2, err);
     else if (is_loss && lc_trace_is_plain_loss(t) && share > 0)
-        *chance = facts->class_entropy > 0 ? facts->class_entropy : log((double)facts->classes);
+        *chance = entropy_of(facts, m->split);
     return LC_OK;
 }

@@ -10,7 +10,8 @@
  *
  *   accuracy            1 / K for K told classes
  *   r2                  0
- *   plain cross-entropy the entropy of the classes' shares where it is told, else ln K [nats]
+ *   plain cross-entropy the entropy of the classes' shares where it is told, of the split's own
+ *                       if that is, else ln K [nats]
  *   another loss        loss / (1 - r2), where an r2 of the same split makes that ratio one constant:
  *                       the loss is then a squared error, and the ratio the variance of the targets
  *

@@ -156,6 +156,8 @@ static void write_notes(notes *n, const settings *s, const train_data *d, const 
     if (classes->n) {
         note_number(n, "classes", (double)classes->n);
         note_number(n, "class_entropy", entropy_of(d->parts.train_count, classes->n));
+        if (d->validation.n)
+            note_number(n, "validation_class_entropy", entropy_of(d->validation_count, classes->n));
         out = note_begin(n, "class_counts", &size);
         if (out) {
             write_counts(out, classes, d->parts.train_count);

@@ -72,7 +72,8 @@ static bool fact_of(lc_facts *facts, lc_field text)
                  {"classes", offsetof(lc_facts, classes), false},
                  {"batch_size", offsetof(lc_facts, batch_size), false},
                  {"planned_epochs", offsetof(lc_facts, planned_epochs), true},
-                 {"class_entropy", offsetof(lc_facts, class_entropy), true}};
+                 {"class_entropy", offsetof(lc_facts, class_entropy), true},
+                 {"validation_class_entropy", offsetof(lc_facts, validation_class_entropy), true}};
     const char *colon = text.len ? memchr(text.text, ':', text.len) : NULL;
     if (!colon)
         return false;

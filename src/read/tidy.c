@@ -34,6 +34,7 @@ lc_status lc_tidy_begin(lc_builder *b, struct json_object *head, lc_error *err)
         .batch_size = (size_t)fact_of(head, "batch_size"),
         .planned_epochs = fact_of(head, "planned_epochs"),
         .class_entropy = fact_of(head, "class_entropy"),
+        .validation_class_entropy = fact_of(head, "validation_class_entropy"),
     };
     struct json_object *name = lc_json_get(head, "name"), *axis = lc_json_get(head, "axis");
     const char *called = lc_json_text(name), *along = lc_json_text(axis);

@@ -52,6 +52,8 @@ void lc_json_put_run(lc_node to, const lc_run *run)
                    run->facts.planned_epochs > 0 ? run->facts.planned_epochs : lc_absent(), NULL);
     lc_node_number(r, "class_entropy",
                    run->facts.class_entropy > 0 ? run->facts.class_entropy : lc_absent(), NULL);
+    double validation = run->facts.validation_class_entropy;
+    lc_node_number(r, "validation_class_entropy", validation > 0 ? validation : lc_absent(), NULL);
     lc_node metrics = lc_node_put_array(r, "metrics");
     for (size_t i = 0; i < run->series_n; i++)
         put_metric(metrics, run, &run->series[i]);

@@ -83,6 +83,8 @@ static void facts_merge(lc_facts *facts, const lc_facts *more)
         facts->planned_epochs = more->planned_epochs;
     if (more->class_entropy > 0)
         facts->class_entropy = more->class_entropy;
+    if (more->validation_class_entropy > 0)
+        facts->validation_class_entropy = more->validation_class_entropy;
 }
 
 /* Columns without any value are no metrics of the run. The axis moves up with the others. */

@@ -130,6 +130,7 @@ static void put_facts(FILE *out, const char *before, const lc_facts *f)
             fprintf(out, "%s%s: %zu\n", before, sizes[i].key, sizes[i].n);
     put_fact(out, before, "planned_epochs", f->planned_epochs);
     put_fact(out, before, "class_entropy", f->class_entropy);
+    put_fact(out, before, "validation_class_entropy", f->validation_class_entropy);
 }
 
 /* The line is one cell: a name in it may need quotes. */

@@ -118,6 +118,7 @@ static lc_status put_head(FILE *out, const lc_sheet *s, size_t i, const keys *k,
     put_fact(out, "batch_size", (double)f->batch_size);
     put_fact(out, "planned_epochs", f->planned_epochs);
     put_fact(out, "class_entropy", f->class_entropy);
+    put_fact(out, "validation_class_entropy", f->validation_class_entropy);
     lc_mem_free(name);
     return LC_OK;
 }

@@ -154,6 +154,7 @@ static char *tell_asides(const lc_run *run)
     tell_fact(out, "batch_size", (double)run->facts.batch_size);
     tell_fact(out, "planned_epochs", run->facts.planned_epochs);
     tell_fact(out, "class_entropy", run->facts.class_entropy);
+    tell_fact(out, "validation_class_entropy", run->facts.validation_class_entropy);
     for (size_t i = 0; i < run->series_n; i++)
         if (run->series[i].averaged)
             fprintf(out, "%s%s: %s", ftell(out) ? ", " : "", run->series[i].metric.name,

@@ -172,8 +172,8 @@ static const struct {
 } facts[] = {
     {"# command: train --seed 1\n# train_samples: 121620\n# validation_samples: 30405\n"
      "# classes: 2\n# batch_size: 32\n# planned_epochs: 500\n# class_counts: 119552, 2068\n"
-     "# class_entropy: 0.086\n",
-     {121620, 30405, 2, 32, 500, 0.086}},
+     "# class_entropy: 0.086\n# validation_class_entropy: 0.091\n",
+     {121620, 30405, 2, 32, 500, 0.086, 0.091}},
     {"#batch_size:64\n##  train_samples : 7\n", {.batch_size = 64}}, /* a blank in the key */
     {"# planned_epochs: 2.5\n# classes: 3\n# classes: 4\n",
      {.planned_epochs = 2.5, .classes = 4}},
@@ -197,6 +197,8 @@ START_TEST(takes_facts_from_comments)
     ck_assert_uint_eq(is->classes, want->classes);
     ck_assert_uint_eq(is->batch_size, want->batch_size);
     ck_assert(is->planned_epochs == want->planned_epochs);
+    ck_assert(is->class_entropy == want->class_entropy);
+    ck_assert(is->validation_class_entropy == want->validation_class_entropy);
     ck_assert_uint_eq(runs.run[0].series_n, 1);
     ck_assert_uint_eq(runs.run[0].n, 2);
     lc_runs_free(&runs);

@@ -153,6 +153,27 @@ START_TEST(width_about_the_level_is_a_threshold)
 }
 END_TEST
 
+/* A validation loss is held against the entropy of its own classes: 0.46 below ln 2 is learnt, and no
+ * better than a guess where one class in six is the other one, 0.4506. */
+START_TEST(a_split_has_its_own_chance)
+{
+    static const shape train = {0.7, 0.46, 5, 0.001, 0, 0}, validation = {0.7, 0.44, 5, 0.001, 0, 0};
+    double y[N];
+    uint64_t seed = 29;
+    lc_run run = run_over(N);
+    draw(y, N, &train, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &validation, &seed);
+    add(&run, "val_loss", y);
+    run.facts.classes = 2;
+    run.facts.class_entropy = 0.48;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    run.facts.validation_class_entropy = 0.4506;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(share_of_records_is_a_threshold)
 {
     double loss[10] = {0.9, 0.8, 0.75, 0.693, 0.693, 0.693, 0.693, 0.693, 0.693, 0.693};
@@ -234,6 +255,7 @@ Suite *suite_not_learning(void)
     tcase_add_loop_test(t, no_better_than_a_guess_is_not_learning, 0,
                         (int)(sizeof guesses / sizeof *guesses));
     tcase_add_test(t, width_about_the_level_is_a_threshold);
+    tcase_add_test(t, a_split_has_its_own_chance);
     tcase_add_test(t, share_of_records_is_a_threshold);
     tcase_add_test(t, flat_is_a_threshold);
     tcase_add_test(t, accuracy_that_means_all_is_learnt_is_a_threshold);

@@ -39,7 +39,8 @@ static bool same_facts(const lc_facts *a, const lc_facts *b)
 {
     return a->train_samples == b->train_samples && a->classes == b->classes &&
            a->validation_samples == b->validation_samples && a->batch_size == b->batch_size &&
-           a->planned_epochs == b->planned_epochs && a->class_entropy == b->class_entropy;
+           a->planned_epochs == b->planned_epochs && a->class_entropy == b->class_entropy &&
+           a->validation_class_entropy == b->validation_class_entropy;
 }
 
 static bool same_text(const char *a, const char *b)
@@ -208,7 +209,8 @@ static lc_run odd_run(const char *name, lc_kind axis, size_t seed)
     run.name = name ? lc_mem_text(name, strlen(name)) : NULL;
     run.facts = (lc_facts){.classes = seed,
                           .planned_epochs = 0.1 * (double)seed,
-                          .class_entropy = 0.3 * (double)seed};
+                          .class_entropy = 0.3 * (double)seed,
+                          .validation_class_entropy = 0.2 * (double)seed};
     return run;
 }
 
