@@ -187,8 +187,7 @@ static bool still_falls(lc_study *study, const lc_trace *t)
     lc_late late;
     if (!lc_study_late(&late, study, t))
         return true;
-    return late.trend.p_fall < lc_study_limit(study, ALPHA) &&
-           late.gained > lc_study_limit(study, CREEP) * fabs(t->curve.smooth[late.from]);
+    return lc_late_improves(&late, t, lc_study_limit(study, ALPHA), lc_study_limit(study, CREEP));
 }
 
 /* More is right than guessing among about equal classes gives, by a fifth of the way: whatever the

@@ -30,7 +30,7 @@ static const lc_threshold thresholds[] = {
                  "the same; a scatter of that size swings by three times as much"},
     [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
                "variances that differ fourfold: F test at 0.01 from some 15 records on"},
-    [BOTH] = {"both", 0.015, "scatter of a loss in the second half of the run, on train and on validation, of "
+    [BOTH] = {"both", 0.011, "scatter of a loss in the second half of the run, on train and on validation, of "
                              "what training gained [share]",
               "weights that jump about a minimum cost on average at least 0.7 of the scatter they cause, "
               "and in d directions sqrt(d / 2) of it: some 5 % of the gain from ten directions on"},

@@ -370,6 +370,14 @@ bool lc_study_late(lc_late *late, lc_study *study, const lc_trace *t)
     return true;
 }
 
+bool lc_late_improves(const lc_late *late, const lc_trace *t, double alpha, double share)
+{
+    const lc_course *c = &t->curve;
+    double p = t->sign > 0 ? late->trend.p_fall : late->trend.p_rise;
+    bool few = c->n - late->from < 5;
+    return p < (few ? fmax(alpha, 0.2) : alpha) && late->gained > share * fabs(c->smooth[late->from]);
+}
+
 double lc_study_late_noise(lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;

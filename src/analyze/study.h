@@ -115,6 +115,10 @@ typedef struct lc_late {
 /* False with fewer than three points there, or when memory runs out, which sticks to the study. */
 bool lc_study_late(lc_late *late, lc_study *study, const lc_trace *t);
 
+/* It still gets better there: by a trend whose chance is below alpha, or, of three or four points, whose
+ * order alone is no rarer than 1/6 and 1/24, one below 0.2; and by more than that share of its level. */
+bool lc_late_improves(const lc_late *late, const lc_trace *t, double alpha, double share);
+
 /* Standard deviation of a point of the second half about the trend. When memory runs out that
  * sticks to the study. */
 double lc_study_late_noise(lc_study *study, const lc_trace *t);

@@ -39,8 +39,7 @@ static bool loss_falls(lc_study *study)
     lc_late late;
     if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN || !lc_study_late(&late, study, loss))
         return false;
-    return late.trend.p_fall < lc_study_limit(study, ALPHA) &&
-           late.gained > lc_study_limit(study, FALL) * fabs(loss->curve.smooth[late.from]);
+    return lc_late_improves(&late, loss, lc_study_limit(study, ALPHA), lc_study_limit(study, FALL));
 }
 
 /* The last third brings little of what is left. */
