@@ -257,8 +257,9 @@ static void check_both(lc_study *study, const lc_pair *p)
     /* From chance on no more than chance itself can be gained. */
     double gain = fmin(lc_trace_gain(p->train), p->train->chance); /* fmin passes over NaN */
     double least = lc_study_limit(study, BOTH) * gain;
-    /* Samples that look new each epoch, by augmentation or dropout, scatter as new ones would. */
-    double drawn = lc_study_loss_error(study, p->train, lc_trace_end(p->train));
+    /* Samples that look new each epoch, by augmentation or dropout, scatter by half of what new ones
+     * would: most of what makes one hard stays. */
+    double drawn = lc_study_loss_error(study, p->train, lc_trace_end(p->train)) / 2;
     if (p->train->series->metric.kind != LC_LOSS || study->run->axis != LC_EPOCH ||
         lc_study_samples(study, p->train) == 0 || p->train->curve.n < SCATTER_MIN ||
         p->validation->curve.n < SCATTER_MIN)

@@ -284,10 +284,21 @@ double lc_study_sampling_error(const lc_study *study, const lc_trace *t, double 
     return sd > digit ? sd : digit;
 }
 
+/* sd of the samples' losses over their mean. */
+static double loss_spread(const lc_study *study, const lc_trace *t, size_t samples)
+{
+    const lc_trace *accuracy = lc_study_accuracy(study, t);
+    if (!accuracy || !lc_trace_is_plain_loss(t) || accuracy->curve.n == 0)
+        return 1;
+    double right = lc_trace_end(accuracy) / lc_trace_whole(accuracy);
+    double p = fmax(0.5, fmin(right, 1 - 0.5 / (double)samples)), odds = log(p / (1 - p));
+    return fmax(1, sqrt(p * (1 - p)) * odds / -(p * log(p) + (1 - p) * log(1 - p)));
+}
+
 double lc_study_loss_error(const lc_study *study, const lc_trace *t, double level)
 {
     size_t n = lc_study_samples(study, t);
-    return n ? fabs(level) / sqrt((double)n) : 0;
+    return n ? loss_spread(study, t, n) * fabs(level) / sqrt((double)n) : 0;
 }
 
 bool lc_study_is_few(const lc_study *study, const lc_trace *t, double level, double rise)

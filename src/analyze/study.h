@@ -70,7 +70,10 @@ size_t lc_study_samples(const lc_study *study, const lc_trace *t);
 double lc_study_sampling_error(const lc_study *study, const lc_trace *t, double p);
 
 /* Standard error that sampling alone gives a mean loss at that level: samples' losses vary by about
- * their mean, as exponential values do. 0 when the split's size is unknown. */
+ * their mean, as exponential values do. Where the accuracy is logged too, by the sd of -ln p with
+ * chance p and -ln (1 - p) with chance 1 - p over its mean, the entropy, if that is more: what they
+ * are for a network that is right in p of all samples, and says so of each; few misses carry most of
+ * the loss. 0 when the split's size is unknown. */
 double lc_study_loss_error(const lc_study *study, const lc_trace *t, double level);
 
 /* True when a mean loss over the same few samples may rise so far from that level where the mean over
