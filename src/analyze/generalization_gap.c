@@ -116,9 +116,12 @@ static const char *course(const gap *g)
 static void report(lc_study *study, const lc_pair *p, const gap *g)
 {
     bool is_share = lc_metric_is_share(&p->validation->series->metric);
+    /* Of a loss a few samples make most, so that a gap less by a standard error may be as true: that
+     * must be large as well. */
+    double sure = fmax(0, 1 - g->sampling / g->at_best);
     bool large = is_share ? g->share > lc_study_limit(study, POINTS)
-                          : g->share > lc_study_limit(study, LOSS_SHARE) &&
-                                g->level_share > lc_study_limit(study, LEVEL_SHARE);
+                          : sure * g->share > lc_study_limit(study, LOSS_SHARE) &&
+                                sure * g->level_share > lc_study_limit(study, LEVEL_SHARE);
     bool few = g->at_best < lc_study_limit(study, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_trace_end(p->train), v = lc_trace_end(p->validation);
@@ -173,10 +176,11 @@ const lc_rule lc_rule_generalization_gap = {
     .theory =
         "Some gap is the price of learning from samples: training fits its own. It is held against "
         "the noise of both curves, and against what training has gained until validation was best; "
-        "for accuracies and other shares, against all samples. A gap above a quarter of the gain, or "
-        "of ten points, is a warning, a smaller one a note, and so is one that few validation samples "
-        "may show by chance (less than two standard errors of a mean over them). A trend test on the gap says whether it "
-        "widens, stays or narrows.\n\n"
+        "for accuracies and other shares, against all samples. A gap above a quarter of the gain, by a "
+        "standard error of validation's mean loss at least, or above ten points, is a warning; a smaller "
+        "one is a note, and so is one that few validation samples may show by chance (less than two "
+        "standard errors of a mean over them). A trend test on the gap says whether it widens, stays or "
+        "narrows.\n\n"
         "A gap that is there from the first record, before anything was learnt by heart, speaks of "
         "splits that differ, or of losses that aren't the same quantity (see incomparable-losses).",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 5.2; AUTOTRAINER, Zhang et al., "

@@ -114,6 +114,29 @@ START_TEST(few_samples_show_gaps_by_chance)
     run.facts.validation_samples = 100;
     ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
     ck_assert_uint_eq(count_by(&run, RULE, "sampling", 6, LC_WARNING), 0);
+    /* over 40 an error of 0.112: the gap stands out, but 0.188 of the gain of 0.8 is no quarter */
+    run.facts.validation_samples = 40;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "loss_share", 0.2, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Right in 0.9 of all samples: sd of the losses over their mean sqrt(0.09) ln 9 / h(0.1) = 2.028. */
+START_TEST(few_misses_carry_the_loss)
+{
+    static const shape train = {1, .2, 8, .005, 0, 0}, validation = {1, .5, 8, .005, 0, 0},
+                       right = {.9, .9, 1, .0001, 0, 0};
+    double y[N];
+    uint64_t seed = 7;
+    lc_run run = pair_of("loss", &train, "val_loss", &validation);
+    draw(y, N, &right, &seed);
+    add(&run, "val_accuracy", y);
+    run.facts.validation_samples = 100;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    check_evidence(&d.findings[0], "sampling_error", 2.028 * 0.5 / 10, 0.02);
+    lc_diagnosis_free(&d);
     lc_run_free(&run);
 }
 END_TEST
@@ -205,6 +228,7 @@ Suite *suite_generalization_gap(void)
     tcase_add_test(t, a_plain_gap_is_measured_as_by_hand);
     tcase_add_loop_test(t, gap_is_held_against_noise_and_gain, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, few_samples_show_gaps_by_chance);
+    tcase_add_test(t, few_misses_carry_the_loss);
     tcase_add_test(t, size_thresholds_move_the_severity);
     tcase_add_test(t, noise_thresholds_move_the_decision);
     tcase_add_test(t, pairs_are_of_one_metric);

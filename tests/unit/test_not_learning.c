@@ -174,6 +174,30 @@ START_TEST(a_split_has_its_own_chance)
 }
 END_TEST
 
+/* Ten records have four in their last third, whose order alone is no rarer than 1 in 24. */
+START_TEST(ten_records_in_order_still_fall)
+{
+    static const shape fall = {1.2, 0.69, 3, 0, 0, 0};
+    double y[10];
+    uint64_t seed = 31;
+    lc_run run = run_over(10);
+    draw(y, 10, &fall, &seed);
+    add(&run, "loss", y);
+    add(&run, "val_loss", y);
+    run.facts.classes = 2;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+    run = run_over(10);
+    for (size_t i = 6; i < 10; i++)
+        y[i] = 0.72 + (i % 2 ? 0.01 : 0);
+    add(&run, "loss", y);
+    add(&run, "val_loss", y);
+    run.facts.classes = 2;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(share_of_records_is_a_threshold)
 {
     double loss[10] = {0.9, 0.8, 0.75, 0.693, 0.693, 0.693, 0.693, 0.693, 0.693, 0.693};
@@ -256,6 +280,7 @@ Suite *suite_not_learning(void)
                         (int)(sizeof guesses / sizeof *guesses));
     tcase_add_test(t, width_about_the_level_is_a_threshold);
     tcase_add_test(t, a_split_has_its_own_chance);
+    tcase_add_test(t, ten_records_in_order_still_fall);
     tcase_add_test(t, share_of_records_is_a_threshold);
     tcase_add_test(t, flat_is_a_threshold);
     tcase_add_test(t, accuracy_that_means_all_is_learnt_is_a_threshold);
