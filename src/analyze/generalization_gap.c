@@ -3,7 +3,7 @@
  * generalization_gap.c - validation worse than train by more than noise.
  *
  * Computes the gap at validation's best record and at the end, in noise units, against what
- * training has gained, and whether it widens, stays or narrows.
+ * training had gained until then, and whether it widens, stays or narrows.
  */
 #include "analyze/finding.h"
 #include "analyze/rule.h"
@@ -21,7 +21,7 @@ static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.01, "chance of as many records with validation worse (sign test)",
                "convention; for curves whose swings hide a gap that is always there"},
     [LOSS_SHARE] = {"loss_share", 0.25,
-                    "gap of a loss at validation's best, of what training had gained [share]",
+                    "gap of a loss at validation's best or at the end, of what training had gained [share]",
                     "judgement: a quarter of what was learnt does not carry over"},
     [LEVEL_SHARE] = {"level_share", 0.1, "the same gap, of validation's level, which it must pass as "
                                          "well [share]",
@@ -35,9 +35,10 @@ static const lc_threshold thresholds[] = {
 /* The gap of a pair, positive where validation is worse. */
 typedef struct gap {
     double best_x, at_best, at_end, error;
-    double share; /* of what training gained; of the whole for a share */
+    double size;  /* the one of both that is the larger share */
+    double share; /* of what training had gained; of the whole for a share */
     double level_share; /* of validation's level */
-    double sampling; /* standard error of validation's best level by its few samples; 0 when unknown */
+    double sampling; /* standard error of that level by validation's few samples; 0 when unknown */
     bool from_start;
     double p_widen, p_narrow;
     double p_sign; /* chance that so many points lie on the worse side */
@@ -86,6 +87,24 @@ static double sampling_error(const lc_study *study, const lc_trace *t, double le
     return (entropy ? 1 : sqrt(2)) * lc_study_loss_error(study, t, level);
 }
 
+/* The gap where validation stands at `level` and training at `train`, if its share is larger. */
+static void take_larger(gap *g, const lc_study *study, const lc_pair *p, double level, double train)
+{
+    int sign = p->validation->sign;
+    double size = sign * (level - train), share = INFINITY;
+    double gained = sign * (lc_trace_base(p->train) - train);
+    if (lc_metric_is_share(&p->validation->series->metric))
+        share = size / lc_trace_whole(p->validation);
+    else if (gained > 0)
+        share = size / gained;
+    if (!(share > g->share))
+        return;
+    g->size = size;
+    g->share = share;
+    g->level_share = level != 0 ? fabs(size / level) : INFINITY;
+    g->sampling = sampling_error(study, p->validation, level);
+}
+
 static lc_status measure(gap *g, const lc_study *study, const lc_pair *p, lc_error *err)
 {
     const lc_course *v = &p->validation->curve, *t = &p->train->curve;
@@ -93,18 +112,15 @@ static lc_status measure(gap *g, const lc_study *study, const lc_pair *p, lc_err
     size_t best = lc_course_best(v, sign, 0, v->n);
     double end_error = hypot(lc_course_level_error(v, lc_trace_end_from(p->validation), v->n),
                              lc_course_level_error(t, lc_trace_end_from(p->train), t->n));
-    *g = (gap){.best_x = v->x[best], .error = end_error};
-    g->at_best = sign * (v->smooth[best] - smooth_at(t, v->x[best]));
-    g->at_end = sign * (lc_trace_end(p->validation) - lc_trace_end(p->train));
+    double train_then = smooth_at(t, v->x[best]);
+    double end = lc_trace_end(p->validation), train_end = lc_trace_end(p->train);
+    *g = (gap){.best_x = v->x[best], .error = end_error, .share = -INFINITY};
+    g->at_best = sign * (v->smooth[best] - train_then);
+    g->at_end = sign * (end - train_end);
+    take_larger(g, study, p, v->smooth[best], train_then);
+    take_larger(g, study, p, end, train_end);
     size_t first = lc_course_point(t, v->x[0]);
     g->from_start = first < t->n && sign * (v->y[0] - t->y[first]) > 3 * hypot(v->noise, t->noise);
-    g->sampling = sampling_error(study, p->validation, v->smooth[best]);
-    g->level_share = v->smooth[best] != 0 ? fabs(g->at_best / v->smooth[best]) : INFINITY;
-    double gained = sign * (lc_trace_base(p->train) - smooth_at(t, v->x[best]));
-    g->share = lc_metric_is_share(&p->validation->series->metric)
-                   ? g->at_best / lc_trace_whole(p->validation)
-               : gained > 0 ? g->at_best / gained
-                            : INFINITY;
     return gap_trend(g, p, err);
 }
 
@@ -116,13 +132,13 @@ static const char *course(const gap *g)
 static void report(lc_study *study, const lc_pair *p, const gap *g)
 {
     bool is_share = lc_metric_is_share(&p->validation->series->metric);
-    /* Of a loss a few samples make most, so that a gap less by a standard error may be as true: that
-     * must be large as well. */
-    double sure = fmax(0, 1 - g->sampling / g->at_best);
+    /* The noise of both curves and, since a few samples make most of a loss, those of validation leave
+     * a gap less by a standard error as likely: that must be large as well. */
+    double sure = fmax(0, 1 - hypot(g->sampling, g->error) / g->size);
     bool large = is_share ? g->share > lc_study_limit(study, POINTS)
                           : sure * g->share > lc_study_limit(study, LOSS_SHARE) &&
                                 sure * g->level_share > lc_study_limit(study, LEVEL_SHARE);
-    bool few = g->at_best < lc_study_limit(study, SAMPLING) * g->sampling;
+    bool few = g->size < lc_study_limit(study, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_trace_end(p->train), v = lc_trace_end(p->validation);
     lc_finding *f = lc_find(study, large && !few ? LC_WARNING : LC_NOTE,
@@ -175,12 +191,12 @@ const lc_rule lc_rule_generalization_gap = {
     .title = "validation worse than train by more than noise",
     .theory =
         "Some gap is the price of learning from samples: training fits its own. It is held against "
-        "the noise of both curves, and against what training has gained until validation was best; "
-        "for accuracies and other shares, against all samples. A gap above a quarter of the gain, by a "
-        "standard error of validation's mean loss at least, or above ten points, is a warning; a smaller "
-        "one is a note, and so is one that few validation samples may show by chance (less than two "
-        "standard errors of a mean over them). A trend test on the gap says whether it widens, stays or "
-        "narrows.\n\n"
+        "the noise of both curves, and against what training has gained, until validation was best and "
+        "until the end, whichever share is larger; for accuracies and other shares, against all samples. "
+        "A gap above a quarter of the gain, by a standard error at least, or above ten points, is a "
+        "warning; a smaller one is a note, and so is one that few validation samples may show by chance "
+        "(less than two standard errors of a mean over them). A trend test on the gap says whether it "
+        "widens, stays or narrows.\n\n"
         "A gap that is there from the first record, before anything was learnt by heart, speaks of "
         "splits that differ, or of losses that aren't the same quantity (see incomparable-losses).",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 5.2; AUTOTRAINER, Zhang et al., "
