@@ -303,7 +303,7 @@ double lc_study_loss_error(const lc_study *study, const lc_trace *t, double leve
 
 bool lc_study_is_few(const lc_study *study, const lc_trace *t, double level, double rise)
 {
-    return t->series->metric.kind == LC_LOSS && rise < 2 * sqrt(0.2) * lc_study_loss_error(study, t, level);
+    return t->series->metric.kind == LC_LOSS && rise < sqrt(0.2) * lc_study_loss_error(study, t, level);
 }
 
 double lc_trace_x(const lc_study *study, const lc_trace *t, size_t i)

@@ -78,8 +78,8 @@ double lc_study_loss_error(const lc_study *study, const lc_trace *t, double leve
 
 /* True when a mean loss over the same few samples may rise so far from that level where the mean over
  * others would not: most of their scatter is the same at both records, so that nine tenths correlated
- * their difference has sqrt(0.2) of that error; two standard errors of it. False for other traces, and
- * when the split's size is unknown. */
+ * their difference has sqrt(0.2) of that error. False for other traces, and when the split's size is
+ * unknown. */
 bool lc_study_is_few(const lc_study *study, const lc_trace *t, double level, double rise);
 
 /* Value of t at record r's x, found by x in the recorded series; NaN where it has none. */
