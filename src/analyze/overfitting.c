@@ -8,6 +8,7 @@
  */
 #include "analyze/finding.h"
 #include "analyze/rule.h"
+#include "run/metric.h"
 #include "stats/turn.h"
 
 #include <math.h>
@@ -16,10 +17,12 @@ enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.01, "chance of such a rise by noise alone", "convention"},
-    [ALPHA_FITTING] = {"alpha_fitting", 0.25,
+    [ALPHA_FITTING] = {"alpha_fitting", 0.4,
                        "the same, where training got much better since validation's best",
                        "even odds beforehand: a network that goes on fitting while validation does not "
-                       "follow is what overfitting means, and three to one then names it"},
+                       "follow is what overfitting means. The chance is a bound for curves at rest: of "
+                       "made-up ones of 8 to 30 records that fall by 10 sds first and rest then less than a "
+                       "third pass 0.4, so that two to one names it"},
     [FITTING] = {"fitting", 0.15, "gain of the training curve since validation's best, of its whole "
                                   "gain, that counts as much better [share]",
                  "judgement"},
@@ -29,7 +32,8 @@ static const lc_threshold thresholds[] = {
     [GAIN_SHARE] = {"gain_share", 0.05,
                     "rise since the best, of what validation had gained until then [share]",
                     "judgement: one twentieth of the gain is what early stopping is run for"},
-    [LOSS_SHARE] = {"loss_share", 0.03, "rise since the best over the best [share], for losses above 0",
+    [LOSS_SHARE] = {"loss_share", 0.03, "rise since the best over the best [share], of losses above 0 and of what "
+                                       "shares such as accuracy lack of 1",
                     "Prechelt 1998, Early Stopping - But When?: GL_a with a from 1 to 5 %"},
     [LOSS_ALONE] = {"loss_alone", 0.2,
                     "rise over the best [share] that needs no share of the gain: the first records "
@@ -43,8 +47,18 @@ typedef struct turn {
     double best_level, end_level;
     double rise;       /* in the worse direction */
     double p;          /* chance by noise */
-    double gain_share, loss_share;
+    double gain_share, wrong_share; /* the rise, of the gain and of what was wrong at best; NaN unknown */
 } turn;
+
+/* What is wrong at that level: a loss above 0 itself, and of a share such as accuracy the rest; NaN for
+ * what has no such end. */
+static double wrong_at(const lc_trace *t, double level)
+{
+    double wrong = lc_metric_is_share(&t->series->metric) ? lc_trace_whole(t) - level
+                   : t->sign > 0                          ? level
+                                                          : NAN;
+    return wrong > 0 ? wrong : NAN;
+}
 
 static void find_turn(turn *u, const lc_trace *t)
 {
@@ -55,18 +69,18 @@ static void find_turn(turn *u, const lc_trace *t)
     u->rise = t->sign * (u->end_level - u->best_level);
     double gain = lc_trace_gain(t);
     u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
-    u->loss_share = u->best_level > 0 && t->sign > 0 ? u->rise / u->best_level : NAN;
+    u->wrong_share = u->rise / wrong_at(t, u->best_level);
     u->p = lc_turn_chance(c, t->sign, lc_trace_end_from(t));
 }
 
 /* Large enough to care, in both measures where there are two. */
-static bool is_large(const lc_study *study, const turn *u)
+static bool is_large(const lc_study *study, const lc_trace *t, const turn *u)
 {
     bool gain = u->gain_share > lc_study_limit(study, GAIN_SHARE);
-    if (isnan(u->loss_share))
+    if (isnan(u->wrong_share))
         return gain;
-    return (gain && u->loss_share > lc_study_limit(study, LOSS_SHARE)) ||
-           u->loss_share > lc_study_limit(study, LOSS_ALONE);
+    return (gain && u->wrong_share > lc_study_limit(study, LOSS_SHARE)) ||
+           (t->series->metric.kind == LC_LOSS && u->wrong_share > lc_study_limit(study, LOSS_ALONE));
 }
 
 /* What training did since validation's best, of its whole gain; negative when it got worse. */
@@ -136,9 +150,9 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     const lc_course *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
     bool few = lc_study_is_few(study, t, u->best_level, u->rise);
-    bool large = is_large(study, u) && !few && !(train && never_fits(train, u));
+    bool large = is_large(study, t, u) && !few && !(train && never_fits(train, u));
     bool severe = large && u->gain_share > 0.5 &&
-                  !(u->loss_share <= lc_study_limit(study, LOSS_ALONE));
+                  !(u->wrong_share <= lc_study_limit(study, LOSS_ALONE));
     const char *axis = lc_study_axis(study), *name = t->series->metric.name;
     lc_finding *f = lc_find(study, severe ? LC_CRITICAL : large ? LC_WARNING : LC_NOTE,
                             lc_confidence(u->p), t);
@@ -149,8 +163,8 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
     lc_finding_evidence(study, f, "best", u->best_level);
     lc_finding_evidence(study, f, "end", u->end_level);
     lc_finding_evidence(study, f, "rise_over_gain", u->gain_share);
-    if (!isnan(u->loss_share))
-        lc_finding_evidence(study, f, "generalization_loss_percent", 100 * u->loss_share);
+    if (!isnan(u->wrong_share))
+        lc_finding_evidence(study, f, "generalization_loss_percent", 100 * u->wrong_share);
     lc_finding_evidence(study, f, "wasted", last - since);
     char meanwhile[160] = "", aside[96] = "";
     if (train) {
@@ -164,15 +178,15 @@ static void report(lc_study *study, const lc_trace *t, const lc_trace *train, co
             snprintf(aside, sizeof aside, " while %.60s fell %.0f %%", train->series->metric.name,
                      100 * (1 - lc_trace_end(train) / then));
     }
-    if (!isnan(u->loss_share))
+    if (!isnan(u->wrong_share) && t->sign > 0)
         lc_finding_headline(study, f, "overfitting since %s %s: %s up %.0f %%%s", axis, LC_NUM(since), name,
-                            100 * u->loss_share, aside);
+                            100 * u->wrong_share, aside);
     lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
                        LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
                        LC_NUM(u->end_level), meanwhile,
                        large ? "" : few ? ": within what so few validation samples may "
                                                          "show by chance"
-                       : is_large(study, u) ? ": but training is no better than that best, so that "
+                       : is_large(study, t, u) ? ": but training is no better than that best, so that "
                                                          "the samples are not learnt by heart"
                                                        : ": a small turn, within a few percent of the best");
     lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "
@@ -237,7 +251,8 @@ const lc_rule lc_rule_overfitting = {
         "rests, with this run's noise and this run's correlation of neighbours, or what few records "
         "leave open about them, ends so far above its best level.\n\n"
         "Beside being real, the rise must be large: more than a twentieth of what validation had "
-        "gained, and a generalization loss, 100 (end / best - 1), above 3. A smaller one is a note. "
+        "gained, and a generalization loss, 100 (end / best - 1), above 3; of shares such as accuracy by "
+        "what they lack of 1. A smaller one is a note. "
         "Where the training loss ends no better than validation was at its best, the samples are not "
         "learnt by heart, and the turn is a note; where it gets worse as well, something else happens "
         "(see divergence).\n\n"

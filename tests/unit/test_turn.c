@@ -140,18 +140,24 @@ static const struct {
     {100, 0.8, 30, 0}, {300, 0.8, 30, 0},   {30, 0, 100, 0},   {100, 0, 100, 0},
 };
 
+/* The chance of one curve that falls by that many sds of its noise and rests. */
+static double chance_of_rest(size_t n, double rho, double height, uint64_t *r)
+{
+    double y[N_MAX], e = random_normal(r);
+    for (size_t i = 0; i < n; i++) {
+        e = random_after(e, rho, r);
+        y[i] = height * exp(-8 * (double)i / (double)n) + e;
+    }
+    return chance_of(y, n, 1);
+}
+
 START_TEST(alarms_at_most_as_often_as_it_says)
 {
-    double y[N_MAX], alarms = 0, strong = 0;
+    double alarms = 0, strong = 0;
     size_t n = nulls[_i].n;
     uint64_t r = 7 + n;
     for (size_t s = 0; s < SEEDS; s++) {
-        double e = random_normal(&r);
-        for (size_t i = 0; i < n; i++) {
-            e = random_after(e, nulls[_i].rho, &r);
-            y[i] = nulls[_i].height * exp(-8 * (double)i / (double)n) + e;
-        }
-        double p = chance_of(y, n, 1);
+        double p = chance_of_rest(n, nulls[_i].rho, nulls[_i].height, &r);
         alarms += p < 0.05;
         strong += p < 0.01;
     }
@@ -159,6 +165,23 @@ START_TEST(alarms_at_most_as_often_as_it_says)
     strong /= SEEDS;
     ck_assert_msg(alarms <= 0.065 && strong <= 0.02 && alarms >= nulls[_i].least,
                   "n %zu, rho %g: %.3f at 0.05, %.3f at 0.01", n, nulls[_i].rho, alarms, strong);
+}
+END_TEST
+
+/* Few records that fall first: the bound is wide, and what the rule on overfitting takes for 0.4 is a
+ * third at most. */
+static const struct {
+    size_t n;
+    double rho;
+} few[] = {{8, 0}, {8, 0.4}, {10, 0}, {10, 0.4}, {15, 0}, {15, 0.4}, {20, 0}, {20, 0.4}, {30, 0}, {30, 0.4}};
+
+START_TEST(is_wide_for_few_records_that_fall_first)
+{
+    double alarms = 0;
+    uint64_t r = 11 + few[_i].n;
+    for (size_t s = 0; s < SEEDS; s++)
+        alarms += chance_of_rest(few[_i].n, few[_i].rho, 10, &r) < 0.4;
+    ck_assert_msg(alarms <= SEEDS / 3., "n %zu, rho %g: %g", few[_i].n, few[_i].rho, alarms);
 }
 END_TEST
 
@@ -209,6 +232,7 @@ Suite *suite_turn(void)
                         (int)(sizeof laws / sizeof *laws));
     tcase_add_loop_test(t, alarms_at_most_as_often_as_it_says, 0,
                         (int)(sizeof nulls / sizeof *nulls));
+    tcase_add_loop_test(t, is_wide_for_few_records_that_fall_first, 0, (int)(sizeof few / sizeof *few));
     tcase_add_loop_test(t, turns_are_found, 0, (int)(sizeof turns / sizeof *turns));
     suite_add_tcase(s, t);
     return s;
