@@ -98,23 +98,12 @@ static double coincidence(lc_study *study, const lc_trace *t, const stretch *at)
     return fmin(1, n * pow(one, (double)(at->to - at->from - 1)));
 }
 
-/* The loss over the same samples, if it is a plain one. */
-static const lc_trace *loss_of(const lc_study *study, const lc_trace *accuracy)
-{
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
-        if (t->chosen && lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t) == accuracy)
-            return t;
-    }
-    return NULL;
-}
-
 /* The same output for all costs at least the entropy of the classes' shares, which is at least that of
  * "this class or another": h(a) for a class of share a. Outputs may vary somewhat though the class does
  * not; a plain loss far below, anywhere in the stretch, comes from a network that tells samples apart. */
 static bool loss_allows(const lc_study *study, const lc_trace *accuracy, const stretch *at)
 {
-    const lc_trace *loss = loss_of(study, accuracy);
+    const lc_trace *loss = lc_study_plain_loss(study, accuracy);
     double share = at->value / lc_trace_whole(accuracy);
     /* Weighted losses have other bounds. */
     if (!loss || share <= 0 || share >= 1 || lc_found(study->diagnosis, "incomparable-losses"))

@@ -248,6 +248,16 @@ const lc_trace *lc_study_accuracy(const lc_study *study, const lc_trace *loss)
     return same ? same : n == 1 && head == 0 ? only : NULL;
 }
 
+const lc_trace *lc_study_plain_loss(const lc_study *study, const lc_trace *accuracy)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (t->chosen && lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t) == accuracy)
+            return t;
+    }
+    return NULL;
+}
+
 const lc_pair *lc_study_main_pair(const lc_study *study)
 {
     const lc_pair *first = NULL;

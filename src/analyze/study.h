@@ -55,6 +55,9 @@ double lc_study_limit(const lc_study *study, size_t index);
  * several. NULL when there is none, or no single one. */
 const lc_trace *lc_study_accuracy(const lc_study *study, const lc_trace *loss);
 
+/* The plain loss that this is the accuracy of; NULL for none. */
+const lc_trace *lc_study_plain_loss(const lc_study *study, const lc_trace *accuracy);
+
 /* True when the series' name says nothing but "loss" or cross-entropy: the floor applies. */
 bool lc_trace_is_plain_loss(const lc_trace *t);
 

@@ -64,14 +64,9 @@ static void report(lc_study *study, const lc_trace *t, size_t first, size_t perf
 /* The cross-entropy of the same samples says that none of them is in doubt. */
 static bool is_sure(const lc_study *study, const lc_trace *accuracy)
 {
-    for (size_t i = 0; i < study->run->series_n; i++) {
-        const lc_trace *t = &study->traces[i];
-        if (t->chosen && lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t) == accuracy) {
-            double guess = t->chance > 0 ? t->chance : log(2); /* of two classes, the fewest there are */
-            return lc_trace_end(t) < lc_study_limit(study, SURE) * guess;
-        }
-    }
-    return false;
+    const lc_trace *loss = lc_study_plain_loss(study, accuracy);
+    double guess = loss && loss->chance > 0 ? loss->chance : log(2); /* of two classes, the fewest there are */
+    return loss && lc_trace_end(loss) < lc_study_limit(study, SURE) * guess;
 }
 
 /* Records within which perfection is early. */

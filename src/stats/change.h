@@ -46,7 +46,8 @@ lc_status lc_change_at(lc_change *change, const lc_course *c, size_t at, lc_erro
  * alpha; it is taken out of the series, and so on with the next one. Slow falls are no jumps: a
  * curve that bends more sharply than a cubic in 8 points may be taken for one.
  *
- * O(n) for each one found. Returns LC_OK, LC_E_NOMEM
+ * Every place is measured at one correlation of the noise, the middle one of those that are likely,
+ * and the strongest few in full. O(n) for each jump found. Returns LC_OK, LC_E_NOMEM
  * Source: local comparison at every place (Niu and Zhang 2012, Ann. Appl. Stat. 6, 1306) in windows
  *         of several widths; chance of the largest by Sidak 1967, J. Am. Stat. Assoc. 62, 626, for
  *         as many independent tries as simulation asks for (change.c). Level, power and coverage
