@@ -109,6 +109,8 @@ static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, 
                        LC_NUM(c->y[h->from]), axis, LC_NUM(c->x[h->from]), LC_NUM(c->y[h->to - 1]),
                        LC_NUM(c->x[h->to - 1]), LC_NUM(since), lc_study_units(study),
                        LC_NUM(fmax(0, h->gained)), LC_NUM(h->end), share);
+    lc_finding_headline(study, f, "the learning rate falls at %s %s while %s still fell: progress ends there",
+                        axis, LC_NUM(r->x), name);
     lc_finding_cause(study, f,
                      "the learning rate fell too early, or too far: the weights stand where "
                      "they were");
