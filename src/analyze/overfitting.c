@@ -16,7 +16,9 @@
 enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] = {"alpha", 0.01, "chance of such a rise by noise alone", "convention"},
+    [ALPHA] = {"alpha", 0.02, "chance of such a rise by noise alone",
+               "convention, one in a hundred: the chance is a bound, and by simulation (test_turn.c) so many "
+               "curves at rest of up to 100 records pass 0.02"},
     [ALPHA_FITTING] = {"alpha_fitting", 0.4,
                        "the same, where training got much better since validation's best",
                        "even odds beforehand: a network that goes on fitting while validation does not "
