@@ -162,11 +162,12 @@ START_TEST(takes_series_that_tell_nothing)
     double line[10];
     for (size_t i = 0; i < 10; i++)
         line[i] = 3 - 0.3 * x[i];
-    for (int trend = LC_WANDER_STRAIGHT; trend <= LC_WANDER_BENT; trend++) {
+    static const lc_wander_trend trend[] = {LC_WANDER_STRAIGHT, LC_WANDER_BENT};
+    for (size_t k = 0; k < 2; k++) {
         for (size_t n = 0; n <= 10; n++) {
-            ck_assert(wander_of(x, none, n, trend).sd == 0);
-            ck_assert(wander_of(x, line, n, trend).sd == 0);
-            ck_assert(n < 3 || wander_of(x, two, n, trend).sd > 0);
+            ck_assert(wander_of(x, none, n, trend[k]).sd == 0);
+            ck_assert(wander_of(x, line, n, trend[k]).sd == 0);
+            ck_assert(n < 3 || wander_of(x, two, n, trend[k]).sd > 0);
         }
     }
     ck_assert_double_lt(wander_of(x, two, 10, LC_WANDER_STRAIGHT).rho, 0);
