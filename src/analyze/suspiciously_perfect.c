@@ -33,6 +33,14 @@ static const lc_threshold thresholds[] = {
 #define SAMPLES_MIN 60 /* of which all right tells that 95 % are (rule of three: 3 / 60) */
 #define FIRST_MAX   3 /* records: of a long run the first tenth is no beginning any more */
 
+/* Cross-entropy of the same samples at the end, of what a guess gets; NaN without one. */
+static double doubt_left(const lc_study *study, const lc_trace *accuracy)
+{
+    const lc_trace *loss = lc_study_plain_loss(study, accuracy);
+    double guess = loss && loss->chance > 0 ? loss->chance : log(2); /* of two classes, the fewest there are */
+    return loss ? lc_trace_end(loss) / guess : NAN;
+}
+
 static void report(lc_study *study, const lc_trace *t, size_t first, size_t perfect)
 {
     const lc_series *s = t->series;
@@ -46,6 +54,9 @@ static void report(lc_study *study, const lc_trace *t, size_t first, size_t perf
     lc_finding_evidence(study, f, "first_at", x);
     lc_finding_evidence(study, f, "value", s->y[first]);
     lc_finding_evidence(study, f, "perfect_records", (double)perfect);
+    double doubt = doubt_left(study, t);
+    if (!isnan(doubt))
+        lc_finding_evidence(study, f, "loss_over_guess", doubt);
     lc_finding_summary(study, f, "%s is %s at %s %s already and stays there: too good for a task that is worth "
                                  "a network", s->metric.name, LC_NUM(s->y[first]), lc_study_axis(study),
                        LC_NUM(x));
@@ -61,19 +72,11 @@ static void report(lc_study *study, const lc_trace *t, size_t first, size_t perf
     lc_finding_advice(study, f, "try the network on data from elsewhere before believing the score");
 }
 
-/* The cross-entropy of the same samples says that none of them is in doubt. */
-static bool is_sure(const lc_study *study, const lc_trace *accuracy)
-{
-    const lc_trace *loss = lc_study_plain_loss(study, accuracy);
-    double guess = loss && loss->chance > 0 ? loss->chance : log(2); /* of two classes, the fewest there are */
-    return loss && lc_trace_end(loss) < lc_study_limit(study, SURE) * guess;
-}
-
 /* Records within which perfection is early. */
 static size_t early_records(const lc_study *study, const lc_trace *t)
 {
     double n = (double)t->series->n;
-    if (lc_metric_is_r2(&t->series->metric) || is_sure(study, t))
+    if (lc_metric_is_r2(&t->series->metric) || doubt_left(study, t) < lc_study_limit(study, SURE))
         return (size_t)fmax(1, lc_study_limit(study, EARLY_SURE) * n);
     return (size_t)fmin(FIRST_MAX, fmax(1, lc_study_limit(study, EARLY) * n));
 }

@@ -3,6 +3,7 @@
 #include "curves.h"
 
 #include <check.h>
+#include <math.h>
 #include <string.h>
 
 Suite *suite_suspiciously_perfect(void);
@@ -81,7 +82,11 @@ START_TEST(a_loss_without_doubt_gives_it_more_time)
     add(&run, "val_accuracy", score);
     add(&run, "val_loss", loss);
     run.facts.classes = sure[_i].classes;
-    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), sure[_i].fires);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, sure[_i].fires);
+    if (d.n)
+        check_evidence(&d.findings[0], "loss_over_guess", sure[_i].loss / (sure[_i].classes ? log(10) : log(2)), 1e-9);
+    lc_diagnosis_free(&d);
     lc_run_free(&run);
 }
 END_TEST
