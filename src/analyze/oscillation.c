@@ -5,7 +5,8 @@
  * A series is never judged against its own differences: one that alternates would set its own
  * yardstick. Its steps in the wrong direction are held against the binomial sampling error, where
  * the size of the split is known, else against what the run improved in all and against the other
- * split's scatter. Losses that scatter late in the run on both splits are one more case: the splits
+ * split's scatter, or, of training values that are means over a few batches, against those batches'
+ * sampling error. Losses that scatter late in the run on both splits are one more case: the splits
  * share no samples but the weights, so that these must jump.
  */
 #include "analyze/finding.h"
@@ -38,6 +39,8 @@ static const lc_threshold thresholds[] = {
 
 #define SQRT2 1.4142135623730951
 #define SCATTER_MIN 12 /* records: of fewer the bend of a decay passes for scatter too often */
+#define BATCHES     0.9 /* epochs, or validation's records, per one of training: of less it is of batches */
+#define BATCH_SPREAD 2.5 /* sd of samples' losses over their mean, of a network right in 93 of 100 */
 #define PERIOD_MIN  16 /* points: a period shorter than a quarter of these can be seen */
 #define PERIOD_MAX  512 /* points: beyond, no single period lasts, and its search takes their square */
 
@@ -50,6 +53,7 @@ typedef struct swings {
     double scatter;           /* sd of a point about the trend */
     double growth;            /* scatter of the second half over the first's */
     size_t period;            /* points, 0 for none */
+    bool by_batches;          /* each value is a mean over a few batches, which explains it */
 } swings;
 
 static void walk_swings(swings *s, const lc_trace *t)
@@ -145,8 +149,13 @@ static double share(double part, double whole)
     return whole > 0 ? part / whole : INFINITY;
 }
 
-static void add_advice(lc_study *study, lc_finding *f, const lc_trace *t, bool beyond_sampling)
+static void add_advice(lc_study *study, lc_finding *f, const lc_trace *t, const swings *s, bool beyond_sampling)
 {
+    if (s->by_batches) {
+        lc_finding_cause(study, f, "each value is a mean over a few batches, and scatters as their samples do");
+        lc_finding_advice(study, f, "log means over an epoch, or over more batches, to judge by");
+        return;
+    }
     if (t->series->metric.split == LC_TRAIN) {
         lc_finding_cause(study, f, "the learning rate is too high for the batch size");
         lc_finding_cause(study, f, "batches differ: unshuffled or sorted data, small batches, rare "
@@ -210,7 +219,7 @@ static void report(lc_study *study, const lc_trace *t, const swings *s, double s
                        c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
     lc_finding_headline(study, f, "%s swings by up to %s within a few %s", name, LC_NUM(s->largest),
                         lc_study_units(study));
-    add_advice(study, f, t, beyond);
+    add_advice(study, f, t, s, beyond);
 }
 
 /* Scatter of the second half, less what noise of a smaller size may measure as. */
@@ -269,6 +278,30 @@ static void check_both(lc_study *study, const lc_pair *p)
         report_both(study, p, (both){train, validation, gain});
 }
 
+/* Training values of less than an epoch are means over a few batches, and scatter as the samples of
+ * these do: along epochs, when they lie closer than one; along steps, when validation is rarer, or isn't
+ * there to tell. */
+static bool is_of_batches(const lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    const lc_trace *other = lc_study_other(study, t);
+    if (t->series->metric.split != LC_TRAIN)
+        return false;
+    if (study->run->axis == LC_EPOCH)
+        return c->x[c->n - 1] - c->x[0] < BATCHES * (double)(c->n - 1);
+    return !other || other->curve.n < BATCHES * (double)c->n;
+}
+
+/* Standard error of a mean over one batch; of one sample where its size is unknown. */
+static double batch_error(const lc_study *study, const lc_trace *t)
+{
+    double level = lc_course_level(&t->curve, 0, t->curve.n), whole = lc_trace_whole(t);
+    size_t batch = study->run->facts.batch_size;
+    double one = lc_metric_is_share(&t->series->metric) ? sqrt(fmax(0, level * (whole - level)))
+                                                        : BATCH_SPREAD * fabs(level);
+    return one / sqrt(batch ? (double)batch : 1);
+}
+
 static void check(lc_study *study, const lc_trace *t)
 {
     const lc_course *c = &t->curve;
@@ -277,7 +310,8 @@ static void check(lc_study *study, const lc_trace *t)
         return;
     s.scale = scale_of(study, t, &s);
     double top = c->y[lc_course_point(c, s.from)], bottom = c->y[lc_course_point(c, s.to)];
-    double sampling = lc_study_sampling_error(study, t, (top + bottom) / 2);
+    bool batches = is_of_batches(study, t);
+    double sampling = batches ? 0 : lc_study_sampling_error(study, t, (top + bottom) / 2);
     bool wide = share(s.largest, s.scale) > lc_study_limit(study, SWING) &&
                 (!lc_metric_is_share(&t->series->metric) ||
                  s.largest > lc_study_limit(study, POINTS) * lc_trace_whole(t));
@@ -291,9 +325,10 @@ static void check(lc_study *study, const lc_trace *t)
     if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_study_limit(study, SCATTER))
         return;
     const lc_trace *other = lc_study_other(study, t);
+    s.by_batches = batches && s.scatter < batch_error(study, t);
     if (t->series->metric.split == LC_TRAIN || !other ||
         s.scatter > lc_study_limit(study, RATIO) * other->curve.noise)
-        report(study, t, &s, 0, LC_WARNING);
+        report(study, t, &s, 0, s.by_batches ? LC_NOTE : LC_WARNING);
 }
 
 static void find(lc_study *study)
@@ -320,7 +355,9 @@ const lc_rule lc_rule_oscillation = {
         "improvement from worst to best, of the split that improved more, and for losses against "
         "their level; and against the training curve's scatter. A swing is the "
         "largest fall-back within three records. A period is given where the residuals' "
-        "autocorrelation has a peak beyond chance.\n\n"
+        "autocorrelation has a peak beyond chance. Training values of less than an epoch are means over a "
+        "few batches: while they scatter by no more than one batch's mean, or its size is unknown by one "
+        "sample, that is a note.\n\n"
         "A step that is too large to settle keeps the weights jumping about a minimum. In a bowl of d "
         "directions the loss above the minimum is then distributed as chi-square with d degrees of "
         "freedom, times a constant: its mean is sqrt(d / 2) times its standard deviation. Losses that "

@@ -151,6 +151,37 @@ START_TEST(scatter_on_both_splits_is_the_weights)
 }
 END_TEST
 
+/* A training loss about 0.5 that scatters by 0.3: along epochs the weights swing; ten
+ * times an epoch, or along steps without validation, each value is of a few batches, whose means scatter
+ * by 2.5 times 0.5 / sqrt(batch): 0.44 of 8 samples, 0.078 of 256. */
+START_TEST(few_batches_scatter_by_their_samples)
+{
+    static const shape loss = {1.5, 0.5, 5, 0.3, 0, 0};
+    static const struct {
+        double step; /* of x */
+        lc_kind axis;
+        size_t batch;
+        lc_severity severity;
+    } cases[] = {{1, LC_EPOCH, 8, LC_WARNING},   {0.1, LC_EPOCH, 8, LC_NOTE},   {0.1, LC_EPOCH, 0, LC_NOTE},
+                 {0.1, LC_EPOCH, 256, LC_WARNING}, {50, LC_STEP, 8, LC_NOTE}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        double x[N], y[N];
+        uint64_t seed = 12;
+        for (size_t i = 0; i < N; i++)
+            x[i] = cases[k].step * (double)(i + 1);
+        lc_run run = run_at(x, N);
+        run.axis = cases[k].axis;
+        draw(y, N, &loss, &seed);
+        add(&run, "loss", y);
+        run.facts.batch_size = cases[k].batch;
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_msg(d.n == 1 && d.findings[0].severity == cases[k].severity, "%zu: %zu", k, d.n);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(thresholds_of_scatter_move_the_decision)
 {
     lc_run run = rough(0.01, 0.4);
@@ -226,6 +257,7 @@ Suite *suite_oscillation(void)
     tcase_add_loop_test(t, scatter_is_held_against_the_other_split, 0,
                         (int)(sizeof scatters / sizeof *scatters));
     tcase_add_test(t, scatter_on_both_splits_is_the_weights);
+    tcase_add_test(t, few_batches_scatter_by_their_samples);
     tcase_add_test(t, thresholds_of_scatter_move_the_decision);
     tcase_add_test(t, alternation_and_short_periods_are_seen);
     tcase_add_loop_test(t, other_troubles_are_no_swings, 0, (int)(sizeof calm / sizeof *calm));
