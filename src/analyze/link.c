@@ -43,6 +43,7 @@ const lc_link lc_links[] = {
     {"not-learning", "overfitting", false, false},
     {"not-learning", "overconfidence", false, false},
     {"not-learning", "underfitting", false, false},
+    {"not-learning", "slow-learning", false, false},
     {"not-learning", "oscillation", false, false},
     {"not-learning", "spikes", false, false},
     {"not-learning", "plateau", false, false},

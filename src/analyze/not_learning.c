@@ -164,19 +164,25 @@ static void report_chance(lc_study *study, const lc_trace *t, const lc_trace *ac
 }
 
 static void report_flat(lc_study *study, const lc_trace *t, const lc_trace *accuracy, double moved,
-                        double error)
+                        double error, bool creeps)
 {
+    double start = lc_trace_start(t), end = lc_trace_end(t);
     lc_finding *f = lc_find(study, LC_WARNING, 0.8, t);
     lc_finding_series(f, accuracy);
     lc_finding_basis(study, f, "moved by %s, noise of that difference %s, over %zu records",
                      LC_NUM(moved), LC_NUM(error), t->finite);
-    lc_finding_evidence(study, f, "start", lc_trace_start(t));
-    lc_finding_evidence(study, f, "end", lc_trace_end(t));
+    lc_finding_evidence(study, f, "start", start);
+    lc_finding_evidence(study, f, "end", end);
     lc_finding_evidence(study, f, "moved", moved);
     lc_finding_evidence(study, f, "noise", t->curve.noise);
-    lc_finding_summary(study, f, "%s does not fall: %s at the start, %s at the end, the difference is "
-                                 "lost in its noise",
-                       t->series->metric.name, LC_NUM(lc_trace_start(t)), LC_NUM(lc_trace_end(t)));
+    if (creeps && fabs(moved) > 3 * error)
+        lc_finding_summary(study, f, "%s hardly moves: %s at the start, %s at the end, %.2g %% of it in the "
+                                     "whole run",
+                           t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * fabs(moved / start));
+    else
+        lc_finding_summary(study, f, "%s does not fall: %s at the start, %s at the end, the difference is "
+                                     "lost in its noise",
+                           t->series->metric.name, LC_NUM(start), LC_NUM(end));
     add_remedies(study, f);
 }
 
@@ -263,12 +269,13 @@ static void check_flat(lc_study *study, const lc_trace *t, const lc_trace *accur
     double error = hypot(c->noise, lc_course_level_error(c, lc_trace_end_from(t), c->n));
     double reached = accuracy ? lc_trace_end(accuracy) / lc_trace_whole(accuracy) : 0;
     double low = start - lc_trace_best_level(t);
+    bool creeps = fabs(moved) < 3 * lc_study_limit(study, CREEP) * fabs(start); /* in all three thirds */
     if (reached >= lc_study_limit(study, LEARNT) ||
-        fabs(moved) > lc_study_limit(study, FLAT) * fabs(start) || fabs(moved) > 3 * error ||
+        fabs(moved) > lc_study_limit(study, FLAT) * fabs(start) || (fabs(moved) > 3 * error && !creeps) ||
         low > 3 * error + lc_study_limit(study, FLAT) * fabs(start))
         return;
-    if (lc_course_trend(&trend, c, 0, c->n, &study->first) == LC_OK && trend.p_fall > 0.01)
-        report_flat(study, t, accuracy, moved, error);
+    if (lc_course_trend(&trend, c, 0, c->n, &study->first) == LC_OK && (trend.p_fall > 0.01 || creeps))
+        report_flat(study, t, accuracy, moved, error, creeps);
 }
 
 /* The accuracy that tells whether something is learnt: validation's, where training alone may rise by
@@ -321,8 +328,8 @@ const lc_rule lc_rule_not_learning = {
         "twentieth, is next to nothing as well. A loss that jumps by a twentieth of its level is left to "
         "oscillation.\n\n"
         "A training loss at no known level is said not to learn when its start and end differ by "
-        "less than 2 % and less than three standard errors, and no trend shows; an accuracy that "
-        "rises, or is at 0.9 already, speaks against it.",
+        "less than 2 % and less than three standard errors, and no trend shows, or by less than 0.6 % "
+        "whatever shows; an accuracy that rises, or is at 0.9 already, speaks against it.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1",
     .verdict = "not-learning",
