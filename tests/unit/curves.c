@@ -2,6 +2,7 @@
 /* curves.c - made-up training runs, and how tests of rules ask what was found in them. */
 #include "curves.h"
 
+#include "analyze/example.h"
 #include "analyze/rule.h"
 #include "random.h"
 
@@ -254,4 +255,16 @@ void check_descriptor(const char *id)
         for (size_t j = 0; j < i; j++)
             ck_assert_str_ne(r->thresholds[j].name, t->name);
     }
+}
+
+lc_runs example_of(const char *id)
+{
+    const char *log = lc_example_of(id);
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    ck_assert_msg(log, "%s has no example", id);
+    ck_assert_msg(log[strlen(log) - 1] == '\n', "%s: no end of the last line", id);
+    ck_assert_msg(lc_read_bytes(&runs, NULL, log, strlen(log), NULL, &err) == LC_OK, "%s: %s", id,
+                  err.msg);
+    return runs;
 }

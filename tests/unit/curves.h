@@ -72,4 +72,8 @@ void check_degenerate(const char *rule, const char *except);
 /* Unique id, texts, thresholds with meaning and source. */
 void check_descriptor(const char *rule);
 
+/* The log that `learncurve explain` shows for the rule, read; the test fails when there is none.
+ * lc_runs_free. */
+lc_runs example_of(const char *id);
+
 #endif

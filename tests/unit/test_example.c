@@ -19,22 +19,10 @@ static size_t rules_n(void)
     return n;
 }
 
-static lc_runs read_example(const char *id)
-{
-    const char *log = lc_example_of(id);
-    lc_runs runs = LC_RUNS_INIT;
-    lc_error err = LC_ERROR_INIT;
-    ck_assert_msg(log, "%s has no example", id);
-    ck_assert_msg(log[strlen(log) - 1] == '\n', "%s: no end of the last line", id);
-    ck_assert_msg(lc_read_bytes(&runs, NULL, log, strlen(log), NULL, &err) == LC_OK, "%s: %s", id,
-                  err.msg);
-    return runs;
-}
-
 START_TEST(it_is_a_short_log_of_one_run)
 {
     const char *id = lc_rules[_i]->id;
-    lc_runs runs = read_example(id);
+    lc_runs runs = example_of(id);
     ck_assert_uint_eq(runs.n, 1);
     ck_assert_str_eq(runs.run[0].format, "csv");
     ck_assert_msg(runs.run[0].rows <= RECORDS_MAX, "%s: %zu records", id, runs.run[0].rows);
@@ -45,7 +33,7 @@ END_TEST
 START_TEST(its_rule_fires_and_decides_the_verdict)
 {
     const lc_rule *rule = lc_rules[_i];
-    lc_runs runs = read_example(rule->id);
+    lc_runs runs = example_of(rule->id);
     lc_diagnosis d = diagnose(&runs.run[0]);
     const lc_finding *f = found(&runs.run[0], &d, rule->id, NULL);
     ck_assert_msg(f, "%s: only %s", rule->id, names_of(&d, LC_NOTE));
