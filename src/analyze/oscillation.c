@@ -289,7 +289,7 @@ static bool is_of_batches(const lc_study *study, const lc_trace *t)
         return false;
     if (study->run->axis == LC_EPOCH)
         return c->x[c->n - 1] - c->x[0] < BATCHES * (double)(c->n - 1);
-    return !other || other->curve.n < BATCHES * (double)c->n;
+    return !other || (double)other->curve.n < BATCHES * (double)c->n;
 }
 
 /* Standard error of a mean over one batch; of one sample where its size is unknown. */
