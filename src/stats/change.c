@@ -343,7 +343,8 @@ lc_status lc_change_at(lc_change *change, const lc_course *c, size_t at, lc_erro
 /* Sums at one rho over a window that grows about one place. */
 typedef struct screen {
     const field *field;
-    size_t k; /* of the rho */
+    size_t k;   /* of the rho, */
+    double rho; /* which each point would take a tanh for */
     window widest, grown;
     double z[2 * REACH_MAX][TERMS]; /* the widest window's terms */
     sums inner;                     /* of all points of the grown window but its first */
@@ -352,9 +353,9 @@ typedef struct screen {
 static void add_point(screen *s, size_t i)
 {
     const double *now = s->z[i - s->widest.from], *before = s->z[i - 1 - s->widest.from];
-    double left[TERMS], rho = lc_wander_rho(s->k);
+    double left[TERMS];
     for (size_t j = 0; j < TERMS; j++)
-        left[j] = now[j] - rho * before[j];
+        left[j] = now[j] - s->rho * before[j];
     add_square(&s->inner, 1, left);
 }
 
@@ -370,9 +371,8 @@ static void grow(screen *s, const window *to)
 /* The step of the grown window. */
 static bool weigh_grown(step *one, const screen *s)
 {
-    double rho = lc_wander_rho(s->k);
     sums all = s->inner;
-    add_square(&all, 1 - rho * rho, s->z[s->grown.from - s->widest.from]);
+    add_square(&all, 1 - s->rho * s->rho, s->z[s->grown.from - s->widest.from]);
     return weigh(one, &all, s->grown.to - s->grown.from, &s->field->wander, s->k);
 }
 
@@ -437,7 +437,8 @@ static size_t find_strongest(const field *f)
     size_t at = 0;
     double p = 1;
     shortlist list = {0};
-    screen s = {.field = f, .k = middle_rho(&f->wander)};
+    size_t middle = middle_rho(&f->wander);
+    screen s = {.field = f, .k = middle, .rho = lc_wander_rho(middle)};
     for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n && f->wander.sd > 0; i++) {
         step one = screen_best(&s, i);
         if (fabs(one.size) > ERRORS_MIN * one.error)
