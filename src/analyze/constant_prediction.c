@@ -158,9 +158,8 @@ static void report(lc_study *study, const lc_trace *t, const stretch *at, double
 {
     size_t length = at->to - at->from;
     double share = at->value / lc_trace_whole(t);
-    bool lasting = (double)length >= lc_study_limit(study, LASTING) * (double)t->finite ||
-                   has_fallen(study, t, at);
-    lasting = lasting && length >= 3;
+    bool lasting = length >= 3 && ((double)length >= lc_study_limit(study, LASTING) * (double)t->finite ||
+                                   has_fallen(study, t, at));
     double from = lc_trace_x(study, t, at->from), to = lc_trace_x(study, t, at->to - 1);
     lc_finding *f = lc_find(study, lasting ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
     lc_finding_range(f, from, to);

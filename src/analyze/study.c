@@ -302,7 +302,7 @@ static double loss_spread(const lc_study *study, const lc_trace *t, size_t sampl
         return 1;
     double right = lc_trace_end(accuracy) / lc_trace_whole(accuracy);
     double p = fmax(0.5, fmin(right, 1 - 0.5 / (double)samples)), odds = log(p / (1 - p));
-    return fmax(1, sqrt(p * (1 - p)) * odds / -(p * log(p) + (1 - p) * log(1 - p)));
+    return fmax(1, sqrt(p * (1 - p)) * odds / lc_chance_entropy(p));
 }
 
 double lc_study_loss_error(const lc_study *study, const lc_trace *t, double level)
