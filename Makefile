@@ -25,16 +25,16 @@ libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
 
 B        := build/$(MODE)
-lib_src  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+lib_src  := $(filter-out src/cli/%,$(wildcard src/*/*.c src/*/*/*.c))
 ifeq ($(MODE),fuzz) # readers don't train, and clang takes minutes to instrument the kernels
 lib_src  := $(filter-out src/train/%,$(lib_src))
 endif
 cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
-readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/readers.def)
+readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
-event    := $B/src/read/event.pb-c
+event    := $B/src/read/formats/event.pb-c
 record   := $B/liblearncurve_record.a
 program  := $B/learncurve
 
@@ -64,12 +64,12 @@ $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
 $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 	$(Q)$(CC) $(all_cflags) -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
 # What protoc-c writes is not ours to warn of.
-%.pb-c.c %.pb-c.h: src/read/event.proto
+%.pb-c.c %.pb-c.h: src/read/formats/event.proto
 	@mkdir -p $(@D)
-	$(Q)protoc-c --c_out=$(@D) -Isrc/read $<
+	$(Q)protoc-c --c_out=$(@D) -Isrc/read/formats $<
 $(event).o: $(event).c
 	$(Q)$(CC) $(all_cflags) -w -c -o $@ $<
-$B/src/read/tfevents.o $B/tests/bench/events.o $B/tests/unit/test_tfevents.o: $(event).h
+$B/src/read/formats/tfevents.o $B/tests/bench/events.o $B/tests/unit/test_tfevents.o: $(event).h
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<

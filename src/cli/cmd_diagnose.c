@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_diagnose.c - `learncurve diagnose RUN...`: say what is wrong, as text or JSON. */
-#include "analyze/rule.h"
+#include "diagnose/rule.h"
 #include "cli/input.h"
 #include "cli/say.h"
 #include "cli/terminal.h"

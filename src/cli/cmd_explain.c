@@ -3,9 +3,9 @@
  * cmd_explain.c - `learncurve explain [RULE]`: what a rule computes, why, from which numbers, and
  * what it says of an example.
  */
-#include "analyze/example.h"
-#include "analyze/finding.h"
-#include "analyze/rule.h"
+#include "diagnose/example.h"
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/say.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_formats.c - `learncurve formats`: the log formats that are read. */
 #include "cli/command.h"
-#include "read/reader.h"
+#include "read/engine/reader.h"
 
 #include <string.h>
 

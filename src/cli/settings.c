@@ -2,12 +2,12 @@
 /* settings.c - the option table: one row for each option of the program. */
 #include "cli/settings.h"
 
-#include "analyze/rule.h"
+#include "diagnose/rule.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/say.h"
-#include "read/reader.h"
+#include "read/engine/reader.h"
 #include "write/writer.h"
 
 #include <math.h>

@@ -3,8 +3,8 @@
 #include "base/mem.h"
 #include "plot/figure.h"
 #include "plot/font.h"
-#include "run/metric.h"
-#include "run/run.h"
+#include "model/metric.h"
+#include "model/run.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 #include "plot/panel.h"
 
 #include "base/mem.h"
-#include "run/metric.h"
+#include "model/metric.h"
 
 #include <math.h>
 #include <string.h>

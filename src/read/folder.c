@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "run/run.h"
+#include "model/run.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -3,8 +3,8 @@
 #ifndef LC_READ_READ_H
 #define LC_READ_READ_H
 
-#include "read/reader.h"
-#include "read/source.h"
+#include "read/engine/reader.h"
+#include "read/engine/source.h"
 
 /**
  * The reader for a source: the one that `format` names, or the highest bidder.

@@ -5,7 +5,7 @@
 #include "report/about.h"
 #include "report/report.h"
 #include "report/summary.h"
-#include "run/run.h"
+#include "model/run.h"
 
 #include <math.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "run/metric.h"
+#include "model/metric.h"
 
 #include <math.h>
 #include <string.h>

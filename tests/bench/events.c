@@ -9,7 +9,7 @@
  * record in ten is changed) or "-cut" (the last record breaks off) behind it. Losses fall as
  * 1 / (1 + s / 10) over the steps, accuracies are what that leaves of 1.
  */
-#include "read/event.pb-c.h"
+#include "read/formats/event.pb-c.h"
 
 #include <isa-l/crc.h>
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 /* curves.c - made-up training runs, and how tests of rules ask what was found in them. */
 #include "curves.h"
 
-#include "analyze/example.h"
-#include "analyze/rule.h"
+#include "diagnose/example.h"
+#include "diagnose/rule.h"
 #include "random.h"
 
 #include <check.h>

@@ -3,7 +3,7 @@
 #ifndef LC_TESTS_READ_HELP_H
 #define LC_TESTS_READ_HELP_H
 
-#include "read/reader.h"
+#include "read/engine/reader.h"
 
 #define SHARED_PATH_MAX 4300
 

@@ -3,8 +3,8 @@
 #include "curves.h"
 #include "random.h"
 
-#include "analyze/link.h"
-#include "analyze/rule.h"
+#include "diagnose/link.h"
+#include "diagnose/rule.h"
 #include "base/mem.h"
 
 #include <check.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_example.c - each rule's example shows what the rule is for. */
-#include "analyze/example.h"
-#include "analyze/rule.h"
+#include "diagnose/example.h"
+#include "diagnose/rule.h"
 #include "curves.h"
 
 #include <check.h>

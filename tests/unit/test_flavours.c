@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_flavours.c - tables that a certain program writes: csv.h with what their names mean. */
-#include "read/dialect.h"
+#include "read/engine/dialect.h"
 #include "read_help.h"
 
 #include <check.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_html.c - the tables that notebooks show. */
-#include "read/html.h"
+#include "read/engine/html.h"
 
 #include <check.h>
 #include <stdlib.h>

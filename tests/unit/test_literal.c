@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_literal.c - values as Python prints them. */
-#include "read/literal.h"
+#include "read/engine/literal.h"
 
 #include <check.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_map.c - what the user says of metrics: which names are meant, and what becomes of them. */
-#include "run/map.h"
+#include "model/map.h"
 
 #include "base/mem.h"
-#include "run/builder.h"
-#include "run/metric.h"
+#include "model/builder.h"
+#include "model/metric.h"
 
 #include <check.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_metric.c - what the names tell that trainers really write. */
-#include "run/metric.h"
+#include "model/metric.h"
 
 #include "base/mem.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_pairs.c - what is a name with its number in a printed line, and what isn't. */
-#include "read/pairs.h"
+#include "read/engine/pairs.h"
 
 #include <check.h>
 #include <stdio.h>

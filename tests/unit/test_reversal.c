@@ -3,7 +3,7 @@
  * test_reversal.c - what becomes of each rule's example when its time runs backwards, and when the
  * noise of its curves is doubled.
  */
-#include "analyze/rule.h"
+#include "diagnose/rule.h"
 #include "curves.h"
 #include "stats/course.h"
 

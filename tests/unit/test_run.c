@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_run.c - records as logs have them, and the run that builder and settling make of them. */
-#include "run/run.h"
+#include "model/run.h"
 
 #include "base/mem.h"
-#include "run/builder.h"
-#include "run/metric.h"
+#include "model/builder.h"
+#include "model/metric.h"
 
 #include "random.h"
 

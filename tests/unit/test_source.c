@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_source.c - packed, piped, mapped and cut logs give the bytes that went into them. */
 #include "base/mem.h"
-#include "read/head.h"
-#include "read/source.h"
+#include "read/engine/head.h"
+#include "read/engine/source.h"
 #include "read_help.h"
 
 #include <check.h>

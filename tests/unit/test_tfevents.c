@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_tfevents.c - event files, whole, broken, cut and of several makes. */
-#include "read/event.pb-c.h"
+#include "read/formats/event.pb-c.h"
 #include "read_help.h"
 
 #include <check.h>

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* diagnose.c - run the rules on a run, link what they found and reach the verdict. */
+#include "diagnose/finding.h"
+#include "diagnose/forecast.h"
+#include "diagnose/link.h"
+#include "diagnose/replay.h"
+#include "diagnose/rule.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+/* True when the comma-separated list holds the id. */
+static bool listed(const char *list, const char *id)
+{
+    size_t n = strlen(id);
+    while (list && *list) {
+        size_t len = strcspn(list, ",");
+        if (len == n && memcmp(list, id, n) == 0)
+            return true;
+        list += len + (list[len] == ',');
+    }
+    return false;
+}
+
+/* Every id of the list must be a rule's. */
+static lc_status check_rules(const char *list, lc_error *err)
+{
+    while (list && *list) {
+        char id[64];
+        size_t len = strcspn(list, ",");
+        snprintf(id, sizeof id, "%.*s", (int)(len < sizeof id ? len : sizeof id - 1), list);
+        if (len && !lc_rule_find(id))
+            return lc_error_set(err, LC_E_ARG, 0, "no rule '%s'; `learncurve explain` lists them", id);
+        list += len + (list[len] == ',');
+    }
+    return LC_OK;
+}
+
+static lc_status check_setting(const lc_setting *s, lc_error *err)
+{
+    char names[256] = "";
+    size_t used = 0;
+    const lc_rule *rule = lc_rule_find(s->rule);
+    if (!rule)
+        return lc_error_set(err, LC_E_ARG, 0, "no rule '%s'; `learncurve explain` lists them", s->rule);
+    for (size_t i = 0; i < rule->thresholds_n; i++) {
+        if (strcmp(rule->thresholds[i].name, s->name) == 0)
+            return LC_OK;
+        if (used < sizeof names)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
+                                     rule->thresholds[i].name);
+    }
+    return lc_error_set(err, LC_E_ARG, 0, "rule '%s' has no threshold '%s'; it has: %s", s->rule, s->name,
+                        names);
+}
+
+static lc_status check_metric(const lc_run *run, const char *metric, lc_error *err)
+{
+    char names[256] = "";
+    size_t used = 0;
+    for (size_t i = 0; metric && i < run->series_n; i++) {
+        const lc_metric *m = &run->series[i].metric;
+        if (lc_text_same(metric, m->name) || lc_text_same(metric, m->base))
+            return LC_OK;
+        if (used < sizeof names)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", m->name);
+    }
+    return metric ? lc_error_set(err, LC_E_ARG, 0, "no metric '%s'; the run has: %s", metric, names)
+                  : LC_OK;
+}
+
+static lc_status check_options(const lc_run *run, const lc_diagnose_options *o, lc_error *err)
+{
+    lc_status st = check_rules(o->rules, err);
+    if (st == LC_OK)
+        st = check_rules(o->no_rules, err);
+    for (size_t i = 0; st == LC_OK && i < o->settings_n; i++)
+        st = check_setting(&o->settings[i], err);
+    return st == LC_OK ? check_metric(run, o->metric, err) : st;
+}
+
+static void run_rules(lc_study *study)
+{
+    const lc_diagnose_options *o = study->options;
+    for (const lc_rule *const *r = lc_rules; *r && study->first.code == LC_OK; r++) {
+        bool wanted = !o->rules || listed(o->rules, (*r)->id);
+        if (!wanted || listed(o->no_rules, (*r)->id) || !((*r)->axes & LC_AXIS(study->run->axis)))
+            continue;
+        study->rule = *r;
+        (*r)->find(study);
+    }
+}
+
+/* Leave out what is below --min-severity; the verdict has seen it. */
+static void drop_minor(lc_diagnosis *d, lc_severity least)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        if (d->findings[i].severity < least) {
+            lc_finding_free(&d->findings[i]);
+            if (d->verdict.finding == i)
+                d->verdict.finding = SIZE_MAX;
+            continue;
+        }
+        if (d->verdict.finding == i)
+            d->verdict.finding = kept;
+        d->findings[kept++] = d->findings[i];
+    }
+    d->n = kept;
+}
+
+lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnose_options *options,
+                      lc_error *err)
+{
+    static const lc_diagnose_options defaults = LC_DIAGNOSE_OPTIONS_INIT;
+    const lc_diagnose_options *o = options ? options : &defaults;
+    lc_diagnosis d = LC_DIAGNOSIS_INIT;
+    lc_study study;
+    if (run->n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
+    lc_status st = check_options(run, o, err);
+    if (st == LC_OK)
+        st = lc_study_open(&study, run, &d, o, err);
+    if (st != LC_OK)
+        return st;
+    run_rules(&study);
+    lc_link_findings(&study);
+    lc_sort_findings(&d);
+    lc_verdict_reach(&study);
+    drop_minor(&d, o->min_severity);
+    if (o->forecast && study.first.code == LC_OK)
+        lc_forecast_run(&study);
+    lc_study_close(&study);
+    if (study.first.code != LC_OK) {
+        lc_diagnosis_free(&d);
+        if (err)
+            *err = study.first;
+        return study.first.code;
+    }
+    if (o->online && (st = lc_replay(&d, run, o, err)) != LC_OK) {
+        lc_diagnosis_free(&d);
+        return st;
+    }
+    lc_diagnosis_free(diagnosis);
+    *diagnosis = d;
+    return LC_OK;
+}
+
+void lc_diagnosis_free(lc_diagnosis *diagnosis)
+{
+    for (size_t i = 0; i < diagnosis->n; i++)
+        lc_finding_free(&diagnosis->findings[i]);
+    lc_mem_free(diagnosis->findings);
+    lc_mem_free(diagnosis->online.known);
+    lc_mem_free(diagnosis->forecasts.forecast);
+    lc_mem_free(diagnosis->verdict.summary);
+    lc_texts_free(&diagnosis->verdict.against);
+    *diagnosis = (lc_diagnosis)LC_DIAGNOSIS_INIT;
+}
+
+const char *lc_severity_name(lc_severity severity)
+{
+    static const char *const names[] = {"note", "warning", "critical"};
+    return names[severity];
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* finding.c - how a rule says what it found. */
+#include "diagnose/finding.h"
+
+#include "diagnose/rule.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define CONFIDENCE_MIN 0.5  /* a finding that is less likely than not isn't pushed */
+#define CONFIDENCE_MAX 0.99 /* what statistics can give; only arithmetic is surer */
+
+lc_finding *lc_find(lc_study *study, lc_severity severity, double confidence,
+                    const lc_trace *trace)
+{
+    lc_diagnosis *d = study->diagnosis;
+    const lc_run *run = study->run;
+    if (study->first.code != LC_OK)
+        return NULL;
+    if (!lc_mem_grow(&d->findings, &d->cap, d->n + 1, sizeof *d->findings)) {
+        lc_error_nomem(&study->first);
+        return NULL;
+    }
+    lc_finding *f = &d->findings[d->n++];
+    *f = (lc_finding){.rule = study->rule->id,
+                      .severity = severity,
+                      .confidence = confidence,
+                      .from = run->x[0],
+                      .to = run->x[run->n - 1]};
+    if (trace && trace->series->n)
+        lc_finding_range(f, lc_trace_x(study, trace, 0),
+                         lc_trace_x(study, trace, trace->series->n - 1));
+    lc_finding_series(f, trace);
+    return f;
+}
+
+void lc_finding_series(lc_finding *f, const lc_trace *trace)
+{
+    if (f && trace && f->series_n < LC_FINDING_SERIES)
+        f->series[f->series_n++] = trace->index;
+}
+
+void lc_finding_range(lc_finding *f, double from, double to)
+{
+    if (f) {
+        f->from = from;
+        f->to = to;
+    }
+}
+
+/* Keep `text` in *at; a NULL is memory that ran out. */
+static void keep(lc_study *study, char **at, char *text)
+{
+    if (!text)
+        lc_error_nomem(&study->first);
+    lc_mem_free(*at);
+    *at = text;
+}
+
+void lc_finding_basis(lc_study *study, lc_finding *f, const char *fmt, ...)
+{
+    if (!f)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    keep(study, &f->basis, lc_text_vformat(fmt, ap));
+    va_end(ap);
+}
+
+void lc_finding_summary(lc_study *study, lc_finding *f, const char *fmt, ...)
+{
+    if (!f)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    keep(study, &f->summary, lc_text_vformat(fmt, ap));
+    va_end(ap);
+}
+
+void lc_finding_headline(lc_study *study, lc_finding *f, const char *fmt, ...)
+{
+    if (!f)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    keep(study, &f->headline, lc_text_vformat(fmt, ap));
+    va_end(ap);
+}
+
+static void add_text(lc_study *study, lc_texts *list, char *text)
+{
+    if (!text || !lc_texts_add(list, "%s", text))
+        lc_error_nomem(&study->first);
+    lc_mem_free(text);
+}
+
+void lc_finding_cause(lc_study *study, lc_finding *f, const char *fmt, ...)
+{
+    if (!f)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    add_text(study, &f->causes, lc_text_vformat(fmt, ap));
+    va_end(ap);
+}
+
+void lc_finding_advice(lc_study *study, lc_finding *f, const char *fmt, ...)
+{
+    if (!f)
+        return;
+    va_list ap;
+    va_start(ap, fmt);
+    add_text(study, &f->advice, lc_text_vformat(fmt, ap));
+    va_end(ap);
+}
+
+void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, double value)
+{
+    if (!f)
+        return;
+    char *copy = lc_mem_text(name, strlen(name));
+    if (!copy || !lc_mem_grow(&f->evidence, &f->evidence_cap, f->evidence_n + 1,
+                              sizeof *f->evidence)) {
+        lc_mem_free(copy);
+        lc_error_nomem(&study->first);
+        return;
+    }
+    f->evidence[f->evidence_n++] = (lc_evidence){.name = copy, .value = value};
+}
+
+void lc_finding_slope(lc_study *study, lc_finding *f, const lc_trend *trend)
+{
+    lc_finding_evidence(study, f, "slope", trend->slope);
+    if (!isfinite(trend->low) || !isfinite(trend->high))
+        return;
+    lc_finding_evidence(study, f, "slope_low", trend->low);
+    lc_finding_evidence(study, f, "slope_high", trend->high);
+}
+
+const lc_finding *lc_found(const lc_diagnosis *diagnosis, const char *rule)
+{
+    for (size_t i = 0; i < diagnosis->n; i++)
+        if (strcmp(diagnosis->findings[i].rule, rule) == 0)
+            return &diagnosis->findings[i];
+    return NULL;
+}
+
+double lc_finding_value(const lc_finding *f, const char *name)
+{
+    for (size_t i = 0; i < f->evidence_n; i++)
+        if (strcmp(f->evidence[i].name, name) == 0)
+            return f->evidence[i].value;
+    return NAN;
+}
+
+void lc_finding_free(lc_finding *f)
+{
+    for (size_t i = 0; i < f->evidence_n; i++)
+        lc_mem_free(f->evidence[i].name);
+    lc_mem_free(f->evidence);
+    lc_mem_free(f->basis);
+    lc_mem_free(f->summary);
+    lc_mem_free(f->headline);
+    lc_texts_free(&f->causes);
+    lc_texts_free(&f->advice);
+    *f = (lc_finding){0};
+}
+
+double lc_confidence(double p)
+{
+    double c = 1 - p;
+    return c < CONFIDENCE_MIN ? CONFIDENCE_MIN : c > CONFIDENCE_MAX ? CONFIDENCE_MAX : c;
+}
+
+const char *lc_number_text(char *buffer, double v)
+{
+    lc_text_round(buffer, v, 4);
+    return buffer;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * finding.h - how a rule says what it found.
+ *
+ *     lc_finding *f = lc_find(study, LC_WARNING, 0.99, trace);
+ *     lc_finding_basis(study, f, "p = %.2g (Mann-Kendall)", p);
+ *     lc_finding_summary(study, f, "...", ...);
+ *     lc_finding_evidence(study, f, "best_epoch", best);
+ *     lc_finding_cause(study, f, "...");
+ *     lc_finding_advice(study, f, "...");
+ *
+ * Memory may run out in any of them: the failure sticks to the study, and all of them take the
+ * NULL that lc_find then gives. A finding's address holds until the next lc_find.
+ * Metric names in %s come from the log: whatever prints a finding cleans it.
+ */
+#ifndef LC_DIAGNOSE_FINDING_H
+#define LC_DIAGNOSE_FINDING_H
+
+#include "diagnose/study.h"
+#include "base/text.h"
+
+/* A new finding of the rule at work about `trace` (NULL: about the run), over its whole range. */
+lc_finding *lc_find(lc_study *study, lc_severity severity, double confidence,
+                    const lc_trace *trace);
+
+void lc_finding_series(lc_finding *f, const lc_trace *trace); /* a further one; NULL does nothing */
+void lc_finding_range(lc_finding *f, double from, double to);
+
+LC_PRINTF(3, 4) void lc_finding_basis(lc_study *study, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_summary(lc_study *study, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_headline(lc_study *study, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_cause(lc_study *study, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_advice(lc_study *study, lc_finding *f, const char *fmt, ...);
+void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, double value);
+
+/* A trend's slope and its interval, as far as the points give one. */
+void lc_finding_slope(lc_study *study, lc_finding *f, const lc_trend *trend);
+
+/* A finding of that rule about that series or pair in the diagnosis; NULL if there is none. */
+const lc_finding *lc_found(const lc_diagnosis *diagnosis, const char *rule);
+
+/* The finding's evidence of that name; NaN if it has none. */
+double lc_finding_value(const lc_finding *f, const char *name);
+
+void lc_finding_free(lc_finding *f);
+
+/* Confidence that a p-value leaves: 1 - p, held to 0.5 .. 0.99. */
+double lc_confidence(double p);
+
+/* A number for people, 4 significant digits: lives as long as the compound literal it is given. */
+#define LC_NUM(v) lc_number_text((char[LC_NUMBER_SIZE]){0}, v)
+const char *lc_number_text(char *buffer, double v);
+
+#endif

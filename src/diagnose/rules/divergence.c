@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * divergence.c - a loss that runs away and doesn't come back.
+ *
+ * A training loss that ends above where it began has lost all that it had gained. Validation
+ * losses do that in plain overfitting, so they are looked at only where their size alone says
+ * that the outputs left the range of floating point.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST };
+
+static const lc_threshold thresholds[] = {
+    [ALPHA] = {"alpha", 0.001, "chance of the end level above the start by noise alone",
+               "convention; a run is judged once, and a false alarm costs it its verdict"},
+    [EXCESS] = {"excess", 0.1,
+                "end over start, less 1 [share], or in units of the best gain [share]: the smaller "
+                "of both must pass it",
+                "judgement: a tenth more than the untrained network is no scatter"},
+    [FACTOR] = {"factor", 10, "end over start of a loss above 0 that needs no noise estimate [ratio]",
+                "judgement: few records of steep growth look like noise of that size themselves"},
+    [OUT_OF_RANGE] = {"out_of_range", 103.28, "mean loss of a classifier [nats]",
+                      "arithmetic: -ln of the smallest float32, 1.4e-45, is 103.28, so no "
+                      "probability held in float32 costs more"},
+    [LEARNT] = {"learnt", 0.2, "fall below chance that is lost when the loss ends at chance again [share of "
+                               "chance]",
+                "judgement: a fifth of the way to no loss at all is no accident"},
+    [LOST] = {"lost", 0.8, "way from chance to the best that is lost at the end [share]", "judgement"},
+};
+
+/* First point from which on the curve stays above `level`. */
+static size_t stays_above(const lc_course *c, double level)
+{
+    size_t i = c->n;
+    while (i > 0 && c->y[i - 1] > level)
+        i--;
+    return i;
+}
+
+static void add_remedies(lc_study *study, lc_finding *f)
+{
+    lc_finding_cause(study, f, "the learning rate is too high, or has been raised");
+    lc_finding_cause(study, f, "a batch of outliers or broken targets threw the weights off");
+    lc_finding_cause(study, f, "momentum or an adaptive step grew while gradients were tiny");
+    lc_finding_advice(study, f, "divide the learning rate by 3 to 10, with a warm-up");
+    lc_finding_advice(study, f, "clip the gradient's norm, and log it");
+    lc_finding_advice(study, f, "go back to the last checkpoint before the rise and skip the data "
+                                "that came then");
+}
+
+static void report_rise(lc_study *study, const lc_trace *t, size_t from, double p)
+{
+    const lc_course *c = &t->curve;
+    double start = lc_trace_start(t), end = lc_trace_end(t), best = t->series->y[t->best];
+    double best_x = lc_trace_x(study, t, t->best), since = c->x[from];
+    lc_finding *f = lc_find(study, LC_CRITICAL, lc_confidence(p), t);
+    lc_finding_range(f, since, c->x[c->n - 1]);
+    lc_finding_basis(study, f, "p = %.2g (end level against the start, in noise units)", p);
+    lc_finding_evidence(study, f, "start", start);
+    lc_finding_evidence(study, f, "best", best);
+    lc_finding_evidence(study, f, "best_at", best_x);
+    lc_finding_evidence(study, f, "end", end);
+    if (best > 0)
+        lc_finding_evidence(study, f, "factor", end / best);
+    lc_finding_evidence(study, f, "since", since);
+    lc_finding_summary(study, f, "%s runs away: from %s at %s %s it ends at %s, above its start of %s",
+                       t->series->metric.name, LC_NUM(best), lc_study_axis(study), LC_NUM(best_x),
+                       LC_NUM(end), LC_NUM(start));
+    add_remedies(study, f);
+}
+
+/* The training loss ends above its start, by more than noise and by a real amount. True when told. */
+static bool check_rise(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double start = lc_trace_start(t), end = lc_trace_end(t);
+    /* Better than a guess: the first record, a mean over an epoch of learning, was better by chance. */
+    if (c->n < 3 || !(end > start) || end < t->chance)
+        return false;
+    double gain = start - t->series->y[t->best];
+    double excess = (end - start) / fmax(fabs(start), gain);
+    double error = sqrt(2) * c->noise; /* of single points: a runaway is no noise that wanders */
+    bool large = start > 0 && end > lc_study_limit(study, FACTOR) * start;
+    double p = error > 0 && !large ? lc_normal_tail((end - start) / error) : 0;
+    size_t from = stays_above(c, start);
+    bool stays = c->n - from >= 2 || large;
+    if (p >= lc_study_limit(study, ALPHA) || excess <= lc_study_limit(study, EXCESS) || !stays)
+        return false;
+    report_rise(study, t, from, p);
+    return true;
+}
+
+/* Where chance is known: the training loss was clearly below, and ends at that level or above. */
+static void check_lost(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double end = lc_trace_end(t), best = lc_trace_best_level(t);
+    size_t from = stays_above(c, (best + t->chance) / 2);
+    if (c->n < 3 || !(t->chance > 0) || end - best < lc_study_limit(study, LOST) * (t->chance - best) ||
+        c->n - from < 2 || best > (1 - lc_study_limit(study, LEARNT)) * t->chance)
+        return;
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
+    lc_finding_range(f, c->x[from], c->x[c->n - 1]);
+    lc_finding_basis(study, f, "%.0f %% of the way from chance, %s, to the best is lost",
+                     100 * fmin(1, (end - best) / (t->chance - best)), LC_NUM(t->chance));
+    lc_finding_evidence(study, f, "best", best);
+    lc_finding_evidence(study, f, "end", end);
+    lc_finding_evidence(study, f, "chance_level", t->chance);
+    lc_finding_evidence(study, f, "since", c->x[from]);
+    lc_finding_summary(study, f, "%s had come down to %s and ends at %s, near %s, which a guess gets: what was "
+                                 "learnt is lost since %s %s",
+                       t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->chance),
+                       lc_study_axis(study), LC_NUM(c->x[from]));
+    add_remedies(study, f);
+}
+
+/* A mean cross-entropy that no float32 probability can cost. */
+static bool check_range(lc_study *study, const lc_trace *t)
+{
+    double end = lc_trace_end(t);
+    if (!lc_trace_is_plain_loss(t) || !lc_study_accuracy(study, t) ||
+        !(end > lc_study_limit(study, OUT_OF_RANGE)))
+        return false;
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
+    lc_finding_basis(study, f, "bound: -ln of the smallest float32 probability is 103.28");
+    lc_finding_evidence(study, f, "end", end);
+    lc_finding_evidence(study, f, "bound", lc_study_limit(study, OUT_OF_RANGE));
+    lc_finding_summary(study, f, "%s is %s: more than any float32 probability can cost, so the "
+                                 "network's outputs have run away",
+                       t->series->metric.name, LC_NUM(end));
+    add_remedies(study, f);
+    return true;
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (!t->chosen || t->series->metric.kind != LC_LOSS || t->curve.n == 0)
+            continue;
+        if (!check_range(study, t) && t->series->metric.split == LC_TRAIN && !check_rise(study, t))
+            check_lost(study, t);
+    }
+}
+
+const lc_rule lc_rule_divergence = {
+    .id = "divergence",
+    .title = "a loss that runs away and does not come back",
+    .theory =
+        "Gradient descent with a step above twice the inverse curvature moves away from a minimum, "
+        "each step further. In the log this is a training loss that ends above its start and stays "
+        "there. The end level (median of the last twentieth) is held against the first value, in "
+        "units of the curve's own noise. Where the level of chance is known (see not-learning), a loss "
+        "that had come a fifth below it and has lost four fifths of that way has run away as well.\n\n"
+        "A validation loss may end above its start by overfitting alone; it counts only when it is "
+        "larger than any probability in float32 can cost.",
+    .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",
+    .verdict = "diverged",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

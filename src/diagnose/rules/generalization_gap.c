@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * generalization_gap.c - validation worse than train by more than noise.
+ *
+ * Computes the gap at validation's best record and at the end, in noise units, against what
+ * training had gained until then, and whether it widens, stays or narrows.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include "model/metric.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING };
+
+static const lc_threshold thresholds[] = {
+    [NOISE] = {"noise", 3, "gap at the end [standard errors of the difference]",
+               "convention: three standard errors"},
+    [ALPHA] = {"alpha", 0.01, "chance of as many records with validation worse (sign test)",
+               "convention; for curves whose swings hide a gap that is always there"},
+    [LOSS_SHARE] = {"loss_share", 0.25,
+                    "gap of a loss at validation's best or at the end, of what training had gained [share]",
+                    "judgement: a quarter of what was learnt does not carry over"},
+    [LEVEL_SHARE] = {"level_share", 0.1, "the same gap, of validation's level, which it must pass as "
+                                         "well [share]",
+                     "judgement: where training gained next to nothing any gap is a large part of it"},
+    [POINTS] = {"points", 0.1, "gap of a share such as accuracy [1 = all samples]",
+                "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
+    [SAMPLING] = {"sampling", 2, "the same gap [standard errors of a mean over the validation samples]",
+                  "convention: two standard errors"},
+};
+
+/* The gap of a pair, positive where validation is worse. */
+typedef struct gap {
+    double best_x, at_best, at_end, error;
+    double size;  /* the one of both that is the larger share */
+    double share; /* of what training had gained; of the whole for a share */
+    double level_share; /* of validation's level */
+    double sampling; /* standard error of that level by validation's few samples; 0 when unknown */
+    bool from_start;
+    double p_widen, p_narrow;
+    double p_sign; /* chance that so many points lie on the worse side */
+} gap;
+
+/* The smooth curve at x, which lies between its points. */
+static double smooth_at(const lc_course *c, double x)
+{
+    size_t i = lc_course_point(c, x);
+    if (i == 0 || i >= c->n)
+        return c->smooth[i < c->n ? i : c->n - 1];
+    double w = (x - c->x[i - 1]) / (c->x[i] - c->x[i - 1]);
+    return c->smooth[i - 1] + w * (c->smooth[i] - c->smooth[i - 1]);
+}
+
+/* Trend of the gap along validation's points. */
+static lc_status gap_trend(gap *g, const lc_pair *p, lc_error *err)
+{
+    const lc_course *v = &p->validation->curve;
+    enum { POINTS_MAX = 64 };
+    double x[POINTS_MAX], y[POINTS_MAX];
+    size_t n = v->n < POINTS_MAX ? v->n : POINTS_MAX, worse = 0;
+    lc_trend t;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = n > 1 ? k * (v->n - 1) / (n - 1) : 0;
+        x[k] = v->x[i];
+        y[k] = p->validation->sign * (v->smooth[i] - smooth_at(&p->train->curve, v->x[i]));
+        worse += y[k] > 0;
+    }
+    g->p_sign = worse ? gsl_cdf_binomial_Q((unsigned)worse - 1, 0.5, (unsigned)n) : 1;
+    lc_status st = lc_trend_test(&t, x, y, n, err);
+    if (st == LC_OK) {
+        g->p_widen = t.p_rise;
+        g->p_narrow = t.p_fall;
+    }
+    return st;
+}
+
+/* Of a share: binomial. Of a mean loss: cross-entropies vary by about their mean, squared normal
+ * residuals by sqrt 2 of it. */
+static double sampling_error(const lc_study *study, const lc_trace *t, double level)
+{
+    if (t->series->metric.kind != LC_LOSS)
+        return lc_study_sampling_error(study, t, level);
+    bool entropy = lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t);
+    return (entropy ? 1 : sqrt(2)) * lc_study_loss_error(study, t, level);
+}
+
+/* The gap where validation stands at `level` and training at `train`, if its share is larger. */
+static void take_larger(gap *g, const lc_study *study, const lc_pair *p, double level, double train)
+{
+    int sign = p->validation->sign;
+    double size = sign * (level - train), share = INFINITY;
+    double gained = sign * (lc_trace_base(p->train) - train);
+    if (lc_metric_is_share(&p->validation->series->metric))
+        share = size / lc_trace_whole(p->validation);
+    else if (gained > 0)
+        share = size / gained;
+    if (!(share > g->share))
+        return;
+    g->size = size;
+    g->share = share;
+    g->level_share = level != 0 ? fabs(size / level) : INFINITY;
+    g->sampling = sampling_error(study, p->validation, level);
+}
+
+static lc_status measure(gap *g, const lc_study *study, const lc_pair *p, lc_error *err)
+{
+    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
+    int sign = p->validation->sign;
+    size_t best = lc_course_best(v, sign, 0, v->n);
+    double end_error = hypot(lc_course_level_error(v, lc_trace_end_from(p->validation), v->n),
+                             lc_course_level_error(t, lc_trace_end_from(p->train), t->n));
+    double train_then = smooth_at(t, v->x[best]);
+    double end = lc_trace_end(p->validation), train_end = lc_trace_end(p->train);
+    *g = (gap){.best_x = v->x[best], .error = end_error, .share = -INFINITY};
+    g->at_best = sign * (v->smooth[best] - train_then);
+    g->at_end = sign * (end - train_end);
+    take_larger(g, study, p, v->smooth[best], train_then);
+    take_larger(g, study, p, end, train_end);
+    size_t first = lc_course_point(t, v->x[0]);
+    g->from_start = first < t->n && sign * (v->y[0] - t->y[first]) > 3 * hypot(v->noise, t->noise);
+    return gap_trend(g, p, err);
+}
+
+static const char *course(const gap *g)
+{
+    return g->p_widen < 0.01 ? "widening" : g->p_narrow < 0.01 ? "narrowing" : "steady";
+}
+
+static void report(lc_study *study, const lc_pair *p, const gap *g)
+{
+    bool is_share = lc_metric_is_share(&p->validation->series->metric);
+    /* The noise of both curves and, since a few samples make most of a loss, those of validation leave
+     * a gap less by a standard error as likely: that must be large as well. */
+    double sure = fmax(0, 1 - hypot(g->sampling, g->error) / g->size);
+    bool large = is_share ? g->share > lc_study_limit(study, POINTS)
+                          : sure * g->share > lc_study_limit(study, LOSS_SHARE) &&
+                                sure * g->level_share > lc_study_limit(study, LEVEL_SHARE);
+    bool few = g->size < lc_study_limit(study, SAMPLING) * g->sampling;
+    double z = g->error > 0 ? g->at_end / g->error : INFINITY;
+    double t = lc_trace_end(p->train), v = lc_trace_end(p->validation);
+    lc_finding *f = lc_find(study, large && !few ? LC_WARNING : LC_NOTE,
+                            lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
+    lc_finding_series(f, p->train);
+    lc_finding_basis(study, f, "%.3g standard errors of the difference at the end; sign test p = %.2g",
+                     z, g->p_sign);
+    lc_finding_evidence(study, f, "gap_at_best", g->at_best);
+    lc_finding_evidence(study, f, "best_at", g->best_x);
+    lc_finding_evidence(study, f, "gap_at_end", g->at_end);
+    lc_finding_evidence(study, f, is_share ? "share_of_samples" : "share_of_gain", g->share);
+    lc_finding_evidence(study, f, "noise_units", z);
+    if (g->sampling > 0)
+        lc_finding_evidence(study, f, "sampling_error", g->sampling);
+    if (t > 0 && v > 0 && !is_share)
+        lc_finding_evidence(study, f, "ratio_at_end", v / t);
+    lc_finding_summary(study, f, "%s is worse than %s: %s against %s at the end, %s%s",
+                       p->validation->series->metric.name, p->train->series->metric.name, LC_NUM(v),
+                       LC_NUM(t), course(g), g->from_start ? ", and there from the first record on" : "");
+    lc_finding_cause(study, f, "the network fits the training samples better than others: its size "
+                               "against the number of samples");
+    if (few)
+        lc_finding_cause(study, f, "the %zu validation samples happen to be harder: a mean over so few has a "
+                                   "standard error of %s", lc_study_samples(study, p->validation),
+                         LC_NUM(g->sampling));
+    if (g->from_start)
+        lc_finding_cause(study, f, "the splits differ from the start: another distribution, another "
+                                   "preprocessing, batch-norm or dropout modes");
+    lc_finding_advice(study, f, "regularise, augment, or get more training samples");
+    lc_finding_advice(study, f, "check that both splits are drawn and prepared alike");
+}
+
+static void find(lc_study *study)
+{
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        gap g;
+        if (p->train->curve.n < 2 || p->validation->curve.n < 2)
+            continue;
+        if (measure(&g, study, p, &study->first) != LC_OK)
+            return;
+        bool stands_out = g.at_end > lc_study_limit(study, NOISE) * g.error;
+        if ((stands_out || g.p_sign < lc_study_limit(study, ALPHA)) && g.at_best > 0 && g.at_end > 0)
+            report(study, p, &g);
+    }
+}
+
+const lc_rule lc_rule_generalization_gap = {
+    .id = "generalization-gap",
+    .title = "validation worse than train by more than noise",
+    .theory =
+        "Some gap is the price of learning from samples: training fits its own. It is held against "
+        "the noise of both curves, and against what training has gained, until validation was best and "
+        "until the end, whichever share is larger; for accuracies and other shares, against all samples. "
+        "A gap above a quarter of the gain, by a standard error at least, or above ten points, is a "
+        "warning; a smaller one is a note, and so is one that few validation samples may show by chance "
+        "(less than two standard errors of a mean over them). A trend test on the gap says whether it "
+        "widens, stays or narrows.\n\n"
+        "A gap that is there from the first record, before anything was learnt by heart, speaks of "
+        "splits that differ, or of losses that aren't the same quantity (see incomparable-losses).",
+    .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 5.2; AUTOTRAINER, Zhang et al., "
+              "ICSE 2021",
+    .verdict = "generalization-gap",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .find = find,
+};

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * high_bias.c - train and validation have met, flat, at a level that is poor.
+ *
+ * Computes the gap at the largest training set, what the last doubling still brought, and how far
+ * the training error is from none.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "diagnose/size_curve.h"
+
+#include <math.h>
+
+enum { MET, FLAT, POOR, LEFT };
+
+static const lc_threshold thresholds[] = {
+    [MET] = {"met", 0.25, "gap at most, of the validation error [share]",
+             "judgement: three quarters of the error are there on learnt samples too"},
+    [FLAT] = {"flat", 0.05, "gain of the last doubling at most, of the validation error [share]",
+              "a power law of exponent 0.07, the smallest that Hestness et al. 2017 measured"},
+    [POOR] = {"poor", 0.1, "training error of a score at least [1 = all]",
+              "Ng 2018, ch. 20: of 15 % and 1 % the first is high bias; judgement between them"},
+    [LEFT] = {"left", 0.5,
+              "training error of a loss at least, of validation's at the smallest size [share]",
+              "judgement: half of what a handful of samples left is still there"},
+};
+
+static bool is_poor(const lc_study *study, const lc_size_curve *s)
+{
+    return s->whole > 0 ? s->train > lc_study_limit(study, POOR) * s->whole
+                        : s->train > lc_study_limit(study, LEFT) * s->first;
+}
+
+static void report(lc_study *study, const lc_size_curve *s, double gap)
+{
+    const lc_trace *v = s->pair->validation, *t = s->pair->train;
+    lc_finding *f = lc_find(study, LC_WARNING, 0.8, v);
+    lc_finding_series(f, t);
+    lc_finding_basis(study, f, "level, gap and slope at the largest of %zu sizes", v->curve.n);
+    lc_finding_evidence(study, f, "train_error", s->train);
+    lc_finding_evidence(study, f, "validation_error", s->validation);
+    lc_finding_evidence(study, f, "gap", gap);
+    lc_finding_evidence(study, f, "standard_error", s->noise);
+    lc_finding_evidence(study, f, "gain_of_last_doubling", s->gain);
+    lc_finding_summary(study, f,
+                       "high bias: %s and %s have met at %s and %s, and more samples hardly change "
+                       "them",
+                       t->series->metric.name, v->series->metric.name,
+                       LC_NUM(t->curve.y[t->curve.n - 1]), LC_NUM(v->curve.y[v->curve.n - 1]));
+    lc_finding_cause(study, f,
+                     "the model is too simple for what the inputs tell, or regularised too much");
+    lc_finding_cause(
+        study, f, "the inputs don't tell more: labels are noisy, or what decides isn't recorded");
+    lc_finding_advice(study, f, "take a larger model, train it longer, or regularise it less");
+    lc_finding_advice(study, f,
+                      "look for better inputs; find out what error a person or another model has");
+    lc_finding_advice(study, f, "get no more samples: train's own error, %s, is what they lead to",
+                      LC_NUM(s->train));
+}
+
+static void find(lc_study *study)
+{
+    lc_size_curve s;
+    if (!lc_size_curve_read(&s, study))
+        return;
+    double gap = s.validation - s.train;
+    bool met = gap <= fmax(lc_study_limit(study, MET) * s.validation, s.noise);
+    bool flat = s.gain <= lc_study_limit(study, FLAT) * s.validation;
+    if (met && flat && is_poor(study, &s))
+        report(study, &s, gap);
+}
+
+const lc_rule lc_rule_high_bias = {
+    .id = "high-bias",
+    .title = "train and validation have met at a poor level",
+    .theory =
+        "As the training set grows, the training error rises and the validation error falls to "
+        "one level: the least that this model can have. Where the two have met, the last doubling "
+        "brought next to nothing, and the training error itself is large, more samples lead "
+        "nowhere. How large is large depends on the task: of a score more than a tenth of all, of "
+        "a loss more than half of what validation had with the fewest samples. The best error "
+        "that is possible is not known to it.",
+    .source = "Ng 2018, Machine Learning Yearning, ch. 20 to 28; Cortes et al. 1993, NIPS 6, 327; "
+              "Hestness et al. 2017, arXiv 1712.00409 (the region of irreducible error)",
+    .verdict = "high-bias",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS(LC_TRAIN_SIZE),
+    .find = find,
+};

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * high_variance.c - with all the training samples that there are, validation is far from train.
+ *
+ * Computes the gap of the errors at the largest training set, in standard errors and as a share of
+ * the validation error.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "diagnose/size_curve.h"
+
+#include <math.h>
+
+enum { SURE, SHARE };
+
+static const lc_threshold thresholds[] = {
+    [SURE] = {"sure", 2.58, "gap in standard errors of the validation error",
+              "1 % of a normal value's tails"},
+    [SHARE] =
+        {"share", 0.5, "gap, of the validation error [share]",
+         "Ng 2018, Machine Learning Yearning, ch. 20 to 23: what is larger, bias or variance, is "
+         "worked on first"},
+};
+
+static void report(lc_study *study, const lc_size_curve *s, double gap, double share)
+{
+    const lc_trace *v = s->pair->validation, *t = s->pair->train;
+    double z = s->noise > 0 ? gap / s->noise : INFINITY;
+    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(2 * lc_normal_tail(z)), v);
+    lc_finding_series(f, t);
+    lc_finding_basis(study, f, "%.3g standard errors at the largest size", z);
+    lc_finding_evidence(study, f, "gap", gap);
+    lc_finding_evidence(study, f, "share_of_error", share);
+    lc_finding_evidence(study, f, "train_error", s->train);
+    lc_finding_evidence(study, f, "validation_error", s->validation);
+    lc_finding_evidence(study, f, "gain_of_last_doubling", s->gain);
+    lc_finding_headline(study, f,
+                        "high variance: %.0f %% of the validation error is the gap to train",
+                        100 * share);
+    lc_finding_summary(study, f,
+                       "high variance: with all %s samples %s is %s and %s %s, and %.0f %% of the "
+                       "validation error is their gap",
+                       LC_NUM(s->size), t->series->metric.name, LC_NUM(t->curve.y[t->curve.n - 1]),
+                       v->series->metric.name, LC_NUM(v->curve.y[v->curve.n - 1]), 100 * share);
+    lc_finding_cause(study, f,
+                     "the model can learn these samples by heart: it has more room than they fill");
+    lc_finding_cause(study, f,
+                     "validation samples are drawn from elsewhere, if the gap does not shrink "
+                     "with the number of samples");
+    if (s->gain > s->noise)
+        lc_finding_advice(study, f,
+                          "get more training samples, or augment them: the gap shrinks with their "
+                          "number");
+    lc_finding_advice(study, f, "regularise: weight decay, dropout, early stopping");
+    lc_finding_advice(study, f, "take a smaller model or fewer inputs");
+}
+
+static void find(lc_study *study)
+{
+    lc_size_curve s;
+    if (!lc_size_curve_read(&s, study))
+        return;
+    double gap = s.validation - s.train, share = gap / s.validation;
+    if (gap > lc_study_limit(study, SURE) * s.noise && share > lc_study_limit(study, SHARE))
+        report(study, &s, gap, share);
+}
+
+const lc_rule lc_rule_high_variance = {
+    .id = "high-variance",
+    .title = "with all training samples, validation is far from train",
+    .theory =
+        "At the largest training set the validation error has two parts: what the model misses on "
+        "samples that it has learnt (bias, if the best possible error is none), and the gap to "
+        "those that it has not (variance). Where the gap is more than half, and beyond its "
+        "standard error, variance is what holds the model back. Both curves of a fixed model go "
+        "to one level as the set grows, so the gap also bounds what more samples alone can bring.",
+    .source = "Ng 2018, Machine Learning Yearning, ch. 20 to 28; Cortes et al. 1993, NIPS 6, 327 "
+              "(both errors go to one level); Nadeau and Bengio 2003, Machine Learning 52, 239 "
+              "(error over folds)",
+    .verdict = "high-variance",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS(LC_TRAIN_SIZE),
+    .find = find,
+};

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * late_generalization.c - validation gets better again, long after it had turned or stalled.
+ *
+ * Looks for two descents of the smooth validation curve with a rise, or a long rest, between them, of
+ * which the second goes below the first: double descent over epochs, and grokking.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { RISE, BEYOND, FITTED };
+
+static const lc_threshold thresholds[] = {
+    [RISE] = {"rise", 0.1, "rise between the two descents, of what the first had gained [share]",
+              "judgement: a turn that early stopping would have stopped at"},
+    [BEYOND] = {"beyond", 0.05, "how far the second goes below the first, of the same [share]", "judgement"},
+    [FITTED] = {"errors", 4, "both, in standard errors of smooth values [ratio]",
+                "four errors: many places were looked at"},
+};
+
+#define RECORDS_MIN 20
+
+/* The first descent's end, the top after it, and the end of the second. */
+typedef struct descents {
+    size_t first, top, second;
+    double gained, rise, beyond; /* all positive where they are what their names say */
+} descents;
+
+/* The best point after which the curve rises the most before it goes below it again. */
+static bool find_descents(descents *d, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    size_t best = 0, top = 0;
+    *d = (descents){0};
+    for (size_t i = 1; i < c->n; i++) {
+        double u = t->sign * c->smooth[i];
+        if (u < t->sign * c->smooth[best]) {
+            double rise = t->sign * (c->smooth[top] - c->smooth[best]);
+            if (top > best && rise > d->rise) {
+                d->first = best;
+                d->top = top;
+                d->rise = rise;
+            }
+            best = top = i;
+        } else if (u > t->sign * c->smooth[top]) {
+            top = i;
+        }
+    }
+    d->second = best;
+    d->gained = t->sign * (c->y[0] - c->smooth[d->first]);
+    d->beyond = t->sign * (c->smooth[d->first] - c->smooth[best]);
+    return d->rise > 0 && d->second > d->top;
+}
+
+static void report(lc_study *study, const lc_trace *t, const descents *d)
+{
+    const lc_course *c = &t->curve;
+    const char *name = t->series->metric.name, *axis = lc_study_axis(study);
+    lc_finding *f = lc_find(study, LC_NOTE, 0.95, t);
+    lc_finding_series(f, lc_study_other(study, t));
+    lc_finding_range(f, c->x[d->first], c->x[d->second]);
+    lc_finding_basis(study, f, "both steps beyond %.0f standard errors", lc_study_limit(study, FITTED));
+    lc_finding_evidence(study, f, "first_best_at", c->x[d->first]);
+    lc_finding_evidence(study, f, "first_best", c->smooth[d->first]);
+    lc_finding_evidence(study, f, "worst_between", c->smooth[d->top]);
+    lc_finding_evidence(study, f, "second_best_at", c->x[d->second]);
+    lc_finding_evidence(study, f, "second_best", c->smooth[d->second]);
+    lc_finding_summary(study, f, "%s turned at %s %s (%s), and got better than that again by %s %s (%s)", name,
+                       axis, LC_NUM(c->x[d->first]), LC_NUM(c->smooth[d->first]), axis,
+                       LC_NUM(c->x[d->second]), LC_NUM(c->smooth[d->second]));
+    lc_finding_cause(study, f, "double descent: the network passed the point where it can just fit the training "
+                               "samples");
+    lc_finding_cause(study, f, "grokking: weight decay slowly favours the solution that generalises");
+    lc_finding_cause(study, f, "the learning rate fell between the two");
+    lc_finding_advice(study, f, "early stopping with a patience below %s %s would have missed it",
+                      LC_NUM(c->x[d->second] - c->x[d->first]), lc_study_units(study));
+}
+
+static void check(lc_study *study, const lc_trace *t)
+{
+    descents d;
+    const lc_course *c = &t->curve;
+    if (!find_descents(&d, t) || d.gained <= 0)
+        return;
+    double error = lc_study_limit(study, FITTED) * sqrt(2 / (double)c->window) * c->noise;
+    if (d.rise > fmax(error, lc_study_limit(study, RISE) * d.gained) &&
+        d.beyond > fmax(error, lc_study_limit(study, BEYOND) * d.gained))
+        report(study, t, &d);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t i = 0; i < study->pairs_n; i++)
+        if (study->pairs[i].validation->curve.n >= RECORDS_MIN)
+            check(study, study->pairs[i].validation);
+}
+
+const lc_rule lc_rule_late_generalization = {
+    .id = "late-generalization",
+    .title = "validation improves again long after it had turned or stalled",
+    .theory =
+        "Over epochs, too, test error can fall, rise and fall again, when the network passes the point at "
+        "which it can just fit the training samples; and on small algorithmic tasks validation may start to "
+        "learn long after training is done. The smooth validation curve must rise by a tenth of its first "
+        "gain and then go below its first best by a twentieth, both by more than four standard errors of "
+        "its smooth values.",
+    .source = "Nakkiran et al. 2020, Deep Double Descent, ICLR; Power et al. 2022, Grokking, arXiv 2201.02177",
+    .verdict = NULL,
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

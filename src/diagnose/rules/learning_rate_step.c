@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * learning_rate_step.c - a change of level of the loss where the learning rate falls at once.
+ *
+ * At each fall of the rate by half or more, tests the loss for a jump there.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rate.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { RATIO, ALPHA };
+
+static const lc_threshold thresholds[] = {
+    [RATIO] = {"ratio", 2, "old rate over new, from one record to the next [ratio]",
+               "judgement: schedules that fall smoothly stay below it"},
+    [ALPHA] = {"alpha", 0.01, "chance of such a jump of the loss in a smooth curve with its noise",
+               "convention"},
+};
+
+static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss,
+                   const lc_rate_change *c, const lc_change *jump)
+{
+    bool better = loss->sign * jump->size < 0, down = jump->size < 0;
+    const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
+    double least = down ? -jump->high : jump->low, most = down ? -jump->low : jump->high;
+    lc_finding *f = lc_find(study, LC_NOTE, lc_confidence(jump->p), loss);
+    lc_finding_series(f, rate);
+    lc_finding_range(f, c->x, c->x);
+    lc_finding_basis(study, f, "p = %.2g (a step on top of a smooth trend)", jump->p);
+    lc_finding_evidence(study, f, "rate_before", c->from);
+    lc_finding_evidence(study, f, "rate_after", c->to);
+    lc_finding_evidence(study, f, "level_before", c->before);
+    lc_finding_evidence(study, f, "level_after", c->after);
+    lc_finding_evidence(study, f, "step", jump->size);
+    lc_finding_evidence(study, f, "step_low", jump->low);
+    lc_finding_evidence(study, f, "step_high", jump->high);
+    lc_finding_summary(
+        study, f,
+        "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 %% interval %s "
+        "to %s), from %s to %s",
+        axis, LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name, down ? "down" : "up",
+        LC_NUM(fabs(jump->size)), LC_NUM(least), LC_NUM(most), LC_NUM(c->before), LC_NUM(c->after));
+    lc_finding_cause(study, f,
+                     "at the old rate the weights bounced about the minimum instead of settling");
+    lc_finding_advice(study, f,
+                      better
+                          ? "the rate was too high by then: lower it earlier, or along a cosine"
+                          : "see whether anything else changed there: data, batch size, a resume");
+}
+
+static void find(lc_study *study)
+{
+    lc_rate_change changes[LC_RATE_CHANGES_MAX];
+    const lc_trace *rate = lc_study_rate(study), *loss = lc_study_train_loss(study);
+    if (!rate || !loss || loss->curve.n < 3)
+        return;
+    size_t n = lc_rate_changes(changes, study, rate, loss, lc_study_limit(study, RATIO));
+    for (size_t k = 0; k < n; k++) {
+        const lc_rate_change *c = &changes[k];
+        if (c->to > c->from)
+            continue;
+        lc_change jump = lc_rate_jump(study, loss, c);
+        if (jump.p < lc_study_limit(study, ALPHA))
+            report(study, rate, loss, c, &jump);
+    }
+}
+
+const lc_rule lc_rule_learning_rate_step = {
+    .id = "learning-rate-step",
+    .title = "a change of level where the learning rate falls",
+    .theory =
+        "With a constant rate the weights keep a distance from the minimum that grows with it; "
+        "when the rate is cut they settle closer, and the loss steps down within a few records. "
+        "At each record where the rate has halved or more, the loss is tested for a jump on top "
+        "of a smooth trend with noise, of which neighbours may correlate, and the jump is given "
+        "with its interval.",
+    .source = "L. Bottou, F. E. Curtis, J. Nocedal 2018, Optimization Methods for Large-Scale "
+              "Machine Learning, SIAM Review 60, 4.2 (noise ball of a constant rate)",
+    .verdict = NULL,
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * level_step.c - losses that step down from one record to the next, where no learning rate is
+ * logged.
+ *
+ * Looks for jumps of the training loss beyond its noise, and for the same one on validation.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rate.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { ALPHA, TOO, SIZE };
+
+static const lc_threshold thresholds[] = {
+    [ALPHA] = {"alpha", 0.001, "chance of such a jump anywhere in a smooth curve with its noise",
+               "judgement: every log is searched, and few readers want a note of chance"},
+    [TOO] = {"too", 0.01, "chance of a jump of a validation series at that very record",
+             "convention"},
+    [SIZE] = {"size", 0.02, "step, of all that the loss gains [share]",
+              "judgement: what nobody sees in a plot needs no word"},
+};
+
+#define STAYS 5    /* points on either side whose levels show that the loss stays down ... */
+#define STAYED 0.5 /* ... by this part of the step */
+#define WIDTH 3    /* points within which a scheduler's step is over */
+
+static void report(lc_study *study, const lc_trace *loss, const lc_change *jump,
+                   const lc_trace *other)
+{
+    const lc_course *c = &loss->curve;
+    const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
+    lc_finding *f = lc_find(study, LC_NOTE, lc_confidence(jump->p), loss);
+    lc_finding_series(f, other);
+    lc_finding_range(f, c->x[jump->first], c->x[jump->last]);
+    lc_finding_basis(study, f, "p = %.2g (a step on top of a smooth trend, at any record)",
+                     jump->p);
+    lc_finding_evidence(study, f, "step", jump->size);
+    lc_finding_evidence(study, f, "step_low", jump->low);
+    lc_finding_evidence(study, f, "step_high", jump->high);
+    lc_finding_summary(study, f,
+                       "%s steps down at %s %s, by %s (90 %% interval %s to %s)%s%s: a change of "
+                       "the learning rate or of the data, no fault",
+                       name, axis, LC_NUM(c->x[jump->at]), LC_NUM(-jump->size), LC_NUM(-jump->high),
+                       LC_NUM(-jump->low), other ? ", and with it " : "",
+                       other ? other->series->metric.name : "");
+    lc_finding_cause(study, f, "a scheduler that cuts the learning rate there");
+    if (!other)
+        lc_finding_cause(study, f,
+                         "a change of what the training loss is taken over: data, augmentation, "
+                         "weights of its terms");
+    lc_finding_advice(study, f,
+                      "log the learning rate, so that such a step can be told from a change of "
+                      "the data");
+}
+
+/* Let a jump take up those of the same direction that follow at once; returns how many it takes. */
+static size_t join(lc_change *jump, const lc_change *more, size_t n)
+{
+    size_t k = 0;
+    for (; k < n && more[k].size * jump->size > 0 && more[k].at < jump->at + WIDTH; k++) {
+        jump->size += more[k].size;
+        jump->low += more[k].low;
+        jump->high += more[k].high;
+        jump->last = more[k].last;
+        jump->p = fmin(jump->p, more[k].p);
+    }
+    return k;
+}
+
+/* The loss is down for good, and not for a record or two. */
+static bool stays_down(const lc_course *c, const lc_change *jump)
+{
+    size_t from = jump->at > STAYS ? jump->at - STAYS : 0;
+    size_t to = c->n - jump->at > STAYS ? jump->at + STAYS : c->n;
+    double fall = lc_course_level(c, from, jump->at) - lc_course_level(c, jump->at, to);
+    return fall >= -STAYED * jump->size;
+}
+
+static bool is_held_out(const lc_trace *t)
+{
+    lc_split split = t->series->metric.split;
+    return t->chosen && t->sign != 0 && (split == LC_VALIDATION || split == LC_TEST);
+}
+
+/* A held-out loss or score that gets better at the same record; NULL for none. */
+static const lc_trace *find_other(lc_study *study, double x)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        lc_change jump;
+        if (!is_held_out(t))
+            continue;
+        if (lc_change_at(&jump, &t->curve, lc_course_point(&t->curve, x), &study->first) != LC_OK)
+            return NULL;
+        if (t->sign * jump.size < 0 && jump.p < lc_study_limit(study, TOO))
+            return t;
+    }
+    return NULL;
+}
+
+static void find(lc_study *study)
+{
+    lc_change changes[LC_CHANGES_MAX];
+    size_t n = 0;
+    const lc_trace *loss = lc_study_train_loss(study);
+    if (!loss || lc_study_rate(study) ||
+        lc_change_find(changes, &n, &loss->curve, lc_study_limit(study, ALPHA), &study->first) !=
+            LC_OK)
+        return;
+    double least = lc_study_limit(study, SIZE) * lc_trace_gain(loss);
+    for (size_t k = 0; k < n;) {
+        lc_change *jump = &changes[k++];
+        k += join(jump, changes + k, n - k);
+        if (-jump->size > least && stays_down(&loss->curve, jump))
+            report(study, loss, jump, find_other(study, loss->curve.x[jump->at]));
+    }
+}
+
+const lc_rule lc_rule_level_step = {
+    .id = "level-step",
+    .title = "losses that step down in one record, where no learning rate is logged",
+    .theory =
+        "A scheduler that cuts the learning rate makes the losses step down within a record or "
+        "two, on training and on validation alike. Every record is tested for a jump on top of a "
+        "smooth trend with noise, of which neighbours may correlate, and the largest of all is "
+        "held against the chance that any record shows such a one. Where validation steps down at "
+        "the same record as well, the weights have changed; where it doesn't, it may be what the "
+        "training loss is taken over. It is no fault, and said so that nobody takes the flat "
+        "parts beside it for the whole story.",
+    .source = "L. Bottou, F. E. Curtis, J. Nocedal 2018, Optimization Methods for Large-Scale "
+              "Machine Learning, SIAM Review 60, 4.2 (noise ball of a constant rate); test: Niu "
+              "and Zhang 2012, Ann. Appl. Stat. 6, 1306",
+    .verdict = NULL,
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

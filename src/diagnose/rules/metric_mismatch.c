@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * metric_mismatch.c - an accuracy that can't belong to the task that the loss learns.
+ *
+ * Looks at a training loss that falls and the accuracy over the same samples: one that stays near 0
+ * (or below what the rarest of K classes would give) while the loss loses most of its height, and one
+ * that gets worse, in the order of its records, while the loss gets better.
+ */
+#include "diagnose/chance.h"
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { LEARNT, NOTHING, ALPHA, MOVED };
+
+static const lc_threshold thresholds[] = {
+    [LEARNT] = {"learnt", 0.3, "fall of the loss, of its start, that counts as learning [share]",
+                "judgement: a classifier that has lost a third of its loss is right on some samples"},
+    [NOTHING] = {"nothing", 0.005, "accuracy below which nothing is right, where the number of classes is "
+                                   "unknown [1 = all samples]",
+                 "a guess among 200 classes is right as often"},
+    [ALPHA] = {"alpha", 0.01, "chance of such orders in both curves by noise", "convention"},
+    [MOVED] = {"moved", 0.05, "loss of accuracy, while the loss falls, that counts [1 = all samples]",
+               "judgement: the decisions of a twentieth of the samples"},
+};
+
+#define RECORDS_MIN 3 /* of both curves */
+
+/* The loss learns: from start to end it lost a good part of its height. */
+static bool falls(const lc_study *study, const lc_trace *loss)
+{
+    double start = lc_trace_start(loss), end = lc_trace_end(loss);
+    return start > 0 && end >= 0 && start - end > lc_study_limit(study, LEARNT) * start;
+}
+
+/* The highest accuracy that is none: half of a guess among the classes, where they are known. */
+static double nothing_right(const lc_study *study)
+{
+    double guess = lc_chance_share(study);
+    return guess > 0 ? guess / 2 : lc_study_limit(study, NOTHING);
+}
+
+static void report_nothing(lc_study *study, const lc_trace *loss, const lc_trace *accuracy, double most)
+{
+    lc_finding *f = lc_find(study, LC_WARNING, 0.9, accuracy);
+    const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
+    lc_finding_series(f, loss);
+    lc_finding_basis(study, f, "the largest of %zu records against %s", accuracy->finite,
+                     LC_NUM(nothing_right(study) * lc_trace_whole(accuracy)));
+    lc_finding_evidence(study, f, "most", most);
+    lc_finding_evidence(study, f, "loss_start", lc_trace_start(loss));
+    lc_finding_evidence(study, f, "loss_end", lc_trace_end(loss));
+    lc_finding_summary(study, f, "%s is %s at most while %s falls from %s to %s: it is no measure of this "
+                                 "task", name, LC_NUM(most), loss_name, LC_NUM(lc_trace_start(loss)),
+                       LC_NUM(lc_trace_end(loss)));
+    lc_finding_cause(study, f, "an accuracy of a regression: predictions equal real targets to the last "
+                               "digit only by accident");
+    lc_finding_cause(study, f, "labels and outputs are compared in different forms: class numbers with "
+                               "one-hot rows, logits with labels, 0/1 with -1/1");
+    lc_finding_cause(study, f, "an exact match of whole sequences or label sets, which comes late");
+    lc_finding_advice(study, f, "for a regression log the mean absolute error or R2 instead");
+    lc_finding_advice(study, f, "print ten predictions beside their labels, as the metric gets them");
+}
+
+static void report_apart(lc_study *study, const lc_trace *loss, const lc_trace *accuracy, double p)
+{
+    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(p), accuracy);
+    const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
+    lc_finding_series(f, loss);
+    lc_finding_basis(study, f, "p = %.2g (the larger of two Mann-Kendall tests)", p);
+    lc_finding_evidence(study, f, "start", lc_trace_start(accuracy));
+    lc_finding_evidence(study, f, "end", lc_trace_end(accuracy));
+    lc_finding_evidence(study, f, "loss_start", lc_trace_start(loss));
+    lc_finding_evidence(study, f, "loss_end", lc_trace_end(loss));
+    lc_finding_summary(study, f, "%s falls from %s to %s while %s, over the same samples, falls from %s to "
+                                 "%s: the two do not measure one thing", name,
+                       LC_NUM(lc_trace_start(accuracy)), LC_NUM(lc_trace_end(accuracy)), loss_name,
+                       LC_NUM(lc_trace_start(loss)), LC_NUM(lc_trace_end(loss)));
+    lc_finding_cause(study, f, "the loss carries weights, or has parts (regularisation, other heads) that "
+                               "the accuracy knows nothing of");
+    lc_finding_cause(study, f, "outputs and labels are in another order or form for the metric than for the "
+                               "loss");
+    lc_finding_cause(study, f, "the metric is taken at a threshold that the outputs have moved across");
+    lc_finding_advice(study, f, "log each part of the loss by itself, unweighted");
+    lc_finding_advice(study, f, "compute the accuracy of a few samples by hand");
+}
+
+/* Loss and accuracy both fall, beyond noise and by more than a little. */
+static void check_apart(lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+{
+    lc_trend l, a;
+    double lost = (lc_trace_start(accuracy) - lc_trace_end(accuracy)) / lc_trace_whole(accuracy);
+    if (lost < lc_study_limit(study, MOVED) ||
+        lc_course_trend(&l, &loss->curve, 0, loss->curve.n, &study->first) != LC_OK ||
+        lc_course_trend(&a, &accuracy->curve, 0, accuracy->curve.n, &study->first) != LC_OK)
+        return;
+    double p = fmax(l.p_fall, a.p_fall);
+    if (p < lc_study_limit(study, ALPHA))
+        report_apart(study, loss, accuracy, p);
+}
+
+static void check(lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+{
+    double most = accuracy->series->y[accuracy->best];
+    if (!falls(study, loss))
+        return;
+    if (most < nothing_right(study) * lc_trace_whole(accuracy))
+        report_nothing(study, loss, accuracy, most);
+    else
+        check_apart(study, loss, accuracy);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS ||
+            t->series->metric.split != LC_TRAIN || t->curve.n < RECORDS_MIN)
+            continue;
+        const lc_trace *accuracy = lc_study_accuracy(study, t);
+        if (accuracy && accuracy->curve.n >= RECORDS_MIN)
+            check(study, t, accuracy);
+    }
+}
+
+const lc_rule lc_rule_metric_mismatch = {
+    .id = "metric-mismatch",
+    .title = "an accuracy that can't belong to the task that the loss learns",
+    .theory =
+        "A classifier whose loss falls decides more and more samples rightly. An accuracy that stays "
+        "below half of what guessing among the classes gives (or below 1 in 200, where their number is "
+        "unknown) while the loss has lost a third of its height is computed on something else: most "
+        "often it is the accuracy of a regression, or labels and outputs are compared in different "
+        "forms.\n\n"
+        "An accuracy that falls, in the order of its records, while the loss over the same samples falls "
+        "as well, shows that the two follow different things. Both orders are tested by Mann and "
+        "Kendall; the larger of the two p-values counts, since both must hold.",
+    .source = "derivation above; trend: Mann 1945, Econometrica 13, 245; accuracy metrics of regressions: "
+              "Keras documentation of Accuracy metrics",
+    .verdict = "metric-mismatch",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * more_data_helps.c - validation still gets better with more training samples.
+ *
+ * Computes what the last doubling of the training set took off the validation error, in standard
+ * errors and as a share, and by a forecast what the next doubling would.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/forecast.h"
+#include "diagnose/rule.h"
+#include "diagnose/size_curve.h"
+
+#include <math.h>
+
+enum { SURE, SHARE, MUCH };
+
+static const lc_threshold thresholds[] = {
+    [SURE] = {"sure", 1.645, "gain of the last doubling, in its standard errors",
+              "5 % of a normal value's upper tail"},
+    [SHARE] = {"share", 0.02, "gain of the last doubling, of the validation error [share]",
+               "judgement: twice the samples for less than a fiftieth is no bargain"},
+    [MUCH] = {"much", 0.1, "gain of the last doubling from which on it is a warning [share]",
+              "a power law of exponent 0.15; Hestness et al. 2017 measured 0.07 to 0.35"},
+};
+
+static void forecast(lc_study *study, lc_finding *f, const lc_size_curve *s)
+{
+    lc_forecast ahead;
+    const lc_trace *v = s->pair->validation;
+    const char *name = v->series->metric.name;
+    if (!lc_trace_forecast(&ahead, study, v, 2 * s->size))
+        return;
+    if (ahead.why_not) {
+        lc_finding_advice(study, f,
+                          "get more samples: the next doubling brings %s at most about %s "
+                          "again, since gains shrink as sets grow",
+                          name, LC_NUM(s->gain));
+        return;
+    }
+    const lc_forecast_point *p = &ahead.point[LC_FORECAST_POINTS - 1];
+    lc_finding_evidence(study, f, "expected_at_double", p->value);
+    lc_finding_evidence(study, f, "expected_low", p->mean_low);
+    lc_finding_evidence(study, f, "expected_high", p->mean_high);
+    lc_finding_advice(study, f,
+                      "get more samples: with %s of them %s is expected at %s (90 %%: %s to "
+                      "%s)",
+                      LC_NUM(2 * s->size), name, LC_NUM(p->value), LC_NUM(p->mean_low),
+                      LC_NUM(p->mean_high));
+}
+
+static void find(lc_study *study)
+{
+    lc_size_curve s;
+    if (!lc_size_curve_read(&s, study))
+        return;
+    double error = s.noise * sqrt(2), share = s.gain / (s.validation + s.gain);
+    if (!(s.gain > lc_study_limit(study, SURE) * error) || !(share > lc_study_limit(study, SHARE)))
+        return;
+    const lc_trace *v = s.pair->validation;
+    double z = error > 0 ? s.gain / error : INFINITY;
+    bool much = share > lc_study_limit(study, MUCH);
+    lc_finding *f =
+        lc_find(study, much ? LC_WARNING : LC_NOTE, lc_confidence(lc_normal_tail(z)), v);
+    lc_finding_range(f, s.size / 2, s.size);
+    lc_finding_basis(study, f, "%.2g standard errors of a difference", z);
+    lc_finding_evidence(study, f, "gain_of_last_doubling", s.gain);
+    lc_finding_evidence(study, f, "share_of_error", share);
+    lc_finding_evidence(study, f, "error_left", s.validation);
+    lc_finding_summary(study, f,
+                       "%s still gets better with more training samples: from %s to %s of "
+                       "them by %s, %.0f %% of its error",
+                       v->series->metric.name, LC_NUM(s.size / 2), LC_NUM(s.size), LC_NUM(s.gain),
+                       100 * share);
+    lc_finding_cause(study, f, "the model has room for more than these samples tell it");
+    forecast(study, f, &s);
+    lc_finding_advice(study, f,
+                      "augment the samples there are, or begin from a model that was trained on "
+                      "others");
+}
+
+const lc_rule lc_rule_more_data_helps = {
+    .id = "more-data-helps",
+    .title = "validation still gets better with more training samples",
+    .theory =
+        "The error over the number of training samples falls as a power law towards a floor. What "
+        "the last doubling took off the validation error is held against its standard error: the "
+        "folds' scatter where it is recorded, the sampling error, or the scatter about a smooth "
+        "curve, whichever is largest. From five sizes on, forms that settle, each tried on the "
+        "smaller sizes first, say where the next doubling leads, with an interval; with fewer the "
+        "gain of the last one is a bound, since the gains of a power law shrink with each "
+        "doubling.",
+    .source = "Cortes et al. 1993, Learning curves: asymptotic values and rate of convergence, "
+              "NIPS 6, 327; Hestness et al. 2017, arXiv 1712.00409; Viering and Loog 2022, IEEE "
+              "TPAMI 45, 7799",
+    .verdict = "data-limited",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS(LC_TRAIN_SIZE),
+    .find = find,
+};

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * non_finite.c - NaN and infinity.
+ *
+ * Computes where a metric first was no finite number, whether it came back, and how it had grown
+ * until then: growth tells an explosion from a single bad batch. Metrics that fail at the same
+ * record are one finding.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { GROWTH };
+
+static const lc_threshold thresholds[] = {
+    [GROWTH] = {"growth", 3, "last finite loss over its best one [ratio], from which on the NaN ends an explosion",
+                "judgement: optimisation noise of a working run stays well below a factor of 3"},
+};
+
+static bool is_watched(const lc_trace *t)
+{
+    lc_kind kind = t->series->metric.kind;
+    return t->chosen && t->first_bad < t->series->n &&
+           (kind == LC_LOSS || kind == LC_SCORE || kind == LC_GRADIENT_NORM ||
+            kind == LC_LEARNING_RATE);
+}
+
+/* Index of the last finite value before the first that is not; n when there is none. */
+static size_t last_good(const lc_trace *t)
+{
+    return t->first_bad > 0 ? t->first_bad - 1 : t->series->n;
+}
+
+static double growth(const lc_trace *t)
+{
+    size_t last = last_good(t);
+    double best = INFINITY;
+    for (size_t i = 0; last < t->series->n && i <= last; i++)
+        best = fabs(t->series->y[i]) < best ? fabs(t->series->y[i]) : best;
+    return last < t->series->n && best > 0 ? fabs(t->series->y[last]) / best : NAN;
+}
+
+/* A metric that was undefined at the start only, as a mean over no episodes yet. */
+static bool only_early(const lc_trace *t)
+{
+    size_t bad = t->series->n - t->finite;
+    for (size_t i = 0; i < bad; i++)
+        if (isfinite(t->series->y[i]))
+            return false;
+    return t->finite > bad;
+}
+
+static bool ends_bad(const lc_trace *t)
+{
+    return !isfinite(t->series->y[t->series->n - 1]);
+}
+
+static lc_severity severity_of(const lc_trace *t)
+{
+    if (only_early(t))
+        return LC_NOTE;
+    if (t->finite == 0 && t->series->metric.split != LC_TRAIN)
+        return LC_WARNING;
+    return ends_bad(t) ? LC_CRITICAL : LC_WARNING;
+}
+
+static void explain_never(lc_study *study, lc_finding *f, const lc_trace *t)
+{
+    lc_finding_summary(study, f, "%s never was a number in %zu records", t->series->metric.name,
+                       t->series->n);
+    if (t->series->metric.split == LC_TRAIN) {
+        lc_finding_cause(study, f, "input or targets hold NaN or infinity from the first batch on");
+        lc_finding_cause(study, f, "the learning rate is so high that the run diverged within its first "
+                                   "record");
+        lc_finding_advice(study, f, "divide the learning rate by 10, and again, until a record is finite");
+        lc_finding_advice(study, f, "check the training data for NaN, infinity and missing values");
+        return;
+    }
+    lc_finding_cause(study, f, "no validation data reached the trainer, which writes NaN then");
+    lc_finding_cause(study, f, "the validation data hold NaN or infinity");
+    lc_finding_advice(study, f, "check that the validation set is passed and not empty");
+}
+
+static void explain_growth(lc_study *study, lc_finding *f, double grown)
+{
+    if (grown >= lc_study_limit(study, GROWTH)) {
+        lc_finding_cause(study, f, "the learning rate is too high: the loss had grown %s-fold before",
+                         LC_NUM(grown));
+        lc_finding_cause(study, f, "gradients explode, for want of clipping or normalisation");
+        lc_finding_advice(study, f, "divide the learning rate by 10, or warm it up");
+        lc_finding_advice(study, f, "clip the gradient's norm, and log it");
+        return;
+    }
+    lc_finding_cause(study, f, "one operation left its domain without warning growth: log of 0, a "
+                               "division by 0, an overflow of half precision");
+    lc_finding_cause(study, f, "a batch with NaN, infinity or empty targets");
+    lc_finding_advice(study, f, "look for the batch and the layer that give the first NaN "
+                                "(anomaly detection, checks of the input)");
+    lc_finding_advice(study, f, "compute losses from logits, and add a small constant to "
+                                "denominators and logarithms");
+}
+
+/* Of the metrics that fail at this x the gravest speaks for all, of equally grave ones the first. */
+static bool speaks_at(const lc_study *study, size_t k, double x)
+{
+    for (size_t i = 0; i < study->run->series_n; i++) {
+        const lc_trace *t = &study->traces[i];
+        if (i == k || !is_watched(t) || lc_trace_x(study, t, t->first_bad) != x)
+            continue;
+        lc_severity theirs = severity_of(t), own = severity_of(&study->traces[k]);
+        if (theirs > own || (theirs == own && i < k))
+            return false;
+    }
+    return true;
+}
+
+static size_t add_others(const lc_study *study, lc_finding *f, size_t k, double x)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < study->run->series_n; i++) {
+        const lc_trace *t = &study->traces[i];
+        if (i == k || !is_watched(t) || lc_trace_x(study, t, t->first_bad) != x)
+            continue;
+        lc_finding_series(f, t);
+        others++;
+    }
+    return others;
+}
+
+static void report(lc_study *study, size_t k)
+{
+    const lc_trace *t = &study->traces[k];
+    double x = lc_trace_x(study, t, t->first_bad), grown = growth(t);
+    lc_finding *f = lc_find(study, severity_of(t), 1, t);
+    if (!f)
+        return;
+    size_t others = add_others(study, f, k, x), last = last_good(t);
+    const char *spelled = t->series->spelling ? t->series->spelling : "NaN or infinite";
+    lc_finding_range(f, x, lc_trace_x(study, t, t->series->n - 1));
+    lc_finding_basis(study, f, "bound: %zu of %zu values are no finite numbers",
+                     t->series->n - t->finite, t->series->n);
+    lc_finding_evidence(study, f, "first", x);
+    lc_finding_evidence(study, f, "count", (double)(t->series->n - t->finite));
+    if (last < t->series->n) {
+        lc_finding_evidence(study, f, "last_finite", t->series->y[last]);
+        lc_finding_evidence(study, f, "last_finite_at", lc_trace_x(study, t, last));
+        lc_finding_evidence(study, f, "growth_before", grown);
+    }
+    if (t->finite == 0) {
+        explain_never(study, f, t);
+        return;
+    }
+    char more[48] = "";
+    if (others)
+        snprintf(more, sizeof more, " (and %zu other metric%s)", others, others == 1 ? "" : "s");
+    lc_finding_summary(study, f, "%s%s is %s from %s %s on%s", t->series->metric.name, more, spelled,
+                       lc_study_axis(study), LC_NUM(x),
+                       only_early(t)  ? ", at the start only"
+                       : ends_bad(t) ? " and to the end"
+                                     : ", and recovers");
+    if (only_early(t))
+        lc_finding_cause(study, f, "not defined yet, as a mean over nothing");
+    else
+        explain_growth(study, f, grown);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (is_watched(t) && speaks_at(study, k, lc_trace_x(study, t, t->first_bad)))
+            report(study, k);
+    }
+}
+
+const lc_rule lc_rule_non_finite = {
+    .id = "non-finite",
+    .title = "NaN or infinity in a loss, a score, a gradient norm or a learning rate",
+    .theory =
+        "A value that is no finite number ends what can be learned: every weight that it touches "
+        "becomes NaN. Two ways lead there. An explosion shows itself before: the loss grows, by a "
+        "factor that the finding gives. A single undefined operation does not.\n\n"
+        "A metric that is undefined only in its first records is a note; one that recovers is a "
+        "warning; one that ends so is critical. A validation metric that never was a number means "
+        "that there was no validation data.",
+    .source = "IEEE 754; Goodfellow, Bengio, Courville 2016, Deep Learning, 8.2.4 (cliffs and "
+              "exploding gradients)",
+    .verdict = "non-finite",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .find = find,
+};

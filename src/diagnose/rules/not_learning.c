@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * not_learning.c - a loss that stays at the level of chance.
+ *
+ * Computes which share of the records lies at a level that a network reaches without looking at
+ * its input: ln K for K classes, or the entropy of the class shares. Where the log tells that level,
+ * whether the training loss ever gets below it, or alone does, without validation; where it doesn't,
+ * whether all that the training loss moved is lost in its noise.
+ */
+#include "diagnose/chance.h"
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { WIDTH, SHARE, FLAT, LEARNT, BARELY, ALPHA, CREEP, JUMPS };
+
+static const lc_threshold thresholds[] = {
+    [WIDTH] = {"width", 0.01, "distance of a loss from a chance level [share of the level]",
+               "judgement: a classifier that is right a little more often than chance leaves it by "
+               "more"},
+    [SHARE] = {"share", 0.8, "records within that width [share]",
+               "judgement: the first epochs may still fall to the level"},
+    [FLAT] = {"flat", 0.02, "start less end of a loss that does not learn [share of its start]",
+              "judgement; it must be lost in the noise as well"},
+    [LEARNT] = {"learnt", 0.9, "accuracy from which on a flat loss means that all is learnt [share]",
+                "AUTOTRAINER (Zhang et al., ICSE 2021) judges gaps anew from 0.9 on"},
+    [BARELY] = {"barely", 0.1, "training loss below chance, with validation less than half as far below, "
+                               "that is next to nothing [share of chance]",
+                "judgement: what fits accidents of the samples alone"},
+    [ALPHA] = {"alpha", 0.01, "chance of a fall in the last third by noise, below which it still falls",
+               "convention"},
+    [CREEP] = {"creep", 0.002, "fall in the last third at least, of the level, that is one [share]",
+               "judgement: at that pace a tenth of the loss takes fifty such thirds"},
+    [JUMPS] = {"jumps", 0.05, "noise of the second half, of the level, of a loss that is not at rest [share]",
+               "judgement: weights that jump so far are oscillation's matter"},
+};
+
+/* A level that needs no input. */
+typedef struct chance {
+    double level; /* [nats] */
+    size_t classes;
+    bool prior;  /* entropy of the class shares */
+} chance;
+
+#define EQUAL   0.95 /* entropy of classes that are about equal, of that of equal ones */
+#define DECIDES 0.2  /* of the way from guessing to all right */
+#define MIN_RECORDS 5 /* fewer at chance are a beginning, not a state */
+#define CLASSES_MAX 1000
+
+static double share_near(const lc_series *s, double level, double width)
+{
+    size_t near = 0, finite = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!isfinite(s->y[i]))
+            continue;
+        finite++;
+        near += fabs(s->y[i] - level) <= width * level + s->quantum / 2;
+    }
+    return finite ? (double)near / (double)finite : 0;
+}
+
+/* Mean accuracy as a share; NaN when there is none. */
+static double accuracy_of(const lc_trace *accuracy)
+{
+    return accuracy ? lc_course_level(&accuracy->curve, 0, accuracy->curve.n) / lc_trace_whole(accuracy)
+                    : NAN;
+}
+
+/* Does an accuracy fit K classes guessed? */
+static bool fits_classes(double accuracy, size_t classes)
+{
+    double guess = 1 / (double)classes;
+    return isnan(accuracy) || fabs(accuracy - guess) <= guess / 2;
+}
+
+static bool at_level(const lc_study *study, const lc_trace *t, double level)
+{
+    return level > 0 && share_near(t->series, level, lc_study_limit(study, WIDTH)) >=
+                            lc_study_limit(study, SHARE);
+}
+
+/* The chance level that the loss stays at. */
+static bool find_chance(const lc_study *study, const lc_trace *t, double accuracy, chance *found)
+{
+    static const size_t usual[] = {2, 3, 5, 10, 20, 50, 100, 200, 1000};
+    double level = lc_course_level(&t->curve, 0, t->curve.n);
+    size_t told = study->run->facts.classes;
+    size_t implied = level > 0 && level < log(CLASSES_MAX) + 1 ? (size_t)lround(exp(level)) : 0;
+    *found = (chance){.level = level};
+    if (told >= 2 && at_level(study, t, log((double)told))) {
+        *found = (chance){.level = log((double)told), .classes = told};
+        return true;
+    }
+    for (size_t i = 0; i < sizeof usual / sizeof *usual && !told; i++) {
+        bool known = implied == usual[i] || !isnan(accuracy);
+        size_t k = isnan(accuracy) ? usual[i] : implied;
+        if (known && k >= 2 && fits_classes(accuracy, k) && at_level(study, t, log((double)k))) {
+            *found = (chance){.level = log((double)k), .classes = k};
+            return true;
+        }
+    }
+    /* Of two classes the accuracy of the commoner one tells both shares. */
+    double prior = isnan(accuracy) || told > 2 ? 0 : lc_chance_entropy(accuracy);
+    if (at_level(study, t, prior)) {
+        *found = (chance){.level = prior, .prior = true};
+        return true;
+    }
+    return false;
+}
+
+/* The accuracy rises, whatever the loss does. */
+static lc_status accuracy_rises(const lc_trace *accuracy, bool *rises, lc_error *err)
+{
+    lc_trend trend;
+    *rises = false;
+    if (!accuracy)
+        return LC_OK;
+    lc_status st = lc_course_trend(&trend, &accuracy->curve, 0, accuracy->curve.n, err);
+    double moved = lc_trace_end(accuracy) - lc_trace_start(accuracy);
+    if (st == LC_OK)
+        *rises = trend.p_rise < 0.01 && moved > 3 * accuracy->curve.noise &&
+                 moved > 0.02 * lc_trace_whole(accuracy);
+    return st;
+}
+
+static void add_remedies(lc_study *study, lc_finding *f)
+{
+    lc_finding_cause(study, f, "the learning rate is far too high or far too low");
+    lc_finding_cause(study, f, "units are dead or saturated from the start: initialisation, unscaled "
+                               "inputs, relu before the output");
+    lc_finding_cause(study, f, "labels are shuffled against the inputs, or the inputs say nothing of "
+                               "them");
+    lc_finding_cause(study, f, "the gradient does not reach the weights: frozen layers, a detached "
+                               "loss, a wrong loss for the output");
+    lc_finding_advice(study, f, "train on 16 samples until the loss is 0: if it does not get there, "
+                                "the fault is in the network or the loss, not in the data");
+    lc_finding_advice(study, f, "try learning rates of 10 times and a tenth");
+    lc_finding_advice(study, f, "standardise the inputs, and look at a few samples with their labels "
+                                "as the network gets them");
+}
+
+static void report_chance(lc_study *study, const lc_trace *t, const lc_trace *accuracy,
+                          const chance *c)
+{
+    double near = share_near(t->series, c->level, lc_study_limit(study, WIDTH));
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
+    lc_finding_series(f, accuracy);
+    lc_finding_basis(study, f, "%.0f %% of %zu records within %.2g %% of the level", 100 * near,
+                     t->finite, 100 * lc_study_limit(study, WIDTH));
+    lc_finding_evidence(study, f, "chance_level", c->level);
+    lc_finding_evidence(study, f, "share_of_records", near);
+    lc_finding_evidence(study, f, "end", lc_trace_end(t));
+    if (accuracy)
+        lc_finding_evidence(study, f, "accuracy", lc_trace_end(accuracy));
+    if (c->prior)
+        lc_finding_summary(study, f, "%s stays at %s, the entropy of the class shares: what a network "
+                                     "gets that never looks at its input",
+                           t->series->metric.name, LC_NUM(c->level));
+    else
+        lc_finding_summary(study, f, "%s stays at ln %zu = %s, the level of guessing among %zu classes",
+                           t->series->metric.name, c->classes, LC_NUM(c->level), c->classes);
+    add_remedies(study, f);
+}
+
+static void report_flat(lc_study *study, const lc_trace *t, const lc_trace *accuracy, double moved,
+                        double error, bool creeps)
+{
+    double start = lc_trace_start(t), end = lc_trace_end(t);
+    lc_finding *f = lc_find(study, LC_WARNING, 0.8, t);
+    lc_finding_series(f, accuracy);
+    lc_finding_basis(study, f, "moved by %s, noise of that difference %s, over %zu records",
+                     LC_NUM(moved), LC_NUM(error), t->finite);
+    lc_finding_evidence(study, f, "start", start);
+    lc_finding_evidence(study, f, "end", end);
+    lc_finding_evidence(study, f, "moved", moved);
+    lc_finding_evidence(study, f, "noise", t->curve.noise);
+    if (creeps && fabs(moved) > 3 * error)
+        lc_finding_summary(study, f, "%s hardly moves: %s at the start, %s at the end, %.2g %% of it in the "
+                                     "whole run",
+                           t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * fabs(moved / start));
+    else
+        lc_finding_summary(study, f, "%s does not fall: %s at the start, %s at the end, the difference is "
+                                     "lost in its noise",
+                           t->series->metric.name, LC_NUM(start), LC_NUM(end));
+    add_remedies(study, f);
+}
+
+/* The loss falls in the last third of the run, beyond noise and by more than a little; so it may where
+ * that has too few points to tell. */
+static bool still_falls(lc_study *study, const lc_trace *t)
+{
+    lc_late late;
+    if (!lc_study_late(&late, study, t))
+        return true;
+    return lc_late_improves(&late, t, lc_study_limit(study, ALPHA), lc_study_limit(study, CREEP));
+}
+
+/* More is right than guessing among about equal classes gives, by a fifth of the way: whatever the
+ * loss, that is learnt. */
+static bool decides(const lc_study *study, const lc_trace *accuracy)
+{
+    double classes = (double)study->run->facts.classes, entropy = study->run->facts.class_entropy;
+    bool equal = entropy <= 0 || entropy > EQUAL * log(classes);
+    if (!accuracy || isnan(accuracy->chance) || !equal)
+        return false;
+    double whole = lc_trace_whole(accuracy);
+    return lc_trace_end(accuracy) - accuracy->chance > DECIDES * (whole - accuracy->chance);
+}
+
+static bool jumps(lc_study *study, const lc_trace *t)
+{
+    return lc_study_late_noise(study, t) > lc_study_limit(study, JUMPS) * fabs(lc_trace_end(t));
+}
+
+/* At its best the loss is less than that share of chance below it. */
+static bool never_below(const lc_trace *t, double share)
+{
+    return lc_trace_best_level(t) >= (1 - share) * t->chance;
+}
+
+/* What is never better than a guess: training itself, or validation while training has learnt next to
+ * nothing; NULL for none. Where there is validation it tells whether something is still learnt, since
+ * training may go on falling by learning its samples by heart. */
+static const lc_trace *find_guess(lc_study *study, const lc_trace *train)
+{
+    const lc_trace *validation = lc_study_other(study, train);
+    double barely = lc_study_limit(study, BARELY);
+    bool both = validation && validation->curve.n >= MIN_RECORDS && validation->chance > 0;
+    if (!(train->chance > 0) || still_falls(study, both ? validation : train) || jumps(study, train))
+        return NULL;
+    if (never_below(train, lc_study_limit(study, WIDTH)))
+        return train;
+    bool next_to_nothing = lc_trace_end(train) > (1 - barely) * train->chance;
+    return both && next_to_nothing && never_below(validation, barely / 2) ? validation : NULL;
+}
+
+static void report_guess(lc_study *study, const lc_trace *train, const lc_trace *guess)
+{
+    double best = lc_trace_best_level(guess);
+    const char *name = guess->series->metric.name;
+    size_t classes = study->run->facts.classes;
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.9, guess);
+    if (guess != train)
+        lc_finding_series(f, train);
+    lc_finding_basis(study, f, "best level %s, chance %s, over %zu records", LC_NUM(best),
+                     LC_NUM(guess->chance), guess->finite);
+    lc_finding_evidence(study, f, "chance_level", guess->chance);
+    lc_finding_evidence(study, f, "best", best);
+    lc_finding_evidence(study, f, "end", lc_trace_end(guess));
+    lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
+    if (classes)
+        lc_finding_summary(study, f, "%s is %s at its best: hardly better than %s, which guessing among "
+                                     "%zu classes gets", name, LC_NUM(best), LC_NUM(guess->chance),
+                           classes);
+    else
+        lc_finding_summary(study, f, "%s is %s at its best: hardly better than %s, the variance of the "
+                                     "targets, which one and the same answer to all gets", name,
+                           LC_NUM(best), LC_NUM(guess->chance));
+    add_remedies(study, f);
+}
+
+/* No level is known, but nothing was learnt that stands out of the noise. */
+static void check_flat(lc_study *study, const lc_trace *t, const lc_trace *accuracy)
+{
+    const lc_course *c = &t->curve;
+    lc_trend trend;
+    double start = lc_trace_start(t), moved = start - lc_trace_end(t);
+    double error = hypot(c->noise, lc_course_level_error(c, lc_trace_end_from(t), c->n));
+    double reached = accuracy ? lc_trace_end(accuracy) / lc_trace_whole(accuracy) : 0;
+    double low = start - lc_trace_best_level(t);
+    bool creeps = fabs(moved) < 3 * lc_study_limit(study, CREEP) * fabs(start); /* in all three thirds */
+    if (reached >= lc_study_limit(study, LEARNT) ||
+        fabs(moved) > lc_study_limit(study, FLAT) * fabs(start) || (fabs(moved) > 3 * error && !creeps) ||
+        low > 3 * error + lc_study_limit(study, FLAT) * fabs(start))
+        return;
+    if (lc_course_trend(&trend, c, 0, c->n, &study->first) == LC_OK && (trend.p_fall > 0.01 || creeps))
+        report_flat(study, t, accuracy, moved, error, creeps);
+}
+
+/* The accuracy that tells whether something is learnt: validation's, where training alone may rise by
+ * learning its samples by heart. */
+static const lc_trace *find_judge(const lc_study *study, const lc_trace *train)
+{
+    const lc_trace *validation = lc_study_other(study, train);
+    const lc_trace *accuracy = validation ? lc_study_accuracy(study, validation) : NULL;
+    return accuracy ? accuracy : lc_study_accuracy(study, train);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        bool train = t->series->metric.split == LC_TRAIN;
+        chance level;
+        bool rises;
+        if (!t->chosen || !lc_trace_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
+            continue;
+        const lc_trace *accuracy = lc_study_accuracy(study, t);
+        const lc_trace *guess = train ? find_guess(study, t) : NULL;
+        const lc_trace *judge = guess ? find_judge(study, t) : accuracy;
+        if (accuracy_rises(judge, &rises, &study->first) != LC_OK || rises)
+            continue;
+        if (find_chance(study, t, accuracy_of(accuracy), &level)) {
+            if (train || !lc_found(study->diagnosis, "not-learning"))
+                report_chance(study, t, accuracy, &level);
+        } else if (guess && !decides(study, judge)) {
+            report_guess(study, t, guess);
+        } else if (train) {
+            check_flat(study, t, accuracy);
+        }
+    }
+}
+
+const lc_rule lc_rule_not_learning = {
+    .id = "not-learning",
+    .title = "a loss that stays at the level of chance",
+    .theory =
+        "A network that ignores its input does best by giving every class its share; its mean "
+        "cross-entropy is then the entropy of the shares, ln K for K equal classes (0.693 for two, "
+        "1.099 for three, 2.303 for ten). A loss that stays within 1 % of such a level has learnt "
+        "nothing of the input, whatever small movements it shows. The number of classes is taken "
+        "from --classes, or from an accuracy that fits 1/K.\n\n"
+        "Where the log tells the level (the classes, or an r2 that makes loss / (1 - r2) one constant, the "
+        "variance of the targets) it is enough that the training loss never gets more than 1 % below it "
+        "and validation (or training, without it) no longer falls: a fall from above to the level needs "
+        "no look at the input. A training loss less than a tenth below, with validation less than a "
+        "twentieth, is next to nothing as well. A loss that jumps by a twentieth of its level is left to "
+        "oscillation.\n\n"
+        "A training loss at no known level is said not to learn when its start and end differ by "
+        "less than 2 % and less than three standard errors, and no trend shows, or by less than 0.6 % "
+        "whatever shows; an accuracy that rises, or is at 0.9 already, speaks against it.",
+    .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
+              "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1",
+    .verdict = "not-learning",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

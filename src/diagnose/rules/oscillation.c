@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * oscillation.c - swings beyond noise and beyond sampling error.
+ *
+ * A series is never judged against its own differences: one that alternates would set its own
+ * yardstick. Its steps in the wrong direction are held against the binomial sampling error, where
+ * the size of the split is known, else against what the run improved in all and against the other
+ * split's scatter, or, of training values that are means over a few batches, against those batches'
+ * sampling error. Losses that scatter late in the run on both splits are one more case: the splits
+ * share no samples but the weights, so that these must jump.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include "base/mem.h"
+#include "model/metric.h"
+
+#include <math.h>
+
+enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, BOTH };
+
+static const lc_threshold thresholds[] = {
+    [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
+                  "six standard errors: one in 10^9, so that no number of records matters"},
+    [SWING] = {"swing", 0.15, "largest swing, of the larger improvement (worst to best) of the splits, "
+                              "or of a loss's level where that is larger [share]",
+               "judgement: smaller ones don't change which epoch one would choose"},
+    [POINTS] = {"points", 0.03, "largest swing of an accuracy or another share [1 = all samples]",
+                "AUTOTRAINER (Zhang et al., ICSE 2021) counts swings of 0.03 and more"},
+    [SCATTER] = {"scatter", 0.12, "scatter about the trend, of the same [share]",
+                 "the same; a scatter of that size swings by three times as much"},
+    [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
+               "variances that differ fourfold: F test at 0.01 from some 15 records on"},
+    [BOTH] = {"both", 0.011, "scatter of a loss in the second half of the run, on train and on validation, of "
+                             "what training gained [share]",
+              "weights that jump about a minimum cost on average at least 0.7 of the scatter they cause, "
+              "and in d directions sqrt(d / 2) of it: some 5 % of the gain from ten directions on"},
+};
+
+#define SQRT2 1.4142135623730951
+#define SCATTER_MIN 12 /* records: of fewer the bend of a decay passes for scatter too often */
+#define BATCHES     0.9 /* epochs, or validation's records, per one of training: of less it is of batches */
+#define BATCH_SPREAD 2.5 /* sd of samples' losses over their mean, of a network right in 93 of 100 */
+#define PERIOD_MIN  16 /* points: a period shorter than a quarter of these can be seen */
+#define PERIOD_MAX  512 /* points: beyond, no single period lasts, and its search takes their square */
+
+/* How a series moves against its direction. */
+typedef struct swings {
+    double largest, from, to; /* largest loss from one record to a later one, before a new best */
+    double improvement;       /* worst to best */
+    double scale;             /* what all of this is held against */
+    size_t turns;             /* turning points */
+    double scatter;           /* sd of a point about the trend */
+    double growth;            /* scatter of the second half over the first's */
+    size_t period;            /* points, 0 for none */
+    bool by_batches;          /* each value is a mean over a few batches, which explains it */
+} swings;
+
+static void walk_swings(swings *s, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double worst = -INFINITY, best = INFINITY;
+    for (size_t i = 0; i < c->n; i++) {
+        double u = t->sign * c->y[i];
+        worst = fmax(worst, t->sign * c->smooth[i]); /* the swings themselves are no improvement */
+        best = fmin(best, t->sign * c->smooth[i]);
+        /* How far it has been thrown back within a few records: the last best of those. */
+        for (size_t k = i > 3 ? i - 3 : 0; k < i; k++)
+            if (u - t->sign * c->y[k] > s->largest) {
+                s->largest = u - t->sign * c->y[k];
+                s->from = c->x[k];
+                s->to = c->x[i];
+            }
+        if (i >= 2 && (c->y[i] - c->y[i - 1]) * (c->y[i - 1] - c->y[i - 2]) < 0)
+            s->turns++;
+    }
+    s->improvement = worst - best;
+}
+
+static double correlation(const double *r, size_t n, size_t lag)
+{
+    double sum = 0, whole = 0;
+    for (size_t i = 0; i < n; i++) {
+        whole += r[i] * r[i];
+        sum += i >= lag ? r[i] * r[i - lag] : 0;
+    }
+    return whole > 0 ? sum / whole : 0;
+}
+
+/* Lag of the highest peak of the residuals' correlation, if it is beyond chance; else 0. */
+static size_t find_period(const double *r, size_t n)
+{
+    double best = 2 / sqrt((double)n);
+    double before = correlation(r, n, 1), here = correlation(r, n, 2);
+    size_t period = 0;
+    for (size_t lag = 2; lag <= n / 4; lag++) {
+        double next = correlation(r, n, lag + 1);
+        if (here > best && here > before && here >= next) {
+            best = here;
+            period = lag;
+        }
+        before = here;
+        here = next;
+    }
+    return period;
+}
+
+static lc_status measure(swings *s, const lc_trace *t, lc_error *err)
+{
+    const lc_course *c = &t->curve;
+    double first, second;
+    *s = (swings){.scatter = c->noise};
+    walk_swings(s, t);
+    double *r = lc_mem_resize(NULL, c->n + 1, sizeof *r);
+    if (!r)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < c->n; i++)
+        r[i] = c->y[i] - c->smooth[i];
+    lc_status st = lc_residual_sd(&first, r, c->n / 2, err);
+    if (st == LC_OK)
+        st = lc_residual_sd(&second, r + c->n / 2, c->n - c->n / 2, err);
+    if (st == LC_OK) {
+        s->growth = first > 0 ? second / first : NAN;
+        s->period = c->n >= PERIOD_MIN && c->n <= PERIOD_MAX ? find_period(r, c->n) : 0;
+    }
+    lc_mem_free(r);
+    return st;
+}
+
+/* What swings are held against: the improvement of this series or of the other split's, whichever
+ * is larger, and for losses the level itself, so that a curve that was good from the first record on
+ * isn't judged by the little it had to gain. */
+static double scale_of(const lc_study *study, const lc_trace *t, const swings *s)
+{
+    const lc_trace *other = lc_study_other(study, t);
+    double scale = s->improvement;
+    if (other) {
+        swings theirs = {0};
+        walk_swings(&theirs, other);
+        scale = fmax(scale, theirs.improvement);
+    }
+    if (t->series->metric.kind == LC_LOSS)
+        scale = fmax(scale, fabs(lc_course_level(&t->curve, 0, t->curve.n)));
+    return scale;
+}
+
+static double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : INFINITY;
+}
+
+static void add_advice(lc_study *study, lc_finding *f, const lc_trace *t, const swings *s, bool beyond_sampling)
+{
+    if (s->by_batches) {
+        lc_finding_cause(study, f, "each value is a mean over a few batches, and scatters as their samples do");
+        lc_finding_advice(study, f, "log means over an epoch, or over more batches, to judge by");
+        return;
+    }
+    if (t->series->metric.split == LC_TRAIN) {
+        lc_finding_cause(study, f, "the learning rate is too high for the batch size");
+        lc_finding_cause(study, f, "batches differ: unshuffled or sorted data, small batches, rare "
+                                   "classes");
+        lc_finding_advice(study, f, "halve the learning rate for 10 epochs: the swings shrink at once "
+                                    "if it is the cause");
+        lc_finding_advice(study, f, "shuffle, or enlarge the batch");
+        return;
+    }
+    if (beyond_sampling)
+        lc_finding_cause(study, f, "the model itself swings: a decision threshold on uncalibrated, "
+                                   "still moving outputs; not a validation set that is too small");
+    else
+        lc_finding_cause(study, f, "the validation set is small, so that few samples move the figure");
+    lc_finding_cause(study, f, "the learning rate is too high late in the run");
+    lc_finding_cause(study, f, "batch-norm statistics lag behind the weights");
+    lc_finding_advice(study, f, "lower or decay the learning rate, or average the weights over epochs");
+    if (beyond_sampling)
+        lc_finding_advice(study, f, "judge by a figure without a threshold (AUROC, precision-recall), "
+                                    "or choose the threshold on validation");
+    else
+        lc_finding_advice(study, f, "validate on more samples, or by cross-validation");
+}
+
+static void report(lc_study *study, const lc_trace *t, const swings *s, double sampling,
+                   lc_severity severity)
+{
+    const lc_course *c = &t->curve;
+    bool beyond = sampling > 0;
+    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
+    double errors = beyond ? s->largest / (SQRT2 * sampling) : NAN;
+    lc_finding *f = lc_find(study, severity, beyond ? 0.99 : 0.9, t);
+    if (beyond)
+        lc_finding_basis(study, f, "%.2g sampling errors of a difference (binomial, %zu samples)",
+                         errors, lc_study_samples(study, t));
+    else
+        lc_finding_basis(study, f, "scatter of %.2g of the improvement or level, over %zu records",
+                         share(s->scatter, s->scale), c->n);
+    lc_finding_evidence(study, f, "largest_swing", s->largest);
+    lc_finding_evidence(study, f, "largest_swing_from", s->from);
+    lc_finding_evidence(study, f, "largest_swing_to", s->to);
+    lc_finding_evidence(study, f, "share_of_scale", share(s->largest, s->scale));
+    lc_finding_evidence(study, f, "scatter", s->scatter);
+    lc_finding_evidence(study, f, "turning_points", (double)s->turns);
+    if (beyond) {
+        lc_finding_evidence(study, f, "sampling_error", sampling);
+        lc_finding_evidence(study, f, "swing_in_sampling_errors", s->largest / sampling);
+    }
+    if (s->period)
+        lc_finding_evidence(study, f, "period", (double)s->period * (c->x[c->n - 1] - c->x[0]) /
+                                                    (double)(c->n - 1));
+    if (c->n >= PERIOD_MIN && !isnan(s->growth))
+        lc_finding_evidence(study, f, "growth", s->growth);
+    char sampled[96] = "";
+    if (beyond)
+        snprintf(sampled, sizeof sampled, ", %.0f times the sampling error of %zu samples (%.2g)",
+                 s->largest / sampling, lc_study_samples(study, t), sampling);
+    lc_finding_summary(study, f, "%s swings: %s to %s from %s %s to %s%s%s", name,
+                       LC_NUM(c->y[lc_course_point(c, s->from)]), LC_NUM(c->y[lc_course_point(c, s->to)]),
+                       axis, LC_NUM(s->from), LC_NUM(s->to), sampled,
+                       c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
+    lc_finding_headline(study, f, "%s swings by up to %s within a few %s", name, LC_NUM(s->largest),
+                        lc_study_units(study));
+    add_advice(study, f, t, s, beyond);
+}
+
+/* Scatter of the second half, less what noise of a smaller size may measure as. */
+static double late_scatter(lc_study *study, const lc_trace *t)
+{
+    double n = (double)(t->curve.n - t->curve.n / 2);
+    return lc_study_late_noise(study, t) / (1 + 1.645 * 1.17 / sqrt(n));
+}
+
+/* Scatters of both splits, and what training gained. */
+typedef struct both {
+    double train, validation, gain;
+} both;
+
+static void report_both(lc_study *study, const lc_pair *p, both s)
+{
+    const char *t = p->train->series->metric.name, *v = p->validation->series->metric.name;
+    const lc_course *c = &p->validation->curve;
+    lc_finding *f = lc_find(study, LC_WARNING, 0.9, p->validation);
+    lc_finding_series(f, p->train);
+    lc_finding_range(f, c->x[c->n / 2], c->x[c->n - 1]);
+    lc_finding_basis(study, f, "scatter of %.2g and %.2g of what training gained, over %zu records",
+                     s.train / s.gain, s.validation / s.gain, c->n - c->n / 2);
+    lc_finding_evidence(study, f, "train_scatter", s.train);
+    lc_finding_evidence(study, f, "validation_scatter", s.validation);
+    lc_finding_evidence(study, f, "gained", s.gain);
+    lc_finding_summary(study, f, "%s and %s both jump to the end, by %s and %s from record to record about "
+                                 "their trend: samples can't do that on two splits, the weights jump", t,
+                       v, LC_NUM(s.train), LC_NUM(s.validation));
+    lc_finding_headline(study, f, "%s and %s jump together: the steps are too large to settle", t, v);
+    lc_finding_cause(study, f, "the learning rate is too high to settle");
+    lc_finding_cause(study, f, "the inputs are unscaled, so that a step that suits one weight is far too "
+                               "large for another");
+    lc_finding_cause(study, f, "the batches are small, or differ: unshuffled data, rare classes");
+    lc_finding_advice(study, f, "halve the learning rate for 10 %s: the scatter shrinks at once if it is "
+                                "the cause", lc_study_units(study));
+    lc_finding_advice(study, f, "decay the learning rate to the end of the run, or average the weights");
+    lc_finding_advice(study, f, "standardise the inputs");
+}
+
+/* Losses that scatter on both splits, by more than is worth their best. */
+static void check_both(lc_study *study, const lc_pair *p)
+{
+    /* From chance on no more than chance itself can be gained. */
+    double gain = fmin(lc_trace_gain(p->train), p->train->chance); /* fmin passes over NaN */
+    double least = lc_study_limit(study, BOTH) * gain;
+    /* Samples that look new each epoch, by augmentation or dropout, scatter by half of what new ones
+     * would: most of what makes one hard stays. */
+    double drawn = lc_study_loss_error(study, p->train, lc_trace_end(p->train)) / 2;
+    if (p->train->series->metric.kind != LC_LOSS || study->run->axis != LC_EPOCH ||
+        lc_study_samples(study, p->train) == 0 || p->train->curve.n < SCATTER_MIN ||
+        p->validation->curve.n < SCATTER_MIN)
+        return;
+    double train = late_scatter(study, p->train), validation = late_scatter(study, p->validation);
+    if (least > 0 && train > fmax(least, drawn) && validation > least)
+        report_both(study, p, (both){train, validation, gain});
+}
+
+/* Training values of less than an epoch are means over a few batches, and scatter as the samples of
+ * these do: along epochs, when they lie closer than one; along steps, when validation is rarer, or isn't
+ * there to tell. */
+static bool is_of_batches(const lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    const lc_trace *other = lc_study_other(study, t);
+    if (t->series->metric.split != LC_TRAIN)
+        return false;
+    if (study->run->axis == LC_EPOCH)
+        return c->x[c->n - 1] - c->x[0] < BATCHES * (double)(c->n - 1);
+    return !other || (double)other->curve.n < BATCHES * (double)c->n;
+}
+
+/* Standard error of a mean over one batch; of one sample where its size is unknown. */
+static double batch_error(const lc_study *study, const lc_trace *t)
+{
+    double level = lc_course_level(&t->curve, 0, t->curve.n), whole = lc_trace_whole(t);
+    size_t batch = study->run->facts.batch_size;
+    double one = lc_metric_is_share(&t->series->metric) ? sqrt(fmax(0, level * (whole - level)))
+                                                        : BATCH_SPREAD * fabs(level);
+    return one / sqrt(batch ? (double)batch : 1);
+}
+
+static void check(lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    swings s;
+    if (c->n < 3 || measure(&s, t, &study->first) != LC_OK || s.turns == 0)
+        return;
+    s.scale = scale_of(study, t, &s);
+    double top = c->y[lc_course_point(c, s.from)], bottom = c->y[lc_course_point(c, s.to)];
+    bool batches = is_of_batches(study, t);
+    double sampling = batches ? 0 : lc_study_sampling_error(study, t, (top + bottom) / 2);
+    bool wide = share(s.largest, s.scale) > lc_study_limit(study, SWING) &&
+                (!lc_metric_is_share(&t->series->metric) ||
+                 s.largest > lc_study_limit(study, POINTS) * lc_trace_whole(t));
+    if (sampling > 0 && s.largest > lc_study_limit(study, SAMPLING) * SQRT2 * sampling && wide) {
+        report(study, t, &s, sampling, LC_WARNING);
+        return;
+    }
+    /* The upper end of what noise of the threshold's size would be measured as: a scale from n values
+     * by the median has an error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
+    double scatter = share(s.scatter, s.scale) / (1 + 1.645 * 1.17 / sqrt((double)c->n));
+    if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_study_limit(study, SCATTER))
+        return;
+    const lc_trace *other = lc_study_other(study, t);
+    s.by_batches = batches && s.scatter < batch_error(study, t);
+    if (t->series->metric.split == LC_TRAIN || !other ||
+        s.scatter > lc_study_limit(study, RATIO) * other->curve.noise)
+        report(study, t, &s, 0, s.by_batches ? LC_NOTE : LC_WARNING);
+}
+
+static void find(lc_study *study)
+{
+    const lc_pair *main = lc_study_main_pair(study);
+    if (main)
+        check_both(study, main);
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (t->chosen && t->sign != 0)
+            check(study, t);
+    }
+}
+
+const lc_rule lc_rule_oscillation = {
+    .id = "oscillation",
+    .title = "swings beyond noise and beyond sampling error",
+    .theory =
+        "An accuracy over N samples has a sampling error of sqrt(p (1 - p) / N), though the very same "
+        "N samples are scored each time, which makes it an upper bound for what sampling can do from "
+        "one record to the next. Swings of many times that are the model's own. This needs no minimum "
+        "of records.\n\n"
+        "Where the size of the split is not known, the scatter about the trend is held against the "
+        "improvement from worst to best, of the split that improved more, and for losses against "
+        "their level; and against the training curve's scatter. A swing is the "
+        "largest fall-back within three records. A period is given where the residuals' "
+        "autocorrelation has a peak beyond chance. Training values of less than an epoch are means over a "
+        "few batches: while they scatter by no more than one batch's mean, or its size is unknown by one "
+        "sample, that is a note.\n\n"
+        "A step that is too large to settle keeps the weights jumping about a minimum. In a bowl of d "
+        "directions the loss above the minimum is then distributed as chi-square with d degrees of "
+        "freedom, times a constant: its mean is sqrt(d / 2) times its standard deviation. Losses that "
+        "scatter in the second half of the run by 1.5 % of what training gained, on train and on "
+        "validation, whose samples have nothing in common, are a warning; the training loss must scatter "
+        "by more than a mean over so many samples drawn anew, as augmentation and dropout do in part, so "
+        "that their number has to be known.",
+    .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
+              "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); Mandt, Hoffman, "
+              "Blei 2017, J. Mach. Learn. Res. 18, 134 (stationary distribution of SGD)",
+    .verdict = "unstable",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * overconfidence.c - the validation loss rises and the validation score does not fall.
+ *
+ * The decisions stay as good while the probabilities get worse: few samples get ever surer wrong
+ * answers. It matters for the choice of the epoch: loss and score name different ones.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+enum { ALPHA, RISE, LOST };
+
+static const lc_threshold thresholds[] = {
+    [ALPHA] = {"alpha", 0.01, "chance of the loss's rise by noise alone", "convention"},
+    [RISE] = {"rise", 0.1, "rise of the loss since its best, of the best [share]",
+              "judgement: twice Prechelt's largest GL (1998)"},
+    [LOST] = {"lost", 2, "fall of the score since then that is none [errors of the difference]",
+              "two standard errors"},
+};
+
+#define RECORDS_MIN 6
+
+/* Loss and score of one split, at the loss's best and at the end. */
+typedef struct apart {
+    size_t best;         /* point of the loss's curve */
+    double loss_best, loss_end, p;
+    double score_best, score_end, error;
+} apart;
+
+static bool measure(apart *a, const lc_trace *loss, const lc_trace *score)
+{
+    const lc_course *c = &loss->curve, *s = &score->curve;
+    a->best = lc_course_best(c, 1, 0, c->n);
+    a->loss_best = c->smooth[a->best];
+    a->loss_end = lc_trace_end(loss);
+    if (a->best + 3 >= c->n)
+        return false;
+    size_t half = c->window / 2, from = a->best > half ? a->best - half : 0;
+    double error = lc_trace_step_error(loss, from, a->best + half + 1);
+    /* The best is the least of n / window smooth values, as in the rule on overfitting. */
+    double tries = (double)c->n / (double)c->window, picked = tries > 1 ? sqrt(2 * log(tries)) : 0;
+    a->p = error > 0 ? gsl_cdf_tdist_Q((a->loss_end - a->loss_best) / error - picked, (double)c->n - 2) : 0;
+    size_t at = lc_course_point(s, c->x[a->best]);
+    if (at >= s->n)
+        return false;
+    a->score_best = s->smooth[at];
+    a->score_end = lc_trace_end(score);
+    a->error = lc_trace_step_error(score, at, at + 1);
+    return true;
+}
+
+static void report(lc_study *study, const lc_trace *loss, const lc_trace *score, const apart *a)
+{
+    const lc_course *c = &loss->curve;
+    const char *name = loss->series->metric.name, *other = score->series->metric.name;
+    const char *axis = lc_study_axis(study);
+    double since = c->x[a->best], best_score = lc_trace_x(study, score, score->best);
+    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(a->p), loss);
+    lc_finding_series(f, score);
+    lc_finding_range(f, since, c->x[c->n - 1]);
+    lc_finding_basis(study, f, "p = %.2g (rise of the loss), score moved by %s, its error %s", a->p,
+                     LC_NUM(a->score_end - a->score_best), LC_NUM(a->error));
+    lc_finding_evidence(study, f, "best_at", since);
+    lc_finding_evidence(study, f, "loss_at_best", a->loss_best);
+    lc_finding_evidence(study, f, "loss_at_end", a->loss_end);
+    lc_finding_evidence(study, f, "score_at_best", a->score_best);
+    lc_finding_evidence(study, f, "score_at_end", a->score_end);
+    lc_finding_evidence(study, f, "best_score_at", best_score);
+    lc_finding_summary(study, f, "since %s %s %s rises from %s to %s while %s does not fall (%s, then %s): "
+                                 "surer wrong answers, not more of them", axis, LC_NUM(since), name,
+                       LC_NUM(a->loss_best), LC_NUM(a->loss_end), other, LC_NUM(a->score_best),
+                       LC_NUM(a->score_end));
+    lc_finding_cause(study, f, "the network fits the training samples so closely that its probabilities no "
+                               "longer tell how often it is right");
+    lc_finding_advice(study, f, "if only the decisions count, choose the %s by %s (best at %s)", axis, other,
+                      LC_NUM(best_score));
+    lc_finding_advice(study, f, "if probabilities count, choose %s %s, or fit a temperature to the "
+                                "validation outputs", axis, LC_NUM(since));
+    lc_finding_advice(study, f, "label smoothing or weight decay keeps the two together");
+}
+
+static void find(lc_study *study)
+{
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_trace *loss = study->pairs[i].validation;
+        const lc_trace *score = lc_study_accuracy(study, loss);
+        apart a;
+        if (loss->series->metric.kind != LC_LOSS || loss->curve.n < RECORDS_MIN || !score ||
+            score->curve.n < RECORDS_MIN || !measure(&a, loss, score))
+            continue;
+        bool rises = a.p < lc_study_limit(study, ALPHA) && a.loss_best > 0 &&
+                     a.loss_end > (1 + lc_study_limit(study, RISE)) * a.loss_best &&
+                     !lc_study_is_few(study, loss, a.loss_best, a.loss_end - a.loss_best);
+        if (rises && a.score_best - a.score_end <= lc_study_limit(study, LOST) * a.error)
+            report(study, loss, score, &a);
+    }
+}
+
+const lc_rule lc_rule_overconfidence = {
+    .id = "overconfidence",
+    .title = "the validation loss rises while the validation score does not fall",
+    .theory =
+        "Cross-entropy punishes a wrong answer by how sure it was. A network that goes on fitting gets surer of "
+        "all its answers: those it decides wrongly cost more and more, though their number stays. The loss "
+        "must rise from the smooth curve's best by a tenth of it and beyond noise (less what picking the best "
+        "gives), and by more than the same few samples may show by chance; and the score must not have fallen "
+        "by more than two standard errors since then.\n\n"
+        "Loss and score then name different epochs. Which to choose depends on what the network is for: by "
+        "the score for decisions, by the loss for probabilities, or by the score with the outputs "
+        "calibrated afterwards.",
+    .source = "Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks, ICML; Chollet 2018, "
+              "Deep Learning with Python, 5.3",
+    .verdict = "overfitting",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * overfitting.c - the validation loss turns up for good while the training loss still falls.
+ *
+ * Computes the smooth validation curve's best point, the chance that noise alone would end so far
+ * above the best of as many levels, and how large the rise is: as Prechelt's generalization loss,
+ * and as a share of all that validation had gained. Whether the score turned too tells worse decisions from overconfidence.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "model/metric.h"
+#include "stats/turn.h"
+
+#include <math.h>
+
+enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
+
+static const lc_threshold thresholds[] = {
+    [ALPHA] = {"alpha", 0.02, "chance of such a rise by noise alone",
+               "convention, one in a hundred: the chance is a bound, and by simulation (test_turn.c) so many "
+               "curves at rest of up to 100 records pass 0.02"},
+    [ALPHA_FITTING] = {"alpha_fitting", 0.4,
+                       "the same, where training got much better since validation's best",
+                       "even odds beforehand: a network that goes on fitting while validation does not "
+                       "follow is what overfitting means. The chance is a bound for curves at rest: of "
+                       "made-up ones of 8 to 30 records that fall by 10 sds first and rest then less than a "
+                       "third pass 0.4, so that two to one names it"},
+    [FITTING] = {"fitting", 0.15, "gain of the training curve since validation's best, of its whole "
+                                  "gain, that counts as much better [share]",
+                 "judgement"},
+    [FITTING_LOSS] = {"fitting_loss", 0.333, "fall of a training loss above 0 since then, of its level, "
+                                             "that counts as much better as well [share]",
+                      "judgement: late in a run a third of the loss is little of the whole gain"},
+    [GAIN_SHARE] = {"gain_share", 0.05,
+                    "rise since the best, of what validation had gained until then [share]",
+                    "judgement: one twentieth of the gain is what early stopping is run for"},
+    [LOSS_SHARE] = {"loss_share", 0.03, "rise since the best over the best [share], of losses above 0 and of what "
+                                       "shares such as accuracy lack of 1",
+                    "Prechelt 1998, Early Stopping - But When?: GL_a with a from 1 to 5 %"},
+    [LOSS_ALONE] = {"loss_alone", 0.2,
+                    "rise over the best [share] that needs no share of the gain: the first records "
+                    "of some runs are so bad that all later ones look alike",
+                    "four times Prechelt's largest a"},
+};
+
+/* A validation curve's turn. */
+typedef struct turn {
+    size_t best;       /* point of the curve */
+    double best_level, end_level;
+    double rise;       /* in the worse direction */
+    double p;          /* chance by noise */
+    double gain_share, wrong_share; /* the rise, of the gain and of what was wrong at best; NaN unknown */
+} turn;
+
+/* What is wrong at that level: a loss above 0 itself, and of a share such as accuracy the rest; NaN for
+ * what has no such end. */
+static double wrong_at(const lc_trace *t, double level)
+{
+    double wrong = lc_metric_is_share(&t->series->metric) ? lc_trace_whole(t) - level
+                   : t->sign > 0                          ? level
+                                                          : NAN;
+    return wrong > 0 ? wrong : NAN;
+}
+
+static void find_turn(turn *u, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    *u = (turn){.best = lc_course_best(c, t->sign, 0, c->n)};
+    u->best_level = c->smooth[u->best];
+    u->end_level = lc_trace_end(t);
+    u->rise = t->sign * (u->end_level - u->best_level);
+    double gain = lc_trace_gain(t);
+    u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
+    u->wrong_share = u->rise / wrong_at(t, u->best_level);
+    u->p = lc_turn_chance(c, t->sign, lc_trace_end_from(t));
+}
+
+/* Large enough to care, in both measures where there are two. */
+static bool is_large(const lc_study *study, const lc_trace *t, const turn *u)
+{
+    bool gain = u->gain_share > lc_study_limit(study, GAIN_SHARE);
+    if (isnan(u->wrong_share))
+        return gain;
+    return (gain && u->wrong_share > lc_study_limit(study, LOSS_SHARE)) ||
+           (t->series->metric.kind == LC_LOSS && u->wrong_share > lc_study_limit(study, LOSS_ALONE));
+}
+
+/* What training did since validation's best, of its whole gain; negative when it got worse. */
+static double fitted_since(const lc_trace *train, double since)
+{
+    const lc_course *c = &train->curve;
+    size_t from = lc_course_point(c, since);
+    double gain = lc_trace_gain(train), base = lc_trace_base(train);
+    if (from >= c->n || gain == 0)
+        return 0;
+    double then = train->sign * fmin(train->sign * c->smooth[from], train->sign * base);
+    return train->sign * (then - lc_trace_end(train)) / gain;
+}
+
+/* How much of itself a training loss above 0 has lost since then; 0 for others. */
+static double fallen_since(const lc_trace *train, double since)
+{
+    const lc_course *c = &train->curve;
+    size_t from = lc_course_point(c, since);
+    double end = lc_trace_end(train);
+    return train->sign > 0 && from < c->n && end > 0 ? 1 - end / c->smooth[from] : 0;
+}
+
+/* The training curve gets worse as well since then: that is no overfitting. */
+static bool train_rises(lc_study *study, const lc_trace *train, double since)
+{
+    const lc_course *c = &train->curve;
+    lc_trend trend;
+    if (lc_course_trend(&trend, c, lc_course_point(c, since), c->n, &study->first) != LC_OK)
+        return true;
+    double p = train->sign > 0 ? trend.p_rise : trend.p_fall;
+    return p < 0.01 && fitted_since(train, since) < -lc_study_limit(study, GAIN_SHARE);
+}
+
+/* The score of the same split: did the decisions get worse too? */
+static void add_score(lc_study *study, lc_finding *f, const lc_trace *loss, double since)
+{
+    const lc_trace *score = lc_study_accuracy(study, loss);
+    if (!score || score->curve.n < 2)
+        return;
+    const lc_course *c = &score->curve;
+    size_t at = lc_course_point(c, since);
+    double before = c->smooth[at < c->n ? at : c->n - 1], after = lc_trace_end(score);
+    double error = lc_trace_step_error(score, at, at + 1 < c->n ? at + 1 : c->n);
+    lc_finding_series(f, score);
+    lc_finding_evidence(study, f, "accuracy_at_best", before);
+    lc_finding_evidence(study, f, "accuracy_at_end", after);
+    if (before - after > 2 * error)
+        return;
+    lc_finding_cause(study, f, "overconfidence: %s does not fall with it (%s at the best %s, %s at the "
+                               "end), so a few samples get ever surer wrong answers",
+                     score->series->metric.name, LC_NUM(before), lc_study_axis(study), LC_NUM(after));
+    lc_finding_advice(study, f, "if only the decisions count, choose the %s by %s; if probabilities "
+                                "do, stop at the best %s or calibrate them",
+                      lc_study_axis(study), score->series->metric.name, loss->series->metric.name);
+}
+
+/* Training ends no better than validation was at its best: whatever made validation worse, the samples
+ * were not learnt by heart. */
+static bool never_fits(const lc_trace *train, const turn *u)
+{
+    return train->sign * (lc_trace_end(train) - u->best_level) >= 0;
+}
+
+static void report(lc_study *study, const lc_trace *t, const lc_trace *train, const turn *u)
+{
+    const lc_course *c = &t->curve;
+    double since = c->x[u->best], last = c->x[c->n - 1];
+    bool few = lc_study_is_few(study, t, u->best_level, u->rise);
+    bool large = is_large(study, t, u) && !few && !(train && never_fits(train, u));
+    bool severe = large && u->gain_share > 0.5 &&
+                  !(u->wrong_share <= lc_study_limit(study, LOSS_ALONE));
+    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
+    lc_finding *f = lc_find(study, severe ? LC_CRITICAL : large ? LC_WARNING : LC_NOTE,
+                            lc_confidence(u->p), t);
+    lc_finding_series(f, train);
+    lc_finding_range(f, since, last);
+    lc_finding_basis(study, f, "p = %.2g (end level against the best)", u->p);
+    lc_finding_evidence(study, f, "best_at", since);
+    lc_finding_evidence(study, f, "best", u->best_level);
+    lc_finding_evidence(study, f, "end", u->end_level);
+    lc_finding_evidence(study, f, "rise_over_gain", u->gain_share);
+    if (!isnan(u->wrong_share))
+        lc_finding_evidence(study, f, "generalization_loss_percent", 100 * u->wrong_share);
+    lc_finding_evidence(study, f, "wasted", last - since);
+    char meanwhile[160] = "", aside[96] = "";
+    if (train) {
+        size_t at = lc_course_point(&train->curve, since);
+        double then = train->curve.smooth[at < train->curve.n ? at : train->curve.n - 1];
+        lc_finding_evidence(study, f, "train_at_best", then);
+        lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
+        snprintf(meanwhile, sizeof meanwhile, ", while %.60s goes from %s to %s",
+                 train->series->metric.name, LC_NUM(then), LC_NUM(lc_trace_end(train)));
+        if (then > lc_trace_end(train) && lc_trace_end(train) >= 0)
+            snprintf(aside, sizeof aside, " while %.60s fell %.0f %%", train->series->metric.name,
+                     100 * (1 - lc_trace_end(train) / then));
+    }
+    if (!isnan(u->wrong_share) && t->sign > 0)
+        lc_finding_headline(study, f, "overfitting since %s %s: %s up %.0f %%%s", axis, LC_NUM(since), name,
+                            100 * u->wrong_share, aside);
+    lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
+                       LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
+                       LC_NUM(u->end_level), meanwhile,
+                       large ? "" : few ? ": within what so few validation samples may "
+                                                         "show by chance"
+                       : is_large(study, t, u) ? ": but training is no better than that best, so that "
+                                                         "the samples are not learnt by heart"
+                                                       : ": a small turn, within a few percent of the best");
+    lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "
+                               "weights, too few samples, or too many %s", lc_study_units(study));
+    lc_finding_cause(study, f, "the validation samples come from another distribution than the "
+                               "training ones");
+    lc_finding_advice(study, f, "stop near %s %s, or restore the weights from there", axis,
+                      LC_NUM(since));
+    lc_finding_advice(study, f, "regularise: weight decay, dropout, augmentation; or a smaller network");
+    lc_finding_advice(study, f, "get more training samples");
+    add_score(study, f, t, since);
+}
+
+/* The chance of noise that the turn must stay below. */
+static double alpha_for(const lc_study *study, const lc_trace *train, double since)
+{
+    bool fitting = train && (fitted_since(train, since) > lc_study_limit(study, FITTING) ||
+                             fallen_since(train, since) > lc_study_limit(study, FITTING_LOSS));
+    return lc_study_limit(study, fitting ? ALPHA_FITTING : ALPHA);
+}
+
+static void check(lc_study *study, const lc_trace *t, const lc_trace *train)
+{
+    turn u;
+    const lc_course *c = &t->curve;
+    if (c->n < 3)
+        return;
+    find_turn(&u, t);
+    double since = c->x[u.best];
+    if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(study, train, since))
+        return;
+    if (!train || !train_rises(study, train, since))
+        report(study, t, train, &u);
+}
+
+static void find(lc_study *study)
+{
+    bool losses = lc_study_main_pair(study) != NULL;
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        bool loss = p->validation->series->metric.kind == LC_LOSS;
+        /* A score's turn counts where no losses are logged: with them it is part of theirs. */
+        if (loss || !losses)
+            check(study, p->validation, p->train);
+    }
+    for (size_t k = 0; k < study->run->series_n && study->pairs_n == 0; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (t->chosen && t->sign != 0 && t->series->metric.split == LC_VALIDATION && t->finite)
+            check(study, t, NULL);
+    }
+}
+
+const lc_rule lc_rule_overfitting = {
+    .id = "overfitting",
+    .title = "the validation loss turns up for good while the training loss still falls",
+    .theory =
+        "A network that goes on fitting the training samples after it has learnt what they share "
+        "with others fits their accidents: the validation loss passes a minimum and rises. The "
+        "level of the end is compared with the best level before it. That one was picked among many, "
+        "and lies low by chance too; and the noise of neighbouring records moves together, so that a "
+        "curve at rest wanders up and down. The p-value is the chance that a curve which falls or "
+        "rests, with this run's noise and this run's correlation of neighbours, or what few records "
+        "leave open about them, ends so far above its best level.\n\n"
+        "Beside being real, the rise must be large: more than a twentieth of what validation had "
+        "gained, and a generalization loss, 100 (end / best - 1), above 3; of shares such as accuracy by "
+        "what they lack of 1. A smaller one is a note. "
+        "Where the training loss ends no better than validation was at its best, the samples are not "
+        "learnt by heart, and the turn is a note; where it gets worse as well, something else happens "
+        "(see divergence).\n\n"
+        "If the validation accuracy does not fall with it, the network grows overconfident rather "
+        "than worse at deciding.",
+    .source = "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); D. "
+              "Siegmund 1985, Sequential Analysis (least of a moving mean); D. A. Harville 1977, J. "
+              "Am. Stat. Assoc. 72, 320 (restricted likelihood of the noise); Guo et al. 2017, On "
+              "Calibration of Modern Neural Networks, ICML (overconfidence)",
+    .verdict = "overfitting",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

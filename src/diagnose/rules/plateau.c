@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * plateau.c - a stretch in which a loss doesn't move although it has room to.
+ *
+ * Computes the longest stretches of the smooth curve that stay within a small part of the whole
+ * gain, plus what noise adds to it, and tests each for a trend.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+
+enum { HEIGHT, LEVEL, LENGTH, ROOM, STUCK, LEFT, ACCURACY };
+
+static const lc_threshold thresholds[] = {
+    [HEIGHT] = {"height", 0.05, "range of the smooth curve within a stretch, of the whole gain [share]",
+                "judgement: the usual 95 % of a settling curve, as in control engineering"},
+    [LEVEL] = {"level", 0.2, "how far a stretch's slope takes a loss above 0, of its level there [share]",
+               "judgement: a loss that falls by a fifth of itself still falls, however small it is"},
+    [LENGTH] = {"length", 0.2, "shortest stretch, of the run [share]",
+                "judgement: a fifth of the time without gain is worth a word"},
+    [ROOM] = {"room", 0.01, "level of a loss over its start below which there is nothing left to gain "
+                            "[share]",
+              "judgement"},
+    [STUCK] = {"stuck", 0.5, "part of the run from which on a final plateau may be a warning [share]",
+               "judgement: half of the run without a move"},
+    [LEFT] = {"left", 0.9, "part of the start's loss that is left then, where no accuracy tells how much "
+                           "was learnt [share]",
+              "judgement: a loss has a floor that nobody knows, but a tenth of the way is none"},
+    [ACCURACY] = {"accuracy", 0.6, "training accuracy below which too little was learnt [share]",
+                  "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below 0.6"},
+};
+
+#define STRETCHES_MAX 3 /* of one series: early, middle, final */
+
+/* Points [from, to) of a curve. */
+typedef struct stretch {
+    size_t from, to;
+} stretch;
+
+/* The longest stretch within [from, to) whose smooth values span at most `height`: two ends move
+ * on, the least and largest values between them kept in two queues of candidates. */
+static stretch longest_flat(const lc_course *c, size_t from, size_t to, double height,
+                            size_t *least, size_t *most)
+{
+    stretch best = {from, from};
+    double best_length = 0, best_span = INFINITY;
+    size_t l0 = 0, l1 = 0, m0 = 0, m1 = 0, a = from;
+    const double *y = c->smooth;
+    for (size_t b = from; b < to; b++) {
+        while (l1 > l0 && y[least[l1 - 1]] >= y[b])
+            l1--;
+        least[l1++] = b;
+        while (m1 > m0 && y[most[m1 - 1]] <= y[b])
+            m1--;
+        most[m1++] = b;
+        while (y[most[m0]] - y[least[l0]] > height) {
+            a++;
+            l0 += least[l0] < a;
+            m0 += most[m0] < a;
+        }
+        double length = c->x[b] - c->x[a], span = y[most[m0]] - y[least[l0]];
+        /* Of two equally long ones the flatter. */
+        if (length > best_length || (length == best_length && span < best_span)) {
+            best = (stretch){a, b + 1};
+            best_length = length;
+            best_span = span;
+        }
+    }
+    return best;
+}
+
+static const char *place_of(const lc_course *c, const stretch *at)
+{
+    if (at->to == c->n)
+        return at->from == 0 ? "all along" : "at the end";
+    return at->from == 0 ? "at the start" : "in the middle";
+}
+
+/* A score over the same samples that still gets better in the stretch. */
+static const lc_trace *still_moving(lc_study *study, const lc_trace *t, double from, double to)
+{
+    const lc_trace *score = lc_study_accuracy(study, t);
+    lc_trend trend;
+    if (!score)
+        return NULL;
+    const lc_course *c = &score->curve;
+    size_t a = lc_course_point(c, from), b = lc_course_point(c, to);
+    b += b < c->n && c->x[b] == to;
+    if (b < a + 3 || lc_course_trend(&trend, c, a, b, &study->first) != LC_OK)
+        return NULL;
+    double moved = c->y[b - 1] - c->y[a];
+    bool ordered = trend.p_rise < 0.05 || (b - a < 5 && trend.p_rise < 0.2); /* 3 in order: 1/6 */
+    return ordered && moved > 2 * lc_study_sampling_error(study, score, c->y[a]) && moved > 0 ? score
+                                                                                              : NULL;
+}
+
+/* It came to rest with most of the way before it: half of the run is flat at the end, and the accuracy
+ * is low or, where there is none, nearly all of the loss is left. */
+static bool is_stuck(lc_study *study, const lc_trace *t, const stretch *at, double part)
+{
+    const lc_course *c = &t->curve;
+    const lc_trace *accuracy = lc_study_accuracy(study, t);
+    double start = lc_trace_start(t), last = c->smooth[at->to - 1];
+    if (at->to != c->n || t->series->metric.split != LC_TRAIN ||
+        part < lc_study_limit(study, STUCK) || !(start > 0 && last > 0))
+        return false;
+    if (accuracy && accuracy->curve.n)
+        return lc_trace_end(accuracy) < lc_study_limit(study, ACCURACY) * lc_trace_whole(accuracy);
+    return last >= lc_study_limit(study, LEFT) * start;
+}
+
+static void report(lc_study *study, const lc_trace *t, const stretch *at, double gain)
+{
+    const lc_course *c = &t->curve;
+    double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
+    double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
+    lc_trend trend;
+    if (lc_course_trend(&trend, c, at->from, at->to, &study->first) != LC_OK)
+        return;
+    /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
+    double drift = fabs(trend.slope * (to - from)), level = fmin(fabs(first), fabs(last));
+    if (drift > lc_study_limit(study, HEIGHT) * gain || drift > lc_study_limit(study, LEVEL) * level)
+        return;
+    size_t points = at->to - at->from;
+    bool final = at->to == c->n;
+    bool warn = is_stuck(study, t, at, part);
+    double p = fmin(trend.p_rise, trend.p_fall);
+    lc_finding *f = lc_find(study, warn ? LC_WARNING : LC_NOTE,
+                            points < 8 ? 0.6 : p > 0.05 ? 0.95 : 0.8, t);
+    lc_finding_range(f, from, to);
+    lc_finding_basis(study, f, "p = %.2g (Mann-Kendall), %zu points", fmin(1, 2 * p), points);
+    lc_finding_evidence(study, f, "first", first);
+    lc_finding_evidence(study, f, "last", last);
+    lc_finding_evidence(study, f, "gained", t->sign * (first - last));
+    lc_finding_evidence(study, f, "share_of_gain", t->sign * (first - last) / gain);
+    lc_finding_evidence(study, f, "share_of_run", part);
+    lc_finding_slope(study, f, &trend);
+    const lc_trace *score = still_moving(study, t, from, to);
+    const char *axis = lc_study_axis(study);
+    lc_finding_summary(study, f, "%s is flat %s, %s %s to %s: from %s to %s, %.2g %% of its whole "
+                                 "gain%s%s%s",
+                       t->series->metric.name, place_of(c, at), axis, LC_NUM(from), LC_NUM(to),
+                       LC_NUM(first), LC_NUM(last), 100 * fabs(first - last) / gain,
+                       score ? ", while " : "", score ? score->series->metric.name : "",
+                       score ? " still rises" : "");
+    if (score && lc_found(study->diagnosis, "incomparable-losses"))
+        lc_finding_cause(study, f, "the plateau is real, but it is one of the weighted or otherwise "
+                                   "odd loss, which is not what the accuracy follows");
+    if (final)
+        lc_finding_cause(study, f, "it has converged as far as this network, loss and learning rate go");
+    lc_finding_cause(study, f, final ? "the learning rate is too low by now, or too high to settle"
+                                     : "a saddle or a flat region, which it left later");
+    lc_finding_advice(study, f, final ? "change the learning rate (decay it, or raise it and see), or "
+                                        "stop here"
+                                      : "warm the learning rate up, or use momentum or Adam");
+    if (score)
+        lc_finding_advice(study, f, "do not stop by this loss: stop by %s's counterpart on validation",
+                          score->series->metric.name);
+}
+
+static void check(lc_study *study, const lc_trace *t, size_t *least, size_t *most)
+{
+    const lc_course *c = &t->curve;
+    double low = lc_trace_best_level(t);
+    double high = c->smooth[lc_course_best(c, -t->sign, 0, c->n)], gain = fabs(high - low);
+    /* Curves too short to be smoothed are taken as they are: their bends would count as noise. */
+    double noise = c->window > 1 ? 2 * c->noise / sqrt((double)c->window) : 0;
+    double height = lc_study_limit(study, HEIGHT) * gain + noise;
+    double whole = c->x[c->n - 1] - c->x[0];
+    /* Where noise alone is as high as a stretch may be, nothing can be called flat. */
+    if (!(gain > 0) || noise > lc_study_limit(study, HEIGHT) * gain)
+        return;
+    size_t from = 0, to = c->n;
+    for (int k = 0; k < STRETCHES_MAX && to - from >= 3; k++) {
+        stretch at = longest_flat(c, from, to, height, least, most);
+        bool long_enough = at.to - at.from >= 3 &&
+                           c->x[at.to - 1] - c->x[at.from] >= lc_study_limit(study, LENGTH) * whole;
+        double level = c->y[at.to > at.from ? at.to - 1 : at.from];
+        if (!long_enough || fabs(level) < lc_study_limit(study, ROOM) * fabs(lc_trace_start(t)))
+            return;
+        report(study, t, &at, gain);
+        /* Go on in the longer rest. */
+        if (at.from - from > to - at.to)
+            to = at.from;
+        else
+            from = at.to;
+    }
+}
+
+static void find(lc_study *study)
+{
+    size_t *queues = lc_mem_resize(NULL, (size_t)2 * LC_COURSE_MAX, sizeof *queues);
+    if (!queues) {
+        lc_error_nomem(&study->first);
+        return;
+    }
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (t->chosen && t->sign != 0 && t->series->metric.kind == LC_LOSS &&
+            t->curve.n >= 3)
+            check(study, t, queues, queues + LC_COURSE_MAX);
+    }
+    lc_mem_free(queues);
+}
+
+const lc_rule lc_rule_plateau = {
+    .id = "plateau",
+    .title = "a stretch in which a loss does not move although it has room to",
+    .theory =
+        "A stretch counts as flat when the smooth curve stays within 5 % of the run's whole gain, and "
+        "what noise adds, for a fifth of the run or longer, and its slope takes it no further than "
+        "those 5 %. Up to three are given, each with its "
+        "slope, the slope's 90 % interval and what was gained in it. A flat end is how every run "
+        "ends that has converged, so it is a note; it is a warning when half of the run passed "
+        "without a move while the training accuracy was low or, without one, nine tenths of the "
+        "loss were left.\n\n"
+        "A loss may rest while the accuracy of the same samples moves on: that is said, since "
+        "stopping by the loss would then be wrong.",
+    .source = "settling band of 5 %: control engineering; slope: Sen 1968, J. Am. Stat. Assoc. 63, "
+              "1379; test: Mann 1945, Econometrica 13, 245",
+    .verdict = "stalled",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * saturated_output.c - each miss costs the same: the framework's clip of a probability of 0.
+ *
+ * A network whose outputs are 0 or 1 pays nothing for what it decides rightly and the logarithm of the
+ * clip for each miss, so that loss / (1 - accuracy) is that constant in record after record.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { WIDTH, SHARE };
+
+static const lc_threshold thresholds[] = {
+    [WIDTH] = {"width", 0.003, "distance of the loss per miss from a clip level [share of the level]",
+               "judgement: a few samples that are not saturated; the table's nearest levels are apart by "
+               "four times as much"},
+    [SHARE] = {"share", 0.8, "records within that width and the printed digits [share]",
+               "judgement: the first epochs may still be on their way into saturation"},
+};
+
+#define RECORDS_MIN 3
+#define MISSES_MIN  0.002 /* share of samples: with fewer the digits say nothing of a ratio */
+
+/* What a miss costs where the probability of its class is clipped [nats]. Misses of the two classes of
+ * a binary form may cost different amounts, and a run's mean then lies between. */
+static const struct {
+    double low, high;
+    const char *from;
+} clips[] = {
+    {16.11809565, 16.11809565, "-ln 1e-7: Keras clips at epsilon"},
+    {15.94238515, 15.94238515, "-ln 2^-23: what Keras' 1 - 1e-7 becomes in float32"},
+    /* 1 - p + epsilon with p clipped: 2^-22, 2^-23 + 1e-7 or 2e-7, by version and class. */
+    {15.24923797, 15.42494847, "-ln of 2^-22 to 2e-7: Keras' binary form adds epsilon to a clipped value"},
+    {13.81551056, 13.81551056, "-ln 1e-6: a clip at 1e-6"},
+    {18.42068074, 18.42068074, "-ln 1e-8: a clip at 1e-8"},
+    {20.72326584, 20.72326584, "-ln 1e-9: a clip at 1e-9"},
+    {23.02585093, 23.02585093, "-ln 1e-10: a clip at 1e-10"},
+    {27.63102112, 27.63102112, "-ln 1e-12: a clip at 1e-12"},
+    {34.53877639, 34.53877639, "-ln 1e-15: scikit-learn's log_loss before 1.3"},
+    {36.04365339, 36.04365339, "-ln 2^-52: scikit-learn's log_loss in float64"},
+    {87.33654475, 87.33654475, "-ln FLT_MIN: Caffe's clip"},
+    {100, 100, "PyTorch's BCELoss clamps the logarithm at -100"},
+};
+#define CLIPS (sizeof clips / sizeof *clips)
+
+/* Records of a loss with enough misses, and how many of them lie at each level. */
+typedef struct per_miss {
+    size_t records, at[CLIPS];
+    double sum; /* of loss per miss */
+} per_miss;
+
+/* Count one record; half a digit is allowed on both numbers. */
+static void count(per_miss *c, double loss, double misses, double digits, double width)
+{
+    double least = (loss - digits) / (misses + digits), most = (loss + digits) / (misses - digits);
+    c->records++;
+    c->sum += loss / misses;
+    for (size_t k = 0; k < CLIPS; k++)
+        c->at[k] += least <= clips[k].high * (1 + width) && most >= clips[k].low * (1 - width);
+}
+
+static per_miss count_all(const lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+{
+    per_miss c = {.sum = 0};
+    double whole = lc_trace_whole(accuracy);
+    double digits = fmax(loss->series->quantum, accuracy->series->quantum / whole) / 2;
+    for (size_t i = 0; i < loss->series->n; i++) {
+        double y = loss->series->y[i], a = lc_trace_at(study, accuracy, lc_trace_x(study, loss, i));
+        double misses = 1 - a / whole;
+        if (isfinite(y) && misses > MISSES_MIN && misses > 4 * digits)
+            count(&c, y, misses, digits, lc_study_limit(study, WIDTH));
+    }
+    return c;
+}
+
+static void report(lc_study *study, const lc_trace *loss, const lc_trace *accuracy, const per_miss *c,
+                   size_t k)
+{
+    double mean = c->sum / (double)c->records;
+    lc_finding *f = lc_find(study, LC_WARNING, 0.95, loss);
+    lc_finding_series(f, accuracy);
+    lc_finding_basis(study, f, "%zu of %zu records at the level of a clip", c->at[k], c->records);
+    lc_finding_evidence(study, f, "loss_per_miss", mean);
+    lc_finding_evidence(study, f, "clip_level", clips[k].low);
+    lc_finding_evidence(study, f, "records_at_level", (double)c->at[k]);
+    lc_finding_summary(study, f, "%s is %s times the share of misses in record after record (%s): the "
+                                 "outputs are 0 or 1, and each miss costs what the clip allows",
+                       loss->series->metric.name, LC_NUM(mean), clips[k].from);
+    lc_finding_cause(study, f, "the output layer is saturated: too high a learning rate, unscaled inputs, or "
+                               "logits that have run away");
+    lc_finding_cause(study, f, "an activation that can't be a probability stands before the loss: relu, a "
+                               "softmax over one unit, a second sigmoid left out or added");
+    lc_finding_advice(study, f, "feed the loss logits (from_logits, BCEWithLogitsLoss) instead of clipped "
+                                "probabilities");
+    lc_finding_advice(study, f, "standardise the inputs and lower the learning rate tenfold");
+    lc_finding_advice(study, f, "read no level from this loss: it counts misses");
+}
+
+static void check(lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+{
+    per_miss c = count_all(study, loss, accuracy);
+    if (c.records < RECORDS_MIN)
+        return;
+    for (size_t k = 0; k < CLIPS; k++)
+        if ((double)c.at[k] >= lc_study_limit(study, SHARE) * (double)c.records) {
+            report(study, loss, accuracy, &c, k);
+            return;
+        }
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (!t->chosen || !lc_trace_is_plain_loss(t))
+            continue;
+        const lc_trace *accuracy = lc_study_accuracy(study, t);
+        if (accuracy)
+            check(study, t, accuracy);
+    }
+}
+
+const lc_rule lc_rule_saturated_output = {
+    .id = "saturated-output",
+    .title = "a loss that merely counts misses, at the price of a framework's clip",
+    .theory =
+        "A cross-entropy of a probability that is 0 would be infinite, so frameworks clip: a miss "
+        "costs -ln of the clip at most. When all outputs are 0 or 1, what is decided rightly costs "
+        "nothing and each miss that much, and the mean loss is the share of misses times a constant that "
+        "names the framework: 16.118 and 15.942 for Keras' clip at 1e-7 in float32, 15.25 to 15.42 for "
+        "its binary form, 100 for PyTorch's BCELoss, 87.34 for Caffe.\n\n"
+        "The loss per miss, loss / (1 - accuracy), must lie at one level in four fifths of the records, "
+        "half a printed digit allowed on both numbers.",
+    .source = "derivation above; Keras backend source (epsilon), PyTorch documentation of BCELoss (clamp at "
+              "-100), Caffe SoftmaxWithLoss source (FLT_MIN), scikit-learn documentation of log_loss (eps)",
+    .verdict = "metric-mismatch",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .find = find,
+};

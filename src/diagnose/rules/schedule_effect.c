@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * schedule_effect.c - the loss jumps where the schedule raises the learning rate.
+ *
+ * A warm restart throws the loss back on purpose. The rule counts the rises of the rate and how many of
+ * them the loss answers, so that its jumps aren't taken for a run that does not settle.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rate.h"
+#include "diagnose/rule.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+enum { RATIO, JUMP, ANSWERED, ALPHA };
+
+static const lc_threshold thresholds[] = {
+    [RATIO] = {"ratio", 2, "new rate over old, from one record to the next [ratio]",
+               "judgement: a warm-up that rises smoothly stays below it but for its first records"},
+    [JUMP] = {"jump", 0.05, "chance of such a jump of the loss in a smooth curve with its noise",
+              "convention"},
+    [ANSWERED] = {"answered", 0.5, "rises of the rate that the loss follows beyond that [share]",
+                  "more often than not"},
+    [ALPHA] = {"alpha", 0.01, "chance that a loss without a link rises at so many of them", "convention"},
+};
+
+#define WARMUP 0.05 /* of the run: rises within it are the beginning's */
+
+/* How the loss takes the rises of the rate. */
+typedef struct restarts {
+    lc_rate_change first;
+    size_t rises;    /* of the rate */
+    size_t followed; /* by a higher loss ... */
+    size_t beyond;   /* ... by more than noise makes it jump */
+    double p;        /* that so many are followed by chance */
+} restarts;
+
+static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, const restarts *r)
+{
+    const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
+    lc_finding *f = lc_find(study, LC_NOTE, 0.9, loss);
+    lc_finding_series(f, rate);
+    lc_finding_series(f, lc_study_other(study, loss));
+    lc_finding_range(f, r->first.x, loss->curve.x[loss->curve.n - 1]);
+    lc_finding_basis(study, f, "%zu of %zu rises of the rate, p = %.2g (sign test)", r->followed, r->rises,
+                     r->p);
+    lc_finding_evidence(study, f, "restarts", (double)r->rises);
+    lc_finding_evidence(study, f, "answered", (double)r->followed);
+    lc_finding_evidence(study, f, "first_at", r->first.x);
+    lc_finding_summary(study, f, "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), and %s "
+                                 "jumps with it: the swings are the schedule's", r->rises,
+                       r->rises == 1 ? "" : "s", axis, LC_NUM(r->first.x), LC_NUM(r->first.from),
+                       LC_NUM(r->first.to), name);
+    lc_finding_cause(study, f, "warm restarts or a cyclic schedule");
+    lc_finding_advice(study, f, "judge the run by the ends of its cycles, and take the weights from one of them");
+}
+
+static restarts count(lc_study *study, const lc_trace *rate, const lc_trace *loss)
+{
+    lc_rate_change changes[LC_RATE_CHANGES_MAX];
+    const lc_course *c = &loss->curve;
+    double begin = c->x[0] + WARMUP * (c->x[c->n - 1] - c->x[0]);
+    size_t n = lc_rate_changes(changes, study, rate, loss, lc_study_limit(study, RATIO));
+    restarts r = {.rises = 0};
+    for (size_t k = 0; k < n; k++) {
+        double rise = changes[k].after - changes[k].before;
+        if (changes[k].to < changes[k].from || changes[k].x <= begin)
+            continue;
+        if (r.rises++ == 0)
+            r.first = changes[k];
+        r.followed += rise > 0;
+        lc_change jump = lc_rate_jump(study, loss, &changes[k]);
+        r.beyond += jump.size > 0 && jump.p < lc_study_limit(study, JUMP);
+    }
+    r.p = r.followed ? gsl_cdf_binomial_Q((unsigned)r.followed - 1, 0.5, (unsigned)r.rises) : 1;
+    return r;
+}
+
+/* Swings of every few records are noise in the loss's own measure: there, only their number speaks. */
+static void find(lc_study *study)
+{
+    const lc_trace *rate = lc_study_rate(study), *loss = lc_study_train_loss(study);
+    if (!rate || !loss || loss->curve.n < 6)
+        return;
+    restarts r = count(study, rate, loss);
+    if (r.rises && (r.p < lc_study_limit(study, ALPHA) ||
+                    (double)r.beyond > lc_study_limit(study, ANSWERED) * (double)r.rises))
+        report(study, rate, loss, &r);
+}
+
+const lc_rule lc_rule_schedule_effect = {
+    .id = "schedule-effect",
+    .title = "the loss jumps where the schedule raises the learning rate",
+    .theory =
+        "Cyclic schedules and warm restarts raise the rate on purpose; the weights leave the minimum they had "
+        "come to, the loss jumps, and settles lower at the end of the next cycle. Where the rate at least "
+        "doubles from one record to the next, past the first twentieth of the run, the loss on both sides is "
+        "compared. Its swings are explained when it jumps up by more than its noise at more than half of "
+        "these records, or at so many of them that a sign test leaves chance out.",
+    .source = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR; L. N. "
+              "Smith 2017, Cyclical Learning Rates, WACV",
+    .verdict = NULL,
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

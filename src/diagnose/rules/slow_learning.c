@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * slow_learning.c - training is steady and nearly straight, and has gone a small part of the way.
+ *
+ * Compares the training loss's slope in the first and the last third of the run: learning that is far
+ * along bends, since the easy part comes first. A straight line that has left most of the loss is a run
+ * at too small a learning rate.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { STRAIGHT, LEFT, GAIN, ALPHA };
+
+static const lc_threshold thresholds[] = {
+    [STRAIGHT] = {"straight", 0.6, "slope of the last third over that of the first [ratio]",
+                  "an exponential that has gone a quarter of its way has 0.75 there, half of it 0.5"},
+    [LEFT] = {"left", 0.7, "part of the start's loss that is left at the end [share]",
+              "judgement: less than a third of the loss was learnt"},
+    [GAIN] = {"gain", 3, "fall over the run, of the noise of that difference [ratio]", "three errors"},
+    [ALPHA] = {"alpha", 0.01, "chance of the last third's fall by noise", "convention"},
+};
+
+#define RECORDS_MIN 9 /* three a third */
+
+/* A training loss above 0 whose fall is steady from beginning to end. */
+typedef struct pace {
+    lc_trend first, last;
+    double left; /* end over start */
+} pace;
+
+static bool measure(pace *p, lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double x0 = c->x[0], third = (c->x[c->n - 1] - x0) / 3;
+    size_t one = lc_course_point(c, x0 + third), two = lc_course_point(c, x0 + 2 * third);
+    p->left = lc_trace_end(t) / lc_trace_start(t);
+    return one >= 3 && c->n - two >= 3 &&
+           lc_course_trend(&p->first, c, 0, one, &study->first) == LC_OK &&
+           lc_course_trend(&p->last, c, two, c->n, &study->first) == LC_OK;
+}
+
+static bool is_slow(const lc_study *study, const lc_trace *t, const pace *p)
+{
+    double fallen = lc_trace_start(t) - lc_trace_end(t);
+    double error = hypot(t->curve.noise, lc_course_level_error(&t->curve, lc_trace_end_from(t), t->curve.n));
+    return p->left > lc_study_limit(study, LEFT) && p->last.p_fall < lc_study_limit(study, ALPHA) &&
+           p->first.slope < 0 && p->last.slope < lc_study_limit(study, STRAIGHT) * p->first.slope &&
+           fallen > lc_study_limit(study, GAIN) * error;
+}
+
+static void report(lc_study *study, const lc_trace *t, const pace *p)
+{
+    const lc_course *c = &t->curve;
+    double start = lc_trace_start(t), end = lc_trace_end(t), length = c->x[c->n - 1] - c->x[0];
+    double share = (1 - p->left) / length;
+    const char *axis = lc_study_axis(study);
+    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(p->last.p_fall), t);
+    lc_finding_basis(study, f, "p = %.2g (Mann-Kendall, last third), slope there %.0f %% of the first third's",
+                     p->last.p_fall, 100 * p->last.slope / p->first.slope);
+    lc_finding_evidence(study, f, "start", start);
+    lc_finding_evidence(study, f, "end", end);
+    lc_finding_evidence(study, f, "share_of_way_per_unit", share);
+    lc_finding_evidence(study, f, "slope_ratio", p->last.slope / p->first.slope);
+    lc_finding_slope(study, f, &p->last);
+    lc_finding_summary(study, f, "%s falls steadily from %s to %s, nearly as fast at the end as at the start: "
+                                 "%.2g %% of it goes with each %s", t->series->metric.name, LC_NUM(start),
+                       LC_NUM(end), 100 * share, axis);
+    lc_finding_cause(study, f, "the learning rate is too low");
+    lc_finding_cause(study, f, "the inputs are unscaled, so that most weights hardly move");
+    lc_finding_cause(study, f, "too few steps: small data, large batches, few %s",
+                     lc_study_units(study));
+    lc_finding_advice(study, f, "raise the learning rate three to ten times, or use Adam or momentum; a "
+                                "learning-rate range test over one epoch shows how far one can go");
+    lc_finding_advice(study, f, "standardise the inputs");
+    lc_finding_advice(study, f, "at this pace, half of the loss takes about %s %s", LC_NUM(0.5 / share),
+                      lc_study_units(study));
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        pace p;
+        if (!t->chosen || t->sign <= 0 || t->series->metric.split != LC_TRAIN ||
+            !lc_trace_is_plain_loss(t) || t->curve.n < RECORDS_MIN || !(lc_trace_end(t) > 0))
+            continue;
+        if (measure(&p, study, t) && is_slow(study, t, &p))
+            report(study, t, &p);
+    }
+}
+
+const lc_rule lc_rule_slow_learning = {
+    .id = "slow-learning",
+    .title = "steady and nearly straight, a small part of the way",
+    .theory =
+        "Learning curves bend: what is easy is learnt first, and an exponential approach has lost slope in "
+        "proportion to the way it has gone. A training loss whose slope in the last third is still "
+        "three fifths of the first third's, and that has more than seven tenths of its start left, is "
+        "at the beginning of its way: the steps are too small for the time that was given.",
+    .source = "L. N. Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv 1803.09820 "
+              "(underfitting by small learning rates; range test)",
+    .verdict = "slow-learning",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * sparse_log.c - what a log leaves out, and what it has twice.
+ *
+ * Computes the share of planned or passed epochs that was recorded, gaps, repeats and steps back
+ * along the axis, metrics with missing cells, and percent beside fraction.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { FEW, RECORDED, UNEVEN, CELLS };
+
+static const lc_threshold thresholds[] = {
+    [FEW] = {"few", 8, "records below which most rules can say little [records]",
+             "a rank test of 5 % needs 4 to 5 values on each side"},
+    [RECORDED] = {"recorded", 0.5, "records, of the epochs that passed [share]", "judgement"},
+    [UNEVEN] = {"uneven", 5, "widest gap over the usual one [ratio]", "judgement"},
+    [CELLS] = {"cells", 0.9, "records that have a metric, of those from its first to its last [share]",
+               "judgement; one that comes every k-th record is regular and not meant"},
+};
+
+static void check_few(lc_study *study)
+{
+    const lc_run *run = study->run;
+    double last = run->x[run->n - 1], first = run->x[0];
+    bool epochs = run->axis == LC_EPOCH;
+    double passed = fmax(last, run->facts.planned_epochs);
+    bool thin = epochs && run->n > 1 && first >= 0 &&
+                (double)run->n < lc_study_limit(study, RECORDED) * (last - first + 1);
+    if (!thin && (double)run->n >= lc_study_limit(study, FEW))
+        return;
+    lc_finding *f = lc_find(study, run->n < 3 ? LC_WARNING : LC_NOTE, 1, NULL);
+    lc_finding_basis(study, f, "bound: counted");
+    lc_finding_evidence(study, f, "records", (double)run->n);
+    if (epochs)
+        lc_finding_evidence(study, f, "epochs", passed);
+    if (thin)
+        lc_finding_summary(study, f, "%zu records of %s epochs: nothing can be said of what happened "
+                                     "between them",
+                           run->n, LC_NUM(passed));
+    else
+        lc_finding_summary(study, f, "only %zu record%s: trends and swings are told with little "
+                                     "confidence",
+                           run->n, run->n == 1 ? "" : "s");
+    lc_finding_advice(study, f, "log every epoch, validation included");
+}
+
+static void check_planned(lc_study *study)
+{
+    const lc_run *run = study->run;
+    double planned = run->facts.planned_epochs, last = run->x[run->n - 1];
+    if (run->axis != LC_EPOCH || planned <= 0 || last >= planned - 1)
+        return;
+    lc_finding *f = lc_find(study, LC_NOTE, 1, NULL);
+    lc_finding_basis(study, f, "bound: counted");
+    lc_finding_evidence(study, f, "planned_epochs", planned);
+    lc_finding_evidence(study, f, "last_epoch", last);
+    lc_finding_summary(study, f, "the log ends at epoch %s of %s planned", LC_NUM(last),
+                       LC_NUM(planned));
+    lc_finding_cause(study, f, "early stopping, an interruption, or the run still goes on");
+}
+
+static void check_restarts(lc_study *study)
+{
+    const lc_run *run = study->run;
+    if (run->restarts == 0 && run->repeats == 0)
+        return;
+    lc_finding *f = lc_find(study, LC_NOTE, 1, NULL);
+    lc_finding_basis(study, f, "bound: counted");
+    lc_finding_evidence(study, f, "steps_back", (double)run->restarts);
+    lc_finding_evidence(study, f, "values_recorded_again", (double)run->repeats);
+    if (run->restarts)
+        lc_finding_summary(study, f, "the %s steps back %zu time%s, as after a resume; where records "
+                                     "overlap the later ones are read",
+                           lc_study_axis(study), run->restarts, run->restarts == 1 ? "" : "s");
+    else
+        lc_finding_summary(study, f, "%zu value%s stand%s twice at the same %s; the later ones are read",
+                           run->repeats, run->repeats == 1 ? "" : "s", run->repeats == 1 ? "s" : "",
+                           lc_study_axis(study));
+    lc_finding_cause(study, f, "the run was resumed from a checkpoint, or two runs wrote one file");
+}
+
+/* Widest step of x over the median one. */
+static void check_gaps(lc_study *study)
+{
+    const lc_run *run = study->run;
+    double d[512], widest = 0, at = 0, usual;
+    /* Records come at steps or epochs; how time passes between them is no matter of the log. */
+    if (run->n < 4 || (run->axis != LC_EPOCH && run->axis != LC_STEP))
+        return;
+    for (size_t i = 1; i < run->n; i++)
+        if (run->x[i] - run->x[i - 1] > widest) {
+            widest = run->x[i] - run->x[i - 1];
+            at = run->x[i - 1];
+        }
+    size_t n = run->n - 1 < 512 ? run->n - 1 : 512;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = 1 + k * (run->n - 1) / n;
+        d[k] = run->x[i] - run->x[i - 1];
+    }
+    if (lc_median(&usual, d, n, &study->first) != LC_OK ||
+        widest <= lc_study_limit(study, UNEVEN) * usual)
+        return;
+    lc_finding *f = lc_find(study, LC_NOTE, 1, NULL);
+    lc_finding_range(f, at, at + widest);
+    lc_finding_basis(study, f, "bound: counted");
+    lc_finding_evidence(study, f, "widest_gap", widest);
+    lc_finding_evidence(study, f, "usual_gap", usual);
+    lc_finding_summary(study, f, "nothing is recorded from %s %s to %s, where records are %s apart "
+                                 "otherwise",
+                       lc_study_axis(study), LC_NUM(at), LC_NUM(at + widest), LC_NUM(usual));
+}
+
+/* Cells missing here and there, in a series that is not just recorded every k-th time. */
+static bool has_holes(const lc_study *study, const lc_trace *t)
+{
+    const lc_series *s = t->series;
+    if (!s->at || s->n < 3)
+        return false;
+    size_t span = (size_t)(s->at[s->n - 1] - s->at[0]) + 1;
+    if ((double)s->n >= lc_study_limit(study, CELLS) * (double)span)
+        return s->n < span;
+    size_t usual = 0; /* gaps as wide as the one before: of every k-th record, k > 1 */
+    for (size_t i = 2; i < s->n; i++)
+        usual += s->at[i] - s->at[i - 1] == s->at[i - 1] - s->at[i - 2] && s->at[i] - s->at[i - 1] > 1;
+    return (double)usual < 0.5 * (double)(s->n - 2);
+}
+
+static void check_cells(lc_study *study)
+{
+    const lc_trace *first = NULL;
+    size_t series = 0, missing = 0;
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (!t->chosen || t->sign == 0 || !has_holes(study, t))
+            continue;
+        first = first ? first : t;
+        series++;
+        missing += (size_t)(t->series->at[t->series->n - 1] - t->series->at[0]) + 1 - t->series->n;
+    }
+    if (!first)
+        return;
+    lc_finding *f = lc_find(study, LC_NOTE, 1, first);
+    lc_finding_basis(study, f, "bound: counted");
+    lc_finding_evidence(study, f, "missing_cells", (double)missing);
+    lc_finding_evidence(study, f, "metrics", (double)series);
+    lc_finding_summary(study, f, "%zu cell%s %s missing in %s%s", missing, missing == 1 ? "" : "s",
+                       missing == 1 ? "is" : "are", first->series->metric.name,
+                       series > 1 ? " and other metrics" : "");
+}
+
+static void check_percent(lc_study *study)
+{
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        if (p->train->series->percent == p->validation->series->percent)
+            continue;
+        const lc_trace *percent = p->train->series->percent ? p->train : p->validation;
+        const lc_trace *fraction = percent == p->train ? p->validation : p->train;
+        lc_finding *f = lc_find(study, LC_WARNING, 0.95, percent);
+        lc_finding_series(f, fraction);
+        lc_finding_basis(study, f, "range of the values");
+        lc_finding_summary(study, f, "%s is in percent, %s a fraction of 1: their gap can't be read",
+                           percent->series->metric.name, fraction->series->metric.name);
+        lc_finding_advice(study, f, "log both in the same unit");
+    }
+}
+
+static void find(lc_study *study)
+{
+    check_few(study);
+    check_planned(study);
+    check_restarts(study);
+    check_gaps(study);
+    check_cells(study);
+    check_percent(study);
+}
+
+const lc_rule lc_rule_sparse_log = {
+    .id = "sparse-log",
+    .title = "too few or uneven records, missing cells, epochs twice, percent beside fraction",
+    .theory =
+        "What was not recorded can't be judged: swings between two records, the true best epoch, "
+        "whether a plateau is one. This rule says what is missing, so that the other findings can be "
+        "read with it in mind. Findings that rest on arithmetic or on known sampling error need no "
+        "minimum of records; trends do.",
+    .source = "counting",
+    .verdict = NULL,
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * spikes.c - short jumps to the worse from which the run recovers.
+ *
+ * A record is part of a jump when it lies beyond the smooth curve by many times the noise and by a
+ * good part of what the run had gained; the jump is over where the curve is back within noise.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <math.h>
+
+enum { NOISE, HEIGHT, MANY, TALL };
+
+static const lc_threshold thresholds[] = {
+    [NOISE] = {"noise", 8, "height of a jump over the smooth curve [noise]",
+               "a million normal values reach 5; 8 leaves room for heavy tails"},
+    [HEIGHT] = {"height", 0.1, "height of a jump, of what was gained until then [share]",
+                "judgement: a tenth of what was learnt"},
+    [MANY] = {"many", 3, "jumps from which on it is a warning [number]", "judgement"},
+    [TALL] = {"tall", 0.5, "height of a jump, of what was gained until then, from which on one is a warning "
+                           "[share]", "judgement: half of what was learnt was lost for a while"},
+};
+
+#define RECORDS_MIN 12
+#define LENGTH_MAX  0.1 /* of the run: what takes longer is no jump, but another state */
+
+/* One jump, at points [from, to) of the curve. */
+typedef struct jump {
+    size_t from, to, top;
+    double height; /* over the smooth curve */
+} jump;
+
+/* What the jumps of a curve come to. */
+typedef struct jumps {
+    size_t n;
+    jump first, tallest;
+    double recovery; /* sum of their lengths [unit of x] */
+    double tallest_share;
+} jumps;
+
+static double above(const lc_trace *t, size_t i)
+{
+    return t->sign * (t->curve.y[i] - t->curve.smooth[i]);
+}
+
+/* How far the curve is thrown back at point i; a steep descent lies above its median without that. */
+static double thrown_back(const lc_trace *t, size_t i)
+{
+    return t->sign * (t->curve.y[i] - t->curve.y[i - 1]);
+}
+
+/* What the smooth curve had gained before point i. */
+static double gained_before(const lc_trace *t, size_t i)
+{
+    const lc_course *c = &t->curve;
+    size_t best = lc_course_best(c, t->sign, 0, i ? i : 1);
+    return t->sign * (c->y[0] - c->smooth[best]);
+}
+
+/* The jump that begins at point i. It is over when the curve is back near the level before it, from
+ * where the running median had not met it yet. */
+static jump walk_jump(const lc_trace *t, size_t i, double noise)
+{
+    const lc_course *c = &t->curve;
+    jump j = {.from = i, .to = i, .top = i, .height = above(t, i)};
+    double level = t->sign * c->smooth[i > c->window ? i - c->window : 0];
+    double back = level + fmax(2 * noise, j.height / 4);
+    while (j.to < c->n && t->sign * c->y[j.to] > back) {
+        if (above(t, j.to) > j.height) {
+            j.height = above(t, j.to);
+            j.top = j.to;
+        }
+        j.to++;
+    }
+    return j;
+}
+
+static void count(jumps *all, const lc_trace *t, const jump *j, double share)
+{
+    const lc_course *c = &t->curve;
+    if (all->n++ == 0)
+        all->first = *j;
+    if (all->tallest_share < share) {
+        all->tallest_share = share;
+        all->tallest = *j;
+    }
+    all->recovery += c->x[j->to < c->n ? j->to : c->n - 1] - c->x[j->from];
+}
+
+static jumps find_jumps(const lc_study *study, const lc_trace *t)
+{
+    const lc_course *c = &t->curve;
+    double high = lc_study_limit(study, NOISE) * c->noise;
+    double longest = LENGTH_MAX * (c->x[c->n - 1] - c->x[0]);
+    jumps all = {.n = 0};
+    for (size_t i = 1; i < c->n; i++) {
+        double u = fmin(above(t, i), thrown_back(t, i)), gained = u > high ? gained_before(t, i) : 0;
+        if (gained <= 0 || u <= lc_study_limit(study, HEIGHT) * gained)
+            continue;
+        jump j = walk_jump(t, i, c->noise);
+        /* One that the run did not recover from is another rule's. */
+        if (j.to < c->n && c->x[j.to] - c->x[j.from] <= fmax(longest, 2 * (c->x[1] - c->x[0])))
+            count(&all, t, &j, j.height / gained);
+        i = j.to;
+    }
+    return all;
+}
+
+static void report(lc_study *study, const lc_trace *t, const jumps *all)
+{
+    const lc_course *c = &t->curve;
+    const jump *j = &all->tallest;
+    bool warn = (double)all->n >= lc_study_limit(study, MANY) ||
+                all->tallest_share >= lc_study_limit(study, TALL);
+    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
+    lc_finding *f = lc_find(study, warn ? LC_WARNING : LC_NOTE, 0.95, t);
+    lc_finding_range(f, c->x[all->first.from], c->x[c->n - 1]);
+    lc_finding_basis(study, f, "%s times the noise about the smooth curve",
+                     c->noise > 0 ? LC_NUM(j->height / c->noise) : "many");
+    lc_finding_evidence(study, f, "jumps", (double)all->n);
+    lc_finding_evidence(study, f, "tallest_at", c->x[j->top]);
+    lc_finding_evidence(study, f, "tallest", j->height);
+    lc_finding_evidence(study, f, "tallest_share_of_gain", all->tallest_share);
+    lc_finding_evidence(study, f, "mean_recovery", all->recovery / (double)all->n);
+    lc_finding_summary(study, f, "%s jumps %zu time%s and recovers; the tallest, at %s %s, takes back %.0f %% of "
+                                 "what was gained", name, all->n, all->n == 1 ? "" : "s", axis,
+                       LC_NUM(c->x[j->top]), 100 * all->tallest_share);
+    lc_finding_cause(study, f, "single batches with broken or rare samples, or a burst of them");
+    lc_finding_cause(study, f, "the learning rate is at the edge of what the loss bears, and Adam's second "
+                               "moment lags behind a sudden gradient");
+    lc_finding_cause(study, f, "numbers in half precision overflow now and then");
+    lc_finding_advice(study, f, "clip the gradient's norm; log it, and see whether it jumps first");
+    lc_finding_advice(study, f, "look at the samples of the batches at %s %s", axis, LC_NUM(c->x[j->top]));
+    lc_finding_advice(study, f, "lower the learning rate, or warm it up, or lower Adam's beta2 to 0.95");
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS || t->curve.n < RECORDS_MIN)
+            continue;
+        jumps all = find_jumps(study, t);
+        if (all.n)
+            report(study, t, &all);
+    }
+}
+
+const lc_rule lc_rule_spikes = {
+    .id = "spikes",
+    .title = "short jumps of a loss from which the run recovers",
+    .theory =
+        "Losses of large networks jump now and then and come back. A point counts as part of a jump when it "
+        "lies above the running median by eight times the noise and by a tenth of what the run had gained "
+        "until then; the jump ends where the curve is back near its level before. Longer than a tenth of the run is no "
+        "jump. Few and small ones are a note; three, or one that takes back half of what was learnt, a "
+        "warning.",
+    .source = "Molybog et al. 2023, A Theory on Adam Instability in Large-Scale Machine Learning, arXiv "
+              "2304.09871; Chowdhery et al. 2022, PaLM, 5.1 (loss spikes)",
+    .verdict = "unstable",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * split_mismatch.c - validation below chance while training learns.
+ *
+ * A classifier that has learnt something of one split is right on another, drawn alike, at least as
+ * often as a guess. An accuracy below that, by more than sampling error, means that the two splits
+ * were not drawn alike: classes that only one of them has, as when sorted data are cut unshuffled.
+ */
+#include "diagnose/chance.h"
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "model/metric.h"
+
+#include <math.h>
+
+enum { LEARNT, BELOW, ERRORS, NOTHING };
+
+static const lc_threshold thresholds[] = {
+    [LEARNT] = {"learnt", 2, "training accuracy that counts as learnt, of a guess' [ratio]",
+                "judgement; where the number of classes is unknown, half of all samples"},
+    [BELOW] = {"below", 0.5, "validation accuracy below which it is a mismatch, of a guess' [ratio]",
+               "judgement: unequal class shares alone hardly halve a guess"},
+    [ERRORS] = {"errors", 4, "distance from a guess [sampling errors], where the split's size is known",
+                "four standard errors: one in 30,000"},
+    [NOTHING] = {"nothing", 0.01, "the same where the number of classes is unknown [1 = all samples]",
+                 "a guess among 100 classes is right as often"},
+};
+
+#define RECORDS_MIN 3
+
+static bool has_learnt(const lc_study *study, double accuracy)
+{
+    double chance = lc_chance_share(study);
+    double enough = chance > 0 ? fmin(lc_study_limit(study, LEARNT) * chance, (1 + chance) / 2) : 0.5;
+    return accuracy >= enough;
+}
+
+/* That validation accuracy is below what guessing gives. */
+static bool is_below(const lc_study *study, const lc_trace *t, double level)
+{
+    double chance = lc_chance_share(study), n = (double)lc_study_samples(study, t);
+    if (!(chance > 0))
+        return level < lc_study_limit(study, NOTHING);
+    double error = n > 0 ? sqrt(chance * (1 - chance) / n) : 0;
+    return level < lc_study_limit(study, BELOW) * chance &&
+           chance - level > lc_study_limit(study, ERRORS) * error;
+}
+
+/* Points of the validation curve at which training has learnt, and those of them below a guess. */
+typedef struct stretch {
+    size_t learnt, below;
+    size_t from, to; /* first and last one below */
+} stretch;
+
+static stretch find_stretch(const lc_study *study, const lc_pair *p)
+{
+    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
+    double train_whole = lc_trace_whole(p->train), whole = lc_trace_whole(p->validation);
+    stretch s = {0};
+    for (size_t i = 0; i < v->n; i++) {
+        size_t at = lc_course_point(t, v->x[i]);
+        if (at >= t->n || !has_learnt(study, t->smooth[at] / train_whole))
+            continue;
+        s.learnt++;
+        if (!is_below(study, p->validation, v->smooth[i] / whole))
+            continue;
+        s.from = s.below ? s.from : i;
+        s.to = i;
+        s.below++;
+    }
+    return s;
+}
+
+static void report(lc_study *study, const lc_pair *p, const stretch *s)
+{
+    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
+    const char *name = p->validation->series->metric.name, *axis = lc_study_axis(study);
+    double guess = lc_chance_share(study), level = lc_course_level(v, s->from, s->to + 1);
+    double train = t->smooth[lc_course_point(t, v->x[s->to])];
+    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, p->validation);
+    lc_finding_series(f, p->train);
+    lc_finding_range(f, v->x[s->from], v->x[s->to]);
+    lc_finding_basis(study, f, guess > 0 ? "a guess is right in %s of all samples"
+                                         : "below %s: a guess among 100 classes is right as often",
+                     LC_NUM(guess > 0 ? guess : lc_study_limit(study, NOTHING)));
+    lc_finding_evidence(study, f, "train", train / lc_trace_whole(p->train));
+    lc_finding_evidence(study, f, "validation", level / lc_trace_whole(p->validation));
+    lc_finding_evidence(study, f, "guess", guess > 0 ? guess : NAN);
+    lc_finding_evidence(study, f, "records_below", (double)s->below);
+    lc_finding_summary(study, f, "%s is %s from %s %s to %s, less than a guess gives, while %s reaches %s: the "
+                                 "two splits do not hold the same classes", name, LC_NUM(level), axis,
+                       LC_NUM(v->x[s->from]), LC_NUM(v->x[s->to]), p->train->series->metric.name,
+                       LC_NUM(train));
+    lc_finding_cause(study, f, "sorted data were cut without shuffling, so that validation has other classes "
+                               "than training (Keras' validation_split takes the last rows as they stand)");
+    lc_finding_cause(study, f, "labels are encoded differently in the two splits: another order of classes, "
+                               "of folders, or of one-hot columns");
+    lc_finding_cause(study, f, "inputs are prepared differently: scaling, channel order, vocabulary");
+    lc_finding_advice(study, f, "count the classes in both splits, then split anew, shuffled and stratified");
+    lc_finding_advice(study, f, "evaluate on a part of the training samples through the validation's own "
+                                "path: it must give the training accuracy");
+}
+
+static void check(lc_study *study, const lc_pair *p)
+{
+    stretch s = find_stretch(study, p);
+    bool sized = lc_study_samples(study, p->validation) > 0 && lc_chance_share(study) > 0;
+    if (s.below >= RECORDS_MIN && (sized || 2 * s.below >= s.learnt))
+        report(study, p, &s);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        if (lc_metric_is_accuracy(&p->validation->series->metric) && p->train->curve.n >= RECORDS_MIN &&
+            p->validation->curve.n >= RECORDS_MIN)
+            check(study, p);
+    }
+}
+
+const lc_rule lc_rule_split_mismatch = {
+    .id = "split-mismatch",
+    .title = "validation below chance while training learns",
+    .theory =
+        "Guessing among K classes is right once in K. A network that has learnt from the training split "
+        "is right on samples drawn alike at least as often, or it says nothing of them and stays at that "
+        "level. Less, by more than the binomial sampling error, takes samples that are unlike: classes "
+        "that the training split hardly has, so that every answer is wrong, or labels in another "
+        "order.\n\n"
+        "Looked at are the records at which the smooth training accuracy is twice a guess, or half way from "
+        "it to 1. In three of them the smooth validation accuracy must be below half of a guess, and four "
+        "sampling errors below it; where the number of classes (--classes) or the size of the split is not "
+        "known, in half of them, and below 1 in 100 without the number of classes.",
+    .source = "binomial sampling error; Keras documentation of Model.fit, validation_split",
+    .verdict = "metric-mismatch",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * suspiciously_perfect.c - validation is (nearly) perfect from the first epochs on.
+ *
+ * Computes how many records of the first tenth of the run, and of all, have a validation score that
+ * leaves almost nothing; a loss that leaves no doubt of any sample gives it more time. Hard tasks are
+ * not learnt in an epoch, nor without any doubt: the answer stands in the inputs, or the samples in
+ * both splits.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "model/metric.h"
+
+#include <math.h>
+
+enum { PERFECT, EARLY, STAYS, EARLY_SURE, SURE };
+
+static const lc_threshold thresholds[] = {
+    [PERFECT] = {"perfect", 0.998, "validation score from which on nothing is left [share]",
+                 "judgement: label errors alone are 3 % in ten much used test sets (Northcutt et al. 2021)"},
+    [EARLY] = {"early", 0.1, "part of the run within which it is reached [share]", "judgement"},
+    [STAYS] = {"stays", 0.9, "records from there on that are perfect [share]",
+               "judgement: a few may lie below by sampling error"},
+    [EARLY_SURE] = {"early_sure", 0.5, "the same, of an r2, and of a score whose loss leaves no doubt [share]",
+                    "judgement: an r2 has to grow to the targets' size first, and 0.2 % of their variance is "
+                    "little for the noise of measured ones at any time"},
+    [SURE] = {"sure", 0.001, "cross-entropy at the end, of a guess', that leaves no doubt [share]",
+              "Fano's inequality: of two classes one label in 15,000 may then be open, where some 3 % are wrong "
+              "in real test sets"},
+};
+
+#define RECORDS_MIN 5
+#define SAMPLES_MIN 60 /* of which all right tells that 95 % are (rule of three: 3 / 60) */
+#define FIRST_MAX   3 /* records: of a long run the first tenth is no beginning any more */
+
+/* Cross-entropy of the same samples at the end, of what a guess gets; NaN without one. */
+static double doubt_left(const lc_study *study, const lc_trace *accuracy)
+{
+    const lc_trace *loss = lc_study_plain_loss(study, accuracy);
+    double guess = loss && loss->chance > 0 ? loss->chance : log(2); /* of two classes, the fewest there are */
+    return loss ? lc_trace_end(loss) / guess : NAN;
+}
+
+static void report(lc_study *study, const lc_trace *t, size_t first, size_t perfect)
+{
+    const lc_series *s = t->series;
+    const lc_trace *train = lc_study_other(study, t);
+    double x = lc_trace_x(study, t, first);
+    lc_finding *f = lc_find(study, LC_WARNING, 0.8, t);
+    lc_finding_series(f, train);
+    lc_finding_range(f, x, lc_trace_x(study, t, s->n - 1));
+    lc_finding_basis(study, f, "%zu of %zu records at %s or more", perfect, s->n - first,
+                     LC_NUM(lc_study_limit(study, PERFECT) * lc_trace_whole(t)));
+    lc_finding_evidence(study, f, "first_at", x);
+    lc_finding_evidence(study, f, "value", s->y[first]);
+    lc_finding_evidence(study, f, "perfect_records", (double)perfect);
+    double doubt = doubt_left(study, t);
+    if (!isnan(doubt))
+        lc_finding_evidence(study, f, "loss_over_guess", doubt);
+    lc_finding_summary(study, f, "%s is %s at %s %s already and stays there: too good for a task that is worth "
+                                 "a network", s->metric.name, LC_NUM(s->y[first]), lc_study_axis(study),
+                       LC_NUM(x));
+    lc_finding_cause(study, f, "the answer stands in the inputs: a column made from the label, an identifier, "
+                               "a file name, a time");
+    lc_finding_cause(study, f, "the same samples, or near copies, stand in both splits: duplicates, frames of "
+                               "one film, patients with several images, augmentation before splitting");
+    lc_finding_cause(study, f, "the validation set holds one class, or is tiny");
+    lc_finding_cause(study, f, "the task is as easy as that");
+    lc_finding_advice(study, f, "train on one input at a time: a single one that gives the same score is the "
+                                "leak");
+    lc_finding_advice(study, f, "look for equal rows in both splits, and split by person, place or day");
+    lc_finding_advice(study, f, "try the network on data from elsewhere before believing the score");
+}
+
+/* Records within which perfection is early. */
+static size_t early_records(const lc_study *study, const lc_trace *t)
+{
+    double n = (double)t->series->n;
+    if (lc_metric_is_r2(&t->series->metric) || doubt_left(study, t) < lc_study_limit(study, SURE))
+        return (size_t)fmax(1, lc_study_limit(study, EARLY_SURE) * n);
+    return (size_t)fmin(FIRST_MAX, fmax(1, lc_study_limit(study, EARLY) * n));
+}
+
+static void check(lc_study *study, const lc_trace *t)
+{
+    const lc_series *s = t->series;
+    double level = lc_study_limit(study, PERFECT) * lc_trace_whole(t);
+    size_t early = early_records(study, t), first = 0, perfect = 0;
+    while (first < early && !(s->y[first] >= level))
+        first++;
+    size_t samples = lc_study_samples(study, t);
+    if (first == early || (samples && samples < SAMPLES_MIN))
+        return;
+    for (size_t i = first; i < s->n; i++)
+        perfect += s->y[i] >= level;
+    if ((double)perfect >= lc_study_limit(study, STAYS) * (double)(s->n - first))
+        report(study, t, first, perfect);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t k = 0; k < study->run->series_n; k++) {
+        const lc_trace *t = &study->traces[k];
+        lc_split split = t->series->metric.split;
+        bool graded = lc_metric_is_share(&t->series->metric) || lc_metric_is_r2(&t->series->metric);
+        if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
+            (split == LC_VALIDATION || split == LC_TEST))
+            check(study, t);
+    }
+}
+
+const lc_rule lc_rule_suspiciously_perfect = {
+    .id = "suspiciously-perfect",
+    .title = "validation (near) perfect from the first epochs on",
+    .theory =
+        "What is worth a network isn't learnt in an epoch or two, and real labels have errors: some 3 % in "
+        "ten of the most used test sets. A validation score of 0.998 and more within the first records "
+        "(a tenth of the run, three at most) that stays there in nine of ten records asks for another "
+        "explanation: the label stands among the inputs in some form, or the samples stand in both "
+        "splits.\n\n"
+        "Within the first half is early enough for an r2, which grows slowly, and where the cross-entropy "
+        "ends below a thousandth of a guess': labels that come with an error in a hundred cost 0.056 nats a "
+        "sample however well they are known, so that such a loss tells of labels without any.",
+    .source = "Northcutt, Athalye, Mueller 2021, Pervasive Label Errors in Test Sets, NeurIPS; Kapoor and "
+              "Narayanan 2023, Leakage and the reproducibility crisis, Patterns 4; Cover and Thomas 2006, "
+              "Elements of Information Theory, 2.10 (Fano's inequality)",
+    .verdict = "suspicious",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

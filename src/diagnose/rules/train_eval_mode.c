@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * train_eval_mode.c - train far above validation from the first record on, with no trend in either.
+ *
+ * A gap that comes from fitting grows while the network fits. One that is there at once, stays, and
+ * leaves validation where it began although training learns, comes from how the two are computed: the
+ * network behaves differently when it is evaluated, or its inputs are prepared differently.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "model/metric.h"
+
+#include <math.h>
+
+enum { GAP, STEADY, LEARNS };
+
+static const lc_threshold thresholds[] = {
+    [GAP] = {"gap", 0.2, "distance of the two accuracies, in the first records as at the end [1 = all samples]",
+             "twice the gap that AUTOTRAINER (Zhang et al., ICSE 2021) calls one"},
+    [STEADY] = {"steady", 0.5, "smaller over larger of the gaps of the first and the last third [ratio]",
+                "judgement: a gap from fitting begins near 0"},
+    [LEARNS] = {"learns", 0.1, "gain of validation, of training's distance from it, that is learning [share]",
+                "judgement"},
+};
+
+#define RECORDS_MIN 6
+
+/* Levels of both curves in the first and the last third, as shares. */
+typedef struct thirds {
+    double train[2], validation[2];
+} thirds;
+
+static double level(const lc_trace *t, bool last)
+{
+    const lc_course *c = &t->curve;
+    double x0 = c->x[0], third = (c->x[c->n - 1] - x0) / 3;
+    size_t from = last ? lc_course_point(c, x0 + 2 * third) : 0;
+    size_t to = last ? c->n : lc_course_point(c, x0 + third) + 1;
+    return lc_course_level(c, from, to) / lc_trace_whole(t);
+}
+
+static thirds measure(const lc_pair *p)
+{
+    return (thirds){{level(p->train, false), level(p->train, true)},
+                    {level(p->validation, false), level(p->validation, true)}};
+}
+
+static void report(lc_study *study, const lc_pair *p, const thirds *l)
+{
+    const char *name = p->validation->series->metric.name, *train = p->train->series->metric.name;
+    double whole = lc_trace_whole(p->validation);
+    lc_finding *f = lc_find(study, LC_WARNING, 0.8, p->validation);
+    lc_finding_series(f, p->train);
+    lc_finding_basis(study, f, "gap of %s in the first third of the run, %s in the last",
+                     LC_NUM(l->train[0] - l->validation[0]), LC_NUM(l->train[1] - l->validation[1]));
+    lc_finding_evidence(study, f, "gap_first", l->train[0] - l->validation[0]);
+    lc_finding_evidence(study, f, "gap_last", l->train[1] - l->validation[1]);
+    lc_finding_evidence(study, f, "validation_gain", l->validation[1] - l->validation[0]);
+    lc_finding_summary(study, f, "%s stays near %s from the first records on while %s is at %s: the gap is there "
+                                 "at once and does not move, so it does not come from fitting", name,
+                       LC_NUM(whole * l->validation[1]), train, LC_NUM(lc_trace_whole(p->train) * l->train[1]));
+    lc_finding_cause(study, f, "the network behaves differently when evaluated: batch normalisation's running "
+                               "statistics are off (momentum, small batches, frozen layers), or dropout is "
+                               "handled wrongly in one mode");
+    lc_finding_cause(study, f, "validation inputs are prepared differently: scaling, channel order, tokens");
+    lc_finding_cause(study, f, "validation comes from another distribution, or its labels are encoded "
+                               "differently");
+    lc_finding_advice(study, f, "evaluate the training samples in evaluation mode: if that is as bad as "
+                                "validation, the mode is at fault; if not, the samples are");
+    lc_finding_advice(study, f, "feed a training sample through both input paths and compare the arrays");
+}
+
+static void find(lc_study *study)
+{
+    for (size_t i = 0; i < study->pairs_n; i++) {
+        const lc_pair *p = &study->pairs[i];
+        if (!lc_metric_is_accuracy(&p->validation->series->metric) || p->train->curve.n < RECORDS_MIN ||
+            p->validation->curve.n < RECORDS_MIN)
+            continue;
+        thirds l = measure(p);
+        double first = l.train[0] - l.validation[0], last = l.train[1] - l.validation[1];
+        double gain = l.validation[1] - l.validation[0], least = lc_study_limit(study, GAP);
+        if (first > least && last > least &&
+            fmin(first, last) >= lc_study_limit(study, STEADY) * fmax(first, last) &&
+            gain < lc_study_limit(study, LEARNS) * last)
+            report(study, p, &l);
+    }
+}
+
+const lc_rule lc_rule_train_eval_mode = {
+    .id = "train-eval-mode",
+    .title = "train far above validation from the start, and no trend",
+    .theory =
+        "Overfitting takes time: while a network fits its samples, validation follows for a while, and the "
+        "gap opens. Here the accuracies of the two splits are apart by a fifth of all samples in the first "
+        "third of the run as in the last (the smaller gap at least half of the larger), and validation has "
+        "gained less than a tenth of that distance. What learns on one side must show on the other, unless "
+        "the two are computed differently: batch normalisation and dropout have two modes, and inputs two "
+        "paths.",
+    .source = "Ioffe and Szegedy 2015, Batch Normalization, ICML, 3.1 (inference); PyTorch documentation of "
+              "Module.eval",
+    .verdict = "metric-mismatch",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .find = find,
+};

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * validation_better.c - validation is better than train throughout.
+ *
+ * Counts the records in which it is, and takes their median distance in units of both curves' noise.
+ * It is no fault by itself: most often the two are measured under other conditions.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+
+enum { SHARE, NOISE };
+
+static const lc_threshold thresholds[] = {
+    [SHARE] = {"share", 0.9, "records in which validation is better [share]",
+               "judgement: throughout, but for noise"},
+    [NOISE] = {"noise", 2, "median distance, of the noise of a difference [ratio]",
+               "two standard deviations of single records"},
+};
+
+#define RECORDS_MIN 3
+
+/* How often validation is better, and by how much. */
+typedef struct lead {
+    size_t records, better;
+    double median; /* [unit of the metric], positive where validation is better */
+} lead;
+
+static lc_status measure(lead *l, const lc_pair *p, lc_error *err)
+{
+    const lc_trace *v = p->validation;
+    const lc_course *c = &v->curve;
+    double *d = lc_mem_resize(NULL, c->n, sizeof *d);
+    *l = (lead){0, 0, 0};
+    if (!d)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < c->n; i++) {
+        size_t at = lc_course_point(&p->train->curve, c->x[i]);
+        if (at >= p->train->curve.n)
+            break;
+        d[l->records] = v->sign * (p->train->curve.y[at] - c->y[i]);
+        l->better += d[l->records++] > 0;
+    }
+    lc_status st = lc_median(&l->median, d, l->records, err);
+    lc_mem_free(d);
+    return st;
+}
+
+static void report(lc_study *study, const lc_pair *p, const lead *l, double error)
+{
+    const char *name = p->validation->series->metric.name, *train = p->train->series->metric.name;
+    lc_finding *f = lc_find(study, LC_NOTE, 0.9, p->validation);
+    lc_finding_series(f, p->train);
+    lc_finding_basis(study, f, "better in %zu of %zu records, by %s times the noise", l->better, l->records,
+                     error > 0 ? LC_NUM(l->median / error) : "many");
+    lc_finding_evidence(study, f, "median_distance", l->median);
+    lc_finding_evidence(study, f, "records_better", (double)l->better);
+    lc_finding_summary(study, f, "%s is better than %s in %zu of %zu records, by %s in the median", name, train,
+                       l->better, l->records, LC_NUM(l->median));
+    lc_finding_cause(study, f, "dropout, augmentation, label smoothing or regularisation terms act on the "
+                               "training value alone");
+    lc_finding_cause(study, f, "the training value is the mean over an epoch in which the network got better, "
+                               "validation is taken at its end");
+    lc_finding_cause(study, f, "the validation samples are easier, or few, or partly known from training");
+    lc_finding_advice(study, f, "evaluate the training samples the way validation is evaluated, once: then the "
+                                "two can be compared");
+}
+
+static void check(lc_study *study, const lc_pair *p)
+{
+    lead l;
+    double error = hypot(p->train->curve.noise, p->validation->curve.noise);
+    if (measure(&l, p, &study->first) != LC_OK || l.records < RECORDS_MIN)
+        return;
+    if ((double)l.better >= lc_study_limit(study, SHARE) * (double)l.records && l.median > 0 &&
+        l.median > lc_study_limit(study, NOISE) * error)
+        report(study, p, &l, error);
+}
+
+static void find(lc_study *study)
+{
+    for (size_t i = 0; i < study->pairs_n; i++)
+        check(study, &study->pairs[i]);
+}
+
+const lc_rule lc_rule_validation_better = {
+    .id = "validation-better",
+    .title = "validation better than train throughout",
+    .theory =
+        "One expects the samples that a network was fitted to to be fitted better. Where validation is better "
+        "in nine of ten records, by more than twice the noise of a difference, the two values are taken "
+        "under different conditions: dropout and augmentation are on in training only, a regularisation "
+        "term is added to the training loss only, and the training value is a mean over an epoch during "
+        "which the network improved. It is a note: nothing is wrong, but the gap says less than it "
+        "seems to.",
+    .source = "Keras FAQ, Why is my training loss much higher than my testing loss?",
+    .verdict = NULL,
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .find = find,
+};

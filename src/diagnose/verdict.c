@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* verdict.c - the one line over all findings: what explains most, and what is ruled out. */
+#include "diagnose/link.h"
+
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* Which rule decides when several stand with a warning or more: what makes the others unreadable
+ * comes first, what merely costs time last. A slow or unsettled run is named only when nothing is
+ * wrong with it otherwise. */
+static const char *const order[] = {
+    "non-finite",      "divergence",      "incomparable-losses",  "saturated-output",
+    "metric-mismatch", "split-mismatch",  "train-eval-mode",      "not-learning",
+    "constant-prediction", "overfitting", "overconfidence",       "suspiciously-perfect",
+    "underfitting",    "oscillation",     "spikes",               "generalization-gap",
+    "early-rate-fall", "slow-learning",   "plateau",              "still-improving",
+    "high-variance",   "high-bias",       "more-data-helps",
+};
+
+#define JUDGED_MIN 3 /* records: fewer show no course at all */
+
+size_t lc_verdict_rank(const char *rule)
+{
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (strcmp(rule, order[i]) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* The finding that decides: unexplained, a warning or more, first in the order. */
+static const lc_finding *deciding(const lc_diagnosis *d)
+{
+    const lc_finding *best = NULL;
+    for (size_t i = 0; i < d->n; i++) {
+        const lc_finding *f = &d->findings[i];
+        size_t rank = lc_verdict_rank(f->rule);
+        if (f->severity == LC_NOTE || f->explained_by || rank == SIZE_MAX)
+            continue;
+        if (!best || rank < lc_verdict_rank(best->rule))
+            best = f;
+    }
+    return best;
+}
+
+/* True when some loss or score has a course that could be judged. */
+static bool was_judged(const lc_study *study)
+{
+    if (study->run->axis == LC_OTHER)
+        return false;
+    for (size_t k = 0; k < study->run->series_n; k++)
+        if (study->traces[k].chosen && study->traces[k].sign != 0 &&
+            study->traces[k].finite >= JUDGED_MIN)
+            return true;
+    return false;
+}
+
+LC_PRINTF(2, 3)
+static void rule_out(lc_study *study, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *text = lc_text_vformat(fmt, ap);
+    va_end(ap);
+    if (!text || !lc_texts_add(&study->diagnosis->verdict.against, "%s", text))
+        lc_error_nomem(&study->first);
+    lc_mem_free(text);
+}
+
+/* Validation has no turn, and where its best lies says so. */
+static void rule_out_overfitting(lc_study *study)
+{
+    const lc_pair *p = lc_study_main_pair(study);
+    if (!p || lc_found(study->diagnosis, "overfitting") || p->validation->curve.n < 2)
+        return;
+    const lc_trace *v = p->validation;
+    double best = v->series->y[v->best], at = lc_trace_x(study, v, v->best);
+    double last = v->curve.x[v->curve.n - 1], start = lc_trace_start(v);
+    const char *name = v->series->metric.name, *axis = lc_study_axis(study);
+    if (at == last)
+        rule_out(study, "not overfitting: %s goes from %s to %s, and its last record is its best", name,
+                 LC_NUM(start), LC_NUM(best));
+    else if (best < start)
+        rule_out(study, "no overfitting shows: after its best (%s at %s %s) %s does not rise by more "
+                        "than noise and a few percent",
+                 LC_NUM(best), axis, LC_NUM(at), name);
+}
+
+static void rule_out_gap(lc_study *study, const lc_finding *by)
+{
+    if (by && strcmp(by->rule, "incomparable-losses") == 0)
+        rule_out(study, "not a generalization gap: the losses of the two splits can't be compared, so "
+                        "their distance tells nothing of it");
+}
+
+static void rule_out_chance(lc_study *study, const lc_finding *by)
+{
+    const lc_pair *p = lc_study_main_pair(study);
+    const lc_finding *flat = lc_found(study->diagnosis, "not-learning");
+    if (!p || flat || !by || strcmp(by->rule, "overfitting") != 0)
+        return;
+    rule_out(study, "not a failure to learn: %s falls from %s to %s", p->train->series->metric.name,
+             LC_NUM(lc_trace_start(p->train)), LC_NUM(lc_trace_end(p->train)));
+}
+
+static void rule_out_small_set(lc_study *study)
+{
+    const lc_finding *f = lc_found(study->diagnosis, "oscillation");
+    double errors = f ? lc_finding_value(f, "swing_in_sampling_errors") : NAN;
+    if (!isnan(errors))
+        rule_out(study, "not a validation set that is too small: %s swings by %.0f times its sampling "
+                        "error",
+                 study->run->series[f->series[0]].metric.name, errors);
+}
+
+static void rule_out_converged(lc_study *study, const lc_finding *by)
+{
+    const lc_finding *f = lc_found(study->diagnosis, "still-improving");
+    if (f && f != by)
+        rule_out(study, "not converged: %s still %s at the end",
+                 study->run->series[f->series[0]].metric.name,
+                 study->traces[f->series[0]].sign > 0 ? "falls" : "rises");
+}
+
+static void set_summary(lc_study *study, const char *text)
+{
+    lc_verdict *v = &study->diagnosis->verdict;
+    v->summary = lc_mem_text(text, strlen(text));
+    if (!v->summary)
+        lc_error_nomem(&study->first);
+}
+
+void lc_verdict_reach(lc_study *study)
+{
+    lc_diagnosis *d = study->diagnosis;
+    const lc_finding *by = deciding(d);
+    if (by) {
+        d->verdict = (lc_verdict){.name = lc_rule_find(by->rule)->verdict,
+                                  .severity = by->severity,
+                                  .confidence = by->confidence,
+                                  .finding = (size_t)(by - d->findings)};
+        set_summary(study, by->headline ? by->headline : by->summary ? by->summary : "");
+    } else if (was_judged(study)) {
+        d->verdict = (lc_verdict){.name = "healthy", .confidence = 0.8, .finding = SIZE_MAX};
+        set_summary(study, "no fault shows in these curves");
+    } else {
+        d->verdict = (lc_verdict){.name = "inconclusive", .confidence = 0.5, .finding = SIZE_MAX};
+        set_summary(study, study->run->axis == LC_OTHER
+                               ? "read along something that goes back and forth, no course of training "
+                                 "shows"
+                               : "too few records of a loss or score to judge by");
+    }
+    if (!was_judged(study))
+        return;
+    rule_out_overfitting(study);
+    rule_out_gap(study, by);
+    rule_out_chance(study, by);
+    rule_out_small_set(study);
+    rule_out_converged(study, by);
+}

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* builder.c - makes runs of what readers hand over. */
+#include "model/builder.h"
+
+#include "base/mem.h"
+#include "base/names.h"
+#include "base/text.h"
+#include "model/apart.h"
+#include "model/map.h"
+#include "model/metric.h"
+#include "model/run.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define REMARKS_MAX  100 /* different ones of a run; more of them tell nobody anything */
+#define SPELLING_MAX 40  /* [bytes] of a value that is no finite number */
+
+/* What was said of a metric against what its name tells. */
+enum {
+    SAID_BY_USER = 1,
+    SAID_IGNORE = 2, /* its values are dropped */
+    SAID_ALL = 4,    /* its name tells nothing, and yet it is a loss or score */
+};
+
+struct lc_builder {
+    lc_error first; /* the failure that sticks; code LC_OK until there is one */
+    lc_read_options told;
+    lc_run run;     /* the one being built */
+    lc_axis_choice axis;
+    unsigned char *said; /* of each of its metrics */
+    size_t said_cap;
+    lc_names ids;   /* of its metrics, by name */
+    const char *path, *prefix; /* of the part being read, or NULL */
+    lc_sides sides;  /* runs that the one being built holds side by side */
+    char *prefixed;  /* a name with the prefix before it */
+    size_t prefixed_cap;
+    lc_runs done;
+};
+
+static lc_status stick(lc_builder *b, lc_status code, const char *why)
+{
+    return lc_error_set(&b->first, code, 0, "%s", why);
+}
+
+static lc_status no_memory(lc_builder *b)
+{
+    return stick(b, LC_E_NOMEM, "out of memory");
+}
+
+static void forget_axis(lc_builder *b)
+{
+    b->axis = (lc_axis_choice)LC_AXIS_CHOICE_INIT;
+    b->axis.told = b->told.x;
+}
+
+lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_error *err)
+{
+    lc_builder *made = lc_mem_resize(NULL, 1, sizeof *made);
+    if (!made)
+        return lc_error_nomem(err);
+    *made = (lc_builder){.told = LC_READ_OPTIONS_INIT};
+    if (options)
+        made->told = *options;
+    forget_axis(made);
+    *b = made;
+    return LC_OK;
+}
+
+/* Facts that `more` knows win. */
+static void facts_merge(lc_facts *facts, const lc_facts *more)
+{
+    if (more->train_samples)
+        facts->train_samples = more->train_samples;
+    if (more->validation_samples)
+        facts->validation_samples = more->validation_samples;
+    if (more->classes)
+        facts->classes = more->classes;
+    if (more->batch_size)
+        facts->batch_size = more->batch_size;
+    if (more->planned_epochs > 0)
+        facts->planned_epochs = more->planned_epochs;
+    if (more->class_entropy > 0)
+        facts->class_entropy = more->class_entropy;
+    if (more->validation_class_entropy > 0)
+        facts->validation_class_entropy = more->validation_class_entropy;
+}
+
+/* Columns without any value are no metrics of the run. The axis moves up with the others. */
+static void drop_empty_series(lc_run *run, size_t *axis)
+{
+    size_t kept = 0, moved = SIZE_MAX;
+    for (size_t i = 0; i < run->series_n; i++) {
+        if (run->series[i].n == 0) {
+            lc_series_free(&run->series[i]);
+            continue;
+        }
+        if (i == *axis)
+            moved = kept;
+        run->series[kept++] = run->series[i];
+    }
+    run->series_n = kept;
+    *axis = moved;
+}
+
+static bool is_only_one(const lc_run *run, size_t i)
+{
+    const lc_metric *m = &run->series[i].metric;
+    for (size_t k = 0; k < run->series_n; k++)
+        if (k != i && run->series[k].n && run->series[k].metric.kind == m->kind &&
+            run->series[k].metric.split == m->split)
+            return false;
+    return true;
+}
+
+/* "a" and "b" of which is said that they are the loss on train and on validation shall be a pair:
+ * the only one of its kind on its split gets the kind for a base name. */
+static lc_status name_bases(lc_builder *b)
+{
+    for (size_t i = 0; i < b->run.series_n; i++) {
+        lc_metric *m = &b->run.series[i].metric;
+        if (!(b->said[i] & SAID_ALL) || !is_only_one(&b->run, i))
+            continue;
+        const char *kind = lc_kind_name(m->kind);
+        char *base = lc_mem_text(kind, strlen(kind));
+        if (!base)
+            return no_memory(b);
+        lc_mem_free(m->base);
+        m->base = base;
+    }
+    return LC_OK;
+}
+
+/* It has one beside axes, and the one that the log names as its axis. */
+static bool has_metric(const lc_run *run, size_t axis)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (i != axis && !lc_kind_is_axis(run->series[i].metric.kind))
+            return true;
+    return false;
+}
+
+/* Put a run among the done ones, if it holds anything. */
+static lc_status keep_run(lc_builder *b, lc_run *run, lc_axis_choice *axis)
+{
+    drop_empty_series(run, &axis->series);
+    if (!run->rows || !has_metric(run, axis->series))
+        return LC_OK;
+    facts_merge(&run->facts, &b->told.facts);
+    if (lc_run_settle(run, axis, &b->first) != LC_OK)
+        return b->first.code;
+    if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
+        return no_memory(b);
+    b->done.run[b->done.n++] = *run;
+    *run = (lc_run)LC_RUN_INIT;
+    return LC_OK;
+}
+
+/* Keep each of the runs that stand side by side. */
+static lc_status keep_sides(lc_builder *b)
+{
+    lc_status st = LC_OK;
+    for (size_t k = 0; k < b->sides.n && st == LC_OK; k++) {
+        lc_run part = LC_RUN_INIT;
+        lc_axis_choice axis = b->axis;
+        axis.series = SIZE_MAX; /* series are counted anew */
+        st = lc_run_apart(&part, &b->run, &b->sides, k, &b->first);
+        if (st == LC_OK)
+            st = keep_run(b, &part, &axis);
+        lc_run_free(&part);
+    }
+    return st;
+}
+
+/* The run that was being built has ended. */
+static lc_status complete_run(lc_builder *b)
+{
+    lc_status st = name_bases(b);
+    if (st == LC_OK)
+        st = b->sides.n ? keep_sides(b) : keep_run(b, &b->run, &b->axis);
+    if (st != LC_OK)
+        return st;
+    lc_run_free(&b->run);
+    lc_sides_free(&b->sides);
+    forget_axis(b);
+    lc_names_free(&b->ids);
+    return LC_OK;
+}
+
+void lc_builder_part(lc_builder *b, const char *path, const char *prefix)
+{
+    b->path = path;
+    b->prefix = prefix && *prefix ? prefix : NULL;
+}
+
+const char *lc_builder_path(const lc_builder *b)
+{
+    return b->path;
+}
+
+lc_status lc_builder_begin(lc_builder *b, const char *name, size_t len)
+{
+    if (b->first.code != LC_OK || complete_run(b) != LC_OK)
+        return b->first.code;
+    if (name && !(b->run.name = lc_mem_text(name, len)))
+        return no_memory(b);
+    return LC_OK;
+}
+
+/* Put the prefix before the name, unless it is an axis': all parts share those. */
+static bool prefix_name(lc_builder *b, const char **name, size_t *len)
+{
+    lc_metric m = {0};
+    size_t n = strlen(b->prefix);
+    if (lc_metric_infer(&m, *name, *len, NULL) != LC_OK)
+        return false;
+    bool shared = lc_kind_is_axis(m.kind) || m.kind == LC_TIME;
+    lc_metric_free(&m);
+    if (shared)
+        return true;
+    if (!lc_mem_grow(&b->prefixed, &b->prefixed_cap, n + *len, 1))
+        return false;
+    memcpy(b->prefixed, b->prefix, n);
+    memcpy(b->prefixed + n, *name, *len);
+    *name = b->prefixed;
+    *len += n;
+    return true;
+}
+
+static void give_meaning(lc_builder *b, uint32_t id, const lc_map *map)
+{
+    lc_metric *m = &b->run.series[id].metric;
+    bool unknown = m->kind == LC_OTHER;
+    if (map->ignore)
+        b->said[id] |= SAID_IGNORE;
+    else
+        lc_map_apply(map, m);
+    if (unknown && (m->kind == LC_LOSS || m->kind == LC_SCORE))
+        b->said[id] |= SAID_ALL;
+}
+
+/* A new metric of the current run, with what the user says of it. */
+static lc_status add_metric(lc_builder *b, const char *name, size_t len)
+{
+    size_t id = b->run.series_n;
+    if (id >= LC_METRICS_MAX)
+        return stick(b, LC_E_LIMIT, "more than 200000 metrics in one run");
+    if (!lc_mem_grow(&b->said, &b->said_cap, id + 1, sizeof *b->said))
+        return no_memory(b);
+    if (lc_run_new_series(&b->run, name, len, &b->first) != LC_OK)
+        return b->first.code;
+    if (!lc_names_add(&b->ids, b->run.series[id].metric.name, len, (uint32_t)id))
+        return no_memory(b);
+    const lc_map *map =
+        lc_map_find(b->told.maps, b->told.maps_n, b->run.series[id].metric.name);
+    b->said[id] = map ? SAID_BY_USER : 0;
+    if (map)
+        give_meaning(b, (uint32_t)id, map);
+    return LC_OK;
+}
+
+lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *meaning)
+{
+    if (b->first.code == LC_OK && !(b->said[id] & SAID_BY_USER))
+        give_meaning(b, id, meaning);
+    return b->first.code;
+}
+
+lc_status lc_builder_axis(lc_builder *b, uint32_t id, lc_kind kind)
+{
+    b->axis.series = id;
+    b->axis.kind = kind;
+    return b->first.code;
+}
+
+lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_t *id)
+{
+    *id = 0;
+    if (b->first.code != LC_OK)
+        return b->first.code;
+    /* A NUL would end the name early wherever it is printed or compared. */
+    const char *nul = memchr(name, '\0', len);
+    if (nul)
+        len = (size_t)(nul - name);
+    if (b->prefix && !prefix_name(b, &name, &len))
+        return no_memory(b);
+    if (lc_names_find(&b->ids, name, len, id))
+        return LC_OK;
+    uint32_t next = (uint32_t)b->run.series_n;
+    lc_status st = add_metric(b, name, len);
+    *id = st == LC_OK ? next : 0;
+    return st;
+}
+
+lc_status lc_builder_record(lc_builder *b)
+{
+    if (b->first.code == LC_OK && b->run.rows >= LC_RECORDS_MAX)
+        return stick(b, LC_E_LIMIT, "more than 4294967295 records in one run");
+    if (b->first.code == LC_OK)
+        b->run.rows++;
+    return b->first.code;
+}
+
+lc_status lc_builder_put(lc_builder *b, uint32_t id, double value)
+{
+    bool replaced;
+    if (b->first.code != LC_OK || lc_is_absent(value))
+        return b->first.code;
+    if (b->run.rows == 0 && lc_builder_record(b) != LC_OK)
+        return b->first.code;
+    if (b->said[id] & SAID_IGNORE)
+        return LC_OK;
+    if (!lc_series_push(&b->run.series[id], b->run.rows - 1, value, &replaced))
+        return no_memory(b);
+    b->run.repeats += replaced;
+    return LC_OK;
+}
+
+lc_status lc_builder_spelling(lc_builder *b, uint32_t id, const char *text, size_t len)
+{
+    lc_series *s = &b->run.series[id];
+    if (b->first.code != LC_OK || s->spelling)
+        return b->first.code;
+    s->spelling = lc_mem_text(text, len < SPELLING_MAX ? len : SPELLING_MAX);
+    return s->spelling ? LC_OK : no_memory(b);
+}
+
+lc_status lc_builder_put_text(lc_builder *b, uint32_t id, double value, const char *text,
+                              size_t len)
+{
+    if (b->first.code == LC_OK && !isfinite(value) && !lc_is_absent(value) &&
+        lc_builder_spelling(b, id, text, len) != LC_OK)
+        return b->first.code;
+    return lc_builder_put(b, id, value);
+}
+
+lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how)
+{
+    lc_series *s = &b->run.series[id];
+    if (b->first.code != LC_OK || s->averaged)
+        return b->first.code;
+    s->averaged = lc_mem_text(how, strlen(how));
+    return s->averaged ? LC_OK : no_memory(b);
+}
+
+lc_status lc_builder_percent(lc_builder *b, uint32_t id)
+{
+    if (b->first.code == LC_OK)
+        b->run.series[id].percent = true;
+    return b->first.code;
+}
+
+lc_status lc_builder_beside(lc_builder *b, uint32_t id, const char *run, const char *metric)
+{
+    if (b->first.code == LC_OK)
+        lc_sides_say(&b->sides, id, run, metric, &b->first);
+    return b->first.code;
+}
+
+void lc_builder_late(lc_builder *b)
+{
+    b->axis.late = true;
+}
+
+lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *const *column,
+                             size_t columns, size_t n)
+{
+    if (b->first.code != LC_OK)
+        return b->first.code;
+    if (n > LC_RECORDS_MAX - b->run.rows)
+        return stick(b, LC_E_LIMIT, "more than 4294967295 records in one run");
+    for (size_t c = 0; c < columns; c++)
+        if (!(b->said[id[c]] & SAID_IGNORE) &&
+            !lc_series_extend(&b->run.series[id[c]], b->run.rows, column[c], n))
+            return no_memory(b);
+    b->run.rows += n;
+    return LC_OK;
+}
+
+lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts)
+{
+    facts_merge(&b->run.facts, facts);
+    return b->first.code;
+}
+
+static bool is_remarked(const lc_run *run, const char *text)
+{
+    for (size_t i = 0; i < run->remark_n; i++)
+        if (strcmp(run->remarks[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...)
+{
+    if (b->first.code != LC_OK)
+        return b->first.code;
+    va_list ap;
+    va_start(ap, fmt);
+    char *text = lc_text_vformat(fmt, ap);
+    va_end(ap);
+    if (!text)
+        return no_memory(b);
+    bool told = b->run.remark_n < REMARKS_MAX || is_remarked(&b->run, text);
+    lc_run_remark(&b->run, line, told ? text : "further remarks", &b->first);
+    lc_mem_free(text);
+    return b->first.code;
+}
+
+/* Move all runs behind those of *to; false when memory is out. */
+static bool move_runs(lc_runs *to, lc_runs *from)
+{
+    if (from->n && !lc_mem_grow(&to->run, &to->cap, to->n + from->n, sizeof *to->run))
+        return false;
+    for (size_t i = 0; i < from->n; i++)
+        to->run[to->n++] = from->run[i];
+    from->n = 0;
+    return true;
+}
+
+lc_status lc_builder_adopt(lc_builder *b, lc_runs *runs)
+{
+    for (size_t i = 0; b->run.rows == 0 && runs->n && i < b->run.remark_n; i++)
+        lc_run_remark(&runs->run[0], b->run.remarks[i].line, b->run.remarks[i].text, &b->first);
+    if (b->first.code != LC_OK || (runs->n && complete_run(b) != LC_OK))
+        return b->first.code;
+    return move_runs(&b->done, runs) ? LC_OK : no_memory(b);
+}
+
+size_t lc_builder_records(const lc_builder *b)
+{
+    return b->run.rows;
+}
+
+/* Say of each finished run where it came from. */
+static bool sign_runs(lc_runs *runs, const char *source, const char *format)
+{
+    for (size_t i = 0; i < runs->n; i++) {
+        lc_run *run = &runs->run[i];
+        run->format = format;
+        if (source && !(run->source = lc_mem_text(source, strlen(source))))
+            return false;
+    }
+    return true;
+}
+
+lc_status lc_builder_finish(lc_builder *b, lc_runs *runs, const char *source, const char *format,
+                            lc_error *err)
+{
+    lc_status st = b->first.code != LC_OK ? b->first.code : complete_run(b);
+    if (st == LC_OK && !sign_runs(&b->done, source, format))
+        st = no_memory(b);
+    if (st == LC_OK && !move_runs(runs, &b->done))
+        st = no_memory(b);
+    if (st != LC_OK && err)
+        *err = b->first;
+    return st;
+}
+
+void lc_builder_close(lc_builder *b)
+{
+    if (!b)
+        return;
+    lc_run_free(&b->run);
+    lc_runs_free(&b->done);
+    lc_sides_free(&b->sides);
+    lc_names_free(&b->ids);
+    lc_mem_free(b->prefixed);
+    lc_mem_free(b->said);
+    lc_mem_free(b);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* metric.h - what a metric's name tells of it. To teach it a word, add a row to metric.c's tables. */
+#ifndef LC_MODEL_METRIC_H
+#define LC_MODEL_METRIC_H
+
+#include "base/error.h"
+
+/**
+ * Infer split, kind, direction and base name from the name that a trainer wrote.
+ *
+ *   out  *metric  owned by the caller; lc_metric_free
+ *   in   name[len]  bytes, any
+ *
+ * Returns LC_OK; a name that says nothing is kind LC_OTHER, direction LC_NEITHER
+ *         LC_E_NOMEM
+ */
+lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err);
+void lc_metric_free(lc_metric *metric);
+
+/* The direction in which a metric of that kind gets better. */
+lc_direction lc_kind_direction(lc_kind kind);
+
+/* The kind alone; allocates nothing. */
+lc_kind lc_metric_kind(const char *name, size_t len);
+
+/* The split that a single word names ("Val", "testing"); LC_SPLIT_NONE for any other word. */
+lc_split lc_metric_split_word(const char *word, size_t len);
+
+/* True for a score that is a share of the samples or between 0 and 1 by its definition: accuracy,
+ * precision, recall, F1, AUC, IoU, ... */
+bool lc_metric_is_share(const lc_metric *metric);
+
+/* True for a score that counts the samples decided rightly, so that its sampling error is
+ * binomial: accuracy in its spellings. */
+bool lc_metric_is_accuracy(const lc_metric *metric);
+
+/* True for the coefficient of determination: 1 when all is told, 0 for one answer to all. */
+bool lc_metric_is_r2(const lc_metric *metric);
+
+/* The enumerators by their words, word[n]; false when there is none. */
+bool lc_split_find(lc_split *split, const char *word, size_t n);
+bool lc_kind_find(lc_kind *kind, const char *word, size_t n);
+bool lc_direction_find(lc_direction *better, const char *word, size_t n);
+
+/* True for the kinds that metrics are read along. */
+bool lc_kind_is_axis(lc_kind kind);
+
+#endif

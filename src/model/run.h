@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run.h - building blocks of a run that the public header does not need. */
+#ifndef LC_MODEL_RUN_H
+#define LC_MODEL_RUN_H
+
+#include "base/error.h"
+
+/* Append `value` as the series' value at `record`; a second value at its last record replaces the
+ * first (*replaced says so). `record` never falls. False when memory is out. */
+bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced);
+
+/* Append values of the records first .. first + n - 1; absent ones are left out. */
+bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
+
+/* Find what only the values tell: quantum and percent (unless that is known already). */
+void lc_series_measure(lc_series *s);
+
+void lc_series_free(lc_series *s);
+
+/* Finite, and each greater than the one before. */
+bool lc_x_is_rising(const double *x, size_t n);
+
+/* Append an empty series whose metric is inferred from the name. */
+lc_status lc_run_new_series(lc_run *run, const char *name, size_t len, lc_error *err);
+
+/* True when x is the record's number and no counter of the log's. */
+bool lc_run_is_numbered(const lc_run *run);
+
+/* Append a remark, or count one of the same text up. */
+lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err);
+
+/* What is known of the axis beforehand. */
+typedef struct lc_axis_choice {
+    const char *told; /* by the user, as lc_read_options.x has it; NULL: nothing */
+    size_t series;    /* that the log names; SIZE_MAX for none */
+    lc_kind kind;     /* of that one */
+    bool late;        /* the last record stands after its time, which is no step back */
+} lc_axis_choice;
+#define LC_AXIS_CHOICE_INIT {NULL, SIZE_MAX, LC_OTHER, false}
+
+/* Choose the axis among the series, and make x strictly rising along it: records of one x become
+ * one, the last value wins; what was done is remarked. `rows` must be set. LC_E_ARG when the run
+ * has not what the user told. */
+lc_status lc_run_settle(lc_run *run, const lc_axis_choice *choice, lc_error *err);
+
+#endif

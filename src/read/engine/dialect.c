@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* dialect.c - which delimiter a table of metrics is cut by, and whether it is one at all. */
+#include "read/engine/dialect.h"
+
+#include "read/engine/comment.h"
+#include "model/metric.h"
+
+#include <string.h>
+
+/* What the head of a file looks like when it is cut at one delimiter. */
+typedef struct look {
+    char delimiter, decimal;
+    size_t fields;        /* of the header */
+    size_t rows, fitting; /* below the header; those with its number of fields and a number */
+    size_t numbers, cells;
+    bool known;           /* a name in the header is a metric's or an axis's */
+    size_t comment_fields; /* of the last comment above the header */
+    bool after_header;    /* no row yet below the last header */
+    bool nomem;
+} look;
+
+static bool is_number(const lc_field *f, char decimal)
+{
+    double v;
+    return f->len && lc_table_cell(&v, f, decimal) && !lc_is_absent(v);
+}
+
+size_t lc_row_numbers(const lc_row *row, char decimal)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->n; i++)
+        count += is_number(&row->field[i], decimal);
+    return count;
+}
+
+bool lc_row_is_header(const lc_row *row, char decimal)
+{
+    size_t texts = 0, filled = 0;
+    double v;
+    for (size_t i = 0; i < row->n; i++) {
+        filled += row->field[i].len > 0;
+        texts += !lc_table_cell(&v, &row->field[i], decimal);
+    }
+    return 2 * texts > filled;
+}
+
+lc_kind lc_name_kind(const char *name, size_t len, bool *nomem)
+{
+    lc_metric m = {0};
+    if (lc_metric_infer(&m, name, len, NULL) != LC_OK) {
+        *nomem = true;
+        return LC_OTHER;
+    }
+    lc_kind kind = m.kind;
+    lc_metric_free(&m);
+    return kind;
+}
+
+static bool says_metric(look *l, const lc_field *f)
+{
+    return lc_name_kind(f->text, f->len, &l->nomem) != LC_OTHER;
+}
+
+bool lc_row_is_comment(const lc_row *row)
+{
+    return row->field[0].len && row->field[0].text[0] == '#';
+}
+
+static void look_at_header(look *l, const lc_row *row)
+{
+    l->fields = row->n;
+    for (size_t i = 0; i < row->n && i < 64 && !l->known; i++)
+        l->known = says_metric(l, &row->field[i]);
+}
+
+static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
+{
+    look *l = self;
+    (void)err;
+    size_t numbers = lc_row_numbers(row, l->decimal);
+    if (lc_row_is_comment(row)) {
+        l->comment_fields = row->n;
+        l->known |= row->n > 1 && says_metric(l, &row->field[row->n - 1]);
+        return LC_OK;
+    }
+    if (l->fields == 0 && numbers && l->comment_fields == row->n)
+        l->fields = row->n; /* "# epoch,loss" */
+    if (lc_row_is_header(row, l->decimal) &&
+        (l->fields == 0 || (numbers == 0 && (row->n > 1 || l->fields == 1)))) {
+        l->rows += l->after_header; /* a line of text: a header is repeated between numbers */
+        l->after_header = true;
+        look_at_header(l, row);
+        return LC_OK;
+    }
+    l->after_header = false;
+    if (row->cut && l->rows)
+        return LC_OK;
+    l->rows++;
+    l->numbers += numbers;
+    l->cells += row->n;
+    l->fitting += l->fields && numbers && (row->n == l->fields || row->n == l->fields + 1);
+    return LC_OK;
+}
+
+static lc_status look_at_broken(void *self, long line, const lc_field *text, const char *why,
+                                lc_error *err)
+{
+    look *l = self;
+    (void)line;
+    (void)why;
+    (void)err;
+    l->rows += l->fields && text->len && text->text[0] != '#';
+    return LC_OK;
+}
+
+static look look_with(char delimiter, const char *head, size_t n, bool whole)
+{
+    look l = {.delimiter = delimiter, .decimal = delimiter == ',' ? '.' : ','};
+    const lc_table_handler handler = {.self = &l, .row = look_at_row, .broken = look_at_broken};
+    const lc_table_options options = {.delimiter = delimiter, .threads = 1};
+    lc_table *t = NULL;
+    while (!whole && n && head[n - 1] != '\n')
+        n--; /* the last line may be cut, which tells nothing */
+    lc_status st = lc_table_open(&t, &options, &handler, NULL);
+    if (st == LC_OK)
+        st = lc_table_feed(t, head, n, NULL);
+    if (st == LC_OK)
+        st = lc_table_finish(t, NULL);
+    l.nomem |= st == LC_E_NOMEM;
+    l.rows = st == LC_OK ? l.rows : 0;
+    lc_table_close(t);
+    return l;
+}
+
+/* How well the rows fit, 0 to 100: whether they have as many cells as the header, whether these
+ * are numbers, whether there is more than one column and a name is known. */
+static int worth(const look *l)
+{
+    if (l->rows == 0)
+        return l->fields > 1 && l->known ? LC_HEADER_ALONE : 0;
+    double fits = (double)l->fitting / (double)l->rows;
+    if (fits < 0.5 || (l->fields == 1 && (fits < 0.9 || l->numbers < l->cells)))
+        return 0;
+    return (int)(30 * fits) + (l->fields > 1 ? 25 : 0) + (l->known ? 30 : 0);
+}
+
+static const char delimiters[] = {',', ';', '\t'};
+
+lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
+{
+    if (lc_comment_is_ours(head, n))
+        return (lc_dialect){',', '.', 100, false};
+    look best = look_with(delimiters[0], head, n, whole);
+    for (size_t i = 1; i < sizeof delimiters; i++) {
+        look l = look_with(delimiters[i], head, n, whole);
+        bool nomem = l.nomem || best.nomem;
+        if (worth(&l) > worth(&best))
+            best = l;
+        best.nomem = nomem;
+    }
+    return (lc_dialect){best.delimiter, best.decimal, worth(&best), best.nomem};
+}
+
+/* ---- headers at first sight ------------------------------------------------------------ */
+
+static size_t count_of(lc_span line, char c)
+{
+    size_t count = 0;
+    for (; line.s < line.end; line.s++)
+        count += *line.s == c;
+    return count;
+}
+
+static char likeliest_delimiter(lc_span line)
+{
+    char best = delimiters[0];
+    for (size_t i = 1; i < sizeof delimiters; i++)
+        if (count_of(line, delimiters[i]) > count_of(line, best))
+            best = delimiters[i];
+    return best;
+}
+
+lc_header lc_header_of(lc_span line)
+{
+    lc_span_take_word(&line, "\xef\xbb\xbf"); /* the mark of a UTF-8 file */
+    return (lc_header){line, likeliest_delimiter(line), line.s == line.end};
+}
+
+bool lc_header_take(lc_header *header, lc_span *name)
+{
+    lc_span *rest = &header->rest;
+    bool quoted = false;
+    if (header->ended)
+        return false;
+    const char *from = rest->s;
+    for (; rest->s < rest->end && (quoted || *rest->s != header->delimiter); rest->s++)
+        quoted ^= *rest->s == '"';
+    *name = lc_span_trim((lc_span){from, rest->s});
+    header->ended = rest->s == rest->end;
+    rest->s += !header->ended;
+    if (lc_span_length(name) >= 2 && *name->s == '"' && name->end[-1] == '"')
+        *name = (lc_span){name->s + 1, name->end - 1};
+    return true;
+}
+
+bool lc_header_has(lc_header header, const char *name)
+{
+    lc_span is;
+    while (lc_header_take(&header, &is))
+        if (lc_span_is(&is, name))
+            return true;
+    return false;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* json.h - JSON as trainers write it, and its values as the metrics of a record. */
+#ifndef LC_READ_JSON_H
+#define LC_READ_JSON_H
+
+#include "model/builder.h"
+
+#include <json-c/json.h>
+
+#define LC_JSON_DEPTH 64 /* of nesting; a log has five levels at most */
+
+/**
+ * Parse one JSON value; NaN and Infinity, as Python writes them, are numbers.
+ *
+ *   out  *value    released with json_object_put
+ *   in   text[n]   blanks may stand around the value, nothing else
+ *   in   line      for the message
+ *
+ * Returns LC_OK
+ *         LC_E_FORMAT  not JSON; err->line says where
+ *         LC_E_LIMIT   nested more than LC_JSON_DEPTH deep
+ *         LC_E_NOMEM
+ */
+lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, long line,
+                        lc_error *err);
+
+/* A number, or a text that is one number as a whole ("19.85"); no booleans. */
+bool lc_json_number(struct json_object *value, double *v);
+
+/* How JSON spells a number that is not finite. */
+const char *lc_json_spelling(double v);
+
+/* Member of an object; NULL when `object` is none or has no such member. */
+struct json_object *lc_json_get(struct json_object *object, const char *key);
+
+/* A member that is a number, NaN where there is none. */
+double lc_json_get_number(struct json_object *object, const char *key);
+
+/* The text of a string, "" for anything else. */
+const char *lc_json_text(struct json_object *value);
+
+/**
+ * Put a member into the current record: a number as the metric `key`, the numbers within an object
+ * as "key/member". Texts, booleans, arrays and null are passed over.
+ */
+lc_status lc_json_put(lc_builder *b, const char *key, struct json_object *value, lc_error *err);
+
+/* All members of an object but those that `skipped` (NULL-terminated, or NULL) names. */
+lc_status lc_json_put_all(lc_builder *b, struct json_object *object, const char *const *skipped,
+                          lc_error *err);
+
+/* As put_all, of values that were taken on a split: "val" makes "val/loss" of "loss". Names that
+ * speak of validation or test themselves stay, and so do axes, times and learning rates. */
+lc_status lc_json_put_split(lc_builder *b, struct json_object *object, const char *const *skipped,
+                            const char *split, lc_error *err);
+
+/* Members whose name begins with one of `prefixes` (NULL-terminated) and that are numbers hold no
+ * plain values; see lc_builder_averaged. */
+lc_status lc_json_averaged(lc_builder *b, struct json_object *object, const char *const *prefixes,
+                           const char *how);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lines.h - readers that take a log line by line, as a terminal would show it.
+ *
+ * Such a reader writes an lc_line_form and ends in
+ *
+ *     const lc_reader lc_reader_x = {
+ *         .name = "x", ...
+ *         .form = &x_form,
+ *         LC_READ_BY_LINES,
+ *     };
+ */
+#ifndef LC_READ_LINES_H
+#define LC_READ_LINES_H
+
+#include "read/engine/reader.h"
+#include "read/engine/span.h"
+
+/* Where the reading stands, for the functions of a form. */
+typedef struct lc_lines {
+    lc_builder *builder;
+    bool strict;   /* a broken line shall be an error */
+    long number;   /* of the line, 1-based */
+    char end;      /* what ended it: '\n', '\r' or '\b' where it is overwritten, 0 at the log's end */
+} lc_lines;
+
+typedef struct lc_line_form {
+    size_t size; /* [bytes] of the reader's own state, which begins as zeros; at least 1 */
+
+    /* The bid after this line of the log's head, `so_far` before it: 0 .. 100. Pure. */
+    int (*worth)(lc_span line, int so_far);
+
+    lc_status (*line)(void *state, const lc_lines *in, lc_span line, lc_error *err);
+    lc_status (*finish)(void *state, const lc_lines *in, lc_error *err); /* NULL: nothing to say */
+    void (*free)(void *state); /* what hangs below the state; NULL: nothing */
+} lc_line_form;
+
+int lc_lines_probe(const lc_reader *self, const lc_head *head);
+lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b,
+                        const lc_read_options *options, lc_error *err);
+lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err);
+lc_status lc_lines_finish(void *state, lc_error *err);
+void lc_lines_close(void *state);
+
+#define LC_READ_BY_LINES                                                                           \
+    .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed,                         \
+    .finish = lc_lines_finish, .close = lc_lines_close
+
+/* Something broken in this line: a remark, or the end under --strict. */
+LC_PRINTF(3, 4)
+lc_status lc_lines_complain(const lc_lines *in, lc_error *err, const char *fmt, ...);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* named.c - values under names on their way to the builder. */
+#include "read/engine/named.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool lc_named_is(lc_named *v, lc_span part, const char *sign)
+{
+    lc_span rest = part;
+    v->name.s = part.s;
+    if (!lc_span_take_until(&rest, sign))
+        return false;
+    v->name.end = rest.s - strlen(sign);
+    v->name = lc_span_trim(v->name);
+    v->text = lc_span_trim(rest);
+    if (v->text.end > v->text.s && v->text.end[-1] == '%') {
+        v->text.end--;
+        v->text = lc_span_trim(v->text);
+    }
+    return lc_span_length(&v->name) > 0 && lc_span_is_number(&v->text, &v->value);
+}
+
+static lc_status put(lc_builder *b, const char *name, size_t len, const lc_named *v)
+{
+    uint32_t id;
+    lc_status st = lc_builder_metric(b, name, len, &id);
+    return st == LC_OK
+               ? lc_builder_put_text(b, id, v->value, v->text.s, lc_span_length(&v->text))
+               : st;
+}
+
+lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named *v)
+{
+    char name[LC_NAME_MAX];
+    size_t before = strlen(prefix), len = lc_span_length(&v->name);
+    if (before == 0)
+        return put(b, v->name.s, len, v);
+    if (len > sizeof name - before)
+        len = sizeof name - before;
+    memcpy(name, prefix, before);
+    memcpy(name + before, v->name.s, len);
+    return put(b, name, before + len, v);
+}
+
+lc_status lc_named_put_text(lc_builder *b, const char *name, double value, lc_span text)
+{
+    const lc_named v = {.text = text, .value = value};
+    return put(b, name, strlen(name), &v);
+}
+
+lc_status lc_named_put_number(lc_builder *b, const char *name, double value)
+{
+    uint32_t id;
+    lc_status st = lc_builder_metric(b, name, strlen(name), &id);
+    return st == LC_OK ? lc_builder_put(b, id, value) : st;
+}
+
+lc_status lc_named_averaged(lc_builder *b, const char *name, const char *how)
+{
+    uint32_t id;
+    lc_status st = lc_builder_metric(b, name, strlen(name), &id);
+    return st == LC_OK ? lc_builder_averaged(b, id, how) : st;
+}
+
+lc_status lc_named_begin(lc_builder *b, const char *what, size_t n)
+{
+    char name[64];
+    if (n <= 1)
+        return LC_OK;
+    int len = snprintf(name, sizeof name, "%.30s %zu", what, n);
+    return lc_builder_begin(b, name, (size_t)len);
+}

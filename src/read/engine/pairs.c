@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pairs.c - the names and numbers in a line that somebody printed for people. */
+#include "read/engine/pairs.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define JOIN_MAX  2  /* blanks between two words of a name */
+#define GAP_MAX   6  /* blanks between a name and its value where nothing else stands: "%8.4f" */
+#define ALIGN_MAX 40 /* blanks before a ':' that is aligned with those of other lines */
+
+typedef struct scan {
+    lc_span rest; /* still to be looked at */
+    lc_span name; /* the words before it ... */
+    bool open;    /* ... if a value may follow them */
+} scan;
+
+/* ---- bytes and words ------------------------------------------------------------------- */
+
+static bool is_digit(char c)
+{
+    return isdigit((unsigned char)c) != 0;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* UTF-8 beginning with these bytes is punctuation: dashes, arrows, the blocks of progress bars. */
+static bool is_symbol(char c)
+{
+    return c == '\xc2' || c == '\xe2';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           ((unsigned char)c >= 0x80 && !is_symbol(c));
+}
+
+/* A byte that holds two parts of a word together: "top-1", "train/loss", "Acc@1", "valid_1's". */
+static bool is_joint(const lc_span *t)
+{
+    return strchr("-./@'^&+", *t->s) && t->end - t->s > 1 &&
+           (is_letter(t->s[1]) || is_digit(t->s[1]));
+}
+
+static bool at_any(const lc_span *t, const char *bytes)
+{
+    return t->s < t->end && *t->s && strchr(bytes, *t->s);
+}
+
+static lc_span take_word(lc_span *t)
+{
+    lc_span word = {t->s, t->s};
+    while (t->s < t->end && (is_letter(*t->s) || is_digit(*t->s) || is_joint(t)))
+        t->s++;
+    word.end = t->s;
+    return word;
+}
+
+static bool is_word_of(const lc_span *word, const char *const *list)
+{
+    for (; *list; list++)
+        if (lc_span_is(word, *list))
+            return true;
+    return false;
+}
+
+/* Blanks alone, at most so many; tabs part columns. The '#' of "Epoch #3" is none of the name. */
+static bool is_gap(lc_span gap, size_t most)
+{
+    if (lc_span_length(&gap) > most)
+        return false;
+    for (; gap.s < gap.end; gap.s++)
+        if (*gap.s != ' ' && *gap.s != '#')
+            return false;
+    return true;
+}
+
+/* ---- values ---------------------------------------------------------------------------- */
+
+static bool is_rate(const lc_span *word)
+{
+    static const char *const per[] = {"s", "sec", "second", "it", "iter", "step", "batch", "epoch",
+                                      "min", "GPU", "h", "ms", NULL};
+    lc_span rest = *word;
+    while (lc_span_take_until(&rest, "/"))
+        if (is_word_of(&rest, per))
+            return true;
+    return false;
+}
+
+static bool is_unit(const lc_span *word)
+{
+    static const char *const units[] = {
+        "s", "sec", "secs", "second", "seconds", "ms", "us", "ns", "m", "min", "mins", "minute",
+        "minutes", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "B", "KB", "MB", "GB",
+        "TB", "KiB", "MiB", "GiB", "K", "M", "G", "k", "x", "it", "dB", "Hz", "W", "GFLOPS",
+        "TFLOPS", "px", NULL};
+    return is_word_of(word, units) || is_rate(word);
+}
+
+/* "30ms", "5 it/s", "81.2%". False when other letters go on behind the number. */
+static bool take_unit(lc_span *t, lc_printed *p)
+{
+    lc_span rest = *t;
+    p->unit = (lc_span){t->s, t->s};
+    if (lc_span_take_word(&rest, "%")) {
+        p->unit.end = rest.s;
+        *t = rest;
+        return true;
+    }
+    bool apart = lc_span_take_word(&rest, " ");
+    if (!apart)
+        lc_span_take_word(&rest, "/");
+    lc_span word = take_word(&rest);
+    if (word.s == word.end)
+        return true;
+    word.s -= !apart && word.s > t->s; /* "12/s" */
+    /* A single letter that stands apart may well be the next name. */
+    bool known = is_unit(&word) && (!apart || lc_span_length(&word) > 1 || *word.s == 's');
+    if (known && apart && rest.s < rest.end && !at_any(&rest, " \t,;|)]}."))
+        known = false;
+    if (known) {
+        p->unit = word;
+        *t = rest;
+    }
+    return known || apart;
+}
+
+/* The total of a counter: "5/10", "50 / 1000", "5 of 10". False where a slash is something else. */
+static bool take_total(lc_span *t, lc_printed *p)
+{
+    lc_span rest = p->v.text, slash = *t;
+    double whole;
+    p->of = 0;
+    bool counts = lc_span_take_count(&rest, &whole) && rest.s == rest.end;
+    rest = *t;
+    lc_span_skip_blanks(&slash);
+    if (counts && lc_span_take_word(&rest, " of ")) {
+        if (lc_span_take_count(&rest, &p->of))
+            *t = rest;
+        return true;
+    }
+    if (!lc_span_take_word(&slash, "/"))
+        return true;
+    lc_span_skip_blanks(&slash);
+    if (slash.s < slash.end && is_letter(*slash.s))
+        return true; /* a rate */
+    if (!counts || !lc_span_take_count(&slash, &p->of))
+        return false;
+    *t = slash;
+    return true;
+}
+
+/* Whether what follows a number lets it be one: no date, time, version, expression, "1,234". */
+static bool ends_value(lc_span t)
+{
+    if (t.s == t.end || is_symbol(*t.s))
+        return true;
+    char c = *t.s++, next = t.s < t.end ? *t.s : ' ';
+    if (is_blank(c)) {
+        lc_span_skip_blanks(&t);
+        bool operates = at_any(&t, "*+") && t.end - t.s > 1 && t.s[1] == ' ';
+        return !operates;
+    }
+    if (c == ',' || c == ':')
+        return !is_digit(next);
+    if (c == '.' || c == '-')
+        return is_blank(next);
+    return strchr(";|)]}'\"([!>", c) != NULL && c;
+}
+
+/* "(0.61)" or "( 0.61)" behind a value: the mean so far. "(98%)" says it again in percent, and
+ * "(13/128)" behind a percentage what it is of. */
+static void take_mean(lc_span *t, lc_printed *p)
+{
+    lc_span rest = *t;
+    double mean;
+    p->has_mean = false;
+    lc_span_skip_blanks(&rest);
+    if (!lc_span_take_word(&rest, "("))
+        return;
+    lc_span_skip_blanks(&rest);
+    lc_span spelling = rest;
+    if (!lc_span_take_number(&rest, &mean))
+        return;
+    spelling.end = rest.s;
+    bool percent = lc_span_take_word(&rest, "%"), of = lc_span_is(&p->unit, "%");
+    if (of && lc_span_take_word(&rest, "/") && !lc_span_take_number(&rest, &mean))
+        return;
+    lc_span_skip_blanks(&rest);
+    if (!lc_span_take_word(&rest, ")"))
+        return;
+    *t = rest;
+    /* A whole number in brackets counts something, unless the value is one as well. */
+    bool like = lc_span_has(&spelling, ".") || !lc_span_has(&p->v.text, ".");
+    p->has_mean = like && percent == of && p->of == 0;
+    p->mean = mean;
+}
+
+/* A number and what belongs to it. */
+static bool take_value(lc_span *t, lc_printed *p)
+{
+    lc_span rest = *t;
+    p->v.text.s = rest.s;
+    if (!lc_span_take_number(&rest, &p->v.value))
+        return false;
+    p->v.text.end = rest.s;
+    if (!take_total(&rest, p) || !take_unit(&rest, p) || !ends_value(rest))
+        return false;
+    take_mean(&rest, p);
+    *t = rest;
+    return true;
+}
+
+/* "[1/10]", "( 5)": a value and nothing else in brackets. */
+static bool take_bracketed(lc_span *t, lc_printed *p)
+{
+    lc_span rest = *t;
+    const char *close = at_any(&rest, "[") ? "]" : ")";
+    if (!at_any(&rest, "[("))
+        return false;
+    rest.s++;
+    lc_span_skip_blanks(&rest);
+    if (!take_value(&rest, p))
+        return false;
+    lc_span_skip_blanks(&rest);
+    if (!lc_span_take_word(&rest, close))
+        return false;
+    *t = rest;
+    return true;
+}
+
+/* "tensor(0.5, device='cuda:0')": what Python prints for a number in a box of its own. */
+static bool take_boxed(lc_span *t, lc_printed *p)
+{
+    static const char *const boxes[] = {"tensor(", "np.float32(", "np.float64(", "Array("};
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        lc_span rest = *t;
+        if (!lc_span_take_word(&rest, boxes[i]))
+            continue;
+        if (!take_value(&rest, p) || !lc_span_take_until(&rest, ")"))
+            return false;
+        *t = rest;
+        return true;
+    }
+    return false;
+}
+
+/* ---- the line -------------------------------------------------------------------------- */
+
+static void close_name(scan *s)
+{
+    s->open = false;
+}
+
+/* The name ends here and its value has been taken up to `rest`. */
+static bool give(scan *s, lc_printed *p, lc_span rest, bool marked)
+{
+    p->v.name = s->name;
+    p->marked = marked;
+    s->rest = rest;
+    return true;
+}
+
+/* Over what can't be taken apart; at least a byte. */
+static void skip_token(scan *s)
+{
+    do
+        s->rest.s++;
+    while (s->rest.s < s->rest.end && !at_any(&s->rest, " \t,;|)]}<>\"'"));
+}
+
+static lc_span gap_before(const scan *s)
+{
+    return (lc_span){s->name.end, s->rest.s};
+}
+
+static bool at_number(scan *s, lc_printed *p)
+{
+    lc_span rest = s->rest;
+    bool named = s->open && is_gap(gap_before(s), GAP_MAX);
+    if (take_value(&rest, p) && named)
+        return give(s, p, rest, false);
+    close_name(s);
+    if (rest.s > s->rest.s)
+        s->rest = rest;
+    else
+        skip_token(s);
+    return false;
+}
+
+/* From behind an opening bracket to behind the one that closes it. */
+static bool skip_brackets(lc_span *t)
+{
+    int depth = 1;
+    for (; t->s < t->end && depth > 0; t->s++)
+        depth += *t->s == '(' ? 1 : *t->s == ')' ? -1 : 0;
+    return depth == 0;
+}
+
+static bool is_mark(lc_span t)
+{
+    lc_span_skip_blanks(&t);
+    return at_any(&t, ":=");
+}
+
+/* "(ms): 31.4", "(micro avg)  0.76": brackets that belong to the name. */
+static bool belongs_to_name(lc_span inside, lc_span after)
+{
+    double v;
+    if (inside.s == inside.end || !is_letter(*inside.s) || lc_span_has(&inside, "=") ||
+        lc_span_has(&inside, ","))
+        return at_any(&inside, "%") && is_mark(after);
+    if (is_mark(after))
+        return true;
+    lc_span_skip_blanks(&after);
+    return lc_span_take_number(&after, &v);
+}
+
+/* Brackets with no value in them: a part of the name, or an aside that ends it. What never closes
+ * goes on in the next lines. */
+static void skip_aside(scan *s)
+{
+    lc_span inside = {s->rest.s + 1, s->rest.end}, after = inside;
+    bool closed = skip_brackets(&after);
+    inside.end = closed ? after.s - 1 : after.s;
+    if (closed && s->open && belongs_to_name(inside, after))
+        s->name.end = after.s;
+    else
+        close_name(s);
+    s->rest = after;
+}
+
+/* Words that say how grave a message is stand before names and are none. */
+static bool is_level(const lc_span *word)
+{
+    static const char *const levels[] = {"INFO", "DEBUG", "WARN", "WARNING", "ERROR", "CRITICAL",
+                                         "NOTICE", "TRACE", NULL};
+    return is_word_of(word, levels);
+}
+
+static bool at_word(scan *s, lc_printed *p)
+{
+    lc_span rest = s->rest;
+    if (s->open && is_gap(gap_before(s), GAP_MAX) && take_value(&rest, p))
+        return give(s, p, rest, false); /* nan, inf */
+    lc_span gap = gap_before(s), word = take_word(&s->rest);
+    if (s->open && is_gap(gap, JOIN_MAX))
+        s->name.end = word.end;
+    else
+        s->name = word;
+    s->open = !is_level(&word);
+    if (lc_span_begins(&s->rest, "://")) {
+        close_name(s);
+        skip_token(s);
+    } else if (at_any(&s->rest, "(")) {
+        skip_aside(s);
+    }
+    return false;
+}
+
+/* ':', '=', ":=", "->", "-->", "=>"; "==" compares. */
+static bool take_mark(lc_span *t)
+{
+    static const char *const marks[] = {"-->", "->", "=>", ":=", ":", NULL};
+    for (const char *const *m = marks; *m; m++)
+        if (lc_span_take_word(t, *m))
+            return true;
+    return !lc_span_begins(t, "==") && lc_span_take_word(t, "=");
+}
+
+/* "train.py:120": a place in a source file. */
+static bool is_source_place(const scan *s, const lc_span *behind_mark)
+{
+    const char *dot = s->name.end;
+    while (dot > s->name.s && is_letter(dot[-1]))
+        dot--;
+    return dot > s->name.s && dot < s->name.end && dot[-1] == '.' && s->name.end[0] == ':' &&
+           behind_mark->s == s->name.end + 1 && is_digit(*behind_mark->s);
+}
+
+static bool is_mark_gap(lc_span gap)
+{
+    while (gap.s < gap.end && (*gap.s == '\'' || *gap.s == '"'))
+        gap.s++;
+    return is_gap(gap, ALIGN_MAX);
+}
+
+static bool at_mark(scan *s, lc_printed *p, lc_span behind)
+{
+    bool named = s->open && is_mark_gap(gap_before(s));
+    lc_span t = behind;
+    close_name(s);
+    s->rest = behind;
+    if (!named || t.s == t.end || is_source_place(s, &t))
+        return false;
+    lc_span_skip_blanks(&t);
+    bool quoted = at_any(&t, "'\"");
+    t.s += quoted;
+    if (!take_value(&t, p) && !take_bracketed(&t, p) && !take_boxed(&t, p))
+        return false;
+    t.s += quoted && at_any(&t, "'\"");
+    return give(s, p, t, true);
+}
+
+/* A counter that has no name; "before" it ends where its brackets begin. */
+static bool give_nameless(scan *s, lc_printed *p, lc_span rest)
+{
+    s->name = (lc_span){s->rest.s, s->rest.s};
+    return give(s, p, rest, true);
+}
+
+static bool at_bracket(scan *s, lc_printed *p)
+{
+    lc_span rest = s->rest;
+    bool named = s->open && is_gap(gap_before(s), JOIN_MAX);
+    if (take_bracketed(&rest, p) && (named || p->of > 0))
+        return named ? give(s, p, rest, true) : give_nameless(s, p, rest);
+    if (named && *s->rest.s == '(') {
+        skip_aside(s);
+        return false;
+    }
+    close_name(s);
+    s->rest.s++;
+    return false;
+}
+
+/* "| 391/391 [": where a progress bar stands. */
+static bool at_bar(scan *s, lc_printed *p)
+{
+    close_name(s);
+    s->rest.s++;
+    lc_span rest = s->rest;
+    lc_span_skip_blanks(&rest);
+    return rest.s < rest.end && is_digit(*rest.s) && take_value(&rest, p) && p->of > 0 &&
+           give_nameless(s, p, rest);
+}
+
+static bool starts_number(const lc_span *t)
+{
+    double v;
+    lc_span rest = *t;
+    return is_digit(*t->s) || (at_any(t, "-+.") && lc_span_take_number(&rest, &v));
+}
+
+/* Paths, and what a backslash escapes, hold nothing. */
+static bool starts_path(const lc_span *t)
+{
+    return at_any(t, "/\\~") && t->end - t->s > 1 && !is_blank(t->s[1]);
+}
+
+/* Over one character that is no part of a name; some may stand between a name and its value. */
+static void skip_character(scan *s)
+{
+    s->open = s->open && at_any(&s->rest, " \t'\"#");
+    s->rest.s++;
+    while (s->rest.s < s->rest.end && ((unsigned char)*s->rest.s & 0xc0) == 0x80)
+        s->rest.s++; /* the rest of it in UTF-8 */
+}
+
+/* Look at what comes next; true when it completes a pair. */
+static bool advance(scan *s, lc_printed *p)
+{
+    lc_span behind = s->rest;
+    if (starts_number(&s->rest))
+        return at_number(s, p);
+    if (is_letter(*s->rest.s))
+        return at_word(s, p);
+    if (at_any(&s->rest, "[("))
+        return at_bracket(s, p);
+    if (*s->rest.s == '|')
+        return at_bar(s, p);
+    if (take_mark(&behind))
+        return at_mark(s, p, behind);
+    if (starts_path(&s->rest)) {
+        close_name(s);
+        skip_token(s);
+    } else {
+        skip_character(s);
+    }
+    return false;
+}
+
+bool lc_pairs_take(lc_span *line, lc_printed *pair)
+{
+    scan s = {.rest = *line};
+    while (s.rest.s < s.rest.end)
+        if (advance(&s, pair)) {
+            pair->before = (lc_span){line->s, pair->v.name.s};
+            *line = s.rest;
+            return true;
+        }
+    return false;
+}

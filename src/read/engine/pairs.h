@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pairs.h - the names and numbers in a line that somebody printed for people.
+ *
+ *     loss: 0.5   loss=0.5   train loss 0.5   Val Acc: 81.2%   [loss 0.5]   'loss': '0.5'
+ *     Loss --> 0.5   Loss 0.52 (0.61)   Epoch [1/10]   step:125/2900   elapsed time (ms): 310.4
+ *
+ * What only looks like it isn't taken: times, dates, versions, addresses, paths, shapes such as
+ * (512, 82), numbers with a comma between thousands, and what stands in the brackets of
+ * Namespace(lr=0.1, ...).
+ */
+#ifndef LC_READ_PAIRS_H
+#define LC_READ_PAIRS_H
+
+#include "read/engine/named.h"
+
+typedef struct lc_printed {
+    lc_named v;     /* name: empty for a counter alone, as in "[640/60000 (1%)]" or "| 3/391" */
+    lc_span before; /* what stands between the pair before and the name */
+    double of;      /* of a counter: "5/10", "5 of 10"; else 0 */
+    bool has_mean;  /* "0.52 (0.61)": the mean so far stands behind the value */
+    double mean;
+    lc_span unit;   /* "%", "ms", "it/s"; empty when there is none */
+    bool marked;    /* ':', '=' or an arrow stands before the value, or a bracket about it */
+} lc_printed;
+
+/* Take the next pair of a line; false when none follows. */
+bool lc_pairs_take(lc_span *line, lc_printed *pair);
+
+#endif

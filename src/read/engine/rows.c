@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* rows.c - readers of JSON Lines. */
+#include "read/engine/rows.h"
+
+#include "base/mem.h"
+#include "read/engine/dialect.h"
+#include "model/metric.h"
+
+#include <string.h>
+
+#define PROBED 50 /* objects of the head: more tell nothing new */
+
+typedef struct rows {
+    lc_rows in;
+    const lc_row_form *form;
+    bool strict;
+    char *text; /* of a line that is not complete */
+    size_t n, cap;
+    size_t objects;
+    void *state;
+} rows;
+
+bool lc_row_is_long(struct json_object *row, const char **name, struct json_object **value)
+{
+    static const char *const names[] = {"name", "metric", "key", "tag"};
+    double v;
+    *value = lc_json_get(row, "value");
+    *name = "";
+    for (size_t i = 0; i < sizeof names / sizeof *names && !**name; i++)
+        *name = lc_json_text(lc_json_get(row, names[i]));
+    return **name && lc_json_number(*value, &v);
+}
+
+/* What the names of an object's numbers tell. */
+typedef struct outlook {
+    bool axis, loss, measure;
+    bool nomem;
+} outlook;
+
+static void look_at_name(outlook *o, const char *name)
+{
+    lc_kind kind = lc_name_kind(name, strlen(name), &o->nomem);
+    o->axis |= lc_kind_is_axis(kind);
+    o->measure |= kind == LC_LOSS || kind == LC_SCORE;
+    o->loss |= kind == LC_LOSS && strstr(name, "loss");
+}
+
+static void look_at_object(outlook *o, struct json_object *object, bool nested)
+{
+    double v;
+    json_object_object_foreach(object, name, value)
+    {
+        if (lc_json_number(value, &v))
+            look_at_name(o, name);
+        else if (!nested && json_object_is_type(value, json_type_object))
+            look_at_object(o, value, true);
+    }
+}
+
+int lc_row_worth(struct json_object *row)
+{
+    outlook o = {0};
+    const char *name;
+    struct json_object *value;
+    if (!json_object_is_type(row, json_type_object))
+        return 0;
+    look_at_object(&o, row, false);
+    if (lc_row_is_long(row, &name, &value))
+        look_at_name(&o, name);
+    return o.axis && o.measure ? 70 : o.loss ? 40 : 0;
+}
+
+int lc_rows_probe(const lc_reader *self, const lc_head *head)
+{
+    const lc_row_form *form = self->form;
+    int bid = 0;
+    lc_span rest = {head->bytes, head->bytes + head->n};
+    for (int i = 0; i < PROBED && rest.s < rest.end && *rest.s == '{'; i++) {
+        struct json_object *row = NULL;
+        const char *end = memchr(rest.s, '\n', lc_span_length(&rest));
+        if (!end && !head->whole)
+            break;
+        end = end ? end : rest.end;
+        if (lc_json_parse(&row, rest.s, (size_t)(end - rest.s), 0, NULL) != LC_OK)
+            break;
+        bid = form->worth(row, bid);
+        json_object_put(row);
+        rest.s = end < rest.end ? end + 1 : end;
+    }
+    return bid;
+}
+
+lc_status lc_rows_open(void **state, const lc_reader *self, lc_builder *b,
+                       const lc_read_options *options, lc_error *err)
+{
+    const lc_row_form *form = self->form;
+    rows *r = lc_mem_resize(NULL, 1, sizeof *r);
+    if (!r)
+        return lc_error_nomem(err);
+    *r = (rows){.in = {.builder = b, .number = 1}, .form = form, .strict = options->strict};
+    *state = r;
+    r->state = lc_mem_resize(NULL, form->size, 1);
+    if (!r->state)
+        return lc_error_nomem(err);
+    memset(r->state, 0, form->size);
+    return LC_OK;
+}
+
+/* A line that is no object: a remark, or the end under --strict. */
+static lc_status broken(rows *r, const lc_error *why, lc_error *err)
+{
+    if (why->code == LC_E_NOMEM)
+        return lc_error_nomem(err);
+    if (r->strict)
+        return lc_error_set(err, LC_E_FORMAT, r->in.number, "%s", why->msg);
+    return lc_builder_remark(r->in.builder, r->in.number, "%s", why->msg);
+}
+
+static lc_status take_line(rows *r, const char *text, size_t n, lc_error *err)
+{
+    lc_error why = LC_ERROR_INIT;
+    struct json_object *row = NULL;
+    lc_span line = {text, text + n};
+    if (n && text[n - 1] == '\r')
+        line.end--;
+    line = lc_span_trim(line);
+    if (line.s == line.end)
+        return LC_OK;
+    if (lc_json_parse(&row, line.s, lc_span_length(&line), r->in.number, &why) != LC_OK)
+        return broken(r, &why, err);
+    lc_status st = LC_OK;
+    if (json_object_is_type(row, json_type_object)) {
+        r->objects++;
+        st = r->form->row(r->state, &r->in, row, err);
+    }
+    json_object_put(row);
+    return st;
+}
+
+static lc_status keep(rows *r, const char *bytes, size_t n, lc_error *err)
+{
+    if (r->n + n > LC_ROW_MAX)
+        return lc_error_set(err, LC_E_LIMIT, r->in.number, "a line of more than %u MiB",
+                            LC_ROW_MAX >> 20);
+    if (n && !lc_mem_grow(&r->text, &r->cap, r->n + n, 1))
+        return lc_error_nomem(err);
+    if (n)
+        memcpy(r->text + r->n, bytes, n);
+    r->n += n;
+    return LC_OK;
+}
+
+lc_status lc_rows_feed(void *state, const char *bytes, size_t n, lc_error *err)
+{
+    rows *r = state;
+    lc_status st = LC_OK;
+    while (n > 0 && st == LC_OK) {
+        const char *end = memchr(bytes, '\n', n);
+        size_t k = end ? (size_t)(end - bytes) : n;
+        if (!end || r->n) {
+            st = keep(r, bytes, k, err);
+            if (st == LC_OK && end)
+                st = take_line(r, r->text, r->n, err);
+            r->n = end ? 0 : r->n;
+        } else {
+            st = take_line(r, bytes, k, err);
+        }
+        r->in.number += end != NULL;
+        bytes += k + (end != NULL);
+        n -= k + (end != NULL);
+    }
+    return st;
+}
+
+lc_status lc_rows_finish(void *state, lc_error *err)
+{
+    rows *r = state;
+    lc_status st = r->n ? take_line(r, r->text, r->n, err) : LC_OK;
+    if (st == LC_OK && r->objects == 0)
+        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no line that is a JSON object");
+    return st == LC_OK && r->form->finish ? r->form->finish(r->state, &r->in, err) : st;
+}
+
+void lc_rows_close(void *state)
+{
+    rows *r = state;
+    if (!r)
+        return;
+    if (r->state && r->form->free)
+        r->form->free(r->state);
+    lc_mem_free(r->state);
+    lc_mem_free(r->text);
+    lc_mem_free(r);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* screen.c - the lines that a terminal would show. */
+#include "read/engine/screen.h"
+
+#include "base/mem.h"
+
+enum { NO_ESCAPE, ESCAPE, ESCAPE_CODE, ESCAPE_TITLE };
+
+/* True when the byte belongs to an escape sequence. */
+static bool in_escape(lc_screen *w, char byte)
+{
+    switch (w->escape) {
+    case NO_ESCAPE:
+        w->escape = byte == '\x1b' ? ESCAPE : NO_ESCAPE;
+        return byte == '\x1b';
+    case ESCAPE:
+        w->escape = byte == '[' ? ESCAPE_CODE : byte == ']' ? ESCAPE_TITLE : NO_ESCAPE;
+        return true;
+    case ESCAPE_CODE: /* parameters, up to a letter */
+        w->escape = byte >= '@' && byte <= '~' ? NO_ESCAPE : ESCAPE_CODE;
+        return true;
+    default:
+        w->escape = byte == '\a' ? NO_ESCAPE : ESCAPE_TITLE;
+        return true;
+    }
+}
+
+bool lc_screen_put(lc_screen *w, char byte)
+{
+    if (byte == '\n')
+        w->escape = NO_ESCAPE;
+    if (in_escape(w, byte))
+        return false;
+    if (byte == '\n' || byte == '\r' || byte == '\b')
+        return true;
+    if (w->n >= LC_SHOWN_MAX)
+        return false;
+    if (w->n == w->cap && !lc_mem_grow(&w->shown, &w->cap, w->n + 1, 1))
+        w->nomem = true;
+    else
+        w->shown[w->n++] = byte;
+    return false;
+}
+
+lc_span lc_screen_shown(const lc_screen *w)
+{
+    return (lc_span){w->shown, w->n ? w->shown + w->n : w->shown};
+}
+
+void lc_screen_clear(lc_screen *w)
+{
+    w->n = 0;
+}
+
+void lc_screen_free(lc_screen *w)
+{
+    lc_mem_free(w->shown);
+    *w = (lc_screen)LC_SCREEN_INIT;
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* shape.c - what the pairs of a printed line mean. */
+#include "read/engine/shape.h"
+
+#include "base/mem.h"
+#include "model/metric.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#define COUNTER_WORDS 3 /* that the name of a counter has at most */
+#define HEADING_WORDS 3
+
+static const lc_span none = {NULL, NULL};
+
+/* ---- words ----------------------------------------------------------------------------- */
+
+static bool is_word_byte(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+/* The next word; words are parted by any of the bytes that are none of a word's. */
+static bool take_word(lc_span *t, lc_span *word)
+{
+    while (t->s < t->end && !is_word_byte(*t->s))
+        t->s++;
+    word->s = t->s;
+    while (t->s < t->end && is_word_byte(*t->s))
+        t->s++;
+    word->end = t->s;
+    return word->s < word->end;
+}
+
+static bool is_same(lc_span word, const char *text)
+{
+    for (; word.s < word.end && *text; word.s++, text++)
+        if (tolower((unsigned char)*word.s) != *text)
+            return false;
+    return word.s == word.end && !*text;
+}
+
+static bool is_one_of(lc_span word, const char *const *list)
+{
+    for (; *list; list++)
+        if (is_same(word, *list))
+            return true;
+    return false;
+}
+
+static bool has_word(lc_span text, const char *const *list)
+{
+    lc_span word;
+    while (take_word(&text, &word))
+        if (is_one_of(word, list))
+            return true;
+    return false;
+}
+
+static size_t count_words(lc_span text)
+{
+    lc_span word;
+    size_t n = 0;
+    while (take_word(&text, &word))
+        n++;
+    return n;
+}
+
+/* A word that names a split to people; "metrics" does so in names only. */
+static bool is_split(lc_span word)
+{
+    static const char *const names_only[] = {"metrics", "learn", "tr", "cv", NULL};
+    if (!strchr("TtVvDdEeHh", *word.s)) /* train, val, dev, eval, holdout: most words go here */
+        return false;
+    return lc_metric_split_word(word.s, lc_span_length(&word)) != LC_SPLIT_NONE &&
+           !is_one_of(word, names_only);
+}
+
+/* A word that isn't tied to another one, as "train" is in "train.py". */
+static bool is_free(lc_span text, lc_span word)
+{
+    static const char ties[] = "./\\@'";
+    bool before = word.s > text.s && strchr(ties, word.s[-1]);
+    bool after = word.end < text.end && strchr(ties, *word.end) &&
+                 word.end + 1 < text.end && is_word_byte(word.end[1]);
+    return !before && !after;
+}
+
+/* The last word in the text that names a split and stands for itself. */
+static lc_span last_split(lc_span text)
+{
+    lc_span rest = text, word, found = none;
+    while (take_word(&rest, &word))
+        if (is_split(word) && is_free(text, word))
+            found = word;
+    return found;
+}
+
+/* The name itself tells the split: "val_loss", "Train loss", "loss/val". */
+static bool tells_split(lc_span name)
+{
+    while (name.s < name.end) {
+        lc_span word = name;
+        while (name.s < name.end && isalnum((unsigned char)*name.s))
+            name.s++;
+        word.end = name.s;
+        if (lc_metric_split_word(word.s, lc_span_length(&word)) != LC_SPLIT_NONE)
+            return true;
+        name.s += name.s < name.end;
+    }
+    return false;
+}
+
+/* ---- lines ----------------------------------------------------------------------------- */
+
+static uint64_t hash_span(uint64_t hash, const lc_span *t)
+{
+    hash = lc_mem_hash(hash, t->s, lc_span_length(t));
+    return lc_mem_hash(hash, "", 1); /* where it ends */
+}
+
+void lc_shape_read(lc_shape_line *l, lc_span line, lc_span heading)
+{
+    lc_span split = heading, trimmed = lc_span_trim(line);
+    l->starred = lc_span_begins(&trimmed, "* ");
+    l->hash = lc_mem_hash(LC_HASH_BEGIN, &l->starred, sizeof l->starred);
+    for (l->n = 0; l->n < LC_SHAPE_PAIRS && lc_pairs_take(&line, &l->pair[l->n]); l->n++) {
+        const lc_printed *p = &l->pair[l->n];
+        lc_span before = last_split(p->before), within = last_split(p->v.name);
+        split = within.s ? within : before.s ? before : split;
+        l->split[l->n] = split;
+        l->hash = hash_span(hash_span(l->hash, &p->v.name), &split);
+    }
+}
+
+bool lc_shape_is_heading(lc_span line, lc_span *word)
+{
+    line = lc_span_trim(line);
+    size_t words = count_words(line);
+    *word = last_split(line);
+    return word->s && (words == 1 || (words <= HEADING_WORDS && line.end[-1] == ':'));
+}
+
+static bool is_whole(double v)
+{
+    return v >= 0 && v == floor(v);
+}
+
+/* Counters that count something else: plans, limits, what was best. */
+static bool is_other_count(const lc_printed *p)
+{
+    static const char *const words[] = {"best", "last", "total", "max", "min", "patience", "since",
+                                        "every", "warmup", "remaining", "until", "after", "from",
+                                        "resume", "resumed", "early", "stopping", "wait", "num",
+                                        "per", "for", "checkpoint", NULL};
+    return count_words(p->v.name) > COUNTER_WORDS || has_word(p->v.name, words) ||
+           lc_span_length(&p->unit) > 0 || !isfinite(p->v.value) || p->v.value < 0;
+}
+
+static lc_span last_word(lc_span name)
+{
+    lc_span word, found = none;
+    while (take_word(&name, &word))
+        found = word;
+    return found;
+}
+
+/* "epochs: 10" on a line of its own is a plan; "epochs 1/10" is none. */
+static bool is_plan(const lc_printed *p)
+{
+    static const char *const plural[] = {"epochs", "steps", "iters", "iterations", "batches",
+                                         "updates", "rounds", "episodes", NULL};
+    return p->of == 0 && is_one_of(last_word(p->v.name), plural);
+}
+
+/* "Test: [ 10/196]" and "Train: 5 [100/1251]": a name that tells the split alone. */
+static bool is_split_alone(lc_span name)
+{
+    lc_span word;
+    return count_words(name) == 1 && take_word(&name, &word) && is_split(word);
+}
+
+/* What is counted under the name of a split: the samples it holds, or epochs where those follow. */
+static lc_role role_of_split(const lc_shape_line *l, size_t i)
+{
+    const lc_printed *p = &l->pair[i], *next = p + 1;
+    if (p->of > 0)
+        return LC_ROLE_PROGRESS;
+    bool counted = i + 1 < l->n && lc_span_length(&next->v.name) == 0;
+    return counted && is_whole(p->v.value) ? LC_ROLE_EPOCH : LC_ROLE_ASIDE;
+}
+
+static lc_role role_of_counter(const lc_printed *p, lc_kind kind)
+{
+    if (is_other_count(p))
+        return LC_ROLE_NONE;
+    if (kind == LC_EPOCH)
+        return LC_ROLE_EPOCH;
+    return is_whole(p->v.value) ? LC_ROLE_STEP : LC_ROLE_NONE;
+}
+
+static lc_role role_of(const lc_shape_line *l, size_t i)
+{
+    static const char *const runs[] = {"fold", "trial", NULL};
+    static const char *const best[] = {"best", "lowest", "highest", NULL};
+    const lc_printed *p = &l->pair[i];
+    lc_span name = p->v.name;
+    if (lc_span_length(&name) == 0)
+        return LC_ROLE_PROGRESS;
+    if (is_split_alone(name))
+        return role_of_split(l, i);
+    lc_kind kind = lc_metric_kind(name.s, lc_span_length(&name));
+    if (kind == LC_EPOCH || kind == LC_STEP)
+        return role_of_counter(p, kind);
+    if (is_one_of(last_word(name), runs) && is_whole(p->v.value) && !is_other_count(p))
+        return LC_ROLE_RUN;
+    if (has_word(name, best))
+        return LC_ROLE_NONE;
+    bool unit = lc_span_length(&p->unit) > 0 && !lc_span_is(&p->unit, "%");
+    if (unit)
+        return kind == LC_TIME ? LC_ROLE_ASIDE : LC_ROLE_NONE;
+    if (kind == LC_LOSS || kind == LC_SCORE || kind == LC_LEARNING_RATE || kind == LC_GRADIENT_NORM)
+        return LC_ROLE_MEASURE;
+    /* "Sun Jun 8", "and 3 more": a name of anything before a whole number is prose. */
+    bool prose = kind == LC_OTHER && !p->marked && is_whole(p->v.value);
+    return prose ? LC_ROLE_NONE : LC_ROLE_ASIDE;
+}
+
+static bool is_counter(lc_role role)
+{
+    return role == LC_ROLE_EPOCH || role == LC_ROLE_STEP || role == LC_ROLE_RUN;
+}
+
+static void drop_plans(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS], lc_shape_sum *sum)
+{
+    sum->counter = false;
+    for (size_t i = 0; i < l->n; i++) {
+        if (is_counter(role[i]) && is_plan(&l->pair[i]))
+            role[i] = LC_ROLE_NONE;
+        sum->counter |= is_counter(role[i]);
+    }
+}
+
+lc_shape_sum lc_shape_sum_up(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS])
+{
+    lc_shape_sum sum = {0};
+    for (size_t i = 0; i < l->n; i++) {
+        const lc_named *v = &l->pair[i].v;
+        role[i] = role_of(l, i);
+        sum.counter |= is_counter(role[i]);
+        if (role[i] != LC_ROLE_MEASURE)
+            continue;
+        lc_kind kind = lc_metric_kind(v->name.s, lc_span_length(&v->name));
+        sum.record = true;
+        if (kind == LC_LOSS || kind == LC_SCORE)
+            sum.losses |= UINT64_C(1) << i;
+    }
+    if (!sum.record)
+        drop_plans(l, role, &sum);
+    return sum;
+}
+
+/* ---- names ----------------------------------------------------------------------------- */
+
+/* Compare as far as letters and digits go. */
+static bool is_alike(const char *a, size_t n, lc_span b)
+{
+    size_t i = 0;
+    for (;;) {
+        while (i < n && !isalnum((unsigned char)a[i]))
+            i++;
+        while (b.s < b.end && !isalnum((unsigned char)*b.s))
+            b.s++;
+        if (i == n || b.s == b.end)
+            return i == n && b.s == b.end;
+        if (tolower((unsigned char)a[i++]) != tolower((unsigned char)*b.s++))
+            return false;
+    }
+}
+
+static bool is_in_line(const lc_shape_line *l, const char *name, size_t n)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (is_alike(name, n, l->pair[i].v.name))
+            return true;
+    return false;
+}
+
+static size_t copy(char name[LC_NAME_MAX], size_t at, const lc_span *t)
+{
+    size_t n = lc_span_length(t);
+    n = n < LC_NAME_MAX - at ? n : LC_NAME_MAX - at;
+    memcpy(name + at, t->s, n);
+    return at + n;
+}
+
+size_t lc_shape_name(const lc_shape_line *l, size_t i, char name[LC_NAME_MAX])
+{
+    const lc_span *own = &l->pair[i].v.name, *split = &l->split[i];
+    lc_kind kind = lc_metric_kind(own->s, lc_span_length(own));
+    size_t n = 0;
+    if (split->s && (kind == LC_LOSS || kind == LC_SCORE) && !tells_split(*own)) {
+        n = copy(name, 0, split);
+        if (n < LC_NAME_MAX)
+            name[n++] = ' ';
+        n = copy(name, n, own);
+        /* "loss 0.5 val loss 0.6 acc 0.8 val acc 0.7": the third is no validation's. */
+        if (!is_in_line(l, name, n))
+            return n;
+    }
+    return copy(name, 0, own);
+}

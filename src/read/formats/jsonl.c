@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * jsonl.c - any other JSON Lines of metrics: an object a line, whoever wrote it.
+ *
+ * {"epoch": 1, "loss": 0.5} or, in long form, {"step": 3, "name": "loss", "value": 0.5}. Objects
+ * within are flattened to "train/loss". Where a text says which split a line is of, as "phase":
+ * "val" does, its metrics' names are made to say it.
+ */
+#include "read/engine/rows.h"
+
+#include "base/mem.h"
+#include "read/engine/again.h"
+#include "read/engine/dialect.h"
+#include "model/metric.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct jsonl {
+    lc_again again;
+    char *axis;     /* the member that says where a line stands; NULL until there is one */
+    lc_split split; /* of the first line that has it */
+} jsonl;
+
+/* Which split a line is of, as a text in it says; none when there is no such text. */
+static lc_status split_of(lc_split *split, struct json_object *row, lc_error *err)
+{
+    static const char *const keys[] = {"split", "phase", "mode", "stage", "subset"};
+    *split = LC_SPLIT_NONE;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && *split == LC_SPLIT_NONE; i++) {
+        const char *text = lc_json_text(lc_json_get(row, keys[i]));
+        lc_metric m = {0};
+        lc_status st = *text ? lc_metric_infer(&m, text, strlen(text), err) : LC_OK;
+        if (st != LC_OK)
+            return st;
+        *split = m.split;
+        lc_metric_free(&m);
+    }
+    return LC_OK;
+}
+
+/* The name of the line's epoch, else of its first step; NULL when it has neither. */
+static lc_status find_axis(const char **axis, struct json_object *row, lc_error *err)
+{
+    bool nomem = false, epoch = false;
+    *axis = NULL;
+    json_object_object_foreach(row, key, value)
+    {
+        double v;
+        if (!lc_json_number(value, &v))
+            continue;
+        lc_kind kind = lc_name_kind(key, strlen(key), &nomem);
+        if (!epoch && (kind == LC_EPOCH || (kind == LC_STEP && !*axis)))
+            *axis = key;
+        epoch |= kind == LC_EPOCH;
+    }
+    return nomem ? lc_error_nomem(err) : LC_OK;
+}
+
+static lc_status put_long(lc_builder *b, struct json_object *row, const char *name,
+                          struct json_object *value, lc_error *err)
+{
+    static const char *const skipped[] = {"value", NULL};
+    lc_status st = lc_json_put_all(b, row, skipped, err);
+    return st == LC_OK ? lc_json_put(b, name, value, err) : st;
+}
+
+/* Keep the axis of the first line that has one. */
+static lc_status choose_axis(jsonl *j, struct json_object *row, lc_split split, lc_error *err)
+{
+    const char *axis;
+    lc_status st = j->axis ? LC_OK : find_axis(&axis, row, err);
+    if (st != LC_OK || j->axis || !axis)
+        return st;
+    j->split = split;
+    j->axis = lc_mem_text(axis, strlen(axis));
+    return j->axis ? LC_OK : lc_error_nomem(err);
+}
+
+/* Lines that go back to where the log began are of another run; those of another split may come
+ * after all of the first one's. */
+static lc_status begin_run(jsonl *j, lc_builder *b, struct json_object *row, lc_split split,
+                           lc_error *err)
+{
+    lc_status st = choose_axis(j, row, split, err);
+    double x = j->axis ? lc_json_get_number(row, j->axis) : NAN;
+    return st == LC_OK && isfinite(x) && split == j->split ? lc_again_at(&j->again, b, x) : st;
+}
+
+static lc_status jsonl_row(void *state, const lc_rows *in, struct json_object *row, lc_error *err)
+{
+    const char *name;
+    struct json_object *value;
+    lc_split split;
+    bool is_long = lc_row_is_long(row, &name, &value);
+    lc_status st = split_of(&split, row, err);
+    if (st == LC_OK && !is_long)
+        st = begin_run(state, in->builder, row, split, err);
+    if (st == LC_OK)
+        st = lc_builder_record(in->builder);
+    if (st != LC_OK)
+        return st;
+    if (is_long)
+        return put_long(in->builder, row, name, value, err);
+    if (split == LC_VALIDATION || split == LC_TEST)
+        return lc_json_put_split(in->builder, row, NULL, split == LC_TEST ? "test" : "val", err);
+    return lc_json_put_all(in->builder, row, NULL, err);
+}
+
+static void jsonl_free(void *state)
+{
+    lc_mem_free(((jsonl *)state)->axis);
+}
+
+static int jsonl_worth(struct json_object *row, int so_far)
+{
+    int worth = lc_row_worth(row);
+    return worth > so_far ? worth : so_far;
+}
+
+static const lc_row_form jsonl_form = {
+    .size = sizeof(jsonl),
+    .worth = jsonl_worth,
+    .row = jsonl_row,
+    .free = jsonl_free,
+};
+
+const lc_reader lc_reader_jsonl = {
+    .name = "jsonl",
+    .summary = "JSON Lines of metrics, an object a line",
+    .example = "{\"epoch\": 1, \"loss\": 0.71, \"val_loss\": 0.69}",
+    .form = &jsonl_form,
+    LC_READ_BY_ROWS,
+};

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * keras_console.c - what Keras 1, 2 and 3 print while they train.
+ *
+ * "Epoch k/n" opens an epoch. A line with a progress bar or a time and " - name: value" parts is
+ * its state; later states replace earlier ones until one says that the epoch is complete. What
+ * carriage returns and backspaces overwrite was a state, too; escapes are dropped. Everything
+ * else in the log is somebody else's text.
+ */
+#include "read/engine/lines.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+#define SPELLING_MAX 16  /* [bytes] of a value that is not finite */
+
+/* ---- taking a line apart --------------------------------------------------------------- */
+
+/* "Epoch 3/50"; other text, such as a container's name, may stand before it. */
+static bool is_epoch(lc_span t, double *epoch, double *planned)
+{
+    if (!lc_span_take_until(&t, "Epoch "))
+        return false;
+    lc_span_skip_blanks(&t);
+    if (!lc_span_take_count(&t, epoch) || !lc_span_take_word(&t, "/") || !lc_span_take_count(&t, planned))
+        return false;
+    lc_span_skip_blanks(&t);
+    return t.s == t.end;
+}
+
+/* "Train on 121620 samples, validate on 30405 samples" */
+static bool is_train_on(lc_span t, double *train, double *validation)
+{
+    *validation = 0;
+    if (!lc_span_take_until(&t, "Train on ") || !lc_span_take_count(&t, train) || !lc_span_take_word(&t, " samples"))
+        return false;
+    if (lc_span_take_word(&t, ", validate on "))
+        lc_span_take_count(&t, validation);
+    return true;
+}
+
+/* The part up to the next " - ". */
+static lc_span take_part(lc_span *t)
+{
+    return lc_span_take_part(t, " - ");
+}
+
+typedef struct pair {
+    lc_span name, spelling;
+    double value;
+} pair;
+
+/* "loss: 0.12" */
+static bool is_pair(lc_span part, pair *p)
+{
+    lc_span rest = part;
+    p->name.s = part.s;
+    if (!lc_span_take_until(&rest, ": "))
+        return false;
+    for (lc_span more = rest; lc_span_take_until(&more, ": ");)
+        rest = more; /* a name may hold a colon */
+    p->name.end = rest.s - 2;
+    lc_span_skip_blanks(&rest);
+    p->spelling = rest;
+    return lc_span_length(&p->name) > 0 && lc_span_take_number(&rest, &p->value) &&
+           rest.s == rest.end;
+}
+
+/* "26s 212us/step", "3083s", "45ms/epoch": a digit first, a unit of time behind the number. */
+static bool is_time(lc_span part)
+{
+    double v;
+    bool digit = part.s < part.end && *part.s >= '0' && *part.s <= '9';
+    return digit && lc_span_take_number(&part, &v) &&
+           (lc_span_take_word(&part, "s") || lc_span_take_word(&part, "ms") || lc_span_take_word(&part, "us") ||
+                 lc_span_take_word(&part, "m") || lc_span_take_word(&part, "h"));
+}
+
+static bool is_eta(lc_span part)
+{
+    return lc_span_take_word(&part, "ETA:");
+}
+
+typedef enum progress { NO_STATE, UNDER_WAY, COMPLETE } progress;
+
+/* "37/120" in the line's first part, followed by a bar, a time or nothing; the last one counts,
+ * since a log's own prefix may hold another. */
+static progress bar_of(lc_span head)
+{
+    progress found = NO_STATE;
+    for (; head.s < head.end; head.s++) {
+        lc_span t = head;
+        double at, of;
+        if (!lc_span_take_count(&t, &at))
+            continue;
+        head.s = t.s - 1;
+        if (!lc_span_take_word(&t, "/"))
+            continue;
+        if (lc_span_take_word(&t, "Unknown"))
+            found = UNDER_WAY;
+        else if (lc_span_take_count(&t, &of) && (t.s == t.end || *t.s == ' '))
+            found = at >= of ? COMPLETE : UNDER_WAY;
+    }
+    return found;
+}
+
+/* Whether the line is a state of an epoch, and the part of it that holds the pairs. */
+static progress state_of(lc_span line, lc_span *pairs)
+{
+    lc_span first = take_part(&line);
+    progress bar = bar_of(first);
+    bool timed = false, eta = false, paired = false;
+    if (bar == NO_STATE) { /* "3083s - loss: ..." of verbose=2, or " - 2s - loss: ..." */
+        lc_span_take_word(&first, "- ");
+        while (first.end > first.s && !is_time(first))
+            if (!lc_span_take_until(&first, " "))
+                first.s = first.end;
+        timed = is_time(first);
+    }
+    *pairs = line;
+    while (line.s < line.end) {
+        pair p;
+        lc_span part = take_part(&line);
+        timed |= is_time(part);
+        eta |= is_eta(part);
+        paired |= is_pair(part, &p);
+    }
+    if (!paired || (bar == NO_STATE && !timed))
+        return NO_STATE;
+    return bar == UNDER_WAY || eta ? UNDER_WAY : COMPLETE;
+}
+
+/* ---- the reader ------------------------------------------------------------------------ */
+
+typedef struct value {
+    uint32_t id;
+    double v;
+    char spelling[SPELLING_MAX];
+    size_t spelling_len;
+} value;
+
+typedef struct console {
+    size_t fits;     /* trainings seen: each is a run */
+    bool open;       /* an epoch is */
+    double epoch;
+    long epoch_line;
+    uint32_t epoch_id;
+    progress progress; /* of the state that is kept */
+    bool validated;    /* ... and whether it has values of the validation set */
+    value *value;
+    size_t value_n, value_cap;
+    lc_facts facts;    /* of the fit whose first epoch is still to come */
+} console;
+
+/* Hand the open epoch over as a record. */
+static lc_status end_epoch(console *c, const lc_lines *in)
+{
+    if (!c->open || c->progress == NO_STATE)
+        return LC_OK;
+    lc_builder *b = in->builder;
+    if (c->progress == UNDER_WAY)
+        lc_builder_remark(b, c->epoch_line, "epoch %g breaks off; its last state is kept",
+                          c->epoch);
+    lc_builder_record(b);
+    lc_status st = lc_builder_put(b, c->epoch_id, c->epoch);
+    for (size_t i = 0; i < c->value_n; i++) {
+        const value *v = &c->value[i];
+        st = lc_builder_put_text(b, v->id, v->v, v->spelling, v->spelling_len);
+    }
+    c->open = false;
+    return st;
+}
+
+/* An epoch that starts over before it was complete is the same one. */
+static bool is_restart(const console *c, double epoch)
+{
+    return c->open && c->epoch == epoch && c->progress != COMPLETE;
+}
+
+static lc_status begin_fit(console *c, const lc_lines *in)
+{
+    char name[32];
+    if (c->fits++ == 0)
+        return LC_OK;
+    int n = snprintf(name, sizeof name, "fit %zu", c->fits);
+    return lc_builder_begin(in->builder, name, (size_t)n);
+}
+
+static lc_status begin_epoch(console *c, const lc_lines *in, double epoch, double planned)
+{
+    lc_status st = LC_OK;
+    bool restart = is_restart(c, epoch);
+    if (!restart)
+        st = end_epoch(c, in);
+    if (st == LC_OK && ((epoch <= 1 && !restart) || c->fits == 0))
+        st = begin_fit(c, in);
+    if (st == LC_OK)
+        st = lc_builder_metric(in->builder, "epoch", 5, &c->epoch_id);
+    c->facts.planned_epochs = planned;
+    if (st == LC_OK)
+        st = lc_builder_facts(in->builder, &c->facts);
+    c->facts = (lc_facts){0};
+    c->open = true;
+    c->epoch = epoch;
+    c->epoch_line = in->number;
+    c->progress = NO_STATE;
+    c->value_n = 0;
+    return st;
+}
+
+static lc_status keep_pair(console *c, const lc_lines *in, const pair *p, lc_error *err)
+{
+    if (!lc_mem_grow(&c->value, &c->value_cap, c->value_n + 1, sizeof *c->value))
+        return lc_error_nomem(err);
+    value *v = &c->value[c->value_n];
+    *v = (value){.v = p->value, .spelling_len = lc_span_length(&p->spelling)};
+    if (v->spelling_len > SPELLING_MAX)
+        v->spelling_len = SPELLING_MAX;
+    memcpy(v->spelling, p->spelling.s, v->spelling_len);
+    lc_status st = lc_builder_metric(in->builder, p->name.s, lc_span_length(&p->name), &v->id);
+    c->value_n += st == LC_OK;
+    return st;
+}
+
+static bool has_validation(lc_span pairs)
+{
+    while (pairs.s < pairs.end) {
+        lc_span part = take_part(&pairs);
+        if (lc_span_take_word(&part, "val_"))
+            return true;
+    }
+    return false;
+}
+
+/* A state replaces the one before it. What follows a complete one isn't of this epoch, such as
+ * evaluate()'s bar, unless it brings the validation's values. */
+static lc_status take_state(console *c, const lc_lines *in, progress now, lc_span pairs,
+                            lc_error *err)
+{
+    bool validated = has_validation(pairs);
+    if (c->progress == COMPLETE && (now != COMPLETE || c->validated || !validated))
+        return LC_OK;
+    c->progress = now;
+    c->validated = validated;
+    c->value_n = 0;
+    lc_status st = LC_OK;
+    while (pairs.s < pairs.end && st == LC_OK) {
+        pair p;
+        lc_span part = take_part(&pairs);
+        if (is_pair(part, &p) && !is_eta(part))
+            st = keep_pair(c, in, &p, err);
+    }
+    return st;
+}
+
+static lc_status console_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
+{
+    console *c = state;
+    lc_span pairs;
+    double a, b;
+    if (is_epoch(line, &a, &b))
+        return begin_epoch(c, in, a, b);
+    if (is_train_on(line, &a, &b)) {
+        c->facts = (lc_facts){.train_samples = (size_t)a, .validation_samples = (size_t)b};
+        return LC_OK;
+    }
+    progress now = c->open ? state_of(line, &pairs) : NO_STATE;
+    return now == NO_STATE ? LC_OK : take_state(c, in, now, pairs, err);
+}
+
+static lc_status console_finish(void *state, const lc_lines *in, lc_error *err)
+{
+    console *c = state;
+    lc_status st = end_epoch(c, in);
+    if (st == LC_OK && c->fits == 0)
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "not a training log: no line of Keras such as 'Epoch 1/10'");
+    return st;
+}
+
+static void console_free(void *state)
+{
+    lc_mem_free(((console *)state)->value);
+}
+
+/* "Epoch 1/10" and a state after it are certainly Keras; the first alone may be a beginning. */
+static int console_worth(lc_span line, int so_far)
+{
+    double epoch, planned;
+    lc_span pairs;
+    if (so_far && state_of(line, &pairs) != NO_STATE)
+        return 95;
+    return so_far < 30 && is_epoch(line, &epoch, &planned) ? 30 : so_far;
+}
+
+static const lc_line_form console_form = {
+    .size = sizeof(console),
+    .worth = console_worth,
+    .line = console_line,
+    .finish = console_finish,
+    .free = console_free,
+};
+
+const lc_reader lc_reader_keras_console = {
+    .name = "keras_console",
+    .summary = "what Keras prints while it trains, progress bars and all",
+    .example = "Epoch 1/10\n36/36 [======] - 1s 9ms/step - loss: 0.71 - val_loss: 0.69",
+    .form = &console_form,
+    LC_READ_BY_LINES,
+};

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * plain.c - what people's own training loops print.
+ *
+ *     Epoch 5/10, train loss: 0.52, val loss: 0.61
+ *     Train Epoch: 1 [640/60000 (1%)]   Loss: 2.29        and below it
+ *     Test set: Average loss: 0.05, Accuracy: 9831/10000 (98%)
+ *     Epoch 3: 100%|####| 391/391 [00:20<00:00, loss=0.51, acc=0.83]
+ *
+ * Nothing is known of such a log but that it repeats itself: a line is read when another one has
+ * the same names (repeats.h). Epochs and steps go for the lines below theirs, too: a validation
+ * line belongs to the epoch and the step last named. Of a progress bar's states the last counts.
+ */
+#include "read/engine/repeats.h"
+
+#include "base/mem.h"
+#include "read/engine/again.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define UNKNOWN (-1.0) /* a counter that hasn't been named */
+#define HEADING 16     /* [bytes] of a word for a split */
+
+/* What the counters of a line say; UNKNOWN where they say nothing. */
+typedef struct counters {
+    double epoch, epochs, step, of, run;
+    const char *run_name;
+} counters;
+
+typedef struct plain {
+    lc_repeats lines;
+    char heading[HEADING]; /* the split that goes for the lines below */
+    size_t heading_n;
+    char above[HEADING];   /* the split of the record's line above, for a summary */
+    size_t above_n;
+
+    lc_again again;
+    bool anew;             /* the counter that tells runs apart is another one from now on */
+    size_t run;            /* runs begun; 0: nothing was read yet */
+    double fold;
+    double epoch, epochs;
+    double step;           /* along the whole run */
+    double base;           /* of it: where the steps of this epoch begin */
+    double at, of, at_epoch, first_at; /* the last step as printed */
+
+    uint32_t *put;         /* by metric: the number of the record that it stands in */
+    size_t put_cap;
+    uint32_t record;       /* the number of the last one; 0 when the run has none */
+    double record_epoch, record_step;
+} plain;
+
+/* ---- runs and records ------------------------------------------------------------------ */
+
+static void reset_steps(plain *p)
+{
+    p->step = p->at = p->of = p->at_epoch = UNKNOWN;
+    p->base = 0;
+    p->record = 0;
+    p->run++;
+    if (p->put)
+        memset(p->put, 0, p->put_cap * sizeof *p->put);
+}
+
+static bool is_count(double v)
+{
+    return v >= 0 && v < 1e15; /* which a double tells from the next one; no NaN */
+}
+
+static counters counters_of(const lc_repeat_line *line, const lc_repeat_value *v)
+{
+    counters c = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, NULL};
+    bool named = false;
+    for (size_t i = 0; i < line->shape->n; i++) {
+        lc_role role = line->shape->part[i].role;
+        if (!is_count(v[i].v))
+            continue;
+        if (role == LC_ROLE_EPOCH && c.epoch < 0) {
+            c.epoch = v[i].v;
+            c.epochs = v[i].of;
+        } else if ((role == LC_ROLE_STEP || role == LC_ROLE_PROGRESS) && !named) {
+            c.step = v[i].v;
+            c.of = v[i].of;
+            named = role == LC_ROLE_STEP;
+        } else if (role == LC_ROLE_RUN) {
+            c.run = v[i].v;
+            c.run_name = line->shape->part[i].name;
+        }
+    }
+    return c;
+}
+
+/* A fold or a trial is a run of its own. */
+static lc_status begin_fold(plain *p, const lc_lines *in, const counters *c)
+{
+    char name[64];
+    if (c->run < 0 || c->run == p->fold)
+        return LC_OK;
+    p->fold = c->run;
+    int n = snprintf(name, sizeof name, "%.40s %g", c->run_name, c->run);
+    for (int i = 0; i < n; i++)
+        name[i] = (char)tolower((unsigned char)name[i]);
+    p->epoch = UNKNOWN;
+    p->anew = true;
+    reset_steps(p);
+    return lc_builder_begin(in->builder, name, (size_t)n);
+}
+
+/* Begin a run where the epochs, or the steps for want of them, start over. */
+static lc_status begin_run(plain *p, const lc_lines *in, double step)
+{
+    double x = p->epoch >= 0 ? p->epoch : step;
+    size_t runs = p->again.runs;
+    if (x < 0)
+        return LC_OK;
+    if (p->anew && runs > 0) {
+        p->again.first = p->again.last = x;
+        p->anew = false;
+        return LC_OK;
+    }
+    lc_status st = lc_again_at(&p->again, in->builder, x);
+    p->anew = false;
+    if (runs > 0 && p->again.runs != runs)
+        reset_steps(p);
+    return st;
+}
+
+static void take_epoch(plain *p, const counters *c)
+{
+    if (c->epoch < 0)
+        return;
+    p->anew |= p->epoch < 0;
+    p->epoch = c->epoch;
+    p->epochs = c->epochs;
+}
+
+/* Steps that start over with each epoch go on along the run. */
+static void take_step(plain *p, const counters *c)
+{
+    if (c->step < 0)
+        return;
+    if (p->at < 0) {
+        p->first_at = c->step;
+    } else if (p->epoch != p->at_epoch && c->step <= p->at) {
+        double passed = p->epoch - p->at_epoch > 1 ? p->epoch - p->at_epoch : 1;
+        p->base += p->of > 0 ? p->of * passed : p->at + (p->first_at == 0);
+    }
+    p->at = c->step;
+    p->of = c->of;
+    p->at_epoch = p->epoch;
+    p->step = p->base + c->step;
+}
+
+static bool is_metric(const lc_repeat_part *t)
+{
+    return t->role == LC_ROLE_ASIDE || t->role == LC_ROLE_MEASURE;
+}
+
+static lc_status find_ids(plain *p, lc_builder *b, lc_repeat_shape *s, lc_error *err)
+{
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < s->n && st == LC_OK; i++) {
+        lc_repeat_part *t = &s->part[i];
+        if (!is_metric(t))
+            continue;
+        st = lc_builder_metric(b, t->name, strlen(t->name), &t->id);
+        size_t had = p->put_cap;
+        if (st == LC_OK && !lc_mem_grow(&p->put, &p->put_cap, t->id + 1, sizeof *p->put))
+            return lc_error_nomem(err);
+        if (p->put_cap > had)
+            memset(p->put + had, 0, (p->put_cap - had) * sizeof *p->put);
+    }
+    s->run = p->run;
+    return st;
+}
+
+/* The record at hand is of the same moment, and holds none of the line's metrics yet. */
+static bool fits_record(const plain *p, const lc_repeat_shape *s)
+{
+    if (p->record == 0 || p->record_epoch != p->epoch || p->record_step != p->step)
+        return false;
+    for (size_t i = 0; i < s->n; i++)
+        if (s->part[i].role == LC_ROLE_MEASURE && p->put[s->part[i].id] == p->record)
+            return false;
+    return true;
+}
+
+/* The axes get names of our own: the lines of one log call them differently. */
+static lc_status begin_record(plain *p, lc_builder *b)
+{
+    lc_status st = lc_builder_record(b);
+    if (st == LC_OK && p->epoch >= 0)
+        st = lc_named_put_number(b, "epoch", p->epoch);
+    if (st == LC_OK && p->step >= 0)
+        st = lc_named_put_number(b, "step", p->step);
+    /* Where epochs count from 0, some print their number and others the last one. */
+    if (st == LC_OK && p->epochs >= p->epoch && p->again.first >= 1)
+        st = lc_builder_facts(b, &(lc_facts){.planned_epochs = p->epochs});
+    p->record++;
+    p->record_epoch = p->epoch;
+    p->record_step = p->step;
+    return st;
+}
+
+/* "Accuracy: 9831/10000" is a share. */
+static double share_of(const lc_repeat_part *t, const lc_repeat_value *v)
+{
+    return t->score && v->of > 0 ? v->v / v->of : v->v;
+}
+
+static bool has_part(const lc_repeat_shape *s, const char *name)
+{
+    for (size_t i = 0; s && i < s->n; i++)
+        if (strcmp(s->part[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Put what the summary, if there is one, doesn't tell better. */
+static lc_status put_values(plain *p, lc_builder *b, const lc_repeat_line *line,
+                            const lc_repeat_shape *summary)
+{
+    const lc_repeat_value *v = lc_repeats_values(&p->lines, line);
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < line->shape->n && st == LC_OK; i++) {
+        const lc_repeat_part *t = &line->shape->part[i];
+        if (!is_metric(t) || p->put[t->id] == p->record || has_part(summary, t->name))
+            continue;
+        st = lc_builder_put_text(b, t->id, share_of(t, &v[i]), t->spelling, t->spelling_n);
+        if (st == LC_OK && v[i].mean)
+            st = lc_builder_averaged(b, t->id, "mean since the epoch began");
+        p->put[t->id] = p->record;
+    }
+    return st;
+}
+
+/* ---- lines ----------------------------------------------------------------------------- */
+
+/* A pass over the validation set within an epoch has a counter of its own, which isn't the step. */
+static bool is_pass(const plain *p, const lc_repeat_line *line, const counters *c)
+{
+    return line->shape->held_out && p->epoch >= 0 && c->of > 0 && p->of > 0 && c->of != p->of;
+}
+
+/* The next line is a later state of what this one tells. */
+static bool is_replaced(const plain *p, const lc_repeat_line *line, const lc_repeat_line *next)
+{
+    if (!next || next->shape != line->shape || next->bar != line->bar)
+        return false;
+    counters now = counters_of(line, lc_repeats_values(&p->lines, line));
+    counters then = counters_of(next, lc_repeats_values(&p->lines, next));
+    return then.epoch == now.epoch && then.step >= now.step;
+}
+
+static lc_status put_line(plain *p, lc_builder *b, const lc_repeat_line *line,
+                          const lc_repeat_line *next, lc_error *err)
+{
+    lc_status st = LC_OK;
+    bool summed = next && next->shape && next->shape->summary && !line->shape->summary;
+    if (line->shape->run != p->run)
+        st = find_ids(p, b, line->shape, err);
+    if (st == LC_OK && !fits_record(p, line->shape))
+        st = begin_record(p, b);
+    return st == LC_OK ? put_values(p, b, line, summed ? next->shape : NULL) : st;
+}
+
+static lc_status take_line(plain *p, const lc_lines *in, const lc_repeat_line *line, lc_error *err)
+{
+    const lc_repeat_line *next = lc_repeats_after(&p->lines, line);
+    counters c = counters_of(line, lc_repeats_values(&p->lines, line));
+    lc_status st = begin_fold(p, in, &c);
+    take_epoch(p, &c);
+    bool state = line->bar || is_pass(p, line, &c);
+    if (state)
+        c.step = UNKNOWN;
+    if (st == LC_OK && line->shape->record && !(state && is_replaced(p, line, next))) {
+        st = begin_run(p, in, c.step);
+        take_step(p, &c);
+        return st == LC_OK ? put_line(p, in->builder, line, next, err) : st;
+    }
+    take_step(p, &c);
+    return st;
+}
+
+static lc_status take_lines(plain *p, const lc_lines *in, bool all, lc_error *err)
+{
+    const lc_repeat_line *line;
+    lc_status st = LC_OK;
+    while (st == LC_OK && (line = lc_repeats_next(&p->lines, all)) != NULL)
+        st = take_line(p, in, line, err);
+    return st;
+}
+
+/* ---- the reader ------------------------------------------------------------------------ */
+
+static void keep_word(char kept[HEADING], size_t *n, const lc_span *word)
+{
+    *n = lc_span_length(word) <= HEADING ? lc_span_length(word) : 0;
+    if (*n)
+        memcpy(kept, word->s, *n);
+}
+
+/* Take a line apart, with the word from above that goes for it. */
+static void read_line(const plain *p, lc_shape_line *l, lc_span line)
+{
+    lc_span word = {p->heading, p->heading + p->heading_n};
+    lc_shape_read(l, line, (lc_span){NULL, NULL});
+    if (l->starred && p->above_n)
+        word = (lc_span){p->above, p->above + p->above_n};
+    if (word.s < word.end && l->n > 0 && !lc_repeats_is_header(&p->lines, l))
+        lc_shape_read(l, line, word);
+}
+
+static void begin(plain *p)
+{
+    p->epoch = p->fold = UNKNOWN;
+    reset_steps(p);
+}
+
+static lc_status plain_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
+{
+    plain *p = state;
+    lc_shape_line l;
+    lc_repeat_shape *s;
+    lc_span word;
+    if (p->run == 0)
+        begin(p);
+    read_line(p, &l, line);
+    if (l.n == 0 && lc_shape_is_heading(line, &word))
+        keep_word(p->heading, &p->heading_n, &word);
+    lc_status st = lc_repeats_add(&p->lines, in, &l, &s, err);
+    if (st != LC_OK || !s)
+        return st;
+    if (lc_span_has(&line, "%|"))
+        lc_repeats_is_bar(&p->lines);
+    if (!s->record)
+        p->heading_n = 0;
+    else
+        keep_word(p->above, &p->above_n, &l.split[l.n - 1]);
+    return take_lines(p, in, false, err);
+}
+
+static lc_status plain_finish(void *state, const lc_lines *in, lc_error *err)
+{
+    plain *p = state;
+    lc_status st = take_lines(p, in, true, err);
+    if (st == LC_OK && p->run <= 1 && p->record == 0)
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "not a training log: no two lines such as 'epoch 1, loss 0.5'");
+    return st;
+}
+
+static void plain_free(void *state)
+{
+    plain *p = state;
+    lc_repeats_free(&p->lines);
+    lc_mem_free(p->put);
+}
+
+/* ---- the probe ------------------------------------------------------------------------- */
+
+#define SEEN_MAX   256 /* shapes in a head that are looked at */
+#define CODE_LINES 3   /* that make a text one with source code in it */
+
+/* What is seen of one shape in a log's head. */
+typedef struct seen {
+    uint64_t hash, values;
+    size_t count;
+    bool differs;         /* not all its lines are the same */
+    bool decimal;         /* a loss or score is no whole number */
+    lc_shape_sum sum;
+    size_t counter;       /* the pair that counts; LC_SHAPE_PAIRS when none does */
+    double at;
+    size_t moves, backs;  /* of the counter */
+} seen;
+
+static uint64_t hash_values(const lc_shape_line *l)
+{
+    uint64_t hash = LC_HASH_BEGIN;
+    for (size_t i = 0; i < l->n; i++)
+        hash = lc_mem_hash(hash, &l->pair[i].v.value, sizeof l->pair[i].v.value);
+    return hash;
+}
+
+static seen first_seen(const lc_shape_line *l)
+{
+    lc_role role[LC_SHAPE_PAIRS];
+    seen s = {.hash = l->hash, .values = hash_values(l), .counter = LC_SHAPE_PAIRS};
+    s.sum = lc_shape_sum_up(l, role);
+    for (size_t i = l->n; i-- > 0;)
+        if (role[i] == LC_ROLE_EPOCH || role[i] == LC_ROLE_STEP)
+            s.counter = i;
+    s.at = s.counter < l->n ? l->pair[s.counter].v.value : 0;
+    return s;
+}
+
+static bool is_decimal(const lc_printed *p)
+{
+    return lc_span_has(&p->v.text, ".") || p->of > 0;
+}
+
+static void see_again(seen *s, const lc_shape_line *l)
+{
+    s->differs |= hash_values(l) != s->values;
+    for (size_t i = 0; i < l->n; i++)
+        s->decimal |= s->sum.losses >> i & 1 && is_decimal(&l->pair[i]);
+    if (s->counter >= l->n)
+        return;
+    double at = l->pair[s->counter].v.value;
+    s->moves += at != s->at;
+    s->backs += at < s->at;
+    s->at = at;
+}
+
+static void see(seen *table, size_t *n, const lc_shape_line *l)
+{
+    size_t k = 0;
+    while (k < *n && table[k].hash != l->hash)
+        k++;
+    if (k == SEEN_MAX)
+        return;
+    if (k == *n)
+        table[(*n)++] = first_seen(l);
+    table[k].count++;
+    see_again(&table[k], l);
+}
+
+/* Source code holds assignments that look like prints of them. */
+static bool is_code(lc_span line)
+{
+    static const char *const begins[] = {"import ", "from ", "def ", "class ", "return", "#include",
+                                         "print(", "for ", "if ", "const ", "static ", NULL};
+    line = lc_span_trim(line);
+    for (const char *const *b = begins; *b; b++)
+        if (lc_span_begins(&line, *b))
+            return true;
+    return false;
+}
+
+/* Markup and JSON have readers of their own, or none; what stands in them isn't a log. */
+static bool is_markup(const lc_head *head)
+{
+    for (size_t i = 0; i < head->lines; i++) {
+        lc_span line = lc_span_trim(head->line[i]);
+        if (lc_span_begins(&line, "```"))
+            return true;
+        if (line.s == line.end)
+            continue;
+        if (i == 0 && (*line.s == '<' || *line.s == '{' || lc_span_is(&line, "[") ||
+                       lc_span_begins(&line, "[{")))
+            return true;
+    }
+    return false;
+}
+
+/* What a shape is worth. `under`: lines with counters stand between its lines. `code`: so does
+ * source code, where only what counts by itself is surely a log's. */
+static int worth_of(const seen *s, bool under, bool code)
+{
+    if (!s->decimal || s->count < 2 || !s->differs)
+        return 0;
+    if (s->counter < LC_SHAPE_PAIRS) /* hand-kept notes jump to and fro */
+        return s->backs && 2 * s->backs >= s->moves ? 0 : s->count > 2 ? 60 : 50;
+    if (code)
+        return 0;
+    if (under)
+        return s->count > 2 ? 55 : 45;
+    return s->count > 2 ? 30 : 0;
+}
+
+static int plain_probe(const lc_reader *self, const lc_head *head)
+{
+    seen table[SEEN_MAX];
+    size_t n = 0, code = 0;
+    bool under = false;
+    int bid = 0;
+    (void)self;
+    if (is_markup(head))
+        return 0;
+    for (size_t i = 0; i < head->lines; i++) {
+        lc_shape_line l;
+        lc_shape_read(&l, head->line[i], (lc_span){NULL, NULL});
+        if (l.n > 0)
+            see(table, &n, &l);
+        code += is_code(head->line[i]);
+    }
+    for (size_t k = 0; k < n; k++)
+        under |= table[k].sum.counter && !table[k].sum.record && table[k].count > 1;
+    for (size_t k = 0; k < n; k++) {
+        int worth = worth_of(&table[k], under, code >= CODE_LINES);
+        bid = worth > bid ? worth : bid;
+    }
+    return bid;
+}
+
+static const lc_line_form plain_form = {
+    .size = sizeof(plain),
+    .line = plain_line,
+    .finish = plain_finish,
+    .free = plain_free,
+};
+
+const lc_reader lc_reader_plain = {
+    .name = "plain",
+    .summary = "what people's own training loops print: names and numbers that repeat",
+    .example = "Epoch 1/10, train loss: 0.71, val loss: 0.69\n"
+               "Epoch 2/10, train loss: 0.64, val loss: 0.63",
+    .form = &plain_form,
+    .probe = plain_probe,
+    .open = lc_lines_open,
+    .feed = lc_lines_feed,
+    .finish = lc_lines_finish,
+    .close = lc_lines_close,
+};

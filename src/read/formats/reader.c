@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* reader.c - the table of log formats, and the choice among them. */
+#include "read/engine/reader.h"
+
+#include <string.h>
+
+#define READER(id) extern const lc_reader lc_reader_##id;
+#include "read/formats/readers.def"
+#undef READER
+
+const lc_reader *const lc_readers[] = {
+#define READER(id) &lc_reader_##id,
+#include "read/formats/readers.def"
+#undef READER
+    NULL};
+
+const lc_reader *lc_reader_find(const char *name)
+{
+    for (const lc_reader *const *r = lc_readers; *r; r++)
+        if (strcmp((*r)->name, name) == 0)
+            return *r;
+    return NULL;
+}
+
+const lc_reader *lc_reader_detect(const lc_head *head, int *bid)
+{
+    const lc_reader *best = NULL;
+    int best_bid = 0;
+    for (const lc_reader *const *r = lc_readers; *r; r++) {
+        int bids = (*r)->binary == head->binary ? (*r)->probe(*r, head) : 0;
+        if (bids > best_bid) {
+            best_bid = bids;
+            best = *r;
+        }
+    }
+    if (bid)
+        *bid = best_bid;
+    return best;
+}
