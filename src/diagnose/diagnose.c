@@ -79,15 +79,15 @@ static lc_status check_options(const lc_run *run, const lc_diagnose_options *o, 
     return st == LC_OK ? check_metric(run, o->metric, err) : st;
 }
 
-static void run_rules(lc_study *study)
+static void run_rules(lc_context *context)
 {
-    const lc_diagnose_options *o = study->options;
-    for (const lc_rule *const *r = lc_rules; *r && study->first.code == LC_OK; r++) {
+    const lc_diagnose_options *o = context->options;
+    for (const lc_rule *const *r = lc_rules; *r && context->first.code == LC_OK; r++) {
         bool wanted = !o->rules || listed(o->rules, (*r)->id);
-        if (!wanted || listed(o->no_rules, (*r)->id) || !((*r)->axes & LC_AXIS(study->run->axis)))
+        if (!wanted || listed(o->no_rules, (*r)->id) || !((*r)->axes & LC_AXIS(context->run->axis)))
             continue;
-        study->rule = *r;
-        (*r)->find(study);
+        context->rule = *r;
+        (*r)->find(context);
     }
 }
 
@@ -115,27 +115,27 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagn
     static const lc_diagnose_options defaults = LC_DIAGNOSE_OPTIONS_INIT;
     const lc_diagnose_options *o = options ? options : &defaults;
     lc_diagnosis d = LC_DIAGNOSIS_INIT;
-    lc_study study;
+    lc_context context;
     if (run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
     lc_status st = check_options(run, o, err);
     if (st == LC_OK)
-        st = lc_study_open(&study, run, &d, o, err);
+        st = lc_context_open(&context, run, &d, o, err);
     if (st != LC_OK)
         return st;
-    run_rules(&study);
-    lc_link_findings(&study);
+    run_rules(&context);
+    lc_link_findings(&context);
     lc_sort_findings(&d);
-    lc_verdict_reach(&study);
+    lc_verdict_reach(&context);
     drop_minor(&d, o->min_severity);
-    if (o->forecast && study.first.code == LC_OK)
-        lc_forecast_run(&study);
-    lc_study_close(&study);
-    if (study.first.code != LC_OK) {
+    if (o->forecast && context.first.code == LC_OK)
+        lc_forecast_run(&context);
+    lc_context_close(&context);
+    if (context.first.code != LC_OK) {
         lc_diagnosis_free(&d);
         if (err)
-            *err = study.first;
-        return study.first.code;
+            *err = context.first;
+        return context.first.code;
     }
     if (o->online && (st = lc_replay(&d, run, o, err)) != LC_OK) {
         lc_diagnosis_free(&d);

@@ -13,31 +13,31 @@
 #define CONFIDENCE_MIN 0.5  /* a finding that is less likely than not isn't pushed */
 #define CONFIDENCE_MAX 0.99 /* what statistics can give; only arithmetic is surer */
 
-lc_finding *lc_find(lc_study *study, lc_severity severity, double confidence,
-                    const lc_trace *trace)
+lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence,
+                    const lc_analyzed *trace)
 {
-    lc_diagnosis *d = study->diagnosis;
-    const lc_run *run = study->run;
-    if (study->first.code != LC_OK)
+    lc_diagnosis *d = context->diagnosis;
+    const lc_run *run = context->run;
+    if (context->first.code != LC_OK)
         return NULL;
     if (!lc_mem_grow(&d->findings, &d->cap, d->n + 1, sizeof *d->findings)) {
-        lc_error_nomem(&study->first);
+        lc_error_nomem(&context->first);
         return NULL;
     }
     lc_finding *f = &d->findings[d->n++];
-    *f = (lc_finding){.rule = study->rule->id,
+    *f = (lc_finding){.rule = context->rule->id,
                       .severity = severity,
                       .confidence = confidence,
                       .from = run->x[0],
                       .to = run->x[run->n - 1]};
     if (trace && trace->series->n)
-        lc_finding_range(f, lc_trace_x(study, trace, 0),
-                         lc_trace_x(study, trace, trace->series->n - 1));
+        lc_finding_range(f, lc_analyzed_x(context, trace, 0),
+                         lc_analyzed_x(context, trace, trace->series->n - 1));
     lc_finding_series(f, trace);
     return f;
 }
 
-void lc_finding_series(lc_finding *f, const lc_trace *trace)
+void lc_finding_series(lc_finding *f, const lc_analyzed *trace)
 {
     if (f && trace && f->series_n < LC_FINDING_SERIES)
         f->series[f->series_n++] = trace->index;
@@ -52,72 +52,72 @@ void lc_finding_range(lc_finding *f, double from, double to)
 }
 
 /* Keep `text` in *at; a NULL is memory that ran out. */
-static void keep(lc_study *study, char **at, char *text)
+static void keep(lc_context *context, char **at, char *text)
 {
     if (!text)
-        lc_error_nomem(&study->first);
+        lc_error_nomem(&context->first);
     lc_mem_free(*at);
     *at = text;
 }
 
-void lc_finding_basis(lc_study *study, lc_finding *f, const char *fmt, ...)
+void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
     if (!f)
         return;
     va_list ap;
     va_start(ap, fmt);
-    keep(study, &f->basis, lc_text_vformat(fmt, ap));
+    keep(context, &f->basis, lc_text_vformat(fmt, ap));
     va_end(ap);
 }
 
-void lc_finding_summary(lc_study *study, lc_finding *f, const char *fmt, ...)
+void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
     if (!f)
         return;
     va_list ap;
     va_start(ap, fmt);
-    keep(study, &f->summary, lc_text_vformat(fmt, ap));
+    keep(context, &f->summary, lc_text_vformat(fmt, ap));
     va_end(ap);
 }
 
-void lc_finding_headline(lc_study *study, lc_finding *f, const char *fmt, ...)
+void lc_finding_headline(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
     if (!f)
         return;
     va_list ap;
     va_start(ap, fmt);
-    keep(study, &f->headline, lc_text_vformat(fmt, ap));
+    keep(context, &f->headline, lc_text_vformat(fmt, ap));
     va_end(ap);
 }
 
-static void add_text(lc_study *study, lc_texts *list, char *text)
+static void add_text(lc_context *context, lc_texts *list, char *text)
 {
     if (!text || !lc_texts_add(list, "%s", text))
-        lc_error_nomem(&study->first);
+        lc_error_nomem(&context->first);
     lc_mem_free(text);
 }
 
-void lc_finding_cause(lc_study *study, lc_finding *f, const char *fmt, ...)
+void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
     if (!f)
         return;
     va_list ap;
     va_start(ap, fmt);
-    add_text(study, &f->causes, lc_text_vformat(fmt, ap));
+    add_text(context, &f->causes, lc_text_vformat(fmt, ap));
     va_end(ap);
 }
 
-void lc_finding_advice(lc_study *study, lc_finding *f, const char *fmt, ...)
+void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
     if (!f)
         return;
     va_list ap;
     va_start(ap, fmt);
-    add_text(study, &f->advice, lc_text_vformat(fmt, ap));
+    add_text(context, &f->advice, lc_text_vformat(fmt, ap));
     va_end(ap);
 }
 
-void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, double value)
+void lc_finding_evidence(lc_context *context, lc_finding *f, const char *name, double value)
 {
     if (!f)
         return;
@@ -125,19 +125,19 @@ void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, doubl
     if (!copy || !lc_mem_grow(&f->evidence, &f->evidence_cap, f->evidence_n + 1,
                               sizeof *f->evidence)) {
         lc_mem_free(copy);
-        lc_error_nomem(&study->first);
+        lc_error_nomem(&context->first);
         return;
     }
     f->evidence[f->evidence_n++] = (lc_evidence){.name = copy, .value = value};
 }
 
-void lc_finding_slope(lc_study *study, lc_finding *f, const lc_trend *trend)
+void lc_finding_slope(lc_context *context, lc_finding *f, const lc_trend *trend)
 {
-    lc_finding_evidence(study, f, "slope", trend->slope);
+    lc_finding_evidence(context, f, "slope", trend->slope);
     if (!isfinite(trend->low) || !isfinite(trend->high))
         return;
-    lc_finding_evidence(study, f, "slope_low", trend->low);
-    lc_finding_evidence(study, f, "slope_high", trend->high);
+    lc_finding_evidence(context, f, "slope_low", trend->low);
+    lc_finding_evidence(context, f, "slope_high", trend->high);
 }
 
 const lc_finding *lc_found(const lc_diagnosis *diagnosis, const char *rule)

@@ -2,39 +2,39 @@
 /*
  * finding.h - how a rule says what it found.
  *
- *     lc_finding *f = lc_find(study, LC_WARNING, 0.99, trace);
- *     lc_finding_basis(study, f, "p = %.2g (Mann-Kendall)", p);
- *     lc_finding_summary(study, f, "...", ...);
- *     lc_finding_evidence(study, f, "best_epoch", best);
- *     lc_finding_cause(study, f, "...");
- *     lc_finding_advice(study, f, "...");
+ *     lc_finding *f = lc_find(context, LC_WARNING, 0.99, trace);
+ *     lc_finding_basis(context, f, "p = %.2g (Mann-Kendall)", p);
+ *     lc_finding_summary(context, f, "...", ...);
+ *     lc_finding_evidence(context, f, "best_epoch", best);
+ *     lc_finding_cause(context, f, "...");
+ *     lc_finding_advice(context, f, "...");
  *
- * Memory may run out in any of them: the failure sticks to the study, and all of them take the
+ * Memory may run out in any of them: the failure sticks to the context, and all of them take the
  * NULL that lc_find then gives. A finding's address holds until the next lc_find.
  * Metric names in %s come from the log: whatever prints a finding cleans it.
  */
 #ifndef LC_DIAGNOSE_FINDING_H
 #define LC_DIAGNOSE_FINDING_H
 
-#include "diagnose/study.h"
+#include "diagnose/context.h"
 #include "base/text.h"
 
 /* A new finding of the rule at work about `trace` (NULL: about the run), over its whole range. */
-lc_finding *lc_find(lc_study *study, lc_severity severity, double confidence,
-                    const lc_trace *trace);
+lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence,
+                    const lc_analyzed *trace);
 
-void lc_finding_series(lc_finding *f, const lc_trace *trace); /* a further one; NULL does nothing */
+void lc_finding_series(lc_finding *f, const lc_analyzed *trace); /* a further one; NULL does nothing */
 void lc_finding_range(lc_finding *f, double from, double to);
 
-LC_PRINTF(3, 4) void lc_finding_basis(lc_study *study, lc_finding *f, const char *fmt, ...);
-LC_PRINTF(3, 4) void lc_finding_summary(lc_study *study, lc_finding *f, const char *fmt, ...);
-LC_PRINTF(3, 4) void lc_finding_headline(lc_study *study, lc_finding *f, const char *fmt, ...);
-LC_PRINTF(3, 4) void lc_finding_cause(lc_study *study, lc_finding *f, const char *fmt, ...);
-LC_PRINTF(3, 4) void lc_finding_advice(lc_study *study, lc_finding *f, const char *fmt, ...);
-void lc_finding_evidence(lc_study *study, lc_finding *f, const char *name, double value);
+LC_PRINTF(3, 4) void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_headline(lc_context *context, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...);
+LC_PRINTF(3, 4) void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...);
+void lc_finding_evidence(lc_context *context, lc_finding *f, const char *name, double value);
 
 /* A trend's slope and its interval, as far as the points give one. */
-void lc_finding_slope(lc_study *study, lc_finding *f, const lc_trend *trend);
+void lc_finding_slope(lc_context *context, lc_finding *f, const lc_trend *trend);
 
 /* A finding of that rule about that series or pair in the diagnosis; NULL if there is none. */
 const lc_finding *lc_found(const lc_diagnosis *diagnosis, const char *rule);

@@ -23,10 +23,10 @@ static bool is_reward(const lc_metric *m)
     return strstr(m->base, "reward") || strstr(m->base, "return");
 }
 
-void lc_trace_bounds(double *least, double *most, const lc_trace *t)
+void lc_analyzed_bounds(double *least, double *most, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    double low = INFINITY, high = -INFINITY, whole = lc_trace_whole(t);
+    const lc_curve *c = &t->curve;
+    double low = INFINITY, high = -INFINITY, whole = lc_analyzed_scale_max(t);
     for (size_t i = 0; i < c->n; i++) {
         low = fmin(low, c->y[i]);
         high = fmax(high, c->y[i]);
@@ -36,65 +36,65 @@ void lc_trace_bounds(double *least, double *most, const lc_trace *t)
     *most = share ? whole : INFINITY;
 }
 
-bool lc_trace_forecast(lc_forecast *f, lc_study *study, const lc_trace *t, double until)
+bool lc_analyzed_forecast(lc_forecast *f, lc_context *context, const lc_analyzed *t, double until)
 {
     size_t n = t->series->n;
     double *x = lc_mem_resize(NULL, n + 1, sizeof *x);
     if (!x)
-        return lc_error_nomem(&study->first), false;
+        return lc_error_nomem(&context->first), false;
     for (size_t i = 0; i < n; i++)
-        x[i] = lc_trace_x(study, t, i);
+        x[i] = lc_analyzed_x(context, t, i);
     lc_forecast_ask ask = {.curve = &t->curve, .x = x, .y = t->series->y, .n = n, .sign = t->sign,
-                           .origin = lc_forecast_origin(study->run), .until = until};
-    lc_trace_bounds(&ask.least, &ask.most, t);
-    lc_status st = lc_forecast_make(f, &ask, &study->first);
+                           .origin = lc_forecast_origin(context->run), .until = until};
+    lc_analyzed_bounds(&ask.least, &ask.most, t);
+    lc_status st = lc_forecast_make(f, &ask, &context->first);
     lc_mem_free(x);
     f->series = t->index;
     return st == LC_OK;
 }
 
 /* As far again as was recorded, or what the options say. */
-static double until_of(const lc_study *study)
+static double until_of(const lc_context *context)
 {
-    double last = study->run->x[study->run->n - 1], told = study->options->forecast_to;
-    return told > 0 ? told : last + (last - lc_forecast_origin(study->run));
+    double last = context->run->x[context->run->n - 1], told = context->options->forecast_to;
+    return told > 0 ? told : last + (last - lc_forecast_origin(context->run));
 }
 
-static bool add_forecast(lc_study *study, const lc_trace *t)
+static bool add_forecast(lc_context *context, const lc_analyzed *t)
 {
-    lc_forecasts *all = &study->diagnosis->forecasts;
+    lc_forecasts *all = &context->diagnosis->forecasts;
     if (!lc_mem_grow(&all->forecast, &all->cap, all->n + 1, sizeof *all->forecast))
-        return lc_error_nomem(&study->first), false;
-    if (!lc_trace_forecast(&all->forecast[all->n], study, t, all->until))
+        return lc_error_nomem(&context->first), false;
+    if (!lc_analyzed_forecast(&all->forecast[all->n], context, t, all->until))
         return false;
     all->n++;
     return true;
 }
 
-static bool is_forecast(const lc_trace *t, lc_split split, lc_kind kind)
+static bool is_forecast(const lc_analyzed *t, lc_split split, lc_kind kind)
 {
     const lc_metric *m = &t->series->metric;
     return t->chosen && t->sign != 0 && m->split == split && m->kind == kind && t->curve.n > 0;
 }
 
-static void forecast_all(lc_study *study, lc_split split, lc_kind kind)
+static void forecast_all(lc_context *context, lc_split split, lc_kind kind)
 {
-    lc_forecasts *all = &study->diagnosis->forecasts;
-    for (size_t k = 0; k < study->run->series_n && all->n < LC_FORECASTS; k++)
-        if (is_forecast(&study->traces[k], split, kind) && !add_forecast(study, &study->traces[k]))
+    lc_forecasts *all = &context->diagnosis->forecasts;
+    for (size_t k = 0; k < context->run->series_n && all->n < LC_FORECASTS; k++)
+        if (is_forecast(&context->analyzed[k], split, kind) && !add_forecast(context, &context->analyzed[k]))
             return;
 }
 
-void lc_forecast_run(lc_study *study)
+void lc_forecast_run(lc_context *context)
 {
     static const lc_split splits[] = {LC_VALIDATION, LC_TEST, LC_TRAIN, LC_SPLIT_NONE};
-    const lc_run *run = study->run;
-    lc_forecasts *all = &study->diagnosis->forecasts;
-    *all = (lc_forecasts){.made = true, .until = until_of(study)};
+    const lc_run *run = context->run;
+    lc_forecasts *all = &context->diagnosis->forecasts;
+    *all = (lc_forecasts){.made = true, .until = until_of(context)};
     if (run->axis == LC_OTHER || run->n < 2 || !(all->until > run->x[run->n - 1]))
         return;
     for (size_t i = 0; i < sizeof splits / sizeof *splits; i++) {
-        forecast_all(study, splits[i], LC_LOSS);
-        forecast_all(study, splits[i], LC_SCORE);
+        forecast_all(context, splits[i], LC_LOSS);
+        forecast_all(context, splits[i], LC_SCORE);
     }
 }

@@ -87,9 +87,9 @@ static void explain(lc_diagnosis *d, const lc_finding *cause, const lc_link *lin
     }
 }
 
-void lc_link_findings(lc_study *study)
+void lc_link_findings(lc_context *context)
 {
-    lc_diagnosis *d = study->diagnosis;
+    lc_diagnosis *d = context->diagnosis;
     for (const lc_link *link = lc_links; link->cause; link++)
         for (size_t i = 0; i < d->n; i++) {
             const lc_finding *cause = &d->findings[i];

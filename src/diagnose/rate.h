@@ -3,8 +3,8 @@
 #ifndef LC_DIAGNOSE_RATE_H
 #define LC_DIAGNOSE_RATE_H
 
-#include "diagnose/study.h"
-#include "stats/change.h"
+#include "diagnose/context.h"
+#include "stats/changepoint.h"
 
 #define LC_RATE_CHANGES_MAX 64 /* of one run that are looked at */
 
@@ -16,10 +16,10 @@ typedef struct lc_rate_change {
 } lc_rate_change;
 
 /* The run's learning rate: the first such series; NULL when none is logged. */
-const lc_trace *lc_study_rate(const lc_study *study);
+const lc_analyzed *lc_context_rate(const lc_context *context);
 
 /* The training loss that changes are seen in; NULL for none. */
-const lc_trace *lc_study_train_loss(const lc_study *study);
+const lc_analyzed *lc_context_train_loss(const lc_context *context);
 
 /**
  * Changes of the rate by `ratio` or more (either way) between neighbouring records.
@@ -29,10 +29,10 @@ const lc_trace *lc_study_train_loss(const lc_study *study);
  *
  * Returns how many were written.
  */
-size_t lc_rate_changes(lc_rate_change *changes, const lc_study *study, const lc_trace *rate,
-                       const lc_trace *loss, double ratio);
+size_t lc_rate_changes(lc_rate_change *changes, const lc_context *context, const lc_analyzed *rate,
+                       const lc_analyzed *loss, double ratio);
 
 /* The loss's jump at a change of the rate; none, with p = 1, when memory runs out. */
-lc_change lc_rate_jump(lc_study *study, const lc_trace *loss, const lc_rate_change *change);
+lc_changepoint lc_rate_jump(lc_context *context, const lc_analyzed *loss, const lc_rate_change *change);
 
 #endif

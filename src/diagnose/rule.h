@@ -8,7 +8,7 @@
 #ifndef LC_DIAGNOSE_RULE_H
 #define LC_DIAGNOSE_RULE_H
 
-#include "diagnose/study.h"
+#include "diagnose/context.h"
 
 /* A number that a rule compares with; --set RULE.NAME=VALUE changes it. */
 typedef struct lc_threshold {
@@ -29,7 +29,7 @@ struct lc_rule {
     unsigned axes; /* LC_AXIS(kind) of the axes along which the rule means something */
 
     /* Push findings, any number (analyze/finding.h). Pure but for that. */
-    void (*find)(lc_study *study);
+    void (*find)(lc_context *context);
 };
 
 #define LC_AXIS(kind) (1u << (kind))

@@ -13,10 +13,10 @@
 #define FOLDS_ERROR 0.67
 
 /* The best value that there can be; NaN where that is not known. */
-static double best_of(const lc_trace *t)
+static double best_of(const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    double whole = lc_trace_whole(t), least = INFINITY, greatest = -INFINITY;
+    const lc_curve *c = &t->curve;
+    double whole = lc_analyzed_scale_max(t), least = INFINITY, greatest = -INFINITY;
     for (size_t i = 0; i < c->n; i++) {
         least = fmin(least, c->y[i]);
         greatest = fmax(greatest, c->y[i]);
@@ -26,7 +26,7 @@ static double best_of(const lc_trace *t)
     return greatest <= 0 ? 0 : greatest <= whole ? whole : NAN;
 }
 
-static double error_at(const lc_trace *t, double best, size_t i)
+static double error_at(const lc_analyzed *t, double best, size_t i)
 {
     return t->sign * (t->curve.y[i] - best);
 }
@@ -45,10 +45,10 @@ static bool is_spread_of(const char *base, const char *of)
 }
 
 /* What the folds' scatter says of the mean at the largest size; 0 where it isn't recorded. */
-static double folds_error(const lc_study *study, const lc_trace *t)
+static double folds_error(const lc_context *context, const lc_analyzed *t)
 {
-    for (size_t i = 0; i < study->run->series_n; i++) {
-        const lc_series *s = &study->run->series[i];
+    for (size_t i = 0; i < context->run->series_n; i++) {
+        const lc_series *s = &context->run->series[i];
         if (s->metric.split == t->series->metric.split && s->n > 0 &&
             is_spread_of(s->metric.base, t->series->metric.base) && s->y[s->n - 1] > 0)
             return FOLDS_ERROR * s->y[s->n - 1];
@@ -59,10 +59,10 @@ static double folds_error(const lc_study *study, const lc_trace *t)
 /* The scatter of validation's errors about a smooth curve over the log of the size; or of their
  * logs, as a share of the last one, where that is less: a power law bends in one way less than in
  * the other. */
-static double scatter(const lc_trace *t, double best)
+static double scatter(const lc_analyzed *t, double best)
 {
-    const lc_course *c = &t->curve;
-    double size[LC_COURSE_MAX], error[LC_COURSE_MAX], plain = 0, share;
+    const lc_curve *c = &t->curve;
+    double size[LC_CURVE_MAX], error[LC_CURVE_MAX], plain = 0, share;
     bool positive = true;
     for (size_t i = 0; i < c->n; i++) {
         size[i] = log(c->x[i]);
@@ -79,33 +79,33 @@ static double scatter(const lc_trace *t, double best)
 }
 
 /* Validation's error at half of the largest size, straight between its neighbours over log size. */
-static double error_at_half(const lc_trace *t, double best)
+static double error_at_half(const lc_analyzed *t, double best)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double half = c->x[c->n - 1] / 2;
-    size_t i = lc_course_point(c, half);
+    size_t i = lc_curve_point(c, half);
     if (i == 0)
         return error_at(t, best, 0);
     double part = log(half / c->x[i - 1]) / log(c->x[i] / c->x[i - 1]);
     return (1 - part) * error_at(t, best, i - 1) + part * error_at(t, best, i);
 }
 
-static bool read_pair(lc_size_curve *s, const lc_study *study, const lc_pair *pair)
+static bool read_pair(lc_size_curve *s, const lc_context *context, const lc_pair *pair)
 {
-    const lc_trace *v = pair->validation, *t = pair->train;
+    const lc_analyzed *v = pair->validation, *t = pair->train;
     double best = best_of(v), of_train = best_of(t);
     if (v->curve.n < LC_SIZES_MIN || t->curve.n == 0 || isnan(best) || isnan(of_train) ||
         !(v->curve.x[0] > 0))
         return false;
     size_t last = v->curve.n - 1;
     best = fabs(of_train) > fabs(best) ? of_train : best; /* one of the two never came above 0 */
-    double sampling = lc_study_sampling_error(study, v, v->curve.y[last]);
+    double sampling = lc_context_sampling_error(context, v, v->curve.y[last]);
     *s = (lc_size_curve){
         .pair = pair,
         .size = v->curve.x[last],
         .train = error_at(t, best, t->curve.n - 1),
         .validation = error_at(v, best, last),
-        .noise = fmax(fmax(folds_error(study, v), sampling), scatter(v, best)),
+        .noise = fmax(fmax(folds_error(context, v), sampling), scatter(v, best)),
         .first = error_at(v, best, 0),
         .whole = best,
     };
@@ -113,11 +113,11 @@ static bool read_pair(lc_size_curve *s, const lc_study *study, const lc_pair *pa
     return s->train >= 0 && s->validation > 0;
 }
 
-bool lc_size_curve_read(lc_size_curve *s, const lc_study *study)
+bool lc_size_curve_read(lc_size_curve *s, const lc_context *context)
 {
     for (int sign = -1; sign <= 1; sign += 2)
-        for (size_t i = 0; i < study->pairs_n; i++)
-            if (study->pairs[i].validation->sign == sign && read_pair(s, study, &study->pairs[i]))
+        for (size_t i = 0; i < context->pairs_n; i++)
+            if (context->pairs[i].validation->sign == sign && read_pair(s, context, &context->pairs[i]))
                 return true;
     return false;
 }

@@ -3,7 +3,7 @@
 #ifndef LC_DIAGNOSE_SIZE_CURVE_H
 #define LC_DIAGNOSE_SIZE_CURVE_H
 
-#include "diagnose/study.h"
+#include "diagnose/context.h"
 
 #define LC_SIZES_MIN 3 /* sizes: fewer are no curve */
 
@@ -21,6 +21,6 @@ typedef struct lc_size_curve {
 
 /* Fill *s from the run's scores, else from its losses. False when there is no pair of train and
  * validation with LC_SIZES_MIN sizes and errors that are not negative. */
-bool lc_size_curve_read(lc_size_curve *s, const lc_study *study);
+bool lc_size_curve_read(lc_size_curve *s, const lc_context *context);
 
 #endif

@@ -148,7 +148,7 @@ static lc_status keep_run(lc_builder *b, lc_run *run, lc_axis_choice *axis)
     if (!run->rows || !has_metric(run, axis->series))
         return LC_OK;
     facts_merge(&run->facts, &b->told.facts);
-    if (lc_run_settle(run, axis, &b->first) != LC_OK)
+    if (lc_run_choose_axis(run, axis, &b->first) != LC_OK)
         return b->first.code;
     if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
         return no_memory(b);

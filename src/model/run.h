@@ -41,6 +41,6 @@ typedef struct lc_axis_choice {
 /* Choose the axis among the series, and make x strictly rising along it: records of one x become
  * one, the last value wins; what was done is remarked. `rows` must be set. LC_E_ARG when the run
  * has not what the user told. */
-lc_status lc_run_settle(lc_run *run, const lc_axis_choice *choice, lc_error *err);
+lc_status lc_run_choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error *err);
 
 #endif

@@ -117,7 +117,7 @@ static void soften(double *out, double *median, size_t n, size_t reach)
 }
 
 /* Smooth the m values of y and append them along x. */
-static lc_status add_smooth(lc_curve *c, const double *x, const double *y, size_t m,
+static lc_status add_smooth(lc_plot_curve *c, const double *x, const double *y, size_t m,
                             size_t window, const lc_canvas *canvas, lc_error *err)
 {
     double *median = lc_mem_resize(NULL, m, 2 * sizeof *median);
@@ -136,7 +136,7 @@ static lc_status add_smooth(lc_curve *c, const double *x, const double *y, size_
 }
 
 /* The same for more values than the columns can tell apart: medians of neighbours first. */
-static lc_status add_smooth_binned(lc_curve *c, const double *x, const double *y, size_t n,
+static lc_status add_smooth_binned(lc_plot_curve *c, const double *x, const double *y, size_t n,
                                    const lc_canvas *canvas, lc_error *err)
 {
     size_t bins = 2 * canvas->columns;
@@ -153,7 +153,7 @@ static lc_status add_smooth_binned(lc_curve *c, const double *x, const double *y
 }
 
 /* [records] of the running median; 0 for none. */
-static size_t choose_window(const lc_curve *c, unsigned asked)
+static size_t choose_window(const lc_plot_curve *c, unsigned asked)
 {
     size_t n = c->series->n, window = 2 * (c->finite_n / SMOOTH_SHARE) + 1;
     if (c->series->metric.kind == LC_LEARNING_RATE)
@@ -166,7 +166,7 @@ static size_t choose_window(const lc_curve *c, unsigned asked)
 }
 
 /* Note a value that no line shows, and its place unless a neighbour marks it already. */
-static bool add_odd(lc_curve *c, lc_odd kind, double x, double y, const lc_canvas *canvas)
+static bool add_odd(lc_plot_curve *c, lc_odd kind, double x, double y, const lc_canvas *canvas)
 {
     lc_rows *rows = &c->odd[kind];
     double slot = (canvas->x_hi - canvas->x_lo) / ODD_SLOTS;
@@ -178,7 +178,7 @@ static bool add_odd(lc_curve *c, lc_odd kind, double x, double y, const lc_canva
 }
 
 /* One pass over the values: what is finite, what is not, what came last. */
-static bool survey(lc_curve *c, const double *x, const lc_canvas *canvas)
+static bool survey(lc_plot_curve *c, const double *x, const lc_canvas *canvas)
 {
     const lc_series *s = c->series;
     for (size_t i = 0; i < s->n; i++) {
@@ -196,7 +196,7 @@ static bool survey(lc_curve *c, const double *x, const lc_canvas *canvas)
 }
 
 /* Points between two breaks: a line has no length there. */
-static bool find_lone(lc_curve *c)
+static bool find_lone(lc_plot_curve *c)
 {
     const lc_row *r = c->raw.row;
     for (size_t i = 0; i < c->raw.n; i++) {
@@ -217,7 +217,7 @@ static double last_finite(const lc_rows *rows)
     return NAN;
 }
 
-static lc_status build(lc_curve *c, const double *x, const lc_canvas *canvas, lc_error *err)
+static lc_status build(lc_plot_curve *c, const double *x, const lc_canvas *canvas, lc_error *err)
 {
     const lc_series *s = c->series;
     if (!survey(c, x, canvas) || !add_reduced(&c->raw, x, s->y, s->n, canvas) || !find_lone(c))
@@ -232,7 +232,7 @@ static lc_status build(lc_curve *c, const double *x, const lc_canvas *canvas, lc
     return st;
 }
 
-lc_status lc_curve_make(lc_curve *c, const lc_run *run, const lc_canvas *canvas, lc_error *err)
+lc_status lc_plot_curve_make(lc_plot_curve *c, const lc_run *run, const lc_canvas *canvas, lc_error *err)
 {
     double *copy;
     if (c->series->n == 0)
@@ -245,7 +245,7 @@ lc_status lc_curve_make(lc_curve *c, const lc_run *run, const lc_canvas *canvas,
     return st;
 }
 
-lc_status lc_curve_clip(lc_curve *c, const lc_run *run, const lc_canvas *canvas,
+lc_status lc_plot_curve_clip(lc_plot_curve *c, const lc_run *run, const lc_canvas *canvas,
                         const lc_axis *axis, lc_error *err)
 {
     const lc_series *s = c->series;
@@ -261,7 +261,7 @@ lc_status lc_curve_clip(lc_curve *c, const lc_run *run, const lc_canvas *canvas,
     return LC_OK;
 }
 
-lc_status lc_curve_extend(lc_curve *c, const lc_forecast *forecast, lc_error *err)
+lc_status lc_plot_curve_extend(lc_plot_curve *c, const lc_forecast *forecast, lc_error *err)
 {
     if (forecast->why_not)
         return LC_OK;
@@ -276,7 +276,7 @@ lc_status lc_curve_extend(lc_curve *c, const lc_forecast *forecast, lc_error *er
     return ok ? LC_OK : lc_error_nomem(err);
 }
 
-double lc_curve_at(const lc_curve *c, double x)
+double lc_plot_curve_at(const lc_plot_curve *c, double x)
 {
     const lc_rows *rows = c->smooth.n ? &c->smooth : &c->raw;
     size_t lo = 0, hi = rows->n;
@@ -298,7 +298,7 @@ double lc_curve_at(const lc_curve *c, double x)
     return a->y * (1 - t) + rows->row[lo].y * t;
 }
 
-void lc_curve_free(lc_curve *c)
+void lc_plot_curve_free(lc_plot_curve *c)
 {
     lc_mem_free(c->label);
     lc_rows_free(&c->raw);
@@ -308,5 +308,5 @@ void lc_curve_free(lc_curve *c)
     lc_rows_free(&c->ahead_band);
     for (size_t i = 0; i < LC_ODD_KINDS; i++)
         lc_rows_free(&c->odd[i]);
-    *c = (lc_curve){0};
+    *c = (lc_plot_curve){0};
 }

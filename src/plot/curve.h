@@ -22,7 +22,7 @@ void lc_rows_free(lc_rows *rows);
 /* Values of a series that a line can't show. */
 typedef enum lc_odd { LC_ODD_NAN, LC_ODD_UP, LC_ODD_DOWN, LC_ODD_KINDS } lc_odd;
 
-typedef struct lc_curve {
+typedef struct lc_plot_curve {
     const lc_series *series;
     size_t index;       /* of the series in its run */
     size_t family;      /* 0 for the panel's first metric, 1 for its second, ... */
@@ -40,7 +40,7 @@ typedef struct lc_curve {
     size_t window;      /* [records] of the running median, 0 without one */
     double last_x, last; /* last finite value as recorded */
     double end;         /* where the drawn line ends, or its forecast */
-} lc_curve;
+} lc_plot_curve;
 
 #define LC_FEW_RECORDS 50 /* each of fewer is marked by a point, unless the curve is smoothed */
 
@@ -60,22 +60,22 @@ typedef struct lc_canvas {
  * series' x only where the series lacks records.
  *
  * Returns LC_OK
- *         LC_E_NOMEM  what was built so far is the curve's; lc_curve_free
+ *         LC_E_NOMEM  what was built so far is the curve's; lc_plot_curve_free
  */
-lc_status lc_curve_make(lc_curve *curve, const lc_run *run, const lc_canvas *canvas,
+lc_status lc_plot_curve_make(lc_plot_curve *curve, const lc_run *run, const lc_canvas *canvas,
                         lc_error *err);
 
 /* Count what the axis leaves out: finite values above and below it. Call after lc_axis_fit. */
-lc_status lc_curve_clip(lc_curve *curve, const lc_run *run, const lc_canvas *canvas,
+lc_status lc_plot_curve_clip(lc_plot_curve *curve, const lc_run *run, const lc_canvas *canvas,
                         const lc_axis *axis, lc_error *err);
 
 /* Add what a forecast of the curve's series says; one with a `why_not` adds nothing. LC_E_NOMEM. */
-lc_status lc_curve_extend(lc_curve *curve, const lc_forecast *forecast, lc_error *err);
+lc_status lc_plot_curve_extend(lc_plot_curve *curve, const lc_forecast *forecast, lc_error *err);
 
 /* y of the drawn line (smooth where there is one) at x, by linear interpolation; NaN where it
  * isn't drawn. */
-double lc_curve_at(const lc_curve *curve, double x);
+double lc_plot_curve_at(const lc_plot_curve *curve, double x);
 
-void lc_curve_free(lc_curve *curve);
+void lc_plot_curve_free(lc_plot_curve *curve);
 
 #endif

@@ -122,7 +122,7 @@ static lc_status start_curves(lc_figure *f, lc_error *err)
         lc_frame *frame = &f->frame[i];
         frame->panel = &f->panels.panel[i];
         for (frame->n = 0; frame->n < frame->panel->n; frame->n++) {
-            lc_curve *c = &frame->curve[frame->n];
+            lc_plot_curve *c = &frame->curve[frame->n];
             c->index = frame->panel->series[frame->n];
             c->family = frame->panel->family[frame->n];
             c->series = &f->run->series[c->index];
@@ -217,16 +217,16 @@ static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
     lc_mem_free(v);
     lc_status st = LC_OK;
     for (size_t j = 0; st == LC_OK && j < frame->n; j++)
-        st = lc_curve_clip(&frame->curve[j], f->run, &f->canvas, &frame->y, err);
+        st = lc_plot_curve_clip(&frame->curve[j], f->run, &f->canvas, &frame->y, err);
     return st;
 }
 
 /* The area between train and validation (or else test) of the panel's first metric. */
 static bool fill_gap(lc_frame *frame)
 {
-    const lc_curve *a = NULL, *b = NULL;
+    const lc_plot_curve *a = NULL, *b = NULL;
     for (size_t j = 0; j < frame->n; j++) {
-        const lc_curve *c = &frame->curve[j];
+        const lc_plot_curve *c = &frame->curve[j];
         if (c->family == 0 && c->series->metric.split == LC_TRAIN)
             a = c;
         if (c->family == 0 && c->series->metric.split == LC_VALIDATION)
@@ -237,23 +237,23 @@ static bool fill_gap(lc_frame *frame)
     if (!a || !b || frame->panel->families > 1)
         return true;
     frame->gap_color = b->stroke.line;
-    const lc_curve *dense = a->raw.n >= b->raw.n ? a : b, *other = dense == a ? b : a;
+    const lc_plot_curve *dense = a->raw.n >= b->raw.n ? a : b, *other = dense == a ? b : a;
     const lc_rows *rows = dense->smooth.n ? &dense->smooth : &dense->raw;
     bool ok = true;
     for (size_t i = 0; ok && i < rows->n; i++) {
-        double y = lc_curve_at(other, rows->row[i].x), both = y + rows->row[i].y;
+        double y = lc_plot_curve_at(other, rows->row[i].x), both = y + rows->row[i].y;
         ok = lc_rows_add(&frame->gap, rows->row[i].x, isfinite(both) ? y : NAN, rows->row[i].y);
     }
     return ok;
 }
 
-static lc_status make_curve(const lc_figure *f, lc_curve *c, lc_error *err)
+static lc_status make_curve(const lc_figure *f, lc_plot_curve *c, lc_error *err)
 {
     const lc_forecasts *all = f->diagnosis ? &f->diagnosis->forecasts : NULL;
-    lc_status st = lc_curve_make(c, f->run, &f->canvas, err);
+    lc_status st = lc_plot_curve_make(c, f->run, &f->canvas, err);
     for (size_t i = 0; st == LC_OK && all && i < all->n; i++)
         if (all->forecast[i].series == c->index)
-            st = lc_curve_extend(c, &all->forecast[i], err);
+            st = lc_plot_curve_extend(c, &all->forecast[i], err);
     return st;
 }
 
@@ -306,7 +306,7 @@ static void find_best(lc_figure *f)
         return;
     for (size_t i = 0; i < f->n; i++) {
         for (size_t j = 0; j < f->frame[i].n; j++) {
-            const lc_curve *c = &f->frame[i].curve[j];
+            const lc_plot_curve *c = &f->frame[i].curve[j];
             if (best_rank(&c->series->metric) <= rank || c->finite_n == 0)
                 continue;
             rank = best_rank(&c->series->metric);
@@ -507,7 +507,7 @@ static void add_arrow(lc_frame *frame, lc_arrow a)
 }
 
 /* Where the label of a curve wants to be. */
-static double end_want(const lc_frame *frame, const lc_curve *c)
+static double end_want(const lc_frame *frame, const lc_plot_curve *c)
 {
     double y = isfinite(c->end) ? lc_frame_y(frame, c->end) : frame->box.bottom;
     return fmin(fmax(y, frame->box.bottom), frame->box.top);
@@ -535,7 +535,7 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
     lc_status st =
         lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
     for (size_t i = 0; st == LC_OK && i < frame->n; i++) {
-        const lc_curve *c = &frame->curve[order[i]];
+        const lc_plot_curve *c = &frame->curve[order[i]];
         lc_label l = {.x = f->right + END_OFFSET * k, .y = at[i], .color = c->stroke.text,
                       .size = size, .bold = true};
         if (!lc_labels_add(&frame->labels, l, "%s", c->label))
@@ -566,7 +566,7 @@ static bool incomparable(const lc_figure *f, const lc_frame *frame)
 /* The distance of a pair's ends, where there is room for it between their labels. */
 static bool put_gap(lc_figure *f, lc_frame *frame)
 {
-    const lc_curve *a = &frame->curve[0], *b = &frame->curve[1];
+    const lc_plot_curve *a = &frame->curve[0], *b = &frame->curve[1];
     if (frame->n != 2 || frame->gap.n == 0 || incomparable(f, frame))
         return true;
     double k = f->scale, size = LC_SIZE_NOTE * k;
@@ -657,7 +657,7 @@ static void free_labels(lc_labels *labels)
 static void free_frame(lc_frame *frame)
 {
     for (size_t j = 0; j < LC_PANEL_SERIES; j++)
-        lc_curve_free(&frame->curve[j]);
+        lc_plot_curve_free(&frame->curve[j]);
     for (size_t j = 0; j < LC_SWINGS_MAX; j++)
         lc_rows_free(&frame->swing[j].band);
     lc_rows_free(&frame->gap);

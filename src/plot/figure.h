@@ -80,7 +80,7 @@ typedef struct lc_frame {
     lc_box box;
     lc_axis y;
     size_t n;
-    lc_curve curve[LC_PANEL_SERIES];
+    lc_plot_curve curve[LC_PANEL_SERIES];
     lc_rows gap;           /* between train and validation of the first metric */
     const char *gap_color;
     lc_ink ink;

@@ -78,7 +78,7 @@ static void ink_rows(const lc_figure *f, lc_frame *frame, const lc_rows *rows, u
 }
 
 /* Recorded points are drawn as discs where they are few. */
-static void ink_points(const lc_figure *f, lc_frame *frame, const lc_curve *c)
+static void ink_points(const lc_figure *f, lc_frame *frame, const lc_plot_curve *c)
 {
     const lc_rows *rows = &c->raw;
     double r = 6 * f->scale;
@@ -93,7 +93,7 @@ static lc_status ink_frame(const lc_figure *f, lc_frame *frame, lc_error *err)
 {
     lc_status st = lc_ink_init(&frame->ink, frame->box, err);
     for (size_t j = 0; st == LC_OK && j < frame->n; j++) {
-        const lc_curve *c = &frame->curve[j];
+        const lc_plot_curve *c = &frame->curve[j];
         ink_points(f, frame, c);
         ink_rows(f, frame, &c->raw, c->smooth.n ? FAINT_INK : LINE_INK);
         ink_rows(f, frame, &c->smooth, LINE_INK);
@@ -126,7 +126,7 @@ static bool note_best(lc_figure *f)
 
 /* ---- values that no line can show ---------------------------------------------------- */
 
-static char *odd_text(const lc_curve *c, lc_odd kind, const char *axis, bool log)
+static char *odd_text(const lc_plot_curve *c, lc_odd kind, const char *axis, bool log)
 {
     size_t n = c->odd_n[kind];
     char far[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE];
@@ -145,7 +145,7 @@ static char *odd_text(const lc_curve *c, lc_odd kind, const char *axis, bool log
 
 static bool note_odd(lc_figure *f, lc_frame *frame, size_t j, lc_odd kind)
 {
-    const lc_curve *c = &frame->curve[j];
+    const lc_plot_curve *c = &frame->curve[j];
     if (c->odd_n[kind] == 0)
         return true;
     note n = {.color = c->stroke.text, .reach = whole(frame),
@@ -158,7 +158,7 @@ static bool note_odd(lc_figure *f, lc_frame *frame, size_t j, lc_odd kind)
 
 static void ink_odd(const lc_figure *f, lc_frame *frame, size_t j)
 {
-    const lc_curve *c = &frame->curve[j];
+    const lc_plot_curve *c = &frame->curve[j];
     double r = 9 * f->scale;
     for (int kind = 0; kind < LC_ODD_KINDS; kind++) {
         double y = lc_frame_odd_y(f, frame, j, (lc_odd)kind);
@@ -183,7 +183,7 @@ static bool note_odds(lc_figure *f, lc_frame *frame)
 
 /* ---- findings ------------------------------------------------------------------------ */
 
-static lc_frame *frame_of(lc_figure *f, size_t series, const lc_curve **curve)
+static lc_frame *frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)
 {
     for (size_t i = 0; i < f->n; i++) {
         for (size_t j = 0; j < f->frame[i].n; j++) {
@@ -231,7 +231,7 @@ static char *range_text(const lc_finding *finding, const lc_series *s, const cha
 }
 
 /* What an oscillation is called: by its size where the band is a straight one about few points. */
-static char *swing_text(const lc_finding *finding, const lc_curve *c, const lc_rows *band)
+static char *swing_text(const lc_finding *finding, const lc_plot_curve *c, const lc_rows *band)
 {
     char size[LC_NUMBER_SIZE];
     if (c->smooth.n || band->n == 0)
@@ -248,7 +248,7 @@ static char *swing_text(const lc_finding *finding, const lc_curve *c, const lc_r
 
 /* A labelled stripe, of a swing (with its band) or a plateau (without): the label of one wants to
  * the bottom, of the other to the top, at the middle of the range. */
-static bool note_range(lc_figure *f, lc_frame *frame, const lc_curve *c, const lc_finding *finding,
+static bool note_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c, const lc_finding *finding,
                        lc_badge badge, const lc_rows *band)
 {
     bool plateau = !band;
@@ -273,13 +273,13 @@ static bool note_range(lc_figure *f, lc_frame *frame, const lc_curve *c, const l
 }
 
 /* Half the width of a swing at each row: the scatter of the recorded values about the line. */
-static lc_status scatter(double *half, const lc_curve *c, const lc_rows *rows, lc_error *err)
+static lc_status scatter(double *half, const lc_plot_curve *c, const lc_rows *rows, lc_error *err)
 {
     double *off = lc_mem_resize(NULL, rows->n, sizeof *off);
     if (!off)
         return lc_error_nomem(err);
     for (size_t i = 0; i < rows->n; i++)
-        off[i] = fabs(rows->row[i].y - lc_curve_at(c, rows->row[i].x));
+        off[i] = fabs(rows->row[i].y - lc_plot_curve_at(c, rows->row[i].x));
     size_t window = rows->n / SWING_SHARE > 5 ? rows->n / SWING_SHARE : 5;
     lc_status st = lc_smooth_median(half, off, rows->n, window < rows->n ? window : rows->n, err);
     for (size_t i = 0; st == LC_OK && i < rows->n; i++)
@@ -289,7 +289,7 @@ static lc_status scatter(double *half, const lc_curve *c, const lc_rows *rows, l
 }
 
 /* Many records: a band about the running median, as wide as the scatter is there. */
-static lc_status swing_about_median(lc_rows *band, const lc_curve *c, double from, double to,
+static lc_status swing_about_median(lc_rows *band, const lc_plot_curve *c, double from, double to,
                                     lc_error *err)
 {
     const lc_rows *rows = &c->raw;
@@ -298,7 +298,7 @@ static lc_status swing_about_median(lc_rows *band, const lc_curve *c, double fro
         return lc_error_nomem(err);
     lc_status st = scatter(half, c, rows, err);
     for (size_t i = 0; st == LC_OK && i < rows->n; i++) {
-        double x = rows->row[i].x, y = lc_curve_at(c, x);
+        double x = rows->row[i].x, y = lc_plot_curve_at(c, x);
         if (x >= from && x <= to && !lc_rows_add(band, x, y + half[i], y - half[i]))
             st = lc_error_nomem(err);
     }
@@ -307,7 +307,7 @@ static lc_status swing_about_median(lc_rows *band, const lc_curve *c, double fro
 }
 
 /* Few records: a band about the straight line through them, as wide as their mean distance. */
-static lc_status swing_about_line(lc_rows *band, const lc_curve *c, double from, double to,
+static lc_status swing_about_line(lc_rows *band, const lc_plot_curve *c, double from, double to,
                                   lc_error *err)
 {
     double x[4 * LC_TICS_MAX], y[4 * LC_TICS_MAX], a, b, cov00, cov01, cov11, sum, mean = 0;
@@ -332,7 +332,7 @@ static lc_status swing_about_line(lc_rows *band, const lc_curve *c, double from,
     return LC_OK;
 }
 
-static lc_status add_swing(const lc_rows **band, lc_figure *f, lc_frame *frame, const lc_curve *c,
+static lc_status add_swing(const lc_rows **band, lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
                            const lc_finding *finding, lc_error *err)
 {
     static const lc_rows none = {0};
@@ -349,7 +349,7 @@ static lc_status add_swing(const lc_rows **band, lc_figure *f, lc_frame *frame, 
 }
 
 /* Where the badge of a finding belongs: between two curves, or beside one. */
-static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_curve *c,
+static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_plot_curve *c,
                          const lc_finding *finding, double *x, double *y)
 {
     double from, to, other = NAN;
@@ -358,10 +358,10 @@ static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_cur
     for (size_t i = 0; i < finding->series_n; i++) {
         for (size_t j = 0; j < frame->n; j++) {
             if (frame->curve[j].index == finding->series[i] && &frame->curve[j] != c)
-                other = lc_curve_at(&frame->curve[j], middle);
+                other = lc_plot_curve_at(&frame->curve[j], middle);
         }
     }
-    double here = lc_curve_at(c, middle);
+    double here = lc_plot_curve_at(c, middle);
     *x = lc_frame_x(f, middle);
     *y = isfinite(here) ? lc_frame_y(frame, here) : frame->box.bottom;
     if (isfinite(other))
@@ -370,7 +370,7 @@ static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_cur
         *y += BADGE_OFFSET * f->scale;
 }
 
-static void put_badge(lc_figure *f, lc_frame *frame, const lc_curve *c, const lc_finding *finding,
+static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c, const lc_finding *finding,
                       lc_badge badge)
 {
     double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + AIR) * k;
@@ -385,7 +385,7 @@ static void put_badge(lc_figure *f, lc_frame *frame, const lc_curve *c, const lc
 static lc_status note_finding(lc_figure *f, size_t i, lc_error *err)
 {
     const lc_finding *finding = &f->diagnosis->findings[i];
-    const lc_curve *c = NULL;
+    const lc_plot_curve *c = NULL;
     lc_frame *frame = NULL;
     for (size_t j = 0; !frame && j < finding->series_n; j++)
         frame = frame_of(f, finding->series[j], &c);

@@ -235,7 +235,7 @@ static void put_data(writer *w)
         for (size_t j = 0; j < frame->swing_n; j++)
             put_band_block(w, i, j, "SWING", &frame->swing[j].band);
         for (size_t j = 0; j < frame->n; j++) {
-            const lc_curve *c = &frame->curve[j];
+            const lc_plot_curve *c = &frame->curve[j];
             put_line_block(w, i, j, "RAW", &c->raw);
             put_line_block(w, i, j, "SMOOTH", &c->smooth);
             put_line_block(w, i, j, "LONE", &c->lone);
@@ -377,7 +377,7 @@ static void plot_bands(writer *w, bool *first, size_t i)
 
 static void plot_ahead(writer *w, bool *first, size_t i, size_t j)
 {
-    const lc_curve *c = &w->f->frame[i].curve[j];
+    const lc_plot_curve *c = &w->f->frame[i].curve[j];
     if (c->ahead.n == 0)
         return;
     element(w, first, i, j, "BAND");
@@ -390,7 +390,7 @@ static void plot_ahead(writer *w, bool *first, size_t i, size_t j)
 
 static void plot_faint(writer *w, bool *first, size_t i, size_t j)
 {
-    const lc_curve *c = &w->f->frame[i].curve[j];
+    const lc_plot_curve *c = &w->f->frame[i].curve[j];
     if (c->smooth.n == 0 || c->raw.n == 0)
         return;
     element(w, first, i, j, "RAW");
@@ -402,7 +402,7 @@ static void plot_faint(writer *w, bool *first, size_t i, size_t j)
 
 static void plot_line(writer *w, bool *first, size_t i, size_t j)
 {
-    const lc_curve *c = &w->f->frame[i].curve[j];
+    const lc_plot_curve *c = &w->f->frame[i].curve[j];
     const lc_rows *rows = c->smooth.n ? &c->smooth : &c->raw;
     double k = w->f->scale;
     bool marked = w->f->theme->mono && c->smooth.n;
@@ -429,7 +429,7 @@ static void plot_points(writer *w, bool *first, size_t i, size_t j, const char *
 static void plot_markers(writer *w, bool *first, size_t i, size_t j)
 {
     static const int odd_marker[] = {[LC_ODD_NAN] = 2, [LC_ODD_UP] = 9, [LC_ODD_DOWN] = 11};
-    const lc_curve *c = &w->f->frame[i].curve[j];
+    const lc_plot_curve *c = &w->f->frame[i].curve[j];
     bool few = c->smooth.n == 0 && c->raw.n && c->raw.n < LC_FEW_RECORDS;
     if (few) {
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_HALO, w->f->theme->back);

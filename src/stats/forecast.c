@@ -3,8 +3,8 @@
 #include "stats/forecast.h"
 
 #include "base/mem.h"
-#include "stats/form.h"
-#include "stats/turn.h"
+#include "stats/curve_model.h"
+#include "stats/minimum_test.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
@@ -15,9 +15,9 @@
 #define END_SHARE   0.125 /* of the run: its end, whose level counts */
 #define END_POINTS  3     /* of it at least, but ... */
 #define END_MOST    0.25  /* ... none from before that share: few points lie far apart */
-#define FIT_MIN     (LC_FORM_MIN + 1) /* points of a fit that is to be trusted with a forecast */
+#define FIT_MIN     (LC_CURVE_MODEL_MIN + 1) /* points of a fit that is to be trusted with a forecast */
 #define FEW         16    /* points: noise of fewer is taken over log x */
-#define TURNED      0.01  /* chance of such a rise at the end in a curve that does not turn */
+#define TURNED      0.01  /* probability of such a rise at the end in a curve that does not turn */
 #define TRIALS      5     /* forecasts from earlier, */
 #define TRIAL_FIRST 0.5   /* made from this share of the run, */
 #define TRIAL_STEP  0.7071067811865476 /* each further from so much of that one; they overlap, */
@@ -47,19 +47,19 @@
 #define ERROR_WORSE   0.6 /* ... and where it does not get there */
 
 static const double begins[] = {0, 1.0 / 8, 1.0 / 2}; /* of the run: where a fit begins */
-enum { BEGINS = sizeof begins / sizeof *begins, LEVEL = LC_FORMS * BEGINS, CANDIDATES };
+enum { BEGINS = sizeof begins / sizeof *begins, LEVEL = LC_CURVE_MODELS * BEGINS, CANDIDATES };
 
 /* One way to go on: a form from some point on, or as it is. */
 typedef struct candidate {
     bool level;
-    lc_form_fit fit;
+    lc_curve_model_fit fit;
     double offset; /* from the fit to where the curve ends; of a level, the level */
 } candidate;
 
 typedef struct work {
     const lc_forecast_ask *ask;
-    lc_form_points points;
-    lc_form_units units;
+    lc_curve_model_points points;
+    lc_curve_model_units units;
     double noise; /* sd of one value */
     candidate best[CANDIDATES];
     double weight[CANDIDATES]; /* they sum to 1 */
@@ -74,16 +74,16 @@ typedef struct work {
 
 static void make_points(work *w)
 {
-    const lc_course *c = w->ask->curve;
-    lc_form_take_points(&w->points, &w->units, c, w->ask->origin);
+    const lc_curve *c = w->ask->curve;
+    lc_curve_model_take_points(&w->points, &w->units, c, w->ask->origin);
     double each = (double)c->values / (double)c->n;
-    w->noise = fmax(c->noise, c->wander.sd) * sqrt(each) / w->units.range;
+    w->noise = fmax(c->noise, c->ar1.sd) * sqrt(each) / w->units.range;
 }
 
 /* Few points bend from each to the next, which looks like noise: less so over the log of u. */
 static lc_status straighten_noise(work *w, lc_error *err)
 {
-    double logs[LC_FORM_POINTS], sd;
+    double logs[LC_CURVE_MODEL_POINTS], sd;
     for (size_t i = 0; i < w->points.n; i++)
         logs[i] = log(w->points.u[i]);
     lc_status st = lc_noise_sd(&sd, logs, w->points.y, w->points.n, err);
@@ -92,7 +92,7 @@ static lc_status straighten_noise(work *w, lc_error *err)
     return st;
 }
 
-static void copy_point(lc_form_points *to, const lc_form_points *from, size_t i)
+static void copy_point(lc_curve_model_points *to, const lc_curve_model_points *from, size_t i)
 {
     to->u[to->n] = from->u[i];
     to->y[to->n] = from->y[i];
@@ -100,16 +100,16 @@ static void copy_point(lc_form_points *to, const lc_form_points *from, size_t i)
 }
 
 /* The points with from <= u <= to. */
-static lc_form_points part_of(const lc_form_points *all, double from, double to)
+static lc_curve_model_points part_of(const lc_curve_model_points *all, double from, double to)
 {
-    lc_form_points part = {.n = 0};
+    lc_curve_model_points part = {.n = 0};
     for (size_t i = 0; i < all->n; i++)
         if (all->u[i] >= from && all->u[i] <= to)
             copy_point(&part, all, i);
     return part;
 }
 
-static double weight_of(const lc_form_points *p, size_t from, size_t to)
+static double weight_of(const lc_curve_model_points *p, size_t from, size_t to)
 {
     double weight = 0;
     for (size_t i = from; i < to; i++)
@@ -117,7 +117,7 @@ static double weight_of(const lc_form_points *p, size_t from, size_t to)
     return weight;
 }
 
-static double mean_of(const lc_form_points *p, size_t from, size_t to)
+static double mean_of(const lc_curve_model_points *p, size_t from, size_t to)
 {
     double sum = 0;
     for (size_t i = from; i < to; i++)
@@ -126,7 +126,7 @@ static double mean_of(const lc_form_points *p, size_t from, size_t to)
 }
 
 /* First point of the end of those. */
-static size_t end_of(const lc_form_points *p)
+static size_t end_of(const lc_curve_model_points *p)
 {
     size_t from = p->n - 1;
     double last = p->u[p->n - 1];
@@ -141,7 +141,7 @@ static size_t end_of(const lc_form_points *p)
 
 /* How far the curve went in the octave before its last point; with the noise of that, so never 0
  * where there is some. */
-static double gain_of(const work *w, const lc_form_points *p)
+static double gain_of(const work *w, const lc_curve_model_points *p)
 {
     double last = p->u[p->n - 1];
     size_t end = end_of(p), to = 0;
@@ -162,50 +162,50 @@ static double gain_of(const work *w, const lc_form_points *p)
 
 static double candidate_at(const candidate *c, double u)
 {
-    return c->offset + (c->level ? 0 : lc_form_at(&c->fit, u));
+    return c->offset + (c->level ? 0 : lc_curve_model_at(&c->fit, u));
 }
 
 /* What a candidate is fitted to. */
-static lc_form_points points_for(size_t which, const lc_form_points *known)
+static lc_curve_model_points points_for(size_t which, const lc_curve_model_points *known)
 {
     double last = known->u[known->n - 1];
     double from = which == LEVEL ? known->u[end_of(known)] : begins[which % BEGINS] * last;
-    lc_form_points part = part_of(known, from, last);
+    lc_curve_model_points part = part_of(known, from, last);
     return part.n < FIT_MIN && which != LEVEL ? *known : part;
 }
 
 /* Move the fit to where the curve ends, as far as that is no noise: what a form has missed so far
  * it goes on missing. */
-static void anchor(candidate *c, const lc_form_points *p, double noise)
+static void anchor(candidate *c, const lc_curve_model_points *p, double noise)
 {
     size_t from = end_of(p);
     double off = 0, weight = weight_of(p, from, p->n), variance = noise * noise / weight;
     for (size_t i = from; i < p->n; i++)
-        off += p->weight[i] * (p->y[i] - lc_form_at(&c->fit, p->u[i])) / weight;
+        off += p->weight[i] * (p->y[i] - lc_curve_model_at(&c->fit, p->u[i])) / weight;
     c->offset = off * off > variance ? off - variance / off : 0;
 }
 
-static lc_status fit_candidate(candidate *c, size_t which, const lc_form_points *p, double noise,
+static lc_status fit_candidate(candidate *c, size_t which, const lc_curve_model_points *p, double noise,
                                lc_error *err)
 {
-    const lc_form_fit *start = c->fit.scale > 0 ? &c->fit : NULL;
+    const lc_curve_model_fit *start = c->fit.scale > 0 ? &c->fit : NULL;
     c->level = which == LEVEL;
     if (c->level) {
         c->offset = mean_of(p, 0, p->n);
         return LC_OK;
     }
-    lc_status st = lc_form_fit_points(&c->fit, (lc_form)(which / BEGINS), p, start, err);
+    lc_status st = lc_curve_model_fit_points(&c->fit, (lc_curve_model)(which / BEGINS), p, start, err);
     if (st == LC_OK)
         anchor(c, p, noise);
     return st;
 }
 
-static lc_status fit_all(candidate c[CANDIDATES], const lc_form_points *known, double noise,
+static lc_status fit_all(candidate c[CANDIDATES], const lc_curve_model_points *known, double noise,
                          lc_error *err)
 {
     lc_status st = LC_OK;
     for (size_t k = 0; k < CANDIDATES && st == LC_OK; k++) {
-        lc_form_points p = points_for(k, known);
+        lc_curve_model_points p = points_for(k, known);
         c[k] = (candidate){0};
         st = fit_candidate(&c[k], k, &p, noise, err);
     }
@@ -233,7 +233,7 @@ typedef struct trial {
  * in units of the gain; what noise makes of it is taken off. 0 where nothing follows so soon. */
 static double trial_error(const work *w, const trial *t, size_t which)
 {
-    const lc_form_points *p = &w->points;
+    const lc_curve_model_points *p = &w->points;
     double sum = 0, weight = 0;
     for (size_t i = 0; i < p->n; i++) {
         if (p->u[i] <= t->until || p->u[i] > TRIAL_AHEAD * t->until)
@@ -254,7 +254,7 @@ static lc_status hold_trials(work *w, trial trials[TRIALS], size_t *n, lc_error 
     double until = TRIAL_FIRST;
     *n = 0;
     for (size_t k = 0; k < TRIALS && st == LC_OK; k++, until *= TRIAL_STEP) {
-        lc_form_points known = part_of(&w->points, 0, until);
+        lc_curve_model_points known = part_of(&w->points, 0, until);
         if (known.n < FIT_MIN)
             break;
         trial *t = &trials[(*n)++];
@@ -269,8 +269,8 @@ static lc_status hold_trials(work *w, trial trials[TRIALS], size_t *n, lc_error 
 /* Whether it stays where values can be, as far as it is asked. */
 static bool is_possible(const work *w, const candidate *c)
 {
-    double ahead = candidate_at(c, lc_form_u(&w->units, w->ask->until));
-    double value = lc_form_value(&w->units, ahead);
+    double ahead = candidate_at(c, lc_curve_model_u(&w->units, w->ask->until));
+    double value = lc_curve_model_value(&w->units, ahead);
     return c->level || (value >= w->ask->least && value <= w->ask->most);
 }
 
@@ -323,7 +323,7 @@ static void pool_noise(work *w)
     for (size_t i = a->n - n; i < a->n; i += n / NOISE_POOL + 1) {
         if (!isfinite(a->y[i]))
             continue;
-        double expected = mixture_at(w, w->best, lc_form_u(&w->units, a->x[i]));
+        double expected = mixture_at(w, w->best, lc_curve_model_u(&w->units, a->x[i]));
         w->pool[w->pooled++] = (a->y[i] - w->units.low) / w->units.range - expected;
     }
     mean = w->pooled ? gsl_stats_mean(w->pool, 1, w->pooled) : 0;
@@ -332,9 +332,9 @@ static void pool_noise(work *w)
 }
 
 /* Put residuals of the fit back onto it elsewhere, in blocks as long as they move together. */
-static void redraw_points(work *w, lc_form_points *p, const candidate *c)
+static void redraw_points(work *w, lc_curve_model_points *p, const candidate *c)
 {
-    double z[LC_FORM_POINTS];
+    double z[LC_CURVE_MODEL_POINTS];
     for (size_t i = 0; i < p->n; i++)
         z[i] = sqrt(p->weight[i]) * (p->y[i] - candidate_at(c, p->u[i]));
     double rho = fmax(0, lc_lag1(z, p->n));
@@ -354,7 +354,7 @@ static lc_status draw_candidate(candidate *drawn, work *w, lc_error *err)
     while (which < LEVEL && pick >= w->weight[which])
         pick -= w->weight[which++];
     *drawn = w->best[which];
-    lc_form_points p = points_for(which, &w->points);
+    lc_curve_model_points p = points_for(which, &w->points);
     redraw_points(w, &p, drawn);
     return fit_candidate(drawn, which, &p, w->noise, err);
 }
@@ -368,7 +368,7 @@ static double draw_error(const work *w)
 
 static double value_of(const work *w, double y)
 {
-    return fmax(w->ask->least, fmin(w->ask->most, lc_form_value(&w->units, y)));
+    return fmax(w->ask->least, fmin(w->ask->most, lc_curve_model_value(&w->units, y)));
 }
 
 /* The middle 90 % of v[n], which are put in order. */
@@ -387,7 +387,7 @@ typedef struct draws {
 
 static void put_point(lc_forecast_point *p, const work *w, const draws *d)
 {
-    double mean[CURVES], value[CURVES * DRAWS], u = lc_form_u(&w->units, p->x);
+    double mean[CURVES], value[CURVES * DRAWS], u = lc_curve_model_u(&w->units, p->x);
     for (size_t b = 0; b < CURVES; b++) {
         double y = candidate_at(&d->curve[b], u) + d->off[b] * log2(u);
         mean[b] = value_of(w, y);
@@ -403,7 +403,7 @@ static void put_point(lc_forecast_point *p, const work *w, const draws *d)
 
 static double floor_of(const candidate *c)
 {
-    return c->offset + (c->level ? 0 : lc_form_floor(&c->fit));
+    return c->offset + (c->level ? 0 : lc_curve_model_floor(&c->fit));
 }
 
 /* Not short of where the curve is expected at the last point. */
@@ -423,7 +423,7 @@ static void put_floor(lc_forecast *f, const work *w, const draws *d)
     put_interval(&low, &high, floor, CURVES);
     for (size_t c = 0; c < CANDIDATES; c++) /* one far off counts as at the interval's end */
         expected += w->weight[c] * fmax(low, fmin(high, floor_of(&w->best[c])));
-    double value = lc_form_value(&w->units, expected);
+    double value = lc_curve_model_value(&w->units, expected);
     if (!(high - low < 1) || value < w->ask->least || value > w->ask->most)
         return;
     f->floor = beyond_end(f, value);
@@ -461,7 +461,7 @@ static lc_status draw_ahead(lc_forecast *f, work *w, lc_error *err)
 /* ---- the whole --------------------------------------------------------------------------- */
 
 /* Points at the end whose level tells whether the curve has turned: 1/20, three at least. */
-static size_t turn_from(const lc_course *c)
+static size_t turn_from(const lc_curve *c)
 {
     size_t k = c->n / 20;
     return c->n - (k < END_POINTS ? END_POINTS : k);
@@ -479,7 +479,7 @@ static lc_status look_ahead(lc_forecast *f, work *w, lc_error *err)
     size_t best = 0;
     for (size_t c = 0; c < CANDIDATES; c++)
         best = w->weight[c] > w->weight[best] ? c : best;
-    f->form = best == LEVEL ? "level" : lc_form_name((lc_form)(best / BEGINS));
+    f->form = best == LEVEL ? "level" : lc_curve_model_name((lc_curve_model)(best / BEGINS));
     f->now = value_of(w, mixture_at(w, w->best, 1));
     pool_noise(w);
     w->rng = gsl_rng_alloc(gsl_rng_taus2);
@@ -503,8 +503,8 @@ static void refuse(lc_forecast *f, const char *why)
  * that is most of what it does. */
 static bool swings(const work *w)
 {
-    lc_form_points p = part_of(&w->points, 0.5, 1);
-    double r[LC_FORM_POINTS];
+    lc_curve_model_points p = part_of(&w->points, 0.5, 1);
+    double r[LC_CURVE_MODEL_POINTS];
     for (size_t i = 0; i < p.n; i++)
         r[i] = p.y[i] - mixture_at(w, w->best, p.u[i]);
     return lc_lag1(r, p.n) > TOGETHER &&
@@ -527,7 +527,7 @@ static const char *poor_for(const lc_forecast *f, const work *w)
 
 lc_status lc_forecast_make(lc_forecast *f, const lc_forecast_ask *ask, lc_error *err)
 {
-    const lc_course *c = ask->curve;
+    const lc_curve *c = ask->curve;
     work w = {.ask = ask};
     lc_forecast made = {.now = c->n ? c->smooth[c->n - 1] : NAN, .floor = NAN, .floor_low = NAN,
                         .floor_high = NAN};
@@ -538,7 +538,7 @@ lc_status lc_forecast_make(lc_forecast *f, const lc_forecast_ask *ask, lc_error 
         refuse(&made, "too few values to tell by");
     } else if (!(w.units.range > 0) || !isfinite(w.units.range)) {
         refuse(&made, "it does not change");
-    } else if (lc_turn_chance(c, ask->sign, turn_from(c)) < TURNED) {
+    } else if (lc_minimum_test(c, ask->sign, turn_from(c)) < TURNED) {
         refuse(&made, "it has turned, its best lies behind it");
     } else {
         st = look_ahead(&made, &w, err);

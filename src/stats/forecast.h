@@ -3,13 +3,13 @@
 #ifndef LC_STATS_FORECAST_H
 #define LC_STATS_FORECAST_H
 
-#include "stats/course.h"
+#include "stats/curve.h"
 
 #define LC_FORECAST_MIN 5 /* values: fewer say nothing against three parameters */
 
 /* What is to be forecast, and how far. */
 typedef struct lc_forecast_ask {
-    const lc_course *curve; /* of the values below */
+    const lc_curve *curve; /* of the values below */
     const double *x, *y;    /* as recorded; x strictly rising, y may hold what is not finite */
     size_t n;
     int sign;      /* 1: lower is better; -1: higher */
@@ -26,7 +26,7 @@ typedef struct lc_forecast_ask {
  *
  * O(n). Returns LC_OK, LC_E_NOMEM
  *
- * Candidates are the forms of form.h, each fitted from the beginning, from an eighth and from half
+ * Candidates are the forms of curve_model.h, each fitted from the beginning, from an eighth and from half
  * of the run on, and "it stays". Each is tried on the curve first: fitted to a half of it or less
  * and asked for what followed, until twice as far. Their errors there weight the candidates. Then
  * residuals are drawn in blocks and the candidate by its weight, and fitted anew, 200 times. Each

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "stats/smooth.h"
-#include "stats/wander.h"
+#include "stats/ar1_noise.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
@@ -23,8 +23,8 @@
 
 /* What Kendall's S may be without a trend: normal, wider or narrower with each rho. */
 typedef struct spread {
-    double wider[LC_WANDER_STEPS]; /* sd over the one without correlation */
-    const double *chance;          /* of each */
+    double wider[LC_AR1_STEPS]; /* sd over the one without correlation */
+    const double *weight;          /* of each */
 } spread;
 
 double lc_normal_tail(double z)
@@ -99,7 +99,7 @@ static double run_correlation(double rho, double m, double *falls)
         return 0;
     *falls = pow(rho, m);
     double sum = (1 - *falls) / (1 - rho);
-    return rho * sum * sum * lc_wander_effective(m, rho) / (m * m);
+    return rho * sum * sum * lc_ar1_effective(m, rho) / (m * m);
 }
 
 /* How many times larger the variance of S is when neighbours correlate: the signs of two
@@ -115,13 +115,13 @@ static double inflation(size_t n, double kept, double falls)
     return n < 4 ? 1 : fmax(INFLATION_MIN, 1 + 12 / PI * sum / (m * (m - 1) * (m - 2)));
 }
 
-/* Chance of S beyond z of the standard deviations that it has without correlation. */
+/* Probability of S beyond z of the standard deviations that it has without correlation. */
 static double tail(const spread *v, double z)
 {
     double p = 0;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
-        p += v->chance[k] * lc_normal_tail(z / v->wider[k]);
-    return fmin(1, p); /* the chances sum to 1 but for rounding */
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        p += v->weight[k] * lc_normal_tail(z / v->wider[k]);
+    return fmin(1, p); /* the weights sum to 1 but for rounding */
 }
 
 /* S in those standard deviations; of few values without ties by the count of their orders. */
@@ -133,11 +133,11 @@ static double normal_of(double s, size_t n, double variance)
     return (s - 1) / sqrt(variance);
 }
 
-/* The z that is passed with the chance that an interval leaves out on one side. */
+/* The z that is passed with the p-value that an interval leaves out on one side. */
 static double reach(const spread *v)
 {
     double low = 0, high = 0;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
         high = fmax(high, INTERVAL_Z * v->wider[k]);
     while (high - low > REACH_STEP) {
         double middle = (low + high) / 2;
@@ -167,7 +167,7 @@ typedef struct runs {
 } runs;
 
 /* Slope, interval and p-values by the values' order. */
-static lc_status test_order(lc_trend *t, const runs *of, const lc_wander *w, lc_error *err)
+static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, lc_error *err)
 {
     size_t n = of->n, pairs = n * (n - 1) / 2;
     double *slope = lc_mem_resize(NULL, pairs + n, sizeof *slope), falls;
@@ -176,9 +176,9 @@ static lc_status test_order(lc_trend *t, const runs *of, const lc_wander *w, lc_
     double s = (double)pairwise(slope, of->x, of->y, n), *sorted = slope + pairs;
     memcpy(sorted, of->y, n * sizeof *sorted);
     double variance = s_variance(sorted, n);
-    spread v = {.chance = w->chance};
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        double kept = run_correlation(lc_wander_rho(k), of->length, &falls);
+    spread v = {.weight = w->weight};
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double kept = run_correlation(lc_ar1_rho(k), of->length, &falls);
         v.wider[k] = sqrt(inflation(n, kept, falls));
     }
     t->slope = gsl_stats_median(slope, 1, pairs);
@@ -192,22 +192,22 @@ static lc_status test_order(lc_trend *t, const runs *of, const lc_wander *w, lc_
 }
 
 /* Chance that the least-squares slope lies so far above `slope` by noise; for side -1 below. */
-static double size_tail(const lc_wander *w, int side, double slope)
+static double size_tail(const lc_ar1 *w, int side, double slope)
 {
     double p = 0;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
-        if (w->chance[k] > 0)
-            p += w->chance[k] *
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        if (w->weight[k] > 0)
+            p += w->weight[k] *
                  gsl_cdf_tdist_Q(side * (w->slope_at[k] - slope) / w->slope_error_at[k], w->df);
     return fmin(1, p);
 }
 
 /* End of the least-squares slope's interval, the lower one for side 1, by bisection. */
-static double size_limit(const lc_wander *w, int side)
+static double size_limit(const lc_ar1 *w, int side)
 {
     double quantile = gsl_cdf_tdist_Qinv(INTERVAL_TAIL, w->df);
     double in = side > 0 ? -INFINITY : INFINITY, out = -in;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double end = w->slope_at[k] - side * quantile * w->slope_error_at[k];
         in = side * fmax(side * in, side * end);
         out = side * fmin(side * out, side * end);
@@ -223,7 +223,7 @@ static double size_limit(const lc_wander *w, int side)
 }
 
 /* What the sizes say as well, unless the points lie on a line and leave no noise. */
-static void add_sizes(lc_trend *t, const lc_wander *w)
+static void add_sizes(lc_trend *t, const lc_ar1 *w)
 {
     if (!(w->sd > 0))
         return;
@@ -240,12 +240,12 @@ lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_
     lc_trend t = {.slope = NAN, .low = -INFINITY, .high = INFINITY, .p_rise = 1, .p_fall = 1};
     double x_run[LC_TREND_RUNS], y_run[LC_TREND_RUNS];
     runs all = {x, y, n, 1};
-    lc_wander w;
+    lc_ar1 w;
     if (n < 2) {
         *trend = t;
         return LC_OK;
     }
-    lc_status st = lc_wander_fit(&w, x, y, n, LC_WANDER_STRAIGHT, err);
+    lc_status st = lc_ar1_fit(&w, x, y, n, LC_AR1_STRAIGHT, err);
     if (st == LC_OK && n > LC_TREND_RUNS) {
         /* One length for all, nearly: runs of one and of two points aren't equally sure. */
         size_t length = n / LC_TREND_RUNS + (n % LC_TREND_RUNS > 0);

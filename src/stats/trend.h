@@ -9,7 +9,7 @@
 typedef struct lc_trend {
     double slope;     /* [unit of y per unit of x], median of pairwise slopes; NaN for n < 2 */
     double low, high; /* its interval of 90 %; infinite for n < 3 */
-    double p_rise;    /* chance of so much rise, or more, in noise without trend */
+    double p_rise;    /* probability of so much rise, or more, in noise without trend */
     double p_fall;    /* the same for a fall */
 } lc_trend;
 
@@ -25,9 +25,9 @@ typedef struct lc_trend {
  *
  * A p-value is the geometric mean of two: by order, Kendall's S as a normal value with the variance
  * of ties and of correlated neighbours and a continuity correction, or for n <= 4 without ties by
- * its exact chance; and by size, the slope of generalised least squares over its error as a
+ * its exact p_value; and by size, the slope of generalised least squares over its error as a
  * Student's t. Order is hard to fool by outliers and knows no bends; size speaks where few points
- * are in order. Both are averaged over what is open about the correlation (see wander.h), so that
+ * are in order. Both are averaged over what is open about the correlation (see ar1_noise.h), so that
  * neighbours that move together make no false trends, from three points on. Points exactly on a
  * line are judged by order alone. The interval is Sen's, with the same variance; where n is too
  * small for it, the one of least squares.

@@ -197,8 +197,8 @@ static bool is_explained(size_t row, lc_severity severity, size_t series)
     lc_finding f[] = {{.rule = lc_links[row].effect, .severity = LC_CRITICAL, .series_n = 1},
                       {.rule = lc_links[row].cause, .severity = severity, .series = {series}, .series_n = 1}};
     lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
-    lc_study study = {.diagnosis = &d};
-    lc_link_findings(&study);
+    lc_context context = {.diagnosis = &d};
+    lc_link_findings(&context);
     ck_assert_ptr_null(f[1].explained_by);
     ck_assert(!f[0].explained_by || strcmp(f[0].explained_by, lc_links[row].cause) == 0);
     return f[0].explained_by != NULL;
@@ -235,8 +235,8 @@ START_TEST(nothing_else_is_explained_and_no_cause_by_its_effect)
             lc_finding f[] = {{.rule = (*a)->id, .severity = LC_WARNING, .series_n = 1},
                               {.rule = (*b)->id, .severity = LC_NOTE, .series_n = 1}};
             lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
-            lc_study study = {.diagnosis = &d};
-            lc_link_findings(&study);
+            lc_context context = {.diagnosis = &d};
+            lc_link_findings(&context);
             ck_assert_msg((f[1].explained_by != NULL) == listed, "%s by %s", (*b)->id, (*a)->id);
         }
 }
@@ -248,8 +248,8 @@ START_TEST(what_is_explained_away_explains_nothing)
                       {.rule = "overfitting", .severity = LC_WARNING, .series_n = 1},
                       {.rule = "divergence", .severity = LC_CRITICAL, .series_n = 1}};
     lc_diagnosis d = {.n = 3, .cap = 3, .findings = f};
-    lc_study study = {.diagnosis = &d};
-    lc_link_findings(&study);
+    lc_context context = {.diagnosis = &d};
+    lc_link_findings(&context);
     ck_assert_str_eq(f[1].explained_by, "divergence");
     ck_assert_str_eq(f[0].explained_by, "divergence");
 }

@@ -15,14 +15,14 @@ Suite *suite_forecast(void);
 
 static lc_forecast ask(const double *x, const double *y, size_t n, double until)
 {
-    lc_course c = LC_COURSE_INIT;
+    lc_curve c = LC_CURVE_INIT;
     lc_forecast f;
-    ck_assert_int_eq(lc_course_make(&c, x, y, n, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
     double origin = n > 1 ? x[0] - (x[n - 1] - x[0]) / (double)(n - 1) : x[0] - 1;
     lc_forecast_ask a = {.curve = &c, .x = x, .y = y, .n = n, .sign = 1, .origin = origin,
                          .until = until, .least = -INFINITY, .most = INFINITY};
     ck_assert_int_eq(lc_forecast_make(&f, &a, NULL), LC_OK);
-    lc_course_free(&c);
+    lc_curve_free(&c);
     return f;
 }
 
@@ -177,18 +177,18 @@ START_TEST(rising_curve_goes_on_rising)
     lc_forecast falls = ask_epochs(y, N, 2 * N);
     for (size_t i = 0; i < N; i++)
         y[i] = -y[i];
-    lc_course c = LC_COURSE_INIT;
+    lc_curve c = LC_CURVE_INIT;
     double x[N];
     for (size_t i = 0; i < N; i++)
         x[i] = (double)(i + 1);
-    ck_assert_int_eq(lc_course_make(&c, x, y, N, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_make(&c, x, y, N, NULL), LC_OK);
     lc_forecast_ask a = {.curve = &c, .x = x, .y = y, .n = N, .sign = -1, .until = 2 * N,
                          .least = 0, .most = 1};
     lc_forecast f;
     ck_assert_int_eq(lc_forecast_make(&f, &a, NULL), LC_OK);
     ck_assert_double_eq_tol(end_of(&f)->value, rising(2 * N), 0.01);
     ck_assert_double_eq_tol(end_of(&f)->value, -end_of(&falls)->value, 0.01);
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 END_TEST
 
@@ -215,15 +215,15 @@ START_TEST(values_stay_where_they_can_be)
         x[i] = (double)(i + 1);
         y[i] = 1 - 0.015 * x[i]; /* would be below 0 at 67 */
     }
-    lc_course c = LC_COURSE_INIT;
-    ck_assert_int_eq(lc_course_make(&c, x, y, N, NULL), LC_OK);
+    lc_curve c = LC_CURVE_INIT;
+    ck_assert_int_eq(lc_curve_make(&c, x, y, N, NULL), LC_OK);
     lc_forecast_ask a = {.curve = &c, .x = x, .y = y, .n = N, .sign = 1, .until = 2 * N, .least = 0,
                          .most = INFINITY};
     lc_forecast f;
     ck_assert_int_eq(lc_forecast_make(&f, &a, NULL), LC_OK);
     for (size_t k = 0; k < LC_FORECAST_POINTS && !f.why_not; k++)
         ck_assert(f.point[k].low >= 0 && f.point[k].value >= 0);
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 END_TEST
 

@@ -5,7 +5,7 @@
  */
 #include "diagnose/rule.h"
 #include "curves.h"
-#include "stats/course.h"
+#include "stats/curve.h"
 
 #include <check.h>
 #include <math.h>
@@ -33,16 +33,16 @@ static void turn_round(lc_series *s, size_t records)
 static void double_noise(lc_series *s, const lc_run *run)
 {
     double x[CURVE_MAX];
-    lc_course c;
+    lc_curve c;
     for (size_t i = 0; i < s->n; i++)
         x[i] = lc_series_x(run, s, i);
-    ck_assert_int_eq(lc_course_make(&c, x, s->y, s->n, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_make(&c, x, s->y, s->n, NULL), LC_OK);
     for (size_t i = 0, k = 0; i < s->n; i++)
         if (isfinite(s->y[i])) {
             s->y[i] += s->y[i] - c.smooth[k];
             k++;
         }
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 
 /* ---- what becomes of each rule ------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
  * digit, the chance of that by coincidence, and whether the loss allows that the network gives one
  * and the same answer to all samples.
  */
-#include "diagnose/chance.h"
+#include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 
@@ -54,13 +54,13 @@ static stretch longest_stretch(const lc_series *s)
 
 /* What one sample more decides: known from the split's size, else seen as the smallest difference
  * between neighbouring records, where there are enough of those. */
-static double grain(const lc_study *study, const lc_trace *t)
+static double grain(const lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
-    size_t samples = lc_study_samples(study, t);
+    size_t samples = lc_context_samples(context, t);
     double least = INFINITY;
     if (samples)
-        return fmax(s->quantum, lc_trace_whole(t) / (double)samples);
+        return fmax(s->quantum, lc_analyzed_scale_max(t) / (double)samples);
     for (size_t i = 1; i < s->n; i++) {
         double d = fabs(s->y[i] - s->y[i - 1]);
         if (d > 0 && d < least)
@@ -71,26 +71,26 @@ static double grain(const lc_study *study, const lc_trace *t)
 
 /* Scatter of the values outside the stretch, whose own zeros would make it too small; of all where
  * there are too few others. */
-static double scatter_outside(lc_study *study, const lc_trace *t, const stretch *at)
+static double scatter_outside(lc_context *context, const lc_analyzed *t, const stretch *at)
 {
-    const lc_course *c = &t->curve;
-    double x_from = lc_trace_x(study, t, at->from), x_to = lc_trace_x(study, t, at->to - 1), after = 0,
+    const lc_curve *c = &t->curve;
+    double x_from = lc_analyzed_x(context, t, at->from), x_to = lc_analyzed_x(context, t, at->to - 1), after = 0,
            before = 0;
-    size_t from = lc_course_point(c, x_from), to = lc_course_point(c, x_to) + 1;
+    size_t from = lc_curve_point(c, x_from), to = lc_curve_point(c, x_to) + 1;
     if (from >= 3)
-        lc_noise_sd(&before, c->x, c->y, from, &study->first);
+        lc_noise_sd(&before, c->x, c->y, from, &context->first);
     if (to + 3 <= c->n)
-        lc_noise_sd(&after, c->x + to, c->y + to, c->n - to, &study->first);
+        lc_noise_sd(&after, c->x + to, c->y + to, c->n - to, &context->first);
     double outside = fmax(before, after);
     return outside > 0 ? outside : c->noise;
 }
 
 /* Chance that values that scatter as this series does repeat k times more: two normal values fall
  * into the same grain with probability grain / (2 sqrt(pi) sd); there are n places to begin. */
-static double coincidence(lc_study *study, const lc_trace *t, const stretch *at)
+static double coincidence(lc_context *context, const lc_analyzed *t, const stretch *at)
 {
-    double sd = fmax(scatter_outside(study, t, at), lc_study_sampling_error(study, t, at->value));
-    double one = sd > 0 ? fmin(1, grain(study, t) / (2 * SQRT_PI * sd)) : 0;
+    double sd = fmax(scatter_outside(context, t, at), lc_context_sampling_error(context, t, at->value));
+    double one = sd > 0 ? fmin(1, grain(context, t) / (2 * SQRT_PI * sd)) : 0;
     double n = (double)t->finite;
     /* A constant series has no scatter of its own: then the digits must speak. */
     if (sd == 0)
@@ -101,17 +101,17 @@ static double coincidence(lc_study *study, const lc_trace *t, const stretch *at)
 /* The same output for all costs at least the entropy of the classes' shares, which is at least that of
  * "this class or another": h(a) for a class of share a. Outputs may vary somewhat though the class does
  * not; a plain loss far below, anywhere in the stretch, comes from a network that tells samples apart. */
-static bool loss_allows(const lc_study *study, const lc_trace *accuracy, const stretch *at)
+static bool loss_allows(const lc_context *context, const lc_analyzed *accuracy, const stretch *at)
 {
-    const lc_trace *loss = lc_study_plain_loss(study, accuracy);
-    double share = at->value / lc_trace_whole(accuracy);
+    const lc_analyzed *loss = lc_context_plain_loss(context, accuracy);
+    double share = at->value / lc_analyzed_scale_max(accuracy);
     /* Weighted losses have other bounds. */
-    if (!loss || share <= 0 || share >= 1 || lc_found(study->diagnosis, "incomparable-losses"))
+    if (!loss || share <= 0 || share >= 1 || lc_found(context->diagnosis, "incomparable-losses"))
         return true;
-    double least = lc_chance_entropy(share);
+    double least = lc_baseline_entropy(share);
     for (size_t i = at->from; i < at->to; i++) {
-        double y = lc_trace_at(study, loss, lc_trace_x(study, accuracy, i));
-        if (y + loss->series->quantum / 2 < lc_study_limit(study, BOUND) * least)
+        double y = lc_analyzed_at(context, loss, lc_analyzed_x(context, accuracy, i));
+        if (y + loss->series->quantum / 2 < lc_context_limit(context, BOUND) * least)
             return false;
     }
     return true;
@@ -119,93 +119,93 @@ static bool loss_allows(const lc_study *study, const lc_trace *accuracy, const s
 
 /* Among K classes of which one has that share, the entropy of the shares is the largest when the others
  * are equal; where it is told and larger, there is no class of that share. */
-static bool shares_allow(const lc_study *study, double share)
+static bool shares_allow(const lc_context *context, double share)
 {
-    const lc_facts *facts = &study->run->facts;
+    const lc_facts *facts = &context->run->facts;
     if (!(facts->class_entropy > 0) || facts->classes < 2 || share <= 0 || share >= 1)
         return true;
-    double most = lc_chance_entropy(share) + (1 - share) * log((double)facts->classes - 1);
+    double most = lc_baseline_entropy(share) + (1 - share) * log((double)facts->classes - 1);
     return facts->class_entropy <= most + SPLITS;
 }
 
 /* The same answer on the other split gives that class's share there, which is about the same where
  * splits are drawn alike; another accuracy comes from other answers. */
-static bool other_split_allows(const lc_study *study, const lc_trace *t, const stretch *at)
+static bool other_split_allows(const lc_context *context, const lc_analyzed *t, const stretch *at)
 {
-    const lc_trace *other = lc_study_other(study, t);
+    const lc_analyzed *other = lc_context_other(context, t);
     if (!other)
         return true;
-    const lc_course *c = &other->curve;
-    size_t from = lc_course_point(c, lc_trace_x(study, t, at->from));
-    size_t to = lc_course_point(c, lc_trace_x(study, t, at->to - 1)) + 1;
-    double level = lc_course_level(c, from, to < c->n ? to : c->n) / lc_trace_whole(other);
-    double apart = fabs(level - at->value / lc_trace_whole(t));
-    return isnan(level) || apart <= lc_study_limit(study, APART);
+    const lc_curve *c = &other->curve;
+    size_t from = lc_curve_point(c, lc_analyzed_x(context, t, at->from));
+    size_t to = lc_curve_point(c, lc_analyzed_x(context, t, at->to - 1)) + 1;
+    double level = lc_curve_level(c, from, to < c->n ? to : c->n) / lc_analyzed_scale_max(other);
+    double apart = fabs(level - at->value / lc_analyzed_scale_max(t));
+    return isnan(level) || apart <= lc_context_limit(context, APART);
 }
 
 /* The run ends there, and its middle level before was better: what was learnt is lost. */
-static bool has_fallen(const lc_study *study, const lc_trace *t, const stretch *at)
+static bool has_fallen(const lc_context *context, const lc_analyzed *t, const stretch *at)
 {
-    const lc_course *c = &t->curve;
-    size_t from = lc_course_point(c, lc_trace_x(study, t, at->from));
-    double sampling = lc_study_sampling_error(study, t, at->value);
+    const lc_curve *c = &t->curve;
+    size_t from = lc_curve_point(c, lc_analyzed_x(context, t, at->from));
+    double sampling = lc_context_sampling_error(context, t, at->value);
     double error = sampling > 0 ? sampling : c->noise;
     return at->to == t->series->n && from > 0 &&
-           lc_course_level(c, 0, from) - at->value > lc_study_limit(study, FELL) * error;
+           lc_curve_level(c, 0, from) - at->value > lc_context_limit(context, FELL) * error;
 }
 
-static void report(lc_study *study, const lc_trace *t, const stretch *at, double p)
+static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double p)
 {
     size_t length = at->to - at->from;
-    double share = at->value / lc_trace_whole(t);
-    bool lasting = length >= 3 && ((double)length >= lc_study_limit(study, LASTING) * (double)t->finite ||
-                                   has_fallen(study, t, at));
-    double from = lc_trace_x(study, t, at->from), to = lc_trace_x(study, t, at->to - 1);
-    lc_finding *f = lc_find(study, lasting ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
+    double share = at->value / lc_analyzed_scale_max(t);
+    bool lasting = length >= 3 && ((double)length >= lc_context_limit(context, LASTING) * (double)t->finite ||
+                                   has_fallen(context, t, at));
+    double from = lc_analyzed_x(context, t, at->from), to = lc_analyzed_x(context, t, at->to - 1);
+    lc_finding *f = lc_find(context, lasting ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
     lc_finding_range(f, from, to);
-    lc_finding_basis(study, f, "p = %.2g (coincidence of %zu equal values)", p, length);
-    lc_finding_evidence(study, f, "value", at->value);
-    lc_finding_evidence(study, f, "class_share", share);
-    lc_finding_evidence(study, f, "records", (double)length);
-    lc_finding_summary(study, f,
+    lc_finding_basis(context, f, "p = %.2g (coincidence of %zu equal values)", p, length);
+    lc_finding_evidence(context, f, "value", at->value);
+    lc_finding_evidence(context, f, "class_share", share);
+    lc_finding_evidence(context, f, "records", (double)length);
+    lc_finding_summary(context, f,
                        "%s is %s to the digit in %zu records (%s %s to %s): the network gives every "
                        "sample one and the same class, which has a share of about %.2g %%",
-                       t->series->metric.name, LC_NUM(at->value), length, lc_study_axis(study),
+                       t->series->metric.name, LC_NUM(at->value), length, lc_context_axis(context),
                        LC_NUM(from), LC_NUM(to), 100 * share);
     if (share < 0.5)
-        lc_finding_cause(study, f, "the rarer class is weighted so much that calling everything by it "
+        lc_finding_cause(context, f, "the rarer class is weighted so much that calling everything by it "
                                    "costs least");
-    lc_finding_cause(study, f, "the output is saturated or its units are dead");
-    lc_finding_cause(study, f, "classes are so unequal that the commonest answer costs least");
-    lc_finding_advice(study, f, "look at the confusion matrix, or at precision and recall of each class");
-    lc_finding_advice(study, f, "choose milder class weights, or start the output's bias at the log "
+    lc_finding_cause(context, f, "the output is saturated or its units are dead");
+    lc_finding_cause(context, f, "classes are so unequal that the commonest answer costs least");
+    lc_finding_advice(context, f, "look at the confusion matrix, or at precision and recall of each class");
+    lc_finding_advice(context, f, "choose milder class weights, or start the output's bias at the log "
                                 "odds of the class share");
 }
 
-static void check(lc_study *study, const lc_trace *t)
+static void check(lc_context *context, const lc_analyzed *t)
 {
     stretch at = longest_stretch(t->series);
-    double share = at.value / lc_trace_whole(t);
+    double share = at.value / lc_analyzed_scale_max(t);
     double worst = INFINITY;
     for (size_t i = 0; i < t->series->n; i++)
         worst = t->series->y[i] < worst ? t->series->y[i] : worst;
     /* All right, or nothing right, is another matter; and one answer is as bad as it gets, but for
      * another answer or a few samples. */
     if (at.to - at.from < 2 || !(share > 0) || share > 0.999 || at.value > 1.25 * worst ||
-        !shares_allow(study, share))
+        !shares_allow(context, share))
         return;
-    double p = coincidence(study, t, &at);
-    if (p < lc_study_limit(study, COINCIDENCE) && loss_allows(study, t, &at) &&
-        other_split_allows(study, t, &at))
-        report(study, t, &at, p);
+    double p = coincidence(context, t, &at);
+    if (p < lc_context_limit(context, COINCIDENCE) && loss_allows(context, t, &at) &&
+        other_split_allows(context, t, &at))
+        report(context, t, &at, p);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && lc_metric_is_accuracy(&t->series->metric) && t->finite >= 2)
-            check(study, t);
+            check(context, t);
     }
 }
 

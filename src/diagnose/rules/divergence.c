@@ -32,7 +32,7 @@ static const lc_threshold thresholds[] = {
 };
 
 /* First point from which on the curve stays above `level`. */
-static size_t stays_above(const lc_course *c, double level)
+static size_t stays_above(const lc_curve *c, double level)
 {
     size_t i = c->n;
     while (i > 0 && c->y[i - 1] > level)
@@ -40,109 +40,109 @@ static size_t stays_above(const lc_course *c, double level)
     return i;
 }
 
-static void add_remedies(lc_study *study, lc_finding *f)
+static void add_remedies(lc_context *context, lc_finding *f)
 {
-    lc_finding_cause(study, f, "the learning rate is too high, or has been raised");
-    lc_finding_cause(study, f, "a batch of outliers or broken targets threw the weights off");
-    lc_finding_cause(study, f, "momentum or an adaptive step grew while gradients were tiny");
-    lc_finding_advice(study, f, "divide the learning rate by 3 to 10, with a warm-up");
-    lc_finding_advice(study, f, "clip the gradient's norm, and log it");
-    lc_finding_advice(study, f, "go back to the last checkpoint before the rise and skip the data "
+    lc_finding_cause(context, f, "the learning rate is too high, or has been raised");
+    lc_finding_cause(context, f, "a batch of outliers or broken targets threw the weights off");
+    lc_finding_cause(context, f, "momentum or an adaptive step grew while gradients were tiny");
+    lc_finding_advice(context, f, "divide the learning rate by 3 to 10, with a warm-up");
+    lc_finding_advice(context, f, "clip the gradient's norm, and log it");
+    lc_finding_advice(context, f, "go back to the last checkpoint before the rise and skip the data "
                                 "that came then");
 }
 
-static void report_rise(lc_study *study, const lc_trace *t, size_t from, double p)
+static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, double p)
 {
-    const lc_course *c = &t->curve;
-    double start = lc_trace_start(t), end = lc_trace_end(t), best = t->series->y[t->best];
-    double best_x = lc_trace_x(study, t, t->best), since = c->x[from];
-    lc_finding *f = lc_find(study, LC_CRITICAL, lc_confidence(p), t);
+    const lc_curve *c = &t->curve;
+    double start = lc_analyzed_start(t), end = lc_analyzed_end(t), best = t->series->y[t->best];
+    double best_x = lc_analyzed_x(context, t, t->best), since = c->x[from];
+    lc_finding *f = lc_find(context, LC_CRITICAL, lc_confidence(p), t);
     lc_finding_range(f, since, c->x[c->n - 1]);
-    lc_finding_basis(study, f, "p = %.2g (end level against the start, in noise units)", p);
-    lc_finding_evidence(study, f, "start", start);
-    lc_finding_evidence(study, f, "best", best);
-    lc_finding_evidence(study, f, "best_at", best_x);
-    lc_finding_evidence(study, f, "end", end);
+    lc_finding_basis(context, f, "p = %.2g (end level against the start, in noise units)", p);
+    lc_finding_evidence(context, f, "start", start);
+    lc_finding_evidence(context, f, "best", best);
+    lc_finding_evidence(context, f, "best_at", best_x);
+    lc_finding_evidence(context, f, "end", end);
     if (best > 0)
-        lc_finding_evidence(study, f, "factor", end / best);
-    lc_finding_evidence(study, f, "since", since);
-    lc_finding_summary(study, f, "%s runs away: from %s at %s %s it ends at %s, above its start of %s",
-                       t->series->metric.name, LC_NUM(best), lc_study_axis(study), LC_NUM(best_x),
+        lc_finding_evidence(context, f, "factor", end / best);
+    lc_finding_evidence(context, f, "since", since);
+    lc_finding_summary(context, f, "%s runs away: from %s at %s %s it ends at %s, above its start of %s",
+                       t->series->metric.name, LC_NUM(best), lc_context_axis(context), LC_NUM(best_x),
                        LC_NUM(end), LC_NUM(start));
-    add_remedies(study, f);
+    add_remedies(context, f);
 }
 
 /* The training loss ends above its start, by more than noise and by a real amount. True when told. */
-static bool check_rise(lc_study *study, const lc_trace *t)
+static bool check_rise(lc_context *context, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    double start = lc_trace_start(t), end = lc_trace_end(t);
+    const lc_curve *c = &t->curve;
+    double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
     /* Better than a guess: the first record, a mean over an epoch of learning, was better by chance. */
-    if (c->n < 3 || !(end > start) || end < t->chance)
+    if (c->n < 3 || !(end > start) || end < t->baseline)
         return false;
     double gain = start - t->series->y[t->best];
     double excess = (end - start) / fmax(fabs(start), gain);
     double error = sqrt(2) * c->noise; /* of single points: a runaway is no noise that wanders */
-    bool large = start > 0 && end > lc_study_limit(study, FACTOR) * start;
+    bool large = start > 0 && end > lc_context_limit(context, FACTOR) * start;
     double p = error > 0 && !large ? lc_normal_tail((end - start) / error) : 0;
     size_t from = stays_above(c, start);
     bool stays = c->n - from >= 2 || large;
-    if (p >= lc_study_limit(study, ALPHA) || excess <= lc_study_limit(study, EXCESS) || !stays)
+    if (p >= lc_context_limit(context, ALPHA) || excess <= lc_context_limit(context, EXCESS) || !stays)
         return false;
-    report_rise(study, t, from, p);
+    report_rise(context, t, from, p);
     return true;
 }
 
 /* Where chance is known: the training loss was clearly below, and ends at that level or above. */
-static void check_lost(lc_study *study, const lc_trace *t)
+static void check_lost(lc_context *context, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    double end = lc_trace_end(t), best = lc_trace_best_level(t);
-    size_t from = stays_above(c, (best + t->chance) / 2);
-    if (c->n < 3 || !(t->chance > 0) || end - best < lc_study_limit(study, LOST) * (t->chance - best) ||
-        c->n - from < 2 || best > (1 - lc_study_limit(study, LEARNT)) * t->chance)
+    const lc_curve *c = &t->curve;
+    double end = lc_analyzed_end(t), best = lc_analyzed_best_level(t);
+    size_t from = stays_above(c, (best + t->baseline) / 2);
+    if (c->n < 3 || !(t->baseline > 0) || end - best < lc_context_limit(context, LOST) * (t->baseline - best) ||
+        c->n - from < 2 || best > (1 - lc_context_limit(context, LEARNT)) * t->baseline)
         return;
-    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
     lc_finding_range(f, c->x[from], c->x[c->n - 1]);
-    lc_finding_basis(study, f, "%.0f %% of the way from chance, %s, to the best is lost",
-                     100 * fmin(1, (end - best) / (t->chance - best)), LC_NUM(t->chance));
-    lc_finding_evidence(study, f, "best", best);
-    lc_finding_evidence(study, f, "end", end);
-    lc_finding_evidence(study, f, "chance_level", t->chance);
-    lc_finding_evidence(study, f, "since", c->x[from]);
-    lc_finding_summary(study, f, "%s had come down to %s and ends at %s, near %s, which a guess gets: what was "
+    lc_finding_basis(context, f, "%.0f %% of the way from chance, %s, to the best is lost",
+                     100 * fmin(1, (end - best) / (t->baseline - best)), LC_NUM(t->baseline));
+    lc_finding_evidence(context, f, "best", best);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_evidence(context, f, "chance_level", t->baseline);
+    lc_finding_evidence(context, f, "since", c->x[from]);
+    lc_finding_summary(context, f, "%s had come down to %s and ends at %s, near %s, which a guess gets: what was "
                                  "learnt is lost since %s %s",
-                       t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->chance),
-                       lc_study_axis(study), LC_NUM(c->x[from]));
-    add_remedies(study, f);
+                       t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->baseline),
+                       lc_context_axis(context), LC_NUM(c->x[from]));
+    add_remedies(context, f);
 }
 
 /* A mean cross-entropy that no float32 probability can cost. */
-static bool check_range(lc_study *study, const lc_trace *t)
+static bool check_range(lc_context *context, const lc_analyzed *t)
 {
-    double end = lc_trace_end(t);
-    if (!lc_trace_is_plain_loss(t) || !lc_study_accuracy(study, t) ||
-        !(end > lc_study_limit(study, OUT_OF_RANGE)))
+    double end = lc_analyzed_end(t);
+    if (!lc_analyzed_is_plain_loss(t) || !lc_context_accuracy(context, t) ||
+        !(end > lc_context_limit(context, OUT_OF_RANGE)))
         return false;
-    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
-    lc_finding_basis(study, f, "bound: -ln of the smallest float32 probability is 103.28");
-    lc_finding_evidence(study, f, "end", end);
-    lc_finding_evidence(study, f, "bound", lc_study_limit(study, OUT_OF_RANGE));
-    lc_finding_summary(study, f, "%s is %s: more than any float32 probability can cost, so the "
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
+    lc_finding_basis(context, f, "bound: -ln of the smallest float32 probability is 103.28");
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_evidence(context, f, "bound", lc_context_limit(context, OUT_OF_RANGE));
+    lc_finding_summary(context, f, "%s is %s: more than any float32 probability can cost, so the "
                                  "network's outputs have run away",
                        t->series->metric.name, LC_NUM(end));
-    add_remedies(study, f);
+    add_remedies(context, f);
     return true;
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->series->metric.kind != LC_LOSS || t->curve.n == 0)
             continue;
-        if (!check_range(study, t) && t->series->metric.split == LC_TRAIN && !check_rise(study, t))
-            check_lost(study, t);
+        if (!check_range(context, t) && t->series->metric.split == LC_TRAIN && !check_rise(context, t))
+            check_lost(context, t);
     }
 }
 

@@ -41,16 +41,16 @@ typedef struct halt {
 
 /* The loss falls clearly over the points of the halt: by its trend, or where they are few by
  * more than their noise. Sets the pace. */
-static bool was_falling(lc_study *study, const lc_trace *loss, halt *h)
+static bool was_falling(lc_context *context, const lc_analyzed *loss, halt *h)
 {
-    const lc_course *c = &loss->curve;
+    const lc_curve *c = &loss->curve;
     lc_trend trend;
-    if (lc_course_trend(&trend, c, h->from, h->to, &study->first) != LC_OK)
+    if (lc_curve_trend(&trend, c, h->from, h->to, &context->first) != LC_OK)
         return false;
     h->pace = -loss->sign * trend.slope;
     if (h->to - h->from >= TREND_POINTS)
         return h->pace > 0 &&
-               (loss->sign > 0 ? trend.p_fall : trend.p_rise) < lc_study_limit(study, ALPHA);
+               (loss->sign > 0 ? trend.p_fall : trend.p_rise) < lc_context_limit(context, ALPHA);
     double fall = h->pace * (c->x[h->to - 1] - c->x[h->from]);
     return fall > NOISE_ERRORS * sqrt(2) * c->noise;
 }
@@ -58,100 +58,100 @@ static bool was_falling(lc_study *study, const lc_trace *loss, halt *h)
 /* What is gained per e-fold of the time at one rate stays nearly the same in a power law's early
  * part and shrinks in every curve that settles: so much, at most, would have been gained to the
  * end. */
-static void compare(const lc_trace *loss, halt *h)
+static void compare(const lc_analyzed *loss, halt *h)
 {
-    const lc_course *c = &loss->curve;
+    const lc_curve *c = &loss->curve;
     size_t few = h->to - h->from < POINTS_MIN ? 1 : POINTS_MIN;
     double last = c->x[h->to - 1], first = c->x[h->since];
     double step = (last - first) / (double)(h->to - 1 - h->since);
     double elapsed = last - first + step, rest = c->x[c->n - 1] - last;
     /* A level of the last few points is that of their middle: the pace takes it to the last. */
-    double before = lc_course_level(c, h->to - few, h->to) -
+    double before = lc_curve_level(c, h->to - few, h->to) -
                     loss->sign * h->pace * step * (double)(few - 1) / 2;
-    h->end = lc_trace_end(loss);
+    h->end = lc_analyzed_end(loss);
     h->so_far = loss->sign * (c->y[0] - before);
     h->gained = loss->sign * (before - h->end);
     h->promised = h->pace * elapsed * log1p(rest / elapsed);
 }
 
 /* Progress was to be expected, and ended. */
-static bool has_ended(lc_study *study, const lc_trace *loss, const halt *h)
+static bool has_ended(lc_context *context, const lc_analyzed *loss, const halt *h)
 {
-    const lc_course *c = &loss->curve;
-    double error = hypot(lc_course_level_error(c, h->to - 1, h->to),
-                         lc_course_level_error(c, lc_trace_end_from(loss), c->n));
-    return h->promised >= lc_study_limit(study, AHEAD) * h->so_far &&
-           fabs(h->gained) + NOISE_ERRORS * error <= lc_study_limit(study, GAINED) * h->promised;
+    const lc_curve *c = &loss->curve;
+    double error = hypot(lc_curve_level_error(c, h->to - 1, h->to),
+                         lc_curve_level_error(c, lc_analyzed_end_from(loss), c->n));
+    return h->promised >= lc_context_limit(context, AHEAD) * h->so_far &&
+           fabs(h->gained) + NOISE_ERRORS * error <= lc_context_limit(context, GAINED) * h->promised;
 }
 
-static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, const halt *h)
+static void report(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss, const halt *h)
 {
-    const lc_course *c = &loss->curve;
+    const lc_curve *c = &loss->curve;
     const lc_rate_change *r = h->at;
-    const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
+    const char *name = loss->series->metric.name, *axis = lc_context_axis(context);
     double since = c->x[c->n - 1] - c->x[h->to - 1];
     double share = 100 * fmax(0, h->gained) / h->promised;
-    lc_finding *f = lc_find(study, LC_WARNING, 0.9, loss);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, loss);
     lc_finding_series(f, rate);
     lc_finding_range(f, r->x, c->x[c->n - 1]);
-    lc_finding_basis(study, f, "%.2g %% of what its pace before promised came", share);
-    lc_finding_evidence(study, f, "rate_before", r->from);
-    lc_finding_evidence(study, f, "rate_after", r->to);
-    lc_finding_evidence(study, f, "pace_before", h->pace);
-    lc_finding_evidence(study, f, "promised", h->promised);
-    lc_finding_evidence(study, f, "gained", h->gained);
-    lc_finding_evidence(study, f, "last", h->end);
-    lc_finding_summary(study, f,
+    lc_finding_basis(context, f, "%.2g %% of what its pace before promised came", share);
+    lc_finding_evidence(context, f, "rate_before", r->from);
+    lc_finding_evidence(context, f, "rate_after", r->to);
+    lc_finding_evidence(context, f, "pace_before", h->pace);
+    lc_finding_evidence(context, f, "promised", h->promised);
+    lc_finding_evidence(context, f, "gained", h->gained);
+    lc_finding_evidence(context, f, "last", h->end);
+    lc_finding_summary(context, f,
                        "at %s %s the learning rate falls by a factor of %s, to %s, while %s still "
                        "fell, from %s at %s %s to %s at %s; in all of the %s %s since it has "
                        "fallen by %s, to %s: %.2g %% of what its pace promised",
                        axis, LC_NUM(r->x), LC_NUM(r->from / r->to), LC_NUM(r->to), name,
                        LC_NUM(c->y[h->from]), axis, LC_NUM(c->x[h->from]), LC_NUM(c->y[h->to - 1]),
-                       LC_NUM(c->x[h->to - 1]), LC_NUM(since), lc_study_units(study),
+                       LC_NUM(c->x[h->to - 1]), LC_NUM(since), lc_context_units(context),
                        LC_NUM(fmax(0, h->gained)), LC_NUM(h->end), share);
-    lc_finding_headline(study, f, "the learning rate falls at %s %s while %s still fell: progress ends there",
+    lc_finding_headline(context, f, "the learning rate falls at %s %s while %s still fell: progress ends there",
                         axis, LC_NUM(r->x), name);
-    lc_finding_cause(study, f,
+    lc_finding_cause(context, f,
                      "the learning rate fell too early, or too far: the weights stand where "
                      "they were");
-    lc_finding_advice(study, f,
+    lc_finding_advice(context, f,
                       "let the rate fall when the loss has come to rest at the old one, not at "
                       "%s %s", axis, LC_NUM(r->x));
-    lc_finding_advice(study, f,
+    lc_finding_advice(context, f,
                       "let it fall by less at once (a factor of 2 to 10), or along a cosine over "
                       "the whole run");
 }
 
 /* The later half of the points at the old rate, which came at x `since`; two of them at least. */
-static bool take_points(halt *h, const lc_trace *loss, double since)
+static bool take_points(halt *h, const lc_analyzed *loss, double since)
 {
-    const lc_course *c = &loss->curve;
-    h->since = lc_course_point(c, since);
-    h->to = lc_course_point(c, h->at->x);
+    const lc_curve *c = &loss->curve;
+    h->since = lc_curve_point(c, since);
+    h->to = lc_curve_point(c, h->at->x);
     if (h->to < h->since + POINTS_MIN || h->to + POINTS_MIN > c->n)
         return false;
     h->from = h->to - (h->to - h->since) / 2 - 1;
     return true;
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
     lc_rate_change changes[LC_RATE_CHANGES_MAX];
-    const lc_trace *rate = lc_study_rate(study), *loss = lc_study_train_loss(study);
+    const lc_analyzed *rate = lc_context_rate(context), *loss = lc_context_train_loss(context);
     if (!rate || !loss)
         return;
-    size_t n = lc_rate_changes(changes, study, rate, loss, lc_study_limit(study, RATIO));
+    size_t n = lc_rate_changes(changes, context, rate, loss, lc_context_limit(context, RATIO));
     size_t first = n; /* no rise stands at it or after it: what a restart brings back did not end */
     while (first > 0 && changes[first - 1].to < changes[first - 1].from)
         first--;
     for (size_t k = first; k < n; k++) {
         halt h = {.at = &changes[k]};
         if (!take_points(&h, loss, k ? changes[k - 1].x : -INFINITY) ||
-            !was_falling(study, loss, &h))
+            !was_falling(context, loss, &h))
             continue;
         compare(loss, &h);
-        if (has_ended(study, loss, &h)) {
-            report(study, rate, loss, &h);
+        if (has_ended(context, loss, &h)) {
+            report(context, rate, loss, &h);
             return;
         }
     }

@@ -45,9 +45,9 @@ typedef struct gap {
 } gap;
 
 /* The smooth curve at x, which lies between its points. */
-static double smooth_at(const lc_course *c, double x)
+static double smooth_at(const lc_curve *c, double x)
 {
-    size_t i = lc_course_point(c, x);
+    size_t i = lc_curve_point(c, x);
     if (i == 0 || i >= c->n)
         return c->smooth[i < c->n ? i : c->n - 1];
     double w = (x - c->x[i - 1]) / (c->x[i] - c->x[i - 1]);
@@ -57,7 +57,7 @@ static double smooth_at(const lc_course *c, double x)
 /* Trend of the gap along validation's points. */
 static lc_status gap_trend(gap *g, const lc_pair *p, lc_error *err)
 {
-    const lc_course *v = &p->validation->curve;
+    const lc_curve *v = &p->validation->curve;
     enum { POINTS_MAX = 64 };
     double x[POINTS_MAX], y[POINTS_MAX];
     size_t n = v->n < POINTS_MAX ? v->n : POINTS_MAX, worse = 0;
@@ -79,22 +79,22 @@ static lc_status gap_trend(gap *g, const lc_pair *p, lc_error *err)
 
 /* Of a share: binomial. Of a mean loss: cross-entropies vary by about their mean, squared normal
  * residuals by sqrt 2 of it. */
-static double sampling_error(const lc_study *study, const lc_trace *t, double level)
+static double sampling_error(const lc_context *context, const lc_analyzed *t, double level)
 {
     if (t->series->metric.kind != LC_LOSS)
-        return lc_study_sampling_error(study, t, level);
-    bool entropy = lc_trace_is_plain_loss(t) && lc_study_accuracy(study, t);
-    return (entropy ? 1 : sqrt(2)) * lc_study_loss_error(study, t, level);
+        return lc_context_sampling_error(context, t, level);
+    bool entropy = lc_analyzed_is_plain_loss(t) && lc_context_accuracy(context, t);
+    return (entropy ? 1 : sqrt(2)) * lc_context_loss_error(context, t, level);
 }
 
 /* The gap where validation stands at `level` and training at `train`, if its share is larger. */
-static void take_larger(gap *g, const lc_study *study, const lc_pair *p, double level, double train)
+static void take_larger(gap *g, const lc_context *context, const lc_pair *p, double level, double train)
 {
     int sign = p->validation->sign;
     double size = sign * (level - train), share = INFINITY;
-    double gained = sign * (lc_trace_base(p->train) - train);
+    double gained = sign * (lc_analyzed_base(p->train) - train);
     if (lc_metric_is_share(&p->validation->series->metric))
-        share = size / lc_trace_whole(p->validation);
+        share = size / lc_analyzed_scale_max(p->validation);
     else if (gained > 0)
         share = size / gained;
     if (!(share > g->share))
@@ -102,24 +102,24 @@ static void take_larger(gap *g, const lc_study *study, const lc_pair *p, double 
     g->size = size;
     g->share = share;
     g->level_share = level != 0 ? fabs(size / level) : INFINITY;
-    g->sampling = sampling_error(study, p->validation, level);
+    g->sampling = sampling_error(context, p->validation, level);
 }
 
-static lc_status measure(gap *g, const lc_study *study, const lc_pair *p, lc_error *err)
+static lc_status measure(gap *g, const lc_context *context, const lc_pair *p, lc_error *err)
 {
-    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
+    const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
     int sign = p->validation->sign;
-    size_t best = lc_course_best(v, sign, 0, v->n);
-    double end_error = hypot(lc_course_level_error(v, lc_trace_end_from(p->validation), v->n),
-                             lc_course_level_error(t, lc_trace_end_from(p->train), t->n));
+    size_t best = lc_curve_best(v, sign, 0, v->n);
+    double end_error = hypot(lc_curve_level_error(v, lc_analyzed_end_from(p->validation), v->n),
+                             lc_curve_level_error(t, lc_analyzed_end_from(p->train), t->n));
     double train_then = smooth_at(t, v->x[best]);
-    double end = lc_trace_end(p->validation), train_end = lc_trace_end(p->train);
+    double end = lc_analyzed_end(p->validation), train_end = lc_analyzed_end(p->train);
     *g = (gap){.best_x = v->x[best], .error = end_error, .share = -INFINITY};
     g->at_best = sign * (v->smooth[best] - train_then);
     g->at_end = sign * (end - train_end);
-    take_larger(g, study, p, v->smooth[best], train_then);
-    take_larger(g, study, p, end, train_end);
-    size_t first = lc_course_point(t, v->x[0]);
+    take_larger(g, context, p, v->smooth[best], train_then);
+    take_larger(g, context, p, end, train_end);
+    size_t first = lc_curve_point(t, v->x[0]);
     g->from_start = first < t->n && sign * (v->y[0] - t->y[first]) > 3 * hypot(v->noise, t->noise);
     return gap_trend(g, p, err);
 }
@@ -129,60 +129,60 @@ static const char *course(const gap *g)
     return g->p_widen < 0.01 ? "widening" : g->p_narrow < 0.01 ? "narrowing" : "steady";
 }
 
-static void report(lc_study *study, const lc_pair *p, const gap *g)
+static void report(lc_context *context, const lc_pair *p, const gap *g)
 {
     bool is_share = lc_metric_is_share(&p->validation->series->metric);
     /* The noise of both curves and, since a few samples make most of a loss, those of validation leave
      * a gap less by a standard error as likely: that must be large as well. */
     double sure = fmax(0, 1 - hypot(g->sampling, g->error) / g->size);
-    bool large = is_share ? g->share > lc_study_limit(study, POINTS)
-                          : sure * g->share > lc_study_limit(study, LOSS_SHARE) &&
-                                sure * g->level_share > lc_study_limit(study, LEVEL_SHARE);
-    bool few = g->size < lc_study_limit(study, SAMPLING) * g->sampling;
+    bool large = is_share ? g->share > lc_context_limit(context, POINTS)
+                          : sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
+                                sure * g->level_share > lc_context_limit(context, LEVEL_SHARE);
+    bool few = g->size < lc_context_limit(context, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
-    double t = lc_trace_end(p->train), v = lc_trace_end(p->validation);
-    lc_finding *f = lc_find(study, large && !few ? LC_WARNING : LC_NOTE,
+    double t = lc_analyzed_end(p->train), v = lc_analyzed_end(p->validation);
+    lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(study, f, "%.3g standard errors of the difference at the end; sign test p = %.2g",
+    lc_finding_basis(context, f, "%.3g standard errors of the difference at the end; sign test p = %.2g",
                      z, g->p_sign);
-    lc_finding_evidence(study, f, "gap_at_best", g->at_best);
-    lc_finding_evidence(study, f, "best_at", g->best_x);
-    lc_finding_evidence(study, f, "gap_at_end", g->at_end);
-    lc_finding_evidence(study, f, is_share ? "share_of_samples" : "share_of_gain", g->share);
-    lc_finding_evidence(study, f, "noise_units", z);
+    lc_finding_evidence(context, f, "gap_at_best", g->at_best);
+    lc_finding_evidence(context, f, "best_at", g->best_x);
+    lc_finding_evidence(context, f, "gap_at_end", g->at_end);
+    lc_finding_evidence(context, f, is_share ? "share_of_samples" : "share_of_gain", g->share);
+    lc_finding_evidence(context, f, "noise_units", z);
     if (g->sampling > 0)
-        lc_finding_evidence(study, f, "sampling_error", g->sampling);
+        lc_finding_evidence(context, f, "sampling_error", g->sampling);
     if (t > 0 && v > 0 && !is_share)
-        lc_finding_evidence(study, f, "ratio_at_end", v / t);
-    lc_finding_summary(study, f, "%s is worse than %s: %s against %s at the end, %s%s",
+        lc_finding_evidence(context, f, "ratio_at_end", v / t);
+    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end, %s%s",
                        p->validation->series->metric.name, p->train->series->metric.name, LC_NUM(v),
                        LC_NUM(t), course(g), g->from_start ? ", and there from the first record on" : "");
-    lc_finding_cause(study, f, "the network fits the training samples better than others: its size "
+    lc_finding_cause(context, f, "the network fits the training samples better than others: its size "
                                "against the number of samples");
     if (few)
-        lc_finding_cause(study, f, "the %zu validation samples happen to be harder: a mean over so few has a "
-                                   "standard error of %s", lc_study_samples(study, p->validation),
+        lc_finding_cause(context, f, "the %zu validation samples happen to be harder: a mean over so few has a "
+                                   "standard error of %s", lc_context_samples(context, p->validation),
                          LC_NUM(g->sampling));
     if (g->from_start)
-        lc_finding_cause(study, f, "the splits differ from the start: another distribution, another "
+        lc_finding_cause(context, f, "the splits differ from the start: another distribution, another "
                                    "preprocessing, batch-norm or dropout modes");
-    lc_finding_advice(study, f, "regularise, augment, or get more training samples");
-    lc_finding_advice(study, f, "check that both splits are drawn and prepared alike");
+    lc_finding_advice(context, f, "regularise, augment, or get more training samples");
+    lc_finding_advice(context, f, "check that both splits are drawn and prepared alike");
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++) {
-        const lc_pair *p = &study->pairs[i];
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_pair *p = &context->pairs[i];
         gap g;
         if (p->train->curve.n < 2 || p->validation->curve.n < 2)
             continue;
-        if (measure(&g, study, p, &study->first) != LC_OK)
+        if (measure(&g, context, p, &context->first) != LC_OK)
             return;
-        bool stands_out = g.at_end > lc_study_limit(study, NOISE) * g.error;
-        if ((stands_out || g.p_sign < lc_study_limit(study, ALPHA)) && g.at_best > 0 && g.at_end > 0)
-            report(study, p, &g);
+        bool stands_out = g.at_end > lc_context_limit(context, NOISE) * g.error;
+        if ((stands_out || g.p_sign < lc_context_limit(context, ALPHA)) && g.at_best > 0 && g.at_end > 0)
+            report(context, p, &g);
     }
 }
 

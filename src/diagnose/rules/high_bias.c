@@ -25,49 +25,49 @@ static const lc_threshold thresholds[] = {
               "judgement: half of what a handful of samples left is still there"},
 };
 
-static bool is_poor(const lc_study *study, const lc_size_curve *s)
+static bool is_poor(const lc_context *context, const lc_size_curve *s)
 {
-    return s->whole > 0 ? s->train > lc_study_limit(study, POOR) * s->whole
-                        : s->train > lc_study_limit(study, LEFT) * s->first;
+    return s->whole > 0 ? s->train > lc_context_limit(context, POOR) * s->whole
+                        : s->train > lc_context_limit(context, LEFT) * s->first;
 }
 
-static void report(lc_study *study, const lc_size_curve *s, double gap)
+static void report(lc_context *context, const lc_size_curve *s, double gap)
 {
-    const lc_trace *v = s->pair->validation, *t = s->pair->train;
-    lc_finding *f = lc_find(study, LC_WARNING, 0.8, v);
+    const lc_analyzed *v = s->pair->validation, *t = s->pair->train;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, v);
     lc_finding_series(f, t);
-    lc_finding_basis(study, f, "level, gap and slope at the largest of %zu sizes", v->curve.n);
-    lc_finding_evidence(study, f, "train_error", s->train);
-    lc_finding_evidence(study, f, "validation_error", s->validation);
-    lc_finding_evidence(study, f, "gap", gap);
-    lc_finding_evidence(study, f, "standard_error", s->noise);
-    lc_finding_evidence(study, f, "gain_of_last_doubling", s->gain);
-    lc_finding_summary(study, f,
+    lc_finding_basis(context, f, "level, gap and slope at the largest of %zu sizes", v->curve.n);
+    lc_finding_evidence(context, f, "train_error", s->train);
+    lc_finding_evidence(context, f, "validation_error", s->validation);
+    lc_finding_evidence(context, f, "gap", gap);
+    lc_finding_evidence(context, f, "standard_error", s->noise);
+    lc_finding_evidence(context, f, "gain_of_last_doubling", s->gain);
+    lc_finding_summary(context, f,
                        "high bias: %s and %s have met at %s and %s, and more samples hardly change "
                        "them",
                        t->series->metric.name, v->series->metric.name,
                        LC_NUM(t->curve.y[t->curve.n - 1]), LC_NUM(v->curve.y[v->curve.n - 1]));
-    lc_finding_cause(study, f,
+    lc_finding_cause(context, f,
                      "the model is too simple for what the inputs tell, or regularised too much");
     lc_finding_cause(
-        study, f, "the inputs don't tell more: labels are noisy, or what decides isn't recorded");
-    lc_finding_advice(study, f, "take a larger model, train it longer, or regularise it less");
-    lc_finding_advice(study, f,
+        context, f, "the inputs don't tell more: labels are noisy, or what decides isn't recorded");
+    lc_finding_advice(context, f, "take a larger model, train it longer, or regularise it less");
+    lc_finding_advice(context, f,
                       "look for better inputs; find out what error a person or another model has");
-    lc_finding_advice(study, f, "get no more samples: train's own error, %s, is what they lead to",
+    lc_finding_advice(context, f, "get no more samples: train's own error, %s, is what they lead to",
                       LC_NUM(s->train));
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
     lc_size_curve s;
-    if (!lc_size_curve_read(&s, study))
+    if (!lc_size_curve_read(&s, context))
         return;
     double gap = s.validation - s.train;
-    bool met = gap <= fmax(lc_study_limit(study, MET) * s.validation, s.noise);
-    bool flat = s.gain <= lc_study_limit(study, FLAT) * s.validation;
-    if (met && flat && is_poor(study, &s))
-        report(study, &s, gap);
+    bool met = gap <= fmax(lc_context_limit(context, MET) * s.validation, s.noise);
+    bool flat = s.gain <= lc_context_limit(context, FLAT) * s.validation;
+    if (met && flat && is_poor(context, &s))
+        report(context, &s, gap);
 }
 
 const lc_rule lc_rule_high_bias = {

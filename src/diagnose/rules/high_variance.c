@@ -22,47 +22,47 @@ static const lc_threshold thresholds[] = {
          "worked on first"},
 };
 
-static void report(lc_study *study, const lc_size_curve *s, double gap, double share)
+static void report(lc_context *context, const lc_size_curve *s, double gap, double share)
 {
-    const lc_trace *v = s->pair->validation, *t = s->pair->train;
+    const lc_analyzed *v = s->pair->validation, *t = s->pair->train;
     double z = s->noise > 0 ? gap / s->noise : INFINITY;
-    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(2 * lc_normal_tail(z)), v);
+    lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(2 * lc_normal_tail(z)), v);
     lc_finding_series(f, t);
-    lc_finding_basis(study, f, "%.3g standard errors at the largest size", z);
-    lc_finding_evidence(study, f, "gap", gap);
-    lc_finding_evidence(study, f, "share_of_error", share);
-    lc_finding_evidence(study, f, "train_error", s->train);
-    lc_finding_evidence(study, f, "validation_error", s->validation);
-    lc_finding_evidence(study, f, "gain_of_last_doubling", s->gain);
-    lc_finding_headline(study, f,
+    lc_finding_basis(context, f, "%.3g standard errors at the largest size", z);
+    lc_finding_evidence(context, f, "gap", gap);
+    lc_finding_evidence(context, f, "share_of_error", share);
+    lc_finding_evidence(context, f, "train_error", s->train);
+    lc_finding_evidence(context, f, "validation_error", s->validation);
+    lc_finding_evidence(context, f, "gain_of_last_doubling", s->gain);
+    lc_finding_headline(context, f,
                         "high variance: %.0f %% of the validation error is the gap to train",
                         100 * share);
-    lc_finding_summary(study, f,
+    lc_finding_summary(context, f,
                        "high variance: with all %s samples %s is %s and %s %s, and %.0f %% of the "
                        "validation error is their gap",
                        LC_NUM(s->size), t->series->metric.name, LC_NUM(t->curve.y[t->curve.n - 1]),
                        v->series->metric.name, LC_NUM(v->curve.y[v->curve.n - 1]), 100 * share);
-    lc_finding_cause(study, f,
+    lc_finding_cause(context, f,
                      "the model can learn these samples by heart: it has more room than they fill");
-    lc_finding_cause(study, f,
+    lc_finding_cause(context, f,
                      "validation samples are drawn from elsewhere, if the gap does not shrink "
                      "with the number of samples");
     if (s->gain > s->noise)
-        lc_finding_advice(study, f,
+        lc_finding_advice(context, f,
                           "get more training samples, or augment them: the gap shrinks with their "
                           "number");
-    lc_finding_advice(study, f, "regularise: weight decay, dropout, early stopping");
-    lc_finding_advice(study, f, "take a smaller model or fewer inputs");
+    lc_finding_advice(context, f, "regularise: weight decay, dropout, early stopping");
+    lc_finding_advice(context, f, "take a smaller model or fewer inputs");
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
     lc_size_curve s;
-    if (!lc_size_curve_read(&s, study))
+    if (!lc_size_curve_read(&s, context))
         return;
     double gap = s.validation - s.train, share = gap / s.validation;
-    if (gap > lc_study_limit(study, SURE) * s.noise && share > lc_study_limit(study, SHARE))
-        report(study, &s, gap, share);
+    if (gap > lc_context_limit(context, SURE) * s.noise && share > lc_context_limit(context, SHARE))
+        report(context, &s, gap, share);
 }
 
 const lc_rule lc_rule_high_variance = {

@@ -27,7 +27,7 @@ static const lc_threshold thresholds[] = {
 
 /* What one split's loss and accuracy say about the floor. */
 typedef struct floor_count {
-    const lc_trace *loss, *accuracy;
+    const lc_analyzed *loss, *accuracy;
     size_t records, below; /* with both values; of them below the floor */
     bool from_start;       /* the first record is below */
     double first_per_miss, last_per_miss;
@@ -66,15 +66,15 @@ static void count_record(floor_count *c, double x, double loss, double accuracy,
 }
 
 /* Records at which loss and accuracy are both finite. Both rise in x: walk them together. */
-static floor_count count_below(const lc_study *study, const lc_trace *loss)
+static floor_count count_below(const lc_context *context, const lc_analyzed *loss)
 {
-    floor_count c = {.loss = loss, .accuracy = lc_study_accuracy(study, loss)};
+    floor_count c = {.loss = loss, .accuracy = lc_context_accuracy(context, loss)};
     if (!c.accuracy)
         return c;
     const lc_series *l = loss->series, *a = c.accuracy->series;
-    double whole = lc_trace_whole(c.accuracy);
+    double whole = lc_analyzed_scale_max(c.accuracy);
     for (size_t i = 0, j = 0; i < l->n && j < a->n;) {
-        double x = lc_trace_x(study, loss, i), xa = lc_trace_x(study, c.accuracy, j);
+        double x = lc_analyzed_x(context, loss, i), xa = lc_analyzed_x(context, c.accuracy, j);
         if (x == xa && isfinite(l->y[i]) && isfinite(a->y[j]))
             count_record(&c, x, l->y[i], a->y[j], whole);
         i += x <= xa;
@@ -83,26 +83,26 @@ static floor_count count_below(const lc_study *study, const lc_trace *loss)
     return c;
 }
 
-static void add_floor_evidence(lc_study *study, lc_finding *f, const floor_count *c)
+static void add_floor_evidence(lc_context *context, lc_finding *f, const floor_count *c)
 {
-    lc_finding_evidence(study, f, "records_below_floor", (double)c->below);
-    lc_finding_evidence(study, f, "records", (double)c->records);
-    lc_finding_evidence(study, f, "least_factor", c->least);
-    lc_finding_evidence(study, f, "least_factor_at", c->least_x);
-    lc_finding_evidence(study, f, "loss_at_least", c->least_loss);
-    lc_finding_evidence(study, f, "floor_at_least", c->least_floor);
-    lc_finding_evidence(study, f, "most_factor", c->most);
-    lc_finding_evidence(study, f, "most_factor_at", c->most_x);
-    lc_finding_evidence(study, f, "loss_at_most", c->most_loss);
-    lc_finding_evidence(study, f, "floor_at_most", c->most_floor);
+    lc_finding_evidence(context, f, "records_below_floor", (double)c->below);
+    lc_finding_evidence(context, f, "records", (double)c->records);
+    lc_finding_evidence(context, f, "least_factor", c->least);
+    lc_finding_evidence(context, f, "least_factor_at", c->least_x);
+    lc_finding_evidence(context, f, "loss_at_least", c->least_loss);
+    lc_finding_evidence(context, f, "floor_at_least", c->least_floor);
+    lc_finding_evidence(context, f, "most_factor", c->most);
+    lc_finding_evidence(context, f, "most_factor_at", c->most_x);
+    lc_finding_evidence(context, f, "loss_at_most", c->most_loss);
+    lc_finding_evidence(context, f, "floor_at_most", c->most_floor);
 }
 
 /* Other losses and accuracies for which the floor doesn't hold, on either split alike. */
-static void add_alternatives(lc_study *study, lc_finding *f)
+static void add_alternatives(lc_context *context, lc_finding *f)
 {
-    lc_finding_cause(study, f, "another loss: mean squared error (0.25 per miss at least), focal "
+    lc_finding_cause(context, f, "another loss: mean squared error (0.25 per miss at least), focal "
                                "loss, a mean over several sigmoid outputs");
-    lc_finding_cause(study, f, "another accuracy: exact match, a threshold other than 0.5, masked "
+    lc_finding_cause(context, f, "another accuracy: exact match, a threshold other than 0.5, masked "
                                "or other samples than the loss's");
 }
 
@@ -113,83 +113,83 @@ static double per_miss_ratio(const floor_count *plain, const floor_count *odd)
     return fmax(plain->first_per_miss / odd->first_per_miss, plain->last_per_miss / odd->last_per_miss);
 }
 
-static void report_different(lc_study *study, const floor_count *odd, const floor_count *plain)
+static void report_different(lc_context *context, const floor_count *odd, const floor_count *plain)
 {
     bool train = odd->loss->series->metric.split == LC_TRAIN;
     const char *name = odd->loss->series->metric.name, *other = plain->loss->series->metric.name;
     double ratio = per_miss_ratio(plain, odd);
-    lc_finding *f = lc_find(study, LC_WARNING, 1, odd->loss);
+    lc_finding *f = lc_find(context, LC_WARNING, 1, odd->loss);
     lc_finding_series(f, plain->loss);
-    lc_finding_basis(study, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
-    lc_finding_summary(study, f,
+    lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
+    lc_finding_summary(context, f,
                        "%s lies below the floor (1 - accuracy) ln 2 of a plain mean cross-entropy in %zu "
                        "of %zu records, by a factor of %.2g to %.2g; %s does in %zu of %zu: the two are "
                        "not the same quantity, and their gap is no generalization gap",
                        name, odd->below, odd->records, odd->least, odd->most, other, plain->below,
                        plain->records);
-    lc_finding_headline(study, f, "%s and %s are not the same quantity: their gap is no generalization gap",
+    lc_finding_headline(context, f, "%s and %s are not the same quantity: their gap is no generalization gap",
                         name, other);
-    add_floor_evidence(study, f, odd);
-    lc_finding_evidence(study, f, "loss_per_miss", odd->first_per_miss);
-    lc_finding_evidence(study, f, "loss_per_miss_other", plain->first_per_miss);
-    lc_finding_evidence(study, f, "last_loss_per_miss", odd->last_per_miss);
-    lc_finding_evidence(study, f, "last_loss_per_miss_other", plain->last_per_miss);
-    lc_finding_evidence(study, f, "per_miss_ratio", ratio);
+    add_floor_evidence(context, f, odd);
+    lc_finding_evidence(context, f, "loss_per_miss", odd->first_per_miss);
+    lc_finding_evidence(context, f, "loss_per_miss_other", plain->first_per_miss);
+    lc_finding_evidence(context, f, "last_loss_per_miss", odd->last_per_miss);
+    lc_finding_evidence(context, f, "last_loss_per_miss_other", plain->last_per_miss);
+    lc_finding_evidence(context, f, "per_miss_ratio", ratio);
     if (train) {
-        lc_finding_cause(study, f, "%s carries weights: class_weight and sample_weight act on the "
+        lc_finding_cause(context, f, "%s carries weights: class_weight and sample_weight act on the "
                                    "training loss and not on the validation loss", name);
-        lc_finding_cause(study, f, "%s is scaled, averaged or reduced in another way than %s", name,
+        lc_finding_cause(context, f, "%s is scaled, averaged or reduced in another way than %s", name,
                          other);
     } else {
-        lc_finding_cause(study, f, "%s is computed by another function or reduction than %s", name,
+        lc_finding_cause(context, f, "%s is computed by another function or reduction than %s", name,
                          other);
     }
-    add_alternatives(study, f);
-    lc_finding_advice(study, f, "log the unweighted loss on both splits, or weight both alike; read "
+    add_alternatives(context, f);
+    lc_finding_advice(context, f, "log the unweighted loss on both splits, or weight both alike; read "
                                 "no gap from these two until then");
     if (!train)
         return;
-    lc_finding_advice(study, f, "judge by AUROC or precision and recall: with rare classes accuracy "
+    lc_finding_advice(context, f, "judge by AUROC or precision and recall: with rare classes accuracy "
                                 "follows the threshold more than the model");
-    lc_finding_advice(study, f, "choose milder class weights, or none and move the decision "
+    lc_finding_advice(context, f, "choose milder class weights, or none and move the decision "
                                 "threshold instead");
-    lc_finding_advice(study, f, "standardise the inputs, then raise the learning rate, or use Adam or "
+    lc_finding_advice(context, f, "standardise the inputs, then raise the learning rate, or use Adam or "
                                 "momentum: plain steps through a weighted loss are slow and jumpy");
 }
 
 /* Below the floor, but nothing says that the splits differ. */
-static void report_no_cross_entropy(lc_study *study, const floor_count *c)
+static void report_no_cross_entropy(lc_context *context, const floor_count *c)
 {
-    lc_finding *f = lc_find(study, LC_NOTE, 1, c->loss);
-    lc_finding_basis(study, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
-    lc_finding_summary(study, f, "%s is no plain mean cross-entropy over the samples of %s: it lies "
+    lc_finding *f = lc_find(context, LC_NOTE, 1, c->loss);
+    lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
+    lc_finding_summary(context, f, "%s is no plain mean cross-entropy over the samples of %s: it lies "
                                  "below (1 - accuracy) ln 2 in %zu of %zu records",
                        c->loss->series->metric.name, c->accuracy->series->metric.name, c->below,
                        c->records);
-    add_floor_evidence(study, f, c);
-    add_alternatives(study, f);
-    lc_finding_cause(study, f, "class or sample weights");
-    lc_finding_advice(study, f, "check which loss is logged before reading its level");
+    add_floor_evidence(context, f, c);
+    add_alternatives(context, f);
+    lc_finding_cause(context, f, "class or sample weights");
+    lc_finding_advice(context, f, "check which loss is logged before reading its level");
 }
 
 /* True when most of the records are below the floor. */
-static bool breaches(const lc_study *study, const floor_count *c)
+static bool breaches(const lc_context *context, const floor_count *c)
 {
-    return c->below > 0 && (double)c->below >= lc_study_limit(study, SHARE) * (double)c->records;
+    return c->below > 0 && (double)c->below >= lc_context_limit(context, SHARE) * (double)c->records;
 }
 
 /* The other split ends better than it began. Otherwise a run that overfits, with an accuracy that got
  * stuck, would breach the floor as well. */
-static bool other_learns(const lc_trace *loss)
+static bool other_learns(const lc_analyzed *loss)
 {
-    return lc_trace_end(loss) < lc_trace_start(loss);
+    return lc_analyzed_end(loss) < lc_analyzed_start(loss);
 }
 
-static void check_pair(lc_study *study, const lc_pair *pair)
+static void check_pair(lc_context *context, const lc_pair *pair)
 {
-    floor_count train = count_below(study, pair->train);
-    floor_count validation = count_below(study, pair->validation);
-    bool t = breaches(study, &train), v = breaches(study, &validation);
+    floor_count train = count_below(context, pair->train);
+    floor_count validation = count_below(context, pair->validation);
+    bool t = breaches(context, &train), v = breaches(context, &validation);
     const floor_count *odd = t ? &train : &validation, *plain = t ? &validation : &train;
     if (!t && !v)
         return;
@@ -198,32 +198,32 @@ static void check_pair(lc_study *study, const lc_pair *pair)
     if (t != v && !sound)
         return;
     if (t != v && plain->records && !plain->from_start &&
-        (double)plain->below < 0.1 * (double)plain->records && ratio > lc_study_limit(study, PER_MISS))
-        report_different(study, odd, plain);
+        (double)plain->below < 0.1 * (double)plain->records && ratio > lc_context_limit(context, PER_MISS))
+        report_different(context, odd, plain);
     else
-        report_no_cross_entropy(study, odd);
+        report_no_cross_entropy(context, odd);
 }
 
-static bool is_paired(const lc_study *study, const lc_trace *t)
+static bool is_paired(const lc_context *context, const lc_analyzed *t)
 {
-    for (size_t i = 0; i < study->pairs_n; i++)
-        if (study->pairs[i].train == t || study->pairs[i].validation == t)
+    for (size_t i = 0; i < context->pairs_n; i++)
+        if (context->pairs[i].train == t || context->pairs[i].validation == t)
             return true;
     return false;
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++)
-        if (lc_trace_is_plain_loss(study->pairs[i].validation))
-            check_pair(study, &study->pairs[i]);
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
-        if (!t->chosen || is_paired(study, t) || !lc_trace_is_plain_loss(t))
+    for (size_t i = 0; i < context->pairs_n; i++)
+        if (lc_analyzed_is_plain_loss(context->pairs[i].validation))
+            check_pair(context, &context->pairs[i]);
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (!t->chosen || is_paired(context, t) || !lc_analyzed_is_plain_loss(t))
             continue;
-        floor_count c = count_below(study, t);
-        if (breaches(study, &c))
-            report_no_cross_entropy(study, &c);
+        floor_count c = count_below(context, t);
+        if (breaches(context, &c))
+            report_no_cross_entropy(context, &c);
     }
 }
 

@@ -29,9 +29,9 @@ typedef struct descents {
 } descents;
 
 /* The best point after which the curve rises the most before it goes below it again. */
-static bool find_descents(descents *d, const lc_trace *t)
+static bool find_descents(descents *d, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     size_t best = 0, top = 0;
     *d = (descents){0};
     for (size_t i = 1; i < c->n; i++) {
@@ -54,47 +54,47 @@ static bool find_descents(descents *d, const lc_trace *t)
     return d->rise > 0 && d->second > d->top;
 }
 
-static void report(lc_study *study, const lc_trace *t, const descents *d)
+static void report(lc_context *context, const lc_analyzed *t, const descents *d)
 {
-    const lc_course *c = &t->curve;
-    const char *name = t->series->metric.name, *axis = lc_study_axis(study);
-    lc_finding *f = lc_find(study, LC_NOTE, 0.95, t);
-    lc_finding_series(f, lc_study_other(study, t));
+    const lc_curve *c = &t->curve;
+    const char *name = t->series->metric.name, *axis = lc_context_axis(context);
+    lc_finding *f = lc_find(context, LC_NOTE, 0.95, t);
+    lc_finding_series(f, lc_context_other(context, t));
     lc_finding_range(f, c->x[d->first], c->x[d->second]);
-    lc_finding_basis(study, f, "both steps beyond %.0f standard errors", lc_study_limit(study, FITTED));
-    lc_finding_evidence(study, f, "first_best_at", c->x[d->first]);
-    lc_finding_evidence(study, f, "first_best", c->smooth[d->first]);
-    lc_finding_evidence(study, f, "worst_between", c->smooth[d->top]);
-    lc_finding_evidence(study, f, "second_best_at", c->x[d->second]);
-    lc_finding_evidence(study, f, "second_best", c->smooth[d->second]);
-    lc_finding_summary(study, f, "%s turned at %s %s (%s), and got better than that again by %s %s (%s)", name,
+    lc_finding_basis(context, f, "both steps beyond %.0f standard errors", lc_context_limit(context, FITTED));
+    lc_finding_evidence(context, f, "first_best_at", c->x[d->first]);
+    lc_finding_evidence(context, f, "first_best", c->smooth[d->first]);
+    lc_finding_evidence(context, f, "worst_between", c->smooth[d->top]);
+    lc_finding_evidence(context, f, "second_best_at", c->x[d->second]);
+    lc_finding_evidence(context, f, "second_best", c->smooth[d->second]);
+    lc_finding_summary(context, f, "%s turned at %s %s (%s), and got better than that again by %s %s (%s)", name,
                        axis, LC_NUM(c->x[d->first]), LC_NUM(c->smooth[d->first]), axis,
                        LC_NUM(c->x[d->second]), LC_NUM(c->smooth[d->second]));
-    lc_finding_cause(study, f, "double descent: the network passed the point where it can just fit the training "
+    lc_finding_cause(context, f, "double descent: the network passed the point where it can just fit the training "
                                "samples");
-    lc_finding_cause(study, f, "grokking: weight decay slowly favours the solution that generalises");
-    lc_finding_cause(study, f, "the learning rate fell between the two");
-    lc_finding_advice(study, f, "early stopping with a patience below %s %s would have missed it",
-                      LC_NUM(c->x[d->second] - c->x[d->first]), lc_study_units(study));
+    lc_finding_cause(context, f, "grokking: weight decay slowly favours the solution that generalises");
+    lc_finding_cause(context, f, "the learning rate fell between the two");
+    lc_finding_advice(context, f, "early stopping with a patience below %s %s would have missed it",
+                      LC_NUM(c->x[d->second] - c->x[d->first]), lc_context_units(context));
 }
 
-static void check(lc_study *study, const lc_trace *t)
+static void check(lc_context *context, const lc_analyzed *t)
 {
     descents d;
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     if (!find_descents(&d, t) || d.gained <= 0)
         return;
-    double error = lc_study_limit(study, FITTED) * sqrt(2 / (double)c->window) * c->noise;
-    if (d.rise > fmax(error, lc_study_limit(study, RISE) * d.gained) &&
-        d.beyond > fmax(error, lc_study_limit(study, BEYOND) * d.gained))
-        report(study, t, &d);
+    double error = lc_context_limit(context, FITTED) * sqrt(2 / (double)c->window) * c->noise;
+    if (d.rise > fmax(error, lc_context_limit(context, RISE) * d.gained) &&
+        d.beyond > fmax(error, lc_context_limit(context, BEYOND) * d.gained))
+        report(context, t, &d);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++)
-        if (study->pairs[i].validation->curve.n >= RECORDS_MIN)
-            check(study, study->pairs[i].validation);
+    for (size_t i = 0; i < context->pairs_n; i++)
+        if (context->pairs[i].validation->curve.n >= RECORDS_MIN)
+            check(context, context->pairs[i].validation);
 }
 
 const lc_rule lc_rule_late_generalization = {

@@ -19,51 +19,51 @@ static const lc_threshold thresholds[] = {
                "convention"},
 };
 
-static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss,
-                   const lc_rate_change *c, const lc_change *jump)
+static void report(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss,
+                   const lc_rate_change *c, const lc_changepoint *jump)
 {
     bool better = loss->sign * jump->size < 0, down = jump->size < 0;
-    const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
+    const char *name = loss->series->metric.name, *axis = lc_context_axis(context);
     double least = down ? -jump->high : jump->low, most = down ? -jump->low : jump->high;
-    lc_finding *f = lc_find(study, LC_NOTE, lc_confidence(jump->p), loss);
+    lc_finding *f = lc_find(context, LC_NOTE, lc_confidence(jump->p), loss);
     lc_finding_series(f, rate);
     lc_finding_range(f, c->x, c->x);
-    lc_finding_basis(study, f, "p = %.2g (a step on top of a smooth trend)", jump->p);
-    lc_finding_evidence(study, f, "rate_before", c->from);
-    lc_finding_evidence(study, f, "rate_after", c->to);
-    lc_finding_evidence(study, f, "level_before", c->before);
-    lc_finding_evidence(study, f, "level_after", c->after);
-    lc_finding_evidence(study, f, "step", jump->size);
-    lc_finding_evidence(study, f, "step_low", jump->low);
-    lc_finding_evidence(study, f, "step_high", jump->high);
+    lc_finding_basis(context, f, "p = %.2g (a step on top of a smooth trend)", jump->p);
+    lc_finding_evidence(context, f, "rate_before", c->from);
+    lc_finding_evidence(context, f, "rate_after", c->to);
+    lc_finding_evidence(context, f, "level_before", c->before);
+    lc_finding_evidence(context, f, "level_after", c->after);
+    lc_finding_evidence(context, f, "step", jump->size);
+    lc_finding_evidence(context, f, "step_low", jump->low);
+    lc_finding_evidence(context, f, "step_high", jump->high);
     lc_finding_summary(
-        study, f,
+        context, f,
         "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 %% interval %s "
         "to %s), from %s to %s",
         axis, LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name, down ? "down" : "up",
         LC_NUM(fabs(jump->size)), LC_NUM(least), LC_NUM(most), LC_NUM(c->before), LC_NUM(c->after));
-    lc_finding_cause(study, f,
+    lc_finding_cause(context, f,
                      "at the old rate the weights bounced about the minimum instead of settling");
-    lc_finding_advice(study, f,
+    lc_finding_advice(context, f,
                       better
                           ? "the rate was too high by then: lower it earlier, or along a cosine"
                           : "see whether anything else changed there: data, batch size, a resume");
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
     lc_rate_change changes[LC_RATE_CHANGES_MAX];
-    const lc_trace *rate = lc_study_rate(study), *loss = lc_study_train_loss(study);
+    const lc_analyzed *rate = lc_context_rate(context), *loss = lc_context_train_loss(context);
     if (!rate || !loss || loss->curve.n < 3)
         return;
-    size_t n = lc_rate_changes(changes, study, rate, loss, lc_study_limit(study, RATIO));
+    size_t n = lc_rate_changes(changes, context, rate, loss, lc_context_limit(context, RATIO));
     for (size_t k = 0; k < n; k++) {
         const lc_rate_change *c = &changes[k];
         if (c->to > c->from)
             continue;
-        lc_change jump = lc_rate_jump(study, loss, c);
-        if (jump.p < lc_study_limit(study, ALPHA))
-            report(study, rate, loss, c, &jump);
+        lc_changepoint jump = lc_rate_jump(context, loss, c);
+        if (jump.p < lc_context_limit(context, ALPHA))
+            report(context, rate, loss, c, &jump);
     }
 }
 

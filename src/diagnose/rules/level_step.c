@@ -26,37 +26,37 @@ static const lc_threshold thresholds[] = {
 #define STAYED 0.5 /* ... by this part of the step */
 #define WIDTH 3    /* points within which a scheduler's step is over */
 
-static void report(lc_study *study, const lc_trace *loss, const lc_change *jump,
-                   const lc_trace *other)
+static void report(lc_context *context, const lc_analyzed *loss, const lc_changepoint *jump,
+                   const lc_analyzed *other)
 {
-    const lc_course *c = &loss->curve;
-    const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
-    lc_finding *f = lc_find(study, LC_NOTE, lc_confidence(jump->p), loss);
+    const lc_curve *c = &loss->curve;
+    const char *name = loss->series->metric.name, *axis = lc_context_axis(context);
+    lc_finding *f = lc_find(context, LC_NOTE, lc_confidence(jump->p), loss);
     lc_finding_series(f, other);
     lc_finding_range(f, c->x[jump->first], c->x[jump->last]);
-    lc_finding_basis(study, f, "p = %.2g (a step on top of a smooth trend, at any record)",
+    lc_finding_basis(context, f, "p = %.2g (a step on top of a smooth trend, at any record)",
                      jump->p);
-    lc_finding_evidence(study, f, "step", jump->size);
-    lc_finding_evidence(study, f, "step_low", jump->low);
-    lc_finding_evidence(study, f, "step_high", jump->high);
-    lc_finding_summary(study, f,
+    lc_finding_evidence(context, f, "step", jump->size);
+    lc_finding_evidence(context, f, "step_low", jump->low);
+    lc_finding_evidence(context, f, "step_high", jump->high);
+    lc_finding_summary(context, f,
                        "%s steps down at %s %s, by %s (90 %% interval %s to %s)%s%s: a change of "
                        "the learning rate or of the data, no fault",
                        name, axis, LC_NUM(c->x[jump->at]), LC_NUM(-jump->size), LC_NUM(-jump->high),
                        LC_NUM(-jump->low), other ? ", and with it " : "",
                        other ? other->series->metric.name : "");
-    lc_finding_cause(study, f, "a scheduler that cuts the learning rate there");
+    lc_finding_cause(context, f, "a scheduler that cuts the learning rate there");
     if (!other)
-        lc_finding_cause(study, f,
+        lc_finding_cause(context, f,
                          "a change of what the training loss is taken over: data, augmentation, "
                          "weights of its terms");
-    lc_finding_advice(study, f,
+    lc_finding_advice(context, f,
                       "log the learning rate, so that such a step can be told from a change of "
                       "the data");
 }
 
 /* Let a jump take up those of the same direction that follow at once; returns how many it takes. */
-static size_t join(lc_change *jump, const lc_change *more, size_t n)
+static size_t join(lc_changepoint *jump, const lc_changepoint *more, size_t n)
 {
     size_t k = 0;
     for (; k < n && more[k].size * jump->size > 0 && more[k].at < jump->at + WIDTH; k++) {
@@ -70,51 +70,51 @@ static size_t join(lc_change *jump, const lc_change *more, size_t n)
 }
 
 /* The loss is down for good, and not for a record or two. */
-static bool stays_down(const lc_course *c, const lc_change *jump)
+static bool stays_down(const lc_curve *c, const lc_changepoint *jump)
 {
     size_t from = jump->at > STAYS ? jump->at - STAYS : 0;
     size_t to = c->n - jump->at > STAYS ? jump->at + STAYS : c->n;
-    double fall = lc_course_level(c, from, jump->at) - lc_course_level(c, jump->at, to);
+    double fall = lc_curve_level(c, from, jump->at) - lc_curve_level(c, jump->at, to);
     return fall >= -STAYED * jump->size;
 }
 
-static bool is_held_out(const lc_trace *t)
+static bool is_held_out(const lc_analyzed *t)
 {
     lc_split split = t->series->metric.split;
     return t->chosen && t->sign != 0 && (split == LC_VALIDATION || split == LC_TEST);
 }
 
 /* A held-out loss or score that gets better at the same record; NULL for none. */
-static const lc_trace *find_other(lc_study *study, double x)
+static const lc_analyzed *find_other(lc_context *context, double x)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
-        lc_change jump;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        lc_changepoint jump;
         if (!is_held_out(t))
             continue;
-        if (lc_change_at(&jump, &t->curve, lc_course_point(&t->curve, x), &study->first) != LC_OK)
+        if (lc_changepoint_at(&jump, &t->curve, lc_curve_point(&t->curve, x), &context->first) != LC_OK)
             return NULL;
-        if (t->sign * jump.size < 0 && jump.p < lc_study_limit(study, TOO))
+        if (t->sign * jump.size < 0 && jump.p < lc_context_limit(context, TOO))
             return t;
     }
     return NULL;
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    lc_change changes[LC_CHANGES_MAX];
+    lc_changepoint changes[LC_CHANGEPOINTS_MAX];
     size_t n = 0;
-    const lc_trace *loss = lc_study_train_loss(study);
-    if (!loss || lc_study_rate(study) ||
-        lc_change_find(changes, &n, &loss->curve, lc_study_limit(study, ALPHA), &study->first) !=
+    const lc_analyzed *loss = lc_context_train_loss(context);
+    if (!loss || lc_context_rate(context) ||
+        lc_changepoint_find(changes, &n, &loss->curve, lc_context_limit(context, ALPHA), &context->first) !=
             LC_OK)
         return;
-    double least = lc_study_limit(study, SIZE) * lc_trace_gain(loss);
+    double least = lc_context_limit(context, SIZE) * lc_analyzed_gain(loss);
     for (size_t k = 0; k < n;) {
-        lc_change *jump = &changes[k++];
+        lc_changepoint *jump = &changes[k++];
         k += join(jump, changes + k, n - k);
         if (-jump->size > least && stays_down(&loss->curve, jump))
-            report(study, loss, jump, find_other(study, loss->curve.x[jump->at]));
+            report(context, loss, jump, find_other(context, loss->curve.x[jump->at]));
     }
 }
 

@@ -6,7 +6,7 @@
  * (or below what the rarest of K classes would give) while the loss loses most of its height, and one
  * that gets worse, in the order of its records, while the loss gets better.
  */
-#include "diagnose/chance.h"
+#include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 
@@ -28,99 +28,99 @@ static const lc_threshold thresholds[] = {
 #define RECORDS_MIN 3 /* of both curves */
 
 /* The loss learns: from start to end it lost a good part of its height. */
-static bool falls(const lc_study *study, const lc_trace *loss)
+static bool falls(const lc_context *context, const lc_analyzed *loss)
 {
-    double start = lc_trace_start(loss), end = lc_trace_end(loss);
-    return start > 0 && end >= 0 && start - end > lc_study_limit(study, LEARNT) * start;
+    double start = lc_analyzed_start(loss), end = lc_analyzed_end(loss);
+    return start > 0 && end >= 0 && start - end > lc_context_limit(context, LEARNT) * start;
 }
 
 /* The highest accuracy that is none: half of a guess among the classes, where they are known. */
-static double nothing_right(const lc_study *study)
+static double nothing_right(const lc_context *context)
 {
-    double guess = lc_chance_share(study);
-    return guess > 0 ? guess / 2 : lc_study_limit(study, NOTHING);
+    double guess = lc_baseline_share(context);
+    return guess > 0 ? guess / 2 : lc_context_limit(context, NOTHING);
 }
 
-static void report_nothing(lc_study *study, const lc_trace *loss, const lc_trace *accuracy, double most)
+static void report_nothing(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy, double most)
 {
-    lc_finding *f = lc_find(study, LC_WARNING, 0.9, accuracy);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, accuracy);
     const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
     lc_finding_series(f, loss);
-    lc_finding_basis(study, f, "the largest of %zu records against %s", accuracy->finite,
-                     LC_NUM(nothing_right(study) * lc_trace_whole(accuracy)));
-    lc_finding_evidence(study, f, "most", most);
-    lc_finding_evidence(study, f, "loss_start", lc_trace_start(loss));
-    lc_finding_evidence(study, f, "loss_end", lc_trace_end(loss));
-    lc_finding_summary(study, f, "%s is %s at most while %s falls from %s to %s: it is no measure of this "
-                                 "task", name, LC_NUM(most), loss_name, LC_NUM(lc_trace_start(loss)),
-                       LC_NUM(lc_trace_end(loss)));
-    lc_finding_cause(study, f, "an accuracy of a regression: predictions equal real targets to the last "
+    lc_finding_basis(context, f, "the largest of %zu records against %s", accuracy->finite,
+                     LC_NUM(nothing_right(context) * lc_analyzed_scale_max(accuracy)));
+    lc_finding_evidence(context, f, "most", most);
+    lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));
+    lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
+    lc_finding_summary(context, f, "%s is %s at most while %s falls from %s to %s: it is no measure of this "
+                                 "task", name, LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)),
+                       LC_NUM(lc_analyzed_end(loss)));
+    lc_finding_cause(context, f, "an accuracy of a regression: predictions equal real targets to the last "
                                "digit only by accident");
-    lc_finding_cause(study, f, "labels and outputs are compared in different forms: class numbers with "
+    lc_finding_cause(context, f, "labels and outputs are compared in different forms: class numbers with "
                                "one-hot rows, logits with labels, 0/1 with -1/1");
-    lc_finding_cause(study, f, "an exact match of whole sequences or label sets, which comes late");
-    lc_finding_advice(study, f, "for a regression log the mean absolute error or R2 instead");
-    lc_finding_advice(study, f, "print ten predictions beside their labels, as the metric gets them");
+    lc_finding_cause(context, f, "an exact match of whole sequences or label sets, which comes late");
+    lc_finding_advice(context, f, "for a regression log the mean absolute error or R2 instead");
+    lc_finding_advice(context, f, "print ten predictions beside their labels, as the metric gets them");
 }
 
-static void report_apart(lc_study *study, const lc_trace *loss, const lc_trace *accuracy, double p)
+static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy, double p)
 {
-    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(p), accuracy);
+    lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(p), accuracy);
     const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
     lc_finding_series(f, loss);
-    lc_finding_basis(study, f, "p = %.2g (the larger of two Mann-Kendall tests)", p);
-    lc_finding_evidence(study, f, "start", lc_trace_start(accuracy));
-    lc_finding_evidence(study, f, "end", lc_trace_end(accuracy));
-    lc_finding_evidence(study, f, "loss_start", lc_trace_start(loss));
-    lc_finding_evidence(study, f, "loss_end", lc_trace_end(loss));
-    lc_finding_summary(study, f, "%s falls from %s to %s while %s, over the same samples, falls from %s to "
+    lc_finding_basis(context, f, "p = %.2g (the larger of two Mann-Kendall tests)", p);
+    lc_finding_evidence(context, f, "start", lc_analyzed_start(accuracy));
+    lc_finding_evidence(context, f, "end", lc_analyzed_end(accuracy));
+    lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));
+    lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
+    lc_finding_summary(context, f, "%s falls from %s to %s while %s, over the same samples, falls from %s to "
                                  "%s: the two do not measure one thing", name,
-                       LC_NUM(lc_trace_start(accuracy)), LC_NUM(lc_trace_end(accuracy)), loss_name,
-                       LC_NUM(lc_trace_start(loss)), LC_NUM(lc_trace_end(loss)));
-    lc_finding_cause(study, f, "the loss carries weights, or has parts (regularisation, other heads) that "
+                       LC_NUM(lc_analyzed_start(accuracy)), LC_NUM(lc_analyzed_end(accuracy)), loss_name,
+                       LC_NUM(lc_analyzed_start(loss)), LC_NUM(lc_analyzed_end(loss)));
+    lc_finding_cause(context, f, "the loss carries weights, or has parts (regularisation, other heads) that "
                                "the accuracy knows nothing of");
-    lc_finding_cause(study, f, "outputs and labels are in another order or form for the metric than for the "
+    lc_finding_cause(context, f, "outputs and labels are in another order or form for the metric than for the "
                                "loss");
-    lc_finding_cause(study, f, "the metric is taken at a threshold that the outputs have moved across");
-    lc_finding_advice(study, f, "log each part of the loss by itself, unweighted");
-    lc_finding_advice(study, f, "compute the accuracy of a few samples by hand");
+    lc_finding_cause(context, f, "the metric is taken at a threshold that the outputs have moved across");
+    lc_finding_advice(context, f, "log each part of the loss by itself, unweighted");
+    lc_finding_advice(context, f, "compute the accuracy of a few samples by hand");
 }
 
 /* Loss and accuracy both fall, beyond noise and by more than a little. */
-static void check_apart(lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+static void check_apart(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
     lc_trend l, a;
-    double lost = (lc_trace_start(accuracy) - lc_trace_end(accuracy)) / lc_trace_whole(accuracy);
-    if (lost < lc_study_limit(study, MOVED) ||
-        lc_course_trend(&l, &loss->curve, 0, loss->curve.n, &study->first) != LC_OK ||
-        lc_course_trend(&a, &accuracy->curve, 0, accuracy->curve.n, &study->first) != LC_OK)
+    double lost = (lc_analyzed_start(accuracy) - lc_analyzed_end(accuracy)) / lc_analyzed_scale_max(accuracy);
+    if (lost < lc_context_limit(context, MOVED) ||
+        lc_curve_trend(&l, &loss->curve, 0, loss->curve.n, &context->first) != LC_OK ||
+        lc_curve_trend(&a, &accuracy->curve, 0, accuracy->curve.n, &context->first) != LC_OK)
         return;
     double p = fmax(l.p_fall, a.p_fall);
-    if (p < lc_study_limit(study, ALPHA))
-        report_apart(study, loss, accuracy, p);
+    if (p < lc_context_limit(context, ALPHA))
+        report_apart(context, loss, accuracy, p);
 }
 
-static void check(lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+static void check(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
     double most = accuracy->series->y[accuracy->best];
-    if (!falls(study, loss))
+    if (!falls(context, loss))
         return;
-    if (most < nothing_right(study) * lc_trace_whole(accuracy))
-        report_nothing(study, loss, accuracy, most);
+    if (most < nothing_right(context) * lc_analyzed_scale_max(accuracy))
+        report_nothing(context, loss, accuracy, most);
     else
-        check_apart(study, loss, accuracy);
+        check_apart(context, loss, accuracy);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS ||
             t->series->metric.split != LC_TRAIN || t->curve.n < RECORDS_MIN)
             continue;
-        const lc_trace *accuracy = lc_study_accuracy(study, t);
+        const lc_analyzed *accuracy = lc_context_accuracy(context, t);
         if (accuracy && accuracy->curve.n >= RECORDS_MIN)
-            check(study, t, accuracy);
+            check(context, t, accuracy);
     }
 }
 

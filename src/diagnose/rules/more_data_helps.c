@@ -23,57 +23,57 @@ static const lc_threshold thresholds[] = {
               "a power law of exponent 0.15; Hestness et al. 2017 measured 0.07 to 0.35"},
 };
 
-static void forecast(lc_study *study, lc_finding *f, const lc_size_curve *s)
+static void forecast(lc_context *context, lc_finding *f, const lc_size_curve *s)
 {
     lc_forecast ahead;
-    const lc_trace *v = s->pair->validation;
+    const lc_analyzed *v = s->pair->validation;
     const char *name = v->series->metric.name;
-    if (!lc_trace_forecast(&ahead, study, v, 2 * s->size))
+    if (!lc_analyzed_forecast(&ahead, context, v, 2 * s->size))
         return;
     if (ahead.why_not) {
-        lc_finding_advice(study, f,
+        lc_finding_advice(context, f,
                           "get more samples: the next doubling brings %s at most about %s "
                           "again, since gains shrink as sets grow",
                           name, LC_NUM(s->gain));
         return;
     }
     const lc_forecast_point *p = &ahead.point[LC_FORECAST_POINTS - 1];
-    lc_finding_evidence(study, f, "expected_at_double", p->value);
-    lc_finding_evidence(study, f, "expected_low", p->mean_low);
-    lc_finding_evidence(study, f, "expected_high", p->mean_high);
-    lc_finding_advice(study, f,
+    lc_finding_evidence(context, f, "expected_at_double", p->value);
+    lc_finding_evidence(context, f, "expected_low", p->mean_low);
+    lc_finding_evidence(context, f, "expected_high", p->mean_high);
+    lc_finding_advice(context, f,
                       "get more samples: with %s of them %s is expected at %s (90 %%: %s to "
                       "%s)",
                       LC_NUM(2 * s->size), name, LC_NUM(p->value), LC_NUM(p->mean_low),
                       LC_NUM(p->mean_high));
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
     lc_size_curve s;
-    if (!lc_size_curve_read(&s, study))
+    if (!lc_size_curve_read(&s, context))
         return;
     double error = s.noise * sqrt(2), share = s.gain / (s.validation + s.gain);
-    if (!(s.gain > lc_study_limit(study, SURE) * error) || !(share > lc_study_limit(study, SHARE)))
+    if (!(s.gain > lc_context_limit(context, SURE) * error) || !(share > lc_context_limit(context, SHARE)))
         return;
-    const lc_trace *v = s.pair->validation;
+    const lc_analyzed *v = s.pair->validation;
     double z = error > 0 ? s.gain / error : INFINITY;
-    bool much = share > lc_study_limit(study, MUCH);
+    bool much = share > lc_context_limit(context, MUCH);
     lc_finding *f =
-        lc_find(study, much ? LC_WARNING : LC_NOTE, lc_confidence(lc_normal_tail(z)), v);
+        lc_find(context, much ? LC_WARNING : LC_NOTE, lc_confidence(lc_normal_tail(z)), v);
     lc_finding_range(f, s.size / 2, s.size);
-    lc_finding_basis(study, f, "%.2g standard errors of a difference", z);
-    lc_finding_evidence(study, f, "gain_of_last_doubling", s.gain);
-    lc_finding_evidence(study, f, "share_of_error", share);
-    lc_finding_evidence(study, f, "error_left", s.validation);
-    lc_finding_summary(study, f,
+    lc_finding_basis(context, f, "%.2g standard errors of a difference", z);
+    lc_finding_evidence(context, f, "gain_of_last_doubling", s.gain);
+    lc_finding_evidence(context, f, "share_of_error", share);
+    lc_finding_evidence(context, f, "error_left", s.validation);
+    lc_finding_summary(context, f,
                        "%s still gets better with more training samples: from %s to %s of "
                        "them by %s, %.0f %% of its error",
                        v->series->metric.name, LC_NUM(s.size / 2), LC_NUM(s.size), LC_NUM(s.gain),
                        100 * share);
-    lc_finding_cause(study, f, "the model has room for more than these samples tell it");
-    forecast(study, f, &s);
-    lc_finding_advice(study, f,
+    lc_finding_cause(context, f, "the model has room for more than these samples tell it");
+    forecast(context, f, &s);
+    lc_finding_advice(context, f,
                       "augment the samples there are, or begin from a model that was trained on "
                       "others");
 }

@@ -18,7 +18,7 @@ static const lc_threshold thresholds[] = {
                 "judgement: optimisation noise of a working run stays well below a factor of 3"},
 };
 
-static bool is_watched(const lc_trace *t)
+static bool is_watched(const lc_analyzed *t)
 {
     lc_kind kind = t->series->metric.kind;
     return t->chosen && t->first_bad < t->series->n &&
@@ -27,12 +27,12 @@ static bool is_watched(const lc_trace *t)
 }
 
 /* Index of the last finite value before the first that is not; n when there is none. */
-static size_t last_good(const lc_trace *t)
+static size_t last_good(const lc_analyzed *t)
 {
     return t->first_bad > 0 ? t->first_bad - 1 : t->series->n;
 }
 
-static double growth(const lc_trace *t)
+static double growth(const lc_analyzed *t)
 {
     size_t last = last_good(t);
     double best = INFINITY;
@@ -42,7 +42,7 @@ static double growth(const lc_trace *t)
 }
 
 /* A metric that was undefined at the start only, as a mean over no episodes yet. */
-static bool only_early(const lc_trace *t)
+static bool only_early(const lc_analyzed *t)
 {
     size_t bad = t->series->n - t->finite;
     for (size_t i = 0; i < bad; i++)
@@ -51,12 +51,12 @@ static bool only_early(const lc_trace *t)
     return t->finite > bad;
 }
 
-static bool ends_bad(const lc_trace *t)
+static bool ends_bad(const lc_analyzed *t)
 {
     return !isfinite(t->series->y[t->series->n - 1]);
 }
 
-static lc_severity severity_of(const lc_trace *t)
+static lc_severity severity_of(const lc_analyzed *t)
 {
     if (only_early(t))
         return LC_NOTE;
@@ -65,62 +65,62 @@ static lc_severity severity_of(const lc_trace *t)
     return ends_bad(t) ? LC_CRITICAL : LC_WARNING;
 }
 
-static void explain_never(lc_study *study, lc_finding *f, const lc_trace *t)
+static void explain_never(lc_context *context, lc_finding *f, const lc_analyzed *t)
 {
-    lc_finding_summary(study, f, "%s never was a number in %zu records", t->series->metric.name,
+    lc_finding_summary(context, f, "%s never was a number in %zu records", t->series->metric.name,
                        t->series->n);
     if (t->series->metric.split == LC_TRAIN) {
-        lc_finding_cause(study, f, "input or targets hold NaN or infinity from the first batch on");
-        lc_finding_cause(study, f, "the learning rate is so high that the run diverged within its first "
+        lc_finding_cause(context, f, "input or targets hold NaN or infinity from the first batch on");
+        lc_finding_cause(context, f, "the learning rate is so high that the run diverged within its first "
                                    "record");
-        lc_finding_advice(study, f, "divide the learning rate by 10, and again, until a record is finite");
-        lc_finding_advice(study, f, "check the training data for NaN, infinity and missing values");
+        lc_finding_advice(context, f, "divide the learning rate by 10, and again, until a record is finite");
+        lc_finding_advice(context, f, "check the training data for NaN, infinity and missing values");
         return;
     }
-    lc_finding_cause(study, f, "no validation data reached the trainer, which writes NaN then");
-    lc_finding_cause(study, f, "the validation data hold NaN or infinity");
-    lc_finding_advice(study, f, "check that the validation set is passed and not empty");
+    lc_finding_cause(context, f, "no validation data reached the trainer, which writes NaN then");
+    lc_finding_cause(context, f, "the validation data hold NaN or infinity");
+    lc_finding_advice(context, f, "check that the validation set is passed and not empty");
 }
 
-static void explain_growth(lc_study *study, lc_finding *f, double grown)
+static void explain_growth(lc_context *context, lc_finding *f, double grown)
 {
-    if (grown >= lc_study_limit(study, GROWTH)) {
-        lc_finding_cause(study, f, "the learning rate is too high: the loss had grown %s-fold before",
+    if (grown >= lc_context_limit(context, GROWTH)) {
+        lc_finding_cause(context, f, "the learning rate is too high: the loss had grown %s-fold before",
                          LC_NUM(grown));
-        lc_finding_cause(study, f, "gradients explode, for want of clipping or normalisation");
-        lc_finding_advice(study, f, "divide the learning rate by 10, or warm it up");
-        lc_finding_advice(study, f, "clip the gradient's norm, and log it");
+        lc_finding_cause(context, f, "gradients explode, for want of clipping or normalisation");
+        lc_finding_advice(context, f, "divide the learning rate by 10, or warm it up");
+        lc_finding_advice(context, f, "clip the gradient's norm, and log it");
         return;
     }
-    lc_finding_cause(study, f, "one operation left its domain without warning growth: log of 0, a "
+    lc_finding_cause(context, f, "one operation left its domain without warning growth: log of 0, a "
                                "division by 0, an overflow of half precision");
-    lc_finding_cause(study, f, "a batch with NaN, infinity or empty targets");
-    lc_finding_advice(study, f, "look for the batch and the layer that give the first NaN "
+    lc_finding_cause(context, f, "a batch with NaN, infinity or empty targets");
+    lc_finding_advice(context, f, "look for the batch and the layer that give the first NaN "
                                 "(anomaly detection, checks of the input)");
-    lc_finding_advice(study, f, "compute losses from logits, and add a small constant to "
+    lc_finding_advice(context, f, "compute losses from logits, and add a small constant to "
                                 "denominators and logarithms");
 }
 
 /* Of the metrics that fail at this x the gravest speaks for all, of equally grave ones the first. */
-static bool speaks_at(const lc_study *study, size_t k, double x)
+static bool speaks_at(const lc_context *context, size_t k, double x)
 {
-    for (size_t i = 0; i < study->run->series_n; i++) {
-        const lc_trace *t = &study->traces[i];
-        if (i == k || !is_watched(t) || lc_trace_x(study, t, t->first_bad) != x)
+    for (size_t i = 0; i < context->run->series_n; i++) {
+        const lc_analyzed *t = &context->analyzed[i];
+        if (i == k || !is_watched(t) || lc_analyzed_x(context, t, t->first_bad) != x)
             continue;
-        lc_severity theirs = severity_of(t), own = severity_of(&study->traces[k]);
+        lc_severity theirs = severity_of(t), own = severity_of(&context->analyzed[k]);
         if (theirs > own || (theirs == own && i < k))
             return false;
     }
     return true;
 }
 
-static size_t add_others(const lc_study *study, lc_finding *f, size_t k, double x)
+static size_t add_others(const lc_context *context, lc_finding *f, size_t k, double x)
 {
     size_t others = 0;
-    for (size_t i = 0; i < study->run->series_n; i++) {
-        const lc_trace *t = &study->traces[i];
-        if (i == k || !is_watched(t) || lc_trace_x(study, t, t->first_bad) != x)
+    for (size_t i = 0; i < context->run->series_n; i++) {
+        const lc_analyzed *t = &context->analyzed[i];
+        if (i == k || !is_watched(t) || lc_analyzed_x(context, t, t->first_bad) != x)
             continue;
         lc_finding_series(f, t);
         others++;
@@ -128,49 +128,49 @@ static size_t add_others(const lc_study *study, lc_finding *f, size_t k, double 
     return others;
 }
 
-static void report(lc_study *study, size_t k)
+static void report(lc_context *context, size_t k)
 {
-    const lc_trace *t = &study->traces[k];
-    double x = lc_trace_x(study, t, t->first_bad), grown = growth(t);
-    lc_finding *f = lc_find(study, severity_of(t), 1, t);
+    const lc_analyzed *t = &context->analyzed[k];
+    double x = lc_analyzed_x(context, t, t->first_bad), grown = growth(t);
+    lc_finding *f = lc_find(context, severity_of(t), 1, t);
     if (!f)
         return;
-    size_t others = add_others(study, f, k, x), last = last_good(t);
+    size_t others = add_others(context, f, k, x), last = last_good(t);
     const char *spelled = t->series->spelling ? t->series->spelling : "NaN or infinite";
-    lc_finding_range(f, x, lc_trace_x(study, t, t->series->n - 1));
-    lc_finding_basis(study, f, "bound: %zu of %zu values are no finite numbers",
+    lc_finding_range(f, x, lc_analyzed_x(context, t, t->series->n - 1));
+    lc_finding_basis(context, f, "bound: %zu of %zu values are no finite numbers",
                      t->series->n - t->finite, t->series->n);
-    lc_finding_evidence(study, f, "first", x);
-    lc_finding_evidence(study, f, "count", (double)(t->series->n - t->finite));
+    lc_finding_evidence(context, f, "first", x);
+    lc_finding_evidence(context, f, "count", (double)(t->series->n - t->finite));
     if (last < t->series->n) {
-        lc_finding_evidence(study, f, "last_finite", t->series->y[last]);
-        lc_finding_evidence(study, f, "last_finite_at", lc_trace_x(study, t, last));
-        lc_finding_evidence(study, f, "growth_before", grown);
+        lc_finding_evidence(context, f, "last_finite", t->series->y[last]);
+        lc_finding_evidence(context, f, "last_finite_at", lc_analyzed_x(context, t, last));
+        lc_finding_evidence(context, f, "growth_before", grown);
     }
     if (t->finite == 0) {
-        explain_never(study, f, t);
+        explain_never(context, f, t);
         return;
     }
     char more[48] = "";
     if (others)
         snprintf(more, sizeof more, " (and %zu other metric%s)", others, others == 1 ? "" : "s");
-    lc_finding_summary(study, f, "%s%s is %s from %s %s on%s", t->series->metric.name, more, spelled,
-                       lc_study_axis(study), LC_NUM(x),
+    lc_finding_summary(context, f, "%s%s is %s from %s %s on%s", t->series->metric.name, more, spelled,
+                       lc_context_axis(context), LC_NUM(x),
                        only_early(t)  ? ", at the start only"
                        : ends_bad(t) ? " and to the end"
                                      : ", and recovers");
     if (only_early(t))
-        lc_finding_cause(study, f, "not defined yet, as a mean over nothing");
+        lc_finding_cause(context, f, "not defined yet, as a mean over nothing");
     else
-        explain_growth(study, f, grown);
+        explain_growth(context, f, grown);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
-        if (is_watched(t) && speaks_at(study, k, lc_trace_x(study, t, t->first_bad)))
-            report(study, k);
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (is_watched(t) && speaks_at(context, k, lc_analyzed_x(context, t, t->first_bad)))
+            report(context, k);
     }
 }
 

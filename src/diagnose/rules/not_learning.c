@@ -7,7 +7,7 @@
  * whether the training loss ever gets below it, or alone does, without validation; where it doesn't,
  * whether all that the training loss moved is lost in its noise.
  */
-#include "diagnose/chance.h"
+#include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 
@@ -61,9 +61,9 @@ static double share_near(const lc_series *s, double level, double width)
 }
 
 /* Mean accuracy as a share; NaN when there is none. */
-static double accuracy_of(const lc_trace *accuracy)
+static double accuracy_of(const lc_analyzed *accuracy)
 {
-    return accuracy ? lc_course_level(&accuracy->curve, 0, accuracy->curve.n) / lc_trace_whole(accuracy)
+    return accuracy ? lc_curve_level(&accuracy->curve, 0, accuracy->curve.n) / lc_analyzed_scale_max(accuracy)
                     : NAN;
 }
 
@@ -74,35 +74,35 @@ static bool fits_classes(double accuracy, size_t classes)
     return isnan(accuracy) || fabs(accuracy - guess) <= guess / 2;
 }
 
-static bool at_level(const lc_study *study, const lc_trace *t, double level)
+static bool at_level(const lc_context *context, const lc_analyzed *t, double level)
 {
-    return level > 0 && share_near(t->series, level, lc_study_limit(study, WIDTH)) >=
-                            lc_study_limit(study, SHARE);
+    return level > 0 && share_near(t->series, level, lc_context_limit(context, WIDTH)) >=
+                            lc_context_limit(context, SHARE);
 }
 
 /* The chance level that the loss stays at. */
-static bool find_chance(const lc_study *study, const lc_trace *t, double accuracy, chance *found)
+static bool find_chance(const lc_context *context, const lc_analyzed *t, double accuracy, chance *found)
 {
     static const size_t usual[] = {2, 3, 5, 10, 20, 50, 100, 200, 1000};
-    double level = lc_course_level(&t->curve, 0, t->curve.n);
-    size_t told = study->run->facts.classes;
+    double level = lc_curve_level(&t->curve, 0, t->curve.n);
+    size_t told = context->run->facts.classes;
     size_t implied = level > 0 && level < log(CLASSES_MAX) + 1 ? (size_t)lround(exp(level)) : 0;
     *found = (chance){.level = level};
-    if (told >= 2 && at_level(study, t, log((double)told))) {
+    if (told >= 2 && at_level(context, t, log((double)told))) {
         *found = (chance){.level = log((double)told), .classes = told};
         return true;
     }
     for (size_t i = 0; i < sizeof usual / sizeof *usual && !told; i++) {
         bool known = implied == usual[i] || !isnan(accuracy);
         size_t k = isnan(accuracy) ? usual[i] : implied;
-        if (known && k >= 2 && fits_classes(accuracy, k) && at_level(study, t, log((double)k))) {
+        if (known && k >= 2 && fits_classes(accuracy, k) && at_level(context, t, log((double)k))) {
             *found = (chance){.level = log((double)k), .classes = k};
             return true;
         }
     }
     /* Of two classes the accuracy of the commoner one tells both shares. */
-    double prior = isnan(accuracy) || told > 2 ? 0 : lc_chance_entropy(accuracy);
-    if (at_level(study, t, prior)) {
+    double prior = isnan(accuracy) || told > 2 ? 0 : lc_baseline_entropy(accuracy);
+    if (at_level(context, t, prior)) {
         *found = (chance){.level = prior, .prior = true};
         return true;
     }
@@ -110,204 +110,204 @@ static bool find_chance(const lc_study *study, const lc_trace *t, double accurac
 }
 
 /* The accuracy rises, whatever the loss does. */
-static lc_status accuracy_rises(const lc_trace *accuracy, bool *rises, lc_error *err)
+static lc_status accuracy_rises(const lc_analyzed *accuracy, bool *rises, lc_error *err)
 {
     lc_trend trend;
     *rises = false;
     if (!accuracy)
         return LC_OK;
-    lc_status st = lc_course_trend(&trend, &accuracy->curve, 0, accuracy->curve.n, err);
-    double moved = lc_trace_end(accuracy) - lc_trace_start(accuracy);
+    lc_status st = lc_curve_trend(&trend, &accuracy->curve, 0, accuracy->curve.n, err);
+    double moved = lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy);
     if (st == LC_OK)
         *rises = trend.p_rise < 0.01 && moved > 3 * accuracy->curve.noise &&
-                 moved > 0.02 * lc_trace_whole(accuracy);
+                 moved > 0.02 * lc_analyzed_scale_max(accuracy);
     return st;
 }
 
-static void add_remedies(lc_study *study, lc_finding *f)
+static void add_remedies(lc_context *context, lc_finding *f)
 {
-    lc_finding_cause(study, f, "the learning rate is far too high or far too low");
-    lc_finding_cause(study, f, "units are dead or saturated from the start: initialisation, unscaled "
+    lc_finding_cause(context, f, "the learning rate is far too high or far too low");
+    lc_finding_cause(context, f, "units are dead or saturated from the start: initialisation, unscaled "
                                "inputs, relu before the output");
-    lc_finding_cause(study, f, "labels are shuffled against the inputs, or the inputs say nothing of "
+    lc_finding_cause(context, f, "labels are shuffled against the inputs, or the inputs say nothing of "
                                "them");
-    lc_finding_cause(study, f, "the gradient does not reach the weights: frozen layers, a detached "
+    lc_finding_cause(context, f, "the gradient does not reach the weights: frozen layers, a detached "
                                "loss, a wrong loss for the output");
-    lc_finding_advice(study, f, "train on 16 samples until the loss is 0: if it does not get there, "
+    lc_finding_advice(context, f, "train on 16 samples until the loss is 0: if it does not get there, "
                                 "the fault is in the network or the loss, not in the data");
-    lc_finding_advice(study, f, "try learning rates of 10 times and a tenth");
-    lc_finding_advice(study, f, "standardise the inputs, and look at a few samples with their labels "
+    lc_finding_advice(context, f, "try learning rates of 10 times and a tenth");
+    lc_finding_advice(context, f, "standardise the inputs, and look at a few samples with their labels "
                                 "as the network gets them");
 }
 
-static void report_chance(lc_study *study, const lc_trace *t, const lc_trace *accuracy,
+static void report_chance(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy,
                           const chance *c)
 {
-    double near = share_near(t->series, c->level, lc_study_limit(study, WIDTH));
-    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, t);
+    double near = share_near(t->series, c->level, lc_context_limit(context, WIDTH));
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
     lc_finding_series(f, accuracy);
-    lc_finding_basis(study, f, "%.0f %% of %zu records within %.2g %% of the level", 100 * near,
-                     t->finite, 100 * lc_study_limit(study, WIDTH));
-    lc_finding_evidence(study, f, "chance_level", c->level);
-    lc_finding_evidence(study, f, "share_of_records", near);
-    lc_finding_evidence(study, f, "end", lc_trace_end(t));
+    lc_finding_basis(context, f, "%.0f %% of %zu records within %.2g %% of the level", 100 * near,
+                     t->finite, 100 * lc_context_limit(context, WIDTH));
+    lc_finding_evidence(context, f, "chance_level", c->level);
+    lc_finding_evidence(context, f, "share_of_records", near);
+    lc_finding_evidence(context, f, "end", lc_analyzed_end(t));
     if (accuracy)
-        lc_finding_evidence(study, f, "accuracy", lc_trace_end(accuracy));
+        lc_finding_evidence(context, f, "accuracy", lc_analyzed_end(accuracy));
     if (c->prior)
-        lc_finding_summary(study, f, "%s stays at %s, the entropy of the class shares: what a network "
+        lc_finding_summary(context, f, "%s stays at %s, the entropy of the class shares: what a network "
                                      "gets that never looks at its input",
                            t->series->metric.name, LC_NUM(c->level));
     else
-        lc_finding_summary(study, f, "%s stays at ln %zu = %s, the level of guessing among %zu classes",
+        lc_finding_summary(context, f, "%s stays at ln %zu = %s, the level of guessing among %zu classes",
                            t->series->metric.name, c->classes, LC_NUM(c->level), c->classes);
-    add_remedies(study, f);
+    add_remedies(context, f);
 }
 
-static void report_flat(lc_study *study, const lc_trace *t, const lc_trace *accuracy, double moved,
+static void report_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy, double moved,
                         double error, bool creeps)
 {
-    double start = lc_trace_start(t), end = lc_trace_end(t);
-    lc_finding *f = lc_find(study, LC_WARNING, 0.8, t);
+    double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_series(f, accuracy);
-    lc_finding_basis(study, f, "moved by %s, noise of that difference %s, over %zu records",
+    lc_finding_basis(context, f, "moved by %s, noise of that difference %s, over %zu records",
                      LC_NUM(moved), LC_NUM(error), t->finite);
-    lc_finding_evidence(study, f, "start", start);
-    lc_finding_evidence(study, f, "end", end);
-    lc_finding_evidence(study, f, "moved", moved);
-    lc_finding_evidence(study, f, "noise", t->curve.noise);
+    lc_finding_evidence(context, f, "start", start);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_evidence(context, f, "moved", moved);
+    lc_finding_evidence(context, f, "noise", t->curve.noise);
     if (creeps && fabs(moved) > 3 * error)
-        lc_finding_summary(study, f, "%s hardly moves: %s at the start, %s at the end, %.2g %% of it in the "
+        lc_finding_summary(context, f, "%s hardly moves: %s at the start, %s at the end, %.2g %% of it in the "
                                      "whole run",
                            t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * fabs(moved / start));
     else
-        lc_finding_summary(study, f, "%s does not fall: %s at the start, %s at the end, the difference is "
+        lc_finding_summary(context, f, "%s does not fall: %s at the start, %s at the end, the difference is "
                                      "lost in its noise",
                            t->series->metric.name, LC_NUM(start), LC_NUM(end));
-    add_remedies(study, f);
+    add_remedies(context, f);
 }
 
 /* The loss falls in the last third of the run, beyond noise and by more than a little; so it may where
  * that has too few points to tell. */
-static bool still_falls(lc_study *study, const lc_trace *t)
+static bool still_falls(lc_context *context, const lc_analyzed *t)
 {
-    lc_late late;
-    if (!lc_study_late(&late, study, t))
+    lc_last_third late;
+    if (!lc_context_last_third(&late, context, t))
         return true;
-    return lc_late_improves(&late, t, lc_study_limit(study, ALPHA), lc_study_limit(study, CREEP));
+    return lc_last_third_improves(&late, t, lc_context_limit(context, ALPHA), lc_context_limit(context, CREEP));
 }
 
 /* More is right than guessing among about equal classes gives, by a fifth of the way: whatever the
  * loss, that is learnt. */
-static bool decides(const lc_study *study, const lc_trace *accuracy)
+static bool decides(const lc_context *context, const lc_analyzed *accuracy)
 {
-    double classes = (double)study->run->facts.classes, entropy = study->run->facts.class_entropy;
+    double classes = (double)context->run->facts.classes, entropy = context->run->facts.class_entropy;
     bool equal = entropy <= 0 || entropy > EQUAL * log(classes);
-    if (!accuracy || isnan(accuracy->chance) || !equal)
+    if (!accuracy || isnan(accuracy->baseline) || !equal)
         return false;
-    double whole = lc_trace_whole(accuracy);
-    return lc_trace_end(accuracy) - accuracy->chance > DECIDES * (whole - accuracy->chance);
+    double whole = lc_analyzed_scale_max(accuracy);
+    return lc_analyzed_end(accuracy) - accuracy->baseline > DECIDES * (whole - accuracy->baseline);
 }
 
-static bool jumps(lc_study *study, const lc_trace *t)
+static bool jumps(lc_context *context, const lc_analyzed *t)
 {
-    return lc_study_late_noise(study, t) > lc_study_limit(study, JUMPS) * fabs(lc_trace_end(t));
+    return lc_context_late_noise(context, t) > lc_context_limit(context, JUMPS) * fabs(lc_analyzed_end(t));
 }
 
 /* At its best the loss is less than that share of chance below it. */
-static bool never_below(const lc_trace *t, double share)
+static bool never_below(const lc_analyzed *t, double share)
 {
-    return lc_trace_best_level(t) >= (1 - share) * t->chance;
+    return lc_analyzed_best_level(t) >= (1 - share) * t->baseline;
 }
 
 /* What is never better than a guess: training itself, or validation while training has learnt next to
  * nothing; NULL for none. Where there is validation it tells whether something is still learnt, since
  * training may go on falling by learning its samples by heart. */
-static const lc_trace *find_guess(lc_study *study, const lc_trace *train)
+static const lc_analyzed *find_guess(lc_context *context, const lc_analyzed *train)
 {
-    const lc_trace *validation = lc_study_other(study, train);
-    double barely = lc_study_limit(study, BARELY);
-    bool both = validation && validation->curve.n >= MIN_RECORDS && validation->chance > 0;
-    if (!(train->chance > 0) || still_falls(study, both ? validation : train) || jumps(study, train))
+    const lc_analyzed *validation = lc_context_other(context, train);
+    double barely = lc_context_limit(context, BARELY);
+    bool both = validation && validation->curve.n >= MIN_RECORDS && validation->baseline > 0;
+    if (!(train->baseline > 0) || still_falls(context, both ? validation : train) || jumps(context, train))
         return NULL;
-    if (never_below(train, lc_study_limit(study, WIDTH)))
+    if (never_below(train, lc_context_limit(context, WIDTH)))
         return train;
-    bool next_to_nothing = lc_trace_end(train) > (1 - barely) * train->chance;
+    bool next_to_nothing = lc_analyzed_end(train) > (1 - barely) * train->baseline;
     return both && next_to_nothing && never_below(validation, barely / 2) ? validation : NULL;
 }
 
-static void report_guess(lc_study *study, const lc_trace *train, const lc_trace *guess)
+static void report_guess(lc_context *context, const lc_analyzed *train, const lc_analyzed *guess)
 {
-    double best = lc_trace_best_level(guess);
+    double best = lc_analyzed_best_level(guess);
     const char *name = guess->series->metric.name;
-    size_t classes = study->run->facts.classes;
-    lc_finding *f = lc_find(study, LC_CRITICAL, 0.9, guess);
+    size_t classes = context->run->facts.classes;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, guess);
     if (guess != train)
         lc_finding_series(f, train);
-    lc_finding_basis(study, f, "best level %s, chance %s, over %zu records", LC_NUM(best),
-                     LC_NUM(guess->chance), guess->finite);
-    lc_finding_evidence(study, f, "chance_level", guess->chance);
-    lc_finding_evidence(study, f, "best", best);
-    lc_finding_evidence(study, f, "end", lc_trace_end(guess));
-    lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
+    lc_finding_basis(context, f, "best level %s, chance %s, over %zu records", LC_NUM(best),
+                     LC_NUM(guess->baseline), guess->finite);
+    lc_finding_evidence(context, f, "chance_level", guess->baseline);
+    lc_finding_evidence(context, f, "best", best);
+    lc_finding_evidence(context, f, "end", lc_analyzed_end(guess));
+    lc_finding_evidence(context, f, "train_end", lc_analyzed_end(train));
     if (classes)
-        lc_finding_summary(study, f, "%s is %s at its best: hardly better than %s, which guessing among "
-                                     "%zu classes gets", name, LC_NUM(best), LC_NUM(guess->chance),
+        lc_finding_summary(context, f, "%s is %s at its best: hardly better than %s, which guessing among "
+                                     "%zu classes gets", name, LC_NUM(best), LC_NUM(guess->baseline),
                            classes);
     else
-        lc_finding_summary(study, f, "%s is %s at its best: hardly better than %s, the variance of the "
+        lc_finding_summary(context, f, "%s is %s at its best: hardly better than %s, the variance of the "
                                      "targets, which one and the same answer to all gets", name,
-                           LC_NUM(best), LC_NUM(guess->chance));
-    add_remedies(study, f);
+                           LC_NUM(best), LC_NUM(guess->baseline));
+    add_remedies(context, f);
 }
 
 /* No level is known, but nothing was learnt that stands out of the noise. */
-static void check_flat(lc_study *study, const lc_trace *t, const lc_trace *accuracy)
+static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     lc_trend trend;
-    double start = lc_trace_start(t), moved = start - lc_trace_end(t);
-    double error = hypot(c->noise, lc_course_level_error(c, lc_trace_end_from(t), c->n));
-    double reached = accuracy ? lc_trace_end(accuracy) / lc_trace_whole(accuracy) : 0;
-    double low = start - lc_trace_best_level(t);
-    bool creeps = fabs(moved) < 3 * lc_study_limit(study, CREEP) * fabs(start); /* in all three thirds */
-    if (reached >= lc_study_limit(study, LEARNT) ||
-        fabs(moved) > lc_study_limit(study, FLAT) * fabs(start) || (fabs(moved) > 3 * error && !creeps) ||
-        low > 3 * error + lc_study_limit(study, FLAT) * fabs(start))
+    double start = lc_analyzed_start(t), moved = start - lc_analyzed_end(t);
+    double error = hypot(c->noise, lc_curve_level_error(c, lc_analyzed_end_from(t), c->n));
+    double reached = accuracy ? lc_analyzed_end(accuracy) / lc_analyzed_scale_max(accuracy) : 0;
+    double low = start - lc_analyzed_best_level(t);
+    bool creeps = fabs(moved) < 3 * lc_context_limit(context, CREEP) * fabs(start); /* in all three thirds */
+    if (reached >= lc_context_limit(context, LEARNT) ||
+        fabs(moved) > lc_context_limit(context, FLAT) * fabs(start) || (fabs(moved) > 3 * error && !creeps) ||
+        low > 3 * error + lc_context_limit(context, FLAT) * fabs(start))
         return;
-    if (lc_course_trend(&trend, c, 0, c->n, &study->first) == LC_OK && (trend.p_fall > 0.01 || creeps))
-        report_flat(study, t, accuracy, moved, error, creeps);
+    if (lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK && (trend.p_fall > 0.01 || creeps))
+        report_flat(context, t, accuracy, moved, error, creeps);
 }
 
 /* The accuracy that tells whether something is learnt: validation's, where training alone may rise by
  * learning its samples by heart. */
-static const lc_trace *find_judge(const lc_study *study, const lc_trace *train)
+static const lc_analyzed *find_judge(const lc_context *context, const lc_analyzed *train)
 {
-    const lc_trace *validation = lc_study_other(study, train);
-    const lc_trace *accuracy = validation ? lc_study_accuracy(study, validation) : NULL;
-    return accuracy ? accuracy : lc_study_accuracy(study, train);
+    const lc_analyzed *validation = lc_context_other(context, train);
+    const lc_analyzed *accuracy = validation ? lc_context_accuracy(context, validation) : NULL;
+    return accuracy ? accuracy : lc_context_accuracy(context, train);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         bool train = t->series->metric.split == LC_TRAIN;
         chance level;
         bool rises;
-        if (!t->chosen || !lc_trace_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
+        if (!t->chosen || !lc_analyzed_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
             continue;
-        const lc_trace *accuracy = lc_study_accuracy(study, t);
-        const lc_trace *guess = train ? find_guess(study, t) : NULL;
-        const lc_trace *judge = guess ? find_judge(study, t) : accuracy;
-        if (accuracy_rises(judge, &rises, &study->first) != LC_OK || rises)
+        const lc_analyzed *accuracy = lc_context_accuracy(context, t);
+        const lc_analyzed *guess = train ? find_guess(context, t) : NULL;
+        const lc_analyzed *judge = guess ? find_judge(context, t) : accuracy;
+        if (accuracy_rises(judge, &rises, &context->first) != LC_OK || rises)
             continue;
-        if (find_chance(study, t, accuracy_of(accuracy), &level)) {
-            if (train || !lc_found(study->diagnosis, "not-learning"))
-                report_chance(study, t, accuracy, &level);
-        } else if (guess && !decides(study, judge)) {
-            report_guess(study, t, guess);
+        if (find_chance(context, t, accuracy_of(accuracy), &level)) {
+            if (train || !lc_found(context->diagnosis, "not-learning"))
+                report_chance(context, t, accuracy, &level);
+        } else if (guess && !decides(context, judge)) {
+            report_guess(context, t, guess);
         } else if (train) {
-            check_flat(study, t, accuracy);
+            check_flat(context, t, accuracy);
         }
     }
 }

@@ -56,9 +56,9 @@ typedef struct swings {
     bool by_batches;          /* each value is a mean over a few batches, which explains it */
 } swings;
 
-static void walk_swings(swings *s, const lc_trace *t)
+static void walk_swings(swings *s, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double worst = -INFINITY, best = INFINITY;
     for (size_t i = 0; i < c->n; i++) {
         double u = t->sign * c->y[i];
@@ -105,9 +105,9 @@ static size_t find_period(const double *r, size_t n)
     return period;
 }
 
-static lc_status measure(swings *s, const lc_trace *t, lc_error *err)
+static lc_status measure(swings *s, const lc_analyzed *t, lc_error *err)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double first, second;
     *s = (swings){.scatter = c->noise};
     walk_swings(s, t);
@@ -130,9 +130,9 @@ static lc_status measure(swings *s, const lc_trace *t, lc_error *err)
 /* What swings are held against: the improvement of this series or of the other split's, whichever
  * is larger, and for losses the level itself, so that a curve that was good from the first record on
  * isn't judged by the little it had to gain. */
-static double scale_of(const lc_study *study, const lc_trace *t, const swings *s)
+static double scale_of(const lc_context *context, const lc_analyzed *t, const swings *s)
 {
-    const lc_trace *other = lc_study_other(study, t);
+    const lc_analyzed *other = lc_context_other(context, t);
     double scale = s->improvement;
     if (other) {
         swings theirs = {0};
@@ -140,7 +140,7 @@ static double scale_of(const lc_study *study, const lc_trace *t, const swings *s
         scale = fmax(scale, theirs.improvement);
     }
     if (t->series->metric.kind == LC_LOSS)
-        scale = fmax(scale, fabs(lc_course_level(&t->curve, 0, t->curve.n)));
+        scale = fmax(scale, fabs(lc_curve_level(&t->curve, 0, t->curve.n)));
     return scale;
 }
 
@@ -149,84 +149,84 @@ static double share(double part, double whole)
     return whole > 0 ? part / whole : INFINITY;
 }
 
-static void add_advice(lc_study *study, lc_finding *f, const lc_trace *t, const swings *s, bool beyond_sampling)
+static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t, const swings *s, bool beyond_sampling)
 {
     if (s->by_batches) {
-        lc_finding_cause(study, f, "each value is a mean over a few batches, and scatters as their samples do");
-        lc_finding_advice(study, f, "log means over an epoch, or over more batches, to judge by");
+        lc_finding_cause(context, f, "each value is a mean over a few batches, and scatters as their samples do");
+        lc_finding_advice(context, f, "log means over an epoch, or over more batches, to judge by");
         return;
     }
     if (t->series->metric.split == LC_TRAIN) {
-        lc_finding_cause(study, f, "the learning rate is too high for the batch size");
-        lc_finding_cause(study, f, "batches differ: unshuffled or sorted data, small batches, rare "
+        lc_finding_cause(context, f, "the learning rate is too high for the batch size");
+        lc_finding_cause(context, f, "batches differ: unshuffled or sorted data, small batches, rare "
                                    "classes");
-        lc_finding_advice(study, f, "halve the learning rate for 10 epochs: the swings shrink at once "
+        lc_finding_advice(context, f, "halve the learning rate for 10 epochs: the swings shrink at once "
                                     "if it is the cause");
-        lc_finding_advice(study, f, "shuffle, or enlarge the batch");
+        lc_finding_advice(context, f, "shuffle, or enlarge the batch");
         return;
     }
     if (beyond_sampling)
-        lc_finding_cause(study, f, "the model itself swings: a decision threshold on uncalibrated, "
+        lc_finding_cause(context, f, "the model itself swings: a decision threshold on uncalibrated, "
                                    "still moving outputs; not a validation set that is too small");
     else
-        lc_finding_cause(study, f, "the validation set is small, so that few samples move the figure");
-    lc_finding_cause(study, f, "the learning rate is too high late in the run");
-    lc_finding_cause(study, f, "batch-norm statistics lag behind the weights");
-    lc_finding_advice(study, f, "lower or decay the learning rate, or average the weights over epochs");
+        lc_finding_cause(context, f, "the validation set is small, so that few samples move the figure");
+    lc_finding_cause(context, f, "the learning rate is too high late in the run");
+    lc_finding_cause(context, f, "batch-norm statistics lag behind the weights");
+    lc_finding_advice(context, f, "lower or decay the learning rate, or average the weights over epochs");
     if (beyond_sampling)
-        lc_finding_advice(study, f, "judge by a figure without a threshold (AUROC, precision-recall), "
+        lc_finding_advice(context, f, "judge by a figure without a threshold (AUROC, precision-recall), "
                                     "or choose the threshold on validation");
     else
-        lc_finding_advice(study, f, "validate on more samples, or by cross-validation");
+        lc_finding_advice(context, f, "validate on more samples, or by cross-validation");
 }
 
-static void report(lc_study *study, const lc_trace *t, const swings *s, double sampling,
+static void report(lc_context *context, const lc_analyzed *t, const swings *s, double sampling,
                    lc_severity severity)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     bool beyond = sampling > 0;
-    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
+    const char *axis = lc_context_axis(context), *name = t->series->metric.name;
     double errors = beyond ? s->largest / (SQRT2 * sampling) : NAN;
-    lc_finding *f = lc_find(study, severity, beyond ? 0.99 : 0.9, t);
+    lc_finding *f = lc_find(context, severity, beyond ? 0.99 : 0.9, t);
     if (beyond)
-        lc_finding_basis(study, f, "%.2g sampling errors of a difference (binomial, %zu samples)",
-                         errors, lc_study_samples(study, t));
+        lc_finding_basis(context, f, "%.2g sampling errors of a difference (binomial, %zu samples)",
+                         errors, lc_context_samples(context, t));
     else
-        lc_finding_basis(study, f, "scatter of %.2g of the improvement or level, over %zu records",
+        lc_finding_basis(context, f, "scatter of %.2g of the improvement or level, over %zu records",
                          share(s->scatter, s->scale), c->n);
-    lc_finding_evidence(study, f, "largest_swing", s->largest);
-    lc_finding_evidence(study, f, "largest_swing_from", s->from);
-    lc_finding_evidence(study, f, "largest_swing_to", s->to);
-    lc_finding_evidence(study, f, "share_of_scale", share(s->largest, s->scale));
-    lc_finding_evidence(study, f, "scatter", s->scatter);
-    lc_finding_evidence(study, f, "turning_points", (double)s->turns);
+    lc_finding_evidence(context, f, "largest_swing", s->largest);
+    lc_finding_evidence(context, f, "largest_swing_from", s->from);
+    lc_finding_evidence(context, f, "largest_swing_to", s->to);
+    lc_finding_evidence(context, f, "share_of_scale", share(s->largest, s->scale));
+    lc_finding_evidence(context, f, "scatter", s->scatter);
+    lc_finding_evidence(context, f, "turning_points", (double)s->turns);
     if (beyond) {
-        lc_finding_evidence(study, f, "sampling_error", sampling);
-        lc_finding_evidence(study, f, "swing_in_sampling_errors", s->largest / sampling);
+        lc_finding_evidence(context, f, "sampling_error", sampling);
+        lc_finding_evidence(context, f, "swing_in_sampling_errors", s->largest / sampling);
     }
     if (s->period)
-        lc_finding_evidence(study, f, "period", (double)s->period * (c->x[c->n - 1] - c->x[0]) /
+        lc_finding_evidence(context, f, "period", (double)s->period * (c->x[c->n - 1] - c->x[0]) /
                                                     (double)(c->n - 1));
     if (c->n >= PERIOD_MIN && !isnan(s->growth))
-        lc_finding_evidence(study, f, "growth", s->growth);
+        lc_finding_evidence(context, f, "growth", s->growth);
     char sampled[96] = "";
     if (beyond)
         snprintf(sampled, sizeof sampled, ", %.0f times the sampling error of %zu samples (%.2g)",
-                 s->largest / sampling, lc_study_samples(study, t), sampling);
-    lc_finding_summary(study, f, "%s swings: %s to %s from %s %s to %s%s%s", name,
-                       LC_NUM(c->y[lc_course_point(c, s->from)]), LC_NUM(c->y[lc_course_point(c, s->to)]),
+                 s->largest / sampling, lc_context_samples(context, t), sampling);
+    lc_finding_summary(context, f, "%s swings: %s to %s from %s %s to %s%s%s", name,
+                       LC_NUM(c->y[lc_curve_point(c, s->from)]), LC_NUM(c->y[lc_curve_point(c, s->to)]),
                        axis, LC_NUM(s->from), LC_NUM(s->to), sampled,
                        c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
-    lc_finding_headline(study, f, "%s swings by up to %s within a few %s", name, LC_NUM(s->largest),
-                        lc_study_units(study));
-    add_advice(study, f, t, s, beyond);
+    lc_finding_headline(context, f, "%s swings by up to %s within a few %s", name, LC_NUM(s->largest),
+                        lc_context_units(context));
+    add_advice(context, f, t, s, beyond);
 }
 
 /* Scatter of the second half, less what noise of a smaller size may measure as. */
-static double late_scatter(lc_study *study, const lc_trace *t)
+static double late_scatter(lc_context *context, const lc_analyzed *t)
 {
     double n = (double)(t->curve.n - t->curve.n / 2);
-    return lc_study_late_noise(study, t) / (1 + 1.645 * 1.17 / sqrt(n));
+    return lc_context_late_noise(context, t) / (1 + 1.645 * 1.17 / sqrt(n));
 }
 
 /* Scatters of both splits, and what training gained. */
@@ -234,112 +234,112 @@ typedef struct both {
     double train, validation, gain;
 } both;
 
-static void report_both(lc_study *study, const lc_pair *p, both s)
+static void report_both(lc_context *context, const lc_pair *p, both s)
 {
     const char *t = p->train->series->metric.name, *v = p->validation->series->metric.name;
-    const lc_course *c = &p->validation->curve;
-    lc_finding *f = lc_find(study, LC_WARNING, 0.9, p->validation);
+    const lc_curve *c = &p->validation->curve;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, p->validation);
     lc_finding_series(f, p->train);
     lc_finding_range(f, c->x[c->n / 2], c->x[c->n - 1]);
-    lc_finding_basis(study, f, "scatter of %.2g and %.2g of what training gained, over %zu records",
+    lc_finding_basis(context, f, "scatter of %.2g and %.2g of what training gained, over %zu records",
                      s.train / s.gain, s.validation / s.gain, c->n - c->n / 2);
-    lc_finding_evidence(study, f, "train_scatter", s.train);
-    lc_finding_evidence(study, f, "validation_scatter", s.validation);
-    lc_finding_evidence(study, f, "gained", s.gain);
-    lc_finding_summary(study, f, "%s and %s both jump to the end, by %s and %s from record to record about "
+    lc_finding_evidence(context, f, "train_scatter", s.train);
+    lc_finding_evidence(context, f, "validation_scatter", s.validation);
+    lc_finding_evidence(context, f, "gained", s.gain);
+    lc_finding_summary(context, f, "%s and %s both jump to the end, by %s and %s from record to record about "
                                  "their trend: samples can't do that on two splits, the weights jump", t,
                        v, LC_NUM(s.train), LC_NUM(s.validation));
-    lc_finding_headline(study, f, "%s and %s jump together: the steps are too large to settle", t, v);
-    lc_finding_cause(study, f, "the learning rate is too high to settle");
-    lc_finding_cause(study, f, "the inputs are unscaled, so that a step that suits one weight is far too "
+    lc_finding_headline(context, f, "%s and %s jump together: the steps are too large to settle", t, v);
+    lc_finding_cause(context, f, "the learning rate is too high to settle");
+    lc_finding_cause(context, f, "the inputs are unscaled, so that a step that suits one weight is far too "
                                "large for another");
-    lc_finding_cause(study, f, "the batches are small, or differ: unshuffled data, rare classes");
-    lc_finding_advice(study, f, "halve the learning rate for 10 %s: the scatter shrinks at once if it is "
-                                "the cause", lc_study_units(study));
-    lc_finding_advice(study, f, "decay the learning rate to the end of the run, or average the weights");
-    lc_finding_advice(study, f, "standardise the inputs");
+    lc_finding_cause(context, f, "the batches are small, or differ: unshuffled data, rare classes");
+    lc_finding_advice(context, f, "halve the learning rate for 10 %s: the scatter shrinks at once if it is "
+                                "the cause", lc_context_units(context));
+    lc_finding_advice(context, f, "decay the learning rate to the end of the run, or average the weights");
+    lc_finding_advice(context, f, "standardise the inputs");
 }
 
 /* Losses that scatter on both splits, by more than is worth their best. */
-static void check_both(lc_study *study, const lc_pair *p)
+static void check_both(lc_context *context, const lc_pair *p)
 {
     /* From chance on no more than chance itself can be gained. */
-    double gain = fmin(lc_trace_gain(p->train), p->train->chance); /* fmin passes over NaN */
-    double least = lc_study_limit(study, BOTH) * gain;
+    double gain = fmin(lc_analyzed_gain(p->train), p->train->baseline); /* fmin passes over NaN */
+    double least = lc_context_limit(context, BOTH) * gain;
     /* Samples that look new each epoch, by augmentation or dropout, scatter by half of what new ones
      * would: most of what makes one hard stays. */
-    double drawn = lc_study_loss_error(study, p->train, lc_trace_end(p->train)) / 2;
-    if (p->train->series->metric.kind != LC_LOSS || study->run->axis != LC_EPOCH ||
-        lc_study_samples(study, p->train) == 0 || p->train->curve.n < SCATTER_MIN ||
+    double drawn = lc_context_loss_error(context, p->train, lc_analyzed_end(p->train)) / 2;
+    if (p->train->series->metric.kind != LC_LOSS || context->run->axis != LC_EPOCH ||
+        lc_context_samples(context, p->train) == 0 || p->train->curve.n < SCATTER_MIN ||
         p->validation->curve.n < SCATTER_MIN)
         return;
-    double train = late_scatter(study, p->train), validation = late_scatter(study, p->validation);
+    double train = late_scatter(context, p->train), validation = late_scatter(context, p->validation);
     if (least > 0 && train > fmax(least, drawn) && validation > least)
-        report_both(study, p, (both){train, validation, gain});
+        report_both(context, p, (both){train, validation, gain});
 }
 
 /* Training values of less than an epoch are means over a few batches, and scatter as the samples of
  * these do: along epochs, when they lie closer than one; along steps, when validation is rarer, or isn't
  * there to tell. */
-static bool is_of_batches(const lc_study *study, const lc_trace *t)
+static bool is_of_batches(const lc_context *context, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    const lc_trace *other = lc_study_other(study, t);
+    const lc_curve *c = &t->curve;
+    const lc_analyzed *other = lc_context_other(context, t);
     if (t->series->metric.split != LC_TRAIN)
         return false;
-    if (study->run->axis == LC_EPOCH)
+    if (context->run->axis == LC_EPOCH)
         return c->x[c->n - 1] - c->x[0] < BATCHES * (double)(c->n - 1);
     return !other || (double)other->curve.n < BATCHES * (double)c->n;
 }
 
 /* Standard error of a mean over one batch; of one sample where its size is unknown. */
-static double batch_error(const lc_study *study, const lc_trace *t)
+static double batch_error(const lc_context *context, const lc_analyzed *t)
 {
-    double level = lc_course_level(&t->curve, 0, t->curve.n), whole = lc_trace_whole(t);
-    size_t batch = study->run->facts.batch_size;
+    double level = lc_curve_level(&t->curve, 0, t->curve.n), whole = lc_analyzed_scale_max(t);
+    size_t batch = context->run->facts.batch_size;
     double one = lc_metric_is_share(&t->series->metric) ? sqrt(fmax(0, level * (whole - level)))
                                                         : BATCH_SPREAD * fabs(level);
     return one / sqrt(batch ? (double)batch : 1);
 }
 
-static void check(lc_study *study, const lc_trace *t)
+static void check(lc_context *context, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     swings s;
-    if (c->n < 3 || measure(&s, t, &study->first) != LC_OK || s.turns == 0)
+    if (c->n < 3 || measure(&s, t, &context->first) != LC_OK || s.turns == 0)
         return;
-    s.scale = scale_of(study, t, &s);
-    double top = c->y[lc_course_point(c, s.from)], bottom = c->y[lc_course_point(c, s.to)];
-    bool batches = is_of_batches(study, t);
-    double sampling = batches ? 0 : lc_study_sampling_error(study, t, (top + bottom) / 2);
-    bool wide = share(s.largest, s.scale) > lc_study_limit(study, SWING) &&
+    s.scale = scale_of(context, t, &s);
+    double top = c->y[lc_curve_point(c, s.from)], bottom = c->y[lc_curve_point(c, s.to)];
+    bool batches = is_of_batches(context, t);
+    double sampling = batches ? 0 : lc_context_sampling_error(context, t, (top + bottom) / 2);
+    bool wide = share(s.largest, s.scale) > lc_context_limit(context, SWING) &&
                 (!lc_metric_is_share(&t->series->metric) ||
-                 s.largest > lc_study_limit(study, POINTS) * lc_trace_whole(t));
-    if (sampling > 0 && s.largest > lc_study_limit(study, SAMPLING) * SQRT2 * sampling && wide) {
-        report(study, t, &s, sampling, LC_WARNING);
+                 s.largest > lc_context_limit(context, POINTS) * lc_analyzed_scale_max(t));
+    if (sampling > 0 && s.largest > lc_context_limit(context, SAMPLING) * SQRT2 * sampling && wide) {
+        report(context, t, &s, sampling, LC_WARNING);
         return;
     }
     /* The upper end of what noise of the threshold's size would be measured as: a scale from n values
      * by the median has an error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
     double scatter = share(s.scatter, s.scale) / (1 + 1.645 * 1.17 / sqrt((double)c->n));
-    if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_study_limit(study, SCATTER))
+    if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_context_limit(context, SCATTER))
         return;
-    const lc_trace *other = lc_study_other(study, t);
-    s.by_batches = batches && s.scatter < batch_error(study, t);
+    const lc_analyzed *other = lc_context_other(context, t);
+    s.by_batches = batches && s.scatter < batch_error(context, t);
     if (t->series->metric.split == LC_TRAIN || !other ||
-        s.scatter > lc_study_limit(study, RATIO) * other->curve.noise)
-        report(study, t, &s, 0, s.by_batches ? LC_NOTE : LC_WARNING);
+        s.scatter > lc_context_limit(context, RATIO) * other->curve.noise)
+        report(context, t, &s, 0, s.by_batches ? LC_NOTE : LC_WARNING);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    const lc_pair *main = lc_study_main_pair(study);
+    const lc_pair *main = lc_context_main_pair(context);
     if (main)
-        check_both(study, main);
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+        check_both(context, main);
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && t->sign != 0)
-            check(study, t);
+            check(context, t);
     }
 }
 

@@ -30,72 +30,72 @@ typedef struct apart {
     double score_best, score_end, error;
 } apart;
 
-static bool measure(apart *a, const lc_trace *loss, const lc_trace *score)
+static bool measure(apart *a, const lc_analyzed *loss, const lc_analyzed *score)
 {
-    const lc_course *c = &loss->curve, *s = &score->curve;
-    a->best = lc_course_best(c, 1, 0, c->n);
+    const lc_curve *c = &loss->curve, *s = &score->curve;
+    a->best = lc_curve_best(c, 1, 0, c->n);
     a->loss_best = c->smooth[a->best];
-    a->loss_end = lc_trace_end(loss);
+    a->loss_end = lc_analyzed_end(loss);
     if (a->best + 3 >= c->n)
         return false;
     size_t half = c->window / 2, from = a->best > half ? a->best - half : 0;
-    double error = lc_trace_step_error(loss, from, a->best + half + 1);
+    double error = lc_analyzed_step_error(loss, from, a->best + half + 1);
     /* The best is the least of n / window smooth values, as in the rule on overfitting. */
     double tries = (double)c->n / (double)c->window, picked = tries > 1 ? sqrt(2 * log(tries)) : 0;
     a->p = error > 0 ? gsl_cdf_tdist_Q((a->loss_end - a->loss_best) / error - picked, (double)c->n - 2) : 0;
-    size_t at = lc_course_point(s, c->x[a->best]);
+    size_t at = lc_curve_point(s, c->x[a->best]);
     if (at >= s->n)
         return false;
     a->score_best = s->smooth[at];
-    a->score_end = lc_trace_end(score);
-    a->error = lc_trace_step_error(score, at, at + 1);
+    a->score_end = lc_analyzed_end(score);
+    a->error = lc_analyzed_step_error(score, at, at + 1);
     return true;
 }
 
-static void report(lc_study *study, const lc_trace *loss, const lc_trace *score, const apart *a)
+static void report(lc_context *context, const lc_analyzed *loss, const lc_analyzed *score, const apart *a)
 {
-    const lc_course *c = &loss->curve;
+    const lc_curve *c = &loss->curve;
     const char *name = loss->series->metric.name, *other = score->series->metric.name;
-    const char *axis = lc_study_axis(study);
-    double since = c->x[a->best], best_score = lc_trace_x(study, score, score->best);
-    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(a->p), loss);
+    const char *axis = lc_context_axis(context);
+    double since = c->x[a->best], best_score = lc_analyzed_x(context, score, score->best);
+    lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(a->p), loss);
     lc_finding_series(f, score);
     lc_finding_range(f, since, c->x[c->n - 1]);
-    lc_finding_basis(study, f, "p = %.2g (rise of the loss), score moved by %s, its error %s", a->p,
+    lc_finding_basis(context, f, "p = %.2g (rise of the loss), score moved by %s, its error %s", a->p,
                      LC_NUM(a->score_end - a->score_best), LC_NUM(a->error));
-    lc_finding_evidence(study, f, "best_at", since);
-    lc_finding_evidence(study, f, "loss_at_best", a->loss_best);
-    lc_finding_evidence(study, f, "loss_at_end", a->loss_end);
-    lc_finding_evidence(study, f, "score_at_best", a->score_best);
-    lc_finding_evidence(study, f, "score_at_end", a->score_end);
-    lc_finding_evidence(study, f, "best_score_at", best_score);
-    lc_finding_summary(study, f, "since %s %s %s rises from %s to %s while %s does not fall (%s, then %s): "
+    lc_finding_evidence(context, f, "best_at", since);
+    lc_finding_evidence(context, f, "loss_at_best", a->loss_best);
+    lc_finding_evidence(context, f, "loss_at_end", a->loss_end);
+    lc_finding_evidence(context, f, "score_at_best", a->score_best);
+    lc_finding_evidence(context, f, "score_at_end", a->score_end);
+    lc_finding_evidence(context, f, "best_score_at", best_score);
+    lc_finding_summary(context, f, "since %s %s %s rises from %s to %s while %s does not fall (%s, then %s): "
                                  "surer wrong answers, not more of them", axis, LC_NUM(since), name,
                        LC_NUM(a->loss_best), LC_NUM(a->loss_end), other, LC_NUM(a->score_best),
                        LC_NUM(a->score_end));
-    lc_finding_cause(study, f, "the network fits the training samples so closely that its probabilities no "
+    lc_finding_cause(context, f, "the network fits the training samples so closely that its probabilities no "
                                "longer tell how often it is right");
-    lc_finding_advice(study, f, "if only the decisions count, choose the %s by %s (best at %s)", axis, other,
+    lc_finding_advice(context, f, "if only the decisions count, choose the %s by %s (best at %s)", axis, other,
                       LC_NUM(best_score));
-    lc_finding_advice(study, f, "if probabilities count, choose %s %s, or fit a temperature to the "
+    lc_finding_advice(context, f, "if probabilities count, choose %s %s, or fit a temperature to the "
                                 "validation outputs", axis, LC_NUM(since));
-    lc_finding_advice(study, f, "label smoothing or weight decay keeps the two together");
+    lc_finding_advice(context, f, "label smoothing or weight decay keeps the two together");
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++) {
-        const lc_trace *loss = study->pairs[i].validation;
-        const lc_trace *score = lc_study_accuracy(study, loss);
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_analyzed *loss = context->pairs[i].validation;
+        const lc_analyzed *score = lc_context_accuracy(context, loss);
         apart a;
         if (loss->series->metric.kind != LC_LOSS || loss->curve.n < RECORDS_MIN || !score ||
             score->curve.n < RECORDS_MIN || !measure(&a, loss, score))
             continue;
-        bool rises = a.p < lc_study_limit(study, ALPHA) && a.loss_best > 0 &&
-                     a.loss_end > (1 + lc_study_limit(study, RISE)) * a.loss_best &&
-                     !lc_study_is_few(study, loss, a.loss_best, a.loss_end - a.loss_best);
-        if (rises && a.score_best - a.score_end <= lc_study_limit(study, LOST) * a.error)
-            report(study, loss, score, &a);
+        bool rises = a.p < lc_context_limit(context, ALPHA) && a.loss_best > 0 &&
+                     a.loss_end > (1 + lc_context_limit(context, RISE)) * a.loss_best &&
+                     !lc_context_is_few(context, loss, a.loss_best, a.loss_end - a.loss_best);
+        if (rises && a.score_best - a.score_end <= lc_context_limit(context, LOST) * a.error)
+            report(context, loss, score, &a);
     }
 }
 

@@ -9,7 +9,7 @@
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 #include "model/metric.h"
-#include "stats/turn.h"
+#include "stats/minimum_test.h"
 
 #include <math.h>
 
@@ -17,7 +17,7 @@ enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.02, "chance of such a rise by noise alone",
-               "convention, one in a hundred: the chance is a bound, and by simulation (test_turn.c) so many "
+               "convention, one in a hundred: the chance is a bound, and by simulation (test_minimum_test.c) so many "
                "curves at rest of up to 100 records pass 0.02"},
     [ALPHA_FITTING] = {"alpha_fitting", 0.4,
                        "the same, where training got much better since validation's best",
@@ -54,190 +54,190 @@ typedef struct turn {
 
 /* What is wrong at that level: a loss above 0 itself, and of a share such as accuracy the rest; NaN for
  * what has no such end. */
-static double wrong_at(const lc_trace *t, double level)
+static double wrong_at(const lc_analyzed *t, double level)
 {
-    double wrong = lc_metric_is_share(&t->series->metric) ? lc_trace_whole(t) - level
+    double wrong = lc_metric_is_share(&t->series->metric) ? lc_analyzed_scale_max(t) - level
                    : t->sign > 0                          ? level
                                                           : NAN;
     return wrong > 0 ? wrong : NAN;
 }
 
-static void find_turn(turn *u, const lc_trace *t)
+static void find_turn(turn *u, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    *u = (turn){.best = lc_course_best(c, t->sign, 0, c->n)};
+    const lc_curve *c = &t->curve;
+    *u = (turn){.best = lc_curve_best(c, t->sign, 0, c->n)};
     u->best_level = c->smooth[u->best];
-    u->end_level = lc_trace_end(t);
+    u->end_level = lc_analyzed_end(t);
     u->rise = t->sign * (u->end_level - u->best_level);
-    double gain = lc_trace_gain(t);
+    double gain = lc_analyzed_gain(t);
     u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
     u->wrong_share = u->rise / wrong_at(t, u->best_level);
-    u->p = lc_turn_chance(c, t->sign, lc_trace_end_from(t));
+    u->p = lc_minimum_test(c, t->sign, lc_analyzed_end_from(t));
 }
 
 /* Large enough to care, in both measures where there are two. */
-static bool is_large(const lc_study *study, const lc_trace *t, const turn *u)
+static bool is_large(const lc_context *context, const lc_analyzed *t, const turn *u)
 {
-    bool gain = u->gain_share > lc_study_limit(study, GAIN_SHARE);
+    bool gain = u->gain_share > lc_context_limit(context, GAIN_SHARE);
     if (isnan(u->wrong_share))
         return gain;
-    return (gain && u->wrong_share > lc_study_limit(study, LOSS_SHARE)) ||
-           (t->series->metric.kind == LC_LOSS && u->wrong_share > lc_study_limit(study, LOSS_ALONE));
+    return (gain && u->wrong_share > lc_context_limit(context, LOSS_SHARE)) ||
+           (t->series->metric.kind == LC_LOSS && u->wrong_share > lc_context_limit(context, LOSS_ALONE));
 }
 
 /* What training did since validation's best, of its whole gain; negative when it got worse. */
-static double fitted_since(const lc_trace *train, double since)
+static double fitted_since(const lc_analyzed *train, double since)
 {
-    const lc_course *c = &train->curve;
-    size_t from = lc_course_point(c, since);
-    double gain = lc_trace_gain(train), base = lc_trace_base(train);
+    const lc_curve *c = &train->curve;
+    size_t from = lc_curve_point(c, since);
+    double gain = lc_analyzed_gain(train), base = lc_analyzed_base(train);
     if (from >= c->n || gain == 0)
         return 0;
     double then = train->sign * fmin(train->sign * c->smooth[from], train->sign * base);
-    return train->sign * (then - lc_trace_end(train)) / gain;
+    return train->sign * (then - lc_analyzed_end(train)) / gain;
 }
 
 /* How much of itself a training loss above 0 has lost since then; 0 for others. */
-static double fallen_since(const lc_trace *train, double since)
+static double fallen_since(const lc_analyzed *train, double since)
 {
-    const lc_course *c = &train->curve;
-    size_t from = lc_course_point(c, since);
-    double end = lc_trace_end(train);
+    const lc_curve *c = &train->curve;
+    size_t from = lc_curve_point(c, since);
+    double end = lc_analyzed_end(train);
     return train->sign > 0 && from < c->n && end > 0 ? 1 - end / c->smooth[from] : 0;
 }
 
 /* The training curve gets worse as well since then: that is no overfitting. */
-static bool train_rises(lc_study *study, const lc_trace *train, double since)
+static bool train_rises(lc_context *context, const lc_analyzed *train, double since)
 {
-    const lc_course *c = &train->curve;
+    const lc_curve *c = &train->curve;
     lc_trend trend;
-    if (lc_course_trend(&trend, c, lc_course_point(c, since), c->n, &study->first) != LC_OK)
+    if (lc_curve_trend(&trend, c, lc_curve_point(c, since), c->n, &context->first) != LC_OK)
         return true;
     double p = train->sign > 0 ? trend.p_rise : trend.p_fall;
-    return p < 0.01 && fitted_since(train, since) < -lc_study_limit(study, GAIN_SHARE);
+    return p < 0.01 && fitted_since(train, since) < -lc_context_limit(context, GAIN_SHARE);
 }
 
 /* The score of the same split: did the decisions get worse too? */
-static void add_score(lc_study *study, lc_finding *f, const lc_trace *loss, double since)
+static void add_score(lc_context *context, lc_finding *f, const lc_analyzed *loss, double since)
 {
-    const lc_trace *score = lc_study_accuracy(study, loss);
+    const lc_analyzed *score = lc_context_accuracy(context, loss);
     if (!score || score->curve.n < 2)
         return;
-    const lc_course *c = &score->curve;
-    size_t at = lc_course_point(c, since);
-    double before = c->smooth[at < c->n ? at : c->n - 1], after = lc_trace_end(score);
-    double error = lc_trace_step_error(score, at, at + 1 < c->n ? at + 1 : c->n);
+    const lc_curve *c = &score->curve;
+    size_t at = lc_curve_point(c, since);
+    double before = c->smooth[at < c->n ? at : c->n - 1], after = lc_analyzed_end(score);
+    double error = lc_analyzed_step_error(score, at, at + 1 < c->n ? at + 1 : c->n);
     lc_finding_series(f, score);
-    lc_finding_evidence(study, f, "accuracy_at_best", before);
-    lc_finding_evidence(study, f, "accuracy_at_end", after);
+    lc_finding_evidence(context, f, "accuracy_at_best", before);
+    lc_finding_evidence(context, f, "accuracy_at_end", after);
     if (before - after > 2 * error)
         return;
-    lc_finding_cause(study, f, "overconfidence: %s does not fall with it (%s at the best %s, %s at the "
+    lc_finding_cause(context, f, "overconfidence: %s does not fall with it (%s at the best %s, %s at the "
                                "end), so a few samples get ever surer wrong answers",
-                     score->series->metric.name, LC_NUM(before), lc_study_axis(study), LC_NUM(after));
-    lc_finding_advice(study, f, "if only the decisions count, choose the %s by %s; if probabilities "
+                     score->series->metric.name, LC_NUM(before), lc_context_axis(context), LC_NUM(after));
+    lc_finding_advice(context, f, "if only the decisions count, choose the %s by %s; if probabilities "
                                 "do, stop at the best %s or calibrate them",
-                      lc_study_axis(study), score->series->metric.name, loss->series->metric.name);
+                      lc_context_axis(context), score->series->metric.name, loss->series->metric.name);
 }
 
 /* Training ends no better than validation was at its best: whatever made validation worse, the samples
  * were not learnt by heart. */
-static bool never_fits(const lc_trace *train, const turn *u)
+static bool never_fits(const lc_analyzed *train, const turn *u)
 {
-    return train->sign * (lc_trace_end(train) - u->best_level) >= 0;
+    return train->sign * (lc_analyzed_end(train) - u->best_level) >= 0;
 }
 
-static void report(lc_study *study, const lc_trace *t, const lc_trace *train, const turn *u)
+static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *train, const turn *u)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
-    bool few = lc_study_is_few(study, t, u->best_level, u->rise);
-    bool large = is_large(study, t, u) && !few && !(train && never_fits(train, u));
+    bool few = lc_context_is_few(context, t, u->best_level, u->rise);
+    bool large = is_large(context, t, u) && !few && !(train && never_fits(train, u));
     bool severe = large && u->gain_share > 0.5 &&
-                  !(u->wrong_share <= lc_study_limit(study, LOSS_ALONE));
-    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
-    lc_finding *f = lc_find(study, severe ? LC_CRITICAL : large ? LC_WARNING : LC_NOTE,
+                  !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
+    const char *axis = lc_context_axis(context), *name = t->series->metric.name;
+    lc_finding *f = lc_find(context, severe ? LC_CRITICAL : large ? LC_WARNING : LC_NOTE,
                             lc_confidence(u->p), t);
     lc_finding_series(f, train);
     lc_finding_range(f, since, last);
-    lc_finding_basis(study, f, "p = %.2g (end level against the best)", u->p);
-    lc_finding_evidence(study, f, "best_at", since);
-    lc_finding_evidence(study, f, "best", u->best_level);
-    lc_finding_evidence(study, f, "end", u->end_level);
-    lc_finding_evidence(study, f, "rise_over_gain", u->gain_share);
+    lc_finding_basis(context, f, "p = %.2g (end level against the best)", u->p);
+    lc_finding_evidence(context, f, "best_at", since);
+    lc_finding_evidence(context, f, "best", u->best_level);
+    lc_finding_evidence(context, f, "end", u->end_level);
+    lc_finding_evidence(context, f, "rise_over_gain", u->gain_share);
     if (!isnan(u->wrong_share))
-        lc_finding_evidence(study, f, "generalization_loss_percent", 100 * u->wrong_share);
-    lc_finding_evidence(study, f, "wasted", last - since);
+        lc_finding_evidence(context, f, "generalization_loss_percent", 100 * u->wrong_share);
+    lc_finding_evidence(context, f, "wasted", last - since);
     char meanwhile[160] = "", aside[96] = "";
     if (train) {
-        size_t at = lc_course_point(&train->curve, since);
+        size_t at = lc_curve_point(&train->curve, since);
         double then = train->curve.smooth[at < train->curve.n ? at : train->curve.n - 1];
-        lc_finding_evidence(study, f, "train_at_best", then);
-        lc_finding_evidence(study, f, "train_end", lc_trace_end(train));
+        lc_finding_evidence(context, f, "train_at_best", then);
+        lc_finding_evidence(context, f, "train_end", lc_analyzed_end(train));
         snprintf(meanwhile, sizeof meanwhile, ", while %.60s goes from %s to %s",
-                 train->series->metric.name, LC_NUM(then), LC_NUM(lc_trace_end(train)));
-        if (then > lc_trace_end(train) && lc_trace_end(train) >= 0)
+                 train->series->metric.name, LC_NUM(then), LC_NUM(lc_analyzed_end(train)));
+        if (then > lc_analyzed_end(train) && lc_analyzed_end(train) >= 0)
             snprintf(aside, sizeof aside, " while %.60s fell %.0f %%", train->series->metric.name,
-                     100 * (1 - lc_trace_end(train) / then));
+                     100 * (1 - lc_analyzed_end(train) / then));
     }
     if (!isnan(u->wrong_share) && t->sign > 0)
-        lc_finding_headline(study, f, "overfitting since %s %s: %s up %.0f %%%s", axis, LC_NUM(since), name,
+        lc_finding_headline(context, f, "overfitting since %s %s: %s up %.0f %%%s", axis, LC_NUM(since), name,
                             100 * u->wrong_share, aside);
-    lc_finding_summary(study, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
+    lc_finding_summary(context, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
                        LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
                        LC_NUM(u->end_level), meanwhile,
                        large ? "" : few ? ": within what so few validation samples may "
                                                          "show by chance"
-                       : is_large(study, t, u) ? ": but training is no better than that best, so that "
+                       : is_large(context, t, u) ? ": but training is no better than that best, so that "
                                                          "the samples are not learnt by heart"
                                                        : ": a small turn, within a few percent of the best");
-    lc_finding_cause(study, f, "the network has room to learn the training samples by heart: too many "
-                               "weights, too few samples, or too many %s", lc_study_units(study));
-    lc_finding_cause(study, f, "the validation samples come from another distribution than the "
+    lc_finding_cause(context, f, "the network has room to learn the training samples by heart: too many "
+                               "weights, too few samples, or too many %s", lc_context_units(context));
+    lc_finding_cause(context, f, "the validation samples come from another distribution than the "
                                "training ones");
-    lc_finding_advice(study, f, "stop near %s %s, or restore the weights from there", axis,
+    lc_finding_advice(context, f, "stop near %s %s, or restore the weights from there", axis,
                       LC_NUM(since));
-    lc_finding_advice(study, f, "regularise: weight decay, dropout, augmentation; or a smaller network");
-    lc_finding_advice(study, f, "get more training samples");
-    add_score(study, f, t, since);
+    lc_finding_advice(context, f, "regularise: weight decay, dropout, augmentation; or a smaller network");
+    lc_finding_advice(context, f, "get more training samples");
+    add_score(context, f, t, since);
 }
 
 /* The chance of noise that the turn must stay below. */
-static double alpha_for(const lc_study *study, const lc_trace *train, double since)
+static double alpha_for(const lc_context *context, const lc_analyzed *train, double since)
 {
-    bool fitting = train && (fitted_since(train, since) > lc_study_limit(study, FITTING) ||
-                             fallen_since(train, since) > lc_study_limit(study, FITTING_LOSS));
-    return lc_study_limit(study, fitting ? ALPHA_FITTING : ALPHA);
+    bool fitting = train && (fitted_since(train, since) > lc_context_limit(context, FITTING) ||
+                             fallen_since(train, since) > lc_context_limit(context, FITTING_LOSS));
+    return lc_context_limit(context, fitting ? ALPHA_FITTING : ALPHA);
 }
 
-static void check(lc_study *study, const lc_trace *t, const lc_trace *train)
+static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *train)
 {
     turn u;
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     if (c->n < 3)
         return;
     find_turn(&u, t);
     double since = c->x[u.best];
-    if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(study, train, since))
+    if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(context, train, since))
         return;
-    if (!train || !train_rises(study, train, since))
-        report(study, t, train, &u);
+    if (!train || !train_rises(context, train, since))
+        report(context, t, train, &u);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    bool losses = lc_study_main_pair(study) != NULL;
-    for (size_t i = 0; i < study->pairs_n; i++) {
-        const lc_pair *p = &study->pairs[i];
+    bool losses = lc_context_main_pair(context) != NULL;
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_pair *p = &context->pairs[i];
         bool loss = p->validation->series->metric.kind == LC_LOSS;
         /* A score's turn counts where no losses are logged: with them it is part of theirs. */
         if (loss || !losses)
-            check(study, p->validation, p->train);
+            check(context, p->validation, p->train);
     }
-    for (size_t k = 0; k < study->run->series_n && study->pairs_n == 0; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n && context->pairs_n == 0; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && t->sign != 0 && t->series->metric.split == LC_VALIDATION && t->finite)
-            check(study, t, NULL);
+            check(context, t, NULL);
     }
 }
 

@@ -42,7 +42,7 @@ typedef struct stretch {
 
 /* The longest stretch within [from, to) whose smooth values span at most `height`: two ends move
  * on, the least and largest values between them kept in two queues of candidates. */
-static stretch longest_flat(const lc_course *c, size_t from, size_t to, double height,
+static stretch longest_flat(const lc_curve *c, size_t from, size_t to, double height,
                             size_t *least, size_t *most)
 {
     stretch best = {from, from};
@@ -72,7 +72,7 @@ static stretch longest_flat(const lc_course *c, size_t from, size_t to, double h
     return best;
 }
 
-static const char *place_of(const lc_course *c, const stretch *at)
+static const char *place_of(const lc_curve *c, const stretch *at)
 {
     if (at->to == c->n)
         return at->from == 0 ? "all along" : "at the end";
@@ -80,108 +80,108 @@ static const char *place_of(const lc_course *c, const stretch *at)
 }
 
 /* A score over the same samples that still gets better in the stretch. */
-static const lc_trace *still_moving(lc_study *study, const lc_trace *t, double from, double to)
+static const lc_analyzed *still_moving(lc_context *context, const lc_analyzed *t, double from, double to)
 {
-    const lc_trace *score = lc_study_accuracy(study, t);
+    const lc_analyzed *score = lc_context_accuracy(context, t);
     lc_trend trend;
     if (!score)
         return NULL;
-    const lc_course *c = &score->curve;
-    size_t a = lc_course_point(c, from), b = lc_course_point(c, to);
+    const lc_curve *c = &score->curve;
+    size_t a = lc_curve_point(c, from), b = lc_curve_point(c, to);
     b += b < c->n && c->x[b] == to;
-    if (b < a + 3 || lc_course_trend(&trend, c, a, b, &study->first) != LC_OK)
+    if (b < a + 3 || lc_curve_trend(&trend, c, a, b, &context->first) != LC_OK)
         return NULL;
     double moved = c->y[b - 1] - c->y[a];
     bool ordered = trend.p_rise < 0.05 || (b - a < 5 && trend.p_rise < 0.2); /* 3 in order: 1/6 */
-    return ordered && moved > 2 * lc_study_sampling_error(study, score, c->y[a]) && moved > 0 ? score
+    return ordered && moved > 2 * lc_context_sampling_error(context, score, c->y[a]) && moved > 0 ? score
                                                                                               : NULL;
 }
 
 /* It came to rest with most of the way before it: half of the run is flat at the end, and the accuracy
  * is low or, where there is none, nearly all of the loss is left. */
-static bool is_stuck(lc_study *study, const lc_trace *t, const stretch *at, double part)
+static bool is_stuck(lc_context *context, const lc_analyzed *t, const stretch *at, double part)
 {
-    const lc_course *c = &t->curve;
-    const lc_trace *accuracy = lc_study_accuracy(study, t);
-    double start = lc_trace_start(t), last = c->smooth[at->to - 1];
+    const lc_curve *c = &t->curve;
+    const lc_analyzed *accuracy = lc_context_accuracy(context, t);
+    double start = lc_analyzed_start(t), last = c->smooth[at->to - 1];
     if (at->to != c->n || t->series->metric.split != LC_TRAIN ||
-        part < lc_study_limit(study, STUCK) || !(start > 0 && last > 0))
+        part < lc_context_limit(context, STUCK) || !(start > 0 && last > 0))
         return false;
     if (accuracy && accuracy->curve.n)
-        return lc_trace_end(accuracy) < lc_study_limit(study, ACCURACY) * lc_trace_whole(accuracy);
-    return last >= lc_study_limit(study, LEFT) * start;
+        return lc_analyzed_end(accuracy) < lc_context_limit(context, ACCURACY) * lc_analyzed_scale_max(accuracy);
+    return last >= lc_context_limit(context, LEFT) * start;
 }
 
-static void report(lc_study *study, const lc_trace *t, const stretch *at, double gain)
+static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double gain)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
     double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
     lc_trend trend;
-    if (lc_course_trend(&trend, c, at->from, at->to, &study->first) != LC_OK)
+    if (lc_curve_trend(&trend, c, at->from, at->to, &context->first) != LC_OK)
         return;
     /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
     double drift = fabs(trend.slope * (to - from)), level = fmin(fabs(first), fabs(last));
-    if (drift > lc_study_limit(study, HEIGHT) * gain || drift > lc_study_limit(study, LEVEL) * level)
+    if (drift > lc_context_limit(context, HEIGHT) * gain || drift > lc_context_limit(context, LEVEL) * level)
         return;
     size_t points = at->to - at->from;
     bool final = at->to == c->n;
-    bool warn = is_stuck(study, t, at, part);
+    bool warn = is_stuck(context, t, at, part);
     double p = fmin(trend.p_rise, trend.p_fall);
-    lc_finding *f = lc_find(study, warn ? LC_WARNING : LC_NOTE,
+    lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE,
                             points < 8 ? 0.6 : p > 0.05 ? 0.95 : 0.8, t);
     lc_finding_range(f, from, to);
-    lc_finding_basis(study, f, "p = %.2g (Mann-Kendall), %zu points", fmin(1, 2 * p), points);
-    lc_finding_evidence(study, f, "first", first);
-    lc_finding_evidence(study, f, "last", last);
-    lc_finding_evidence(study, f, "gained", t->sign * (first - last));
-    lc_finding_evidence(study, f, "share_of_gain", t->sign * (first - last) / gain);
-    lc_finding_evidence(study, f, "share_of_run", part);
-    lc_finding_slope(study, f, &trend);
-    const lc_trace *score = still_moving(study, t, from, to);
-    const char *axis = lc_study_axis(study);
-    lc_finding_summary(study, f, "%s is flat %s, %s %s to %s: from %s to %s, %.2g %% of its whole "
+    lc_finding_basis(context, f, "p = %.2g (Mann-Kendall), %zu points", fmin(1, 2 * p), points);
+    lc_finding_evidence(context, f, "first", first);
+    lc_finding_evidence(context, f, "last", last);
+    lc_finding_evidence(context, f, "gained", t->sign * (first - last));
+    lc_finding_evidence(context, f, "share_of_gain", t->sign * (first - last) / gain);
+    lc_finding_evidence(context, f, "share_of_run", part);
+    lc_finding_slope(context, f, &trend);
+    const lc_analyzed *score = still_moving(context, t, from, to);
+    const char *axis = lc_context_axis(context);
+    lc_finding_summary(context, f, "%s is flat %s, %s %s to %s: from %s to %s, %.2g %% of its whole "
                                  "gain%s%s%s",
                        t->series->metric.name, place_of(c, at), axis, LC_NUM(from), LC_NUM(to),
                        LC_NUM(first), LC_NUM(last), 100 * fabs(first - last) / gain,
                        score ? ", while " : "", score ? score->series->metric.name : "",
                        score ? " still rises" : "");
-    if (score && lc_found(study->diagnosis, "incomparable-losses"))
-        lc_finding_cause(study, f, "the plateau is real, but it is one of the weighted or otherwise "
+    if (score && lc_found(context->diagnosis, "incomparable-losses"))
+        lc_finding_cause(context, f, "the plateau is real, but it is one of the weighted or otherwise "
                                    "odd loss, which is not what the accuracy follows");
     if (final)
-        lc_finding_cause(study, f, "it has converged as far as this network, loss and learning rate go");
-    lc_finding_cause(study, f, final ? "the learning rate is too low by now, or too high to settle"
+        lc_finding_cause(context, f, "it has converged as far as this network, loss and learning rate go");
+    lc_finding_cause(context, f, final ? "the learning rate is too low by now, or too high to settle"
                                      : "a saddle or a flat region, which it left later");
-    lc_finding_advice(study, f, final ? "change the learning rate (decay it, or raise it and see), or "
+    lc_finding_advice(context, f, final ? "change the learning rate (decay it, or raise it and see), or "
                                         "stop here"
                                       : "warm the learning rate up, or use momentum or Adam");
     if (score)
-        lc_finding_advice(study, f, "do not stop by this loss: stop by %s's counterpart on validation",
+        lc_finding_advice(context, f, "do not stop by this loss: stop by %s's counterpart on validation",
                           score->series->metric.name);
 }
 
-static void check(lc_study *study, const lc_trace *t, size_t *least, size_t *most)
+static void check(lc_context *context, const lc_analyzed *t, size_t *least, size_t *most)
 {
-    const lc_course *c = &t->curve;
-    double low = lc_trace_best_level(t);
-    double high = c->smooth[lc_course_best(c, -t->sign, 0, c->n)], gain = fabs(high - low);
+    const lc_curve *c = &t->curve;
+    double low = lc_analyzed_best_level(t);
+    double high = c->smooth[lc_curve_best(c, -t->sign, 0, c->n)], gain = fabs(high - low);
     /* Curves too short to be smoothed are taken as they are: their bends would count as noise. */
     double noise = c->window > 1 ? 2 * c->noise / sqrt((double)c->window) : 0;
-    double height = lc_study_limit(study, HEIGHT) * gain + noise;
+    double height = lc_context_limit(context, HEIGHT) * gain + noise;
     double whole = c->x[c->n - 1] - c->x[0];
     /* Where noise alone is as high as a stretch may be, nothing can be called flat. */
-    if (!(gain > 0) || noise > lc_study_limit(study, HEIGHT) * gain)
+    if (!(gain > 0) || noise > lc_context_limit(context, HEIGHT) * gain)
         return;
     size_t from = 0, to = c->n;
     for (int k = 0; k < STRETCHES_MAX && to - from >= 3; k++) {
         stretch at = longest_flat(c, from, to, height, least, most);
         bool long_enough = at.to - at.from >= 3 &&
-                           c->x[at.to - 1] - c->x[at.from] >= lc_study_limit(study, LENGTH) * whole;
+                           c->x[at.to - 1] - c->x[at.from] >= lc_context_limit(context, LENGTH) * whole;
         double level = c->y[at.to > at.from ? at.to - 1 : at.from];
-        if (!long_enough || fabs(level) < lc_study_limit(study, ROOM) * fabs(lc_trace_start(t)))
+        if (!long_enough || fabs(level) < lc_context_limit(context, ROOM) * fabs(lc_analyzed_start(t)))
             return;
-        report(study, t, &at, gain);
+        report(context, t, &at, gain);
         /* Go on in the longer rest. */
         if (at.from - from > to - at.to)
             to = at.from;
@@ -190,18 +190,18 @@ static void check(lc_study *study, const lc_trace *t, size_t *least, size_t *mos
     }
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    size_t *queues = lc_mem_resize(NULL, (size_t)2 * LC_COURSE_MAX, sizeof *queues);
+    size_t *queues = lc_mem_resize(NULL, (size_t)2 * LC_CURVE_MAX, sizeof *queues);
     if (!queues) {
-        lc_error_nomem(&study->first);
+        lc_error_nomem(&context->first);
         return;
     }
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && t->sign != 0 && t->series->metric.kind == LC_LOSS &&
             t->curve.n >= 3)
-            check(study, t, queues, queues + LC_COURSE_MAX);
+            check(context, t, queues, queues + LC_CURVE_MAX);
     }
     lc_mem_free(queues);
 }

@@ -61,64 +61,64 @@ static void count(per_miss *c, double loss, double misses, double digits, double
         c->at[k] += least <= clips[k].high * (1 + width) && most >= clips[k].low * (1 - width);
 }
 
-static per_miss count_all(const lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+static per_miss count_all(const lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
     per_miss c = {.sum = 0};
-    double whole = lc_trace_whole(accuracy);
+    double whole = lc_analyzed_scale_max(accuracy);
     double digits = fmax(loss->series->quantum, accuracy->series->quantum / whole) / 2;
     for (size_t i = 0; i < loss->series->n; i++) {
-        double y = loss->series->y[i], a = lc_trace_at(study, accuracy, lc_trace_x(study, loss, i));
+        double y = loss->series->y[i], a = lc_analyzed_at(context, accuracy, lc_analyzed_x(context, loss, i));
         double misses = 1 - a / whole;
         if (isfinite(y) && misses > MISSES_MIN && misses > 4 * digits)
-            count(&c, y, misses, digits, lc_study_limit(study, WIDTH));
+            count(&c, y, misses, digits, lc_context_limit(context, WIDTH));
     }
     return c;
 }
 
-static void report(lc_study *study, const lc_trace *loss, const lc_trace *accuracy, const per_miss *c,
+static void report(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy, const per_miss *c,
                    size_t k)
 {
     double mean = c->sum / (double)c->records;
-    lc_finding *f = lc_find(study, LC_WARNING, 0.95, loss);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.95, loss);
     lc_finding_series(f, accuracy);
-    lc_finding_basis(study, f, "%zu of %zu records at the level of a clip", c->at[k], c->records);
-    lc_finding_evidence(study, f, "loss_per_miss", mean);
-    lc_finding_evidence(study, f, "clip_level", clips[k].low);
-    lc_finding_evidence(study, f, "records_at_level", (double)c->at[k]);
-    lc_finding_summary(study, f, "%s is %s times the share of misses in record after record (%s): the "
+    lc_finding_basis(context, f, "%zu of %zu records at the level of a clip", c->at[k], c->records);
+    lc_finding_evidence(context, f, "loss_per_miss", mean);
+    lc_finding_evidence(context, f, "clip_level", clips[k].low);
+    lc_finding_evidence(context, f, "records_at_level", (double)c->at[k]);
+    lc_finding_summary(context, f, "%s is %s times the share of misses in record after record (%s): the "
                                  "outputs are 0 or 1, and each miss costs what the clip allows",
                        loss->series->metric.name, LC_NUM(mean), clips[k].from);
-    lc_finding_cause(study, f, "the output layer is saturated: too high a learning rate, unscaled inputs, or "
+    lc_finding_cause(context, f, "the output layer is saturated: too high a learning rate, unscaled inputs, or "
                                "logits that have run away");
-    lc_finding_cause(study, f, "an activation that can't be a probability stands before the loss: relu, a "
+    lc_finding_cause(context, f, "an activation that can't be a probability stands before the loss: relu, a "
                                "softmax over one unit, a second sigmoid left out or added");
-    lc_finding_advice(study, f, "feed the loss logits (from_logits, BCEWithLogitsLoss) instead of clipped "
+    lc_finding_advice(context, f, "feed the loss logits (from_logits, BCEWithLogitsLoss) instead of clipped "
                                 "probabilities");
-    lc_finding_advice(study, f, "standardise the inputs and lower the learning rate tenfold");
-    lc_finding_advice(study, f, "read no level from this loss: it counts misses");
+    lc_finding_advice(context, f, "standardise the inputs and lower the learning rate tenfold");
+    lc_finding_advice(context, f, "read no level from this loss: it counts misses");
 }
 
-static void check(lc_study *study, const lc_trace *loss, const lc_trace *accuracy)
+static void check(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
-    per_miss c = count_all(study, loss, accuracy);
+    per_miss c = count_all(context, loss, accuracy);
     if (c.records < RECORDS_MIN)
         return;
     for (size_t k = 0; k < CLIPS; k++)
-        if ((double)c.at[k] >= lc_study_limit(study, SHARE) * (double)c.records) {
-            report(study, loss, accuracy, &c, k);
+        if ((double)c.at[k] >= lc_context_limit(context, SHARE) * (double)c.records) {
+            report(context, loss, accuracy, &c, k);
             return;
         }
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
-        if (!t->chosen || !lc_trace_is_plain_loss(t))
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (!t->chosen || !lc_analyzed_is_plain_loss(t))
             continue;
-        const lc_trace *accuracy = lc_study_accuracy(study, t);
+        const lc_analyzed *accuracy = lc_context_accuracy(context, t);
         if (accuracy)
-            check(study, t, accuracy);
+            check(context, t, accuracy);
     }
 }
 

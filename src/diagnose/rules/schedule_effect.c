@@ -35,32 +35,32 @@ typedef struct restarts {
     double p;        /* that so many are followed by chance */
 } restarts;
 
-static void report(lc_study *study, const lc_trace *rate, const lc_trace *loss, const restarts *r)
+static void report(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss, const restarts *r)
 {
-    const char *name = loss->series->metric.name, *axis = lc_study_axis(study);
-    lc_finding *f = lc_find(study, LC_NOTE, 0.9, loss);
+    const char *name = loss->series->metric.name, *axis = lc_context_axis(context);
+    lc_finding *f = lc_find(context, LC_NOTE, 0.9, loss);
     lc_finding_series(f, rate);
-    lc_finding_series(f, lc_study_other(study, loss));
+    lc_finding_series(f, lc_context_other(context, loss));
     lc_finding_range(f, r->first.x, loss->curve.x[loss->curve.n - 1]);
-    lc_finding_basis(study, f, "%zu of %zu rises of the rate, p = %.2g (sign test)", r->followed, r->rises,
+    lc_finding_basis(context, f, "%zu of %zu rises of the rate, p = %.2g (sign test)", r->followed, r->rises,
                      r->p);
-    lc_finding_evidence(study, f, "restarts", (double)r->rises);
-    lc_finding_evidence(study, f, "answered", (double)r->followed);
-    lc_finding_evidence(study, f, "first_at", r->first.x);
-    lc_finding_summary(study, f, "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), and %s "
+    lc_finding_evidence(context, f, "restarts", (double)r->rises);
+    lc_finding_evidence(context, f, "answered", (double)r->followed);
+    lc_finding_evidence(context, f, "first_at", r->first.x);
+    lc_finding_summary(context, f, "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), and %s "
                                  "jumps with it: the swings are the schedule's", r->rises,
                        r->rises == 1 ? "" : "s", axis, LC_NUM(r->first.x), LC_NUM(r->first.from),
                        LC_NUM(r->first.to), name);
-    lc_finding_cause(study, f, "warm restarts or a cyclic schedule");
-    lc_finding_advice(study, f, "judge the run by the ends of its cycles, and take the weights from one of them");
+    lc_finding_cause(context, f, "warm restarts or a cyclic schedule");
+    lc_finding_advice(context, f, "judge the run by the ends of its cycles, and take the weights from one of them");
 }
 
-static restarts count(lc_study *study, const lc_trace *rate, const lc_trace *loss)
+static restarts count(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss)
 {
     lc_rate_change changes[LC_RATE_CHANGES_MAX];
-    const lc_course *c = &loss->curve;
+    const lc_curve *c = &loss->curve;
     double begin = c->x[0] + WARMUP * (c->x[c->n - 1] - c->x[0]);
-    size_t n = lc_rate_changes(changes, study, rate, loss, lc_study_limit(study, RATIO));
+    size_t n = lc_rate_changes(changes, context, rate, loss, lc_context_limit(context, RATIO));
     restarts r = {.rises = 0};
     for (size_t k = 0; k < n; k++) {
         double rise = changes[k].after - changes[k].before;
@@ -69,23 +69,23 @@ static restarts count(lc_study *study, const lc_trace *rate, const lc_trace *los
         if (r.rises++ == 0)
             r.first = changes[k];
         r.followed += rise > 0;
-        lc_change jump = lc_rate_jump(study, loss, &changes[k]);
-        r.beyond += jump.size > 0 && jump.p < lc_study_limit(study, JUMP);
+        lc_changepoint jump = lc_rate_jump(context, loss, &changes[k]);
+        r.beyond += jump.size > 0 && jump.p < lc_context_limit(context, JUMP);
     }
     r.p = r.followed ? gsl_cdf_binomial_Q((unsigned)r.followed - 1, 0.5, (unsigned)r.rises) : 1;
     return r;
 }
 
 /* Swings of every few records are noise in the loss's own measure: there, only their number speaks. */
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    const lc_trace *rate = lc_study_rate(study), *loss = lc_study_train_loss(study);
+    const lc_analyzed *rate = lc_context_rate(context), *loss = lc_context_train_loss(context);
     if (!rate || !loss || loss->curve.n < 6)
         return;
-    restarts r = count(study, rate, loss);
-    if (r.rises && (r.p < lc_study_limit(study, ALPHA) ||
-                    (double)r.beyond > lc_study_limit(study, ANSWERED) * (double)r.rises))
-        report(study, rate, loss, &r);
+    restarts r = count(context, rate, loss);
+    if (r.rises && (r.p < lc_context_limit(context, ALPHA) ||
+                    (double)r.beyond > lc_context_limit(context, ANSWERED) * (double)r.rises))
+        report(context, rate, loss, &r);
 }
 
 const lc_rule lc_rule_schedule_effect = {

@@ -30,64 +30,64 @@ typedef struct pace {
     double left; /* end over start */
 } pace;
 
-static bool measure(pace *p, lc_study *study, const lc_trace *t)
+static bool measure(pace *p, lc_context *context, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double x0 = c->x[0], third = (c->x[c->n - 1] - x0) / 3;
-    size_t one = lc_course_point(c, x0 + third), two = lc_course_point(c, x0 + 2 * third);
-    p->left = lc_trace_end(t) / lc_trace_start(t);
+    size_t one = lc_curve_point(c, x0 + third), two = lc_curve_point(c, x0 + 2 * third);
+    p->left = lc_analyzed_end(t) / lc_analyzed_start(t);
     return one >= 3 && c->n - two >= 3 &&
-           lc_course_trend(&p->first, c, 0, one, &study->first) == LC_OK &&
-           lc_course_trend(&p->last, c, two, c->n, &study->first) == LC_OK;
+           lc_curve_trend(&p->first, c, 0, one, &context->first) == LC_OK &&
+           lc_curve_trend(&p->last, c, two, c->n, &context->first) == LC_OK;
 }
 
-static bool is_slow(const lc_study *study, const lc_trace *t, const pace *p)
+static bool is_slow(const lc_context *context, const lc_analyzed *t, const pace *p)
 {
-    double fallen = lc_trace_start(t) - lc_trace_end(t);
-    double error = hypot(t->curve.noise, lc_course_level_error(&t->curve, lc_trace_end_from(t), t->curve.n));
-    return p->left > lc_study_limit(study, LEFT) && p->last.p_fall < lc_study_limit(study, ALPHA) &&
-           p->first.slope < 0 && p->last.slope < lc_study_limit(study, STRAIGHT) * p->first.slope &&
-           fallen > lc_study_limit(study, GAIN) * error;
+    double fallen = lc_analyzed_start(t) - lc_analyzed_end(t);
+    double error = hypot(t->curve.noise, lc_curve_level_error(&t->curve, lc_analyzed_end_from(t), t->curve.n));
+    return p->left > lc_context_limit(context, LEFT) && p->last.p_fall < lc_context_limit(context, ALPHA) &&
+           p->first.slope < 0 && p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope &&
+           fallen > lc_context_limit(context, GAIN) * error;
 }
 
-static void report(lc_study *study, const lc_trace *t, const pace *p)
+static void report(lc_context *context, const lc_analyzed *t, const pace *p)
 {
-    const lc_course *c = &t->curve;
-    double start = lc_trace_start(t), end = lc_trace_end(t), length = c->x[c->n - 1] - c->x[0];
+    const lc_curve *c = &t->curve;
+    double start = lc_analyzed_start(t), end = lc_analyzed_end(t), length = c->x[c->n - 1] - c->x[0];
     double share = (1 - p->left) / length;
-    const char *axis = lc_study_axis(study);
-    lc_finding *f = lc_find(study, LC_WARNING, lc_confidence(p->last.p_fall), t);
-    lc_finding_basis(study, f, "p = %.2g (Mann-Kendall, last third), slope there %.0f %% of the first third's",
+    const char *axis = lc_context_axis(context);
+    lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(p->last.p_fall), t);
+    lc_finding_basis(context, f, "p = %.2g (Mann-Kendall, last third), slope there %.0f %% of the first third's",
                      p->last.p_fall, 100 * p->last.slope / p->first.slope);
-    lc_finding_evidence(study, f, "start", start);
-    lc_finding_evidence(study, f, "end", end);
-    lc_finding_evidence(study, f, "share_of_way_per_unit", share);
-    lc_finding_evidence(study, f, "slope_ratio", p->last.slope / p->first.slope);
-    lc_finding_slope(study, f, &p->last);
-    lc_finding_summary(study, f, "%s falls steadily from %s to %s, nearly as fast at the end as at the start: "
+    lc_finding_evidence(context, f, "start", start);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_evidence(context, f, "share_of_way_per_unit", share);
+    lc_finding_evidence(context, f, "slope_ratio", p->last.slope / p->first.slope);
+    lc_finding_slope(context, f, &p->last);
+    lc_finding_summary(context, f, "%s falls steadily from %s to %s, nearly as fast at the end as at the start: "
                                  "%.2g %% of it goes with each %s", t->series->metric.name, LC_NUM(start),
                        LC_NUM(end), 100 * share, axis);
-    lc_finding_cause(study, f, "the learning rate is too low");
-    lc_finding_cause(study, f, "the inputs are unscaled, so that most weights hardly move");
-    lc_finding_cause(study, f, "too few steps: small data, large batches, few %s",
-                     lc_study_units(study));
-    lc_finding_advice(study, f, "raise the learning rate three to ten times, or use Adam or momentum; a "
+    lc_finding_cause(context, f, "the learning rate is too low");
+    lc_finding_cause(context, f, "the inputs are unscaled, so that most weights hardly move");
+    lc_finding_cause(context, f, "too few steps: small data, large batches, few %s",
+                     lc_context_units(context));
+    lc_finding_advice(context, f, "raise the learning rate three to ten times, or use Adam or momentum; a "
                                 "learning-rate range test over one epoch shows how far one can go");
-    lc_finding_advice(study, f, "standardise the inputs");
-    lc_finding_advice(study, f, "at this pace, half of the loss takes about %s %s", LC_NUM(0.5 / share),
-                      lc_study_units(study));
+    lc_finding_advice(context, f, "standardise the inputs");
+    lc_finding_advice(context, f, "at this pace, half of the loss takes about %s %s", LC_NUM(0.5 / share),
+                      lc_context_units(context));
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         pace p;
         if (!t->chosen || t->sign <= 0 || t->series->metric.split != LC_TRAIN ||
-            !lc_trace_is_plain_loss(t) || t->curve.n < RECORDS_MIN || !(lc_trace_end(t) > 0))
+            !lc_analyzed_is_plain_loss(t) || t->curve.n < RECORDS_MIN || !(lc_analyzed_end(t) > 0))
             continue;
-        if (measure(&p, study, t) && is_slow(study, t, &p))
-            report(study, t, &p);
+        if (measure(&p, context, t) && is_slow(context, t, &p))
+            report(context, t, &p);
     }
 }
 

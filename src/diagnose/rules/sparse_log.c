@@ -21,71 +21,71 @@ static const lc_threshold thresholds[] = {
                "judgement; one that comes every k-th record is regular and not meant"},
 };
 
-static void check_few(lc_study *study)
+static void check_few(lc_context *context)
 {
-    const lc_run *run = study->run;
+    const lc_run *run = context->run;
     double last = run->x[run->n - 1], first = run->x[0];
     bool epochs = run->axis == LC_EPOCH;
     double passed = fmax(last, run->facts.planned_epochs);
     bool thin = epochs && run->n > 1 && first >= 0 &&
-                (double)run->n < lc_study_limit(study, RECORDED) * (last - first + 1);
-    if (!thin && (double)run->n >= lc_study_limit(study, FEW))
+                (double)run->n < lc_context_limit(context, RECORDED) * (last - first + 1);
+    if (!thin && (double)run->n >= lc_context_limit(context, FEW))
         return;
-    lc_finding *f = lc_find(study, run->n < 3 ? LC_WARNING : LC_NOTE, 1, NULL);
-    lc_finding_basis(study, f, "bound: counted");
-    lc_finding_evidence(study, f, "records", (double)run->n);
+    lc_finding *f = lc_find(context, run->n < 3 ? LC_WARNING : LC_NOTE, 1, NULL);
+    lc_finding_basis(context, f, "bound: counted");
+    lc_finding_evidence(context, f, "records", (double)run->n);
     if (epochs)
-        lc_finding_evidence(study, f, "epochs", passed);
+        lc_finding_evidence(context, f, "epochs", passed);
     if (thin)
-        lc_finding_summary(study, f, "%zu records of %s epochs: nothing can be said of what happened "
+        lc_finding_summary(context, f, "%zu records of %s epochs: nothing can be said of what happened "
                                      "between them",
                            run->n, LC_NUM(passed));
     else
-        lc_finding_summary(study, f, "only %zu record%s: trends and swings are told with little "
+        lc_finding_summary(context, f, "only %zu record%s: trends and swings are told with little "
                                      "confidence",
                            run->n, run->n == 1 ? "" : "s");
-    lc_finding_advice(study, f, "log every epoch, validation included");
+    lc_finding_advice(context, f, "log every epoch, validation included");
 }
 
-static void check_planned(lc_study *study)
+static void check_planned(lc_context *context)
 {
-    const lc_run *run = study->run;
+    const lc_run *run = context->run;
     double planned = run->facts.planned_epochs, last = run->x[run->n - 1];
     if (run->axis != LC_EPOCH || planned <= 0 || last >= planned - 1)
         return;
-    lc_finding *f = lc_find(study, LC_NOTE, 1, NULL);
-    lc_finding_basis(study, f, "bound: counted");
-    lc_finding_evidence(study, f, "planned_epochs", planned);
-    lc_finding_evidence(study, f, "last_epoch", last);
-    lc_finding_summary(study, f, "the log ends at epoch %s of %s planned", LC_NUM(last),
+    lc_finding *f = lc_find(context, LC_NOTE, 1, NULL);
+    lc_finding_basis(context, f, "bound: counted");
+    lc_finding_evidence(context, f, "planned_epochs", planned);
+    lc_finding_evidence(context, f, "last_epoch", last);
+    lc_finding_summary(context, f, "the log ends at epoch %s of %s planned", LC_NUM(last),
                        LC_NUM(planned));
-    lc_finding_cause(study, f, "early stopping, an interruption, or the run still goes on");
+    lc_finding_cause(context, f, "early stopping, an interruption, or the run still goes on");
 }
 
-static void check_restarts(lc_study *study)
+static void check_restarts(lc_context *context)
 {
-    const lc_run *run = study->run;
+    const lc_run *run = context->run;
     if (run->restarts == 0 && run->repeats == 0)
         return;
-    lc_finding *f = lc_find(study, LC_NOTE, 1, NULL);
-    lc_finding_basis(study, f, "bound: counted");
-    lc_finding_evidence(study, f, "steps_back", (double)run->restarts);
-    lc_finding_evidence(study, f, "values_recorded_again", (double)run->repeats);
+    lc_finding *f = lc_find(context, LC_NOTE, 1, NULL);
+    lc_finding_basis(context, f, "bound: counted");
+    lc_finding_evidence(context, f, "steps_back", (double)run->restarts);
+    lc_finding_evidence(context, f, "values_recorded_again", (double)run->repeats);
     if (run->restarts)
-        lc_finding_summary(study, f, "the %s steps back %zu time%s, as after a resume; where records "
+        lc_finding_summary(context, f, "the %s steps back %zu time%s, as after a resume; where records "
                                      "overlap the later ones are read",
-                           lc_study_axis(study), run->restarts, run->restarts == 1 ? "" : "s");
+                           lc_context_axis(context), run->restarts, run->restarts == 1 ? "" : "s");
     else
-        lc_finding_summary(study, f, "%zu value%s stand%s twice at the same %s; the later ones are read",
+        lc_finding_summary(context, f, "%zu value%s stand%s twice at the same %s; the later ones are read",
                            run->repeats, run->repeats == 1 ? "" : "s", run->repeats == 1 ? "s" : "",
-                           lc_study_axis(study));
-    lc_finding_cause(study, f, "the run was resumed from a checkpoint, or two runs wrote one file");
+                           lc_context_axis(context));
+    lc_finding_cause(context, f, "the run was resumed from a checkpoint, or two runs wrote one file");
 }
 
 /* Widest step of x over the median one. */
-static void check_gaps(lc_study *study)
+static void check_gaps(lc_context *context)
 {
-    const lc_run *run = study->run;
+    const lc_run *run = context->run;
     double d[512], widest = 0, at = 0, usual;
     /* Records come at steps or epochs; how time passes between them is no matter of the log. */
     if (run->n < 4 || (run->axis != LC_EPOCH && run->axis != LC_STEP))
@@ -100,27 +100,27 @@ static void check_gaps(lc_study *study)
         size_t i = 1 + k * (run->n - 1) / n;
         d[k] = run->x[i] - run->x[i - 1];
     }
-    if (lc_median(&usual, d, n, &study->first) != LC_OK ||
-        widest <= lc_study_limit(study, UNEVEN) * usual)
+    if (lc_median(&usual, d, n, &context->first) != LC_OK ||
+        widest <= lc_context_limit(context, UNEVEN) * usual)
         return;
-    lc_finding *f = lc_find(study, LC_NOTE, 1, NULL);
+    lc_finding *f = lc_find(context, LC_NOTE, 1, NULL);
     lc_finding_range(f, at, at + widest);
-    lc_finding_basis(study, f, "bound: counted");
-    lc_finding_evidence(study, f, "widest_gap", widest);
-    lc_finding_evidence(study, f, "usual_gap", usual);
-    lc_finding_summary(study, f, "nothing is recorded from %s %s to %s, where records are %s apart "
+    lc_finding_basis(context, f, "bound: counted");
+    lc_finding_evidence(context, f, "widest_gap", widest);
+    lc_finding_evidence(context, f, "usual_gap", usual);
+    lc_finding_summary(context, f, "nothing is recorded from %s %s to %s, where records are %s apart "
                                  "otherwise",
-                       lc_study_axis(study), LC_NUM(at), LC_NUM(at + widest), LC_NUM(usual));
+                       lc_context_axis(context), LC_NUM(at), LC_NUM(at + widest), LC_NUM(usual));
 }
 
 /* Cells missing here and there, in a series that is not just recorded every k-th time. */
-static bool has_holes(const lc_study *study, const lc_trace *t)
+static bool has_holes(const lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
     if (!s->at || s->n < 3)
         return false;
     size_t span = (size_t)(s->at[s->n - 1] - s->at[0]) + 1;
-    if ((double)s->n >= lc_study_limit(study, CELLS) * (double)span)
+    if ((double)s->n >= lc_context_limit(context, CELLS) * (double)span)
         return s->n < span;
     size_t usual = 0; /* gaps as wide as the one before: of every k-th record, k > 1 */
     for (size_t i = 2; i < s->n; i++)
@@ -128,13 +128,13 @@ static bool has_holes(const lc_study *study, const lc_trace *t)
     return (double)usual < 0.5 * (double)(s->n - 2);
 }
 
-static void check_cells(lc_study *study)
+static void check_cells(lc_context *context)
 {
-    const lc_trace *first = NULL;
+    const lc_analyzed *first = NULL;
     size_t series = 0, missing = 0;
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
-        if (!t->chosen || t->sign == 0 || !has_holes(study, t))
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (!t->chosen || t->sign == 0 || !has_holes(context, t))
             continue;
         first = first ? first : t;
         series++;
@@ -142,40 +142,40 @@ static void check_cells(lc_study *study)
     }
     if (!first)
         return;
-    lc_finding *f = lc_find(study, LC_NOTE, 1, first);
-    lc_finding_basis(study, f, "bound: counted");
-    lc_finding_evidence(study, f, "missing_cells", (double)missing);
-    lc_finding_evidence(study, f, "metrics", (double)series);
-    lc_finding_summary(study, f, "%zu cell%s %s missing in %s%s", missing, missing == 1 ? "" : "s",
+    lc_finding *f = lc_find(context, LC_NOTE, 1, first);
+    lc_finding_basis(context, f, "bound: counted");
+    lc_finding_evidence(context, f, "missing_cells", (double)missing);
+    lc_finding_evidence(context, f, "metrics", (double)series);
+    lc_finding_summary(context, f, "%zu cell%s %s missing in %s%s", missing, missing == 1 ? "" : "s",
                        missing == 1 ? "is" : "are", first->series->metric.name,
                        series > 1 ? " and other metrics" : "");
 }
 
-static void check_percent(lc_study *study)
+static void check_percent(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++) {
-        const lc_pair *p = &study->pairs[i];
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_pair *p = &context->pairs[i];
         if (p->train->series->percent == p->validation->series->percent)
             continue;
-        const lc_trace *percent = p->train->series->percent ? p->train : p->validation;
-        const lc_trace *fraction = percent == p->train ? p->validation : p->train;
-        lc_finding *f = lc_find(study, LC_WARNING, 0.95, percent);
+        const lc_analyzed *percent = p->train->series->percent ? p->train : p->validation;
+        const lc_analyzed *fraction = percent == p->train ? p->validation : p->train;
+        lc_finding *f = lc_find(context, LC_WARNING, 0.95, percent);
         lc_finding_series(f, fraction);
-        lc_finding_basis(study, f, "range of the values");
-        lc_finding_summary(study, f, "%s is in percent, %s a fraction of 1: their gap can't be read",
+        lc_finding_basis(context, f, "range of the values");
+        lc_finding_summary(context, f, "%s is in percent, %s a fraction of 1: their gap can't be read",
                            percent->series->metric.name, fraction->series->metric.name);
-        lc_finding_advice(study, f, "log both in the same unit");
+        lc_finding_advice(context, f, "log both in the same unit");
     }
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    check_few(study);
-    check_planned(study);
-    check_restarts(study);
-    check_gaps(study);
-    check_cells(study);
-    check_percent(study);
+    check_few(context);
+    check_planned(context);
+    check_restarts(context);
+    check_gaps(context);
+    check_cells(context);
+    check_percent(context);
 }
 
 const lc_rule lc_rule_sparse_log = {

@@ -39,30 +39,30 @@ typedef struct jumps {
     double tallest_share;
 } jumps;
 
-static double above(const lc_trace *t, size_t i)
+static double above(const lc_analyzed *t, size_t i)
 {
     return t->sign * (t->curve.y[i] - t->curve.smooth[i]);
 }
 
 /* How far the curve is thrown back at point i; a steep descent lies above its median without that. */
-static double thrown_back(const lc_trace *t, size_t i)
+static double thrown_back(const lc_analyzed *t, size_t i)
 {
     return t->sign * (t->curve.y[i] - t->curve.y[i - 1]);
 }
 
 /* What the smooth curve had gained before point i. */
-static double gained_before(const lc_trace *t, size_t i)
+static double gained_before(const lc_analyzed *t, size_t i)
 {
-    const lc_course *c = &t->curve;
-    size_t best = lc_course_best(c, t->sign, 0, i ? i : 1);
+    const lc_curve *c = &t->curve;
+    size_t best = lc_curve_best(c, t->sign, 0, i ? i : 1);
     return t->sign * (c->y[0] - c->smooth[best]);
 }
 
 /* The jump that begins at point i. It is over when the curve is back near the level before it, from
  * where the running median had not met it yet. */
-static jump walk_jump(const lc_trace *t, size_t i, double noise)
+static jump walk_jump(const lc_analyzed *t, size_t i, double noise)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     jump j = {.from = i, .to = i, .top = i, .height = above(t, i)};
     double level = t->sign * c->smooth[i > c->window ? i - c->window : 0];
     double back = level + fmax(2 * noise, j.height / 4);
@@ -76,9 +76,9 @@ static jump walk_jump(const lc_trace *t, size_t i, double noise)
     return j;
 }
 
-static void count(jumps *all, const lc_trace *t, const jump *j, double share)
+static void count(jumps *all, const lc_analyzed *t, const jump *j, double share)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     if (all->n++ == 0)
         all->first = *j;
     if (all->tallest_share < share) {
@@ -88,15 +88,15 @@ static void count(jumps *all, const lc_trace *t, const jump *j, double share)
     all->recovery += c->x[j->to < c->n ? j->to : c->n - 1] - c->x[j->from];
 }
 
-static jumps find_jumps(const lc_study *study, const lc_trace *t)
+static jumps find_jumps(const lc_context *context, const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    double high = lc_study_limit(study, NOISE) * c->noise;
+    const lc_curve *c = &t->curve;
+    double high = lc_context_limit(context, NOISE) * c->noise;
     double longest = LENGTH_MAX * (c->x[c->n - 1] - c->x[0]);
     jumps all = {.n = 0};
     for (size_t i = 1; i < c->n; i++) {
         double u = fmin(above(t, i), thrown_back(t, i)), gained = u > high ? gained_before(t, i) : 0;
-        if (gained <= 0 || u <= lc_study_limit(study, HEIGHT) * gained)
+        if (gained <= 0 || u <= lc_context_limit(context, HEIGHT) * gained)
             continue;
         jump j = walk_jump(t, i, c->noise);
         /* One that the run did not recover from is another rule's. */
@@ -107,43 +107,43 @@ static jumps find_jumps(const lc_study *study, const lc_trace *t)
     return all;
 }
 
-static void report(lc_study *study, const lc_trace *t, const jumps *all)
+static void report(lc_context *context, const lc_analyzed *t, const jumps *all)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     const jump *j = &all->tallest;
-    bool warn = (double)all->n >= lc_study_limit(study, MANY) ||
-                all->tallest_share >= lc_study_limit(study, TALL);
-    const char *axis = lc_study_axis(study), *name = t->series->metric.name;
-    lc_finding *f = lc_find(study, warn ? LC_WARNING : LC_NOTE, 0.95, t);
+    bool warn = (double)all->n >= lc_context_limit(context, MANY) ||
+                all->tallest_share >= lc_context_limit(context, TALL);
+    const char *axis = lc_context_axis(context), *name = t->series->metric.name;
+    lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE, 0.95, t);
     lc_finding_range(f, c->x[all->first.from], c->x[c->n - 1]);
-    lc_finding_basis(study, f, "%s times the noise about the smooth curve",
+    lc_finding_basis(context, f, "%s times the noise about the smooth curve",
                      c->noise > 0 ? LC_NUM(j->height / c->noise) : "many");
-    lc_finding_evidence(study, f, "jumps", (double)all->n);
-    lc_finding_evidence(study, f, "tallest_at", c->x[j->top]);
-    lc_finding_evidence(study, f, "tallest", j->height);
-    lc_finding_evidence(study, f, "tallest_share_of_gain", all->tallest_share);
-    lc_finding_evidence(study, f, "mean_recovery", all->recovery / (double)all->n);
-    lc_finding_summary(study, f, "%s jumps %zu time%s and recovers; the tallest, at %s %s, takes back %.0f %% of "
+    lc_finding_evidence(context, f, "jumps", (double)all->n);
+    lc_finding_evidence(context, f, "tallest_at", c->x[j->top]);
+    lc_finding_evidence(context, f, "tallest", j->height);
+    lc_finding_evidence(context, f, "tallest_share_of_gain", all->tallest_share);
+    lc_finding_evidence(context, f, "mean_recovery", all->recovery / (double)all->n);
+    lc_finding_summary(context, f, "%s jumps %zu time%s and recovers; the tallest, at %s %s, takes back %.0f %% of "
                                  "what was gained", name, all->n, all->n == 1 ? "" : "s", axis,
                        LC_NUM(c->x[j->top]), 100 * all->tallest_share);
-    lc_finding_cause(study, f, "single batches with broken or rare samples, or a burst of them");
-    lc_finding_cause(study, f, "the learning rate is at the edge of what the loss bears, and Adam's second "
+    lc_finding_cause(context, f, "single batches with broken or rare samples, or a burst of them");
+    lc_finding_cause(context, f, "the learning rate is at the edge of what the loss bears, and Adam's second "
                                "moment lags behind a sudden gradient");
-    lc_finding_cause(study, f, "numbers in half precision overflow now and then");
-    lc_finding_advice(study, f, "clip the gradient's norm; log it, and see whether it jumps first");
-    lc_finding_advice(study, f, "look at the samples of the batches at %s %s", axis, LC_NUM(c->x[j->top]));
-    lc_finding_advice(study, f, "lower the learning rate, or warm it up, or lower Adam's beta2 to 0.95");
+    lc_finding_cause(context, f, "numbers in half precision overflow now and then");
+    lc_finding_advice(context, f, "clip the gradient's norm; log it, and see whether it jumps first");
+    lc_finding_advice(context, f, "look at the samples of the batches at %s %s", axis, LC_NUM(c->x[j->top]));
+    lc_finding_advice(context, f, "lower the learning rate, or warm it up, or lower Adam's beta2 to 0.95");
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS || t->curve.n < RECORDS_MIN)
             continue;
-        jumps all = find_jumps(study, t);
+        jumps all = find_jumps(context, t);
         if (all.n)
-            report(study, t, &all);
+            report(context, t, &all);
     }
 }
 

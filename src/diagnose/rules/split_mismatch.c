@@ -6,7 +6,7 @@
  * often as a guess. An accuracy below that, by more than sampling error, means that the two splits
  * were not drawn alike: classes that only one of them has, as when sorted data are cut unshuffled.
  */
-#include "diagnose/chance.h"
+#include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 #include "model/metric.h"
@@ -28,22 +28,22 @@ static const lc_threshold thresholds[] = {
 
 #define RECORDS_MIN 3
 
-static bool has_learnt(const lc_study *study, double accuracy)
+static bool has_learnt(const lc_context *context, double accuracy)
 {
-    double chance = lc_chance_share(study);
-    double enough = chance > 0 ? fmin(lc_study_limit(study, LEARNT) * chance, (1 + chance) / 2) : 0.5;
+    double chance = lc_baseline_share(context);
+    double enough = chance > 0 ? fmin(lc_context_limit(context, LEARNT) * chance, (1 + chance) / 2) : 0.5;
     return accuracy >= enough;
 }
 
 /* That validation accuracy is below what guessing gives. */
-static bool is_below(const lc_study *study, const lc_trace *t, double level)
+static bool is_below(const lc_context *context, const lc_analyzed *t, double level)
 {
-    double chance = lc_chance_share(study), n = (double)lc_study_samples(study, t);
+    double chance = lc_baseline_share(context), n = (double)lc_context_samples(context, t);
     if (!(chance > 0))
-        return level < lc_study_limit(study, NOTHING);
+        return level < lc_context_limit(context, NOTHING);
     double error = n > 0 ? sqrt(chance * (1 - chance) / n) : 0;
-    return level < lc_study_limit(study, BELOW) * chance &&
-           chance - level > lc_study_limit(study, ERRORS) * error;
+    return level < lc_context_limit(context, BELOW) * chance &&
+           chance - level > lc_context_limit(context, ERRORS) * error;
 }
 
 /* Points of the validation curve at which training has learnt, and those of them below a guess. */
@@ -52,17 +52,17 @@ typedef struct stretch {
     size_t from, to; /* first and last one below */
 } stretch;
 
-static stretch find_stretch(const lc_study *study, const lc_pair *p)
+static stretch find_stretch(const lc_context *context, const lc_pair *p)
 {
-    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
-    double train_whole = lc_trace_whole(p->train), whole = lc_trace_whole(p->validation);
+    const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
+    double train_whole = lc_analyzed_scale_max(p->train), whole = lc_analyzed_scale_max(p->validation);
     stretch s = {0};
     for (size_t i = 0; i < v->n; i++) {
-        size_t at = lc_course_point(t, v->x[i]);
-        if (at >= t->n || !has_learnt(study, t->smooth[at] / train_whole))
+        size_t at = lc_curve_point(t, v->x[i]);
+        if (at >= t->n || !has_learnt(context, t->smooth[at] / train_whole))
             continue;
         s.learnt++;
-        if (!is_below(study, p->validation, v->smooth[i] / whole))
+        if (!is_below(context, p->validation, v->smooth[i] / whole))
             continue;
         s.from = s.below ? s.from : i;
         s.to = i;
@@ -71,51 +71,51 @@ static stretch find_stretch(const lc_study *study, const lc_pair *p)
     return s;
 }
 
-static void report(lc_study *study, const lc_pair *p, const stretch *s)
+static void report(lc_context *context, const lc_pair *p, const stretch *s)
 {
-    const lc_course *v = &p->validation->curve, *t = &p->train->curve;
-    const char *name = p->validation->series->metric.name, *axis = lc_study_axis(study);
-    double guess = lc_chance_share(study), level = lc_course_level(v, s->from, s->to + 1);
-    double train = t->smooth[lc_course_point(t, v->x[s->to])];
-    lc_finding *f = lc_find(study, LC_CRITICAL, 0.95, p->validation);
+    const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
+    const char *name = p->validation->series->metric.name, *axis = lc_context_axis(context);
+    double guess = lc_baseline_share(context), level = lc_curve_level(v, s->from, s->to + 1);
+    double train = t->smooth[lc_curve_point(t, v->x[s->to])];
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, p->validation);
     lc_finding_series(f, p->train);
     lc_finding_range(f, v->x[s->from], v->x[s->to]);
-    lc_finding_basis(study, f, guess > 0 ? "a guess is right in %s of all samples"
+    lc_finding_basis(context, f, guess > 0 ? "a guess is right in %s of all samples"
                                          : "below %s: a guess among 100 classes is right as often",
-                     LC_NUM(guess > 0 ? guess : lc_study_limit(study, NOTHING)));
-    lc_finding_evidence(study, f, "train", train / lc_trace_whole(p->train));
-    lc_finding_evidence(study, f, "validation", level / lc_trace_whole(p->validation));
-    lc_finding_evidence(study, f, "guess", guess > 0 ? guess : NAN);
-    lc_finding_evidence(study, f, "records_below", (double)s->below);
-    lc_finding_summary(study, f, "%s is %s from %s %s to %s, less than a guess gives, while %s reaches %s: the "
+                     LC_NUM(guess > 0 ? guess : lc_context_limit(context, NOTHING)));
+    lc_finding_evidence(context, f, "train", train / lc_analyzed_scale_max(p->train));
+    lc_finding_evidence(context, f, "validation", level / lc_analyzed_scale_max(p->validation));
+    lc_finding_evidence(context, f, "guess", guess > 0 ? guess : NAN);
+    lc_finding_evidence(context, f, "records_below", (double)s->below);
+    lc_finding_summary(context, f, "%s is %s from %s %s to %s, less than a guess gives, while %s reaches %s: the "
                                  "two splits do not hold the same classes", name, LC_NUM(level), axis,
                        LC_NUM(v->x[s->from]), LC_NUM(v->x[s->to]), p->train->series->metric.name,
                        LC_NUM(train));
-    lc_finding_cause(study, f, "sorted data were cut without shuffling, so that validation has other classes "
+    lc_finding_cause(context, f, "sorted data were cut without shuffling, so that validation has other classes "
                                "than training (Keras' validation_split takes the last rows as they stand)");
-    lc_finding_cause(study, f, "labels are encoded differently in the two splits: another order of classes, "
+    lc_finding_cause(context, f, "labels are encoded differently in the two splits: another order of classes, "
                                "of folders, or of one-hot columns");
-    lc_finding_cause(study, f, "inputs are prepared differently: scaling, channel order, vocabulary");
-    lc_finding_advice(study, f, "count the classes in both splits, then split anew, shuffled and stratified");
-    lc_finding_advice(study, f, "evaluate on a part of the training samples through the validation's own "
+    lc_finding_cause(context, f, "inputs are prepared differently: scaling, channel order, vocabulary");
+    lc_finding_advice(context, f, "count the classes in both splits, then split anew, shuffled and stratified");
+    lc_finding_advice(context, f, "evaluate on a part of the training samples through the validation's own "
                                 "path: it must give the training accuracy");
 }
 
-static void check(lc_study *study, const lc_pair *p)
+static void check(lc_context *context, const lc_pair *p)
 {
-    stretch s = find_stretch(study, p);
-    bool sized = lc_study_samples(study, p->validation) > 0 && lc_chance_share(study) > 0;
+    stretch s = find_stretch(context, p);
+    bool sized = lc_context_samples(context, p->validation) > 0 && lc_baseline_share(context) > 0;
     if (s.below >= RECORDS_MIN && (sized || 2 * s.below >= s.learnt))
-        report(study, p, &s);
+        report(context, p, &s);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++) {
-        const lc_pair *p = &study->pairs[i];
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_pair *p = &context->pairs[i];
         if (lc_metric_is_accuracy(&p->validation->series->metric) && p->train->curve.n >= RECORDS_MIN &&
             p->validation->curve.n >= RECORDS_MIN)
-            check(study, p);
+            check(context, p);
     }
 }
 

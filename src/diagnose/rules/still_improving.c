@@ -10,7 +10,7 @@
 #include "diagnose/forecast.h"
 #include "diagnose/rule.h"
 
-#include "stats/form.h"
+#include "stats/curve_model.h"
 
 #include <math.h>
 
@@ -47,40 +47,40 @@ typedef struct ending {
 } ending;
 
 /* x after as many epochs again */
-static double ahead_of(const lc_course *c)
+static double ahead_of(const lc_curve *c)
 {
     double last = c->x[c->n - 1];
     return last + AHEAD * (last - c->x[0]);
 }
 
-static outlook look_ahead(const lc_form_fit *fit, const lc_form_points *p,
-                          const lc_form_units *units, double x)
+static outlook look_ahead(const lc_curve_model_fit *fit, const lc_curve_model_points *p,
+                          const lc_curve_model_units *units, double x)
 {
-    double u = lc_form_u(units, x), weight = 0;
+    double u = lc_curve_model_u(units, x), weight = 0;
     for (size_t i = 0; i < p->n; i++)
         weight += p->weight[i] / (double)p->n;
-    outlook o = {.at = lc_form_value(units, lc_form_at(fit, u)),
-                 .error = units->range * lc_form_error(fit, p, u),
-                 .off = units->range * lc_form_spread(fit, p) / sqrt(weight)};
+    outlook o = {.at = lc_curve_model_value(units, lc_curve_model_at(fit, u)),
+                 .error = units->range * lc_curve_model_error(fit, p, u),
+                 .off = units->range * lc_curve_model_spread(fit, p) / sqrt(weight)};
     o.fits = isfinite(o.at) && isfinite(o.error) && isfinite(o.off);
     return o;
 }
 
-static lc_status fit_ahead(ending *e, const lc_trace *t, double origin, lc_error *err)
+static lc_status fit_ahead(ending *e, const lc_analyzed *t, double origin, lc_error *err)
 {
     /* A stretched exponential is often the closest one, and says that most runs end too early. */
-    static const lc_form forms[] = {LC_FORM_EXPONENTIAL, LC_FORM_POWER};
-    const lc_course *c = &t->curve;
-    lc_form_points p;
-    lc_form_units units;
+    static const lc_curve_model forms[] = {LC_CURVE_MODEL_EXPONENTIAL, LC_CURVE_MODEL_POWER};
+    const lc_curve *c = &t->curve;
+    lc_curve_model_points p;
+    lc_curve_model_units units;
     lc_status st = LC_OK;
     if (c->n < FIT_FROM)
         return LC_OK;
-    lc_form_take_points(&p, &units, c, origin);
+    lc_curve_model_take_points(&p, &units, c, origin);
     bool moves = units.range > 0 && isfinite(units.range);
     for (size_t k = 0; k < sizeof forms / sizeof *forms && moves; k++) {
-        lc_form_fit fit;
-        st = lc_form_fit_points(&fit, forms[k], &p, NULL, err);
+        lc_curve_model_fit fit;
+        st = lc_curve_model_fit_points(&fit, forms[k], &p, NULL, err);
         if (st != LC_OK)
             break;
         outlook o = look_ahead(&fit, &p, &units, ahead_of(c));
@@ -91,15 +91,15 @@ static lc_status fit_ahead(ending *e, const lc_trace *t, double origin, lc_error
 }
 
 /* As bad as a guess, or worse, and getting better: everything lies ahead. */
-static bool is_before_chance(const lc_trace *t)
+static bool is_before_chance(const lc_analyzed *t)
 {
-    return t->sign * (lc_trace_end(t) - t->chance) > 0;
+    return t->sign * (lc_analyzed_end(t) - t->baseline) > 0;
 }
 
-static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
+static lc_status measure(ending *e, const lc_analyzed *t, lc_error *err)
 {
-    const lc_course *c = &t->curve;
-    *e = (ending){.from = lc_course_last_third(c), .least = INFINITY,
+    const lc_curve *c = &t->curve;
+    *e = (ending){.from = lc_curve_last_third(c), .least = INFINITY,
                   .most = -INFINITY};
     for (size_t i = e->from > 0 ? e->from : 1; i < c->n; i++) {
         double step = t->sign * (c->y[i - 1] - c->y[i]);
@@ -109,139 +109,139 @@ static lc_status measure(ending *e, const lc_trace *t, lc_error *err)
     /* Four points at least, so that order alone can speak. */
     if (c->n >= 4 && c->n - e->from < 4)
         e->from = c->n - 4;
-    e->gained = t->sign * (c->smooth[e->from] - lc_trace_end(t));
-    e->whole = t->sign * (lc_trace_base(t) - lc_trace_end(t));
+    e->gained = t->sign * (c->smooth[e->from] - lc_analyzed_end(t));
+    e->whole = t->sign * (lc_analyzed_base(t) - lc_analyzed_end(t));
     if (is_before_chance(t))
-        e->whole = fmin(e->whole, t->sign * (lc_trace_end(t) - t->chance));
-    lc_status st = lc_course_trend(&e->trend, c, e->from, c->n, err);
+        e->whole = fmin(e->whole, t->sign * (lc_analyzed_end(t) - t->baseline));
+    lc_status st = lc_curve_trend(&e->trend, c, e->from, c->n, err);
     e->p = t->sign > 0 ? e->trend.p_fall : e->trend.p_rise;
     return st;
 }
 
 /* A curve that falls as 1 / x gains half its last slope times x when x doubles; most fall slower
  * than that in the end (Hestness et al. 2017), exponentials faster. */
-static double gain_by_slope(const lc_trace *t, double slope)
+static double gain_by_slope(const lc_analyzed *t, double slope)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     return fmax(0, -t->sign * slope * (c->x[c->n - 1] - c->x[0]) / 2);
 }
 
 /* The same by the end of the slope's interval that promises less: of trends seen in noise most are
  * just seen. */
-static double least_gain(const lc_trace *t, const ending *e)
+static double least_gain(const lc_analyzed *t, const ending *e)
 {
     double slope = t->sign > 0 ? e->trend.high : e->trend.low;
     return gain_by_slope(t, isfinite(slope) ? slope : e->trend.slope);
 }
 
 /* How far it can still get better. */
-static double room_left(const lc_trace *t)
+static double room_left(const lc_analyzed *t)
 {
-    double least, most, end = lc_trace_end(t);
-    lc_trace_bounds(&least, &most, t);
+    double least, most, end = lc_analyzed_end(t);
+    lc_analyzed_bounds(&least, &most, t);
     return t->sign > 0 ? end - least : most - end;
 }
 
 /* What as many epochs again would bring: no more than the slope says, and less where a form that
  * follows the curve as closely as the last third needs does say less. */
-static double expected_gain(const lc_trace *t, const ending *e)
+static double expected_gain(const lc_analyzed *t, const ending *e)
 {
     double by_slope = gain_by_slope(t, e->trend.slope),
-           by_fit = t->sign * (lc_trace_end(t) - e->ahead.at);
+           by_fit = t->sign * (lc_analyzed_end(t) - e->ahead.at);
     bool follows = e->ahead.fits && e->ahead.off < FOLLOWS * e->gained;
     return follows ? fmin(by_slope, fmax(by_fit, 0)) : by_slope;
 }
 
-static void report(lc_study *study, const lc_trace *t, const ending *e)
+static void report(lc_context *context, const lc_analyzed *t, const ending *e)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double ahead = expected_gain(t, e), part = e->whole > 0 ? ahead / e->whole : 0;
     double from = c->x[e->from], last = c->x[c->n - 1];
-    const char *axis = lc_study_axis(study);
-    bool sure = least_gain(t, e) > lc_study_limit(study, MUCH) * e->whole;
-    bool much = (part > lc_study_limit(study, MUCH) && sure) || is_before_chance(t);
-    lc_finding *f = lc_find(study, much ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
+    const char *axis = lc_context_axis(context);
+    bool sure = least_gain(t, e) > lc_context_limit(context, MUCH) * e->whole;
+    bool much = (part > lc_context_limit(context, MUCH) && sure) || is_before_chance(t);
+    lc_finding *f = lc_find(context, much ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
     lc_finding_range(f, from, last);
-    lc_finding_basis(study, f, "p = %.2g (Mann-Kendall), %zu points", e->p, c->n - e->from);
-    lc_finding_evidence(study, f, "from_value", c->y[e->from]);
-    lc_finding_evidence(study, f, "end_value", c->y[c->n - 1]);
-    lc_finding_slope(study, f, &e->trend);
-    lc_finding_evidence(study, f, "gained_in_last_third", e->gained);
-    lc_finding_evidence(study, f, "share_of_gain", e->whole > 0 ? e->gained / e->whole : NAN);
+    lc_finding_basis(context, f, "p = %.2g (Mann-Kendall), %zu points", e->p, c->n - e->from);
+    lc_finding_evidence(context, f, "from_value", c->y[e->from]);
+    lc_finding_evidence(context, f, "end_value", c->y[c->n - 1]);
+    lc_finding_slope(context, f, &e->trend);
+    lc_finding_evidence(context, f, "gained_in_last_third", e->gained);
+    lc_finding_evidence(context, f, "share_of_gain", e->whole > 0 ? e->gained / e->whole : NAN);
     if (isfinite(e->least)) {
-        lc_finding_evidence(study, f, "least_step", e->least);
-        lc_finding_evidence(study, f, "most_step", e->most);
+        lc_finding_evidence(context, f, "least_step", e->least);
+        lc_finding_evidence(context, f, "most_step", e->most);
     }
-    bool possible = t->sign * (lc_trace_end(t) - e->ahead.at) <= room_left(t);
+    bool possible = t->sign * (lc_analyzed_end(t) - e->ahead.at) <= room_left(t);
     if (e->ahead.fits && possible) {
-        lc_finding_evidence(study, f, "expected_at", ahead_of(c));
-        lc_finding_evidence(study, f, "expected", e->ahead.at);
-        lc_finding_evidence(study, f, "expected_error", e->ahead.error);
+        lc_finding_evidence(context, f, "expected_at", ahead_of(c));
+        lc_finding_evidence(context, f, "expected", e->ahead.at);
+        lc_finding_evidence(context, f, "expected_error", e->ahead.error);
     }
     char steps[96] = "";
     if (c->n < FEW && isfinite(e->least))
         snprintf(steps, sizeof steps, ", by %s to %s between the last records", LC_NUM(e->least),
                  LC_NUM(e->most));
-    lc_finding_summary(study, f, "%s still %s when the run ends: from %s at %s %s to %s at %s%s",
+    lc_finding_summary(context, f, "%s still %s when the run ends: from %s at %s %s to %s at %s%s",
                        t->series->metric.name, t->sign > 0 ? "falls" : "rises",
                        LC_NUM(c->y[e->from]), axis, LC_NUM(from), LC_NUM(c->y[c->n - 1]),
                        LC_NUM(last), steps);
-    lc_finding_cause(study, f, "the run was stopped before it had settled");
-    lc_finding_cause(study, f, "the learning rate is low for the way that is left");
-    lc_finding_advice(study, f, "train on: as many %s again would bring about %s",
-                      lc_study_units(study), LC_NUM(fmin(ahead, room_left(t))));
-    lc_finding_advice(study, f, "or raise the learning rate, or use momentum or Adam, to get there in "
+    lc_finding_cause(context, f, "the run was stopped before it had settled");
+    lc_finding_cause(context, f, "the learning rate is low for the way that is left");
+    lc_finding_advice(context, f, "train on: as many %s again would bring about %s",
+                      lc_context_units(context), LC_NUM(fmin(ahead, room_left(t))));
+    lc_finding_advice(context, f, "or raise the learning rate, or use momentum or Adam, to get there in "
                                 "fewer");
 }
 
-static bool improves(const lc_study *study, const lc_trace *t, const ending *e)
+static bool improves(const lc_context *context, const lc_analyzed *t, const ending *e)
 {
-    const lc_course *c = &t->curve;
-    double error = lc_trace_step_error(t, e->from, e->from + 1);
-    return e->p < lc_study_limit(study, ALPHA) && e->whole > 0 &&
-           e->gained > lc_study_limit(study, GAIN) * e->whole && (c->n < 8 || e->gained > error);
+    const lc_curve *c = &t->curve;
+    double error = lc_analyzed_step_error(t, e->from, e->from + 1);
+    return e->p < lc_context_limit(context, ALPHA) && e->whole > 0 &&
+           e->gained > lc_context_limit(context, GAIN) * e->whole && (c->n < 8 || e->gained > error);
 }
 
 /* The best lies in the last third: nothing says that it is over. */
-static bool not_past_best(const lc_trace *t)
+static bool not_past_best(const lc_analyzed *t)
 {
-    const lc_course *c = &t->curve;
-    double last = c->x[c->n - 1], best = c->x[lc_course_best(c, t->sign, 0, c->n)];
+    const lc_curve *c = &t->curve;
+    double last = c->x[c->n - 1], best = c->x[lc_curve_best(c, t->sign, 0, c->n)];
     return best >= last - (last - c->x[0]) / 3;
 }
 
 /* Ask one curve. True when it answered: it improves, or it has turned. */
-static bool ask(lc_study *study, const lc_trace *t, bool may_stop)
+static bool ask(lc_context *context, const lc_analyzed *t, bool may_stop)
 {
     ending e;
-    lc_error *err = &study->first;
+    lc_error *err = &context->first;
     if (t->curve.n < 4 || measure(&e, t, err) != LC_OK)
         return false;
-    if (!improves(study, t, &e))
+    if (!improves(context, t, &e))
         return may_stop && !not_past_best(t);
-    if (fit_ahead(&e, t, lc_forecast_origin(study->run), err) != LC_OK)
+    if (fit_ahead(&e, t, lc_forecast_origin(context->run), err) != LC_OK)
         return false;
-    report(study, t, &e);
+    report(context, t, &e);
     return true;
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    const lc_pair *main = lc_study_main_pair(study);
+    const lc_pair *main = lc_context_main_pair(context);
     /* Losses first: they move before scores do. Then scores, which a weighted loss can't bend. */
-    if (main && ask(study, main->validation, true))
+    if (main && ask(context, main->validation, true))
         return;
-    for (size_t i = 0; i < study->pairs_n; i++)
-        if (study->pairs[i].validation->sign < 0 && ask(study, study->pairs[i].validation, true))
+    for (size_t i = 0; i < context->pairs_n; i++)
+        if (context->pairs[i].validation->sign < 0 && ask(context, context->pairs[i].validation, true))
             return;
-    for (size_t i = 0; i < study->pairs_n; i++)
-        if (study->pairs[i].train->sign < 0 && ask(study, study->pairs[i].train, false))
+    for (size_t i = 0; i < context->pairs_n; i++)
+        if (context->pairs[i].train->sign < 0 && ask(context, context->pairs[i].train, false))
             return;
-    if (main && ask(study, main->train, false))
+    if (main && ask(context, main->train, false))
         return;
-    for (size_t k = 0; k < study->run->series_n && study->pairs_n == 0; k++) {
-        const lc_trace *t = &study->traces[k];
-        if (t->chosen && t->series->metric.kind == LC_LOSS && ask(study, t, false))
+    for (size_t k = 0; k < context->run->series_n && context->pairs_n == 0; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->chosen && t->series->metric.kind == LC_LOSS && ask(context, t, false))
             return;
     }
 }

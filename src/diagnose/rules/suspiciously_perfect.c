@@ -34,78 +34,78 @@ static const lc_threshold thresholds[] = {
 #define FIRST_MAX   3 /* records: of a long run the first tenth is no beginning any more */
 
 /* Cross-entropy of the same samples at the end, of what a guess gets; NaN without one. */
-static double doubt_left(const lc_study *study, const lc_trace *accuracy)
+static double doubt_left(const lc_context *context, const lc_analyzed *accuracy)
 {
-    const lc_trace *loss = lc_study_plain_loss(study, accuracy);
-    double guess = loss && loss->chance > 0 ? loss->chance : log(2); /* of two classes, the fewest there are */
-    return loss ? lc_trace_end(loss) / guess : NAN;
+    const lc_analyzed *loss = lc_context_plain_loss(context, accuracy);
+    double guess = loss && loss->baseline > 0 ? loss->baseline : log(2); /* of two classes, the fewest there are */
+    return loss ? lc_analyzed_end(loss) / guess : NAN;
 }
 
-static void report(lc_study *study, const lc_trace *t, size_t first, size_t perfect)
+static void report(lc_context *context, const lc_analyzed *t, size_t first, size_t perfect)
 {
     const lc_series *s = t->series;
-    const lc_trace *train = lc_study_other(study, t);
-    double x = lc_trace_x(study, t, first);
-    lc_finding *f = lc_find(study, LC_WARNING, 0.8, t);
+    const lc_analyzed *train = lc_context_other(context, t);
+    double x = lc_analyzed_x(context, t, first);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_series(f, train);
-    lc_finding_range(f, x, lc_trace_x(study, t, s->n - 1));
-    lc_finding_basis(study, f, "%zu of %zu records at %s or more", perfect, s->n - first,
-                     LC_NUM(lc_study_limit(study, PERFECT) * lc_trace_whole(t)));
-    lc_finding_evidence(study, f, "first_at", x);
-    lc_finding_evidence(study, f, "value", s->y[first]);
-    lc_finding_evidence(study, f, "perfect_records", (double)perfect);
-    double doubt = doubt_left(study, t);
+    lc_finding_range(f, x, lc_analyzed_x(context, t, s->n - 1));
+    lc_finding_basis(context, f, "%zu of %zu records at %s or more", perfect, s->n - first,
+                     LC_NUM(lc_context_limit(context, PERFECT) * lc_analyzed_scale_max(t)));
+    lc_finding_evidence(context, f, "first_at", x);
+    lc_finding_evidence(context, f, "value", s->y[first]);
+    lc_finding_evidence(context, f, "perfect_records", (double)perfect);
+    double doubt = doubt_left(context, t);
     if (!isnan(doubt))
-        lc_finding_evidence(study, f, "loss_over_guess", doubt);
-    lc_finding_summary(study, f, "%s is %s at %s %s already and stays there: too good for a task that is worth "
-                                 "a network", s->metric.name, LC_NUM(s->y[first]), lc_study_axis(study),
+        lc_finding_evidence(context, f, "loss_over_guess", doubt);
+    lc_finding_summary(context, f, "%s is %s at %s %s already and stays there: too good for a task that is worth "
+                                 "a network", s->metric.name, LC_NUM(s->y[first]), lc_context_axis(context),
                        LC_NUM(x));
-    lc_finding_cause(study, f, "the answer stands in the inputs: a column made from the label, an identifier, "
+    lc_finding_cause(context, f, "the answer stands in the inputs: a column made from the label, an identifier, "
                                "a file name, a time");
-    lc_finding_cause(study, f, "the same samples, or near copies, stand in both splits: duplicates, frames of "
+    lc_finding_cause(context, f, "the same samples, or near copies, stand in both splits: duplicates, frames of "
                                "one film, patients with several images, augmentation before splitting");
-    lc_finding_cause(study, f, "the validation set holds one class, or is tiny");
-    lc_finding_cause(study, f, "the task is as easy as that");
-    lc_finding_advice(study, f, "train on one input at a time: a single one that gives the same score is the "
+    lc_finding_cause(context, f, "the validation set holds one class, or is tiny");
+    lc_finding_cause(context, f, "the task is as easy as that");
+    lc_finding_advice(context, f, "train on one input at a time: a single one that gives the same score is the "
                                 "leak");
-    lc_finding_advice(study, f, "look for equal rows in both splits, and split by person, place or day");
-    lc_finding_advice(study, f, "try the network on data from elsewhere before believing the score");
+    lc_finding_advice(context, f, "look for equal rows in both splits, and split by person, place or day");
+    lc_finding_advice(context, f, "try the network on data from elsewhere before believing the score");
 }
 
 /* Records within which perfection is early. */
-static size_t early_records(const lc_study *study, const lc_trace *t)
+static size_t early_records(const lc_context *context, const lc_analyzed *t)
 {
     double n = (double)t->series->n;
-    if (lc_metric_is_r2(&t->series->metric) || doubt_left(study, t) < lc_study_limit(study, SURE))
-        return (size_t)fmax(1, lc_study_limit(study, EARLY_SURE) * n);
-    return (size_t)fmin(FIRST_MAX, fmax(1, lc_study_limit(study, EARLY) * n));
+    if (lc_metric_is_r2(&t->series->metric) || doubt_left(context, t) < lc_context_limit(context, SURE))
+        return (size_t)fmax(1, lc_context_limit(context, EARLY_SURE) * n);
+    return (size_t)fmin(FIRST_MAX, fmax(1, lc_context_limit(context, EARLY) * n));
 }
 
-static void check(lc_study *study, const lc_trace *t)
+static void check(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
-    double level = lc_study_limit(study, PERFECT) * lc_trace_whole(t);
-    size_t early = early_records(study, t), first = 0, perfect = 0;
+    double level = lc_context_limit(context, PERFECT) * lc_analyzed_scale_max(t);
+    size_t early = early_records(context, t), first = 0, perfect = 0;
     while (first < early && !(s->y[first] >= level))
         first++;
-    size_t samples = lc_study_samples(study, t);
+    size_t samples = lc_context_samples(context, t);
     if (first == early || (samples && samples < SAMPLES_MIN))
         return;
     for (size_t i = first; i < s->n; i++)
         perfect += s->y[i] >= level;
-    if ((double)perfect >= lc_study_limit(study, STAYS) * (double)(s->n - first))
-        report(study, t, first, perfect);
+    if ((double)perfect >= lc_context_limit(context, STAYS) * (double)(s->n - first))
+        report(context, t, first, perfect);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         lc_split split = t->series->metric.split;
         bool graded = lc_metric_is_share(&t->series->metric) || lc_metric_is_r2(&t->series->metric);
         if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
             (split == LC_VALIDATION || split == LC_TEST))
-            check(study, t);
+            check(context, t);
     }
 }
 

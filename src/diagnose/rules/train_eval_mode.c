@@ -30,13 +30,13 @@ typedef struct thirds {
     double train[2], validation[2];
 } thirds;
 
-static double level(const lc_trace *t, bool last)
+static double level(const lc_analyzed *t, bool last)
 {
-    const lc_course *c = &t->curve;
+    const lc_curve *c = &t->curve;
     double x0 = c->x[0], third = (c->x[c->n - 1] - x0) / 3;
-    size_t from = last ? lc_course_point(c, x0 + 2 * third) : 0;
-    size_t to = last ? c->n : lc_course_point(c, x0 + third) + 1;
-    return lc_course_level(c, from, to) / lc_trace_whole(t);
+    size_t from = last ? lc_curve_point(c, x0 + 2 * third) : 0;
+    size_t to = last ? c->n : lc_curve_point(c, x0 + third) + 1;
+    return lc_curve_level(c, from, to) / lc_analyzed_scale_max(t);
 }
 
 static thirds measure(const lc_pair *p)
@@ -45,45 +45,45 @@ static thirds measure(const lc_pair *p)
                     {level(p->validation, false), level(p->validation, true)}};
 }
 
-static void report(lc_study *study, const lc_pair *p, const thirds *l)
+static void report(lc_context *context, const lc_pair *p, const thirds *l)
 {
     const char *name = p->validation->series->metric.name, *train = p->train->series->metric.name;
-    double whole = lc_trace_whole(p->validation);
-    lc_finding *f = lc_find(study, LC_WARNING, 0.8, p->validation);
+    double whole = lc_analyzed_scale_max(p->validation);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(study, f, "gap of %s in the first third of the run, %s in the last",
+    lc_finding_basis(context, f, "gap of %s in the first third of the run, %s in the last",
                      LC_NUM(l->train[0] - l->validation[0]), LC_NUM(l->train[1] - l->validation[1]));
-    lc_finding_evidence(study, f, "gap_first", l->train[0] - l->validation[0]);
-    lc_finding_evidence(study, f, "gap_last", l->train[1] - l->validation[1]);
-    lc_finding_evidence(study, f, "validation_gain", l->validation[1] - l->validation[0]);
-    lc_finding_summary(study, f, "%s stays near %s from the first records on while %s is at %s: the gap is there "
+    lc_finding_evidence(context, f, "gap_first", l->train[0] - l->validation[0]);
+    lc_finding_evidence(context, f, "gap_last", l->train[1] - l->validation[1]);
+    lc_finding_evidence(context, f, "validation_gain", l->validation[1] - l->validation[0]);
+    lc_finding_summary(context, f, "%s stays near %s from the first records on while %s is at %s: the gap is there "
                                  "at once and does not move, so it does not come from fitting", name,
-                       LC_NUM(whole * l->validation[1]), train, LC_NUM(lc_trace_whole(p->train) * l->train[1]));
-    lc_finding_cause(study, f, "the network behaves differently when evaluated: batch normalisation's running "
+                       LC_NUM(whole * l->validation[1]), train, LC_NUM(lc_analyzed_scale_max(p->train) * l->train[1]));
+    lc_finding_cause(context, f, "the network behaves differently when evaluated: batch normalisation's running "
                                "statistics are off (momentum, small batches, frozen layers), or dropout is "
                                "handled wrongly in one mode");
-    lc_finding_cause(study, f, "validation inputs are prepared differently: scaling, channel order, tokens");
-    lc_finding_cause(study, f, "validation comes from another distribution, or its labels are encoded "
+    lc_finding_cause(context, f, "validation inputs are prepared differently: scaling, channel order, tokens");
+    lc_finding_cause(context, f, "validation comes from another distribution, or its labels are encoded "
                                "differently");
-    lc_finding_advice(study, f, "evaluate the training samples in evaluation mode: if that is as bad as "
+    lc_finding_advice(context, f, "evaluate the training samples in evaluation mode: if that is as bad as "
                                 "validation, the mode is at fault; if not, the samples are");
-    lc_finding_advice(study, f, "feed a training sample through both input paths and compare the arrays");
+    lc_finding_advice(context, f, "feed a training sample through both input paths and compare the arrays");
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++) {
-        const lc_pair *p = &study->pairs[i];
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_pair *p = &context->pairs[i];
         if (!lc_metric_is_accuracy(&p->validation->series->metric) || p->train->curve.n < RECORDS_MIN ||
             p->validation->curve.n < RECORDS_MIN)
             continue;
         thirds l = measure(p);
         double first = l.train[0] - l.validation[0], last = l.train[1] - l.validation[1];
-        double gain = l.validation[1] - l.validation[0], least = lc_study_limit(study, GAP);
+        double gain = l.validation[1] - l.validation[0], least = lc_context_limit(context, GAP);
         if (first > least && last > least &&
-            fmin(first, last) >= lc_study_limit(study, STEADY) * fmax(first, last) &&
-            gain < lc_study_limit(study, LEARNS) * last)
-            report(study, p, &l);
+            fmin(first, last) >= lc_context_limit(context, STEADY) * fmax(first, last) &&
+            gain < lc_context_limit(context, LEARNS) * last)
+            report(context, p, &l);
     }
 }
 

@@ -6,7 +6,7 @@
  * rest, and whether validation is about as good: then the network, not the amount of data, is the
  * limit. A loss alone has a floor that nobody knows, so that without a score nothing is said.
  */
-#include "diagnose/chance.h"
+#include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rate.h"
 #include "diagnose/rule.h"
@@ -33,77 +33,77 @@ static const lc_threshold thresholds[] = {
 #define RECORDS_MIN 8
 
 /* The loss goes on falling, whatever the score does. */
-static bool loss_falls(lc_study *study)
+static bool loss_falls(lc_context *context)
 {
-    const lc_trace *loss = lc_study_train_loss(study);
-    lc_late late;
-    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN || !lc_study_late(&late, study, loss))
+    const lc_analyzed *loss = lc_context_train_loss(context);
+    lc_last_third late;
+    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN || !lc_context_last_third(&late, context, loss))
         return false;
-    return lc_late_improves(&late, loss, lc_study_limit(study, ALPHA), lc_study_limit(study, FALL));
+    return lc_last_third_improves(&late, loss, lc_context_limit(context, ALPHA), lc_context_limit(context, FALL));
 }
 
 /* The last third brings little of what is left. */
-static bool rests(lc_study *study, const lc_trace *t, double left)
+static bool rests(lc_context *context, const lc_analyzed *t, double left)
 {
-    lc_late late;
-    if (!lc_study_late(&late, study, t))
+    lc_last_third late;
+    if (!lc_context_last_third(&late, context, t))
         return false;
-    return late.trend.p_rise > lc_study_limit(study, ALPHA) ||
-           late.gained / lc_trace_whole(t) < lc_study_limit(study, REST) * left;
+    return late.trend.p_rise > lc_context_limit(context, ALPHA) ||
+           late.gained / lc_analyzed_scale_max(t) < lc_context_limit(context, REST) * left;
 }
 
-static void report(lc_study *study, const lc_trace *train, const lc_trace *validation, double left)
+static void report(lc_context *context, const lc_analyzed *train, const lc_analyzed *validation, double left)
 {
     const char *name = train->series->metric.name;
-    double end = lc_trace_end(train);
-    lc_finding *f = lc_find(study, LC_WARNING, 0.8, train);
+    double end = lc_analyzed_end(train);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, train);
     lc_finding_series(f, validation);
-    lc_finding_basis(study, f, "%.0f %% of the way from guessing to all right is left", 100 * left);
-    lc_finding_evidence(study, f, "train_end", end);
-    lc_finding_evidence(study, f, "guess", lc_chance_share(study) * lc_trace_whole(train));
-    lc_finding_evidence(study, f, "way_left", left);
+    lc_finding_basis(context, f, "%.0f %% of the way from guessing to all right is left", 100 * left);
+    lc_finding_evidence(context, f, "train_end", end);
+    lc_finding_evidence(context, f, "guess", lc_baseline_share(context) * lc_analyzed_scale_max(train));
+    lc_finding_evidence(context, f, "way_left", left);
     if (validation)
-        lc_finding_evidence(study, f, "validation_end", lc_trace_end(validation));
-    lc_finding_summary(study, f, "%s comes to rest at %s, with %.0f %% of the way from guessing to all right "
+        lc_finding_evidence(context, f, "validation_end", lc_analyzed_end(validation));
+    lc_finding_summary(context, f, "%s comes to rest at %s, with %.0f %% of the way from guessing to all right "
                                  "before it%s%s", name, LC_NUM(end), 100 * left,
                        validation ? ", and validation is about as good" : "",
                        validation ? "" : ", as far as the training split tells");
-    lc_finding_cause(study, f, "the network is too small, or of the wrong kind, for the task");
-    lc_finding_cause(study, f, "the inputs do not say more of the labels, or many labels are wrong: then this "
+    lc_finding_cause(context, f, "the network is too small, or of the wrong kind, for the task");
+    lc_finding_cause(context, f, "the inputs do not say more of the labels, or many labels are wrong: then this "
                                "is as good as it gets");
-    lc_finding_cause(study, f, "regularisation, dropout or augmentation is so strong that training samples "
+    lc_finding_cause(context, f, "regularisation, dropout or augmentation is so strong that training samples "
                                "can't be learnt");
-    lc_finding_cause(study, f, "the learning rate is too high to settle or too low to move on");
-    lc_finding_advice(study, f, "double the width or depth: if the training score rises, the network was the "
+    lc_finding_cause(context, f, "the learning rate is too high to settle or too low to move on");
+    lc_finding_advice(context, f, "double the width or depth: if the training score rises, the network was the "
                                 "limit");
-    lc_finding_advice(study, f, "train on a few hundred samples without regularisation: if they can't be "
+    lc_finding_advice(context, f, "train on a few hundred samples without regularisation: if they can't be "
                                 "learnt by heart, look for a fault in the network; if they can, ask what "
                                 "the inputs can tell");
-    lc_finding_advice(study, f, "try learning rates of three times and a third");
+    lc_finding_advice(context, f, "try learning rates of three times and a third");
 }
 
-static void check(lc_study *study, const lc_trace *train)
+static void check(lc_context *context, const lc_analyzed *train)
 {
-    const lc_trace *validation = lc_study_other(study, train);
-    double chance = lc_chance_share(study), end = lc_trace_end(train) / lc_trace_whole(train);
+    const lc_analyzed *validation = lc_context_other(context, train);
+    double chance = lc_baseline_share(context), end = lc_analyzed_end(train) / lc_analyzed_scale_max(train);
     double left = (1 - end) / (1 - chance);
     /* Nothing right at all is no small network, but no accuracy of this task. */
-    if (!(end > 0) || left < lc_study_limit(study, LEFT) ||
-        !rests(study, train, left) || loss_falls(study))
+    if (!(end > 0) || left < lc_context_limit(context, LEFT) ||
+        !rests(context, train, left) || loss_falls(context))
         return;
     if (validation && validation->curve.n &&
-        end - lc_trace_end(validation) / lc_trace_whole(validation) > lc_study_limit(study, GAP) * (1 - end))
+        end - lc_analyzed_end(validation) / lc_analyzed_scale_max(validation) > lc_context_limit(context, GAP) * (1 - end))
         return;
-    report(study, train, validation, left);
+    report(context, train, validation, left);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t k = 0; k < study->run->series_n; k++) {
-        const lc_trace *t = &study->traces[k];
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && t->series->metric.split == LC_TRAIN && t->curve.n >= RECORDS_MIN &&
             lc_metric_is_accuracy(&t->series->metric))
-            check(study, t);
+            check(context, t);
     }
 }
 

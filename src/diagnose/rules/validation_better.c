@@ -31,14 +31,14 @@ typedef struct lead {
 
 static lc_status measure(lead *l, const lc_pair *p, lc_error *err)
 {
-    const lc_trace *v = p->validation;
-    const lc_course *c = &v->curve;
+    const lc_analyzed *v = p->validation;
+    const lc_curve *c = &v->curve;
     double *d = lc_mem_resize(NULL, c->n, sizeof *d);
     *l = (lead){0, 0, 0};
     if (!d)
         return lc_error_nomem(err);
     for (size_t i = 0; i < c->n; i++) {
-        size_t at = lc_course_point(&p->train->curve, c->x[i]);
+        size_t at = lc_curve_point(&p->train->curve, c->x[i]);
         if (at >= p->train->curve.n)
             break;
         d[l->records] = v->sign * (p->train->curve.y[at] - c->y[i]);
@@ -49,41 +49,41 @@ static lc_status measure(lead *l, const lc_pair *p, lc_error *err)
     return st;
 }
 
-static void report(lc_study *study, const lc_pair *p, const lead *l, double error)
+static void report(lc_context *context, const lc_pair *p, const lead *l, double error)
 {
     const char *name = p->validation->series->metric.name, *train = p->train->series->metric.name;
-    lc_finding *f = lc_find(study, LC_NOTE, 0.9, p->validation);
+    lc_finding *f = lc_find(context, LC_NOTE, 0.9, p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(study, f, "better in %zu of %zu records, by %s times the noise", l->better, l->records,
+    lc_finding_basis(context, f, "better in %zu of %zu records, by %s times the noise", l->better, l->records,
                      error > 0 ? LC_NUM(l->median / error) : "many");
-    lc_finding_evidence(study, f, "median_distance", l->median);
-    lc_finding_evidence(study, f, "records_better", (double)l->better);
-    lc_finding_summary(study, f, "%s is better than %s in %zu of %zu records, by %s in the median", name, train,
+    lc_finding_evidence(context, f, "median_distance", l->median);
+    lc_finding_evidence(context, f, "records_better", (double)l->better);
+    lc_finding_summary(context, f, "%s is better than %s in %zu of %zu records, by %s in the median", name, train,
                        l->better, l->records, LC_NUM(l->median));
-    lc_finding_cause(study, f, "dropout, augmentation, label smoothing or regularisation terms act on the "
+    lc_finding_cause(context, f, "dropout, augmentation, label smoothing or regularisation terms act on the "
                                "training value alone");
-    lc_finding_cause(study, f, "the training value is the mean over an epoch in which the network got better, "
+    lc_finding_cause(context, f, "the training value is the mean over an epoch in which the network got better, "
                                "validation is taken at its end");
-    lc_finding_cause(study, f, "the validation samples are easier, or few, or partly known from training");
-    lc_finding_advice(study, f, "evaluate the training samples the way validation is evaluated, once: then the "
+    lc_finding_cause(context, f, "the validation samples are easier, or few, or partly known from training");
+    lc_finding_advice(context, f, "evaluate the training samples the way validation is evaluated, once: then the "
                                 "two can be compared");
 }
 
-static void check(lc_study *study, const lc_pair *p)
+static void check(lc_context *context, const lc_pair *p)
 {
     lead l;
     double error = hypot(p->train->curve.noise, p->validation->curve.noise);
-    if (measure(&l, p, &study->first) != LC_OK || l.records < RECORDS_MIN)
+    if (measure(&l, p, &context->first) != LC_OK || l.records < RECORDS_MIN)
         return;
-    if ((double)l.better >= lc_study_limit(study, SHARE) * (double)l.records && l.median > 0 &&
-        l.median > lc_study_limit(study, NOISE) * error)
-        report(study, p, &l, error);
+    if ((double)l.better >= lc_context_limit(context, SHARE) * (double)l.records && l.median > 0 &&
+        l.median > lc_context_limit(context, NOISE) * error)
+        report(context, p, &l, error);
 }
 
-static void find(lc_study *study)
+static void find(lc_context *context)
 {
-    for (size_t i = 0; i < study->pairs_n; i++)
-        check(study, &study->pairs[i]);
+    for (size_t i = 0; i < context->pairs_n; i++)
+        check(context, &context->pairs[i]);
 }
 
 const lc_rule lc_rule_validation_better = {

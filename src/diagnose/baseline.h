@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* chance.h - what a network gets that never looks at its input. */
-#ifndef LC_DIAGNOSE_CHANCE_H
-#define LC_DIAGNOSE_CHANCE_H
+/* baseline.h - what a network gets that never looks at its input. */
+#ifndef LC_DIAGNOSE_BASELINE_H
+#define LC_DIAGNOSE_BASELINE_H
 
-#include "diagnose/study.h"
+#include "diagnose/context.h"
 
 /**
- * The value of a trace at which nothing of the input is used; NaN where the log doesn't tell it.
+ * The value of an analyzed series at which nothing of the input is used; NaN where the log doesn't tell it.
  *
  *   accuracy            1 / K for K told classes
  *   r2                  0
@@ -16,19 +16,19 @@
  *                       the loss is then a squared error, and the ratio the variance of the targets
  *
  *   out  *chance  [unit of t]
- *   in   study    its traces scanned
+ *   in   study    its series scanned
  *
  * Returns LC_OK, LC_E_NOMEM
  * Source: Cover and Thomas 2006, Elements of Information Theory, 2.1 (entropy); the definition of the
  *         coefficient of determination.
  */
-lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *t, lc_error *err);
+lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t, lc_error *err);
 
 /* Share of the samples that guessing among the told classes gets right, 1 / K; 0 when their number is
  * unknown. */
-double lc_chance_share(const lc_study *study);
+double lc_baseline_share(const lc_context *context);
 
 /* Entropy of two classes of which one has that share [nats]. Source: Cover and Thomas, 2.1. */
-double lc_chance_entropy(double share);
+double lc_baseline_entropy(double share);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* change.c - jumps of a level: a step on top of a cubic, in windows about every place. */
-#include "stats/change.h"
+/* changepoint.c - jumps of a level: a step on top of a cubic, in windows about every place. */
+#include "stats/changepoint.h"
 
 #include "base/mem.h"
 
@@ -18,15 +18,15 @@
 #define CHANCE_MIN 5e-3  /* a rho less likely changes nothing */
 #define PIVOT_MIN  1e-12 /* of the first: what rounding leaves of a term that others hold */
 #define APART      0.8   /* from either neighbour, of an outlier's distance from the median */
-#define ERRORS_MIN 0.5   /* of a step; the chance of smaller ones is as good as 1 */
+#define ERRORS_MIN 0.5   /* of a step; the probability of smaller ones is as good as 1 */
 #define COVER      0.9   /* of the intervals */
-#define ALMOST     0.999999 /* a chance that is no infinity in Sidak's formula */
+#define ALMOST     0.999999 /* a p-value that is no infinity in Sidak's formula */
 #define REACH_MAX  32    /* points on either side of a place */
 #define SHORT      8     /* places that are looked at closely for one jump */
 
 /* Independent tries per place: with so many Sidak's formula gives the share of series that show
  * a step by chance. Of 300 series each about a constant, exponentials and power laws up to 300
- * sds high, of 30 to 200 points, rho 0 to 0.8, the least chance was that of 0.4 to 1.7 tries per
+ * sds high, of 30 to 200 points, rho 0 to 0.8, the least p-value was that of 0.4 to 1.7 tries per
  * place. */
 #define TRIES 0.7
 
@@ -38,7 +38,7 @@ typedef struct field {
     const double *x;
     double *y;
     size_t n;
-    lc_wander wander;
+    lc_ar1 ar1;
 } field;
 
 /* Points [from, to) with a step before `at`. */
@@ -63,7 +63,7 @@ typedef struct step {
     double size, error;
     double df;     /* degrees of freedom of the error */
     double misfit; /* sum of squares that it leaves, in units of the innovations' variance */
-    double p;      /* chance at this place alone */
+    double p;      /* p-value at this place alone */
 } step;
 
 static const step nothing = {.error = INFINITY, .df = 1, .p = 1};
@@ -92,7 +92,7 @@ static void set_terms(double *z, const field *f, const window *w, size_t i)
     for (size_t k = 1; k < POWERS_MAX; k++)
         z[k] = u * z[k - 1];
     z[STEP] = i < w->at ? -0.5 : 0.5;
-    z[Y] = (f->y[i] - f->y[w->at]) / f->wander.sd;
+    z[Y] = (f->y[i] - f->y[w->at]) / f->ar1.sd;
 }
 
 static products multiply(const field *f, const window *w)
@@ -155,9 +155,9 @@ static bool fit_step(const sums *s, size_t points, double *size, double *weight,
 /* What one window and one rho say, in units of the noise's sd. The noise is that of the series
  * or of the window, whichever is larger, with the degrees of freedom behind it: a window too
  * wide for a cubic leaves much, and so does one with two steps. */
-static bool weigh(step *s, const sums *at_rho, size_t points, const lc_wander *noise, size_t k)
+static bool weigh(step *s, const sums *at_rho, size_t points, const lc_ar1 *noise, size_t k)
 {
-    double rho = lc_wander_rho(k), weight, rest;
+    double rho = lc_ar1_rho(k), weight, rest;
     if (!fit_step(at_rho, points, &s->size, &weight, &rest))
         return false;
     double all = noise->sd_at[k] / noise->sd * sqrt(1 - rho * rho);
@@ -169,11 +169,11 @@ static bool weigh(step *s, const sums *at_rho, size_t points, const lc_wander *n
 }
 
 /* The same of a window's products, where that rho is likely enough to count. */
-static bool weigh_at(step *s, const products *p, const lc_wander *noise, size_t k)
+static bool weigh_at(step *s, const products *p, const lc_ar1 *noise, size_t k)
 {
-    if (noise->chance[k] < CHANCE_MIN)
+    if (noise->weight[k] < CHANCE_MIN)
         return false;
-    sums at_rho = sums_at(p, lc_wander_rho(k));
+    sums at_rho = sums_at(p, lc_ar1_rho(k));
     return weigh(s, &at_rho, p->points, noise, k);
 }
 
@@ -182,17 +182,17 @@ static bool weigh_at(step *s, const products *p, const lc_wander *noise, size_t 
 static step measure(const field *f, const window *w)
 {
     products p = multiply(f, w);
-    double sum = 0, squares = 0, sd = f->wander.sd;
+    double sum = 0, squares = 0, sd = f->ar1.sd;
     step s = {.p = 1}, one;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        if (!weigh_at(&one, &p, &f->wander, k))
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        if (!weigh_at(&one, &p, &f->ar1, k))
             continue;
-        double chance = f->wander.chance[k];
-        sum += chance;
-        s.size += chance * one.size;
-        squares += chance * (one.error * one.error + one.size * one.size);
-        s.df += chance * one.df;
-        s.misfit += chance * one.misfit;
+        double p_value = f->ar1.weight[k];
+        sum += p_value;
+        s.size += p_value * one.size;
+        squares += p_value * (one.error * one.error + one.size * one.size);
+        s.df += p_value * one.df;
+        s.misfit += p_value * one.misfit;
     }
     if (!(sum > 0))
         return nothing;
@@ -201,19 +201,19 @@ static step measure(const field *f, const window *w)
     return (step){sd * s.size, sd * s.error, s.df / sum, s.misfit / sum, 1};
 }
 
-/* Chance of the window's step where there is none, a mean over all rho. */
-static double chance_of(const field *f, const window *w)
+/* Probability of the window's step where there is none, a mean over all rho. */
+static double p_value_of(const field *f, const window *w)
 {
     products p = multiply(f, w);
-    double sum = 0, chance = 0;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+    double sum = 0, p_value = 0;
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         step s;
-        if (!weigh_at(&s, &p, &f->wander, k))
+        if (!weigh_at(&s, &p, &f->ar1, k))
             continue;
-        sum += f->wander.chance[k];
-        chance += f->wander.chance[k] * 2 * gsl_cdf_tdist_Q(fabs(s.size) / s.error, s.df);
+        sum += f->ar1.weight[k];
+        p_value += f->ar1.weight[k] * 2 * gsl_cdf_tdist_Q(fabs(s.size) / s.error, s.df);
     }
-    return sum > 0 ? fmin(1, chance / sum) : 1;
+    return sum > 0 ? fmin(1, p_value / sum) : 1;
 }
 
 /* The window about `at`, as long after it as before, as far as the series goes: the other way round,
@@ -236,7 +236,7 @@ static step measure_best(const field *f, size_t at, window *best)
     step s = nothing;
     size_t points = 0;
     *best = (window){at, at, at};
-    for (size_t k = 0; k < sizeof reaches / sizeof *reaches && f->wander.sd > 0; k++) {
+    for (size_t k = 0; k < sizeof reaches / sizeof *reaches && f->ar1.sd > 0; k++) {
         window w = window_at(f, at, reaches[k]);
         if (!is_wide_enough(&w) || w.to - w.from == points)
             continue;
@@ -248,23 +248,23 @@ static step measure_best(const field *f, size_t at, window *best)
         }
     }
     if (fabs(s.size) > ERRORS_MIN * s.error)
-        s.p = chance_of(f, best);
+        s.p = p_value_of(f, best);
     return s;
 }
 
 /* An outlier stands apart from both its neighbours; beside a jump values are far off the running
  * median as well, but on one side. */
-static double calm_value(const lc_course *c, size_t i)
+static double calm_value(const lc_curve *c, size_t i)
 {
-    double off = c->y[i] - c->calm[i], sign = off < 0 ? -1 : 1;
+    double off = c->y[i] - c->despiked[i], sign = off < 0 ? -1 : 1;
     double before = i > 0 ? sign * (c->y[i] - c->y[i - 1]) : INFINITY;
     double after = i + 1 < c->n ? sign * (c->y[i] - c->y[i + 1]) : INFINITY;
-    return fmin(before, after) > fabs(off) * APART ? c->calm[i] : c->y[i];
+    return fmin(before, after) > fabs(off) * APART ? c->despiked[i] : c->y[i];
 }
 
-static lc_status open_field(field *f, const lc_course *c, lc_error *err)
+static lc_status open_field(field *f, const lc_curve *c, lc_error *err)
 {
-    *f = (field){c->x, lc_mem_resize(NULL, c->n + 1, sizeof *f->y), c->n, c->wander};
+    *f = (field){c->x, lc_mem_resize(NULL, c->n + 1, sizeof *f->y), c->n, c->ar1};
     if (!f->y)
         return lc_error_nomem(err);
     for (size_t i = 0; i < c->n; i++)
@@ -287,26 +287,26 @@ static lc_status measure_apart(step *s, window *w, field *f, size_t at, lc_error
         return LC_OK;
     double size = s->size;
     shift(f, at, -size);
-    lc_status st = lc_wander_fit(&f->wander, f->x, f->y, f->n, LC_WANDER_BENT, err);
+    lc_status st = lc_ar1_fit(&f->ar1, f->x, f->y, f->n, LC_AR1_BENT, err);
     shift(f, at, size);
-    if (f->wander.sd > 0)
+    if (f->ar1.sd > 0)
         *s = measure_best(f, at, w);
     else
         s->error = s->p = 0;
     return st;
 }
 
-static lc_change describe(const step *s, size_t at)
+static lc_changepoint describe(const step *s, size_t at)
 {
     double reach = s->error; /* which may be infinite */
     if (isfinite(reach))
         reach *= gsl_cdf_tdist_Pinv((1 + COVER) / 2, s->df);
-    return (lc_change){at, at, at, s->size, s->error, s->size - reach, s->size + reach, s->p};
+    return (lc_changepoint){at, at, at, s->size, s->error, s->size - reach, s->size + reach, s->p};
 }
 
 /* Where the step may stand instead: places of the window, the likeliest next ones first, until
  * they have 90 % of the likelihood. */
-static void find_place(lc_change *c, const field *f, const window *w)
+static void find_place(lc_changepoint *c, const field *f, const window *w)
 {
     double likely[2 * REACH_MAX], sum = 0, held = 1, here = measure(f, w).misfit;
     size_t low = w->from + RIGHT_MIN, high = w->to - RIGHT_MIN;
@@ -326,7 +326,7 @@ static void find_place(lc_change *c, const field *f, const window *w)
     }
 }
 
-lc_status lc_change_at(lc_change *change, const lc_course *c, size_t at, lc_error *err)
+lc_status lc_changepoint_at(lc_changepoint *change, const lc_curve *c, size_t at, lc_error *err)
 {
     field f;
     window w;
@@ -373,10 +373,10 @@ static bool weigh_grown(step *one, const screen *s)
 {
     sums all = s->inner;
     add_square(&all, 1 - s->rho * s->rho, s->z[s->grown.from - s->widest.from]);
-    return weigh(one, &all, s->grown.to - s->grown.from, &s->field->wander, s->k);
+    return weigh(one, &all, s->grown.to - s->grown.from, &s->field->ar1, s->k);
 }
 
-/* As measure_best, at one rho alone and without the chance. */
+/* As measure_best, at one rho alone and without the p-value. */
 static step screen_best(screen *s, size_t at)
 {
     const field *f = s->field;
@@ -399,17 +399,17 @@ static step screen_best(screen *s, size_t at)
     return best;
 }
 
-/* The rho at which as much of its chance lies below as above. */
-static size_t middle_rho(const lc_wander *noise)
+/* The rho at which as much of its p-value lies below as above. */
+static size_t middle_rho(const lc_ar1 *noise)
 {
     size_t k = 0;
-    double below = noise->chance[0];
-    while (below < 0.5 && k + 1 < LC_WANDER_STEPS)
-        below += noise->chance[++k];
+    double below = noise->weight[0];
+    while (below < 0.5 && k + 1 < LC_AR1_STEPS)
+        below += noise->weight[++k];
     return k;
 }
 
-/* Places with the chance of their steps at one rho, least first. */
+/* Places with the probability of their steps at one rho, least first. */
 typedef struct shortlist {
     size_t n, at[SHORT];
     double p[SHORT];
@@ -437,9 +437,9 @@ static size_t find_strongest(const field *f)
     size_t at = 0;
     double p = 1;
     shortlist list = {0};
-    size_t middle = middle_rho(&f->wander);
-    screen s = {.field = f, .k = middle, .rho = lc_wander_rho(middle)};
-    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n && f->wander.sd > 0; i++) {
+    size_t middle = middle_rho(&f->ar1);
+    screen s = {.field = f, .k = middle, .rho = lc_ar1_rho(middle)};
+    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n && f->ar1.sd > 0; i++) {
         step one = screen_best(&s, i);
         if (fabs(one.size) > ERRORS_MIN * one.error)
             enter(&list, i, gsl_cdf_tdist_Q(fabs(one.size) / one.error, one.df));
@@ -455,8 +455,8 @@ static size_t find_strongest(const field *f)
     return at;
 }
 
-/* Take the strongest step out of the field, if its chance, for all places, is below alpha. */
-static lc_status take_strongest(lc_change *c, bool *stands, field *f, double alpha, lc_error *err)
+/* Take the strongest step out of the field, if its p-value, for all places, is below alpha. */
+static lc_status take_strongest(lc_changepoint *c, bool *stands, field *f, double alpha, lc_error *err)
 {
     window w;
     step s;
@@ -478,7 +478,7 @@ static lc_status take_strongest(lc_change *c, bool *stands, field *f, double alp
 }
 
 /* What is left of a jump at its own place is one of the curve's bends. */
-static bool is_new(const lc_change *c, const lc_change *found, size_t n)
+static bool is_new(const lc_changepoint *c, const lc_changepoint *found, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (found[i].at == c->at)
@@ -488,17 +488,17 @@ static bool is_new(const lc_change *c, const lc_change *found, size_t n)
 
 static int by_place(const void *a, const void *b)
 {
-    const lc_change *c = a, *d = b;
+    const lc_changepoint *c = a, *d = b;
     return (c->at > d->at) - (c->at < d->at);
 }
 
-lc_status lc_change_find(lc_change change[LC_CHANGES_MAX], size_t *found, const lc_course *c,
+lc_status lc_changepoint_find(lc_changepoint change[LC_CHANGEPOINTS_MAX], size_t *found, const lc_curve *c,
                          double alpha, lc_error *err)
 {
     field f;
     size_t n = 0;
     lc_status st = open_field(&f, c, err);
-    for (bool more = true; st == LC_OK && more && n < LC_CHANGES_MAX;) {
+    for (bool more = true; st == LC_OK && more && n < LC_CHANGEPOINTS_MAX;) {
         st = take_strongest(&change[n], &more, &f, alpha, err);
         more = st == LC_OK && more && is_new(&change[n], change, n);
         n += more;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* turn.c - the end of a series against the least of its levels before, which was picked. */
-#include "stats/turn.h"
+#include "stats/minimum_test.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -44,7 +44,7 @@ static double least_below(const levels *l, double u)
 /* Variance of the sum of m neighbours; of none 0. */
 static double sum_variance(double m, double rho)
 {
-    return m > 0 ? m * m / lc_wander_effective(m, rho) : 0;
+    return m > 0 ? m * m / lc_ar1_effective(m, rho) : 0;
 }
 
 /* Correlation that means of `window` neighbours lose per point that they stand apart: the most that
@@ -88,34 +88,34 @@ static double normal_of(double t, double df)
 }
 
 /* End level less the least moving mean before it, both turned by sign. */
-static double rise_of(const lc_course *c, int sign, size_t end_from)
+static double rise_of(const lc_curve *c, int sign, size_t end_from)
 {
     double sum = 0, least = INFINITY, end = 0;
     for (size_t i = end_from; i < c->n; i++)
-        end += sign * c->calm[i] / (double)(c->n - end_from);
+        end += sign * c->despiked[i] / (double)(c->n - end_from);
     for (size_t i = 0; i < end_from; i++) {
-        sum += sign * (c->calm[i] - (i < c->window ? 0 : c->calm[i - c->window]));
+        sum += sign * (c->despiked[i] - (i < c->window ? 0 : c->despiked[i - c->window]));
         if (i + 1 >= c->window)
             least = fmin(least, sum / (double)c->window);
     }
     return end - least;
 }
 
-double lc_turn_chance(const lc_course *c, int sign, size_t end_from)
+double lc_minimum_test(const lc_curve *c, int sign, size_t end_from)
 {
-    const lc_wander *w = &c->wander;
+    const lc_ar1 *w = &c->ar1;
     double p = 0;
     if (end_from >= c->n || end_from < c->window)
         return 1;
     double rise = rise_of(c, sign, end_from), means = (double)(end_from - c->window + 1);
     if (!(w->sd > 0))
         return rise > 0 ? 0 : 1;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        if (w->chance[k] < CHANCE_MIN)
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        if (w->weight[k] < CHANCE_MIN)
             continue;
-        levels l = levels_at(lc_wander_rho(k), (double)c->window, (double)(c->n - end_from), means);
+        levels l = levels_at(lc_ar1_rho(k), (double)c->window, (double)(c->n - end_from), means);
         double t = rise / w->sd_at[k] / hypot(l.end_sd, l.mean_sd);
-        p += w->chance[k] * above_least(&l, normal_of(t, w->df));
+        p += w->weight[k] * above_least(&l, normal_of(t, w->df));
     }
     return fmin(1, p);
 }

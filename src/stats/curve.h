@@ -1,72 +1,72 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* course.h - a noisy series brought to at most LC_COURSE_MAX points, with its noise and its trend. */
-#ifndef LC_STATS_COURSE_H
-#define LC_STATS_COURSE_H
+/* curve.h - a noisy series brought to at most LC_CURVE_MAX points, with its noise and its trend. */
+#ifndef LC_STATS_CURVE_H
+#define LC_STATS_CURVE_H
 
 #include "stats/noise.h"
 #include "stats/trend.h"
-#include "stats/wander.h"
+#include "stats/ar1_noise.h"
 
-#define LC_COURSE_MAX 2048 /* points: more than any screen has columns, and few enough for n log n */
+#define LC_CURVE_MAX 2048 /* points: more than any screen has columns, and few enough for n log n */
 
 /* A series as the statistics see it. Short ones are kept point by point; of a long one each point
  * is the median of a run of neighbouring values. */
-typedef struct lc_course {
+typedef struct lc_curve {
     size_t n;       /* points */
     double *x, *y;  /* finite, x strictly rising */
-    double *calm;   /* y with outliers put onto the running median (lc_smooth_outliers) */
+    double *despiked; /* y with outliers put onto the running median (lc_smooth_outliers) */
     double *smooth; /* running median of y, then a running mean: the trend at each point */
     size_t window;  /* of both [points] */
     double noise;   /* sd of a point of y about the trend */
-    lc_wander wander; /* noise about a smooth trend, and what is open about its correlation */
+    lc_ar1 ar1; /* noise about a smooth trend, and what is open about its correlation */
     size_t values;  /* finite values that the points stand for */
-} lc_course;
-#define LC_COURSE_INIT {0}
+} lc_curve;
+#define LC_CURVE_INIT {0}
 
 /**
  * Bring a series to a curve.
  *
- *   out  curve   released by lc_course_free
+ *   out  curve   released by lc_curve_free
  *   in   x[n]    strictly rising, finite
  *   in   y[n]    values that are not finite are left out
  *
  * O(n). Returns LC_OK (curve->n is 0 when nothing is finite), LC_E_NOMEM
  *
- * Noise is the larger of two estimates: by second differences (lc_noise_sd), which a slow wander
+ * Noise is the larger of two estimates: by second differences (lc_noise_sd), which a slow ar1
  * escapes, and by the spread about the smooth curve, which a steep bend enters but only where it
  * is steep.
  */
-lc_status lc_course_make(lc_course *curve, const double *x, const double *y, size_t n,
+lc_status lc_curve_make(lc_curve *curve, const double *x, const double *y, size_t n,
                         lc_error *err);
-void lc_course_free(lc_course *curve);
+void lc_curve_free(lc_curve *curve);
 
 /* Index of the smooth curve's smallest (sign 1) or largest (sign -1) value in [from, to). */
-size_t lc_course_best(const lc_course *c, int sign, size_t from, size_t to);
+size_t lc_curve_best(const lc_curve *c, int sign, size_t from, size_t to);
 
 /* Median of y over [from, to); NaN when that is empty. */
-double lc_course_level(const lc_course *c, size_t from, size_t to);
+double lc_curve_level(const lc_curve *c, size_t from, size_t to);
 
 /**
  * Standard error of such a level.
  *
- * That of a mean of m neighbours, sd / sqrt(lc_wander_effective(m, rho)), averaged over what is
+ * That of a mean of m neighbours, sd / sqrt(lc_ar1_effective(m, rho)), averaged over what is
  * open about rho, up to 0.95; for a median of three or more 1 + 0.2533 (1 - rho) times it, at most
  * 4 % above what simulation gives. sd is the likelihood's or, where that is smaller, noise *
  * sqrt(3 / (3 - 4 rho + rho^2)): what second differences say of noise with such a rho, whom a jump
  * doesn't mislead. In curves of fewer than 12 points rho counts as 0.
  *
- * Returns INFINITY when from >= to. Coverage is checked in tests/unit/test_course.c by simulation.
+ * Returns INFINITY when from >= to. Coverage is checked in tests/unit/test_curve.c by simulation.
  */
-double lc_course_level_error(const lc_course *c, size_t from, size_t to);
+double lc_curve_level_error(const lc_curve *c, size_t from, size_t to);
 
 /* The trend test over [from, to). */
-lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size_t to,
+lc_status lc_curve_trend(lc_trend *trend, const lc_curve *c, size_t from, size_t to,
                          lc_error *err);
 
 /* First point with x >= at; n when there is none. */
-size_t lc_course_point(const lc_course *c, double at);
+size_t lc_curve_point(const lc_curve *c, double at);
 
 /* First point of the last third of the curve, which has points, by its x. */
-size_t lc_course_last_third(const lc_course *c);
+size_t lc_curve_last_third(const lc_curve *c);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_turn.c - ends above the best level: by chance as often as is said, and for good. */
-#include "stats/turn.h"
+/* test_minimum_test.c - ends above the best level: by chance as often as is said, and for good. */
+#include "stats/minimum_test.h"
 
 #include "random.h"
 
 #include <check.h>
 
-Suite *suite_turn(void);
+Suite *suite_minimum_test(void);
 
 #define N_MAX 1000
 #define SEEDS 1000
@@ -21,12 +21,12 @@ static size_t end_of(size_t n)
 static double chance_of(const double *y, size_t n, int sign)
 {
     double x[N_MAX];
-    lc_course c;
+    lc_curve c;
     for (size_t i = 0; i < N_MAX; i++)
         x[i] = (double)i;
-    ck_assert_int_eq(lc_course_make(&c, x, y, n, NULL), LC_OK);
-    double p = lc_turn_chance(&c, sign, end_of(n));
-    lc_course_free(&c);
+    ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
+    double p = lc_minimum_test(&c, sign, end_of(n));
+    lc_curve_free(&c);
     ck_assert_msg(p >= 0 && p <= 1, "%g", p);
     return p;
 }
@@ -75,10 +75,10 @@ END_TEST
 START_TEST(takes_ends_without_a_level_before)
 {
     static double y[] = {3, 1, 2, 5};
-    lc_course c = {.n = 4, .calm = y, .window = 3};
-    ck_assert(lc_turn_chance(&c, 1, 4) == 1 && lc_turn_chance(&c, 1, 9) == 1);
-    ck_assert(lc_turn_chance(&c, 1, 2) == 1);
-    ck_assert(lc_turn_chance(&c, 1, 3) == 0); /* 5 after a mean of 2, and no noise is known */
+    lc_curve c = {.n = 4, .despiked = y, .window = 3};
+    ck_assert(lc_minimum_test(&c, 1, 4) == 1 && lc_minimum_test(&c, 1, 9) == 1);
+    ck_assert(lc_minimum_test(&c, 1, 2) == 1);
+    ck_assert(lc_minimum_test(&c, 1, 3) == 0); /* 5 after a mean of 2, and no noise is known */
 }
 END_TEST
 
@@ -111,16 +111,16 @@ START_TEST(follows_the_law_of_the_least_mean)
 {
     double y[N_MAX], alarms = 0;
     size_t n = laws[_i].n;
-    lc_course c = {.n = n, .calm = y, .window = laws[_i].window};
-    double rho = lc_wander_rho(laws[_i].k);
-    c.wander = (lc_wander){.sd = 1, .df = 1e6};
-    c.wander.chance[laws[_i].k] = c.wander.sd_at[laws[_i].k] = 1;
+    lc_curve c = {.n = n, .despiked = y, .window = laws[_i].window};
+    double rho = lc_ar1_rho(laws[_i].k);
+    c.ar1 = (lc_ar1){.sd = 1, .df = 1e6};
+    c.ar1.weight[laws[_i].k] = c.ar1.sd_at[laws[_i].k] = 1;
     uint64_t r = 77 + n;
     for (size_t s = 0; s < 2 * SEEDS; s++) {
         y[0] = random_normal(&r);
         for (size_t i = 1; i < n; i++)
             y[i] = random_after(y[i - 1], rho, &r);
-        alarms += lc_turn_chance(&c, 1, end_of(n)) < 0.05;
+        alarms += lc_minimum_test(&c, 1, end_of(n)) < 0.05;
     }
     alarms /= 2 * SEEDS;
     ck_assert_msg(fabs(alarms - 0.05) <= 0.02, "n %zu, window %zu, rho %.2f: %.4f", n, c.window, rho,
@@ -219,9 +219,9 @@ START_TEST(turns_are_found)
 }
 END_TEST
 
-Suite *suite_turn(void)
+Suite *suite_minimum_test(void)
 {
-    Suite *s = suite_create("turn");
+    Suite *s = suite_create("minimum_test");
     TCase *t = tcase_create("core");
     tcase_add_test(t, a_curve_without_noise_turns_or_not);
     tcase_add_test(t, scores_are_losses_upside_down);

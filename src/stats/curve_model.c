@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* form.c - an exponential, a stretched exponential or a power law with a floor, fitted robustly. */
-#include "stats/form.h"
+/* curve_model.c - an exponential, a stretched exponential or a power law with a floor, fitted robustly. */
+#include "stats/curve_model.h"
 
 #include "stats/noise.h"
 
@@ -18,29 +18,29 @@
 #define STEP       1e-4  /* of the log rate, for its derivative */
 #define NOTHING    1e-9  /* what a parameter moves the points by that can't be told */
 
-double lc_form_u(const lc_form_units *units, double x)
+double lc_curve_model_u(const lc_curve_model_units *units, double x)
 {
     return (x - units->origin) / units->span;
 }
 
-double lc_form_value(const lc_form_units *units, double y)
+double lc_curve_model_value(const lc_curve_model_units *units, double y)
 {
     return units->low + units->range * y;
 }
 
-void lc_form_take_points(lc_form_points *points, lc_form_units *units, const lc_course *c,
+void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_units *units, const lc_curve *c,
                          double origin)
 {
-    size_t most = c->n < LC_FORM_POINTS ? c->n : LC_FORM_POINTS, from = 0;
+    size_t most = c->n < LC_CURVE_MODEL_POINTS ? c->n : LC_CURVE_MODEL_POINTS, from = 0;
     double high, each = (double)c->values / (double)c->n;
-    *units = (lc_form_units){.origin = origin, .span = c->x[c->n - 1] - origin};
+    *units = (lc_curve_model_units){.origin = origin, .span = c->x[c->n - 1] - origin};
     points->n = 0;
     for (size_t k = 1; k <= most; k++) {
         double part = (double)k / (double)most;
         size_t to = most == c->n ? k : (size_t)(part * part * (double)c->n);
         to = k == most ? c->n : to > from ? to : from + 1;
-        points->u[points->n] = lc_form_u(units, gsl_stats_mean(c->x + from, 1, to - from));
-        points->y[points->n] = gsl_stats_mean(c->calm + from, 1, to - from);
+        points->u[points->n] = lc_curve_model_u(units, gsl_stats_mean(c->x + from, 1, to - from));
+        points->y[points->n] = gsl_stats_mean(c->despiked + from, 1, to - from);
         points->weight[points->n++] = each * (double)(to - from);
         from = to;
     }
@@ -52,7 +52,7 @@ void lc_form_take_points(lc_form_points *points, lc_form_units *units, const lc_
 
 /* f at one rate, to be moved and scaled: 1 at fit->from, 0 at fit->to. */
 typedef struct shape {
-    lc_form form;
+    lc_curve_model form;
     double log_rate, from, last;
 } shape;
 
@@ -61,13 +61,13 @@ static double falling(const shape *s, double u)
 {
     double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, s->log_rate)));
     switch (s->form) {
-    case LC_FORM_EXPONENTIAL: return exp(rate * (s->from - u));
-    case LC_FORM_STRETCHED: return exp(sqrt(rate * s->from) - sqrt(rate * u));
+    case LC_CURVE_MODEL_EXPONENTIAL: return exp(rate * (s->from - u));
+    case LC_CURVE_MODEL_STRETCHED: return exp(sqrt(rate * s->from) - sqrt(rate * u));
     default: return pow(u / s->from, -rate);
     }
 }
 
-static shape shape_of(const lc_form_fit *fit, double log_rate)
+static shape shape_of(const lc_curve_model_fit *fit, double log_rate)
 {
     shape s = {.form = fit->form, .log_rate = log_rate, .from = fit->from};
     s.last = falling(&s, fit->to);
@@ -79,27 +79,27 @@ static double scaled(const shape *s, double u)
     return (falling(s, u) - s->last) / (1 - s->last);
 }
 
-double lc_form_at(const lc_form_fit *fit, double u)
+double lc_curve_model_at(const lc_curve_model_fit *fit, double u)
 {
     shape s = shape_of(fit, fit->log_rate);
     return fit->end + fit->drop * scaled(&s, u);
 }
 
-double lc_form_floor(const lc_form_fit *fit)
+double lc_curve_model_floor(const lc_curve_model_fit *fit)
 {
     shape s = shape_of(fit, fit->log_rate);
     return fit->end - fit->drop * s.last / (1 - s.last);
 }
 
-const char *lc_form_name(lc_form form)
+const char *lc_curve_model_name(lc_curve_model form)
 {
     static const char *const names[] = {"exponential", "stretched exponential", "power law"};
     return names[form];
 }
 
 typedef struct problem {
-    const lc_form_points *points;
-    const lc_form_fit *fit; /* form, from and to */
+    const lc_curve_model_points *points;
+    const lc_curve_model_fit *fit; /* form, from and to */
 } problem;
 
 static int residuals(const gsl_vector *v, void *data, gsl_vector *out)
@@ -118,7 +118,7 @@ typedef struct tangent {
     shape here, there;
 } tangent;
 
-static tangent tangent_of(const lc_form_fit *fit, double drop, double log_rate)
+static tangent tangent_of(const lc_curve_model_fit *fit, double drop, double log_rate)
 {
     return (tangent){drop, shape_of(fit, log_rate), shape_of(fit, log_rate + STEP)};
 }
@@ -140,20 +140,20 @@ static int jacobian(const gsl_vector *v, void *data, gsl_matrix *out)
     return GSL_SUCCESS;
 }
 
-double lc_form_spread(const lc_form_fit *fit, const lc_form_points *p)
+double lc_curve_model_spread(const lc_curve_model_fit *fit, const lc_curve_model_points *p)
 {
     double sum = 0;
     for (size_t i = 0; i < p->n; i++) {
-        double off = p->y[i] - lc_form_at(fit, p->u[i]);
+        double off = p->y[i] - lc_curve_model_at(fit, p->u[i]);
         sum += p->weight[i] * off * off;
     }
     return sqrt(sum / (double)(p->n - PARAMETERS));
 }
 
 /* With the weighted derivatives as Q R, the variance at u is that of a point times |d R^-1|^2. */
-double lc_form_error(const lc_form_fit *fit, const lc_form_points *p, double u)
+double lc_curve_model_error(const lc_curve_model_fit *fit, const lc_curve_model_points *p, double u)
 {
-    double all[LC_FORM_POINTS * PARAMETERS], unused[PARAMETERS], d[PARAMETERS], sum = 0;
+    double all[LC_CURVE_MODEL_POINTS * PARAMETERS], unused[PARAMETERS], d[PARAMETERS], sum = 0;
     gsl_matrix_view r = gsl_matrix_view_array(all, p->n, PARAMETERS);
     gsl_vector_view tau = gsl_vector_view_array(unused, PARAMETERS);
     tangent t = tangent_of(fit, fit->drop, fit->log_rate);
@@ -171,16 +171,16 @@ double lc_form_error(const lc_form_fit *fit, const lc_form_points *p, double u)
         d[k] = fabs(pivot) > NOTHING ? d[k] / pivot : 0;
         sum += d[k] * d[k];
     }
-    return lc_form_spread(fit, p) * sqrt(sum);
+    return lc_curve_model_spread(fit, p) * sqrt(sum);
 }
 
 /* Weights by how far off each point is; the scale they go by is kept. */
-static lc_status weigh(gsl_vector *weights, lc_form_fit *fit, const lc_form_points *p,
+static lc_status weigh(gsl_vector *weights, lc_curve_model_fit *fit, const lc_curve_model_points *p,
                        lc_error *err)
 {
-    double r[LC_FORM_POINTS];
+    double r[LC_CURVE_MODEL_POINTS];
     for (size_t i = 0; i < p->n; i++)
-        r[i] = sqrt(p->weight[i]) * (p->y[i] - lc_form_at(fit, p->u[i]));
+        r[i] = sqrt(p->weight[i]) * (p->y[i] - lc_curve_model_at(fit, p->u[i]));
     lc_status st = lc_residual_sd(&fit->scale, r, p->n, err);
     for (size_t i = 0; st == LC_OK && i < p->n; i++) {
         double far = fit->scale > 0 ? fabs(r[i]) / fit->scale : 0;
@@ -189,7 +189,7 @@ static lc_status weigh(gsl_vector *weights, lc_form_fit *fit, const lc_form_poin
     return st;
 }
 
-static void solve(lc_form_fit *fit, gsl_multifit_nlinear_fdf *fdf, gsl_vector *v,
+static void solve(lc_curve_model_fit *fit, gsl_multifit_nlinear_fdf *fdf, gsl_vector *v,
                   const gsl_vector *weights, gsl_multifit_nlinear_workspace *w)
 {
     int info;
@@ -199,7 +199,7 @@ static void solve(lc_form_fit *fit, gsl_multifit_nlinear_fdf *fdf, gsl_vector *v
     gsl_multifit_nlinear_winit(v, weights, fdf, w);
     gsl_multifit_nlinear_driver(ITERATIONS, TOLERANCE, TOLERANCE, TOLERANCE, NULL, NULL, &info, w);
     const gsl_vector *at = gsl_multifit_nlinear_position(w);
-    lc_form_fit found = *fit;
+    lc_curve_model_fit found = *fit;
     found.end = gsl_vector_get(at, 0);
     found.drop = gsl_vector_get(at, 1);
     found.log_rate = gsl_vector_get(at, 2);
@@ -208,7 +208,7 @@ static void solve(lc_form_fit *fit, gsl_multifit_nlinear_fdf *fdf, gsl_vector *v
 }
 
 /* End and drop by weighted least squares at the log rate that the fit has. Returns what is left. */
-static double solve_line(lc_form_fit *fit, const lc_form_points *p)
+static double solve_line(lc_curve_model_fit *fit, const lc_curve_model_points *p)
 {
     shape s = shape_of(fit, fit->log_rate);
     double w = 0, mean_g = 0, mean_y = 0, gg = 0, gy = 0, yy = 0;
@@ -230,10 +230,10 @@ static double solve_line(lc_form_fit *fit, const lc_form_points *p)
 }
 
 /* The best of a few rates to begin with. */
-static void begin(lc_form_fit *fit, const lc_form_points *p)
+static void begin(lc_curve_model_fit *fit, const lc_curve_model_points *p)
 {
     double least = INFINITY;
-    lc_form_fit best = *fit;
+    lc_curve_model_fit best = *fit;
     for (fit->log_rate = -2; fit->log_rate <= 4; fit->log_rate++) {
         double left = solve_line(fit, p);
         if (left < least) {
@@ -244,11 +244,11 @@ static void begin(lc_form_fit *fit, const lc_form_points *p)
     *fit = best;
 }
 
-lc_status lc_form_fit_points(lc_form_fit *fit, lc_form form, const lc_form_points *points,
-                             const lc_form_fit *start, lc_error *err)
+lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model form, const lc_curve_model_points *points,
+                             const lc_curve_model_fit *start, lc_error *err)
 {
     size_t n = points->n;
-    lc_form_fit f = {.form = form, .from = points->u[0], .to = points->u[n - 1]};
+    lc_curve_model_fit f = {.form = form, .from = points->u[0], .to = points->u[n - 1]};
     if (start)
         f = *start;
     else

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* turn.h - does a series end on the wrong side of the best level that it had? */
-#ifndef LC_STATS_TURN_H
-#define LC_STATS_TURN_H
+/* minimum_test.h - does a series end on the wrong side of the best level that it had? */
+#ifndef LC_STATS_MINIMUM_TEST_H
+#define LC_STATS_MINIMUM_TEST_H
 
-#include "stats/course.h"
+#include "stats/curve.h"
 
 /**
  * Chance that the end lies so far from the best level before it, or farther, in a series that never
@@ -13,18 +13,18 @@
  *   in   end_from  first of the points whose mean is the end's level
  *
  * The best level is the least mean of c->window neighbours before the end. It was picked, and lies
- * low by that: the chance is that of the least of all such means, with the end's own error, and so
+ * low by that: the p-value is that of the least of all such means, with the end's own error, and so
  * an upper bound for any other choice of a best point. A trend that rests is the worst case of all
  * that never rise. The bound is close from some 100 points on, and wide below, where the noise and
- * its correlation are hardly known; both are averaged over (see wander.h). Outliers count as on the
+ * its correlation are hardly known; both are averaged over (see ar1_noise.h). Outliers count as on the
  * running median.
  *
  * Returns the p-value; 1 when no window fits before the end. Without any noise 0 for a rise. O(n).
  * Source: least of a moving mean that goes in steps: P(Z > u) + N d u phi(u) v(u sqrt(2 d)) with N
  *         steps between which the correlation falls by d, and v the share that steps miss
  *         (Siegmund 1985, Sequential Analysis, 4.3 and 10.2; v by Siegmund and Yakir 2007, The
- *         Statistics of Gene Mapping, 5.2). Checked in tests/unit/test_turn.c by simulation.
+ *         Statistics of Gene Mapping, 5.2). Checked in tests/unit/test_minimum_test.c by simulation.
  */
-double lc_turn_chance(const lc_course *c, int sign, size_t end_from);
+double lc_minimum_test(const lc_curve *c, int sign, size_t end_from);
 
 #endif

@@ -1,143 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * study.h - a run as the rules see it: each series with its curve, noise and trend, made once and
+ * context.h - a run as the rules see it: each series with its curve, noise and trend, made once and
  * shared, the pairs of train and validation, and the thresholds in force.
  */
-#ifndef LC_DIAGNOSE_STUDY_H
-#define LC_DIAGNOSE_STUDY_H
+#ifndef LC_DIAGNOSE_CONTEXT_H
+#define LC_DIAGNOSE_CONTEXT_H
 
-#include "stats/course.h"
+#include "stats/curve.h"
 
 typedef struct lc_rule lc_rule;
 
 /* One series of the run, studied. */
-typedef struct lc_trace {
+typedef struct lc_analyzed {
     const lc_series *series;
     size_t index;  /* in run->series */
     bool failed;   /* memory ran out while it was studied */
     bool chosen;   /* rules look at it: neither an axis nor left out by --metric */
     int sign;      /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
                     * of reinforcement learning, which chase targets that move with the policy */
-    lc_course curve; /* of the finite values */
+    lc_curve curve; /* of the finite values */
     size_t finite;  /* how many of series->n are */
     size_t best;    /* index of the best finite value as recorded, the first one of several */
     size_t first_bad; /* index of the first value that is not finite; series->n for none */
-    double chance; /* what is got without a look at the input (analyze/chance.h); NaN unknown */
-} lc_trace;
+    double baseline; /* what is got without a look at the input (analyze/baseline.h); NaN unknown */
+} lc_analyzed;
 
 /* The same metric on train and validation (or on test, where there is no validation). */
 typedef struct lc_pair {
-    const lc_trace *train, *validation;
+    const lc_analyzed *train, *validation;
 } lc_pair;
 
 /* A whole run, studied, and what the rules have found in it so far. */
-struct lc_study {
+struct lc_context {
     const lc_run *run;
     const lc_diagnose_options *options;
-    lc_trace *traces; /* one for each of run->series */
+    lc_analyzed *analyzed; /* one for each of run->series */
     size_t pairs_n;
     lc_pair *pairs;
     const lc_rule *rule;     /* the one at work */
     lc_diagnosis *diagnosis; /* what was found */
     lc_error first;          /* the failure that sticks; code LC_OK until there is one */
 };
-typedef struct lc_study lc_study;
+typedef struct lc_context lc_context;
 
 /* `study` borrows run, diagnosis and options. LC_OK, LC_E_NOMEM. */
-lc_status lc_study_open(lc_study *study, const lc_run *run, lc_diagnosis *diagnosis,
+lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *diagnosis,
                         const lc_diagnose_options *options, lc_error *err);
-void lc_study_close(lc_study *study);
+void lc_context_close(lc_context *context);
 
 /* The threshold `index` of the rule at work: its default, or what --set said. */
-double lc_study_limit(const lc_study *study, size_t index);
+double lc_context_limit(const lc_context *context, size_t index);
 
 /* The accuracy over the same samples as that loss: same split, and the same head where a log has
  * several. NULL when there is none, or no single one. */
-const lc_trace *lc_study_accuracy(const lc_study *study, const lc_trace *loss);
+const lc_analyzed *lc_context_accuracy(const lc_context *context, const lc_analyzed *loss);
 
 /* The plain loss that this is the accuracy of; NULL for none. */
-const lc_trace *lc_study_plain_loss(const lc_study *study, const lc_trace *accuracy);
+const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_analyzed *accuracy);
 
 /* True when the series' name says nothing but "loss" or cross-entropy: the floor applies. */
-bool lc_trace_is_plain_loss(const lc_trace *t);
+bool lc_analyzed_is_plain_loss(const lc_analyzed *t);
 
 /* The pair of the plain loss if there is one, else the first of losses; NULL for none. */
-const lc_pair *lc_study_main_pair(const lc_study *study);
+const lc_pair *lc_context_main_pair(const lc_context *context);
 
 /* Samples of the split that the trace was taken on; 0 when unknown. */
-size_t lc_study_samples(const lc_study *study, const lc_trace *t);
+size_t lc_context_samples(const lc_context *context, const lc_analyzed *t);
 
 /* Standard deviation that sampling alone gives an accuracy at level p (in the series' own unit,
  * percent or fraction): sqrt(p (1 - p) / N), never below half a printed digit; 0 when N is
  * unknown or the trace is no accuracy. */
-double lc_study_sampling_error(const lc_study *study, const lc_trace *t, double p);
+double lc_context_sampling_error(const lc_context *context, const lc_analyzed *t, double p);
 
 /* Standard error that sampling alone gives a mean loss at that level: samples' losses vary by about
  * their mean, as exponential values do. Where the accuracy is logged too, by the sd of -ln p with
  * chance p and -ln (1 - p) with chance 1 - p over its mean, the entropy, if that is more: what they
  * are for a network that is right in p of all samples, and says so of each; few misses carry most of
  * the loss. 0 when the split's size is unknown. */
-double lc_study_loss_error(const lc_study *study, const lc_trace *t, double level);
+double lc_context_loss_error(const lc_context *context, const lc_analyzed *t, double level);
 
 /* True when a mean loss over the same few samples may rise so far from that level where the mean over
  * others would not: most of their scatter is the same at both records, so that nine tenths correlated
- * their difference has sqrt(0.2) of that error. False for other traces, and when the split's size is
+ * their difference has sqrt(0.2) of that error. False for other series, and when the split's size is
  * unknown. */
-bool lc_study_is_few(const lc_study *study, const lc_trace *t, double level, double rise);
+bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double level, double rise);
 
 /* Value of t at record r's x, found by x in the recorded series; NaN where it has none. */
-double lc_trace_at(const lc_study *study, const lc_trace *t, double x);
+double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x);
 
 /* x and value of point i of the recorded series. */
-double lc_trace_x(const lc_study *study, const lc_trace *t, size_t i);
+double lc_analyzed_x(const lc_context *context, const lc_analyzed *t, size_t i);
 
 /* First finite value and the level at the end: median of the last 1/20 of the curve, three points
  * at least where there are nine or more, else the last one. */
-double lc_trace_start(const lc_trace *t);
-double lc_trace_end(const lc_trace *t);
-size_t lc_trace_end_from(const lc_trace *t); /* first point of that stretch */
+double lc_analyzed_start(const lc_analyzed *t);
+double lc_analyzed_end(const lc_analyzed *t);
+size_t lc_analyzed_end_from(const lc_analyzed *t); /* first point of that stretch */
 
 /* Standard error of the end level less another level over [from, to). */
-double lc_trace_step_error(const lc_trace *t, size_t from, size_t to);
+double lc_analyzed_step_error(const lc_analyzed *t, size_t from, size_t to);
 
 /* What learning is counted from: the first value, but chance where the curve starts worse than that
  * and ends up better. An untrained network may be far worse than a guess, and to fall from there to
  * the guess needs no look at the input. */
-double lc_trace_base(const lc_trace *t);
+double lc_analyzed_base(const lc_analyzed *t);
 
 /* How far the curve went from there to its best; never negative. */
-double lc_trace_gain(const lc_trace *t);
+double lc_analyzed_gain(const lc_analyzed *t);
 
 /* Best value of the smooth curve, which has points. */
-double lc_trace_best_level(const lc_trace *t);
+double lc_analyzed_best_level(const lc_analyzed *t);
 
 /* What the curve does in the last third of the run. */
-typedef struct lc_late {
+typedef struct lc_last_third {
     size_t from;    /* its first point */
     lc_trend trend;
     double gained;  /* for the better, from the smooth curve there to the end level */
-} lc_late;
+} lc_last_third;
 
-/* False with fewer than three points there, or when memory runs out, which sticks to the study. */
-bool lc_study_late(lc_late *late, lc_study *study, const lc_trace *t);
+/* False with fewer than three points there, or when memory runs out, which sticks to the context. */
+bool lc_context_last_third(lc_last_third *late, lc_context *context, const lc_analyzed *t);
 
 /* It still gets better there: by a trend whose chance is below alpha, or, of three or four points, whose
  * order alone is no rarer than 1/6 and 1/24, one below 0.2; and by more than that share of its level. */
-bool lc_late_improves(const lc_late *late, const lc_trace *t, double alpha, double share);
+bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha, double share);
 
 /* Standard deviation of a point of the second half about the trend. When memory runs out that
- * sticks to the study. */
-double lc_study_late_noise(lc_study *study, const lc_trace *t);
+ * sticks to the context. */
+double lc_context_late_noise(lc_context *context, const lc_analyzed *t);
 
-/* The other one of the trace's pair; NULL when it has none. */
-const lc_trace *lc_study_other(const lc_study *study, const lc_trace *t);
+/* The other one of the series's pair; NULL when it has none. */
+const lc_analyzed *lc_context_other(const lc_context *context, const lc_analyzed *t);
 
 /* What a score is out of: 100 for percentages, else 1. */
-double lc_trace_whole(const lc_trace *t);
+double lc_analyzed_scale_max(const lc_analyzed *t);
 
 /* What x is, for sentences: "epoch", "step", "time", or what the log calls it. And what a length of
  * it is given in: "epochs", "steps", "records", "units of time", "units of x". */
-const char *lc_study_axis(const lc_study *study);
-const char *lc_study_units(const lc_study *study);
+const char *lc_context_axis(const lc_context *context);
+const char *lc_context_units(const lc_context *context);
 
 #endif

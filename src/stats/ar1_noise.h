@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * wander.h - noise whose neighbours move together, and what a series leaves open about it.
+ * ar1_noise.h - noise whose neighbours move together, and what a series leaves open about it.
  *
  * The model is a smooth trend plus noise of which each point keeps the share rho of the one before
- * it: autoregression of the first order. Few points tell little of rho, and a slow wander looks
+ * it: autoregression of the first order. Few points tell little of rho, and a slow ar1 looks
  * like a trend. So no single rho is handed out but how likely each is, and a test averages its
  * chance over them: it is careful where the series says little, and sharp where it says much.
  */
-#ifndef LC_STATS_WANDER_H
-#define LC_STATS_WANDER_H
+#ifndef LC_STATS_AR1_NOISE_H
+#define LC_STATS_AR1_NOISE_H
 
 #include "base/error.h"
 
-#define LC_WANDER_STEPS 40 /* values of rho that are told apart, -0.5 .. 0.99 */
+#define LC_AR1_STEPS 40 /* values of rho that are told apart, -0.5 .. 0.99 */
 
-typedef struct lc_wander {
+typedef struct lc_ar1 {
     double sd;  /* of a point about the trend [unit of y]; its geometric mean over all rho */
     double rho; /* correlation of neighbouring points; its mean */
     double df;  /* degrees of freedom behind sd_at */
-    double chance[LC_WANDER_STEPS]; /* that rho is lc_wander_rho(k); they sum to 1 */
-    double sd_at[LC_WANDER_STEPS];  /* sd, were it that one */
-    double slope_at[LC_WANDER_STEPS]; /* of a straight trend, by generalised least squares, and */
-    double slope_error_at[LC_WANDER_STEPS]; /* its standard error; 0 and 0 for a bent one */
-} lc_wander;
+    double weight[LC_AR1_STEPS]; /* that rho is lc_ar1_rho(k); they sum to 1 */
+    double sd_at[LC_AR1_STEPS];  /* sd, were it that one */
+    double slope_at[LC_AR1_STEPS]; /* of a straight trend, by generalised least squares, and */
+    double slope_error_at[LC_AR1_STEPS]; /* its standard error; 0 and 0 for a bent one */
+} lc_ar1;
 
-/* What lc_wander_fit lets the trend be. */
-typedef enum lc_wander_trend {
-    LC_WANDER_STRAIGHT, /* a line */
-    LC_WANDER_BENT,     /* a smooth curve, freer at its beginning, where learning curves bend */
-} lc_wander_trend;
+/* What lc_ar1_fit lets the trend be. */
+typedef enum lc_ar1_trend {
+    LC_AR1_STRAIGHT, /* a line */
+    LC_AR1_BENT,     /* a smooth curve, freer at its beginning, where learning curves bend */
+} lc_ar1_trend;
 
 /**
  * How much noise there is about the trend, and how much of it is kept from point to point.
  *
- *   out  *wander
+ *   out  *ar1
  *   in   x[n]   strictly rising, finite; rho is that of neighbours, however far apart
  *   in   y[n]   finite; values far off the running median of five count as on it
  *
@@ -49,19 +49,19 @@ typedef enum lc_wander_trend {
  *         more in the exponent, up to 1/2: by simulation tests then keep their level from few points
  *         on, for rho up to 0.8.
  */
-lc_status lc_wander_fit(lc_wander *wander, const double *x, const double *y, size_t n,
-                        lc_wander_trend trend, lc_error *err);
+lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n,
+                        lc_ar1_trend trend, lc_error *err);
 
 /* The k-th value of rho; steps are equal in atanh(rho), and so in log((1 + rho) / (1 - rho)). */
-double lc_wander_rho(size_t k);
+double lc_ar1_rho(size_t k);
 
 /* How many independent values have a mean as sure as that of m neighbours:
  * m / (1 + 2 sum over k < m of (1 - k / m) rho^k). Source: Bayley and Hammersley 1946, Suppl. J. R.
  * Stat. Soc. 8, 184. */
-double lc_wander_effective(double m, double rho);
+double lc_ar1_effective(double m, double rho);
 
 /* Standard error of the mean of m neighbours [unit of y]: sd_at / sqrt(effective), of which the
  * geometric mean over rho is taken; 0 without noise. */
-double lc_wander_mean_error(const lc_wander *wander, double m);
+double lc_ar1_mean_error(const lc_ar1 *ar1, double m);
 
 #endif

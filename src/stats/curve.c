@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* course.c - a noisy series brought to few points, with its noise and its trend. */
-#include "stats/course.h"
+/* curve.c - a noisy series brought to few points, with its noise and its trend. */
+#include "stats/curve.h"
 
 #include "base/mem.h"
 #include "stats/smooth.h"
@@ -17,17 +17,17 @@
                            * make all their levels unsure: intervals of 90 % would hold 99 % */
 #define MEDIAN_SE    1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
 
-/* Keep the finite values of a series: point by point, or LC_COURSE_MAX medians of neighbours. */
-static lc_status keep_points(lc_course *c, const double *x, const double *y, size_t n,
+/* Keep the finite values of a series: point by point, or LC_CURVE_MAX medians of neighbours. */
+static lc_status keep_points(lc_curve *c, const double *x, const double *y, size_t n,
                              lc_error *err)
 {
-    size_t cap = n < LC_COURSE_MAX ? n : LC_COURSE_MAX, kept = 0;
+    size_t cap = n < LC_CURVE_MAX ? n : LC_CURVE_MAX, kept = 0;
     double *block = lc_mem_resize(NULL, 4 * cap + 1, sizeof *block);
     if (!block)
         return lc_error_nomem(err);
     c->x = block;
     c->y = block + cap;
-    c->calm = block + 2 * cap;
+    c->despiked = block + 2 * cap;
     c->smooth = block + 3 * cap;
     if (n > cap) {
         lc_status st = lc_reduce_median(c->x, c->y, cap, x, y, n, err);
@@ -45,10 +45,10 @@ static lc_status keep_points(lc_course *c, const double *x, const double *y, siz
     return LC_OK;
 }
 
-static lc_status calm_points(lc_course *c, lc_error *err)
+static lc_status calm_points(lc_curve *c, lc_error *err)
 {
-    memcpy(c->calm, c->y, c->n * sizeof *c->y);
-    return lc_smooth_outliers(c->calm, c->n, err);
+    memcpy(c->despiked, c->y, c->n * sizeof *c->y);
+    return lc_smooth_outliers(c->despiked, c->n, err);
 }
 
 static void running_mean(double *out, const double *y, size_t n, size_t window)
@@ -62,7 +62,7 @@ static void running_mean(double *out, const double *y, size_t n, size_t window)
     }
 }
 
-static lc_status smooth_points(lc_course *c, lc_error *err)
+static lc_status smooth_points(lc_curve *c, lc_error *err)
 {
     c->window = 1;
     memcpy(c->smooth, c->y, c->n * sizeof *c->y);
@@ -81,7 +81,7 @@ static lc_status smooth_points(lc_course *c, lc_error *err)
     return st;
 }
 
-static lc_status measure_noise(lc_course *c, lc_error *err)
+static lc_status measure_noise(lc_curve *c, lc_error *err)
 {
     double differences, residuals;
     double *r = lc_mem_resize(NULL, c->n + 1, sizeof *r);
@@ -98,9 +98,9 @@ static lc_status measure_noise(lc_course *c, lc_error *err)
     return st;
 }
 
-lc_status lc_course_make(lc_course *curve, const double *x, const double *y, size_t n, lc_error *err)
+lc_status lc_curve_make(lc_curve *curve, const double *x, const double *y, size_t n, lc_error *err)
 {
-    lc_course c = LC_COURSE_INIT;
+    lc_curve c = LC_CURVE_INIT;
     lc_status st = keep_points(&c, x, y, n, err);
     for (size_t i = 0; i < n; i++)
         c.values += isfinite(y[i]) != 0;
@@ -111,22 +111,22 @@ lc_status lc_course_make(lc_course *curve, const double *x, const double *y, siz
     if (st == LC_OK)
         st = measure_noise(&c, err);
     if (st == LC_OK)
-        st = lc_wander_fit(&c.wander, c.x, c.y, c.n, LC_WANDER_BENT, err);
+        st = lc_ar1_fit(&c.ar1, c.x, c.y, c.n, LC_AR1_BENT, err);
     if (st != LC_OK) {
-        lc_course_free(&c);
+        lc_curve_free(&c);
         return st;
     }
     *curve = c;
     return LC_OK;
 }
 
-void lc_course_free(lc_course *curve)
+void lc_curve_free(lc_curve *curve)
 {
     lc_mem_free(curve->x); /* one block holds all four */
-    *curve = (lc_course)LC_COURSE_INIT;
+    *curve = (lc_curve)LC_CURVE_INIT;
 }
 
-size_t lc_course_best(const lc_course *c, int sign, size_t from, size_t to)
+size_t lc_curve_best(const lc_curve *c, int sign, size_t from, size_t to)
 {
     size_t best = from;
     for (size_t i = from; i < to; i++)
@@ -135,9 +135,9 @@ size_t lc_course_best(const lc_course *c, int sign, size_t from, size_t to)
     return best;
 }
 
-double lc_course_level(const lc_course *c, size_t from, size_t to)
+double lc_curve_level(const lc_curve *c, size_t from, size_t to)
 {
-    double work[LC_COURSE_MAX];
+    double work[LC_CURVE_MAX];
     if (from >= to)
         return NAN;
     memcpy(work, c->y + from, (to - from) * sizeof *work);
@@ -147,33 +147,33 @@ double lc_course_level(const lc_course *c, size_t from, size_t to)
 /* Standard error of the median of m neighbours at the k-th rho. The noise's sd is the one of the
  * likelihood or the one that second differences have, the smaller: a jump makes the first large.
  * Neighbours that agree have their median where their mean is. */
-static double median_error(const lc_course *c, size_t k, double m)
+static double median_error(const lc_curve *c, size_t k, double m)
 {
-    double rho = fmin(lc_wander_rho(k), RHO_ALLOWED);
+    double rho = fmin(lc_ar1_rho(k), RHO_ALLOWED);
     double by_differences = c->noise * sqrt(3 / (3 - 4 * rho + rho * rho));
     double median = m > 2 ? 1 + (MEDIAN_SE - 1) * (1 - fmax(0, rho)) : 1;
-    return median * fmin(by_differences, c->wander.sd_at[k]) / sqrt(lc_wander_effective(m, rho));
+    return median * fmin(by_differences, c->ar1.sd_at[k]) / sqrt(lc_ar1_effective(m, rho));
 }
 
-double lc_course_level_error(const lc_course *c, size_t from, size_t to)
+double lc_curve_level_error(const lc_curve *c, size_t from, size_t to)
 {
     if (from >= to)
         return INFINITY;
     double m = (double)(to - from), log_error = 0;
     if (c->n < RHO_FROM)
         return c->noise * (m > 2 ? MEDIAN_SE : 1) / sqrt(m);
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
-        if (c->wander.chance[k] > 0)
-            log_error += c->wander.chance[k] * log(median_error(c, k, m));
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        if (c->ar1.weight[k] > 0)
+            log_error += c->ar1.weight[k] * log(median_error(c, k, m));
     return exp(log_error);
 }
 
-lc_status lc_course_trend(lc_trend *trend, const lc_course *c, size_t from, size_t to, lc_error *err)
+lc_status lc_curve_trend(lc_trend *trend, const lc_curve *c, size_t from, size_t to, lc_error *err)
 {
     return lc_trend_test(trend, c->x + from, c->y + from, to > from ? to - from : 0, err);
 }
 
-size_t lc_course_point(const lc_course *c, double at)
+size_t lc_curve_point(const lc_curve *c, double at)
 {
     size_t low = 0, high = c->n;
     while (low < high) {
@@ -186,8 +186,8 @@ size_t lc_course_point(const lc_course *c, double at)
     return low;
 }
 
-size_t lc_course_last_third(const lc_course *c)
+size_t lc_curve_last_third(const lc_curve *c)
 {
     double last = c->x[c->n - 1];
-    return lc_course_point(c, last - (last - c->x[0]) / 3);
+    return lc_curve_point(c, last - (last - c->x[0]) / 3);
 }

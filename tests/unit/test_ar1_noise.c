@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_wander.c - correlated noise against a dense likelihood, by hand and by simulation. */
-#include "stats/wander.h"
+#include "stats/ar1_noise.h"
 
 #include "base/mem.h"
 #include "random.h"
@@ -9,18 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-Suite *suite_wander(void);
+Suite *suite_ar1_noise(void);
 
 #define N_MAX 1000
 
-static lc_wander wander_of(const double *x, const double *y, size_t n, lc_wander_trend trend)
+static lc_ar1 wander_of(const double *x, const double *y, size_t n, lc_ar1_trend trend)
 {
-    lc_wander w;
+    lc_ar1 w;
     double sum = 0;
-    ck_assert_int_eq(lc_wander_fit(&w, x, y, n, trend, NULL), LC_OK);
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        ck_assert(w.chance[k] >= 0 && w.sd_at[k] >= 0 && isfinite(w.sd_at[k]));
-        sum += w.chance[k];
+    ck_assert_int_eq(lc_ar1_fit(&w, x, y, n, trend, NULL), LC_OK);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        ck_assert(w.weight[k] >= 0 && w.sd_at[k] >= 0 && isfinite(w.sd_at[k]));
+        sum += w.weight[k];
     }
     ck_assert_double_eq_tol(sum, 1, 1e-12);
     ck_assert(isfinite(w.sd) && w.sd >= 0 && w.rho >= -0.5 && w.rho <= 0.99);
@@ -32,10 +32,10 @@ static lc_wander wander_of(const double *x, const double *y, size_t n, lc_wander
 START_TEST(tells_values_of_rho_apart_evenly)
 {
     double step = log(1.99 / 0.01) - log(0.5 / 1.5);
-    ck_assert_double_eq_tol(lc_wander_rho(0), -0.5, 1e-12);
-    ck_assert_double_eq_tol(lc_wander_rho(LC_WANDER_STEPS - 1), 0.99, 1e-12);
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        double rho = lc_wander_rho(k), share = (double)k / (LC_WANDER_STEPS - 1);
+    ck_assert_double_eq_tol(lc_ar1_rho(0), -0.5, 1e-12);
+    ck_assert_double_eq_tol(lc_ar1_rho(LC_AR1_STEPS - 1), 0.99, 1e-12);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double rho = lc_ar1_rho(k), share = (double)k / (LC_AR1_STEPS - 1);
         ck_assert_double_eq_tol(log((1 + rho) / (1 - rho)), log(0.5 / 1.5) + share * step, 1e-9);
     }
 }
@@ -45,19 +45,19 @@ END_TEST
 START_TEST(counts_what_neighbours_are_worth)
 {
     static const double rhos[] = {-0.4, 0, 0.3, 0.8, 0.99};
-    ck_assert_double_eq_tol(lc_wander_effective(2, 0.5), 4.0 / 3, 1e-12); /* (1 + 0.5) / 2 */
+    ck_assert_double_eq_tol(lc_ar1_effective(2, 0.5), 4.0 / 3, 1e-12); /* (1 + 0.5) / 2 */
     for (size_t k = 0; k < sizeof rhos / sizeof *rhos; k++)
         for (int m = 1; m <= 40; m += 13) {
             double sum = 0;
             for (int i = 0; i < m; i++)
                 for (int j = 0; j < m; j++)
                     sum += pow(rhos[k], abs(i - j));
-            ck_assert_double_eq_tol(lc_wander_effective(m, rhos[k]), m * m / sum, 1e-9 * m);
+            ck_assert_double_eq_tol(lc_ar1_effective(m, rhos[k]), m * m / sum, 1e-9 * m);
         }
-    lc_wander w = {.sd = 1, .sd_at = {[7] = 2, [9] = 3}, .chance = {[7] = 0.25, [9] = 0.75}};
-    double at7 = 2 / sqrt(lc_wander_effective(5, lc_wander_rho(7)));
-    double at9 = 3 / sqrt(lc_wander_effective(5, lc_wander_rho(9)));
-    ck_assert_double_eq_tol(lc_wander_mean_error(&w, 5), pow(at7, 0.25) * pow(at9, 0.75), 1e-12);
+    lc_ar1 w = {.sd = 1, .sd_at = {[7] = 2, [9] = 3}, .weight = {[7] = 0.25, [9] = 0.75}};
+    double at7 = 2 / sqrt(lc_ar1_effective(5, lc_ar1_rho(7)));
+    double at9 = 3 / sqrt(lc_ar1_effective(5, lc_ar1_rho(9)));
+    ck_assert_double_eq_tol(lc_ar1_mean_error(&w, 5), pow(at7, 0.25) * pow(at9, 0.75), 1e-12);
 }
 END_TEST
 
@@ -117,20 +117,20 @@ START_TEST(agrees_with_the_whole_covariance_matrix)
     static const double x[] = {0, 1, 2.5, 3, 5, 5.5, 7, 9};
     static const double y[] = {3, 2.2, 2.9, 1.4, 1.9, 1.6, 0.2, 0.9};
     for (size_t n = 4; n <= 8; n++) {
-        lc_wander w = wander_of(x, y, n, LC_WANDER_STRAIGHT);
-        double like[LC_WANDER_STEPS], sum = 0;
+        lc_ar1 w = wander_of(x, y, n, LC_AR1_STRAIGHT);
+        double like[LC_AR1_STEPS], sum = 0;
         ck_assert_double_eq(w.df, (double)n - 2);
         /* exponent of the prior 1, at most, and d rho = 1 - rho^2 on the grid: it is even */
-        for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-            dense d = fit_dense(x, y, n, lc_wander_rho(k));
+        for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+            dense d = fit_dense(x, y, n, lc_ar1_rho(k));
             like[k] = exp(d.log_likelihood);
             sum += like[k];
             ck_assert_double_eq_tol(w.sd_at[k], d.sd, 1e-7 * d.sd);
             ck_assert_double_eq_tol(w.slope_at[k], d.slope, 1e-7);
             ck_assert_double_eq_tol(w.slope_error_at[k], d.error, 1e-7);
         }
-        for (size_t k = 0; k < LC_WANDER_STEPS; k++)
-            ck_assert_double_eq_tol(w.chance[k], like[k] / sum, 1e-7);
+        for (size_t k = 0; k < LC_AR1_STEPS; k++)
+            ck_assert_double_eq_tol(w.weight[k], like[k] / sum, 1e-7);
     }
 }
 END_TEST
@@ -144,11 +144,11 @@ START_TEST(follows_the_unit_of_y)
         x[i] = (double)i;
         y[i] = exp(-x[i] / 9) + 0.02 * random_normal(&r);
     }
-    lc_wander a = wander_of(x, y, 50, LC_WANDER_BENT);
+    lc_ar1 a = wander_of(x, y, 50, LC_AR1_BENT);
     for (size_t k = 0; k < sizeof factors / sizeof *factors; k++) {
         for (size_t i = 0; i < 50; i++)
             z[i] = factors[k] * (y[i] + 2);
-        lc_wander b = wander_of(x, z, 50, LC_WANDER_BENT);
+        lc_ar1 b = wander_of(x, z, 50, LC_AR1_BENT);
         ck_assert_double_eq_tol(b.sd / fabs(factors[k]), a.sd, 1e-6 * a.sd);
         ck_assert_double_eq_tol(b.rho, a.rho, 1e-6);
     }
@@ -162,7 +162,7 @@ START_TEST(takes_series_that_tell_nothing)
     double line[10];
     for (size_t i = 0; i < 10; i++)
         line[i] = 3 - 0.3 * x[i];
-    static const lc_wander_trend trend[] = {LC_WANDER_STRAIGHT, LC_WANDER_BENT};
+    static const lc_ar1_trend trend[] = {LC_AR1_STRAIGHT, LC_AR1_BENT};
     for (size_t k = 0; k < 2; k++) {
         for (size_t n = 0; n <= 10; n++) {
             ck_assert(wander_of(x, none, n, trend[k]).sd == 0);
@@ -170,7 +170,7 @@ START_TEST(takes_series_that_tell_nothing)
             ck_assert(n < 3 || wander_of(x, two, n, trend[k]).sd > 0);
         }
     }
-    ck_assert_double_lt(wander_of(x, two, 10, LC_WANDER_STRAIGHT).rho, 0);
+    ck_assert_double_lt(wander_of(x, two, 10, LC_AR1_STRAIGHT).rho, 0);
 }
 END_TEST
 
@@ -183,10 +183,10 @@ START_TEST(says_when_memory_is_out)
         y[i] = random_normal(&r);
     }
     for (size_t k = 1;; k++) {
-        lc_wander w = {.df = 42};
+        lc_ar1 w = {.df = 42};
         lc_error err = LC_ERROR_INIT;
         lc_mem_fail_at(k);
-        lc_status st = lc_wander_fit(&w, x, y, 20, LC_WANDER_BENT, &err);
+        lc_status st = lc_ar1_fit(&w, x, y, 20, LC_AR1_BENT, &err);
         lc_mem_fail_at(0);
         if (st == LC_OK)
             break;
@@ -265,7 +265,7 @@ static void mean_estimates(double *sd, double *rho, size_t n, double (*trend)(do
     *rho = 0;
     for (size_t k = 0; k < SERIES; k++) {
         size_t values = make(x, y, n, trend, m, &r);
-        lc_wander w = wander_of(x, y, values, LC_WANDER_BENT);
+        lc_ar1 w = wander_of(x, y, values, LC_AR1_BENT);
         log_sd += log(w.sd / m->noise) / SERIES;
         *rho += w.rho / SERIES;
     }
@@ -329,18 +329,18 @@ START_TEST(covers_levels_as_often_as_it_says)
     for (size_t k = 0; k < SEEDS; k++) {
         double mean = 0;
         make(x, y, n, flat, &how, &r);
-        lc_wander w = wander_of(x, y, n, LC_WANDER_BENT);
+        lc_ar1 w = wander_of(x, y, n, LC_AR1_BENT);
         for (size_t i = n - m; i < n; i++)
             mean += y[i] / (double)m;
-        in += fabs(mean) <= 1.6448536 * lc_wander_mean_error(&w, (double)m);
+        in += fabs(mean) <= 1.6448536 * lc_ar1_mean_error(&w, (double)m);
     }
     ck_assert_msg(in / SEEDS >= 0.88 && in / SEEDS <= 0.9 + covered[_i].beyond, "%.3f", in / SEEDS);
 }
 END_TEST
 
-Suite *suite_wander(void)
+Suite *suite_ar1_noise(void)
 {
-    Suite *s = suite_create("wander");
+    Suite *s = suite_create("ar1_noise");
     TCase *t = tcase_create("core");
     tcase_add_test(t, tells_values_of_rho_apart_evenly);
     tcase_add_test(t, counts_what_neighbours_are_worth);

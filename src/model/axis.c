@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * settle.c - from columns as a log has them to a run: choose the axis among them and make x rise
+ * axis.c - from columns as a log has them to a run: choose the axis among them and make x rise
  * strictly along it, so that whatever comes after need not ask again.
  */
 #include "model/run.h"
@@ -410,7 +410,7 @@ static lc_status make_rising(lc_run *run, const lc_axis_choice *choice, lc_error
     return LC_OK;
 }
 
-lc_status lc_run_settle(lc_run *run, const lc_axis_choice *choice, lc_error *err)
+lc_status lc_run_choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error *err)
 {
     run->cap = run->n = run->rows;
     if (run->n == 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_course.c - what is kept of a series, and what is said of its noise. */
-#include "stats/course.h"
+/* test_curve.c - what is kept of a series, and what is said of its noise. */
+#include "stats/curve.h"
 
 #include "base/mem.h"
 #include "random.h"
@@ -9,13 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-Suite *suite_course(void);
+Suite *suite_curve(void);
 
-static lc_course course_of(const double *x, const double *y, size_t n)
+static lc_curve course_of(const double *x, const double *y, size_t n)
 {
-    lc_course c;
-    ck_assert_int_eq(lc_course_make(&c, x, y, n, NULL), LC_OK);
-    ck_assert_uint_le(c.n, LC_COURSE_MAX);
+    lc_curve c;
+    ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
+    ck_assert_uint_le(c.n, LC_CURVE_MAX);
     for (size_t i = 0; i < c.n; i++) {
         ck_assert(i == 0 || c.x[i] > c.x[i - 1]);
         ck_assert(isfinite(c.y[i]) && isfinite(c.smooth[i]));
@@ -37,20 +37,20 @@ static void make_series(double *x, double *y, size_t n, double rho, uint64_t *r)
 
 START_TEST(keeps_every_point_of_a_short_run)
 {
-    static const size_t counts[] = {1, 2, 3, 8, 9, 100, LC_COURSE_MAX};
-    static double x[LC_COURSE_MAX], y[LC_COURSE_MAX];
+    static const size_t counts[] = {1, 2, 3, 8, 9, 100, LC_CURVE_MAX};
+    static double x[LC_CURVE_MAX], y[LC_CURVE_MAX];
     uint64_t r = 1;
     size_t n = counts[_i];
     make_series(x, y, n, 0, &r);
-    lc_course c = course_of(x, y, n);
+    lc_curve c = course_of(x, y, n);
     ck_assert_uint_eq(c.n, n);
     ck_assert_uint_eq(c.values, n);
     ck_assert_int_eq(memcmp(c.x, x, n * sizeof *x), 0);
     ck_assert_int_eq(memcmp(c.y, y, n * sizeof *y), 0);
     if (n < 9) /* too few to smooth: they are their own trend */
         ck_assert_int_eq(memcmp(c.smooth, y, n * sizeof *y), 0);
-    lc_course_free(&c);
-    lc_course_free(&c);
+    lc_curve_free(&c);
+    lc_curve_free(&c);
     ck_assert(c.x == NULL && c.n == 0);
 }
 END_TEST
@@ -58,14 +58,14 @@ END_TEST
 START_TEST(takes_series_without_a_point)
 {
     static const double x[] = {1, 2, 3}, none[] = {NAN, INFINITY, -INFINITY};
-    lc_course c = course_of(NULL, NULL, 0);
+    lc_curve c = course_of(NULL, NULL, 0);
     ck_assert(c.n == 0 && c.values == 0 && c.noise == 0);
-    lc_course_free(&c);
+    lc_curve_free(&c);
     c = course_of(x, none, 3);
     ck_assert(c.n == 0 && c.values == 0 && c.noise == 0);
-    ck_assert(isnan(lc_course_level(&c, 0, 0)));
-    ck_assert_uint_eq(lc_course_point(&c, 1), 0);
-    lc_course_free(&c);
+    ck_assert(isnan(lc_curve_level(&c, 0, 0)));
+    ck_assert_uint_eq(lc_curve_point(&c, 1), 0);
+    lc_curve_free(&c);
     double *many = malloc(5000 * sizeof *many), *rising = malloc(5000 * sizeof *rising);
     ck_assert(many && rising);
     for (size_t i = 0; i < 5000; i++) {
@@ -74,7 +74,7 @@ START_TEST(takes_series_without_a_point)
     }
     c = course_of(rising, many, 5000);
     ck_assert(c.n == 0 && c.values == 0);
-    lc_course_free(&c);
+    lc_curve_free(&c);
     free(many);
     free(rising);
 }
@@ -83,11 +83,11 @@ END_TEST
 START_TEST(leaves_out_what_is_not_finite)
 {
     static const double x[] = {1, 2, 3, 4, 5}, y[] = {NAN, 7, INFINITY, 8, -INFINITY};
-    lc_course c = course_of(x, y, 5);
+    lc_curve c = course_of(x, y, 5);
     ck_assert_uint_eq(c.n, 2);
     ck_assert_uint_eq(c.values, 2);
     ck_assert(c.x[0] == 2 && c.y[0] == 7 && c.x[1] == 4 && c.y[1] == 8);
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 END_TEST
 
@@ -104,8 +104,8 @@ START_TEST(shortens_a_long_run_and_keeps_its_trend)
         y[i] = i % 7 == 0 ? NAN : i % 11 == 0 ? 1e6 : y[i];
         finite += isfinite(y[i]) != 0;
     }
-    lc_course c = course_of(x, y, N);
-    ck_assert_uint_eq(c.n, LC_COURSE_MAX);
+    lc_curve c = course_of(x, y, N);
+    ck_assert_uint_eq(c.n, LC_CURVE_MAX);
     ck_assert_uint_eq(c.values, finite);
     ck_assert(c.x[0] >= x[0] && c.x[c.n - 1] <= x[N - 1]);
     for (size_t i = 0; i < c.n; i++) {
@@ -113,7 +113,7 @@ START_TEST(shortens_a_long_run_and_keeps_its_trend)
         /* the median of some 42 values has an error of 0.02, and 1 in 11 pulls it up by 0.012 */
         ck_assert_msg(fabs(c.y[i] - trend) < 0.13, "at %g: %g, trend %g", c.x[i], c.y[i], trend);
     }
-    lc_course_free(&c);
+    lc_curve_free(&c);
     free(x);
     free(y);
 }
@@ -127,9 +127,9 @@ static double mean_noise(double rho)
     double x[N], y[N], noise = 0;
     for (size_t k = 0; k < SEEDS; k++) {
         make_series(x, y, N, rho, &r);
-        lc_course c = course_of(x, y, N);
+        lc_curve c = course_of(x, y, N);
         noise += c.noise / SEEDS;
-        lc_course_free(&c);
+        lc_curve_free(&c);
     }
     return noise;
 }
@@ -148,15 +148,15 @@ START_TEST(finds_no_noise_on_a_line)
         x[i] = (double)i;
         y[i] = 3;
     }
-    lc_course c = course_of(x, y, 50);
+    lc_curve c = course_of(x, y, 50);
     ck_assert(c.noise == 0);
-    ck_assert(lc_course_level_error(&c, 0, 50) == 0);
-    lc_course_free(&c);
+    ck_assert(lc_curve_level_error(&c, 0, 50) == 0);
+    lc_curve_free(&c);
     for (size_t i = 0; i < 50; i++)
         y[i] = 3 - 0.5 * (double)i;
     c = course_of(x, y, 50);
     ck_assert_double_lt(c.noise, 1e-12);
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 END_TEST
 
@@ -169,9 +169,9 @@ START_TEST(stays_finite_whatever_the_scale)
         make_series(x, y, 60, 0, &r);
         for (size_t i = 0; i < 60; i++)
             y[i] *= scales[k];
-        lc_course c = course_of(x, y, 60); /* which asserts what it is named for */
+        lc_curve c = course_of(x, y, 60); /* which asserts what it is named for */
         ck_assert_double_gt(c.noise, 0.03 * scales[k]);
-        lc_course_free(&c);
+        lc_curve_free(&c);
     }
 }
 END_TEST
@@ -183,19 +183,19 @@ START_TEST(follows_the_unit_of_y)
     double x[300], y[300], z[300];
     uint64_t r = 5;
     make_series(x, y, 300, 0.3, &r);
-    lc_course a = course_of(x, y, 300);
+    lc_curve a = course_of(x, y, 300);
     for (size_t k = 0; k < sizeof factors / sizeof *factors; k++) {
         double f = factors[k];
         for (size_t i = 0; i < 300; i++)
             z[i] = f * y[i] + 7;
-        lc_course b = course_of(x, z, 300);
+        lc_curve b = course_of(x, z, 300);
         ck_assert_uint_eq(b.window, a.window);
         for (size_t i = 0; i < 300; i++)
             ck_assert_double_eq_tol(b.smooth[i], f * a.smooth[i] + 7, 1e-9 * (fabs(f) + 1));
         ck_assert_double_eq_tol(b.noise, fabs(f) * a.noise, 1e-9 * fabs(f));
-        lc_course_free(&b);
+        lc_curve_free(&b);
     }
-    lc_course_free(&a);
+    lc_curve_free(&a);
 }
 END_TEST
 
@@ -219,44 +219,44 @@ START_TEST(answers_as_looking_at_every_point_would)
     double x[N], y[N];
     uint64_t r = 6;
     make_series(x, y, N, 0, &r);
-    lc_course c = course_of(x, y, N);
+    lc_curve c = course_of(x, y, N);
     for (size_t from = 0; from < N; from++)
         for (size_t to = from + 1; to <= N; to++) {
-            size_t low = lc_course_best(&c, 1, from, to), high = lc_course_best(&c, -1, from, to);
+            size_t low = lc_curve_best(&c, 1, from, to), high = lc_curve_best(&c, -1, from, to);
             ck_assert(from <= low && low < to && from <= high && high < to);
             for (size_t i = from; i < to; i++)
                 ck_assert(c.smooth[low] <= c.smooth[i] && c.smooth[high] >= c.smooth[i]);
-            ck_assert_double_eq_tol(lc_course_level(&c, from, to),
+            ck_assert_double_eq_tol(lc_curve_level(&c, from, to),
                                     sorted_median(y + from, to - from), 1e-12);
         }
-    ck_assert(isnan(lc_course_level(&c, 5, 5)));
+    ck_assert(isnan(lc_curve_level(&c, 5, 5)));
     for (double at = -1; at < x[N - 1] + 2; at += 0.37) {
         size_t p = 0;
         while (p < N && x[p] < at)
             p++;
-        ck_assert_uint_eq(lc_course_point(&c, at), p);
+        ck_assert_uint_eq(lc_curve_point(&c, at), p);
     }
-    ck_assert_uint_eq(lc_course_point(&c, x[7]), 7);
-    lc_course_free(&c);
+    ck_assert_uint_eq(lc_curve_point(&c, x[7]), 7);
+    lc_curve_free(&c);
 }
 END_TEST
 
 START_TEST(says_how_sure_a_level_is)
 {
     const double median = 1.2533141373155003;
-    lc_course c = {.n = 4, .noise = 0.2};
-    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 4), median * 0.1, 1e-12);
-    ck_assert(lc_course_level_error(&c, 3, 4) == 0.2);
-    ck_assert(isinf(lc_course_level_error(&c, 4, 4)));
+    lc_curve c = {.n = 4, .noise = 0.2};
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 0, 4), median * 0.1, 1e-12);
+    ck_assert(lc_curve_level_error(&c, 3, 4) == 0.2);
+    ck_assert(isinf(lc_curve_level_error(&c, 4, 4)));
     c.n = 100;
-    c.wander.chance[20] = 1; /* one rho, with an sd that differences know to be smaller */
-    c.wander.sd_at[20] = 1;
-    double rho = lc_wander_rho(20), sd = 0.2 * sqrt(3 / (3 - 4 * rho + rho * rho));
-    double error = sd / sqrt(lc_wander_effective(100, rho));
-    ck_assert_double_eq_tol(lc_course_level_error(&c, 0, 100),
+    c.ar1.weight[20] = 1; /* one rho, with an sd that differences know to be smaller */
+    c.ar1.sd_at[20] = 1;
+    double rho = lc_ar1_rho(20), sd = 0.2 * sqrt(3 / (3 - 4 * rho + rho * rho));
+    double error = sd / sqrt(lc_ar1_effective(100, rho));
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 0, 100),
                             error * (1 + (median - 1) * (1 - rho)), 1e-12);
-    c.wander.sd_at[20] = 0.1;
-    ck_assert_double_eq_tol(lc_course_level_error(&c, 5, 6), 0.1, 1e-12);
+    c.ar1.sd_at[20] = 0.1;
+    ck_assert_double_eq_tol(lc_curve_level_error(&c, 5, 6), 0.1, 1e-12);
 }
 END_TEST
 
@@ -283,12 +283,12 @@ START_TEST(covers_differences_of_levels_as_often_as_it_says)
         make_series(x, y, n, levels[_i].rho, &r);
         for (size_t i = 0; i < n; i++)
             y[i] -= 5 * exp(-x[i] / 20);
-        lc_course c = course_of(x, y, n);
-        double apart = lc_course_level(&c, n - m, n) - lc_course_level(&c, n / 2, n / 2 + m);
-        double error = hypot(lc_course_level_error(&c, n - m, n),
-                             lc_course_level_error(&c, n / 2, n / 2 + m));
+        lc_curve c = course_of(x, y, n);
+        double apart = lc_curve_level(&c, n - m, n) - lc_curve_level(&c, n / 2, n / 2 + m);
+        double error = hypot(lc_curve_level_error(&c, n - m, n),
+                             lc_curve_level_error(&c, n / 2, n / 2 + m));
         in += fabs(apart) <= 1.6448536 * error;
-        lc_course_free(&c);
+        lc_curve_free(&c);
     }
     in /= SEEDS;
     ck_assert_msg(in >= levels[_i].least && in <= levels[_i].most, "n %zu, rho %g: %.3f", n,
@@ -306,13 +306,13 @@ START_TEST(takes_ten_million_values)
         x[i] = (double)i;
         y[i] = i % 1000 == 0 ? NAN : exp(-5.0 * (double)i / N) + random_uniform(&r) - 0.5;
     }
-    lc_course c = course_of(x, y, N);
-    ck_assert_uint_eq(c.n, LC_COURSE_MAX);
+    lc_curve c = course_of(x, y, N);
+    ck_assert_uint_eq(c.n, LC_CURVE_MAX);
     ck_assert_uint_eq(c.values, N - N / 1000);
     /* the median of 1023 values that are even over 1: 1 / (2 sqrt(1023)) */
-    ck_assert_double_eq_tol(c.wander.sd, 0.0156, 0.002);
-    ck_assert_double_le(fabs(c.wander.rho), 0.1);
-    lc_course_free(&c);
+    ck_assert_double_eq_tol(c.ar1.sd, 0.0156, 0.002);
+    ck_assert_double_le(fabs(c.ar1.rho), 0.1);
+    lc_curve_free(&c);
     free(x);
     free(y);
 }
@@ -327,16 +327,16 @@ START_TEST(tests_the_trend_of_a_part)
         x[i] = (double)i;
         y[i] = (i < N / 2 ? 1 - (double)i / (N / 2) : 0) + 0.1 * random_normal(&r);
     }
-    lc_course c = course_of(x, y, N);
+    lc_curve c = course_of(x, y, N);
     lc_trend t;
-    ck_assert_int_eq(lc_course_trend(&t, &c, 0, N / 2, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_trend(&t, &c, 0, N / 2, NULL), LC_OK);
     ck_assert_double_lt(t.p_fall, 1e-6);
     ck_assert_double_eq_tol(t.slope, -1.0 / (N / 2), 1e-4);
-    ck_assert_int_eq(lc_course_trend(&t, &c, N / 2, N, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_trend(&t, &c, N / 2, N, NULL), LC_OK);
     ck_assert(t.p_fall > 0.01 && t.p_rise > 0.01);
-    ck_assert_int_eq(lc_course_trend(&t, &c, 9, 9, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_trend(&t, &c, 9, 9, NULL), LC_OK);
     ck_assert(isnan(t.slope) && t.p_rise == 1);
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 END_TEST
 
@@ -346,13 +346,13 @@ START_TEST(says_when_memory_is_out)
     uint64_t r = 8;
     make_series(x, y, 50, 0, &r);
     for (size_t k = 1;; k++) {
-        lc_course c = {.window = 42};
+        lc_curve c = {.window = 42};
         lc_error err = LC_ERROR_INIT;
         lc_mem_fail_at(k);
-        lc_status st = lc_course_make(&c, x, y, 50, &err);
+        lc_status st = lc_curve_make(&c, x, y, 50, &err);
         lc_mem_fail_at(0);
         if (st == LC_OK) {
-            lc_course_free(&c);
+            lc_curve_free(&c);
             break;
         }
         ck_assert_int_eq(st, LC_E_NOMEM);
@@ -361,9 +361,9 @@ START_TEST(says_when_memory_is_out)
 }
 END_TEST
 
-Suite *suite_course(void)
+Suite *suite_curve(void)
 {
-    Suite *s = suite_create("course");
+    Suite *s = suite_create("curve");
     TCase *t = tcase_create("course");
     tcase_add_loop_test(t, keeps_every_point_of_a_short_run, 0, 7);
     tcase_add_test(t, takes_series_without_a_point);

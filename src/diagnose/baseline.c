@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* chance.c - the level of guessing, from the classes that are told or from a logged r2. */
-#include "diagnose/chance.h"
+/* baseline.c - the level of guessing, from the classes that are told or from a logged r2. */
+#include "diagnose/baseline.h"
 
 #include "base/mem.h"
 #include "model/metric.h"
@@ -12,23 +12,23 @@
 #define ONE_RATIO   0.02 /* spread of a constant ratio, of itself: rounded digits, running means */
 #define LEFT_MIN    1e-6 /* 1 - r2: of less the digits tell nothing */
 
-double lc_chance_share(const lc_study *study)
+double lc_baseline_share(const lc_context *context)
 {
-    size_t classes = study->run->facts.classes;
+    size_t classes = context->run->facts.classes;
     return classes >= 2 ? 1 / (double)classes : 0;
 }
 
-double lc_chance_entropy(double share)
+double lc_baseline_entropy(double share)
 {
     return share <= 0 || share >= 1 ? 0 : -share * log(share) - (1 - share) * log(1 - share);
 }
 
-static const lc_trace *r2_of(const lc_study *study, lc_split split)
+static const lc_analyzed *r2_of(const lc_context *context, lc_split split)
 {
-    for (size_t i = 0; i < study->run->series_n; i++) {
-        const lc_metric *m = &study->traces[i].series->metric;
-        if (m->split == split && lc_metric_is_r2(m) && study->traces[i].finite)
-            return &study->traces[i];
+    for (size_t i = 0; i < context->run->series_n; i++) {
+        const lc_metric *m = &context->analyzed[i].series->metric;
+        if (m->split == split && lc_metric_is_r2(m) && context->analyzed[i].finite)
+            return &context->analyzed[i];
     }
     return NULL;
 }
@@ -50,8 +50,8 @@ static lc_status one_value(double *middle, double *ratio, size_t n, lc_error *er
 }
 
 /* Variance of the targets, if the loss is their squared error. */
-static lc_status variance_by(double *variance, const lc_study *study, const lc_trace *loss,
-                             const lc_trace *r2, lc_error *err)
+static lc_status variance_by(double *variance, const lc_context *context, const lc_analyzed *loss,
+                             const lc_analyzed *r2, lc_error *err)
 {
     const lc_series *s = loss->series;
     double *ratio = lc_mem_resize(NULL, s->n, sizeof *ratio);
@@ -59,7 +59,7 @@ static lc_status variance_by(double *variance, const lc_study *study, const lc_t
     if (!ratio)
         return lc_error_nomem(err);
     for (size_t i = 0; i < s->n; i++) {
-        double left = 1 - lc_trace_at(study, r2, lc_trace_x(study, loss, i));
+        double left = 1 - lc_analyzed_at(context, r2, lc_analyzed_x(context, loss, i));
         if (left > LEFT_MIN && isfinite(left) && isfinite(s->y[i]))
             ratio[n++] = s->y[i] / left;
     }
@@ -77,21 +77,21 @@ static double entropy_of(const lc_facts *facts, lc_split split)
     return entropy > 0 ? entropy : log((double)facts->classes);
 }
 
-lc_status lc_chance_find(double *chance, const lc_study *study, const lc_trace *t, lc_error *err)
+lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t, lc_error *err)
 {
-    const lc_facts *facts = &study->run->facts;
+    const lc_facts *facts = &context->run->facts;
     const lc_metric *m = &t->series->metric;
     bool is_loss = m->kind == LC_LOSS && t->chosen && t->finite;
-    const lc_trace *r2 = is_loss ? r2_of(study, m->split) : NULL;
-    double share = lc_chance_share(study);
+    const lc_analyzed *r2 = is_loss ? r2_of(context, m->split) : NULL;
+    double share = lc_baseline_share(context);
     *chance = NAN;
     if (lc_metric_is_r2(m))
         *chance = 0;
     else if (lc_metric_is_accuracy(m) && share > 0)
-        *chance = lc_trace_whole(t) * share;
+        *chance = lc_analyzed_scale_max(t) * share;
     else if (r2)
-        return variance_by(chance, study, t, r2, err);
-    else if (is_loss && lc_trace_is_plain_loss(t) && share > 0)
+        return variance_by(chance, context, t, r2, err);
+    else if (is_loss && lc_analyzed_is_plain_loss(t) && share > 0)
         *chance = entropy_of(facts, m->split);
     return LC_OK;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_change.c - jumps of a level where they are, and none where there are none. */
-#include "stats/change.h"
+/* test_changepoint.c - jumps of a level where they are, and none where there are none. */
+#include "stats/changepoint.h"
 
 #include "base/mem.h"
 #include "random.h"
 
 #include <check.h>
 
-Suite *suite_change(void);
+Suite *suite_changepoint(void);
 
 #define N_MAX 2048
 
@@ -27,10 +27,10 @@ static double decay(double u, double scale)
     return scale > 0 ? exp(-u / scale) : pow(1 + 40 * u, -0.7);
 }
 
-static lc_course make(const making *m, uint64_t *r)
+static lc_curve make(const making *m, uint64_t *r)
 {
     static double x[N_MAX], y[N_MAX];
-    lc_course c;
+    lc_curve c;
     double e = random_normal(r), at = 0;
     size_t place = (size_t)(m->place * (double)m->n);
     for (size_t i = 0; i < m->n; i++) {
@@ -40,17 +40,17 @@ static lc_course make(const making *m, uint64_t *r)
         y[i] = m->height * decay(at / (double)m->n, m->scale) + e;
         y[i] += i >= place ? m->jump : 0;
     }
-    ck_assert_int_eq(lc_course_make(&c, x, y, m->n, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_make(&c, x, y, m->n, NULL), LC_OK);
     return c;
 }
 
-static size_t find(lc_change *change, const lc_course *c, double alpha)
+static size_t find(lc_changepoint *change, const lc_curve *c, double alpha)
 {
     size_t n;
-    ck_assert_int_eq(lc_change_find(change, &n, c, alpha, NULL), LC_OK);
-    ck_assert_uint_le(n, LC_CHANGES_MAX);
+    ck_assert_int_eq(lc_changepoint_find(change, &n, c, alpha, NULL), LC_OK);
+    ck_assert_uint_le(n, LC_CHANGEPOINTS_MAX);
     for (size_t i = 0; i < n; i++) {
-        const lc_change *k = &change[i];
+        const lc_changepoint *k = &change[i];
         ck_assert(k->at >= 4 && k->at + 2 <= c->n && (i == 0 || k->at > change[i - 1].at));
         ck_assert(k->first <= k->at && k->at <= k->last && k->last < c->n);
         ck_assert(k->p >= 0 && k->p < alpha && k->error >= 0);
@@ -71,14 +71,14 @@ START_TEST(measures_a_jump_as_by_hand)
 {
     static double x[] = {0, 1, 2, 3, 4, 5}, y[] = {1, 2, 1, 2, 7, 8};
     double white = 6 - 3 * 1.5 / 5.5, own = sqrt(1.0909 / 3 / 0.4190);
-    lc_course c;
-    lc_change k;
-    ck_assert_int_eq(lc_course_make(&c, x, y, 6, NULL), LC_OK);
-    ck_assert_int_eq(lc_change_at(&k, &c, 4, NULL), LC_OK);
+    lc_curve c;
+    lc_changepoint k;
+    ck_assert_int_eq(lc_curve_make(&c, x, y, 6, NULL), LC_OK);
+    ck_assert_int_eq(lc_changepoint_at(&k, &c, 4, NULL), LC_OK);
     ck_assert_double_eq_tol(k.size, white, own / 2);
     ck_assert(k.error > own / 2 && k.error < 2 * own && k.p > 0 && k.p < 0.1);
     ck_assert(k.low < k.size && k.size < k.high && k.at == 4 && k.first == 4 && k.last == 4);
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 END_TEST
 
@@ -89,17 +89,17 @@ START_TEST(takes_series_that_tell_nothing)
     double *const all[] = {none, line, step};
     for (size_t i = 0; i < 3; i++)
         for (size_t n = 0; n <= 10; n++) {
-            lc_change many[LC_CHANGES_MAX], one;
-            lc_course c;
-            ck_assert_int_eq(lc_course_make(&c, x, all[i], n, NULL), LC_OK);
+            lc_changepoint many[LC_CHANGEPOINTS_MAX], one;
+            lc_curve c;
+            ck_assert_int_eq(lc_curve_make(&c, x, all[i], n, NULL), LC_OK);
             ck_assert_uint_eq(find(many, &c, 0.05), i == 2 && n >= 7);
             for (size_t at = 0; at <= n + 1; at++) {
-                ck_assert_int_eq(lc_change_at(&one, &c, at, NULL), LC_OK);
+                ck_assert_int_eq(lc_changepoint_at(&one, &c, at, NULL), LC_OK);
                 ck_assert((at >= 4 && at + 2 <= n) || (one.p == 1 && isinf(one.error)));
                 if (i == 2 && n >= 7 && at == 5)
                     ck_assert(one.p == 0 && one.error == 0 && fabs(one.size + 1) < 1e-9);
             }
-            lc_course_free(&c);
+            lc_curve_free(&c);
         }
 }
 END_TEST
@@ -108,70 +108,70 @@ START_TEST(follows_the_units_of_x_and_y)
 {
     uint64_t r = 3;
     making m = {.n = 60, .height = 30, .scale = 0.1, .jump = -8, .place = 0.5};
-    lc_course c = make(&m, &r), d;
+    lc_curve c = make(&m, &r), d;
     double x[60], y[60];
     for (size_t i = 0; i < 60; i++) {
         x[i] = 1000 * c.x[i];
         y[i] = 5 - 1e-6 * c.y[i];
     }
-    lc_change a[LC_CHANGES_MAX], b[LC_CHANGES_MAX];
-    ck_assert_int_eq(lc_course_make(&d, x, y, 60, NULL), LC_OK);
+    lc_changepoint a[LC_CHANGEPOINTS_MAX], b[LC_CHANGEPOINTS_MAX];
+    ck_assert_int_eq(lc_curve_make(&d, x, y, 60, NULL), LC_OK);
     ck_assert_uint_eq(find(a, &c, 0.05), 1);
     ck_assert_uint_eq(find(b, &d, 0.05), 1);
     ck_assert(a->at == b->at && a->first == b->first && a->last == b->last);
     ck_assert_double_eq_tol(b->size, -1e-6 * a->size, 1e-11);
     ck_assert_double_eq_tol(b->error, 1e-6 * a->error, 1e-11);
-    lc_course_free(&c);
-    lc_course_free(&d);
+    lc_curve_free(&c);
+    lc_curve_free(&d);
 }
 END_TEST
 
 START_TEST(says_when_memory_is_out)
 {
     uint64_t r = 8;
-    lc_course c = make(&(making){.n = 60, .jump = 10, .place = 0.5}, &r);
+    lc_curve c = make(&(making){.n = 60, .jump = 10, .place = 0.5}, &r);
     for (size_t k = 1;; k++) {
-        lc_change many[LC_CHANGES_MAX], one = {.at = 42};
+        lc_changepoint many[LC_CHANGEPOINTS_MAX], one = {.at = 42};
         size_t n = 42;
         lc_mem_fail_at(k);
-        lc_status also = lc_change_at(&one, &c, 30, NULL);
+        lc_status also = lc_changepoint_at(&one, &c, 30, NULL);
         lc_mem_fail_at(k);
-        lc_status st = lc_change_find(many, &n, &c, 0.05, NULL);
+        lc_status st = lc_changepoint_find(many, &n, &c, 0.05, NULL);
         lc_mem_fail_at(0);
         ck_assert(st == LC_E_NOMEM ? n == 42 : st == LC_OK && n == 1);
         ck_assert(also == LC_E_NOMEM ? one.at == 42 : also == LC_OK && one.at == 30);
         if (st == LC_OK)
             break;
     }
-    lc_course_free(&c);
+    lc_curve_free(&c);
 }
 END_TEST
 
 START_TEST(one_spike_is_no_jump)
 {
     uint64_t r = 4;
-    lc_change many[LC_CHANGES_MAX];
-    lc_course c = make(&(making){.n = 60}, &r), d;
+    lc_changepoint many[LC_CHANGEPOINTS_MAX];
+    lc_curve c = make(&(making){.n = 60}, &r), d;
     c.y[30] += 30;
-    ck_assert_int_eq(lc_course_make(&d, c.x, c.y, 60, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_make(&d, c.x, c.y, 60, NULL), LC_OK);
     ck_assert_uint_eq(find(many, &d, 0.05), 0);
-    lc_course_free(&c);
-    lc_course_free(&d);
+    lc_curve_free(&c);
+    lc_curve_free(&d);
 }
 END_TEST
 
 START_TEST(finds_several_jumps)
 {
     uint64_t r = 6;
-    lc_change many[LC_CHANGES_MAX];
-    lc_course c = make(&(making){.n = 200, .rho = 0.3, .height = 50, .scale = 0.1}, &r), d;
+    lc_changepoint many[LC_CHANGEPOINTS_MAX];
+    lc_curve c = make(&(making){.n = 200, .rho = 0.3, .height = 50, .scale = 0.1}, &r), d;
     for (size_t i = 0; i < 200; i++)
         c.y[i] -= 8 * ((i >= 60) + (i >= 120)) + 6 * (i >= 140);
-    ck_assert_int_eq(lc_course_make(&d, c.x, c.y, 200, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_make(&d, c.x, c.y, 200, NULL), LC_OK);
     ck_assert_uint_eq(find(many, &d, 0.05), 3);
     ck_assert(many[0].at == 60 && many[1].at == 120 && many[2].at == 140);
-    lc_course_free(&c);
-    lc_course_free(&d);
+    lc_curve_free(&c);
+    lc_curve_free(&d);
 }
 END_TEST
 
@@ -206,10 +206,10 @@ START_TEST(smooth_curves_jump_as_seldom_as_it_says)
     double alarms = 0;
     uint64_t r = 300 + m->n;
     for (size_t k = 0; k < quiet[_i].series; k++) {
-        lc_change change[LC_CHANGES_MAX];
-        lc_course c = make(m, &r);
+        lc_changepoint change[LC_CHANGEPOINTS_MAX];
+        lc_curve c = make(m, &r);
         alarms += find(change, &c, 0.05) > 0;
-        lc_course_free(&c);
+        lc_curve_free(&c);
     }
     alarms /= (double)quiet[_i].series;
     ck_assert_msg(alarms >= quiet[_i].least && alarms <= quiet[_i].most, "%d: n %zu, rho %g: %.3f",
@@ -236,11 +236,11 @@ START_TEST(covers_a_known_jump_as_often_as_it_says)
     double in = 0;
     uint64_t r = 70 + m->n;
     for (size_t k = 0; k < 1000; k++) {
-        lc_change change;
-        lc_course c = make(m, &r);
-        ck_assert_int_eq(lc_change_at(&change, &c, (size_t)(m->place * (double)m->n), NULL), LC_OK);
+        lc_changepoint change;
+        lc_curve c = make(m, &r);
+        ck_assert_int_eq(lc_changepoint_at(&change, &c, (size_t)(m->place * (double)m->n), NULL), LC_OK);
         in += change.low <= m->jump && m->jump <= change.high;
-        lc_course_free(&c);
+        lc_curve_free(&c);
     }
     in /= 1000;
     ck_assert_msg(in >= known[_i].least && in <= known[_i].most, "%d: n %zu, rho %g: %.3f",
@@ -270,8 +270,8 @@ START_TEST(finds_jumps_where_they_are)
     double hits = 0, held = 0;
     uint64_t r = 40 + m->n;
     for (size_t k = 0; k < 100; k++) {
-        lc_change change[LC_CHANGES_MAX];
-        lc_course c = make(m, &r);
+        lc_changepoint change[LC_CHANGEPOINTS_MAX];
+        lc_curve c = make(m, &r);
         size_t n = find(change, &c, 0.05);
         for (size_t i = 0; i < n; i++)
             if (change[i].at + 3 > place && change[i].at < place + 3) {
@@ -279,7 +279,7 @@ START_TEST(finds_jumps_where_they_are)
                 held += change[i].first <= place && place <= change[i].last;
                 break;
             }
-        lc_course_free(&c);
+        lc_curve_free(&c);
     }
     held /= hits;
     ck_assert_msg(hits / 100 >= sought[_i].least && held >= 0.88, "%d: found %.2f, held %.3f", _i,
@@ -287,9 +287,9 @@ START_TEST(finds_jumps_where_they_are)
 }
 END_TEST
 
-Suite *suite_change(void)
+Suite *suite_changepoint(void)
 {
-    Suite *s = suite_create("change");
+    Suite *s = suite_create("changepoint");
     TCase *t = tcase_create("core");
     tcase_add_test(t, measures_a_jump_as_by_hand);
     tcase_add_test(t, takes_series_that_tell_nothing);

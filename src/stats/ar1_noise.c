@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* wander.c - noise whose neighbours move together: its restricted likelihood on a grid of rho. */
-#include "stats/wander.h"
+/* ar1.c - noise whose neighbours move together: its restricted likelihood on a grid of rho. */
+#include "stats/ar1_noise.h"
 
 #include "base/mem.h"
 #include "stats/smooth.h"
@@ -44,34 +44,34 @@ typedef struct place {
     double w;
 } place;
 
-double lc_wander_rho(size_t k)
+double lc_ar1_rho(size_t k)
 {
     double low = atanh(RHO_LOW), high = atanh(RHO_HIGH);
-    return tanh(low + (high - low) * (double)k / (LC_WANDER_STEPS - 1));
+    return tanh(low + (high - low) * (double)k / (LC_AR1_STEPS - 1));
 }
 
-double lc_wander_effective(double m, double rho)
+double lc_ar1_effective(double m, double rho)
 {
     double off = 1 - rho;
     return m / (1 + 2 * rho / off - 2 * rho * (1 - pow(rho, m)) / (m * off * off));
 }
 
-double lc_wander_mean_error(const lc_wander *wander, double m)
+double lc_ar1_mean_error(const lc_ar1 *ar1, double m)
 {
     double log_error = 0;
-    if (!(wander->sd > 0))
+    if (!(ar1->sd > 0))
         return 0;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
-        if (wander->chance[k] > 0)
-            log_error += wander->chance[k] *
-                         log(wander->sd_at[k] / sqrt(lc_wander_effective(m, lc_wander_rho(k))));
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        if (ar1->weight[k] > 0)
+            log_error += ar1->weight[k] *
+                         log(ar1->sd_at[k] / sqrt(lc_ar1_effective(m, lc_ar1_rho(k))));
     return exp(log_error);
 }
 
 /* Points at which the trend may bend, first and last among them; at most n. */
-static size_t place_knots(size_t at[KNOTS_MAX], size_t n, lc_wander_trend trend)
+static size_t place_knots(size_t at[KNOTS_MAX], size_t n, lc_ar1_trend trend)
 {
-    size_t want = trend == LC_WANDER_STRAIGHT ? 2 : (size_t)((double)n / KNOT_POINTS), k = 1;
+    size_t want = trend == LC_AR1_STRAIGHT ? 2 : (size_t)((double)n / KNOT_POINTS), k = 1;
     want = want > KNOTS_MAX ? KNOTS_MAX : want < 2 ? 2 : want;
     at[0] = 0;
     for (size_t i = 1; i < want && at[k - 1] + 1 < n; i++) {
@@ -183,53 +183,53 @@ static double log_likelihood(const moments *m, double rho, double weight, double
 }
 
 /* Sum over the penalty's weights: how likely each rho is, and the noise with it. */
-static void weigh(lc_wander *w, const moments *m)
+static void weigh(lc_ar1 *w, const moments *m)
 {
-    double like[LC_WANDER_STEPS][ROUGHNESSES], sd[LC_WANDER_STEPS][ROUGHNESSES], best = -INFINITY;
+    double like[LC_AR1_STEPS][ROUGHNESSES], sd[LC_AR1_STEPS][ROUGHNESSES], best = -INFINITY;
     size_t weights = m->knots > 2 ? ROUGHNESSES : 1;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
         for (size_t j = 0; j < weights; j++) {
             double share = weights > 1 ? (double)j / (double)(weights - 1) : 0, variance = 1;
             double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
-            like[k][j] = log_likelihood(m, lc_wander_rho(k), weight, &variance);
+            like[k][j] = log_likelihood(m, lc_ar1_rho(k), weight, &variance);
             sd[k][j] = log(variance) / 2;
             best = fmax(best, like[k][j]);
         }
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double sum = 0, log_sd = 0;
         for (size_t j = 0; j < weights; j++) {
-            double chance = exp(like[k][j] - best);
-            sum += chance;
-            log_sd += chance * sd[k][j];
+            double p_value = exp(like[k][j] - best);
+            sum += p_value;
+            log_sd += p_value * sd[k][j];
         }
-        w->chance[k] *= sum;
+        w->weight[k] *= sum;
         w->sd_at[k] = sum > 0 ? exp(log_sd / sum) : 0;
     }
 }
 
 /* Prior: Jeffreys' in rho, on a grid that is even in atanh(rho), where d rho is 1 - rho^2. */
-static void set_prior(lc_wander *w, size_t n)
+static void set_prior(lc_ar1 *w, size_t n)
 {
     double few = n < 12 ? 1 : 12 / (double)n, exponent = 0.5 + few * few / 2;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        double rho = lc_wander_rho(k);
-        w->chance[k] = pow(1 - rho * rho, 1 - exponent);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double rho = lc_ar1_rho(k);
+        w->weight[k] = pow(1 - rho * rho, 1 - exponent);
         w->sd_at[k] = 0;
     }
 }
 
-/* Let the chances sum to 1, and take the means. */
-static void settle(lc_wander *w)
+/* Let the weights sum to 1, and take the means. */
+static void settle(lc_ar1 *w)
 {
     double sum = 0, log_sd = -INFINITY;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++)
-        sum += w->chance[k];
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        sum += w->weight[k];
     w->rho = 0;
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        w->chance[k] /= sum;
-        w->rho += w->chance[k] * lc_wander_rho(k);
-        if (w->chance[k] > 0 && w->sd_at[k] > 0)
-            log_sd = (isfinite(log_sd) ? log_sd : 0) + w->chance[k] * log(w->sd_at[k]);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        w->weight[k] /= sum;
+        w->rho += w->weight[k] * lc_ar1_rho(k);
+        if (w->weight[k] > 0 && w->sd_at[k] > 0)
+            log_sd = (isfinite(log_sd) ? log_sd : 0) + w->weight[k] * log(w->sd_at[k]);
     }
     w->sd = exp(log_sd);
 }
@@ -276,10 +276,10 @@ static void find_places(place *at, const double *x, size_t n, const size_t *knot
 
 /* Slope of the straight trend at each rho, from the two knots' normal equations; `across` is the
  * length between them [unit of x]. */
-static void find_slopes(lc_wander *w, const moments *m, double across)
+static void find_slopes(lc_ar1 *w, const moments *m, double across)
 {
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
-        double rho = lc_wander_rho(k), b[KNOTS_MAX];
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double rho = lc_ar1_rho(k), b[KNOTS_MAX];
         band a;
         form(&a, b, m, rho, 0);
         double first = a.d[0][0], both = a.d[0][1], last = a.d[1][0];
@@ -290,8 +290,8 @@ static void find_slopes(lc_wander *w, const moments *m, double across)
 }
 
 /* Fit the prepared values r[n]. */
-static lc_status fit(lc_wander *w, const double *x, const double *r, size_t n,
-                     lc_wander_trend trend, lc_error *err)
+static lc_status fit(lc_ar1 *w, const double *x, const double *r, size_t n,
+                     lc_ar1_trend trend, lc_error *err)
 {
     moments m = {.n = n};
     size_t knot[KNOTS_MAX];
@@ -303,26 +303,26 @@ static lc_status fit(lc_wander *w, const double *x, const double *r, size_t n,
     gather(&m, at, r);
     add_bends(&m.bend, x, knot, m.knots);
     weigh(w, &m);
-    if (trend == LC_WANDER_STRAIGHT)
+    if (trend == LC_AR1_STRAIGHT)
         find_slopes(w, &m, x[n - 1] - x[0]);
     lc_mem_free(at);
     return LC_OK;
 }
 
 /* Back to the unit of y, and to the line that was taken off. */
-static void restore(lc_wander *w, double scale, double line)
+static void restore(lc_ar1 *w, double scale, double line)
 {
-    for (size_t k = 0; k < LC_WANDER_STEPS; k++) {
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         w->sd_at[k] *= scale;
         w->slope_at[k] = line + scale * w->slope_at[k];
         w->slope_error_at[k] *= scale;
     }
 }
 
-lc_status lc_wander_fit(lc_wander *wander, const double *x, const double *y, size_t n,
-                        lc_wander_trend trend, lc_error *err)
+lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n,
+                        lc_ar1_trend trend, lc_error *err)
 {
-    lc_wander w = {.df = n > 2 ? (double)n - 2 : 0};
+    lc_ar1 w = {.df = n > 2 ? (double)n - 2 : 0};
     double scale = 0;
     set_prior(&w, n);
     if (n >= 3) {
@@ -334,9 +334,9 @@ lc_status lc_wander_fit(lc_wander *wander, const double *x, const double *y, siz
         if (st != LC_OK)
             return st;
     }
-    bool straight = trend == LC_WANDER_STRAIGHT && n >= 2;
+    bool straight = trend == LC_AR1_STRAIGHT && n >= 2;
     restore(&w, scale, straight ? (y[n - 1] - y[0]) / (x[n - 1] - x[0]) : 0);
     settle(&w);
-    *wander = w;
+    *ar1 = w;
     return LC_OK;
 }
