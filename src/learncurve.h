@@ -45,7 +45,10 @@ typedef struct lc_error {
     long column; /* 1-based field of that line, 0 if none applies */
     char msg[400];
 } lc_error;
-#define LC_ERROR_INIT {LC_OK, 0, 0, ""}
+#define LC_ERROR_INIT   \
+    {                   \
+        LC_OK, 0, 0, "" \
+    }
 
 /* ---- the model: metrics, series, runs -------------------------------------------------- */
 
@@ -59,7 +62,7 @@ typedef enum lc_kind {
     LC_GRADIENT_NORM,
     LC_TIME, /* [s], or whatever the log's clock is */
     LC_COUNT,
-    LC_EPOCH,      /* this and the next two: axes, metrics are read along them */
+    LC_EPOCH, /* this and the next two: axes, metrics are read along them */
     LC_STEP,
     LC_TRAIN_SIZE, /* [samples] of a curve over the size of the training set */
 } lc_kind;
@@ -84,21 +87,21 @@ typedef struct lc_metric {
 typedef struct lc_series {
     lc_metric metric;
     size_t n, cap;
-    double *y;        /* values in the metric's own unit; NaN and infinities as recorded */
-    uint32_t *at;     /* record of each value, rising; NULL: value i is at record i */
-    double quantum;   /* step of the printed digits, 1e-4 for "0.1229"; 0 when finer than 1e-6 */
-    bool percent;     /* a share that passes 1: 0 .. 100 */
-    char *spelling;   /* how the first value that is not finite was written ("NaN"), or NULL */
-    char *averaged;   /* what the format says of its values, "median of 20 iterations"; or NULL */
+    double *y;      /* values in the metric's own unit; NaN and infinities as recorded */
+    uint32_t *at;   /* record of each value, rising; NULL: value i is at record i */
+    double quantum; /* step of the printed digits, 1e-4 for "0.1229"; 0 when finer than 1e-6 */
+    bool percent;   /* a share that passes 1: 0 .. 100 */
+    char *spelling; /* how the first value that is not finite was written ("NaN"), or NULL */
+    char *averaged; /* what the format says of its values, "median of 20 iterations"; or NULL */
 } lc_series;
 
 /* What is known of a run beside its curves; 0 means unknown. */
 typedef struct lc_facts {
     size_t train_samples, validation_samples;
     size_t classes;
-    size_t batch_size;      /* [samples] */
-    double planned_epochs;  /* [epochs] */
-    double class_entropy;   /* of the training samples' classes [nats]: ln K for K equal ones */
+    size_t batch_size;     /* [samples] */
+    double planned_epochs; /* [epochs] */
+    double class_entropy;  /* of the training samples' classes [nats]: ln K for K equal ones */
     double validation_class_entropy; /* of the validation samples' [nats] */
 } lc_facts;
 
@@ -116,28 +119,34 @@ typedef struct lc_run {
     char *source;       /* file it came from, "-" for standard input, or NULL */
     const char *format; /* reader's name, or NULL when built from arrays */
     lc_facts facts;
-    lc_kind axis;       /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE; LC_COUNT: the record's number. Where the
+    lc_kind axis;    /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE; LC_COUNT: the record's number. Where the
                          * user chose it: LC_TIME, LC_COUNT for what else rises with the records,
                          * LC_OTHER for what does not */
-    char *axis_name;    /* as the log has it, "record" when the log has none */
-    size_t n, cap;      /* records after those of one x are merged */
+    char *axis_name; /* as the log has it, "record" when the log has none */
+    size_t n, cap;   /* records after those of one x are merged */
     double *x;
-    size_t rows;        /* records as the log has them, before merging */
-    size_t repeats;     /* values that a later one of the same x replaced */
-    size_t restarts;    /* how often x went back, as after a resume */
+    size_t rows;     /* records as the log has them, before merging */
+    size_t repeats;  /* values that a later one of the same x replaced */
+    size_t restarts; /* how often x went back, as after a resume */
     size_t series_n, series_cap;
     lc_series *series;
     size_t remark_n, remark_cap;
     lc_remark *remarks;
 } lc_run;
-#define LC_RUN_INIT {0}
+#define LC_RUN_INIT \
+    {               \
+        0           \
+    }
 
 /* A list of runs, as one file may hold several. */
 typedef struct lc_runs {
     size_t n, cap;
     lc_run *run;
 } lc_runs;
-#define LC_RUNS_INIT {0}
+#define LC_RUNS_INIT \
+    {                \
+        0            \
+    }
 
 /* The value that stands for "nothing recorded here": one certain NaN, told from all others. */
 double lc_absent(void);
@@ -183,8 +192,8 @@ void lc_runs_free(lc_runs *runs);
 
 /* What the user says of the metrics of a name, against what the name tells. */
 typedef struct lc_map {
-    const char *name; /* as logged; each '*' stands for any text */
-    bool ignore;      /* they aren't read at all; nothing below counts */
+    const char *name;                     /* as logged; each '*' stands for any text */
+    bool ignore;                          /* they aren't read at all; nothing below counts */
     bool has_split, has_kind, has_better; /* which of these are told; the others stay */
     lc_split split;
     lc_kind kind; /* without `better` it tells that as well */
@@ -198,10 +207,13 @@ typedef struct lc_read_options {
     lc_facts facts;     /* told by the user; fields that are not 0 win over the log's */
     lc_map *maps;       /* of several that fit a name the last one counts */
     size_t maps_n;
-    const char *x;      /* what runs are read along: "epoch", "step", "time" (the first one that
+    const char *x; /* what runs are read along: "epoch", "step", "time" (the first one that
                          * never goes back), or a metric by name; NULL: chosen */
 } lc_read_options;
-#define LC_READ_OPTIONS_INIT {0}
+#define LC_READ_OPTIONS_INIT \
+    {                        \
+        0                    \
+    }
 
 /**
  * Read every run of a log.
@@ -248,18 +260,18 @@ typedef struct lc_texts {
 typedef struct lc_finding {
     const char *rule; /* id of its rule, lives as long as the program */
     lc_severity severity;
-    double confidence;  /* 0 .. 1 */
-    char *basis;        /* what the confidence rests on: "bound", "p = 0.003 (Mann-Kendall)" */
+    double confidence; /* 0 .. 1 */
+    char *basis;       /* what the confidence rests on: "bound", "p = 0.003 (Mann-Kendall)" */
     size_t series[LC_FINDING_SERIES]; /* indices into run->series */
     size_t series_n;
-    double from, to;    /* range along the run's axis */
-    char *summary;      /* one sentence without a full stop */
-    char *headline;     /* the same in a few words, for a title; NULL: the summary is short enough */
+    double from, to; /* range along the run's axis */
+    char *summary;   /* one sentence without a full stop */
+    char *headline;  /* the same in a few words, for a title; NULL: the summary is short enough */
     lc_evidence *evidence;
     size_t evidence_n, evidence_cap;
     const char *explained_by; /* rule that explains this one away, or NULL */
-    lc_texts causes; /* likeliest first */
-    lc_texts advice; /* most useful first */
+    lc_texts causes;          /* likeliest first */
+    lc_texts advice;          /* most useful first */
 } lc_finding;
 
 /* The one line over all findings. */
@@ -267,31 +279,31 @@ typedef struct lc_verdict {
     const char *name;     /* "overfitting", "healthy", ... (README); lives as long as the program */
     lc_severity severity; /* of the finding that decided, LC_NOTE when healthy */
     double confidence;
-    size_t finding;       /* index of the finding that decided; SIZE_MAX when none did, or when
+    size_t finding;   /* index of the finding that decided; SIZE_MAX when none did, or when
                            * min_severity left it out */
-    char *summary;        /* one sentence without a full stop */
-    lc_texts against;     /* what it rules out or what speaks against it, one clause each */
+    char *summary;    /* one sentence without a full stop */
+    lc_texts against; /* what it rules out or what speaks against it, one clause each */
 } lc_verdict;
 
 /* When a finding would first have been known, had the run been watched. */
 typedef struct lc_known {
     const char *rule;
-    size_t series;    /* index into run->series; SIZE_MAX when it is about the run */
+    size_t series;        /* index into run->series; SIZE_MAX when it is about the run */
     lc_severity severity; /* as it was then */
-    double at;        /* x of the last record that had been seen */
-    bool stands;      /* the whole run's diagnosis has it too */
+    double at;            /* x of the last record that had been seen */
+    bool stands;          /* the whole run's diagnosis has it too */
 } lc_known;
 
 /* A run replayed record by record. */
 typedef struct lc_online {
     bool replayed;
     size_t n, cap;
-    lc_known *known;   /* findings of a warning or more, in the order in which they came */
-    bool stop;         /* overfitting was found, and the run should have been stopped ... */
-    double stop_at;    /* ... at this x, */
+    lc_known *known;      /* findings of a warning or more, in the order in which they came */
+    bool stop;            /* overfitting was found, and the run should have been stopped ... */
+    double stop_at;       /* ... at this x, */
     double best_at, best; /* with the best record until then, ... */
-    double run_best;   /* and the best of the whole run, in the series ... */
-    size_t stop_series; /* ... with this index */
+    double run_best;      /* and the best of the whole run, in the series ... */
+    size_t stop_series;   /* ... with this index */
 } lc_online;
 
 /* Where a curve is expected at one x beyond the run. */
@@ -312,7 +324,7 @@ typedef struct lc_forecast {
     const char *form;    /* that fits best: "power law", ..., or "level" where it has settled */
     double now;          /* of the curve, without noise, at the end of what was recorded */
     double floor, floor_low, floor_high; /* level it goes to, with 90 %; NaN: can't be told */
-    double missed;       /* error of such forecasts from earlier in the run, as a share of what the
+    double missed; /* error of such forecasts from earlier in the run, as a share of what the
                           * curve had gained over as long before; NaN where there was no room */
     lc_forecast_point point[LC_FORECAST_POINTS]; /* x rising evenly, up to what was asked for */
 } lc_forecast;
@@ -332,7 +344,10 @@ typedef struct lc_diagnosis {
     lc_online online;     /* when asked for */
     lc_forecasts forecasts;
 } lc_diagnosis;
-#define LC_DIAGNOSIS_INIT {0}
+#define LC_DIAGNOSIS_INIT \
+    {                     \
+        0                 \
+    }
 
 /* RULE.NAME = value, as --set has it. */
 typedef struct lc_setting {
@@ -347,11 +362,14 @@ typedef struct lc_diagnose_options {
     lc_severity min_severity;
     const lc_setting *settings;
     size_t settings_n;
-    bool online;          /* replay the run as well: when would each finding have been known? */
-    bool forecast;        /* say where its curves would go from here ... */
-    double forecast_to;   /* ... up to this x; 0: as far again as was recorded */
+    bool online;        /* replay the run as well: when would each finding have been known? */
+    bool forecast;      /* say where its curves would go from here ... */
+    double forecast_to; /* ... up to this x; 0: as far again as was recorded */
 } lc_diagnose_options;
-#define LC_DIAGNOSE_OPTIONS_INIT {0}
+#define LC_DIAGNOSE_OPTIONS_INIT \
+    {                            \
+        0                        \
+    }
 
 /**
  * Say what is wrong with a run, what is not, and how sure that is.
@@ -374,10 +392,13 @@ void lc_diagnosis_free(lc_diagnosis *diagnosis);
 /* ---- reports --------------------------------------------------------------------------- */
 
 typedef struct lc_report_options {
-    bool color;      /* text: ANSI colours */
-    unsigned width;  /* text: columns; 0 means 80 */
+    bool color;     /* text: ANSI colours */
+    unsigned width; /* text: columns; 0 means 80 */
 } lc_report_options;
-#define LC_REPORT_OPTIONS_INIT {0}
+#define LC_REPORT_OPTIONS_INIT \
+    {                          \
+        0                      \
+    }
 
 /**
  * Write the diagnoses of n runs, in the form that `format` names.
@@ -401,9 +422,12 @@ typedef struct lc_write_options {
     bool long_form;     /* a row a value (run, axis, x, metric, split, kind, value) instead of a row
                          * a record with a column a metric */
     const char *metric; /* only metrics of this name or base name; NULL for all */
-    bool clean;         /* names without what could harm a terminal, instead of as the log has them */
+    bool clean; /* names without what could harm a terminal, instead of as the log has them */
 } lc_write_options;
-#define LC_WRITE_OPTIONS_INIT {0}
+#define LC_WRITE_OPTIONS_INIT \
+    {                         \
+        0                     \
+    }
 
 /**
  * Write runs as one tidy table, whose numbers are read back as the same doubles.
@@ -437,11 +461,14 @@ typedef struct lc_plot_options {
     unsigned width, height; /* [pixels]; 0: 1600 by what the panels need */
     const char *title;      /* NULL: the verdict */
     bool dark;
-    bool mono;              /* told apart by dashes and markers instead of colours */
-    lc_scale loss_scale;    /* of the panels of losses */
-    unsigned smooth;        /* window of the running median [records]; 0: chosen, 1: none */
+    bool mono;           /* told apart by dashes and markers instead of colours */
+    lc_scale loss_scale; /* of the panels of losses */
+    unsigned smooth;     /* window of the running median [records]; 0: chosen, 1: none */
 } lc_plot_options;
-#define LC_PLOT_OPTIONS_INIT {0}
+#define LC_PLOT_OPTIONS_INIT \
+    {                        \
+        0                    \
+    }
 
 /**
  * Write a self-contained gnuplot script (5.4 and later) that draws the run with its findings.

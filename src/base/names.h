@@ -14,10 +14,13 @@ typedef struct lc_name {
 } lc_name;
 
 typedef struct lc_names {
-    lc_name *slot; /* s is NULL in a free one */
+    lc_name *slot;   /* s is NULL in a free one */
     size_t n, slots; /* slots is a power of two, or 0 */
 } lc_names;
-#define LC_NAMES_INIT {0}
+#define LC_NAMES_INIT \
+    {                 \
+        0             \
+    }
 
 /* The number of a name; false when it isn't there. */
 bool lc_names_find(const lc_names *names, const char *s, size_t len, uint32_t *id);

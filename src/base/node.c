@@ -118,8 +118,7 @@ void lc_node_number(lc_node to, const char *key, double v, const char *spelling)
         return;
     char *text_key = lc_text_format("%s_text", key);
     if (text_key)
-        lc_node_text(to, text_key,
-                     spelling ? spelling : isnan(v) ? "NaN" : v > 0 ? "inf" : "-inf");
+        lc_node_text(to, text_key, spelling ? spelling : isnan(v) ? "NaN" : v > 0 ? "inf" : "-inf");
     else
         *to.failed = true;
     lc_mem_free(text_key);
@@ -132,8 +131,8 @@ lc_status lc_node_write(FILE *out, lc_node top, lc_json_layout layout, lc_error 
             JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE,
         [LC_JSON_LINE] = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE,
     };
-    const char *text = top.o && !*top.failed ? json_object_to_json_string_ext(top.o, flags[layout])
-                                             : NULL;
+    const char *text =
+        top.o && !*top.failed ? json_object_to_json_string_ext(top.o, flags[layout]) : NULL;
     if (text)
         fputs(text, out);
     json_object_put(top.o);

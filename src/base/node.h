@@ -27,8 +27,8 @@ lc_node lc_node_append_object(lc_node to);
 void lc_node_null(lc_node to, const char *key);
 void lc_node_flag(lc_node to, const char *key, bool flag);
 void lc_node_count(lc_node to, const char *key, size_t n);
-void lc_node_fact(lc_node to, const char *key, size_t n);          /* 0 is not known: null */
-void lc_node_text(lc_node to, const char *key, const char *s);     /* NULL: null */
+void lc_node_fact(lc_node to, const char *key, size_t n);      /* 0 is not known: null */
+void lc_node_text(lc_node to, const char *key, const char *s); /* NULL: null */
 void lc_node_texts(lc_node to, const char *key, const lc_texts *texts);
 void lc_node_append_text(lc_node to, const char *s);
 

@@ -29,15 +29,33 @@ static const double pow10_exact[CLINGER_POWER + 1] = {
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 static const uint64_t pow5[EXACT_POWER + 1] = {
-    UINT64_C(1), UINT64_C(5), UINT64_C(25),
-    UINT64_C(125), UINT64_C(625), UINT64_C(3125),
-    UINT64_C(15625), UINT64_C(78125), UINT64_C(390625),
-    UINT64_C(1953125), UINT64_C(9765625), UINT64_C(48828125),
-    UINT64_C(244140625), UINT64_C(1220703125), UINT64_C(6103515625),
-    UINT64_C(30517578125), UINT64_C(152587890625), UINT64_C(762939453125),
-    UINT64_C(3814697265625), UINT64_C(19073486328125), UINT64_C(95367431640625),
-    UINT64_C(476837158203125), UINT64_C(2384185791015625), UINT64_C(11920928955078125),
-    UINT64_C(59604644775390625), UINT64_C(298023223876953125), UINT64_C(1490116119384765625),
+    UINT64_C(1),
+    UINT64_C(5),
+    UINT64_C(25),
+    UINT64_C(125),
+    UINT64_C(625),
+    UINT64_C(3125),
+    UINT64_C(15625),
+    UINT64_C(78125),
+    UINT64_C(390625),
+    UINT64_C(1953125),
+    UINT64_C(9765625),
+    UINT64_C(48828125),
+    UINT64_C(244140625),
+    UINT64_C(1220703125),
+    UINT64_C(6103515625),
+    UINT64_C(30517578125),
+    UINT64_C(152587890625),
+    UINT64_C(762939453125),
+    UINT64_C(3814697265625),
+    UINT64_C(19073486328125),
+    UINT64_C(95367431640625),
+    UINT64_C(476837158203125),
+    UINT64_C(2384185791015625),
+    UINT64_C(11920928955078125),
+    UINT64_C(59604644775390625),
+    UINT64_C(298023223876953125),
+    UINT64_C(1490116119384765625),
     UINT64_C(7450580596923828125),
 };
 
@@ -81,7 +99,8 @@ static bool eight_digits(uint64_t *value, uint64_t v)
         return false;
     v = low * 10 + (low >> 8);
     *value = (((v & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064)) +
-              (((v >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001))) >> 32;
+              (((v >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001))) >>
+             32;
     return true;
 }
 
@@ -322,8 +341,8 @@ static const struct {
     const char *word;
     bool infinite;
 } words[] = {
-    {"nan(ind)", false}, {"nan(snan)", false}, {"nan", false},      {"1.#qnan", false},
-    {"1.#snan", false},  {"1.#ind", false},    {"1.#inf", true},    {"infinity", true},
+    {"nan(ind)", false}, {"nan(snan)", false},   {"nan", false},   {"1.#qnan", false},
+    {"1.#snan", false},  {"1.#ind", false},      {"1.#inf", true}, {"infinity", true},
     {"inf", true},       {"\xe2\x88\x9e", true}, /* U+221E */
 };
 

@@ -50,7 +50,8 @@ lc_status lc_temp_beside(lc_temp *t, const char *path, lc_error *err)
     struct stat s;
     const char *slash = strrchr(path, '/');
     if (stat(path, &s) == 0 && !S_ISREG(s.st_mode))
-        return lc_error_set(err, LC_E_IO, 0, S_ISDIR(s.st_mode) ? "is a directory" : "is no plain file");
+        return lc_error_set(err, LC_E_IO, 0,
+                            S_ISDIR(s.st_mode) ? "is a directory" : "is no plain file");
     return lc_temp_make(t, path, slash ? (size_t)(slash - path) + 1 : 0, 0666, err);
 }
 

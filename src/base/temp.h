@@ -12,7 +12,10 @@ typedef struct lc_temp {
     char *path;
     int fd;
 } lc_temp;
-#define LC_TEMP_INIT {NULL, -1}
+#define LC_TEMP_INIT \
+    {                \
+        NULL, -1     \
+    }
 
 /* Make a file whose name begins with `prefix` (a folder and a slash, or nothing). */
 lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t mode, lc_error *err);

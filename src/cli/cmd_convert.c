@@ -38,8 +38,10 @@ static int convert_run(const settings *s, char **operand, size_t n)
     if (s->output && is_an_input(s->output, operand, n))
         return usage_error(&command_convert, "%s is read, so it isn't written", s->output);
     if (s->output && strcmp(s->output, "-") != 0 && !s->to && !lc_writer_for(s->output))
-        return usage_error(&command_convert, "%s: a table's name ends in .csv, .json or .jsonl, or "
-                                             "--to says what it is", s->output);
+        return usage_error(&command_convert,
+                           "%s: a table's name ends in .csv, .json or .jsonl, or "
+                           "--to says what it is",
+                           s->output);
     input in = INPUT_INIT;
     int rc = input_read(&in, &command_convert, s, operand, n);
     if (rc == EXIT_RAN)

@@ -15,7 +15,8 @@ void help_print(FILE *to)
           to);
     for (const command *const *c = commands; *c; c++)
         fprintf(to, "  %-11s%s\n", (*c)->name, (*c)->summary);
-    fputs("\n'learncurve COMMAND --help' lists the options of a command. They can stand in files, too:\n"
+    fputs("\n'learncurve COMMAND --help' lists the options of a command. They can stand in files, "
+          "too:\n"
           "~/.config/learncurve/config, then .learncurve.conf in the folder at hand, a line\n"
           "'OPTION = VALUE' for each. The later one wins, and the command line over both.\n\n"
           "Exit status: 0 ran, 1 findings that --fail-on asks for, 2 wrong usage or an input\n"

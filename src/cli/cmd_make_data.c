@@ -13,7 +13,8 @@ extern const command command_make_data;
 
 static const option_row rows[] = {
     {"rows", 'n', "N", "how many (each kind has its own number)", FIELD(rows), option_count, NULL},
-    {"made-classes", 0, "N", "of kinds that can have any number", FIELD(classes), option_count, NULL},
+    {"made-classes", 0, "N", "of kinds that can have any number", FIELD(classes), option_count,
+     NULL},
     {"noise", 0, "AMOUNT", "what it is says the list of kinds", FIELD(noise), option_real, NULL},
     {"seed", 0, "N", "of the random numbers (0)", FIELD(seed), option_seed, NULL},
     {0},

@@ -52,8 +52,8 @@ static char *meaning_of(const train_settings *s, const train_data *d, const lc_t
 {
     static const char *const activation[] = {"relu", "tanh", "sigmoid"};
     static const char *const rule[] = {"sgd", "momentum", "nesterov", "adam", "adamw"};
-    static const char *const init[] = {[LC_HE_NORMAL] = "he", [LC_GLOROT_UNIFORM] = "glorot",
-                                       [LC_ZERO] = "zero"};
+    static const char *const init[] = {
+        [LC_HE_NORMAL] = "he", [LC_GLOROT_UNIFORM] = "glorot", [LC_ZERO] = "zero"};
     static const char *const kind[] = {"constant", "step", "cosine", "1cycle", "plateau"};
     char *text = NULL;
     size_t size;
@@ -67,12 +67,14 @@ static char *meaning_of(const train_settings *s, const train_data *d, const lc_t
     fprintf(out, " network=%zu", t->net.layers[0].in);
     for (size_t i = 0; i < t->net.layers_n; i++)
         fprintf(out, "-%zu", t->net.layers[i].out);
-    fprintf(out, " activation=%s init=%s dropout=%.15g l2=%.15g smoothing=%.15g", activation[o->activation],
-            init[o->start], o->dropout, o->optimizer.l2, o->loss.smoothing);
+    fprintf(out, " activation=%s init=%s dropout=%.15g l2=%.15g smoothing=%.15g",
+            activation[o->activation], init[o->start], o->dropout, o->optimizer.l2,
+            o->loss.smoothing);
     fprintf(out, " optimizer=%s lr=%.15g momentum=%.15g decay=%.15g", rule[o->optimizer.rule],
             o->schedule.rate, o->optimizer.momentum, o->optimizer.decay);
-    fprintf(out, " schedule=%s factor=%.15g every=%zu patience=%zu least=%.15g", kind[o->schedule.kind],
-            o->schedule.factor, o->schedule.every, o->schedule.patience, o->schedule.least);
+    fprintf(out, " schedule=%s factor=%.15g every=%zu patience=%zu least=%.15g",
+            kind[o->schedule.kind], o->schedule.factor, o->schedule.every, o->schedule.patience,
+            o->schedule.least);
     fprintf(out, " weights=%s", o->loss.weight ? "" : "none");
     for (size_t k = 0; o->loss.weight && k < o->loss.classes; k++)
         fprintf(out, "%s%.15g", k ? "," : "", o->loss.weight[k]);
@@ -130,14 +132,12 @@ static bool job_epochs(job *j)
         lc_training_epoch(&j->training, &epoch);
         if (!train_log_epoch(&j->log, &epoch, seconds_now() - begun))
             return false;
-        if (s->checkpoint &&
-            lc_checkpoint_write(s->checkpoint, &j->training, &j->data.prepare, j->meaning,
-                                &err) != LC_OK)
+        if (s->checkpoint && lc_checkpoint_write(s->checkpoint, &j->training, &j->data.prepare,
+                                                 j->meaning, &err) != LC_OK)
             return refuse(s->checkpoint, &err);
     }
     lc_training_finish(&j->training);
-    if (s->save &&
-        lc_network_write(s->save, &j->training.net, &j->data.prepare, &err) != LC_OK)
+    if (s->save && lc_network_write(s->save, &j->training.net, &j->data.prepare, &err) != LC_OK)
         return refuse(s->save, &err);
     return true;
 }
@@ -169,7 +169,8 @@ static int look_at_run(const settings *s, bool diagnose)
         lc_report(s->train.jsonl ? stderr : stdout, "text", in.runs.run, in.diagnosis, in.runs.n,
                   &layout, &err);
     if (rc == EXIT_RAN && s->train.plot) {
-        lc_status st = lc_plot_file(s->train.plot, &in.runs.run[0], &in.diagnosis[0], &plot, NULL, &err);
+        lc_status st =
+            lc_plot_file(s->train.plot, &in.runs.run[0], &in.diagnosis[0], &plot, NULL, &err);
         if (st != LC_OK) {
             complain_of(s->train.plot, &err);
             rc = st == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
@@ -223,15 +224,20 @@ static int train_run(const settings *s, char **operand, size_t n)
     if (n != 1)
         return usage_error(&command_train, "train takes one table of data, not %zu", n);
     if (!s->train.target)
-        return usage_error(&command_train, "--target is missing: the column that is to be predicted");
+        return usage_error(&command_train,
+                           "--target is missing: the column that is to be predicted");
     if (!train_files_check(s, operand[0]))
         return EXIT_REFUSED;
     return s->train.train_sizes.n ? train_sizes(s, operand[0])
                                   : end_as_told(train_epochs(s, operand[0]));
 }
 
-static const option_group *const groups[] = {&data_options,      &network_options, &learning_options,
-                                             &recording_options, &sizes_options,   &common_options,
+static const option_group *const groups[] = {&data_options,
+                                             &network_options,
+                                             &learning_options,
+                                             &recording_options,
+                                             &sizes_options,
+                                             &common_options,
                                              NULL};
 
 const command command_train = {

@@ -25,10 +25,16 @@ const char *config_refuses(const option_row *row)
     static const struct {
         const char *name, *why;
     } refused[] = {
-        {"output", written},     {"save", written},  {"checkpoint", written}, {"plot", written},
+        {"output", written},
+        {"save", written},
+        {"checkpoint", written},
+        {"plot", written},
         {"force", "lets a file be overwritten, which only the command line does"},
-        {"resume", read},        {"validation-file", read},
-        {"help", once},          {"version", once},  {"no-config", once},
+        {"resume", read},
+        {"validation-file", read},
+        {"help", once},
+        {"version", once},
+        {"no-config", once},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (strcmp(row->name, refused[i].name) == 0)
@@ -144,11 +150,12 @@ static lc_status read_file(char **text, int fd, lc_error *err)
     ssize_t got = 1;
     while (n <= SIZE_MOST && (got = read(fd, made + n, SIZE_MOST + 1 - n)) > 0)
         n += (size_t)got;
-    lc_status st = got < 0         ? lc_error_set(err, LC_E_IO, 0, "can't be read: %s", strerror(errno))
-                   : n > SIZE_MOST ? lc_error_set(err, LC_E_LIMIT, 0, "more than 64 KiB of settings")
-                   : memchr(made, '\0', n)
-                       ? lc_error_set(err, LC_E_FORMAT, 0, "looks binary, expected 'option = value'")
-                       : LC_OK;
+    lc_status st =
+        got < 0         ? lc_error_set(err, LC_E_IO, 0, "can't be read: %s", strerror(errno))
+        : n > SIZE_MOST ? lc_error_set(err, LC_E_LIMIT, 0, "more than 64 KiB of settings")
+        : memchr(made, '\0', n)
+            ? lc_error_set(err, LC_E_FORMAT, 0, "looks binary, expected 'option = value'")
+            : LC_OK;
     if (st != LC_OK) {
         lc_mem_free(made);
         return st;
@@ -165,7 +172,8 @@ static lc_status open_file(char **text, const char *path, lc_error *err)
     if (fd < 0)
         return errno == ENOENT || errno == ENOTDIR
                    ? LC_OK
-                   : lc_error_set(err, LC_E_IO, 0, "can't be opened: %s (--no-config leaves it alone)",
+                   : lc_error_set(err, LC_E_IO, 0,
+                                  "can't be opened: %s (--no-config leaves it alone)",
                                   strerror(errno));
     lc_status st = read_file(text, fd, err);
     close(fd);

@@ -22,7 +22,12 @@
 typedef struct config {
     char *text[CONFIG_FILES];
 } config;
-#define CONFIG_INIT {{NULL}}
+#define CONFIG_INIT \
+    {               \
+        {           \
+            NULL    \
+        }           \
+    }
 
 /**
  * Store what stands in $XDG_CONFIG_HOME/learncurve/config (else ~/.config/learncurve/config), then in

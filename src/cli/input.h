@@ -11,7 +11,10 @@ typedef struct input {
     lc_diagnosis *diagnosis;
     size_t diagnosed;
 } input;
-#define INPUT_INIT {0}
+#define INPUT_INIT \
+    {              \
+        0          \
+    }
 
 /**
  * Read the files and keep the runs that --run chooses. A file that can't be used is complained of

@@ -52,7 +52,8 @@ static lc_status take_word(int *number, const char **at, const char *what, word_
 static lc_status wrong_form(const char *text, lc_error *err)
 {
     return lc_error_set(err, LC_E_ARG, 0,
-                        "--map takes NAME=SPLIT:KIND[:DIRECTION] or NAME=ignore, not '%.60s'", text);
+                        "--map takes NAME=SPLIT:KIND[:DIRECTION] or NAME=ignore, not '%.60s'",
+                        text);
 }
 
 /* What stands behind NAME=. */
@@ -73,8 +74,8 @@ static lc_status parse_meaning(lc_map *map, const char *text, lc_error *err)
         st = take_word(&better, &at, "direction", direction_word, LC_HIGHER_IS_BETTER, err);
     }
     if (st == LC_OK && *at)
-        return lc_error_set(err, LC_E_ARG, 0, "--map: nothing comes after the direction, not '%.40s'",
-                            at);
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "--map: nothing comes after the direction, not '%.40s'", at);
     map->has_split = split >= 0;
     map->has_kind = kind >= 0;
     map->has_better = better >= 0;

@@ -50,8 +50,8 @@ lc_status option_real(const option_row *row, void *field, const char *value, lc_
     double v;
     size_t n = strlen(value);
     if (n == 0 || lc_number_read(&v, value, n) != n || !isfinite(v) || v < 0)
-        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number from 0 on, not '%.60s'", row->name,
-                            value);
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number from 0 on, not '%.60s'",
+                            row->name, value);
     *(double *)field = v;
     return LC_OK;
 }

@@ -225,8 +225,8 @@ static const char *const scales[] = {
 static const option_row common_rows[] = {
     {"help", 'h', NULL, "this help", FIELD(help), option_true, NULL},
     {"version", 0, NULL, "version and licence", FIELD(version), option_true, NULL},
-    {"no-config", 0, NULL, "no options from files ('learncurve help')", FIELD(no_config), option_true,
-     NULL},
+    {"no-config", 0, NULL, "no options from files ('learncurve help')", FIELD(no_config),
+     option_true, NULL},
     {0},
 };
 
@@ -309,7 +309,8 @@ static const option_row plot_rows[] = {
 static const option_row convert_rows[] = {
     {"output", 'o', "FILE", "FILE.csv, .json or .jsonl; without it standard output", FIELD(output),
      option_text, NULL},
-    {"to", 0, "FORMAT", "csv, json or jsonl, whatever FILE is called (csv)", FIELD(to), store_to, NULL},
+    {"to", 0, "FORMAT", "csv, json or jsonl, whatever FILE is called (csv)", FIELD(to), store_to,
+     NULL},
     {"long", 0, NULL, "a row a value: run,axis,x,metric,split,kind,value", FIELD(long_form),
      option_true, NULL},
     {"metric", 'm', "NAME", "only metrics of this name", FIELD(metric), option_text, NULL},

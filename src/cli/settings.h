@@ -23,7 +23,8 @@ typedef struct rule_list {
 typedef struct settings {
     bool help, version, no_config;
 
-    lc_read_options read; /* without its maps, which stand here: settings_read() puts them together */
+    lc_read_options
+        read; /* without its maps, which stand here: settings_read() puts them together */
     map_list maps;
     const char *run; /* number or name of a run within its file, or NULL */
 
@@ -36,8 +37,8 @@ typedef struct settings {
     const char *fail_on;
     bool online, forecast;
     double forecast_to; /* x; 0: not said */
-    size_t color; /* COLOR_AUTO, ... */
-    size_t width; /* 0: the terminal's */
+    size_t color;       /* COLOR_AUTO, ... */
+    size_t width;       /* 0: the terminal's */
 
     const char *output;
     const char *to; /* format of a table that is written, NULL: by the output's ending */

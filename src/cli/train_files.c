@@ -69,8 +69,10 @@ bool train_files_check(const settings *s, const char *table)
 {
     const train_settings *t = &s->train;
     const named in[] = {{"the table", table}, {"--validation-file", t->validation_file}};
-    const named out[] = {{"--save", t->save}, {"--checkpoint", t->checkpoint},
-                         {"--plot", t->plot}, {"--output", t->record ? t->record : "run.csv"}};
+    const named out[] = {{"--save", t->save},
+                         {"--checkpoint", t->checkpoint},
+                         {"--plot", t->plot},
+                         {"--output", t->record ? t->record : "run.csv"}};
     const named resumed = {"--resume", t->resume};
     const size_t outs = sizeof out / sizeof *out;
     for (size_t i = 0; i < outs; i++) {

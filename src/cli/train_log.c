@@ -29,7 +29,8 @@ static void put(log_row *row, const char *name, double value)
     row->value[row->n++] = value;
 }
 
-static void put_scores(log_row *row, const train_log *log, const lc_scores *s, double penalty, bool train)
+static void put_scores(log_row *row, const train_log *log, const lc_scores *s, double penalty,
+                       bool train)
 {
     bool regression = log->task == LC_REGRESSION;
     put(row, train ? "loss" : "val_loss", s->loss + penalty);
@@ -72,8 +73,9 @@ static void write_words(FILE *out, char *const *words)
 {
     fputs("learncurve", out);
     for (; *words; words++) {
-        bool plain = **words && strspn(*words, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                               "0123456789-_=+,./:%@") == strlen(*words);
+        bool plain =
+            **words && strspn(*words, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                      "0123456789-_=+,./:%@") == strlen(*words);
         fprintf(out, plain ? " %s" : " '%s'", *words);
     }
 }
@@ -245,7 +247,8 @@ bool train_log_open(train_log *log, const settings *s, const train_data *d, cons
         last = last > 0 ? last : 0;
         if (last < (double)log->first)
             complain("%s: has epochs up to %.0f, the checkpoint goes on after %zu: those between "
-                     "are missing", log->path, last, log->first);
+                     "are missing",
+                     log->path, last, log->first);
     }
     return st == LC_RECORD_OK;
 }

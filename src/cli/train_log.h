@@ -22,10 +22,10 @@ typedef struct train_log {
     bool validates, weighted;
     const char *path; /* of the record */
     lc_recorder *recorder;
-    bool terminal;    /* a line of progress is shown */
+    bool terminal;       /* a line of progress is shown */
     double begun, shown; /* [s] */
-    size_t samples;   /* of an epoch, train and validation */
-    size_t first;     /* epochs that were done before */
+    size_t samples;      /* of an epoch, train and validation */
+    size_t first;        /* epochs that were done before */
 } train_log;
 
 /* Seconds of a clock that only goes forward. */

@@ -7,7 +7,7 @@
 #include "train/loop.h"
 
 #define NUMBERS_MAX 64 /* numbers in one list: layers, class weights, sizes */
-#define NAMES_MAX   64 /* columns named by one option */
+#define NAMES_MAX 64   /* columns named by one option */
 
 /* "32,64,64" */
 typedef struct number_list {
@@ -59,7 +59,8 @@ train_settings train_settings_default(void);
 
 /* The engine's options; borrows from *s, `weight` (NULL: none) and `hidden`, which has room for
  * NUMBERS_MAX. */
-lc_train_options train_settings_engine(const train_settings *s, const lc_loss *loss, size_t *hidden);
+lc_train_options train_settings_engine(const train_settings *s, const lc_loss *loss,
+                                       size_t *hidden);
 
 /* Offsets of the rows below count from the whole settings struct (settings.h). */
 extern const option_group data_options, network_options, learning_options, recording_options,

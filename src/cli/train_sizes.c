@@ -113,11 +113,12 @@ static bool write_row(lc_recorder *r, double size, const spread score[SCORES])
 
 static lc_recorder *open_record(const train_settings *s, bool regression)
 {
-    static const char *const classes[] = {"train_size", "loss", "loss_std", "accuracy", "accuracy_std",
-                                          "val_loss", "val_loss_std", "val_accuracy",
-                                          "val_accuracy_std"};
-    static const char *const values[] = {"train_size", "loss", "loss_std", "r2", "r2_std",
-                                         "val_loss", "val_loss_std", "val_r2", "val_r2_std"};
+    static const char *const classes[] = {"train_size",   "loss",         "loss_std",
+                                          "accuracy",     "accuracy_std", "val_loss",
+                                          "val_loss_std", "val_accuracy", "val_accuracy_std"};
+    static const char *const values[] = {"train_size",   "loss",   "loss_std",
+                                         "r2",           "r2_std", "val_loss",
+                                         "val_loss_std", "val_r2", "val_r2_std"};
     lc_record_error err = LC_RECORD_ERROR_INIT;
     lc_recorder *r = NULL;
     lc_record_options o = LC_RECORD_OPTIONS_INIT;
@@ -142,8 +143,10 @@ static bool check_sizes(const train_data *d, const train_settings *s)
     for (size_t i = 0; i < s->train_sizes.n && st == LC_OK; i++) {
         size_t n = rows_of(s->train_sizes.value[i], parts.train.n);
         if (n > parts.train.n)
-            st = lc_error_set(&err, LC_E_ARG, 0, "%zu samples are more than the %zu that %zu folds "
-                              "leave to train on", n, parts.train.n, s->folds);
+            st = lc_error_set(&err, LC_E_ARG, 0,
+                              "%zu samples are more than the %zu that %zu folds "
+                              "leave to train on",
+                              n, parts.train.n, s->folds);
         else if (n <= before)
             st = lc_error_set(&err, LC_E_ARG, 0, "%zu samples come after %zu; sizes must rise", n,
                               before);

@@ -8,9 +8,9 @@
 
 #include <math.h>
 
-#define RATIOS_MIN  3    /* records with loss and r2: fewer show no constant */
-#define ONE_RATIO   0.02 /* spread of a constant ratio, of itself: rounded digits, running means */
-#define LEFT_MIN    1e-6 /* 1 - r2: of less the digits tell nothing */
+#define RATIOS_MIN 3   /* records with loss and r2: fewer show no constant */
+#define ONE_RATIO 0.02 /* spread of a constant ratio, of itself: rounded digits, running means */
+#define LEFT_MIN 1e-6  /* 1 - r2: of less the digits tell nothing */
 
 double lc_baseline_share(const lc_context *context)
 {
@@ -77,7 +77,8 @@ static double entropy_of(const lc_facts *facts, lc_split split)
     return entropy > 0 ? entropy : log((double)facts->classes);
 }
 
-lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t, lc_error *err)
+lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t,
+                           lc_error *err)
 {
     const lc_facts *facts = &context->run->facts;
     const lc_metric *m = &t->series->metric;

@@ -22,7 +22,8 @@
  * Source: Cover and Thomas 2006, Elements of Information Theory, 2.1 (entropy); the definition of the
  *         coefficient of determination.
  */
-lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t, lc_error *err);
+lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t,
+                           lc_error *err);
 
 /* Share of the samples that guessing among the told classes gets right, 1 / K; 0 when their number is
  * unknown. */

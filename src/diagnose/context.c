@@ -13,11 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-#define END_SHARE     20 /* the end level is the median of the last 1/20 */
-#define END_POINTS    3  /* points of it at least ... */
-#define END_FROM      9  /* ... in curves of this many points; shorter ones end in their last */
+#define END_SHARE 20         /* the end level is the median of the last 1/20 */
+#define END_POINTS 3         /* points of it at least ... */
+#define END_FROM 9           /* ... in curves of this many points; shorter ones end in their last */
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
-#define TRACES_MAX 2000  /* series that are studied; a log with more is no learning curve */
+#define TRACES_MAX 2000      /* series that are studied; a log with more is no learning curve */
 
 static int sign_of(lc_direction better)
 {
@@ -88,7 +88,8 @@ static bool bases_match(const char *train, const char *validation)
            (strncmp(train, validation, n) == 0 && strcmp(train + n, "_step") == 0);
 }
 
-static const lc_analyzed *find_split(const lc_context *context, const lc_metric *like, lc_split split)
+static const lc_analyzed *find_split(const lc_context *context, const lc_metric *like,
+                                     lc_split split)
 {
     const lc_analyzed *found = NULL;
     for (size_t i = 0; i < context->run->series_n; i++) {
@@ -165,7 +166,7 @@ static lc_status study_traces(lc_context *context, lc_error *err)
 }
 
 lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *diagnosis,
-                        const lc_diagnose_options *options, lc_error *err)
+                          const lc_diagnose_options *options, lc_error *err)
 {
     *context = (lc_context){.run = run, .options = options, .diagnosis = diagnosis};
     if (run->series_n == 0)
@@ -208,10 +209,22 @@ double lc_context_limit(const lc_context *context, size_t index)
 
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
 {
-    static const char *const plain[] = {"loss",          "loss_step", "crossentropy", "cross_entropy",
-                                        "cross_entropy_loss", "ce_loss", "bce_loss", "logloss",
-                                        "log_loss",      "nll_loss",  "nll",          "bce", "ce",
-                                        "binary_crossentropy", "categorical_crossentropy", NULL};
+    static const char *const plain[] = {"loss",
+                                        "loss_step",
+                                        "crossentropy",
+                                        "cross_entropy",
+                                        "cross_entropy_loss",
+                                        "ce_loss",
+                                        "bce_loss",
+                                        "logloss",
+                                        "log_loss",
+                                        "nll_loss",
+                                        "nll",
+                                        "bce",
+                                        "ce",
+                                        "binary_crossentropy",
+                                        "categorical_crossentropy",
+                                        NULL};
     if (t->series->metric.kind != LC_LOSS)
         return false;
     for (const char *const *p = plain; *p; p++)
@@ -252,7 +265,8 @@ const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_ana
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && lc_analyzed_is_plain_loss(t) && lc_context_accuracy(context, t) == accuracy)
+        if (t->chosen && lc_analyzed_is_plain_loss(t) &&
+            lc_context_accuracy(context, t) == accuracy)
             return t;
     }
     return NULL;
@@ -313,7 +327,8 @@ double lc_context_loss_error(const lc_context *context, const lc_analyzed *t, do
 
 bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double level, double rise)
 {
-    return t->series->metric.kind == LC_LOSS && rise < sqrt(0.2) * lc_context_loss_error(context, t, level);
+    return t->series->metric.kind == LC_LOSS &&
+           rise < sqrt(0.2) * lc_context_loss_error(context, t, level);
 }
 
 double lc_analyzed_x(const lc_context *context, const lc_analyzed *t, size_t i)
@@ -391,12 +406,14 @@ bool lc_context_last_third(lc_last_third *late, lc_context *context, const lc_an
     return true;
 }
 
-bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha, double share)
+bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha,
+                            double share)
 {
     const lc_curve *c = &t->curve;
     double p = t->sign > 0 ? late->trend.p_fall : late->trend.p_rise;
     bool few = c->n - late->from < 5;
-    return p < (few ? fmax(alpha, 0.2) : alpha) && late->gained > share * fabs(c->smooth[late->from]);
+    return p < (few ? fmax(alpha, 0.2) : alpha) &&
+           late->gained > share * fabs(c->smooth[late->from]);
 }
 
 double lc_context_late_noise(lc_context *context, const lc_analyzed *t)
@@ -426,20 +443,29 @@ double lc_analyzed_scale_max(const lc_analyzed *t)
 const char *lc_context_axis(const lc_context *context)
 {
     switch (context->run->axis) {
-    case LC_EPOCH: return "epoch";
-    case LC_STEP: return "step";
-    case LC_TIME: return "time";
-    case LC_TRAIN_SIZE: return "training-set size";
-    default: return context->run->axis_name ? context->run->axis_name : "record";
+    case LC_EPOCH:
+        return "epoch";
+    case LC_STEP:
+        return "step";
+    case LC_TIME:
+        return "time";
+    case LC_TRAIN_SIZE:
+        return "training-set size";
+    default:
+        return context->run->axis_name ? context->run->axis_name : "record";
     }
 }
 
 const char *lc_context_units(const lc_context *context)
 {
     switch (context->run->axis) {
-    case LC_EPOCH: return "epochs";
-    case LC_STEP: return "steps";
-    case LC_TIME: return "units of time";
-    default: return lc_run_is_numbered(context->run) ? "records" : "units of x";
+    case LC_EPOCH:
+        return "epochs";
+    case LC_STEP:
+        return "steps";
+    case LC_TIME:
+        return "units of time";
+    default:
+        return lc_run_is_numbered(context->run) ? "records" : "units of x";
     }
 }

@@ -13,10 +13,10 @@ typedef struct lc_rule lc_rule;
 /* One series of the run, studied. */
 typedef struct lc_analyzed {
     const lc_series *series;
-    size_t index;  /* in run->series */
-    bool failed;   /* memory ran out while it was studied */
-    bool chosen;   /* rules look at it: neither an axis nor left out by --metric */
-    int sign;      /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
+    size_t index;   /* in run->series */
+    bool failed;    /* memory ran out while it was studied */
+    bool chosen;    /* rules look at it: neither an axis nor left out by --metric */
+    int sign;       /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
                     * of reinforcement learning, which chase targets that move with the policy */
     lc_curve curve; /* of the finite values */
     size_t finite;  /* how many of series->n are */
@@ -45,7 +45,7 @@ typedef struct lc_context lc_context;
 
 /* `study` borrows run, diagnosis and options. LC_OK, LC_E_NOMEM. */
 lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *diagnosis,
-                        const lc_diagnose_options *options, lc_error *err);
+                          const lc_diagnose_options *options, lc_error *err);
 void lc_context_close(lc_context *context);
 
 /* The threshold `index` of the rule at work: its default, or what --set said. */
@@ -113,9 +113,9 @@ double lc_analyzed_best_level(const lc_analyzed *t);
 
 /* What the curve does in the last third of the run. */
 typedef struct lc_last_third {
-    size_t from;    /* its first point */
+    size_t from; /* its first point */
     lc_trend trend;
-    double gained;  /* for the better, from the smooth curve there to the end level */
+    double gained; /* for the better, from the smooth curve there to the end level */
 } lc_last_third;
 
 /* False with fewer than three points there, or when memory runs out, which sticks to the context. */
@@ -123,7 +123,8 @@ bool lc_context_last_third(lc_last_third *late, lc_context *context, const lc_an
 
 /* It still gets better there: by a trend whose chance is below alpha, or, of three or four points, whose
  * order alone is no rarer than 1/6 and 1/24, one below 0.2; and by more than that share of its level. */
-bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha, double share);
+bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha,
+                            double share);
 
 /* Standard deviation of a point of the second half about the trend. When memory runs out that
  * sticks to the context. */

@@ -30,7 +30,8 @@ static lc_status check_rules(const char *list, lc_error *err)
         size_t len = strcspn(list, ",");
         snprintf(id, sizeof id, "%.*s", (int)(len < sizeof id ? len : sizeof id - 1), list);
         if (len && !lc_rule_find(id))
-            return lc_error_set(err, LC_E_ARG, 0, "no rule '%s'; `learncurve explain` lists them", id);
+            return lc_error_set(err, LC_E_ARG, 0, "no rule '%s'; `learncurve explain` lists them",
+                                id);
         list += len + (list[len] == ',');
     }
     return LC_OK;
@@ -42,7 +43,8 @@ static lc_status check_setting(const lc_setting *s, lc_error *err)
     size_t used = 0;
     const lc_rule *rule = lc_rule_find(s->rule);
     if (!rule)
-        return lc_error_set(err, LC_E_ARG, 0, "no rule '%s'; `learncurve explain` lists them", s->rule);
+        return lc_error_set(err, LC_E_ARG, 0, "no rule '%s'; `learncurve explain` lists them",
+                            s->rule);
     for (size_t i = 0; i < rule->thresholds_n; i++) {
         if (strcmp(rule->thresholds[i].name, s->name) == 0)
             return LC_OK;
@@ -50,8 +52,8 @@ static lc_status check_setting(const lc_setting *s, lc_error *err)
             used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
                                      rule->thresholds[i].name);
     }
-    return lc_error_set(err, LC_E_ARG, 0, "rule '%s' has no threshold '%s'; it has: %s", s->rule, s->name,
-                        names);
+    return lc_error_set(err, LC_E_ARG, 0, "rule '%s' has no threshold '%s'; it has: %s", s->rule,
+                        s->name, names);
 }
 
 static lc_status check_metric(const lc_run *run, const char *metric, lc_error *err)
@@ -63,7 +65,8 @@ static lc_status check_metric(const lc_run *run, const char *metric, lc_error *e
         if (lc_text_same(metric, m->name) || lc_text_same(metric, m->base))
             return LC_OK;
         if (used < sizeof names)
-            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", m->name);
+            used +=
+                (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", m->name);
     }
     return metric ? lc_error_set(err, LC_E_ARG, 0, "no metric '%s'; the run has: %s", metric, names)
                   : LC_OK;
@@ -109,8 +112,8 @@ static void drop_minor(lc_diagnosis *d, lc_severity least)
     d->n = kept;
 }
 
-lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnose_options *options,
-                      lc_error *err)
+lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
+                      const lc_diagnose_options *options, lc_error *err)
 {
     static const lc_diagnose_options defaults = LC_DIAGNOSE_OPTIONS_INIT;
     const lc_diagnose_options *o = options ? options : &defaults;

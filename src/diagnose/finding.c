@@ -122,8 +122,8 @@ void lc_finding_evidence(lc_context *context, lc_finding *f, const char *name, d
     if (!f)
         return;
     char *copy = lc_mem_text(name, strlen(name));
-    if (!copy || !lc_mem_grow(&f->evidence, &f->evidence_cap, f->evidence_n + 1,
-                              sizeof *f->evidence)) {
+    if (!copy ||
+        !lc_mem_grow(&f->evidence, &f->evidence_cap, f->evidence_n + 1, sizeof *f->evidence)) {
         lc_mem_free(copy);
         lc_error_nomem(&context->first);
         return;

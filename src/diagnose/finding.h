@@ -23,7 +23,8 @@
 lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence,
                     const lc_analyzed *trace);
 
-void lc_finding_series(lc_finding *f, const lc_analyzed *trace); /* a further one; NULL does nothing */
+void lc_finding_series(lc_finding *f,
+                       const lc_analyzed *trace); /* a further one; NULL does nothing */
 void lc_finding_range(lc_finding *f, double from, double to);
 
 LC_PRINTF(3, 4) void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...);

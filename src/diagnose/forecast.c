@@ -44,8 +44,13 @@ bool lc_analyzed_forecast(lc_forecast *f, lc_context *context, const lc_analyzed
         return lc_error_nomem(&context->first), false;
     for (size_t i = 0; i < n; i++)
         x[i] = lc_analyzed_x(context, t, i);
-    lc_forecast_ask ask = {.curve = &t->curve, .x = x, .y = t->series->y, .n = n, .sign = t->sign,
-                           .origin = lc_forecast_origin(context->run), .until = until};
+    lc_forecast_ask ask = {.curve = &t->curve,
+                           .x = x,
+                           .y = t->series->y,
+                           .n = n,
+                           .sign = t->sign,
+                           .origin = lc_forecast_origin(context->run),
+                           .until = until};
     lc_analyzed_bounds(&ask.least, &ask.most, t);
     lc_status st = lc_forecast_make(f, &ask, &context->first);
     lc_mem_free(x);
@@ -81,7 +86,8 @@ static void forecast_all(lc_context *context, lc_split split, lc_kind kind)
 {
     lc_forecasts *all = &context->diagnosis->forecasts;
     for (size_t k = 0; k < context->run->series_n && all->n < LC_FORECASTS; k++)
-        if (is_forecast(&context->analyzed[k], split, kind) && !add_forecast(context, &context->analyzed[k]))
+        if (is_forecast(&context->analyzed[k], split, kind) &&
+            !add_forecast(context, &context->analyzed[k]))
             return;
 }
 

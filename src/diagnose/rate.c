@@ -9,7 +9,8 @@
 const lc_analyzed *lc_context_rate(const lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++)
-        if (context->run->series[k].metric.kind == LC_LEARNING_RATE && context->run->series[k].n > 1)
+        if (context->run->series[k].metric.kind == LC_LEARNING_RATE &&
+            context->run->series[k].n > 1)
             return &context->analyzed[k];
     return NULL;
 }
@@ -52,7 +53,8 @@ size_t lc_rate_changes(lc_rate_change *changes, const lc_context *context, const
     for (size_t i = 1; i < s->n && n < LC_RATE_CHANGES_MAX; i++) {
         double from = s->y[i - 1], to = s->y[i];
         if (from > 0 && to > 0 && (to >= ratio * from || from >= ratio * to))
-            changes[n++] = (lc_rate_change){.x = lc_analyzed_x(context, rate, i), .from = from, .to = to};
+            changes[n++] =
+                (lc_rate_change){.x = lc_analyzed_x(context, rate, i), .from = from, .to = to};
     }
     for (size_t k = 0; k < n; k++)
         take_levels(&changes[k], loss, k ? changes[k - 1].x : -INFINITY,
@@ -60,9 +62,11 @@ size_t lc_rate_changes(lc_rate_change *changes, const lc_context *context, const
     return n;
 }
 
-lc_changepoint lc_rate_jump(lc_context *context, const lc_analyzed *loss, const lc_rate_change *change)
+lc_changepoint lc_rate_jump(lc_context *context, const lc_analyzed *loss,
+                            const lc_rate_change *change)
 {
     lc_changepoint jump = {.p = 1};
-    lc_changepoint_at(&jump, &loss->curve, lc_curve_point(&loss->curve, change->x), &context->first);
+    lc_changepoint_at(&jump, &loss->curve, lc_curve_point(&loss->curve, change->x),
+                      &context->first);
     return jump;
 }

@@ -10,8 +10,8 @@
 
 /* A change of the learning rate from one record to the next. */
 typedef struct lc_rate_change {
-    double x;        /* of the first record at the new rate */
-    double from, to; /* learning rates */
+    double x;             /* of the first record at the new rate */
+    double from, to;      /* learning rates */
     double before, after; /* levels of the loss in a few records on both sides; NaN without them */
 } lc_rate_change;
 
@@ -33,6 +33,7 @@ size_t lc_rate_changes(lc_rate_change *changes, const lc_context *context, const
                        const lc_analyzed *loss, double ratio);
 
 /* The loss's jump at a change of the rate; none, with p = 1, when memory runs out. */
-lc_changepoint lc_rate_jump(lc_context *context, const lc_analyzed *loss, const lc_rate_change *change);
+lc_changepoint lc_rate_jump(lc_context *context, const lc_analyzed *loss,
+                            const lc_rate_change *change);
 
 #endif

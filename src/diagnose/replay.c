@@ -11,9 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-#define EACH_UP_TO 64  /* records: every one is looked at; of longer runs ... */
-#define LOOKS      512 /* ... about so many prefixes */
-#define CONFIRM    2   /* looks in a row that must find overfitting for a stop */
+#define EACH_UP_TO 64 /* records: every one is looked at; of longer runs ... */
+#define LOOKS 512     /* ... about so many prefixes */
+#define CONFIRM 2     /* looks in a row that must find overfitting for a stop */
 
 /* The run's first records, sharing its numbers. */
 typedef struct prefix {
@@ -90,8 +90,8 @@ static bool take_new(lc_online *o, const lc_diagnosis *now, double x)
             continue;
         if (!lc_mem_grow(&o->known, &o->cap, o->n + 1, sizeof *o->known))
             return false;
-        o->known[o->n++] = (lc_known){
-            .rule = f->rule, .series = series_of(f), .severity = f->severity, .at = x};
+        o->known[o->n++] =
+            (lc_known){.rule = f->rule, .series = series_of(f), .severity = f->severity, .at = x};
     }
     return true;
 }
@@ -118,7 +118,8 @@ static void signal_stop(lc_online *o, const prefix *p, const lc_finding *f)
     o->stop_at = p->run.x[p->run.n - 1];
     o->best = best_of(s, s->n, &at);
     o->best_at = lc_series_x(&p->run, s, at);
-    o->run_best = best_of(&p->whole->series[o->stop_series], p->whole->series[o->stop_series].n, &whole_at);
+    o->run_best =
+        best_of(&p->whole->series[o->stop_series], p->whole->series[o->stop_series].n, &whole_at);
 }
 
 /* One more look; `row` counts those in a row that found overfitting. */
@@ -183,8 +184,8 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
         st = look(&o, &p, &once, &row, err);
     }
     for (size_t i = 0; i < o.n; i++)
-        o.known[i].stands = find_like(diagnosis, o.known[i].rule, o.known[i].series,
-                                        LC_WARNING) != NULL;
+        o.known[i].stands =
+            find_like(diagnosis, o.known[i].rule, o.known[i].series, LC_WARNING) != NULL;
     lc_mem_free(p.run.series);
     lc_mem_free(no_rules);
     if (st != LC_OK) {

@@ -13,9 +13,9 @@
 /* A number that a rule compares with; --set RULE.NAME=VALUE changes it. */
 typedef struct lc_threshold {
     const char *name;
-    double value;       /* default */
+    double value;        /* default */
     const char *meaning; /* what it bounds, with its unit */
-    const char *source; /* derivation, paper, book */
+    const char *source;  /* derivation, paper, book */
 } lc_threshold;
 
 struct lc_rule {
@@ -36,7 +36,7 @@ struct lc_rule {
 /* Axes along which the run goes on: time is one as steps are, only that nothing about whole epochs
  * holds there (a rule of that kind asks run->axis). Along an LC_OTHER records stand in an order that
  * training doesn't know, so no rule holds. */
-#define LC_AXIS_PROGRESS                                                                           \
+#define LC_AXIS_PROGRESS \
     (LC_AXIS(LC_EPOCH) | LC_AXIS(LC_STEP) | LC_AXIS(LC_COUNT) | LC_AXIS(LC_TIME))
 
 extern const lc_rule *const lc_rules[]; /* ends with NULL */

@@ -117,7 +117,8 @@ bool lc_size_curve_read(lc_size_curve *s, const lc_context *context)
 {
     for (int sign = -1; sign <= 1; sign += 2)
         for (size_t i = 0; i < context->pairs_n; i++)
-            if (context->pairs[i].validation->sign == sign && read_pair(s, context, &context->pairs[i]))
+            if (context->pairs[i].validation->sign == sign &&
+                read_pair(s, context, &context->pairs[i]))
                 return true;
     return false;
 }

@@ -14,12 +14,29 @@
  * comes first, what merely costs time last. A slow or unsettled run is named only when nothing is
  * wrong with it otherwise. */
 static const char *const order[] = {
-    "non-finite",      "divergence",      "incomparable-losses",  "saturated-output",
-    "metric-mismatch", "split-mismatch",  "train-eval-mode",      "not-learning",
-    "constant-prediction", "overfitting", "overconfidence",       "suspiciously-perfect",
-    "underfitting",    "oscillation",     "spikes",               "generalization-gap",
-    "early-rate-fall", "slow-learning",   "plateau",              "still-improving",
-    "high-variance",   "high-bias",       "more-data-helps",
+    "non-finite",
+    "divergence",
+    "incomparable-losses",
+    "saturated-output",
+    "metric-mismatch",
+    "split-mismatch",
+    "train-eval-mode",
+    "not-learning",
+    "constant-prediction",
+    "overfitting",
+    "overconfidence",
+    "suspiciously-perfect",
+    "underfitting",
+    "oscillation",
+    "spikes",
+    "generalization-gap",
+    "early-rate-fall",
+    "slow-learning",
+    "plateau",
+    "still-improving",
+    "high-variance",
+    "high-bias",
+    "more-data-helps",
 };
 
 #define JUDGED_MIN 3 /* records: fewer show no course at all */
@@ -82,19 +99,21 @@ static void rule_out_overfitting(lc_context *context)
     double last = v->curve.x[v->curve.n - 1], start = lc_analyzed_start(v);
     const char *name = v->series->metric.name, *axis = lc_context_axis(context);
     if (at == last)
-        rule_out(context, "not overfitting: %s goes from %s to %s, and its last record is its best", name,
-                 LC_NUM(start), LC_NUM(best));
+        rule_out(context, "not overfitting: %s goes from %s to %s, and its last record is its best",
+                 name, LC_NUM(start), LC_NUM(best));
     else if (best < start)
-        rule_out(context, "no overfitting shows: after its best (%s at %s %s) %s does not rise by more "
-                        "than noise and a few percent",
+        rule_out(context,
+                 "no overfitting shows: after its best (%s at %s %s) %s does not rise by more "
+                 "than noise and a few percent",
                  LC_NUM(best), axis, LC_NUM(at), name);
 }
 
 static void rule_out_gap(lc_context *context, const lc_finding *by)
 {
     if (by && strcmp(by->rule, "incomparable-losses") == 0)
-        rule_out(context, "not a generalization gap: the losses of the two splits can't be compared, so "
-                        "their distance tells nothing of it");
+        rule_out(context,
+                 "not a generalization gap: the losses of the two splits can't be compared, so "
+                 "their distance tells nothing of it");
 }
 
 static void rule_out_chance(lc_context *context, const lc_finding *by)
@@ -103,8 +122,9 @@ static void rule_out_chance(lc_context *context, const lc_finding *by)
     const lc_finding *flat = lc_found(context->diagnosis, "not-learning");
     if (!p || flat || !by || strcmp(by->rule, "overfitting") != 0)
         return;
-    rule_out(context, "not a failure to learn: %s falls from %s to %s", p->train->series->metric.name,
-             LC_NUM(lc_analyzed_start(p->train)), LC_NUM(lc_analyzed_end(p->train)));
+    rule_out(context, "not a failure to learn: %s falls from %s to %s",
+             p->train->series->metric.name, LC_NUM(lc_analyzed_start(p->train)),
+             LC_NUM(lc_analyzed_end(p->train)));
 }
 
 static void rule_out_small_set(lc_context *context)
@@ -112,8 +132,9 @@ static void rule_out_small_set(lc_context *context)
     const lc_finding *f = lc_found(context->diagnosis, "oscillation");
     double errors = f ? lc_finding_value(f, "swing_in_sampling_errors") : NAN;
     if (!isnan(errors))
-        rule_out(context, "not a validation set that is too small: %s swings by %.0f times its sampling "
-                        "error",
+        rule_out(context,
+                 "not a validation set that is too small: %s swings by %.0f times its sampling "
+                 "error",
                  context->run->series[f->series[0]].metric.name, errors);
 }
 
@@ -149,10 +170,11 @@ void lc_verdict_reach(lc_context *context)
         set_summary(context, "no fault shows in these curves");
     } else {
         d->verdict = (lc_verdict){.name = "inconclusive", .confidence = 0.5, .finding = SIZE_MAX};
-        set_summary(context, context->run->axis == LC_OTHER
-                               ? "read along something that goes back and forth, no course of training "
-                                 "shows"
-                               : "too few records of a loss or score to judge by");
+        set_summary(context,
+                    context->run->axis == LC_OTHER
+                        ? "read along something that goes back and forth, no course of training "
+                          "shows"
+                        : "too few records of a loss or score to judge by");
     }
     if (!was_judged(context))
         return;

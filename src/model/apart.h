@@ -19,7 +19,10 @@ typedef struct lc_sides {
     lc_side *of; /* by series */
     size_t of_n, of_cap;
 } lc_sides;
-#define LC_SIDES_INIT {0}
+#define LC_SIDES_INIT \
+    {                 \
+        0             \
+    }
 
 /**
  * Say that a series belongs to one of the runs; said once of each such series.

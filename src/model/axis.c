@@ -16,7 +16,7 @@
  * doesn't tell the records apart: an epoch column beside metrics logged per step. Below it, the
  * repeats are retries, of which the last one counts. */
 #define REPEATS_MAX 0.1
-#define AXES_TRIED  16 /* columns of a kind: each costs a look at all metrics */
+#define AXES_TRIED 16 /* columns of a kind: each costs a look at all metrics */
 
 /* x[r] of every record: the axis' value, or that of the record before where it has none. */
 static void fill_x(double *x, size_t n, const lc_series *axis)
@@ -181,8 +181,8 @@ static void list_axes(char *list, size_t room, const lc_run *run)
             bool axis = lc_kind_is_axis(s->metric.kind) || (s->metric.kind == LC_TIME && rises(s));
             if (axis != (pass == 0))
                 continue;
-            int k = snprintf(list + used, room - used, "%s'%.40s'", used ? ", " : "",
-                             s->metric.name);
+            int k =
+                snprintf(list + used, room - used, "%s'%.40s'", used ? ", " : "", s->metric.name);
             used += k > 0 ? (size_t)k : 0;
         }
 }
@@ -341,11 +341,14 @@ static lc_status remark_order(lc_run *run, lc_error *err)
     run->repeats = run->restarts = 0;
     lc_status st = LC_OK;
     if (backs)
-        st = remark(run, lc_text_format("records stand in the order of '%s', not in the log's",
-                                        run->axis_name), err);
+        st = remark(
+            run,
+            lc_text_format("records stand in the order of '%s', not in the log's", run->axis_name),
+            err);
     if (st == LC_OK && repeats)
-        st = remark(run, lc_text_format("%zu value%s to a later one at the same '%s'", repeats,
-                                        repeats == 1 ? " gives way" : "s give way", run->axis_name),
+        st = remark(run,
+                    lc_text_format("%zu value%s to a later one at the same '%s'", repeats,
+                                   repeats == 1 ? " gives way" : "s give way", run->axis_name),
                     err);
     return st;
 }
@@ -395,12 +398,13 @@ static lc_status make_rising(lc_run *run, const lc_axis_choice *choice, lc_error
     if (choice->told && (run->axis == LC_OTHER || run->restarts == 0))
         return remark_order(run, err);
     if (run->restarts)
-        return remark(run,
-                      lc_text_format("%s goes back from %.10g to %.10g (%zu time%s in all), as after "
-                                     "a resume: of %zu values recorded again the last one counts",
-                                     run->axis_name, back_from, back_to, run->restarts,
-                                     run->restarts == 1 ? "" : "s", run->repeats),
-                      err);
+        return remark(
+            run,
+            lc_text_format("%s goes back from %.10g to %.10g (%zu time%s in all), as after "
+                           "a resume: of %zu values recorded again the last one counts",
+                           run->axis_name, back_from, back_to, run->restarts,
+                           run->restarts == 1 ? "" : "s", run->repeats),
+            err);
     if (run->repeats)
         return remark(run,
                       lc_text_format("%zu values are recorded twice at the same %s: the last one "

@@ -14,8 +14,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define REMARKS_MAX  100 /* different ones of a run; more of them tell nobody anything */
-#define SPELLING_MAX 40  /* [bytes] of a value that is no finite number */
+#define REMARKS_MAX 100 /* different ones of a run; more of them tell nobody anything */
+#define SPELLING_MAX 40 /* [bytes] of a value that is no finite number */
 
 /* What was said of a metric against what its name tells. */
 enum {
@@ -27,14 +27,14 @@ enum {
 struct lc_builder {
     lc_error first; /* the failure that sticks; code LC_OK until there is one */
     lc_read_options told;
-    lc_run run;     /* the one being built */
+    lc_run run; /* the one being built */
     lc_axis_choice axis;
     unsigned char *said; /* of each of its metrics */
     size_t said_cap;
-    lc_names ids;   /* of its metrics, by name */
+    lc_names ids;              /* of its metrics, by name */
     const char *path, *prefix; /* of the part being read, or NULL */
-    lc_sides sides;  /* runs that the one being built holds side by side */
-    char *prefixed;  /* a name with the prefix before it */
+    lc_sides sides;            /* runs that the one being built holds side by side */
+    char *prefixed;            /* a name with the prefix before it */
     size_t prefixed_cap;
     lc_runs done;
 };
@@ -252,8 +252,7 @@ static lc_status add_metric(lc_builder *b, const char *name, size_t len)
         return b->first.code;
     if (!lc_names_add(&b->ids, b->run.series[id].metric.name, len, (uint32_t)id))
         return no_memory(b);
-    const lc_map *map =
-        lc_map_find(b->told.maps, b->told.maps_n, b->run.series[id].metric.name);
+    const lc_map *map = lc_map_find(b->told.maps, b->told.maps_n, b->run.series[id].metric.name);
     b->said[id] = map ? SAID_BY_USER : 0;
     if (map)
         give_meaning(b, (uint32_t)id, map);

@@ -21,15 +21,26 @@ static const struct {
     const char *word;
     lc_split split;
 } split_words[] = {
-    {"train", LC_TRAIN},           {"training", LC_TRAIN},   {"trn", LC_TRAIN},
-    {"tr", LC_TRAIN},              {"learn", LC_TRAIN},      {"val", LC_VALIDATION},
-    {"valid", LC_VALIDATION},      {"validation", LC_VALIDATION},
-    {"validate", LC_VALIDATION},   {"dev", LC_VALIDATION},   {"devel", LC_VALIDATION},
-    {"eval", LC_VALIDATION},       {"evaluation", LC_VALIDATION},
-    {"holdout", LC_VALIDATION},    {"heldout", LC_VALIDATION},
-    {"cv", LC_VALIDATION},         /* Kaldi and its heirs: cross-validation */
-    {"metrics", LC_VALIDATION},    /* Ultralytics: metrics/ are taken on the validation images */
-    {"test", LC_TEST},             {"testing", LC_TEST},     {"tst", LC_TEST},
+    {"train", LC_TRAIN},
+    {"training", LC_TRAIN},
+    {"trn", LC_TRAIN},
+    {"tr", LC_TRAIN},
+    {"learn", LC_TRAIN},
+    {"val", LC_VALIDATION},
+    {"valid", LC_VALIDATION},
+    {"validation", LC_VALIDATION},
+    {"validate", LC_VALIDATION},
+    {"dev", LC_VALIDATION},
+    {"devel", LC_VALIDATION},
+    {"eval", LC_VALIDATION},
+    {"evaluation", LC_VALIDATION},
+    {"holdout", LC_VALIDATION},
+    {"heldout", LC_VALIDATION},
+    {"cv", LC_VALIDATION},      /* Kaldi and its heirs: cross-validation */
+    {"metrics", LC_VALIDATION}, /* Ultralytics: metrics/ are taken on the validation images */
+    {"test", LC_TEST},
+    {"testing", LC_TEST},
+    {"tst", LC_TEST},
 };
 
 /* Words that tell the kind. The first rows win, so that "policy_gradient_loss" is a loss. */
@@ -37,49 +48,162 @@ static const struct {
     const char *word;
     lc_kind kind;
 } kind_words[] = {
-    {"loss", LC_LOSS}, {"losses", LC_LOSS}, {"error", LC_LOSS}, {"err", LC_LOSS},
-    {"mse", LC_LOSS}, {"rmse", LC_LOSS}, {"mae", LC_LOSS}, {"mape", LC_LOSS}, {"msle", LC_LOSS},
-    {"rmsle", LC_LOSS}, {"smape", LC_LOSS}, {"rmspe", LC_LOSS}, {"huber", LC_LOSS},
-    {"logloss", LC_LOSS}, {"crossentropy", LC_LOSS}, {"xent", LC_LOSS}, {"nll", LC_LOSS},
-    {"ce", LC_LOSS}, {"bce", LC_LOSS}, {"perplexity", LC_LOSS}, {"ppl", LC_LOSS},
-    {"bpb", LC_LOSS}, {"bpc", LC_LOSS}, {"wer", LC_LOSS}, {"cer", LC_LOSS}, {"eer", LC_LOSS},
-    {"l1", LC_LOSS}, {"l2", LC_LOSS}, {"merror", LC_LOSS}, {"mlogloss", LC_LOSS},
-    {"multiclass", LC_LOSS}, {"deviance", LC_LOSS}, {"hinge", LC_LOSS}, {"cost", LC_LOSS},
-    {"fid", LC_LOSS}, {"rmsd", LC_LOSS}, {"kld", LC_LOSS}, {"energy", LC_LOSS},
-    {"bpd", LC_LOSS}, {"nloglik", LC_LOSS}, {"quantile", LC_LOSS}, {"mphe", LC_LOSS},
-    {"logcosh", LC_LOSS}, {"poisson", LC_LOSS}, {"kullback", LC_LOSS}, {"brier", LC_LOSS},
-    {"brierscore", LC_LOSS}, {"multiclassonevsall", LC_LOSS}, {"lpips", LC_LOSS},
+    {"loss", LC_LOSS},
+    {"losses", LC_LOSS},
+    {"error", LC_LOSS},
+    {"err", LC_LOSS},
+    {"mse", LC_LOSS},
+    {"rmse", LC_LOSS},
+    {"mae", LC_LOSS},
+    {"mape", LC_LOSS},
+    {"msle", LC_LOSS},
+    {"rmsle", LC_LOSS},
+    {"smape", LC_LOSS},
+    {"rmspe", LC_LOSS},
+    {"huber", LC_LOSS},
+    {"logloss", LC_LOSS},
+    {"crossentropy", LC_LOSS},
+    {"xent", LC_LOSS},
+    {"nll", LC_LOSS},
+    {"ce", LC_LOSS},
+    {"bce", LC_LOSS},
+    {"perplexity", LC_LOSS},
+    {"ppl", LC_LOSS},
+    {"bpb", LC_LOSS},
+    {"bpc", LC_LOSS},
+    {"wer", LC_LOSS},
+    {"cer", LC_LOSS},
+    {"eer", LC_LOSS},
+    {"l1", LC_LOSS},
+    {"l2", LC_LOSS},
+    {"merror", LC_LOSS},
+    {"mlogloss", LC_LOSS},
+    {"multiclass", LC_LOSS},
+    {"deviance", LC_LOSS},
+    {"hinge", LC_LOSS},
+    {"cost", LC_LOSS},
+    {"fid", LC_LOSS},
+    {"rmsd", LC_LOSS},
+    {"kld", LC_LOSS},
+    {"energy", LC_LOSS},
+    {"bpd", LC_LOSS},
+    {"nloglik", LC_LOSS},
+    {"quantile", LC_LOSS},
+    {"mphe", LC_LOSS},
+    {"logcosh", LC_LOSS},
+    {"poisson", LC_LOSS},
+    {"kullback", LC_LOSS},
+    {"brier", LC_LOSS},
+    {"brierscore", LC_LOSS},
+    {"multiclassonevsall", LC_LOSS},
+    {"lpips", LC_LOSS},
     {"smoothl1", LC_LOSS},
-    {"accuracy", LC_SCORE}, {"acc", LC_SCORE}, {"auc", LC_SCORE}, {"auroc", LC_SCORE},
-    {"auprc", LC_SCORE}, {"prauc", LC_SCORE}, {"aucpr", LC_SCORE}, {"rocauc", LC_SCORE},
-    {"ap", LC_SCORE}, {"ap50", LC_SCORE}, {"ap75", LC_SCORE}, {"map", LC_SCORE},
-    {"map50", LC_SCORE}, {"map75", LC_SCORE}, {"precision", LC_SCORE},
-    {"recall", LC_SCORE}, {"f1", LC_SCORE}, {"fscore", LC_SCORE}, {"fbeta", LC_SCORE},
-    {"f2", LC_SCORE}, {"dice", LC_SCORE}, {"iou", LC_SCORE}, {"miou", LC_SCORE},
-    {"jaccard", LC_SCORE}, {"r2", LC_SCORE}, {"bleu", LC_SCORE}, {"sacrebleu", LC_SCORE},
-    {"rouge", LC_SCORE}, {"rouge1", LC_SCORE}, {"rouge2", LC_SCORE}, {"rougel", LC_SCORE},
-    {"meteor", LC_SCORE}, {"cider", LC_SCORE}, {"spearman", LC_SCORE}, {"pearson", LC_SCORE},
-    {"spearmanr", LC_SCORE}, {"pearsonr", LC_SCORE}, {"mcc", LC_SCORE}, {"matthews", LC_SCORE},
-    {"kappa", LC_SCORE}, {"ndcg", LC_SCORE}, {"mrr", LC_SCORE}, {"hits", LC_SCORE},
-    {"top1", LC_SCORE}, {"top5", LC_SCORE}, {"acc1", LC_SCORE}, {"acc5", LC_SCORE},
-    {"prec1", LC_SCORE}, {"prec5", LC_SCORE}, {"sensitivity", LC_SCORE},
-    {"specificity", LC_SCORE}, {"psnr", LC_SCORE}, {"ssim", LC_SCORE}, {"reward", LC_SCORE},
-    {"rew", LC_SCORE}, {"rewards", LC_SCORE}, {"return", LC_SCORE}, {"returns", LC_SCORE},
-    {"winrate", LC_SCORE}, {"score", LC_SCORE}, {"em", LC_SCORE}, {"pck", LC_SCORE},
-    {"scores", LC_SCORE}, {"aacc", LC_SCORE}, {"macc", LC_SCORE}, {"f1score", LC_SCORE},
-    {"totalf1", LC_SCORE}, {"rougelsum", LC_SCORE}, {"similarity", LC_SCORE},
-    {"accuracies", LC_SCORE}, {"eprewmean", LC_SCORE}, {"averageepret", LC_SCORE},
-    {"pesq", LC_SCORE}, {"stoi", LC_SCORE}, {"sdr", LC_SCORE}, {"sisdr", LC_SCORE},
+    {"accuracy", LC_SCORE},
+    {"acc", LC_SCORE},
+    {"auc", LC_SCORE},
+    {"auroc", LC_SCORE},
+    {"auprc", LC_SCORE},
+    {"prauc", LC_SCORE},
+    {"aucpr", LC_SCORE},
+    {"rocauc", LC_SCORE},
+    {"ap", LC_SCORE},
+    {"ap50", LC_SCORE},
+    {"ap75", LC_SCORE},
+    {"map", LC_SCORE},
+    {"map50", LC_SCORE},
+    {"map75", LC_SCORE},
+    {"precision", LC_SCORE},
+    {"recall", LC_SCORE},
+    {"f1", LC_SCORE},
+    {"fscore", LC_SCORE},
+    {"fbeta", LC_SCORE},
+    {"f2", LC_SCORE},
+    {"dice", LC_SCORE},
+    {"iou", LC_SCORE},
+    {"miou", LC_SCORE},
+    {"jaccard", LC_SCORE},
+    {"r2", LC_SCORE},
+    {"bleu", LC_SCORE},
+    {"sacrebleu", LC_SCORE},
+    {"rouge", LC_SCORE},
+    {"rouge1", LC_SCORE},
+    {"rouge2", LC_SCORE},
+    {"rougel", LC_SCORE},
+    {"meteor", LC_SCORE},
+    {"cider", LC_SCORE},
+    {"spearman", LC_SCORE},
+    {"pearson", LC_SCORE},
+    {"spearmanr", LC_SCORE},
+    {"pearsonr", LC_SCORE},
+    {"mcc", LC_SCORE},
+    {"matthews", LC_SCORE},
+    {"kappa", LC_SCORE},
+    {"ndcg", LC_SCORE},
+    {"mrr", LC_SCORE},
+    {"hits", LC_SCORE},
+    {"top1", LC_SCORE},
+    {"top5", LC_SCORE},
+    {"acc1", LC_SCORE},
+    {"acc5", LC_SCORE},
+    {"prec1", LC_SCORE},
+    {"prec5", LC_SCORE},
+    {"sensitivity", LC_SCORE},
+    {"specificity", LC_SCORE},
+    {"psnr", LC_SCORE},
+    {"ssim", LC_SCORE},
+    {"reward", LC_SCORE},
+    {"rew", LC_SCORE},
+    {"rewards", LC_SCORE},
+    {"return", LC_SCORE},
+    {"returns", LC_SCORE},
+    {"winrate", LC_SCORE},
+    {"score", LC_SCORE},
+    {"em", LC_SCORE},
+    {"pck", LC_SCORE},
+    {"scores", LC_SCORE},
+    {"aacc", LC_SCORE},
+    {"macc", LC_SCORE},
+    {"f1score", LC_SCORE},
+    {"totalf1", LC_SCORE},
+    {"rougelsum", LC_SCORE},
+    {"similarity", LC_SCORE},
+    {"accuracies", LC_SCORE},
+    {"eprewmean", LC_SCORE},
+    {"averageepret", LC_SCORE},
+    {"pesq", LC_SCORE},
+    {"stoi", LC_SCORE},
+    {"sdr", LC_SCORE},
+    {"sisdr", LC_SCORE},
     {"top", LC_SCORE}, /* "top-1" */
-    {"lr", LC_LEARNING_RATE}, {"lrs", LC_LEARNING_RATE}, {"lr0", LC_LEARNING_RATE},
-    {"lr1", LC_LEARNING_RATE}, {"lr2", LC_LEARNING_RATE}, {"learningrate", LC_LEARNING_RATE},
-    {"gnorm", LC_GRADIENT_NORM}, {"gradnorm", LC_GRADIENT_NORM},
-    {"time", LC_TIME}, {"seconds", LC_TIME}, {"secs", LC_TIME}, {"sec", LC_TIME},
-    {"elapsed", LC_TIME}, {"duration", LC_TIME}, {"runtime", LC_TIME}, {"timestamp", LC_TIME},
-    {"eta", LC_TIME}, {"wall", LC_TIME}, {"walltime", LC_TIME}, {"timestamps", LC_TIME},
+    {"lr", LC_LEARNING_RATE},
+    {"lrs", LC_LEARNING_RATE},
+    {"lr0", LC_LEARNING_RATE},
+    {"lr1", LC_LEARNING_RATE},
+    {"lr2", LC_LEARNING_RATE},
+    {"learningrate", LC_LEARNING_RATE},
+    {"gnorm", LC_GRADIENT_NORM},
+    {"gradnorm", LC_GRADIENT_NORM},
+    {"time", LC_TIME},
+    {"seconds", LC_TIME},
+    {"secs", LC_TIME},
+    {"sec", LC_TIME},
+    {"elapsed", LC_TIME},
+    {"duration", LC_TIME},
+    {"runtime", LC_TIME},
+    {"timestamp", LC_TIME},
+    {"eta", LC_TIME},
+    {"wall", LC_TIME},
+    {"walltime", LC_TIME},
+    {"timestamps", LC_TIME},
     {"dur", LC_TIME},
-    {"memory", LC_COUNT}, {"count", LC_COUNT}, {"num", LC_COUNT}, {"episodes", LC_COUNT},
-    {"flos", LC_COUNT}, {"tokens", LC_COUNT}, {"samples", LC_COUNT}, {"examples", LC_COUNT},
+    {"memory", LC_COUNT},
+    {"count", LC_COUNT},
+    {"num", LC_COUNT},
+    {"episodes", LC_COUNT},
+    {"flos", LC_COUNT},
+    {"tokens", LC_COUNT},
+    {"samples", LC_COUNT},
+    {"examples", LC_COUNT},
 };
 
 /* Words about a value that isn't the measure itself, whatever other words say. */
@@ -90,32 +214,52 @@ static const struct {
     const char *first, *second;
     lc_kind kind;
 } kind_pairs[] = {
-    {"learning", "rate", LC_LEARNING_RATE}, {"grad", "norm", LC_GRADIENT_NORM},
-    {"gradient", "norm", LC_GRADIENT_NORM}, {"cross", "entropy", LC_LOSS},
-    {"log", "loss", LC_LOSS},               {"exact", "match", LC_SCORE},
-    {"win", "rate", LC_SCORE},              {"error", "rate", LC_LOSS},
-    {"train", "size", LC_TRAIN_SIZE},       {"train", "sizes", LC_TRAIN_SIZE},
-    {"training", "examples", LC_TRAIN_SIZE}, {"training", "size", LC_TRAIN_SIZE},
-    {"per", "second", LC_OTHER},            {"per", "sec", LC_OTHER},
-    {"log", "cosh", LC_LOSS},               {"bits", "per", LC_LOSS},
-    {"negative", "log", LC_LOSS},           {"neg", "log", LC_LOSS},
-    {"log", "likelihood", LC_SCORE},        {"io", "u", LC_SCORE},
+    {"learning", "rate", LC_LEARNING_RATE},
+    {"grad", "norm", LC_GRADIENT_NORM},
+    {"gradient", "norm", LC_GRADIENT_NORM},
+    {"cross", "entropy", LC_LOSS},
+    {"log", "loss", LC_LOSS},
+    {"exact", "match", LC_SCORE},
+    {"win", "rate", LC_SCORE},
+    {"error", "rate", LC_LOSS},
+    {"train", "size", LC_TRAIN_SIZE},
+    {"train", "sizes", LC_TRAIN_SIZE},
+    {"training", "examples", LC_TRAIN_SIZE},
+    {"training", "size", LC_TRAIN_SIZE},
+    {"per", "second", LC_OTHER},
+    {"per", "sec", LC_OTHER},
+    {"log", "cosh", LC_LOSS},
+    {"bits", "per", LC_LOSS},
+    {"negative", "log", LC_LOSS},
+    {"neg", "log", LC_LOSS},
+    {"log", "likelihood", LC_SCORE},
+    {"io", "u", LC_SCORE},
     {"explained", "variance", LC_SCORE},
-    {"neg", "mean", LC_SCORE},              {"neg", "root", LC_SCORE}, /* scikit-learn's scorers */
-    {"loss", "scale", LC_OTHER},            {"loss", "scaler", LC_OTHER},
-    {"loss", "best", LC_OTHER},             /* skorch: true where the loss is the best so far */
+    {"neg", "mean", LC_SCORE},
+    {"neg", "root", LC_SCORE}, /* scikit-learn's scorers */
+    {"loss", "scale", LC_OTHER},
+    {"loss", "scaler", LC_OTHER},
+    {"loss", "best", LC_OTHER}, /* skorch: true where the loss is the best so far */
     {"l2", "norm", LC_OTHER},
-    {"rewards", "chosen", LC_OTHER},        {"rewards", "rejected", LC_OTHER},
-    {"losses", "approx", LC_OTHER},         {"losses", "old", LC_OTHER}, /* CleanRL's folder */
-    {"losses", "clipfrac", LC_OTHER},       {"losses", "entropy", LC_OTHER},
-    {"reader", "cost", LC_TIME},            {"batch", "cost", LC_TIME},
-    {"time", "cost", LC_TIME},              {"timesteps", "total", LC_STEP},
-    {"bad", "epochs", LC_COUNT},            {"skipped", "iterations", LC_COUNT},
-    {"nan", "iterations", LC_COUNT},        {"episodes", "this", LC_COUNT},
-    {"f", "beta", LC_SCORE},                {"abs", "rel", LC_LOSS}, /* errors of depth */
+    {"rewards", "chosen", LC_OTHER},
+    {"rewards", "rejected", LC_OTHER},
+    {"losses", "approx", LC_OTHER},
+    {"losses", "old", LC_OTHER}, /* CleanRL's folder */
+    {"losses", "clipfrac", LC_OTHER},
+    {"losses", "entropy", LC_OTHER},
+    {"reader", "cost", LC_TIME},
+    {"batch", "cost", LC_TIME},
+    {"time", "cost", LC_TIME},
+    {"timesteps", "total", LC_STEP},
+    {"bad", "epochs", LC_COUNT},
+    {"skipped", "iterations", LC_COUNT},
+    {"nan", "iterations", LC_COUNT},
+    {"episodes", "this", LC_COUNT},
+    {"f", "beta", LC_SCORE},
+    {"abs", "rel", LC_LOSS}, /* errors of depth */
     {"sq", "rel", LC_LOSS},
     {"timesteps", "this", LC_COUNT},
-    {"balance", "top", LC_OTHER},           /* fairseq's mixtures: load of the busiest expert */
+    {"balance", "top", LC_OTHER}, /* fairseq's mixtures: load of the busiest expert */
 };
 
 /* An axis is named by its last word, when no word before it says loss or score. "time per epoch"
@@ -124,12 +268,12 @@ static const struct {
     const char *word;
     lc_kind kind;
 } axis_words[] = {
-    {"epoch", LC_EPOCH},    {"epochs", LC_EPOCH},   {"ep", LC_EPOCH},
-    {"step", LC_STEP},      {"steps", LC_STEP},     {"iter", LC_STEP},
-    {"iters", LC_STEP},     {"iteration", LC_STEP}, {"iterations", LC_STEP},
-    {"timesteps", LC_STEP}, {"timestep", LC_STEP},  {"update", LC_STEP},
-    {"updates", LC_STEP},   {"batch", LC_STEP},     {"round", LC_STEP},
-    {"rounds", LC_STEP},    {"nupdates", LC_STEP},  {"episode", LC_STEP},
+    {"epoch", LC_EPOCH},     {"epochs", LC_EPOCH},   {"ep", LC_EPOCH},
+    {"step", LC_STEP},       {"steps", LC_STEP},     {"iter", LC_STEP},
+    {"iters", LC_STEP},      {"iteration", LC_STEP}, {"iterations", LC_STEP},
+    {"timesteps", LC_STEP},  {"timestep", LC_STEP},  {"update", LC_STEP},
+    {"updates", LC_STEP},    {"batch", LC_STEP},     {"round", LC_STEP},
+    {"rounds", LC_STEP},     {"nupdates", LC_STEP},  {"episode", LC_STEP},
     {"generation", LC_STEP},
 };
 static const char *const number_words[] = {"num", "number", "no", "nr", "id", "idx", "index"};
@@ -138,10 +282,10 @@ static const char *const number_words[] = {"num", "number", "no", "nr", "id", "i
 static const struct {
     const char *word, *base;
 } spellings[] = {
-    {"acc", "accuracy"}, {"lr", "learning_rate"}, {"learningrate", "learning_rate"},
-    {"losses", "loss"},  {"err", "error"},        {"rew", "reward"},
-    {"auroc", "auc"},    {"gnorm", "grad_norm"},  {"gradnorm", "grad_norm"},
-    {"lrs", "learning_rate"}, {"scores", "score"}, {"accuracies", "accuracy"},
+    {"acc", "accuracy"},      {"lr", "learning_rate"}, {"learningrate", "learning_rate"},
+    {"losses", "loss"},       {"err", "error"},        {"rew", "reward"},
+    {"auroc", "auc"},         {"gnorm", "grad_norm"},  {"gradnorm", "grad_norm"},
+    {"lrs", "learning_rate"}, {"scores", "score"},     {"accuracies", "accuracy"},
 };
 
 /* A name's words, in place in `text`, without those that were taken as the split. */
@@ -374,8 +518,7 @@ static lc_kind words_kind(const name_words *w)
 /* "train_loss_epoch" is the epoch's mean of "loss", and pairs with "val_loss". */
 static void words_drop_mean_mark(name_words *w, lc_kind kind)
 {
-    if ((kind == LC_LOSS || kind == LC_SCORE) && w->n > 1 &&
-        is_same(w->word[w->n - 1], "epoch"))
+    if ((kind == LC_LOSS || kind == LC_SCORE) && w->n > 1 && is_same(w->word[w->n - 1], "epoch"))
         w->n--;
 }
 
@@ -439,9 +582,9 @@ bool lc_metric_is_accuracy(const lc_metric *metric)
 
 bool lc_metric_is_share(const lc_metric *metric)
 {
-    static const char *const words[] = {"accuracy", "top", "acc1", "acc5", "prec", "recall", "f1",
-                                        "auc", "dice", "iou", "jaccard", "map", "sensitivity",
-                                        "specificity", "kappa", NULL};
+    static const char *const words[] = {
+        "accuracy", "top", "acc1",    "acc5", "prec",        "recall",      "f1",    "auc",
+        "dice",     "iou", "jaccard", "map",  "sensitivity", "specificity", "kappa", NULL};
     return metric->kind == LC_SCORE && base_has(metric, words);
 }
 
@@ -528,8 +671,9 @@ void lc_metric_free(lc_metric *metric)
 /* ---- words of the enumerators ------------------------------------------------------------ */
 
 static const char *const split_names[] = {"none", "train", "validation", "test"};
-static const char *const kind_names[] = {"other", "loss",  "score", "learning-rate", "gradient-norm",
-                                         "time",  "count", "epoch", "step",          "train-size"};
+static const char *const kind_names[] = {"other",         "loss",      "score", "learning-rate",
+                                         "gradient-norm", "time",      "count", "epoch",
+                                         "step",          "train-size"};
 static const char *const direction_names[] = {"neither", "lower", "higher"};
 
 const char *lc_split_name(lc_split split)

@@ -10,9 +10,9 @@
 
 #define QUANTUM_DIGITS 6     /* finer digits are below any noise that a rule looks at */
 #define QUANTUM_SAMPLE 2000u /* values looked at for it, all along the series */
-#define PERCENT_FROM   1.5   /* no share of 1 passes this, not even by rounding or label smoothing */
-#define PERCENT_TO     100.5
-#define ABSENT_BITS    0x7ff8a65e60000001u /* a quiet NaN with a payload of our own */
+#define PERCENT_FROM 1.5 /* no share of 1 passes this, not even by rounding or label smoothing */
+#define PERCENT_TO 100.5
+#define ABSENT_BITS 0x7ff8a65e60000001u /* a quiet NaN with a payload of our own */
 
 double lc_absent(void)
 {
@@ -178,9 +178,11 @@ bool lc_x_is_rising(const double *x, size_t n)
 
 lc_status lc_run_set_axis(lc_run *run, lc_kind axis, const double *x, size_t n, lc_error *err)
 {
-    static const char *const names[] = {
-        [LC_TIME] = "time", [LC_COUNT] = "record", [LC_EPOCH] = "epoch", [LC_STEP] = "step",
-        [LC_TRAIN_SIZE] = "train_size"};
+    static const char *const names[] = {[LC_TIME] = "time",
+                                        [LC_COUNT] = "record",
+                                        [LC_EPOCH] = "epoch",
+                                        [LC_STEP] = "step",
+                                        [LC_TRAIN_SIZE] = "train_size"};
     if (axis != LC_TIME && axis != LC_COUNT && !lc_kind_is_axis(axis))
         return lc_error_set(err, LC_E_ARG, 0,
                             "expected epoch, step, train size, time or count as axis");

@@ -36,7 +36,10 @@ typedef struct lc_axis_choice {
     lc_kind kind;     /* of that one */
     bool late;        /* the last record stands after its time, which is no step back */
 } lc_axis_choice;
-#define LC_AXIS_CHOICE_INIT {NULL, SIZE_MAX, LC_OTHER, false}
+#define LC_AXIS_CHOICE_INIT             \
+    {                                   \
+        NULL, SIZE_MAX, LC_OTHER, false \
+    }
 
 /* Choose the axis among the series, and make x strictly rising along it: records of one x become
  * one, the last value wins; what was done is remarked. `rows` must be set. LC_E_ARG when the run

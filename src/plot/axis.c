@@ -6,17 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOG_LEAST 1e-305   /* a log axis ends here, short of where gnuplot's numbers do */
+#define LOG_LEAST 1e-305 /* a log axis ends here, short of where gnuplot's numbers do */
 #define LOG_MOST 1e305
-#define COMFORT 1e100      /* linear values beyond, or below its inverse, are given a unit */
-#define PAD 0.05           /* of the span, beyond the outermost values */
-#define ZERO_REACH 0.25    /* of the span: zero is included when that near */
-#define FLAT_SPAN 1e-5     /* of the value: less is drawn as no change at all */
-#define OUTLIER_SPANS 8.0  /* a value that many spans off the rest is left outside */
-#define OUTLIER_LOG 4.0    /* the same on a log axis, where spans are decades */
-#define OUTLIER_SHARE 50   /* at most one value in so many is left outside */
-#define TICS_LEAST 3       /* fewer don't show what the distance between two means */
-#define OUTLIER_MIN 10     /* values from which there is such a thing as the rest */
+#define COMFORT 1e100     /* linear values beyond, or below its inverse, are given a unit */
+#define PAD 0.05          /* of the span, beyond the outermost values */
+#define ZERO_REACH 0.25   /* of the span: zero is included when that near */
+#define FLAT_SPAN 1e-5    /* of the value: less is drawn as no change at all */
+#define OUTLIER_SPANS 8.0 /* a value that many spans off the rest is left outside */
+#define OUTLIER_LOG 4.0   /* the same on a log axis, where spans are decades */
+#define OUTLIER_SHARE 50  /* at most one value in so many is left outside */
+#define TICS_LEAST 3      /* fewer don't show what the distance between two means */
+#define OUTLIER_MIN 10    /* values from which there is such a thing as the rest */
 
 static int ascending(const void *a, const void *b)
 {
@@ -214,8 +214,16 @@ static const struct ladder {
     int decades, n;
     double mantissa[6];
 } ladders[] = {
-    {1, 6, {1, 1.5, 2, 3, 5, 7}}, {1, 3, {1, 2, 5}}, {1, 2, {1, 3}}, {1, 1, {1}},
-    {2, 1, {1}}, {5, 1, {1}}, {10, 1, {1}}, {20, 1, {1}}, {50, 1, {1}}, {100, 1, {1}},
+    {1, 6, {1, 1.5, 2, 3, 5, 7}},
+    {1, 3, {1, 2, 5}},
+    {1, 2, {1, 3}},
+    {1, 1, {1}},
+    {2, 1, {1}},
+    {5, 1, {1}},
+    {10, 1, {1}},
+    {20, 1, {1}},
+    {50, 1, {1}},
+    {100, 1, {1}},
 };
 
 static void log_tic(lc_axis *axis, double at)

@@ -8,10 +8,10 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-#define SMOOTH_MIN 25      /* records from which a running median says more than the points */
-#define SMOOTH_SHARE 66    /* half a window is one part in so many of the run */
-#define WINDOW_MIN 5       /* [records] */
-#define ODD_SLOTS 120      /* marks along the axis at most, of each kind */
+#define SMOOTH_MIN 25   /* records from which a running median says more than the points */
+#define SMOOTH_SHARE 66 /* half a window is one part in so many of the run */
+#define WINDOW_MIN 5    /* [records] */
+#define ODD_SLOTS 120   /* marks along the axis at most, of each kind */
 
 bool lc_rows_add(lc_rows *rows, double x, double y, double low)
 {
@@ -187,8 +187,11 @@ static bool survey(lc_plot_curve *c, const double *x, const lc_canvas *canvas)
             c->finite_n++;
             c->last_x = x[i];
             c->last = y;
-        } else if (!add_odd(c, isnan(y) ? LC_ODD_NAN : y > 0 ? LC_ODD_UP : LC_ODD_DOWN, x[i], y,
-                            canvas)) {
+        } else if (!add_odd(c,
+                            isnan(y) ? LC_ODD_NAN
+                            : y > 0  ? LC_ODD_UP
+                                     : LC_ODD_DOWN,
+                            x[i], y, canvas)) {
             return false;
         }
     }
@@ -232,7 +235,8 @@ static lc_status build(lc_plot_curve *c, const double *x, const lc_canvas *canva
     return st;
 }
 
-lc_status lc_plot_curve_make(lc_plot_curve *c, const lc_run *run, const lc_canvas *canvas, lc_error *err)
+lc_status lc_plot_curve_make(lc_plot_curve *c, const lc_run *run, const lc_canvas *canvas,
+                             lc_error *err)
 {
     double *copy;
     if (c->series->n == 0)
@@ -246,7 +250,7 @@ lc_status lc_plot_curve_make(lc_plot_curve *c, const lc_run *run, const lc_canva
 }
 
 lc_status lc_plot_curve_clip(lc_plot_curve *c, const lc_run *run, const lc_canvas *canvas,
-                        const lc_axis *axis, lc_error *err)
+                             const lc_axis *axis, lc_error *err)
 {
     const lc_series *s = c->series;
     double lo = axis->lo * axis->unit, hi = axis->hi * axis->unit;

@@ -13,38 +13,38 @@
 #define HEIGHT_USUAL 1180.0 /* [px] of two panels and six findings, for the scale only */
 #define WIDTH_LEAST 320u
 #define HEIGHT_LEAST 240u
-#define SIZE_MOST 16000u    /* cairo ends at 32767; so much takes 1 GB already */
-#define SCALE_LEAST 0.62    /* text of 10 px is the smallest that can be read */
+#define SIZE_MOST 16000u /* cairo ends at 32767; so much takes 1 GB already */
+#define SCALE_LEAST 0.62 /* text of 10 px is the smallest that can be read */
 
 /* Distances at scale 1 [px]. */
 #define MARGIN_TOP 26.0
 #define MARGIN_LEFT 100.0
 #define MARGIN_RIGHT 24.0
 #define MARGIN_BOTTOM 22.0
-#define TITLE_LEADING 1.28     /* [sizes] from line to line */
+#define TITLE_LEADING 1.28 /* [sizes] from line to line */
 #define SUBTITLE_LEADING 1.5
 #define BODY_LEADING 1.4
 #define HEADING_GAP 6.0
-#define HEADINGS_USUAL 250.0   /* of title, subtitle, axis and two findings */
+#define HEADINGS_USUAL 250.0 /* of title, subtitle, axis and two findings */
 #define PANEL_GAP 16.0
-#define PANEL_HEAD 30.0        /* name of the panel, above it */
-#define PANEL_LEAST 105.0      /* lower ones give way to fewer findings */
-#define PANEL_BARE 40.0        /* no curve can be read in less */
-#define FOOT 70.0              /* tics and name of the x axis */
-#define ODD_EDGE 9.0           /* from a panel's edge to the marks of values off the scale */
+#define PANEL_HEAD 30.0   /* name of the panel, above it */
+#define PANEL_LEAST 105.0 /* lower ones give way to fewer findings */
+#define PANEL_BARE 40.0   /* no curve can be read in less */
+#define FOOT 70.0         /* tics and name of the x axis */
+#define ODD_EDGE 9.0      /* from a panel's edge to the marks of values off the scale */
 #define ODD_STEP 15.0
 #define TIC_SPACING 58.0
 #define X_TIC_SPACING 105.0
 #define WORDS_GAP 12.0
 #define WORD_GAP 9.0
-#define END_OFFSET 34.0        /* from the axis' end to the labels at the lines' ends */
+#define END_OFFSET 34.0 /* from the axis' end to the labels at the lines' ends */
 #define END_LEADING 1.3
-#define GAP_LEAST 4.5          /* [label sizes] between two ends to write their distance there */
-#define BODY_INDENT 34.0       /* badge, then severity, then text */
+#define GAP_LEAST 4.5    /* [label sizes] between two ends to write their distance there */
+#define BODY_INDENT 34.0 /* badge, then severity, then text */
 #define SEVERITY_WIDTH 92.0
 #define EXPLAINED_INDENT 26.0
-#define PANELS_SHARE 0.36      /* of a given height: less, and findings give way */
-#define END_SHARE 0.27         /* of the page's width, at most, for labels at the lines' ends */
+#define PANELS_SHARE 0.36 /* of a given height: less, and findings give way */
+#define END_SHARE 0.27    /* of the page's width, at most, for labels at the lines' ends */
 
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...)
 {
@@ -424,8 +424,11 @@ static bool put_x_name(lc_figure *f, double y)
     const char *name = f->run->axis_name ? f->run->axis_name : lc_heading_axis(f->run);
     char *clean = lc_text_clean(name, strlen(name));
     char *text = clean ? lc_font_elide(clean, false, 40) : NULL;
-    lc_label at = {.x = (f->left + f->right) / 2, .y = y, .color = f->theme->mute,
-                   .size = LC_SIZE_HEAD * f->scale, .align = LC_CENTER};
+    lc_label at = {.x = (f->left + f->right) / 2,
+                   .y = y,
+                   .color = f->theme->mute,
+                   .size = LC_SIZE_HEAD * f->scale,
+                   .align = LC_CENTER};
     bool ok = text && lc_labels_add(&f->labels, at, "%s", text);
     lc_mem_free(clean);
     lc_mem_free(text);
@@ -460,14 +463,15 @@ static bool put_finding(lc_figure *f, size_t i, double *y)
     double k = f->scale, x = f->left + (explained ? EXPLAINED_INDENT * k : 0);
     double size = LC_SIZE_BODY * k, middle = *y - size * BODY_LEADING / 2;
     bool critical = finding->severity == LC_CRITICAL && !explained;
-    lc_label word = {.x = x + BODY_INDENT * k, .y = middle, .size = size, .bold = true,
-                     .color = f->theme->mute};
+    lc_label word = {
+        .x = x + BODY_INDENT * k, .y = middle, .size = size, .bold = true, .color = f->theme->mute};
     if (!explained && finding->severity != LC_NOTE)
         word.color = critical ? f->theme->critical : f->theme->ink;
-    lc_label text = {.x = word.x + SEVERITY_WIDTH * k, .size = size,
+    lc_label text = {.x = word.x + SEVERITY_WIDTH * k,
+                     .size = size,
                      .color = explained ? f->theme->mute : f->theme->ink};
-    f->badge[f->badge_n++] = (lc_badge){x + LC_BADGE_RADIUS * k, middle, i + 1, finding->severity,
-                                        explained};
+    f->badge[f->badge_n++] =
+        (lc_badge){x + LC_BADGE_RADIUS * k, middle, i + 1, finding->severity, explained};
     bool ok = lc_labels_add(&f->labels, word, "%s", lc_severity_name(finding->severity)) &&
               put_lines(f, &f->words[i], text, BODY_LEADING, y);
     *y -= WORD_GAP * k;
@@ -483,7 +487,8 @@ static bool put_words(lc_figure *f, double *y)
     if (!ok || !has_more(f))
         return ok;
     size_t more = f->diagnosis->n - f->shown;
-    lc_label at = {.x = f->left + BODY_INDENT * f->scale, .color = f->theme->mute,
+    lc_label at = {.x = f->left + BODY_INDENT * f->scale,
+                   .color = f->theme->mute,
                    .size = LC_SIZE_BODY * f->scale};
     at.y = *y - at.size * BODY_LEADING / 2;
     return lc_labels_add(&f->labels, at, "and %zu %sfinding%s in the report", more,
@@ -536,8 +541,11 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
         lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
     for (size_t i = 0; st == LC_OK && i < frame->n; i++) {
         const lc_plot_curve *c = &frame->curve[order[i]];
-        lc_label l = {.x = f->right + END_OFFSET * k, .y = at[i], .color = c->stroke.text,
-                      .size = size, .bold = true};
+        lc_label l = {.x = f->right + END_OFFSET * k,
+                      .y = at[i],
+                      .color = c->stroke.text,
+                      .size = size,
+                      .bold = true};
         if (!lc_labels_add(&frame->labels, l, "%s", c->label))
             st = lc_error_nomem(err);
         double want = end_want(frame, c);
@@ -581,7 +589,9 @@ static bool put_gap(lc_figure *f, lc_frame *frame)
                                 f->theme->mute, true});
     char text[LC_NUMBER_SIZE];
     lc_text_round(text, gap, 2);
-    lc_label l = {.x = f->right + END_OFFSET * k, .y = (low + high) / 2, .color = f->theme->mute,
+    lc_label l = {.x = f->right + END_OFFSET * k,
+                  .y = (low + high) / 2,
+                  .color = f->theme->mute,
                   .size = size};
     return lc_labels_add(&frame->labels, l, ratio ? "gap \xC3\x97%s" : "gap %s", text);
 }

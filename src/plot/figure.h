@@ -13,9 +13,9 @@
 #include "plot/ink.h"
 #include "plot/panel.h"
 
-#define LC_BADGES_MAX 7   /* findings that are worded and numbered */
-#define LC_STRIPES_MAX 8  /* ranges of epochs that are tinted in one panel */
-#define LC_SWINGS_MAX 2   /* bands about oscillating curves in one panel */
+#define LC_BADGES_MAX 7  /* findings that are worded and numbered */
+#define LC_STRIPES_MAX 8 /* ranges of epochs that are tinted in one panel */
+#define LC_SWINGS_MAX 2  /* bands about oscillating curves in one panel */
 #define LC_ARROWS_MAX 16
 
 /* Sizes at 1600 pixels' width [px]; lc_figure.scale adapts them to other pages. */
@@ -81,7 +81,7 @@ typedef struct lc_frame {
     lc_axis y;
     size_t n;
     lc_plot_curve curve[LC_PANEL_SERIES];
-    lc_rows gap;           /* between train and validation of the first metric */
+    lc_rows gap; /* between train and validation of the first metric */
     const char *gap_color;
     lc_ink ink;
     lc_labels labels;
@@ -114,8 +114,8 @@ typedef struct lc_figure {
     lc_frame frame[LC_PANELS_MAX];
     lc_best best;
     lc_texts title, subtitle;
-    double title_size;    /* [px], scaled */
-    size_t shown;         /* findings that are worded below */
+    double title_size; /* [px], scaled */
+    size_t shown;      /* findings that are worded below */
     lc_texts words[LC_BADGES_MAX];
     lc_labels labels;
     size_t badge_n;

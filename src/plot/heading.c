@@ -13,9 +13,9 @@
 
 #define DOT " \xC2\xB7 "
 #define DASH "\xE2\x80\x93"
-#define NAME_EM 24.0        /* a run's or metric's name takes no more of the subtitle */
-#define TITLE_LINES 2       /* a longer title is set smaller */
-#define TITLE_SHRINK 0.72   /* but no smaller than this; then it takes more lines */
+#define NAME_EM 24.0      /* a run's or metric's name takes no more of the subtitle */
+#define TITLE_LINES 2     /* a longer title is set smaller */
+#define TITLE_SHRINK 0.72 /* but no smaller than this; then it takes more lines */
 #define VALUE_DIGITS 4
 
 void lc_heading_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
@@ -74,11 +74,16 @@ char *lc_heading_end_label(const lc_series *s, double em)
 const char *lc_heading_axis(const lc_run *run)
 {
     switch (run->axis) {
-    case LC_EPOCH: return "epoch";
-    case LC_STEP: return "step";
-    case LC_TIME: return "time";
-    case LC_TRAIN_SIZE: return "training size";
-    default: return lc_run_is_numbered(run) ? "record" : "x";
+    case LC_EPOCH:
+        return "epoch";
+    case LC_STEP:
+        return "step";
+    case LC_TIME:
+        return "time";
+    case LC_TRAIN_SIZE:
+        return "training size";
+    default:
+        return lc_run_is_numbered(run) ? "record" : "x";
     }
 }
 
@@ -226,7 +231,11 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
         fprintf(out, DOT "learning rate %s throughout", lr);
     size_t window = first_window(f);
     if (window)
-        fprintf(out, DOT "lines: running median of %zu records, faint: as recorded, numbers: the last record", window);
+        fprintf(
+            out,
+            DOT
+            "lines: running median of %zu records, faint: as recorded, numbers: the last record",
+            window);
     if (has_forecast(f))
         fputs(DOT "dotted: forecast, and where nine in ten values would lie", out);
     return put_left_out(out, f);

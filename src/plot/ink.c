@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-#define CELL 4.0      /* [px] edge of a cell: about the width of a bold line */
-#define STEP 6.0      /* [px] between two places that are tried */
+#define CELL 4.0       /* [px] edge of a cell: about the width of a bold line */
+#define STEP 6.0       /* [px] between two places that are tried */
 #define HIDE_COST 40.0 /* [px per cell and weight] how far a label goes to hide nothing */
 
 lc_status lc_ink_init(lc_ink *ink, lc_box box, lc_error *err)

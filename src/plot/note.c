@@ -12,7 +12,7 @@
 #define DASH "\xE2\x80\x93"
 #define PLUS_MINUS "\xC2\xB1"
 #define TIMES "\xC3\x97"
-#define LINE_INK 2        /* weights of what a label would hide */
+#define LINE_INK 2 /* weights of what a label would hide */
 #define FAINT_INK 1
 #define AIR 6.0           /* [px at scale 1] about a label */
 #define BADGE_OFFSET 30.0 /* [px at scale 1] from a curve to its badge */
@@ -26,10 +26,10 @@
 
 /* A label in a panel before its place is found. */
 typedef struct note {
-    double x, y;       /* [px] where its centre is wanted */
-    lc_box reach;      /* [px] where it may be */
+    double x, y;  /* [px] where its centre is wanted */
+    lc_box reach; /* [px] where it may be */
     const char *color;
-    char *text;        /* taken over */
+    char *text;            /* taken over */
     const lc_badge *badge; /* at its left end, or NULL */
 } note;
 
@@ -148,7 +148,8 @@ static bool note_odd(lc_figure *f, lc_frame *frame, size_t j, lc_odd kind)
     const lc_plot_curve *c = &frame->curve[j];
     if (c->odd_n[kind] == 0)
         return true;
-    note n = {.color = c->stroke.text, .reach = whole(frame),
+    note n = {.color = c->stroke.text,
+              .reach = whole(frame),
               .x = lc_frame_x(f, c->odd[kind].row[0].x),
               .y = lc_frame_odd_y(f, frame, j, kind),
               .text = odd_text(c, kind, lc_heading_axis(f->run), frame->y.log)};
@@ -239,8 +240,8 @@ static char *swing_text(const lc_finding *finding, const lc_plot_curve *c, const
     char *name = lc_text_clean(c->series->metric.name, strlen(c->series->metric.name));
     char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
     lc_text_round(size, (band->row[0].y - band->row[0].low) / 2, 2);
-    char *text = shorter ? lc_text_format("%s trend " PLUS_MINUS " mean swing %s", shorter, size)
-                         : NULL;
+    char *text =
+        shorter ? lc_text_format("%s trend " PLUS_MINUS " mean swing %s", shorter, size) : NULL;
     lc_mem_free(name);
     lc_mem_free(shorter);
     return text;
@@ -248,8 +249,8 @@ static char *swing_text(const lc_finding *finding, const lc_plot_curve *c, const
 
 /* A labelled stripe, of a swing (with its band) or a plateau (without): the label of one wants to
  * the bottom, of the other to the top, at the middle of the range. */
-static bool note_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c, const lc_finding *finding,
-                       lc_badge badge, const lc_rows *band)
+static bool note_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
+                       const lc_finding *finding, lc_badge badge, const lc_rows *band)
 {
     bool plateau = !band;
     double from, to, k = f->scale;
@@ -260,8 +261,10 @@ static bool note_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c, co
         stripe.alpha *= EXPLAINED;
     if (plateau || c->smooth.n) /* few points: the band shows the range */
         add_stripe(f, frame, stripe);
-    note n = {.color = plateau ? f->theme->flat_text : c->stroke.text, .badge = &badge,
-              .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2, .y = frame->box.top,
+    note n = {.color = plateau ? f->theme->flat_text : c->stroke.text,
+              .badge = &badge,
+              .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2,
+              .y = frame->box.top,
               .text = plateau ? range_text(finding, c->series, "plateau")
                               : swing_text(finding, c, band)};
     if (!plateau)
@@ -332,8 +335,8 @@ static lc_status swing_about_line(lc_rows *band, const lc_plot_curve *c, double 
     return LC_OK;
 }
 
-static lc_status add_swing(const lc_rows **band, lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
-                           const lc_finding *finding, lc_error *err)
+static lc_status add_swing(const lc_rows **band, lc_figure *f, lc_frame *frame,
+                           const lc_plot_curve *c, const lc_finding *finding, lc_error *err)
 {
     static const lc_rows none = {0};
     double from, to;
@@ -370,8 +373,8 @@ static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_plo
         *y += BADGE_OFFSET * f->scale;
 }
 
-static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c, const lc_finding *finding,
-                      lc_badge badge)
+static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
+                      const lc_finding *finding, lc_badge badge)
 {
     double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + AIR) * k;
     clamp_range(f, finding, &from, &to);
@@ -391,8 +394,8 @@ static lc_status note_finding(lc_figure *f, size_t i, lc_error *err)
         frame = frame_of(f, finding->series[j], &c);
     if (!frame)
         return LC_OK;
-    lc_badge badge = {.number = i + 1, .severity = finding->severity,
-                      .explained = finding->explained_by != NULL};
+    lc_badge badge = {
+        .number = i + 1, .severity = finding->severity, .explained = finding->explained_by != NULL};
     bool plateau = strcmp(finding->rule, "plateau") == 0;
     bool swings = strcmp(finding->rule, "oscillation") == 0;
     if (!plateau && !swings) {

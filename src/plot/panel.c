@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#define CANDIDATES_MAX 64  /* metrics beyond these never find room: a bound on the work */
-#define LIKE_RATIO 4.0     /* ranges that differ by less can share an axis */
-#define MANY_LOSSES 3      /* from one more on, losses of like scale share panels */
+#define CANDIDATES_MAX 64 /* metrics beyond these never find room: a bound on the work */
+#define LIKE_RATIO 4.0    /* ranges that differ by less can share an axis */
+#define MANY_LOSSES 3     /* from one more on, losses of like scale share panels */
 
 /* Panels before the choice. */
 typedef struct candidates {
@@ -67,8 +67,8 @@ static bool fits(const lc_panel *p, lc_kind kind, double lo, double hi, bool per
 /* The panel that series s belongs to: its metric's, or one that it may join; NULL for a new one. */
 static lc_panel *panel_for(candidates *c, const lc_series *s, double lo, double hi)
 {
-    bool joinable = s->metric.kind == LC_SCORE ||
-                    (s->metric.kind == LC_LOSS && c->losses > MANY_LOSSES);
+    bool joinable =
+        s->metric.kind == LC_SCORE || (s->metric.kind == LC_LOSS && c->losses > MANY_LOSSES);
     lc_panel *join = NULL;
     for (size_t i = 0; i < c->n; i++) {
         lc_panel *p = &c->panel[i];
@@ -203,8 +203,8 @@ static bool is_named(const lc_panel *p, const lc_diagnosis *d)
 static void rank_panels(candidates *c, const lc_diagnosis *d)
 {
     static const int by_kind[] = {
-        [LC_LOSS] = 40, [LC_LEARNING_RATE] = 30, [LC_GRADIENT_NORM] = 50, [LC_SCORE] = 60,
-        [LC_OTHER] = 70, [LC_TIME] = 90, [LC_COUNT] = 91,
+        [LC_LOSS] = 40,  [LC_LEARNING_RATE] = 30, [LC_GRADIENT_NORM] = 50, [LC_SCORE] = 60,
+        [LC_OTHER] = 70, [LC_TIME] = 90,          [LC_COUNT] = 91,
     };
     bool loss = false, score = false;
     for (size_t i = 0; i < c->n; i++) {
@@ -236,9 +236,9 @@ static void drop_constant_lr(candidates *c)
 
 static int place_of(lc_kind kind)
 {
-    static const int place[] = {[LC_LOSS] = 0, [LC_SCORE] = 1, [LC_LEARNING_RATE] = 2,
-                                [LC_GRADIENT_NORM] = 3, [LC_OTHER] = 4, [LC_TIME] = 5,
-                                [LC_COUNT] = 6};
+    static const int place[] = {
+        [LC_LOSS] = 0,  [LC_SCORE] = 1, [LC_LEARNING_RATE] = 2, [LC_GRADIENT_NORM] = 3,
+        [LC_OTHER] = 4, [LC_TIME] = 5,  [LC_COUNT] = 6};
     return place[kind];
 }
 

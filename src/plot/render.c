@@ -21,9 +21,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define STDERR_KEPT 2048 /* [bytes] of what gnuplot says */
-#define WORDS_KEPT 240   /* [bytes] of it that go into a message */
-#define TAIL 32          /* [bytes] at a file's end that show that it is complete */
+#define STDERR_KEPT 2048  /* [bytes] of what gnuplot says */
+#define WORDS_KEPT 240    /* [bytes] of it that go into a message */
+#define TAIL 32           /* [bytes] at a file's end that show that it is complete */
 #define VERSION_LEAST 504 /* 100 * major + minor */
 #define HINT "install gnuplot 5.4 or later (Debian: gnuplot-nox), or name it in LEARNCURVE_GNUPLOT"
 
@@ -195,8 +195,8 @@ static bool is_complete(int fd, const char *mark)
     return false;
 }
 
-static lc_status draw(lc_temp *plot, const lc_temp *script, const lc_terminal *terminal, char *gnuplot,
-                      lc_error *err)
+static lc_status draw(lc_temp *plot, const lc_temp *script, const lc_terminal *terminal,
+                      char *gnuplot, lc_error *err)
 {
     char *argv[] = {gnuplot, "-d", script->path, NULL};
     said s;

@@ -84,28 +84,33 @@ static void put_any_terminal(writer *w)
     double share = fmin(1, 1200 / f->width);
     put_fonts(w, LC_FONT_FACE, 0.75, 1);
     for (size_t i = 0; i < sizeof windows / sizeof *windows; i++)
-        fprintf(w->out, "if (GPVAL_TERM eq \"%s\") { set terminal %s size %.0f,%.0f noenhanced; "
-                "FS = %.3g; PS = %.3g }\n", windows[i], windows[i], f->width * share,
-                f->height * share, 0.75 * share, share);
+        fprintf(w->out,
+                "if (GPVAL_TERM eq \"%s\") { set terminal %s size %.0f,%.0f noenhanced; "
+                "FS = %.3g; PS = %.3g }\n",
+                windows[i], windows[i], f->width * share, f->height * share, 0.75 * share, share);
     fprintf(w->out, "if (GPVAL_TERM eq \"svg\") { FONT = \"sans-serif\"; FS = 1; PS = 0.5 }\n");
     if (f->theme->dark)
-        fprintf(w->out, "set object rectangle from screen 0,0 to screen 1,1 fc rgb \"%s\" "
-                "fs solid noborder behind\n", f->theme->back);
+        fprintf(w->out,
+                "set object rectangle from screen 0,0 to screen 1,1 fc rgb \"%s\" "
+                "fs solid noborder behind\n",
+                f->theme->back);
 }
 
 static void put_head(writer *w, const lc_terminal *terminal, const char *output)
 {
     fprintf(w->out, "# Learning curves, written by learncurve " LC_VERSION
-            ". Render with: gnuplot -d THIS_FILE\n"
-            "# gnuplot 5.4 or later; data and text are inside.\n"
-            "set encoding utf8\n");
+                    ". Render with: gnuplot -d THIS_FILE\n"
+                    "# gnuplot 5.4 or later; data and text are inside.\n"
+                    "set encoding utf8\n");
     if (terminal)
         put_terminal(w, terminal);
     else
         put_any_terminal(w);
-    fprintf(w->out, "F(px) = sprintf(\"%%s,%%g\", FONT, FS * px)\n"
+    fprintf(w->out,
+            "F(px) = sprintf(\"%%s,%%g\", FONT, FS * px)\n"
             "B(px) = sprintf(\"%%s Bold,%%g\", FONT, FS * px)\n"
-            "T = F(%.4g)\n", LC_SIZE_TIC * w->f->scale);
+            "T = F(%.4g)\n",
+            LC_SIZE_TIC * w->f->scale);
     if (output && w->status == LC_OK) {
         fputs("set output ", w->out);
         w->status = lc_plot_quote_path(w->out, output, w->err);
@@ -334,9 +339,10 @@ static void put_marks(writer *w, const lc_frame *frame)
                 s->alpha);
     }
     if (f->best.known)
-        fprintf(w->out, "set arrow from first %.15g,graph 0 to first %.15g,graph 1 nohead "
-                "lc rgb \"%s\" lw %.3g dt (6,5) back\n", f->best.x / f->x.unit,
-                f->best.x / f->x.unit, f->theme->best, LINE_MARK * f->scale);
+        fprintf(w->out,
+                "set arrow from first %.15g,graph 0 to first %.15g,graph 1 nohead "
+                "lc rgb \"%s\" lw %.3g dt (6,5) back\n",
+                f->best.x / f->x.unit, f->best.x / f->x.unit, f->theme->best, LINE_MARK * f->scale);
     for (size_t i = 0; i < frame->arrow_n; i++)
         put_arrow(w, &frame->arrow[i]);
     for (size_t i = 0; i < frame->labels.n; i++)
@@ -363,15 +369,19 @@ static void plot_bands(writer *w, bool *first, size_t i)
     const lc_frame *frame = &w->f->frame[i];
     if (frame->gap.n && frame->swing_n == 0) { /* two areas on each other say nothing */
         element(w, first, i, 0, "GAP");
-        fprintf(w->out, "using 1:2:3 with filledcurves fc rgb \"%s\" fs transparent solid %.2f "
-                "noborder title \"gap\"", frame->gap_color, w->f->theme->gap_alpha);
+        fprintf(w->out,
+                "using 1:2:3 with filledcurves fc rgb \"%s\" fs transparent solid %.2f "
+                "noborder title \"gap\"",
+                frame->gap_color, w->f->theme->gap_alpha);
     }
     for (size_t j = 0; j < frame->swing_n; j++) {
         if (frame->swing[j].band.n == 0)
             continue;
         element(w, first, i, j, "SWING");
-        fprintf(w->out, "using 1:2:3 with filledcurves fc rgb \"%s\" fs transparent solid %.2f "
-                "noborder title \"swing\"", frame->swing[j].color, w->f->theme->band_alpha);
+        fprintf(w->out,
+                "using 1:2:3 with filledcurves fc rgb \"%s\" fs transparent solid %.2f "
+                "noborder title \"swing\"",
+                frame->swing[j].color, w->f->theme->band_alpha);
     }
 }
 
@@ -381,8 +391,10 @@ static void plot_ahead(writer *w, bool *first, size_t i, size_t j)
     if (c->ahead.n == 0)
         return;
     element(w, first, i, j, "BAND");
-    fprintf(w->out, "using 1:2:3 with filledcurves fc rgb \"%s\" fs transparent solid %.2f noborder "
-            "title \"90 %% of values\"", c->stroke.line, w->f->theme->band_alpha);
+    fprintf(w->out,
+            "using 1:2:3 with filledcurves fc rgb \"%s\" fs transparent solid %.2f noborder "
+            "title \"90 %% of values\"",
+            c->stroke.line, w->f->theme->band_alpha);
     element(w, first, i, j, "AHEAD");
     fprintf(w->out, "using 1:2 with lines lc rgb \"%s\" lw %.3g dt (2,4) title \"forecast\"",
             c->stroke.line, LINE_AHEAD * w->f->scale);
@@ -488,9 +500,10 @@ static void put_page(writer *w)
 {
     const lc_figure *f = w->f;
     const lc_theme *t = f->theme;
-    fprintf(w->out, "\nset multiplot\nunset key\nset clip two\n"
-            "set lmargin at screen %.5f; set rmargin at screen %.5f\n", f->left / f->width,
-            f->right / f->width);
+    fprintf(w->out,
+            "\nset multiplot\nunset key\nset clip two\n"
+            "set lmargin at screen %.5f; set rmargin at screen %.5f\n",
+            f->left / f->width, f->right / f->width);
     fprintf(w->out, "set border 3 lc rgb \"%s\" lw %.3g\n", t->axis,
             fmax(LINE_GRID * f->scale, LINE_LEAST));
     fprintf(w->out, "set tics out nomirror scale 0.6,0.3 textcolor rgb \"%s\"\n", t->mute);

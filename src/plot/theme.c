@@ -12,48 +12,101 @@
 #define DASH_DOT "(12,5,2,5)"
 
 static const lc_theme light = {
-    .back = "#FFFFFF", .ink = "#1F2933", .mute = "#5F6B78", .rule = "#E3E7EB", .axis = "#9AA5B1",
-    .best = "#009E73", .best_text = "#007A59", .flat = "#F0E442", .flat_text = "#746900",
+    .back = "#FFFFFF",
+    .ink = "#1F2933",
+    .mute = "#5F6B78",
+    .rule = "#E3E7EB",
+    .axis = "#9AA5B1",
+    .best = "#009E73",
+    .best_text = "#007A59",
+    .flat = "#F0E442",
+    .flat_text = "#746900",
     .critical = "#A61B1B",
-    .flat_alpha = 0.22, .gap_alpha = 0.10, .band_alpha = 0.15, .tint_alpha = 0.06,
+    .flat_alpha = 0.22,
+    .gap_alpha = 0.10,
+    .band_alpha = 0.15,
+    .tint_alpha = 0.06,
 };
 
 static const lc_theme dark = {
-    .back = "#0D1117", .ink = "#EEF2F6", .mute = "#99A3AE", .rule = "#242B34", .axis = "#4B5662",
-    .best = "#34C39A", .best_text = "#34C39A", .flat = "#F0E442", .flat_text = "#D9CF4A",
+    .back = "#0D1117",
+    .ink = "#EEF2F6",
+    .mute = "#99A3AE",
+    .rule = "#242B34",
+    .axis = "#4B5662",
+    .best = "#34C39A",
+    .best_text = "#34C39A",
+    .flat = "#F0E442",
+    .flat_text = "#D9CF4A",
     .critical = "#FF8A80",
-    .flat_alpha = 0.11, .gap_alpha = 0.12, .band_alpha = 0.20, .tint_alpha = 0.09, .dark = true,
+    .flat_alpha = 0.11,
+    .gap_alpha = 0.12,
+    .band_alpha = 0.20,
+    .tint_alpha = 0.09,
+    .dark = true,
 };
 
 static const lc_theme light_mono = {
-    .back = "#FFFFFF", .ink = "#111111", .mute = "#555555", .rule = "#E4E4E4", .axis = "#999999",
-    .best = "#111111", .best_text = "#111111", .flat = "#B0B0B0", .flat_text = "#444444",
+    .back = "#FFFFFF",
+    .ink = "#111111",
+    .mute = "#555555",
+    .rule = "#E4E4E4",
+    .axis = "#999999",
+    .best = "#111111",
+    .best_text = "#111111",
+    .flat = "#B0B0B0",
+    .flat_text = "#444444",
     .critical = "#111111",
-    .flat_alpha = 0.28, .gap_alpha = 0.07, .band_alpha = 0.14, .tint_alpha = 0.08, .mono = true,
+    .flat_alpha = 0.28,
+    .gap_alpha = 0.07,
+    .band_alpha = 0.14,
+    .tint_alpha = 0.08,
+    .mono = true,
 };
 
 static const lc_theme dark_mono = {
-    .back = "#101010", .ink = "#F2F2F2", .mute = "#A8A8A8", .rule = "#2A2A2A", .axis = "#5A5A5A",
-    .best = "#F2F2F2", .best_text = "#F2F2F2", .flat = "#B0B0B0", .flat_text = "#C8C8C8",
+    .back = "#101010",
+    .ink = "#F2F2F2",
+    .mute = "#A8A8A8",
+    .rule = "#2A2A2A",
+    .axis = "#5A5A5A",
+    .best = "#F2F2F2",
+    .best_text = "#F2F2F2",
+    .flat = "#B0B0B0",
+    .flat_text = "#C8C8C8",
     .critical = "#F2F2F2",
-    .flat_alpha = 0.16, .gap_alpha = 0.10, .band_alpha = 0.20, .tint_alpha = 0.10,
-    .dark = true, .mono = true,
+    .flat_alpha = 0.16,
+    .gap_alpha = 0.10,
+    .band_alpha = 0.20,
+    .tint_alpha = 0.10,
+    .dark = true,
+    .mono = true,
 };
 
 /* {line, text} for no split, train, validation, test. */
 static const char *const split_hue[2][4][2] = {
-    {{"#4A5568", "#4A5568"}, {"#0072B2", "#0069A6"}, {"#D55E00", "#BF4F00"},
+    {{"#4A5568", "#4A5568"},
+     {"#0072B2", "#0069A6"},
+     {"#D55E00", "#BF4F00"},
      {"#CC79A7", "#A0457A"}},
-    {{"#C3CCD6", "#C3CCD6"}, {"#56B4E9", "#56B4E9"}, {"#E69F00", "#E69F00"},
+    {{"#C3CCD6", "#C3CCD6"},
+     {"#56B4E9", "#56B4E9"},
+     {"#E69F00", "#E69F00"},
      {"#E39AC3", "#E39AC3"}},
 };
 
 /* {line, text} for a panel's second, third, ... metric. */
 #define FAMILIES 5
 static const char *const family_hue[2][FAMILIES][2] = {
-    {{"#A64D82", "#9A3F76"}, {"#3F9BD1", "#1F74A8"}, {"#8A6D1B", "#7A5F12"}, {"#5B6770", "#4F5A63"},
+    {{"#A64D82", "#9A3F76"},
+     {"#3F9BD1", "#1F74A8"},
+     {"#8A6D1B", "#7A5F12"},
+     {"#5B6770", "#4F5A63"},
      {"#6C4FB3", "#6345AB"}},
-    {{"#E39AC3", "#E39AC3"}, {"#7FD1C0", "#7FD1C0"}, {"#D9CF4A", "#D9CF4A"}, {"#C3CCD6", "#C3CCD6"},
+    {{"#E39AC3", "#E39AC3"},
+     {"#7FD1C0", "#7FD1C0"},
+     {"#D9CF4A", "#D9CF4A"},
+     {"#C3CCD6", "#C3CCD6"},
      {"#B39DF2", "#B39DF2"}},
 };
 
@@ -73,8 +126,8 @@ lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family, 
     size_t shifted = ((size_t)split + family) % 4;
     if (theme->mono)
         return (lc_stroke){theme->ink, theme->ink, dashes[shifted], markers[shifted]};
-    const char *const *hue = family ? family_hue[theme->dark][(family - 1) % FAMILIES]
-                                    : split_hue[theme->dark][split];
+    const char *const *hue =
+        family ? family_hue[theme->dark][(family - 1) % FAMILIES] : split_hue[theme->dark][split];
     bool dashed = paired && family && split == LC_TRAIN;
     return (lc_stroke){hue[0], hue[1], dashed ? DASHED : SOLID, 7};
 }

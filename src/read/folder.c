@@ -34,7 +34,7 @@ typedef struct folder {
     entry *entry;
     size_t n, cap;
     size_t looked_at;
-    size_t refused;    /* files that look like logs and can't be read ... */
+    size_t refused;          /* files that look like logs and can't be read ... */
     char first_refused[240]; /* ... and why the first of them can't */
 } folder;
 
@@ -88,7 +88,8 @@ static lc_status find_below(folder *f, const char *below, int depth, lc_error *e
     struct dirent **list = NULL;
     lc_status st = LC_OK;
     if (depth > DEPTH_MAX)
-        return lc_error_set(err, LC_E_LIMIT, 0, "more than %d folders within each other", DEPTH_MAX);
+        return lc_error_set(err, LC_E_LIMIT, 0, "more than %d folders within each other",
+                            DEPTH_MAX);
     char *full = join(f->path, below);
     if (!full)
         return lc_error_nomem(err);
@@ -215,8 +216,8 @@ static lc_status read_run(folder *f, lc_runs *runs, const entry *e, size_t n, lc
     lc_builder *b = NULL;
     lc_error why = LC_ERROR_INIT;
     char *below = lc_mem_text(e->path, e->part.folder);
-    char *source = below ? *below ? join(f->path, below) : lc_mem_text(f->path, strlen(f->path))
-                         : NULL;
+    char *source =
+        below ? *below ? join(f->path, below) : lc_mem_text(f->path, strlen(f->path)) : NULL;
     lc_mem_free(below);
     if (!source)
         return lc_error_nomem(err);
@@ -263,9 +264,9 @@ lc_status lc_read_folder(lc_runs *runs, const char *path, const lc_read_options 
     if (st == LC_OK)
         st = read_all(&f, runs, err);
     if (st == LC_OK && runs->n == had)
-        st = lc_error_set(err, LC_E_FORMAT, 0, "no training log in this folder (%zu file%s looked at)%s%s",
-                          f.looked_at, f.looked_at == 1 ? "" : "s", f.refused ? "; " : "",
-                          f.first_refused);
+        st = lc_error_set(err, LC_E_FORMAT, 0,
+                          "no training log in this folder (%zu file%s looked at)%s%s", f.looked_at,
+                          f.looked_at == 1 ? "" : "s", f.refused ? "; " : "", f.first_refused);
     if (st == LC_OK && f.refused)
         st = tell_refused(&f, &runs->run[had], err);
     for (size_t i = 0; i < f.n; i++)

@@ -9,8 +9,8 @@
 
 static lc_status unknown_format(const char *name, lc_error *err)
 {
-    return lc_error_set(err, LC_E_ARG, 0, "no reader named '%.60s' ('learncurve formats' lists them)",
-                        name);
+    return lc_error_set(err, LC_E_ARG, 0,
+                        "no reader named '%.60s' ('learncurve formats' lists them)", name);
 }
 
 static lc_status not_a_log(const lc_head *head, lc_error *err)

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALWAYS_KEPT DBL_DIG           /* digits of any decimal that a double keeps, unless subnormal */
+#define ALWAYS_KEPT DBL_DIG /* digits of any decimal that a double keeps, unless subnormal */
 #define ALWAYS_ENOUGH DBL_DECIMAL_DIG /* digits that tell any two doubles apart */
 
 static bool is_blank(char c)

@@ -91,9 +91,8 @@ static lc_record_status check_name(const char *const *fields, size_t i, const ch
     return LC_RECORD_OK;
 }
 
-lc_record_status lc_record_header(lc_record_text *out, const char *path,
-                                  const char *const *fields, size_t n,
-                                  const lc_record_options *options, lc_record_error *err)
+lc_record_status lc_record_header(lc_record_text *out, const char *path, const char *const *fields,
+                                  size_t n, const lc_record_options *options, lc_record_error *err)
 {
     lc_record_status st = LC_RECORD_OK;
     if (n == 0)

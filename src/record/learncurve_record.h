@@ -60,7 +60,10 @@ typedef struct lc_record_error {
     int os; /* errno behind it, 0 if none */
     char msg[400];
 } lc_record_error;
-#define LC_RECORD_ERROR_INIT {LC_RECORD_OK, 0, ""}
+#define LC_RECORD_ERROR_INIT \
+    {                        \
+        LC_RECORD_OK, 0, ""  \
+    }
 
 typedef enum lc_record_mode {
     LC_RECORD_FRESH,   /* a new file; refuse when there is one */
@@ -76,13 +79,16 @@ typedef struct lc_record_note {
 
 typedef struct lc_record_options {
     lc_record_mode mode;
-    unsigned long sync_rows; /* sync after so many rows (takes milliseconds), and on closing;
+    unsigned long sync_rows;     /* sync after so many rows (takes milliseconds), and on closing;
                                 LC_RECORD_SYNC_OFF: leave it to the system */
     const lc_record_note *notes; /* written when the file is new */
     size_t notes_n;
 } lc_record_options;
 #define LC_RECORD_SYNC_OFF 0
-#define LC_RECORD_OPTIONS_INIT {LC_RECORD_FRESH, 1, NULL, 0}
+#define LC_RECORD_OPTIONS_INIT      \
+    {                               \
+        LC_RECORD_FRESH, 1, NULL, 0 \
+    }
 
 typedef struct lc_recorder lc_recorder;
 

@@ -31,8 +31,8 @@
 struct lc_recorder {
     char *path;
     int fd;
-    bool regular;   /* a file that can be cut and synced; no pipe, no device */
-    bool made;      /* by us */
+    bool regular; /* a file that can be cut and synced; no pipe, no device */
+    bool made;    /* by us */
     unsigned long sync_rows, unsynced;
     int sync_errno; /* of the first sync that failed */
     off_t torn_at;  /* where bytes of a failed row begin that couldn't be taken back, or -1 */
@@ -183,8 +183,8 @@ static lc_recorder *make(const char *path, const char *const *fields, size_t n,
     lc_recorder *r = calloc(1, sizeof *r);
     if (!r)
         return NULL;
-    *r = (lc_recorder){.fd = -1, .n = n, .torn_at = -1, .last = NAN,
-                       .sync_rows = options->sync_rows};
+    *r = (lc_recorder){
+        .fd = -1, .n = n, .torn_at = -1, .last = NAN, .sync_rows = options->sync_rows};
     bool fits = n < SIZE_MAX / (2 * LC_RECORD_DIGITS) - LC_RECORD_PAGE;
     r->path = strdup(path);
     r->name = calloc(n, sizeof *r->name);

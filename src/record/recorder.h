@@ -29,9 +29,8 @@ typedef struct lc_record_text {
 
 /* Write what stands above the rows: the notes (when there are options) and the header. Refuses names
  * and notes that can't be written. */
-lc_record_status lc_record_header(lc_record_text *out, const char *path,
-                                  const char *const *fields, size_t n,
-                                  const lc_record_options *options, lc_record_error *err);
+lc_record_status lc_record_header(lc_record_text *out, const char *path, const char *const *fields,
+                                  size_t n, const lc_record_options *options, lc_record_error *err);
 
 /* What a file holds that is to be resumed. */
 typedef struct lc_record_found {

@@ -80,15 +80,12 @@ static lc_record_status take_line(look *l, char *line, size_t n, lc_record_error
 
 /* An unfinished line above which there was no header: a recorder's, if it is the beginning of a
  * note or of the header. */
-static lc_record_status check_torn(const look *l, const char *line, size_t n,
-                                   lc_record_error *err)
+static lc_record_status check_torn(const look *l, const char *line, size_t n, lc_record_error *err)
 {
     lc_record_text header = {0};
     const lc_record_options no_notes = LC_RECORD_OPTIONS_INIT;
-    lc_record_status st =
-        lc_record_header(&header, l->path, l->fields, l->n, &no_notes, err);
-    if (st == LC_RECORD_OK && line[0] != '#' &&
-        (n > header.n || memcmp(line, header.s, n) != 0))
+    lc_record_status st = lc_record_header(&header, l->path, l->fields, l->n, &no_notes, err);
+    if (st == LC_RECORD_OK && line[0] != '#' && (n > header.n || memcmp(line, header.s, n) != 0))
         st = lc_record_fail(err, LC_RECORD_E_FORMAT, 0, l->path,
                             "is no record: it has no header of fields");
     free(header.s);

@@ -24,8 +24,8 @@ static const lc_place BODY = {2, 2, NULL}, TITLE = {0, 2, BOLD};
  * that no number of metrics takes much memory. */
 typedef struct table {
     const char *head[COLUMNS_MAX];
-    size_t n;         /* columns */
-    size_t texts;     /* the first so many are aligned to the left, numbers to the right */
+    size_t n;     /* columns */
+    size_t texts; /* the first so many are aligned to the left, numbers to the right */
     size_t width[COLUMNS_MAX];
 
     /* The cells behind the name; false when memory is out. Texts are clean. */
@@ -183,16 +183,19 @@ static bool fill_values(char *cell[COLUMNS_MAX], const lc_run *run, const lc_ser
     cell[2] = number(s, sum.least);
     cell[3] = number(s, sum.greatest);
     cell[4] = lc_text_format("%s", s->quantum > 0 ? step : "-");
-    cell[5] = lc_text_format("%s%s%s", s->percent ? "percent" : "", s->percent && *odd ? ", " : "",
-                             odd);
+    cell[5] =
+        lc_text_format("%s%s%s", s->percent ? "percent" : "", s->percent && *odd ? ", " : "", odd);
     return true;
 }
 
-static const table meanings = {
-    .head = {"metric", "base", "split", "kind", "better"}, .n = 5, .texts = 5, .fill = fill_meaning};
-static const table values = {
-    .head = {"metric", "values", "least", "greatest", "step", ""}, .n = 6, .texts = 1,
-    .fill = fill_values};
+static const table meanings = {.head = {"metric", "base", "split", "kind", "better"},
+                               .n = 5,
+                               .texts = 5,
+                               .fill = fill_meaning};
+static const table values = {.head = {"metric", "values", "least", "greatest", "step", ""},
+                             .n = 6,
+                             .texts = 1,
+                             .fill = fill_values};
 
 /* ---- the whole -------------------------------------------------------------------------- */
 
@@ -207,7 +210,8 @@ static void say_axis(lc_page *p, const lc_run *run)
     else
         lc_page_say(p, &BODY, "read along %s (kind %s)", name, kind);
     if (run->n < run->rows)
-        lc_page_say(p, &BODY, "the log has %zu rows; those of one %s are one record", run->rows, name);
+        lc_page_say(p, &BODY, "the log has %zu rows; those of one %s are one record", run->rows,
+                    name);
 }
 
 /* How to tell what names don't. */
@@ -245,7 +249,8 @@ static void say_run(lc_page *p, const lc_run *run)
 static lc_status write_text(FILE *out, const lc_run *runs, size_t n,
                             const lc_report_options *options, lc_error *err)
 {
-    lc_page page = {.out = out, .width = options->width ? options->width : WIDTH_DEFAULT,
+    lc_page page = {.out = out,
+                    .width = options->width ? options->width : WIDTH_DEFAULT,
                     .color = options->color};
     for (size_t i = 0; i < n; i++) {
         if (i > 0)

@@ -6,11 +6,11 @@
 #include "learncurve.h"
 
 typedef struct lc_summary {
-    double first, last; /* as recorded, NaN and infinities too; lc_absent() without a value */
-    double best;        /* of the finite values, by the metric's direction; lc_absent(): none */
-    double best_at;     /* x of the first record that has it */
+    double first, last;     /* as recorded, NaN and infinities too; lc_absent() without a value */
+    double best;            /* of the finite values, by the metric's direction; lc_absent(): none */
+    double best_at;         /* x of the first record that has it */
     double least, greatest; /* of the finite values; lc_absent(): none */
-    size_t not_finite;  /* values that are NaN or infinite */
+    size_t not_finite;      /* values that are NaN or infinite */
 } lc_summary;
 
 /* In one pass over the series' values. */

@@ -139,7 +139,9 @@ static bool say_rows(lc_page *p, const lc_run *run, size_t shown, cells *row, ch
     char axis[LC_NUMBER_SIZE];
     bool named = run->axis == LC_OTHER || run->axis == LC_COUNT; /* the name may be long */
     snprintf(axis, sizeof axis, "at %s",
-             lc_run_is_numbered(run) ? "record" : named ? "x" : lc_kind_name(run->axis));
+             lc_run_is_numbered(run) ? "record"
+             : named                 ? "x"
+                                     : lc_kind_name(run->axis));
     const char *head[COLUMNS] = {"metric", "first", "best", axis, "last", "values", "not finite"};
     size_t width[COLUMNS], columns = C_NOT_FINITE;
     for (size_t i = 0; i < COLUMNS; i++)
@@ -180,17 +182,19 @@ static void say_metrics(lc_page *p, const lc_run *run)
 
 static void say_stop(lc_page *p, const lc_run *run, const lc_online *o)
 {
-    char at[LC_NUMBER_SIZE], best_at[LC_NUMBER_SIZE], best[LC_NUMBER_SIZE], run_best[LC_NUMBER_SIZE];
+    char at[LC_NUMBER_SIZE], best_at[LC_NUMBER_SIZE], best[LC_NUMBER_SIZE],
+        run_best[LC_NUMBER_SIZE];
     if (!o->stop) {
-        lc_page_say(p, &ITEM, "- no stop signal: overfitting was not found, or not for long enough");
+        lc_page_say(p, &ITEM,
+                    "- no stop signal: overfitting was not found, or not for long enough");
         return;
     }
     lc_spoken(at, o->stop_at);
     lc_spoken(best_at, o->best_at);
     lc_spoken(best, o->best);
     lc_spoken(run_best, o->run_best);
-    lc_page_say(p, &ITEM, "- stop signal at %s %s: the best %s until then is %s, at %s%s%s", run->axis_name, at,
-                run->series[o->stop_series].metric.name, best, best_at,
+    lc_page_say(p, &ITEM, "- stop signal at %s %s: the best %s until then is %s, at %s%s%s",
+                run->axis_name, at, run->series[o->stop_series].metric.name, best, best_at,
                 o->best == o->run_best ? ", and nothing better came" : "; later it came to ",
                 o->best == o->run_best ? "" : run_best);
 }
@@ -206,9 +210,10 @@ static void say_online(lc_page *p, const lc_run *run, const lc_online *o)
         const lc_known *k = &o->known[i];
         char at[LC_NUMBER_SIZE];
         lc_spoken(at, k->at);
-        lc_page_say(p, &ITEM, "- %s%s%s known at %s %s%s", k->rule, k->series == SIZE_MAX ? "" : " of ",
-                    k->series == SIZE_MAX ? "" : run->series[k->series].metric.name, run->axis_name, at,
-                    k->stands ? "" : "; at the end it no longer stands");
+        lc_page_say(p, &ITEM, "- %s%s%s known at %s %s%s", k->rule,
+                    k->series == SIZE_MAX ? "" : " of ",
+                    k->series == SIZE_MAX ? "" : run->series[k->series].metric.name, run->axis_name,
+                    at, k->stands ? "" : "; at the end it no longer stands");
     }
     say_stop(p, run, o);
 }

@@ -8,16 +8,16 @@
 #include <math.h>
 #include <string.h>
 
-#define RHO_LOW     (-0.5)
-#define RHO_HIGH    0.99
-#define KNOTS_MAX   32
+#define RHO_LOW (-0.5)
+#define RHO_HIGH 0.99
+#define KNOTS_MAX 32
 #define KNOT_POINTS 1.5 /* points per knot at least, on average */
-#define WARP        30  /* knots stand so many times closer at the beginning than at the end */
+#define WARP 30         /* knots stand so many times closer at the beginning than at the end */
 #define ROUGHNESSES 9   /* values of the penalty's weight, a factor of 18 apart */
-#define ROUGH_LOW   1e-4
-#define ROUGH_HIGH  1e6
-#define REST_LOW    1e-13 /* of the sum of squares: what rounding leaves of it */
-#define ROUNDING    1e-14 /* of the largest value: residuals below are rounding */
+#define ROUGH_LOW 1e-4
+#define ROUGH_HIGH 1e6
+#define REST_LOW 1e-13 /* of the sum of squares: what rounding leaves of it */
+#define ROUNDING 1e-14 /* of the largest value: residuals below are rounding */
 
 /* A symmetric matrix: d[i][k] is element (i, i + k). */
 typedef struct band {
@@ -63,8 +63,8 @@ double lc_ar1_mean_error(const lc_ar1 *ar1, double m)
         return 0;
     for (size_t k = 0; k < LC_AR1_STEPS; k++)
         if (ar1->weight[k] > 0)
-            log_error += ar1->weight[k] *
-                         log(ar1->sd_at[k] / sqrt(lc_ar1_effective(m, lc_ar1_rho(k))));
+            log_error +=
+                ar1->weight[k] * log(ar1->sd_at[k] / sqrt(lc_ar1_effective(m, lc_ar1_rho(k))));
     return exp(log_error);
 }
 
@@ -290,8 +290,8 @@ static void find_slopes(lc_ar1 *w, const moments *m, double across)
 }
 
 /* Fit the prepared values r[n]. */
-static lc_status fit(lc_ar1 *w, const double *x, const double *r, size_t n,
-                     lc_ar1_trend trend, lc_error *err)
+static lc_status fit(lc_ar1 *w, const double *x, const double *r, size_t n, lc_ar1_trend trend,
+                     lc_error *err)
 {
     moments m = {.n = n};
     size_t knot[KNOTS_MAX];
@@ -319,8 +319,8 @@ static void restore(lc_ar1 *w, double scale, double line)
     }
 }
 
-lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n,
-                        lc_ar1_trend trend, lc_error *err)
+lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n, lc_ar1_trend trend,
+                     lc_error *err)
 {
     lc_ar1 w = {.df = n > 2 ? (double)n - 2 : 0};
     double scale = 0;

@@ -18,8 +18,8 @@ typedef struct lc_ar1 {
     double sd;  /* of a point about the trend [unit of y]; its geometric mean over all rho */
     double rho; /* correlation of neighbouring points; its mean */
     double df;  /* degrees of freedom behind sd_at */
-    double weight[LC_AR1_STEPS]; /* that rho is lc_ar1_rho(k); they sum to 1 */
-    double sd_at[LC_AR1_STEPS];  /* sd, were it that one */
+    double weight[LC_AR1_STEPS];   /* that rho is lc_ar1_rho(k); they sum to 1 */
+    double sd_at[LC_AR1_STEPS];    /* sd, were it that one */
     double slope_at[LC_AR1_STEPS]; /* of a straight trend, by generalised least squares, and */
     double slope_error_at[LC_AR1_STEPS]; /* its standard error; 0 and 0 for a bent one */
 } lc_ar1;
@@ -49,8 +49,8 @@ typedef enum lc_ar1_trend {
  *         more in the exponent, up to 1/2: by simulation tests then keep their level from few points
  *         on, for rho up to 0.8.
  */
-lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n,
-                        lc_ar1_trend trend, lc_error *err);
+lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n, lc_ar1_trend trend,
+                     lc_error *err);
 
 /* The k-th value of rho; steps are equal in atanh(rho), and so in log((1 + rho) / (1 - rho)). */
 double lc_ar1_rho(size_t k);

@@ -8,21 +8,21 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEFT_MIN   4     /* points before a step */
-#define RIGHT_MIN  2     /* points after it */
-#define CUBIC_FROM 8     /* points; fewer have a straight trend */
-#define POWERS_MAX 4     /* of a cubic */
-#define TERMS      (POWERS_MAX + 2)
-#define STEP       POWERS_MAX /* terms after the powers: the step, and y */
-#define Y          (POWERS_MAX + 1)
-#define CHANCE_MIN 5e-3  /* a rho less likely changes nothing */
-#define PIVOT_MIN  1e-12 /* of the first: what rounding leaves of a term that others hold */
-#define APART      0.8   /* from either neighbour, of an outlier's distance from the median */
-#define ERRORS_MIN 0.5   /* of a step; the probability of smaller ones is as good as 1 */
-#define COVER      0.9   /* of the intervals */
-#define ALMOST     0.999999 /* a p-value that is no infinity in Sidak's formula */
-#define REACH_MAX  32    /* points on either side of a place */
-#define SHORT      8     /* places that are looked at closely for one jump */
+#define LEFT_MIN 4   /* points before a step */
+#define RIGHT_MIN 2  /* points after it */
+#define CUBIC_FROM 8 /* points; fewer have a straight trend */
+#define POWERS_MAX 4 /* of a cubic */
+#define TERMS (POWERS_MAX + 2)
+#define STEP POWERS_MAX /* terms after the powers: the step, and y */
+#define Y (POWERS_MAX + 1)
+#define CHANCE_MIN 5e-3 /* a rho less likely changes nothing */
+#define PIVOT_MIN 1e-12 /* of the first: what rounding leaves of a term that others hold */
+#define APART 0.8       /* from either neighbour, of an outlier's distance from the median */
+#define ERRORS_MIN 0.5  /* of a step; the probability of smaller ones is as good as 1 */
+#define COVER 0.9       /* of the intervals */
+#define ALMOST 0.999999 /* a p-value that is no infinity in Sidak's formula */
+#define REACH_MAX 32    /* points on either side of a place */
+#define SHORT 8         /* places that are looked at closely for one jump */
 
 /* Independent tries per place: with so many Sidak's formula gives the share of series that show
  * a step by chance. Of 300 series each about a constant, exponentials and power laws up to 300
@@ -116,7 +116,8 @@ static sums sums_at(const products *p, double rho)
     sums s;
     for (size_t i = 0; i < TERMS; i++)
         for (size_t j = i; j < TERMS; j++)
-            s.of[i][j] = p->whole.of[i][j] - rho * p->lagged.of[i][j] + rho * rho * p->inner.of[i][j];
+            s.of[i][j] =
+                p->whole.of[i][j] - rho * p->lagged.of[i][j] + rho * rho * p->inner.of[i][j];
     return s;
 }
 
@@ -456,7 +457,8 @@ static size_t find_strongest(const field *f)
 }
 
 /* Take the strongest step out of the field, if its p-value, for all places, is below alpha. */
-static lc_status take_strongest(lc_changepoint *c, bool *stands, field *f, double alpha, lc_error *err)
+static lc_status take_strongest(lc_changepoint *c, bool *stands, field *f, double alpha,
+                                lc_error *err)
 {
     window w;
     step s;
@@ -492,8 +494,8 @@ static int by_place(const void *a, const void *b)
     return (c->at > d->at) - (c->at < d->at);
 }
 
-lc_status lc_changepoint_find(lc_changepoint change[LC_CHANGEPOINTS_MAX], size_t *found, const lc_curve *c,
-                         double alpha, lc_error *err)
+lc_status lc_changepoint_find(lc_changepoint change[LC_CHANGEPOINTS_MAX], size_t *found,
+                              const lc_curve *c, double alpha, lc_error *err)
 {
     field f;
     size_t n = 0;

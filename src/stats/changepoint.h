@@ -9,12 +9,12 @@
 
 /* A jump of the level between two neighbouring points. */
 typedef struct lc_changepoint {
-    size_t at;           /* first point of the course after it */
-    size_t first, last;  /* interval of 90 % for `at` */
-    double size;         /* level after it less level before it [unit of y] */
-    double error;        /* its standard error */
-    double low, high;    /* its interval of 90 % */
-    double p;            /* probability of so large a jump, either way, where there is none */
+    size_t at;          /* first point of the course after it */
+    size_t first, last; /* interval of 90 % for `at` */
+    double size;        /* level after it less level before it [unit of y] */
+    double error;       /* its standard error */
+    double low, high;   /* its interval of 90 % */
+    double p;           /* probability of so large a jump, either way, where there is none */
 } lc_changepoint;
 
 /**
@@ -53,7 +53,7 @@ lc_status lc_changepoint_at(lc_changepoint *change, const lc_curve *c, size_t at
  *         as many independent tries as simulation asks for (changepoint.c). Level, power and coverage
  *         are checked in tests/unit/test_changepoint.c.
  */
-lc_status lc_changepoint_find(lc_changepoint change[LC_CHANGEPOINTS_MAX], size_t *found, const lc_curve *c,
-                         double alpha, lc_error *err);
+lc_status lc_changepoint_find(lc_changepoint change[LC_CHANGEPOINTS_MAX], size_t *found,
+                              const lc_curve *c, double alpha, lc_error *err);
 
 #endif

@@ -9,17 +9,17 @@
 #include <math.h>
 #include <string.h>
 
-#define WINDOW_SHARE 20   /* a smoothing window spans this part of the curve: 1/20 */
-#define WINDOW_MIN   3    /* points: the least that outvotes one spike */
-#define SMOOTH_FROM  9    /* points: fewer are their own trend */
-#define RHO_ALLOWED  0.95 /* in a level's error: more is a trend, not to be told from noise */
-#define RHO_FROM     12   /* points: fewer tell nothing of the correlation, and a fear of it would
+#define WINDOW_SHARE 20  /* a smoothing window spans this part of the curve: 1/20 */
+#define WINDOW_MIN 3     /* points: the least that outvotes one spike */
+#define SMOOTH_FROM 9    /* points: fewer are their own trend */
+#define RHO_ALLOWED 0.95 /* in a level's error: more is a trend, not to be told from noise */
+#define RHO_FROM \
+    12 /* points: fewer tell nothing of the correlation, and a fear of it would
                            * make all their levels unsure: intervals of 90 % would hold 99 % */
-#define MEDIAN_SE    1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
+#define MEDIAN_SE 1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
 
 /* Keep the finite values of a series: point by point, or LC_CURVE_MAX medians of neighbours. */
-static lc_status keep_points(lc_curve *c, const double *x, const double *y, size_t n,
-                             lc_error *err)
+static lc_status keep_points(lc_curve *c, const double *x, const double *y, size_t n, lc_error *err)
 {
     size_t cap = n < LC_CURVE_MAX ? n : LC_CURVE_MAX, kept = 0;
     double *block = lc_mem_resize(NULL, 4 * cap + 1, sizeof *block);

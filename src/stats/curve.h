@@ -12,16 +12,19 @@
 /* A series as the statistics see it. Short ones are kept point by point; of a long one each point
  * is the median of a run of neighbouring values. */
 typedef struct lc_curve {
-    size_t n;       /* points */
-    double *x, *y;  /* finite, x strictly rising */
+    size_t n;         /* points */
+    double *x, *y;    /* finite, x strictly rising */
     double *despiked; /* y with outliers put onto the running median (lc_smooth_outliers) */
-    double *smooth; /* running median of y, then a running mean: the trend at each point */
-    size_t window;  /* of both [points] */
-    double noise;   /* sd of a point of y about the trend */
-    lc_ar1 ar1; /* noise about a smooth trend, and what is open about its correlation */
-    size_t values;  /* finite values that the points stand for */
+    double *smooth;   /* running median of y, then a running mean: the trend at each point */
+    size_t window;    /* of both [points] */
+    double noise;     /* sd of a point of y about the trend */
+    lc_ar1 ar1;       /* noise about a smooth trend, and what is open about its correlation */
+    size_t values;    /* finite values that the points stand for */
 } lc_curve;
-#define LC_CURVE_INIT {0}
+#define LC_CURVE_INIT \
+    {                 \
+        0             \
+    }
 
 /**
  * Bring a series to a curve.
@@ -36,8 +39,7 @@ typedef struct lc_curve {
  * escapes, and by the spread about the smooth curve, which a steep bend enters but only where it
  * is steep.
  */
-lc_status lc_curve_make(lc_curve *curve, const double *x, const double *y, size_t n,
-                        lc_error *err);
+lc_status lc_curve_make(lc_curve *curve, const double *x, const double *y, size_t n, lc_error *err);
 void lc_curve_free(lc_curve *curve);
 
 /* Index of the smooth curve's smallest (sign 1) or largest (sign -1) value in [from, to). */
@@ -60,8 +62,7 @@ double lc_curve_level(const lc_curve *c, size_t from, size_t to);
 double lc_curve_level_error(const lc_curve *c, size_t from, size_t to);
 
 /* The trend test over [from, to). */
-lc_status lc_curve_trend(lc_trend *trend, const lc_curve *c, size_t from, size_t to,
-                         lc_error *err);
+lc_status lc_curve_trend(lc_trend *trend, const lc_curve *c, size_t from, size_t to, lc_error *err);
 
 /* First point with x >= at; n when there is none. */
 size_t lc_curve_point(const lc_curve *c, double at);

@@ -9,14 +9,14 @@
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 
-#define PARAMETERS 3     /* end, drop, log rate */
+#define PARAMETERS 3 /* end, drop, log rate */
 #define ITERATIONS 40
-#define TOLERANCE  1e-5  /* of parameters of order one: far below any noise */
-#define ROUNDS     3     /* of weighing anew */
-#define HUBER      1.345 /* sd: 95 % efficiency for normal noise */
-#define LOG_RATE   5.0   /* beyond it a form is a line or a step */
-#define STEP       1e-4  /* of the log rate, for its derivative */
-#define NOTHING    1e-9  /* what a parameter moves the points by that can't be told */
+#define TOLERANCE 1e-5 /* of parameters of order one: far below any noise */
+#define ROUNDS 3       /* of weighing anew */
+#define HUBER 1.345    /* sd: 95 % efficiency for normal noise */
+#define LOG_RATE 5.0   /* beyond it a form is a line or a step */
+#define STEP 1e-4      /* of the log rate, for its derivative */
+#define NOTHING 1e-9   /* what a parameter moves the points by that can't be told */
 
 double lc_curve_model_u(const lc_curve_model_units *units, double x)
 {
@@ -28,8 +28,8 @@ double lc_curve_model_value(const lc_curve_model_units *units, double y)
     return units->low + units->range * y;
 }
 
-void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_units *units, const lc_curve *c,
-                         double origin)
+void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_units *units,
+                                const lc_curve *c, double origin)
 {
     size_t most = c->n < LC_CURVE_MODEL_POINTS ? c->n : LC_CURVE_MODEL_POINTS, from = 0;
     double high, each = (double)c->values / (double)c->n;
@@ -61,9 +61,12 @@ static double falling(const shape *s, double u)
 {
     double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, s->log_rate)));
     switch (s->form) {
-    case LC_CURVE_MODEL_EXPONENTIAL: return exp(rate * (s->from - u));
-    case LC_CURVE_MODEL_STRETCHED: return exp(sqrt(rate * s->from) - sqrt(rate * u));
-    default: return pow(u / s->from, -rate);
+    case LC_CURVE_MODEL_EXPONENTIAL:
+        return exp(rate * (s->from - u));
+    case LC_CURVE_MODEL_STRETCHED:
+        return exp(sqrt(rate * s->from) - sqrt(rate * u));
+    default:
+        return pow(u / s->from, -rate);
     }
 }
 
@@ -244,8 +247,9 @@ static void begin(lc_curve_model_fit *fit, const lc_curve_model_points *p)
     *fit = best;
 }
 
-lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model form, const lc_curve_model_points *points,
-                             const lc_curve_model_fit *start, lc_error *err)
+lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model form,
+                                    const lc_curve_model_points *points,
+                                    const lc_curve_model_fit *start, lc_error *err)
 {
     size_t n = points->n;
     lc_curve_model_fit f = {.form = form, .from = points->u[0], .to = points->u[n - 1]};

@@ -6,7 +6,7 @@
 #include "stats/curve.h"
 
 #define LC_CURVE_MODEL_POINTS 64 /* that a fit takes at most */
-#define LC_CURVE_MODEL_MIN    4  /* points: three parameters, and one to be wrong about */
+#define LC_CURVE_MODEL_MIN 4     /* points: three parameters, and one to be wrong about */
 
 /* f(u), which falls from some height towards 0 */
 typedef enum lc_curve_model {
@@ -52,8 +52,8 @@ typedef struct lc_curve_model_fit {
  *   in   c        of at least one point
  *   in   origin   x at which nothing has been learnt yet, below c->x[0]
  */
-void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_units *units, const lc_curve *c,
-                         double origin);
+void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_units *units,
+                                const lc_curve *c, double origin);
 
 /**
  * Fit one form by least squares, points that are far off weighing less.
@@ -67,8 +67,9 @@ void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_un
  *         function at 1.345 sd (Holland and Welsch 1977, Commun. Stat. A 6, 813). The forms:
  *         Viering and Loog 2022, IEEE TPAMI 45, 7799.
  */
-lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model form, const lc_curve_model_points *points,
-                             const lc_curve_model_fit *start, lc_error *err);
+lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model form,
+                                    const lc_curve_model_points *points,
+                                    const lc_curve_model_fit *start, lc_error *err);
 
 /* y at u > 0. */
 double lc_curve_model_at(const lc_curve_model_fit *fit, double u);
@@ -78,7 +79,8 @@ double lc_curve_model_spread(const lc_curve_model_fit *fit, const lc_curve_model
 
 /* Standard error of lc_curve_model_at(fit, u): asymptotic, by the delta method from that spread (Bates and
  * Watts 1988, Nonlinear Regression Analysis, 2.3). */
-double lc_curve_model_error(const lc_curve_model_fit *fit, const lc_curve_model_points *points, double u);
+double lc_curve_model_error(const lc_curve_model_fit *fit, const lc_curve_model_points *points,
+                            double u);
 
 /* y for u without end. */
 double lc_curve_model_floor(const lc_curve_model_fit *fit);

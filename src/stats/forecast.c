@@ -12,39 +12,39 @@
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 
-#define END_SHARE   0.125 /* of the run: its end, whose level counts */
-#define END_POINTS  3     /* of it at least, but ... */
-#define END_MOST    0.25  /* ... none from before that share: few points lie far apart */
-#define FIT_MIN     (LC_CURVE_MODEL_MIN + 1) /* points of a fit that is to be trusted with a forecast */
-#define FEW         16    /* points: noise of fewer is taken over log x */
-#define TURNED      0.01  /* probability of such a rise at the end in a curve that does not turn */
-#define TRIALS      5     /* forecasts from earlier, */
-#define TRIAL_FIRST 0.5   /* made from this share of the run, */
-#define TRIAL_STEP  0.7071067811865476 /* each further from so much of that one; they overlap, */
-#define TRIAL_WORTH 0.6   /* and each tells as much as so many that don't */
-#define TRIAL_AHEAD 2.002 /* asked how it went on for as long again; a rounding more */
-#define OCTAVES_MIN 0.1   /* added to how far ahead: an error next door is none of the distance */
-#define EVEN        1e-3  /* errors of trials are even below [square of the gain] */
-#define MISSED      2     /* gains: trials that are further off tell that nothing fits */
-#define WIDE        2     /* ranges of the curve: an interval as wide tells nothing */
-#define TOGETHER    0.7   /* correlation of neighbouring residuals, of ... */
-#define UNEXPLAINED 0.25  /* ... at least this share of the variance: swings, no settling curve */
-#define CURVES      200   /* drawn anew */
-#define DRAWS       5     /* of noise for each of them */
-#define NOISE_POOL  256   /* values whose noise is drawn from */
-#define NOISE_SHARE 3     /* they are those of the last 1/3, */
-#define NOISE_MIN   8     /* so many at least */
-#define SEED        20150725u /* any: the same curve has the same forecast */
+#define END_SHARE 0.125 /* of the run: its end, whose level counts */
+#define END_POINTS 3    /* of it at least, but ... */
+#define END_MOST 0.25   /* ... none from before that share: few points lie far apart */
+#define FIT_MIN (LC_CURVE_MODEL_MIN + 1) /* points of a fit that is to be trusted with a forecast */
+#define FEW 16                           /* points: noise of fewer is taken over log x */
+#define TURNED 0.01     /* probability of such a rise at the end in a curve that does not turn */
+#define TRIALS 5        /* forecasts from earlier, */
+#define TRIAL_FIRST 0.5 /* made from this share of the run, */
+#define TRIAL_STEP 0.7071067811865476 /* each further from so much of that one; they overlap, */
+#define TRIAL_WORTH 0.6               /* and each tells as much as so many that don't */
+#define TRIAL_AHEAD 2.002             /* asked how it went on for as long again; a rounding more */
+#define OCTAVES_MIN 0.1  /* added to how far ahead: an error next door is none of the distance */
+#define EVEN 1e-3        /* errors of trials are even below [square of the gain] */
+#define MISSED 2         /* gains: trials that are further off tell that nothing fits */
+#define WIDE 2           /* ranges of the curve: an interval as wide tells nothing */
+#define TOGETHER 0.7     /* correlation of neighbouring residuals, of ... */
+#define UNEXPLAINED 0.25 /* ... at least this share of the variance: swings, no settling curve */
+#define CURVES 200       /* drawn anew */
+#define DRAWS 5          /* of noise for each of them */
+#define NOISE_POOL 256   /* values whose noise is drawn from */
+#define NOISE_SHARE 3    /* they are those of the last 1/3, */
+#define NOISE_MIN 8      /* so many at least */
+#define SEED 20150725u   /* any: the same curve has the same forecast */
 
 /* What is known of such forecasts before this curve: their error per octave of x has this sd [gain
  * of the last octave], with so many degrees of freedom, and is skewed, since networks that seem
  * settled find a way down more often than their fall ends early. From runs of our own trainer
  * without noise worth the word (four tables, ten set-ups, 300 to 1000 epochs): first half known,
  * last half asked. */
-#define ERROR_BEFORE  0.7
+#define ERROR_BEFORE 0.7
 #define ERROR_FREEDOM 3
-#define ERROR_BETTER  1.4 /* times as large where the curve goes further than expected, ... */
-#define ERROR_WORSE   0.6 /* ... and where it does not get there */
+#define ERROR_BETTER 1.4 /* times as large where the curve goes further than expected, ... */
+#define ERROR_WORSE 0.6  /* ... and where it does not get there */
 
 static const double begins[] = {0, 1.0 / 8, 1.0 / 2}; /* of the run: where a fit begins */
 enum { BEGINS = sizeof begins / sizeof *begins, LEVEL = LC_CURVE_MODELS * BEGINS, CANDIDATES };
@@ -185,8 +185,8 @@ static void anchor(candidate *c, const lc_curve_model_points *p, double noise)
     c->offset = off * off > variance ? off - variance / off : 0;
 }
 
-static lc_status fit_candidate(candidate *c, size_t which, const lc_curve_model_points *p, double noise,
-                               lc_error *err)
+static lc_status fit_candidate(candidate *c, size_t which, const lc_curve_model_points *p,
+                               double noise, lc_error *err)
 {
     const lc_curve_model_fit *start = c->fit.scale > 0 ? &c->fit : NULL;
     c->level = which == LEVEL;
@@ -194,7 +194,8 @@ static lc_status fit_candidate(candidate *c, size_t which, const lc_curve_model_
         c->offset = mean_of(p, 0, p->n);
         return LC_OK;
     }
-    lc_status st = lc_curve_model_fit_points(&c->fit, (lc_curve_model)(which / BEGINS), p, start, err);
+    lc_status st =
+        lc_curve_model_fit_points(&c->fit, (lc_curve_model)(which / BEGINS), p, start, err);
     if (st == LC_OK)
         anchor(c, p, noise);
     return st;
@@ -493,8 +494,12 @@ static lc_status look_ahead(lc_forecast *f, work *w, lc_error *err)
 
 static void refuse(lc_forecast *f, const char *why)
 {
-    *f = (lc_forecast){.why_not = why, .now = f->now, .floor = NAN, .floor_low = NAN,
-                       .floor_high = NAN, .missed = NAN};
+    *f = (lc_forecast){.why_not = why,
+                       .now = f->now,
+                       .floor = NAN,
+                       .floor_low = NAN,
+                       .floor_high = NAN,
+                       .missed = NAN};
     for (size_t k = 0; k < LC_FORECAST_POINTS; k++)
         f->point[k] = (lc_forecast_point){NAN, NAN, NAN, NAN, NAN, NAN};
 }
@@ -529,8 +534,8 @@ lc_status lc_forecast_make(lc_forecast *f, const lc_forecast_ask *ask, lc_error 
 {
     const lc_curve *c = ask->curve;
     work w = {.ask = ask};
-    lc_forecast made = {.now = c->n ? c->smooth[c->n - 1] : NAN, .floor = NAN, .floor_low = NAN,
-                        .floor_high = NAN};
+    lc_forecast made = {
+        .now = c->n ? c->smooth[c->n - 1] : NAN, .floor = NAN, .floor_low = NAN, .floor_high = NAN};
     lc_status st = LC_OK;
     if (c->n >= LC_FORECAST_MIN)
         make_points(&w);

@@ -10,11 +10,11 @@
 /* What is to be forecast, and how far. */
 typedef struct lc_forecast_ask {
     const lc_curve *curve; /* of the values below */
-    const double *x, *y;    /* as recorded; x strictly rising, y may hold what is not finite */
+    const double *x, *y;   /* as recorded; x strictly rising, y may hold what is not finite */
     size_t n;
-    int sign;      /* 1: lower is better; -1: higher */
-    double origin; /* x at which nothing has been learnt yet, below x[0] */
-    double until;  /* beyond x[n - 1] */
+    int sign;           /* 1: lower is better; -1: higher */
+    double origin;      /* x at which nothing has been learnt yet, below x[0] */
+    double until;       /* beyond x[n - 1] */
     double least, most; /* values can't be outside: 0 and infinity for a mean square */
 } lc_forecast_ask;
 

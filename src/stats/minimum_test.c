@@ -6,11 +6,11 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 
-#define NODE_STEP   0.5    /* of the integral over the end's error [its sd] */
-#define NODE_END    6
-#define CHANCE_MIN  1e-6   /* a rho less likely changes nothing */
-#define TAIL_MIN    1e-300 /* beyond it a quantile would be infinite */
-#define HAZARD_FROM 1      /* the formula is one for the tail: below, it goes on straight */
+#define NODE_STEP 0.5 /* of the integral over the end's error [its sd] */
+#define NODE_END 6
+#define CHANCE_MIN 1e-6 /* a rho less likely changes nothing */
+#define TAIL_MIN 1e-300 /* beyond it a quantile would be infinite */
+#define HAZARD_FROM 1   /* the formula is one for the tail: below, it goes on straight */
 
 /* Moving means of a series, in units of the noise's sd, and the end's mean. */
 typedef struct levels {

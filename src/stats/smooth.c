@@ -10,9 +10,9 @@
 #include <gsl/gsl_vector.h>
 #include <math.h>
 
-#define OUTLIER_FROM   9 /* values */
+#define OUTLIER_FROM 9 /* values */
 #define OUTLIER_WINDOW 5
-#define OUTLIER_SDS    4
+#define OUTLIER_SDS 4
 
 /* How many values from y on are finite. */
 static size_t finite_stretch(const double *y, size_t n)

@@ -12,19 +12,19 @@
 #include <math.h>
 #include <string.h>
 
-#define EXACT_MAX     4    /* n up to which orders are counted; beyond, the normal law is careful */
-#define PI            3.141592653589793
-#define KEPT_MIN      1e-4 /* correlations below it add nothing to the variance */
+#define EXACT_MAX 4 /* n up to which orders are counted; beyond, the normal law is careful */
+#define PI 3.141592653589793
+#define KEPT_MIN 1e-4      /* correlations below it add nothing to the variance */
 #define INFLATION_MIN 0.25 /* alternating noise orders itself; no more than this is made of it */
 #define INTERVAL_TAIL 0.05 /* on either side: intervals of 90 % */
-#define INTERVAL_Z    1.6448536269514722 /* normal quantile of the same */
-#define REACH_STEP    1e-3
-#define LIMIT_STEPS   40   /* halvings */
+#define INTERVAL_Z 1.6448536269514722 /* normal quantile of the same */
+#define REACH_STEP 1e-3
+#define LIMIT_STEPS 40 /* halvings */
 
 /* What Kendall's S may be without a trend: normal, wider or narrower with each rho. */
 typedef struct spread {
     double wider[LC_AR1_STEPS]; /* sd over the one without correlation */
-    const double *weight;          /* of each */
+    const double *weight;       /* of each */
 } spread;
 
 double lc_normal_tail(double z)

@@ -37,8 +37,7 @@ typedef struct lc_trend {
  *         Rank Correlation Methods; variance of S: Hamed and Rao 1998, J. Hydrol. 204, 182. Level
  *         and coverage are checked in tests/unit/test_trend.c by simulation.
  */
-lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n,
-                        lc_error *err);
+lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err);
 
 /* P(Z > z) of the standard normal distribution. */
 double lc_normal_tail(double z);

@@ -108,8 +108,8 @@ static lc_field trimmed(lc_field f)
 /* Words that trainers and table writers leave where there is no value. */
 static bool says_nothing(const lc_field *f)
 {
-    static const char *const words[] = {"NA", "N/A",  "n/a",  "<NA>", "null", "NULL",
-                                        "None", "none", "nil", "-",   "--",   "?",    "_"};
+    static const char *const words[] = {"NA",   "N/A", "n/a", "<NA>", "null", "NULL", "None",
+                                        "none", "nil", "-",   "--",   "?",    "_"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (f->len == strlen(words[i]) && memcmp(f->text, words[i], f->len) == 0)
             return true;
@@ -191,8 +191,8 @@ static void on_field(void *s, size_t len, void *data)
         p->line += line_ends(text, len);
     if (p->fits && p->field < p->columns) {
         double *cell = p->cell + p->field * p->row_cap;
-        if (p->layout->ignored[p->field] || lc_number_read(cell, text, len) != len ||
-            len == 0 || *cell - *cell != 0)
+        if (p->layout->ignored[p->field] || lc_number_read(cell, text, len) != len || len == 0 ||
+            *cell - *cell != 0)
             p->fits = odd_cell(p, cell, text, len);
     }
     if (++p->field > LC_FIELDS_MAX)

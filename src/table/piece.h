@@ -28,9 +28,9 @@ typedef struct lc_piece {
     bool last; /* the input ends with it */
 
     /* What the parse made of it. */
-    lc_status status; /* LC_E_NOMEM or LC_E_LIMIT: then up to `line` only */
+    lc_status status;        /* LC_E_NOMEM or LC_E_LIMIT: then up to `line` only */
     size_t columns, changes; /* of the layout that was used */
-    double *cells;    /* column c begins at cells + c * row_cap */
+    double *cells;           /* column c begins at cells + c * row_cap */
     size_t cells_cap, row_cap, rows;
     lc_misfit *misfit;
     size_t misfit_n, misfit_cap;

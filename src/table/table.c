@@ -48,16 +48,16 @@ struct lc_table {
 
     char *gather; /* bytes that are not in a piece yet */
     size_t gather_n, gather_cap;
-    size_t whole;      /* bytes of it up to its last line end */
-    char *carry;       /* a row that a quote kept open at a piece's end, and what follows */
+    size_t whole; /* bytes of it up to its last line end */
+    char *carry;  /* a row that a quote kept open at a piece's end, and what follows */
     size_t carry_n, carry_cap;
-    size_t carry_try;  /* bytes that it must have before it is parsed again */
-    lc_piece piece;    /* parsed on the caller's thread; its bytes are borrowed */
-    crew *crew;        /* NULL until a second block comes */
+    size_t carry_try; /* bytes that it must have before it is parsed again */
+    lc_piece piece;   /* parsed on the caller's thread; its bytes are borrowed */
+    crew *crew;       /* NULL until a second block comes */
 
     struct csv_parser splitter; /* of rows that go as text */
     bool splitter_ready;
-    char *text;                 /* their fields, one after another */
+    char *text; /* their fields, one after another */
     size_t text_n, text_cap;
     size_t *length;
     size_t length_n, length_cap;
@@ -316,8 +316,7 @@ static crew *crew_open(unsigned threads, const lc_layout *layout)
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->work, NULL);
     pthread_cond_init(&c->done, NULL);
-    while (c->threads < threads &&
-           pthread_create(&c->thread[c->threads], NULL, work, c) == 0)
+    while (c->threads < threads && pthread_create(&c->thread[c->threads], NULL, work, c) == 0)
         c->threads++;
     if (c->threads)
         return c;
@@ -502,8 +501,8 @@ static lc_status gather(lc_table *t, const char *bytes, size_t n, size_t *taken,
         if (st == LC_OK)
             st = take_lines(t, t->gather, t->whole, false, err);
         return st != LC_OK ? st
-                           : lc_error_set(err, LC_E_LIMIT, t->line,
-                                          "a line of more than %u MiB", LC_LINE_MAX >> 20);
+                           : lc_error_set(err, LC_E_LIMIT, t->line, "a line of more than %u MiB",
+                                          LC_LINE_MAX >> 20);
     }
     if (first) {
         size_t last = n;

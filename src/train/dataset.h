@@ -42,12 +42,15 @@ typedef struct lc_schema {
     lc_column *column;
     lc_target target;
 } lc_schema;
-#define LC_SCHEMA_INIT {0}
+#define LC_SCHEMA_INIT \
+    {                  \
+        0              \
+    }
 
 /* What a person wants to hear about the table. */
 typedef struct lc_data_report {
-    size_t rows;        /* that the table has */
-    size_t targetless;  /* of them left out, since their target is missing */
+    size_t rows;                /* that the table has */
+    size_t targetless;          /* of them left out, since their target is missing */
     size_t numbers, categories; /* columns that are learned from */
     size_t ignored, dropped;    /* columns that aren't: as told, and for want of use */
     size_t missing, unknown;    /* cells of the columns that are learned from */
@@ -58,16 +61,19 @@ typedef struct lc_data_report {
 /* The whole table. Rows stay in the table's order. */
 typedef struct lc_dataset {
     lc_schema schema;
-    size_t n;           /* rows that are kept */
+    size_t n;            /* rows that are kept */
     size_t *class_count; /* rows of each class; NULL for a regression or without a target */
-    float *y;           /* y[n]: class number or value, NAN where not known; NULL: no target */
-    size_t width;       /* cells of a row: numbers, level numbers, LC_UNKNOWN_LEVEL, NAN: missing */
-    size_t block_rows;  /* rows of each block but the last, which may have fewer */
+    float *y;            /* y[n]: class number or value, NAN where not known; NULL: no target */
+    size_t width;      /* cells of a row: numbers, level numbers, LC_UNKNOWN_LEVEL, NAN: missing */
+    size_t block_rows; /* rows of each block but the last, which may have fewer */
     size_t blocks, blocks_cap;
-    float **block;      /* block[i / block_rows] has row i; NULL once it was taken */
+    float **block; /* block[i / block_rows] has row i; NULL once it was taken */
     lc_data_report report;
 } lc_dataset;
-#define LC_DATASET_INIT {0}
+#define LC_DATASET_INIT \
+    {                   \
+        0               \
+    }
 
 typedef struct lc_dataset_options {
     const char *target;        /* column to predict: its name, or its number from 1 on */
@@ -75,16 +81,16 @@ typedef struct lc_dataset_options {
     size_t ignores;
     const char *const *categorical; /* columns whose cells are levels even if they are numbers */
     size_t categoricals;
-    size_t max_levels;   /* 0: LC_LEVELS_USUAL */
-    bool drop;           /* leave columns out that can't be used, where that is an error else */
-    bool task_told;      /* `task` is what it says; else the target tells */
+    size_t max_levels; /* 0: LC_LEVELS_USUAL */
+    bool drop;         /* leave columns out that can't be used, where that is an error else */
+    bool task_told;    /* `task` is what it says; else the target tells */
     lc_task task;
-    const char *positive; /* class of a binary target that is 1; NULL: the second one */
-    char delimiter;      /* 0: the one of ',', ';' and tab that the header has most of */
-    char decimal;        /* 0: '.', and ',' where the delimiter is ';' */
-    unsigned threads;    /* 0: as many as processors */
+    const char *positive;  /* class of a binary target that is 1; NULL: the second one */
+    char delimiter;        /* 0: the one of ',', ';' and tab that the header has most of */
+    char decimal;          /* 0: '.', and ',' where the delimiter is ';' */
+    unsigned threads;      /* 0: as many as processors */
     const lc_schema *like; /* read these columns, by name; target, ignore and task are its own */
-    bool predict;        /* with `like`: the target may lack, and no row is left out */
+    bool predict;          /* with `like`: the target may lack, and no row is left out */
 } lc_dataset_options;
 
 /**

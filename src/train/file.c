@@ -30,9 +30,12 @@ static bool fit_each_other(const lc_net *net, const lc_prepare *p)
     if (net->layers[0].in != p->features)
         return false;
     switch (p->schema.target.task) {
-    case LC_BINARY: return outputs == 1 && classes == 2;
-    case LC_MULTICLASS: return outputs == classes;
-    default: return outputs == 1;
+    case LC_BINARY:
+        return outputs == 1 && classes == 2;
+    case LC_MULTICLASS:
+        return outputs == classes;
+    default:
+        return outputs == 1;
     }
 }
 
@@ -81,16 +84,17 @@ static lc_status refuse_meaning(const char *have, const char *want, lc_error *er
     for (size_t i = 0; have[i] && have[i] == want[i]; i++)
         if (have[i] == ' ')
             at = i + 1;
-    return lc_error_set(err, LC_E_FORMAT, 0, "is a checkpoint of another run: '%.*s' there, '%.*s' here",
-                        (int)strcspn(have + at, " "), have + at, (int)strcspn(want + at, " "),
-                        want + at);
+    return lc_error_set(
+        err, LC_E_FORMAT, 0, "is a checkpoint of another run: '%.*s' there, '%.*s' here",
+        (int)strcspn(have + at, " "), have + at, (int)strcspn(want + at, " "), want + at);
 }
 
 static lc_status check_meaning(const lc_model *m, const char *meaning, lc_error *err)
 {
     char *have = NULL;
     if (m->kind != LC_MODEL_CHECKPOINT)
-        return lc_error_set(err, LC_E_FORMAT, 0, "is a saved network; --checkpoint writes checkpoints");
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "is a saved network; --checkpoint writes checkpoints");
     lc_status st = lc_model_take_text(&have, m, "meaning", err);
     if (st == LC_OK && strcmp(have, meaning) != 0)
         st = refuse_meaning(have, meaning, err);

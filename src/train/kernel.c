@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-static const lc_kernel *const kernels[] = { /* the fastest first */
+static const lc_kernel *const kernels[] = {/* the fastest first */
 #if defined(__x86_64__)
-    &lc_kernel_avx512, &lc_kernel_avx2,
+                                           &lc_kernel_avx512, &lc_kernel_avx2,
 #endif
-    &lc_kernel_base};
+                                           &lc_kernel_base};
 
 #define KERNELS (sizeof kernels / sizeof *kernels)
 

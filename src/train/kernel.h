@@ -45,37 +45,37 @@ typedef enum lc_finish {
  * and a_depth is 1 (or both). */
 typedef struct lc_product {
     size_t rows, depth;
-    size_t columns;        /* 1 .. LC_PANEL; rounded up to whole vectors */
-    const float *a;        /* A[i][p] = a[i * a_row + p * a_depth] */
+    size_t columns; /* 1 .. LC_PANEL; rounded up to whole vectors */
+    const float *a; /* A[i][p] = a[i * a_row + p * a_depth] */
     size_t a_row, a_depth;
-    size_t a_panel;        /* floats from one LC_PANEL p's to the next, 0: a_depth goes on */
-    const float *b;        /* b[p * LC_PANEL + j], aligned */
-    float *c;              /* c[i * c_row + j], aligned */
+    size_t a_panel; /* floats from one LC_PANEL p's to the next, 0: a_depth goes on */
+    const float *b; /* b[p * LC_PANEL + j], aligned */
+    float *c;       /* c[i * c_row + j], aligned */
     size_t c_row;
-    const float *bias;     /* bias[i] is added to the sum, or NULL */
+    const float *bias; /* bias[i] is added to the sum, or NULL */
     lc_finish finish;
-    const float *gate;     /* gate[i * c_row + j], LC_FINISH_GATE only */
-    float keep, rate;      /* LC_FINISH_UPDATE only */
+    const float *gate; /* gate[i * c_row + j], LC_FINISH_GATE only */
+    float keep, rate;  /* LC_FINISH_UPDATE only */
 } lc_product;
 
 typedef enum lc_rule_kind { /* Sources in optimizer.h */
-    LC_SGD,
-    LC_MOMENTUM,
-    LC_NESTEROV,
-    LC_ADAM,
-    LC_ADAMW,
+                            LC_SGD,
+                            LC_MOMENTUM,
+                            LC_NESTEROV,
+                            LC_ADAM,
+                            LC_ADAMW,
 } lc_rule_kind;
 
 /* One step of an optimizer on n numbers, the constants worked out beforehand. */
 typedef struct lc_update {
     lc_rule_kind rule;
-    float *w;          /* [n] weights, aligned like the rest; n is a multiple of LC_LANES */
-    const float *g;    /* [n] gradient of the loss, without penalty */
-    float *m, *v;      /* [n] first and second moment, NULL where the rule has none */
+    float *w;       /* [n] weights, aligned like the rest; n is a multiple of LC_LANES */
+    const float *g; /* [n] gradient of the loss, without penalty */
+    float *m, *v;   /* [n] first and second moment, NULL where the rule has none */
     size_t n;
-    float rate;        /* learning rate */
-    float penalty;     /* 2 l2: g + penalty w is the gradient with its penalty */
-    float decay;       /* rate times decoupled decay: w loses decay w (AdamW) */
+    float rate;    /* learning rate */
+    float penalty; /* 2 l2: g + penalty w is the gradient with its penalty */
+    float decay;   /* rate times decoupled decay: w loses decay w (AdamW) */
     float beta1, beta2;
     float correct1, correct2; /* 1 / (1 - beta^t) */
     float epsilon;

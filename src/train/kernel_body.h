@@ -63,14 +63,14 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
     const float *a = q->a + i * a_row + p0 * a_depth, *b = q->b + p0 * LC_PANEL + j;
     float *c = q->c + i * q->c_row + j;
     bool begins = p0 == 0, ends = p1 == q->depth;
-#define START(r)                                                                                   \
-    vec s##r = {0}, t##r = {0};                                                                    \
-    if (r < rows && !begins) {                                                                     \
-        s##r = load(c + r * q->c_row);                                                             \
-        if (!narrow)                                                                               \
-            t##r = load(c + r * q->c_row + LANES);                                                 \
-    } else if (r < rows && q->bias) {                                                              \
-        s##r = t##r = every(q->bias[i + r]);                                                       \
+#define START(r)                                   \
+    vec s##r = {0}, t##r = {0};                    \
+    if (r < rows && !begins) {                     \
+        s##r = load(c + r * q->c_row);             \
+        if (!narrow)                               \
+            t##r = load(c + r * q->c_row + LANES); \
+    } else if (r < rows && q->bias) {              \
+        s##r = t##r = every(q->bias[i + r]);       \
     }
     EACH_ROW(START)
 #undef START
@@ -83,12 +83,12 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
             vec b0 = load(b), b1 = {0};
             if (!narrow)
                 b1 = load(b + LANES);
-#define STEP(r)                                                                                    \
-    if (r < rows) {                                                                                \
-        vec x = every((r < 3 ? a : r < 6 ? a3 : r < 9 ? a6 : a9)[r % 3 * a_row]);                               \
-        s##r = v_fma(x, b0, s##r);                                                                 \
-        if (!narrow)                                                                               \
-            t##r = v_fma(x, b1, t##r);                                                             \
+#define STEP(r)                                                                   \
+    if (r < rows) {                                                               \
+        vec x = every((r < 3 ? a : r < 6 ? a3 : r < 9 ? a6 : a9)[r % 3 * a_row]); \
+        s##r = v_fma(x, b0, s##r);                                                \
+        if (!narrow)                                                              \
+            t##r = v_fma(x, b1, t##r);                                            \
     }
             EACH_ROW(STEP)
 #undef STEP
@@ -101,13 +101,13 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
     vec keep = every(q->keep), rate = every(-q->rate);
     bool keeps_all = q->keep == 1.0f; /* no penalty: a product less for each vector */
 /* Store what FINISH makes of each vector of sums x that goes to c + at. */
-#define END(r)                                                                                     \
-    if (r < rows) {                                                                                \
-        size_t at = r * q->c_row;                                                                  \
-        store(c + at, FINISH(s##r));                                                               \
-        at += LANES;                                                                               \
-        if (!narrow)                                                                               \
-            store(c + at, FINISH(t##r));                                                           \
+#define END(r)                           \
+    if (r < rows) {                      \
+        size_t at = r * q->c_row;        \
+        store(c + at, FINISH(s##r));     \
+        at += LANES;                     \
+        if (!narrow)                     \
+            store(c + at, FINISH(t##r)); \
     }
     switch (ends ? q->finish : LC_FINISH_NONE) {
     case LC_FINISH_RELU:
@@ -166,10 +166,10 @@ INLINE void tile_rows(const lc_product *q, size_t i, size_t j, size_t p0, size_t
                       bool narrow, bool packed)
 {
     switch (rows) {
-#define CASE(r)                                                                                    \
-    case r + 1:                                                                                    \
-        if (r < ROWS)                                                                              \
-            tile(q, i, j, p0, p1, r + 1, narrow, packed);                                          \
+#define CASE(r)                                           \
+    case r + 1:                                           \
+        if (r < ROWS)                                     \
+            tile(q, i, j, p0, p1, r + 1, narrow, packed); \
         break;
         EACH_ROW(CASE)
 #undef CASE
@@ -239,15 +239,23 @@ static void multiply(const lc_product *q)
 
 /* Exchange the off-diagonal blocks of every pair of blocks of `half`: after all stages x[LANES] is
  * its transpose (J. Eklundh 1972, IEEE Trans. Comput. C-21, 801). */
-#define LOW_8(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
-#define HIGH_8(a, b) __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31)
+#define LOW_8(a, b) \
+    __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
+#define HIGH_8(a, b) \
+    __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31)
 #if LANES == 16
-#define LOW_4(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27)
-#define HIGH_4(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31)
-#define LOW_2(a, b) __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
-#define HIGH_2(a, b) __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
-#define LOW_1(a, b) __builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
-#define HIGH_1(a, b) __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
+#define LOW_4(a, b) \
+    __builtin_shufflevector(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27)
+#define HIGH_4(a, b) \
+    __builtin_shufflevector(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31)
+#define LOW_2(a, b) \
+    __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define HIGH_2(a, b) \
+    __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+#define LOW_1(a, b) \
+    __builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
+#define HIGH_1(a, b) \
+    __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
 #elif LANES == 8
 #define LOW_4(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
 #define HIGH_4(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
@@ -264,13 +272,13 @@ static void multiply(const lc_product *q)
 
 INLINE void transpose(vec x[LANES])
 {
-#define STAGE(half)                                                                                \
-    _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++)                                       \
-        if (!(i & half)) {                                                                         \
-            vec low = x[i], high = x[i | half];                                                    \
-            x[i] = LOW_##half(low, high);                                                          \
-            x[i | half] = HIGH_##half(low, high);                                                  \
-        }
+#define STAGE(half)                                                           \
+    _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++) if (!(i & half)) \
+    {                                                                         \
+        vec low = x[i], high = x[i | half];                                   \
+        x[i] = LOW_##half(low, high);                                         \
+        x[i | half] = HIGH_##half(low, high);                                 \
+    }
     STAGES(STAGE)
 #undef STAGE
 }
@@ -297,11 +305,11 @@ static void gather(float *out, size_t strip, float *h, const float *const *x, si
 /* x[0][i] = the sum of x[i]: the stages of a transpose, halving what is left at each. */
 INLINE void add_up(vec x[LANES])
 {
-#define STAGE(half)                                                                                \
-    _Pragma("GCC unroll 16") for (int i = 0; i < half; i++)                                        \
-    {                                                                                              \
-        vec low = x[i], high = x[i + half];                                                        \
-        x[i] = LOW_##half(low, high) + HIGH_##half(low, high);                                     \
+#define STAGE(half)                                            \
+    _Pragma("GCC unroll 16") for (int i = 0; i < half; i++)    \
+    {                                                          \
+        vec low = x[i], high = x[i + half];                    \
+        x[i] = LOW_##half(low, high) + HIGH_##half(low, high); \
     }
     STAGES(STAGE)
 #undef STAGE
@@ -313,8 +321,8 @@ static void turn(float *out, size_t strip, const float *h, size_t units)
     for (size_t u = 0; u < units; u += LANES) {
         float *to = out + u / LC_PANEL * strip + u % LC_PANEL;
         for (size_t m = 0; m < LC_PANEL; m += LANES) {
-            _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++)
-                x[i] = load(h + (u + (size_t)i) * LC_PANEL + m);
+            _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++) x[i] =
+                load(h + (u + (size_t)i) * LC_PANEL + m);
             transpose(x);
             _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++)
                 store(to + (m + (size_t)i) * LC_PANEL, x[i]);

@@ -15,7 +15,10 @@ typedef struct lc_levels {
     size_t n, cap;
     lc_level *level;
 } lc_levels;
-#define LC_LEVELS_INIT {0}
+#define LC_LEVELS_INIT \
+    {                  \
+        0              \
+    }
 
 #define LC_NO_LEVEL SIZE_MAX
 

@@ -187,7 +187,8 @@ static lc_status take_number(float *out, lc_loader *l, const place *p, double v,
     return s->role == ROLE_TARGET ? note_value(&l->values, v, err) : LC_OK;
 }
 
-static lc_status take_text(float *out, lc_loader *l, const place *p, const lc_field *f, lc_error *err)
+static lc_status take_text(float *out, lc_loader *l, const place *p, const lc_field *f,
+                           lc_error *err)
 {
     lc_slot *s = &l->slot[p->slot];
     *out = NAN;
@@ -246,10 +247,9 @@ static lc_status relayout(lc_loader *l, lc_error *err)
 lc_status lc_load_row(lc_loader *l, const lc_row *row, lc_error *err)
 {
     if (row->n != l->slots)
-        return lc_error_set(err, LC_E_FORMAT, row->line,
-                            "expected %zu field%s as in the first row, found %zu%s", l->slots,
-                            l->slots == 1 ? "" : "s", row->n,
-                            row->cut ? " (the input ends here)" : "");
+        return lc_error_set(
+            err, LC_E_FORMAT, row->line, "expected %zu field%s as in the first row, found %zu%s",
+            l->slots, l->slots == 1 ? "" : "s", row->n, row->cut ? " (the input ends here)" : "");
     place p = {.line = row->line, .row = l->made.report.rows + 1};
     float *cell = next_row(l), y = 0;
     lc_status st = cell ? LC_OK : lc_error_nomem(err);
@@ -331,8 +331,8 @@ static char guess_delimiter(const char *head, size_t n)
 static lc_status begin(lc_loader *l, const char *head, size_t n, lc_error *err)
 {
     const lc_dataset_options *o = l->options;
-    l->delimiter = o->delimiter ? o->delimiter
-                                : guess_delimiter(head, n < HEAD_BYTES ? n : HEAD_BYTES);
+    l->delimiter =
+        o->delimiter ? o->delimiter : guess_delimiter(head, n < HEAD_BYTES ? n : HEAD_BYTES);
     l->decimal = o->decimal ? o->decimal : l->delimiter == ';' ? ',' : '.';
     const lc_table_options options = {l->delimiter, l->decimal, o->threads};
     const lc_table_handler handler = {l, on_row, on_numbers, on_broken};
@@ -372,8 +372,7 @@ static void loader_free(lc_loader *l)
     lc_dataset_free(&l->made);
 }
 
-lc_status lc_dataset_read(lc_dataset *d, FILE *in, const lc_dataset_options *options,
-                          lc_error *err)
+lc_status lc_dataset_read(lc_dataset *d, FILE *in, const lc_dataset_options *options, lc_error *err)
 {
     size_t levels = options->max_levels ? options->max_levels : LC_LEVELS_USUAL;
     if (levels > LC_LEVELS_MAX)

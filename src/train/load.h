@@ -17,13 +17,13 @@ typedef struct lc_slot {
     char *name;
     lc_role role;
     lc_kind_so_far kind;
-    bool told;         /* to be text: numbers are levels, too */
-    bool fixed;        /* the levels are another table's */
+    bool told;  /* to be text: numbers are levels, too */
+    bool fixed; /* the levels are another table's */
     lc_levels levels;
-    size_t at;         /* of its cell in a row; for `fixed` ones also the place in `like` */
+    size_t at; /* of its cell in a row; for `fixed` ones also the place in `like` */
     size_t missing, unknown;
-    double low, high;  /* of the numbers */
-    long text_line;    /* where the first text was ... */
+    double low, high;          /* of the numbers */
+    long text_line;            /* where the first text was ... */
     char text[LC_SNIPPET + 1]; /* ... and what it was */
 } lc_slot;
 

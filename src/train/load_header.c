@@ -102,8 +102,8 @@ static lc_status ignore_index(lc_loader *l, const lc_row *row, lc_error *err)
 {
     static const char pandas[] = "Unnamed: 0";
     const lc_field *f = &row->field[0];
-    bool unnamed = is_blank(f) ||
-                   (f->len == sizeof pandas - 1 && memcmp(f->text, pandas, f->len) == 0);
+    bool unnamed =
+        is_blank(f) || (f->len == sizeof pandas - 1 && memcmp(f->text, pandas, f->len) == 0);
     if (!unnamed || row->n < 2)
         return LC_OK;
     l->slot[0].role = ROLE_IGNORED;
@@ -127,9 +127,10 @@ static lc_status no_column(const lc_loader *l, const char *what, const char *nam
     if (near)
         return lc_error_set(err, LC_E_ARG, 0, "%s '%.60s' is no column, did you mean '%.60s'?",
                             what, name, near);
-    return lc_error_set(err, LC_E_ARG, 0, "%s '%.60s' is no column; the %zu columns are '%.40s', "
-                        "... '%.40s'", what, name, l->slots, l->slot[0].name,
-                        l->slot[l->slots - 1].name);
+    return lc_error_set(err, LC_E_ARG, 0,
+                        "%s '%.60s' is no column; the %zu columns are '%.40s', "
+                        "... '%.40s'",
+                        what, name, l->slots, l->slot[0].name, l->slot[l->slots - 1].name);
 }
 
 /* A column by its name, else its name as people write it, else its number. */
@@ -231,7 +232,8 @@ static lc_status assign_like(lc_loader *l, lc_error *err)
     l->made.width = like->columns;
     for (size_t c = 0; c < like->columns && st == LC_OK; c++)
         st = assign_column(l, names, c, err);
-    lc_slot *s = st == LC_OK && like->target.name ? bsearch_slot(l, names, like->target.name) : NULL;
+    lc_slot *s =
+        st == LC_OK && like->target.name ? bsearch_slot(l, names, like->target.name) : NULL;
     if (st == LC_OK && like->target.name && !s && !l->options->predict)
         st = no_column(l, "the target", like->target.name, err);
     if (s) {

@@ -51,7 +51,8 @@ static bool remark_on_numbers(lc_loader *l, const lc_slot *s)
     if (spread > 0 && spread < COARSE * size)
         return lc_texts_add(&l->made.report.remarks,
                             "column '%.60s' differs by %.2g about %.6g, which float32 holds "
-                            "coarsely: subtract an offset", s->name, spread, s->low);
+                            "coarsely: subtract an offset",
+                            s->name, spread, s->low);
     if (spread == 0 && s->kind == KIND_NUMBER)
         return lc_texts_add(&l->made.report.remarks, "column '%.60s' is constant", s->name);
     return true;
@@ -84,8 +85,8 @@ static lc_status settle_columns(lc_loader *l, lc_error *err)
                      (s->kind == KIND_OPEN || (s->kind == KIND_TEXT && s->levels.n == 0));
         if (empty)
             s->role = ROLE_DROPPED;
-        if ((empty && !lc_texts_add(&d->report.remarks, "dropped: column '%.60s' is empty",
-                                    s->name)) ||
+        if ((empty &&
+             !lc_texts_add(&d->report.remarks, "dropped: column '%.60s' is empty", s->name)) ||
             (s->role == ROLE_FEATURE && !remark_on_numbers(l, s)))
             return lc_error_nomem(err);
         d->report.dropped += s->role == ROLE_DROPPED;
@@ -93,8 +94,10 @@ static lc_status settle_columns(lc_loader *l, lc_error *err)
             st = settle_column(l, s, err);
     }
     if (st == LC_OK && d->schema.columns == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "no column is left to learn from: %zu ignored, "
-                            "%zu dropped", d->report.ignored, d->report.dropped);
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "no column is left to learn from: %zu ignored, "
+                            "%zu dropped",
+                            d->report.ignored, d->report.dropped);
     return st;
 }
 
@@ -131,8 +134,10 @@ static lc_status class_numbers(lc_loader *l, lc_error *err)
     for (size_t k = 0; k < t->n; k++) {
         lc_text_exact(name, t->v[k]);
         if (k && (float)t->v[k] == (float)t->v[k - 1])
-            return lc_error_set(err, LC_E_LIMIT, 0, "classes %s and the one before are the same "
-                                "as float32", name);
+            return lc_error_set(err, LC_E_LIMIT, 0,
+                                "classes %s and the one before are the same "
+                                "as float32",
+                                name);
         if (!lc_texts_add(&d->schema.target.class_name, "%s", name))
             return lc_error_nomem(err);
     }
@@ -174,13 +179,17 @@ static lc_status prefer_positive(lc_loader *l, lc_error *err)
     if (!positive || l->options->like)
         return LC_OK;
     if (d->schema.target.task != LC_BINARY)
-        return lc_error_set(err, LC_E_ARG, 0, "a positive class is for a binary target, and "
-                            "'%.60s' is %s", d->schema.target.name, lc_task_name(d->schema.target.task));
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "a positive class is for a binary target, and "
+                            "'%.60s' is %s",
+                            d->schema.target.name, lc_task_name(d->schema.target.task));
     if (strcmp(names->text[1], positive) == 0)
         return LC_OK;
     if (strcmp(names->text[0], positive) != 0)
-        return lc_error_set(err, LC_E_ARG, 0, "'%.60s' is no class of the target: they are '%.60s' "
-                            "and '%.60s'", positive, names->text[0], names->text[1]);
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "'%.60s' is no class of the target: they are '%.60s' "
+                            "and '%.60s'",
+                            positive, names->text[0], names->text[1]);
     char *second = names->text[0];
     names->text[0] = names->text[1];
     names->text[1] = second;
@@ -198,12 +207,16 @@ static lc_status settle_task(lc_loader *l, lc_error *err)
     lc_slot *s = l->target;
     lc_status st = LC_OK;
     if ((s->kind == KIND_TEXT ? s->levels.n : l->values.n) == 1)
-        return lc_error_set(err, LC_E_FORMAT, 0, "the target '%.60s' is constant: %s in all %zu "
-                            "rows", s->name, s->kind == KIND_TEXT ? s->levels.level[0].text
-                            : "the same number", d->n);
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "the target '%.60s' is constant: %s in all %zu "
+            "rows",
+            s->name, s->kind == KIND_TEXT ? s->levels.level[0].text : "the same number", d->n);
     if (o->task_told && o->task == LC_REGRESSION && s->kind == KIND_TEXT)
-        return lc_error_set(err, LC_E_ARG, s->text_line, "a regression needs numbers, and the "
-                            "target '%.60s' is text ('%s')", s->name, s->text);
+        return lc_error_set(err, LC_E_ARG, s->text_line,
+                            "a regression needs numbers, and the "
+                            "target '%.60s' is text ('%s')",
+                            s->name, s->text);
     d->report.why_task = "as told";
     if (s->kind == KIND_TEXT) {
         st = settle_levels(l, s, &t->class_name, err);
@@ -215,8 +228,10 @@ static lc_status settle_task(lc_loader *l, lc_error *err)
             st = class_numbers(l, err);
     }
     if (st == LC_OK && o->task_told && o->task == LC_BINARY && t->task != LC_BINARY)
-        return lc_error_set(err, LC_E_ARG, 0, "a binary target has two classes, and '%.60s' has "
-                            "%zu", s->name, t->class_name.n);
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "a binary target has two classes, and '%.60s' has "
+                            "%zu",
+                            s->name, t->class_name.n);
     t->task = o->task_told ? o->task : t->task;
     t->name = s->name;
     s->name = NULL;
@@ -249,8 +264,10 @@ static lc_status check_rows(const lc_loader *l, lc_error *err)
     if (r->targetless)
         return lc_error_set(err, LC_E_FORMAT, 0, "the target '%.60s' is missing in %zu of %zu rows",
                             l->target->name, r->targetless, r->rows);
-    return lc_error_set(err, LC_E_FORMAT, 0, "expected at least %zu row%s under the header, found "
-                        "%zu", least, least == 1 ? "" : "s", r->rows);
+    return lc_error_set(err, LC_E_FORMAT, 0,
+                        "expected at least %zu row%s under the header, found "
+                        "%zu",
+                        least, least == 1 ? "" : "s", r->rows);
 }
 
 lc_status lc_load_settle(lc_loader *l, lc_error *err)

@@ -37,7 +37,8 @@ static lc_status options_check(const lc_train_options *o, lc_error *err)
     if (o->stopping.on && o->stopping.patience == 0)
         return lc_error_set(err, LC_E_ARG, 0, "a patience of 0 epochs, expected at least 1");
     if (!(o->stopping.min_delta >= 0))
-        return lc_error_set(err, LC_E_ARG, 0, "early stopping below a fall of %g, expected 0 or more",
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "early stopping below a fall of %g, expected 0 or more",
                             o->stopping.min_delta);
     lc_status st = lc_optimizer_check(&o->optimizer, err);
     return st == LC_OK ? lc_schedule_check(&o->schedule, err) : st;
@@ -54,8 +55,9 @@ static lc_status samples_check(const lc_samples *s, size_t d, const lc_loss *los
     for (size_t i = 0; loss->task != LC_REGRESSION && i < s->n; i++) {
         double y = (double)s->y[i];
         if (!(y >= 0 && y < (double)loss->classes && y == floor(y)))
-            return lc_error_set(err, LC_E_ARG, 0, "target %g of sample %zu is not a class below %zu",
-                                y, i, loss->classes);
+            return lc_error_set(err, LC_E_ARG, 0,
+                                "target %g of sample %zu is not a class below %zu", y, i,
+                                loss->classes);
     }
     return LC_OK;
 }
@@ -123,8 +125,8 @@ static lc_status training_make(lc_training *t, lc_error *err)
     return st;
 }
 
-lc_status lc_training_init(lc_training *t, const lc_train_options *options,
-                           const lc_samples *train, const lc_samples *validation, lc_error *err)
+lc_status lc_training_init(lc_training *t, const lc_train_options *options, const lc_samples *train,
+                           const lc_samples *validation, lc_error *err)
 {
     lc_status st = options_check(options, err);
     if (st == LC_OK)
@@ -234,8 +236,7 @@ static double step(lc_training *t, size_t first, size_t n, double rate)
     }
     lc_work_gradient(&t->work, t->g);
     double norm = o->gradient_norm ? lc_optimizer_norm(&o->optimizer, &t->net, t->g) : NAN;
-    lc_optimizer_step(&o->optimizer, o->kernel, &t->net, t->g, t->m, t->v, rate,
-                      t->progress.step);
+    lc_optimizer_step(&o->optimizer, o->kernel, &t->net, t->g, t->m, t->v, rate, t->progress.step);
     return norm;
 }
 
@@ -319,8 +320,8 @@ void lc_training_state(lc_training *t, lc_state_visit *visit, void *self)
     const struct {
         const char *name;
         float *data;
-    } blocks[] = {{"weights", t->net.params}, {"moment1", t->m}, {"moment2", t->v},
-                  {"best", t->best}};
+    } blocks[] = {
+        {"weights", t->net.params}, {"moment1", t->m}, {"moment2", t->v}, {"best", t->best}};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         if (blocks[i].data)
             visit(self, blocks[i].name, blocks[i].data, t->net.params_n * sizeof(float));

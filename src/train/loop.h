@@ -34,60 +34,67 @@ typedef struct lc_stopping {
 } lc_stopping;
 
 typedef struct lc_train_options {
-    lc_loss loss;             /* loss.weight is copied */
-    const size_t *hidden;     /* units of each hidden layer, copied */
+    lc_loss loss;         /* loss.weight is copied */
+    const size_t *hidden; /* units of each hidden layer, copied */
     size_t hidden_n;
     lc_activation activation;
     lc_start start;
     lc_optimizer optimizer;
     lc_schedule schedule;
     lc_stopping stopping;
-    double dropout;           /* share of hidden units, 0 .. below 1 */
-    size_t batch, epochs;     /* both at least 1; a batch larger than the data is the data */
-    bool keep_order;          /* don't shuffle each epoch */
+    double dropout;       /* share of hidden units, 0 .. below 1 */
+    size_t batch, epochs; /* both at least 1; a batch larger than the data is the data */
+    bool keep_order;      /* don't shuffle each epoch */
     uint64_t seed;
-    bool gradient_norm;       /* wanted in each lc_epoch */
-    bool counts;              /* wanted: precision and recall */
-    bool ranks;               /* wanted: AUROC and average precision; 8 bytes a sample */
-    const lc_kernel *kernel;  /* NULL: the fastest that this processor runs */
+    bool gradient_norm;      /* wanted in each lc_epoch */
+    bool counts;             /* wanted: precision and recall */
+    bool ranks;              /* wanted: AUROC and average precision; 8 bytes a sample */
+    const lc_kernel *kernel; /* NULL: the fastest that this processor runs */
 } lc_train_options;
-#define LC_TRAIN_OPTIONS_INIT                                                                      \
-    {.optimizer = LC_OPTIMIZER_INIT, .schedule = LC_SCHEDULE_INIT, .batch = 32, .epochs = 100,     \
-     .stopping = {.patience = 10}}
+#define LC_TRAIN_OPTIONS_INIT                                                                     \
+    {                                                                                             \
+        .optimizer = LC_OPTIMIZER_INIT, .schedule = LC_SCHEDULE_INIT, .batch = 32, .epochs = 100, \
+        .stopping = {                                                                             \
+            .patience = 10                                                                        \
+        }                                                                                         \
+    }
 
 /* One row of a run. */
 typedef struct lc_epoch {
-    size_t epoch;             /* from 1 */
-    lc_scores train;          /* running means over the epoch, as Keras has them */
-    lc_scores validation;     /* of the weights after the epoch; all NaN without a validation set */
-    double penalty;           /* l2's: mean over the epoch's batches; not in train.loss */
+    size_t epoch;         /* from 1 */
+    lc_scores train;      /* running means over the epoch, as Keras has them */
+    lc_scores validation; /* of the weights after the epoch; all NaN without a validation set */
+    double penalty;       /* l2's: mean over the epoch's batches; not in train.loss */
     double validation_penalty; /* l2's after the epoch, not in validation.loss */
-    double rate;              /* learning rate of the epoch's last step */
-    double gradient_norm;     /* mean over batches, with l2's part; NaN when not wanted */
+    double rate;               /* learning rate of the epoch's last step */
+    double gradient_norm;      /* mean over batches, with l2's part; NaN when not wanted */
 } lc_epoch;
 
 /* What changes from step to step beside weights and moments. 8-byte fields only: no padding. */
 typedef struct lc_progress {
     uint64_t epoch, step; /* done */
     lc_random order, drops;
-    double factor;        /* of the learning rate, after plateaus */
+    double factor; /* of the learning rate, after plateaus */
     lc_wait plateau, stopping;
-    uint64_t stopped;     /* by early stopping */
+    uint64_t stopped; /* by early stopping */
 } lc_progress;
 
 typedef struct lc_training {
     lc_train_options options; /* with copies of its own */
     const lc_samples *train, *validation;
     lc_net net;
-    float *g, *m, *v, *best;  /* [net.params_n], aligned; NULL where not needed */
-    uint32_t *order;          /* [train->n] */
+    float *g, *m, *v, *best; /* [net.params_n], aligned; NULL where not needed */
+    uint32_t *order;         /* [train->n] */
     double *weight;
     size_t *hidden;
-    lc_work work, trial;      /* of a batch, of a validation panel */
+    lc_work work, trial; /* of a batch, of a validation panel */
     lc_tally tally, trial_tally;
     lc_progress progress;
 } lc_training;
-#define LC_TRAINING_INIT {0}
+#define LC_TRAINING_INIT \
+    {                    \
+        0                \
+    }
 
 /**
  * A training run before its first epoch.
@@ -100,8 +107,8 @@ typedef struct lc_training {
  *         LC_E_LIMIT  too many samples, layers or units
  *         LC_E_NOMEM
  */
-lc_status lc_training_init(lc_training *t, const lc_train_options *options,
-                           const lc_samples *train, const lc_samples *validation, lc_error *err);
+lc_status lc_training_init(lc_training *t, const lc_train_options *options, const lc_samples *train,
+                           const lc_samples *validation, lc_error *err);
 void lc_training_free(lc_training *t);
 
 /* All planned epochs are done, or early stopping has ended them. */

@@ -15,8 +15,8 @@ size_t lc_loss_outputs(const lc_loss *loss)
 
 /* ---- tally -------------------------------------------------------------------------------- */
 
-lc_status lc_tally_init(lc_tally *tally, const lc_loss *loss, size_t room, bool counts,
-                        bool ranked, lc_error *err)
+lc_status lc_tally_init(lc_tally *tally, const lc_loss *loss, size_t room, bool counts, bool ranked,
+                        lc_error *err)
 {
     lc_tally made = {.classes = loss->task == LC_REGRESSION ? 0 : loss->classes, .room = room};
     if (counts && made.classes)
@@ -73,8 +73,7 @@ static size_t hits_of(const float *z, const float *y, size_t n)
     return (size_t)hits;
 }
 
-static void tally_classes(lc_tally *tally, const float *z, const float *y, size_t n,
-                          size_t outputs)
+static void tally_classes(lc_tally *tally, const float *z, const float *y, size_t n, size_t outputs)
 {
     for (size_t m = 0; m < n; m++) {
         size_t said = predicted(z, m, outputs), is = (size_t)y[m];

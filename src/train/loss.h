@@ -29,18 +29,21 @@ size_t lc_loss_outputs(const lc_loss *loss);
 /* Sums over the samples seen, in double. Start with LC_TALLY_INIT or lc_tally_start. */
 typedef struct lc_tally {
     size_t n, hits;
-    double loss, plain;           /* weighted, and not */
-    double absolute, squared;     /* regression: |z - y|, (z - y)^2 */
-    double mean, spread;          /* regression: of y so far, sum of squared deviations (Welford) */
-    size_t *counts;  /* [3 * classes] right, predicted, present; NULL: not wanted */
-    float *ranked;   /* [2 * room] score and target of each sample; NULL: not wanted */
+    double loss, plain;       /* weighted, and not */
+    double absolute, squared; /* regression: |z - y|, (z - y)^2 */
+    double mean, spread;      /* regression: of y so far, sum of squared deviations (Welford) */
+    size_t *counts;           /* [3 * classes] right, predicted, present; NULL: not wanted */
+    float *ranked;            /* [2 * room] score and target of each sample; NULL: not wanted */
     size_t classes, room;
 } lc_tally;
-#define LC_TALLY_INIT {0}
+#define LC_TALLY_INIT \
+    {                 \
+        0             \
+    }
 
 /* Room for the wanted; `room` samples at most are then tallied. LC_OK, LC_E_NOMEM. */
-lc_status lc_tally_init(lc_tally *tally, const lc_loss *loss, size_t room, bool counts,
-                        bool ranked, lc_error *err);
+lc_status lc_tally_init(lc_tally *tally, const lc_loss *loss, size_t room, bool counts, bool ranked,
+                        lc_error *err);
 void lc_tally_free(lc_tally *tally);
 
 /* Forget the samples, keep the room. */

@@ -18,8 +18,8 @@
 
 /* ---- parts: the question's table -------------------------------------------------------- */
 
-#define LATENT 6 /* causes that parameters share, e.g. the machine's warmth */
-#define PART_LIMIT 9.62 /* of the score, so that 1.7 % of the parts are bad; found by trial */
+#define LATENT 6           /* causes that parameters share, e.g. the machine's warmth */
+#define PART_LIMIT 9.62    /* of the score, so that 1.7 % of the parts are bad; found by trial */
 #define PART_STEEPNESS 0.8 /* of a bad part's odds about that limit: leaves some to chance */
 
 typedef enum shape { NORMAL, SKEWED, STEPPED, CAPPED } shape;
@@ -89,12 +89,12 @@ static double parameter(size_t c, double u)
  * so that no weighted sum of the parameters says much. */
 static double badness(const double *u)
 {
-    return 1.5 * u[0] * u[1]               /* hot melt under high pressure, or cold under low */
-           + 1.1 * (u[2] * u[2] - 1)       /* cushion off its nominal size */
-           - 1.2 * u[3] * tanh(2 * u[4])   /* speed against cooling */
-           + 0.9 * sin(2.2 * u[6])         /* shear in its unlucky ranges */
-           + 1.0 * fabs(u[8] - u[9])       /* the mould's halves unequally warm */
-           + 0.7 * u[5] + 0.5 * u[13];     /* what a linear model sees */
+    return 1.5 * u[0] * u[1]             /* hot melt under high pressure, or cold under low */
+           + 1.1 * (u[2] * u[2] - 1)     /* cushion off its nominal size */
+           - 1.2 * u[3] * tanh(2 * u[4]) /* speed against cooling */
+           + 0.9 * sin(2.2 * u[6])       /* shear in its unlucky ranges */
+           + 1.0 * fabs(u[8] - u[9])     /* the mould's halves unequally warm */
+           + 0.7 * u[5] + 0.5 * u[13];   /* what a linear model sees */
 }
 
 static double parts_row(double *cell, lc_random *r, const lc_made_options *o, const double *fixed)
@@ -125,8 +125,7 @@ static double moons_row(double *cell, lc_random *r, const lc_made_options *o, co
     return lower;
 }
 
-static double spirals_row(double *cell, lc_random *r, const lc_made_options *o,
-                          const double *fixed)
+static double spirals_row(double *cell, lc_random *r, const lc_made_options *o, const double *fixed)
 {
     double arm = (double)lc_random_below(r, o->classes), radius = lc_random_uniform(r);
     double angle = 2 * PI * arm / (double)o->classes + 4 * radius + o->noise * lc_random_normal(r);

@@ -13,20 +13,23 @@ typedef struct lc_made_options {
     size_t classes; /* of kinds that can have any number: 2 .. LC_MADE_CLASSES_MAX */
     double noise;   /* what it is says the kind's summary */
 } lc_made_options;
-#define LC_MADE_OPTIONS_INIT {.noise = -1}
+#define LC_MADE_OPTIONS_INIT \
+    {                        \
+        .noise = -1          \
+    }
 
 #define LC_MADE_CLASSES_MAX 100
 
 /* One kind of table; a new one is a line of the list in made.c. */
 typedef struct lc_made {
-    const char *name;    /* stable: make-data NAME */
+    const char *name; /* stable: make-data NAME */
     const char *summary;
     const char *source;
-    const char *target;  /* the last column */
+    const char *target;   /* the last column */
     size_t rows, classes; /* unless told; 0 classes: can't be told */
     double noise;
     void (*begin)(lc_random *r, const lc_made_options *o, double *fixed); /* NULL: nothing to do */
-    size_t columns;      /* beside the target */
+    size_t columns;                                                       /* beside the target */
     const char *(*column)(size_t c); /* name; NULL: x1, x2, ... */
     /* Cells of a row; returns the target. `fixed` is what `begin` made. */
     double (*row)(double *cell, lc_random *r, const lc_made_options *o, const double *fixed);

@@ -11,11 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEAD 32        /* [bytes] before the first block */
-#define BLOCK_HEAD 16  /* [bytes] before a block's name */
-#define BLOCK_TAIL 8   /* [bytes] behind its elements */
+#define HEAD 32       /* [bytes] before the first block */
+#define BLOCK_HEAD 16 /* [bytes] before a block's name */
+#define BLOCK_TAIL 8  /* [bytes] behind its elements */
 #define NAME_MAX_BYTES 4096
-#define CHUNK 8192     /* [bytes] turned into file order at once */
+#define CHUNK 8192 /* [bytes] turned into file order at once */
 #define GROW_BYTES (1u << 16)
 
 static const unsigned char magic[8] = {0x89, 'L', 'C', 'M', '\r', '\n', 0x1A, '\n'};
@@ -25,10 +25,10 @@ static const unsigned char magic[8] = {0x89, 'L', 'C', 'M', '\r', '\n', 0x1A, '\
 /* CRC-32 of IEEE 802.3, four bits at a time; `crc` is 0 at first. */
 static uint32_t crc32_of(uint32_t crc, const void *bytes, size_t n)
 {
-    static const uint32_t table[16] = {
-        0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4,
-        0x4DB26158, 0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
-        0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
+    static const uint32_t table[16] = {0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC,
+                                       0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
+                                       0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
+                                       0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
     const unsigned char *p = bytes;
     crc = ~crc;
     for (size_t i = 0; i < n; i++) {
@@ -311,8 +311,10 @@ lc_status lc_model_write(const char *path, lc_model_kind kind, const lc_blocks *
 
 static lc_status damaged(lc_error *err, size_t at)
 {
-    return lc_error_set(err, LC_E_FORMAT, 0, "damaged: the checksum of the block at byte %zu is "
-                        "wrong", at);
+    return lc_error_set(err, LC_E_FORMAT, 0,
+                        "damaged: the checksum of the block at byte %zu is "
+                        "wrong",
+                        at);
 }
 
 static lc_status check_head(const unsigned char *head, size_t n, lc_error *err)
@@ -323,10 +325,13 @@ static lc_status check_head(const unsigned char *head, size_t n, lc_error *err)
         return lc_error_set(err, LC_E_FORMAT, 0, "truncated: it ends after %zu bytes", n);
     uint64_t version = get_number(head + 8, 4);
     if (version != LC_MODEL_VERSION)
-        return lc_error_set(err, LC_E_FORMAT, 0, "version %lu of the format, and this learncurve "
-                            "reads version %d", (unsigned long)version, LC_MODEL_VERSION);
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "version %lu of the format, and this learncurve "
+                            "reads version %d",
+                            (unsigned long)version, LC_MODEL_VERSION);
     if (get_number(head + 28, 4) != crc32_of(0, head, 28))
-        return lc_error_set(err, LC_E_FORMAT, 0, "damaged: the checksum of the first 32 bytes is "
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "damaged: the checksum of the first 32 bytes is "
                             "wrong");
     uint64_t kind = get_number(head + 12, 4), total = get_number(head + 16, 8);
     if ((kind != LC_MODEL_NETWORK && kind != LC_MODEL_CHECKPOINT) || total < HEAD ||

@@ -53,7 +53,10 @@ typedef struct lc_blocks {
     size_t kept, kept_cap;
     void **keep; /* copies that the list owns */
 } lc_blocks;
-#define LC_BLOCKS_INIT {0}
+#define LC_BLOCKS_INIT \
+    {                  \
+        0              \
+    }
 
 lc_status lc_blocks_add(lc_blocks *b, const lc_block *block, lc_error *err);
 
@@ -64,8 +67,7 @@ lc_status lc_blocks_add_copy(lc_blocks *b, const lc_block *block, lc_error *err)
 lc_status lc_blocks_add_text(lc_blocks *b, const char *name, const char *text, lc_error *err);
 lc_status lc_blocks_add_count(lc_blocks *b, const char *name, uint64_t v, lc_error *err);
 lc_status lc_blocks_add_double(lc_blocks *b, const char *name, double v, lc_error *err);
-lc_status lc_blocks_add_texts(lc_blocks *b, const char *name, const lc_texts *texts,
-                              lc_error *err);
+lc_status lc_blocks_add_texts(lc_blocks *b, const char *name, const lc_texts *texts, lc_error *err);
 void lc_blocks_free(lc_blocks *b);
 
 /**
@@ -92,7 +94,10 @@ typedef struct lc_model {
     lc_block *block;
     char *bytes;
 } lc_model;
-#define LC_MODEL_INIT {0}
+#define LC_MODEL_INIT \
+    {                 \
+        0             \
+    }
 
 /**
  * Read a file and check all of it.

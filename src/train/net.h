@@ -5,8 +5,8 @@
 
 #include "train/kernel.h"
 
-#define LC_LAYERS_MAX 64         /* hidden layers and the output layer */
-#define LC_UNITS_MAX (1u << 20)  /* of a layer */
+#define LC_LAYERS_MAX 64        /* hidden layers and the output layer */
+#define LC_UNITS_MAX (1u << 20) /* of a layer */
 
 /* How weights begin; biases begin at 0. n_in and n_out are a layer's inputs and outputs.
  * He:     variance 2 / n_in             (K. He et al. 2015, ICCV, 1026)
@@ -32,8 +32,8 @@ typedef struct lc_net_shape {
 /* z[o] = bias[o] + sum over i < in of w[o * stride + i] h[i]. */
 typedef struct lc_layer {
     size_t in, out;
-    size_t stride;      /* [floats] from row to row, a multiple of LC_LANES; at least `in` */
-    float *w, *bias;    /* inside the net's params; what pads a row is 0 */
+    size_t stride;   /* [floats] from row to row, a multiple of LC_LANES; at least `in` */
+    float *w, *bias; /* inside the net's params; what pads a row is 0 */
 } lc_layer;
 
 typedef struct lc_net {
@@ -43,7 +43,10 @@ typedef struct lc_net {
     float *params; /* [params_n] of all layers, aligned */
     size_t params_n;
 } lc_net;
-#define LC_NET_INIT {0}
+#define LC_NET_INIT \
+    {               \
+        0           \
+    }
 
 /**
  * A net of that shape with all weights 0.

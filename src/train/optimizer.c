@@ -11,15 +11,14 @@ lc_status lc_optimizer_check(const lc_optimizer *o, lc_error *err)
         double value;
         bool below_one;
     } constants[] = {
-        {"momentum", o->momentum, true}, {"beta1", o->beta1, true}, {"beta2", o->beta2, true},
-        {"epsilon", o->epsilon, false},  {"decay", o->decay, false},  {"l2", o->l2, false},
+        {"momentum", o->momentum, true}, {"beta1", o->beta1, true},  {"beta2", o->beta2, true},
+        {"epsilon", o->epsilon, false},  {"decay", o->decay, false}, {"l2", o->l2, false},
     };
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
         double value = constants[i].value;
         if (!(value >= 0) || !isfinite(value) || (constants[i].below_one && value >= 1))
             return lc_error_set(err, LC_E_ARG, 0, "%s is %g, expected %s", constants[i].name, value,
-                                constants[i].below_one ? "0 or more and less than 1"
-                                                       : "0 or more");
+                                constants[i].below_one ? "0 or more and less than 1" : "0 or more");
     }
     if (!((float)o->epsilon > 0)) /* a weight without gradient would step by 0 / 0 */
         return lc_error_set(err, LC_E_ARG, 0, "epsilon is %g, expected more than 0", o->epsilon);

@@ -23,8 +23,10 @@ typedef struct lc_optimizer {
     double decay; /* AdamW only */
     double l2;    /* the loss has l2 times the sum of squared weights added, as in Keras */
 } lc_optimizer;
-#define LC_OPTIMIZER_INIT                                                                          \
-    {LC_SGD, .momentum = 0.9, .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8, .decay = 0.01}
+#define LC_OPTIMIZER_INIT                                                                     \
+    {                                                                                         \
+        LC_SGD, .momentum = 0.9, .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8, .decay = 0.01 \
+    }
 
 /* LC_OK, or LC_E_ARG that says which constant is out of range. */
 lc_status lc_optimizer_check(const lc_optimizer *o, lc_error *err);

@@ -105,8 +105,8 @@ lc_status lc_prepare_fit(lc_prepare *p, const lc_dataset *d, const lc_part *part
         return st;
     gathered tile[TILE];
     made.recipe = lc_mem_resize(NULL, made.schema.columns, sizeof *made.recipe);
-    float *room = part->n <= SIZE_MAX / TILE ? lc_mem_resize(NULL, part->n * TILE, sizeof *room)
-                                             : NULL;
+    float *room =
+        part->n <= SIZE_MAX / TILE ? lc_mem_resize(NULL, part->n * TILE, sizeof *room) : NULL;
     if (!made.recipe || !room) {
         lc_mem_free(room);
         lc_prepare_free(&made);
@@ -288,8 +288,8 @@ static lc_status store_packed(lc_blocks *b, const packed *k, size_t columns, lc_
     if (st == LC_OK)
         st = lc_blocks_add_texts(b, "data/levels", &k->levels, err);
     if (st == LC_OK)
-        st = lc_blocks_add_copy(
-            b, &(lc_block){"data/kinds", LC_BLOCK_COUNT, 3 * columns, k->count}, err);
+        st = lc_blocks_add_copy(b, &(lc_block){"data/kinds", LC_BLOCK_COUNT, 3 * columns, k->count},
+                                err);
     if (st == LC_OK)
         st = lc_blocks_add_copy(
             b, &(lc_block){"data/scales", LC_BLOCK_DOUBLE, 3 * columns, k->number}, err);
@@ -339,8 +339,9 @@ static lc_status load_target(lc_target *t, const lc_model *m, lc_error *err)
         return LC_OK;
     }
     size_t classes = t->class_name.n;
-    bool fits = t->task == LC_BINARY ? classes == 2 : t->task == LC_REGRESSION ? classes == 0
-                                                                               : classes >= 2;
+    bool fits = t->task == LC_BINARY       ? classes == 2
+                : t->task == LC_REGRESSION ? classes == 0
+                                           : classes >= 2;
     return known && fits ? LC_OK : contradiction(err, "target");
 }
 
@@ -355,17 +356,15 @@ static lc_status unpack_columns(lc_prepare *p, packed *k, lc_error *err)
         *column = (lc_column){.at = c, .name = k->names.text[c]};
         k->names.text[c] = NULL;
         if (count[0] > LC_COLUMN_CATEGORY || count[2] > 1 || count[1] > k->levels.n - level ||
-            (count[0] == LC_COLUMN_CATEGORY) != (count[1] > 0) ||
-            !isfinite(number[0]) || !isfinite(number[1]) || !isfinite(number[2]))
+            (count[0] == LC_COLUMN_CATEGORY) != (count[1] > 0) || !isfinite(number[0]) ||
+            !isfinite(number[1]) || !isfinite(number[2]))
             return contradiction(err, "columns");
         column->kind = (lc_column_kind)count[0];
         for (size_t i = 0; i < count[1]; i++, level++)
             if (!lc_texts_add(&column->level, "%s", k->levels.text[level]))
                 return lc_error_nomem(err);
-        p->recipe[c] = (lc_recipe){.indicator = count[2] == 1,
-                                   .median = number[0],
-                                   .mean = number[1],
-                                   .scale = number[2]};
+        p->recipe[c] = (lc_recipe){
+            .indicator = count[2] == 1, .median = number[0], .mean = number[1], .scale = number[2]};
     }
     return level == k->levels.n ? LC_OK : contradiction(err, "columns");
 }

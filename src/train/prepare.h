@@ -15,12 +15,12 @@
 
 /* What is done to one column. */
 typedef struct lc_recipe {
-    size_t at;       /* its first feature */
+    size_t at; /* its first feature */
     size_t features;
-    bool indicator;  /* the last of them says that the cell is missing */
-    double median;   /* of a number in the training part: stands in for missing cells */
-    double mean;     /* is subtracted: 0 when not standardised */
-    double scale;    /* is multiplied with: 1 when not standardised, 0 for a constant column */
+    bool indicator; /* the last of them says that the cell is missing */
+    double median;  /* of a number in the training part: stands in for missing cells */
+    double mean;    /* is subtracted: 0 when not standardised */
+    double scale;   /* is multiplied with: 1 when not standardised, 0 for a constant column */
 } lc_recipe;
 
 typedef struct lc_prepare {
@@ -28,7 +28,10 @@ typedef struct lc_prepare {
     lc_recipe *recipe; /* recipe[schema.columns] */
     size_t features;
 } lc_prepare;
-#define LC_PREPARE_INIT {0}
+#define LC_PREPARE_INIT \
+    {                   \
+        0               \
+    }
 
 typedef struct lc_prepare_options {
     bool standardize; /* numbers to mean 0 and standard deviation 1 */

@@ -7,7 +7,8 @@
 
 typedef enum lc_task { LC_BINARY, LC_MULTICLASS, LC_REGRESSION } lc_task;
 
-#define LC_LANES 16 /* floats: rows are padded to a multiple, so that a vector load never splits one */
+#define LC_LANES \
+    16 /* floats: rows are padded to a multiple, so that a vector load never splits one */
 
 /* n samples of d features; the data set once, as float32. */
 typedef struct lc_samples {
@@ -16,7 +17,10 @@ typedef struct lc_samples {
     float *x;      /* x[n * stride], 64-byte aligned */
     float *y;      /* y[n]: 0 or 1, a class number 0 .. classes - 1, or the value */
 } lc_samples;
-#define LC_SAMPLES_INIT {0}
+#define LC_SAMPLES_INIT \
+    {                   \
+        0               \
+    }
 
 /* Room for n samples of d features, x zeroed. LC_OK, LC_E_ARG (n or d is 0), LC_E_NOMEM. */
 lc_status lc_samples_alloc(lc_samples *s, size_t n, size_t d, lc_error *err);

@@ -84,8 +84,7 @@ static lc_status load_activation(lc_activation *a, const lc_model *m, lc_error *
     return st;
 }
 
-static lc_status load_shape(lc_net *net, lc_activation activation, const lc_model *m,
-                            lc_error *err)
+static lc_status load_shape(lc_net *net, lc_activation activation, const lc_model *m, lc_error *err)
 {
     uint64_t units[LC_LAYERS_MAX + 1];
     size_t hidden[LC_LAYERS_MAX];
@@ -105,8 +104,10 @@ static lc_status load_shape(lc_net *net, lc_activation activation, const lc_mode
         return st;
     if (!weights || weights->count != n)
         return lc_error_set(err, LC_E_FORMAT, 0, "its weights don't fit its layers");
-    const lc_net_shape shape = {.inputs = (size_t)units[0], .hidden = hidden,
-                                .hidden_n = b->count - 2, .activation = activation,
+    const lc_net_shape shape = {.inputs = (size_t)units[0],
+                                .hidden = hidden,
+                                .hidden_n = b->count - 2,
+                                .activation = activation,
                                 .outputs = (size_t)units[b->count - 1]};
     return lc_net_init(net, &shape, err);
 }
@@ -205,7 +206,8 @@ static void take_state(void *self, const char *name, void *data, size_t bytes)
     if (!same || (shape && memcmp(b->data, data, bytes) != 0))
         w->status = lc_error_set(w->err, LC_E_FORMAT, 0,
                                  b ? "a checkpoint of another network ('%s' differs)"
-                                   : "a checkpoint of other options: it has no '%s'", name);
+                                   : "a checkpoint of other options: it has no '%s'",
+                                 name);
     else if (w->load && !shape)
         memcpy(data, b->data, bytes);
 }
@@ -218,8 +220,10 @@ lc_status lc_training_load(lc_training *t, const lc_model *m, lc_error *err)
     lc_training_state(t, take_state, &w);
     for (size_t k = 0; k < STATES && w.status == LC_OK; k++)
         if (!w.seen[k] && lc_model_find(m, states[k].name))
-            w.status = lc_error_set(err, LC_E_FORMAT, 0, "a checkpoint of other options: it has "
-                                    "'%s', this run has not", states[k].name + sizeof STATE - 1);
+            w.status = lc_error_set(err, LC_E_FORMAT, 0,
+                                    "a checkpoint of other options: it has "
+                                    "'%s', this run has not",
+                                    states[k].name + sizeof STATE - 1);
     w.load = true;
     if (w.status == LC_OK)
         lc_training_state(t, take_state, &w);

@@ -25,8 +25,11 @@ typedef struct lc_schedule {
     double min_delta; /* plateau */
     double least;     /* cosine, plateau: lr never falls below */
 } lc_schedule;
-#define LC_SCHEDULE_INIT                                                                           \
-    {LC_RATE_CONSTANT, .rate = 0.01, .factor = 0.1, .every = 30, .patience = 10, .min_delta = 1e-4}
+#define LC_SCHEDULE_INIT                                                            \
+    {                                                                               \
+        LC_RATE_CONSTANT, .rate = 0.01, .factor = 0.1, .every = 30, .patience = 10, \
+                          .min_delta = 1e-4                                         \
+    }
 
 /* Waits for a watched loss to fall: used by the plateau schedule and by early stopping. NaN never
  * counts as a fall. */

@@ -79,8 +79,7 @@ static bool count_classes(lc_parts *p, const lc_strata *s)
 }
 
 /* Rows that are marked validate. */
-static lc_status part_by_marks(lc_parts *parts, const lc_strata *s, const bool *held,
-                               lc_error *err)
+static lc_status part_by_marks(lc_parts *parts, const lc_strata *s, const bool *held, lc_error *err)
 {
     lc_parts made = LC_PARTS_INIT;
     size_t validate = 0;

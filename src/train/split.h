@@ -10,21 +10,27 @@ typedef struct lc_part {
     size_t n;
     size_t *row;
 } lc_part;
-#define LC_PART_INIT {0}
+#define LC_PART_INIT \
+    {                \
+        0            \
+    }
 
 /* Two parts of a data set that share no row. */
 typedef struct lc_parts {
     lc_part train, validation;
-    size_t classes; /* 0: a regression */
+    size_t classes;                         /* 0: a regression */
     size_t *train_count, *validation_count; /* rows of each class; NULL for a regression */
 } lc_parts;
-#define LC_PARTS_INIT {0}
+#define LC_PARTS_INIT \
+    {                 \
+        0             \
+    }
 
 /* What rows are parted by: their classes, if they have any. */
 typedef struct lc_strata {
     size_t n;
-    const float *y;   /* y[n]: class numbers; not looked at without classes */
-    size_t classes;   /* 0: none */
+    const float *y; /* y[n]: class numbers; not looked at without classes */
+    size_t classes; /* 0: none */
 } lc_strata;
 
 /**

@@ -145,8 +145,7 @@ static void panel_forward(lc_work *work, size_t panel, lc_random *random)
                                        .c = z,
                                        .c_row = LC_PANEL,
                                        .bias = layer->bias,
-                                       .finish = hidden && relu ? LC_FINISH_RELU
-                                                                : LC_FINISH_NONE});
+                                       .finish = hidden && relu ? LC_FINISH_RELU : LC_FINISH_NONE});
         if (hidden && !relu)
             kernel->activate(net->activation, z, layer->out * LC_PANEL);
         if (to->mask)
@@ -227,8 +226,8 @@ static void layer_dots(const lc_work *work, size_t l, float *g)
     for (size_t panel = 0; panel < panels_used(work); panel++)
         for (size_t o = 0; o < layer->out; o++)
             work->kernel->dots(g + o * layer->stride, in->h + panel * in->panel,
-                               out->dz + panel * out->panel + o * LC_PANEL,
-                               lc_lanes_up(layer->in), panel > 0);
+                               out->dz + panel * out->panel + o * LC_PANEL, lc_lanes_up(layer->in),
+                               panel > 0);
 }
 
 /* What becomes of a layer's gradient: stored in c, or a step of the weights in c. */
@@ -244,20 +243,19 @@ static void layer_product(const lc_work *work, size_t l, const destiny *d)
     const lc_level_work *in = &work->levels[l], *out = &work->levels[l + 1];
     size_t width = lc_lanes_up(layer->in);
     for (size_t i = 0; i < width; i += LC_PANEL)
-        work->kernel->multiply(
-            &(lc_product){.rows = layer->out,
-                          .depth = work->n,
-                          .columns = width - i < LC_PANEL ? width - i : LC_PANEL,
-                          .a = out->dz,
-                          .a_row = LC_PANEL,
-                          .a_depth = 1,
-                          .a_panel = out->panel,
-                          .b = in->turned + i * work->panels * LC_PANEL,
-                          .c = d->c + i,
-                          .c_row = layer->stride,
-                          .finish = d->finish,
-                          .keep = d->keep,
-                          .rate = d->rate});
+        work->kernel->multiply(&(lc_product){.rows = layer->out,
+                                             .depth = work->n,
+                                             .columns = width - i < LC_PANEL ? width - i : LC_PANEL,
+                                             .a = out->dz,
+                                             .a_row = LC_PANEL,
+                                             .a_depth = 1,
+                                             .a_panel = out->panel,
+                                             .b = in->turned + i * work->panels * LC_PANEL,
+                                             .c = d->c + i,
+                                             .c_row = layer->stride,
+                                             .finish = d->finish,
+                                             .keep = d->keep,
+                                             .rate = d->rate});
 }
 
 static void layer_bias(const lc_work *work, size_t l, float *g)

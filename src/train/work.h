@@ -29,7 +29,10 @@ typedef struct lc_work {
     float *y, *scale, *loss; /* [panels * LC_PANEL] */
     float *block;            /* all of it */
 } lc_work;
-#define LC_WORK_INIT {0}
+#define LC_WORK_INIT \
+    {                \
+        0            \
+    }
 
 /* Share of hidden units dropped in training, 0 .. below 1 (N. Srivastava et al. 2014, JMLR 15,
  * 1929; scaled up in training, so that nothing is to be done afterwards). NULL stands for room
@@ -45,8 +48,7 @@ void lc_work_free(lc_work *work);
 
 /* Take n samples: those of `rows`, or the ones from `first` on when rows is NULL. Targets are not
  * read when s->y is NULL. */
-void lc_work_load(lc_work *work, const lc_samples *s, const uint32_t *rows, size_t first,
-                  size_t n);
+void lc_work_load(lc_work *work, const lc_samples *s, const uint32_t *rows, size_t first, size_t n);
 
 /* From inputs to outputs; units are dropped at random unless `random` is NULL. */
 void lc_work_forward(lc_work *work, lc_random *random);

@@ -54,8 +54,8 @@ static void put_number(FILE *out, double v)
 /* Words that readers of tables take for a missing value, so no header of theirs. */
 static bool is_missing_word(const char *name)
 {
-    static const char *const words[] = {"NA",   "N/A",  "n/a",  "<NA>", "null", "NULL",
-                                        "None", "none", "nil",  "-",    "--",   "?"};
+    static const char *const words[] = {"NA",   "N/A",  "n/a", "<NA>", "null", "NULL",
+                                        "None", "none", "nil", "-",    "--",   "?"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(name, words[i]) == 0)
             return true;

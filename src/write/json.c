@@ -12,9 +12,9 @@
 
 /* Names as JSON has them, made once: a table has many rows. */
 typedef struct keys {
-    char **column;  /* of each column */
-    char **text;    /* of what stands beside a null there; NULL until it is needed */
-    char **label;   /* of each run */
+    char **column; /* of each column */
+    char **text;   /* of what stands beside a null there; NULL until it is needed */
+    char **label;  /* of each run */
     char *run;
     size_t columns, runs;
 } keys;
@@ -110,7 +110,8 @@ static lc_status put_head(FILE *out, const lc_sheet *s, size_t i, const keys *k,
     char *name = lc_sheet_name(s, i) ? quoted(lc_sheet_name(s, i)) : lc_mem_text("null", 4);
     if (!name)
         return lc_error_nomem(err);
-    fprintf(out, "\"schema\": \"" LC_RUN_SCHEMA "\", \"name\": %s, \"axis\": %s, \"axis_kind\": \"%s\"",
+    fprintf(out,
+            "\"schema\": \"" LC_RUN_SCHEMA "\", \"name\": %s, \"axis\": %s, \"axis_kind\": \"%s\"",
             name, k->column[s->part[i].axis], lc_kind_name(s->runs[i].axis));
     put_fact(out, "train_samples", (double)f->train_samples);
     put_fact(out, "validation_samples", (double)f->validation_samples);
@@ -236,7 +237,8 @@ lc_status lc_run_write_long(FILE *out, const lc_sheet *s, lc_run_layout layout, 
     fputs(layout == LC_RUN_DOCUMENT ? "[" : "", out);
     for (size_t i = 0; st == LC_OK && i < s->n; i++)
         for (size_t c = 0; c < s->runs[i].series_n; c++)
-            for (size_t j = 0; s->part[i].column[c] != SIZE_MAX && j < s->runs[i].series[c].n; j++) {
+            for (size_t j = 0; s->part[i].column[c] != SIZE_MAX && j < s->runs[i].series[c].n;
+                 j++) {
                 fputs(before, out);
                 put_value(out, s, &k, i, c, j);
                 before = between;

@@ -13,9 +13,12 @@ static char *named(const lc_sheet *s, const char *name)
 {
     size_t n = strlen(name);
     switch (s->naming) {
-    case LC_NAMES_VALID: return lc_text_valid(name, n);
-    case LC_NAMES_CLEAN: return lc_text_clean(name, n);
-    default: return lc_mem_text(name, n);
+    case LC_NAMES_VALID:
+        return lc_text_valid(name, n);
+    case LC_NAMES_CLEAN:
+        return lc_text_clean(name, n);
+    default:
+        return lc_mem_text(name, n);
     }
 }
 

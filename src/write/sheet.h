@@ -16,9 +16,9 @@ typedef enum lc_naming { LC_NAMES_AS_LOGGED, LC_NAMES_VALID, LC_NAMES_CLEAN } lc
 
 /* One run's part in the table. */
 typedef struct lc_sheet_run {
-    char *label;     /* tells it from the others: its name, its file, both, or its number */
-    size_t axis;     /* column of x */
-    size_t *column;  /* of each of its series; SIZE_MAX for those that are left out */
+    char *label;    /* tells it from the others: its name, its file, both, or its number */
+    size_t axis;    /* column of x */
+    size_t *column; /* of each of its series; SIZE_MAX for those that are left out */
 } lc_sheet_run;
 
 typedef struct lc_sheet {
@@ -26,14 +26,17 @@ typedef struct lc_sheet {
     size_t n;
     lc_sheet_run *part; /* n */
     lc_naming naming;
-    bool numbered;      /* labels are the runs' numbers */
-    char *run_name;     /* of the column of labels: "run", with '_' behind it if a metric has it */
+    bool numbered;  /* labels are the runs' numbers */
+    char *run_name; /* of the column of labels: "run", with '_' behind it if a metric has it */
     size_t columns, axes; /* the first `axes` of the columns are axes */
     char **name;          /* of the columns */
     size_t names_cap;
-    const char **sorted;  /* the same */
+    const char **sorted; /* the same */
 } lc_sheet;
-#define LC_SHEET_INIT {0}
+#define LC_SHEET_INIT \
+    {                 \
+        0             \
+    }
 
 /**
  * Lay the table out.

@@ -71,8 +71,9 @@ lc_status lc_write_file(const char *path, const char *format, const lc_run *runs
     lc_temp file = LC_TEMP_INIT;
     FILE *out = NULL;
     if (!w)
-        return format ? lc_error_set(err, LC_E_ARG, 0, "no output format '%.40s'", format)
-                      : lc_error_set(err, LC_E_ARG, 0, "a table's name ends in .csv, .json or .jsonl");
+        return format
+                   ? lc_error_set(err, LC_E_ARG, 0, "no output format '%.40s'", format)
+                   : lc_error_set(err, LC_E_ARG, 0, "a table's name ends in .csv, .json or .jsonl");
     lc_status st = lc_temp_beside(&file, path, err);
     if (st == LC_OK)
         st = lc_temp_stream(&out, &file, err);

@@ -19,7 +19,8 @@
 
 #define EVENT_MAX 4096 /* [bytes] */
 
-static const char *const tags[] = {"loss/train", "loss/val", "accuracy/train", "accuracy/val", "lr"};
+static const char *const tags[] = {"loss/train", "loss/val", "accuracy/train", "accuracy/val",
+                                   "lr"};
 #define TAGS (sizeof tags / sizeof *tags)
 
 static uint32_t masked_crc(unsigned char *bytes, size_t n)
@@ -70,16 +71,20 @@ int main(int argc, char **argv)
             LcTf__Value value = LC_TF__VALUE__INIT, *values[] = {&value};
             LcTf__Summary summary = LC_TF__SUMMARY__INIT;
             bool score = k % (long)TAGS == 2 || k % (long)TAGS == 3;
-            float loss = (1 + .1f * (float)k) / (1 + (float)s / 10), v = score ? 1 - loss / 2 : loss;
+            float loss = (1 + .1f * (float)k) / (1 + (float)s / 10),
+                  v = score ? 1 - loss / 2 : loss;
             unsigned char content[4];
-            memcpy(content, &v, sizeof v); /* little-endian, as the machines that this runs on are */
+            memcpy(content, &v,
+                   sizeof v); /* little-endian, as the machines that this runs on are */
             plugin.plugin_name = scalars;
             about.plugin_data = &plugin;
-            snprintf(name, sizeof name, k < (long)TAGS ? "%s" : "%s_%ld", tags[(size_t)k % TAGS], k);
+            snprintf(name, sizeof name, k < (long)TAGS ? "%s" : "%s_%ld", tags[(size_t)k % TAGS],
+                     k);
             value.tag = name;
             t.dtype = 1;
             t.tensor_content = (ProtobufCBinaryData){sizeof content, content};
-            value.value_case = tensor ? LC_TF__VALUE__VALUE_TENSOR : LC_TF__VALUE__VALUE_SIMPLE_VALUE;
+            value.value_case =
+                tensor ? LC_TF__VALUE__VALUE_TENSOR : LC_TF__VALUE__VALUE_SIMPLE_VALUE;
             if (tensor)
                 value.tensor = &t;
             else

@@ -27,8 +27,7 @@ int main(int argc, char **argv)
     puts("step,loss,accuracy,val_loss,val_accuracy,learning_rate");
     for (long i = 1; i <= n; i++) {
         double done = (double)i / (double)n;
-        printf("%ld,%.8f,%.8f,%.8f,%.8f,%.8e\n", i,
-               0.1 + 2 * exp(-8 * done) + 0.02 * noise(&state),
+        printf("%ld,%.8f,%.8f,%.8f,%.8f,%.8e\n", i, 0.1 + 2 * exp(-8 * done) + 0.02 * noise(&state),
                0.9 - 0.7 * exp(-8 * done) + 0.01 * noise(&state),
                0.3 + 2 * exp(-8 * done) + 0.2 * done + 0.03 * noise(&state),
                0.8 - 0.6 * exp(-8 * done) + 0.02 * noise(&state), 1e-3 * (1 - done) + 1e-9);

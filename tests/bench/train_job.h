@@ -13,16 +13,16 @@
 #include <time.h>
 
 #define INPUTS 31
-#define ROW 32 /* floats from row to row, the last one 0 */
+#define ROW 32      /* floats from row to row, the last one 0 */
 #define SECONDS 1.0 /* as many epochs as it takes, the same time for everyone */
 #define RATE 0.01f
 #define LAYERS_MAX 16
 
 typedef struct job {
     size_t train, validation, batch;
-    size_t layers;               /* with the output layer */
+    size_t layers;                /* with the output layer */
     size_t units[LAYERS_MAX + 1]; /* units[0] is INPUTS */
-    float *x, *y;                /* of train + validation rows */
+    float *x, *y;                 /* of train + validation rows */
 } job;
 
 static uint64_t job_bits(uint64_t *state)

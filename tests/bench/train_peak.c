@@ -45,8 +45,8 @@ int main(void)
         CHAINS(BEGIN)
         double start = now();
         for (long k = 0; k < STEPS; k++) {
-#define STEP(i)                                                                                    \
-    x##i = x##i * factor + term;                                                                   \
+#define STEP(i)                  \
+    x##i = x##i * factor + term; \
     __asm__ volatile("" : IN_REGISTER(x##i)); /* one multiply-add, not several merged */
             CHAINS(STEP)
         }

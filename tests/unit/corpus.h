@@ -8,8 +8,8 @@
 /* A log of other people's. The first and last number behind `before` in the file are the first and
  * last value of the metric in its first and last run. */
 typedef struct corpus_case {
-    const char *file;  /* in the corpus */
-    size_t runs, rows; /* rows of all runs */
+    const char *file;            /* in the corpus */
+    size_t runs, rows;           /* rows of all runs */
     const char *metric, *before; /* NULL: only the rows are looked at */
 } corpus_case;
 

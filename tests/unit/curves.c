@@ -84,7 +84,8 @@ const lc_finding *found(const lc_run *run, const lc_diagnosis *d, const char *ru
     for (size_t i = 0; i < d->n; i++) {
         const lc_finding *f = &d->findings[i];
         if (strcmp(f->rule, rule) == 0 &&
-            (!series || (f->series_n && strcmp(run->series[f->series[0]].metric.name, series) == 0)))
+            (!series ||
+             (f->series_n && strcmp(run->series[f->series[0]].metric.name, series) == 0)))
             return f;
     }
     return NULL;
@@ -199,14 +200,27 @@ static const struct {
     {"constant", 40, {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, NULL},
     {"nothing but zeros", 40, {0}, {0}, "acc"},
     {"no number at all", 40, {NAN, NAN, NAN, NAN, NAN, NAN}, {NAN, NAN, NAN, NAN, NAN, NAN}, "acc"},
-    {"infinite", 12, {INFINITY, INFINITY, INFINITY, INFINITY, INFINITY, INFINITY},
-     {-INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY}, NULL},
-    {"near the largest double", 12, {1e308, -1e308, 1e308, -1e308, 1e308, 1e307},
-     {1e308, 1e307, 1e306, 1e305, 1e304, 1e303}, NULL},
-    {"near the smallest double", 12, {5e-324, 4e-310, 5e-324, 0, 5e-324, 5e-324},
-     {4e-310, 5e-324, 0, 5e-324, 4e-310, 5e-324}, "acc"},
+    {"infinite",
+     12,
+     {INFINITY, INFINITY, INFINITY, INFINITY, INFINITY, INFINITY},
+     {-INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY},
+     NULL},
+    {"near the largest double",
+     12,
+     {1e308, -1e308, 1e308, -1e308, 1e308, 1e307},
+     {1e308, 1e307, 1e306, 1e305, 1e304, 1e303},
+     NULL},
+    {"near the smallest double",
+     12,
+     {5e-324, 4e-310, 5e-324, 0, 5e-324, 5e-324},
+     {4e-310, 5e-324, 0, 5e-324, 4e-310, 5e-324},
+     "acc"},
     {"negative and falling", 30, {-1, -2, -3, -4, -5, -5}, {-1, -2, -3, -4, -4.9, -4.9}, NULL},
-    {"one value among NaN", 12, {NAN, NAN, 0.5, NAN, NAN, NAN}, {NAN, 0.5, NAN, NAN, NAN, NAN}, "acc"},
+    {"one value among NaN",
+     12,
+     {NAN, NAN, 0.5, NAN, NAN, NAN},
+     {NAN, 0.5, NAN, NAN, NAN, NAN},
+     "acc"},
 };
 
 size_t degenerate_count(void)
@@ -234,8 +248,8 @@ void check_degenerate(const char *rule, const char *except)
     for (size_t k = 0; k < degenerate_count(); k++) {
         lc_run run = degenerate(k);
         size_t n = count_by(&run, rule, NULL, 0, LC_WARNING);
-        ck_assert_msg(n == 0 || is_listed(except, odd[k].what), "%s: %zu findings of %s", odd[k].what,
-                      n, rule);
+        ck_assert_msg(n == 0 || is_listed(except, odd[k].what), "%s: %zu findings of %s",
+                      odd[k].what, n, rule);
         lc_run_free(&run);
     }
 }

@@ -40,8 +40,8 @@ int bid_for(const lc_reader *r, const char *text)
     return bid;
 }
 
-lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n,
-                       size_t chunk, lc_error *err)
+lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n, size_t chunk,
+                       lc_error *err)
 {
     const lc_read_options options = LC_READ_OPTIONS_INIT;
     lc_builder *b = NULL;

@@ -18,8 +18,8 @@ char *read_whole(const char *path, size_t *size);
 int bid_for(const lc_reader *r, const char *text);
 
 /* Read bytes with a reader, fed in blocks of `chunk`. */
-lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n,
-                       size_t chunk, lc_error *err);
+lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, size_t n, size_t chunk,
+                       lc_error *err);
 
 /* What a test wants to see of runs, one line each, e.g.
  *     "3 epoch 1..3: loss 0.9..0.5, val_loss 0.8..0.6"

@@ -238,13 +238,14 @@ START_TEST(covers_a_known_jump_as_often_as_it_says)
     for (size_t k = 0; k < 1000; k++) {
         lc_changepoint change;
         lc_curve c = make(m, &r);
-        ck_assert_int_eq(lc_changepoint_at(&change, &c, (size_t)(m->place * (double)m->n), NULL), LC_OK);
+        ck_assert_int_eq(lc_changepoint_at(&change, &c, (size_t)(m->place * (double)m->n), NULL),
+                         LC_OK);
         in += change.low <= m->jump && m->jump <= change.high;
         lc_curve_free(&c);
     }
     in /= 1000;
-    ck_assert_msg(in >= known[_i].least && in <= known[_i].most, "%d: n %zu, rho %g: %.3f",
-                  _i, m->n, m->rho, in);
+    ck_assert_msg(in >= known[_i].least && in <= known[_i].most, "%d: n %zu, rho %g: %.3f", _i,
+                  m->n, m->rho, in);
 }
 END_TEST
 

@@ -21,12 +21,13 @@ START_TEST(stores_what_the_command_knows)
 {
     settings s = settings_default();
     char *text;
-    ck_assert_int_eq(take(&s, &text,
-                          "# a comment\n\n  train-samples = 500\r\n\tmetric=val loss \nstrict = yes\n"
-                          "map = a=b=:step\nmap = c=ignore\nset = sparse-log.few=3\ncolor = never\n"
-                          "dark = yes\nrules = plateau\nrules = overfitting\njson = yes",
-                          NULL),
-                     LC_OK);
+    ck_assert_int_eq(
+        take(&s, &text,
+             "# a comment\n\n  train-samples = 500\r\n\tmetric=val loss \nstrict = yes\n"
+             "map = a=b=:step\nmap = c=ignore\nset = sparse-log.few=3\ncolor = never\n"
+             "dark = yes\nrules = plateau\nrules = overfitting\njson = yes",
+             NULL),
+        LC_OK);
     ck_assert_uint_eq(s.read.facts.train_samples, 500);
     ck_assert_str_eq(s.metric, "val loss");
     ck_assert(s.read.strict && !s.dark); /* the latter is plot's */
@@ -43,12 +44,13 @@ START_TEST(the_later_place_wins)
 {
     settings s = settings_default();
     char *first, *second;
-    ck_assert_int_eq(take(&s, &first, "classes = 2\nrules = plateau\nstrict = yes\nmap = a=ignore\n", NULL),
-                     LC_OK);
+    ck_assert_int_eq(
+        take(&s, &first, "classes = 2\nrules = plateau\nstrict = yes\nmap = a=ignore\n", NULL),
+        LC_OK);
     settings_overrule(&s);
-    ck_assert_int_eq(take(&s, &second, "classes = 3\nrules = divergence\nstrict = no\nmap = b=ignore\n",
-                          NULL),
-                     LC_OK);
+    ck_assert_int_eq(
+        take(&s, &second, "classes = 3\nrules = divergence\nstrict = no\nmap = b=ignore\n", NULL),
+        LC_OK);
     ck_assert_uint_eq(s.read.facts.classes, 3);
     ck_assert_str_eq(s.rules.ids, "divergence");
     ck_assert(!s.read.strict);
@@ -72,7 +74,8 @@ static const struct {
     {"strict = maybe\n", "'strict' takes yes or no, not 'maybe'", 1},
     {"strict =\n", "'strict' takes yes or no, not ''", 1},
     {"json = no\n", "'json' takes yes, not 'no'", 1},
-    {"output = run.png\n", "'output' names a file to be written, which only the command line does", 1},
+    {"output = run.png\n", "'output' names a file to be written, which only the command line does",
+     1},
     {"save = net\n", "'save' names a file to be written, which only the command line does", 1},
     {"force = yes\n", "'force' lets a file be overwritten, which only the command line does", 1},
     {"resume = net\n", "'resume' names a file to be read, which only the command line does", 1},

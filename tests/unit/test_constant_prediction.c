@@ -42,12 +42,21 @@ static const struct {
     int severity; /* -1: silent */
 } cases[] = {
     {"one value all along", {.9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9}, 0, 0, LC_WARNING},
-    {"half of the run", {.3, .3, .3, .3, .3, .3, .5213, .5124, .6671, .6012, .7218, .7124}, 0, 0,
+    {"half of the run",
+     {.3, .3, .3, .3, .3, .3, .5213, .5124, .6671, .6012, .7218, .7124},
+     0,
+     0,
      LC_WARNING},
-    {"four records at the start", {.3, .3, .3, .3, .4127, .52, .61, .66, .7, .72, .73, .74}, 0, 10000,
+    {"four records at the start",
+     {.3, .3, .3, .3, .4127, .52, .61, .66, .7, .72, .73, .74},
+     0,
+     10000,
      LC_NOTE},
     {"the same, where values are as far apart as they are few",
-     {.3, .3, .3, .3, .4127, .52, .61, .66, .7, .72, .73, .74}, 0, 0, -1},
+     {.3, .3, .3, .3, .4127, .52, .61, .66, .7, .72, .73, .74},
+     0,
+     0,
+     -1},
     {"no two alike", {.3, .35, .41, .45, .51, .55, .62, .64, .68, .71, .72, .73}, 0, 0, -1},
     {"a good value twice", {.3, .35, .41, .45, .51, .55, .62, .7, .7, .6, .72, .73}, 0, 0, -1},
     {"nothing right", {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 0, 0, -1},
@@ -100,7 +109,8 @@ START_TEST(a_run_that_ends_so_has_lost_what_it_had)
     double y[12] = {.851, .883, .872, .889, .862, .884, .868, .864, .8, .8, .8, .8};
     lc_run run = run_over(12);
     add(&run, "val_accuracy", y);
-    run.facts.validation_samples = 1000; /* sampling error 0.0126: the median before is 5.6 of it higher */
+    run.facts.validation_samples =
+        1000; /* sampling error 0.0126: the median before is 5.6 of it higher */
     ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
     ck_assert_uint_eq(count_by(&run, RULE, "fell", 6, LC_WARNING), 0);
     ck_assert_uint_eq(count_by(&run, RULE, "fell", 6, LC_NOTE), 1);
@@ -140,7 +150,8 @@ START_TEST(small_validation_sets_raise_no_alarm)
         double y[40];
         for (size_t i = 0; i < 40; i++) {
             double p = 0.9 - 0.4 * exp(-(double)i / 8);
-            p += sqrt(p * (1 - p) / 200) / 2 * random_normal(&seed); /* the same samples each time */
+            p +=
+                sqrt(p * (1 - p) / 200) / 2 * random_normal(&seed); /* the same samples each time */
             y[i] = round(fmin(p, 1) * 200) / 200;
         }
         lc_run run = run_over(40);

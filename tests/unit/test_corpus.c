@@ -14,7 +14,7 @@ Suite *suite_corpus(void);
 /* Where the index counts otherwise than we do, and why we are right. */
 static const struct {
     const char *file;
-    size_t rows; /* ours; 0: refused */
+    size_t rows;         /* ours; 0: refused */
     const char *columns; /* ours, NULL: as in the index */
     const char *reason;
 } exceptions[] = {
@@ -76,14 +76,14 @@ static const struct {
     {"modded_nanogpt", {"llm_text/008-mn-pmuon.txt", 1, 38, "val_loss", " val_loss:"}},
     {"modded_nanogpt", {"llm_text/009-mn-contra.txt", 1, 27, "val_loss", " val_loss:"}},
     {"plain", {"llm_text/014-rasbt-ch05.txt", 1, 18, "Val loss", "Val loss "}},
-    {"plain", {"llm_text/015-rasbt-ch06.txt", 1, 13, "Validation accuracy",
-              "Validation accuracy: "}},
+    {"plain",
+     {"llm_text/015-rasbt-ch06.txt", 1, 13, "Validation accuracy", "Validation accuracy: "}},
     {"plain", {"llm_text/016-rasbt-ch07.txt", 1, 47, "Train loss", "Train loss "}},
     {"plain", {"llm_text/017-rasbt-dpo.txt", 1, 24, "Val reward margins", "Val reward margins "}},
     {"plain", {"llm_text/018-rasbt-ch05-llama32.txt", 1, 64, "Val loss", "Val loss "}},
     {"modded_nanogpt", {"llm_text/019-mn-leaky-run1-tqdm.log", 1, 7, "val_loss", " val_loss:"}},
-    {"plain", {"pytorch_print/001-rasbt-appendixA-1.txt", 1, 6, "Train/Val Loss",
-              "Train/Val Loss: "}},
+    {"plain",
+     {"pytorch_print/001-rasbt-appendixA-1.txt", 1, 6, "Train/Val Loss", "Train/Val Loss: "}},
     {"plain", {"pytorch_print/002-sagemaker-pt-iter.txt", 2, 752, "Train Loss", "Loss: "}},
     {"megatron", {"megatron_log/001-bigscience-tr8b.txt", 1, 6, "lm loss", " lm loss: "}},
     {"fairseq", {"fairseq_log/001-mhmoe-train.log", 1, 340, "loss", " loss="}},
@@ -132,8 +132,8 @@ static size_t cut(char *line, char *field[FIELDS_MAX])
 
 static bool is_table(const char *format)
 {
-    static const char *const formats[] = {"keras_csv", "lightning_csv", "yolo_csv", "wandb_csv",
-                                          "rl_csv", "timm_summary", "deepmd_lcurve"};
+    static const char *const formats[] = {"keras_csv", "lightning_csv", "yolo_csv",     "wandb_csv",
+                                          "rl_csv",    "timm_summary",  "deepmd_lcurve"};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(format, formats[i]) == 0)
             return true;
@@ -215,7 +215,7 @@ static void check_count(const char *columns, const char *name, size_t n, const c
 static void check_ends(const lc_series *s, const char *bytes, const char *file)
 {
     char text[LC_NUMBER_SIZE];
-    for (size_t i = 0; i < s->n; i += s->n > 1 ? s->n - 1 : 1) {
+    for (size_t i = 0; i<s->n; i += s->n> 1 ? s->n - 1 : 1) {
         lc_text_exact(text, s->y[i]);
         ck_assert_msg(strstr(bytes, text) != NULL, "%s: %s of %s isn't there", file, text,
                       s->metric.name);
@@ -311,7 +311,8 @@ Suite *suite_corpus(void)
     tcase_add_test(t, tables_have_the_rows_and_names_of_the_index);
     tcase_add_test(t, logs_of_one_run_have_the_values_of_the_index);
     tcase_add_test(t, metrics_of_mlflow_have_the_rows_of_the_index);
-    tcase_add_loop_test(t, logs_have_their_runs_and_records, 0, (int)(sizeof listed / sizeof *listed));
+    tcase_add_loop_test(t, logs_have_their_runs_and_records, 0,
+                        (int)(sizeof listed / sizeof *listed));
     tcase_add_test(t, what_is_no_log_goes_to_no_text_reader);
     suite_add_tcase(s, t);
     return s;

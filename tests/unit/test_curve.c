@@ -266,10 +266,9 @@ static const struct {
     size_t n;
     double rho, least, most;
 } levels[] = {
-    {10, 0, 0.88, 0.95},    {12, 0, 0.88, 1},       {30, 0, 0.88, 0.92},
-    {30, 0.5, 0.88, 0.95},  {30, 0.8, 0.87, 0.95},  {100, 0, 0.87, 0.92},
-    {100, 0.5, 0.88, 0.92}, {100, 0.8, 0.88, 0.95}, {300, 0, 0.87, 0.92},
-    {300, 0.5, 0.88, 0.92}, {300, 0.8, 0.88, 0.93},
+    {10, 0, 0.88, 0.95},   {12, 0, 0.88, 1},       {30, 0, 0.88, 0.92},    {30, 0.5, 0.88, 0.95},
+    {30, 0.8, 0.87, 0.95}, {100, 0, 0.87, 0.92},   {100, 0.5, 0.88, 0.92}, {100, 0.8, 0.88, 0.95},
+    {300, 0, 0.87, 0.92},  {300, 0.5, 0.88, 0.92}, {300, 0.8, 0.88, 0.93},
 };
 
 START_TEST(covers_differences_of_levels_as_often_as_it_says)
@@ -285,8 +284,8 @@ START_TEST(covers_differences_of_levels_as_often_as_it_says)
             y[i] -= 5 * exp(-x[i] / 20);
         lc_curve c = course_of(x, y, n);
         double apart = lc_curve_level(&c, n - m, n) - lc_curve_level(&c, n / 2, n / 2 + m);
-        double error = hypot(lc_curve_level_error(&c, n - m, n),
-                             lc_curve_level_error(&c, n / 2, n / 2 + m));
+        double error =
+            hypot(lc_curve_level_error(&c, n - m, n), lc_curve_level_error(&c, n / 2, n / 2 + m));
         in += fabs(apart) <= 1.6448536 * error;
         lc_curve_free(&c);
     }

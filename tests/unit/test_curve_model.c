@@ -96,8 +96,14 @@ START_TEST(weights_count_as_repeats)
             q.weight[q.n] = 1;
         }
     }
-    lc_curve_model_fit a = {0}, b = {0}, start = {.form = LC_CURVE_MODEL_EXPONENTIAL, .from = p.u[0], .to = 1,
-                                           .end = 0.2, .drop = 0.8, .log_rate = 1, .scale = 1e9};
+    lc_curve_model_fit a = {0}, b = {0},
+                       start = {.form = LC_CURVE_MODEL_EXPONENTIAL,
+                                .from = p.u[0],
+                                .to = 1,
+                                .end = 0.2,
+                                .drop = 0.8,
+                                .log_rate = 1,
+                                .scale = 1e9};
     ck_assert_int_eq(lc_curve_model_fit_points(&a, start.form, &p, &start, NULL), LC_OK);
     ck_assert_int_eq(lc_curve_model_fit_points(&b, start.form, &q, &start, NULL), LC_OK);
     ck_assert_double_eq_tol(lc_curve_model_at(&a, 2), lc_curve_model_at(&b, 2), 0.02);
@@ -111,7 +117,8 @@ START_TEST(line_goes_on_straight)
     for (size_t i = 0; i < N; i++)
         p.y[i] = 1 - 0.5 * p.u[i];
     lc_curve_model_fit fit;
-    ck_assert_int_eq(lc_curve_model_fit_points(&fit, LC_CURVE_MODEL_EXPONENTIAL, &p, NULL, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_model_fit_points(&fit, LC_CURVE_MODEL_EXPONENTIAL, &p, NULL, NULL),
+                     LC_OK);
     ck_assert_double_eq_tol(lc_curve_model_at(&fit, 1.5), 0.25, 0.01);
     ck_assert_double_lt(lc_curve_model_floor(&fit), -5);
 }
@@ -165,23 +172,32 @@ START_TEST(nonsense_has_numbers_too)
 {
     uint64_t r = 5;
     for (size_t k = 0; k < 1500; k++) {
-        lc_curve_model_points p = {.n = LC_CURVE_MODEL_MIN + (size_t)(random_bits(&r) % (k % 10 ? 10 : 60))};
+        lc_curve_model_points p = {.n = LC_CURVE_MODEL_MIN +
+                                        (size_t)(random_bits(&r) % (k % 10 ? 10 : 60))};
         double at = 0, ar1 = 0;
         for (size_t i = 0; i < p.n; i++) {
             p.u[i] = at += k % 3 ? exp(2 * random_normal(&r)) : 1;
             p.weight[i] = 1;
             ar1 += random_normal(&r);
-            double shapes[] = {2 * random_uniform(&r) - 1, i + 1 == p.n, i == 0, (double)(i % 2),
-                               ar1 / 100, exp(-(double)i) - 0.5,
+            double shapes[] = {2 * random_uniform(&r) - 1,
+                               i + 1 == p.n,
+                               i == 0,
+                               (double)(i % 2),
+                               ar1 / 100,
+                               exp(-(double)i) - 0.5,
                                (double)i / 1e3 + 1e-12 * ar1};
             p.y[i] = shapes[k % 7];
         }
         for (size_t i = 0; i < p.n; i++)
             p.u[i] /= at;
         lc_curve_model_fit fit;
-        ck_assert_int_eq(lc_curve_model_fit_points(&fit, (lc_curve_model)(k % LC_CURVE_MODELS), &p, NULL, NULL), LC_OK);
-        ck_assert(isfinite(lc_curve_model_at(&fit, 2)) && isfinite(lc_curve_model_spread(&fit, &p)));
-        ck_assert(isfinite(lc_curve_model_error(&fit, &p, 2)) && lc_curve_model_error(&fit, &p, 2) >= 0);
+        ck_assert_int_eq(
+            lc_curve_model_fit_points(&fit, (lc_curve_model)(k % LC_CURVE_MODELS), &p, NULL, NULL),
+            LC_OK);
+        ck_assert(isfinite(lc_curve_model_at(&fit, 2)) &&
+                  isfinite(lc_curve_model_spread(&fit, &p)));
+        ck_assert(isfinite(lc_curve_model_error(&fit, &p, 2)) &&
+                  lc_curve_model_error(&fit, &p, 2) >= 0);
     }
 }
 END_TEST

@@ -42,10 +42,7 @@ END_TEST
 START_TEST(refuses_what_is_no_log_of_it)
 {
     static const char *const texts[] = {
-        "",
-        "1: 5.5, 5.5 avg\n",
-        "1,2,3\n4,5,6\n",
-        "mean_average_precision (mAP@0.50) = 0.5\n",
+        "",   "1: 5.5, 5.5 avg\n", "1,2,3\n4,5,6\n", "mean_average_precision (mAP@0.50) = 0.5\n",
         NULL,
     };
     static const char *const its_own_without_values[] = {

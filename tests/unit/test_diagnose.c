@@ -57,7 +57,9 @@ static const struct {
     {{.rules = "overfit"}, {0}, "no rule 'overfit'"}, /* no beginnings of names */
     {{.metric = "f1"}, {0}, "no metric 'f1'; the run has: loss, acc, val_loss, val_acc"},
     {{.settings_n = 1}, {"nosuch", "alpha", 1}, "no rule 'nosuch'"},
-    {{.settings_n = 1}, {"plateau", "alpha", 1}, "rule 'plateau' has no threshold 'alpha'; it has: height"},
+    {{.settings_n = 1},
+     {"plateau", "alpha", 1},
+     "rule 'plateau' has no threshold 'alpha'; it has: height"},
 };
 
 START_TEST(what_is_unknown_is_refused_by_name)
@@ -69,7 +71,8 @@ START_TEST(what_is_unknown_is_refused_by_name)
     o.settings = &refused[_i].set;
     ck_assert_int_eq(lc_diagnose(&d, &run, &o, &err), LC_E_ARG);
     ck_assert_int_eq(err.code, LC_E_ARG);
-    ck_assert_msg(strncmp(err.msg, refused[_i].message, strlen(refused[_i].message)) == 0, "%s", err.msg);
+    ck_assert_msg(strncmp(err.msg, refused[_i].message, strlen(refused[_i].message)) == 0, "%s",
+                  err.msg);
     ck_assert(d.n == 0 && !d.findings);
     ck_assert_int_eq(lc_diagnose(&d, &run, &o, NULL), LC_E_ARG);
     lc_run_free(&run);
@@ -118,7 +121,8 @@ START_TEST(a_metric_is_chosen_by_name_or_base)
         ck_assert_ptr_null(found(&run, &d, "incomparable-losses", NULL));
         for (size_t i = 0; i < d.n; i++)
             for (size_t j = 0; j < d.findings[i].series_n; j++)
-                ck_assert_ptr_nonnull(strstr(run.series[d.findings[i].series[j]].metric.name, "acc"));
+                ck_assert_ptr_nonnull(
+                    strstr(run.series[d.findings[i].series[j]].metric.name, "acc"));
         lc_diagnosis_free(&d);
     }
     lc_run_free(&run);
@@ -194,8 +198,9 @@ END_TEST
 /* Link an effect about series 0 with a cause about `series`; true when it is explained. */
 static bool is_explained(size_t row, lc_severity severity, size_t series)
 {
-    lc_finding f[] = {{.rule = lc_links[row].effect, .severity = LC_CRITICAL, .series_n = 1},
-                      {.rule = lc_links[row].cause, .severity = severity, .series = {series}, .series_n = 1}};
+    lc_finding f[] = {
+        {.rule = lc_links[row].effect, .severity = LC_CRITICAL, .series_n = 1},
+        {.rule = lc_links[row].cause, .severity = severity, .series = {series}, .series_n = 1}};
     lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
     lc_context context = {.diagnosis = &d};
     lc_link_findings(&context);
@@ -230,8 +235,8 @@ START_TEST(nothing_else_is_explained_and_no_cause_by_its_effect)
         for (const lc_rule *const *b = lc_rules; *b; b++) {
             bool listed = false;
             for (const lc_link *l = lc_links; l->cause; l++)
-                listed = listed || (strcmp(l->cause, (*a)->id) == 0 &&
-                                    strcmp(l->effect, (*b)->id) == 0);
+                listed =
+                    listed || (strcmp(l->cause, (*a)->id) == 0 && strcmp(l->effect, (*b)->id) == 0);
             lc_finding f[] = {{.rule = (*a)->id, .severity = LC_WARNING, .series_n = 1},
                               {.rule = (*b)->id, .severity = LC_NOTE, .series_n = 1}};
             lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
@@ -270,8 +275,9 @@ START_TEST(findings_stand_by_weight)
     lc_diagnosis d = {.n = 8, .cap = 8, .findings = f};
     lc_sort_findings(&d);
     /* unexplained first, then severity, the verdict's order, confidence, place */
-    ck_assert_str_eq(names_of(&d, LC_NOTE), "divergence overfitting oscillation sparse-log plateau plateau "
-                                            "plateau (generalization-gap)");
+    ck_assert_str_eq(names_of(&d, LC_NOTE),
+                     "divergence overfitting oscillation sparse-log plateau plateau "
+                     "plateau (generalization-gap)");
     ck_assert_double_eq(f[4].from, 2);
     ck_assert_double_eq(f[5].from, 5);
     ck_assert_double_eq(f[6].from, 9);
@@ -285,7 +291,8 @@ END_TEST
 START_TEST(every_rule_that_decides_has_a_rank_and_a_verdict)
 {
     for (const lc_rule *const *r = lc_rules; *r; r++)
-        ck_assert_msg((lc_verdict_rank((*r)->id) == SIZE_MAX) == ((*r)->verdict == NULL), "%s", (*r)->id);
+        ck_assert_msg((lc_verdict_rank((*r)->id) == SIZE_MAX) == ((*r)->verdict == NULL), "%s",
+                      (*r)->id);
     ck_assert_uint_lt(lc_verdict_rank("non-finite"), lc_verdict_rank("divergence"));
     ck_assert_uint_lt(lc_verdict_rank("incomparable-losses"), lc_verdict_rank("overfitting"));
     ck_assert_uint_lt(lc_verdict_rank("overfitting"), lc_verdict_rank("still-improving"));
@@ -322,8 +329,8 @@ START_TEST(every_verdict_is_reached)
     draw(y, 60, &verdicts[_i].validation, &seed);
     add(&run, "val_loss", y);
     lc_diagnosis d = diagnose(&run);
-    ck_assert_msg(strcmp(d.verdict.name, verdicts[_i].verdict) == 0, "%s, not %s: %s", d.verdict.name,
-                  verdicts[_i].verdict, names_of(&d, LC_NOTE));
+    ck_assert_msg(strcmp(d.verdict.name, verdicts[_i].verdict) == 0, "%s, not %s: %s",
+                  d.verdict.name, verdicts[_i].verdict, names_of(&d, LC_NOTE));
     ck_assert(d.verdict.summary && d.verdict.summary[0]);
     if (strcmp(d.verdict.name, "healthy") == 0) {
         ck_assert_uint_eq(d.verdict.finding, SIZE_MAX);
@@ -368,9 +375,12 @@ static lc_run pooled(size_t k, double y_scale, double x_scale, bool exchanged)
 {
     static const size_t sizes[] = {5, 12, 40, 120};
     static const shape kinds[][2] = {
-        {{1, .2, .15, 0, 0, 0}, {1, .22, .15, 0, 0, 0}},   {{1, .05, .2, 0, 0, 0}, {1, .4, .1, 0, .4, .4}},
-        {{1, .1, .15, 0, 0, 0}, {1, .5, .15, 0, 0, 0}},    {{1, .1, 1, 0, 0, 0}, {1, .2, 1, 0, 0, 0}},
-        {{1, .4, .1, 0, .3, 5}, {1, .4, .1, 0, .3, 6}},    {{1, .8, .03, 0, 0, 0}, {1, .8, .03, 0, 0, 0}},
+        {{1, .2, .15, 0, 0, 0}, {1, .22, .15, 0, 0, 0}},
+        {{1, .05, .2, 0, 0, 0}, {1, .4, .1, 0, .4, .4}},
+        {{1, .1, .15, 0, 0, 0}, {1, .5, .15, 0, 0, 0}},
+        {{1, .1, 1, 0, 0, 0}, {1, .2, 1, 0, 0, 0}},
+        {{1, .4, .1, 0, .3, 5}, {1, .4, .1, 0, .3, 6}},
+        {{1, .8, .03, 0, 0, 0}, {1, .8, .03, 0, 0, 0}},
     };
     static const double noises[] = {.002, .02, .2};
     double x[CURVE_MAX], y[2][CURVE_MAX];
@@ -407,8 +417,8 @@ static void check_same(size_t k, double y_scale, double x_scale, bool exchanged)
 {
     lc_run plain = pooled(k, 1, 1, false), other = pooled(k, y_scale, x_scale, exchanged);
     char *want = findings_of(&plain, 1), *got = findings_of(&other, x_scale);
-    ck_assert_msg(strcmp(want, got) == 0, "run %zu, losses by %g, epochs by %g:\n%sinstead of\n%s", k,
-                  y_scale, x_scale, got, want);
+    ck_assert_msg(strcmp(want, got) == 0, "run %zu, losses by %g, epochs by %g:\n%sinstead of\n%s",
+                  k, y_scale, x_scale, got, want);
     free(want);
     free(got);
     lc_run_free(&plain);
@@ -479,8 +489,9 @@ static const struct {
     size_t n;
     double most; /* share */
     double kept;
-} healthy[] = {{30, 0.02, 0},    {100, 0.02, 0},  {300, 0.02, 0},  {30, 0.02, 0.5}, {100, 0.02, 0.5},
-               {300, 0.02, 0.5}, {30, 0.02, 0.8}, {100, 0.02, 0.8}, {300, 0.02, 0.8}};
+} healthy[] = {{30, 0.02, 0},   {100, 0.02, 0},   {300, 0.02, 0},
+               {30, 0.02, 0.5}, {100, 0.02, 0.5}, {300, 0.02, 0.5},
+               {30, 0.02, 0.8}, {100, 0.02, 0.8}, {300, 0.02, 0.8}};
 
 START_TEST(healthy_runs_are_seldom_accused)
 {
@@ -492,8 +503,12 @@ START_TEST(healthy_runs_are_seldom_accused)
         uint64_t seed = 7919 * k + n;
         double start = 0.5 + 2 * random_uniform(&seed);
         double floor_here = start * (0.1 + 0.35 * random_uniform(&seed)), way = start - floor_here;
-        shape s = {start, floor_here, (double)n * (0.08 + 0.14 * random_uniform(&seed)),
-                   noises[k % 4] * way, 0, 0};
+        shape s = {start,
+                   floor_here,
+                   (double)n * (0.08 + 0.14 * random_uniform(&seed)),
+                   noises[k % 4] * way,
+                   0,
+                   0};
         lc_run run = run_over(n);
         draw_kept(y, n, &s, healthy[_i].kept, &seed);
         add(&run, "loss", y);
@@ -509,8 +524,9 @@ START_TEST(healthy_runs_are_seldom_accused)
         lc_diagnosis_free(&d);
         lc_run_free(&run);
     }
-    ck_assert_msg((double)accused <= 300 * healthy[_i].most, "%zu records, %g kept: %zu of 300, such as %s",
-                  n, healthy[_i].kept, accused, last);
+    ck_assert_msg((double)accused <= 300 * healthy[_i].most,
+                  "%zu records, %g kept: %zu of 300, such as %s", n, healthy[_i].kept, accused,
+                  last);
 }
 END_TEST
 
@@ -583,7 +599,8 @@ Suite *suite_diagnose(void)
     Suite *s = suite_create("diagnose");
     TCase *t = tcase_create("core");
     tcase_add_test(t, question_is_answered);
-    tcase_add_loop_test(t, what_is_unknown_is_refused_by_name, 0, (int)(sizeof refused / sizeof *refused));
+    tcase_add_loop_test(t, what_is_unknown_is_refused_by_name, 0,
+                        (int)(sizeof refused / sizeof *refused));
     tcase_add_test(t, a_run_without_records_is_refused);
     tcase_add_test(t, rules_are_chosen_and_left_out);
     tcase_add_test(t, a_metric_is_chosen_by_name_or_base);
@@ -603,7 +620,8 @@ Suite *suite_diagnose(void)
     tcase_add_test(t, pace_does_not_matter);
     tcase_add_test(t, order_of_columns_does_not_matter);
     tcase_add_test(t, other_columns_and_a_second_look_do_not_matter);
-    tcase_add_loop_test(t, healthy_runs_are_seldom_accused, 0, (int)(sizeof healthy / sizeof *healthy));
+    tcase_add_loop_test(t, healthy_runs_are_seldom_accused, 0,
+                        (int)(sizeof healthy / sizeof *healthy));
     tcase_add_test(t, memory_that_runs_out_anywhere_is_said_and_leaves_nothing);
     tcase_add_test(t, a_failure_keeps_the_diagnosis_there_was);
     tcase_add_test(t, curves_without_a_shape_are_diagnosed);

@@ -51,7 +51,10 @@ static const struct {
     size_t findings;
 } cases[] = {
     {"falls", "loss", {1, .8, .6, .5, .45, .42, .4, .4, .39, .39, .38, .38}, 0},
-    {"rises, but stays below its start", "loss", {1, .8, .6, .5, .5, .6, .7, .75, .8, .85, .9, .95}, 0},
+    {"rises, but stays below its start",
+     "loss",
+     {1, .8, .6, .5, .5, .6, .7, .75, .8, .85, .9, .95},
+     0},
     {"ends 5 % above its start", "loss", {1, .8, .6, .5, .5, .6, .8, .9, 1, 1.05, 1.05, 1.05}, 0},
     {"ends 60 % above its start", "loss", {1, .8, .6, .5, .5, .6, .8, 1, 1.2, 1.6, 1.6, 1.6}, 1},
     {"a spike that it recovers from", "loss", {1, .8, .6, 90, 40, 9, .6, .5, .5, .5, .5, .5}, 0},
@@ -61,7 +64,10 @@ static const struct {
     {"overfits on validation", "val_loss", {1, .8, .7, .7, .8, 1, 1.2, 1.5, 2, 2.5, 3, 3.5}, 0},
     {"a score that rises", "accuracy", {.1, .2, .3, .4, .5, .6, .7, .8, .9, .9, .9, .9}, 0},
     {"negative and falling", "loss", {-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12}, 0},
-    {"negative and rising above its start", "loss", {-9, -12, -13, -9, -5, -1, 3, 7, 11, 15, 19, 23}, 1},
+    {"negative and rising above its start",
+     "loss",
+     {-9, -12, -13, -9, -5, -1, 3, 7, 11, 15, 19, 23},
+     1},
     {"about zero", "loss", {0, -1, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7}, 1},
 };
 
@@ -150,7 +156,10 @@ static const struct {
     {"half lost", {.9, .6, .4, .3, .3, .3, .5, .5, .5, .5, .5, .5}, 2, 0},
     {"never a fifth below", {.9, .7, .6, .6, .6, .6, .68, .69, .69, .69, .69, .69}, 2, 0},
     {"a spike at the end", {.9, .6, .4, .3, .3, .3, .3, .3, .3, .3, .3, .69}, 2, 0},
-    {"ends above a start that was better than chance", {.4, .3, .3, .3, .4, .5, .5, .5, .5, .5, .5, .5}, 2, 0},
+    {"ends above a start that was better than chance",
+     {.4, .3, .3, .3, .4, .5, .5, .5, .5, .5, .5, .5},
+     2,
+     0},
 };
 
 START_TEST(what_was_learnt_may_be_lost)

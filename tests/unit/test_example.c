@@ -39,7 +39,8 @@ START_TEST(its_rule_fires_and_decides_the_verdict)
     ck_assert_msg(f, "%s: only %s", rule->id, names_of(&d, LC_NOTE));
     ck_assert_msg(!f->explained_by, "%s: explained by %s", rule->id, f->explained_by);
     if (rule->verdict)
-        ck_assert_msg(strcmp(d.verdict.name, rule->verdict) == 0, "%s: %s", rule->id, d.verdict.name);
+        ck_assert_msg(strcmp(d.verdict.name, rule->verdict) == 0, "%s: %s", rule->id,
+                      d.verdict.name);
     lc_diagnosis_free(&d);
     lc_runs_free(&runs);
 }

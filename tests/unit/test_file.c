@@ -72,9 +72,10 @@ static void begin(job *j, lc_task task)
     size_t classes = j->table.schema.target.class_name.n;
     const lc_strata strata = {.n = j->table.n, .y = j->table.y, .classes = classes};
     ck_assert_int_eq(lc_parts_all(&j->parts, &strata, &err), LC_OK);
-    ck_assert_int_eq(lc_prepare_fit(&j->prepare, &j->table, &j->parts.train, &standard, &err), LC_OK);
-    ck_assert_int_eq(
-        lc_prepare_apply(&j->samples, &j->prepare, &j->table, &j->parts.train, &err), LC_OK);
+    ck_assert_int_eq(lc_prepare_fit(&j->prepare, &j->table, &j->parts.train, &standard, &err),
+                     LC_OK);
+    ck_assert_int_eq(lc_prepare_apply(&j->samples, &j->prepare, &j->table, &j->parts.train, &err),
+                     LC_OK);
     lc_train_options o = LC_TRAIN_OPTIONS_INIT;
     o.loss = (lc_loss){.task = task, .classes = classes};
     o.hidden = hidden;
@@ -82,7 +83,8 @@ static void begin(job *j, lc_task task)
     o.optimizer.rule = LC_ADAM;
     o.schedule.rate = 0.01;
     o.epochs = 5;
-    ck_assert_msg(lc_training_init(&j->training, &o, &j->samples, NULL, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_training_init(&j->training, &o, &j->samples, NULL, &err) == LC_OK, "%s",
+                  err.msg);
 }
 
 static void end(job *j)
@@ -109,8 +111,8 @@ static float *predict(const job *j, const lc_net *net, const lc_prepare *p, size
     ck_assert_int_eq(lc_prepare_apply(&s, p, &j->table, &j->parts.train, &err), LC_OK);
     *n = s.n * net->layers[net->layers_n - 1].out;
     float *score = calloc(*n, sizeof *score);
-    ck_assert_int_eq(
-        lc_net_predict(score, net, p->schema.target.task, s.x, s.stride, s.n, &err), LC_OK);
+    ck_assert_int_eq(lc_net_predict(score, net, p->schema.target.task, s.x, s.stride, s.n, &err),
+                     LC_OK);
     lc_samples_free(&s);
     return score;
 }
@@ -122,7 +124,8 @@ static void check_same_predictions(const job *j)
     lc_error err = LC_ERROR_INIT;
     size_t n, m;
     ck_assert_msg(lc_network_read(&net, &p, path, &err) == LC_OK, "%s", err.msg);
-    float *before = predict(j, &j->training.net, &j->prepare, &n), *after = predict(j, &net, &p, &m);
+    float *before = predict(j, &j->training.net, &j->prepare, &n),
+          *after = predict(j, &net, &p, &m);
     ck_assert_uint_eq(n, m);
     ck_assert_mem_eq(before, after, n * sizeof *before);
     ck_assert_uint_eq(net.params_n, j->training.net.params_n);
@@ -157,9 +160,10 @@ START_TEST(goes_on_from_a_checkpoint)
     begin(&second, LC_MULTICLASS);
     run(&whole, 5);
     run(&first, 2);
-    ck_assert_int_eq(
-        lc_checkpoint_write(path, &first.training, &first.prepare, MEANING, &err), LC_OK);
-    ck_assert_msg(lc_checkpoint_read(&second.training, path, MEANING, &err) == LC_OK, "%s", err.msg);
+    ck_assert_int_eq(lc_checkpoint_write(path, &first.training, &first.prepare, MEANING, &err),
+                     LC_OK);
+    ck_assert_msg(lc_checkpoint_read(&second.training, path, MEANING, &err) == LC_OK, "%s",
+                  err.msg);
     run(&second, 3);
     ck_assert_mem_eq(whole.training.net.params, second.training.net.params,
                      whole.training.net.params_n * sizeof(float));
@@ -185,9 +189,11 @@ START_TEST(names_the_first_word_of_another_meaning)
     begin(&to, LC_BINARY);
     begin(&same, LC_BINARY);
     run(&from, 1);
-    ck_assert_int_eq(lc_checkpoint_write(path, &from.training, &from.prepare, MEANING, &err), LC_OK);
+    ck_assert_int_eq(lc_checkpoint_write(path, &from.training, &from.prepare, MEANING, &err),
+                     LC_OK);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        ck_assert_int_eq(lc_checkpoint_read(&to.training, path, cases[i].meaning, &err), LC_E_FORMAT);
+        ck_assert_int_eq(lc_checkpoint_read(&to.training, path, cases[i].meaning, &err),
+                         LC_E_FORMAT);
         ck_assert_msg(strstr(err.msg, cases[i].says) != NULL, "%s", err.msg);
     }
     ck_assert_int_eq(lc_network_write(path, &from.training.net, &from.prepare, &err), LC_OK);
@@ -233,7 +239,8 @@ START_TEST(refuses_every_truncation)
     begin(&from, LC_BINARY);
     begin(&to, LC_BINARY);
     run(&from, 1);
-    ck_assert_int_eq(lc_checkpoint_write(path, &from.training, &from.prepare, MEANING, NULL), LC_OK);
+    ck_assert_int_eq(lc_checkpoint_write(path, &from.training, &from.prepare, MEANING, NULL),
+                     LC_OK);
     char *bytes = contents(&n);
     /* every length in the first kilobyte, where the lists of blocks and names are, then some */
     for (size_t k = 0; k < n; k += k < 1024 || k + 64 > n ? 1 : 61) {
@@ -252,8 +259,10 @@ END_TEST
 
 START_TEST(refuses_a_network_with_another_ones_preprocessing)
 {
-    static const lc_task tasks[][2] = {{LC_BINARY, LC_MULTICLASS}, {LC_MULTICLASS, LC_BINARY},
-                                       {LC_REGRESSION, LC_MULTICLASS}, {LC_MULTICLASS, LC_REGRESSION}};
+    static const lc_task tasks[][2] = {{LC_BINARY, LC_MULTICLASS},
+                                       {LC_MULTICLASS, LC_BINARY},
+                                       {LC_REGRESSION, LC_MULTICLASS},
+                                       {LC_MULTICLASS, LC_REGRESSION}};
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
         job a, b;
         lc_net net = LC_NET_INIT;

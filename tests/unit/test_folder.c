@@ -43,7 +43,8 @@ static void put(const char *path, const char *bytes)
     fclose(f);
 }
 
-static const char log_a[] = "epoch,loss\n1,0.5\n2,0.4\n", log_b[] = "epoch,loss\n1,0.7\n2,0.6\n3,0.5\n";
+static const char log_a[] = "epoch,loss\n1,0.5\n2,0.4\n",
+                  log_b[] = "epoch,loss\n1,0.7\n2,0.6\n3,0.5\n";
 
 START_TEST(finds_the_runs_in_the_order_of_their_names)
 {
@@ -116,8 +117,9 @@ START_TEST(says_what_it_could_not_read)
     ck_assert_int_eq(lc_read_file(&runs, root, &options, NULL), LC_OK);
     ck_assert_uint_eq(runs.n, 1);
     ck_assert_uint_eq(runs.run[0].remark_n, 1);
-    ck_assert_ptr_nonnull(strstr(runs.run[0].remarks[0].text, "1 file of this folder can't be read; "
-                                                              "a.csv: 'oops'"));
+    ck_assert_ptr_nonnull(strstr(runs.run[0].remarks[0].text,
+                                 "1 file of this folder can't be read; "
+                                 "a.csv: 'oops'"));
     lc_runs_free(&runs);
 }
 END_TEST

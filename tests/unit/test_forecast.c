@@ -10,7 +10,7 @@
 
 Suite *suite_forecast(void);
 
-#define N     60 /* known; as many more are asked for */
+#define N 60 /* known; as many more are asked for */
 #define SEEDS 40
 
 static lc_forecast ask(const double *x, const double *y, size_t n, double until)
@@ -19,8 +19,15 @@ static lc_forecast ask(const double *x, const double *y, size_t n, double until)
     lc_forecast f;
     ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
     double origin = n > 1 ? x[0] - (x[n - 1] - x[0]) / (double)(n - 1) : x[0] - 1;
-    lc_forecast_ask a = {.curve = &c, .x = x, .y = y, .n = n, .sign = 1, .origin = origin,
-                         .until = until, .least = -INFINITY, .most = INFINITY};
+    lc_forecast_ask a = {.curve = &c,
+                         .x = x,
+                         .y = y,
+                         .n = n,
+                         .sign = 1,
+                         .origin = origin,
+                         .until = until,
+                         .least = -INFINITY,
+                         .most = INFINITY};
     ck_assert_int_eq(lc_forecast_make(&f, &a, NULL), LC_OK);
     lc_curve_free(&c);
     return f;
@@ -182,8 +189,8 @@ START_TEST(rising_curve_goes_on_rising)
     for (size_t i = 0; i < N; i++)
         x[i] = (double)(i + 1);
     ck_assert_int_eq(lc_curve_make(&c, x, y, N, NULL), LC_OK);
-    lc_forecast_ask a = {.curve = &c, .x = x, .y = y, .n = N, .sign = -1, .until = 2 * N,
-                         .least = 0, .most = 1};
+    lc_forecast_ask a = {
+        .curve = &c, .x = x, .y = y, .n = N, .sign = -1, .until = 2 * N, .least = 0, .most = 1};
     lc_forecast f;
     ck_assert_int_eq(lc_forecast_make(&f, &a, NULL), LC_OK);
     ck_assert_double_eq_tol(end_of(&f)->value, rising(2 * N), 0.01);
@@ -217,7 +224,13 @@ START_TEST(values_stay_where_they_can_be)
     }
     lc_curve c = LC_CURVE_INIT;
     ck_assert_int_eq(lc_curve_make(&c, x, y, N, NULL), LC_OK);
-    lc_forecast_ask a = {.curve = &c, .x = x, .y = y, .n = N, .sign = 1, .until = 2 * N, .least = 0,
+    lc_forecast_ask a = {.curve = &c,
+                         .x = x,
+                         .y = y,
+                         .n = N,
+                         .sign = 1,
+                         .until = 2 * N,
+                         .least = 0,
                          .most = INFINITY};
     lc_forecast f;
     ck_assert_int_eq(lc_forecast_make(&f, &a, NULL), LC_OK);

@@ -10,7 +10,7 @@
 Suite *suite_generalization_gap(void);
 
 #define RULE "generalization-gap"
-#define N    50
+#define N 50
 
 static lc_run pair_of(const char *train, const shape *a, const char *validation, const shape *b)
 {
@@ -62,24 +62,76 @@ static const struct {
 } cases[] = {
     {"no gap", "loss", "val_loss", {1, .2, 8, .01, 0, 0}, {1, .2, 8, .01, 0, 0}, -1, ""},
     {"validation better", "loss", "val_loss", {1, .3, 8, .01, 0, 0}, {1, .2, 8, .01, 0, 0}, -1, ""},
-    {"a gap lost in noise", "loss", "val_loss", {1, .2, 8, .1, 0, 0}, {1, .21, 8, .1, 0, 0}, -1, ""},
-    {"a small one", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {1, .3, 8, .005, 0, 0}, LC_NOTE, ""},
-    {"a large one", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {1, .5, 8, .005, 0, 0}, LC_WARNING,
+    {"a gap lost in noise",
+     "loss",
+     "val_loss",
+     {1, .2, 8, .1, 0, 0},
+     {1, .21, 8, .1, 0, 0},
+     -1,
+     ""},
+    {"a small one",
+     "loss",
+     "val_loss",
+     {1, .2, 8, .005, 0, 0},
+     {1, .3, 8, .005, 0, 0},
+     LC_NOTE,
+     ""},
+    {"a large one",
+     "loss",
+     "val_loss",
+     {1, .2, 8, .005, 0, 0},
+     {1, .5, 8, .005, 0, 0},
+     LC_WARNING,
      "widening"},
-    {"there from the start", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {1.5, .7, 8, .005, 0, 0},
-     LC_WARNING, "from the first record on"},
-    {"narrowing", "loss", "val_loss", {1, .2, 8, .005, 0, 0}, {3, .5, 12, .005, 0, 0}, LC_WARNING,
+    {"there from the start",
+     "loss",
+     "val_loss",
+     {1, .2, 8, .005, 0, 0},
+     {1.5, .7, 8, .005, 0, 0},
+     LC_WARNING,
+     "from the first record on"},
+    {"narrowing",
+     "loss",
+     "val_loss",
+     {1, .2, 8, .005, 0, 0},
+     {3, .5, 12, .005, 0, 0},
+     LC_WARNING,
      "narrowing"},
     /* 0.02 of a gain of 0.05, but of a level of 1 */
-    {"little was gained by either", "loss", "val_loss", {1, .95, 8, .001, 0, 0},
-     {1, .97, 8, .001, 0, 0}, LC_NOTE, ""},
-    {"accuracies 15 points apart", "accuracy", "val_accuracy", {.5, .95, 8, .003, 0, 0},
-     {.5, .8, 8, .003, 0, 0}, LC_WARNING, ""},
-    {"accuracies 5 points apart", "accuracy", "val_accuracy", {.5, .95, 8, .003, 0, 0},
-     {.5, .9, 8, .003, 0, 0}, LC_NOTE, ""},
-    {"percentages 15 points apart", "accuracy", "val_accuracy", {50, 95, 8, .3, 0, 0},
-     {50, 80, 8, .3, 0, 0}, LC_WARNING, ""},
-    {"negative losses", "loss", "val_loss", {-1, -5, 8, .01, 0, 0}, {-1, -3, 8, .01, 0, 0}, LC_WARNING,
+    {"little was gained by either",
+     "loss",
+     "val_loss",
+     {1, .95, 8, .001, 0, 0},
+     {1, .97, 8, .001, 0, 0},
+     LC_NOTE,
+     ""},
+    {"accuracies 15 points apart",
+     "accuracy",
+     "val_accuracy",
+     {.5, .95, 8, .003, 0, 0},
+     {.5, .8, 8, .003, 0, 0},
+     LC_WARNING,
+     ""},
+    {"accuracies 5 points apart",
+     "accuracy",
+     "val_accuracy",
+     {.5, .95, 8, .003, 0, 0},
+     {.5, .9, 8, .003, 0, 0},
+     LC_NOTE,
+     ""},
+    {"percentages 15 points apart",
+     "accuracy",
+     "val_accuracy",
+     {50, 95, 8, .3, 0, 0},
+     {50, 80, 8, .3, 0, 0},
+     LC_WARNING,
+     ""},
+    {"negative losses",
+     "loss",
+     "val_loss",
+     {-1, -5, 8, .01, 0, 0},
+     {-1, -3, 8, .01, 0, 0},
+     LC_WARNING,
      ""},
 };
 
@@ -226,7 +278,8 @@ Suite *suite_generalization_gap(void)
     Suite *s = suite_create("generalization_gap");
     TCase *t = tcase_create("core");
     tcase_add_test(t, a_plain_gap_is_measured_as_by_hand);
-    tcase_add_loop_test(t, gap_is_held_against_noise_and_gain, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, gap_is_held_against_noise_and_gain, 0,
+                        (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, few_samples_show_gaps_by_chance);
     tcase_add_test(t, few_misses_carry_the_loss);
     tcase_add_test(t, size_thresholds_move_the_severity);

@@ -71,38 +71,85 @@ START_TEST(question_reads_the_same_in_percent_and_with_splits_exchanged)
 END_TEST
 
 /* What the floor says of pairs; the first four values differ, the fifth goes on. */
-#define SAME(v) {v, v, v, v, v}
+#define SAME(v)       \
+    {                 \
+        v, v, v, v, v \
+    }
 static const struct {
     const char *what;
     double loss[5], acc[5], val_loss[5], val_acc[5];
     int notes, warnings;
 } pairs[] = {
-    {"cross-entropy of two classes", {0.69, 0.5, 0.4, 0.35, 0.3}, {0.52, 0.75, 0.82, 0.85, 0.88},
-     {0.68, 0.55, 0.45, 0.42, 0.4}, {0.55, 0.72, 0.8, 0.82, 0.83}, 0, 0},
+    {"cross-entropy of two classes",
+     {0.69, 0.5, 0.4, 0.35, 0.3},
+     {0.52, 0.75, 0.82, 0.85, 0.88},
+     {0.68, 0.55, 0.45, 0.42, 0.4},
+     {0.55, 0.72, 0.8, 0.82, 0.83},
+     0,
+     0},
     /* ln 10 at a tenth right: the floor is 0.624 */
-    {"ten classes", {2.3026, 1.8, 1.2, 0.9, 0.7}, {0.1, 0.35, 0.6, 0.7, 0.76},
-     {2.31, 1.9, 1.4, 1.2, 1.1}, {0.1, 0.3, 0.5, 0.6, 0.63}, 0, 0},
+    {"ten classes",
+     {2.3026, 1.8, 1.2, 0.9, 0.7},
+     {0.1, 0.35, 0.6, 0.7, 0.76},
+     {2.31, 1.9, 1.4, 1.2, 1.1},
+     {0.1, 0.3, 0.5, 0.6, 0.63},
+     0,
+     0},
     /* smoothing 0.1 over 10 classes costs 0.500 even when all is right */
-    {"label smoothing", {2.3, 1.5, 0.8, 0.6, 0.51}, {0.1, 0.6, 0.9, 0.98, 1},
-     {2.3, 1.6, 1, 0.9, 0.85}, {0.1, 0.5, 0.8, 0.85, 0.87}, 0, 0},
+    {"label smoothing",
+     {2.3, 1.5, 0.8, 0.6, 0.51},
+     {0.1, 0.6, 0.9, 0.98, 1},
+     {2.3, 1.6, 1, 0.9, 0.85},
+     {0.1, 0.5, 0.8, 0.85, 0.87},
+     0,
+     0},
     /* 0.25 per miss at least: below ln 2 per miss on both splits alike */
-    {"mean squared error", {0.25, 0.2, 0.15, 0.12, 0.1}, {0.5, 0.6, 0.7, 0.75, 0.8},
-     {0.25, 0.21, 0.17, 0.15, 0.14}, {0.5, 0.58, 0.66, 0.7, 0.72}, 1, 0},
+    {"mean squared error",
+     {0.25, 0.2, 0.15, 0.12, 0.1},
+     {0.5, 0.6, 0.7, 0.75, 0.8},
+     {0.25, 0.21, 0.17, 0.15, 0.14},
+     {0.5, 0.58, 0.66, 0.7, 0.72},
+     1,
+     0},
     /* 0.25 against 0.9 per miss: a factor of 3.6, which one other loss may explain */
-    {"train below, but not by more than another loss explains", {0.125, 0.1, 0.1, 0.1, 0.1},
-     {0.5, 0.6, 0.6, 0.6, 0.6}, {0.45, 0.4, 0.4, 0.4, 0.4}, {0.5, 0.6, 0.6, 0.6, 0.6}, 1, 0},
+    {"train below, but not by more than another loss explains",
+     {0.125, 0.1, 0.1, 0.1, 0.1},
+     {0.5, 0.6, 0.6, 0.6, 0.6},
+     {0.45, 0.4, 0.4, 0.4, 0.4},
+     {0.5, 0.6, 0.6, 0.6, 0.6},
+     1,
+     0},
     /* 0.1 against 1 per miss */
-    {"train below by more", {0.05, 0.04, 0.04, 0.04, 0.04}, {0.5, 0.6, 0.6, 0.6, 0.6},
-     {0.5, 0.4, 0.4, 0.4, 0.4}, {0.5, 0.6, 0.6, 0.6, 0.6}, 0, 1},
+    {"train below by more",
+     {0.05, 0.04, 0.04, 0.04, 0.04},
+     {0.5, 0.6, 0.6, 0.6, 0.6},
+     {0.5, 0.4, 0.4, 0.4, 0.4},
+     {0.5, 0.6, 0.6, 0.6, 0.6},
+     0,
+     1},
     /* All is well until the third record: the training accuracy lags, or the log has another fault. */
-    {"train below from the third record on", {0.69, 0.6, 0.02, 0.01, 0.01}, {0.52, 0.6, 0.6, 0.6, 0.6},
-     {0.69, 0.62, 0.9, 1.5, 2.5}, {0.52, 0.58, 0.58, 0.57, 0.56}, 0, 0},
+    {"train below from the third record on",
+     {0.69, 0.6, 0.02, 0.01, 0.01},
+     {0.52, 0.6, 0.6, 0.6, 0.6},
+     {0.69, 0.62, 0.9, 1.5, 2.5},
+     {0.52, 0.58, 0.58, 0.57, 0.56},
+     0,
+     0},
     /* The same, but validation learns as well: the first epoch's mean holds the way to the weights. */
     {"train below from the third record on, while validation learns",
-     {0.69, 0.6, 0.02, 0.01, 0.01}, {0.52, 0.6, 0.6, 0.6, 0.6},
-     {0.69, 0.67, 0.66, 0.65, 0.64}, {0.52, 0.58, 0.58, 0.57, 0.56}, 0, 1},
-    {"one record below, the first", {0.1, 0.6, 0.5, 0.45, 0.4}, {0.5, 0.7, 0.75, 0.8, 0.8},
-     {0.7, 0.6, 0.5, 0.5, 0.5}, {0.5, 0.7, 0.75, 0.78, 0.78}, 0, 0},
+     {0.69, 0.6, 0.02, 0.01, 0.01},
+     {0.52, 0.6, 0.6, 0.6, 0.6},
+     {0.69, 0.67, 0.66, 0.65, 0.64},
+     {0.52, 0.58, 0.58, 0.57, 0.56},
+     0,
+     1},
+    {"one record below, the first",
+     {0.1, 0.6, 0.5, 0.45, 0.4},
+     {0.5, 0.7, 0.75, 0.8, 0.8},
+     {0.7, 0.6, 0.5, 0.5, 0.5},
+     {0.5, 0.7, 0.75, 0.78, 0.78},
+     0,
+     0},
     {"nothing missed", {0.1, 0.01, 0, 0, 0}, SAME(1), {0.1, 0.01, 0, 0, 0}, SAME(1), 0, 0},
     {"negative losses", SAME(-1), SAME(0.5), SAME(-1), SAME(0.5), 1, 0},
 };
@@ -166,7 +213,8 @@ END_TEST
 
 START_TEST(share_of_records_below_is_a_threshold)
 {
-    double loss[] = {0.1, 0.1, 0.1, 0.6, 0.6, 0.6, 0.6}, acc[] = {0.5, 0.5, 0.5, 0.6, 0.6, 0.6, 0.6};
+    double loss[] = {0.1, 0.1, 0.1, 0.6, 0.6, 0.6, 0.6},
+           acc[] = {0.5, 0.5, 0.5, 0.6, 0.6, 0.6, 0.6};
     lc_run run = run_over(7);
     add(&run, "loss", loss);
     add(&run, "acc", acc);
@@ -192,9 +240,10 @@ START_TEST(only_a_plain_loss_with_its_accuracy_has_the_floor)
     static const struct {
         const char *loss, *score;
         size_t n;
-    } names[] = {{"loss", "accuracy", 1},  {"train_loss", "train_acc", 1}, {"cross_entropy", "top1", 1},
-                 {"mse", "accuracy", 0},   {"loss", "val_accuracy", 0},    {"box_loss", "accuracy", 0},
-                 {"loss", "f1", 0},        {"val_loss", "val_acc", 1},     {"hinge_loss", "accuracy", 0}};
+    } names[] = {
+        {"loss", "accuracy", 1}, {"train_loss", "train_acc", 1}, {"cross_entropy", "top1", 1},
+        {"mse", "accuracy", 0},  {"loss", "val_accuracy", 0},    {"box_loss", "accuracy", 0},
+        {"loss", "f1", 0},       {"val_loss", "val_acc", 1},     {"hinge_loss", "accuracy", 0}};
     double loss[] = {0.1, 0.09, 0.08, 0.07}, score[] = {0.5, 0.51, 0.52, 0.53};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         lc_run run = run_over(4);
@@ -239,7 +288,8 @@ Suite *suite_incomparable_losses(void)
     tcase_add_test(t, question_reads_the_same_in_percent_and_with_splits_exchanged);
     tcase_add_loop_test(t, floor_tells_different_losses_from_other_losses, 0,
                         (int)(sizeof pairs / sizeof *pairs));
-    tcase_add_loop_test(t, half_a_printed_digit_is_allowed, 0, (int)(sizeof digits / sizeof *digits));
+    tcase_add_loop_test(t, half_a_printed_digit_is_allowed, 0,
+                        (int)(sizeof digits / sizeof *digits));
     tcase_add_test(t, share_of_records_below_is_a_threshold);
     tcase_add_test(t, ratio_per_miss_is_a_threshold);
     tcase_add_test(t, only_a_plain_loss_with_its_accuracy_has_the_floor);

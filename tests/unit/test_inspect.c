@@ -14,8 +14,9 @@ Suite *suite_inspect(void);
 
 static lc_run make_run(void)
 {
-    static const char *const names[] = {"loss", "val_loss", "lr", "foo", "grad_norm",
-                                        "\xE6\x8D\x9F\xE5\xA4\xB1", "\033[31mred", "train/box_loss"};
+    static const char *const names[] = {"loss",        "val_loss",      "lr",
+                                        "foo",         "grad_norm",     "\xE6\x8D\x9F\xE5\xA4\xB1",
+                                        "\033[31mred", "train/box_loss"};
     static const double y[] = {-123456.789, 1e-300, NAN};
     lc_run run = LC_RUN_INIT;
     lc_run_set_axis(&run, LC_EPOCH, NULL, 3, NULL);

@@ -59,11 +59,7 @@ END_TEST
 START_TEST(refuses_what_is_none)
 {
     static const char *const texts[] = {
-        "",
-        "[1, 2]\n",
-        "{\"level\": \"info\"}\n",
-        "{\"step\": 3}\n",
-        NULL,
+        "", "[1, 2]\n", "{\"level\": \"info\"}\n", "{\"step\": 3}\n", NULL,
     };
     check_refusals("jsonl", texts);
 }

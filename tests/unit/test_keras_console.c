@@ -44,8 +44,9 @@ static const reading cases[] = {
     {.what = "an epoch without any state is none",
      .text = "Epoch 1/3\nEpoch 2/3\n9/9 [====] - 1s - loss: 8.0\nEpoch 3/3\n",
      .told = "1 epoch 2..2: loss 8..8\n"},
-    {.what = "unknown steps", .text = "Epoch 1/1\n  9/Unknown - 2s 1ms/step - loss: 0.5\r"
-                                      "9/9 [====] - 2s 1ms/step - loss: 0.4 - val_loss: 0.3\n",
+    {.what = "unknown steps",
+     .text = "Epoch 1/1\n  9/Unknown - 2s 1ms/step - loss: 0.5\r"
+             "9/9 [====] - 2s 1ms/step - loss: 0.4 - val_loss: 0.3\n",
      .told = "1 epoch 1..1: loss 0.4..0.4, val_loss 0.3..0.3\n"},
     {.what = "validation on a line of its own",
      .text = "Epoch 1/1\n9/9 [====] - 1s - loss: 0.5\n9/9 [====] - 2s - loss: 0.5 - val_loss: 0.4\n"

@@ -67,8 +67,7 @@ static void check_product(const lc_kernel *kernel, const lc_product *q)
     double sizes[32 * LC_PANEL];
     for (size_t i = 0; i < q->rows; i++)
         for (size_t j = 0; j < q->columns; j++)
-            expected[i * LC_PANEL + j] =
-                (float)naive_product(q, i, j, &sizes[i * LC_PANEL + j]);
+            expected[i * LC_PANEL + j] = (float)naive_product(q, i, j, &sizes[i * LC_PANEL + j]);
     kernel->multiply(q);
     for (size_t i = 0; i < q->rows; i++)
         for (size_t j = 0; j < q->columns; j++) {
@@ -166,8 +165,8 @@ START_TEST(dots_are_sums_of_products)
         for (size_t r = 0; r < 48; r++) {
             double sum = 0;
             for (size_t m = 0; m < LC_PANEL; m++)
-                sum += (double)b[m] * ((double)a[r * LC_PANEL + m] +
-                                       (double)a[(48 + r) * LC_PANEL + m]);
+                sum += (double)b[m] *
+                       ((double)a[r * LC_PANEL + m] + (double)a[(48 + r) * LC_PANEL + m]);
             ck_assert_double_eq_tol((double)c[r], sum, 2e-5);
         }
     }
@@ -205,8 +204,8 @@ START_TEST(activations_agree_with_libm)
                 else
                     ck_assert(c[i] == INFINITY);
                 if (isfinite(want))
-                    ck_assert_double_eq_tol((double)b[i],
-                                            slope_of((lc_activation)f, (double)a[i]), 5e-7);
+                    ck_assert_double_eq_tol((double)b[i], slope_of((lc_activation)f, (double)a[i]),
+                                            5e-7);
             }
             for (size_t i = 0; i < LC_LANES; i++)
                 c[i] = NAN;

@@ -94,14 +94,15 @@ static void count(tally *t, bool labelled, bool said)
 static double macro_f1(const tally *t)
 {
     double wrong = t->said + t->labelled;
-    double yes = 2.0 * t->both / (2.0 * t->both + wrong), no = 2.0 * t->neither / (2.0 * t->neither + wrong);
+    double yes = 2.0 * t->both / (2.0 * t->both + wrong),
+           no = 2.0 * t->neither / (2.0 * t->neither + wrong);
     return (yes + no) / 2;
 }
 
 static void tell(const char *what, const tally *t)
 {
-    fprintf(stderr, "%s: right yes %d, wrong yes %d, wrong no %d, right no %d; macro F1 %.3f\n", what,
-            t->both, t->said, t->labelled, t->neither, macro_f1(t));
+    fprintf(stderr, "%s: right yes %d, wrong yes %d, wrong no %d, right no %d; macro F1 %.3f\n",
+            what, t->both, t->said, t->labelled, t->neither, macro_f1(t));
 }
 
 /* Li et al. 2024, IEEE Access, doi 10.1109/ACCESS.2024.3402543: the best of other tools gets 0.975. */

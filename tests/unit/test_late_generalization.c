@@ -10,7 +10,7 @@
 Suite *suite_late_generalization(void);
 
 #define RULE "late-generalization"
-#define N    200
+#define N 200
 
 static const shape train = {1, 0, 20, .002, 0, 0};
 
@@ -24,8 +24,8 @@ static lc_run run_with(double hump, double second, double noise)
     add(&run, "loss", y);
     for (size_t i = 0; i < N; i++) {
         double e = (double)i + 1, u = (e - 90) / 25;
-        y[i] = .5 + .5 * exp(-(e - 1) / 6) + hump * exp(-u * u) - second / (1 + exp(-(e - 140) / 6)) +
-               noise * random_normal(&seed);
+        y[i] = .5 + .5 * exp(-(e - 1) / 6) + hump * exp(-u * u) -
+               second / (1 + exp(-(e - 140) / 6)) + noise * random_normal(&seed);
     }
     add(&run, "val_loss", y);
     return run;

@@ -10,7 +10,7 @@
 Suite *suite_learning_rate_step(void);
 
 #define RULE "learning-rate-step"
-#define N    60
+#define N 60
 
 static const struct {
     const char *what;

@@ -66,10 +66,8 @@ START_TEST(knows_sizes_and_averages)
     check_asides("lightning_console", "version1-two-fits.log",
                  "loss: mean of the last 20 batches\n"
                  "loss: mean of the last 20 batches");
-    check_asides("lightning_console", "tqdm.log",
-                 "planned_epochs 4");
-    check_asides("lightning_console", "rich.log",
-                 "planned_epochs 5");
+    check_asides("lightning_console", "tqdm.log", "planned_epochs 4");
+    check_asides("lightning_console", "rich.log", "planned_epochs 5");
 }
 END_TEST
 

@@ -68,8 +68,8 @@ static const struct {
     lc_activation activation;
     double rate;
 } learners[] = {
-    {LC_SGD, LC_RELU, 0.3},       {LC_SGD, LC_TANH, 0.5},     {LC_MOMENTUM, LC_RELU, 0.03},
-    {LC_NESTEROV, LC_RELU, 0.03}, {LC_ADAM, LC_RELU, 0.01},   {LC_ADAM, LC_SIGMOID, 0.03},
+    {LC_SGD, LC_RELU, 0.3},       {LC_SGD, LC_TANH, 0.5},      {LC_MOMENTUM, LC_RELU, 0.03},
+    {LC_NESTEROV, LC_RELU, 0.03}, {LC_ADAM, LC_RELU, 0.01},    {LC_ADAM, LC_SIGMOID, 0.03},
     {LC_ADAMW, LC_TANH, 0.01},    {LC_MOMENTUM, LC_TANH, 0.1},
 };
 

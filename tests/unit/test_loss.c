@@ -23,9 +23,8 @@ static void stage_set(stage *s, const lc_kernel *kernel, const lc_loss *loss, si
 {
     size_t outputs = lc_loss_outputs(loss);
     *s = (stage){0};
-    ck_assert_int_eq(lc_net_init(&s->net, &(lc_net_shape){.inputs = outputs, .outputs = outputs},
-                                 NULL),
-                     LC_OK);
+    ck_assert_int_eq(
+        lc_net_init(&s->net, &(lc_net_shape){.inputs = outputs, .outputs = outputs}, NULL), LC_OK);
     for (size_t o = 0; o < outputs; o++)
         s->net.layers[0].w[o * s->net.layers[0].stride + o] = 1;
     ck_assert_int_eq(lc_samples_alloc(&s->samples, n, outputs, NULL), LC_OK);
@@ -71,13 +70,22 @@ static const struct {
     {"smoothed by 0.1", {LC_BINARY, 2, 0.1, NULL}, {1.09861229f}, 1, 0.342612686885166},
     {"three even classes cost ln 3", {LC_MULTICLASS, 3, 0, NULL}, {5, 5, 5}, 2, 1.09861228866811},
     /* e^0 : e^ln2 : e^ln3 = 1 : 2 : 3 of 6 */
-    {"class 1 of odds 1 2 3", {LC_MULTICLASS, 3, 0, NULL}, {0, 0.69314718f, 1.09861229f}, 1,
+    {"class 1 of odds 1 2 3",
+     {LC_MULTICLASS, 3, 0, NULL},
+     {0, 0.69314718f, 1.09861229f},
+     1,
      1.09861228866811},
-    {"class 0 of odds 1 2 3", {LC_MULTICLASS, 3, 0, NULL}, {0, 0.69314718f, 1.09861229f}, 0,
+    {"class 0 of odds 1 2 3",
+     {LC_MULTICLASS, 3, 0, NULL},
+     {0, 0.69314718f, 1.09861229f},
+     0,
      1.79175946922805},
     {"far classes don't overflow", {LC_MULTICLASS, 3, 0, NULL}, {1000, -1000, 0}, 1, 2000},
     /* targets 0.8 and 0.1, 0.1: 0.8 ln 2 + 0.1 ln 3 + 0.1 ln 6 */
-    {"smoothed by 0.3", {LC_MULTICLASS, 3, 0.3, NULL}, {0, 0.69314718f, 1.09861229f}, 2,
+    {"smoothed by 0.3",
+     {LC_MULTICLASS, 3, 0.3, NULL},
+     {0, 0.69314718f, 1.09861229f},
+     2,
      0.843554920237575},
     {"the square of 1.5", {LC_REGRESSION, 0, 0, NULL}, {2}, 0.5, 2.25},
 };
@@ -205,7 +213,9 @@ static double pairs_in_order(const float *ranked, size_t n)
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             if (ranked[2 * i + 1] > ranked[2 * j + 1]) {
-                right += ranked[2 * i] > ranked[2 * j] ? 1 : ranked[2 * i] == ranked[2 * j] ? .5 : 0;
+                right += ranked[2 * i] > ranked[2 * j]    ? 1
+                         : ranked[2 * i] == ranked[2 * j] ? .5
+                                                          : 0;
                 all++;
             }
     return right / all;

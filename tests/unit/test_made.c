@@ -68,8 +68,11 @@ START_TEST(makes_as_many_rows_and_columns_as_it_says)
     static const struct {
         const char *name;
         size_t rows, columns, classes;
-    } cases[] = {{"parts", 152025, 31, 2}, {"moons", 1000, 2, 2}, {"spirals", 900, 2, 3},
-                 {"friedman1", 2000, 10, 0}, {"blobs", 2000, 8, 3}};
+    } cases[] = {{"parts", 152025, 31, 2},
+                 {"moons", 1000, 2, 2},
+                 {"spirals", 900, 2, 3},
+                 {"friedman1", 2000, 10, 0},
+                 {"blobs", 2000, 8, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const lc_made_options options = LC_MADE_OPTIONS_INIT;
         lc_dataset d = make(cases[i].name, &options);
@@ -92,8 +95,7 @@ enum { KEY = 10, LINEAR = 32, QUADRATIC = LINEAR + KEY * (KEY + 1) / 2 };
 
 /* The constant, all parameters, and if wanted the products of the first ten; standardised so that
  * the equations below are well conditioned. */
-static void features(double *f, const lc_dataset *d, size_t i, double (*scale)[2],
-                     bool products)
+static void features(double *f, const lc_dataset *d, size_t i, double (*scale)[2], bool products)
 {
     double z[31];
     const float *cell = lc_dataset_row(d, i);
@@ -147,7 +149,7 @@ static double area_of_least_squares(const lc_dataset *d, double (*scale)[2], boo
         }
     }
     solve(a, b, n);
-    double (*scored)[2] = calloc(d->n - half, sizeof *scored), ranks = 0, bad = 0;
+    double(*scored)[2] = calloc(d->n - half, sizeof *scored), ranks = 0, bad = 0;
     for (size_t i = half; i < d->n; i++) {
         features(f, d, i, scale, products);
         scored[i - half][1] = (double)d->y[i];
@@ -254,8 +256,8 @@ START_TEST(flips_as_many_labels_of_blobs_as_it_is_told)
     size_t wrong[2] = {0};
     for (size_t i = 0; i < d.n; i++)
         for (size_t c = 0; c < 8; c++)
-            centre[(size_t)d.y[i]][c] += (double)lc_dataset_row(&d, i)[c] /
-                                         (double)d.class_count[(size_t)d.y[i]];
+            centre[(size_t)d.y[i]][c] +=
+                (double)lc_dataset_row(&d, i)[c] / (double)d.class_count[(size_t)d.y[i]];
     for (int noise = 0; noise < 2; noise++) {
         const lc_dataset *of = noise ? &e : &d;
         for (size_t i = 0; i < of->n; i++) {

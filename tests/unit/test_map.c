@@ -91,7 +91,10 @@ static const struct {
     {"foo", {BETTER(LC_HIGHER_IS_BETTER)}, LC_TRAIN, LC_OTHER, LC_HIGHER_IS_BETTER},
     {"val_loss", {SPLIT(LC_TEST)}, LC_TEST, LC_LOSS, LC_LOWER_IS_BETTER},
     {"val_loss", {KIND(LC_SCORE)}, LC_VALIDATION, LC_SCORE, LC_HIGHER_IS_BETTER},
-    {"val_loss", {KIND(LC_SCORE), BETTER(LC_LOWER_IS_BETTER)}, LC_VALIDATION, LC_SCORE,
+    {"val_loss",
+     {KIND(LC_SCORE), BETTER(LC_LOWER_IS_BETTER)},
+     LC_VALIDATION,
+     LC_SCORE,
      LC_LOWER_IS_BETTER},
     {"val_loss", {KIND(LC_OTHER)}, LC_VALIDATION, LC_OTHER, LC_NEITHER},
     {"loss", {SPLIT(LC_SPLIT_NONE)}, LC_SPLIT_NONE, LC_LOSS, LC_LOWER_IS_BETTER},
@@ -100,7 +103,8 @@ static const struct {
 START_TEST(changes_what_is_told_and_no_more)
 {
     lc_metric m = {0};
-    ck_assert_int_eq(lc_metric_infer(&m, meanings[_i].name, strlen(meanings[_i].name), NULL), LC_OK);
+    ck_assert_int_eq(lc_metric_infer(&m, meanings[_i].name, strlen(meanings[_i].name), NULL),
+                     LC_OK);
     lc_map_apply(&meanings[_i].map, &m);
     ck_assert_int_eq(m.split, meanings[_i].split);
     ck_assert_int_eq(m.kind, meanings[_i].kind);

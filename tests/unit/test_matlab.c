@@ -59,8 +59,7 @@ END_TEST
 
 START_TEST(knows_sizes_and_averages)
 {
-    check_asides("matlab", "validation.txt",
-                 "");
+    check_asides("matlab", "validation.txt", "");
 }
 END_TEST
 

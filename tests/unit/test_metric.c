@@ -9,8 +9,8 @@
 
 Suite *suite_metric(void);
 
-#define LOWER   LC_LOWER_IS_BETTER
-#define HIGHER  LC_HIGHER_IS_BETTER
+#define LOWER LC_LOWER_IS_BETTER
+#define HIGHER LC_HIGHER_IS_BETTER
 #define NEITHER LC_NEITHER
 
 /* A name, and what somebody who knows the trainer would say of it. */
@@ -617,11 +617,14 @@ END_TEST
 
 START_TEST(takes_bytes_that_are_no_text)
 {
-    static const char latin[] = "val_pr\xe9" "cision", nul[] = "val\0loss";
+    static const char latin[] = "val_pr\xe9"
+                                "cision",
+                      nul[] = "val\0loss";
     lc_metric m;
     ck_assert_int_eq(lc_metric_infer(&m, latin, sizeof latin - 1, NULL), LC_OK);
     ck_assert_str_eq(m.name, latin);
-    ck_assert_str_eq(m.base, "pr\xe9" "cision");
+    ck_assert_str_eq(m.base, "pr\xe9"
+                             "cision");
     ck_assert_int_eq(m.split, LC_VALIDATION);
     lc_metric_free(&m);
     ck_assert_int_eq(lc_metric_infer(&m, nul, sizeof nul - 1, NULL), LC_OK);
@@ -642,13 +645,21 @@ START_TEST(knows_shares_and_accuracies)
     static const struct {
         const char *name;
         bool share, accuracy;
-    } known[] = {
-        {"val_accuracy", true, true},   {"acc", true, true},           {"eval_top1", true, true},
-        {"eval_top5", true, false},     {"precision_1", true, false},  {"val_auc", true, false},
-        {"val/mIoU", true, false},      {"metrics/mAP50(B)", true, false}, {"dice", true, false},
-        {"train_acc_step", true, false}, /* a batch's, whose size isn't known */
-        {"eval_bleu", false, false},    {"reward", false, false},      {"loss", false, false},
-        {"val_psnr", false, false},     {"learning_rate", false, false}};
+    } known[] = {{"val_accuracy", true, true},
+                 {"acc", true, true},
+                 {"eval_top1", true, true},
+                 {"eval_top5", true, false},
+                 {"precision_1", true, false},
+                 {"val_auc", true, false},
+                 {"val/mIoU", true, false},
+                 {"metrics/mAP50(B)", true, false},
+                 {"dice", true, false},
+                 {"train_acc_step", true, false}, /* a batch's, whose size isn't known */
+                 {"eval_bleu", false, false},
+                 {"reward", false, false},
+                 {"loss", false, false},
+                 {"val_psnr", false, false},
+                 {"learning_rate", false, false}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         lc_metric m = infer(known[i].name);
         ck_assert_msg(lc_metric_is_share(&m) == known[i].share, "%s", known[i].name);

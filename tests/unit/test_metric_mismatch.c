@@ -9,7 +9,7 @@
 Suite *suite_metric_mismatch(void);
 
 #define RULE "metric-mismatch"
-#define N    40
+#define N 40
 
 static const struct {
     const char *what;
@@ -18,10 +18,18 @@ static const struct {
     int findings;
 } cases[] = {
     {"accuracy of a regression", {9, 1, 8, .05, 0, 0}, {.0005, .0005, 1, .0001, 0, 0}, 0, 1},
-    {"few of 100 classes: half of a guess is 0.005", {4, 1, 8, .05, 0, 0}, {.001, .004, 9, 0, 0, 0}, 100, 1},
+    {"few of 100 classes: half of a guess is 0.005",
+     {4, 1, 8, .05, 0, 0},
+     {.001, .004, 9, 0, 0, 0},
+     100,
+     1},
     {"a guess among 100 classes", {4, 1, 8, .05, 0, 0}, {.01, .01, 9, 0, 0, 0}, 100, 0},
     {"both fall", {2, .5, 12, .01, 0, 0}, {.9, .6, 12, .005, 0, 0}, 10, 1},
-    {"the accuracy falls by less than a twentieth", {2, .5, 12, .01, 0, 0}, {.9, .86, 12, .001, 0, 0}, 10, 0},
+    {"the accuracy falls by less than a twentieth",
+     {2, .5, 12, .01, 0, 0},
+     {.9, .86, 12, .001, 0, 0},
+     10,
+     0},
     {"the loss does not fall", {2, 1.9, 12, .01, 0, 0}, {.0005, .0005, 1, .0001, 0, 0}, 0, 0},
     {"an ordinary run", {2, .5, 12, .01, 0, 0}, {.2, .8, 12, .01, 0, 0}, 10, 0},
     {"it turns within noise", {2, .5, 12, .01, 0, 0}, {.6, .52, 12, .1, 0, 0}, 10, 0},

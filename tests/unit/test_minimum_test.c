@@ -103,8 +103,8 @@ END_TEST
 static const struct {
     size_t n, window, k;
 } laws[] = {
-    {30, 3, 7},    {100, 5, 7},   {300, 15, 7},  {1000, 51, 7}, {100, 5, 14}, {300, 15, 14},
-    {100, 5, 20},  {300, 15, 20}, {1000, 51, 20}, {100, 1, 20}, {30, 3, 20},
+    {30, 3, 7},   {100, 5, 7},   {300, 15, 7},   {1000, 51, 7}, {100, 5, 14}, {300, 15, 14},
+    {100, 5, 20}, {300, 15, 20}, {1000, 51, 20}, {100, 1, 20},  {30, 3, 20},
 };
 
 START_TEST(follows_the_law_of_the_least_mean)
@@ -123,8 +123,8 @@ START_TEST(follows_the_law_of_the_least_mean)
         alarms += lc_minimum_test(&c, 1, end_of(n)) < 0.05;
     }
     alarms /= 2 * SEEDS;
-    ck_assert_msg(fabs(alarms - 0.05) <= 0.02, "n %zu, window %zu, rho %.2f: %.4f", n, c.window, rho,
-                  alarms);
+    ck_assert_msg(fabs(alarms - 0.05) <= 0.02, "n %zu, window %zu, rho %.2f: %.4f", n, c.window,
+                  rho, alarms);
 }
 END_TEST
 
@@ -134,9 +134,9 @@ static const struct {
     double rho, height; /* of the decay [sds of the noise] */
     double least;       /* share of alarms at 0.05 that shows the bound to be close */
 } nulls[] = {
-    {5, 0, 0, 0},      {5, 0.8, 0, 0},      {10, 0, 0, 0},     {10, 0.8, 0, 0},   {30, 0, 0, 0},
-    {30, 0.5, 0, 0},   {30, 0.8, 0, 0},     {100, 0, 0, 0.02}, {100, 0.5, 0, 0},  {100, 0.8, 0, 0},
-    {300, 0, 0, 0.03}, {300, 0.5, 0, 0.02}, {300, 0.8, 0, 0},  {10, 0.8, 10, 0},  {30, 0.8, 10, 0},
+    {5, 0, 0, 0},      {5, 0.8, 0, 0},      {10, 0, 0, 0},     {10, 0.8, 0, 0},  {30, 0, 0, 0},
+    {30, 0.5, 0, 0},   {30, 0.8, 0, 0},     {100, 0, 0, 0.02}, {100, 0.5, 0, 0}, {100, 0.8, 0, 0},
+    {300, 0, 0, 0.03}, {300, 0.5, 0, 0.02}, {300, 0.8, 0, 0},  {10, 0.8, 10, 0}, {30, 0.8, 10, 0},
     {100, 0.8, 30, 0}, {300, 0.8, 30, 0},   {30, 0, 100, 0},   {100, 0, 100, 0},
 };
 
@@ -177,7 +177,8 @@ END_TEST
 static const struct {
     size_t n;
     double rho;
-} few[] = {{8, 0}, {8, 0.4}, {10, 0}, {10, 0.4}, {15, 0}, {15, 0.4}, {20, 0}, {20, 0.4}, {30, 0}, {30, 0.4}};
+} few[] = {{8, 0},    {8, 0.4}, {10, 0},   {10, 0.4}, {15, 0},
+           {15, 0.4}, {20, 0},  {20, 0.4}, {30, 0},   {30, 0.4}};
 
 START_TEST(is_wide_for_few_records_that_fall_first)
 {
@@ -196,7 +197,7 @@ static const struct {
     double alpha;
     size_t least; /* of 100 */
 } turns[] = {
-    {10, 0, 10, 10, 0.25, 90},   {30, 0, 30, 8, 0.05, 90},    {100, 0, 30, 5, 0.01, 95},
+    {10, 0, 10, 10, 0.25, 90},   {30, 0, 30, 8, 0.05, 90},     {100, 0, 30, 5, 0.01, 95},
     {100, 0.5, 30, 6, 0.05, 95}, {100, 0.8, 30, 10, 0.05, 90}, {300, 0.8, 30, 6, 0.05, 95},
     {300, 0, 1000, 5, 0.01, 95},
 };
@@ -232,11 +233,11 @@ Suite *suite_minimum_test(void)
     t = tcase_create("simulation");
     tcase_set_tags(t, "slow");
     tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, follows_the_law_of_the_least_mean, 0,
-                        (int)(sizeof laws / sizeof *laws));
+    tcase_add_loop_test(t, follows_the_law_of_the_least_mean, 0, (int)(sizeof laws / sizeof *laws));
     tcase_add_loop_test(t, alarms_at_most_as_often_as_it_says, 0,
                         (int)(sizeof nulls / sizeof *nulls));
-    tcase_add_loop_test(t, is_wide_for_few_records_that_fall_first, 0, (int)(sizeof few / sizeof *few));
+    tcase_add_loop_test(t, is_wide_for_few_records_that_fall_first, 0,
+                        (int)(sizeof few / sizeof *few));
     tcase_add_loop_test(t, turns_are_found, 0, (int)(sizeof turns / sizeof *turns));
     suite_add_tcase(s, t);
     return s;

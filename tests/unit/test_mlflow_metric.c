@@ -8,15 +8,13 @@
 Suite *suite_mlflow_metric(void);
 
 static const reading cases[] = {
-    {.sample = "val_loss",
-     .told = "5 step 0..4: val_loss 0.6931..0.4902\n"},
+    {.sample = "val_loss", .told = "5 step 0..4: val_loss 0.6931..0.4902\n"},
     {.sample = "train_loss", /* the last line breaks off */
      .told = "4 step 0..150: train_loss 0.7019..inf 'nan'\n"
              "  line 5: no 'timestamp value step'\n"},
     {.sample = "accuracy-without-steps",
      .told = "3 record 1..3: accuracy-without-steps 0.51..0.66\n"},
-    {.sample = "accuracy-of-data-set",
-     .told = "2 step 0..1: accuracy-of-data-set 0.71..0.78\n"},
+    {.sample = "accuracy-of-data-set", .told = "2 step 0..1: accuracy-of-data-set 0.71..0.78\n"},
     {.what = "no name",
      .text = "1900000000123 0.5 10\n"
              "1900000001123 0.25 20\n",

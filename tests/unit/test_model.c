@@ -116,10 +116,10 @@ START_TEST(writes_the_bytes_that_the_header_describes)
     /* one block "a" of one float 1.0 = 3F800000; the block's 21 bytes get 3 zeros. CRC-32 values
      * from Python 3: zlib.crc32 over the same bytes */
     static const unsigned char expected[] = {
-        0x89, 'L', 'C', 'M', 13, 10, 26, 10, 1, 0, 0, 0, 1, 0, 0, 0,
-        64, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xA7, 0x22, 0x6A, 0xC3,
-        1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 'a', 0, 0, 0x80, 0x3F, 0, 0, 0,
-        0x90, 0xFD, 0x04, 0xEC, 0, 0, 0, 0};
+        0x89, 'L', 'C', 'M',  13,   10, 26, 10, 1,    0,    0,    0,    1,    0,    0,    0,
+        64,   0,   0,   0,    0,    0,  0,  0,  1,    0,    0,    0,    0xA7, 0x22, 0x6A, 0xC3,
+        1,    0,   0,   0,    1,    0,  0,  0,  1,    0,    0,    0,    0,    0,    0,    0,
+        'a',  0,   0,   0x80, 0x3F, 0,  0,  0,  0x90, 0xFD, 0x04, 0xEC, 0,    0,    0,    0};
     static const float one = 1;
     char *bytes;
     size_t n;

@@ -24,7 +24,8 @@ START_TEST(first_weights_have_the_variance_of_their_source)
     lc_net net = LC_NET_INIT;
     size_t hidden = 300;
     ck_assert_int_eq(
-        lc_net_init(&net, &(lc_net_shape){.inputs = 400, .hidden = &hidden, .hidden_n = 1, .outputs = 1},
+        lc_net_init(&net,
+                    &(lc_net_shape){.inputs = 400, .hidden = &hidden, .hidden_n = 1, .outputs = 1},
                     NULL),
         LC_OK);
     ck_assert_uint_eq(lc_net_weights(&net), 401 * 300 + 301);

@@ -63,8 +63,7 @@ START_TEST(knows_sizes_and_averages)
     check_asides("nnunet", "v2-two-folds.txt",
                  "train_samples 24, validation_samples 6, val_pseudo_dice: mean of the classes\n"
                  "train_samples 24, validation_samples 6, val_pseudo_dice: mean of the classes");
-    check_asides("nnunet", "v1-cut-off.txt",
-                 "");
+    check_asides("nnunet", "v1-cut-off.txt", "");
 }
 END_TEST
 

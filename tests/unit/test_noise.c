@@ -97,11 +97,11 @@ START_TEST(correlates_neighbours)
         double r[6], rho;
     } known[] = {
         {0, {0}, 0},
-        {3, {1, 2, 3}, 0},            /* too few */
-        {5, {2, 2, 2, 2, 2}, 0},      /* they do not vary */
-        {4, {1, -1, 1, -1}, -0.75},   /* -3 / 4 */
-        {4, {1, 2, 3, 4}, 0.25},      /* (0.75 - 0.25 + 0.75) / 5 */
-        {4, {1e200, -1e200, 1e200, -1e200}, -0.75}, /* whose squares overflow */
+        {3, {1, 2, 3}, 0},                           /* too few */
+        {5, {2, 2, 2, 2, 2}, 0},                     /* they do not vary */
+        {4, {1, -1, 1, -1}, -0.75},                  /* -3 / 4 */
+        {4, {1, 2, 3, 4}, 0.25},                     /* (0.75 - 0.25 + 0.75) / 5 */
+        {4, {1e200, -1e200, 1e200, -1e200}, -0.75},  /* whose squares overflow */
         {4, {1e-200, 2e-200, 3e-200, 4e-200}, 0.25}, /* and vanish */
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -10,7 +10,7 @@
 Suite *suite_not_learning(void);
 
 #define RULE "not-learning"
-#define N    30
+#define N 30
 
 /* A run whose loss scatters by `noise` about `level`, its accuracy by 0.01 about `share`. */
 static lc_run flat_run(double level, double noise, double share)
@@ -32,7 +32,7 @@ static const struct {
     const char *what;
     double level, noise, share;
     size_t classes;
-    int severity; /* -1: silent */
+    int severity;  /* -1: silent */
     double chance; /* the level that must be named, 0: none */
 } cases[] = {
     {"two classes", 0.693, 0.0005, 0.5, 0, LC_CRITICAL, 0.693147},
@@ -61,7 +61,8 @@ START_TEST(names_the_level_of_chance)
         ck_assert_double_eq(f->to, N);
         if (cases[_i].chance > 0) {
             /* the shares are known as well as the accuracy is */
-            check_evidence(f, "chance_level", cases[_i].chance, cases[_i].share > 0.5 ? 0.01 : 1e-5);
+            check_evidence(f, "chance_level", cases[_i].chance,
+                           cases[_i].share > 0.5 ? 0.01 : 1e-5);
             check_evidence(f, "share_of_records", 1, 0.04);
         } else {
             check_evidence(f, "start", run.series[0].y[0], 0);
@@ -79,7 +80,9 @@ static const struct {
     shape loss, acc;
 } learns[] = {
     {"falls by a tenth", {0.693, 0.62, 8, 0.002, 0, 0}, {0.5, 0.66, 8, 0.005, 0, 0}},
-    {"accuracy rises while the loss rests", {0.693, 0.690, 8, 0.001, 0, 0}, {0.5, 0.8, 8, 0.005, 0, 0}},
+    {"accuracy rises while the loss rests",
+     {0.693, 0.690, 8, 0.001, 0, 0},
+     {0.5, 0.8, 8, 0.005, 0, 0}},
     {"falls fast and settles", {2.3, 0.3, 2, 0.01, 0, 0}, {0.1, 0.9, 2, 0.005, 0, 0}},
     {"slow but steady", {2.3, 2.1, 100, 0.001, 0, 0}, {0.1, 0.2, 100, 0.005, 0, 0}},
     {"runs away", {0.69, 9, 10, 0.01, 0, 0}, {0.5, 0.5, 8, 0.005, 0, 0}},
@@ -104,17 +107,27 @@ END_TEST
 static const struct {
     const char *what;
     shape train, validation;
-    size_t classes; /* 0: r2 is logged */
+    size_t classes;     /* 0: r2 is logged */
     const char *series; /* accused; NULL: none */
 } guesses[] = {
-    {"falls from above to chance", {3, 0.693, 2, 0.002, 0, 0}, {2, 0.693, 2, 0.002, 0, 0}, 2, "loss"},
+    {"falls from above to chance",
+     {3, 0.693, 2, 0.002, 0, 0},
+     {2, 0.693, 2, 0.002, 0, 0},
+     2,
+     "loss"},
     {"rests above chance", {3, 0.9, 2, 0.002, 0, 0}, {2, 0.9, 2, 0.002, 0, 0}, 2, "loss"},
     {"still falls to chance", {3, 0.7, 20, 0.002, 0, 0}, {2, 0.7, 20, 0.002, 0, 0}, 2, NULL},
     {"falls from above and through", {3, 0.5, 2, 0.002, 0, 0}, {2, 0.5, 2, 0.002, 0, 0}, 2, NULL},
-    {"validation alone is no better", {0.7, 0.67, 5, 0.001, 0, 0}, {0.7, 0.695, 5, 0.001, 0, 0}, 2,
+    {"validation alone is no better",
+     {0.7, 0.67, 5, 0.001, 0, 0},
+     {0.7, 0.695, 5, 0.001, 0, 0},
+     2,
      "val_loss"},
     /* a gap, or overfitting: another rule's matter */
-    {"validation is no better, training far", {0.7, 0.3, 5, 0.001, 0, 0}, {0.72, 0.9, 5, 0.001, 0, 0}, 2,
+    {"validation is no better, training far",
+     {0.7, 0.3, 5, 0.001, 0, 0},
+     {0.72, 0.9, 5, 0.001, 0, 0},
+     2,
      NULL},
     {"a regression at its variance", {90, 4, 2, 0.01, 0, 0}, {80, 4, 2, 0.01, 0, 0}, 0, "loss"},
     {"a regression that learns", {90, 2, 2, 0.01, 0, 0}, {80, 2, 2, 0.01, 0, 0}, 0, NULL},
@@ -157,7 +170,8 @@ END_TEST
  * better than a guess where one class in six is the other one, 0.4506. */
 START_TEST(a_split_has_its_own_chance)
 {
-    static const shape train = {0.7, 0.46, 5, 0.001, 0, 0}, validation = {0.7, 0.44, 5, 0.001, 0, 0};
+    static const shape train = {0.7, 0.46, 5, 0.001, 0, 0},
+                       validation = {0.7, 0.44, 5, 0.001, 0, 0};
     double y[N];
     uint64_t seed = 29;
     lc_run run = run_over(N);

@@ -86,9 +86,8 @@ END_TEST
 
 START_TEST(strictly_a_broken_log_is_an_error)
 {
-    static const char text[] =
-        "{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"text\": "
-        "\"epoch,loss\\n1,0.5\\n2,0.4\\n3,0.4,7,8\\n4,0.3\\n\"}]}]}";
+    static const char text[] = "{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"text\": "
+                               "\"epoch,loss\\n1,0.5\\n2,0.4\\n3,0.4,7,8\\n4,0.3\\n\"}]}]}";
     lc_read_options options = LC_READ_OPTIONS_INIT;
     lc_runs runs = LC_RUNS_INIT;
     lc_error err = LC_ERROR_INIT;

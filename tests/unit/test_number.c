@@ -104,7 +104,7 @@ END_TEST
 
 START_TEST(reads_every_spelling_of_not_a_number)
 {
-    static const char *const texts[] = {"nan",     "NaN",    "NAN",    "-nan",  "+nan",
+    static const char *const texts[] = {"nan",      "NaN",       "NAN",     "-nan",    "+nan",
                                         "nan(ind)", "-nan(ind)", "1.#QNAN", "-1.#IND", "1.#SNAN"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         double v = 0;

@@ -49,7 +49,8 @@ START_TEST(steps_are_those_worked_by_hand)
     const lc_kernel *kernel;
     for (size_t k = 0; (kernel = lc_kernel_at(k)); k++) {
         lc_net net = LC_NET_INIT;
-        ck_assert_int_eq(lc_net_init(&net, &(lc_net_shape){.inputs = 1, .outputs = 1}, NULL), LC_OK);
+        ck_assert_int_eq(lc_net_init(&net, &(lc_net_shape){.inputs = 1, .outputs = 1}, NULL),
+                         LC_OK);
         size_t n = net.params_n;
         float *block = lc_mem_aligned(LC_PANEL_ALIGN, 3 * n * sizeof *block);
         memset(block, 0, 3 * n * sizeof *block);

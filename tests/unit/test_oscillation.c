@@ -10,7 +10,7 @@
 Suite *suite_oscillation(void);
 
 #define RULE "oscillation"
-#define N    40
+#define N 40
 
 START_TEST(question_swings_by_a_hundred_sampling_errors)
 {
@@ -162,8 +162,11 @@ START_TEST(few_batches_scatter_by_their_samples)
         lc_kind axis;
         size_t batch;
         lc_severity severity;
-    } cases[] = {{1, LC_EPOCH, 8, LC_WARNING},   {0.1, LC_EPOCH, 8, LC_NOTE},   {0.1, LC_EPOCH, 0, LC_NOTE},
-                 {0.1, LC_EPOCH, 256, LC_WARNING}, {50, LC_STEP, 8, LC_NOTE}};
+    } cases[] = {{1, LC_EPOCH, 8, LC_WARNING},
+                 {0.1, LC_EPOCH, 8, LC_NOTE},
+                 {0.1, LC_EPOCH, 0, LC_NOTE},
+                 {0.1, LC_EPOCH, 256, LC_WARNING},
+                 {50, LC_STEP, 8, LC_NOTE}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         double x[N], y[N];
         uint64_t seed = 12;

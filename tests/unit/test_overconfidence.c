@@ -9,7 +9,7 @@
 Suite *suite_overconfidence(void);
 
 #define RULE "overconfidence"
-#define N    60
+#define N 60
 
 static const struct {
     const char *what;
@@ -19,7 +19,10 @@ static const struct {
     {"surer, not worse", {1, .4, 4, .01, 20, .4}, {.5, .8, 5, .01, 0, 0}, true},
     {"surer, and still better", {1, .4, 4, .01, 20, .4}, {.5, .8, 20, .01, 0, 0}, true},
     {"worse as well", {1, .4, 4, .01, 20, .4}, {.5, .8, 5, .01, 20, -.2}, false},
-    {"the loss rises by less than a tenth", {1, .4, 4, .002, 20, .03}, {.5, .8, 5, .01, 0, 0}, false},
+    {"the loss rises by less than a tenth",
+     {1, .4, 4, .002, 20, .03},
+     {.5, .8, 5, .01, 0, 0},
+     false},
     {"the rise is lost in noise", {1, .4, 4, .2, 20, .1}, {.5, .8, 5, .01, 0, 0}, false},
     {"no turn", {1, .4, 10, .01, 0, 0}, {.5, .8, 10, .01, 0, 0}, false},
 };

@@ -10,7 +10,7 @@
 Suite *suite_overfitting(void);
 
 #define RULE "overfitting"
-#define N    100
+#define N 100
 
 /* A run whose training loss falls from 1 to 0.1, with this validation loss. */
 static lc_run run_with(const shape *validation, size_t n, uint64_t *seed)
@@ -57,7 +57,7 @@ START_TEST(a_plain_v_is_measured_as_by_hand)
     check_evidence(f, "rise_over_gain", 0.229 / 0.479, 1e-9); /* (0.74 - 0.511) / (0.99 - 0.511) */
     check_evidence(f, "generalization_loss_percent", 100 * (0.74 / 0.511 - 1), 1e-9);
     check_evidence(f, "train_at_best", 0.541, 1e-9); /* 1 - 0.9 * 0.51 */
-    check_evidence(f, "train_end", 0.118, 1e-9); /* 1 - 0.9 * 0.98 */
+    check_evidence(f, "train_end", 0.118, 1e-9);     /* 1 - 0.9 * 0.98 */
     ck_assert_ptr_nonnull(strstr(f->basis, "p = "));
     ck_assert_double_eq_tol(f->confidence, 0.99, 1e-12);
     lc_diagnosis_free(&d);
@@ -119,8 +119,8 @@ START_TEST(each_threshold_moves_the_decision)
     uint64_t seed = 3;
     lc_run run = run_with(&limits[_i].validation, N, &seed);
     lc_setting set[] = {{RULE, "alpha_fitting", 0.01}, {RULE, limits[_i].name, limits[_i].value}};
-    lc_diagnose_options o = {.rules = RULE, .settings = set, .settings_n = 1,
-                             .min_severity = limits[_i].was};
+    lc_diagnose_options o = {
+        .rules = RULE, .settings = set, .settings_n = 1, .min_severity = limits[_i].was};
     lc_diagnosis d = diagnose_with(&run, &o);
     ck_assert_msg(d.n == 1, "%s by default", limits[_i].name);
     o.settings_n = 2;
@@ -215,8 +215,8 @@ END_TEST
 /* Without losses a score's turn counts; without training curves validation's own does. */
 START_TEST(scores_and_lone_validation_curves_can_turn)
 {
-    static const shape up_and_down = {0.5, 0.9, 10, 0.002, 50, -0.1}, rises = {0.5, 0.99, 20, 0.002, 0, 0},
-                       turn = {1, 0.3, 10, 0.005, 50, 0.2};
+    static const shape up_and_down = {0.5, 0.9, 10, 0.002, 50, -0.1},
+                       rises = {0.5, 0.99, 20, 0.002, 0, 0}, turn = {1, 0.3, 10, 0.005, 50, 0.2};
     double y[N], z[N];
     uint64_t seed = 4;
     lc_run run = run_over(N);
@@ -246,8 +246,8 @@ static const struct {
     size_t n;
     double noise, rise; /* of the gain, 0.7; in sds */
 } detected[] = {
-    {30, 0.03, 10}, {30, 0.1, 10}, {100, 0.03, 5}, {100, 0.1, 5}, {100, 0.01, 10}, {300, 0.03, 5},
-    {300, 0.1, 5},  {300, 0.01, 20}, {10, 0.1, 20},
+    {30, 0.03, 10}, {30, 0.1, 10}, {100, 0.03, 5},  {100, 0.1, 5}, {100, 0.01, 10},
+    {300, 0.03, 5}, {300, 0.1, 5}, {300, 0.01, 20}, {10, 0.1, 20},
 };
 
 START_TEST(turns_of_five_sds_are_found_in_95_of_100)
@@ -329,7 +329,8 @@ Suite *suite_overfitting(void)
     TCase *t = tcase_create("core");
     tcase_add_test(t, a_plain_v_is_measured_as_by_hand);
     tcase_add_loop_test(t, only_a_turn_for_good_is_found, 0, (int)(sizeof cases / sizeof *cases));
-    tcase_add_loop_test(t, each_threshold_moves_the_decision, 0, (int)(sizeof limits / sizeof *limits));
+    tcase_add_loop_test(t, each_threshold_moves_the_decision, 0,
+                        (int)(sizeof limits / sizeof *limits));
     tcase_add_test(t, alpha_is_a_threshold);
     tcase_add_test(t, odds_are_another_while_training_fits_on);
     tcase_add_test(t, training_that_rises_as_well_is_no_overfitting);

@@ -12,23 +12,23 @@ Suite *suite_plain(void);
 static const reading cases[] = {
     {.sample = "samples-seen.log", /* a test set's line belongs to the last step above it */
      .told = "6 step 0..16000: Train Loss 2.30112..0.190022, epoch 1..3, Test Average loss "
-              "0.3071..0.1533, Test Accuracy 0.911..0.955\n"},
+             "0.3071..0.1533, Test Accuracy 0.911..0.955\n"},
     {.sample = "phases.log", /* "train" goes for "Acc", too; the best one of all is no record */
      .told = "3 epoch 0..2: train Loss 0.6124..0.42, train Acc 0.6844..0.8238, val Loss "
-              "0.331..0.2611, val Acc 0.8791..0.9085\n"},
+             "0.331..0.2611, val Acc 0.8791..0.9085\n"},
     {.sample = "progress.log", /* the bar's last state */
      .told = "3 epoch 1..3: loss 0.81..0.58, acc 0.61..0.72, val loss 0.75..0.72, val acc "
-              "0.66..0.7\n"},
+             "0.66..0.7\n"},
     {.sample = "meters.log", /* means so far; the line with the asterisk is the test set's */
      .told = "4 step 1..5016: Time 7.001..0.752, Data 6.05..0.551, Loss 7.012..5.0011, Acc@1 "
-              "0..12.14, Acc@5 0.39..31.6, epoch 0..1, Test Loss 4.8011..3.8011, Test Acc@1 "
-              "12.83..22.83, Test Acc@5 31.004..50.004\n"},
+             "0..12.14, Acc@5 0.39..31.6, epoch 0..1, Test Loss 4.8011..3.8011, Test Acc@1 "
+             "12.83..22.83, Test Acc@5 31.004..50.004\n"},
     {.sample = "logging.log",
      .told = "3 epoch 1..3: train_loss 0.9121..0.5917, val_loss 0.871..nan 'nan', val_acc "
-              "61.2..70.01, lr 0.001..0.0001, time 60.1..60.3\n"},
+             "61.2..70.01, lr 0.001..0.0001, time 60.1..60.3\n"},
     {.sample = "folds.log",
      .told = "[fold 1] 2 epoch 1..2: train_loss 0.9..0.7, val_loss 0.8..0.75\n"
-              "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
+             "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
     {.what = "names of all kinds",
      .text = "[Epoch 1] train_loss 0.5, Val Acc: 61.5% | lr=1e-3\n"
              "[Epoch 2] train_loss 0.25, Val Acc: 71.5% | lr=1e-3\n",
@@ -37,9 +37,9 @@ static const reading cases[] = {
      .text = "epoch=1 loss=0.9\nepoch=2 loss=0.8\nepoch=3 loss=0.7\nepoch=2 loss=0.75\n"
              "epoch=1 loss=1.5\nepoch=2 loss=inf\n",
      .told = "4 epoch 1..3: loss 0.9..0.7\n"
-              "  line 0: epoch goes back from 3 to 2 (1 time in all), as after a resume: of 1 "
-              "values recorded again the last one counts\n"
-              "[run 2] 2 epoch 1..2: loss 1.5..inf 'inf'\n"},
+             "  line 0: epoch goes back from 3 to 2 (1 time in all), as after a resume: of 1 "
+             "values recorded again the last one counts\n"
+             "[run 2] 2 epoch 1..2: loss 1.5..inf 'inf'\n"},
     {.what = "steps that start over with each epoch",
      .text = "Epoch [1/2], Step [100/200], Loss: 0.9\nEpoch [1/2], Step [200/200], Loss: 0.8\n"
              "Epoch [2/2], Step [100/200], Loss: 0.7\nEpoch [2/2], Step [200/200], Loss: 0.6\n"
@@ -57,25 +57,25 @@ static const reading cases[] = {
              "Ep 2 (Step 000015): Train loss 6.5, Val loss 6.75\n"
              "Training accuracy: 80.00% | Validation accuracy: 82.50%\n",
      .told = "4 step 0..15: Train loss 9.5..6.5, Val loss 9.75..6.75, epoch 1..2, Training "
-              "accuracy 70..80, Validation accuracy 72.5..82.5\n"},
+             "accuracy 70..80, Validation accuracy 72.5..82.5\n"},
     {.what = "a heading goes for the lines below it",
      .text = "Epoch 1\n-----\nloss: 2.5  [   64/640]\nloss: 2.25  [  320/640]\nTest Error:\n"
              " Accuracy: 50.5%, Avg loss: 2.125\n\nEpoch 2\n-----\nloss: 2.0  [   64/640]\n"
              "loss: 1.75  [  320/640]\nTest Error:\n Accuracy: 60.5%, Avg loss: 1.5\n",
      .told = "4 step 64..960: loss 2.5..1.75, epoch 1..2, Test Accuracy 50.5..60.5, Test Avg "
-              "loss 2.125..1.5\n"},
+             "loss 2.125..1.5\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",
      .told = "3 record 1..3: train loss 0.9..0.7, train acc 0.5..0.7, valid loss 0.95..0.85, "
-              "valid acc 0.45..0.55\n"},
+             "valid acc 0.45..0.55\n"},
     {.what = "a split goes for what follows, unless the line has that already",
      .text = "Epoch 1: Loss: 0.5, Val Loss: 0.6, Acc: 0.7, Val Acc: 0.75\n"
              "Epoch 2: Loss: 0.4, Val Loss: 0.5, Acc: 0.8, Val Acc: 0.85\n"
              "Epoch 2: train - Loss: 0.4, F1: 0.5; val - Loss: 0.5, F1: 0.75\n"
              "Epoch 3: train - Loss: 0.3, F1: 0.6; val - Loss: 0.4, F1: 0.85\n",
      .told = "3 epoch 1..3: Loss 0.5..0.4, Val Loss 0.6..0.5, Acc 0.7..0.8, Val Acc 0.75..0.85, "
-              "train Loss 0.4..0.3, train F1 0.5..0.6, val Loss 0.5..0.4, val F1 0.75..0.85\n"},
+             "train Loss 0.4..0.3, train F1 0.5..0.6, val Loss 0.5..0.4, val F1 0.75..0.85\n"},
     {.what = "a bar on lines of its own, the last broken off",
      .text = "Epoch 1:  50%|##   | 1/2 [00:01<00:01, loss=0.9]\n"
              "Epoch 1: 100%|#####| 2/2 [00:01<00:00, loss=0.8]\n"
@@ -130,7 +130,7 @@ START_TEST(bids_for_nothing_else)
         "It prints\n\n    Epoch 1/10, train loss: 0.5, val loss: 0.6\n\nand so on.\n",
         "import os\nfor i in x:\n  loss = 0.5\ndef f():\n  loss = 1.5\nloss = 2.5\n",
         "epochs: 10\nlr: 0.5\nepochs: 20\nlr: 0.25\nepochs: 30\nlr: 0.125\n",
-        "epoch 1 loss 5 lr 0.5\nepoch 2 loss 4 lr 0.25\n", /* counts, it seems */
+        "epoch 1 loss 5 lr 0.5\nepoch 2 loss 4 lr 0.25\n",                    /* counts, it seems */
         "Iter 5000: loss 0.5\nIter 4500: loss 0.25\nIter 5000: loss 0.125\n", /* notes */
         "loss: 0.5\nloss: 0.5\nloss: 0.5\n",
     };

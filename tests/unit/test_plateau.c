@@ -10,7 +10,7 @@
 Suite *suite_plateau(void);
 
 #define RULE "plateau"
-#define N    100
+#define N 100
 
 START_TEST(question_rests_from_200_to_300)
 {
@@ -58,18 +58,75 @@ static const struct {
     lc_severity severity;
     const char *place;
 } cases[] = {
-    {"rests at the end", "loss", {0, .3, .6, 1}, {1, .2, .2, .2}, .002, 1, 31, 100, LC_NOTE, "at the end"},
-    {"rests in the middle", "loss", {0, .3, .6, 1}, {1, .6, .6, .1}, .002, 1, 31, 60, LC_NOTE,
-     "in the middle"},
-    {"rests at the start", "loss", {0, .3, .6, 1}, {1, 1, .5, .1}, .002, 1, 1, 31, LC_NOTE,
-     "at the start"},
-    {"rests on validation", "val_loss", {0, .3, .6, 1}, {1, .2, .2, .2}, .002, 1, 31, 100, LC_NOTE,
+    {"rests at the end",
+     "loss",
+     {0, .3, .6, 1},
+     {1, .2, .2, .2},
+     .002,
+     1,
+     31,
+     100,
+     LC_NOTE,
      "at the end"},
-    {"stuck for most of the run with most of the loss left", "loss", {0, .1, .6, 1}, {1, .93, .93, .93},
-     .001, 1, 11, 100, LC_WARNING, "at the end"},
-    {"the same on validation is a note", "val_loss", {0, .1, .6, 1}, {1, .93, .93, .93}, .001, 1, 11, 100,
-     LC_NOTE, "at the end"},
-    {"settled at half of its start", "loss", {0, .1, .6, 1}, {1, .5, .5, .5}, .002, 1, 11, 100, LC_NOTE,
+    {"rests in the middle",
+     "loss",
+     {0, .3, .6, 1},
+     {1, .6, .6, .1},
+     .002,
+     1,
+     31,
+     60,
+     LC_NOTE,
+     "in the middle"},
+    {"rests at the start",
+     "loss",
+     {0, .3, .6, 1},
+     {1, 1, .5, .1},
+     .002,
+     1,
+     1,
+     31,
+     LC_NOTE,
+     "at the start"},
+    {"rests on validation",
+     "val_loss",
+     {0, .3, .6, 1},
+     {1, .2, .2, .2},
+     .002,
+     1,
+     31,
+     100,
+     LC_NOTE,
+     "at the end"},
+    {"stuck for most of the run with most of the loss left",
+     "loss",
+     {0, .1, .6, 1},
+     {1, .93, .93, .93},
+     .001,
+     1,
+     11,
+     100,
+     LC_WARNING,
+     "at the end"},
+    {"the same on validation is a note",
+     "val_loss",
+     {0, .1, .6, 1},
+     {1, .93, .93, .93},
+     .001,
+     1,
+     11,
+     100,
+     LC_NOTE,
+     "at the end"},
+    {"settled at half of its start",
+     "loss",
+     {0, .1, .6, 1},
+     {1, .5, .5, .5},
+     .002,
+     1,
+     11,
+     100,
+     LC_NOTE,
      "at the end"},
     {"falls all along", "loss", {0, .3, .6, 1}, {1, .7, .4, 0.05}, .002, 0, 0, 0, LC_NOTE, ""},
     {"falls to nothing", "loss", {0, .3, .6, 1}, {1, .001, .001, .001}, 0, 0, 0, 0, LC_NOTE, ""},
@@ -104,7 +161,10 @@ START_TEST(two_stretches_are_two_findings)
 {
     double y[N];
     for (size_t i = 0; i < N; i++)
-        y[i] = i < 10 ? 2 - 0.05 * (double)i : i < 45 ? 1.5 : i < 55 ? 1.5 - 0.1 * (double)(i - 44) : 0.5;
+        y[i] = i < 10   ? 2 - 0.05 * (double)i
+               : i < 45 ? 1.5
+               : i < 55 ? 1.5 - 0.1 * (double)(i - 44)
+                        : 0.5;
     lc_run run = run_over(N);
     add(&run, "loss", y);
     lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
@@ -150,7 +210,8 @@ END_TEST
 /* With an accuracy it is the accuracy that tells how much was learnt. */
 START_TEST(an_accuracy_tells_how_much_is_left)
 {
-    static const double x[] = {0, .1, .6, 1}, y[] = {1, .8, .8, .8}, scores[] = {0.5, 0.55, 0.58, 0.7, 0.9};
+    static const double x[] = {0, .1, .6, 1}, y[] = {1, .8, .8, .8},
+                        scores[] = {0.5, 0.55, 0.58, 0.7, 0.9};
     for (size_t k = 0; k < sizeof scores / sizeof *scores; k++) {
         double accuracy[N];
         lc_run run = bent("loss", x, y, 0.002);

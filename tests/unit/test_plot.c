@@ -48,8 +48,8 @@ START_TEST(labels_part)
 {
     double at[4];
     memcpy(at, spreads[_i].want, sizeof at);
-    ck_assert_int_eq(lc_spread(at, spreads[_i].n, spreads[_i].gap, spreads[_i].lo, spreads[_i].hi,
-                               NULL), LC_OK);
+    ck_assert_int_eq(
+        lc_spread(at, spreads[_i].n, spreads[_i].gap, spreads[_i].lo, spreads[_i].hi, NULL), LC_OK);
     for (size_t i = 0; i < spreads[_i].n; i++)
         ck_assert_msg(fabs(at[i] - spreads[_i].got[i]) < 1e-9, "%s: label %zu at %g",
                       spreads[_i].what, i, at[i]);
@@ -78,7 +78,7 @@ static const struct {
     size_t n;
     lc_scale scale;
     bool log;
-    double lo, hi; /* the range must hold this ... */
+    double lo, hi;       /* the range must hold this ... */
     double below, above; /* ... and no more than that */
 } fits[] = {
     {"factor 20 is linear", {1, 20}, 2, LC_SCALE_AUTO, false, 1, 20, 0, 21},
@@ -91,8 +91,15 @@ static const struct {
     {"constant", {5, 5}, 2, LC_SCALE_AUTO, false, 5, 5, 4, 6},
     {"constant zero", {0, 0}, 2, LC_SCALE_AUTO, false, 0, 0, -1, 1},
     {"nothing", {NAN, INFINITY}, 2, LC_SCALE_AUTO, false, 0, 1, 0, 1},
-    {"one spike stays outside", {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, -900}, 12, LC_SCALE_AUTO, false,
-     1, 2, -1, 3},
+    {"one spike stays outside",
+     {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, -900},
+     12,
+     LC_SCALE_AUTO,
+     false,
+     1,
+     2,
+     -1,
+     3},
 };
 
 START_TEST(axes_hold_the_values)
@@ -249,10 +256,19 @@ static double half_nothing(size_t s, size_t i)
 }
 
 static const char *const four[] = {"loss", "val_loss", "accuracy", "val_accuracy", NULL};
-static const char *const detector[] = {
-    "train/box_loss", "val/box_loss", "train/cls_loss", "val/cls_loss", "train/dfl_loss",
-    "val/dfl_loss", "metrics/precision(B)", "metrics/recall(B)", "metrics/mAP50(B)",
-    "metrics/mAP50-95(B)", "lr/pg0", "lr/pg1", NULL};
+static const char *const detector[] = {"train/box_loss",
+                                       "val/box_loss",
+                                       "train/cls_loss",
+                                       "val/cls_loss",
+                                       "train/dfl_loss",
+                                       "val/dfl_loss",
+                                       "metrics/precision(B)",
+                                       "metrics/recall(B)",
+                                       "metrics/mAP50(B)",
+                                       "metrics/mAP50-95(B)",
+                                       "lr/pg0",
+                                       "lr/pg1",
+                                       NULL};
 static const char *const nasty[] = {"", "`touch canary`", "a\"b\\c", "val_\n!touch canary", NULL};
 
 static const struct {
@@ -309,14 +325,16 @@ static void make_diagnosis(lc_diagnosis *d, lc_finding room[8], const lc_run *ru
         "what was found is told here in some hundred letters, so that it takes a line of "
         "the page and begins another one";
     static const char *const rules[] = {
-        "overfitting", "plateau", "oscillation", "generalization-gap",
-        "sparse-log", "non-finite", "plateau", "still-improving"};
+        "overfitting", "plateau",    "oscillation", "generalization-gap",
+        "sparse-log",  "non-finite", "plateau",     "still-improving"};
     double last = run->x[run->n - 1];
     *d = (lc_diagnosis){.findings = room, .n = 8};
     d->verdict = (lc_verdict){.name = "overfitting", .severity = LC_WARNING, .summary = verdict};
     for (size_t i = 0; i < d->n; i++) {
-        room[i] = (lc_finding){.rule = rules[i], .severity = (lc_severity)(i % 3),
-                               .summary = summary, .from = last * (double)i / 10,
+        room[i] = (lc_finding){.rule = rules[i],
+                               .severity = (lc_severity)(i % 3),
+                               .summary = summary,
+                               .from = last * (double)i / 10,
                                .to = last * (double)(i + 3) / 10,
                                .explained_by = i == 3 ? "overfitting" : NULL};
         room[i].series_n = i == 4 ? 0 : i % 2 + 1;
@@ -373,8 +391,8 @@ START_TEST(a_forecast_has_a_band)
     const lc_plot_options options = LC_PLOT_OPTIONS_INIT;
     char *text;
     for (size_t k = 0; k < LC_FORECAST_POINTS; k++)
-        made[0].point[k] = (lc_forecast_point){40 + 40 * (double)(k + 1) / LC_FORECAST_POINTS, 0.375,
-                                               0.375, 0.375, 0.3125, 0.5};
+        made[0].point[k] = (lc_forecast_point){
+            40 + 40 * (double)(k + 1) / LC_FORECAST_POINTS, 0.375, 0.375, 0.375, 0.3125, 0.5};
     for (size_t i = 0; i < 40; i++)
         y[i] = 0.25 + 0.5 / (double)(i + 1);
     ck_assert_int_eq(lc_run_set_axis(&run, LC_EPOCH, NULL, 40, &err), LC_OK);
@@ -562,9 +580,20 @@ END_TEST
 
 /* Names that gnuplot or a shell would run, cut or expand, and each kind of file. */
 static const char *const paths[] = {
-    "run.png", "run.PNG", "run.pdf", "run.gp", "./a b'c.svg", "| touch canary.svg",
-    "< touch canary.svg", "`touch canary`.svg", "a\n!touch canary.svg", "\"; !touch canary.svg",
-    "-e.svg", "~.svg", "$(touch canary).svg", "\xFF\\.svg",
+    "run.png",
+    "run.PNG",
+    "run.pdf",
+    "run.gp",
+    "./a b'c.svg",
+    "| touch canary.svg",
+    "< touch canary.svg",
+    "`touch canary`.svg",
+    "a\n!touch canary.svg",
+    "\"; !touch canary.svg",
+    "-e.svg",
+    "~.svg",
+    "$(touch canary).svg",
+    "\xFF\\.svg",
 };
 
 START_TEST(a_name_is_only_a_name)

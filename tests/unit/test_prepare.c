@@ -80,12 +80,23 @@ static const struct {
     size_t features;
     lc_prepare_options options;
 } cases[] = {
-    {"standardised", " -0.9113 0 1 0 0: 0 | -0.3906 0 0 1 0: 1 | -0.3906 0 1 0 0: 0 | "
-     "1.692 0 0 0 0: 1", " 50.64 0 0 0 1: 0 | -0.3906 0 0 1 0: 1", 5, {.standardize = true}},
-    {"as they are", " 1 7 1 0 0: 0 | 2 7 0 1 0: 1 | 2 7 1 0 0: 0 | 6 7 0 0 0: 1",
-     " 100 8 0 0 1: 0 | 2 7 0 1 0: 1", 5, {.standardize = false}},
-    {"with indicators", " 1 0 7 1 0 0 0: 0 | 2 1 7 0 1 0 0: 1 | 2 0 7 1 0 0 0: 0 | "
-     "6 0 7 0 0 0 1: 1", " 100 0 8 0 0 1 0: 0 | 2 1 7 0 1 0 0: 1", 7, {.indicators = true}},
+    {"standardised",
+     " -0.9113 0 1 0 0: 0 | -0.3906 0 0 1 0: 1 | -0.3906 0 1 0 0: 0 | "
+     "1.692 0 0 0 0: 1",
+     " 50.64 0 0 0 1: 0 | -0.3906 0 0 1 0: 1",
+     5,
+     {.standardize = true}},
+    {"as they are",
+     " 1 7 1 0 0: 0 | 2 7 0 1 0: 1 | 2 7 1 0 0: 0 | 6 7 0 0 0: 1",
+     " 100 8 0 0 1: 0 | 2 7 0 1 0: 1",
+     5,
+     {.standardize = false}},
+    {"with indicators",
+     " 1 0 7 1 0 0 0: 0 | 2 1 7 0 1 0 0: 1 | 2 0 7 1 0 0 0: 0 | "
+     "6 0 7 0 0 0 1: 1",
+     " 100 0 8 0 0 1 0: 0 | 2 1 7 0 1 0 0: 1",
+     7,
+     {.indicators = true}},
 };
 
 static lc_parts first_four(const lc_dataset *d)
@@ -123,8 +134,8 @@ END_TEST
 START_TEST(names_features_by_column_and_level)
 {
     static const char *const plain[] = {"a", "k", "c=x", "c=y", "c=z"};
-    static const char *const more[] = {"a", "a is missing", "k", "c=x",
-                                       "c=y", "c=z", "c is missing"};
+    static const char *const more[] = {"a",   "a is missing", "k",           "c=x",
+                                       "c=y", "c=z",          "c is missing"};
     lc_dataset d = read_table(table, &target_y);
     lc_parts parts = first_four(&d);
     for (int indicators = 0; indicators < 2; indicators++) {
@@ -321,14 +332,10 @@ START_TEST(refuses_a_file_that_contradicts_itself)
     };
     static const double scales[9] = {1, NAN};
     const lc_block others[] = {
-        {"data/scales", LC_BLOCK_DOUBLE, 9, scales},
-        {"data/scales", LC_BLOCK_DOUBLE, 6, scales},
-        {"data/columns", LC_BLOCK_TEXT, 0, ""},
-        {"data/columns", LC_BLOCK_TEXT, 4, "a\0b"},
-        {"data/task", LC_BLOCK_TEXT, 5, "guess"},
-        {"data/task", LC_BLOCK_TEXT, 10, "regression"},
-        {"data/classes", LC_BLOCK_TEXT, 2, "a"},
-        {"data/target", LC_BLOCK_FLOAT, 0, ""},
+        {"data/scales", LC_BLOCK_DOUBLE, 9, scales}, {"data/scales", LC_BLOCK_DOUBLE, 6, scales},
+        {"data/columns", LC_BLOCK_TEXT, 0, ""},      {"data/columns", LC_BLOCK_TEXT, 4, "a\0b"},
+        {"data/task", LC_BLOCK_TEXT, 5, "guess"},    {"data/task", LC_BLOCK_TEXT, 10, "regression"},
+        {"data/classes", LC_BLOCK_TEXT, 2, "a"},     {"data/target", LC_BLOCK_FLOAT, 0, ""},
     };
     lc_dataset d = read_table(table, &target_y);
     lc_parts parts = first_four(&d);

@@ -13,9 +13,8 @@
 Suite *suite_reader(void);
 
 /* Call `each` on every sample of a reader; how many there are. */
-static size_t with_samples(const lc_reader *r,
-                           void (*each)(const lc_reader *r, const char *bytes, size_t n,
-                                        const char *path))
+static size_t with_samples(const lc_reader *r, void (*each)(const lc_reader *r, const char *bytes,
+                                                            size_t n, const char *path))
 {
     char dir[200], path[600];
     size_t count = 0;
@@ -235,7 +234,9 @@ START_TEST(tells_apart_why_a_file_is_no_log)
     check_refusal("samples/csv/healthy.csv", "csvv", LC_E_ARG,
                   "no reader named 'csvv' ('learncurve formats' lists them)");
     check_refusal_of("", 0, "empty");
-    check_refusal_of("\x7f" "ELF\0\0\0", 7, "looks binary");
+    check_refusal_of("\x7f"
+                     "ELF\0\0\0",
+                     7, "looks binary");
     check_refusal_of("hello\n", 6, "no table of numbers under a header");
     check_refusal_of("hello\n", 6, "known formats");
 }

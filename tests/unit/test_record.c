@@ -127,10 +127,18 @@ static const struct {
     double v;
     const char *text;
 } shortest[] = {
-    {0, "0"},           {-0.0, "-0"},       {0.1, "0.1"},
-    {121620, "121620"}, {0x1p-1074, "5e-324"}, {0.1 + 0.2, "0.30000000000000004"},
-    {1e22, "1e+22"},    {1.0 / 3, "0.3333333333333333"}, {-2.5e-7, "-2.5e-07"},
-    {NAN, "nan"},       {INFINITY, "inf"},  {-INFINITY, "-inf"},
+    {0, "0"},
+    {-0.0, "-0"},
+    {0.1, "0.1"},
+    {121620, "121620"},
+    {0x1p-1074, "5e-324"},
+    {0.1 + 0.2, "0.30000000000000004"},
+    {1e22, "1e+22"},
+    {1.0 / 3, "0.3333333333333333"},
+    {-2.5e-7, "-2.5e-07"},
+    {NAN, "nan"},
+    {INFINITY, "inf"},
+    {-INFINITY, "-inf"},
 };
 
 static void assert_shortest(void)
@@ -141,8 +149,7 @@ static void assert_shortest(void)
         ck_assert_uint_eq(lc_record_write_double(s, shortest[i].v), strlen(shortest[i].text));
         ck_assert_str_eq(s, shortest[i].text);
         ck_assert(lc_record_read_double(&v, s, strlen(s)));
-        ck_assert(isnan(v) ? isnan(shortest[i].v)
-                           : memcmp(&v, &shortest[i].v, sizeof v) == 0);
+        ck_assert(isnan(v) ? isnan(shortest[i].v) : memcmp(&v, &shortest[i].v, sizeof v) == 0);
     }
 }
 
@@ -177,8 +184,15 @@ END_TEST
 
 static double random_double(uint64_t *seed, int i)
 {
-    static const double special[] = {0x1p-1074, -0x1p-1074, 0x1.fffffffffffffp-1023, 0x1p-1022,
-                                     0x1.fffffffffffffp1023, -0.0, NAN, INFINITY, -INFINITY};
+    static const double special[] = {0x1p-1074,
+                                     -0x1p-1074,
+                                     0x1.fffffffffffffp-1023,
+                                     0x1p-1022,
+                                     0x1.fffffffffffffp1023,
+                                     -0.0,
+                                     NAN,
+                                     INFINITY,
+                                     -INFINITY};
     uint64_t bits = random_bits(seed);
     double v;
     if ((size_t)i < sizeof special / sizeof *special)
@@ -252,8 +266,7 @@ static const struct {
     {"whole rows", HEADER "1,0.5,\n", HEADER "1,0.5,\n2,0.25,\n3,0.25,\n"},
     {"a torn row", HEADER "1,0.5,\n2,0.", HEADER "1,0.5,\n2,0.25,\n3,0.25,\n"},
     {"blanks before a row", HEADER "1,0.5,\n     ", HEADER "1,0.5,\n2,0.25,\n3,0.25,\n"},
-    {"an epoch that was recorded", HEADER "1,0.5,\n2,0.75,\n",
-     HEADER "1,0.5,\n2,0.75,\n3,0.25,\n"},
+    {"an epoch that was recorded", HEADER "1,0.5,\n2,0.75,\n", HEADER "1,0.5,\n2,0.75,\n3,0.25,\n"},
     {"the same behind blanks", HEADER "1,0.5,\n   2,0.75,\n",
      HEADER "1,0.5,\n   2,0.75,\n3,0.25,\n"},
     {"all of them", HEADER "3,0.5,\nnan,1,\n,,\n", HEADER "3,0.5,\nnan,1,\n,,\n"},
@@ -327,10 +340,13 @@ static const struct {
     {.n = 0, .why = "no field to record"},
     {.name = {"epoch", ""}, .n = 2, .why = "field 2 has no name"},
     {.name = {"epoch", "a\nb"}, .n = 2, .why = "the name of field 2 has a control character"},
-    {.name = {"#epoch", "loss"}, .n = 2,
+    {.name = {"#epoch", "loss"},
+     .n = 2,
      .why = "the first field can't be '#epoch': '#' begins a comment"},
     {.name = {"a", "b", "a"}, .n = 3, .why = "two fields 'a'"},
-    {.name = {"a"}, .n = 1, .note = {"a:b", "c"},
+    {.name = {"a"},
+     .n = 1,
+     .note = {"a:b", "c"},
      .why = "a note's key can't have a colon or control characters"},
     {.name = {"a"}, .n = 1, .note = {"", "c"}, .why = "a note without key or value"},
 };
@@ -345,7 +361,8 @@ START_TEST(refuses_names_that_cannot_be_written)
         lc_record_open(&r, "/tmp/x.csv", arguments[_i].name, arguments[_i].n, &options, &err),
         LC_RECORD_E_ARG);
     ck_assert_msg(strncmp(err.msg, "/tmp/x.csv: ", 12) == 0 &&
-                  strcmp(err.msg + 12, arguments[_i].why) == 0, "%s", err.msg);
+                      strcmp(err.msg + 12, arguments[_i].why) == 0,
+                  "%s", err.msg);
     ck_assert_ptr_null(r);
     ck_assert_int_ne(access("/tmp/x.csv", F_OK), 0);
 }

@@ -110,8 +110,8 @@ START_TEST(reversed_time_does_what_it_must)
     for (size_t k = 0; k < run->series_n; k++)
         turn_round(&run->series[k], run->n);
     int fate = fate_of(run, fates[_i].rule);
-    ck_assert_msg(fate == fates[_i].reversed, "%s: %d, not %d: %s", fates[_i].rule, fate, fates[_i].reversed,
-                  fates[_i].why);
+    ck_assert_msg(fate == fates[_i].reversed, "%s: %d, not %d: %s", fates[_i].rule, fate,
+                  fates[_i].reversed, fates[_i].why);
     lc_runs_free(&runs);
 }
 END_TEST
@@ -126,7 +126,8 @@ START_TEST(doubled_noise_hides_nothing)
         if (run->series[k].metric.kind == LC_LOSS || run->series[k].metric.kind == LC_SCORE)
             double_noise(&run->series[k], run);
     int fate = fate_of(run, fates[_i].rule);
-    ck_assert_msg(before >= (int)LC_NOTE && fate == before, "%s: %d, then %d", fates[_i].rule, before, fate);
+    ck_assert_msg(before >= (int)LC_NOTE && fate == before, "%s: %d, then %d", fates[_i].rule,
+                  before, fate);
     lc_runs_free(&runs);
 }
 END_TEST

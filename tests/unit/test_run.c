@@ -105,8 +105,8 @@ static lc_runs build(const char *records)
 
 /* ---- settling ------------------------------------------------------------------------------- */
 
-#define BACK(from, to, times, n)                                                                   \
-    "epoch goes back from " from " to " to " (" times " in all), as after a resume: of " n         \
+#define BACK(from, to, times, n)                                                           \
+    "epoch goes back from " from " to " to " (" times " in all), as after a resume: of " n \
     " values recorded again the last one counts"
 #define TWICE(n, axis) n " values are recorded twice at the same " axis ": the last one counts"
 
@@ -137,8 +137,8 @@ static const struct {
      "epoch=1 loss=3 | val_loss=4 | epoch=2 loss=2 | val_loss=3",
      "epoch 1 2; loss 3 2; val_loss 4 3", 4, 0, 0},
     {"rows before the first epoch belong to it",
-     "val_loss=9 | epoch=1 loss=3 | epoch=2 loss=2 val_loss=8",
-     "epoch 1 2; val_loss 9 8; loss 3 2", 3, 0, 0},
+     "val_loss=9 | epoch=1 loss=3 | epoch=2 loss=2 val_loss=8", "epoch 1 2; val_loss 9 8; loss 3 2",
+     3, 0, 0},
     {"epochs that are no number",
      "epoch=1 loss=4 | epoch=nan val_loss=3 | epoch=inf lr=2 | epoch=4 loss=1",
      "epoch 1 4; loss 4 1; val_loss 3 -; lr 2 -", 4, 0, 0},
@@ -180,7 +180,8 @@ static const struct {
      "record 1 2 3 4 5; epoch 1 2 2 2 2; note 1 1 - - -; loss 9 8 7 6 5", 5, 0, 0},
     {"a metric twice in one record", "epoch=1 loss=9 loss=8 | epoch=2 loss=7",
      "epoch 1 2; loss 8 7", 2, 0, 1},
-    {"a learning curve", "train_sizes=100 train_scores=1 test_scores=0.5 | train_sizes=200 "
+    {"a learning curve",
+     "train_sizes=100 train_scores=1 test_scores=0.5 | train_sizes=200 "
      "train_scores=0.9 test_scores=0.6",
      "train_sizes 100 200; train_scores 1 0.9; test_scores 0.5 0.6", 2, 0, 0},
     {"columns without a value go", "epoch=1 loss=3 lr=nan | epoch=2 loss=2",
@@ -192,8 +193,8 @@ static const struct {
     {"negative and fractional epochs", "epoch=-1 loss=3 | epoch=0.25 loss=2 | epoch=0.5 loss=1",
      "epoch -1 0.25 0.5; loss 3 2 1", 3, 0, 0},
     {"one record", "epoch=7 loss=3", "epoch 7; loss 3", 1, 0, 0},
-    {"records that hold nothing", " | loss=1 | | loss=2 | ",
-     "record 1 2 3 4 5; loss - 1 - 2 -", 5, 0, 0},
+    {"records that hold nothing", " | loss=1 | | loss=2 | ", "record 1 2 3 4 5; loss - 1 - 2 -", 5,
+     0, 0},
 };
 
 START_TEST(makes_a_run_of_any_records)
@@ -224,8 +225,9 @@ static const struct {
 } told_axes[] = {
     {"the step beside the epoch", "epoch=1 step=10 loss=3 | epoch=2 step=20 loss=2", "step",
      "step 10 20; epoch 1 2; loss 3 2", LC_STEP},
-    {"an epoch of many steps: the last value of each", "epoch=1 loss=3 | epoch=1 loss=2 | epoch=2 loss=1",
-     "epoch", "epoch 1 2; loss 2 1; 1 value gives way to a later one at the same 'epoch'", LC_EPOCH},
+    {"an epoch of many steps: the last value of each",
+     "epoch=1 loss=3 | epoch=1 loss=2 | epoch=2 loss=1", "epoch",
+     "epoch 1 2; loss 2 1; 1 value gives way to a later one at the same 'epoch'", LC_EPOCH},
     {"the clock that rises, not the one for each epoch",
      "epoch=1 epoch_time=9 wall=5 loss=3 | epoch=2 epoch_time=8 wall=7.5 loss=2", "time",
      "wall 5 7.5; epoch 1 2; epoch_time 9 8; loss 3 2", LC_TIME},
@@ -235,8 +237,9 @@ static const struct {
      "lr 1 2 4; loss 3 1 2; records stand in the order of 'lr', not in the log's", LC_OTHER},
     {"an epoch that goes back is a resume", "epoch=2 loss=3 | epoch=1 loss=2", "epoch",
      "epoch 1 2; loss 2 3; " BACK("2", "1", "1 time", "0"), LC_EPOCH},
-    {"gaps in it belong to the value before", "images=1 loss=3 | loss=2 | images=5 loss=1", "images",
-     "images 1 5; loss 2 1; 1 value gives way to a later one at the same 'images'", LC_COUNT},
+    {"gaps in it belong to the value before", "images=1 loss=3 | loss=2 | images=5 loss=1",
+     "images", "images 1 5; loss 2 1; 1 value gives way to a later one at the same 'images'",
+     LC_COUNT},
 };
 
 static lc_status build_along(lc_runs *runs, const char *x, const char *records, lc_error *err)
@@ -271,7 +274,8 @@ static const struct {
     {"loss=3 time=2 | loss=2 time=1", "time",
      "no rising 'time' to read the run along; there are 'loss', 'time'"},
     {"loss=3 | loss=2", "loss", "nothing to read along 'loss' beside it"},
-    {"loss=3 images=nan", "images", "no 'images' to read the run along; there are 'loss', 'images'"},
+    {"loss=3 images=nan", "images",
+     "no 'images' to read the run along; there are 'loss', 'images'"},
 };
 
 START_TEST(says_what_there_is_to_read_along)
@@ -297,7 +301,8 @@ START_TEST(reads_along_what_the_log_names)
     put_records(b, "epoch=1 t=10 loss=3 | epoch=2 t=20 loss=2");
     lc_runs runs = finish(b);
     char *told = tell_runs(&runs);
-    ck_assert_str_eq(told, "t 10 20; empty nan -; epoch 1 2; loss 3 2 // epoch 1 2; t 10 20; loss 3 2");
+    ck_assert_str_eq(told,
+                     "t 10 20; empty nan -; epoch 1 2; loss 3 2 // epoch 1 2; t 10 20; loss 3 2");
     ck_assert_int_eq(runs.run[0].axis, LC_TIME);
     free(told);
     lc_runs_free(&runs);
@@ -719,8 +724,8 @@ static lc_status build_much(lc_runs *runs, lc_error *err)
     lc_builder_metric(b, "images", 6, &id);
     lc_builder_axis(b, id, LC_COUNT);
     lc_builder_metric(b, "opaque", 6, &id);
-    lc_builder_means(b, id, &(lc_map){.has_split = true, .split = LC_TEST, .has_kind = true,
-                                      .kind = LC_SCORE});
+    lc_builder_means(
+        b, id, &(lc_map){.has_split = true, .split = LC_TEST, .has_kind = true, .kind = LC_SCORE});
     st = lc_builder_finish(b, runs, "log", "test", err);
     lc_builder_close(b);
     return st;

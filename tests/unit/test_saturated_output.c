@@ -10,7 +10,7 @@
 Suite *suite_saturated_output(void);
 
 #define RULE "saturated-output"
-#define N    30
+#define N 30
 
 /* An accuracy that wanders about `level`, and a loss of `price` for each miss; `blur` of it by chance. */
 static lc_run run_with(double level, double price, double blur)

@@ -189,9 +189,9 @@ START_TEST(refuses_a_network_that_contradicts_itself)
     static const uint64_t few[] = {3}, zero[] = {3, 0, 1}, huge[] = {3, 1u << 21, 1},
                           wrong[] = {3, 7, 5, 2};
     const lc_block others[] = {
-        {"net/shape", LC_BLOCK_COUNT, 1, few},   {"net/shape", LC_BLOCK_COUNT, 3, zero},
-        {"net/shape", LC_BLOCK_COUNT, 3, huge},  {"net/shape", LC_BLOCK_COUNT, 4, wrong},
-        {"net/shape", LC_BLOCK_FLOAT, 4, wrong}, {"net/activation", LC_BLOCK_TEXT, 4, "gelu"},
+        {"net/shape", LC_BLOCK_COUNT, 1, few},       {"net/shape", LC_BLOCK_COUNT, 3, zero},
+        {"net/shape", LC_BLOCK_COUNT, 3, huge},      {"net/shape", LC_BLOCK_COUNT, 4, wrong},
+        {"net/shape", LC_BLOCK_FLOAT, 4, wrong},     {"net/activation", LC_BLOCK_TEXT, 4, "gelu"},
         {"net/weights", LC_BLOCK_COUNT, 74, hidden}, {"net/weights", LC_BLOCK_FLOAT, 1, hidden}};
     lc_samples s = make_samples();
     lc_training t;

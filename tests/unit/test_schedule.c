@@ -52,8 +52,8 @@ START_TEST(plateaus_reduce_the_rate)
 {
     static const double losses[] = {5, 4.95, 5, 3, (double)NAN, 4, 3};
     static const double factors[] = {1, 1, 0.5, 0.5, 0.5, 0.25, 0.25};
-    lc_schedule s = {LC_RATE_PLATEAU, .rate = 1, .factor = 0.5, .patience = 2, .min_delta = 0.1,
-                     .least = 0.3};
+    lc_schedule s = {LC_RATE_PLATEAU, .rate = 1,        .factor = 0.5,
+                     .patience = 2,   .min_delta = 0.1, .least = 0.3};
     lc_wait wait;
     double factor = 1;
     lc_wait_init(&wait);

@@ -9,8 +9,8 @@
 
 Suite *suite_schedule_effect(void);
 
-#define RULE  "schedule-effect"
-#define N     80
+#define RULE "schedule-effect"
+#define N 80
 #define CYCLE 20 /* records; */
 #define SHORT 4  /* ... so short that the loss seems to swing from record to record */
 

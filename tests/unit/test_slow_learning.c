@@ -10,7 +10,7 @@
 Suite *suite_slow_learning(void);
 
 #define RULE "slow-learning"
-#define N    60
+#define N 60
 
 static const struct {
     const char *what;

@@ -9,7 +9,7 @@
 Suite *suite_spikes(void);
 
 #define RULE "spikes"
-#define N    100
+#define N 100
 
 static const shape calm = {1, .2, 15, .01, 0, 0};
 

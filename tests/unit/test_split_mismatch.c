@@ -9,7 +9,7 @@
 Suite *suite_split_mismatch(void);
 
 #define RULE "split-mismatch"
-#define N    20
+#define N 20
 
 static const struct {
     const char *what;
@@ -18,17 +18,47 @@ static const struct {
     bool fires;
 } cases[] = {
     {"classes that training never saw", {.1, .9, 4, .01, 0, 0}, {0, 0, 1, 0, 0, 0}, 10, 1000, true},
-    {"the same, nobody told how many classes", {.1, .9, 4, .01, 0, 0}, {.001, .002, 1, 0, 0, 0}, 0, 0, true},
+    {"the same, nobody told how many classes",
+     {.1, .9, 4, .01, 0, 0},
+     {.001, .002, 1, 0, 0, 0},
+     0,
+     0,
+     true},
     {"at chance", {.1, .9, 4, .01, 0, 0}, {.1, .1, 1, .005, 0, 0}, 10, 1000, false},
-    {"below chance by less than half", {.1, .9, 4, .01, 0, 0}, {.07, .07, 1, .002, 0, 0}, 10, 1000, false},
+    {"below chance by less than half",
+     {.1, .9, 4, .01, 0, 0},
+     {.07, .07, 1, .002, 0, 0},
+     10,
+     1000,
+     false},
     /* sd of a guess among 10 with 20 samples: 0.067; four of them are more than the guess itself */
     {"a tiny set may miss by chance", {.1, .9, 4, .01, 0, 0}, {0, 0, 1, 0, 0, 0}, 10, 20, false},
-    {"training has not learnt either", {.1, .12, 4, .001, 0, 0}, {0, 0, 1, 0, 0, 0}, 10, 1000, false},
-    {"it begins below chance and learns", {.1, .9, 4, .01, 0, 0}, {0, .8, 4, .01, 0, 0}, 10, 1000, false},
+    {"training has not learnt either",
+     {.1, .12, 4, .001, 0, 0},
+     {0, 0, 1, 0, 0, 0},
+     10,
+     1000,
+     false},
+    {"it begins below chance and learns",
+     {.1, .9, 4, .01, 0, 0},
+     {0, .8, 4, .01, 0, 0},
+     10,
+     1000,
+     false},
     /* of 20 records 7 are below half of a guess, where training is far above one */
     {"guessed right in the end", {.1, .9, 2, .01, 0, 0}, {0, 0, 1, 0, 7, .8}, 10, 1000, true},
-    {"the same of a split of unknown size", {.1, .9, 2, .01, 0, 0}, {0, 0, 1, 0, 7, .8}, 10, 0, false},
-    {"below in most records, size unknown", {.1, .9, 2, .01, 0, 0}, {0, 0, 1, 0, 14, .8}, 10, 0, true},
+    {"the same of a split of unknown size",
+     {.1, .9, 2, .01, 0, 0},
+     {0, 0, 1, 0, 7, .8},
+     10,
+     0,
+     false},
+    {"below in most records, size unknown",
+     {.1, .9, 2, .01, 0, 0},
+     {0, 0, 1, 0, 14, .8},
+     10,
+     0,
+     true},
 };
 
 START_TEST(tells_splits_that_were_not_drawn_alike)

@@ -10,7 +10,7 @@
 Suite *suite_still_improving(void);
 
 #define RULE "still-improving"
-#define N    60
+#define N 60
 
 START_TEST(question_still_learns_by_its_training_accuracy)
 {
@@ -67,10 +67,18 @@ static const struct {
     int severity;       /* -1: silent */
     const char *series; /* that answers */
 } cases[] = {
-    {"half of the way to go", {1, .1, 60, .003, 0, 0}, {1, .2, 60, .003, 0, 0}, LC_WARNING, "val_loss"},
+    {"half of the way to go",
+     {1, .1, 60, .003, 0, 0},
+     {1, .2, 60, .003, 0, 0},
+     LC_WARNING,
+     "val_loss"},
     {"settled", {1, .1, 6, .003, 0, 0}, {1, .2, 6, .003, 0, 0}, -1, NULL},
     {"the last little bit", {1, .1, 15, .003, 0, 0}, {1, .2, 15, .003, 0, 0}, LC_NOTE, "val_loss"},
-    {"validation turned, train falls on", {1, .1, 60, .003, 0, 0}, {1, .2, 5, .003, 20, .3}, -1, NULL},
+    {"validation turned, train falls on",
+     {1, .1, 60, .003, 0, 0},
+     {1, .2, 5, .003, 20, .3},
+     -1,
+     NULL},
     {"flat all along", {1, 1, 6, .01, 0, 0}, {1, 1, 6, .01, 0, 0}, -1, NULL},
     {"runs away", {1, 9, 60, .003, 0, 0}, {1, 9, 60, .003, 0, 0}, -1, NULL},
     {"negative losses", {-1, -5, 60, .01, 0, 0}, {-1, -4, 60, .01, 0, 0}, LC_WARNING, "val_loss"},

@@ -9,7 +9,7 @@
 Suite *suite_suspiciously_perfect(void);
 
 #define RULE "suspiciously-perfect"
-#define N    30
+#define N 30
 
 static const struct {
     const char *what;
@@ -67,7 +67,7 @@ static const struct {
     size_t classes, after;
     bool fires;
 } sure[] = {
-    {0.0006, 0, 10, true}, {0.0008, 0, 10, false},  {0.0022, 10, 10, true},
+    {0.0006, 0, 10, true},   {0.0008, 0, 10, false}, {0.0022, 10, 10, true},
     {0.0024, 10, 10, false}, {0.0006, 0, 15, false},
 };
 
@@ -85,7 +85,8 @@ START_TEST(a_loss_without_doubt_gives_it_more_time)
     lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
     ck_assert_uint_eq(d.n, sure[_i].fires);
     if (d.n)
-        check_evidence(&d.findings[0], "loss_over_guess", sure[_i].loss / (sure[_i].classes ? log(10) : log(2)), 1e-9);
+        check_evidence(&d.findings[0], "loss_over_guess",
+                       sure[_i].loss / (sure[_i].classes ? log(10) : log(2)), 1e-9);
     lc_diagnosis_free(&d);
     lc_run_free(&run);
 }
@@ -104,7 +105,8 @@ Suite *suite_suspiciously_perfect(void)
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, asks_for_another_explanation, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, few_samples_tell_nothing);
-    tcase_add_loop_test(t, a_loss_without_doubt_gives_it_more_time, 0, (int)(sizeof sure / sizeof *sure));
+    tcase_add_loop_test(t, a_loss_without_doubt_gives_it_more_time, 0,
+                        (int)(sizeof sure / sizeof *sure));
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

@@ -24,11 +24,21 @@ static const struct {
 } texts[] = {
     {"plain text stays", BYTES("val_loss [%] $`'\"\\"), "val_loss [%] $`'\"\\", 18},
     {"nothing", BYTES(""), "", 0},
-    {"C0 controls and DEL", BYTES("a\x01" "b\tc\nd\re\x1b[31m\x7f"), "a b c d e [31m ", 15},
+    {"C0 controls and DEL",
+     BYTES("a\x01"
+           "b\tc\nd\re\x1b[31m\x7f"),
+     "a b c d e [31m ", 15},
     {"NUL", BYTES("a\0b"), "a b", 3},
-    {"C1 controls", BYTES("a\xc2\x80" "b\xc2\x9b" "c\xc2\x9f"), "a b c ", 6},
+    {"C1 controls",
+     BYTES("a\xc2\x80"
+           "b\xc2\x9b"
+           "c\xc2\x9f"),
+     "a b c ", 6},
     {"the first letter after C1", BYTES("\xc2\xa0"), "\xc2\xa0", 1}, /* no-break space */
-    {"line and paragraph separators", BYTES("a\xe2\x80\xa8" "b\xe2\x80\xa9"), "a b ", 4},
+    {"line and paragraph separators",
+     BYTES("a\xe2\x80\xa8"
+           "b\xe2\x80\xa9"),
+     "a b ", 4},
     {"bidirectional marks", BYTES("\xe2\x80\x8e\xe2\x80\x8f\xd8\x9c"), "   ", 3},
     {"bidirectional embedding", BYTES("\xe2\x80\xaa|\xe2\x80\xae"), " | ", 3},
     {"bidirectional isolates", BYTES("\xe2\x81\xa6|\xe2\x81\xa9"), " | ", 3},
@@ -37,7 +47,10 @@ static const struct {
     {"wide characters", BYTES("\xe6\x8d\x9f\xe5\xa4\xb1"), "\xe6\x8d\x9f\xe5\xa4\xb1", 4},
     {"an emoji", BYTES("\xf0\x9f\x94\xa5"), "\xf0\x9f\x94\xa5", 2},
     {"a combining accent", BYTES("e\xcc\x81"), "e\xcc\x81", 1},
-    {"a Latin-1 byte", BYTES("pr\xe9" "cision"), "pr" BAD "cision", 9},
+    {"a Latin-1 byte",
+     BYTES("pr\xe9"
+           "cision"),
+     "pr" BAD "cision", 9},
     {"bytes that never begin a character", BYTES("\x80\xbf\xfe\xff"), BAD BAD BAD BAD, 4},
     {"a character cut off", BYTES("a\xe2\x82"), "a" BAD BAD, 3},
     {"an overlong slash", BYTES("\xc0\xaf"), BAD BAD, 2},
@@ -93,7 +106,9 @@ END_TEST
 
 START_TEST(measures_text_that_is_not_clean)
 {
-    ck_assert_uint_eq(lc_text_width("a\xff" "b"), 3);
+    ck_assert_uint_eq(lc_text_width("a\xff"
+                                    "b"),
+                      3);
     ck_assert_uint_eq(lc_text_width("\xe2\x82"), 2);
     ck_assert_uint_eq(lc_text_width("a\nb"), 2);
 }
@@ -118,8 +133,14 @@ START_TEST(writes_doubles_that_read_back)
             check_exact(v);
         check_exact(random_normal(&r));
     }
-    static const double edges[] = {0.0, -0.0, 0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308,
-                                   -1.7976931348623157e308, 2.2250738585072014e-308};
+    static const double edges[] = {0.0,
+                                   -0.0,
+                                   0.1,
+                                   1.0 / 3,
+                                   5e-324,
+                                   1.7976931348623157e308,
+                                   -1.7976931348623157e308,
+                                   2.2250738585072014e-308};
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
         check_exact(edges[i]);
 }
@@ -131,11 +152,16 @@ START_TEST(writes_the_shortest_that_reads_back)
         double v;
         const char *text;
     } known[] = {
-        {0.1, "0.1"}, {0.3, "0.3"}, {1e23, "1e+23"}, {100, "100"}, {-2.5, "-2.5"},
-        {0.1 + 0.2, "0.30000000000000004"},      /* 17 digits are needed */
-        {5e-324, "4.94065645841247e-324"},       /* 15 will do for the least subnormal */
+        {0.1, "0.1"},
+        {0.3, "0.3"},
+        {1e23, "1e+23"},
+        {100, "100"},
+        {-2.5, "-2.5"},
+        {0.1 + 0.2, "0.30000000000000004"},       /* 17 digits are needed */
+        {5e-324, "4.94065645841247e-324"},        /* 15 will do for the least subnormal */
         {9007199254740993.0, "9007199254740992"}, /* 16: rounded to even when it was read */
-        {INFINITY, "inf"}, {-INFINITY, "-inf"}};
+        {INFINITY, "inf"},
+        {-INFINITY, "-inf"}};
     char out[LC_NUMBER_SIZE];
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         lc_text_exact(out, known[i].v);
@@ -253,9 +279,13 @@ START_TEST(counts_single_edits)
     static const struct {
         const char *a, *b;
         size_t distance;
-    } known[] = {{"", "", 0},           {"", "abc", 3},          {"abc", "abc", 0},
+    } known[] = {{"", "", 0},
+                 {"", "abc", 3},
+                 {"abc", "abc", 0},
                  {"kitten", "sitting", 3}, /* k-s, e-i, +g */
-                 {"plateu", "plateau", 1}, {"ab", "ba", 2}, {"flaw", "lawn", 2}};
+                 {"plateu", "plateau", 1},
+                 {"ab", "ba", 2},
+                 {"flaw", "lawn", 2}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         ck_assert_uint_eq(lc_text_distance(known[i].a, known[i].b), known[i].distance);
         ck_assert_uint_eq(lc_text_distance(known[i].b, known[i].a), known[i].distance);

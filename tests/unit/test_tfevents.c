@@ -122,7 +122,8 @@ START_TEST(reads_plain_scalars_by_step)
         put_scalar("loss/train", 10 * s, 1 / (1 + (float)s));
         put_scalar("loss/val", 10 * s, 2 / (1 + (float)s));
     }
-    check_told("3 step 0..20: loss/train 1..0.333333, wall_time 1000..1020, loss/val 2..0.666667\n");
+    check_told(
+        "3 step 0..20: loss/train 1..0.333333, wall_time 1000..1020, loss/val 2..0.666667\n");
 }
 END_TEST
 
@@ -171,9 +172,9 @@ START_TEST(reads_tensors_of_one_element)
     put_tensor(2, &d, sizeof d, NULL, 2);
     put_tensor(3, &i, sizeof i, NULL, 3);
     put_tensor(9, &l, sizeof l, NULL, 4);
-    put_tensor(1, two, sizeof two, "scalars", 5);  /* two elements */
-    put_tensor(1, &f, sizeof f, "histograms", 6);  /* somebody else's */
-    put_tensor(7, &f, sizeof f, "text", 7);        /* a string */
+    put_tensor(1, two, sizeof two, "scalars", 5); /* two elements */
+    put_tensor(1, &f, sizeof f, "histograms", 6); /* somebody else's */
+    put_tensor(7, &f, sizeof f, "text", 7);       /* a string */
     check_told("4 step 1..4: loss 0.5..7, wall_time 1001..1004\n");
 }
 END_TEST
@@ -334,10 +335,14 @@ static const struct {
     const char *file, *tag;
     size_t values;
 } corpus[] = {
-    {"001-kirito-v2", "train_loss", 80},      {"002-kirito-v6", "train_loss", 300},
-    {"005-harel-mmdet-0", "train/loss", 144}, {"009-harel-mmdet-3376", "train/loss", 8},
-    {"016-gallstone-v11", "train/box_loss", 10}, {"017-deeksh-v5", "val/box_loss", 500},
-    {"019-2018lb-catboost-learn", "MultiClassOneVsAll", 82}, {"003-kirito-empty40", NULL, 0},
+    {"001-kirito-v2", "train_loss", 80},
+    {"002-kirito-v6", "train_loss", 300},
+    {"005-harel-mmdet-0", "train/loss", 144},
+    {"009-harel-mmdet-3376", "train/loss", 8},
+    {"016-gallstone-v11", "train/box_loss", 10},
+    {"017-deeksh-v5", "val/box_loss", 500},
+    {"019-2018lb-catboost-learn", "MultiClassOneVsAll", 82},
+    {"003-kirito-empty40", NULL, 0},
     {"004-kirito-88", NULL, 0},
 };
 

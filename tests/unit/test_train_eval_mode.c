@@ -9,7 +9,7 @@
 Suite *suite_train_eval_mode(void);
 
 #define RULE "train-eval-mode"
-#define N    30
+#define N 30
 
 static const struct {
     const char *what;
@@ -17,7 +17,10 @@ static const struct {
     bool fires;
 } cases[] = {
     {"apart from the first record on", {.8, .95, 3, .005, 0, 0}, {.4, .41, 3, .01, 0, 0}, true},
-    {"the gap grows from nothing: fitting", {.4, .95, 12, .005, 0, 0}, {.4, .45, 3, .01, 0, 0}, false},
+    {"the gap grows from nothing: fitting",
+     {.4, .95, 12, .005, 0, 0},
+     {.4, .45, 3, .01, 0, 0},
+     false},
     {"validation learns as well", {.7, .95, 3, .005, 0, 0}, {.4, .6, 12, .01, 0, 0}, false},
     {"a gap of less than a fifth", {.8, .9, 3, .005, 0, 0}, {.7, .72, 3, .005, 0, 0}, false},
     {"validation is the better one", {.4, .45, 3, .005, 0, 0}, {.8, .85, 3, .005, 0, 0}, false},

@@ -95,7 +95,8 @@ START_TEST(follows_the_units_and_the_direction)
             z[i] = 5 - 8 * y[i];
             u[n - 1 - i] = y[i];
         }
-        lc_trend a = trend_of(count_up(), y, n), b = trend_of(x, z, n), c = trend_of(count_up(), u, n);
+        lc_trend a = trend_of(count_up(), y, n), b = trend_of(x, z, n),
+                 c = trend_of(count_up(), u, n);
         ck_assert_double_eq_tol(b.slope, -0.8 * a.slope, 1e-12);
         ck_assert_double_eq_tol(b.p_rise, a.p_fall, 1e-9);
         ck_assert_double_eq_tol(b.p_fall, a.p_rise, 1e-9);
@@ -183,10 +184,10 @@ static void simulate(double *alarms, double *covered, const noise *m)
 }
 
 static const noise nominal[] = {
-    {30, 0, PLAIN},    {100, 0, PLAIN},    {300, 0, PLAIN},    {1000, 0, PLAIN},
-    {100, 0.2, PLAIN}, {300, 0.2, PLAIN},  {1000, 0.2, PLAIN}, {100, 0.5, PLAIN},
-    {300, 0.5, PLAIN}, {1000, 0.5, PLAIN}, {100, 0.8, PLAIN},  {300, 0.8, PLAIN},
-    {1000, 0.8, PLAIN}, {30, 0, HEAVY},    {100, 0.5, UNEVEN}, {300, 0.8, SPIKED},
+    {30, 0, PLAIN},     {100, 0, PLAIN},    {300, 0, PLAIN},    {1000, 0, PLAIN},
+    {100, 0.2, PLAIN},  {300, 0.2, PLAIN},  {1000, 0.2, PLAIN}, {100, 0.5, PLAIN},
+    {300, 0.5, PLAIN},  {1000, 0.5, PLAIN}, {100, 0.8, PLAIN},  {300, 0.8, PLAIN},
+    {1000, 0.8, PLAIN}, {30, 0, HEAVY},     {100, 0.5, UNEVEN}, {300, 0.8, SPIKED},
     {300, 0.5, GAPPED},
 };
 
@@ -196,16 +197,17 @@ START_TEST(alarms_and_covers_as_often_as_it_says)
     double alarms, covered;
     simulate(&alarms, &covered, m);
     ck_assert_msg(fabs(alarms - 0.05) <= 0.02, "n %zu, rho %g: %.3f alarms", m->n, m->rho, alarms);
-    ck_assert_msg(fabs(covered - 0.9) <= 0.0201, "n %zu, rho %g: %.3f covered", m->n, m->rho, covered);
+    ck_assert_msg(fabs(covered - 0.9) <= 0.0201, "n %zu, rho %g: %.3f covered", m->n, m->rho,
+                  covered);
 }
 END_TEST
 
 /* Too few values to tell how far they correlate, or too coarse ones: no more alarms than it says. */
 static const noise careful[] = {
-    {3, 0, PLAIN},    {3, 0.8, PLAIN},  {4, 0.8, PLAIN},  {5, 0, PLAIN},     {5, 0.8, PLAIN},
-    {7, 0.5, PLAIN},  {10, 0, PLAIN},   {10, 0.2, PLAIN}, {10, 0.5, PLAIN},  {10, 0.8, PLAIN},
-    {15, 0.8, PLAIN}, {20, 0, PLAIN},   {20, 0.8, PLAIN}, {30, 0.2, PLAIN},  {30, 0.5, PLAIN},
-    {30, 0.8, PLAIN}, {60, 0.8, PLAIN}, {30, 0.8, HEAVY}, {30, 0.8, SPIKED}, {10, 0.8, ROUNDED},
+    {3, 0, PLAIN},     {3, 0.8, PLAIN},   {4, 0.8, PLAIN},  {5, 0, PLAIN},     {5, 0.8, PLAIN},
+    {7, 0.5, PLAIN},   {10, 0, PLAIN},    {10, 0.2, PLAIN}, {10, 0.5, PLAIN},  {10, 0.8, PLAIN},
+    {15, 0.8, PLAIN},  {20, 0, PLAIN},    {20, 0.8, PLAIN}, {30, 0.2, PLAIN},  {30, 0.5, PLAIN},
+    {30, 0.8, PLAIN},  {60, 0.8, PLAIN},  {30, 0.8, HEAVY}, {30, 0.8, SPIKED}, {10, 0.8, ROUNDED},
     {100, 0, ROUNDED}, {30, 0.8, UNEVEN},
 };
 
@@ -223,7 +225,7 @@ END_TEST
 static const struct {
     size_t n;
     double rho, rise; /* from first to last [sds of the noise] */
-} plain[] = {{5, 0, 40},   {10, 0, 10}, {10, 0.5, 20},  {30, 0, 4},
+} plain[] = {{5, 0, 40},    {10, 0, 10}, {10, 0.5, 20},  {30, 0, 4},
              {30, 0.5, 10}, {100, 0, 2}, {100, 0.8, 12}, {1000, 0.8, 4}};
 
 START_TEST(finds_plain_trends)
@@ -235,7 +237,8 @@ START_TEST(finds_plain_trends)
         make_series(y, n, plain[_i].rise / (double)n, plain[_i].rho, &r);
         found += trend_of(count_up(), y, n).p_rise < 0.05;
     }
-    ck_assert_msg(found >= 95, "n %zu, rho %g, rise %g: %zu", n, plain[_i].rho, plain[_i].rise, found);
+    ck_assert_msg(found >= 95, "n %zu, rho %g, rise %g: %zu", n, plain[_i].rho, plain[_i].rise,
+                  found);
 }
 END_TEST
 

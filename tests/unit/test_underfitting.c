@@ -9,7 +9,7 @@
 Suite *suite_underfitting(void);
 
 #define RULE "underfitting"
-#define N    40
+#define N 40
 
 static const struct {
     const char *what;

@@ -9,7 +9,7 @@
 Suite *suite_validation_better(void);
 
 #define RULE "validation-better"
-#define N    30
+#define N 30
 
 static const struct {
     const char *what;

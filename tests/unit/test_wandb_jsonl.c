@@ -44,7 +44,8 @@ START_TEST(refuses_a_summary_and_says_where_the_course_is)
     lc_status st = lc_read_bytes(&runs, "run/wandb-summary.json", text, strlen(text), NULL, &err);
     ck_assert_int_eq(st, LC_E_FORMAT);
     ck_assert_ptr_nonnull(strstr(err.msg, "wandb-history.jsonl"));
-    ck_assert_int_eq(lc_read_bytes(&runs, "run/history.jsonl", text, strlen(text), NULL, &err), LC_OK);
+    ck_assert_int_eq(lc_read_bytes(&runs, "run/history.jsonl", text, strlen(text), NULL, &err),
+                     LC_OK);
     lc_runs_free(&runs);
 }
 END_TEST

@@ -13,7 +13,7 @@
 Suite *suite_work(void);
 
 #define INPUTS 5
-#define SAMPLES 70 /* two panels and a part of one */
+#define SAMPLES 70      /* two panels and a part of one */
 #define DIFFERENCE 1e-5 /* of a weight: double leaves 1e-11 of noise, the square term 1e-10 */
 
 typedef struct setting {

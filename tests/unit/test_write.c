@@ -57,7 +57,8 @@ static void check_series(const char *what, const lc_run *a, const lc_series *s, 
     lc_mem_free(valid);
     ck_assert_msg(t != NULL, "%s: %s is lost", what, s->metric.name);
     ck_assert_msg(s->metric.split == t->metric.split && s->metric.kind == t->metric.kind &&
-                      s->metric.better == t->metric.better && (t->metric.base[0] & 0x80 || same_text(s->metric.base, t->metric.base)),
+                      s->metric.better == t->metric.better &&
+                      (t->metric.base[0] & 0x80 || same_text(s->metric.base, t->metric.base)),
                   "%s: %s is another metric", what, s->metric.name);
     ck_assert_msg(s->n == t->n, "%s: %s has %zu values of %zu", what, s->metric.name, t->n, s->n);
     for (size_t i = 0; i < s->n; i++) {
@@ -72,10 +73,9 @@ static void check_series(const char *what, const lc_run *a, const lc_series *s, 
 static bool same_axis(const lc_run *a, const lc_run *b)
 {
     size_t n = strlen(a->axis_name);
-    return a->axis == b->axis &&
-           (same_text(a->axis_name, b->axis_name) ||
-            (strncmp(a->axis_name, b->axis_name, n) == 0 &&
-             strspn(b->axis_name + n, "_") == strlen(b->axis_name + n)));
+    return a->axis == b->axis && (same_text(a->axis_name, b->axis_name) ||
+                                  (strncmp(a->axis_name, b->axis_name, n) == 0 &&
+                                   strspn(b->axis_name + n, "_") == strlen(b->axis_name + n)));
 }
 
 /* Names are compared where they tell runs apart: only such are written. */
@@ -160,8 +160,13 @@ END_TEST
 START_TEST(told_meanings_come_back_too)
 {
     lc_map maps[] = {{.name = "*", .has_kind = true, .kind = LC_OTHER},
-                     {.name = "val*", .has_split = true, .split = LC_TEST, .has_kind = true,
-                      .kind = LC_SCORE, .has_better = true, .better = LC_LOWER_IS_BETTER},
+                     {.name = "val*",
+                      .has_split = true,
+                      .split = LC_TEST,
+                      .has_kind = true,
+                      .kind = LC_SCORE,
+                      .has_better = true,
+                      .better = LC_LOWER_IS_BETTER},
                      {.name = "lr", .has_kind = true, .kind = LC_LOSS}};
     const lc_read_options options = {.maps = maps, .maps_n = 3, .facts.classes = 7};
     ck_assert_uint_gt(check_folder("samples", &options), 30);
@@ -179,17 +184,19 @@ END_TEST
 /* ---- runs as hard as can be ----------------------------------------------------------------- */
 
 static const char *const odd_names[] = {
-    "loss",       "a,b",      "semi;colon", "tab\there", "\"quoted\"", "line\nend",  "cr\rhere",
-    " leading",   "trailing ", "",          "1.5",       "nan",        "NA",         "# hash",
-    "Unnamed: 3", "run",      "run_",       "record",    "x_text",     "\xE6\x8D\x9F\xE5\xA4\xB1",
-    "\xFF\xFE",   "'single'", "a/b:c",      "null",      "loss_text",  "loss_text_", "metrics",
+    "loss",       "a,b",      "semi;colon", "tab\there", "\"quoted\"",
+    "line\nend",  "cr\rhere", " leading",   "trailing ", "",
+    "1.5",        "nan",      "NA",         "# hash",    "Unnamed: 3",
+    "run",        "run_",     "record",     "x_text",    "\xE6\x8D\x9F\xE5\xA4\xB1",
+    "\xFF\xFE",   "'single'", "a/b:c",      "null",      "loss_text",
+    "loss_text_", "metrics",
 };
 #define ODD_NAMES (sizeof odd_names / sizeof *odd_names)
 
 static const double odd_values[] = {
-    0.1,     1.0 / 3, -0.0,     5e-324, 1.7976931348623157e308, -2.2250738585072014e-308,
-    1e-7,    1e22,    123456.7, 1e15,   9007199254740993.0,     0.30000000000000004,
-    NAN,     INFINITY, -INFINITY, 1,
+    0.1,  1.0 / 3,  -0.0,      5e-324, 1.7976931348623157e308, -2.2250738585072014e-308,
+    1e-7, 1e22,     123456.7,  1e15,   9007199254740993.0,     0.30000000000000004,
+    NAN,  INFINITY, -INFINITY, 1,
 };
 #define ODD_VALUES (sizeof odd_values / sizeof *odd_values)
 
@@ -208,9 +215,9 @@ static lc_run odd_run(const char *name, lc_kind axis, size_t seed)
     }
     run.name = name ? lc_mem_text(name, strlen(name)) : NULL;
     run.facts = (lc_facts){.classes = seed,
-                          .planned_epochs = 0.1 * (double)seed,
-                          .class_entropy = 0.3 * (double)seed,
-                          .validation_class_entropy = 0.2 * (double)seed};
+                           .planned_epochs = 0.1 * (double)seed,
+                           .class_entropy = 0.3 * (double)seed,
+                           .validation_class_entropy = 0.2 * (double)seed};
     return run;
 }
 
@@ -271,26 +278,39 @@ static const struct {
 } looks[] = {
     {"a plain table", "csv", {0}, "epoch,loss,val_acc\n1,0.5,\n2,nan,0.75\n3,0.25,\n"},
     {"one metric of it", "csv", {.metric = "accuracy"}, "epoch,val_acc\n1,\n2,0.75\n3,\n"},
-    {"a value a row", "csv", {.long_form = true},
-     "run,axis,x,metric,split,kind,value\n1,epoch,1,loss,train,loss,0.5\n1,epoch,2,loss,train,loss,nan\n"
+    {"a value a row",
+     "csv",
+     {.long_form = true},
+     "run,axis,x,metric,split,kind,value\n1,epoch,1,loss,train,loss,0.5\n1,epoch,2,loss,train,loss,"
+     "nan\n"
      "1,epoch,3,loss,train,loss,0.25\n1,epoch,2,val_acc,validation,score,0.75\n"},
-    {"a document", "json", {.metric = "loss"},
-     "{\"schema\": \"learncurve/run/1\", \"name\": null, \"axis\": \"epoch\", \"axis_kind\": \"epoch\",\n"
+    {"a document",
+     "json",
+     {.metric = "loss"},
+     "{\"schema\": \"learncurve/run/1\", \"name\": null, \"axis\": \"epoch\", \"axis_kind\": "
+     "\"epoch\",\n"
      "\"metrics\": [\n"
      "  {\"name\": \"loss\", \"split\": \"train\", \"kind\": \"loss\", \"better\": \"lower\"}],\n"
      "\"records\": [\n"
      "  {\"epoch\": 1, \"loss\": 0.5},\n"
      "  {\"epoch\": 2, \"loss\": null, \"loss_text\": \"NaN\"},\n"
      "  {\"epoch\": 3, \"loss\": 0.25}]}\n"},
-    {"lines", "jsonl", {.metric = "accuracy"},
-     "{\"schema\": \"learncurve/run/1\", \"name\": null, \"axis\": \"epoch\", \"axis_kind\": \"epoch\"}\n"
+    {"lines",
+     "jsonl",
+     {.metric = "accuracy"},
+     "{\"schema\": \"learncurve/run/1\", \"name\": null, \"axis\": \"epoch\", \"axis_kind\": "
+     "\"epoch\"}\n"
      "{\"metrics\": [{\"name\": \"val_acc\", \"split\": \"validation\", \"kind\": \"score\", "
      "\"better\": \"higher\"}]}\n"
      "{\"epoch\": 1}\n{\"epoch\": 2, \"val_acc\": 0.75}\n{\"epoch\": 3}\n"},
-    {"a value a line", "jsonl", {.long_form = true, .metric = "val_acc"},
+    {"a value a line",
+     "jsonl",
+     {.long_form = true, .metric = "val_acc"},
      "{\"run\": \"1\", \"axis\": \"epoch\", \"x\": 2, \"metric\": \"val_acc\", "
      "\"split\": \"validation\", \"kind\": \"score\", \"value\": 0.75}\n"},
-    {"a value an element", "json", {.long_form = true, .metric = "val_acc"},
+    {"a value an element",
+     "json",
+     {.long_form = true, .metric = "val_acc"},
      "[{\"run\": \"1\", \"axis\": \"epoch\", \"x\": 2, \"metric\": \"val_acc\", "
      "\"split\": \"validation\", \"kind\": \"score\", \"value\": 0.75}]\n"},
 };
@@ -299,8 +319,8 @@ START_TEST(looks_as_it_should)
 {
     lc_run run = small_run();
     size_t size;
-    char *text = write_text(looks[_i].format, &(lc_runs){.n = 1, .run = &run}, &looks[_i].options,
-                            &size);
+    char *text =
+        write_text(looks[_i].format, &(lc_runs){.n = 1, .run = &run}, &looks[_i].options, &size);
     ck_assert_msg(strcmp(text, looks[_i].text) == 0, "%s:\n%s\nexpected\n%s", looks[_i].what, text,
                   looks[_i].text);
     free(text);
@@ -373,15 +393,18 @@ static const struct {
     {"a document without records", "{\"schema\": \"learncurve/run/1\",\n \"axis\": \"epoch\"}\n",
      "not a run as 'learncurve convert' writes it"},
     {"lines that say more, and less",
-     "{\"schema\": \"learncurve/run/1\", \"axis\": \"t\", \"axis_kind\": \"step\", \"classes\": -1}\n"
+     "{\"schema\": \"learncurve/run/1\", \"axis\": \"t\", \"axis_kind\": \"step\", \"classes\": "
+     "-1}\n"
      "{\"metrics\": [7, {\"name\": 3}, {\"name\": \"a\", \"kind\": \"loud\"}]}\n"
-     "{\"t\": 1, \"a\": 3, \"b\": 4, \"c\": \"7\", \"d\": [1], \"e\": null}\nno JSON\n{\"t\": 2, \"a\": 5}\n",
+     "{\"t\": 1, \"a\": 3, \"b\": 4, \"c\": \"7\", \"d\": [1], \"e\": null}\nno JSON\n{\"t\": 2, "
+     "\"a\": 5}\n",
      "2 t 1..2: a 3..5, b 4..4\n  line 4: no JSON"},
     {"a document in one line",
      "{\"schema\": \"learncurve/run/1\", \"axis\": \"t\", \"axis_kind\": \"step\", \"records\": "
      "[{\"t\": 1, \"a\": null, \"a_text\": \"-inf\"}]}",
      "1 t 1..1: a -inf..-inf '-inf'\n"},
-    {"a value a row is no log", "run,axis,x,metric,split,kind,value\n1,epoch,1,loss,train,loss,0.5\n",
+    {"a value a row is no log",
+     "run,axis,x,metric,split,kind,value\n1,epoch,1,loss,train,loss,0.5\n",
      "a value a row, as 'convert --long' writes it; read the table without --long"},
 };
 

@@ -15,7 +15,7 @@
 #include <math.h>
 
 #define GRAIN_MIN 8 /* records: the smallest difference of fewer is a large one */
-#define SPLITS 0.1 /* [nats] by which two splits' shares may differ in their entropy */
+#define SPLITS 0.1  /* [nats] by which two splits' shares may differ in their entropy */
 #define SQRT_PI 1.7724538509055160
 
 enum { COINCIDENCE, LASTING, BOUND, APART, FELL };
@@ -25,12 +25,15 @@ static const lc_threshold thresholds[] = {
                      "convention"},
     [LASTING] = {"lasting", 0.5, "share of the records from which on the stretch is a warning",
                  "judgement: half of a run at one answer is no start-up"},
-    [BOUND] = {"bound", 0.75, "least loss of one class for all, of the entropy of its share [ratio]",
+    [BOUND] = {"bound", 0.75,
+               "least loss of one class for all, of the entropy of its share [ratio]",
                "judgement: the same output for all costs 1 of it, and outputs may vary somewhat"},
-    [APART] = {"apart", 0.05, "how far the other split's accuracy may lie from the value [1 = all samples]",
+    [APART] = {"apart", 0.05,
+               "how far the other split's accuracy may lie from the value [1 = all samples]",
                "judgement: shares of classes in two splits that are drawn alike"},
-    [FELL] = {"fell", 3, "fall from the records before to a stretch at the run's end that is a warning "
-                         "[sampling errors, or the noise's sd where the split's size is unknown]",
+    [FELL] = {"fell", 3,
+              "fall from the records before to a stretch at the run's end that is a warning "
+              "[sampling errors, or the noise's sd where the split's size is unknown]",
               "three standard errors: one in 700, and fewer, since the samples are the same"},
 };
 
@@ -74,8 +77,8 @@ static double grain(const lc_context *context, const lc_analyzed *t)
 static double scatter_outside(lc_context *context, const lc_analyzed *t, const stretch *at)
 {
     const lc_curve *c = &t->curve;
-    double x_from = lc_analyzed_x(context, t, at->from), x_to = lc_analyzed_x(context, t, at->to - 1), after = 0,
-           before = 0;
+    double x_from = lc_analyzed_x(context, t, at->from),
+           x_to = lc_analyzed_x(context, t, at->to - 1), after = 0, before = 0;
     size_t from = lc_curve_point(c, x_from), to = lc_curve_point(c, x_to) + 1;
     if (from >= 3)
         lc_noise_sd(&before, c->x, c->y, from, &context->first);
@@ -89,7 +92,8 @@ static double scatter_outside(lc_context *context, const lc_analyzed *t, const s
  * into the same grain with probability grain / (2 sqrt(pi) sd); there are n places to begin. */
 static double coincidence(lc_context *context, const lc_analyzed *t, const stretch *at)
 {
-    double sd = fmax(scatter_outside(context, t, at), lc_context_sampling_error(context, t, at->value));
+    double sd =
+        fmax(scatter_outside(context, t, at), lc_context_sampling_error(context, t, at->value));
     double one = sd > 0 ? fmin(1, grain(context, t) / (2 * SQRT_PI * sd)) : 0;
     double n = (double)t->finite;
     /* A constant series has no scatter of its own: then the digits must speak. */
@@ -158,8 +162,9 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
 {
     size_t length = at->to - at->from;
     double share = at->value / lc_analyzed_scale_max(t);
-    bool lasting = length >= 3 && ((double)length >= lc_context_limit(context, LASTING) * (double)t->finite ||
-                                   has_fallen(context, t, at));
+    bool lasting =
+        length >= 3 && ((double)length >= lc_context_limit(context, LASTING) * (double)t->finite ||
+                        has_fallen(context, t, at));
     double from = lc_analyzed_x(context, t, at->from), to = lc_analyzed_x(context, t, at->to - 1);
     lc_finding *f = lc_find(context, lasting ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
     lc_finding_range(f, from, to);
@@ -167,19 +172,23 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     lc_finding_evidence(context, f, "value", at->value);
     lc_finding_evidence(context, f, "class_share", share);
     lc_finding_evidence(context, f, "records", (double)length);
-    lc_finding_summary(context, f,
-                       "%s is %s to the digit in %zu records (%s %s to %s): the network gives every "
-                       "sample one and the same class, which has a share of about %.2g %%",
-                       t->series->metric.name, LC_NUM(at->value), length, lc_context_axis(context),
-                       LC_NUM(from), LC_NUM(to), 100 * share);
+    lc_finding_summary(
+        context, f,
+        "%s is %s to the digit in %zu records (%s %s to %s): the network gives every "
+        "sample one and the same class, which has a share of about %.2g %%",
+        t->series->metric.name, LC_NUM(at->value), length, lc_context_axis(context), LC_NUM(from),
+        LC_NUM(to), 100 * share);
     if (share < 0.5)
-        lc_finding_cause(context, f, "the rarer class is weighted so much that calling everything by it "
-                                   "costs least");
+        lc_finding_cause(context, f,
+                         "the rarer class is weighted so much that calling everything by it "
+                         "costs least");
     lc_finding_cause(context, f, "the output is saturated or its units are dead");
     lc_finding_cause(context, f, "classes are so unequal that the commonest answer costs least");
-    lc_finding_advice(context, f, "look at the confusion matrix, or at precision and recall of each class");
-    lc_finding_advice(context, f, "choose milder class weights, or start the output's bias at the log "
-                                "odds of the class share");
+    lc_finding_advice(context, f,
+                      "look at the confusion matrix, or at precision and recall of each class");
+    lc_finding_advice(context, f,
+                      "choose milder class weights, or start the output's bias at the log "
+                      "odds of the class share");
 }
 
 static void check(lc_context *context, const lc_analyzed *t)
@@ -217,9 +226,12 @@ const lc_rule lc_rule_constant_prediction = {
         "stays the same to the last digit comes from a network that gives every sample the same "
         "class: its accuracy is then that class's share of the samples.\n\n"
         "The stretch must be longer than coincidence gives, from the series' own scatter (or the "
-        "binomial sampling error, where the split's size is known) and the smallest step between its "
-        "values; the value must be about the worst of the series; the other split's accuracy must be "
-        "about the same; the entropy of the classes' shares, where it is told, must allow a class of "
+        "binomial sampling error, where the split's size is known) and the smallest step between "
+        "its "
+        "values; the value must be about the worst of the series; the other split's accuracy must "
+        "be "
+        "about the same; the entropy of the classes' shares, where it is told, must allow a class "
+        "of "
         "that share; and the loss must not be too low for one answer, which costs at least the "
         "entropy of the shares.",
     .source = "derivation above; the entropy bound: Cover and Thomas 2006, Elements of Information "

@@ -20,15 +20,18 @@ static const lc_threshold thresholds[] = {
                 "end over start, less 1 [share], or in units of the best gain [share]: the smaller "
                 "of both must pass it",
                 "judgement: a tenth more than the untrained network is no scatter"},
-    [FACTOR] = {"factor", 10, "end over start of a loss above 0 that needs no noise estimate [ratio]",
+    [FACTOR] = {"factor", 10,
+                "end over start of a loss above 0 that needs no noise estimate [ratio]",
                 "judgement: few records of steep growth look like noise of that size themselves"},
     [OUT_OF_RANGE] = {"out_of_range", 103.28, "mean loss of a classifier [nats]",
                       "arithmetic: -ln of the smallest float32, 1.4e-45, is 103.28, so no "
                       "probability held in float32 costs more"},
-    [LEARNT] = {"learnt", 0.2, "fall below chance that is lost when the loss ends at chance again [share of "
-                               "chance]",
+    [LEARNT] = {"learnt", 0.2,
+                "fall below chance that is lost when the loss ends at chance again [share of "
+                "chance]",
                 "judgement: a fifth of the way to no loss at all is no accident"},
-    [LOST] = {"lost", 0.8, "way from chance to the best that is lost at the end [share]", "judgement"},
+    [LOST] = {"lost", 0.8, "way from chance to the best that is lost at the end [share]",
+              "judgement"},
 };
 
 /* First point from which on the curve stays above `level`. */
@@ -47,8 +50,9 @@ static void add_remedies(lc_context *context, lc_finding *f)
     lc_finding_cause(context, f, "momentum or an adaptive step grew while gradients were tiny");
     lc_finding_advice(context, f, "divide the learning rate by 3 to 10, with a warm-up");
     lc_finding_advice(context, f, "clip the gradient's norm, and log it");
-    lc_finding_advice(context, f, "go back to the last checkpoint before the rise and skip the data "
-                                "that came then");
+    lc_finding_advice(context, f,
+                      "go back to the last checkpoint before the rise and skip the data "
+                      "that came then");
 }
 
 static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, double p)
@@ -66,9 +70,10 @@ static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, 
     if (best > 0)
         lc_finding_evidence(context, f, "factor", end / best);
     lc_finding_evidence(context, f, "since", since);
-    lc_finding_summary(context, f, "%s runs away: from %s at %s %s it ends at %s, above its start of %s",
-                       t->series->metric.name, LC_NUM(best), lc_context_axis(context), LC_NUM(best_x),
-                       LC_NUM(end), LC_NUM(start));
+    lc_finding_summary(context, f,
+                       "%s runs away: from %s at %s %s it ends at %s, above its start of %s",
+                       t->series->metric.name, LC_NUM(best), lc_context_axis(context),
+                       LC_NUM(best_x), LC_NUM(end), LC_NUM(start));
     add_remedies(context, f);
 }
 
@@ -87,7 +92,8 @@ static bool check_rise(lc_context *context, const lc_analyzed *t)
     double p = error > 0 && !large ? lc_normal_tail((end - start) / error) : 0;
     size_t from = stays_above(c, start);
     bool stays = c->n - from >= 2 || large;
-    if (p >= lc_context_limit(context, ALPHA) || excess <= lc_context_limit(context, EXCESS) || !stays)
+    if (p >= lc_context_limit(context, ALPHA) || excess <= lc_context_limit(context, EXCESS) ||
+        !stays)
         return false;
     report_rise(context, t, from, p);
     return true;
@@ -99,8 +105,9 @@ static void check_lost(lc_context *context, const lc_analyzed *t)
     const lc_curve *c = &t->curve;
     double end = lc_analyzed_end(t), best = lc_analyzed_best_level(t);
     size_t from = stays_above(c, (best + t->baseline) / 2);
-    if (c->n < 3 || !(t->baseline > 0) || end - best < lc_context_limit(context, LOST) * (t->baseline - best) ||
-        c->n - from < 2 || best > (1 - lc_context_limit(context, LEARNT)) * t->baseline)
+    if (c->n < 3 || !(t->baseline > 0) ||
+        end - best < lc_context_limit(context, LOST) * (t->baseline - best) || c->n - from < 2 ||
+        best > (1 - lc_context_limit(context, LEARNT)) * t->baseline)
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
     lc_finding_range(f, c->x[from], c->x[c->n - 1]);
@@ -110,10 +117,12 @@ static void check_lost(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "chance_level", t->baseline);
     lc_finding_evidence(context, f, "since", c->x[from]);
-    lc_finding_summary(context, f, "%s had come down to %s and ends at %s, near %s, which a guess gets: what was "
-                                 "learnt is lost since %s %s",
-                       t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->baseline),
-                       lc_context_axis(context), LC_NUM(c->x[from]));
+    lc_finding_summary(
+        context, f,
+        "%s had come down to %s and ends at %s, near %s, which a guess gets: what was "
+        "learnt is lost since %s %s",
+        t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->baseline),
+        lc_context_axis(context), LC_NUM(c->x[from]));
     add_remedies(context, f);
 }
 
@@ -128,8 +137,9 @@ static bool check_range(lc_context *context, const lc_analyzed *t)
     lc_finding_basis(context, f, "bound: -ln of the smallest float32 probability is 103.28");
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "bound", lc_context_limit(context, OUT_OF_RANGE));
-    lc_finding_summary(context, f, "%s is %s: more than any float32 probability can cost, so the "
-                                 "network's outputs have run away",
+    lc_finding_summary(context, f,
+                       "%s is %s: more than any float32 probability can cost, so the "
+                       "network's outputs have run away",
                        t->series->metric.name, LC_NUM(end));
     add_remedies(context, f);
     return true;
@@ -141,7 +151,8 @@ static void find(lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->series->metric.kind != LC_LOSS || t->curve.n == 0)
             continue;
-        if (!check_range(context, t) && t->series->metric.split == LC_TRAIN && !check_rise(context, t))
+        if (!check_range(context, t) && t->series->metric.split == LC_TRAIN &&
+            !check_rise(context, t))
             check_lost(context, t);
     }
 }
@@ -153,8 +164,10 @@ const lc_rule lc_rule_divergence = {
         "Gradient descent with a step above twice the inverse curvature moves away from a minimum, "
         "each step further. In the log this is a training loss that ends above its start and stays "
         "there. The end level (median of the last twentieth) is held against the first value, in "
-        "units of the curve's own noise. Where the level of chance is known (see not-learning), a loss "
-        "that had come a fifth below it and has lost four fifths of that way has run away as well.\n\n"
+        "units of the curve's own noise. Where the level of chance is known (see not-learning), a "
+        "loss "
+        "that had come a fifth below it and has lost four fifths of that way has run away as "
+        "well.\n\n"
         "A validation loss may end above its start by overfitting alone; it counts only when it is "
         "larger than any probability in float32 can cost.",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",

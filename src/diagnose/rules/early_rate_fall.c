@@ -66,8 +66,8 @@ static void compare(const lc_analyzed *loss, halt *h)
     double step = (last - first) / (double)(h->to - 1 - h->since);
     double elapsed = last - first + step, rest = c->x[c->n - 1] - last;
     /* A level of the last few points is that of their middle: the pace takes it to the last. */
-    double before = lc_curve_level(c, h->to - few, h->to) -
-                    loss->sign * h->pace * step * (double)(few - 1) / 2;
+    double before =
+        lc_curve_level(c, h->to - few, h->to) - loss->sign * h->pace * step * (double)(few - 1) / 2;
     h->end = lc_analyzed_end(loss);
     h->so_far = loss->sign * (c->y[0] - before);
     h->gained = loss->sign * (before - h->end);
@@ -81,10 +81,12 @@ static bool has_ended(lc_context *context, const lc_analyzed *loss, const halt *
     double error = hypot(lc_curve_level_error(c, h->to - 1, h->to),
                          lc_curve_level_error(c, lc_analyzed_end_from(loss), c->n));
     return h->promised >= lc_context_limit(context, AHEAD) * h->so_far &&
-           fabs(h->gained) + NOISE_ERRORS * error <= lc_context_limit(context, GAINED) * h->promised;
+           fabs(h->gained) + NOISE_ERRORS * error <=
+               lc_context_limit(context, GAINED) * h->promised;
 }
 
-static void report(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss, const halt *h)
+static void report(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss,
+                   const halt *h)
 {
     const lc_curve *c = &loss->curve;
     const lc_rate_change *r = h->at;
@@ -109,14 +111,16 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
                        LC_NUM(c->y[h->from]), axis, LC_NUM(c->x[h->from]), LC_NUM(c->y[h->to - 1]),
                        LC_NUM(c->x[h->to - 1]), LC_NUM(since), lc_context_units(context),
                        LC_NUM(fmax(0, h->gained)), LC_NUM(h->end), share);
-    lc_finding_headline(context, f, "the learning rate falls at %s %s while %s still fell: progress ends there",
+    lc_finding_headline(context, f,
+                        "the learning rate falls at %s %s while %s still fell: progress ends there",
                         axis, LC_NUM(r->x), name);
     lc_finding_cause(context, f,
                      "the learning rate fell too early, or too far: the weights stand where "
                      "they were");
     lc_finding_advice(context, f,
                       "let the rate fall when the loss has come to rest at the old one, not at "
-                      "%s %s", axis, LC_NUM(r->x));
+                      "%s %s",
+                      axis, LC_NUM(r->x));
     lc_finding_advice(context, f,
                       "let it fall by less at once (a factor of 2 to 10), or along a cosine over "
                       "the whole run");

@@ -20,23 +20,27 @@ static const lc_threshold thresholds[] = {
                "convention: three standard errors"},
     [ALPHA] = {"alpha", 0.01, "chance of as many records with validation worse (sign test)",
                "convention; for curves whose swings hide a gap that is always there"},
-    [LOSS_SHARE] = {"loss_share", 0.25,
-                    "gap of a loss at validation's best or at the end, of what training had gained [share]",
-                    "judgement: a quarter of what was learnt does not carry over"},
-    [LEVEL_SHARE] = {"level_share", 0.1, "the same gap, of validation's level, which it must pass as "
-                                         "well [share]",
-                     "judgement: where training gained next to nothing any gap is a large part of it"},
+    [LOSS_SHARE] =
+        {"loss_share", 0.25,
+         "gap of a loss at validation's best or at the end, of what training had gained [share]",
+         "judgement: a quarter of what was learnt does not carry over"},
+    [LEVEL_SHARE] =
+        {"level_share", 0.1,
+         "the same gap, of validation's level, which it must pass as "
+         "well [share]",
+         "judgement: where training gained next to nothing any gap is a large part of it"},
     [POINTS] = {"points", 0.1, "gap of a share such as accuracy [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
-    [SAMPLING] = {"sampling", 2, "the same gap [standard errors of a mean over the validation samples]",
+    [SAMPLING] = {"sampling", 2,
+                  "the same gap [standard errors of a mean over the validation samples]",
                   "convention: two standard errors"},
 };
 
 /* The gap of a pair, positive where validation is worse. */
 typedef struct gap {
     double best_x, at_best, at_end, error;
-    double size;  /* the one of both that is the larger share */
-    double share; /* of what training had gained; of the whole for a share */
+    double size;        /* the one of both that is the larger share */
+    double share;       /* of what training had gained; of the whole for a share */
     double level_share; /* of validation's level */
     double sampling; /* standard error of that level by validation's few samples; 0 when unknown */
     bool from_start;
@@ -88,7 +92,8 @@ static double sampling_error(const lc_context *context, const lc_analyzed *t, do
 }
 
 /* The gap where validation stands at `level` and training at `train`, if its share is larger. */
-static void take_larger(gap *g, const lc_context *context, const lc_pair *p, double level, double train)
+static void take_larger(gap *g, const lc_context *context, const lc_pair *p, double level,
+                        double train)
 {
     int sign = p->validation->sign;
     double size = sign * (level - train), share = INFINITY;
@@ -144,8 +149,9 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(context, f, "%.3g standard errors of the difference at the end; sign test p = %.2g",
-                     z, g->p_sign);
+    lc_finding_basis(context, f,
+                     "%.3g standard errors of the difference at the end; sign test p = %.2g", z,
+                     g->p_sign);
     lc_finding_evidence(context, f, "gap_at_best", g->at_best);
     lc_finding_evidence(context, f, "best_at", g->best_x);
     lc_finding_evidence(context, f, "gap_at_end", g->at_end);
@@ -157,16 +163,20 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
         lc_finding_evidence(context, f, "ratio_at_end", v / t);
     lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end, %s%s",
                        p->validation->series->metric.name, p->train->series->metric.name, LC_NUM(v),
-                       LC_NUM(t), course(g), g->from_start ? ", and there from the first record on" : "");
-    lc_finding_cause(context, f, "the network fits the training samples better than others: its size "
-                               "against the number of samples");
+                       LC_NUM(t), course(g),
+                       g->from_start ? ", and there from the first record on" : "");
+    lc_finding_cause(context, f,
+                     "the network fits the training samples better than others: its size "
+                     "against the number of samples");
     if (few)
-        lc_finding_cause(context, f, "the %zu validation samples happen to be harder: a mean over so few has a "
-                                   "standard error of %s", lc_context_samples(context, p->validation),
-                         LC_NUM(g->sampling));
+        lc_finding_cause(context, f,
+                         "the %zu validation samples happen to be harder: a mean over so few has a "
+                         "standard error of %s",
+                         lc_context_samples(context, p->validation), LC_NUM(g->sampling));
     if (g->from_start)
-        lc_finding_cause(context, f, "the splits differ from the start: another distribution, another "
-                                   "preprocessing, batch-norm or dropout modes");
+        lc_finding_cause(context, f,
+                         "the splits differ from the start: another distribution, another "
+                         "preprocessing, batch-norm or dropout modes");
     lc_finding_advice(context, f, "regularise, augment, or get more training samples");
     lc_finding_advice(context, f, "check that both splits are drawn and prepared alike");
 }
@@ -181,7 +191,8 @@ static void find(lc_context *context)
         if (measure(&g, context, p, &context->first) != LC_OK)
             return;
         bool stands_out = g.at_end > lc_context_limit(context, NOISE) * g.error;
-        if ((stands_out || g.p_sign < lc_context_limit(context, ALPHA)) && g.at_best > 0 && g.at_end > 0)
+        if ((stands_out || g.p_sign < lc_context_limit(context, ALPHA)) && g.at_best > 0 &&
+            g.at_end > 0)
             report(context, p, &g);
     }
 }
@@ -191,11 +202,16 @@ const lc_rule lc_rule_generalization_gap = {
     .title = "validation worse than train by more than noise",
     .theory =
         "Some gap is the price of learning from samples: training fits its own. It is held against "
-        "the noise of both curves, and against what training has gained, until validation was best and "
-        "until the end, whichever share is larger; for accuracies and other shares, against all samples. "
-        "A gap above a quarter of the gain, by a standard error at least, or above ten points, is a "
-        "warning; a smaller one is a note, and so is one that few validation samples may show by chance "
-        "(less than two standard errors of a mean over them). A trend test on the gap says whether it "
+        "the noise of both curves, and against what training has gained, until validation was best "
+        "and "
+        "until the end, whichever share is larger; for accuracies and other shares, against all "
+        "samples. "
+        "A gap above a quarter of the gain, by a standard error at least, or above ten points, is "
+        "a "
+        "warning; a smaller one is a note, and so is one that few validation samples may show by "
+        "chance "
+        "(less than two standard errors of a mean over them). A trend test on the gap says whether "
+        "it "
         "widens, stays or narrows.\n\n"
         "A gap that is there from the first record, before anything was learnt by heart, speaks of "
         "splits that differ, or of losses that aren't the same quantity (see incomparable-losses).",

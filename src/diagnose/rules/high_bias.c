@@ -54,7 +54,8 @@ static void report(lc_context *context, const lc_size_curve *s, double gap)
     lc_finding_advice(context, f, "take a larger model, train it longer, or regularise it less");
     lc_finding_advice(context, f,
                       "look for better inputs; find out what error a person or another model has");
-    lc_finding_advice(context, f, "get no more samples: train's own error, %s, is what they lead to",
+    lc_finding_advice(context, f,
+                      "get no more samples: train's own error, %s, is what they lead to",
                       LC_NUM(s->train));
 }
 

@@ -16,13 +16,15 @@
 enum { SHARE, PER_MISS };
 
 static const lc_threshold thresholds[] = {
-    [SHARE] = {"share", 0.5, "records below the floor, of those with loss and accuracy [share]",
-               "judgement: a breach in passing may be a log's slip, one in every other record is not"},
-    [PER_MISS] = {"per_miss", 4,
-                  "loss per miss of one split over the other's, at the first or at the last records "
-                  "[ratio]",
-                  "arithmetic: a mean squared error costs 0.25 to 1 per miss, so one and the same "
-                  "other loss explains a factor of 4"},
+    [SHARE] =
+        {"share", 0.5, "records below the floor, of those with loss and accuracy [share]",
+         "judgement: a breach in passing may be a log's slip, one in every other record is not"},
+    [PER_MISS] =
+        {"per_miss", 4,
+         "loss per miss of one split over the other's, at the first or at the last records "
+         "[ratio]",
+         "arithmetic: a mean squared error costs 0.25 to 1 per miss, so one and the same "
+         "other loss explains a factor of 4"},
 };
 
 /* What one split's loss and accuracy say about the floor. */
@@ -31,7 +33,7 @@ typedef struct floor_count {
     size_t records, below; /* with both values; of them below the floor */
     bool from_start;       /* the first record is below */
     double first_per_miss, last_per_miss;
-    double least, most;    /* floor / loss, the least and the most of those below */
+    double least, most; /* floor / loss, the least and the most of those below */
     double least_x, most_x;
     double least_loss, least_floor, most_loss, most_floor;
 } floor_count;
@@ -100,17 +102,20 @@ static void add_floor_evidence(lc_context *context, lc_finding *f, const floor_c
 /* Other losses and accuracies for which the floor doesn't hold, on either split alike. */
 static void add_alternatives(lc_context *context, lc_finding *f)
 {
-    lc_finding_cause(context, f, "another loss: mean squared error (0.25 per miss at least), focal "
-                               "loss, a mean over several sigmoid outputs");
-    lc_finding_cause(context, f, "another accuracy: exact match, a threshold other than 0.5, masked "
-                               "or other samples than the loss's");
+    lc_finding_cause(context, f,
+                     "another loss: mean squared error (0.25 per miss at least), focal "
+                     "loss, a mean over several sigmoid outputs");
+    lc_finding_cause(context, f,
+                     "another accuracy: exact match, a threshold other than 0.5, masked "
+                     "or other samples than the loss's");
 }
 
 /* Loss per miss of one split over the other's: at the first records, where nothing is learnt by heart,
  * or at the last ones, as a heavily weighted loss may begin high. */
 static double per_miss_ratio(const floor_count *plain, const floor_count *odd)
 {
-    return fmax(plain->first_per_miss / odd->first_per_miss, plain->last_per_miss / odd->last_per_miss);
+    return fmax(plain->first_per_miss / odd->first_per_miss,
+                plain->last_per_miss / odd->last_per_miss);
 }
 
 static void report_different(lc_context *context, const floor_count *odd, const floor_count *plain)
@@ -121,13 +126,14 @@ static void report_different(lc_context *context, const floor_count *odd, const 
     lc_finding *f = lc_find(context, LC_WARNING, 1, odd->loss);
     lc_finding_series(f, plain->loss);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
-    lc_finding_summary(context, f,
-                       "%s lies below the floor (1 - accuracy) ln 2 of a plain mean cross-entropy in %zu "
-                       "of %zu records, by a factor of %.2g to %.2g; %s does in %zu of %zu: the two are "
-                       "not the same quantity, and their gap is no generalization gap",
-                       name, odd->below, odd->records, odd->least, odd->most, other, plain->below,
-                       plain->records);
-    lc_finding_headline(context, f, "%s and %s are not the same quantity: their gap is no generalization gap",
+    lc_finding_summary(
+        context, f,
+        "%s lies below the floor (1 - accuracy) ln 2 of a plain mean cross-entropy in %zu "
+        "of %zu records, by a factor of %.2g to %.2g; %s does in %zu of %zu: the two are "
+        "not the same quantity, and their gap is no generalization gap",
+        name, odd->below, odd->records, odd->least, odd->most, other, plain->below, plain->records);
+    lc_finding_headline(context, f,
+                        "%s and %s are not the same quantity: their gap is no generalization gap",
                         name, other);
     add_floor_evidence(context, f, odd);
     lc_finding_evidence(context, f, "loss_per_miss", odd->first_per_miss);
@@ -136,25 +142,31 @@ static void report_different(lc_context *context, const floor_count *odd, const 
     lc_finding_evidence(context, f, "last_loss_per_miss_other", plain->last_per_miss);
     lc_finding_evidence(context, f, "per_miss_ratio", ratio);
     if (train) {
-        lc_finding_cause(context, f, "%s carries weights: class_weight and sample_weight act on the "
-                                   "training loss and not on the validation loss", name);
-        lc_finding_cause(context, f, "%s is scaled, averaged or reduced in another way than %s", name,
-                         other);
+        lc_finding_cause(context, f,
+                         "%s carries weights: class_weight and sample_weight act on the "
+                         "training loss and not on the validation loss",
+                         name);
+        lc_finding_cause(context, f, "%s is scaled, averaged or reduced in another way than %s",
+                         name, other);
     } else {
-        lc_finding_cause(context, f, "%s is computed by another function or reduction than %s", name,
-                         other);
+        lc_finding_cause(context, f, "%s is computed by another function or reduction than %s",
+                         name, other);
     }
     add_alternatives(context, f);
-    lc_finding_advice(context, f, "log the unweighted loss on both splits, or weight both alike; read "
-                                "no gap from these two until then");
+    lc_finding_advice(context, f,
+                      "log the unweighted loss on both splits, or weight both alike; read "
+                      "no gap from these two until then");
     if (!train)
         return;
-    lc_finding_advice(context, f, "judge by AUROC or precision and recall: with rare classes accuracy "
-                                "follows the threshold more than the model");
-    lc_finding_advice(context, f, "choose milder class weights, or none and move the decision "
-                                "threshold instead");
-    lc_finding_advice(context, f, "standardise the inputs, then raise the learning rate, or use Adam or "
-                                "momentum: plain steps through a weighted loss are slow and jumpy");
+    lc_finding_advice(context, f,
+                      "judge by AUROC or precision and recall: with rare classes accuracy "
+                      "follows the threshold more than the model");
+    lc_finding_advice(context, f,
+                      "choose milder class weights, or none and move the decision "
+                      "threshold instead");
+    lc_finding_advice(context, f,
+                      "standardise the inputs, then raise the learning rate, or use Adam or "
+                      "momentum: plain steps through a weighted loss are slow and jumpy");
 }
 
 /* Below the floor, but nothing says that the splits differ. */
@@ -162,8 +174,9 @@ static void report_no_cross_entropy(lc_context *context, const floor_count *c)
 {
     lc_finding *f = lc_find(context, LC_NOTE, 1, c->loss);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
-    lc_finding_summary(context, f, "%s is no plain mean cross-entropy over the samples of %s: it lies "
-                                 "below (1 - accuracy) ln 2 in %zu of %zu records",
+    lc_finding_summary(context, f,
+                       "%s is no plain mean cross-entropy over the samples of %s: it lies "
+                       "below (1 - accuracy) ln 2 in %zu of %zu records",
                        c->loss->series->metric.name, c->accuracy->series->metric.name, c->below,
                        c->records);
     add_floor_evidence(context, f, c);
@@ -175,7 +188,8 @@ static void report_no_cross_entropy(lc_context *context, const floor_count *c)
 /* True when most of the records are below the floor. */
 static bool breaches(const lc_context *context, const floor_count *c)
 {
-    return c->below > 0 && (double)c->below >= lc_context_limit(context, SHARE) * (double)c->records;
+    return c->below > 0 &&
+           (double)c->below >= lc_context_limit(context, SHARE) * (double)c->records;
 }
 
 /* The other split ends better than it began. Otherwise a run that overfits, with an accuracy that got
@@ -198,7 +212,8 @@ static void check_pair(lc_context *context, const lc_pair *pair)
     if (t != v && !sound)
         return;
     if (t != v && plain->records && !plain->from_start &&
-        (double)plain->below < 0.1 * (double)plain->records && ratio > lc_context_limit(context, PER_MISS))
+        (double)plain->below < 0.1 * (double)plain->records &&
+        ratio > lc_context_limit(context, PER_MISS))
         report_different(context, odd, plain);
     else
         report_no_cross_entropy(context, odd);
@@ -232,15 +247,20 @@ const lc_rule lc_rule_incomparable_losses = {
     .title = "train and validation losses that are not the same quantity",
     .theory =
         "In a classifier that decides at 0.5 or by the largest output, a sample that is decided "
-        "wrongly has at most probability 1/2 on its true class, and so costs at least ln 2. The mean "
+        "wrongly has at most probability 1/2 on its true class, and so costs at least ln 2. The "
+        "mean "
         "over all samples is then at least (1 - accuracy) ln 2: for two classes and for many, with "
         "label smoothing, and for running means over an epoch. Half a printed digit is allowed on "
         "loss and accuracy. A recorded loss below this floor is not that mean: this much is "
         "arithmetic.\n\n"
-        "What it is instead is inference. Losses with another floor, or another accuracy, breach it "
-        "on both splits alike. When only one split does, in most of its records (from the first one "
-        "on, or while the other split's loss gets better as well), and the loss per miss differs between "
-        "the splits by more than the other losses explain, the two are different quantities: most often "
+        "What it is instead is inference. Losses with another floor, or another accuracy, breach "
+        "it "
+        "on both splits alike. When only one split does, in most of its records (from the first "
+        "one "
+        "on, or while the other split's loss gets better as well), and the loss per miss differs "
+        "between "
+        "the splits by more than the other losses explain, the two are different quantities: most "
+        "often "
         "class weights, which act on the training loss alone. Their gap then says nothing about "
         "generalization.",
     .source = "derivation above; Keras documentation of Model.fit for class_weight",

@@ -92,7 +92,8 @@ static const lc_analyzed *find_other(lc_context *context, double x)
         lc_changepoint jump;
         if (!is_held_out(t))
             continue;
-        if (lc_changepoint_at(&jump, &t->curve, lc_curve_point(&t->curve, x), &context->first) != LC_OK)
+        if (lc_changepoint_at(&jump, &t->curve, lc_curve_point(&t->curve, x), &context->first) !=
+            LC_OK)
             return NULL;
         if (t->sign * jump.size < 0 && jump.p < lc_context_limit(context, TOO))
             return t;
@@ -106,8 +107,8 @@ static void find(lc_context *context)
     size_t n = 0;
     const lc_analyzed *loss = lc_context_train_loss(context);
     if (!loss || lc_context_rate(context) ||
-        lc_changepoint_find(changes, &n, &loss->curve, lc_context_limit(context, ALPHA), &context->first) !=
-            LC_OK)
+        lc_changepoint_find(changes, &n, &loss->curve, lc_context_limit(context, ALPHA),
+                            &context->first) != LC_OK)
         return;
     double least = lc_context_limit(context, SIZE) * lc_analyzed_gain(loss);
     for (size_t k = 0; k < n;) {

@@ -15,13 +15,16 @@
 enum { LEARNT, NOTHING, ALPHA, MOVED };
 
 static const lc_threshold thresholds[] = {
-    [LEARNT] = {"learnt", 0.3, "fall of the loss, of its start, that counts as learning [share]",
-                "judgement: a classifier that has lost a third of its loss is right on some samples"},
-    [NOTHING] = {"nothing", 0.005, "accuracy below which nothing is right, where the number of classes is "
-                                   "unknown [1 = all samples]",
+    [LEARNT] =
+        {"learnt", 0.3, "fall of the loss, of its start, that counts as learning [share]",
+         "judgement: a classifier that has lost a third of its loss is right on some samples"},
+    [NOTHING] = {"nothing", 0.005,
+                 "accuracy below which nothing is right, where the number of classes is "
+                 "unknown [1 = all samples]",
                  "a guess among 200 classes is right as often"},
     [ALPHA] = {"alpha", 0.01, "chance of such orders in both curves by noise", "convention"},
-    [MOVED] = {"moved", 0.05, "loss of accuracy, while the loss falls, that counts [1 = all samples]",
+    [MOVED] = {"moved", 0.05,
+               "loss of accuracy, while the loss falls, that counts [1 = all samples]",
                "judgement: the decisions of a twentieth of the samples"},
 };
 
@@ -41,7 +44,8 @@ static double nothing_right(const lc_context *context)
     return guess > 0 ? guess / 2 : lc_context_limit(context, NOTHING);
 }
 
-static void report_nothing(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy, double most)
+static void report_nothing(lc_context *context, const lc_analyzed *loss,
+                           const lc_analyzed *accuracy, double most)
 {
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, accuracy);
     const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
@@ -51,19 +55,26 @@ static void report_nothing(lc_context *context, const lc_analyzed *loss, const l
     lc_finding_evidence(context, f, "most", most);
     lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
-    lc_finding_summary(context, f, "%s is %s at most while %s falls from %s to %s: it is no measure of this "
-                                 "task", name, LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)),
+    lc_finding_summary(context, f,
+                       "%s is %s at most while %s falls from %s to %s: it is no measure of this "
+                       "task",
+                       name, LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)),
                        LC_NUM(lc_analyzed_end(loss)));
-    lc_finding_cause(context, f, "an accuracy of a regression: predictions equal real targets to the last "
-                               "digit only by accident");
-    lc_finding_cause(context, f, "labels and outputs are compared in different forms: class numbers with "
-                               "one-hot rows, logits with labels, 0/1 with -1/1");
-    lc_finding_cause(context, f, "an exact match of whole sequences or label sets, which comes late");
+    lc_finding_cause(context, f,
+                     "an accuracy of a regression: predictions equal real targets to the last "
+                     "digit only by accident");
+    lc_finding_cause(context, f,
+                     "labels and outputs are compared in different forms: class numbers with "
+                     "one-hot rows, logits with labels, 0/1 with -1/1");
+    lc_finding_cause(context, f,
+                     "an exact match of whole sequences or label sets, which comes late");
     lc_finding_advice(context, f, "for a regression log the mean absolute error or R2 instead");
-    lc_finding_advice(context, f, "print ten predictions beside their labels, as the metric gets them");
+    lc_finding_advice(context, f,
+                      "print ten predictions beside their labels, as the metric gets them");
 }
 
-static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy, double p)
+static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy,
+                         double p)
 {
     lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(p), accuracy);
     const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
@@ -73,15 +84,19 @@ static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_
     lc_finding_evidence(context, f, "end", lc_analyzed_end(accuracy));
     lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
-    lc_finding_summary(context, f, "%s falls from %s to %s while %s, over the same samples, falls from %s to "
-                                 "%s: the two do not measure one thing", name,
-                       LC_NUM(lc_analyzed_start(accuracy)), LC_NUM(lc_analyzed_end(accuracy)), loss_name,
-                       LC_NUM(lc_analyzed_start(loss)), LC_NUM(lc_analyzed_end(loss)));
-    lc_finding_cause(context, f, "the loss carries weights, or has parts (regularisation, other heads) that "
-                               "the accuracy knows nothing of");
-    lc_finding_cause(context, f, "outputs and labels are in another order or form for the metric than for the "
-                               "loss");
-    lc_finding_cause(context, f, "the metric is taken at a threshold that the outputs have moved across");
+    lc_finding_summary(context, f,
+                       "%s falls from %s to %s while %s, over the same samples, falls from %s to "
+                       "%s: the two do not measure one thing",
+                       name, LC_NUM(lc_analyzed_start(accuracy)), LC_NUM(lc_analyzed_end(accuracy)),
+                       loss_name, LC_NUM(lc_analyzed_start(loss)), LC_NUM(lc_analyzed_end(loss)));
+    lc_finding_cause(context, f,
+                     "the loss carries weights, or has parts (regularisation, other heads) that "
+                     "the accuracy knows nothing of");
+    lc_finding_cause(context, f,
+                     "outputs and labels are in another order or form for the metric than for the "
+                     "loss");
+    lc_finding_cause(context, f,
+                     "the metric is taken at a threshold that the outputs have moved across");
     lc_finding_advice(context, f, "log each part of the loss by itself, unweighted");
     lc_finding_advice(context, f, "compute the accuracy of a few samples by hand");
 }
@@ -90,7 +105,8 @@ static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_
 static void check_apart(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
     lc_trend l, a;
-    double lost = (lc_analyzed_start(accuracy) - lc_analyzed_end(accuracy)) / lc_analyzed_scale_max(accuracy);
+    double lost =
+        (lc_analyzed_start(accuracy) - lc_analyzed_end(accuracy)) / lc_analyzed_scale_max(accuracy);
     if (lost < lc_context_limit(context, MOVED) ||
         lc_curve_trend(&l, &loss->curve, 0, loss->curve.n, &context->first) != LC_OK ||
         lc_curve_trend(&a, &accuracy->curve, 0, accuracy->curve.n, &context->first) != LC_OK)
@@ -128,15 +144,20 @@ const lc_rule lc_rule_metric_mismatch = {
     .id = "metric-mismatch",
     .title = "an accuracy that can't belong to the task that the loss learns",
     .theory =
-        "A classifier whose loss falls decides more and more samples rightly. An accuracy that stays "
-        "below half of what guessing among the classes gives (or below 1 in 200, where their number is "
-        "unknown) while the loss has lost a third of its height is computed on something else: most "
+        "A classifier whose loss falls decides more and more samples rightly. An accuracy that "
+        "stays "
+        "below half of what guessing among the classes gives (or below 1 in 200, where their "
+        "number is "
+        "unknown) while the loss has lost a third of its height is computed on something else: "
+        "most "
         "often it is the accuracy of a regression, or labels and outputs are compared in different "
         "forms.\n\n"
-        "An accuracy that falls, in the order of its records, while the loss over the same samples falls "
+        "An accuracy that falls, in the order of its records, while the loss over the same samples "
+        "falls "
         "as well, shows that the two follow different things. Both orders are tested by Mann and "
         "Kendall; the larger of the two p-values counts, since both must hold.",
-    .source = "derivation above; trend: Mann 1945, Econometrica 13, 245; accuracy metrics of regressions: "
+    .source = "derivation above; trend: Mann 1945, Econometrica 13, 245; accuracy metrics of "
+              "regressions: "
               "Keras documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,

@@ -54,7 +54,8 @@ static void find(lc_context *context)
     if (!lc_size_curve_read(&s, context))
         return;
     double error = s.noise * sqrt(2), share = s.gain / (s.validation + s.gain);
-    if (!(s.gain > lc_context_limit(context, SURE) * error) || !(share > lc_context_limit(context, SHARE)))
+    if (!(s.gain > lc_context_limit(context, SURE) * error) ||
+        !(share > lc_context_limit(context, SHARE)))
         return;
     const lc_analyzed *v = s.pair->validation;
     double z = error > 0 ? s.gain / error : INFINITY;

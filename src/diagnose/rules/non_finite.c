@@ -14,8 +14,10 @@
 enum { GROWTH };
 
 static const lc_threshold thresholds[] = {
-    [GROWTH] = {"growth", 3, "last finite loss over its best one [ratio], from which on the NaN ends an explosion",
-                "judgement: optimisation noise of a working run stays well below a factor of 3"},
+    [GROWTH] =
+        {"growth", 3,
+         "last finite loss over its best one [ratio], from which on the NaN ends an explosion",
+         "judgement: optimisation noise of a working run stays well below a factor of 3"},
 };
 
 static bool is_watched(const lc_analyzed *t)
@@ -70,11 +72,15 @@ static void explain_never(lc_context *context, lc_finding *f, const lc_analyzed 
     lc_finding_summary(context, f, "%s never was a number in %zu records", t->series->metric.name,
                        t->series->n);
     if (t->series->metric.split == LC_TRAIN) {
-        lc_finding_cause(context, f, "input or targets hold NaN or infinity from the first batch on");
-        lc_finding_cause(context, f, "the learning rate is so high that the run diverged within its first "
-                                   "record");
-        lc_finding_advice(context, f, "divide the learning rate by 10, and again, until a record is finite");
-        lc_finding_advice(context, f, "check the training data for NaN, infinity and missing values");
+        lc_finding_cause(context, f,
+                         "input or targets hold NaN or infinity from the first batch on");
+        lc_finding_cause(context, f,
+                         "the learning rate is so high that the run diverged within its first "
+                         "record");
+        lc_finding_advice(context, f,
+                          "divide the learning rate by 10, and again, until a record is finite");
+        lc_finding_advice(context, f,
+                          "check the training data for NaN, infinity and missing values");
         return;
     }
     lc_finding_cause(context, f, "no validation data reached the trainer, which writes NaN then");
@@ -85,20 +91,24 @@ static void explain_never(lc_context *context, lc_finding *f, const lc_analyzed 
 static void explain_growth(lc_context *context, lc_finding *f, double grown)
 {
     if (grown >= lc_context_limit(context, GROWTH)) {
-        lc_finding_cause(context, f, "the learning rate is too high: the loss had grown %s-fold before",
+        lc_finding_cause(context, f,
+                         "the learning rate is too high: the loss had grown %s-fold before",
                          LC_NUM(grown));
         lc_finding_cause(context, f, "gradients explode, for want of clipping or normalisation");
         lc_finding_advice(context, f, "divide the learning rate by 10, or warm it up");
         lc_finding_advice(context, f, "clip the gradient's norm, and log it");
         return;
     }
-    lc_finding_cause(context, f, "one operation left its domain without warning growth: log of 0, a "
-                               "division by 0, an overflow of half precision");
+    lc_finding_cause(context, f,
+                     "one operation left its domain without warning growth: log of 0, a "
+                     "division by 0, an overflow of half precision");
     lc_finding_cause(context, f, "a batch with NaN, infinity or empty targets");
-    lc_finding_advice(context, f, "look for the batch and the layer that give the first NaN "
-                                "(anomaly detection, checks of the input)");
-    lc_finding_advice(context, f, "compute losses from logits, and add a small constant to "
-                                "denominators and logarithms");
+    lc_finding_advice(context, f,
+                      "look for the batch and the layer that give the first NaN "
+                      "(anomaly detection, checks of the input)");
+    lc_finding_advice(context, f,
+                      "compute losses from logits, and add a small constant to "
+                      "denominators and logarithms");
 }
 
 /* Of the metrics that fail at this x the gravest speaks for all, of equally grave ones the first. */
@@ -154,9 +164,9 @@ static void report(lc_context *context, size_t k)
     char more[48] = "";
     if (others)
         snprintf(more, sizeof more, " (and %zu other metric%s)", others, others == 1 ? "" : "s");
-    lc_finding_summary(context, f, "%s%s is %s from %s %s on%s", t->series->metric.name, more, spelled,
-                       lc_context_axis(context), LC_NUM(x),
-                       only_early(t)  ? ", at the start only"
+    lc_finding_summary(context, f, "%s%s is %s from %s %s on%s", t->series->metric.name, more,
+                       spelled, lc_context_axis(context), LC_NUM(x),
+                       only_early(t) ? ", at the start only"
                        : ends_bad(t) ? " and to the end"
                                      : ", and recovers");
     if (only_early(t))

@@ -23,16 +23,20 @@ static const lc_threshold thresholds[] = {
                "judgement: the first epochs may still fall to the level"},
     [FLAT] = {"flat", 0.02, "start less end of a loss that does not learn [share of its start]",
               "judgement; it must be lost in the noise as well"},
-    [LEARNT] = {"learnt", 0.9, "accuracy from which on a flat loss means that all is learnt [share]",
+    [LEARNT] = {"learnt", 0.9,
+                "accuracy from which on a flat loss means that all is learnt [share]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021) judges gaps anew from 0.9 on"},
-    [BARELY] = {"barely", 0.1, "training loss below chance, with validation less than half as far below, "
-                               "that is next to nothing [share of chance]",
+    [BARELY] = {"barely", 0.1,
+                "training loss below chance, with validation less than half as far below, "
+                "that is next to nothing [share of chance]",
                 "judgement: what fits accidents of the samples alone"},
-    [ALPHA] = {"alpha", 0.01, "chance of a fall in the last third by noise, below which it still falls",
+    [ALPHA] = {"alpha", 0.01,
+               "chance of a fall in the last third by noise, below which it still falls",
                "convention"},
     [CREEP] = {"creep", 0.002, "fall in the last third at least, of the level, that is one [share]",
                "judgement: at that pace a tenth of the loss takes fifty such thirds"},
-    [JUMPS] = {"jumps", 0.05, "noise of the second half, of the level, of a loss that is not at rest [share]",
+    [JUMPS] = {"jumps", 0.05,
+               "noise of the second half, of the level, of a loss that is not at rest [share]",
                "judgement: weights that jump so far are oscillation's matter"},
 };
 
@@ -40,11 +44,11 @@ static const lc_threshold thresholds[] = {
 typedef struct chance {
     double level; /* [nats] */
     size_t classes;
-    bool prior;  /* entropy of the class shares */
+    bool prior; /* entropy of the class shares */
 } chance;
 
-#define EQUAL   0.95 /* entropy of classes that are about equal, of that of equal ones */
-#define DECIDES 0.2  /* of the way from guessing to all right */
+#define EQUAL 0.95    /* entropy of classes that are about equal, of that of equal ones */
+#define DECIDES 0.2   /* of the way from guessing to all right */
 #define MIN_RECORDS 5 /* fewer at chance are a beginning, not a state */
 #define CLASSES_MAX 1000
 
@@ -63,7 +67,8 @@ static double share_near(const lc_series *s, double level, double width)
 /* Mean accuracy as a share; NaN when there is none. */
 static double accuracy_of(const lc_analyzed *accuracy)
 {
-    return accuracy ? lc_curve_level(&accuracy->curve, 0, accuracy->curve.n) / lc_analyzed_scale_max(accuracy)
+    return accuracy ? lc_curve_level(&accuracy->curve, 0, accuracy->curve.n) /
+                          lc_analyzed_scale_max(accuracy)
                     : NAN;
 }
 
@@ -81,7 +86,8 @@ static bool at_level(const lc_context *context, const lc_analyzed *t, double lev
 }
 
 /* The chance level that the loss stays at. */
-static bool find_chance(const lc_context *context, const lc_analyzed *t, double accuracy, chance *found)
+static bool find_chance(const lc_context *context, const lc_analyzed *t, double accuracy,
+                        chance *found)
 {
     static const size_t usual[] = {2, 3, 5, 10, 20, 50, 100, 200, 1000};
     double level = lc_curve_level(&t->curve, 0, t->curve.n);
@@ -127,17 +133,22 @@ static lc_status accuracy_rises(const lc_analyzed *accuracy, bool *rises, lc_err
 static void add_remedies(lc_context *context, lc_finding *f)
 {
     lc_finding_cause(context, f, "the learning rate is far too high or far too low");
-    lc_finding_cause(context, f, "units are dead or saturated from the start: initialisation, unscaled "
-                               "inputs, relu before the output");
-    lc_finding_cause(context, f, "labels are shuffled against the inputs, or the inputs say nothing of "
-                               "them");
-    lc_finding_cause(context, f, "the gradient does not reach the weights: frozen layers, a detached "
-                               "loss, a wrong loss for the output");
-    lc_finding_advice(context, f, "train on 16 samples until the loss is 0: if it does not get there, "
-                                "the fault is in the network or the loss, not in the data");
+    lc_finding_cause(context, f,
+                     "units are dead or saturated from the start: initialisation, unscaled "
+                     "inputs, relu before the output");
+    lc_finding_cause(context, f,
+                     "labels are shuffled against the inputs, or the inputs say nothing of "
+                     "them");
+    lc_finding_cause(context, f,
+                     "the gradient does not reach the weights: frozen layers, a detached "
+                     "loss, a wrong loss for the output");
+    lc_finding_advice(context, f,
+                      "train on 16 samples until the loss is 0: if it does not get there, "
+                      "the fault is in the network or the loss, not in the data");
     lc_finding_advice(context, f, "try learning rates of 10 times and a tenth");
-    lc_finding_advice(context, f, "standardise the inputs, and look at a few samples with their labels "
-                                "as the network gets them");
+    lc_finding_advice(context, f,
+                      "standardise the inputs, and look at a few samples with their labels "
+                      "as the network gets them");
 }
 
 static void report_chance(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy,
@@ -154,17 +165,19 @@ static void report_chance(lc_context *context, const lc_analyzed *t, const lc_an
     if (accuracy)
         lc_finding_evidence(context, f, "accuracy", lc_analyzed_end(accuracy));
     if (c->prior)
-        lc_finding_summary(context, f, "%s stays at %s, the entropy of the class shares: what a network "
-                                     "gets that never looks at its input",
+        lc_finding_summary(context, f,
+                           "%s stays at %s, the entropy of the class shares: what a network "
+                           "gets that never looks at its input",
                            t->series->metric.name, LC_NUM(c->level));
     else
-        lc_finding_summary(context, f, "%s stays at ln %zu = %s, the level of guessing among %zu classes",
+        lc_finding_summary(context, f,
+                           "%s stays at ln %zu = %s, the level of guessing among %zu classes",
                            t->series->metric.name, c->classes, LC_NUM(c->level), c->classes);
     add_remedies(context, f);
 }
 
-static void report_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy, double moved,
-                        double error, bool creeps)
+static void report_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy,
+                        double moved, double error, bool creeps)
 {
     double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
@@ -176,12 +189,15 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     lc_finding_evidence(context, f, "moved", moved);
     lc_finding_evidence(context, f, "noise", t->curve.noise);
     if (creeps && fabs(moved) > 3 * error)
-        lc_finding_summary(context, f, "%s hardly moves: %s at the start, %s at the end, %.2g %% of it in the "
-                                     "whole run",
-                           t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * fabs(moved / start));
+        lc_finding_summary(context, f,
+                           "%s hardly moves: %s at the start, %s at the end, %.2g %% of it in the "
+                           "whole run",
+                           t->series->metric.name, LC_NUM(start), LC_NUM(end),
+                           100 * fabs(moved / start));
     else
-        lc_finding_summary(context, f, "%s does not fall: %s at the start, %s at the end, the difference is "
-                                     "lost in its noise",
+        lc_finding_summary(context, f,
+                           "%s does not fall: %s at the start, %s at the end, the difference is "
+                           "lost in its noise",
                            t->series->metric.name, LC_NUM(start), LC_NUM(end));
     add_remedies(context, f);
 }
@@ -193,14 +209,16 @@ static bool still_falls(lc_context *context, const lc_analyzed *t)
     lc_last_third late;
     if (!lc_context_last_third(&late, context, t))
         return true;
-    return lc_last_third_improves(&late, t, lc_context_limit(context, ALPHA), lc_context_limit(context, CREEP));
+    return lc_last_third_improves(&late, t, lc_context_limit(context, ALPHA),
+                                  lc_context_limit(context, CREEP));
 }
 
 /* More is right than guessing among about equal classes gives, by a fifth of the way: whatever the
  * loss, that is learnt. */
 static bool decides(const lc_context *context, const lc_analyzed *accuracy)
 {
-    double classes = (double)context->run->facts.classes, entropy = context->run->facts.class_entropy;
+    double classes = (double)context->run->facts.classes,
+           entropy = context->run->facts.class_entropy;
     bool equal = entropy <= 0 || entropy > EQUAL * log(classes);
     if (!accuracy || isnan(accuracy->baseline) || !equal)
         return false;
@@ -210,7 +228,8 @@ static bool decides(const lc_context *context, const lc_analyzed *accuracy)
 
 static bool jumps(lc_context *context, const lc_analyzed *t)
 {
-    return lc_context_late_noise(context, t) > lc_context_limit(context, JUMPS) * fabs(lc_analyzed_end(t));
+    return lc_context_late_noise(context, t) >
+           lc_context_limit(context, JUMPS) * fabs(lc_analyzed_end(t));
 }
 
 /* At its best the loss is less than that share of chance below it. */
@@ -227,7 +246,8 @@ static const lc_analyzed *find_guess(lc_context *context, const lc_analyzed *tra
     const lc_analyzed *validation = lc_context_other(context, train);
     double barely = lc_context_limit(context, BARELY);
     bool both = validation && validation->curve.n >= MIN_RECORDS && validation->baseline > 0;
-    if (!(train->baseline > 0) || still_falls(context, both ? validation : train) || jumps(context, train))
+    if (!(train->baseline > 0) || still_falls(context, both ? validation : train) ||
+        jumps(context, train))
         return NULL;
     if (never_below(train, lc_context_limit(context, WIDTH)))
         return train;
@@ -250,13 +270,15 @@ static void report_guess(lc_context *context, const lc_analyzed *train, const lc
     lc_finding_evidence(context, f, "end", lc_analyzed_end(guess));
     lc_finding_evidence(context, f, "train_end", lc_analyzed_end(train));
     if (classes)
-        lc_finding_summary(context, f, "%s is %s at its best: hardly better than %s, which guessing among "
-                                     "%zu classes gets", name, LC_NUM(best), LC_NUM(guess->baseline),
-                           classes);
+        lc_finding_summary(context, f,
+                           "%s is %s at its best: hardly better than %s, which guessing among "
+                           "%zu classes gets",
+                           name, LC_NUM(best), LC_NUM(guess->baseline), classes);
     else
-        lc_finding_summary(context, f, "%s is %s at its best: hardly better than %s, the variance of the "
-                                     "targets, which one and the same answer to all gets", name,
-                           LC_NUM(best), LC_NUM(guess->baseline));
+        lc_finding_summary(context, f,
+                           "%s is %s at its best: hardly better than %s, the variance of the "
+                           "targets, which one and the same answer to all gets",
+                           name, LC_NUM(best), LC_NUM(guess->baseline));
     add_remedies(context, f);
 }
 
@@ -269,12 +291,15 @@ static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analy
     double error = hypot(c->noise, lc_curve_level_error(c, lc_analyzed_end_from(t), c->n));
     double reached = accuracy ? lc_analyzed_end(accuracy) / lc_analyzed_scale_max(accuracy) : 0;
     double low = start - lc_analyzed_best_level(t);
-    bool creeps = fabs(moved) < 3 * lc_context_limit(context, CREEP) * fabs(start); /* in all three thirds */
+    bool creeps =
+        fabs(moved) < 3 * lc_context_limit(context, CREEP) * fabs(start); /* in all three thirds */
     if (reached >= lc_context_limit(context, LEARNT) ||
-        fabs(moved) > lc_context_limit(context, FLAT) * fabs(start) || (fabs(moved) > 3 * error && !creeps) ||
+        fabs(moved) > lc_context_limit(context, FLAT) * fabs(start) ||
+        (fabs(moved) > 3 * error && !creeps) ||
         low > 3 * error + lc_context_limit(context, FLAT) * fabs(start))
         return;
-    if (lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK && (trend.p_fall > 0.01 || creeps))
+    if (lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK &&
+        (trend.p_fall > 0.01 || creeps))
         report_flat(context, t, accuracy, moved, error, creeps);
 }
 
@@ -321,14 +346,20 @@ const lc_rule lc_rule_not_learning = {
         "1.099 for three, 2.303 for ten). A loss that stays within 1 % of such a level has learnt "
         "nothing of the input, whatever small movements it shows. The number of classes is taken "
         "from --classes, or from an accuracy that fits 1/K.\n\n"
-        "Where the log tells the level (the classes, or an r2 that makes loss / (1 - r2) one constant, the "
-        "variance of the targets) it is enough that the training loss never gets more than 1 % below it "
-        "and validation (or training, without it) no longer falls: a fall from above to the level needs "
-        "no look at the input. A training loss less than a tenth below, with validation less than a "
-        "twentieth, is next to nothing as well. A loss that jumps by a twentieth of its level is left to "
+        "Where the log tells the level (the classes, or an r2 that makes loss / (1 - r2) one "
+        "constant, the "
+        "variance of the targets) it is enough that the training loss never gets more than 1 % "
+        "below it "
+        "and validation (or training, without it) no longer falls: a fall from above to the level "
+        "needs "
+        "no look at the input. A training loss less than a tenth below, with validation less than "
+        "a "
+        "twentieth, is next to nothing as well. A loss that jumps by a twentieth of its level is "
+        "left to "
         "oscillation.\n\n"
         "A training loss at no known level is said not to learn when its start and end differ by "
-        "less than 2 % and less than three standard errors, and no trend shows, or by less than 0.6 % "
+        "less than 2 % and less than three standard errors, and no trend shows, or by less than "
+        "0.6 % "
         "whatever shows; an accuracy that rises, or is at 0.9 already, speaks against it.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1",

@@ -22,8 +22,9 @@ enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, BOTH };
 static const lc_threshold thresholds[] = {
     [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
                   "six standard errors: one in 10^9, so that no number of records matters"},
-    [SWING] = {"swing", 0.15, "largest swing, of the larger improvement (worst to best) of the splits, "
-                              "or of a loss's level where that is larger [share]",
+    [SWING] = {"swing", 0.15,
+               "largest swing, of the larger improvement (worst to best) of the splits, "
+               "or of a loss's level where that is larger [share]",
                "judgement: smaller ones don't change which epoch one would choose"},
     [POINTS] = {"points", 0.03, "largest swing of an accuracy or another share [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021) counts swings of 0.03 and more"},
@@ -31,18 +32,23 @@ static const lc_threshold thresholds[] = {
                  "the same; a scatter of that size swings by three times as much"},
     [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
                "variances that differ fourfold: F test at 0.01 from some 15 records on"},
-    [BOTH] = {"both", 0.011, "scatter of a loss in the second half of the run, on train and on validation, of "
-                             "what training gained [share]",
-              "weights that jump about a minimum cost on average at least 0.7 of the scatter they cause, "
+    [BOTH] = {"both", 0.011,
+              "scatter of a loss in the second half of the run, on train and on validation, of "
+              "what training gained [share]",
+              "weights that jump about a minimum cost on average at least 0.7 of the scatter they "
+              "cause, "
               "and in d directions sqrt(d / 2) of it: some 5 % of the gain from ten directions on"},
 };
 
 #define SQRT2 1.4142135623730951
 #define SCATTER_MIN 12 /* records: of fewer the bend of a decay passes for scatter too often */
-#define BATCHES     0.9 /* epochs, or validation's records, per one of training: of less it is of batches */
-#define BATCH_SPREAD 2.5 /* sd of samples' losses over their mean, of a network right in 93 of 100 */
-#define PERIOD_MIN  16 /* points: a period shorter than a quarter of these can be seen */
-#define PERIOD_MAX  512 /* points: beyond, no single period lasts, and its search takes their square */
+#define BATCHES \
+    0.9 /* epochs, or validation's records, per one of training: of less it is of batches */
+#define BATCH_SPREAD \
+    2.5               /* sd of samples' losses over their mean, of a network right in 93 of 100 */
+#define PERIOD_MIN 16 /* points: a period shorter than a quarter of these can be seen */
+#define PERIOD_MAX \
+    512 /* points: beyond, no single period lasts, and its search takes their square */
 
 /* How a series moves against its direction. */
 typedef struct swings {
@@ -149,33 +155,42 @@ static double share(double part, double whole)
     return whole > 0 ? part / whole : INFINITY;
 }
 
-static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t, const swings *s, bool beyond_sampling)
+static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t, const swings *s,
+                       bool beyond_sampling)
 {
     if (s->by_batches) {
-        lc_finding_cause(context, f, "each value is a mean over a few batches, and scatters as their samples do");
+        lc_finding_cause(
+            context, f,
+            "each value is a mean over a few batches, and scatters as their samples do");
         lc_finding_advice(context, f, "log means over an epoch, or over more batches, to judge by");
         return;
     }
     if (t->series->metric.split == LC_TRAIN) {
         lc_finding_cause(context, f, "the learning rate is too high for the batch size");
-        lc_finding_cause(context, f, "batches differ: unshuffled or sorted data, small batches, rare "
-                                   "classes");
-        lc_finding_advice(context, f, "halve the learning rate for 10 epochs: the swings shrink at once "
-                                    "if it is the cause");
+        lc_finding_cause(context, f,
+                         "batches differ: unshuffled or sorted data, small batches, rare "
+                         "classes");
+        lc_finding_advice(context, f,
+                          "halve the learning rate for 10 epochs: the swings shrink at once "
+                          "if it is the cause");
         lc_finding_advice(context, f, "shuffle, or enlarge the batch");
         return;
     }
     if (beyond_sampling)
-        lc_finding_cause(context, f, "the model itself swings: a decision threshold on uncalibrated, "
-                                   "still moving outputs; not a validation set that is too small");
+        lc_finding_cause(context, f,
+                         "the model itself swings: a decision threshold on uncalibrated, "
+                         "still moving outputs; not a validation set that is too small");
     else
-        lc_finding_cause(context, f, "the validation set is small, so that few samples move the figure");
+        lc_finding_cause(context, f,
+                         "the validation set is small, so that few samples move the figure");
     lc_finding_cause(context, f, "the learning rate is too high late in the run");
     lc_finding_cause(context, f, "batch-norm statistics lag behind the weights");
-    lc_finding_advice(context, f, "lower or decay the learning rate, or average the weights over epochs");
+    lc_finding_advice(context, f,
+                      "lower or decay the learning rate, or average the weights over epochs");
     if (beyond_sampling)
-        lc_finding_advice(context, f, "judge by a figure without a threshold (AUROC, precision-recall), "
-                                    "or choose the threshold on validation");
+        lc_finding_advice(context, f,
+                          "judge by a figure without a threshold (AUROC, precision-recall), "
+                          "or choose the threshold on validation");
     else
         lc_finding_advice(context, f, "validate on more samples, or by cross-validation");
 }
@@ -192,7 +207,8 @@ static void report(lc_context *context, const lc_analyzed *t, const swings *s, d
         lc_finding_basis(context, f, "%.2g sampling errors of a difference (binomial, %zu samples)",
                          errors, lc_context_samples(context, t));
     else
-        lc_finding_basis(context, f, "scatter of %.2g of the improvement or level, over %zu records",
+        lc_finding_basis(context, f,
+                         "scatter of %.2g of the improvement or level, over %zu records",
                          share(s->scatter, s->scale), c->n);
     lc_finding_evidence(context, f, "largest_swing", s->largest);
     lc_finding_evidence(context, f, "largest_swing_from", s->from);
@@ -205,20 +221,21 @@ static void report(lc_context *context, const lc_analyzed *t, const swings *s, d
         lc_finding_evidence(context, f, "swing_in_sampling_errors", s->largest / sampling);
     }
     if (s->period)
-        lc_finding_evidence(context, f, "period", (double)s->period * (c->x[c->n - 1] - c->x[0]) /
-                                                    (double)(c->n - 1));
+        lc_finding_evidence(context, f, "period",
+                            (double)s->period * (c->x[c->n - 1] - c->x[0]) / (double)(c->n - 1));
     if (c->n >= PERIOD_MIN && !isnan(s->growth))
         lc_finding_evidence(context, f, "growth", s->growth);
     char sampled[96] = "";
     if (beyond)
         snprintf(sampled, sizeof sampled, ", %.0f times the sampling error of %zu samples (%.2g)",
                  s->largest / sampling, lc_context_samples(context, t), sampling);
-    lc_finding_summary(context, f, "%s swings: %s to %s from %s %s to %s%s%s", name,
-                       LC_NUM(c->y[lc_curve_point(c, s->from)]), LC_NUM(c->y[lc_curve_point(c, s->to)]),
-                       axis, LC_NUM(s->from), LC_NUM(s->to), sampled,
-                       c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
-    lc_finding_headline(context, f, "%s swings by up to %s within a few %s", name, LC_NUM(s->largest),
-                        lc_context_units(context));
+    lc_finding_summary(
+        context, f, "%s swings: %s to %s from %s %s to %s%s%s", name,
+        LC_NUM(c->y[lc_curve_point(c, s->from)]), LC_NUM(c->y[lc_curve_point(c, s->to)]), axis,
+        LC_NUM(s->from), LC_NUM(s->to), sampled,
+        c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
+    lc_finding_headline(context, f, "%s swings by up to %s within a few %s", name,
+                        LC_NUM(s->largest), lc_context_units(context));
     add_advice(context, f, t, s, beyond);
 }
 
@@ -241,22 +258,29 @@ static void report_both(lc_context *context, const lc_pair *p, both s)
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, p->validation);
     lc_finding_series(f, p->train);
     lc_finding_range(f, c->x[c->n / 2], c->x[c->n - 1]);
-    lc_finding_basis(context, f, "scatter of %.2g and %.2g of what training gained, over %zu records",
+    lc_finding_basis(context, f,
+                     "scatter of %.2g and %.2g of what training gained, over %zu records",
                      s.train / s.gain, s.validation / s.gain, c->n - c->n / 2);
     lc_finding_evidence(context, f, "train_scatter", s.train);
     lc_finding_evidence(context, f, "validation_scatter", s.validation);
     lc_finding_evidence(context, f, "gained", s.gain);
-    lc_finding_summary(context, f, "%s and %s both jump to the end, by %s and %s from record to record about "
-                                 "their trend: samples can't do that on two splits, the weights jump", t,
-                       v, LC_NUM(s.train), LC_NUM(s.validation));
-    lc_finding_headline(context, f, "%s and %s jump together: the steps are too large to settle", t, v);
+    lc_finding_summary(context, f,
+                       "%s and %s both jump to the end, by %s and %s from record to record about "
+                       "their trend: samples can't do that on two splits, the weights jump",
+                       t, v, LC_NUM(s.train), LC_NUM(s.validation));
+    lc_finding_headline(context, f, "%s and %s jump together: the steps are too large to settle", t,
+                        v);
     lc_finding_cause(context, f, "the learning rate is too high to settle");
-    lc_finding_cause(context, f, "the inputs are unscaled, so that a step that suits one weight is far too "
-                               "large for another");
+    lc_finding_cause(context, f,
+                     "the inputs are unscaled, so that a step that suits one weight is far too "
+                     "large for another");
     lc_finding_cause(context, f, "the batches are small, or differ: unshuffled data, rare classes");
-    lc_finding_advice(context, f, "halve the learning rate for 10 %s: the scatter shrinks at once if it is "
-                                "the cause", lc_context_units(context));
-    lc_finding_advice(context, f, "decay the learning rate to the end of the run, or average the weights");
+    lc_finding_advice(context, f,
+                      "halve the learning rate for 10 %s: the scatter shrinks at once if it is "
+                      "the cause",
+                      lc_context_units(context));
+    lc_finding_advice(context, f,
+                      "decay the learning rate to the end of the run, or average the weights");
     lc_finding_advice(context, f, "standardise the inputs");
 }
 
@@ -273,7 +297,8 @@ static void check_both(lc_context *context, const lc_pair *p)
         lc_context_samples(context, p->train) == 0 || p->train->curve.n < SCATTER_MIN ||
         p->validation->curve.n < SCATTER_MIN)
         return;
-    double train = late_scatter(context, p->train), validation = late_scatter(context, p->validation);
+    double train = late_scatter(context, p->train),
+           validation = late_scatter(context, p->validation);
     if (least > 0 && train > fmax(least, drawn) && validation > least)
         report_both(context, p, (both){train, validation, gain});
 }
@@ -315,7 +340,8 @@ static void check(lc_context *context, const lc_analyzed *t)
     bool wide = share(s.largest, s.scale) > lc_context_limit(context, SWING) &&
                 (!lc_metric_is_share(&t->series->metric) ||
                  s.largest > lc_context_limit(context, POINTS) * lc_analyzed_scale_max(t));
-    if (sampling > 0 && s.largest > lc_context_limit(context, SAMPLING) * SQRT2 * sampling && wide) {
+    if (sampling > 0 && s.largest > lc_context_limit(context, SAMPLING) * SQRT2 * sampling &&
+        wide) {
         report(context, t, &s, sampling, LC_WARNING);
         return;
     }
@@ -347,26 +373,36 @@ const lc_rule lc_rule_oscillation = {
     .id = "oscillation",
     .title = "swings beyond noise and beyond sampling error",
     .theory =
-        "An accuracy over N samples has a sampling error of sqrt(p (1 - p) / N), though the very same "
-        "N samples are scored each time, which makes it an upper bound for what sampling can do from "
-        "one record to the next. Swings of many times that are the model's own. This needs no minimum "
+        "An accuracy over N samples has a sampling error of sqrt(p (1 - p) / N), though the very "
+        "same "
+        "N samples are scored each time, which makes it an upper bound for what sampling can do "
+        "from "
+        "one record to the next. Swings of many times that are the model's own. This needs no "
+        "minimum "
         "of records.\n\n"
         "Where the size of the split is not known, the scatter about the trend is held against the "
         "improvement from worst to best, of the split that improved more, and for losses against "
         "their level; and against the training curve's scatter. A swing is the "
         "largest fall-back within three records. A period is given where the residuals' "
-        "autocorrelation has a peak beyond chance. Training values of less than an epoch are means over a "
-        "few batches: while they scatter by no more than one batch's mean, or its size is unknown by one "
+        "autocorrelation has a peak beyond chance. Training values of less than an epoch are means "
+        "over a "
+        "few batches: while they scatter by no more than one batch's mean, or its size is unknown "
+        "by one "
         "sample, that is a note.\n\n"
-        "A step that is too large to settle keeps the weights jumping about a minimum. In a bowl of d "
+        "A step that is too large to settle keeps the weights jumping about a minimum. In a bowl "
+        "of d "
         "directions the loss above the minimum is then distributed as chi-square with d degrees of "
-        "freedom, times a constant: its mean is sqrt(d / 2) times its standard deviation. Losses that "
+        "freedom, times a constant: its mean is sqrt(d / 2) times its standard deviation. Losses "
+        "that "
         "scatter in the second half of the run by 1.5 % of what training gained, on train and on "
-        "validation, whose samples have nothing in common, are a warning; the training loss must scatter "
-        "by more than a mean over so many samples drawn anew, as augmentation and dropout do in part, so "
+        "validation, whose samples have nothing in common, are a warning; the training loss must "
+        "scatter "
+        "by more than a mean over so many samples drawn anew, as augmentation and dropout do in "
+        "part, so "
         "that their number has to be known.",
     .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
-              "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); Mandt, Hoffman, "
+              "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); "
+              "Mandt, Hoffman, "
               "Blei 2017, J. Mach. Learn. Res. 18, 134 (stationary distribution of SGD)",
     .verdict = "unstable",
     .thresholds = thresholds,

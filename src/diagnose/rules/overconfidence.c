@@ -25,7 +25,7 @@ static const lc_threshold thresholds[] = {
 
 /* Loss and score of one split, at the loss's best and at the end. */
 typedef struct apart {
-    size_t best;         /* point of the loss's curve */
+    size_t best; /* point of the loss's curve */
     double loss_best, loss_end, p;
     double score_best, score_end, error;
 } apart;
@@ -42,7 +42,9 @@ static bool measure(apart *a, const lc_analyzed *loss, const lc_analyzed *score)
     double error = lc_analyzed_step_error(loss, from, a->best + half + 1);
     /* The best is the least of n / window smooth values, as in the rule on overfitting. */
     double tries = (double)c->n / (double)c->window, picked = tries > 1 ? sqrt(2 * log(tries)) : 0;
-    a->p = error > 0 ? gsl_cdf_tdist_Q((a->loss_end - a->loss_best) / error - picked, (double)c->n - 2) : 0;
+    a->p = error > 0
+               ? gsl_cdf_tdist_Q((a->loss_end - a->loss_best) / error - picked, (double)c->n - 2)
+               : 0;
     size_t at = lc_curve_point(s, c->x[a->best]);
     if (at >= s->n)
         return false;
@@ -52,7 +54,8 @@ static bool measure(apart *a, const lc_analyzed *loss, const lc_analyzed *score)
     return true;
 }
 
-static void report(lc_context *context, const lc_analyzed *loss, const lc_analyzed *score, const apart *a)
+static void report(lc_context *context, const lc_analyzed *loss, const lc_analyzed *score,
+                   const apart *a)
 {
     const lc_curve *c = &loss->curve;
     const char *name = loss->series->metric.name, *other = score->series->metric.name;
@@ -61,24 +64,28 @@ static void report(lc_context *context, const lc_analyzed *loss, const lc_analyz
     lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(a->p), loss);
     lc_finding_series(f, score);
     lc_finding_range(f, since, c->x[c->n - 1]);
-    lc_finding_basis(context, f, "p = %.2g (rise of the loss), score moved by %s, its error %s", a->p,
-                     LC_NUM(a->score_end - a->score_best), LC_NUM(a->error));
+    lc_finding_basis(context, f, "p = %.2g (rise of the loss), score moved by %s, its error %s",
+                     a->p, LC_NUM(a->score_end - a->score_best), LC_NUM(a->error));
     lc_finding_evidence(context, f, "best_at", since);
     lc_finding_evidence(context, f, "loss_at_best", a->loss_best);
     lc_finding_evidence(context, f, "loss_at_end", a->loss_end);
     lc_finding_evidence(context, f, "score_at_best", a->score_best);
     lc_finding_evidence(context, f, "score_at_end", a->score_end);
     lc_finding_evidence(context, f, "best_score_at", best_score);
-    lc_finding_summary(context, f, "since %s %s %s rises from %s to %s while %s does not fall (%s, then %s): "
-                                 "surer wrong answers, not more of them", axis, LC_NUM(since), name,
-                       LC_NUM(a->loss_best), LC_NUM(a->loss_end), other, LC_NUM(a->score_best),
-                       LC_NUM(a->score_end));
-    lc_finding_cause(context, f, "the network fits the training samples so closely that its probabilities no "
-                               "longer tell how often it is right");
-    lc_finding_advice(context, f, "if only the decisions count, choose the %s by %s (best at %s)", axis, other,
-                      LC_NUM(best_score));
-    lc_finding_advice(context, f, "if probabilities count, choose %s %s, or fit a temperature to the "
-                                "validation outputs", axis, LC_NUM(since));
+    lc_finding_summary(context, f,
+                       "since %s %s %s rises from %s to %s while %s does not fall (%s, then %s): "
+                       "surer wrong answers, not more of them",
+                       axis, LC_NUM(since), name, LC_NUM(a->loss_best), LC_NUM(a->loss_end), other,
+                       LC_NUM(a->score_best), LC_NUM(a->score_end));
+    lc_finding_cause(context, f,
+                     "the network fits the training samples so closely that its probabilities no "
+                     "longer tell how often it is right");
+    lc_finding_advice(context, f, "if only the decisions count, choose the %s by %s (best at %s)",
+                      axis, other, LC_NUM(best_score));
+    lc_finding_advice(context, f,
+                      "if probabilities count, choose %s %s, or fit a temperature to the "
+                      "validation outputs",
+                      axis, LC_NUM(since));
     lc_finding_advice(context, f, "label smoothing or weight decay keeps the two together");
 }
 
@@ -103,15 +110,21 @@ const lc_rule lc_rule_overconfidence = {
     .id = "overconfidence",
     .title = "the validation loss rises while the validation score does not fall",
     .theory =
-        "Cross-entropy punishes a wrong answer by how sure it was. A network that goes on fitting gets surer of "
-        "all its answers: those it decides wrongly cost more and more, though their number stays. The loss "
-        "must rise from the smooth curve's best by a tenth of it and beyond noise (less what picking the best "
-        "gives), and by more than the same few samples may show by chance; and the score must not have fallen "
+        "Cross-entropy punishes a wrong answer by how sure it was. A network that goes on fitting "
+        "gets surer of "
+        "all its answers: those it decides wrongly cost more and more, though their number stays. "
+        "The loss "
+        "must rise from the smooth curve's best by a tenth of it and beyond noise (less what "
+        "picking the best "
+        "gives), and by more than the same few samples may show by chance; and the score must not "
+        "have fallen "
         "by more than two standard errors since then.\n\n"
-        "Loss and score then name different epochs. Which to choose depends on what the network is for: by "
+        "Loss and score then name different epochs. Which to choose depends on what the network is "
+        "for: by "
         "the score for decisions, by the loss for probabilities, or by the score with the outputs "
         "calibrated afterwards.",
-    .source = "Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks, ICML; Chollet 2018, "
+    .source = "Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks, ICML; "
+              "Chollet 2018, "
               "Deep Learning with Python, 5.3",
     .verdict = "overfitting",
     .thresholds = thresholds,

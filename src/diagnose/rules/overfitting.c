@@ -17,25 +17,29 @@ enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.02, "chance of such a rise by noise alone",
-               "convention, one in a hundred: the chance is a bound, and by simulation (test_minimum_test.c) so many "
+               "convention, one in a hundred: the chance is a bound, and by simulation "
+               "(test_minimum_test.c) so many "
                "curves at rest of up to 100 records pass 0.02"},
-    [ALPHA_FITTING] = {"alpha_fitting", 0.4,
-                       "the same, where training got much better since validation's best",
-                       "even odds beforehand: a network that goes on fitting while validation does not "
-                       "follow is what overfitting means. The chance is a bound for curves at rest: of "
-                       "made-up ones of 8 to 30 records that fall by 10 sds first and rest then less than a "
-                       "third pass 0.4, so that two to one names it"},
-    [FITTING] = {"fitting", 0.15, "gain of the training curve since validation's best, of its whole "
-                                  "gain, that counts as much better [share]",
+    [ALPHA_FITTING] =
+        {"alpha_fitting", 0.4, "the same, where training got much better since validation's best",
+         "even odds beforehand: a network that goes on fitting while validation does not "
+         "follow is what overfitting means. The chance is a bound for curves at rest: of "
+         "made-up ones of 8 to 30 records that fall by 10 sds first and rest then less than a "
+         "third pass 0.4, so that two to one names it"},
+    [FITTING] = {"fitting", 0.15,
+                 "gain of the training curve since validation's best, of its whole "
+                 "gain, that counts as much better [share]",
                  "judgement"},
-    [FITTING_LOSS] = {"fitting_loss", 0.333, "fall of a training loss above 0 since then, of its level, "
-                                             "that counts as much better as well [share]",
+    [FITTING_LOSS] = {"fitting_loss", 0.333,
+                      "fall of a training loss above 0 since then, of its level, "
+                      "that counts as much better as well [share]",
                       "judgement: late in a run a third of the loss is little of the whole gain"},
     [GAIN_SHARE] = {"gain_share", 0.05,
                     "rise since the best, of what validation had gained until then [share]",
                     "judgement: one twentieth of the gain is what early stopping is run for"},
-    [LOSS_SHARE] = {"loss_share", 0.03, "rise since the best over the best [share], of losses above 0 and of what "
-                                       "shares such as accuracy lack of 1",
+    [LOSS_SHARE] = {"loss_share", 0.03,
+                    "rise since the best over the best [share], of losses above 0 and of what "
+                    "shares such as accuracy lack of 1",
                     "Prechelt 1998, Early Stopping - But When?: GL_a with a from 1 to 5 %"},
     [LOSS_ALONE] = {"loss_alone", 0.2,
                     "rise over the best [share] that needs no share of the gain: the first records "
@@ -45,11 +49,12 @@ static const lc_threshold thresholds[] = {
 
 /* A validation curve's turn. */
 typedef struct turn {
-    size_t best;       /* point of the curve */
+    size_t best; /* point of the curve */
     double best_level, end_level;
-    double rise;       /* in the worse direction */
-    double p;          /* chance by noise */
-    double gain_share, wrong_share; /* the rise, of the gain and of what was wrong at best; NaN unknown */
+    double rise; /* in the worse direction */
+    double p;    /* chance by noise */
+    double gain_share,
+        wrong_share; /* the rise, of the gain and of what was wrong at best; NaN unknown */
 } turn;
 
 /* What is wrong at that level: a loss above 0 itself, and of a share such as accuracy the rest; NaN for
@@ -82,7 +87,8 @@ static bool is_large(const lc_context *context, const lc_analyzed *t, const turn
     if (isnan(u->wrong_share))
         return gain;
     return (gain && u->wrong_share > lc_context_limit(context, LOSS_SHARE)) ||
-           (t->series->metric.kind == LC_LOSS && u->wrong_share > lc_context_limit(context, LOSS_ALONE));
+           (t->series->metric.kind == LC_LOSS &&
+            u->wrong_share > lc_context_limit(context, LOSS_ALONE));
 }
 
 /* What training did since validation's best, of its whole gain; negative when it got worse. */
@@ -132,12 +138,16 @@ static void add_score(lc_context *context, lc_finding *f, const lc_analyzed *los
     lc_finding_evidence(context, f, "accuracy_at_end", after);
     if (before - after > 2 * error)
         return;
-    lc_finding_cause(context, f, "overconfidence: %s does not fall with it (%s at the best %s, %s at the "
-                               "end), so a few samples get ever surer wrong answers",
-                     score->series->metric.name, LC_NUM(before), lc_context_axis(context), LC_NUM(after));
-    lc_finding_advice(context, f, "if only the decisions count, choose the %s by %s; if probabilities "
-                                "do, stop at the best %s or calibrate them",
-                      lc_context_axis(context), score->series->metric.name, loss->series->metric.name);
+    lc_finding_cause(context, f,
+                     "overconfidence: %s does not fall with it (%s at the best %s, %s at the "
+                     "end), so a few samples get ever surer wrong answers",
+                     score->series->metric.name, LC_NUM(before), lc_context_axis(context),
+                     LC_NUM(after));
+    lc_finding_advice(context, f,
+                      "if only the decisions count, choose the %s by %s; if probabilities "
+                      "do, stop at the best %s or calibrate them",
+                      lc_context_axis(context), score->series->metric.name,
+                      loss->series->metric.name);
 }
 
 /* Training ends no better than validation was at its best: whatever made validation worse, the samples
@@ -147,16 +157,20 @@ static bool never_fits(const lc_analyzed *train, const turn *u)
     return train->sign * (lc_analyzed_end(train) - u->best_level) >= 0;
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *train, const turn *u)
+static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
+                   const turn *u)
 {
     const lc_curve *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
     bool few = lc_context_is_few(context, t, u->best_level, u->rise);
     bool large = is_large(context, t, u) && !few && !(train && never_fits(train, u));
-    bool severe = large && u->gain_share > 0.5 &&
-                  !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
+    bool severe =
+        large && u->gain_share > 0.5 && !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
     const char *axis = lc_context_axis(context), *name = t->series->metric.name;
-    lc_finding *f = lc_find(context, severe ? LC_CRITICAL : large ? LC_WARNING : LC_NOTE,
+    lc_finding *f = lc_find(context,
+                            severe  ? LC_CRITICAL
+                            : large ? LC_WARNING
+                                    : LC_NOTE,
                             lc_confidence(u->p), t);
     lc_finding_series(f, train);
     lc_finding_range(f, since, last);
@@ -181,23 +195,29 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
                      100 * (1 - lc_analyzed_end(train) / then));
     }
     if (!isnan(u->wrong_share) && t->sign > 0)
-        lc_finding_headline(context, f, "overfitting since %s %s: %s up %.0f %%%s", axis, LC_NUM(since), name,
-                            100 * u->wrong_share, aside);
-    lc_finding_summary(context, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name, axis,
-                       LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
+        lc_finding_headline(context, f, "overfitting since %s %s: %s up %.0f %%%s", axis,
+                            LC_NUM(since), name, 100 * u->wrong_share, aside);
+    lc_finding_summary(context, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name,
+                       axis, LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
                        LC_NUM(u->end_level), meanwhile,
-                       large ? "" : few ? ": within what so few validation samples may "
-                                                         "show by chance"
-                       : is_large(context, t, u) ? ": but training is no better than that best, so that "
-                                                         "the samples are not learnt by heart"
-                                                       : ": a small turn, within a few percent of the best");
-    lc_finding_cause(context, f, "the network has room to learn the training samples by heart: too many "
-                               "weights, too few samples, or too many %s", lc_context_units(context));
-    lc_finding_cause(context, f, "the validation samples come from another distribution than the "
-                               "training ones");
+                       large ? ""
+                       : few ? ": within what so few validation samples may "
+                               "show by chance"
+                       : is_large(context, t, u)
+                           ? ": but training is no better than that best, so that "
+                             "the samples are not learnt by heart"
+                           : ": a small turn, within a few percent of the best");
+    lc_finding_cause(context, f,
+                     "the network has room to learn the training samples by heart: too many "
+                     "weights, too few samples, or too many %s",
+                     lc_context_units(context));
+    lc_finding_cause(context, f,
+                     "the validation samples come from another distribution than the "
+                     "training ones");
     lc_finding_advice(context, f, "stop near %s %s, or restore the weights from there", axis,
                       LC_NUM(since));
-    lc_finding_advice(context, f, "regularise: weight decay, dropout, augmentation; or a smaller network");
+    lc_finding_advice(context, f,
+                      "regularise: weight decay, dropout, augmentation; or a smaller network");
     lc_finding_advice(context, f, "get more training samples");
     add_score(context, f, t, since);
 }
@@ -247,23 +267,30 @@ const lc_rule lc_rule_overfitting = {
     .theory =
         "A network that goes on fitting the training samples after it has learnt what they share "
         "with others fits their accidents: the validation loss passes a minimum and rises. The "
-        "level of the end is compared with the best level before it. That one was picked among many, "
-        "and lies low by chance too; and the noise of neighbouring records moves together, so that a "
+        "level of the end is compared with the best level before it. That one was picked among "
+        "many, "
+        "and lies low by chance too; and the noise of neighbouring records moves together, so that "
+        "a "
         "curve at rest wanders up and down. The p-value is the chance that a curve which falls or "
-        "rests, with this run's noise and this run's correlation of neighbours, or what few records "
+        "rests, with this run's noise and this run's correlation of neighbours, or what few "
+        "records "
         "leave open about them, ends so far above its best level.\n\n"
         "Beside being real, the rise must be large: more than a twentieth of what validation had "
-        "gained, and a generalization loss, 100 (end / best - 1), above 3; of shares such as accuracy by "
+        "gained, and a generalization loss, 100 (end / best - 1), above 3; of shares such as "
+        "accuracy by "
         "what they lack of 1. A smaller one is a note. "
-        "Where the training loss ends no better than validation was at its best, the samples are not "
-        "learnt by heart, and the turn is a note; where it gets worse as well, something else happens "
+        "Where the training loss ends no better than validation was at its best, the samples are "
+        "not "
+        "learnt by heart, and the turn is a note; where it gets worse as well, something else "
+        "happens "
         "(see divergence).\n\n"
         "If the validation accuracy does not fall with it, the network grows overconfident rather "
         "than worse at deciding.",
-    .source = "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); D. "
-              "Siegmund 1985, Sequential Analysis (least of a moving mean); D. A. Harville 1977, J. "
-              "Am. Stat. Assoc. 72, 320 (restricted likelihood of the noise); Guo et al. 2017, On "
-              "Calibration of Modern Neural Networks, ICML (overconfidence)",
+    .source =
+        "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); D. "
+        "Siegmund 1985, Sequential Analysis (least of a moving mean); D. A. Harville 1977, J. "
+        "Am. Stat. Assoc. 72, 320 (restricted likelihood of the noise); Guo et al. 2017, On "
+        "Calibration of Modern Neural Networks, ICML (overconfidence)",
     .verdict = "overfitting",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

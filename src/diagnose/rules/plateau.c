@@ -15,19 +15,24 @@
 enum { HEIGHT, LEVEL, LENGTH, ROOM, STUCK, LEFT, ACCURACY };
 
 static const lc_threshold thresholds[] = {
-    [HEIGHT] = {"height", 0.05, "range of the smooth curve within a stretch, of the whole gain [share]",
+    [HEIGHT] = {"height", 0.05,
+                "range of the smooth curve within a stretch, of the whole gain [share]",
                 "judgement: the usual 95 % of a settling curve, as in control engineering"},
-    [LEVEL] = {"level", 0.2, "how far a stretch's slope takes a loss above 0, of its level there [share]",
-               "judgement: a loss that falls by a fifth of itself still falls, however small it is"},
+    [LEVEL] =
+        {"level", 0.2, "how far a stretch's slope takes a loss above 0, of its level there [share]",
+         "judgement: a loss that falls by a fifth of itself still falls, however small it is"},
     [LENGTH] = {"length", 0.2, "shortest stretch, of the run [share]",
                 "judgement: a fifth of the time without gain is worth a word"},
-    [ROOM] = {"room", 0.01, "level of a loss over its start below which there is nothing left to gain "
-                            "[share]",
+    [ROOM] = {"room", 0.01,
+              "level of a loss over its start below which there is nothing left to gain "
+              "[share]",
               "judgement"},
-    [STUCK] = {"stuck", 0.5, "part of the run from which on a final plateau may be a warning [share]",
+    [STUCK] = {"stuck", 0.5,
+               "part of the run from which on a final plateau may be a warning [share]",
                "judgement: half of the run without a move"},
-    [LEFT] = {"left", 0.9, "part of the start's loss that is left then, where no accuracy tells how much "
-                           "was learnt [share]",
+    [LEFT] = {"left", 0.9,
+              "part of the start's loss that is left then, where no accuracy tells how much "
+              "was learnt [share]",
               "judgement: a loss has a floor that nobody knows, but a tenth of the way is none"},
     [ACCURACY] = {"accuracy", 0.6, "training accuracy below which too little was learnt [share]",
                   "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below 0.6"},
@@ -42,8 +47,8 @@ typedef struct stretch {
 
 /* The longest stretch within [from, to) whose smooth values span at most `height`: two ends move
  * on, the least and largest values between them kept in two queues of candidates. */
-static stretch longest_flat(const lc_curve *c, size_t from, size_t to, double height,
-                            size_t *least, size_t *most)
+static stretch longest_flat(const lc_curve *c, size_t from, size_t to, double height, size_t *least,
+                            size_t *most)
 {
     stretch best = {from, from};
     double best_length = 0, best_span = INFINITY;
@@ -80,7 +85,8 @@ static const char *place_of(const lc_curve *c, const stretch *at)
 }
 
 /* A score over the same samples that still gets better in the stretch. */
-static const lc_analyzed *still_moving(lc_context *context, const lc_analyzed *t, double from, double to)
+static const lc_analyzed *still_moving(lc_context *context, const lc_analyzed *t, double from,
+                                       double to)
 {
     const lc_analyzed *score = lc_context_accuracy(context, t);
     lc_trend trend;
@@ -93,8 +99,9 @@ static const lc_analyzed *still_moving(lc_context *context, const lc_analyzed *t
         return NULL;
     double moved = c->y[b - 1] - c->y[a];
     bool ordered = trend.p_rise < 0.05 || (b - a < 5 && trend.p_rise < 0.2); /* 3 in order: 1/6 */
-    return ordered && moved > 2 * lc_context_sampling_error(context, score, c->y[a]) && moved > 0 ? score
-                                                                                              : NULL;
+    return ordered && moved > 2 * lc_context_sampling_error(context, score, c->y[a]) && moved > 0
+               ? score
+               : NULL;
 }
 
 /* It came to rest with most of the way before it: half of the run is flat at the end, and the accuracy
@@ -108,7 +115,8 @@ static bool is_stuck(lc_context *context, const lc_analyzed *t, const stretch *a
         part < lc_context_limit(context, STUCK) || !(start > 0 && last > 0))
         return false;
     if (accuracy && accuracy->curve.n)
-        return lc_analyzed_end(accuracy) < lc_context_limit(context, ACCURACY) * lc_analyzed_scale_max(accuracy);
+        return lc_analyzed_end(accuracy) <
+               lc_context_limit(context, ACCURACY) * lc_analyzed_scale_max(accuracy);
     return last >= lc_context_limit(context, LEFT) * start;
 }
 
@@ -122,14 +130,18 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
         return;
     /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
     double drift = fabs(trend.slope * (to - from)), level = fmin(fabs(first), fabs(last));
-    if (drift > lc_context_limit(context, HEIGHT) * gain || drift > lc_context_limit(context, LEVEL) * level)
+    if (drift > lc_context_limit(context, HEIGHT) * gain ||
+        drift > lc_context_limit(context, LEVEL) * level)
         return;
     size_t points = at->to - at->from;
     bool final = at->to == c->n;
     bool warn = is_stuck(context, t, at, part);
     double p = fmin(trend.p_rise, trend.p_fall);
     lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE,
-                            points < 8 ? 0.6 : p > 0.05 ? 0.95 : 0.8, t);
+                            points < 8 ? 0.6
+                            : p > 0.05 ? 0.95
+                                       : 0.8,
+                            t);
     lc_finding_range(f, from, to);
     lc_finding_basis(context, f, "p = %.2g (Mann-Kendall), %zu points", fmin(1, 2 * p), points);
     lc_finding_evidence(context, f, "first", first);
@@ -140,24 +152,30 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     lc_finding_slope(context, f, &trend);
     const lc_analyzed *score = still_moving(context, t, from, to);
     const char *axis = lc_context_axis(context);
-    lc_finding_summary(context, f, "%s is flat %s, %s %s to %s: from %s to %s, %.2g %% of its whole "
-                                 "gain%s%s%s",
+    lc_finding_summary(context, f,
+                       "%s is flat %s, %s %s to %s: from %s to %s, %.2g %% of its whole "
+                       "gain%s%s%s",
                        t->series->metric.name, place_of(c, at), axis, LC_NUM(from), LC_NUM(to),
                        LC_NUM(first), LC_NUM(last), 100 * fabs(first - last) / gain,
                        score ? ", while " : "", score ? score->series->metric.name : "",
                        score ? " still rises" : "");
     if (score && lc_found(context->diagnosis, "incomparable-losses"))
-        lc_finding_cause(context, f, "the plateau is real, but it is one of the weighted or otherwise "
-                                   "odd loss, which is not what the accuracy follows");
+        lc_finding_cause(context, f,
+                         "the plateau is real, but it is one of the weighted or otherwise "
+                         "odd loss, which is not what the accuracy follows");
     if (final)
-        lc_finding_cause(context, f, "it has converged as far as this network, loss and learning rate go");
-    lc_finding_cause(context, f, final ? "the learning rate is too low by now, or too high to settle"
-                                     : "a saddle or a flat region, which it left later");
-    lc_finding_advice(context, f, final ? "change the learning rate (decay it, or raise it and see), or "
-                                        "stop here"
-                                      : "warm the learning rate up, or use momentum or Adam");
+        lc_finding_cause(context, f,
+                         "it has converged as far as this network, loss and learning rate go");
+    lc_finding_cause(context, f,
+                     final ? "the learning rate is too low by now, or too high to settle"
+                           : "a saddle or a flat region, which it left later");
+    lc_finding_advice(context, f,
+                      final ? "change the learning rate (decay it, or raise it and see), or "
+                              "stop here"
+                            : "warm the learning rate up, or use momentum or Adam");
     if (score)
-        lc_finding_advice(context, f, "do not stop by this loss: stop by %s's counterpart on validation",
+        lc_finding_advice(context, f,
+                          "do not stop by this loss: stop by %s's counterpart on validation",
                           score->series->metric.name);
 }
 
@@ -176,10 +194,11 @@ static void check(lc_context *context, const lc_analyzed *t, size_t *least, size
     size_t from = 0, to = c->n;
     for (int k = 0; k < STRETCHES_MAX && to - from >= 3; k++) {
         stretch at = longest_flat(c, from, to, height, least, most);
-        bool long_enough = at.to - at.from >= 3 &&
-                           c->x[at.to - 1] - c->x[at.from] >= lc_context_limit(context, LENGTH) * whole;
+        bool long_enough = at.to - at.from >= 3 && c->x[at.to - 1] - c->x[at.from] >=
+                                                       lc_context_limit(context, LENGTH) * whole;
         double level = c->y[at.to > at.from ? at.to - 1 : at.from];
-        if (!long_enough || fabs(level) < lc_context_limit(context, ROOM) * fabs(lc_analyzed_start(t)))
+        if (!long_enough ||
+            fabs(level) < lc_context_limit(context, ROOM) * fabs(lc_analyzed_start(t)))
             return;
         report(context, t, &at, gain);
         /* Go on in the longer rest. */
@@ -199,8 +218,7 @@ static void find(lc_context *context)
     }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && t->sign != 0 && t->series->metric.kind == LC_LOSS &&
-            t->curve.n >= 3)
+        if (t->chosen && t->sign != 0 && t->series->metric.kind == LC_LOSS && t->curve.n >= 3)
             check(context, t, queues, queues + LC_CURVE_MAX);
     }
     lc_mem_free(queues);
@@ -210,7 +228,8 @@ const lc_rule lc_rule_plateau = {
     .id = "plateau",
     .title = "a stretch in which a loss does not move although it has room to",
     .theory =
-        "A stretch counts as flat when the smooth curve stays within 5 % of the run's whole gain, and "
+        "A stretch counts as flat when the smooth curve stays within 5 % of the run's whole gain, "
+        "and "
         "what noise adds, for a fifth of the run or longer, and its slope takes it no further than "
         "those 5 %. Up to three are given, each with its "
         "slope, the slope's 90 % interval and what was gained in it. A flat end is how every run "

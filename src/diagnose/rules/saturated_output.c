@@ -13,15 +13,16 @@
 enum { WIDTH, SHARE };
 
 static const lc_threshold thresholds[] = {
-    [WIDTH] = {"width", 0.003, "distance of the loss per miss from a clip level [share of the level]",
-               "judgement: a few samples that are not saturated; the table's nearest levels are apart by "
-               "four times as much"},
+    [WIDTH] =
+        {"width", 0.003, "distance of the loss per miss from a clip level [share of the level]",
+         "judgement: a few samples that are not saturated; the table's nearest levels are apart by "
+         "four times as much"},
     [SHARE] = {"share", 0.8, "records within that width and the printed digits [share]",
                "judgement: the first epochs may still be on their way into saturation"},
 };
 
 #define RECORDS_MIN 3
-#define MISSES_MIN  0.002 /* share of samples: with fewer the digits say nothing of a ratio */
+#define MISSES_MIN 0.002 /* share of samples: with fewer the digits say nothing of a ratio */
 
 /* What a miss costs where the probability of its class is clipped [nats]. Misses of the two classes of
  * a binary form may cost different amounts, and a run's mean then lies between. */
@@ -32,7 +33,8 @@ static const struct {
     {16.11809565, 16.11809565, "-ln 1e-7: Keras clips at epsilon"},
     {15.94238515, 15.94238515, "-ln 2^-23: what Keras' 1 - 1e-7 becomes in float32"},
     /* 1 - p + epsilon with p clipped: 2^-22, 2^-23 + 1e-7 or 2e-7, by version and class. */
-    {15.24923797, 15.42494847, "-ln of 2^-22 to 2e-7: Keras' binary form adds epsilon to a clipped value"},
+    {15.24923797, 15.42494847,
+     "-ln of 2^-22 to 2e-7: Keras' binary form adds epsilon to a clipped value"},
     {13.81551056, 13.81551056, "-ln 1e-6: a clip at 1e-6"},
     {18.42068074, 18.42068074, "-ln 1e-8: a clip at 1e-8"},
     {20.72326584, 20.72326584, "-ln 1e-9: a clip at 1e-9"},
@@ -61,13 +63,15 @@ static void count(per_miss *c, double loss, double misses, double digits, double
         c->at[k] += least <= clips[k].high * (1 + width) && most >= clips[k].low * (1 - width);
 }
 
-static per_miss count_all(const lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
+static per_miss count_all(const lc_context *context, const lc_analyzed *loss,
+                          const lc_analyzed *accuracy)
 {
     per_miss c = {.sum = 0};
     double whole = lc_analyzed_scale_max(accuracy);
     double digits = fmax(loss->series->quantum, accuracy->series->quantum / whole) / 2;
     for (size_t i = 0; i < loss->series->n; i++) {
-        double y = loss->series->y[i], a = lc_analyzed_at(context, accuracy, lc_analyzed_x(context, loss, i));
+        double y = loss->series->y[i],
+               a = lc_analyzed_at(context, accuracy, lc_analyzed_x(context, loss, i));
         double misses = 1 - a / whole;
         if (isfinite(y) && misses > MISSES_MIN && misses > 4 * digits)
             count(&c, y, misses, digits, lc_context_limit(context, WIDTH));
@@ -75,8 +79,8 @@ static per_miss count_all(const lc_context *context, const lc_analyzed *loss, co
     return c;
 }
 
-static void report(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy, const per_miss *c,
-                   size_t k)
+static void report(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy,
+                   const per_miss *c, size_t k)
 {
     double mean = c->sum / (double)c->records;
     lc_finding *f = lc_find(context, LC_WARNING, 0.95, loss);
@@ -85,15 +89,19 @@ static void report(lc_context *context, const lc_analyzed *loss, const lc_analyz
     lc_finding_evidence(context, f, "loss_per_miss", mean);
     lc_finding_evidence(context, f, "clip_level", clips[k].low);
     lc_finding_evidence(context, f, "records_at_level", (double)c->at[k]);
-    lc_finding_summary(context, f, "%s is %s times the share of misses in record after record (%s): the "
-                                 "outputs are 0 or 1, and each miss costs what the clip allows",
+    lc_finding_summary(context, f,
+                       "%s is %s times the share of misses in record after record (%s): the "
+                       "outputs are 0 or 1, and each miss costs what the clip allows",
                        loss->series->metric.name, LC_NUM(mean), clips[k].from);
-    lc_finding_cause(context, f, "the output layer is saturated: too high a learning rate, unscaled inputs, or "
-                               "logits that have run away");
-    lc_finding_cause(context, f, "an activation that can't be a probability stands before the loss: relu, a "
-                               "softmax over one unit, a second sigmoid left out or added");
-    lc_finding_advice(context, f, "feed the loss logits (from_logits, BCEWithLogitsLoss) instead of clipped "
-                                "probabilities");
+    lc_finding_cause(context, f,
+                     "the output layer is saturated: too high a learning rate, unscaled inputs, or "
+                     "logits that have run away");
+    lc_finding_cause(context, f,
+                     "an activation that can't be a probability stands before the loss: relu, a "
+                     "softmax over one unit, a second sigmoid left out or added");
+    lc_finding_advice(context, f,
+                      "feed the loss logits (from_logits, BCEWithLogitsLoss) instead of clipped "
+                      "probabilities");
     lc_finding_advice(context, f, "standardise the inputs and lower the learning rate tenfold");
     lc_finding_advice(context, f, "read no level from this loss: it counts misses");
 }
@@ -128,13 +136,18 @@ const lc_rule lc_rule_saturated_output = {
     .theory =
         "A cross-entropy of a probability that is 0 would be infinite, so frameworks clip: a miss "
         "costs -ln of the clip at most. When all outputs are 0 or 1, what is decided rightly costs "
-        "nothing and each miss that much, and the mean loss is the share of misses times a constant that "
-        "names the framework: 16.118 and 15.942 for Keras' clip at 1e-7 in float32, 15.25 to 15.42 for "
+        "nothing and each miss that much, and the mean loss is the share of misses times a "
+        "constant that "
+        "names the framework: 16.118 and 15.942 for Keras' clip at 1e-7 in float32, 15.25 to 15.42 "
+        "for "
         "its binary form, 100 for PyTorch's BCELoss, 87.34 for Caffe.\n\n"
-        "The loss per miss, loss / (1 - accuracy), must lie at one level in four fifths of the records, "
+        "The loss per miss, loss / (1 - accuracy), must lie at one level in four fifths of the "
+        "records, "
         "half a printed digit allowed on both numbers.",
-    .source = "derivation above; Keras backend source (epsilon), PyTorch documentation of BCELoss (clamp at "
-              "-100), Caffe SoftmaxWithLoss source (FLT_MIN), scikit-learn documentation of log_loss (eps)",
+    .source = "derivation above; Keras backend source (epsilon), PyTorch documentation of BCELoss "
+              "(clamp at "
+              "-100), Caffe SoftmaxWithLoss source (FLT_MIN), scikit-learn documentation of "
+              "log_loss (eps)",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

@@ -21,7 +21,8 @@ static const lc_threshold thresholds[] = {
               "convention"},
     [ANSWERED] = {"answered", 0.5, "rises of the rate that the loss follows beyond that [share]",
                   "more often than not"},
-    [ALPHA] = {"alpha", 0.01, "chance that a loss without a link rises at so many of them", "convention"},
+    [ALPHA] = {"alpha", 0.01, "chance that a loss without a link rises at so many of them",
+               "convention"},
 };
 
 #define WARMUP 0.05 /* of the run: rises within it are the beginning's */
@@ -35,24 +36,29 @@ typedef struct restarts {
     double p;        /* that so many are followed by chance */
 } restarts;
 
-static void report(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss, const restarts *r)
+static void report(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss,
+                   const restarts *r)
 {
     const char *name = loss->series->metric.name, *axis = lc_context_axis(context);
     lc_finding *f = lc_find(context, LC_NOTE, 0.9, loss);
     lc_finding_series(f, rate);
     lc_finding_series(f, lc_context_other(context, loss));
     lc_finding_range(f, r->first.x, loss->curve.x[loss->curve.n - 1]);
-    lc_finding_basis(context, f, "%zu of %zu rises of the rate, p = %.2g (sign test)", r->followed, r->rises,
-                     r->p);
+    lc_finding_basis(context, f, "%zu of %zu rises of the rate, p = %.2g (sign test)", r->followed,
+                     r->rises, r->p);
     lc_finding_evidence(context, f, "restarts", (double)r->rises);
     lc_finding_evidence(context, f, "answered", (double)r->followed);
     lc_finding_evidence(context, f, "first_at", r->first.x);
-    lc_finding_summary(context, f, "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), and %s "
-                                 "jumps with it: the swings are the schedule's", r->rises,
-                       r->rises == 1 ? "" : "s", axis, LC_NUM(r->first.x), LC_NUM(r->first.from),
-                       LC_NUM(r->first.to), name);
+    lc_finding_summary(
+        context, f,
+        "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), and %s "
+        "jumps with it: the swings are the schedule's",
+        r->rises, r->rises == 1 ? "" : "s", axis, LC_NUM(r->first.x), LC_NUM(r->first.from),
+        LC_NUM(r->first.to), name);
     lc_finding_cause(context, f, "warm restarts or a cyclic schedule");
-    lc_finding_advice(context, f, "judge the run by the ends of its cycles, and take the weights from one of them");
+    lc_finding_advice(
+        context, f,
+        "judge the run by the ends of its cycles, and take the weights from one of them");
 }
 
 static restarts count(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss)
@@ -91,13 +97,17 @@ static void find(lc_context *context)
 const lc_rule lc_rule_schedule_effect = {
     .id = "schedule-effect",
     .title = "the loss jumps where the schedule raises the learning rate",
-    .theory =
-        "Cyclic schedules and warm restarts raise the rate on purpose; the weights leave the minimum they had "
-        "come to, the loss jumps, and settles lower at the end of the next cycle. Where the rate at least "
-        "doubles from one record to the next, past the first twentieth of the run, the loss on both sides is "
-        "compared. Its swings are explained when it jumps up by more than its noise at more than half of "
-        "these records, or at so many of them that a sign test leaves chance out.",
-    .source = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR; L. N. "
+    .theory = "Cyclic schedules and warm restarts raise the rate on purpose; the weights leave the "
+              "minimum they had "
+              "come to, the loss jumps, and settles lower at the end of the next cycle. Where the "
+              "rate at least "
+              "doubles from one record to the next, past the first twentieth of the run, the loss "
+              "on both sides is "
+              "compared. Its swings are explained when it jumps up by more than its noise at more "
+              "than half of "
+              "these records, or at so many of them that a sign test leaves chance out.",
+    .source = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, "
+              "ICLR; L. N. "
               "Smith 2017, Cyclical Learning Rates, WACV",
     .verdict = NULL,
     .thresholds = thresholds,

@@ -14,11 +14,13 @@
 enum { STRAIGHT, LEFT, GAIN, ALPHA };
 
 static const lc_threshold thresholds[] = {
-    [STRAIGHT] = {"straight", 0.6, "slope of the last third over that of the first [ratio]",
-                  "an exponential that has gone a quarter of its way has 0.75 there, half of it 0.5"},
+    [STRAIGHT] =
+        {"straight", 0.6, "slope of the last third over that of the first [ratio]",
+         "an exponential that has gone a quarter of its way has 0.75 there, half of it 0.5"},
     [LEFT] = {"left", 0.7, "part of the start's loss that is left at the end [share]",
               "judgement: less than a third of the loss was learnt"},
-    [GAIN] = {"gain", 3, "fall over the run, of the noise of that difference [ratio]", "three errors"},
+    [GAIN] = {"gain", 3, "fall over the run, of the noise of that difference [ratio]",
+              "three errors"},
     [ALPHA] = {"alpha", 0.01, "chance of the last third's fall by noise", "convention"},
 };
 
@@ -44,38 +46,45 @@ static bool measure(pace *p, lc_context *context, const lc_analyzed *t)
 static bool is_slow(const lc_context *context, const lc_analyzed *t, const pace *p)
 {
     double fallen = lc_analyzed_start(t) - lc_analyzed_end(t);
-    double error = hypot(t->curve.noise, lc_curve_level_error(&t->curve, lc_analyzed_end_from(t), t->curve.n));
-    return p->left > lc_context_limit(context, LEFT) && p->last.p_fall < lc_context_limit(context, ALPHA) &&
-           p->first.slope < 0 && p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope &&
+    double error =
+        hypot(t->curve.noise, lc_curve_level_error(&t->curve, lc_analyzed_end_from(t), t->curve.n));
+    return p->left > lc_context_limit(context, LEFT) &&
+           p->last.p_fall < lc_context_limit(context, ALPHA) && p->first.slope < 0 &&
+           p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope &&
            fallen > lc_context_limit(context, GAIN) * error;
 }
 
 static void report(lc_context *context, const lc_analyzed *t, const pace *p)
 {
     const lc_curve *c = &t->curve;
-    double start = lc_analyzed_start(t), end = lc_analyzed_end(t), length = c->x[c->n - 1] - c->x[0];
+    double start = lc_analyzed_start(t), end = lc_analyzed_end(t),
+           length = c->x[c->n - 1] - c->x[0];
     double share = (1 - p->left) / length;
     const char *axis = lc_context_axis(context);
     lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(p->last.p_fall), t);
-    lc_finding_basis(context, f, "p = %.2g (Mann-Kendall, last third), slope there %.0f %% of the first third's",
-                     p->last.p_fall, 100 * p->last.slope / p->first.slope);
+    lc_finding_basis(
+        context, f, "p = %.2g (Mann-Kendall, last third), slope there %.0f %% of the first third's",
+        p->last.p_fall, 100 * p->last.slope / p->first.slope);
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "share_of_way_per_unit", share);
     lc_finding_evidence(context, f, "slope_ratio", p->last.slope / p->first.slope);
     lc_finding_slope(context, f, &p->last);
-    lc_finding_summary(context, f, "%s falls steadily from %s to %s, nearly as fast at the end as at the start: "
-                                 "%.2g %% of it goes with each %s", t->series->metric.name, LC_NUM(start),
-                       LC_NUM(end), 100 * share, axis);
+    lc_finding_summary(
+        context, f,
+        "%s falls steadily from %s to %s, nearly as fast at the end as at the start: "
+        "%.2g %% of it goes with each %s",
+        t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * share, axis);
     lc_finding_cause(context, f, "the learning rate is too low");
     lc_finding_cause(context, f, "the inputs are unscaled, so that most weights hardly move");
     lc_finding_cause(context, f, "too few steps: small data, large batches, few %s",
                      lc_context_units(context));
-    lc_finding_advice(context, f, "raise the learning rate three to ten times, or use Adam or momentum; a "
-                                "learning-rate range test over one epoch shows how far one can go");
+    lc_finding_advice(context, f,
+                      "raise the learning rate three to ten times, or use Adam or momentum; a "
+                      "learning-rate range test over one epoch shows how far one can go");
     lc_finding_advice(context, f, "standardise the inputs");
-    lc_finding_advice(context, f, "at this pace, half of the loss takes about %s %s", LC_NUM(0.5 / share),
-                      lc_context_units(context));
+    lc_finding_advice(context, f, "at this pace, half of the loss takes about %s %s",
+                      LC_NUM(0.5 / share), lc_context_units(context));
 }
 
 static void find(lc_context *context)
@@ -95,11 +104,14 @@ const lc_rule lc_rule_slow_learning = {
     .id = "slow-learning",
     .title = "steady and nearly straight, a small part of the way",
     .theory =
-        "Learning curves bend: what is easy is learnt first, and an exponential approach has lost slope in "
+        "Learning curves bend: what is easy is learnt first, and an exponential approach has lost "
+        "slope in "
         "proportion to the way it has gone. A training loss whose slope in the last third is still "
-        "three fifths of the first third's, and that has more than seven tenths of its start left, is "
+        "three fifths of the first third's, and that has more than seven tenths of its start left, "
+        "is "
         "at the beginning of its way: the steps are too small for the time that was given.",
-    .source = "L. N. Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv 1803.09820 "
+    .source = "L. N. Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv "
+              "1803.09820 "
               "(underfitting by small learning rates; range test)",
     .verdict = "slow-learning",
     .thresholds = thresholds,

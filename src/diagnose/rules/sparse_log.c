@@ -17,7 +17,8 @@ static const lc_threshold thresholds[] = {
              "a rank test of 5 % needs 4 to 5 values on each side"},
     [RECORDED] = {"recorded", 0.5, "records, of the epochs that passed [share]", "judgement"},
     [UNEVEN] = {"uneven", 5, "widest gap over the usual one [ratio]", "judgement"},
-    [CELLS] = {"cells", 0.9, "records that have a metric, of those from its first to its last [share]",
+    [CELLS] = {"cells", 0.9,
+               "records that have a metric, of those from its first to its last [share]",
                "judgement; one that comes every k-th record is regular and not meant"},
 };
 
@@ -37,12 +38,14 @@ static void check_few(lc_context *context)
     if (epochs)
         lc_finding_evidence(context, f, "epochs", passed);
     if (thin)
-        lc_finding_summary(context, f, "%zu records of %s epochs: nothing can be said of what happened "
-                                     "between them",
+        lc_finding_summary(context, f,
+                           "%zu records of %s epochs: nothing can be said of what happened "
+                           "between them",
                            run->n, LC_NUM(passed));
     else
-        lc_finding_summary(context, f, "only %zu record%s: trends and swings are told with little "
-                                     "confidence",
+        lc_finding_summary(context, f,
+                           "only %zu record%s: trends and swings are told with little "
+                           "confidence",
                            run->n, run->n == 1 ? "" : "s");
     lc_finding_advice(context, f, "log every epoch, validation included");
 }
@@ -72,14 +75,17 @@ static void check_restarts(lc_context *context)
     lc_finding_evidence(context, f, "steps_back", (double)run->restarts);
     lc_finding_evidence(context, f, "values_recorded_again", (double)run->repeats);
     if (run->restarts)
-        lc_finding_summary(context, f, "the %s steps back %zu time%s, as after a resume; where records "
-                                     "overlap the later ones are read",
+        lc_finding_summary(context, f,
+                           "the %s steps back %zu time%s, as after a resume; where records "
+                           "overlap the later ones are read",
                            lc_context_axis(context), run->restarts, run->restarts == 1 ? "" : "s");
     else
-        lc_finding_summary(context, f, "%zu value%s stand%s twice at the same %s; the later ones are read",
+        lc_finding_summary(context, f,
+                           "%zu value%s stand%s twice at the same %s; the later ones are read",
                            run->repeats, run->repeats == 1 ? "" : "s", run->repeats == 1 ? "s" : "",
                            lc_context_axis(context));
-    lc_finding_cause(context, f, "the run was resumed from a checkpoint, or two runs wrote one file");
+    lc_finding_cause(context, f,
+                     "the run was resumed from a checkpoint, or two runs wrote one file");
 }
 
 /* Widest step of x over the median one. */
@@ -108,8 +114,9 @@ static void check_gaps(lc_context *context)
     lc_finding_basis(context, f, "bound: counted");
     lc_finding_evidence(context, f, "widest_gap", widest);
     lc_finding_evidence(context, f, "usual_gap", usual);
-    lc_finding_summary(context, f, "nothing is recorded from %s %s to %s, where records are %s apart "
-                                 "otherwise",
+    lc_finding_summary(context, f,
+                       "nothing is recorded from %s %s to %s, where records are %s apart "
+                       "otherwise",
                        lc_context_axis(context), LC_NUM(at), LC_NUM(at + widest), LC_NUM(usual));
 }
 
@@ -124,7 +131,8 @@ static bool has_holes(const lc_context *context, const lc_analyzed *t)
         return s->n < span;
     size_t usual = 0; /* gaps as wide as the one before: of every k-th record, k > 1 */
     for (size_t i = 2; i < s->n; i++)
-        usual += s->at[i] - s->at[i - 1] == s->at[i - 1] - s->at[i - 2] && s->at[i] - s->at[i - 1] > 1;
+        usual +=
+            s->at[i] - s->at[i - 1] == s->at[i - 1] - s->at[i - 2] && s->at[i] - s->at[i - 1] > 1;
     return (double)usual < 0.5 * (double)(s->n - 2);
 }
 
@@ -146,9 +154,9 @@ static void check_cells(lc_context *context)
     lc_finding_basis(context, f, "bound: counted");
     lc_finding_evidence(context, f, "missing_cells", (double)missing);
     lc_finding_evidence(context, f, "metrics", (double)series);
-    lc_finding_summary(context, f, "%zu cell%s %s missing in %s%s", missing, missing == 1 ? "" : "s",
-                       missing == 1 ? "is" : "are", first->series->metric.name,
-                       series > 1 ? " and other metrics" : "");
+    lc_finding_summary(context, f, "%zu cell%s %s missing in %s%s", missing,
+                       missing == 1 ? "" : "s", missing == 1 ? "is" : "are",
+                       first->series->metric.name, series > 1 ? " and other metrics" : "");
 }
 
 static void check_percent(lc_context *context)
@@ -162,7 +170,8 @@ static void check_percent(lc_context *context)
         lc_finding *f = lc_find(context, LC_WARNING, 0.95, percent);
         lc_finding_series(f, fraction);
         lc_finding_basis(context, f, "range of the values");
-        lc_finding_summary(context, f, "%s is in percent, %s a fraction of 1: their gap can't be read",
+        lc_finding_summary(context, f,
+                           "%s is in percent, %s a fraction of 1: their gap can't be read",
                            percent->series->metric.name, fraction->series->metric.name);
         lc_finding_advice(context, f, "log both in the same unit");
     }
@@ -183,7 +192,8 @@ const lc_rule lc_rule_sparse_log = {
     .title = "too few or uneven records, missing cells, epochs twice, percent beside fraction",
     .theory =
         "What was not recorded can't be judged: swings between two records, the true best epoch, "
-        "whether a plateau is one. This rule says what is missing, so that the other findings can be "
+        "whether a plateau is one. This rule says what is missing, so that the other findings can "
+        "be "
         "read with it in mind. Findings that rest on arithmetic or on known sampling error need no "
         "minimum of records; trends do.",
     .source = "counting",

@@ -18,12 +18,14 @@ static const lc_threshold thresholds[] = {
     [HEIGHT] = {"height", 0.1, "height of a jump, of what was gained until then [share]",
                 "judgement: a tenth of what was learnt"},
     [MANY] = {"many", 3, "jumps from which on it is a warning [number]", "judgement"},
-    [TALL] = {"tall", 0.5, "height of a jump, of what was gained until then, from which on one is a warning "
-                           "[share]", "judgement: half of what was learnt was lost for a while"},
+    [TALL] = {"tall", 0.5,
+              "height of a jump, of what was gained until then, from which on one is a warning "
+              "[share]",
+              "judgement: half of what was learnt was lost for a while"},
 };
 
 #define RECORDS_MIN 12
-#define LENGTH_MAX  0.1 /* of the run: what takes longer is no jump, but another state */
+#define LENGTH_MAX 0.1 /* of the run: what takes longer is no jump, but another state */
 
 /* One jump, at points [from, to) of the curve. */
 typedef struct jump {
@@ -95,7 +97,8 @@ static jumps find_jumps(const lc_context *context, const lc_analyzed *t)
     double longest = LENGTH_MAX * (c->x[c->n - 1] - c->x[0]);
     jumps all = {.n = 0};
     for (size_t i = 1; i < c->n; i++) {
-        double u = fmin(above(t, i), thrown_back(t, i)), gained = u > high ? gained_before(t, i) : 0;
+        double u = fmin(above(t, i), thrown_back(t, i)),
+               gained = u > high ? gained_before(t, i) : 0;
         if (gained <= 0 || u <= lc_context_limit(context, HEIGHT) * gained)
             continue;
         jump j = walk_jump(t, i, c->noise);
@@ -123,23 +126,30 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all)
     lc_finding_evidence(context, f, "tallest", j->height);
     lc_finding_evidence(context, f, "tallest_share_of_gain", all->tallest_share);
     lc_finding_evidence(context, f, "mean_recovery", all->recovery / (double)all->n);
-    lc_finding_summary(context, f, "%s jumps %zu time%s and recovers; the tallest, at %s %s, takes back %.0f %% of "
-                                 "what was gained", name, all->n, all->n == 1 ? "" : "s", axis,
-                       LC_NUM(c->x[j->top]), 100 * all->tallest_share);
+    lc_finding_summary(
+        context, f,
+        "%s jumps %zu time%s and recovers; the tallest, at %s %s, takes back %.0f %% of "
+        "what was gained",
+        name, all->n, all->n == 1 ? "" : "s", axis, LC_NUM(c->x[j->top]), 100 * all->tallest_share);
     lc_finding_cause(context, f, "single batches with broken or rare samples, or a burst of them");
-    lc_finding_cause(context, f, "the learning rate is at the edge of what the loss bears, and Adam's second "
-                               "moment lags behind a sudden gradient");
+    lc_finding_cause(context, f,
+                     "the learning rate is at the edge of what the loss bears, and Adam's second "
+                     "moment lags behind a sudden gradient");
     lc_finding_cause(context, f, "numbers in half precision overflow now and then");
-    lc_finding_advice(context, f, "clip the gradient's norm; log it, and see whether it jumps first");
-    lc_finding_advice(context, f, "look at the samples of the batches at %s %s", axis, LC_NUM(c->x[j->top]));
-    lc_finding_advice(context, f, "lower the learning rate, or warm it up, or lower Adam's beta2 to 0.95");
+    lc_finding_advice(context, f,
+                      "clip the gradient's norm; log it, and see whether it jumps first");
+    lc_finding_advice(context, f, "look at the samples of the batches at %s %s", axis,
+                      LC_NUM(c->x[j->top]));
+    lc_finding_advice(context, f,
+                      "lower the learning rate, or warm it up, or lower Adam's beta2 to 0.95");
 }
 
 static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS || t->curve.n < RECORDS_MIN)
+        if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS ||
+            t->curve.n < RECORDS_MIN)
             continue;
         jumps all = find_jumps(context, t);
         if (all.n)
@@ -150,14 +160,18 @@ static void find(lc_context *context)
 const lc_rule lc_rule_spikes = {
     .id = "spikes",
     .title = "short jumps of a loss from which the run recovers",
-    .theory =
-        "Losses of large networks jump now and then and come back. A point counts as part of a jump when it "
-        "lies above the running median by eight times the noise and by a tenth of what the run had gained "
-        "until then; the jump ends where the curve is back near its level before. Longer than a tenth of the run is no "
-        "jump. Few and small ones are a note; three, or one that takes back half of what was learnt, a "
-        "warning.",
-    .source = "Molybog et al. 2023, A Theory on Adam Instability in Large-Scale Machine Learning, arXiv "
-              "2304.09871; Chowdhery et al. 2022, PaLM, 5.1 (loss spikes)",
+    .theory = "Losses of large networks jump now and then and come back. A point counts as part of "
+              "a jump when it "
+              "lies above the running median by eight times the noise and by a tenth of what the "
+              "run had gained "
+              "until then; the jump ends where the curve is back near its level before. Longer "
+              "than a tenth of the run is no "
+              "jump. Few and small ones are a note; three, or one that takes back half of what was "
+              "learnt, a "
+              "warning.",
+    .source =
+        "Molybog et al. 2023, A Theory on Adam Instability in Large-Scale Machine Learning, arXiv "
+        "2304.09871; Chowdhery et al. 2022, PaLM, 5.1 (loss spikes)",
     .verdict = "unstable",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

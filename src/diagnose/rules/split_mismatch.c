@@ -18,11 +18,14 @@ enum { LEARNT, BELOW, ERRORS, NOTHING };
 static const lc_threshold thresholds[] = {
     [LEARNT] = {"learnt", 2, "training accuracy that counts as learnt, of a guess' [ratio]",
                 "judgement; where the number of classes is unknown, half of all samples"},
-    [BELOW] = {"below", 0.5, "validation accuracy below which it is a mismatch, of a guess' [ratio]",
+    [BELOW] = {"below", 0.5,
+               "validation accuracy below which it is a mismatch, of a guess' [ratio]",
                "judgement: unequal class shares alone hardly halve a guess"},
-    [ERRORS] = {"errors", 4, "distance from a guess [sampling errors], where the split's size is known",
+    [ERRORS] = {"errors", 4,
+                "distance from a guess [sampling errors], where the split's size is known",
                 "four standard errors: one in 30,000"},
-    [NOTHING] = {"nothing", 0.01, "the same where the number of classes is unknown [1 = all samples]",
+    [NOTHING] = {"nothing", 0.01,
+                 "the same where the number of classes is unknown [1 = all samples]",
                  "a guess among 100 classes is right as often"},
 };
 
@@ -31,7 +34,8 @@ static const lc_threshold thresholds[] = {
 static bool has_learnt(const lc_context *context, double accuracy)
 {
     double chance = lc_baseline_share(context);
-    double enough = chance > 0 ? fmin(lc_context_limit(context, LEARNT) * chance, (1 + chance) / 2) : 0.5;
+    double enough =
+        chance > 0 ? fmin(lc_context_limit(context, LEARNT) * chance, (1 + chance) / 2) : 0.5;
     return accuracy >= enough;
 }
 
@@ -55,7 +59,8 @@ typedef struct stretch {
 static stretch find_stretch(const lc_context *context, const lc_pair *p)
 {
     const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
-    double train_whole = lc_analyzed_scale_max(p->train), whole = lc_analyzed_scale_max(p->validation);
+    double train_whole = lc_analyzed_scale_max(p->train),
+           whole = lc_analyzed_scale_max(p->validation);
     stretch s = {0};
     for (size_t i = 0; i < v->n; i++) {
         size_t at = lc_curve_point(t, v->x[i]);
@@ -80,25 +85,33 @@ static void report(lc_context *context, const lc_pair *p, const stretch *s)
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, p->validation);
     lc_finding_series(f, p->train);
     lc_finding_range(f, v->x[s->from], v->x[s->to]);
-    lc_finding_basis(context, f, guess > 0 ? "a guess is right in %s of all samples"
-                                         : "below %s: a guess among 100 classes is right as often",
+    lc_finding_basis(context, f,
+                     guess > 0 ? "a guess is right in %s of all samples"
+                               : "below %s: a guess among 100 classes is right as often",
                      LC_NUM(guess > 0 ? guess : lc_context_limit(context, NOTHING)));
     lc_finding_evidence(context, f, "train", train / lc_analyzed_scale_max(p->train));
     lc_finding_evidence(context, f, "validation", level / lc_analyzed_scale_max(p->validation));
     lc_finding_evidence(context, f, "guess", guess > 0 ? guess : NAN);
     lc_finding_evidence(context, f, "records_below", (double)s->below);
-    lc_finding_summary(context, f, "%s is %s from %s %s to %s, less than a guess gives, while %s reaches %s: the "
-                                 "two splits do not hold the same classes", name, LC_NUM(level), axis,
-                       LC_NUM(v->x[s->from]), LC_NUM(v->x[s->to]), p->train->series->metric.name,
-                       LC_NUM(train));
-    lc_finding_cause(context, f, "sorted data were cut without shuffling, so that validation has other classes "
-                               "than training (Keras' validation_split takes the last rows as they stand)");
-    lc_finding_cause(context, f, "labels are encoded differently in the two splits: another order of classes, "
-                               "of folders, or of one-hot columns");
-    lc_finding_cause(context, f, "inputs are prepared differently: scaling, channel order, vocabulary");
-    lc_finding_advice(context, f, "count the classes in both splits, then split anew, shuffled and stratified");
-    lc_finding_advice(context, f, "evaluate on a part of the training samples through the validation's own "
-                                "path: it must give the training accuracy");
+    lc_finding_summary(
+        context, f,
+        "%s is %s from %s %s to %s, less than a guess gives, while %s reaches %s: the "
+        "two splits do not hold the same classes",
+        name, LC_NUM(level), axis, LC_NUM(v->x[s->from]), LC_NUM(v->x[s->to]),
+        p->train->series->metric.name, LC_NUM(train));
+    lc_finding_cause(context, f,
+                     "sorted data were cut without shuffling, so that validation has other classes "
+                     "than training (Keras' validation_split takes the last rows as they stand)");
+    lc_finding_cause(context, f,
+                     "labels are encoded differently in the two splits: another order of classes, "
+                     "of folders, or of one-hot columns");
+    lc_finding_cause(context, f,
+                     "inputs are prepared differently: scaling, channel order, vocabulary");
+    lc_finding_advice(context, f,
+                      "count the classes in both splits, then split anew, shuffled and stratified");
+    lc_finding_advice(context, f,
+                      "evaluate on a part of the training samples through the validation's own "
+                      "path: it must give the training accuracy");
 }
 
 static void check(lc_context *context, const lc_pair *p)
@@ -113,8 +126,8 @@ static void find(lc_context *context)
 {
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
-        if (lc_metric_is_accuracy(&p->validation->series->metric) && p->train->curve.n >= RECORDS_MIN &&
-            p->validation->curve.n >= RECORDS_MIN)
+        if (lc_metric_is_accuracy(&p->validation->series->metric) &&
+            p->train->curve.n >= RECORDS_MIN && p->validation->curve.n >= RECORDS_MIN)
             check(context, p);
     }
 }
@@ -123,14 +136,20 @@ const lc_rule lc_rule_split_mismatch = {
     .id = "split-mismatch",
     .title = "validation below chance while training learns",
     .theory =
-        "Guessing among K classes is right once in K. A network that has learnt from the training split "
-        "is right on samples drawn alike at least as often, or it says nothing of them and stays at that "
-        "level. Less, by more than the binomial sampling error, takes samples that are unlike: classes "
+        "Guessing among K classes is right once in K. A network that has learnt from the training "
+        "split "
+        "is right on samples drawn alike at least as often, or it says nothing of them and stays "
+        "at that "
+        "level. Less, by more than the binomial sampling error, takes samples that are unlike: "
+        "classes "
         "that the training split hardly has, so that every answer is wrong, or labels in another "
         "order.\n\n"
-        "Looked at are the records at which the smooth training accuracy is twice a guess, or half way from "
-        "it to 1. In three of them the smooth validation accuracy must be below half of a guess, and four "
-        "sampling errors below it; where the number of classes (--classes) or the size of the split is not "
+        "Looked at are the records at which the smooth training accuracy is twice a guess, or half "
+        "way from "
+        "it to 1. In three of them the smooth validation accuracy must be below half of a guess, "
+        "and four "
+        "sampling errors below it; where the number of classes (--classes) or the size of the "
+        "split is not "
         "known, in half of them, and below 1 in 100 without the number of classes.",
     .source = "binomial sampling error; Keras documentation of Model.fit, validation_split",
     .verdict = "metric-mismatch",

@@ -20,15 +20,16 @@ static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.05, "chance of such a trend at the end by noise alone", "convention"},
     [GAIN] = {"gain", 0.02, "gain in the last third, of the whole gain [share]",
               "judgement: less is not worth the epochs"},
-    [MUCH] = {"much", 0.1, "gain expected from as many epochs again, of the whole gain, from "
-                           "which on it is a warning [share]",
+    [MUCH] = {"much", 0.1,
+              "gain expected from as many epochs again, of the whole gain, from "
+              "which on it is a warning [share]",
               "judgement: a tenth of all that was learnt lies ahead"},
 };
 
-#define FEW   12  /* records: so few that single steps are worth words */
-#define AHEAD 1 /* of the run's length: how far the fit looks */
+#define FEW 12       /* records: so few that single steps are worth words */
+#define AHEAD 1      /* of the run's length: how far the fit looks */
 #define FOLLOWS 0.25 /* sd about a fit that speaks of the end, of the last third's gain */
-#define FIT_FROM 6 /* points: fewer say nothing against three parameters */
+#define FIT_FROM 6   /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
 typedef struct outlook {
@@ -39,10 +40,11 @@ typedef struct outlook {
 
 /* What the last third of one curve says. */
 typedef struct ending {
-    size_t from;     /* first point of the last third */
+    size_t from; /* first point of the last third */
     lc_trend trend;
     double p, gained, whole; /* chance; gain in the last third and from start to end */
-    double least, most;      /* change for the better from record to record, into and in the last third */
+    double least,
+        most; /* change for the better from record to record, into and in the last third */
     outlook ahead;
 } ending;
 
@@ -99,8 +101,7 @@ static bool is_before_chance(const lc_analyzed *t)
 static lc_status measure(ending *e, const lc_analyzed *t, lc_error *err)
 {
     const lc_curve *c = &t->curve;
-    *e = (ending){.from = lc_curve_last_third(c), .least = INFINITY,
-                  .most = -INFINITY};
+    *e = (ending){.from = lc_curve_last_third(c), .least = INFINITY, .most = -INFINITY};
     for (size_t i = e->from > 0 ? e->from : 1; i < c->n; i++) {
         double step = t->sign * (c->y[i - 1] - c->y[i]);
         e->least = fmin(e->least, step);
@@ -190,8 +191,9 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
     lc_finding_cause(context, f, "the learning rate is low for the way that is left");
     lc_finding_advice(context, f, "train on: as many %s again would bring about %s",
                       lc_context_units(context), LC_NUM(fmin(ahead, room_left(t))));
-    lc_finding_advice(context, f, "or raise the learning rate, or use momentum or Adam, to get there in "
-                                "fewer");
+    lc_finding_advice(context, f,
+                      "or raise the learning rate, or use momentum or Adam, to get there in "
+                      "fewer");
 }
 
 static bool improves(const lc_context *context, const lc_analyzed *t, const ending *e)
@@ -199,7 +201,8 @@ static bool improves(const lc_context *context, const lc_analyzed *t, const endi
     const lc_curve *c = &t->curve;
     double error = lc_analyzed_step_error(t, e->from, e->from + 1);
     return e->p < lc_context_limit(context, ALPHA) && e->whole > 0 &&
-           e->gained > lc_context_limit(context, GAIN) * e->whole && (c->n < 8 || e->gained > error);
+           e->gained > lc_context_limit(context, GAIN) * e->whole &&
+           (c->n < 8 || e->gained > error);
 }
 
 /* The best lies in the last third: nothing says that it is over. */
@@ -232,7 +235,8 @@ static void find(lc_context *context)
     if (main && ask(context, main->validation, true))
         return;
     for (size_t i = 0; i < context->pairs_n; i++)
-        if (context->pairs[i].validation->sign < 0 && ask(context, context->pairs[i].validation, true))
+        if (context->pairs[i].validation->sign < 0 &&
+            ask(context, context->pairs[i].validation, true))
             return;
     for (size_t i = 0; i < context->pairs_n; i++)
         if (context->pairs[i].train->sign < 0 && ask(context, context->pairs[i].train, false))
@@ -250,14 +254,19 @@ const lc_rule lc_rule_still_improving = {
     .id = "still-improving",
     .title = "the run ended while validation was still getting better",
     .theory =
-        "Over the last third of the run the order of the values is tested for a trend, and the gain "
+        "Over the last third of the run the order of the values is tested for a trend, and the "
+        "gain "
         "is held against the whole. An exponential and a power law with a floor are fitted "
         "robustly to the curve; the closer one says what as many epochs again would bring, with an "
-        "asymptotic standard error, but no more than half the last third's slope over that time, as "
-        "a curve that falls as 1 / x does. More than a tenth of all that was gained, by the lower end of "
-        "the slope's interval as well, is a warning, and so is a run that gets better and isn't better "
+        "asymptotic standard error, but no more than half the last third's slope over that time, "
+        "as "
+        "a curve that falls as 1 / x does. More than a tenth of all that was gained, by the lower "
+        "end of "
+        "the slope's interval as well, is a warning, and so is a run that gets better and isn't "
+        "better "
         "than a guess yet.\n\n"
-        "The validation loss is asked first, then validation scores. A validation curve that is past "
+        "The validation loss is asked first, then validation scores. A validation curve that is "
+        "past "
         "its best ends the matter; one that swings too much to tell passes the question on to the "
         "training curve.",
     .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "

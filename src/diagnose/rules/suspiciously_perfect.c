@@ -17,27 +17,31 @@ enum { PERFECT, EARLY, STAYS, EARLY_SURE, SURE };
 
 static const lc_threshold thresholds[] = {
     [PERFECT] = {"perfect", 0.998, "validation score from which on nothing is left [share]",
-                 "judgement: label errors alone are 3 % in ten much used test sets (Northcutt et al. 2021)"},
+                 "judgement: label errors alone are 3 % in ten much used test sets (Northcutt et "
+                 "al. 2021)"},
     [EARLY] = {"early", 0.1, "part of the run within which it is reached [share]", "judgement"},
     [STAYS] = {"stays", 0.9, "records from there on that are perfect [share]",
                "judgement: a few may lie below by sampling error"},
-    [EARLY_SURE] = {"early_sure", 0.5, "the same, of an r2, and of a score whose loss leaves no doubt [share]",
-                    "judgement: an r2 has to grow to the targets' size first, and 0.2 % of their variance is "
-                    "little for the noise of measured ones at any time"},
+    [EARLY_SURE] =
+        {"early_sure", 0.5, "the same, of an r2, and of a score whose loss leaves no doubt [share]",
+         "judgement: an r2 has to grow to the targets' size first, and 0.2 % of their variance is "
+         "little for the noise of measured ones at any time"},
     [SURE] = {"sure", 0.001, "cross-entropy at the end, of a guess', that leaves no doubt [share]",
-              "Fano's inequality: of two classes one label in 15,000 may then be open, where some 3 % are wrong "
+              "Fano's inequality: of two classes one label in 15,000 may then be open, where some "
+              "3 % are wrong "
               "in real test sets"},
 };
 
 #define RECORDS_MIN 5
 #define SAMPLES_MIN 60 /* of which all right tells that 95 % are (rule of three: 3 / 60) */
-#define FIRST_MAX   3 /* records: of a long run the first tenth is no beginning any more */
+#define FIRST_MAX 3    /* records: of a long run the first tenth is no beginning any more */
 
 /* Cross-entropy of the same samples at the end, of what a guess gets; NaN without one. */
 static double doubt_left(const lc_context *context, const lc_analyzed *accuracy)
 {
     const lc_analyzed *loss = lc_context_plain_loss(context, accuracy);
-    double guess = loss && loss->baseline > 0 ? loss->baseline : log(2); /* of two classes, the fewest there are */
+    double guess = loss && loss->baseline > 0 ? loss->baseline
+                                              : log(2); /* of two classes, the fewest there are */
     return loss ? lc_analyzed_end(loss) / guess : NAN;
 }
 
@@ -57,26 +61,36 @@ static void report(lc_context *context, const lc_analyzed *t, size_t first, size
     double doubt = doubt_left(context, t);
     if (!isnan(doubt))
         lc_finding_evidence(context, f, "loss_over_guess", doubt);
-    lc_finding_summary(context, f, "%s is %s at %s %s already and stays there: too good for a task that is worth "
-                                 "a network", s->metric.name, LC_NUM(s->y[first]), lc_context_axis(context),
-                       LC_NUM(x));
-    lc_finding_cause(context, f, "the answer stands in the inputs: a column made from the label, an identifier, "
-                               "a file name, a time");
-    lc_finding_cause(context, f, "the same samples, or near copies, stand in both splits: duplicates, frames of "
-                               "one film, patients with several images, augmentation before splitting");
+    lc_finding_summary(
+        context, f,
+        "%s is %s at %s %s already and stays there: too good for a task that is worth "
+        "a network",
+        s->metric.name, LC_NUM(s->y[first]), lc_context_axis(context), LC_NUM(x));
+    lc_finding_cause(
+        context, f,
+        "the answer stands in the inputs: a column made from the label, an identifier, "
+        "a file name, a time");
+    lc_finding_cause(
+        context, f,
+        "the same samples, or near copies, stand in both splits: duplicates, frames of "
+        "one film, patients with several images, augmentation before splitting");
     lc_finding_cause(context, f, "the validation set holds one class, or is tiny");
     lc_finding_cause(context, f, "the task is as easy as that");
-    lc_finding_advice(context, f, "train on one input at a time: a single one that gives the same score is the "
-                                "leak");
-    lc_finding_advice(context, f, "look for equal rows in both splits, and split by person, place or day");
-    lc_finding_advice(context, f, "try the network on data from elsewhere before believing the score");
+    lc_finding_advice(context, f,
+                      "train on one input at a time: a single one that gives the same score is the "
+                      "leak");
+    lc_finding_advice(context, f,
+                      "look for equal rows in both splits, and split by person, place or day");
+    lc_finding_advice(context, f,
+                      "try the network on data from elsewhere before believing the score");
 }
 
 /* Records within which perfection is early. */
 static size_t early_records(const lc_context *context, const lc_analyzed *t)
 {
     double n = (double)t->series->n;
-    if (lc_metric_is_r2(&t->series->metric) || doubt_left(context, t) < lc_context_limit(context, SURE))
+    if (lc_metric_is_r2(&t->series->metric) ||
+        doubt_left(context, t) < lc_context_limit(context, SURE))
         return (size_t)fmax(1, lc_context_limit(context, EARLY_SURE) * n);
     return (size_t)fmin(FIRST_MAX, fmax(1, lc_context_limit(context, EARLY) * n));
 }
@@ -113,16 +127,23 @@ const lc_rule lc_rule_suspiciously_perfect = {
     .id = "suspiciously-perfect",
     .title = "validation (near) perfect from the first epochs on",
     .theory =
-        "What is worth a network isn't learnt in an epoch or two, and real labels have errors: some 3 % in "
-        "ten of the most used test sets. A validation score of 0.998 and more within the first records "
-        "(a tenth of the run, three at most) that stays there in nine of ten records asks for another "
+        "What is worth a network isn't learnt in an epoch or two, and real labels have errors: "
+        "some 3 % in "
+        "ten of the most used test sets. A validation score of 0.998 and more within the first "
+        "records "
+        "(a tenth of the run, three at most) that stays there in nine of ten records asks for "
+        "another "
         "explanation: the label stands among the inputs in some form, or the samples stand in both "
         "splits.\n\n"
-        "Within the first half is early enough for an r2, which grows slowly, and where the cross-entropy "
-        "ends below a thousandth of a guess': labels that come with an error in a hundred cost 0.056 nats a "
+        "Within the first half is early enough for an r2, which grows slowly, and where the "
+        "cross-entropy "
+        "ends below a thousandth of a guess': labels that come with an error in a hundred cost "
+        "0.056 nats a "
         "sample however well they are known, so that such a loss tells of labels without any.",
-    .source = "Northcutt, Athalye, Mueller 2021, Pervasive Label Errors in Test Sets, NeurIPS; Kapoor and "
-              "Narayanan 2023, Leakage and the reproducibility crisis, Patterns 4; Cover and Thomas 2006, "
+    .source = "Northcutt, Athalye, Mueller 2021, Pervasive Label Errors in Test Sets, NeurIPS; "
+              "Kapoor and "
+              "Narayanan 2023, Leakage and the reproducibility crisis, Patterns 4; Cover and "
+              "Thomas 2006, "
               "Elements of Information Theory, 2.10 (Fano's inequality)",
     .verdict = "suspicious",
     .thresholds = thresholds,

@@ -17,16 +17,20 @@
 enum { LEFT, REST, GAP, ALPHA, FALL };
 
 static const lc_threshold thresholds[] = {
-    [LEFT] = {"left", 0.4, "part of the way from guessing to all right that is left at the end [share]",
+    [LEFT] = {"left", 0.4,
+              "part of the way from guessing to all right that is left at the end [share]",
               "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below an accuracy of 0.6"},
-    [REST] = {"rest", 0.1, "gain in the last third of the run, of what is left, that is no rest [share]",
+    [REST] = {"rest", 0.1,
+              "gain in the last third of the run, of what is left, that is no rest [share]",
               "judgement: at that pace the way takes ten such thirds"},
     [GAP] = {"gap", 0.25, "distance of validation from train, of what train has left [share]",
              "judgement: beyond, more data would help nearly as much as a larger network"},
-    [ALPHA] = {"alpha", 0.05, "chance of a rise in the last third by noise, below which it still rises",
+    [ALPHA] = {"alpha", 0.05,
+               "chance of a rise in the last third by noise, below which it still rises",
                "convention"},
-    [FALL] = {"fall", 0.02, "fall of the training loss in the last third, of its level, that is no rest "
-                            "[share]",
+    [FALL] = {"fall", 0.02,
+              "fall of the training loss in the last third, of its level, that is no rest "
+              "[share]",
               "judgement: decisions follow the loss late, a score may wait while it falls"},
 };
 
@@ -37,9 +41,11 @@ static bool loss_falls(lc_context *context)
 {
     const lc_analyzed *loss = lc_context_train_loss(context);
     lc_last_third late;
-    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN || !lc_context_last_third(&late, context, loss))
+    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN ||
+        !lc_context_last_third(&late, context, loss))
         return false;
-    return lc_last_third_improves(&late, loss, lc_context_limit(context, ALPHA), lc_context_limit(context, FALL));
+    return lc_last_third_improves(&late, loss, lc_context_limit(context, ALPHA),
+                                  lc_context_limit(context, FALL));
 }
 
 /* The last third brings little of what is left. */
@@ -52,47 +58,59 @@ static bool rests(lc_context *context, const lc_analyzed *t, double left)
            late.gained / lc_analyzed_scale_max(t) < lc_context_limit(context, REST) * left;
 }
 
-static void report(lc_context *context, const lc_analyzed *train, const lc_analyzed *validation, double left)
+static void report(lc_context *context, const lc_analyzed *train, const lc_analyzed *validation,
+                   double left)
 {
     const char *name = train->series->metric.name;
     double end = lc_analyzed_end(train);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, train);
     lc_finding_series(f, validation);
-    lc_finding_basis(context, f, "%.0f %% of the way from guessing to all right is left", 100 * left);
+    lc_finding_basis(context, f, "%.0f %% of the way from guessing to all right is left",
+                     100 * left);
     lc_finding_evidence(context, f, "train_end", end);
-    lc_finding_evidence(context, f, "guess", lc_baseline_share(context) * lc_analyzed_scale_max(train));
+    lc_finding_evidence(context, f, "guess",
+                        lc_baseline_share(context) * lc_analyzed_scale_max(train));
     lc_finding_evidence(context, f, "way_left", left);
     if (validation)
         lc_finding_evidence(context, f, "validation_end", lc_analyzed_end(validation));
-    lc_finding_summary(context, f, "%s comes to rest at %s, with %.0f %% of the way from guessing to all right "
-                                 "before it%s%s", name, LC_NUM(end), 100 * left,
+    lc_finding_summary(context, f,
+                       "%s comes to rest at %s, with %.0f %% of the way from guessing to all right "
+                       "before it%s%s",
+                       name, LC_NUM(end), 100 * left,
                        validation ? ", and validation is about as good" : "",
                        validation ? "" : ", as far as the training split tells");
     lc_finding_cause(context, f, "the network is too small, or of the wrong kind, for the task");
-    lc_finding_cause(context, f, "the inputs do not say more of the labels, or many labels are wrong: then this "
-                               "is as good as it gets");
-    lc_finding_cause(context, f, "regularisation, dropout or augmentation is so strong that training samples "
-                               "can't be learnt");
+    lc_finding_cause(
+        context, f,
+        "the inputs do not say more of the labels, or many labels are wrong: then this "
+        "is as good as it gets");
+    lc_finding_cause(context, f,
+                     "regularisation, dropout or augmentation is so strong that training samples "
+                     "can't be learnt");
     lc_finding_cause(context, f, "the learning rate is too high to settle or too low to move on");
-    lc_finding_advice(context, f, "double the width or depth: if the training score rises, the network was the "
-                                "limit");
-    lc_finding_advice(context, f, "train on a few hundred samples without regularisation: if they can't be "
-                                "learnt by heart, look for a fault in the network; if they can, ask what "
-                                "the inputs can tell");
+    lc_finding_advice(context, f,
+                      "double the width or depth: if the training score rises, the network was the "
+                      "limit");
+    lc_finding_advice(context, f,
+                      "train on a few hundred samples without regularisation: if they can't be "
+                      "learnt by heart, look for a fault in the network; if they can, ask what "
+                      "the inputs can tell");
     lc_finding_advice(context, f, "try learning rates of three times and a third");
 }
 
 static void check(lc_context *context, const lc_analyzed *train)
 {
     const lc_analyzed *validation = lc_context_other(context, train);
-    double chance = lc_baseline_share(context), end = lc_analyzed_end(train) / lc_analyzed_scale_max(train);
+    double chance = lc_baseline_share(context),
+           end = lc_analyzed_end(train) / lc_analyzed_scale_max(train);
     double left = (1 - end) / (1 - chance);
     /* Nothing right at all is no small network, but no accuracy of this task. */
-    if (!(end > 0) || left < lc_context_limit(context, LEFT) ||
-        !rests(context, train, left) || loss_falls(context))
+    if (!(end > 0) || left < lc_context_limit(context, LEFT) || !rests(context, train, left) ||
+        loss_falls(context))
         return;
     if (validation && validation->curve.n &&
-        end - lc_analyzed_end(validation) / lc_analyzed_scale_max(validation) > lc_context_limit(context, GAP) * (1 - end))
+        end - lc_analyzed_end(validation) / lc_analyzed_scale_max(validation) >
+            lc_context_limit(context, GAP) * (1 - end))
         return;
     report(context, train, validation, left);
 }
@@ -111,16 +129,23 @@ const lc_rule lc_rule_underfitting = {
     .id = "underfitting",
     .title = "training comes to rest while much of the task is not learnt",
     .theory =
-        "A network that can't hold the task leaves both splits alike: the training score comes to rest "
-        "far from all right, and validation is about as good. The way is measured from what guessing "
-        "among the classes gives (0 where their number is not told) to 1; two fifths of it left at the "
+        "A network that can't hold the task leaves both splits alike: the training score comes to "
+        "rest "
+        "far from all right, and validation is about as good. The way is measured from what "
+        "guessing "
+        "among the classes gives (0 where their number is not told) to 1; two fifths of it left at "
+        "the "
         "end, with no more than a tenth of that gained in the last third of the run, and a gap to "
-        "validation of less than a quarter of what is left, is underfitting; not so while the training loss "
+        "validation of less than a quarter of what is left, is underfitting; not so while the "
+        "training loss "
         "still falls by a fiftieth in that third, since decisions follow the loss late.\n\n"
-        "Curves can't tell a network that is too small from inputs that say no more, nor from wrong "
-        "labels: the causes name all three, and the advice tells them apart. Losses have a floor that "
+        "Curves can't tell a network that is too small from inputs that say no more, nor from "
+        "wrong "
+        "labels: the causes name all three, and the advice tells them apart. Losses have a floor "
+        "that "
         "nobody knows; without a score the rule is silent.",
-    .source = "I. Goodfellow, Y. Bengio, A. Courville 2016, Deep Learning, 5.2 and 11.3; Zhang et al. 2021, "
+    .source = "I. Goodfellow, Y. Bengio, A. Courville 2016, Deep Learning, 5.2 and 11.3; Zhang et "
+              "al. 2021, "
               "AUTOTRAINER, ICSE",
     .verdict = "underfitting",
     .thresholds = thresholds,

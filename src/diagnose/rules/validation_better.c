@@ -54,19 +54,26 @@ static void report(lc_context *context, const lc_pair *p, const lead *l, double 
     const char *name = p->validation->series->metric.name, *train = p->train->series->metric.name;
     lc_finding *f = lc_find(context, LC_NOTE, 0.9, p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(context, f, "better in %zu of %zu records, by %s times the noise", l->better, l->records,
-                     error > 0 ? LC_NUM(l->median / error) : "many");
+    lc_finding_basis(context, f, "better in %zu of %zu records, by %s times the noise", l->better,
+                     l->records, error > 0 ? LC_NUM(l->median / error) : "many");
     lc_finding_evidence(context, f, "median_distance", l->median);
     lc_finding_evidence(context, f, "records_better", (double)l->better);
-    lc_finding_summary(context, f, "%s is better than %s in %zu of %zu records, by %s in the median", name, train,
-                       l->better, l->records, LC_NUM(l->median));
-    lc_finding_cause(context, f, "dropout, augmentation, label smoothing or regularisation terms act on the "
-                               "training value alone");
-    lc_finding_cause(context, f, "the training value is the mean over an epoch in which the network got better, "
-                               "validation is taken at its end");
-    lc_finding_cause(context, f, "the validation samples are easier, or few, or partly known from training");
-    lc_finding_advice(context, f, "evaluate the training samples the way validation is evaluated, once: then the "
-                                "two can be compared");
+    lc_finding_summary(context, f,
+                       "%s is better than %s in %zu of %zu records, by %s in the median", name,
+                       train, l->better, l->records, LC_NUM(l->median));
+    lc_finding_cause(context, f,
+                     "dropout, augmentation, label smoothing or regularisation terms act on the "
+                     "training value alone");
+    lc_finding_cause(
+        context, f,
+        "the training value is the mean over an epoch in which the network got better, "
+        "validation is taken at its end");
+    lc_finding_cause(context, f,
+                     "the validation samples are easier, or few, or partly known from training");
+    lc_finding_advice(
+        context, f,
+        "evaluate the training samples the way validation is evaluated, once: then the "
+        "two can be compared");
 }
 
 static void check(lc_context *context, const lc_pair *p)
@@ -90,10 +97,14 @@ const lc_rule lc_rule_validation_better = {
     .id = "validation-better",
     .title = "validation better than train throughout",
     .theory =
-        "One expects the samples that a network was fitted to to be fitted better. Where validation is better "
-        "in nine of ten records, by more than twice the noise of a difference, the two values are taken "
-        "under different conditions: dropout and augmentation are on in training only, a regularisation "
-        "term is added to the training loss only, and the training value is a mean over an epoch during "
+        "One expects the samples that a network was fitted to to be fitted better. Where "
+        "validation is better "
+        "in nine of ten records, by more than twice the noise of a difference, the two values are "
+        "taken "
+        "under different conditions: dropout and augmentation are on in training only, a "
+        "regularisation "
+        "term is added to the training loss only, and the training value is a mean over an epoch "
+        "during "
         "which the network improved. It is a note: nothing is wrong, but the gap says less than it "
         "seems to.",
     .source = "Keras FAQ, Why is my training loss much higher than my testing loss?",

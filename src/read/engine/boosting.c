@@ -17,9 +17,9 @@
 #include <string.h>
 
 #define NAME_MAX_BYTES 128 /* of a metric; a longer text before a colon is somebody's prose */
-#define WORTH_OF_ONE   75  /* line; each further one adds 1 ... */
-#define WORTH_MAX      99  /* ... so that of several programs in a log the one with most lines wins */
-#define BRACKETS_MAX   8   /* "[" of a line that are looked at: time stamps stand before */
+#define WORTH_OF_ONE 75    /* line; each further one adds 1 ... */
+#define WORTH_MAX 99   /* ... so that of several programs in a log the one with most lines wins */
+#define BRACKETS_MAX 8 /* "[" of a line that are looked at: time stamps stand before */
 
 static const char *const boosters[] = {"XGBoost", "LightGBM", "CatBoost"};
 
@@ -128,8 +128,8 @@ static bool is_bracketed(lc_span line, iteration *it)
 /* "[LightGBM] [Info] Iteration:10, valid_1 auc : 0.91", of LightGBM's own program */
 static bool is_program_line(lc_span line, iteration *it)
 {
-    if (!lc_span_take_until(&line, "[Info] Iteration:") ||
-        !lc_span_take_count(&line, &it->round) || !lc_span_take_word(&line, ","))
+    if (!lc_span_take_until(&line, "[Info] Iteration:") || !lc_span_take_count(&line, &it->round) ||
+        !lc_span_take_word(&line, ","))
         return false;
     it->who = LC_LIGHTGBM;
     it->scores = line;
@@ -168,9 +168,8 @@ static lc_status begin_training(lc_boosting *b, const lc_lines *in, lc_booster r
     int n = snprintf(name, sizeof name, "%s%straining %zu", who == reader ? "" : boosters[who],
                      who == reader ? "" : " ", ++b->trainings);
     /* the only one needs no name */
-    lc_status st = b->trainings == 1 && who == reader
-                       ? LC_OK
-                       : lc_builder_begin(in->builder, name, (size_t)n);
+    lc_status st =
+        b->trainings == 1 && who == reader ? LC_OK : lc_builder_begin(in->builder, name, (size_t)n);
     const lc_facts facts = {.train_samples = (size_t)b->samples};
     b->samples = 0;
     return st == LC_OK ? lc_builder_facts(in->builder, &facts) : st;

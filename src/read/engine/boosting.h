@@ -19,8 +19,8 @@ typedef struct lc_boosting {
     lc_booster who;   /* trains it */
     double *round;    /* iterations of its records so far */
     size_t rounds, rounds_cap;
-    bool best_next;   /* the next line shows the best iteration again */
-    double samples;   /* of the training set, told before the training; 0: unknown */
+    bool best_next; /* the next line shows the best iteration again */
+    double samples; /* of the training set, told before the training; 0: unknown */
 
     char *first;      /* CatBoost: its first line, until it is known which way is better */
     bool higher;      /* ... the higher one */

@@ -53,8 +53,8 @@ static bool is(const lc_field *word, const char *text)
 static size_t count_of(const lc_field *word)
 {
     double v;
-    bool whole = word->len && lc_number_read(&v, word->text, word->len) == word->len &&
-                 v >= 1 && v < FACT_LIMIT && v == (double)(size_t)v;
+    bool whole = word->len && lc_number_read(&v, word->text, word->len) == word->len && v >= 1 &&
+                 v < FACT_LIMIT && v == (double)(size_t)v;
     return whole ? (size_t)v : 0;
 }
 

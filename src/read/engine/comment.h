@@ -33,15 +33,18 @@ typedef struct lc_word {
 } lc_word;
 
 typedef struct lc_comments {
-    bool ours;     /* there was a line of ours that is understood */
-    bool parted;   /* the first column tells the runs apart ... */
-    bool numbered; /* ... by their numbers */
-    char *name;    /* of the only run, or NULL */
+    bool ours;      /* there was a line of ours that is understood */
+    bool parted;    /* the first column tells the runs apart ... */
+    bool numbered;  /* ... by their numbers */
+    char *name;     /* of the only run, or NULL */
     lc_facts facts; /* of every run, told in the recorder's way */
     lc_word *word;
     size_t n, cap;
 } lc_comments;
-#define LC_COMMENTS_INIT {0}
+#define LC_COMMENTS_INIT \
+    {                    \
+        0                \
+    }
 
 /* Take a comment's text; *taken is false when it says nothing of all that. LC_OK, LC_E_NOMEM. */
 lc_status lc_comments_take(lc_comments *c, const lc_field *comment, bool *taken, lc_error *err);

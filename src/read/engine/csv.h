@@ -14,14 +14,14 @@
 
 /* A column of the header, and what a form makes of it. */
 typedef struct lc_csv_column {
-    lc_span name;         /* as the header has it; what the metric is called, behind `before` */
-    const char *before;   /* goes before the name; "" */
-    bool ignored;         /* it is not read */
-    lc_span run;          /* of several side by side: which one; empty: of all, as an axis is */
+    lc_span name;           /* as the header has it; what the metric is called, behind `before` */
+    const char *before;     /* goes before the name; "" */
+    bool ignored;           /* it is not read */
+    lc_span run;            /* of several side by side: which one; empty: of all, as an axis is */
     const char *run_before; /* goes before that; "" */
-    const char *averaged; /* for lc_builder_averaged, or NULL */
+    const char *averaged;   /* for lc_builder_averaged, or NULL */
     bool percent;
-    bool time_of_day;     /* its clock begins again at midnight */
+    bool time_of_day; /* its clock begins again at midnight */
 } lc_csv_column;
 
 typedef struct lc_csv_form {
@@ -42,8 +42,8 @@ lc_status lc_csv_feed(void *state, const char *bytes, size_t n, lc_error *err);
 lc_status lc_csv_finish(void *state, lc_error *err);
 void lc_csv_close(void *state);
 
-#define LC_READ_AS_TABLE                                                                           \
-    .probe = lc_csv_probe, .open = lc_csv_open, .feed = lc_csv_feed, .finish = lc_csv_finish,      \
+#define LC_READ_AS_TABLE                                                                      \
+    .probe = lc_csv_probe, .open = lc_csv_open, .feed = lc_csv_feed, .finish = lc_csv_finish, \
     .close = lc_csv_close
 
 #endif

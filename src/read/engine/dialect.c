@@ -13,9 +13,9 @@ typedef struct look {
     size_t fields;        /* of the header */
     size_t rows, fitting; /* below the header; those with its number of fields and a number */
     size_t numbers, cells;
-    bool known;           /* a name in the header is a metric's or an axis's */
+    bool known;            /* a name in the header is a metric's or an axis's */
     size_t comment_fields; /* of the last comment above the header */
-    bool after_header;    /* no row yet below the last header */
+    bool after_header;     /* no row yet below the last header */
     bool nomem;
 } look;
 

@@ -29,11 +29,11 @@ bool lc_row_is_comment(const lc_row *row); /* it begins with '#' */
 typedef struct lc_header {
     lc_span rest; /* not taken yet */
     char delimiter;
-    bool ended;   /* no name is left */
+    bool ended; /* no name is left */
 } lc_header;
 
 lc_header lc_header_of(lc_span line); /* cut at the delimiter that it has most of */
-bool lc_header_take(lc_header *header, lc_span *name); /* without quotes and outer blanks */
+bool lc_header_take(lc_header *header, lc_span *name);  /* without quotes and outer blanks */
 bool lc_header_has(lc_header header, const char *name); /* exactly this one */
 
 /* The kind that a name tells; LC_OTHER and *nomem when memory is out. */

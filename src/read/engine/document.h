@@ -32,8 +32,8 @@ lc_status lc_document_feed(void *state, const char *bytes, size_t n, lc_error *e
 lc_status lc_document_finish(void *state, lc_error *err);
 void lc_document_close(void *state);
 
-#define LC_READ_BY_DOCUMENT                                                                        \
-    .probe = lc_document_probe, .open = lc_document_open, .feed = lc_document_feed,                \
+#define LC_READ_BY_DOCUMENT                                                         \
+    .probe = lc_document_probe, .open = lc_document_open, .feed = lc_document_feed, \
     .finish = lc_document_finish, .close = lc_document_close
 
 /* The head has this member's name in quotes, followed by a colon. */

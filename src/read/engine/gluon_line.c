@@ -101,7 +101,7 @@ static const struct {
 } names[] = {
     {"Training cost", "time cost"}, /* in seconds, and no loss */
     {"Set learning rate to", "lr"},
-    {"current loss", "loss"},       /* pairs with "valid loss" */
+    {"current loss", "loss"}, /* pairs with "valid loss" */
 };
 
 static bool is_speed(const lc_named *v)

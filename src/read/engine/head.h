@@ -11,14 +11,17 @@
 typedef struct lc_head {
     const char *bytes; /* borrowed */
     size_t n;
-    bool whole;        /* there is no more */
-    const char *name;  /* of the file, a hint; NULL when there is none */
-    bool binary;       /* it holds a NUL byte */
-    lc_span *line;     /* the lines that a terminal would show (screen.h) */
+    bool whole;       /* there is no more */
+    const char *name; /* of the file, a hint; NULL when there is none */
+    bool binary;      /* it holds a NUL byte */
+    lc_span *line;    /* the lines that a terminal would show (screen.h) */
     size_t lines, lines_cap;
-    char *text;        /* what the lines point into */
+    char *text; /* what the lines point into */
 } lc_head;
-#define LC_HEAD_INIT {0}
+#define LC_HEAD_INIT \
+    {                \
+        0            \
+    }
 
 /**
  * Look at the first bytes of a log.

@@ -36,8 +36,8 @@ static void take_char(table *t, lc_span *html)
     static const struct {
         const char *entity;
         char c;
-    } entities[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'},
-                    {"&#39;", '\''}, {"&nbsp;", ' '}};
+    } entities[] = {{"&lt;", '<'},   {"&gt;", '>'},   {"&amp;", '&'},
+                    {"&quot;", '"'}, {"&#39;", '\''}, {"&nbsp;", ' '}};
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
         if (lc_span_take_word(html, entities[i].entity)) {
             put_byte(t, entities[i].c);

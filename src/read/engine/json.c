@@ -141,9 +141,8 @@ lc_status lc_json_put_all(lc_builder *b, struct json_object *object, const char 
     lc_status st = LC_OK;
     if (!json_object_is_type(object, json_type_object))
         return LC_OK;
-    json_object_object_foreach(object, key, member)
-        if (st == LC_OK && !is_skipped(key, skipped))
-            st = lc_json_put(b, key, member, err);
+    json_object_object_foreach(object, key, member) if (st == LC_OK && !is_skipped(key, skipped))
+        st = lc_json_put(b, key, member, err);
     return st;
 }
 
@@ -177,9 +176,8 @@ lc_status lc_json_put_split(lc_builder *b, struct json_object *object, const cha
                             const char *split, lc_error *err)
 {
     lc_status st = LC_OK;
-    json_object_object_foreach(object, key, member)
-        if (st == LC_OK && !is_skipped(key, skipped))
-            st = put_of_split(b, key, member, split, err);
+    json_object_object_foreach(object, key, member) if (st == LC_OK && !is_skipped(key, skipped))
+        st = put_of_split(b, key, member, split, err);
     return st;
 }
 

@@ -19,9 +19,9 @@
 /* Where the reading stands, for the functions of a form. */
 typedef struct lc_lines {
     lc_builder *builder;
-    bool strict;   /* a broken line shall be an error */
-    long number;   /* of the line, 1-based */
-    char end;      /* what ended it: '\n', '\r' or '\b' where it is overwritten, 0 at the log's end */
+    bool strict; /* a broken line shall be an error */
+    long number; /* of the line, 1-based */
+    char end;    /* what ended it: '\n', '\r' or '\b' where it is overwritten, 0 at the log's end */
 } lc_lines;
 
 typedef struct lc_line_form {
@@ -42,8 +42,8 @@ lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
 lc_status lc_lines_finish(void *state, lc_error *err);
 void lc_lines_close(void *state);
 
-#define LC_READ_BY_LINES                                                                           \
-    .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed,                         \
+#define LC_READ_BY_LINES                                                   \
+    .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed, \
     .finish = lc_lines_finish, .close = lc_lines_close
 
 /* Something broken in this line: a remark, or the end under --strict. */

@@ -102,7 +102,7 @@ static lc_status take_number(literal *l, struct json_object **value)
         l->rest.s = l->rest.end;
     else if (!lc_span_take_number(&l->rest, &v))
         return no_value(l, "a value");
-    take_word(l); /* Python 2: "10L" */
+    take_word(l);                   /* Python 2: "10L" */
     if (l->rest.s == l->rest.end) { /* its last digits may be missing */
         l->cut = true;
         return LC_OK;

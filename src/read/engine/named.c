@@ -25,9 +25,8 @@ static lc_status put(lc_builder *b, const char *name, size_t len, const lc_named
 {
     uint32_t id;
     lc_status st = lc_builder_metric(b, name, len, &id);
-    return st == LC_OK
-               ? lc_builder_put_text(b, id, v->value, v->text.s, lc_span_length(&v->text))
-               : st;
+    return st == LC_OK ? lc_builder_put_text(b, id, v->value, v->text.s, lc_span_length(&v->text))
+                       : st;
 }
 
 lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named *v)

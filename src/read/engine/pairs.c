@@ -5,8 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#define JOIN_MAX  2  /* blanks between two words of a name */
-#define GAP_MAX   6  /* blanks between a name and its value where nothing else stands: "%8.4f" */
+#define JOIN_MAX 2   /* blanks between two words of a name */
+#define GAP_MAX 6    /* blanks between a name and its value where nothing else stands: "%8.4f" */
 #define ALIGN_MAX 40 /* blanks before a ':' that is aligned with those of other lines */
 
 typedef struct scan {
@@ -83,8 +83,8 @@ static bool is_gap(lc_span gap, size_t most)
 
 static bool is_rate(const lc_span *word)
 {
-    static const char *const per[] = {"s", "sec", "second", "it", "iter", "step", "batch", "epoch",
-                                      "min", "GPU", "h", "ms", NULL};
+    static const char *const per[] = {"s",     "sec", "second", "it", "iter", "step", "batch",
+                                      "epoch", "min", "GPU",    "h",  "ms",   NULL};
     lc_span rest = *word;
     while (lc_span_take_until(&rest, "/"))
         if (is_word_of(&rest, per))
@@ -95,10 +95,11 @@ static bool is_rate(const lc_span *word)
 static bool is_unit(const lc_span *word)
 {
     static const char *const units[] = {
-        "s", "sec", "secs", "second", "seconds", "ms", "us", "ns", "m", "min", "mins", "minute",
-        "minutes", "h", "hr", "hrs", "hour", "hours", "d", "day", "days", "B", "KB", "MB", "GB",
-        "TB", "KiB", "MiB", "GiB", "K", "M", "G", "k", "x", "it", "dB", "Hz", "W", "GFLOPS",
-        "TFLOPS", "px", NULL};
+        "s",   "sec",  "secs",   "second",  "seconds", "ms", "us",  "ns",   "m",
+        "min", "mins", "minute", "minutes", "h",       "hr", "hrs", "hour", "hours",
+        "d",   "day",  "days",   "B",       "KB",      "MB", "GB",  "TB",   "KiB",
+        "MiB", "GiB",  "K",      "M",       "G",       "k",  "x",   "it",   "dB",
+        "Hz",  "W",    "GFLOPS", "TFLOPS",  "px",      NULL};
     return is_word_of(word, units) || is_rate(word);
 }
 
@@ -338,8 +339,8 @@ static void skip_aside(scan *s)
 /* Words that say how grave a message is stand before names and are none. */
 static bool is_level(const lc_span *word)
 {
-    static const char *const levels[] = {"INFO", "DEBUG", "WARN", "WARNING", "ERROR", "CRITICAL",
-                                         "NOTICE", "TRACE", NULL};
+    static const char *const levels[] = {"INFO",     "DEBUG",  "WARN",  "WARNING", "ERROR",
+                                         "CRITICAL", "NOTICE", "TRACE", NULL};
     return is_word_of(word, levels);
 }
 

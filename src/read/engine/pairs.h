@@ -20,8 +20,8 @@ typedef struct lc_printed {
     double of;      /* of a counter: "5/10", "5 of 10"; else 0 */
     bool has_mean;  /* "0.52 (0.61)": the mean so far stands behind the value */
     double mean;
-    lc_span unit;   /* "%", "ms", "it/s"; empty when there is none */
-    bool marked;    /* ':', '=' or an arrow stands before the value, or a bracket about it */
+    lc_span unit; /* "%", "ms", "it/s"; empty when there is none */
+    bool marked;  /* ':', '=' or an arrow stands before the value, or a bracket about it */
 } lc_printed;
 
 /* Take the next pair of a line; false when none follows. */

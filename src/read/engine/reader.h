@@ -27,7 +27,7 @@ struct lc_reader {
     const char *example; /* a line or two of such a log; of a binary one, what it is called */
     bool binary;         /* no text: its logs may hold NUL bytes */
     lc_part (*part)(const char *path); /* where several files are a run; NULL: each is one */
-    const void *form;    /* what an engine wants to know of this format; its own type */
+    const void *form; /* what an engine wants to know of this format; its own type */
 
     /* 0 not mine .. 100 certain. Pure. */
     int (*probe)(const lc_reader *self, const lc_head *head);

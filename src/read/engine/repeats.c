@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#define SHAPES_MAX  1024  /* a log whose names never repeat must not fill the memory */
-#define WAIT_MAX    65536 /* lines that wait at most */
-#define COMPACT_MIN 64    /* lines handed out before the others are moved to the front */
+#define SHAPES_MAX 1024 /* a log whose names never repeat must not fill the memory */
+#define WAIT_MAX 65536  /* lines that wait at most */
+#define COMPACT_MIN 64  /* lines handed out before the others are moved to the front */
 
 /* ---- shapes ---------------------------------------------------------------------------- */
 
@@ -83,8 +83,8 @@ static lc_status make_parts(lc_repeat_shape *s, const lc_shape_line *l, const lc
         if (!t->name)
             return lc_error_nomem(err);
         s->n++;
-        if (role[i] == LC_ROLE_MEASURE &&
-            (st = is_of_training(name, n, &training, err)) == LC_OK && training)
+        if (role[i] == LC_ROLE_MEASURE && (st = is_of_training(name, n, &training, err)) == LC_OK &&
+            training)
             s->held_out = false;
     }
     return st;

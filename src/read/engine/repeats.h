@@ -12,15 +12,15 @@
 #include "read/engine/shape.h"
 
 #define LC_REPEATS_SLOTS 2048 /* for shapes; a power of two */
-#define LC_REPEATS_DULL  1024 /* a power of two */
-#define LC_SPELLING_MAX  16   /* [bytes] of a value that is no finite number */
+#define LC_REPEATS_DULL 1024  /* a power of two */
+#define LC_SPELLING_MAX 16    /* [bytes] of a value that is no finite number */
 
 /* A pair of all lines of a shape. */
 typedef struct lc_repeat_part {
     lc_role role;
     bool score;
     char *name;
-    uint32_t id; /* of its metric, for whoever makes one */
+    uint32_t id;                    /* of its metric, for whoever makes one */
     char spelling[LC_SPELLING_MAX]; /* of its first value that is no finite number */
     size_t spelling_n;
 } lc_repeat_part;

@@ -177,7 +177,8 @@ lc_status lc_rows_finish(void *state, lc_error *err)
     rows *r = state;
     lc_status st = r->n ? take_line(r, r->text, r->n, err) : LC_OK;
     if (st == LC_OK && r->objects == 0)
-        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no line that is a JSON object");
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "not a training log: no line that is a JSON object");
     return st == LC_OK && r->form->finish ? r->form->finish(r->state, &r->in, err) : st;
 }
 

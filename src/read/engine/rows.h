@@ -44,8 +44,8 @@ lc_status lc_rows_feed(void *state, const char *bytes, size_t n, lc_error *err);
 lc_status lc_rows_finish(void *state, lc_error *err);
 void lc_rows_close(void *state);
 
-#define LC_READ_BY_ROWS                                                                            \
-    .probe = lc_rows_probe, .open = lc_rows_open, .feed = lc_rows_feed, .finish = lc_rows_finish,  \
+#define LC_READ_BY_ROWS                                                                           \
+    .probe = lc_rows_probe, .open = lc_rows_open, .feed = lc_rows_feed, .finish = lc_rows_finish, \
     .close = lc_rows_close
 
 #endif

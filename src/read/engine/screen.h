@@ -18,7 +18,10 @@ typedef struct lc_screen {
     size_t n, cap;
     bool nomem; /* memory ran out, and something is missing */
 } lc_screen;
-#define LC_SCREEN_INIT {0}
+#define LC_SCREEN_INIT \
+    {                  \
+        0              \
+    }
 
 /* True when the byte ends what was shown: '\n', or '\r' and '\b', after which it is overwritten.
  * The caller looks at it, and clears it before the next byte. */

@@ -82,8 +82,8 @@ static bool is_free(lc_span text, lc_span word)
 {
     static const char ties[] = "./\\@'";
     bool before = word.s > text.s && strchr(ties, word.s[-1]);
-    bool after = word.end < text.end && strchr(ties, *word.end) &&
-                 word.end + 1 < text.end && is_word_byte(word.end[1]);
+    bool after = word.end < text.end && strchr(ties, *word.end) && word.end + 1 < text.end &&
+                 is_word_byte(word.end[1]);
     return !before && !after;
 }
 
@@ -150,10 +150,10 @@ static bool is_whole(double v)
 /* Counters that count something else: plans, limits, what was best. */
 static bool is_other_count(const lc_printed *p)
 {
-    static const char *const words[] = {"best", "last", "total", "max", "min", "patience", "since",
-                                        "every", "warmup", "remaining", "until", "after", "from",
-                                        "resume", "resumed", "early", "stopping", "wait", "num",
-                                        "per", "for", "checkpoint", NULL};
+    static const char *const words[] = {
+        "best",     "last",      "total", "max",   "min",  "patience",   "since",   "every",
+        "warmup",   "remaining", "until", "after", "from", "resume",     "resumed", "early",
+        "stopping", "wait",      "num",   "per",   "for",  "checkpoint", NULL};
     return count_words(p->v.name) > COUNTER_WORDS || has_word(p->v.name, words) ||
            lc_span_length(&p->unit) > 0 || !isfinite(p->v.value) || p->v.value < 0;
 }
@@ -169,7 +169,7 @@ static lc_span last_word(lc_span name)
 /* "epochs: 10" on a line of its own is a plan; "epochs 1/10" is none. */
 static bool is_plan(const lc_printed *p)
 {
-    static const char *const plural[] = {"epochs", "steps", "iters", "iterations", "batches",
+    static const char *const plural[] = {"epochs",  "steps",  "iters",    "iterations", "batches",
                                          "updates", "rounds", "episodes", NULL};
     return p->of == 0 && is_one_of(last_word(p->v.name), plural);
 }

@@ -16,9 +16,9 @@
 #define LC_SHAPE_PAIRS 48 /* of a line; what follows isn't read */
 
 typedef enum lc_role {
-    LC_ROLE_NONE,     /* says nothing of the training */
-    LC_ROLE_ASIDE,    /* a metric, though no line is a record for its sake: times, unknown names */
-    LC_ROLE_MEASURE,  /* a loss, a score, a learning rate, a gradient's norm */
+    LC_ROLE_NONE,    /* says nothing of the training */
+    LC_ROLE_ASIDE,   /* a metric, though no line is a record for its sake: times, unknown names */
+    LC_ROLE_MEASURE, /* a loss, a score, a learning rate, a gradient's norm */
     LC_ROLE_EPOCH,
     LC_ROLE_STEP,
     LC_ROLE_PROGRESS, /* a counter without a name: the part of an epoch that is done */

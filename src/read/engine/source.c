@@ -14,8 +14,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#define BLOCK_BYTES  (1u << 20) /* handed out at once; LC_HEAD_BYTES at least */
-#define GZIP_WINDOW  (15 + 16)  /* zlib: the largest window, with a gzip header */
+#define BLOCK_BYTES (1u << 20) /* handed out at once; LC_HEAD_BYTES at least */
+#define GZIP_WINDOW (15 + 16)  /* zlib: the largest window, with a gzip header */
 
 typedef enum packing { UNKNOWN, PLAIN, GZIP, ZSTD } packing;
 
@@ -26,10 +26,10 @@ typedef struct bytes {
 } bytes;
 
 struct lc_source {
-    int fd;         /* -1: memory or a mapping */
-    bytes memory;   /* what is left of it */
-    char *raw;      /* a block as the file has it */
-    bool ended;     /* the file, or the memory, has no more */
+    int fd;       /* -1: memory or a mapping */
+    bytes memory; /* what is left of it */
+    char *raw;    /* a block as the file has it */
+    bool ended;   /* the file, or the memory, has no more */
     void *map;
     size_t map_size;
 
@@ -41,7 +41,7 @@ struct lc_source {
     bool zlib_open;
     ZSTD_DStream *zstd;
 
-    bytes head;     /* a block that was looked at and not handed out yet */
+    bytes head; /* a block that was looked at and not handed out yet */
     bool looked;
     const char *note;
 };

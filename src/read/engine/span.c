@@ -153,8 +153,8 @@ bool lc_span_is_clock(const lc_span *t, double *seconds)
     double part, sum = 0;
     bool days = false;
     int colons = 0;
-    if (lc_span_take_count(&rest, &part) && (lc_span_take_word(&rest, " days, ") ||
-                                             lc_span_take_word(&rest, " day, "))) {
+    if (lc_span_take_count(&rest, &part) &&
+        (lc_span_take_word(&rest, " days, ") || lc_span_take_word(&rest, " day, "))) {
         sum = part * 24;
         days = true;
     } else {

@@ -119,8 +119,7 @@ static lc_status put_member(lc_builder *b, const char *key, struct json_object *
 lc_status lc_tidy_record(lc_builder *b, struct json_object *record, lc_error *err)
 {
     lc_status st = lc_builder_record(b);
-    json_object_object_foreach(record, key, value)
-        if (st == LC_OK)
-            st = put_member(b, key, value, record, err);
+    json_object_object_foreach(record, key, value) if (st == LC_OK) st =
+        put_member(b, key, value, record, err);
     return st;
 }

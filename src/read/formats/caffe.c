@@ -21,8 +21,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SPELLING_MAX 24  /* [bytes] of a value that waits */
-#define OUTPUT_NAME  160 /* [bytes] of an output's name, with its NUL */
+#define SPELLING_MAX 24 /* [bytes] of a value that waits */
+#define OUTPUT_NAME 160 /* [bytes] of an output's name, with its NUL */
 
 /* A value that waits until it is known what to call it. */
 typedef struct waiting {
@@ -34,8 +34,8 @@ typedef struct waiting {
 
 /* What the dumps before a training say; 0: nothing. */
 typedef struct dump {
-    bool test;           /* the phase that is described */
-    bool several_gpus;   /* each of them takes a batch */
+    bool test;         /* the phase that is described */
+    bool several_gpus; /* each of them takes a batch */
     double batch, test_batch, test_iterations, iterations_a_step, averaged;
 } dump;
 
@@ -45,10 +45,10 @@ typedef struct caffe {
     long test_net;       /* the outputs to come are this one's; -1: the train net's */
     waiting total, loss; /* of the iteration: its own loss, and the output named "loss" */
     double loss_weight;
-    size_t losses;       /* outputs of the train net that are part of the total */
+    size_t losses;            /* outputs of the train net that are part of the total */
     char output[OUTPUT_NAME]; /* the last one's name: one blob's values repeat it */
     dump dump;
-    dump known;          /* of the run at hand */
+    dump known; /* of the run at hand */
 } caffe;
 
 /* ---- taking a line apart --------------------------------------------------------------- */

@@ -21,21 +21,21 @@
 #include <string.h>
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
-#define KNOWN_MAX  64 /* names of a comment that are looked at */
+#define KNOWN_MAX 64 /* names of a comment that are looked at */
 #define DAY 86400.0  /* [s] */
 
 /* ---- the reader ------------------------------------------------------------------------ */
 
 typedef struct column {
-    char *name;      /* as the header has it */
-    uint32_t id;     /* of its metric */
+    char *name;  /* as the header has it */
+    uint32_t id; /* of its metric */
     bool ignored;
-    bool timed;      /* its cells may be clocks, "12:30" */
-    bool time_of_day; /* ... that begin again at midnight */
+    bool timed;         /* its cells may be clocks, "12:30" */
+    bool time_of_day;   /* ... that begin again at midnight */
     double clock, days; /* [s] the last one, and what the midnights before it add */
-    bool numeric;    /* a number was seen in it */
-    unsigned texts;  /* cells of text seen before the first number ... */
-    long text_line;  /* ... and where the first of them was */
+    bool numeric;       /* a number was seen in it */
+    unsigned texts;     /* cells of text seen before the first number ... */
+    long text_line;     /* ... and where the first of them was */
 } column;
 
 typedef struct csv {
@@ -43,30 +43,30 @@ typedef struct csv {
     lc_builder *builder;
     bool strict;
     char decimal;
-    lc_table *table;   /* NULL until the delimiter is known */
-    char *head;        /* what was fed before that */
+    lc_table *table; /* NULL until the delimiter is known */
+    char *head;      /* what was fed before that */
     size_t head_n, head_cap;
-    lc_comments said;  /* above the header */
-    char *squeezed;    /* a block with tabs for blanks, where the form has those */
+    lc_comments said; /* above the header */
+    char *squeezed;   /* a block with tabs for blanks, where the form has those */
     size_t squeezed_cap;
-    bool within, gap;  /* a line has begun; blanks came after its beginning */
+    bool within, gap; /* a line has begun; blanks came after its beginning */
 
-    column *column;    /* as the header in force has them */
+    column *column; /* as the header in force has them */
     size_t columns, columns_cap;
-    bool tentative;    /* ... which is a comment so far */
-    size_t known;      /* names in that comment which say something */
-    size_t rows;       /* below this header */
-    bool numbers;      /* a number was seen in the log */
-    bool counts;       /* the unnamed first column is still waited for: does it merely count? */
-    double count;      /* its value in the first row */
+    bool tentative; /* ... which is a comment so far */
+    size_t known;   /* names in that comment which say something */
+    size_t rows;    /* below this header */
+    bool numbers;   /* a number was seen in the log */
+    bool counts;    /* the unnamed first column is still waited for: does it merely count? */
+    double count;   /* its value in the first row */
 
-    size_t word;       /* what of it comes next */
-    size_t runs;       /* of a table that holds several: those begun so far, ... */
+    size_t word;           /* what of it comes next */
+    size_t runs;           /* of a table that holds several: those begun so far, ... */
     char *run, *first_run; /* ... the one that is being read, and the first one */
 
-    bool *seen;        /* by id: a column of this header has it */
+    bool *seen; /* by id: a column of this header has it */
     size_t seen_cap;
-    uint32_t *id;      /* of the columns that aren't ignored, for lc_builder_columns */
+    uint32_t *id; /* of the columns that aren't ignored, for lc_builder_columns */
     const double **values;
     bool *ignored;
     size_t lists_cap;
@@ -323,8 +323,7 @@ static lc_status ignore_text(csv *c, column *col)
 
 /* A cell that is no number: of a torn row, or of a column of text. Which of the two is known when
  * the column's first number comes, or when enough texts have. */
-static lc_status take_text(csv *c, column *col, const lc_row *row, const lc_field *f,
-                           lc_error *err)
+static lc_status take_text(csv *c, column *col, const lc_row *row, const lc_field *f, lc_error *err)
 {
     if (col->numeric)
         return complain(c, row->line, err, "'%.*s' in column '%.60s' is no number",
@@ -360,8 +359,7 @@ static bool clock_of(column *col, const lc_field *f, double *seconds)
     return true;
 }
 
-static lc_status take_cell(csv *c, column *col, const lc_row *row, const lc_field *f,
-                           lc_error *err)
+static lc_status take_cell(csv *c, column *col, const lc_row *row, const lc_field *f, lc_error *err)
 {
     double v;
     if (col->ignored)

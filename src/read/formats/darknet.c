@@ -21,7 +21,7 @@ typedef struct darknet {
 typedef struct iteration {
     double number, epoch; /* absent where it says none */
     lc_named loss, average, rate, seconds;
-    double images;        /* since the training began */
+    double images; /* since the training began */
 } iteration;
 
 /* ---- taking a line apart --------------------------------------------------------------- */

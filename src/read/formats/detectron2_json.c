@@ -14,8 +14,8 @@
 static lc_status detectron2_row(void *state, const lc_rows *in, struct json_object *row,
                                 lc_error *err)
 {
-    static const char *const medians[] = {"loss", "total_loss", "fast_rcnn/", "mask_rcnn/",
-                                          "keypoint_rcnn/", NULL};
+    static const char *const medians[] = {"loss",       "total_loss",     "fast_rcnn/",
+                                          "mask_rcnn/", "keypoint_rcnn/", NULL};
     double iteration = lc_json_get_number(row, "iteration");
     lc_status st = isfinite(iteration) ? lc_again_at(state, in->builder, iteration) : LC_OK;
     if (st == LC_OK)

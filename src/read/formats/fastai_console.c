@@ -18,15 +18,15 @@
 #include <string.h>
 
 #define COLUMNS_MAX 64 /* of a table; a wider one isn't fastai's */
-#define PREFIX_MAX  16 /* [bytes] before "epoch" */
+#define PREFIX_MAX 16  /* [bytes] before "epoch" */
 
 typedef struct table {
     char names[COLUMNS_MAX][LC_NAME_MAX / 2];
-    size_t columns;         /* 0: no header was seen */
+    size_t columns; /* 0: no header was seen */
     char prefix[PREFIX_MAX];
     size_t prefix_len;
     size_t runs;
-    bool fresh;             /* the header has no row yet */
+    bool fresh; /* the header has no row yet */
 } table;
 
 /* ---- taking a line apart --------------------------------------------------------------- */

@@ -15,11 +15,11 @@
 
 typedef struct flair {
     lc_again again;
-    double epoch;      /* under way ... */
-    double loss;       /* ... and its mean loss so far */
+    double epoch; /* under way ... */
+    double loss;  /* ... and its mean loss so far */
     bool open;
-    bool classifies;   /* a text is a decision, so that texts count accuracy's samples */
-    lc_facts facts;    /* of the training whose first epoch is still to come */
+    bool classifies; /* a text is a decision, so that texts count accuracy's samples */
+    lc_facts facts;  /* of the training whose first epoch is still to come */
 } flair;
 
 /* ---- taking a line apart --------------------------------------------------------------- */

@@ -21,8 +21,8 @@ static lc_status put_facts(lc_builder *b, struct json_object *root)
     return lc_builder_facts(b, &facts);
 }
 
-static lc_status state_take(lc_builder *b, struct json_object *root,
-                            const lc_read_options *options, lc_error *err)
+static lc_status state_take(lc_builder *b, struct json_object *root, const lc_read_options *options,
+                            lc_error *err)
 {
     (void)options;
     struct json_object *history = lc_json_get(root, "log_history");

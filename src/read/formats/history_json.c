@@ -17,9 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NESTED_MAX  3   /* of dicts between the history and a list */
-#define ROWS_PROBED 20  /* of a list of records */
-#define FACT_LIMIT  1e9 /* a size above it isn't believed */
+#define NESTED_MAX 3   /* of dicts between the history and a list */
+#define ROWS_PROBED 20 /* of a list of records */
+#define FACT_LIMIT 1e9 /* a size above it isn't believed */
 
 /* ---- lists by name --------------------------------------------------------------------- */
 

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define SPELLING_MAX 16  /* [bytes] of a value that is not finite */
+#define SPELLING_MAX 16 /* [bytes] of a value that is not finite */
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
@@ -23,7 +23,8 @@ static bool is_epoch(lc_span t, double *epoch, double *planned)
     if (!lc_span_take_until(&t, "Epoch "))
         return false;
     lc_span_skip_blanks(&t);
-    if (!lc_span_take_count(&t, epoch) || !lc_span_take_word(&t, "/") || !lc_span_take_count(&t, planned))
+    if (!lc_span_take_count(&t, epoch) || !lc_span_take_word(&t, "/") ||
+        !lc_span_take_count(&t, planned))
         return false;
     lc_span_skip_blanks(&t);
     return t.s == t.end;
@@ -33,7 +34,8 @@ static bool is_epoch(lc_span t, double *epoch, double *planned)
 static bool is_train_on(lc_span t, double *train, double *validation)
 {
     *validation = 0;
-    if (!lc_span_take_until(&t, "Train on ") || !lc_span_take_count(&t, train) || !lc_span_take_word(&t, " samples"))
+    if (!lc_span_take_until(&t, "Train on ") || !lc_span_take_count(&t, train) ||
+        !lc_span_take_word(&t, " samples"))
         return false;
     if (lc_span_take_word(&t, ", validate on "))
         lc_span_take_count(&t, validation);
@@ -73,8 +75,9 @@ static bool is_time(lc_span part)
     double v;
     bool digit = part.s < part.end && *part.s >= '0' && *part.s <= '9';
     return digit && lc_span_take_number(&part, &v) &&
-           (lc_span_take_word(&part, "s") || lc_span_take_word(&part, "ms") || lc_span_take_word(&part, "us") ||
-                 lc_span_take_word(&part, "m") || lc_span_take_word(&part, "h"));
+           (lc_span_take_word(&part, "s") || lc_span_take_word(&part, "ms") ||
+            lc_span_take_word(&part, "us") || lc_span_take_word(&part, "m") ||
+            lc_span_take_word(&part, "h"));
 }
 
 static bool is_eta(lc_span part)
@@ -141,8 +144,8 @@ typedef struct value {
 } value;
 
 typedef struct console {
-    size_t fits;     /* trainings seen: each is a run */
-    bool open;       /* an epoch is */
+    size_t fits; /* trainings seen: each is a run */
+    bool open;   /* an epoch is */
     double epoch;
     long epoch_line;
     uint32_t epoch_id;
@@ -150,7 +153,7 @@ typedef struct console {
     bool validated;    /* ... and whether it has values of the validation set */
     value *value;
     size_t value_n, value_cap;
-    lc_facts facts;    /* of the fit whose first epoch is still to come */
+    lc_facts facts; /* of the fit whose first epoch is still to come */
 } console;
 
 /* Hand the open epoch over as a record. */

@@ -46,8 +46,9 @@ static const lc_document_form form = {.worth = json_worth, .take = json_take};
 const lc_reader lc_reader_learncurve_json = {
     .name = "learncurve_json",
     .summary = "what 'learncurve convert' writes as JSON",
-    .example = "{\"schema\": \"learncurve/run/1\", \"axis\": \"epoch\", \"axis_kind\": \"epoch\", ...\n"
-               "\"records\": [{\"epoch\": 1, \"loss\": 0.71}]}",
+    .example =
+        "{\"schema\": \"learncurve/run/1\", \"axis\": \"epoch\", \"axis_kind\": \"epoch\", ...\n"
+        "\"records\": [{\"epoch\": 1, \"loss\": 0.71}]}",
     .form = &form,
     LC_READ_BY_DOCUMENT,
 };

@@ -19,8 +19,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PAIRS_MAX 16384 /* [bytes] of metrics behind a bar */
-#define BAR_SIGN  "\xe2\x94\x82" /* U+2502, between the cells of Rich's tables */
+#define PAIRS_MAX 16384          /* [bytes] of metrics behind a bar */
+#define BAR_SIGN "\xe2\x94\x82"  /* U+2502, between the cells of Rich's tables */
 #define THICK_BAR "\xe2\x94\x83" /* U+2503, between those of their headers */
 
 /* ---- taking a line apart --------------------------------------------------------------- */
@@ -214,10 +214,10 @@ static bool is_ruled(lc_span line)
 
 typedef struct lightning {
     size_t fits;
-    bool begun;     /* this fit has a bar or a result */
-    bool any;       /* a metric was there */
-    bool open;      /* an epoch is: what its last bar says is kept */
-    bar bar;        /* ... but for its pairs, which are copied */
+    bool begun; /* this fit has a bar or a result */
+    bool any;   /* a metric was there */
+    bool open;  /* an epoch is: what its last bar says is kept */
+    bar bar;    /* ... but for its pairs, which are copied */
     char *pairs;
     size_t pairs_n, pairs_cap;
     long line;      /* where the epoch began */
@@ -449,7 +449,7 @@ static int lightning_worth(lc_span line, int so_far)
     if (so_far == 95 || line.s == line.end)
         return so_far;
     if ((*line.s == 'E' || *line.s == '(') && next_bar(&rest, &b)) /* "(worker 3) Epoch 4: ..." */
-        bid = !has_metric(b.pairs, b.rich) ? (has_version(b.pairs) ? 35 : 0)
+        bid = !has_metric(b.pairs, b.rich)           ? (has_version(b.pairs) ? 35 : 0)
               : so_far >= 30 || has_version(b.pairs) ? 95
                                                      : 29;
     else if (table_of(line))

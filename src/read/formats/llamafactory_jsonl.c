@@ -14,7 +14,7 @@
 
 typedef struct llamafactory {
     lc_again again;
-    double step;           /* of the line before */
+    double step;             /* of the line before */
     bool trained, evaluated; /* it was a line of training, of evaluation */
 } llamafactory;
 

@@ -16,7 +16,7 @@ static const struct {
     const char *name, *ours;
 } names[] = {
     {"tel", "val_loss"}, {"trl", "train_loss"}, {"eval", "val_hellaswag_accuracy"},
-    {"lr", "lr"}, {"norm", "grad_norm"},
+    {"lr", "lr"},        {"norm", "grad_norm"},
 };
 
 /* "s:250 " and a name that llm.c writes. */

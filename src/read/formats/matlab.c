@@ -23,9 +23,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS_MAX 24 /* of a table; MATLAB has 9 at most */
-#define NAME_SIZE   96 /* [bytes] of a column's name, with its NUL */
-#define HEADER_MAX  1024 /* [bytes] of the line above the underscores */
+#define COLUMNS_MAX 24  /* of a table; MATLAB has 9 at most */
+#define NAME_SIZE 96    /* [bytes] of a column's name, with its NUL */
+#define HEADER_MAX 1024 /* [bytes] of the line above the underscores */
 
 typedef struct column {
     char name[NAME_SIZE];
@@ -51,7 +51,9 @@ typedef struct table {
 static const struct {
     const char *theirs, *ours;
 } words[] = {
-    {"Mini-batch", "Training"}, {"TimeElapsed", "Time Elapsed"}, {"LearnRate", "Learning Rate"},
+    {"Mini-batch", "Training"},
+    {"TimeElapsed", "Time Elapsed"},
+    {"LearnRate", "Learning Rate"},
 };
 
 static void name_column(column *c, const char *raw)
@@ -202,8 +204,7 @@ static lc_status take_bar_row(table *t, const lc_lines *in, lc_span cells, lc_er
     if (!is_bar_row(cells))
         return LC_OK;
     if (!fits_columns(t, cells))
-        return lc_lines_complain(in, err, "expected %zu cells of numbers between bars",
-                                 t->columns);
+        return lc_lines_complain(in, err, "expected %zu cells of numbers between bars", t->columns);
     lc_status st = begin_row(t, in);
     for (size_t i = 0; i < t->columns && st == LC_OK && take_cell(&cells, &cell); i++) {
         is_value(cell, &v);
@@ -301,8 +302,8 @@ static bool is_aligned_header(lc_span line)
 static int table_worth(lc_span line, int so_far)
 {
     lc_span cells = line;
-    bool bars = take_first_bar(&cells) && is_bar_header(cells) &&
-                lc_span_has(&cells, "Time Elapsed");
+    bool bars =
+        take_first_bar(&cells) && is_bar_header(cells) && lc_span_has(&cells, "Time Elapsed");
     if (bars || (so_far == 30 && is_underline(line)))
         return 95;
     return so_far < 30 && is_aligned_header(line) ? 30 : so_far;

@@ -64,7 +64,9 @@ static const char *name_of(const lc_builder *b)
 static lc_part mlflow_part(const char *path)
 {
     const char *below = below_metrics(path), *slash = strrchr(path, '/');
-    size_t folder = below ? (size_t)(below - path) - strlen(FOLDER) : slash ? (size_t)(slash - path) : 0;
+    size_t folder = below   ? (size_t)(below - path) - strlen(FOLDER)
+                    : slash ? (size_t)(slash - path)
+                            : 0;
     return (lc_part){.folder = below && folder ? folder - 1 : folder};
 }
 

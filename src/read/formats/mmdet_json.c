@@ -42,8 +42,8 @@ static lc_status begin_record(lc_builder *b, double epoch, double step)
 static lc_status put_validation(lc_builder *b, struct json_object *row, double epoch, double step,
                                 lc_error *err)
 {
-    static const char *const skipped[] = {"mode", "epoch", "iter",      "step", "lr",
-                                          "memory", "time", "data_time", NULL};
+    static const char *const skipped[] = {"mode",   "epoch", "iter",      "step", "lr",
+                                          "memory", "time",  "data_time", NULL};
     lc_status st = begin_record(b, epoch, step);
     return st == LC_OK ? lc_json_put_split(b, row, skipped, "val", err) : st;
 }

@@ -18,7 +18,7 @@
 #include <string.h>
 
 #define GIVEN_MAX 128 /* names of one epoch that are told from those of its batches */
-#define LINE_MAX  4096 /* [bytes] of a line that is kept for later */
+#define LINE_MAX 4096 /* [bytes] of a line that is kept for later */
 #define CLASS_MAX 40  /* [bytes] of the name of a class */
 
 /* ---- the reader's state ---------------------------------------------------------------- */
@@ -34,13 +34,13 @@ typedef enum meaning { UNKNOWN, ACCURACY, ERROR } meaning;
 
 typedef struct gluon {
     size_t runs;
-    bool restarted;      /* the script's options were shown again */
-    double epoch, first; /* as the log counts them */
-    double x;            /* of the record at hand; NaN when none is */
-    bool shares;         /* lines tell how much of an epoch has passed */
-    bool whole;          /* the epoch has a line of its own */
-    bool wholes;         /* ... or one before it had */
-    kept batch;          /* the last one's values */
+    bool restarted;            /* the script's options were shown again */
+    double epoch, first;       /* as the log counts them */
+    double x;                  /* of the record at hand; NaN when none is */
+    bool shares;               /* lines tell how much of an epoch has passed */
+    bool whole;                /* the epoch has a line of its own */
+    bool wholes;               /* ... or one before it had */
+    kept batch;                /* the last one's values */
     uint32_t given[GIVEN_MAX]; /* what the epoch's own lines had */
     size_t given_n;
     bool listing;        /* a line for each class follows */
@@ -402,9 +402,9 @@ static lc_status gluon_finish(void *state, const lc_lines *in, lc_error *err)
 /* Shapes that only these scripts have are certain; others share "[Epoch 3]" with many. */
 static int gluon_worth(lc_span line, int so_far)
 {
-    static const char *const sure[] = {"Train-", "Validation-", "training: ", "validation: ",
-                                       "Training cost: ", "Validation:", "throughput ",
-                                       "time cost "};
+    static const char *const sure[] = {
+        "Train-",          "Validation-", "training: ",  "validation: ",
+        "Training cost: ", "Validation:", "throughput ", "time cost "};
     lc_gluon_place p;
     lc_span all = line;
     double train, loss;

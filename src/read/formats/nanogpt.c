@@ -46,8 +46,7 @@ static lc_status put_estimate(lc_again *a, const lc_lines *in, double step, lc_s
 
 /* "loss" in an "iter" line is a batch's: under that name it would pass for the one that pairs with
  * the validation's. The share of the peak is -100 % until it was measured. */
-static lc_status put_iter(lc_again *a, const lc_lines *in, double step, lc_span rest,
-                          lc_error *err)
+static lc_status put_iter(lc_again *a, const lc_lines *in, double step, lc_span rest, lc_error *err)
 {
     lc_named loss = {.text = rest};
     bool same;

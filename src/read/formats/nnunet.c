@@ -55,10 +55,13 @@ static const struct {
     const char *words; /* that begin the message */
     const char *name;
 } numbers[] = {
-    {"train loss : ", "train loss"},           {"validation loss: ", "validation loss"},
+    {"train loss : ", "train loss"},
+    {"validation loss: ", "validation loss"},
     {"validation loss (train=True): ", "validation loss (train=True)"},
-    {"lr: ", "lr"},                            {"This epoch took ", "Epoch time"},
-    {"train_loss ", "train_loss"},             {"val_loss ", "val_loss"},
+    {"lr: ", "lr"},
+    {"This epoch took ", "Epoch time"},
+    {"train_loss ", "train_loss"},
+    {"val_loss ", "val_loss"},
     {"Current learning rate: ", "Current learning rate"},
     {"Epoch time: ", "Epoch time"},
     {"Mean Validation Dice: ", "Mean Validation Dice"}, /* of all cases, at the very end */

@@ -19,8 +19,8 @@ extern const lc_reader lc_reader_notebook;
 typedef struct notebook {
     lc_builder *builder;
     const lc_read_options *options;
-    size_t cells, runs;  /* so far */
-    size_t unnamed;      /* runs of the cell at hand that have no name but its own */
+    size_t cells, runs; /* so far */
+    size_t unnamed;     /* runs of the cell at hand that have no name but its own */
 } notebook;
 
 /* ---- one log ---------------------------------------------------------------------------- */

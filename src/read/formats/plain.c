@@ -32,21 +32,21 @@ typedef struct plain {
     lc_repeats lines;
     char heading[HEADING]; /* the split that goes for the lines below */
     size_t heading_n;
-    char above[HEADING];   /* the split of the record's line above, for a summary */
+    char above[HEADING]; /* the split of the record's line above, for a summary */
     size_t above_n;
 
     lc_again again;
-    bool anew;             /* the counter that tells runs apart is another one from now on */
-    size_t run;            /* runs begun; 0: nothing was read yet */
+    bool anew;  /* the counter that tells runs apart is another one from now on */
+    size_t run; /* runs begun; 0: nothing was read yet */
     double fold;
     double epoch, epochs;
-    double step;           /* along the whole run */
-    double base;           /* of it: where the steps of this epoch begin */
+    double step;                       /* along the whole run */
+    double base;                       /* of it: where the steps of this epoch begin */
     double at, of, at_epoch, first_at; /* the last step as printed */
 
-    uint32_t *put;         /* by metric: the number of the record that it stands in */
+    uint32_t *put; /* by metric: the number of the record that it stands in */
     size_t put_cap;
-    uint32_t record;       /* the number of the last one; 0 when the run has none */
+    uint32_t record; /* the number of the last one; 0 when the run has none */
     double record_epoch, record_step;
 } plain;
 
@@ -359,19 +359,19 @@ static void plain_free(void *state)
 
 /* ---- the probe ------------------------------------------------------------------------- */
 
-#define SEEN_MAX   256 /* shapes in a head that are looked at */
-#define CODE_LINES 3   /* that make a text one with source code in it */
+#define SEEN_MAX 256 /* shapes in a head that are looked at */
+#define CODE_LINES 3 /* that make a text one with source code in it */
 
 /* What is seen of one shape in a log's head. */
 typedef struct seen {
     uint64_t hash, values;
     size_t count;
-    bool differs;         /* not all its lines are the same */
-    bool decimal;         /* a loss or score is no whole number */
+    bool differs; /* not all its lines are the same */
+    bool decimal; /* a loss or score is no whole number */
     lc_shape_sum sum;
-    size_t counter;       /* the pair that counts; LC_SHAPE_PAIRS when none does */
+    size_t counter; /* the pair that counts; LC_SHAPE_PAIRS when none does */
     double at;
-    size_t moves, backs;  /* of the counter */
+    size_t moves, backs; /* of the counter */
 } seen;
 
 static uint64_t hash_values(const lc_shape_line *l)
@@ -428,8 +428,9 @@ static void see(seen *table, size_t *n, const lc_shape_line *l)
 /* Source code holds assignments that look like prints of them. */
 static bool is_code(lc_span line)
 {
-    static const char *const begins[] = {"import ", "from ", "def ", "class ", "return", "#include",
-                                         "print(", "for ", "if ", "const ", "static ", NULL};
+    static const char *const begins[] = {"import ", "from ",    "def ",    "class ",
+                                         "return",  "#include", "print(",  "for ",
+                                         "if ",     "const ",   "static ", NULL};
     line = lc_span_trim(line);
     for (const char *const *b = begins; *b; b++)
         if (lc_span_begins(&line, *b))

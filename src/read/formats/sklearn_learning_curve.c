@@ -22,7 +22,7 @@ static bool is_size(const lc_span *name)
 static const struct {
     const char *word, *means;
 } splits[] = {
-    {"training", "train_"}, {"train", "train_"},      {"test", "validation_"},
+    {"training", "train_"}, {"train", "train_"},           {"test", "validation_"},
     {"cv", "validation_"},  {"validation", "validation_"}, {"valid", "validation_"},
     {"val", "validation_"},
 };

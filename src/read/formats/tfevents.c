@@ -19,16 +19,16 @@
 #include <math.h>
 #include <string.h>
 
-#define HEADER_BYTES  12u
+#define HEADER_BYTES 12u
 #define TRAILER_BYTES 4u
-#define RECORD_MAX    (1u << 20)  /* [bytes] longer ones hold graphs and images, not scalars */
-#define ARENA_BYTES   (64u << 10) /* what an event of scalars needs ... */
-#define ARENA_MAX     (64u << 20) /* ... and what any event may take */
-#define TAGS_KNOWN    1024        /* tags whose metric is remembered; others cost a hash */
-#define TF_FLOAT  1 /* numbers of the enumeration tensorflow.DataType */
+#define RECORD_MAX (1u << 20)   /* [bytes] longer ones hold graphs and images, not scalars */
+#define ARENA_BYTES (64u << 10) /* what an event of scalars needs ... */
+#define ARENA_MAX (64u << 20)   /* ... and what any event may take */
+#define TAGS_KNOWN 1024         /* tags whose metric is remembered; others cost a hash */
+#define TF_FLOAT 1              /* numbers of the enumeration tensorflow.DataType */
 #define TF_DOUBLE 2
-#define TF_INT32  3
-#define TF_INT64  9
+#define TF_INT32 3
+#define TF_INT64 9
 
 /* ---- memory for one event ---------------------------------------------------------------- */
 
@@ -93,7 +93,7 @@ typedef struct tfevents {
     arena arena;
     char *carry; /* of a record that is not complete */
     size_t carry_n, carry_cap;
-    uint64_t skip; /* bytes of a long record, still to be passed over */
+    uint64_t skip;  /* bytes of a long record, still to be passed over */
     bool searching; /* for a header that holds */
     size_t events, broken;
     uint64_t lost; /* bytes passed over in search */
@@ -192,7 +192,8 @@ static lc_status find_tag(tfevents *r, const char *name, tag **found, lc_error *
             return LC_OK;
         }
     }
-    size_t at = r->tags < TAGS_KNOWN ? r->tags : 0; /* with very many tags none is worth remembering */
+    size_t at =
+        r->tags < TAGS_KNOWN ? r->tags : 0; /* with very many tags none is worth remembering */
     if (!lc_mem_grow(&r->tag, &r->tags_cap, at + 1, sizeof *r->tag))
         return lc_error_nomem(err);
     char *copy = lc_mem_text(name, strlen(name));
@@ -352,10 +353,12 @@ static lc_status tfevents_finish(void *state, lc_error *err)
     lc_builder *b = r->builder;
     lc_status st = LC_OK;
     if (r->events == 0)
-        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no event whose checksum holds");
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "not a training log: no event whose checksum holds");
     if (r->broken)
-        st = lc_builder_remark(b, 0, "%zu record%s broken and passed over, %llu bytes in search of the next",
-                               r->broken, r->broken == 1 ? " is" : "s are", (unsigned long long)r->lost);
+        st = lc_builder_remark(
+            b, 0, "%zu record%s broken and passed over, %llu bytes in search of the next",
+            r->broken, r->broken == 1 ? " is" : "s are", (unsigned long long)r->lost);
     if (st == LC_OK && !r->searching && (r->carry_n || r->skip))
         st = lc_builder_remark(b, 0, "the last record breaks off, as while it is being written");
     return st;
@@ -416,7 +419,8 @@ static lc_part tfevents_part(const char *path)
 
 const lc_reader lc_reader_tfevents = {
     .name = "tfevents",
-    .summary = "event files of TensorBoard: Keras, PyTorch's SummaryWriter, Lightning, CatBoost, ...",
+    .summary =
+        "event files of TensorBoard: Keras, PyTorch's SummaryWriter, Lightning, CatBoost, ...",
     .example = "events.out.tfevents.1700000000.host",
     .binary = true,
     .part = tfevents_part,

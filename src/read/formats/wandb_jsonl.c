@@ -19,9 +19,8 @@ static lc_status wandb_row(void *state, const lc_rows *in, struct json_object *r
 {
     (void)state;
     lc_status st = lc_builder_record(in->builder);
-    json_object_object_foreach(row, key, value)
-        if (st == LC_OK && !is_media(value))
-            st = lc_json_put(in->builder, key, value, err);
+    json_object_object_foreach(row, key, value) if (st == LC_OK && !is_media(value)) st =
+        lc_json_put(in->builder, key, value, err);
     return st;
 }
 
