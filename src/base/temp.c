@@ -45,14 +45,28 @@ lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t m
                         prefix, strerror(why));
 }
 
+/* [bytes] of the folder's part of a path, its slash included. */
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
 lc_status lc_temp_beside(lc_temp *t, const char *path, lc_error *err)
 {
+    const mode_t permissions = S_IRWXU | S_IRWXG | S_IRWXO;
     struct stat s;
-    const char *slash = strrchr(path, '/');
-    if (stat(path, &s) == 0 && !S_ISREG(s.st_mode))
+    bool replaces = stat(path, &s) == 0;
+    if (replaces && !S_ISREG(s.st_mode))
         return lc_error_set(err, LC_E_IO, 0,
-                            S_ISDIR(s.st_mode) ? "is a directory" : "is no plain file");
-    return lc_temp_make(t, path, slash ? (size_t)(slash - path) + 1 : 0, 0666, err);
+                            S_ISDIR(s.st_mode) ? "is a directory" : "is not a regular file");
+    mode_t mode = replaces ? s.st_mode & permissions : 0666;
+    lc_status st = lc_temp_make(t, path, folder_length(path), mode, err);
+    if (st != LC_OK || !replaces || fchmod(t->fd, mode) == 0) /* the umask may have taken some */
+        return st;
+    st = lc_error_set(err, LC_E_IO, 0, "its permissions can't be kept: %s", strerror(errno));
+    lc_temp_drop(t);
+    return st;
 }
 
 lc_status lc_temp_stream(FILE **out, const lc_temp *t, lc_error *err)
@@ -69,15 +83,33 @@ lc_status lc_temp_stream(FILE **out, const lc_temp *t, lc_error *err)
     return LC_E_IO;
 }
 
+/* Sync the folder, so that the new name outlives a power cut; file systems that can't sync folders
+ * say so, which is no failure. */
+static lc_status sync_folder(const char *path, lc_error *err)
+{
+    size_t n = folder_length(path);
+    char *folder = n ? lc_mem_text(path, n) : lc_mem_text(".", 1);
+    if (!folder)
+        return lc_error_nomem(err);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    lc_mem_free(folder);
+    bool failed = fd >= 0 && fsync(fd) != 0 && errno == EIO;
+    if (fd >= 0)
+        close(fd);
+    return failed ? lc_error_set(err, LC_E_IO, 0, "its folder can't be synced to the disk: %s",
+                                 strerror(EIO))
+                  : LC_OK;
+}
+
 lc_status lc_temp_rename(lc_temp *t, const char *path, lc_error *err)
 {
-    int failed = fsync(t->fd) != 0 && errno != EINVAL && errno != ENOTSUP;
+    bool failed = fsync(t->fd) != 0 && errno != EINVAL && errno != ENOTSUP;
     if (close(t->fd) != 0)
-        failed = 1;
+        failed = true;
     t->fd = -1;
     if (failed || rename(t->path, path) != 0)
-        return lc_error_set(err, LC_E_IO, 0, "%s", strerror(errno));
+        return lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
     lc_mem_free(t->path);
     t->path = NULL;
-    return LC_OK;
+    return sync_folder(path, err);
 }

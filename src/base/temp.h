@@ -20,13 +20,14 @@ typedef struct lc_temp {
 /* Make a file whose name begins with `prefix` (a folder and a slash, or nothing). */
 lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t mode, lc_error *err);
 
-/* Make one in the folder of `path`, which must be a plain file where it is there already. */
+/* Make one in the folder of `path`. Where `path` is there already it must be a regular file, and the
+ * new file has its permissions; else those that the umask leaves. */
 lc_status lc_temp_beside(lc_temp *t, const char *path, lc_error *err);
 
 /* A stream into the file, which the caller closes. */
 lc_status lc_temp_stream(FILE **out, const lc_temp *t, lc_error *err);
 
-/* Move the complete file to its name. */
+/* Sync the complete file to the disk and move it to its name, in the folder that it was made in. */
 lc_status lc_temp_rename(lc_temp *t, const char *path, lc_error *err);
 
 void lc_temp_drop(lc_temp *t); /* also after a rename, also twice */

@@ -3,13 +3,12 @@
 #include "train/model.h"
 
 #include "base/mem.h"
+#include "base/temp.h"
 #include "base/text.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <zlib.h>
 
 #define HEAD 32       /* [bytes] before the first block */
 #define BLOCK_HEAD 16 /* [bytes] before a block's name */
@@ -22,21 +21,9 @@ static const unsigned char magic[8] = {0x89, 'L', 'C', 'M', '\r', '\n', 0x1A, '\
 
 /* ---- bytes ------------------------------------------------------------------------------ */
 
-/* CRC-32 of IEEE 802.3, four bits at a time; `crc` is 0 at first. */
-static uint32_t crc32_of(uint32_t crc, const void *bytes, size_t n)
+static lc_status io_error(lc_error *err, const char *what)
 {
-    static const uint32_t table[16] = {0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC,
-                                       0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
-                                       0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
-                                       0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
-    const unsigned char *p = bytes;
-    crc = ~crc;
-    for (size_t i = 0; i < n; i++) {
-        crc ^= p[i];
-        crc = crc >> 4 ^ table[crc & 15];
-        crc = crc >> 4 ^ table[crc & 15];
-    }
-    return ~crc;
+    return lc_error_set(err, LC_E_IO, 0, "%s: %s", what, strerror(errno));
 }
 
 static void put_number(unsigned char *out, uint64_t v, size_t bytes)
@@ -175,14 +162,14 @@ void lc_blocks_free(lc_blocks *b)
 /* A stream and the checksum of what went into it. */
 typedef struct sink {
     FILE *out;
-    uint32_t crc;
+    unsigned long crc;
 } sink;
 
 static void put(sink *s, const void *bytes, size_t n)
 {
     if (n == 0)
         return;
-    s->crc = crc32_of(s->crc, bytes, n);
+    s->crc = crc32_z(s->crc, bytes, n);
     fwrite(bytes, 1, n, s->out);
 }
 
@@ -236,75 +223,30 @@ lc_status lc_model_put(FILE *out, lc_model_kind kind, const lc_blocks *blocks, l
     put_number(head + 12, kind, 4);
     put_number(head + 16, total, 8);
     put_number(head + 24, blocks->n, 4);
-    put_number(head + 28, crc32_of(0, head, 28), 4);
+    put_number(head + 28, crc32_z(0, head, 28), 4);
     errno = 0;
     fwrite(head, 1, sizeof head, out);
     for (size_t i = 0; i < blocks->n && !ferror(out); i++)
         put_block(out, &blocks->block[i]);
-    if (fflush(out) != 0 || ferror(out))
-        return lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
-    return LC_OK;
-}
-
-static lc_status io_error(lc_error *err, const char *what)
-{
-    return lc_error_set(err, LC_E_IO, 0, "%s: %s", what, strerror(errno));
-}
-
-static lc_status write_partial(const char *partial, lc_model_kind kind, const lc_blocks *blocks,
-                               lc_error *err)
-{
-    int fd = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-    FILE *out = fd >= 0 ? fdopen(fd, "wb") : NULL;
-    if (!out) {
-        lc_status st = io_error(err, "can't be written");
-        if (fd >= 0)
-            close(fd);
-        return st;
-    }
-    lc_status st = lc_model_put(out, kind, blocks, err);
-    if (st == LC_OK && fsync(fd) != 0)
-        st = io_error(err, "can't be synced to disk");
-    if (fclose(out) != 0 && st == LC_OK)
-        st = io_error(err, "can't be written");
-    return st;
-}
-
-/* Sync the directory, so that the new name outlives a power cut; file systems that can't sync
- * directories say so, which is no failure. */
-static lc_status sync_directory(const char *path, lc_error *err)
-{
-    const char *slash = strrchr(path, '/');
-    size_t n = slash ? (size_t)(slash - path) + 1 : 0;
-    char *directory = slash ? lc_mem_text(path, n) : lc_mem_text(".", 1);
-    if (!directory)
-        return lc_error_nomem(err);
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    lc_mem_free(directory);
-    lc_status st = LC_OK;
-    if (fd >= 0 && fsync(fd) != 0 && errno == EIO)
-        st = io_error(err, "can't be synced to disk");
-    if (fd >= 0)
-        close(fd);
-    return st;
+    return fflush(out) != 0 || ferror(out) ? io_error(err, "can't be written") : LC_OK;
 }
 
 lc_status lc_model_write(const char *path, lc_model_kind kind, const lc_blocks *blocks,
                          lc_error *err)
 {
-    struct stat there;
-    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
-        return lc_error_set(err, LC_E_IO, 0, "is no regular file, so it can't be replaced");
-    char *partial = lc_text_format("%s.partial", path);
-    if (!partial)
-        return lc_error_nomem(err);
-    lc_status st = write_partial(partial, kind, blocks, err);
-    if (st == LC_OK && rename(partial, path) != 0)
-        st = io_error(err, "can't be replaced");
-    if (st != LC_OK)
-        unlink(partial);
-    lc_mem_free(partial);
-    return st == LC_OK ? sync_directory(path, err) : st;
+    lc_temp file = LC_TEMP_INIT;
+    FILE *out = NULL;
+    lc_status st = lc_temp_beside(&file, path, err);
+    if (st == LC_OK)
+        st = lc_temp_stream(&out, &file, err);
+    if (st == LC_OK)
+        st = lc_model_put(out, kind, blocks, err);
+    if (out && fclose(out) != 0 && st == LC_OK)
+        st = io_error(err, "can't be written");
+    if (st == LC_OK)
+        st = lc_temp_rename(&file, path, err);
+    lc_temp_drop(&file);
+    return st;
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */
@@ -329,7 +271,7 @@ static lc_status check_head(const unsigned char *head, size_t n, lc_error *err)
                             "version %lu of the format, and this learncurve "
                             "reads version %d",
                             (unsigned long)version, LC_MODEL_VERSION);
-    if (get_number(head + 28, 4) != crc32_of(0, head, 28))
+    if (get_number(head + 28, 4) != crc32_z(0, head, 28))
         return lc_error_set(err, LC_E_FORMAT, 0,
                             "damaged: the checksum of the first 32 bytes is "
                             "wrong");
@@ -412,7 +354,8 @@ static lc_status take_block(lc_block *b, char *bytes, size_t total, size_t *at, 
         return damaged(err, *at);
     size_t n = BLOCK_HEAD + (size_t)(name + count * size);
     n += padding(n);
-    if (n + BLOCK_TAIL > total - *at || get_number(block + n, 4) != crc32_of(0, block, n) ||
+    if (n + BLOCK_TAIL > total - *at ||
+        get_number(block + n, 4) != crc32_z(0, (unsigned char *)block, n) ||
         get_number(block + n + 4, 4) != 0)
         return damaged(err, *at);
     b->type = (lc_block_type)type;

@@ -71,8 +71,9 @@ lc_status lc_blocks_add_texts(lc_blocks *b, const char *name, const lc_texts *te
 void lc_blocks_free(lc_blocks *b);
 
 /**
- * Write a file whole or not at all: to PATH.partial, which is synced to disk and takes the place of
- * PATH. What was there stays until then, and after any failure.
+ * Write a file whole or not at all: under another name in the same folder, which is synced to the
+ * disk and then takes the place of PATH. What was there stays until then, and after any failure;
+ * its permissions stay, too.
  *
  * Returns LC_OK
  *         LC_E_IO     the system refused, with its reason; or PATH is there and no regular file
