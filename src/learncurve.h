@@ -254,6 +254,15 @@ typedef struct lc_texts {
     char **text;
 } lc_texts;
 
+/* What a plot shows of a finding, beside its number. */
+typedef enum lc_mark {
+    LC_MARK_NUMBER, /* the number alone: between its two curves, or beside its only one */
+    LC_MARK_POINT,  /* the value at `at` */
+    LC_MARK_RANGE,  /* from .. to */
+    LC_MARK_BAND,   /* how far the curve scatters about its trend, from .. to */
+    LC_MARK_NO_GAP, /* the distance of its two curves means nothing: it is not drawn */
+} lc_mark;
+
 #define LC_FINDING_SERIES 4 /* a finding speaks of at most so many series */
 
 /* What one rule found, once. */
@@ -265,6 +274,8 @@ typedef struct lc_finding {
     size_t series[LC_FINDING_SERIES]; /* indices into run->series */
     size_t series_n;
     double from, to; /* range along the run's axis */
+    double at;       /* where in it the most telling record is; `from` unless the rule says it */
+    lc_mark mark;    /* how a plot shows it */
     char *summary;   /* one sentence without a full stop */
     char *headline;  /* the same in a few words, for a title; NULL: the summary is short enough */
     lc_evidence *evidence;

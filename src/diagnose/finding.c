@@ -29,7 +29,9 @@ lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence
                       .severity = severity,
                       .confidence = confidence,
                       .from = run->x[0],
-                      .to = run->x[run->n - 1]};
+                      .to = run->x[run->n - 1],
+                      .at = run->x[0],
+                      .mark = context->rule->mark};
     if (trace && trace->series->n)
         lc_finding_range(f, lc_analyzed_x(context, trace, 0),
                          lc_analyzed_x(context, trace, trace->series->n - 1));
@@ -46,9 +48,15 @@ void lc_finding_series(lc_finding *f, const lc_analyzed *trace)
 void lc_finding_range(lc_finding *f, double from, double to)
 {
     if (f) {
-        f->from = from;
+        f->from = f->at = from;
         f->to = to;
     }
+}
+
+void lc_finding_at(lc_finding *f, double x)
+{
+    if (f)
+        f->at = x;
 }
 
 /* Keep `text` in *at; a NULL is memory that ran out. */

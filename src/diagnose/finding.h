@@ -26,6 +26,7 @@ lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence
 void lc_finding_series(lc_finding *f,
                        const lc_analyzed *trace); /* a further one; NULL does nothing */
 void lc_finding_range(lc_finding *f, double from, double to);
+void lc_finding_at(lc_finding *f, double x); /* after the range: where a plot marks it */
 
 LC_PRINTF(3, 4) void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...);

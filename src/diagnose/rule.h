@@ -27,6 +27,7 @@ struct lc_rule {
     const lc_threshold *thresholds;
     size_t thresholds_n;
     unsigned axes; /* LC_AXIS(kind) of the axes along which the rule means something */
+    lc_mark mark;  /* how a plot shows its findings */
 
     /* Push findings, any number (analyze/finding.h). Pure but for that. */
     void (*find)(lc_context *context);

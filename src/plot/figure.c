@@ -561,7 +561,7 @@ static bool incomparable(const lc_figure *f, const lc_frame *frame)
 {
     for (size_t i = 0; f->diagnosis && i < f->diagnosis->n; i++) {
         const lc_finding *d = &f->diagnosis->findings[i];
-        if (strcmp(d->rule, "incomparable-losses") != 0)
+        if (d->mark != LC_MARK_NO_GAP)
             continue;
         for (size_t j = 0; j < d->series_n; j++) {
             if (d->series[j] == frame->curve[0].index)

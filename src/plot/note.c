@@ -373,12 +373,29 @@ static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_plo
         *y += BADGE_OFFSET * f->scale;
 }
 
+/* A single record: beside its value as recorded, off the curve's line. */
+static void badge_point(const lc_figure *f, const lc_frame *frame, const lc_plot_curve *c,
+                        double at, double *x, double *y)
+{
+    double value = NAN;
+    for (size_t i = 0; i < c->series->n; i++)
+        if (lc_series_x(f->run, c->series, i) == at)
+            value = c->series->y[i];
+    if (!isfinite(value))
+        value = lc_plot_curve_at(c, at);
+    *x = lc_frame_x(f, at);
+    *y = (isfinite(value) ? lc_frame_y(frame, value) : frame->box.bottom) + BADGE_OFFSET * f->scale;
+}
+
 static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
                       const lc_finding *finding, lc_badge badge)
 {
     double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + AIR) * k;
     clamp_range(f, finding, &from, &to);
-    badge_target(f, frame, c, finding, &x, &y);
+    if (finding->mark == LC_MARK_POINT)
+        badge_point(f, frame, c, finding->at, &x, &y);
+    else
+        badge_target(f, frame, c, finding, &x, &y);
     lc_box reach = {lc_frame_x(f, from) - side, lc_frame_x(f, to) + side, frame->box.bottom,
                     frame->box.top};
     lc_ink_place(&frame->ink, &x, &y, side, side, reach);
@@ -396,9 +413,8 @@ static lc_status note_finding(lc_figure *f, size_t i, lc_error *err)
         return LC_OK;
     lc_badge badge = {
         .number = i + 1, .severity = finding->severity, .explained = finding->explained_by != NULL};
-    bool plateau = strcmp(finding->rule, "plateau") == 0;
-    bool swings = strcmp(finding->rule, "oscillation") == 0;
-    if (!plateau && !swings) {
+    bool swings = finding->mark == LC_MARK_BAND;
+    if (finding->mark != LC_MARK_RANGE && !swings) {
         put_badge(f, frame, c, finding, badge);
         return LC_OK;
     }

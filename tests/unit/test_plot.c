@@ -327,6 +327,8 @@ static void make_diagnosis(lc_diagnosis *d, lc_finding room[8], const lc_run *ru
     static const char *const rules[] = {
         "overfitting", "plateau",    "oscillation", "generalization-gap",
         "sparse-log",  "non-finite", "plateau",     "still-improving"};
+    static const lc_mark marks[] = {LC_MARK_NUMBER, LC_MARK_RANGE, LC_MARK_BAND,  LC_MARK_NO_GAP,
+                                    LC_MARK_NUMBER, LC_MARK_POINT, LC_MARK_RANGE, LC_MARK_NUMBER};
     double last = run->x[run->n - 1];
     *d = (lc_diagnosis){.findings = room, .n = 8};
     d->verdict = (lc_verdict){.name = "overfitting", .severity = LC_WARNING, .summary = verdict};
@@ -336,6 +338,8 @@ static void make_diagnosis(lc_diagnosis *d, lc_finding room[8], const lc_run *ru
                                .summary = summary,
                                .from = last * (double)i / 10,
                                .to = last * (double)(i + 3) / 10,
+                               .at = last * (double)i / 10,
+                               .mark = marks[i],
                                .explained_by = i == 3 ? "overfitting" : NULL};
         room[i].series_n = i == 4 ? 0 : i % 2 + 1;
         room[i].series[0] = i % run->series_n;

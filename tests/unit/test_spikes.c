@@ -63,6 +63,7 @@ START_TEST(says_where_the_tallest_is)
     lc_run run = run_with(60, N, 1, .5);
     lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
     ck_assert(evidence(&d.findings[0], "tallest_at") == 61);
+    ck_assert(d.findings[0].at == 61 && d.findings[0].mark == LC_MARK_POINT);
     check_evidence(&d.findings[0], "tallest", .5, .1);
     lc_diagnosis_free(&d);
     lc_run_free(&run);

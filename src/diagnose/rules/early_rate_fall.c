@@ -183,5 +183,6 @@ const lc_rule lc_rule_early_rate_fall = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_POINT,
     .find = find,
 };

@@ -268,5 +268,6 @@ const lc_rule lc_rule_incomparable_losses = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .mark = LC_MARK_NO_GAP,
     .find = find,
 };

@@ -82,5 +82,6 @@ const lc_rule lc_rule_learning_rate_step = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_POINT,
     .find = find,
 };

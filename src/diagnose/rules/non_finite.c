@@ -200,5 +200,6 @@ const lc_rule lc_rule_non_finite = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .mark = LC_MARK_POINT,
     .find = find,
 };

@@ -408,5 +408,6 @@ const lc_rule lc_rule_oscillation = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_BAND,
     .find = find,
 };

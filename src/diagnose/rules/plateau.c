@@ -244,5 +244,6 @@ const lc_rule lc_rule_plateau = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_RANGE,
     .find = find,
 };

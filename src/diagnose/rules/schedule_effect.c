@@ -113,5 +113,6 @@ const lc_rule lc_rule_schedule_effect = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_POINT,
     .find = find,
 };

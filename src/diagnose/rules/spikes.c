@@ -119,6 +119,7 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all)
     const char *axis = lc_context_axis(context), *name = t->series->metric.name;
     lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE, 0.95, t);
     lc_finding_range(f, c->x[all->first.from], c->x[c->n - 1]);
+    lc_finding_at(f, c->x[j->top]);
     lc_finding_basis(context, f, "%s times the noise about the smooth curve",
                      c->noise > 0 ? LC_NUM(j->height / c->noise) : "many");
     lc_finding_evidence(context, f, "jumps", (double)all->n);
@@ -176,5 +177,6 @@ const lc_rule lc_rule_spikes = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_POINT,
     .find = find,
 };
