@@ -18,17 +18,14 @@ flags.coverage = -O0 -g --coverage
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd
 CFLAGS        ?=
-all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fvisibility=default -pthread \
+all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fvisibility=hidden -pthread \
                  $(warn) $(flags.$(MODE)) $(CFLAGS)
 all_ldflags    = -pthread $(flags.$(MODE)) $(LDFLAGS)
 libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
 
 B        := build/$(MODE)
-lib_src  := $(filter-out src/cli/%,$(wildcard src/*/*.c src/*/*/*.c))
-ifeq ($(MODE),fuzz) # readers don't train, and clang takes minutes to instrument the kernels
-lib_src  := $(filter-out src/train/%,$(lib_src))
-endif
+lib_src  := $(filter-out src/cli/% src/train/% src/record/%,$(wildcard src/*/*.c src/*/*/*.c))
 cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
@@ -36,10 +33,16 @@ obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
 event    := $B/src/read/formats/event.pb-c
 record   := $B/liblearncurve_record.a
+train    := $B/liblearncurve_train.a
+archives := $(train) $(record) $(lib)
 program  := $B/learncurve
+# Objects are made anew when what they are made with changes: the compiler (by version, whatever
+# stands before it) or its flags.
+compiler  = $(shell $(CC) --version | sed -n '1s/^[a-z]* //p')
+made_with = $(compiler) $(all_cflags) $(all_ldflags)
 
-## all:            the program at ./learncurve and the library in build/ (default)
-all: learncurve $B/$(soname) $(record)
+## all:            the program at ./learncurve and the libraries in build/ (default)
+all: learncurve $B/$(soname) $(record) $(train)
 
 learncurve: $B/learncurve
 	$(Q)ln -sf $< $@
@@ -47,13 +50,14 @@ $(lib): $(call obj,$(lib_src)) $(event).o
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(record): $(call obj,$(wildcard src/record/*.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
-$B/$(soname): $(call obj,$(lib_src)) $(event).o src/learncurve.map
-	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(soname) -Wl,--version-script,src/learncurve.map \
-	    -o $@ $(filter %.o,$^) $(libs)
+$(train): $(call obj,$(wildcard src/train/*.c))
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$B/$(soname): $(call obj,$(lib_src)) $(event).o
+	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(soname) -o $@ $^ $(libs)
 	$(Q)ln -sf $(soname) $B/liblearncurve.so
-$(program): $(call obj,$(cli_src)) $(lib)
+$(program): $(call obj,$(cli_src)) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
-$B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(lib)
+$B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 $B/example: $(call obj,tests/example/example.c) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
@@ -67,12 +71,15 @@ $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 %.pb-c.c %.pb-c.h: src/read/formats/event.proto
 	@mkdir -p $(@D)
 	$(Q)protoc-c --c_out=$(@D) -Isrc/read/formats $<
-$(event).o: $(event).c
+$(event).o: $(event).c $B/made_with
 	$(Q)$(CC) $(all_cflags) -w -c -o $@ $<
 $B/src/read/formats/tfevents.o $B/tests/bench/events.o $B/tests/unit/test_tfevents.o: $(event).h
-$B/%.o: %.c
+$B/%.o: %.c $B/made_with
 	@mkdir -p $(@D)
 	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+$B/made_with: FORCE
+	@mkdir -p $(@D)
+	@echo '$(made_with)' | cmp -s - $@ || echo '$(made_with)' >$@
 
 ## check:          layers, unit tests, golden tests of the program, a slice of the zoo, every reader's
 ##                 samples as fuzz seeds
@@ -119,9 +126,10 @@ bench: $(program) $B/events
 ## bench-diagnosis: how often the diagnosis is right, on the zoo and on runs that others labelled
 bench-diagnosis: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/diagnosis/run
-## layers:         each room includes only the rooms below it; only lc_ symbols leave the library
-layers: $(lib)
-	$(Q)scripts/layers src $<
+## layers:         rooms include only those below them, no file needs itself, and the library exports
+##                 what its header declares
+layers: $(archives) $B/$(soname) $(program)
+	$(Q)scripts/layers $B
 ## install:        program, libraries, headers and pkg-config file into $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
@@ -147,6 +155,6 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 .PHONY: all check unit cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
-	bench-diagnosis layers install uninstall clean help
+	bench-diagnosis layers install uninstall clean help FORCE
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -23,6 +23,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __GNUC__
+#pragma GCC visibility push(default) /* what stands below is all that the library exports */
+#endif
 
 #define LC_VERSION "0.1.0"
 
@@ -514,6 +517,9 @@ lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
 lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
                        const lc_plot_options *options, const char *gnuplot, lc_error *err);
 
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif
