@@ -151,7 +151,7 @@ static lc_kind kind_as_axis(const lc_series *s)
 }
 
 /* The series that `--x` means; series_n when the run has none. */
-static size_t find_told(const lc_run *run, const char *told)
+static size_t find_user_set(const lc_run *run, const char *name)
 {
     static const struct {
         const char *word;
@@ -159,11 +159,11 @@ static size_t find_told(const lc_run *run, const char *told)
     } words[] = {{"epoch", LC_EPOCH}, {"step", LC_STEP}, {"time", LC_TIME}};
     lc_kind kind = LC_OTHER;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (strcmp(words[k].word, told) == 0)
+        if (strcmp(words[k].word, name) == 0)
             kind = words[k].kind;
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
-        bool meant = kind == LC_OTHER ? strcmp(s->metric.name, told) == 0 : s->metric.kind == kind;
+        bool meant = kind == LC_OTHER ? strcmp(s->metric.name, name) == 0 : s->metric.kind == kind;
         if (meant && count_finite(s) > 0 && (kind != LC_TIME || rises(s)))
             return i;
     }
@@ -187,29 +187,29 @@ static void list_axes(char *list, size_t room, const lc_run *run)
         }
 }
 
-static lc_status no_such_axis(const lc_run *run, const char *told, lc_error *err)
+static lc_status no_such_axis(const lc_run *run, const char *name, lc_error *err)
 {
     char list[240];
     list_axes(list, sizeof list, run);
     return lc_error_set(err, LC_E_ARG, 0, "no %s'%.40s' to read the run along; there %s %s",
-                        strcmp(told, "time") == 0 ? "rising " : "", told,
+                        strcmp(name, "time") == 0 ? "rising " : "", name,
                         run->series_n == 1 ? "is" : "are", list);
 }
 
-/* Take the axis that the user told, else the one that the log names; *taken says whether. */
+/* Take the axis that the user set, else the one that the log names; *taken says whether. */
 static lc_status take_named_axis(lc_run *run, const lc_axis_choice *choice, bool *taken,
                                  lc_error *err)
 {
-    size_t i = choice->told ? find_told(run, choice->told) : choice->series;
+    size_t i = choice->user_set ? find_user_set(run, choice->user_set) : choice->series;
     *taken = i < run->series_n && count_finite(&run->series[i]) > 0;
-    if (choice->told && !*taken)
-        return no_such_axis(run, choice->told, err);
+    if (choice->user_set && !*taken)
+        return no_such_axis(run, choice->user_set, err);
     if (!*taken)
         return LC_OK;
     double *x = x_along(run, &run->series[i]);
     if (!x)
         return lc_error_nomem(err);
-    take_axis(run, i, x, choice->told ? kind_as_axis(&run->series[i]) : choice->kind);
+    take_axis(run, i, x, choice->user_set ? kind_as_axis(&run->series[i]) : choice->kind);
     return run->series_n ? LC_OK
                          : lc_error_set(err, LC_E_ARG, 0, "nothing to read along '%.40s' beside it",
                                         run->axis_name);
@@ -311,15 +311,15 @@ static lc_status choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error
 {
     static const lc_kind order[] = {LC_TRAIN_SIZE, LC_EPOCH, LC_STEP};
     bool named;
-    lc_status told = take_named_axis(run, choice, &named, err);
-    if (told != LC_OK || named)
-        return told;
+    lc_status st = take_named_axis(run, choice, &named, err);
+    if (st != LC_OK || named)
+        return st;
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t i = 0, tried = 0; i < run->series_n && tried < AXES_TRIED; i++) {
             bool taken;
             if (run->series[i].metric.kind != order[k])
                 continue;
-            lc_status st = try_axis(run, i, &taken, err);
+            st = try_axis(run, i, &taken, err);
             if (st != LC_OK || taken)
                 return st;
             tried++;
@@ -395,7 +395,7 @@ static lc_status make_rising(lc_run *run, const lc_axis_choice *choice, lc_error
     count_restarts(run, choice->late, &back_from, &back_to);
     if (!merge_records(run))
         return lc_error_nomem(err);
-    if (choice->told && (run->axis == LC_OTHER || run->restarts == 0))
+    if (choice->user_set && (run->axis == LC_OTHER || run->restarts == 0))
         return remark_order(run, err);
     if (run->restarts)
         return remark(

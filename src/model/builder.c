@@ -5,10 +5,10 @@
 #include "base/mem.h"
 #include "base/names.h"
 #include "base/text.h"
-#include "model/apart.h"
 #include "model/map.h"
 #include "model/metric.h"
 #include "model/run.h"
+#include "model/split_runs.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -17,23 +17,24 @@
 #define REMARKS_MAX 100 /* different ones of a run; more of them tell nobody anything */
 #define SPELLING_MAX 40 /* [bytes] of a value that is no finite number */
 
-/* What was said of a metric against what its name tells. */
-enum {
-    SAID_BY_USER = 1,
-    SAID_IGNORE = 2, /* its values are dropped */
-    SAID_ALL = 4,    /* its name tells nothing, and yet it is a loss or score */
-};
+/* What the user or the log says of a metric, against what its name tells. */
+typedef struct meaning {
+    const lc_map *user; /* the user's map that fits it; NULL: none does */
+    bool logged;        /* the log says something ... */
+    lc_map log;         /* ... which counts where the user says nothing */
+    bool unknown;       /* its name tells nothing */
+} meaning;
 
 struct lc_builder {
     lc_error first; /* the failure that sticks; code LC_OK until there is one */
-    lc_read_options told;
+    lc_read_options options;
     lc_run run; /* the one being built */
     lc_axis_choice axis;
-    unsigned char *said; /* of each of its metrics */
-    size_t said_cap;
+    meaning *meaning; /* of each of its metrics */
+    size_t meaning_cap;
     lc_names ids;              /* of its metrics, by name */
     const char *path, *prefix; /* of the part being read, or NULL */
-    lc_sides sides;            /* runs that the one being built holds side by side */
+    lc_split_runs split;       /* runs that the one being built holds side by side */
     char *prefixed;            /* a name with the prefix before it */
     size_t prefixed_cap;
     lc_runs done;
@@ -52,7 +53,7 @@ static lc_status no_memory(lc_builder *b)
 static void forget_axis(lc_builder *b)
 {
     b->axis = (lc_axis_choice)LC_AXIS_CHOICE_INIT;
-    b->axis.told = b->told.x;
+    b->axis.user_set = b->options.x;
 }
 
 lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_error *err)
@@ -60,9 +61,9 @@ lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_err
     lc_builder *made = lc_mem_resize(NULL, 1, sizeof *made);
     if (!made)
         return lc_error_nomem(err);
-    *made = (lc_builder){.told = LC_READ_OPTIONS_INIT};
+    *made = (lc_builder){.options = LC_READ_OPTIONS_INIT};
     if (options)
-        made->told = *options;
+        made->options = *options;
     forget_axis(made);
     *b = made;
     return LC_OK;
@@ -114,13 +115,32 @@ static bool is_only_one(const lc_run *run, size_t i)
     return true;
 }
 
+static const lc_map *map_of(const meaning *m)
+{
+    return m->user ? m->user : m->logged ? &m->log : NULL;
+}
+
+/* Make the run's metrics what was said of them; source[i] is the number of metric i in the run as
+ * it was built, NULL: the same. */
+static void apply_meanings(lc_builder *b, lc_run *run, const size_t *source)
+{
+    for (size_t i = 0; i < run->series_n; i++) {
+        meaning *said = &b->meaning[source ? source[i] : i];
+        lc_metric *m = &run->series[i].metric;
+        said->unknown = m->kind == LC_OTHER;
+        if (map_of(said))
+            lc_map_apply(map_of(said), m);
+    }
+}
+
 /* "a" and "b" of which is said that they are the loss on train and on validation shall be a pair:
  * the only one of its kind on its split gets the kind for a base name. */
-static lc_status name_bases(lc_builder *b)
+static lc_status name_bases(lc_builder *b, lc_run *run, const size_t *source)
 {
-    for (size_t i = 0; i < b->run.series_n; i++) {
-        lc_metric *m = &b->run.series[i].metric;
-        if (!(b->said[i] & SAID_ALL) || !is_only_one(&b->run, i))
+    for (size_t i = 0; i < run->series_n; i++) {
+        lc_metric *m = &run->series[i].metric;
+        bool measure = m->kind == LC_LOSS || m->kind == LC_SCORE;
+        if (!measure || !b->meaning[source ? source[i] : i].unknown || !is_only_one(run, i))
             continue;
         const char *kind = lc_kind_name(m->kind);
         char *base = lc_mem_text(kind, strlen(kind));
@@ -141,13 +161,16 @@ static bool has_metric(const lc_run *run, size_t axis)
     return false;
 }
 
-/* Put a run among the done ones, if it holds anything. */
-static lc_status keep_run(lc_builder *b, lc_run *run, lc_axis_choice *axis)
+/* Put a run among the done ones, if it holds anything; `source` as for apply_meanings. */
+static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_axis_choice *axis)
 {
+    apply_meanings(b, run, source);
+    if (name_bases(b, run, source) != LC_OK)
+        return b->first.code;
     drop_empty_series(run, &axis->series);
     if (!run->rows || !has_metric(run, axis->series))
         return LC_OK;
-    facts_merge(&run->facts, &b->told.facts);
+    facts_merge(&run->facts, &b->options.facts);
     if (lc_run_choose_axis(run, axis, &b->first) != LC_OK)
         return b->first.code;
     if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
@@ -158,31 +181,31 @@ static lc_status keep_run(lc_builder *b, lc_run *run, lc_axis_choice *axis)
 }
 
 /* Keep each of the runs that stand side by side. */
-static lc_status keep_sides(lc_builder *b)
+static lc_status keep_split_runs(lc_builder *b)
 {
-    lc_status st = LC_OK;
-    for (size_t k = 0; k < b->sides.n && st == LC_OK; k++) {
+    size_t *source = lc_mem_resize(NULL, b->run.series_n, sizeof *source);
+    lc_status st = source ? LC_OK : no_memory(b);
+    for (size_t k = 0; k < b->split.n && st == LC_OK; k++) {
         lc_run part = LC_RUN_INIT;
         lc_axis_choice axis = b->axis;
         axis.series = SIZE_MAX; /* series are counted anew */
-        st = lc_run_apart(&part, &b->run, &b->sides, k, &b->first);
+        st = lc_split_runs_extract(&part, source, &b->run, &b->split, k, &b->first);
         if (st == LC_OK)
-            st = keep_run(b, &part, &axis);
+            st = keep_run(b, &part, source, &axis);
         lc_run_free(&part);
     }
+    lc_mem_free(source);
     return st;
 }
 
 /* The run that was being built has ended. */
 static lc_status complete_run(lc_builder *b)
 {
-    lc_status st = name_bases(b);
-    if (st == LC_OK)
-        st = b->sides.n ? keep_sides(b) : keep_run(b, &b->run, &b->axis);
+    lc_status st = b->split.n ? keep_split_runs(b) : keep_run(b, &b->run, NULL, &b->axis);
     if (st != LC_OK)
         return st;
     lc_run_free(&b->run);
-    lc_sides_free(&b->sides);
+    lc_split_runs_free(&b->split);
     forget_axis(b);
     lc_names_free(&b->ids);
     return LC_OK;
@@ -228,42 +251,36 @@ static bool prefix_name(lc_builder *b, const char **name, size_t *len)
     return true;
 }
 
-static void give_meaning(lc_builder *b, uint32_t id, const lc_map *map)
-{
-    lc_metric *m = &b->run.series[id].metric;
-    bool unknown = m->kind == LC_OTHER;
-    if (map->ignore)
-        b->said[id] |= SAID_IGNORE;
-    else
-        lc_map_apply(map, m);
-    if (unknown && (m->kind == LC_LOSS || m->kind == LC_SCORE))
-        b->said[id] |= SAID_ALL;
-}
-
 /* A new metric of the current run, with what the user says of it. */
 static lc_status add_metric(lc_builder *b, const char *name, size_t len)
 {
     size_t id = b->run.series_n;
     if (id >= LC_METRICS_MAX)
         return stick(b, LC_E_LIMIT, "more than 200000 metrics in one run");
-    if (!lc_mem_grow(&b->said, &b->said_cap, id + 1, sizeof *b->said))
+    if (!lc_mem_grow(&b->meaning, &b->meaning_cap, id + 1, sizeof *b->meaning))
         return no_memory(b);
     if (lc_run_new_series(&b->run, name, len, &b->first) != LC_OK)
         return b->first.code;
-    if (!lc_names_add(&b->ids, b->run.series[id].metric.name, len, (uint32_t)id))
+    const char *own = b->run.series[id].metric.name;
+    if (!lc_names_add(&b->ids, own, len, (uint32_t)id))
         return no_memory(b);
-    const lc_map *map = lc_map_find(b->told.maps, b->told.maps_n, b->run.series[id].metric.name);
-    b->said[id] = map ? SAID_BY_USER : 0;
-    if (map)
-        give_meaning(b, (uint32_t)id, map);
+    b->meaning[id] = (meaning){.user = lc_map_find(b->options.maps, b->options.maps_n, own)};
     return LC_OK;
 }
 
-lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *meaning)
+lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *means)
 {
-    if (b->first.code == LC_OK && !(b->said[id] & SAID_BY_USER))
-        give_meaning(b, id, meaning);
+    if (b->first.code == LC_OK) {
+        b->meaning[id].logged = true;
+        b->meaning[id].log = *means;
+    }
     return b->first.code;
+}
+
+static bool is_ignored(const lc_builder *b, uint32_t id)
+{
+    const lc_map *map = map_of(&b->meaning[id]);
+    return map && map->ignore;
 }
 
 lc_status lc_builder_axis(lc_builder *b, uint32_t id, lc_kind kind)
@@ -308,7 +325,7 @@ lc_status lc_builder_put(lc_builder *b, uint32_t id, double value)
         return b->first.code;
     if (b->run.rows == 0 && lc_builder_record(b) != LC_OK)
         return b->first.code;
-    if (b->said[id] & SAID_IGNORE)
+    if (is_ignored(b, id))
         return LC_OK;
     if (!lc_series_push(&b->run.series[id], b->run.rows - 1, value, &replaced))
         return no_memory(b);
@@ -350,11 +367,15 @@ lc_status lc_builder_percent(lc_builder *b, uint32_t id)
     return b->first.code;
 }
 
-lc_status lc_builder_beside(lc_builder *b, uint32_t id, const char *run, const char *metric)
+/* The user may mean the metric by either of its names; the last map of all counts. */
+lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, const char *metric)
 {
-    if (b->first.code == LC_OK)
-        lc_sides_say(&b->sides, id, run, metric, &b->first);
-    return b->first.code;
+    if (b->first.code != LC_OK)
+        return b->first.code;
+    const lc_map *map = lc_map_find(b->options.maps, b->options.maps_n, metric);
+    if (map && (!b->meaning[id].user || map > b->meaning[id].user))
+        b->meaning[id].user = map;
+    return lc_split_runs_assign(&b->split, id, run, metric, &b->first);
 }
 
 void lc_builder_late(lc_builder *b)
@@ -370,7 +391,7 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
     if (n > LC_RECORDS_MAX - b->run.rows)
         return stick(b, LC_E_LIMIT, "more than 4294967295 records in one run");
     for (size_t c = 0; c < columns; c++)
-        if (!(b->said[id[c]] & SAID_IGNORE) &&
+        if (!is_ignored(b, id[c]) &&
             !lc_series_extend(&b->run.series[id[c]], b->run.rows, column[c], n))
             return no_memory(b);
     b->run.rows += n;
@@ -401,8 +422,8 @@ lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...)
     va_end(ap);
     if (!text)
         return no_memory(b);
-    bool told = b->run.remark_n < REMARKS_MAX || is_remarked(&b->run, text);
-    lc_run_remark(&b->run, line, told ? text : "further remarks", &b->first);
+    bool kept = b->run.remark_n < REMARKS_MAX || is_remarked(&b->run, text);
+    lc_run_remark(&b->run, line, kept ? text : "further remarks", &b->first);
     lc_mem_free(text);
     return b->first.code;
 }
@@ -463,9 +484,9 @@ void lc_builder_close(lc_builder *b)
         return;
     lc_run_free(&b->run);
     lc_runs_free(&b->done);
-    lc_sides_free(&b->sides);
+    lc_split_runs_free(&b->split);
     lc_names_free(&b->ids);
     lc_mem_free(b->prefixed);
-    lc_mem_free(b->said);
+    lc_mem_free(b->meaning);
     lc_mem_free(b);
 }

@@ -27,7 +27,7 @@
 
 typedef struct lc_builder lc_builder;
 
-/* `options` (NULL: none) are what the user told, which wins over what a reader says; they must
+/* `options` (NULL: none) are what the user says, which wins over what a reader says; they must
  * outlive the builder. */
 lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_error *err);
 
@@ -73,7 +73,7 @@ lc_status lc_builder_percent(lc_builder *b, uint32_t id);
 
 /* The log holds several runs side by side: the metric belongs to the run of this name, and is
  * called `metric` there. Metrics of which this is not said belong to all, as axes do. */
-lc_status lc_builder_beside(lc_builder *b, uint32_t id, const char *run, const char *metric);
+lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, const char *metric);
 
 /* The record at hand, the run's last, is a summary of an earlier moment: that x goes back to it is
  * no restart. */

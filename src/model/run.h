@@ -31,10 +31,10 @@ lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err)
 
 /* What is known of the axis beforehand. */
 typedef struct lc_axis_choice {
-    const char *told; /* by the user, as lc_read_options.x has it; NULL: nothing */
-    size_t series;    /* that the log names; SIZE_MAX for none */
-    lc_kind kind;     /* of that one */
-    bool late;        /* the last record stands after its time, which is no step back */
+    const char *user_set; /* lc_read_options.x; NULL: nothing was set */
+    size_t series;        /* that the log names; SIZE_MAX for none */
+    lc_kind kind;         /* of that one */
+    bool late;            /* the last record stands after its time, which is no step back */
 } lc_axis_choice;
 #define LC_AXIS_CHOICE_INIT             \
     {                                   \
@@ -43,7 +43,7 @@ typedef struct lc_axis_choice {
 
 /* Choose the axis among the series, and make x strictly rising along it: records of one x become
  * one, the last value wins; what was done is remarked. `rows` must be set. LC_E_ARG when the run
- * has not what the user told. */
+ * has not what the user set. */
 lc_status lc_run_choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error *err);
 
 #endif

@@ -205,6 +205,47 @@ START_TEST(the_user_knows_better_than_the_log)
 }
 END_TEST
 
+/* Two runs side by side, "a - foo" and "b - foo". The user, or the log when `logged`, says what the
+ * metrics of this name are. */
+static void check_side_by_side(const char *name, bool logged, bool ignore)
+{
+    const lc_map means = {.has_kind = true, .kind = LC_LOSS, SPLIT(LC_VALIDATION)};
+    lc_map user[] = {{.name = name, .ignore = ignore, SPLIT(LC_VALIDATION), KIND(LC_LOSS)}};
+    const lc_read_options options = {.maps = user, .maps_n = !logged};
+    static const char *const columns[] = {"a - foo", "b - foo", "b - acc"};
+    lc_runs runs = LC_RUNS_INIT;
+    lc_builder *b = NULL;
+    uint32_t id;
+    ck_assert_int_eq(lc_builder_open(&b, &options, NULL), LC_OK);
+    for (size_t i = 0; i < 3; i++) {
+        lc_builder_metric(b, columns[i], strlen(columns[i]), &id);
+        lc_builder_assign_run(b, id, i ? "b" : "a", columns[i] + 4);
+        if (logged && i < 2)
+            lc_builder_means(b, id, &means);
+        lc_builder_put(b, id, 1);
+    }
+    ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "test", NULL), LC_OK);
+    lc_builder_close(b);
+    ck_assert_uint_eq(runs.n, ignore ? 1 : 2);
+    for (size_t i = 0; i < 2 && !ignore; i++) {
+        const lc_metric *m = &runs.run[i].series[0].metric;
+        ck_assert_int_eq(m->kind, LC_LOSS);
+        ck_assert_int_eq(m->split, LC_VALIDATION);
+        ck_assert_str_eq(m->base, "loss"); /* the only one in its run */
+    }
+    lc_runs_free(&runs);
+}
+
+START_TEST(counts_for_runs_that_stand_side_by_side)
+{
+    check_side_by_side("*foo", false, false);
+    check_side_by_side("foo", false, false); /* as `inspect` shows it */
+    check_side_by_side("* - foo", false, false);
+    check_side_by_side("foo", false, true);
+    check_side_by_side("", true, false);
+}
+END_TEST
+
 #define COUNT(table) (int)(sizeof(table) / sizeof *(table))
 
 Suite *suite_map(void)
@@ -219,6 +260,7 @@ Suite *suite_map(void)
     tcase_add_test(t, is_asked_before_the_axis_is_chosen);
     tcase_add_test(t, pairs_the_only_ones_of_their_kind);
     tcase_add_test(t, the_user_knows_better_than_the_log);
+    tcase_add_test(t, counts_for_runs_that_stand_side_by_side);
     suite_add_tcase(s, t);
     return s;
 }

@@ -376,7 +376,7 @@ static void put_sides(lc_builder *b)
     for (size_t i = 0; i < 2; i++) {
         uint32_t id;
         if (lc_builder_metric(b, names[i], 6, &id) == LC_OK)
-            lc_builder_beside(b, id, runs[i], "loss");
+            lc_builder_assign_run(b, id, runs[i], "loss");
     }
     put_records(b, "epoch=1 a/loss=3 b/loss=9 | epoch=2 a/loss=2 | epoch=3 b/loss=8");
     lc_builder_remark(b, 7, "odd");
@@ -427,7 +427,7 @@ START_TEST(bounds_the_runs_side_by_side)
         uint32_t id;
         int n = snprintf(name, sizeof name, "%zu/loss", made);
         lc_builder_metric(b, name, (size_t)n, &id);
-        st = lc_builder_beside(b, id, name, "loss");
+        st = lc_builder_assign_run(b, id, name, "loss");
     }
     ck_assert_int_eq(st, LC_E_LIMIT);
     ck_assert_uint_eq(made, 1001);

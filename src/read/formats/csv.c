@@ -245,7 +245,7 @@ static lc_status declare_metric(csv *c, size_t i, lc_error *err)
     if (st == LC_OK)
         st = describe_metric(c, col, &is, metric, err);
     if (st == LC_OK && beside)
-        st = lc_builder_beside(c->builder, col->id, run, metric);
+        st = lc_builder_assign_run(c->builder, col->id, run, metric);
     lc_mem_free(metric);
     lc_mem_free(run);
     return st;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* apart.c - several runs side by side in one table, taken apart. */
-#include "model/apart.h"
+/* split_runs.c - several runs side by side in one table: one is cut out. */
+#include "model/split_runs.h"
 
 #include "base/mem.h"
 #include "model/run.h"
@@ -10,75 +10,77 @@
 #define NOWHERE UINT32_MAX /* place of a record at which the run has no value */
 
 /* The run's number, 1-based; the last one is asked first, since its columns stand together. */
-static size_t find_run(const lc_sides *sides, const char *name)
+static size_t find_run(const lc_split_runs *split, const char *name)
 {
-    for (size_t k = sides->n; k > 0; k--)
-        if (strcmp(sides->run[k - 1], name) == 0)
+    for (size_t k = split->n; k > 0; k--)
+        if (strcmp(split->run[k - 1], name) == 0)
             return k;
     return 0;
 }
 
-static lc_status add_run(lc_sides *sides, const char *name, lc_error *err)
+static lc_status add_run(lc_split_runs *split, const char *name, lc_error *err)
 {
-    if (sides->n >= LC_SIDES_MAX)
-        return lc_error_set(err, LC_E_LIMIT, 0, "more than %u runs side by side", LC_SIDES_MAX);
-    if (!lc_mem_grow(&sides->run, &sides->cap, sides->n + 1, sizeof *sides->run))
+    if (split->n >= LC_SPLIT_RUNS_MAX)
+        return lc_error_set(err, LC_E_LIMIT, 0, "more than %u runs side by side",
+                            LC_SPLIT_RUNS_MAX);
+    if (!lc_mem_grow(&split->run, &split->cap, split->n + 1, sizeof *split->run))
         return lc_error_nomem(err);
     char *copy = lc_mem_text(name, strlen(name));
     if (!copy)
         return lc_error_nomem(err);
-    sides->run[sides->n++] = copy;
+    split->run[split->n++] = copy;
     return LC_OK;
 }
 
-lc_status lc_sides_say(lc_sides *sides, size_t i, const char *run, const char *metric,
-                       lc_error *err)
+lc_status lc_split_runs_assign(lc_split_runs *split, size_t i, const char *run, const char *metric,
+                               lc_error *err)
 {
-    size_t k = find_run(sides, run);
+    size_t k = find_run(split, run);
     if (k == 0) {
-        lc_status st = add_run(sides, run, err);
+        lc_status st = add_run(split, run, err);
         if (st != LC_OK)
             return st;
-        k = sides->n;
+        k = split->n;
     }
-    if (!lc_mem_grow(&sides->of, &sides->of_cap, i + 1, sizeof *sides->of))
+    if (!lc_mem_grow(&split->owner, &split->owner_cap, i + 1, sizeof *split->owner))
         return lc_error_nomem(err);
-    while (sides->of_n <= i)
-        sides->of[sides->of_n++] = (lc_side){0};
-    lc_side *side = &sides->of[i];
+    while (split->owner_n <= i)
+        split->owner[split->owner_n++] = (lc_series_owner){0};
+    lc_series_owner *owner = &split->owner[i];
     char *name = lc_mem_text(metric, strlen(metric));
     if (!name)
         return lc_error_nomem(err);
-    lc_mem_free(side->metric);
-    *side = (lc_side){k, name};
+    lc_mem_free(owner->metric);
+    *owner = (lc_series_owner){k, name};
     return LC_OK;
 }
 
-void lc_sides_free(lc_sides *sides)
+void lc_split_runs_free(lc_split_runs *split)
 {
-    for (size_t i = 0; i < sides->n; i++)
-        lc_mem_free(sides->run[i]);
-    for (size_t i = 0; i < sides->of_n; i++)
-        lc_mem_free(sides->of[i].metric);
-    lc_mem_free(sides->run);
-    lc_mem_free(sides->of);
-    *sides = (lc_sides)LC_SIDES_INIT;
+    for (size_t i = 0; i < split->n; i++)
+        lc_mem_free(split->run[i]);
+    for (size_t i = 0; i < split->owner_n; i++)
+        lc_mem_free(split->owner[i].metric);
+    lc_mem_free(split->run);
+    lc_mem_free(split->owner);
+    *split = (lc_split_runs)LC_SPLIT_RUNS_INIT;
 }
 
-static lc_side side_of(const lc_sides *sides, size_t i)
+static lc_series_owner owner_of(const lc_split_runs *split, size_t i)
 {
-    return i < sides->of_n ? sides->of[i] : (lc_side){0};
+    return i < split->owner_n ? split->owner[i] : (lc_series_owner){0};
 }
 
 /* Number the records at which run k has a value: place[r], or NOWHERE. How many they are. */
-static size_t place_records(uint32_t *place, const lc_run *whole, const lc_sides *sides, size_t k)
+static size_t place_records(uint32_t *place, const lc_run *whole, const lc_split_runs *split,
+                            size_t k)
 {
     size_t n = 0;
     for (size_t r = 0; r < whole->rows; r++)
         place[r] = NOWHERE;
     for (size_t i = 0; i < whole->series_n; i++) {
         const lc_series *s = &whole->series[i];
-        size_t values = side_of(sides, i).run == k + 1 ? s->n : 0;
+        size_t values = owner_of(split, i).run == k + 1 ? s->n : 0;
         for (size_t v = 0; v < values; v++)
             place[s->at ? s->at[v] : v] = 0;
     }
@@ -125,21 +127,24 @@ static lc_status copy_remarks(lc_run *part, const lc_run *whole, lc_error *err)
     return st;
 }
 
-lc_status lc_run_apart(lc_run *part, const lc_run *whole, const lc_sides *sides, size_t k,
-                       lc_error *err)
+lc_status lc_split_runs_extract(lc_run *part, size_t *source, const lc_run *whole,
+                                const lc_split_runs *split, size_t k, lc_error *err)
 {
     uint32_t *place = lc_mem_resize(NULL, whole->rows ? whole->rows : 1, sizeof *place);
-    part->name = lc_mem_text(sides->run[k], strlen(sides->run[k]));
+    part->name = lc_mem_text(split->run[k], strlen(split->run[k]));
     lc_status st = place && part->name ? LC_OK : lc_error_nomem(err);
     if (st == LC_OK) {
-        part->rows = place_records(place, whole, sides, k);
+        part->rows = place_records(place, whole, split, k);
         part->facts = whole->facts;
     }
     for (size_t i = 0; i < whole->series_n && st == LC_OK; i++) {
         const lc_series *s = &whole->series[i];
-        lc_side side = side_of(sides, i);
-        if (side.run == 0 || side.run == k + 1)
-            st = copy_series(part, s, side.run ? side.metric : s->metric.name, place, err);
+        lc_series_owner owner = owner_of(split, i);
+        if (owner.run != 0 && owner.run != k + 1)
+            continue;
+        st = copy_series(part, s, owner.run ? owner.metric : s->metric.name, place, err);
+        if (st == LC_OK)
+            source[part->series_n - 1] = i;
     }
     if (st == LC_OK && k == 0)
         st = copy_remarks(part, whole, err);
