@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_convert.c - `learncurve convert RUN...`: write what was read as one tidy table. */
 #include "cli/input.h"
-#include "cli/say.h"
+#include "cli/message.h"
 #include "write/writer.h"
 
 #include <string.h>
@@ -29,7 +29,7 @@ static int write_table(const settings *s, const lc_runs *runs)
                        : lc_write_file(s->output, s->to, runs->run, runs->n, &options, &err);
     if (st == LC_OK || (to_stdout && st == LC_E_IO)) /* main() looks at standard output */
         return EXIT_RAN;
-    complain_of(to_stdout || st == LC_E_ARG ? runs->run[0].source : s->output, &err);
+    print_file_error(to_stdout || st == LC_E_ARG ? runs->run[0].source : s->output, &err);
     return EXIT_REFUSED;
 }
 

@@ -2,7 +2,8 @@
 /* cmd_diagnose.c - `learncurve diagnose RUN...`: say what is wrong, as text or JSON. */
 #include "diagnose/rule.h"
 #include "cli/input.h"
-#include "cli/say.h"
+#include "cli/message.h"
+#include "cli/nearest.h"
 #include "cli/terminal.h"
 
 #include <string.h>
@@ -85,7 +86,7 @@ static int diagnose_run(const settings *s, char **operand, size_t n)
     int rc = input_load(&in, &command_diagnose, s, operand, n);
     if (in.runs.n > 0 && lc_report(stdout, s->report, in.runs.run, in.diagnosis, in.runs.n, &layout,
                                    &err) == LC_E_NOMEM) {
-        complain("%s", err.msg);
+        print_error("%s", err.msg);
         rc = EXIT_REFUSED;
     }
     for (size_t i = 0; i < in.runs.n && rc == EXIT_RAN; i++)

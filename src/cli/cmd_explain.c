@@ -8,7 +8,8 @@
 #include "diagnose/rule.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/say.h"
+#include "cli/message.h"
+#include "cli/nearest.h"
 #include "cli/terminal.h"
 #include "report/about.h"
 
@@ -135,7 +136,7 @@ static int unknown(const char *id)
     nearest near = nearest_to(id);
     for (const lc_rule *const *r = lc_rules; *r; r++)
         nearest_try(&near, (*r)->id);
-    complain("no rule '%s'%s", id, nearest_hint(&near, "explain", hint));
+    print_error("no rule '%s'%s", id, nearest_hint(&near, "explain", hint));
     return EXIT_REFUSED;
 }
 
@@ -159,7 +160,7 @@ static int explain_run(const settings *s, char **operand, size_t n)
         st = lc_error_nomem(&err);
     if (st == LC_OK)
         return EXIT_RAN;
-    complain("%s", err.msg);
+    print_error("%s", err.msg);
     return EXIT_REFUSED;
 }
 

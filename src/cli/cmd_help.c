@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_help.c - `learncurve help [COMMAND]`, made from the tables of commands and options. */
 #include "cli/command.h"
-#include "cli/say.h"
+#include "cli/message.h"
+#include "cli/nearest.h"
 
 #include <string.h>
 
@@ -40,7 +41,7 @@ int command_unknown(const char *what, const char *name)
     nearest near = nearest_to(name);
     for (const command *const *c = commands; *c; c++)
         nearest_try(&near, (*c)->name);
-    complain("no %s '%s'%s", what, name, nearest_hint(&near, "help", hint));
+    print_error("no %s '%s'%s", what, name, nearest_hint(&near, "help", hint));
     return EXIT_REFUSED;
 }
 
@@ -48,7 +49,7 @@ int usage_error(const command *c, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    vcomplain(fmt, ap);
+    vprint_error(fmt, ap);
     va_end(ap);
     fprintf(stderr, "Try 'learncurve %s --help'.\n", c->name);
     return EXIT_REFUSED;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_inspect.c - `learncurve inspect RUN...`: what was read and what each metric was taken for. */
 #include "cli/input.h"
-#include "cli/say.h"
+#include "cli/message.h"
 #include "cli/terminal.h"
 #include "report/inspect.h"
 
@@ -15,7 +15,7 @@ static int inspect_run(const settings *s, char **operand, size_t n)
     int rc = input_read(&in, &command_inspect, s, operand, n);
     if (in.runs.n > 0 &&
         lc_inspect(stdout, s->report, in.runs.run, in.runs.n, &layout, &err) != LC_OK) {
-        complain("%s", err.msg);
+        print_error("%s", err.msg);
         rc = EXIT_REFUSED;
     }
     input_free(&in);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_make_data.c - `learncurve make-data KIND`: a table made up from a seed. */
 #include "cli/command.h"
-#include "cli/say.h"
+#include "cli/message.h"
+#include "cli/nearest.h"
 #include "train/made.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_plot.c - `learncurve plot RUN`: draw the annotated curves of one run. */
 #include "cli/input.h"
-#include "cli/say.h"
+#include "cli/message.h"
 
 #include <string.h>
 
@@ -19,7 +19,7 @@ static int ask_for_one(const lc_runs *runs)
     lc_error err = LC_ERROR_INIT;
     lc_error_set(&err, LC_E_ARG, 0, "holds %zu runs (%s%s); choose one with --run", runs->n, names,
                  runs->n > NAMES_SHOWN ? ", ..." : "");
-    complain_of(runs->run[0].source, &err);
+    print_file_error(runs->run[0].source, &err);
     return EXIT_REFUSED;
 }
 
@@ -32,7 +32,7 @@ static int draw(const settings *s, const lc_run *run, const lc_diagnosis *diagno
                              : lc_plot_file(s->output, run, diagnosis, &options, NULL, &err);
     if (st == LC_OK || (to_stdout && st == LC_E_IO)) /* main() looks at standard output */
         return EXIT_RAN;
-    complain_of(to_stdout ? run->source : s->output, &err);
+    print_file_error(to_stdout ? run->source : s->output, &err);
     return st == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
 }
 

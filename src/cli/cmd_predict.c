@@ -2,7 +2,7 @@
 /* cmd_predict.c - `learncurve predict MODEL DATA.csv`: apply a saved network to a table. */
 #include "base/mem.h"
 #include "cli/command.h"
-#include "cli/say.h"
+#include "cli/message.h"
 #include "cli/train_data.h"
 #include "train/file.h"
 
@@ -87,7 +87,7 @@ static int predict_table(const settings *s, const char *model, const char *path)
     lc_dataset table = LC_DATASET_INIT;
     lc_error err = LC_ERROR_INIT;
     if (lc_network_read(&net, &p, model, &err) != LC_OK) {
-        complain_of(model, &err);
+        print_file_error(model, &err);
         return EXIT_REFUSED;
     }
     bool ok = train_data_read(&table, &s->train, path, &p.schema, true);
@@ -97,11 +97,11 @@ static int predict_table(const settings *s, const char *model, const char *path)
         size_t n = table.n - i < ROWS_AT_ONCE ? table.n - i : ROWS_AT_ONCE;
         ok = predict_rows(&net, &p, &table, i, n, &err) == LC_OK;
         if (!ok)
-            complain_of(path, &err);
+            print_file_error(path, &err);
     }
     if (ok && table.report.unknown)
-        complain("%s: %zu cell%s a level that the training table did not have", path,
-                 table.report.unknown, table.report.unknown == 1 ? " holds" : "s hold");
+        print_error("%s: %zu cell%s a level that the training table did not have", path,
+                    table.report.unknown, table.report.unknown == 1 ? " holds" : "s hold");
     lc_dataset_free(&table);
     lc_prepare_free(&p);
     lc_net_free(&net);

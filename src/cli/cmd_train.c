@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/input.h"
-#include "cli/say.h"
+#include "cli/message.h"
 #include "cli/terminal.h"
 #include "cli/train_files.h"
 #include "cli/train_log.h"
@@ -98,7 +98,7 @@ typedef struct job {
 
 static bool refuse(const char *path, const lc_error *err)
 {
-    complain_of(path, err);
+    print_file_error(path, err);
     return false;
 }
 
@@ -172,7 +172,7 @@ static int look_at_run(const settings *s, bool diagnose)
         lc_status st =
             lc_plot_file(s->train.plot, &in.runs.run[0], &in.diagnosis[0], &plot, NULL, &err);
         if (st != LC_OK) {
-            complain_of(s->train.plot, &err);
+            print_file_error(s->train.plot, &err);
             rc = st == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
         }
     }
@@ -185,7 +185,7 @@ static int train_epochs(const settings *s, const char *path)
 {
     job *j = lc_mem_resize(NULL, 1, sizeof *j); /* large for a stack: room for class weights */
     if (!j) {
-        complain("out of memory");
+        print_error("out of memory");
         return EXIT_REFUSED;
     }
     memset(j, 0, sizeof *j);

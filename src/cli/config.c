@@ -4,7 +4,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "cli/say.h"
+#include "cli/message.h"
+#include "cli/nearest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -187,7 +188,7 @@ static bool load_one(char **text, const char *path, settings *s, const option_gr
     if (st == LC_OK && *text)
         st = config_take(*text, s, groups, &err);
     if (st != LC_OK)
-        complain_of(path, &err);
+        print_file_error(path, &err);
     settings_overrule(s);
     return st == LC_OK;
 }

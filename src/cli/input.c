@@ -3,7 +3,7 @@
 #include "cli/input.h"
 
 #include "base/mem.h"
-#include "cli/say.h"
+#include "cli/message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,14 +43,14 @@ static bool read_one(input *in, const settings *s, const char *path)
     lc_read_options options = settings_read(s);
     size_t first = in->runs.n;
     if (lc_read_file(&in->runs, path, &options, &err) != LC_OK) {
-        complain_of(path, &err);
+        print_file_error(path, &err);
         return false;
     }
     size_t n = in->runs.n - first;
     if (s->run && !choose(&in->runs, first, s->run)) {
         lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s': it holds %zu run%s", s->run, n,
                      n == 1 ? "" : "s");
-        complain_of(path, &err);
+        print_file_error(path, &err);
         return false;
     }
     return true;
@@ -62,7 +62,7 @@ static bool diagnose_one(input *in, const settings *s, size_t i)
     lc_diagnose_options options = settings_diagnose(s);
     if (lc_diagnose(&in->diagnosis[i], &in->runs.run[i], &options, &err) == LC_OK)
         return true;
-    complain_of(in->runs.run[i].source, &err);
+    print_file_error(in->runs.run[i].source, &err);
     return false;
 }
 
@@ -74,7 +74,7 @@ static bool diagnose_all(input *in, const settings *s)
         return true;
     in->diagnosis = lc_mem_resize(NULL, in->runs.n, sizeof *in->diagnosis);
     if (!in->diagnosis) {
-        complain("out of memory");
+        print_error("out of memory");
         return false;
     }
     size_t kept = 0;
@@ -120,7 +120,7 @@ int input_read(input *in, const command *c, const settings *s, char **paths, siz
     for (size_t i = 0; i < n; i++)
         all = read_one(in, s, paths[i]) && all;
     if (in->runs.n > 0)
-        map_list_complain(&s->maps, &in->runs);
+        map_list_check(&s->maps, &in->runs);
     return all ? EXIT_RAN : EXIT_REFUSED;
 }
 

@@ -2,7 +2,7 @@
 /* main.c - choose the subcommand, parse its options, check standard output. */
 #include "base/mem.h"
 #include "cli/config.h"
-#include "cli/say.h"
+#include "cli/message.h"
 
 #include <errno.h>
 #include <gsl/gsl_errno.h>
@@ -63,7 +63,7 @@ static int run_command(const command *c, bool named, int argc, char **argv)
     int rc = EXIT_RAN;
     p.operand = lc_mem_resize(NULL, 3 * ((size_t)argc + 1), sizeof *p.operand);
     if (!p.operand) {
-        complain("out of memory");
+        print_error("out of memory");
         return EXIT_REFUSED;
     }
     if (!parse_all(&p, c, argc, argv))
@@ -104,7 +104,7 @@ int main(int argc, char **argv)
     int rc = run(argc, argv);
     errno = 0;
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        complain("standard output: %s", errno ? strerror(errno) : "can't be written");
+        print_error("standard output: %s", errno ? strerror(errno) : "can't be written");
         return EXIT_REFUSED;
     }
     return rc;

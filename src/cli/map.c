@@ -3,7 +3,8 @@
 #include "cli/map.h"
 
 #include "base/mem.h"
-#include "cli/say.h"
+#include "cli/message.h"
+#include "cli/nearest.h"
 
 #include <string.h>
 
@@ -107,7 +108,7 @@ lc_status option_map(const option_row *row, void *field, const char *value, lc_e
     return LC_OK;
 }
 
-void map_list_complain(const map_list *list, const lc_runs *runs)
+void map_list_check(const map_list *list, const lc_runs *runs)
 {
     for (size_t i = list->standing; i < list->n; i++) {
         char hint[HINT_SIZE];
@@ -117,8 +118,8 @@ void map_list_complain(const map_list *list, const lc_runs *runs)
         for (size_t r = 0; r < runs->n; r++)
             for (size_t k = 0; k < runs->run[r].series_n; k++)
                 nearest_try(&near, runs->run[r].series[k].metric.name);
-        complain("--map: no metric is named '%.80s'%s", list->map[i].name,
-                 nearest_hint(&near, "inspect RUN", hint));
+        print_error("--map: no metric is named '%.80s'%s", list->map[i].name,
+                    nearest_hint(&near, "inspect RUN", hint));
     }
 }
 

@@ -15,7 +15,7 @@ typedef struct map_list {
 lc_status option_map(const option_row *row, void *field, const char *value, lc_error *err);
 
 /* Name each map of the command line that none of the runs' metrics fits. */
-void map_list_complain(const map_list *list, const lc_runs *runs);
+void map_list_check(const map_list *list, const lc_runs *runs);
 
 void map_list_free(map_list *list);
 

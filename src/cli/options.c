@@ -3,7 +3,7 @@
 #include "cli/options.h"
 
 #include "base/number.h"
-#include "cli/say.h"
+#include "cli/nearest.h"
 
 #include <getopt.h>
 #include <math.h>

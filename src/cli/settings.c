@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/say.h"
+#include "cli/nearest.h"
 #include "read/engine/reader.h"
 #include "write/writer.h"
 

@@ -3,7 +3,7 @@
 #include "cli/train_data.h"
 
 #include "base/mem.h"
-#include "cli/say.h"
+#include "cli/message.h"
 #include "train/random.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ static FILE *open_table(const char *path)
     FILE *in = fopen(path, "rb");
     if (!in) {
         lc_error_set(&err, LC_E_IO, 0, "can't be opened: %s", strerror(errno));
-        complain_of(path, &err);
+        print_file_error(path, &err);
     }
     return in;
 }
@@ -48,7 +48,7 @@ bool train_data_read(lc_dataset *table, const train_settings *s, const char *pat
         return false;
     bool ok = lc_dataset_read(table, in, &o, &err) == LC_OK;
     if (!ok)
-        complain_of(path, &err);
+        print_file_error(path, &err);
     if (in != stdin)
         fclose(in);
     return ok;
@@ -96,11 +96,12 @@ bool train_data_loss(train_data *d, const train_settings *s, const size_t *count
     if (!s->balanced && s->class_weight.n == 0)
         return true;
     if (target->task == LC_REGRESSION) {
-        complain("--class-weight: the target has no classes, this is a regression");
+        print_error("--class-weight: the target has no classes, this is a regression");
         return false;
     }
     if (!s->balanced && s->class_weight.n != classes) {
-        complain("--class-weight: the target has %zu classes, not %zu", classes, s->class_weight.n);
+        print_error("--class-weight: the target has %zu classes, not %zu", classes,
+                    s->class_weight.n);
         return false;
     }
     if (classes > LC_CLASSES_MAX)
@@ -130,11 +131,11 @@ static void say_remarks(const train_settings *s, const lc_data_report *r)
     if (s->quiet)
         return;
     for (size_t i = 0; i < r->remarks.n && i < REMARKS_SHOWN; i++)
-        complain("%s", r->remarks.text[i]);
+        print_error("%s", r->remarks.text[i]);
     if (r->remarks.n > REMARKS_SHOWN)
-        complain("and %zu more remarks on the table", r->remarks.n - REMARKS_SHOWN);
+        print_error("and %zu more remarks on the table", r->remarks.n - REMARKS_SHOWN);
     if (r->targetless)
-        complain("%zu rows are left out: their target is missing", r->targetless);
+        print_error("%zu rows are left out: their target is missing", r->targetless);
 }
 
 bool train_data_open(train_data *d, const train_settings *s, const char *path)
@@ -142,7 +143,7 @@ bool train_data_open(train_data *d, const train_settings *s, const char *path)
     lc_error err = LC_ERROR_INIT;
     memset(d, 0, sizeof *d);
     if (!s->target) {
-        complain("train: --target is missing: the column to be predicted, by name or number");
+        print_error("train: --target is missing: the column to be predicted, by name or number");
         return false;
     }
     if (!train_data_read(&d->table, s, path, NULL, false))
@@ -155,7 +156,7 @@ bool train_data_open(train_data *d, const train_settings *s, const char *path)
     if (st == LC_OK)
         st = prepare_rows(d, s, &err);
     if (st != LC_OK) {
-        complain_of(path, &err);
+        print_file_error(path, &err);
         return false;
     }
     d->validation_count = s->validation_file ? d->other.class_count : d->parts.validation_count;

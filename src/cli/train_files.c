@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/input.h"
-#include "cli/say.h"
+#include "cli/message.h"
 #include "plot/script.h"
 
 #include <errno.h>
@@ -41,7 +41,8 @@ static bool check_kind(const char *path)
     bool ours = n == 0 || (n == sizeof magic && memcmp(head, magic, sizeof magic) == 0);
     fclose(in);
     if (!ours)
-        complain("%s: is there already and no network or checkpoint; it isn't overwritten", path);
+        print_error("%s: is there already and no network or checkpoint; it isn't overwritten",
+                    path);
     return ours;
 }
 
@@ -51,7 +52,7 @@ static bool check_directory(const char *path)
     char *directory = slash ? lc_mem_text(path, (size_t)(slash - path + 1)) : lc_mem_text(".", 1);
     bool ok = !directory || access(directory, W_OK) == 0;
     if (!ok)
-        complain("%s: can't be written: %s", path, strerror(errno));
+        print_error("%s: can't be written: %s", path, strerror(errno));
     lc_mem_free(directory);
     return ok;
 }
@@ -61,7 +62,7 @@ static bool check_ending(const char *path)
     size_t n = strlen(path);
     bool ok = lc_terminal_find(path) || (n >= 3 && strcmp(path + n - 3, ".gp") == 0);
     if (!ok)
-        complain("%s: a plot's name ends in .png, .svg, .pdf or .gp", path);
+        print_error("%s: a plot's name ends in .png, .svg, .pdf or .gp", path);
     return ok;
 }
 
@@ -84,7 +85,7 @@ bool train_files_check(const settings *s, const char *table)
         if (!other && out[i].path != t->checkpoint)
             other = find_same(&out[i], &resumed, 1);
         if (other) {
-            complain("%s: %s and %s are one file", out[i].path, out[i].option, other->option);
+            print_error("%s: %s and %s are one file", out[i].path, out[i].option, other->option);
             return false;
         }
     }

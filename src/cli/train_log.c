@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "cli/say.h"
+#include "cli/message.h"
 
 #include <math.h>
 #include <string.h>
@@ -237,8 +237,8 @@ bool train_log_open(train_log *log, const settings *s, const train_data *d, cons
     };
     lc_record_status st = lc_record_open(&log->recorder, log->path, row.name, row.n, &o, &err);
     if (st != LC_RECORD_OK)
-        complain("%s%s", err.msg,
-                 st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
+        print_error("%s%s", err.msg,
+                    st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
     for (size_t i = 0; i < n.n; i++)
         lc_mem_free(n.text[i]);
     if (st == LC_RECORD_OK) {
@@ -246,9 +246,10 @@ bool train_log_open(train_log *log, const settings *s, const train_data *d, cons
         double last = lc_record_last(log->recorder);
         last = last > 0 ? last : 0;
         if (last < (double)log->first)
-            complain("%s: has epochs up to %.0f, the checkpoint goes on after %zu: those between "
-                     "are missing",
-                     log->path, last, log->first);
+            print_error(
+                "%s: has epochs up to %.0f, the checkpoint goes on after %zu: those between "
+                "are missing",
+                log->path, last, log->first);
     }
     return st == LC_RECORD_OK;
 }
@@ -296,7 +297,7 @@ bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds)
     for (size_t i = 0; i < row.n; i++)
         lc_record_set(log->recorder, i, row.value[i], &err);
     if (lc_record_end_row(log->recorder, &err) != LC_RECORD_OK) {
-        complain("%s", err.msg);
+        print_error("%s", err.msg);
         return false;
     }
     if (log->s->jsonl)
@@ -312,7 +313,7 @@ bool train_log_close(train_log *log)
         fputc('\n', stderr);
     bool ok = lc_record_close(log->recorder, &err) == LC_RECORD_OK;
     if (!ok)
-        complain("%s", err.msg);
+        print_error("%s", err.msg);
     log->recorder = NULL;
     return ok;
 }

@@ -3,7 +3,7 @@
 #include "cli/train_sizes.h"
 
 #include "cli/command.h"
-#include "cli/say.h"
+#include "cli/message.h"
 #include "cli/train_data.h"
 #include "record/learncurve_record.h"
 
@@ -107,7 +107,7 @@ static bool write_row(lc_recorder *r, double size, const spread score[SCORES])
     }
     bool ok = lc_record_end_row(r, &err) == LC_RECORD_OK;
     if (!ok)
-        complain("%s", err.msg);
+        print_error("%s", err.msg);
     return ok;
 }
 
@@ -126,8 +126,8 @@ static lc_recorder *open_record(const train_settings *s, bool regression)
     lc_record_status st = lc_record_open(&r, s->record ? s->record : "run.csv",
                                          regression ? values : classes, 1 + 2 * SCORES, &o, &err);
     if (st != LC_RECORD_OK)
-        complain("%s%s", err.msg,
-                 st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
+        print_error("%s%s", err.msg,
+                    st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
     return r;
 }
 
@@ -154,7 +154,7 @@ static bool check_sizes(const train_data *d, const train_settings *s)
     }
     lc_parts_free(&parts);
     if (st != LC_OK)
-        complain("--train-sizes: %s", err.msg);
+        print_error("--train-sizes: %s", err.msg);
     return st == LC_OK;
 }
 
@@ -165,7 +165,7 @@ static bool run_sizes(train_data *d, const train_settings *s, lc_recorder *r)
         spread score[SCORES] = {{0}};
         size_t n = 0;
         if (train_folds(d, s, s->train_sizes.value[i], &n, score, &err) != LC_OK) {
-            complain("--train-sizes: %s", err.msg);
+            print_error("--train-sizes: %s", err.msg);
             return false;
         }
         if (!write_row(r, (double)n, score))

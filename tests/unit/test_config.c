@@ -3,7 +3,7 @@
 #include "cli/config.h"
 
 #include "base/mem.h"
-#include "cli/say.h"
+#include "cli/message.h"
 
 #include <check.h>
 #include <stdlib.h>

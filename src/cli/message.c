@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* message.c - error messages on standard error. */
+#include "cli/message.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <string.h>
+
+void vprint_error(const char *fmt, va_list ap)
+{
+    char *text = lc_text_vformat(fmt, ap);
+    char *clean = text ? lc_text_clean(text, strlen(text)) : NULL;
+    fprintf(stderr, "learncurve: %s\n", clean ? clean : "out of memory");
+    lc_mem_free(text);
+    lc_mem_free(clean);
+}
+
+void print_error(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    vprint_error(fmt, ap);
+    va_end(ap);
+}
+
+void print_file_error(const char *path, const lc_error *err)
+{
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    if (err->line > 0 && err->column > 0)
+        print_error("%s:%ld: field %ld: %s", name, err->line, err->column, err->msg);
+    else if (err->line > 0)
+        print_error("%s:%ld: %s", name, err->line, err->msg);
+    else
+        print_error("%s: %s", name, err->msg);
+}
