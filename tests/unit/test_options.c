@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_options.c - the option table parses, refuses and prints what its rows say. */
 #include "cli/options.h"
-#include "cli/message.h"
+#include "cli/nearest.h"
 
 #include <check.h>
 #include <stdlib.h>
