@@ -11,48 +11,48 @@
 #include "cli/message.h"
 #include "cli/nearest.h"
 #include "cli/terminal.h"
-#include "report/about.h"
+#include "report/wording.h"
 
 #include <string.h>
 
 extern const command command_explain;
 
-static const lc_place HEADING = {0, 2, "1"}, BODY = {2, 2, NULL}, DETAIL = {4, 4, NULL};
+static const lc_text_style HEADING = {0, 2, "1"}, BODY = {2, 2, NULL}, DETAIL = {4, 4, NULL};
 
-static void list(lc_page *p)
+static void list(lc_layout *l)
 {
     for (const lc_rule *const *r = lc_rules; *r; r++)
-        lc_page_say(p, &(lc_place){0, 4, NULL}, "%s: %s", (*r)->id, (*r)->title);
-    lc_page_gap(p);
-    lc_page_say(p, &(lc_place){0, 0, NULL},
-                "'learncurve explain RULE' says what a rule computes and why.");
+        lc_layout_paragraph(l, &(lc_text_style){0, 4, NULL}, "%s: %s", (*r)->id, (*r)->title);
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &(lc_text_style){0, 0, NULL},
+                        "'learncurve explain RULE' says what a rule computes and why.");
 }
 
 /* Paragraphs are parted by blank lines; line ends within them are the source file's. */
-static void say_paragraphs(lc_page *p, const char *text)
+static void print_paragraphs(lc_layout *l, const char *text)
 {
     while (text && *text) {
         const char *end = strstr(text, "\n\n");
         size_t n = end ? (size_t)(end - text) : strlen(text);
-        lc_page_gap(p);
-        lc_page_say(p, &BODY, "%.*s", (int)n, text);
+        lc_layout_gap(l);
+        lc_layout_paragraph(l, &BODY, "%.*s", (int)n, text);
         text += n + (end ? 2 : 0);
     }
 }
 
-static void say_thresholds(lc_page *p, const lc_rule *rule)
+static void print_thresholds(lc_layout *l, const lc_rule *rule)
 {
     if (rule->thresholds_n == 0)
         return;
-    lc_page_gap(p);
-    lc_page_say(p, &HEADING, "Thresholds (--set %s.NAME=VALUE)", rule->id);
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &HEADING, "Thresholds (--set %s.NAME=VALUE)", rule->id);
     for (size_t i = 0; i < rule->thresholds_n; i++) {
         const lc_threshold *t = &rule->thresholds[i];
         char value[LC_NUMBER_SIZE];
         lc_text_exact(value, t->value);
-        lc_page_say(p, &BODY, "%s = %s", t->name, value);
-        lc_page_say(p, &DETAIL, "%s", t->meaning);
-        lc_page_say(p, &DETAIL, "Source: %s", t->source);
+        lc_layout_paragraph(l, &BODY, "%s = %s", t->name, value);
+        lc_layout_paragraph(l, &DETAIL, "%s", t->meaning);
+        lc_layout_paragraph(l, &DETAIL, "Source: %s", t->source);
     }
 }
 
@@ -68,66 +68,66 @@ static size_t lines_in(const char *text)
     return n;
 }
 
-static void say_log(lc_page *p, const char *log)
+static void print_log(lc_layout *l, const char *log)
 {
     size_t n = lines_in(log), head = n > LINES_SHOWN ? LINES_SHOWN / 2 : n;
     size_t tail = n > LINES_SHOWN ? n - LINES_SHOWN / 2 : n;
-    lc_page_gap(p);
-    lc_page_say(p, &HEADING, "Example");
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &HEADING, "Example");
     for (size_t i = 0; i < n; i++) {
         size_t length = strcspn(log, "\n");
         if (i < head || i >= tail)
-            lc_page_say(p, &DETAIL, "%.*s", (int)length, log);
+            lc_layout_paragraph(l, &DETAIL, "%.*s", (int)length, log);
         else if (i == head)
-            lc_page_say(p, &DETAIL, "(%zu more)", tail - head);
+            lc_layout_paragraph(l, &DETAIL, "(%zu more)", tail - head);
         log += length + 1;
     }
 }
 
-static void say_finding(lc_page *p, const lc_run *run, const lc_finding *f)
+static void print_finding(lc_layout *l, const lc_run *run, const lc_finding *f)
 {
-    FILE *line = lc_page_begin(p);
+    FILE *line = lc_layout_begin(l);
     if (!line)
         return;
-    lc_about_finding(line, run, f);
-    lc_page_end(p, &BODY);
-    lc_about_sentence(p, &DETAIL, run, f->summary);
-    lc_about_evidence(p, &DETAIL, f);
+    lc_wording_finding(line, run, f);
+    lc_layout_end(l, &BODY);
+    lc_wording_sentence(l, &DETAIL, run, f->summary);
+    lc_wording_evidence(l, &DETAIL, f);
 }
 
 /* The finding is worked out here and now, so that it is what the rule says today. */
-static lc_status say_example(lc_page *p, const lc_rule *rule, lc_error *err)
+static lc_status print_example(lc_layout *l, const lc_rule *rule, lc_error *err)
 {
     const char *log = lc_example_of(rule->id);
     lc_runs runs = LC_RUNS_INIT;
     lc_diagnosis d = LC_DIAGNOSIS_INIT;
     if (!log)
         return LC_OK;
-    say_log(p, log);
+    print_log(l, log);
     lc_status st = lc_read_bytes(&runs, NULL, log, strlen(log), NULL, err);
     if (st == LC_OK)
         st = lc_diagnose(&d, &runs.run[0], NULL, err);
     const lc_finding *f = st == LC_OK ? lc_found(&d, rule->id) : NULL;
     if (f) {
-        lc_page_gap(p);
-        say_finding(p, &runs.run[0], f);
-        lc_page_say(p, &BODY, "Verdict on the run: %s", d.verdict.name);
+        lc_layout_gap(l);
+        print_finding(l, &runs.run[0], f);
+        lc_layout_paragraph(l, &BODY, "Verdict on the run: %s", d.verdict.name);
     }
     lc_diagnosis_free(&d);
     lc_runs_free(&runs);
     return st;
 }
 
-static lc_status explain(lc_page *p, const lc_rule *rule, lc_error *err)
+static lc_status explain(lc_layout *l, const lc_rule *rule, lc_error *err)
 {
-    lc_page_say(p, &HEADING, "%s: %s", rule->id, rule->title);
+    lc_layout_paragraph(l, &HEADING, "%s: %s", rule->id, rule->title);
     if (rule->verdict)
-        lc_page_say(p, &BODY, "A run that it decides is called '%s'.", rule->verdict);
-    say_paragraphs(p, rule->theory);
-    lc_page_gap(p);
-    lc_page_say(p, &BODY, "Source: %s", rule->source);
-    say_thresholds(p, rule);
-    return say_example(p, rule, err);
+        lc_layout_paragraph(l, &BODY, "A run that it decides is called '%s'.", rule->verdict);
+    print_paragraphs(l, rule->theory);
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &BODY, "Source: %s", rule->source);
+    print_thresholds(l, rule);
+    return print_example(l, rule, err);
 }
 
 static int unknown(const char *id)
@@ -143,7 +143,7 @@ static int unknown(const char *id)
 static int explain_run(const settings *s, char **operand, size_t n)
 {
     lc_report_options layout = terminal_layout(s);
-    lc_page page = {
+    lc_layout page = {
         .out = stdout, .width = layout.width ? layout.width : 80, .color = layout.color};
     if (n > 1)
         return usage_error(&command_explain, "explain takes one RULE, not %zu", n);

@@ -3,7 +3,7 @@
 #include "report/inspect.h"
 
 #include "base/mem.h"
-#include "report/about.h"
+#include "report/wording.h"
 #include "report/json.h"
 #include "report/summary.h"
 
@@ -16,7 +16,7 @@
 
 #define BOLD "1"
 
-static const lc_place BODY = {2, 2, NULL}, TITLE = {0, 2, BOLD};
+static const lc_text_style BODY = {2, 2, NULL}, TITLE = {0, 2, BOLD};
 
 /* ---- tables ----------------------------------------------------------------------------- */
 
@@ -119,19 +119,19 @@ static bool go_through(FILE *out, table *t, const lc_run *run)
     return ok;
 }
 
-static void say_table(lc_page *p, table t, const char *title, const lc_run *run)
+static void print_table(lc_layout *l, table t, const char *title, const lc_run *run)
 {
     for (size_t i = 0; i < t.n; i++)
         t.width[i] = lc_text_width(t.head[i]);
-    lc_page_gap(p);
-    lc_page_say(p, &TITLE, "%s", title);
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &TITLE, "%s", title);
     if (!go_through(NULL, &t, run)) {
-        p->nomem = true;
+        l->nomem = true;
         return;
     }
-    put_cells(p->out, &t, t.head);
-    if (!go_through(p->out, &t, run))
-        p->nomem = true;
+    put_cells(l->out, &t, t.head);
+    if (!go_through(l->out, &t, run))
+        l->nomem = true;
 }
 
 /* ---- what they were taken for, and what they hold --------------------------------------- */
@@ -168,7 +168,7 @@ static bool fill_meaning(char *cell[COLUMNS_MAX], const lc_run *run, const lc_se
 static char *number(const lc_series *s, double v)
 {
     char text[LC_NUMBER_SIZE];
-    lc_as_logged(text, s, v);
+    lc_wording_value(text, s, v);
     return lc_text_format("%s", lc_is_absent(v) ? "-" : text);
 }
 
@@ -200,22 +200,22 @@ static const table values = {.head = {"metric", "values", "least", "greatest", "
 /* ---- the whole -------------------------------------------------------------------------- */
 
 /* "read along epoch, an epoch", unless the name says it itself. */
-static void say_axis(lc_page *p, const lc_run *run)
+static void print_axis(lc_layout *l, const lc_run *run)
 {
     const char *name = run->axis_name ? run->axis_name : "record", *kind = lc_kind_name(run->axis);
     if (strcmp(name, "record") == 0 && run->axis == LC_COUNT)
-        lc_page_say(p, &BODY, "no axis: records are numbered from 1");
+        lc_layout_paragraph(l, &BODY, "no axis: records are numbered from 1");
     else if (strcmp(name, kind) == 0)
-        lc_page_say(p, &BODY, "read along %s", name);
+        lc_layout_paragraph(l, &BODY, "read along %s", name);
     else
-        lc_page_say(p, &BODY, "read along %s (kind %s)", name, kind);
+        lc_layout_paragraph(l, &BODY, "read along %s (kind %s)", name, kind);
     if (run->n < run->rows)
-        lc_page_say(p, &BODY, "the log has %zu rows; those of one %s are one record", run->rows,
-                    name);
+        lc_layout_paragraph(l, &BODY, "the log has %zu rows; those of one %s are one record",
+                            run->rows, name);
 }
 
 /* How to tell what names don't. */
-static void say_unknown(lc_page *p, const lc_run *run)
+static void print_unknown(lc_layout *l, const lc_run *run)
 {
     const char *first = NULL;
     size_t n = 0;
@@ -226,38 +226,39 @@ static void say_unknown(lc_page *p, const lc_run *run)
         }
     if (n == 0)
         return;
-    lc_page_gap(p);
-    lc_page_say(p, &(lc_place){0, 2, NULL},
-                "%zu of kind 'other': no rule looks at %s. What they are can be told by --map "
-                "NAME=SPLIT:KIND[:DIRECTION], and left out by NAME=ignore, as in",
-                n, n == 1 ? "it" : "them");
-    lc_page_say(p, &BODY, "--map '%s=validation:loss'", first);
+    lc_layout_gap(l);
+    lc_layout_paragraph(
+        l, &(lc_text_style){0, 2, NULL},
+        "%zu of kind 'other': no rule looks at %s. What they are can be told by --map "
+        "NAME=SPLIT:KIND[:DIRECTION], and left out by NAME=ignore, as in",
+        n, n == 1 ? "it" : "them");
+    lc_layout_paragraph(l, &BODY, "--map '%s=validation:loss'", first);
 }
 
-static void say_run(lc_page *p, const lc_run *run)
+static void print_run(lc_layout *l, const lc_run *run)
 {
-    lc_about_run(p, run);
-    say_axis(p, run);
+    lc_wording_run(l, run);
+    print_axis(l, run);
     if (run->series_n > 0) {
-        say_table(p, meanings, "What each metric was taken for:", run);
-        say_table(p, values, "What it holds:", run);
+        print_table(l, meanings, "What each metric was taken for:", run);
+        print_table(l, values, "What it holds:", run);
     }
-    say_unknown(p, run);
-    lc_about_remarks(p, run);
+    print_unknown(l, run);
+    lc_wording_remarks(l, run);
 }
 
 static lc_status write_text(FILE *out, const lc_run *runs, size_t n,
                             const lc_report_options *options, lc_error *err)
 {
-    lc_page page = {.out = out,
-                    .width = options->width ? options->width : WIDTH_DEFAULT,
-                    .color = options->color};
+    lc_layout layout = {.out = out,
+                        .width = options->width ? options->width : WIDTH_DEFAULT,
+                        .color = options->color};
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
-            lc_page_gap(&page);
-        say_run(&page, &runs[i]);
+            lc_layout_gap(&layout);
+        print_run(&layout, &runs[i]);
     }
-    return page.nomem ? lc_error_nomem(err) : LC_OK;
+    return layout.nomem ? lc_error_nomem(err) : LC_OK;
 }
 
 static lc_status write_json(FILE *out, const lc_run *run, lc_json_layout layout, lc_error *err)

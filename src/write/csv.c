@@ -94,15 +94,15 @@ static bool is_axis_told(const lc_run *run, bool *nomem)
 }
 
 /* One run of no name, whose columns' names say all that there is to say. */
-static bool is_plain_table(const lc_sheet *s, bool *nomem)
+static bool is_plain_table(const lc_run_table *t, bool *nomem)
 {
-    if (s->n != 1 || s->runs->name || s->columns < 2 || !is_axis_told(s->runs, nomem))
+    if (t->n != 1 || t->runs->name || t->columns < 2 || !is_axis_told(t->runs, nomem))
         return false;
-    for (size_t c = 0; c < s->columns; c++)
-        if (!is_plain(s->name[c]))
+    for (size_t c = 0; c < t->columns; c++)
+        if (!is_plain(t->name[c]))
             return false;
-    for (size_t k = 0; k < s->runs->series_n; k++)
-        if (s->part->column[k] != SIZE_MAX && !is_as_named(&s->runs->series[k].metric, nomem))
+    for (size_t k = 0; k < t->runs->series_n; k++)
+        if (t->part->column[k] != SIZE_MAX && !is_as_named(&t->runs->series[k].metric, nomem))
             return false;
     return true;
 }
@@ -145,49 +145,49 @@ static lc_status put_name(FILE *out, const char *name, lc_error *err)
     return LC_OK;
 }
 
-static void put_run(FILE *out, const lc_sheet *s, size_t i, bool *nomem)
+static void put_run(FILE *out, const lc_run_table *t, size_t i, bool *nomem)
 {
-    const lc_run *run = &s->runs[i];
-    size_t first = s->n > 1 ? 2 : 1; /* column 0 of the sheet is this one of the file */
+    const lc_run *run = &t->runs[i];
+    size_t first = t->n > 1 ? 2 : 1; /* column 0 of the table is this one of the file */
     char before[64] = OURS;
-    if (s->n > 1)
+    if (t->n > 1)
         snprintf(before, sizeof before, OURS "run %zu ", i + 1);
-    fprintf(out, "%saxis %zu %s\n", before, first + s->part[i].axis, lc_kind_name(run->axis));
+    fprintf(out, "%saxis %zu %s\n", before, first + t->part[i].axis, lc_kind_name(run->axis));
     for (size_t k = 0; k < run->series_n; k++) {
         const lc_metric *m = &run->series[k].metric;
-        if (s->part[i].column[k] != SIZE_MAX && !is_as_named(m, nomem))
-            fprintf(out, "%smetric %zu %s %s %s\n", before, first + s->part[i].column[k],
+        if (t->part[i].column[k] != SIZE_MAX && !is_as_named(m, nomem))
+            fprintf(out, "%smetric %zu %s %s %s\n", before, first + t->part[i].column[k],
                     lc_split_name(m->split), lc_kind_name(m->kind), lc_direction_name(m->better));
     }
     put_facts(out, before, &run->facts);
 }
 
-static lc_status put_words(FILE *out, const lc_sheet *s, lc_error *err)
+static lc_status put_words(FILE *out, const lc_run_table *t, lc_error *err)
 {
     bool nomem = false;
     lc_status st = LC_OK;
-    if (is_plain_table(s, &nomem)) {
-        put_facts(out, "# ", &s->runs->facts);
+    if (is_plain_table(t, &nomem)) {
+        put_facts(out, "# ", &t->runs->facts);
         return nomem ? lc_error_nomem(err) : LC_OK;
     }
-    if (s->n > 1)
-        fprintf(out, OURS "runs %s\n", s->numbered ? "numbered" : "named");
-    else if (s->n && lc_sheet_name(s, 0))
-        st = put_name(out, lc_sheet_name(s, 0), err);
-    for (size_t i = 0; i < s->n; i++)
-        put_run(out, s, i, &nomem);
+    if (t->n > 1)
+        fprintf(out, OURS "runs %s\n", t->numbered ? "numbered" : "named");
+    else if (t->n && lc_run_table_name(t, 0))
+        st = put_name(out, lc_run_table_name(t, 0), err);
+    for (size_t i = 0; i < t->n; i++)
+        put_run(out, t, i, &nomem);
     return nomem ? lc_error_nomem(err) : st;
 }
 
 /* ---- tables ----------------------------------------------------------------------------- */
 
-static void put_row(FILE *out, const lc_sheet *s, const lc_cursor *rows)
+static void put_row(FILE *out, const lc_run_table *t, const lc_cursor *rows)
 {
-    if (s->n > 1) {
-        put_text(out, s->part[rows->run].label);
+    if (t->n > 1) {
+        put_text(out, t->part[rows->run].label);
         putc(',', out);
     }
-    for (size_t c = 0; c < s->columns; c++) {
+    for (size_t c = 0; c < t->columns; c++) {
         if (c)
             putc(',', out);
         if (!lc_is_absent(rows->cell[c]))
@@ -196,57 +196,57 @@ static void put_row(FILE *out, const lc_sheet *s, const lc_cursor *rows)
     putc('\n', out);
 }
 
-static void put_header(FILE *out, const lc_sheet *s)
+static void put_header(FILE *out, const lc_run_table *t)
 {
-    if (s->n > 1)
-        fprintf(out, "%s,", s->run_name);
-    for (size_t c = 0; c < s->columns; c++) {
+    if (t->n > 1)
+        fprintf(out, "%s,", t->run_name);
+    for (size_t c = 0; c < t->columns; c++) {
         if (c)
             putc(',', out);
-        put_text(out, s->name[c]);
+        put_text(out, t->name[c]);
     }
     putc('\n', out);
 }
 
-static lc_status csv_wide(FILE *out, const lc_sheet *s, lc_error *err)
+static lc_status csv_wide(FILE *out, const lc_run_table *t, lc_error *err)
 {
-    lc_status st = put_words(out, s, err);
-    if (st == LC_OK && s->n)
-        put_header(out, s);
-    for (size_t i = 0; st == LC_OK && i < s->n; i++) {
+    lc_status st = put_words(out, t, err);
+    if (st == LC_OK && t->n)
+        put_header(out, t);
+    for (size_t i = 0; st == LC_OK && i < t->n; i++) {
         lc_cursor rows;
-        st = lc_cursor_begin(&rows, s, i, err);
+        st = lc_cursor_begin(&rows, t, i, err);
         while (st == LC_OK && lc_cursor_next(&rows))
-            put_row(out, s, &rows);
+            put_row(out, t, &rows);
         lc_cursor_end(&rows);
     }
     return st;
 }
 
 /* Value k of series `index` of run i. */
-static void put_value(FILE *out, const lc_sheet *s, size_t i, size_t index, size_t k)
+static void put_value(FILE *out, const lc_run_table *t, size_t i, size_t index, size_t k)
 {
-    const lc_series *series = &s->runs[i].series[index];
-    put_text(out, s->part[i].label);
+    const lc_series *series = &t->runs[i].series[index];
+    put_text(out, t->part[i].label);
     putc(',', out);
-    put_text(out, s->name[s->part[i].axis]);
+    put_text(out, t->name[t->part[i].axis]);
     putc(',', out);
-    put_number(out, lc_series_x(&s->runs[i], series, k));
+    put_number(out, lc_series_x(&t->runs[i], series, k));
     putc(',', out);
-    put_text(out, s->name[s->part[i].column[index]]);
+    put_text(out, t->name[t->part[i].column[index]]);
     fprintf(out, ",%s,%s,", lc_split_name(series->metric.split), lc_kind_name(series->metric.kind));
     put_number(out, series->y[k]);
     putc('\n', out);
 }
 
-static lc_status csv_long(FILE *out, const lc_sheet *s, lc_error *err)
+static lc_status csv_long(FILE *out, const lc_run_table *t, lc_error *err)
 {
     (void)err;
     fputs(LONG_HEADER, out);
-    for (size_t i = 0; i < s->n; i++)
-        for (size_t c = 0; c < s->runs[i].series_n; c++)
-            for (size_t k = 0; s->part[i].column[c] != SIZE_MAX && k < s->runs[i].series[c].n; k++)
-                put_value(out, s, i, c, k);
+    for (size_t i = 0; i < t->n; i++)
+        for (size_t c = 0; c < t->runs[i].series_n; c++)
+            for (size_t k = 0; t->part[i].column[c] != SIZE_MAX && k < t->runs[i].series[c].n; k++)
+                put_value(out, t, i, c, k);
     return LC_OK;
 }
 

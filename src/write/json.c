@@ -52,23 +52,23 @@ static void keys_free(keys *k)
     lc_mem_free(k->run);
 }
 
-static lc_status keys_make(keys *k, const lc_sheet *s, lc_error *err)
+static lc_status keys_make(keys *k, const lc_run_table *t, lc_error *err)
 {
-    *k = (keys){.columns = s->columns, .runs = s->n, .run = quoted(s->run_name)};
-    bool ok = k->run && list_make(&k->column, s->columns) && list_make(&k->text, s->columns) &&
-              list_make(&k->label, s->n);
-    for (size_t c = 0; ok && c < s->columns; c++)
-        ok = (k->column[c] = quoted(s->name[c])) != NULL;
-    for (size_t i = 0; ok && i < s->n; i++)
-        ok = (k->label[i] = quoted(s->part[i].label)) != NULL;
+    *k = (keys){.columns = t->columns, .runs = t->n, .run = quoted(t->run_name)};
+    bool ok = k->run && list_make(&k->column, t->columns) && list_make(&k->text, t->columns) &&
+              list_make(&k->label, t->n);
+    for (size_t c = 0; ok && c < t->columns; c++)
+        ok = (k->column[c] = quoted(t->name[c])) != NULL;
+    for (size_t i = 0; ok && i < t->n; i++)
+        ok = (k->label[i] = quoted(t->part[i].label)) != NULL;
     return ok ? LC_OK : lc_error_nomem(err);
 }
 
 /* "loss_text", which no column is called. */
-static const char *text_key(keys *k, const lc_sheet *s, size_t column)
+static const char *text_key(keys *k, const lc_run_table *t, size_t column)
 {
-    char *name = k->text[column] ? NULL : lc_text_format("%s_text", s->name[column]);
-    while (name && lc_sheet_has(s, name)) {
+    char *name = k->text[column] ? NULL : lc_text_format("%s_text", t->name[column]);
+    while (name && lc_run_table_has(t, name)) {
         char *longer = lc_text_format("%s_", name);
         lc_mem_free(name);
         name = longer;
@@ -104,15 +104,15 @@ static void put_fact(FILE *out, const char *key, double n)
     }
 }
 
-static lc_status put_head(FILE *out, const lc_sheet *s, size_t i, const keys *k, lc_error *err)
+static lc_status put_head(FILE *out, const lc_run_table *t, size_t i, const keys *k, lc_error *err)
 {
-    const lc_facts *f = &s->runs[i].facts;
-    char *name = lc_sheet_name(s, i) ? quoted(lc_sheet_name(s, i)) : lc_mem_text("null", 4);
+    const lc_facts *f = &t->runs[i].facts;
+    char *name = lc_run_table_name(t, i) ? quoted(lc_run_table_name(t, i)) : lc_mem_text("null", 4);
     if (!name)
         return lc_error_nomem(err);
     fprintf(out,
             "\"schema\": \"" LC_RUN_SCHEMA "\", \"name\": %s, \"axis\": %s, \"axis_kind\": \"%s\"",
-            name, k->column[s->part[i].axis], lc_kind_name(s->runs[i].axis));
+            name, k->column[t->part[i].axis], lc_kind_name(t->runs[i].axis));
     put_fact(out, "train_samples", (double)f->train_samples);
     put_fact(out, "validation_samples", (double)f->validation_samples);
     put_fact(out, "classes", (double)f->classes);
@@ -124,32 +124,33 @@ static lc_status put_head(FILE *out, const lc_sheet *s, size_t i, const keys *k,
     return LC_OK;
 }
 
-static void put_metrics(FILE *out, const lc_sheet *s, size_t i, const keys *k, const char *between)
+static void put_metrics(FILE *out, const lc_run_table *t, size_t i, const keys *k,
+                        const char *between)
 {
     const char *before = "";
     fputs("\"metrics\": [", out);
-    for (size_t c = 0; c < s->runs[i].series_n; c++) {
-        const lc_metric *m = &s->runs[i].series[c].metric;
-        if (s->part[i].column[c] == SIZE_MAX)
+    for (size_t c = 0; c < t->runs[i].series_n; c++) {
+        const lc_metric *m = &t->runs[i].series[c].metric;
+        if (t->part[i].column[c] == SIZE_MAX)
             continue;
         fprintf(out, "%s%s{\"name\": %s, \"split\": \"%s\", \"kind\": \"%s\", \"better\": \"%s\"}",
-                before, between, k->column[s->part[i].column[c]], lc_split_name(m->split),
+                before, between, k->column[t->part[i].column[c]], lc_split_name(m->split),
                 lc_kind_name(m->kind), lc_direction_name(m->better));
         before = ",";
     }
     putc(']', out);
 }
 
-static lc_status put_record(FILE *out, const lc_sheet *s, const lc_cursor *row, keys *k,
+static lc_status put_record(FILE *out, const lc_run_table *t, const lc_cursor *row, keys *k,
                             lc_error *err)
 {
     const char *before = "";
     putc('{', out);
-    if (s->n > 1) {
+    if (t->n > 1) {
         fprintf(out, "%s: %s", k->run, k->label[row->run]);
         before = ", ";
     }
-    for (size_t c = 0; c < s->columns; c++) {
+    for (size_t c = 0; c < t->columns; c++) {
         double v = row->cell[c];
         if (lc_is_absent(v))
             continue;
@@ -158,7 +159,7 @@ static lc_status put_record(FILE *out, const lc_sheet *s, const lc_cursor *row, 
         before = ", ";
         if (isfinite(v))
             continue;
-        if (!text_key(k, s, c))
+        if (!text_key(k, t, c))
             return lc_error_nomem(err);
         fprintf(out, ", %s: \"%s\"", k->text[c], word_of(v));
     }
@@ -166,15 +167,15 @@ static lc_status put_record(FILE *out, const lc_sheet *s, const lc_cursor *row, 
     return LC_OK;
 }
 
-static lc_status put_records(FILE *out, const lc_sheet *s, size_t i, keys *k, const char *between,
-                             lc_error *err)
+static lc_status put_records(FILE *out, const lc_run_table *t, size_t i, keys *k,
+                             const char *between, lc_error *err)
 {
     lc_cursor row;
-    lc_status st = lc_cursor_begin(&row, s, i, err);
+    lc_status st = lc_cursor_begin(&row, t, i, err);
     while (st == LC_OK && lc_cursor_next(&row)) {
         if (row.record > 1)
             fputs(between, out);
-        st = put_record(out, s, &row, k, err);
+        st = put_record(out, t, &row, k, err);
     }
     lc_cursor_end(&row);
     return st;
@@ -188,23 +189,23 @@ static const struct layout {
     [LC_RUN_LINES] = {"{", "}\n{", "", "}\n", "\n", "\n"},
 };
 
-lc_status lc_run_write_wide(FILE *out, const lc_sheet *s, lc_run_layout layout, lc_error *err)
+lc_status lc_run_write_wide(FILE *out, const lc_run_table *t, lc_run_layout layout, lc_error *err)
 {
     const struct layout *l = &layouts[layout];
-    bool array = layout == LC_RUN_DOCUMENT && s->n != 1;
+    bool array = layout == LC_RUN_DOCUMENT && t->n != 1;
     keys k;
-    lc_status st = keys_make(&k, s, err);
+    lc_status st = keys_make(&k, t, err);
     if (array)
         fputs("[", out);
-    for (size_t i = 0; st == LC_OK && i < s->n; i++) {
+    for (size_t i = 0; st == LC_OK && i < t->n; i++) {
         fputs(array && i ? ",\n" : "", out);
         fputs(l->head, out);
-        if ((st = put_head(out, s, i, &k, err)) != LC_OK)
+        if ((st = put_head(out, t, i, &k, err)) != LC_OK)
             break;
         fputs(l->metrics, out);
-        put_metrics(out, s, i, &k, l->metric);
+        put_metrics(out, t, i, &k, l->metric);
         fputs(l->records, out);
-        st = put_records(out, s, i, &k, l->record, err);
+        st = put_records(out, t, i, &k, l->record, err);
         fputs(l->end, out);
     }
     fputs(array ? "]\n" : layout == LC_RUN_DOCUMENT ? "\n" : "", out);
@@ -215,13 +216,13 @@ lc_status lc_run_write_wide(FILE *out, const lc_sheet *s, lc_run_layout layout, 
 /* ---- a value a row ---------------------------------------------------------------------- */
 
 /* Value j of series c of run i. */
-static void put_value(FILE *out, const lc_sheet *s, const keys *k, size_t i, size_t c, size_t j)
+static void put_value(FILE *out, const lc_run_table *t, const keys *k, size_t i, size_t c, size_t j)
 {
-    const lc_series *series = &s->runs[i].series[c];
-    fprintf(out, "{\"run\": %s, \"axis\": %s, \"x\": ", k->label[i], k->column[s->part[i].axis]);
-    put_number(out, lc_series_x(&s->runs[i], series, j));
+    const lc_series *series = &t->runs[i].series[c];
+    fprintf(out, "{\"run\": %s, \"axis\": %s, \"x\": ", k->label[i], k->column[t->part[i].axis]);
+    put_number(out, lc_series_x(&t->runs[i], series, j));
     fprintf(out, ", \"metric\": %s, \"split\": \"%s\", \"kind\": \"%s\", \"value\": ",
-            k->column[s->part[i].column[c]], lc_split_name(series->metric.split),
+            k->column[t->part[i].column[c]], lc_split_name(series->metric.split),
             lc_kind_name(series->metric.kind));
     put_number(out, series->y[j]);
     if (!isfinite(series->y[j]))
@@ -229,18 +230,18 @@ static void put_value(FILE *out, const lc_sheet *s, const keys *k, size_t i, siz
     putc('}', out);
 }
 
-lc_status lc_run_write_long(FILE *out, const lc_sheet *s, lc_run_layout layout, lc_error *err)
+lc_status lc_run_write_long(FILE *out, const lc_run_table *t, lc_run_layout layout, lc_error *err)
 {
     const char *between = layout == LC_RUN_LINES ? "\n" : ",\n", *before = "";
     keys k;
-    lc_status st = keys_make(&k, s, err);
+    lc_status st = keys_make(&k, t, err);
     fputs(layout == LC_RUN_DOCUMENT ? "[" : "", out);
-    for (size_t i = 0; st == LC_OK && i < s->n; i++)
-        for (size_t c = 0; c < s->runs[i].series_n; c++)
-            for (size_t j = 0; s->part[i].column[c] != SIZE_MAX && j < s->runs[i].series[c].n;
+    for (size_t i = 0; st == LC_OK && i < t->n; i++)
+        for (size_t c = 0; c < t->runs[i].series_n; c++)
+            for (size_t j = 0; t->part[i].column[c] != SIZE_MAX && j < t->runs[i].series[c].n;
                  j++) {
                 fputs(before, out);
-                put_value(out, s, &k, i, c, j);
+                put_value(out, t, &k, i, c, j);
                 before = between;
             }
     fputs(layout == LC_RUN_DOCUMENT ? "]\n" : *before ? "\n" : "", out);
@@ -248,14 +249,14 @@ lc_status lc_run_write_long(FILE *out, const lc_sheet *s, lc_run_layout layout, 
     return st;
 }
 
-static lc_status json_wide(FILE *out, const lc_sheet *s, lc_error *err)
+static lc_status json_wide(FILE *out, const lc_run_table *t, lc_error *err)
 {
-    return lc_run_write_wide(out, s, LC_RUN_DOCUMENT, err);
+    return lc_run_write_wide(out, t, LC_RUN_DOCUMENT, err);
 }
 
-static lc_status json_long(FILE *out, const lc_sheet *s, lc_error *err)
+static lc_status json_long(FILE *out, const lc_run_table *t, lc_error *err)
 {
-    return lc_run_write_long(out, s, LC_RUN_DOCUMENT, err);
+    return lc_run_write_long(out, t, LC_RUN_DOCUMENT, err);
 }
 
 const lc_writer lc_writer_json = {

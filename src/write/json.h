@@ -14,7 +14,7 @@
 #ifndef LC_WRITE_JSON_H
 #define LC_WRITE_JSON_H
 
-#include "write/sheet.h"
+#include "write/run_table.h"
 
 #define LC_RUN_SCHEMA "learncurve/run/1" /* members are only ever added under one number */
 
@@ -23,10 +23,12 @@ typedef enum lc_run_layout {
     LC_RUN_LINES,    /* each object is a line */
 } lc_run_layout;
 
-lc_status lc_run_write_wide(FILE *out, const lc_sheet *sheet, lc_run_layout layout, lc_error *err);
+lc_status lc_run_write_wide(FILE *out, const lc_run_table *table, lc_run_layout layout,
+                            lc_error *err);
 
 /* {"run": "1", "axis": "epoch", "x": 1, "metric": "loss", "split": "train", "kind": "loss",
  * "value": 0.5} for each value. */
-lc_status lc_run_write_long(FILE *out, const lc_sheet *sheet, lc_run_layout layout, lc_error *err);
+lc_status lc_run_write_long(FILE *out, const lc_run_table *table, lc_run_layout layout,
+                            lc_error *err);
 
 #endif

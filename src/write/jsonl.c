@@ -3,14 +3,14 @@
 #include "write/json.h"
 #include "write/writer.h"
 
-static lc_status jsonl_wide(FILE *out, const lc_sheet *s, lc_error *err)
+static lc_status jsonl_wide(FILE *out, const lc_run_table *t, lc_error *err)
 {
-    return lc_run_write_wide(out, s, LC_RUN_LINES, err);
+    return lc_run_write_wide(out, t, LC_RUN_LINES, err);
 }
 
-static lc_status jsonl_long(FILE *out, const lc_sheet *s, lc_error *err)
+static lc_status jsonl_long(FILE *out, const lc_run_table *t, lc_error *err)
 {
-    return lc_run_write_long(out, s, LC_RUN_LINES, err);
+    return lc_run_write_long(out, t, LC_RUN_LINES, err);
 }
 
 const lc_writer lc_writer_jsonl = {

@@ -41,15 +41,15 @@ static lc_status write_runs(FILE *out, const lc_writer *w, const lc_run *runs, s
                             const lc_write_options *options, lc_error *err)
 {
     static const lc_write_options defaults = LC_WRITE_OPTIONS_INIT;
-    lc_sheet sheet = LC_SHEET_INIT;
+    lc_run_table table = LC_RUN_TABLE_INIT;
     options = options ? options : &defaults;
     lc_naming naming = options->clean ? LC_NAMES_CLEAN
                        : w->unicode   ? LC_NAMES_VALID
                                       : LC_NAMES_AS_LOGGED;
-    lc_status st = lc_sheet_make(&sheet, runs, n, options->metric, naming, err);
+    lc_status st = lc_run_table_make(&table, runs, n, options->metric, naming, err);
     if (st == LC_OK)
-        st = (options->long_form ? w->long_form : w->wide)(out, &sheet, err);
-    lc_sheet_free(&sheet);
+        st = (options->long_form ? w->long_form : w->wide)(out, &table, err);
+    lc_run_table_free(&table);
     if (st == LC_OK && (fflush(out) != 0 || ferror(out)))
         return lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
     return st;

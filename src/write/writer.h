@@ -6,7 +6,7 @@
 #ifndef LC_WRITE_WRITER_H
 #define LC_WRITE_WRITER_H
 
-#include "write/sheet.h"
+#include "write/run_table.h"
 
 typedef struct lc_writer {
     const char *name;    /* stable: what lc_write() is asked for, and the file's ending */
@@ -15,8 +15,8 @@ typedef struct lc_writer {
 
     /* Write the table: a record a row, and a value a row. The stream's error mark is looked at by
      * lc_write(). */
-    lc_status (*wide)(FILE *out, const lc_sheet *sheet, lc_error *err);
-    lc_status (*long_form)(FILE *out, const lc_sheet *sheet, lc_error *err);
+    lc_status (*wide)(FILE *out, const lc_run_table *table, lc_error *err);
+    lc_status (*long_form)(FILE *out, const lc_run_table *table, lc_error *err);
 } lc_writer;
 
 extern const lc_writer *const lc_writers[]; /* ends with NULL */

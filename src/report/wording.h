@@ -1,36 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* about.h - what a run is and what was found in it, in words that all pages for people use. */
-#ifndef LC_REPORT_ABOUT_H
-#define LC_REPORT_ABOUT_H
+/* wording.h - what a run is and what was found in it, in words that all reports for people use. */
+#ifndef LC_REPORT_WORDING_H
+#define LC_REPORT_WORDING_H
 
 #include "base/text.h"
-#include "report/page.h"
+#include "report/text_layout.h"
 
 /* A number as one would say it: whole ones whole, others to four digits without idle zeros. */
-void lc_spoken(char out[LC_NUMBER_SIZE], double v);
+void lc_wording_number(char out[LC_NUMBER_SIZE], double v);
 
 /* A value with the digits that the log has, where they are few, else rounded. */
-void lc_as_logged(char out[LC_NUMBER_SIZE], const lc_series *s, double v);
+void lc_wording_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v);
 
 /* "epoch 12", "epoch 12 to 300"; the axis is called as the log calls it. */
-void lc_about_range(FILE *to, const lc_run *run, double from, double until);
+void lc_wording_range(FILE *to, const lc_run *run, double from, double until);
 
 /* "Run: FILE, NAME (FORMAT), records, range", and what is known beside the curves. */
-void lc_about_run(lc_page *p, const lc_run *run);
+void lc_wording_run(lc_layout *l, const lc_run *run);
 
 /* Two decimals are shown, and none below 1 is rounded up to certainty. */
 double lc_shown_confidence(double confidence);
 
 /* A summary with its full stop; it begins with a capital letter, unless with a metric's name. */
-void lc_about_sentence(lc_page *p, const lc_place *at, const lc_run *run, const char *summary);
+void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *run,
+                         const char *summary);
 
 /* "warning: plateau, on loss and val_loss, epoch 1 to 300" */
-void lc_about_finding(FILE *to, const lc_run *run, const lc_finding *f);
+void lc_wording_finding(FILE *to, const lc_run *run, const lc_finding *f);
 
 /* "Evidence: factor = 5.5; records below the floor = 7", and what the confidence rests on. */
-void lc_about_evidence(lc_page *p, const lc_place *at, const lc_finding *f);
+void lc_wording_evidence(lc_layout *l, const lc_text_style *at, const lc_finding *f);
 
 /* "Notes on the log:", where there are any. */
-void lc_about_remarks(lc_page *p, const lc_run *run);
+void lc_wording_remarks(lc_layout *l, const lc_run *run);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sheet.c - runs as one table: which columns it has, and its rows one after another. */
-#include "write/sheet.h"
+/* run_table.c - runs as one table: which columns it has, and its rows one after another. */
+#include "write/run_table.h"
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -9,10 +9,10 @@
 #include <string.h>
 
 /* A name as it goes into the table; NULL when memory is out. */
-static char *named(const lc_sheet *s, const char *name)
+static char *named(const lc_run_table *t, const char *name)
 {
     size_t n = strlen(name);
-    switch (s->naming) {
+    switch (t->naming) {
     case LC_NAMES_VALID:
         return lc_text_valid(name, n);
     case LC_NAMES_CLEAN:
@@ -39,9 +39,9 @@ enum { BY_NAME, BY_SOURCE, BY_EITHER, BY_BOTH, BY_NUMBER, WAYS };
 
 /* What a run is called in that way; *none says that it has no such name. NULL also when memory is
  * out. */
-static char *call(const lc_sheet *s, size_t i, int way, bool *none)
+static char *call(const lc_run_table *t, size_t i, int way, bool *none)
 {
-    const char *name = s->runs[i].name, *source = source_of(&s->runs[i]);
+    const char *name = t->runs[i].name, *source = source_of(&t->runs[i]);
     if (way == BY_NUMBER)
         return lc_text_format("%zu", i + 1);
     if (way == BY_NAME || (way == BY_EITHER && name))
@@ -53,84 +53,84 @@ static char *call(const lc_sheet *s, size_t i, int way, bool *none)
         return NULL;
     char *text = lc_text_format("%s%s%s", source ? source : "", source && name ? ": " : "",
                                 name ? name : "");
-    char *label = text ? named(s, text) : NULL;
+    char *label = text ? named(t, text) : NULL;
     lc_mem_free(text);
     return label;
 }
 
-static void forget_labels(lc_sheet *s)
+static void forget_labels(lc_run_table *t)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        lc_mem_free(s->part[i].label);
-        s->part[i].label = NULL;
+    for (size_t i = 0; i < t->n; i++) {
+        lc_mem_free(t->part[i].label);
+        t->part[i].label = NULL;
     }
 }
 
 /* Whether no two labels are the same. */
-static lc_status labels_differ(bool *differ, const lc_sheet *s, lc_error *err)
+static lc_status labels_differ(bool *differ, const lc_run_table *t, lc_error *err)
 {
-    const char **sorted = lc_mem_resize(NULL, s->n + 1, sizeof *sorted);
+    const char **sorted = lc_mem_resize(NULL, t->n + 1, sizeof *sorted);
     if (!sorted)
         return lc_error_nomem(err);
-    for (size_t i = 0; i < s->n; i++)
-        sorted[i] = s->part[i].label;
-    qsort(sorted, s->n, sizeof *sorted, compare_texts);
+    for (size_t i = 0; i < t->n; i++)
+        sorted[i] = t->part[i].label;
+    qsort(sorted, t->n, sizeof *sorted, compare_texts);
     *differ = true;
-    for (size_t i = 1; i < s->n; i++)
+    for (size_t i = 1; i < t->n; i++)
         *differ &= strcmp(sorted[i - 1], sorted[i]) != 0;
     lc_mem_free(sorted);
     return LC_OK;
 }
 
 /* Label the runs in one way; *told says whether it tells them apart. */
-static lc_status try_way(bool *told, lc_sheet *s, int way, lc_error *err)
+static lc_status try_way(bool *told, lc_run_table *t, int way, lc_error *err)
 {
     bool none = false;
-    forget_labels(s);
-    for (size_t i = 0; i < s->n && !none; i++) {
-        s->part[i].label = call(s, i, way, &none);
-        if (!s->part[i].label && !none)
+    forget_labels(t);
+    for (size_t i = 0; i < t->n && !none; i++) {
+        t->part[i].label = call(t, i, way, &none);
+        if (!t->part[i].label && !none)
             return lc_error_nomem(err);
     }
     *told = false;
-    return none ? LC_OK : labels_differ(told, s, err);
+    return none ? LC_OK : labels_differ(told, t, err);
 }
 
 /* Names where they tell the runs apart, else files, and so on to their numbers. */
-static lc_status label_runs(lc_sheet *s, lc_error *err)
+static lc_status label_runs(lc_run_table *t, lc_error *err)
 {
     bool told = false;
     lc_status st = LC_OK;
     for (int way = BY_NAME; st == LC_OK && !told && way < WAYS; way++) {
-        st = try_way(&told, s, way, err);
-        s->numbered = way == BY_NUMBER;
+        st = try_way(&told, t, way, err);
+        t->numbered = way == BY_NUMBER;
     }
     return st;
 }
 
 /* ---- columns ---------------------------------------------------------------------------- */
 
-static bool add_column(lc_sheet *s, const char *name)
+static bool add_column(lc_run_table *t, const char *name)
 {
-    if (!lc_mem_grow(&s->name, &s->names_cap, s->columns + 1, sizeof *s->name))
+    if (!lc_mem_grow(&t->name, &t->names_cap, t->columns + 1, sizeof *t->name))
         return false;
-    s->name[s->columns] = named(s, name);
-    return s->name[s->columns] && ++s->columns;
+    t->name[t->columns] = named(t, name);
+    return t->name[t->columns] && ++t->columns;
 }
 
 /* One column for each name that an axis has. Few runs have different ones. */
-static lc_status add_axes(lc_sheet *s, lc_error *err)
+static lc_status add_axes(lc_run_table *t, lc_error *err)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        const char *name = s->runs[i].axis_name ? s->runs[i].axis_name : "record";
+    for (size_t i = 0; i < t->n; i++) {
+        const char *name = t->runs[i].axis_name ? t->runs[i].axis_name : "record";
         size_t k = 0;
-        while (k < s->columns && strcmp(s->name[k], name) != 0)
+        while (k < t->columns && strcmp(t->name[k], name) != 0)
             k++;
-        if (k == s->columns && !add_column(s, name))
+        if (k == t->columns && !add_column(t, name))
             return lc_error_nomem(err);
-        s->part[i].axis = k;
+        t->part[i].axis = k;
     }
-    s->axes = s->columns;
+    t->axes = t->columns;
     return LC_OK;
 }
 
@@ -160,19 +160,19 @@ static bool is_wanted(const lc_metric *m, const char *metric)
 }
 
 /* All series that are wanted; their number, SIZE_MAX when memory is out. */
-static size_t list_series(entry **list, lc_sheet *s, const char *metric)
+static size_t list_series(entry **list, lc_run_table *t, const char *metric)
 {
     size_t n = 0, cap = 0;
     *list = NULL;
-    for (size_t i = 0; i < s->n; i++) {
-        const lc_run *run = &s->runs[i];
-        s->part[i].column = lc_mem_resize(NULL, run->series_n + 1, sizeof(size_t));
-        if (!s->part[i].column || !lc_mem_grow(list, &cap, n + run->series_n, sizeof **list))
+    for (size_t i = 0; i < t->n; i++) {
+        const lc_run *run = &t->runs[i];
+        t->part[i].column = lc_mem_resize(NULL, run->series_n + 1, sizeof(size_t));
+        if (!t->part[i].column || !lc_mem_grow(list, &cap, n + run->series_n, sizeof **list))
             return SIZE_MAX;
         for (size_t k = 0; k < run->series_n; k++) {
-            s->part[i].column[k] = SIZE_MAX;
+            t->part[i].column[k] = SIZE_MAX;
             if (is_wanted(&run->series[k].metric, metric)) {
-                (*list)[n] = (entry){run->series[k].metric.name, n, &s->part[i].column[k]};
+                (*list)[n] = (entry){run->series[k].metric.name, n, &t->part[i].column[k]};
                 n++;
             }
         }
@@ -181,7 +181,7 @@ static size_t list_series(entry **list, lc_sheet *s, const char *metric)
 }
 
 /* Give each name its column, in the order in which names come first. */
-static bool number_columns(lc_sheet *s, entry *list, size_t n)
+static bool number_columns(lc_run_table *t, entry *list, size_t n)
 {
     entry *first = lc_mem_resize(NULL, n + 1, sizeof *first);
     size_t names = 0;
@@ -193,8 +193,8 @@ static bool number_columns(lc_sheet *s, entry *list, size_t n)
     if (ok)
         qsort(first, names, sizeof *first, compare_orders);
     for (size_t k = 0; ok && k < names; k++) {
-        *first[k].column = s->columns;
-        ok = add_column(s, first[k].name);
+        *first[k].column = t->columns;
+        ok = add_column(t, first[k].name);
     }
     for (size_t i = 1; ok && i < n; i++)
         if (strcmp(list[i].name, list[i - 1].name) == 0)
@@ -203,33 +203,33 @@ static bool number_columns(lc_sheet *s, entry *list, size_t n)
     return ok;
 }
 
-static lc_status add_metrics(lc_sheet *s, const char *metric, lc_error *err)
+static lc_status add_metrics(lc_run_table *t, const char *metric, lc_error *err)
 {
     entry *list;
-    size_t n = list_series(&list, s, metric);
+    size_t n = list_series(&list, t, metric);
     lc_status st = LC_OK;
     if (n == SIZE_MAX)
         st = lc_error_nomem(err);
     else if (n == 0 && metric)
         st = lc_error_set(err, LC_E_ARG, 0, "no metric '%.60s'", metric);
-    else if (!number_columns(s, list, n))
+    else if (!number_columns(t, list, n))
         st = lc_error_nomem(err);
     lc_mem_free(list);
     return st;
 }
 
-static bool is_taken(const lc_sheet *s, char *const *name)
+static bool is_taken(const lc_run_table *t, char *const *name)
 {
-    for (size_t k = 0; k < s->columns; k++)
-        if (&s->name[k] != name && strcmp(s->name[k], *name) == 0)
+    for (size_t k = 0; k < t->columns; k++)
+        if (&t->name[k] != name && strcmp(t->name[k], *name) == 0)
             return true;
     return false;
 }
 
 /* Put '_' behind a name until no column has it. */
-static bool make_unique(char **name, const lc_sheet *s)
+static bool make_unique(char **name, const lc_run_table *t)
 {
-    while (is_taken(s, name)) {
+    while (is_taken(t, name)) {
         char *longer = lc_text_format("%s_", *name);
         if (!longer)
             return false;
@@ -245,19 +245,19 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* Names that differ only in what the format can't hold get their column's number behind them. */
-static bool part_metrics(lc_sheet *s)
+static bool part_metrics(lc_run_table *t)
 {
-    size_t n = s->columns - s->axes;
+    size_t n = t->columns - t->axes;
     char ***place = lc_mem_resize(NULL, n + 1, sizeof *place);
     bool ok = place != NULL;
     for (size_t k = 0; ok && k < n; k++)
-        place[k] = &s->name[s->axes + k];
+        place[k] = &t->name[t->axes + k];
     if (ok)
         qsort(place, n, sizeof *place, compare_places);
     for (size_t k = n; ok && k-- > 1;) {
         if (strcmp(*place[k], *place[k - 1]) != 0)
             continue;
-        char *longer = lc_text_format("%s_%zu", *place[k], (size_t)(place[k] - s->name) + 1);
+        char *longer = lc_text_format("%s_%zu", *place[k], (size_t)(place[k] - t->name) + 1);
         if ((ok = longer != NULL)) {
             lc_mem_free(*place[k]);
             *place[k] = longer;
@@ -267,40 +267,40 @@ static bool part_metrics(lc_sheet *s)
     return ok;
 }
 
-static bool sort_names(lc_sheet *s)
+static bool sort_names(lc_run_table *t)
 {
-    s->sorted = lc_mem_resize(NULL, s->columns + 1, sizeof *s->sorted);
-    for (size_t k = 0; s->sorted && k < s->columns; k++)
-        s->sorted[k] = s->name[k];
-    if (s->sorted)
-        qsort(s->sorted, s->columns, sizeof *s->sorted, compare_texts);
-    return s->sorted != NULL;
+    t->sorted = lc_mem_resize(NULL, t->columns + 1, sizeof *t->sorted);
+    for (size_t k = 0; t->sorted && k < t->columns; k++)
+        t->sorted[k] = t->name[k];
+    if (t->sorted)
+        qsort(t->sorted, t->columns, sizeof *t->sorted, compare_texts);
+    return t->sorted != NULL;
 }
 
-static lc_status part_names(lc_sheet *s, lc_error *err)
+static lc_status part_names(lc_run_table *t, lc_error *err)
 {
-    bool ok = s->naming == LC_NAMES_AS_LOGGED || part_metrics(s);
-    for (size_t k = 0; ok && k < s->axes; k++)
-        ok = make_unique(&s->name[k], s);
-    s->run_name = ok ? lc_mem_text("run", 3) : NULL;
-    ok = s->run_name && make_unique(&s->run_name, s) && sort_names(s);
+    bool ok = t->naming == LC_NAMES_AS_LOGGED || part_metrics(t);
+    for (size_t k = 0; ok && k < t->axes; k++)
+        ok = make_unique(&t->name[k], t);
+    t->run_name = ok ? lc_mem_text("run", 3) : NULL;
+    ok = t->run_name && make_unique(&t->run_name, t) && sort_names(t);
     return ok ? LC_OK : lc_error_nomem(err);
 }
 
-bool lc_sheet_has(const lc_sheet *s, const char *name)
+bool lc_run_table_has(const lc_run_table *t, const char *name)
 {
-    return bsearch(&name, s->sorted, s->columns, sizeof *s->sorted, compare_texts) != NULL;
+    return bsearch(&name, t->sorted, t->columns, sizeof *t->sorted, compare_texts) != NULL;
 }
 
-const char *lc_sheet_name(const lc_sheet *s, size_t run)
+const char *lc_run_table_name(const lc_run_table *t, size_t run)
 {
-    return s->numbered || (s->n == 1 && !s->runs->name) ? NULL : s->part[run].label;
+    return t->numbered || (t->n == 1 && !t->runs->name) ? NULL : t->part[run].label;
 }
 
-lc_status lc_sheet_make(lc_sheet *sheet, const lc_run *runs, size_t n, const char *metric,
-                        lc_naming naming, lc_error *err)
+lc_status lc_run_table_make(lc_run_table *table, const lc_run *runs, size_t n, const char *metric,
+                            lc_naming naming, lc_error *err)
 {
-    lc_sheet s = {.runs = runs, .n = n, .naming = naming};
+    lc_run_table s = {.runs = runs, .n = n, .naming = naming};
     s.part = lc_mem_resize(NULL, n + 1, sizeof *s.part);
     if (!s.part)
         return lc_error_nomem(err);
@@ -313,48 +313,48 @@ lc_status lc_sheet_make(lc_sheet *sheet, const lc_run *runs, size_t n, const cha
     if (st == LC_OK)
         st = part_names(&s, err);
     if (st != LC_OK) {
-        lc_sheet_free(&s);
+        lc_run_table_free(&s);
         return st;
     }
-    *sheet = s;
+    *table = s;
     return LC_OK;
 }
 
-void lc_sheet_free(lc_sheet *s)
+void lc_run_table_free(lc_run_table *t)
 {
-    for (size_t i = 0; s->part && i < s->n; i++) {
-        lc_mem_free(s->part[i].label);
-        lc_mem_free(s->part[i].column);
+    for (size_t i = 0; t->part && i < t->n; i++) {
+        lc_mem_free(t->part[i].label);
+        lc_mem_free(t->part[i].column);
     }
-    for (size_t k = 0; k < s->columns; k++)
-        lc_mem_free(s->name[k]);
-    lc_mem_free(s->part);
-    lc_mem_free(s->name);
-    lc_mem_free(s->sorted);
-    lc_mem_free(s->run_name);
-    *s = (lc_sheet)LC_SHEET_INIT;
+    for (size_t k = 0; k < t->columns; k++)
+        lc_mem_free(t->name[k]);
+    lc_mem_free(t->part);
+    lc_mem_free(t->name);
+    lc_mem_free(t->sorted);
+    lc_mem_free(t->run_name);
+    *t = (lc_run_table)LC_RUN_TABLE_INIT;
 }
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
-lc_status lc_cursor_begin(lc_cursor *rows, const lc_sheet *sheet, size_t run, lc_error *err)
+lc_status lc_cursor_begin(lc_cursor *rows, const lc_run_table *table, size_t run, lc_error *err)
 {
-    size_t n = sheet->runs[run].series_n;
-    *rows = (lc_cursor){.sheet = sheet, .run = run};
+    size_t n = table->runs[run].series_n;
+    *rows = (lc_cursor){.table = table, .run = run};
     rows->next = lc_mem_resize(NULL, n + 1, sizeof *rows->next);
-    rows->cell = lc_mem_resize(NULL, sheet->columns, sizeof *rows->cell);
+    rows->cell = lc_mem_resize(NULL, table->columns, sizeof *rows->cell);
     if (!rows->next || !rows->cell)
         return lc_error_nomem(err);
     memset(rows->next, 0, (n + 1) * sizeof *rows->next);
-    for (size_t c = 0; c < sheet->columns; c++)
+    for (size_t c = 0; c < table->columns; c++)
         rows->cell[c] = lc_absent();
     return LC_OK;
 }
 
 bool lc_cursor_next(lc_cursor *rows)
 {
-    const lc_run *run = &rows->sheet->runs[rows->run];
-    const lc_sheet_run *part = &rows->sheet->part[rows->run];
+    const lc_run *run = &rows->table->runs[rows->run];
+    const lc_table_part *part = &rows->table->part[rows->run];
     size_t r = rows->record;
     if (r == run->n)
         return false;

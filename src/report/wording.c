@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* about.c - a run in words: where it came from, what is known of it, what was found and odd. */
-#include "report/about.h"
+/* wording.c - a run in words: where it came from, what is known of it, what was found and odd. */
+#include "report/wording.h"
 
 #include "base/text.h"
 
@@ -10,9 +10,9 @@
 #define DIGITS 4         /* significant ones of every number */
 #define DECIMALS_SHOWN 5 /* of values that the log has with so few */
 
-static const lc_place BODY = {2, 2, NULL}, ITEM = {2, 4, NULL}, TITLE = {0, 2, "1"};
+static const lc_text_style BODY = {2, 2, NULL}, ITEM = {2, 4, NULL}, TITLE = {0, 2, "1"};
 
-void lc_spoken(char out[LC_NUMBER_SIZE], double v)
+void lc_wording_number(char out[LC_NUMBER_SIZE], double v)
 {
     if (isfinite(v) && v == floor(v) && fabs(v) < 1e9) {
         snprintf(out, LC_NUMBER_SIZE, "%.0f", v);
@@ -28,7 +28,7 @@ void lc_spoken(char out[LC_NUMBER_SIZE], double v)
     }
 }
 
-void lc_as_logged(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
+void lc_wording_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
 {
     int decimals = s->quantum > 0 ? (int)lround(-log10(s->quantum)) : -1;
     if (isfinite(v) && fabs(v) < 1e6 && decimals >= 0 && decimals <= DECIMALS_SHOWN)
@@ -37,18 +37,18 @@ void lc_as_logged(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
         lc_text_round(out, v, DIGITS);
 }
 
-void lc_about_range(FILE *to, const lc_run *run, double from, double until)
+void lc_wording_range(FILE *to, const lc_run *run, double from, double until)
 {
     char a[LC_NUMBER_SIZE], b[LC_NUMBER_SIZE];
-    lc_spoken(a, from);
-    lc_spoken(b, until);
+    lc_wording_number(a, from);
+    lc_wording_number(b, until);
     fprintf(to, "%s %s", run->axis_name ? run->axis_name : lc_kind_name(run->axis), a);
     if (from < until)
         fprintf(to, " to %s", b);
 }
 
 /* What is known of the run beside its curves, on one line. */
-static void say_facts(lc_page *p, const lc_facts *known)
+static void print_facts(lc_layout *l, const lc_facts *known)
 {
     const struct {
         const char *what;
@@ -61,20 +61,20 @@ static void say_facts(lc_page *p, const lc_facts *known)
         {"epochs planned", known->planned_epochs},
     };
     size_t said = 0;
-    FILE *line = lc_page_begin(p);
+    FILE *line = lc_layout_begin(l);
     for (size_t i = 0; line && i < sizeof fact / sizeof *fact; i++) {
         char n[LC_NUMBER_SIZE];
-        lc_spoken(n, fact[i].n);
+        lc_wording_number(n, fact[i].n);
         if (fact[i].n > 0)
             fprintf(line, "%s%s %s", said++ > 0 ? ", " : "", n, fact[i].what);
     }
     if (line)
-        lc_page_end(p, &BODY);
+        lc_layout_end(l, &BODY);
 }
 
-void lc_about_run(lc_page *p, const lc_run *run)
+void lc_wording_run(lc_layout *l, const lc_run *run)
 {
-    FILE *line = lc_page_begin(p);
+    FILE *line = lc_layout_begin(l);
     if (!line)
         return;
     const char *source = run->source ? run->source : "arrays";
@@ -86,10 +86,10 @@ void lc_about_run(lc_page *p, const lc_run *run)
     fprintf(line, ", %zu record%s", run->n, run->n == 1 ? "" : "s");
     if (run->n > 0) {
         fputs(", ", line);
-        lc_about_range(line, run, run->x[0], run->x[run->n - 1]);
+        lc_wording_range(line, run, run->x[0], run->x[run->n - 1]);
     }
-    lc_page_end(p, &(lc_place){0, 2, NULL});
-    say_facts(p, &run->facts);
+    lc_layout_end(l, &(lc_text_style){0, 2, NULL});
+    print_facts(l, &run->facts);
 }
 
 double lc_shown_confidence(double confidence)
@@ -97,7 +97,8 @@ double lc_shown_confidence(double confidence)
     return confidence < 1 && confidence > 0.99 ? 0.99 : confidence;
 }
 
-void lc_about_sentence(lc_page *p, const lc_place *at, const lc_run *run, const char *summary)
+void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *run,
+                         const char *summary)
 {
     size_t n = strcspn(summary, " ,:");
     char first = summary[0];
@@ -107,12 +108,12 @@ void lc_about_sentence(lc_page *p, const lc_place *at, const lc_run *run, const 
             n = 0;
     }
     if (n > 0 && first >= 'a' && first <= 'z')
-        lc_page_say(p, at, "%c%s.", first - 'a' + 'A', summary + 1);
+        lc_layout_paragraph(l, at, "%c%s.", first - 'a' + 'A', summary + 1);
     else
-        lc_page_say(p, at, "%s.", summary);
+        lc_layout_paragraph(l, at, "%s.", summary);
 }
 
-void lc_about_finding(FILE *to, const lc_run *run, const lc_finding *f)
+void lc_wording_finding(FILE *to, const lc_run *run, const lc_finding *f)
 {
     fprintf(to, "%s: %s", lc_severity_name(f->severity), f->rule);
     for (size_t i = 0; i < f->series_n; i++)
@@ -122,39 +123,40 @@ void lc_about_finding(FILE *to, const lc_run *run, const lc_finding *f)
                                       : " and ",
                 run->series[f->series[i]].metric.name);
     fputs(", ", to);
-    lc_about_range(to, run, f->from, f->to);
+    lc_wording_range(to, run, f->from, f->to);
 }
 
 /* '_' in names is a blank to a reader. */
-static void say_evidence(lc_page *p, const lc_place *at, const lc_finding *f)
+static void print_evidence(lc_layout *l, const lc_text_style *at, const lc_finding *f)
 {
-    FILE *line = f->evidence_n > 0 ? lc_page_begin(p) : NULL;
+    FILE *line = f->evidence_n > 0 ? lc_layout_begin(l) : NULL;
     if (!line)
         return;
     for (size_t i = 0; i < f->evidence_n; i++) {
         char value[LC_NUMBER_SIZE];
-        lc_spoken(value, f->evidence[i].value);
+        lc_wording_number(value, f->evidence[i].value);
         fputs(i == 0 ? "Evidence: " : "; ", line);
         for (const char *c = f->evidence[i].name; *c; c++)
             putc(*c == '_' ? ' ' : *c, line);
         fprintf(line, "\u00A0=\u00A0%s", value);
     }
-    lc_page_end(p, at);
+    lc_layout_end(l, at);
 }
 
-void lc_about_evidence(lc_page *p, const lc_place *at, const lc_finding *f)
+void lc_wording_evidence(lc_layout *l, const lc_text_style *at, const lc_finding *f)
 {
-    say_evidence(p, at, f);
+    print_evidence(l, at, f);
     if (f->basis)
-        lc_page_say(p, at, "Confidence %.2f: %s", lc_shown_confidence(f->confidence), f->basis);
+        lc_layout_paragraph(l, at, "Confidence %.2f: %s", lc_shown_confidence(f->confidence),
+                            f->basis);
 }
 
-void lc_about_remarks(lc_page *p, const lc_run *run)
+void lc_wording_remarks(lc_layout *l, const lc_run *run)
 {
     if (run->remark_n == 0)
         return;
-    lc_page_gap(p);
-    lc_page_say(p, &TITLE, "Notes on the log:");
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &TITLE, "Notes on the log:");
     for (size_t i = 0; i < run->remark_n; i++) {
         const lc_remark *r = &run->remarks[i];
         char line[40] = "", count[40] = "";
@@ -162,6 +164,6 @@ void lc_about_remarks(lc_page *p, const lc_run *run)
             snprintf(line, sizeof line, "line %ld: ", r->line);
         if (r->count > 1)
             snprintf(count, sizeof count, " (%zu times)", r->count);
-        lc_page_say(p, &ITEM, "- %s%s%s", line, r->text, count);
+        lc_layout_paragraph(l, &ITEM, "- %s%s%s", line, r->text, count);
     }
 }
