@@ -8,23 +8,23 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-#define SMOOTH_MIN 25   /* records from which a running median says more than the points */
-#define SMOOTH_SHARE 66 /* half a window is one part in so many of the run */
-#define WINDOW_MIN 5    /* [records] */
-#define ODD_SLOTS 120   /* marks along the axis at most, of each kind */
+#define SMOOTH_MIN 25       /* records from which a running median says more than the points */
+#define SMOOTH_SHARE 66     /* half a window is one part in so many of the run */
+#define WINDOW_MIN 5        /* [records] */
+#define OFF_SCALE_SLOTS 120 /* marks along the axis at most, of each kind */
 
-bool lc_rows_add(lc_rows *rows, double x, double y, double low)
+bool lc_points_add(lc_points *points, double x, double y, double low)
 {
-    if (!lc_mem_grow(&rows->row, &rows->cap, rows->n + 1, sizeof *rows->row))
+    if (!lc_mem_grow(&points->point, &points->cap, points->n + 1, sizeof *points->point))
         return false;
-    rows->row[rows->n++] = (lc_row){x, y, low};
+    points->point[points->n++] = (lc_point){x, y, low};
     return true;
 }
 
-void lc_rows_free(lc_rows *rows)
+void lc_points_free(lc_points *points)
 {
-    lc_mem_free(rows->row);
-    *rows = (lc_rows){0};
+    lc_mem_free(points->point);
+    *points = (lc_points){0};
 }
 
 /* x of each value: the run's own array where the series has every record, else a copy. */
@@ -40,7 +40,7 @@ static const double *positions(double **copy, const lc_run *run, const lc_series
 }
 
 /* Append the points that the columns need: all of them when they are few. */
-static bool add_reduced(lc_rows *rows, const double *x, const double *y, size_t n,
+static bool add_reduced(lc_points *points, const double *x, const double *y, size_t n,
                         const lc_canvas *canvas)
 {
     size_t *keep = NULL, k = n;
@@ -53,7 +53,7 @@ static bool add_reduced(lc_rows *rows, const double *x, const double *y, size_t 
     bool ok = true;
     for (size_t j = 0; ok && j < k; j++) {
         size_t i = keep ? keep[j] : j;
-        ok = lc_rows_add(rows, x[i], isfinite(y[i]) ? y[i] : NAN, NAN);
+        ok = lc_points_add(points, x[i], isfinite(y[i]) ? y[i] : NAN, NAN);
     }
     lc_mem_free(keep);
     return ok;
@@ -82,7 +82,7 @@ static double end_value(double y, double s1, double s2, double *room)
 /* Runs start steeply, and some end so: a window that reaches to one side only would draw the first
  * values too low and hide a divergence. Take them from windows as wide as there are values on both
  * sides, and the two ends by Tukey's rule. */
-static void mend_ends(double *out, const double *y, size_t n, size_t window, double *room)
+static void smooth_ends(double *out, const double *y, size_t n, size_t window, double *room)
 {
     if (n < 3 || window < 3)
         return;
@@ -101,7 +101,7 @@ static void mend_ends(double *out, const double *y, size_t n, size_t window, dou
 
 /* A running median moves in steps, which a mean takes out, and which lets no spike back in. Values
  * that span a log axis are averaged on it: the largest would be all of their mean. */
-static void soften(double *out, double *median, size_t n, size_t reach)
+static void smooth_steps(double *out, double *median, size_t n, size_t reach)
 {
     double least = INFINITY, most = 0;
     for (size_t i = 0; i < n; i++) {
@@ -126,8 +126,8 @@ static lc_status add_smooth(lc_plot_curve *c, const double *x, const double *y, 
     double *out = median + m;
     lc_status st = lc_smooth_median(median, y, m, window, err);
     if (st == LC_OK) {
-        soften(out, median, m, window / 4);
-        mend_ends(out, y, m, window, median);
+        smooth_steps(out, median, m, window / 4);
+        smooth_ends(out, y, m, window, median);
     }
     if (st == LC_OK && !add_reduced(&c->smooth, x, out, m, canvas))
         st = lc_error_nomem(err);
@@ -166,19 +166,20 @@ static size_t choose_window(const lc_plot_curve *c, unsigned asked)
 }
 
 /* Note a value that no line shows, and its place unless a neighbour marks it already. */
-static bool add_odd(lc_plot_curve *c, lc_odd kind, double x, double y, const lc_canvas *canvas)
+static bool add_off_scale(lc_plot_curve *c, lc_off_scale kind, double x, double y,
+                          const lc_canvas *canvas)
 {
-    lc_rows *rows = &c->odd[kind];
-    double slot = (canvas->x_hi - canvas->x_lo) / ODD_SLOTS;
-    if (c->odd_n[kind]++ == 0 || fabs(y) > fabs(c->odd_far[kind]))
-        c->odd_far[kind] = y;
-    if (rows->n && fabs(x - rows->row[rows->n - 1].x) < slot)
+    lc_points *points = &c->off_scale[kind];
+    double slot = (canvas->x_hi - canvas->x_lo) / OFF_SCALE_SLOTS;
+    if (c->off_scale_n[kind]++ == 0 || fabs(y) > fabs(c->off_scale_extreme[kind]))
+        c->off_scale_extreme[kind] = y;
+    if (points->n && fabs(x - points->point[points->n - 1].x) < slot)
         return true;
-    return lc_rows_add(rows, x, y, NAN);
+    return lc_points_add(points, x, y, NAN);
 }
 
 /* One pass over the values: what is finite, what is not, what came last. */
-static bool survey(lc_plot_curve *c, const double *x, const lc_canvas *canvas)
+static bool classify(lc_plot_curve *c, const double *x, const lc_canvas *canvas)
 {
     const lc_series *s = c->series;
     for (size_t i = 0; i < s->n; i++) {
@@ -187,11 +188,11 @@ static bool survey(lc_plot_curve *c, const double *x, const lc_canvas *canvas)
             c->finite_n++;
             c->last_x = x[i];
             c->last = y;
-        } else if (!add_odd(c,
-                            isnan(y) ? LC_ODD_NAN
-                            : y > 0  ? LC_ODD_UP
-                                     : LC_ODD_DOWN,
-                            x[i], y, canvas)) {
+        } else if (!add_off_scale(c,
+                                  isnan(y) ? LC_OFF_SCALE_NAN
+                                  : y > 0  ? LC_OFF_SCALE_HIGH
+                                           : LC_OFF_SCALE_LOW,
+                                  x[i], y, canvas)) {
             return false;
         }
     }
@@ -199,23 +200,24 @@ static bool survey(lc_plot_curve *c, const double *x, const lc_canvas *canvas)
 }
 
 /* Points between two breaks: a line has no length there. */
-static bool find_lone(lc_plot_curve *c)
+static bool find_isolated(lc_plot_curve *c)
 {
-    const lc_row *r = c->raw.row;
+    const lc_point *r = c->raw.point;
     for (size_t i = 0; i < c->raw.n; i++) {
         bool before = i > 0 && isfinite(r[i - 1].y);
         bool after = i + 1 < c->raw.n && isfinite(r[i + 1].y);
-        if (isfinite(r[i].y) && !before && !after && !lc_rows_add(&c->lone, r[i].x, r[i].y, NAN))
+        if (isfinite(r[i].y) && !before && !after &&
+            !lc_points_add(&c->isolated, r[i].x, r[i].y, NAN))
             return false;
     }
     return true;
 }
 
-static double last_finite(const lc_rows *rows)
+static double last_finite(const lc_points *points)
 {
-    for (size_t i = rows->n; i-- > 0;) {
-        if (isfinite(rows->row[i].y))
-            return rows->row[i].y;
+    for (size_t i = points->n; i-- > 0;) {
+        if (isfinite(points->point[i].y))
+            return points->point[i].y;
     }
     return NAN;
 }
@@ -223,7 +225,8 @@ static double last_finite(const lc_rows *rows)
 static lc_status build(lc_plot_curve *c, const double *x, const lc_canvas *canvas, lc_error *err)
 {
     const lc_series *s = c->series;
-    if (!survey(c, x, canvas) || !add_reduced(&c->raw, x, s->y, s->n, canvas) || !find_lone(c))
+    if (!classify(c, x, canvas) || !add_reduced(&c->raw, x, s->y, s->n, canvas) ||
+        !find_isolated(c))
         return lc_error_nomem(err);
     lc_status st = LC_OK;
     c->window = choose_window(c, canvas->window);
@@ -259,7 +262,7 @@ lc_status lc_plot_curve_clip(lc_plot_curve *c, const lc_run *run, const lc_canva
         if ((!up && !down) || isinf(s->y[i]))
             continue;
         double x = lc_series_x(run, s, i);
-        if (!add_odd(c, up ? LC_ODD_UP : LC_ODD_DOWN, x, s->y[i], canvas))
+        if (!add_off_scale(c, up ? LC_OFF_SCALE_HIGH : LC_OFF_SCALE_LOW, x, s->y[i], canvas))
             return lc_error_nomem(err);
     }
     return LC_OK;
@@ -269,12 +272,12 @@ lc_status lc_plot_curve_extend(lc_plot_curve *c, const lc_forecast *forecast, lc
 {
     if (forecast->why_not)
         return LC_OK;
-    bool ok = lc_rows_add(&c->ahead, c->last_x, c->end, NAN) &&
-              lc_rows_add(&c->ahead_band, c->last_x, c->end, c->end);
+    bool ok = lc_points_add(&c->forecast, c->last_x, c->end, NAN) &&
+              lc_points_add(&c->forecast_band, c->last_x, c->end, c->end);
     for (size_t k = 0; ok && k < LC_FORECAST_POINTS; k++) {
         const lc_forecast_point *p = &forecast->point[k];
-        ok = lc_rows_add(&c->ahead, p->x, p->value, NAN) &&
-             lc_rows_add(&c->ahead_band, p->x, p->high, p->low);
+        ok = lc_points_add(&c->forecast, p->x, p->value, NAN) &&
+             lc_points_add(&c->forecast_band, p->x, p->high, p->low);
         c->end = p->value;
     }
     return ok ? LC_OK : lc_error_nomem(err);
@@ -282,35 +285,35 @@ lc_status lc_plot_curve_extend(lc_plot_curve *c, const lc_forecast *forecast, lc
 
 double lc_plot_curve_at(const lc_plot_curve *c, double x)
 {
-    const lc_rows *rows = c->smooth.n ? &c->smooth : &c->raw;
-    size_t lo = 0, hi = rows->n;
+    const lc_points *points = c->smooth.n ? &c->smooth : &c->raw;
+    size_t lo = 0, hi = points->n;
     while (lo < hi) { /* the first row past x */
         size_t mid = lo + (hi - lo) / 2;
-        if (rows->row[mid].x <= x)
+        if (points->point[mid].x <= x)
             lo = mid + 1;
         else
             hi = mid;
     }
     if (lo == 0)
         return NAN;
-    const lc_row *a = &rows->row[lo - 1];
+    const lc_point *a = &points->point[lo - 1];
     if (a->x == x)
         return a->y;
-    if (lo == rows->n)
+    if (lo == points->n)
         return NAN;
-    double t = (x - a->x) / (rows->row[lo].x - a->x);
-    return a->y * (1 - t) + rows->row[lo].y * t;
+    double t = (x - a->x) / (points->point[lo].x - a->x);
+    return a->y * (1 - t) + points->point[lo].y * t;
 }
 
 void lc_plot_curve_free(lc_plot_curve *c)
 {
     lc_mem_free(c->label);
-    lc_rows_free(&c->raw);
-    lc_rows_free(&c->smooth);
-    lc_rows_free(&c->lone);
-    lc_rows_free(&c->ahead);
-    lc_rows_free(&c->ahead_band);
-    for (size_t i = 0; i < LC_ODD_KINDS; i++)
-        lc_rows_free(&c->odd[i]);
+    lc_points_free(&c->raw);
+    lc_points_free(&c->smooth);
+    lc_points_free(&c->isolated);
+    lc_points_free(&c->forecast);
+    lc_points_free(&c->forecast_band);
+    for (size_t i = 0; i < LC_OFF_SCALE_KINDS; i++)
+        lc_points_free(&c->off_scale[i]);
     *c = (lc_plot_curve){0};
 }

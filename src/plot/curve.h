@@ -7,35 +7,40 @@
 #include "plot/theme.h"
 
 /* Points of a line, or with `low` the two edges of a band; a y that is NaN breaks it. */
-typedef struct lc_row {
+typedef struct lc_point {
     double x, y, low;
-} lc_row;
+} lc_point;
 
-typedef struct lc_rows {
+typedef struct lc_points {
     size_t n, cap;
-    lc_row *row;
-} lc_rows;
+    lc_point *point;
+} lc_points;
 
-bool lc_rows_add(lc_rows *rows, double x, double y, double low);
-void lc_rows_free(lc_rows *rows);
+bool lc_points_add(lc_points *points, double x, double y, double low);
+void lc_points_free(lc_points *points);
 
 /* Values of a series that a line can't show. */
-typedef enum lc_odd { LC_ODD_NAN, LC_ODD_UP, LC_ODD_DOWN, LC_ODD_KINDS } lc_odd;
+typedef enum lc_off_scale {
+    LC_OFF_SCALE_NAN,
+    LC_OFF_SCALE_HIGH,
+    LC_OFF_SCALE_LOW,
+    LC_OFF_SCALE_KINDS
+} lc_off_scale;
 
 typedef struct lc_plot_curve {
     const lc_series *series;
     size_t index;  /* of the series in its run */
     size_t family; /* 0 for the panel's first metric, 1 for its second, ... */
     lc_stroke stroke;
-    char *label;               /* name and last value, clean */
-    lc_rows raw;               /* as recorded, reduced to the columns */
-    lc_rows smooth;            /* running median; empty when there are too few records */
-    lc_rows lone;              /* recorded points without neighbours: no line would show them */
-    lc_rows odd[LC_ODD_KINDS]; /* where: x only, one per slot of the axis */
-    lc_rows ahead;      /* where a forecast expects it, from its last value on; empty without one */
-    lc_rows ahead_band; /* and where nine in ten values would lie */
-    size_t odd_n[LC_ODD_KINDS];   /* how many values these stand for */
-    double odd_far[LC_ODD_KINDS]; /* the most extreme of them */
+    char *label;        /* name and last value, clean */
+    lc_points raw;      /* as recorded, reduced to the columns */
+    lc_points smooth;   /* running median; empty when there are too few records */
+    lc_points isolated; /* recorded points without neighbours: no line would show them */
+    lc_points off_scale[LC_OFF_SCALE_KINDS]; /* where: x only, one per slot of the axis */
+    lc_points forecast; /* where a forecast expects it, from its last value on; empty without one */
+    lc_points forecast_band;                      /* and where nine in ten values would lie */
+    size_t off_scale_n[LC_OFF_SCALE_KINDS];       /* how many values these stand for */
+    double off_scale_extreme[LC_OFF_SCALE_KINDS]; /* the most extreme of them */
     size_t finite_n;
     size_t window;       /* [records] of the running median, 0 without one */
     double last_x, last; /* last finite value as recorded */
@@ -56,7 +61,7 @@ typedef struct lc_canvas {
  *
  *   out  curve  its `series`, `index`, `family` and `stroke` are set already
  *
- * Values that are not finite break the lines and are counted in `odd`. O(n); a copy of the
+ * Values that are not finite break the lines and are counted in `off_scale`. O(n); a copy of the
  * series' x only where the series lacks records.
  *
  * Returns LC_OK

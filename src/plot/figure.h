@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * figure.h - a whole plot, laid out in pixels before a word of gnuplot is written.
+ * figure.h - a whole plot in pixels, before a word of gnuplot is written.
  *
- * The way of the data: panel.c chooses the series, curve.c reduces them, axis.c finds ranges and
- * tics, heading.c breaks the text into lines, figure.c puts everything on the page, note.c turns
- * findings into marks, script.c writes it down. Pixels count upwards from the page's lower edge.
+ * compose.c makes it: panel.c chooses the series, curve.c reduces them, axis.c finds ranges and
+ * tics, captions.c breaks the text into lines, layout.c puts everything on the page, end_labels.c
+ * names the lines, annotate.c marks what was found. script.c writes it down. Pixels count upwards
+ * from the page's lower edge.
  */
 #ifndef LC_PLOT_FIGURE_H
 #define LC_PLOT_FIGURE_H
 
 #include "plot/curve.h"
-#include "plot/ink.h"
+#include "plot/occupancy.h"
 #include "plot/panel.h"
 
-#define LC_BADGES_MAX 7  /* findings that are worded and numbered */
-#define LC_STRIPES_MAX 8 /* ranges of epochs that are tinted in one panel */
-#define LC_SWINGS_MAX 2  /* bands about oscillating curves in one panel */
+#define LC_BADGES_MAX 7 /* findings that are worded and numbered */
+#define LC_RANGES_MAX 8 /* ranges of epochs that are tinted in one panel */
+#define LC_BANDS_MAX 2  /* bands about oscillating curves in one panel */
 #define LC_ARROWS_MAX 16
 
 /* Sizes at 1600 pixels' width [px]; lc_figure.scale adapts them to other pages. */
@@ -24,7 +25,7 @@
 #define LC_SIZE_HEAD 16.5
 #define LC_SIZE_TIC 17.0
 #define LC_SIZE_END 17.0
-#define LC_SIZE_NOTE 15.0
+#define LC_SIZE_ANNOTATION 15.0
 #define LC_SIZE_BODY 16.5
 #define LC_SIZE_BADGE 14.0
 #define LC_BADGE_RADIUS 12.0
@@ -56,17 +57,17 @@ typedef struct lc_badge {
 } lc_badge;
 
 /* A range of x that is tinted over the panel's height. */
-typedef struct lc_stripe {
+typedef struct lc_range {
     double from, to;
     const char *color;
     double alpha;
-} lc_stripe;
+} lc_range;
 
-/* How far a curve swings about its trend. */
-typedef struct lc_swing {
-    lc_rows band;
+/* How far a curve scatters about its trend. */
+typedef struct lc_scatter_band {
+    lc_points band;
     const char *color;
-} lc_swing;
+} lc_scatter_band;
 
 typedef struct lc_arrow {
     double x0, y0, x1, y1; /* [px] */
@@ -81,14 +82,14 @@ typedef struct lc_frame {
     lc_axis y;
     size_t n;
     lc_plot_curve curve[LC_PANEL_SERIES];
-    lc_rows gap; /* between train and validation of the first metric */
+    lc_points gap; /* between train and validation of the first metric */
     const char *gap_color;
-    lc_ink ink;
+    lc_occupancy occupied;
     lc_labels labels;
-    size_t badge_n, stripe_n, swing_n, arrow_n;
+    size_t badge_n, range_n, band_n, arrow_n;
     lc_badge badge[LC_BADGES_MAX];
-    lc_stripe stripe[LC_STRIPES_MAX];
-    lc_swing swing[LC_SWINGS_MAX];
+    lc_range range[LC_RANGES_MAX];
+    lc_scatter_band band[LC_BANDS_MAX];
     lc_arrow arrow[LC_ARROWS_MAX];
 } lc_frame;
 
@@ -116,54 +117,24 @@ typedef struct lc_figure {
     lc_texts title, subtitle;
     double title_size; /* [px], scaled */
     size_t shown;      /* findings that are worded below */
-    lc_texts words[LC_BADGES_MAX];
+    lc_texts findings[LC_BADGES_MAX];
     lc_labels labels;
     size_t badge_n;
     lc_badge badge[LC_BADGES_MAX];
 } lc_figure;
 
-/**
- * Lay a plot out.
- *
- *   out  figure   lc_figure_free it, also after a failure
- *   in   diagnosis, options  may be NULL; all three must outlive the figure
- *
- * Returns LC_OK
- *         LC_E_ARG    nothing can be drawn, or the size asked for can't hold a plot
- *         LC_E_NOMEM
- */
-lc_status lc_figure_make(lc_figure *figure, const lc_run *run, const lc_diagnosis *diagnosis,
-                         const lc_plot_options *options, lc_error *err);
 void lc_figure_free(lc_figure *figure);
 
 /* Append a label with a printf'd text; false when memory is out. `at` lacks the text only. */
 LC_PRINTF(3, 4)
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...);
 
-/* heading.c: title, subtitle and the wording of findings, as lines of `em` times their size. */
-lc_status lc_heading_make(lc_figure *figure, double width, lc_error *err);
-lc_status lc_heading_words(lc_figure *figure, double width, lc_error *err);
-
-/* The name of a series and its last value, at most `em` wide; NULL when memory is out. */
-char *lc_heading_end_label(const lc_series *s, double em);
-
-/* A value as its series is printed: no more digits than the log had, nor than four. */
-void lc_heading_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v);
-
-/* A place along the axis: whole numbers in full. */
-void lc_heading_x(char out[LC_NUMBER_SIZE], double x);
-
-/* "epoch", "step", ...: what x counts. */
-const char *lc_heading_axis(const lc_run *run);
-
-/* note.c: what findings, the best value and odd values look like in the panels. */
-lc_status lc_note_all(lc_figure *figure, lc_error *err);
-
 /* Pixel of a value in a frame. */
 double lc_frame_x(const lc_figure *figure, double x);
 double lc_frame_y(const lc_frame *frame, double y);
 
 /* Pixel of the marks of a frame's j-th curve for values that no line shows. */
-double lc_frame_odd_y(const lc_figure *figure, const lc_frame *frame, size_t j, lc_odd kind);
+double lc_frame_off_scale_y(const lc_figure *figure, const lc_frame *frame, size_t j,
+                            lc_off_scale kind);
 
 #endif

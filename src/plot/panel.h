@@ -26,7 +26,7 @@ typedef struct lc_panels {
     lc_panel panel[LC_PANELS_MAX];
     size_t left_out;       /* metrics that found no room; clocks and counters are not missed */
     size_t first_left_out; /* one of them */
-    bool constant_lr;      /* a learning rate that never changes is said, not drawn */
+    bool constant_lr;      /* a learning rate that never changes is captured, not drawn */
     double lr;
 } lc_panels;
 

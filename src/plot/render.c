@@ -9,25 +9,20 @@
 #include "base/mem.h"
 #include "base/temp.h"
 #include "base/text.h"
+#include "plot/process.h"
 #include "plot/script.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define STDERR_KEPT 2048  /* [bytes] of what gnuplot says */
-#define WORDS_KEPT 240    /* [bytes] of it that go into a message */
+#define MESSAGE_MAX 240   /* [bytes] of what gnuplot says that go into a message */
 #define TAIL 32           /* [bytes] at a file's end that show that it is complete */
 #define VERSION_LEAST 504 /* 100 * major + minor */
 #define HINT "install gnuplot 5.4 or later (Debian: gnuplot-nox), or name it in LEARNCURVE_GNUPLOT"
-
-extern char **environ;
 
 static lc_status temp_in_tmpdir(lc_temp *t, lc_error *err)
 {
@@ -40,108 +35,36 @@ static lc_status temp_in_tmpdir(lc_temp *t, lc_error *err)
     return st;
 }
 
-/* ---- the child ----------------------------------------------------------------------- */
-
-/* What a program wrote to standard error, at most STDERR_KEPT bytes of it. */
-typedef struct said {
-    char text[STDERR_KEPT];
-    size_t n;
-} said;
-
-static void read_all(int fd, said *s)
-{
-    char rest[512];
-    for (;;) {
-        bool full = s->n == sizeof s->text;
-        size_t room = full ? sizeof rest : sizeof s->text - s->n;
-        ssize_t k = read(fd, full ? rest : s->text + s->n, room);
-        if (k == 0 || (k < 0 && errno != EINTR))
-            return;
-        if (k > 0 && !full)
-            s->n += (size_t)k;
-    }
-}
-
-static int wait_for(pid_t pid)
-{
-    int status;
-    while (waitpid(pid, &status, 0) < 0) {
-        if (errno != EINTR)
-            return 0; /* the caller ignores SIGCHLD: the output tells whether it went well */
-    }
-    return status;
-}
-
-/* Standard input from nowhere, output to `out`, errors to `said`; SIGPIPE as usual. */
-static int spawn(pid_t *pid, char *const argv[], int out, int errors)
-{
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    sigset_t usual;
-    int failed = posix_spawn_file_actions_init(&files);
-    if (failed)
-        return failed;
-    failed = posix_spawnattr_init(&attributes);
-    if (!failed) {
-        sigemptyset(&usual);
-        sigaddset(&usual, SIGPIPE);
-        posix_spawnattr_setsigdefault(&attributes, &usual);
-        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-        failed = posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
-        if (!failed)
-            failed = posix_spawn_file_actions_adddup2(&files, out, 1);
-        if (!failed)
-            failed = posix_spawn_file_actions_adddup2(&files, errors, 2);
-        if (!failed)
-            failed = posix_spawnp(pid, argv[0], &files, &attributes, argv, environ);
-        posix_spawnattr_destroy(&attributes);
-    }
-    posix_spawn_file_actions_destroy(&files);
-    return failed;
-}
-
-/* Run a program to its end. Returns LC_E_GNUPLOT when it can't be started. */
-static lc_status run(int *status, said *s, char *const argv[], int out, lc_error *err)
-{
-    int ends[2];
-    pid_t pid;
-    *s = (said){.n = 0};
-    if (pipe(ends) != 0)
-        return lc_error_set(err, LC_E_IO, 0, "no pipe: %s", strerror(errno));
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    int failed = spawn(&pid, argv, out, ends[1]);
-    close(ends[1]);
-    if (!failed) {
-        read_all(ends[0], s);
-        *status = wait_for(pid);
-    }
-    close(ends[0]);
-    if (failed)
-        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s can't be run (%s): " HINT, argv[0],
-                            strerror(failed));
-    if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127 && s->n == 0)
-        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s can't be run: " HINT, argv[0]);
-    return LC_OK;
-}
-
 /* ---- gnuplot ------------------------------------------------------------------------- */
 
-/* The line of its errors that says what went wrong: the script's lines come before it. */
-static const char *first_words(said *s)
+/* A gnuplot that is missing is said with where to get it. */
+static lc_status run_gnuplot(int *status, lc_process_errors *errors, char *const argv[], int out,
+                             lc_error *err)
 {
-    size_t n = s->n < sizeof s->text ? s->n : sizeof s->text - 1;
-    s->text[n] = '\0';
-    const char *words = strstr(s->text, "line ");
-    words = words ? words : s->text;
+    lc_error why = LC_ERROR_INIT;
+    lc_status st = lc_process_run(status, errors, argv, out, &why);
+    if (st == LC_E_GNUPLOT)
+        return lc_error_set(err, st, 0, "%s: " HINT, why.msg);
+    if (st != LC_OK && err)
+        *err = why;
+    return st;
+}
+
+/* The line of its errors that says what went wrong: the script's lines come before it. */
+static const char *first_message(lc_process_errors *errors)
+{
+    size_t n = errors->n < sizeof errors->text ? errors->n : sizeof errors->text - 1;
+    errors->text[n] = '\0';
+    const char *words = strstr(errors->text, "line ");
+    words = words ? words : errors->text;
     return words + strspn(words, " \t\r\n^");
 }
 
-static lc_status complain(said *s, int status, lc_error *err)
+static lc_status report_failure(lc_process_errors *errors, int status, lc_error *err)
 {
-    const char *words = first_words(s);
+    const char *words = first_message(errors);
     size_t n = strcspn(words, "\n");
-    char *clean = lc_text_clean(words, n < WORDS_KEPT ? n : WORDS_KEPT);
+    char *clean = lc_text_clean(words, n < MESSAGE_MAX ? n : MESSAGE_MAX);
     if (!clean)
         return lc_error_nomem(err);
     if (WIFSIGNALED(status))
@@ -159,11 +82,11 @@ static lc_status check_version(char *gnuplot, lc_error *err)
 {
     char *argv[] = {gnuplot, "--version", NULL}, text[128];
     lc_temp out = LC_TEMP_INIT;
-    said s;
+    lc_process_errors errors;
     int status = 0, major = 0, minor = 0;
     lc_status st = temp_in_tmpdir(&out, err);
     if (st == LC_OK)
-        st = run(&status, &s, argv, out.fd, err);
+        st = run_gnuplot(&status, &errors, argv, out.fd, err);
     ssize_t n = st == LC_OK ? pread(out.fd, text, sizeof text - 1, 0) : 0;
     text[n > 0 ? n : 0] = '\0';
     lc_temp_drop(&out);
@@ -199,18 +122,18 @@ static lc_status draw(lc_temp *plot, const lc_temp *script, const lc_terminal *t
                       char *gnuplot, lc_error *err)
 {
     char *argv[] = {gnuplot, "-d", script->path, NULL};
-    said s;
+    lc_process_errors errors;
     int status = 0;
-    lc_status st = run(&status, &s, argv, plot->fd, err);
+    lc_status st = run_gnuplot(&status, &errors, argv, plot->fd, err);
     if (st != LC_OK)
         return st;
     if (status != 0)
-        return complain(&s, status, err);
+        return report_failure(&errors, status, err);
     if (is_complete(plot->fd, terminal->end))
         return LC_OK;
-    if (s.n == 0)
+    if (errors.n == 0)
         return lc_error_set(err, LC_E_IO, 0, "the plot could not be written (is the disk full?)");
-    return complain(&s, status, err);
+    return report_failure(&errors, status, err);
 }
 
 /* ---- scripts and plots --------------------------------------------------------------- */

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* script.h - the gnuplot script, and the terminals it is written for. */
+/* script.h - the gnuplot script. */
 #ifndef LC_PLOT_SCRIPT_H
 #define LC_PLOT_SCRIPT_H
 
-#include "base/error.h"
-
-/* What makes the same page on paper, on screen and in a browser. */
-typedef struct lc_terminal {
-    const char *ending; /* of file names, ".png" */
-    const char *name;   /* gnuplot's */
-    const char *face;   /* font */
-    double font;        /* of one [px]: size of a font in the terminal's own unit */
-    double point;       /* of pointsize 1, relative to pngcairo's */
-    double line;        /* of linewidth 1, likewise */
-    const char *end;    /* bytes that end a complete file */
-} lc_terminal;
-
-/* The terminal that a file's ending chooses; NULL when there is none. */
-const lc_terminal *lc_terminal_find(const char *path);
+#include "plot/terminal.h"
 
 /**
  * Write the script, for a terminal of its own or for whichever is set.

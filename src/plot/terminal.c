@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* terminal.c - the terminals that a script is written for, so tuned that their pages look alike. */
+/* terminal.c - the gnuplot terminals that plots are written for, tuned so that pages look alike. */
+#include "plot/terminal.h"
+
 #include "plot/font.h"
-#include "plot/script.h"
 
 #include <string.h>
 #include <strings.h>

@@ -7,9 +7,9 @@
 
 /* Colours are "#RRGGBB"; alphas are opacities, 0 .. 1. */
 typedef struct lc_theme {
-    const char *back, *ink, *mute, *rule, *axis;
-    const char *best, *best_text, *flat, *flat_text, *critical;
-    double flat_alpha, gap_alpha, band_alpha, tint_alpha;
+    const char *background, *text, *muted, *grid, *axis;
+    const char *best, *best_text, *range, *range_text, *critical;
+    double range_alpha, gap_alpha, band_alpha, range_tint_alpha;
     bool dark, mono;
 } lc_theme;
 

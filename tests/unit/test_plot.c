@@ -5,8 +5,9 @@
  */
 #include "base/mem.h"
 #include "plot/axis.h"
+#include "plot/end_labels.h"
 #include "plot/font.h"
-#include "plot/ink.h"
+#include "plot/occupancy.h"
 #include "plot/panel.h"
 #include "plot/script.h"
 
@@ -58,15 +59,15 @@ END_TEST
 
 START_TEST(a_note_keeps_off_the_curve)
 {
-    lc_ink ink;
-    ck_assert_int_eq(lc_ink_init(&ink, (lc_box){0, 400, 0, 200}, NULL), LC_OK);
-    lc_ink_line(&ink, 0, 100, 400, 100, 2);
+    lc_occupancy ink;
+    ck_assert_int_eq(lc_occupancy_init(&ink, (lc_box){0, 400, 0, 200}, NULL), LC_OK);
+    lc_occupancy_line(&ink, 0, 100, 400, 100, 2);
     double x = 200, y = 100, x2 = 200, y2 = 100;
-    lc_ink_place(&ink, &x, &y, 80, 20, ink.box);
+    lc_occupancy_place(&ink, &x, &y, 80, 20, ink.box);
     ck_assert_double_ge(fabs(y - 100), 10);
-    lc_ink_place(&ink, &x2, &y2, 80, 20, ink.box);
+    lc_occupancy_place(&ink, &x2, &y2, 80, 20, ink.box);
     ck_assert(fabs(x2 - x) >= 80 || fabs(y2 - y) >= 20);
-    lc_ink_free(&ink);
+    lc_occupancy_free(&ink);
 }
 END_TEST
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* note.c - what findings, the best value and odd values look like in the panels. */
+/* annotate.c - how findings, the best value and values off the scale are marked in the panels. */
+#include "plot/annotate.h"
+
 #include "base/mem.h"
-#include "plot/figure.h"
+#include "plot/captions.h"
 #include "plot/font.h"
 #include "stats/smooth.h"
 
@@ -12,31 +14,26 @@
 #define DASH "\xE2\x80\x93"
 #define PLUS_MINUS "\xC2\xB1"
 #define TIMES "\xC3\x97"
-#define LINE_INK 2 /* weights of what a label would hide */
-#define FAINT_INK 1
-#define AIR 6.0           /* [px at scale 1] about a label */
-#define BADGE_OFFSET 30.0 /* [px at scale 1] from a curve to its badge */
-#define SWING_SHARE 12    /* the scatter of a swing is measured over one part in so many */
-#define SWING_WIDTH 2.0   /* [median absolute deviations] covers some 80 % of a normal scatter */
-#define LINE_POINTS 100   /* of a straight band, which the panel's edges may cut */
-#define SAME 0.8          /* of a stripe: it lies on another one */
-#define OVERHANG 0.35     /* of a label's width, beyond its stripe, to keep off a line */
-#define EXPLAINED 0.55    /* of the tint, where another finding explains it */
-#define WHOLE 0.95        /* of the x axis: a stripe so wide would tint the whole panel */
+#define LINE_WEIGHT 2 /* weights of what a label would hide */
+#define FAINT_WEIGHT 1
+#define PADDING 6.0        /* [px at scale 1] about a label */
+#define BADGE_OFFSET 30.0  /* [px at scale 1] from a curve to its badge */
+#define SCATTER_WINDOWS 12 /* the scatter is measured over one part in so many */
+#define SCATTER_WIDTH 2.0  /* [median absolute deviations] covers some 80 % of a normal scatter */
+#define LINE_POINTS 100    /* of a straight band, which the panel's edges may cut */
+#define SAME 0.8           /* of a range: it lies on another one */
+#define OVERHANG 0.35      /* of a label's width, beyond its range, to keep off a line */
+#define EXPLAINED 0.55     /* of the tint, where another finding explains it */
+#define WHOLE 0.95         /* of the x axis: a range so wide would tint the whole panel */
 
 /* A label in a panel before its place is found. */
-typedef struct note {
+typedef struct annotation {
     double x, y;  /* [px] where its centre is wanted */
     lc_box reach; /* [px] where it may be */
     const char *color;
     char *text;            /* taken over */
     const lc_badge *badge; /* at its left end, or NULL */
-} note;
-
-static lc_box whole(const lc_frame *frame)
-{
-    return frame->box;
-}
+} annotation;
 
 static void add_badge(lc_frame *frame, lc_badge badge, double x, double y)
 {
@@ -47,16 +44,18 @@ static void add_badge(lc_frame *frame, lc_badge badge, double x, double y)
     frame->badge[frame->badge_n++] = badge;
 }
 
-/* Find room for a note and put it there; its badge, if any, goes to the left of the text. */
-static bool put_note(lc_figure *f, lc_frame *frame, note n)
+/* Find room for a label and put it there; its badge, if any, goes to the left of the text. */
+static bool place(lc_figure *f, lc_frame *frame, annotation n)
 {
     if (!n.text)
         return false;
-    double k = f->scale, size = LC_SIZE_NOTE * k, lead = n.badge ? 2.5 * LC_BADGE_RADIUS * k : 0;
+    double k = f->scale, size = LC_SIZE_ANNOTATION * k,
+           lead = n.badge ? 2.5 * LC_BADGE_RADIUS * k : 0;
     double width = lc_font_width(n.text, false) * size + lead;
     double height = n.badge ? 2 * LC_BADGE_RADIUS * k : size;
     double x = n.x, y = n.y;
-    lc_ink_place(&frame->ink, &x, &y, width + 2 * AIR * k, height + AIR * k, n.reach);
+    lc_occupancy_place(&frame->occupied, &x, &y, width + 2 * PADDING * k, height + PADDING * k,
+                       n.reach);
     lc_label at = {.x = x - width / 2 + lead, .y = y, .color = n.color, .size = size};
     bool ok = lc_labels_add(&frame->labels, at, "%s", n.text);
     if (n.badge)
@@ -67,117 +66,120 @@ static bool put_note(lc_figure *f, lc_frame *frame, note n)
 
 /* ---- what lies in a panel already ---------------------------------------------------- */
 
-static void ink_rows(const lc_figure *f, lc_frame *frame, const lc_rows *rows, unsigned char weight)
+static void occupy_line(const lc_figure *f, lc_frame *frame, const lc_points *points,
+                        unsigned char weight)
 {
-    for (size_t i = 1; i < rows->n; i++) {
-        const lc_row *a = &rows->row[i - 1], *b = &rows->row[i];
+    for (size_t i = 1; i < points->n; i++) {
+        const lc_point *a = &points->point[i - 1], *b = &points->point[i];
         if (isfinite(a->y) && isfinite(b->y))
-            lc_ink_line(&frame->ink, lc_frame_x(f, a->x), lc_frame_y(frame, a->y),
-                        lc_frame_x(f, b->x), lc_frame_y(frame, b->y), weight);
+            lc_occupancy_line(&frame->occupied, lc_frame_x(f, a->x), lc_frame_y(frame, a->y),
+                              lc_frame_x(f, b->x), lc_frame_y(frame, b->y), weight);
     }
 }
 
 /* Recorded points are drawn as discs where they are few. */
-static void ink_points(const lc_figure *f, lc_frame *frame, const lc_plot_curve *c)
+static void occupy_markers(const lc_figure *f, lc_frame *frame, const lc_plot_curve *c)
 {
-    const lc_rows *rows = &c->raw;
+    const lc_points *points = &c->raw;
     double r = 6 * f->scale;
-    for (size_t i = 0; c->smooth.n == 0 && rows->n < LC_FEW_RECORDS && i < rows->n; i++) {
-        double x = lc_frame_x(f, rows->row[i].x), y = lc_frame_y(frame, rows->row[i].y);
+    for (size_t i = 0; c->smooth.n == 0 && points->n < LC_FEW_RECORDS && i < points->n; i++) {
+        double x = lc_frame_x(f, points->point[i].x), y = lc_frame_y(frame, points->point[i].y);
         if (isfinite(y))
-            lc_ink_fill(&frame->ink, (lc_box){x - r, x + r, y - r, y + r}, LINE_INK);
+            lc_occupancy_fill(&frame->occupied, (lc_box){x - r, x + r, y - r, y + r}, LINE_WEIGHT);
     }
 }
 
-static lc_status ink_frame(const lc_figure *f, lc_frame *frame, lc_error *err)
+static lc_status occupy_frame(const lc_figure *f, lc_frame *frame, lc_error *err)
 {
-    lc_status st = lc_ink_init(&frame->ink, frame->box, err);
+    lc_status st = lc_occupancy_init(&frame->occupied, frame->box, err);
     for (size_t j = 0; st == LC_OK && j < frame->n; j++) {
         const lc_plot_curve *c = &frame->curve[j];
-        ink_points(f, frame, c);
-        ink_rows(f, frame, &c->raw, c->smooth.n ? FAINT_INK : LINE_INK);
-        ink_rows(f, frame, &c->smooth, LINE_INK);
+        occupy_markers(f, frame, c);
+        occupy_line(f, frame, &c->raw, c->smooth.n ? FAINT_WEIGHT : LINE_WEIGHT);
+        occupy_line(f, frame, &c->smooth, LINE_WEIGHT);
     }
     double x = lc_frame_x(f, f->best.x);
     if (st == LC_OK && f->best.known)
-        lc_ink_line(&frame->ink, x, frame->box.bottom, x, frame->box.top, LINE_INK);
+        lc_occupancy_line(&frame->occupied, x, frame->box.bottom, x, frame->box.top, LINE_WEIGHT);
     return st;
 }
 
 /* ---- the best value ------------------------------------------------------------------ */
 
-static bool note_best(lc_figure *f)
+static bool annotate_best(lc_figure *f)
 {
     if (!f->best.known)
         return true;
     lc_frame *frame = &f->frame[0];
     char x[LC_NUMBER_SIZE];
-    lc_heading_x(x, f->best.x);
-    note n = {.color = f->theme->best_text,
-              .text = lc_text_format("best %s %s", lc_heading_axis(f->run), x)};
+    lc_captions_x(x, f->best.x);
+    annotation n = {.color = f->theme->best_text,
+                    .text = lc_text_format("best %s %s", lc_captions_axis(f->run), x)};
     double k = f->scale, at = lc_frame_x(f, f->best.x);
-    double half = n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * k / 2 + 2 * AIR * k : 0;
+    double half =
+        n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k / 2 + 2 * PADDING * k : 0;
     bool right = at + 2 * half < f->right;
     n.x = right ? at + half : at - half;
     n.y = frame->box.top;
     n.reach = (lc_box){at - half, at + half, frame->box.bottom, frame->box.top};
-    return put_note(f, frame, n);
+    return place(f, frame, n);
 }
 
 /* ---- values that no line can show ---------------------------------------------------- */
 
-static char *odd_text(const lc_plot_curve *c, lc_odd kind, const char *axis, bool log)
+static char *off_scale_text(const lc_plot_curve *c, lc_off_scale kind, const char *axis, bool log)
 {
-    size_t n = c->odd_n[kind];
+    size_t n = c->off_scale_n[kind];
     char far[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE];
-    lc_text_round(far, c->odd_far[kind], 3);
-    lc_heading_x(x, c->odd[kind].row[0].x);
-    if (kind == LC_ODD_NAN && n == 1)
+    lc_text_round(far, c->off_scale_extreme[kind], 3);
+    lc_captions_x(x, c->off_scale[kind].point[0].x);
+    if (kind == LC_OFF_SCALE_NAN && n == 1)
         return lc_text_format("NaN at %s %s", axis, x);
-    if (kind == LC_ODD_NAN)
+    if (kind == LC_OFF_SCALE_NAN)
         return lc_text_format("%zu " TIMES " NaN from %s %s", n, axis, x);
     if (n == 1)
         return lc_text_format("%s at %s %s", far, axis, x);
-    if (kind == LC_ODD_DOWN && log && c->odd_far[kind] <= 0)
+    if (kind == LC_OFF_SCALE_LOW && log && c->off_scale_extreme[kind] <= 0)
         return lc_text_format("%zu values off the log scale, to %s", n, far);
     return lc_text_format("%zu values off the scale, to %s", n, far);
 }
 
-static bool note_odd(lc_figure *f, lc_frame *frame, size_t j, lc_odd kind)
+static bool annotate_off_scale_kind(lc_figure *f, lc_frame *frame, size_t j, lc_off_scale kind)
 {
     const lc_plot_curve *c = &frame->curve[j];
-    if (c->odd_n[kind] == 0)
+    if (c->off_scale_n[kind] == 0)
         return true;
-    note n = {.color = c->stroke.text,
-              .reach = whole(frame),
-              .x = lc_frame_x(f, c->odd[kind].row[0].x),
-              .y = lc_frame_odd_y(f, frame, j, kind),
-              .text = odd_text(c, kind, lc_heading_axis(f->run), frame->y.log)};
-    n.x += n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * f->scale / 2 + 14 * f->scale : 0;
-    return put_note(f, frame, n);
+    annotation n = {.color = c->stroke.text,
+                    .reach = frame->box,
+                    .x = lc_frame_x(f, c->off_scale[kind].point[0].x),
+                    .y = lc_frame_off_scale_y(f, frame, j, kind),
+                    .text = off_scale_text(c, kind, lc_captions_axis(f->run), frame->y.log)};
+    n.x += n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * f->scale / 2 + 14 * f->scale
+                  : 0;
+    return place(f, frame, n);
 }
 
-static void ink_odd(const lc_figure *f, lc_frame *frame, size_t j)
+static void occupy_off_scale(const lc_figure *f, lc_frame *frame, size_t j)
 {
     const lc_plot_curve *c = &frame->curve[j];
     double r = 9 * f->scale;
-    for (int kind = 0; kind < LC_ODD_KINDS; kind++) {
-        double y = lc_frame_odd_y(f, frame, j, (lc_odd)kind);
-        for (size_t i = 0; i < c->odd[kind].n; i++) {
-            double x = lc_frame_x(f, c->odd[kind].row[i].x);
-            lc_ink_fill(&frame->ink, (lc_box){x - r, x + r, y - r, y + r}, LINE_INK);
+    for (int kind = 0; kind < LC_OFF_SCALE_KINDS; kind++) {
+        double y = lc_frame_off_scale_y(f, frame, j, (lc_off_scale)kind);
+        for (size_t i = 0; i < c->off_scale[kind].n; i++) {
+            double x = lc_frame_x(f, c->off_scale[kind].point[i].x);
+            lc_occupancy_fill(&frame->occupied, (lc_box){x - r, x + r, y - r, y + r}, LINE_WEIGHT);
         }
     }
 }
 
-static bool note_odds(lc_figure *f, lc_frame *frame)
+static bool annotate_off_scale(lc_figure *f, lc_frame *frame)
 {
     bool ok = true;
     for (size_t j = 0; j < frame->n; j++)
-        ink_odd(f, frame, j);
+        occupy_off_scale(f, frame, j);
     for (size_t j = 0; ok && j < frame->n; j++) {
-        for (int kind = 0; ok && kind < LC_ODD_KINDS; kind++)
-            ok = note_odd(f, frame, j, (lc_odd)kind);
+        for (int kind = 0; ok && kind < LC_OFF_SCALE_KINDS; kind++)
+            ok = annotate_off_scale_kind(f, frame, j, (lc_off_scale)kind);
     }
     return ok;
 }
@@ -204,18 +206,18 @@ static void clamp_range(const lc_figure *f, const lc_finding *finding, double *f
     *to = finding->to >= *from && finding->to <= hi ? finding->to : hi;
 }
 
-static void add_stripe(lc_figure *f, lc_frame *frame, lc_stripe s)
+static void add_range(lc_figure *f, lc_frame *frame, lc_range s)
 {
     double whole_axis = f->run->x[f->run->n - 1] - f->run->x[0];
-    if (frame->stripe_n == LC_STRIPES_MAX || s.to - s.from > WHOLE * whole_axis)
+    if (frame->range_n == LC_RANGES_MAX || s.to - s.from > WHOLE * whole_axis)
         return;
-    for (size_t i = 0; i < frame->stripe_n; i++) {
-        const lc_stripe *o = &frame->stripe[i];
+    for (size_t i = 0; i < frame->range_n; i++) {
+        const lc_range *o = &frame->range[i];
         double shared = fmin(o->to, s.to) - fmax(o->from, s.from);
         if (strcmp(o->color, s.color) == 0 && shared > SAME * (s.to - s.from))
             return; /* a second tint on one place would be taken for more of the same */
     }
-    frame->stripe[frame->stripe_n++] = s;
+    frame->range[frame->range_n++] = s;
 }
 
 static char *range_text(const lc_finding *finding, const lc_series *s, const char *what)
@@ -223,8 +225,8 @@ static char *range_text(const lc_finding *finding, const lc_series *s, const cha
     char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE];
     char *name = lc_text_clean(s->metric.name, strlen(s->metric.name));
     char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
-    lc_heading_x(from, finding->from);
-    lc_heading_x(to, finding->to);
+    lc_captions_x(from, finding->from);
+    lc_captions_x(to, finding->to);
     char *text = shorter ? lc_text_format("%s %s %s" DASH "%s", shorter, what, from, to) : NULL;
     lc_mem_free(name);
     lc_mem_free(shorter);
@@ -232,14 +234,14 @@ static char *range_text(const lc_finding *finding, const lc_series *s, const cha
 }
 
 /* What an oscillation is called: by its size where the band is a straight one about few points. */
-static char *swing_text(const lc_finding *finding, const lc_plot_curve *c, const lc_rows *band)
+static char *band_text(const lc_finding *finding, const lc_plot_curve *c, const lc_points *band)
 {
     char size[LC_NUMBER_SIZE];
     if (c->smooth.n || band->n == 0)
         return range_text(finding, c->series, "swings");
     char *name = lc_text_clean(c->series->metric.name, strlen(c->series->metric.name));
     char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
-    lc_text_round(size, (band->row[0].y - band->row[0].low) / 2, 2);
+    lc_text_round(size, (band->point[0].y - band->point[0].low) / 2, 2);
     char *text =
         shorter ? lc_text_format("%s trend " PLUS_MINUS " mean swing %s", shorter, size) : NULL;
     lc_mem_free(name);
@@ -247,62 +249,64 @@ static char *swing_text(const lc_finding *finding, const lc_plot_curve *c, const
     return text;
 }
 
-/* A labelled stripe, of a swing (with its band) or a plateau (without): the label of one wants to
+/* A labelled range, with its scatter band or (plateau) without: the label of one wants to
  * the bottom, of the other to the top, at the middle of the range. */
-static bool note_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
-                       const lc_finding *finding, lc_badge badge, const lc_rows *band)
+static bool annotate_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
+                           const lc_finding *finding, lc_badge badge, const lc_points *band)
 {
     bool plateau = !band;
     double from, to, k = f->scale;
     clamp_range(f, finding, &from, &to);
-    lc_stripe stripe = {from, to, plateau ? f->theme->flat : c->stroke.line,
-                        plateau ? f->theme->flat_alpha : f->theme->tint_alpha};
+    lc_range range = {from, to, plateau ? f->theme->range : c->stroke.line,
+                      plateau ? f->theme->range_alpha : f->theme->range_tint_alpha};
     if (finding->explained_by)
-        stripe.alpha *= EXPLAINED;
+        range.alpha *= EXPLAINED;
     if (plateau || c->smooth.n) /* few points: the band shows the range */
-        add_stripe(f, frame, stripe);
-    note n = {.color = plateau ? f->theme->flat_text : c->stroke.text,
-              .badge = &badge,
-              .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2,
-              .y = frame->box.top,
-              .text = plateau ? range_text(finding, c->series, "plateau")
-                              : swing_text(finding, c, band)};
+        add_range(f, frame, range);
+    annotation n = {.color = plateau ? f->theme->range_text : c->stroke.text,
+                    .badge = &badge,
+                    .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2,
+                    .y = frame->box.top,
+                    .text = plateau ? range_text(finding, c->series, "plateau")
+                                    : band_text(finding, c, band)};
     if (!plateau)
         n.y = frame->box.bottom;
-    double width = n.text ? lc_font_width(n.text, false) * LC_SIZE_NOTE * k + 40 * k : 0;
+    double width = n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k + 40 * k : 0;
     double play = fmax((lc_frame_x(f, to) - lc_frame_x(f, from) - width) / 2, 0) + OVERHANG * width;
     n.reach = (lc_box){n.x - play, n.x + play, frame->box.bottom, frame->box.top};
-    return put_note(f, frame, n);
+    return place(f, frame, n);
 }
 
-/* Half the width of a swing at each row: the scatter of the recorded values about the line. */
-static lc_status scatter(double *half, const lc_plot_curve *c, const lc_rows *rows, lc_error *err)
+/* Half the width of a band at each point: the scatter of the recorded values about the line. */
+static lc_status scatter(double *half, const lc_plot_curve *c, const lc_points *points,
+                         lc_error *err)
 {
-    double *off = lc_mem_resize(NULL, rows->n, sizeof *off);
+    double *off = lc_mem_resize(NULL, points->n, sizeof *off);
     if (!off)
         return lc_error_nomem(err);
-    for (size_t i = 0; i < rows->n; i++)
-        off[i] = fabs(rows->row[i].y - lc_plot_curve_at(c, rows->row[i].x));
-    size_t window = rows->n / SWING_SHARE > 5 ? rows->n / SWING_SHARE : 5;
-    lc_status st = lc_smooth_median(half, off, rows->n, window < rows->n ? window : rows->n, err);
-    for (size_t i = 0; st == LC_OK && i < rows->n; i++)
-        half[i] *= SWING_WIDTH;
+    for (size_t i = 0; i < points->n; i++)
+        off[i] = fabs(points->point[i].y - lc_plot_curve_at(c, points->point[i].x));
+    size_t window = points->n / SCATTER_WINDOWS > 5 ? points->n / SCATTER_WINDOWS : 5;
+    lc_status st =
+        lc_smooth_median(half, off, points->n, window < points->n ? window : points->n, err);
+    for (size_t i = 0; st == LC_OK && i < points->n; i++)
+        half[i] *= SCATTER_WIDTH;
     lc_mem_free(off);
     return st;
 }
 
 /* Many records: a band about the running median, as wide as the scatter is there. */
-static lc_status swing_about_median(lc_rows *band, const lc_plot_curve *c, double from, double to,
-                                    lc_error *err)
+static lc_status band_about_median(lc_points *band, const lc_plot_curve *c, double from, double to,
+                                   lc_error *err)
 {
-    const lc_rows *rows = &c->raw;
-    double *half = lc_mem_resize(NULL, rows->n, sizeof *half);
+    const lc_points *points = &c->raw;
+    double *half = lc_mem_resize(NULL, points->n, sizeof *half);
     if (!half)
         return lc_error_nomem(err);
-    lc_status st = scatter(half, c, rows, err);
-    for (size_t i = 0; st == LC_OK && i < rows->n; i++) {
-        double x = rows->row[i].x, y = lc_plot_curve_at(c, x);
-        if (x >= from && x <= to && !lc_rows_add(band, x, y + half[i], y - half[i]))
+    lc_status st = scatter(half, c, points, err);
+    for (size_t i = 0; st == LC_OK && i < points->n; i++) {
+        double x = points->point[i].x, y = lc_plot_curve_at(c, x);
+        if (x >= from && x <= to && !lc_points_add(band, x, y + half[i], y - half[i]))
             st = lc_error_nomem(err);
     }
     lc_mem_free(half);
@@ -310,13 +314,13 @@ static lc_status swing_about_median(lc_rows *band, const lc_plot_curve *c, doubl
 }
 
 /* Few records: a band about the straight line through them, as wide as their mean distance. */
-static lc_status swing_about_line(lc_rows *band, const lc_plot_curve *c, double from, double to,
-                                  lc_error *err)
+static lc_status band_about_line(lc_points *band, const lc_plot_curve *c, double from, double to,
+                                 lc_error *err)
 {
     double x[4 * LC_TICS_MAX], y[4 * LC_TICS_MAX], a, b, cov00, cov01, cov11, sum, mean = 0;
     size_t n = 0;
     for (size_t i = 0; i < c->raw.n && n < sizeof x / sizeof *x; i++) {
-        const lc_row *r = &c->raw.row[i];
+        const lc_point *r = &c->raw.point[i];
         if (r->x >= from && r->x <= to && isfinite(r->y)) {
             x[n] = r->x;
             y[n++] = r->y;
@@ -329,26 +333,26 @@ static lc_status swing_about_line(lc_rows *band, const lc_plot_curve *c, double 
         mean += fabs(y[i] - a - b * x[i]) / (double)n;
     for (int i = 0; isfinite(mean) && i <= LINE_POINTS; i++) {
         double at = x[0] + (x[n - 1] - x[0]) * i / LINE_POINTS, line = a + b * at;
-        if (!lc_rows_add(band, at, line + mean, line - mean))
+        if (!lc_points_add(band, at, line + mean, line - mean))
             return lc_error_nomem(err);
     }
     return LC_OK;
 }
 
-static lc_status add_swing(const lc_rows **band, lc_figure *f, lc_frame *frame,
-                           const lc_plot_curve *c, const lc_finding *finding, lc_error *err)
+static lc_status add_band(const lc_points **band, lc_figure *f, lc_frame *frame,
+                          const lc_plot_curve *c, const lc_finding *finding, lc_error *err)
 {
-    static const lc_rows none = {0};
+    static const lc_points none = {0};
     double from, to;
     *band = &none;
-    if (frame->swing_n == LC_SWINGS_MAX)
+    if (frame->band_n == LC_BANDS_MAX)
         return LC_OK;
-    lc_swing *s = &frame->swing[frame->swing_n++];
+    lc_scatter_band *s = &frame->band[frame->band_n++];
     s->color = c->stroke.line;
     *band = &s->band;
     clamp_range(f, finding, &from, &to);
-    return c->smooth.n ? swing_about_median(&s->band, c, from, to, err)
-                       : swing_about_line(&s->band, c, from, to, err);
+    return c->smooth.n ? band_about_median(&s->band, c, from, to, err)
+                       : band_about_line(&s->band, c, from, to, err);
 }
 
 /* Where the badge of a finding belongs: between two curves, or beside one. */
@@ -390,7 +394,7 @@ static void badge_point(const lc_figure *f, const lc_frame *frame, const lc_plot
 static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
                       const lc_finding *finding, lc_badge badge)
 {
-    double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + AIR) * k;
+    double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + PADDING) * k;
     clamp_range(f, finding, &from, &to);
     if (finding->mark == LC_MARK_POINT)
         badge_point(f, frame, c, finding->at, &x, &y);
@@ -398,11 +402,11 @@ static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
         badge_target(f, frame, c, finding, &x, &y);
     lc_box reach = {lc_frame_x(f, from) - side, lc_frame_x(f, to) + side, frame->box.bottom,
                     frame->box.top};
-    lc_ink_place(&frame->ink, &x, &y, side, side, reach);
+    lc_occupancy_place(&frame->occupied, &x, &y, side, side, reach);
     add_badge(frame, badge, x, y);
 }
 
-static lc_status note_finding(lc_figure *f, size_t i, lc_error *err)
+static lc_status annotate_finding(lc_figure *f, size_t i, lc_error *err)
 {
     const lc_finding *finding = &f->diagnosis->findings[i];
     const lc_plot_curve *c = NULL;
@@ -413,29 +417,29 @@ static lc_status note_finding(lc_figure *f, size_t i, lc_error *err)
         return LC_OK;
     lc_badge badge = {
         .number = i + 1, .severity = finding->severity, .explained = finding->explained_by != NULL};
-    bool swings = finding->mark == LC_MARK_BAND;
-    if (finding->mark != LC_MARK_RANGE && !swings) {
+    bool banded = finding->mark == LC_MARK_BAND;
+    if (finding->mark != LC_MARK_RANGE && !banded) {
         put_badge(f, frame, c, finding, badge);
         return LC_OK;
     }
-    const lc_rows *band = NULL;
-    lc_status st = swings ? add_swing(&band, f, frame, c, finding, err) : LC_OK;
-    if (st == LC_OK && !note_range(f, frame, c, finding, badge, band))
+    const lc_points *band = NULL;
+    lc_status st = banded ? add_band(&band, f, frame, c, finding, err) : LC_OK;
+    if (st == LC_OK && !annotate_range(f, frame, c, finding, badge, band))
         st = lc_error_nomem(err);
     return st;
 }
 
-lc_status lc_note_all(lc_figure *f, lc_error *err)
+lc_status lc_annotate(lc_figure *f, lc_error *err)
 {
     lc_status st = LC_OK;
     for (size_t i = 0; st == LC_OK && i < f->n; i++) {
-        st = ink_frame(f, &f->frame[i], err);
-        if (st == LC_OK && !note_odds(f, &f->frame[i]))
+        st = occupy_frame(f, &f->frame[i], err);
+        if (st == LC_OK && !annotate_off_scale(f, &f->frame[i]))
             st = lc_error_nomem(err);
     }
-    if (st == LC_OK && !note_best(f))
+    if (st == LC_OK && !annotate_best(f))
         st = lc_error_nomem(err);
     for (size_t i = 0; st == LC_OK && i < f->shown; i++)
-        st = note_finding(f, i, err);
+        st = annotate_finding(f, i, err);
     return st;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* heading.c - the plot's words: title, subtitle, findings, labels at the lines' ends. */
+/* captions.c - the texts of a plot: title, subtitle, findings, names and numbers. */
+#include "plot/captions.h"
+
 #include "base/mem.h"
-#include "plot/figure.h"
 #include "plot/font.h"
 #include "model/metric.h"
 #include "model/run.h"
@@ -18,7 +19,7 @@
 #define TITLE_SHRINK 0.72 /* but no smaller than this; then it takes more lines */
 #define VALUE_DIGITS 4
 
-void lc_heading_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
+void lc_captions_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
 {
     double size = fabs(v);
     if (!isfinite(v) || size >= 1e6 || (size > 0 && size < 1e-4) || s->quantum <= 0) {
@@ -30,7 +31,7 @@ void lc_heading_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
     snprintf(out, LC_NUMBER_SIZE, "%.*f", (int)fmax(0, fmin(printed, wanted)), v);
 }
 
-void lc_heading_x(char out[LC_NUMBER_SIZE], double x)
+void lc_captions_x(char out[LC_NUMBER_SIZE], double x)
 {
     bool whole = x == floor(x) && fabs(x) < 1e15;
     if (fabs(x) >= 1e6 && whole && fmod(x, 1e3) == 0)
@@ -59,10 +60,10 @@ static char *short_name(const char *name, bool bold, double em)
     return shorter;
 }
 
-char *lc_heading_end_label(const lc_series *s, double em)
+char *lc_captions_series(const lc_series *s, double em)
 {
     char value[LC_NUMBER_SIZE];
-    lc_heading_value(value, s, last_value(s));
+    lc_captions_value(value, s, last_value(s));
     const char *unit = s->percent ? " %" : "";
     double room = em - lc_font_width(value, true) - 1.5;
     char *name = short_name(s->metric.name, true, fmax(room, 3));
@@ -71,7 +72,7 @@ char *lc_heading_end_label(const lc_series *s, double em)
     return label;
 }
 
-const char *lc_heading_axis(const lc_run *run)
+const char *lc_captions_axis(const lc_run *run)
 {
     switch (run->axis) {
     case LC_EPOCH:
@@ -150,14 +151,14 @@ static bool put_name(FILE *out, const lc_run *run)
 
 static void put_extent(FILE *out, const lc_run *run)
 {
-    const char *word = lc_heading_axis(run), *s = run->n == 1 ? "" : "s";
+    const char *word = lc_captions_axis(run), *s = run->n == 1 ? "" : "s";
     bool counted = lc_kind_is_axis(run->axis) || lc_run_is_numbered(run); /* "times 1-9" is none */
     char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE], count[LC_NUMBER_SIZE];
     double first = run->x[0], last = run->x[run->n - 1];
     bool each = (first == 0 || first == 1) && last - first == (double)(run->n - 1);
-    lc_heading_x(from, first);
-    lc_heading_x(to, last);
-    lc_heading_x(count, (double)run->n);
+    lc_captions_x(from, first);
+    lc_captions_x(to, last);
+    lc_captions_x(count, (double)run->n);
     if (each)
         fprintf(out, "%s %s%s", count, counted ? word : "record", s);
     else if (run->n == 1)
@@ -175,10 +176,10 @@ static bool put_best(FILE *out, const lc_figure *f)
     char *name = short_name(s->metric.name, false, NAME_EM);
     if (!name)
         return false;
-    lc_heading_value(value, s, f->best.y);
-    lc_heading_x(x, f->best.x);
+    lc_captions_value(value, s, f->best.y);
+    lc_captions_x(x, f->best.x);
     fprintf(out, DOT "best %s %s%s at %s %s", name, value, s->percent ? " %" : "",
-            lc_heading_axis(f->run), x);
+            lc_captions_axis(f->run), x);
     lc_mem_free(name);
     return true;
 }
@@ -213,7 +214,7 @@ static bool has_forecast(const lc_figure *f)
 {
     for (size_t i = 0; i < f->n; i++)
         for (size_t j = 0; j < f->frame[i].n; j++)
-            if (f->frame[i].curve[j].ahead.n > 0)
+            if (f->frame[i].curve[j].forecast.n > 0)
                 return true;
     return false;
 }
@@ -254,7 +255,7 @@ static bool make_subtitle(lc_figure *f, double em)
     return ok;
 }
 
-lc_status lc_heading_make(lc_figure *f, double width, lc_error *err)
+lc_status lc_captions_make(lc_figure *f, double width, lc_error *err)
 {
     char *title = title_text(f);
     bool ok = title && wrap_title(f, title, width) &&
@@ -265,7 +266,7 @@ lc_status lc_heading_make(lc_figure *f, double width, lc_error *err)
 
 /* ---- findings ------------------------------------------------------------------------ */
 
-static bool word_finding(lc_texts *lines, const lc_finding *finding, double em)
+static bool wrap_finding(lc_texts *lines, const lc_finding *finding, double em)
 {
     const char *summary = finding->summary ? finding->summary : finding->rule;
     char *text = finding->explained_by
@@ -278,12 +279,12 @@ static bool word_finding(lc_texts *lines, const lc_finding *finding, double em)
     return ok;
 }
 
-lc_status lc_heading_words(lc_figure *f, double width, lc_error *err)
+lc_status lc_captions_findings(lc_figure *f, double width, lc_error *err)
 {
     size_t n = f->diagnosis ? f->diagnosis->n : 0;
     for (f->shown = 0; f->shown < n && f->shown < LC_BADGES_MAX; f->shown++) {
         double em = width / (LC_SIZE_BODY * f->scale);
-        if (!word_finding(&f->words[f->shown], &f->diagnosis->findings[f->shown], em))
+        if (!wrap_finding(&f->findings[f->shown], &f->diagnosis->findings[f->shown], em))
             return lc_error_nomem(err);
     }
     return LC_OK;

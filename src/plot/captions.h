@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* captions.h - the texts of a plot: title, subtitle, findings, names and numbers. */
+#ifndef LC_PLOT_CAPTIONS_H
+#define LC_PLOT_CAPTIONS_H
+
+#include "plot/figure.h"
+
+/* Title and subtitle, and the findings, as lines at most `width` pixels wide. */
+lc_status lc_captions_make(lc_figure *figure, double width, lc_error *err);
+lc_status lc_captions_findings(lc_figure *figure, double width, lc_error *err);
+
+/* The name of a series and its last value, at most `em` wide; NULL when memory is out. */
+char *lc_captions_series(const lc_series *s, double em);
+
+/* A value as its series is printed: no more digits than the log had, nor than four. */
+void lc_captions_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v);
+
+/* A place along the axis: whole numbers in full. */
+void lc_captions_x(char out[LC_NUMBER_SIZE], double x);
+
+/* "epoch", "step", ...: what x counts. */
+const char *lc_captions_axis(const lc_run *run);
+
+#endif

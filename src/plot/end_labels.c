@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* end_labels.c - the labels at the ends of the lines, and the gap between two of them. */
+#include "plot/end_labels.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+
+#define END_OFFSET 34.0 /* from the axis' end to the labels at the lines' ends */
+#define END_LEADING 1.3
+#define GAP_LEAST 4.5 /* [label sizes] between two ends to write their distance there */
+
+/* Neighbours that touch move as one block. */
+typedef struct block {
+    double sum; /* of where its members want the block's first one */
+    size_t n;
+} block;
+
+static double mean_of(const block *b)
+{
+    return b->sum / (double)b->n;
+}
+
+lc_status lc_spread(double *at, size_t n, double gap, double lo, double hi, lc_error *err)
+{
+    if (n == 0)
+        return LC_OK;
+    if (gap * (double)(n - 1) > hi - lo)
+        gap = (hi - lo) / (double)(n - 1);
+    block *blocks = lc_mem_resize(NULL, n, sizeof *blocks);
+    if (!blocks)
+        return lc_error_nomem(err);
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        block b = {at[i] - (double)i * gap, 1};
+        for (; used && mean_of(&blocks[used - 1]) > mean_of(&b); used--) {
+            b.sum += blocks[used - 1].sum;
+            b.n += blocks[used - 1].n;
+        }
+        blocks[used++] = b;
+    }
+    double most = hi - (double)(n - 1) * gap; /* for the first of all, when all are packed */
+    for (size_t b = 0, i = 0; b < used; b++) {
+        double first = fmin(fmax(mean_of(&blocks[b]), lo), most);
+        for (size_t k = 0; k < blocks[b].n; k++, i++)
+            at[i] = first + (double)i * gap;
+    }
+    lc_mem_free(blocks);
+    return LC_OK;
+}
+
+static void add_arrow(lc_frame *frame, lc_arrow a)
+{
+    if (frame->arrow_n < LC_ARROWS_MAX)
+        frame->arrow[frame->arrow_n++] = a;
+}
+
+/* Where the label of a curve wants to be. */
+static double end_want(const lc_frame *frame, const lc_plot_curve *c)
+{
+    double y = isfinite(c->end) ? lc_frame_y(frame, c->end) : frame->box.bottom;
+    return fmin(fmax(y, frame->box.bottom), frame->box.top);
+}
+
+/* Curves from the lowest end to the highest. */
+static void sort_ends(const lc_frame *frame, size_t order[LC_PANEL_SERIES])
+{
+    for (size_t i = 0; i < frame->n; i++) {
+        size_t j = i;
+        double want = end_want(frame, &frame->curve[i]);
+        for (; j > 0 && end_want(frame, &frame->curve[order[j - 1]]) > want; j--)
+            order[j] = order[j - 1];
+        order[j] = i;
+    }
+}
+
+static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
+{
+    size_t order[LC_PANEL_SERIES];
+    double at[LC_PANEL_SERIES], k = f->scale, size = LC_SIZE_END * k;
+    sort_ends(frame, order);
+    for (size_t i = 0; i < frame->n; i++)
+        at[i] = end_want(frame, &frame->curve[order[i]]);
+    lc_status st =
+        lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
+    for (size_t i = 0; st == LC_OK && i < frame->n; i++) {
+        const lc_plot_curve *c = &frame->curve[order[i]];
+        lc_label l = {.x = f->right + END_OFFSET * k,
+                      .y = at[i],
+                      .color = c->stroke.text,
+                      .size = size,
+                      .bold = true};
+        if (!lc_labels_add(&frame->labels, l, "%s", c->label))
+            st = lc_error_nomem(err);
+        double want = end_want(frame, c);
+        if (fabs(want - at[i]) > 0.4 * size)
+            add_arrow(frame, (lc_arrow){f->right + 7 * k, want, f->right + (END_OFFSET - 5) * k,
+                                        at[i], c->stroke.line, false});
+    }
+    return st;
+}
+
+/* True when a finding says that the two losses of this frame can't be compared. */
+static bool incomparable(const lc_figure *f, const lc_frame *frame)
+{
+    for (size_t i = 0; f->diagnosis && i < f->diagnosis->n; i++) {
+        const lc_finding *d = &f->diagnosis->findings[i];
+        if (d->mark != LC_MARK_NO_GAP)
+            continue;
+        for (size_t j = 0; j < d->series_n; j++) {
+            if (d->series[j] == frame->curve[0].index)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The distance of a pair's ends, where there is room for it between their labels. */
+static bool put_gap(lc_figure *f, lc_frame *frame)
+{
+    const lc_plot_curve *a = &frame->curve[0], *b = &frame->curve[1];
+    if (frame->n != 2 || frame->gap.n == 0 || incomparable(f, frame))
+        return true;
+    double k = f->scale, size = LC_SIZE_ANNOTATION * k;
+    double low = fmin(end_want(frame, a), end_want(frame, b));
+    double high = fmax(end_want(frame, a), end_want(frame, b));
+    bool ratio = frame->panel->kind == LC_LOSS && a->last > 0 && b->last > 0;
+    double gap = ratio ? b->last / a->last : fabs(b->last - a->last);
+    if (!(high - low > GAP_LEAST * LC_SIZE_END * k) || !isfinite(gap))
+        return true;
+    double pad = 0.65 * LC_SIZE_END * k;
+    add_arrow(frame, (lc_arrow){f->right + 16 * k, low + pad, f->right + 16 * k, high - pad,
+                                f->theme->muted, true});
+    char text[LC_NUMBER_SIZE];
+    lc_text_round(text, gap, 2);
+    lc_label l = {.x = f->right + END_OFFSET * k,
+                  .y = (low + high) / 2,
+                  .color = f->theme->muted,
+                  .size = size};
+    return lc_labels_add(&frame->labels, l, ratio ? "gap \xC3\x97%s" : "gap %s", text);
+}
+
+lc_status lc_end_labels_put(lc_figure *f, lc_error *err)
+{
+    lc_status st = LC_OK;
+    for (size_t i = 0; st == LC_OK && i < f->n; i++) {
+        st = put_ends(f, &f->frame[i], err);
+        if (st == LC_OK && !put_gap(f, &f->frame[i]))
+            st = lc_error_nomem(err);
+    }
+    return st;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* process.c - run a program without a shell. */
+#include "plot/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static void read_all(int fd, lc_process_errors *errors)
+{
+    char rest[512];
+    for (;;) {
+        bool full = errors->n == sizeof errors->text;
+        size_t room = full ? sizeof rest : sizeof errors->text - errors->n;
+        ssize_t k = read(fd, full ? rest : errors->text + errors->n, room);
+        if (k == 0 || (k < 0 && errno != EINTR))
+            return;
+        if (k > 0 && !full)
+            errors->n += (size_t)k;
+    }
+}
+
+static int wait_for(pid_t pid)
+{
+    int status;
+    while (waitpid(pid, &status, 0) < 0) {
+        if (errno != EINTR)
+            return 0; /* the caller ignores SIGCHLD: the output tells whether it went well */
+    }
+    return status;
+}
+
+/* Standard input from nowhere, output to `out`, errors to `said`; SIGPIPE as usual. */
+static int spawn(pid_t *pid, char *const argv[], int out, int errors)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    sigset_t usual;
+    int failed = posix_spawn_file_actions_init(&files);
+    if (failed)
+        return failed;
+    failed = posix_spawnattr_init(&attributes);
+    if (!failed) {
+        sigemptyset(&usual);
+        sigaddset(&usual, SIGPIPE);
+        posix_spawnattr_setsigdefault(&attributes, &usual);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+        failed = posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+        if (!failed)
+            failed = posix_spawn_file_actions_adddup2(&files, out, 1);
+        if (!failed)
+            failed = posix_spawn_file_actions_adddup2(&files, errors, 2);
+        if (!failed)
+            failed = posix_spawnp(pid, argv[0], &files, &attributes, argv, environ);
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&files);
+    return failed;
+}
+
+lc_status lc_process_run(int *status, lc_process_errors *errors, char *const argv[], int out,
+                         lc_error *err)
+{
+    int ends[2];
+    pid_t pid;
+    *errors = (lc_process_errors){.n = 0};
+    if (pipe(ends) != 0)
+        return lc_error_set(err, LC_E_IO, 0, "no pipe: %s", strerror(errno));
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    int failed = spawn(&pid, argv, out, ends[1]);
+    close(ends[1]);
+    if (!failed) {
+        read_all(ends[0], errors);
+        *status = wait_for(pid);
+    }
+    close(ends[0]);
+    if (failed)
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s can't be run (%s)", argv[0],
+                            strerror(failed));
+    if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127 && errors->n == 0)
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s can't be run", argv[0]);
+    return LC_OK;
+}
