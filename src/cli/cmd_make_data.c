@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/nearest.h"
-#include "train/made.h"
+#include "train/synthetic.h"
 
 #include <errno.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static const option_group *const groups[] = {&table_options, &common_options, NU
 
 static int list_kinds(void)
 {
-    for (const lc_made *const *k = lc_made_kinds; *k; k++)
+    for (const lc_synthetic *const *k = lc_synthetic_kinds; *k; k++)
         printf("%-12s %7zu rows, target %s\n    %s\n", (*k)->name, (*k)->rows, (*k)->target,
                (*k)->summary);
     return EXIT_RAN;
@@ -39,21 +39,21 @@ static int make_data_run(const settings *s, char **operand, size_t n)
         return list_kinds();
     if (n > 1)
         return usage_error(&command_make_data, "make-data takes one KIND, not %zu", n);
-    const lc_made *kind = lc_made_find(operand[0]);
+    const lc_synthetic *kind = lc_synthetic_find(operand[0]);
     if (!kind) {
         char hint[HINT_SIZE];
         nearest near = nearest_to(operand[0]);
-        for (const lc_made *const *k = lc_made_kinds; *k; k++)
+        for (const lc_synthetic *const *k = lc_synthetic_kinds; *k; k++)
             nearest_try(&near, (*k)->name);
         return usage_error(&command_make_data, "no kind of table '%.40s'%s", operand[0],
                            nearest_hint(&near, "make-data", hint));
     }
-    lc_made_options o = LC_MADE_OPTIONS_INIT;
+    lc_synthetic_options o = LC_SYNTHETIC_OPTIONS_INIT;
     o.seed = s->train.seed;
     o.rows = s->train.rows;
     o.classes = s->train.classes;
     o.noise = s->train.noise;
-    lc_status st = lc_made_write(stdout, kind, &o, &err);
+    lc_status st = lc_synthetic_write(stdout, kind, &o, &err);
     if (st == LC_E_ARG)
         return usage_error(&command_make_data, "%s", err.msg);
     return EXIT_RAN; /* main() looks at standard output */

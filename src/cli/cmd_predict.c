@@ -58,7 +58,7 @@ static void put_row(const lc_target *target, const float *score)
 }
 
 /* Rows [from, from + n) through preprocessing and network. */
-static lc_status predict_rows(const lc_net *net, const lc_prepare *p, const lc_dataset *table,
+static lc_status predict_rows(const lc_net *net, const lc_preprocessing *p, const lc_dataset *table,
                               size_t from, size_t n, lc_error *err)
 {
     const lc_target *target = &p->schema.target;
@@ -66,9 +66,9 @@ static lc_status predict_rows(const lc_net *net, const lc_prepare *p, const lc_d
     lc_samples s = LC_SAMPLES_INIT;
     for (size_t i = 0; i < n; i++)
         row[i] = from + i;
-    const lc_part part = {.n = n, .row = row};
+    const lc_row_set part = {.n = n, .row = row};
     float *score = lc_mem_resize(NULL, n * outputs, sizeof *score);
-    lc_status st = score ? lc_prepare_apply(&s, p, table, &part, err) : lc_error_nomem(err);
+    lc_status st = score ? lc_preprocessing_apply(&s, p, table, &part, err) : lc_error_nomem(err);
     if (st == LC_OK)
         st = lc_net_predict(score, net, target->task, s.x, s.stride, n, err);
     for (size_t i = 0; st == LC_OK && i < n; i++)
@@ -83,7 +83,7 @@ extern const command command_predict;
 static int predict_table(const settings *s, const char *model, const char *path)
 {
     lc_net net = LC_NET_INIT;
-    lc_prepare p = LC_PREPARE_INIT;
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_dataset table = LC_DATASET_INIT;
     lc_error err = LC_ERROR_INIT;
     if (lc_network_read(&net, &p, model, &err) != LC_OK) {
@@ -100,10 +100,10 @@ static int predict_table(const settings *s, const char *model, const char *path)
             print_file_error(path, &err);
     }
     if (ok && table.report.unknown)
-        print_error("%s: %zu cell%s a level that the training table did not have", path,
+        print_error("%s: %zu cell%s a category that the training table did not have", path,
                     table.report.unknown, table.report.unknown == 1 ? " holds" : "s hold");
     lc_dataset_free(&table);
-    lc_prepare_free(&p);
+    lc_preprocessing_free(&p);
     lc_net_free(&net);
     return ok ? EXIT_RAN : EXIT_REFUSED;
 }

@@ -48,12 +48,12 @@ static unsigned long long fingerprint(const lc_samples *s)
 
 /* All that the numbers of a run depend on, but for how many epochs it has, where the schedule
  * doesn't ask. NULL when memory is out. */
-static char *meaning_of(const train_settings *s, const train_data *d, const lc_training *t)
+static char *setup_of(const train_settings *s, const train_data *d, const lc_training *t)
 {
     static const char *const activation[] = {"relu", "tanh", "sigmoid"};
     static const char *const rule[] = {"sgd", "momentum", "nesterov", "adam", "adamw"};
     static const char *const init[] = {
-        [LC_HE_NORMAL] = "he", [LC_GLOROT_UNIFORM] = "glorot", [LC_ZERO] = "zero"};
+        [LC_INIT_HE_NORMAL] = "he", [LC_INIT_GLOROT_UNIFORM] = "glorot", [LC_INIT_ZERO] = "zero"};
     static const char *const kind[] = {"constant", "step", "cosine", "1cycle", "plateau"};
     char *text = NULL;
     size_t size;
@@ -80,7 +80,7 @@ static char *meaning_of(const train_settings *s, const train_data *d, const lc_t
         fprintf(out, "%s%.15g", k ? "," : "", o->loss.weight[k]);
     fprintf(out, " batch=%zu seed=%llu epochs=%zu stopping=%zu kernels=%s", o->batch,
             (unsigned long long)o->seed, by_length ? o->epochs : 0, s->patience,
-            t->work.kernel->name);
+            t->workspace.kernel->name);
     return fclose(out) == 0 ? text : NULL;
 }
 
@@ -92,7 +92,7 @@ typedef struct job {
     train_data data;
     size_t hidden[NUMBERS_MAX];
     lc_training training;
-    char *meaning;
+    char *setup;
     train_log log;
 } job;
 
@@ -114,10 +114,10 @@ static bool job_open(job *j, const char *path)
         return refuse(path, &err);
     if (!s->checkpoint && !s->resume)
         return true;
-    j->meaning = meaning_of(s, &j->data, &j->training);
-    if (!j->meaning)
+    j->setup = setup_of(s, &j->data, &j->training);
+    if (!j->setup)
         return refuse(path, (lc_error_nomem(&err), &err));
-    if (s->resume && lc_checkpoint_read(&j->training, s->resume, j->meaning, &err) != LC_OK)
+    if (s->resume && lc_checkpoint_read(&j->training, s->resume, j->setup, &err) != LC_OK)
         return refuse(s->resume, &err);
     return true;
 }
@@ -133,7 +133,7 @@ static bool job_epochs(job *j)
         if (!train_log_epoch(&j->log, &epoch, seconds_now() - begun))
             return false;
         if (s->checkpoint && lc_checkpoint_write(s->checkpoint, &j->training, &j->data.prepare,
-                                                 j->meaning, &err) != LC_OK)
+                                                 j->setup, &err) != LC_OK)
             return refuse(s->checkpoint, &err);
     }
     lc_training_finish(&j->training);
@@ -146,7 +146,7 @@ static void job_free(job *j)
 {
     lc_training_free(&j->training);
     train_data_free(&j->data);
-    lc_mem_free(j->meaning);
+    lc_mem_free(j->setup);
 }
 
 /* ---- afterwards ------------------------------------------------------------------------------ */

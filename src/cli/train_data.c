@@ -33,15 +33,15 @@ bool train_data_read(lc_dataset *table, const train_settings *s, const char *pat
     const lc_dataset_options o = {
         .target = s->target,
         .ignore = s->ignore.name,
-        .ignores = s->ignore.n,
+        .ignore_n = s->ignore.n,
         .categorical = s->categorical.name,
-        .categoricals = s->categorical.n,
-        .max_levels = s->max_levels,
+        .categorical_n = s->categorical.n,
+        .max_categories = s->max_categories,
         .drop = s->drop,
-        .task_told = s->task != TASK_TOLD_BY_DATA,
+        .task_set = s->task != TASK_TOLD_BY_DATA,
         .task = s->task > TASK_BINARY ? (lc_task)(s->task - TASK_BINARY) : LC_BINARY,
         .positive = s->positive,
-        .like = like,
+        .schema = like,
         .predict = predict,
     };
     if (!in)
@@ -59,31 +59,32 @@ static lc_status part_rows(train_data *d, const train_settings *s, lc_error *err
     const lc_strata strata = {
         .n = d->table.n, .y = d->table.y, .classes = d->table.schema.target.class_name.n};
     if (s->validation_file || s->validation == 0)
-        return lc_parts_all(&d->parts, &strata, err);
+        return lc_data_split_none(&d->parts, &strata, err);
     if (s->last_split)
-        return lc_parts_last(&d->parts, &strata, s->validation, err);
-    return lc_parts_hold_out(&d->parts, &strata, s->validation, s->seed, err);
+        return lc_data_split_last(&d->parts, &strata, s->validation, err);
+    return lc_data_split_random(&d->parts, &strata, s->validation, s->seed, err);
 }
 
 /* Fit the preprocessing on the training part, and feed both parts through it. */
 static lc_status prepare_rows(train_data *d, const train_settings *s, lc_error *err)
 {
-    const lc_prepare_options how = {.standardize = !s->raw, .indicators = s->indicators};
-    lc_part all = LC_PART_INIT;
-    lc_parts other = LC_PARTS_INIT;
-    lc_status st = lc_parts_check(&d->parts, &d->table.schema.target.class_name, err);
+    const lc_preprocessing_options how = {.standardize = !s->raw, .indicators = s->indicators};
+    lc_row_set all = LC_ROW_SET_INIT;
+    lc_data_split other = LC_DATA_SPLIT_INIT;
+    lc_status st = lc_data_split_check(&d->parts, &d->table.schema.target.class_name, err);
     if (st == LC_OK)
-        st = lc_prepare_fit(&d->prepare, &d->table, &d->parts.train, &how, err);
+        st = lc_preprocessing_fit(&d->prepare, &d->table, &d->parts.train, &how, err);
     if (st == LC_OK)
-        st = lc_prepare_take(&d->train, &d->validation, &d->prepare, &d->table, &d->parts, err);
+        st = lc_preprocessing_apply_split(&d->train, &d->validation, &d->prepare, &d->table,
+                                          &d->parts, err);
     if (st == LC_OK && d->other.n) {
         const lc_strata strata = {
             .n = d->other.n, .y = d->other.y, .classes = d->other.schema.target.class_name.n};
-        st = lc_parts_all(&other, &strata, err);
+        st = lc_data_split_none(&other, &strata, err);
         all = other.train;
         if (st == LC_OK)
-            st = lc_prepare_apply(&d->validation, &d->prepare, &d->other, &all, err);
-        lc_parts_free(&other);
+            st = lc_preprocessing_apply(&d->validation, &d->prepare, &d->other, &all, err);
+        lc_data_split_free(&other);
     }
     return st;
 }
@@ -134,8 +135,8 @@ static void say_remarks(const train_settings *s, const lc_data_report *r)
         print_error("%s", r->remarks.text[i]);
     if (r->remarks.n > REMARKS_SHOWN)
         print_error("and %zu more remarks on the table", r->remarks.n - REMARKS_SHOWN);
-    if (r->targetless)
-        print_error("%zu rows are left out: their target is missing", r->targetless);
+    if (r->without_target)
+        print_error("%zu rows are left out: their target is missing", r->without_target);
 }
 
 bool train_data_open(train_data *d, const train_settings *s, const char *path)
@@ -168,8 +169,8 @@ void train_data_free(train_data *d)
 {
     lc_samples_free(&d->train);
     lc_samples_free(&d->validation);
-    lc_prepare_free(&d->prepare);
-    lc_parts_free(&d->parts);
+    lc_preprocessing_free(&d->prepare);
+    lc_data_split_free(&d->parts);
     lc_dataset_free(&d->table);
     lc_dataset_free(&d->other);
 }

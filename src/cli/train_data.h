@@ -4,12 +4,12 @@
 #define LC_CLI_TRAIN_DATA_H
 
 #include "cli/train_settings.h"
-#include "train/prepare.h"
+#include "train/preprocessing.h"
 
 typedef struct train_data {
     lc_dataset table;
-    lc_parts parts;
-    lc_prepare prepare;
+    lc_data_split parts;
+    lc_preprocessing prepare;
     lc_samples train, validation; /* the latter empty (n is 0) when nothing validates */
     size_t *validation_count;     /* rows of each class; borrowed from parts or other */
     lc_dataset other;             /* the validation file's */

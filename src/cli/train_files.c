@@ -36,7 +36,7 @@ static bool check_kind(const char *path)
     unsigned char head[sizeof magic];
     FILE *in = fopen(path, "rb");
     if (!in)
-        return true; /* not there, or told when it is written */
+        return true; /* not there, or reported when it is written */
     size_t n = fread(head, 1, sizeof head, in);
     bool ours = n == 0 || (n == sizeof magic && memcmp(head, magic, sizeof magic) == 0);
     fclose(in);

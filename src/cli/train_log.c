@@ -177,7 +177,7 @@ static void write_notes(notes *n, const settings *s, const train_data *d, const 
     }
     out = note_begin(n, "versions", &size);
     if (out) {
-        fprintf(out, "learncurve %s, %s kernels", LC_VERSION, t->work.kernel->name);
+        fprintf(out, "learncurve %s, %s kernels", LC_VERSION, t->workspace.kernel->name);
         note_end(n, out);
     }
 }
@@ -190,10 +190,10 @@ static void say_what_runs(const train_log *log, const settings *s, const train_d
     const lc_texts *classes = &d->table.schema.target.class_name;
     if (s->train.quiet || s->train.jsonl)
         return;
-    bool told = s->train.task != TASK_TOLD_BY_DATA;
+    bool requested = s->train.task != TASK_TOLD_BY_DATA;
     fprintf(stderr, "%s%s%s: %zu training and %zu validation samples of %zu features\n",
-            lc_task_name(log->task), told ? "" : ", since ", told ? "" : d->table.report.why_task,
-            d->train.n, d->validation.n, d->train.d);
+            lc_task_name(log->task), requested ? "" : ", since ",
+            requested ? "" : d->table.report.why_task, d->train.n, d->validation.n, d->train.d);
     if (classes->n) {
         char *names = NULL;
         size_t size;
@@ -280,10 +280,10 @@ static void show_progress(train_log *log, const log_row *row, const lc_epoch *e)
     double each = passed / (double)(e->epoch - log->first);
     fprintf(stderr, "\repoch %zu/%zu", e->epoch, log->s->epochs);
     for (size_t i = 1; i < row->n; i++) {
-        bool told = strstr(row->name[i], "loss") || strstr(row->name[i], "accuracy") ||
-                    strstr(row->name[i], "r2");
+        bool shown = strstr(row->name[i], "loss") || strstr(row->name[i], "accuracy") ||
+                     strstr(row->name[i], "r2");
         lc_text_round(text, row->value[i], 4);
-        if (told)
+        if (shown)
             fprintf(stderr, "  %s %s", row->name[i], text);
     }
     fprintf(stderr, "  %.3g samples/s  %.0f s left\033[K", (double)log->samples / each,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* train_settings.c - the rows of the trainer's options, and what the engine is told by them. */
+/* train_settings.c - the rows of the trainer's options, and the options of the trainer that they make. */
 #include "cli/settings.h"
 
 #include "base/number.h"
@@ -171,7 +171,7 @@ static const option_row data_rows[] = {
      NULL},
     {"categorical", 0, "COLUMN", "its numbers are names; can be given again", FIELD(categorical),
      store_column, NULL},
-    {"max-levels", 0, "N", "distinct texts of a column, 64 at most", FIELD(max_levels),
+    {"max-categories", 0, "N", "distinct texts of a column (64)", FIELD(max_categories),
      option_count, NULL},
     {"drop", 0, NULL, "leave columns out that can't be used", FIELD(drop), option_true, NULL},
     {"validation", 0, "SHARE", "of the rows, stratified, 0 for none (0.2)", FIELD(validation),
@@ -263,7 +263,7 @@ const option_group recording_options = {"What is recorded", recording_rows};
 const option_group sizes_options = {"A curve over the size of the training set instead",
                                     sizes_rows};
 
-/* ---- what the engine is told --------------------------------------------------------------- */
+/* ---- the options of the trainer --------------------------------------------------------------- */
 
 static bool is_adam(size_t optimizer)
 {
@@ -280,8 +280,8 @@ lc_train_options train_settings_engine(const train_settings *s, const lc_loss *l
     o.hidden = hidden;
     o.hidden_n = s->hidden.n;
     o.activation = (lc_activation)s->activation;
-    o.start = s->init == INIT_ZERO ? LC_ZERO : he ? LC_HE_NORMAL : LC_GLOROT_UNIFORM;
-    o.optimizer.rule = (lc_rule_kind)s->optimizer;
+    o.start = s->init == INIT_ZERO ? LC_INIT_ZERO : he ? LC_INIT_HE_NORMAL : LC_INIT_GLOROT_UNIFORM;
+    o.optimizer.rule = (lc_optimizer_kind)s->optimizer;
     o.optimizer.momentum = s->momentum;
     o.optimizer.decay = s->optimizer == LC_ADAMW ? s->decay : 0;
     o.optimizer.l2 = s->l2;

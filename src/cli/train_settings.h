@@ -28,7 +28,7 @@ enum { METRIC_PRECISION_RECALL = 1, METRIC_RANKS = 2, METRIC_GRADIENT_NORM = 4 }
 typedef struct train_settings {
     const char *target, *positive, *validation_file;
     name_list ignore, categorical;
-    size_t task, max_levels;
+    size_t task, max_categories;
     double validation, label_noise;
     bool drop, last_split, raw, indicators;
 

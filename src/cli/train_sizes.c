@@ -31,18 +31,18 @@ static double spread_sd(const spread *s)
 enum { LOSS, SCORE, VAL_LOSS, VAL_SCORE, SCORES };
 
 /* One network, trained to its end on these rows; adds its last epoch's scores. */
-static lc_status train_once(train_data *d, const train_settings *s, const lc_part *part,
-                            const lc_part *held_out, spread score[SCORES], lc_error *err)
+static lc_status train_once(train_data *d, const train_settings *s, const lc_row_set *part,
+                            const lc_row_set *held_out, spread score[SCORES], lc_error *err)
 {
-    const lc_prepare_options how = {.standardize = !s->raw, .indicators = s->indicators};
+    const lc_preprocessing_options how = {.standardize = !s->raw, .indicators = s->indicators};
     size_t hidden[NUMBERS_MAX];
     lc_training t = LC_TRAINING_INIT;
     lc_epoch e = {0};
-    lc_status st = lc_prepare_fit(&d->prepare, &d->table, part, &how, err);
+    lc_status st = lc_preprocessing_fit(&d->prepare, &d->table, part, &how, err);
     if (st == LC_OK)
-        st = lc_prepare_apply(&d->train, &d->prepare, &d->table, part, err);
+        st = lc_preprocessing_apply(&d->train, &d->prepare, &d->table, part, err);
     if (st == LC_OK)
-        st = lc_prepare_apply(&d->validation, &d->prepare, &d->table, held_out, err);
+        st = lc_preprocessing_apply(&d->validation, &d->prepare, &d->table, held_out, err);
     if (st == LC_OK) {
         train_data_spoil(&d->train, s, d->table.schema.target.class_name.n);
         lc_train_options o = train_settings_engine(s, &d->loss, hidden);
@@ -60,7 +60,7 @@ static lc_status train_once(train_data *d, const train_settings *s, const lc_par
     lc_training_free(&t);
     lc_samples_free(&d->train);
     lc_samples_free(&d->validation);
-    lc_prepare_free(&d->prepare);
+    lc_preprocessing_free(&d->prepare);
     return st;
 }
 
@@ -78,21 +78,21 @@ static lc_status train_folds(train_data *d, const train_settings *s, double size
         .n = d->table.n, .y = d->table.y, .classes = d->table.schema.target.class_name.n};
     lc_status st = LC_OK;
     for (size_t k = 0; k < s->folds && st == LC_OK; k++) {
-        lc_parts parts = LC_PARTS_INIT;
-        lc_part some = LC_PART_INIT;
-        st = lc_parts_fold(&parts, &strata, s->folds, k, s->seed, err);
+        lc_data_split parts = LC_DATA_SPLIT_INIT;
+        lc_row_set some = LC_ROW_SET_INIT;
+        st = lc_data_split_fold(&parts, &strata, s->folds, k, s->seed, err);
         if (st == LC_OK) {
             size_t m = rows_of(size, parts.train.n);
             if (k == 0)
                 *n = m;
             /* a fold may have a row less than the first one */
-            st = lc_part_some(&some, &parts.train, &strata, m < parts.train.n ? m : parts.train.n,
-                              s->seed, err);
+            st = lc_row_set_sample(&some, &parts.train, &strata,
+                                   m < parts.train.n ? m : parts.train.n, s->seed, err);
         }
         if (st == LC_OK)
             st = train_once(d, s, &some, &parts.validation, score, err);
-        lc_part_free(&some);
-        lc_parts_free(&parts);
+        lc_row_set_free(&some);
+        lc_data_split_free(&parts);
     }
     return st;
 }
@@ -136,10 +136,10 @@ static bool check_sizes(const train_data *d, const train_settings *s)
 {
     const lc_strata strata = {
         .n = d->table.n, .y = d->table.y, .classes = d->table.schema.target.class_name.n};
-    lc_parts parts = LC_PARTS_INIT;
+    lc_data_split parts = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
     size_t before = 0;
-    lc_status st = lc_parts_fold(&parts, &strata, s->folds, 0, s->seed, &err);
+    lc_status st = lc_data_split_fold(&parts, &strata, s->folds, 0, s->seed, &err);
     for (size_t i = 0; i < s->train_sizes.n && st == LC_OK; i++) {
         size_t n = rows_of(s->train_sizes.value[i], parts.train.n);
         if (n > parts.train.n)
@@ -152,7 +152,7 @@ static bool check_sizes(const train_data *d, const train_settings *s)
                               before);
         before = n;
     }
-    lc_parts_free(&parts);
+    lc_data_split_free(&parts);
     if (st != LC_OK)
         print_error("--train-sizes: %s", err.msg);
     return st == LC_OK;

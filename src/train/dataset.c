@@ -35,7 +35,7 @@ void lc_schema_free(lc_schema *s)
 {
     for (size_t c = 0; c < s->columns; c++) {
         lc_mem_free(s->column[c].name);
-        lc_texts_free(&s->column[c].level);
+        lc_texts_free(&s->column[c].category);
     }
     lc_mem_free(s->column);
     lc_mem_free(s->target.name);
@@ -55,7 +55,7 @@ static bool copy_column(lc_column *to, const lc_column *from)
 {
     *to = (lc_column){.kind = from->kind, .at = from->at};
     to->name = lc_mem_text(from->name, strlen(from->name));
-    return to->name && copy_texts(&to->level, &from->level);
+    return to->name && copy_texts(&to->category, &from->category);
 }
 
 static bool copy_target(lc_target *to, const lc_target *from)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * dataset.h - a table for training or prediction: numbers as float32, categories as level numbers.
+ * dataset.h - a table for training or prediction: numbers as float32, categories as category numbers.
  *
- * A column is typed by what it holds: numbers, or text, whose distinct values are its levels. The
- * levels are sorted, so that nothing depends on the order of rows. Cells that are empty or say so
+ * A column is typed by what it holds: numbers, or text, whose distinct values are its categories. The
+ * categories are sorted, so that nothing depends on the order of rows. Cells that are empty or say so
  * ("NA", "?", "null", "nan", ...) are missing.
  */
 #ifndef LC_TRAIN_DATASET_H
@@ -12,21 +12,22 @@
 #include "base/error.h"
 #include "train/samples.h"
 
-#define LC_LEVELS_USUAL 64 /* levels of a text column: more are rather names than categories */
-#define LC_LEVELS_MAX 65536u
+#define LC_CATEGORIES_DEFAULT \
+    64 /* categories of a text column: more are rather names than categories */
+#define LC_CATEGORIES_MAX 65536u
 #define LC_CLASSES_MAX 1000 /* of a target */
-#define LC_UNKNOWN_LEVEL (-1.0F)
+#define LC_UNKNOWN_CATEGORY (-1.0F)
 
-typedef enum lc_column_kind { LC_COLUMN_NUMBER, LC_COLUMN_CATEGORY } lc_column_kind;
+typedef enum lc_column_kind { LC_COLUMN_NUMERIC, LC_COLUMN_CATEGORICAL } lc_column_kind;
 
 /* A column that is learned from. */
 typedef struct lc_column {
     char *name;
     lc_column_kind kind;
-    lc_texts level; /* of a category: by value when all are numbers, else by bytes */
-    size_t at;      /* its cell in a row of the data set */
-    size_t missing; /* cells */
-    size_t unknown; /* cells with a level that the table that was learned from didn't have */
+    lc_texts category; /* of a category: by value when all are numbers, else by bytes */
+    size_t at;         /* its cell in a row of the data set */
+    size_t missing;    /* cells */
+    size_t unknown;    /* cells with a category that the table that was learned from didn't have */
 } lc_column;
 
 /* What is to be predicted. */
@@ -50,11 +51,11 @@ typedef struct lc_schema {
 /* What a person wants to hear about the table. */
 typedef struct lc_data_report {
     size_t rows;                /* that the table has */
-    size_t targetless;          /* of them left out, since their target is missing */
+    size_t without_target;      /* of them left out, since their target is missing */
     size_t numbers, categories; /* columns that are learned from */
-    size_t ignored, dropped;    /* columns that aren't: as told, and for want of use */
+    size_t ignored, dropped;    /* columns that aren't: as set by the user, and for want of use */
     size_t missing, unknown;    /* cells of the columns that are learned from */
-    const char *why_task;       /* "as told", "the target is text", ... */
+    const char *why_task;       /* "as set by the user", "the target is text", ... */
     lc_texts remarks;           /* what was dropped and why, and what else is odd */
 } lc_data_report;
 
@@ -64,7 +65,7 @@ typedef struct lc_dataset {
     size_t n;            /* rows that are kept */
     size_t *class_count; /* rows of each class; NULL for a regression or without a target */
     float *y;            /* y[n]: class number or value, NAN where not known; NULL: no target */
-    size_t width;      /* cells of a row: numbers, level numbers, LC_UNKNOWN_LEVEL, NAN: missing */
+    size_t width; /* cells of a row: numbers, category numbers, LC_UNKNOWN_CATEGORY, NAN: missing */
     size_t block_rows; /* rows of each block but the last, which may have fewer */
     size_t blocks, blocks_cap;
     float **block; /* block[i / block_rows] has row i; NULL once it was taken */
@@ -78,25 +79,26 @@ typedef struct lc_dataset {
 typedef struct lc_dataset_options {
     const char *target;        /* column to predict: its name, or its number from 1 on */
     const char *const *ignore; /* columns to leave out, likewise */
-    size_t ignores;
-    const char *const *categorical; /* columns whose cells are levels even if they are numbers */
-    size_t categoricals;
-    size_t max_levels; /* 0: LC_LEVELS_USUAL */
-    bool drop;         /* leave columns out that can't be used, where that is an error else */
-    bool task_told;    /* `task` is what it says; else the target tells */
+    size_t ignore_n;
+    const char *const
+        *categorical; /* columns whose cells are categories even if they are numbers */
+    size_t categorical_n;
+    size_t max_categories; /* 0: LC_CATEGORIES_DEFAULT */
+    bool drop;             /* leave columns out that can't be used, where that is an error else */
+    bool task_set;         /* `task` is what it says; else the target tells */
     lc_task task;
-    const char *positive;  /* class of a binary target that is 1; NULL: the second one */
-    char delimiter;        /* 0: the one of ',', ';' and tab that the header has most of */
-    char decimal;          /* 0: '.', and ',' where the delimiter is ';' */
-    unsigned threads;      /* 0: as many as processors */
-    const lc_schema *like; /* read these columns, by name; target, ignore and task are its own */
-    bool predict;          /* with `like`: the target may lack, and no row is left out */
+    const char *positive;    /* class of a binary target that is 1; NULL: the second one */
+    char delimiter;          /* 0: the one of ',', ';' and tab that the header has most of */
+    char decimal;            /* 0: '.', and ',' where the delimiter is ';' */
+    unsigned threads;        /* 0: as many as processors */
+    const lc_schema *schema; /* read these columns, by name; target, ignore and task are its own */
+    bool predict;            /* with `schema`: the target may be missing, and no row is left out */
 } lc_dataset_options;
 
 /**
  * Read a table to its end.
  *
- * The first row names the columns, unless it holds numbers only. Without `like` a told task wins;
+ * The first row names the columns, unless it holds numbers only. Without `schema` a requested task wins;
  * else a target of text is binary or multiclass, one of two values binary, one of at most 20
  * integers (fewer than a tenth of the rows) multiclass, all others a regression. Classes are
  * numbered by value when all are numbers, by bytes when not.
@@ -107,11 +109,11 @@ typedef struct lc_dataset_options {
  * Memory: the kept cells as float32, and what the parse of a few blocks of 1 MiB takes.
  *
  * Returns LC_OK
- *         LC_E_ARG     no such column (with the nearest name), no column left, a told task that
- *                      doesn't fit, another positive class, max_levels past LC_LEVELS_MAX
+ *         LC_E_ARG     no such column (with the nearest name), no column left, a requested task that
+ *                      doesn't fit, another positive class, max_categories past LC_CATEGORIES_MAX
  *         LC_E_FORMAT  no table, fewer than 2 rows (1 with `predict`), a row of another width, text
- *                      among numbers, an infinity, a constant target, a class that `like` lacks
- *         LC_E_LIMIT   too many levels or classes; the table's limits
+ *                      among numbers, an infinity, a constant target, a class that `schema` lacks
+ *         LC_E_LIMIT   too many categories or classes; the table's limits
  *         LC_E_IO, LC_E_NOMEM
  *         err->line and err->column say where; err->line is 0 where only the row is known
  */

@@ -8,10 +8,10 @@
  *
  *     forward    z[o][m]  = bias[o] + sum_i w[o][i] h[i][m]       B is the panel h
  *     backward   dh[i][m] = sum_o w[o][i] dz[o][m]                B is the panel dz
- *     gradient   dw[o][i] = sum_m dz[o][m] x[m][i]                B is h turned: strips of 32 inputs
+ *     gradient   dw[o][i] = sum_m dz[o][m] x[m][i]                B is h transposed: strips of 32 inputs
  *
  * A is read one number at a time and needs no order of its own, so that one copy of the weights
- * serves both directions, and only activations are turned. An output layer of one unit wastes
+ * serves both directions, and only activations are transposed. An output layer of one unit wastes
  * nothing. OpenBLAS packs its operands on each call, which at batch 32 costs about as much as the
  * product saves; for that, and so that bias, relu, its gate and the update ride in the same
  * registers, the loop is our own.
@@ -34,12 +34,12 @@
 typedef enum lc_activation { LC_RELU, LC_TANH, LC_SIGMOID } lc_activation;
 
 /* What becomes of the sums before they are stored. */
-typedef enum lc_finish {
-    LC_FINISH_NONE,   /* c = sum */
-    LC_FINISH_RELU,   /* c = max(sum, 0) */
-    LC_FINISH_GATE,   /* c = sum where gate > 0, else 0: relu's derivative */
-    LC_FINISH_UPDATE, /* c = keep c - rate sum: a step of plain gradient descent */
-} lc_finish;
+typedef enum lc_epilogue {
+    LC_EPILOGUE_NONE,      /* c = sum */
+    LC_EPILOGUE_RELU,      /* c = max(sum, 0) */
+    LC_EPILOGUE_RELU_GRAD, /* c = sum where gate > 0, else 0: relu's derivative */
+    LC_EPILOGUE_SGD,       /* c = keep c - rate sum: a step of plain gradient descent */
+} lc_epilogue;
 
 /* C[i][j] = sum over p of A[i][p] B[p][j], i < rows, p < depth, j < columns. Exactly one of a_row
  * and a_depth is 1 (or both). */
@@ -53,22 +53,22 @@ typedef struct lc_product {
     float *c;       /* c[i * c_row + j], aligned */
     size_t c_row;
     const float *bias; /* bias[i] is added to the sum, or NULL */
-    lc_finish finish;
-    const float *gate; /* gate[i * c_row + j], LC_FINISH_GATE only */
-    float keep, rate;  /* LC_FINISH_UPDATE only */
+    lc_epilogue epilogue;
+    const float *gate; /* gate[i * c_row + j], LC_EPILOGUE_RELU_GRAD only */
+    float keep, rate;  /* LC_EPILOGUE_SGD only */
 } lc_product;
 
-typedef enum lc_rule_kind { /* Sources in optimizer.h */
-                            LC_SGD,
-                            LC_MOMENTUM,
-                            LC_NESTEROV,
-                            LC_ADAM,
-                            LC_ADAMW,
-} lc_rule_kind;
+typedef enum lc_optimizer_kind { /* Sources in optimizer.h */
+                                 LC_SGD,
+                                 LC_MOMENTUM,
+                                 LC_NESTEROV,
+                                 LC_ADAM,
+                                 LC_ADAMW,
+} lc_optimizer_kind;
 
 /* One step of an optimizer on n numbers, the constants worked out beforehand. */
 typedef struct lc_update {
-    lc_rule_kind rule;
+    lc_optimizer_kind rule;
     float *w;       /* [n] weights, aligned like the rest; n is a multiple of LC_LANES */
     const float *g; /* [n] gradient of the loss, without penalty */
     float *m, *v;   /* [n] first and second moment, NULL where the rule has none */
@@ -98,21 +98,21 @@ typedef struct lc_kernel {
 
     void (*multiply)(const lc_product *product);
 
-    /* Lay n <= LC_PANEL rows x[m][units] beside each other in both ways: out as turn() makes it, and
+    /* Lay n <= LC_PANEL rows x[m][units] beside each other in both ways: out as transpose_panel() makes it, and
      * h[u * LC_PANEL + m] with u up to a multiple of LC_LANES, which rows are padded to. */
     void (*gather)(float *out, size_t strip, float *h, const float *const *x, size_t n,
                    size_t units);
 
     /* Turn a panel h[units][LC_PANEL]: out[(u / 32) * strip + m * LC_PANEL + u % 32] = h[u][m] for
      * all m; units is a multiple of LC_LANES. */
-    void (*turn)(float *out, size_t strip, const float *h, size_t units);
+    void (*transpose_panel)(float *out, size_t strip, const float *h, size_t units);
 
     /* out[r] (+)= sum over m of x[r][m] w[m], r < rows, a multiple of LC_LANES. */
-    void (*dots)(float *out, const float *x, const float *w, size_t rows, bool add);
+    void (*matvec)(float *out, const float *x, const float *w, size_t rows, bool add);
 
-    /* h[n] = f(h), and dh[n] *= f'(z) told from h = f(z); n is a multiple of LC_LANES. */
+    /* h[n] = f(h), and dh[n] *= f'(z) computed from h = f(z); n is a multiple of LC_LANES. */
     void (*activate)(lc_activation f, float *h, size_t n);
-    void (*slope)(lc_activation f, float *dh, const float *h, size_t n);
+    void (*activation_grad)(lc_activation f, float *dh, const float *h, size_t n);
 
     void (*cross_entropy)(const lc_panel_loss *l); /* of one logit */
     void (*softmax)(const lc_panel_loss *l);       /* of `outputs` logits */
@@ -133,7 +133,7 @@ const lc_kernel *lc_kernel_at(size_t k);
 const lc_kernel *lc_kernel_find(const char *name);
 
 /* n rounded up to a multiple of LC_LANES. */
-static inline size_t lc_lanes_up(size_t n)
+static inline size_t lc_padded(size_t n)
 {
     return (n + LC_LANES - 1) / LC_LANES * LC_LANES;
 }

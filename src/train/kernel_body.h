@@ -100,41 +100,41 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
     const float *gate = q->gate ? q->gate + i * q->c_row + j : NULL;
     vec keep = every(q->keep), rate = every(-q->rate);
     bool keeps_all = q->keep == 1.0f; /* no penalty: a product less for each vector */
-/* Store what FINISH makes of each vector of sums x that goes to c + at. */
-#define END(r)                           \
-    if (r < rows) {                      \
-        size_t at = r * q->c_row;        \
-        store(c + at, FINISH(s##r));     \
-        at += LANES;                     \
-        if (!narrow)                     \
-            store(c + at, FINISH(t##r)); \
+/* Store what EPILOGUE makes of each vector of sums x that goes to c + at. */
+#define END(r)                             \
+    if (r < rows) {                        \
+        size_t at = r * q->c_row;          \
+        store(c + at, EPILOGUE(s##r));     \
+        at += LANES;                       \
+        if (!narrow)                       \
+            store(c + at, EPILOGUE(t##r)); \
     }
-    switch (ends ? q->finish : LC_FINISH_NONE) {
-    case LC_FINISH_RELU:
-#define FINISH(x) v_relu(x)
+    switch (ends ? q->epilogue : LC_EPILOGUE_NONE) {
+    case LC_EPILOGUE_RELU:
+#define EPILOGUE(x) v_relu(x)
         EACH_ROW(END)
         break;
-#undef FINISH
-    case LC_FINISH_GATE:
-#define FINISH(x) v_gate(x, load(gate + at))
+#undef EPILOGUE
+    case LC_EPILOGUE_RELU_GRAD:
+#define EPILOGUE(x) v_gate(x, load(gate + at))
         EACH_ROW(END)
         break;
-#undef FINISH
-    case LC_FINISH_UPDATE:
+#undef EPILOGUE
+    case LC_EPILOGUE_SGD:
         if (keeps_all) {
-#define FINISH(x) v_fma(rate, x, load(c + at))
+#define EPILOGUE(x) v_fma(rate, x, load(c + at))
             EACH_ROW(END)
-#undef FINISH
+#undef EPILOGUE
         } else {
-#define FINISH(x) v_fma(rate, x, keep *load(c + at))
+#define EPILOGUE(x) v_fma(rate, x, keep *load(c + at))
             EACH_ROW(END)
-#undef FINISH
+#undef EPILOGUE
         }
         break;
     default:
-#define FINISH(x) (x)
+#define EPILOGUE(x) (x)
         EACH_ROW(END)
-#undef FINISH
+#undef EPILOGUE
     }
 #undef END
 }
@@ -212,8 +212,8 @@ static void narrow_packed(const lc_product *q, size_t j, size_t p0, size_t p1)
 static void multiply(const lc_product *q)
 {
     bool packed = q->a_row == 1 && q->a_depth != 1;
-    bool alone = q->rows == 1 && !packed && !q->a_panel && q->finish == LC_FINISH_NONE;
-    size_t pass = q->finish == LC_FINISH_UPDATE || q->a_panel ? q->depth : DEPTH_MAX;
+    bool alone = q->rows == 1 && !packed && !q->a_panel && q->epilogue == LC_EPILOGUE_NONE;
+    size_t pass = q->epilogue == LC_EPILOGUE_SGD || q->a_panel ? q->depth : DEPTH_MAX;
     for (size_t p0 = 0; p0 < q->depth; p0 += pass) {
         size_t p1 = q->depth - p0 > pass ? p0 + pass : q->depth;
         for (size_t j = 0; j < q->columns; j += TILE) {
@@ -315,7 +315,7 @@ INLINE void add_up(vec x[LANES])
 #undef STAGE
 }
 
-static void turn(float *out, size_t strip, const float *h, size_t units)
+static void transpose_panel(float *out, size_t strip, const float *h, size_t units)
 {
     vec x[LANES];
     for (size_t u = 0; u < units; u += LANES) {
@@ -330,7 +330,7 @@ static void turn(float *out, size_t strip, const float *h, size_t units)
     }
 }
 
-static void dots(float *out, const float *x, const float *w, size_t rows, bool add)
+static void matvec(float *out, const float *x, const float *w, size_t rows, bool add)
 {
     vec sums[LANES];
     for (size_t r = 0; r < rows; r += LANES) {
@@ -412,7 +412,7 @@ static void activate(lc_activation f, float *h, size_t n)
     }
 }
 
-static void slope(lc_activation f, float *dh, const float *h, size_t n)
+static void activation_grad(lc_activation f, float *dh, const float *h, size_t n)
 {
     for (size_t i = 0; i < n; i += LANES) {
         vec d = load(dh + i), a = load(h + i);
@@ -484,7 +484,7 @@ static void squared(const lc_panel_loss *l)
 
 /* ---- optimizers --------------------------------------------------------------------------- */
 
-/* Descent is written as LC_FINISH_UPDATE has it, so that both give the same bits. */
+/* Descent is written as LC_EPILOGUE_SGD has it, so that both give the same bits. */
 INLINE vec descended(const lc_update *u, vec w, vec g)
 {
     return v_fma(every(-u->rate), g, every(1.0f - u->rate * u->penalty) * w);
@@ -526,10 +526,10 @@ const lc_kernel KERNEL = {
     .usable = usable,
     .multiply = multiply,
     .gather = gather,
-    .turn = turn,
-    .dots = dots,
+    .transpose_panel = transpose_panel,
+    .matvec = matvec,
     .activate = activate,
-    .slope = slope,
+    .activation_grad = activation_grad,
     .cross_entropy = cross_entropy,
     .softmax = softmax,
     .squared = squared,

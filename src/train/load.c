@@ -73,7 +73,7 @@ static lc_status drop(lc_loader *l, lc_status code, const place *p, lc_error *er
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    if (!l->options->drop || l->options->like || s->role == ROLE_TARGET)
+    if (!l->options->drop || l->options->schema || s->role == ROLE_TARGET)
         return fail_at(err, code, p, "%s", text);
     s->role = ROLE_DROPPED;
     l->ignored[p->slot] = true;
@@ -91,7 +91,7 @@ static lc_status mixed(lc_loader *l, const place *p, const char *text, lc_error 
         return fail_at(err, LC_E_FORMAT, p,
                        "target '%.60s' holds numbers and text ('%s'): mend it, or tell the task",
                        s->name, text);
-    if (s->fixed)
+    if (s->from_schema)
         return fail_at(err, LC_E_FORMAT, p, "'%s' in column '%.60s' is no number", text, s->name);
     return drop(l, LC_E_FORMAT, p, err,
                 "'%s' in column '%.60s' is no number, and other cells are: mend it, ignore the "
@@ -99,14 +99,14 @@ static lc_status mixed(lc_loader *l, const place *p, const char *text, lc_error 
                 text, s->name);
 }
 
-static lc_status take_level(float *out, lc_loader *l, const place *p, const char *text, size_t len,
-                            lc_error *err)
+static lc_status take_category(float *out, lc_loader *l, const place *p, const char *text,
+                               size_t len, lc_error *err)
 {
     lc_slot *s = &l->slot[p->slot];
-    size_t id = LC_NO_LEVEL;
-    if (s->fixed) {
-        id = lc_levels_find(&s->levels, text, len);
-        if (id != LC_NO_LEVEL) {
+    size_t id = LC_NO_CATEGORY;
+    if (s->from_schema) {
+        id = lc_categories_find(&s->categories, text, len);
+        if (id != LC_NO_CATEGORY) {
             *out = (float)id;
             return LC_OK;
         }
@@ -114,22 +114,22 @@ static lc_status take_level(float *out, lc_loader *l, const place *p, const char
             return fail_at(err, LC_E_FORMAT, p, "class '%.*s' isn't among those learned from",
                            len < LC_SNIPPET ? (int)len : LC_SNIPPET, text);
         s->unknown++;
-        *out = s->role == ROLE_TARGET ? NAN : LC_UNKNOWN_LEVEL;
+        *out = s->role == ROLE_TARGET ? NAN : LC_UNKNOWN_CATEGORY;
         return LC_OK;
     }
-    lc_status st = lc_levels_add(&id, &s->levels, text, len, err);
+    lc_status st = lc_categories_add(&id, &s->categories, text, len, err);
     if (st != LC_OK)
         return st;
     *out = (float)id;
-    if (s->role == ROLE_TARGET && s->levels.n > LC_CLASSES_MAX)
+    if (s->role == ROLE_TARGET && s->categories.n > LC_CLASSES_MAX)
         return fail_at(err, LC_E_LIMIT, p, "target '%.60s' has more than %d classes", s->name,
                        LC_CLASSES_MAX);
-    if (s->role == ROLE_TARGET || s->levels.n <= l->max_levels)
+    if (s->role == ROLE_TARGET || s->categories.n <= l->max_categories)
         return LC_OK;
     return drop(l, LC_E_LIMIT, p, err,
-                "column '%.60s' has more than %zu levels ('%s', ...): ignore it, drop such "
-                "columns, or allow more levels",
-                s->name, l->max_levels, s->text);
+                "column '%.60s' has more than %zu categories ('%s', ...): ignore it, drop such "
+                "columns, or allow more categories",
+                s->name, l->max_categories, s->text);
 }
 
 /* Note a number of the target among its distinct ones. */
@@ -169,15 +169,15 @@ static lc_status take_number(float *out, lc_loader *l, const place *p, double v,
     }
     if (s->kind == KIND_TEXT) {
         char text[LC_NUMBER_SIZE];
-        if (!s->told)
+        if (!s->user_set)
             return mixed(l, &(place){s->text_line, p->row, p->slot}, s->text, err);
         lc_text_exact(text, v);
-        return take_level(out, l, p, text, strlen(text), err);
+        return take_category(out, l, p, text, strlen(text), err);
     }
     if (!isfinite((float)v))
         return fail_at(err, LC_E_FORMAT, p, "%g in column '%.60s' is not within float32's %.2g", v,
                        s->name, (double)FLT_MAX);
-    if (s->kind == KIND_OPEN) {
+    if (s->kind == KIND_UNKNOWN) {
         s->kind = KIND_NUMBER;
         s->low = s->high = v;
     }
@@ -200,7 +200,7 @@ static lc_status take_text(float *out, lc_loader *l, const place *p, const lc_fi
     if (s->kind == KIND_NUMBER)
         return mixed(l, p, s->text, err);
     s->kind = KIND_TEXT;
-    return take_level(out, l, p, f->text, f->len, err);
+    return take_category(out, l, p, f->text, f->len, err);
 }
 
 static bool is_used(const lc_slot *s)
@@ -214,7 +214,7 @@ static bool keep_row(lc_loader *l, float y)
     lc_dataset *d = &l->made;
     d->report.rows++;
     if (l->target && isnan(y) && !l->options->predict) {
-        d->report.targetless++;
+        d->report.without_target++;
         return false;
     }
     if (l->target)
@@ -364,7 +364,7 @@ static void loader_free(lc_loader *l)
     lc_table_close(l->table);
     for (size_t c = 0; c < l->slots; c++) {
         lc_mem_free(l->slot[c].name);
-        lc_levels_free(&l->slot[c].levels);
+        lc_categories_free(&l->slot[c].categories);
     }
     lc_mem_free(l->slot);
     lc_mem_free(l->ignored);
@@ -374,15 +374,15 @@ static void loader_free(lc_loader *l)
 
 lc_status lc_dataset_read(lc_dataset *d, FILE *in, const lc_dataset_options *options, lc_error *err)
 {
-    size_t levels = options->max_levels ? options->max_levels : LC_LEVELS_USUAL;
-    if (levels > LC_LEVELS_MAX)
-        return lc_error_set(err, LC_E_ARG, 0, "expected at most %u levels", LC_LEVELS_MAX);
-    lc_loader l = {.options = options, .max_levels = levels, .values.integers = true};
+    size_t categories = options->max_categories ? options->max_categories : LC_CATEGORIES_DEFAULT;
+    if (categories > LC_CATEGORIES_MAX)
+        return lc_error_set(err, LC_E_ARG, 0, "expected at most %u categories", LC_CATEGORIES_MAX);
+    lc_loader l = {.options = options, .max_categories = categories, .values.integers = true};
     if (err)
         *err = (lc_error)LC_ERROR_INIT;
     lc_status st = read_all(&l, in, err);
     if (st == LC_OK)
-        st = lc_load_settle(&l, err);
+        st = lc_load_types(&l, err);
     if (st == LC_OK) {
         *d = l.made;
         l.made = (lc_dataset)LC_DATASET_INIT;

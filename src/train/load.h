@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* load.h - the state of reading a table; for load.c, load_header.c and load_settle.c alone. */
+/* load.h - the state of reading a table; for load.c, load_header.c and load_types.c alone. */
 #ifndef LC_TRAIN_LOAD_H
 #define LC_TRAIN_LOAD_H
 
 #include "table/table.h"
 #include "train/dataset.h"
-#include "train/level.h"
+#include "train/category.h"
 
 #define LC_SNIPPET 40 /* [bytes] of a cell that a message shows */
 
 typedef enum lc_role { ROLE_FEATURE, ROLE_TARGET, ROLE_IGNORED, ROLE_DROPPED } lc_role;
-typedef enum lc_kind_so_far { KIND_OPEN, KIND_NUMBER, KIND_TEXT } lc_kind_so_far;
+typedef enum lc_slot_kind { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT } lc_slot_kind;
 
 /* A column of the table while it is read. */
 typedef struct lc_slot {
     char *name;
     lc_role role;
-    lc_kind_so_far kind;
-    bool told;  /* to be text: numbers are levels, too */
-    bool fixed; /* the levels are another table's */
-    lc_levels levels;
-    size_t at; /* of its cell in a row; for `fixed` ones also the place in `like` */
+    lc_slot_kind kind;
+    bool user_set;    /* to be text: numbers are categories, too */
+    bool from_schema; /* the categories are another table's */
+    lc_categories categories;
+    size_t at; /* of its cell in a row; for `from_schema` ones also the place in `like` */
     size_t missing, unknown;
     double low, high;          /* of the numbers */
     long text_line;            /* where the first text was ... */
@@ -37,7 +37,7 @@ typedef struct lc_values {
 
 typedef struct lc_loader {
     const lc_dataset_options *options;
-    size_t max_levels;
+    size_t max_categories;
     char delimiter, decimal;
     lc_table *table;
     lc_dataset made;
@@ -46,7 +46,7 @@ typedef struct lc_loader {
     size_t slots;
     lc_slot *target; /* NULL: none */
     lc_values values;
-    bool *ignored; /* by slot, as the table is told */
+    bool *ignored; /* by slot, as lc_table_layout takes it */
     size_t relayouts;
 } lc_loader;
 
@@ -56,7 +56,7 @@ lc_status lc_load_row(lc_loader *l, const lc_row *row, lc_error *err);
 /* The first row: columns get their names and their part in the data set. */
 lc_status lc_load_header(lc_loader *l, const lc_row *row, lc_error *err);
 
-/* The input has ended: levels and classes get their order, the target its task. */
-lc_status lc_load_settle(lc_loader *l, lc_error *err);
+/* The input has ended: categories and classes get their order, the target its task. */
+lc_status lc_load_types(lc_loader *l, lc_error *err);
 
 #endif

@@ -148,7 +148,7 @@ static lc_slot *find_slot(const lc_loader *l, const char *name)
 }
 
 /* Give columns their part as the options say. */
-static lc_status assign_told(lc_loader *l, lc_error *err)
+static lc_status assign_roles(lc_loader *l, lc_error *err)
 {
     const lc_dataset_options *o = l->options;
     lc_slot *s;
@@ -157,11 +157,11 @@ static lc_status assign_told(lc_loader *l, lc_error *err)
         if (!s)
             return no_column(l, "the target", o->target, err);
         s->role = ROLE_TARGET;
-        s->told = o->task_told && o->task != LC_REGRESSION;
-        s->kind = s->told ? KIND_TEXT : KIND_OPEN;
+        s->user_set = o->task_set && o->task != LC_REGRESSION;
+        s->kind = s->user_set ? KIND_TEXT : KIND_UNKNOWN;
         l->target = s;
     }
-    for (size_t i = 0; i < o->ignores; i++) {
+    for (size_t i = 0; i < o->ignore_n; i++) {
         s = find_slot(l, o->ignore[i]);
         if (!s)
             return no_column(l, "to be ignored:", o->ignore[i], err);
@@ -169,11 +169,11 @@ static lc_status assign_told(lc_loader *l, lc_error *err)
             return lc_error_set(err, LC_E_ARG, 0, "the target '%.60s' can't be ignored", s->name);
         s->role = ROLE_IGNORED;
     }
-    for (size_t i = 0; i < o->categoricals; i++) {
+    for (size_t i = 0; i < o->categorical_n; i++) {
         s = find_slot(l, o->categorical[i]);
         if (!s)
             return no_column(l, "categorical", o->categorical[i], err);
-        s->told = true;
+        s->user_set = true;
         s->kind = KIND_TEXT;
     }
     for (size_t c = 0; c < l->slots; c++)
@@ -182,14 +182,15 @@ static lc_status assign_told(lc_loader *l, lc_error *err)
     return LC_OK;
 }
 
-static lc_status fix_levels(lc_slot *s, const lc_texts *level, lc_error *err)
+static lc_status take_categories(lc_slot *s, const lc_texts *category, lc_error *err)
 {
     lc_status st = LC_OK;
     size_t id;
-    s->told = true;
+    s->user_set = true;
     s->kind = KIND_TEXT;
-    for (size_t i = 0; i < level->n && st == LC_OK; i++)
-        st = lc_levels_add(&id, &s->levels, level->text[i], strlen(level->text[i]), err);
+    for (size_t i = 0; i < category->n && st == LC_OK; i++)
+        st = lc_categories_add(&id, &s->categories, category->text[i], strlen(category->text[i]),
+                               err);
     return st;
 }
 
@@ -208,23 +209,23 @@ static lc_slot *bsearch_slot(lc_loader *l, const name_at *names, const char *nam
 
 static lc_status assign_column(lc_loader *l, const name_at *names, size_t c, lc_error *err)
 {
-    const lc_column *column = &l->options->like->column[c];
+    const lc_column *column = &l->options->schema->column[c];
     lc_slot *s = bsearch_slot(l, names, column->name);
     if (!s)
         return no_column(l, "what the network learned from:", column->name, err);
     s->role = ROLE_FEATURE;
-    s->fixed = true;
+    s->from_schema = true;
     s->at = c;
     s->kind = KIND_NUMBER;
-    if (column->kind == LC_COLUMN_NUMBER)
+    if (column->kind == LC_COLUMN_NUMERIC)
         return LC_OK;
-    return fix_levels(s, &column->level, err);
+    return take_categories(s, &column->category, err);
 }
 
 /* Give columns their part as another table had it; all others are ignored. */
-static lc_status assign_like(lc_loader *l, lc_error *err)
+static lc_status assign_schema(lc_loader *l, lc_error *err)
 {
-    const lc_schema *like = l->options->like;
+    const lc_schema *like = l->options->schema;
     name_at *names = sort_names(l);
     lc_status st = names ? LC_OK : lc_error_nomem(err);
     for (size_t c = 0; c < l->slots; c++)
@@ -238,11 +239,11 @@ static lc_status assign_like(lc_loader *l, lc_error *err)
         st = no_column(l, "the target", like->target.name, err);
     if (s) {
         s->role = ROLE_TARGET;
-        s->fixed = true;
+        s->from_schema = true;
         s->kind = KIND_NUMBER;
         l->target = s;
         if (like->target.task != LC_REGRESSION)
-            st = fix_levels(s, &like->target.class_name, err);
+            st = take_categories(s, &like->target.class_name, err);
     }
     lc_mem_free(names);
     return st;
@@ -252,10 +253,10 @@ lc_status lc_load_header(lc_loader *l, const lc_row *row, lc_error *err)
 {
     bool named = !is_data(l, row);
     lc_status st = make_slots(l, row, named, err);
-    if (st == LC_OK && named && !l->options->like)
+    if (st == LC_OK && named && !l->options->schema)
         st = ignore_index(l, row, err);
     if (st == LC_OK)
-        st = l->options->like ? assign_like(l, err) : assign_told(l, err);
+        st = l->options->schema ? assign_schema(l, err) : assign_roles(l, err);
     if (st != LC_OK)
         return st;
     lc_dataset *d = &l->made;

@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-#define PURPOSE_ORDER 0x0EDE5 /* random streams that share a seed; net.c has one more */
-#define PURPOSE_DROPS 0xD0905
+#define STREAM_ORDER 0x0EDE5 /* random streams that share a seed; net.c has one more */
+#define STREAM_DROPOUT 0xD0905
 #define ROW_AHEAD 256 /* [floats] of a row to ask for; a processor finds what follows by itself */
 
 /* ---- checks ------------------------------------------------------------------------------- */
@@ -114,14 +114,15 @@ static lc_status training_make(lc_training *t, lc_error *err)
     if (st == LC_OK)
         st = training_room(t, err);
     if (st == LC_OK)
-        st = lc_work_init(&t->work, &t->net, o->kernel, o->batch,
-                          &(lc_work_training){.dropout = o->dropout}, err);
+        st = lc_workspace_init(&t->workspace, &t->net, o->kernel, o->batch,
+                               &(lc_workspace_training){.dropout = o->dropout}, err);
     if (st == LC_OK)
-        st = lc_work_init(&t->trial, &t->net, o->kernel, LC_PANEL, NULL, err);
+        st = lc_workspace_init(&t->validation_workspace, &t->net, o->kernel, LC_PANEL, NULL, err);
     if (st == LC_OK)
-        st = lc_tally_init(&t->tally, &o->loss, t->train->n, o->counts, o->ranks, err);
+        st = lc_score_sums_init(&t->sums, &o->loss, t->train->n, o->counts, o->ranks, err);
     if (st == LC_OK && t->validation)
-        st = lc_tally_init(&t->trial_tally, &o->loss, t->validation->n, o->counts, o->ranks, err);
+        st = lc_score_sums_init(&t->validation_sums, &o->loss, t->validation->n, o->counts,
+                                o->ranks, err);
     return st;
 }
 
@@ -147,21 +148,21 @@ lc_status lc_training_init(lc_training *t, const lc_train_options *options, cons
         *t = before;
         return st;
     }
-    lc_net_start(&t->net, options->start, options->seed);
-    t->progress = (lc_progress){.order = lc_random_from(options->seed, PURPOSE_ORDER),
-                                .drops = lc_random_from(options->seed, PURPOSE_DROPS),
+    lc_net_init_weights(&t->net, options->start, options->seed);
+    t->progress = (lc_progress){.order = lc_random_from(options->seed, STREAM_ORDER),
+                                .dropout_random = lc_random_from(options->seed, STREAM_DROPOUT),
                                 .factor = 1};
-    lc_wait_init(&t->progress.plateau);
-    lc_wait_init(&t->progress.stopping);
+    lc_patience_init(&t->progress.plateau);
+    lc_patience_init(&t->progress.stopping);
     return LC_OK;
 }
 
 void lc_training_free(lc_training *t)
 {
-    lc_work_free(&t->work);
-    lc_work_free(&t->trial);
-    lc_tally_free(&t->tally);
-    lc_tally_free(&t->trial_tally);
+    lc_workspace_free(&t->workspace);
+    lc_workspace_free(&t->validation_workspace);
+    lc_score_sums_free(&t->sums);
+    lc_score_sums_free(&t->validation_sums);
     lc_mem_free(t->g);
     lc_mem_free(t->m);
     lc_mem_free(t->v);
@@ -204,7 +205,7 @@ static void new_order(lc_training *t)
 }
 
 /* Ask memory for one half of the batch that begins at `first`: shuffled rows lie anywhere, and a
- * core waits when it asks for many at once. Inline, since gcc drops calls of a function that does
+ * core waits when it asks for many at once. Inline, since gcc dropout_random calls of a function that does
  * nothing but ask. */
 static inline __attribute__((always_inline)) void fetch(const lc_training *t, size_t first,
                                                         size_t half)
@@ -224,17 +225,18 @@ static inline __attribute__((always_inline)) void fetch(const lc_training *t, si
 static double step(lc_training *t, size_t first, size_t n, double rate)
 {
     const lc_train_options *o = &t->options;
-    lc_work_load(&t->work, t->train, t->order + first, 0, n);
+    lc_workspace_load(&t->workspace, t->train, t->order + first, 0, n);
     fetch(t, first + n, 0);
-    lc_work_forward(&t->work, &t->progress.drops);
+    lc_workspace_forward(&t->workspace, &t->progress.dropout_random);
     fetch(t, first + n, 1);
-    lc_loss_batch(&t->work, &o->loss, true, &t->tally);
+    lc_loss_batch(&t->workspace, &o->loss, true, &t->sums);
     t->progress.step++;
     if (o->optimizer.rule == LC_SGD && !o->gradient_norm) {
-        lc_work_descend(&t->work, &t->net, (float)rate, (float)(2 * o->optimizer.l2), t->g);
+        lc_workspace_sgd_step(&t->workspace, &t->net, (float)rate, (float)(2 * o->optimizer.l2),
+                              t->g);
         return NAN;
     }
-    lc_work_gradient(&t->work, t->g);
+    lc_workspace_gradient(&t->workspace, t->g);
     double norm = o->gradient_norm ? lc_optimizer_norm(&o->optimizer, &t->net, t->g) : NAN;
     lc_optimizer_step(&o->optimizer, o->kernel, &t->net, t->g, t->m, t->v, rate, t->progress.step);
     return norm;
@@ -246,7 +248,7 @@ static void train_epoch(lc_training *t, lc_epoch *epoch)
     size_t n = t->train->n, steps = (n + o->batch - 1) / o->batch;
     double norms = 0, penalties = 0;
     new_order(t);
-    lc_tally_start(&t->tally);
+    lc_score_sums_reset(&t->sums);
     for (size_t first = 0; first < n; first += o->batch) {
         size_t some = n - first < o->batch ? n - first : o->batch;
         epoch->rate = lc_schedule_rate(&o->schedule, t->progress.factor, t->progress.epoch,
@@ -254,7 +256,7 @@ static void train_epoch(lc_training *t, lc_epoch *epoch)
         penalties += lc_optimizer_penalty(&o->optimizer, &t->net) * (double)some;
         norms += step(t, first, some, epoch->rate);
     }
-    epoch->train = lc_tally_scores(&t->tally, &o->loss);
+    epoch->train = lc_score_sums_scores(&t->sums, &o->loss);
     epoch->penalty = penalties / (double)n;
     epoch->gradient_norm = norms / (double)steps;
 }
@@ -262,16 +264,17 @@ static void train_epoch(lc_training *t, lc_epoch *epoch)
 static void validate(lc_training *t, lc_epoch *epoch)
 {
     const lc_loss *loss = &t->options.loss;
-    lc_tally_start(&t->trial_tally);
+    lc_score_sums_reset(&t->validation_sums);
     if (t->validation) {
         for (size_t first = 0; first < t->validation->n; first += LC_PANEL) {
             size_t left = t->validation->n - first;
-            lc_work_load(&t->trial, t->validation, NULL, first, left < LC_PANEL ? left : LC_PANEL);
-            lc_work_forward(&t->trial, NULL);
-            lc_loss_batch(&t->trial, loss, false, &t->trial_tally);
+            lc_workspace_load(&t->validation_workspace, t->validation, NULL, first,
+                              left < LC_PANEL ? left : LC_PANEL);
+            lc_workspace_forward(&t->validation_workspace, NULL);
+            lc_loss_batch(&t->validation_workspace, loss, false, &t->validation_sums);
         }
     }
-    epoch->validation = lc_tally_scores(&t->trial_tally, loss); /* 0 / 0 without a set */
+    epoch->validation = lc_score_sums_scores(&t->validation_sums, loss); /* 0 / 0 without a set */
     epoch->validation_penalty = lc_optimizer_penalty(&t->options.optimizer, &t->net);
 }
 
@@ -282,8 +285,9 @@ static void watch(lc_training *t, const lc_epoch *epoch)
     lc_progress *p = &t->progress;
     double loss = t->validation ? epoch->validation.loss + epoch->validation_penalty
                                 : epoch->train.loss + epoch->penalty;
-    lc_schedule_watch(&o->schedule, &p->plateau, &p->factor, loss, (double)epoch->epoch);
-    if (lc_wait_watch(&p->stopping, loss, (double)epoch->epoch, o->stopping.min_delta) && t->best)
+    lc_schedule_end_epoch(&o->schedule, &p->plateau, &p->factor, loss, (double)epoch->epoch);
+    if (lc_patience_update(&p->stopping, loss, (double)epoch->epoch, o->stopping.min_delta) &&
+        t->best)
         memcpy(t->best, t->net.params, t->net.params_n * sizeof *t->best);
     if (o->stopping.on && p->stopping.since >= (double)o->stopping.patience)
         p->stopped = 1;

@@ -25,23 +25,23 @@
 
 /* Stop when the watched loss (validation's, or training's without one) has not fallen by more than
  * min_delta for `patience` epochs (L. Prechelt 1998; Keras' EarlyStopping). */
-typedef struct lc_stopping {
+typedef struct lc_early_stopping {
     bool on;
     size_t patience; /* [epochs] at least 1 */
     double min_delta;
     bool restore_best; /* lc_training_finish brings back the weights of the best epoch; also
                         * without `on` */
-} lc_stopping;
+} lc_early_stopping;
 
 typedef struct lc_train_options {
     lc_loss loss;         /* loss.weight is copied */
     const size_t *hidden; /* units of each hidden layer, copied */
     size_t hidden_n;
     lc_activation activation;
-    lc_start start;
+    lc_weight_init start;
     lc_optimizer optimizer;
     lc_schedule schedule;
-    lc_stopping stopping;
+    lc_early_stopping stopping;
     double dropout;       /* share of hidden units, 0 .. below 1 */
     size_t batch, epochs; /* both at least 1; a batch larger than the data is the data */
     bool keep_order;      /* don't shuffle each epoch */
@@ -73,9 +73,9 @@ typedef struct lc_epoch {
 /* What changes from step to step beside weights and moments. 8-byte fields only: no padding. */
 typedef struct lc_progress {
     uint64_t epoch, step; /* done */
-    lc_random order, drops;
+    lc_random order, dropout_random;
     double factor; /* of the learning rate, after plateaus */
-    lc_wait plateau, stopping;
+    lc_patience plateau, stopping;
     uint64_t stopped; /* by early stopping */
 } lc_progress;
 
@@ -87,8 +87,8 @@ typedef struct lc_training {
     uint32_t *order;         /* [train->n] */
     double *weight;
     size_t *hidden;
-    lc_work work, trial; /* of a batch, of a validation panel */
-    lc_tally tally, trial_tally;
+    lc_workspace workspace, validation_workspace; /* of a batch, of a validation panel */
+    lc_score_sums sums, validation_sums;
     lc_progress progress;
 } lc_training;
 #define LC_TRAINING_INIT \

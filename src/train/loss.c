@@ -13,41 +13,41 @@ size_t lc_loss_outputs(const lc_loss *loss)
     return loss->task == LC_MULTICLASS ? loss->classes : 1;
 }
 
-/* ---- tally -------------------------------------------------------------------------------- */
+/* ---- sums -------------------------------------------------------------------------------- */
 
-lc_status lc_tally_init(lc_tally *tally, const lc_loss *loss, size_t room, bool counts, bool ranked,
-                        lc_error *err)
+lc_status lc_score_sums_init(lc_score_sums *sums, const lc_loss *loss, size_t room, bool counts,
+                             bool ranked, lc_error *err)
 {
-    lc_tally made = {.classes = loss->task == LC_REGRESSION ? 0 : loss->classes, .room = room};
+    lc_score_sums made = {.classes = loss->task == LC_REGRESSION ? 0 : loss->classes, .room = room};
     if (counts && made.classes)
         made.counts = lc_mem_resize(NULL, 3 * made.classes, sizeof *made.counts);
     if (ranked && loss->task == LC_BINARY)
         made.ranked = lc_mem_resize(NULL, room, 2 * sizeof *made.ranked);
     if ((counts && made.classes && !made.counts) ||
         (ranked && loss->task == LC_BINARY && !made.ranked)) {
-        lc_tally_free(&made);
+        lc_score_sums_free(&made);
         return lc_error_nomem(err);
     }
-    *tally = made;
-    lc_tally_start(tally);
+    *sums = made;
+    lc_score_sums_reset(sums);
     return LC_OK;
 }
 
-void lc_tally_free(lc_tally *tally)
+void lc_score_sums_free(lc_score_sums *sums)
 {
-    lc_mem_free(tally->counts);
-    lc_mem_free(tally->ranked);
-    *tally = (lc_tally)LC_TALLY_INIT;
+    lc_mem_free(sums->counts);
+    lc_mem_free(sums->ranked);
+    *sums = (lc_score_sums)LC_SCORE_SUMS_INIT;
 }
 
-void lc_tally_start(lc_tally *tally)
+void lc_score_sums_reset(lc_score_sums *sums)
 {
-    *tally = (lc_tally){.counts = tally->counts,
-                        .ranked = tally->ranked,
-                        .classes = tally->classes,
-                        .room = tally->room};
-    if (tally->counts)
-        memset(tally->counts, 0, 3 * tally->classes * sizeof *tally->counts);
+    *sums = (lc_score_sums){.counts = sums->counts,
+                            .ranked = sums->ranked,
+                            .classes = sums->classes,
+                            .room = sums->room};
+    if (sums->counts)
+        memset(sums->counts, 0, 3 * sums->classes * sizeof *sums->counts);
 }
 
 /* ---- losses ------------------------------------------------------------------------------- */
@@ -73,31 +73,32 @@ static size_t hits_of(const float *z, const float *y, size_t n)
     return (size_t)hits;
 }
 
-static void tally_classes(lc_tally *tally, const float *z, const float *y, size_t n, size_t outputs)
+static void add_classes(lc_score_sums *sums, const float *z, const float *y, size_t n,
+                        size_t outputs)
 {
     for (size_t m = 0; m < n; m++) {
         size_t said = predicted(z, m, outputs), is = (size_t)y[m];
-        tally->hits += said == is;
-        if (tally->counts) {
-            tally->counts[is] += said == is;
-            tally->counts[tally->classes + said]++;
-            tally->counts[2 * tally->classes + is]++;
+        sums->hits += said == is;
+        if (sums->counts) {
+            sums->counts[is] += said == is;
+            sums->counts[sums->classes + said]++;
+            sums->counts[2 * sums->classes + is]++;
         }
-        if (tally->ranked && tally->n + m < tally->room) {
-            tally->ranked[2 * (tally->n + m)] = z[m];
-            tally->ranked[2 * (tally->n + m) + 1] = y[m];
+        if (sums->ranked && sums->n + m < sums->room) {
+            sums->ranked[2 * (sums->n + m)] = z[m];
+            sums->ranked[2 * (sums->n + m) + 1] = y[m];
         }
     }
 }
 
-static void tally_values(lc_tally *tally, const float *z, const float *y, size_t n)
+static void add_values(lc_score_sums *sums, const float *z, const float *y, size_t n)
 {
     for (size_t m = 0; m < n; m++) {
-        double v = (double)y[m], error = (double)z[m] - v, before = v - tally->mean;
-        tally->absolute += fabs(error);
-        tally->squared += error * error;
-        tally->mean += before / (double)(tally->n + m + 1);
-        tally->spread += before * (v - tally->mean);
+        double v = (double)y[m], error = (double)z[m] - v, before = v - sums->mean;
+        sums->absolute += fabs(error);
+        sums->squared += error * error;
+        sums->mean += before / (double)(sums->n + m + 1);
+        sums->spread += before * (v - sums->mean);
     }
 }
 
@@ -122,47 +123,47 @@ static double weighted_sum(const float *x, const float *y, size_t n, const doubl
     return sum;
 }
 
-static void set_scale(lc_work *work, const lc_loss *loss, bool weighted)
+static void set_scale(lc_workspace *workspace, const lc_loss *loss, bool weighted)
 {
-    size_t room = work->panels * LC_PANEL;
-    float each = 1.0f / (float)work->n;
-    for (size_t m = 0; m < work->n; m++)
-        work->scale[m] =
-            weighted ? (float)(loss->weight[(size_t)work->y[m]] / (double)work->n) : each;
-    memset(work->scale + work->n, 0, (room - work->n) * sizeof *work->scale);
+    size_t room = workspace->panels * LC_PANEL;
+    float each = 1.0f / (float)workspace->n;
+    for (size_t m = 0; m < workspace->n; m++)
+        workspace->scale[m] =
+            weighted ? (float)(loss->weight[(size_t)workspace->y[m]] / (double)workspace->n) : each;
+    memset(workspace->scale + workspace->n, 0, (room - workspace->n) * sizeof *workspace->scale);
 }
 
-void lc_loss_batch(lc_work *work, const lc_loss *loss, bool train, lc_tally *tally)
+void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_score_sums *sums)
 {
     bool weighted = train && loss->weight && loss->task != LC_REGRESSION;
     size_t outputs = lc_loss_outputs(loss);
     if (train)
-        set_scale(work, loss, weighted);
-    for (size_t first = 0; first < work->n; first += LC_PANEL) {
+        set_scale(workspace, loss, weighted);
+    for (size_t first = 0; first < workspace->n; first += LC_PANEL) {
         size_t panel = first / LC_PANEL;
-        size_t n = work->n - first < LC_PANEL ? work->n - first : LC_PANEL;
-        const float *z = lc_work_outputs(work, panel), *y = work->y + first;
-        float *losses = work->loss + first;
+        size_t n = workspace->n - first < LC_PANEL ? workspace->n - first : LC_PANEL;
+        const float *z = lc_workspace_outputs(workspace, panel), *y = workspace->y + first;
+        float *losses = workspace->loss + first;
         lc_panel_loss q = {.outputs = outputs,
                            .z = z,
                            .y = y,
-                           .scale = work->scale + first,
+                           .scale = workspace->scale + first,
                            .smoothing = (float)loss->smoothing,
                            .loss = losses,
-                           .dz = train ? lc_work_errors(work, panel) : NULL};
-        (loss->task == LC_BINARY       ? work->kernel->cross_entropy
-         : loss->task == LC_MULTICLASS ? work->kernel->softmax
-                                       : work->kernel->squared)(&q);
+                           .dz = train ? lc_workspace_output_grad(workspace, panel) : NULL};
+        (loss->task == LC_BINARY       ? workspace->kernel->cross_entropy
+         : loss->task == LC_MULTICLASS ? workspace->kernel->softmax
+                                       : workspace->kernel->squared)(&q);
         double plain = sum_of(losses, n);
-        tally->plain += plain;
-        tally->loss += weighted ? weighted_sum(losses, y, n, loss->weight) : plain;
+        sums->plain += plain;
+        sums->loss += weighted ? weighted_sum(losses, y, n, loss->weight) : plain;
         if (loss->task == LC_REGRESSION)
-            tally_values(tally, z, y, n);
-        else if (outputs == 1 && !tally->counts && !tally->ranked)
-            tally->hits += hits_of(z, y, n);
+            add_values(sums, z, y, n);
+        else if (outputs == 1 && !sums->counts && !sums->ranked)
+            sums->hits += hits_of(z, y, n);
         else
-            tally_classes(tally, z, y, n, outputs);
-        tally->n += n;
+            add_classes(sums, z, y, n, outputs);
+        sums->n += n;
     }
 }
 
@@ -201,20 +202,20 @@ void lc_rank_scores(double *auroc, double *average_precision, float *ranked, siz
 }
 
 /* Precision and recall of class k, 0 for 0 / 0. */
-static void class_scores(const lc_tally *tally, size_t k, double *precision, double *recall)
+static void class_scores(const lc_score_sums *sums, size_t k, double *precision, double *recall)
 {
-    double right = (double)tally->counts[k];
-    double said = (double)tally->counts[tally->classes + k];
-    double there = (double)tally->counts[2 * tally->classes + k];
+    double right = (double)sums->counts[k];
+    double said = (double)sums->counts[sums->classes + k];
+    double there = (double)sums->counts[2 * sums->classes + k];
     *precision = said > 0 ? right / said : 0;
     *recall = there > 0 ? right / there : 0;
 }
 
-lc_scores lc_tally_scores(lc_tally *tally, const lc_loss *loss)
+lc_scores lc_score_sums_scores(lc_score_sums *sums, const lc_loss *loss)
 {
-    double n = (double)tally->n;
-    lc_scores s = {.loss = tally->loss / n,
-                   .plain_loss = tally->plain / n,
+    double n = (double)sums->n;
+    lc_scores s = {.loss = sums->loss / n,
+                   .plain_loss = sums->plain / n,
                    .accuracy = NAN,
                    .mae = NAN,
                    .r2 = NAN,
@@ -223,23 +224,23 @@ lc_scores lc_tally_scores(lc_tally *tally, const lc_loss *loss)
                    .auroc = NAN,
                    .average_precision = NAN};
     if (loss->task == LC_REGRESSION) {
-        s.mae = tally->absolute / n;
-        s.r2 = tally->spread > 0 ? 1 - tally->squared / tally->spread : NAN;
+        s.mae = sums->absolute / n;
+        s.r2 = sums->spread > 0 ? 1 - sums->squared / sums->spread : NAN;
         return s;
     }
-    s.accuracy = (double)tally->hits / n;
-    if (tally->counts && loss->task == LC_BINARY) {
-        class_scores(tally, 1, &s.precision, &s.recall);
-    } else if (tally->counts) {
+    s.accuracy = (double)sums->hits / n;
+    if (sums->counts && loss->task == LC_BINARY) {
+        class_scores(sums, 1, &s.precision, &s.recall);
+    } else if (sums->counts) {
         s.precision = s.recall = 0;
-        for (size_t k = 0; k < tally->classes; k++) {
+        for (size_t k = 0; k < sums->classes; k++) {
             double precision, recall;
-            class_scores(tally, k, &precision, &recall);
-            s.precision += precision / (double)tally->classes;
-            s.recall += recall / (double)tally->classes;
+            class_scores(sums, k, &precision, &recall);
+            s.precision += precision / (double)sums->classes;
+            s.recall += recall / (double)sums->classes;
         }
     }
-    if (tally->ranked)
-        lc_rank_scores(&s.auroc, &s.average_precision, tally->ranked, tally->n);
+    if (sums->ranked)
+        lc_rank_scores(&s.auroc, &s.average_precision, sums->ranked, sums->n);
     return s;
 }

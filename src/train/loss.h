@@ -3,7 +3,7 @@
 #ifndef LC_TRAIN_LOSS_H
 #define LC_TRAIN_LOSS_H
 
-#include "train/work.h"
+#include "train/workspace.h"
 
 /*
  * Per sample, with logits z and target y:
@@ -26,8 +26,8 @@ typedef struct lc_loss {
 /* Units of the output layer that a loss wants. */
 size_t lc_loss_outputs(const lc_loss *loss);
 
-/* Sums over the samples seen, in double. Start with LC_TALLY_INIT or lc_tally_start. */
-typedef struct lc_tally {
+/* Sums over the samples seen, in double. Start with LC_SCORE_SUMS_INIT or lc_score_sums_reset. */
+typedef struct lc_score_sums {
     size_t n, hits;
     double loss, plain;       /* weighted, and not */
     double absolute, squared; /* regression: |z - y|, (z - y)^2 */
@@ -35,19 +35,19 @@ typedef struct lc_tally {
     size_t *counts;           /* [3 * classes] right, predicted, present; NULL: not wanted */
     float *ranked;            /* [2 * room] score and target of each sample; NULL: not wanted */
     size_t classes, room;
-} lc_tally;
-#define LC_TALLY_INIT \
-    {                 \
-        0             \
+} lc_score_sums;
+#define LC_SCORE_SUMS_INIT \
+    {                      \
+        0                  \
     }
 
 /* Room for the wanted; `room` samples at most are then tallied. LC_OK, LC_E_NOMEM. */
-lc_status lc_tally_init(lc_tally *tally, const lc_loss *loss, size_t room, bool counts, bool ranked,
-                        lc_error *err);
-void lc_tally_free(lc_tally *tally);
+lc_status lc_score_sums_init(lc_score_sums *sums, const lc_loss *loss, size_t room, bool counts,
+                             bool ranked, lc_error *err);
+void lc_score_sums_free(lc_score_sums *sums);
 
 /* Forget the samples, keep the room. */
-void lc_tally_start(lc_tally *tally);
+void lc_score_sums_reset(lc_score_sums *sums);
 
 /* Metrics; NaN where not wanted or not defined (accuracy of a regression, recall of no sample). */
 typedef struct lc_scores {
@@ -61,15 +61,15 @@ typedef struct lc_scores {
 } lc_scores;
 
 /* What the sums come to; `ranked` is sorted on the way. */
-lc_scores lc_tally_scores(lc_tally *tally, const lc_loss *loss);
+lc_scores lc_score_sums_scores(lc_score_sums *sums, const lc_loss *loss);
 
 /**
- * The loss of the batch that went forward in `work`, added to *tally.
+ * The loss of the batch that went forward in `workspace`, added to *sums.
  *
  * With `train` the weights act, and the outputs' derivative is left for the way back: that of
- * sum of w_i loss_i / n. Uses work->scale and work->loss.
+ * sum of w_i loss_i / n. Uses workspace->scale and workspace->loss.
  */
-void lc_loss_batch(lc_work *work, const lc_loss *loss, bool train, lc_tally *tally);
+void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_score_sums *sums);
 
 /* Area under the ROC curve and average precision of n pairs (score, target 0 or 1) as `ranked` has
  * them; sorts them. NaN when a class or a score is missing. Source: T. Fawcett 2006, Pattern

@@ -4,18 +4,18 @@
 
 #include "base/mem.h"
 #include "train/random.h"
-#include "train/work.h"
+#include "train/workspace.h"
 
 #include <math.h>
 #include <string.h>
 
-#define PURPOSE_START 0x57A7 /* of the weights' random stream */
+#define STREAM_WEIGHTS 0x57A7 /* of the weights' random stream */
 
 /* Floats from row to row: whole cache lines, and no multiple of 8 of them, so that a column of
  * weights doesn't fall on a few sets of the cache. */
 static size_t stride_of(size_t in)
 {
-    size_t stride = lc_lanes_up(in);
+    size_t stride = lc_padded(in);
     return stride % (8 * LC_LANES) == 0 ? stride + LC_LANES : stride;
 }
 
@@ -47,7 +47,7 @@ lc_status lc_net_init(lc_net *net, const lc_net_shape *shape, lc_error *err)
         size_t in = l == 0 ? shape->inputs : shape->hidden[l - 1];
         size_t out = l == shape->hidden_n ? shape->outputs : shape->hidden[l];
         made.layers[l] = (lc_layer){.in = in, .out = out, .stride = stride_of(in)};
-        made.params_n += out * made.layers[l].stride + lc_lanes_up(out); /* < 2^47 */
+        made.params_n += out * made.layers[l].stride + lc_padded(out); /* < 2^47 */
     }
     made.params = lc_mem_aligned(LC_PANEL_ALIGN, made.params_n * sizeof *made.params);
     if (!made.params)
@@ -57,7 +57,7 @@ lc_status lc_net_init(lc_net *net, const lc_net_shape *shape, lc_error *err)
     for (lc_layer *layer = made.layers; layer < made.layers + made.layers_n; layer++) {
         layer->w = at;
         layer->bias = at + layer->out * layer->stride;
-        at = layer->bias + lc_lanes_up(layer->out);
+        at = layer->bias + lc_padded(layer->out);
     }
     *net = made;
     return LC_OK;
@@ -69,14 +69,14 @@ void lc_net_free(lc_net *net)
     *net = (lc_net)LC_NET_INIT;
 }
 
-void lc_net_start(lc_net *net, lc_start start, uint64_t seed)
+void lc_net_init_weights(lc_net *net, lc_weight_init start, uint64_t seed)
 {
-    lc_random random = lc_random_from(seed, PURPOSE_START);
-    bool glorot = start == LC_GLOROT_NORMAL || start == LC_GLOROT_UNIFORM;
-    bool uniform = start == LC_HE_UNIFORM || start == LC_GLOROT_UNIFORM;
+    lc_random random = lc_random_from(seed, STREAM_WEIGHTS);
+    bool glorot = start == LC_INIT_GLOROT_NORMAL || start == LC_INIT_GLOROT_UNIFORM;
+    bool uniform = start == LC_INIT_HE_UNIFORM || start == LC_INIT_GLOROT_UNIFORM;
     for (lc_layer *layer = net->layers; layer < net->layers + net->layers_n; layer++) {
         double in = (double)layer->in, out = (double)layer->out;
-        double deviation = start == LC_ZERO ? 0 : sqrt(2 / (glorot ? in + out : in));
+        double deviation = start == LC_INIT_ZERO ? 0 : sqrt(2 / (glorot ? in + out : in));
         for (size_t o = 0; o < layer->out; o++)
             for (size_t i = 0; i < layer->in; i++) {
                 double u = uniform ? sqrt(3) * (2 * lc_random_uniform(&random) - 1)
@@ -123,15 +123,16 @@ lc_status lc_net_predict(float *scores, const lc_net *net, lc_task task, const f
         return lc_error_set(err, LC_E_ARG, 0, "rows of %zu numbers, the network takes %zu", stride,
                             net->layers[0].in);
     size_t outputs = net->layers[net->layers_n - 1].out;
-    lc_work work = LC_WORK_INIT;
-    lc_status st = lc_work_init(&work, net, lc_kernel_at(0), LC_PANEL, NULL, err);
+    lc_workspace workspace = LC_WORKSPACE_INIT;
+    lc_status st = lc_workspace_init(&workspace, net, lc_kernel_at(0), LC_PANEL, NULL, err);
     for (size_t first = 0; st == LC_OK && first < n; first += LC_PANEL) {
         size_t some = n - first < LC_PANEL ? n - first : LC_PANEL;
-        lc_work_load(&work, &(lc_samples){.n = n, .stride = stride, .x = (float *)x}, NULL, first,
+        lc_workspace_load(&workspace, &(lc_samples){.n = n, .stride = stride, .x = (float *)x},
+                          NULL, first, some);
+        lc_workspace_forward(&workspace, NULL);
+        panel_scores(scores + first * outputs, lc_workspace_outputs(&workspace, 0), task, outputs,
                      some);
-        lc_work_forward(&work, NULL);
-        panel_scores(scores + first * outputs, lc_work_outputs(&work, 0), task, outputs, some);
     }
-    lc_work_free(&work);
+    lc_workspace_free(&workspace);
     return st;
 }

@@ -13,13 +13,13 @@
  * Glorot: variance 2 / (n_in + n_out)   (X. Glorot and Y. Bengio 2010, AISTATS, 249)
  * either normal or uniform, of that variance; not truncated.
  * Zero:   a fault on purpose: units of a layer stay alike, and those of relu get no gradient. */
-typedef enum lc_start {
-    LC_HE_NORMAL,
-    LC_HE_UNIFORM,
-    LC_GLOROT_NORMAL,
-    LC_GLOROT_UNIFORM, /* what Keras takes by default */
-    LC_ZERO,
-} lc_start;
+typedef enum lc_weight_init {
+    LC_INIT_HE_NORMAL,
+    LC_INIT_HE_UNIFORM,
+    LC_INIT_GLOROT_NORMAL,
+    LC_INIT_GLOROT_UNIFORM, /* what Keras takes by default */
+    LC_INIT_ZERO,
+} lc_weight_init;
 
 typedef struct lc_net_shape {
     size_t inputs;
@@ -60,7 +60,7 @@ lc_status lc_net_init(lc_net *net, const lc_net_shape *shape, lc_error *err);
 void lc_net_free(lc_net *net);
 
 /* Draw the weights; the same seed gives the same ones. */
-void lc_net_start(lc_net *net, lc_start start, uint64_t seed);
+void lc_net_init_weights(lc_net *net, lc_weight_init start, uint64_t seed);
 
 /* Weights and biases, padding not counted. */
 size_t lc_net_weights(const lc_net *net);

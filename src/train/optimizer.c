@@ -55,7 +55,7 @@ void lc_optimizer_step(const lc_optimizer *o, const lc_kernel *kernel, lc_net *n
             update.g = g + at;
             update.m = m ? m + at : NULL;
             update.v = v ? v + at : NULL;
-            update.n = biases ? lc_lanes_up(layer->out) : layer->out * layer->stride;
+            update.n = biases ? lc_padded(layer->out) : layer->out * layer->stride;
             update.penalty = biases ? 0 : (float)(2 * o->l2);
             update.decay = biases || o->rule != LC_ADAMW ? 0 : (float)(rate * o->decay);
             kernel->update(&update);

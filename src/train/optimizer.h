@@ -17,7 +17,7 @@
  *   adamw     the same, and w -= lr decay w for weights (I. Loshchilov and F. Hutter 2019, ICLR)
  */
 typedef struct lc_optimizer {
-    lc_rule_kind rule;
+    lc_optimizer_kind rule;
     double momentum;
     double beta1, beta2, epsilon;
     double decay; /* AdamW only */

@@ -9,15 +9,15 @@
 #define CYCLE_END 1e4    /* PyTorch's final_div_factor, of the start */
 #define CYCLE_UP 0.3     /* PyTorch's pct_start */
 
-void lc_wait_init(lc_wait *wait)
+void lc_patience_init(lc_patience *wait)
 {
-    *wait = (lc_wait){.best = INFINITY};
+    *wait = (lc_patience){.best = INFINITY};
 }
 
-bool lc_wait_watch(lc_wait *wait, double loss, double epoch, double min_delta)
+bool lc_patience_update(lc_patience *wait, double loss, double epoch, double min_delta)
 {
     if (loss < wait->best - min_delta || (isinf(wait->best) && loss < wait->best)) {
-        *wait = (lc_wait){.best = loss, .best_epoch = epoch};
+        *wait = (lc_patience){.best = loss, .best_epoch = epoch};
         return true;
     }
     wait->since++;
@@ -78,12 +78,12 @@ double lc_schedule_rate(const lc_schedule *s, double factor, size_t epoch, size_
     }
 }
 
-void lc_schedule_watch(const lc_schedule *s, lc_wait *wait, double *factor, double loss,
-                       double epoch)
+void lc_schedule_end_epoch(const lc_schedule *s, lc_patience *wait, double *factor, double loss,
+                           double epoch)
 {
     if (s->kind != LC_RATE_PLATEAU)
         return;
-    lc_wait_watch(wait, loss, epoch, s->min_delta);
+    lc_patience_update(wait, loss, epoch, s->min_delta);
     if (wait->since >= (double)s->patience) {
         *factor *= s->factor;
         wait->since = 0;

@@ -33,16 +33,16 @@ typedef struct lc_schedule {
 
 /* Waits for a watched loss to fall: used by the plateau schedule and by early stopping. NaN never
  * counts as a fall. */
-typedef struct lc_wait {
+typedef struct lc_patience {
     double best;       /* the lowest so far, infinite before the first */
     double best_epoch; /* its epoch from 1, 0 before the first */
     double since;      /* [epochs] since then, or since the rate was last reduced */
-} lc_wait;
+} lc_patience;
 
-void lc_wait_init(lc_wait *wait);
+void lc_patience_init(lc_patience *wait);
 
 /* Epoch `epoch` came to `loss`; whether that is a new best. */
-bool lc_wait_watch(lc_wait *wait, double loss, double epoch, double min_delta);
+bool lc_patience_update(lc_patience *wait, double loss, double epoch, double min_delta);
 
 /* LC_OK, or LC_E_ARG that says what is out of range. A rate may be as high as one likes. */
 lc_status lc_schedule_check(const lc_schedule *s, lc_error *err);
@@ -58,7 +58,7 @@ double lc_schedule_rate(const lc_schedule *s, double factor, size_t epoch, size_
                         uint64_t step, uint64_t steps);
 
 /* After an epoch of the plateau schedule: watch its loss, reduce *factor when it is time. */
-void lc_schedule_watch(const lc_schedule *s, lc_wait *wait, double *factor, double loss,
-                       double epoch);
+void lc_schedule_end_epoch(const lc_schedule *s, lc_patience *wait, double *factor, double loss,
+                           double epoch);
 
 #endif

@@ -29,7 +29,7 @@ static size_t class_of(const lc_strata *s, size_t row)
 }
 
 /* Lay out the rows of `from`, or all when it is NULL. False when memory is out. */
-static bool deck_init(deck *d, const lc_strata *s, const lc_part *from, lc_random random)
+static bool deck_init(deck *d, const lc_strata *s, const lc_row_set *from, lc_random random)
 {
     size_t n = from ? from->n : s->n;
     *d = (deck){.classes = s->classes ? s->classes : 1};
@@ -60,7 +60,7 @@ static size_t class_size(const deck *d, size_t c)
 
 /* ---- parts from marks ------------------------------------------------------------------- */
 
-static bool count_classes(lc_parts *p, const lc_strata *s)
+static bool count_classes(lc_data_split *p, const lc_strata *s)
 {
     p->classes = s->classes;
     if (s->classes == 0)
@@ -79,9 +79,10 @@ static bool count_classes(lc_parts *p, const lc_strata *s)
 }
 
 /* Rows that are marked validate. */
-static lc_status part_by_marks(lc_parts *parts, const lc_strata *s, const bool *held, lc_error *err)
+static lc_status part_by_marks(lc_data_split *parts, const lc_strata *s, const bool *held,
+                               lc_error *err)
 {
-    lc_parts made = LC_PARTS_INIT;
+    lc_data_split made = LC_DATA_SPLIT_INIT;
     size_t validate = 0;
     for (size_t i = 0; i < s->n; i++)
         validate += held[i];
@@ -91,11 +92,11 @@ static lc_status part_by_marks(lc_parts *parts, const lc_strata *s, const bool *
         made.validation.row = lc_mem_resize(NULL, validate, sizeof *made.validation.row);
     bool ok = (made.train.row || validate == s->n) && (made.validation.row || !validate);
     for (size_t i = 0; ok && i < s->n; i++) {
-        lc_part *part = held[i] ? &made.validation : &made.train;
+        lc_row_set *part = held[i] ? &made.validation : &made.train;
         part->row[part->n++] = i;
     }
     if (!ok || !count_classes(&made, s)) {
-        lc_parts_free(&made);
+        lc_data_split_free(&made);
         return lc_error_nomem(err);
     }
     *parts = made;
@@ -172,8 +173,8 @@ static lc_status check_share(const lc_strata *s, double share, lc_error *err)
     return LC_OK;
 }
 
-lc_status lc_parts_hold_out(lc_parts *parts, const lc_strata *strata, double share, uint64_t seed,
-                            lc_error *err)
+lc_status lc_data_split_random(lc_data_split *parts, const lc_strata *strata, double share,
+                               uint64_t seed, lc_error *err)
 {
     deck d;
     lc_status st = check_share(strata, share, err);
@@ -198,7 +199,8 @@ lc_status lc_parts_hold_out(lc_parts *parts, const lc_strata *strata, double sha
     return st;
 }
 
-lc_status lc_parts_last(lc_parts *parts, const lc_strata *strata, double share, lc_error *err)
+lc_status lc_data_split_last(lc_data_split *parts, const lc_strata *strata, double share,
+                             lc_error *err)
 {
     lc_status st = check_share(strata, share, err);
     if (st != LC_OK)
@@ -215,7 +217,7 @@ lc_status lc_parts_last(lc_parts *parts, const lc_strata *strata, double share, 
     return st;
 }
 
-lc_status lc_parts_all(lc_parts *parts, const lc_strata *strata, lc_error *err)
+lc_status lc_data_split_none(lc_data_split *parts, const lc_strata *strata, lc_error *err)
 {
     bool *held = no_marks(strata->n);
     if (!held)
@@ -225,8 +227,8 @@ lc_status lc_parts_all(lc_parts *parts, const lc_strata *strata, lc_error *err)
     return st;
 }
 
-lc_status lc_parts_fold(lc_parts *parts, const lc_strata *strata, size_t folds, size_t k,
-                        uint64_t seed, lc_error *err)
+lc_status lc_data_split_fold(lc_data_split *parts, const lc_strata *strata, size_t folds, size_t k,
+                             uint64_t seed, lc_error *err)
 {
     deck d;
     if (folds < 2 || folds > strata->n)
@@ -246,22 +248,22 @@ lc_status lc_parts_fold(lc_parts *parts, const lc_strata *strata, size_t folds, 
     return st;
 }
 
-void lc_part_free(lc_part *part)
+void lc_row_set_free(lc_row_set *part)
 {
     lc_mem_free(part->row);
-    *part = (lc_part)LC_PART_INIT;
+    *part = (lc_row_set)LC_ROW_SET_INIT;
 }
 
-void lc_parts_free(lc_parts *parts)
+void lc_data_split_free(lc_data_split *parts)
 {
-    lc_part_free(&parts->train);
-    lc_part_free(&parts->validation);
+    lc_row_set_free(&parts->train);
+    lc_row_set_free(&parts->validation);
     lc_mem_free(parts->train_count);
     lc_mem_free(parts->validation_count);
-    *parts = (lc_parts)LC_PARTS_INIT;
+    *parts = (lc_data_split)LC_DATA_SPLIT_INIT;
 }
 
-lc_status lc_parts_check(const lc_parts *parts, const lc_texts *class_name, lc_error *err)
+lc_status lc_data_split_check(const lc_data_split *parts, const lc_texts *class_name, lc_error *err)
 {
     if (parts->validation.n == 0)
         return LC_OK;
@@ -304,8 +306,8 @@ static int by_row(const void *a, const void *b)
     return *s < *t ? -1 : *s > *t;
 }
 
-lc_status lc_part_some(lc_part *some, const lc_part *from, const lc_strata *strata, size_t m,
-                       uint64_t seed, lc_error *err)
+lc_status lc_row_set_sample(lc_row_set *some, const lc_row_set *from, const lc_strata *strata,
+                            size_t m, uint64_t seed, lc_error *err)
 {
     deck d;
     lc_random random = lc_random_from(seed, SOME);
@@ -325,7 +327,7 @@ lc_status lc_part_some(lc_part *some, const lc_part *from, const lc_strata *stra
         for (size_t i = 0; i < m; i++)
             row[i] = queue[i].row;
         qsort(row, m, sizeof *row, by_row);
-        *some = (lc_part){m, row};
+        *some = (lc_row_set){m, row};
     } else {
         lc_mem_free(row);
     }

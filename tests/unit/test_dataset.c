@@ -28,8 +28,8 @@ static void put_cell(FILE *out, const lc_column *c, float v)
         fputs(" -", out);
     else if (v < 0)
         fputs(" ?", out);
-    else if (c->kind == LC_COLUMN_CATEGORY)
-        fprintf(out, " %s", c->level.text[(size_t)v]);
+    else if (c->kind == LC_COLUMN_CATEGORICAL)
+        fprintf(out, " %s", c->category.text[(size_t)v]);
     else
         fprintf(out, " %g", (double)v);
 }
@@ -59,8 +59,8 @@ static char *tell(const lc_dataset *d)
     for (size_t c = 0; c < d->schema.columns; c++) {
         const lc_column *column = &d->schema.column[c];
         fprintf(out, "%s%s", c ? " " : "", column->name);
-        for (size_t k = 0; k < column->level.n; k++)
-            fprintf(out, "%s%s", k ? "," : "=", column->level.text[k]);
+        for (size_t k = 0; k < column->category.n; k++)
+            fprintf(out, "%s%s", k ? "," : "=", column->category.text[k]);
     }
     for (size_t i = 0; i < d->n; i++) {
         fputs(" |", out);
@@ -101,19 +101,19 @@ static const struct {
      "a,y\n1,10\n2,9\n3,8\n",
      "regression y; a | 1: 10 | 2: 9 | 3: 8",
      {.target = "y"}},
-    {"... unless told",
+    {"... unless requested",
      "a,y\n1,10\n2,9\n3,8.5\n",
      "multiclass y:8.5*1,9*1,10*1; a | 1: 2 | 2: 1 | 3: 0",
-     {.target = "y", .task_told = true, .task = LC_MULTICLASS}},
-    {"told classes may mix numbers and text",
+     {.target = "y", .task_set = true, .task = LC_MULTICLASS}},
+    {"requested classes may mix numbers and text",
      "a,y\n1,7\n2,x\n",
      "binary y:7*1,x*1; a | 1: 0 | 2: 1",
-     {.target = "y", .task_told = true, .task = LC_BINARY}},
-    {"a told regression takes two values",
+     {.target = "y", .task_set = true, .task = LC_BINARY}},
+    {"a requested regression takes two values",
      "a,y\n1,0\n2,1\n",
      "regression y; a | 1: 0 | 2: 1",
-     {.target = "y", .task_told = true, .task = LC_REGRESSION}},
-    {"levels are sorted, not as they come",
+     {.target = "y", .task_set = true, .task = LC_REGRESSION}},
+    {"categories are sorted, not as they come",
      "c,y\nz,1\na,2\nm,3\na,4\n",
      "regression y; c=a,m,z | z: 1 | a: 2 | m: 3 | a: 4",
      {.target = "y"}},
@@ -137,20 +137,20 @@ static const struct {
     {"ignored columns hold anything",
      "a,b,y\nx,1,no\n3,2,yes\n",
      "binary y:no*1,yes*1; b | 1: 0 | 2: 1",
-     {.target = "y", .ignore = ignore_a, .ignores = 1}},
+     {.target = "y", .ignore = ignore_a, .ignore_n = 1}},
     {"numbers as categories, by value",
      "c,y\n10,1\n9,2\nx,3\n010,4\n",
      "regression y; c=10,9,x | 10: 1 | 9: 2 | x: 3 | 10: 4",
-     {.target = "y", .categorical = only_c, .categoricals = 1}},
+     {.target = "y", .categorical = only_c, .categorical_n = 1}},
     {"all of them numbers",
      "c,y\n10,1\n9,2\n010,3\n",
      "regression y; c=9,10 | 10: 1 | 9: 2 | 10: 3",
-     {.target = "y", .categorical = only_c, .categoricals = 1}},
-    {"too many levels are dropped when asked",
+     {.target = "y", .categorical = only_c, .categorical_n = 1}},
+    {"too many categories are dropped when asked",
      "b,c,y\n1,p,1\n2,q,2\n3,r,3\n4,s,4\n",
-     "regression y; b | 1: 1 | 2: 2 | 3: 3 | 4: 4; dropped: column 'c' has more than 2 levels "
-     "('p', ...): ignore it, drop such columns, or allow more levels",
-     {.target = "y", .max_levels = 2, .drop = true}},
+     "regression y; b | 1: 1 | 2: 2 | 3: 3 | 4: 4; dropped: column 'c' has more than 2 categories "
+     "('p', ...): ignore it, drop such columns, or allow more categories",
+     {.target = "y", .max_categories = 2, .drop = true}},
     {"an empty column is dropped",
      "a,b,y\n1,,1\n2,NA,2\n3,,3\n",
      "regression y; a | 1: 1 | 2: 2 | 3: 3; dropped: column 'b' is empty",
@@ -167,7 +167,7 @@ static const struct {
     {"no header",
      "1,2\n3,4\n",
      "regression column 2; column 1 | 1: 2 | 3: 4",
-     {.target = "2", .task_told = true, .task = LC_REGRESSION}},
+     {.target = "2", .task_set = true, .task = LC_REGRESSION}},
     {"a name that occurs again",
      "a,a,y\n1,2,3\n4,5,6\n7,8,9\n",
      "regression y; a a.2 | 1 2: 3 | 4 5: 6 | 7 8: 9; column 2 is also called 'a': taken as 'a.2'",
@@ -240,14 +240,14 @@ static const struct {
      LC_E_ARG,
      0,
      0,
-     {.target = "y", .ignore = ignore_a, .ignores = 1}},
+     {.target = "y", .ignore = ignore_a, .ignore_n = 1}},
     {"the target ignored",
      "a,y\n1,2\n3,4\n",
      "can't be ignored",
      LC_E_ARG,
      0,
      0,
-     {.target = "a", .ignore = ignore_a, .ignores = 1}},
+     {.target = "a", .ignore = ignore_a, .ignore_n = 1}},
     {"a constant text target",
      "a,y\n1,ok\n3,ok\n",
      "target 'y' is constant: ok in all 2 rows",
@@ -339,34 +339,34 @@ static const struct {
      3,
      0,
      {.target = "y"}},
-    {"too many levels",
+    {"too many categories",
      "c,y\np,1\nq,2\nr,3\n",
-     "column 'c' has more than 2 levels ('p', ...)",
+     "column 'c' has more than 2 categories ('p', ...)",
      LC_E_LIMIT,
      4,
      1,
-     {.target = "y", .max_levels = 2}},
-    {"an absurd number of levels",
+     {.target = "y", .max_categories = 2}},
+    {"an absurd number of categories",
      "c,y\np,1\n",
-     "at most 65536 levels",
+     "at most 65536 categories",
      LC_E_ARG,
      0,
      0,
-     {.target = "y", .max_levels = 65537}},
-    {"a told binary target with three classes",
+     {.target = "y", .max_categories = 65537}},
+    {"a requested binary target with three classes",
      "a,y\n1,r\n2,g\n3,b\n",
      "a binary target has two classes, and 'y' has 3",
      LC_E_ARG,
      0,
      0,
-     {.target = "y", .task_told = true, .task = LC_BINARY}},
-    {"a told regression on text",
+     {.target = "y", .task_set = true, .task = LC_BINARY}},
+    {"a requested regression on text",
      "a,y\n1,r\n2,g\n",
      "the target 'y' is text ('r')",
      LC_E_ARG,
      2,
      0,
-     {.target = "y", .task_told = true, .task = LC_REGRESSION}},
+     {.target = "y", .task_set = true, .task = LC_REGRESSION}},
     {"a positive class that isn't there",
      "a,y\n1,r\n2,g\n",
      "they are 'g' and 'r'",
@@ -443,7 +443,8 @@ static const struct {
     {"other order and other columns", "y,junk,c,a\nyes,q,z,5\nno,,x,6\n", false,
      "binary y:no*1,yes*1; a c=x,z | 5 z: 1 | 6 x: 0", NULL},
     {"one row", "a,c,y\n5,z,yes\n", false, "binary y:no*0,yes*1; a c=x,z | 5 z: 1", NULL},
-    {"an unknown level", "a,c,y\n5,w,yes\n", false, "binary y:no*0,yes*1; a c=x,z | 5 ?: 1", NULL},
+    {"an unknown category", "a,c,y\n5,w,yes\n", false, "binary y:no*0,yes*1; a c=x,z | 5 ?: 1",
+     NULL},
     {"an unknown class", "a,c,y\n5,x,maybe\n", false, NULL, "class 'maybe' isn't among those"},
     {"... is not known when predicting", "a,c,y\n5,x,maybe\n6,x,yes\n7,x,\n", true,
      "binary y:no*0,yes*1; a c=x,z | 5 x: nan | 6 x: 1 | 7 x: nan", NULL},
@@ -463,7 +464,7 @@ START_TEST(reads_a_table_like_another)
     lc_error err = LC_ERROR_INIT;
     const lc_dataset_options first = {.target = "y"};
     ck_assert_msg(read_text(&d, learned, &first, &err) == LC_OK, "%s", err.msg);
-    const lc_dataset_options options = {.like = &d.schema, .predict = alike[_i].predict};
+    const lc_dataset_options options = {.schema = &d.schema, .predict = alike[_i].predict};
     lc_status st = read_text(&e, alike[_i].text, &options, &err);
     if (alike[_i].said) {
         ck_assert_msg(st == LC_OK, "%s: %s", alike[_i].what, err.msg);
@@ -484,14 +485,14 @@ START_TEST(counts_what_was_missing_or_unknown)
 {
     lc_dataset d = LC_DATASET_INIT, e = LC_DATASET_INIT;
     lc_error err = LC_ERROR_INIT;
-    const lc_dataset_options first = {.target = "y"}, then = {.like = &d.schema};
+    const lc_dataset_options first = {.target = "y"}, then = {.schema = &d.schema};
     ck_assert_int_eq(read_text(&d, "a,c,y\n,x,0\n1,,1\n,z,\n2,x,1\n", &first, &err), LC_OK);
     ck_assert_uint_eq(d.report.rows, 4);
-    ck_assert_uint_eq(d.report.targetless, 1);
+    ck_assert_uint_eq(d.report.without_target, 1);
     ck_assert_uint_eq(d.n, 3);
     ck_assert_uint_eq(d.report.missing, 2); /* not those of the row without a target */
     ck_assert_uint_eq(d.schema.column[0].missing, 1);
-    ck_assert_uint_eq(d.schema.column[1].level.n, 1); /* and not its level */
+    ck_assert_uint_eq(d.schema.column[1].category.n, 1); /* and not its category */
     ck_assert_uint_eq(d.report.numbers, 1);
     ck_assert_uint_eq(d.report.categories, 1);
     ck_assert_int_eq(read_text(&e, "a,c,y\n1,w,0\n1,v,1\n1,x,1\n", &then, &err), LC_OK);
@@ -558,11 +559,11 @@ START_TEST(leaks_nothing_when_memory_is_out)
     static const char text[] =
         "i,a,c,e,y,a\n1,0.5,x,,no,1\n2,NA,y,,yes,2\n3,1.5,x,,no,3\n4,1,x,,,4\n";
     const lc_dataset_options first = {
-        .target = "y", .ignore = ignore_a, .ignores = 1, .positive = "no", .threads = 1};
+        .target = "y", .ignore = ignore_a, .ignore_n = 1, .positive = "no", .threads = 1};
     lc_dataset d = LC_DATASET_INIT;
     lc_error err = LC_ERROR_INIT;
     ck_assert_msg(read_text(&d, text, &first, &err) == LC_OK, "%s", err.msg);
-    const lc_dataset_options then = {.like = &d.schema, .threads = 1, .predict = true};
+    const lc_dataset_options then = {.schema = &d.schema, .threads = 1, .predict = true};
     check_without_memory(text, &first, 3);
     check_without_memory(text, &then, 4);
     lc_dataset_free(&d);

@@ -30,13 +30,13 @@ static void remove_path(void)
 /* A table, and a run on all of it. */
 typedef struct job {
     lc_dataset table;
-    lc_parts parts;
-    lc_prepare prepare;
+    lc_data_split parts;
+    lc_preprocessing prepare;
     lc_samples samples;
     lc_training training;
 } job;
 
-/* Numbers, a text of two levels, missing cells; the target's kind is the task's. */
+/* Numbers, a text of two categories, missing cells; the target's kind is the task's. */
 static char *make_table(lc_task task)
 {
     char *text;
@@ -60,8 +60,8 @@ static char *make_table(lc_task task)
 static void begin(job *j, lc_task task)
 {
     static const size_t hidden[] = {6};
-    const lc_dataset_options how = {.target = "y", .task_told = true, .task = task};
-    const lc_prepare_options standard = {.standardize = true, .indicators = true};
+    const lc_dataset_options how = {.target = "y", .task_set = true, .task = task};
+    const lc_preprocessing_options standard = {.standardize = true, .indicators = true};
     char *text = make_table(task);
     FILE *in = fmemopen(text, strlen(text), "r");
     lc_error err = LC_ERROR_INIT;
@@ -71,11 +71,11 @@ static void begin(job *j, lc_task task)
     free(text);
     size_t classes = j->table.schema.target.class_name.n;
     const lc_strata strata = {.n = j->table.n, .y = j->table.y, .classes = classes};
-    ck_assert_int_eq(lc_parts_all(&j->parts, &strata, &err), LC_OK);
-    ck_assert_int_eq(lc_prepare_fit(&j->prepare, &j->table, &j->parts.train, &standard, &err),
+    ck_assert_int_eq(lc_data_split_none(&j->parts, &strata, &err), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_fit(&j->prepare, &j->table, &j->parts.train, &standard, &err),
                      LC_OK);
-    ck_assert_int_eq(lc_prepare_apply(&j->samples, &j->prepare, &j->table, &j->parts.train, &err),
-                     LC_OK);
+    ck_assert_int_eq(
+        lc_preprocessing_apply(&j->samples, &j->prepare, &j->table, &j->parts.train, &err), LC_OK);
     lc_train_options o = LC_TRAIN_OPTIONS_INIT;
     o.loss = (lc_loss){.task = task, .classes = classes};
     o.hidden = hidden;
@@ -91,8 +91,8 @@ static void end(job *j)
 {
     lc_training_free(&j->training);
     lc_samples_free(&j->samples);
-    lc_prepare_free(&j->prepare);
-    lc_parts_free(&j->parts);
+    lc_preprocessing_free(&j->prepare);
+    lc_data_split_free(&j->parts);
     lc_dataset_free(&j->table);
 }
 
@@ -104,11 +104,11 @@ static void run(job *j, size_t epochs)
 }
 
 /* The table through preprocessing and network: what `predict` does; the caller frees it. */
-static float *predict(const job *j, const lc_net *net, const lc_prepare *p, size_t *n)
+static float *predict(const job *j, const lc_net *net, const lc_preprocessing *p, size_t *n)
 {
     lc_samples s = LC_SAMPLES_INIT;
     lc_error err = LC_ERROR_INIT;
-    ck_assert_int_eq(lc_prepare_apply(&s, p, &j->table, &j->parts.train, &err), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply(&s, p, &j->table, &j->parts.train, &err), LC_OK);
     *n = s.n * net->layers[net->layers_n - 1].out;
     float *score = calloc(*n, sizeof *score);
     ck_assert_int_eq(lc_net_predict(score, net, p->schema.target.task, s.x, s.stride, s.n, &err),
@@ -120,7 +120,7 @@ static float *predict(const job *j, const lc_net *net, const lc_prepare *p, size
 static void check_same_predictions(const job *j)
 {
     lc_net net = LC_NET_INIT;
-    lc_prepare p = LC_PREPARE_INIT;
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_error err = LC_ERROR_INIT;
     size_t n, m;
     ck_assert_msg(lc_network_read(&net, &p, path, &err) == LC_OK, "%s", err.msg);
@@ -133,7 +133,7 @@ static void check_same_predictions(const job *j)
     ck_assert_str_eq(p.schema.target.name, "y");
     free(before);
     free(after);
-    lc_prepare_free(&p);
+    lc_preprocessing_free(&p);
     lc_net_free(&net);
 }
 
@@ -176,7 +176,7 @@ END_TEST
 START_TEST(names_the_first_word_of_another_meaning)
 {
     static const struct {
-        const char *meaning, *says;
+        const char *setup, *says;
     } cases[] = {
         {"data=2 network=4-6-3 lr=0.01 seed=7", "'data=1' there, 'data=2' here"},
         {"data=1 network=4-6-3 lr=0.011 seed=7", "'lr=0.01' there, 'lr=0.011' here"},
@@ -192,8 +192,7 @@ START_TEST(names_the_first_word_of_another_meaning)
     ck_assert_int_eq(lc_checkpoint_write(path, &from.training, &from.prepare, MEANING, &err),
                      LC_OK);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        ck_assert_int_eq(lc_checkpoint_read(&to.training, path, cases[i].meaning, &err),
-                         LC_E_FORMAT);
+        ck_assert_int_eq(lc_checkpoint_read(&to.training, path, cases[i].setup, &err), LC_E_FORMAT);
         ck_assert_msg(strstr(err.msg, cases[i].says) != NULL, "%s", err.msg);
     }
     ck_assert_int_eq(lc_network_write(path, &from.training.net, &from.prepare, &err), LC_OK);
@@ -223,11 +222,11 @@ static char *contents(size_t *n)
 static void check_refused(lc_training *t, const char *what)
 {
     lc_net net = LC_NET_INIT;
-    lc_prepare p = LC_PREPARE_INIT;
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_error err = LC_ERROR_INIT;
     ck_assert_msg(lc_network_read(&net, &p, path, &err) == LC_E_FORMAT, "network %s", what);
     ck_assert_ptr_null(net.params);
-    ck_assert_ptr_null(p.recipe);
+    ck_assert_ptr_null(p.transform);
     ck_assert_msg(lc_checkpoint_read(t, path, MEANING, &err) == LC_E_FORMAT, "checkpoint %s", what);
     ck_assert_uint_eq(t->progress.epoch, 0);
 }
@@ -266,7 +265,7 @@ START_TEST(refuses_a_network_with_another_ones_preprocessing)
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
         job a, b;
         lc_net net = LC_NET_INIT;
-        lc_prepare p = LC_PREPARE_INIT;
+        lc_preprocessing p = LC_PREPROCESSING_INIT;
         lc_error err = LC_ERROR_INIT;
         begin(&a, tasks[i][0]);
         begin(&b, tasks[i][1]);
@@ -289,7 +288,7 @@ START_TEST(leaks_nothing_when_memory_is_out)
     run(&from, 2);
     for (k = 1; st != LC_OK; k++) {
         lc_net net = LC_NET_INIT;
-        lc_prepare p = LC_PREPARE_INIT;
+        lc_preprocessing p = LC_PREPROCESSING_INIT;
         lc_mem_fail_at(k);
         st = lc_checkpoint_write(path, &from.training, &from.prepare, MEANING, NULL);
         if (st == LC_OK)
@@ -299,7 +298,7 @@ START_TEST(leaks_nothing_when_memory_is_out)
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || st == LC_E_NOMEM);
         ck_assert(st == LC_OK || to.training.progress.epoch == 0);
-        lc_prepare_free(&p);
+        lc_preprocessing_free(&p);
         lc_net_free(&net);
     }
     ck_assert_uint_gt(k, 50);

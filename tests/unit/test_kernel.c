@@ -49,12 +49,12 @@ static double naive_product(const lc_product *q, size_t i, size_t j, double *siz
         *size += fabs(term);
     }
     double old = (double)q->c[i * q->c_row + j];
-    switch (q->finish) {
-    case LC_FINISH_RELU:
+    switch (q->epilogue) {
+    case LC_EPILOGUE_RELU:
         return sum > 0 ? sum : 0;
-    case LC_FINISH_GATE:
+    case LC_EPILOGUE_RELU_GRAD:
         return q->gate[i * q->c_row + j] > 0 ? sum : 0;
-    case LC_FINISH_UPDATE:
+    case LC_EPILOGUE_SGD:
         *size += fabs(old);
         return (double)q->keep * old - (double)q->rate * sum;
     default:
@@ -94,7 +94,7 @@ START_TEST(products_agree_with_plain_sums)
             for (size_t d = 0; d < sizeof depths / sizeof *depths; d++)
                 for (size_t n = 0; n < sizeof columns / sizeof *columns; n++) {
                     uint64_t drawn = random_bits(&state) >> 8;
-                    lc_finish finish = (lc_finish)(drawn % 4);
+                    lc_epilogue epilogue = (lc_epilogue)(drawn % 4);
                     bool across = drawn & 4;
                     lc_product q = {.rows = rows,
                                     .depth = depths[d],
@@ -105,8 +105,8 @@ START_TEST(products_agree_with_plain_sums)
                                     .b = b,
                                     .c = c,
                                     .c_row = 48,
-                                    .bias = finish == LC_FINISH_RELU ? bias : NULL,
-                                    .finish = finish,
+                                    .bias = epilogue == LC_EPILOGUE_RELU ? bias : NULL,
+                                    .epilogue = epilogue,
                                     .gate = gate,
                                     .keep = drawn & 8 ? 0.75f : 1,
                                     .rate = 0.125f};
@@ -133,7 +133,7 @@ START_TEST(products_go_from_panel_to_panel)
                                                 .b = b,
                                                 .c = c,
                                                 .c_row = 48,
-                                                .finish = LC_FINISH_UPDATE,
+                                                .epilogue = LC_EPILOGUE_SGD,
                                                 .keep = 1,
                                                 .rate = 1});
 }
@@ -146,7 +146,7 @@ START_TEST(turning_exchanges_units_and_samples)
         size_t units = 48, strip = 2 * LC_PANEL * LC_PANEL;
         for (size_t i = 0; i < units * LC_PANEL; i++)
             a[i] = (float)i;
-        kernel->turn(c, strip, a, units);
+        kernel->transpose_panel(c, strip, a, units);
         for (size_t u = 0; u < units; u++)
             for (size_t m = 0; m < LC_PANEL; m++)
                 ck_assert(c[u / 32 * strip + m * LC_PANEL + u % 32] == a[u * LC_PANEL + m]);
@@ -160,8 +160,8 @@ START_TEST(dots_are_sums_of_products)
     const lc_kernel *kernel;
     draw(a, ROOM, &state), draw(b, ROOM, &state);
     for (size_t k = 0; (kernel = lc_kernel_at(k)); k++) {
-        kernel->dots(c, a, b, 48, false);
-        kernel->dots(c, a + 48 * LC_PANEL, b, 48, true);
+        kernel->matvec(c, a, b, 48, false);
+        kernel->matvec(c, a + 48 * LC_PANEL, b, 48, true);
         for (size_t r = 0; r < 48; r++) {
             double sum = 0;
             for (size_t m = 0; m < LC_PANEL; m++)
@@ -195,7 +195,7 @@ START_TEST(activations_agree_with_libm)
                 a[i] = c[i] = (float)(((double)i - 4096) / 64), b[i] = 1;
             a[0] = c[0] = 1e-6f, a[1] = c[1] = -1e30f, a[2] = c[2] = INFINITY;
             kernel->activate((lc_activation)f, c, n);
-            kernel->slope((lc_activation)f, b, c, n);
+            kernel->activation_grad((lc_activation)f, b, c, n);
             for (size_t i = 0; i < n; i++) {
                 double want = function_of((lc_activation)f, (double)a[i]);
                 /* 4 units in the last place; a sigmoid near 0 stops at e^-87 */

@@ -64,7 +64,7 @@ static lc_epoch run_whole(const lc_train_options *o, const lc_samples *train,
 /* ---- learning ----------------------------------------------------------------------------- */
 
 static const struct {
-    lc_rule_kind rule;
+    lc_optimizer_kind rule;
     lc_activation activation;
     double rate;
 } learners[] = {
@@ -86,7 +86,7 @@ START_TEST(learns_exclusive_or)
         o.optimizer.rule = learners[_i].rule;
         o.activation = learners[_i].activation;
         o.schedule.rate = learners[_i].rate;
-        o.start = o.activation == LC_RELU ? LC_HE_NORMAL : LC_GLOROT_UNIFORM;
+        o.start = o.activation == LC_RELU ? LC_INIT_HE_NORMAL : LC_INIT_GLOROT_UNIFORM;
         o.epochs = 2000;
         o.kernel = kernel;
         lc_epoch last = run_whole(&o, &four, NULL);
@@ -150,7 +150,7 @@ static lc_train_options rich(void)
     o.optimizer.rule = LC_ADAM;
     o.optimizer.l2 = 1e-4;
     o.schedule = (lc_schedule){LC_RATE_PLATEAU, .rate = 0.05, .factor = 0.5, .patience = 1};
-    o.stopping = (lc_stopping){.on = true, .patience = 50, .restore_best = true};
+    o.stopping = (lc_early_stopping){.on = true, .patience = 50, .restore_best = true};
     o.dropout = 0.2;
     o.epochs = 12;
     o.batch = 24; /* 100 = 4 24 + 4 */
@@ -212,7 +212,7 @@ END_TEST
 
 START_TEST(a_resumed_run_goes_on_to_the_same_bits)
 {
-    static const lc_rule_kind rules[] = {LC_SGD, LC_NESTEROV, LC_ADAMW};
+    static const lc_optimizer_kind rules[] = {LC_SGD, LC_NESTEROV, LC_ADAMW};
     lc_samples a = exclusive_or(100, 1), b = exclusive_or(40, 2);
     for (size_t r = 0; r < 3; r++)
         for (size_t at = 1; at < 12; at += 5) {
@@ -290,7 +290,7 @@ START_TEST(stops_early_and_brings_back_the_best_weights)
     o.optimizer.rule = LC_ADAM;
     o.schedule.rate = 0.05; /* overfits 40 samples within some tens of epochs */
     o.epochs = 1000;
-    o.stopping = (lc_stopping){.on = true, .patience = 7, .restore_best = true};
+    o.stopping = (lc_early_stopping){.on = true, .patience = 7, .restore_best = true};
     lc_training t = LC_TRAINING_INIT;
     ck_assert_int_eq(lc_training_init(&t, &o, &a, &b, NULL), LC_OK);
     double least = INFINITY, least_epoch = 0;
@@ -322,7 +322,7 @@ START_TEST(a_huge_rate_gives_nan_and_no_crash)
     for (int rule = LC_SGD; rule <= LC_ADAMW; rule++)
         for (int f = LC_RELU; f <= LC_SIGMOID; f++) {
             lc_train_options o = binary();
-            o.optimizer.rule = (lc_rule_kind)rule;
+            o.optimizer.rule = (lc_optimizer_kind)rule;
             o.activation = (lc_activation)f;
             o.optimizer.l2 = 0.01;
             o.schedule.rate = 1e9;

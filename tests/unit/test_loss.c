@@ -13,8 +13,8 @@ Suite *suite_loss(void);
 /* One layer whose inputs are its outputs, so that a sample's features are its logits. */
 typedef struct stage {
     lc_net net;
-    lc_work work;
-    lc_tally tally;
+    lc_workspace workspace;
+    lc_score_sums sums;
     lc_samples samples;
 } stage;
 
@@ -33,17 +33,18 @@ static void stage_set(stage *s, const lc_kernel *kernel, const lc_loss *loss, si
             s->samples.x[i * s->samples.stride + o] = logits[i * outputs + o];
         s->samples.y[i] = y[i];
     }
-    ck_assert_int_eq(lc_work_init(&s->work, &s->net, kernel, n, &(lc_work_training){0}, NULL),
-                     LC_OK);
-    ck_assert_int_eq(lc_tally_init(&s->tally, loss, n, true, true, NULL), LC_OK);
-    lc_work_load(&s->work, &s->samples, NULL, 0, n);
-    lc_work_forward(&s->work, NULL);
+    ck_assert_int_eq(
+        lc_workspace_init(&s->workspace, &s->net, kernel, n, &(lc_workspace_training){0}, NULL),
+        LC_OK);
+    ck_assert_int_eq(lc_score_sums_init(&s->sums, loss, n, true, true, NULL), LC_OK);
+    lc_workspace_load(&s->workspace, &s->samples, NULL, 0, n);
+    lc_workspace_forward(&s->workspace, NULL);
 }
 
 static void stage_free(stage *s)
 {
-    lc_tally_free(&s->tally);
-    lc_work_free(&s->work);
+    lc_score_sums_free(&s->sums);
+    lc_workspace_free(&s->workspace);
     lc_samples_free(&s->samples);
     lc_net_free(&s->net);
 }
@@ -97,8 +98,8 @@ START_TEST(matches_hand_value)
         stage s;
         stage_set(&s, kernel, &cases[_i].loss, 1, cases[_i].z, &cases[_i].y);
         if (isfinite(cases[_i].z[0])) { /* else 0 * infinity in the layer */
-            lc_loss_batch(&s.work, &cases[_i].loss, true, &s.tally);
-            double got = lc_tally_scores(&s.tally, &cases[_i].loss).loss;
+            lc_loss_batch(&s.workspace, &cases[_i].loss, true, &s.sums);
+            double got = lc_score_sums_scores(&s.sums, &cases[_i].loss).loss;
             ck_assert_msg(fabs(got - cases[_i].expected) <= 4e-7 * cases[_i].expected,
                           "%s, %s: %.9g, expected %.9g", kernel->name, cases[_i].what, got,
                           cases[_i].expected);
@@ -135,20 +136,20 @@ START_TEST(class_weights_act_on_training_alone)
     lc_loss loss = {LC_BINARY, 2, 0, weight};
     stage s;
     stage_set(&s, lc_kernel_at(0), &loss, 3, z, y);
-    lc_loss_batch(&s.work, &loss, true, &s.tally);
-    lc_scores got = lc_tally_scores(&s.tally, &loss);
+    lc_loss_batch(&s.workspace, &loss, true, &s.sums);
+    lc_scores got = lc_score_sums_scores(&s.sums, &loss);
     ck_assert_double_eq_tol(got.loss, 19 * LN2 / 3, 1e-6);
     ck_assert_double_eq_tol(got.plain_loss, 5 * LN2 / 3, 1e-6);
     ck_assert_double_eq(got.accuracy, 0);
     /* dz = w (sigmoid(z) - y) / 3 = 5 (-1/2) / 3, 2 (3/4) / 3, 5 (-3/4) / 3 */
-    const float *dz = lc_work_errors(&s.work, 0);
+    const float *dz = lc_workspace_output_grad(&s.workspace, 0);
     ck_assert_double_eq_tol((double)dz[0], -2.5 / 3, 1e-6);
     ck_assert_double_eq_tol((double)dz[1], 0.5, 1e-6);
     ck_assert_double_eq_tol((double)dz[2], -3.75 / 3, 1e-6);
     ck_assert(dz[3] == 0);
-    lc_tally_start(&s.tally);
-    lc_loss_batch(&s.work, &loss, false, &s.tally);
-    ck_assert_double_eq_tol(lc_tally_scores(&s.tally, &loss).loss, 5 * LN2 / 3, 1e-6);
+    lc_score_sums_reset(&s.sums);
+    lc_loss_batch(&s.workspace, &loss, false, &s.sums);
+    ck_assert_double_eq_tol(lc_score_sums_scores(&s.sums, &loss).loss, 5 * LN2 / 3, 1e-6);
     stage_free(&s);
 }
 END_TEST
@@ -162,8 +163,8 @@ START_TEST(counts_and_ranks_of_two_classes)
     lc_loss loss = {LC_BINARY, 2, 0, NULL};
     stage s;
     stage_set(&s, lc_kernel_at(0), &loss, 5, z, y);
-    lc_loss_batch(&s.work, &loss, false, &s.tally);
-    lc_scores got = lc_tally_scores(&s.tally, &loss);
+    lc_loss_batch(&s.workspace, &loss, false, &s.sums);
+    lc_scores got = lc_score_sums_scores(&s.sums, &loss);
     ck_assert_double_eq_tol(got.accuracy, 0.6, 1e-15);
     ck_assert_double_eq_tol(got.precision, 2.0 / 3, 1e-15);
     ck_assert_double_eq_tol(got.recall, 2.0 / 3, 1e-15);
@@ -180,8 +181,8 @@ START_TEST(counts_of_three_classes)
     lc_loss loss = {LC_MULTICLASS, 3, 0, NULL};
     stage s;
     stage_set(&s, lc_kernel_at(0), &loss, 4, z, y);
-    lc_loss_batch(&s.work, &loss, false, &s.tally);
-    lc_scores got = lc_tally_scores(&s.tally, &loss);
+    lc_loss_batch(&s.workspace, &loss, false, &s.sums);
+    lc_scores got = lc_score_sums_scores(&s.sums, &loss);
     ck_assert_double_eq_tol(got.accuracy, 0.75, 1e-15);
     ck_assert_double_eq_tol(got.precision, 2.5 / 3, 1e-15);
     ck_assert_double_eq_tol(got.recall, 2.5 / 3, 1e-15);
@@ -197,8 +198,8 @@ START_TEST(values_have_mean_errors_and_r2)
     lc_loss loss = {LC_REGRESSION, 0, 0, NULL};
     stage s;
     stage_set(&s, lc_kernel_at(0), &loss, 3, z, y);
-    lc_loss_batch(&s.work, &loss, false, &s.tally);
-    lc_scores got = lc_tally_scores(&s.tally, &loss);
+    lc_loss_batch(&s.workspace, &loss, false, &s.sums);
+    lc_scores got = lc_score_sums_scores(&s.sums, &loss);
     ck_assert_double_eq_tol(got.loss, 2, 1e-12);
     ck_assert_double_eq_tol(got.mae, 4.0 / 3, 1e-12);
     ck_assert_double_eq_tol(got.r2, 1 - 6.0 / 14, 1e-12);

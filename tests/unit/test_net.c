@@ -12,14 +12,14 @@ START_TEST(first_weights_have_the_variance_of_their_source)
 {
     /* 400 x 300 weights: the variance's standard error is 0.4 % */
     static const struct {
-        lc_start start;
+        lc_weight_init start;
         double variance, most;
     } starts[] = {
-        {LC_HE_NORMAL, 2.0 / 400, INFINITY},
-        {LC_HE_UNIFORM, 2.0 / 400, 0.12247449}, /* sqrt(6 / 400) */
-        {LC_GLOROT_NORMAL, 2.0 / 700, INFINITY},
-        {LC_GLOROT_UNIFORM, 2.0 / 700, 0.09258201}, /* sqrt(6 / 700) */
-        {LC_ZERO, 0, 0},
+        {LC_INIT_HE_NORMAL, 2.0 / 400, INFINITY},
+        {LC_INIT_HE_UNIFORM, 2.0 / 400, 0.12247449}, /* sqrt(6 / 400) */
+        {LC_INIT_GLOROT_NORMAL, 2.0 / 700, INFINITY},
+        {LC_INIT_GLOROT_UNIFORM, 2.0 / 700, 0.09258201}, /* sqrt(6 / 700) */
+        {LC_INIT_ZERO, 0, 0},
     };
     lc_net net = LC_NET_INIT;
     size_t hidden = 300;
@@ -31,7 +31,7 @@ START_TEST(first_weights_have_the_variance_of_their_source)
     ck_assert_uint_eq(lc_net_weights(&net), 401 * 300 + 301);
     for (size_t k = 0; k < sizeof starts / sizeof *starts; k++) {
         double sum = 0, squares = 0, most = 0;
-        lc_net_start(&net, starts[k].start, 9);
+        lc_net_init_weights(&net, starts[k].start, 9);
         for (size_t o = 0; o < 300; o++)
             for (size_t i = 0; i < 400; i++) {
                 double w = (double)net.layers[0].w[o * net.layers[0].stride + i];
@@ -53,10 +53,10 @@ START_TEST(a_seed_gives_the_same_weights)
     lc_net_shape shape = {.inputs = 3, .hidden = hidden, .hidden_n = 2, .outputs = 2};
     ck_assert_int_eq(lc_net_init(&a, &shape, NULL), LC_OK);
     ck_assert_int_eq(lc_net_init(&b, &shape, NULL), LC_OK);
-    lc_net_start(&a, LC_HE_NORMAL, 1);
-    lc_net_start(&b, LC_HE_NORMAL, 1);
+    lc_net_init_weights(&a, LC_INIT_HE_NORMAL, 1);
+    lc_net_init_weights(&b, LC_INIT_HE_NORMAL, 1);
     ck_assert_mem_eq(a.params, b.params, a.params_n * sizeof *a.params);
-    lc_net_start(&b, LC_HE_NORMAL, 2);
+    lc_net_init_weights(&b, LC_INIT_HE_NORMAL, 2);
     ck_assert_mem_ne(a.params, b.params, a.params_n * sizeof *a.params);
     lc_net_free(&a);
     lc_net_free(&b);

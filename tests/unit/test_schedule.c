@@ -54,11 +54,11 @@ START_TEST(plateaus_reduce_the_rate)
     static const double factors[] = {1, 1, 0.5, 0.5, 0.5, 0.25, 0.25};
     lc_schedule s = {LC_RATE_PLATEAU, .rate = 1,        .factor = 0.5,
                      .patience = 2,   .min_delta = 0.1, .least = 0.3};
-    lc_wait wait;
+    lc_patience wait;
     double factor = 1;
-    lc_wait_init(&wait);
+    lc_patience_init(&wait);
     for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
-        lc_schedule_watch(&s, &wait, &factor, losses[i], (double)i + 1);
+        lc_schedule_end_epoch(&s, &wait, &factor, losses[i], (double)i + 1);
         ck_assert_double_eq(factor, factors[i]);
     }
     ck_assert_double_eq(wait.best_epoch, 4);
@@ -68,12 +68,12 @@ END_TEST
 
 START_TEST(nan_and_infinity_are_no_best)
 {
-    lc_wait wait;
-    lc_wait_init(&wait);
-    ck_assert(!lc_wait_watch(&wait, (double)NAN, 1, 0));
-    ck_assert(!lc_wait_watch(&wait, (double)INFINITY, 2, 0));
-    ck_assert(lc_wait_watch(&wait, 1e30, 3, 0));
-    ck_assert(!lc_wait_watch(&wait, 1e30, 4, 0));
+    lc_patience wait;
+    lc_patience_init(&wait);
+    ck_assert(!lc_patience_update(&wait, (double)NAN, 1, 0));
+    ck_assert(!lc_patience_update(&wait, (double)INFINITY, 2, 0));
+    ck_assert(lc_patience_update(&wait, 1e30, 3, 0));
+    ck_assert(!lc_patience_update(&wait, 1e30, 4, 0));
     ck_assert_double_eq(wait.best_epoch, 3);
     ck_assert_double_eq(wait.since, 1);
 }

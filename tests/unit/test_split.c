@@ -31,7 +31,7 @@ static lc_strata rows_of(float *y, const size_t *count, size_t classes)
 }
 
 /* Both parts rise, share nothing and hold all n rows. */
-static void check_whole(const lc_parts *p, size_t n)
+static void check_whole(const lc_data_split *p, size_t n)
 {
     char seen[MOST] = {0};
     ck_assert_uint_eq(p->train.n + p->validation.n, n);
@@ -67,20 +67,20 @@ START_TEST(holds_out_each_class_by_its_share)
 {
     float y[MOST];
     lc_strata s = rows_of(y, shares[_i].count, shares[_i].classes);
-    lc_parts p = LC_PARTS_INIT;
-    ck_assert_int_eq(lc_parts_hold_out(&p, &s, shares[_i].share, 7, NULL), LC_OK);
+    lc_data_split p = LC_DATA_SPLIT_INIT;
+    ck_assert_int_eq(lc_data_split_random(&p, &s, shares[_i].share, 7, NULL), LC_OK);
     check_whole(&p, s.n);
     for (size_t c = 0; c < s.classes; c++) {
         ck_assert_msg(p.validation_count[c] == shares[_i].held[c], "%s: class %zu has %zu",
                       shares[_i].what, c, p.validation_count[c]);
         ck_assert_uint_eq(p.train_count[c] + p.validation_count[c], shares[_i].count[c]);
     }
-    lc_parts_free(&p);
-    lc_parts_free(&p);
+    lc_data_split_free(&p);
+    lc_data_split_free(&p);
 }
 END_TEST
 
-static bool same_part(const lc_part *a, const lc_part *b)
+static bool same_part(const lc_row_set *a, const lc_row_set *b)
 {
     return a->n == b->n && memcmp(a->row, b->row, a->n * sizeof *a->row) == 0;
 }
@@ -89,20 +89,21 @@ START_TEST(depends_on_the_seed_and_on_nothing_else)
 {
     float y[MOST];
     lc_strata s = rows_of(y, (const size_t[]){300, 100}, 2), plain = {.n = 400};
-    lc_parts a = LC_PARTS_INIT, b = LC_PARTS_INIT, c = LC_PARTS_INIT, d = LC_PARTS_INIT;
-    ck_assert_int_eq(lc_parts_hold_out(&a, &s, 0.25, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_parts_hold_out(&b, &s, 0.25, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_parts_hold_out(&c, &s, 0.25, 2, NULL), LC_OK);
-    ck_assert_int_eq(lc_parts_hold_out(&d, &plain, 0.25, 1, NULL), LC_OK);
+    lc_data_split a = LC_DATA_SPLIT_INIT, b = LC_DATA_SPLIT_INIT, c = LC_DATA_SPLIT_INIT,
+                  d = LC_DATA_SPLIT_INIT;
+    ck_assert_int_eq(lc_data_split_random(&a, &s, 0.25, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&b, &s, 0.25, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&c, &s, 0.25, 2, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&d, &plain, 0.25, 1, NULL), LC_OK);
     ck_assert(same_part(&a.train, &b.train));
     ck_assert(!same_part(&a.train, &c.train));
     ck_assert_uint_eq(d.validation.n, 100);
     ck_assert_ptr_null(d.train_count);
-    ck_assert_int_eq(lc_parts_check(&d, NULL, NULL), LC_OK);
-    lc_parts_free(&a);
-    lc_parts_free(&b);
-    lc_parts_free(&c);
-    lc_parts_free(&d);
+    ck_assert_int_eq(lc_data_split_check(&d, NULL, NULL), LC_OK);
+    lc_data_split_free(&a);
+    lc_data_split_free(&b);
+    lc_data_split_free(&c);
+    lc_data_split_free(&d);
 }
 END_TEST
 
@@ -113,11 +114,11 @@ START_TEST(holds_each_row_out_as_often_as_the_others)
     lc_strata s = {.n = 100};
     size_t held[100] = {0};
     for (uint64_t seed = 0; seed < 1000; seed++) {
-        lc_parts p = LC_PARTS_INIT;
-        ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, seed, NULL), LC_OK);
+        lc_data_split p = LC_DATA_SPLIT_INIT;
+        ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, seed, NULL), LC_OK);
         for (size_t i = 0; i < p.validation.n; i++)
             held[p.validation.row[i]]++;
-        lc_parts_free(&p);
+        lc_data_split_free(&p);
     }
     for (size_t i = 0; i < s.n; i++)
         ck_assert_msg(fabs((double)held[i] - 200) < 63, "row %zu: %zu of 1000", i, held[i]);
@@ -128,20 +129,20 @@ START_TEST(takes_the_last_rows_as_keras_does)
 {
     /* Keras: split_at = floor(n * (1 - share)); 10 * (1 - 0.25) = 7.5 -> 7 train */
     lc_strata s = {.n = 10};
-    lc_parts p = LC_PARTS_INIT;
-    ck_assert_int_eq(lc_parts_last(&p, &s, 0.25, NULL), LC_OK);
+    lc_data_split p = LC_DATA_SPLIT_INIT;
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.25, NULL), LC_OK);
     check_whole(&p, 10);
     ck_assert_uint_eq(p.train.n, 7);
     ck_assert_uint_eq(p.train.row[6], 6);
     ck_assert_uint_eq(p.validation.row[0], 7);
-    lc_parts_free(&p);
-    ck_assert_int_eq(lc_parts_last(&p, &s, 0.999, NULL), LC_OK);
+    lc_data_split_free(&p);
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.999, NULL), LC_OK);
     ck_assert_uint_eq(p.train.n, 1);
-    lc_parts_free(&p);
-    ck_assert_int_eq(lc_parts_all(&p, &s, NULL), LC_OK);
+    lc_data_split_free(&p);
+    ck_assert_int_eq(lc_data_split_none(&p, &s, NULL), LC_OK);
     ck_assert_uint_eq(p.train.n, 10);
     ck_assert_uint_eq(p.validation.n, 0);
-    lc_parts_free(&p);
+    lc_data_split_free(&p);
 }
 END_TEST
 
@@ -151,8 +152,8 @@ START_TEST(deals_folds_in_which_each_row_validates_once)
     lc_strata s = rows_of(y, (const size_t[]){61, 23, 8, 1}, 4);
     char seen[MOST] = {0};
     for (size_t k = 0; k < 5; k++) {
-        lc_parts p = LC_PARTS_INIT;
-        ck_assert_int_eq(lc_parts_fold(&p, &s, 5, k, 3, NULL), LC_OK);
+        lc_data_split p = LC_DATA_SPLIT_INIT;
+        ck_assert_int_eq(lc_data_split_fold(&p, &s, 5, k, 3, NULL), LC_OK);
         check_whole(&p, s.n);
         ck_assert_uint_ge(p.validation.n, 18); /* 93 / 5 = 18.6 */
         ck_assert_uint_le(p.validation.n, 19);
@@ -162,7 +163,7 @@ START_TEST(deals_folds_in_which_each_row_validates_once)
         ck_assert_uint_le(p.validation_count[1], 5);
         for (size_t i = 0; i < p.validation.n; i++)
             seen[p.validation.row[i]]++;
-        lc_parts_free(&p);
+        lc_data_split_free(&p);
     }
     for (size_t i = 0; i < s.n; i++)
         ck_assert_int_eq(seen[i], 1);
@@ -176,25 +177,25 @@ START_TEST(names_the_class_that_one_part_lacks)
     /* the table is sorted by class: 8 x 0, then 2 x 1 */
     const float y[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
     lc_strata s = {10, y, 2};
-    lc_parts p = LC_PARTS_INIT;
+    lc_data_split p = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
-    ck_assert_int_eq(lc_parts_last(&p, &s, 0.2, NULL), LC_OK);
-    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.2, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg,
                      "class 'good' is in the training part only (8 rows), and both need it");
-    lc_parts_free(&p);
-    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_OK);
-    lc_parts_free(&p);
+    lc_data_split_free(&p);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_OK);
+    lc_data_split_free(&p);
     const float one[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     s.y = one;
-    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "class 'bad' is in the training part only (1 row), and both need it");
-    lc_parts_free(&p);
-    ck_assert_int_eq(lc_parts_all(&p, &s, NULL), LC_OK); /* without validation all is well */
-    ck_assert_int_eq(lc_parts_check(&p, &class_name, &err), LC_OK);
-    lc_parts_free(&p);
+    lc_data_split_free(&p);
+    ck_assert_int_eq(lc_data_split_none(&p, &s, NULL), LC_OK); /* without validation all is well */
+    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_OK);
+    lc_data_split_free(&p);
 }
 END_TEST
 
@@ -202,13 +203,13 @@ START_TEST(takes_some_that_are_contained_in_more)
 {
     float y[MOST];
     lc_strata s = rows_of(y, (const size_t[]){900, 90, 10}, 3);
-    lc_parts p = LC_PARTS_INIT;
-    lc_part before = LC_PART_INIT;
-    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
+    lc_data_split p = LC_DATA_SPLIT_INIT;
+    lc_row_set before = LC_ROW_SET_INIT;
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
     for (size_t m = 1; m <= p.train.n; m += m < 20 ? 1 : 30) {
-        lc_part some = LC_PART_INIT;
+        lc_row_set some = LC_ROW_SET_INIT;
         size_t count[3] = {0};
-        ck_assert_int_eq(lc_part_some(&some, &p.train, &s, m, 5, NULL), LC_OK);
+        ck_assert_int_eq(lc_row_set_sample(&some, &p.train, &s, m, 5, NULL), LC_OK);
         ck_assert_uint_eq(some.n, m);
         for (size_t i = 0; i < m; i++)
             count[(size_t)y[some.row[i]]]++;
@@ -225,29 +226,29 @@ START_TEST(takes_some_that_are_contained_in_more)
                 k++;
             ck_assert(k < m && some.row[k] == before.row[i]);
         }
-        lc_part_free(&before);
+        lc_row_set_free(&before);
         before = some;
     }
-    lc_part_free(&before);
-    lc_parts_free(&p);
+    lc_row_set_free(&before);
+    lc_data_split_free(&p);
 }
 END_TEST
 
 START_TEST(refuses_what_cannot_be_parted)
 {
     lc_strata s = {.n = 1}, t = {.n = 10};
-    lc_parts p = {.classes = 9};
-    lc_part some = {.n = 9}, from = {.n = 3};
-    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.5, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_parts_last(&p, &s, 0.5, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_parts_hold_out(&p, &t, 0, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_parts_hold_out(&p, &t, 1, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_parts_hold_out(&p, &t, NAN, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_parts_fold(&p, &t, 1, 0, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_parts_fold(&p, &t, 11, 0, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_parts_fold(&p, &t, 5, 5, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_part_some(&some, &from, &t, 0, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_part_some(&some, &from, &t, 4, 1, NULL), LC_E_ARG);
+    lc_data_split p = {.classes = 9};
+    lc_row_set some = {.n = 9}, from = {.n = 3};
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.5, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.5, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_random(&p, &t, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_random(&p, &t, 1, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_random(&p, &t, NAN, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_fold(&p, &t, 1, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_fold(&p, &t, 11, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_fold(&p, &t, 5, 5, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_row_set_sample(&some, &from, &t, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_row_set_sample(&some, &from, &t, 4, 1, NULL), LC_E_ARG);
     ck_assert_uint_eq(p.classes, 9);
     ck_assert_uint_eq(some.n, 9);
 }
@@ -258,24 +259,24 @@ START_TEST(leaks_nothing_when_memory_is_out)
     float y[MOST];
     lc_strata s = rows_of(y, (const size_t[]){30, 10}, 2);
     for (size_t k = 1; k <= 8; k++) {
-        lc_parts p = LC_PARTS_INIT;
+        lc_data_split p = LC_DATA_SPLIT_INIT;
         lc_mem_fail_at(k);
-        lc_status st = lc_parts_hold_out(&p, &s, 0.2, 1, NULL);
+        lc_status st = lc_data_split_random(&p, &s, 0.2, 1, NULL);
         lc_mem_fail_at(0);
         ck_assert_int_eq(st, LC_E_NOMEM); /* deck 2, taken, marks, rows 2, counts 2: 8 */
     }
-    lc_parts p = LC_PARTS_INIT;
-    ck_assert_int_eq(lc_parts_hold_out(&p, &s, 0.2, 1, NULL), LC_OK);
+    lc_data_split p = LC_DATA_SPLIT_INIT;
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
     for (size_t k = 1; k <= 7; k++) {
-        lc_parts q = LC_PARTS_INIT;
-        lc_part some = LC_PART_INIT;
+        lc_data_split q = LC_DATA_SPLIT_INIT;
+        lc_row_set some = LC_ROW_SET_INIT;
         lc_mem_fail_at(k);
-        ck_assert_int_eq(lc_parts_fold(&q, &s, 4, 1, 1, NULL), LC_E_NOMEM);
+        ck_assert_int_eq(lc_data_split_fold(&q, &s, 4, 1, 1, NULL), LC_E_NOMEM);
         lc_mem_fail_at(k < 5 ? k : 1);
-        ck_assert_int_eq(lc_part_some(&some, &p.train, &s, 9, 1, NULL), LC_E_NOMEM);
+        ck_assert_int_eq(lc_row_set_sample(&some, &p.train, &s, 9, 1, NULL), LC_E_NOMEM);
         lc_mem_fail_at(0);
     }
-    lc_parts_free(&p);
+    lc_data_split_free(&p);
 }
 END_TEST
 

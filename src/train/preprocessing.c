@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* prepare.c - medians, means and scales of the training part, and what becomes of a row. */
-#include "train/prepare.h"
+/* preprocessing.c - medians, means and scales of the training part, and what becomes of a row. */
+#include "train/preprocessing.h"
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -20,7 +20,7 @@ typedef struct gathered {
     size_t n;
 } gathered;
 
-static void gather(gathered *tile, const lc_dataset *d, const lc_part *part, size_t first,
+static void gather(gathered *tile, const lc_dataset *d, const lc_row_set *part, size_t first,
                    size_t columns)
 {
     for (size_t c = 0; c < columns; c++)
@@ -44,7 +44,7 @@ static bool all_equal(const gathered *g)
 }
 
 /* Mean and scale of g with the median in `missing` more cells. */
-static void learn_scale(lc_recipe *r, const gathered *g, size_t missing)
+static void learn_scale(lc_column_transform *r, const gathered *g, size_t missing)
 {
     double n = (double)(g->n + missing), sum = (double)missing * r->median;
     for (size_t i = 0; i < g->n; i++)
@@ -56,8 +56,8 @@ static void learn_scale(lc_recipe *r, const gathered *g, size_t missing)
     r->scale = all_equal(g) || squares == 0 ? 0 : 1 / sqrt(squares / n);
 }
 
-static void learn_number(lc_recipe *r, gathered *g, size_t missing,
-                         const lc_prepare_options *options)
+static void learn_number(lc_column_transform *r, gathered *g, size_t missing,
+                         const lc_preprocessing_options *options)
 {
     r->median = g->n ? gsl_stats_float_median(g->v, 1, g->n) : 0;
     r->mean = 0;
@@ -66,50 +66,51 @@ static void learn_number(lc_recipe *r, gathered *g, size_t missing,
         learn_scale(r, g, missing);
 }
 
-static void learn_tile(lc_prepare *p, gathered *tile, const lc_dataset *d, const lc_part *part,
-                       const lc_prepare_options *options, size_t first)
+static void learn_tile(lc_preprocessing *p, gathered *tile, const lc_dataset *d,
+                       const lc_row_set *part, const lc_preprocessing_options *options,
+                       size_t first)
 {
     size_t left = p->schema.columns - first, columns = left < TILE ? left : TILE;
     gather(tile, d, part, first, columns);
     for (size_t c = 0; c < columns; c++) {
-        lc_recipe *r = &p->recipe[first + c];
+        lc_column_transform *r = &p->transform[first + c];
         size_t missing = part->n - tile[c].n;
-        *r = (lc_recipe){.scale = 1, .indicator = options->indicators && missing};
-        if (p->schema.column[first + c].kind == LC_COLUMN_NUMBER)
+        *r = (lc_column_transform){.scale = 1, .indicator = options->indicators && missing};
+        if (p->schema.column[first + c].kind == LC_COLUMN_NUMERIC)
             learn_number(r, &tile[c], missing, options);
     }
 }
 
 /* Where each column's features are. */
-static void lay_out(lc_prepare *p)
+static void lay_out(lc_preprocessing *p)
 {
     p->features = 0;
     for (size_t c = 0; c < p->schema.columns; c++) {
-        lc_recipe *r = &p->recipe[c];
+        lc_column_transform *r = &p->transform[c];
         const lc_column *column = &p->schema.column[c];
         r->at = p->features;
-        r->features = column->kind == LC_COLUMN_NUMBER ? 1 : column->level.n;
+        r->features = column->kind == LC_COLUMN_NUMERIC ? 1 : column->category.n;
         r->features += r->indicator;
         p->features += r->features;
     }
 }
 
-lc_status lc_prepare_fit(lc_prepare *p, const lc_dataset *d, const lc_part *part,
-                         const lc_prepare_options *options, lc_error *err)
+lc_status lc_preprocessing_fit(lc_preprocessing *p, const lc_dataset *d, const lc_row_set *part,
+                               const lc_preprocessing_options *options, lc_error *err)
 {
     if (part->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "expected at least one row to train on");
-    lc_prepare made = LC_PREPARE_INIT;
+    lc_preprocessing made = LC_PREPROCESSING_INIT;
     lc_status st = lc_schema_copy(&made.schema, &d->schema, err);
     if (st != LC_OK)
         return st;
     gathered tile[TILE];
-    made.recipe = lc_mem_resize(NULL, made.schema.columns, sizeof *made.recipe);
+    made.transform = lc_mem_resize(NULL, made.schema.columns, sizeof *made.transform);
     float *room =
         part->n <= SIZE_MAX / TILE ? lc_mem_resize(NULL, part->n * TILE, sizeof *room) : NULL;
-    if (!made.recipe || !room) {
+    if (!made.transform || !room) {
         lc_mem_free(room);
-        lc_prepare_free(&made);
+        lc_preprocessing_free(&made);
         return lc_error_nomem(err);
     }
     for (size_t c = 0; c < TILE; c++)
@@ -122,32 +123,32 @@ lc_status lc_prepare_fit(lc_prepare *p, const lc_dataset *d, const lc_part *part
     return LC_OK;
 }
 
-void lc_prepare_free(lc_prepare *p)
+void lc_preprocessing_free(lc_preprocessing *p)
 {
     lc_schema_free(&p->schema);
-    lc_mem_free(p->recipe);
-    *p = (lc_prepare)LC_PREPARE_INIT;
+    lc_mem_free(p->transform);
+    *p = (lc_preprocessing)LC_PREPROCESSING_INIT;
 }
 
 /* ---- applying --------------------------------------------------------------------------- */
 
 /* Features of one row; x is zeros. */
-static void fill_row(float *x, const lc_prepare *p, const lc_dataset *d, const float *cell)
+static void fill_row(float *x, const lc_preprocessing *p, const lc_dataset *d, const float *cell)
 {
     for (size_t c = 0; c < p->schema.columns; c++) {
-        const lc_recipe *r = &p->recipe[c];
+        const lc_column_transform *r = &p->transform[c];
         float v = cell[d->schema.column[c].at];
         bool missing = isnan(v);
         if (r->indicator && missing)
             x[r->at + r->features - 1] = 1;
-        if (p->schema.column[c].kind == LC_COLUMN_NUMBER)
+        if (p->schema.column[c].kind == LC_COLUMN_NUMERIC)
             x[r->at] = (float)(((missing ? r->median : (double)v) - r->mean) * r->scale);
         else if (v >= 0)
             x[r->at + (size_t)v] = 1;
     }
 }
 
-static void fill_sample(lc_samples *s, size_t i, const lc_prepare *p, const lc_dataset *d,
+static void fill_sample(lc_samples *s, size_t i, const lc_preprocessing *p, const lc_dataset *d,
                         size_t row)
 {
     float *x = s->x + i * s->stride;
@@ -173,8 +174,8 @@ static lc_status make_room(lc_samples *s, size_t n, size_t features, lc_error *e
     return LC_OK;
 }
 
-lc_status lc_prepare_apply(lc_samples *s, const lc_prepare *p, const lc_dataset *d,
-                           const lc_part *part, lc_error *err)
+lc_status lc_preprocessing_apply(lc_samples *s, const lc_preprocessing *p, const lc_dataset *d,
+                                 const lc_row_set *part, lc_error *err)
 {
     lc_samples made = LC_SAMPLES_INIT;
     if (part->n == 0)
@@ -189,15 +190,16 @@ lc_status lc_prepare_apply(lc_samples *s, const lc_prepare *p, const lc_dataset 
 }
 
 /* Rows of a part that are in the blocks up to `end`. */
-static void fill_up_to(lc_samples *s, size_t *at, const lc_prepare *p, const lc_dataset *d,
-                       const lc_part *part, size_t end)
+static void fill_up_to(lc_samples *s, size_t *at, const lc_preprocessing *p, const lc_dataset *d,
+                       const lc_row_set *part, size_t end)
 {
     for (; *at < part->n && part->row[*at] < end; (*at)++)
         fill_sample(s, *at, p, d, part->row[*at]);
 }
 
-lc_status lc_prepare_take(lc_samples *train, lc_samples *validation, const lc_prepare *p,
-                          lc_dataset *d, const lc_parts *parts, lc_error *err)
+lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation,
+                                       const lc_preprocessing *p, lc_dataset *d,
+                                       const lc_data_split *parts, lc_error *err)
 {
     lc_samples t = LC_SAMPLES_INIT, v = LC_SAMPLES_INIT;
     if (parts->train.n == 0)
@@ -223,17 +225,17 @@ lc_status lc_prepare_take(lc_samples *train, lc_samples *validation, const lc_pr
     return LC_OK;
 }
 
-lc_status lc_prepare_names(lc_texts *names, const lc_prepare *p, lc_error *err)
+lc_status lc_preprocessing_names(lc_texts *names, const lc_preprocessing *p, lc_error *err)
 {
     lc_texts made = {0};
     bool ok = true;
     for (size_t c = 0; c < p->schema.columns && ok; c++) {
         const lc_column *column = &p->schema.column[c];
-        if (column->kind == LC_COLUMN_NUMBER)
+        if (column->kind == LC_COLUMN_NUMERIC)
             ok = lc_texts_add(&made, "%s", column->name);
-        for (size_t k = 0; k < column->level.n && ok; k++)
-            ok = lc_texts_add(&made, "%s=%s", column->name, column->level.text[k]);
-        if (ok && p->recipe[c].indicator)
+        for (size_t k = 0; k < column->category.n && ok; k++)
+            ok = lc_texts_add(&made, "%s=%s", column->name, column->category.text[k]);
+        if (ok && p->transform[c].indicator)
             ok = lc_texts_add(&made, "%s is missing", column->name);
     }
     if (!ok) {
@@ -248,9 +250,9 @@ lc_status lc_prepare_names(lc_texts *names, const lc_prepare *p, lc_error *err)
 
 /* What a file has for each column. */
 typedef struct packed {
-    uint64_t *count; /* count[3 * columns]: kind, levels, indicator */
+    uint64_t *count; /* count[3 * columns]: kind, categories, indicator */
     double *number;  /* number[3 * columns]: median, mean, scale */
-    lc_texts names, levels;
+    lc_texts names, categories;
 } packed;
 
 static void packed_free(packed *k)
@@ -258,7 +260,7 @@ static void packed_free(packed *k)
     lc_mem_free(k->count);
     lc_mem_free(k->number);
     lc_texts_free(&k->names);
-    lc_texts_free(&k->levels);
+    lc_texts_free(&k->categories);
 }
 
 static bool packed_init(packed *k, size_t columns)
@@ -269,16 +271,16 @@ static bool packed_init(packed *k, size_t columns)
     return k->count && k->number;
 }
 
-static bool pack_column(packed *k, const lc_prepare *p, size_t c)
+static bool pack_column(packed *k, const lc_preprocessing *p, size_t c)
 {
     const lc_column *column = &p->schema.column[c];
-    const lc_recipe *r = &p->recipe[c];
-    memcpy(k->count + 3 * c, (uint64_t[]){column->kind, column->level.n, r->indicator},
+    const lc_column_transform *r = &p->transform[c];
+    memcpy(k->count + 3 * c, (uint64_t[]){column->kind, column->category.n, r->indicator},
            3 * sizeof *k->count);
     memcpy(k->number + 3 * c, (double[]){r->median, r->mean, r->scale}, 3 * sizeof *k->number);
     bool ok = lc_texts_add(&k->names, "%s", column->name);
-    for (size_t i = 0; i < column->level.n && ok; i++)
-        ok = lc_texts_add(&k->levels, "%s", column->level.text[i]);
+    for (size_t i = 0; i < column->category.n && ok; i++)
+        ok = lc_texts_add(&k->categories, "%s", column->category.text[i]);
     return ok;
 }
 
@@ -286,7 +288,7 @@ static lc_status store_packed(lc_blocks *b, const packed *k, size_t columns, lc_
 {
     lc_status st = lc_blocks_add_texts(b, "data/columns", &k->names, err);
     if (st == LC_OK)
-        st = lc_blocks_add_texts(b, "data/levels", &k->levels, err);
+        st = lc_blocks_add_texts(b, "data/categories", &k->categories, err);
     if (st == LC_OK)
         st = lc_blocks_add_copy(b, &(lc_block){"data/kinds", LC_BLOCK_COUNT, 3 * columns, k->count},
                                 err);
@@ -296,7 +298,7 @@ static lc_status store_packed(lc_blocks *b, const packed *k, size_t columns, lc_
     return st;
 }
 
-lc_status lc_prepare_store(lc_blocks *blocks, const lc_prepare *p, lc_error *err)
+lc_status lc_preprocessing_store(lc_blocks *blocks, const lc_preprocessing *p, lc_error *err)
 {
     packed k;
     const lc_target *t = &p->schema.target;
@@ -317,15 +319,15 @@ static lc_status contradiction(lc_error *err, const char *what)
     return lc_error_set(err, LC_E_FORMAT, 0, "what it says of its %s contradicts itself", what);
 }
 
-static lc_status load_target(lc_target *t, const lc_model *m, lc_error *err)
+static lc_status load_target(lc_target *t, const lc_block_file *m, lc_error *err)
 {
     char *task = NULL;
     bool known = false;
-    lc_status st = lc_model_take_text(&t->name, m, "data/target", err);
+    lc_status st = lc_block_file_take_text(&t->name, m, "data/target", err);
     if (st == LC_OK)
-        st = lc_model_take_texts(&t->class_name, m, "data/classes", err);
+        st = lc_block_file_take_texts(&t->class_name, m, "data/classes", err);
     if (st == LC_OK)
-        st = lc_model_take_text(&task, m, "data/task", err);
+        st = lc_block_file_take_text(&task, m, "data/task", err);
     if (st != LC_OK)
         return st;
     for (lc_task k = LC_BINARY; k <= LC_REGRESSION && !known; k++) {
@@ -345,31 +347,32 @@ static lc_status load_target(lc_target *t, const lc_model *m, lc_error *err)
     return known && fits ? LC_OK : contradiction(err, "target");
 }
 
-/* Names and levels move out of what was packed. */
-static lc_status unpack_columns(lc_prepare *p, packed *k, lc_error *err)
+/* Names and categories move out of what was packed. */
+static lc_status unpack_columns(lc_preprocessing *p, packed *k, lc_error *err)
 {
-    size_t level = 0;
+    size_t category = 0;
     for (size_t c = 0; c < k->names.n; c++) {
         const uint64_t *count = k->count + 3 * c;
         const double *number = k->number + 3 * c;
         lc_column *column = &p->schema.column[p->schema.columns++];
         *column = (lc_column){.at = c, .name = k->names.text[c]};
         k->names.text[c] = NULL;
-        if (count[0] > LC_COLUMN_CATEGORY || count[2] > 1 || count[1] > k->levels.n - level ||
-            (count[0] == LC_COLUMN_CATEGORY) != (count[1] > 0) || !isfinite(number[0]) ||
+        if (count[0] > LC_COLUMN_CATEGORICAL || count[2] > 1 ||
+            count[1] > k->categories.n - category ||
+            (count[0] == LC_COLUMN_CATEGORICAL) != (count[1] > 0) || !isfinite(number[0]) ||
             !isfinite(number[1]) || !isfinite(number[2]))
             return contradiction(err, "columns");
         column->kind = (lc_column_kind)count[0];
-        for (size_t i = 0; i < count[1]; i++, level++)
-            if (!lc_texts_add(&column->level, "%s", k->levels.text[level]))
+        for (size_t i = 0; i < count[1]; i++, category++)
+            if (!lc_texts_add(&column->category, "%s", k->categories.text[category]))
                 return lc_error_nomem(err);
-        p->recipe[c] = (lc_recipe){
+        p->transform[c] = (lc_column_transform){
             .indicator = count[2] == 1, .median = number[0], .mean = number[1], .scale = number[2]};
     }
-    return level == k->levels.n ? LC_OK : contradiction(err, "columns");
+    return category == k->categories.n ? LC_OK : contradiction(err, "columns");
 }
 
-static lc_status load_columns(lc_prepare *p, packed *k, const lc_model *m, lc_error *err)
+static lc_status load_columns(lc_preprocessing *p, packed *k, const lc_block_file *m, lc_error *err)
 {
     size_t columns = k->names.n;
     if (columns == 0 || columns > SIZE_MAX / 3)
@@ -377,29 +380,29 @@ static lc_status load_columns(lc_prepare *p, packed *k, const lc_model *m, lc_er
     k->count = lc_mem_resize(NULL, columns, 3 * sizeof *k->count);
     k->number = lc_mem_resize(NULL, columns, 3 * sizeof *k->number);
     p->schema.column = lc_mem_resize(NULL, columns, sizeof *p->schema.column);
-    p->recipe = lc_mem_resize(NULL, columns, sizeof *p->recipe);
-    if (!k->count || !k->number || !p->schema.column || !p->recipe)
+    p->transform = lc_mem_resize(NULL, columns, sizeof *p->transform);
+    if (!k->count || !k->number || !p->schema.column || !p->transform)
         return lc_error_nomem(err);
-    lc_status st = lc_model_take(k->count, m, "data/kinds", LC_BLOCK_COUNT, 3 * columns, err);
+    lc_status st = lc_block_file_take(k->count, m, "data/kinds", LC_BLOCK_COUNT, 3 * columns, err);
     if (st == LC_OK)
-        st = lc_model_take(k->number, m, "data/scales", LC_BLOCK_DOUBLE, 3 * columns, err);
+        st = lc_block_file_take(k->number, m, "data/scales", LC_BLOCK_DOUBLE, 3 * columns, err);
     return st == LC_OK ? unpack_columns(p, k, err) : st;
 }
 
-lc_status lc_prepare_load(lc_prepare *p, const lc_model *m, lc_error *err)
+lc_status lc_preprocessing_load(lc_preprocessing *p, const lc_block_file *m, lc_error *err)
 {
-    lc_prepare made = LC_PREPARE_INIT;
+    lc_preprocessing made = LC_PREPROCESSING_INIT;
     packed k = {0};
     lc_status st = load_target(&made.schema.target, m, err);
     if (st == LC_OK)
-        st = lc_model_take_texts(&k.names, m, "data/columns", err);
+        st = lc_block_file_take_texts(&k.names, m, "data/columns", err);
     if (st == LC_OK)
-        st = lc_model_take_texts(&k.levels, m, "data/levels", err);
+        st = lc_block_file_take_texts(&k.categories, m, "data/categories", err);
     if (st == LC_OK)
         st = load_columns(&made, &k, m, err);
     packed_free(&k);
     if (st != LC_OK) {
-        lc_prepare_free(&made);
+        lc_preprocessing_free(&made);
         return st;
     }
     lay_out(&made);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* saved.c - what of a network and of a run is kept, under which names. */
-#include "train/saved.h"
+/* serialize.c - what of a network and of a run is kept, under which names. */
+#include "train/serialize.h"
 
 #include "base/mem.h"
 
@@ -67,10 +67,10 @@ lc_status lc_net_store(lc_blocks *blocks, const lc_net *net, lc_error *err)
     return st;
 }
 
-static lc_status load_activation(lc_activation *a, const lc_model *m, lc_error *err)
+static lc_status load_activation(lc_activation *a, const lc_block_file *m, lc_error *err)
 {
     char *name;
-    lc_status st = lc_model_take_text(&name, m, "net/activation", err);
+    lc_status st = lc_block_file_take_text(&name, m, "net/activation", err);
     if (st != LC_OK)
         return st;
     size_t k = 0;
@@ -84,15 +84,16 @@ static lc_status load_activation(lc_activation *a, const lc_model *m, lc_error *
     return st;
 }
 
-static lc_status load_shape(lc_net *net, lc_activation activation, const lc_model *m, lc_error *err)
+static lc_status load_shape(lc_net *net, lc_activation activation, const lc_block_file *m,
+                            lc_error *err)
 {
     uint64_t units[LC_LAYERS_MAX + 1];
     size_t hidden[LC_LAYERS_MAX];
-    const lc_block *b = lc_model_find(m, "net/shape");
+    const lc_block *b = lc_block_file_find(m, "net/shape");
     if (!b || b->count < 2 || b->count > LC_LAYERS_MAX + 1)
         return lc_error_set(err, LC_E_FORMAT, 0, "has no network in it");
-    lc_status st = lc_model_take(units, m, "net/shape", LC_BLOCK_COUNT, b->count, err);
-    const lc_block *weights = lc_model_find(m, "net/weights");
+    lc_status st = lc_block_file_take(units, m, "net/shape", LC_BLOCK_COUNT, b->count, err);
+    const lc_block *weights = lc_block_file_find(m, "net/weights");
     uint64_t n = 0;
     for (size_t k = 0; st == LC_OK && k + 1 < b->count; k++) {
         if (units[k] == 0 || units[k] > LC_UNITS_MAX || units[k + 1] > LC_UNITS_MAX)
@@ -112,7 +113,7 @@ static lc_status load_shape(lc_net *net, lc_activation activation, const lc_mode
     return lc_net_init(net, &shape, err);
 }
 
-lc_status lc_net_load(lc_net *net, const lc_model *m, lc_error *err)
+lc_status lc_net_load(lc_net *net, const lc_block_file *m, lc_error *err)
 {
     lc_net made = LC_NET_INIT;
     lc_activation activation = LC_RELU;
@@ -123,7 +124,7 @@ lc_status lc_net_load(lc_net *net, const lc_model *m, lc_error *err)
         return st;
     size_t n = count_weights(&made);
     float *plain = lc_mem_resize(NULL, n, sizeof *plain);
-    st = plain ? lc_model_take(plain, m, "net/weights", LC_BLOCK_FLOAT, n, err)
+    st = plain ? lc_block_file_take(plain, m, "net/weights", LC_BLOCK_FLOAT, n, err)
                : lc_error_nomem(err);
     if (st == LC_OK)
         move_weights(plain, &made, false);
@@ -152,7 +153,7 @@ static const struct {
 /* A walk over the state: storing, comparing (nothing is overwritten) or loading. */
 typedef struct walk {
     lc_blocks *blocks;
-    const lc_model *m;
+    const lc_block_file *m;
     bool load;
     bool seen[STATES];
     lc_status status; /* the first failure sticks */
@@ -199,7 +200,7 @@ static void take_state(void *self, const char *name, void *data, size_t bytes)
     size_t k = state_of(name);
     if (w->status != LC_OK || k == STATES)
         return;
-    const lc_block *b = lc_model_find(w->m, states[k].name);
+    const lc_block *b = lc_block_file_find(w->m, states[k].name);
     w->seen[k] = true;
     bool same = b && b->type == states[k].type && b->count == elements(k, bytes);
     bool shape = strcmp(name, "shape") == 0;
@@ -212,14 +213,14 @@ static void take_state(void *self, const char *name, void *data, size_t bytes)
         memcpy(data, b->data, bytes);
 }
 
-lc_status lc_training_load(lc_training *t, const lc_model *m, lc_error *err)
+lc_status lc_training_load(lc_training *t, const lc_block_file *m, lc_error *err)
 {
     walk w = {.m = m, .err = err};
-    if (m->kind != LC_MODEL_CHECKPOINT)
+    if (m->kind != LC_FILE_CHECKPOINT)
         return lc_error_set(err, LC_E_FORMAT, 0, "a saved network, not a checkpoint");
     lc_training_state(t, take_state, &w);
     for (size_t k = 0; k < STATES && w.status == LC_OK; k++)
-        if (!w.seen[k] && lc_model_find(m, states[k].name))
+        if (!w.seen[k] && lc_block_file_find(m, states[k].name))
             w.status = lc_error_set(err, LC_E_FORMAT, 0,
                                     "a checkpoint of other options: it has "
                                     "'%s', this run has not",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* load_settle.c - the input has ended: levels in their order, columns in place, the task. */
+/* load_types.c - the input has ended: categories in their order, columns in place, the task. */
 #include "train/load.h"
 
 #include "base/mem.h"
@@ -28,14 +28,14 @@ static size_t rows_of_block(const lc_dataset *d, size_t b)
     return left < d->block_rows ? left : d->block_rows;
 }
 
-/* Put levels, and the cells that hold their numbers, into their order. */
-static lc_status settle_levels(lc_loader *l, lc_slot *s, lc_texts *level, lc_error *err)
+/* Put categories, and the cells that hold their numbers, into their order. */
+static lc_status sort_categories(lc_loader *l, lc_slot *s, lc_texts *category, lc_error *err)
 {
     lc_dataset *d = &l->made;
-    size_t *rank = s->levels.n ? lc_mem_resize(NULL, s->levels.n, sizeof *rank) : NULL;
+    size_t *rank = s->categories.n ? lc_mem_resize(NULL, s->categories.n, sizeof *rank) : NULL;
     if (!rank)
-        return s->levels.n ? lc_error_nomem(err) : LC_OK;
-    lc_status st = lc_levels_sort(level, rank, &s->levels, err);
+        return s->categories.n ? lc_error_nomem(err) : LC_OK;
+    lc_status st = lc_categories_sort(category, rank, &s->categories, err);
     if (st == LC_OK && s->role == ROLE_TARGET)
         renumber(d->y, d->n, 1, rank);
     for (size_t b = 0; st == LC_OK && s->role == ROLE_FEATURE && b < d->blocks; b++)
@@ -58,21 +58,21 @@ static bool remark_on_numbers(lc_loader *l, const lc_slot *s)
     return true;
 }
 
-static lc_status settle_column(lc_loader *l, lc_slot *s, lc_error *err)
+static lc_status finish_column(lc_loader *l, lc_slot *s, lc_error *err)
 {
     lc_dataset *d = &l->made;
     lc_column *c = &d->schema.column[d->schema.columns++];
     *c = (lc_column){.name = s->name, .at = s->at, .missing = s->missing, .unknown = s->unknown};
-    c->kind = s->kind == KIND_TEXT ? LC_COLUMN_CATEGORY : LC_COLUMN_NUMBER;
+    c->kind = s->kind == KIND_TEXT ? LC_COLUMN_CATEGORICAL : LC_COLUMN_NUMERIC;
     s->name = NULL;
     d->report.missing += s->missing;
     d->report.unknown += s->unknown;
-    d->report.numbers += c->kind == LC_COLUMN_NUMBER;
-    d->report.categories += c->kind == LC_COLUMN_CATEGORY;
-    return c->kind == LC_COLUMN_CATEGORY ? settle_levels(l, s, &c->level, err) : LC_OK;
+    d->report.numbers += c->kind == LC_COLUMN_NUMERIC;
+    d->report.categories += c->kind == LC_COLUMN_CATEGORICAL;
+    return c->kind == LC_COLUMN_CATEGORICAL ? sort_categories(l, s, &c->category, err) : LC_OK;
 }
 
-static lc_status settle_columns(lc_loader *l, lc_error *err)
+static lc_status finish_columns(lc_loader *l, lc_error *err)
 {
     lc_dataset *d = &l->made;
     lc_status st = LC_OK;
@@ -82,7 +82,7 @@ static lc_status settle_columns(lc_loader *l, lc_error *err)
     for (size_t c = 0; c < l->slots && st == LC_OK; c++) {
         lc_slot *s = &l->slot[c];
         bool empty = s->role == ROLE_FEATURE &&
-                     (s->kind == KIND_OPEN || (s->kind == KIND_TEXT && s->levels.n == 0));
+                     (s->kind == KIND_UNKNOWN || (s->kind == KIND_TEXT && s->categories.n == 0));
         if (empty)
             s->role = ROLE_DROPPED;
         if ((empty &&
@@ -91,7 +91,7 @@ static lc_status settle_columns(lc_loader *l, lc_error *err)
             return lc_error_nomem(err);
         d->report.dropped += s->role == ROLE_DROPPED;
         if (s->role == ROLE_FEATURE)
-            st = settle_column(l, s, err);
+            st = finish_column(l, s, err);
     }
     if (st == LC_OK && d->schema.columns == 0)
         return lc_error_set(err, LC_E_ARG, 0,
@@ -102,10 +102,10 @@ static lc_status settle_columns(lc_loader *l, lc_error *err)
 }
 
 /* The same columns in the same order as the other table. */
-static lc_status settle_like(lc_loader *l, lc_error *err)
+static lc_status finish_schema(lc_loader *l, lc_error *err)
 {
     lc_dataset *d = &l->made;
-    lc_status st = lc_schema_copy(&d->schema, l->options->like, err);
+    lc_status st = lc_schema_copy(&d->schema, l->options->schema, err);
     for (size_t c = 0; c < l->slots && st == LC_OK; c++) {
         const lc_slot *s = &l->slot[c];
         if (s->role != ROLE_FEATURE)
@@ -116,8 +116,8 @@ static lc_status settle_like(lc_loader *l, lc_error *err)
         column->unknown = s->unknown;
         d->report.missing += s->missing;
         d->report.unknown += s->unknown;
-        d->report.numbers += column->kind == LC_COLUMN_NUMBER;
-        d->report.categories += column->kind == LC_COLUMN_CATEGORY;
+        d->report.numbers += column->kind == LC_COLUMN_NUMERIC;
+        d->report.categories += column->kind == LC_COLUMN_CATEGORICAL;
     }
     d->report.why_task = "as the network learned";
     return st;
@@ -126,7 +126,7 @@ static lc_status settle_like(lc_loader *l, lc_error *err)
 /* ---- the target ------------------------------------------------------------------------- */
 
 /* Distinct numbers become classes. */
-static lc_status class_numbers(lc_loader *l, lc_error *err)
+static lc_status number_classes(lc_loader *l, lc_error *err)
 {
     lc_dataset *d = &l->made;
     const lc_values *t = &l->values;
@@ -155,7 +155,7 @@ static lc_status class_numbers(lc_loader *l, lc_error *err)
     return LC_OK;
 }
 
-/* What a target of numbers asks for when the task isn't told. */
+/* What a target of numbers asks for when no task is requested. */
 static lc_task task_of_numbers(const lc_loader *l, const char **why)
 {
     const lc_values *t = &l->values;
@@ -176,7 +176,7 @@ static lc_status prefer_positive(lc_loader *l, lc_error *err)
     lc_dataset *d = &l->made;
     const char *positive = l->options->positive;
     lc_texts *names = &d->schema.target.class_name;
-    if (!positive || l->options->like)
+    if (!positive || l->options->schema)
         return LC_OK;
     if (d->schema.target.task != LC_BINARY)
         return lc_error_set(err, LC_E_ARG, 0,
@@ -199,40 +199,41 @@ static lc_status prefer_positive(lc_loader *l, lc_error *err)
 }
 
 /* Decide the task, and number the classes. */
-static lc_status settle_task(lc_loader *l, lc_error *err)
+static lc_status decide_task(lc_loader *l, lc_error *err)
 {
     lc_dataset *d = &l->made;
     lc_target *t = &d->schema.target;
     const lc_dataset_options *o = l->options;
     lc_slot *s = l->target;
     lc_status st = LC_OK;
-    if ((s->kind == KIND_TEXT ? s->levels.n : l->values.n) == 1)
+    if ((s->kind == KIND_TEXT ? s->categories.n : l->values.n) == 1)
         return lc_error_set(
             err, LC_E_FORMAT, 0,
             "the target '%.60s' is constant: %s in all %zu "
             "rows",
-            s->name, s->kind == KIND_TEXT ? s->levels.level[0].text : "the same number", d->n);
-    if (o->task_told && o->task == LC_REGRESSION && s->kind == KIND_TEXT)
+            s->name, s->kind == KIND_TEXT ? s->categories.category[0].text : "the same number",
+            d->n);
+    if (o->task_set && o->task == LC_REGRESSION && s->kind == KIND_TEXT)
         return lc_error_set(err, LC_E_ARG, s->text_line,
                             "a regression needs numbers, and the "
                             "target '%.60s' is text ('%s')",
                             s->name, s->text);
-    d->report.why_task = "as told";
+    d->report.why_task = "as set by the user";
     if (s->kind == KIND_TEXT) {
-        st = settle_levels(l, s, &t->class_name, err);
+        st = sort_categories(l, s, &t->class_name, err);
         t->task = t->class_name.n == 2 ? LC_BINARY : LC_MULTICLASS;
-        d->report.why_task = o->task_told ? "as told" : "the target is text";
+        d->report.why_task = o->task_set ? "as set by the user" : "the target is text";
     } else {
-        t->task = o->task_told ? o->task : task_of_numbers(l, &d->report.why_task);
+        t->task = o->task_set ? o->task : task_of_numbers(l, &d->report.why_task);
         if (t->task != LC_REGRESSION)
-            st = class_numbers(l, err);
+            st = number_classes(l, err);
     }
-    if (st == LC_OK && o->task_told && o->task == LC_BINARY && t->task != LC_BINARY)
+    if (st == LC_OK && o->task_set && o->task == LC_BINARY && t->task != LC_BINARY)
         return lc_error_set(err, LC_E_ARG, 0,
                             "a binary target has two classes, and '%.60s' has "
                             "%zu",
                             s->name, t->class_name.n);
-    t->task = o->task_told ? o->task : t->task;
+    t->task = o->task_set ? o->task : t->task;
     t->name = s->name;
     s->name = NULL;
     return st == LC_OK ? prefer_positive(l, err) : st;
@@ -256,26 +257,26 @@ static lc_status count_classes(lc_dataset *d, lc_error *err)
 static lc_status check_rows(const lc_loader *l, lc_error *err)
 {
     const lc_data_report *r = &l->made.report;
-    size_t least = l->options->like ? 1 : 2;
+    size_t least = l->options->schema ? 1 : 2;
     if (!l->slot)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a table: there is nothing in it");
     if (l->made.n >= least)
         return LC_OK;
-    if (r->targetless)
+    if (r->without_target)
         return lc_error_set(err, LC_E_FORMAT, 0, "the target '%.60s' is missing in %zu of %zu rows",
-                            l->target->name, r->targetless, r->rows);
+                            l->target->name, r->without_target, r->rows);
     return lc_error_set(err, LC_E_FORMAT, 0,
                         "expected at least %zu row%s under the header, found "
                         "%zu",
                         least, least == 1 ? "" : "s", r->rows);
 }
 
-lc_status lc_load_settle(lc_loader *l, lc_error *err)
+lc_status lc_load_types(lc_loader *l, lc_error *err)
 {
     lc_status st = check_rows(l, err);
     if (st == LC_OK)
-        st = l->options->like ? settle_like(l, err) : settle_columns(l, err);
-    if (st == LC_OK && l->target && !l->options->like)
-        st = settle_task(l, err);
+        st = l->options->schema ? finish_schema(l, err) : finish_columns(l, err);
+    if (st == LC_OK && l->target && !l->options->schema)
+        st = decide_task(l, err);
     return st == LC_OK ? count_classes(&l->made, err) : st;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * model.h - the file of a saved network or a checkpoint: named blocks, each with its checksum.
+ * block_file.h - the file of a saved network or a checkpoint: named blocks, each with its checksum.
  *
  * The format, version 1, all numbers little-endian:
  *
@@ -21,14 +21,14 @@
  * CRC-32 is that of IEEE 802.3 (reflected, polynomial EDB88320), as in gzip and PNG. A list of
  * texts is one block of text with a NUL behind each.
  */
-#ifndef LC_TRAIN_MODEL_H
-#define LC_TRAIN_MODEL_H
+#ifndef LC_TRAIN_BLOCK_FILE_H
+#define LC_TRAIN_BLOCK_FILE_H
 
 #include "base/error.h"
 
-#define LC_MODEL_VERSION 1
+#define LC_BLOCK_FILE_VERSION 1
 
-typedef enum lc_model_kind { LC_MODEL_NETWORK = 1, LC_MODEL_CHECKPOINT } lc_model_kind;
+typedef enum lc_file_kind { LC_FILE_NETWORK = 1, LC_FILE_CHECKPOINT } lc_file_kind;
 
 typedef enum lc_block_type {
     LC_BLOCK_FLOAT = 1, /* float */
@@ -79,52 +79,54 @@ void lc_blocks_free(lc_blocks *b);
  *         LC_E_IO     the system refused, with its reason; or PATH is there and no regular file
  *         LC_E_NOMEM
  */
-lc_status lc_model_write(const char *path, lc_model_kind kind, const lc_blocks *blocks,
-                         lc_error *err);
+lc_status lc_block_file_write(const char *path, lc_file_kind kind, const lc_blocks *blocks,
+                              lc_error *err);
 
 /* The same bytes to a stream. LC_OK, LC_E_IO. */
-lc_status lc_model_put(FILE *out, lc_model_kind kind, const lc_blocks *blocks, lc_error *err);
+lc_status lc_block_file_put(FILE *out, lc_file_kind kind, const lc_blocks *blocks, lc_error *err);
 
 /* ---- reading ---------------------------------------------------------------------------- */
 
 /* A file that was read. Its blocks point into its bytes; float, double and count data are in this
  * machine's order and aligned to their size. */
-typedef struct lc_model {
-    lc_model_kind kind;
+typedef struct lc_block_file {
+    lc_file_kind kind;
     size_t n;
     lc_block *block;
     char *bytes;
-} lc_model;
-#define LC_MODEL_INIT \
-    {                 \
-        0             \
+} lc_block_file;
+#define LC_BLOCK_FILE_INIT \
+    {                      \
+        0                  \
     }
 
 /**
  * Read a file and check all of it.
  *
- *   out  *m  lc_model_free()
+ *   out  *m  lc_block_file_free()
  *
  * Returns LC_OK
  *         LC_E_FORMAT  no such file of ours, another version, truncated, or damaged, with the place
  *         LC_E_IO, LC_E_NOMEM
  */
-lc_status lc_model_read(lc_model *m, const char *path, lc_error *err);
+lc_status lc_block_file_read(lc_block_file *m, const char *path, lc_error *err);
 
 /* The same from a stream, up to its end. */
-lc_status lc_model_get(lc_model *m, FILE *in, lc_error *err);
-void lc_model_free(lc_model *m);
+lc_status lc_block_file_get(lc_block_file *m, FILE *in, lc_error *err);
+void lc_block_file_free(lc_block_file *m);
 
 /* The block of this name; NULL when there is none. */
-const lc_block *lc_model_find(const lc_model *m, const char *name);
+const lc_block *lc_block_file_find(const lc_block_file *m, const char *name);
 
 /* Copy a block's elements to `out`, which has room for `count`. LC_E_FORMAT when the file has no
  * such block, or with another type or number of elements. */
-lc_status lc_model_take(void *out, const lc_model *m, const char *name, lc_block_type type,
-                        size_t count, lc_error *err);
+lc_status lc_block_file_take(void *out, const lc_block_file *m, const char *name,
+                             lc_block_type type, size_t count, lc_error *err);
 
 /* A block's single text (with a NUL behind it; lc_mem_free) or its list of texts. */
-lc_status lc_model_take_text(char **out, const lc_model *m, const char *name, lc_error *err);
-lc_status lc_model_take_texts(lc_texts *out, const lc_model *m, const char *name, lc_error *err);
+lc_status lc_block_file_take_text(char **out, const lc_block_file *m, const char *name,
+                                  lc_error *err);
+lc_status lc_block_file_take_texts(lc_texts *out, const lc_block_file *m, const char *name,
+                                   lc_error *err);
 
 #endif

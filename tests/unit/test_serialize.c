@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_saved.c - networks and runs come back from a file to the same bits, or are refused. */
+/* test_serialize.c - networks and runs come back from a file to the same bits, or are refused. */
 #include "base/mem.h"
-#include "train/saved.h"
+#include "train/serialize.h"
 
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-Suite *suite_saved(void);
+Suite *suite_serialize(void);
 
 static const size_t hidden[] = {7, 5}, other_hidden[] = {7, 6};
 
@@ -26,7 +26,7 @@ static lc_samples make_samples(void)
     return s;
 }
 
-static lc_train_options options_of(const size_t *units, lc_rule_kind rule)
+static lc_train_options options_of(const size_t *units, lc_optimizer_kind rule)
 {
     lc_train_options o = LC_TRAIN_OPTIONS_INIT;
     o.loss = (lc_loss){.task = LC_BINARY, .classes = 2};
@@ -41,7 +41,7 @@ static lc_train_options options_of(const size_t *units, lc_rule_kind rule)
     return o;
 }
 
-static void begin(lc_training *t, const lc_samples *s, const size_t *units, lc_rule_kind rule)
+static void begin(lc_training *t, const lc_samples *s, const size_t *units, lc_optimizer_kind rule)
 {
     lc_error err = LC_ERROR_INIT;
     const lc_train_options o = options_of(units, rule);
@@ -57,17 +57,17 @@ static void run(lc_training *t, size_t epochs)
 }
 
 /* What a file of these blocks says. */
-static lc_model reread(const lc_blocks *b, lc_model_kind kind)
+static lc_block_file reread(const lc_blocks *b, lc_file_kind kind)
 {
     char *bytes;
     size_t n;
-    lc_model m = LC_MODEL_INIT;
+    lc_block_file m = LC_BLOCK_FILE_INIT;
     lc_error err = LC_ERROR_INIT;
     FILE *out = open_memstream(&bytes, &n);
-    ck_assert_int_eq(lc_model_put(out, kind, b, &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_put(out, kind, b, &err), LC_OK);
     fclose(out);
     FILE *in = fmemopen(bytes, n, "r");
-    ck_assert_msg(lc_model_get(&m, in, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_block_file_get(&m, in, &err) == LC_OK, "%s", err.msg);
     fclose(in);
     free(bytes);
     return m;
@@ -76,7 +76,7 @@ static lc_model reread(const lc_blocks *b, lc_model_kind kind)
 START_TEST(goes_on_to_the_same_bits)
 {
     lc_samples s = make_samples();
-    for (lc_rule_kind rule = LC_SGD; rule <= LC_ADAMW; rule++) {
+    for (lc_optimizer_kind rule = LC_SGD; rule <= LC_ADAMW; rule++) {
         lc_training whole, first, second;
         begin(&whole, &s, hidden, rule);
         begin(&first, &s, hidden, rule);
@@ -87,7 +87,7 @@ START_TEST(goes_on_to_the_same_bits)
         run(&first, 3);
         ck_assert_int_eq(lc_training_store(&b, &first, &err), LC_OK);
         run(&first, 1); /* what was stored is a copy */
-        lc_model m = reread(&b, LC_MODEL_CHECKPOINT);
+        lc_block_file m = reread(&b, LC_FILE_CHECKPOINT);
         ck_assert_msg(lc_training_load(&second, &m, &err) == LC_OK, "%s", err.msg);
         ck_assert_uint_eq(second.progress.epoch, 3);
         run(&second, 3);
@@ -95,7 +95,7 @@ START_TEST(goes_on_to_the_same_bits)
                          whole.net.params_n * sizeof *whole.net.params);
         ck_assert_mem_eq(&whole.progress, &second.progress, sizeof whole.progress);
         ck_assert_mem_eq(whole.best, second.best, whole.net.params_n * sizeof *whole.best);
-        lc_model_free(&m);
+        lc_block_file_free(&m);
         lc_blocks_free(&b);
         lc_training_free(&whole);
         lc_training_free(&first);
@@ -109,13 +109,13 @@ START_TEST(refuses_another_run_and_leaves_this_one)
 {
     static const struct {
         const size_t *units;
-        lc_rule_kind rule;
-        lc_model_kind kind;
+        lc_optimizer_kind rule;
+        lc_file_kind kind;
         const char *says;
     } cases[] = {
-        {other_hidden, LC_ADAM, LC_MODEL_CHECKPOINT, "of another network ('shape' differs)"},
-        {hidden, LC_SGD, LC_MODEL_CHECKPOINT, "it has no 'moment1'"},
-        {hidden, LC_ADAM, LC_MODEL_NETWORK, "a saved network, not a checkpoint"},
+        {other_hidden, LC_ADAM, LC_FILE_CHECKPOINT, "of another network ('shape' differs)"},
+        {hidden, LC_SGD, LC_FILE_CHECKPOINT, "it has no 'moment1'"},
+        {hidden, LC_ADAM, LC_FILE_NETWORK, "a saved network, not a checkpoint"},
     };
     lc_samples s = make_samples();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -127,12 +127,12 @@ START_TEST(refuses_another_run_and_leaves_this_one)
         lc_error err = LC_ERROR_INIT;
         run(&from, 1);
         ck_assert_int_eq(lc_training_store(&b, &from, &err), LC_OK);
-        lc_model m = reread(&b, cases[i].kind);
+        lc_block_file m = reread(&b, cases[i].kind);
         ck_assert_int_eq(lc_training_load(&to, &m, &err), LC_E_FORMAT);
         ck_assert_msg(strstr(err.msg, cases[i].says) != NULL, "%s", err.msg);
         ck_assert_mem_eq(to.net.params, same.net.params, to.net.params_n * sizeof(float));
         ck_assert_uint_eq(to.progress.epoch, 0);
-        lc_model_free(&m);
+        lc_block_file_free(&m);
         lc_blocks_free(&b);
         lc_training_free(&from);
         lc_training_free(&to);
@@ -145,10 +145,10 @@ START_TEST(refuses_another_run_and_leaves_this_one)
     lc_blocks b = LC_BLOCKS_INIT;
     lc_error err = LC_ERROR_INIT;
     ck_assert_int_eq(lc_training_store(&b, &from, &err), LC_OK);
-    lc_model m = reread(&b, LC_MODEL_CHECKPOINT);
+    lc_block_file m = reread(&b, LC_FILE_CHECKPOINT);
     ck_assert_int_eq(lc_training_load(&to, &m, &err), LC_E_FORMAT);
     ck_assert_ptr_nonnull(strstr(err.msg, "it has 'moment1', this run has not"));
-    lc_model_free(&m);
+    lc_block_file_free(&m);
     lc_blocks_free(&b);
     lc_training_free(&from);
     lc_training_free(&to);
@@ -167,17 +167,17 @@ START_TEST(predicts_the_same_after_it_was_saved)
     float before[100], after[100];
     run(&t, 3);
     ck_assert_int_eq(lc_net_store(&b, &t.net, &err), LC_OK);
-    lc_model m = reread(&b, LC_MODEL_NETWORK);
+    lc_block_file m = reread(&b, LC_FILE_NETWORK);
     ck_assert_msg(lc_net_load(&net, &m, &err) == LC_OK, "%s", err.msg);
     ck_assert_int_eq(net.activation, LC_TANH);
     /* 3 * 7 + 7 + 7 * 5 + 5 + 5 + 1 */
-    ck_assert_uint_eq(lc_model_find(&m, "net/weights")->count, 74);
+    ck_assert_uint_eq(lc_block_file_find(&m, "net/weights")->count, 74);
     ck_assert_mem_eq(net.params, t.net.params, net.params_n * sizeof *net.params);
     ck_assert_int_eq(lc_net_predict(before, &t.net, LC_BINARY, s.x, s.stride, s.n, &err), LC_OK);
     ck_assert_int_eq(lc_net_predict(after, &net, LC_BINARY, s.x, s.stride, s.n, &err), LC_OK);
     ck_assert_mem_eq(before, after, sizeof before);
     lc_net_free(&net);
-    lc_model_free(&m);
+    lc_block_file_free(&m);
     lc_blocks_free(&b);
     lc_training_free(&t);
     lc_samples_free(&s);
@@ -203,12 +203,12 @@ START_TEST(refuses_a_network_that_contradicts_itself)
         for (size_t k = 0; k < b.n; k++)
             if (strcmp(b.block[k].name, others[i].name) == 0)
                 b.block[k] = others[i];
-        const lc_model m = {.kind = LC_MODEL_NETWORK, .n = b.n, .block = b.block};
+        const lc_block_file m = {.kind = LC_FILE_NETWORK, .n = b.n, .block = b.block};
         ck_assert_msg(lc_net_load(&net, &m, NULL) == LC_E_FORMAT, "%zu", i);
         ck_assert_ptr_null(net.params);
         lc_blocks_free(&b);
     }
-    const lc_model empty = LC_MODEL_INIT;
+    const lc_block_file empty = LC_BLOCK_FILE_INIT;
     lc_net net = LC_NET_INIT;
     ck_assert_int_eq(lc_net_load(&net, &empty, NULL), LC_E_FORMAT);
     lc_training_free(&t);
@@ -230,7 +230,7 @@ START_TEST(leaks_nothing_when_memory_is_out)
         st = lc_net_store(&b, &t.net, NULL);
         if (st == LC_OK)
             st = lc_training_store(&b, &t, NULL);
-        const lc_model m = {.kind = LC_MODEL_NETWORK, .n = b.n, .block = b.block};
+        const lc_block_file m = {.kind = LC_FILE_NETWORK, .n = b.n, .block = b.block};
         if (st == LC_OK)
             st = lc_net_load(&net, &m, NULL);
         lc_mem_fail_at(0);
@@ -244,10 +244,10 @@ START_TEST(leaks_nothing_when_memory_is_out)
 }
 END_TEST
 
-Suite *suite_saved(void)
+Suite *suite_serialize(void)
 {
-    Suite *s = suite_create("saved");
-    TCase *t = tcase_create("saved");
+    Suite *s = suite_create("serialize");
+    TCase *t = tcase_create("serialize");
     tcase_add_test(t, goes_on_to_the_same_bits);
     tcase_add_test(t, refuses_another_run_and_leaves_this_one);
     tcase_add_test(t, predicts_the_same_after_it_was_saved);

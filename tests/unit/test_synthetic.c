@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_made.c - made-up tables are what they say, and the same from the same seed. */
+/* test_synthetic.c - made-up tables are what they say, and the same from the same seed. */
 #include "train/dataset.h"
-#include "train/made.h"
+#include "train/synthetic.h"
 
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-Suite *suite_made(void);
+Suite *suite_synthetic(void);
 
-static char *write_made(const char *name, const lc_made_options *options, size_t *size)
+static char *write_made(const char *name, const lc_synthetic_options *options, size_t *size)
 {
     char *bytes;
     lc_error err = LC_ERROR_INIT;
-    const lc_made *kind = lc_made_find(name);
+    const lc_synthetic *kind = lc_synthetic_find(name);
     FILE *out = open_memstream(&bytes, size);
     ck_assert_ptr_nonnull(kind);
     ck_assert_ptr_nonnull(out);
-    ck_assert_msg(lc_made_write(out, kind, options, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_synthetic_write(out, kind, options, &err) == LC_OK, "%s", err.msg);
     fclose(out);
     return bytes;
 }
 
-static lc_dataset make(const char *name, const lc_made_options *options)
+static lc_dataset make(const char *name, const lc_synthetic_options *options)
 {
     size_t size;
     char *bytes = write_made(name, options, &size);
     lc_dataset d = LC_DATASET_INIT;
     lc_error err = LC_ERROR_INIT;
-    const lc_dataset_options read = {.target = lc_made_find(name)->target};
+    const lc_dataset_options read = {.target = lc_synthetic_find(name)->target};
     FILE *in = fmemopen(bytes, size, "r");
     lc_status st = lc_dataset_read(&d, in, &read, &err);
     ck_assert_msg(st == LC_OK, "%s: %s", name, err.msg);
@@ -40,11 +40,11 @@ static lc_dataset make(const char *name, const lc_made_options *options)
 
 START_TEST(makes_the_same_bytes_from_the_same_seed)
 {
-    for (size_t i = 0; lc_made_kinds[i]; i++) {
-        const char *name = lc_made_kinds[i]->name;
-        const lc_made_options a = {.seed = 1, .rows = 50, .noise = -1},
-                              b = {.seed = 2, .rows = 50, .noise = -1},
-                              longer = {.seed = 1, .rows = 80, .noise = -1};
+    for (size_t i = 0; lc_synthetic_kinds[i]; i++) {
+        const char *name = lc_synthetic_kinds[i]->name;
+        const lc_synthetic_options a = {.seed = 1, .rows = 50, .noise = -1},
+                                   b = {.seed = 2, .rows = 50, .noise = -1},
+                                   longer = {.seed = 1, .rows = 80, .noise = -1};
         size_t n, m, k;
         char *first = write_made(name, &a, &n), *again = write_made(name, &a, &m);
         ck_assert_msg(n == m && memcmp(first, again, n) == 0, "%s", name);
@@ -56,10 +56,10 @@ START_TEST(makes_the_same_bytes_from_the_same_seed)
         ck_assert_msg(k > n && memcmp(first, again, n) == 0, "%s", name);
         free(again);
         free(first);
-        ck_assert(*lc_made_kinds[i]->summary && *lc_made_kinds[i]->source);
-        ck_assert_ptr_eq(lc_made_find(name), lc_made_kinds[i]);
+        ck_assert(*lc_synthetic_kinds[i]->summary && *lc_synthetic_kinds[i]->source);
+        ck_assert_ptr_eq(lc_synthetic_find(name), lc_synthetic_kinds[i]);
     }
-    ck_assert_ptr_null(lc_made_find("no such kind"));
+    ck_assert_ptr_null(lc_synthetic_find("no such kind"));
 }
 END_TEST
 
@@ -74,7 +74,7 @@ START_TEST(makes_as_many_rows_and_columns_as_it_says)
                  {"friedman1", 2000, 10, 0},
                  {"blobs", 2000, 8, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const lc_made_options options = LC_MADE_OPTIONS_INIT;
+        const lc_synthetic_options options = LC_SYNTHETIC_OPTIONS_INIT;
         lc_dataset d = make(cases[i].name, &options);
         ck_assert_uint_eq(d.n, cases[i].rows);
         ck_assert_uint_eq(d.schema.columns, cases[i].columns);
@@ -167,7 +167,7 @@ static double area_of_least_squares(const lc_dataset *d, double (*scale)[2], boo
 
 START_TEST(makes_parts_that_no_weighted_sum_tells_apart)
 {
-    const lc_made_options options = {.seed = 3, .rows = 30000, .noise = -1};
+    const lc_synthetic_options options = {.seed = 3, .rows = 30000, .noise = -1};
     lc_dataset d = make("parts", &options);
     double scale[31][2], smallest = INFINITY, largest = 0;
     for (size_t c = 0; c < 31; c++) {
@@ -197,7 +197,7 @@ END_TEST
 
 START_TEST(puts_moons_on_their_half_circles)
 {
-    const lc_made_options options = {.seed = 1, .rows = 400, .noise = 0};
+    const lc_synthetic_options options = {.seed = 1, .rows = 400, .noise = 0};
     lc_dataset d = make("moons", &options);
     for (size_t i = 0; i < d.n; i++) {
         const float *x = lc_dataset_row(&d, i);
@@ -213,7 +213,7 @@ END_TEST
 
 START_TEST(winds_each_arm_of_a_spiral_alike)
 {
-    const lc_made_options options = {.seed = 1, .rows = 500, .noise = 0, .classes = 5};
+    const lc_synthetic_options options = {.seed = 1, .rows = 500, .noise = 0, .classes = 5};
     lc_dataset d = make("spirals", &options);
     ck_assert_uint_eq(d.schema.target.class_name.n, 5);
     for (size_t i = 0; i < d.n; i++) {
@@ -230,7 +230,7 @@ END_TEST
 
 START_TEST(computes_friedman1_with_its_noise)
 {
-    const lc_made_options options = {.seed = 1, .rows = 4000, .noise = 2};
+    const lc_synthetic_options options = {.seed = 1, .rows = 4000, .noise = 2};
     lc_dataset d = make("friedman1", &options);
     double squares = 0;
     for (size_t i = 0; i < d.n; i++) {
@@ -248,9 +248,9 @@ START_TEST(flips_as_many_labels_of_blobs_as_it_is_told)
 {
     /* with the same seed and no noise the labels are right; noise 0.3 flips 1200 of 4000, with
      * standard deviation 29. Cells come before the flip, but draws differ from row 2 on, so labels
-     * are told by the nearest centre, estimated from the rows without noise */
-    const lc_made_options plain = {.seed = 1, .rows = 4000, .noise = 0, .classes = 4},
-                          noisy = {.seed = 1, .rows = 4000, .noise = 0.3, .classes = 4};
+     * are found by the nearest centre, estimated from the rows without noise */
+    const lc_synthetic_options plain = {.seed = 1, .rows = 4000, .noise = 0, .classes = 4},
+                               noisy = {.seed = 1, .rows = 4000, .noise = 0.3, .classes = 4};
     lc_dataset d = make("blobs", &plain), e = make("blobs", &noisy);
     double centre[4][8] = {{0}};
     size_t wrong[2] = {0};
@@ -282,26 +282,27 @@ END_TEST
 
 START_TEST(refuses_what_it_cannot_make)
 {
-    const lc_made_options many = {.classes = 101}, one = {.classes = 1}, three = {.classes = 3},
-                          nan = {.noise = NAN}, plain = LC_MADE_OPTIONS_INIT;
+    const lc_synthetic_options many = {.classes = 101}, one = {.classes = 1},
+                               three = {.classes = 3}, nan = {.noise = NAN},
+                               plain = LC_SYNTHETIC_OPTIONS_INIT;
     FILE *full = fopen("/dev/full", "w");
     lc_error err = LC_ERROR_INIT;
-    ck_assert_int_eq(lc_made_write(full, lc_made_find("blobs"), &many, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("blobs"), &many, &err), LC_E_ARG);
     ck_assert_str_eq(err.msg, "expected 2 to 100 classes");
-    ck_assert_int_eq(lc_made_write(full, lc_made_find("blobs"), &one, &err), LC_E_ARG);
-    ck_assert_int_eq(lc_made_write(full, lc_made_find("moons"), &three, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("blobs"), &one, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("moons"), &three, &err), LC_E_ARG);
     ck_assert_str_eq(err.msg, "'moons' has its own number of classes");
-    ck_assert_int_eq(lc_made_write(full, lc_made_find("moons"), &nan, &err), LC_E_ARG);
-    ck_assert_int_eq(lc_made_write(full, lc_made_find("moons"), &plain, &err), LC_E_IO);
+    ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("moons"), &nan, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("moons"), &plain, &err), LC_E_IO);
     ck_assert_str_eq(err.msg, "can't be written: No space left on device");
     fclose(full);
 }
 END_TEST
 
-Suite *suite_made(void)
+Suite *suite_synthetic(void)
 {
-    Suite *s = suite_create("made");
-    TCase *t = tcase_create("made");
+    Suite *s = suite_create("synthetic");
+    TCase *t = tcase_create("synthetic");
     tcase_set_timeout(t, 120);
     tcase_add_test(t, makes_the_same_bytes_from_the_same_seed);
     tcase_add_test(t, makes_as_many_rows_and_columns_as_it_says);

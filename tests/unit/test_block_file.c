@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_model.c - blocks come back bit for bit, and no damaged or foreign file is believed. */
+/* test_block_file.c - blocks come back bit for bit, and no damaged or foreign file is believed. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "train/model.h"
+#include "train/block_file.h"
 
 #include <check.h>
 #include <math.h>
@@ -12,7 +12,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-Suite *suite_model(void);
+Suite *suite_block_file(void);
 
 static const float weights[] = {1.5F, -0.0F, 3.4028235e38F, 1e-45F, INFINITY};
 static const double sums[] = {0.1, -1e308};
@@ -44,25 +44,25 @@ static char *written(size_t *size)
     lc_blocks b = LC_BLOCKS_INIT;
     FILE *out = open_memstream(&bytes, size);
     fill(&b);
-    ck_assert_int_eq(lc_model_put(out, LC_MODEL_CHECKPOINT, &b, NULL), LC_OK);
+    ck_assert_int_eq(lc_block_file_put(out, LC_FILE_CHECKPOINT, &b, NULL), LC_OK);
     fclose(out);
     lc_blocks_free(&b);
     lc_blocks_free(&b);
     return bytes;
 }
 
-static lc_status get(lc_model *m, const char *bytes, size_t n, lc_error *err)
+static lc_status get(lc_block_file *m, const char *bytes, size_t n, lc_error *err)
 {
     char *exact = malloc(n + 1); /* fmemopen wants a byte at least */
     memcpy(exact, bytes, n);
     FILE *in = n ? fmemopen(exact, n, "rb") : fopen("/dev/null", "rb");
-    lc_status st = lc_model_get(m, in, err);
+    lc_status st = lc_block_file_get(m, in, err);
     fclose(in);
     free(exact);
     return st;
 }
 
-static void check_all(const lc_model *m)
+static void check_all(const lc_block_file *m)
 {
     float w[5];
     double s[2], lr;
@@ -70,28 +70,28 @@ static void check_all(const lc_model *m)
     char *task;
     lc_texts names = {0};
     lc_error err = LC_ERROR_INIT;
-    ck_assert_int_eq(m->kind, LC_MODEL_CHECKPOINT);
+    ck_assert_int_eq(m->kind, LC_FILE_CHECKPOINT);
     ck_assert_uint_eq(m->n, 9);
-    ck_assert_int_eq(lc_model_take(w, m, "layer0/w", LC_BLOCK_FLOAT, 5, &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take(w, m, "layer0/w", LC_BLOCK_FLOAT, 5, &err), LC_OK);
     ck_assert_int_eq(memcmp(w, weights, sizeof w), 0);
-    ck_assert_int_eq(lc_model_take(s, m, "sums", LC_BLOCK_DOUBLE, 2, &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take(s, m, "sums", LC_BLOCK_DOUBLE, 2, &err), LC_OK);
     ck_assert_int_eq(memcmp(s, sums, sizeof s), 0);
-    ck_assert_int_eq(lc_model_take(c, m, "counts", LC_BLOCK_COUNT, 3, &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take(c, m, "counts", LC_BLOCK_COUNT, 3, &err), LC_OK);
     ck_assert_int_eq(memcmp(c, counts, sizeof c), 0);
-    ck_assert_int_eq(lc_model_take(NULL, m, "empty", LC_BLOCK_FLOAT, 0, &err), LC_OK);
-    ck_assert_int_eq(lc_model_take(&epoch, m, "epoch", LC_BLOCK_COUNT, 1, &err), LC_OK);
-    ck_assert_int_eq(lc_model_take(&lr, m, "lr", LC_BLOCK_DOUBLE, 1, &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take(NULL, m, "empty", LC_BLOCK_FLOAT, 0, &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take(&epoch, m, "epoch", LC_BLOCK_COUNT, 1, &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take(&lr, m, "lr", LC_BLOCK_DOUBLE, 1, &err), LC_OK);
     ck_assert(epoch == 17 && lr == 0.001);
-    ck_assert_int_eq(lc_model_take_text(&task, m, "task", &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take_text(&task, m, "task", &err), LC_OK);
     ck_assert_str_eq(task, "binary");
     lc_mem_free(task);
-    ck_assert_int_eq(lc_model_take_texts(&names, m, "names", &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take_texts(&names, m, "names", &err), LC_OK);
     ck_assert_uint_eq(names.n, 3);
     ck_assert_str_eq(names.text[0], "length, mm");
     ck_assert_str_eq(names.text[1], "");
     ck_assert_str_eq(names.text[2], "two\nlines");
     lc_texts_free(&names);
-    ck_assert_int_eq(lc_model_take_texts(&names, m, "none", &err), LC_OK);
+    ck_assert_int_eq(lc_block_file_take_texts(&names, m, "none", &err), LC_OK);
     ck_assert_uint_eq(names.n, 0);
     for (size_t i = 0; i < m->n; i++)
         ck_assert_uint_eq((uintptr_t)m->block[i].data % 8, 0);
@@ -101,12 +101,12 @@ START_TEST(gives_back_what_was_written)
 {
     size_t n;
     char *bytes = written(&n);
-    lc_model m = LC_MODEL_INIT;
+    lc_block_file m = LC_BLOCK_FILE_INIT;
     lc_error err = LC_ERROR_INIT;
     ck_assert_msg(get(&m, bytes, n, &err) == LC_OK, "%s", err.msg);
     check_all(&m);
-    lc_model_free(&m);
-    lc_model_free(&m);
+    lc_block_file_free(&m);
+    lc_block_file_free(&m);
     free(bytes);
 }
 END_TEST
@@ -127,7 +127,7 @@ START_TEST(writes_the_bytes_that_the_header_describes)
     const lc_block block = {"a", LC_BLOCK_FLOAT, 1, &one};
     FILE *out = open_memstream(&bytes, &n);
     ck_assert_int_eq(lc_blocks_add(&b, &block, NULL), LC_OK);
-    ck_assert_int_eq(lc_model_put(out, LC_MODEL_NETWORK, &b, NULL), LC_OK);
+    ck_assert_int_eq(lc_block_file_put(out, LC_FILE_NETWORK, &b, NULL), LC_OK);
     fclose(out);
     ck_assert_uint_eq(n, sizeof expected);
     ck_assert_mem_eq(bytes, expected, n);
@@ -141,7 +141,7 @@ START_TEST(refuses_every_truncation_and_what_is_appended)
     size_t n;
     char *bytes = written(&n);
     for (size_t k = 0; k < n; k++) {
-        lc_model m = {.n = 77};
+        lc_block_file m = {.n = 77};
         lc_error err = LC_ERROR_INIT;
         ck_assert_msg(get(&m, bytes, k, &err) == LC_E_FORMAT, "%zu bytes", k);
         ck_assert_msg(strstr(err.msg, k < 8 ? "not a network" : "truncated") != NULL, "%zu: %s", k,
@@ -151,7 +151,7 @@ START_TEST(refuses_every_truncation_and_what_is_appended)
     char *longer = calloc(n + 9, 1);
     memcpy(longer, bytes, n);
     for (size_t k = 1; k <= 9; k++) {
-        lc_model m = LC_MODEL_INIT;
+        lc_block_file m = LC_BLOCK_FILE_INIT;
         lc_error err = LC_ERROR_INIT;
         ck_assert_int_eq(get(&m, longer, n + k, &err), LC_E_FORMAT);
         ck_assert_ptr_nonnull(strstr(err.msg, "goes on"));
@@ -167,7 +167,7 @@ START_TEST(refuses_every_flipped_bit)
     char *bytes = written(&n);
     for (size_t at = 0; at < n; at++)
         for (int bit = 0; bit < 9; bit++) {
-            lc_model m = {.n = 77};
+            lc_block_file m = {.n = 77};
             lc_error err = LC_ERROR_INIT;
             char kept = bytes[at];
             bytes[at] = (char)(bytes[at] ^ (bit < 8 ? 1 << bit : 0xFF)); /* each bit, and all */
@@ -183,16 +183,16 @@ START_TEST(says_what_a_foreign_file_is)
 {
     size_t n;
     char *bytes = written(&n);
-    lc_model m = LC_MODEL_INIT;
+    lc_block_file m = LC_BLOCK_FILE_INIT;
     lc_error err = LC_ERROR_INIT;
     bytes[8] = 2;
     ck_assert_int_eq(get(&m, bytes, n, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "version 2 of the format, and this learncurve reads version 1");
     ck_assert_int_eq(get(&m, "epoch,loss\n1,0.5\n", 17, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "not a network that learncurve saved");
-    ck_assert_int_eq(lc_model_read(&m, "no/such/file", &err), LC_E_IO);
+    ck_assert_int_eq(lc_block_file_read(&m, "no/such/file", &err), LC_E_IO);
     ck_assert_str_eq(err.msg, "can't be opened: No such file or directory");
-    ck_assert_int_eq(lc_model_read(&m, "/", &err), LC_E_IO);
+    ck_assert_int_eq(lc_block_file_read(&m, "/", &err), LC_E_IO);
     free(bytes);
 }
 END_TEST
@@ -202,20 +202,20 @@ START_TEST(says_which_block_is_missing_or_another)
     size_t n;
     char *bytes = written(&n), *text;
     lc_texts list = {0};
-    lc_model m = LC_MODEL_INIT;
+    lc_block_file m = LC_BLOCK_FILE_INIT;
     lc_error err = LC_ERROR_INIT;
     float w[5];
     ck_assert_int_eq(get(&m, bytes, n, &err), LC_OK);
-    ck_assert_int_eq(lc_model_take(w, &m, "layer1/w", LC_BLOCK_FLOAT, 5, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_block_file_take(w, &m, "layer1/w", LC_BLOCK_FLOAT, 5, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "has no 'layer1/w'");
-    ck_assert_int_eq(lc_model_take(w, &m, "layer0/w", LC_BLOCK_FLOAT, 4, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_block_file_take(w, &m, "layer0/w", LC_BLOCK_FLOAT, 4, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "its 'layer0/w' has 5 elements, expected 4");
-    ck_assert_int_eq(lc_model_take(w, &m, "sums", LC_BLOCK_FLOAT, 2, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_block_file_take(w, &m, "sums", LC_BLOCK_FLOAT, 2, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "its 'sums' is of another type");
-    ck_assert_int_eq(lc_model_take_text(&text, &m, "sums", &err), LC_E_FORMAT);
-    ck_assert_int_eq(lc_model_take_texts(&list, &m, "task", &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_block_file_take_text(&text, &m, "sums", &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_block_file_take_texts(&list, &m, "task", &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "its 'task' is no list of texts");
-    lc_model_free(&m);
+    lc_block_file_free(&m);
     free(bytes);
 }
 END_TEST
@@ -224,7 +224,7 @@ END_TEST
 static char *new_path(char **directory)
 {
     const char *tmp = getenv("TMPDIR");
-    *directory = lc_text_format("%s/test_model.XXXXXX", tmp ? tmp : "/tmp");
+    *directory = lc_text_format("%s/test_block_file.XXXXXX", tmp ? tmp : "/tmp");
     ck_assert_ptr_nonnull(mkdtemp(*directory));
     return lc_text_format("%s/net.lcm", *directory);
 }
@@ -241,14 +241,14 @@ START_TEST(replaces_a_file_whole_or_not_at_all)
 {
     char *directory, *path = new_path(&directory);
     lc_blocks b = LC_BLOCKS_INIT, big = LC_BLOCKS_INIT;
-    lc_model m = LC_MODEL_INIT;
+    lc_block_file m = LC_BLOCK_FILE_INIT;
     lc_error err = LC_ERROR_INIT;
     fill(&b);
-    ck_assert_msg(lc_model_write(path, LC_MODEL_CHECKPOINT, &b, &err) == LC_OK, "%s", err.msg);
-    ck_assert_msg(lc_model_write(path, LC_MODEL_CHECKPOINT, &b, &err) == LC_OK, "%s", err.msg);
-    ck_assert_msg(lc_model_read(&m, path, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_block_file_write(path, LC_FILE_CHECKPOINT, &b, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_block_file_write(path, LC_FILE_CHECKPOINT, &b, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_block_file_read(&m, path, &err) == LC_OK, "%s", err.msg);
     check_all(&m);
-    lc_model_free(&m);
+    lc_block_file_free(&m);
 
     /* files of this process may not be longer than 64 KiB: a disk that is full */
     float *much = calloc(100000, sizeof *much);
@@ -260,14 +260,14 @@ START_TEST(replaces_a_file_whole_or_not_at_all)
     small.rlim_cur = 65536;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &small);
-    lc_status st = lc_model_write(path, LC_MODEL_CHECKPOINT, &big, &err);
+    lc_status st = lc_block_file_write(path, LC_FILE_CHECKPOINT, &big, &err);
     setrlimit(RLIMIT_FSIZE, &had);
     ck_assert_int_eq(st, LC_E_IO);
     ck_assert_str_eq(err.msg, "can't be written: File too large");
-    ck_assert_msg(lc_model_read(&m, path, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_block_file_read(&m, path, &err) == LC_OK, "%s", err.msg);
     check_all(&m);
-    lc_model_free(&m);
-    ck_assert_int_eq(lc_model_write(path, LC_MODEL_CHECKPOINT, &big, &err), LC_OK);
+    lc_block_file_free(&m);
+    ck_assert_int_eq(lc_block_file_write(path, LC_FILE_CHECKPOINT, &big, &err), LC_OK);
     lc_blocks_free(&b);
     lc_blocks_free(&big);
     free(much);
@@ -279,9 +279,9 @@ START_TEST(refuses_places_that_cannot_be_replaced)
 {
     lc_blocks b = LC_BLOCKS_INIT;
     lc_error err = LC_ERROR_INIT;
-    ck_assert_int_eq(lc_model_write("/dev/null", LC_MODEL_NETWORK, &b, &err), LC_E_IO);
+    ck_assert_int_eq(lc_block_file_write("/dev/null", LC_FILE_NETWORK, &b, &err), LC_E_IO);
     ck_assert_str_eq(err.msg, "is not a regular file");
-    ck_assert_int_eq(lc_model_write("no/such/directory", LC_MODEL_NETWORK, &b, &err), LC_E_IO);
+    ck_assert_int_eq(lc_block_file_write("no/such/directory", LC_FILE_NETWORK, &b, &err), LC_E_IO);
     ck_assert_str_eq(err.msg, "can't make a file in ./no/such/: No such file or directory");
 }
 END_TEST
@@ -292,12 +292,12 @@ START_TEST(leaks_nothing_when_memory_is_out)
     char *bytes = written(&n);
     lc_status st = LC_E_NOMEM;
     for (k = 1; st != LC_OK; k++) {
-        lc_model m = LC_MODEL_INIT;
+        lc_block_file m = LC_BLOCK_FILE_INIT;
         lc_mem_fail_at(k);
         st = get(&m, bytes, n, NULL);
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || st == LC_E_NOMEM);
-        lc_model_free(&m);
+        lc_block_file_free(&m);
     }
     ck_assert_uint_ge(k, 4);
     for (k = 1; k <= 3; k++) { /* the copy, the list of copies, the list of blocks */
@@ -311,10 +311,10 @@ START_TEST(leaks_nothing_when_memory_is_out)
 }
 END_TEST
 
-Suite *suite_model(void)
+Suite *suite_block_file(void)
 {
-    Suite *s = suite_create("model");
-    TCase *t = tcase_create("model");
+    Suite *s = suite_create("block_file");
+    TCase *t = tcase_create("block_file");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, gives_back_what_was_written);
     tcase_add_test(t, writes_the_bytes_that_the_header_describes);

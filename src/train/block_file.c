@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* model.c - named blocks to a file and back; nothing is believed before its checksum. */
-#include "train/model.h"
+/* block_file.c - named blocks to a file and back; nothing is believed before its checksum. */
+#include "train/block_file.h"
 
 #include "base/mem.h"
 #include "base/temp.h"
@@ -14,7 +14,7 @@
 #define BLOCK_HEAD 16 /* [bytes] before a block's name */
 #define BLOCK_TAIL 8  /* [bytes] behind its elements */
 #define NAME_MAX_BYTES 4096
-#define CHUNK 8192 /* [bytes] turned into file order at once */
+#define CHUNK 8192 /* [bytes] put into file order at once */
 #define GROW_BYTES (1u << 16)
 
 static const unsigned char magic[8] = {0x89, 'L', 'C', 'M', '\r', '\n', 0x1A, '\n'};
@@ -212,14 +212,14 @@ static void put_block(FILE *out, const lc_block *b)
     fwrite(tail, 1, sizeof tail, out);
 }
 
-lc_status lc_model_put(FILE *out, lc_model_kind kind, const lc_blocks *blocks, lc_error *err)
+lc_status lc_block_file_put(FILE *out, lc_file_kind kind, const lc_blocks *blocks, lc_error *err)
 {
     unsigned char head[HEAD];
     size_t total = HEAD;
     for (size_t i = 0; i < blocks->n; i++)
         total += block_bytes(&blocks->block[i]);
     memcpy(head, magic, sizeof magic);
-    put_number(head + 8, LC_MODEL_VERSION, 4);
+    put_number(head + 8, LC_BLOCK_FILE_VERSION, 4);
     put_number(head + 12, kind, 4);
     put_number(head + 16, total, 8);
     put_number(head + 24, blocks->n, 4);
@@ -231,8 +231,8 @@ lc_status lc_model_put(FILE *out, lc_model_kind kind, const lc_blocks *blocks, l
     return fflush(out) != 0 || ferror(out) ? io_error(err, "can't be written") : LC_OK;
 }
 
-lc_status lc_model_write(const char *path, lc_model_kind kind, const lc_blocks *blocks,
-                         lc_error *err)
+lc_status lc_block_file_write(const char *path, lc_file_kind kind, const lc_blocks *blocks,
+                              lc_error *err)
 {
     lc_temp file = LC_TEMP_INIT;
     FILE *out = NULL;
@@ -240,7 +240,7 @@ lc_status lc_model_write(const char *path, lc_model_kind kind, const lc_blocks *
     if (st == LC_OK)
         st = lc_temp_stream(&out, &file, err);
     if (st == LC_OK)
-        st = lc_model_put(out, kind, blocks, err);
+        st = lc_block_file_put(out, kind, blocks, err);
     if (out && fclose(out) != 0 && st == LC_OK)
         st = io_error(err, "can't be written");
     if (st == LC_OK)
@@ -266,17 +266,17 @@ static lc_status check_head(const unsigned char *head, size_t n, lc_error *err)
     if (n < HEAD)
         return lc_error_set(err, LC_E_FORMAT, 0, "truncated: it ends after %zu bytes", n);
     uint64_t version = get_number(head + 8, 4);
-    if (version != LC_MODEL_VERSION)
+    if (version != LC_BLOCK_FILE_VERSION)
         return lc_error_set(err, LC_E_FORMAT, 0,
                             "version %lu of the format, and this learncurve "
                             "reads version %d",
-                            (unsigned long)version, LC_MODEL_VERSION);
+                            (unsigned long)version, LC_BLOCK_FILE_VERSION);
     if (get_number(head + 28, 4) != crc32_z(0, head, 28))
         return lc_error_set(err, LC_E_FORMAT, 0,
                             "damaged: the checksum of the first 32 bytes is "
                             "wrong");
     uint64_t kind = get_number(head + 12, 4), total = get_number(head + 16, 8);
-    if ((kind != LC_MODEL_NETWORK && kind != LC_MODEL_CHECKPOINT) || total < HEAD ||
+    if ((kind != LC_FILE_NETWORK && kind != LC_FILE_CHECKPOINT) || total < HEAD ||
         total > SIZE_MAX / 2 || get_number(head + 24, 4) > total / (BLOCK_HEAD + BLOCK_TAIL))
         return lc_error_set(err, LC_E_FORMAT, 0, "damaged: its first 32 bytes make no sense");
     return LC_OK;
@@ -364,14 +364,14 @@ static lc_status take_block(lc_block *b, char *bytes, size_t total, size_t *at, 
     return LC_OK;
 }
 
-lc_status lc_model_get(lc_model *m, FILE *in, lc_error *err)
+lc_status lc_block_file_get(lc_block_file *m, FILE *in, lc_error *err)
 {
-    lc_model made = LC_MODEL_INIT;
+    lc_block_file made = LC_BLOCK_FILE_INIT;
     size_t total = 0, at = HEAD;
     lc_status st = read_bytes(&made.bytes, &total, in, err);
     if (st != LC_OK)
         return st;
-    made.kind = (lc_model_kind)get_number(made.bytes + 12, 4);
+    made.kind = (lc_file_kind)get_number(made.bytes + 12, 4);
     size_t blocks = (size_t)get_number(made.bytes + 24, 4);
     made.block = lc_mem_resize(NULL, blocks + 1, sizeof *made.block);
     if (!made.block)
@@ -381,31 +381,31 @@ lc_status lc_model_get(lc_model *m, FILE *in, lc_error *err)
     if (st == LC_OK && at != total)
         st = damaged(err, at);
     if (st != LC_OK) {
-        lc_model_free(&made);
+        lc_block_file_free(&made);
         return st;
     }
     *m = made;
     return LC_OK;
 }
 
-lc_status lc_model_read(lc_model *m, const char *path, lc_error *err)
+lc_status lc_block_file_read(lc_block_file *m, const char *path, lc_error *err)
 {
     FILE *in = fopen(path, "rb");
     if (!in)
         return io_error(err, "can't be opened");
-    lc_status st = lc_model_get(m, in, err);
+    lc_status st = lc_block_file_get(m, in, err);
     fclose(in);
     return st;
 }
 
-void lc_model_free(lc_model *m)
+void lc_block_file_free(lc_block_file *m)
 {
     lc_mem_free(m->block);
     lc_mem_free(m->bytes);
-    *m = (lc_model)LC_MODEL_INIT;
+    *m = (lc_block_file)LC_BLOCK_FILE_INIT;
 }
 
-const lc_block *lc_model_find(const lc_model *m, const char *name)
+const lc_block *lc_block_file_find(const lc_block_file *m, const char *name)
 {
     for (size_t i = 0; i < m->n; i++)
         if (strcmp(m->block[i].name, name) == 0)
@@ -413,10 +413,10 @@ const lc_block *lc_model_find(const lc_model *m, const char *name)
     return NULL;
 }
 
-static lc_status find_typed(const lc_block **b, const lc_model *m, const char *name,
+static lc_status find_typed(const lc_block **b, const lc_block_file *m, const char *name,
                             lc_block_type type, lc_error *err)
 {
-    *b = lc_model_find(m, name);
+    *b = lc_block_file_find(m, name);
     if (!*b)
         return lc_error_set(err, LC_E_FORMAT, 0, "has no '%.60s'", name);
     if ((*b)->type != type)
@@ -424,8 +424,8 @@ static lc_status find_typed(const lc_block **b, const lc_model *m, const char *n
     return LC_OK;
 }
 
-lc_status lc_model_take(void *out, const lc_model *m, const char *name, lc_block_type type,
-                        size_t count, lc_error *err)
+lc_status lc_block_file_take(void *out, const lc_block_file *m, const char *name,
+                             lc_block_type type, size_t count, lc_error *err)
 {
     const lc_block *b;
     lc_status st = find_typed(&b, m, name, type, err);
@@ -439,7 +439,8 @@ lc_status lc_model_take(void *out, const lc_model *m, const char *name, lc_block
     return LC_OK;
 }
 
-lc_status lc_model_take_text(char **out, const lc_model *m, const char *name, lc_error *err)
+lc_status lc_block_file_take_text(char **out, const lc_block_file *m, const char *name,
+                                  lc_error *err)
 {
     const lc_block *b;
     lc_status st = find_typed(&b, m, name, LC_BLOCK_TEXT, err);
@@ -452,7 +453,8 @@ lc_status lc_model_take_text(char **out, const lc_model *m, const char *name, lc
     return LC_OK;
 }
 
-lc_status lc_model_take_texts(lc_texts *out, const lc_model *m, const char *name, lc_error *err)
+lc_status lc_block_file_take_texts(lc_texts *out, const lc_block_file *m, const char *name,
+                                   lc_error *err)
 {
     const lc_block *b;
     lc_texts made = {0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* made.c - made-up tables, row by row. */
-#include "train/made.h"
+/* synthetic.c - made-up tables, row by row. */
+#include "train/synthetic.h"
 
 #include "base/text.h"
 
@@ -11,7 +11,7 @@
 #define COLUMNS_MAX 32
 #define BLOB_COLUMNS 8
 #define BLOB_SPREAD 1.5 /* of the centres; the blobs' own is 1 */
-#define FIXED_MAX (LC_MADE_CLASSES_MAX * BLOB_COLUMNS)
+#define FIXED_MAX (LC_SYNTHETIC_CLASSES_MAX * BLOB_COLUMNS)
 #define DIGITS 6
 #define PI 3.141592653589793
 #define PURPOSE 4 /* of the seed: other than those in split.c, so that parts don't follow rows */
@@ -97,7 +97,8 @@ static double badness(const double *u)
            + 0.7 * u[5] + 0.5 * u[13];   /* what a linear model sees */
 }
 
-static double parts_row(double *cell, lc_random *r, const lc_made_options *o, const double *fixed)
+static double parts_row(double *cell, lc_random *r, const lc_synthetic_options *o,
+                        const double *fixed)
 {
     double cause[LATENT], u[PARAMETERS];
     (void)fixed;
@@ -115,7 +116,8 @@ static double parts_row(double *cell, lc_random *r, const lc_made_options *o, co
 
 /* ---- classics --------------------------------------------------------------------------- */
 
-static double moons_row(double *cell, lc_random *r, const lc_made_options *o, const double *fixed)
+static double moons_row(double *cell, lc_random *r, const lc_synthetic_options *o,
+                        const double *fixed)
 {
     bool lower = lc_random_below(r, 2) == 1;
     double t = PI * lc_random_uniform(r);
@@ -125,7 +127,8 @@ static double moons_row(double *cell, lc_random *r, const lc_made_options *o, co
     return lower;
 }
 
-static double spirals_row(double *cell, lc_random *r, const lc_made_options *o, const double *fixed)
+static double spirals_row(double *cell, lc_random *r, const lc_synthetic_options *o,
+                          const double *fixed)
 {
     double arm = (double)lc_random_below(r, o->classes), radius = lc_random_uniform(r);
     double angle = 2 * PI * arm / (double)o->classes + 4 * radius + o->noise * lc_random_normal(r);
@@ -135,7 +138,7 @@ static double spirals_row(double *cell, lc_random *r, const lc_made_options *o, 
     return arm;
 }
 
-static double friedman1_row(double *cell, lc_random *r, const lc_made_options *o,
+static double friedman1_row(double *cell, lc_random *r, const lc_synthetic_options *o,
                             const double *fixed)
 {
     (void)fixed;
@@ -145,13 +148,14 @@ static double friedman1_row(double *cell, lc_random *r, const lc_made_options *o
            10 * cell[3] + 5 * cell[4] + o->noise * lc_random_normal(r);
 }
 
-static void blobs_begin(lc_random *r, const lc_made_options *o, double *fixed)
+static void blobs_begin(lc_random *r, const lc_synthetic_options *o, double *fixed)
 {
     for (size_t i = 0; i < o->classes * BLOB_COLUMNS; i++)
         fixed[i] = BLOB_SPREAD * lc_random_normal(r);
 }
 
-static double blobs_row(double *cell, lc_random *r, const lc_made_options *o, const double *fixed)
+static double blobs_row(double *cell, lc_random *r, const lc_synthetic_options *o,
+                        const double *fixed)
 {
     size_t label = (size_t)lc_random_below(r, o->classes);
     for (size_t c = 0; c < BLOB_COLUMNS; c++)
@@ -163,7 +167,7 @@ static double blobs_row(double *cell, lc_random *r, const lc_made_options *o, co
 
 /* ---- the list --------------------------------------------------------------------------- */
 
-static const lc_made parts = {
+static const lc_synthetic parts = {
     .name = "parts",
     .summary = "31 production parameters of mixed scales, 1.7 % bad parts; noise: share of wrong "
                "labels",
@@ -175,7 +179,7 @@ static const lc_made parts = {
     .row = parts_row,
 };
 
-static const lc_made moons = {
+static const lc_synthetic moons = {
     .name = "moons",
     .summary = "two half circles that reach into each other; noise: standard deviation",
     .source = "scikit-learn, sklearn.datasets.make_moons",
@@ -186,7 +190,7 @@ static const lc_made moons = {
     .row = moons_row,
 };
 
-static const lc_made spirals = {
+static const lc_synthetic spirals = {
     .name = "spirals",
     .summary = "arms of a spiral, a class each; noise: standard deviation of the angle [rad]",
     .source = "K. J. Lang and M. J. Witbrock 1988, Proc. Connectionist Models Summer School, 52; "
@@ -199,7 +203,7 @@ static const lc_made spirals = {
     .row = spirals_row,
 };
 
-static const lc_made friedman1 = {
+static const lc_synthetic friedman1 = {
     .name = "friedman1",
     .summary = "a regression on five of ten columns; noise: standard deviation of y",
     .source = "J. H. Friedman 1991, Ann. Statist. 19, 1-67, section 4.3",
@@ -210,7 +214,7 @@ static const lc_made friedman1 = {
     .row = friedman1_row,
 };
 
-static const lc_made blobs = {
+static const lc_synthetic blobs = {
     .name = "blobs",
     .summary = "round clouds about random centres, a class each; noise: share of wrong labels",
     .source = "scikit-learn, sklearn.datasets.make_blobs; labels flipped to another class evenly",
@@ -223,19 +227,20 @@ static const lc_made blobs = {
     .row = blobs_row,
 };
 
-const lc_made *const lc_made_kinds[] = {&parts, &moons, &spirals, &friedman1, &blobs, NULL};
+const lc_synthetic *const lc_synthetic_kinds[] = {&parts,     &moons, &spirals,
+                                                  &friedman1, &blobs, NULL};
 
-const lc_made *lc_made_find(const char *name)
+const lc_synthetic *lc_synthetic_find(const char *name)
 {
-    for (size_t i = 0; lc_made_kinds[i]; i++)
-        if (strcmp(lc_made_kinds[i]->name, name) == 0)
-            return lc_made_kinds[i];
+    for (size_t i = 0; lc_synthetic_kinds[i]; i++)
+        if (strcmp(lc_synthetic_kinds[i]->name, name) == 0)
+            return lc_synthetic_kinds[i];
     return NULL;
 }
 
 /* ---- writing ---------------------------------------------------------------------------- */
 
-static void put_header(FILE *out, const lc_made *kind)
+static void put_header(FILE *out, const lc_synthetic *kind)
 {
     for (size_t c = 0; c < kind->columns; c++)
         if (kind->column)
@@ -258,26 +263,26 @@ static void put_row(FILE *out, const double *cell, size_t n, double target)
     fputc('\n', out);
 }
 
-static lc_status settle(lc_made_options *o, const lc_made *kind, lc_error *err)
+static lc_status resolve_options(lc_synthetic_options *o, const lc_synthetic *kind, lc_error *err)
 {
     if (o->classes && !kind->classes)
         return lc_error_set(err, LC_E_ARG, 0, "'%s' has its own number of classes", kind->name);
     o->rows = o->rows ? o->rows : kind->rows;
     o->classes = o->classes ? o->classes : kind->classes;
-    if (kind->classes && (o->classes < 2 || o->classes > LC_MADE_CLASSES_MAX))
-        return lc_error_set(err, LC_E_ARG, 0, "expected 2 to %d classes", LC_MADE_CLASSES_MAX);
+    if (kind->classes && (o->classes < 2 || o->classes > LC_SYNTHETIC_CLASSES_MAX))
+        return lc_error_set(err, LC_E_ARG, 0, "expected 2 to %d classes", LC_SYNTHETIC_CLASSES_MAX);
     if (!isfinite(o->noise))
         return lc_error_set(err, LC_E_ARG, 0, "the noise must be a number");
     o->noise = o->noise < 0 ? kind->noise : o->noise;
     return LC_OK;
 }
 
-lc_status lc_made_write(FILE *out, const lc_made *kind, const lc_made_options *options,
-                        lc_error *err)
+lc_status lc_synthetic_write(FILE *out, const lc_synthetic *kind,
+                             const lc_synthetic_options *options, lc_error *err)
 {
     double cell[COLUMNS_MAX], fixed[FIXED_MAX];
-    lc_made_options o = *options;
-    lc_status st = settle(&o, kind, err);
+    lc_synthetic_options o = *options;
+    lc_status st = resolve_options(&o, kind, err);
     if (st != LC_OK)
         return st;
     lc_random r = lc_random_from(o.seed, PURPOSE);

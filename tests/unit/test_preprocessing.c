@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_prepare.c - features learned from the training part, applied to it and to other tables. */
+/* test_preprocessing.c - features learned from the training part, applied to it and to other tables. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "train/prepare.h"
+#include "train/preprocessing.h"
 
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-Suite *suite_prepare(void);
+Suite *suite_preprocessing(void);
 
 static lc_dataset read_table(const char *text, const lc_dataset_options *options)
 {
@@ -53,10 +53,10 @@ static void check_tells(const lc_samples *s, const char *expected)
     free(said);
 }
 
-static void check_names(const lc_prepare *p, const char *const *name, size_t n)
+static void check_names(const lc_preprocessing *p, const char *const *name, size_t n)
 {
     lc_texts names = {0};
-    ck_assert_int_eq(lc_prepare_names(&names, p, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_names(&names, p, NULL), LC_OK);
     ck_assert_uint_eq(names.n, n);
     ck_assert_uint_eq(p->features, n);
     for (size_t i = 0; i < n; i++)
@@ -70,7 +70,7 @@ static void check_names(const lc_prepare *p, const char *const *name, size_t n)
  *      + 10.5625 = 14.75, sd sqrt(14.75 / 4) = 1.92029; -0.9113 -0.3906 -0.3906 1.692
  *      row 4: 100 -> 50.64; row 5: missing -> as 2
  *   k: 7 four times: 0, whatever it is elsewhere
- *   c: levels x, y, z (z in the validation part only); row 3 misses it
+ *   c: categories x, y, z (z in the validation part only); row 3 misses it
  */
 static const char table[] = "a,k,c,y\n1,7,x,0\n,7,y,1\n2,7,x,0\n6,7,,1\n100,8,z,0\nNA,7,y,1\n";
 static const lc_dataset_options target_y = {.target = "y"};
@@ -78,7 +78,7 @@ static const lc_dataset_options target_y = {.target = "y"};
 static const struct {
     const char *what, *train, *validation;
     size_t features;
-    lc_prepare_options options;
+    lc_preprocessing_options options;
 } cases[] = {
     {"standardised",
      " -0.9113 0 1 0 0: 0 | -0.3906 0 0 1 0: 1 | -0.3906 0 1 0 0: 0 | "
@@ -99,11 +99,12 @@ static const struct {
      {.indicators = true}},
 };
 
-static lc_parts first_four(const lc_dataset *d)
+static lc_data_split first_four(const lc_dataset *d)
 {
-    lc_parts parts = LC_PARTS_INIT;
+    lc_data_split parts = LC_DATA_SPLIT_INIT;
     const lc_strata strata = {d->n, d->y, d->schema.target.class_name.n};
-    ck_assert_int_eq(lc_parts_last(&parts, &strata, 0.3, NULL), LC_OK); /* floor(6 * 0.7) = 4 */
+    ck_assert_int_eq(lc_data_split_last(&parts, &strata, 0.3, NULL),
+                     LC_OK); /* floor(6 * 0.7) = 4 */
     ck_assert_uint_eq(parts.train.n, 4);
     return parts;
 }
@@ -111,22 +112,23 @@ static lc_parts first_four(const lc_dataset *d)
 START_TEST(learns_from_the_training_part_alone)
 {
     lc_dataset d = read_table(table, &target_y);
-    lc_parts parts = first_four(&d);
-    lc_prepare p = LC_PREPARE_INIT;
+    lc_data_split parts = first_four(&d);
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_samples s = LC_SAMPLES_INIT, train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
-    ck_assert_int_eq(lc_prepare_fit(&p, &d, &parts.train, &cases[_i].options, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &cases[_i].options, NULL), LC_OK);
     ck_assert_uint_eq(p.features, cases[_i].features);
-    ck_assert_int_eq(lc_prepare_apply(&s, &p, &d, &parts.train, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply(&s, &p, &d, &parts.train, NULL), LC_OK);
     check_tells(&s, cases[_i].train);
     lc_samples_free(&s);
-    ck_assert_int_eq(lc_prepare_take(&train, &validation, &p, &d, &parts, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
+                     LC_OK);
     check_tells(&train, cases[_i].train);
     check_tells(&validation, cases[_i].validation);
     ck_assert_ptr_null(d.block[0]);
     lc_samples_free(&train);
     lc_samples_free(&validation);
-    lc_prepare_free(&p);
-    lc_parts_free(&parts);
+    lc_preprocessing_free(&p);
+    lc_data_split_free(&parts);
     lc_dataset_free(&d);
 }
 END_TEST
@@ -137,15 +139,15 @@ START_TEST(names_features_by_column_and_level)
     static const char *const more[] = {"a",   "a is missing", "k",           "c=x",
                                        "c=y", "c=z",          "c is missing"};
     lc_dataset d = read_table(table, &target_y);
-    lc_parts parts = first_four(&d);
+    lc_data_split parts = first_four(&d);
     for (int indicators = 0; indicators < 2; indicators++) {
-        lc_prepare p = LC_PREPARE_INIT;
-        const lc_prepare_options options = {.indicators = indicators};
-        ck_assert_int_eq(lc_prepare_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
+        lc_preprocessing p = LC_PREPROCESSING_INIT;
+        const lc_preprocessing_options options = {.indicators = indicators};
+        ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
         check_names(&p, indicators ? more : plain, indicators ? 7 : 5);
-        lc_prepare_free(&p);
+        lc_preprocessing_free(&p);
     }
-    lc_parts_free(&parts);
+    lc_data_split_free(&parts);
     lc_dataset_free(&d);
 }
 END_TEST
@@ -156,17 +158,17 @@ START_TEST(takes_the_mean_of_the_middle_two_and_no_offset_hurts)
      * a sum of squares in float32 would not see it */
     static const char offset[] = "a,y\n1000004,1\n1000007,2\n1000013,3\n1000016,4\n,5\n";
     lc_dataset d = read_table(offset, &target_y);
-    lc_parts all = LC_PARTS_INIT;
+    lc_data_split all = LC_DATA_SPLIT_INIT;
     const lc_strata strata = {.n = d.n};
-    const lc_prepare_options options = {.standardize = true};
-    lc_prepare p = LC_PREPARE_INIT;
-    ck_assert_int_eq(lc_parts_all(&all, &strata, NULL), LC_OK);
-    ck_assert_int_eq(lc_prepare_fit(&p, &d, &all.train, &options, NULL), LC_OK);
-    ck_assert(p.recipe[0].median == 1000010);
-    ck_assert(p.recipe[0].mean == 1000010);
-    ck_assert(fabs(p.recipe[0].scale - 1 / sqrt(90.0 / 5)) < 1e-12);
-    lc_prepare_free(&p);
-    lc_parts_free(&all);
+    const lc_preprocessing_options options = {.standardize = true};
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
+    ck_assert_int_eq(lc_data_split_none(&all, &strata, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &all.train, &options, NULL), LC_OK);
+    ck_assert(p.transform[0].median == 1000010);
+    ck_assert(p.transform[0].mean == 1000010);
+    ck_assert(fabs(p.transform[0].scale - 1 / sqrt(90.0 / 5)) < 1e-12);
+    lc_preprocessing_free(&p);
+    lc_data_split_free(&all);
     lc_dataset_free(&d);
 }
 END_TEST
@@ -182,21 +184,22 @@ START_TEST(makes_a_constant_column_zero)
         fprintf(out, "0.1,%s,%d\n", i < 999 ? "" : "5", i);
     fclose(out);
     lc_dataset d = read_table(text, &target_y);
-    lc_parts parts = LC_PARTS_INIT;
+    lc_data_split parts = LC_DATA_SPLIT_INIT;
     const lc_strata strata = {.n = d.n};
-    const lc_prepare_options options = {.standardize = true};
-    lc_prepare p = LC_PREPARE_INIT;
+    const lc_preprocessing_options options = {.standardize = true};
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
-    ck_assert_int_eq(lc_parts_last(&parts, &strata, 0.001, NULL), LC_OK); /* the 5 validates */
-    ck_assert_int_eq(lc_prepare_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
-    ck_assert_int_eq(lc_prepare_take(&train, &validation, &p, &d, &parts, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_last(&parts, &strata, 0.001, NULL), LC_OK); /* the 5 validates */
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
+                     LC_OK);
     for (size_t i = 0; i < train.n; i++)
         ck_assert(train.x[i * train.stride] == 0 && train.x[i * train.stride + 1] == 0);
     ck_assert(validation.x[1] == 0);
     lc_samples_free(&train);
     lc_samples_free(&validation);
-    lc_prepare_free(&p);
-    lc_parts_free(&parts);
+    lc_preprocessing_free(&p);
+    lc_data_split_free(&parts);
     lc_dataset_free(&d);
     free(text);
 }
@@ -218,18 +221,19 @@ START_TEST(takes_many_columns_and_blocks)
     }
     fclose(out);
     lc_dataset d = read_table(text, &target_y);
-    lc_parts parts = LC_PARTS_INIT;
+    lc_data_split parts = LC_DATA_SPLIT_INIT;
     const lc_strata strata = {.n = d.n};
-    const lc_prepare_options options = {.standardize = false};
-    lc_prepare p = LC_PREPARE_INIT;
+    const lc_preprocessing_options options = {.standardize = false};
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
     ck_assert_uint_eq(d.blocks, 3);
-    ck_assert_int_eq(lc_parts_hold_out(&parts, &strata, 0.3, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_prepare_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
-    ck_assert_int_eq(lc_prepare_take(&train, &validation, &p, &d, &parts, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&parts, &strata, 0.3, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
+                     LC_OK);
     for (int part = 0; part < 2; part++) {
         const lc_samples *s = part ? &validation : &train;
-        const lc_part *rows = part ? &parts.validation : &parts.train;
+        const lc_row_set *rows = part ? &parts.validation : &parts.train;
         ck_assert_uint_eq(s->n, rows->n);
         for (size_t i = 0; i < s->n; i++) {
             ck_assert(s->y[i] == (float)rows->row[i]);
@@ -239,30 +243,30 @@ START_TEST(takes_many_columns_and_blocks)
     }
     lc_samples_free(&train);
     lc_samples_free(&validation);
-    lc_prepare_free(&p);
-    lc_parts_free(&parts);
+    lc_preprocessing_free(&p);
+    lc_data_split_free(&parts);
     lc_dataset_free(&d);
     free(text);
 }
 END_TEST
 
 /* What is written of p, read again. */
-static void reload(lc_prepare *q, const lc_prepare *p)
+static void reload(lc_preprocessing *q, const lc_preprocessing *p)
 {
     char *bytes;
     size_t n;
     lc_blocks b = LC_BLOCKS_INIT;
-    lc_model m = LC_MODEL_INIT;
+    lc_block_file m = LC_BLOCK_FILE_INIT;
     lc_error err = LC_ERROR_INIT;
     FILE *out = open_memstream(&bytes, &n);
-    ck_assert_msg(lc_prepare_store(&b, p, &err) == LC_OK, "%s", err.msg);
-    ck_assert_msg(lc_model_put(out, LC_MODEL_NETWORK, &b, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_preprocessing_store(&b, p, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_block_file_put(out, LC_FILE_NETWORK, &b, &err) == LC_OK, "%s", err.msg);
     fclose(out);
     FILE *in = fmemopen(bytes, n, "r");
-    ck_assert_msg(lc_model_get(&m, in, &err) == LC_OK, "%s", err.msg);
+    ck_assert_msg(lc_block_file_get(&m, in, &err) == LC_OK, "%s", err.msg);
     fclose(in);
-    ck_assert_msg(lc_prepare_load(q, &m, &err) == LC_OK, "%s", err.msg);
-    lc_model_free(&m);
+    ck_assert_msg(lc_preprocessing_load(q, &m, &err) == LC_OK, "%s", err.msg);
+    lc_block_file_free(&m);
     lc_blocks_free(&b);
     free(bytes);
 }
@@ -270,14 +274,14 @@ static void reload(lc_prepare *q, const lc_prepare *p)
 START_TEST(serves_another_table_after_it_was_saved)
 {
     lc_dataset d = read_table(table, &target_y);
-    lc_parts parts = first_four(&d), all = LC_PARTS_INIT;
-    lc_prepare p = LC_PREPARE_INIT, q = LC_PREPARE_INIT;
-    const lc_prepare_options options = {.standardize = true, .indicators = true};
-    ck_assert_int_eq(lc_prepare_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
+    lc_data_split parts = first_four(&d), all = LC_DATA_SPLIT_INIT;
+    lc_preprocessing p = LC_PREPROCESSING_INIT, q = LC_PREPROCESSING_INIT;
+    const lc_preprocessing_options options = {.standardize = true, .indicators = true};
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
     reload(&q, &p);
     ck_assert_uint_eq(q.features, p.features);
     for (size_t c = 0; c < 3; c++) {
-        const lc_recipe *a = &p.recipe[c], *b = &q.recipe[c];
+        const lc_column_transform *a = &p.transform[c], *b = &q.transform[c];
         ck_assert(a->at == b->at && a->features == b->features && a->indicator == b->indicator);
         ck_assert(a->median == b->median && a->mean == b->mean && a->scale == b->scale);
     }
@@ -285,37 +289,37 @@ START_TEST(serves_another_table_after_it_was_saved)
     ck_assert_int_eq(q.schema.target.task, LC_BINARY);
     ck_assert_str_eq(q.schema.target.class_name.text[1], "1");
 
-    /* other order, an unknown level, more columns, no target */
-    const lc_dataset_options like = {.like = &q.schema, .predict = true};
+    /* other order, an unknown category, more columns, no target */
+    const lc_dataset_options like = {.schema = &q.schema, .predict = true};
     lc_dataset e = read_table("junk,c,k,a\n?,x,7,6\nw,w,8,\n", &like);
     const lc_strata strata = {.n = e.n};
     lc_samples s = LC_SAMPLES_INIT;
-    ck_assert_int_eq(lc_parts_all(&all, &strata, NULL), LC_OK);
-    ck_assert_int_eq(lc_prepare_apply(&s, &q, &e, &all.train, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_none(&all, &strata, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply(&s, &q, &e, &all.train, NULL), LC_OK);
     check_tells(&s, " 1.692 0 0 1 0 0 0: 0 | -0.3906 1 0 0 0 0 0: 0");
     ck_assert_uint_eq(e.report.unknown, 1);
     lc_samples_free(&s);
-    lc_parts_free(&all);
-    lc_parts_free(&parts);
+    lc_data_split_free(&all);
+    lc_data_split_free(&parts);
     lc_dataset_free(&e);
     lc_dataset_free(&d);
-    lc_prepare_free(&p);
-    lc_prepare_free(&q);
+    lc_preprocessing_free(&p);
+    lc_preprocessing_free(&q);
 }
 END_TEST
 
 /* A file's contents with one block taken for another. */
-static lc_status load_with(const lc_prepare *p, const lc_block *other, lc_error *err)
+static lc_status load_with(const lc_preprocessing *p, const lc_block *other, lc_error *err)
 {
     lc_blocks b = LC_BLOCKS_INIT;
-    lc_prepare q = LC_PREPARE_INIT;
-    ck_assert_int_eq(lc_prepare_store(&b, p, NULL), LC_OK);
+    lc_preprocessing q = LC_PREPROCESSING_INIT;
+    ck_assert_int_eq(lc_preprocessing_store(&b, p, NULL), LC_OK);
     for (size_t i = 0; i < b.n; i++)
         if (strcmp(b.block[i].name, other->name) == 0)
             b.block[i] = *other;
-    const lc_model m = {.kind = LC_MODEL_NETWORK, .n = b.n, .block = b.block};
-    lc_status st = lc_prepare_load(&q, &m, err);
-    lc_prepare_free(&q);
+    const lc_block_file m = {.kind = LC_FILE_NETWORK, .n = b.n, .block = b.block};
+    lc_status st = lc_preprocessing_load(&q, &m, err);
+    lc_preprocessing_free(&q);
     lc_blocks_free(&b);
     return st;
 }
@@ -324,9 +328,9 @@ START_TEST(refuses_a_file_that_contradicts_itself)
 {
     static const uint64_t kinds[][9] = {
         {2, 0, 0, 0, 0, 0, 1, 3, 0}, /* no such kind */
-        {0, 0, 0, 0, 0, 0, 1, 4, 0}, /* more levels than there are */
+        {0, 0, 0, 0, 0, 0, 1, 4, 0}, /* more categories than there are */
         {0, 0, 0, 0, 0, 0, 1, 2, 0}, /* fewer */
-        {0, 1, 0, 0, 0, 0, 1, 2, 0}, /* levels of numbers */
+        {0, 1, 0, 0, 0, 0, 1, 2, 0}, /* categories of numbers */
         {0, 0, 0, 1, 0, 0, 1, 3, 0}, /* a category without */
         {0, 0, 2, 0, 0, 0, 1, 3, 0}, /* neither yes nor no */
     };
@@ -338,11 +342,11 @@ START_TEST(refuses_a_file_that_contradicts_itself)
         {"data/classes", LC_BLOCK_TEXT, 2, "a"},     {"data/target", LC_BLOCK_FLOAT, 0, ""},
     };
     lc_dataset d = read_table(table, &target_y);
-    lc_parts parts = first_four(&d);
-    lc_prepare p = LC_PREPARE_INIT;
+    lc_data_split parts = first_four(&d);
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_error err = LC_ERROR_INIT;
-    const lc_prepare_options options = {.standardize = true};
-    ck_assert_int_eq(lc_prepare_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
+    const lc_preprocessing_options options = {.standardize = true};
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
     const lc_block none = {"nothing", LC_BLOCK_TEXT, 0, ""};
     ck_assert_msg(load_with(&p, &none, &err) == LC_OK, "%s", err.msg);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -351,8 +355,8 @@ START_TEST(refuses_a_file_that_contradicts_itself)
     }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         ck_assert_msg(load_with(&p, &others[i], &err) == LC_E_FORMAT, "other %zu", i);
-    lc_prepare_free(&p);
-    lc_parts_free(&parts);
+    lc_preprocessing_free(&p);
+    lc_data_split_free(&parts);
     lc_dataset_free(&d);
 }
 END_TEST
@@ -360,14 +364,14 @@ END_TEST
 START_TEST(leaks_nothing_when_memory_is_out)
 {
     lc_dataset d = read_table(table, &target_y);
-    lc_parts parts = first_four(&d);
-    const lc_prepare_options options = {.standardize = true, .indicators = true};
-    lc_prepare p = LC_PREPARE_INIT;
+    lc_data_split parts = first_four(&d);
+    const lc_preprocessing_options options = {.standardize = true, .indicators = true};
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_status st = LC_E_NOMEM;
     size_t k;
     for (k = 1; st != LC_OK; k++) {
         lc_mem_fail_at(k);
-        st = lc_prepare_fit(&p, &d, &parts.train, &options, NULL);
+        st = lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL);
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || (st == LC_E_NOMEM && p.features == 0));
     }
@@ -375,44 +379,45 @@ START_TEST(leaks_nothing_when_memory_is_out)
     for (k = 1, st = LC_E_NOMEM; st != LC_OK; k++) {
         lc_texts names = {0};
         lc_mem_fail_at(k);
-        st = lc_prepare_names(&names, &p, NULL);
+        st = lc_preprocessing_names(&names, &p, NULL);
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || st == LC_E_NOMEM);
         lc_texts_free(&names);
     }
     for (k = 1, st = LC_E_NOMEM; st != LC_OK; k++) {
         lc_blocks b = LC_BLOCKS_INIT;
-        lc_prepare q = LC_PREPARE_INIT;
+        lc_preprocessing q = LC_PREPROCESSING_INIT;
         lc_mem_fail_at(k);
-        st = lc_prepare_store(&b, &p, NULL);
-        const lc_model m = {.kind = LC_MODEL_NETWORK, .n = b.n, .block = b.block};
+        st = lc_preprocessing_store(&b, &p, NULL);
+        const lc_block_file m = {.kind = LC_FILE_NETWORK, .n = b.n, .block = b.block};
         if (st == LC_OK)
-            st = lc_prepare_load(&q, &m, NULL);
+            st = lc_preprocessing_load(&q, &m, NULL);
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || st == LC_E_NOMEM);
-        lc_prepare_free(&q);
+        lc_preprocessing_free(&q);
         lc_blocks_free(&b);
     }
     ck_assert_uint_gt(k, 40);
     lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
     for (k = 1; k <= 4; k++) { /* x and y of both parts */
         lc_mem_fail_at(k);
-        ck_assert_int_eq(lc_prepare_take(&train, &validation, &p, &d, &parts, NULL), LC_E_NOMEM);
+        ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
+                         LC_E_NOMEM);
         lc_mem_fail_at(0);
         ck_assert_ptr_nonnull(d.block[0]);
         ck_assert_uint_eq(train.n + validation.n, 0);
     }
-    lc_prepare_free(&p);
-    lc_prepare_free(&p);
-    lc_parts_free(&parts);
+    lc_preprocessing_free(&p);
+    lc_preprocessing_free(&p);
+    lc_data_split_free(&parts);
     lc_dataset_free(&d);
 }
 END_TEST
 
-Suite *suite_prepare(void)
+Suite *suite_preprocessing(void)
 {
-    Suite *s = suite_create("prepare");
-    TCase *t = tcase_create("prepare");
+    Suite *s = suite_create("preprocessing");
+    TCase *t = tcase_create("preprocessing");
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, learns_from_the_training_part_alone, 0,
                         (int)(sizeof cases / sizeof *cases));

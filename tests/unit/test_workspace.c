@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_work.c - gradients against finite differences of a plain network in double. */
+/* test_workspace.c - gradients against finite differences of a plain network in double. */
 #include "train/loss.h"
 #include "train/optimizer.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-Suite *suite_work(void);
+Suite *suite_workspace(void);
 
 #define INPUTS 5
 #define SAMPLES 70      /* two panels and a part of one */
@@ -52,7 +52,7 @@ static const setting settings[] = {
 
 typedef struct bed {
     lc_net net;
-    lc_work work;
+    lc_workspace workspace;
     lc_samples samples;
     lc_loss loss;
     lc_optimizer optimizer;
@@ -71,7 +71,7 @@ static void bed_make(bed *b, const setting *s, const lc_kernel *kernel)
                           .outputs = lc_loss_outputs(&b->loss),
                           .activation = s->activation};
     ck_assert_int_eq(lc_net_init(&b->net, &shape, NULL), LC_OK);
-    lc_net_start(&b->net, LC_HE_NORMAL, 5);
+    lc_net_init_weights(&b->net, LC_INIT_HE_NORMAL, 5);
     for (size_t l = 0; l < b->net.layers_n; l++)
         for (size_t o = 0; o < b->net.layers[l].out; o++)
             b->net.layers[l].bias[o] = (float)(0.3 * random_normal(&state));
@@ -82,8 +82,8 @@ static void bed_make(bed *b, const setting *s, const lc_kernel *kernel)
         b->samples.y[m] = s->task == LC_REGRESSION ? (float)random_normal(&state)
                                                    : (float)(random_bits(&state) % s->classes);
     }
-    ck_assert_int_eq(lc_work_init(&b->work, &b->net, kernel, s->samples,
-                                  &(lc_work_training){.dropout = s->dropout}, NULL),
+    ck_assert_int_eq(lc_workspace_init(&b->workspace, &b->net, kernel, s->samples,
+                                       &(lc_workspace_training){.dropout = s->dropout}, NULL),
                      LC_OK);
     b->w = calloc(b->net.params_n, sizeof *b->w);
     for (size_t i = 0; i < b->net.params_n; i++)
@@ -93,7 +93,7 @@ static void bed_make(bed *b, const setting *s, const lc_kernel *kernel)
 static void bed_free(bed *b)
 {
     free(b->w);
-    lc_work_free(&b->work);
+    lc_workspace_free(&b->workspace);
     lc_samples_free(&b->samples);
     lc_net_free(&b->net);
 }
@@ -105,7 +105,7 @@ static double plain_activation(lc_activation f, double z)
     return f == LC_RELU ? fmax(z, 0) : f == LC_TANH ? tanh(z) : 1 / (1 + exp(-z));
 }
 
-/* z[o] of the outputs for sample m; units are dropped as the work's masks have it. */
+/* z[o] of the outputs for sample m; units are dropped as the workspace's masks have it. */
 static void plain_outputs(const bed *b, size_t m, double z[64])
 {
     double h[64];
@@ -113,7 +113,7 @@ static void plain_outputs(const bed *b, size_t m, double z[64])
         h[i] = (double)b->samples.x[m * b->samples.stride + i];
     for (size_t l = 0; l < b->net.layers_n; l++) {
         const lc_layer *layer = &b->net.layers[l];
-        const lc_level_work *level = &b->work.levels[l + 1];
+        const lc_workspace_layer *buffers = &b->workspace.layers[l + 1];
         const double *w = b->w + (layer->w - b->net.params);
         const double *bias = b->w + (layer->bias - b->net.params);
         for (size_t o = 0; o < layer->out; o++) {
@@ -121,11 +121,11 @@ static void plain_outputs(const bed *b, size_t m, double z[64])
             for (size_t i = 0; i < layer->in; i++)
                 z[o] += w[o * layer->stride + i] * h[i];
         }
-        size_t at = m / LC_PANEL * level->panel + m % LC_PANEL;
+        size_t at = m / LC_PANEL * buffers->panel + m % LC_PANEL;
         for (size_t o = 0; l + 1 < b->net.layers_n && o < layer->out; o++) {
             h[o] = plain_activation(b->net.activation, z[o]);
-            if (level->mask)
-                h[o] *= (double)level->mask[at + o * LC_PANEL];
+            if (buffers->mask)
+                h[o] *= (double)buffers->mask[at + o * LC_PANEL];
         }
     }
 }
@@ -168,19 +168,20 @@ static double plain_loss(const bed *b)
 /* One batch through the engine; the gradient with l2's part lands in g. */
 static double engine_gradient(bed *b, float *g)
 {
-    lc_tally tally = LC_TALLY_INIT;
+    lc_score_sums sums = LC_SCORE_SUMS_INIT;
     lc_random random = lc_random_from(11, 0);
-    lc_work_load(&b->work, &b->samples, NULL, 0, b->samples.n);
-    lc_work_forward(&b->work, &random);
-    lc_loss_batch(&b->work, &b->loss, true, &tally);
-    lc_work_gradient(&b->work, g);
+    lc_workspace_load(&b->workspace, &b->samples, NULL, 0, b->samples.n);
+    lc_workspace_forward(&b->workspace, &random);
+    lc_loss_batch(&b->workspace, &b->loss, true, &sums);
+    lc_workspace_gradient(&b->workspace, g);
     for (size_t l = 0; l < b->net.layers_n; l++) {
         const lc_layer *layer = &b->net.layers[l];
         for (size_t i = 0; i < layer->out * layer->stride; i++)
             g[layer->w - b->net.params + (ptrdiff_t)i] +=
                 (float)(2 * b->optimizer.l2) * layer->w[i];
     }
-    return lc_tally_scores(&tally, &b->loss).loss + lc_optimizer_penalty(&b->optimizer, &b->net);
+    return lc_score_sums_scores(&sums, &b->loss).loss +
+           lc_optimizer_penalty(&b->optimizer, &b->net);
 }
 
 static double difference(bed *b, size_t i)
@@ -198,8 +199,8 @@ static void check_weight(bed *b, const setting *s, const float *g, size_t at, do
 {
     double want = difference(b, at);
     ck_assert_msg(fabs((double)g[at] - want) <= 3e-6 * largest + 1e-8,
-                  "%s, %s: weight %zu has %.9g, expected %.9g", b->work.kernel->name, s->what, at,
-                  (double)g[at], want);
+                  "%s, %s: weight %zu has %.9g, expected %.9g", b->workspace.kernel->name, s->what,
+                  at, (double)g[at], want);
 }
 
 static float *zeros(size_t n)
@@ -250,8 +251,8 @@ START_TEST(a_fused_step_has_the_bits_of_a_separate_one)
         memset(g, 0, n * sizeof *g);
         memset(h, 0, n * sizeof *h);
         fused.optimizer.rule = LC_SGD;
-        lc_work_descend(&fused.work, &fused.net, 0.1f, (float)(2 * settings[_i].l2), g);
-        lc_work_gradient(&apart.work, h);
+        lc_workspace_sgd_step(&fused.workspace, &fused.net, 0.1f, (float)(2 * settings[_i].l2), g);
+        lc_workspace_gradient(&apart.workspace, h);
         lc_optimizer_step(&fused.optimizer, kernel, &apart.net, h, NULL, NULL, (double)0.1f, 1);
         ck_assert_mem_eq(fused.net.params, apart.net.params, n * sizeof *g);
         lc_mem_free(g);
@@ -269,10 +270,10 @@ START_TEST(dropped_units_are_the_share_asked_for_and_the_rest_is_scaled)
     bed_make(&b, &s, lc_kernel_at(0));
     lc_random random = lc_random_from(3, 0);
     size_t dropped = 0, all = 0;
-    lc_work_load(&b.work, &b.samples, NULL, 0, 64);
+    lc_workspace_load(&b.workspace, &b.samples, NULL, 0, 64);
     for (int round = 0; round < 200; round++) {
-        lc_work_forward(&b.work, &random);
-        const float *mask = b.work.levels[1].mask;
+        lc_workspace_forward(&b.workspace, &random);
+        const float *mask = b.workspace.layers[1].mask;
         for (size_t u = 0; u < 7 * LC_PANEL; u++, all++) {
             dropped += mask[u] == 0;
             ck_assert(mask[u] == 0 || fabs((double)mask[u] - 1 / 0.6) < 1e-6);
@@ -284,11 +285,11 @@ START_TEST(dropped_units_are_the_share_asked_for_and_the_rest_is_scaled)
 }
 END_TEST
 
-Suite *suite_work(void)
+Suite *suite_workspace(void)
 {
     int n = (int)(sizeof settings / sizeof *settings);
-    Suite *s = suite_create("work");
-    TCase *t = tcase_create("work");
+    Suite *s = suite_create("workspace");
+    TCase *t = tcase_create("workspace");
     tcase_add_loop_test(t, gradients_are_those_of_finite_differences, 0, n);
     tcase_add_loop_test(t, a_fused_step_has_the_bits_of_a_separate_one, 0, n);
     tcase_add_test(t, dropped_units_are_the_share_asked_for_and_the_rest_is_scaled);
