@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_corpus.c - other people's logs: rows and names as their index says. */
 #include "base/text.h"
-#include "corpus.h"
+#include "format_suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -99,7 +99,9 @@ static const char *const no_texts[] = {"pytorch_print/004-kirito-gpt-outputs.txt
 static FILE *open_index(void)
 {
     char path[SHARED_PATH_MAX];
-    return shared_path(path, "corpus/INDEX.tsv") ? fopen(path, "r") : NULL;
+    FILE *f = fopen(shared_path(path, "corpus/INDEX.tsv"), "r");
+    ck_assert_ptr_nonnull(f);
+    return f;
 }
 
 /* The path of a log that the index names. */
@@ -185,15 +187,14 @@ START_TEST(tables_have_the_rows_and_names_of_the_index)
     char line[65536], *field[FIELDS_MAX];
     FILE *f = open_index();
     size_t tables = 0;
-    while (f && fgets(line, sizeof line, f)) {
+    while (fgets(line, sizeof line, f)) {
         if (cut(line, field) < 7 || !is_table(field[1]))
             continue;
         check_table(field[0], strtoul(field[5], NULL, 10), field[6]);
         tables++;
     }
-    if (f)
-        fclose(f);
-    ck_assert(!f || tables > 0);
+    fclose(f);
+    ck_assert_uint_gt(tables, 0);
 }
 END_TEST
 
@@ -255,15 +256,14 @@ START_TEST(logs_of_one_run_have_the_values_of_the_index)
     char line[65536], *field[FIELDS_MAX];
     FILE *f = open_index();
     size_t logs = 0;
-    while (f && fgets(line, sizeof line, f)) {
+    while (fgets(line, sizeof line, f)) {
         if (cut(line, field) < 7 || !is_counted(field[0]))
             continue;
         check_counted(field[0], strtoul(field[5], NULL, 10), field[6]);
         logs++;
     }
-    if (f)
-        fclose(f);
-    ck_assert(!f || logs > 0);
+    fclose(f);
+    ck_assert_uint_gt(logs, 0);
 }
 END_TEST
 
@@ -273,7 +273,7 @@ START_TEST(metrics_of_mlflow_have_the_rows_of_the_index)
     char line[65536], *field[FIELDS_MAX];
     FILE *f = open_index();
     size_t files = 0;
-    while (f && fgets(line, sizeof line, f)) {
+    while (fgets(line, sizeof line, f)) {
         if (cut(line, field) < 7 || strcmp(field[1], "mlflow") != 0)
             continue;
         lc_runs runs = LC_RUNS_INIT;
@@ -283,18 +283,13 @@ START_TEST(metrics_of_mlflow_have_the_rows_of_the_index)
         lc_runs_free(&runs);
         files++;
     }
-    if (f)
-        fclose(f);
-    ck_assert(!f || files > 0);
+    fclose(f);
+    ck_assert_uint_gt(files, 0);
 }
 END_TEST
 
 START_TEST(what_is_no_log_goes_to_no_text_reader)
 {
-    FILE *f = open_index();
-    if (!f)
-        return;
-    fclose(f);
     for (size_t i = 0; i < sizeof no_texts / sizeof *no_texts; i++) {
         lc_runs runs = LC_RUNS_INIT;
         lc_status st = read_corpus(&runs, no_texts[i], NULL);
@@ -306,14 +301,15 @@ END_TEST
 Suite *suite_corpus(void)
 {
     Suite *s = suite_create("corpus");
+    static const char index[] = "corpus/INDEX.tsv";
     TCase *t = tcase_create("corpus");
     tcase_set_timeout(t, 120);
-    tcase_add_test(t, tables_have_the_rows_and_names_of_the_index);
-    tcase_add_test(t, logs_of_one_run_have_the_values_of_the_index);
-    tcase_add_test(t, metrics_of_mlflow_have_the_rows_of_the_index);
-    tcase_add_loop_test(t, logs_have_their_runs_and_records, 0,
-                        (int)(sizeof listed / sizeof *listed));
-    tcase_add_test(t, what_is_no_log_goes_to_no_text_reader);
+    add_shared_test(t, tables_have_the_rows_and_names_of_the_index, index, 0, 1);
+    add_shared_test(t, logs_of_one_run_have_the_values_of_the_index, index, 0, 1);
+    add_shared_test(t, metrics_of_mlflow_have_the_rows_of_the_index, index, 0, 1);
+    for (size_t i = 0; i < COUNT(listed); i++)
+        add_corpus_tests(t, logs_have_their_runs_and_records, &listed[i].log, 1, (int)i);
+    add_shared_test(t, what_is_no_log_goes_to_no_text_reader, index, 0, 1);
     suite_add_tcase(s, t);
     return s;
 }

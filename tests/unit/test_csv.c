@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_csv.c - tables of metrics with all that people's files have beside numbers. */
-#include "read_help.h"
+#include "format_suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -11,88 +11,92 @@ Suite *suite_csv(void);
 /* A sample or a text, and what the reader tells of it. */
 static const reading cases[] = {
     {.sample = "semicolon-decimal-comma.csv",
-     .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
-    {.sample = "tab.tsv", .told = "8 step 500..4000: loss 0.92..0.35, lr 0.001..0.0001\n"},
-    {.sample = "crcrlf.csv", .told = "8 epoch 0..7: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+     .expected = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "tab.tsv", .expected = "8 step 500..4000: loss 0.92..0.35, lr 0.001..0.0001\n"},
+    {.sample = "crcrlf.csv", .expected = "8 epoch 0..7: loss 0.92..0.35, val_loss 0.95..0.53\n"},
     {.sample = "bom-quoted-padded.csv", /* the quoted note on lines 5 and 6 is one cell */
-     .told = "8 epoch 1..8: train, loss 0.92..0.35, val/loss 0.95..0.53\n"
-             "  line 5: column 'note' holds text and is not read\n"},
+     .expected = "8 epoch 1..8: train, loss 0.92..0.35, val/loss 0.95..0.53\n"
+                 "  line 5: column 'note' holds text and is not read\n"},
     {.sample = "resumed.csv", /* epochs 4 and 5 twice: 10 rows, 4 values again */
-     .told = "10 epoch 1..8: loss 0.92..0.34, val_loss 0.95..0.52\n"
-             "  line 0: epoch goes back from 5 to 4 (1 time in all), as after a resume: of 4 "
-             "values recorded again the last one counts\n"},
+     .expected = "10 epoch 1..8: loss 0.92..0.34, val_loss 0.95..0.52\n"
+                 "  line 0: epoch goes back from 5 to 4 (1 time in all), as after a resume: of 4 "
+                 "values recorded again the last one counts\n"},
     {.sample = "header-repeated.csv",
-     .told = "8 epoch 1..8: loss 0.92..0.35, acc 0.52..0.85\n"
-             "  line 6: the header stands here again\n"},
+     .expected = "8 epoch 1..8: loss 0.92..0.35, acc 0.52..0.85\n"
+                 "  line 6: the header stands here again\n"},
     {.sample = "header-changes.csv", /* the last header swaps two columns */
-     .told = "6 epoch 1..6: loss 0.92..0.4, val_loss 0.66..0.54\n"
-             "  line 4: the columns change here\n"},
-    {.sample = "no-epoch.csv", .told = "8 record 1..8: loss 0.92..0.35, accuracy 0.52..0.85\n"},
-    {.sample = "pandas-index.csv", .told = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+     .expected = "6 epoch 1..6: loss 0.92..0.4, val_loss 0.66..0.54\n"
+                 "  line 4: the columns change here\n"},
+    {.sample = "no-epoch.csv", .expected = "8 record 1..8: loss 0.92..0.35, accuracy 0.52..0.85\n"},
+    {.sample = "pandas-index.csv",
+     .expected = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
     {.sample = "unnamed-steps.csv", /* an index that doesn't count by one says something */
-     .told = "8 step 100..800: loss 0.92..0.35, val_loss 0.95..0.53\n"},
-    {.sample = "r-row-names.csv", .told = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+     .expected = "8 step 100..800: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "r-row-names.csv",
+     .expected = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
     {.sample = "nan-inf.csv",
-     .told = "8 epoch 1..8: loss 0.92..nan 'NaN', grad_norm 1.5..inf 'inf'\n"},
-    {.sample = "percent.csv", .told = "8 epoch 1..8: loss 0.92..0.35, accuracy 52..85\n"},
+     .expected = "8 epoch 1..8: loss 0.92..nan 'NaN', grad_norm 1.5..inf 'inf'\n"},
+    {.sample = "percent.csv", .expected = "8 epoch 1..8: loss 0.92..0.35, accuracy 52..85\n"},
     {.sample = "broken-line.csv",
-     .told = "7 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.5\n"
-             "  line 4: no row of the table: '<<<<<<< HEAD'\n"
-             "  line 6: no row of the table: '======='\n"
-             "  line 7: a row of 2 cells where the header has 3\n"
-             "  line 8: a row of 4 cells where the header has 3\n"
-             "  line 9: a quote in the middle of a field\n"
-             "  line 10: 'oops' in column 'loss' is no number\n"},
+     .expected = "7 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.5\n"
+                 "  line 4: no row of the table: '<<<<<<< HEAD'\n"
+                 "  line 6: no row of the table: '======='\n"
+                 "  line 7: a row of 2 cells where the header has 3\n"
+                 "  line 8: a row of 4 cells where the header has 3\n"
+                 "  line 9: a quote in the middle of a field\n"
+                 "  line 10: 'oops' in column 'loss' is no number\n"},
     {.sample = "recorder.csv", /* a row behind blanks, an empty cell */
-     .told = "8 epoch 1..8: loss 0.6912..0.4131, val_loss 0.6884..0.4602 'nan', lr 0.01..0.001\n"},
+     .expected =
+         "8 epoch 1..8: loss 0.6912..0.4131, val_loss 0.6884..0.4602 'nan', lr 0.01..0.001\n"},
     {.sample = "comment-header.csv",
-     .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
-    {.sample = "monitor.csv", .told = "10 record 1..10: r 0..13.5, l 200..263, t 12.5..125\n"},
+     .expected = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.sample = "monitor.csv", .expected = "10 record 1..10: r 0..13.5, l 200..263, t 12.5..125\n"},
     {.sample = "text-columns.csv", /* "None" is an empty cell, not text */
-     .told = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
-             "  line 2: column 'date' holds text and is not read\n"
-             "  line 2: column 'run' holds text and is not read\n"},
-    {.sample = "trailing-comma.csv", .told = "8 epoch 1..8: loss 0.92..0.35\n"},
-    {.sample = "same-name-twice.csv", .told = "8 epoch 1..8: loss 0.92..0.35, loss.3 0.95..0.53\n"},
+     .expected = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
+                 "  line 2: column 'date' holds text and is not read\n"
+                 "  line 2: column 'run' holds text and is not read\n"},
+    {.sample = "trailing-comma.csv", .expected = "8 epoch 1..8: loss 0.92..0.35\n"},
+    {.sample = "same-name-twice.csv",
+     .expected = "8 epoch 1..8: loss 0.92..0.35, loss.3 0.95..0.53\n"},
     {.what = "one row is enough",
      .text = "loss,acc\n0.5,0.9\n",
-     .told = "1 record 1..1: loss 0.5..0.5, acc 0.9..0.9\n"},
+     .expected = "1 record 1..1: loss 0.5..0.5, acc 0.9..0.9\n"},
     {.what = "one column, too",
      .text = "loss\n0.5\n0.4\n",
-     .told = "2 record 1..2: loss 0.5..0.4\n"},
+     .expected = "2 record 1..2: loss 0.5..0.4\n"},
     {.what = "names that say nothing",
      .text = "a,b\n1,2\n3,4\n",
-     .told = "2 record 1..2: a 1..3, b 2..4\n"},
+     .expected = "2 record 1..2: a 1..3, b 2..4\n"},
     {.what = "a title above the header",
      .text = "my run\nepoch,loss\n1,0.5\n2,0.4\n",
-     .told = "2 epoch 1..2: loss 0.5..0.4\n"},
+     .expected = "2 epoch 1..2: loss 0.5..0.4\n"},
     {.what = "columns without a value are none",
      .text = "epoch,loss,acc\n1,0.5,\n2,0.4,\n",
-     .told = "2 epoch 1..2: loss 0.5..0.4\n"},
+     .expected = "2 epoch 1..2: loss 0.5..0.4\n"},
     {.what = "an unnamed column in the middle",
      .text = "epoch,,loss\n1,7,0.5\n2,8,0.4\n",
-     .told = "2 epoch 1..2: column 2 7..8, loss 0.5..0.4\n"},
+     .expected = "2 epoch 1..2: column 2 7..8, loss 0.5..0.4\n"},
     {.what = "the index is dropped beside an axis",
      .text = ",epoch,loss\n5,1,0.5\n9,2,0.4\n",
-     .told = "2 epoch 1..2: loss 0.5..0.4\n"},
+     .expected = "2 epoch 1..2: loss 0.5..0.4\n"},
     {.what = "a torn cell before the first number",
      .text = "epoch,loss\n1,oops\n2,0.4\n3,0.3\n",
-     .told = "3 epoch 1..3: loss 0.4..0.3\n  line 2: 1 cell of column 'loss' is no number\n"},
+     .expected = "3 epoch 1..3: loss 0.4..0.3\n  line 2: 1 cell of column 'loss' is no number\n"},
     {.what = "a last row that breaks off loses its last cell, which may be half",
      .text = "epoch,loss,acc\n1,0.5,0.6\n2,0.45,0.7\n3,0.4",
-     .told = "3 epoch 1..3: loss 0.5..0.45, acc 0.6..0.7\n"
-             "  line 4: the last row breaks off after 2 of 3 cells\n"},
+     .expected = "3 epoch 1..3: loss 0.5..0.45, acc 0.6..0.7\n"
+                 "  line 4: the last row breaks off after 2 of 3 cells\n"},
     {.what = "clocks in a column of times", /* fastai's history.csv; elsewhere they are text */
      .text = "epoch,loss,time,odds\n0,0.5,00:05,3:2\n1,0.4,01:02:03,3:1\n2,0.3,_,2:1\n",
-     .told = "3 epoch 0..2: loss 0.5..0.3, time 5..3723\n"
-             "  line 2: column 'odds' holds text and is not read\n"},
+     .expected = "3 epoch 0..2: loss 0.5..0.3, time 5..3723\n"
+                 "  line 2: column 'odds' holds text and is not read\n"},
     {.what = "a comment with commas between header and numbers",
      .text = "# epoch,loss,acc\n# my, own, run\n1,0.5,0.6\n2,0.4,0.7\n",
-     .told = "2 epoch 1..2: loss 0.5..0.4, acc 0.6..0.7\n"},
+     .expected = "2 epoch 1..2: loss 0.5..0.4, acc 0.6..0.7\n"},
     {.what = "a repeated header with other columns in between",
      .text = "step,loss\n1,0.5\nstep,loss,lr\n2,0.4,0.1\nstep,loss,lr\n3,0.3,0.1\n",
-     .told = "3 step 1..3: loss 0.5..0.3, lr 0.1..0.1\n  line 3: the columns change here\n"
-             "  line 5: the header stands here again\n"},
+     .expected = "3 step 1..3: loss 0.5..0.3, lr 0.1..0.1\n  line 3: the columns change here\n"
+                 "  line 5: the header stands here again\n"},
 };
 
 static const lc_reader *csv(void)
@@ -250,11 +254,11 @@ START_TEST(bids_for_tables_only)
 {
     static const char table[] = "epoch,loss\n1,0.5\n", plain[] = "a,b\n1,2\n",
                       text[] = "hello, world\nthis is, well, text\n";
-    int known = bid_for(csv(), table);
-    int unknown = bid_for(csv(), plain);
+    int known = probe_score(csv(), table);
+    int unknown = probe_score(csv(), plain);
     ck_assert_int_gt(known, unknown); /* names that are metrics' count */
     ck_assert_int_gt(unknown, 0);
-    ck_assert_int_eq(bid_for(csv(), text), 0);
+    ck_assert_int_eq(probe_score(csv(), text), 0);
 }
 END_TEST
 
@@ -267,8 +271,8 @@ START_TEST(takes_no_lines_of_text_for_headers)
                                "2031-02-03 04:05:08,456 - INFO - epoch 1, loss 0.71\n"
                                "2031-02-03 04:05:09,812 - INFO - epoch 2, loss 0.64\n";
     static const char repeated[] = "epoch,loss\n1,0.9\nepoch,loss\n2,0.8\n";
-    ck_assert_int_eq(bid_for(csv(), text), 0);
-    ck_assert_int_eq(bid_for(csv(), repeated), 85);
+    ck_assert_int_eq(probe_score(csv(), text), 0);
+    ck_assert_int_eq(probe_score(csv(), repeated), 85);
 }
 END_TEST
 

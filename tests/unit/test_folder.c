@@ -56,7 +56,7 @@ START_TEST(finds_the_runs_in_the_order_of_their_names)
     put(".cache/run.csv", log_a);
     put("a/empty.csv", "");
     ck_assert_int_eq(lc_read_file(&runs, root, NULL, NULL), LC_OK);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "2 epoch 1..2: loss 0.5..0.4\n3 epoch 1..3: loss 0.7..0.5\n");
     snprintf(source, sizeof source, "%s/a/deep/run.csv", root);
     ck_assert_str_eq(runs.run[0].source, source);
@@ -74,7 +74,7 @@ START_TEST(joins_the_metrics_of_a_run)
     put("a/metrics/val/loss", "1700000000000 0.6 0\n1700000001000 0.5 1\n");
     put("b/metrics/loss", "1700000000000 0.9 0\n1700000001000 0.8 1\n");
     ck_assert_int_eq(lc_read_file(&runs, root, NULL, NULL), LC_OK);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "4 step 0..1: loss 0.5..0.4, val/loss 0.6..0.5\n"
                            "2 step 0..1: loss 0.9..0.8\n");
     snprintf(source, sizeof source, "%s/a", root);

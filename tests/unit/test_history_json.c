@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_history_json.c - histories in one value, as JSON or as Python prints them. */
-#include "read_help.h"
+#include "format_suite.h"
 
 #include <check.h>
 #include <string.h>
@@ -9,91 +9,52 @@ Suite *suite_history_json(void);
 
 static const reading cases[] = {
     {.sample = "keras.json",
-     .told = "8 record 1..8: accuracy 0.478712..0.811012, loss 0.695051..0.251984, val_accuracy "
-             "0.44226..0.766012, val_loss 0.715051..0.299984\n"},
+     .expected =
+         "8 record 1..8: accuracy 0.478712..0.811012, loss 0.695051..0.251984, val_accuracy "
+         "0.44226..0.766012, val_loss 0.715051..0.299984\n"},
     {.sample = "wrapped.json", /* "epoch" says where the records stand */
-     .told = "5 epoch 5..9: loss 0.412..nan 'NaN', mae 0.51..nan 'NaN', val_loss 0.45..inf "
-             "'Infinity', lr 0.1..0.1\n"},
+     .expected = "5 epoch 5..9: loss 0.412..nan 'NaN', mae 0.51..nan 'NaN', val_loss 0.45..inf "
+                 "'Infinity', lr 0.1..0.1\n"},
     {.sample = "pandas.json", /* null is nothing */
-     .told = "6 record 1..6: loss 2.2945..1.2038, top_5_accuracy 0.52..0.74, val_loss "
-             "2.1034..1.3988\n"},
+     .expected = "6 record 1..6: loss 2.2945..1.2038, top_5_accuracy 0.52..0.74, val_loss "
+                 "2.1034..1.3988\n"},
     {.sample = "printed.txt", /* "best" is no list */
-     .told = "4 record 1..4: loss 1.0986..0.7719, val_loss 1.0991..0.8246 'NaN', grad_norm "
-             "2.31..1.52 'Infinity', f1 0.41..0.58, lr 0.001..0.0005\n"},
+     .expected = "4 record 1..4: loss 1.0986..0.7719, val_loss 1.0991..0.8246 'NaN', grad_norm "
+                 "2.31..1.52 'Infinity', f1 0.41..0.58, lr 0.001..0.0005\n"},
     {.sample = "records.json", /* texts among them */
-     .told = "5 epoch 1..5: train/loss 0.8331..0.374, train/dice 0.31..0.66, valid/loss "
-             "0.848..0.4219, valid/dice 0.29..0.6\n"},
+     .expected = "5 epoch 1..5: train/loss 0.8331..0.374, train/dice 0.31..0.66, valid/loss "
+                 "0.848..0.4219, valid/dice 0.29..0.6\n"},
     {.what = "one list",
      .text = "{\"loss\": [0.5, 0.4]}",
-     .told = "2 record 1..2: loss 0.5..0.4\n"},
+     .expected = "2 record 1..2: loss 0.5..0.4\n"},
     {.what = "breaks off within a number",
      .text = "{\"loss\": [0.5, 0.4, 0.3], \"val_loss\": [0.6, 0.55, 0.5",
-     .told = "3 record 1..3: loss 0.5..0.3, val_loss 0.6..0.55\n"
-             "  line 1: the value breaks off here, and is read as far as it goes\n"
-             "  line 0: lists of 3 and of 2 values: each is counted from the first record on\n"},
+     .expected =
+         "3 record 1..3: loss 0.5..0.3, val_loss 0.6..0.55\n"
+         "  line 1: the value breaks off here, and is read as far as it goes\n"
+         "  line 0: lists of 3 and of 2 values: each is counted from the first record on\n"},
     {.what = "lists of several lengths",
      .text = "{\"val_acc\": [0.5], \"loss\": [3, 2, 1]}\n",
-     .told = "3 record 1..3: val_acc 0.5..0.5, loss 3..1\n"
-             "  line 0: lists of 3 and of 1 values: each is counted from the first record on\n"},
+     .expected =
+         "3 record 1..3: val_acc 0.5..0.5, loss 3..1\n"
+         "  line 0: lists of 3 and of 1 values: each is counted from the first record on\n"},
     {.what = "numbers as texts, and what is none",
      .text = "{\"loss\": [\"0.5\", \"n/a\", \"0.3\"], \"acc\": [0.1, true, null]}",
-     .told = "3 record 1..3: loss 0.5..0.3, acc 0.1..0.1\n"},
+     .expected = "3 record 1..3: loss 0.5..0.3, acc 0.1..0.1\n"},
     {.what = "a tuple, True, a text before the list",
      .text = "{'name': 'net', 'val_loss': (0.5, 0.25), 'done': True, 'loss': [1.0, 2.0]}",
-     .told = "2 record 1..2: val_loss 0.5..0.25, loss 1..2\n"},
+     .expected = "2 record 1..2: val_loss 0.5..0.25, loss 1..2\n"},
     {.what = "NumPy's print of an array",
      .text = "{'loss': [0.5 0.4\n"
              " 0.3], 'acc': [0.1, ..., 0.3]}",
-     .told = "3 record 1..3: loss 0.5..0.3, acc 0.1..0.3\n"},
+     .expected = "3 record 1..3: loss 0.5..0.3, acc 0.1..0.3\n"},
     {.what = "integers of 64 bits",
      .text = "{\"loss\": [9223372036854775807, -3], \"n_tokens\": [1, 2]}",
-     .told = "2 record 1..2: loss 9.22337e+18..-3, n_tokens 1..2\n"},
+     .expected = "2 record 1..2: loss 9.22337e+18..-3, n_tokens 1..2\n"},
     {.what = "a list of records",
      .text = "[{\"loss\": 0.5, \"val_loss\": 0.6}, {\"loss\": 0.4, \"val_loss\": NaN}, 7]",
-     .told = "2 record 1..2: loss 0.5..0.4, val_loss 0.6..nan 'NaN'\n"},
+     .expected = "2 record 1..2: loss 0.5..0.4, val_loss 0.6..nan 'NaN'\n"},
 };
-
-START_TEST(tells_what_stands_there)
-{
-    check_reading("history_json", &cases[_i]);
-}
-END_TEST
-
-START_TEST(refuses_what_is_none)
-{
-    static const char *const texts[] = {
-        "{}",
-        "[]",
-        "7",
-        "{'loss'",
-        "{'loss' 3}",
-        "{\"loss\": 0.5}",
-        "{\"loss\": [\"a\"]}",
-        "[[1, 2]]",
-        "{\"type\": \"FeatureCollection\"}",
-        NULL,
-    };
-    check_refusals("history_json", texts);
-}
-END_TEST
-
-START_TEST(bids_for_its_own_only)
-{
-    static const char *const others[] = {
-        "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"bbox\": [1, "
-        "2]}]}",
-        "{\"name\": \"left-pad\", \"version\": \"1.3.0\", \"files\": [\"index.js\"]}",
-        "{\"lr\": 0.1, \"betas\": [0.9, 0.99], \"layers\": [64, 64]}",
-        "{\"loss\": \"mse\", \"optimizer\": \"adam\"}",
-        "{\"coordinates\": [1.5, 2.5]}",
-        "[\"a\", \"b\"]",
-        "[1, 2, 3]",
-        "{\"model\": \"a\", \"loss_weights\": [1, 1], \"epochs\": 3, \"device\": \"cpu\"}",
-        NULL,
-    };
-    check_foreign("history_json", others);
-}
-END_TEST
 
 START_TEST(takes_the_arguments_of_fit)
 {
@@ -120,16 +81,44 @@ START_TEST(strictly_a_cut_value_is_an_error)
 }
 END_TEST
 
+static const char *const refused[] = {
+    "{}",
+    "[]",
+    "7",
+    "{'loss'",
+    "{'loss' 3}",
+    "{\"loss\": 0.5}",
+    "{\"loss\": [\"a\"]}",
+    "[[1, 2]]",
+    "{\"type\": \"FeatureCollection\"}",
+    NULL,
+};
+
+static const char *const foreign[] = {
+    "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"bbox\": [1, "
+    "2]}]}",
+    "{\"name\": \"left-pad\", \"version\": \"1.3.0\", \"files\": [\"index.js\"]}",
+    "{\"lr\": 0.1, \"betas\": [0.9, 0.99], \"layers\": [64, 64]}",
+    "{\"loss\": \"mse\", \"optimizer\": \"adam\"}",
+    "{\"coordinates\": [1.5, 2.5]}",
+    "[\"a\", \"b\"]",
+    "[1, 2, 3]",
+    "{\"model\": \"a\", \"loss_weights\": [1, 1], \"epochs\": 3, \"device\": \"cpu\"}",
+    NULL,
+};
+
 Suite *suite_history_json(void)
 {
-    Suite *s = suite_create("history_json");
-    TCase *t = tcase_create("history_json");
-    tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
-    tcase_add_test(t, refuses_what_is_none);
-    tcase_add_test(t, bids_for_its_own_only);
+    static const format_tests tests = {
+        .format = "history_json",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .refused = refused,
+        .foreign = foreign,
+    };
+    TCase *t;
+    Suite *s = format_suite(&tests, &t);
     tcase_add_test(t, takes_the_arguments_of_fit);
     tcase_add_test(t, strictly_a_cut_value_is_an_error);
-    suite_add_tcase(s, t);
     return s;
 }

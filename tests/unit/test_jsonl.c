@@ -1,100 +1,82 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_jsonl.c - JSON Lines of metrics, whoever wrote them. */
-#include "read_help.h"
-
-#include <check.h>
+#include "format_suite.h"
 
 Suite *suite_jsonl(void);
 
 static const reading cases[] = {
     {.sample = "nested.jsonl", /* line 4 is torn */
-     .told = "6 epoch 1..6: train/loss 1.4465..0.5165, train/acc 0.46..0.76, valid/loss "
-             "1.5665..0.6365, valid/acc 0.435..0.71, lr 0.001..0.001\n"
-             "  line 4: no JSON: unexpected end of data\n"},
+     .expected = "6 epoch 1..6: train/loss 1.4465..0.5165, train/acc 0.46..0.76, valid/loss "
+                 "1.5665..0.6365, valid/acc 0.435..0.71, lr 0.001..0.001\n"
+                 "  line 4: no JSON: unexpected end of data\n"},
     {.sample = "long.jsonl",
-     .told = "10 step 100..400: train/loss 2.8196..1.406, lr 0.001..0.001, eval/loss "
-             "2.3036..1.606\n"},
+     .expected = "10 step 100..400: train/loss 2.8196..1.406, lr 0.001..0.001, eval/loss "
+                 "2.3036..1.606\n"},
     {.sample = "phases.jsonl", /* started over */
-     .told = "6 epoch 1..3: loss 0.88..0.5632, f1 0.6..0.8, val/loss 0.96..0.6144, val/f1 "
-             "0.6..0.8\n"
-             "[run 2] 6 epoch 1..3: loss 0.83..0.5132, f1 0.6..0.8, val/loss 0.91..0.5644, "
-             "val/f1 0.6..0.8\n"},
+     .expected = "6 epoch 1..3: loss 0.88..0.5632, f1 0.6..0.8, val/loss 0.96..0.6144, val/f1 "
+                 "0.6..0.8\n"
+                 "[run 2] 6 epoch 1..3: loss 0.83..0.5132, f1 0.6..0.8, val/loss 0.91..0.5644, "
+                 "val/f1 0.6..0.8\n"},
     {.what = "a loss alone",
      .text = "{\"loss\": 0.5}\n"
              "{\"loss\": 0.25}\n",
-     .told = "2 record 1..2: loss 0.5..0.25\n"},
+     .expected = "2 record 1..2: loss 0.5..0.25\n"},
     {.what = "all of a split, then all of the other",
      .text = "{\"split\": \"train\", \"epoch\": 1, \"loss\": 3}\n"
              "{\"split\": \"train\", \"epoch\": 2, \"loss\": 2}\n"
              "{\"split\": \"test\", \"epoch\": 1, \"loss\": 4}\n"
              "{\"split\": \"test\", \"epoch\": 2, \"loss\": 3}\n",
-     .told = "4 epoch 1..2: loss 3..2, test/loss 4..3\n"},
+     .expected = "4 epoch 1..2: loss 3..2, test/loss 4..3\n"},
     {.what = "names that tell the split stay as they are",
      .text = "{\"mode\": \"eval\", \"step\": 1, \"eval_loss\": 0.5, \"accuracy\": 0.25, \"lr\": "
              "0.1}\n",
-     .told = "1 step 1..1: eval_loss 0.5..0.5, val/accuracy 0.25..0.25, lr 0.1..0.1\n"},
+     .expected = "1 step 1..1: eval_loss 0.5..0.5, val/accuracy 0.25..0.25, lr 0.1..0.1\n"},
     {.what = "integers of 64 bits, and NaN",
      .text = "{\"step\": 9007199254740993, \"loss\": NaN}\n"
              "{\"step\": 9223372036854775807, \"loss\": -Infinity}\n",
-     .told = "2 step 9.0072e+15..9.22337e+18: loss nan..-inf 'NaN'\n"},
+     .expected = "2 step 9.0072e+15..9.22337e+18: loss nan..-inf 'NaN'\n"},
     {.what = "carriage returns, blank lines, other text",
      .text = "{\"step\": 1, \"loss\": 3}\r\n"
              "\r\n"
              "hello\r\n"
              "[1]\r\n"
              "{\"step\": 2, \"loss\": 2}\r\n",
-     .told = "2 step 1..2: loss 3..2\n"
-             "  line 3: no JSON: unexpected character\n"},
+     .expected = "2 step 1..2: loss 3..2\n"
+                 "  line 3: no JSON: unexpected character\n"},
     {.what = "a name twice",
      .text = "{\"step\": 1, \"loss\": 3, \"loss\": 2}\n",
-     .told = "1 step 1..1: loss 2..2\n"},
+     .expected = "1 step 1..1: loss 2..2\n"},
 };
 
-START_TEST(tells_what_stands_there)
-{
-    check_reading("jsonl", &cases[_i]);
-}
-END_TEST
+static const char *const refused[] = {
+    "", "[1, 2]\n", "{\"level\": \"info\"}\n", "{\"step\": 3}\n", NULL,
+};
 
-START_TEST(refuses_what_is_none)
-{
-    static const char *const texts[] = {
-        "", "[1, 2]\n", "{\"level\": \"info\"}\n", "{\"step\": 3}\n", NULL,
-    };
-    check_refusals("jsonl", texts);
-}
-END_TEST
-
-START_TEST(bids_for_its_own_only)
-{
-    static const char *const others[] = {
-        "{\"level\":\"info\",\"ts\":1700000000.5,\"msg\":\"started\",\"duration\":0.25}\n"
-        "{\"level\":\"error\",\"ts\":1700000001.5,\"error\":\"no route\"}\n",
-        "{\"time\":\"2031-01-01T00:00:00Z\",\"status\":200,\"bytes\":512,\"request_time\":0.031}",
-        "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},"
-        "\"properties\":{\"mag\":4.5}}",
-        "{\"prompt\": \"Hello\", \"response\": \"World\", \"score\": 0.5}",
-        "{\"id\": 3, \"label\": 1, \"prediction\": 0}",
-        "{\"name\": \"left-pad\", \"version\": \"1.3.0\"}",
-        "{\"name\": \"cpu\", \"value\": 0.5}",
-        "{\n"
-        "  \"epoch\": 1,\n"
-        "  \"loss\": 0.5\n"
-        "}\n",
-        NULL,
-    };
-    check_foreign("jsonl", others);
-}
-END_TEST
+static const char *const foreign[] = {
+    "{\"level\":\"info\",\"ts\":1700000000.5,\"msg\":\"started\",\"duration\":0.25}\n"
+    "{\"level\":\"error\",\"ts\":1700000001.5,\"error\":\"no route\"}\n",
+    "{\"time\":\"2031-01-01T00:00:00Z\",\"status\":200,\"bytes\":512,\"request_time\":0.031}",
+    "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},"
+    "\"properties\":{\"mag\":4.5}}",
+    "{\"prompt\": \"Hello\", \"response\": \"World\", \"score\": 0.5}",
+    "{\"id\": 3, \"label\": 1, \"prediction\": 0}",
+    "{\"name\": \"left-pad\", \"version\": \"1.3.0\"}",
+    "{\"name\": \"cpu\", \"value\": 0.5}",
+    "{\n"
+    "  \"epoch\": 1,\n"
+    "  \"loss\": 0.5\n"
+    "}\n",
+    NULL,
+};
 
 Suite *suite_jsonl(void)
 {
-    Suite *s = suite_create("jsonl");
-    TCase *t = tcase_create("jsonl");
-    tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
-    tcase_add_test(t, refuses_what_is_none);
-    tcase_add_test(t, bids_for_its_own_only);
-    suite_add_tcase(s, t);
-    return s;
+    static const format_tests tests = {
+        .format = "jsonl",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .refused = refused,
+        .foreign = foreign,
+    };
+    return format_suite(&tests, NULL);
 }

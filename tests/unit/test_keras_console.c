@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_keras_console.c - Keras' progress lines among everything else that a log holds. */
-#include "read_help.h"
+#include "format_suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -10,59 +10,54 @@ Suite *suite_keras_console(void);
 
 static const reading cases[] = {
     {.sample = "crossvalidated-444546.log",
-     .told = "7 epoch 1..300: loss 0.1229..0.0315, acc 0.0207..0.4981, val_loss 4.3194..0.7271, "
-             "val_acc 0.0168..0.6627\n"},
+     .expected =
+         "7 epoch 1..300: loss 0.1229..0.0315, acc 0.0207..0.4981, val_loss 4.3194..0.7271, "
+         "val_acc 0.0168..0.6627\n"},
     {.sample = "bar-keras2.log", /* five states a line, parted by backspaces and returns */
-     .told = "3 epoch 1..3: loss 0.92..0.58, acc 0.52..0.74, val_loss 0.95..0.66, "
-             "val_acc 0.5..0.72\n"},
+     .expected = "3 epoch 1..3: loss 0.92..0.58, acc 0.52..0.74, val_loss 0.95..0.66, "
+                 "val_acc 0.5..0.72\n"},
     {.sample = "bar-keras3.log", /* evaluate()'s bar at the end is no epoch's */
-     .told = "4 epoch 1..4: accuracy 0.52..0.78, loss 0.92..0.5, val_accuracy 0.5..0.76, "
-             "val_loss 0.95..0.6, learning_rate 0.001..0.001\n"},
+     .expected = "4 epoch 1..4: accuracy 0.52..0.78, loss 0.92..0.5, val_accuracy 0.5..0.76, "
+                 "val_loss 0.95..0.6, learning_rate 0.001..0.001\n"},
     {.sample = "lines-fits.log", /* the second fit goes on with initial_epoch=3 */
-     .told = "5 epoch 1..5: loss 0.92..0.44, acc 0.52..0.81, val_loss 0.95..0.56, "
-             "val_acc 0.5..0.79\n"
-             "[fit 2] 5 epoch 1..5: loss 0.4..0.00015 'inf', acc 0.52..0.74, "
-             "accuracy 0.78..0.81\n"},
+     .expected = "5 epoch 1..5: loss 0.92..0.44, acc 0.52..0.81, val_loss 0.95..0.56, "
+                 "val_acc 0.5..0.79\n"
+                 "[fit 2] 5 epoch 1..5: loss 0.4..0.00015 'inf', acc 0.52..0.74, "
+                 "accuracy 0.78..0.81\n"},
     {.sample = "cut-off.log", /* epoch 8 starts over, epoch 9 has no end */
-     .told = "3 epoch 7..9: loss 0.5..0.46, val_loss 0.6..0.59\n"
-             "  line 9: epoch 9 breaks off; its last state is kept\n"},
+     .expected = "3 epoch 7..9: loss 0.5..0.46, val_loss 0.6..0.59\n"
+                 "  line 9: epoch 9 breaks off; its last state is kept\n"},
     {.what = "nan and exponents",
      .text = "Epoch 1/2\n5/5 - 1s - loss: 1.2e-4 - val_loss: nan\n"
              "Epoch 2/2\n5/5 - 1s - loss: nan - val_loss: 2.5000e+02\n",
-     .told = "2 epoch 1..2: loss 0.00012..nan 'nan', val_loss nan..250 'nan'\n"},
+     .expected = "2 epoch 1..2: loss 0.00012..nan 'nan', val_loss nan..250 'nan'\n"},
     {.what = "names with blanks, colons and brackets",
      .text = "Epoch 1/1\n5/5 [==] - 1s 1ms/step - out: a_loss: 0.5 - top 5 (mean): 0.25\n",
-     .told = "1 epoch 1..1: out: a_loss 0.5..0.5, top 5 (mean) 0.25..0.25\n"},
+     .expected = "1 epoch 1..1: out: a_loss 0.5..0.5, top 5 (mean) 0.25..0.25\n"},
     {.what = "a run that is 1 epoch long, thrice",
      .text = "Epoch 1/1\n1s - loss: 3.0\nEpoch 1/1\n1s - loss: 2.0\nEpoch 1/1\n1s - loss: 1.0\n",
-     .told = "1 epoch 1..1: loss 3..3\n[fit 2] 1 epoch 1..1: loss 2..2\n"
-             "[fit 3] 1 epoch 1..1: loss 1..1\n"},
+     .expected = "1 epoch 1..1: loss 3..3\n[fit 2] 1 epoch 1..1: loss 2..2\n"
+                 "[fit 3] 1 epoch 1..1: loss 1..1\n"},
     {.what = "an epoch that starts over at 1 before its end is the same run",
      .text = "Epoch 1/2\n3/9 [=>..] - ETA: 1s - loss: 9.0\nEpoch 1/2\n9/9 [====] - 1s - loss: 8.0\n"
              "Epoch 2/2\n9/9 [====] - 1s - loss: 7.0\n",
-     .told = "2 epoch 1..2: loss 8..7\n"},
+     .expected = "2 epoch 1..2: loss 8..7\n"},
     {.what = "an epoch without any state is none",
      .text = "Epoch 1/3\nEpoch 2/3\n9/9 [====] - 1s - loss: 8.0\nEpoch 3/3\n",
-     .told = "1 epoch 2..2: loss 8..8\n"},
+     .expected = "1 epoch 2..2: loss 8..8\n"},
     {.what = "unknown steps",
      .text = "Epoch 1/1\n  9/Unknown - 2s 1ms/step - loss: 0.5\r"
              "9/9 [====] - 2s 1ms/step - loss: 0.4 - val_loss: 0.3\n",
-     .told = "1 epoch 1..1: loss 0.4..0.4, val_loss 0.3..0.3\n"},
+     .expected = "1 epoch 1..1: loss 0.4..0.4, val_loss 0.3..0.3\n"},
     {.what = "validation on a line of its own",
      .text = "Epoch 1/1\n9/9 [====] - 1s - loss: 0.5\n9/9 [====] - 2s - loss: 0.5 - val_loss: 0.4\n"
              "20/20 [====] - 0s - loss: 0.9\n",
-     .told = "1 epoch 1..1: loss 0.5..0.5, val_loss 0.4..0.4\n"},
+     .expected = "1 epoch 1..1: loss 0.5..0.5, val_loss 0.4..0.4\n"},
     {.what = "other people's text",
      .text = "note - loss: 5\nEpoch 1/1\nWARNING - slow: 7\nlr - 0.1\n5/7 of the files - read\n"
              "[host 1/2] 9/9 [====] - 1s - loss: 0.5\nEpoch 00001: early stopping\nbye - x: 1\n",
-     .told = "1 epoch 1..1: loss 0.5..0.5\n"},
+     .expected = "1 epoch 1..1: loss 0.5..0.5\n"},
 };
-
-START_TEST(tells_what_stands_there)
-{
-    check_reading("keras_console", &cases[_i]);
-}
-END_TEST
 
 START_TEST(takes_the_sizes_from_the_line_before_each_fit)
 {
@@ -88,14 +83,6 @@ START_TEST(takes_the_sizes_from_the_line_before_each_fit)
 }
 END_TEST
 
-START_TEST(refuses_what_keras_did_not_print)
-{
-    static const char *const texts[] = {"", "epoch,loss\n1,2\n", "Epoch 1: loss 5\n",
-                                        "9/9 [====] - 1s - loss: 0.5\n", NULL};
-    check_refusals("keras_console", texts);
-}
-END_TEST
-
 /* A line that never ends takes no more memory than a long one. */
 START_TEST(bounds_its_memory)
 {
@@ -113,15 +100,21 @@ START_TEST(bounds_its_memory)
 }
 END_TEST
 
+static const char *const refused[] = {
+    "", "epoch,loss\n1,2\n", "Epoch 1: loss 5\n", "9/9 [====] - 1s - loss: 0.5\n", NULL,
+};
+
 Suite *suite_keras_console(void)
 {
-    Suite *s = suite_create("keras_console");
-    TCase *t = tcase_create("keras_console");
-    tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
+    static const format_tests tests = {
+        .format = "keras_console",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .refused = refused,
+    };
+    TCase *t;
+    Suite *s = format_suite(&tests, &t);
     tcase_add_test(t, takes_the_sizes_from_the_line_before_each_fit);
-    tcase_add_test(t, refuses_what_keras_did_not_print);
     tcase_add_test(t, bounds_its_memory);
-    suite_add_tcase(s, t);
     return s;
 }

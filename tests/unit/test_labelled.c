@@ -23,8 +23,7 @@ static FILE *open_labels(char folder[SHARED_PATH_MAX], const char *name)
 {
     char labelled[100], path[SHARED_PATH_MAX + 20];
     snprintf(labelled, sizeof labelled, "labelled/%s", name);
-    if (!shared_path(folder, labelled))
-        return NULL;
+    ck_assert_ptr_nonnull(shared_path(folder, labelled));
     snprintf(path, sizeof path, "%s/LABELS.csv", folder);
     return fopen(path, "r");
 }
@@ -111,8 +110,7 @@ START_TEST(overfitting_is_told_as_well_as_by_the_best)
     char folder[SHARED_PATH_MAX], line[1024], *field[FIELDS_MAX];
     tally t = {0};
     FILE *labels = open_labels(folder, "overfitguard-simulated");
-    if (!labels)
-        return;
+    ck_assert_ptr_nonnull(labels);
     ck_assert_ptr_nonnull(fgets(line, sizeof line, labels)); /* file,label,... */
     while (fgets(line, sizeof line, labels)) {
         if (cut(line, field) < 2)
@@ -133,8 +131,7 @@ START_TEST(textbooks_figures_are_told)
     char folder[SHARED_PATH_MAX], line[1024], *field[FIELDS_MAX];
     tally overfitting = {0}, healthy = {0};
     FILE *labels = open_labels(folder, "textbooks");
-    if (!labels)
-        return;
+    ck_assert_ptr_nonnull(labels);
     ck_assert_ptr_nonnull(fgets(line, sizeof line, labels)); /* file,epochs,labels,... */
     while (fgets(line, sizeof line, labels)) {
         if (cut(line, field) < 3)
@@ -156,8 +153,9 @@ Suite *suite_labelled(void)
     Suite *s = suite_create("labelled");
     TCase *t = tcase_create("core");
     tcase_set_timeout(t, 120);
-    tcase_add_test(t, overfitting_is_told_as_well_as_by_the_best);
-    tcase_add_test(t, textbooks_figures_are_told);
+    add_shared_test(t, overfitting_is_told_as_well_as_by_the_best,
+                    "labelled/overfitguard-simulated/LABELS.csv", 0, 1);
+    add_shared_test(t, textbooks_figures_are_told, "labelled/textbooks/LABELS.csv", 0, 1);
     suite_add_tcase(s, t);
     return s;
 }

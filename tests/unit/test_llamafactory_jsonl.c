@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_llamafactory_jsonl.c - LLaMA-Factory's trainer_log.jsonl. */
-#include "read_help.h"
+#include "format_suite.h"
 
 #include <check.h>
 
@@ -8,47 +8,24 @@ Suite *suite_llamafactory_jsonl(void);
 
 static const reading cases[] = {
     {.sample = "evaluated.jsonl",
-     .told = "12 epoch 0.1667..2: current_steps 10..120, loss 1.434..0.9593, lr 9.82963e-05..0, "
-             "throughput 1904.2..1904.2, total_tokens 40960..491520, eval_loss 1.0211..0.9604\n"},
+     .expected =
+         "12 epoch 0.1667..2: current_steps 10..120, loss 1.434..0.9593, lr 9.82963e-05..0, "
+         "throughput 1904.2..1904.2, total_tokens 40960..491520, eval_loss 1.0211..0.9604\n"},
     {.sample = "two-processes.jsonl", /* the last line breaks off */
-     .told = "4 epoch 0.1..0.4: current_steps 5..20, loss 2.1139..1.802, lr 2e-05..2e-05\n"
-             "  line 2: a step is logged again, as when two processes write one file: the last "
-             "line counts\n"
-             "  line 9: no JSON: unexpected end of data\n"},
+     .expected = "4 epoch 0.1..0.4: current_steps 5..20, loss 2.1139..1.802, lr 2e-05..2e-05\n"
+                 "  line 2: a step is logged again, as when two processes write one file: the last "
+                 "line counts\n"
+                 "  line 9: no JSON: unexpected end of data\n"},
     {.what = "started over",
      .text = "{\"current_steps\": 5, \"total_steps\": 10, \"loss\": 3, \"epoch\": 0.5}\n"
              "{\"current_steps\": 10, \"total_steps\": 10, \"loss\": 2, \"epoch\": 1.0}\n"
              "{\"current_steps\": 5, \"total_steps\": 20, \"loss\": 4, \"epoch\": 0.5}\n",
-     .told = "2 epoch 0.5..1: current_steps 5..10, loss 3..2\n"
-             "[run 2] 1 epoch 0.5..0.5: current_steps 5..5, loss 4..4\n"},
+     .expected = "2 epoch 0.5..1: current_steps 5..10, loss 3..2\n"
+                 "[run 2] 1 epoch 0.5..0.5: current_steps 5..5, loss 4..4\n"},
     {.what = "nothing but a beginning",
      .text = "{\"current_steps\": 5, \"total_steps\": 10, \"loss\": NaN, \"epoch\": 0.5}",
-     .told = "1 epoch 0.5..0.5: current_steps 5..5, loss nan..nan 'NaN'\n"},
+     .expected = "1 epoch 0.5..0.5: current_steps 5..5, loss nan..nan 'NaN'\n"},
 };
-
-START_TEST(tells_what_stands_there)
-{
-    check_reading("llamafactory_jsonl", &cases[_i]);
-}
-END_TEST
-
-START_TEST(refuses_what_is_none)
-{
-    static const char *const texts[] = {
-        "",
-        "{\"current_steps\": 5, \"total_steps\": 9}\n",
-        "7\n",
-        NULL,
-    };
-    check_refusals("llamafactory_jsonl", texts);
-}
-END_TEST
-
-START_TEST(says_how_the_values_come_about)
-{
-    check_asides("llamafactory_jsonl", "evaluated.jsonl", "loss: mean since the last log");
-}
-END_TEST
 
 START_TEST(counts_what_is_logged_twice)
 {
@@ -61,15 +38,29 @@ START_TEST(counts_what_is_logged_twice)
 }
 END_TEST
 
+static const char *const refused[] = {
+    "",
+    "{\"current_steps\": 5, \"total_steps\": 9}\n",
+    "7\n",
+    NULL,
+};
+
+static const sample_notes notes[] = {
+    {"evaluated.jsonl", "loss: mean since the last log"},
+};
+
 Suite *suite_llamafactory_jsonl(void)
 {
-    Suite *s = suite_create("llamafactory_jsonl");
-    TCase *t = tcase_create("llamafactory_jsonl");
-    tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
-    tcase_add_test(t, refuses_what_is_none);
-    tcase_add_test(t, says_how_the_values_come_about);
+    static const format_tests tests = {
+        .format = "llamafactory_jsonl",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .refused = refused,
+        .notes = notes,
+        .notes_n = COUNT(notes),
+    };
+    TCase *t;
+    Suite *s = format_suite(&tests, &t);
     tcase_add_test(t, counts_what_is_logged_twice);
-    suite_add_tcase(s, t);
     return s;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_mlflow_metric.c - the metrics that MLflow keeps in files. */
-#include "read_help.h"
+#include "format_suite.h"
 
 #include <check.h>
 #include <string.h>
@@ -8,65 +8,31 @@
 Suite *suite_mlflow_metric(void);
 
 static const reading cases[] = {
-    {.sample = "val_loss", .told = "5 step 0..4: val_loss 0.6931..0.4902\n"},
+    {.sample = "val_loss", .expected = "5 step 0..4: val_loss 0.6931..0.4902\n"},
     {.sample = "train_loss", /* the last line breaks off */
-     .told = "4 step 0..150: train_loss 0.7019..inf 'nan'\n"
-             "  line 5: no 'timestamp value step'\n"},
+     .expected = "4 step 0..150: train_loss 0.7019..inf 'nan'\n"
+                 "  line 5: no 'timestamp value step'\n"},
     {.sample = "accuracy-without-steps",
-     .told = "3 record 1..3: accuracy-without-steps 0.51..0.66\n"},
-    {.sample = "accuracy-of-data-set", .told = "2 step 0..1: accuracy-of-data-set 0.71..0.78\n"},
+     .expected = "3 record 1..3: accuracy-without-steps 0.51..0.66\n"},
+    {.sample = "accuracy-of-data-set",
+     .expected = "2 step 0..1: accuracy-of-data-set 0.71..0.78\n"},
     {.what = "no name",
      .text = "1900000000123 0.5 10\n"
              "1900000001123 0.25 20\n",
-     .told = "2 step 10..20: value 0.5..0.25\n"},
+     .expected = "2 step 10..20: value 0.5..0.25\n"},
     {.what = "steps that all are 0",
      .text = "1900000000123 0.5 0\n"
              "1900000001123 0.25 0\n"
              "1900000002123 0.125 0\n",
-     .told = "3 record 1..3: step 0..0, value 0.5..0.125\n"},
+     .expected = "3 record 1..3: step 0..0, value 0.5..0.125\n"},
     {.what = "negative steps, and a step again",
      .text = "1900000000123 0.5 -1\n"
              "1900000001123 0.25 0\n"
              "1900000001123 0.75 -1\n",
-     .told = "3 step -1..0: value 0.75..0.25\n"
-             "  line 0: step goes back from 0 to -1 (1 time in all), as after a resume: of 1 "
-             "values recorded again the last one counts\n"},
+     .expected = "3 step -1..0: value 0.75..0.25\n"
+                 "  line 0: step goes back from 0 to -1 (1 time in all), as after a resume: of 1 "
+                 "values recorded again the last one counts\n"},
 };
-
-START_TEST(tells_what_stands_there)
-{
-    check_reading("mlflow_metric", &cases[_i]);
-}
-END_TEST
-
-START_TEST(refuses_what_is_none)
-{
-    static const char *const texts[] = {
-        "",
-        "1 2 3\n",
-        "hello\n",
-        NULL,
-    };
-    check_refusals("mlflow_metric", texts);
-}
-END_TEST
-
-START_TEST(bids_for_its_own_only)
-{
-    static const char *const others[] = {
-        "1 0.5 3\n",
-        "1900000000123,0.5,3\n",
-        "1900000000123 0.5 0.5\n",
-        "1900000000123 0.5 3\n"
-        "now\n"
-        "something\n"
-        "else\n",
-        "192.168.0.1 1900000000123 5\n",
-        NULL,
-    };
-    check_foreign("mlflow_metric", others);
-}
-END_TEST
 
 /* What a metric is called in a file of this path. */
 static void check_name(const char *path, const char *name)
@@ -90,15 +56,36 @@ START_TEST(takes_the_name_from_the_path)
 }
 END_TEST
 
+static const char *const refused[] = {
+    "",
+    "1 2 3\n",
+    "hello\n",
+    NULL,
+};
+
+static const char *const foreign[] = {
+    "1 0.5 3\n",
+    "1900000000123,0.5,3\n",
+    "1900000000123 0.5 0.5\n",
+    "1900000000123 0.5 3\n"
+    "now\n"
+    "something\n"
+    "else\n",
+    "192.168.0.1 1900000000123 5\n",
+    NULL,
+};
+
 Suite *suite_mlflow_metric(void)
 {
-    Suite *s = suite_create("mlflow_metric");
-    TCase *t = tcase_create("mlflow_metric");
-    tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
-    tcase_add_test(t, refuses_what_is_none);
-    tcase_add_test(t, bids_for_its_own_only);
+    static const format_tests tests = {
+        .format = "mlflow_metric",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .refused = refused,
+        .foreign = foreign,
+    };
+    TCase *t;
+    Suite *s = format_suite(&tests, &t);
     tcase_add_test(t, takes_the_name_from_the_path);
-    suite_add_tcase(s, t);
     return s;
 }

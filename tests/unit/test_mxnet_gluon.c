@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_mxnet_gluon.c - the many shapes of MXNet's and Gluon's epochs. */
-#include "corpus.h"
+#include "format_suite.h"
 
 #include <check.h>
 
@@ -8,81 +8,51 @@ Suite *suite_mxnet_gluon(void);
 
 static const reading cases[] = {
     {.sample = "batches-cut-off.log",
-     .told = "4 epoch 0..3: accuracy 0.484272..0.678524, time cost 12.633..12.7238, "
-             "val_err-top1 0.673918..0.359251, val_err-top5 0.43516..0.145359, lr "
-             "0.199333..0.02\n"
-             "  line 23: epoch 3 breaks off; its last state is kept\n"},
+     .expected = "4 epoch 0..3: accuracy 0.484272..0.678524, time cost 12.633..12.7238, "
+                 "val_err-top1 0.673918..0.359251, val_err-top5 0.43516..0.145359, lr "
+                 "0.199333..0.02\n"
+                 "  line 23: epoch 3 breaks off; its last state is kept\n"},
     {.sample = "cifar-then-mixup.log",
-     .told = "6 epoch 0..5: train_accuracy 0.38..0.812332, val_accuracy 0.344688..0.786605, "
-             "loss 2.25..0.607137, time 14.166..14.6616\n"
-             "[run 2] 3 epoch 0..2: train_rmse 0.32..0.171319, val_accuracy 0.355725..0.635333, "
-             "loss 2.55..1.50372, time 14.155..14.6547\n"},
+     .expected =
+         "6 epoch 0..5: train_accuracy 0.38..0.812332, val_accuracy 0.344688..0.786605, "
+         "loss 2.25..0.607137, time 14.166..14.6616\n"
+         "[run 2] 3 epoch 0..2: train_rmse 0.32..0.171319, val_accuracy 0.355725..0.635333, "
+         "loss 2.55..1.50372, time 14.155..14.6547\n"},
     {.sample = "detection.log",
-     .told = "3 epoch 0..2: time cost 31.0535..31.8465, CrossEntropy 4.58266..2.8394, SmoothL1 "
-             "2.10472..1.37255, val_AP/bicycle 0.275429..0.543809, val_AP/train "
-             "0.314775..0.621496, val_AP/tvmonitor nan..0.512734 'nan', val_mAP "
-             "0.295102..0.559346, lr 0.0001..0.0001\n"},
+     .expected = "3 epoch 0..2: time cost 31.0535..31.8465, CrossEntropy 4.58266..2.8394, SmoothL1 "
+                 "2.10472..1.37255, val_AP/bicycle 0.275429..0.543809, val_AP/train "
+                 "0.314775..0.621496, val_AP/tvmonitor nan..0.512734 'nan', val_mAP "
+                 "0.295102..0.559346, lr 0.0001..0.0001\n"},
     {.sample = "fine-tuning.log",
-     .told = "8 epoch 0.3125..2: loss 0.8585..0.3297, lr 4.22e-05..1.6e-06, accuracy "
-             "0.5449..0.8635, val_accuracy 0.7664..0.8129, val_accuracy (dev_mismatched) "
-             "0.7764..0.8229\n"},
+     .expected = "8 epoch 0.3125..2: loss 0.8585..0.3297, lr 4.22e-05..1.6e-06, accuracy "
+                 "0.5449..0.8635, val_accuracy 0.7664..0.8129, val_accuracy (dev_mismatched) "
+                 "0.7764..0.8229\n"},
     {.sample = "language-model.log",
-     .told = "9 epoch 0.338983..3: loss 8.35..5.3, ppl 4219.5..200.04, lr 19.56..20, time cost "
-             "27.02..27.11, valid loss 7.36..5.37, valid ppl 1575.31..214.95, test loss "
-             "7.3..5.31, test ppl 1483.57..202.43\n"},
+     .expected = "9 epoch 0.338983..3: loss 8.35..5.3, ppl 4219.5..200.04, lr 19.56..20, time cost "
+                 "27.02..27.11, valid loss 7.36..5.37, valid ppl 1575.31..214.95, test loss "
+                 "7.3..5.31, test ppl 1483.57..202.43\n"},
     {.sample = "module-fit.log",
-     .told = "3 epoch 0..2: Train-accuracy 0.78806..0.947106, Time cost 7.861..8.089, "
-             "Validation-accuracy 0.784454..0.927596\n"},
+     .expected = "3 epoch 0..2: Train-accuracy 0.78806..0.947106, Time cost 7.861..8.089, "
+                 "Validation-accuracy 0.784454..0.927596\n"},
     {.sample = "segmentation-bars.log",
-     .told = "2 epoch 0..1: training loss 0.741..0.462, val_pixAcc 0.702..0.828, val_mIoU "
-             "0.32..0.573\n"},
+     .expected = "2 epoch 0..1: training loss 0.741..0.462, val_pixAcc 0.702..0.828, val_mIoU "
+                 "0.32..0.573\n"},
     {.what = "a name that a line has twice, and a place without values",
      .text = "[Epoch 0] training: a=1\nStart training from [Epoch 7]\n"
              "Epoch 0, validation RMSE: 4.5, Delta_2: 0.9 Delta_2: 0.95\nEpoch 9 is far away\n",
-     .told = "1 epoch 0..0: a 1..1, val_RMSE 4.5..4.5, val_Delta_2 0.9..0.9, val_Delta_2 (2) "
-             "0.95..0.95\n"},
+     .expected = "1 epoch 0..0: a 1..1, val_RMSE 4.5..4.5, val_Delta_2 0.9..0.9, val_Delta_2 (2) "
+                 "0.95..0.95\n"},
     {.what = "epochs that have a share, counted from 1 and from 0",
      .text = "Epoch 1 iteration 0/4: training loss 0.5\nEpoch 1 iteration 2/4: training loss 0.4\n"
              "Epoch 1, validation RMSE: 3\nEpoch 2 iteration 9/4: training loss nan\n",
-     .told = "4 epoch 0..2: training loss 0.5..nan 'nan', val_RMSE 3..3\n"},
+     .expected = "4 epoch 0..2: training loss 0.5..nan 'nan', val_RMSE 3..3\n"},
     {.what = "one line of the CIFAR scripts, and an epoch that starts over",
      .text = "[Epoch 0] train=0.5 val=0.4 loss=1.5 time: 9\nNamespace(num_epochs=1)\n"
              "[Epoch 0] train=0.6 val=0.5 loss=1.4 time: 9\n",
-     .told = "1 epoch 0..0: train_accuracy 0.5..0.5, val_accuracy 0.4..0.4, loss 1.5..1.5, "
-             "time 9..9\n[run 2] 1 epoch 0..0: train_accuracy 0.6..0.6, val_accuracy 0.5..0.5, "
-             "loss 1.4..1.4, time 9..9\n"},
+     .expected = "1 epoch 0..0: train_accuracy 0.5..0.5, val_accuracy 0.4..0.4, loss 1.5..1.5, "
+                 "time 9..9\n[run 2] 1 epoch 0..0: train_accuracy 0.6..0.6, val_accuracy 0.5..0.5, "
+                 "loss 1.4..1.4, time 9..9\n"},
 };
-
-START_TEST(tells_what_stands_there)
-{
-    check_reading("mxnet_gluon", &cases[_i]);
-}
-END_TEST
-
-START_TEST(refuses_what_is_no_log_of_it)
-{
-    static const char *const texts[] = {
-        "",
-        "Epoch 1/10\n9/9 [====] - 1s - loss: 0.5\n",
-        "Epoch: 3 loss: 0.5\n",
-        "epoch,loss\n1,2\n",
-        "Start training from [Epoch 0]\n",
-        NULL,
-    };
-    check_refusals("mxnet_gluon", texts);
-    check_foreign("mxnet_gluon", texts);
-}
-END_TEST
-
-START_TEST(knows_sizes_and_averages)
-{
-    check_asides("mxnet_gluon", "batches-cut-off.log",
-                 "train_samples 48000, validation_samples 2000, classes 10, batch_size 512, "
-                 "planned_epochs 4");
-    check_asides("mxnet_gluon", "fine-tuning.log",
-                 "planned_epochs 2, loss: mean since the line before");
-}
-END_TEST
 
 static const corpus_case corpus[] = {
     {"mxnet_gluon_log/001-cifar-resnet20.log", 1, 200, "train_accuracy", " train="},
@@ -97,28 +67,42 @@ static const corpus_case corpus[] = {
     {"mxnet_gluon_log/012-pose.log", 1, 140, "loss", "secs\tloss="},
 };
 
-START_TEST(reads_other_peoples_logs)
-{
-    check_corpus("mxnet_gluon", &corpus[_i]);
-}
-END_TEST
-
 START_TEST(reads_a_whole_collection)
 {
     check_corpus_folder("mxnet_gluon", "collections/gluon_cifar", "loss", "[Epoch ");
 }
 END_TEST
 
+static const char *const no_logs[] = {
+    "",
+    "Epoch 1/10\n9/9 [====] - 1s - loss: 0.5\n",
+    "Epoch: 3 loss: 0.5\n",
+    "epoch,loss\n1,2\n",
+    "Start training from [Epoch 0]\n",
+    NULL,
+};
+
+static const sample_notes notes[] = {
+    {"batches-cut-off.log",
+     "train_samples 48000, validation_samples 2000, classes 10, batch_size 512, "
+     "planned_epochs 4"},
+    {"fine-tuning.log", "planned_epochs 2, loss: mean since the line before"},
+};
+
 Suite *suite_mxnet_gluon(void)
 {
-    Suite *s = suite_create("mxnet_gluon");
-    TCase *t = tcase_create("mxnet_gluon");
-    tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
-    tcase_add_test(t, refuses_what_is_no_log_of_it);
-    tcase_add_test(t, knows_sizes_and_averages);
-    tcase_add_loop_test(t, reads_other_peoples_logs, 0, (int)(sizeof corpus / sizeof *corpus));
-    tcase_add_test(t, reads_a_whole_collection);
-    suite_add_tcase(s, t);
+    static const format_tests tests = {
+        .format = "mxnet_gluon",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .no_logs = no_logs,
+        .notes = notes,
+        .notes_n = COUNT(notes),
+        .corpus = corpus,
+        .corpus_n = COUNT(corpus),
+    };
+    TCase *t;
+    Suite *s = format_suite(&tests, &t);
+    add_shared_test(t, reads_a_whole_collection, "corpus/collections/gluon_cifar", 0, 1);
     return s;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_plain.c - what people's own training loops print, and what only looks like it. */
-#include "read_help.h"
+#include "format_suite.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -11,44 +11,44 @@ Suite *suite_plain(void);
 
 static const reading cases[] = {
     {.sample = "samples-seen.log", /* a test set's line belongs to the last step above it */
-     .told = "6 step 0..16000: Train Loss 2.30112..0.190022, epoch 1..3, Test Average loss "
-             "0.3071..0.1533, Test Accuracy 0.911..0.955\n"},
+     .expected = "6 step 0..16000: Train Loss 2.30112..0.190022, epoch 1..3, Test Average loss "
+                 "0.3071..0.1533, Test Accuracy 0.911..0.955\n"},
     {.sample = "phases.log", /* "train" goes for "Acc", too; the best one of all is no record */
-     .told = "3 epoch 0..2: train Loss 0.6124..0.42, train Acc 0.6844..0.8238, val Loss "
-             "0.331..0.2611, val Acc 0.8791..0.9085\n"},
+     .expected = "3 epoch 0..2: train Loss 0.6124..0.42, train Acc 0.6844..0.8238, val Loss "
+                 "0.331..0.2611, val Acc 0.8791..0.9085\n"},
     {.sample = "progress.log", /* the bar's last state */
-     .told = "3 epoch 1..3: loss 0.81..0.58, acc 0.61..0.72, val loss 0.75..0.72, val acc "
-             "0.66..0.7\n"},
+     .expected = "3 epoch 1..3: loss 0.81..0.58, acc 0.61..0.72, val loss 0.75..0.72, val acc "
+                 "0.66..0.7\n"},
     {.sample = "meters.log", /* means so far; the line with the asterisk is the test set's */
-     .told = "4 step 1..5016: Time 7.001..0.752, Data 6.05..0.551, Loss 7.012..5.0011, Acc@1 "
-             "0..12.14, Acc@5 0.39..31.6, epoch 0..1, Test Loss 4.8011..3.8011, Test Acc@1 "
-             "12.83..22.83, Test Acc@5 31.004..50.004\n"},
+     .expected = "4 step 1..5016: Time 7.001..0.752, Data 6.05..0.551, Loss 7.012..5.0011, Acc@1 "
+                 "0..12.14, Acc@5 0.39..31.6, epoch 0..1, Test Loss 4.8011..3.8011, Test Acc@1 "
+                 "12.83..22.83, Test Acc@5 31.004..50.004\n"},
     {.sample = "logging.log",
-     .told = "3 epoch 1..3: train_loss 0.9121..0.5917, val_loss 0.871..nan 'nan', val_acc "
-             "61.2..70.01, lr 0.001..0.0001, time 60.1..60.3\n"},
+     .expected = "3 epoch 1..3: train_loss 0.9121..0.5917, val_loss 0.871..nan 'nan', val_acc "
+                 "61.2..70.01, lr 0.001..0.0001, time 60.1..60.3\n"},
     {.sample = "folds.log",
-     .told = "[fold 1] 2 epoch 1..2: train_loss 0.9..0.7, val_loss 0.8..0.75\n"
-             "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
+     .expected = "[fold 1] 2 epoch 1..2: train_loss 0.9..0.7, val_loss 0.8..0.75\n"
+                 "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
     {.what = "names of all kinds",
      .text = "[Epoch 1] train_loss 0.5, Val Acc: 61.5% | lr=1e-3\n"
              "[Epoch 2] train_loss 0.25, Val Acc: 71.5% | lr=1e-3\n",
-     .told = "2 epoch 1..2: train_loss 0.5..0.25, Val Acc 61.5..71.5, lr 0.001..0.001\n"},
+     .expected = "2 epoch 1..2: train_loss 0.5..0.25, Val Acc 61.5..71.5, lr 0.001..0.001\n"},
     {.what = "runs that start over, and one that is resumed",
      .text = "epoch=1 loss=0.9\nepoch=2 loss=0.8\nepoch=3 loss=0.7\nepoch=2 loss=0.75\n"
              "epoch=1 loss=1.5\nepoch=2 loss=inf\n",
-     .told = "4 epoch 1..3: loss 0.9..0.7\n"
-             "  line 0: epoch goes back from 3 to 2 (1 time in all), as after a resume: of 1 "
-             "values recorded again the last one counts\n"
-             "[run 2] 2 epoch 1..2: loss 1.5..inf 'inf'\n"},
+     .expected = "4 epoch 1..3: loss 0.9..0.7\n"
+                 "  line 0: epoch goes back from 3 to 2 (1 time in all), as after a resume: of 1 "
+                 "values recorded again the last one counts\n"
+                 "[run 2] 2 epoch 1..2: loss 1.5..inf 'inf'\n"},
     {.what = "steps that start over with each epoch",
      .text = "Epoch [1/2], Step [100/200], Loss: 0.9\nEpoch [1/2], Step [200/200], Loss: 0.8\n"
              "Epoch [2/2], Step [100/200], Loss: 0.7\nEpoch [2/2], Step [200/200], Loss: 0.6\n"
              "Test Accuracy of the model on the 100 test images: 97.5 %\n",
-     .told = "4 step 100..400: Loss 0.9..0.6, epoch 1..2\n"},
+     .expected = "4 step 100..400: Loss 0.9..0.6, epoch 1..2\n"},
     {.what = "steps without a total, from 0 on",
      .text = "epoch 1 batch 0 loss 0.9\nepoch 1 batch 1 loss 0.8\nepoch 2 batch 0 loss 0.7\n"
              "epoch 2 batch 1 loss 0.6\nepoch 3 batch 0 loss 0.5\n",
-     .told = "5 step 0..4: loss 0.9..0.5, epoch 1..3\n"},
+     .expected = "5 step 0..4: loss 0.9..0.5, epoch 1..3\n"},
     {.what = "steps that go on through the epochs",
      .text = "Ep 1 (Step 000000): Train loss 9.5, Val loss 9.75\n"
              "Ep 1 (Step 000005): Train loss 8.5, Val loss 8.75\nEvery effort moves you 3 ways\n"
@@ -56,58 +56,59 @@ static const reading cases[] = {
              "Training accuracy: 70.00% | Validation accuracy: 72.50%\n"
              "Ep 2 (Step 000015): Train loss 6.5, Val loss 6.75\n"
              "Training accuracy: 80.00% | Validation accuracy: 82.50%\n",
-     .told = "4 step 0..15: Train loss 9.5..6.5, Val loss 9.75..6.75, epoch 1..2, Training "
-             "accuracy 70..80, Validation accuracy 72.5..82.5\n"},
+     .expected = "4 step 0..15: Train loss 9.5..6.5, Val loss 9.75..6.75, epoch 1..2, Training "
+                 "accuracy 70..80, Validation accuracy 72.5..82.5\n"},
     {.what = "a heading goes for the lines below it",
      .text = "Epoch 1\n-----\nloss: 2.5  [   64/640]\nloss: 2.25  [  320/640]\nTest Error:\n"
              " Accuracy: 50.5%, Avg loss: 2.125\n\nEpoch 2\n-----\nloss: 2.0  [   64/640]\n"
              "loss: 1.75  [  320/640]\nTest Error:\n Accuracy: 60.5%, Avg loss: 1.5\n",
-     .told = "4 step 64..960: loss 2.5..1.75, epoch 1..2, Test Accuracy 50.5..60.5, Test Avg "
-             "loss 2.125..1.5\n"},
+     .expected = "4 step 64..960: loss 2.5..1.75, epoch 1..2, Test Accuracy 50.5..60.5, Test Avg "
+                 "loss 2.125..1.5\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",
-     .told = "3 record 1..3: train loss 0.9..0.7, train acc 0.5..0.7, valid loss 0.95..0.85, "
-             "valid acc 0.45..0.55\n"},
+     .expected = "3 record 1..3: train loss 0.9..0.7, train acc 0.5..0.7, valid loss 0.95..0.85, "
+                 "valid acc 0.45..0.55\n"},
     {.what = "a split goes for what follows, unless the line has that already",
      .text = "Epoch 1: Loss: 0.5, Val Loss: 0.6, Acc: 0.7, Val Acc: 0.75\n"
              "Epoch 2: Loss: 0.4, Val Loss: 0.5, Acc: 0.8, Val Acc: 0.85\n"
              "Epoch 2: train - Loss: 0.4, F1: 0.5; val - Loss: 0.5, F1: 0.75\n"
              "Epoch 3: train - Loss: 0.3, F1: 0.6; val - Loss: 0.4, F1: 0.85\n",
-     .told = "3 epoch 1..3: Loss 0.5..0.4, Val Loss 0.6..0.5, Acc 0.7..0.8, Val Acc 0.75..0.85, "
-             "train Loss 0.4..0.3, train F1 0.5..0.6, val Loss 0.5..0.4, val F1 0.75..0.85\n"},
+     .expected =
+         "3 epoch 1..3: Loss 0.5..0.4, Val Loss 0.6..0.5, Acc 0.7..0.8, Val Acc 0.75..0.85, "
+         "train Loss 0.4..0.3, train F1 0.5..0.6, val Loss 0.5..0.4, val F1 0.75..0.85\n"},
     {.what = "a bar on lines of its own, the last broken off",
      .text = "Epoch 1:  50%|##   | 1/2 [00:01<00:01, loss=0.9]\n"
              "Epoch 1: 100%|#####| 2/2 [00:01<00:00, loss=0.8]\n"
              "Epoch 2:  50%|##   | 1/2 [00:01<00:01, loss=0.7]\n"
              "Epoch 2: 100%|#####| 2/2 [00:01<00:00, loss=0.6]\nEpoch 3:  50%|##   | 1/2 [00:0",
-     .told = "2 epoch 1..2: loss 0.8..0.6\n"},
+     .expected = "2 epoch 1..2: loss 0.8..0.6\n"},
     {.what = "states parted by carriage returns, without a bar",
      .text = "Epoch 1\nloss 0.9 acc 0.5\rloss 0.8 acc 0.6\nEpoch 2\nloss 0.7 acc 0.6\r"
              "loss 0.6 acc 0.7\nEpoch 3\nloss 0.5 acc 0.8\n",
-     .told = "3 epoch 1..3: loss 0.8..0.5, acc 0.6..0.8\n"},
+     .expected = "3 epoch 1..3: loss 0.8..0.5, acc 0.6..0.8\n"},
     {.what = "lines that end as on Windows are no states",
      .text = "loss 0.9 acc 0.5\r\nloss 0.8 acc 0.6\r\nloss 0.7 acc 0.6\r\n",
-     .told = "3 record 1..3: loss 0.9..0.7, acc 0.5..0.6\n"},
+     .expected = "3 record 1..3: loss 0.9..0.7, acc 0.5..0.6\n"},
     {.what = "nan in its spellings, a tensor, a count of right answers",
      .text = "epoch 1 loss: tensor(0.5, device='cuda:0') Accuracy: 90/100 (90%)\n"
              "epoch 2 loss: NaN Accuracy: 95/100 (95%)\n"
              "epoch 3 loss: -inf Accuracy: 50/100 (50%)\n",
-     .told = "3 epoch 1..3: loss 0.5..-inf 'NaN', Accuracy 0.9..0.5\n"},
+     .expected = "3 epoch 1..3: loss 0.5..-inf 'NaN', Accuracy 0.9..0.5\n"},
     {.what = "a counter that is no number is none",
      .text = "epoch 1 loss 0.5\nepoch nan loss 0.25\nepoch 1e99 loss 0.125\n"
              "epoch 2 loss 0.0625\n",
-     .told = "4 record 1..4: loss 0.5..0.0625, epoch 1..2\n"},
+     .expected = "4 record 1..4: loss 0.5..0.0625, epoch 1..2\n"},
     {.what = "scikit-learn's verbose perceptron",
      .text = "Iteration 1, loss = 0.75\nIteration 2, loss = 0.5\nValidation score: 0.730000\n"
              "Iteration 3, loss = 0.25\nValidation score: 0.760000\n",
-     .told = "3 step 1..3: loss 0.75..0.25, Validation score 0.73..0.76\n"},
+     .expected = "3 step 1..3: loss 0.75..0.25, Validation score 0.73..0.76\n"},
     {.what = "what isn't of the training, and lines that stand once",
      .text = "Best loss: 0.25 at epoch 9\nloss function: cross entropy, smoothing 0.1\n"
              "2025-01-02 03:04:05 epoch 1 loss 0.5 time 12s 300 MB\nbest loss 0.5 at epoch 1\n"
              "2025-01-02 03:04:06 epoch 2 loss 0.25 time 13s 300 MB\nbest loss 0.25 at epoch 2\n"
              "final loss 0.125 epoch 1\n",
-     .told = "2 epoch 1..2: loss 0.5..0.25, time 12..13\n"},
+     .expected = "2 epoch 1..2: loss 0.5..0.25, time 12..13\n"},
 };
 
 START_TEST(tells_what_stands_there)
@@ -135,7 +136,7 @@ START_TEST(bids_for_nothing_else)
         "loss: 0.5\nloss: 0.5\nloss: 0.5\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        ck_assert_msg(bid_for(lc_reader_find("plain"), texts[i]) == 0, "%s", texts[i]);
+        ck_assert_msg(probe_score(lc_reader_find("plain"), texts[i]) == 0, "%s", texts[i]);
 }
 END_TEST
 
@@ -153,7 +154,7 @@ START_TEST(bids_by_how_sure_it_is)
          50},
     };
     for (size_t i = 0; i < sizeof bids / sizeof *bids; i++)
-        ck_assert_msg(bid_for(lc_reader_find("plain"), bids[i].text) == bids[i].bid, "%s",
+        ck_assert_msg(probe_score(lc_reader_find("plain"), bids[i].text) == bids[i].bid, "%s",
                       bids[i].text);
 }
 END_TEST
@@ -201,7 +202,7 @@ START_TEST(bounds_what_it_learns)
     fputs("epoch 1 loss 0.5\nepoch 2 loss 0.25\n", out);
     fclose(out);
     ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, &options, NULL), LC_OK);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "2 epoch 1..2: loss 0.5..0.25\n");
     free(told);
     free(text);
@@ -223,7 +224,7 @@ START_TEST(gives_a_line_up_that_waits_too_long)
     fputs("val loss 8.5\nstep 70000 loss 0.5\nval loss 7.5\n", out);
     fclose(out);
     ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, NULL, NULL), LC_OK);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "70001 step 0..70000: loss 0.5..0.5, val loss 8.5..7.5\n");
     free(told);
     free(text);

@@ -42,7 +42,7 @@ static char *told_in_blocks(const lc_reader *r, const char *bytes, size_t n, siz
     lc_error err = LC_ERROR_INIT;
     lc_status st = read_chunked(&runs, r, bytes, n, chunk, &err);
     ck_assert_msg(st == LC_OK, "%s in blocks of %zu: %s", path, chunk, err.msg);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     lc_runs_free(&runs);
     return told;
 }
@@ -123,7 +123,7 @@ START_TEST(has_a_name_of_its_own_and_samples)
     ck_assert_uint_gt(strlen(r->summary), 0);
     ck_assert_uint_gt(strlen(r->example), 0);
     ck_assert_uint_gt(with_samples(r, nothing), 0);
-    ck_assert_msg(r->binary || bid_for(r, r->example) > 0, "%s doesn't know its own example",
+    ck_assert_msg(r->binary || probe_score(r, r->example) > 0, "%s doesn't know its own example",
                   r->name);
 }
 END_TEST
@@ -271,6 +271,15 @@ START_TEST(says_where_a_run_came_from)
 }
 END_TEST
 
+START_TEST(tests_that_lack_their_data_count_as_skipped)
+{
+    TCase *t = tcase_create("none");
+    size_t before = skipped_tests();
+    add_shared_test(t, NULL, "no/such/data", 2, 5);
+    ck_assert_uint_eq(skipped_tests(), before + 3);
+}
+END_TEST
+
 Suite *suite_reader(void)
 {
     int n = 0;
@@ -287,6 +296,7 @@ Suite *suite_reader(void)
     tcase_add_test(each, survives_failed_allocations_while_it_detects);
     tcase_add_loop_test(each, nobody_wants_what_is_no_log, 0,
                         (int)(sizeof foreign / sizeof *foreign));
+    tcase_add_test(each, tests_that_lack_their_data_count_as_skipped);
     suite_add_tcase(s, each);
     TCase *files = tcase_create("files");
     tcase_add_test(files, tells_apart_why_a_file_is_no_log);

@@ -67,7 +67,7 @@ static void tell_run(FILE *out, const lc_run *run)
         fprintf(out, "; %s", run->remarks[i].text);
 }
 
-static char *tell_runs(const lc_runs *runs)
+static char *describe_runs(const lc_runs *runs)
 {
     size_t size;
     char *text = NULL;
@@ -200,7 +200,7 @@ static const struct {
 START_TEST(makes_a_run_of_any_records)
 {
     lc_runs runs = build(cases[_i].records);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_msg(strcmp(told, cases[_i].run) == 0, "%s:\n  %s\nexpected\n  %s", cases[_i].what,
                   told, cases[_i].run);
     if (runs.n) {
@@ -256,7 +256,7 @@ START_TEST(reads_along_what_it_is_told)
 {
     lc_runs runs = LC_RUNS_INIT;
     ck_assert_int_eq(build_along(&runs, told_axes[_i].x, told_axes[_i].records, NULL), LC_OK);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_msg(strcmp(told, told_axes[_i].run) == 0, "%s:\n  %s\nexpected\n  %s",
                   told_axes[_i].what, told, told_axes[_i].run);
     ck_assert_int_eq(runs.run[0].axis, told_axes[_i].axis);
@@ -300,7 +300,7 @@ START_TEST(reads_along_what_the_log_names)
     lc_builder_begin(b, NULL, 0);
     put_records(b, "epoch=1 t=10 loss=3 | epoch=2 t=20 loss=2");
     lc_runs runs = finish(b);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told,
                      "t 10 20; empty nan -; epoch 1 2; loss 3 2 // epoch 1 2; t 10 20; loss 3 2");
     ck_assert_int_eq(runs.run[0].axis, LC_TIME);
@@ -360,7 +360,7 @@ START_TEST(parts_the_log_into_runs)
     lc_builder_begin(b, NULL, 0);
     put_records(b, "step=5 loss=2");
     lc_runs runs = finish(b);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "epoch 1; loss 3 // step 5; loss 2");
     ck_assert_str_eq(runs.run[0].name, "first");
     ck_assert_ptr_null(runs.run[1].name);
@@ -389,7 +389,7 @@ START_TEST(takes_runs_apart_that_stand_side_by_side)
     lc_builder_begin(b, NULL, 0);
     put_records(b, "loss=1"); /* the next run is one again */
     lc_runs runs = finish(b);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "epoch 1 2; loss 3 2; odd // epoch 1 3; loss 9 8 // record 1; loss 1");
     ck_assert_str_eq(runs.run[0].name, "a");
     ck_assert_str_eq(runs.run[1].name, "b");
@@ -444,7 +444,7 @@ START_TEST(takes_a_late_record_for_no_restart)
     lc_builder_begin(b, NULL, 0);
     put_records(b, "step=10 loss=3 | step=5 loss=2"); /* here it is one */
     lc_runs runs = finish(b);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "step 10 15 20; loss 3 1 2 // step 5 10; loss 2 3; "
                            "step goes back from 10 to 5 (1 time in all), as after a resume: of 0 "
                            "values recorded again the last one counts");
@@ -685,7 +685,7 @@ START_TEST(takes_columns_as_it_takes_values)
             }
         }
         lc_runs a = finish(blocks), b = finish(single);
-        char *told_a = tell_runs(&a), *told_b = tell_runs(&b);
+        char *told_a = describe_runs(&a), *told_b = describe_runs(&b);
         ck_assert_str_eq(told_a, told_b);
         free(told_a);
         free(told_b);
@@ -760,7 +760,7 @@ START_TEST(builds_a_run_from_arrays)
     ck_assert_int_eq(lc_run_set_axis(&run, LC_EPOCH, x, 3, NULL), LC_OK); /* not too late yet */
     ck_assert_int_eq(lc_run_add(&run, "loss", y, NULL), LC_OK);
     ck_assert_int_eq(lc_run_add(&run, "eval/accuracy", gaps, NULL), LC_OK);
-    char *told = tell_runs(&(lc_runs){.n = 1, .run = &run});
+    char *told = describe_runs(&(lc_runs){.n = 1, .run = &run});
     ck_assert_str_eq(told, "epoch 1 2 5; loss 3 2 1; eval/accuracy - nan 0.5");
     free(told);
     ck_assert_int_eq(run.axis, LC_EPOCH);

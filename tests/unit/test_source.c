@@ -203,7 +203,7 @@ START_TEST(reads_a_packed_log)
     packed_n = 0;
     packers[_i](log, sizeof log - 1);
     ck_assert_int_eq(lc_read_bytes(&runs, "run.csv.gz", packed, packed_n, NULL, NULL), LC_OK);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "2 epoch 1..2: loss 0.5..0.4\n");
     free(told);
     lc_runs_free(&runs);

@@ -100,7 +100,7 @@ static char *told_in(size_t chunk)
     lc_error err = LC_ERROR_INIT;
     ck_assert_msg(read_chunked(&runs, reader(), (char *)file, file_n, chunk, &err) == LC_OK, "%s",
                   err.msg);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     lc_runs_free(&runs);
     return told;
 }
@@ -319,7 +319,7 @@ START_TEST(joins_the_splits_of_a_folder)
     write_below(root, "train", 1);
     write_below(root, "validation", 2);
     ck_assert_int_eq(lc_read_file(&runs, root, NULL, NULL), LC_OK);
-    char *told = tell_runs(&runs);
+    char *told = describe_runs(&runs);
     ck_assert_str_eq(told, "10 step 1..5: train/epoch_loss 1..0.2, wall_time 1001..1005, "
                            "validation/epoch_loss 2..0.4\n");
     ck_assert_str_eq(runs.run[0].source, root);
@@ -351,8 +351,7 @@ START_TEST(reads_the_corpus)
     char name[100], path[SHARED_PATH_MAX];
     lc_runs runs = LC_RUNS_INIT;
     snprintf(name, sizeof name, "corpus/tfevents/%s.tfevents", corpus[_i].file);
-    if (!shared_path(path, name))
-        return;
+    ck_assert_ptr_nonnull(shared_path(path, name));
     lc_status st = lc_read_file(&runs, path, NULL, NULL);
     ck_assert_msg((st == LC_OK) == (corpus[_i].tag != NULL), "%s", path);
     if (st == LC_OK) {
@@ -379,7 +378,8 @@ Suite *suite_tfevents(void)
     tcase_add_test(t, bounds_what_an_event_may_take);
     tcase_add_test(t, refuses_a_file_without_scalars);
     tcase_add_test(t, joins_the_splits_of_a_folder);
-    tcase_add_loop_test(t, reads_the_corpus, 0, (int)(sizeof corpus / sizeof *corpus));
+    add_shared_test(t, reads_the_corpus, "corpus/tfevents", 0,
+                    (int)(sizeof corpus / sizeof *corpus));
     suite_add_tcase(s, t);
     return s;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_wandb_jsonl.c - the history of Weights & Biases. */
-#include "read_help.h"
+#include "format_suite.h"
 
 #include <check.h>
 #include <string.h>
@@ -9,32 +9,15 @@ Suite *suite_wandb_jsonl(void);
 
 static const reading cases[] = {
     {.sample = "wandb-history.jsonl", /* pictures and histograms are no metrics */
-     .told = "10 epoch 0..1.8: loss 1.4..0.32648 'Infinity', _runtime 3.1..21.28, _timestamp "
-             "1.9e+09..1.9e+09, _step 0..9, val/loss 0.74985..0.42175, val/accuracy 0.68..0.78\n"},
+     .expected =
+         "10 epoch 0..1.8: loss 1.4..0.32648 'Infinity', _runtime 3.1..21.28, _timestamp "
+         "1.9e+09..1.9e+09, _step 0..9, val/loss 0.74985..0.42175, val/accuracy 0.68..0.78\n"},
     {.what = "keys in another order, lines without a metric",
      .text = "{\"_step\": 0, \"_runtime\": 1.5}\n"
              "{\"loss\": 0.5, \"_step\": 1, \"_timestamp\": 9}\n"
              "{\"_step\": 2, \"loss\": \"NaN\"}\n",
-     .told = "3 _step 0..2: _runtime 1.5..1.5, loss 0.5..nan 'NaN', _timestamp 9..9\n"},
+     .expected = "3 _step 0..2: _runtime 1.5..1.5, loss 0.5..nan 'NaN', _timestamp 9..9\n"},
 };
-
-START_TEST(tells_what_stands_there)
-{
-    check_reading("wandb_jsonl", &cases[_i]);
-}
-END_TEST
-
-START_TEST(refuses_what_is_none)
-{
-    static const char *const texts[] = {
-        "",
-        "{\"_step\": 0, \"epoch\": 1.5}\n",
-        "[]\n",
-        NULL,
-    };
-    check_refusals("wandb_jsonl", texts);
-}
-END_TEST
 
 START_TEST(refuses_a_summary_and_says_where_the_course_is)
 {
@@ -50,26 +33,30 @@ START_TEST(refuses_a_summary_and_says_where_the_course_is)
 }
 END_TEST
 
-START_TEST(bids_for_its_own_only)
-{
-    static const char *const others[] = {
-        "{\"system.cpu\": 65.2, \"_wandb\": true, \"_timestamp\": 9, \"_runtime\": 28}",
-        "{\"_step\": 3, \"loss\": 1}",
-        NULL,
-    };
-    check_foreign("wandb_jsonl", others);
-}
-END_TEST
+static const char *const refused[] = {
+    "",
+    "{\"_step\": 0, \"epoch\": 1.5}\n",
+    "[]\n",
+    NULL,
+};
+
+static const char *const foreign[] = {
+    "{\"system.cpu\": 65.2, \"_wandb\": true, \"_timestamp\": 9, \"_runtime\": 28}",
+    "{\"_step\": 3, \"loss\": 1}",
+    NULL,
+};
 
 Suite *suite_wandb_jsonl(void)
 {
-    Suite *s = suite_create("wandb_jsonl");
-    TCase *t = tcase_create("wandb_jsonl");
-    tcase_set_timeout(t, 60);
-    tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
-    tcase_add_test(t, refuses_what_is_none);
+    static const format_tests tests = {
+        .format = "wandb_jsonl",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .refused = refused,
+        .foreign = foreign,
+    };
+    TCase *t;
+    Suite *s = format_suite(&tests, &t);
     tcase_add_test(t, refuses_a_summary_and_says_where_the_course_is);
-    tcase_add_test(t, bids_for_its_own_only);
-    suite_add_tcase(s, t);
     return s;
 }
