@@ -272,7 +272,9 @@ typedef enum lc_mark {
 typedef struct lc_finding {
     const char *rule; /* id of its rule, lives as long as the program */
     lc_severity severity;
-    double confidence; /* 0 .. 1 */
+    double confidence; /* 0 .. 1: share of such findings that are right */
+    double log_lr;     /* how much the numbers speak for it: log likelihood ratio with the effect
+                        * against without it [nats]; 0: it accuses nobody */
     char *basis;       /* what the confidence rests on: "bound", "p = 0.003 (Mann-Kendall)" */
     size_t series[LC_FINDING_SERIES]; /* indices into run->series */
     size_t series_n;

@@ -3,7 +3,6 @@
  * cmd_explain.c - `learncurve explain [RULE]`: what a rule computes, why, from which numbers, and
  * what it says of an example.
  */
-#include "diagnose/example.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 #include "base/text.h"
@@ -98,7 +97,7 @@ static void print_finding(lc_layout *l, const lc_run *run, const lc_finding *f)
 /* The finding is worked out here and now, so that it is what the rule says today. */
 static lc_status print_example(lc_layout *l, const lc_rule *rule, lc_error *err)
 {
-    const char *log = lc_example_of(rule->id);
+    const char *log = rule->example;
     lc_runs runs = LC_RUNS_INIT;
     lc_diagnosis d = LC_DIAGNOSIS_INIT;
     if (!log)

@@ -3,6 +3,7 @@
 #include "diagnose/context.h"
 
 #include "diagnose/baseline.h"
+#include "diagnose/floor.h"
 #include "diagnose/rule.h"
 #include "base/mem.h"
 #include "base/parallel.h"
@@ -169,11 +170,20 @@ lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *
                           const lc_diagnose_options *options, lc_error *err)
 {
     *context = (lc_context){.run = run, .options = options, .diagnosis = diagnosis};
+    size_t rules = 0;
+    while (lc_rules[rules])
+        rules++;
+    context->ruling = lc_mem_resize(NULL, rules, sizeof *context->ruling);
+    if (!context->ruling)
+        return lc_error_nomem(err);
+    memset(context->ruling, 0, rules * sizeof *context->ruling);
     if (run->series_n == 0)
         return LC_OK;
     context->analyzed = lc_mem_resize(NULL, run->series_n, sizeof *context->analyzed);
-    if (!context->analyzed)
+    if (!context->analyzed) {
+        lc_context_close(context);
         return lc_error_nomem(err);
+    }
     memset(context->analyzed, 0, run->series_n * sizeof *context->analyzed);
     choose_traces(context);
     lc_status st = study_traces(context, err);
@@ -183,6 +193,8 @@ lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *
         st = lc_baseline_find(&context->analyzed[i].baseline, context, &context->analyzed[i], err);
     if (st != LC_OK)
         lc_context_close(context);
+    else
+        context->below_floor = lc_floor_is_breached(context);
     return st;
 }
 
@@ -192,19 +204,31 @@ void lc_context_close(lc_context *context)
         lc_curve_free(&context->analyzed[i].curve);
     lc_mem_free(context->analyzed);
     lc_mem_free(context->pairs);
+    lc_mem_free(context->ruling);
+    context->ruling = NULL;
     context->analyzed = NULL;
     context->pairs = NULL;
 }
 
-double lc_context_limit(const lc_context *context, size_t index)
+double lc_rule_limit(const lc_context *context, const lc_rule *rule, size_t index)
 {
-    const lc_threshold *t = &context->rule->thresholds[index];
+    const lc_threshold *t = &rule->thresholds[index];
     for (size_t i = context->options->settings_n; i-- > 0;) {
         const lc_setting *s = &context->options->settings[i];
-        if (strcmp(s->rule, context->rule->id) == 0 && strcmp(s->name, t->name) == 0)
+        if (strcmp(s->rule, rule->id) == 0 && strcmp(s->name, t->name) == 0)
             return s->value;
     }
     return t->value;
+}
+
+double lc_context_limit(const lc_context *context, size_t index)
+{
+    return lc_rule_limit(context, context->rule, index);
+}
+
+void lc_context_against(lc_context *context, double log_lr)
+{
+    context->ruling[context->at_work].against = fmin(0, log_lr);
 }
 
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t)

@@ -30,6 +30,13 @@ typedef struct lc_pair {
     const lc_analyzed *train, *validation;
 } lc_pair;
 
+/* What became of one rule, at its place in lc_rules. */
+typedef struct lc_ruling {
+    bool ran;
+    const char *why_not; /* why it could not judge the run; NULL: it could */
+    double against;      /* log likelihood ratio where it found nothing: 0 or below [nats] */
+} lc_ruling;
+
 /* A whole run, studied, and what the rules have found in it so far. */
 struct lc_context {
     const lc_run *run;
@@ -38,18 +45,27 @@ struct lc_context {
     size_t pairs_n;
     lc_pair *pairs;
     const lc_rule *rule;     /* the one at work */
+    lc_ruling *ruling;       /* of each of lc_rules */
+    size_t at_work;          /* index of the rule at work */
+    bool below_floor;        /* some plain loss lies below the floor of a cross-entropy (floor.h) */
     lc_diagnosis *diagnosis; /* what was found */
     lc_error first;          /* the failure that sticks; code LC_OK until there is one */
 };
 typedef struct lc_context lc_context;
 
-/* `study` borrows run, diagnosis and options. LC_OK, LC_E_NOMEM. */
+/* `context` borrows run, diagnosis and options. LC_OK, LC_E_NOMEM. */
 lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *diagnosis,
                           const lc_diagnose_options *options, lc_error *err);
 void lc_context_close(lc_context *context);
 
 /* The threshold `index` of the rule at work: its default, or what --set said. */
 double lc_context_limit(const lc_context *context, size_t index);
+double lc_rule_limit(const lc_context *context, const lc_rule *rule,
+                     size_t index); /* of any rule */
+
+/* The rule at work found nothing, and the numbers speak against its fault so much: log likelihood ratio
+ * [nats], 0 or below. Without a call it is what lc_diagnose takes for a rule that could judge. */
+void lc_context_against(lc_context *context, double log_lr);
 
 /* The accuracy over the same samples as that loss: same split, and the same head where a log has
  * several. NULL when there is none, or no single one. */

@@ -2,10 +2,11 @@
 /* diagnose.c - run the rules on a run, link what they found and reach the verdict. */
 #include "diagnose/finding.h"
 #include "diagnose/forecast.h"
-#include "diagnose/link.h"
 #include "diagnose/replay.h"
 #include "diagnose/rule.h"
+#include "diagnose/weigh.h"
 #include "base/mem.h"
+#include "model/metric.h"
 
 #include <string.h>
 
@@ -82,15 +83,58 @@ static lc_status check_options(const lc_run *run, const lc_diagnose_options *o, 
     return st == LC_OK ? check_metric(run, o->metric, err) : st;
 }
 
+/* Why the rule can't judge the run; NULL: it can. */
+static const char *why_not(const lc_context *context, const lc_rule *rule)
+{
+    bool accuracy = false, train_loss = false, directed = false, enough = rule->records == 0;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_metric *m = &t->series->metric;
+        if (!t->chosen || t->sign == 0 || t->finite == 0)
+            continue;
+        directed = true;
+        accuracy |= lc_metric_is_accuracy(m);
+        train_loss |= m->kind == LC_LOSS && (m->split == LC_TRAIN || m->split == LC_SPLIT_NONE);
+        enough |= t->finite >= rule->records;
+    }
+    if (!(rule->axes & LC_AXIS(context->run->axis)))
+        return "it says nothing along such an axis";
+    if ((rule->needs & LC_NEEDS_LOSS) && !directed)
+        return "no loss or score whose direction is known";
+    if ((rule->needs & LC_NEEDS_PAIR) && context->pairs_n == 0)
+        return "no metric is logged on both train and validation";
+    if ((rule->needs & LC_NEEDS_ACCURACY) && !accuracy)
+        return "no accuracy is logged";
+    if ((rule->needs & LC_NEEDS_TRAIN_LOSS) && !train_loss)
+        return "no training loss is logged";
+    return enough ? NULL : "too few records";
+}
+
+#define LOOKED \
+    (-1.5) /* [nats] against a fault whose rule looked and found nothing: four in five would
+                       * have shown */
+
+static void run_rule(lc_context *context, size_t k)
+{
+    const lc_rule *rule = lc_rules[k];
+    lc_ruling *ruling = &context->ruling[k];
+    ruling->why_not = why_not(context, rule);
+    if (!(rule->axes & LC_AXIS(context->run->axis)))
+        return;
+    ruling->ran = true;
+    ruling->against = ruling->why_not ? 0 : LOOKED;
+    context->rule = rule;
+    context->at_work = k;
+    rule->find(context);
+}
+
 static void run_rules(lc_context *context)
 {
     const lc_diagnose_options *o = context->options;
-    for (const lc_rule *const *r = lc_rules; *r && context->first.code == LC_OK; r++) {
-        bool wanted = !o->rules || listed(o->rules, (*r)->id);
-        if (!wanted || listed(o->no_rules, (*r)->id) || !((*r)->axes & LC_AXIS(context->run->axis)))
-            continue;
-        context->rule = *r;
-        (*r)->find(context);
+    for (size_t k = 0; lc_rules[k] && context->first.code == LC_OK; k++) {
+        bool wanted = !o->rules || listed(o->rules, lc_rules[k]->id);
+        if (wanted && !listed(o->no_rules, lc_rules[k]->id))
+            run_rule(context, k);
     }
 }
 
@@ -112,6 +156,17 @@ static void drop_minor(lc_diagnosis *d, lc_severity least)
     d->n = kept;
 }
 
+static void reach_verdict(lc_context *context)
+{
+    lc_weighing w = {0};
+    if (context->first.code == LC_OK)
+        lc_weigh(&w, context);
+    lc_sort_findings(context->diagnosis);
+    if (context->first.code == LC_OK)
+        lc_verdict_reach(context, &w);
+    lc_weighing_free(&w);
+}
+
 lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
                       const lc_diagnose_options *options, lc_error *err)
 {
@@ -127,9 +182,7 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
     if (st != LC_OK)
         return st;
     run_rules(&context);
-    lc_link_findings(&context);
-    lc_sort_findings(&d);
-    lc_verdict_reach(&context);
+    reach_verdict(&context);
     drop_minor(&d, o->min_severity);
     if (o->forecast && context.first.code == LC_OK)
         lc_forecast_run(&context);

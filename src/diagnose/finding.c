@@ -11,7 +11,23 @@
 #include <string.h>
 
 #define CONFIDENCE_MIN 0.5  /* a finding that is less likely than not isn't pushed */
+#define NOTED 3             /* log likelihood ratio of what is as likely as not, [nats] */
 #define CONFIDENCE_MAX 0.99 /* what statistics can give; only arithmetic is surer */
+
+/* Unless the rule says it: a warning stands against the prior of a fault when it is surer than not. */
+static double log_lr_of(lc_severity severity, double confidence, const lc_rule *rule)
+{
+    double c = fmin(confidence, CONFIDENCE_MAX);
+    if (severity == LC_NOTE && rule->verdict)
+        return 0;
+    return NOTED + log(c / (1 - c)) + (severity == LC_CRITICAL ? 1 : 0);
+}
+
+void lc_finding_weigh(lc_finding *f, double log_lr)
+{
+    if (f)
+        f->log_lr = log_lr;
+}
 
 lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence,
                     const lc_analyzed *trace)
@@ -28,6 +44,7 @@ lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence
     *f = (lc_finding){.rule = context->rule->id,
                       .severity = severity,
                       .confidence = confidence,
+                      .log_lr = log_lr_of(severity, confidence, context->rule),
                       .from = run->x[0],
                       .to = run->x[run->n - 1],
                       .at = run->x[0],

@@ -23,6 +23,10 @@
 lc_finding *lc_find(lc_context *context, lc_severity severity, double confidence,
                     const lc_analyzed *trace);
 
+/* How much the numbers speak for it: log likelihood ratio [nats]. Without a call it follows from the
+ * severity and the confidence; 0 for a note, which accuses nobody. */
+void lc_finding_weigh(lc_finding *f, double log_lr);
+
 void lc_finding_series(lc_finding *f,
                        const lc_analyzed *trace); /* a further one; NULL does nothing */
 void lc_finding_range(lc_finding *f, double from, double to);

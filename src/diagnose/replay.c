@@ -3,7 +3,6 @@
 #include "diagnose/replay.h"
 
 #include "diagnose/finding.h"
-#include "diagnose/link.h"
 #include "diagnose/rule.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -140,21 +139,13 @@ static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *option
     return st;
 }
 
-static bool explains_others(const char *rule)
-{
-    for (const lc_link *l = lc_links; l->cause; l++)
-        if (strcmp(l->cause, rule) == 0)
-            return true;
-    return false;
-}
-
 /* The rules left out, and beside them those that only ever make notes and explain nothing: no replay
  * tells of them. NULL when memory is out. */
 static char *left_out(const char *no_rules)
 {
     char *list = lc_text_format("%s", no_rules ? no_rules : "");
     for (const lc_rule *const *r = lc_rules; *r && list; r++) {
-        if ((*r)->verdict || explains_others((*r)->id))
+        if ((*r)->verdict || (*r)->effects)
             continue;
         char *longer = lc_text_format("%s%s%s", list, *list ? "," : "", (*r)->id);
         lc_mem_free(list);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * rule.h - what a rule provides. To add one: write <name>.c, which ends in the descriptor
- * lc_rule_<name>, add a line to rules.def, an example on which it fires to example.c, and
- * tests/unit/test_<name>.c with three curves at least: one on which it fires, one on which it nearly
- * does, one with another trouble.
+ * rule.h - what a rule provides. To add one: write rules/<name>.c, which ends in the descriptor
+ * lc_rule_<name>, add a line to rules.def, and tests/unit/test_<name>.c with three curves at least:
+ * one on which it fires, one on which it nearly does, one with another trouble. All that is
+ * particular to the rule stands in its descriptor.
  */
 #ifndef LC_DIAGNOSE_RULE_H
 #define LC_DIAGNOSE_RULE_H
@@ -18,6 +18,21 @@ typedef struct lc_threshold {
     const char *source;  /* derivation, paper, book */
 } lc_threshold;
 
+/* What a run with a rule's fault shows beside it. */
+typedef struct lc_effect {
+    const char *rule; /* that finds it */
+    double share;     /* of the runs with the fault that show it, 0 .. 1 */
+    bool same_series; /* only in a series that the fault's finding speaks of as well */
+} lc_effect;
+
+/* What a run must have for the rule to say anything. */
+enum {
+    LC_NEEDS_PAIR = 1,       /* the same metric on train and validation */
+    LC_NEEDS_ACCURACY = 2,   /* an accuracy */
+    LC_NEEDS_TRAIN_LOSS = 4, /* a training loss */
+    LC_NEEDS_LOSS = 8,       /* any loss or score with a direction */
+};
+
 struct lc_rule {
     const char *id;      /* stable, never reused: reports, --rules, `explain` */
     const char *title;   /* what it finds, one line */
@@ -26,10 +41,20 @@ struct lc_rule {
     const char *verdict; /* what a run is called that this rule decides; NULL: never decides */
     const lc_threshold *thresholds;
     size_t thresholds_n;
-    unsigned axes; /* LC_AXIS(kind) of the axes along which the rule means something */
-    lc_mark mark;  /* how a plot shows its findings */
+    unsigned axes;       /* LC_AXIS(kind) of the axes along which the rule means something */
+    unsigned needs;      /* LC_NEEDS_...: what the run must have */
+    size_t records;      /* of a series: fewer tell nothing here */
+    lc_mark mark;        /* how a plot shows its findings */
+    const char *example; /* a made-up log as CSV, with as few records as the rule needs: it fires on
+                          * it and decides the verdict, if it ever does */
+    const lc_effect *effects; /* what its fault explains; ends with a NULL; NULL: nothing */
+    double prior;             /* log odds of the fault before the run is seen; 0: LC_PRIOR */
+    int rank; /* among the rules that decide a verdict: the least one that stands does; 0: never */
+    const char *experiment; /* what would tell whether the fault is real, as an instruction */
+    bool ordered; /* the order of the records matters: in reversed time there is no such finding */
 
-    /* Push findings, any number (analyze/finding.h). Pure but for that. */
+    /* Push findings, any number (diagnose/finding.h). Pure but for that: it does not ask what other
+     * rules found. */
     void (*find)(lc_context *context);
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* verdict.c - the one line over all findings: what explains most, and what is ruled out. */
-#include "diagnose/link.h"
+#include "diagnose/weigh.h"
 
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
@@ -10,55 +10,18 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Which rule decides when several stand with a warning or more: what makes the others unreadable
- * comes first, what merely costs time last. A slow or unsettled run is named only when nothing is
- * wrong with it otherwise. */
-static const char *const order[] = {
-    "non-finite",
-    "divergence",
-    "incomparable-losses",
-    "saturated-output",
-    "metric-mismatch",
-    "split-mismatch",
-    "train-eval-mode",
-    "not-learning",
-    "constant-prediction",
-    "overfitting",
-    "overconfidence",
-    "suspiciously-perfect",
-    "underfitting",
-    "oscillation",
-    "spikes",
-    "generalization-gap",
-    "early-rate-fall",
-    "slow-learning",
-    "plateau",
-    "still-improving",
-    "high-variance",
-    "high-bias",
-    "more-data-helps",
-};
-
 #define JUDGED_MIN 3 /* records: fewer show no course at all */
 
-size_t lc_verdict_rank(const char *rule)
-{
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (strcmp(rule, order[i]) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
-/* The finding that decides: unexplained, a warning or more, first in the order. */
-static const lc_finding *deciding(const lc_diagnosis *d)
+/* The strongest finding of the rule that decides; NULL when none does. */
+static const lc_finding *deciding(const lc_diagnosis *d, const lc_weighing *w)
 {
     const lc_finding *best = NULL;
+    if (w->decides == SIZE_MAX)
+        return NULL;
     for (size_t i = 0; i < d->n; i++) {
         const lc_finding *f = &d->findings[i];
-        size_t rank = lc_verdict_rank(f->rule);
-        if (f->severity == LC_NOTE || f->explained_by || rank == SIZE_MAX)
-            continue;
-        if (!best || rank < lc_verdict_rank(best->rule))
+        if (strcmp(f->rule, w->rule[w->decides]->id) == 0 && f->severity != LC_NOTE &&
+            (!best || f->log_lr > best->log_lr))
             best = f;
     }
     return best;
@@ -155,10 +118,10 @@ static void set_summary(lc_context *context, const char *text)
         lc_error_nomem(&context->first);
 }
 
-void lc_verdict_reach(lc_context *context)
+void lc_verdict_reach(lc_context *context, const lc_weighing *w)
 {
     lc_diagnosis *d = context->diagnosis;
-    const lc_finding *by = deciding(d);
+    const lc_finding *by = deciding(d, w);
     if (by) {
         d->verdict = (lc_verdict){.name = lc_rule_find(by->rule)->verdict,
                                   .severity = by->severity,

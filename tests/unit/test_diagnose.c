@@ -3,8 +3,8 @@
 #include "curves.h"
 #include "random.h"
 
-#include "diagnose/link.h"
 #include "diagnose/rule.h"
+#include "diagnose/weigh.h"
 #include "base/mem.h"
 
 #include <check.h>
@@ -13,6 +13,16 @@
 #include <string.h>
 
 Suite *suite_diagnose(void);
+
+#define RULES_MAX 100 /* more than there are */
+
+static int count_rules(void)
+{
+    int n = 0;
+    while (lc_rules[n])
+        n++;
+    return n;
+}
 
 /* ---- the question -------------------------------------------------------------------------- */
 
@@ -195,68 +205,53 @@ END_TEST
 
 /* ---- links and order -------------------------------------------------------------------------- */
 
-/* Link an effect about series 0 with a cause about `series`; true when it is explained. */
-static bool is_explained(size_t row, lc_severity severity, size_t series)
+/* Weigh an effect about series 0 with a cause about `series`; true when it is explained. */
+static bool is_explained(const lc_rule *cause, const lc_effect *effect, size_t series)
 {
-    lc_finding f[] = {
-        {.rule = lc_links[row].effect, .severity = LC_CRITICAL, .series_n = 1},
-        {.rule = lc_links[row].cause, .severity = severity, .series = {series}, .series_n = 1}};
+    lc_finding f[] = {{.rule = effect->rule, .severity = LC_WARNING, .log_lr = 4, .series_n = 1},
+                      {.rule = cause->id,
+                       .severity = LC_WARNING,
+                       .log_lr = 8,
+                       .series = {series},
+                       .series_n = 1}};
     lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
-    lc_context context = {.diagnosis = &d};
-    lc_link_findings(&context);
+    lc_ruling ruling[RULES_MAX] = {0};
+    lc_context context = {.diagnosis = &d, .ruling = ruling};
+    lc_weighing w;
+    lc_weigh(&w, &context);
     ck_assert_ptr_null(f[1].explained_by);
-    ck_assert(!f[0].explained_by || strcmp(f[0].explained_by, lc_links[row].cause) == 0);
+    ck_assert(!f[0].explained_by || strcmp(f[0].explained_by, cause->id) == 0);
+    lc_weighing_free(&w);
     return f[0].explained_by != NULL;
-}
-
-static int count_links(void)
-{
-    int n = 0;
-    while (lc_links[n].cause)
-        n++;
-    return n;
 }
 
 START_TEST(causes_explain_their_effects)
 {
-    size_t row = (size_t)_i;
-    ck_assert_ptr_nonnull(lc_rule_find(lc_links[row].cause));
-    ck_assert_ptr_nonnull(lc_rule_find(lc_links[row].effect));
-    ck_assert(is_explained(row, LC_WARNING, 0));
-    ck_assert(is_explained(row, LC_CRITICAL, 0));
-    ck_assert(is_explained(row, LC_NOTE, 0) == lc_links[row].by_note);
-    ck_assert(is_explained(row, LC_WARNING, 1) == !lc_links[row].same_series);
-}
-END_TEST
-
-START_TEST(nothing_else_is_explained_and_no_cause_by_its_effect)
-{
-    for (const lc_rule *const *a = lc_rules; *a; a++)
-        for (const lc_rule *const *b = lc_rules; *b; b++) {
-            bool listed = false;
-            for (const lc_link *l = lc_links; l->cause; l++)
-                listed =
-                    listed || (strcmp(l->cause, (*a)->id) == 0 && strcmp(l->effect, (*b)->id) == 0);
-            lc_finding f[] = {{.rule = (*a)->id, .severity = LC_WARNING, .series_n = 1},
-                              {.rule = (*b)->id, .severity = LC_NOTE, .series_n = 1}};
-            lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
-            lc_context context = {.diagnosis = &d};
-            lc_link_findings(&context);
-            ck_assert_msg((f[1].explained_by != NULL) == listed, "%s by %s", (*b)->id, (*a)->id);
-        }
+    const lc_rule *cause = lc_rules[_i];
+    for (const lc_effect *e = cause->effects; e && e->rule; e++) {
+        ck_assert_ptr_nonnull(lc_rule_find(e->rule));
+        ck_assert_str_ne(e->rule, cause->id);
+        ck_assert_msg(e->share > 0 && e->share < 1, "%s: %s", cause->id, e->rule);
+        ck_assert_msg(is_explained(cause, e, 0), "%s by %s", e->rule, cause->id);
+        ck_assert_msg(is_explained(cause, e, 1) == !e->same_series, "%s by %s", e->rule, cause->id);
+    }
 }
 END_TEST
 
 START_TEST(what_is_explained_away_explains_nothing)
 {
-    lc_finding f[] = {{.rule = "generalization-gap", .severity = LC_WARNING, .series_n = 1},
-                      {.rule = "overfitting", .severity = LC_WARNING, .series_n = 1},
-                      {.rule = "divergence", .severity = LC_CRITICAL, .series_n = 1}};
+    lc_finding f[] = {
+        {.rule = "generalization-gap", .severity = LC_WARNING, .log_lr = 4, .series_n = 1},
+        {.rule = "overfitting", .severity = LC_WARNING, .log_lr = 4, .series_n = 1},
+        {.rule = "divergence", .severity = LC_CRITICAL, .log_lr = 8, .series_n = 1}};
     lc_diagnosis d = {.n = 3, .cap = 3, .findings = f};
-    lc_context context = {.diagnosis = &d};
-    lc_link_findings(&context);
+    lc_ruling ruling[RULES_MAX] = {0};
+    lc_context context = {.diagnosis = &d, .ruling = ruling};
+    lc_weighing w;
+    lc_weigh(&w, &context);
     ck_assert_str_eq(f[1].explained_by, "divergence");
     ck_assert_str_eq(f[0].explained_by, "divergence");
+    lc_weighing_free(&w);
 }
 END_TEST
 
@@ -291,12 +286,7 @@ END_TEST
 START_TEST(every_rule_that_decides_has_a_rank_and_a_verdict)
 {
     for (const lc_rule *const *r = lc_rules; *r; r++)
-        ck_assert_msg((lc_verdict_rank((*r)->id) == SIZE_MAX) == ((*r)->verdict == NULL), "%s",
-                      (*r)->id);
-    ck_assert_uint_lt(lc_verdict_rank("non-finite"), lc_verdict_rank("divergence"));
-    ck_assert_uint_lt(lc_verdict_rank("incomparable-losses"), lc_verdict_rank("overfitting"));
-    ck_assert_uint_lt(lc_verdict_rank("overfitting"), lc_verdict_rank("still-improving"));
-    ck_assert_uint_eq(lc_verdict_rank("sparse-log"), SIZE_MAX);
+        ck_assert_msg(((*r)->rank == 0) == ((*r)->verdict == NULL), "%s", (*r)->id);
 }
 END_TEST
 
@@ -607,8 +597,7 @@ Suite *suite_diagnose(void)
     tcase_add_test(t, least_severity_drops_findings_but_not_the_verdict);
     tcase_add_test(t, the_last_of_two_settings_counts);
     tcase_add_test(t, rules_serve_their_axes_only);
-    tcase_add_loop_test(t, causes_explain_their_effects, 0, count_links());
-    tcase_add_test(t, nothing_else_is_explained_and_no_cause_by_its_effect);
+    tcase_add_loop_test(t, causes_explain_their_effects, 0, count_rules());
     tcase_add_test(t, what_is_explained_away_explains_nothing);
     tcase_add_test(t, findings_stand_by_weight);
     tcase_add_test(t, every_rule_that_decides_has_a_rank_and_a_verdict);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_example.c - each rule's example shows what the rule is for. */
-#include "diagnose/example.h"
 #include "diagnose/rule.h"
 #include "curves.h"
 
@@ -46,20 +45,12 @@ START_TEST(its_rule_fires_and_decides_the_verdict)
 }
 END_TEST
 
-START_TEST(there_is_none_for_what_is_no_rule)
-{
-    ck_assert_ptr_null(lc_example_of("plateu"));
-    ck_assert_ptr_null(lc_example_of(""));
-}
-END_TEST
-
 Suite *suite_example(void)
 {
     Suite *s = suite_create("example");
     TCase *t = tcase_create("rules");
     tcase_add_loop_test(t, it_is_a_short_log_of_one_run, 0, (int)rules_n());
     tcase_add_loop_test(t, its_rule_fires_and_decides_the_verdict, 0, (int)rules_n());
-    tcase_add_test(t, there_is_none_for_what_is_no_rule);
     suite_add_tcase(s, t);
     return s;
 }

@@ -110,7 +110,7 @@ static bool loss_allows(const lc_context *context, const lc_analyzed *accuracy, 
     const lc_analyzed *loss = lc_context_plain_loss(context, accuracy);
     double share = at->value / lc_analyzed_scale_max(accuracy);
     /* Weighted losses have other bounds. */
-    if (!loss || share <= 0 || share >= 1 || lc_found(context->diagnosis, "incomparable-losses"))
+    if (!loss || share <= 0 || share >= 1 || context->below_floor)
         return true;
     double least = lc_baseline_entropy(share);
     for (size_t i = at->from; i < at->to; i++) {
@@ -218,6 +218,13 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"underfitting", 0.15, true},
+    {"generalization-gap", 0.15, true},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_constant_prediction = {
     .id = "constant-prediction",
     .title = "an accuracy that repeats exactly, at a class's share",
@@ -240,5 +247,11 @@ const lc_rule lc_rule_constant_prediction = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example = "epoch,loss,accuracy\n"
+               "1,0.617,0.7350\n2,0.616,0.7350\n3,0.613,0.7350\n4,0.611,0.7350\n5,0.602,0.7350\n"
+               "6,0.601,0.7350\n7,0.598,0.7350\n8,0.597,0.7350\n9,0.595,0.7350\n10,0.585,0.7350\n"
+               "11,0.589,0.7350\n12,0.581,0.7350\n",
+    .effects = effects,
+    .rank = 90,
     .find = find,
 };

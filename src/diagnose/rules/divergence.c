@@ -157,6 +157,20 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"not-learning", 0.15, false},
+    {"overfitting", 0.15, false},
+    {"overconfidence", 0.15, false},
+    {"metric-mismatch", 0.15, false},
+    {"underfitting", 0.15, false},
+    {"oscillation", 0.15, false},
+    {"spikes", 0.15, false},
+    {"plateau", 0.15, false},
+    {"generalization-gap", 0.15, false},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_divergence = {
     .id = "divergence",
     .title = "a loss that runs away and does not come back",
@@ -176,5 +190,12 @@ const lc_rule lc_rule_divergence = {
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
     .mark = LC_MARK_POINT,
+    .example = "epoch,loss,val_loss\n"
+               "1,2.31,2.28\n2,2.19,2.21\n3,2.24,2.35\n4,2.60,2.71\n5,3.40,3.55\n6,5.20,5.60\n"
+               "7,9.70,10.20\n8,18.80,19.10\n9,35.90,37.40\n10,71.30,70.80\n11,140.20,143.50\n"
+               "12,268.00,275.10\n",
+    .effects = effects,
+    .rank = 20,
+    .ordered = true,
     .find = find,
 };

@@ -161,6 +161,13 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"not-learning", 0.15, true},  {"constant-prediction", 0.15, false},
+    {"underfitting", 0.15, false}, {"slow-learning", 0.15, false},
+    {"plateau", 0.15, true},       {NULL, 0, false},
+};
+
 const lc_rule lc_rule_early_rate_fall = {
     .id = "early-rate-fall",
     .title = "progress ends where the learning rate falls",
@@ -184,5 +191,16 @@ const lc_rule lc_rule_early_rate_fall = {
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
     .mark = LC_MARK_POINT,
+    .example =
+        "epoch,lr,loss\n"
+        "1,0.01,2.296\n2,0.01,2.207\n3,0.01,2.122\n4,0.01,2.023\n5,0.01,1.940\n6,0.01,1.843\n"
+        "7,0.01,1.763\n8,0.01,1.671\n9,0.01,1.584\n10,0.01,1.488\n11,0.0001,1.490\n"
+        "12,0.0001,1.487\n13,0.0001,1.485\n14,0.0001,1.487\n15,0.0001,1.482\n"
+        "16,0.0001,1.484\n17,0.0001,1.486\n18,0.0001,1.483\n19,0.0001,1.481\n"
+        "20,0.0001,1.488\n21,0.0001,1.480\n22,0.0001,1.477\n23,0.0001,1.479\n"
+        "24,0.0001,1.476\n",
+    .effects = effects,
+    .rank = 170,
+    .ordered = true,
     .find = find,
 };

@@ -221,5 +221,12 @@ const lc_rule lc_rule_generalization_gap = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,1.580,1.702\n2,1.250,1.424\n3,1.003,1.228\n4,0.792,1.094\n5,0.647,1.005\n6,0.529,0.926\n"
+        "7,0.435,0.880\n8,0.358,0.841\n9,0.299,0.820\n10,0.250,0.791\n11,0.221,0.772\n"
+        "12,0.192,0.758\n13,0.170,0.772\n14,0.161,0.762\n15,0.143,0.747\n16,0.146,0.760\n"
+        "17,0.134,0.747\n18,0.120,0.739\n",
+    .rank = 160,
     .find = find,
 };

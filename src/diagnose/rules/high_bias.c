@@ -87,5 +87,11 @@ const lc_rule lc_rule_high_bias = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS(LC_TRAIN_SIZE),
+    .example = "train_size,accuracy,val_accuracy\n"
+               "100,0.751,0.648\n200,0.739,0.675\n300,0.735,0.683\n400,0.731,0.684\n"
+               "600,0.728,0.692\n800,0.726,0.696\n1200,0.723,0.701\n1600,0.723,0.703\n"
+               "2400,0.721,0.700\n3200,0.719,0.703\n",
+    .rank = 220,
+    .ordered = true,
     .find = find,
 };

@@ -65,6 +65,12 @@ static void find(lc_context *context)
         report(context, &s, gap, share);
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"generalization-gap", 0.15, true},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_high_variance = {
     .id = "high-variance",
     .title = "with all training samples, validation is far from train",
@@ -81,5 +87,11 @@ const lc_rule lc_rule_high_variance = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS(LC_TRAIN_SIZE),
+    .example = "train_size,accuracy,val_accuracy\n"
+               "100,0.994,0.744\n200,0.996,0.766\n300,0.996,0.771\n400,0.995,0.775\n"
+               "600,0.993,0.780\n800,0.995,0.784\n1200,0.994,0.785\n1600,0.994,0.788\n"
+               "2400,0.994,0.793\n3200,0.991,0.793\n",
+    .effects = effects,
+    .rank = 210,
     .find = find,
 };

@@ -2,16 +2,13 @@
 /*
  * incomparable_losses.c - train and validation losses that aren't the same quantity.
  *
- * Computes the floor (1 - accuracy) ln 2 of a plain mean cross-entropy at every record, with half
- * a printed digit's allowance on both numbers, counts the records below it on each split, and
- * compares the loss per miss, loss / (1 - accuracy), between the splits.
+ * Holds the losses of both splits against the floor of a plain mean cross-entropy (floor.h).
  */
 #include "diagnose/finding.h"
+#include "diagnose/floor.h"
 #include "diagnose/rule.h"
 
 #include <math.h>
-
-#define LN2 0.69314718055994531
 
 enum { SHARE, PER_MISS };
 
@@ -27,65 +24,7 @@ static const lc_threshold thresholds[] = {
          "other loss explains a factor of 4"},
 };
 
-/* What one split's loss and accuracy say about the floor. */
-typedef struct floor_count {
-    const lc_analyzed *loss, *accuracy;
-    size_t records, below; /* with both values; of them below the floor */
-    bool from_start;       /* the first record is below */
-    double first_per_miss, last_per_miss;
-    double least, most; /* floor / loss, the least and the most of those below */
-    double least_x, most_x;
-    double least_loss, least_floor, most_loss, most_floor;
-} floor_count;
-
-static void count_record(floor_count *c, double x, double loss, double accuracy, double whole)
-{
-    double half_digit = c->accuracy->series->quantum / 2;
-    double misses = 1 - accuracy / whole;
-    double floor_here = misses * LN2;
-    double allowed = (1 - (accuracy + half_digit) / whole) * LN2 - c->loss->series->quantum / 2;
-    if (c->records++ == 0) {
-        c->first_per_miss = misses > 0 ? loss / misses : NAN;
-        c->from_start = loss < allowed;
-    }
-    if (misses > 0)
-        c->last_per_miss = loss / misses;
-    if (!(loss < allowed))
-        return;
-    double factor = loss > 0 ? floor_here / loss : INFINITY;
-    if (c->below++ == 0 || factor < c->least) {
-        c->least = factor;
-        c->least_x = x;
-        c->least_loss = loss;
-        c->least_floor = floor_here;
-    }
-    if (c->below == 1 || factor > c->most) {
-        c->most = factor;
-        c->most_x = x;
-        c->most_loss = loss;
-        c->most_floor = floor_here;
-    }
-}
-
-/* Records at which loss and accuracy are both finite. Both rise in x: walk them together. */
-static floor_count count_below(const lc_context *context, const lc_analyzed *loss)
-{
-    floor_count c = {.loss = loss, .accuracy = lc_context_accuracy(context, loss)};
-    if (!c.accuracy)
-        return c;
-    const lc_series *l = loss->series, *a = c.accuracy->series;
-    double whole = lc_analyzed_scale_max(c.accuracy);
-    for (size_t i = 0, j = 0; i < l->n && j < a->n;) {
-        double x = lc_analyzed_x(context, loss, i), xa = lc_analyzed_x(context, c.accuracy, j);
-        if (x == xa && isfinite(l->y[i]) && isfinite(a->y[j]))
-            count_record(&c, x, l->y[i], a->y[j], whole);
-        i += x <= xa;
-        j += xa <= x;
-    }
-    return c;
-}
-
-static void add_floor_evidence(lc_context *context, lc_finding *f, const floor_count *c)
+static void add_floor_evidence(lc_context *context, lc_finding *f, const lc_floor *c)
 {
     lc_finding_evidence(context, f, "records_below_floor", (double)c->below);
     lc_finding_evidence(context, f, "records", (double)c->records);
@@ -110,19 +49,11 @@ static void add_alternatives(lc_context *context, lc_finding *f)
                      "or other samples than the loss's");
 }
 
-/* Loss per miss of one split over the other's: at the first records, where nothing is learnt by heart,
- * or at the last ones, as a heavily weighted loss may begin high. */
-static double per_miss_ratio(const floor_count *plain, const floor_count *odd)
-{
-    return fmax(plain->first_per_miss / odd->first_per_miss,
-                plain->last_per_miss / odd->last_per_miss);
-}
-
-static void report_different(lc_context *context, const floor_count *odd, const floor_count *plain)
+static void report_different(lc_context *context, const lc_floor *odd, const lc_floor *plain)
 {
     bool train = odd->loss->series->metric.split == LC_TRAIN;
     const char *name = odd->loss->series->metric.name, *other = plain->loss->series->metric.name;
-    double ratio = per_miss_ratio(plain, odd);
+    double ratio = lc_floor_ratio(plain, odd);
     lc_finding *f = lc_find(context, LC_WARNING, 1, odd->loss);
     lc_finding_series(f, plain->loss);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
@@ -170,7 +101,7 @@ static void report_different(lc_context *context, const floor_count *odd, const 
 }
 
 /* Below the floor, but nothing says that the splits differ. */
-static void report_no_cross_entropy(lc_context *context, const floor_count *c)
+static void report_no_cross_entropy(lc_context *context, const lc_floor *c)
 {
     lc_finding *f = lc_find(context, LC_NOTE, 1, c->loss);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
@@ -185,37 +116,17 @@ static void report_no_cross_entropy(lc_context *context, const floor_count *c)
     lc_finding_advice(context, f, "check which loss is logged before reading its level");
 }
 
-/* True when most of the records are below the floor. */
-static bool breaches(const lc_context *context, const floor_count *c)
-{
-    return c->below > 0 &&
-           (double)c->below >= lc_context_limit(context, SHARE) * (double)c->records;
-}
-
-/* The other split ends better than it began. Otherwise a run that overfits, with an accuracy that got
- * stuck, would breach the floor as well. */
-static bool other_learns(const lc_analyzed *loss)
-{
-    return lc_analyzed_end(loss) < lc_analyzed_start(loss);
-}
-
 static void check_pair(lc_context *context, const lc_pair *pair)
 {
-    floor_count train = count_below(context, pair->train);
-    floor_count validation = count_below(context, pair->validation);
-    bool t = breaches(context, &train), v = breaches(context, &validation);
-    const floor_count *odd = t ? &train : &validation, *plain = t ? &validation : &train;
-    if (!t && !v)
-        return;
-    double ratio = per_miss_ratio(plain, odd);
-    bool sound = odd->from_start || other_learns(plain->loss);
-    if (t != v && !sound)
-        return;
-    if (t != v && plain->records && !plain->from_start &&
-        (double)plain->below < 0.1 * (double)plain->records &&
-        ratio > lc_context_limit(context, PER_MISS))
+    lc_floor train = lc_floor_count(context, pair->train);
+    lc_floor validation = lc_floor_count(context, pair->validation);
+    bool below = lc_floor_breached(&train, lc_context_limit(context, SHARE));
+    const lc_floor *odd = below ? &train : &validation, *plain = below ? &validation : &train;
+    lc_floor_sides sides = lc_floor_compare(&train, &validation, lc_context_limit(context, SHARE),
+                                            lc_context_limit(context, PER_MISS));
+    if (sides == LC_FLOOR_DIFFERENT)
         report_different(context, odd, plain);
-    else
+    else if (sides == LC_FLOOR_BELOW)
         report_no_cross_entropy(context, odd);
 }
 
@@ -236,11 +147,18 @@ static void find(lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || is_paired(context, t) || !lc_analyzed_is_plain_loss(t))
             continue;
-        floor_count c = count_below(context, t);
-        if (breaches(context, &c))
+        lc_floor c = lc_floor_count(context, t);
+        if (lc_floor_breached(&c, lc_context_limit(context, SHARE)))
             report_no_cross_entropy(context, &c);
     }
 }
+
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"generalization-gap", 0.15, true},
+    {"metric-mismatch", 0.15, true},
+    {NULL, 0, false},
+};
 
 const lc_rule lc_rule_incomparable_losses = {
     .id = "incomparable-losses",
@@ -269,5 +187,13 @@ const lc_rule lc_rule_incomparable_losses = {
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
     .mark = LC_MARK_NO_GAP,
+    .example =
+        "epoch,loss,accuracy,val_loss,val_accuracy\n"
+        "1,0.131,0.527,2.824,0.502\n2,0.114,0.546,2.465,0.531\n3,0.105,0.571,2.135,0.551\n"
+        "4,0.088,0.596,1.878,0.574\n5,0.079,0.600,1.639,0.586\n6,0.075,0.628,1.494,0.603\n"
+        "7,0.068,0.648,1.328,0.639\n8,0.063,0.669,1.213,0.636\n9,0.056,0.676,1.142,0.658\n"
+        "10,0.052,0.684,1.041,0.680\n11,0.048,0.704,0.997,0.670\n12,0.046,0.721,0.896,0.691\n",
+    .effects = effects,
+    .rank = 30,
     .find = find,
 };

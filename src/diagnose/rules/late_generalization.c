@@ -121,5 +121,13 @@ const lc_rule lc_rule_late_generalization = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,0.931,1.269\n2,0.767,0.993\n3,0.635,0.816\n4,0.522,0.713\n5,0.433,0.658\n6,0.364,0.699\n"
+        "7,0.300,0.776\n8,0.249,0.858\n9,0.213,0.943\n10,0.181,0.716\n11,0.150,0.504\n"
+        "12,0.138,0.360\n13,0.110,0.283\n14,0.097,0.224\n15,0.084,0.184\n16,0.075,0.159\n"
+        "17,0.061,0.131\n18,0.060,0.118\n19,0.051,0.120\n20,0.048,0.115\n21,0.049,0.109\n"
+        "22,0.045,0.104\n",
+    .ordered = true,
     .find = find,
 };

@@ -140,6 +140,13 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"underfitting", 0.15, true},
+    {"constant-prediction", 0.15, true},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_metric_mismatch = {
     .id = "metric-mismatch",
     .title = "an accuracy that can't belong to the task that the loss learns",
@@ -163,5 +170,12 @@ const lc_rule lc_rule_metric_mismatch = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example = "epoch,loss,accuracy\n"
+               "1,20.52,0.0023\n2,16.33,0.0025\n3,13.09,0.0023\n4,10.69,0.0027\n5,8.60,0.0022\n"
+               "6,7.23,0.0023\n7,5.88,0.0029\n8,5.07,0.0023\n9,4.27,0.0024\n10,3.83,0.0021\n"
+               "11,3.35,0.0022\n12,3.07,0.0023\n",
+    .effects = effects,
+    .rank = 50,
+    .ordered = true,
     .find = find,
 };

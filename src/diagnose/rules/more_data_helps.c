@@ -97,5 +97,11 @@ const lc_rule lc_rule_more_data_helps = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS(LC_TRAIN_SIZE),
+    .example = "train_size,accuracy,val_accuracy\n"
+               "100,0.946,0.629\n200,0.934,0.701\n300,0.928,0.735\n400,0.923,0.755\n"
+               "600,0.921,0.783\n800,0.920,0.800\n1200,0.917,0.819\n1600,0.913,0.831\n"
+               "2400,0.912,0.847\n3200,0.912,0.854\n",
+    .rank = 230,
+    .ordered = true,
     .find = find,
 };

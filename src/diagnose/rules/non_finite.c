@@ -184,6 +184,12 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"divergence", 0.15, true},  {"not-learning", 0.15, false}, {"plateau", 0.15, true},
+    {"oscillation", 0.15, true}, {"spikes", 0.15, true},        {NULL, 0, false},
+};
+
 const lc_rule lc_rule_non_finite = {
     .id = "non-finite",
     .title = "NaN or infinity in a loss, a score, a gradient norm or a learning rate",
@@ -201,5 +207,10 @@ const lc_rule lc_rule_non_finite = {
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
     .mark = LC_MARK_POINT,
+    .example = "epoch,loss,val_loss\n"
+               "1,1.21,1.18\n2,0.94,0.97\n3,0.82,0.88\n4,0.79,0.86\n5,1.35,1.41\n6,4.90,5.20\n"
+               "7,31.70,33.10\n8,nan,nan\n9,nan,nan\n",
+    .effects = effects,
+    .rank = 10,
     .find = find,
 };

@@ -12,6 +12,7 @@
 #include "diagnose/rule.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { WIDTH, SHARE, FLAT, LEARNT, BARELY, ALPHA, CREEP, JUMPS };
 
@@ -312,6 +313,13 @@ static const lc_analyzed *find_judge(const lc_context *context, const lc_analyze
     return accuracy ? accuracy : lc_context_accuracy(context, train);
 }
 
+/* This rule has found something already. */
+static bool found_own(const lc_context *context)
+{
+    const lc_diagnosis *d = context->diagnosis;
+    return d->n && strcmp(d->findings[d->n - 1].rule, context->rule->id) == 0;
+}
+
 static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
@@ -327,7 +335,7 @@ static void find(lc_context *context)
         if (accuracy_rises(judge, &rises, &context->first) != LC_OK || rises)
             continue;
         if (find_chance(context, t, accuracy_of(accuracy), &level)) {
-            if (train || !lc_found(context->diagnosis, "not-learning"))
+            if (train || !found_own(context))
                 report_chance(context, t, accuracy, &level);
         } else if (guess && !decides(context, judge)) {
             report_guess(context, t, guess);
@@ -336,6 +344,20 @@ static void find(lc_context *context)
         }
     }
 }
+
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"constant-prediction", 0.15, false},
+    {"overfitting", 0.15, false},
+    {"overconfidence", 0.15, false},
+    {"underfitting", 0.15, false},
+    {"slow-learning", 0.15, false},
+    {"oscillation", 0.15, false},
+    {"spikes", 0.15, false},
+    {"plateau", 0.15, false},
+    {"generalization-gap", 0.15, false},
+    {NULL, 0, false},
+};
 
 const lc_rule lc_rule_not_learning = {
     .id = "not-learning",
@@ -367,5 +389,12 @@ const lc_rule lc_rule_not_learning = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,2.3026,2.3041\n2,2.3021,2.3033\n3,2.3054,2.2989\n4,2.3009,2.3031\n5,2.3032,2.3031\n"
+        "6,2.3020,2.3037\n7,2.3030,2.3019\n8,2.3062,2.3032\n9,2.3018,2.3026\n10,2.3023,2.3026\n"
+        "11,2.2985,2.3020\n12,2.3041,2.3009\n",
+    .effects = effects,
+    .rank = 80,
     .find = find,
 };

@@ -369,6 +369,13 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"spikes", 0.15, true},
+    {"underfitting", 0.15, false},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_oscillation = {
     .id = "oscillation",
     .title = "swings beyond noise and beyond sampling error",
@@ -409,5 +416,13 @@ const lc_rule lc_rule_oscillation = {
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
     .mark = LC_MARK_BAND,
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,0.726,0.830\n2,0.629,0.598\n3,0.538,0.761\n4,0.481,0.476\n5,0.424,0.654\n6,0.382,0.393\n"
+        "7,0.342,0.507\n8,0.308,0.331\n9,0.274,0.563\n10,0.259,0.285\n11,0.227,0.461\n"
+        "12,0.215,0.255\n13,0.200,0.494\n14,0.189,0.228\n15,0.181,0.505\n16,0.177,0.215\n"
+        "17,0.165,0.424\n18,0.147,0.198\n",
+    .effects = effects,
+    .rank = 140,
     .find = find,
 };

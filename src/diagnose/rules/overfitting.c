@@ -261,6 +261,14 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"train-eval-mode", 0.15, false},
+    {"generalization-gap", 0.15, false},
+    {"plateau", 0.15, true},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_overfitting = {
     .id = "overfitting",
     .title = "the validation loss turns up for good while the training loss still falls",
@@ -295,5 +303,14 @@ const lc_rule lc_rule_overfitting = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,0.790,0.944\n2,0.654,0.794\n3,0.543,0.677\n4,0.458,0.602\n5,0.381,0.561\n6,0.326,0.516\n"
+        "7,0.286,0.509\n8,0.236,0.519\n9,0.199,0.535\n10,0.173,0.548\n11,0.142,0.550\n"
+        "12,0.135,0.570\n13,0.112,0.585\n14,0.111,0.617\n15,0.102,0.626\n16,0.087,0.644\n"
+        "17,0.084,0.680\n18,0.070,0.700\n",
+    .effects = effects,
+    .rank = 100,
+    .ordered = true,
     .find = find,
 };

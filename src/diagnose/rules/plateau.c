@@ -159,7 +159,7 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
                        LC_NUM(first), LC_NUM(last), 100 * fabs(first - last) / gain,
                        score ? ", while " : "", score ? score->series->metric.name : "",
                        score ? " still rises" : "");
-    if (score && lc_found(context->diagnosis, "incomparable-losses"))
+    if (score && context->below_floor)
         lc_finding_cause(context, f,
                          "the plateau is real, but it is one of the weighted or otherwise "
                          "odd loss, which is not what the accuracy follows");
@@ -245,5 +245,11 @@ const lc_rule lc_rule_plateau = {
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
     .mark = LC_MARK_RANGE,
+    .example =
+        "epoch,loss\n"
+        "1,1.3641\n2,1.3199\n3,1.2906\n4,1.2760\n5,1.2658\n6,1.2578\n7,1.2554\n8,1.2531\n9,1.2527\n"
+        "10,1.2520\n11,1.2507\n12,1.2494\n13,1.2501\n14,1.2501\n15,1.2510\n16,1.2504\n17,1.2492\n"
+        "18,1.2484\n19,1.2496\n20,1.2491\n21,1.2487\n22,1.2499\n",
+    .rank = 190,
     .find = find,
 };

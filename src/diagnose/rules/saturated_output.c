@@ -130,6 +130,12 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"incomparable-losses", 0.15, true},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_saturated_output = {
     .id = "saturated-output",
     .title = "a loss that merely counts misses, at the price of a framework's clip",
@@ -152,5 +158,11 @@ const lc_rule lc_rule_saturated_output = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .example = "epoch,loss,accuracy\n"
+               "1,6.126,0.6199\n2,4.687,0.7092\n3,4.021,0.7505\n4,3.548,0.7799\n5,3.087,0.8085\n"
+               "6,3.211,0.8008\n7,2.729,0.8307\n8,2.564,0.8409\n9,2.717,0.8314\n10,2.411,0.8504\n"
+               "11,2.416,0.8501\n12,2.277,0.8587\n",
+    .effects = effects,
+    .rank = 40,
     .find = find,
 };

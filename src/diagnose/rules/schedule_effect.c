@@ -94,6 +94,13 @@ static void find(lc_context *context)
         report(context, rate, loss, &r);
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"oscillation", 0.15, true},
+    {"spikes", 0.15, true},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_schedule_effect = {
     .id = "schedule-effect",
     .title = "the loss jumps where the schedule raises the learning rate",
@@ -114,5 +121,14 @@ const lc_rule lc_rule_schedule_effect = {
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
     .mark = LC_MARK_POINT,
+    .example =
+        "epoch,lr,loss\n"
+        "1,0.1,1.556\n2,0.0962,1.435\n3,0.0855,1.269\n4,0.0694,1.102\n5,0.0505,0.996\n"
+        "6,0.0316,0.865\n7,0.0155,0.776\n8,0.00477,0.697\n9,0.1,0.926\n10,0.0962,0.853\n"
+        "11,0.0855,0.768\n12,0.0694,0.661\n13,0.0505,0.573\n14,0.0316,0.490\n15,0.0155,0.434\n"
+        "16,0.00477,0.406\n17,0.1,0.698\n18,0.0962,0.627\n19,0.0855,0.548\n20,0.0694,0.502\n"
+        "21,0.0505,0.411\n22,0.0316,0.347\n23,0.0155,0.318\n24,0.00477,0.289\n",
+    .effects = effects,
+    .ordered = true,
     .find = find,
 };

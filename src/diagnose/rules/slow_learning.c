@@ -100,6 +100,15 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"constant-prediction", 0.15, false},
+    {"underfitting", 0.15, false},
+    {"plateau", 0.15, false},
+    {"still-improving", 0.15, false},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_slow_learning = {
     .id = "slow-learning",
     .title = "steady and nearly straight, a small part of the way",
@@ -117,5 +126,14 @@ const lc_rule lc_rule_slow_learning = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,2.285,2.297\n2,2.260,2.277\n3,2.251,2.253\n4,2.227,2.240\n5,2.213,2.222\n6,2.198,2.212\n"
+        "7,2.183,2.197\n8,2.169,2.183\n9,2.143,2.159\n10,2.127,2.141\n11,2.113,2.129\n"
+        "12,2.097,2.106\n13,2.075,2.095\n14,2.061,2.078\n15,2.045,2.059\n16,2.030,2.047\n"
+        "17,2.011,2.027\n18,1.993,2.002\n",
+    .effects = effects,
+    .rank = 180,
+    .ordered = true,
     .find = find,
 };

@@ -201,5 +201,7 @@ const lc_rule lc_rule_sparse_log = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example = "epoch,loss,val_loss\n"
+               "1,1.92,1.95\n2,1.41,\n3,1.2,1.33\n4,1.07,\n40,0.33,0.61\n40,0.32,\n80,0.24,0.6\n",
     .find = find,
 };

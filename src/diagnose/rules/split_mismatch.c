@@ -132,6 +132,13 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"train-eval-mode", 0.15, false},    {"constant-prediction", 0.15, true},
+    {"overfitting", 0.15, false},        {"overconfidence", 0.15, false},
+    {"generalization-gap", 0.15, false}, {NULL, 0, false},
+};
+
 const lc_rule lc_rule_split_mismatch = {
     .id = "split-mismatch",
     .title = "validation below chance while training learns",
@@ -156,5 +163,13 @@ const lc_rule lc_rule_split_mismatch = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example = "# classes: 10\n"
+               "# validation_samples: 2000\n"
+               "epoch,accuracy,val_accuracy\n"
+               "1,0.329,0.0048\n2,0.459,0.0059\n3,0.576,0.0048\n4,0.648,0.0030\n5,0.724,0.0013\n"
+               "6,0.771,0.0055\n7,0.806,0.0064\n8,0.844,0.0038\n9,0.867,0.0050\n10,0.885,0.0057\n"
+               "11,0.896,0.0034\n12,0.914,0.0040\n",
+    .effects = effects,
+    .rank = 60,
     .find = find,
 };

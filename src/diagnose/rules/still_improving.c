@@ -250,6 +250,13 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"underfitting", 0.15, false},
+    {"constant-prediction", 0.15, false},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_still_improving = {
     .id = "still-improving",
     .title = "the run ended while validation was still getting better",
@@ -276,5 +283,14 @@ const lc_rule lc_rule_still_improving = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,2.059,2.163\n2,1.937,2.030\n3,1.828,1.911\n4,1.710,1.804\n5,1.606,1.676\n6,1.498,1.605\n"
+        "7,1.417,1.536\n8,1.331,1.442\n9,1.256,1.361\n10,1.182,1.278\n11,1.115,1.201\n"
+        "12,1.056,1.139\n13,0.992,1.111\n14,0.934,1.036\n15,0.892,0.985\n16,0.833,0.940\n"
+        "17,0.797,0.901\n18,0.748,0.870\n",
+    .effects = effects,
+    .rank = 200,
+    .ordered = true,
     .find = find,
 };

@@ -149,5 +149,11 @@ const lc_rule lc_rule_suspiciously_perfect = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example = "epoch,loss,val_loss,val_accuracy\n"
+               "1,0.2110,0.2621,0.9990\n2,0.1104,0.1373,0.9990\n3,0.0581,0.0732,0.9995\n"
+               "4,0.0320,0.0404,0.9990\n5,0.0198,0.0232,0.9990\n6,0.0122,0.0145,0.9995\n"
+               "7,0.0087,0.0102,0.9990\n8,0.0075,0.0075,0.9990\n9,0.0062,0.0065,0.9995\n"
+               "10,0.0069,0.0058,0.9990\n11,0.0049,0.0065,0.9990\n12,0.0049,0.0053,0.9995\n",
+    .rank = 120,
     .find = find,
 };

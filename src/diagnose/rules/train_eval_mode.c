@@ -100,6 +100,13 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"constant-prediction", 0.15, true},
+    {"generalization-gap", 0.15, false},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_train_eval_mode = {
     .id = "train-eval-mode",
     .title = "train far above validation from the start, and no trend",
@@ -121,5 +128,12 @@ const lc_rule lc_rule_train_eval_mode = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example =
+        "epoch,accuracy,val_accuracy\n"
+        "1,0.798,0.418\n2,0.870,0.406\n3,0.891,0.409\n4,0.912,0.408\n5,0.927,0.402\n6,0.930,0.400\n"
+        "7,0.925,0.415\n8,0.933,0.417\n9,0.931,0.411\n10,0.930,0.415\n11,0.929,0.412\n"
+        "12,0.932,0.410\n13,0.933,0.415\n14,0.938,0.413\n15,0.928,0.407\n",
+    .effects = effects,
+    .rank = 70,
     .find = find,
 };

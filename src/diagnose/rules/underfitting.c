@@ -125,6 +125,12 @@ static void find(lc_context *context)
     }
 }
 
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"plateau", 0.15, false},
+    {NULL, 0, false},
+};
+
 const lc_rule lc_rule_underfitting = {
     .id = "underfitting",
     .title = "training comes to rest while much of the task is not learnt",
@@ -151,5 +157,15 @@ const lc_rule lc_rule_underfitting = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .example =
+        "epoch,loss,accuracy,val_loss,val_accuracy\n"
+        "1,1.305,0.355,1.336,0.346\n2,1.174,0.409,1.195,0.398\n3,1.089,0.438,1.107,0.415\n"
+        "4,1.035,0.458,1.049,0.441\n5,1.007,0.457,1.022,0.466\n6,0.976,0.473,1.011,0.459\n"
+        "7,0.970,0.478,0.983,0.464\n8,0.962,0.480,0.981,0.465\n9,0.953,0.476,0.982,0.468\n"
+        "10,0.951,0.475,0.990,0.474\n11,0.955,0.469,0.976,0.472\n12,0.958,0.481,0.971,0.472\n"
+        "13,0.943,0.484,0.973,0.466\n14,0.956,0.487,0.962,0.466\n15,0.951,0.481,0.968,0.465\n"
+        "16,0.959,0.484,0.963,0.463\n",
+    .effects = effects,
+    .rank = 130,
     .find = find,
 };

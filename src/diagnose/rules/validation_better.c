@@ -112,5 +112,11 @@ const lc_rule lc_rule_validation_better = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
+    .example =
+        "epoch,loss,val_loss\n"
+        "1,1.161,0.983\n2,0.997,0.843\n3,0.884,0.734\n4,0.785,0.651\n5,0.704,0.594\n6,0.659,0.538\n"
+        "7,0.602,0.504\n8,0.572,0.470\n9,0.554,0.451\n10,0.521,0.439\n11,0.508,0.416\n"
+        "12,0.491,0.400\n13,0.474,0.402\n14,0.485,0.377\n15,0.462,0.369\n16,0.474,0.372\n"
+        "17,0.462,0.370\n18,0.459,0.362\n",
     .find = find,
 };

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* weigh.c - which faults explain all that the rules found, and how likely they are. */
+#include "diagnose/weigh.h"
+
+#include "base/mem.h"
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_MIN 0.05 /* share of runs from which on a fault accounts for another's finding */
+#define OWN 0.97       /* share of runs with a fault that show the fault's own symptom */
+
+/* A rule's fault can be chosen: it decides a verdict, or explains others. */
+static bool is_fault(const lc_rule *r)
+{
+    return r->verdict || r->effects;
+}
+
+static double prior_of(const lc_rule *r)
+{
+    return r->prior != 0 ? r->prior : LC_PRIOR;
+}
+
+static const lc_effect *effect_of(const lc_rule *cause, const char *rule)
+{
+    for (const lc_effect *e = cause->effects; e && e->rule; e++)
+        if (strcmp(e->rule, rule) == 0)
+            return e;
+    return NULL;
+}
+
+static bool share_series(const lc_finding *a, const lc_finding *b)
+{
+    for (size_t i = 0; i < a->series_n; i++)
+        for (size_t j = 0; j < b->series_n; j++)
+            if (a->series[i] == b->series[j])
+                return true;
+    return false;
+}
+
+/* Log probability of the symptoms, given the chosen faults, over that of no symptom; with the priors of
+ * those faults. */
+static double score(const lc_weighing *w)
+{
+    double sum = 0;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->chosen[i])
+            sum += prior_of(w->rule[i]);
+    for (size_t j = 0; j < w->n; j++) {
+        double missing = 1;
+        if (w->log_lr[j] == 0)
+            continue;
+        for (size_t i = 0; i < w->n; i++)
+            if (w->chosen[i])
+                missing *= 1 - w->share[i * w->n + j];
+        sum += log1p((1 - missing) * expm1(w->log_lr[j]));
+    }
+    return sum;
+}
+
+/* The same with one fault put in or taken out. */
+static double score_toggled(lc_weighing *w, size_t i)
+{
+    w->chosen[i] = !w->chosen[i];
+    double s = score(w);
+    w->chosen[i] = !w->chosen[i];
+    return s;
+}
+
+/* Toggle the fault that gains most, until none does. */
+static void choose(lc_weighing *w)
+{
+    double now = score(w);
+    for (size_t step = 0; step < 2 * w->n; step++) {
+        size_t best = SIZE_MAX;
+        double most = now;
+        for (size_t i = 0; i < w->n; i++) {
+            bool may = is_fault(w->rule[i]) && (w->chosen[i] || w->log_lr[i] > 0);
+            double s = may ? score_toggled(w, i) : now;
+            if (s > most) {
+                most = s;
+                best = i;
+            }
+        }
+        if (best == SIZE_MAX)
+            return;
+        w->chosen[best] = !w->chosen[best];
+        now = most;
+    }
+}
+
+/* The chosen fault whose verdict comes first; SIZE_MAX for none. */
+static size_t deciding(const lc_weighing *w)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->chosen[i] && w->rule[i]->verdict &&
+            (best == SIZE_MAX || w->rule[i]->rank < w->rule[best]->rank))
+            best = i;
+    return best;
+}
+
+static const char *name_of(const lc_weighing *w, size_t rule)
+{
+    return rule == SIZE_MAX ? "" : w->rule[rule]->verdict;
+}
+
+/* Probabilities over the chosen set, the sets that differ from it by one fault, and each fault alone. */
+static void take_probabilities(lc_weighing *w, bool *kept)
+{
+    double here = score(w), sum = 1, same = 1, none = 0, second = 0;
+    size_t decides = deciding(w);
+    w->decides = decides;
+    w->second = SIZE_MAX;
+    memcpy(kept, w->chosen, w->n * sizeof *kept);
+    none = decides == SIZE_MAX ? 1 : 0;
+    for (size_t i = 0; i < w->n; i++)
+        w->posterior[i] = w->chosen[i];
+    for (size_t k = 0; k < 2 * w->n + 1; k++) {
+        size_t i = k % w->n;
+        bool alone = k >= w->n && k < 2 * w->n, nothing = k == 2 * w->n;
+        if (!nothing && !(is_fault(w->rule[i]) && (w->log_lr[i] != 0 || kept[i])))
+            continue;
+        if (alone || nothing)
+            memset(w->chosen, 0, w->n * sizeof *kept);
+        w->chosen[i] = nothing ? false : alone ? true : !kept[i];
+        bool again = memcmp(w->chosen, kept, w->n * sizeof *kept) == 0;
+        double p = again ? 0 : exp(score(w) - here);
+        size_t by = deciding(w);
+        sum += p;
+        same += strcmp(name_of(w, by), name_of(w, decides)) == 0 ? p : 0;
+        none += by == SIZE_MAX ? p : 0;
+        for (size_t j = 0; j < w->n; j++)
+            w->posterior[j] += w->chosen[j] ? p : 0;
+        if (by != SIZE_MAX && p > second && strcmp(name_of(w, by), name_of(w, decides)) != 0) {
+            second = p;
+            w->second = by;
+        }
+        memcpy(w->chosen, kept, w->n * sizeof *kept);
+    }
+    for (size_t j = 0; j < w->n; j++)
+        w->posterior[j] /= sum;
+    w->verdict = same / sum;
+    w->healthy = none / sum;
+}
+
+static size_t index_of(const lc_weighing *w, const char *rule)
+{
+    size_t i = 0;
+    while (i < w->n && strcmp(w->rule[i]->id, rule) != 0)
+        i++;
+    return i;
+}
+
+/* A chosen fault that accounts for the finding; NULL for none. */
+static const char *explained_by(const lc_weighing *w, const lc_diagnosis *d, const lc_finding *f)
+{
+    const char *best = NULL;
+    double most = SHOWN_MIN;
+    for (size_t k = 0; k < d->n; k++) {
+        const lc_finding *cause = &d->findings[k];
+        size_t i = index_of(w, cause->rule);
+        const lc_effect *e = w->chosen[i] ? effect_of(w->rule[i], f->rule) : NULL;
+        if (e && e->share >= most && (!e->same_series || share_series(cause, f))) {
+            most = e->share;
+            best = cause->rule;
+        }
+    }
+    return best;
+}
+
+/* The finding of a rule that speaks most for its effect; NULL when it found none. */
+static const lc_finding *strongest(const lc_diagnosis *d, const lc_rule *rule)
+{
+    const lc_finding *best = NULL;
+    for (size_t k = 0; k < d->n; k++)
+        if (strcmp(d->findings[k].rule, rule->id) == 0 &&
+            (!best || d->findings[k].log_lr > best->log_lr))
+            best = &d->findings[k];
+    return best;
+}
+
+/* Some finding of the cause speaks of a series of the symptom's strongest one. */
+static bool meets(const lc_diagnosis *d, const lc_rule *cause, const lc_finding *symptom)
+{
+    for (size_t k = 0; k < d->n && symptom; k++)
+        if (strcmp(d->findings[k].rule, cause->id) == 0 && share_series(&d->findings[k], symptom))
+            return true;
+    return false;
+}
+
+/* Each symptom weighs as its strongest finding does, or as what speaks against it. */
+static void take_symptoms(lc_weighing *w, const lc_context *context)
+{
+    const lc_diagnosis *d = context->diagnosis;
+    for (size_t j = 0; j < w->n; j++) {
+        const lc_finding *f = strongest(d, w->rule[j]);
+        w->log_lr[j] = f && f->log_lr != 0 ? f->log_lr : context->ruling[j].against;
+        for (size_t i = 0; i < w->n; i++) {
+            const lc_effect *e = effect_of(w->rule[i], w->rule[j]->id);
+            bool counts = e && (!e->same_series || meets(d, w->rule[i], f));
+            w->share[i * w->n + j] = i == j ? OWN : counts ? e->share : 0;
+        }
+    }
+}
+
+static void mark_findings(const lc_weighing *w, lc_diagnosis *d)
+{
+    for (size_t k = 0; k < d->n; k++) {
+        lc_finding *f = &d->findings[k];
+        size_t i = index_of(w, f->rule);
+        if (!is_fault(w->rule[i]))
+            continue;
+        if (w->chosen[i])
+            continue;
+        f->explained_by = explained_by(w, d, f);
+        if (!f->explained_by && w->rule[i]->verdict)
+            f->severity = LC_NOTE;
+    }
+}
+
+static bool open_weighing(lc_weighing *w)
+{
+    *w = (lc_weighing){.decides = SIZE_MAX, .second = SIZE_MAX};
+    while (lc_rules[w->n])
+        w->n++;
+    w->rule = lc_mem_resize(NULL, w->n, sizeof *w->rule);
+    w->log_lr = lc_mem_resize(NULL, w->n, sizeof *w->log_lr);
+    w->posterior = lc_mem_resize(NULL, w->n, sizeof *w->posterior);
+    w->chosen = lc_mem_resize(NULL, 2 * w->n, sizeof *w->chosen);
+    w->share = lc_mem_resize(NULL, w->n * w->n, sizeof *w->share);
+    if (!w->share || !w->rule || !w->log_lr || !w->posterior || !w->chosen)
+        return false;
+    memcpy(w->rule, lc_rules, w->n * sizeof *w->rule);
+    memset(w->chosen, 0, 2 * w->n * sizeof *w->chosen);
+    return true;
+}
+
+void lc_weigh(lc_weighing *w, lc_context *context)
+{
+    if (!open_weighing(w)) {
+        lc_error_nomem(&context->first);
+        return;
+    }
+    take_symptoms(w, context);
+    choose(w);
+    take_probabilities(w, w->chosen + w->n);
+    mark_findings(w, context->diagnosis);
+}
+
+void lc_weighing_free(lc_weighing *w)
+{
+    lc_mem_free(w->rule);
+    lc_mem_free(w->log_lr);
+    lc_mem_free(w->posterior);
+    lc_mem_free(w->share);
+    lc_mem_free(w->chosen);
+    *w = (lc_weighing){0};
+}
+
+static int rank_of(const lc_finding *f)
+{
+    int rank = lc_rule_find(f->rule)->rank;
+    return rank ? rank : INT_MAX;
+}
+
+static int by_weight(const void *pa, const void *pb)
+{
+    const lc_finding *a = pa, *b = pb;
+    if (!a->explained_by != !b->explained_by)
+        return a->explained_by ? 1 : -1;
+    if (a->severity != b->severity)
+        return a->severity > b->severity ? -1 : 1;
+    if (rank_of(a) != rank_of(b))
+        return rank_of(a) < rank_of(b) ? -1 : 1;
+    int rule = strcmp(a->rule, b->rule);
+    if (rule != 0)
+        return rule;
+    if (a->confidence != b->confidence)
+        return a->confidence > b->confidence ? -1 : 1;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return a->series_n && b->series_n && a->series[0] != b->series[0]
+               ? (a->series[0] < b->series[0] ? -1 : 1)
+               : 0;
+}
+
+void lc_sort_findings(lc_diagnosis *diagnosis)
+{
+    if (diagnosis->n)
+        qsort(diagnosis->findings, diagnosis->n, sizeof *diagnosis->findings, by_weight);
+}
