@@ -188,6 +188,16 @@ double lc_series_x(const lc_run *run, const lc_series *s, size_t i);
 /* The series with that name as the log has it; NULL if there is none. */
 const lc_series *lc_run_find(const lc_run *run, const char *name);
 
+/* The series that the run is judged by: the task's own measure where one is logged (mAP of
+ * detectors, reward of agents, mIoU), else the loss, else the score; validation before test before
+ * train, the total loss before its parts. NULL when nothing with a finite value serves: the losses
+ * of two adversaries don't. */
+const lc_series *lc_run_main(const lc_run *run);
+
+/* Index of the best finite value, by the metric's direction, the first one of equals; s->n when
+ * there is none, or no direction. */
+size_t lc_series_best(const lc_series *s);
+
 void lc_run_free(lc_run *run);
 void lc_runs_free(lc_runs *runs);
 

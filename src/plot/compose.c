@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "plot/annotate.h"
-#include "plot/best.h"
 #include "plot/captions.h"
 #include "plot/end_labels.h"
 #include "plot/layout.h"
@@ -169,6 +168,29 @@ static lc_status make_curves(lc_figure *f, lc_error *err)
     return st;
 }
 
+/* ---- the best value ------------------------------------------------------------------ */
+
+static bool is_constant(const lc_series *s, double value)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i]) && s->y[i] != value)
+            return false;
+    return true;
+}
+
+/* Of the main metric, at the record that has it; a constant has no best value. */
+static void find_best(lc_figure *f)
+{
+    const lc_series *s = lc_run_main(f->run);
+    if (!s || f->run->axis == LC_TRAIN_SIZE)
+        return;
+    size_t i = lc_series_best(s);
+    f->best = (lc_best){.known = !is_constant(s, s->y[i]),
+                        .series = (size_t)(s - f->run->series),
+                        .x = lc_series_x(f->run, s, i),
+                        .y = s->y[i]};
+}
+
 /* ---- all of it ---------------------------------------------------------------------- */
 
 static lc_status make_contents(lc_figure *f, lc_error *err)
@@ -184,7 +206,7 @@ static lc_status make_contents(lc_figure *f, lc_error *err)
     lc_layout_margins(f);
     set_x(f);
     st = make_curves(f, err);
-    lc_best_find(f);
+    find_best(f);
     return st;
 }
 

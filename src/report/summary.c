@@ -7,16 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-static bool better(lc_direction direction, double a, double b)
-{
-    return direction == LC_LOWER_IS_BETTER ? a < b : a > b;
-}
-
 lc_summary lc_summary_of(const lc_run *run, const lc_series *s)
 {
     const double none = lc_absent();
     lc_summary sum = {none, none, none, none, none, none, 0};
-    size_t best = s->n;
+    size_t best = lc_series_best(s);
     for (size_t i = 0; i < s->n; i++) {
         if (!isfinite(s->y[i])) {
             sum.not_finite++;
@@ -24,14 +19,12 @@ lc_summary lc_summary_of(const lc_run *run, const lc_series *s)
         }
         sum.least = s->y[i] >= sum.least ? sum.least : s->y[i]; /* absent is a NaN: never >= */
         sum.greatest = s->y[i] <= sum.greatest ? sum.greatest : s->y[i];
-        if (best == s->n || better(s->metric.better, s->y[i], s->y[best]))
-            best = i;
     }
     if (s->n > 0) {
         sum.first = s->y[0];
         sum.last = s->y[s->n - 1];
     }
-    if (best < s->n && s->metric.better != LC_NEITHER) {
+    if (best < s->n) {
         sum.best = s->y[best];
         sum.best_at = lc_series_x(run, s, best);
     }
