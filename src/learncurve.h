@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * learncurve.h - the public interface of liblearncurve, in the order of the data's way:
- * read a run (or build one from arrays), diagnose it, report and plot.
+ * learncurve.h - the public interface of liblearncurve, in the order in which data passes through:
+ * read a run (or build one from arrays), diagnose it, report, write and plot. The program uses
+ * nothing else of the library; tests/example/ shows all of it.
  *
  * Conventions, once for every function below:
  *   - returns lc_status: LC_OK (0) or a negative LC_E_*; outputs come first, `err` comes last;
@@ -52,6 +53,29 @@ typedef struct lc_error {
     {                   \
         LC_OK, 0, 0, "" \
     }
+
+#ifdef __GNUC__
+#define LC_PRINTF(fmt_at, first_at) __attribute__((format(printf, fmt_at, first_at)))
+#else
+#define LC_PRINTF(fmt_at, first_at)
+#endif
+
+/* Fill *err (may be NULL) and return `code`, so that a function in the same style can write
+ * `return lc_error_set(...)`. The message names the thing and what was expected, in lower case and
+ * without a full stop. */
+LC_PRINTF(4, 5)
+lc_status lc_error_set(lc_error *err, lc_status code, long line, const char *fmt, ...);
+
+/* ---- text ------------------------------------------------------------------------------- */
+
+/* A copy that is safe on a terminal, in a script's string and in JSON: valid UTF-8 (U+FFFD where
+ * it was not), and a blank for each C0 and C1 control, DEL, line and paragraph separator and
+ * bidirectional control. NULL when memory is out; the caller frees it with free(). */
+char *lc_text_clean(const char *s, size_t n);
+
+/* How many single edits (insert, delete, replace) turn a into b; for "did you mean". Names longer
+ * than 63 bytes count as far apart. */
+size_t lc_text_distance(const char *a, const char *b);
 
 /* ---- the model: metrics, series, runs -------------------------------------------------- */
 
@@ -250,6 +274,16 @@ lc_status lc_read_file(lc_runs *runs, const char *path, const lc_read_options *o
 lc_status lc_read_bytes(lc_runs *runs, const char *name, const void *bytes, size_t size,
                         const lc_read_options *options, lc_error *err);
 
+/* A format that is read or written. Its texts live as long as the program. */
+typedef struct lc_format_info {
+    const char *name;    /* stable: what lc_read_options and lc_write() take */
+    const char *summary; /* one line */
+    const char *example; /* a line or two of such a log; NULL for what is written */
+} lc_format_info;
+
+/* The i-th format that is read; false behind the last one. */
+bool lc_read_format_at(lc_format_info *info, size_t i);
+
 /* ---- diagnosis ------------------------------------------------------------------------- */
 
 typedef enum lc_severity { LC_NOTE, LC_WARNING, LC_CRITICAL } lc_severity;
@@ -415,6 +449,32 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
 
 void lc_diagnosis_free(lc_diagnosis *diagnosis);
 
+/* A number that a rule compares with; lc_setting changes it. */
+typedef struct lc_threshold {
+    const char *name;
+    double value;        /* default */
+    const char *meaning; /* what it bounds, with its unit */
+    const char *source;  /* derivation, paper, book */
+} lc_threshold;
+
+/* A rule of the diagnosis. Its texts live as long as the program. */
+typedef struct lc_rule_info {
+    const char *id;      /* stable, never reused */
+    const char *title;   /* what it finds, one line */
+    const char *theory;  /* what is computed and why; paragraphs are separated by empty lines */
+    const char *source;  /* papers and books */
+    const char *verdict; /* verdict of a run that this rule decides; NULL: never decides */
+    const lc_threshold *thresholds;
+    size_t thresholds_n;
+    const char *example; /* a made-up log (CSV) on which the rule fires */
+    const char
+        *experiment; /* what would tell whether the fault is real, as an instruction; or NULL */
+} lc_rule_info;
+
+/* The i-th rule, false behind the last one; the rule of an id, false if there is none. */
+bool lc_rule_info_at(lc_rule_info *info, size_t i);
+bool lc_rule_info_find(lc_rule_info *info, const char *id);
+
 /* ---- reports --------------------------------------------------------------------------- */
 
 typedef struct lc_report_options {
@@ -441,6 +501,29 @@ typedef struct lc_report_options {
 lc_status lc_report(FILE *out, const char *format, const lc_run *runs,
                     const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
                     lc_error *err);
+
+/**
+ * Write what n runs are and what each metric was taken for; nothing is judged.
+ *
+ *   in   format   "text", "json" (an object for one run, an array for several) or "jsonl" (an
+ *                 object a line): the members "source" and "run" of a diagnosis
+ *
+ * Returns as lc_report.
+ */
+lc_status lc_inspect(FILE *out, const char *format, const lc_run *runs, size_t n,
+                     const lc_report_options *options, lc_error *err);
+
+/**
+ * Write what a rule computes, why and from which numbers, as text for people.
+ *
+ *   in   rule       its id; NULL: a list of all rules
+ *   in   example, diagnosis   of the rule's example, to show what the rule finds there; or NULL
+ *
+ * Returns as lc_report; LC_E_ARG when there is no such rule.
+ */
+lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
+                     const lc_diagnosis *diagnosis, const lc_report_options *options,
+                     lc_error *err);
 
 /* ---- tables ---------------------------------------------------------------------------- */
 
@@ -478,6 +561,12 @@ lc_status lc_write(FILE *out, const char *format, const lc_run *runs, size_t n,
  * LC_E_IO when it can't be written. */
 lc_status lc_write_file(const char *path, const char *format, const lc_run *runs, size_t n,
                         const lc_write_options *options, lc_error *err);
+
+/* The i-th format that is written; false behind the last one. */
+bool lc_write_format_at(lc_format_info *info, size_t i);
+
+/* The format that a file's ending stands for; NULL if none. */
+const char *lc_write_format_of(const char *path);
 
 /* ---- plots ----------------------------------------------------------------------------- */
 
@@ -528,6 +617,9 @@ lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
  */
 lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
                        const lc_plot_options *options, const char *gnuplot, lc_error *err);
+
+/* Whether a file's ending is one that lc_plot_file draws. */
+bool lc_plot_can_draw(const char *path);
 
 #ifdef __GNUC__
 #pragma GCC visibility pop

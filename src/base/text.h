@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* text.h - text that comes from strangers, and text that is made for people. */
+/* text.h - text that comes from strangers, and text that is made for people; lc_text_clean()
+ * and lc_text_distance() are public. */
 #ifndef LC_BASE_TEXT_H
 #define LC_BASE_TEXT_H
 
 #include "base/error.h"
 
 #include <stdarg.h>
-
-/* A copy that is safe on a terminal, in a script's string and in JSON: valid UTF-8 (U+FFFD where
- * it was not), and a blank for each C0 and C1 control, DEL, line and paragraph separator and
- * bidirectional control. NULL when memory is out; the caller frees it with lc_mem_free. */
-char *lc_text_clean(const char *s, size_t n);
 
 /* Only the valid UTF-8: what JSON and the like can hold, but nothing for a terminal. */
 char *lc_text_valid(const char *s, size_t n);
@@ -39,9 +35,5 @@ void lc_text_round(char out[LC_NUMBER_SIZE], double v, int digits);
 
 /* Compare names as people write them: letter case, '-', '_' and blanks make no difference. */
 bool lc_text_same(const char *a, const char *b);
-
-/* How many single edits (insert, delete, replace) turn a into b; for "did you mean". Names longer
- * than 63 bytes count as far apart. */
-size_t lc_text_distance(const char *a, const char *b);
 
 #endif

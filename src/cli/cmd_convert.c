@@ -2,7 +2,6 @@
 /* cmd_convert.c - `learncurve convert RUN...`: write what was read as one tidy table. */
 #include "cli/input.h"
 #include "cli/message.h"
-#include "write/writer.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -37,7 +36,7 @@ static int convert_run(const settings *s, char **operand, size_t n)
 {
     if (s->output && is_an_input(s->output, operand, n))
         return usage_error(&command_convert, "%s is read, so it isn't written", s->output);
-    if (s->output && strcmp(s->output, "-") != 0 && !s->to && !lc_writer_for(s->output))
+    if (s->output && strcmp(s->output, "-") != 0 && !s->to && !lc_write_format_of(s->output))
         return usage_error(&command_convert,
                            "%s: a table's name ends in .csv, .json or .jsonl, or "
                            "--to says what it is",

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_diagnose.c - `learncurve diagnose RUN...`: say what is wrong, as text or JSON. */
-#include "diagnose/rule.h"
 #include "cli/input.h"
 #include "cli/message.h"
 #include "cli/nearest.h"
@@ -31,8 +30,7 @@ static bool check_word(const char *word)
     nearest near = nearest_to(word);
     for (int i = LC_NOTE; i <= LC_CRITICAL; i++)
         nearest_try(&near, lc_severity_name((lc_severity)i));
-    for (const lc_rule *const *r = lc_rules; *r; r++)
-        nearest_try(&near, (*r)->id);
+    nearest_try_rules(&near);
     if (near.best && near.distance == 0)
         return true;
     usage_error(&command_diagnose, "--fail-on takes severities and rules, not '%s'%s", word,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_formats.c - `learncurve formats`: the log formats that are read. */
 #include "cli/command.h"
-#include "read/engine/reader.h"
 
 #include <string.h>
 
@@ -22,9 +21,10 @@ static int formats_run(const settings *s, char **operand, size_t n)
     (void)s, (void)operand;
     if (n > 0)
         return usage_error(&command_formats, "formats takes no operand");
-    for (const lc_reader *const *r = lc_readers; *r; r++) {
-        printf("%s%s: %s\n", r == lc_readers ? "" : "\n", (*r)->name, (*r)->summary);
-        print_example((*r)->example);
+    lc_format_info format;
+    for (size_t i = 0; lc_read_format_at(&format, i); i++) {
+        printf("%s%s: %s\n", i == 0 ? "" : "\n", format.name, format.summary);
+        print_example(format.example);
     }
     return EXIT_RAN;
 }

@@ -3,7 +3,6 @@
 #include "cli/input.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
-#include "report/inspect.h"
 
 extern const command command_inspect;
 

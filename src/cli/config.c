@@ -2,10 +2,9 @@
 /* config.c - options that stand in files. */
 #include "cli/config.h"
 
-#include "base/mem.h"
-#include "base/text.h"
 #include "cli/message.h"
 #include "cli/nearest.h"
+#include "cli/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -144,9 +143,9 @@ static lc_status read_file(char **text, int fd, lc_error *err)
     struct stat about;
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode))
         return lc_error_set(err, LC_E_IO, 0, "is no plain file (--no-config leaves it alone)");
-    char *made = lc_mem_resize(NULL, SIZE_MOST + 1, 1);
+    char *made = malloc(SIZE_MOST + 1);
     if (!made)
-        return lc_error_nomem(err);
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
     size_t n = 0;
     ssize_t got = 1;
     while (n <= SIZE_MOST && (got = read(fd, made + n, SIZE_MOST + 1 - n)) > 0)
@@ -158,7 +157,7 @@ static lc_status read_file(char **text, int fd, lc_error *err)
             ? lc_error_set(err, LC_E_FORMAT, 0, "looks binary, expected 'option = value'")
             : LC_OK;
     if (st != LC_OK) {
-        lc_mem_free(made);
+        free(made);
         return st;
     }
     made[n] = '\0';
@@ -198,8 +197,8 @@ static char *user_path(void)
 {
     const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     if (xdg && *xdg == '/')
-        return lc_text_format("%s/learncurve/config", xdg);
-    return home && *home == '/' ? lc_text_format("%s/.config/learncurve/config", home) : NULL;
+        return text_format("%s/learncurve/config", xdg);
+    return home && *home == '/' ? text_format("%s/.config/learncurve/config", home) : NULL;
 }
 
 /* Commands like `help` have nothing to take, and shall work whatever a file says. */
@@ -218,14 +217,14 @@ bool config_load(config *c, settings *s, const option_group *const *groups)
         return true;
     char *path = user_path();
     bool ok = !path || load_one(&c->text[0], path, s, groups);
-    lc_mem_free(path);
+    free(path);
     return ok && load_one(&c->text[1], "./.learncurve.conf", s, groups);
 }
 
 void config_free(config *c)
 {
     for (size_t i = 0; i < CONFIG_FILES; i++) {
-        lc_mem_free(c->text[i]);
+        free(c->text[i]);
         c->text[i] = NULL;
     }
 }

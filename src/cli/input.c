@@ -2,7 +2,6 @@
 /* input.c - from the files of the command line to runs and their diagnoses. */
 #include "cli/input.h"
 
-#include "base/mem.h"
 #include "cli/message.h"
 
 #include <stdlib.h>
@@ -72,7 +71,7 @@ static bool diagnose_all(input *in, const settings *s)
     bool all = true;
     if (in->runs.n == 0)
         return true;
-    in->diagnosis = lc_mem_resize(NULL, in->runs.n, sizeof *in->diagnosis);
+    in->diagnosis = calloc(in->runs.n, sizeof *in->diagnosis);
     if (!in->diagnosis) {
         print_error("out of memory");
         return false;
@@ -134,7 +133,7 @@ void input_free(input *in)
 {
     for (size_t i = 0; i < in->diagnosed; i++)
         lc_diagnosis_free(&in->diagnosis[i]);
-    lc_mem_free(in->diagnosis);
+    free(in->diagnosis);
     lc_runs_free(&in->runs);
     *in = (input)INPUT_INIT;
 }

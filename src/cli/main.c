@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - choose the subcommand, parse its options, check standard output. */
-#include "base/mem.h"
 #include "cli/config.h"
 #include "cli/message.h"
 
 #include <errno.h>
 #include <gsl/gsl_errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -61,7 +61,7 @@ static int run_command(const command *c, bool named, int argc, char **argv)
 {
     parsed p = {.s = settings_default(), .files = CONFIG_INIT};
     int rc = EXIT_RAN;
-    p.operand = lc_mem_resize(NULL, 3 * ((size_t)argc + 1), sizeof *p.operand);
+    p.operand = calloc(3 * ((size_t)argc + 1), sizeof *p.operand);
     if (!p.operand) {
         print_error("out of memory");
         return EXIT_REFUSED;
@@ -78,7 +78,7 @@ static int run_command(const command *c, bool named, int argc, char **argv)
         rc = c->run(&p.s, p.operand, p.n);
     settings_free(&p.s);
     config_free(&p.files);
-    lc_mem_free(p.operand);
+    free(p.operand);
     return rc;
 }
 

@@ -2,10 +2,10 @@
 /* map.c - what --map says of metrics: NAME=SPLIT:KIND[:DIRECTION] or NAME=ignore. */
 #include "cli/map.h"
 
-#include "base/mem.h"
 #include "cli/message.h"
 #include "cli/nearest.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef const char *(*word_of)(int i);
@@ -98,14 +98,13 @@ lc_status option_map(const option_row *row, void *field, const char *value, lc_e
     lc_status st = parse_meaning(&map, equals + 1, err);
     if (st != LC_OK)
         return st;
-    char *name = lc_mem_text(value, (size_t)(equals - value));
-    if (!name || !lc_mem_grow(&list->map, &list->cap, list->n + 1, sizeof *list->map)) {
-        lc_mem_free(name);
-        return lc_error_nomem(err);
+    lc_map *longer = realloc(list->map, (list->n + 1) * sizeof *longer);
+    if (longer) {
+        list->map = longer;
+        map.name = strndup(value, (size_t)(equals - value));
+        longer[list->n++] = map;
     }
-    map.name = name;
-    list->map[list->n++] = map;
-    return LC_OK;
+    return longer && map.name ? LC_OK : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
 }
 
 void map_list_check(const map_list *list, const lc_runs *runs)
@@ -126,7 +125,7 @@ void map_list_check(const map_list *list, const lc_runs *runs)
 void map_list_free(map_list *list)
 {
     for (size_t i = 0; i < list->n; i++)
-        lc_mem_free((char *)list->map[i].name);
-    lc_mem_free(list->map);
+        free((char *)list->map[i].name);
+    free(list->map);
     *list = (map_list){0};
 }

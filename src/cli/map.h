@@ -7,7 +7,7 @@
 
 typedef struct map_list {
     lc_map *map; /* the names are owned */
-    size_t n, cap;
+    size_t n;
     size_t standing; /* the first so many stand in files, for all logs: they needn't fit this one */
 } map_list;
 

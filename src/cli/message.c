@@ -2,18 +2,18 @@
 /* message.c - error messages on standard error. */
 #include "cli/message.h"
 
-#include "base/mem.h"
-#include "base/text.h"
+#include "cli/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void vprint_error(const char *fmt, va_list ap)
 {
-    char *text = lc_text_vformat(fmt, ap);
+    char *text = text_vformat(fmt, ap);
     char *clean = text ? lc_text_clean(text, strlen(text)) : NULL;
     fprintf(stderr, "learncurve: %s\n", clean ? clean : "out of memory");
-    lc_mem_free(text);
-    lc_mem_free(clean);
+    free(text);
+    free(clean);
 }
 
 void print_error(const char *fmt, ...)

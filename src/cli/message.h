@@ -3,7 +3,7 @@
 #ifndef LC_CLI_MESSAGE_H
 #define LC_CLI_MESSAGE_H
 
-#include "base/error.h"
+#include "learncurve.h"
 
 #include <stdarg.h>
 

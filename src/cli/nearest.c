@@ -2,10 +2,9 @@
 /* nearest.c - "did you mean". */
 #include "cli/nearest.h"
 
-#include "base/text.h"
+#include "learncurve.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 nearest nearest_to(const char *word)
@@ -22,6 +21,13 @@ void nearest_try(nearest *n, const char *candidate)
         n->best = candidate;
         n->distance = distance;
     }
+}
+
+void nearest_try_rules(nearest *n)
+{
+    lc_rule_info rule;
+    for (size_t i = 0; lc_rule_info_at(&rule, i); i++)
+        nearest_try(n, rule.id);
 }
 
 const char *nearest_hint(const nearest *n, const char *lister, char hint[HINT_SIZE])

@@ -14,6 +14,7 @@ typedef struct nearest {
 
 nearest nearest_to(const char *word);
 void nearest_try(nearest *n, const char *candidate);
+void nearest_try_rules(nearest *n);
 
 #define HINT_SIZE 100
 

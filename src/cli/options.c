@@ -2,12 +2,11 @@
 /* options.c - parse options by their table, and print it. */
 #include "cli/options.h"
 
-#include "base/number.h"
 #include "cli/nearest.h"
 
 #include <getopt.h>
 #include <math.h>
-#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LONG_ONLY 256  /* getopt_long's value of row i is LONG_ONLY + i */
@@ -34,11 +33,20 @@ lc_status option_text(const option_row *row, void *field, const char *value, lc_
     return LC_OK;
 }
 
+/* The program never leaves the C locale, so strtod knows '.' only. */
+bool option_parse_number(double *v, const char *text)
+{
+    char *end;
+    if (!*text || strchr(" \t\n\v\f\r", *text))
+        return false;
+    *v = strtod(text, &end);
+    return !*end && isfinite(*v);
+}
+
 lc_status option_positive(const option_row *row, void *field, const char *value, lc_error *err)
 {
     double v;
-    size_t n = strlen(value);
-    if (n == 0 || lc_number_read(&v, value, n) != n || !isfinite(v) || !(v > 0))
+    if (!option_parse_number(&v, value) || !(v > 0))
         return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number above 0, not '%.60s'", row->name,
                             value);
     *(double *)field = v;
@@ -48,8 +56,7 @@ lc_status option_positive(const option_row *row, void *field, const char *value,
 lc_status option_real(const option_row *row, void *field, const char *value, lc_error *err)
 {
     double v;
-    size_t n = strlen(value);
-    if (n == 0 || lc_number_read(&v, value, n) != n || !isfinite(v) || v < 0)
+    if (!option_parse_number(&v, value) || v < 0)
         return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number from 0 on, not '%.60s'",
                             row->name, value);
     *(double *)field = v;
@@ -59,8 +66,7 @@ lc_status option_real(const option_row *row, void *field, const char *value, lc_
 lc_status option_share(const option_row *row, void *field, const char *value, lc_error *err)
 {
     double v;
-    size_t n = strlen(value);
-    if (n == 0 || lc_number_read(&v, value, n) != n || !(v >= 0 && v < 1))
+    if (!option_parse_number(&v, value) || !(v >= 0 && v < 1))
         return lc_error_set(err, LC_E_ARG, 0, "--%s takes a share from 0 to below 1, not '%.60s'",
                             row->name, value);
     *(double *)field = v;
@@ -72,8 +78,7 @@ static lc_status store_whole(const option_row *row, size_t *field, const char *v
                              lc_error *err)
 {
     double v;
-    size_t n = strlen(value);
-    if (n == 0 || lc_number_read(&v, value, n) != n || !(v >= least && v <= 1e15) || v != floor(v))
+    if (!option_parse_number(&v, value) || !(v >= least && v <= 1e15) || v != floor(v))
         return lc_error_set(err, LC_E_ARG, 0, "--%s takes a whole number from %.0f on, not '%.60s'",
                             row->name, least, value);
     *field = (size_t)v;

@@ -6,7 +6,7 @@
 #ifndef LC_CLI_OPTIONS_H
 #define LC_CLI_OPTIONS_H
 
-#include "base/error.h"
+#include "learncurve.h"
 
 typedef struct option_row {
     const char *name;     /* long name without its dashes */
@@ -37,6 +37,9 @@ lc_status option_positive(const option_row *row, void *field, const char *value,
 lc_status option_real(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_share(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_choice(const option_row *row, void *field, const char *value, lc_error *err);
+
+/* Read a finite number that is the whole text. False when it isn't one. */
+bool option_parse_number(double *v, const char *text);
 
 /**
  * Parse a command line: options and operands in any order, "--" ends the options, "-" is an

@@ -2,15 +2,9 @@
 /* settings.c - the option table: one row for each option of the program. */
 #include "cli/settings.h"
 
-#include "diagnose/rule.h"
-#include "base/mem.h"
-#include "base/number.h"
-#include "base/text.h"
 #include "cli/nearest.h"
-#include "read/engine/reader.h"
-#include "write/writer.h"
+#include "cli/text.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,13 +18,13 @@ settings settings_default(void)
 
 void settings_free(settings *s)
 {
-    lc_mem_free(s->rules.ids);
-    lc_mem_free(s->no_rules.ids);
+    free(s->rules.ids);
+    free(s->no_rules.ids);
     for (size_t i = 0; i < s->set.n; i++) {
-        lc_mem_free((char *)s->set.set[i].rule);
-        lc_mem_free((char *)s->set.set[i].name);
+        free((char *)s->set.set[i].rule);
+        free((char *)s->set.set[i].name);
     }
-    lc_mem_free(s->set.set);
+    free(s->set.set);
     map_list_free(&s->maps);
     *s = settings_default();
 }
@@ -84,16 +78,15 @@ lc_write_options settings_write(const settings *s)
 
 /* ---- ways to store that know rules and formats -------------------------------------------- */
 
-static lc_status find_rule(const lc_rule **rule, const char *id, lc_error *err)
+static lc_status find_rule(lc_rule_info *rule, const char *id, lc_error *err)
 {
     char hint[HINT_SIZE];
     nearest near = nearest_to(id);
-    for (const lc_rule *const *r = lc_rules; *r; r++)
-        nearest_try(&near, (*r)->id);
-    *rule = lc_rule_find(id);
-    return *rule ? LC_OK
-                 : lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'%s", id,
-                                nearest_hint(&near, "explain", hint));
+    if (lc_rule_info_find(rule, id))
+        return LC_OK;
+    nearest_try_rules(&near);
+    return lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'%s", id,
+                        nearest_hint(&near, "explain", hint));
 }
 
 /* A list of rules; given again it grows. */
@@ -102,7 +95,7 @@ static lc_status store_rules(const option_row *row, void *field, const char *val
     (void)row;
     for (const char *at = value;; at++) {
         char id[64];
-        const lc_rule *rule;
+        lc_rule_info rule;
         size_t n = strcspn(at, ",");
         snprintf(id, sizeof id, "%.*s", n < sizeof id ? (int)n : (int)sizeof id - 1, at);
         lc_status st = find_rule(&rule, id, err);
@@ -114,84 +107,80 @@ static lc_status store_rules(const option_row *row, void *field, const char *val
     }
     rule_list *list = field;
     bool grows = list->ids && !list->overruled;
-    char *longer = lc_text_format("%s%s%s", grows ? list->ids : "", grows ? "," : "", value);
+    char *longer = text_format("%s%s%s", grows ? list->ids : "", grows ? "," : "", value);
     if (!longer)
-        return lc_error_nomem(err);
-    lc_mem_free(list->ids);
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    free(list->ids);
     *list = (rule_list){.ids = longer};
     return LC_OK;
 }
 
-static const lc_threshold *find_threshold(const lc_rule *rule, const char *name)
+static lc_status check_threshold(const lc_rule_info *rule, const char *name, lc_error *err)
 {
+    char hint[HINT_SIZE], lister[80];
+    nearest near = nearest_to(name);
     for (size_t i = 0; i < rule->thresholds_n; i++)
-        if (strcmp(rule->thresholds[i].name, name) == 0)
-            return &rule->thresholds[i];
-    return NULL;
+        nearest_try(&near, rule->thresholds[i].name);
+    if (near.best && near.distance == 0)
+        return LC_OK;
+    snprintf(lister, sizeof lister, "explain %s", rule->id);
+    return lc_error_set(err, LC_E_ARG, 0, "rule %s has no threshold '%s'%s", rule->id, name,
+                        nearest_hint(&near, lister, hint));
 }
 
-/* Add a checked setting, whose texts move into the list. */
+/* Add a checked setting; its texts are copied. */
 static lc_status push_setting(setting_list *list, lc_setting s, lc_error *err)
 {
-    if (!s.rule || !s.name ||
-        !lc_mem_grow(&list->set, &list->cap, list->n + 1, sizeof *list->set)) {
-        lc_mem_free((char *)s.rule);
-        lc_mem_free((char *)s.name);
-        return lc_error_nomem(err);
+    lc_setting *longer = realloc(list->set, (list->n + 1) * sizeof *longer);
+    if (longer) {
+        list->set = longer;
+        s.rule = strdup(s.rule);
+        s.name = strdup(s.name);
+        longer[list->n++] = s;
     }
-    list->set[list->n++] = s;
-    return LC_OK;
+    return longer && s.rule && s.name ? LC_OK : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
 }
 
 /* RULE.NAME=VALUE */
 static lc_status store_setting(const option_row *row, void *field, const char *value, lc_error *err)
 {
-    char id[64] = "", name[64] = "", hint[HINT_SIZE];
+    char id[64] = "", name[64] = "";
     double v;
+    lc_rule_info rule;
     const char *equals = strchr(value, '=');
-    size_t n = equals ? strlen(equals + 1) : 0;
-    if (sscanf(value, "%63[^.=].%63[^=]", id, name) != 2 || n == 0 ||
-        lc_number_read(&v, equals + 1, n) != n || !isfinite(v))
+    if (sscanf(value, "%63[^.=].%63[^=]", id, name) != 2 || !equals ||
+        !option_parse_number(&v, equals + 1))
         return lc_error_set(err, LC_E_ARG, 0, "--%s takes %s, not '%.80s'", row->name,
                             row->argument, value);
-    const lc_rule *rule;
     lc_status st = find_rule(&rule, id, err);
-    if (st != LC_OK)
-        return st;
-    nearest near = nearest_to(name);
-    for (size_t i = 0; i < rule->thresholds_n; i++)
-        nearest_try(&near, rule->thresholds[i].name);
-    if (!find_threshold(rule, name)) {
-        char lister[80];
-        snprintf(lister, sizeof lister, "explain %s", id);
-        return lc_error_set(err, LC_E_ARG, 0, "rule %s has no threshold '%s'%s", id, name,
-                            nearest_hint(&near, lister, hint));
-    }
-    lc_setting s = {lc_mem_text(id, strlen(id)), lc_mem_text(name, strlen(name)), v};
-    return push_setting(field, s, err);
+    if (st == LC_OK)
+        st = check_threshold(&rule, name, err);
+    return st == LC_OK ? push_setting(field, (lc_setting){id, name, v}, err) : st;
 }
 
 static lc_status store_format(const option_row *row, void *field, const char *value, lc_error *err)
 {
     char hint[HINT_SIZE];
     nearest near = nearest_to(value);
-    for (const lc_reader *const *r = lc_readers; *r; r++)
-        nearest_try(&near, (*r)->name);
-    if (!lc_reader_find(value))
-        return lc_error_set(err, LC_E_ARG, 0, "no format '%.40s'%s", value,
-                            nearest_hint(&near, "formats", hint));
-    return option_text(row, field, value, err);
+    lc_format_info format;
+    for (size_t i = 0; lc_read_format_at(&format, i); i++)
+        nearest_try(&near, format.name);
+    if (near.best && near.distance == 0)
+        return option_text(row, field, value, err);
+    return lc_error_set(err, LC_E_ARG, 0, "no format '%.40s'%s", value,
+                        nearest_hint(&near, "formats", hint));
 }
 
 /* A format that is written. */
 static lc_status store_to(const option_row *row, void *field, const char *value, lc_error *err)
 {
     char all[80] = "";
-    if (lc_writer_find(value))
-        return option_text(row, field, value, err);
-    for (const lc_writer *const *w = lc_writers; *w; w++) {
+    lc_format_info format;
+    for (size_t i = 0; lc_write_format_at(&format, i); i++) {
         size_t used = strlen(all);
-        snprintf(all + used, sizeof all - used, "%s%s", used ? ", " : "", (*w)->name);
+        if (strcmp(format.name, value) == 0)
+            return option_text(row, field, value, err);
+        snprintf(all + used, sizeof all - used, "%s%s", used ? ", " : "", format.name);
     }
     return lc_error_set(err, LC_E_ARG, 0, "--%s is one of %s, not '%.40s'", row->name, all, value);
 }

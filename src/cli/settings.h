@@ -11,7 +11,7 @@ enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 /* RULE.NAME=VALUE of --set, any number of times; the texts are owned. */
 typedef struct setting_list {
     lc_setting *set;
-    size_t n, cap;
+    size_t n;
 } setting_list;
 
 /* Ids of --rules and --no-rule. */

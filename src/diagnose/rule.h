@@ -10,14 +10,6 @@
 
 #include "diagnose/context.h"
 
-/* A number that a rule compares with; --set RULE.NAME=VALUE changes it. */
-typedef struct lc_threshold {
-    const char *name;
-    double value;        /* default */
-    const char *meaning; /* what it bounds, with its unit */
-    const char *source;  /* derivation, paper, book */
-} lc_threshold;
-
 /* What a run with a rule's fault shows beside it. */
 typedef struct lc_effect {
     const char *rule; /* that finds it */

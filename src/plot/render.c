@@ -183,6 +183,11 @@ static bool is_script(const char *path)
     return n > 3 && strcasecmp(path + n - 3, ".gp") == 0;
 }
 
+bool lc_plot_can_draw(const char *path)
+{
+    return lc_terminal_find(path) || is_script(path);
+}
+
 lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
                        const lc_plot_options *options, const char *gnuplot, lc_error *err)
 {

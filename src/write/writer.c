@@ -26,7 +26,8 @@ const lc_writer *lc_writer_find(const char *name)
     return NULL;
 }
 
-const lc_writer *lc_writer_for(const char *path)
+/* By the ending of a file's name; NULL if there is none. */
+static const lc_writer *writer_for(const char *path)
 {
     size_t n = strlen(path);
     for (const lc_writer *const *w = lc_writers; *w; w++) {
@@ -67,7 +68,7 @@ lc_status lc_write(FILE *out, const char *format, const lc_run *runs, size_t n,
 lc_status lc_write_file(const char *path, const char *format, const lc_run *runs, size_t n,
                         const lc_write_options *options, lc_error *err)
 {
-    const lc_writer *w = format ? lc_writer_find(format) : lc_writer_for(path);
+    const lc_writer *w = format ? lc_writer_find(format) : writer_for(path);
     lc_temp file = LC_TEMP_INIT;
     FILE *out = NULL;
     if (!w)
@@ -85,4 +86,18 @@ lc_status lc_write_file(const char *path, const char *format, const lc_run *runs
         st = lc_temp_rename(&file, path, err);
     lc_temp_drop(&file);
     return st;
+}
+
+bool lc_write_format_at(lc_format_info *info, size_t i)
+{
+    if (i >= sizeof lc_writers / sizeof *lc_writers - 1)
+        return false;
+    *info = (lc_format_info){lc_writers[i]->name, lc_writers[i]->summary, NULL};
+    return true;
+}
+
+const char *lc_write_format_of(const char *path)
+{
+    const lc_writer *w = writer_for(path);
+    return w ? w->name : NULL;
 }

@@ -22,6 +22,5 @@ typedef struct lc_writer {
 extern const lc_writer *const lc_writers[]; /* ends with NULL */
 
 const lc_writer *lc_writer_find(const char *name); /* NULL if there is none */
-const lc_writer *lc_writer_for(const char *path);  /* by its ending; NULL if there is none */
 
 #endif

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_inspect.c - what is shown of a run that was read: it fits the page, and memory may run out. */
-#include "report/inspect.h"
-
 #include "base/mem.h"
 #include "base/text.h"
 

@@ -21,3 +21,34 @@ const lc_rule *lc_rule_find(const char *id)
             return *r;
     return NULL;
 }
+
+static lc_rule_info info_of(const lc_rule *r)
+{
+    return (lc_rule_info){
+        .id = r->id,
+        .title = r->title,
+        .theory = r->theory,
+        .source = r->source,
+        .verdict = r->verdict,
+        .thresholds = r->thresholds,
+        .thresholds_n = r->thresholds_n,
+        .example = r->example,
+        .experiment = r->experiment,
+    };
+}
+
+bool lc_rule_info_at(lc_rule_info *info, size_t i)
+{
+    if (i >= sizeof lc_rules / sizeof *lc_rules - 1)
+        return false;
+    *info = info_of(lc_rules[i]);
+    return true;
+}
+
+bool lc_rule_info_find(lc_rule_info *info, const char *id)
+{
+    const lc_rule *r = lc_rule_find(id);
+    if (r)
+        *info = info_of(r);
+    return r != NULL;
+}

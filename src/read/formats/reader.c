@@ -37,3 +37,11 @@ const lc_reader *lc_reader_detect(const lc_head *head, int *bid)
         *bid = best_bid;
     return best;
 }
+
+bool lc_read_format_at(lc_format_info *info, size_t i)
+{
+    if (i >= sizeof lc_readers / sizeof *lc_readers - 1)
+        return false;
+    *info = (lc_format_info){lc_readers[i]->name, lc_readers[i]->summary, lc_readers[i]->example};
+    return true;
+}

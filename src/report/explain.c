@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.c - what a rule computes, why, from which numbers, and what it finds in its example. */
+#include "base/text.h"
+#include "report/wording.h"
+
+#include <string.h>
+
+#define WIDTH_DEFAULT 80 /* [columns] */
+#define LINES_SHOWN 20   /* of an example's log; a longer one loses lines from its middle */
+
+static const lc_text_style HEADING = {0, 2, "1"}, BODY = {2, 2, NULL}, DETAIL = {4, 4, NULL};
+
+static void print_rules(lc_layout *l)
+{
+    lc_rule_info rule;
+    for (size_t i = 0; lc_rule_info_at(&rule, i); i++)
+        lc_layout_paragraph(l, &(lc_text_style){0, 4, NULL}, "%s: %s", rule.id, rule.title);
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &(lc_text_style){0, 0, NULL},
+                        "'learncurve explain RULE' says what a rule computes and why.");
+}
+
+/* Paragraphs are separated by empty lines; line ends within them are the source file's. */
+static void print_paragraphs(lc_layout *l, const char *text)
+{
+    while (text && *text) {
+        const char *end = strstr(text, "\n\n");
+        size_t n = end ? (size_t)(end - text) : strlen(text);
+        lc_layout_gap(l);
+        lc_layout_paragraph(l, &BODY, "%.*s", (int)n, text);
+        text += n + (end ? 2 : 0);
+    }
+}
+
+static void print_thresholds(lc_layout *l, const lc_rule_info *rule)
+{
+    if (rule->thresholds_n == 0)
+        return;
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &HEADING, "Thresholds (--set %s.NAME=VALUE)", rule->id);
+    for (size_t i = 0; i < rule->thresholds_n; i++) {
+        const lc_threshold *t = &rule->thresholds[i];
+        char value[LC_NUMBER_SIZE];
+        lc_text_exact(value, t->value);
+        lc_layout_paragraph(l, &BODY, "%s = %s", t->name, value);
+        lc_layout_paragraph(l, &DETAIL, "%s", t->meaning);
+        lc_layout_paragraph(l, &DETAIL, "Source: %s", t->source);
+    }
+}
+
+/* ---- the example ------------------------------------------------------------------------ */
+
+static size_t lines_in(const char *text)
+{
+    size_t n = 0;
+    for (; (text = strchr(text, '\n')); text++)
+        n++;
+    return n;
+}
+
+static void print_log(lc_layout *l, const char *log)
+{
+    size_t n = lines_in(log), head = n > LINES_SHOWN ? LINES_SHOWN / 2 : n;
+    size_t tail = n > LINES_SHOWN ? n - LINES_SHOWN / 2 : n;
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &HEADING, "Example");
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strcspn(log, "\n");
+        if (i < head || i >= tail)
+            lc_layout_paragraph(l, &DETAIL, "%.*s", (int)length, log);
+        else if (i == head)
+            lc_layout_paragraph(l, &DETAIL, "(%zu more)", tail - head);
+        log += length + 1;
+    }
+}
+
+static void print_finding(lc_layout *l, const lc_run *run, const lc_finding *f)
+{
+    FILE *line = lc_layout_begin(l);
+    if (!line)
+        return;
+    lc_wording_finding(line, run, f);
+    lc_layout_end(l, &BODY);
+    lc_wording_sentence(l, &DETAIL, run, f->summary);
+    lc_wording_evidence(l, &DETAIL, f);
+}
+
+static void print_diagnosis(lc_layout *l, const char *rule, const lc_run *run,
+                            const lc_diagnosis *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        if (strcmp(d->findings[i].rule, rule) != 0)
+            continue;
+        lc_layout_gap(l);
+        print_finding(l, run, &d->findings[i]);
+        lc_layout_paragraph(l, &BODY, "Verdict on the run: %s", d->verdict.name);
+        return;
+    }
+}
+
+static void print_rule(lc_layout *l, const lc_rule_info *rule)
+{
+    lc_layout_paragraph(l, &HEADING, "%s: %s", rule->id, rule->title);
+    if (rule->verdict)
+        lc_layout_paragraph(l, &BODY, "A run that it decides is called '%s'.", rule->verdict);
+    print_paragraphs(l, rule->theory);
+    lc_layout_gap(l);
+    lc_layout_paragraph(l, &BODY, "Source: %s", rule->source);
+    print_thresholds(l, rule);
+    if (rule->example)
+        print_log(l, rule->example);
+}
+
+lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
+                     const lc_diagnosis *diagnosis, const lc_report_options *options, lc_error *err)
+{
+    lc_layout layout = {.out = out,
+                        .width = options && options->width ? options->width : WIDTH_DEFAULT,
+                        .color = options && options->color};
+    lc_rule_info info;
+    if (rule && !lc_rule_info_find(&info, rule))
+        return lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'", rule);
+    if (rule)
+        print_rule(&layout, &info);
+    else
+        print_rules(&layout);
+    if (rule && example && diagnosis)
+        print_diagnosis(&layout, rule, example, diagnosis);
+    return layout.nomem ? lc_error_nomem(err) : LC_OK;
+}
