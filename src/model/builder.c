@@ -378,7 +378,7 @@ lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, con
     return lc_split_runs_assign(&b->split, id, run, metric, &b->first);
 }
 
-void lc_builder_late(lc_builder *b)
+void lc_builder_last_is_summary(lc_builder *b)
 {
     b->axis.late = true;
 }

@@ -77,7 +77,7 @@ lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, con
 
 /* The record at hand, the run's last, is a summary of an earlier moment: that x goes back to it is
  * no restart. */
-void lc_builder_late(lc_builder *b);
+void lc_builder_last_is_summary(lc_builder *b);
 
 /* Note something odd. Remarks of the same text are counted, the first line is kept; after 100
  * different ones of a run further ones are counted together. */

@@ -6,11 +6,12 @@
  * says whether the file is one part of a run (event files, MLflow's metrics). Then each run's files
  * are read into one builder.
  */
-#include "read/read.h"
+#include "read/folder.h"
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/run.h"
+#include "read/log.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -123,15 +124,15 @@ static lc_status open_entry(lc_source **s, const folder *f, const entry *e, lc_e
 static lc_status choose_one(folder *f, entry *e, lc_error *err)
 {
     lc_source *s = NULL;
-    int bid = 100;
+    int score = 100;
     lc_error why = LC_ERROR_INIT;
     lc_status st = open_entry(&s, f, e, &why);
     if (st == LC_OK)
-        st = lc_read_choose(&e->reader, &bid, s, e->path, f->options->format, &why);
+        st = lc_read_choose(&e->reader, &score, s, e->path, f->options->format, &why);
     lc_source_close(s);
     if (st == LC_E_NOMEM)
         return lc_error_nomem(err);
-    if (st != LC_OK || bid < LC_BID_FOUND)
+    if (st != LC_OK || score < LC_PROBE_FOUND)
         e->reader = NULL;
     e->part = (lc_part){.folder = strlen(e->path)};
     if (e->reader && e->reader->part)

@@ -47,10 +47,10 @@ char *read_whole(const char *path, size_t *size)
 
 int probe_score(const lc_reader *r, const char *text)
 {
-    lc_head head = LC_HEAD_INIT;
-    ck_assert_int_eq(lc_head_take(&head, text, strlen(text), true, NULL, NULL), LC_OK);
+    lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
+    ck_assert_int_eq(lc_probe_buffer_fill(&head, text, strlen(text), true, NULL, NULL), LC_OK);
     int score = r->probe(r, &head);
-    lc_head_free(&head);
+    lc_probe_buffer_free(&head);
     return score;
 }
 

@@ -88,7 +88,7 @@ static const struct {
     {"", ""},
 };
 
-static void tell(FILE *out, const lc_printed *p)
+static void tell(FILE *out, const lc_pair *p)
 {
     fprintf(out, "%.*s %s%g", (int)(p->v.name.end - p->v.name.s), p->v.name.s, p->marked ? "" : "~",
             p->v.value);
@@ -111,8 +111,8 @@ START_TEST(takes_pairs_and_nothing_else)
     char *shrunk = realloc(exact, n ? n : 1); /* so that a read past the end is seen */
     ck_assert_ptr_nonnull(shrunk);
     lc_span line = {shrunk, shrunk + n};
-    lc_printed p;
-    for (const char *between = ""; lc_pairs_take(&line, &p); between = "; ") {
+    lc_pair p;
+    for (const char *between = ""; lc_pair_next(&line, &p); between = "; ") {
         fputs(between, out);
         tell(out, &p);
     }
@@ -126,12 +126,12 @@ END_TEST
 START_TEST(says_what_stands_before_a_name)
 {
     lc_span line = lc_span_of("val: loss=0.5, train - acc=0.25");
-    lc_printed p;
-    ck_assert(lc_pairs_take(&line, &p));
+    lc_pair p;
+    ck_assert(lc_pair_next(&line, &p));
     ck_assert(lc_span_is(&p.before, "val: "));
-    ck_assert(lc_pairs_take(&line, &p));
+    ck_assert(lc_pair_next(&line, &p));
     ck_assert(lc_span_is(&p.before, ", train - "));
-    ck_assert(!lc_pairs_take(&line, &p));
+    ck_assert(!lc_pair_next(&line, &p));
 }
 END_TEST
 

@@ -57,10 +57,10 @@ static void nothing(const lc_reader *r, const char *bytes, size_t n, const char 
 
 static void its_reader_wins(const lc_reader *r, const char *bytes, size_t n, const char *path)
 {
-    lc_head head = LC_HEAD_INIT;
-    ck_assert_int_eq(lc_head_take(&head, bytes, n, true, path, NULL), LC_OK);
+    lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
+    ck_assert_int_eq(lc_probe_buffer_fill(&head, bytes, n, true, path, NULL), LC_OK);
     const lc_reader *won = lc_reader_detect(&head, NULL);
-    lc_head_free(&head);
+    lc_probe_buffer_free(&head);
     ck_assert_msg(won == r, "%s goes to %s", path, won ? won->name : "nobody");
 }
 
@@ -194,11 +194,11 @@ static const char *const foreign[] = {
 
 START_TEST(nobody_wants_what_is_no_log)
 {
-    lc_head head = LC_HEAD_INIT;
+    lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
     const char *text = foreign[_i];
-    ck_assert_int_eq(lc_head_take(&head, text, strlen(text), true, NULL, NULL), LC_OK);
+    ck_assert_int_eq(lc_probe_buffer_fill(&head, text, strlen(text), true, NULL, NULL), LC_OK);
     const lc_reader *won = lc_reader_detect(&head, NULL);
-    lc_head_free(&head);
+    lc_probe_buffer_free(&head);
     ck_assert_msg(!won, "%s wants %s", won ? won->name : "", text);
 }
 END_TEST

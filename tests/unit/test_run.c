@@ -440,7 +440,7 @@ START_TEST(takes_a_late_record_for_no_restart)
 {
     lc_builder *b = open_builder();
     put_records(b, "step=10 loss=3 | step=20 loss=2 | step=15 loss=1");
-    lc_builder_late(b);
+    lc_builder_last_is_summary(b);
     lc_builder_begin(b, NULL, 0);
     put_records(b, "step=10 loss=3 | step=5 loss=2"); /* here it is one */
     lc_runs runs = finish(b);

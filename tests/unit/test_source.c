@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_source.c - packed, piped, mapped and cut logs give the bytes that went into them. */
 #include "base/mem.h"
-#include "read/engine/head.h"
+#include "read/engine/probe_buffer.h"
 #include "read/engine/source.h"
 #include "read_help.h"
 
@@ -91,7 +91,7 @@ static size_t read_packed(size_t n, bool look, const char **note)
     memcpy(exact, packed, n);
     ck_assert_int_eq(lc_source_bytes(&s, exact, n, NULL), LC_OK);
     if (look)
-        ck_assert_int_eq(lc_source_head(s, &head, &head_n, &whole, NULL), LC_OK);
+        ck_assert_int_eq(lc_source_peek(s, &head, &head_n, &whole, NULL), LC_OK);
     size_t came = drain(s, note);
     lc_source_close(s);
     free(exact);
@@ -146,7 +146,7 @@ START_TEST(says_where_packed_data_are_broken)
     packers[_i](text, TEXT_BYTES);
     memset(packed + 4, 0xff, 40);
     ck_assert_int_eq(lc_source_bytes(&s, packed, packed_n, NULL), LC_OK);
-    ck_assert_int_eq(lc_source_head(s, &head, &n, &whole, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_source_peek(s, &head, &n, &whole, &err), LC_E_FORMAT);
     ck_assert_ptr_nonnull(strstr(err.msg, "its data are broken"));
     lc_source_close(s);
 }
@@ -160,9 +160,9 @@ START_TEST(looks_at_the_head_without_losing_it)
     size_t n;
     bool whole;
     ck_assert_int_eq(lc_source_bytes(&s, text, sizes[_i], NULL), LC_OK);
-    ck_assert_int_eq(lc_source_head(s, &head, &n, &whole, NULL), LC_OK);
-    ck_assert_uint_eq(n, sizes[_i] < LC_HEAD_BYTES ? sizes[_i] : LC_HEAD_BYTES);
-    ck_assert(whole == (sizes[_i] <= LC_HEAD_BYTES));
+    ck_assert_int_eq(lc_source_peek(s, &head, &n, &whole, NULL), LC_OK);
+    ck_assert_uint_eq(n, sizes[_i] < LC_PROBE_BYTES ? sizes[_i] : LC_PROBE_BYTES);
+    ck_assert(whole == (sizes[_i] <= LC_PROBE_BYTES));
     ck_assert_uint_eq(drain(s, &note), sizes[_i]);
     lc_source_close(s);
 }
@@ -179,7 +179,7 @@ START_TEST(maps_a_file_and_survives_that_it_shrinks)
     ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, text, TEXT_BYTES), (ssize_t)TEXT_BYTES);
     ck_assert_int_eq(lc_source_open(&s, path, NULL), LC_OK);
-    ck_assert_int_eq(lc_source_head(s, &block, &n, &whole, NULL), LC_OK);
+    ck_assert_int_eq(lc_source_peek(s, &block, &n, &whole, NULL), LC_OK);
     lc_source_map(s);
     ck_assert_int_eq(lc_source_next(s, &block, &n, &note, NULL), LC_OK);
     ck_assert(memcmp(block, text, n) == 0);

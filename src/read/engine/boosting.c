@@ -395,7 +395,7 @@ static lc_status take_best_test(lc_boosting *b, const lc_lines *in, double round
     st = begin_record(b, in, round, err);
     if (st == LC_OK)
         st = put_catboost_score(b, in, best);
-    lc_builder_late(in->builder);
+    lc_builder_last_is_summary(in->builder);
     return st;
 }
 
@@ -419,7 +419,7 @@ static lc_status take_best(lc_boosting *b, const lc_lines *in, const iteration *
         return LC_OK;
     lc_status st = begin_record(b, in, it->round, err);
     if (it->round < last)
-        lc_builder_late(in->builder);
+        lc_builder_last_is_summary(in->builder);
     return st == LC_OK ? put_scores(in, it) : st;
 }
 
@@ -460,7 +460,7 @@ static lc_status take_iteration(lc_boosting *b, const lc_lines *in, lc_booster r
     return best ? take_best(b, in, it, err) : take_scores(b, in, it, err);
 }
 
-int lc_boosting_worth(lc_booster reader, lc_span line, int so_far)
+int lc_boosting_score(lc_booster reader, lc_span line, int so_far)
 {
     iteration it;
     if (!is_iteration(line, &it) || it.who != reader)

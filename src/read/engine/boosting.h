@@ -4,7 +4,7 @@
  * that is logged.
  *
  * Such programs are often compared within one script, so each of the readers takes the lines of all;
- * that of the program which printed most bids highest.
+ * that of the program which printed most scores highest.
  */
 #ifndef LC_READ_BOOSTING_H
 #define LC_READ_BOOSTING_H
@@ -28,7 +28,7 @@ typedef struct lc_boosting {
 } lc_boosting;
 
 /* These serve an lc_line_form whose state is an lc_boosting; `reader` is whose form it is. */
-int lc_boosting_worth(lc_booster reader, lc_span line, int so_far);
+int lc_boosting_score(lc_booster reader, lc_span line, int so_far);
 lc_status lc_boosting_line(lc_booster reader, lc_boosting *b, const lc_lines *in, lc_span line,
                            lc_error *err);
 lc_status lc_boosting_finish(void *state, const lc_lines *in, lc_error *err);

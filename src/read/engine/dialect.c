@@ -2,7 +2,7 @@
 /* dialect.c - which delimiter a table of metrics is cut by, and whether it is one at all. */
 #include "read/engine/dialect.h"
 
-#include "read/engine/comment.h"
+#include "read/engine/table_comments.h"
 #include "model/metric.h"
 
 #include <string.h>
@@ -134,7 +134,7 @@ static look look_with(char delimiter, const char *head, size_t n, bool whole)
 
 /* How well the rows fit, 0 to 100: whether they have as many cells as the header, whether these
  * are numbers, whether there is more than one column and a name is known. */
-static int worth(const look *l)
+static int score(const look *l)
 {
     if (l->rows == 0)
         return l->fields > 1 && l->known ? LC_HEADER_ALONE : 0;
@@ -148,17 +148,17 @@ static const char delimiters[] = {',', ';', '\t'};
 
 lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
 {
-    if (lc_comment_is_ours(head, n))
+    if (lc_table_comment_is_own(head, n))
         return (lc_dialect){',', '.', 100, false};
     look best = look_with(delimiters[0], head, n, whole);
     for (size_t i = 1; i < sizeof delimiters; i++) {
         look l = look_with(delimiters[i], head, n, whole);
         bool nomem = l.nomem || best.nomem;
-        if (worth(&l) > worth(&best))
+        if (score(&l) > score(&best))
             best = l;
         best.nomem = nomem;
     }
-    return (lc_dialect){best.delimiter, best.decimal, worth(&best), best.nomem};
+    return (lc_dialect){best.delimiter, best.decimal, score(&best), best.nomem};
 }
 
 /* ---- headers at first sight ------------------------------------------------------------ */

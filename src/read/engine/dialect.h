@@ -6,11 +6,11 @@
 #include "read/engine/span.h"
 #include "table/table.h"
 
-#define LC_HEADER_ALONE 5 /* worth of names without a number below them */
+#define LC_HEADER_ALONE 5 /* score of names without a number below them */
 
 typedef struct lc_dialect {
     char delimiter, decimal;
-    int worth; /* 0 no table of numbers .. 100 one of metrics for certain */
+    int score; /* 0 no table of numbers .. 100 one of metrics for certain */
     bool nomem;
 } lc_dialect;
 

@@ -3,7 +3,7 @@
 #include "read/engine/document.h"
 
 #include "base/mem.h"
-#include "read/engine/literal.h"
+#include "read/engine/python_literal.h"
 
 #include <string.h>
 
@@ -16,7 +16,7 @@ typedef struct document {
     struct json_object *root;
 } document;
 
-bool lc_head_has_key(const lc_head *head, const char *key)
+bool lc_head_has_key(const lc_probe_buffer *head, const char *key)
 {
     lc_span rest = {head->bytes, head->bytes + head->n};
     while (lc_span_take_until(&rest, key)) {
@@ -31,14 +31,14 @@ bool lc_head_has_key(const lc_head *head, const char *key)
     return false;
 }
 
-int lc_document_probe(const lc_reader *self, const lc_head *head)
+int lc_document_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     const lc_document_form *form = self->form;
     size_t i = 0;
     while (i < head->n && strchr(" \t\r\n", head->bytes[i]))
         i++;
     bool json = i < head->n && (head->bytes[i] == '{' || head->bytes[i] == '[');
-    return json ? form->worth(head) : 0;
+    return json ? form->score(head) : 0;
 }
 
 lc_status lc_document_open(void **state, const lc_reader *self, lc_builder *b,
@@ -79,7 +79,7 @@ static lc_status parse(document *d, lc_error *err)
     lc_span rest = {d->text, d->text + d->n};
     lc_error why = LC_ERROR_INIT;
     bool cut = false;
-    lc_status st = lc_literal_take(&d->root, &cut, &rest, &why);
+    lc_status st = lc_python_literal_take(&d->root, &cut, &rest, &why);
     long line = line_at(d->text, rest.s);
     lc_mem_free(d->text);
     d->text = NULL;

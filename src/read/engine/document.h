@@ -18,14 +18,14 @@
 #define LC_DOCUMENT_MAX (256u << 20) /* [bytes] of a document: all of it stays in memory */
 
 typedef struct lc_document_form {
-    /* The bid for a head that begins with '{' or '['; the value may be cut. Pure. */
-    int (*worth)(const lc_head *head);
+    /* The score for a head that begins with '{' or '['; the value may be cut. Pure. */
+    int (*score)(const lc_probe_buffer *head);
 
     lc_status (*take)(lc_builder *b, struct json_object *root, const lc_read_options *options,
                       lc_error *err);
 } lc_document_form;
 
-int lc_document_probe(const lc_reader *self, const lc_head *head);
+int lc_document_probe(const lc_reader *self, const lc_probe_buffer *head);
 lc_status lc_document_open(void **state, const lc_reader *self, lc_builder *b,
                            const lc_read_options *options, lc_error *err);
 lc_status lc_document_feed(void *state, const char *bytes, size_t n, lc_error *err);
@@ -37,6 +37,6 @@ void lc_document_close(void *state);
     .finish = lc_document_finish, .close = lc_document_close
 
 /* The head has this member's name in quotes, followed by a colon. */
-bool lc_head_has_key(const lc_head *head, const char *key);
+bool lc_head_has_key(const lc_probe_buffer *head, const char *key);
 
 #endif

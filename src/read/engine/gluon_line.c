@@ -104,13 +104,13 @@ static const struct {
     {"current loss", "loss"}, /* pairs with "valid loss" */
 };
 
-static bool is_speed(const lc_named *v)
+static bool is_speed(const lc_named_value *v)
 {
     return lc_span_is(&v->name, "Speed") || lc_span_is(&v->name, "speed") ||
            lc_span_is(&v->name, "throughput");
 }
 
-static void rename_value(lc_named *v)
+static void rename_value(lc_named_value *v)
 {
     lc_span_take_word(&v->name, "metrics=");
     lc_span_take_word(&v->name, "metrics:");
@@ -120,7 +120,7 @@ static void rename_value(lc_named *v)
 }
 
 /* A number at the beginning of t, up to a blank; an "s" behind it is its unit. */
-static bool take_value(lc_span *t, lc_named *v)
+static bool take_value(lc_span *t, lc_named_value *v)
 {
     lc_span rest = *t;
     lc_span_skip_blanks(&rest);
@@ -136,7 +136,7 @@ static bool take_value(lc_span *t, lc_named *v)
 }
 
 /* The next "name=0.5", "name: 0.5" or "name:0.5" of a part that blanks may divide further. */
-static bool take_signed(lc_span *t, lc_named *v)
+static bool take_signed(lc_span *t, lc_named_value *v)
 {
     lc_span rest = *t;
     for (v->name.s = t->s; rest.s < rest.end; rest.s++) {
@@ -154,7 +154,7 @@ static bool take_signed(lc_span *t, lc_named *v)
 }
 
 /* "valid loss 4.5": a name and the first number behind a blank. */
-static bool is_blank_pair(lc_span t, lc_named *v)
+static bool is_blank_pair(lc_span t, lc_named_value *v)
 {
     for (v->name.s = t.s; lc_span_take_until(&t, " ");) {
         lc_span behind = t;
@@ -189,7 +189,7 @@ lc_gluon_walk lc_gluon_walk_begin(lc_span t)
     return (lc_gluon_walk){.rest = t, .part = {t.s, t.s}};
 }
 
-static bool next_value(lc_gluon_walk *w, lc_named *v)
+static bool next_value(lc_gluon_walk *w, lc_named_value *v)
 {
     while (!take_signed(&w->part, v)) {
         lc_span part = w->part;
@@ -207,7 +207,7 @@ static bool next_value(lc_gluon_walk *w, lc_named *v)
     return true;
 }
 
-bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named *v)
+bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named_value *v)
 {
     do
         if (!next_value(w, v))
@@ -219,7 +219,7 @@ bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named *v)
 
 bool lc_gluon_has_value(lc_span t)
 {
-    lc_named v;
+    lc_named_value v;
     lc_gluon_walk w = lc_gluon_walk_begin(t);
     return lc_gluon_walk_next(&w, &v);
 }

@@ -32,7 +32,7 @@ typedef struct lc_gluon_walk {
 lc_gluon_walk lc_gluon_walk_begin(lc_span t);
 
 /* The next value, whose name may be put in other words; speeds are passed over. */
-bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named *v);
+bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named_value *v);
 
 bool lc_gluon_has_value(lc_span t);
 

@@ -3,7 +3,7 @@
 #include "read/engine/lines.h"
 
 #include "base/mem.h"
-#include "read/engine/screen.h"
+#include "read/engine/terminal_lines.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -11,18 +11,18 @@
 typedef struct lines {
     lc_lines in;
     const lc_line_form *form;
-    lc_screen screen;
+    lc_terminal_line screen;
     void *state;
 } lines;
 
-int lc_lines_probe(const lc_reader *self, const lc_head *head)
+int lc_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     const lc_line_form *form = self->form;
-    int bid = 0;
+    int score = 0;
     for (size_t i = 0; i < head->lines; i++)
         if (head->line[i].s < head->line[i].end)
-            bid = form->worth(head->line[i], bid);
-    return bid;
+            score = form->score(head->line[i], score);
+    return score;
 }
 
 lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b,
@@ -48,8 +48,8 @@ static lc_status take_line(lines *l, char end, lc_error *err)
     if (l->screen.nomem)
         return lc_error_nomem(err);
     if (l->screen.n)
-        st = l->form->line(l->state, &l->in, lc_screen_shown(&l->screen), err);
-    lc_screen_clear(&l->screen);
+        st = l->form->line(l->state, &l->in, lc_terminal_line_text(&l->screen), err);
+    lc_terminal_line_clear(&l->screen);
     l->in.number += end == '\n';
     return st;
 }
@@ -59,7 +59,7 @@ lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
     lines *l = state;
     lc_status st = LC_OK;
     for (size_t i = 0; i < n && st == LC_OK; i++)
-        if (lc_screen_put(&l->screen, bytes[i]))
+        if (lc_terminal_line_put(&l->screen, bytes[i]))
             st = take_line(l, bytes[i], err);
     return st;
 }
@@ -79,11 +79,11 @@ void lc_lines_close(void *state)
     if (l->state && l->form->free)
         l->form->free(l->state);
     lc_mem_free(l->state);
-    lc_screen_free(&l->screen);
+    lc_terminal_line_free(&l->screen);
     lc_mem_free(l);
 }
 
-lc_status lc_lines_complain(const lc_lines *in, lc_error *err, const char *fmt, ...)
+lc_status lc_lines_malformed(const lc_lines *in, lc_error *err, const char *fmt, ...)
 {
     char text[240];
     va_list ap;

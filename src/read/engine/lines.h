@@ -27,15 +27,15 @@ typedef struct lc_lines {
 typedef struct lc_line_form {
     size_t size; /* [bytes] of the reader's own state, which begins as zeros; at least 1 */
 
-    /* The bid after this line of the log's head, `so_far` before it: 0 .. 100. Pure. */
-    int (*worth)(lc_span line, int so_far);
+    /* The score after this line of the log's head, `so_far` before it: 0 .. 100. Pure. */
+    int (*score)(lc_span line, int so_far);
 
     lc_status (*line)(void *state, const lc_lines *in, lc_span line, lc_error *err);
     lc_status (*finish)(void *state, const lc_lines *in, lc_error *err); /* NULL: nothing to say */
     void (*free)(void *state); /* what hangs below the state; NULL: nothing */
 } lc_line_form;
 
-int lc_lines_probe(const lc_reader *self, const lc_head *head);
+int lc_lines_probe(const lc_reader *self, const lc_probe_buffer *head);
 lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b,
                         const lc_read_options *options, lc_error *err);
 lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err);
@@ -48,6 +48,6 @@ void lc_lines_close(void *state);
 
 /* Something broken in this line: a remark, or the end under --strict. */
 LC_PRINTF(3, 4)
-lc_status lc_lines_complain(const lc_lines *in, lc_error *err, const char *fmt, ...);
+lc_status lc_lines_malformed(const lc_lines *in, lc_error *err, const char *fmt, ...);
 
 #endif

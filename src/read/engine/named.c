@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool lc_named_is(lc_named *v, lc_span part, const char *sign)
+bool lc_named_is(lc_named_value *v, lc_span part, const char *sign)
 {
     lc_span rest = part;
     v->name.s = part.s;
@@ -21,7 +21,7 @@ bool lc_named_is(lc_named *v, lc_span part, const char *sign)
     return lc_span_length(&v->name) > 0 && lc_span_is_number(&v->text, &v->value);
 }
 
-static lc_status put(lc_builder *b, const char *name, size_t len, const lc_named *v)
+static lc_status put(lc_builder *b, const char *name, size_t len, const lc_named_value *v)
 {
     uint32_t id;
     lc_status st = lc_builder_metric(b, name, len, &id);
@@ -29,7 +29,7 @@ static lc_status put(lc_builder *b, const char *name, size_t len, const lc_named
                        : st;
 }
 
-lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named *v)
+lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named_value *v)
 {
     char name[LC_NAME_MAX];
     size_t before = strlen(prefix), len = lc_span_length(&v->name);
@@ -44,7 +44,7 @@ lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named *v)
 
 lc_status lc_named_put_text(lc_builder *b, const char *name, double value, lc_span text)
 {
-    const lc_named v = {.text = text, .value = value};
+    const lc_named_value v = {.text = text, .value = value};
     return put(b, name, strlen(name), &v);
 }
 

@@ -11,17 +11,17 @@
 
 #define LC_NAME_MAX 200 /* [bytes] of a name that is put together; what follows is cut off */
 
-typedef struct lc_named {
+typedef struct lc_named_value {
     lc_span name, text; /* the value as the log spells it */
     double value;
-} lc_named;
+} lc_named_value;
 
 /* "name = 0.5": the part is a name, the sign and a number. Blanks around name and number, and a
  * percent sign behind the number, are neither's. */
-bool lc_named_is(lc_named *v, lc_span part, const char *sign);
+bool lc_named_is(lc_named_value *v, lc_span part, const char *sign);
 
 /* Into the record at hand, under `prefix` and the name. */
-lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named *v);
+lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named_value *v);
 
 /* The same for what the log writes under no name, or under one that says nothing by itself. */
 lc_status lc_named_put_text(lc_builder *b, const char *name, double value, lc_span text);

@@ -104,7 +104,7 @@ static bool is_unit(const lc_span *word)
 }
 
 /* "30ms", "5 it/s", "81.2%". False when other letters go on behind the number. */
-static bool take_unit(lc_span *t, lc_printed *p)
+static bool take_unit(lc_span *t, lc_pair *p)
 {
     lc_span rest = *t;
     p->unit = (lc_span){t->s, t->s};
@@ -132,7 +132,7 @@ static bool take_unit(lc_span *t, lc_printed *p)
 }
 
 /* The total of a counter: "5/10", "50 / 1000", "5 of 10". False where a slash is something else. */
-static bool take_total(lc_span *t, lc_printed *p)
+static bool take_total(lc_span *t, lc_pair *p)
 {
     lc_span rest = p->v.text, slash = *t;
     double whole;
@@ -176,7 +176,7 @@ static bool ends_value(lc_span t)
 
 /* "(0.61)" or "( 0.61)" behind a value: the mean so far. "(98%)" says it again in percent, and
  * "(13/128)" behind a percentage what it is of. */
-static void take_mean(lc_span *t, lc_printed *p)
+static void take_mean(lc_span *t, lc_pair *p)
 {
     lc_span rest = *t;
     double mean;
@@ -203,7 +203,7 @@ static void take_mean(lc_span *t, lc_printed *p)
 }
 
 /* A number and what belongs to it. */
-static bool take_value(lc_span *t, lc_printed *p)
+static bool take_value(lc_span *t, lc_pair *p)
 {
     lc_span rest = *t;
     p->v.text.s = rest.s;
@@ -218,7 +218,7 @@ static bool take_value(lc_span *t, lc_printed *p)
 }
 
 /* "[1/10]", "( 5)": a value and nothing else in brackets. */
-static bool take_bracketed(lc_span *t, lc_printed *p)
+static bool take_bracketed(lc_span *t, lc_pair *p)
 {
     lc_span rest = *t;
     const char *close = at_any(&rest, "[") ? "]" : ")";
@@ -236,7 +236,7 @@ static bool take_bracketed(lc_span *t, lc_printed *p)
 }
 
 /* "tensor(0.5, device='cuda:0')": what Python prints for a number in a box of its own. */
-static bool take_boxed(lc_span *t, lc_printed *p)
+static bool take_boxed(lc_span *t, lc_pair *p)
 {
     static const char *const boxes[] = {"tensor(", "np.float32(", "np.float64(", "Array("};
     for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
@@ -259,7 +259,7 @@ static void close_name(scan *s)
 }
 
 /* The name ends here and its value has been taken up to `rest`. */
-static bool give(scan *s, lc_printed *p, lc_span rest, bool marked)
+static bool give(scan *s, lc_pair *p, lc_span rest, bool marked)
 {
     p->v.name = s->name;
     p->marked = marked;
@@ -280,7 +280,7 @@ static lc_span gap_before(const scan *s)
     return (lc_span){s->name.end, s->rest.s};
 }
 
-static bool at_number(scan *s, lc_printed *p)
+static bool at_number(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
     bool named = s->open && is_gap(gap_before(s), GAP_MAX);
@@ -344,7 +344,7 @@ static bool is_level(const lc_span *word)
     return is_word_of(word, levels);
 }
 
-static bool at_word(scan *s, lc_printed *p)
+static bool at_word(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
     if (s->open && is_gap(gap_before(s), GAP_MAX) && take_value(&rest, p))
@@ -391,7 +391,7 @@ static bool is_mark_gap(lc_span gap)
     return is_gap(gap, ALIGN_MAX);
 }
 
-static bool at_mark(scan *s, lc_printed *p, lc_span behind)
+static bool at_mark(scan *s, lc_pair *p, lc_span behind)
 {
     bool named = s->open && is_mark_gap(gap_before(s));
     lc_span t = behind;
@@ -409,13 +409,13 @@ static bool at_mark(scan *s, lc_printed *p, lc_span behind)
 }
 
 /* A counter that has no name; "before" it ends where its brackets begin. */
-static bool give_nameless(scan *s, lc_printed *p, lc_span rest)
+static bool give_nameless(scan *s, lc_pair *p, lc_span rest)
 {
     s->name = (lc_span){s->rest.s, s->rest.s};
     return give(s, p, rest, true);
 }
 
-static bool at_bracket(scan *s, lc_printed *p)
+static bool at_bracket(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
     bool named = s->open && is_gap(gap_before(s), JOIN_MAX);
@@ -431,7 +431,7 @@ static bool at_bracket(scan *s, lc_printed *p)
 }
 
 /* "| 391/391 [": where a progress bar stands. */
-static bool at_bar(scan *s, lc_printed *p)
+static bool at_bar(scan *s, lc_pair *p)
 {
     close_name(s);
     s->rest.s++;
@@ -464,7 +464,7 @@ static void skip_character(scan *s)
 }
 
 /* Look at what comes next; true when it completes a pair. */
-static bool advance(scan *s, lc_printed *p)
+static bool advance(scan *s, lc_pair *p)
 {
     lc_span behind = s->rest;
     if (starts_number(&s->rest))
@@ -486,7 +486,7 @@ static bool advance(scan *s, lc_printed *p)
     return false;
 }
 
-bool lc_pairs_take(lc_span *line, lc_printed *pair)
+bool lc_pair_next(lc_span *line, lc_pair *pair)
 {
     scan s = {.rest = *line};
     while (s.rest.s < s.rest.end)

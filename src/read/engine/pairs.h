@@ -14,17 +14,17 @@
 
 #include "read/engine/named.h"
 
-typedef struct lc_printed {
-    lc_named v;     /* name: empty for a counter alone, as in "[640/60000 (1%)]" or "| 3/391" */
-    lc_span before; /* what stands between the pair before and the name */
-    double of;      /* of a counter: "5/10", "5 of 10"; else 0 */
-    bool has_mean;  /* "0.52 (0.61)": the mean so far stands behind the value */
+typedef struct lc_pair {
+    lc_named_value v; /* name: empty for a counter alone, as in "[640/60000 (1%)]" or "| 3/391" */
+    lc_span before;   /* what stands between the pair before and the name */
+    double of;        /* of a counter: "5/10", "5 of 10"; else 0 */
+    bool has_mean;    /* "0.52 (0.61)": the mean so far stands behind the value */
     double mean;
     lc_span unit; /* "%", "ms", "it/s"; empty when there is none */
     bool marked;  /* ':', '=' or an arrow stands before the value, or a bracket about it */
-} lc_printed;
+} lc_pair;
 
 /* Take the next pair of a line; false when none follows. */
-bool lc_pairs_take(lc_span *line, lc_printed *pair);
+bool lc_pair_next(lc_span *line, lc_pair *pair);
 
 #endif

@@ -6,12 +6,12 @@
  * Readers are push parsers: opened, fed blocks of bytes of any size, finished, closed. What a
  * reader says must not depend on how the bytes were cut; tests feed every sample one byte at a
  * time. Formats of one kind share an engine, which takes what differs from `form`: lines.h for
- * text, document.h and rows.h for JSON, csv.h for tables.
+ * text, document.h and json_lines.h for JSON, metric_table.h for tables.
  */
 #ifndef LC_READ_READER_H
 #define LC_READ_READER_H
 
-#include "read/engine/head.h"
+#include "read/engine/probe_buffer.h"
 #include "model/builder.h"
 
 /* A file that is one part of a run: the run's folder is the first `folder` bytes of the path, and the
@@ -30,7 +30,7 @@ struct lc_reader {
     const void *form; /* what an engine wants to know of this format; its own type */
 
     /* 0 not mine .. 100 certain. Pure. */
-    int (*probe)(const lc_reader *self, const lc_head *head);
+    int (*probe)(const lc_reader *self, const lc_probe_buffer *head);
 
     /* The state is the reader's; it says what it reads to `b`, which outlives it. */
     lc_status (*open)(void **state, const lc_reader *self, lc_builder *b,
@@ -40,15 +40,15 @@ struct lc_reader {
     void (*close)(void *state);                      /* NULL is fine */
 };
 
-/* Least bid for what nobody named as a log, a folder's files and a notebook's prints: a table of
- * numbers without any known name bids 55. */
-#define LC_BID_FOUND 56
+/* Least score for what nobody named as a log, a folder's files and a notebook's prints: a table of
+ * numbers without any known name scores 55. */
+#define LC_PROBE_FOUND 56
 
 extern const lc_reader *const lc_readers[]; /* ends with NULL */
 
 const lc_reader *lc_reader_find(const char *name); /* NULL if there is none */
 
-/* The highest bidder, and what it bids (bid may be NULL); NULL and 0 when nobody does. */
-const lc_reader *lc_reader_detect(const lc_head *head, int *bid);
+/* The reader with the highest score, and the score (may be NULL); NULL and 0 when all are 0. */
+const lc_reader *lc_reader_detect(const lc_probe_buffer *head, int *score);
 
 #endif

@@ -3,7 +3,7 @@
 #include "read/engine/source.h"
 
 #include "base/mem.h"
-#include "read/engine/head.h"
+#include "read/engine/probe_buffer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#define BLOCK_BYTES (1u << 20) /* handed out at once; LC_HEAD_BYTES at least */
+#define BLOCK_BYTES (1u << 20) /* handed out at once; LC_PROBE_BYTES at least */
 #define GZIP_WINDOW (15 + 16)  /* zlib: the largest window, with a gzip header */
 
 typedef enum packing { UNKNOWN, PLAIN, GZIP, ZSTD } packing;
@@ -253,15 +253,15 @@ lc_status lc_source_bytes(lc_source **s, const void *from, size_t size, lc_error
     return LC_OK;
 }
 
-lc_status lc_source_head(lc_source *s, const char **from, size_t *n, bool *whole, lc_error *err)
+lc_status lc_source_peek(lc_source *s, const char **from, size_t *n, bool *whole, lc_error *err)
 {
     lc_status st = fill(s, &s->head, err);
     if (st != LC_OK)
         return st;
     s->looked = true;
     *from = s->head.at;
-    *n = s->head.n < LC_HEAD_BYTES ? s->head.n : LC_HEAD_BYTES;
-    *whole = s->head.n <= LC_HEAD_BYTES && s->ended && (s->packing == PLAIN || s->packed.n == 0);
+    *n = s->head.n < LC_PROBE_BYTES ? s->head.n : LC_PROBE_BYTES;
+    *whole = s->head.n <= LC_PROBE_BYTES && s->ended && (s->packing == PLAIN || s->packed.n == 0);
     return LC_OK;
 }
 

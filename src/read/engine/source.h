@@ -3,7 +3,7 @@
  * source.h - where a log's bytes come from: a file, a pipe or memory, read through gzip and zstd.
  *
  *     lc_source_open / lc_source_bytes
- *     lc_source_head(s, &bytes, &n)    look at the beginning; may be asked once, before `next`
+ *     lc_source_peek(s, &bytes, &n)    look at the beginning; may be asked once, before `next`
  *     lc_source_next(s, &bytes, &n)    block by block, n is 0 at the end
  *     lc_source_close
  */
@@ -27,7 +27,7 @@ lc_status lc_source_open(lc_source **s, const char *path, lc_error *err);
 lc_status lc_source_bytes(lc_source **s, const void *bytes, size_t size, lc_error *err);
 
 /**
- * The log's first bytes, unpacked: LC_HEAD_BYTES of them or all that there are.
+ * The log's first bytes, unpacked: LC_PROBE_BYTES of them or all that there are.
  *
  *   out  *bytes, *n  borrowed until the next call
  *   out  *whole      there are no more
@@ -37,7 +37,7 @@ lc_status lc_source_bytes(lc_source **s, const void *bytes, size_t size, lc_erro
  *         LC_E_FORMAT  packed, and broken from the first block on
  *         LC_E_NOMEM
  */
-lc_status lc_source_head(lc_source *s, const char **bytes, size_t *n, bool *whole, lc_error *err);
+lc_status lc_source_peek(lc_source *s, const char **bytes, size_t *n, bool *whole, lc_error *err);
 
 /* The next block, the head's bytes among the first; borrowed until the next call. The end of a file
  * that is still being packed or was cut is an end like any other; *note says so (NULL otherwise). */

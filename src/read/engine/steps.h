@@ -3,12 +3,12 @@
 #ifndef LC_READ_STEPS_H
 #define LC_READ_STEPS_H
 
-#include "read/engine/again.h"
+#include "read/engine/run_boundary.h"
 #include "read/engine/pairs.h"
 
 /* The next values are of this step, which the log calls `axis`. A record begins unless the values
  * before were of the same step (*same), a run where the steps start over. */
-lc_status lc_steps_at(lc_again *a, lc_builder *b, const char *axis, double step, bool *same);
+lc_status lc_steps_at(lc_run_boundary *a, lc_builder *b, const char *axis, double step, bool *same);
 
 /* Put the pairs of the rest of a line into the record; *n counts them. Where `same` says that the
  * step has been told of already, what has a unit is left out: times are told again in each line. So

@@ -94,7 +94,7 @@ static bool take_iteration(lc_span *t, double *iteration)
 typedef struct output {
     bool test, loss;
     double number, weight;
-    lc_named v;
+    lc_named_value v;
 } output;
 
 static bool take_output(lc_span *t, output *o)
@@ -160,7 +160,7 @@ static lc_status put_facts(const lc_lines *in, const dump *d)
 
 /* ---- values ---------------------------------------------------------------------------- */
 
-static waiting wait_for_name(const lc_named *v)
+static waiting wait_for_name(const lc_named_value *v)
 {
     waiting w = {.there = true, .value = v->value, .len = lc_span_length(&v->text)};
     if (w.len > SPELLING_MAX)
@@ -220,7 +220,7 @@ static void name_output(caffe *c, const output *o, char name[OUTPUT_NAME])
 static lc_status put_output(caffe *c, const lc_lines *in, const output *o)
 {
     char prefix[32] = "val_", name[OUTPUT_NAME];
-    lc_named v = o->v;
+    lc_named_value v = o->v;
     if (!o->test)
         snprintf(prefix, sizeof prefix, "train_");
     else if (c->test_net > 0)
@@ -233,7 +233,7 @@ static lc_status put_output(caffe *c, const lc_lines *in, const output *o)
 static lc_status take_value(caffe *c, const lc_lines *in, lc_span t, output *o, lc_error *err)
 {
     if (!is_value(t, o))
-        return lc_lines_complain(in, err, "no number for output #%.0f", o->number);
+        return lc_lines_malformed(in, err, "no number for output #%.0f", o->number);
     if (!o->test && o->weight != 0)
         c->losses++;
     if (o->test || !lc_span_is(&o->v.name, "loss"))
@@ -274,7 +274,7 @@ static lc_status go_to(caffe *c, const lc_lines *in, double iteration)
 static lc_status take_message(caffe *c, const lc_lines *in, double iteration, lc_span t,
                               lc_error *err)
 {
-    lc_named v;
+    lc_named_value v;
     double net;
     bool test = lc_span_take_word(&t, "Testing net (#") && lc_span_take_count(&t, &net);
     bool rate = lc_span_begins(&t, "lr = ");
@@ -282,7 +282,7 @@ static lc_status take_message(caffe *c, const lc_lines *in, double iteration, lc
         return LC_OK;
     t.s -= test || rate ? 0 : strlen("loss = ");
     if (!test && !lc_named_is(&v, lc_span_take_part(&t, ", "), " = "))
-        return lc_lines_complain(in, err, "no number for iteration %.0f", iteration);
+        return lc_lines_malformed(in, err, "no number for iteration %.0f", iteration);
     lc_status st = go_to(c, in, iteration);
     c->test_net = test ? (long)net : -1;
     if (st != LC_OK || test)
@@ -327,7 +327,7 @@ static lc_status caffe_finish(void *state, const lc_lines *in, lc_error *err)
 }
 
 /* A log begins with the dumps of the nets, which may fill all of the head. */
-static int caffe_worth(lc_span line, int so_far)
+static int caffe_score(lc_span line, int so_far)
 {
     lc_span file;
     double iteration;
@@ -341,7 +341,7 @@ static int caffe_worth(lc_span line, int so_far)
 
 static const lc_line_form caffe_form = {
     .size = sizeof(caffe),
-    .worth = caffe_worth,
+    .score = caffe_score,
     .line = caffe_line,
     .finish = caffe_finish,
 };

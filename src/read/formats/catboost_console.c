@@ -2,9 +2,9 @@
 /* catboost_console.c - what CatBoost prints while it trains; see boosting.c. */
 #include "read/engine/boosting.h"
 
-static int catboost_worth(lc_span line, int so_far)
+static int catboost_score(lc_span line, int so_far)
 {
-    return lc_boosting_worth(LC_CATBOOST, line, so_far);
+    return lc_boosting_score(LC_CATBOOST, line, so_far);
 }
 
 static lc_status catboost_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
@@ -14,7 +14,7 @@ static lc_status catboost_line(void *state, const lc_lines *in, lc_span line, lc
 
 static const lc_line_form catboost_form = {
     .size = sizeof(lc_boosting),
-    .worth = catboost_worth,
+    .score = catboost_score,
     .line = catboost_line,
     .finish = lc_boosting_finish,
     .free = lc_boosting_free,

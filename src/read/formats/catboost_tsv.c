@@ -6,12 +6,12 @@
  * on and takes the best iteration by: a validation set. The folder catboost_info, which also has
  * time_left.tsv, is one run.
  */
-#include "read/engine/csv.h"
+#include "read/engine/metric_table.h"
 
 #include <ctype.h>
 #include <string.h>
 
-static int catboost_worth(lc_header header, const lc_head *head)
+static int catboost_score(lc_header header, const lc_probe_buffer *head)
 {
     lc_span first, second;
     (void)head;
@@ -38,7 +38,7 @@ static bool path_says(const char *path, const char *word)
     return false;
 }
 
-static void catboost_column(lc_csv_column *column, const char *path)
+static void catboost_column(lc_table_column *column, const char *path)
 {
     column->ignored = lc_span_is(&column->name, "Remaining");
     if (lc_span_is(&column->name, "Passed"))
@@ -61,8 +61,8 @@ static lc_part catboost_part(const char *path)
     return (lc_part){.folder = strlen(path)};
 }
 
-static const lc_csv_form catboost_form = {
-    .worth = catboost_worth,
+static const lc_table_form catboost_form = {
+    .score = catboost_score,
     .column = catboost_column,
 };
 
@@ -72,5 +72,5 @@ const lc_reader lc_reader_catboost_tsv = {
     .example = "iter\tLogloss\n0\t0.6712",
     .part = catboost_part,
     .form = &catboost_form,
-    LC_READ_AS_TABLE,
+    LC_READ_METRIC_TABLE,
 };

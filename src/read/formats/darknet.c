@@ -20,14 +20,14 @@ typedef struct darknet {
 /* What an iteration's line says. */
 typedef struct iteration {
     double number, epoch; /* absent where it says none */
-    lc_named loss, average, rate, seconds;
+    lc_named_value loss, average, rate, seconds;
     double images; /* since the training began */
 } iteration;
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
 /* "2.1 seconds": *t goes on behind the word and the comma after it. */
-static bool take_before(lc_span *t, const char *word, lc_named *v)
+static bool take_before(lc_span *t, const char *word, lc_named_value *v)
 {
     lc_span rest = *t;
     v->text.s = rest.s;
@@ -62,7 +62,7 @@ static bool take_losses(lc_span *t, iteration *it)
 
 static bool is_iteration(lc_span t, iteration *it)
 {
-    lc_named images;
+    lc_named_value images;
     if (!take_number(&t, it) || !take_losses(&t, it) || !take_before(&t, " rate", &it->rate) ||
         !take_before(&t, " seconds", &it->seconds) || !take_before(&t, " images", &images))
         return false;
@@ -121,11 +121,11 @@ static lc_status take_iteration(darknet *d, const lc_lines *in, const iteration 
 /* "class_id = 0, name = cat, ap = 75.00%   (TP = 24, FP = 3)" */
 static lc_status take_class(const lc_lines *in, lc_span t)
 {
-    lc_named ap;
+    lc_named_value ap;
     if (!lc_span_take_until(&t, "name = "))
         return LC_OK;
     lc_span name = lc_span_take_part(&t, ", ap = ");
-    ap = (lc_named){.name = name, .text = t};
+    ap = (lc_named_value){.name = name, .text = t};
     if (!lc_span_take_number(&t, &ap.value))
         return LC_OK;
     ap.text.end = t.s;
@@ -137,7 +137,7 @@ static lc_status take_class(const lc_lines *in, lc_span t)
 static lc_status take_scores(const lc_lines *in, lc_span t)
 {
     static const char *const names[] = {"precision", "recall", "F1-score", "average IoU"};
-    lc_named v;
+    lc_named_value v;
     lc_status st = LC_OK;
     while (t.s < t.end && st == LC_OK) {
         if (!lc_named_is(&v, lc_span_take_part(&t, ", "), " = "))
@@ -152,13 +152,13 @@ static lc_status take_scores(const lc_lines *in, lc_span t)
 /* "mean_average_precision (mAP@0.50) = 0.585": the name is what the brackets hold. */
 static lc_status take_map(const lc_lines *in, lc_span t, lc_error *err)
 {
-    lc_named map;
+    lc_named_value map;
     lc_span_take_until(&t, "(");
     map.name = lc_span_take_part(&t, ") = ");
     map.text = lc_span_trim(t);
     return lc_span_is_number(&map.text, &map.value)
                ? lc_named_put(in->builder, "", &map)
-               : lc_lines_complain(in, err, "no number for the mean average precision");
+               : lc_lines_malformed(in, err, "no number for the mean average precision");
 }
 
 static lc_status darknet_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
@@ -171,7 +171,7 @@ static lc_status darknet_line(void *state, const lc_lines *in, lc_span line, lc_
     if (*line.s >= '0' && *line.s <= '9') {
         if (is_iteration(line, &it))
             return take_iteration(d, in, &it);
-        return is_broken(line) ? lc_lines_complain(in, err, "the iteration's line breaks off")
+        return is_broken(line) ? lc_lines_malformed(in, err, "the iteration's line breaks off")
                                : LC_OK;
     }
     if (d->runs == 0)
@@ -193,7 +193,7 @@ static lc_status darknet_finish(void *state, const lc_lines *in, lc_error *err)
                               "'1: 812.5, 812.5 avg, 0.001 rate, 2.1 seconds, 64 images'");
 }
 
-static int darknet_worth(lc_span line, int so_far)
+static int darknet_score(lc_span line, int so_far)
 {
     iteration it;
     lc_span_skip_blanks(&line);
@@ -207,7 +207,7 @@ static int darknet_worth(lc_span line, int so_far)
 
 static const lc_line_form darknet_form = {
     .size = sizeof(darknet),
-    .worth = darknet_worth,
+    .score = darknet_score,
     .line = darknet_line,
     .finish = darknet_finish,
 };

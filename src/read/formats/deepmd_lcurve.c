@@ -3,7 +3,7 @@
  * deepmd_lcurve.c - lcurve.out of DeePMD-kit: the header is a comment, cells are parted by blanks,
  * and errors on the training set are those of the batch at hand.
  */
-#include "read/engine/csv.h"
+#include "read/engine/metric_table.h"
 
 /* "#  step  rmse_val  rmse_trn  lr"; version 1 has "batch" and l2_tst. */
 static bool is_header(lc_span line)
@@ -26,7 +26,7 @@ static bool is_row(lc_span line)
     return numbers > 1 && line.s == line.end;
 }
 
-static int deepmd_worth(lc_header header, const lc_head *head)
+static int deepmd_score(lc_header header, const lc_probe_buffer *head)
 {
     (void)header;
     if (head->lines == 0 || !is_header(head->line[0]))
@@ -37,15 +37,15 @@ static int deepmd_worth(lc_header header, const lc_head *head)
     return 0;
 }
 
-static void deepmd_column(lc_csv_column *column, const char *path)
+static void deepmd_column(lc_table_column *column, const char *path)
 {
     (void)path;
     if (lc_span_ends(&column->name, "_trn"))
         column->averaged = "of one batch";
 }
 
-static const lc_csv_form deepmd_form = {
-    .worth = deepmd_worth,
+static const lc_table_form deepmd_form = {
+    .score = deepmd_score,
     .column = deepmd_column,
     .blanks = true,
 };
@@ -55,5 +55,5 @@ const lc_reader lc_reader_deepmd_lcurve = {
     .summary = "lcurve.out of DeePMD-kit",
     .example = "#  step  rmse_val  rmse_trn  lr\n     0  1.05e+01  1.10e+01  1.0e-03",
     .form = &deepmd_form,
-    LC_READ_AS_TABLE,
+    LC_READ_METRIC_TABLE,
 };

@@ -4,9 +4,10 @@
  *
  * train_ values are means over the epoch; what is called test_ is what they validate on.
  */
-#include "read/engine/rows.h"
+#include "read/engine/json_lines.h"
 
-static lc_status deit_row(void *state, const lc_rows *in, struct json_object *row, lc_error *err)
+static lc_status deit_row(void *state, const lc_json_lines *in, struct json_object *row,
+                          lc_error *err)
 {
     static const char *const skipped[] = {"n_parameters", NULL};
     static const char *const averaged[] = {"train_loss", "train_acc", NULL};
@@ -19,16 +20,16 @@ static lc_status deit_row(void *state, const lc_rows *in, struct json_object *ro
     return st;
 }
 
-static int deit_worth(struct json_object *row, int so_far)
+static int deit_score(struct json_object *row, int so_far)
 {
     bool train = lc_json_get(row, "train_loss") && lc_json_get(row, "epoch");
     bool more = lc_json_get(row, "train_lr") || lc_json_get(row, "n_parameters");
     return train && more ? 93 : so_far;
 }
 
-static const lc_row_form deit_form = {
+static const lc_json_line_form deit_form = {
     .size = 1,
-    .worth = deit_worth,
+    .score = deit_score,
     .row = deit_row,
 };
 
@@ -38,5 +39,5 @@ const lc_reader lc_reader_deit_log = {
     .example = "{\"train_lr\": 0.001, \"train_loss\": 6.9, \"test_loss\": 6.8, \"test_acc1\": 0.7, "
                "\"epoch\": 0}",
     .form = &deit_form,
-    LC_READ_BY_ROWS,
+    LC_READ_JSON_LINES,
 };

@@ -5,19 +5,19 @@
  * Losses, and what the heads report, are medians over these iterations. Each training that writes
  * into the same folder appends.
  */
-#include "read/engine/rows.h"
+#include "read/engine/json_lines.h"
 
-#include "read/engine/again.h"
+#include "read/engine/run_boundary.h"
 
 #include <math.h>
 
-static lc_status detectron2_row(void *state, const lc_rows *in, struct json_object *row,
+static lc_status detectron2_row(void *state, const lc_json_lines *in, struct json_object *row,
                                 lc_error *err)
 {
     static const char *const medians[] = {"loss",       "total_loss",     "fast_rcnn/",
                                           "mask_rcnn/", "keypoint_rcnn/", NULL};
     double iteration = lc_json_get_number(row, "iteration");
-    lc_status st = isfinite(iteration) ? lc_again_at(state, in->builder, iteration) : LC_OK;
+    lc_status st = isfinite(iteration) ? lc_run_boundary_at(state, in->builder, iteration) : LC_OK;
     if (st == LC_OK)
         st = lc_builder_record(in->builder);
     if (st == LC_OK)
@@ -27,15 +27,15 @@ static lc_status detectron2_row(void *state, const lc_rows *in, struct json_obje
     return st;
 }
 
-static int detectron2_worth(struct json_object *row, int so_far)
+static int detectron2_score(struct json_object *row, int so_far)
 {
     bool clock = lc_json_get(row, "data_time") || lc_json_get(row, "eta_seconds");
     return lc_json_get(row, "iteration") && clock ? 94 : so_far;
 }
 
-static const lc_row_form detectron2_form = {
-    .size = sizeof(lc_again),
-    .worth = detectron2_worth,
+static const lc_json_line_form detectron2_form = {
+    .size = sizeof(lc_run_boundary),
+    .score = detectron2_score,
     .row = detectron2_row,
 };
 
@@ -45,5 +45,5 @@ const lc_reader lc_reader_detectron2_json = {
     .example = "{\"data_time\": 0.01, \"eta_seconds\": 900.5, \"iteration\": 19, "
                "\"total_loss\": 2.1}",
     .form = &detectron2_form,
-    LC_READ_BY_ROWS,
+    LC_READ_JSON_LINES,
 };

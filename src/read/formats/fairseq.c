@@ -84,7 +84,7 @@ static bool is_row(lc_span line, row *r)
 /* ---- the reader ------------------------------------------------------------------------ */
 
 typedef struct fairseq {
-    lc_again again;
+    lc_run_boundary again;
     bool counts; /* rows say how many updates there were */
 } fairseq;
 
@@ -123,7 +123,7 @@ static bool is_aside(const lc_span *bare)
     return lc_span_begins(bare, "best_") || lc_span_is(bare, "update") || lc_span_is(bare, "wall");
 }
 
-static lc_status put_pair(lc_builder *b, const row *r, const lc_named *v)
+static lc_status put_pair(lc_builder *b, const row *r, const lc_named_value *v)
 {
     static const char *const how[] = {[INNER] = "mean over the updates since the line before",
                                       [TRAIN] = "mean over the epoch's updates"};
@@ -149,9 +149,9 @@ static bool is_updates(const lc_span *name)
 /* Epoch and updates of a row; -1 where it doesn't name them. */
 static void axes_of(lc_span rest, double *epoch, double *updates)
 {
-    lc_printed p;
+    lc_pair p;
     *epoch = *updates = -1;
-    while (lc_pairs_take(&rest, &p))
+    while (lc_pair_next(&rest, &p))
         if (lc_span_is(&p.v.name, "epoch"))
             *epoch = p.v.value;
         else if (is_updates(&p.v.name))
@@ -162,9 +162,9 @@ static void axes_of(lc_span rest, double *epoch, double *updates)
 static lc_status put_pairs(lc_builder *b, const row *r)
 {
     lc_span rest = r->rest;
-    lc_printed p;
+    lc_pair p;
     lc_status st = LC_OK;
-    while (st == LC_OK && lc_pairs_take(&rest, &p)) {
+    while (st == LC_OK && lc_pair_next(&rest, &p)) {
         bool axis = lc_span_is(&p.v.name, "epoch") || is_updates(&p.v.name);
         if (!axis && lc_span_length(&p.v.name) > 0)
             st = put_pair(b, r, &p.v);
@@ -182,9 +182,9 @@ static lc_status fairseq_line(void *state, const lc_lines *in, lc_span line, lc_
         return LC_OK;
     axes_of(r.rest, &epoch, &updates);
     if (updates < 0 && (f->counts || epoch < 0))
-        return lc_lines_complain(in, err, "the line breaks off before num_updates");
+        return lc_lines_malformed(in, err, "the line breaks off before num_updates");
     f->counts |= updates >= 0;
-    lc_status st = lc_again_at(&f->again, b, f->counts ? updates : epoch);
+    lc_status st = lc_run_boundary_at(&f->again, b, f->counts ? updates : epoch);
     if (st == LC_OK)
         st = lc_builder_record(b);
     if (st == LC_OK && epoch >= 0)
@@ -194,7 +194,7 @@ static lc_status fairseq_line(void *state, const lc_lines *in, lc_span line, lc_
     return st == LC_OK ? put_pairs(b, &r) : st;
 }
 
-static int fairseq_worth(lc_span line, int so_far)
+static int fairseq_score(lc_span line, int so_far)
 {
     row r;
     if (so_far == 95)
@@ -207,7 +207,7 @@ static int fairseq_worth(lc_span line, int so_far)
 
 static const lc_line_form fairseq_form = {
     .size = sizeof(fairseq),
-    .worth = fairseq_worth,
+    .score = fairseq_score,
     .line = fairseq_line,
 };
 

@@ -118,8 +118,8 @@ static lc_status take_header(table *t, const lc_lines *in, lc_span prefix, lc_sp
     while (lc_span_take_token(&names, &name)) {
         if (t->columns == COLUMNS_MAX) {
             t->columns = 0;
-            return lc_lines_complain(in, err, "a table of more than %d columns is passed over",
-                                     COLUMNS_MAX);
+            return lc_lines_malformed(in, err, "a table of more than %d columns is passed over",
+                                      COLUMNS_MAX);
         }
         snprintf(t->names[t->columns], sizeof t->names[0], "%s%.*s",
                  is_bare_metric(name, t->columns) ? "valid_" : "", (int)lc_span_length(&name),
@@ -146,7 +146,7 @@ static lc_status take_row(table *t, const lc_lines *in, lc_span cells, lc_error 
     lc_span cell;
     double v;
     if (!fits_columns(t, cells))
-        return lc_lines_complain(in, err, "expected %zu values, one for each column", t->columns);
+        return lc_lines_malformed(in, err, "expected %zu values, one for each column", t->columns);
     lc_status st = t->fresh ? lc_named_begin(b, "fit", ++t->runs) : LC_OK;
     t->fresh = false;
     if (st == LC_OK)
@@ -169,7 +169,7 @@ static lc_status table_line(void *state, const lc_lines *in, lc_span line, lc_er
         return take_header(t, in, prefix, names, err);
     if (!t->columns)
         return is_fastai_row(line)
-                   ? lc_lines_complain(in, err, "a row without a header above is passed over")
+                   ? lc_lines_malformed(in, err, "a row without a header above is passed over")
                    : LC_OK;
     if (!take_prefix(&line, t->prefix, t->prefix_len) || !is_row(line))
         return LC_OK;
@@ -187,7 +187,7 @@ static lc_status table_finish(void *state, const lc_lines *in, lc_error *err)
 }
 
 /* A header alone may be anybody's; with a row of six decimals it is fastai's. */
-static int table_worth(lc_span line, int so_far)
+static int table_score(lc_span line, int so_far)
 {
     lc_span prefix, names;
     if (so_far == 95)
@@ -199,7 +199,7 @@ static int table_worth(lc_span line, int so_far)
 
 static const lc_line_form table_form = {
     .size = sizeof(table),
-    .worth = table_worth,
+    .score = table_score,
     .line = table_line,
     .finish = table_finish,
 };

@@ -14,7 +14,7 @@
 #include "read/engine/steps.h"
 
 typedef struct flair {
-    lc_again again;
+    lc_run_boundary again;
     double epoch; /* under way ... */
     double loss;  /* ... and its mean loss so far */
     bool open;
@@ -94,7 +94,7 @@ static void take_fact(flair *f, lc_span line)
 
 static lc_status begin_epoch(flair *f, lc_builder *b, double epoch)
 {
-    lc_status st = lc_again_at(&f->again, b, epoch);
+    lc_status st = lc_run_boundary_at(&f->again, b, epoch);
     if (st == LC_OK)
         st = lc_builder_facts(b, &f->facts);
     f->facts = (lc_facts){0};
@@ -106,9 +106,9 @@ static lc_status begin_epoch(flair *f, lc_builder *b, double epoch)
 
 static lc_status put_pairs(lc_builder *b, const char *prefix, lc_span rest)
 {
-    lc_printed p;
+    lc_pair p;
     lc_status st = LC_OK;
-    while (st == LC_OK && lc_pairs_take(&rest, &p))
+    while (st == LC_OK && lc_pair_next(&rest, &p))
         st = lc_named_put(b, prefix, &p.v);
     return st;
 }
@@ -157,7 +157,7 @@ static lc_status flair_finish(void *state, const lc_lines *in, lc_error *err)
     return put_open(state, in);
 }
 
-static int flair_worth(lc_span line, int so_far)
+static int flair_score(lc_span line, int so_far)
 {
     double epoch, loss;
     if (so_far == 95)
@@ -169,7 +169,7 @@ static int flair_worth(lc_span line, int so_far)
 
 static const lc_line_form flair_form = {
     .size = sizeof(flair),
-    .worth = flair_worth,
+    .score = flair_score,
     .line = flair_line,
     .finish = flair_finish,
 };

@@ -8,14 +8,14 @@
  */
 #include "read/engine/lines.h"
 
-#include "read/engine/again.h"
+#include "read/engine/run_boundary.h"
 #include "read/engine/hf.h"
-#include "read/engine/literal.h"
+#include "read/engine/python_literal.h"
 
 #include <math.h>
 
 typedef struct console {
-    lc_again again;
+    lc_run_boundary again;
     bool trained;  /* the current run has a record of training */
     bool finished; /* ... and its summary was there */
     double epoch;  /* of the last record */
@@ -32,7 +32,7 @@ static lc_status take_record(struct json_object **value, lc_span *line, lc_error
         bool cut = false;
         if (line->s == line->end || *line->s != '\'')
             continue; /* JSON is not what it prints */
-        lc_status st = lc_literal_take(&found, &cut, &rest, NULL);
+        lc_status st = lc_python_literal_take(&found, &cut, &rest, NULL);
         if (st == LC_E_NOMEM)
             return lc_error_nomem(err);
         if (st == LC_OK && !cut && lc_hf_is_record(found)) {
@@ -58,9 +58,9 @@ static lc_status begin_run(console *c, const lc_lines *in, struct json_object *r
     size_t runs = c->again.runs;
     lc_status st = LC_OK;
     if ((c->finished && trains && epoch < c->epoch) || is_lone_evaluation(c, epoch))
-        st = lc_again_begin(&c->again, in->builder, epoch);
+        st = lc_run_boundary_begin(&c->again, in->builder, epoch);
     else if (isfinite(epoch))
-        st = lc_again_at(&c->again, in->builder, epoch);
+        st = lc_run_boundary_at(&c->again, in->builder, epoch);
     if (c->again.runs != runs)
         c->trained = c->finished = false;
     c->trained |= trains;
@@ -98,7 +98,7 @@ static lc_status console_finish(void *state, const lc_lines *in, lc_error *err)
     return LC_OK;
 }
 
-static int console_worth(lc_span line, int so_far)
+static int console_score(lc_span line, int so_far)
 {
     struct json_object *row = NULL;
     if (so_far || take_record(&row, &line, NULL) != LC_OK || !row)
@@ -109,7 +109,7 @@ static int console_worth(lc_span line, int so_far)
 
 static const lc_line_form console_form = {
     .size = sizeof(console),
-    .worth = console_worth,
+    .score = console_score,
     .line = console_line,
     .finish = console_finish,
 };

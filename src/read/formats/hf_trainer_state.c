@@ -40,7 +40,7 @@ static lc_status state_take(lc_builder *b, struct json_object *root, const lc_re
     return st;
 }
 
-static int state_worth(const lc_head *head)
+static int state_score(const lc_probe_buffer *head)
 {
     if (lc_head_has_key(head, "log_history"))
         return 96;
@@ -51,7 +51,7 @@ static int state_worth(const lc_head *head)
                : 0;
 }
 
-static const lc_document_form state_form = {.worth = state_worth, .take = state_take};
+static const lc_document_form state_form = {.score = state_score, .take = state_take};
 
 const lc_reader lc_reader_hf_trainer_state = {
     .name = "hf_trainer_state",

@@ -11,8 +11,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "read/engine/dialect.h"
-#include "read/engine/literal.h"
-#include "read/engine/rows.h"
+#include "read/engine/python_literal.h"
+#include "read/engine/json_lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -231,19 +231,19 @@ static lc_status history_take(lc_builder *b, struct json_object *root,
 
 /* ---- telling it ------------------------------------------------------------------------ */
 
-static int worth_of_records(struct json_object *list)
+static int score_of_records(struct json_object *list)
 {
-    int worth = 0;
+    int score = 0;
     size_t n = json_object_array_length(list);
     for (size_t i = 0; i < n && i < ROWS_PROBED; i++) {
-        int row = lc_row_worth(json_object_array_get_idx(list, i));
-        worth = row > worth ? row : worth;
+        int row = lc_json_record_score(json_object_array_get_idx(list, i));
+        score = row > score ? row : score;
     }
-    return worth;
+    return score;
 }
 
 /* Lists of losses or scores, and not many members of another kind beside them. */
-static int worth_of_lists(struct json_object *history)
+static int score_of_lists(struct json_object *history)
 {
     columns c = {0};
     size_t measures = 0;
@@ -257,22 +257,22 @@ static int worth_of_lists(struct json_object *history)
     return measures == 0 || !mostly ? 0 : measures > 1 ? 90 : 75;
 }
 
-static int history_worth(const lc_head *head)
+static int history_score(const lc_probe_buffer *head)
 {
     struct json_object *root = NULL;
     lc_span text = {head->bytes, head->bytes + head->n};
     bool cut;
-    if (lc_literal_take(&root, &cut, &text, NULL) != LC_OK)
+    if (lc_python_literal_take(&root, &cut, &text, NULL) != LC_OK)
         return 0;
     struct json_object *history = history_of(root);
-    int worth = json_object_is_type(history, json_type_array)    ? worth_of_records(history)
-                : json_object_is_type(history, json_type_object) ? worth_of_lists(history)
+    int score = json_object_is_type(history, json_type_array)    ? score_of_records(history)
+                : json_object_is_type(history, json_type_object) ? score_of_lists(history)
                                                                  : 0;
     json_object_put(root);
-    return worth;
+    return score;
 }
 
-static const lc_document_form history_form = {.worth = history_worth, .take = history_take};
+static const lc_document_form history_form = {.score = history_score, .take = history_take};
 
 const lc_reader lc_reader_history_json = {
     .name = "history_json",

@@ -6,10 +6,10 @@
  * within are flattened to "train/loss". Where a text says which split a line is of, as "phase":
  * "val" does, its metrics' names are made to say it.
  */
-#include "read/engine/rows.h"
+#include "read/engine/json_lines.h"
 
 #include "base/mem.h"
-#include "read/engine/again.h"
+#include "read/engine/run_boundary.h"
 #include "read/engine/dialect.h"
 #include "model/metric.h"
 
@@ -17,7 +17,7 @@
 #include <string.h>
 
 typedef struct jsonl {
-    lc_again again;
+    lc_run_boundary again;
     char *axis;     /* the member that says where a line stands; NULL until there is one */
     lc_split split; /* of the first line that has it */
 } jsonl;
@@ -84,15 +84,17 @@ static lc_status begin_run(jsonl *j, lc_builder *b, struct json_object *row, lc_
 {
     lc_status st = choose_axis(j, row, split, err);
     double x = j->axis ? lc_json_get_number(row, j->axis) : NAN;
-    return st == LC_OK && isfinite(x) && split == j->split ? lc_again_at(&j->again, b, x) : st;
+    return st == LC_OK && isfinite(x) && split == j->split ? lc_run_boundary_at(&j->again, b, x)
+                                                           : st;
 }
 
-static lc_status jsonl_row(void *state, const lc_rows *in, struct json_object *row, lc_error *err)
+static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_object *row,
+                           lc_error *err)
 {
     const char *name;
     struct json_object *value;
     lc_split split;
-    bool is_long = lc_row_is_long(row, &name, &value);
+    bool is_long = lc_json_record_is_long(row, &name, &value);
     lc_status st = split_of(&split, row, err);
     if (st == LC_OK && !is_long)
         st = begin_run(state, in->builder, row, split, err);
@@ -112,15 +114,15 @@ static void jsonl_free(void *state)
     lc_mem_free(((jsonl *)state)->axis);
 }
 
-static int jsonl_worth(struct json_object *row, int so_far)
+static int jsonl_score(struct json_object *row, int so_far)
 {
-    int worth = lc_row_worth(row);
-    return worth > so_far ? worth : so_far;
+    int score = lc_json_record_score(row);
+    return score > so_far ? score : so_far;
 }
 
-static const lc_row_form jsonl_form = {
+static const lc_json_line_form jsonl_form = {
     .size = sizeof(jsonl),
-    .worth = jsonl_worth,
+    .score = jsonl_score,
     .row = jsonl_row,
     .free = jsonl_free,
 };
@@ -130,5 +132,5 @@ const lc_reader lc_reader_jsonl = {
     .summary = "JSON Lines of metrics, an object a line",
     .example = "{\"epoch\": 1, \"loss\": 0.71, \"val_loss\": 0.69}",
     .form = &jsonl_form,
-    LC_READ_BY_ROWS,
+    LC_READ_JSON_LINES,
 };

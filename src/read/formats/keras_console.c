@@ -288,7 +288,7 @@ static void console_free(void *state)
 }
 
 /* "Epoch 1/10" and a state after it are certainly Keras; the first alone may be a beginning. */
-static int console_worth(lc_span line, int so_far)
+static int console_score(lc_span line, int so_far)
 {
     double epoch, planned;
     lc_span pairs;
@@ -299,7 +299,7 @@ static int console_worth(lc_span line, int so_far)
 
 static const lc_line_form console_form = {
     .size = sizeof(console),
-    .worth = console_worth,
+    .score = console_score,
     .line = console_line,
     .finish = console_finish,
     .free = console_free,

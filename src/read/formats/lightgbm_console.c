@@ -2,9 +2,9 @@
 /* lightgbm_console.c - what LightGBM prints while it trains; see boosting.c. */
 #include "read/engine/boosting.h"
 
-static int lightgbm_worth(lc_span line, int so_far)
+static int lightgbm_score(lc_span line, int so_far)
 {
-    return lc_boosting_worth(LC_LIGHTGBM, line, so_far);
+    return lc_boosting_score(LC_LIGHTGBM, line, so_far);
 }
 
 static lc_status lightgbm_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
@@ -14,7 +14,7 @@ static lc_status lightgbm_line(void *state, const lc_lines *in, lc_span line, lc
 
 static const lc_line_form lightgbm_form = {
     .size = sizeof(lc_boosting),
-    .worth = lightgbm_worth,
+    .score = lightgbm_score,
     .line = lightgbm_line,
     .finish = lc_boosting_finish,
     .free = lc_boosting_free,

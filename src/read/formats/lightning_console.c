@@ -128,7 +128,7 @@ static bool next_bar(lc_span *t, bar *b)
 }
 
 /* "train_loss: 0.510": a name, a colon and a number, parted by blanks. */
-static bool take_rich_pair(lc_span *t, lc_named *v)
+static bool take_rich_pair(lc_span *t, lc_named_value *v)
 {
     if (!lc_span_take_token(t, &v->name)) {
         t->s = t->end;
@@ -142,20 +142,20 @@ static bool take_rich_pair(lc_span *t, lc_named *v)
 
 /* The next of "v_num=0, train_loss=0.51", or of "v_num: 0.000 train_loss: 0.510"; *t moves on even
  * when that is no pair. */
-static bool take_pair(lc_span *t, bool rich, lc_named *v)
+static bool take_pair(lc_span *t, bool rich, lc_named_value *v)
 {
     return rich ? take_rich_pair(t, v) : lc_named_is(v, lc_span_take_part(t, ", "), "=");
 }
 
 /* The number of the version is no metric. */
-static bool is_metric(const lc_named *v)
+static bool is_metric(const lc_named_value *v)
 {
     return !lc_span_is(&v->name, "v_num");
 }
 
 static bool has_metric(lc_span pairs, bool rich)
 {
-    lc_named v;
+    lc_named_value v;
     while (pairs.s < pairs.end)
         if (take_pair(&pairs, rich, &v) && is_metric(&v))
             return true;
@@ -233,7 +233,7 @@ static lc_status begin_fit(lightning *l, const lc_lines *in)
     return lc_named_begin(in->builder, "fit", ++l->fits);
 }
 
-static lc_split split_of(const lc_named *v)
+static lc_split split_of(const lc_named_value *v)
 {
     lc_metric m = {0};
     if (lc_metric_infer(&m, v->name.s, lc_span_length(&v->name), NULL) != LC_OK)
@@ -246,7 +246,7 @@ static lc_split split_of(const lc_named *v)
 /* ---- epochs ---------------------------------------------------------------------------- */
 
 /* A bar goes on showing the last validation's values in epochs that have none. */
-static bool is_stale(const lightning *l, const lc_named *v)
+static bool is_stale(const lightning *l, const lc_named_value *v)
 {
     return l->validates && !l->validated && split_of(v) == LC_VALIDATION;
 }
@@ -264,7 +264,7 @@ static lc_status end_epoch(lightning *l, const lc_lines *in)
 {
     const lc_span pairs = {l->pairs, l->pairs_n ? l->pairs + l->pairs_n : l->pairs};
     lc_span rest = pairs;
-    lc_named v;
+    lc_named_value v;
     bool open = l->open;
     l->open = false;
     if (!open || !has_metric(pairs, l->bar.rich))
@@ -336,7 +336,7 @@ static lc_status take_stop(const lightning *l, const lc_lines *in, lc_span t)
 /* ---- results --------------------------------------------------------------------------- */
 
 /* Values of further data loaders get the ending that Lightning itself gives them. */
-static lc_status put_result(lightning *l, const lc_lines *in, lc_named v, size_t loader)
+static lc_status put_result(lightning *l, const lc_lines *in, lc_named_value v, size_t loader)
 {
     char name[LC_NAME_MAX];
     const char *prefix = split_of(&v) == l->table ? "" : l->table == LC_TEST ? "test_" : "val_";
@@ -351,7 +351,7 @@ static lc_status put_result(lightning *l, const lc_lines *in, lc_named v, size_t
 /* A name that doesn't say which split it is of is told by the table. */
 static lc_status take_result(lightning *l, const lc_lines *in, lc_span line)
 {
-    lc_named v;
+    lc_named_value v;
     lc_span values;
     bool bars;
     if (!is_result(line, &bars, &v.name, &values))
@@ -440,30 +440,30 @@ static bool has_version(lc_span pairs)
 }
 
 /* A bar with metrics could be any tqdm's, unless it has Lightning's version or words. */
-static int lightning_worth(lc_span line, int so_far)
+static int lightning_score(lc_span line, int so_far)
 {
     bar b;
-    int bid = 0;
+    int score = 0;
     line = lc_span_trim(line);
     lc_span rest = line;
     if (so_far == 95 || line.s == line.end)
         return so_far;
     if ((*line.s == 'E' || *line.s == '(') && next_bar(&rest, &b)) /* "(worker 3) Epoch 4: ..." */
-        bid = !has_metric(b.pairs, b.rich)           ? (has_version(b.pairs) ? 35 : 0)
-              : so_far >= 30 || has_version(b.pairs) ? 95
-                                                     : 29;
+        score = !has_metric(b.pairs, b.rich)           ? (has_version(b.pairs) ? 35 : 0)
+                : so_far >= 30 || has_version(b.pairs) ? 95
+                                                       : 29;
     else if (table_of(line))
-        bid = 90;
+        score = 90;
     else if (lc_span_begins(&line, "`Trainer.fit` stopped") ||
              lc_span_begins(&line, "GPU available: ") || lc_span_begins(&line, "LOCAL_RANK: ") ||
              lc_span_begins(&line, "Sanity Checking"))
-        bid = 30;
-    return bid > so_far ? bid : so_far;
+        score = 30;
+    return score > so_far ? score : so_far;
 }
 
 static const lc_line_form lightning_form = {
     .size = sizeof(lightning),
-    .worth = lightning_worth,
+    .score = lightning_score,
     .line = lightning_line,
     .finish = lightning_finish,
     .free = lightning_free,

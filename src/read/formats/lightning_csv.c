@@ -5,7 +5,7 @@
  * Training and validation stand on rows of their own. A metric that is logged by step and by epoch
  * has two columns, of which "x_epoch" is the mean over the epoch's batches.
  */
-#include "read/engine/csv.h"
+#include "read/engine/metric_table.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ static bool is_usual_order(lc_header header)
            lc_span_is(&first, "epoch") && lc_span_is(&second, "step");
 }
 
-static bool has_empty_cells(const lc_head *head)
+static bool has_empty_cells(const lc_probe_buffer *head)
 {
     for (size_t i = 1; i < head->lines; i++) {
         lc_span line = lc_span_trim(head->line[i]);
@@ -44,7 +44,7 @@ static bool has_empty_cells(const lc_head *head)
     return false;
 }
 
-static int lightning_worth(lc_header header, const lc_head *head)
+static int lightning_score(lc_header header, const lc_probe_buffer *head)
 {
     if (header.delimiter != ',' || !lc_header_has(header, "epoch") ||
         !lc_header_has(header, "step") || !is_sorted(header))
@@ -52,15 +52,15 @@ static int lightning_worth(lc_header header, const lc_head *head)
     return !is_usual_order(header) || has_empty_cells(head) ? 92 : 0;
 }
 
-static void lightning_column(lc_csv_column *column, const char *path)
+static void lightning_column(lc_table_column *column, const char *path)
 {
     (void)path;
     if (lc_span_ends(&column->name, "_epoch"))
         column->averaged = "mean over the epoch";
 }
 
-static const lc_csv_form lightning_form = {
-    .worth = lightning_worth,
+static const lc_table_form lightning_form = {
+    .score = lightning_score,
     .column = lightning_column,
 };
 
@@ -69,5 +69,5 @@ const lc_reader lc_reader_lightning_csv = {
     .summary = "metrics.csv of PyTorch Lightning, training and validation on rows of their own",
     .example = "epoch,step,train_loss_epoch,train_loss_step,val_loss\n0,49,,0.71,\n0,93,,,0.69",
     .form = &lightning_form,
-    LC_READ_AS_TABLE,
+    LC_READ_METRIC_TABLE,
 };

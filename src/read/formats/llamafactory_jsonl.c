@@ -6,21 +6,21 @@
  * A line has training values or "eval_loss". When two processes write the same file, each step
  * stands there twice; its last line counts.
  */
-#include "read/engine/rows.h"
+#include "read/engine/json_lines.h"
 
-#include "read/engine/again.h"
+#include "read/engine/run_boundary.h"
 
 #include <math.h>
 
 typedef struct llamafactory {
-    lc_again again;
+    lc_run_boundary again;
     double step;             /* of the line before */
     bool trained, evaluated; /* it was a line of training, of evaluation */
 } llamafactory;
 
 /* A second line of a step goes into the same record, which is worth a word if it says the same
  * things again. */
-static lc_status take_place(llamafactory *f, const lc_rows *in, struct json_object *row)
+static lc_status take_place(llamafactory *f, const lc_json_lines *in, struct json_object *row)
 {
     lc_builder *b = in->builder;
     double step = lc_json_get_number(row, "current_steps");
@@ -38,11 +38,11 @@ static lc_status take_place(llamafactory *f, const lc_rows *in, struct json_obje
     f->step = step;
     f->trained = trains;
     f->evaluated = evaluates;
-    lc_status st = isfinite(step) ? lc_again_at(&f->again, b, step) : LC_OK;
+    lc_status st = isfinite(step) ? lc_run_boundary_at(&f->again, b, step) : LC_OK;
     return st == LC_OK ? lc_builder_record(b) : st;
 }
 
-static lc_status llamafactory_row(void *state, const lc_rows *in, struct json_object *row,
+static lc_status llamafactory_row(void *state, const lc_json_lines *in, struct json_object *row,
                                   lc_error *err)
 {
     static const char *const skipped[] = {"total_steps", "percentage", "elapsed_time",
@@ -56,14 +56,14 @@ static lc_status llamafactory_row(void *state, const lc_rows *in, struct json_ob
     return st;
 }
 
-static int llamafactory_worth(struct json_object *row, int so_far)
+static int llamafactory_score(struct json_object *row, int so_far)
 {
     return lc_json_get(row, "current_steps") && lc_json_get(row, "total_steps") ? 95 : so_far;
 }
 
-static const lc_row_form llamafactory_form = {
+static const lc_json_line_form llamafactory_form = {
     .size = sizeof(llamafactory),
-    .worth = llamafactory_worth,
+    .score = llamafactory_score,
     .row = llamafactory_row,
 };
 
@@ -73,5 +73,5 @@ const lc_reader lc_reader_llamafactory_jsonl = {
     .example = "{\"current_steps\": 10, \"total_steps\": 900, \"loss\": 0.71, \"lr\": 5e-05, "
                "\"epoch\": 0.03}",
     .form = &llamafactory_form,
-    LC_READ_BY_ROWS,
+    LC_READ_JSON_LINES,
 };

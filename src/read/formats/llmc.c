@@ -27,7 +27,7 @@ static bool is_row(lc_span *t, double *step)
     return lc_span_begins(t, "tel:") || lc_span_begins(t, "trl:") || lc_span_begins(t, "eval:");
 }
 
-static lc_status put_pair(lc_builder *b, const lc_named *v)
+static lc_status put_pair(lc_builder *b, const lc_named_value *v)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (lc_span_is(&v->name, names[i].name))
@@ -39,17 +39,17 @@ static lc_status llmc_line(void *state, const lc_lines *in, lc_span line, lc_err
 {
     double step;
     bool same;
-    lc_printed p;
+    lc_pair p;
     size_t n = 0;
     if (!is_row(&line, &step))
         return LC_OK;
     lc_status st = lc_steps_at(state, in->builder, "step", step, &same);
-    for (; st == LC_OK && lc_pairs_take(&line, &p); n++)
+    for (; st == LC_OK && lc_pair_next(&line, &p); n++)
         st = put_pair(in->builder, &p.v);
-    return st == LC_OK && n == 0 ? lc_lines_complain(in, err, "expected a number") : st;
+    return st == LC_OK && n == 0 ? lc_lines_malformed(in, err, "expected a number") : st;
 }
 
-static int llmc_worth(lc_span line, int so_far)
+static int llmc_score(lc_span line, int so_far)
 {
     double step;
     if (so_far == 95 || !is_row(&line, &step))
@@ -58,8 +58,8 @@ static int llmc_worth(lc_span line, int so_far)
 }
 
 static const lc_line_form llmc_form = {
-    .size = sizeof(lc_again),
-    .worth = llmc_worth,
+    .size = sizeof(lc_run_boundary),
+    .score = llmc_score,
     .line = llmc_line,
 };
 

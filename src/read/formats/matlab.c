@@ -204,7 +204,8 @@ static lc_status take_bar_row(table *t, const lc_lines *in, lc_span cells, lc_er
     if (!is_bar_row(cells))
         return LC_OK;
     if (!fits_columns(t, cells))
-        return lc_lines_complain(in, err, "expected %zu cells of numbers between bars", t->columns);
+        return lc_lines_malformed(in, err, "expected %zu cells of numbers between bars",
+                                  t->columns);
     lc_status st = begin_row(t, in);
     for (size_t i = 0; i < t->columns && st == LC_OK && take_cell(&cells, &cell); i++) {
         is_value(cell, &v);
@@ -299,7 +300,7 @@ static bool is_aligned_header(lc_span line)
            lc_span_has(&line, "TimeElapsed");
 }
 
-static int table_worth(lc_span line, int so_far)
+static int table_score(lc_span line, int so_far)
 {
     lc_span cells = line;
     bool bars =
@@ -311,7 +312,7 @@ static int table_worth(lc_span line, int so_far)
 
 static const lc_line_form table_form = {
     .size = sizeof(table),
-    .worth = table_worth,
+    .score = table_score,
     .line = table_line,
     .finish = table_finish,
 };

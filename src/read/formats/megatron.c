@@ -73,7 +73,7 @@ static lc_span without_value(lc_span name)
 static lc_status put_parts(lc_builder *b, lc_span line, const char *split)
 {
     lc_span part;
-    lc_named v;
+    lc_named_value v;
     uint32_t id;
     lc_status st = LC_OK;
     while (st == LC_OK && take_part(&line, &part)) {
@@ -90,7 +90,7 @@ static lc_status put_parts(lc_builder *b, lc_span line, const char *split)
 
 static lc_status megatron_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
 {
-    lc_again *a = state;
+    lc_run_boundary *a = state;
     const char *split = "";
     double iteration = a->last;
     bool same;
@@ -104,11 +104,11 @@ static lc_status megatron_line(void *state, const lc_lines *in, lc_span line, lc
         st = put_parts(in->builder, line, split);
     lc_span end = lc_span_trim(line);
     if (st == LC_OK && end.end[-1] != '|')
-        return lc_lines_complain(in, err, "the line breaks off; its last value is left out");
+        return lc_lines_malformed(in, err, "the line breaks off; its last value is left out");
     return st;
 }
 
-static int megatron_worth(lc_span line, int so_far)
+static int megatron_score(lc_span line, int so_far)
 {
     double iteration;
     if (so_far == 95 || !has_iteration(line, &iteration) || !lc_span_has(&line, "loss"))
@@ -117,8 +117,8 @@ static int megatron_worth(lc_span line, int so_far)
 }
 
 static const lc_line_form megatron_form = {
-    .size = sizeof(lc_again),
-    .worth = megatron_worth,
+    .size = sizeof(lc_run_boundary),
+    .score = megatron_score,
     .line = megatron_line,
 };
 

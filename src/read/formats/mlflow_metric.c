@@ -87,13 +87,13 @@ static lc_status mlflow_line(void *state, const lc_lines *in, lc_span line, lc_e
     point p;
     bool *stepped = state;
     if (!is_point(line, &p) || (*stepped && !p.stepped))
-        return lc_lines_complain(in, err, "no 'timestamp value step'");
+        return lc_lines_malformed(in, err, "no 'timestamp value step'");
     *stepped = p.stepped;
     return put_point(in->builder, &p);
 }
 
-/* Lines of another kind soon spoil the bid: nothing else stands in such a file. */
-static int mlflow_worth(lc_span line, int so_far)
+/* Lines of another kind soon spoil the score: nothing else stands in such a file. */
+static int mlflow_score(lc_span line, int so_far)
 {
     point p;
     return is_point(line, &p) ? 90 : so_far / 10;
@@ -101,7 +101,7 @@ static int mlflow_worth(lc_span line, int so_far)
 
 static const lc_line_form mlflow_form = {
     .size = sizeof(bool), /* lines have steps */
-    .worth = mlflow_worth,
+    .score = mlflow_score,
     .line = mlflow_line,
 };
 

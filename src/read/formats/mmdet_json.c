@@ -10,15 +10,15 @@
  * MMEngine: training lines have a learning rate and a "step" that goes on; what comes without the
  * rate is validation, at a "step" that is the epoch where training is counted in epochs.
  */
-#include "read/engine/rows.h"
+#include "read/engine/json_lines.h"
 
-#include "read/engine/again.h"
+#include "read/engine/run_boundary.h"
 
 #include <math.h>
 #include <string.h>
 
 typedef struct mmdet {
-    lc_again again;
+    lc_run_boundary again;
     double epoch, iter; /* of the last training line */
     double begun;       /* iterations before its epoch, as far as epochs were logged to their end */
     double step;        /* where it stands: iterations since the beginning */
@@ -56,7 +56,7 @@ static lc_status go_to(mmdet *m, lc_builder *b, double epoch, double iter)
     lc_status st = LC_OK;
     bool back = epoch < m->epoch || (epoch == m->epoch && iter <= m->iter);
     if (m->again.runs == 0 || (back && epoch <= m->again.first)) {
-        st = lc_again_begin(&m->again, b, epoch);
+        st = lc_run_boundary_begin(&m->again, b, epoch);
         m->begun = 0;
     } else if (back) {
         m->begun = m->epoch > 1 ? m->begun / (m->epoch - 1) * (epoch - 1) : 0; /* resumed */
@@ -69,7 +69,8 @@ static lc_status go_to(mmdet *m, lc_builder *b, double epoch, double iter)
     return st;
 }
 
-static lc_status take_mmdet(mmdet *m, const lc_rows *in, struct json_object *row, lc_error *err)
+static lc_status take_mmdet(mmdet *m, const lc_json_lines *in, struct json_object *row,
+                            lc_error *err)
 {
     double epoch = lc_json_get_number(row, "epoch"), iter = lc_json_get_number(row, "iter");
     if (strcmp(lc_json_text(lc_json_get(row, "mode")), "train") != 0)
@@ -96,12 +97,13 @@ static lc_status take_scores(const mmdet *m, lc_builder *b, struct json_object *
                           : put_validation(b, row, m->epoch, step, err);
 }
 
-static lc_status take_mmengine(mmdet *m, const lc_rows *in, struct json_object *row, lc_error *err)
+static lc_status take_mmengine(mmdet *m, const lc_json_lines *in, struct json_object *row,
+                               lc_error *err)
 {
     double step = lc_json_get_number(row, "step"), epoch = lc_json_get_number(row, "epoch");
     if (!lc_json_get(row, "lr") && !lc_json_get(row, "base_lr"))
         return take_scores(m, in->builder, row, step, err);
-    lc_status st = isfinite(step) ? lc_again_at(&m->again, in->builder, step) : LC_OK;
+    lc_status st = isfinite(step) ? lc_run_boundary_at(&m->again, in->builder, step) : LC_OK;
     m->step = step;
     m->epoch = epoch;
     if (st == LC_OK)
@@ -115,14 +117,15 @@ static lc_status take_mmengine(mmdet *m, const lc_rows *in, struct json_object *
 
 /* ---- the reader ------------------------------------------------------------------------ */
 
-static lc_status mmdet_row(void *state, const lc_rows *in, struct json_object *row, lc_error *err)
+static lc_status mmdet_row(void *state, const lc_json_lines *in, struct json_object *row,
+                           lc_error *err)
 {
     if (lc_json_get(row, "mode"))
         return take_mmdet(state, in, row, err);
     return lc_json_get(row, "step") ? take_mmengine(state, in, row, err) : LC_OK;
 }
 
-static int mmdet_worth(struct json_object *row, int so_far)
+static int mmdet_score(struct json_object *row, int so_far)
 {
     const char *mode = lc_json_text(lc_json_get(row, "mode"));
     bool split = strcmp(mode, "train") == 0 || strcmp(mode, "val") == 0;
@@ -132,9 +135,9 @@ static int mmdet_worth(struct json_object *row, int so_far)
     return clock && lc_json_get(row, "step") ? 93 : so_far;
 }
 
-static const lc_row_form mmdet_form = {
+static const lc_json_line_form mmdet_form = {
     .size = sizeof(mmdet),
-    .worth = mmdet_worth,
+    .score = mmdet_score,
     .row = mmdet_row,
 };
 
@@ -143,5 +146,5 @@ const lc_reader lc_reader_mmdet_json = {
     .summary = "log.json of MMDetection 2 and scalars.json of MMEngine",
     .example = "{\"mode\": \"train\", \"epoch\": 1, \"iter\": 50, \"lr\": 0.02, \"loss\": 0.71}",
     .form = &mmdet_form,
-    LC_READ_BY_ROWS,
+    LC_READ_JSON_LINES,
 };

@@ -33,10 +33,10 @@ static lc_status modded_line(void *state, const lc_lines *in, lc_span line, lc_e
     lc_status st = lc_steps_at(state, in->builder, "step", step, &same);
     if (st == LC_OK)
         st = lc_steps_put(in->builder, line, same, &n);
-    return st == LC_OK && n == 0 ? lc_lines_complain(in, err, "expected a loss") : st;
+    return st == LC_OK && n == 0 ? lc_lines_malformed(in, err, "expected a loss") : st;
 }
 
-static int modded_worth(lc_span line, int so_far)
+static int modded_score(lc_span line, int so_far)
 {
     double step;
     if (so_far == 95 || !is_row(&line, &step))
@@ -45,13 +45,13 @@ static int modded_worth(lc_span line, int so_far)
 }
 
 /* Where the source code is longer than the head, its last part prints such lines. */
-static int modded_probe(const lc_reader *self, const lc_head *head)
+static int modded_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
-    const char *base = lc_head_base(head);
+    const char *base = lc_probe_buffer_basename(head);
     size_t n = strlen(base);
-    int bid = lc_lines_probe(self, head);
-    if (bid > 0 || head->whole || (n > 3 && strcmp(base + n - 3, ".py") == 0))
-        return bid;
+    int score = lc_lines_probe(self, head);
+    if (score > 0 || head->whole || (n > 3 && strcmp(base + n - 3, ".py") == 0))
+        return score;
     for (size_t i = 0; i < head->lines; i++)
         if (lc_span_has(&head->line[i], "code = f.read() # read the code of this file ASAP"))
             return 50;
@@ -59,8 +59,8 @@ static int modded_probe(const lc_reader *self, const lc_head *head)
 }
 
 static const lc_line_form modded_form = {
-    .size = sizeof(lc_again),
-    .worth = modded_worth,
+    .size = sizeof(lc_run_boundary),
+    .score = modded_score,
     .line = modded_line,
 };
 

@@ -84,7 +84,7 @@ static bool is_given(const gluon *g, const lc_lines *in, const char *prefix, lc_
     return false;
 }
 
-static lc_status give(gluon *g, const lc_lines *in, const char *prefix, const lc_named *v)
+static lc_status give(gluon *g, const lc_lines *in, const char *prefix, const lc_named_value *v)
 {
     uint32_t id;
     lc_status st = id_of(in, prefix, v->name, &id);
@@ -98,7 +98,7 @@ static lc_status give(gluon *g, const lc_lines *in, const char *prefix, const lc
 static lc_status put_batch(gluon *g, const lc_lines *in)
 {
     lc_span t = kept_text(&g->batch);
-    lc_named v;
+    lc_named_value v;
     if (!g->batch.there)
         return LC_OK;
     g->batch.there = false;
@@ -166,7 +166,7 @@ static lc_status go_to(gluon *g, const lc_lines *in, const lc_gluon_place *p)
 /* "[Epoch 3 Batch 100/295] loss=1.5": a record of its own. */
 static lc_status take_share_line(gluon *g, const lc_lines *in, const lc_gluon_place *p, lc_span t)
 {
-    lc_named v;
+    lc_named_value v;
     lc_status st = go_to(g, in, p);
     for (lc_gluon_walk w = lc_gluon_walk_begin(t); st == LC_OK && lc_gluon_walk_next(&w, &v);)
         st = lc_named_put(in->builder, "", &v);
@@ -195,7 +195,7 @@ static bool same_name(const lc_span *a, const lc_span *b)
 static lc_status put_whole(gluon *g, const lc_lines *in, const char *prefix, lc_span t)
 {
     char second[LC_NAME_MAX];
-    lc_named v, before = {0};
+    lc_named_value v, before = {0};
     lc_status st = LC_OK;
     g->whole = g->wholes = true;
     lc_gluon_walk w = lc_gluon_walk_begin(t);
@@ -224,7 +224,7 @@ static lc_status take_whole_line(gluon *g, const lc_lines *in, const lc_gluon_pl
 /* "bicycle=0.25", the average precision of a class, and "mAP=0.5" of all. */
 static lc_status take_class_line(const lc_lines *in, lc_span t)
 {
-    lc_named v;
+    lc_named_value v;
     if (!lc_named_is(&v, t, "=") || lc_span_length(&v.name) > CLASS_MAX)
         return LC_OK;
     return lc_named_put(in->builder, lc_span_is(&v.name, "mAP") ? "val_" : "val_AP/", &v);
@@ -235,7 +235,7 @@ static lc_status take_class_line(const lc_lines *in, lc_span t)
 /* "train=0.380000 val=0.340000 loss=2.250000 time: 14.2" */
 static bool is_cifar(lc_span t, double *train, double *loss)
 {
-    lc_named v;
+    lc_named_value v;
     lc_gluon_walk w = lc_gluon_walk_begin(t);
     if (!lc_span_begins(&t, "train=") || !lc_gluon_walk_next(&w, &v))
         return false;
@@ -250,7 +250,7 @@ static bool is_cifar(lc_span t, double *train, double *loss)
  * square of the errors, and moves the way of the loss. */
 static lc_status put_cifar(const gluon *g, const lc_lines *in, lc_span t)
 {
-    lc_named v;
+    lc_named_value v;
     lc_status st = LC_OK;
     for (lc_gluon_walk w = lc_gluon_walk_begin(t); st == LC_OK && lc_gluon_walk_next(&w, &v);) {
         if (lc_span_is(&v.name, "train"))
@@ -298,7 +298,7 @@ static lc_status take_validation(gluon *g, const lc_lines *in, lc_span t)
 {
     const lc_gluon_place p = {.reach = LC_GLUON_WHOLE, .epoch = g->epoch};
     char name[LC_NAME_MAX];
-    lc_named v;
+    lc_named_value v;
     lc_gluon_walk w = lc_gluon_walk_begin(t);
     if (!lc_gluon_walk_next(&w, &v))
         return LC_OK;
@@ -400,7 +400,7 @@ static lc_status gluon_finish(void *state, const lc_lines *in, lc_error *err)
 }
 
 /* Shapes that only these scripts have are certain; others share "[Epoch 3]" with many. */
-static int gluon_worth(lc_span line, int so_far)
+static int gluon_score(lc_span line, int so_far)
 {
     static const char *const sure[] = {
         "Train-",          "Validation-", "training: ",  "validation: ",
@@ -410,22 +410,22 @@ static int gluon_worth(lc_span line, int so_far)
     double train, loss;
     if (so_far == 95 || !lc_gluon_take_place(&line, &p))
         return so_far;
-    int bid = lc_gluon_has_value(line) ? 30 : 0;
-    if (p.reach != LC_GLUON_WHOLE && bid)
-        bid = lc_span_has(&all, "%|") ? 65 : lc_span_has(&all, " iteration ") ? 75 : 95;
+    int score = lc_gluon_has_value(line) ? 30 : 0;
+    if (p.reach != LC_GLUON_WHOLE && score)
+        score = lc_span_has(&all, "%|") ? 65 : lc_span_has(&all, " iteration ") ? 75 : 95;
     if (is_cifar(line, &train, &loss))
-        bid = 95;
+        score = 95;
     for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
         if (lc_span_begins(&line, sure[i]))
-            bid = 95;
+            score = 95;
     if (lc_span_has(&all, "Epochs completed : "))
-        bid = 75;
-    return bid > so_far ? bid : so_far;
+        score = 75;
+    return score > so_far ? score : so_far;
 }
 
 static const lc_line_form gluon_form = {
     .size = sizeof(gluon),
-    .worth = gluon_worth,
+    .score = gluon_score,
     .line = gluon_line,
     .finish = gluon_finish,
 };

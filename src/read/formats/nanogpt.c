@@ -33,26 +33,27 @@ static bool takes_iter(lc_span *t, double *step)
     return takes(t, "iter ", step, ": loss ");
 }
 
-static lc_status put_estimate(lc_again *a, const lc_lines *in, double step, lc_span rest,
+static lc_status put_estimate(lc_run_boundary *a, const lc_lines *in, double step, lc_span rest,
                               lc_error *err)
 {
     bool same;
     size_t n;
     if (!lc_span_has(&rest, ", val loss "))
-        return lc_lines_complain(in, err, "expected 'train loss' and 'val loss'");
+        return lc_lines_malformed(in, err, "expected 'train loss' and 'val loss'");
     lc_status st = lc_steps_at(a, in->builder, "step", step, &same);
     return st == LC_OK ? lc_steps_put(in->builder, rest, false, &n) : st;
 }
 
 /* "loss" in an "iter" line is a batch's: under that name it would pass for the one that pairs with
  * the validation's. The share of the peak is -100 % until it was measured. */
-static lc_status put_iter(lc_again *a, const lc_lines *in, double step, lc_span rest, lc_error *err)
+static lc_status put_iter(lc_run_boundary *a, const lc_lines *in, double step, lc_span rest,
+                          lc_error *err)
 {
-    lc_named loss = {.text = rest};
+    lc_named_value loss = {.text = rest};
     bool same;
     size_t n;
     if (!lc_span_take_number(&rest, &loss.value))
-        return lc_lines_complain(in, err, "expected a number behind 'loss'");
+        return lc_lines_malformed(in, err, "expected a number behind 'loss'");
     loss.text.end = rest.s;
     if (lc_span_has(&rest, "mfu -100"))
         rest = lc_span_take_part(&rest, ", mfu");
@@ -70,7 +71,7 @@ static lc_status nanogpt_line(void *state, const lc_lines *in, lc_span line, lc_
     return takes_iter(&line, &step) ? put_iter(state, in, step, line, err) : LC_OK;
 }
 
-static int nanogpt_worth(lc_span line, int so_far)
+static int nanogpt_score(lc_span line, int so_far)
 {
     double step;
     if (takes_estimate(&line, &step) && lc_span_has(&line, ", val loss "))
@@ -81,8 +82,8 @@ static int nanogpt_worth(lc_span line, int so_far)
 }
 
 static const lc_line_form nanogpt_form = {
-    .size = sizeof(lc_again),
-    .worth = nanogpt_worth,
+    .size = sizeof(lc_run_boundary),
+    .score = nanogpt_score,
     .line = nanogpt_line,
 };
 

@@ -141,7 +141,7 @@ static lc_status take_number(const lc_lines *in, const char *name, lc_span rest,
     lc_span text = lc_span_trim(rest);
     rest = text;
     if (!lc_span_take_number(&rest, &v))
-        return lc_lines_complain(in, err, "%s is no number", name);
+        return lc_lines_malformed(in, err, "%s is no number", name);
     text.end = rest.s;
     return lc_named_put_text(in->builder, name, v, text);
 }
@@ -158,8 +158,8 @@ static lc_status take_values(const lc_lines *in, lc_span message, lc_error *err)
         lc_span list = lc_span_trim(message);
         return is_list(list, &classes)
                    ? put_list(in->builder, lists[i].name, list, classes)
-                   : lc_lines_complain(in, err, "expected '[0.9, 0.8]' behind '%s'",
-                                       lists[i].words);
+                   : lc_lines_malformed(in, err, "expected '[0.9, 0.8]' behind '%s'",
+                                        lists[i].words);
     }
     return LC_OK;
 }
@@ -232,7 +232,7 @@ static lc_status nnunet_finish(void *state, const lc_lines *in, lc_error *err)
 }
 
 /* Certain with a loss or the Dice behind the time; nnU-Net's greeting alone is a beginning. */
-static int nnunet_worth(lc_span line, int so_far)
+static int nnunet_score(lc_span line, int so_far)
 {
     if (so_far == 95)
         return so_far;
@@ -250,7 +250,7 @@ static int nnunet_worth(lc_span line, int so_far)
 
 static const lc_line_form nnunet_form = {
     .size = sizeof(nnunet),
-    .worth = nnunet_worth,
+    .score = nnunet_score,
     .line = nnunet_line,
     .finish = nnunet_finish,
 };

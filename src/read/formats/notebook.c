@@ -94,13 +94,13 @@ static lc_status hand_over(notebook *nb, lc_runs *runs, lc_error *err)
 /* The reader that wants a text; NULL when there is none. */
 static lc_status choose_reader(const lc_reader **chosen, const char *text, size_t n, lc_error *err)
 {
-    lc_head head = LC_HEAD_INIT;
-    lc_status st = lc_head_take(&head, text, n, true, NULL, err);
+    lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
+    lc_status st = lc_probe_buffer_fill(&head, text, n, true, NULL, err);
     if (st != LC_OK)
         return st;
     const lc_reader *r = lc_reader_detect(&head, NULL);
-    bool sure = r && r != &lc_reader_notebook && !r->binary && r->probe(r, &head) >= LC_BID_FOUND;
-    lc_head_free(&head);
+    bool sure = r && r != &lc_reader_notebook && !r->binary && r->probe(r, &head) >= LC_PROBE_FOUND;
+    lc_probe_buffer_free(&head);
     *chosen = sure ? r : NULL;
     return LC_OK;
 }
@@ -258,13 +258,13 @@ static lc_status notebook_take(lc_builder *b, struct json_object *root,
     return st;
 }
 
-static int notebook_worth(const lc_head *head)
+static int notebook_score(const lc_probe_buffer *head)
 {
     bool cells = lc_head_has_key(head, "cells") && lc_head_has_key(head, "cell_type");
     return cells ? 97 : 0;
 }
 
-static const lc_document_form notebook_form = {.worth = notebook_worth, .take = notebook_take};
+static const lc_document_form notebook_form = {.score = notebook_score, .take = notebook_take};
 
 const lc_reader lc_reader_notebook = {
     .name = "notebook",

@@ -8,13 +8,13 @@
  *     Epoch 3: 100%|####| 391/391 [00:20<00:00, loss=0.51, acc=0.83]
  *
  * Nothing is known of such a log but that it repeats itself: a line is read when another one has
- * the same names (repeats.h). Epochs and steps go for the lines below theirs, too: a validation
+ * the same names (line_template.h). Epochs and steps go for the lines below theirs, too: a validation
  * line belongs to the epoch and the step last named. Of a progress bar's states the last counts.
  */
-#include "read/engine/repeats.h"
+#include "read/engine/line_template.h"
 
 #include "base/mem.h"
-#include "read/engine/again.h"
+#include "read/engine/run_boundary.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -29,13 +29,13 @@ typedef struct counters {
 } counters;
 
 typedef struct plain {
-    lc_repeats lines;
+    lc_line_templates lines;
     char heading[HEADING]; /* the split that goes for the lines below */
     size_t heading_n;
     char above[HEADING]; /* the split of the record's line above, for a summary */
     size_t above_n;
 
-    lc_again again;
+    lc_run_boundary again;
     bool anew;  /* the counter that tells runs apart is another one from now on */
     size_t run; /* runs begun; 0: nothing was read yet */
     double fold;
@@ -67,12 +67,12 @@ static bool is_count(double v)
     return v >= 0 && v < 1e15; /* which a double tells from the next one; no NaN */
 }
 
-static counters counters_of(const lc_repeat_line *line, const lc_repeat_value *v)
+static counters counters_of(const lc_waiting_line *line, const lc_template_value *v)
 {
     counters c = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, NULL};
     bool named = false;
-    for (size_t i = 0; i < line->shape->n; i++) {
-        lc_role role = line->shape->part[i].role;
+    for (size_t i = 0; i < line->template->n; i++) {
+        lc_role role = line->template->field[i].role;
         if (!is_count(v[i].v))
             continue;
         if (role == LC_ROLE_EPOCH && c.epoch < 0) {
@@ -84,7 +84,7 @@ static counters counters_of(const lc_repeat_line *line, const lc_repeat_value *v
             named = role == LC_ROLE_STEP;
         } else if (role == LC_ROLE_RUN) {
             c.run = v[i].v;
-            c.run_name = line->shape->part[i].name;
+            c.run_name = line->template->field[i].name;
         }
     }
     return c;
@@ -118,7 +118,7 @@ static lc_status begin_run(plain *p, const lc_lines *in, double step)
         p->anew = false;
         return LC_OK;
     }
-    lc_status st = lc_again_at(&p->again, in->builder, x);
+    lc_status st = lc_run_boundary_at(&p->again, in->builder, x);
     p->anew = false;
     if (runs > 0 && p->again.runs != runs)
         reset_steps(p);
@@ -151,16 +151,16 @@ static void take_step(plain *p, const counters *c)
     p->step = p->base + c->step;
 }
 
-static bool is_metric(const lc_repeat_part *t)
+static bool is_metric(const lc_template_field *t)
 {
     return t->role == LC_ROLE_ASIDE || t->role == LC_ROLE_MEASURE;
 }
 
-static lc_status find_ids(plain *p, lc_builder *b, lc_repeat_shape *s, lc_error *err)
+static lc_status find_ids(plain *p, lc_builder *b, lc_line_template *s, lc_error *err)
 {
     lc_status st = LC_OK;
     for (size_t i = 0; i < s->n && st == LC_OK; i++) {
-        lc_repeat_part *t = &s->part[i];
+        lc_template_field *t = &s->field[i];
         if (!is_metric(t))
             continue;
         st = lc_builder_metric(b, t->name, strlen(t->name), &t->id);
@@ -175,12 +175,12 @@ static lc_status find_ids(plain *p, lc_builder *b, lc_repeat_shape *s, lc_error 
 }
 
 /* The record at hand is of the same moment, and holds none of the line's metrics yet. */
-static bool fits_record(const plain *p, const lc_repeat_shape *s)
+static bool fits_record(const plain *p, const lc_line_template *s)
 {
     if (p->record == 0 || p->record_epoch != p->epoch || p->record_step != p->step)
         return false;
     for (size_t i = 0; i < s->n; i++)
-        if (s->part[i].role == LC_ROLE_MEASURE && p->put[s->part[i].id] == p->record)
+        if (s->field[i].role == LC_ROLE_MEASURE && p->put[s->field[i].id] == p->record)
             return false;
     return true;
 }
@@ -203,28 +203,28 @@ static lc_status begin_record(plain *p, lc_builder *b)
 }
 
 /* "Accuracy: 9831/10000" is a share. */
-static double share_of(const lc_repeat_part *t, const lc_repeat_value *v)
+static double share_of(const lc_template_field *t, const lc_template_value *v)
 {
     return t->score && v->of > 0 ? v->v / v->of : v->v;
 }
 
-static bool has_part(const lc_repeat_shape *s, const char *name)
+static bool has_field(const lc_line_template *s, const char *name)
 {
     for (size_t i = 0; s && i < s->n; i++)
-        if (strcmp(s->part[i].name, name) == 0)
+        if (strcmp(s->field[i].name, name) == 0)
             return true;
     return false;
 }
 
 /* Put what the summary, if there is one, doesn't tell better. */
-static lc_status put_values(plain *p, lc_builder *b, const lc_repeat_line *line,
-                            const lc_repeat_shape *summary)
+static lc_status put_values(plain *p, lc_builder *b, const lc_waiting_line *line,
+                            const lc_line_template *summary)
 {
-    const lc_repeat_value *v = lc_repeats_values(&p->lines, line);
+    const lc_template_value *v = lc_line_templates_values(&p->lines, line);
     lc_status st = LC_OK;
-    for (size_t i = 0; i < line->shape->n && st == LC_OK; i++) {
-        const lc_repeat_part *t = &line->shape->part[i];
-        if (!is_metric(t) || p->put[t->id] == p->record || has_part(summary, t->name))
+    for (size_t i = 0; i < line->template->n && st == LC_OK; i++) {
+        const lc_template_field *t = &line->template->field[i];
+        if (!is_metric(t) || p->put[t->id] == p->record || has_field(summary, t->name))
             continue;
         st = lc_builder_put_text(b, t->id, share_of(t, &v[i]), t->spelling, t->spelling_n);
         if (st == LC_OK && v[i].mean)
@@ -237,43 +237,43 @@ static lc_status put_values(plain *p, lc_builder *b, const lc_repeat_line *line,
 /* ---- lines ----------------------------------------------------------------------------- */
 
 /* A pass over the validation set within an epoch has a counter of its own, which isn't the step. */
-static bool is_pass(const plain *p, const lc_repeat_line *line, const counters *c)
+static bool is_pass(const plain *p, const lc_waiting_line *line, const counters *c)
 {
-    return line->shape->held_out && p->epoch >= 0 && c->of > 0 && p->of > 0 && c->of != p->of;
+    return line->template->held_out && p->epoch >= 0 && c->of > 0 && p->of > 0 && c->of != p->of;
 }
 
 /* The next line is a later state of what this one tells. */
-static bool is_replaced(const plain *p, const lc_repeat_line *line, const lc_repeat_line *next)
+static bool is_replaced(const plain *p, const lc_waiting_line *line, const lc_waiting_line *next)
 {
-    if (!next || next->shape != line->shape || next->bar != line->bar)
+    if (!next || next->template != line->template || next->bar != line->bar)
         return false;
-    counters now = counters_of(line, lc_repeats_values(&p->lines, line));
-    counters then = counters_of(next, lc_repeats_values(&p->lines, next));
+    counters now = counters_of(line, lc_line_templates_values(&p->lines, line));
+    counters then = counters_of(next, lc_line_templates_values(&p->lines, next));
     return then.epoch == now.epoch && then.step >= now.step;
 }
 
-static lc_status put_line(plain *p, lc_builder *b, const lc_repeat_line *line,
-                          const lc_repeat_line *next, lc_error *err)
+static lc_status put_line(plain *p, lc_builder *b, const lc_waiting_line *line,
+                          const lc_waiting_line *next, lc_error *err)
 {
     lc_status st = LC_OK;
-    bool summed = next && next->shape && next->shape->summary && !line->shape->summary;
-    if (line->shape->run != p->run)
-        st = find_ids(p, b, line->shape, err);
-    if (st == LC_OK && !fits_record(p, line->shape))
+    bool summed = next && next->template && next->template->summary && !line->template->summary;
+    if (line->template->run != p->run)
+        st = find_ids(p, b, line->template, err);
+    if (st == LC_OK && !fits_record(p, line->template))
         st = begin_record(p, b);
-    return st == LC_OK ? put_values(p, b, line, summed ? next->shape : NULL) : st;
+    return st == LC_OK ? put_values(p, b, line, summed ? next->template : NULL) : st;
 }
 
-static lc_status take_line(plain *p, const lc_lines *in, const lc_repeat_line *line, lc_error *err)
+static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *line, lc_error *err)
 {
-    const lc_repeat_line *next = lc_repeats_after(&p->lines, line);
-    counters c = counters_of(line, lc_repeats_values(&p->lines, line));
+    const lc_waiting_line *next = lc_line_templates_after(&p->lines, line);
+    counters c = counters_of(line, lc_line_templates_values(&p->lines, line));
     lc_status st = begin_fold(p, in, &c);
     take_epoch(p, &c);
     bool state = line->bar || is_pass(p, line, &c);
     if (state)
         c.step = UNKNOWN;
-    if (st == LC_OK && line->shape->record && !(state && is_replaced(p, line, next))) {
+    if (st == LC_OK && line->template->record && !(state && is_replaced(p, line, next))) {
         st = begin_run(p, in, c.step);
         take_step(p, &c);
         return st == LC_OK ? put_line(p, in->builder, line, next, err) : st;
@@ -284,9 +284,9 @@ static lc_status take_line(plain *p, const lc_lines *in, const lc_repeat_line *l
 
 static lc_status take_lines(plain *p, const lc_lines *in, bool all, lc_error *err)
 {
-    const lc_repeat_line *line;
+    const lc_waiting_line *line;
     lc_status st = LC_OK;
-    while (st == LC_OK && (line = lc_repeats_next(&p->lines, all)) != NULL)
+    while (st == LC_OK && (line = lc_line_templates_next(&p->lines, all)) != NULL)
         st = take_line(p, in, line, err);
     return st;
 }
@@ -301,14 +301,14 @@ static void keep_word(char kept[HEADING], size_t *n, const lc_span *word)
 }
 
 /* Take a line apart, with the word from above that goes for it. */
-static void read_line(const plain *p, lc_shape_line *l, lc_span line)
+static void read_line(const plain *p, lc_printed_line *l, lc_span line)
 {
     lc_span word = {p->heading, p->heading + p->heading_n};
-    lc_shape_read(l, line, (lc_span){NULL, NULL});
+    lc_printed_line_parse(l, line, (lc_span){NULL, NULL});
     if (l->starred && p->above_n)
         word = (lc_span){p->above, p->above + p->above_n};
-    if (word.s < word.end && l->n > 0 && !lc_repeats_is_header(&p->lines, l))
-        lc_shape_read(l, line, word);
+    if (word.s < word.end && l->n > 0 && !lc_line_templates_is_header(&p->lines, l))
+        lc_printed_line_parse(l, line, word);
 }
 
 static void begin(plain *p)
@@ -320,19 +320,19 @@ static void begin(plain *p)
 static lc_status plain_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
 {
     plain *p = state;
-    lc_shape_line l;
-    lc_repeat_shape *s;
+    lc_printed_line l;
+    lc_line_template *s;
     lc_span word;
     if (p->run == 0)
         begin(p);
     read_line(p, &l, line);
-    if (l.n == 0 && lc_shape_is_heading(line, &word))
+    if (l.n == 0 && lc_printed_line_is_heading(line, &word))
         keep_word(p->heading, &p->heading_n, &word);
-    lc_status st = lc_repeats_add(&p->lines, in, &l, &s, err);
+    lc_status st = lc_line_templates_add(&p->lines, in, &l, &s, err);
     if (st != LC_OK || !s)
         return st;
     if (lc_span_has(&line, "%|"))
-        lc_repeats_is_bar(&p->lines);
+        lc_line_templates_mark_bar(&p->lines);
     if (!s->record)
         p->heading_n = 0;
     else
@@ -353,28 +353,28 @@ static lc_status plain_finish(void *state, const lc_lines *in, lc_error *err)
 static void plain_free(void *state)
 {
     plain *p = state;
-    lc_repeats_free(&p->lines);
+    lc_line_templates_free(&p->lines);
     lc_mem_free(p->put);
 }
 
 /* ---- the probe ------------------------------------------------------------------------- */
 
-#define SEEN_MAX 256 /* shapes in a head that are looked at */
+#define SEEN_MAX 256 /* templates in a head that are looked at */
 #define CODE_LINES 3 /* that make a text one with source code in it */
 
-/* What is seen of one shape in a log's head. */
+/* What is seen of one template in a log's head. */
 typedef struct seen {
     uint64_t hash, values;
     size_t count;
     bool differs; /* not all its lines are the same */
     bool decimal; /* a loss or score is no whole number */
-    lc_shape_sum sum;
-    size_t counter; /* the pair that counts; LC_SHAPE_PAIRS when none does */
+    lc_line_class sum;
+    size_t counter; /* the pair that counts; LC_LINE_PAIRS when none does */
     double at;
     size_t moves, backs; /* of the counter */
 } seen;
 
-static uint64_t hash_values(const lc_shape_line *l)
+static uint64_t hash_values(const lc_printed_line *l)
 {
     uint64_t hash = LC_HASH_BEGIN;
     for (size_t i = 0; i < l->n; i++)
@@ -382,11 +382,11 @@ static uint64_t hash_values(const lc_shape_line *l)
     return hash;
 }
 
-static seen first_seen(const lc_shape_line *l)
+static seen first_seen(const lc_printed_line *l)
 {
-    lc_role role[LC_SHAPE_PAIRS];
-    seen s = {.hash = l->hash, .values = hash_values(l), .counter = LC_SHAPE_PAIRS};
-    s.sum = lc_shape_sum_up(l, role);
+    lc_role role[LC_LINE_PAIRS];
+    seen s = {.hash = l->hash, .values = hash_values(l), .counter = LC_LINE_PAIRS};
+    s.sum = lc_printed_line_classify(l, role);
     for (size_t i = l->n; i-- > 0;)
         if (role[i] == LC_ROLE_EPOCH || role[i] == LC_ROLE_STEP)
             s.counter = i;
@@ -394,12 +394,12 @@ static seen first_seen(const lc_shape_line *l)
     return s;
 }
 
-static bool is_decimal(const lc_printed *p)
+static bool is_decimal(const lc_pair *p)
 {
     return lc_span_has(&p->v.text, ".") || p->of > 0;
 }
 
-static void see_again(seen *s, const lc_shape_line *l)
+static void see_again(seen *s, const lc_printed_line *l)
 {
     s->differs |= hash_values(l) != s->values;
     for (size_t i = 0; i < l->n; i++)
@@ -412,7 +412,7 @@ static void see_again(seen *s, const lc_shape_line *l)
     s->at = at;
 }
 
-static void see(seen *table, size_t *n, const lc_shape_line *l)
+static void see(seen *table, size_t *n, const lc_printed_line *l)
 {
     size_t k = 0;
     while (k < *n && table[k].hash != l->hash)
@@ -439,7 +439,7 @@ static bool is_code(lc_span line)
 }
 
 /* Markup and JSON have readers of their own, or none; what stands in them isn't a log. */
-static bool is_markup(const lc_head *head)
+static bool is_markup(const lc_probe_buffer *head)
 {
     for (size_t i = 0; i < head->lines; i++) {
         lc_span line = lc_span_trim(head->line[i]);
@@ -454,13 +454,13 @@ static bool is_markup(const lc_head *head)
     return false;
 }
 
-/* What a shape is worth. `under`: lines with counters stand between its lines. `code`: so does
+/* The score of a template. `under`: lines with counters stand between its lines. `code`: so does
  * source code, where only what counts by itself is surely a log's. */
-static int worth_of(const seen *s, bool under, bool code)
+static int score_of(const seen *s, bool under, bool code)
 {
     if (!s->decimal || s->count < 2 || !s->differs)
         return 0;
-    if (s->counter < LC_SHAPE_PAIRS) /* hand-kept notes jump to and fro */
+    if (s->counter < LC_LINE_PAIRS) /* hand-kept notes jump to and fro */
         return s->backs && 2 * s->backs >= s->moves ? 0 : s->count > 2 ? 60 : 50;
     if (code)
         return 0;
@@ -469,18 +469,18 @@ static int worth_of(const seen *s, bool under, bool code)
     return s->count > 2 ? 30 : 0;
 }
 
-static int plain_probe(const lc_reader *self, const lc_head *head)
+static int plain_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     seen table[SEEN_MAX];
     size_t n = 0, code = 0;
     bool under = false;
-    int bid = 0;
+    int score = 0;
     (void)self;
     if (is_markup(head))
         return 0;
     for (size_t i = 0; i < head->lines; i++) {
-        lc_shape_line l;
-        lc_shape_read(&l, head->line[i], (lc_span){NULL, NULL});
+        lc_printed_line l;
+        lc_printed_line_parse(&l, head->line[i], (lc_span){NULL, NULL});
         if (l.n > 0)
             see(table, &n, &l);
         code += is_code(head->line[i]);
@@ -488,10 +488,10 @@ static int plain_probe(const lc_reader *self, const lc_head *head)
     for (size_t k = 0; k < n; k++)
         under |= table[k].sum.counter && !table[k].sum.record && table[k].count > 1;
     for (size_t k = 0; k < n; k++) {
-        int worth = worth_of(&table[k], under, code >= CODE_LINES);
-        bid = worth > bid ? worth : bid;
+        int own = score_of(&table[k], under, code >= CODE_LINES);
+        score = own > score ? own : score;
     }
-    return bid;
+    return score;
 }
 
 static const lc_line_form plain_form = {

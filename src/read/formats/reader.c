@@ -22,19 +22,19 @@ const lc_reader *lc_reader_find(const char *name)
     return NULL;
 }
 
-const lc_reader *lc_reader_detect(const lc_head *head, int *bid)
+const lc_reader *lc_reader_detect(const lc_probe_buffer *head, int *score)
 {
     const lc_reader *best = NULL;
-    int best_bid = 0;
+    int best_score = 0;
     for (const lc_reader *const *r = lc_readers; *r; r++) {
-        int bids = (*r)->binary == head->binary ? (*r)->probe(*r, head) : 0;
-        if (bids > best_bid) {
-            best_bid = bids;
+        int own = (*r)->binary == head->binary ? (*r)->probe(*r, head) : 0;
+        if (own > best_score) {
+            best_score = own;
             best = *r;
         }
     }
-    if (bid)
-        *bid = best_bid;
+    if (score)
+        *score = best_score;
     return best;
 }
 

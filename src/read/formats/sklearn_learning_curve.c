@@ -7,7 +7,7 @@
  * or "split0_train_score", as in cv_results_) and become runs; or there are mean and deviation over
  * them. A test score is one on the folds held out: a validation score.
  */
-#include "read/engine/csv.h"
+#include "read/engine/metric_table.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -83,7 +83,7 @@ static bool drop_fold(lc_span *name, lc_span *fold)
     return false;
 }
 
-static int sklearn_worth(lc_header header, const lc_head *head)
+static int sklearn_score(lc_header header, const lc_probe_buffer *head)
 {
     lc_span name, fold;
     bool size = false, train = false, held_out = false;
@@ -118,7 +118,7 @@ static const char *before_of(const char *split, bool spread, bool bare)
     return split;
 }
 
-static void sklearn_column(lc_csv_column *column, const char *path)
+static void sklearn_column(lc_table_column *column, const char *path)
 {
     lc_span name = column->name, fold;
     (void)path;
@@ -140,8 +140,8 @@ static void sklearn_column(lc_csv_column *column, const char *path)
     column->name = name.s < name.end ? name : lc_span_of("score");
 }
 
-static const lc_csv_form sklearn_form = {
-    .worth = sklearn_worth,
+static const lc_table_form sklearn_form = {
+    .score = sklearn_score,
     .column = sklearn_column,
 };
 
@@ -151,5 +151,5 @@ const lc_reader lc_reader_sklearn_learning_curve = {
     .example = "train_size,train_score_mean,train_score_std,test_score_mean,test_score_std\n"
                "80,0.99,0.01,0.81,0.03",
     .form = &sklearn_form,
-    LC_READ_AS_TABLE,
+    LC_READ_METRIC_TABLE,
 };

@@ -392,7 +392,7 @@ static lc_status tfevents_open(void **state, const lc_reader *self, lc_builder *
     return r->arena.block ? LC_OK : lc_error_nomem(err);
 }
 
-static int tfevents_probe(const lc_reader *self, const lc_head *head)
+static int tfevents_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     (void)self;
     return head->n >= HEADER_BYTES && header_holds(head->bytes) ? 100 : 0;

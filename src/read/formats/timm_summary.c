@@ -3,9 +3,9 @@
  * timm_summary.c - summary.csv of timm's train.py: a row per epoch, what it calls eval is taken on
  * the validation set, and accuracies are in percent from the first one on.
  */
-#include "read/engine/csv.h"
+#include "read/engine/metric_table.h"
 
-static int timm_worth(lc_header header, const lc_head *head)
+static int timm_score(lc_header header, const lc_probe_buffer *head)
 {
     lc_span first;
     lc_header rest = header;
@@ -18,7 +18,7 @@ static int timm_worth(lc_header header, const lc_head *head)
                : 0;
 }
 
-static void timm_column(lc_csv_column *column, const char *path)
+static void timm_column(lc_table_column *column, const char *path)
 {
     (void)path;
     column->percent = lc_span_has(&column->name, "top1") || lc_span_has(&column->name, "top5");
@@ -26,8 +26,8 @@ static void timm_column(lc_csv_column *column, const char *path)
         column->averaged = "mean over the epoch";
 }
 
-static const lc_csv_form timm_form = {
-    .worth = timm_worth,
+static const lc_table_form timm_form = {
+    .score = timm_score,
     .column = timm_column,
 };
 
@@ -36,5 +36,5 @@ const lc_reader lc_reader_timm_summary = {
     .summary = "summary.csv of timm, accuracies in percent",
     .example = "epoch,train_loss,eval_loss,eval_top1,eval_top5\n0,6.85,6.64,0.87,3.34",
     .form = &timm_form,
-    LC_READ_AS_TABLE,
+    LC_READ_METRIC_TABLE,
 };

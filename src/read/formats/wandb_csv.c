@@ -5,7 +5,7 @@
  *
  * Each run of the chart becomes a run. The buckets' bounds are no metrics of their own.
  */
-#include "read/engine/csv.h"
+#include "read/engine/metric_table.h"
 
 /* At the last " - ", since a run's name may hold another. */
 static bool cut_name(lc_span name, lc_span *run, lc_span *metric)
@@ -21,7 +21,7 @@ static bool cut_name(lc_span name, lc_span *run, lc_span *metric)
 }
 
 /* Only the first column belongs to all runs. */
-static int wandb_worth(lc_header header, const lc_head *head)
+static int wandb_score(lc_header header, const lc_probe_buffer *head)
 {
     lc_span name, run, metric;
     size_t columns = 0;
@@ -34,7 +34,7 @@ static int wandb_worth(lc_header header, const lc_head *head)
     return columns > 0 ? 95 : 0;
 }
 
-static void wandb_column(lc_csv_column *column, const char *path)
+static void wandb_column(lc_table_column *column, const char *path)
 {
     (void)path;
     if (cut_name(column->name, &column->run, &column->name))
@@ -42,8 +42,8 @@ static void wandb_column(lc_csv_column *column, const char *path)
             lc_span_ends(&column->name, "__MIN") || lc_span_ends(&column->name, "__MAX");
 }
 
-static const lc_csv_form wandb_form = {
-    .worth = wandb_worth,
+static const lc_table_form wandb_form = {
+    .score = wandb_score,
     .column = wandb_column,
 };
 
@@ -53,5 +53,5 @@ const lc_reader lc_reader_wandb_csv = {
     .example = "\"Step\",\"run-1 - loss\",\"run-1 - loss__MIN\",\"run-1 - loss__MAX\"\n"
                "\"10\",\"0.71\",\"0.69\",\"0.74\"",
     .form = &wandb_form,
-    LC_READ_AS_TABLE,
+    LC_READ_METRIC_TABLE,
 };

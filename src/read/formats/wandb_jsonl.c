@@ -6,7 +6,7 @@
  * picture, a film or a histogram and no metric. wandb-summary.json beside it looks like one line of
  * it, and only its name tells that it is not.
  */
-#include "read/engine/rows.h"
+#include "read/engine/json_lines.h"
 
 #include <string.h>
 
@@ -15,7 +15,8 @@ static bool is_media(struct json_object *value)
     return lc_json_get(value, "_type") != NULL;
 }
 
-static lc_status wandb_row(void *state, const lc_rows *in, struct json_object *row, lc_error *err)
+static lc_status wandb_row(void *state, const lc_json_lines *in, struct json_object *row,
+                           lc_error *err)
 {
     (void)state;
     lc_status st = lc_builder_record(in->builder);
@@ -31,7 +32,7 @@ static bool is_summary(const char *path)
     return n >= sizeof end - 1 && strcmp(path + n - (sizeof end - 1), end) == 0;
 }
 
-static lc_status wandb_finish(void *state, const lc_rows *in, lc_error *err)
+static lc_status wandb_finish(void *state, const lc_json_lines *in, lc_error *err)
 {
     (void)state;
     if (!is_summary(lc_builder_path(in->builder)))
@@ -41,15 +42,15 @@ static lc_status wandb_finish(void *state, const lc_rows *in, lc_error *err)
                         "wandb-history.jsonl, or in an exported chart");
 }
 
-static int wandb_worth(struct json_object *row, int so_far)
+static int wandb_score(struct json_object *row, int so_far)
 {
     bool clock = lc_json_get(row, "_runtime") || lc_json_get(row, "_timestamp");
     return clock && lc_json_get(row, "_step") ? 95 : so_far;
 }
 
-static const lc_row_form wandb_form = {
+static const lc_json_line_form wandb_form = {
     .size = 1,
-    .worth = wandb_worth,
+    .score = wandb_score,
     .row = wandb_row,
     .finish = wandb_finish,
 };
@@ -59,5 +60,5 @@ const lc_reader lc_reader_wandb_jsonl = {
     .summary = "wandb-history.jsonl of Weights & Biases",
     .example = "{\"loss\": 0.71, \"_runtime\": 12.5, \"_timestamp\": 1700000012.5, \"_step\": 0}",
     .form = &wandb_form,
-    LC_READ_BY_ROWS,
+    LC_READ_JSON_LINES,
 };

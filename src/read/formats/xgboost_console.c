@@ -2,9 +2,9 @@
 /* xgboost_console.c - what XGBoost prints while it trains; see boosting.c. */
 #include "read/engine/boosting.h"
 
-static int xgboost_worth(lc_span line, int so_far)
+static int xgboost_score(lc_span line, int so_far)
 {
-    return lc_boosting_worth(LC_XGBOOST, line, so_far);
+    return lc_boosting_score(LC_XGBOOST, line, so_far);
 }
 
 static lc_status xgboost_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
@@ -14,7 +14,7 @@ static lc_status xgboost_line(void *state, const lc_lines *in, lc_span line, lc_
 
 static const lc_line_form xgboost_form = {
     .size = sizeof(lc_boosting),
-    .worth = xgboost_worth,
+    .score = xgboost_score,
     .line = xgboost_line,
     .finish = lc_boosting_finish,
     .free = lc_boosting_free,

@@ -6,7 +6,7 @@
  * move; metrics/ and val/ are taken on the validation images with the weights' moving average, and
  * so may be better than train/ early on.
  */
-#include "read/engine/csv.h"
+#include "read/engine/metric_table.h"
 
 static bool has_part(lc_header header, const char *beginning)
 {
@@ -17,7 +17,7 @@ static bool has_part(lc_header header, const char *beginning)
     return false;
 }
 
-static int yolo_worth(lc_header header, const lc_head *head)
+static int yolo_score(lc_header header, const lc_probe_buffer *head)
 {
     lc_span first;
     lc_header rest = header;
@@ -27,7 +27,7 @@ static int yolo_worth(lc_header header, const lc_head *head)
     return has_part(rest, "train/") && has_part(rest, "metrics/") ? 95 : 0;
 }
 
-static void yolo_column(lc_csv_column *column, const char *path)
+static void yolo_column(lc_table_column *column, const char *path)
 {
     (void)path;
     if (lc_span_begins(&column->name, "train/"))
@@ -36,8 +36,8 @@ static void yolo_column(lc_csv_column *column, const char *path)
         column->averaged = "of the weights' moving average";
 }
 
-static const lc_csv_form yolo_form = {
-    .worth = yolo_worth,
+static const lc_table_form yolo_form = {
+    .score = yolo_score,
     .column = yolo_column,
 };
 
@@ -46,5 +46,5 @@ const lc_reader lc_reader_yolo_csv = {
     .summary = "results.csv of YOLOv5 and Ultralytics",
     .example = "epoch, train/box_loss, metrics/mAP50(B), val/box_loss\n    1, 1.49, 0.23, 1.24",
     .form = &yolo_form,
-    LC_READ_AS_TABLE,
+    LC_READ_METRIC_TABLE,
 };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* screen.c - the lines that a terminal would show. */
-#include "read/engine/screen.h"
+/* terminal_lines.c - the lines that a terminal would show. */
+#include "read/engine/terminal_lines.h"
 
 #include "base/mem.h"
 
 enum { NO_ESCAPE, ESCAPE, ESCAPE_CODE, ESCAPE_TITLE };
 
 /* True when the byte belongs to an escape sequence. */
-static bool in_escape(lc_screen *w, char byte)
+static bool in_escape(lc_terminal_line *w, char byte)
 {
     switch (w->escape) {
     case NO_ESCAPE:
@@ -25,7 +25,7 @@ static bool in_escape(lc_screen *w, char byte)
     }
 }
 
-bool lc_screen_put(lc_screen *w, char byte)
+bool lc_terminal_line_put(lc_terminal_line *w, char byte)
 {
     if (byte == '\n')
         w->escape = NO_ESCAPE;
@@ -33,7 +33,7 @@ bool lc_screen_put(lc_screen *w, char byte)
         return false;
     if (byte == '\n' || byte == '\r' || byte == '\b')
         return true;
-    if (w->n >= LC_SHOWN_MAX)
+    if (w->n >= LC_TERMINAL_LINE_MAX)
         return false;
     if (w->n == w->cap && !lc_mem_grow(&w->shown, &w->cap, w->n + 1, 1))
         w->nomem = true;
@@ -42,18 +42,18 @@ bool lc_screen_put(lc_screen *w, char byte)
     return false;
 }
 
-lc_span lc_screen_shown(const lc_screen *w)
+lc_span lc_terminal_line_text(const lc_terminal_line *w)
 {
     return (lc_span){w->shown, w->n ? w->shown + w->n : w->shown};
 }
 
-void lc_screen_clear(lc_screen *w)
+void lc_terminal_line_clear(lc_terminal_line *w)
 {
     w->n = 0;
 }
 
-void lc_screen_free(lc_screen *w)
+void lc_terminal_line_free(lc_terminal_line *w)
 {
     lc_mem_free(w->shown);
-    *w = (lc_screen)LC_SCREEN_INIT;
+    *w = (lc_terminal_line)LC_TERMINAL_LINE_INIT;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* again.c - logs in which a training starts over. */
-#include "read/engine/again.h"
+/* run_boundary.c - logs in which a training starts over. */
+#include "read/engine/run_boundary.h"
 
-lc_status lc_again_begin(lc_again *a, lc_builder *b, double x)
+lc_status lc_run_boundary_begin(lc_run_boundary *a, lc_builder *b, double x)
 {
     char name[32];
     a->first = a->last = x;
@@ -12,10 +12,10 @@ lc_status lc_again_begin(lc_again *a, lc_builder *b, double x)
     return lc_builder_begin(b, name, (size_t)n);
 }
 
-lc_status lc_again_at(lc_again *a, lc_builder *b, double x)
+lc_status lc_run_boundary_at(lc_run_boundary *a, lc_builder *b, double x)
 {
     if (a->runs == 0 || (x < a->last && x <= a->first))
-        return lc_again_begin(a, b, x);
+        return lc_run_boundary_begin(a, b, x);
     a->last = x;
     return LC_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * shape.h - lines that somebody prints again and again: the same names, other numbers.
+ * printed_line.h - lines that somebody prints again and again: the same names, other numbers.
  *
  * What the pairs of a line mean is told by their names and by the words about them:
  *
@@ -8,12 +8,12 @@
  *     train Loss: 0.31 Acc: 0.88                              "train" goes for both
  *     Test Error:                                             a heading goes for the lines below
  */
-#ifndef LC_READ_SHAPE_H
-#define LC_READ_SHAPE_H
+#ifndef LC_READ_PRINTED_LINE_H
+#define LC_READ_PRINTED_LINE_H
 
 #include "read/engine/pairs.h"
 
-#define LC_SHAPE_PAIRS 48 /* of a line; what follows isn't read */
+#define LC_LINE_PAIRS 48 /* of a line; what follows isn't read */
 
 typedef enum lc_role {
     LC_ROLE_NONE,    /* says nothing of the training */
@@ -25,32 +25,32 @@ typedef enum lc_role {
     LC_ROLE_RUN,      /* which fold or trial it is */
 } lc_role;
 
-typedef struct lc_shape_line {
+typedef struct lc_printed_line {
     bool starred; /* it begins with an asterisk */
     size_t n;
-    lc_printed pair[LC_SHAPE_PAIRS];
-    lc_span split[LC_SHAPE_PAIRS]; /* the word that names the split of what follows; empty: none */
-    uint64_t hash;                 /* of all that is the same in lines of one shape */
-} lc_shape_line;
+    lc_pair pair[LC_LINE_PAIRS];
+    lc_span split[LC_LINE_PAIRS]; /* the word that names the split of what follows; empty: none */
+    uint64_t hash;                /* of all that is the same in lines of one shape */
+} lc_printed_line;
 
 /* Take a line apart; `heading` is the word that goes for it, or empty. */
-void lc_shape_read(lc_shape_line *l, lc_span line, lc_span heading);
+void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading);
 
 /* Whether a line that holds no pair is a heading, and its word for the split. */
-bool lc_shape_is_heading(lc_span line, lc_span *word);
+bool lc_printed_line_is_heading(lc_span line, lc_span *word);
 
 /* What a line is, all in all. */
-typedef struct lc_shape_sum {
+typedef struct lc_line_class {
     bool record;     /* it measures something */
     uint64_t losses; /* a bit for each pair that is a loss or a score */
     bool counter;    /* it holds an epoch, a step or a fold */
-} lc_shape_sum;
+} lc_line_class;
 
 /* The roles of all pairs, and what they make of the line. */
-lc_shape_sum lc_shape_sum_up(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS]);
+lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS]);
 
 /* The metric's name, as the log has it, and before it the word for its split where that stands
  * elsewhere. Returns its length. */
-size_t lc_shape_name(const lc_shape_line *l, size_t i, char name[LC_NAME_MAX]);
+size_t lc_printed_line_name(const lc_printed_line *l, size_t i, char name[LC_NAME_MAX]);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tidy.c - runs in our own JSON, as documents and by lines. */
-#include "read/engine/tidy.h"
+/* own_table.c - runs in our own JSON, as documents and by lines. */
+#include "read/engine/own_table.h"
 
 #include "base/mem.h"
 #include "base/number.h"
@@ -12,9 +12,9 @@
 #define FACT_LIMIT 4e9 /* [samples] fits every size_t */
 #define MARKS_MAX 8    /* '_' behind KEY_text: metrics that are called so, one within another */
 
-bool lc_tidy_is_head(struct json_object *object)
+bool lc_own_table_is_header(struct json_object *object)
 {
-    return strcmp(lc_json_text(lc_json_get(object, "schema")), LC_TIDY_SCHEMA) == 0;
+    return strcmp(lc_json_text(lc_json_get(object, "schema")), LC_OWN_TABLE_SCHEMA) == 0;
 }
 
 /* ---- the head --------------------------------------------------------------------------- */
@@ -25,7 +25,7 @@ static double fact_of(struct json_object *head, const char *key)
     return lc_json_number(lc_json_get(head, key), &v) && v > 0 && v < FACT_LIMIT ? v : 0;
 }
 
-lc_status lc_tidy_begin(lc_builder *b, struct json_object *head, lc_error *err)
+lc_status lc_own_table_begin(lc_builder *b, struct json_object *head, lc_error *err)
 {
     const lc_facts facts = {
         .train_samples = (size_t)fact_of(head, "train_samples"),
@@ -68,7 +68,7 @@ static lc_status add_metric(lc_builder *b, struct json_object *metric)
     return st == LC_OK ? lc_builder_means(b, id, &meaning) : st;
 }
 
-lc_status lc_tidy_metrics(lc_builder *b, struct json_object *metrics)
+lc_status lc_own_table_metrics(lc_builder *b, struct json_object *metrics)
 {
     lc_status st = LC_OK;
     if (!json_object_is_type(metrics, json_type_array))
@@ -116,7 +116,7 @@ static lc_status put_member(lc_builder *b, const char *key, struct json_object *
     return text ? lc_builder_put_text(b, id, v, text, strlen(text)) : lc_builder_put(b, id, v);
 }
 
-lc_status lc_tidy_record(lc_builder *b, struct json_object *record, lc_error *err)
+lc_status lc_own_table_record(lc_builder *b, struct json_object *record, lc_error *err)
 {
     lc_status st = lc_builder_record(b);
     json_object_object_foreach(record, key, value) if (st == LC_OK) st =

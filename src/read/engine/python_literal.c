@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* literal.c - values as Python prints them. */
-#include "read/engine/literal.h"
+/* python_literal.c - values as Python prints them. */
+#include "read/engine/python_literal.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -291,7 +291,8 @@ static lc_status take_value(literal *l, struct json_object **value)
     return st;
 }
 
-lc_status lc_literal_take(struct json_object **value, bool *cut, lc_span *text, lc_error *err)
+lc_status lc_python_literal_take(struct json_object **value, bool *cut, lc_span *text,
+                                 lc_error *err)
 {
     literal l = {.rest = *text, .err = err};
     struct json_object *taken = NULL;

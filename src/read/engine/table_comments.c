@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* comment.c - what comments above a table say of its runs. */
-#include "read/engine/comment.h"
+/* table_comments.c - what comments above a table say of its runs. */
+#include "read/engine/table_comments.h"
 
 #include "base/mem.h"
 #include "base/number.h"
@@ -11,14 +11,14 @@
 
 #define FACT_LIMIT 4e9 /* [samples] fits every size_t; a comment that says more isn't believed */
 
-static const char ours[] = LC_COMMENT_OURS;
+static const char ours[] = LC_OWN_COMMENT;
 
 static bool begins_ours(const char *text, size_t n)
 {
     return n >= sizeof ours - 1 && memcmp(text, ours, sizeof ours - 1) == 0;
 }
 
-bool lc_comment_is_ours(const char *head, size_t n)
+bool lc_table_comment_is_own(const char *head, size_t n)
 {
     size_t quote = n && *head == '"'; /* a name in it needed quotes */
     return begins_ours(head + quote, n - quote);
@@ -95,7 +95,7 @@ static bool fact_of(lc_facts *facts, lc_field text)
 }
 
 /* "axis COLUMN KIND", "metric COLUMN SPLIT KIND DIRECTION" or a fact. */
-static bool word_of(lc_word *w, lc_field rest)
+static bool word_of(lc_column_meaning *w, lc_field rest)
 {
     lc_field all = rest, what = take_word(&rest);
     w->axis = is(&what, "axis");
@@ -116,9 +116,9 @@ static bool word_of(lc_word *w, lc_field rest)
 }
 
 /* What stands behind "# learncurve: ". */
-static lc_status take_ours(lc_comments *c, lc_field rest, lc_error *err)
+static lc_status take_ours(lc_table_comments *c, lc_field rest, lc_error *err)
 {
-    lc_word w = {0};
+    lc_column_meaning w = {0};
     lc_field whole = rest, first = take_word(&rest);
     if (is(&first, "runs")) {
         c->numbered = is(&rest, "numbered");
@@ -146,7 +146,8 @@ static lc_status take_ours(lc_comments *c, lc_field rest, lc_error *err)
     return LC_OK;
 }
 
-lc_status lc_comments_take(lc_comments *c, const lc_field *comment, bool *taken, lc_error *err)
+lc_status lc_table_comments_take(lc_table_comments *c, const lc_field *comment, bool *taken,
+                                 lc_error *err)
 {
     lc_field text = *comment;
     *taken = true;
@@ -158,9 +159,9 @@ lc_status lc_comments_take(lc_comments *c, const lc_field *comment, bool *taken,
     return LC_OK;
 }
 
-void lc_comments_free(lc_comments *c)
+void lc_table_comments_free(lc_table_comments *c)
 {
     lc_mem_free(c->name);
     lc_mem_free(c->word);
-    *c = (lc_comments)LC_COMMENTS_INIT;
+    *c = (lc_table_comments)LC_TABLE_COMMENTS_INIT;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* literal.h - values as Python prints them: {'loss': [0.5, nan], 'acc': array([0.8])}. */
-#ifndef LC_READ_LITERAL_H
-#define LC_READ_LITERAL_H
+/* python_literal.h - values as Python prints them: {'loss': [0.5, nan], 'acc': array([0.8])}. */
+#ifndef LC_READ_PYTHON_LITERAL_H
+#define LC_READ_PYTHON_LITERAL_H
 
 #include "read/engine/json.h"
 #include "read/engine/span.h"
@@ -22,6 +22,7 @@
  *         LC_E_LIMIT   nested more than LC_JSON_DEPTH deep
  *         LC_E_NOMEM
  */
-lc_status lc_literal_take(struct json_object **value, bool *cut, lc_span *text, lc_error *err);
+lc_status lc_python_literal_take(struct json_object **value, bool *cut, lc_span *text,
+                                 lc_error *err);
 
 #endif

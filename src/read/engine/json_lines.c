@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rows.c - readers of JSON Lines. */
-#include "read/engine/rows.h"
+/* json_lines.c - readers of JSON Lines. */
+#include "read/engine/json_lines.h"
 
 #include "base/mem.h"
 #include "read/engine/dialect.h"
@@ -11,8 +11,8 @@
 #define PROBED 50 /* objects of the head: more tell nothing new */
 
 typedef struct rows {
-    lc_rows in;
-    const lc_row_form *form;
+    lc_json_lines in;
+    const lc_json_line_form *form;
     bool strict;
     char *text; /* of a line that is not complete */
     size_t n, cap;
@@ -20,7 +20,7 @@ typedef struct rows {
     void *state;
 } rows;
 
-bool lc_row_is_long(struct json_object *row, const char **name, struct json_object **value)
+bool lc_json_record_is_long(struct json_object *row, const char **name, struct json_object **value)
 {
     static const char *const names[] = {"name", "metric", "key", "tag"};
     double v;
@@ -57,7 +57,7 @@ static void look_at_object(outlook *o, struct json_object *object, bool nested)
     }
 }
 
-int lc_row_worth(struct json_object *row)
+int lc_json_record_score(struct json_object *row)
 {
     outlook o = {0};
     const char *name;
@@ -65,15 +65,15 @@ int lc_row_worth(struct json_object *row)
     if (!json_object_is_type(row, json_type_object))
         return 0;
     look_at_object(&o, row, false);
-    if (lc_row_is_long(row, &name, &value))
+    if (lc_json_record_is_long(row, &name, &value))
         look_at_name(&o, name);
     return o.axis && o.measure ? 70 : o.loss ? 40 : 0;
 }
 
-int lc_rows_probe(const lc_reader *self, const lc_head *head)
+int lc_json_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
-    const lc_row_form *form = self->form;
-    int bid = 0;
+    const lc_json_line_form *form = self->form;
+    int score = 0;
     lc_span rest = {head->bytes, head->bytes + head->n};
     for (int i = 0; i < PROBED && rest.s < rest.end && *rest.s == '{'; i++) {
         struct json_object *row = NULL;
@@ -83,17 +83,17 @@ int lc_rows_probe(const lc_reader *self, const lc_head *head)
         end = end ? end : rest.end;
         if (lc_json_parse(&row, rest.s, (size_t)(end - rest.s), 0, NULL) != LC_OK)
             break;
-        bid = form->worth(row, bid);
+        score = form->score(row, score);
         json_object_put(row);
         rest.s = end < rest.end ? end + 1 : end;
     }
-    return bid;
+    return score;
 }
 
-lc_status lc_rows_open(void **state, const lc_reader *self, lc_builder *b,
-                       const lc_read_options *options, lc_error *err)
+lc_status lc_json_lines_open(void **state, const lc_reader *self, lc_builder *b,
+                             const lc_read_options *options, lc_error *err)
 {
-    const lc_row_form *form = self->form;
+    const lc_json_line_form *form = self->form;
     rows *r = lc_mem_resize(NULL, 1, sizeof *r);
     if (!r)
         return lc_error_nomem(err);
@@ -139,9 +139,9 @@ static lc_status take_line(rows *r, const char *text, size_t n, lc_error *err)
 
 static lc_status keep(rows *r, const char *bytes, size_t n, lc_error *err)
 {
-    if (r->n + n > LC_ROW_MAX)
+    if (r->n + n > LC_JSON_LINE_MAX)
         return lc_error_set(err, LC_E_LIMIT, r->in.number, "a line of more than %u MiB",
-                            LC_ROW_MAX >> 20);
+                            LC_JSON_LINE_MAX >> 20);
     if (n && !lc_mem_grow(&r->text, &r->cap, r->n + n, 1))
         return lc_error_nomem(err);
     if (n)
@@ -150,7 +150,7 @@ static lc_status keep(rows *r, const char *bytes, size_t n, lc_error *err)
     return LC_OK;
 }
 
-lc_status lc_rows_feed(void *state, const char *bytes, size_t n, lc_error *err)
+lc_status lc_json_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
 {
     rows *r = state;
     lc_status st = LC_OK;
@@ -172,7 +172,7 @@ lc_status lc_rows_feed(void *state, const char *bytes, size_t n, lc_error *err)
     return st;
 }
 
-lc_status lc_rows_finish(void *state, lc_error *err)
+lc_status lc_json_lines_finish(void *state, lc_error *err)
 {
     rows *r = state;
     lc_status st = r->n ? take_line(r, r->text, r->n, err) : LC_OK;
@@ -182,7 +182,7 @@ lc_status lc_rows_finish(void *state, lc_error *err)
     return st == LC_OK && r->form->finish ? r->form->finish(r->state, &r->in, err) : st;
 }
 
-void lc_rows_close(void *state)
+void lc_json_lines_close(void *state)
 {
     rows *r = state;
     if (!r)

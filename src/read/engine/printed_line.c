@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* shape.c - what the pairs of a printed line mean. */
-#include "read/engine/shape.h"
+/* printed_line.c - what the pairs of a printed line mean. */
+#include "read/engine/printed_line.h"
 
 #include "base/mem.h"
 #include "model/metric.h"
@@ -120,13 +120,13 @@ static uint64_t hash_span(uint64_t hash, const lc_span *t)
     return lc_mem_hash(hash, "", 1); /* where it ends */
 }
 
-void lc_shape_read(lc_shape_line *l, lc_span line, lc_span heading)
+void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
 {
     lc_span split = heading, trimmed = lc_span_trim(line);
     l->starred = lc_span_begins(&trimmed, "* ");
     l->hash = lc_mem_hash(LC_HASH_BEGIN, &l->starred, sizeof l->starred);
-    for (l->n = 0; l->n < LC_SHAPE_PAIRS && lc_pairs_take(&line, &l->pair[l->n]); l->n++) {
-        const lc_printed *p = &l->pair[l->n];
+    for (l->n = 0; l->n < LC_LINE_PAIRS && lc_pair_next(&line, &l->pair[l->n]); l->n++) {
+        const lc_pair *p = &l->pair[l->n];
         lc_span before = last_split(p->before), within = last_split(p->v.name);
         split = within.s ? within : before.s ? before : split;
         l->split[l->n] = split;
@@ -134,7 +134,7 @@ void lc_shape_read(lc_shape_line *l, lc_span line, lc_span heading)
     }
 }
 
-bool lc_shape_is_heading(lc_span line, lc_span *word)
+bool lc_printed_line_is_heading(lc_span line, lc_span *word)
 {
     line = lc_span_trim(line);
     size_t words = count_words(line);
@@ -148,7 +148,7 @@ static bool is_whole(double v)
 }
 
 /* Counters that count something else: plans, limits, what was best. */
-static bool is_other_count(const lc_printed *p)
+static bool is_other_count(const lc_pair *p)
 {
     static const char *const words[] = {
         "best",     "last",      "total", "max",   "min",  "patience",   "since",   "every",
@@ -167,7 +167,7 @@ static lc_span last_word(lc_span name)
 }
 
 /* "epochs: 10" on a line of its own is a plan; "epochs 1/10" is none. */
-static bool is_plan(const lc_printed *p)
+static bool is_plan(const lc_pair *p)
 {
     static const char *const plural[] = {"epochs",  "steps",  "iters",    "iterations", "batches",
                                          "updates", "rounds", "episodes", NULL};
@@ -182,16 +182,16 @@ static bool is_split_alone(lc_span name)
 }
 
 /* What is counted under the name of a split: the samples it holds, or epochs where those follow. */
-static lc_role role_of_split(const lc_shape_line *l, size_t i)
+static lc_role role_of_split(const lc_printed_line *l, size_t i)
 {
-    const lc_printed *p = &l->pair[i], *next = p + 1;
+    const lc_pair *p = &l->pair[i], *next = p + 1;
     if (p->of > 0)
         return LC_ROLE_PROGRESS;
     bool counted = i + 1 < l->n && lc_span_length(&next->v.name) == 0;
     return counted && is_whole(p->v.value) ? LC_ROLE_EPOCH : LC_ROLE_ASIDE;
 }
 
-static lc_role role_of_counter(const lc_printed *p, lc_kind kind)
+static lc_role role_of_counter(const lc_pair *p, lc_kind kind)
 {
     if (is_other_count(p))
         return LC_ROLE_NONE;
@@ -200,11 +200,11 @@ static lc_role role_of_counter(const lc_printed *p, lc_kind kind)
     return is_whole(p->v.value) ? LC_ROLE_STEP : LC_ROLE_NONE;
 }
 
-static lc_role role_of(const lc_shape_line *l, size_t i)
+static lc_role role_of(const lc_printed_line *l, size_t i)
 {
     static const char *const runs[] = {"fold", "trial", NULL};
     static const char *const best[] = {"best", "lowest", "highest", NULL};
-    const lc_printed *p = &l->pair[i];
+    const lc_pair *p = &l->pair[i];
     lc_span name = p->v.name;
     if (lc_span_length(&name) == 0)
         return LC_ROLE_PROGRESS;
@@ -232,7 +232,7 @@ static bool is_counter(lc_role role)
     return role == LC_ROLE_EPOCH || role == LC_ROLE_STEP || role == LC_ROLE_RUN;
 }
 
-static void drop_plans(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS], lc_shape_sum *sum)
+static void drop_plans(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS], lc_line_class *sum)
 {
     sum->counter = false;
     for (size_t i = 0; i < l->n; i++) {
@@ -242,11 +242,11 @@ static void drop_plans(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS], lc_
     }
 }
 
-lc_shape_sum lc_shape_sum_up(const lc_shape_line *l, lc_role role[LC_SHAPE_PAIRS])
+lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS])
 {
-    lc_shape_sum sum = {0};
+    lc_line_class sum = {0};
     for (size_t i = 0; i < l->n; i++) {
-        const lc_named *v = &l->pair[i].v;
+        const lc_named_value *v = &l->pair[i].v;
         role[i] = role_of(l, i);
         sum.counter |= is_counter(role[i]);
         if (role[i] != LC_ROLE_MEASURE)
@@ -279,7 +279,7 @@ static bool is_alike(const char *a, size_t n, lc_span b)
     }
 }
 
-static bool is_in_line(const lc_shape_line *l, const char *name, size_t n)
+static bool is_in_line(const lc_printed_line *l, const char *name, size_t n)
 {
     for (size_t i = 0; i < l->n; i++)
         if (is_alike(name, n, l->pair[i].v.name))
@@ -295,7 +295,7 @@ static size_t copy(char name[LC_NAME_MAX], size_t at, const lc_span *t)
     return at + n;
 }
 
-size_t lc_shape_name(const lc_shape_line *l, size_t i, char name[LC_NAME_MAX])
+size_t lc_printed_line_name(const lc_printed_line *l, size_t i, char name[LC_NAME_MAX])
 {
     const lc_span *own = &l->pair[i].v.name, *split = &l->split[i];
     lc_kind kind = lc_metric_kind(own->s, lc_span_length(own));

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_literal.c - values as Python prints them. */
-#include "read/engine/literal.h"
+/* test_python_literal.c - values as Python prints them. */
+#include "read/engine/python_literal.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-Suite *suite_literal(void);
+Suite *suite_python_literal(void);
 
 /* What is taken of a text, as JSON, and what is left of the text. */
 static const struct {
@@ -43,7 +43,7 @@ START_TEST(takes_the_value_and_leaves_the_rest)
     struct json_object *value = NULL;
     lc_error err = LC_ERROR_INIT;
     bool cut;
-    lc_status st = lc_literal_take(&value, &cut, &text, &err);
+    lc_status st = lc_python_literal_take(&value, &cut, &text, &err);
     ck_assert_msg(st == LC_OK, "%s: %s", cases[_i].text, err.msg);
     ck_assert_str_eq(json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN |
                                                                JSON_C_TO_STRING_NOSLASHESCAPE),
@@ -71,7 +71,7 @@ START_TEST(refuses_what_is_no_value)
         struct json_object *value = NULL;
         lc_error err = LC_ERROR_INIT;
         bool cut;
-        ck_assert_int_eq(lc_literal_take(&value, &cut, &text, &err), LC_E_FORMAT);
+        ck_assert_int_eq(lc_python_literal_take(&value, &cut, &text, &err), LC_E_FORMAT);
         ck_assert_str_eq(err.msg, bad[i].why);
         ck_assert_ptr_null(value);
     }
@@ -87,8 +87,8 @@ START_TEST(bounds_the_depth)
     memset(text + LC_JSON_DEPTH + 1, ']', LC_JSON_DEPTH + 1);
     text[sizeof text - 1] = '\0';
     lc_span deep = {text, text + sizeof text - 1}, deepest = {text + 1, text + sizeof text - 2};
-    ck_assert_int_eq(lc_literal_take(&value, &cut, &deep, NULL), LC_E_LIMIT);
-    ck_assert_int_eq(lc_literal_take(&value, &cut, &deepest, NULL), LC_OK);
+    ck_assert_int_eq(lc_python_literal_take(&value, &cut, &deep, NULL), LC_E_LIMIT);
+    ck_assert_int_eq(lc_python_literal_take(&value, &cut, &deepest, NULL), LC_OK);
     json_object_put(value);
 }
 END_TEST
@@ -103,7 +103,7 @@ START_TEST(every_beginning_is_cut_or_a_value)
         lc_span text = {exact, exact + n};
         struct json_object *value = NULL;
         bool cut = false;
-        ck_assert_int_eq(lc_literal_take(&value, &cut, &text, NULL), LC_OK);
+        ck_assert_int_eq(lc_python_literal_take(&value, &cut, &text, NULL), LC_OK);
         ck_assert(n > 0 || cut);
         json_object_put(value);
         free(exact);
@@ -111,10 +111,10 @@ START_TEST(every_beginning_is_cut_or_a_value)
 }
 END_TEST
 
-Suite *suite_literal(void)
+Suite *suite_python_literal(void)
 {
     int n = (int)(sizeof cases / sizeof *cases);
-    Suite *s = suite_create("literal");
+    Suite *s = suite_create("python_literal");
     TCase *t = tcase_create("literal");
     tcase_add_loop_test(t, takes_the_value_and_leaves_the_rest, 0, n);
     tcase_add_loop_test(t, every_beginning_is_cut_or_a_value, 0, n);

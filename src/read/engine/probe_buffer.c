@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* head.c - the beginning of a log. */
-#include "read/engine/head.h"
+/* probe_buffer.c - the beginning of a log. */
+#include "read/engine/probe_buffer.h"
 
 #include "base/mem.h"
-#include "read/engine/screen.h"
+#include "read/engine/terminal_lines.h"
 
 #include <string.h>
 
 /* Copy the shown line behind the others; a shown line is never longer than its bytes. */
-static lc_status keep_line(lc_head *head, const lc_screen *w, size_t *used, lc_error *err)
+static lc_status keep_line(lc_probe_buffer *head, const lc_terminal_line *w, size_t *used,
+                           lc_error *err)
 {
-    lc_span shown = lc_screen_shown(w);
+    lc_span shown = lc_terminal_line_text(w);
     size_t n = lc_span_length(&shown);
     if (!lc_mem_grow(&head->line, &head->lines_cap, head->lines + 1, sizeof *head->line))
         return lc_error_nomem(err);
@@ -21,28 +22,29 @@ static lc_status keep_line(lc_head *head, const lc_screen *w, size_t *used, lc_e
     return LC_OK;
 }
 
-static lc_status cut_lines(lc_head *head, lc_error *err)
+static lc_status cut_lines(lc_probe_buffer *head, lc_error *err)
 {
-    lc_screen w = LC_SCREEN_INIT;
+    lc_terminal_line w = LC_TERMINAL_LINE_INIT;
     lc_status st = LC_OK;
     size_t used = 0;
     for (size_t i = 0; i < head->n && st == LC_OK; i++)
-        if (lc_screen_put(&w, head->bytes[i])) {
+        if (lc_terminal_line_put(&w, head->bytes[i])) {
             st = keep_line(head, &w, &used, err);
-            lc_screen_clear(&w);
+            lc_terminal_line_clear(&w);
         }
     if (st == LC_OK && head->whole && w.n)
         st = keep_line(head, &w, &used, err);
     if (st == LC_OK && w.nomem)
         st = lc_error_nomem(err);
-    lc_screen_free(&w);
+    lc_terminal_line_free(&w);
     return st;
 }
 
-lc_status lc_head_take(lc_head *head, const char *bytes, size_t n, bool whole, const char *name,
-                       lc_error *err)
+lc_status lc_probe_buffer_fill(lc_probe_buffer *head, const char *bytes, size_t n, bool whole,
+                               const char *name, lc_error *err)
 {
-    lc_head h = {.bytes = bytes, .n = n < LC_HEAD_BYTES ? n : LC_HEAD_BYTES, .name = name};
+    lc_probe_buffer h = {
+        .bytes = bytes, .n = n < LC_PROBE_BYTES ? n : LC_PROBE_BYTES, .name = name};
     h.whole = whole && n == h.n;
     h.binary = h.n && memchr(bytes, '\0', h.n);
     h.text = lc_mem_resize(NULL, h.n + 1, 1);
@@ -50,21 +52,21 @@ lc_status lc_head_take(lc_head *head, const char *bytes, size_t n, bool whole, c
     if (st == LC_OK && !h.binary)
         st = cut_lines(&h, err);
     if (st != LC_OK) {
-        lc_head_free(&h);
+        lc_probe_buffer_free(&h);
         return st;
     }
     *head = h;
     return LC_OK;
 }
 
-void lc_head_free(lc_head *head)
+void lc_probe_buffer_free(lc_probe_buffer *head)
 {
     lc_mem_free(head->line);
     lc_mem_free(head->text);
-    *head = (lc_head)LC_HEAD_INIT;
+    *head = (lc_probe_buffer)LC_PROBE_BUFFER_INIT;
 }
 
-const char *lc_head_base(const lc_head *head)
+const char *lc_probe_buffer_basename(const lc_probe_buffer *head)
 {
     const char *slash = head->name ? strrchr(head->name, '/') : NULL;
     return slash ? slash + 1 : head->name ? head->name : "";

@@ -1,0 +1,824 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * metric_table.c - tables of metrics: a header, then one row of numbers for each moment logged.
+ *
+ * Comma, semicolon or tab, whichever makes the rows fit the header best. What people's files have
+ * beside that is lived with: comment lines above the header, the header again in the middle (with
+ * other columns from there on, too), an unnamed first column, columns of text, torn rows. Comments
+ * tell facts of the run; those of our own tables (table_comments.h) tell what each column is, and that one
+ * table holds several runs. Of such a table everything is taken as it stands. What else the table of a
+ * certain program has, or means by its names, its form says (metric_table.h).
+ */
+#include "read/engine/metric_table.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "read/engine/table_comments.h"
+#include "model/metric.h"
+#include "table/table.h"
+
+#include <math.h>
+#include <string.h>
+
+#define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
+#define KNOWN_MAX 64 /* names of a comment that are looked at */
+#define DAY 86400.0  /* [s] */
+
+/* ---- the reader ------------------------------------------------------------------------ */
+
+typedef struct column {
+    char *name;  /* as the header has it */
+    uint32_t id; /* of its metric */
+    bool ignored;
+    bool timed;         /* its cells may be clocks, "12:30" */
+    bool time_of_day;   /* ... that begin again at midnight */
+    double clock, days; /* [s] the last one, and what the midnights before it add */
+    bool numeric;       /* a number was seen in it */
+    unsigned texts;     /* cells of text seen before the first number ... */
+    long text_line;     /* ... and where the first of them was */
+} column;
+
+typedef struct metric_table {
+    const lc_table_form *form;
+    lc_builder *builder;
+    bool strict;
+    char decimal;
+    lc_table *table; /* NULL until the delimiter is known */
+    char *head;      /* what was fed before that */
+    size_t head_n, head_cap;
+    lc_table_comments said; /* above the header */
+    char *squeezed;         /* a block with tabs for blanks, where the form has those */
+    size_t squeezed_cap;
+    bool within, gap; /* a line has begun; blanks came after its beginning */
+
+    column *column; /* as the header in force has them */
+    size_t columns, columns_cap;
+    bool tentative; /* ... which is a comment so far */
+    size_t known;   /* names in that comment which say something */
+    size_t rows;    /* below this header */
+    bool numbers;   /* a number was seen in the log */
+    bool counts;    /* the unnamed first column is still waited for: does it merely count? */
+    double count;   /* its value in the first row */
+
+    size_t word;           /* what of it comes next */
+    size_t runs;           /* of a table that holds several: those begun so far, ... */
+    char *run, *first_run; /* ... the one that is being read, and the first one */
+
+    bool *seen; /* by id: a column of this header has it */
+    size_t seen_cap;
+    uint32_t *id; /* of the columns that aren't ignored, for lc_builder_columns */
+    const double **values;
+    bool *ignored;
+    size_t lists_cap;
+} metric_table;
+
+/* Report something broken: a remark, or the end under `strict`. */
+LC_PRINTF(4, 5)
+static lc_status complain(metric_table *c, long line, lc_error *err, const char *fmt, ...)
+{
+    char text[240];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    if (c->strict)
+        return lc_error_set(err, LC_E_FORMAT, line, "%s", text);
+    return lc_builder_remark(c->builder, line, "%s", text);
+}
+
+/* ---- headers --------------------------------------------------------------------------- */
+
+static void columns_free(metric_table *c)
+{
+    for (size_t i = 0; i < c->columns; i++)
+        lc_mem_free(c->column[i].name);
+    c->columns = 0;
+}
+
+static bool is_text(const char *s, const lc_field *f)
+{
+    return s && strlen(s) == f->len && memcmp(s, f->text, f->len) == 0;
+}
+
+static lc_field without_hash(lc_field f)
+{
+    while (f.len && (*f.text == '#' || *f.text == ' '))
+        f = (lc_field){f.text + 1, f.len - 1};
+    return f;
+}
+
+static bool is_unnamed(const lc_field *f)
+{
+    static const char pandas[] = "Unnamed: ";
+    return f->len == 0 ||
+           (f->len >= sizeof pandas && memcmp(f->text, pandas, sizeof pandas - 1) == 0);
+}
+
+/* Lists as long as the header. */
+static bool lists_grow(metric_table *c)
+{
+    if (c->columns <= c->lists_cap)
+        return true;
+    size_t n = c->columns;
+    uint32_t *id = lc_mem_resize(c->id, n, sizeof *id);
+    c->id = id ? id : c->id;
+    const double **values = lc_mem_resize(c->values, n, sizeof *values);
+    c->values = values ? values : c->values;
+    bool *ignored = lc_mem_resize(c->ignored, n, sizeof *ignored);
+    c->ignored = ignored ? ignored : c->ignored;
+    if (!id || !values || !ignored)
+        return false;
+    c->lists_cap = n;
+    return true;
+}
+
+/* Tell the table which columns shall come as numbers. */
+static lc_status lay_out(metric_table *c, lc_error *err)
+{
+    for (size_t i = 0; i < c->columns; i++)
+        c->ignored[i] = c->column[i].ignored;
+    return lc_table_layout(c->table, c->columns, c->ignored, err);
+}
+
+/* An unnamed first column is the index of a data frame. Beside an axis it says nothing; without
+ * one it is waited for until the second row shows whether it merely counts. */
+static bool judge_unnamed(metric_table *c)
+{
+    bool axis = false, nomem = false;
+    for (size_t i = 1; i < c->columns && !axis; i++) {
+        const char *name = c->column[i].name;
+        axis = lc_kind_is_axis(lc_name_kind(name, strlen(name), &nomem));
+    }
+    c->column[0].ignored = true;
+    c->counts = !axis;
+    c->count = lc_absent();
+    return !nomem;
+}
+
+/* What the form makes of a column. */
+static lc_table_column understand(const metric_table *c, const column *col)
+{
+    lc_table_column is = {.name = lc_span_of(col->name), .before = "", .run_before = ""};
+    if (c->form->column)
+        c->form->column(&is, lc_builder_path(c->builder));
+    return is;
+}
+
+static char *join(const char *before, const lc_span *name)
+{
+    return lc_text_format("%s%.*s", before, (int)lc_span_length(name), name->s);
+}
+
+/* Hand on what is known of a metric beside its name. */
+static lc_status describe_metric(metric_table *c, column *col, const lc_table_column *is,
+                                 const char *metric, lc_error *err)
+{
+    bool nomem = false;
+    lc_status st = LC_OK;
+    col->timed = lc_name_kind(metric, strlen(metric), &nomem) == LC_TIME;
+    col->time_of_day = is->time_of_day;
+    if (nomem)
+        return lc_error_nomem(err);
+    if (is->averaged)
+        st = lc_builder_averaged(c->builder, col->id, is->averaged);
+    if (st == LC_OK && is->percent)
+        st = lc_builder_percent(c->builder, col->id);
+    return st;
+}
+
+/* Note that this header has the metric; *before says whether it had it already. */
+static lc_status see_metric(metric_table *c, uint32_t id, bool *before, lc_error *err)
+{
+    size_t had = c->seen_cap;
+    if (!lc_mem_grow(&c->seen, &c->seen_cap, (size_t)id + 1, sizeof *c->seen))
+        return lc_error_nomem(err);
+    memset(c->seen + had, 0, (c->seen_cap - had) * sizeof *c->seen);
+    *before = c->seen[id];
+    c->seen[id] = true;
+    return LC_OK;
+}
+
+/* Put the column's place behind a name that this header has twice. */
+static bool tell_apart(char **name, size_t i)
+{
+    char *longer = lc_text_format("%s.%zu", *name, i + 1);
+    if (!longer)
+        return false;
+    lc_mem_free(*name);
+    *name = longer;
+    return true;
+}
+
+/* Find the id of a metric that no column before this one has. Those of runs side by side have one
+ * name in each run, but not in the header. */
+static lc_status find_metric(metric_table *c, size_t i, bool beside, char **metric, lc_error *err)
+{
+    column *col = &c->column[i];
+    bool before = true;
+    while (before) {
+        const char *name = beside ? col->name : *metric;
+        lc_status st = lc_builder_metric(c->builder, name, strlen(name), &col->id);
+        if (st == LC_OK)
+            st = see_metric(c, col->id, &before, err);
+        if (st != LC_OK)
+            return st;
+        if (before && (!tell_apart(metric, i) || !tell_apart(&col->name, i)))
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}
+
+static lc_status declare_metric(metric_table *c, size_t i, lc_error *err)
+{
+    column *col = &c->column[i];
+    lc_table_column is = understand(c, col);
+    col->ignored = is.ignored;
+    if (is.ignored)
+        return LC_OK;
+    char *metric = join(is.before, &is.name), *run = NULL;
+    if (!metric || !(run = join(is.run_before, &is.run))) {
+        lc_mem_free(metric);
+        return lc_error_nomem(err);
+    }
+    bool beside = lc_span_length(&is.run) > 0;
+    lc_status st = find_metric(c, i, beside, &metric, err);
+    if (st == LC_OK)
+        st = describe_metric(c, col, &is, metric, err);
+    if (st == LC_OK && beside)
+        st = lc_builder_assign_run(c->builder, col->id, run, metric);
+    lc_mem_free(metric);
+    lc_mem_free(run);
+    return st;
+}
+
+static lc_status declare_metrics(metric_table *c, lc_error *err)
+{
+    lc_status st = LC_OK;
+    if (c->seen_cap)
+        memset(c->seen, 0, c->seen_cap * sizeof *c->seen);
+    for (size_t i = 0; i < c->columns && st == LC_OK; i++)
+        if (!c->column[i].ignored)
+            st = declare_metric(c, i, err);
+    return st;
+}
+
+/* The names in a header become the columns. */
+static lc_status name_columns(metric_table *c, const lc_field *field, size_t n, lc_error *err)
+{
+    columns_free(c);
+    if (!lc_mem_grow(&c->column, &c->columns_cap, n, sizeof *c->column))
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        bool unnamed = i > 0 && !c->said.ours && is_unnamed(&field[i]);
+        char *name = unnamed ? lc_text_format("column %zu", i + 1)
+                             : lc_mem_text(field[i].text, field[i].len);
+        if (!name)
+            return lc_error_nomem(err);
+        c->column[c->columns++] = (column){.name = name};
+    }
+    c->rows = 0;
+    c->counts = false;
+    if (!lists_grow(c))
+        return lc_error_nomem(err);
+    if (c->said.ours)
+        return LC_OK;
+    if (n > 1 && is_unnamed(&field[0]) && !judge_unnamed(c))
+        return lc_error_nomem(err);
+    return declare_metrics(c, err);
+}
+
+static bool is_same_header(const metric_table *c, const lc_row *row)
+{
+    if (row->n != c->columns)
+        return false;
+    for (size_t i = 0; i < row->n; i++) {
+        const lc_field *f = &row->field[i];
+        if (is_unnamed(f))
+            continue;
+        if (!is_text(c->column[i].name, f))
+            return false;
+    }
+    return true;
+}
+
+/* A header with other columns shares a name with the one in force. */
+static bool shares_name(const metric_table *c, const lc_row *row)
+{
+    size_t n = row->n < 256 ? row->n : 256, columns = c->columns < 256 ? c->columns : 256;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < columns; k++)
+            if (row->field[i].len && is_text(c->column[k].name, &row->field[i]))
+                return true;
+    return false;
+}
+
+/* ---- rows ------------------------------------------------------------------------------ */
+
+static lc_status ignore_text(metric_table *c, column *col)
+{
+    col->ignored = true;
+    return lc_builder_remark(c->builder, col->text_line,
+                             "column '%.60s' holds text and is not read", col->name);
+}
+
+/* A cell that is no number: of a torn row, or of a column of text. Which of the two is known when
+ * the column's first number comes, or when enough texts have. */
+static lc_status take_text(metric_table *c, column *col, const lc_row *row, const lc_field *f,
+                           lc_error *err)
+{
+    if (col->numeric)
+        return complain(c, row->line, err, "'%.*s' in column '%.60s' is no number",
+                        f->len < 40 ? (int)f->len : 40, f->text, col->name);
+    if (col->texts++ == 0)
+        col->text_line = row->line;
+    if (col->texts < TEXT_CELLS)
+        return LC_OK;
+    lc_status st = ignore_text(c, col);
+    return st == LC_OK ? lay_out(c, err) : st;
+}
+
+/* The column has its first number: texts before it were torn cells. */
+static lc_status first_number(metric_table *c, column *col, lc_error *err)
+{
+    col->numeric = c->numbers = true;
+    if (col->texts == 0)
+        return LC_OK;
+    return complain(c, col->text_line, err, "%u cell%s of column '%.60s' %s no number", col->texts,
+                    col->texts == 1 ? "" : "s", col->name, col->texts == 1 ? "is" : "are");
+}
+
+/* "12:30" in a column of times, in seconds. */
+static bool clock_of(column *col, const lc_field *f, double *seconds)
+{
+    const lc_span cell = {f->text, f->text + f->len};
+    if (!col->timed || !lc_span_is_clock(&cell, seconds))
+        return false;
+    if (col->time_of_day && *seconds < col->clock)
+        col->days += DAY;
+    col->clock = *seconds;
+    *seconds += col->days;
+    return true;
+}
+
+static lc_status take_cell(metric_table *c, column *col, const lc_row *row, const lc_field *f,
+                           lc_error *err)
+{
+    double v;
+    if (col->ignored)
+        return LC_OK;
+    if (!lc_table_cell(&v, f, c->decimal) && !clock_of(col, f, &v))
+        return take_text(c, col, row, f, err);
+    if (lc_is_absent(v))
+        return LC_OK;
+    lc_status st = col->numeric ? LC_OK : first_number(c, col, err);
+    return st == LC_OK ? lc_builder_put_text(c->builder, col->id, v, f->text, f->len) : st;
+}
+
+/* The unnamed first column is waited for: keep it as steps unless it goes on by one. */
+static lc_status decide_index(metric_table *c, const lc_row *row)
+{
+    double v;
+    if (!lc_table_cell(&v, &row->field[0], c->decimal))
+        v = lc_absent();
+    if (c->rows == 1) {
+        c->count = v;
+        return LC_OK;
+    }
+    c->counts = false;
+    if (!isfinite(v) || !isfinite(c->count) || v == c->count + 1)
+        return LC_OK;
+    column *col = &c->column[0];
+    col->ignored = false;
+    lc_status st = lc_builder_metric(c->builder, "step", 4, &col->id);
+    if (st == LC_OK) /* the last record is still the first row's */
+        st = lc_builder_put(c->builder, col->id, c->count);
+    return st;
+}
+
+static lc_status take_row(metric_table *c, const lc_row *row, size_t cells, lc_error *err)
+{
+    c->rows++;
+    bool waited = c->counts;
+    lc_status st = c->counts ? decide_index(c, row) : LC_OK;
+    if (st == LC_OK)
+        st = lc_builder_record(c->builder);
+    for (size_t i = 0; i < cells && st == LC_OK; i++)
+        st = take_cell(c, &c->column[i], row, &row->field[i], err);
+    if (st == LC_OK && !c->counts && !c->said.parted && (waited || c->rows == 1))
+        st = lay_out(c, err);
+    return st;
+}
+
+/* One more cell than the header has, in the first row below it: R's row names, for which the
+ * header has no name. */
+static lc_status shift_names(metric_table *c, lc_error *err)
+{
+    size_t n = c->columns;
+    lc_field *names = lc_mem_resize(NULL, n + 1, sizeof *names);
+    char *text = NULL;
+    size_t length = 0, at = 0;
+    for (size_t i = 0; i < n; i++)
+        length += strlen(c->column[i].name);
+    if (!names || !(text = lc_mem_resize(NULL, length + 1, 1))) {
+        lc_mem_free(names);
+        return lc_error_nomem(err);
+    }
+    names[0] = (lc_field){"", 0};
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(c->column[i].name);
+        memcpy(text + at, c->column[i].name, len);
+        names[i + 1] = (lc_field){text + at, len};
+        at += len;
+    }
+    lc_status st = name_columns(c, names, n + 1, err);
+    lc_mem_free(names);
+    lc_mem_free(text);
+    return st;
+}
+
+static bool rest_is_empty(const lc_row *row, size_t from)
+{
+    while (from < row->n && row->field[from].len == 0)
+        from++;
+    return from == row->n;
+}
+
+/* A row with another number of cells than the header. */
+static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
+{
+    if (row->n > c->columns && rest_is_empty(row, c->columns))
+        return take_row(c, row, c->columns, err);
+    if (row->n == c->columns + 1 && c->rows == 0 && !c->said.ours) {
+        lc_status st = shift_names(c, err);
+        return st == LC_OK ? take_row(c, row, row->n, err) : st;
+    }
+    size_t numbers = lc_row_numbers(row, c->decimal);
+    const lc_field *f = &row->field[0];
+    lc_status st = numbers ? complain(c, row->line, err,
+                                      row->cut ? "the last row breaks off after %zu of %zu cells"
+                                               : "a row of %zu cells where the header has %zu",
+                                      row->n, c->columns)
+                           : complain(c, row->line, err, "no row of the table: '%.*s'",
+                                      f->len < 40 ? (int)f->len : 40, f->text);
+    /* Cells of a longer row can't be told to columns; the last one of a cut row may be half. */
+    if (st != LC_OK || numbers == 0 || row->n > c->columns)
+        return st;
+    return take_row(c, row, row->cut ? row->n - 1 : row->n, err);
+}
+
+/* What `convert --long` writes: names and kinds are cells, which no column of numbers goes by. */
+static bool is_long_form(const lc_row *row)
+{
+    static const char *const names[] = {"run", "axis", "x", "metric", "split", "kind", "value"};
+    const size_t n = sizeof names / sizeof *names;
+    size_t same = 0;
+    while (same < n && same < row->n && is_text(names[same], &row->field[same]))
+        same++;
+    return same == n && row->n == n;
+}
+
+static lc_status take_header(metric_table *c, const lc_row *row, lc_error *err)
+{
+    if (is_long_form(row))
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "a value a row, as 'convert --long' writes it; read the table without "
+                            "--long");
+    lc_status st = name_columns(c, row->field, row->n, err);
+    /* Until the rows below have been seen, all come as text. */
+    return st == LC_OK ? lc_table_layout(c->table, 0, NULL, err) : st;
+}
+
+/* ---- tables of ours --------------------------------------------------------------------- */
+
+static lc_status take_word(metric_table *c, const lc_column_meaning *w)
+{
+    if (w->column == SIZE_MAX)
+        return lc_builder_facts(c->builder, &w->facts);
+    if (w->column >= c->columns || c->column[w->column].ignored)
+        return LC_OK;
+    uint32_t id = c->column[w->column].id;
+    return w->axis ? lc_builder_axis(c->builder, id, w->meaning.kind)
+                   : lc_builder_means(c->builder, id, &w->meaning);
+}
+
+/* What the comments say of run number `run`, now that its metrics have their ids. They stand in the
+ * order of the runs, so each is looked at once. */
+static lc_status take_words(metric_table *c, size_t run)
+{
+    lc_status st = lc_builder_facts(c->builder, &c->said.facts);
+    for (; st == LC_OK && c->word < c->said.n && c->said.word[c->word].run <= run; c->word++)
+        if (c->said.word[c->word].run == run)
+            st = take_word(c, &c->said.word[c->word]);
+    return st;
+}
+
+/* Begin the run whose rows come next. */
+static lc_status begin_run(metric_table *c, const char *name, lc_error *err)
+{
+    lc_status st = lc_builder_begin(c->builder, name, name ? strlen(name) : 0);
+    if (st == LC_OK)
+        st = declare_metrics(c, err);
+    return st == LC_OK ? take_words(c, c->said.parted ? ++c->runs : 0) : st;
+}
+
+/* Nothing in it is guessed: it is the first line that is no comment. */
+static lc_status take_our_header(metric_table *c, const lc_row *row, lc_error *err)
+{
+    lc_status st = take_header(c, row, err);
+    const lc_field *first = &row->field[0];
+    if (st != LC_OK || !c->said.parted)
+        return st == LC_OK ? begin_run(c, c->said.name, err) : st;
+    if (first->len < 3 || memcmp(first->text, "run", 3) != 0)
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "the first column is '%.*s', where the comments above say 'run'",
+                            first->len < 40 ? (int)first->len : 40, first->text);
+    c->column[0].ignored = true;
+    return LC_OK;
+}
+
+/* The run that a row's first cell names begins here. Rows that were sorted by another column would
+ * make a run of each. */
+static lc_status change_run(metric_table *c, const lc_row *row, lc_error *err)
+{
+    const lc_field *f = &row->field[0];
+    if (is_text(c->first_run, f))
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "the rows of run '%.60s' don't stand together", c->first_run);
+    char *run = lc_mem_text(f->text, f->len);
+    if (run && !c->first_run)
+        c->first_run = lc_mem_text(f->text, f->len);
+    lc_mem_free(c->run);
+    c->run = run;
+    if (!run || !c->first_run)
+        return lc_error_nomem(err);
+    return begin_run(c, c->said.numbered ? NULL : run, err);
+}
+
+/* A row of a table of several runs. In a row that breaks off within its first cell that may be cut. */
+static lc_status take_run_row(metric_table *c, const lc_row *row, lc_error *err)
+{
+    lc_status st = LC_OK;
+    if (row->n > 1 && !is_text(c->run, &row->field[0]))
+        st = change_run(c, row, err);
+    if (st != LC_OK)
+        return st;
+    return row->n == c->columns ? take_row(c, row, row->n, err) : take_misfit(c, row, err);
+}
+
+/* ---- lines in order --------------------------------------------------------------------- */
+
+static size_t known_names(const lc_row *row, bool *nomem)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < row->n && i < KNOWN_MAX; i++)
+        known += lc_name_kind(row->field[i].text, row->field[i].len, nomem) != LC_OTHER;
+    return known;
+}
+
+/* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
+static lc_status take_comment(metric_table *c, const lc_row *row, lc_error *err)
+{
+    bool taken = false, nomem = false;
+    lc_status said =
+        row->n == 1 ? lc_table_comments_take(&c->said, &row->field[0], &taken, err) : LC_OK;
+    if (said != LC_OK || taken)
+        return said != LC_OK ? said : lc_builder_facts(c->builder, &c->said.facts);
+    size_t known = known_names(row, &nomem);
+    if (nomem)
+        return lc_error_nomem(err);
+    if (c->tentative && known < c->known)
+        return LC_OK;
+    lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
+    if (!field)
+        return lc_error_nomem(err);
+    memcpy(field, row->field, row->n * sizeof *field);
+    field[0] = without_hash(field[0]);
+    lc_row names = {row->line, field, row->n, row->cut};
+    lc_status st = take_header(c, &names, err);
+    lc_mem_free(field);
+    c->tentative = true;
+    c->known = known;
+    return st;
+}
+
+/* Above the first row of numbers: the header is the last row of text. */
+static lc_status take_first(metric_table *c, const lc_row *row, lc_error *err)
+{
+    if (lc_row_is_comment(row) && (!c->said.ours || c->columns == 0))
+        return take_comment(c, row, err);
+    if (c->said.ours && c->columns == 0)
+        return take_our_header(c, row, err);
+    /* A title above the header is replaced by it; a lone text below the header is no header. */
+    bool named = c->columns > 0 && !c->tentative;
+    bool better = lc_row_numbers(row, c->decimal) == 0 && (row->n > 1 || c->columns == 1);
+    if (lc_row_is_header(row, c->decimal) && (!named || better)) {
+        c->tentative = false;
+        return take_header(c, row, err);
+    }
+    if (c->columns == 0 || (c->tentative && c->columns != row->n))
+        return lc_error_set(err, LC_E_FORMAT, row->line,
+                            "not a training log: numbers without a header above them");
+    return row->n == c->columns ? take_row(c, row, row->n, err) : take_misfit(c, row, err);
+}
+
+static lc_status table_row(void *self, const lc_row *row, lc_error *err)
+{
+    metric_table *c = self;
+    if (c->said.parted && c->columns)
+        return take_run_row(c, row, err);
+    if (c->rows == 0)
+        return take_first(c, row, err);
+    if (lc_row_is_header(row, c->decimal) && is_same_header(c, row))
+        return lc_builder_remark(c->builder, row->line, "the header stands here again");
+    if (lc_row_is_header(row, c->decimal) && row->n > 1 && shares_name(c, row)) {
+        lc_status st = lc_builder_remark(c->builder, row->line, "the columns change here");
+        return st == LC_OK ? take_header(c, row, err) : st;
+    }
+    return row->n == c->columns ? take_row(c, row, row->n, err) : take_misfit(c, row, err);
+}
+
+static lc_status table_broken(void *self, long line, const lc_field *text, const char *why,
+                              lc_error *err)
+{
+    metric_table *c = self;
+    if (c->rows == 0 && text->len && text->text[0] == '#')
+        return LC_OK;
+    return complain(c, line, err, "%s", why);
+}
+
+/* Note which columns have numbers now, so that a text among them is known to be a torn cell. */
+static lc_status note_numbers(metric_table *c, const double *const *cells, size_t rows,
+                              lc_error *err)
+{
+    for (size_t i = 0; i < c->columns; i++) {
+        column *col = &c->column[i];
+        size_t r = 0;
+        if (col->numeric || col->ignored)
+            continue;
+        while (r < rows && lc_is_absent(cells[i][r]))
+            r++;
+        lc_status st = r < rows ? first_number(c, col, err) : LC_OK;
+        if (st != LC_OK)
+            return st;
+    }
+    return LC_OK;
+}
+
+static lc_status table_numbers(void *self, const double *const *cells, size_t columns, size_t rows,
+                               lc_error *err)
+{
+    metric_table *c = self;
+    size_t n = 0;
+    lc_status st = note_numbers(c, cells, rows, err);
+    if (st != LC_OK)
+        return st;
+    for (size_t i = 0; i < columns; i++) {
+        if (c->column[i].ignored)
+            continue;
+        c->id[n] = c->column[i].id;
+        c->values[n++] = cells[i];
+    }
+    c->rows += rows;
+    return lc_builder_columns(c->builder, c->id, c->values, n, rows);
+}
+
+/* ---- the reader's life ----------------------------------------------------------------- */
+
+/* The first line that is no comment. */
+static lc_header header_in(const lc_probe_buffer *head)
+{
+    size_t i = 0;
+    while (i < head->lines && (head->line[i].s == head->line[i].end || *head->line[i].s == '#'))
+        i++;
+    return lc_header_of(i < head->lines ? head->line[i] : (lc_span){0});
+}
+
+int lc_metric_table_probe(const lc_reader *self, const lc_probe_buffer *head)
+{
+    const lc_table_form *form = self->form;
+    int score = form->score ? form->score(header_in(head), head) : 0;
+    if (form->blanks || (form->score && score == 0))
+        return score;
+    int table = lc_dialect_guess(head->bytes, head->n, head->whole).score;
+    if (!form->score)
+        return table;
+    return table > LC_HEADER_ALONE ? score : 0;
+}
+
+void lc_metric_table_close(void *state)
+{
+    metric_table *c = state;
+    if (!c)
+        return;
+    lc_table_close(c->table);
+    columns_free(c);
+    lc_table_comments_free(&c->said);
+    lc_mem_free(c->run);
+    lc_mem_free(c->first_run);
+    lc_mem_free(c->head);
+    lc_mem_free(c->squeezed);
+    lc_mem_free(c->column);
+    lc_mem_free(c->seen);
+    lc_mem_free(c->id);
+    lc_mem_free(c->values);
+    lc_mem_free(c->ignored);
+    lc_mem_free(c);
+}
+
+lc_status lc_metric_table_open(void **state, const lc_reader *self, lc_builder *b,
+                               const lc_read_options *options, lc_error *err)
+{
+    metric_table *c = lc_mem_resize(NULL, 1, sizeof *c);
+    if (!c)
+        return lc_error_nomem(err);
+    *c = (metric_table){.form = self->form, .builder = b, .strict = options->strict};
+    *state = c;
+    return LC_OK;
+}
+
+/* Choose the delimiter by the head, and read what was kept of it. */
+static lc_status begin_table(metric_table *c, bool whole, lc_error *err)
+{
+    static const lc_dialect squeezed = {.delimiter = '\t', .decimal = '.'};
+    lc_dialect d = c->form->blanks ? squeezed : lc_dialect_guess(c->head, c->head_n, whole);
+    const lc_table_handler handler = {
+        .self = c, .row = table_row, .numbers = table_numbers, .broken = table_broken};
+    const lc_table_options options = {.delimiter = d.delimiter, .decimal = d.decimal};
+    if (d.nomem)
+        return lc_error_nomem(err);
+    c->decimal = d.decimal;
+    lc_status st = lc_table_open(&c->table, &options, &handler, err);
+    if (st == LC_OK)
+        st = lc_table_feed(c->table, c->head, c->head_n, err);
+    lc_mem_free(c->head);
+    c->head = NULL;
+    c->head_n = c->head_cap = 0;
+    return st;
+}
+
+static lc_status feed_table(metric_table *c, const char *bytes, size_t n, lc_error *err)
+{
+    if (!c->table) {
+        size_t room = LC_PROBE_BYTES - c->head_n, k = n < room ? n : room;
+        if (!lc_mem_grow(&c->head, &c->head_cap, c->head_n + k, 1))
+            return lc_error_nomem(err);
+        memcpy(c->head + c->head_n, bytes, k);
+        c->head_n += k;
+        if (c->head_n < LC_PROBE_BYTES)
+            return LC_OK;
+        lc_status st = begin_table(c, false, err);
+        if (st != LC_OK)
+            return st;
+        bytes += k;
+        n -= k;
+    }
+    return lc_table_feed(c->table, bytes, n, err);
+}
+
+/* Blanks between cells become one tab; those at a line's ends and behind its '#' go. */
+static size_t squeeze(metric_table *c, char *to, const char *bytes, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        char b = bytes[i];
+        if (b == ' ' || b == '\t') {
+            c->gap = c->within;
+            continue;
+        }
+        bool end = b == '\n' || b == '\r';
+        if (c->gap && !end)
+            to[k++] = '\t';
+        to[k++] = b;
+        c->gap = false;
+        c->within = !end && (c->within || b != '#');
+    }
+    return k;
+}
+
+lc_status lc_metric_table_feed(void *state, const char *bytes, size_t n, lc_error *err)
+{
+    metric_table *c = state;
+    if (!c->form->blanks)
+        return feed_table(c, bytes, n, err);
+    /* one more: the gap that the block before ended in */
+    if (!lc_mem_grow(&c->squeezed, &c->squeezed_cap, n + 1, 1))
+        return lc_error_nomem(err);
+    return feed_table(c, c->squeezed, squeeze(c, c->squeezed, bytes, n), err);
+}
+
+lc_status lc_metric_table_finish(void *state, lc_error *err)
+{
+    metric_table *c = state;
+    lc_status st = c->table ? LC_OK : begin_table(c, true, err);
+    if (st == LC_OK)
+        st = lc_table_finish(c->table, err);
+    if (st != LC_OK)
+        return st;
+    for (size_t i = 0; i < c->columns && st == LC_OK; i++)
+        if (!c->column[i].numeric && !c->column[i].ignored && c->column[i].texts)
+            st = ignore_text(c, &c->column[i]);
+    if (st == LC_OK && !c->numbers)
+        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no row of numbers under %s",
+                            c->columns ? "the header" : "a header");
+    return st;
+}
