@@ -59,8 +59,6 @@ $(program): $(call obj,$(cli_src)) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
-$B/example: $(call obj,tests/example/example.c) $(lib)
-	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/events: $(call obj,tests/bench/events.c) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
@@ -85,7 +83,7 @@ $B/made_with: FORCE
 ##                 samples as fuzz seeds
 check: layers unit cli zoo fuzz-replay
 ## unit:           Check suites, one per module
-unit: $B/unit $B/example
+unit: $B/unit
 	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
 ## cli:            golden tests of the program, and the README's commands
 cli: $(program)

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#define WIDTH_DEFAULT 80 /* [columns] */
-#define LINES_SHOWN 20   /* of an example's log; a longer one loses lines from its middle */
+#define LINES_SHOWN 20 /* of an example's log; a longer one loses lines from its middle */
 
 static const lc_text_style HEADING = {0, 2, "1"}, BODY = {2, 2, NULL}, DETAIL = {4, 4, NULL};
 
@@ -114,9 +113,7 @@ static void print_rule(lc_layout *l, const lc_rule_info *rule)
 lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
                      const lc_diagnosis *diagnosis, const lc_report_options *options, lc_error *err)
 {
-    lc_layout layout = {.out = out,
-                        .width = options && options->width ? options->width : WIDTH_DEFAULT,
-                        .color = options && options->color};
+    lc_layout layout = lc_layout_on(out, options);
     lc_rule_info info;
     if (rule && !lc_rule_info_find(&info, rule))
         return lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'", rule);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define SCHEMA "learncurve/inspect/1" /* members are only ever added under one number */
-#define WIDTH_DEFAULT 80              /* [columns] */
 #define NAME_WIDTH 22                 /* [columns] a longer name stands on a line of its own */
 #define BASE_WIDTH 17                 /* [columns] a longer base name is cut */
 #define COLUMNS_MAX 6
@@ -249,9 +248,7 @@ static void print_run(lc_layout *l, const lc_run *run)
 static lc_status write_text(FILE *out, const lc_run *runs, size_t n,
                             const lc_report_options *options, lc_error *err)
 {
-    lc_layout layout = {.out = out,
-                        .width = options->width ? options->width : WIDTH_DEFAULT,
-                        .color = options->color};
+    lc_layout layout = lc_layout_on(out, options);
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             lc_layout_gap(&layout);
@@ -276,6 +273,8 @@ lc_status lc_inspect(FILE *out, const char *format, const lc_run *runs, size_t n
     if (strcmp(format, "text") == 0)
         return write_text(out, runs, n, options, err);
     bool lines = strcmp(format, "jsonl") == 0, array = !lines && n != 1;
+    if (!lines && strcmp(format, "json") != 0)
+        return lc_error_set(err, LC_E_ARG, 0, "no report format '%.40s'", format);
     lc_status st = LC_OK;
     fputs(array ? "[\n" : "", out);
     for (size_t i = 0; i < n && st == LC_OK; i++) {

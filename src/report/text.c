@@ -10,8 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#define WIDTH_DEFAULT 80 /* [columns] */
-#define WIDTH_LEAST 40   /* [columns] narrower ones are not served */
 #define METRICS_SHOWN 40 /* rows of the table; JSON has all */
 #define NAME_WIDTH 36    /* [columns] a longer name pushes its row to the right */
 
@@ -284,9 +282,7 @@ static void print_forecasts(lc_layout *l, const lc_run *run, const lc_forecasts 
 static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,
                             const lc_report_options *options, lc_error *err)
 {
-    unsigned width = options->width ? options->width : WIDTH_DEFAULT;
-    lc_layout layout = {
-        .out = out, .width = width < WIDTH_LEAST ? WIDTH_LEAST : width, .color = options->color};
+    lc_layout layout = lc_layout_on(out, options);
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             lc_layout_gap(&layout);

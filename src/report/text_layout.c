@@ -8,6 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WIDTH_DEFAULT 80 /* [columns] */
+#define WIDTH_LEAST 40   /* [columns] narrower ones are not served */
+
+lc_layout lc_layout_on(FILE *out, const lc_report_options *options)
+{
+    static const lc_report_options defaults = LC_REPORT_OPTIONS_INIT;
+    const lc_report_options *o = options ? options : &defaults;
+    size_t width = o->width ? o->width : WIDTH_DEFAULT;
+    return (lc_layout){
+        .out = out, .width = width < WIDTH_LEAST ? WIDTH_LEAST : width, .color = o->color};
+}
+
 static void blanks(FILE *out, size_t n)
 {
     while (n-- > 0)

@@ -22,6 +22,9 @@ typedef struct lc_text_style {
     const char *sgr; /* ANSI "select graphic rendition" numbers, NULL for plain */
 } lc_text_style;
 
+/* A layout on a stream, as the options say; NULL: 80 columns without colour. */
+lc_layout lc_layout_on(FILE *out, const lc_report_options *options);
+
 /* Write one paragraph, filled to the width. Its text is cleaned, so it may hold any bytes;
  * lines end at blanks, but not at U+00A0. */
 LC_PRINTF(3, 4)

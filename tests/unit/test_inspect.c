@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_inspect.c - what is shown of a run that was read: it fits the page, and memory may run out. */
+/* test_inspect.c - what is shown of a run that was read: it fits the width, and memory may run out. */
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -82,12 +82,29 @@ START_TEST(says_so_whichever_allocation_fails)
 }
 END_TEST
 
+START_TEST(needs_no_options_and_refuses_an_unknown_form)
+{
+    lc_run run = make_run();
+    lc_error err = LC_ERROR_INIT;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_int_eq(lc_inspect(out, "text", &run, 1, NULL, &err), LC_OK);
+    ck_assert_int_eq(lc_inspect(out, "yaml", &run, 1, NULL, &err), LC_E_ARG);
+    ck_assert_str_eq(err.msg, "no report format 'yaml'");
+    fclose(out);
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 Suite *suite_inspect(void)
 {
     Suite *s = suite_create("inspect");
     TCase *t = tcase_create("inspect");
     tcase_add_test(t, fits_a_page_of_80_columns_and_holds_no_control);
     tcase_add_test(t, lines_its_columns_up_below_wide_characters_too);
+    tcase_add_test(t, needs_no_options_and_refuses_an_unknown_form);
     tcase_add_test(t, says_so_whichever_allocation_fails);
     suite_add_tcase(s, t);
     return s;

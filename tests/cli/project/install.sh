@@ -23,6 +23,18 @@ echo "static: $?"
 cmp shared.out static.out
 sed -n '/^Verdict/q;p' static.out
 grep '"schema"' static.out
+cc $strict -o program "$ROOT/tests/example/program.c" $(pkg-config --cflags --libs learncurve)
+log=$SAMPLES/csv/overfitting.csv
+LD_LIBRARY_PATH=$at/lib ./program "$log" >program.out
+echo "program: $?"
+{
+    "$LC" inspect --map lr=ignore "$log"
+    "$LC" diagnose --map lr=ignore --online --forecast --set spikes.noise=9 "$log"
+    "$LC" explain overfitting
+} >"$PWD/same" 2>/dev/null
+tail -n "$(wc -l <same)" program.out | diff same -
+"$LC" convert --map lr=ignore --to jsonl "$log" 2>/dev/null | cmp run.jsonl -
+grep -c '^plot' run.gp
 cc $strict -o record "$ROOT/tests/example/record.c" -I"$at/include" -L"$at/lib" -llearncurve_record
 ./record && ./record # the second one has nothing to add
 echo "record: $?"
