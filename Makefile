@@ -8,7 +8,7 @@ Q        = $(if $(filter 1,$V),,@)
 PKG_CONFIG ?= pkg-config
 
 version  := $(shell sed -n 's/^\#define LC_VERSION "\(.*\)"/\1/p' src/learncurve.h)
-soname   := liblearncurve.so.$(firstword $(subst ., ,$(version)))
+major    := $(firstword $(subst ., ,$(version)))
 
 flags.release  = -O2
 flags.debug    = -O0 -g
@@ -35,6 +35,9 @@ event    := $B/src/read/formats/event.pb-c
 record   := $B/liblearncurve_record.a
 train    := $B/liblearncurve_train.a
 archives := $(train) $(record) $(lib)
+shared   := $(archives:.a=.so.$(major))
+headers  := src/learncurve.h src/record/learncurve_record.h src/train/learncurve_train.h
+modules  := learncurve train/learncurve_train
 program  := $B/learncurve
 # Objects are made anew when what they are made with changes: the compiler (by version, whatever
 # stands before it) or its flags.
@@ -42,7 +45,7 @@ compiler  = $(shell $(CC) --version | sed -n '1s/^[a-z]* //p')
 made_with = $(compiler) $(all_cflags) $(all_ldflags)
 
 ## all:            the program at ./learncurve and the libraries in build/ (default)
-all: learncurve $B/$(soname) $(record) $(train)
+all: learncurve $(archives) $(shared)
 
 learncurve: $B/learncurve
 	$(Q)ln -sf $< $@
@@ -52,9 +55,14 @@ $(record): $(call obj,$(wildcard src/record/*.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(train): $(call obj,$(wildcard src/train/*.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
-$B/$(soname): $(call obj,$(lib_src)) $(event).o
-	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(soname) -o $@ $^ $(libs)
-	$(Q)ln -sf $(soname) $B/liblearncurve.so
+# What the trainer takes from liblearncurve's archive stays hidden in it.
+$(shared): $B/%.so.$(major):
+	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(@F) -Wl,--exclude-libs,ALL -Wl,--as-needed \
+	    -o $@ $^ $(libs)
+	$(Q)ln -sf $(@F) $B/$*.so
+$(lib:.a=.so.$(major)): $(call obj,$(lib_src)) $(event).o
+$(record:.a=.so.$(major)): $(call obj,$(wildcard src/record/*.c))
+$(train:.a=.so.$(major)): $(call obj,$(wildcard src/train/*.c)) $(lib)
 $(program): $(call obj,$(cli_src)) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
@@ -126,25 +134,25 @@ bench-diagnosis: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/diagnosis/run
 ## layers:         rooms include only those below them, no file needs itself, and the library exports
 ##                 what its header declares
-layers: $(archives) $B/$(soname) $(program)
+layers: $(archives) $(shared) $(program)
 	$(Q)scripts/layers $B
-## install:        program, libraries, headers and pkg-config file into $(DESTDIR)$(PREFIX)
+## install:        program, libraries, headers and pkg-config files into $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/learncurve
-	install -m 644 $(lib) $(DESTDIR)$(PREFIX)/lib/liblearncurve.a
-	install -m 644 $(record) $(DESTDIR)$(PREFIX)/lib/liblearncurve_record.a
-	install -m 755 $B/$(soname) $(DESTDIR)$(PREFIX)/lib/$(soname)
-	ln -sf $(soname) $(DESTDIR)$(PREFIX)/lib/liblearncurve.so
-	install -m 644 src/learncurve.h $(DESTDIR)$(PREFIX)/include/learncurve.h
-	install -m 644 src/record/learncurve_record.h $(DESTDIR)$(PREFIX)/include/learncurve_record.h
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(version)|' -e 's|@PACKAGES@|$(packages)|' \
-	    src/learncurve.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/learncurve.pc
+	install -m 644 $(archives) $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(shared) $(DESTDIR)$(PREFIX)/lib
+	for l in $(notdir $(shared)); do ln -sf $$l $(DESTDIR)$(PREFIX)/lib/$${l%.*}; done
+	install -m 644 $(headers) $(DESTDIR)$(PREFIX)/include
+	for l in $(modules); do \
+	    sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(version)|' -e 's|@PACKAGES@|$(packages)|' \
+	        src/$$l.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/$${l##*/}.pc; \
+	done
 ## uninstall:      take those files out again
 uninstall:
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/learncurve lib/liblearncurve.a lib/$(soname) \
-	    lib/liblearncurve.so lib/liblearncurve_record.a include/learncurve.h \
-	    include/learncurve_record.h lib/pkgconfig/learncurve.pc)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/learncurve $(addprefix lib/,$(notdir $(archives) \
+	    $(shared) $(archives:.a=.so))) $(addprefix include/,$(notdir $(headers))) \
+	    $(patsubst %,lib/pkgconfig/%.pc,$(notdir $(modules))))
 ## clean:          remove build/ and ./learncurve
 clean:
 	rm -rf build learncurve

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/nearest.h"
-#include "train/synthetic.h"
+#include "train/learncurve_train.h"
 
 #include <errno.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static const option_group *const groups[] = {&table_options, &common_options, NU
 
 static int list_kinds(void)
 {
-    for (const lc_synthetic *const *k = lc_synthetic_kinds; *k; k++)
+    for (const lc_synthetic *const *k = lc_synthetic_kinds(); *k; k++)
         printf("%-12s %7zu rows, target %s\n    %s\n", (*k)->name, (*k)->rows, (*k)->target,
                (*k)->summary);
     return EXIT_RAN;
@@ -43,7 +43,7 @@ static int make_data_run(const settings *s, char **operand, size_t n)
     if (!kind) {
         char hint[HINT_SIZE];
         nearest near = nearest_to(operand[0]);
-        for (const lc_synthetic *const *k = lc_synthetic_kinds; *k; k++)
+        for (const lc_synthetic *const *k = lc_synthetic_kinds(); *k; k++)
             nearest_try(&near, (*k)->name);
         return usage_error(&command_make_data, "no kind of table '%.40s'%s", operand[0],
                            nearest_hint(&near, "make-data", hint));

@@ -2,12 +2,12 @@
 /* train_files.c - what a training run must not overwrite. */
 #include "cli/train_files.h"
 
-#include "base/mem.h"
 #include "cli/input.h"
 #include "cli/message.h"
-#include "plot/script.h"
+#include "cli/text.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,18 +49,17 @@ static bool check_kind(const char *path)
 static bool check_directory(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *directory = slash ? lc_mem_text(path, (size_t)(slash - path + 1)) : lc_mem_text(".", 1);
+    char *directory = slash ? text_format("%.*s", (int)(slash - path + 1), path) : text_format(".");
     bool ok = !directory || access(directory, W_OK) == 0;
     if (!ok)
         print_error("%s: can't be written: %s", path, strerror(errno));
-    lc_mem_free(directory);
+    free(directory);
     return ok;
 }
 
 static bool check_ending(const char *path)
 {
-    size_t n = strlen(path);
-    bool ok = lc_terminal_find(path) || (n >= 3 && strcmp(path + n - 3, ".gp") == 0);
+    bool ok = lc_plot_can_draw(path);
     if (!ok)
         print_error("%s: a plot's name ends in .png, .svg, .pdf or .gp", path);
     return ok;

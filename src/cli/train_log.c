@@ -2,17 +2,18 @@
 /* train_log.c - what a training run leaves behind. */
 #include "cli/train_log.h"
 
-#include "base/mem.h"
-#include "base/text.h"
 #include "cli/message.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define SHOW_EVERY 0.1 /* [s] between two lines of progress: ten a second are enough for eyes */
 #define CLASSES_SHOWN 20
+#define NUMBER_SIZE 32 /* [bytes] of a double's digits */
 
 double seconds_now(void)
 {
@@ -99,13 +100,12 @@ static double entropy_of(const size_t *counts, size_t classes)
     return sum;
 }
 
-static void write_network(FILE *out, const lc_training *t)
+static void write_network(FILE *out, const train_settings *s, const lc_training_info *info)
 {
     static const char *const activation[] = {"relu", "tanh", "sigmoid"};
-    fprintf(out, "%zu", t->net.layers[0].in);
-    for (size_t i = 0; i < t->net.layers_n; i++)
-        fprintf(out, "-%zu", t->net.layers[i].out);
-    fprintf(out, " %s, %zu weights", activation[t->net.activation], lc_net_weights(&t->net));
+    for (size_t l = 0; l <= info->layers; l++)
+        fprintf(out, "%s%zu", l ? "-" : "", info->units[l]);
+    fprintf(out, " %s, %zu weights", activation[s->activation], info->weights);
 }
 
 #define NOTES_MAX 12
@@ -140,93 +140,97 @@ static void note_number(notes *n, const char *key, double v)
     note_end(n, out);
 }
 
-static void write_notes(notes *n, const settings *s, const train_data *d, const lc_training *t)
+static void write_notes(notes *n, const settings *s, const lc_dataset *table,
+                        const lc_training_info *info)
 {
     size_t size;
-    const lc_texts *classes = &d->table.schema.target.class_name;
+    const lc_texts *classes = &table->schema.target.class_name;
     FILE *out = note_begin(n, "command", &size);
     if (out) {
         write_words(out, s->words);
         note_end(n, out);
     }
     note_number(n, "seed", (double)s->train.seed);
-    note_number(n, "train_samples", (double)d->train.n);
-    if (d->validation.n)
-        note_number(n, "validation_samples", (double)d->validation.n);
+    note_number(n, "train_samples", (double)info->train_samples);
+    if (info->validation_samples)
+        note_number(n, "validation_samples", (double)info->validation_samples);
     note_number(n, "batch_size", (double)s->train.batch);
     note_number(n, "planned_epochs", (double)s->train.epochs);
     if (classes->n) {
         note_number(n, "classes", (double)classes->n);
-        note_number(n, "class_entropy", entropy_of(d->parts.train_count, classes->n));
-        if (d->validation.n)
-            note_number(n, "validation_class_entropy", entropy_of(d->validation_count, classes->n));
+        note_number(n, "class_entropy", entropy_of(info->train_count, classes->n));
+        if (info->validation_samples)
+            note_number(n, "validation_class_entropy",
+                        entropy_of(info->validation_count, classes->n));
         out = note_begin(n, "class_counts", &size);
         if (out) {
-            write_counts(out, classes, d->parts.train_count);
-            if (d->validation.n) {
+            write_counts(out, classes, info->train_count);
+            if (info->validation_samples) {
                 fputs(" | ", out);
-                write_counts(out, classes, d->validation_count);
+                write_counts(out, classes, info->validation_count);
             }
             note_end(n, out);
         }
     }
     out = note_begin(n, "network", &size);
     if (out) {
-        write_network(out, t);
+        write_network(out, &s->train, info);
         note_end(n, out);
     }
     out = note_begin(n, "versions", &size);
     if (out) {
-        fprintf(out, "learncurve %s, %s kernels", LC_VERSION, t->workspace.kernel->name);
+        fprintf(out, "learncurve %s, %s kernels", LC_VERSION, info->kernel);
         note_end(n, out);
     }
 }
 
 /* ---- the log ------------------------------------------------------------------------------- */
 
-static void say_what_runs(const train_log *log, const settings *s, const train_data *d,
-                          const lc_training *t)
+static void print_start(const train_log *log, const settings *s, const lc_dataset *table,
+                        const lc_training_info *info)
 {
-    const lc_texts *classes = &d->table.schema.target.class_name;
+    const lc_texts *classes = &table->schema.target.class_name;
     if (s->train.quiet || s->train.jsonl)
         return;
     bool requested = s->train.task != TASK_TOLD_BY_DATA;
     fprintf(stderr, "%s%s%s: %zu training and %zu validation samples of %zu features\n",
             lc_task_name(log->task), requested ? "" : ", since ",
-            requested ? "" : d->table.report.why_task, d->train.n, d->validation.n, d->train.d);
+            requested ? "" : table->report.why_task, info->train_samples, info->validation_samples,
+            info->units[0]);
     if (classes->n) {
         char *names = NULL;
         size_t size;
         FILE *out = open_memstream(&names, &size);
         if (out) {
-            write_counts(out, classes, d->parts.train_count);
+            write_counts(out, classes, info->train_count);
             fclose(out);
             char *clean = lc_text_clean(names, strlen(names));
             fprintf(stderr, "classes: %s\n", clean ? clean : "");
-            lc_mem_free(clean);
-            lc_mem_free(names);
+            free(clean);
+            free(names);
         }
     }
     fputs("network: ", stderr);
-    write_network(stderr, t);
+    write_network(stderr, &s->train, info);
     fprintf(stderr, "; recorded in %s\n", log->path);
 }
 
-bool train_log_open(train_log *log, const settings *s, const train_data *d, const lc_training *t)
+bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
+                    const lc_training_info *info)
 {
     const lc_epoch none = {0};
     lc_record_error err = LC_RECORD_ERROR_INIT;
     notes n = {0};
     *log = (train_log){.s = &s->train,
-                       .task = d->table.schema.target.task,
-                       .validates = d->validation.n > 0,
+                       .task = table->schema.target.task,
+                       .validates = info->validation_samples > 0,
                        .path = s->train.record ? s->train.record : "run.csv",
                        .terminal = !s->train.quiet && isatty(STDERR_FILENO),
                        .begun = seconds_now(),
-                       .samples = d->train.n + d->validation.n,
-                       .first = (size_t)t->progress.epoch};
+                       .samples = info->train_samples + info->validation_samples,
+                       .first = info->epochs};
     log_row row = row_of(log, &none, 0);
-    write_notes(&n, s, d, t);
+    write_notes(&n, s, table, info);
     const lc_record_options o = {
         .mode = s->train.resume  ? LC_RECORD_RESUME
                 : s->train.force ? LC_RECORD_REPLACE
@@ -240,9 +244,9 @@ bool train_log_open(train_log *log, const settings *s, const train_data *d, cons
         print_error("%s%s", err.msg,
                     st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
     for (size_t i = 0; i < n.n; i++)
-        lc_mem_free(n.text[i]);
+        free(n.text[i]);
     if (st == LC_RECORD_OK) {
-        say_what_runs(log, s, d, t);
+        print_start(log, s, table, info);
         double last = lc_record_last(log->recorder);
         last = last > 0 ? last : 0;
         if (last < (double)log->first)
@@ -254,12 +258,22 @@ bool train_log_open(train_log *log, const settings *s, const train_data *d, cons
     return st == LC_RECORD_OK;
 }
 
+/* The fewest digits that are read back as v. */
+static void exact(char out[NUMBER_SIZE], double v)
+{
+    for (int digits = DBL_DIG; digits <= DBL_DECIMAL_DIG; digits++) {
+        snprintf(out, NUMBER_SIZE, "%.*g", digits, v);
+        if (strtod(out, NULL) == v)
+            return;
+    }
+}
+
 static void write_jsonl(const log_row *row)
 {
-    char text[LC_NUMBER_SIZE];
+    char text[NUMBER_SIZE];
     for (size_t i = 0; i < row->n; i++) {
         double v = row->value[i];
-        lc_text_exact(text, v);
+        exact(text, v);
         printf("%s\"%s\": %s", i ? ", " : "{", row->name[i], isfinite(v) ? text : "null");
         if (!isfinite(v)) /* a NaN's sign is the processor's whim */
             printf(", \"%s_text\": \"%s\"", row->name[i], isnan(v) ? "nan" : text);
@@ -271,7 +285,6 @@ static void write_jsonl(const log_row *row)
 /* Epoch, metrics, rate and time left, over the line before. */
 static void show_progress(train_log *log, const log_row *row, const lc_epoch *e)
 {
-    char text[LC_NUMBER_SIZE];
     double now = seconds_now(), passed = now - log->begun;
     bool last = e->epoch >= log->s->epochs;
     if (!log->terminal || (now - log->shown < SHOW_EVERY && !last))
@@ -282,9 +295,8 @@ static void show_progress(train_log *log, const log_row *row, const lc_epoch *e)
     for (size_t i = 1; i < row->n; i++) {
         bool shown = strstr(row->name[i], "loss") || strstr(row->name[i], "accuracy") ||
                      strstr(row->name[i], "r2");
-        lc_text_round(text, row->value[i], 4);
         if (shown)
-            fprintf(stderr, "  %s %s", row->name[i], text);
+            fprintf(stderr, "  %s %.4g", row->name[i], row->value[i]);
     }
     fprintf(stderr, "  %.3g samples/s  %.0f s left\033[K", (double)log->samples / each,
             each * (double)(log->s->epochs - e->epoch));

@@ -4,7 +4,6 @@
 #define LC_CLI_TRAIN_LOG_H
 
 #include "cli/settings.h"
-#include "cli/train_data.h"
 #include "record/learncurve_record.h"
 
 #define LOG_FIELDS_MAX 24
@@ -31,13 +30,14 @@ typedef struct train_log {
 /* Seconds of a clock that only goes forward. */
 double seconds_now(void);
 
-/* Open the record; complains. */
-bool train_log_open(train_log *log, const settings *s, const train_data *d, const lc_training *t);
+/* Open the record; prints what is wrong. */
+bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
+                    const lc_training_info *info);
 
-/* Write one epoch down; complains. */
+/* Write one epoch down; prints what is wrong. */
 bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds);
 
-/* Close the record; complains of what comes late. */
+/* Close the record; prints errors that come late. */
 bool train_log_close(train_log *log);
 
 #endif

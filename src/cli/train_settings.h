@@ -3,8 +3,7 @@
 #ifndef LC_CLI_TRAIN_SETTINGS_H
 #define LC_CLI_TRAIN_SETTINGS_H
 
-#include "cli/options.h"
-#include "train/loop.h"
+#include "train/learncurve_train.h"
 
 #define NUMBERS_MAX 64 /* numbers in one list: layers, class weights, sizes */
 #define NAMES_MAX 64   /* columns named by one option */
@@ -57,13 +56,7 @@ typedef struct train_settings {
 
 train_settings train_settings_default(void);
 
-/* The engine's options; borrows from *s, `weight` (NULL: none) and `hidden`, which has room for
- * NUMBERS_MAX. */
-lc_train_options train_settings_engine(const train_settings *s, const lc_loss *loss,
-                                       size_t *hidden);
-
-/* Offsets of the rows below count from the whole settings struct (settings.h). */
-extern const option_group data_options, network_options, learning_options, recording_options,
-    sizes_options;
+/* The options of a run; borrows from *s and from hidden[NUMBERS_MAX]. */
+lc_train_options train_settings_options(const train_settings *s, size_t *hidden);
 
 #endif

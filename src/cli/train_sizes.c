@@ -31,37 +31,25 @@ static double spread_sd(const spread *s)
 enum { LOSS, SCORE, VAL_LOSS, VAL_SCORE, SCORES };
 
 /* One network, trained to its end on these rows; adds its last epoch's scores. */
-static lc_status train_once(train_data *d, const train_settings *s, const lc_row_set *part,
-                            const lc_row_set *held_out, spread score[SCORES], lc_error *err)
+static lc_status train_once(lc_dataset *table, const train_settings *s, const lc_data_split *split,
+                            spread score[SCORES], lc_error *err)
 {
-    const lc_preprocessing_options how = {.standardize = !s->raw, .indicators = s->indicators};
     size_t hidden[NUMBERS_MAX];
-    lc_training t = LC_TRAINING_INIT;
+    lc_training *t = NULL;
     lc_epoch e = {0};
-    lc_status st = lc_preprocessing_fit(&d->prepare, &d->table, part, &how, err);
-    if (st == LC_OK)
-        st = lc_preprocessing_apply(&d->train, &d->prepare, &d->table, part, err);
-    if (st == LC_OK)
-        st = lc_preprocessing_apply(&d->validation, &d->prepare, &d->table, held_out, err);
-    if (st == LC_OK) {
-        train_data_spoil(&d->train, s, d->table.schema.target.class_name.n);
-        lc_train_options o = train_settings_engine(s, &d->loss, hidden);
-        st = lc_training_init(&t, &o, &d->train, &d->validation, err);
-    }
-    while (st == LC_OK && !lc_training_ended(&t))
-        lc_training_epoch(&t, &e);
-    if (st == LC_OK) {
-        bool regression = d->loss.task == LC_REGRESSION;
-        spread_add(&score[LOSS], e.train.loss);
-        spread_add(&score[SCORE], regression ? e.train.r2 : e.train.accuracy);
-        spread_add(&score[VAL_LOSS], e.validation.loss);
-        spread_add(&score[VAL_SCORE], regression ? e.validation.r2 : e.validation.accuracy);
-    }
-    lc_training_free(&t);
-    lc_samples_free(&d->train);
-    lc_samples_free(&d->validation);
-    lc_preprocessing_free(&d->prepare);
-    return st;
+    lc_train_options o = train_settings_options(s, hidden);
+    lc_status st = lc_training_open(&t, table, split, NULL, &o, err);
+    if (st != LC_OK)
+        return st;
+    while (!lc_training_ended(t))
+        lc_training_epoch(t, &e);
+    bool regression = table->schema.target.task == LC_REGRESSION;
+    spread_add(&score[LOSS], e.train.loss);
+    spread_add(&score[SCORE], regression ? e.train.r2 : e.train.accuracy);
+    spread_add(&score[VAL_LOSS], e.validation.loss);
+    spread_add(&score[VAL_SCORE], regression ? e.validation.r2 : e.validation.accuracy);
+    lc_training_close(t);
+    return LC_OK;
 }
 
 /* A share up to 1 of all, or a number. */
@@ -71,28 +59,25 @@ static size_t rows_of(double size, size_t all)
 }
 
 /* All folds at one size; *n is how many rows that is in the first of them. */
-static lc_status train_folds(train_data *d, const train_settings *s, double size, size_t *n,
+static lc_status train_folds(lc_dataset *table, const train_settings *s, double size, size_t *n,
                              spread score[SCORES], lc_error *err)
 {
-    const lc_strata strata = {
-        .n = d->table.n, .y = d->table.y, .classes = d->table.schema.target.class_name.n};
+    const lc_strata strata = lc_dataset_strata(table);
     lc_status st = LC_OK;
     for (size_t k = 0; k < s->folds && st == LC_OK; k++) {
-        lc_data_split parts = LC_DATA_SPLIT_INIT;
-        lc_row_set some = LC_ROW_SET_INIT;
-        st = lc_data_split_fold(&parts, &strata, s->folds, k, s->seed, err);
+        lc_data_split split = LC_DATA_SPLIT_INIT;
+        st = lc_data_split_fold(&split, &strata, s->folds, k, s->seed, err);
         if (st == LC_OK) {
-            size_t m = rows_of(size, parts.train.n);
+            size_t m = rows_of(size, split.train.n);
             if (k == 0)
                 *n = m;
             /* a fold may have a row less than the first one */
-            st = lc_row_set_sample(&some, &parts.train, &strata,
-                                   m < parts.train.n ? m : parts.train.n, s->seed, err);
+            m = m < split.train.n ? m : split.train.n;
+            st = lc_data_split_reduce(&split, &strata, m, s->seed, err);
         }
         if (st == LC_OK)
-            st = train_once(d, s, &some, &parts.validation, score, err);
-        lc_row_set_free(&some);
-        lc_data_split_free(&parts);
+            st = train_once(table, s, &split, score, err);
+        lc_data_split_free(&split);
     }
     return st;
 }
@@ -132,10 +117,9 @@ static lc_recorder *open_record(const train_settings *s, bool regression)
 }
 
 /* Before any time is spent, and before a record is made. */
-static bool check_sizes(const train_data *d, const train_settings *s)
+static bool check_sizes(const lc_dataset *table, const train_settings *s)
 {
-    const lc_strata strata = {
-        .n = d->table.n, .y = d->table.y, .classes = d->table.schema.target.class_name.n};
+    const lc_strata strata = lc_dataset_strata(table);
     lc_data_split parts = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
     size_t before = 0;
@@ -158,13 +142,13 @@ static bool check_sizes(const train_data *d, const train_settings *s)
     return st == LC_OK;
 }
 
-static bool run_sizes(train_data *d, const train_settings *s, lc_recorder *r)
+static bool run_sizes(lc_dataset *table, const train_settings *s, lc_recorder *r)
 {
     lc_error err = LC_ERROR_INIT;
     for (size_t i = 0; i < s->train_sizes.n; i++) {
         spread score[SCORES] = {{0}};
         size_t n = 0;
-        if (train_folds(d, s, s->train_sizes.value[i], &n, score, &err) != LC_OK) {
+        if (train_folds(table, s, s->train_sizes.value[i], &n, score, &err) != LC_OK) {
             print_error("--train-sizes: %s", err.msg);
             return false;
         }
@@ -179,14 +163,13 @@ static bool run_sizes(train_data *d, const train_settings *s, lc_recorder *r)
 
 int train_sizes_run(const settings *s, const char *path)
 {
-    train_data d;
-    memset(&d, 0, sizeof d);
-    bool ok = train_data_read(&d.table, &s->train, path, NULL, false) &&
-              train_data_loss(&d, &s->train, d.table.class_count) && check_sizes(&d, &s->train);
-    lc_recorder *r = ok ? open_record(&s->train, d.loss.task == LC_REGRESSION) : NULL;
-    ok = r && run_sizes(&d, &s->train, r);
+    lc_dataset table = LC_DATASET_INIT;
+    bool ok =
+        train_data_read(&table, &s->train, path, NULL, false) && check_sizes(&table, &s->train);
+    lc_recorder *r = ok ? open_record(&s->train, table.schema.target.task == LC_REGRESSION) : NULL;
+    ok = r && run_sizes(&table, &s->train, r);
     if (r && lc_record_close(r, NULL) != LC_RECORD_OK)
         ok = false;
-    train_data_free(&d);
+    lc_dataset_free(&table);
     return ok ? EXIT_RAN : EXIT_REFUSED;
 }

@@ -40,6 +40,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __GNUC__
+#pragma GCC visibility push(default) /* what stands below is all that the library exports */
+#endif
 
 #define LC_RECORD_PAGE 4096 /* [bytes] */
 
@@ -150,6 +153,9 @@ double lc_record_last(const lc_recorder *r);
  * is fine. */
 lc_record_status lc_record_close(lc_recorder *r, lc_record_error *err);
 
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif

@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,8 +24,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define PATH_SHOWN 200 /* [bytes] of a path in a message; the end tells more than the beginning */
 
 struct lc_recorder {
     char *path;
@@ -44,26 +41,6 @@ struct lc_recorder {
     bool *set;
     char *line;
 };
-
-/* ---- errors ---------------------------------------------------------------------------- */
-
-lc_record_status lc_record_fail(lc_record_error *err, lc_record_status code, int os,
-                                const char *path, const char *fmt, ...)
-{
-    if (!err)
-        return code;
-    size_t n = strlen(path), skip = n > PATH_SHOWN ? n - PATH_SHOWN : 0, size = sizeof err->msg;
-    int k = snprintf(err->msg, size, "%s%s: ", skip ? "..." : "", path + skip);
-    va_list ap;
-    va_start(ap, fmt);
-    k += vsnprintf(err->msg + k, size - (size_t)k, fmt, ap);
-    va_end(ap);
-    if (os && (size_t)k < size)
-        snprintf(err->msg + k, size - (size_t)k, ": %s", strerror(os));
-    err->code = code;
-    err->os = os;
-    return code;
-}
 
 static lc_record_status no_memory(const char *path, lc_record_error *err)
 {

@@ -3,7 +3,7 @@
 #ifndef LC_TABLE_PIECE_H
 #define LC_TABLE_PIECE_H
 
-#include "table/table.h"
+#include "table/cell.h"
 
 /* How a table is to be parsed; not changed while a piece is parsed by it. */
 typedef struct lc_layout {

@@ -9,17 +9,9 @@
 #ifndef LC_TABLE_TABLE_H
 #define LC_TABLE_TABLE_H
 
-#include "base/error.h"
+#include "table/cell.h"
 
-#define LC_LINE_MAX (64u << 20) /* [bytes] a longer line is an error, so memory stays bounded */
-#define LC_FIELDS_MAX 200000u   /* fields of one line */
-#define LC_LAYOUTS_MAX 10000u   /* changes of the layout in one table */
-
-/* One field of a row, without quotes and outer blanks. Not NUL-terminated. */
-typedef struct lc_field {
-    const char *text;
-    size_t len;
-} lc_field;
+#define LC_LAYOUTS_MAX 10000u /* changes of the layout in one table */
 
 /* One row of text. */
 typedef struct lc_row {
@@ -76,9 +68,5 @@ lc_status lc_table_layout(lc_table *t, size_t columns, const bool *ignored, lc_e
 lc_status lc_table_feed(lc_table *t, const char *bytes, size_t n, lc_error *err);
 lc_status lc_table_finish(lc_table *t, lc_error *err);
 void lc_table_close(lc_table *t); /* NULL is fine */
-
-/* Read a cell as the table does: a number, "85.3%", or nothing where it is empty or says so ("NA",
- * "None", "-", ...: lc_absent()). False when it is text. */
-bool lc_table_cell(double *v, const lc_field *field, char decimal);
 
 #endif

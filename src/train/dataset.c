@@ -16,15 +16,20 @@ const char *lc_task_name(lc_task task)
 
 const float *lc_dataset_row(const lc_dataset *d, size_t i)
 {
-    return d->block[i / d->block_rows] + i % d->block_rows * d->width;
+    return d->cells.block[i / d->cells.block_rows] + i % d->cells.block_rows * d->cells.width;
+}
+
+lc_strata lc_dataset_strata(const lc_dataset *d)
+{
+    return (lc_strata){.n = d->n, .y = d->y, .classes = d->schema.target.class_name.n};
 }
 
 void lc_dataset_free(lc_dataset *d)
 {
     lc_schema_free(&d->schema);
-    for (size_t i = 0; i < d->blocks; i++)
-        lc_mem_free(d->block[i]);
-    lc_mem_free(d->block);
+    for (size_t i = 0; i < d->cells.blocks; i++)
+        lc_mem_free(d->cells.block[i]);
+    lc_mem_free(d->cells.block);
     lc_mem_free(d->class_count);
     lc_mem_free(d->y);
     lc_texts_free(&d->report.remarks);

@@ -22,16 +22,11 @@
 #ifndef LC_TRAIN_KERNEL_H
 #define LC_TRAIN_KERNEL_H
 
+#include "train/learncurve_train.h"
 #include "train/samples.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #define LC_PANEL 32       /* [samples], and [inputs] of a strip */
 #define LC_PANEL_ALIGN 64 /* [bytes] */
-
-typedef enum lc_activation { LC_RELU, LC_TANH, LC_SIGMOID } lc_activation;
 
 /* What becomes of the sums before they are stored. */
 typedef enum lc_epilogue {
@@ -58,20 +53,12 @@ typedef struct lc_product {
     float keep, rate;  /* LC_EPILOGUE_SGD only */
 } lc_product;
 
-typedef enum lc_optimizer_kind { /* Sources in optimizer.h */
-                                 LC_SGD,
-                                 LC_MOMENTUM,
-                                 LC_NESTEROV,
-                                 LC_ADAM,
-                                 LC_ADAMW,
-} lc_optimizer_kind;
-
 /* One step of an optimizer on n numbers, the constants worked out beforehand. */
 typedef struct lc_update {
-    lc_optimizer_kind rule;
+    lc_optimizer_kind kind;
     float *w;       /* [n] weights, aligned like the rest; n is a multiple of LC_LANES */
     const float *g; /* [n] gradient of the loss, without penalty */
-    float *m, *v;   /* [n] first and second moment, NULL where the rule has none */
+    float *m, *v;   /* [n] first and second moment, NULL where the optimizer has none */
     size_t n;
     float rate;    /* learning rate */
     float penalty; /* 2 l2: g + penalty w is the gradient with its penalty */
@@ -131,11 +118,5 @@ const lc_kernel *lc_kernel_at(size_t k);
 
 /* By name; NULL when there is none of that name or the processor can't run it. */
 const lc_kernel *lc_kernel_find(const char *name);
-
-/* n rounded up to a multiple of LC_LANES. */
-static inline size_t lc_padded(size_t n)
-{
-    return (n + LC_LANES - 1) / LC_LANES * LC_LANES;
-}
 
 #endif

@@ -506,15 +506,15 @@ INLINE void roll(const lc_update *u, size_t i)
     vec w = load(u->w + i), g = v_fma(every(u->penalty), w, load(u->g + i));
     vec m = v_fma(every(u->beta1), load(u->m + i), -u->rate * g);
     store(u->m + i, m);
-    store(u->w + i, u->rule == LC_MOMENTUM ? w + m : w + v_fma(every(u->beta1), m, -u->rate * g));
+    store(u->w + i, u->kind == LC_MOMENTUM ? w + m : w + v_fma(every(u->beta1), m, -u->rate * g));
 }
 
 static void update(const lc_update *u)
 {
     for (size_t i = 0; i < u->n; i += LANES) {
-        if (u->rule == LC_SGD)
+        if (u->kind == LC_SGD)
             store(u->w + i, descended(u, load(u->w + i), load(u->g + i)));
-        else if (u->rule == LC_ADAM || u->rule == LC_ADAMW)
+        else if (u->kind == LC_ADAM || u->kind == LC_ADAMW)
             adapt(u, i);
         else
             roll(u, i);

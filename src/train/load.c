@@ -26,18 +26,18 @@
 static float *next_row(lc_loader *l)
 {
     lc_dataset *d = &l->made;
-    size_t b = d->n / d->block_rows;
-    if (b == d->blocks) {
-        if (!lc_mem_grow(&d->block, &d->blocks_cap, b + 1, sizeof *d->block))
+    size_t b = d->n / d->cells.block_rows;
+    if (b == d->cells.blocks) {
+        if (!lc_mem_grow(&d->cells.block, &d->cells.cap, b + 1, sizeof *d->cells.block))
             return NULL;
-        float *rows = lc_mem_resize(NULL, d->block_rows * d->width, sizeof *rows);
+        float *rows = lc_mem_resize(NULL, d->cells.block_rows * d->cells.width, sizeof *rows);
         if (!rows)
             return NULL;
-        d->block[d->blocks++] = rows;
+        d->cells.block[d->cells.blocks++] = rows;
     }
     if (l->target && !lc_mem_grow(&d->y, &l->y_cap, d->n + 1, sizeof *d->y))
         return NULL;
-    return d->block[b] + d->n % d->block_rows * d->width;
+    return d->cells.block[b] + d->n % d->cells.block_rows * d->cells.width;
 }
 
 /* Where a cell is, for an error. */
@@ -244,7 +244,7 @@ static lc_status relayout(lc_loader *l, lc_error *err)
     return lc_table_layout(l->table, l->slots, l->ignored, err);
 }
 
-lc_status lc_load_row(lc_loader *l, const lc_row *row, lc_error *err)
+static lc_status load_row(lc_loader *l, const lc_row *row, lc_error *err)
 {
     if (row->n != l->slots)
         return lc_error_set(
@@ -298,7 +298,9 @@ static lc_status on_numbers(void *self, const double *const *column, size_t colu
 static lc_status on_row(void *self, const lc_row *row, lc_error *err)
 {
     lc_loader *l = self;
-    return l->slot ? lc_load_row(l, row, err) : lc_load_header(l, row, err);
+    bool named = false;
+    lc_status st = l->slot ? LC_OK : lc_load_header(&named, l, row, err);
+    return st != LC_OK || named ? st : load_row(l, row, err);
 }
 
 static lc_status on_broken(void *self, long line, const lc_field *text, const char *why,

@@ -50,11 +50,9 @@ typedef struct lc_loader {
     size_t relayouts;
 } lc_loader;
 
-/* A row of text below the header. */
-lc_status lc_load_row(lc_loader *l, const lc_row *row, lc_error *err);
-
-/* The first row: columns get their names and their part in the data set. */
-lc_status lc_load_header(lc_loader *l, const lc_row *row, lc_error *err);
+/* The first row: columns get their names and their part in the data set. *named: it is a header, not
+ * a row of numbers. */
+lc_status lc_load_header(bool *named, lc_loader *l, const lc_row *row, lc_error *err);
 
 /* The input has ended: categories and classes get their order, the target its task. */
 lc_status lc_load_types(lc_loader *l, lc_error *err);

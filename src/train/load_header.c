@@ -178,7 +178,7 @@ static lc_status assign_roles(lc_loader *l, lc_error *err)
     }
     for (size_t c = 0; c < l->slots; c++)
         if (l->slot[c].role == ROLE_FEATURE)
-            l->slot[c].at = l->made.width++;
+            l->slot[c].at = l->made.cells.width++;
     return LC_OK;
 }
 
@@ -230,7 +230,7 @@ static lc_status assign_schema(lc_loader *l, lc_error *err)
     lc_status st = names ? LC_OK : lc_error_nomem(err);
     for (size_t c = 0; c < l->slots; c++)
         l->slot[c].role = ROLE_IGNORED;
-    l->made.width = like->columns;
+    l->made.cells.width = like->columns;
     for (size_t c = 0; c < like->columns && st == LC_OK; c++)
         st = assign_column(l, names, c, err);
     lc_slot *s =
@@ -249,25 +249,25 @@ static lc_status assign_schema(lc_loader *l, lc_error *err)
     return st;
 }
 
-lc_status lc_load_header(lc_loader *l, const lc_row *row, lc_error *err)
+lc_status lc_load_header(bool *named, lc_loader *l, const lc_row *row, lc_error *err)
 {
-    bool named = !is_data(l, row);
-    lc_status st = make_slots(l, row, named, err);
-    if (st == LC_OK && named && !l->options->schema)
+    bool has_names = !is_data(l, row);
+    lc_status st = make_slots(l, row, has_names, err);
+    if (st == LC_OK && has_names && !l->options->schema)
         st = ignore_index(l, row, err);
     if (st == LC_OK)
         st = l->options->schema ? assign_schema(l, err) : assign_roles(l, err);
     if (st != LC_OK)
         return st;
     lc_dataset *d = &l->made;
-    if (d->width == 0)
+    if (d->cells.width == 0)
         return lc_error_set(err, LC_E_ARG, 0, "no column is left to learn from");
-    d->block_rows = BLOCK_BYTES / sizeof(float) / d->width;
-    d->block_rows += d->block_rows == 0;
+    d->cells.block_rows = BLOCK_BYTES / sizeof(float) / d->cells.width;
+    d->cells.block_rows += d->cells.block_rows == 0;
     for (size_t c = 0; c < l->slots; c++) {
         l->ignored[c] = l->slot[c].role == ROLE_IGNORED;
         d->report.ignored += l->ignored[c];
     }
-    st = lc_table_layout(l->table, l->slots, l->ignored, err);
-    return st != LC_OK || named ? st : lc_load_row(l, row, err);
+    *named = has_names;
+    return lc_table_layout(l->table, l->slots, l->ignored, err);
 }

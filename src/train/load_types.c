@@ -24,8 +24,8 @@ static void renumber(float *cell, size_t n, size_t step, const size_t *rank)
 
 static size_t rows_of_block(const lc_dataset *d, size_t b)
 {
-    size_t left = d->n - b * d->block_rows;
-    return left < d->block_rows ? left : d->block_rows;
+    size_t left = d->n - b * d->cells.block_rows;
+    return left < d->cells.block_rows ? left : d->cells.block_rows;
 }
 
 /* Put categories, and the cells that hold their numbers, into their order. */
@@ -38,9 +38,9 @@ static lc_status sort_categories(lc_loader *l, lc_slot *s, lc_texts *category, l
     lc_status st = lc_categories_sort(category, rank, &s->categories, err);
     if (st == LC_OK && s->role == ROLE_TARGET)
         renumber(d->y, d->n, 1, rank);
-    for (size_t b = 0; st == LC_OK && s->role == ROLE_FEATURE && b < d->blocks; b++)
-        if (b * d->block_rows < d->n)
-            renumber(d->block[b] + s->at, rows_of_block(d, b), d->width, rank);
+    for (size_t b = 0; st == LC_OK && s->role == ROLE_FEATURE && b < d->cells.blocks; b++)
+        if (b * d->cells.block_rows < d->n)
+            renumber(d->cells.block[b] + s->at, rows_of_block(d, b), d->cells.width, rank);
     lc_mem_free(rank);
     return st;
 }
@@ -67,8 +67,8 @@ static lc_status finish_column(lc_loader *l, lc_slot *s, lc_error *err)
     s->name = NULL;
     d->report.missing += s->missing;
     d->report.unknown += s->unknown;
-    d->report.numbers += c->kind == LC_COLUMN_NUMERIC;
-    d->report.categories += c->kind == LC_COLUMN_CATEGORICAL;
+    d->report.numeric += c->kind == LC_COLUMN_NUMERIC;
+    d->report.categorical += c->kind == LC_COLUMN_CATEGORICAL;
     return c->kind == LC_COLUMN_CATEGORICAL ? sort_categories(l, s, &c->category, err) : LC_OK;
 }
 
@@ -76,7 +76,7 @@ static lc_status finish_columns(lc_loader *l, lc_error *err)
 {
     lc_dataset *d = &l->made;
     lc_status st = LC_OK;
-    d->schema.column = lc_mem_resize(NULL, d->width, sizeof *d->schema.column);
+    d->schema.column = lc_mem_resize(NULL, d->cells.width, sizeof *d->schema.column);
     if (!d->schema.column)
         return lc_error_nomem(err);
     for (size_t c = 0; c < l->slots && st == LC_OK; c++) {
@@ -116,8 +116,8 @@ static lc_status finish_schema(lc_loader *l, lc_error *err)
         column->unknown = s->unknown;
         d->report.missing += s->missing;
         d->report.unknown += s->unknown;
-        d->report.numbers += column->kind == LC_COLUMN_NUMERIC;
-        d->report.categories += column->kind == LC_COLUMN_CATEGORICAL;
+        d->report.numeric += column->kind == LC_COLUMN_NUMERIC;
+        d->report.categorical += column->kind == LC_COLUMN_CATEGORICAL;
     }
     d->report.why_task = "as the network learned";
     return st;

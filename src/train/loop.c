@@ -13,27 +13,29 @@
 
 /* ---- checks ------------------------------------------------------------------------------- */
 
-static lc_status options_check(const lc_train_options *o, lc_error *err)
+static lc_status options_check(const lc_train_options *o, const lc_loss *loss, lc_error *err)
 {
+    if (o->kernel && !lc_kernel_find(o->kernel))
+        return lc_error_set(err, LC_E_ARG, 0, "this processor has no kernels '%.40s'", o->kernel);
     if (o->batch == 0 || o->epochs == 0)
         return lc_error_set(err, LC_E_ARG, 0, "expected at least one epoch and a batch of one");
     if (!(o->dropout >= 0 && o->dropout < 1))
         return lc_error_set(err, LC_E_ARG, 0, "dropout is %g, expected 0 or more and less than 1",
                             o->dropout);
-    if (!(o->loss.smoothing >= 0 && o->loss.smoothing < 1))
+    if (!(loss->smoothing >= 0 && loss->smoothing < 1))
         return lc_error_set(err, LC_E_ARG, 0,
                             "label smoothing is %g, expected 0 or more and less than 1",
-                            o->loss.smoothing);
-    if (o->loss.task == LC_REGRESSION && (o->loss.smoothing > 0 || o->loss.weight))
+                            loss->smoothing);
+    if (loss->task == LC_REGRESSION && (loss->smoothing > 0 || loss->weight))
         return lc_error_set(err, LC_E_ARG, 0,
                             "label smoothing and class weights need classes, not a value");
-    if ((o->loss.task == LC_BINARY && o->loss.classes != 2) ||
-        (o->loss.task == LC_MULTICLASS && o->loss.classes < 2))
-        return lc_error_set(err, LC_E_ARG, 0, "%zu classes", o->loss.classes);
-    for (size_t k = 0; o->loss.weight && k < o->loss.classes; k++)
-        if (!(o->loss.weight[k] >= 0) || !isfinite(o->loss.weight[k]))
+    if ((loss->task == LC_BINARY && loss->classes != 2) ||
+        (loss->task == LC_MULTICLASS && loss->classes < 2))
+        return lc_error_set(err, LC_E_ARG, 0, "%zu classes", loss->classes);
+    for (size_t k = 0; loss->weight && k < loss->classes; k++)
+        if (!(loss->weight[k] >= 0) || !isfinite(loss->weight[k]))
             return lc_error_set(err, LC_E_ARG, 0, "class weight %g, expected 0 or more",
-                                o->loss.weight[k]);
+                                loss->weight[k]);
     if (o->stopping.on && o->stopping.patience == 0)
         return lc_error_set(err, LC_E_ARG, 0, "a patience of 0 epochs, expected at least 1");
     if (!(o->stopping.min_delta >= 0))
@@ -74,81 +76,81 @@ static float *zeros(size_t n)
 }
 
 /* Copy what the options point to, and make the vectors that the options ask for. */
-static lc_status training_room(lc_training *t, lc_error *err)
+static lc_status training_room(lc_loop *t, lc_error *err)
 {
     lc_train_options *o = &t->options;
     size_t n = t->net.params_n;
     bool has_m = lc_optimizer_has_m(&o->optimizer), has_v = lc_optimizer_has_v(&o->optimizer);
     if (o->hidden_n)
         t->hidden = lc_mem_resize(NULL, o->hidden_n, sizeof *t->hidden);
-    if (o->loss.weight)
-        t->weight = lc_mem_resize(NULL, o->loss.classes, sizeof *t->weight);
+    if (t->loss.weight)
+        t->weight = lc_mem_resize(NULL, t->loss.classes, sizeof *t->weight);
     t->order = lc_mem_resize(NULL, t->train->n, sizeof *t->order);
     t->g = zeros(n);
     t->m = has_m ? zeros(n) : NULL;
     t->v = has_v ? zeros(n) : NULL;
     t->best = o->stopping.restore_best ? zeros(n) : NULL;
-    if ((o->hidden_n && !t->hidden) || (o->loss.weight && !t->weight) || !t->order || !t->g ||
+    if ((o->hidden_n && !t->hidden) || (t->loss.weight && !t->weight) || !t->order || !t->g ||
         (has_m && !t->m) || (has_v && !t->v) || (o->stopping.restore_best && !t->best))
         return lc_error_nomem(err);
     if (t->hidden)
         memcpy(t->hidden, o->hidden, o->hidden_n * sizeof *t->hidden);
     if (t->weight)
-        memcpy(t->weight, o->loss.weight, o->loss.classes * sizeof *t->weight);
+        memcpy(t->weight, t->loss.weight, t->loss.classes * sizeof *t->weight);
     o->hidden = t->hidden;
-    o->loss.weight = t->weight;
+    t->loss.weight = t->weight;
     return LC_OK;
 }
 
 /* The net, and room for its batches; they hold on to t->net, so t must stay where it is. */
-static lc_status training_make(lc_training *t, lc_error *err)
+static lc_status training_make(lc_loop *t, lc_error *err)
 {
     lc_train_options *o = &t->options;
     lc_status st = lc_net_init(&t->net,
                                &(lc_net_shape){.inputs = t->train->d,
                                                .hidden = o->hidden,
                                                .hidden_n = o->hidden_n,
-                                               .outputs = lc_loss_outputs(&o->loss),
+                                               .outputs = lc_loss_outputs(&t->loss),
                                                .activation = o->activation},
                                err);
     if (st == LC_OK)
         st = training_room(t, err);
     if (st == LC_OK)
-        st = lc_workspace_init(&t->workspace, &t->net, o->kernel, o->batch,
+        st = lc_workspace_init(&t->workspace, &t->net, t->kernel, o->batch,
                                &(lc_workspace_training){.dropout = o->dropout}, err);
     if (st == LC_OK)
-        st = lc_workspace_init(&t->validation_workspace, &t->net, o->kernel, LC_PANEL, NULL, err);
+        st = lc_workspace_init(&t->validation_workspace, &t->net, t->kernel, LC_PANEL, NULL, err);
     if (st == LC_OK)
-        st = lc_score_sums_init(&t->sums, &o->loss, t->train->n, o->counts, o->ranks, err);
+        st = lc_score_sums_init(&t->sums, &t->loss, t->train->n, o->precision_recall,
+                                o->rank_metrics, err);
     if (st == LC_OK && t->validation)
-        st = lc_score_sums_init(&t->validation_sums, &o->loss, t->validation->n, o->counts,
-                                o->ranks, err);
+        st = lc_score_sums_init(&t->validation_sums, &t->loss, t->validation->n,
+                                o->precision_recall, o->rank_metrics, err);
     return st;
 }
 
-lc_status lc_training_init(lc_training *t, const lc_train_options *options, const lc_samples *train,
-                           const lc_samples *validation, lc_error *err)
+lc_status lc_loop_init(lc_loop *t, const lc_train_options *options, const lc_loss *loss,
+                       const lc_samples *train, const lc_samples *validation, lc_error *err)
 {
-    lc_status st = options_check(options, err);
+    lc_status st = options_check(options, loss, err);
     if (st == LC_OK)
-        st = samples_check(train, train->d, &options->loss, err);
+        st = samples_check(train, train->d, loss, err);
     if (st == LC_OK && validation)
-        st = samples_check(validation, train->d, &options->loss, err);
+        st = samples_check(validation, train->d, loss, err);
     if (st != LC_OK)
         return st;
-    lc_training before = *t;
-    *t = (lc_training){.options = *options, .train = train, .validation = validation};
-    if (!t->options.kernel)
-        t->options.kernel = lc_kernel_at(0);
+    lc_loop before = *t;
+    *t = (lc_loop){.options = *options, .loss = *loss, .train = train, .validation = validation};
+    t->kernel = options->kernel ? lc_kernel_find(options->kernel) : lc_kernel_at(0);
     if (t->options.batch > train->n)
         t->options.batch = train->n;
     st = training_make(t, err);
     if (st != LC_OK) {
-        lc_training_free(t);
+        lc_loop_free(t);
         *t = before;
         return st;
     }
-    lc_net_init_weights(&t->net, options->start, options->seed);
+    lc_net_init_weights(&t->net, options->init, options->seed);
     t->progress = (lc_progress){.order = lc_random_from(options->seed, STREAM_ORDER),
                                 .dropout_random = lc_random_from(options->seed, STREAM_DROPOUT),
                                 .factor = 1};
@@ -157,7 +159,7 @@ lc_status lc_training_init(lc_training *t, const lc_train_options *options, cons
     return LC_OK;
 }
 
-void lc_training_free(lc_training *t)
+void lc_loop_free(lc_loop *t)
 {
     lc_workspace_free(&t->workspace);
     lc_workspace_free(&t->validation_workspace);
@@ -171,7 +173,7 @@ void lc_training_free(lc_training *t)
     lc_mem_free(t->weight);
     lc_mem_free(t->hidden);
     lc_net_free(&t->net);
-    *t = (lc_training)LC_TRAINING_INIT;
+    *t = (lc_loop)LC_LOOP_INIT;
 }
 
 /* ---- epochs ------------------------------------------------------------------------------- */
@@ -188,7 +190,7 @@ static uint32_t below(lc_random *r, uint32_t n)
 }
 
 /* A new order, from that of the data: so the order needs no place in a checkpoint. */
-static void new_order(lc_training *t)
+static void new_order(lc_loop *t)
 {
     uint32_t n = (uint32_t)t->train->n, *order = t->order;
     for (uint32_t i = 0; i < n; i++)
@@ -207,8 +209,7 @@ static void new_order(lc_training *t)
 /* Ask memory for one half of the batch that begins at `first`: shuffled rows lie anywhere, and a
  * core waits when it asks for many at once. Inline, since gcc dropout_random calls of a function that does
  * nothing but ask. */
-static inline __attribute__((always_inline)) void fetch(const lc_training *t, size_t first,
-                                                        size_t half)
+static inline __attribute__((always_inline)) void fetch(const lc_loop *t, size_t first, size_t half)
 {
     size_t left = t->train->n - first, n = left < t->options.batch ? left : t->options.batch;
     const uint32_t *row = t->order + first + n * half / 2;
@@ -222,27 +223,27 @@ static inline __attribute__((always_inline)) void fetch(const lc_training *t, si
 }
 
 /* One batch: forward, loss, backward, new weights. Returns the gradient's norm if wanted. */
-static double step(lc_training *t, size_t first, size_t n, double rate)
+static double step(lc_loop *t, size_t first, size_t n, double rate)
 {
     const lc_train_options *o = &t->options;
     lc_workspace_load(&t->workspace, t->train, t->order + first, 0, n);
     fetch(t, first + n, 0);
     lc_workspace_forward(&t->workspace, &t->progress.dropout_random);
     fetch(t, first + n, 1);
-    lc_loss_batch(&t->workspace, &o->loss, true, &t->sums);
+    lc_loss_batch(&t->workspace, &t->loss, true, &t->sums);
     t->progress.step++;
-    if (o->optimizer.rule == LC_SGD && !o->gradient_norm) {
+    if (o->optimizer.kind == LC_SGD && !o->gradient_norm) {
         lc_workspace_sgd_step(&t->workspace, &t->net, (float)rate, (float)(2 * o->optimizer.l2),
                               t->g);
         return NAN;
     }
     lc_workspace_gradient(&t->workspace, t->g);
     double norm = o->gradient_norm ? lc_optimizer_norm(&o->optimizer, &t->net, t->g) : NAN;
-    lc_optimizer_step(&o->optimizer, o->kernel, &t->net, t->g, t->m, t->v, rate, t->progress.step);
+    lc_optimizer_step(&o->optimizer, t->kernel, &t->net, t->g, t->m, t->v, rate, t->progress.step);
     return norm;
 }
 
-static void train_epoch(lc_training *t, lc_epoch *epoch)
+static void train_epoch(lc_loop *t, lc_epoch *epoch)
 {
     const lc_train_options *o = &t->options;
     size_t n = t->train->n, steps = (n + o->batch - 1) / o->batch;
@@ -256,14 +257,14 @@ static void train_epoch(lc_training *t, lc_epoch *epoch)
         penalties += lc_optimizer_penalty(&o->optimizer, &t->net) * (double)some;
         norms += step(t, first, some, epoch->rate);
     }
-    epoch->train = lc_score_sums_scores(&t->sums, &o->loss);
+    epoch->train = lc_score_sums_scores(&t->sums, &t->loss);
     epoch->penalty = penalties / (double)n;
     epoch->gradient_norm = norms / (double)steps;
 }
 
-static void validate(lc_training *t, lc_epoch *epoch)
+static void validate(lc_loop *t, lc_epoch *epoch)
 {
-    const lc_loss *loss = &t->options.loss;
+    const lc_loss *loss = &t->loss;
     lc_score_sums_reset(&t->validation_sums);
     if (t->validation) {
         for (size_t first = 0; first < t->validation->n; first += LC_PANEL) {
@@ -279,7 +280,7 @@ static void validate(lc_training *t, lc_epoch *epoch)
 }
 
 /* Early stopping and the plateau schedule, by the loss that they watch. */
-static void watch(lc_training *t, const lc_epoch *epoch)
+static void watch(lc_loop *t, const lc_epoch *epoch)
 {
     const lc_train_options *o = &t->options;
     lc_progress *p = &t->progress;
@@ -293,12 +294,12 @@ static void watch(lc_training *t, const lc_epoch *epoch)
         p->stopped = 1;
 }
 
-bool lc_training_ended(const lc_training *t)
+bool lc_loop_ended(const lc_loop *t)
 {
     return t->progress.stopped || t->progress.epoch >= t->options.epochs;
 }
 
-void lc_training_epoch(lc_training *t, lc_epoch *epoch)
+void lc_loop_epoch(lc_loop *t, lc_epoch *epoch)
 {
     lc_epoch now = {.epoch = (size_t)t->progress.epoch + 1};
     train_epoch(t, &now);
@@ -308,13 +309,13 @@ void lc_training_epoch(lc_training *t, lc_epoch *epoch)
     *epoch = now;
 }
 
-void lc_training_finish(lc_training *t)
+void lc_loop_finish(lc_loop *t)
 {
     if (t->best && t->progress.stopping.best_epoch > 0)
         memcpy(t->net.params, t->best, t->net.params_n * sizeof *t->best);
 }
 
-void lc_training_state(lc_training *t, lc_state_visit *visit, void *self)
+void lc_loop_state(lc_loop *t, lc_state_visit *visit, void *self)
 {
     uint64_t shape[LC_LAYERS_MAX + 1] = {t->net.layers[0].in};
     for (size_t l = 0; l < t->net.layers_n; l++)

@@ -5,17 +5,7 @@
 
 #include "train/workspace.h"
 
-/*
- * Per sample, with logits z and target y:
- *   binary      max(z, 0) - z y + ln(1 + e^-|z|)        cross-entropy of the sigmoid
- *   multiclass  ln(sum_k e^z_k) - z_y                   cross-entropy of the softmax
- *   regression  (z - y)^2
- * No probability is clipped: a loss is as large as it is, and NaN stays NaN.
- *
- * Label smoothing e replaces the target t by (1 - e) t + e / K, K = 2 for binary (C. Szegedy et al.
- * 2016, CVPR, 2818), in training and validation alike, as Keras does. Class weights act on the
- * training loss alone: sum of w_i loss_i / n, not divided by the weights' sum, as in Keras.
- */
+/* What is minimized; learncurve_train.h has the formulas. */
 typedef struct lc_loss {
     lc_task task;
     size_t classes;       /* 2 for binary, at least 2 for multiclass, unused for regression */
@@ -48,17 +38,6 @@ void lc_score_sums_free(lc_score_sums *sums);
 
 /* Forget the samples, keep the room. */
 void lc_score_sums_reset(lc_score_sums *sums);
-
-/* Metrics; NaN where not wanted or not defined (accuracy of a regression, recall of no sample). */
-typedef struct lc_scores {
-    double loss;       /* what is minimized, without l2's penalty */
-    double plain_loss; /* without class weights */
-    double accuracy;   /* binary: z > 0; multiclass: the first largest z; NaN is class 0 */
-    double mae, r2;
-    double precision, recall; /* of class 1; multiclass: mean over classes (macro), 0 for 0 / 0 */
-    double auroc;             /* binary: share of pairs in order, ties count half */
-    double average_precision; /* binary: sum of (R_k - R_k-1) P_k over distinct scores */
-} lc_scores;
 
 /* What the sums come to; `ranked` is sorted on the way. */
 lc_scores lc_score_sums_scores(lc_score_sums *sums, const lc_loss *loss);

@@ -27,19 +27,19 @@ lc_status lc_optimizer_check(const lc_optimizer *o, lc_error *err)
 
 bool lc_optimizer_has_m(const lc_optimizer *o)
 {
-    return o->rule != LC_SGD;
+    return o->kind != LC_SGD;
 }
 
 bool lc_optimizer_has_v(const lc_optimizer *o)
 {
-    return o->rule == LC_ADAM || o->rule == LC_ADAMW;
+    return o->kind == LC_ADAM || o->kind == LC_ADAMW;
 }
 
 void lc_optimizer_step(const lc_optimizer *o, const lc_kernel *kernel, lc_net *net, const float *g,
                        float *m, float *v, double rate, uint64_t t)
 {
     bool adaptive = lc_optimizer_has_v(o);
-    lc_update update = {.rule = o->rule,
+    lc_update update = {.kind = o->kind,
                         .rate = (float)rate,
                         .beta1 = (float)(adaptive ? o->beta1 : o->momentum),
                         .beta2 = (float)o->beta2,
@@ -57,7 +57,7 @@ void lc_optimizer_step(const lc_optimizer *o, const lc_kernel *kernel, lc_net *n
             update.v = v ? v + at : NULL;
             update.n = biases ? lc_padded(layer->out) : layer->out * layer->stride;
             update.penalty = biases ? 0 : (float)(2 * o->l2);
-            update.decay = biases || o->rule != LC_ADAMW ? 0 : (float)(rate * o->decay);
+            update.decay = biases || o->kind != LC_ADAMW ? 0 : (float)(rate * o->decay);
             kernel->update(&update);
         }
 }

@@ -212,12 +212,12 @@ lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation
         return st;
     }
     size_t at = 0, validation_at = 0;
-    for (size_t b = 0; b < d->blocks; b++) {
-        size_t end = (b + 1) * d->block_rows;
+    for (size_t b = 0; b < d->cells.blocks; b++) {
+        size_t end = (b + 1) * d->cells.block_rows;
         fill_up_to(&t, &at, p, d, &parts->train, end);
         fill_up_to(&v, &validation_at, p, d, &parts->validation, end);
-        lc_mem_free(d->block[b]);
-        d->block[b] = NULL;
+        lc_mem_free(d->cells.block[b]);
+        d->cells.block[b] = NULL;
     }
     *train = t;
     if (parts->validation.n)

@@ -10,8 +10,8 @@
 #define LC_TRAIN_PREPROCESSING_H
 
 #include "train/dataset.h"
+#include "train/samples.h"
 #include "train/block_file.h"
-#include "train/split.h"
 
 /* What is done to one column. */
 typedef struct lc_column_transform {

@@ -5,10 +5,8 @@
 
 #include "base/error.h"
 
-typedef enum lc_task { LC_BINARY, LC_MULTICLASS, LC_REGRESSION } lc_task;
-
-#define LC_LANES \
-    16 /* floats: rows are padded to a multiple, so that a vector load never splits one */
+/* Rows are padded to a multiple of this many floats, so that a vector load never splits one. */
+#define LC_LANES 16
 
 /* n samples of d features; the data set once, as float32. */
 typedef struct lc_samples {
@@ -21,6 +19,12 @@ typedef struct lc_samples {
     {                   \
         0               \
     }
+
+/* n rounded up to a multiple of LC_LANES. */
+static inline size_t lc_padded(size_t n)
+{
+    return (n + LC_LANES - 1) / LC_LANES * LC_LANES;
+}
 
 /* Room for n samples of d features, x zeroed. LC_OK, LC_E_ARG (n or d is 0), LC_E_NOMEM. */
 lc_status lc_samples_alloc(lc_samples *s, size_t n, size_t d, lc_error *err);

@@ -187,10 +187,10 @@ static void store_state(void *self, const char *name, void *data, size_t bytes)
     w->status = lc_blocks_add_copy(w->blocks, &block, w->err);
 }
 
-lc_status lc_training_store(lc_blocks *blocks, lc_training *t, lc_error *err)
+lc_status lc_loop_store(lc_blocks *blocks, lc_loop *t, lc_error *err)
 {
     walk w = {.blocks = blocks, .err = err};
-    lc_training_state(t, store_state, &w);
+    lc_loop_state(t, store_state, &w);
     return w.status;
 }
 
@@ -213,12 +213,12 @@ static void take_state(void *self, const char *name, void *data, size_t bytes)
         memcpy(data, b->data, bytes);
 }
 
-lc_status lc_training_load(lc_training *t, const lc_block_file *m, lc_error *err)
+lc_status lc_loop_load(lc_loop *t, const lc_block_file *m, lc_error *err)
 {
     walk w = {.m = m, .err = err};
     if (m->kind != LC_FILE_CHECKPOINT)
         return lc_error_set(err, LC_E_FORMAT, 0, "a saved network, not a checkpoint");
-    lc_training_state(t, take_state, &w);
+    lc_loop_state(t, take_state, &w);
     for (size_t k = 0; k < STATES && w.status == LC_OK; k++)
         if (!w.seen[k] && lc_block_file_find(m, states[k].name))
             w.status = lc_error_set(err, LC_E_FORMAT, 0,
@@ -227,6 +227,6 @@ lc_status lc_training_load(lc_training *t, const lc_block_file *m, lc_error *err
                                     states[k].name + sizeof STATE - 1);
     w.load = true;
     if (w.status == LC_OK)
-        lc_training_state(t, take_state, &w);
+        lc_loop_state(t, take_state, &w);
     return w.status;
 }

@@ -2,7 +2,7 @@
 /*
  * serialize.h - a network, and a run between two epochs, to and from the blocks of a file (block_file.h).
  *
- * A saved network is lc_preprocessing_store and lc_net_store; a checkpoint has lc_training_store beside
+ * A saved network is lc_preprocessing_store and lc_net_store; a checkpoint has lc_loop_store beside
  * them, so that `predict` takes either.
  */
 #ifndef LC_TRAIN_SERIALIZE_H
@@ -19,7 +19,7 @@ lc_status lc_net_store(lc_blocks *blocks, const lc_net *net, lc_error *err);
 lc_status lc_net_load(lc_net *net, const lc_block_file *m, lc_error *err);
 
 /* The state of a run; copied, so that training may go on. LC_OK, LC_E_NOMEM. */
-lc_status lc_training_store(lc_blocks *blocks, lc_training *t, lc_error *err);
+lc_status lc_loop_store(lc_blocks *blocks, lc_loop *t, lc_error *err);
 
 /**
  * Put a run into the state that was stored.
@@ -30,6 +30,6 @@ lc_status lc_training_store(lc_blocks *blocks, lc_training *t, lc_error *err);
  *         LC_E_FORMAT  the file is no checkpoint, or one of another network or optimizer; `t` is
  *                      as it was
  */
-lc_status lc_training_load(lc_training *t, const lc_block_file *m, lc_error *err);
+lc_status lc_loop_load(lc_loop *t, const lc_block_file *m, lc_error *err);
 
 #endif

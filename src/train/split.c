@@ -60,26 +60,30 @@ static size_t class_size(const deck *d, size_t c)
 
 /* ---- parts from marks ------------------------------------------------------------------- */
 
+/* Rows of each class in a set; NULL when memory is out. */
+static size_t *count_rows(const lc_row_set *rows, const lc_strata *s)
+{
+    size_t *count = lc_mem_resize(NULL, s->classes, sizeof *count);
+    if (!count)
+        return NULL;
+    memset(count, 0, s->classes * sizeof *count);
+    for (size_t i = 0; i < rows->n; i++)
+        count[class_of(s, rows->row[i])]++;
+    return count;
+}
+
 static bool count_classes(lc_data_split *p, const lc_strata *s)
 {
     p->classes = s->classes;
     if (s->classes == 0)
         return true;
-    p->train_count = lc_mem_resize(NULL, s->classes, sizeof *p->train_count);
-    p->validation_count = lc_mem_resize(NULL, s->classes, sizeof *p->validation_count);
-    if (!p->train_count || !p->validation_count)
-        return false;
-    memset(p->train_count, 0, s->classes * sizeof *p->train_count);
-    memset(p->validation_count, 0, s->classes * sizeof *p->validation_count);
-    for (size_t i = 0; i < p->train.n; i++)
-        p->train_count[class_of(s, p->train.row[i])]++;
-    for (size_t i = 0; i < p->validation.n; i++)
-        p->validation_count[class_of(s, p->validation.row[i])]++;
-    return true;
+    p->train_count = count_rows(&p->train, s);
+    p->validation_count = p->train_count ? count_rows(&p->validation, s) : NULL;
+    return p->validation_count != NULL;
 }
 
 /* Rows that are marked validate. */
-static lc_status part_by_marks(lc_data_split *parts, const lc_strata *s, const bool *held,
+static lc_status part_by_marks(lc_data_split *split, const lc_strata *s, const bool *held,
                                lc_error *err)
 {
     lc_data_split made = LC_DATA_SPLIT_INIT;
@@ -99,7 +103,7 @@ static lc_status part_by_marks(lc_data_split *parts, const lc_strata *s, const b
         lc_data_split_free(&made);
         return lc_error_nomem(err);
     }
-    *parts = made;
+    *split = made;
     return LC_OK;
 }
 
@@ -173,7 +177,7 @@ static lc_status check_share(const lc_strata *s, double share, lc_error *err)
     return LC_OK;
 }
 
-lc_status lc_data_split_random(lc_data_split *parts, const lc_strata *strata, double share,
+lc_status lc_data_split_random(lc_data_split *split, const lc_strata *strata, double share,
                                uint64_t seed, lc_error *err)
 {
     deck d;
@@ -189,7 +193,7 @@ lc_status lc_data_split_random(lc_data_split *parts, const lc_strata *strata, do
         for (size_t c = 0; c < d.classes; c++)
             for (size_t i = 0; i < taken[c]; i++)
                 held[d.row[d.first[c] + i]] = true;
-        st = part_by_marks(parts, strata, held, err);
+        st = part_by_marks(split, strata, held, err);
     } else {
         st = lc_error_nomem(err);
     }
@@ -199,7 +203,7 @@ lc_status lc_data_split_random(lc_data_split *parts, const lc_strata *strata, do
     return st;
 }
 
-lc_status lc_data_split_last(lc_data_split *parts, const lc_strata *strata, double share,
+lc_status lc_data_split_last(lc_data_split *split, const lc_strata *strata, double share,
                              lc_error *err)
 {
     lc_status st = check_share(strata, share, err);
@@ -212,22 +216,22 @@ lc_status lc_data_split_last(lc_data_split *parts, const lc_strata *strata, doub
         return lc_error_nomem(err);
     for (size_t i = train; i < n; i++)
         held[i] = true;
-    st = part_by_marks(parts, strata, held, err);
+    st = part_by_marks(split, strata, held, err);
     lc_mem_free(held);
     return st;
 }
 
-lc_status lc_data_split_none(lc_data_split *parts, const lc_strata *strata, lc_error *err)
+lc_status lc_data_split_none(lc_data_split *split, const lc_strata *strata, lc_error *err)
 {
     bool *held = no_marks(strata->n);
     if (!held)
         return lc_error_nomem(err);
-    lc_status st = part_by_marks(parts, strata, held, err);
+    lc_status st = part_by_marks(split, strata, held, err);
     lc_mem_free(held);
     return st;
 }
 
-lc_status lc_data_split_fold(lc_data_split *parts, const lc_strata *strata, size_t folds, size_t k,
+lc_status lc_data_split_fold(lc_data_split *split, const lc_strata *strata, size_t folds, size_t k,
                              uint64_t seed, lc_error *err)
 {
     deck d;
@@ -242,7 +246,7 @@ lc_status lc_data_split_fold(lc_data_split *parts, const lc_strata *strata, size
     lc_status st = LC_OK;
     for (size_t i = 0; held && i < strata->n; i++) /* dealt on from class to class */
         held[d.row[i]] = i % folds == k;
-    st = held ? part_by_marks(parts, strata, held, err) : lc_error_nomem(err);
+    st = held ? part_by_marks(split, strata, held, err) : lc_error_nomem(err);
     lc_mem_free(held);
     deck_free(&d);
     return st;
@@ -254,21 +258,22 @@ void lc_row_set_free(lc_row_set *part)
     *part = (lc_row_set)LC_ROW_SET_INIT;
 }
 
-void lc_data_split_free(lc_data_split *parts)
+void lc_data_split_free(lc_data_split *split)
 {
-    lc_row_set_free(&parts->train);
-    lc_row_set_free(&parts->validation);
-    lc_mem_free(parts->train_count);
-    lc_mem_free(parts->validation_count);
-    *parts = (lc_data_split)LC_DATA_SPLIT_INIT;
+    lc_row_set_free(&split->train);
+    lc_row_set_free(&split->validation);
+    lc_mem_free(split->train_count);
+    lc_mem_free(split->validation_count);
+    *split = (lc_data_split)LC_DATA_SPLIT_INIT;
 }
 
-lc_status lc_data_split_check(const lc_data_split *parts, const lc_texts *class_name, lc_error *err)
+lc_status lc_data_split_check(const lc_data_split *split, const lc_dataset *d, lc_error *err)
 {
-    if (parts->validation.n == 0)
+    const lc_texts *class_name = &d->schema.target.class_name;
+    if (split->validation.n == 0)
         return LC_OK;
-    for (size_t c = 0; c < parts->classes; c++) {
-        size_t train = parts->train_count[c], validation = parts->validation_count[c];
+    for (size_t c = 0; c < split->classes; c++) {
+        size_t train = split->train_count[c], validation = split->validation_count[c];
         if (train && validation)
             continue;
         if (!train && !validation)
@@ -334,4 +339,23 @@ lc_status lc_row_set_sample(lc_row_set *some, const lc_row_set *from, const lc_s
     lc_mem_free(queue);
     deck_free(&d);
     return st;
+}
+
+lc_status lc_data_split_reduce(lc_data_split *split, const lc_strata *strata, size_t m,
+                               uint64_t seed, lc_error *err)
+{
+    lc_row_set some = LC_ROW_SET_INIT;
+    lc_status st = lc_row_set_sample(&some, &split->train, strata, m, seed, err);
+    if (st != LC_OK)
+        return st;
+    size_t *count = strata->classes ? count_rows(&some, strata) : NULL;
+    if (strata->classes && !count) {
+        lc_row_set_free(&some);
+        return lc_error_nomem(err);
+    }
+    lc_row_set_free(&split->train);
+    lc_mem_free(split->train_count);
+    split->train = some;
+    split->train_count = count;
+    return LC_OK;
 }

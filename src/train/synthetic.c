@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* synthetic.c - made-up tables, row by row. */
-#include "train/synthetic.h"
-
+/*
+ * synthetic.c - synthetic tables, row by row: the question's, and classics for demos and faults. To add a
+ * kind: its rows, its descriptor, and a line of the list.
+ */
+#include "base/error.h"
 #include "base/text.h"
+#include "train/learncurve_train.h"
+#include "train/random.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,7 +18,16 @@
 #define FIXED_MAX (LC_SYNTHETIC_CLASSES_MAX * BLOB_COLUMNS)
 #define DIGITS 6
 #define PI 3.141592653589793
-#define PURPOSE 4 /* of the seed: other than those in split.c, so that parts don't follow rows */
+#define STREAM 4 /* of the seed: other than those in split.c, so that parts don't follow rows */
+
+/* How a kind makes its rows. */
+struct lc_synthetic_rows {
+    void (*begin)(lc_random *r, const lc_synthetic_options *o, double *fixed); /* NULL: nothing */
+    size_t columns;                                                            /* without target */
+    const char *(*column)(size_t c); /* name; NULL: x1, x2, ... */
+    /* Cells of a row; returns the target. `fixed` is what `begin` made. */
+    double (*row)(double *cell, lc_random *r, const lc_synthetic_options *o, const double *fixed);
+};
 
 /* ---- parts: the question's table -------------------------------------------------------- */
 
@@ -174,9 +187,9 @@ static const lc_synthetic parts = {
     .source = "made for this program, in the shape of Cross Validated, question 444546",
     .target = "bad",
     .rows = 152025, /* 121,620 + 30,405 */
-    .columns = PARAMETERS,
-    .column = parameter_name,
-    .row = parts_row,
+    .make = &(const struct lc_synthetic_rows){.columns = PARAMETERS,
+                                              .column = parameter_name,
+                                              .row = parts_row},
 };
 
 static const lc_synthetic moons = {
@@ -186,8 +199,7 @@ static const lc_synthetic moons = {
     .target = "moon",
     .rows = 1000,
     .noise = 0.2,
-    .columns = 2,
-    .row = moons_row,
+    .make = &(const struct lc_synthetic_rows){.columns = 2, .row = moons_row},
 };
 
 static const lc_synthetic spirals = {
@@ -199,8 +211,7 @@ static const lc_synthetic spirals = {
     .rows = 900,
     .classes = 3,
     .noise = 0.2,
-    .columns = 2,
-    .row = spirals_row,
+    .make = &(const struct lc_synthetic_rows){.columns = 2, .row = spirals_row},
 };
 
 static const lc_synthetic friedman1 = {
@@ -210,8 +221,7 @@ static const lc_synthetic friedman1 = {
     .target = "y",
     .rows = 2000,
     .noise = 1,
-    .columns = 10,
-    .row = friedman1_row,
+    .make = &(const struct lc_synthetic_rows){.columns = 10, .row = friedman1_row},
 };
 
 static const lc_synthetic blobs = {
@@ -222,19 +232,23 @@ static const lc_synthetic blobs = {
     .rows = 2000,
     .classes = 3,
     .noise = 0.1,
-    .begin = blobs_begin,
-    .columns = BLOB_COLUMNS,
-    .row = blobs_row,
+    .make = &(const struct lc_synthetic_rows){.begin = blobs_begin,
+                                              .columns = BLOB_COLUMNS,
+                                              .row = blobs_row},
 };
 
-const lc_synthetic *const lc_synthetic_kinds[] = {&parts,     &moons, &spirals,
-                                                  &friedman1, &blobs, NULL};
+static const lc_synthetic *const kinds[] = {&parts, &moons, &spirals, &friedman1, &blobs, NULL};
+
+const lc_synthetic *const *lc_synthetic_kinds(void)
+{
+    return kinds;
+}
 
 const lc_synthetic *lc_synthetic_find(const char *name)
 {
-    for (size_t i = 0; lc_synthetic_kinds[i]; i++)
-        if (strcmp(lc_synthetic_kinds[i]->name, name) == 0)
-            return lc_synthetic_kinds[i];
+    for (size_t i = 0; kinds[i]; i++)
+        if (strcmp(kinds[i]->name, name) == 0)
+            return kinds[i];
     return NULL;
 }
 
@@ -242,9 +256,9 @@ const lc_synthetic *lc_synthetic_find(const char *name)
 
 static void put_header(FILE *out, const lc_synthetic *kind)
 {
-    for (size_t c = 0; c < kind->columns; c++)
-        if (kind->column)
-            fprintf(out, "%s,", kind->column(c));
+    for (size_t c = 0; c < kind->make->columns; c++)
+        if (kind->make->column)
+            fprintf(out, "%s,", kind->make->column(c));
         else
             fprintf(out, "x%zu,", c + 1);
     fprintf(out, "%s\n", kind->target);
@@ -285,13 +299,13 @@ lc_status lc_synthetic_write(FILE *out, const lc_synthetic *kind,
     lc_status st = resolve_options(&o, kind, err);
     if (st != LC_OK)
         return st;
-    lc_random r = lc_random_from(o.seed, PURPOSE);
-    if (kind->begin)
-        kind->begin(&r, &o, fixed);
+    lc_random r = lc_random_from(o.seed, STREAM);
+    if (kind->make->begin)
+        kind->make->begin(&r, &o, fixed);
     errno = 0;
     put_header(out, kind);
     for (size_t i = 0; i < o.rows && !ferror(out); i++)
-        put_row(out, cell, kind->columns, kind->row(cell, &r, &o, fixed));
+        put_row(out, cell, kind->make->columns, kind->make->row(cell, &r, &o, fixed));
     if (fflush(out) != 0 || ferror(out))
         return lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
     return LC_OK;

@@ -291,7 +291,7 @@ void lc_workspace_sgd_step(lc_workspace *workspace, lc_net *net, float rate, flo
 {
     for (size_t l = net->layers_n; l-- > 0;) {
         lc_layer *layer = &net->layers[l];
-        lc_update update = {.rule = LC_SGD, .rate = rate, .penalty = penalty};
+        lc_update update = {.kind = LC_SGD, .rate = rate, .penalty = penalty};
         layer_backward(workspace, l);
         if (needs_transposed(net, l)) {
             layer_product(workspace, l,

@@ -10,29 +10,29 @@ int main(int argc, char **argv)
     const char *kernel = getenv("KERNEL");
     lc_samples train = {j.train, INPUTS, ROW, j.x, j.y};
     lc_samples validation = {j.validation, INPUTS, ROW, j.x + j.train * ROW, j.y + j.train};
+    const lc_loss loss = {.task = LC_BINARY, .classes = 2};
     lc_train_options options = LC_TRAIN_OPTIONS_INIT;
-    options.loss = (lc_loss){.task = LC_BINARY, .classes = 2};
     options.hidden = j.units + 1;
     options.hidden_n = j.layers - 1;
     options.batch = j.batch;
     options.epochs = SIZE_MAX;
     options.schedule.rate = (double)RATE;
-    options.kernel = kernel ? lc_kernel_find(kernel) : NULL;
-    lc_training t = LC_TRAINING_INIT;
+    options.kernel = kernel;
+    lc_loop t = LC_LOOP_INIT;
     lc_error err = LC_ERROR_INIT;
-    if (lc_training_init(&t, &options, &train, &validation, &err) != LC_OK) {
+    if (lc_loop_init(&t, &options, &loss, &train, &validation, &err) != LC_OK) {
         fprintf(stderr, "%s\n", err.msg);
         return 2;
     }
     watch timed = {0};
     lc_epoch epoch = {0};
     while (watch_start(&timed)) {
-        lc_training_epoch(&t, &epoch);
+        lc_loop_epoch(&t, &epoch);
         watch_stop(&timed);
     }
     job_print(timed.best, epoch.train.loss, epoch.train.accuracy, epoch.validation.loss,
               epoch.validation.accuracy);
-    lc_training_free(&t);
+    lc_loop_free(&t);
     free(j.x);
     free(j.y);
     return 0;

@@ -493,8 +493,8 @@ START_TEST(counts_what_was_missing_or_unknown)
     ck_assert_uint_eq(d.report.missing, 2); /* not those of the row without a target */
     ck_assert_uint_eq(d.schema.column[0].missing, 1);
     ck_assert_uint_eq(d.schema.column[1].category.n, 1); /* and not its category */
-    ck_assert_uint_eq(d.report.numbers, 1);
-    ck_assert_uint_eq(d.report.categories, 1);
+    ck_assert_uint_eq(d.report.numeric, 1);
+    ck_assert_uint_eq(d.report.categorical, 1);
     ck_assert_int_eq(read_text(&e, "a,c,y\n1,w,0\n1,v,1\n1,x,1\n", &then, &err), LC_OK);
     ck_assert_uint_eq(e.report.unknown, 2);
     ck_assert_uint_eq(e.schema.column[1].unknown, 2);
@@ -524,7 +524,7 @@ START_TEST(reads_ten_thousand_columns)
     ck_assert_msg(read_text(&d, text, &options, &err) == LC_OK, "%s", err.msg);
     ck_assert_uint_eq(d.schema.columns, COLUMNS);
     ck_assert_uint_eq(d.n, ROWS);
-    ck_assert_uint_gt(d.blocks, 1); /* 26 rows of 40 kB in each MiB */
+    ck_assert_uint_gt(d.cells.blocks, 1); /* 26 rows of 40 kB in each MiB */
     for (size_t i = 0; i < ROWS; i++)
         for (size_t c = 0; c < COLUMNS; c++)
             ck_assert(lc_dataset_row(&d, i)[c] == (float)(i * c % 1000));

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "random.h"
+#include "train/predict.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -32,10 +33,11 @@ static lc_samples exclusive_or(size_t n, uint64_t seed)
 
 static const size_t hidden[] = {16, 9};
 
+static const lc_loss binary_loss = {.task = LC_BINARY, .classes = 2};
+
 static lc_train_options binary(void)
 {
     lc_train_options o = LC_TRAIN_OPTIONS_INIT;
-    o.loss = (lc_loss){.task = LC_BINARY, .classes = 2};
     o.hidden = hidden, o.hidden_n = 2;
     o.schedule.rate = 0.1;
     o.epochs = 10;
@@ -43,28 +45,34 @@ static lc_train_options binary(void)
     return o;
 }
 
-static lc_epoch run(lc_training *t)
+static lc_epoch run(lc_loop *t)
 {
     lc_epoch epoch = {0};
-    while (!lc_training_ended(t))
-        lc_training_epoch(t, &epoch);
+    while (!lc_loop_ended(t))
+        lc_loop_epoch(t, &epoch);
     return epoch;
+}
+
+static lc_epoch run_loss(const lc_train_options *o, const lc_loss *loss, const lc_samples *train,
+                         const lc_samples *validation)
+{
+    lc_loop t = LC_LOOP_INIT;
+    ck_assert_int_eq(lc_loop_init(&t, o, loss, train, validation, NULL), LC_OK);
+    lc_epoch last = run(&t);
+    lc_loop_free(&t);
+    return last;
 }
 
 static lc_epoch run_whole(const lc_train_options *o, const lc_samples *train,
                           const lc_samples *validation)
 {
-    lc_training t = LC_TRAINING_INIT;
-    ck_assert_int_eq(lc_training_init(&t, o, train, validation, NULL), LC_OK);
-    lc_epoch last = run(&t);
-    lc_training_free(&t);
-    return last;
+    return run_loss(o, &binary_loss, train, validation);
 }
 
 /* ---- learning ----------------------------------------------------------------------------- */
 
 static const struct {
-    lc_optimizer_kind rule;
+    lc_optimizer_kind optimizer;
     lc_activation activation;
     double rate;
 } learners[] = {
@@ -83,12 +91,12 @@ START_TEST(learns_exclusive_or)
     const lc_kernel *kernel;
     for (size_t k = 0; (kernel = lc_kernel_at(k)); k++) {
         lc_train_options o = binary();
-        o.optimizer.rule = learners[_i].rule;
+        o.optimizer.kind = learners[_i].optimizer;
         o.activation = learners[_i].activation;
         o.schedule.rate = learners[_i].rate;
-        o.start = o.activation == LC_RELU ? LC_INIT_HE_NORMAL : LC_INIT_GLOROT_UNIFORM;
+        o.init = o.activation == LC_RELU ? LC_INIT_HE_NORMAL : LC_INIT_GLOROT_UNIFORM;
         o.epochs = 2000;
-        o.kernel = kernel;
+        o.kernel = kernel->name;
         lc_epoch last = run_whole(&o, &four, NULL);
         ck_assert_double_lt(last.train.loss, 0.05);
         ck_assert_double_eq(last.train.accuracy, 1);
@@ -106,12 +114,12 @@ START_TEST(learns_a_curve)
         s.y[i] = (float)sin((double)s.x[i * s.stride]);
     }
     lc_train_options o = binary();
-    o.loss = (lc_loss){.task = LC_REGRESSION};
+    const lc_loss squared = {.task = LC_REGRESSION};
     o.activation = LC_TANH;
-    o.optimizer.rule = LC_ADAM;
+    o.optimizer.kind = LC_ADAM;
     o.schedule = (lc_schedule){LC_RATE_COSINE, .rate = 0.01};
     o.epochs = 300;
-    lc_epoch last = run_whole(&o, &s, &s);
+    lc_epoch last = run_loss(&o, &squared, &s, &s);
     ck_assert_double_lt(last.validation.loss, 1e-4);
     ck_assert_double_gt(last.validation.r2, 0.999);
     ck_assert_double_lt(last.validation.mae, 0.01);
@@ -131,10 +139,10 @@ START_TEST(learns_three_classes)
         s.y[i] = x[0] > x[1] ? (x[0] > x[2] ? 0 : 2) : (x[1] > x[2] ? 1 : 2);
     }
     lc_train_options o = binary();
-    o.loss = (lc_loss){.task = LC_MULTICLASS, .classes = 3};
-    o.counts = true;
+    const lc_loss three = {.task = LC_MULTICLASS, .classes = 3};
+    o.precision_recall = true;
     o.epochs = 60;
-    lc_epoch last = run_whole(&o, &s, &s);
+    lc_epoch last = run_loss(&o, &three, &s, &s);
     ck_assert_double_gt(last.validation.accuracy, 0.97);
     ck_assert_double_gt(last.validation.recall, 0.97);
     lc_samples_free(&s);
@@ -147,14 +155,14 @@ END_TEST
 static lc_train_options rich(void)
 {
     lc_train_options o = binary();
-    o.optimizer.rule = LC_ADAM;
+    o.optimizer.kind = LC_ADAM;
     o.optimizer.l2 = 1e-4;
     o.schedule = (lc_schedule){LC_RATE_PLATEAU, .rate = 0.05, .factor = 0.5, .patience = 1};
     o.stopping = (lc_early_stopping){.on = true, .patience = 50, .restore_best = true};
     o.dropout = 0.2;
     o.epochs = 12;
     o.batch = 24; /* 100 = 4 24 + 4 */
-    o.gradient_norm = o.counts = o.ranks = true;
+    o.gradient_norm = o.precision_recall = o.rank_metrics = true;
     return o;
 }
 
@@ -217,29 +225,29 @@ START_TEST(a_resumed_run_goes_on_to_the_same_bits)
     for (size_t r = 0; r < 3; r++)
         for (size_t at = 1; at < 12; at += 5) {
             lc_train_options o = rich();
-            o.optimizer.rule = rules[r];
-            lc_training whole = LC_TRAINING_INIT, half = LC_TRAINING_INIT, rest = LC_TRAINING_INIT;
-            ck_assert_int_eq(lc_training_init(&whole, &o, &a, &b, NULL), LC_OK);
-            ck_assert_int_eq(lc_training_init(&half, &o, &a, &b, NULL), LC_OK);
-            ck_assert_int_eq(lc_training_init(&rest, &o, &a, &b, NULL), LC_OK);
+            o.optimizer.kind = rules[r];
+            lc_loop whole = LC_LOOP_INIT, half = LC_LOOP_INIT, rest = LC_LOOP_INIT;
+            ck_assert_int_eq(lc_loop_init(&whole, &o, &binary_loss, &a, &b, NULL), LC_OK);
+            ck_assert_int_eq(lc_loop_init(&half, &o, &binary_loss, &a, &b, NULL), LC_OK);
+            ck_assert_int_eq(lc_loop_init(&rest, &o, &binary_loss, &a, &b, NULL), LC_OK);
             run(&whole);
             lc_epoch epoch;
             for (size_t e = 0; e < at; e++)
-                lc_training_epoch(&half, &epoch);
+                lc_loop_epoch(&half, &epoch);
             saved state = {0}, end = {0}, resumed = {0};
-            lc_training_state(&half, save, &state);
-            lc_training_free(&half);
-            lc_training_state(&rest, restore, &state);
+            lc_loop_state(&half, save, &state);
+            lc_loop_free(&half);
+            lc_loop_state(&rest, restore, &state);
             ck_assert_uint_eq(rest.progress.epoch, at);
             run(&rest);
-            lc_training_state(&whole, save, &end);
-            lc_training_state(&rest, save, &resumed);
+            lc_loop_state(&whole, save, &end);
+            lc_loop_state(&rest, save, &resumed);
             ck_assert_uint_eq(end.n, resumed.n);
             for (size_t i = 0; i < end.n; i++)
                 ck_assert_mem_eq(end.blocks[i].data, resumed.blocks[i].data, end.blocks[i].bytes);
             forget(&state), forget(&end), forget(&resumed);
-            lc_training_free(&whole);
-            lc_training_free(&rest);
+            lc_loop_free(&whole);
+            lc_loop_free(&rest);
         }
     lc_samples_free(&a);
     lc_samples_free(&b);
@@ -252,7 +260,7 @@ START_TEST(wishes_for_metrics_change_no_weight)
     lc_train_options o = binary();
     o.optimizer.l2 = 1e-3;
     lc_epoch plain = run_whole(&o, &a, NULL);
-    o.gradient_norm = o.counts = o.ranks = true;
+    o.gradient_norm = o.precision_recall = o.rank_metrics = true;
     lc_epoch wished = run_whole(&o, &a, NULL);
     ck_assert_double_eq(plain.train.loss, wished.train.loss);
     ck_assert(isnan(plain.gradient_norm) && isnan(plain.train.auroc));
@@ -267,11 +275,11 @@ START_TEST(instruction_sets_agree)
     lc_samples a = exclusive_or(500, 1), b = exclusive_or(100, 2);
     lc_train_options o = binary();
     o.epochs = 3;
-    o.kernel = &lc_kernel_base;
+    o.kernel = lc_kernel_base.name;
     lc_epoch base = run_whole(&o, &a, &b);
     const lc_kernel *kernel;
     for (size_t k = 0; (kernel = lc_kernel_at(k)); k++) {
-        o.kernel = kernel;
+        o.kernel = kernel->name;
         lc_epoch other = run_whole(&o, &a, &b);
         ck_assert_double_eq_tol(base.train.loss, other.train.loss, 1e-5);
         ck_assert_double_eq_tol(base.validation.loss, other.validation.loss, 1e-5);
@@ -287,30 +295,30 @@ START_TEST(stops_early_and_brings_back_the_best_weights)
 {
     lc_samples a = exclusive_or(40, 1), b = exclusive_or(200, 2);
     lc_train_options o = binary();
-    o.optimizer.rule = LC_ADAM;
+    o.optimizer.kind = LC_ADAM;
     o.schedule.rate = 0.05; /* overfits 40 samples within some tens of epochs */
     o.epochs = 1000;
     o.stopping = (lc_early_stopping){.on = true, .patience = 7, .restore_best = true};
-    lc_training t = LC_TRAINING_INIT;
-    ck_assert_int_eq(lc_training_init(&t, &o, &a, &b, NULL), LC_OK);
+    lc_loop t = LC_LOOP_INIT;
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, &b, NULL), LC_OK);
     double least = INFINITY, least_epoch = 0;
     lc_epoch epoch = {0};
-    while (!lc_training_ended(&t)) {
-        lc_training_epoch(&t, &epoch);
+    while (!lc_loop_ended(&t)) {
+        lc_loop_epoch(&t, &epoch);
         if (epoch.validation.loss < least)
             least = epoch.validation.loss, least_epoch = (double)epoch.epoch;
     }
     ck_assert_uint_lt(epoch.epoch, 1000);
     ck_assert_double_eq((double)epoch.epoch, least_epoch + 7);
     ck_assert_double_eq(t.progress.stopping.best, least);
-    lc_training_finish(&t);
+    lc_loop_finish(&t);
     float scores[200];
     double sum = 0;
     ck_assert_int_eq(lc_net_predict(scores, &t.net, LC_BINARY, b.x, b.stride, 200, NULL), LC_OK);
     for (size_t i = 0; i < 200; i++)
         sum -= log(b.y[i] > 0 ? (double)scores[i] : 1 - (double)scores[i]);
     ck_assert_double_eq_tol(sum / 200, least, 1e-4 * least);
-    lc_training_free(&t);
+    lc_loop_free(&t);
     lc_samples_free(&a);
     lc_samples_free(&b);
 }
@@ -322,11 +330,11 @@ START_TEST(a_huge_rate_gives_nan_and_no_crash)
     for (int rule = LC_SGD; rule <= LC_ADAMW; rule++)
         for (int f = LC_RELU; f <= LC_SIGMOID; f++) {
             lc_train_options o = binary();
-            o.optimizer.rule = (lc_optimizer_kind)rule;
+            o.optimizer.kind = (lc_optimizer_kind)rule;
             o.activation = (lc_activation)f;
             o.optimizer.l2 = 0.01;
             o.schedule.rate = 1e9;
-            o.gradient_norm = o.counts = o.ranks = true;
+            o.gradient_norm = o.precision_recall = o.rank_metrics = true;
             lc_epoch last = run_whole(&o, &a, &b);
             ck_assert_uint_eq(last.epoch, 10);
             ck_assert(!(last.validation.loss < 0.7));
@@ -375,26 +383,29 @@ END_TEST
 START_TEST(mistakes_are_named_and_leave_nothing)
 {
     lc_samples a = exclusive_or(10, 1), b = make(5, 3);
-    lc_training t = LC_TRAINING_INIT;
+    lc_loop t = LC_LOOP_INIT;
     lc_error err;
     lc_train_options o = binary();
-    ck_assert_int_eq(lc_training_init(&t, &o, &a, &b, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, &b, &err), LC_E_ARG);
     ck_assert_str_eq(err.msg, "5 samples of 3 features, expected 2 features");
     a.y[3] = 2;
-    ck_assert_int_eq(lc_training_init(&t, &o, &a, NULL, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, NULL, &err), LC_E_ARG);
     ck_assert_str_eq(err.msg, "target 2 of sample 3 is not a class below 2");
     a.y[3] = NAN;
-    ck_assert_int_eq(lc_training_init(&t, &o, &a, NULL, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, NULL, &err), LC_E_ARG);
     a.y[3] = 0;
     o.batch = 0;
-    ck_assert_int_eq(lc_training_init(&t, &o, &a, NULL, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, NULL, &err), LC_E_ARG);
     o = binary();
     o.dropout = 1;
-    ck_assert_int_eq(lc_training_init(&t, &o, &a, NULL, &err), LC_E_ARG);
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, NULL, &err), LC_E_ARG);
     ck_assert_str_eq(err.msg, "dropout is 1, expected 0 or more and less than 1");
     o = binary();
-    o.loss.task = LC_REGRESSION, o.loss.smoothing = 0.1;
-    ck_assert_int_eq(lc_training_init(&t, &o, &a, NULL, &err), LC_E_ARG);
+    const lc_loss smoothed = {.task = LC_REGRESSION, .smoothing = 0.1};
+    ck_assert_int_eq(lc_loop_init(&t, &o, &smoothed, &a, NULL, &err), LC_E_ARG);
+    o.kernel = "abacus";
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, NULL, &err), LC_E_ARG);
+    ck_assert_str_eq(err.msg, "this processor has no kernels 'abacus'");
     ck_assert_ptr_null(t.net.params);
     lc_samples_free(&a);
     lc_samples_free(&b);
@@ -406,15 +417,15 @@ START_TEST(no_memory_is_an_error_and_no_leak)
     lc_samples a = exclusive_or(10, 1);
     lc_train_options o = rich();
     const double weight[] = {1, 2};
-    o.loss.weight = weight;
+    const lc_loss weighted = {.task = LC_BINARY, .classes = 2, .weight = weight};
     lc_status st = LC_E_NOMEM;
     for (size_t k = 1; st != LC_OK && k < 100; k++) {
-        lc_training t = LC_TRAINING_INIT;
+        lc_loop t = LC_LOOP_INIT;
         lc_mem_fail_at(k);
-        st = lc_training_init(&t, &o, &a, &a, NULL);
+        st = lc_loop_init(&t, &o, &weighted, &a, &a, NULL);
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || (st == LC_E_NOMEM && !t.net.params));
-        lc_training_free(&t);
+        lc_loop_free(&t);
     }
     ck_assert_int_eq(st, LC_OK);
     lc_samples_free(&a);

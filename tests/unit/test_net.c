@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_net.c - shapes, first weights and predictions. */
-#include "train/net.h"
+#include "train/predict.h"
 
 #include <check.h>
 #include <math.h>

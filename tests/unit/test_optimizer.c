@@ -17,29 +17,29 @@ static const struct {
     double weight[2], bias[2];
 } cases[] = {
     /* 1 - 0.1, 0.9 - 0.2 */
-    {"sgd", {.rule = LC_SGD}, {0.9, 0.7}, {0.9, 0.7}},
+    {"sgd", {.kind = LC_SGD}, {0.9, 0.7}, {0.9, 0.7}},
     /* g = 1 + 2 0.5 1 = 2: 0.8; g = 2 + 0.8 = 2.8: 0.52 */
-    {"sgd, l2", {.rule = LC_SGD, .l2 = 0.5}, {0.8, 0.52}, {0.9, 0.7}},
+    {"sgd, l2", {.kind = LC_SGD, .l2 = 0.5}, {0.8, 0.52}, {0.9, 0.7}},
     /* m = -0.1: 0.9; m = -0.05 - 0.2: 0.65 */
-    {"momentum", {.rule = LC_MOMENTUM, .momentum = 0.5}, {0.9, 0.65}, {0.9, 0.65}},
+    {"momentum", {.kind = LC_MOMENTUM, .momentum = 0.5}, {0.9, 0.65}, {0.9, 0.65}},
     /* m = -0.2: 0.8; g = 2.8, m = -0.1 - 0.28: 0.42 */
-    {"momentum, l2", {.rule = LC_MOMENTUM, .momentum = 0.5, .l2 = 0.5}, {0.8, 0.42}, {0.9, 0.65}},
+    {"momentum, l2", {.kind = LC_MOMENTUM, .momentum = 0.5, .l2 = 0.5}, {0.8, 0.42}, {0.9, 0.65}},
     /* m = -0.1, w + 0.5 m - 0.1 = 0.85; m = -0.25, 0.85 - 0.125 - 0.2 = 0.525 */
-    {"nesterov", {.rule = LC_NESTEROV, .momentum = 0.5}, {0.85, 0.525}, {0.85, 0.525}},
+    {"nesterov", {.kind = LC_NESTEROV, .momentum = 0.5}, {0.85, 0.525}, {0.85, 0.525}},
     /* m' = g, v' = g^2: 1 - 0.1; m = 1.25, m' = 1.25 / 0.75 = 5/3; v = 0.1875 + 1 = 1.1875,
      * v' = 1.1875 / 0.4375 = 19/7; 0.9 - 0.1 (5/3) / sqrt(19/7) */
     {"adam",
-     {.rule = LC_ADAM, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1e-12},
+     {.kind = LC_ADAM, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1e-12},
      {0.9, 0.798837019},
      {0.9, 0.798837019}},
     /* the same less 0.1 0.5 w: 1 - 0.1 - 0.05 = 0.85; 0.85 - 0.0425 - 0.101162981 */
     {"adamw",
-     {.rule = LC_ADAMW, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1e-12, .decay = 0.5},
+     {.kind = LC_ADAMW, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1e-12, .decay = 0.5},
      {0.85, 0.706337019},
      {0.9, 0.798837019}},
     /* epsilon is added to the root: 1 - 0.1 1 / (1 + 1) = 0.95; 0.95 - 0.1 (5/3) / (1.647508942+1) */
     {"adam, epsilon 1",
-     {.rule = LC_ADAM, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1},
+     {.kind = LC_ADAM, .beta1 = 0.5, .beta2 = 0.75, .epsilon = 1},
      {0.95, 0.887047652},
      {0.95, 0.887047652}},
 };

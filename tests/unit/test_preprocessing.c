@@ -124,7 +124,7 @@ START_TEST(learns_from_the_training_part_alone)
                      LC_OK);
     check_tells(&train, cases[_i].train);
     check_tells(&validation, cases[_i].validation);
-    ck_assert_ptr_null(d.block[0]);
+    ck_assert_ptr_null(d.cells.block[0]);
     lc_samples_free(&train);
     lc_samples_free(&validation);
     lc_preprocessing_free(&p);
@@ -226,7 +226,7 @@ START_TEST(takes_many_columns_and_blocks)
     const lc_preprocessing_options options = {.standardize = false};
     lc_preprocessing p = LC_PREPROCESSING_INIT;
     lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
-    ck_assert_uint_eq(d.blocks, 3);
+    ck_assert_uint_eq(d.cells.blocks, 3);
     ck_assert_int_eq(lc_data_split_random(&parts, &strata, 0.3, 1, NULL), LC_OK);
     ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
     ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
@@ -404,7 +404,7 @@ START_TEST(leaks_nothing_when_memory_is_out)
         ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
                          LC_E_NOMEM);
         lc_mem_fail_at(0);
-        ck_assert_ptr_nonnull(d.block[0]);
+        ck_assert_ptr_nonnull(d.cells.block[0]);
         ck_assert_uint_eq(train.n + validation.n, 0);
     }
     lc_preprocessing_free(&p);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_serialize.c - networks and runs come back from a file to the same bits, or are refused. */
 #include "base/mem.h"
+#include "train/predict.h"
+#include "train/random.h"
 #include "train/serialize.h"
 
 #include <check.h>
@@ -10,6 +12,7 @@
 
 Suite *suite_serialize(void);
 
+static const lc_loss binary = {.task = LC_BINARY, .classes = 2};
 static const size_t hidden[] = {7, 5}, other_hidden[] = {7, 6};
 
 static lc_samples make_samples(void)
@@ -26,14 +29,13 @@ static lc_samples make_samples(void)
     return s;
 }
 
-static lc_train_options options_of(const size_t *units, lc_optimizer_kind rule)
+static lc_train_options options_of(const size_t *units, lc_optimizer_kind optimizer)
 {
     lc_train_options o = LC_TRAIN_OPTIONS_INIT;
-    o.loss = (lc_loss){.task = LC_BINARY, .classes = 2};
     o.hidden = units;
     o.hidden_n = 2;
     o.activation = LC_TANH;
-    o.optimizer.rule = rule;
+    o.optimizer.kind = optimizer;
     o.dropout = 0.1;
     o.epochs = 6;
     o.seed = 5;
@@ -41,19 +43,19 @@ static lc_train_options options_of(const size_t *units, lc_optimizer_kind rule)
     return o;
 }
 
-static void begin(lc_training *t, const lc_samples *s, const size_t *units, lc_optimizer_kind rule)
+static void begin(lc_loop *t, const lc_samples *s, const size_t *units, lc_optimizer_kind optimizer)
 {
     lc_error err = LC_ERROR_INIT;
-    const lc_train_options o = options_of(units, rule);
-    *t = (lc_training)LC_TRAINING_INIT;
-    ck_assert_msg(lc_training_init(t, &o, s, s, &err) == LC_OK, "%s", err.msg);
+    const lc_train_options o = options_of(units, optimizer);
+    *t = (lc_loop)LC_LOOP_INIT;
+    ck_assert_msg(lc_loop_init(t, &o, &binary, s, s, &err) == LC_OK, "%s", err.msg);
 }
 
-static void run(lc_training *t, size_t epochs)
+static void run(lc_loop *t, size_t epochs)
 {
     lc_epoch e;
     for (size_t i = 0; i < epochs; i++)
-        lc_training_epoch(t, &e);
+        lc_loop_epoch(t, &e);
 }
 
 /* What a file of these blocks says. */
@@ -76,19 +78,19 @@ static lc_block_file reread(const lc_blocks *b, lc_file_kind kind)
 START_TEST(goes_on_to_the_same_bits)
 {
     lc_samples s = make_samples();
-    for (lc_optimizer_kind rule = LC_SGD; rule <= LC_ADAMW; rule++) {
-        lc_training whole, first, second;
-        begin(&whole, &s, hidden, rule);
-        begin(&first, &s, hidden, rule);
-        begin(&second, &s, hidden, rule);
+    for (lc_optimizer_kind optimizer = LC_SGD; optimizer <= LC_ADAMW; optimizer++) {
+        lc_loop whole, first, second;
+        begin(&whole, &s, hidden, optimizer);
+        begin(&first, &s, hidden, optimizer);
+        begin(&second, &s, hidden, optimizer);
         lc_blocks b = LC_BLOCKS_INIT;
         lc_error err = LC_ERROR_INIT;
         run(&whole, 6);
         run(&first, 3);
-        ck_assert_int_eq(lc_training_store(&b, &first, &err), LC_OK);
+        ck_assert_int_eq(lc_loop_store(&b, &first, &err), LC_OK);
         run(&first, 1); /* what was stored is a copy */
         lc_block_file m = reread(&b, LC_FILE_CHECKPOINT);
-        ck_assert_msg(lc_training_load(&second, &m, &err) == LC_OK, "%s", err.msg);
+        ck_assert_msg(lc_loop_load(&second, &m, &err) == LC_OK, "%s", err.msg);
         ck_assert_uint_eq(second.progress.epoch, 3);
         run(&second, 3);
         ck_assert_mem_eq(whole.net.params, second.net.params,
@@ -97,9 +99,9 @@ START_TEST(goes_on_to_the_same_bits)
         ck_assert_mem_eq(whole.best, second.best, whole.net.params_n * sizeof *whole.best);
         lc_block_file_free(&m);
         lc_blocks_free(&b);
-        lc_training_free(&whole);
-        lc_training_free(&first);
-        lc_training_free(&second);
+        lc_loop_free(&whole);
+        lc_loop_free(&first);
+        lc_loop_free(&second);
     }
     lc_samples_free(&s);
 }
@@ -109,7 +111,7 @@ START_TEST(refuses_another_run_and_leaves_this_one)
 {
     static const struct {
         const size_t *units;
-        lc_optimizer_kind rule;
+        lc_optimizer_kind optimizer;
         lc_file_kind kind;
         const char *says;
     } cases[] = {
@@ -119,39 +121,39 @@ START_TEST(refuses_another_run_and_leaves_this_one)
     };
     lc_samples s = make_samples();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        lc_training from, to, same;
-        begin(&from, &s, cases[i].units, cases[i].rule);
+        lc_loop from, to, same;
+        begin(&from, &s, cases[i].units, cases[i].optimizer);
         begin(&to, &s, hidden, LC_ADAM);
         begin(&same, &s, hidden, LC_ADAM);
         lc_blocks b = LC_BLOCKS_INIT;
         lc_error err = LC_ERROR_INIT;
         run(&from, 1);
-        ck_assert_int_eq(lc_training_store(&b, &from, &err), LC_OK);
+        ck_assert_int_eq(lc_loop_store(&b, &from, &err), LC_OK);
         lc_block_file m = reread(&b, cases[i].kind);
-        ck_assert_int_eq(lc_training_load(&to, &m, &err), LC_E_FORMAT);
+        ck_assert_int_eq(lc_loop_load(&to, &m, &err), LC_E_FORMAT);
         ck_assert_msg(strstr(err.msg, cases[i].says) != NULL, "%s", err.msg);
         ck_assert_mem_eq(to.net.params, same.net.params, to.net.params_n * sizeof(float));
         ck_assert_uint_eq(to.progress.epoch, 0);
         lc_block_file_free(&m);
         lc_blocks_free(&b);
-        lc_training_free(&from);
-        lc_training_free(&to);
-        lc_training_free(&same);
+        lc_loop_free(&from);
+        lc_loop_free(&to);
+        lc_loop_free(&same);
     }
     /* the other way about: the file has a moment that this run has not */
-    lc_training from, to;
+    lc_loop from, to;
     begin(&from, &s, hidden, LC_ADAM);
     begin(&to, &s, hidden, LC_SGD);
     lc_blocks b = LC_BLOCKS_INIT;
     lc_error err = LC_ERROR_INIT;
-    ck_assert_int_eq(lc_training_store(&b, &from, &err), LC_OK);
+    ck_assert_int_eq(lc_loop_store(&b, &from, &err), LC_OK);
     lc_block_file m = reread(&b, LC_FILE_CHECKPOINT);
-    ck_assert_int_eq(lc_training_load(&to, &m, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_loop_load(&to, &m, &err), LC_E_FORMAT);
     ck_assert_ptr_nonnull(strstr(err.msg, "it has 'moment1', this run has not"));
     lc_block_file_free(&m);
     lc_blocks_free(&b);
-    lc_training_free(&from);
-    lc_training_free(&to);
+    lc_loop_free(&from);
+    lc_loop_free(&to);
     lc_samples_free(&s);
 }
 END_TEST
@@ -159,7 +161,7 @@ END_TEST
 START_TEST(predicts_the_same_after_it_was_saved)
 {
     lc_samples s = make_samples();
-    lc_training t;
+    lc_loop t;
     begin(&t, &s, hidden, LC_ADAM);
     lc_blocks b = LC_BLOCKS_INIT;
     lc_net net = LC_NET_INIT;
@@ -179,7 +181,7 @@ START_TEST(predicts_the_same_after_it_was_saved)
     lc_net_free(&net);
     lc_block_file_free(&m);
     lc_blocks_free(&b);
-    lc_training_free(&t);
+    lc_loop_free(&t);
     lc_samples_free(&s);
 }
 END_TEST
@@ -194,7 +196,7 @@ START_TEST(refuses_a_network_that_contradicts_itself)
         {"net/shape", LC_BLOCK_FLOAT, 4, wrong},     {"net/activation", LC_BLOCK_TEXT, 4, "gelu"},
         {"net/weights", LC_BLOCK_COUNT, 74, hidden}, {"net/weights", LC_BLOCK_FLOAT, 1, hidden}};
     lc_samples s = make_samples();
-    lc_training t;
+    lc_loop t;
     begin(&t, &s, hidden, LC_SGD);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         lc_blocks b = LC_BLOCKS_INIT;
@@ -211,7 +213,7 @@ START_TEST(refuses_a_network_that_contradicts_itself)
     const lc_block_file empty = LC_BLOCK_FILE_INIT;
     lc_net net = LC_NET_INIT;
     ck_assert_int_eq(lc_net_load(&net, &empty, NULL), LC_E_FORMAT);
-    lc_training_free(&t);
+    lc_loop_free(&t);
     lc_samples_free(&s);
 }
 END_TEST
@@ -219,7 +221,7 @@ END_TEST
 START_TEST(leaks_nothing_when_memory_is_out)
 {
     lc_samples s = make_samples();
-    lc_training t;
+    lc_loop t;
     begin(&t, &s, hidden, LC_ADAM);
     lc_status st = LC_E_NOMEM;
     size_t k;
@@ -229,7 +231,7 @@ START_TEST(leaks_nothing_when_memory_is_out)
         lc_mem_fail_at(k);
         st = lc_net_store(&b, &t.net, NULL);
         if (st == LC_OK)
-            st = lc_training_store(&b, &t, NULL);
+            st = lc_loop_store(&b, &t, NULL);
         const lc_block_file m = {.kind = LC_FILE_NETWORK, .n = b.n, .block = b.block};
         if (st == LC_OK)
             st = lc_net_load(&net, &m, NULL);
@@ -239,7 +241,7 @@ START_TEST(leaks_nothing_when_memory_is_out)
         lc_blocks_free(&b);
     }
     ck_assert_uint_gt(k, 15);
-    lc_training_free(&t);
+    lc_loop_free(&t);
     lc_samples_free(&s);
 }
 END_TEST

@@ -99,7 +99,7 @@ START_TEST(depends_on_the_seed_and_on_nothing_else)
     ck_assert(!same_part(&a.train, &c.train));
     ck_assert_uint_eq(d.validation.n, 100);
     ck_assert_ptr_null(d.train_count);
-    ck_assert_int_eq(lc_data_split_check(&d, NULL, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_check(&d, &(lc_dataset){0}, NULL), LC_OK);
     lc_data_split_free(&a);
     lc_data_split_free(&b);
     lc_data_split_free(&c);
@@ -173,28 +173,28 @@ END_TEST
 START_TEST(names_the_class_that_one_part_lacks)
 {
     char *names[] = {(char[]){"good"}, (char[]){"bad"}};
-    const lc_texts class_name = {2, 2, names};
+    const lc_dataset table = {.schema.target.class_name = {2, 2, names}};
     /* the table is sorted by class: 8 x 0, then 2 x 1 */
     const float y[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
     lc_strata s = {10, y, 2};
     lc_data_split p = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
     ck_assert_int_eq(lc_data_split_last(&p, &s, 0.2, NULL), LC_OK);
-    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg,
                      "class 'good' is in the training part only (8 rows), and both need it");
     lc_data_split_free(&p);
     ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_OK);
+    ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_OK);
     lc_data_split_free(&p);
     const float one[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     s.y = one;
     ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_E_FORMAT);
+    ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg, "class 'bad' is in the training part only (1 row), and both need it");
     lc_data_split_free(&p);
     ck_assert_int_eq(lc_data_split_none(&p, &s, NULL), LC_OK); /* without validation all is well */
-    ck_assert_int_eq(lc_data_split_check(&p, &class_name, &err), LC_OK);
+    ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_OK);
     lc_data_split_free(&p);
 }
 END_TEST

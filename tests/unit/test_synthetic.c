@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_synthetic.c - made-up tables are what they say, and the same from the same seed. */
 #include "train/dataset.h"
-#include "train/synthetic.h"
+#include "train/learncurve_train.h"
 
 #include <check.h>
 #include <math.h>
@@ -40,8 +40,8 @@ static lc_dataset make(const char *name, const lc_synthetic_options *options)
 
 START_TEST(makes_the_same_bytes_from_the_same_seed)
 {
-    for (size_t i = 0; lc_synthetic_kinds[i]; i++) {
-        const char *name = lc_synthetic_kinds[i]->name;
+    for (size_t i = 0; lc_synthetic_kinds()[i]; i++) {
+        const char *name = lc_synthetic_kinds()[i]->name;
         const lc_synthetic_options a = {.seed = 1, .rows = 50, .noise = -1},
                                    b = {.seed = 2, .rows = 50, .noise = -1},
                                    longer = {.seed = 1, .rows = 80, .noise = -1};
@@ -56,8 +56,8 @@ START_TEST(makes_the_same_bytes_from_the_same_seed)
         ck_assert_msg(k > n && memcmp(first, again, n) == 0, "%s", name);
         free(again);
         free(first);
-        ck_assert(*lc_synthetic_kinds[i]->summary && *lc_synthetic_kinds[i]->source);
-        ck_assert_ptr_eq(lc_synthetic_find(name), lc_synthetic_kinds[i]);
+        ck_assert(*lc_synthetic_kinds()[i]->summary && *lc_synthetic_kinds()[i]->source);
+        ck_assert_ptr_eq(lc_synthetic_find(name), lc_synthetic_kinds()[i]);
     }
     ck_assert_ptr_null(lc_synthetic_find("no such kind"));
 }

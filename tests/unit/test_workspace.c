@@ -250,7 +250,7 @@ START_TEST(a_fused_step_has_the_bits_of_a_separate_one)
         engine_gradient(&apart, h);
         memset(g, 0, n * sizeof *g);
         memset(h, 0, n * sizeof *h);
-        fused.optimizer.rule = LC_SGD;
+        fused.optimizer.kind = LC_SGD;
         lc_workspace_sgd_step(&fused.workspace, &fused.net, 0.1f, (float)(2 * settings[_i].l2), g);
         lc_workspace_gradient(&apart.workspace, h);
         lc_optimizer_step(&fused.optimizer, kernel, &apart.net, h, NULL, NULL, (double)0.1f, 1);

@@ -36,8 +36,20 @@ tail -n "$(wc -l <same)" program.out | diff same -
 "$LC" convert --map lr=ignore --to jsonl "$log" 2>/dev/null | cmp run.jsonl -
 grep -c '^plot' run.gp
 cc $strict -o record "$ROOT/tests/example/record.c" -I"$at/include" -L"$at/lib" -llearncurve_record
+LD_LIBRARY_PATH=$at/lib
+export LD_LIBRARY_PATH
 ./record && ./record # the second one has nothing to add
 echo "record: $?"
 cat run.csv
+# shellcheck disable=SC2046,SC2086 # flags are words
+{
+    cc $strict -o shared "$ROOT/tests/example/train.c" $(pkg-config --cflags --libs learncurve_train)
+    cc $strict -o static "$ROOT/tests/example/train.c" $(pkg-config --cflags --static --libs \
+        learncurve_train | sed 's/-llearncurve[_a-z]*/-l:lib&.a/g; s/lib-l/lib/g')
+}
+LD_LIBRARY_PATH=$at/lib ./shared >shared.out
+echo "shared: $?"
+./static | diff shared.out -
+cat shared.out
 make -s -C "$ROOT" uninstall PREFIX=/opt/learncurve DESTDIR="$PWD/root" >log || cat log
 find root ! -type d

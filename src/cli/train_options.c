@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* train_options.c - the rows of the trainer's options, and how their arguments are stored. */
+#include "cli/train_options.h"
+
+#include "cli/settings.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- ways to store ------------------------------------------------------------------------- */
+
+/* Numbers parted by commas, each accepted by `good`. */
+static lc_status store_numbers(const option_row *row, number_list *list, const char *value,
+                               bool (*good)(double), lc_error *err)
+{
+    number_list made = {0};
+    for (const char *at = value;; at++) {
+        char *end;
+        double v = strtod(at, &end); /* the program never leaves the C locale */
+        size_t n = strcspn(at, ",");
+        if (made.n == NUMBERS_MAX || n == 0 || isspace((unsigned char)*at) || end != at + n ||
+            !good(v))
+            return lc_error_set(err, LC_E_ARG, 0, "--%s takes %s, not '%.60s'", row->name,
+                                row->argument, value);
+        made.value[made.n++] = v;
+        at += n;
+        if (!*at)
+            break;
+    }
+    *list = made;
+    return LC_OK;
+}
+
+static bool is_units(double v)
+{
+    return v >= 1 && v <= LC_UNITS_MAX && v == floor(v);
+}
+
+static bool is_weight(double v)
+{
+    return v >= 0 && isfinite(v);
+}
+
+static bool is_size(double v)
+{
+    return v > 0 && isfinite(v);
+}
+
+/* "none" is a linear model. */
+static lc_status store_hidden(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    if (strcmp(value, "none") != 0)
+        return store_numbers(row, field, value, is_units, err);
+    *(number_list *)field = (number_list){0};
+    return LC_OK;
+}
+
+static lc_status store_sizes(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    return store_numbers(row, field, value, is_size, err);
+}
+
+static lc_status store_weights(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    train_settings *s =
+        (train_settings *)(void *)((char *)field - offsetof(train_settings, class_weight));
+    s->balanced = strcmp(value, "balanced") == 0;
+    return s->balanced ? LC_OK : store_numbers(row, field, value, is_weight, err);
+}
+
+static lc_status store_column(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    name_list *list = field;
+    if (list->n == NAMES_MAX)
+        return lc_error_set(err, LC_E_ARG, 0, "--%s is taken %d times at most", row->name,
+                            NAMES_MAX);
+    list->name[list->n++] = value;
+    return LC_OK;
+}
+
+/* every, off, or a number of rows */
+static lc_status store_sync(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    size_t *rows = field;
+    if (strcmp(value, "every") != 0 && strcmp(value, "off") != 0)
+        return option_count(row, field, value, err);
+    *rows = strcmp(value, "every") == 0 ? 1 : SIZE_MAX;
+    return LC_OK;
+}
+
+static lc_status store_metrics(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    static const struct {
+        const char *name;
+        size_t flag;
+    } known[] = {{"precision-recall", METRIC_PRECISION_RECALL},
+                 {"auroc", METRIC_RANKS},
+                 {"gradient-norm", METRIC_GRADIENT_NORM},
+                 {"all", METRIC_PRECISION_RECALL | METRIC_RANKS | METRIC_GRADIENT_NORM}};
+    size_t *flags = field;
+    for (const char *at = value;; at++) {
+        size_t n = strcspn(at, ","), found = 0;
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+            if (strlen(known[k].name) == n && memcmp(known[k].name, at, n) == 0)
+                found = known[k].flag;
+        if (!found)
+            return lc_error_set(
+                err, LC_E_ARG, 0,
+                "--%s takes precision-recall, auroc, gradient-norm or all, not '%.60s'", row->name,
+                value);
+        *flags |= found;
+        at += n;
+        if (!*at)
+            return LC_OK;
+    }
+}
+
+/* ---- the rows ------------------------------------------------------------------------------ */
+
+static const char *const tasks[] = {[TASK_TOLD_BY_DATA] = "auto",
+                                    [TASK_BINARY] = "binary",
+                                    [TASK_MULTICLASS] = "multiclass",
+                                    [TASK_REGRESSION] = "regression",
+                                    NULL};
+static const char *const activations[] = {
+    [LC_RELU] = "relu", [LC_TANH] = "tanh", [LC_SIGMOID] = "sigmoid", NULL};
+static const char *const inits[] = {[INIT_BY_ACTIVATION] = "auto",
+                                    [INIT_HE] = "he",
+                                    [INIT_GLOROT] = "glorot",
+                                    [INIT_ZERO] = "zero",
+                                    NULL};
+static const char *const optimizers[] = {
+    [LC_SGD] = "sgd",   [LC_MOMENTUM] = "momentum", [LC_NESTEROV] = "nesterov",
+    [LC_ADAM] = "adam", [LC_ADAMW] = "adamw",       NULL};
+static const char *const schedules[] = {
+    [LC_RATE_CONSTANT] = "constant", [LC_RATE_STEP] = "step",       [LC_RATE_COSINE] = "cosine",
+    [LC_RATE_ONE_CYCLE] = "1cycle",  [LC_RATE_PLATEAU] = "plateau", NULL};
+
+#define FIELD(member) offsetof(settings, train.member)
+
+static const option_row data_rows[] = {
+    {"target", 't', "COLUMN", "what is to be predicted: a column's name or number", FIELD(target),
+     option_text, NULL},
+    {"task", 0, "TASK", "binary, multiclass, regression, auto", FIELD(task), option_choice, tasks},
+    {"positive", 0, "CLASS", "class of a binary target that counts as 1", FIELD(positive),
+     option_text, NULL},
+    {"ignore", 0, "COLUMN", "leave a column out; can be given again", FIELD(ignore), store_column,
+     NULL},
+    {"categorical", 0, "COLUMN", "its numbers are names; can be given again", FIELD(categorical),
+     store_column, NULL},
+    {"max-categories", 0, "N", "distinct texts of a column (64)", FIELD(max_categories),
+     option_count, NULL},
+    {"drop", 0, NULL, "leave columns out that can't be used", FIELD(drop), option_true, NULL},
+    {"validation", 0, "SHARE", "of the rows, stratified, 0 for none (0.2)", FIELD(validation),
+     option_share, NULL},
+    {"validation-file", 0, "FILE", "validate on this table instead", FIELD(validation_file),
+     option_text, NULL},
+    {"no-shuffle-split", 0, NULL, "validate on the last rows, as Keras does", FIELD(last_split),
+     option_true, NULL},
+    {"no-standardize", 0, NULL, "numbers as they are", FIELD(raw), option_true, NULL},
+    {"indicators", 0, NULL, "an input that says which cells are missing", FIELD(indicators),
+     option_true, NULL},
+    {"label-noise", 0, "SHARE", "of the training labels, made wrong at random", FIELD(label_noise),
+     option_share, NULL},
+    {0},
+};
+
+static const option_row network_rows[] = {
+    {"hidden", 0, "N[,N..]", "units of the hidden layers, or none (64,64)", FIELD(hidden),
+     store_hidden, NULL},
+    {"activation", 0, "NAME", "relu, tanh, sigmoid", FIELD(activation), option_choice, activations},
+    {"init", 0, "NAME", "he, glorot, zero, auto (he for relu)", FIELD(init), option_choice, inits},
+    {"dropout", 0, "SHARE", "of the hidden units", FIELD(dropout), option_share, NULL},
+    {"l2", 0, "FACTOR", "of the squared weights, added to the loss", FIELD(l2), option_real, NULL},
+    {"label-smoothing", 0, "SHARE", "of each target, spread over the classes",
+     FIELD(label_smoothing), option_share, NULL},
+    {0},
+};
+
+static const option_row learning_rows[] = {
+    {"optimizer", 0, "NAME", "sgd, momentum, nesterov, adam, adamw (adam)", FIELD(optimizer),
+     option_choice, optimizers},
+    {"lr", 0, "RATE", "learning rate (0.001 for adam, 0.01 for others)", FIELD(rate),
+     option_positive, NULL},
+    {"momentum", 0, "SHARE", "of momentum and nesterov (0.9)", FIELD(momentum), option_share, NULL},
+    {"weight-decay", 0, "FACTOR", "of adamw (0.01)", FIELD(decay), option_real, NULL},
+    {"schedule", 0, "NAME", "constant, step, cosine, 1cycle, plateau", FIELD(schedule),
+     option_choice, schedules},
+    {"lr-factor", 0, "FACTOR", "of step and plateau (0.1)", FIELD(factor), option_positive, NULL},
+    {"lr-every", 0, "N", "epochs of a step (30)", FIELD(every), option_count, NULL},
+    {"lr-patience", 0, "N", "epochs that plateau waits for (10)", FIELD(wait), option_count, NULL},
+    {"min-lr", 0, "RATE", "cosine and plateau go no lower", FIELD(least_rate), option_real, NULL},
+    {"batch", 'b', "N", "samples of a batch (32)", FIELD(batch), option_count, NULL},
+    {"epochs", 'e', "N", "at most (100)", FIELD(epochs), option_count, NULL},
+    {"patience", 0, "N", "stop after N epochs without a better val_loss", FIELD(patience),
+     option_count, NULL},
+    {"restore-best", 0, NULL, "keep the weights of the best epoch", FIELD(restore_best),
+     option_true, NULL},
+    {"class-weight", 0, "LIST", "balanced, or W0,W1,..: in the training loss only",
+     FIELD(class_weight), store_weights, NULL},
+    {"seed", 0, "N", "of splits, weights and order (0)", FIELD(seed), option_seed, NULL},
+    {0},
+};
+
+static const option_row recording_rows[] = {
+    {"output", 'o', "RUN.csv", "where the run is recorded (run.csv)", FIELD(record), option_text,
+     NULL},
+    {"force", 0, NULL, "overwrite it", FIELD(force), option_true, NULL},
+    {"sync", 0, "WHEN", "to the disk: every row, every N rows, off", FIELD(sync), store_sync, NULL},
+    {"metrics", 0, "NAMES", "precision-recall, auroc, gradient-norm, all", FIELD(metrics),
+     store_metrics, NULL},
+    {"record-unweighted", 0, NULL, "the training loss without class weights too",
+     FIELD(record_unweighted), option_true, NULL},
+    {"jsonl", 0, NULL, "each epoch as a line of JSON on standard output", FIELD(jsonl), option_true,
+     NULL},
+    {"checkpoint", 0, "FILE", "the whole state after each epoch", FIELD(checkpoint), option_text,
+     NULL},
+    {"resume", 0, "FILE", "go on from a checkpoint, to the same numbers", FIELD(resume),
+     option_text, NULL},
+    {"save", 0, "MODEL", "the network, for 'learncurve predict'", FIELD(save), option_text, NULL},
+    {"diagnose", 0, NULL, "say at the end what is wrong with the run", FIELD(diagnose), option_true,
+     NULL},
+    {"plot", 0, "FILE", "draw it at the end: .png, .svg, .pdf or .gp", FIELD(plot), option_text,
+     NULL},
+    {"quiet", 'q', NULL, "nothing on standard error but errors", FIELD(quiet), option_true, NULL},
+    {0},
+};
+
+static const option_row sizes_rows[] = {
+    {"train-sizes", 0, "N[,N..]", "training samples, or shares of them up to 1", FIELD(train_sizes),
+     store_sizes, NULL},
+    {"folds", 0, "N", "parts, each of which validates once (5)", FIELD(folds), option_count, NULL},
+    {0},
+};
+
+const option_group data_options = {"The data", data_rows};
+const option_group network_options = {"The network", network_rows};
+const option_group learning_options = {"The training", learning_rows};
+const option_group recording_options = {"What is recorded", recording_rows};
+const option_group sizes_options = {"A curve over the size of the training set instead",
+                                    sizes_rows};

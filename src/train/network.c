@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* network.c - a saved network: read, and applied to a table. */
+#include "train/network.h"
+
+#include "base/mem.h"
+#include "train/predict.h"
+
+#include <string.h>
+
+lc_status lc_network_store(lc_blocks *blocks, const lc_net *net,
+                           const lc_preprocessing *preprocessing, lc_error *err)
+{
+    lc_status st = lc_net_store(blocks, net, err);
+    return st == LC_OK ? lc_preprocessing_store(blocks, preprocessing, err) : st;
+}
+
+/* One input for each feature, and the outputs that the target's classes take. */
+static bool fit_each_other(const lc_network *n)
+{
+    const lc_target *target = &n->preprocessing.schema.target;
+    size_t outputs = n->net.layers[n->net.layers_n - 1].out, classes = target->class_name.n;
+    if (n->net.layers[0].in != n->preprocessing.features)
+        return false;
+    switch (target->task) {
+    case LC_BINARY:
+        return outputs == 1 && classes == 2;
+    case LC_MULTICLASS:
+        return outputs == classes;
+    default:
+        return outputs == 1;
+    }
+}
+
+static lc_status load(lc_network *n, const char *path, lc_error *err)
+{
+    lc_block_file file = LC_BLOCK_FILE_INIT;
+    lc_status st = lc_block_file_read(&file, path, err);
+    if (st == LC_OK)
+        st = lc_net_load(&n->net, &file, err);
+    if (st == LC_OK)
+        st = lc_preprocessing_load(&n->preprocessing, &file, err);
+    lc_block_file_free(&file);
+    if (st == LC_OK && !fit_each_other(n))
+        st = lc_error_set(err, LC_E_FORMAT, 0, "network and preprocessing don't fit each other");
+    return st;
+}
+
+lc_status lc_network_read(lc_network **network, const char *path, lc_error *err)
+{
+    lc_network *n = lc_mem_resize(NULL, 1, sizeof *n);
+    if (!n)
+        return lc_error_nomem(err);
+    memset(n, 0, sizeof *n);
+    lc_status st = load(n, path, err);
+    if (st == LC_OK)
+        *network = n;
+    else
+        lc_network_free(n);
+    return st;
+}
+
+void lc_network_free(lc_network *network)
+{
+    if (!network)
+        return;
+    lc_net_free(&network->net);
+    lc_preprocessing_free(&network->preprocessing);
+    lc_mem_free(network);
+}
+
+const lc_schema *lc_network_schema(const lc_network *network)
+{
+    return &network->preprocessing.schema;
+}
+
+/* The one output p of a binary network becomes 1 - p and p, from the last row to the first, since
+ * they take twice the room. */
+static void spread_binary(float *score, size_t n)
+{
+    for (size_t i = n; i-- > 0;) {
+        float p = score[i];
+        score[2 * i] = 1 - p;
+        score[2 * i + 1] = p;
+    }
+}
+
+lc_status lc_network_predict(float *score, const lc_network *network, const lc_dataset *d,
+                             size_t first, size_t n, lc_error *err)
+{
+    lc_samples s = LC_SAMPLES_INIT;
+    lc_task task = network->preprocessing.schema.target.task;
+    lc_row_set rows = {.n = n, .row = n ? lc_mem_resize(NULL, n, sizeof *rows.row) : NULL};
+    if (n && !rows.row)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        rows.row[i] = first + i;
+    lc_status st = lc_preprocessing_apply(&s, &network->preprocessing, d, &rows, err);
+    if (st == LC_OK)
+        st = lc_net_predict(score, &network->net, task, s.x, s.stride, n, err);
+    if (st == LC_OK && task == LC_BINARY)
+        spread_binary(score, n);
+    lc_samples_free(&s);
+    lc_mem_free(rows.row);
+    return st;
+}
