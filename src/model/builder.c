@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/names.h"
 #include "base/text.h"
+#include "model/facts.h"
 #include "model/map.h"
 #include "model/metric.h"
 #include "model/run.h"
@@ -67,25 +68,6 @@ lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_err
     forget_axis(made);
     *b = made;
     return LC_OK;
-}
-
-/* Facts that `more` knows win. */
-static void facts_merge(lc_facts *facts, const lc_facts *more)
-{
-    if (more->train_samples)
-        facts->train_samples = more->train_samples;
-    if (more->validation_samples)
-        facts->validation_samples = more->validation_samples;
-    if (more->classes)
-        facts->classes = more->classes;
-    if (more->batch_size)
-        facts->batch_size = more->batch_size;
-    if (more->planned_epochs > 0)
-        facts->planned_epochs = more->planned_epochs;
-    if (more->class_entropy > 0)
-        facts->class_entropy = more->class_entropy;
-    if (more->validation_class_entropy > 0)
-        facts->validation_class_entropy = more->validation_class_entropy;
 }
 
 /* Columns without any value are no metrics of the run. The axis moves up with the others. */
@@ -170,7 +152,7 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
     drop_empty_series(run, &axis->series);
     if (!run->rows || !has_metric(run, axis->series))
         return LC_OK;
-    facts_merge(&run->facts, &b->options.facts);
+    lc_facts_merge(&run->facts, &b->options.facts);
     if (lc_run_choose_axis(run, axis, &b->first) != LC_OK)
         return b->first.code;
     if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
@@ -209,6 +191,11 @@ static lc_status complete_run(lc_builder *b)
     forget_axis(b);
     lc_names_free(&b->ids);
     return LC_OK;
+}
+
+const lc_read_options *lc_builder_options(const lc_builder *b)
+{
+    return &b->options;
 }
 
 void lc_builder_part(lc_builder *b, const char *path, const char *prefix)
@@ -400,7 +387,7 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
 
 lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts)
 {
-    facts_merge(&b->run.facts, facts);
+    lc_facts_merge(&b->run.facts, facts);
     return b->first.code;
 }
 
@@ -412,6 +399,17 @@ static bool is_remarked(const lc_run *run, const char *text)
     return false;
 }
 
+/* Takes over `text`. */
+static lc_status add_remark(lc_builder *b, long line, char *text)
+{
+    if (!text)
+        return no_memory(b);
+    bool kept = b->run.remark_n < REMARKS_MAX || is_remarked(&b->run, text);
+    lc_run_remark(&b->run, line, kept ? text : "further remarks", &b->first);
+    lc_mem_free(text);
+    return b->first.code;
+}
+
 lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...)
 {
     if (b->first.code != LC_OK)
@@ -420,12 +418,22 @@ lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...)
     va_start(ap, fmt);
     char *text = lc_text_vformat(fmt, ap);
     va_end(ap);
-    if (!text)
-        return no_memory(b);
-    bool kept = b->run.remark_n < REMARKS_MAX || is_remarked(&b->run, text);
-    lc_run_remark(&b->run, line, kept ? text : "further remarks", &b->first);
+    return add_remark(b, line, text);
+}
+
+lc_status lc_builder_malformed(lc_builder *b, long line, lc_error *err, const char *fmt, ...)
+{
+    if (b->first.code != LC_OK)
+        return b->first.code;
+    va_list ap;
+    va_start(ap, fmt);
+    char *text = lc_text_vformat(fmt, ap);
+    va_end(ap);
+    if (!text || !b->options.strict)
+        return add_remark(b, line, text);
+    lc_error_set(err, LC_E_FORMAT, line, "%s", text);
     lc_mem_free(text);
-    return b->first.code;
+    return LC_E_FORMAT;
 }
 
 /* Move all runs behind those of *to; false when memory is out. */

@@ -31,6 +31,8 @@ typedef struct lc_builder lc_builder;
  * outlive the builder. */
 lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_error *err);
 
+const lc_read_options *lc_builder_options(const lc_builder *b);
+
 /* What follows comes from this file, and its metrics' names get this prefix ("train/"). Both are
  * borrowed until the next call or the close; NULL for unknown or none. */
 void lc_builder_part(lc_builder *b, const char *path, const char *prefix);
@@ -83,6 +85,10 @@ void lc_builder_last_is_summary(lc_builder *b);
  * different ones of a run further ones are counted together. */
 LC_PRINTF(3, 4)
 lc_status lc_builder_remark(lc_builder *b, long line, const char *fmt, ...);
+
+/* Something broken in this line: a remark, or under options.strict the error LC_E_FORMAT. */
+LC_PRINTF(4, 5)
+lc_status lc_builder_malformed(lc_builder *b, long line, lc_error *err, const char *fmt, ...);
 
 /* Take over runs that another builder has finished, between the runs of this one; *runs is left
  * empty. What was remarked since the last run is said of the first of them. */

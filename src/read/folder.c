@@ -201,7 +201,7 @@ static lc_status read_part(folder *f, lc_builder *b, const entry *e, size_t *par
     lc_builder_part(b, e->path, prefix);
     lc_status st = open_entry(&s, f, e, &why);
     if (st == LC_OK)
-        st = lc_read_into(b, e->reader, s, f->options, &why);
+        st = lc_read_into(b, e->reader, s, &why);
     lc_source_close(s);
     lc_builder_part(b, NULL, NULL);
     lc_mem_free(prefix);

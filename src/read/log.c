@@ -58,13 +58,12 @@ static lc_status feed_all(const lc_reader *r, void *state, lc_source *s, lc_buil
     return st == LC_OK ? r->finish(state, err) : st;
 }
 
-lc_status lc_read_into(lc_builder *b, const lc_reader *r, lc_source *s,
-                       const lc_read_options *options, lc_error *err)
+lc_status lc_read_into(lc_builder *b, const lc_reader *r, lc_source *s, lc_error *err)
 {
     void *state = NULL;
     if (r->binary)
         lc_source_map(s);
-    lc_status st = r->open(&state, r, b, options, err);
+    lc_status st = r->open(&state, r, b, err);
     if (st == LC_OK)
         st = feed_all(r, state, s, b, err);
     r->close(state);

@@ -21,7 +21,6 @@ lc_status lc_read_choose(const lc_reader **chosen, int *score, lc_source *s, con
                          const char *format, lc_error *err);
 
 /* Run a reader over a source into the builder; what the builder refuses sticks in the builder. */
-lc_status lc_read_into(lc_builder *b, const lc_reader *r, lc_source *s,
-                       const lc_read_options *options, lc_error *err);
+lc_status lc_read_into(lc_builder *b, const lc_reader *r, lc_source *s, lc_error *err);
 
 #endif

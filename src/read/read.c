@@ -17,7 +17,7 @@ static lc_status read_runs(lc_runs *runs, const lc_reader *r, lc_source *s, cons
     size_t had = runs->n;
     lc_error why = LC_ERROR_INIT;
     lc_builder_part(b, name, NULL);
-    st = lc_read_into(b, r, s, options, &why);
+    st = lc_read_into(b, r, s, &why);
     /* A builder's failure sticks in the builder, and finishing it says what it was. */
     if (st == LC_OK || why.code == LC_OK)
         st = lc_builder_finish(b, runs, name, r->name, &why);

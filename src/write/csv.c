@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "model/facts.h"
 #include "model/metric.h"
 
 #include <math.h>
@@ -107,30 +108,15 @@ static bool is_plain_table(const lc_run_table *t, bool *nomem)
     return true;
 }
 
-static void put_fact(FILE *out, const char *before, const char *key, double v)
-{
-    char text[LC_NUMBER_SIZE];
-    lc_text_exact(text, v);
-    if (v > 0)
-        fprintf(out, "%s%s: %s\n", before, key, text);
-}
-
 /* "# train_samples: 121620", which is also how the recorder says it. */
 static void put_facts(FILE *out, const char *before, const lc_facts *f)
 {
-    const struct {
-        const char *key;
-        size_t n;
-    } sizes[] = {{"train_samples", f->train_samples},
-                 {"validation_samples", f->validation_samples},
-                 {"classes", f->classes},
-                 {"batch_size", f->batch_size}};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        if (sizes[i].n)
-            fprintf(out, "%s%s: %zu\n", before, sizes[i].key, sizes[i].n);
-    put_fact(out, before, "planned_epochs", f->planned_epochs);
-    put_fact(out, before, "class_entropy", f->class_entropy);
-    put_fact(out, before, "validation_class_entropy", f->validation_class_entropy);
+    char text[LC_NUMBER_SIZE];
+    for (size_t i = 0; i < LC_FACTS; i++)
+        if (lc_fact_get(f, i) > 0) {
+            lc_text_exact(text, lc_fact_get(f, i));
+            fprintf(out, "%s%s: %s\n", before, lc_fact_name(i), text);
+        }
 }
 
 /* The line is one cell: a name in it may need quotes. */

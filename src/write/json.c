@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/facts.h"
 #include "write/writer.h"
 
 #include <json-c/json.h>
@@ -96,30 +97,24 @@ static void put_number(FILE *out, double v)
 
 /* ---- a record a row --------------------------------------------------------------------- */
 
-static void put_fact(FILE *out, const char *key, double n)
+static void put_facts(FILE *out, const lc_facts *f)
 {
-    if (n > 0) {
-        fprintf(out, ", \"%s\": ", key);
-        put_number(out, n);
-    }
+    for (size_t i = 0; i < LC_FACTS; i++)
+        if (lc_fact_get(f, i) > 0) {
+            fprintf(out, ", \"%s\": ", lc_fact_name(i));
+            put_number(out, lc_fact_get(f, i));
+        }
 }
 
 static lc_status put_head(FILE *out, const lc_run_table *t, size_t i, const keys *k, lc_error *err)
 {
-    const lc_facts *f = &t->runs[i].facts;
     char *name = lc_run_table_name(t, i) ? quoted(lc_run_table_name(t, i)) : lc_mem_text("null", 4);
     if (!name)
         return lc_error_nomem(err);
     fprintf(out,
             "\"schema\": \"" LC_RUN_SCHEMA "\", \"name\": %s, \"axis\": %s, \"axis_kind\": \"%s\"",
             name, k->column[t->part[i].axis], lc_kind_name(t->runs[i].axis));
-    put_fact(out, "train_samples", (double)f->train_samples);
-    put_fact(out, "validation_samples", (double)f->validation_samples);
-    put_fact(out, "classes", (double)f->classes);
-    put_fact(out, "batch_size", (double)f->batch_size);
-    put_fact(out, "planned_epochs", f->planned_epochs);
-    put_fact(out, "class_entropy", f->class_entropy);
-    put_fact(out, "validation_class_entropy", f->validation_class_entropy);
+    put_facts(out, &t->runs[i].facts);
     lc_mem_free(name);
     return LC_OK;
 }

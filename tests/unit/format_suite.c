@@ -2,6 +2,8 @@
 /* format_suite.c - the suite that every log format has. */
 #include "format_suite.h"
 
+#include "model/facts.h"
+
 #include <assert.h>
 #include <dirent.h>
 #include <math.h>
@@ -41,25 +43,16 @@ void check_refusal_by(const char *format, const char *text)
     ck_assert_uint_eq(runs.n, 0);
 }
 
-static void describe_fact(FILE *out, const char *name, double v)
-{
-    if (v > 0)
-        fprintf(out, "%s%s %.0f", ftell(out) ? ", " : "", name, v);
-}
-
 static char *describe_notes(const lc_run *run)
 {
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     ck_assert_ptr_nonnull(out);
-    describe_fact(out, "train_samples", (double)run->facts.train_samples);
-    describe_fact(out, "validation_samples", (double)run->facts.validation_samples);
-    describe_fact(out, "classes", (double)run->facts.classes);
-    describe_fact(out, "batch_size", (double)run->facts.batch_size);
-    describe_fact(out, "planned_epochs", run->facts.planned_epochs);
-    describe_fact(out, "class_entropy", run->facts.class_entropy);
-    describe_fact(out, "validation_class_entropy", run->facts.validation_class_entropy);
+    for (size_t i = 0; i < LC_FACTS; i++)
+        if (lc_fact_get(&run->facts, i) > 0)
+            fprintf(out, "%s%s %.0f", ftell(out) ? ", " : "", lc_fact_name(i),
+                    lc_fact_get(&run->facts, i));
     for (size_t i = 0; i < run->series_n; i++)
         if (run->series[i].averaged)
             fprintf(out, "%s%s: %s", ftell(out) ? ", " : "", run->series[i].metric.name,

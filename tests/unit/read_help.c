@@ -62,7 +62,7 @@ lc_status read_chunked(lc_runs *runs, const lc_reader *r, const char *bytes, siz
     void *state = NULL;
     lc_status st = lc_builder_open(&b, &options, err);
     if (st == LC_OK)
-        st = r->open(&state, r, b, &options, err);
+        st = r->open(&state, r, b, err);
     for (size_t at = 0; at < n && st == LC_OK; at += chunk)
         st = r->feed(state, bytes + at, n - at < chunk ? n - at : chunk, err);
     if (st == LC_OK)

@@ -31,7 +31,7 @@ static const reading cases[] = {
      .text = "{\"loss\": [0.5, 0.4, 0.3], \"val_loss\": [0.6, 0.55, 0.5",
      .expected =
          "3 record 1..3: loss 0.5..0.3, val_loss 0.6..0.55\n"
-         "  line 1: the value breaks off here, and is read as far as it goes\n"
+         "  line 1: the value breaks off here\n"
          "  line 0: lists of 3 and of 2 values: each is counted from the first record on\n"},
     {.what = "lists of several lengths",
      .text = "{\"val_acc\": [0.5], \"loss\": [3, 2, 1]}\n",

@@ -35,7 +35,7 @@ static const reading cases[] = {
              "\"text\": \"Epoch 1/1\\n1s - loss: 0.5\\n\"}]}, {\"cell_type\": \"code\", "
              "\"outputs\": [{\"output_ty",
      .expected = "[cell 1] 1 epoch 1..1: loss 0.5..0.5\n"
-                 "  line 1: the value breaks off here, and is read as far as it goes\n"},
+                 "  line 1: the value breaks off here\n"},
     {.what = "a notebook within a notebook, and one that is a log",
      .text = "{\"cells\": [{\"cell_type\": \"code\", \"outputs\": [{\"output_type\": \"stream\", "
              "\"text\": \"{\\\"cells\\\": [], \\\"cell_type\\\": 1}\"}]}, {\"cell_type\": "

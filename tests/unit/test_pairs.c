@@ -30,6 +30,7 @@ static const struct {
     {"Ep 1 (Step 000005): Train loss 8.1, Val loss 8.3",
      "Ep ~1; Step ~5; Train loss ~8.1; Val loss ~8.3"},
     {"Epoch 5 of 10", "Epoch ~5/10"},
+    {"over 96 secs loss 2", "loss ~2"},
     {"Epoch #3 loss 2", "Epoch ~3; loss ~2"},
     {"step:125/2900 val_loss:4.5 train_time:280499ms step_avg:nanms",
      "step 125/2900; val_loss 4.5; train_time 280499[ms]; step_avg nan[ms]"},

@@ -44,21 +44,9 @@ bool lc_row_is_header(const lc_row *row, char decimal)
     return 2 * texts > filled;
 }
 
-lc_kind lc_name_kind(const char *name, size_t len, bool *nomem)
+static bool names_metric(const lc_field *f)
 {
-    lc_metric m = {0};
-    if (lc_metric_infer(&m, name, len, NULL) != LC_OK) {
-        *nomem = true;
-        return LC_OTHER;
-    }
-    lc_kind kind = m.kind;
-    lc_metric_free(&m);
-    return kind;
-}
-
-static bool says_metric(look *l, const lc_field *f)
-{
-    return lc_name_kind(f->text, f->len, &l->nomem) != LC_OTHER;
+    return lc_metric_kind(f->text, f->len) != LC_OTHER;
 }
 
 bool lc_row_is_comment(const lc_row *row)
@@ -70,7 +58,7 @@ static void look_at_header(look *l, const lc_row *row)
 {
     l->fields = row->n;
     for (size_t i = 0; i < row->n && i < 64 && !l->known; i++)
-        l->known = says_metric(l, &row->field[i]);
+        l->known = names_metric(&row->field[i]);
 }
 
 static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
@@ -80,7 +68,7 @@ static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
     size_t numbers = lc_row_numbers(row, l->decimal);
     if (lc_row_is_comment(row)) {
         l->comment_fields = row->n;
-        l->known |= row->n > 1 && says_metric(l, &row->field[row->n - 1]);
+        l->known |= row->n > 1 && names_metric(&row->field[row->n - 1]);
         return LC_OK;
     }
     if (l->fields == 0 && numbers && l->comment_fields == row->n)

@@ -36,7 +36,4 @@ lc_header lc_header_of(lc_span line); /* cut at the delimiter that it has most o
 bool lc_header_take(lc_header *header, lc_span *name);  /* without quotes and outer blanks */
 bool lc_header_has(lc_header header, const char *name); /* exactly this one */
 
-/* The kind that a name tells; LC_OTHER and *nomem when memory is out. */
-lc_kind lc_name_kind(const char *name, size_t len, bool *nomem);
-
 #endif

@@ -10,7 +10,6 @@
 typedef struct document {
     const lc_document_form *form;
     lc_builder *builder;
-    lc_read_options options;
     char *text; /* what was fed */
     size_t n, cap;
     struct json_object *root;
@@ -41,13 +40,12 @@ int lc_document_probe(const lc_reader *self, const lc_probe_buffer *head)
     return json ? form->score(head) : 0;
 }
 
-lc_status lc_document_open(void **state, const lc_reader *self, lc_builder *b,
-                           const lc_read_options *options, lc_error *err)
+lc_status lc_document_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err)
 {
     document *d = lc_mem_resize(NULL, 1, sizeof *d);
     if (!d)
         return lc_error_nomem(err);
-    *d = (document){.form = self->form, .builder = b, .options = *options};
+    *d = (document){.form = self->form, .builder = b};
     *state = d;
     return LC_OK;
 }
@@ -83,11 +81,8 @@ static lc_status parse(document *d, lc_error *err)
     long line = line_at(d->text, rest.s);
     lc_mem_free(d->text);
     d->text = NULL;
-    if (st == LC_OK && cut && d->options.strict)
-        return lc_error_set(err, LC_E_FORMAT, line, "the value breaks off here");
     if (st == LC_OK && cut)
-        return lc_builder_remark(d->builder, line,
-                                 "the value breaks off here, and is read as far as it goes");
+        return lc_builder_malformed(d->builder, line, err, "the value breaks off here");
     return st == LC_OK ? LC_OK : lc_error_set(err, st, line, "%s", why.msg);
 }
 
@@ -97,7 +92,7 @@ lc_status lc_document_finish(void *state, lc_error *err)
     if (d->n == 0)
         return lc_error_set(err, LC_E_FORMAT, 0, "empty: no training log");
     lc_status st = parse(d, err);
-    return st == LC_OK ? d->form->take(d->builder, d->root, &d->options, err) : st;
+    return st == LC_OK ? d->form->take(d->builder, d->root, err) : st;
 }
 
 void lc_document_close(void *state)

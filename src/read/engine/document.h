@@ -21,13 +21,11 @@ typedef struct lc_document_form {
     /* The score for a head that begins with '{' or '['; the value may be cut. Pure. */
     int (*score)(const lc_probe_buffer *head);
 
-    lc_status (*take)(lc_builder *b, struct json_object *root, const lc_read_options *options,
-                      lc_error *err);
+    lc_status (*take)(lc_builder *b, struct json_object *root, lc_error *err);
 } lc_document_form;
 
 int lc_document_probe(const lc_reader *self, const lc_probe_buffer *head);
-lc_status lc_document_open(void **state, const lc_reader *self, lc_builder *b,
-                           const lc_read_options *options, lc_error *err);
+lc_status lc_document_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err);
 lc_status lc_document_feed(void *state, const char *bytes, size_t n, lc_error *err);
 lc_status lc_document_finish(void *state, lc_error *err);
 void lc_document_close(void *state);

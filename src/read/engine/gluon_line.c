@@ -119,100 +119,14 @@ static void rename_value(lc_named_value *v)
             v->name = lc_span_of(names[i].ours);
 }
 
-/* A number at the beginning of t, up to a blank; an "s" behind it is its unit. */
-static bool take_value(lc_span *t, lc_named_value *v)
+bool lc_gluon_next_value(lc_span *line, lc_named_value *v)
 {
-    lc_span rest = *t;
-    lc_span_skip_blanks(&rest);
-    v->text.s = rest.s;
-    if (!lc_span_take_number(&rest, &v->value))
-        return false;
-    v->text.end = rest.s;
-    lc_span_take_word(&rest, "s");
-    if (rest.s < rest.end && *rest.s != ' ')
-        return false;
-    *t = rest;
-    return true;
-}
-
-/* The next "name=0.5", "name: 0.5" or "name:0.5" of a part that blanks may divide further. */
-static bool take_signed(lc_span *t, lc_named_value *v)
-{
-    lc_span rest = *t;
-    for (v->name.s = t->s; rest.s < rest.end; rest.s++) {
-        if (*rest.s != '=' && *rest.s != ':')
-            continue;
-        lc_span behind = {rest.s + 1, rest.end};
-        if (!take_value(&behind, v))
-            continue;
-        v->name.end = rest.s;
-        v->name = lc_span_trim(v->name);
-        *t = behind;
-        return lc_span_length(&v->name) > 0;
-    }
-    return false;
-}
-
-/* "valid loss 4.5": a name and the first number behind a blank. */
-static bool is_blank_pair(lc_span t, lc_named_value *v)
-{
-    for (v->name.s = t.s; lc_span_take_until(&t, " ");) {
-        lc_span behind = t;
-        if (!take_value(&behind, v))
-            continue;
-        v->name.end = t.s;
-        v->name = lc_span_trim(v->name);
-        return lc_span_length(&v->name) > 0;
-    }
-    return false;
-}
-
-/* Parts are divided by tabs and commas; one script has a comma of full width. */
-static lc_span take_part(lc_span *t)
-{
-    static const char wide[] = "\xef\xbc\x8c";
-    lc_span part = *t;
-    for (; t->s < t->end; t->s++) {
-        bool narrow = *t->s == '\t' || *t->s == ',';
-        size_t n = narrow ? 1 : lc_span_begins(t, wide) ? sizeof wide - 1 : 0;
-        if (n == 0)
-            continue;
-        part.end = t->s;
-        t->s += n;
-        break;
-    }
-    return lc_span_trim(part);
-}
-
-lc_gluon_walk lc_gluon_walk_begin(lc_span t)
-{
-    return (lc_gluon_walk){.rest = t, .part = {t.s, t.s}};
-}
-
-static bool next_value(lc_gluon_walk *w, lc_named_value *v)
-{
-    while (!take_signed(&w->part, v)) {
-        lc_span part = w->part;
-        bool fresh = w->fresh;
-        w->fresh = false;
-        w->part.s = w->part.end;
-        if (fresh && is_blank_pair(part, v))
-            break;
-        if (w->rest.s == w->rest.end)
-            return false;
-        w->part = take_part(&w->rest);
-        w->fresh = true;
-    }
-    w->fresh = false;
-    return true;
-}
-
-bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named_value *v)
-{
+    lc_pair p;
     do
-        if (!next_value(w, v))
+        if (!lc_pair_next(line, &p))
             return false;
-    while (is_speed(v));
+    while (lc_span_length(&p.v.name) == 0 || is_speed(&p.v));
+    *v = p.v;
     rename_value(v);
     return true;
 }
@@ -220,8 +134,7 @@ bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named_value *v)
 bool lc_gluon_has_value(lc_span t)
 {
     lc_named_value v;
-    lc_gluon_walk w = lc_gluon_walk_begin(t);
-    return lc_gluon_walk_next(&w, &v);
+    return lc_gluon_next_value(&t, &v);
 }
 
 const char *lc_gluon_take_role(lc_span *t)

@@ -3,7 +3,7 @@
 #ifndef LC_READ_GLUON_LINE_H
 #define LC_READ_GLUON_LINE_H
 
-#include "read/engine/named.h"
+#include "read/engine/pairs.h"
 
 /* What a line's values are of: a whole epoch, a batch, or a batch of which the line tells how many
  * there are. */
@@ -23,16 +23,8 @@ bool lc_gluon_take_place(lc_span *line, lc_gluon_place *p);
  * which split they are, "val_" or "". Moves to the values. */
 const char *lc_gluon_take_role(lc_span *t);
 
-/* The values of a line, from left to right. */
-typedef struct lc_gluon_walk {
-    lc_span rest, part; /* the part at hand is what is left of it */
-    bool fresh;         /* nothing was taken of the part */
-} lc_gluon_walk;
-
-lc_gluon_walk lc_gluon_walk_begin(lc_span t);
-
-/* The next value, whose name may be put in other words; speeds are passed over. */
-bool lc_gluon_walk_next(lc_gluon_walk *w, lc_named_value *v);
+/* Take the next value of a line, whose name may be put in other words; speeds are passed over. */
+bool lc_gluon_next_value(lc_span *line, lc_named_value *v);
 
 bool lc_gluon_has_value(lc_span t);
 

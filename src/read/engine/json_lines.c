@@ -13,7 +13,6 @@
 typedef struct rows {
     lc_json_lines in;
     const lc_json_line_form *form;
-    bool strict;
     char *text; /* of a line that is not complete */
     size_t n, cap;
     size_t objects;
@@ -34,12 +33,11 @@ bool lc_json_record_is_long(struct json_object *row, const char **name, struct j
 /* What the names of an object's numbers tell. */
 typedef struct outlook {
     bool axis, loss, measure;
-    bool nomem;
 } outlook;
 
 static void look_at_name(outlook *o, const char *name)
 {
-    lc_kind kind = lc_name_kind(name, strlen(name), &o->nomem);
+    lc_kind kind = lc_metric_kind(name, strlen(name));
     o->axis |= lc_kind_is_axis(kind);
     o->measure |= kind == LC_LOSS || kind == LC_SCORE;
     o->loss |= kind == LC_LOSS && strstr(name, "loss");
@@ -90,14 +88,13 @@ int lc_json_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
     return score;
 }
 
-lc_status lc_json_lines_open(void **state, const lc_reader *self, lc_builder *b,
-                             const lc_read_options *options, lc_error *err)
+lc_status lc_json_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err)
 {
     const lc_json_line_form *form = self->form;
     rows *r = lc_mem_resize(NULL, 1, sizeof *r);
     if (!r)
         return lc_error_nomem(err);
-    *r = (rows){.in = {.builder = b, .number = 1}, .form = form, .strict = options->strict};
+    *r = (rows){.in = {.builder = b, .number = 1}, .form = form};
     *state = r;
     r->state = lc_mem_resize(NULL, form->size, 1);
     if (!r->state)
@@ -111,9 +108,7 @@ static lc_status broken(rows *r, const lc_error *why, lc_error *err)
 {
     if (why->code == LC_E_NOMEM)
         return lc_error_nomem(err);
-    if (r->strict)
-        return lc_error_set(err, LC_E_FORMAT, r->in.number, "%s", why->msg);
-    return lc_builder_remark(r->in.builder, r->in.number, "%s", why->msg);
+    return lc_builder_malformed(r->in.builder, r->in.number, err, "%s", why->msg);
 }
 
 static lc_status take_line(rows *r, const char *text, size_t n, lc_error *err)

@@ -39,8 +39,7 @@ int lc_json_record_score(struct json_object *row);
 bool lc_json_record_is_long(struct json_object *row, const char **name, struct json_object **value);
 
 int lc_json_lines_probe(const lc_reader *self, const lc_probe_buffer *head);
-lc_status lc_json_lines_open(void **state, const lc_reader *self, lc_builder *b,
-                             const lc_read_options *options, lc_error *err);
+lc_status lc_json_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err);
 lc_status lc_json_lines_feed(void *state, const char *bytes, size_t n, lc_error *err);
 lc_status lc_json_lines_finish(void *state, lc_error *err);
 void lc_json_lines_close(void *state);

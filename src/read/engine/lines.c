@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "read/engine/terminal_lines.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 typedef struct lines {
@@ -25,14 +24,13 @@ int lc_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
     return score;
 }
 
-lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b,
-                        const lc_read_options *options, lc_error *err)
+lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err)
 {
     const lc_line_form *form = self->form;
     lines *l = lc_mem_resize(NULL, 1, sizeof *l);
     if (!l)
         return lc_error_nomem(err);
-    *l = (lines){.in = {.builder = b, .strict = options->strict, .number = 1}, .form = form};
+    *l = (lines){.in = {.builder = b, .number = 1}, .form = form};
     *state = l;
     l->state = lc_mem_resize(NULL, form->size, 1);
     if (!l->state)
@@ -81,16 +79,4 @@ void lc_lines_close(void *state)
     lc_mem_free(l->state);
     lc_terminal_line_free(&l->screen);
     lc_mem_free(l);
-}
-
-lc_status lc_lines_malformed(const lc_lines *in, lc_error *err, const char *fmt, ...)
-{
-    char text[240];
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    if (in->strict)
-        return lc_error_set(err, LC_E_FORMAT, in->number, "%s", text);
-    return lc_builder_remark(in->builder, in->number, "%s", text);
 }

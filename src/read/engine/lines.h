@@ -19,7 +19,6 @@
 /* Where the reading stands, for the functions of a form. */
 typedef struct lc_lines {
     lc_builder *builder;
-    bool strict; /* a broken line shall be an error */
     long number; /* of the line, 1-based */
     char end;    /* what ended it: '\n', '\r' or '\b' where it is overwritten, 0 at the log's end */
 } lc_lines;
@@ -36,8 +35,7 @@ typedef struct lc_line_form {
 } lc_line_form;
 
 int lc_lines_probe(const lc_reader *self, const lc_probe_buffer *head);
-lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b,
-                        const lc_read_options *options, lc_error *err);
+lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err);
 lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err);
 lc_status lc_lines_finish(void *state, lc_error *err);
 void lc_lines_close(void *state);
@@ -45,9 +43,5 @@ void lc_lines_close(void *state);
 #define LC_READ_BY_LINES                                                   \
     .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed, \
     .finish = lc_lines_finish, .close = lc_lines_close
-
-/* Something broken in this line: a remark, or the end under --strict. */
-LC_PRINTF(3, 4)
-lc_status lc_lines_malformed(const lc_lines *in, lc_error *err, const char *fmt, ...);
 
 #endif

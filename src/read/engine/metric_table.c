@@ -41,7 +41,6 @@ typedef struct column {
 typedef struct metric_table {
     const lc_table_form *form;
     lc_builder *builder;
-    bool strict;
     char decimal;
     lc_table *table; /* NULL until the delimiter is known */
     char *head;      /* what was fed before that */
@@ -71,20 +70,6 @@ typedef struct metric_table {
     bool *ignored;
     size_t lists_cap;
 } metric_table;
-
-/* Report something broken: a remark, or the end under `strict`. */
-LC_PRINTF(4, 5)
-static lc_status complain(metric_table *c, long line, lc_error *err, const char *fmt, ...)
-{
-    char text[240];
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
-    if (c->strict)
-        return lc_error_set(err, LC_E_FORMAT, line, "%s", text);
-    return lc_builder_remark(c->builder, line, "%s", text);
-}
 
 /* ---- headers --------------------------------------------------------------------------- */
 
@@ -142,17 +127,16 @@ static lc_status lay_out(metric_table *c, lc_error *err)
 
 /* An unnamed first column is the index of a data frame. Beside an axis it says nothing; without
  * one it is waited for until the second row shows whether it merely counts. */
-static bool judge_unnamed(metric_table *c)
+static void judge_unnamed(metric_table *c)
 {
-    bool axis = false, nomem = false;
+    bool axis = false;
     for (size_t i = 1; i < c->columns && !axis; i++) {
         const char *name = c->column[i].name;
-        axis = lc_kind_is_axis(lc_name_kind(name, strlen(name), &nomem));
+        axis = lc_kind_is_axis(lc_metric_kind(name, strlen(name)));
     }
     c->column[0].ignored = true;
     c->counts = !axis;
     c->count = lc_absent();
-    return !nomem;
 }
 
 /* What the form makes of a column. */
@@ -171,14 +155,11 @@ static char *join(const char *before, const lc_span *name)
 
 /* Hand on what is known of a metric beside its name. */
 static lc_status describe_metric(metric_table *c, column *col, const lc_table_column *is,
-                                 const char *metric, lc_error *err)
+                                 const char *metric)
 {
-    bool nomem = false;
     lc_status st = LC_OK;
-    col->timed = lc_name_kind(metric, strlen(metric), &nomem) == LC_TIME;
+    col->timed = lc_metric_kind(metric, strlen(metric)) == LC_TIME;
     col->time_of_day = is->time_of_day;
-    if (nomem)
-        return lc_error_nomem(err);
     if (is->averaged)
         st = lc_builder_averaged(c->builder, col->id, is->averaged);
     if (st == LC_OK && is->percent)
@@ -243,7 +224,7 @@ static lc_status declare_metric(metric_table *c, size_t i, lc_error *err)
     bool beside = lc_span_length(&is.run) > 0;
     lc_status st = find_metric(c, i, beside, &metric, err);
     if (st == LC_OK)
-        st = describe_metric(c, col, &is, metric, err);
+        st = describe_metric(c, col, &is, metric);
     if (st == LC_OK && beside)
         st = lc_builder_assign_run(c->builder, col->id, run, metric);
     lc_mem_free(metric);
@@ -282,8 +263,8 @@ static lc_status name_columns(metric_table *c, const lc_field *field, size_t n, 
         return lc_error_nomem(err);
     if (c->said.ours)
         return LC_OK;
-    if (n > 1 && is_unnamed(&field[0]) && !judge_unnamed(c))
-        return lc_error_nomem(err);
+    if (n > 1 && is_unnamed(&field[0]))
+        judge_unnamed(c);
     return declare_metrics(c, err);
 }
 
@@ -327,8 +308,9 @@ static lc_status take_text(metric_table *c, column *col, const lc_row *row, cons
                            lc_error *err)
 {
     if (col->numeric)
-        return complain(c, row->line, err, "'%.*s' in column '%.60s' is no number",
-                        f->len < 40 ? (int)f->len : 40, f->text, col->name);
+        return lc_builder_malformed(c->builder, row->line, err,
+                                    "'%.*s' in column '%.60s' is no number",
+                                    f->len < 40 ? (int)f->len : 40, f->text, col->name);
     if (col->texts++ == 0)
         col->text_line = row->line;
     if (col->texts < TEXT_CELLS)
@@ -343,8 +325,9 @@ static lc_status first_number(metric_table *c, column *col, lc_error *err)
     col->numeric = c->numbers = true;
     if (col->texts == 0)
         return LC_OK;
-    return complain(c, col->text_line, err, "%u cell%s of column '%.60s' %s no number", col->texts,
-                    col->texts == 1 ? "" : "s", col->name, col->texts == 1 ? "is" : "are");
+    return lc_builder_malformed(
+        c->builder, col->text_line, err, "%u cell%s of column '%.60s' %s no number", col->texts,
+        col->texts == 1 ? "" : "s", col->name, col->texts == 1 ? "is" : "are");
 }
 
 /* "12:30" in a column of times, in seconds. */
@@ -454,12 +437,13 @@ static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
     }
     size_t numbers = lc_row_numbers(row, c->decimal);
     const lc_field *f = &row->field[0];
-    lc_status st = numbers ? complain(c, row->line, err,
-                                      row->cut ? "the last row breaks off after %zu of %zu cells"
-                                               : "a row of %zu cells where the header has %zu",
-                                      row->n, c->columns)
-                           : complain(c, row->line, err, "no row of the table: '%.*s'",
-                                      f->len < 40 ? (int)f->len : 40, f->text);
+    lc_status st =
+        numbers ? lc_builder_malformed(c->builder, row->line, err,
+                                       row->cut ? "the last row breaks off after %zu of %zu cells"
+                                                : "a row of %zu cells where the header has %zu",
+                                       row->n, c->columns)
+                : lc_builder_malformed(c->builder, row->line, err, "no row of the table: '%.*s'",
+                                       f->len < 40 ? (int)f->len : 40, f->text);
     /* Cells of a longer row can't be told to columns; the last one of a cut row may be half. */
     if (st != LC_OK || numbers == 0 || row->n > c->columns)
         return st;
@@ -567,25 +551,23 @@ static lc_status take_run_row(metric_table *c, const lc_row *row, lc_error *err)
 
 /* ---- lines in order --------------------------------------------------------------------- */
 
-static size_t known_names(const lc_row *row, bool *nomem)
+static size_t known_names(const lc_row *row)
 {
     size_t known = 0;
     for (size_t i = 0; i < row->n && i < KNOWN_MAX; i++)
-        known += lc_name_kind(row->field[i].text, row->field[i].len, nomem) != LC_OTHER;
+        known += lc_metric_kind(row->field[i].text, row->field[i].len) != LC_OTHER;
     return known;
 }
 
 /* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
 static lc_status take_comment(metric_table *c, const lc_row *row, lc_error *err)
 {
-    bool taken = false, nomem = false;
+    bool taken = false;
     lc_status said =
         row->n == 1 ? lc_table_comments_take(&c->said, &row->field[0], &taken, err) : LC_OK;
     if (said != LC_OK || taken)
         return said != LC_OK ? said : lc_builder_facts(c->builder, &c->said.facts);
-    size_t known = known_names(row, &nomem);
-    if (nomem)
-        return lc_error_nomem(err);
+    size_t known = known_names(row);
     if (c->tentative && known < c->known)
         return LC_OK;
     lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
@@ -643,7 +625,7 @@ static lc_status table_broken(void *self, long line, const lc_field *text, const
     metric_table *c = self;
     if (c->rows == 0 && text->len && text->text[0] == '#')
         return LC_OK;
-    return complain(c, line, err, "%s", why);
+    return lc_builder_malformed(c->builder, line, err, "%s", why);
 }
 
 /* Note which columns have numbers now, so that a text among them is known to be a torn cell. */
@@ -725,13 +707,12 @@ void lc_metric_table_close(void *state)
     lc_mem_free(c);
 }
 
-lc_status lc_metric_table_open(void **state, const lc_reader *self, lc_builder *b,
-                               const lc_read_options *options, lc_error *err)
+lc_status lc_metric_table_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err)
 {
     metric_table *c = lc_mem_resize(NULL, 1, sizeof *c);
     if (!c)
         return lc_error_nomem(err);
-    *c = (metric_table){.form = self->form, .builder = b, .strict = options->strict};
+    *c = (metric_table){.form = self->form, .builder = b};
     *state = c;
     return LC_OK;
 }

@@ -36,8 +36,7 @@ typedef struct lc_table_form {
 } lc_table_form;
 
 int lc_metric_table_probe(const lc_reader *self, const lc_probe_buffer *head);
-lc_status lc_metric_table_open(void **state, const lc_reader *self, lc_builder *b,
-                               const lc_read_options *options, lc_error *err);
+lc_status lc_metric_table_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err);
 lc_status lc_metric_table_feed(void *state, const char *bytes, size_t n, lc_error *err);
 lc_status lc_metric_table_finish(void *state, lc_error *err);
 void lc_metric_table_close(void *state);

@@ -5,22 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-bool lc_named_is(lc_named_value *v, lc_span part, const char *sign)
-{
-    lc_span rest = part;
-    v->name.s = part.s;
-    if (!lc_span_take_until(&rest, sign))
-        return false;
-    v->name.end = rest.s - strlen(sign);
-    v->name = lc_span_trim(v->name);
-    v->text = lc_span_trim(rest);
-    if (v->text.end > v->text.s && v->text.end[-1] == '%') {
-        v->text.end--;
-        v->text = lc_span_trim(v->text);
-    }
-    return lc_span_length(&v->name) > 0 && lc_span_is_number(&v->text, &v->value);
-}
-
 static lc_status put(lc_builder *b, const char *name, size_t len, const lc_named_value *v)
 {
     uint32_t id;

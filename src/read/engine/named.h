@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * named.h - values under names, as console logs have them, on their way to the builder. Where a
- * program's lines have one form, lc_named_is takes them apart; pairs.h finds values in any form.
+ * named.h - values under names, as console logs have them, on their way to the builder.
  */
 #ifndef LC_READ_NAMED_H
 #define LC_READ_NAMED_H
@@ -15,10 +14,6 @@ typedef struct lc_named_value {
     lc_span name, text; /* the value as the log spells it */
     double value;
 } lc_named_value;
-
-/* "name = 0.5": the part is a name, the sign and a number. Blanks around name and number, and a
- * percent sign behind the number, are neither's. */
-bool lc_named_is(lc_named_value *v, lc_span part, const char *sign);
 
 /* Into the record at hand, under `prefix` and the name. */
 lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named_value *v);

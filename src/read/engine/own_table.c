@@ -5,12 +5,12 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "model/facts.h"
 #include "model/metric.h"
 
 #include <string.h>
 
-#define FACT_LIMIT 4e9 /* [samples] fits every size_t */
-#define MARKS_MAX 8    /* '_' behind KEY_text: metrics that are called so, one within another */
+#define MARKS_MAX 8 /* '_' behind KEY_text: metrics that are called so, one within another */
 
 bool lc_own_table_is_header(struct json_object *object)
 {
@@ -19,23 +19,9 @@ bool lc_own_table_is_header(struct json_object *object)
 
 /* ---- the head --------------------------------------------------------------------------- */
 
-static double fact_of(struct json_object *head, const char *key)
-{
-    double v;
-    return lc_json_number(lc_json_get(head, key), &v) && v > 0 && v < FACT_LIMIT ? v : 0;
-}
-
 lc_status lc_own_table_begin(lc_builder *b, struct json_object *head, lc_error *err)
 {
-    const lc_facts facts = {
-        .train_samples = (size_t)fact_of(head, "train_samples"),
-        .validation_samples = (size_t)fact_of(head, "validation_samples"),
-        .classes = (size_t)fact_of(head, "classes"),
-        .batch_size = (size_t)fact_of(head, "batch_size"),
-        .planned_epochs = fact_of(head, "planned_epochs"),
-        .class_entropy = fact_of(head, "class_entropy"),
-        .validation_class_entropy = fact_of(head, "validation_class_entropy"),
-    };
+    lc_facts facts = {0};
     struct json_object *name = lc_json_get(head, "name"), *axis = lc_json_get(head, "axis");
     const char *called = lc_json_text(name), *along = lc_json_text(axis);
     const char *word = lc_json_text(lc_json_get(head, "axis_kind"));
@@ -43,6 +29,12 @@ lc_status lc_own_table_begin(lc_builder *b, struct json_object *head, lc_error *
     uint32_t id;
     if (!json_object_is_type(axis, json_type_string) || !lc_kind_find(&kind, word, strlen(word)))
         return lc_error_set(err, LC_E_FORMAT, 0, "a run without its axis");
+    for (size_t i = 0; i < LC_FACTS; i++) {
+        const char *key = lc_fact_name(i);
+        double v;
+        if (lc_json_number(lc_json_get(head, key), &v))
+            lc_fact_set(&facts, key, strlen(key), v);
+    }
     lc_status st = lc_builder_begin(b, name ? called : NULL, strlen(called));
     if (st == LC_OK)
         st = lc_builder_facts(b, &facts);

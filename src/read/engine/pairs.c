@@ -51,13 +51,14 @@ static bool at_any(const lc_span *t, const char *bytes)
     return t->s < t->end && *t->s && strchr(bytes, *t->s);
 }
 
+static bool is_of_word(const lc_span *t)
+{
+    return is_letter(*t->s) || is_digit(*t->s) || is_joint(t);
+}
+
 static lc_span take_word(lc_span *t)
 {
-    lc_span word = {t->s, t->s};
-    while (t->s < t->end && (is_letter(*t->s) || is_digit(*t->s) || is_joint(t)))
-        t->s++;
-    word.end = t->s;
-    return word;
+    return lc_span_take_while(t, is_of_word);
 }
 
 static bool is_word_of(const lc_span *word, const char *const *list)
@@ -280,10 +281,17 @@ static lc_span gap_before(const scan *s)
     return (lc_span){s->name.end, s->rest.s};
 }
 
+/* "over 96 secs", "in 12 minutes": no name. */
+static bool is_preposition(const lc_span *word)
+{
+    static const char *const list[] = {"over", "in", "for", "after", "at", "of", "to", NULL};
+    return is_word_of(word, list);
+}
+
 static bool at_number(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
-    bool named = s->open && is_gap(gap_before(s), GAP_MAX);
+    bool named = s->open && is_gap(gap_before(s), GAP_MAX) && !is_preposition(&s->name);
     if (take_value(&rest, p) && named)
         return give(s, p, rest, false);
     close_name(s);
@@ -496,4 +504,20 @@ bool lc_pair_next(lc_span *line, lc_pair *pair)
             return true;
         }
     return false;
+}
+
+bool lc_pair_is(lc_named_value *v, lc_span part, const char *sign)
+{
+    lc_span rest = part;
+    if (!lc_span_take_until(&rest, sign))
+        return false;
+    for (lc_span more = rest; lc_span_take_until(&more, sign);)
+        rest = more;
+    v->name = lc_span_trim((lc_span){part.s, rest.s - strlen(sign)});
+    v->text = lc_span_trim(rest);
+    if (v->text.end > v->text.s && v->text.end[-1] == '%') {
+        v->text.end--;
+        v->text = lc_span_trim(v->text);
+    }
+    return lc_span_length(&v->name) > 0 && lc_span_is_number(&v->text, &v->value);
 }

@@ -16,20 +16,22 @@ static const lc_span none = {NULL, NULL};
 
 /* ---- words ----------------------------------------------------------------------------- */
 
-static bool is_word_byte(char c)
+static bool is_of_word(const lc_span *t)
 {
-    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+    unsigned char c = (unsigned char)*t->s;
+    return isalnum(c) || c == '_' || c >= 0x80;
+}
+
+static bool is_between_words(const lc_span *t)
+{
+    return !is_of_word(t);
 }
 
 /* The next word; words are parted by any of the bytes that are none of a word's. */
 static bool take_word(lc_span *t, lc_span *word)
 {
-    while (t->s < t->end && !is_word_byte(*t->s))
-        t->s++;
-    word->s = t->s;
-    while (t->s < t->end && is_word_byte(*t->s))
-        t->s++;
-    word->end = t->s;
+    lc_span_take_while(t, is_between_words);
+    *word = lc_span_take_while(t, is_of_word);
     return word->s < word->end;
 }
 
@@ -83,7 +85,7 @@ static bool is_free(lc_span text, lc_span word)
     static const char ties[] = "./\\@'";
     bool before = word.s > text.s && strchr(ties, word.s[-1]);
     bool after = word.end < text.end && strchr(ties, *word.end) && word.end + 1 < text.end &&
-                 is_word_byte(word.end[1]);
+                 is_of_word(&(lc_span){word.end + 1, text.end});
     return !before && !after;
 }
 

@@ -73,25 +73,25 @@ static lc_status take_text(literal *l, struct json_object **value)
     return *value ? LC_OK : lc_error_nomem(l->err);
 }
 
-static bool is_word_byte(char c)
+static bool is_of_word(const lc_span *t)
 {
-    return isalnum((unsigned char)c) || c == '_' || c == '.';
+    return isalnum((unsigned char)*t->s) || *t->s == '_' || *t->s == '.';
+}
+
+static bool is_of_number(const lc_span *t)
+{
+    return is_of_word(t) || *t->s == '-' || *t->s == '+';
 }
 
 static lc_span take_word(literal *l)
 {
-    lc_span word = {l->rest.s, l->rest.s};
-    while (l->rest.s < l->rest.end && is_word_byte(*l->rest.s))
-        l->rest.s++;
-    word.end = l->rest.s;
-    return word;
+    return lc_span_take_while(&l->rest, is_of_word);
 }
 
 /* "-", "-in" or "..": the text ends before it is clear what this will be. */
 static bool is_beginning(lc_span t)
 {
-    while (t.s < t.end && (is_word_byte(*t.s) || *t.s == '-' || *t.s == '+'))
-        t.s++;
+    lc_span_take_while(&t, is_of_number);
     return t.s == t.end;
 }
 

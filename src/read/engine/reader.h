@@ -33,8 +33,7 @@ struct lc_reader {
     int (*probe)(const lc_reader *self, const lc_probe_buffer *head);
 
     /* The state is the reader's; it says what it reads to `b`, which outlives it. */
-    lc_status (*open)(void **state, const lc_reader *self, lc_builder *b,
-                      const lc_read_options *options, lc_error *err);
+    lc_status (*open)(void **state, const lc_reader *self, lc_builder *b, lc_error *err);
     lc_status (*feed)(void *state, const char *bytes, size_t n, lc_error *err);
     lc_status (*finish)(void *state, lc_error *err); /* the log has ended */
     void (*close)(void *state);                      /* NULL is fine */

@@ -107,6 +107,15 @@ lc_span lc_span_take_part(lc_span *t, const char *word)
     return lc_span_trim(part);
 }
 
+lc_span lc_span_take_while(lc_span *t, bool (*belongs)(const lc_span *at))
+{
+    lc_span taken = {t->s, t->s};
+    while (t->s < t->end && belongs(t))
+        t->s++;
+    taken.end = t->s;
+    return taken;
+}
+
 bool lc_span_take_token(lc_span *t, lc_span *token)
 {
     lc_span rest = *t;

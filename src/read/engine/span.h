@@ -33,6 +33,9 @@ bool lc_span_take_until(lc_span *t, const char *word);
 /* The part before the first `word`, trimmed; *t goes on behind it, or is empty when there is none. */
 lc_span lc_span_take_part(lc_span *t, const char *word);
 
+/* The bytes as long as they belong; maybe none. */
+lc_span lc_span_take_while(lc_span *t, bool (*belongs)(const lc_span *at));
+
 /* A run of bytes without blanks; leading blanks are skipped. */
 bool lc_span_take_token(lc_span *t, lc_span *token);
 

@@ -3,141 +3,105 @@
 #include "read/engine/table_comments.h"
 
 #include "base/mem.h"
-#include "base/number.h"
+#include "model/facts.h"
 #include "model/metric.h"
+#include "read/engine/span.h"
 
-#include <stddef.h>
-#include <string.h>
-
-#define FACT_LIMIT 4e9 /* [samples] fits every size_t; a comment that says more isn't believed */
-
-static const char ours[] = LC_OWN_COMMENT;
-
-static bool begins_ours(const char *text, size_t n)
-{
-    return n >= sizeof ours - 1 && memcmp(text, ours, sizeof ours - 1) == 0;
-}
+#define COUNT_LIMIT 4e9 /* of columns and runs; fits every size_t */
 
 bool lc_table_comment_is_own(const char *head, size_t n)
 {
-    size_t quote = n && *head == '"'; /* a name in it needed quotes */
-    return begins_ours(head + quote, n - quote);
+    lc_span text = {head, head + n};
+    lc_span_take_word(&text, "\""); /* a name in it needed quotes */
+    return lc_span_begins(&text, LC_OWN_COMMENT);
 }
 
 /* ---- words ------------------------------------------------------------------------------ */
 
-static lc_field behind(lc_field f, size_t n)
+static bool is_blank(const lc_span *t)
 {
-    return (lc_field){f.text + n, f.len - n};
+    return *t->s == ' ';
+}
+
+static bool is_of_word(const lc_span *t)
+{
+    return !is_blank(t);
 }
 
 /* The word that begins a text, taken off it with the blanks behind it. */
-static lc_field take_word(lc_field *rest)
+static lc_span take_word(lc_span *rest)
 {
-    size_t n = 0;
-    while (n < rest->len && rest->text[n] != ' ')
-        n++;
-    lc_field word = {rest->text, n};
-    while (n < rest->len && rest->text[n] == ' ')
-        n++;
-    *rest = behind(*rest, n);
+    lc_span word = lc_span_take_while(rest, is_of_word);
+    lc_span_take_while(rest, is_blank);
     return word;
 }
 
-static bool is(const lc_field *word, const char *text)
-{
-    return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
-}
-
 /* A whole number from 1 on, as columns and runs are counted; 0 when it is none. */
-static size_t count_of(const lc_field *word)
+static size_t count_of(lc_span word)
 {
     double v;
-    bool whole = word->len && lc_number_read(&v, word->text, word->len) == word->len && v >= 1 &&
-                 v < FACT_LIMIT && v == (double)(size_t)v;
-    return whole ? (size_t)v : 0;
+    bool count = lc_span_take_count(&word, &v) && word.s == word.end && v < COUNT_LIMIT;
+    return count ? (size_t)v : 0;
 }
 
 /* ---- lines ------------------------------------------------------------------------------ */
 
 /* "train_samples: 121620"; false when it is no fact. */
-static bool fact_of(lc_facts *facts, lc_field text)
+static bool take_fact(lc_facts *facts, lc_span text)
 {
-    static const struct {
-        const char *key;
-        size_t place; /* in lc_facts, of a size_t, or of a double where it is */
-        bool real;
-    } known[] = {{"train_samples", offsetof(lc_facts, train_samples), false},
-                 {"validation_samples", offsetof(lc_facts, validation_samples), false},
-                 {"classes", offsetof(lc_facts, classes), false},
-                 {"batch_size", offsetof(lc_facts, batch_size), false},
-                 {"planned_epochs", offsetof(lc_facts, planned_epochs), true},
-                 {"class_entropy", offsetof(lc_facts, class_entropy), true},
-                 {"validation_class_entropy", offsetof(lc_facts, validation_class_entropy), true}};
-    const char *colon = text.len ? memchr(text.text, ':', text.len) : NULL;
-    if (!colon)
-        return false;
-    lc_field key = {text.text, (size_t)(colon - text.text)};
-    lc_field value = behind(text, key.len + 1);
+    lc_span name = {text.s, text.s};
     double v;
-    size_t i = 0;
-    while (i < sizeof known / sizeof *known && !is(&key, known[i].key))
-        i++;
-    if (i == sizeof known / sizeof *known || !lc_table_cell(&v, &value, '.') ||
-        !(v > 0 && v < FACT_LIMIT))
+    if (!lc_span_take_until(&text, ":"))
         return false;
-    void *fact = (char *)facts + known[i].place;
-    if (known[i].real)
-        *(double *)fact = v;
-    else
-        *(size_t *)fact = (size_t)v;
-    return true;
+    name.end = text.s - 1;
+    const lc_field value = {text.s, lc_span_length(&text)};
+    return lc_table_cell(&v, &value, '.') && lc_fact_set(facts, name.s, lc_span_length(&name), v);
 }
 
 /* "axis COLUMN KIND", "metric COLUMN SPLIT KIND DIRECTION" or a fact. */
-static bool word_of(lc_column_meaning *w, lc_field rest)
+static bool take_meaning(lc_column_meaning *w, lc_span rest)
 {
-    lc_field all = rest, what = take_word(&rest);
-    w->axis = is(&what, "axis");
+    lc_span all = rest, what = take_word(&rest);
+    w->axis = lc_span_is(&what, "axis");
     w->column = SIZE_MAX;
-    if (!w->axis && !is(&what, "metric"))
-        return fact_of(&w->facts, all);
-    lc_field column = take_word(&rest), word = take_word(&rest);
-    w->column = count_of(&column) - 1; /* SIZE_MAX when it is none */
+    if (!w->axis && !lc_span_is(&what, "metric"))
+        return take_fact(&w->facts, all);
+    lc_span column = take_word(&rest), word = take_word(&rest);
+    w->column = count_of(column) - 1; /* SIZE_MAX when it is none */
     if (w->column == SIZE_MAX)
         return false;
     if (w->axis)
-        return lc_kind_find(&w->meaning.kind, word.text, word.len);
-    lc_field kind = take_word(&rest), better = take_word(&rest);
+        return lc_kind_find(&w->meaning.kind, word.s, lc_span_length(&word));
+    lc_span kind = take_word(&rest), better = take_word(&rest);
     w->meaning.has_split = w->meaning.has_kind = w->meaning.has_better = true;
-    return lc_split_find(&w->meaning.split, word.text, word.len) &&
-           lc_kind_find(&w->meaning.kind, kind.text, kind.len) &&
-           lc_direction_find(&w->meaning.better, better.text, better.len);
+    return lc_split_find(&w->meaning.split, word.s, lc_span_length(&word)) &&
+           lc_kind_find(&w->meaning.kind, kind.s, lc_span_length(&kind)) &&
+           lc_direction_find(&w->meaning.better, better.s, lc_span_length(&better));
 }
 
 /* What stands behind "# learncurve: ". */
-static lc_status take_ours(lc_table_comments *c, lc_field rest, lc_error *err)
+static lc_status take_ours(lc_table_comments *c, lc_span rest, lc_error *err)
 {
     lc_column_meaning w = {0};
-    lc_field whole = rest, first = take_word(&rest);
-    if (is(&first, "runs")) {
-        c->numbered = is(&rest, "numbered");
-        c->parted = c->numbered || is(&rest, "named");
+    lc_span whole = rest, first = take_word(&rest);
+    if (lc_span_is(&first, "runs")) {
+        c->numbered = lc_span_is(&rest, "numbered");
+        c->parted = c->numbered || lc_span_is(&rest, "named");
         c->ours |= c->parted;
         return LC_OK;
     }
-    if (is(&first, "name")) {
+    if (lc_span_is(&first, "name")) {
         lc_mem_free(c->name);
-        c->name = lc_mem_text(rest.text, rest.len);
+        c->name = lc_mem_text(rest.s, lc_span_length(&rest));
         c->ours = true;
         return c->name ? LC_OK : lc_error_nomem(err);
     }
-    if (is(&first, "run")) {
-        lc_field number = take_word(&rest);
-        w.run = count_of(&number);
+    if (lc_span_is(&first, "run")) {
+        lc_span number = take_word(&rest);
+        w.run = count_of(number);
         whole = rest;
     }
-    if (!word_of(&w, whole))
+    if (!take_meaning(&w, whole))
         return LC_OK;
     if (!lc_mem_grow(&c->word, &c->cap, c->n + 1, sizeof *c->word))
         return lc_error_nomem(err);
@@ -149,13 +113,13 @@ static lc_status take_ours(lc_table_comments *c, lc_field rest, lc_error *err)
 lc_status lc_table_comments_take(lc_table_comments *c, const lc_field *comment, bool *taken,
                                  lc_error *err)
 {
-    lc_field text = *comment;
+    lc_span text = {comment->text, comment->text + comment->len};
     *taken = true;
-    if (begins_ours(text.text, text.len))
-        return take_ours(c, behind(text, sizeof ours - 1), err);
-    while (text.len && (*text.text == '#' || *text.text == ' '))
-        text = behind(text, 1);
-    *taken = fact_of(&c->facts, text);
+    if (lc_span_take_word(&text, LC_OWN_COMMENT))
+        return take_ours(c, text, err);
+    while (text.s < text.end && (*text.s == '#' || *text.s == ' '))
+        text.s++;
+    *taken = take_fact(&c->facts, text);
     return LC_OK;
 }
 

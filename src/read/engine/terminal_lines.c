@@ -25,6 +25,22 @@ static bool in_escape(lc_terminal_line *w, char byte)
     }
 }
 
+/* East Asian punctuation, digits and letters of full width, and the blank, become those of ASCII:
+ * U+FF01 .. U+FF5E stand in its order. */
+static void fold_width(lc_terminal_line *w)
+{
+    const unsigned char *last = w->n < 3 ? NULL : (unsigned char *)w->shown + w->n - 3;
+    unsigned code = 0;
+    if (!last || (last[0] != 0xef && last[0] != 0xe3))
+        return;
+    code = (last[0] & 0xfu) << 12 | (last[1] & 0x3fu) << 6 | (last[2] & 0x3fu);
+    bool wide = code >= 0xff01 && code <= 0xff5e;
+    if (!wide && code != 0x3000)
+        return;
+    w->n -= 2;
+    w->shown[w->n - 1] = wide ? (char)(code - 0xff01 + '!') : ' ';
+}
+
 bool lc_terminal_line_put(lc_terminal_line *w, char byte)
 {
     if (byte == '\n')
@@ -35,10 +51,13 @@ bool lc_terminal_line_put(lc_terminal_line *w, char byte)
         return true;
     if (w->n >= LC_TERMINAL_LINE_MAX)
         return false;
-    if (w->n == w->cap && !lc_mem_grow(&w->shown, &w->cap, w->n + 1, 1))
+    if (w->n == w->cap && !lc_mem_grow(&w->shown, &w->cap, w->n + 1, 1)) {
         w->nomem = true;
-    else
-        w->shown[w->n++] = byte;
+        return false;
+    }
+    w->shown[w->n++] = byte;
+    if ((unsigned char)byte >= 0x80)
+        fold_width(w);
     return false;
 }
 

@@ -2,7 +2,7 @@
 /*
  * terminal_lines.h - the lines that a terminal would show of a log's bytes.
  *
- * Escape sequences are dropped. What carriage returns and backspaces overwrite was shown as well,
+ * Escape sequences are dropped, and punctuation of full width is that of ASCII. What carriage returns and backspaces overwrite was shown as well,
  * and is a line of its own: a progress bar's states come one by one.
  */
 #ifndef LC_READ_TERMINAL_LINES_H

@@ -14,7 +14,7 @@
  *
  * Sizes come from the dumps of the solver and of the nets that a log begins with.
  */
-#include "read/engine/named.h"
+#include "read/engine/pairs.h"
 
 #include "read/engine/lines.h"
 
@@ -112,7 +112,7 @@ static bool is_value(lc_span t, output *o)
     lc_span value = lc_span_take_part(&t, " (* ");
     o->weight = 0;
     o->loss = lc_span_take_number(&t, &o->weight);
-    return lc_named_is(&o->v, value, " = ");
+    return lc_pair_is(&o->v, value, " = ");
 }
 
 /* ---- the dumps ------------------------------------------------------------------------- */
@@ -233,7 +233,8 @@ static lc_status put_output(caffe *c, const lc_lines *in, const output *o)
 static lc_status take_value(caffe *c, const lc_lines *in, lc_span t, output *o, lc_error *err)
 {
     if (!is_value(t, o))
-        return lc_lines_malformed(in, err, "no number for output #%.0f", o->number);
+        return lc_builder_malformed(in->builder, in->number, err, "no number for output #%.0f",
+                                    o->number);
     if (!o->test && o->weight != 0)
         c->losses++;
     if (o->test || !lc_span_is(&o->v.name, "loss"))
@@ -281,8 +282,9 @@ static lc_status take_message(caffe *c, const lc_lines *in, double iteration, lc
     if (!test && !rate && !lc_span_take_until(&t, "loss = "))
         return LC_OK;
     t.s -= test || rate ? 0 : strlen("loss = ");
-    if (!test && !lc_named_is(&v, lc_span_take_part(&t, ", "), " = "))
-        return lc_lines_malformed(in, err, "no number for iteration %.0f", iteration);
+    if (!test && !lc_pair_is(&v, lc_span_take_part(&t, ", "), " = "))
+        return lc_builder_malformed(in->builder, in->number, err, "no number for iteration %.0f",
+                                    iteration);
     lc_status st = go_to(c, in, iteration);
     c->test_net = test ? (long)net : -1;
     if (st != LC_OK || test)

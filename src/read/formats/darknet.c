@@ -8,7 +8,7 @@
  * training says belongs to the iteration before it. The lines of single layers ("Region 82 Avg
  * IOU: -nan, ...") are passed over: each is of a handful of images, and mostly not a number.
  */
-#include "read/engine/named.h"
+#include "read/engine/pairs.h"
 
 #include "read/engine/lines.h"
 
@@ -140,7 +140,7 @@ static lc_status take_scores(const lc_lines *in, lc_span t)
     lc_named_value v;
     lc_status st = LC_OK;
     while (t.s < t.end && st == LC_OK) {
-        if (!lc_named_is(&v, lc_span_take_part(&t, ", "), " = "))
+        if (!lc_pair_is(&v, lc_span_take_part(&t, ", "), " = "))
             continue;
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (lc_span_is(&v.name, names[i]))
@@ -158,7 +158,8 @@ static lc_status take_map(const lc_lines *in, lc_span t, lc_error *err)
     map.text = lc_span_trim(t);
     return lc_span_is_number(&map.text, &map.value)
                ? lc_named_put(in->builder, "", &map)
-               : lc_lines_malformed(in, err, "no number for the mean average precision");
+               : lc_builder_malformed(in->builder, in->number, err,
+                                      "no number for the mean average precision");
 }
 
 static lc_status darknet_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
@@ -171,7 +172,8 @@ static lc_status darknet_line(void *state, const lc_lines *in, lc_span line, lc_
     if (*line.s >= '0' && *line.s <= '9') {
         if (is_iteration(line, &it))
             return take_iteration(d, in, &it);
-        return is_broken(line) ? lc_lines_malformed(in, err, "the iteration's line breaks off")
+        return is_broken(line) ? lc_builder_malformed(in->builder, in->number, err,
+                                                      "the iteration's line breaks off")
                                : LC_OK;
     }
     if (d->runs == 0)

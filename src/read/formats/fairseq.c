@@ -182,7 +182,8 @@ static lc_status fairseq_line(void *state, const lc_lines *in, lc_span line, lc_
         return LC_OK;
     axes_of(r.rest, &epoch, &updates);
     if (updates < 0 && (f->counts || epoch < 0))
-        return lc_lines_malformed(in, err, "the line breaks off before num_updates");
+        return lc_builder_malformed(in->builder, in->number, err,
+                                    "the line breaks off before num_updates");
     f->counts |= updates >= 0;
     lc_status st = lc_run_boundary_at(&f->again, b, f->counts ? updates : epoch);
     if (st == LC_OK)

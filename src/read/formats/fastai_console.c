@@ -118,8 +118,9 @@ static lc_status take_header(table *t, const lc_lines *in, lc_span prefix, lc_sp
     while (lc_span_take_token(&names, &name)) {
         if (t->columns == COLUMNS_MAX) {
             t->columns = 0;
-            return lc_lines_malformed(in, err, "a table of more than %d columns is passed over",
-                                      COLUMNS_MAX);
+            return lc_builder_malformed(in->builder, in->number, err,
+                                        "a table of more than %d columns is passed over",
+                                        COLUMNS_MAX);
         }
         snprintf(t->names[t->columns], sizeof t->names[0], "%s%.*s",
                  is_bare_metric(name, t->columns) ? "valid_" : "", (int)lc_span_length(&name),
@@ -146,7 +147,8 @@ static lc_status take_row(table *t, const lc_lines *in, lc_span cells, lc_error 
     lc_span cell;
     double v;
     if (!fits_columns(t, cells))
-        return lc_lines_malformed(in, err, "expected %zu values, one for each column", t->columns);
+        return lc_builder_malformed(in->builder, in->number, err,
+                                    "expected %zu values, one for each column", t->columns);
     lc_status st = t->fresh ? lc_named_begin(b, "fit", ++t->runs) : LC_OK;
     t->fresh = false;
     if (st == LC_OK)
@@ -169,7 +171,8 @@ static lc_status table_line(void *state, const lc_lines *in, lc_span line, lc_er
         return take_header(t, in, prefix, names, err);
     if (!t->columns)
         return is_fastai_row(line)
-                   ? lc_lines_malformed(in, err, "a row without a header above is passed over")
+                   ? lc_builder_malformed(in->builder, in->number, err,
+                                          "a row without a header above is passed over")
                    : LC_OK;
     if (!take_prefix(&line, t->prefix, t->prefix_len) || !is_row(line))
         return LC_OK;

@@ -21,10 +21,8 @@ static lc_status put_facts(lc_builder *b, struct json_object *root)
     return lc_builder_facts(b, &facts);
 }
 
-static lc_status state_take(lc_builder *b, struct json_object *root, const lc_read_options *options,
-                            lc_error *err)
+static lc_status state_take(lc_builder *b, struct json_object *root, lc_error *err)
 {
-    (void)options;
     struct json_object *history = lc_json_get(root, "log_history");
     lc_status st = put_facts(b, root);
     if (json_object_is_type(root, json_type_array))

@@ -8,6 +8,7 @@
  */
 #include "read/engine/document.h"
 
+#include "model/metric.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "read/engine/dialect.h"
@@ -216,11 +217,9 @@ static struct json_object *history_of(struct json_object *root)
     return holds ? within : root;
 }
 
-static lc_status history_take(lc_builder *b, struct json_object *root,
-                              const lc_read_options *options, lc_error *err)
+static lc_status history_take(lc_builder *b, struct json_object *root, lc_error *err)
 {
     struct json_object *history = history_of(root);
-    (void)options;
     if (json_object_is_type(history, json_type_array))
         return take_records(b, history, err);
     if (!json_object_is_type(history, json_type_object))
@@ -249,7 +248,7 @@ static int score_of_lists(struct json_object *history)
     size_t measures = 0;
     bool nomem = collect(&c, history, "", 0, NULL) != LC_OK;
     for (size_t i = 0; i < c.n && !nomem; i++) {
-        lc_kind kind = lc_name_kind(c.at[i].name, strlen(c.at[i].name), &nomem);
+        lc_kind kind = lc_metric_kind(c.at[i].name, strlen(c.at[i].name));
         measures += kind == LC_LOSS || kind == LC_SCORE;
     }
     bool mostly = c.n >= c.others;

@@ -40,21 +40,21 @@ static lc_status split_of(lc_split *split, struct json_object *row, lc_error *er
 }
 
 /* The name of the line's epoch, else of its first step; NULL when it has neither. */
-static lc_status find_axis(const char **axis, struct json_object *row, lc_error *err)
+static const char *find_axis(struct json_object *row)
 {
-    bool nomem = false, epoch = false;
-    *axis = NULL;
+    const char *axis = NULL;
+    bool epoch = false;
     json_object_object_foreach(row, key, value)
     {
         double v;
         if (!lc_json_number(value, &v))
             continue;
-        lc_kind kind = lc_name_kind(key, strlen(key), &nomem);
-        if (!epoch && (kind == LC_EPOCH || (kind == LC_STEP && !*axis)))
-            *axis = key;
+        lc_kind kind = lc_metric_kind(key, strlen(key));
+        if (!epoch && (kind == LC_EPOCH || (kind == LC_STEP && !axis)))
+            axis = key;
         epoch |= kind == LC_EPOCH;
     }
-    return nomem ? lc_error_nomem(err) : LC_OK;
+    return axis;
 }
 
 static lc_status put_long(lc_builder *b, struct json_object *row, const char *name,
@@ -68,10 +68,9 @@ static lc_status put_long(lc_builder *b, struct json_object *row, const char *na
 /* Keep the axis of the first line that has one. */
 static lc_status choose_axis(jsonl *j, struct json_object *row, lc_split split, lc_error *err)
 {
-    const char *axis;
-    lc_status st = j->axis ? LC_OK : find_axis(&axis, row, err);
-    if (st != LC_OK || j->axis || !axis)
-        return st;
+    const char *axis = j->axis ? NULL : find_axis(row);
+    if (!axis)
+        return LC_OK;
     j->split = split;
     j->axis = lc_mem_text(axis, strlen(axis));
     return j->axis ? LC_OK : lc_error_nomem(err);

@@ -10,6 +10,7 @@
 #include "read/engine/lines.h"
 
 #include "base/mem.h"
+#include "read/engine/pairs.h"
 
 #include <string.h>
 
@@ -48,25 +49,10 @@ static lc_span take_part(lc_span *t)
     return lc_span_take_part(t, " - ");
 }
 
-typedef struct pair {
-    lc_span name, spelling;
-    double value;
-} pair;
-
 /* "loss: 0.12" */
-static bool is_pair(lc_span part, pair *p)
+static bool is_pair(lc_span part, lc_named_value *p)
 {
-    lc_span rest = part;
-    p->name.s = part.s;
-    if (!lc_span_take_until(&rest, ": "))
-        return false;
-    for (lc_span more = rest; lc_span_take_until(&more, ": ");)
-        rest = more; /* a name may hold a colon */
-    p->name.end = rest.s - 2;
-    lc_span_skip_blanks(&rest);
-    p->spelling = rest;
-    return lc_span_length(&p->name) > 0 && lc_span_take_number(&rest, &p->value) &&
-           rest.s == rest.end;
+    return lc_pair_is(p, part, ": ");
 }
 
 /* "26s 212us/step", "3083s", "45ms/epoch": a digit first, a unit of time behind the number. */
@@ -123,7 +109,7 @@ static progress state_of(lc_span line, lc_span *pairs)
     }
     *pairs = line;
     while (line.s < line.end) {
-        pair p;
+        lc_named_value p;
         lc_span part = take_part(&line);
         timed |= is_time(part);
         eta |= is_eta(part);
@@ -212,15 +198,15 @@ static lc_status begin_epoch(console *c, const lc_lines *in, double epoch, doubl
     return st;
 }
 
-static lc_status keep_pair(console *c, const lc_lines *in, const pair *p, lc_error *err)
+static lc_status keep_pair(console *c, const lc_lines *in, const lc_named_value *p, lc_error *err)
 {
     if (!lc_mem_grow(&c->value, &c->value_cap, c->value_n + 1, sizeof *c->value))
         return lc_error_nomem(err);
     value *v = &c->value[c->value_n];
-    *v = (value){.v = p->value, .spelling_len = lc_span_length(&p->spelling)};
+    *v = (value){.v = p->value, .spelling_len = lc_span_length(&p->text)};
     if (v->spelling_len > SPELLING_MAX)
         v->spelling_len = SPELLING_MAX;
-    memcpy(v->spelling, p->spelling.s, v->spelling_len);
+    memcpy(v->spelling, p->text.s, v->spelling_len);
     lc_status st = lc_builder_metric(in->builder, p->name.s, lc_span_length(&p->name), &v->id);
     c->value_n += st == LC_OK;
     return st;
@@ -249,7 +235,7 @@ static lc_status take_state(console *c, const lc_lines *in, progress now, lc_spa
     c->value_n = 0;
     lc_status st = LC_OK;
     while (pairs.s < pairs.end && st == LC_OK) {
-        pair p;
+        lc_named_value p;
         lc_span part = take_part(&pairs);
         if (is_pair(part, &p) && !is_eta(part))
             st = keep_pair(c, in, &p, err);

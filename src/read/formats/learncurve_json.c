@@ -28,11 +28,9 @@ static lc_status take_run(lc_builder *b, struct json_object *run, lc_error *err)
     return st;
 }
 
-static lc_status json_take(lc_builder *b, struct json_object *root, const lc_read_options *options,
-                           lc_error *err)
+static lc_status json_take(lc_builder *b, struct json_object *root, lc_error *err)
 {
     lc_status st = LC_OK;
-    (void)options;
     if (json_object_is_type(root, json_type_array))
         for (size_t i = 0; st == LC_OK && i < json_object_array_length(root); i++)
             st = take_run(b, json_object_array_get_idx(root, i), err);

@@ -10,7 +10,7 @@
  * test() are values of the epoch that came before. A model's summary, and an epoch that goes back,
  * begin another fit, which is a run of its own. Bars of other stages are passed over.
  */
-#include "read/engine/named.h"
+#include "read/engine/pairs.h"
 
 #include "base/mem.h"
 #include "read/engine/lines.h"
@@ -144,7 +144,7 @@ static bool take_rich_pair(lc_span *t, lc_named_value *v)
  * when that is no pair. */
 static bool take_pair(lc_span *t, bool rich, lc_named_value *v)
 {
-    return rich ? take_rich_pair(t, v) : lc_named_is(v, lc_span_take_part(t, ", "), "=");
+    return rich ? take_rich_pair(t, v) : lc_pair_is(v, lc_span_take_part(t, ", "), "=");
 }
 
 /* The number of the version is no metric. */

@@ -46,7 +46,9 @@ static lc_status llmc_line(void *state, const lc_lines *in, lc_span line, lc_err
     lc_status st = lc_steps_at(state, in->builder, "step", step, &same);
     for (; st == LC_OK && lc_pair_next(&line, &p); n++)
         st = put_pair(in->builder, &p.v);
-    return st == LC_OK && n == 0 ? lc_lines_malformed(in, err, "expected a number") : st;
+    return st == LC_OK && n == 0
+               ? lc_builder_malformed(in->builder, in->number, err, "expected a number")
+               : st;
 }
 
 static int llmc_score(lc_span line, int so_far)

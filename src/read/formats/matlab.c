@@ -204,8 +204,8 @@ static lc_status take_bar_row(table *t, const lc_lines *in, lc_span cells, lc_er
     if (!is_bar_row(cells))
         return LC_OK;
     if (!fits_columns(t, cells))
-        return lc_lines_malformed(in, err, "expected %zu cells of numbers between bars",
-                                  t->columns);
+        return lc_builder_malformed(in->builder, in->number, err,
+                                    "expected %zu cells of numbers between bars", t->columns);
     lc_status st = begin_row(t, in);
     for (size_t i = 0; i < t->columns && st == LC_OK && take_cell(&cells, &cell); i++) {
         is_value(cell, &v);

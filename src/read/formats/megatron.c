@@ -77,7 +77,8 @@ static lc_status put_parts(lc_builder *b, lc_span line, const char *split)
     uint32_t id;
     lc_status st = LC_OK;
     while (st == LC_OK && take_part(&line, &part)) {
-        if (!lc_named_is(&v, part, ":"))
+        /* "10.0.0.1: samples/sec: 22.6" is another program's line in between */
+        if (!lc_pair_is(&v, part, ":") || lc_span_has(&v.name, ":"))
             continue;
         v.name = without_value(v.name);
         st = lc_named_put(b, split, &v);
@@ -104,7 +105,8 @@ static lc_status megatron_line(void *state, const lc_lines *in, lc_span line, lc
         st = put_parts(in->builder, line, split);
     lc_span end = lc_span_trim(line);
     if (st == LC_OK && end.end[-1] != '|')
-        return lc_lines_malformed(in, err, "the line breaks off; its last value is left out");
+        return lc_builder_malformed(in->builder, in->number, err,
+                                    "the line breaks off; its last value is left out");
     return st;
 }
 

@@ -87,7 +87,7 @@ static lc_status mlflow_line(void *state, const lc_lines *in, lc_span line, lc_e
     point p;
     bool *stepped = state;
     if (!is_point(line, &p) || (*stepped && !p.stepped))
-        return lc_lines_malformed(in, err, "no 'timestamp value step'");
+        return lc_builder_malformed(in->builder, in->number, err, "no 'timestamp value step'");
     *stepped = p.stepped;
     return put_point(in->builder, &p);
 }

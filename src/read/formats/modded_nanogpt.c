@@ -33,7 +33,9 @@ static lc_status modded_line(void *state, const lc_lines *in, lc_span line, lc_e
     lc_status st = lc_steps_at(state, in->builder, "step", step, &same);
     if (st == LC_OK)
         st = lc_steps_put(in->builder, line, same, &n);
-    return st == LC_OK && n == 0 ? lc_lines_malformed(in, err, "expected a loss") : st;
+    return st == LC_OK && n == 0
+               ? lc_builder_malformed(in->builder, in->number, err, "expected a loss")
+               : st;
 }
 
 static int modded_score(lc_span line, int so_far)

@@ -104,7 +104,7 @@ static lc_status put_batch(gluon *g, const lc_lines *in)
     g->batch.there = false;
     const char *prefix = lc_gluon_take_role(&t);
     lc_status st = LC_OK;
-    for (lc_gluon_walk w = lc_gluon_walk_begin(t); st == LC_OK && lc_gluon_walk_next(&w, &v);)
+    while (st == LC_OK && lc_gluon_next_value(&t, &v))
         if (!is_given(g, in, prefix, v.name) && !is_given(g, in, "Train-", v.name))
             st = lc_named_put(in->builder, prefix, &v);
     return st;
@@ -168,7 +168,7 @@ static lc_status take_share_line(gluon *g, const lc_lines *in, const lc_gluon_pl
 {
     lc_named_value v;
     lc_status st = go_to(g, in, p);
-    for (lc_gluon_walk w = lc_gluon_walk_begin(t); st == LC_OK && lc_gluon_walk_next(&w, &v);)
+    while (st == LC_OK && lc_gluon_next_value(&t, &v))
         st = lc_named_put(in->builder, "", &v);
     return st == LC_OK ? lc_named_averaged(in->builder, "loss", "mean since the line before") : st;
 }
@@ -198,8 +198,7 @@ static lc_status put_whole(gluon *g, const lc_lines *in, const char *prefix, lc_
     lc_named_value v, before = {0};
     lc_status st = LC_OK;
     g->whole = g->wholes = true;
-    lc_gluon_walk w = lc_gluon_walk_begin(t);
-    for (; st == LC_OK && lc_gluon_walk_next(&w, &v); before = v) {
+    for (; st == LC_OK && lc_gluon_next_value(&t, &v); before = v) {
         if (same_name(&v.name, &before.name)) {
             snprintf(second, sizeof second, "%.*s (2)", (int)lc_span_length(&v.name), v.name.s);
             v.name = lc_span_of(second);
@@ -225,7 +224,7 @@ static lc_status take_whole_line(gluon *g, const lc_lines *in, const lc_gluon_pl
 static lc_status take_class_line(const lc_lines *in, lc_span t)
 {
     lc_named_value v;
-    if (!lc_named_is(&v, t, "=") || lc_span_length(&v.name) > CLASS_MAX)
+    if (!lc_pair_is(&v, t, "=") || lc_span_length(&v.name) > CLASS_MAX)
         return LC_OK;
     return lc_named_put(in->builder, lc_span_is(&v.name, "mAP") ? "val_" : "val_AP/", &v);
 }
@@ -236,11 +235,10 @@ static lc_status take_class_line(const lc_lines *in, lc_span t)
 static bool is_cifar(lc_span t, double *train, double *loss)
 {
     lc_named_value v;
-    lc_gluon_walk w = lc_gluon_walk_begin(t);
-    if (!lc_span_begins(&t, "train=") || !lc_gluon_walk_next(&w, &v))
+    if (!lc_span_begins(&t, "train=") || !lc_gluon_next_value(&t, &v))
         return false;
     *train = v.value;
-    if (!lc_gluon_walk_next(&w, &v) || !lc_span_is(&v.name, "val") || !lc_gluon_walk_next(&w, &v))
+    if (!lc_gluon_next_value(&t, &v) || !lc_span_is(&v.name, "val") || !lc_gluon_next_value(&t, &v))
         return false;
     *loss = v.value;
     return lc_span_is(&v.name, "loss");
@@ -252,7 +250,7 @@ static lc_status put_cifar(const gluon *g, const lc_lines *in, lc_span t)
 {
     lc_named_value v;
     lc_status st = LC_OK;
-    for (lc_gluon_walk w = lc_gluon_walk_begin(t); st == LC_OK && lc_gluon_walk_next(&w, &v);) {
+    while (st == LC_OK && lc_gluon_next_value(&t, &v)) {
         if (lc_span_is(&v.name, "train"))
             v.name = lc_span_of(g->train == ERROR ? "train_rmse" : "train_accuracy");
         else if (lc_span_is(&v.name, "val"))
@@ -299,8 +297,7 @@ static lc_status take_validation(gluon *g, const lc_lines *in, lc_span t)
     const lc_gluon_place p = {.reach = LC_GLUON_WHOLE, .epoch = g->epoch};
     char name[LC_NAME_MAX];
     lc_named_value v;
-    lc_gluon_walk w = lc_gluon_walk_begin(t);
-    if (!lc_gluon_walk_next(&w, &v))
+    if (!lc_gluon_next_value(&t, &v))
         return LC_OK;
     lc_status st = go_to(g, in, &p);
     if (g->sets > 1) {

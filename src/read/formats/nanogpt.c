@@ -39,7 +39,8 @@ static lc_status put_estimate(lc_run_boundary *a, const lc_lines *in, double ste
     bool same;
     size_t n;
     if (!lc_span_has(&rest, ", val loss "))
-        return lc_lines_malformed(in, err, "expected 'train loss' and 'val loss'");
+        return lc_builder_malformed(in->builder, in->number, err,
+                                    "expected 'train loss' and 'val loss'");
     lc_status st = lc_steps_at(a, in->builder, "step", step, &same);
     return st == LC_OK ? lc_steps_put(in->builder, rest, false, &n) : st;
 }
@@ -53,7 +54,8 @@ static lc_status put_iter(lc_run_boundary *a, const lc_lines *in, double step, l
     bool same;
     size_t n;
     if (!lc_span_take_number(&rest, &loss.value))
-        return lc_lines_malformed(in, err, "expected a number behind 'loss'");
+        return lc_builder_malformed(in->builder, in->number, err,
+                                    "expected a number behind 'loss'");
     loss.text.end = rest.s;
     if (lc_span_has(&rest, "mfu -100"))
         rest = lc_span_take_part(&rest, ", mfu");

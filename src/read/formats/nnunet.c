@@ -141,7 +141,7 @@ static lc_status take_number(const lc_lines *in, const char *name, lc_span rest,
     lc_span text = lc_span_trim(rest);
     rest = text;
     if (!lc_span_take_number(&rest, &v))
-        return lc_lines_malformed(in, err, "%s is no number", name);
+        return lc_builder_malformed(in->builder, in->number, err, "%s is no number", name);
     text.end = rest.s;
     return lc_named_put_text(in->builder, name, v, text);
 }
@@ -158,8 +158,8 @@ static lc_status take_values(const lc_lines *in, lc_span message, lc_error *err)
         lc_span list = lc_span_trim(message);
         return is_list(list, &classes)
                    ? put_list(in->builder, lists[i].name, list, classes)
-                   : lc_lines_malformed(in, err, "expected '[0.9, 0.8]' behind '%s'",
-                                        lists[i].words);
+                   : lc_builder_malformed(in->builder, in->number, err,
+                                          "expected '[0.9, 0.8]' behind '%s'", lists[i].words);
     }
     return LC_OK;
 }

@@ -18,7 +18,6 @@ extern const lc_reader lc_reader_notebook;
 
 typedef struct notebook {
     lc_builder *builder;
-    const lc_read_options *options;
     size_t cells, runs; /* so far */
     size_t unnamed;     /* runs of the cell at hand that have no name but its own */
 } notebook;
@@ -32,10 +31,10 @@ static lc_status read_runs(lc_runs *runs, const notebook *nb, const lc_reader *r
 {
     lc_builder *b = NULL;
     void *state = NULL;
-    lc_status st = lc_builder_open(&b, nb->options, err);
+    lc_status st = lc_builder_open(&b, lc_builder_options(nb->builder), err);
     if (st != LC_OK)
         return st;
-    st = r->open(&state, r, b, nb->options, err);
+    st = r->open(&state, r, b, err);
     if (st == LC_OK)
         st = r->feed(state, text, n, err);
     if (st == LC_OK)
@@ -44,7 +43,8 @@ static lc_status read_runs(lc_runs *runs, const notebook *nb, const lc_reader *r
     /* A builder's failure sticks in the builder, and finishing it says what it was. */
     if (st == LC_OK || err->code == LC_OK)
         st = lc_builder_finish(b, runs, NULL, r->name, err);
-    else if (st == LC_E_FORMAT && !(nb->options->strict && lc_builder_records(b)))
+    else if (st == LC_E_FORMAT &&
+             !(lc_builder_options(nb->builder)->strict && lc_builder_records(b)))
         st = LC_OK;
     lc_builder_close(b);
     return st;
@@ -243,10 +243,9 @@ static lc_status take_worksheets(notebook *nb, struct json_object *sheets, lc_er
     return st;
 }
 
-static lc_status notebook_take(lc_builder *b, struct json_object *root,
-                               const lc_read_options *options, lc_error *err)
+static lc_status notebook_take(lc_builder *b, struct json_object *root, lc_error *err)
 {
-    notebook nb = {.builder = b, .options = options};
+    notebook nb = {.builder = b};
     lc_status st = take_cells(&nb, lc_json_get(root, "cells"), err);
     if (st == LC_OK)
         st = take_worksheets(&nb, lc_json_get(root, "worksheets"), err);

@@ -378,11 +378,9 @@ static void tfevents_close(void *state)
     lc_mem_free(r);
 }
 
-static lc_status tfevents_open(void **state, const lc_reader *self, lc_builder *b,
-                               const lc_read_options *options, lc_error *err)
+static lc_status tfevents_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err)
 {
     (void)self;
-    (void)options;
     tfevents *r = lc_mem_resize(NULL, 1, sizeof *r);
     if (!r)
         return lc_error_nomem(err);
