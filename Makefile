@@ -67,6 +67,9 @@ $(program): $(call obj,$(cli_src)) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
+# The tables with a line more each (tests/toy is searched before src/).
+$B/toy: $(wildcard tests/toy/*.c) src/read/formats/reader.c $(lib)
+	$(Q)$(CC) -Itests/toy $(all_cflags) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 $B/events: $(call obj,tests/bench/events.c) $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
@@ -90,9 +93,10 @@ $B/made_with: FORCE
 ## check:          layers, unit tests, golden tests of the program, a slice of the zoo, every reader's
 ##                 samples as fuzz seeds
 check: layers unit cli zoo fuzz-replay
-## unit:           Check suites, one per module
-unit: $B/unit
+## unit:           Check suites, one per module, and what is added by one file and one line
+unit: $B/unit $B/toy
 	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
+	$(Q)$B/toy
 ## cli:            golden tests of the program, and the README's commands
 cli: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh

@@ -29,9 +29,9 @@ static const reading cases[] = {
     {.sample = "folds.log",
      .expected = "[fold 1] 2 epoch 1..2: train_loss 0.9..0.7, val_loss 0.8..0.75\n"
                  "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
-    {.what = "colons, commas and brackets of full width",
-     .text = "Epoch\uff1a\uff11\u3000loss\uff1a0.5\uff0cval loss\uff080.75\uff09\n"
-             "Epoch\uff1a\uff12\u3000loss\uff1a0.25\uff0cval loss\uff080.5\uff09\n",
+    {.what = "colons and commas of full width",
+     .text = "Epoch\uff1a\uff11\u3000loss\uff1a0.5\uff0cval loss\uff1a0.75\n"
+             "Epoch\uff1a\uff12\u3000loss\uff1a0.25\uff0cval loss\uff1a0.5\n",
      .expected = "2 epoch 1..2: loss 0.5..0.25, val loss 0.75..0.5\n"},
     {.what = "names of all kinds",
      .text = "[Epoch 1] train_loss 0.5, Val Acc: 61.5% | lr=1e-3\n"
