@@ -6,7 +6,7 @@
 #include "diagnose/floor.h"
 #include "diagnose/rule.h"
 #include "base/mem.h"
-#include "base/parallel.h"
+#include "base/jobs.h"
 #include "base/text.h"
 #include "model/metric.h"
 #include "model/run.h"
@@ -159,7 +159,7 @@ static lc_status study_traces(lc_context *context, lc_error *err)
 {
     const lc_run *run = context->run;
     bool large = run->n > PARALLEL_FROM;
-    lc_parallel(run->series_n, large ? lc_processors() : 1, study_trace, context);
+    lc_jobs_run(run->series_n, large ? lc_processors() : 1, study_trace, context);
     for (size_t i = 0; i < run->series_n; i++)
         if (context->analyzed[i].failed)
             return lc_error_nomem(err);

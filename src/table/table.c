@@ -9,34 +9,28 @@
 #include "table/table.h"
 
 #include "base/mem.h"
-#include "base/parallel.h"
+#include "base/jobs.h"
 #include "table/piece.h"
 
 #include <csv.h>
-#include <pthread.h>
 #include <string.h>
 
 #define BLOCK_BYTES (1u << 20) /* of a piece parsed ahead; fits a core's cache */
 #define STEP_BYTES 4096        /* parsed at first when the layout may change soon */
 
-typedef enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE } slot_state;
-
+/* A piece that is parsed ahead. */
 typedef struct slot {
     lc_piece piece;
-    slot_state state;
+    const lc_layout *layout;
+    lc_job job;
 } slot;
 
-/* Workers and the ring of pieces that are parsed ahead. Slots are filled and emptied in order. */
-typedef struct crew {
-    pthread_mutex_t lock;
-    pthread_cond_t work, done;
-    pthread_t thread[LC_THREADS_MAX];
-    unsigned threads;
+/* The ring of pieces that are parsed ahead. Slots are filled and emptied in order. */
+typedef struct ahead {
+    lc_jobs *jobs;
     slot slot[2 * LC_THREADS_MAX];
     size_t slots, first, filled; /* `filled` slots from `first` on, around the ring */
-    bool stop;
-    const lc_layout *layout;
-} crew;
+} ahead;
 
 struct lc_table {
     lc_table_handler handler;
@@ -53,7 +47,7 @@ struct lc_table {
     size_t carry_n, carry_cap;
     size_t carry_try; /* bytes that it must have before it is parsed again */
     lc_piece piece;   /* parsed on the caller's thread; its bytes are borrowed */
-    crew *crew;       /* NULL until a second block comes */
+    ahead *ahead;     /* NULL until a second block comes */
 
     struct csv_parser splitter; /* of rows that go as text */
     bool splitter_ready;
@@ -252,121 +246,75 @@ static lc_status take_lines(lc_table *t, char *bytes, size_t n, bool last, lc_er
     return LC_OK;
 }
 
-/* ---- workers --------------------------------------------------------------------------- */
+/* ---- parsed ahead ---------------------------------------------------------------------- */
 
-/* The oldest slot that waits; NULL when none does. */
-static slot *next_waiting(crew *c)
+static void parse_slot(void *self)
 {
-    for (size_t i = 0; i < c->filled; i++) {
-        slot *s = &c->slot[(c->first + i) % c->slots];
-        if (s->state == SLOT_WAITING)
-            return s;
-    }
-    return NULL;
+    slot *s = self;
+    lc_piece_parse(&s->piece, s->layout);
 }
 
-static void *work(void *arg)
+static void ahead_close(ahead *a)
 {
-    crew *c = arg;
-    pthread_mutex_lock(&c->lock);
-    while (!c->stop) {
-        slot *s = next_waiting(c);
-        if (!s) {
-            pthread_cond_wait(&c->work, &c->lock);
-            continue;
-        }
-        s->state = SLOT_TAKEN;
-        pthread_mutex_unlock(&c->lock);
-        lc_piece_parse(&s->piece, c->layout);
-        pthread_mutex_lock(&c->lock);
-        s->state = SLOT_DONE;
-        pthread_cond_signal(&c->done);
-    }
-    pthread_mutex_unlock(&c->lock);
-    return NULL;
-}
-
-static void crew_close(crew *c)
-{
-    if (!c)
+    if (!a)
         return;
-    pthread_mutex_lock(&c->lock);
-    c->stop = true;
-    pthread_cond_broadcast(&c->work);
-    pthread_mutex_unlock(&c->lock);
-    for (unsigned i = 0; i < c->threads; i++)
-        pthread_join(c->thread[i], NULL);
-    for (size_t i = 0; i < sizeof c->slot / sizeof *c->slot; i++)
-        lc_piece_free(&c->slot[i].piece);
-    pthread_cond_destroy(&c->done);
-    pthread_cond_destroy(&c->work);
-    pthread_mutex_destroy(&c->lock);
-    lc_mem_free(c);
+    lc_jobs_close(a->jobs);
+    for (size_t i = 0; i < sizeof a->slot / sizeof *a->slot; i++)
+        lc_piece_free(&a->slot[i].piece);
+    lc_mem_free(a);
 }
 
-/* Start the workers; NULL when there is nothing to gain or to have. */
-static crew *crew_open(unsigned threads, const lc_layout *layout)
+/* NULL when there is nothing to gain or to have. */
+static ahead *ahead_open(unsigned threads, const lc_layout *layout)
 {
-    if (threads < 2)
+    ahead *a = threads < 2 ? NULL : lc_mem_resize(NULL, 1, sizeof *a);
+    if (!a)
         return NULL;
-    crew *c = lc_mem_resize(NULL, 1, sizeof *c);
-    if (!c)
-        return NULL;
-    *c = (crew){.layout = layout, .slots = 2 * (size_t)threads};
-    pthread_mutex_init(&c->lock, NULL);
-    pthread_cond_init(&c->work, NULL);
-    pthread_cond_init(&c->done, NULL);
-    while (c->threads < threads && pthread_create(&c->thread[c->threads], NULL, work, c) == 0)
-        c->threads++;
-    if (c->threads)
-        return c;
-    crew_close(c);
+    *a = (ahead){.slots = 2 * (size_t)threads, .jobs = lc_jobs_open(threads)};
+    for (size_t i = 0; i < a->slots; i++)
+        a->slot[i] = (slot){.layout = layout, .job = {.run = parse_slot, .self = &a->slot[i]}};
+    if (a->jobs)
+        return a;
+    ahead_close(a);
     return NULL;
 }
 
-/* Wait until the slot is parsed. */
-static void wait_done(crew *c, const slot *s)
+/* The k-th of the filled slots, or the one behind the last. */
+static slot *slot_at(ahead *a, size_t k)
 {
-    pthread_mutex_lock(&c->lock);
-    while (s->state != SLOT_DONE)
-        pthread_cond_wait(&c->done, &c->lock);
-    pthread_mutex_unlock(&c->lock);
+    return &a->slot[(a->first + k) % a->slots];
 }
 
 /* Hand over the oldest piece that was parsed ahead, or parse it again when it was parsed under
  * another layout or began in the middle of a row. */
 static lc_status hand_over_oldest(lc_table *t, lc_error *err)
 {
-    crew *c = t->crew;
-    slot *s = &c->slot[c->first];
-    wait_done(c, s);
+    ahead *a = t->ahead;
+    slot *s = slot_at(a, 0);
+    lc_jobs_wait(a->jobs, &s->job);
     lc_status st = LC_OK;
     size_t used = 0;
     if (t->carry_n == 0 && s->piece.changes == t->layout.changes)
         st = hand_over(t, &s->piece, &used, err);
     if (st == LC_OK && used < s->piece.n)
         st = take_lines(t, s->piece.bytes + used, s->piece.n - used, false, err);
-    pthread_mutex_lock(&c->lock);
-    s->state = SLOT_FREE;
-    c->first = (c->first + 1) % c->slots;
-    c->filled--;
-    pthread_mutex_unlock(&c->lock);
+    a->first = (a->first + 1) % a->slots;
+    a->filled--;
     return st;
 }
 
 static lc_status hand_over_all(lc_table *t, lc_error *err)
 {
     lc_status st = LC_OK;
-    while (st == LC_OK && t->crew && t->crew->filled)
+    while (st == LC_OK && t->ahead && t->ahead->filled)
         st = hand_over_oldest(t, err);
     return st;
 }
 
-/* Give the gathered lines to the workers, against the empty buffer of a free slot. */
+/* Have the gathered lines parsed, against the empty buffer of a free slot. */
 static void submit(lc_table *t)
 {
-    crew *c = t->crew;
-    slot *s = &c->slot[(c->first + c->filled) % c->slots];
+    slot *s = slot_at(t->ahead, t->ahead->filled++);
     char *bytes = s->piece.bytes;
     size_t cap = s->piece.cap;
     s->piece.bytes = t->gather;
@@ -374,11 +322,7 @@ static void submit(lc_table *t)
     s->piece.n = t->whole;
     t->gather = bytes;
     t->gather_cap = cap;
-    pthread_mutex_lock(&c->lock);
-    s->state = SLOT_WAITING;
-    c->filled++;
-    pthread_cond_signal(&c->work);
-    pthread_mutex_unlock(&c->lock);
+    lc_jobs_add(t->ahead->jobs, &s->job);
 }
 
 /* ---- the table ------------------------------------------------------------------------- */
@@ -404,7 +348,7 @@ void lc_table_close(lc_table *t)
 {
     if (!t)
         return;
-    crew_close(t->crew);
+    ahead_close(t->ahead);
     lc_piece_free(&t->piece);
     if (t->splitter_ready)
         csv_free(&t->splitter);
@@ -417,11 +361,11 @@ void lc_table_close(lc_table *t)
     lc_mem_free(t);
 }
 
-/* Workers read the layout: none may be at it when it changes. */
-static void let_workers_end(lc_table *t)
+/* Jobs read the layout: none may run when it changes. */
+static void wait_for_jobs(lc_table *t)
 {
-    for (size_t i = 0; t->crew && i < t->crew->filled; i++)
-        wait_done(t->crew, &t->crew->slot[(t->crew->first + i) % t->crew->slots]);
+    for (size_t i = 0; t->ahead && i < t->ahead->filled; i++)
+        lc_jobs_wait(t->ahead->jobs, &slot_at(t->ahead, i)->job);
 }
 
 lc_status lc_table_layout(lc_table *t, size_t columns, const bool *ignored, lc_error *err)
@@ -434,7 +378,7 @@ lc_status lc_table_layout(lc_table *t, size_t columns, const bool *ignored, lc_e
         return lc_error_nomem(err);
     for (size_t c = 0; c < columns; c++)
         copy[c] = ignored && ignored[c];
-    let_workers_end(t);
+    wait_for_jobs(t);
     lc_mem_free(t->layout.ignored);
     t->layout.ignored = copy;
     t->layout.columns = columns;
@@ -459,10 +403,10 @@ static void skip_mark(lc_table *t)
 static lc_status cut_block(lc_table *t, lc_error *err)
 {
     skip_mark(t);
-    if (!t->crew && t->line > 1 && t->layout.columns)
-        t->crew = crew_open(t->threads, &t->layout);
+    if (!t->ahead && t->line > 1 && t->layout.columns)
+        t->ahead = ahead_open(t->threads, &t->layout);
     size_t rest = t->gather_n - t->whole;
-    if (!t->crew || t->carry_n) {
+    if (!t->ahead || t->carry_n) {
         lc_status st = hand_over_all(t, err);
         if (st == LC_OK)
             st = take_lines(t, t->gather, t->whole, false, err);
@@ -471,12 +415,12 @@ static lc_status cut_block(lc_table *t, lc_error *err)
         t->whole = 0;
         return st;
     }
-    lc_status st = t->crew->filled == t->crew->slots ? hand_over_oldest(t, err) : LC_OK;
+    lc_status st = t->ahead->filled == t->ahead->slots ? hand_over_oldest(t, err) : LC_OK;
     if (st != LC_OK)
         return st;
     const char *old = t->gather;
     size_t whole = t->whole;
-    slot *s = &t->crew->slot[(t->crew->first + t->crew->filled) % t->crew->slots];
+    slot *s = slot_at(t->ahead, t->ahead->filled);
     if (!lc_mem_grow(&s->piece.bytes, &s->piece.cap, rest + BLOCK_BYTES, 1))
         return lc_error_nomem(err);
     memcpy(s->piece.bytes, old + whole, rest);
