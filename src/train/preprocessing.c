@@ -9,8 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TILE 16      /* columns looked at in one pass over the rows: a cache line of each row */
-#define ALIGNMENT 64 /* [bytes] as lc_samples has it */
+#define TILE 16 /* columns looked at in one pass over the rows: a cache line of each row */
 
 /* ---- learning --------------------------------------------------------------------------- */
 
@@ -157,30 +156,11 @@ static void fill_sample(lc_samples *s, size_t i, const lc_preprocessing *p, cons
     s->y[i] = d->y ? d->y[row] : 0;
 }
 
-/* As lc_samples_alloc, but no page is touched, so that memory comes as the rows do. */
-static lc_status make_room(lc_samples *s, size_t n, size_t features, lc_error *err)
-{
-    lc_samples made = {.n = n, .d = features};
-    made.stride = (features + LC_LANES - 1) / LC_LANES * LC_LANES;
-    if (n > SIZE_MAX / sizeof *made.x / made.stride)
-        return lc_error_nomem(err);
-    made.x = lc_mem_aligned(ALIGNMENT, n * made.stride * sizeof *made.x);
-    made.y = lc_mem_resize(NULL, n, sizeof *made.y);
-    if (!made.x || !made.y) {
-        lc_samples_free(&made);
-        return lc_error_nomem(err);
-    }
-    *s = made;
-    return LC_OK;
-}
-
 lc_status lc_preprocessing_apply(lc_samples *s, const lc_preprocessing *p, const lc_dataset *d,
                                  const lc_row_set *part, lc_error *err)
 {
     lc_samples made = LC_SAMPLES_INIT;
-    if (part->n == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "expected at least one row");
-    lc_status st = make_room(&made, part->n, p->features, err);
+    lc_status st = lc_samples_alloc(&made, part->n, p->features, err);
     if (st != LC_OK)
         return st;
     for (size_t i = 0; i < part->n; i++)
@@ -204,9 +184,9 @@ lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation
     lc_samples t = LC_SAMPLES_INIT, v = LC_SAMPLES_INIT;
     if (parts->train.n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "expected at least one row to train on");
-    lc_status st = make_room(&t, parts->train.n, p->features, err);
+    lc_status st = lc_samples_alloc(&t, parts->train.n, p->features, err);
     if (st == LC_OK && parts->validation.n)
-        st = make_room(&v, parts->validation.n, p->features, err);
+        st = lc_samples_alloc(&v, parts->validation.n, p->features, err);
     if (st != LC_OK) {
         lc_samples_free(&t);
         return st;

@@ -4,15 +4,13 @@
 
 #include "base/mem.h"
 
-#include <string.h>
-
 #define ALIGNMENT 64 /* [bytes] a cache line, and the widest vector */
 
 lc_status lc_samples_alloc(lc_samples *s, size_t n, size_t d, lc_error *err)
 {
     if (n == 0 || d == 0 || d > SIZE_MAX - LC_LANES)
         return lc_error_set(err, LC_E_ARG, 0, "expected at least one sample and one feature");
-    lc_samples made = {.n = n, .d = d, .stride = (d + LC_LANES - 1) / LC_LANES * LC_LANES};
+    lc_samples made = {.n = n, .d = d, .stride = lc_padded(d)};
     if (n > SIZE_MAX / sizeof *made.x / made.stride)
         return lc_error_nomem(err);
     made.x = lc_mem_aligned(ALIGNMENT, n * made.stride * sizeof *made.x);
@@ -21,8 +19,6 @@ lc_status lc_samples_alloc(lc_samples *s, size_t n, size_t d, lc_error *err)
         lc_samples_free(&made);
         return lc_error_nomem(err);
     }
-    memset(made.x, 0, n * made.stride * sizeof *made.x);
-    memset(made.y, 0, n * sizeof *made.y);
     *s = made;
     return LC_OK;
 }

@@ -26,7 +26,7 @@ static inline size_t lc_padded(size_t n)
     return (n + LC_LANES - 1) / LC_LANES * LC_LANES;
 }
 
-/* Room for n samples of d features, x zeroed. LC_OK, LC_E_ARG (n or d is 0), LC_E_NOMEM. */
+/* Memory for n samples of d features, not yet written: pages come as rows do. LC_OK, LC_E_ARG (n or d is 0), LC_E_NOMEM. */
 lc_status lc_samples_alloc(lc_samples *s, size_t n, size_t d, lc_error *err);
 void lc_samples_free(lc_samples *s);
 

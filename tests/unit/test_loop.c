@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "random.h"
+#include "samples.h"
 #include "train/predict.h"
 
 #include <check.h>
@@ -12,17 +13,10 @@
 
 Suite *suite_loop(void);
 
-static lc_samples make(size_t n, size_t d)
-{
-    lc_samples s = LC_SAMPLES_INIT;
-    ck_assert_int_eq(lc_samples_alloc(&s, n, d, NULL), LC_OK);
-    return s;
-}
-
 /* n rows of two normal features, the class is whether their signs differ. */
 static lc_samples exclusive_or(size_t n, uint64_t seed)
 {
-    lc_samples s = make(n, 2);
+    lc_samples s = zero_samples(n, 2);
     for (size_t i = 0; i < n; i++) {
         float *x = s.x + i * s.stride;
         x[0] = (float)random_normal(&seed), x[1] = (float)random_normal(&seed);
@@ -83,7 +77,7 @@ static const struct {
 
 START_TEST(learns_exclusive_or)
 {
-    lc_samples four = make(4, 2);
+    lc_samples four = zero_samples(4, 2);
     for (size_t i = 0; i < 4; i++) {
         four.x[i * four.stride] = (float)(i & 1), four.x[i * four.stride + 1] = (float)(i >> 1);
         four.y[i] = (i & 1) != i >> 1;
@@ -108,7 +102,7 @@ END_TEST
 
 START_TEST(learns_a_curve)
 {
-    lc_samples s = make(300, 1);
+    lc_samples s = zero_samples(300, 1);
     for (size_t i = 0; i < 300; i++) {
         s.x[i * s.stride] = (float)((double)i / 50 - 3);
         s.y[i] = (float)sin((double)s.x[i * s.stride]);
@@ -131,7 +125,7 @@ END_TEST
 START_TEST(learns_three_classes)
 {
     uint64_t state = 5;
-    lc_samples s = make(600, 3);
+    lc_samples s = zero_samples(600, 3);
     for (size_t i = 0; i < 600; i++) {
         float *x = s.x + i * s.stride;
         for (int k = 0; k < 3; k++)
@@ -382,7 +376,7 @@ END_TEST
 
 START_TEST(mistakes_are_named_and_leave_nothing)
 {
-    lc_samples a = exclusive_or(10, 1), b = make(5, 3);
+    lc_samples a = exclusive_or(10, 1), b = zero_samples(5, 3);
     lc_loop t = LC_LOOP_INIT;
     lc_error err;
     lc_train_options o = binary();

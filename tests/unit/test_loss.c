@@ -3,6 +3,7 @@
 #include "train/loss.h"
 
 #include "random.h"
+#include "samples.h"
 
 #include <check.h>
 
@@ -27,7 +28,7 @@ static void stage_set(stage *s, const lc_kernel *kernel, const lc_loss *loss, si
         lc_net_init(&s->net, &(lc_net_shape){.inputs = outputs, .outputs = outputs}, NULL), LC_OK);
     for (size_t o = 0; o < outputs; o++)
         s->net.layers[0].w[o * s->net.layers[0].stride + o] = 1;
-    ck_assert_int_eq(lc_samples_alloc(&s->samples, n, outputs, NULL), LC_OK);
+    s->samples = zero_samples(n, outputs);
     for (size_t i = 0; i < n; i++) {
         for (size_t o = 0; o < outputs; o++)
             s->samples.x[i * s->samples.stride + o] = logits[i * outputs + o];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_net.c - shapes, first weights and predictions. */
 #include "train/predict.h"
+#include "samples.h"
 
 #include <check.h>
 #include <math.h>
@@ -75,8 +76,7 @@ START_TEST(predictions_are_those_worked_by_hand)
     lc_layer *one = &net.layers[0], *two = &net.layers[1];
     one->w[0] = 1, one->w[1] = -1, one->w[one->stride] = 1, one->w[one->stride + 1] = 1;
     two->w[0] = 1, two->w[two->stride + 1] = 2, two->bias[0] = 1;
-    lc_samples s = LC_SAMPLES_INIT;
-    ck_assert_int_eq(lc_samples_alloc(&s, 40, 2, NULL), LC_OK); /* more than a panel */
+    lc_samples s = zero_samples(40, 2); /* more than a panel */
     for (size_t i = 0; i < 40; i++) {
         s.x[i * s.stride] = i % 2 ? -1 : 3;
         s.x[i * s.stride + 1] = i % 2 ? 2 : 1;

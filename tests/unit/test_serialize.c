@@ -4,6 +4,7 @@
 #include "train/predict.h"
 #include "train/random.h"
 #include "train/serialize.h"
+#include "samples.h"
 
 #include <check.h>
 #include <math.h>
@@ -17,9 +18,8 @@ static const size_t hidden[] = {7, 5}, other_hidden[] = {7, 6};
 
 static lc_samples make_samples(void)
 {
-    lc_samples s = LC_SAMPLES_INIT;
+    lc_samples s = zero_samples(100, 3);
     lc_random r = lc_random_from(1, 99);
-    ck_assert_int_eq(lc_samples_alloc(&s, 100, 3, NULL), LC_OK);
     for (size_t i = 0; i < s.n; i++) {
         float *x = s.x + i * s.stride;
         for (size_t c = 0; c < s.d; c++)

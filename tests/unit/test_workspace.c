@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "random.h"
+#include "samples.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -75,7 +76,7 @@ static void bed_make(bed *b, const setting *s, const lc_kernel *kernel)
     for (size_t l = 0; l < b->net.layers_n; l++)
         for (size_t o = 0; o < b->net.layers[l].out; o++)
             b->net.layers[l].bias[o] = (float)(0.3 * random_normal(&state));
-    ck_assert_int_eq(lc_samples_alloc(&b->samples, s->samples, INPUTS, NULL), LC_OK);
+    b->samples = zero_samples(s->samples, INPUTS);
     for (size_t m = 0; m < s->samples; m++) {
         for (size_t i = 0; i < INPUTS; i++)
             b->samples.x[m * b->samples.stride + i] = (float)random_normal(&state);
