@@ -155,7 +155,7 @@ static bool reduce(band *a, double *b, size_t n, double *log_det, double *square
 }
 
 /* The normal equations a c = b of the trend at the knots, at rho and a weight of the penalty. */
-static void form(band *a, double *b, const moments *m, double rho, double weight)
+static void set_equations(band *a, double *b, const moments *m, double rho, double weight)
 {
     const sums *w = &m->whole, *l = &m->lagged, *in = &m->inner;
     for (size_t i = 0; i < m->knots; i++) {
@@ -172,7 +172,7 @@ static double log_likelihood(const moments *m, double rho, double weight, double
 {
     band a;
     double b[KNOTS_MAX], log_det, square;
-    form(&a, b, m, rho, weight);
+    set_equations(&a, b, m, rho, weight);
     if (!reduce(&a, b, m->knots, &log_det, &square))
         return -INFINITY;
     double df = (double)m->n - 2, own = 1 - rho * rho;
@@ -219,7 +219,7 @@ static void set_prior(lc_ar1 *w, size_t n)
 }
 
 /* Let the weights sum to 1, and take the means. */
-static void settle(lc_ar1 *w)
+static void normalise(lc_ar1 *w)
 {
     double sum = 0, log_sd = -INFINITY;
     for (size_t k = 0; k < LC_AR1_STEPS; k++)
@@ -281,7 +281,7 @@ static void find_slopes(lc_ar1 *w, const moments *m, double across)
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double rho = lc_ar1_rho(k), b[KNOTS_MAX];
         band a;
-        form(&a, b, m, rho, 0);
+        set_equations(&a, b, m, rho, 0);
         double first = a.d[0][0], both = a.d[0][1], last = a.d[1][0];
         double det = first * last - both * both, innovation = w->sd_at[k] * sqrt(1 - rho * rho);
         w->slope_at[k] = ((first + both) * b[1] - (last + both) * b[0]) / det / across;
@@ -336,7 +336,7 @@ lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n, lc
     }
     bool straight = trend == LC_AR1_STRAIGHT && n >= 2;
     restore(&w, scale, straight ? (y[n - 1] - y[0]) / (x[n - 1] - x[0]) : 0);
-    settle(&w);
+    normalise(&w);
     *ar1 = w;
     return LC_OK;
 }

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * ar1_noise.h - noise whose neighbours move together, and what a series leaves open about it.
+ * ar1_noise.h - noise whose neighbours correlate, estimated with its uncertainty.
  *
  * The model is a smooth trend plus noise of which each point keeps the share rho of the one before
- * it: autoregression of the first order. Few points tell little of rho, and a slow ar1 looks
- * like a trend. So no single rho is handed out but how likely each is, and a test averages its
- * chance over them: it is careful where the series says little, and sharp where it says much.
+ * it: autoregression of the first order, AR(1). Few points tell little of rho, and strongly correlated
+ * noise looks like a trend. So the result is no single rho but how likely each is, and a test averages
+ * its p-value over them: it is conservative where the series tells little of rho.
  */
 #ifndef LC_STATS_AR1_NOISE_H
 #define LC_STATS_AR1_NOISE_H
 
 #include "base/error.h"
 
-#define LC_AR1_STEPS 40 /* values of rho that are told apart, -0.5 .. 0.99 */
+#define LC_AR1_STEPS 40 /* values of rho on the grid, -0.5 .. 0.99 */
 
 typedef struct lc_ar1 {
     double sd;  /* of a point about the trend [unit of y]; its geometric mean over all rho */

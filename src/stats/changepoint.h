@@ -9,7 +9,7 @@
 
 /* A jump of the level between two neighbouring points. */
 typedef struct lc_changepoint {
-    size_t at;          /* first point of the course after it */
+    size_t at;          /* first point after it */
     size_t first, last; /* interval of 90 % for `at` */
     double size;        /* level after it less level before it [unit of y] */
     double error;       /* its standard error */

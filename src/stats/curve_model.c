@@ -14,7 +14,7 @@
 #define TOLERANCE 1e-5 /* of parameters of order one: far below any noise */
 #define ROUNDS 3       /* of weighing anew */
 #define HUBER 1.345    /* sd: 95 % efficiency for normal noise */
-#define LOG_RATE 5.0   /* beyond it a form is a line or a step */
+#define LOG_RATE 5.0   /* beyond it a model is a line or a step */
 #define STEP 1e-4      /* of the log rate, for its derivative */
 #define NOTHING 1e-9   /* what a parameter moves the points by that can't be told */
 
@@ -52,7 +52,7 @@ void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_un
 
 /* f at one rate, to be moved and scaled: 1 at fit->from, 0 at fit->to. */
 typedef struct shape {
-    lc_curve_model form;
+    lc_curve_model model;
     double log_rate, from, last;
 } shape;
 
@@ -60,7 +60,7 @@ typedef struct shape {
 static double falling(const shape *s, double u)
 {
     double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, s->log_rate)));
-    switch (s->form) {
+    switch (s->model) {
     case LC_CURVE_MODEL_EXPONENTIAL:
         return exp(rate * (s->from - u));
     case LC_CURVE_MODEL_STRETCHED:
@@ -72,7 +72,7 @@ static double falling(const shape *s, double u)
 
 static shape shape_of(const lc_curve_model_fit *fit, double log_rate)
 {
-    shape s = {.form = fit->form, .log_rate = log_rate, .from = fit->from};
+    shape s = {.model = fit->model, .log_rate = log_rate, .from = fit->from};
     s.last = falling(&s, fit->to);
     return s;
 }
@@ -94,15 +94,15 @@ double lc_curve_model_floor(const lc_curve_model_fit *fit)
     return fit->end - fit->drop * s.last / (1 - s.last);
 }
 
-const char *lc_curve_model_name(lc_curve_model form)
+const char *lc_curve_model_name(lc_curve_model model)
 {
     static const char *const names[] = {"exponential", "stretched exponential", "power law"};
-    return names[form];
+    return names[model];
 }
 
 typedef struct problem {
     const lc_curve_model_points *points;
-    const lc_curve_model_fit *fit; /* form, from and to */
+    const lc_curve_model_fit *fit; /* model, from and to */
 } problem;
 
 static int residuals(const gsl_vector *v, void *data, gsl_vector *out)
@@ -247,12 +247,12 @@ static void begin(lc_curve_model_fit *fit, const lc_curve_model_points *p)
     *fit = best;
 }
 
-lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model form,
+lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model model,
                                     const lc_curve_model_points *points,
                                     const lc_curve_model_fit *start, lc_error *err)
 {
     size_t n = points->n;
-    lc_curve_model_fit f = {.form = form, .from = points->u[0], .to = points->u[n - 1]};
+    lc_curve_model_fit f = {.model = model, .from = points->u[0], .to = points->u[n - 1]};
     if (start)
         f = *start;
     else

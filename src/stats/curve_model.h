@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* curve_model.h - the forms in which learning curves settle, each fitted robustly to a few points. */
+/* curve_model.h - models of learning curves (exponential, stretched, power law), fitted robustly to a few points. */
 #ifndef LC_STATS_CURVE_MODEL_H
 #define LC_STATS_CURVE_MODEL_H
 
@@ -11,7 +11,7 @@
 /* f(u), which falls from some height towards 0 */
 typedef enum lc_curve_model {
     LC_CURVE_MODEL_EXPONENTIAL, /* exp(-rate u) */
-    LC_CURVE_MODEL_STRETCHED,   /* exp(-sqrt(rate u)), Janoschek's or Weibull's form */
+    LC_CURVE_MODEL_STRETCHED,   /* exp(-sqrt(rate u)), Janoschek's or Weibull's */
     LC_CURVE_MODEL_POWER,       /* u^-rate */
     LC_CURVE_MODELS
 } lc_curve_model;
@@ -37,7 +37,7 @@ double lc_curve_model_value(const lc_curve_model_units *units, double y);
  * the last point. So the parameters hardly depend on each other, and a rate near 0, of a straight
  * line or of one in log u, does no harm. */
 typedef struct lc_curve_model_fit {
-    lc_curve_model form;
+    lc_curve_model model;
     double from, to;
     double end, drop;
     double log_rate;
@@ -56,7 +56,7 @@ void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_un
                                 const lc_curve *c, double origin);
 
 /**
- * Fit one form by least squares, points that are far off weighing less.
+ * Fit one model by least squares, points that are far off weighing less.
  *
  *   out  *fit
  *   in   points  LC_CURVE_MODEL_MIN .. LC_CURVE_MODEL_POINTS of them, values of order one
@@ -64,10 +64,10 @@ void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_un
  *
  * Returns LC_OK (also where the steps ran out: how good a fit is shows elsewhere), LC_E_NOMEM
  * Source: Levenberg-Marquardt of GSL (gsl_multifit_nlinear), reweighted three times by Huber's
- *         function at 1.345 sd (Holland and Welsch 1977, Commun. Stat. A 6, 813). The forms:
+ *         function at 1.345 sd (Holland and Welsch 1977, Commun. Stat. A 6, 813). The models:
  *         Viering and Loog 2022, IEEE TPAMI 45, 7799.
  */
-lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model form,
+lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model model,
                                     const lc_curve_model_points *points,
                                     const lc_curve_model_fit *start, lc_error *err);
 
@@ -85,6 +85,6 @@ double lc_curve_model_error(const lc_curve_model_fit *fit, const lc_curve_model_
 /* y for u without end. */
 double lc_curve_model_floor(const lc_curve_model_fit *fit);
 
-const char *lc_curve_model_name(lc_curve_model form);
+const char *lc_curve_model_name(lc_curve_model model);
 
 #endif

@@ -17,15 +17,15 @@
 #define END_MOST 0.25   /* ... none from before that share: few points lie far apart */
 #define FIT_MIN (LC_CURVE_MODEL_MIN + 1) /* points of a fit that is to be trusted with a forecast */
 #define FEW 16                           /* points: noise of fewer is taken over log x */
-#define TURNED 0.01     /* probability of such a rise at the end in a curve that does not turn */
-#define TRIALS 5        /* forecasts from earlier, */
-#define TRIAL_FIRST 0.5 /* made from this share of the run, */
-#define TRIAL_STEP 0.7071067811865476 /* each further from so much of that one; they overlap, */
-#define TRIAL_WORTH 0.6               /* and each tells as much as so many that don't */
-#define TRIAL_AHEAD 2.002             /* asked how it went on for as long again; a rounding more */
+#define TURNED 0.01        /* probability of such a rise at the end in a curve that does not turn */
+#define BACKTESTS 5        /* forecasts from earlier, */
+#define BACKTEST_FIRST 0.5 /* made from this share of the run, */
+#define BACKTEST_STEP 0.7071067811865476 /* each further from so much of that one; they overlap, */
+#define BACKTEST_WORTH 0.6               /* and each tells as much as so many that don't */
+#define BACKTEST_AHEAD 2.002 /* asked how it went on for as long again; a rounding more */
 #define OCTAVES_MIN 0.1  /* added to how far ahead: an error next door is none of the distance */
-#define EVEN 1e-3        /* errors of trials are even below [square of the gain] */
-#define MISSED 2         /* gains: trials that are further off tell that nothing fits */
+#define EVEN 1e-3        /* errors of backtests are even below [square of the gain] */
+#define MISSED 2         /* gains: backtests that are further off tell that nothing fits */
 #define WIDE 2           /* ranges of the curve: an interval as wide tells nothing */
 #define TOGETHER 0.7     /* correlation of neighbouring residuals, of ... */
 #define UNEXPLAINED 0.25 /* ... at least this share of the variance: swings, no settling curve */
@@ -39,7 +39,7 @@
 /* What is known of such forecasts before this curve: their error per octave of x has this sd [gain
  * of the last octave], with so many degrees of freedom, and is skewed, since networks that seem
  * settled find a way down more often than their fall ends early. From runs of our own trainer
- * without noise worth the word (four tables, ten set-ups, 300 to 1000 epochs): first half known,
+ * almost without noise (four tables, ten set-ups, 300 to 1000 epochs): first half known,
  * last half asked. */
 #define ERROR_BEFORE 0.7
 #define ERROR_FREEDOM 3
@@ -49,14 +49,14 @@
 static const double begins[] = {0, 1.0 / 8, 1.0 / 2}; /* of the run: where a fit begins */
 enum { BEGINS = sizeof begins / sizeof *begins, LEVEL = LC_CURVE_MODELS * BEGINS, CANDIDATES };
 
-/* One way to go on: a form from some point on, or as it is. */
+/* One candidate: a model fitted from some point on, or a constant. */
 typedef struct candidate {
     bool level;
     lc_curve_model_fit fit;
     double offset; /* from the fit to where the curve ends; of a level, the level */
 } candidate;
 
-typedef struct work {
+typedef struct workspace {
     const lc_forecast_ask *ask;
     lc_curve_model_points points;
     lc_curve_model_units units;
@@ -68,11 +68,11 @@ typedef struct work {
     double pool[NOISE_POOL];   /* noise as it was */
     size_t pooled;
     gsl_rng *rng;
-} work;
+} workspace;
 
 /* ---- points ------------------------------------------------------------------------------ */
 
-static void make_points(work *w)
+static void make_points(workspace *w)
 {
     const lc_curve *c = w->ask->curve;
     lc_curve_model_take_points(&w->points, &w->units, c, w->ask->origin);
@@ -81,7 +81,7 @@ static void make_points(work *w)
 }
 
 /* Few points bend from each to the next, which looks like noise: less so over the log of u. */
-static lc_status straighten_noise(work *w, lc_error *err)
+static lc_status straighten_noise(workspace *w, lc_error *err)
 {
     double logs[LC_CURVE_MODEL_POINTS], sd;
     for (size_t i = 0; i < w->points.n; i++)
@@ -141,7 +141,7 @@ static size_t end_of(const lc_curve_model_points *p)
 
 /* How far the curve went in the octave before its last point; with the noise of that, so never 0
  * where there is some. */
-static double gain_of(const work *w, const lc_curve_model_points *p)
+static double gain_of(const workspace *w, const lc_curve_model_points *p)
 {
     double last = p->u[p->n - 1];
     size_t end = end_of(p), to = 0;
@@ -174,7 +174,7 @@ static lc_curve_model_points points_for(size_t which, const lc_curve_model_point
     return part.n < FIT_MIN && which != LEVEL ? *known : part;
 }
 
-/* Move the fit to where the curve ends, as far as that is no noise: what a form has missed so far
+/* Move the fit to where the curve ends, as far as that is no noise: what a model has missed so far
  * it goes on missing. */
 static void anchor(candidate *c, const lc_curve_model_points *p, double noise)
 {
@@ -213,7 +213,7 @@ static lc_status fit_all(candidate c[CANDIDATES], const lc_curve_model_points *k
     return st;
 }
 
-static double mixture_at(const work *w, const candidate c[CANDIDATES], double u)
+static double mixture_at(const workspace *w, const candidate c[CANDIDATES], double u)
 {
     double sum = 0;
     for (size_t k = 0; k < CANDIDATES; k++)
@@ -221,23 +221,23 @@ static double mixture_at(const work *w, const candidate c[CANDIDATES], double u)
     return sum;
 }
 
-/* ---- trials on the past ------------------------------------------------------------------ */
+/* ---- backtests on the past ------------------------------------------------------------------ */
 
 /* A forecast made from the run until u. */
-typedef struct trial {
+typedef struct backtest {
     double until;
     double gain, settled; /* of the octave before, and how many values its end level has */
     candidate candidate[CANDIDATES];
-} trial;
+} backtest;
 
 /* Mean square error of one candidate, or of all as they are weighted (CANDIDATES), per octave and
  * in units of the gain; what noise makes of it is taken off. 0 where nothing follows so soon. */
-static double trial_error(const work *w, const trial *t, size_t which)
+static double backtest_error(const workspace *w, const backtest *t, size_t which)
 {
     const lc_curve_model_points *p = &w->points;
     double sum = 0, weight = 0;
     for (size_t i = 0; i < p->n; i++) {
-        if (p->u[i] <= t->until || p->u[i] > TRIAL_AHEAD * t->until)
+        if (p->u[i] <= t->until || p->u[i] > BACKTEST_AHEAD * t->until)
             continue;
         double said = which < CANDIDATES ? candidate_at(&t->candidate[which], p->u[i])
                                          : mixture_at(w, t->candidate, p->u[i]);
@@ -249,16 +249,17 @@ static double trial_error(const work *w, const trial *t, size_t which)
     return t->gain > 0 && weight > 0 ? sum / weight / (t->gain * t->gain) : 0;
 }
 
-static lc_status hold_trials(work *w, trial trials[TRIALS], size_t *n, lc_error *err)
+static lc_status hold_backtests(workspace *w, backtest backtests[BACKTESTS], size_t *n,
+                                lc_error *err)
 {
     lc_status st = LC_OK;
-    double until = TRIAL_FIRST;
+    double until = BACKTEST_FIRST;
     *n = 0;
-    for (size_t k = 0; k < TRIALS && st == LC_OK; k++, until *= TRIAL_STEP) {
+    for (size_t k = 0; k < BACKTESTS && st == LC_OK; k++, until *= BACKTEST_STEP) {
         lc_curve_model_points known = part_of(&w->points, 0, until);
         if (known.n < FIT_MIN)
             break;
-        trial *t = &trials[(*n)++];
+        backtest *t = &backtests[(*n)++];
         t->until = known.u[known.n - 1];
         t->gain = gain_of(w, &known);
         t->settled = weight_of(&known, end_of(&known), known.n);
@@ -268,22 +269,22 @@ static lc_status hold_trials(work *w, trial trials[TRIALS], size_t *n, lc_error 
 }
 
 /* Whether it stays where values can be, as far as it is asked. */
-static bool is_possible(const work *w, const candidate *c)
+static bool is_possible(const workspace *w, const candidate *c)
 {
     double ahead = candidate_at(c, lc_curve_model_u(&w->units, w->ask->until));
     double value = lc_curve_model_value(&w->units, ahead);
     return c->level || (value >= w->ask->least && value <= w->ask->most);
 }
 
-/* Weights by the errors in the trials, as of a likelihood whose scale is not known: the power of a
+/* Weights by the errors in the backtests, as of a likelihood whose scale is not known: the power of a
  * mean square is half the number of independent values: about four for an octave or two. */
-static void weigh(work *w, const trial *trials, size_t n)
+static void weigh(workspace *w, const backtest *backtests, size_t n)
 {
     double least = INFINITY, sum = 0, *error = w->weight;
     for (size_t c = 0; c < CANDIDATES; c++) {
         error[c] = EVEN;
         for (size_t k = 0; k < n; k++)
-            error[c] += trial_error(w, &trials[k], c) / (double)n;
+            error[c] += backtest_error(w, &backtests[k], c) / (double)n;
         least = fmin(least, error[c]);
     }
     for (size_t c = 0; c < CANDIDATES; c++) {
@@ -294,19 +295,19 @@ static void weigh(work *w, const trial *trials, size_t n)
         w->weight[c] /= sum;
 }
 
-static lc_status try_out(lc_forecast *f, work *w, lc_error *err)
+static lc_status try_out(lc_forecast *f, workspace *w, lc_error *err)
 {
     size_t n;
-    trial trials[TRIALS];
-    lc_status st = hold_trials(w, trials, &n, err);
+    backtest backtests[BACKTESTS];
+    lc_status st = hold_backtests(w, backtests, &n, err);
     if (st != LC_OK)
         return st;
-    weigh(w, trials, n);
+    weigh(w, backtests, n);
     double sum = 0;
     for (size_t k = 0; k < n; k++)
-        sum += TRIAL_WORTH * trial_error(w, &trials[k], CANDIDATES);
-    f->missed = n ? sqrt(sum / TRIAL_WORTH / (double)n) : NAN;
-    w->freedom = ERROR_FREEDOM + TRIAL_WORTH * (double)n;
+        sum += BACKTEST_WORTH * backtest_error(w, &backtests[k], CANDIDATES);
+    f->missed = n ? sqrt(sum / BACKTEST_WORTH / (double)n) : NAN;
+    w->freedom = ERROR_FREEDOM + BACKTEST_WORTH * (double)n;
     w->error = sqrt((ERROR_FREEDOM * ERROR_BEFORE * ERROR_BEFORE + sum) / w->freedom);
     w->gain = gain_of(w, &w->points);
     return LC_OK;
@@ -315,7 +316,7 @@ static lc_status try_out(lc_forecast *f, work *w, lc_error *err)
 /* ---- what lies ahead --------------------------------------------------------------------- */
 
 /* What the last values were off the expected curve. */
-static void pool_noise(work *w)
+static void pool_noise(workspace *w)
 {
     const lc_forecast_ask *a = w->ask;
     size_t m = a->n / NOISE_SHARE, n = m > NOISE_MIN ? m : a->n < NOISE_MIN ? a->n : NOISE_MIN;
@@ -333,7 +334,7 @@ static void pool_noise(work *w)
 }
 
 /* Put residuals of the fit back onto it elsewhere, in blocks as long as they move together. */
-static void redraw_points(work *w, lc_curve_model_points *p, const candidate *c)
+static void redraw_points(workspace *w, lc_curve_model_points *p, const candidate *c)
 {
     double z[LC_CURVE_MODEL_POINTS];
     for (size_t i = 0; i < p->n; i++)
@@ -348,7 +349,7 @@ static void redraw_points(work *w, lc_curve_model_points *p, const candidate *c)
     }
 }
 
-static lc_status draw_candidate(candidate *drawn, work *w, lc_error *err)
+static lc_status draw_candidate(candidate *drawn, workspace *w, lc_error *err)
 {
     double pick = gsl_rng_uniform(w->rng);
     size_t which = 0;
@@ -361,13 +362,13 @@ static lc_status draw_candidate(candidate *drawn, work *w, lc_error *err)
 }
 
 /* How far off its forecasts an octave on. */
-static double draw_error(const work *w)
+static double draw_error(const workspace *w)
 {
     double off = gsl_ran_tdist(w->rng, w->freedom) * w->error * w->gain;
     return off * (off * w->ask->sign < 0 ? ERROR_BETTER : ERROR_WORSE);
 }
 
-static double value_of(const work *w, double y)
+static double value_of(const workspace *w, double y)
 {
     return fmax(w->ask->least, fmin(w->ask->most, lc_curve_model_value(&w->units, y)));
 }
@@ -386,7 +387,7 @@ typedef struct draws {
     double off[CURVES], noise[CURVES * DRAWS];
 } draws;
 
-static void put_point(lc_forecast_point *p, const work *w, const draws *d)
+static void put_point(lc_forecast_point *p, const workspace *w, const draws *d)
 {
     double mean[CURVES], value[CURVES * DRAWS], u = lc_curve_model_u(&w->units, p->x);
     for (size_t b = 0; b < CURVES; b++) {
@@ -416,7 +417,7 @@ static double beyond_end(const lc_forecast *f, double floor)
 
 /* The level that the curves go to, where it is one that can be and is known better than anywhere in
  * the curve's range. */
-static void put_floor(lc_forecast *f, const work *w, const draws *d)
+static void put_floor(lc_forecast *f, const workspace *w, const draws *d)
 {
     double floor[CURVES], low, high, expected = 0;
     for (size_t b = 0; b < CURVES; b++)
@@ -432,7 +433,7 @@ static void put_floor(lc_forecast *f, const work *w, const draws *d)
     f->floor_high = fmax(f->floor, value_of(w, high));
 }
 
-static lc_status draw_all(draws *d, work *w, lc_error *err)
+static lc_status draw_all(draws *d, workspace *w, lc_error *err)
 {
     lc_status st = LC_OK;
     for (size_t b = 0; b < CURVES && st == LC_OK; b++) {
@@ -444,7 +445,7 @@ static lc_status draw_all(draws *d, work *w, lc_error *err)
     return st;
 }
 
-static lc_status draw_ahead(lc_forecast *f, work *w, lc_error *err)
+static lc_status draw_ahead(lc_forecast *f, workspace *w, lc_error *err)
 {
     draws d;
     double last = w->units.origin + w->units.span;
@@ -468,7 +469,7 @@ static size_t turn_from(const lc_curve *c)
     return c->n - (k < END_POINTS ? END_POINTS : k);
 }
 
-static lc_status look_ahead(lc_forecast *f, work *w, lc_error *err)
+static lc_status look_ahead(lc_forecast *f, workspace *w, lc_error *err)
 {
     lc_status st = w->ask->curve->n < FEW ? straighten_noise(w, err) : LC_OK;
     if (st == LC_OK)
@@ -506,7 +507,7 @@ static void refuse(lc_forecast *f, const char *why)
 
 /* In its last half, to which all is fitted, the curve goes up and down about the fit slowly, and
  * that is most of what it does. */
-static bool swings(const work *w)
+static bool swings(const workspace *w)
 {
     lc_curve_model_points p = part_of(&w->points, 0.5, 1);
     double r[LC_CURVE_MODEL_POINTS];
@@ -517,34 +518,35 @@ static bool swings(const work *w)
 }
 
 /* What shows, now that all is reckoned, that nothing follows from it; NULL when something does. */
-static const char *poor_for(const lc_forecast *f, const work *w)
+static const char *poor_for(const lc_forecast *f, const workspace *w)
 {
     const lc_forecast_point *end = &f->point[LC_FORECAST_POINTS - 1];
     if (f->missed > MISSED)
-        return "no form fits: such forecasts from earlier in the run missed by more than twice "
-               "what it had gained";
+        return "no model fits: forecasts from earlier in the run were off by more than twice "
+               "the improvement up to then";
     if (swings(w))
-        return "no form fits: it swings slowly, and that is most of what it does";
+        return "no model fits: slow swings are most of its variance";
     if (!(end->mean_high - end->mean_low < WIDE * w->units.range))
-        return "no form fits well enough: as far on it could be anywhere";
+        return "no model fits well enough: the interval at that distance is wider than twice its "
+               "range";
     return NULL;
 }
 
 lc_status lc_forecast_make(lc_forecast *f, const lc_forecast_ask *ask, lc_error *err)
 {
     const lc_curve *c = ask->curve;
-    work w = {.ask = ask};
+    workspace w = {.ask = ask};
     lc_forecast made = {
         .now = c->n ? c->smooth[c->n - 1] : NAN, .floor = NAN, .floor_low = NAN, .floor_high = NAN};
     lc_status st = LC_OK;
     if (c->n >= LC_FORECAST_MIN)
         make_points(&w);
     if (c->n < LC_FORECAST_MIN) {
-        refuse(&made, "too few values to tell by");
+        refuse(&made, "too few values");
     } else if (!(w.units.range > 0) || !isfinite(w.units.range)) {
         refuse(&made, "it does not change");
     } else if (lc_minimum_test(c, ask->sign, turn_from(c)) < TURNED) {
-        refuse(&made, "it has turned, its best lies behind it");
+        refuse(&made, "it is past its best value");
     } else {
         st = look_ahead(&made, &w, err);
         const char *poor = st == LC_OK ? poor_for(&made, &w) : NULL;

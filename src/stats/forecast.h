@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* forecast.h - where a curve goes from here, with intervals that have been tried on the curve. */
+/* forecast.h - where a curve goes if training continues, with intervals backtested on the curve itself. */
 #ifndef LC_STATS_FORECAST_H
 #define LC_STATS_FORECAST_H
 
@@ -26,15 +26,15 @@ typedef struct lc_forecast_ask {
  *
  * O(n). Returns LC_OK, LC_E_NOMEM
  *
- * Candidates are the forms of curve_model.h, each fitted from the beginning, from an eighth and from half
- * of the run on, and "it stays". Each is tried on the curve first: fitted to a half of it or less
- * and asked for what followed, until twice as far. Their errors there weight the candidates. Then
+ * Candidates are the models of curve_model.h, each fitted from the beginning, from an eighth and from half
+ * of the run on, and a constant. Each is backtested: fitted to a half of the curve or less, and asked
+ * for what followed, until twice as far. Their errors there weight the candidates. Then
  * residuals are drawn in blocks and the candidate by its weight, and fitted anew, 200 times. Each
- * of these curves gets an error that grows with log x, of a size that the trials and a prior tell;
+ * of these curves gets an error that grows with log x, of a size estimated from the backtests and a prior;
  * and values get noise as it was in the last third. Intervals are quantiles of these draws.
  *
- * Source: trials: Tashman 2000, Int. J. Forecasting 16, 437; blocks: Kuensch 1989, Ann. Stat. 17,
- *         1217; the forms' limits: Domhan et al. 2015, IJCAI, 3460. Coverage is checked in
+ * Source: backtests: Tashman 2000, Int. J. Forecasting 16, 437; blocks: Kuensch 1989, Ann. Stat. 17,
+ *         1217; the models' limits: Domhan et al. 2015, IJCAI, 3460. Coverage is checked in
  *         tests/unit/test_forecast.c by simulation.
  */
 lc_status lc_forecast_make(lc_forecast *f, const lc_forecast_ask *ask, lc_error *err);

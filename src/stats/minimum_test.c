@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* turn.c - the end of a series against the least of its levels before, which was picked. */
+/* minimum_test.c - the end of a series against the least of its levels before, which was picked. */
 #include "stats/minimum_test.h"
 
 #include <gsl/gsl_cdf.h>
@@ -33,7 +33,7 @@ static double seen(double step)
     return (below - 0.5) / half / (half * below + normal_density(half));
 }
 
-/* Chance that the least of the means lies more than u of their sds below the trend. */
+/* Probability that the least of the means lies more than u of their sds below the trend. */
 static double least_below(const levels *l, double u)
 {
     double tail = fmax(u, HAZARD_FROM), hazard = (tail + tail - u) * normal_density(tail);
@@ -70,7 +70,7 @@ static levels levels_at(double rho, double window, double end, double means)
     };
 }
 
-/* Chance that the end lies z of its and one mean's sds above the least mean: an integral over the
+/* Probability that the end lies z of its and one mean's sds above the least mean: an integral over the
  * end's error, by equal steps. */
 static double above_least(const levels *l, double z)
 {

@@ -6,15 +6,15 @@
 #include "stats/curve.h"
 
 /**
- * Chance that the end lies so far from the best level before it, or farther, in a series that never
- * turns: whose trend falls, or rests, and whose points are noise with neighbours that correlate.
+ * Probability that the end lies so far from the best level before it, or farther, in a series without
+ * a turning point: whose trend falls, or is flat, and whose points are noise with neighbours that correlate.
  *
  *   in   sign      1: the best level is the least; -1: the largest
  *   in   end_from  first of the points whose mean is the end's level
  *
  * The best level is the least mean of c->window neighbours before the end. It was picked, and lies
  * low by that: the p-value is that of the least of all such means, with the end's own error, and so
- * an upper bound for any other choice of a best point. A trend that rests is the worst case of all
+ * an upper bound for any other choice of a best point. A flat trend is the worst case of all
  * that never rise. The bound is close from some 100 points on, and wide below, where the noise and
  * its correlation are hardly known; both are averaged over (see ar1_noise.h). Outliers count as on the
  * running median.

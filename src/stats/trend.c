@@ -191,7 +191,7 @@ static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, lc_err
     return LC_OK;
 }
 
-/* Chance that the least-squares slope lies so far above `slope` by noise; for side -1 below. */
+/* Probability that the least-squares slope lies so far above `slope` by noise; for side -1 below. */
 static double size_tail(const lc_ar1 *w, int side, double slope)
 {
     double p = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_wander.c - correlated noise against a dense likelihood, by hand and by simulation. */
+/* test_ar1_noise.c - correlated noise against a dense likelihood, by hand and by simulation. */
 #include "stats/ar1_noise.h"
 
 #include "base/mem.h"
@@ -13,7 +13,7 @@ Suite *suite_ar1_noise(void);
 
 #define N_MAX 1000
 
-static lc_ar1 wander_of(const double *x, const double *y, size_t n, lc_ar1_trend trend)
+static lc_ar1 fit_of(const double *x, const double *y, size_t n, lc_ar1_trend trend)
 {
     lc_ar1 w;
     double sum = 0;
@@ -117,7 +117,7 @@ START_TEST(agrees_with_the_whole_covariance_matrix)
     static const double x[] = {0, 1, 2.5, 3, 5, 5.5, 7, 9};
     static const double y[] = {3, 2.2, 2.9, 1.4, 1.9, 1.6, 0.2, 0.9};
     for (size_t n = 4; n <= 8; n++) {
-        lc_ar1 w = wander_of(x, y, n, LC_AR1_STRAIGHT);
+        lc_ar1 w = fit_of(x, y, n, LC_AR1_STRAIGHT);
         double like[LC_AR1_STEPS], sum = 0;
         ck_assert_double_eq(w.df, (double)n - 2);
         /* exponent of the prior 1, at most, and d rho = 1 - rho^2 on the grid: it is even */
@@ -144,11 +144,11 @@ START_TEST(follows_the_unit_of_y)
         x[i] = (double)i;
         y[i] = exp(-x[i] / 9) + 0.02 * random_normal(&r);
     }
-    lc_ar1 a = wander_of(x, y, 50, LC_AR1_BENT);
+    lc_ar1 a = fit_of(x, y, 50, LC_AR1_BENT);
     for (size_t k = 0; k < sizeof factors / sizeof *factors; k++) {
         for (size_t i = 0; i < 50; i++)
             z[i] = factors[k] * (y[i] + 2);
-        lc_ar1 b = wander_of(x, z, 50, LC_AR1_BENT);
+        lc_ar1 b = fit_of(x, z, 50, LC_AR1_BENT);
         ck_assert_double_eq_tol(b.sd / fabs(factors[k]), a.sd, 1e-6 * a.sd);
         ck_assert_double_eq_tol(b.rho, a.rho, 1e-6);
     }
@@ -165,12 +165,12 @@ START_TEST(takes_series_that_tell_nothing)
     static const lc_ar1_trend trend[] = {LC_AR1_STRAIGHT, LC_AR1_BENT};
     for (size_t k = 0; k < 2; k++) {
         for (size_t n = 0; n <= 10; n++) {
-            ck_assert(wander_of(x, none, n, trend[k]).sd == 0);
-            ck_assert(wander_of(x, line, n, trend[k]).sd == 0);
-            ck_assert(n < 3 || wander_of(x, two, n, trend[k]).sd > 0);
+            ck_assert(fit_of(x, none, n, trend[k]).sd == 0);
+            ck_assert(fit_of(x, line, n, trend[k]).sd == 0);
+            ck_assert(n < 3 || fit_of(x, two, n, trend[k]).sd > 0);
         }
     }
-    ck_assert_double_lt(wander_of(x, two, 10, LC_AR1_STRAIGHT).rho, 0);
+    ck_assert_double_lt(fit_of(x, two, 10, LC_AR1_STRAIGHT).rho, 0);
 }
 END_TEST
 
@@ -265,7 +265,7 @@ static void mean_estimates(double *sd, double *rho, size_t n, double (*trend)(do
     *rho = 0;
     for (size_t k = 0; k < SERIES; k++) {
         size_t values = make(x, y, n, trend, m, &r);
-        lc_ar1 w = wander_of(x, y, values, LC_AR1_BENT);
+        lc_ar1 w = fit_of(x, y, values, LC_AR1_BENT);
         log_sd += log(w.sd / m->noise) / SERIES;
         *rho += w.rho / SERIES;
     }
@@ -329,7 +329,7 @@ START_TEST(covers_levels_as_often_as_it_says)
     for (size_t k = 0; k < SEEDS; k++) {
         double mean = 0;
         make(x, y, n, flat, &how, &r);
-        lc_ar1 w = wander_of(x, y, n, LC_AR1_BENT);
+        lc_ar1 w = fit_of(x, y, n, LC_AR1_BENT);
         for (size_t i = n - m; i < n; i++)
             mean += y[i] / (double)m;
         in += fabs(mean) <= 1.6448536 * lc_ar1_mean_error(&w, (double)m);

@@ -11,7 +11,7 @@
 
 Suite *suite_curve(void);
 
-static lc_curve course_of(const double *x, const double *y, size_t n)
+static lc_curve curve_of(const double *x, const double *y, size_t n)
 {
     lc_curve c;
     ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
@@ -42,7 +42,7 @@ START_TEST(keeps_every_point_of_a_short_run)
     uint64_t r = 1;
     size_t n = counts[_i];
     make_series(x, y, n, 0, &r);
-    lc_curve c = course_of(x, y, n);
+    lc_curve c = curve_of(x, y, n);
     ck_assert_uint_eq(c.n, n);
     ck_assert_uint_eq(c.values, n);
     ck_assert_int_eq(memcmp(c.x, x, n * sizeof *x), 0);
@@ -58,10 +58,10 @@ END_TEST
 START_TEST(takes_series_without_a_point)
 {
     static const double x[] = {1, 2, 3}, none[] = {NAN, INFINITY, -INFINITY};
-    lc_curve c = course_of(NULL, NULL, 0);
+    lc_curve c = curve_of(NULL, NULL, 0);
     ck_assert(c.n == 0 && c.values == 0 && c.noise == 0);
     lc_curve_free(&c);
-    c = course_of(x, none, 3);
+    c = curve_of(x, none, 3);
     ck_assert(c.n == 0 && c.values == 0 && c.noise == 0);
     ck_assert(isnan(lc_curve_level(&c, 0, 0)));
     ck_assert_uint_eq(lc_curve_point(&c, 1), 0);
@@ -72,7 +72,7 @@ START_TEST(takes_series_without_a_point)
         rising[i] = (double)i;
         many[i] = NAN;
     }
-    c = course_of(rising, many, 5000);
+    c = curve_of(rising, many, 5000);
     ck_assert(c.n == 0 && c.values == 0);
     lc_curve_free(&c);
     free(many);
@@ -83,7 +83,7 @@ END_TEST
 START_TEST(leaves_out_what_is_not_finite)
 {
     static const double x[] = {1, 2, 3, 4, 5}, y[] = {NAN, 7, INFINITY, 8, -INFINITY};
-    lc_curve c = course_of(x, y, 5);
+    lc_curve c = curve_of(x, y, 5);
     ck_assert_uint_eq(c.n, 2);
     ck_assert_uint_eq(c.values, 2);
     ck_assert(c.x[0] == 2 && c.y[0] == 7 && c.x[1] == 4 && c.y[1] == 8);
@@ -104,7 +104,7 @@ START_TEST(shortens_a_long_run_and_keeps_its_trend)
         y[i] = i % 7 == 0 ? NAN : i % 11 == 0 ? 1e6 : y[i];
         finite += isfinite(y[i]) != 0;
     }
-    lc_curve c = course_of(x, y, N);
+    lc_curve c = curve_of(x, y, N);
     ck_assert_uint_eq(c.n, LC_CURVE_MAX);
     ck_assert_uint_eq(c.values, finite);
     ck_assert(c.x[0] >= x[0] && c.x[c.n - 1] <= x[N - 1]);
@@ -127,7 +127,7 @@ static double mean_noise(double rho)
     double x[N], y[N], noise = 0;
     for (size_t k = 0; k < SEEDS; k++) {
         make_series(x, y, N, rho, &r);
-        lc_curve c = course_of(x, y, N);
+        lc_curve c = curve_of(x, y, N);
         noise += c.noise / SEEDS;
         lc_curve_free(&c);
     }
@@ -148,13 +148,13 @@ START_TEST(finds_no_noise_on_a_line)
         x[i] = (double)i;
         y[i] = 3;
     }
-    lc_curve c = course_of(x, y, 50);
+    lc_curve c = curve_of(x, y, 50);
     ck_assert(c.noise == 0);
     ck_assert(lc_curve_level_error(&c, 0, 50) == 0);
     lc_curve_free(&c);
     for (size_t i = 0; i < 50; i++)
         y[i] = 3 - 0.5 * (double)i;
-    c = course_of(x, y, 50);
+    c = curve_of(x, y, 50);
     ck_assert_double_lt(c.noise, 1e-12);
     lc_curve_free(&c);
 }
@@ -169,7 +169,7 @@ START_TEST(stays_finite_whatever_the_scale)
         make_series(x, y, 60, 0, &r);
         for (size_t i = 0; i < 60; i++)
             y[i] *= scales[k];
-        lc_curve c = course_of(x, y, 60); /* which asserts what it is named for */
+        lc_curve c = curve_of(x, y, 60); /* which asserts what it is named for */
         ck_assert_double_gt(c.noise, 0.03 * scales[k]);
         lc_curve_free(&c);
     }
@@ -183,12 +183,12 @@ START_TEST(follows_the_unit_of_y)
     double x[300], y[300], z[300];
     uint64_t r = 5;
     make_series(x, y, 300, 0.3, &r);
-    lc_curve a = course_of(x, y, 300);
+    lc_curve a = curve_of(x, y, 300);
     for (size_t k = 0; k < sizeof factors / sizeof *factors; k++) {
         double f = factors[k];
         for (size_t i = 0; i < 300; i++)
             z[i] = f * y[i] + 7;
-        lc_curve b = course_of(x, z, 300);
+        lc_curve b = curve_of(x, z, 300);
         ck_assert_uint_eq(b.window, a.window);
         for (size_t i = 0; i < 300; i++)
             ck_assert_double_eq_tol(b.smooth[i], f * a.smooth[i] + 7, 1e-9 * (fabs(f) + 1));
@@ -219,7 +219,7 @@ START_TEST(answers_as_looking_at_every_point_would)
     double x[N], y[N];
     uint64_t r = 6;
     make_series(x, y, N, 0, &r);
-    lc_curve c = course_of(x, y, N);
+    lc_curve c = curve_of(x, y, N);
     for (size_t from = 0; from < N; from++)
         for (size_t to = from + 1; to <= N; to++) {
             size_t low = lc_curve_best(&c, 1, from, to), high = lc_curve_best(&c, -1, from, to);
@@ -282,7 +282,7 @@ START_TEST(covers_differences_of_levels_as_often_as_it_says)
         make_series(x, y, n, levels[_i].rho, &r);
         for (size_t i = 0; i < n; i++)
             y[i] -= 5 * exp(-x[i] / 20);
-        lc_curve c = course_of(x, y, n);
+        lc_curve c = curve_of(x, y, n);
         double apart = lc_curve_level(&c, n - m, n) - lc_curve_level(&c, n / 2, n / 2 + m);
         double error =
             hypot(lc_curve_level_error(&c, n - m, n), lc_curve_level_error(&c, n / 2, n / 2 + m));
@@ -305,7 +305,7 @@ START_TEST(takes_ten_million_values)
         x[i] = (double)i;
         y[i] = i % 1000 == 0 ? NAN : exp(-5.0 * (double)i / N) + random_uniform(&r) - 0.5;
     }
-    lc_curve c = course_of(x, y, N);
+    lc_curve c = curve_of(x, y, N);
     ck_assert_uint_eq(c.n, LC_CURVE_MAX);
     ck_assert_uint_eq(c.values, N - N / 1000);
     /* the median of 1023 values that are even over 1: 1 / (2 sqrt(1023)) */
@@ -326,7 +326,7 @@ START_TEST(tests_the_trend_of_a_part)
         x[i] = (double)i;
         y[i] = (i < N / 2 ? 1 - (double)i / (N / 2) : 0) + 0.1 * random_normal(&r);
     }
-    lc_curve c = course_of(x, y, N);
+    lc_curve c = curve_of(x, y, N);
     lc_trend t;
     ck_assert_int_eq(lc_curve_trend(&t, &c, 0, N / 2, NULL), LC_OK);
     ck_assert_double_lt(t.p_fall, 1e-6);

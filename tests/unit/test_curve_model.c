@@ -60,7 +60,7 @@ START_TEST(finds_the_curve_it_was_made_by)
     lc_curve_model_fit fit;
     ck_assert_int_eq(lc_curve_model_fit_points(&fit, cases[_i].form, &p, NULL, NULL), LC_OK);
     check_fit(&fit, cases[_i].curve, 1e-4);
-    ck_assert_str_eq(lc_curve_model_name(fit.form), cases[_i].name);
+    ck_assert_str_eq(lc_curve_model_name(fit.model), cases[_i].name);
 }
 END_TEST
 
@@ -97,15 +97,15 @@ START_TEST(weights_count_as_repeats)
         }
     }
     lc_curve_model_fit a = {0}, b = {0},
-                       start = {.form = LC_CURVE_MODEL_EXPONENTIAL,
+                       start = {.model = LC_CURVE_MODEL_EXPONENTIAL,
                                 .from = p.u[0],
                                 .to = 1,
                                 .end = 0.2,
                                 .drop = 0.8,
                                 .log_rate = 1,
                                 .scale = 1e9};
-    ck_assert_int_eq(lc_curve_model_fit_points(&a, start.form, &p, &start, NULL), LC_OK);
-    ck_assert_int_eq(lc_curve_model_fit_points(&b, start.form, &q, &start, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_model_fit_points(&a, start.model, &p, &start, NULL), LC_OK);
+    ck_assert_int_eq(lc_curve_model_fit_points(&b, start.model, &q, &start, NULL), LC_OK);
     ck_assert_double_eq_tol(lc_curve_model_at(&a, 2), lc_curve_model_at(&b, 2), 0.02);
 }
 END_TEST

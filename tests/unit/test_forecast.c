@@ -311,7 +311,7 @@ static double spiky(double x)
     return x - 8 * floor(x / 8) < 1 ? 1e6 : 0.5;
 }
 
-/* What no form fits. */
+/* What no model fits. */
 static const struct {
     const char *what;
     double (*curve)(double);
