@@ -21,10 +21,12 @@
 #define SCATTER_WINDOWS 12 /* the scatter is measured over one part in so many */
 #define SCATTER_WIDTH 2.0  /* [median absolute deviations] covers some 80 % of a normal scatter */
 #define LINE_POINTS 100    /* of a straight band, which the panel's edges may cut */
-#define SAME 0.8           /* of a range: it lies on another one */
 #define OVERHANG 0.35      /* of a label's width, beyond its range, to keep off a line */
-#define EXPLAINED 0.55     /* of the tint, where another finding explains it */
-#define WHOLE 0.95         /* of the x axis: a range so wide would tint the whole panel */
+#define RANGE_OFFSET 3.0   /* [px at scale 1] from the axis to the lowest bar of a range */
+#define RANGE_HEIGHT 6.0
+#define RANGE_ROW 9.0
+#define RANGE_LABEL 18.0 /* from a bar's foot to the middle of its label */
+#define EXPLAINED 0.55   /* of the tint, where another finding explains it */
 
 /* A label in a panel before its place is found. */
 typedef struct annotation {
@@ -66,14 +68,13 @@ static bool place(lc_figure *f, lc_frame *frame, annotation n)
 
 /* ---- what lies in a panel already ---------------------------------------------------- */
 
-static void occupy_line(const lc_figure *f, lc_frame *frame, const lc_points *points,
-                        unsigned char weight)
+static void occupy_line(lc_frame *frame, const lc_points *points, unsigned char weight)
 {
     for (size_t i = 1; i < points->n; i++) {
         const lc_point *a = &points->point[i - 1], *b = &points->point[i];
         if (isfinite(a->y) && isfinite(b->y))
-            lc_occupancy_line(&frame->occupied, lc_frame_x(f, a->x), lc_frame_y(frame, a->y),
-                              lc_frame_x(f, b->x), lc_frame_y(frame, b->y), weight);
+            lc_occupancy_line(&frame->occupied, lc_frame_x(frame, a->x), lc_frame_y(frame, a->y),
+                              lc_frame_x(frame, b->x), lc_frame_y(frame, b->y), weight);
     }
 }
 
@@ -83,7 +84,7 @@ static void occupy_markers(const lc_figure *f, lc_frame *frame, const lc_plot_cu
     const lc_points *points = &c->raw;
     double r = 6 * f->scale;
     for (size_t i = 0; c->smooth.n == 0 && points->n < LC_FEW_RECORDS && i < points->n; i++) {
-        double x = lc_frame_x(f, points->point[i].x), y = lc_frame_y(frame, points->point[i].y);
+        double x = lc_frame_x(frame, points->point[i].x), y = lc_frame_y(frame, points->point[i].y);
         if (isfinite(y))
             lc_occupancy_fill(&frame->occupied, (lc_box){x - r, x + r, y - r, y + r}, LINE_WEIGHT);
     }
@@ -95,13 +96,25 @@ static lc_status occupy_frame(const lc_figure *f, lc_frame *frame, lc_error *err
     for (size_t j = 0; st == LC_OK && j < frame->n; j++) {
         const lc_plot_curve *c = &frame->curve[j];
         occupy_markers(f, frame, c);
-        occupy_line(f, frame, &c->raw, c->smooth.n ? FAINT_WEIGHT : LINE_WEIGHT);
-        occupy_line(f, frame, &c->smooth, LINE_WEIGHT);
+        occupy_line(frame, &c->raw, c->smooth.n ? FAINT_WEIGHT : LINE_WEIGHT);
+        occupy_line(frame, &c->smooth, LINE_WEIGHT);
     }
-    double x = lc_frame_x(f, f->best.x);
+    double x = lc_frame_x(frame, f->best.x);
     if (st == LC_OK && f->best.known)
         lc_occupancy_line(&frame->occupied, x, frame->box.bottom, x, frame->box.top, LINE_WEIGHT);
     return st;
+}
+
+static lc_frame *frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        for (size_t j = 0; j < f->frame[i].n; j++) {
+            *curve = &f->frame[i].curve[j];
+            if ((*curve)->index == series)
+                return &f->frame[i];
+        }
+    }
+    return NULL;
 }
 
 /* ---- the best value ------------------------------------------------------------------ */
@@ -110,15 +123,18 @@ static bool annotate_best(lc_figure *f)
 {
     if (!f->best.known)
         return true;
-    lc_frame *frame = &f->frame[0];
+    const lc_plot_curve *c;
+    lc_frame *frame = frame_of(f, f->best.series, &c);
     char x[LC_NUMBER_SIZE];
+    if (!frame)
+        return true;
     lc_captions_x(x, f->best.x);
     annotation n = {.color = f->theme->best_text,
                     .text = lc_text_format("best %s %s", lc_captions_axis(f->run), x)};
-    double k = f->scale, at = lc_frame_x(f, f->best.x);
+    double k = f->scale, at = lc_frame_x(frame, f->best.x);
     double half =
         n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k / 2 + 2 * PADDING * k : 0;
-    bool right = at + 2 * half < f->right;
+    bool right = at + 2 * half < frame->box.right;
     n.x = right ? at + half : at - half;
     n.y = frame->box.top;
     n.reach = (lc_box){at - half, at + half, frame->box.bottom, frame->box.top};
@@ -151,7 +167,7 @@ static bool annotate_off_scale_kind(lc_figure *f, lc_frame *frame, size_t j, lc_
         return true;
     annotation n = {.color = c->stroke.text,
                     .reach = frame->box,
-                    .x = lc_frame_x(f, c->off_scale[kind].point[0].x),
+                    .x = lc_frame_x(frame, c->off_scale[kind].point[0].x),
                     .y = lc_frame_off_scale_y(f, frame, j, kind),
                     .text = off_scale_text(c, kind, lc_captions_axis(f->run), frame->y.log)};
     n.x += n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * f->scale / 2 + 14 * f->scale
@@ -166,7 +182,7 @@ static void occupy_off_scale(const lc_figure *f, lc_frame *frame, size_t j)
     for (int kind = 0; kind < LC_OFF_SCALE_KINDS; kind++) {
         double y = lc_frame_off_scale_y(f, frame, j, (lc_off_scale)kind);
         for (size_t i = 0; i < c->off_scale[kind].n; i++) {
-            double x = lc_frame_x(f, c->off_scale[kind].point[i].x);
+            double x = lc_frame_x(frame, c->off_scale[kind].point[i].x);
             lc_occupancy_fill(&frame->occupied, (lc_box){x - r, x + r, y - r, y + r}, LINE_WEIGHT);
         }
     }
@@ -186,18 +202,6 @@ static bool annotate_off_scale(lc_figure *f, lc_frame *frame)
 
 /* ---- findings ------------------------------------------------------------------------ */
 
-static lc_frame *frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        for (size_t j = 0; j < f->frame[i].n; j++) {
-            *curve = &f->frame[i].curve[j];
-            if ((*curve)->index == series)
-                return &f->frame[i];
-        }
-    }
-    return NULL;
-}
-
 /* The range of a finding within what is drawn. */
 static void clamp_range(const lc_figure *f, const lc_finding *finding, double *from, double *to)
 {
@@ -206,18 +210,30 @@ static void clamp_range(const lc_figure *f, const lc_finding *finding, double *f
     *to = finding->to >= *from && finding->to <= hi ? finding->to : hi;
 }
 
-static void add_range(lc_figure *f, lc_frame *frame, lc_range s)
+static bool share_columns(const lc_range *a, const lc_range *b)
 {
-    double whole_axis = f->run->x[f->run->n - 1] - f->run->x[0];
-    if (frame->range_n == LC_RANGES_MAX || s.to - s.from > WHOLE * whole_axis)
-        return;
-    for (size_t i = 0; i < frame->range_n; i++) {
-        const lc_range *o = &frame->range[i];
-        double shared = fmin(o->to, s.to) - fmax(o->from, s.from);
-        if (strcmp(o->color, s.color) == 0 && shared > SAME * (s.to - s.from))
-            return; /* a second tint on one place would be taken for more of the same */
-    }
-    frame->range[frame->range_n++] = s;
+    return fmin(a->to, b->to) > fmax(a->from, b->from);
+}
+
+/* Ranges are bars at the foot of a panel; those that overlap stand in rows above each other. */
+static const lc_range *add_range(lc_figure *f, lc_frame *frame, lc_range r)
+{
+    if (frame->range_n == LC_RANGES_MAX)
+        return NULL;
+    for (size_t i = 0; i < frame->range_n; i++)
+        if (frame->range[i].row == r.row && share_columns(&frame->range[i], &r)) {
+            r.row++;
+            i = (size_t)-1; /* the next row may be taken as well */
+        }
+    r.y = frame->box.bottom + (RANGE_OFFSET + (double)r.row * RANGE_ROW) * f->scale;
+    r.height = RANGE_HEIGHT * f->scale;
+    lc_occupancy_fill(
+        &frame->occupied,
+        (lc_box){lc_frame_x(frame, r.from), lc_frame_x(frame, r.to), r.y, r.y + r.height},
+        LINE_WEIGHT);
+    lc_range *added = &frame->range[frame->range_n++];
+    *added = r;
+    return added;
 }
 
 static char *range_text(const lc_finding *finding, const lc_series *s, const char *what)
@@ -238,42 +254,58 @@ static char *band_text(const lc_finding *finding, const lc_plot_curve *c, const 
 {
     char size[LC_NUMBER_SIZE];
     if (c->smooth.n || band->n == 0)
-        return range_text(finding, c->series, "swings");
+        return range_text(finding, c->series, "oscillates");
     char *name = lc_text_clean(c->series->metric.name, strlen(c->series->metric.name));
     char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
     lc_text_round(size, (band->point[0].y - band->point[0].low) / 2, 2);
     char *text =
-        shorter ? lc_text_format("%s trend " PLUS_MINUS " mean swing %s", shorter, size) : NULL;
+        shorter ? lc_text_format("%s trend " PLUS_MINUS " mean deviation %s", shorter, size) : NULL;
     lc_mem_free(name);
     lc_mem_free(shorter);
     return text;
 }
 
-/* A labelled range, with its scatter band or (plateau) without: the label of one wants to
- * the bottom, of the other to the top, at the middle of the range. */
+/* A bar over the range, and a label near its middle. */
 static bool annotate_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
-                           const lc_finding *finding, lc_badge badge, const lc_points *band)
+                           const lc_finding *finding, lc_badge badge)
 {
-    bool plateau = !band;
     double from, to, k = f->scale;
     clamp_range(f, finding, &from, &to);
-    lc_range range = {from, to, plateau ? f->theme->range : c->stroke.line,
-                      plateau ? f->theme->range_alpha : f->theme->range_tint_alpha};
-    if (finding->explained_by)
-        range.alpha *= EXPLAINED;
-    if (plateau || c->smooth.n) /* few points: the band shows the range */
-        add_range(f, frame, range);
-    annotation n = {.color = plateau ? f->theme->range_text : c->stroke.text,
+    const lc_range *bar = add_range(f, frame,
+                                    (lc_range){.from = from,
+                                               .to = to,
+                                               .color = c->stroke.line,
+                                               .alpha = finding->explained_by ? EXPLAINED : 1});
+    annotation n = {.color = c->stroke.text,
                     .badge = &badge,
-                    .x = (lc_frame_x(f, from) + lc_frame_x(f, to)) / 2,
-                    .y = frame->box.top,
-                    .text = plateau ? range_text(finding, c->series, "plateau")
-                                    : band_text(finding, c, band)};
-    if (!plateau)
-        n.y = frame->box.bottom;
+                    .x = (lc_frame_x(frame, from) + lc_frame_x(frame, to)) / 2,
+                    .y = bar ? bar->y + RANGE_LABEL * k : frame->box.bottom,
+                    .text = range_text(finding, c->series, "plateau")};
     double width = n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k + 40 * k : 0;
-    double play = fmax((lc_frame_x(f, to) - lc_frame_x(f, from) - width) / 2, 0) + OVERHANG * width;
+    double half = (lc_frame_x(frame, to) - lc_frame_x(frame, from)) / 2;
+    double play = fmax(half - width / 2, 0) + OVERHANG * width;
     n.reach = (lc_box){n.x - play, n.x + play, frame->box.bottom, frame->box.top};
+    return place(f, frame, n);
+}
+
+/* The label of a scatter band, below it and within its range. */
+static bool annotate_band(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
+                          const lc_finding *finding, lc_badge badge, const lc_points *band)
+{
+    double from, to;
+    clamp_range(f, finding, &from, &to);
+    annotation n = {.color = c->stroke.text,
+                    .badge = &badge,
+                    .x = (lc_frame_x(frame, from) + lc_frame_x(frame, to)) / 2,
+                    .y = frame->box.bottom,
+                    .text = band_text(finding, c, band)};
+    double half = (lc_frame_x(frame, to) - lc_frame_x(frame, from)) / 2;
+    for (size_t i = 0; i < band->n; i++) {
+        const lc_point *p = &band->point[i];
+        if (fabs(lc_frame_x(frame, p->x) - n.x) < half / 4 && isfinite(p->low))
+            n.y = fmax(n.y, lc_frame_y(frame, p->low) - BADGE_OFFSET * f->scale);
+    }
+    n.reach = (lc_box){n.x - half, n.x + half, frame->box.bottom, frame->box.top};
     return place(f, frame, n);
 }
 
@@ -369,7 +401,7 @@ static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_plo
         }
     }
     double here = lc_plot_curve_at(c, middle);
-    *x = lc_frame_x(f, middle);
+    *x = lc_frame_x(frame, middle);
     *y = isfinite(here) ? lc_frame_y(frame, here) : frame->box.bottom;
     if (isfinite(other))
         *y = (*y + lc_frame_y(frame, other)) / 2;
@@ -377,18 +409,27 @@ static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_plo
         *y += BADGE_OFFSET * f->scale;
 }
 
-/* A single record: beside its value as recorded, off the curve's line. */
-static void badge_point(const lc_figure *f, const lc_frame *frame, const lc_plot_curve *c,
-                        double at, double *x, double *y)
+/* What was recorded at x; NaN where nothing finite was. */
+static double recorded_at(const lc_figure *f, const lc_series *s, double x)
 {
-    double value = NAN;
-    for (size_t i = 0; i < c->series->n; i++)
-        if (lc_series_x(f->run, c->series, i) == at)
-            value = c->series->y[i];
-    if (!isfinite(value))
-        value = lc_plot_curve_at(c, at);
-    *x = lc_frame_x(f, at);
-    *y = (isfinite(value) ? lc_frame_y(frame, value) : frame->box.bottom) + BADGE_OFFSET * f->scale;
+    for (size_t i = 0; i < s->n; i++)
+        if (lc_series_x(f->run, s, i) == x)
+            return isfinite(s->y[i]) ? s->y[i] : NAN;
+    return NAN;
+}
+
+/* A single record: a ring at the value as recorded, which a faint or smooth line may not show, and
+ * the badge above it. */
+static void point_target(const lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
+                         const lc_finding *finding, double *x, double *y)
+{
+    double value = recorded_at(f, c->series, finding->at);
+    double line = lc_plot_curve_at(c, finding->at);
+    if (isfinite(value) && frame->spot_n < LC_BADGES_MAX)
+        frame->spot[frame->spot_n++] = (lc_spot){finding->at, value, line, c->stroke.line};
+    value = isfinite(value) ? value : line;
+    *x = lc_frame_x(frame, finding->at);
+    *y = isfinite(value) ? lc_frame_y(frame, value) + BADGE_OFFSET * f->scale : frame->box.top;
 }
 
 static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
@@ -397,10 +438,10 @@ static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
     double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + PADDING) * k;
     clamp_range(f, finding, &from, &to);
     if (finding->mark == LC_MARK_POINT)
-        badge_point(f, frame, c, finding->at, &x, &y);
+        point_target(f, frame, c, finding, &x, &y);
     else
         badge_target(f, frame, c, finding, &x, &y);
-    lc_box reach = {lc_frame_x(f, from) - side, lc_frame_x(f, to) + side, frame->box.bottom,
+    lc_box reach = {lc_frame_x(frame, from) - side, lc_frame_x(frame, to) + side, frame->box.bottom,
                     frame->box.top};
     lc_occupancy_place(&frame->occupied, &x, &y, side, side, reach);
     add_badge(frame, badge, x, y);
@@ -417,16 +458,20 @@ static lc_status annotate_finding(lc_figure *f, size_t i, lc_error *err)
         return LC_OK;
     lc_badge badge = {
         .number = i + 1, .severity = finding->severity, .explained = finding->explained_by != NULL};
-    bool banded = finding->mark == LC_MARK_BAND;
-    if (finding->mark != LC_MARK_RANGE && !banded) {
+    const lc_points *band = NULL;
+    lc_status st = LC_OK;
+    switch (finding->mark) {
+    case LC_MARK_RANGE:
+        return annotate_range(f, frame, c, finding, badge) ? LC_OK : lc_error_nomem(err);
+    case LC_MARK_BAND:
+        st = add_band(&band, f, frame, c, finding, err);
+        if (st == LC_OK && !annotate_band(f, frame, c, finding, badge, band))
+            st = lc_error_nomem(err);
+        return st;
+    default:
         put_badge(f, frame, c, finding, badge);
         return LC_OK;
     }
-    const lc_points *band = NULL;
-    lc_status st = banded ? add_band(&band, f, frame, c, finding, err) : LC_OK;
-    if (st == LC_OK && !annotate_range(f, frame, c, finding, badge, band))
-        st = lc_error_nomem(err);
-    return st;
 }
 
 lc_status lc_annotate(lc_figure *f, lc_error *err)

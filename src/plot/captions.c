@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define DOT " \xC2\xB7 "
+#define ARROW "\xE2\x86\x92 "
 #define DASH "\xE2\x80\x93"
 #define NAME_EM 24.0      /* a run's or metric's name takes no more of the subtitle */
 #define TITLE_LINES 2     /* a longer title is set smaller */
@@ -40,15 +41,6 @@ void lc_captions_x(char out[LC_NUMBER_SIZE], double x)
         snprintf(out, LC_NUMBER_SIZE, whole ? "%.0f" : "%.5g", x);
 }
 
-static double last_value(const lc_series *s)
-{
-    for (size_t i = s->n; i-- > 0;) {
-        if (isfinite(s->y[i]))
-            return s->y[i];
-    }
-    return NAN;
-}
-
 /* A copy of a name that is clean and not too wide. */
 static char *short_name(const char *name, bool bold, double em)
 {
@@ -60,15 +52,23 @@ static char *short_name(const char *name, bool bold, double em)
     return shorter;
 }
 
-char *lc_captions_series(const lc_series *s, double em)
+static double last_y(const lc_points *points)
 {
-    char value[LC_NUMBER_SIZE];
-    lc_captions_value(value, s, last_value(s));
-    const char *unit = s->percent ? " %" : "";
-    double room = em - lc_font_width(value, true) - 1.5;
-    char *name = short_name(s->metric.name, true, fmax(room, 3));
-    char *label = name ? lc_text_format("%s %s%s", name, value, unit) : NULL;
-    lc_mem_free(name);
+    return points->point[points->n - 1].y;
+}
+
+char *lc_captions_curve(const lc_plot_curve *c, const char *name, size_t equal, double em)
+{
+    char value[LC_NUMBER_SIZE], more[LC_NUMBER_SIZE] = "";
+    bool ahead = c->forecast.n > 0;
+    lc_captions_value(value, c->series, ahead ? last_y(&c->forecast) : c->end);
+    if (equal)
+        snprintf(more, sizeof more, " (+%zu equal)", equal);
+    const char *unit = c->series->percent ? " %" : "", *to = ahead ? ARROW : "";
+    double room = em - lc_font_width(value, true) - lc_font_width(more, true) - (ahead ? 2 : 0.7);
+    char *shorter = short_name(name, true, fmax(room, 3));
+    char *label = shorter ? lc_text_format("%s%s %s%s%s", shorter, more, to, value, unit) : NULL;
+    lc_mem_free(shorter);
     return label;
 }
 
@@ -229,16 +229,14 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
         return false;
     lc_text_round(lr, f->panels.lr, VALUE_DIGITS);
     if (f->panels.constant_lr)
-        fprintf(out, DOT "learning rate %s throughout", lr);
+        fprintf(out, DOT "constant learning rate %s", lr);
     size_t window = first_window(f);
     if (window)
-        fprintf(
-            out,
-            DOT
-            "lines: running median of %zu records, faint: as recorded, numbers: the last record",
-            window);
+        fprintf(out,
+                DOT "lines and their numbers: running median of %zu records, faint: as recorded",
+                window);
     if (has_forecast(f))
-        fputs(DOT "dotted: forecast, and where nine in ten values would lie", out);
+        fputs(DOT "dotted: forecast, shaded: 90 % of the values", out);
     return put_left_out(out, f);
 }
 

@@ -9,8 +9,9 @@
 lc_status lc_captions_make(lc_figure *figure, double width, lc_error *err);
 lc_status lc_captions_findings(lc_figure *figure, double width, lc_error *err);
 
-/* The name of a series and its last value, at most `em` wide; NULL when memory is out. */
-char *lc_captions_series(const lc_series *s, double em);
+/* The label of a curve: its name, how many more are equal to it, and the value at which its line
+ * ends, or its forecast; at most `em` wide. NULL when memory is out. */
+char *lc_captions_curve(const lc_plot_curve *c, const char *name, size_t equal, double em);
 
 /* A value as its series is printed: no more digits than the log had, nor than four. */
 void lc_captions_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v);

@@ -9,8 +9,14 @@
 #include "plot/layout.h"
 
 #include <math.h>
+#include <string.h>
 
-#define END_SHARE 0.27 /* of the page's width, at most, for labels at the lines' ends */
+#define DECADES 100.0   /* largest to least learning rate from which its axis is logarithmic */
+#define ZOOM_FROM 20    /* records */
+#define FIRST_SHARE 20  /* the first few records: one in so many, */
+#define FIRST_MIN 2     /* at least so many */
+#define ZOOM_SHARE 0.33 /* of the height: if the others get less, the panel zooms to them */
+#define ZOOM_LEAST 0.02 /* of the height: if they get less, they are as good as constant */
 
 /* ---- curves ------------------------------------------------------------------------- */
 
@@ -24,9 +30,8 @@ static bool is_paired(const lc_panel *p, size_t j)
     return false;
 }
 
-static lc_status start_curves(lc_figure *f, lc_error *err)
+static void start_curves(lc_figure *f)
 {
-    double em = f->width * END_SHARE / (LC_SIZE_END * f->scale);
     for (size_t i = 0; i < f->n; i++) {
         lc_frame *frame = &f->frame[i];
         frame->panel = &f->panels.panel[i];
@@ -37,7 +42,47 @@ static lc_status start_curves(lc_figure *f, lc_error *err)
             c->series = &f->run->series[c->index];
             c->stroke = lc_theme_stroke(f->theme, c->series->metric.split, c->family,
                                         is_paired(frame->panel, frame->n));
-            c->label = lc_captions_series(c->series, em);
+        }
+    }
+}
+
+/* How many bytes of their names all curves of a frame have in common, up to a slash. */
+static size_t common_folder(const lc_frame *frame)
+{
+    const char *a = frame->curve[0].series->metric.name;
+    size_t n = frame->n > 1 ? strlen(a) : 0, folder = 0;
+    for (size_t j = 1; j < frame->n; j++) {
+        const char *b = frame->curve[j].series->metric.name;
+        size_t k = 0;
+        while (k < n && a[k] == b[k])
+            k++;
+        n = k;
+    }
+    for (size_t k = 0; k < n; k++)
+        folder = a[k] == '/' ? k + 1 : folder;
+    return folder;
+}
+
+/* In a narrow panel of one metric, which is named above it, the splits name the curves; of several,
+ * what their names have in common is left out. */
+static const char *curve_name(const lc_frame *frame, size_t j)
+{
+    const lc_metric *m = &frame->curve[j].series->metric;
+    if (frame->place == LC_FULL_WIDTH)
+        return m->name;
+    if (frame->panel->families == 1 && frame->n > 1 && m->split != LC_SPLIT_NONE)
+        return lc_split_name(m->split);
+    return m->name + common_folder(frame);
+}
+
+static lc_status name_curves(lc_figure *f, lc_error *err)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        lc_frame *frame = &f->frame[i];
+        double em = lc_layout_label_width(f, frame) / (LC_SIZE_END * f->scale);
+        for (size_t j = 0; j < frame->n; j++) {
+            lc_plot_curve *c = &frame->curve[j];
+            c->label = lc_captions_curve(c, curve_name(frame, j), frame->panel->equal[j], em);
             if (!c->label)
                 return lc_error_nomem(err);
         }
@@ -77,47 +122,119 @@ static void set_x(lc_figure *f)
     x->lo = x->log ? lo * pow(hi / lo, -0.013) : lo - 0.013 * (hi - lo);
     f->canvas.x_lo = x->lo * x->unit;
     f->canvas.x_hi = x->hi * x->unit;
-    f->canvas.columns = (size_t)fmax(ceil(f->right - f->left), 16);
+    f->canvas.columns = (size_t)ceil(f->width);
     f->canvas.window = f->options->smooth;
 }
 
-static size_t copy_values(double *to, const lc_points *points)
+/* Values of a panel for the choice of its range: those from record `skip` on. */
+typedef struct value_list {
+    size_t n, cap;
+    double *value;
+} value_list;
+
+static bool add_values(value_list *list, const lc_points *points, double from, bool band)
 {
-    for (size_t i = 0; i < points->n; i++)
-        to[i] = points->point[i].y;
-    return points->n;
+    for (size_t i = 0; i < points->n; i++) {
+        const lc_point *p = &points->point[i];
+        if (p->x < from)
+            continue;
+        if (!lc_mem_grow(&list->value, &list->cap, list->n + 2, sizeof *list->value))
+            return false;
+        list->value[list->n++] = p->y;
+        if (band)
+            list->value[list->n++] = p->low;
+    }
+    return true;
 }
 
-static lc_scale scale_for(const lc_figure *f, lc_kind kind)
+static bool gather_values(value_list *list, const lc_frame *frame, double from)
 {
-    if (kind == LC_LOSS)
+    bool ok = true;
+    list->n = 0;
+    for (size_t j = 0; ok && j < frame->n; j++) {
+        const lc_plot_curve *c = &frame->curve[j];
+        ok = add_values(list, &c->raw, from, false) && add_values(list, &c->smooth, from, false) &&
+             add_values(list, &c->forecast_band, from, true);
+    }
+    return ok;
+}
+
+static lc_scale scale_for(const lc_figure *f, const lc_panel *p)
+{
+    if (p->kind == LC_LOSS)
         return f->options->loss_scale;
-    return kind == LC_GRADIENT_NORM ? LC_SCALE_AUTO : LC_SCALE_LINEAR;
+    if (p->kind == LC_LEARNING_RATE)
+        return p->lo > 0 && p->hi >= DECADES * p->lo ? LC_SCALE_LOG : LC_SCALE_LINEAR;
+    return p->kind == LC_GRADIENT_NORM ? LC_SCALE_AUTO : LC_SCALE_LINEAR;
+}
+
+/* Part of an axis that a range takes. */
+static double share_of(const lc_axis *axis, const lc_axis *part)
+{
+    double lo = lc_axis_share(axis, part->lo * part->unit);
+    return lc_axis_share(axis, part->hi * part->unit) - lo;
+}
+
+/* Where the first few records take two thirds of the height, a logarithmic axis helps, or else the
+ * panel zooms to the others. Ranges that are hardly there are left alone: it would show noise. */
+static lc_status zoom(lc_figure *f, lc_frame *frame, value_list *list, lc_error *err)
+{
+    const lc_run *run = f->run;
+    const lc_panel *p = frame->panel;
+    size_t first = run->n / FIRST_SHARE > FIRST_MIN ? run->n / FIRST_SHARE : FIRST_MIN;
+    if (run->n < ZOOM_FROM || p->kind == LC_LEARNING_RATE)
+        return LC_OK;
+    lc_axis later, log;
+    bool score = p->kind == LC_SCORE, may_log = p->kind == LC_LOSS && !frame->y.log && p->lo > 0 &&
+                                                f->options->loss_scale == LC_SCALE_AUTO;
+    if (!gather_values(list, frame, run->x[first]))
+        return lc_error_nomem(err);
+    lc_axis_fit(&later, list->value, list->n, frame->y.log ? LC_SCALE_LOG : LC_SCALE_LINEAR, score);
+    double share = share_of(&frame->y, &later);
+    if (share > ZOOM_SHARE || share < ZOOM_LEAST)
+        return LC_OK;
+    if (!gather_values(list, frame, run->x[0]))
+        return lc_error_nomem(err);
+    lc_axis_fit(&log, list->value, list->n, LC_SCALE_LOG, false);
+    bool log_helps = may_log && share_of(&log, &later) > ZOOM_SHARE;
+    frame->y = log_helps ? log : later;
+    frame->zoomed = !log_helps;
+    return LC_OK;
 }
 
 static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
 {
-    size_t n = 0, k = 0;
-    for (size_t j = 0; j < frame->n; j++)
-        n += frame->curve[j].raw.n + frame->curve[j].smooth.n + frame->curve[j].forecast.n;
-    double *v = lc_mem_resize(NULL, n + 1, sizeof *v);
-    if (!v)
-        return lc_error_nomem(err);
-    for (size_t j = 0; j < frame->n; j++) {
-        k += copy_values(v + k, &frame->curve[j].raw);
-        k += copy_values(v + k, &frame->curve[j].smooth);
-        k += copy_values(v + k, &frame->curve[j].forecast);
+    value_list list = {.n = 0};
+    const lc_panel *p = frame->panel;
+    bool ok = gather_values(&list, frame, f->run->x[0]);
+    lc_status st = ok ? LC_OK : lc_error_nomem(err);
+    if (st == LC_OK) {
+        lc_axis_fit(&frame->y, list.value, list.n, scale_for(f, p), p->kind == LC_SCORE);
+        st = zoom(f, frame, &list, err);
     }
-    lc_axis_fit(&frame->y, v, k, scale_for(f, frame->panel->kind), frame->panel->kind == LC_SCORE);
-    lc_mem_free(v);
-    lc_status st = LC_OK;
+    lc_mem_free(list.value);
     for (size_t j = 0; st == LC_OK && j < frame->n; j++)
         st = lc_plot_curve_clip(&frame->curve[j], f->run, &f->canvas, &frame->y, err);
     return st;
 }
 
+/* True when a finding says that the two losses of this frame can't be compared. */
+static bool incomparable(const lc_figure *f, const lc_frame *frame)
+{
+    for (size_t i = 0; f->diagnosis && i < f->diagnosis->n; i++) {
+        const lc_finding *d = &f->diagnosis->findings[i];
+        if (d->mark != LC_MARK_NO_GAP)
+            continue;
+        for (size_t j = 0; j < d->series_n; j++) {
+            if (d->series[j] == frame->curve[0].index)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* The area between train and validation (or else test) of the panel's first metric. */
-static bool fill_gap(lc_frame *frame)
+static bool fill_gap(const lc_figure *f, lc_frame *frame)
 {
     const lc_plot_curve *a = NULL, *b = NULL;
     for (size_t j = 0; j < frame->n; j++) {
@@ -129,7 +246,7 @@ static bool fill_gap(lc_frame *frame)
         if (c->family == 0 && c->series->metric.split == LC_TEST && !b)
             b = c;
     }
-    if (!a || !b || frame->panel->families > 1)
+    if (!a || !b || frame->panel->families > 1 || incomparable(f, frame))
         return true;
     frame->gap_color = b->stroke.line;
     const lc_plot_curve *dense = a->raw.n >= b->raw.n ? a : b, *other = dense == a ? b : a;
@@ -162,7 +279,7 @@ static lc_status make_curves(lc_figure *f, lc_error *err)
             st = make_curve(f, &frame->curve[j], err);
         if (st == LC_OK)
             st = fit_axis(f, frame, err);
-        if (st == LC_OK && !fill_gap(frame))
+        if (st == LC_OK && !fill_gap(f, frame))
             st = lc_error_nomem(err);
     }
     return st;
@@ -200,14 +317,17 @@ static lc_status make_contents(lc_figure *f, lc_error *err)
     if (st != LC_OK)
         return st;
     f->n = f->panels.n;
-    st = start_curves(f, err);
+    lc_layout_grid(f);
+    start_curves(f);
+    set_x(f);
+    st = make_curves(f, err);
+    if (st == LC_OK)
+        st = name_curves(f, err);
     if (st != LC_OK)
         return st;
     lc_layout_margins(f);
-    set_x(f);
-    st = make_curves(f, err);
     find_best(f);
-    return st;
+    return LC_OK;
 }
 
 lc_status lc_figure_compose(lc_figure *f, const lc_run *run, const lc_diagnosis *diagnosis,

@@ -3,14 +3,11 @@
 #include "plot/curve.h"
 
 #include "base/mem.h"
+#include "plot/trend_line.h"
 #include "stats/smooth.h"
 
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-#define SMOOTH_MIN 25       /* records from which a running median says more than the points */
-#define SMOOTH_SHARE 66     /* half a window is one part in so many of the run */
-#define WINDOW_MIN 5        /* [records] */
 #define OFF_SCALE_SLOTS 120 /* marks along the axis at most, of each kind */
 
 bool lc_points_add(lc_points *points, double x, double y, double low)
@@ -57,112 +54,6 @@ static bool add_reduced(lc_points *points, const double *x, const double *y, siz
     }
     lc_mem_free(keep);
     return ok;
-}
-
-/* Median of the finite ones among y[n]; `room` holds n values. */
-static double median_of(const double *y, size_t n, double *room)
-{
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (isfinite(y[i]))
-            room[k++] = y[i];
-    }
-    return gsl_stats_median(room, 1, k);
-}
-
-/* Tukey's rule for the end value y: the median of it, its smoothed neighbour s1, and the line
- * through s1 and the next one s2, carried on. Noise does not pass, a steep end does.
- * Source: Tukey 1977, Exploratory Data Analysis, 7E. */
-static double end_value(double y, double s1, double s2, double *room)
-{
-    double three[3] = {y, s1, 3 * s1 - 2 * s2};
-    return median_of(three, 3, room);
-}
-
-/* Runs start steeply, and some end so: a window that reaches to one side only would draw the first
- * values too low and hide a divergence. Take them from windows as wide as there are values on both
- * sides, and the two ends by Tukey's rule. */
-static void smooth_ends(double *out, const double *y, size_t n, size_t window, double *room)
-{
-    if (n < 3 || window < 3)
-        return;
-    for (size_t i = 1; 2 * i + 1 < window && 2 * i + 1 <= n; i++) {
-        size_t last = n - 1 - i;
-        if (isfinite(y[i]))
-            out[i] = median_of(y, 2 * i + 1, room);
-        if (isfinite(y[last]))
-            out[last] = median_of(y + last - i, 2 * i + 1, room);
-    }
-    if (isfinite(y[0]) && isfinite(out[1]) && isfinite(out[2]))
-        out[0] = end_value(y[0], out[1], out[2], room);
-    if (isfinite(y[n - 1]) && isfinite(out[n - 2]) && isfinite(out[n - 3]))
-        out[n - 1] = end_value(y[n - 1], out[n - 2], out[n - 3], room);
-}
-
-/* A running median moves in steps, which a mean takes out, and which lets no spike back in. Values
- * that span a log axis are averaged on it: the largest would be all of their mean. */
-static void smooth_steps(double *out, double *median, size_t n, size_t reach)
-{
-    double least = INFINITY, most = 0;
-    for (size_t i = 0; i < n; i++) {
-        least = median[i] < least ? median[i] : least;
-        most = median[i] > most ? median[i] : most;
-    }
-    bool log_like = least > 0 && most / LC_LOG_RATIO > least;
-    for (size_t i = 0; log_like && i < n; i++)
-        median[i] = log(median[i]);
-    lc_smooth_mean(out, median, n, reach);
-    for (size_t i = 0; log_like && i < n; i++)
-        out[i] = exp(out[i]);
-}
-
-/* Smooth the m values of y and append them along x. */
-static lc_status add_smooth(lc_plot_curve *c, const double *x, const double *y, size_t m,
-                            size_t window, const lc_canvas *canvas, lc_error *err)
-{
-    double *median = lc_mem_resize(NULL, m, 2 * sizeof *median);
-    if (!median)
-        return lc_error_nomem(err);
-    double *out = median + m;
-    lc_status st = lc_smooth_median(median, y, m, window, err);
-    if (st == LC_OK) {
-        smooth_steps(out, median, m, window / 4);
-        smooth_ends(out, y, m, window, median);
-    }
-    if (st == LC_OK && !add_reduced(&c->smooth, x, out, m, canvas))
-        st = lc_error_nomem(err);
-    lc_mem_free(median);
-    return st;
-}
-
-/* The same for more values than the columns can tell apart: medians of neighbours first. */
-static lc_status add_smooth_binned(lc_plot_curve *c, const double *x, const double *y, size_t n,
-                                   const lc_canvas *canvas, lc_error *err)
-{
-    size_t bins = 2 * canvas->columns;
-    double *x_bin = lc_mem_resize(NULL, 2 * bins, sizeof *x_bin);
-    if (!x_bin)
-        return lc_error_nomem(err);
-    lc_status st = lc_reduce_median(x_bin, x_bin + bins, bins, x, y, n, err);
-    double share = (double)c->window / (double)n * (double)bins;
-    size_t window = share < 1 ? 1 : (size_t)share;
-    if (st == LC_OK)
-        st = add_smooth(c, x_bin, x_bin + bins, bins, window < bins ? window : bins, canvas, err);
-    lc_mem_free(x_bin);
-    return st;
-}
-
-/* [records] of the running median; 0 for none. */
-static size_t choose_window(const lc_plot_curve *c, unsigned asked)
-{
-    size_t n = c->series->n, window = 2 * (c->finite_n / SMOOTH_SHARE) + 1;
-    if (c->series->metric.kind == LC_LEARNING_RATE)
-        return 0; /* a schedule has no noise */
-    if (asked)
-        return asked == 1 ? 0 : asked < n ? asked : n;
-    if (c->finite_n < SMOOTH_MIN)
-        return 0;
-    return window < WINDOW_MIN ? WINDOW_MIN : window;
 }
 
 /* Note a value that no line shows, and its place unless a neighbour marks it already. */
@@ -222,6 +113,21 @@ static double last_finite(const lc_points *points)
     return NAN;
 }
 
+static lc_status add_trend(lc_plot_curve *c, const double *x, const lc_canvas *canvas,
+                           lc_error *err)
+{
+    const lc_series *s = c->series;
+    size_t most = 2 * canvas->columns, n = s->n > 2 * most ? most : s->n;
+    double *line = lc_mem_resize(NULL, n, 2 * sizeof *line);
+    if (!line)
+        return lc_error_nomem(err);
+    lc_status st = lc_trend_line(line, line + n, n, x, s->y, s->n, c->window, err);
+    if (st == LC_OK && !add_reduced(&c->smooth, line, line + n, n, canvas))
+        st = lc_error_nomem(err);
+    lc_mem_free(line);
+    return st;
+}
+
 static lc_status build(lc_plot_curve *c, const double *x, const lc_canvas *canvas, lc_error *err)
 {
     const lc_series *s = c->series;
@@ -229,11 +135,9 @@ static lc_status build(lc_plot_curve *c, const double *x, const lc_canvas *canva
         !find_isolated(c))
         return lc_error_nomem(err);
     lc_status st = LC_OK;
-    c->window = choose_window(c, canvas->window);
-    if (c->window && s->n > 4 * canvas->columns)
-        st = add_smooth_binned(c, x, s->y, s->n, canvas, err);
-    else if (c->window)
-        st = add_smooth(c, x, s->y, s->n, c->window, canvas, err);
+    c->window = lc_trend_window(s, c->finite_n, canvas->window);
+    if (c->window)
+        st = add_trend(c, x, canvas, err);
     c->end = last_finite(c->smooth.n ? &c->smooth : &c->raw);
     return st;
 }
@@ -278,7 +182,6 @@ lc_status lc_plot_curve_extend(lc_plot_curve *c, const lc_forecast *forecast, lc
         const lc_forecast_point *p = &forecast->point[k];
         ok = lc_points_add(&c->forecast, p->x, p->value, NAN) &&
              lc_points_add(&c->forecast_band, p->x, p->high, p->low);
-        c->end = p->value;
     }
     return ok ? LC_OK : lc_error_nomem(err);
 }

@@ -32,7 +32,7 @@ typedef struct lc_plot_curve {
     size_t index;  /* of the series in its run */
     size_t family; /* 0 for the panel's first metric, 1 for its second, ... */
     lc_stroke stroke;
-    char *label;        /* name and last value, clean */
+    char *label;        /* name and end value, clean */
     lc_points raw;      /* as recorded, reduced to the columns */
     lc_points smooth;   /* running median; empty when there are too few records */
     lc_points isolated; /* recorded points without neighbours: no line would show them */
@@ -44,7 +44,7 @@ typedef struct lc_plot_curve {
     size_t finite_n;
     size_t window;       /* [records] of the running median, 0 without one */
     double last_x, last; /* last finite value as recorded */
-    double end;          /* where the drawn line ends, or its forecast */
+    double end;          /* where the drawn line ends */
 } lc_plot_curve;
 
 #define LC_FEW_RECORDS 50 /* each of fewer is marked by a point, unless the curve is smoothed */

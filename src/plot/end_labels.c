@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <math.h>
+#include <string.h>
 
 #define END_OFFSET 34.0 /* from the axis' end to the labels at the lines' ends */
 #define END_LEADING 1.3
@@ -58,7 +59,8 @@ static void add_arrow(lc_frame *frame, lc_arrow a)
 /* Where the label of a curve wants to be. */
 static double end_want(const lc_frame *frame, const lc_plot_curve *c)
 {
-    double y = isfinite(c->end) ? lc_frame_y(frame, c->end) : frame->box.bottom;
+    double end = c->forecast.n ? c->forecast.point[c->forecast.n - 1].y : c->end;
+    double y = isfinite(end) ? lc_frame_y(frame, end) : frame->box.bottom;
     return fmin(fmax(y, frame->box.bottom), frame->box.top);
 }
 
@@ -85,7 +87,7 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
         lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
     for (size_t i = 0; st == LC_OK && i < frame->n; i++) {
         const lc_plot_curve *c = &frame->curve[order[i]];
-        lc_label l = {.x = f->right + END_OFFSET * k,
+        lc_label l = {.x = frame->box.right + END_OFFSET * k,
                       .y = at[i],
                       .color = c->stroke.text,
                       .size = size,
@@ -94,46 +96,46 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
             st = lc_error_nomem(err);
         double want = end_want(frame, c);
         if (fabs(want - at[i]) > 0.4 * size)
-            add_arrow(frame, (lc_arrow){f->right + 7 * k, want, f->right + (END_OFFSET - 5) * k,
-                                        at[i], c->stroke.line, false});
+            add_arrow(frame, (lc_arrow){frame->box.right + 7 * k, want,
+                                        frame->box.right + (END_OFFSET - 5) * k, at[i],
+                                        c->stroke.line, false});
     }
     return st;
 }
 
-/* True when a finding says that the two losses of this frame can't be compared. */
-static bool incomparable(const lc_figure *f, const lc_frame *frame)
+/* The ratio of two losses at the end: what a finding about them says, so that plot and text show
+ * one number, else that of the lines. */
+static double found_ratio(const lc_figure *f, const lc_plot_curve *a, const lc_plot_curve *b)
 {
     for (size_t i = 0; f->diagnosis && i < f->diagnosis->n; i++) {
         const lc_finding *d = &f->diagnosis->findings[i];
-        if (d->mark != LC_MARK_NO_GAP)
-            continue;
-        for (size_t j = 0; j < d->series_n; j++) {
-            if (d->series[j] == frame->curve[0].index)
-                return true;
-        }
+        bool same = d->series_n == 2 && d->series[0] == b->index && d->series[1] == a->index;
+        for (size_t k = 0; same && k < d->evidence_n; k++)
+            if (strcmp(d->evidence[k].name, "ratio_at_end") == 0)
+                return d->evidence[k].value;
     }
-    return false;
+    return b->end / a->end;
 }
 
 /* The distance of a pair's ends, where there is room for it between their labels. */
 static bool put_gap(lc_figure *f, lc_frame *frame)
 {
     const lc_plot_curve *a = &frame->curve[0], *b = &frame->curve[1];
-    if (frame->n != 2 || frame->gap.n == 0 || incomparable(f, frame))
+    if (frame->n != 2 || frame->gap.n == 0)
         return true;
     double k = f->scale, size = LC_SIZE_ANNOTATION * k;
     double low = fmin(end_want(frame, a), end_want(frame, b));
     double high = fmax(end_want(frame, a), end_want(frame, b));
-    bool ratio = frame->panel->kind == LC_LOSS && a->last > 0 && b->last > 0;
-    double gap = ratio ? b->last / a->last : fabs(b->last - a->last);
+    bool ratio = frame->panel->kind == LC_LOSS && a->end > 0 && b->end > 0;
+    double gap = ratio ? found_ratio(f, a, b) : fabs(b->end - a->end);
     if (!(high - low > GAP_LEAST * LC_SIZE_END * k) || !isfinite(gap))
         return true;
     double pad = 0.65 * LC_SIZE_END * k;
-    add_arrow(frame, (lc_arrow){f->right + 16 * k, low + pad, f->right + 16 * k, high - pad,
-                                f->theme->muted, true});
+    add_arrow(frame, (lc_arrow){frame->box.right + 16 * k, low + pad, frame->box.right + 16 * k,
+                                high - pad, f->theme->muted, true});
     char text[LC_NUMBER_SIZE];
     lc_text_round(text, gap, 2);
-    lc_label l = {.x = f->right + END_OFFSET * k,
+    lc_label l = {.x = frame->box.right + END_OFFSET * k,
                   .y = (low + high) / 2,
                   .color = f->theme->muted,
                   .size = size};

@@ -24,9 +24,9 @@ bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...)
     return true;
 }
 
-double lc_frame_x(const lc_figure *f, double x)
+double lc_frame_x(const lc_frame *frame, double x)
 {
-    return f->left + lc_axis_share(&f->x, x) * (f->right - f->left);
+    return frame->box.left + lc_axis_share(&frame->x, x) * (frame->box.right - frame->box.left);
 }
 
 double lc_frame_y(const lc_frame *frame, double y)

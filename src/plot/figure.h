@@ -15,7 +15,7 @@
 #include "plot/panel.h"
 
 #define LC_BADGES_MAX 7 /* findings that are worded and numbered */
-#define LC_RANGES_MAX 8 /* ranges of epochs that are tinted in one panel */
+#define LC_RANGES_MAX 8 /* ranges of epochs in one panel */
 #define LC_BANDS_MAX 2  /* bands about oscillating curves in one panel */
 #define LC_ARROWS_MAX 16
 
@@ -56,12 +56,20 @@ typedef struct lc_badge {
     bool explained;
 } lc_badge;
 
-/* A range of x that is tinted over the panel's height. */
+/* A range of x: a bar at the foot of the panel. */
 typedef struct lc_range {
     double from, to;
+    size_t row;       /* 0 is the lowest */
+    double y, height; /* [px] of its lower edge */
     const char *color;
     double alpha;
 } lc_range;
+
+/* A recorded value that is marked by a ring, and where the curve's line is there. */
+typedef struct lc_spot {
+    double x, y, line;
+    const char *color;
+} lc_spot;
 
 /* How far a curve scatters about its trend. */
 typedef struct lc_scatter_band {
@@ -75,22 +83,30 @@ typedef struct lc_arrow {
     bool heads;
 } lc_arrow;
 
+/* Where in its row a panel stands. */
+typedef enum lc_place { LC_FULL_WIDTH, LC_LEFT_HALF, LC_RIGHT_HALF } lc_place;
+
 /* A panel on the page. */
 typedef struct lc_frame {
     const lc_panel *panel;
+    size_t row;
+    lc_place place;
     lc_box box;
-    lc_axis y;
+    lc_axis x, y;
+    bool zoomed;     /* the first records lie beyond the range of y */
+    bool tic_labels; /* of the x axis */
     size_t n;
     lc_plot_curve curve[LC_PANEL_SERIES];
     lc_points gap; /* between train and validation of the first metric */
     const char *gap_color;
     lc_occupancy occupied;
     lc_labels labels;
-    size_t badge_n, range_n, band_n, arrow_n;
+    size_t badge_n, range_n, band_n, arrow_n, spot_n;
     lc_badge badge[LC_BADGES_MAX];
     lc_range range[LC_RANGES_MAX];
     lc_scatter_band band[LC_BANDS_MAX];
     lc_arrow arrow[LC_ARROWS_MAX];
+    lc_spot spot[LC_BADGES_MAX];
 } lc_frame;
 
 /* The best value of the series that one would choose a model by. */
@@ -105,13 +121,14 @@ typedef struct lc_figure {
     const lc_diagnosis *diagnosis; /* may be NULL */
     const lc_plot_options *options;
     const lc_theme *theme;
-    double width, height; /* [px] */
-    double scale;         /* of all sizes */
-    double left, right;   /* [px] of all panels */
+    double width, height;                    /* [px] */
+    double scale;                            /* of all sizes */
+    double left, right;                      /* [px] of panels as wide as the page ... */
+    double left_half_right, right_half_left; /* ... and the inner edges of those that are not */
     lc_canvas canvas;
     lc_axis x;
     lc_panels panels;
-    size_t n;
+    size_t n, rows;
     lc_frame frame[LC_PANELS_MAX];
     lc_best best;
     lc_texts title, subtitle;
@@ -130,7 +147,7 @@ LC_PRINTF(3, 4)
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...);
 
 /* Pixel of a value in a frame. */
-double lc_frame_x(const lc_figure *figure, double x);
+double lc_frame_x(const lc_frame *frame, double x);
 double lc_frame_y(const lc_frame *frame, double y);
 
 /* Pixel of the marks of a frame's j-th curve for values that no line shows. */

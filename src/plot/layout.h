@@ -12,7 +12,14 @@ lc_status lc_layout_size(lc_figure *figure, lc_error *err);
 /* How many panels a page of this height holds. */
 size_t lc_layout_panels_most(const lc_figure *figure);
 
-/* Left and right edge of the panels; the longest label at a line's end fits into the margin. */
+/* Rows and columns: from four panels on, those behind the first stand in two columns where the page
+ * is wide. Sets each frame's row and place. */
+void lc_layout_grid(lc_figure *figure);
+
+/* The width that the label of a line may take [px]. */
+double lc_layout_label_width(const lc_figure *figure, const lc_frame *frame);
+
+/* Left and right edges of the panels; the longest label at a line's end fits beside them. */
 void lc_layout_margins(lc_figure *figure);
 
 /* Break title, subtitle and findings into lines. */

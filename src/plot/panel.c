@@ -10,15 +10,13 @@
 
 #define CANDIDATES_MAX 64 /* metrics beyond these never find room: a bound on the work */
 #define LIKE_RATIO 4.0    /* ranges that differ by less can share an axis */
-#define MANY_LOSSES 3     /* from one more on, losses of like scale share panels */
 
 /* Panels before the choice. */
 typedef struct candidates {
     const lc_run *run;
     size_t n;
     lc_panel *panel;
-    bool *taken; /* per series of the run */
-    size_t losses;
+    bool *taken;    /* per series of the run */
     bool last_call; /* what found no panel by now finds none */
     lc_panels *out;
 } candidates;
@@ -64,11 +62,19 @@ static bool fits(const lc_panel *p, lc_kind kind, double lo, double hi, bool per
     return (lo < 0) == (p->lo < 0) && a <= LIKE_RATIO * b && b <= LIKE_RATIO * a;
 }
 
+/* Whether a metric is logged for another split as well. */
+static bool is_paired(const lc_run *run, const lc_series *s)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (&run->series[i] != s && same_metric(&run->series[i].metric, &s->metric))
+            return true;
+    return false;
+}
+
 /* The panel that series s belongs to: its metric's, or one that it may join; NULL for a new one. */
 static lc_panel *panel_for(candidates *c, const lc_series *s, double lo, double hi)
 {
-    bool joinable =
-        s->metric.kind == LC_SCORE || (s->metric.kind == LC_LOSS && c->losses > MANY_LOSSES);
+    bool joinable = s->metric.kind == LC_SCORE && !is_paired(c->run, s);
     lc_panel *join = NULL;
     for (size_t i = 0; i < c->n; i++) {
         lc_panel *p = &c->panel[i];
@@ -77,6 +83,7 @@ static lc_panel *panel_for(candidates *c, const lc_series *s, double lo, double 
                 return p;
         }
         if (joinable && !join && p->n < LC_PANEL_SERIES &&
+            !is_paired(c->run, &c->run->series[p->series[0]]) &&
             fits(p, s->metric.kind, lo, hi, s->percent))
             join = p;
     }
@@ -88,7 +95,7 @@ static void leave_out(candidates *c, size_t series)
     lc_kind kind = c->run->series[series].metric.kind;
     if (kind == LC_TIME || kind == LC_COUNT)
         return;
-    if (c->out->left_out++ == 0)
+    if (c->out->left_out++ == 0 || series < c->out->first_left_out)
         c->out->first_left_out = series;
 }
 
@@ -103,9 +110,30 @@ static size_t family_in(const candidates *c, lc_panel *p, const lc_series *s)
     return p->families++;
 }
 
+/* Whether two series have the same values at the same records. */
+static bool are_equal(const lc_series *a, const lc_series *b)
+{
+    bool same_records = a->n == b->n && (!a->at) == (!b->at) &&
+                        (!a->at || memcmp(a->at, b->at, a->n * sizeof *a->at) == 0);
+    return same_records && memcmp(a->y, b->y, a->n * sizeof *a->y) == 0;
+}
+
+/* Rates of many groups of parameters are often the same: one of them is drawn. */
+static bool joins_equal(const candidates *c, lc_panel *p, const lc_series *s)
+{
+    for (size_t j = 0; s->metric.kind == LC_LEARNING_RATE && j < p->n; j++)
+        if (are_equal(&c->run->series[p->series[j]], s)) {
+            p->equal[j]++;
+            return true;
+        }
+    return false;
+}
+
 static void put(candidates *c, lc_panel *p, size_t series, double lo, double hi)
 {
     const lc_series *s = &c->run->series[series];
+    if (joins_equal(c, p, s))
+        return;
     if (p->n == LC_PANEL_SERIES) {
         leave_out(c, series);
         return;
@@ -113,6 +141,7 @@ static void put(candidates *c, lc_panel *p, size_t series, double lo, double hi)
     if (p->n == 0)
         *p = (lc_panel){.kind = s->metric.kind, .lo = lo, .hi = hi, .percent = s->percent};
     p->family[p->n] = family_in(c, p, s);
+    p->equal[p->n] = 0;
     p->series[p->n++] = series;
     p->lo = fmin(p->lo, lo);
     p->hi = fmax(p->hi, hi);
@@ -154,22 +183,6 @@ static void consider_all(candidates *c, const lc_diagnosis *d)
         consider(c, i);
 }
 
-/* How many losses of different names there are, up to one more than what is called many. */
-static size_t count_losses(const lc_run *run)
-{
-    const char *seen[MANY_LOSSES + 1];
-    size_t n = 0;
-    for (size_t i = 0; i < run->series_n && n <= MANY_LOSSES; i++) {
-        const lc_metric *m = &run->series[i].metric;
-        bool is_new = m->kind == LC_LOSS;
-        for (size_t j = 0; is_new && j < n; j++)
-            is_new = strcmp(seen[j], m->base) != 0;
-        if (is_new)
-            seen[n++] = m->base;
-    }
-    return n;
-}
-
 /* Train before validation before test, and the first metric before the second. */
 static void sort_series(lc_panel *p, const lc_run *run)
 {
@@ -180,6 +193,9 @@ static void sort_series(lc_panel *p, const lc_run *run)
                 break;
             p->series[j - 1] = b;
             p->series[j] = a;
+            size_t equal = p->equal[j - 1];
+            p->equal[j - 1] = p->equal[j];
+            p->equal[j] = equal;
             p->family[j - 1] = fb;
             p->family[j] = fa;
         }
@@ -199,6 +215,14 @@ static bool is_named(const lc_panel *p, const lc_diagnosis *d)
     return false;
 }
 
+static bool has_series(const lc_panel *p, const lc_run *run, const lc_series *s)
+{
+    for (size_t k = 0; s && k < p->n; k++)
+        if (&run->series[p->series[k]] == s)
+            return true;
+    return false;
+}
+
 /* What is drawn when there is no room for everything: 0 first. */
 static void rank_panels(candidates *c, const lc_diagnosis *d)
 {
@@ -207,9 +231,10 @@ static void rank_panels(candidates *c, const lc_diagnosis *d)
         [LC_OTHER] = 70, [LC_TIME] = 90,          [LC_COUNT] = 91,
     };
     bool loss = false, score = false;
+    const lc_series *main = lc_run_main(c->run);
     for (size_t i = 0; i < c->n; i++) {
         lc_panel *p = &c->panel[i];
-        p->rank = is_named(p, d) ? 20 : by_kind[p->kind];
+        p->rank = has_series(p, c->run, main) ? 5 : is_named(p, d) ? 20 : by_kind[p->kind];
         if (p->kind == LC_LOSS && !loss)
             p->rank = 0;
         if (p->kind == LC_SCORE && !score)
@@ -278,7 +303,7 @@ static void take_best(candidates *c, size_t most)
 lc_status lc_panels_choose(lc_panels *panels, const lc_run *run, const lc_diagnosis *diagnosis,
                            size_t most, lc_error *err)
 {
-    candidates c = {.run = run, .losses = count_losses(run), .out = panels};
+    candidates c = {.run = run, .out = panels};
     lc_status st = LC_OK;
     *panels = (lc_panels){0};
     c.panel = lc_mem_resize(NULL, CANDIDATES_MAX, sizeof *c.panel);

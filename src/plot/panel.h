@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-#define LC_PANELS_MAX 5
+#define LC_PANELS_MAX 12
 #define LC_PANEL_SERIES 6 /* more curves than that can't be told apart */
 
 /* Series of one panel, in the order in which they are drawn and labelled. */
@@ -14,6 +14,7 @@ typedef struct lc_panel {
     size_t n;
     size_t series[LC_PANEL_SERIES]; /* indices into run->series */
     size_t family[LC_PANEL_SERIES]; /* 0 for series of the first metric, 1 for the second, ... */
+    size_t equal[LC_PANEL_SERIES];  /* further series with the same values, which are not drawn */
     size_t families;
     double lo, hi; /* of the finite values */
     bool percent;  /* a share in percent */
@@ -25,7 +26,7 @@ typedef struct lc_panels {
     size_t n;
     lc_panel panel[LC_PANELS_MAX];
     size_t left_out;       /* metrics that found no room; clocks and counters are not missed */
-    size_t first_left_out; /* one of them */
+    size_t first_left_out; /* the first one of the run */
     bool constant_lr;      /* a learning rate that never changes is captured, not drawn */
     double lr;
 } lc_panels;
@@ -33,9 +34,9 @@ typedef struct lc_panels {
 /**
  * Choose the panels: losses first, then scores, learning rates, gradient norms, the rest.
  *
- * Series of one metric (train and validation) share a panel; further scores join the first ones
- * when their ranges fit, further losses when there are many. When there is no room for all, the
- * panels that findings speak of come first.
+ * Series of one metric (train and validation) share a panel; scores of one split share one where
+ * their ranges fit. When there is no room for all, the main metric and the panels that findings
+ * speak of come first.
  *
  *   out  panels
  *   in   diagnosis  may be NULL

@@ -89,10 +89,7 @@ static void put_page(lc_script_writer *w)
 {
     const lc_figure *f = w->f;
     const lc_theme *t = f->theme;
-    fprintf(w->out,
-            "\nset multiplot\nunset key\nset clip two\n"
-            "set lmargin at screen %.5f; set rmargin at screen %.5f\n",
-            f->left / f->width, f->right / f->width);
+    fputs("\nset multiplot\nunset key\nset clip two\n", w->out);
     fprintf(w->out, "set border 3 lc rgb \"%s\" lw %.3g\n", t->axis,
             fmax(LINE_GRID * f->scale, LC_LINE_LEAST));
     fprintf(w->out, "set tics out nomirror scale 0.6,0.3 textcolor rgb \"%s\"\n", t->muted);

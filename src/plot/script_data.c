@@ -119,12 +119,37 @@ static void put_best_block(lc_script_writer *w, size_t i)
     fputs("\nEND_OF_DATA\n", w->out);
 }
 
+bool lc_script_shows_spot(const lc_frame *frame, size_t j)
+{
+    double share = lc_axis_share(&frame->y, frame->spot[j].y);
+    return share >= 0 && share <= 1;
+}
+
+/* The recorded value, or the edge of the panel on its side, and the line's value there. */
+static void put_spot_block(lc_script_writer *w, size_t i, size_t j)
+{
+    const lc_frame *frame = &w->f->frame[i];
+    const lc_spot *s = &frame->spot[j];
+    double share = fmin(fmax(lc_axis_share(&frame->y, s->y), 0), 1);
+    double top = share > 0 && share < 1 ? on_axis(&frame->y, s->y) : value_at(&frame->y, share);
+    double ends[] = {top, isfinite(s->line) ? on_axis(&frame->y, s->line) : top};
+    begin_block(w, i, j, "SPOT");
+    for (size_t k = 0; k < 2; k++) {
+        fprintf(w->out, "%.*g", w->f->x.digits, s->x / w->f->x.unit);
+        put_value(w, ends[k], frame->y.digits);
+        putc('\n', w->out);
+    }
+    fputs("END_OF_DATA\n", w->out);
+}
+
 void lc_script_data(lc_script_writer *w)
 {
     for (size_t i = 0; i < w->f->n; i++) {
         const lc_frame *frame = &w->f->frame[i];
         put_best_block(w, i);
         put_band_block(w, i, 0, "GAP", &frame->gap);
+        for (size_t j = 0; j < frame->spot_n; j++)
+            put_spot_block(w, i, j);
         for (size_t j = 0; j < frame->band_n; j++)
             put_band_block(w, i, j, "SCATTER", &frame->band[j].band);
         for (size_t j = 0; j < frame->n; j++) {

@@ -8,6 +8,7 @@
 
 /* Line widths and point sizes at scale 1. */
 #define LINE_BOLD 2.8
+#define LINE_SPOT 1.8
 #define LINE_FORECAST 2.0
 #define LINE_FAINT 1.0
 #define FAINT_LIGHT "B0" /* transparency of the recorded values under the smooth line, of FF */
@@ -15,6 +16,7 @@
 #define LINE_MARK 1.4
 #define POINT_RECORD 1.15
 #define POINT_HALO 1.75
+#define POINT_SPOT 1.7
 #define POINT_RING 2.0
 #define POINT_ISOLATED 0.6
 #define POINT_OFF_SCALE 1.5
@@ -57,11 +59,12 @@ static void put_marks(lc_script_writer *w, const lc_frame *frame)
 {
     const lc_figure *f = w->f;
     for (size_t i = 0; i < frame->range_n; i++) {
-        const lc_range *s = &frame->range[i];
-        fprintf(w->out, "set object rect from first %.15g,graph 0 to first %.15g,graph 1 ",
-                s->from / f->x.unit, s->to / f->x.unit);
-        fprintf(w->out, "fc rgb \"%s\" fs transparent solid %.2f noborder behind\n", s->color,
-                s->alpha);
+        const lc_range *r = &frame->range[i];
+        fprintf(w->out, "set object rect from first %.15g,screen %.5f to first %.15g,screen %.5f ",
+                r->from / f->x.unit, r->y / f->height, r->to / f->x.unit,
+                (r->y + r->height) / f->height);
+        fprintf(w->out, "fc rgb \"%s\" fs transparent solid %.2f noborder front\n", r->color,
+                r->alpha);
     }
     if (f->best.known)
         fprintf(w->out,
@@ -139,17 +142,26 @@ static void plot_faint(lc_script_writer *w, bool *first, size_t i, size_t j)
     put_title(w, c->label);
 }
 
+/* A learning rate holds from one record to the next. */
+static bool has_steps(const lc_plot_curve *c)
+{
+    return c->series->metric.kind == LC_LEARNING_RATE;
+}
+
 static void plot_line(lc_script_writer *w, bool *first, size_t i, size_t j)
 {
     const lc_plot_curve *c = &w->f->frame[i].curve[j];
     const lc_points *points = c->smooth.n ? &c->smooth : &c->raw;
     double k = w->f->scale;
-    bool marked = w->f->theme->mono && c->smooth.n;
+    bool marked = w->f->theme->mono && !has_steps(c);
     if (points->n == 0)
         return;
     element(w, first, i, j, c->smooth.n ? "SMOOTH" : "RAW");
     fprintf(w->out, "using 1:2 with %s lc rgb \"%s\" lw %.3g dt %s",
-            marked ? "linespoints" : "lines", c->stroke.line, LINE_BOLD * k, c->stroke.dash);
+            has_steps(c) ? "steps"
+            : marked     ? "linespoints"
+                         : "lines",
+            c->stroke.line, LINE_BOLD * k, c->stroke.dash);
     if (marked)
         fprintf(w->out, " pt %d ps %.3g*PS pi %zu", c->stroke.marker, POINT_RECORD * k,
                 points->n / MONO_MARKERS + 1);
@@ -170,7 +182,7 @@ static void plot_markers(lc_script_writer *w, bool *first, size_t i, size_t j)
     static const int off_scale_marker[] = {
         [LC_OFF_SCALE_NAN] = 2, [LC_OFF_SCALE_HIGH] = 9, [LC_OFF_SCALE_LOW] = 11};
     const lc_plot_curve *c = &w->f->frame[i].curve[j];
-    bool few = c->smooth.n == 0 && c->raw.n && c->raw.n < LC_FEW_RECORDS;
+    bool few = c->smooth.n == 0 && c->raw.n && c->raw.n < LC_FEW_RECORDS && !has_steps(c);
     if (few) {
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_HALO, w->f->theme->background);
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_RECORD, c->stroke.line);
@@ -199,16 +211,37 @@ static void plot_ring(lc_script_writer *w, bool *first, size_t i)
             POINT_RING * k, 2 * k, w->f->theme->best);
 }
 
+/* The stem shows a spike where the recorded values are faint. */
+static void plot_spots(lc_script_writer *w, bool *first, size_t i)
+{
+    const lc_frame *frame = &w->f->frame[i];
+    double k = w->f->scale;
+    for (size_t j = 0; j < frame->spot_n; j++) {
+        element(w, first, i, j, "SPOT");
+        fprintf(w->out, "using 1:2 with lines lc rgb \"%s\" lw %.3g title \"spot\"",
+                frame->spot[j].color, LINE_SPOT * k);
+        if (!lc_script_shows_spot(frame, j))
+            continue;
+        element(w, first, i, j, "SPOT");
+        fprintf(w->out,
+                "using 1:2 every ::0::0 with points pt 6 ps %.3g*PS lw %.3g lc rgb \"%s\" "
+                "title \"spot\"",
+                POINT_SPOT * k, 1.6 * k, frame->spot[j].color);
+    }
+}
+
 void lc_script_panel(lc_script_writer *w, size_t i)
 {
     const lc_figure *f = w->f;
     const lc_frame *frame = &f->frame[i];
-    bool last = i + 1 == f->n, first = true;
-    fprintf(w->out, "\nset tmargin at screen %.5f; set bmargin at screen %.5f\n",
+    bool first = true;
+    fprintf(w->out, "\nset lmargin at screen %.5f; set rmargin at screen %.5f\n",
+            frame->box.left / f->width, frame->box.right / f->width);
+    fprintf(w->out, "set tmargin at screen %.5f; set bmargin at screen %.5f\n",
             frame->box.top / f->height, frame->box.bottom / f->height);
-    put_range(w, &f->x, 'x');
+    put_range(w, &frame->x, 'x');
     put_range(w, &frame->y, 'y');
-    put_tics(w, &f->x, 'x', last);
+    put_tics(w, &frame->x, 'x', frame->tic_labels);
     put_tics(w, &frame->y, 'y', true);
     put_marks(w, frame);
     plot_bands(w, &first, i);
@@ -220,6 +253,7 @@ void lc_script_panel(lc_script_writer *w, size_t i)
         plot_line(w, &first, i, j);
     for (size_t j = frame->n; j-- > 0;)
         plot_markers(w, &first, i, j);
+    plot_spots(w, &first, i);
     plot_ring(w, &first, i);
     fputs("\nunset label; unset arrow; unset object\n", w->out);
 }

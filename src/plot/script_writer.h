@@ -19,9 +19,12 @@ void lc_script_exact(lc_script_writer *w, double v);        /* so that it is rea
 void lc_script_label(lc_script_writer *w, const lc_label *l);
 void lc_script_badge(lc_script_writer *w, const lc_badge *b);
 
-/* script_data.c: the datablocks of all panels, and whether panel i shows the best value. */
+/* script_data.c: the datablocks of all panels, and whether panel i shows the best value,
+ * and a frame the value
+ * of its j-th spot. */
 void lc_script_data(lc_script_writer *w);
 bool lc_script_shows_best(const lc_figure *f, size_t i);
+bool lc_script_shows_spot(const lc_frame *frame, size_t j);
 
 /* script_panel.c: all of panel i. */
 void lc_script_panel(lc_script_writer *w, size_t i);

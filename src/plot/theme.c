@@ -9,7 +9,6 @@
 #define SOLID "solid"
 #define DASHED "(9,5)"
 #define DOTTED "(2,5)"
-#define DASH_DOT "(12,5,2,5)"
 
 static const lc_theme light = {
     .background = "#FFFFFF",
@@ -110,9 +109,11 @@ static const char *const family_hue[2][FAMILIES][2] = {
      {"#B39DF2", "#B39DF2"}},
 };
 
-/* Dashes and markers where colour may not tell: by split, then shifted by family. */
-static const char *const dashes[4] = {DASH_DOT, SOLID, DASHED, DOTTED};
-static const int markers[4] = {13, 7, 9, 5}; /* diamond, circle, triangle, square; all filled */
+/* Where colour may not tell: dashes by split, the same in all panels; markers and greys by family. */
+static const char *const dashes[] = {SOLID, SOLID, DASHED, DOTTED};
+static const int markers[] = {7,  9, 5, 13,
+                              11, 15}; /* circle, triangle, square, diamond, triangle
+                                                     * pointing down, pentagon; all filled */
 
 const lc_theme *lc_theme_pick(bool is_dark, bool mono)
 {
@@ -123,9 +124,10 @@ const lc_theme *lc_theme_pick(bool is_dark, bool mono)
 
 lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family, bool paired)
 {
-    size_t shifted = ((size_t)split + family) % 4;
-    if (theme->mono)
-        return (lc_stroke){theme->text, theme->text, dashes[shifted], markers[shifted]};
+    if (theme->mono) {
+        const char *grey = family % 2 ? theme->muted : theme->text;
+        return (lc_stroke){grey, grey, dashes[split], markers[family % 6]};
+    }
     const char *const *hue =
         family ? family_hue[theme->dark][(family - 1) % FAMILIES] : split_hue[theme->dark][split];
     bool dashed = paired && family && split == LC_TRAIN;

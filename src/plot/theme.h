@@ -22,7 +22,7 @@ typedef struct lc_stroke {
 
 const lc_theme *lc_theme_pick(bool dark, bool mono);
 
-/* The stroke of a split. `family` 0 is a panel's first metric; further metrics of the same panel
+/* The stroke of a split; without colour the split chooses the dash, the family marker and grey. `family` 0 is a panel's first metric; further metrics of the same panel
  * have hues of their own, in which the train split is dashed when it is `paired` with another. */
 lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family, bool paired);
 

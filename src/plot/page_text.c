@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* page_text.c - the text outside the panels: captions, names of panels and axes, findings. */
+#include "plot/page_text.h"
+
+#include "base/mem.h"
+#include "plot/captions.h"
+#include "plot/font.h"
+
+#include <string.h>
+
+#define TITLE_LEADING 1.28 /* [sizes] from line to line */
+#define SUBTITLE_LEADING 1.5
+#define BODY_LEADING 1.4
+#define SUBTITLE_GAP 6.0
+#define FINDINGS_GAP 12.0
+#define FINDING_GAP 9.0
+#define BODY_INDENT 34.0 /* badge, then severity, then text */
+#define SEVERITY_WIDTH 92.0
+#define EXPLAINED_INDENT 26.0
+
+static bool has_more(const lc_figure *f)
+{
+    return f->diagnosis && f->diagnosis->n > f->shown;
+}
+
+double lc_page_captions_height(const lc_figure *f)
+{
+    double h = SUBTITLE_GAP * f->scale;
+    h += (double)f->title.n * f->title_size * TITLE_LEADING;
+    return h + (double)f->subtitle.n * LC_SIZE_SUBTITLE * SUBTITLE_LEADING * f->scale;
+}
+
+double lc_page_findings_height(const lc_figure *f)
+{
+    double h = has_more(f) ? LC_SIZE_BODY * BODY_LEADING : 0;
+    for (size_t i = 0; i < f->shown; i++)
+        h += (double)f->findings[i].n * LC_SIZE_BODY * BODY_LEADING + FINDING_GAP;
+    return h > 0 ? (h + FINDINGS_GAP) * f->scale : 0;
+}
+
+double lc_page_findings_width(const lc_figure *f, double full)
+{
+    return full - (EXPLAINED_INDENT + BODY_INDENT + SEVERITY_WIDTH) * f->scale;
+}
+
+static bool put_lines(lc_figure *f, const lc_texts *lines, lc_label at, double leading, double *y)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        at.y = *y - at.size * leading / 2;
+        if (!lc_labels_add(&f->labels, at, "%s", lines->text[i]))
+            return false;
+        *y -= at.size * leading;
+    }
+    return true;
+}
+
+bool lc_page_captions(lc_figure *f, double *y)
+{
+    lc_label title = {.x = f->left, .color = f->theme->text, .size = f->title_size, .bold = true};
+    lc_label sub = {.x = f->left, .color = f->theme->muted, .size = LC_SIZE_SUBTITLE * f->scale};
+    bool ok = put_lines(f, &f->title, title, TITLE_LEADING, y);
+    *y -= SUBTITLE_GAP * f->scale;
+    return ok && put_lines(f, &f->subtitle, sub, SUBTITLE_LEADING, y);
+}
+
+static const char *head_text(const lc_frame *frame)
+{
+    const lc_panel *p = frame->panel;
+    if (p->kind == LC_LEARNING_RATE)
+        return "learning rate";
+    if (p->kind == LC_GRADIENT_NORM)
+        return "gradient norm";
+    if (p->families > 1 && p->kind == LC_SCORE)
+        return "scores";
+    if (p->families > 1 && p->kind == LC_LOSS)
+        return "losses";
+    return frame->curve[0].series->metric.base;
+}
+
+bool lc_page_head(lc_figure *f, lc_frame *frame, double y)
+{
+    const char *text = head_text(frame), *log = frame->y.log ? ", log scale" : "";
+    const char *zoom = frame->zoomed ? ", zoomed: the first records are off the scale" : "";
+    char *clean = lc_text_clean(text ? text : "", text ? strlen(text) : 0);
+    char *name = clean ? lc_font_elide(clean, false, 40) : NULL;
+    lc_label at = {
+        .x = frame->box.left, .y = y, .color = f->theme->muted, .size = LC_SIZE_HEAD * f->scale};
+    bool ok = name && lc_labels_add(&f->labels, at, "%s%s%s%s", name,
+                                    frame->panel->percent ? ", %" : "", log, zoom);
+    lc_mem_free(clean);
+    lc_mem_free(name);
+    return ok;
+}
+
+bool lc_page_x_name(lc_figure *f, double y)
+{
+    const char *name = f->run->axis_name ? f->run->axis_name : lc_captions_axis(f->run);
+    char *clean = lc_text_clean(name, strlen(name));
+    char *text = clean ? lc_font_elide(clean, false, 40) : NULL;
+    lc_label at = {.x = (f->left + f->right) / 2,
+                   .y = y,
+                   .color = f->theme->muted,
+                   .size = LC_SIZE_HEAD * f->scale,
+                   .align = LC_CENTER};
+    bool ok = text && lc_labels_add(&f->labels, at, "%s", text);
+    lc_mem_free(clean);
+    lc_mem_free(text);
+    return ok;
+}
+
+static bool put_finding(lc_figure *f, size_t i, double *y)
+{
+    const lc_finding *finding = &f->diagnosis->findings[i];
+    bool explained = finding->explained_by != NULL;
+    double k = f->scale, x = f->left + (explained ? EXPLAINED_INDENT * k : 0);
+    double size = LC_SIZE_BODY * k, middle = *y - size * BODY_LEADING / 2;
+    bool critical = finding->severity == LC_CRITICAL && !explained;
+    lc_label word = {.x = x + BODY_INDENT * k,
+                     .y = middle,
+                     .size = size,
+                     .bold = true,
+                     .color = f->theme->muted};
+    if (!explained && finding->severity != LC_NOTE)
+        word.color = critical ? f->theme->critical : f->theme->text;
+    lc_label text = {.x = word.x + SEVERITY_WIDTH * k,
+                     .size = size,
+                     .color = explained ? f->theme->muted : f->theme->text};
+    f->badge[f->badge_n++] =
+        (lc_badge){x + LC_BADGE_RADIUS * k, middle, i + 1, finding->severity, explained};
+    bool ok = lc_labels_add(&f->labels, word, "%s", lc_severity_name(finding->severity)) &&
+              put_lines(f, &f->findings[i], text, BODY_LEADING, y);
+    *y -= FINDING_GAP * k;
+    return ok;
+}
+
+bool lc_page_findings(lc_figure *f, double *y)
+{
+    bool ok = true;
+    *y -= FINDINGS_GAP * f->scale;
+    for (size_t i = 0; ok && i < f->shown; i++)
+        ok = put_finding(f, i, y);
+    if (!ok || !has_more(f))
+        return ok;
+    size_t more = f->diagnosis->n - f->shown;
+    lc_label at = {.x = f->left + BODY_INDENT * f->scale,
+                   .color = f->theme->muted,
+                   .size = LC_SIZE_BODY * f->scale};
+    at.y = *y - at.size * BODY_LEADING / 2;
+    return lc_labels_add(&f->labels, at, "and %zu %sfinding%s in the report", more,
+                         f->shown ? "more " : "", more == 1 ? "" : "s");
+}

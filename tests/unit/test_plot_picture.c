@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_plot_picture.c - what a reader of a plot would take from it: made-up curves of known values,
+ * and where the picture's texts and the script's marks stand. */
+#include "plot_help.h"
+
+#include "curves.h"
+#include "random.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_plot_picture(void);
+
+#define N 200
+#define HALF_LINE 8.5 /* [px] of a label at 1600 pixels' width */
+
+/* ---- labels at the lines' ends ------------------------------------------------------- */
+
+static const struct {
+    const char *what;
+    size_t n;
+    shape train, validation;
+    bool log;
+} ends[] = {
+    {"few records", 12, {1, .2, 4, 0, 0, 0}, {1.1, .5, 4, 0, 0, 0}, false},
+    {"many, calm", N, {1, .2, 40, 0, 0, 0}, {1.1, .5, 40, 0, 0, 0}, false},
+    {"many, noisy", N, {1, .2, 40, .05, 0, 0}, {1.1, .6, 40, .1, 0, 0}, false},
+    {"steep to the end", N, {2, .1, 400, .02, 0, 0}, {2, .7, 60, .02, 120, .6}, false},
+    {"logarithmic", N, {5, .01, 20, .001, 0, 0}, {5, .3, 20, .02, 0, 0}, true},
+};
+
+START_TEST(a_label_stands_at_the_value_that_it_prints)
+{
+    static picture p;
+    double y[N];
+    uint64_t seed = 5;
+    lc_run run = run_over(ends[_i].n);
+    draw(y, ends[_i].n, &ends[_i].train, &seed);
+    y[ends[_i].n - 1] += 3 * ends[_i].train.noise; /* the last record is off by chance */
+    add(&run, "loss", y);
+    draw(y, ends[_i].n, &ends[_i].validation, &seed);
+    add(&run, "val_loss", y);
+    if (!has_gnuplot())
+        return;
+    draw_picture(&p, &run, NULL, NULL);
+    static const char *const names[] = {"loss ", "val_loss "};
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = find_text(&p, 0, names[i]);
+        ck_assert_msg(at < p.n, "%s: no label", ends[_i].what);
+        double printed = atof(p.text[at].text + strlen(names[i])), height = p.text[at].y;
+        double up = value_at_height(&p, 0, height - HALF_LINE, ends[_i].log);
+        double down = value_at_height(&p, 0, height + HALF_LINE, ends[_i].log);
+        ck_assert_msg(printed < up && printed > down, "%s: %s at %g to %g", ends[_i].what,
+                      p.text[at].text, down, up);
+    }
+    lc_run_free(&run);
+}
+END_TEST
+
+/* The end of a smooth line is what the label says, within the last noise's reach. */
+START_TEST(a_smooth_line_ends_at_its_level)
+{
+    double y[N];
+    char *text;
+    for (size_t i = 0; i < N; i++)
+        y[i] = i % 2 ? 0.498 : 0.502;
+    y[N - 1] = 0.9;
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"loss 0.50"));
+    ck_assert_ptr_nonnull(strstr(text, "running median of 7 records"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Epochs 41 to 60 of the forecast end at 0.375: there stands the label, and 0.5, the upper end of
+ * the interval, is within the panel. */
+START_TEST(a_forecast_is_labelled_at_its_end)
+{
+    static picture p;
+    double y[40];
+    lc_forecast made = {.series = 0};
+    lc_diagnosis d = {.verdict = {.name = "healthy"}, .forecasts = {true, 60, 1, 1, &made}};
+    lc_run run = run_over(40);
+    for (size_t k = 0; k < LC_FORECAST_POINTS; k++)
+        made.point[k] = (lc_forecast_point){
+            40 + 20 * (double)(k + 1) / LC_FORECAST_POINTS, 0.375, 0.375, 0.375, 0.25, 5};
+    for (size_t i = 0; i < 40; i++)
+        y[i] = 0.4 + 0.1 * exp(-(double)i / 10);
+    add(&run, "loss", y);
+    if (!has_gnuplot())
+        return;
+    draw_picture(&p, &run, &d, NULL);
+    size_t at = find_text(&p, 0, "loss \xE2\x86\x92 0.375");
+    ck_assert_uint_lt(at, p.n);
+    ck_assert_double_eq_tol(value_at_height(&p, 0, p.text[at].y, false), 0.375, 0.06);
+    ck_assert_double_ge(value_at_height(&p, 0, 100, false), 5); /* [px], the panel's top */
+    lc_run_free(&run);
+}
+END_TEST
+
+/* ---- the gap ------------------------------------------------------------------------- */
+
+/* Ends at 0.1 and 0.4: four times, unless a finding of the two says that it is 3.7 times. */
+START_TEST(the_gap_is_the_finding_s)
+{
+    static const shape train = {1, .1, 8, 0, 0, 0}, validation = {1, .4, 8, 0, 0, 0};
+    char name[] = "ratio_at_end", *text;
+    lc_evidence ratio = {name, 3.7};
+    lc_finding finding = {.rule = "generalization-gap",
+                          .series = {1, 0},
+                          .series_n = 2,
+                          .from = 1,
+                          .to = N,
+                          .evidence = &ratio,
+                          .evidence_n = 1};
+    lc_diagnosis d = {
+        .verdict = {.name = "generalization-gap"}, .n = (size_t)_i, .findings = &finding};
+    double y[N];
+    uint64_t seed = 1;
+    lc_run run = run_over(N);
+    draw(y, N, &train, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &validation, &seed);
+    add(&run, "val_loss", y);
+    ck_assert_int_eq(script_of(&text, &run, &d, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, _i ? "\"gap \xC3\x97"
+                                            "3.7\""
+                                          : "\"gap \xC3\x97"
+                                            "4\""));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Where a rule says that two losses can't be compared, neither distance nor area is drawn. */
+START_TEST(no_gap_where_it_means_nothing)
+{
+    static const shape train = {1, .1, 8, 0, 0, 0}, validation = {1, .4, 8, 0, 0, 0};
+    lc_finding finding = {.rule = "incomparable-losses",
+                          .mark = LC_MARK_NO_GAP,
+                          .series = {1, 0},
+                          .series_n = 2,
+                          .from = 1,
+                          .to = N};
+    lc_diagnosis d = {.verdict = {.name = "x"}, .n = 1, .findings = &finding};
+    double y[N];
+    char *text;
+    uint64_t seed = 1;
+    lc_run run = run_over(N);
+    draw(y, N, &train, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &validation, &seed);
+    add(&run, "val_loss", y);
+    ck_assert_int_eq(script_of(&text, &run, &d, NULL, NULL), LC_OK);
+    ck_assert_ptr_null(strstr(text, "gap"));
+    ck_assert_ptr_null(strstr(text, "_GAP"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* ---- the best value ------------------------------------------------------------------ */
+
+/* Of the main metric, at the record that has it, though a smooth line passes it by; the same in the
+ * subtitle and in the panel that shows the metric. */
+START_TEST(the_best_is_a_record_of_the_main_metric)
+{
+    static picture p;
+    double y[N];
+    for (size_t i = 0; i < N; i++)
+        y[i] = 0.5 + 0.001 * (double)(i % 5);
+    y[77] = 0.75;
+    lc_run run = run_over(N);
+    double loss[N];
+    for (size_t i = 0; i < N; i++)
+        loss[i] = 1 - 0.001 * (double)i;
+    add(&run, "val/box_loss", loss);
+    add(&run, "metrics/mAP50-95(B)", y);
+    char *text;
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "best metrics/mAP50-95(B) 0.750 at epoch 78"));
+    ck_assert_ptr_nonnull(strstr(text, "_BEST << END_OF_DATA\n78 0.75\n"));
+    free(text);
+    if (!has_gnuplot())
+        return;
+    draw_picture(&p, &run, NULL, NULL);
+    size_t label = find_text(&p, 0, "best epoch 78"), head = find_text(&p, 0, "map50_95");
+    ck_assert(label < p.n && head < p.n && p.text[label].y > p.text[head].y);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* ---- marks --------------------------------------------------------------------------- */
+
+static char words[] = "what was found";
+
+/* A spike at record 150: its badge stands above it, and the way to it is drawn boldly; one that is
+ * off the scale goes to the panel's edge, where its value is said. */
+START_TEST(a_spike_is_marked_where_it_is)
+{
+    static picture p;
+    lc_finding finding = {.rule = "spikes",
+                          .mark = LC_MARK_POINT,
+                          .summary = words,
+                          .series_n = 1,
+                          .from = 20,
+                          .to = N,
+                          .at = 150};
+    lc_diagnosis d = {
+        .verdict = {.name = "unstable", .summary = words}, .n = 1, .findings = &finding};
+    double y[N];
+    char *text;
+    for (size_t i = 0; i < N; i++)
+        y[i] = 0.5 + 0.1 * (double)(i % 3);
+    y[149] = _i ? 20 : 2;
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    ck_assert_int_eq(script_of(&text, &run, &d, NULL, NULL), LC_OK);
+    ck_assert((strstr(text, "_SPOT << END_OF_DATA\n150 2\n150 0.6\n") != NULL) == !_i);
+    ck_assert((strstr(text, "\"20 at epoch 150\"") != NULL) == _i);
+    ck_assert_uint_eq(count_in(text, "$P1_1_SPOT using"), _i ? 1 : 2);
+    free(text);
+    if (!has_gnuplot())
+        return;
+    draw_picture(&p, &run, &d, NULL);
+    size_t badge = find_text(&p, find_text(&p, 0, "loss ") + 1, "1");
+    size_t tic_100 = find_text(&p, 0, "100"), tic_200 = find_text(&p, 0, "200");
+    ck_assert(badge < p.n && tic_100 < p.n && tic_200 < p.n);
+    ck_assert_double_eq_tol(p.text[badge].x, (p.text[tic_100].x + p.text[tic_200].x) / 2, 40);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Two plateaus that overlap and one that does not: bars of 6 pixels in two rows at the axis. */
+START_TEST(ranges_are_thin_bars_in_rows)
+{
+    static const double from[] = {10, 100, 160}, to[] = {90, 150, 200};
+    lc_finding findings[3];
+    lc_diagnosis d = {
+        .verdict = {.name = "stalled", .summary = words}, .n = 3, .findings = findings};
+    double y[N];
+    char *text;
+    for (size_t i = 0; i < N; i++)
+        y[i] = 1 / (double)(i + 1);
+    for (size_t i = 0; i < 3; i++)
+        findings[i] = (lc_finding){.rule = "plateau",
+                                   .mark = LC_MARK_RANGE,
+                                   .summary = words,
+                                   .series_n = 1,
+                                   .from = i == 1 ? 50 : from[i],
+                                   .to = to[i]};
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    ck_assert_int_eq(script_of(&text, &run, &d, NULL, NULL), LC_OK);
+    double lower[3], upper[3], bottom, height;
+    const char *at = strstr(text, "set bmargin at screen ");
+    at = at ? at : strstr(text, "bmargin at screen ");
+    ck_assert(at && sscanf(strstr(at, "screen "), "screen %lf", &bottom) == 1);
+    at = text;
+    for (size_t i = 0; i < 3; i++, at++) {
+        at = strstr(at, "set object rect from first ");
+        ck_assert_ptr_nonnull(at);
+        ck_assert_int_eq(sscanf(at,
+                                "set object rect from first %*f,screen %lf to first %*f,screen %lf",
+                                &lower[i], &upper[i]),
+                         2);
+    }
+    height = upper[0] - lower[0];
+    ck_assert_double_gt(lower[0], bottom);
+    ck_assert_double_lt(upper[1], bottom + 4 * height);
+    ck_assert_double_ge(lower[1], upper[0]); /* it overlaps the first */
+    ck_assert_double_eq_tol(lower[2], lower[0], 1e-9);
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* ---- panels -------------------------------------------------------------------------- */
+
+static const char *const yolo[] = {
+    "train/box_loss", "train/cls_loss",   "train/dfl_loss",      "val/box_loss", "val/cls_loss",
+    "val/dfl_loss",   "metrics/mAP50(B)", "metrics/mAP50-95(B)", "lr/pg0",       "lr/pg1"};
+
+/* A panel for each loss with both its splits, the scores together, one for the equal rates. */
+START_TEST(each_loss_has_a_panel_of_its_own)
+{
+    double y[N];
+    char *text;
+    lc_run run = run_over(N);
+    for (size_t s = 0; s < sizeof yolo / sizeof *yolo; s++) {
+        for (size_t i = 0; i < N; i++)
+            y[i] =
+                s < 8 ? 0.1 * (double)(s + 1) + 0.2 / (double)(i + 1) : 1e-3 / (double)(i / 50 + 1);
+        add(&run, yolo[s], y);
+    }
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_uint_eq(count_in(text, "\nset tmargin"), 5);
+    static const char *const heads[] = {"set label \"box_loss\"", "set label \"cls_loss\"",
+                                        "set label \"dfl_loss\"", "set label \"scores\"",
+                                        "set label \"learning rate\""};
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_msg(strstr(text, heads[i]) != NULL, "%s", heads[i]);
+    ck_assert_ptr_nonnull(strstr(text, "\"val/box_loss 0.4")); /* wide: by name */
+    ck_assert_ptr_nonnull(strstr(text, "\"validation 0.50"));  /* narrow: by split */
+    ck_assert_ptr_nonnull(strstr(text, "\"mAP50-95(B) 0.80")); /* without 'metrics/' */
+    ck_assert_ptr_nonnull(strstr(text, "lr/pg0 (+1 equal)"));
+    ck_assert_ptr_null(strstr(text, "not drawn"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* A rate that falls tenfold four times: a logarithmic axis, and no slopes that never were. */
+START_TEST(a_learning_rate_is_drawn_in_steps)
+{
+    double loss[N], rate[N];
+    char *text;
+    for (size_t i = 0; i < N; i++) {
+        loss[i] = 1 - (double)i / 300;
+        rate[i] = pow(10, -3 - (double)(i / 40));
+    }
+    lc_run run = run_over(N);
+    add(&run, "loss", loss);
+    add(&run, "lr", rate);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "$P2_1_RAW using 1:2 with steps "));
+    ck_assert_ptr_nonnull(strstr(text, "\"learning rate, log scale\""));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Eight records lie far off the other 192. Where these would have less than a third of the height,
+ * the panel zooms to them; where a logarithm gives them more than that, it is taken instead. */
+static const struct {
+    double first, from, to;
+    const char *head;
+} starts[] = {
+    {3, 1, .8,
+     "\"loss, zoomed: the first records are off the scale\""}, /* ln 1.25 / ln 3.75 = 0.17 */
+    {3, 1, .2, "\"loss, log scale\""},                         /* 0.8 of 2.8; ln 5 / ln 15 = 0.6 */
+    {2, 1, .2, "\"loss\""},                                    /* 0.8 of 1.8 */
+};
+
+START_TEST(the_first_records_do_not_take_the_panel)
+{
+    double y[N];
+    char *text;
+    for (size_t i = 0; i < N; i++)
+        y[i] = i < 8 ? starts[_i].first
+                     : starts[_i].from + (starts[_i].to - starts[_i].from) * (double)i / N;
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_msg(strstr(text, starts[_i].head) != NULL, "no %s", starts[_i].head);
+    ck_assert((strstr(text, "8 values off the scale, to 3") != NULL) == (_i == 0));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* ---- without colour ------------------------------------------------------------------ */
+
+/* Six scores of one split differ by marker; train is solid and validation dashed in every panel. */
+START_TEST(without_colour_curves_differ_by_dash_and_marker)
+{
+    static const char *const names[] = {"loss",          "val_loss",   "val_f1",    "val_auc",
+                                        "val_precision", "val_recall", "val_kappa", "val_iou"};
+    const lc_plot_options mono = {.mono = true};
+    double y[30];
+    char *text;
+    lc_run run = run_over(30);
+    for (size_t s = 0; s < 8; s++) {
+        for (size_t i = 0; i < 30; i++)
+            y[i] = 0.1 * (double)(s + 1) + 0.2 / (double)(i + 1);
+        add(&run, names[s], y);
+    }
+    ck_assert_int_eq(script_of(&text, &run, NULL, &mono, NULL), LC_OK);
+    ck_assert_uint_eq(count_in(text, "dt solid pt"), 1);
+    ck_assert_uint_eq(count_in(text, "dt (9,5) pt"), 7);
+    static const char *const markers[] = {"(9,5) pt 9 ", "(9,5) pt 5 ", "(9,5) pt 13 ",
+                                          "(9,5) pt 11 ", "(9,5) pt 15 "};
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_uint_eq(count_in(text, markers[i]), 1);
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+Suite *suite_plot_picture(void)
+{
+    Suite *s = suite_create("plot_picture");
+    TCase *t = tcase_create("all");
+    tcase_set_timeout(t, 60);
+    tcase_add_loop_test(t, a_label_stands_at_the_value_that_it_prints, 0,
+                        (int)(sizeof ends / sizeof *ends));
+    tcase_add_test(t, a_smooth_line_ends_at_its_level);
+    tcase_add_test(t, a_forecast_is_labelled_at_its_end);
+    tcase_add_loop_test(t, the_gap_is_the_finding_s, 0, 2);
+    tcase_add_test(t, no_gap_where_it_means_nothing);
+    tcase_add_test(t, the_best_is_a_record_of_the_main_metric);
+    tcase_add_loop_test(t, a_spike_is_marked_where_it_is, 0, 2);
+    tcase_add_test(t, ranges_are_thin_bars_in_rows);
+    tcase_add_test(t, each_loss_has_a_panel_of_its_own);
+    tcase_add_test(t, a_learning_rate_is_drawn_in_steps);
+    tcase_add_loop_test(t, the_first_records_do_not_take_the_panel, 0,
+                        (int)(sizeof starts / sizeof *starts));
+    tcase_add_test(t, without_colour_curves_differ_by_dash_and_marker);
+    suite_add_tcase(s, t);
+    return s;
+}
