@@ -13,11 +13,11 @@ extern const command command_make_data;
 #define FIELD(member) offsetof(settings, train.member)
 
 static const option_row rows[] = {
-    {"rows", 'n', "N", "how many (each kind has its own number)", FIELD(rows), option_count, NULL},
-    {"made-classes", 0, "N", "of kinds that can have any number", FIELD(classes), option_count,
+    {"rows", 'n', "N", "number of rows (default: see the kinds)", FIELD(rows), option_count, NULL},
+    {"classes", 0, "N", "number of classes, where the kind allows it", FIELD(classes), option_count,
      NULL},
-    {"noise", 0, "AMOUNT", "what it is says the list of kinds", FIELD(noise), option_real, NULL},
-    {"seed", 0, "N", "of the random numbers (0)", FIELD(seed), option_seed, NULL},
+    {"noise", 0, "AMOUNT", "see 'make-data' for the kinds", FIELD(noise), option_real, NULL},
+    {"seed", 0, "N", "random seed (0)", FIELD(seed), option_seed, NULL},
     {0},
 };
 
@@ -61,9 +61,9 @@ static int make_data_run(const settings *s, char **operand, size_t n)
 
 const command command_make_data = {
     .name = "make-data",
-    .summary = "write a table made up from a seed, to train on",
+    .summary = "write a synthetic table to train on",
     .operands = "[KIND]",
-    .about = "Without KIND: the kinds that there are. The same options give the same bytes.",
+    .about = "Without KIND, the kinds are listed. The same options give the same bytes.",
     .example = "learncurve make-data moons --seed 1",
     .groups = groups,
     .run = make_data_run,

@@ -107,10 +107,11 @@ static const option_group *const groups[] = {&common_options, NULL};
 
 const command command_predict = {
     .name = "predict",
-    .summary = "apply a network that train saved to a table",
+    .summary = "apply a saved network to a table",
     .operands = "MODEL DATA.csv",
-    .about = "Columns are found by name; others, and the target if it is there, are passed over.\n"
-             "Writes CSV: the class and the probability of each, or the value.",
+    .about =
+        "Columns are matched by name; other columns and the target are ignored. Writes CSV: the\n"
+        "predicted class and the probability of each class, or the predicted value.",
     .example = "learncurve predict moons.model moons.csv",
     .groups = groups,
     .run = predict_run,

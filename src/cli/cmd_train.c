@@ -140,8 +140,9 @@ static int train_sizes(const settings *s, const char *path)
 {
     const train_settings *t = &s->train;
     if (t->save || t->checkpoint || t->resume || t->jsonl)
-        return usage_error(&command_train, "--train-sizes trains many networks: it can't go with "
-                                           "--save, --checkpoint, --resume or --jsonl");
+        return usage_error(&command_train,
+                           "--train-sizes trains many networks: it can't be combined "
+                           "with --save, --checkpoint, --resume or --jsonl");
     int rc = train_sizes_run(s, path);
     return rc == EXIT_RAN ? show_run(s, t->diagnose) : rc;
 }
@@ -159,8 +160,7 @@ static int train_run(const settings *s, char **operand, size_t n)
     if (n != 1)
         return usage_error(&command_train, "train takes one table of data, not %zu", n);
     if (!s->train.target)
-        return usage_error(&command_train,
-                           "--target is missing: the column that is to be predicted");
+        return usage_error(&command_train, "--target is missing: name the column to predict");
     if (!train_files_check(s, operand[0]))
         return EXIT_REFUSED;
     return s->train.train_sizes.n ? train_sizes(s, operand[0])
@@ -179,9 +179,11 @@ const command command_train = {
     .name = "train",
     .summary = "train a multilayer perceptron on a table and record the run",
     .operands = "DATA.csv",
-    .about = "Numbers are standardised, texts become one input a level, and missing cells the\n"
-             "training part's median. The run is recorded row by row; Ctrl-C ends it after the\n"
-             "epoch at hand. To resume, give the same command again with --resume FILE.",
+    .about =
+        "Numeric columns are standardised, text columns become one input per category, and\n"
+        "missing numbers become the median of the training rows. The run is recorded epoch by\n"
+        "epoch; Ctrl-C ends it after the current one. To resume, repeat the command with\n"
+        "--resume FILE.",
     .example = "learncurve make-data moons >moons.csv\n"
                "  learncurve train moons.csv --target moon --save moons.model --diagnose",
     .groups = groups,

@@ -41,8 +41,7 @@ static bool check_kind(const char *path)
     bool ours = n == 0 || (n == sizeof magic && memcmp(head, magic, sizeof magic) == 0);
     fclose(in);
     if (!ours)
-        print_error("%s: is there already and no network or checkpoint; it isn't overwritten",
-                    path);
+        print_error("%s: exists and is not a network or checkpoint; not overwritten", path);
     return ours;
 }
 
@@ -84,7 +83,8 @@ bool train_files_check(const settings *s, const char *table)
         if (!other && out[i].path != t->checkpoint)
             other = find_same(&out[i], &resumed, 1);
         if (other) {
-            print_error("%s: %s and %s are one file", out[i].path, out[i].option, other->option);
+            print_error("%s: %s and %s are the same file", out[i].path, out[i].option,
+                        other->option);
             return false;
         }
     }

@@ -242,7 +242,7 @@ bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
     lc_record_status st = lc_record_open(&log->recorder, log->path, row.name, row.n, &o, &err);
     if (st != LC_RECORD_OK)
         print_error("%s%s", err.msg,
-                    st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
+                    st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o chooses another" : "");
     for (size_t i = 0; i < n.n; i++)
         free(n.text[i]);
     if (st == LC_RECORD_OK) {
@@ -251,8 +251,8 @@ bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
         last = last > 0 ? last : 0;
         if (last < (double)log->first)
             print_error(
-                "%s: has epochs up to %.0f, the checkpoint goes on after %zu: those between "
-                "are missing",
+                "%s: has epochs up to %.0f, but the checkpoint continues after epoch %zu: the "
+                "epochs between are missing",
                 log->path, last, log->first);
     }
     return st == LC_RECORD_OK;

@@ -112,7 +112,7 @@ static lc_recorder *open_record(const train_settings *s, bool regression)
                                          regression ? values : classes, 1 + 2 * SCORES, &o, &err);
     if (st != LC_RECORD_OK)
         print_error("%s%s", err.msg,
-                    st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o names another" : "");
+                    st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o chooses another" : "");
     return r;
 }
 

@@ -184,7 +184,7 @@ static lc_record_status open_file(lc_recorder *r, lc_record_mode mode, lc_record
     r->made = r->fd >= 0;
     if (r->fd < 0 && errno == EEXIST) {
         if (mode == LC_RECORD_FRESH)
-            return lc_record_fail(err, LC_RECORD_E_EXISTS, 0, r->path, "is there already");
+            return lc_record_fail(err, LC_RECORD_E_EXISTS, 0, r->path, "already exists");
         r->fd = open(r->path, how);
     }
     struct stat is;
@@ -193,9 +193,10 @@ static lc_record_status open_file(lc_recorder *r, lc_record_mode mode, lc_record
     r->regular = S_ISREG(is.st_mode);
     if (!r->regular && mode == LC_RECORD_RESUME)
         return lc_record_fail(err, LC_RECORD_E_ARG, 0, r->path,
-                              "is no regular file, so it can't be resumed");
+                              "is not a regular file, so it can't be resumed");
     if (flock(r->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return lc_record_fail(err, LC_RECORD_E_BUSY, 0, r->path, "another run is recorded there");
+        return lc_record_fail(err, LC_RECORD_E_BUSY, 0, r->path,
+                              "another run is being recorded there");
     return LC_RECORD_OK;
 }
 
@@ -316,7 +317,7 @@ lc_record_status lc_record_end_row(lc_recorder *r, lc_record_error *err)
     }
     if (!cut_torn(r))
         return lc_record_fail(err, LC_RECORD_E_IO, errno, r->path,
-                              "half a row can't be taken back");
+                              "a partly written row can't be removed");
     size_t n;
     char *s = write_cells(r, &n);
     size_t blanks = blanks_before(r, n);

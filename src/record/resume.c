@@ -45,14 +45,14 @@ static lc_record_status check_header(const look *l, char *line, lc_record_error 
         const char *name = line ? next_name(&line) : NULL;
         if (!name)
             return lc_record_fail(err, LC_RECORD_E_FORMAT, 0, l->path,
-                                  "has no field %zu, which would be '%.60s'", i + 1, l->fields[i]);
+                                  "has no field %zu, expected '%.60s'", i + 1, l->fields[i]);
         if (strcmp(name, l->fields[i]) != 0)
             return lc_record_fail(err, LC_RECORD_E_FORMAT, 0, l->path,
                                   "field %zu is '%.60s', not '%.60s'", i + 1, name, l->fields[i]);
     }
     if (line)
         return lc_record_fail(err, LC_RECORD_E_FORMAT, 0, l->path,
-                              "has a field %zu, '%.60s', which isn't recorded now", l->n + 1,
+                              "has a field %zu, '%.60s', which this run does not record", l->n + 1,
                               next_name(&line));
     return LC_RECORD_OK;
 }
@@ -87,7 +87,7 @@ static lc_record_status check_torn(const look *l, const char *line, size_t n, lc
     lc_record_status st = lc_record_header(&header, l->path, l->fields, l->n, &no_notes, err);
     if (st == LC_RECORD_OK && line[0] != '#' && (n > header.n || memcmp(line, header.s, n) != 0))
         st = lc_record_fail(err, LC_RECORD_E_FORMAT, 0, l->path,
-                            "is no record: it has no header of fields");
+                            "is not a record: it has no header with these fields");
     free(header.s);
     return st;
 }

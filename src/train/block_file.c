@@ -254,31 +254,26 @@ lc_status lc_block_file_write(const char *path, lc_file_kind kind, const lc_bloc
 static lc_status damaged(lc_error *err, size_t at)
 {
     return lc_error_set(err, LC_E_FORMAT, 0,
-                        "damaged: the checksum of the block at byte %zu is "
-                        "wrong",
-                        at);
+                        "damaged: the checksum of the block at byte %zu is wrong", at);
 }
 
 static lc_status check_head(const unsigned char *head, size_t n, lc_error *err)
 {
     if (n < sizeof magic || memcmp(head, magic, sizeof magic) != 0)
-        return lc_error_set(err, LC_E_FORMAT, 0, "not a network that learncurve saved");
+        return lc_error_set(err, LC_E_FORMAT, 0, "is not a network saved by learncurve");
     if (n < HEAD)
-        return lc_error_set(err, LC_E_FORMAT, 0, "truncated: it ends after %zu bytes", n);
+        return lc_error_set(err, LC_E_FORMAT, 0, "truncated after %zu bytes", n);
     uint64_t version = get_number(head + 8, 4);
     if (version != LC_BLOCK_FILE_VERSION)
         return lc_error_set(err, LC_E_FORMAT, 0,
-                            "version %lu of the format, and this learncurve "
-                            "reads version %d",
+                            "has format version %lu, this learncurve reads version %d",
                             (unsigned long)version, LC_BLOCK_FILE_VERSION);
     if (get_number(head + 28, 4) != crc32_z(0, head, 28))
-        return lc_error_set(err, LC_E_FORMAT, 0,
-                            "damaged: the checksum of the first 32 bytes is "
-                            "wrong");
+        return lc_error_set(err, LC_E_FORMAT, 0, "damaged: the checksum of its header is wrong");
     uint64_t kind = get_number(head + 12, 4), total = get_number(head + 16, 8);
     if ((kind != LC_FILE_NETWORK && kind != LC_FILE_CHECKPOINT) || total < HEAD ||
         total > SIZE_MAX / 2 || get_number(head + 24, 4) > total / (BLOCK_HEAD + BLOCK_TAIL))
-        return lc_error_set(err, LC_E_FORMAT, 0, "damaged: its first 32 bytes make no sense");
+        return lc_error_set(err, LC_E_FORMAT, 0, "damaged: its header is invalid");
     return LC_OK;
 }
 
@@ -312,10 +307,9 @@ static lc_status read_bytes(char **bytes, size_t *size, FILE *in, lc_error *err)
     if (st == LC_OK && ferror(in))
         st = io_error(err, "can't be read");
     else if (st == LC_OK && n < total)
-        st = lc_error_set(err, LC_E_FORMAT, 0, "truncated: it ends after %zu of %zu bytes", n,
-                          total);
+        st = lc_error_set(err, LC_E_FORMAT, 0, "truncated after %zu of %zu bytes", n, total);
     else if (st == LC_OK && n > total)
-        st = lc_error_set(err, LC_E_FORMAT, 0, "damaged: it goes on after its %zu bytes", total);
+        st = lc_error_set(err, LC_E_FORMAT, 0, "damaged: it is longer than its %zu bytes", total);
     if (st != LC_OK) {
         lc_mem_free(made);
         return st;
@@ -420,7 +414,7 @@ static lc_status find_typed(const lc_block **b, const lc_block_file *m, const ch
     if (!*b)
         return lc_error_set(err, LC_E_FORMAT, 0, "has no '%.60s'", name);
     if ((*b)->type != type)
-        return lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' is of another type", name);
+        return lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' has another type", name);
     return LC_OK;
 }
 
@@ -465,7 +459,7 @@ lc_status lc_block_file_take_texts(lc_texts *out, const lc_block_file *m, const 
     while (text < end) {
         const char *nul = memchr(text, '\0', (size_t)(end - text));
         if (!nul)
-            st = lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' is no list of texts", name);
+            st = lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' is not a list of texts", name);
         else if (!lc_texts_add(&made, "%s", text))
             st = lc_error_nomem(err);
         if (st != LC_OK) {

@@ -89,13 +89,14 @@ static lc_status mixed(lc_loader *l, const place *p, const char *text, lc_error 
     const lc_slot *s = &l->slot[p->slot];
     if (s->role == ROLE_TARGET)
         return fail_at(err, LC_E_FORMAT, p,
-                       "target '%.60s' holds numbers and text ('%s'): mend it, or tell the task",
+                       "target '%.60s' mixes numbers and text ('%s'): clean it, or set the task",
                        s->name, text);
     if (s->from_schema)
-        return fail_at(err, LC_E_FORMAT, p, "'%s' in column '%.60s' is no number", text, s->name);
+        return fail_at(err, LC_E_FORMAT, p, "'%s' in column '%.60s' is not a number", text,
+                       s->name);
     return drop(l, LC_E_FORMAT, p, err,
-                "'%s' in column '%.60s' is no number, and other cells are: mend it, ignore the "
-                "column, or name it as categorical",
+                "'%s' in column '%.60s' is not a number, but other cells are: clean it, ignore "
+                "the column, or treat it as categories",
                 text, s->name);
 }
 
@@ -111,7 +112,7 @@ static lc_status take_category(float *out, lc_loader *l, const place *p, const c
             return LC_OK;
         }
         if (s->role == ROLE_TARGET && !l->options->predict)
-            return fail_at(err, LC_E_FORMAT, p, "class '%.*s' isn't among those learned from",
+            return fail_at(err, LC_E_FORMAT, p, "class '%.*s' does not occur in the training table",
                            len < LC_SNIPPET ? (int)len : LC_SNIPPET, text);
         s->unknown++;
         *out = s->role == ROLE_TARGET ? NAN : LC_UNKNOWN_CATEGORY;
@@ -175,8 +176,9 @@ static lc_status take_number(float *out, lc_loader *l, const place *p, double v,
         return take_category(out, l, p, text, strlen(text), err);
     }
     if (!isfinite((float)v))
-        return fail_at(err, LC_E_FORMAT, p, "%g in column '%.60s' is not within float32's %.2g", v,
-                       s->name, (double)FLT_MAX);
+        return fail_at(err, LC_E_FORMAT, p,
+                       "%g in column '%.60s' is outside the range of float32 (%.2g)", v, s->name,
+                       (double)FLT_MAX);
     if (s->kind == KIND_UNKNOWN) {
         s->kind = KIND_NUMBER;
         s->low = s->high = v;

@@ -49,7 +49,7 @@ static lc_status part_names(lc_loader *l, lc_error *err)
         if (!name)
             st = lc_error_nomem(err);
         else if (!lc_texts_add(&l->made.report.remarks,
-                               "column %zu is also called '%.60s': taken as '%.70s'",
+                               "column %zu has the same name as another, '%.60s': renamed '%.70s'",
                                names[i].at + 1, s->name, name))
             st = lc_error_nomem(err);
         if (name) {
@@ -108,7 +108,7 @@ static lc_status ignore_index(lc_loader *l, const lc_row *row, lc_error *err)
         return LC_OK;
     l->slot[0].role = ROLE_IGNORED;
     if (!lc_texts_add(&l->made.report.remarks,
-                      "the first column has no name: taken as row numbers and ignored"))
+                      "the first column has no name: ignored as row numbers"))
         return lc_error_nomem(err);
     return LC_OK;
 }
@@ -119,17 +119,16 @@ static lc_status no_column(const lc_loader *l, const char *what, const char *nam
     const char *near = NULL;
     for (size_t c = 0; c < l->slots; c++) {
         size_t far = lc_text_distance(name, l->slot[c].name);
-        if (far < best && far <= 1 + strlen(name) / 3) {
+        if (far < best && far <= 1 + strlen(name) / 3 && far < strlen(name)) {
             best = far;
             near = l->slot[c].name;
         }
     }
     if (near)
-        return lc_error_set(err, LC_E_ARG, 0, "%s '%.60s' is no column, did you mean '%.60s'?",
+        return lc_error_set(err, LC_E_ARG, 0, "%scolumn '%.60s' is missing, did you mean '%.60s'?",
                             what, name, near);
     return lc_error_set(err, LC_E_ARG, 0,
-                        "%s '%.60s' is no column; the %zu columns are '%.40s', "
-                        "... '%.40s'",
+                        "%scolumn '%.60s' is missing; the %zu columns are '%.40s', ... '%.40s'",
                         what, name, l->slots, l->slot[0].name, l->slot[l->slots - 1].name);
 }
 
@@ -155,7 +154,7 @@ static lc_status assign_roles(lc_loader *l, lc_error *err)
     if (o->target) {
         s = find_slot(l, o->target);
         if (!s)
-            return no_column(l, "the target", o->target, err);
+            return no_column(l, "target ", o->target, err);
         s->role = ROLE_TARGET;
         s->user_set = o->task_set && o->task != LC_REGRESSION;
         s->kind = s->user_set ? KIND_TEXT : KIND_UNKNOWN;
@@ -164,7 +163,7 @@ static lc_status assign_roles(lc_loader *l, lc_error *err)
     for (size_t i = 0; i < o->ignore_n; i++) {
         s = find_slot(l, o->ignore[i]);
         if (!s)
-            return no_column(l, "to be ignored:", o->ignore[i], err);
+            return no_column(l, "ignored ", o->ignore[i], err);
         if (s == l->target)
             return lc_error_set(err, LC_E_ARG, 0, "the target '%.60s' can't be ignored", s->name);
         s->role = ROLE_IGNORED;
@@ -172,7 +171,7 @@ static lc_status assign_roles(lc_loader *l, lc_error *err)
     for (size_t i = 0; i < o->categorical_n; i++) {
         s = find_slot(l, o->categorical[i]);
         if (!s)
-            return no_column(l, "categorical", o->categorical[i], err);
+            return no_column(l, "categorical ", o->categorical[i], err);
         s->user_set = true;
         s->kind = KIND_TEXT;
     }
@@ -212,7 +211,7 @@ static lc_status assign_column(lc_loader *l, const name_at *names, size_t c, lc_
     const lc_column *column = &l->options->schema->column[c];
     lc_slot *s = bsearch_slot(l, names, column->name);
     if (!s)
-        return no_column(l, "what the network learned from:", column->name, err);
+        return no_column(l, "", column->name, err);
     s->role = ROLE_FEATURE;
     s->from_schema = true;
     s->at = c;
@@ -236,7 +235,7 @@ static lc_status assign_schema(lc_loader *l, lc_error *err)
     lc_slot *s =
         st == LC_OK && like->target.name ? bsearch_slot(l, names, like->target.name) : NULL;
     if (st == LC_OK && like->target.name && !s && !l->options->predict)
-        st = no_column(l, "the target", like->target.name, err);
+        st = no_column(l, "target ", like->target.name, err);
     if (s) {
         s->role = ROLE_TARGET;
         s->from_schema = true;
@@ -261,7 +260,7 @@ lc_status lc_load_header(bool *named, lc_loader *l, const lc_row *row, lc_error 
         return st;
     lc_dataset *d = &l->made;
     if (d->cells.width == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "no column is left to learn from");
+        return lc_error_set(err, LC_E_ARG, 0, "no input column is left");
     d->cells.block_rows = BLOCK_BYTES / sizeof(float) / d->cells.width;
     d->cells.block_rows += d->cells.block_rows == 0;
     for (size_t c = 0; c < l->slots; c++) {

@@ -94,9 +94,7 @@ static lc_status finish_columns(lc_loader *l, lc_error *err)
             st = finish_column(l, s, err);
     }
     if (st == LC_OK && d->schema.columns == 0)
-        return lc_error_set(err, LC_E_ARG, 0,
-                            "no column is left to learn from: %zu ignored, "
-                            "%zu dropped",
+        return lc_error_set(err, LC_E_ARG, 0, "no input column is left: %zu ignored, %zu dropped",
                             d->report.ignored, d->report.dropped);
     return st;
 }
@@ -119,7 +117,7 @@ static lc_status finish_schema(lc_loader *l, lc_error *err)
         d->report.numeric += column->kind == LC_COLUMN_NUMERIC;
         d->report.categorical += column->kind == LC_COLUMN_CATEGORICAL;
     }
-    d->report.why_task = "as the network learned";
+    d->report.why_task = "as in the training table";
     return st;
 }
 
@@ -134,9 +132,7 @@ static lc_status number_classes(lc_loader *l, lc_error *err)
     for (size_t k = 0; k < t->n; k++) {
         lc_text_exact(name, t->v[k]);
         if (k && (float)t->v[k] == (float)t->v[k - 1])
-            return lc_error_set(err, LC_E_LIMIT, 0,
-                                "classes %s and the one before are the same "
-                                "as float32",
+            return lc_error_set(err, LC_E_LIMIT, 0, "class %s equals the one before it in float32",
                                 name);
         if (!lc_texts_add(&d->schema.target.class_name, "%s", name))
             return lc_error_nomem(err);
@@ -180,15 +176,13 @@ static lc_status prefer_positive(lc_loader *l, lc_error *err)
         return LC_OK;
     if (d->schema.target.task != LC_BINARY)
         return lc_error_set(err, LC_E_ARG, 0,
-                            "a positive class is for a binary target, and "
-                            "'%.60s' is %s",
+                            "a positive class needs a binary target, '%.60s' is %s",
                             d->schema.target.name, lc_task_name(d->schema.target.task));
     if (strcmp(names->text[1], positive) == 0)
         return LC_OK;
     if (strcmp(names->text[0], positive) != 0)
         return lc_error_set(err, LC_E_ARG, 0,
-                            "'%.60s' is no class of the target: they are '%.60s' "
-                            "and '%.60s'",
+                            "the target has no class '%.60s', its classes are '%.60s' and '%.60s'",
                             positive, names->text[0], names->text[1]);
     char *second = names->text[0];
     names->text[0] = names->text[1];
@@ -215,8 +209,7 @@ static lc_status decide_task(lc_loader *l, lc_error *err)
             d->n);
     if (o->task_set && o->task == LC_REGRESSION && s->kind == KIND_TEXT)
         return lc_error_set(err, LC_E_ARG, s->text_line,
-                            "a regression needs numbers, and the "
-                            "target '%.60s' is text ('%s')",
+                            "a regression needs a numeric target, '%.60s' holds text ('%s')",
                             s->name, s->text);
     d->report.why_task = "as set by the user";
     if (s->kind == KIND_TEXT) {
@@ -229,9 +222,7 @@ static lc_status decide_task(lc_loader *l, lc_error *err)
             st = number_classes(l, err);
     }
     if (st == LC_OK && o->task_set && o->task == LC_BINARY && t->task != LC_BINARY)
-        return lc_error_set(err, LC_E_ARG, 0,
-                            "a binary target has two classes, and '%.60s' has "
-                            "%zu",
+        return lc_error_set(err, LC_E_ARG, 0, "a binary task needs two classes, '%.60s' has %zu",
                             s->name, t->class_name.n);
     t->task = o->task_set ? o->task : t->task;
     t->name = s->name;
@@ -259,16 +250,15 @@ static lc_status check_rows(const lc_loader *l, lc_error *err)
     const lc_data_report *r = &l->made.report;
     size_t least = l->options->schema ? 1 : 2;
     if (!l->slot)
-        return lc_error_set(err, LC_E_FORMAT, 0, "not a table: there is nothing in it");
+        return lc_error_set(err, LC_E_FORMAT, 0, "the table is empty");
     if (l->made.n >= least)
         return LC_OK;
     if (r->without_target)
         return lc_error_set(err, LC_E_FORMAT, 0, "the target '%.60s' is missing in %zu of %zu rows",
                             l->target->name, r->without_target, r->rows);
     return lc_error_set(err, LC_E_FORMAT, 0,
-                        "expected at least %zu row%s under the header, found "
-                        "%zu",
-                        least, least == 1 ? "" : "s", r->rows);
+                        "expected at least %zu row%s below the header, found %zu", least,
+                        least == 1 ? "" : "s", r->rows);
 }
 
 lc_status lc_load_types(lc_loader *l, lc_error *err)

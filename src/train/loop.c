@@ -18,7 +18,8 @@ static lc_status options_check(const lc_train_options *o, const lc_loss *loss, l
     if (o->kernel && !lc_kernel_find(o->kernel))
         return lc_error_set(err, LC_E_ARG, 0, "this processor has no kernels '%.40s'", o->kernel);
     if (o->batch == 0 || o->epochs == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "expected at least one epoch and a batch of one");
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "expected at least one epoch and a batch size of at least 1");
     if (!(o->dropout >= 0 && o->dropout < 1))
         return lc_error_set(err, LC_E_ARG, 0, "dropout is %g, expected 0 or more and less than 1",
                             o->dropout);
@@ -31,16 +32,17 @@ static lc_status options_check(const lc_train_options *o, const lc_loss *loss, l
                             "label smoothing and class weights need classes, not a value");
     if ((loss->task == LC_BINARY && loss->classes != 2) ||
         (loss->task == LC_MULTICLASS && loss->classes < 2))
-        return lc_error_set(err, LC_E_ARG, 0, "%zu classes", loss->classes);
+        return lc_error_set(err, LC_E_ARG, 0, "%zu classes do not fit the task", loss->classes);
     for (size_t k = 0; loss->weight && k < loss->classes; k++)
         if (!(loss->weight[k] >= 0) || !isfinite(loss->weight[k]))
             return lc_error_set(err, LC_E_ARG, 0, "class weight %g, expected 0 or more",
                                 loss->weight[k]);
     if (o->stopping.on && o->stopping.patience == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "a patience of 0 epochs, expected at least 1");
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "patience of early stopping is 0 epochs, expected at least 1");
     if (!(o->stopping.min_delta >= 0))
         return lc_error_set(err, LC_E_ARG, 0,
-                            "early stopping below a fall of %g, expected 0 or more",
+                            "min_delta of early stopping is %g, expected 0 or more",
                             o->stopping.min_delta);
     lc_status st = lc_optimizer_check(&o->optimizer, err);
     return st == LC_OK ? lc_schedule_check(&o->schedule, err) : st;

@@ -98,7 +98,7 @@ lc_status lc_preprocessing_fit(lc_preprocessing *p, const lc_dataset *d, const l
                                const lc_preprocessing_options *options, lc_error *err)
 {
     if (part->n == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "expected at least one row to train on");
+        return lc_error_set(err, LC_E_ARG, 0, "there is no training row");
     lc_preprocessing made = LC_PREPROCESSING_INIT;
     lc_status st = lc_schema_copy(&made.schema, &d->schema, err);
     if (st != LC_OK)
@@ -183,7 +183,7 @@ lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation
 {
     lc_samples t = LC_SAMPLES_INIT, v = LC_SAMPLES_INIT;
     if (parts->train.n == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "expected at least one row to train on");
+        return lc_error_set(err, LC_E_ARG, 0, "there is no training row");
     lc_status st = lc_samples_alloc(&t, parts->train.n, p->features, err);
     if (st == LC_OK && parts->validation.n)
         st = lc_samples_alloc(&v, parts->validation.n, p->features, err);
@@ -296,7 +296,7 @@ lc_status lc_preprocessing_store(lc_blocks *blocks, const lc_preprocessing *p, l
 
 static lc_status contradiction(lc_error *err, const char *what)
 {
-    return lc_error_set(err, LC_E_FORMAT, 0, "what it says of its %s contradicts itself", what);
+    return lc_error_set(err, LC_E_FORMAT, 0, "the description of its %s is inconsistent", what);
 }
 
 static lc_status load_target(lc_target *t, const lc_block_file *m, lc_error *err)

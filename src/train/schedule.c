@@ -27,21 +27,22 @@ bool lc_patience_update(lc_patience *wait, double loss, double epoch, double min
 lc_status lc_schedule_check(const lc_schedule *s, lc_error *err)
 {
     if (!(s->rate > 0) || !isfinite(s->rate))
-        return lc_error_set(err, LC_E_ARG, 0, "a learning rate of %g, expected more than 0",
-                            s->rate);
+        return lc_error_set(err, LC_E_ARG, 0, "learning rate is %g, expected more than 0", s->rate);
     bool reduces = s->kind == LC_RATE_STEP || s->kind == LC_RATE_PLATEAU;
     if (reduces && !(s->factor > 0 && s->factor <= 1))
         return lc_error_set(err, LC_E_ARG, 0,
-                            "the learning rate times %g, expected more than 0, at most 1",
+                            "learning-rate factor is %g, expected more than 0, at most 1",
                             s->factor);
     if (s->kind == LC_RATE_STEP && s->every == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "a step of the learning rate every 0 epochs");
-    if (s->kind == LC_RATE_PLATEAU && s->patience == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "a plateau of 0 epochs, expected at least 1");
-    if (!(s->least >= 0 && s->least <= s->rate) || !(s->min_delta >= 0))
         return lc_error_set(err, LC_E_ARG, 0,
-                            "a least learning rate of %g, expected 0 up to the learning rate",
-                            s->least);
+                            "the learning rate steps every 0 epochs, expected at least 1");
+    if (s->kind == LC_RATE_PLATEAU && s->patience == 0)
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "patience of the plateau schedule is 0 epochs, expected at least 1");
+    if (!(s->least >= 0 && s->least <= s->rate) || !(s->min_delta >= 0))
+        return lc_error_set(
+            err, LC_E_ARG, 0,
+            "lower limit of the learning rate is %g, expected 0 up to the learning rate", s->least);
     return LC_OK;
 }
 

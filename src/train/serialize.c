@@ -77,7 +77,7 @@ static lc_status load_activation(lc_activation *a, const lc_block_file *m, lc_er
     while (k < ACTIVATIONS && strcmp(activations[k], name) != 0)
         k++;
     if (k == ACTIVATIONS)
-        st = lc_error_set(err, LC_E_FORMAT, 0, "its activation '%.40s' is not known", name);
+        st = lc_error_set(err, LC_E_FORMAT, 0, "unknown activation '%.40s'", name);
     else
         *a = (lc_activation)k;
     lc_mem_free(name);
@@ -91,13 +91,13 @@ static lc_status load_shape(lc_net *net, lc_activation activation, const lc_bloc
     size_t hidden[LC_LAYERS_MAX];
     const lc_block *b = lc_block_file_find(m, "net/shape");
     if (!b || b->count < 2 || b->count > LC_LAYERS_MAX + 1)
-        return lc_error_set(err, LC_E_FORMAT, 0, "has no network in it");
+        return lc_error_set(err, LC_E_FORMAT, 0, "contains no network");
     lc_status st = lc_block_file_take(units, m, "net/shape", LC_BLOCK_COUNT, b->count, err);
     const lc_block *weights = lc_block_file_find(m, "net/weights");
     uint64_t n = 0;
     for (size_t k = 0; st == LC_OK && k + 1 < b->count; k++) {
         if (units[k] == 0 || units[k] > LC_UNITS_MAX || units[k + 1] > LC_UNITS_MAX)
-            return lc_error_set(err, LC_E_FORMAT, 0, "its layers' sizes make no sense");
+            return lc_error_set(err, LC_E_FORMAT, 0, "its layer sizes are invalid");
         n += (units[k] + 1) * units[k + 1]; /* at most 64 * 2^41 */
         hidden[k] = (size_t)units[k + 1];
     }

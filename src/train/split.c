@@ -171,9 +171,9 @@ static void apportion(size_t *taken, const deck *d, size_t n, double share)
 static lc_status check_share(const lc_strata *s, double share, lc_error *err)
 {
     if (s->n < 2)
-        return lc_error_set(err, LC_E_ARG, 0, "expected at least 2 rows to part");
+        return lc_error_set(err, LC_E_ARG, 0, "expected at least 2 rows to split");
     if (!(share > 0 && share < 1))
-        return lc_error_set(err, LC_E_ARG, 0, "the share of validation must lie between 0 and 1");
+        return lc_error_set(err, LC_E_ARG, 0, "the validation share must be between 0 and 1");
     return LC_OK;
 }
 
@@ -279,10 +279,11 @@ lc_status lc_data_split_check(const lc_data_split *split, const lc_dataset *d, l
         if (!train && !validation)
             return lc_error_set(err, LC_E_FORMAT, 0, "class '%.60s' has no row",
                                 class_name->text[c]);
-        return lc_error_set(err, LC_E_FORMAT, 0,
-                            "class '%.60s' is in the %s part only (%zu row%s), and both need it",
-                            class_name->text[c], train ? "training" : "validation",
-                            train + validation, train + validation == 1 ? "" : "s");
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "class '%.60s' occurs in the %s rows only (%zu row%s), but both sets need it",
+            class_name->text[c], train ? "training" : "validation", train + validation,
+            train + validation == 1 ? "" : "s");
     }
     return LC_OK;
 }

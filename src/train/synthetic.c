@@ -194,7 +194,7 @@ static const lc_synthetic parts = {
 
 static const lc_synthetic moons = {
     .name = "moons",
-    .summary = "two half circles that reach into each other; noise: standard deviation",
+    .summary = "two interleaved half circles; noise: standard deviation",
     .source = "scikit-learn, sklearn.datasets.make_moons",
     .target = "moon",
     .rows = 1000,
@@ -204,7 +204,7 @@ static const lc_synthetic moons = {
 
 static const lc_synthetic spirals = {
     .name = "spirals",
-    .summary = "arms of a spiral, a class each; noise: standard deviation of the angle [rad]",
+    .summary = "spiral arms, one class each; noise: standard deviation of the angle [rad]",
     .source = "K. J. Lang and M. J. Witbrock 1988, Proc. Connectionist Models Summer School, 52; "
               "with any number of arms as in Stanford's CS231n notes, neural networks part 3",
     .target = "arm",
@@ -226,7 +226,8 @@ static const lc_synthetic friedman1 = {
 
 static const lc_synthetic blobs = {
     .name = "blobs",
-    .summary = "round clouds about random centres, a class each; noise: share of wrong labels",
+    .summary =
+        "Gaussian clusters around random centres, one class each; noise: share of wrong labels",
     .source = "scikit-learn, sklearn.datasets.make_blobs; labels flipped to another class evenly",
     .target = "blob",
     .rows = 2000,
@@ -280,13 +281,13 @@ static void put_row(FILE *out, const double *cell, size_t n, double target)
 static lc_status resolve_options(lc_synthetic_options *o, const lc_synthetic *kind, lc_error *err)
 {
     if (o->classes && !kind->classes)
-        return lc_error_set(err, LC_E_ARG, 0, "'%s' has its own number of classes", kind->name);
+        return lc_error_set(err, LC_E_ARG, 0, "the number of classes of '%s' is fixed", kind->name);
     o->rows = o->rows ? o->rows : kind->rows;
     o->classes = o->classes ? o->classes : kind->classes;
     if (kind->classes && (o->classes < 2 || o->classes > LC_SYNTHETIC_CLASSES_MAX))
         return lc_error_set(err, LC_E_ARG, 0, "expected 2 to %d classes", LC_SYNTHETIC_CLASSES_MAX);
     if (!isfinite(o->noise))
-        return lc_error_set(err, LC_E_ARG, 0, "the noise must be a number");
+        return lc_error_set(err, LC_E_ARG, 0, "the noise must be finite");
     o->noise = o->noise < 0 ? kind->noise : o->noise;
     return LC_OK;
 }

@@ -306,11 +306,11 @@ static const struct {
     const char *text, *why;
 } not_resumed[] = {
     {"epoch,acc,val_loss\n1,0.5,\n", "field 2 is 'acc', not 'loss'"},
-    {"epoch,loss\n1,0.5\n", "has no field 3, which would be 'val_loss'"},
-    {"epoch,loss,val_loss,lr\n", "has a field 4, 'lr', which isn't recorded now"},
+    {"epoch,loss\n1,0.5\n", "has no field 3, expected 'val_loss'"},
+    {"epoch,loss,val_loss,lr\n", "has a field 4, 'lr', which this run does not record"},
     {"epoch,\"loss,val_loss\"\n", "field 2 is 'loss,val_loss', not 'loss'"},
     {"\n", "field 1 is '', not 'epoch'"},
-    {"Dear all", "is no record: it has no header of fields"},
+    {"Dear all", "is not a record: it has no header with these fields"},
 };
 
 START_TEST(resumes_no_other_file)
@@ -394,7 +394,7 @@ START_TEST(overwrites_only_when_told_to)
     lc_record_error err = LC_RECORD_ERROR_INIT;
     write_file(p.path, "mine\n");
     ck_assert_int_eq(lc_record_open(&r, p.path, fields, 3, NULL, &err), LC_RECORD_E_EXISTS);
-    ck_assert_ptr_nonnull(strstr(err.msg, "run.csv: is there already"));
+    ck_assert_ptr_nonnull(strstr(err.msg, "run.csv: already exists"));
     assert_file(p.path, "mine\n");
     r = open_or_fail(p.path, &replace);
     ck_assert_int_eq(lc_record_close(r, &err), LC_RECORD_OK);
@@ -414,7 +414,7 @@ START_TEST(lets_one_recorder_at_a_time)
         lc_record_error err = LC_RECORD_ERROR_INIT;
         ck_assert_int_eq(lc_record_open(&second, p.path, fields, 3, &options, &err),
                          LC_RECORD_E_BUSY);
-        ck_assert_ptr_nonnull(strstr(err.msg, "run.csv: another run is recorded there"));
+        ck_assert_ptr_nonnull(strstr(err.msg, "run.csv: another run is being recorded there"));
         assert_file(p.path, HEADER "1,0.5,\n");
     }
     lc_record_close(first, NULL);

@@ -182,7 +182,7 @@ START_TEST(names_the_class_that_one_part_lacks)
     ck_assert_int_eq(lc_data_split_last(&p, &s, 0.2, NULL), LC_OK);
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_E_FORMAT);
     ck_assert_str_eq(err.msg,
-                     "class 'good' is in the training part only (8 rows), and both need it");
+                     "class 'good' occurs in the training rows only (8 rows), but both sets need it");
     lc_data_split_free(&p);
     ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_OK);
@@ -191,7 +191,7 @@ START_TEST(names_the_class_that_one_part_lacks)
     s.y = one;
     ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_E_FORMAT);
-    ck_assert_str_eq(err.msg, "class 'bad' is in the training part only (1 row), and both need it");
+    ck_assert_str_eq(err.msg, "class 'bad' occurs in the training rows only (1 row), but both sets need it");
     lc_data_split_free(&p);
     ck_assert_int_eq(lc_data_split_none(&p, &s, NULL), LC_OK); /* without validation all is well */
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_OK);

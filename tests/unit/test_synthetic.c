@@ -291,7 +291,7 @@ START_TEST(refuses_what_it_cannot_make)
     ck_assert_str_eq(err.msg, "expected 2 to 100 classes");
     ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("blobs"), &one, &err), LC_E_ARG);
     ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("moons"), &three, &err), LC_E_ARG);
-    ck_assert_str_eq(err.msg, "'moons' has its own number of classes");
+    ck_assert_str_eq(err.msg, "the number of classes of 'moons' is fixed");
     ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("moons"), &nan, &err), LC_E_ARG);
     ck_assert_int_eq(lc_synthetic_write(full, lc_synthetic_find("moons"), &plain, &err), LC_E_IO);
     ck_assert_str_eq(err.msg, "can't be written: No space left on device");

@@ -7,5 +7,5 @@ for kind in moons spirals friedman1 blobs parts; do
     cmp -s one other && echo "$kind: the seed does nothing"
     echo "$kind: $(($(wc -l <one))) lines, $(head -n 1 one)"
 done
-"$LC" make-data blobs -n 200 --made-classes 7 | tail -n 200 | sed 's/.*,//' | sort -u | wc -l
+"$LC" make-data blobs -n 200 --classes 7 | tail -n 200 | sed 's/.*,//' | sort -u | wc -l
 "$LC" make-data
