@@ -25,7 +25,7 @@
 #define RANGE_OFFSET 3.0   /* [px at scale 1] from the axis to the lowest bar of a range */
 #define RANGE_HEIGHT 6.0
 #define RANGE_ROW 9.0
-#define RANGE_LABEL 18.0 /* from a bar's foot to the middle of its label */
+#define RANGE_LABEL 18.0 /* from the lowest bar's foot to the middle of a label */
 #define EXPLAINED 0.55   /* of the tint, where another finding explains it */
 
 /* A label in a panel before its place is found. */
@@ -202,6 +202,15 @@ static bool annotate_off_scale(lc_figure *f, lc_frame *frame)
 
 /* ---- findings ------------------------------------------------------------------------ */
 
+/* The panel of the first series of a finding that is drawn; NULL when none is. */
+static lc_frame *frame_of_finding(lc_figure *f, const lc_finding *finding, const lc_plot_curve **c)
+{
+    lc_frame *frame = NULL;
+    for (size_t j = 0; !frame && j < finding->series_n; j++)
+        frame = frame_of(f, finding->series[j], c);
+    return frame;
+}
+
 /* The range of a finding within what is drawn. */
 static void clamp_range(const lc_figure *f, const lc_finding *finding, double *from, double *to)
 {
@@ -216,10 +225,10 @@ static bool share_columns(const lc_range *a, const lc_range *b)
 }
 
 /* Ranges are bars at the foot of a panel; those that overlap stand in rows above each other. */
-static const lc_range *add_range(lc_figure *f, lc_frame *frame, lc_range r)
+static void add_range(lc_figure *f, lc_frame *frame, lc_range r)
 {
     if (frame->range_n == LC_RANGES_MAX)
-        return NULL;
+        return;
     for (size_t i = 0; i < frame->range_n; i++)
         if (frame->range[i].row == r.row && share_columns(&frame->range[i], &r)) {
             r.row++;
@@ -231,9 +240,7 @@ static const lc_range *add_range(lc_figure *f, lc_frame *frame, lc_range r)
         &frame->occupied,
         (lc_box){lc_frame_x(frame, r.from), lc_frame_x(frame, r.to), r.y, r.y + r.height},
         LINE_WEIGHT);
-    lc_range *added = &frame->range[frame->range_n++];
-    *added = r;
-    return added;
+    frame->range[frame->range_n++] = r;
 }
 
 static char *range_text(const lc_finding *finding, const lc_series *s, const char *what)
@@ -265,21 +272,35 @@ static char *band_text(const lc_finding *finding, const lc_plot_curve *c, const 
     return text;
 }
 
-/* A bar over the range, and a label near its middle. */
+/* The bars of all ranges, before labels look for room. */
+static void add_ranges(lc_figure *f)
+{
+    for (size_t i = 0; i < f->shown; i++) {
+        const lc_finding *finding = &f->diagnosis->findings[i];
+        const lc_plot_curve *c = NULL;
+        lc_frame *frame = finding->mark == LC_MARK_RANGE ? frame_of_finding(f, finding, &c) : NULL;
+        double from, to;
+        if (!frame)
+            continue;
+        clamp_range(f, finding, &from, &to);
+        add_range(f, frame,
+                  (lc_range){.from = from,
+                             .to = to,
+                             .color = c->stroke.line,
+                             .alpha = finding->explained_by ? EXPLAINED : 1});
+    }
+}
+
+/* The label of a range, near the middle of its bar. */
 static bool annotate_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
                            const lc_finding *finding, lc_badge badge)
 {
     double from, to, k = f->scale;
     clamp_range(f, finding, &from, &to);
-    const lc_range *bar = add_range(f, frame,
-                                    (lc_range){.from = from,
-                                               .to = to,
-                                               .color = c->stroke.line,
-                                               .alpha = finding->explained_by ? EXPLAINED : 1});
     annotation n = {.color = c->stroke.text,
                     .badge = &badge,
                     .x = (lc_frame_x(frame, from) + lc_frame_x(frame, to)) / 2,
-                    .y = bar ? bar->y + RANGE_LABEL * k : frame->box.bottom,
+                    .y = frame->box.bottom + (RANGE_OFFSET + RANGE_LABEL) * k,
                     .text = range_text(finding, c->series, "plateau")};
     double width = n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k + 40 * k : 0;
     double half = (lc_frame_x(frame, to) - lc_frame_x(frame, from)) / 2;
@@ -451,9 +472,7 @@ static lc_status annotate_finding(lc_figure *f, size_t i, lc_error *err)
 {
     const lc_finding *finding = &f->diagnosis->findings[i];
     const lc_plot_curve *c = NULL;
-    lc_frame *frame = NULL;
-    for (size_t j = 0; !frame && j < finding->series_n; j++)
-        frame = frame_of(f, finding->series[j], &c);
+    lc_frame *frame = frame_of_finding(f, finding, &c);
     if (!frame)
         return LC_OK;
     lc_badge badge = {
@@ -482,6 +501,8 @@ lc_status lc_annotate(lc_figure *f, lc_error *err)
         if (st == LC_OK && !annotate_off_scale(f, &f->frame[i]))
             st = lc_error_nomem(err);
     }
+    if (st == LC_OK)
+        add_ranges(f);
     if (st == LC_OK && !annotate_best(f))
         st = lc_error_nomem(err);
     for (size_t i = 0; st == LC_OK && i < f->shown; i++)

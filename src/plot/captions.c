@@ -219,6 +219,14 @@ static bool has_forecast(const lc_figure *f)
     return false;
 }
 
+static bool has_spread(const lc_figure *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (f->frame[i].spreads)
+            return true;
+    return false;
+}
+
 static bool put_subtitle(FILE *out, const lc_figure *f)
 {
     char lr[LC_NUMBER_SIZE];
@@ -235,6 +243,8 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
         fprintf(out,
                 DOT "lines and their numbers: running median of %zu records, faint: as recorded",
                 window);
+    if (has_spread(f))
+        fputs(DOT "shaded: one standard deviation", out);
     if (has_forecast(f))
         fputs(DOT "dotted: forecast, shaded: 90 % of the values", out);
     return put_left_out(out, f);

@@ -16,7 +16,7 @@
 #define FIRST_SHARE 20  /* the first few records: one in so many, */
 #define FIRST_MIN 2     /* at least so many */
 #define ZOOM_SHARE 0.33 /* of the height: if the others get less, the panel zooms to them */
-#define ZOOM_LEAST 0.02 /* of the height: if they get less, they are as good as constant */
+#define ZOOM_LEAST 0.01 /* of their level: if they range over less, they are as good as constant */
 
 /* ---- curves ------------------------------------------------------------------------- */
 
@@ -70,7 +70,7 @@ static const char *curve_name(const lc_frame *frame, size_t j)
     const lc_metric *m = &frame->curve[j].series->metric;
     if (frame->place == LC_FULL_WIDTH)
         return m->name;
-    if (frame->panel->families == 1 && frame->n > 1 && m->split != LC_SPLIT_NONE)
+    if (frame->panel->families == 1 && m->split != LC_SPLIT_NONE)
         return lc_split_name(m->split);
     return m->name + common_folder(frame);
 }
@@ -156,6 +156,8 @@ static bool gather_values(value_list *list, const lc_frame *frame, double from)
         ok = add_values(list, &c->raw, from, false) && add_values(list, &c->smooth, from, false) &&
              add_values(list, &c->forecast_band, from, true);
     }
+    for (size_t j = 0; ok && j < frame->band_n; j++)
+        ok = add_values(list, &frame->band[j].band, from, true);
     return ok;
 }
 
@@ -190,8 +192,8 @@ static lc_status zoom(lc_figure *f, lc_frame *frame, value_list *list, lc_error 
     if (!gather_values(list, frame, run->x[first]))
         return lc_error_nomem(err);
     lc_axis_fit(&later, list->value, list->n, frame->y.log ? LC_SCALE_LOG : LC_SCALE_LINEAR, score);
-    double share = share_of(&frame->y, &later);
-    if (share > ZOOM_SHARE || share < ZOOM_LEAST)
+    double level = fmax(fabs(later.lo), fabs(later.hi));
+    if (share_of(&frame->y, &later) > ZOOM_SHARE || later.hi - later.lo < ZOOM_LEAST * level)
         return LC_OK;
     if (!gather_values(list, frame, run->x[0]))
         return lc_error_nomem(err);
@@ -260,6 +262,26 @@ static bool fill_gap(const lc_figure *f, lc_frame *frame)
     return ok;
 }
 
+/* A band of one spread on both sides of a mean: standard deviations over folds. */
+static lc_status add_spread(const lc_figure *f, lc_frame *frame, lc_plot_curve *c, lc_error *err)
+{
+    const lc_run *run = f->run;
+    const lc_series *spread = NULL;
+    for (size_t i = 0; !spread && i < run->series_n; i++)
+        if (lc_panel_mean_of(run, &run->series[i]) == c->series)
+            spread = &run->series[i];
+    if (!spread || frame->band_n == LC_BANDS_MAX || spread->n != c->series->n)
+        return LC_OK;
+    lc_scatter_band *b = &frame->band[frame->band_n++];
+    b->color = c->stroke.line;
+    for (size_t i = 0; i < spread->n; i++) {
+        double x = lc_series_x(run, spread, i), y = c->series->y[i], d = spread->y[i];
+        if (!lc_points_add(&b->band, x, y + d, y - d))
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}
+
 static lc_status make_curve(const lc_figure *f, lc_plot_curve *c, lc_error *err)
 {
     const lc_forecasts *all = f->diagnosis ? &f->diagnosis->forecasts : NULL;
@@ -275,8 +297,12 @@ static lc_status make_curves(lc_figure *f, lc_error *err)
     lc_status st = LC_OK;
     for (size_t i = 0; st == LC_OK && i < f->n; i++) {
         lc_frame *frame = &f->frame[i];
-        for (size_t j = 0; st == LC_OK && j < frame->n; j++)
+        for (size_t j = 0; st == LC_OK && j < frame->n; j++) {
             st = make_curve(f, &frame->curve[j], err);
+            if (st == LC_OK)
+                st = add_spread(f, frame, &frame->curve[j], err);
+        }
+        frame->spreads = frame->band_n;
         if (st == LC_OK)
             st = fit_axis(f, frame, err);
         if (st == LC_OK && !fill_gap(f, frame))

@@ -16,7 +16,7 @@
 
 #define LC_BADGES_MAX 7 /* findings that are worded and numbered */
 #define LC_RANGES_MAX 8 /* ranges of epochs in one panel */
-#define LC_BANDS_MAX 2  /* bands about oscillating curves in one panel */
+#define LC_BANDS_MAX 4  /* bands about curves in one panel: spreads and oscillations */
 #define LC_ARROWS_MAX 16
 
 /* Sizes at 1600 pixels' width [px]; lc_figure.scale adapts them to other pages. */
@@ -102,6 +102,7 @@ typedef struct lc_frame {
     lc_occupancy occupied;
     lc_labels labels;
     size_t badge_n, range_n, band_n, arrow_n, spot_n;
+    size_t spreads; /* the first bands: logged standard deviations */
     lc_badge badge[LC_BADGES_MAX];
     lc_range range[LC_RANGES_MAX];
     lc_scatter_band band[LC_BANDS_MAX];

@@ -9,7 +9,13 @@
 #include <string.h>
 
 #define CANDIDATES_MAX 64 /* metrics beyond these never find room: a bound on the work */
-#define LIKE_RATIO 4.0    /* ranges that differ by less can share an axis */
+/* What is drawn first when there is no room for everything: the main metric, the first loss and
+ * score, what findings speak of, the others by kind. */
+#define RANK_MAIN 0
+#define RANK_LOSS 5
+#define RANK_SCORE 10
+#define RANK_NAMED 20
+#define LIKE_RATIO 4.0 /* ranges that differ by less can share an axis */
 
 /* Panels before the choice. */
 typedef struct candidates {
@@ -34,6 +40,25 @@ static bool finite_range(const lc_series *s, double *lo, double *hi)
         }
     }
     return *lo <= *hi;
+}
+
+/* Whether `name` is `mean`, or that without its "_mean", with "_std" at the end. */
+static bool is_spread_name(const char *name, const char *mean)
+{
+    size_t n = strlen(name), m = strlen(mean);
+    if (n < 4 || strcmp(name + n - 4, "_std") != 0)
+        return false;
+    if (m > 5 && strcmp(mean + m - 5, "_mean") == 0)
+        m -= 5;
+    return m == n - 4 && strncmp(name, mean, m) == 0;
+}
+
+const lc_series *lc_panel_mean_of(const lc_run *run, const lc_series *spread)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (is_spread_name(spread->metric.name, run->series[i].metric.name))
+            return &run->series[i];
+    return NULL;
 }
 
 /* Learning rates and gradient norms share a panel whatever their names; others by name. */
@@ -151,7 +176,7 @@ static void consider(candidates *c, size_t series)
 {
     const lc_series *s = &c->run->series[series];
     double lo, hi;
-    if (c->taken[series] || lc_kind_is_axis(s->metric.kind))
+    if (c->taken[series] || lc_kind_is_axis(s->metric.kind) || lc_panel_mean_of(c->run, s))
         return;
     bool drawable = finite_range(s, &lo, &hi);
     lc_panel *p = panel_for(c, s, lo, hi);
@@ -234,11 +259,13 @@ static void rank_panels(candidates *c, const lc_diagnosis *d)
     const lc_series *main = lc_run_main(c->run);
     for (size_t i = 0; i < c->n; i++) {
         lc_panel *p = &c->panel[i];
-        p->rank = has_series(p, c->run, main) ? 5 : is_named(p, d) ? 20 : by_kind[p->kind];
+        p->rank = has_series(p, c->run, main) ? RANK_MAIN
+                  : is_named(p, d)            ? RANK_NAMED
+                                              : by_kind[p->kind];
         if (p->kind == LC_LOSS && !loss)
-            p->rank = 0;
+            p->rank = p->rank < RANK_LOSS ? p->rank : RANK_LOSS;
         if (p->kind == LC_SCORE && !score)
-            p->rank = 10;
+            p->rank = p->rank < RANK_SCORE ? p->rank : RANK_SCORE;
         loss = loss || p->kind == LC_LOSS;
         score = score || p->kind == LC_SCORE;
     }
@@ -259,12 +286,13 @@ static void drop_constant_lr(candidates *c)
     }
 }
 
-static int place_of(lc_kind kind)
+/* The main metric stands first. */
+static int place_of(const lc_panel *p)
 {
     static const int place[] = {
-        [LC_LOSS] = 0,  [LC_SCORE] = 1, [LC_LEARNING_RATE] = 2, [LC_GRADIENT_NORM] = 3,
-        [LC_OTHER] = 4, [LC_TIME] = 5,  [LC_COUNT] = 6};
-    return place[kind];
+        [LC_LOSS] = 1,  [LC_SCORE] = 2, [LC_LEARNING_RATE] = 3, [LC_GRADIENT_NORM] = 4,
+        [LC_OTHER] = 5, [LC_TIME] = 6,  [LC_COUNT] = 7};
+    return p->rank == RANK_MAIN ? 0 : place[p->kind];
 }
 
 /* Index of the best candidate that is left; c->n when none is. */
@@ -289,7 +317,7 @@ static void take_best(candidates *c, size_t most)
     for (size_t i; out->n < most && (i = best_left(c, used)) < c->n;) {
         used[i] = true;
         size_t at = out->n++;
-        for (; at > 0 && place_of(out->panel[at - 1].kind) > place_of(c->panel[i].kind); at--)
+        for (; at > 0 && place_of(&out->panel[at - 1]) > place_of(&c->panel[i]); at--)
             out->panel[at] = out->panel[at - 1];
         out->panel[at] = c->panel[i];
         sort_series(&out->panel[at], c->run);

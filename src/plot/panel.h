@@ -49,4 +49,8 @@ typedef struct lc_panels {
 lc_status lc_panels_choose(lc_panels *panels, const lc_run *run, const lc_diagnosis *diagnosis,
                            size_t most, lc_error *err);
 
+/* The series whose spread this one is, "score_mean" for "score_std"; NULL for most. Spreads have no
+ * panel: they are drawn as bands. */
+const lc_series *lc_panel_mean_of(const lc_run *run, const lc_series *spread);
+
 #endif

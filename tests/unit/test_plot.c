@@ -470,22 +470,22 @@ END_TEST
 
 /* ---- panels -------------------------------------------------------------------------- */
 
-START_TEST(panels_are_losses_scores_rates)
+START_TEST(panels_are_main_metric_losses_rates)
 {
     lc_run run = LC_RUN_INIT;
     lc_panels p;
     make_run(&run, detector, 40, usual);
     ck_assert_int_eq(lc_panels_choose(&p, &run, NULL, LC_PANELS_MAX, NULL), LC_OK);
     ck_assert_uint_eq(p.n, 5);
-    ck_assert_int_eq(p.panel[0].kind, LC_LOSS);
-    ck_assert_uint_eq(p.panel[0].n, 2);
-    ck_assert_int_eq(p.panel[3].kind, LC_SCORE);
-    ck_assert_uint_eq(p.panel[3].n, 4);
+    ck_assert_int_eq(p.panel[0].kind, LC_SCORE);
+    ck_assert_uint_eq(p.panel[0].n, 4);
+    ck_assert_int_eq(p.panel[1].kind, LC_LOSS);
+    ck_assert_uint_eq(p.panel[1].n, 2);
     ck_assert_int_eq(p.panel[4].kind, LC_LEARNING_RATE);
     ck_assert_uint_eq(p.left_out, 0);
     ck_assert_int_eq(lc_panels_choose(&p, &run, NULL, 2, NULL), LC_OK);
     ck_assert_uint_eq(p.n, 2);
-    ck_assert_int_eq(p.panel[1].kind, LC_SCORE);
+    ck_assert_int_eq(p.panel[1].kind, LC_LOSS);
     ck_assert_uint_eq(p.left_out, 6);
     lc_run_free(&run);
 }
@@ -682,7 +682,7 @@ Suite *suite_plot(void)
     tcase_add_loop_test(t, tics_are_round, 0, sizeof tics / sizeof *tics);
     tcase_add_test(t, lines_break_at_blanks_and_lose_nothing);
     tcase_add_test(t, long_names_lose_their_middle);
-    tcase_add_test(t, panels_are_losses_scores_rates);
+    tcase_add_test(t, panels_are_main_metric_losses_rates);
     tcase_add_test(t, two_hundred_metrics_are_capped_and_said);
     tcase_add_loop_test(t, a_script_is_self_contained_or_refused, 0, RUNS);
     tcase_add_test(t, a_forecast_has_a_band);

@@ -304,11 +304,27 @@ START_TEST(each_loss_has_a_panel_of_its_own)
                                         "set label \"learning rate\""};
     for (size_t i = 0; i < 5; i++)
         ck_assert_msg(strstr(text, heads[i]) != NULL, "%s", heads[i]);
-    ck_assert_ptr_nonnull(strstr(text, "\"val/box_loss 0.4")); /* wide: by name */
-    ck_assert_ptr_nonnull(strstr(text, "\"validation 0.50"));  /* narrow: by split */
-    ck_assert_ptr_nonnull(strstr(text, "\"mAP50-95(B) 0.80")); /* without 'metrics/' */
+    ck_assert_ptr_nonnull(strstr(text, "\"metrics/mAP50-95(B) 0.80")); /* wide: by name */
+    ck_assert_ptr_nonnull(strstr(text, "\"validation 0.50"));          /* narrow: by split */
     ck_assert_ptr_nonnull(strstr(text, "lr/pg0 (+1 equal)"));
     ck_assert_ptr_null(strstr(text, "not drawn"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Standard deviations over folds are a band about their mean, and no panel of their own. */
+START_TEST(a_spread_is_a_band)
+{
+    double mean[5] = {.5, .6, .7, .75, .8}, std[5] = {.25, .125, .0625, .0625, .03125};
+    char *text;
+    lc_run run = run_over(5);
+    add(&run, "test_scores_mean", mean);
+    add(&run, "test_scores_std", std);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_uint_eq(count_in(text, "\nset tmargin"), 1);
+    ck_assert_ptr_nonnull(strstr(text, "_SCATTER << END_OF_DATA\n1 0.75 0.25\n2 0.725 0.475\n"));
+    ck_assert_ptr_nonnull(strstr(text, "shaded: one standard deviation"));
     free(text);
     lc_run_free(&run);
 }
@@ -406,6 +422,7 @@ Suite *suite_plot_picture(void)
     tcase_add_loop_test(t, a_spike_is_marked_where_it_is, 0, 2);
     tcase_add_test(t, ranges_are_thin_bars_in_rows);
     tcase_add_test(t, each_loss_has_a_panel_of_its_own);
+    tcase_add_test(t, a_spread_is_a_band);
     tcase_add_test(t, a_learning_rate_is_drawn_in_steps);
     tcase_add_loop_test(t, the_first_records_do_not_take_the_panel, 0,
                         (int)(sizeof starts / sizeof *starts));
