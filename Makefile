@@ -15,6 +15,7 @@ flags.debug    = -O0 -g
 flags.sanitize = -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 flags.fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined
 flags.coverage = -O0 -g --coverage
+flags.analyze  = -O1 -fanalyzer -Werror
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd
 CFLAGS        ?=
@@ -28,6 +29,8 @@ B        := build/$(MODE)
 lib_src  := $(filter-out src/cli/% src/train/% src/record/%,$(wildcard src/*/*.c src/*/*/*.c))
 cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
+sources  := $(lib_src) $(cli_src) $(wildcard src/train/*.c src/record/*.c)
+formatted = $(shell find src tests -name '*.[ch]')
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
@@ -90,9 +93,9 @@ $B/made_with: FORCE
 	@mkdir -p $(@D)
 	@echo '$(made_with)' | cmp -s - $@ || echo '$(made_with)' >$@
 
-## check:          layers, unit tests, golden tests of the program, a slice of the zoo, every reader's
+## check:          layers, format, unit tests, golden tests of the program, a slice of the zoo, every reader's
 ##                 samples as fuzz seeds
-check: layers unit cli zoo fuzz-replay
+check: layers check-format unit cli zoo fuzz-replay
 ## unit:           Check suites, one per module, and what is added by one file and one line
 unit: $B/unit $B/toy
 	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
@@ -140,6 +143,28 @@ bench-diagnosis: $(program)
 ##                 what its header declares
 layers: $(archives) $(shared) $(program)
 	$(Q)scripts/layers $B
+## lint:           what gcc's and clang's analyzers, clang-tidy, cppcheck and shellcheck say: nothing
+lint: lint-gcc lint-tidy lint-cppcheck lint-shell
+lint-gcc:
+	$(Q)$(MAKE) MODE=analyze CC=gcc analyzed
+analyzed: $(call obj,$(sources))
+lint-tidy: $(event).h
+	$(Q)printf '%s\n' $(sources) | xargs -P $(or $(JOBS),2) -I FILE clang-tidy --quiet FILE -- \
+	    $(filter -std% -D% -I%,$(all_cflags)) 2>/dev/null
+lint-cppcheck:
+	$(Q)cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=uninitvar \
+	    --suppress=legacyUninitvar --error-exitcode=1 -Isrc src tests/unit tests/fuzz tests/example
+lint-shell:
+	$(Q)shellcheck --shell=sh $$(grep -rlE '^#!/bin/sh' scripts tests .ci) $$(find tests -name '*.sh')
+## format:         rewrite the C of src/ and tests/ as .clang-format has it
+format:
+	$(Q)clang-format -i $(formatted)
+# Other versions may break lines elsewhere.
+check-format:
+	$(Q)case $$(clang-format --version 2>/dev/null) in \
+	*' version 14.'*) clang-format --dry-run -Werror $(formatted) && echo 'format: 1 passed, 0 failed' ;; \
+	*) echo 'format: 0 passed, 0 failed, 1 skipped (needs clang-format 14)' ;; \
+	esac
 ## install:        program, libraries, headers and pkg-config files into $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
@@ -165,6 +190,7 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 .PHONY: all check unit cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
-	bench-diagnosis layers install uninstall clean help FORCE
+	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
+	install uninstall clean help FORCE
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)

@@ -16,8 +16,3 @@ lc_status lc_error_set(lc_error *err, lc_status code, long line, const char *fmt
     }
     return code;
 }
-
-lc_status lc_error_nomem(lc_error *err)
-{
-    return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
-}

@@ -5,7 +5,12 @@
 
 #include "learncurve.h"
 
-/* The usual answer to a NULL from lc_mem_resize. */
-lc_status lc_error_nomem(lc_error *err);
+/* The usual answer to a NULL from lc_mem_resize. Inline, so that tools that look for faults see what
+ * it returns. */
+static inline lc_status lc_error_nomem(lc_error *err)
+{
+    lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    return LC_E_NOMEM;
+}
 
 #endif

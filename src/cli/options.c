@@ -206,6 +206,8 @@ lc_status options_parse(void *into, char **operand, size_t *n, const option_grou
         if (c == '?' || c == ':')
             return refused(&p, c, word, err);
         const option_row *row = c >= LONG_ONLY ? p.row[c - LONG_ONLY] : find_letter(&p, c);
+        if (!row)
+            return refused(&p, c, word, err);
         lc_status st = row->store(row, (char *)into + row->field, optarg, err);
         if (st != LC_OK)
             return st;

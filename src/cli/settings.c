@@ -20,10 +20,6 @@ void settings_free(settings *s)
 {
     free(s->rules.ids);
     free(s->no_rules.ids);
-    for (size_t i = 0; i < s->set.n; i++) {
-        free((char *)s->set.set[i].rule);
-        free((char *)s->set.set[i].name);
-    }
     free(s->set.set);
     map_list_free(&s->maps);
     *s = settings_default();
@@ -115,12 +111,15 @@ static lc_status store_rules(const option_row *row, void *field, const char *val
     return LC_OK;
 }
 
-static lc_status check_threshold(const lc_rule_info *rule, const char *name, lc_error *err)
+/* The rule's threshold of that name, as the rule has it. */
+static lc_status find_threshold(const char **found, const lc_rule_info *rule, const char *name,
+                                lc_error *err)
 {
     char hint[HINT_SIZE], lister[80];
     nearest near = nearest_to(name);
     for (size_t i = 0; i < rule->thresholds_n; i++)
         nearest_try(&near, rule->thresholds[i].name);
+    *found = near.best;
     if (near.best && near.distance == 0)
         return LC_OK;
     snprintf(lister, sizeof lister, "explain %s", rule->id);
@@ -128,17 +127,14 @@ static lc_status check_threshold(const lc_rule_info *rule, const char *name, lc_
                         nearest_hint(&near, lister, hint));
 }
 
-/* Add a checked setting; its texts are copied. */
 static lc_status push_setting(setting_list *list, lc_setting s, lc_error *err)
 {
     lc_setting *longer = realloc(list->set, (list->n + 1) * sizeof *longer);
-    if (longer) {
-        list->set = longer;
-        s.rule = strdup(s.rule);
-        s.name = strdup(s.name);
-        longer[list->n++] = s;
-    }
-    return longer && s.rule && s.name ? LC_OK : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    if (!longer)
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    list->set = longer;
+    longer[list->n++] = s;
+    return LC_OK;
 }
 
 /* RULE.NAME=VALUE */
@@ -153,9 +149,10 @@ static lc_status store_setting(const option_row *row, void *field, const char *v
         return lc_error_set(err, LC_E_ARG, 0, "--%s takes %s, not '%.80s'", row->name,
                             row->argument, value);
     lc_status st = find_rule(&rule, id, err);
+    const char *threshold;
     if (st == LC_OK)
-        st = check_threshold(&rule, name, err);
-    return st == LC_OK ? push_setting(field, (lc_setting){id, name, v}, err) : st;
+        st = find_threshold(&threshold, &rule, name, err);
+    return st == LC_OK ? push_setting(field, (lc_setting){rule.id, threshold, v}, err) : st;
 }
 
 static lc_status store_format(const option_row *row, void *field, const char *value, lc_error *err)

@@ -8,7 +8,7 @@
 
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-/* RULE.NAME=VALUE of --set, any number of times; the texts are owned. */
+/* RULE.NAME=VALUE of --set, any number of times; the texts are the rules' own. */
 typedef struct setting_list {
     lc_setting *set;
     size_t n;

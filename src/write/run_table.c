@@ -212,7 +212,7 @@ static lc_status add_metrics(lc_run_table *t, const char *metric, lc_error *err)
         st = lc_error_nomem(err);
     else if (n == 0 && metric)
         st = lc_error_set(err, LC_E_ARG, 0, "no metric '%.60s'", metric);
-    else if (!number_columns(t, list, n))
+    else if (n > 0 && !number_columns(t, list, n))
         st = lc_error_nomem(err);
     lc_mem_free(list);
     return st;

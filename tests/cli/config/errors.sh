@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 printf 'epoch,loss\n1,0.9\n2,0.8\n' >run.csv
+# shellcheck disable=SC2059 # what is tried holds \n and \0
 try() { printf "$1" >.learncurve.conf; "$LC" run.csv 2>&1 | head -n 1; }
 try 'smoth = 3\n'
 try '\n\nclasses = x\n'

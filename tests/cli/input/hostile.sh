@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What a stranger may send: each ends in an error, within bounded memory.
+# shellcheck disable=SC3045 # dash and bash have ulimit -v
 case $LC in
 */sanitize/*) ;; # AddressSanitizer reserves terabytes
 *) ulimit -v 2000000 ;; # [KiB]

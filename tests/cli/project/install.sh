@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The examples are built against the installed libraries, static and shared; uninstall leaves
 # nothing.
+# shellcheck disable=SC2046,SC2086 # flags are words
 case $LC in */release/*) ;; *) echo 'tried on the release build only'; exit 77 ;; esac
 exec 2>&1
 unset MAKEFLAGS MFLAGS
@@ -10,7 +11,6 @@ at=$PWD/root/opt/learncurve
 export PKG_CONFIG_PATH="$at/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$PWD/root"
 strict='-std=c17 -Wall -Wextra -Wpedantic -Werror'
 example=$ROOT/tests/example/example.c
-# shellcheck disable=SC2046,SC2086 # flags are words
 {
     cc $strict -o shared "$example" $(pkg-config --cflags --libs learncurve) -lm
     cc $strict -o static "$example" $(pkg-config --cflags --static --libs learncurve |
@@ -41,7 +41,6 @@ export LD_LIBRARY_PATH
 ./record && ./record # the second one has nothing to add
 echo "record: $?"
 cat run.csv
-# shellcheck disable=SC2046,SC2086 # flags are words
 {
     cc $strict -o shared "$ROOT/tests/example/train.c" $(pkg-config --cflags --libs learncurve_train)
     cc $strict -o static "$ROOT/tests/example/train.c" $(pkg-config --cflags --static --libs \
