@@ -14,6 +14,7 @@
 
 #define DOT " \xC2\xB7 "
 #define ARROW "\xE2\x86\x92 "
+#define SQUARE "\xE2\x96\xA1"
 #define DASH "\xE2\x80\x93"
 #define NAME_EM 24.0      /* a run's or metric's name takes no more of the subtitle */
 #define TITLE_LINES 2     /* a longer title is set smaller */
@@ -247,6 +248,9 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
         fputs(DOT "shaded: one standard deviation", out);
     if (has_forecast(f))
         fputs(DOT "dotted: forecast, shaded: 90 % of the values", out);
+    const char *package = lc_glyphs_package(f->glyphs);
+    if (package)
+        fprintf(out, DOT SQUARE ": no font has these characters (Debian: %s)", package);
     return put_left_out(out, f);
 }
 

@@ -357,10 +357,13 @@ static lc_status make_contents(lc_figure *f, lc_error *err)
 }
 
 lc_status lc_figure_compose(lc_figure *f, const lc_run *run, const lc_diagnosis *diagnosis,
-                            const lc_plot_options *options, lc_error *err)
+                            const lc_plot_options *options, const lc_glyphs *glyphs, lc_error *err)
 {
     static const lc_plot_options defaults = LC_PLOT_OPTIONS_INIT;
-    *f = (lc_figure){.run = run, .diagnosis = diagnosis, .options = options ? options : &defaults};
+    *f = (lc_figure){.run = run,
+                     .diagnosis = diagnosis,
+                     .options = options ? options : &defaults,
+                     .glyphs = glyphs};
     f->theme = lc_theme_pick(f->options->dark, f->options->mono);
     if (run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "nothing to draw: the run has no records");

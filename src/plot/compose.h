@@ -9,13 +9,13 @@
  * Lay a plot out.
  *
  *   out  figure   lc_figure_free it, also after a failure
- *   in   diagnosis, options  may be NULL; all three must outlive the figure
+ *   in   diagnosis, options, glyphs  may be NULL; all of them must outlive the figure
  *
  * Returns LC_OK
  *         LC_E_ARG    nothing can be drawn, or the size asked for can't hold a plot
  *         LC_E_NOMEM
  */
 lc_status lc_figure_compose(lc_figure *figure, const lc_run *run, const lc_diagnosis *diagnosis,
-                            const lc_plot_options *options, lc_error *err);
+                            const lc_plot_options *options, const lc_glyphs *glyphs, lc_error *err);
 
 #endif

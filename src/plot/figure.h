@@ -11,6 +11,7 @@
 #define LC_PLOT_FIGURE_H
 
 #include "plot/curve.h"
+#include "plot/glyphs.h"
 #include "plot/occupancy.h"
 #include "plot/panel.h"
 
@@ -121,6 +122,7 @@ typedef struct lc_figure {
     const lc_run *run;
     const lc_diagnosis *diagnosis; /* may be NULL */
     const lc_plot_options *options;
+    const lc_glyphs *glyphs; /* that no font has; may be NULL */
     const lc_theme *theme;
     double width, height;                    /* [px] */
     double scale;                            /* of all sizes */

@@ -2,10 +2,14 @@
 /* process.c - run a program without a shell. */
 #include "plot/process.h"
 
+#include "base/mem.h"
+#include "base/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -87,4 +91,29 @@ lc_status lc_process_run(int *status, lc_process_errors *errors, char *const arg
     if (WIFEXITED(*status) && WEXITSTATUS(*status) == 127 && errors->n == 0)
         return lc_error_set(err, LC_E_GNUPLOT, 0, "%s can't be run", argv[0]);
     return LC_OK;
+}
+
+lc_status lc_process_temp(lc_temp *t, lc_error *err)
+{
+    const char *dir = getenv("TMPDIR");
+    char *prefix = lc_text_format("%s/", dir && *dir ? dir : "/tmp");
+    if (!prefix)
+        return lc_error_nomem(err);
+    lc_status st = lc_temp_make(t, prefix, strlen(prefix), 0600, err);
+    lc_mem_free(prefix);
+    return st;
+}
+
+lc_status lc_process_read(char *text, size_t size, char *const argv[], lc_error *err)
+{
+    lc_temp out = LC_TEMP_INIT;
+    lc_process_errors errors;
+    int status = 0;
+    lc_status st = lc_process_temp(&out, err);
+    if (st == LC_OK)
+        st = lc_process_run(&status, &errors, argv, out.fd, err);
+    ssize_t n = st == LC_OK ? pread(out.fd, text, size - 1, 0) : 0;
+    text[n > 0 ? n : 0] = '\0';
+    lc_temp_drop(&out);
+    return st;
 }

@@ -3,7 +3,7 @@
 #ifndef LC_PLOT_PROCESS_H
 #define LC_PLOT_PROCESS_H
 
-#include "base/error.h"
+#include "base/temp.h"
 
 /* The beginning of what a program wrote to standard error. */
 typedef struct lc_process_errors {
@@ -25,5 +25,11 @@ typedef struct lc_process_errors {
  */
 lc_status lc_process_run(int *status, lc_process_errors *errors, char *const argv[], int out,
                          lc_error *err);
+
+/* The same, for what it writes: its beginning as text[size]. */
+lc_status lc_process_read(char *text, size_t size, char *const argv[], lc_error *err);
+
+/* A new file in $TMPDIR, else /tmp. */
+lc_status lc_process_temp(lc_temp *t, lc_error *err);
 
 #endif

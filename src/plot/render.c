@@ -24,30 +24,24 @@
 #define VERSION_LEAST 504 /* 100 * major + minor */
 #define HINT "install gnuplot 5.4 or later (Debian: gnuplot-nox), or name it in LEARNCURVE_GNUPLOT"
 
-static lc_status temp_in_tmpdir(lc_temp *t, lc_error *err)
-{
-    const char *dir = getenv("TMPDIR");
-    char *prefix = lc_text_format("%s/", dir && *dir ? dir : "/tmp");
-    if (!prefix)
-        return lc_error_nomem(err);
-    lc_status st = lc_temp_make(t, prefix, strlen(prefix), 0600, err);
-    lc_mem_free(prefix);
-    return st;
-}
-
 /* ---- gnuplot ------------------------------------------------------------------------- */
 
 /* A gnuplot that is missing is said with where to get it. */
+static lc_status failed_to_run(lc_status st, const lc_error *why, lc_error *err)
+{
+    if (st == LC_E_GNUPLOT)
+        return lc_error_set(err, st, 0, "%s: " HINT, why->msg);
+    if (err)
+        *err = *why;
+    return st;
+}
+
 static lc_status run_gnuplot(int *status, lc_process_errors *errors, char *const argv[], int out,
                              lc_error *err)
 {
     lc_error why = LC_ERROR_INIT;
     lc_status st = lc_process_run(status, errors, argv, out, &why);
-    if (st == LC_E_GNUPLOT)
-        return lc_error_set(err, st, 0, "%s: " HINT, why.msg);
-    if (st != LC_OK && err)
-        *err = why;
-    return st;
+    return st == LC_OK ? st : failed_to_run(st, &why, err);
 }
 
 /* The line of its errors that says what went wrong: the script's lines come before it. */
@@ -81,17 +75,11 @@ static lc_status report_failure(lc_process_errors *errors, int status, lc_error 
 static lc_status check_version(char *gnuplot, lc_error *err)
 {
     char *argv[] = {gnuplot, "--version", NULL}, text[128];
-    lc_temp out = LC_TEMP_INIT;
-    lc_process_errors errors;
-    int status = 0, major = 0, minor = 0;
-    lc_status st = temp_in_tmpdir(&out, err);
-    if (st == LC_OK)
-        st = run_gnuplot(&status, &errors, argv, out.fd, err);
-    ssize_t n = st == LC_OK ? pread(out.fd, text, sizeof text - 1, 0) : 0;
-    text[n > 0 ? n : 0] = '\0';
-    lc_temp_drop(&out);
+    int major = 0, minor = 0;
+    lc_error why = LC_ERROR_INIT;
+    lc_status st = lc_process_read(text, sizeof text, argv, &why);
     if (st != LC_OK)
-        return st;
+        return failed_to_run(st, &why, err);
     if (sscanf(text, "gnuplot %d.%d", &major, &minor) != 2)
         return lc_error_set(err, LC_E_GNUPLOT, 0, "%s is not gnuplot: " HINT, gnuplot);
     if (100 * major + minor < VERSION_LEAST)
@@ -138,15 +126,13 @@ static lc_status draw(lc_temp *plot, const lc_temp *script, const lc_terminal *t
 
 /* ---- scripts and plots --------------------------------------------------------------- */
 
-static lc_status write_script(lc_temp *t, const lc_terminal *terminal, const lc_run *run,
-                              const lc_diagnosis *diagnosis, const lc_plot_options *options,
-                              lc_error *err)
+static lc_status write_script(lc_temp *t, const lc_script_request *request, lc_error *err)
 {
     FILE *out = NULL;
     lc_status st = lc_temp_stream(&out, t, err);
     if (st != LC_OK)
         return st;
-    st = lc_script_write(out, terminal, NULL, run, diagnosis, options, err);
+    st = lc_script_write(out, request, err);
     if (fclose(out) != 0 && st == LC_OK)
         st = lc_error_set(err, LC_E_IO, 0, "the script could not be written: %s", strerror(errno));
     return st;
@@ -158,20 +144,24 @@ static const char *choose_gnuplot(const char *asked)
     return asked ? asked : told && *told ? told : "gnuplot";
 }
 
-static lc_status render(lc_temp *plot, const lc_terminal *terminal, const lc_run *run,
-                        const lc_diagnosis *diagnosis, const lc_plot_options *options,
-                        const char *gnuplot, lc_error *err)
+static lc_status render(lc_temp *plot, lc_script_request *request, const char *gnuplot,
+                        lc_error *err)
 {
     lc_temp script = LC_TEMP_INIT;
+    lc_glyphs glyphs;
     const char *name = choose_gnuplot(gnuplot);
     char *program = lc_mem_text(name, strlen(name)); /* argv is not const */
     lc_status st = program ? check_version(program, err) : lc_error_nomem(err);
+    if (st == LC_OK && request->terminal->draws_text)
+        st = lc_glyphs_find(&glyphs, request->run, request->options, err);
     if (st == LC_OK)
-        st = temp_in_tmpdir(&script, err);
+        st = lc_process_temp(&script, err);
+    if (st == LC_OK) {
+        request->glyphs = request->terminal->draws_text ? &glyphs : NULL;
+        st = write_script(&script, request, err);
+    }
     if (st == LC_OK)
-        st = write_script(&script, terminal, run, diagnosis, options, err);
-    if (st == LC_OK)
-        st = draw(plot, &script, terminal, program, err);
+        st = draw(plot, &script, request->terminal, program, err);
     lc_temp_drop(&script);
     lc_mem_free(program);
     return st;
@@ -192,13 +182,14 @@ lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *
                        const lc_plot_options *options, const char *gnuplot, lc_error *err)
 {
     const lc_terminal *terminal = lc_terminal_find(path);
+    lc_script_request request = {
+        .terminal = terminal, .run = run, .diagnosis = diagnosis, .options = options};
     lc_temp plot = LC_TEMP_INIT;
     if (!terminal && !is_script(path))
         return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in .png, .svg, .pdf or .gp");
     lc_status st = lc_temp_beside(&plot, path, err);
     if (st == LC_OK)
-        st = terminal ? render(&plot, terminal, run, diagnosis, options, gnuplot, err)
-                      : write_script(&plot, NULL, run, diagnosis, options, err);
+        st = terminal ? render(&plot, &request, gnuplot, err) : write_script(&plot, &request, err);
     if (st == LC_OK)
         st = lc_temp_rename(&plot, path, err);
     lc_temp_drop(&plot);

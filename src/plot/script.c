@@ -128,16 +128,14 @@ static lc_status build_script(char **text, size_t *size, const lc_figure *f,
     return w.status;
 }
 
-static lc_status make_and_write(FILE *out, const lc_terminal *terminal, const char *output,
-                                const lc_run *run, const lc_diagnosis *diagnosis,
-                                const lc_plot_options *options, lc_error *err)
+static lc_status make_and_write(FILE *out, const lc_script_request *r, lc_error *err)
 {
     lc_figure figure;
     char *text = NULL;
     size_t size = 0;
-    lc_status st = lc_figure_compose(&figure, run, diagnosis, options, err);
+    lc_status st = lc_figure_compose(&figure, r->run, r->diagnosis, r->options, r->glyphs, err);
     if (st == LC_OK)
-        st = build_script(&text, &size, &figure, terminal, output, err);
+        st = build_script(&text, &size, &figure, r->terminal, r->output, err);
     if (st == LC_OK && (fwrite(text, 1, size, out) != size || ferror(out)))
         st = lc_error_set(err, LC_E_IO, 0, "the script could not be written");
     free(text); /* open_memstream's own block */
@@ -145,15 +143,13 @@ static lc_status make_and_write(FILE *out, const lc_terminal *terminal, const ch
     return st;
 }
 
-lc_status lc_script_write(FILE *out, const lc_terminal *terminal, const char *output,
-                          const lc_run *run, const lc_diagnosis *diagnosis,
-                          const lc_plot_options *options, lc_error *err)
+lc_status lc_script_write(FILE *out, const lc_script_request *request, lc_error *err)
 {
     locale_t c = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
     if (!c)
         return lc_error_nomem(err);
     locale_t before = uselocale(c); /* this thread's; numbers must have decimal points */
-    lc_status st = make_and_write(out, terminal, output, run, diagnosis, options, err);
+    lc_status st = make_and_write(out, request, err);
     uselocale(before);
     freelocale(c);
     return st;
@@ -163,8 +159,12 @@ lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
                          const lc_diagnosis *diagnosis, const lc_plot_options *options,
                          lc_error *err)
 {
-    const lc_terminal *terminal = output ? lc_terminal_find(output) : NULL;
-    if (output && !terminal)
+    lc_script_request request = {.terminal = output ? lc_terminal_find(output) : NULL,
+                                 .output = output,
+                                 .run = run,
+                                 .diagnosis = diagnosis,
+                                 .options = options};
+    if (output && !request.terminal)
         return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in .png, .svg or .pdf");
-    return lc_script_write(out, terminal, output, run, diagnosis, options, err);
+    return lc_script_write(out, &request, err);
 }

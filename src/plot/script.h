@@ -3,18 +3,21 @@
 #ifndef LC_PLOT_SCRIPT_H
 #define LC_PLOT_SCRIPT_H
 
+#include "plot/glyphs.h"
 #include "plot/terminal.h"
 
-/**
- * Write the script, for a terminal of its own or for whichever is set.
- *
- *   in   terminal  NULL: the script sets none
- *   in   output    file that the script shall write; NULL: it sets none
- *
- * Returns as lc_plot_script. Nothing is written unless everything could be laid out.
- */
-lc_status lc_script_write(FILE *out, const lc_terminal *terminal, const char *output,
-                          const lc_run *run, const lc_diagnosis *diagnosis,
-                          const lc_plot_options *options, lc_error *err);
+/* What a script is written of. */
+typedef struct lc_script_request {
+    const lc_terminal *terminal; /* NULL: the script sets none */
+    const char *output;          /* file that the script shall write; NULL: it sets none */
+    const lc_run *run;
+    const lc_diagnosis *diagnosis; /* may be NULL, as the next two */
+    const lc_plot_options *options;
+    const lc_glyphs *glyphs; /* characters that can't be drawn */
+} lc_script_request;
+
+/* Write the script. Returns as lc_plot_script. Nothing is written unless everything could be laid
+ * out. */
+lc_status lc_script_write(FILE *out, const lc_script_request *request, lc_error *err);
 
 #endif

@@ -2,6 +2,7 @@
 /* script_writer.c - text, numbers, labels and badges, written for gnuplot. */
 #include "plot/script_writer.h"
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "plot/quote.h"
 
@@ -11,8 +12,12 @@
 
 void lc_script_text(lc_script_writer *w, const char *text)
 {
-    if (w->status == LC_OK)
-        w->status = lc_plot_quote(w->out, text, strlen(text), w->err);
+    char *drawn = lc_glyphs_replace(w->f->glyphs, text);
+    if (!drawn)
+        w->status = lc_error_nomem(w->err);
+    else if (w->status == LC_OK)
+        w->status = lc_plot_quote(w->out, drawn, strlen(drawn), w->err);
+    lc_mem_free(drawn);
 }
 
 void lc_script_exact(lc_script_writer *w, double v)

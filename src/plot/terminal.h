@@ -13,6 +13,7 @@ typedef struct lc_terminal {
     double font;        /* of one [px]: size of a font in the terminal's own unit */
     double point;       /* of pointsize 1, relative to pngcairo's */
     double line;        /* of linewidth 1, likewise */
+    bool draws_text;    /* with the fonts of this machine */
     const char *end;    /* bytes that end a complete file */
 } lc_terminal;
 
