@@ -573,8 +573,11 @@ const char *lc_write_format_of(const char *path);
 typedef enum lc_scale { LC_SCALE_AUTO, LC_SCALE_LOG, LC_SCALE_LINEAR } lc_scale;
 
 typedef struct lc_plot_options {
-    unsigned width, height; /* [pixels]; 0: 1600 by what the panels need */
-    const char *title;      /* NULL: the verdict */
+    double width, height; /* [px, 1/96 inch]; 0: 1600 by what the panels need */
+    double density;       /* pixels of a PNG for each of these; 0: 1 */
+    const char *title;    /* NULL: the verdict */
+    const char *font;     /* family; NULL: DejaVu Sans, in an SVG any sans-serif */
+    bool plain;           /* the curves and their names alone, for a paper */
     bool dark;
     bool mono;           /* told apart by dashes and markers instead of colours */
     lc_scale loss_scale; /* of the panels of losses */
@@ -591,7 +594,7 @@ typedef struct lc_plot_options {
  * Text of the log goes in quoted so that it can't become a command, data as datablocks reduced
  * to the minimum and maximum of each pixel column.
  *
- *   in   output  the file the script shall write, its ending (.png, .svg, .pdf) chooses the
+ *   in   output  the file the script shall write, its ending (as below) chooses the
  *                terminal; NULL: the script draws on the terminal that whoever runs it chose
  *
  * Returns LC_OK
@@ -604,7 +607,8 @@ lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
                          lc_error *err);
 
 /**
- * Draw the run into a file: .gp (the script itself), .png, .svg or .pdf.
+ * Draw the run into a file: .png, .svg, .pdf, .eps, .tex (TikZ, for LaTeX with the package
+ * gnuplot-lua-tikz) or .gp, the script itself.
  *
  * gnuplot is run without a shell on a script file; its output is checked and renamed into place,
  * so `path` is either complete or as it was.

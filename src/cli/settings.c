@@ -5,11 +5,11 @@
 #include "cli/nearest.h"
 #include "cli/text.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PIXELS_LEAST 100
-#define PIXELS_MOST 20000
+#define PAPER_DOTS 300.0 /* [per inch] of a PNG for paper */
 
 settings settings_default(void)
 {
@@ -59,9 +59,12 @@ lc_plot_options settings_plot(const settings *s)
     return (lc_plot_options){
         .width = s->size.width,
         .height = s->size.height,
+        .density = s->size.density,
         .title = s->title,
         .dark = s->dark,
         .mono = s->mono,
+        .plain = s->plain,
+        .font = s->font,
         .loss_scale = (lc_scale)s->log,
         .smooth = s->smooth > 0xFFFFFFFFu ? 0xFFFFFFFFu : (unsigned)s->smooth,
     };
@@ -183,17 +186,29 @@ static lc_status store_to(const option_row *row, void *field, const char *value,
 }
 
 /* WIDTHxHEIGHT in pixels */
+/* "1600x900", or "85mm", "9x6cm": [px, 1/96 inch], and of a PNG 300 dots per inch on paper. */
 static lc_status store_size(const option_row *row, void *field, const char *value, lc_error *err)
 {
-    char *end = NULL;
-    unsigned long height = 0, width = strtoul(value, &end, 10);
-    if (*end == 'x')
-        height = strtoul(end + 1, &end, 10);
-    if (*end || width < PIXELS_LEAST || width > PIXELS_MOST || height < PIXELS_LEAST ||
-        height > PIXELS_MOST)
-        return lc_error_set(err, LC_E_ARG, 0, "--%s takes WIDTHxHEIGHT, each %d to %d, not '%.40s'",
-                            row->name, PIXELS_LEAST, PIXELS_MOST, value);
-    *(struct image_size *)field = (struct image_size){(unsigned)width, (unsigned)height};
+    static const struct {
+        const char *name;
+        double pixels;
+    } units[] = {{"", 1}, {"px", 1}, {"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}};
+    char *end;
+    double width = strtod(value, &end), height = 0;
+    if (end[0] == 'x' && end[1])
+        height = strtod(end + 1, &end);
+    size_t u = 0, known = sizeof units / sizeof *units;
+    while (u < known && strcmp(end, units[u].name) != 0)
+        u++;
+    if (u == known || !(width > 0 && width < INFINITY) || !(height >= 0 && height < INFINITY))
+        return lc_error_set(
+            err, LC_E_ARG, 0,
+            "--%s takes WIDTH or WIDTHxHEIGHT, in pixels or with mm, cm or in behind, "
+            "not '%.40s'",
+            row->name, value);
+    *(struct image_size *)field =
+        (struct image_size){width * units[u].pixels, height * units[u].pixels,
+                            units[u].pixels > 1 ? PAPER_DOTS / 96 : 1};
     return LC_OK;
 }
 
@@ -280,11 +295,15 @@ static const option_row inspect_rows[] = {
 };
 
 static const option_row plot_rows[] = {
-    {"output", 'o', "FILE", "FILE.png, .svg, .pdf or .gp; without it the script", FIELD(output),
+    {"output", 'o', "FILE", "FILE.png, .svg, .pdf, .eps, .tex or .gp (the script)", FIELD(output),
      option_text, NULL},
-    {"size", 0, "WxH", "width and height in pixels", FIELD(size), store_size, NULL},
+    {"size", 0, "SIZE", "1600x900 pixels; 85mm, 3.5in or 9x6cm on paper", FIELD(size), store_size,
+     NULL},
     {"title", 0, "TEXT", "instead of the verdict", FIELD(title), option_text, NULL},
     {"dark", 0, NULL, "light lines on a dark ground", FIELD(dark), option_true, NULL},
+    {"plain", 0, NULL, "curves and their names alone, for a paper", FIELD(plain), option_true,
+     NULL},
+    {"font", 0, "FAMILY", "of all text (DejaVu Sans)", FIELD(font), option_text, NULL},
     {"mono", 0, NULL, "dashes and markers instead of colours", FIELD(mono), option_true, NULL},
     {"log", 0, "WHEN", "logarithmic losses: auto, on or off", FIELD(log), option_choice, scales},
     {"smooth", 0, "N", "records in the running median, 1 for none", FIELD(smooth), option_count,

@@ -43,11 +43,12 @@ typedef struct settings {
     const char *output;
     const char *to; /* format of a table that is written, NULL: by the output's ending */
     bool long_form;
-    bool dark, mono;
+    bool dark, mono, plain;
     struct image_size {
-        unsigned width, height;
+        double width, height; /* [px] */
+        double density;       /* pixels of a PNG for each */
     } size;
-    const char *title;
+    const char *title, *font;
     size_t log; /* index of an lc_scale */
     size_t smooth;
 

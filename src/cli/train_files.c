@@ -60,7 +60,7 @@ static bool check_ending(const char *path)
 {
     bool ok = lc_plot_can_draw(path);
     if (!ok)
-        print_error("%s: a plot's name ends in .png, .svg, .pdf or .gp", path);
+        print_error("%s: a plot's name ends in .png, .svg, .pdf, .eps, .tex or .gp", path);
     return ok;
 }
 

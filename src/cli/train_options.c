@@ -227,7 +227,7 @@ static const option_row recording_rows[] = {
     {"save", 0, "MODEL", "save the network for 'learncurve predict'", FIELD(save), option_text,
      NULL},
     {"diagnose", 0, NULL, "diagnose the run at the end", FIELD(diagnose), option_true, NULL},
-    {"plot", 0, "FILE", "plot the run at the end: .png, .svg, .pdf or .gp", FIELD(plot),
+    {"plot", 0, "FILE", "plot the run at the end: FILE.png, .svg, .pdf ...", FIELD(plot),
      option_text, NULL},
     {"quiet", 'q', NULL, "print errors only", FIELD(quiet), option_true, NULL},
     {0},

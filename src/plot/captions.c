@@ -58,6 +58,11 @@ static double last_y(const lc_points *points)
     return points->point[points->n - 1].y;
 }
 
+char *lc_captions_name(const char *name, double em)
+{
+    return short_name(name, true, em);
+}
+
 char *lc_captions_curve(const lc_plot_curve *c, const char *name, size_t equal, double em)
 {
     char value[LC_NUMBER_SIZE], more[LC_NUMBER_SIZE] = "";

@@ -13,6 +13,9 @@ lc_status lc_captions_findings(lc_figure *figure, double width, lc_error *err);
  * ends, or its forecast; at most `em` wide. NULL when memory is out. */
 char *lc_captions_curve(const lc_plot_curve *c, const char *name, size_t equal, double em);
 
+/* A name alone; NULL when memory is out. */
+char *lc_captions_name(const char *name, double em);
+
 /* A value as its series is printed: no more digits than the log had, nor than four. */
 void lc_captions_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v);
 

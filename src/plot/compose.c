@@ -82,7 +82,9 @@ static lc_status name_curves(lc_figure *f, lc_error *err)
         double em = lc_layout_label_width(f, frame) / (LC_SIZE_END * f->scale);
         for (size_t j = 0; j < frame->n; j++) {
             lc_plot_curve *c = &frame->curve[j];
-            c->label = lc_captions_curve(c, curve_name(frame, j), frame->panel->equal[j], em);
+            c->label = f->options->plain
+                           ? lc_captions_name(curve_name(frame, j), em)
+                           : lc_captions_curve(c, curve_name(frame, j), frame->panel->equal[j], em);
             if (!c->label)
                 return lc_error_nomem(err);
         }
@@ -248,7 +250,7 @@ static bool fill_gap(const lc_figure *f, lc_frame *frame)
         if (c->family == 0 && c->series->metric.split == LC_TEST && !b)
             b = c;
     }
-    if (!a || !b || frame->panel->families > 1 || incomparable(f, frame))
+    if (!a || !b || frame->panel->families > 1 || incomparable(f, frame) || f->options->plain)
         return true;
     frame->gap_color = b->stroke.line;
     const lc_plot_curve *dense = a->raw.n >= b->raw.n ? a : b, *other = dense == a ? b : a;
@@ -325,7 +327,7 @@ static bool is_constant(const lc_series *s, double value)
 static void find_best(lc_figure *f)
 {
     const lc_series *s = lc_run_main(f->run);
-    if (!s || f->run->axis == LC_TRAIN_SIZE)
+    if (!s || f->run->axis == LC_TRAIN_SIZE || f->options->plain)
         return;
     size_t i = lc_series_best(s);
     f->best = (lc_best){.known = !is_constant(s, s->y[i]),
@@ -376,5 +378,5 @@ lc_status lc_figure_compose(lc_figure *f, const lc_run *run, const lc_diagnosis 
         st = lc_layout_page(f, err);
     if (st == LC_OK)
         st = lc_end_labels_put(f, err);
-    return st == LC_OK ? lc_annotate(f, err) : st;
+    return st == LC_OK && !f->options->plain ? lc_annotate(f, err) : st;
 }

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#define END_OFFSET 34.0 /* from the axis' end to the labels at the lines' ends */
 #define END_LEADING 1.3
 #define GAP_LEAST 4.5 /* [label sizes] between two ends to write their distance there */
 
@@ -87,7 +86,7 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
         lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
     for (size_t i = 0; st == LC_OK && i < frame->n; i++) {
         const lc_plot_curve *c = &frame->curve[order[i]];
-        lc_label l = {.x = frame->box.right + END_OFFSET * k,
+        lc_label l = {.x = frame->box.right + f->end_offset,
                       .y = at[i],
                       .color = c->stroke.text,
                       .size = size,
@@ -97,7 +96,7 @@ static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
         double want = end_want(frame, c);
         if (fabs(want - at[i]) > 0.4 * size)
             add_arrow(frame, (lc_arrow){frame->box.right + 7 * k, want,
-                                        frame->box.right + (END_OFFSET - 5) * k, at[i],
+                                        frame->box.right + f->end_offset - 5 * k, at[i],
                                         c->stroke.line, false});
     }
     return st;
@@ -135,7 +134,7 @@ static bool put_gap(lc_figure *f, lc_frame *frame)
                                 high - pad, f->theme->muted, true});
     char text[LC_NUMBER_SIZE];
     lc_text_round(text, gap, 2);
-    lc_label l = {.x = frame->box.right + END_OFFSET * k,
+    lc_label l = {.x = frame->box.right + f->end_offset,
                   .y = (low + high) / 2,
                   .color = f->theme->muted,
                   .size = size};

@@ -128,6 +128,7 @@ typedef struct lc_figure {
     double scale;                            /* of all sizes */
     double left, right;                      /* [px] of panels as wide as the page ... */
     double left_half_right, right_half_left; /* ... and the inner edges of those that are not */
+    double end_offset; /* [px] from a panel to the labels at the lines' ends */
     lc_canvas canvas;
     lc_axis x;
     lc_panels panels;

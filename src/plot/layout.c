@@ -9,15 +9,19 @@
 #include <math.h>
 
 #define WIDTH_USUAL 1600.0  /* [px] */
+#define WIDTH_PLAIN 640.0   /* [px] a page wide */
 #define HEIGHT_USUAL 1180.0 /* [px] of two panels and six findings, for the scale only */
-#define WIDTH_LEAST 320u
-#define HEIGHT_LEAST 240u
-#define SIZE_MOST 16000u /* cairo ends at 32767; so much takes 1 GB already */
-#define SCALE_LEAST 0.62 /* text of 10 px is the smallest that can be read */
+#define WIDTH_LEAST 200.0
+#define HEIGHT_LEAST 150.0
+#define SIZE_MOST 16000.0 /* cairo ends at 32767; so much takes 1 GB already */
+#define SCALE_LEAST 0.62  /* text of 10 px is the smallest that can be read */
 
 /* Distances at scale 1 [px]. */
 #define MARGIN_TOP 26.0
-#define MARGIN_LEFT 100.0
+#define MARGIN_LEFT 30.0 /* beside the labels of the tics, */
+#define LEFT_LEAST 100.0 /* which get so much at least; in a plain plot what they need */
+#define LEFT_MOST 190.0
+#define MARGIN_PLAIN 8.0 /* above, below and to the right of a plain plot */
 #define MARGIN_RIGHT 24.0
 #define MARGIN_BOTTOM 22.0
 #define CAPTIONS_USUAL 250.0 /* of title, subtitle, axis and two findings */
@@ -29,7 +33,8 @@
 #define FOOT 70.0         /* the same and the name of the x axis, below the last row */
 #define TIC_SPACING 58.0
 #define X_TIC_SPACING 105.0
-#define END_OFFSET 34.0     /* from the axis' end to the labels at the lines' ends */
+#define END_OFFSET 34.0 /* from the axis' end to the labels at the lines' ends */
+#define END_OFFSET_PLAIN 20.0
 #define PANELS_SHARE 0.36   /* of a given height: less, and findings give way */
 #define END_SHARE 0.27      /* of a panel's width with its labels, at most, for the labels; */
 #define END_SHARE_HALF 0.36 /* the same of half a page */
@@ -41,14 +46,16 @@
 
 lc_status lc_layout_size(lc_figure *f, lc_error *err)
 {
-    unsigned w = f->options->width, h = f->options->height;
-    if ((w && w < WIDTH_LEAST) || (h && h < HEIGHT_LEAST) || w > SIZE_MOST || h > SIZE_MOST)
-        return lc_error_set(err, LC_E_ARG, 0, "a plot of %ux%u pixels: expected %ux%u to %ux%u", w,
-                            h, WIDTH_LEAST, HEIGHT_LEAST, SIZE_MOST, SIZE_MOST);
-    f->width = w ? w : WIDTH_USUAL;
+    double w = f->options->width, h = f->options->height, dots = f->options->density;
+    if ((w != 0 && w < WIDTH_LEAST) || (h != 0 && h < HEIGHT_LEAST) || !(w <= SIZE_MOST) ||
+        !(h <= SIZE_MOST) || !(fmax(w, h) * fmax(dots, 1) <= SIZE_MOST))
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "a plot of %.0fx%.0f pixels: expected %.0fx%.0f to %.0fx%.0f", w, h,
+                            WIDTH_LEAST, HEIGHT_LEAST, SIZE_MOST, SIZE_MOST);
+    f->width = w > 0 ? w : f->options->plain ? WIDTH_PLAIN : WIDTH_USUAL;
     f->height = h;
     double ratio = f->width / WIDTH_USUAL;
-    if (h)
+    if (h > 0 && !f->options->plain)
         ratio = fmin(ratio, h / HEIGHT_USUAL);
     f->scale = ratio >= 1 ? ratio : fmax(sqrt(ratio), SCALE_LEAST);
     return LC_OK;
@@ -105,6 +112,11 @@ double lc_layout_label_width(const lc_figure *f, const lc_frame *frame)
     return frame->place == LC_FULL_WIDTH ? END_SHARE * f->width : END_SHARE_HALF * f->width / 2;
 }
 
+static double margin(const lc_figure *f, double usual)
+{
+    return f->options->plain ? MARGIN_PLAIN : usual;
+}
+
 /* Width of the labels at the lines' ends in the panels that reach up to one edge. */
 static double labels_width(const lc_figure *f, bool left_half)
 {
@@ -117,10 +129,26 @@ static double labels_width(const lc_figure *f, bool left_half)
     return widest * LC_SIZE_END * f->scale;
 }
 
+/* Width of the labels of y tics; the heights aren't known yet, so those of a usual panel. */
+static double tics_width(const lc_figure *f)
+{
+    double widest = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        lc_axis y = f->frame[i].y;
+        lc_axis_tics(&y, 300, TIC_SPACING);
+        for (size_t t = 0; t < y.tic_n; t++)
+            widest = fmax(widest, lc_font_width(y.tic[t].text, false));
+    }
+    return widest * LC_SIZE_TIC * f->scale;
+}
+
 void lc_layout_margins(lc_figure *f)
 {
-    double k = f->scale, beside = (END_OFFSET + MARGIN_RIGHT) * k;
-    f->left = MARGIN_LEFT * k;
+    double k = f->scale;
+    f->end_offset = (f->options->plain ? END_OFFSET_PLAIN : END_OFFSET) * k;
+    double beside = f->end_offset + margin(f, MARGIN_RIGHT) * k;
+    double least = f->options->plain ? 0 : LEFT_LEAST * k;
+    f->left = fmin(fmax(tics_width(f) + MARGIN_LEFT * k, least), LEFT_MOST * k);
     f->right = f->width - labels_width(f, false) - beside;
     f->left_half_right = f->width / 2 - labels_width(f, true) - beside;
     f->right_half_left = f->width / 2 + f->left;
@@ -128,7 +156,9 @@ void lc_layout_margins(lc_figure *f)
 
 lc_status lc_layout_captions(lc_figure *f, lc_error *err)
 {
-    double full = f->width - f->left - MARGIN_RIGHT * f->scale;
+    if (f->options->plain)
+        return LC_OK;
+    double full = f->width - f->left - margin(f, MARGIN_RIGHT) * f->scale;
     lc_status st = lc_captions_make(f, full, err);
     return st == LC_OK ? lc_captions_findings(f, lc_page_findings_width(f, full), err) : st;
 }
@@ -138,7 +168,7 @@ lc_status lc_layout_captions(lc_figure *f, lc_error *err)
 /* Height of everything but the panels themselves. */
 static double fixed_height(const lc_figure *f)
 {
-    double h = MARGIN_TOP + FOOT - TIC_LABELS + MARGIN_BOTTOM;
+    double h = margin(f, MARGIN_TOP) + FOOT - TIC_LABELS + margin(f, MARGIN_BOTTOM);
     for (size_t row = 0; row < f->rows; row++)
         h += PANEL_GAP + PANEL_HEAD + (has_tic_labels(f, row) ? TIC_LABELS : 0);
     return h * f->scale + lc_page_captions_height(f) + lc_page_findings_height(f);
@@ -148,6 +178,8 @@ static double fixed_height(const lc_figure *f)
 static double usual_height(const lc_figure *f, size_t row)
 {
     const lc_frame *frame = row_frame(f, row);
+    if (f->options->plain)
+        return (f->n == 1 ? 0.56 : 0.4) * fmin(f->width, WIDTH_PLAIN) / f->scale;
     if (f->n == 1)
         return 540;
     if (row == 0)
@@ -215,7 +247,7 @@ static bool put_panels(lc_figure *f, double *y)
 lc_status lc_layout_page(lc_figure *f, lc_error *err)
 {
     lc_status st = set_height(f, err);
-    double y = f->height - MARGIN_TOP * f->scale;
+    double y = f->height - margin(f, MARGIN_TOP) * f->scale;
     if (st != LC_OK)
         return st;
     if (!lc_page_captions(f, &y) || !put_panels(f, &y) || !lc_page_findings(f, &y))

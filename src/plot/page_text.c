@@ -20,12 +20,12 @@
 
 static bool has_more(const lc_figure *f)
 {
-    return f->diagnosis && f->diagnosis->n > f->shown;
+    return !f->options->plain && f->diagnosis && f->diagnosis->n > f->shown;
 }
 
 double lc_page_captions_height(const lc_figure *f)
 {
-    double h = SUBTITLE_GAP * f->scale;
+    double h = f->options->plain ? 0 : SUBTITLE_GAP * f->scale;
     h += (double)f->title.n * f->title_size * TITLE_LEADING;
     return h + (double)f->subtitle.n * LC_SIZE_SUBTITLE * SUBTITLE_LEADING * f->scale;
 }
@@ -59,7 +59,7 @@ bool lc_page_captions(lc_figure *f, double *y)
     lc_label title = {.x = f->left, .color = f->theme->text, .size = f->title_size, .bold = true};
     lc_label sub = {.x = f->left, .color = f->theme->muted, .size = LC_SIZE_SUBTITLE * f->scale};
     bool ok = put_lines(f, &f->title, title, TITLE_LEADING, y);
-    *y -= SUBTITLE_GAP * f->scale;
+    *y -= f->options->plain ? 0 : SUBTITLE_GAP * f->scale;
     return ok && put_lines(f, &f->subtitle, sub, SUBTITLE_LEADING, y);
 }
 

@@ -46,6 +46,54 @@ char *lc_plot_clean(const char *text, size_t n)
     return out;
 }
 
+/* What stands for a character in LaTeX. */
+static const struct {
+    const char *from, *to;
+} latex[] = {
+    {"\\", "\\textbackslash{}"},
+    {"{", "\\{"},
+    {"}", "\\}"},
+    {"$", "\\$"},
+    {"&", "\\&"},
+    {"#", "\\#"},
+    {"_", "\\_"},
+    {"%", "\\%"},
+    {"^", "\\textasciicircum{}"},
+    {"~", "\\textasciitilde{}"},
+    {"<", "\\textless{}"},
+    {">", "\\textgreater{}"},
+    {"|", "\\textbar{}"},
+    {"\"", "\\textquotedbl{}"},
+    {"\xC2\xB7", "$\\cdot$"},
+    {"\xC3\x97", "$\\times$"},
+    {"\xC2\xB1", "$\\pm$"},
+    {"\xE2\x86\x92", "$\\rightarrow$"},
+    {"\xE2\x80\x93", "--"},
+    {"\xE2\x80\xA6", "\\ldots{}"},
+};
+#define LATEX_MOST 18 /* [bytes] of the longest of them */
+
+char *lc_plot_latex(const char *text)
+{
+    char *clean = lc_plot_clean(text, strlen(text));
+    char *out = clean ? lc_mem_resize(NULL, LATEX_MOST * strlen(clean) + 1, 1) : NULL;
+    size_t k = 0;
+    for (const char *s = clean; out && *s;) {
+        size_t i = 0, n = sizeof latex / sizeof *latex;
+        while (i < n && strncmp(s, latex[i].from, strlen(latex[i].from)) != 0)
+            i++;
+        const char *to = i < n ? latex[i].to : s;
+        size_t length = i < n ? strlen(to) : 1;
+        memcpy(out + k, to, length);
+        k += length;
+        s += i < n ? strlen(latex[i].from) : 1;
+    }
+    if (out)
+        out[k] = '\0';
+    lc_mem_free(clean);
+    return out;
+}
+
 lc_status lc_plot_quote(FILE *out, const char *text, size_t n, lc_error *err)
 {
     char *clean = lc_plot_clean(text, n);

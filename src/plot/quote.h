@@ -10,6 +10,10 @@
  * U+FFFD. NULL when memory is out; lc_mem_free. */
 char *lc_plot_clean(const char *text, size_t n);
 
+/* The same for LaTeX, in which '$' and the like are only characters, and the signs that plots use
+ * beyond ASCII are known. NULL when memory is out; lc_mem_free. */
+char *lc_plot_latex(const char *text);
+
 /**
  * Write bytes as one gnuplot string literal that stands for their cleaned text (lc_plot_clean).
  *

@@ -186,7 +186,7 @@ lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *
         .terminal = terminal, .run = run, .diagnosis = diagnosis, .options = options};
     lc_temp plot = LC_TEMP_INIT;
     if (!terminal && !is_script(path))
-        return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in .png, .svg, .pdf or .gp");
+        return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in %s", lc_terminal_endings());
     lc_status st = lc_temp_beside(&plot, path, err);
     if (st == LC_OK)
         st = terminal ? render(&plot, &request, gnuplot, err) : write_script(&plot, &request, err);

@@ -23,21 +23,46 @@
 
 /* ---- head --------------------------------------------------------------------------- */
 
-static void put_fonts(lc_script_writer *w, const char *face, double font, double point)
+/* A font as gnuplot names it, "FACE,SIZE"; LaTeX is told the size alone. */
+static void put_font(lc_script_writer *w, const char *face, double size)
 {
-    fprintf(w->out, "FONT = \"%s\"; FS = %g; PS = %g\n", face, font, point);
+    if (!face) {
+        fprintf(w->out, "\"\\\\fontsize{%.4gpt}{%.4gpt}\\\\selectfont\"", size, 1.2 * size);
+        return;
+    }
+    char *font = lc_text_format("%s,%.4g", face, size);
+    if (font)
+        lc_script_text(w, font);
+    else
+        w->status = lc_error_nomem(w->err);
+    lc_mem_free(font);
+}
+
+/* FS: a pixel's size in the unit of fonts, PS: that of points. */
+static void put_scales(lc_script_writer *w, const char *face, double font, double point)
+{
+    if (face) {
+        fputs("FONT = ", w->out);
+        lc_script_text(w, face);
+        fputs("; ", w->out);
+    }
+    fprintf(w->out, "FS = %g; PS = %g\n", font, point);
 }
 
 static void put_terminal(lc_script_writer *w, const lc_terminal *t)
 {
     const lc_figure *f = w->f;
-    double inch = strcmp(t->name, "pdfcairo") == 0 ? 96 : 1;
-    put_fonts(w, t->face, t->font, t->point);
-    fprintf(w->out, "set terminal %s size %.6g%s,%.6g%s noenhanced font \"%s,%.4g\"%s ", t->name,
-            f->width / inch, inch > 1 ? "in" : "", f->height / inch, inch > 1 ? "in" : "", t->face,
-            LC_SIZE_TIC * f->scale * t->font, inch > 1 ? " fontscale 1" : "");
-    fprintf(w->out, "background rgb \"%s\" rounded linewidth %g dashlength 1.1\n",
-            f->theme->background, t->line);
+    const char *face = t->face && f->options->font ? f->options->font : t->face;
+    double dots = t->per_inch > 0 || f->options->density <= 0 ? 1 : f->options->density;
+    double unit = t->per_inch > 0 ? 1 / t->per_inch : dots;
+    const char *name = t->per_inch > 0 ? "in" : "";
+    put_scales(w, face, t->font * dots, t->point * dots);
+    fprintf(w->out, "set terminal %s size %.6g%s,%.6g%s %s font ", t->name,
+            t->per_inch > 0 ? f->width * unit : round(f->width * unit), name,
+            t->per_inch > 0 ? f->height * unit : round(f->height * unit), name, t->options);
+    put_font(w, face, LC_SIZE_TIC * f->scale * t->font * dots);
+    fprintf(w->out, " background rgb \"%s\" linewidth %g dashlength 1.1\n", f->theme->background,
+            t->line * dots);
 }
 
 /* Without a terminal of its own the script adapts to the one that is set. */
@@ -46,7 +71,7 @@ static void put_any_terminal(lc_script_writer *w)
     static const char *const windows[] = {"qt", "wxt", "x11"};
     const lc_figure *f = w->f;
     double share = fmin(1, 1200 / f->width);
-    put_fonts(w, LC_FONT_FACE, 0.75, 1);
+    put_scales(w, f->options->font ? f->options->font : LC_FONT_FACE, 0.75, 1);
     for (size_t i = 0; i < sizeof windows / sizeof *windows; i++)
         fprintf(w->out,
                 "if (GPVAL_TERM eq \"%s\") { set terminal %s size %.0f,%.0f noenhanced; "
@@ -60,6 +85,18 @@ static void put_any_terminal(lc_script_writer *w)
                 f->theme->background);
 }
 
+/* F and B give the fonts of so many pixels, T the one of tics. */
+static void put_font_functions(lc_script_writer *w)
+{
+    fputs(w->latex ? "F(px) = sprintf(\"\\\\fontsize{%.4gpt}{%.4gpt}\\\\selectfont\", "
+                     "FS * px, 1.2 * FS * px)\n"
+                     "B(px) = F(px) . \"\\\\bfseries\"\n"
+                   : "F(px) = sprintf(\"%s,%g\", FONT, FS * px)\n"
+                     "B(px) = sprintf(\"%s Bold,%g\", FONT, FS * px)\n",
+          w->out);
+    fprintf(w->out, "T = F(%.4g)\n", LC_SIZE_TIC * w->f->scale);
+}
+
 static void put_head(lc_script_writer *w, const lc_terminal *terminal, const char *output)
 {
     fprintf(w->out, "# Learning curves, written by learncurve " LC_VERSION
@@ -70,11 +107,7 @@ static void put_head(lc_script_writer *w, const lc_terminal *terminal, const cha
         put_terminal(w, terminal);
     else
         put_any_terminal(w);
-    fprintf(w->out,
-            "F(px) = sprintf(\"%%s,%%g\", FONT, FS * px)\n"
-            "B(px) = sprintf(\"%%s Bold,%%g\", FONT, FS * px)\n"
-            "T = F(%.4g)\n",
-            LC_SIZE_TIC * w->f->scale);
+    put_font_functions(w);
     if (output && w->status == LC_OK) {
         fputs("set output ", w->out);
         w->status = lc_plot_quote_path(w->out, output, w->err);
@@ -121,7 +154,7 @@ static lc_status build_script(char **text, size_t *size, const lc_figure *f,
     FILE *out = open_memstream(text, size);
     if (!out)
         return lc_error_nomem(err);
-    lc_script_writer w = {.out = out, .f = f, .err = err};
+    lc_script_writer w = {.out = out, .f = f, .latex = terminal && !terminal->face, .err = err};
     put_script(&w, terminal, output);
     if (fclose(out) != 0 && w.status == LC_OK)
         w.status = lc_error_nomem(err);
@@ -165,6 +198,6 @@ lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
                                  .diagnosis = diagnosis,
                                  .options = options};
     if (output && !request.terminal)
-        return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in .png, .svg or .pdf");
+        return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in %s", lc_terminal_endings());
     return lc_script_write(out, &request, err);
 }

@@ -12,7 +12,7 @@
 
 void lc_script_text(lc_script_writer *w, const char *text)
 {
-    char *drawn = lc_glyphs_replace(w->f->glyphs, text);
+    char *drawn = w->latex ? lc_plot_latex(text) : lc_glyphs_replace(w->f->glyphs, text);
     if (!drawn)
         w->status = lc_error_nomem(w->err);
     else if (w->status == LC_OK)

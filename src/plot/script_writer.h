@@ -10,6 +10,7 @@
 typedef struct lc_script_writer {
     FILE *out;
     const lc_figure *f;
+    bool latex;       /* text goes through LaTeX */
     lc_status status; /* the first failure sticks */
     lc_error *err;
 } lc_script_writer;

@@ -8,13 +8,55 @@
 #include <strings.h>
 
 /* Fonts: cairo counts points of 4/3 pixels, svg pixels; pdfcairo's page is in inches of 96 pixels
- * with 72 points each. An SVG is shown where fonts are unknown, so it asks for any sans-serif. */
+ * with 72 points each. An SVG is shown where fonts are unknown, so it asks for any sans-serif. TikZ
+ * has no face: LaTeX has. */
 static const lc_terminal terminals[] = {
-    {".png", "pngcairo", LC_FONT_FACE, 0.75, 1, 1, true,
-     "IEND\xAE"
-     "B`\x82"},
-    {".svg", "svg", "sans-serif", 1, 0.5, 1, false, "</svg>\n"},
-    {".pdf", "pdfcairo", LC_FONT_FACE, 0.565, 0.83, 1.5, true, "%%EOF\n"},
+    {.ending = ".png",
+     .name = "pngcairo",
+     .face = LC_FONT_FACE,
+     .font = 0.75,
+     .point = 1,
+     .line = 1,
+     .options = "noenhanced rounded",
+     .draws_text = true,
+     .end = "IEND\xAE"
+            "B`\x82"},
+    {.ending = ".svg",
+     .name = "svg",
+     .face = "sans-serif",
+     .font = 1,
+     .point = 0.5,
+     .line = 1,
+     .options = "noenhanced rounded",
+     .end = "</svg>\n"},
+    {.ending = ".pdf",
+     .name = "pdfcairo",
+     .face = LC_FONT_FACE,
+     .font = 0.565,
+     .point = 0.83,
+     .line = 1.5,
+     .per_inch = 96,
+     .options = "noenhanced rounded fontscale 1",
+     .draws_text = true,
+     .end = "%%EOF\n"},
+    {.ending = ".eps",
+     .name = "epscairo",
+     .face = LC_FONT_FACE,
+     .font = 0.565,
+     .point = 0.83,
+     .line = 1.5,
+     .per_inch = 96,
+     .options = "noenhanced rounded fontscale 1",
+     .draws_text = true,
+     .end = "%%EOF\n"},
+    {.ending = ".tex",
+     .name = "tikz",
+     .font = 0.75,
+     .point = 0.6,
+     .line = 0.8,
+     .per_inch = 96,
+     .options = "",
+     .end = "%% gnuplot variables\n"},
 };
 
 const lc_terminal *lc_terminal_find(const char *path)
@@ -26,4 +68,9 @@ const lc_terminal *lc_terminal_find(const char *path)
             return &terminals[i];
     }
     return NULL;
+}
+
+const char *lc_terminal_endings(void)
+{
+    return ".png, .svg, .pdf, .eps, .tex or .gp";
 }

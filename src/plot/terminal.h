@@ -13,11 +13,16 @@ typedef struct lc_terminal {
     double font;        /* of one [px]: size of a font in the terminal's own unit */
     double point;       /* of pointsize 1, relative to pngcairo's */
     double line;        /* of linewidth 1, likewise */
-    bool draws_text;    /* with the fonts of this machine */
-    const char *end;    /* bytes that end a complete file */
+    double per_inch;    /* 96: its pages are in inches; 0: in pixels */
+    const char *options;
+    bool draws_text; /* with the fonts of this machine */
+    const char *end; /* bytes that end a complete file */
 } lc_terminal;
 
 /* The terminal that a file's ending chooses; NULL when there is none. */
 const lc_terminal *lc_terminal_find(const char *path);
+
+/* Those of all plots, for messages; ".gp" is the script itself. */
+const char *lc_terminal_endings(void);
 
 #endif

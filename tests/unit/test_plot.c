@@ -281,7 +281,7 @@ static const struct {
     lc_plot_options options;
     lc_status want;
 } runs[] = {
-    {"usual", four, RECORDS, usual, {0}, LC_OK},
+    {"usual", four, RECORDS, usual, {.title = NULL}, LC_OK},
     {"dark", four, RECORDS, usual, {.dark = true}, LC_OK},
     {"mono", four, RECORDS, usual, {.mono = true}, LC_OK},
     {"small", four, RECORDS, usual, {.width = 800, .height = 500}, LC_OK},
@@ -294,27 +294,27 @@ static const struct {
     {"linear", four, RECORDS, usual, {.loss_scale = LC_SCALE_LINEAR}, LC_OK},
     {"not smoothed", four, RECORDS, usual, {.smooth = 1}, LC_OK},
     {"smoothed over all", four, RECORDS, usual, {.smooth = 5000}, LC_OK},
-    {"one record", four, 1, usual, {0}, LC_OK},
-    {"two records", four, 2, usual, {0}, LC_OK},
-    {"constant", four, 40, constant, {0}, LC_OK},
-    {"one constant record", four, 1, constant, {0}, LC_OK},
-    {"negative", four, RECORDS, negative, {0}, LC_OK},
+    {"one record", four, 1, usual, {.title = NULL}, LC_OK},
+    {"two records", four, 2, usual, {.title = NULL}, LC_OK},
+    {"constant", four, 40, constant, {.title = NULL}, LC_OK},
+    {"one constant record", four, 1, constant, {.title = NULL}, LC_OK},
+    {"negative", four, RECORDS, negative, {.title = NULL}, LC_OK},
     {"negative on a log scale", four, RECORDS, negative, {.loss_scale = LC_SCALE_LOG}, LC_OK},
-    {"failing", four, RECORDS, failing, {0}, LC_OK},
-    {"exploding", four, RECORDS, exploding, {0}, LC_OK},
-    {"both ends", four, RECORDS, both_ends, {0}, LC_OK},
-    {"both ends, few", four, 9, both_ends, {0}, LC_OK},
-    {"tiny", four, RECORDS, tiny, {0}, LC_OK},
+    {"failing", four, RECORDS, failing, {.title = NULL}, LC_OK},
+    {"exploding", four, RECORDS, exploding, {.title = NULL}, LC_OK},
+    {"both ends", four, RECORDS, both_ends, {.title = NULL}, LC_OK},
+    {"both ends, few", four, 9, both_ends, {.title = NULL}, LC_OK},
+    {"tiny", four, RECORDS, tiny, {.title = NULL}, LC_OK},
     {"tiny, linear", four, RECORDS, tiny, {.loss_scale = LC_SCALE_LINEAR}, LC_OK},
-    {"spiked", four, RECORDS, spiked, {0}, LC_OK},
-    {"lonely points", four, RECORDS, lonely, {0}, LC_OK},
+    {"spiked", four, RECORDS, spiked, {.title = NULL}, LC_OK},
+    {"lonely points", four, RECORDS, lonely, {.title = NULL}, LC_OK},
     {"zeros on a log scale", four, RECORDS, with_zero, {.loss_scale = LC_SCALE_LOG}, LC_OK},
-    {"nothing", four, RECORDS, nothing, {0}, LC_E_ARG},
-    {"half of it nothing", four, RECORDS, half_nothing, {0}, LC_OK},
-    {"many metrics", detector, RECORDS, usual, {0}, LC_OK},
+    {"nothing", four, RECORDS, nothing, {.title = NULL}, LC_E_ARG},
+    {"half of it nothing", four, RECORDS, half_nothing, {.title = NULL}, LC_OK},
+    {"many metrics", detector, RECORDS, usual, {.title = NULL}, LC_OK},
     {"many metrics, small", detector, RECORDS, usual, {.width = 640, .height = 480}, LC_OK},
-    {"nasty names", nasty, 30, usual, {0}, LC_OK},
-    {"long", four, 100000, usual, {0}, LC_OK},
+    {"nasty names", nasty, 30, usual, {.title = NULL}, LC_OK},
+    {"long", four, 100000, usual, {.title = NULL}, LC_OK},
 };
 #define RUNS (sizeof runs / sizeof *runs)
 
@@ -654,7 +654,7 @@ START_TEST(refuses_what_cannot_be_written)
     lc_error err = LC_ERROR_INIT;
     make_run(&run, four, 30, usual);
     ck_assert_int_eq(lc_plot_file("run.jpg", &run, NULL, NULL, NULL, &err), LC_E_ARG);
-    ck_assert_str_eq(err.msg, "a plot's name ends in .png, .svg, .pdf or .gp");
+    ck_assert_str_eq(err.msg, "a plot's name ends in .png, .svg, .pdf, .eps, .tex or .gp");
     ck_assert_int_eq(lc_plot_script(stdout, "run.jpg", &run, NULL, NULL, &err), LC_E_ARG);
     ck_assert_int_eq(lc_plot_file("/no/such/folder/run.gp", &run, NULL, NULL, NULL, &err), LC_E_IO);
     ck_assert_str_eq(err.msg, "can't make a file in /no/such/folder/: No such file or directory");

@@ -4,7 +4,7 @@
 #include "plot_help.h"
 
 #include "curves.h"
-#include "random.h"
+#include "read_help.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -407,6 +407,88 @@ START_TEST(without_colour_curves_differ_by_dash_and_marker)
 }
 END_TEST
 
+/* ---- for papers ---------------------------------------------------------------------- */
+
+/* The curves, their names without values, the axes; of all that was found nothing. */
+START_TEST(a_plain_plot_has_curves_and_names_alone)
+{
+    const lc_plot_options plain = {.plain = true, .title = "title", .width = 321};
+    lc_finding finding = {.rule = "plateau",
+                          .mark = LC_MARK_RANGE,
+                          .summary = words,
+                          .series_n = 1,
+                          .from = 10,
+                          .to = 20};
+    lc_diagnosis d = {
+        .verdict = {.name = "stalled", .summary = words}, .n = 1, .findings = &finding};
+    double y[30];
+    char *text;
+    for (size_t i = 0; i < 30; i++)
+        y[i] = 1 / (double)(i + 1);
+    lc_run run = run_over(30);
+    add(&run, "loss", y);
+    add(&run, "val_loss", y);
+    ck_assert_int_eq(script_of(&text, &run, &d, &plain, NULL), LC_OK);
+    ck_assert_uint_eq(count_in(text, "set label "), 4); /* panel, axis, two curves */
+    ck_assert_ptr_nonnull(strstr(text, "set label \"val_loss\" "));
+    ck_assert_uint_eq(count_in(text, "set object rect"), 0);
+    ck_assert_ptr_null(strstr(text, "BEST"));
+    ck_assert_ptr_null(strstr(text, "GAP"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Two inches of paper, 300 dots each: a PNG of 600 x 300, a page of 2 x 1 inches; the font's name is
+ * text like any other. */
+START_TEST(a_size_on_paper_is_kept)
+{
+    const lc_plot_options paper = {.width = 192 * 1.25,
+                                   .height = 192,
+                                   .density = 300. / 96,
+                                   .plain = true,
+                                   .font = "A\"; !touch canary"};
+    static const double y[] = {3, 2, 1};
+    char *text = NULL;
+    size_t size;
+    lc_run run = run_over(3);
+    add(&run, "loss", y);
+    for (int i = 0; i < 2; i++) {
+        FILE *out = open_memstream(&text, &size);
+        ck_assert_int_eq(lc_plot_script(out, i ? "a.eps" : "a.png", &run, NULL, &paper, NULL),
+                         LC_OK);
+        fclose(out);
+        ck_assert_ptr_nonnull(
+            strstr(text, i ? "epscairo size 2.5in,2in " : "pngcairo size 750,600 "));
+        ck_assert_ptr_nonnull(strstr(text, "FONT = \"A\\\"; !touch canary\""));
+        free(text);
+    }
+    lc_run_free(&run);
+}
+END_TEST
+
+/* What LaTeX would read as commands is text, and a file of one picture comes out. */
+START_TEST(latex_gets_text)
+{
+    static const double y[] = {3, 2, 1};
+    size_t size;
+    lc_error err = LC_ERROR_INIT;
+    lc_run run = run_over(3);
+    add(&run, "val_$\\input{x}%&#^~", y);
+    if (!has_gnuplot())
+        return;
+    enter_folder();
+    ck_assert_msg(lc_plot_file("a.tex", &run, NULL, NULL, NULL, &err) == LC_OK, "%s", err.msg);
+    char *tex = read_whole("a.tex", &size);
+    leave_folder();
+    ck_assert_ptr_nonnull(strstr(tex, "val\\_\\$\\textbackslash{}input\\{x\\}\\%\\&\\#"
+                                      "\\textasciicircum{}\\textasciitilde{} 1"));
+    ck_assert_ptr_nonnull(strstr(tex, "\\begin{tikzpicture}"));
+    free(tex);
+    lc_run_free(&run);
+}
+END_TEST
+
 Suite *suite_plot_picture(void)
 {
     Suite *s = suite_create("plot_picture");
@@ -427,6 +509,9 @@ Suite *suite_plot_picture(void)
     tcase_add_loop_test(t, the_first_records_do_not_take_the_panel, 0,
                         (int)(sizeof starts / sizeof *starts));
     tcase_add_test(t, without_colour_curves_differ_by_dash_and_marker);
+    tcase_add_test(t, a_plain_plot_has_curves_and_names_alone);
+    tcase_add_test(t, a_size_on_paper_is_kept);
+    tcase_add_test(t, latex_gets_text);
     suite_add_tcase(s, t);
     return s;
 }
