@@ -58,7 +58,9 @@ static lc_status predict_rows(const lc_network *network, const lc_dataset *table
     const lc_target *target = &lc_network_schema(network)->target;
     size_t scores = target->task == LC_REGRESSION ? 1 : target->class_name.n;
     float *score = calloc(ROWS_AT_ONCE * scores, sizeof *score);
-    lc_status st = score ? LC_OK : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    if (!score)
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    lc_status st = LC_OK;
     for (size_t i = 0, n = 0; st == LC_OK && i < table->n; i += n) {
         n = table->n - i < ROWS_AT_ONCE ? table->n - i : ROWS_AT_ONCE;
         st = lc_network_predict(score, network, table, i, n, err);

@@ -162,7 +162,7 @@ static lc_recorder *make(const char *path, const char *const *fields, size_t n,
         return NULL;
     *r = (lc_recorder){
         .fd = -1, .n = n, .torn_at = -1, .last = NAN, .sync_rows = options->sync_rows};
-    bool fits = n < SIZE_MAX / (2 * LC_RECORD_DIGITS) - LC_RECORD_PAGE;
+    bool fits = n < SIZE_MAX / ((size_t)2 * LC_RECORD_DIGITS) - LC_RECORD_PAGE;
     r->path = strdup(path);
     r->name = calloc(n, sizeof *r->name);
     r->value = calloc(n, sizeof *r->value);
@@ -238,20 +238,20 @@ lc_record_status lc_record_open(lc_recorder **r, const char *path, const char *c
     lc_record_text header = {0};
     lc_recorder *made = NULL;
     lc_record_status st = lc_record_header(&header, path, fields, n, options, err);
-    if (st == LC_RECORD_OK && !(made = make(path, fields, n, options)))
-        st = no_memory(path, err);
-    if (st == LC_RECORD_OK)
-        st = open_file(made, options->mode, err);
     if (st == LC_RECORD_OK) {
+        made = make(path, fields, n, options);
+        st = made ? open_file(made, options->mode, err) : no_memory(path, err);
+    }
+    if (made && st == LC_RECORD_OK) {
         st = prepare(made, fields, options, &header, err);
         if (st != LC_RECORD_OK && made->made)
             unlink(path);
     }
     free(header.s);
-    if (st == LC_RECORD_OK)
-        *r = made;
-    else if (made)
+    if (made && st != LC_RECORD_OK)
         release(made);
+    else if (made)
+        *r = made;
     return st;
 }
 

@@ -294,7 +294,7 @@ static lc_status fit(lc_ar1 *w, const double *x, const double *r, size_t n, lc_a
                      lc_error *err)
 {
     moments m = {.n = n};
-    size_t knot[KNOTS_MAX];
+    size_t knot[KNOTS_MAX] = {0};
     place *at = lc_mem_resize(NULL, n, sizeof *at);
     if (!at)
         return lc_error_nomem(err);

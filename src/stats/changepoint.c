@@ -113,7 +113,7 @@ static products multiply(const field *f, const window *w)
 
 static sums sums_at(const products *p, double rho)
 {
-    sums s;
+    sums s = {0};
     for (size_t i = 0; i < TERMS; i++)
         for (size_t j = i; j < TERMS; j++)
             s.of[i][j] =
@@ -309,7 +309,7 @@ static lc_changepoint describe(const step *s, size_t at)
  * they have 90 % of the likelihood. */
 static void find_place(lc_changepoint *c, const field *f, const window *w)
 {
-    double likely[2 * REACH_MAX], sum = 0, held = 1, here = measure(f, w).misfit;
+    double likely[2 * REACH_MAX] = {0}, sum = 0, held = 1, here = measure(f, w).misfit;
     size_t low = w->from + RIGHT_MIN, high = w->to - RIGHT_MIN;
     for (size_t i = low; i <= high; i++) {
         window other = {w->from, i, w->to};

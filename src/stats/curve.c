@@ -45,7 +45,7 @@ static lc_status keep_points(lc_curve *c, const double *x, const double *y, size
     return LC_OK;
 }
 
-static lc_status calm_points(lc_curve *c, lc_error *err)
+static lc_status despike(lc_curve *c, lc_error *err)
 {
     memcpy(c->despiked, c->y, c->n * sizeof *c->y);
     return lc_smooth_outliers(c->despiked, c->n, err);
@@ -105,7 +105,7 @@ lc_status lc_curve_make(lc_curve *curve, const double *x, const double *y, size_
     for (size_t i = 0; i < n; i++)
         c.values += isfinite(y[i]) != 0;
     if (st == LC_OK)
-        st = calm_points(&c, err);
+        st = despike(&c, err);
     if (st == LC_OK)
         st = smooth_points(&c, err);
     if (st == LC_OK)

@@ -400,7 +400,7 @@ static void put_point(lc_forecast_point *p, const workspace *w, const draws *d)
     /* An unlikely candidate that runs far off moves the mean, and is in no interval. */
     double expected = value_of(w, mixture_at(w, w->best, u));
     p->value = fmax(p->mean_low, fmin(p->mean_high, expected));
-    put_interval(&p->low, &p->high, value, CURVES * DRAWS);
+    put_interval(&p->low, &p->high, value, (size_t)CURVES * DRAWS);
 }
 
 static double floor_of(const candidate *c)
@@ -440,7 +440,7 @@ static lc_status draw_all(draws *d, workspace *w, lc_error *err)
         st = draw_candidate(&d->curve[b], w, err);
         d->off[b] = draw_error(w);
     }
-    for (size_t k = 0; k < CURVES * DRAWS; k++)
+    for (size_t k = 0; k < (size_t)CURVES * DRAWS; k++)
         d->noise[k] = w->pooled ? w->pool[gsl_rng_uniform_int(w->rng, w->pooled)] : 0;
     return st;
 }

@@ -60,9 +60,10 @@ lc_status lc_smooth_outliers(double *y, size_t n, lc_error *err)
     size_t k = 0; /* where the curve is steep every value is its own median, and tells nothing */
     if (n < OUTLIER_FROM)
         return LC_OK;
-    double *median = lc_mem_resize(NULL, 2 * n, sizeof *median), *off = median + n;
+    double *median = lc_mem_resize(NULL, 2 * n, sizeof *median);
     if (!median)
         return lc_error_nomem(err);
+    double *off = median + n;
     lc_status st = lc_smooth_median(median, y, n, OUTLIER_WINDOW, err);
     for (size_t i = 0; i < n && st == LC_OK; i++)
         if (y[i] != median[i])

@@ -249,7 +249,8 @@ lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_
     if (st == LC_OK && n > LC_TREND_RUNS) {
         /* One length for all, nearly: runs of one and of two points aren't equally sure. */
         size_t length = n / LC_TREND_RUNS + (n % LC_TREND_RUNS > 0);
-        all = (runs){x_run, y_run, n / length, (double)n / (double)(n / length)};
+        size_t groups = n / length;
+        all = (runs){x_run, y_run, groups, (double)n / (double)groups};
         st = lc_reduce_median(x_run, y_run, all.n, x, y, n, err);
     }
     if (st == LC_OK)

@@ -42,7 +42,7 @@ static bool whole_number(double *v, const char *text, size_t len)
 /* "0,5": one comma, which stands for the point, and digits behind it. */
 static bool comma_number(double *v, const lc_field *f)
 {
-    char copy[CELL_MAX];
+    char copy[CELL_MAX] = {0};
     const char *comma = memchr(f->text, ',', f->len);
     if (!comma || comma + 1 == f->text + f->len || f->len > sizeof copy ||
         memchr(f->text, '.', f->len))

@@ -363,7 +363,7 @@ lc_status lc_block_file_get(lc_block_file *m, FILE *in, lc_error *err)
     lc_block_file made = LC_BLOCK_FILE_INIT;
     size_t total = 0, at = HEAD;
     lc_status st = read_bytes(&made.bytes, &total, in, err);
-    if (st != LC_OK)
+    if (st != LC_OK || !made.bytes)
         return st;
     made.kind = (lc_file_kind)get_number(made.bytes + 12, 4);
     size_t blocks = (size_t)get_number(made.bytes + 24, 4);
@@ -407,24 +407,23 @@ const lc_block *lc_block_file_find(const lc_block_file *m, const char *name)
     return NULL;
 }
 
-static lc_status find_typed(const lc_block **b, const lc_block_file *m, const char *name,
-                            lc_block_type type, lc_error *err)
+/* The block of this name and type; NULL after *err was filled: LC_E_FORMAT. */
+static const lc_block *find_typed(const lc_block_file *m, const char *name, lc_block_type type,
+                                  lc_error *err)
 {
-    *b = lc_block_file_find(m, name);
-    if (!*b)
-        return lc_error_set(err, LC_E_FORMAT, 0, "has no '%.60s'", name);
-    if ((*b)->type != type)
-        return lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' has another type", name);
-    return LC_OK;
+    const lc_block *b = lc_block_file_find(m, name);
+    if (b && b->type == type)
+        return b;
+    lc_error_set(err, LC_E_FORMAT, 0, b ? "its '%.60s' has another type" : "has no '%.60s'", name);
+    return NULL;
 }
 
 lc_status lc_block_file_take(void *out, const lc_block_file *m, const char *name,
                              lc_block_type type, size_t count, lc_error *err)
 {
-    const lc_block *b;
-    lc_status st = find_typed(&b, m, name, type, err);
-    if (st != LC_OK)
-        return st;
+    const lc_block *b = find_typed(m, name, type, err);
+    if (!b)
+        return LC_E_FORMAT;
     if (b->count != count)
         return lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' has %zu elements, expected %zu", name,
                             b->count, count);
@@ -436,10 +435,9 @@ lc_status lc_block_file_take(void *out, const lc_block_file *m, const char *name
 lc_status lc_block_file_take_text(char **out, const lc_block_file *m, const char *name,
                                   lc_error *err)
 {
-    const lc_block *b;
-    lc_status st = find_typed(&b, m, name, LC_BLOCK_TEXT, err);
-    if (st != LC_OK)
-        return st;
+    const lc_block *b = find_typed(m, name, LC_BLOCK_TEXT, err);
+    if (!b)
+        return LC_E_FORMAT;
     char *text = lc_mem_text(b->data, b->count);
     if (!text)
         return lc_error_nomem(err);
@@ -450,13 +448,13 @@ lc_status lc_block_file_take_text(char **out, const lc_block_file *m, const char
 lc_status lc_block_file_take_texts(lc_texts *out, const lc_block_file *m, const char *name,
                                    lc_error *err)
 {
-    const lc_block *b;
     lc_texts made = {0};
-    lc_status st = find_typed(&b, m, name, LC_BLOCK_TEXT, err);
-    if (st != LC_OK)
-        return st;
+    const lc_block *b = find_typed(m, name, LC_BLOCK_TEXT, err);
+    if (!b)
+        return LC_E_FORMAT;
+    lc_status st = LC_OK;
     const char *text = b->data, *end = text + b->count;
-    while (text < end) {
+    while (text && text < end) {
         const char *nul = memchr(text, '\0', (size_t)(end - text));
         if (!nul)
             st = lc_error_set(err, LC_E_FORMAT, 0, "its '%.60s' is not a list of texts", name);

@@ -8,13 +8,11 @@ static const lc_kernel *const kernels[] = {/* the fastest first */
 #if defined(__x86_64__)
                                            &lc_kernel_avx512, &lc_kernel_avx2,
 #endif
-                                           &lc_kernel_base};
-
-#define KERNELS (sizeof kernels / sizeof *kernels)
+                                           &lc_kernel_base, NULL};
 
 const lc_kernel *lc_kernel_at(size_t k)
 {
-    for (size_t i = 0; i < KERNELS; i++)
+    for (size_t i = 0; kernels[i]; i++)
         if (kernels[i]->usable() && k-- == 0)
             return kernels[i];
     return NULL;

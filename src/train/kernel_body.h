@@ -20,8 +20,8 @@
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
-#define TILE (2 * LANES) /* columns of a tile */
-#define DEPTH_MAX 256    /* of a pass: a strip of B of 32 KiB stays in the first cache */
+#define TILE ((size_t)2 * LANES) /* columns of a tile */
+#define DEPTH_MAX 256            /* of a pass: a strip of B of 32 KiB stays in the first cache */
 
 typedef vec vec_of_floats __attribute__((may_alias));
 
@@ -366,6 +366,7 @@ INLINE vec exponential(vec x)
     p = v_fma(p, r, every(5.0000001201e-1f));
     p = v_fma(p, r * r, r + 1.0f);
     ints scale = (ints)shifted << 23;
+    /* NOLINTNEXTLINE(misc-redundant-expression): false for NaN */
     return choose(x == x, (vec)((ints)p + scale), x);
 }
 

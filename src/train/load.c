@@ -335,9 +335,12 @@ static char guess_delimiter(const char *head, size_t n)
 static lc_status begin(lc_loader *l, const char *head, size_t n, lc_error *err)
 {
     const lc_dataset_options *o = l->options;
-    l->delimiter =
-        o->delimiter ? o->delimiter : guess_delimiter(head, n < HEAD_BYTES ? n : HEAD_BYTES);
-    l->decimal = o->decimal ? o->decimal : l->delimiter == ';' ? ',' : '.';
+    l->delimiter = o->delimiter;
+    if (!l->delimiter)
+        l->delimiter = guess_delimiter(head, n < HEAD_BYTES ? n : HEAD_BYTES);
+    l->decimal = o->decimal;
+    if (!l->decimal)
+        l->decimal = l->delimiter == ';' ? (char)',' : (char)'.';
     const lc_table_options options = {l->delimiter, l->decimal, o->threads};
     const lc_table_handler handler = {l, on_row, on_numbers, on_broken};
     return lc_table_open(&l->table, &options, &handler, err);

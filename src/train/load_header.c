@@ -46,11 +46,10 @@ static lc_status part_names(lc_loader *l, lc_error *err)
             continue;
         lc_slot *s = &l->slot[names[i].at];
         char *name = lc_text_format("%s.%zu", s->name, names[i].at + 1);
-        if (!name)
-            st = lc_error_nomem(err);
-        else if (!lc_texts_add(&l->made.report.remarks,
-                               "column %zu has the same name as another, '%.60s': renamed '%.70s'",
-                               names[i].at + 1, s->name, name))
+        if (!name ||
+            !lc_texts_add(&l->made.report.remarks,
+                          "column %zu has the same name as another, '%.60s': renamed '%.70s'",
+                          names[i].at + 1, s->name, name))
             st = lc_error_nomem(err);
         if (name) {
             lc_mem_free(s->name);

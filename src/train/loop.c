@@ -17,6 +17,8 @@ static lc_status options_check(const lc_train_options *o, const lc_loss *loss, l
 {
     if (o->kernel && !lc_kernel_find(o->kernel))
         return lc_error_set(err, LC_E_ARG, 0, "this processor has no kernels '%.40s'", o->kernel);
+    if (o->hidden_n && !o->hidden)
+        return lc_error_set(err, LC_E_ARG, 0, "no units of the hidden layers");
     if (o->batch == 0 || o->epochs == 0)
         return lc_error_set(err, LC_E_ARG, 0,
                             "expected at least one epoch and a batch size of at least 1");
@@ -95,9 +97,9 @@ static lc_status training_room(lc_loop *t, lc_error *err)
     if ((o->hidden_n && !t->hidden) || (t->loss.weight && !t->weight) || !t->order || !t->g ||
         (has_m && !t->m) || (has_v && !t->v) || (o->stopping.restore_best && !t->best))
         return lc_error_nomem(err);
-    if (t->hidden)
+    if (t->hidden && o->hidden)
         memcpy(t->hidden, o->hidden, o->hidden_n * sizeof *t->hidden);
-    if (t->weight)
+    if (t->weight && t->loss.weight)
         memcpy(t->weight, t->loss.weight, t->loss.classes * sizeof *t->weight);
     o->hidden = t->hidden;
     t->loss.weight = t->weight;

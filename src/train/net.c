@@ -15,7 +15,7 @@
 static size_t stride_of(size_t in)
 {
     size_t stride = lc_padded(in);
-    return stride % (8 * LC_LANES) == 0 ? stride + LC_LANES : stride;
+    return stride % ((size_t)8 * LC_LANES) == 0 ? stride + LC_LANES : stride;
 }
 
 static lc_status layers_check(const lc_net_shape *shape, lc_error *err)

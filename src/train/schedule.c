@@ -9,18 +9,18 @@
 #define CYCLE_END 1e4    /* PyTorch's final_div_factor, of the start */
 #define CYCLE_UP 0.3     /* PyTorch's pct_start */
 
-void lc_patience_init(lc_patience *wait)
+void lc_patience_init(lc_patience *p)
 {
-    *wait = (lc_patience){.best = INFINITY};
+    *p = (lc_patience){.best = INFINITY};
 }
 
-bool lc_patience_update(lc_patience *wait, double loss, double epoch, double min_delta)
+bool lc_patience_update(lc_patience *p, double loss, double epoch, double min_delta)
 {
-    if (loss < wait->best - min_delta || (isinf(wait->best) && loss < wait->best)) {
-        *wait = (lc_patience){.best = loss, .best_epoch = epoch};
+    if (loss < p->best - min_delta || (isinf(p->best) && loss < p->best)) {
+        *p = (lc_patience){.best = loss, .best_epoch = epoch};
         return true;
     }
-    wait->since++;
+    p->since++;
     return false;
 }
 
@@ -79,14 +79,14 @@ double lc_schedule_rate(const lc_schedule *s, double factor, size_t epoch, size_
     }
 }
 
-void lc_schedule_end_epoch(const lc_schedule *s, lc_patience *wait, double *factor, double loss,
+void lc_schedule_end_epoch(const lc_schedule *s, lc_patience *p, double *factor, double loss,
                            double epoch)
 {
     if (s->kind != LC_RATE_PLATEAU)
         return;
-    lc_patience_update(wait, loss, epoch, s->min_delta);
-    if (wait->since >= (double)s->patience) {
+    lc_patience_update(p, loss, epoch, s->min_delta);
+    if (p->since >= (double)s->patience) {
         *factor *= s->factor;
-        wait->since = 0;
+        p->since = 0;
     }
 }

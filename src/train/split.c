@@ -90,11 +90,10 @@ static lc_status part_by_marks(lc_data_split *split, const lc_strata *s, const b
     size_t validate = 0;
     for (size_t i = 0; i < s->n; i++)
         validate += held[i];
-    if (validate < s->n)
-        made.train.row = lc_mem_resize(NULL, s->n - validate, sizeof *made.train.row);
-    if (validate)
-        made.validation.row = lc_mem_resize(NULL, validate, sizeof *made.validation.row);
-    bool ok = (made.train.row || validate == s->n) && (made.validation.row || !validate);
+    /* one more than is needed: an empty set has a block, too */
+    made.train.row = lc_mem_resize(NULL, s->n - validate + 1, sizeof *made.train.row);
+    made.validation.row = lc_mem_resize(NULL, validate + 1, sizeof *made.validation.row);
+    bool ok = made.train.row && made.validation.row;
     for (size_t i = 0; ok && i < s->n; i++) {
         lc_row_set *part = held[i] ? &made.validation : &made.train;
         part->row[part->n++] = i;

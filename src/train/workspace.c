@@ -60,9 +60,9 @@ lc_status lc_workspace_init(lc_workspace *workspace, const lc_net *net, const lc
                             size_t batch, const lc_workspace_training *training, lc_error *err)
 {
     lc_workspace made = {.net = net, .kernel = kernel, .dropout = training ? training->dropout : 0};
-    size_t widest = 0;
+    size_t widest = 1;
     for (size_t l = 0; l < net->layers_n; l++)
-        widest += net->layers[l].in + net->layers[l].out + 4 * LC_PANEL;
+        widest += net->layers[l].in + net->layers[l].out + (size_t)4 * LC_PANEL;
     if (batch > SIZE_MAX / sizeof(float) / 8 / widest)
         return lc_error_nomem(err);
     made.panels = (batch + LC_PANEL - 1) / LC_PANEL;
