@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/metric.h"
+#include "model/restarts.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,13 +35,6 @@ static void fill_x(double *x, size_t n, const lc_series *axis)
             x[r - 1] = x[r];
 }
 
-/* Neither an axis nor a clock: an epoch and a time stand in the row of training and in that of
- * validation, and tell nothing by coming twice. */
-static bool is_measured(const lc_series *s)
-{
-    return !lc_kind_is_axis(s->metric.kind) && s->metric.kind != LC_TIME;
-}
-
 /* How many values of `s` stand at the x of the value before. */
 static size_t repeats_along(const double *x, const lc_series *s)
 {
@@ -57,7 +51,7 @@ static bool x_serves(const lc_run *run, const double *x)
     size_t whole = 0, whole_repeats = 0; /* of the last metric without gaps: as many stand alike */
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
-        if (!is_measured(s))
+        if (!lc_series_is_measured(s) || s->metric.kind == LC_LEARNING_RATE)
             continue;
         bool known = !s->at && s->n == whole;
         size_t here = known ? whole_repeats : repeats_along(x, s);
@@ -232,6 +226,12 @@ static void sort_records(uint32_t *order, uint32_t *spare, size_t n, const doubl
     }
 }
 
+/* A learning rate stands in the row of training and in that of validation. */
+static bool is_repeated_rate(const lc_series *s, size_t i, size_t k)
+{
+    return s->metric.kind == LC_LEARNING_RATE && s->y[i] == s->y[k];
+}
+
 /* Move the values of s to the merged records: place[r] is the new record of old record r. The
  * value that the log has last wins. `slot` holds one number for each new record. */
 static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, size_t merged,
@@ -242,7 +242,7 @@ static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, siz
     memset(slot, 0, merged * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t *at = &slot[place[s->at ? s->at[i] : i]];
-        *repeats += *at != 0 && is_measured(s);
+        *repeats += *at != 0 && lc_series_is_measured(s) && !is_repeated_rate(s, *at - 1, i);
         *at = (uint32_t)(i + 1);
     }
     for (size_t r = 0; ok && r < merged; r++)
@@ -353,21 +353,6 @@ static lc_status remark_order(lc_run *run, lc_error *err)
     return st;
 }
 
-/* How often x goes back from one of the metric's first n values to its next; *from and *to are where it
- * first does. */
-static size_t steps_back(const lc_run *run, const lc_series *s, size_t n, double *from, double *to)
-{
-    size_t back = 0;
-    for (size_t i = 1; i < n; i++) {
-        double before = lc_series_x(run, s, i - 1), x = lc_series_x(run, s, i);
-        if (x < before && back++ == 0) {
-            *from = before;
-            *to = x;
-        }
-    }
-    return back;
-}
-
 /* Metrics that were written one behind the other go back as a whole, but none of them does: that
  * is no resume. Nor is a `late` last record. */
 static void count_restarts(lc_run *run, bool late, double *from, double *to)
@@ -377,7 +362,7 @@ static void count_restarts(lc_run *run, bool late, double *from, double *to)
         double a = 0, b = 0;
         bool in_last = s->n && (s->at ? s->at[s->n - 1] : s->n - 1) == run->n - 1;
         size_t n = s->n - (late && in_last);
-        size_t back = is_measured(s) ? steps_back(run, s, n, &a, &b) : 0;
+        size_t back = lc_series_is_measured(s) ? lc_series_steps_back(run, s, n, &a, &b) : 0;
         if (back > run->restarts) {
             run->restarts = back;
             *from = a;
@@ -419,9 +404,12 @@ lc_status lc_run_choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error
     run->cap = run->n = run->rows;
     if (run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
-    lc_status st = choose_axis(run, choice, err);
-    if (st == LC_OK)
-        st = make_rising(run, choice, err);
+    return choose_axis(run, choice, err);
+}
+
+lc_status lc_run_sort(lc_run *run, const lc_axis_choice *choice, lc_error *err)
+{
+    lc_status st = make_rising(run, choice, err);
     for (size_t i = 0; st == LC_OK && i < run->series_n; i++)
         lc_series_measure(&run->series[i]);
     return st;

@@ -8,6 +8,7 @@
 #include "model/facts.h"
 #include "model/map.h"
 #include "model/metric.h"
+#include "model/restarts.h"
 #include "model/run.h"
 #include "model/split_runs.h"
 
@@ -143,17 +144,10 @@ static bool has_metric(const lc_run *run, size_t axis)
     return false;
 }
 
-/* Put a run among the done ones, if it holds anything; `source` as for apply_meanings. */
-static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_axis_choice *axis)
+/* Put a run among the done ones. */
+static lc_status finish_run(lc_builder *b, lc_run *run, const lc_axis_choice *axis)
 {
-    apply_meanings(b, run, source);
-    if (name_bases(b, run, source) != LC_OK)
-        return b->first.code;
-    drop_empty_series(run, &axis->series);
-    if (!run->rows || !has_metric(run, axis->series))
-        return LC_OK;
-    lc_facts_merge(&run->facts, &b->options.facts);
-    if (lc_run_choose_axis(run, axis, &b->first) != LC_OK)
+    if (lc_run_sort(run, axis, &b->first) != LC_OK)
         return b->first.code;
     if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
         return no_memory(b);
@@ -162,16 +156,105 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
     return LC_OK;
 }
 
-/* Keep each of the runs that stand side by side. */
+/* "run 2", or "NAME (2)". */
+static char *number_name(const lc_run *whole, size_t k)
+{
+    if (k == 0)
+        return whole->name ? lc_mem_text(whole->name, strlen(whole->name)) : NULL;
+    return whole->name ? lc_text_format("%s (%zu)", whole->name, k + 1)
+                       : lc_text_format("run %zu", k + 1);
+}
+
+static lc_status keep_part(lc_builder *b, const lc_run *run, const uint32_t *group, uint32_t k,
+                           const lc_axis_choice *axis, size_t *source)
+{
+    lc_run part = LC_RUN_INIT;
+    size_t none = SIZE_MAX;
+    lc_status st = lc_run_extract(&part, source, run, group, k, &b->first);
+    drop_empty_series(&part, &none);
+    if (st == LC_OK && has_metric(&part, none)) {
+        part.name = number_name(run, k);
+        if (!part.name && (k || run->name))
+            st = no_memory(b);
+        if (st == LC_OK)
+            st = finish_run(b, &part, axis);
+    }
+    lc_run_free(&part);
+    return st;
+}
+
+/* Keep each of the trainings in the run, which starts over at these records. */
+static lc_status keep_restarted(lc_builder *b, lc_run *run, const lc_axis_choice *axis,
+                                const lc_restarts *restarts)
+{
+    uint32_t *group = lc_mem_resize(NULL, run->n, sizeof *group);
+    size_t *source = lc_mem_resize(NULL, run->series_n, sizeof *source);
+    char *text = lc_text_format("%s starts over (%zu time%s in all), first at %.10g: what follows "
+                                "is a run of its own",
+                                run->axis_name, restarts->n, restarts->n == 1 ? "" : "s",
+                                run->x[restarts->start[0]]);
+    lc_axis_choice part = *axis;
+    lc_status st = group && source && text ? lc_run_remark(run, 0, text, &b->first) : no_memory(b);
+    for (size_t r = 0, k = 0; st == LC_OK && r < run->n; r++) {
+        k += k < restarts->n && restarts->start[k] == r;
+        group[r] = (uint32_t)k;
+    }
+    for (size_t k = 0; k <= restarts->n && st == LC_OK; k++) {
+        part.late = axis->late && k == restarts->n;
+        st = keep_part(b, run, group, (uint32_t)k, &part, source);
+    }
+    lc_mem_free(group);
+    lc_mem_free(source);
+    lc_mem_free(text);
+    return st;
+}
+
+/* Keep a run, if it holds anything, or the runs that it turns out to be; `source` as for
+ * apply_meanings. */
+static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_axis_choice *axis)
+{
+    lc_restarts restarts = LC_RESTARTS_INIT;
+    apply_meanings(b, run, source);
+    if (name_bases(b, run, source) != LC_OK)
+        return b->first.code;
+    drop_empty_series(run, &axis->series);
+    if (!run->rows || !has_metric(run, axis->series))
+        return LC_OK;
+    lc_facts_merge(&run->facts, &b->options.facts);
+    lc_status st = lc_run_choose_axis(run, axis, &b->first);
+    if (st == LC_OK && !axis->one_run)
+        st = lc_restarts_find(&restarts, run, axis->late, &b->first);
+    if (st == LC_OK)
+        st = restarts.n ? keep_restarted(b, run, axis, &restarts) : finish_run(b, run, axis);
+    lc_restarts_free(&restarts);
+    return st;
+}
+
+/* Copy run k of those that stand side by side or whose records alternate. */
+static lc_status extract(lc_builder *b, lc_run *part, size_t *source, size_t k)
+{
+    if (!b->split.by_record)
+        return lc_split_runs_extract(part, source, &b->run, &b->split, k, &b->first);
+    const char *name = b->split.run[k];
+    part->name = lc_mem_text(name, strlen(name));
+    if (!part->name)
+        return no_memory(b);
+    return lc_run_extract(part, source, &b->run, b->split.group, (uint32_t)k, &b->first);
+}
+
+/* Keep each of the runs that the one being built holds. */
 static lc_status keep_split_runs(lc_builder *b)
 {
-    size_t *source = lc_mem_resize(NULL, b->run.series_n, sizeof *source);
+    size_t *source = lc_mem_resize(NULL, b->run.series_n + 1, sizeof *source);
     lc_status st = source ? LC_OK : no_memory(b);
     for (size_t k = 0; k < b->split.n && st == LC_OK; k++) {
         lc_run part = LC_RUN_INIT;
         lc_axis_choice axis = b->axis;
+        st = extract(b, &part, source, k);
         axis.series = SIZE_MAX; /* series are counted anew */
-        st = lc_split_runs_extract(&part, source, &b->run, &b->split, k, &b->first);
+        for (size_t i = 0; i < part.series_n && b->axis.series != SIZE_MAX; i++)
+            if (source[i] == b->axis.series)
+                axis.series = i;
         if (st == LC_OK)
             st = keep_run(b, &part, source, &axis);
         lc_run_free(&part);
@@ -300,6 +383,9 @@ lc_status lc_builder_record(lc_builder *b)
 {
     if (b->first.code == LC_OK && b->run.rows >= LC_RECORDS_MAX)
         return stick(b, LC_E_LIMIT, "more than 4294967295 records in one run");
+    if (b->first.code == LC_OK && b->split.by_record &&
+        !lc_split_runs_note(&b->split, b->run.rows, 1))
+        return no_memory(b);
     if (b->first.code == LC_OK)
         b->run.rows++;
     return b->first.code;
@@ -365,6 +451,18 @@ lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, con
     return lc_split_runs_assign(&b->split, id, run, metric, &b->first);
 }
 
+lc_status lc_builder_choose_run(lc_builder *b, const char *name)
+{
+    if (b->first.code == LC_OK)
+        lc_split_runs_choose(&b->split, name, &b->first);
+    return b->first.code;
+}
+
+void lc_builder_is_one_run(lc_builder *b)
+{
+    b->axis.one_run = true;
+}
+
 void lc_builder_last_is_summary(lc_builder *b)
 {
     b->axis.late = true;
@@ -381,6 +479,8 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
         if (!is_ignored(b, id[c]) &&
             !lc_series_extend(&b->run.series[id[c]], b->run.rows, column[c], n))
             return no_memory(b);
+    if (b->split.by_record && !lc_split_runs_note(&b->split, b->run.rows, n))
+        return no_memory(b);
     b->run.rows += n;
     return LC_OK;
 }

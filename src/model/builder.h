@@ -77,6 +77,13 @@ lc_status lc_builder_percent(lc_builder *b, uint32_t id);
  * called `metric` there. Metrics of which this is not said belong to all, as axes do. */
 lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, const char *metric);
 
+/* The same for runs whose records alternate: those to come, until the next call, belong to the run of
+ * this name. To be called before the first record. */
+lc_status lc_builder_choose_run(lc_builder *b, const char *name);
+
+/* The log holds no other run than the current one: where x goes back it is a resume. */
+void lc_builder_is_one_run(lc_builder *b);
+
 /* The record at hand, the run's last, is a summary of an earlier moment: that x goes back to it is
  * no restart. */
 void lc_builder_last_is_summary(lc_builder *b);

@@ -645,6 +645,18 @@ lc_split lc_metric_split_word(const char *word, size_t len)
     return split;
 }
 
+bool lc_metric_names_split(const char *name, size_t len)
+{
+    for (size_t i = 0, begin = 0; i <= len; i++) {
+        if (i < len && isalnum((unsigned char)name[i]))
+            continue;
+        if (lc_metric_split_word(name + begin, i - begin) != LC_SPLIT_NONE)
+            return true;
+        begin = i + 1;
+    }
+    return false;
+}
+
 lc_status lc_metric_infer(lc_metric *metric, const char *name, size_t len, lc_error *err)
 {
     name_words w;

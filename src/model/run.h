@@ -34,16 +34,20 @@ typedef struct lc_axis_choice {
     const char *user_set; /* lc_read_options.x; NULL: nothing was set */
     size_t series;        /* that the log names; SIZE_MAX for none */
     lc_kind kind;         /* of that one */
+    bool one_run;         /* the log can't hold another: what goes back is a resume */
     bool late;            /* the last record stands after its time, which is no step back */
 } lc_axis_choice;
-#define LC_AXIS_CHOICE_INIT             \
-    {                                   \
-        NULL, SIZE_MAX, LC_OTHER, false \
+#define LC_AXIS_CHOICE_INIT                    \
+    {                                          \
+        NULL, SIZE_MAX, LC_OTHER, false, false \
     }
 
-/* Choose the axis among the series, and make x strictly rising along it: records of one x become
- * one, the last value wins; what was done is remarked. `rows` must be set. LC_E_ARG when the run
- * has not what the user set. */
+/* Choose the axis among the series; x stays in the order of the log. `rows` must be set. LC_E_ARG
+ * when the run has not what the user set. */
 lc_status lc_run_choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error *err);
+
+/* Then make x strictly rising: records of one x become one, the last value wins; what was done is
+ * remarked. */
+lc_status lc_run_sort(lc_run *run, const lc_axis_choice *choice, lc_error *err);
 
 #endif

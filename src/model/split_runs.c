@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* split_runs.c - several runs side by side in one table: one is cut out. */
+/* split_runs.c - several runs in one table: one is copied out of it. */
 #include "model/split_runs.h"
 
 #include "base/mem.h"
@@ -9,12 +9,15 @@
 
 #define NOWHERE UINT32_MAX /* place of a record at which the run has no value */
 
-/* The run's number, 1-based; the last one is asked first, since its columns stand together. */
+/* The run's number, 1-based, or 0. The last one asked for and the next are looked at first: columns
+ * and records of one run stand together, or runs take turns. */
 static size_t find_run(const lc_split_runs *split, const char *name)
 {
-    for (size_t k = split->n; k > 0; k--)
-        if (strcmp(split->run[k - 1], name) == 0)
-            return k;
+    for (size_t i = 0; i < split->n; i++) {
+        size_t k = (split->now + i) % split->n;
+        if (strcmp(split->run[k], name) == 0)
+            return k + 1;
+    }
     return 0;
 }
 
@@ -32,16 +35,36 @@ static lc_status add_run(lc_split_runs *split, const char *name, lc_error *err)
     return LC_OK;
 }
 
+static lc_status choose_run(lc_split_runs *split, const char *name, lc_error *err)
+{
+    size_t k = find_run(split, name);
+    lc_status st = k ? LC_OK : add_run(split, name, err);
+    if (st == LC_OK)
+        split->now = k ? k - 1 : split->n - 1;
+    return st;
+}
+
+lc_status lc_split_runs_choose(lc_split_runs *split, const char *name, lc_error *err)
+{
+    split->by_record = true;
+    return choose_run(split, name, err);
+}
+
+bool lc_split_runs_note(lc_split_runs *split, size_t first, size_t n)
+{
+    if (!lc_mem_grow(&split->group, &split->group_cap, first + n, sizeof *split->group))
+        return false;
+    for (size_t r = first; r < first + n; r++)
+        split->group[r] = (uint32_t)split->now;
+    return true;
+}
+
 lc_status lc_split_runs_assign(lc_split_runs *split, size_t i, const char *run, const char *metric,
                                lc_error *err)
 {
-    size_t k = find_run(split, run);
-    if (k == 0) {
-        lc_status st = add_run(split, run, err);
-        if (st != LC_OK)
-            return st;
-        k = split->n;
-    }
+    lc_status st = choose_run(split, run, err);
+    if (st != LC_OK)
+        return st;
     if (!lc_mem_grow(&split->owner, &split->owner_cap, i + 1, sizeof *split->owner))
         return lc_error_nomem(err);
     while (split->owner_n <= i)
@@ -51,7 +74,7 @@ lc_status lc_split_runs_assign(lc_split_runs *split, size_t i, const char *run, 
     if (!name)
         return lc_error_nomem(err);
     lc_mem_free(owner->metric);
-    *owner = (lc_series_owner){k, name};
+    *owner = (lc_series_owner){split->now + 1, name};
     return LC_OK;
 }
 
@@ -63,6 +86,7 @@ void lc_split_runs_free(lc_split_runs *split)
         lc_mem_free(split->owner[i].metric);
     lc_mem_free(split->run);
     lc_mem_free(split->owner);
+    lc_mem_free(split->group);
     *split = (lc_split_runs)LC_SPLIT_RUNS_INIT;
 }
 
@@ -108,11 +132,32 @@ static lc_status copy_values(lc_series *to, const lc_series *from, const uint32_
     return LC_OK;
 }
 
+/* What is known of the metric, for a copy that has its name. */
+static lc_status copy_meaning(lc_metric *to, const lc_metric *from, lc_error *err)
+{
+    char *base = lc_mem_text(from->base, strlen(from->base));
+    if (!base)
+        return lc_error_nomem(err);
+    lc_mem_free(to->base);
+    to->base = base;
+    to->split = from->split;
+    to->kind = from->kind;
+    to->better = from->better;
+    return LC_OK;
+}
+
+/* `name`: what it is called in the run; NULL: as it is. */
 static lc_status copy_series(lc_run *part, const lc_series *from, const char *name,
                              const uint32_t *place, lc_error *err)
 {
-    lc_status st = lc_run_new_series(part, name, strlen(name), err);
-    return st == LC_OK ? copy_values(&part->series[part->series_n - 1], from, place, err) : st;
+    const char *own = name ? name : from->metric.name;
+    lc_status st = lc_run_new_series(part, own, strlen(own), err);
+    if (st != LC_OK)
+        return st;
+    lc_series *s = &part->series[part->series_n - 1];
+    if (!name && (st = copy_meaning(&s->metric, &from->metric, err)) != LC_OK)
+        return st;
+    return copy_values(s, from, place, err);
 }
 
 static lc_status copy_remarks(lc_run *part, const lc_run *whole, lc_error *err)
@@ -127,6 +172,41 @@ static lc_status copy_remarks(lc_run *part, const lc_run *whole, lc_error *err)
     return st;
 }
 
+/* Copy x of the records that have a place. */
+static lc_status copy_axis(lc_run *part, const lc_run *whole, const uint32_t *place, lc_error *err)
+{
+    if (!whole->x)
+        return LC_OK;
+    part->x = lc_mem_resize(NULL, part->rows ? part->rows : 1, sizeof *part->x);
+    part->axis_name = lc_mem_text(whole->axis_name, strlen(whole->axis_name));
+    if (!part->x || !part->axis_name)
+        return lc_error_nomem(err);
+    part->axis = whole->axis;
+    part->n = part->cap = part->rows;
+    for (size_t r = 0; r < whole->rows; r++)
+        if (place[r] != NOWHERE)
+            part->x[place[r]] = whole->x[r];
+    return LC_OK;
+}
+
+/* Copy the records that have a place, of the series that belong to run k (1-based) or to all. */
+static lc_status copy_run(lc_run *part, size_t *source, const lc_run *whole, const uint32_t *place,
+                          const lc_split_runs *split, size_t k, lc_error *err)
+{
+    part->facts = whole->facts;
+    lc_status st = copy_axis(part, whole, place, err);
+    for (size_t i = 0; i < whole->series_n && st == LC_OK; i++) {
+        const lc_series *s = &whole->series[i];
+        lc_series_owner owner = owner_of(split, i);
+        if (owner.run != 0 && owner.run != k)
+            continue;
+        st = copy_series(part, s, owner.run ? owner.metric : NULL, place, err);
+        if (st == LC_OK)
+            source[part->series_n - 1] = i;
+    }
+    return st == LC_OK && k == 1 ? copy_remarks(part, whole, err) : st;
+}
+
 lc_status lc_split_runs_extract(lc_run *part, size_t *source, const lc_run *whole,
                                 const lc_split_runs *split, size_t k, lc_error *err)
 {
@@ -135,19 +215,22 @@ lc_status lc_split_runs_extract(lc_run *part, size_t *source, const lc_run *whol
     lc_status st = place && part->name ? LC_OK : lc_error_nomem(err);
     if (st == LC_OK) {
         part->rows = place_records(place, whole, split, k);
-        part->facts = whole->facts;
+        st = copy_run(part, source, whole, place, split, k + 1, err);
     }
-    for (size_t i = 0; i < whole->series_n && st == LC_OK; i++) {
-        const lc_series *s = &whole->series[i];
-        lc_series_owner owner = owner_of(split, i);
-        if (owner.run != 0 && owner.run != k + 1)
-            continue;
-        st = copy_series(part, s, owner.run ? owner.metric : s->metric.name, place, err);
-        if (st == LC_OK)
-            source[part->series_n - 1] = i;
-    }
-    if (st == LC_OK && k == 0)
-        st = copy_remarks(part, whole, err);
+    lc_mem_free(place);
+    return st;
+}
+
+lc_status lc_run_extract(lc_run *part, size_t *source, const lc_run *whole, const uint32_t *group,
+                         uint32_t k, lc_error *err)
+{
+    static const lc_split_runs none = LC_SPLIT_RUNS_INIT;
+    uint32_t *place = lc_mem_resize(NULL, whole->rows ? whole->rows : 1, sizeof *place);
+    if (!place)
+        return lc_error_nomem(err);
+    for (size_t r = 0; r < whole->rows; r++)
+        place[r] = group[r] == k ? (uint32_t)part->rows++ : NOWHERE;
+    lc_status st = copy_run(part, source, whole, place, &none, k + 1, err);
     lc_mem_free(place);
     return st;
 }

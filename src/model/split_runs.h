@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* split_runs.h - several runs side by side in one table, "a - loss, b - loss": one is cut out. */
+/* split_runs.h - several runs in one table: side by side ("a - loss, b - loss"), or by records. */
 #ifndef LC_MODEL_SPLIT_RUNS_H
 #define LC_MODEL_SPLIT_RUNS_H
 
@@ -18,6 +18,10 @@ typedef struct lc_split_runs {
     size_t n, cap;
     lc_series_owner *owner; /* by series */
     size_t owner_n, owner_cap;
+    bool by_record;   /* records belong to the runs, not series */
+    uint32_t *group;  /* by record: its run, from 0 on */
+    size_t group_cap; /* ... noted so far */
+    size_t now;       /* run of the records to come */
 } lc_split_runs;
 #define LC_SPLIT_RUNS_INIT \
     {                      \
@@ -37,6 +41,14 @@ typedef struct lc_split_runs {
  */
 lc_status lc_split_runs_assign(lc_split_runs *split, size_t i, const char *run, const char *metric,
                                lc_error *err);
+
+/* The records to come belong to the run of this name, which is made when it is new. LC_OK, LC_E_LIMIT,
+ * LC_E_NOMEM. */
+lc_status lc_split_runs_choose(lc_split_runs *split, const char *name, lc_error *err);
+
+/* Note the run of the records first .. first + n - 1; false when memory is out. */
+bool lc_split_runs_note(lc_split_runs *split, size_t first, size_t n);
+
 void lc_split_runs_free(lc_split_runs *split);
 
 /**
@@ -51,5 +63,11 @@ void lc_split_runs_free(lc_split_runs *split);
  */
 lc_status lc_split_runs_extract(lc_run *part, size_t *source, const lc_run *whole,
                                 const lc_split_runs *split, size_t k, lc_error *err);
+
+/* The same for runs that stand one behind the other, or whose records alternate: all series, and the
+ * records r of which group[r] is `k`. The axis is copied if it is chosen already, else the part's
+ * records are all that is there. */
+lc_status lc_run_extract(lc_run *part, size_t *source, const lc_run *whole, const uint32_t *group,
+                         uint32_t k, lc_error *err);
 
 #endif

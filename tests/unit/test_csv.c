@@ -33,7 +33,14 @@ static const reading cases[] = {
     {.sample = "unnamed-steps.csv", /* an index that doesn't count by one says something */
      .expected = "8 step 100..800: loss 0.92..0.35, val_loss 0.95..0.53\n"},
     {.sample = "r-row-names.csv",
-     .expected = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+     .expected = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
+                 "  line 2: the rows have one cell more than the header has names: cell 1 is left "
+                 "out\n"},
+    {.what = "an empty cell that has no name",
+     .text = "epoch\ttime\tloss\tval_loss\n1\t9:00\t5\t\t6\n2\t9:01\t4\t\t5\n",
+     .expected = "2 epoch 1..2: time 32400..32460, loss 5..4, val_loss 6..5\n"
+                 "  line 2: the rows have one cell more than the header has names: cell 4 is left "
+                 "out\n"},
     {.sample = "nan-inf.csv",
      .expected = "8 epoch 1..8: loss 0.92..nan 'NaN', grad_norm 1.5..inf 'inf'\n"},
     {.sample = "percent.csv", .expected = "8 epoch 1..8: loss 0.92..0.35, accuracy 52..85\n"},
@@ -52,9 +59,29 @@ static const reading cases[] = {
      .expected = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
     {.sample = "monitor.csv", .expected = "10 record 1..10: r 0..13.5, l 200..263, t 12.5..125\n"},
     {.sample = "text-columns.csv", /* "None" is an empty cell, not text */
-     .expected = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
-                 "  line 2: column 'date' holds text and is not read\n"
-                 "  line 2: column 'run' holds text and is not read\n"},
+     .expected = "[first] 8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
+                 "  line 2: column 'date' holds text and is not read\n"},
+    {.what = "trainings that start over, appended to one file",
+     .text = "epoch,loss,val_loss\n0,5,6\n1,4,5\n2,3,4\n0,5.5,6.5\n1,4.5,5.5\n0,5.25,6.25\n",
+     .expected =
+         "3 epoch 0..2: loss 5..3, val_loss 6..4\n"
+         "  line 0: epoch starts over (2 times in all), first at 0: what follows is a run of "
+         "its own\n"
+         "[run 2] 2 epoch 0..1: loss 5.5..4.5, val_loss 6.5..5.5\n"
+         "[run 3] 1 epoch 0..0: loss 5.25..5.25, val_loss 6.25..6.25\n"},
+    {.what = "columns that tell the run, in rows that alternate",
+     .text = "fold,seed,epoch,loss\n1,7,1,5\n2,7,1,6\n1,7,2,4\n2,7,2,5\n1,8,1,3\n",
+     .expected = "[fold 1, seed 7] 2 epoch 1..2: loss 5..4\n"
+                 "[fold 2, seed 7] 2 epoch 1..2: loss 6..5\n"
+                 "[fold 1, seed 8] 1 epoch 1..1: loss 3..3\n"},
+    {.what = "a column that tells the split",
+     .text = "epoch,phase,loss,lr\n1,train,5,0.1\n1,val,6,0.1\n2,train,4,0.1\n2,val,5,0.1\n",
+     .expected = "4 epoch 1..2: lr 0.1..0.1, train/loss 5..4, val/loss 6..5\n"},
+    {.what = "a value a row, the metric's name beside it",
+     .text = "run_id,step,key,value\na,1,loss,5\na,1,val_loss,6\nb,1,loss,7\na,2,loss,4\n"
+             "b,2,loss,6.5\na,2,val_loss,nan\n",
+     .expected = "[a] 4 step 1..2: loss 5..4, val_loss 6..nan 'nan'\n"
+                 "[b] 2 step 1..2: loss 7..6.5\n"},
     {.sample = "trailing-comma.csv", .expected = "8 epoch 1..8: loss 0.92..0.35\n"},
     {.sample = "same-name-twice.csv",
      .expected = "8 epoch 1..8: loss 0.92..0.35, loss.3 0.95..0.53\n"},
@@ -125,6 +152,13 @@ static const struct {
     {",loss\n0,\n1,\n", .why = "not a training log: no row of numbers under the header"},
     {"1,0.5\n2,0.4\n", .line = 1, .why = "not a training log: numbers without a header above them"},
     {"1,0.5\n2,0.4\n", .detect = true, .why = "not a training log: no table of numbers under a"},
+    {"model,fold,loss,auc\na,1,0.5,0.8\na,2,0.4,0.7\nb,1,0.3,0.9\nb,2,0.5,0.8\n", .detect = true,
+     .why =
+         "not a training log: a table of final scores, a row for each 'model', and no epoch, step "
+         "or time"},
+    {"run_id,accuracy\nx1,0.5\nx2,0.6\nx3,0.7\n", .why = "not a training log: a table of final"},
+    {"epoch,loss,acc\n0,1,,0.5\n1,2,,0.6\n", /* an index, or an empty cell without a name? */
+     .why = "not a training log: no row of numbers under the header"},
     {"name,city\nann,rome\n", .why = "not a training log: no row of numbers under the header"},
     {"Dear all,\nthe run is done.\n", .detect = true, .why = "not a training log: no table"},
     {"", .detect = true, .why = "empty: no training log"},

@@ -18,7 +18,7 @@ static const reading cases[] = {
          "11.27..18.02, bbox/AP50 24.1..33.91\n"
          "  line 10: no JSON: unexpected end of data\n"
          "  line 0: iteration goes back from 99 to 79 (1 time in all), as after a resume: of "
-         "7 values recorded again the last one counts\n"},
+         "6 values recorded again the last one counts\n"},
     {.sample = "diverged.json",
      .expected = "3 iteration 19..59: data_time 0.0127..0.0127, eta_seconds 1781.5..1741.5, "
                  "fast_rcnn/cls_accuracy 0.869465..nan 'NaN', loss_box_reg 0.72321..nan 'NaN', "

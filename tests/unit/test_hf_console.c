@@ -38,7 +38,7 @@ static const reading cases[] = {
              "{'loss': 2.4, 'learning_rate': 1e-4, 'epoch': 2.0}\n"
              "{'loss': 2.1, 'learning_rate': 1e-4, 'epoch': 3.0}\n",
      .expected = "5 epoch 1..3: loss 3..2.1, learning_rate 0.0001..0.0001\n"
-                 "  line 0: epoch goes back from 3 to 2 (1 time in all), as after a resume: of 4 "
+                 "  line 0: epoch goes back from 3 to 2 (1 time in all), as after a resume: of 2 "
                  "values recorded again the last one counts\n"},
     {.what = "two on a line, others between",
      .text = "x {'a': {'b': 1}} {'eval_loss': 0.5, 'epoch': 1.0} {'n': 3} {'eval_loss': nan, "

@@ -108,6 +108,8 @@ static lc_runs build(const char *records)
 #define BACK(from, to, times, n)                                                           \
     "epoch goes back from " from " to " to " (" times " in all), as after a resume: of " n \
     " values recorded again the last one counts"
+#define OVER(times, at) \
+    "epoch starts over (" times " in all), first at " at ": what follows is a run of its own"
 #define TWICE(n, axis) n " values are recorded twice at the same " axis ": the last one counts"
 
 static const struct {
@@ -150,12 +152,27 @@ static const struct {
      "epoch=1 loss=4 | epoch=2 loss=3 | epoch=3 loss=2 | epoch=2 loss=2.5 | epoch=3 loss=1.5 | "
      "epoch=4 loss=1",
      "epoch 1 2 3 4; loss 4 2.5 1.5 1; " BACK("3", "2", "1 time", "2"), 6, 1, 2},
-    {"two resumes",
+    {"two trainings that start over",
      "epoch=1 loss=4 | epoch=2 loss=3 | epoch=1 loss=5 | epoch=2 loss=6 | epoch=1 loss=7",
-     "epoch 1 2; loss 7 6; " BACK("2", "1", "2 times", "3"), 5, 2, 3},
-    {"a resume beside a metric that goes on",
-     "epoch=1 loss=4 | epoch=2 loss=3 | epoch=1 loss=5 | epoch=3 val_loss=6",
-     "epoch 1 2 3; loss 5 3 -; val_loss - - 6; " BACK("2", "1", "1 time", "1"), 4, 1, 1},
+     "epoch 1 2; loss 4 3; " OVER("2 times", "1") " // epoch 1 2; loss 5 6 // epoch 1; loss 7", 2,
+     0, 0},
+    {"a training that starts over, with the evaluation before its first step",
+     "epoch=0 val_loss=9 | epoch=1 loss=4 | epoch=2 loss=3 val_loss=8 | epoch=0 val_loss=7 | "
+     "epoch=1 loss=5 | epoch=2 loss=2",
+     "epoch 0 1 2; val_loss 9 - 8; loss - 4 3; " OVER(
+         "1 time", "0") " // epoch 0 1 2; val_loss 7 - -; loss - 5 2",
+     3, 0, 0},
+    {"a training that starts over behind where the log begins: its loss is the first one's",
+     "epoch=1 loss=9 | epoch=2 loss=5 | epoch=3 loss=4 | epoch=4 loss=3 | epoch=2 loss=8.9 | "
+     "epoch=3 loss=6 | epoch=4 loss=5",
+     "epoch 1 2 3 4; loss 9 5 4 3; " OVER("1 time", "2") " // epoch 2 3 4; loss 8.9 6 5", 4, 0, 0},
+    {"a resume, whose loss goes on where it was",
+     "epoch=1 loss=9 | epoch=2 loss=5 | epoch=3 loss=4 | epoch=4 loss=3 | epoch=2 loss=5.1 | "
+     "epoch=3 loss=3.9 | epoch=4 loss=3.1",
+     "epoch 1 2 3 4; loss 9 5.1 3.9 3.1; " BACK("4", "2", "1 time", "3"), 7, 1, 3},
+    {"a record that came early is no training of its own",
+     "epoch=2 loss=3 | epoch=1 loss=4 | epoch=3 loss=2",
+     "epoch 1 2 3; loss 4 3 2; " BACK("2", "1", "1 time", "0"), 3, 1, 0},
     {"metrics one behind the other: no resume",
      "epoch=1 time=1 loss=4 | epoch=2 time=2 loss=3 | epoch=1 time=3 val_loss=6 | epoch=2 time=4 "
      "val_loss=5",
@@ -742,7 +759,7 @@ START_TEST(says_so_whichever_allocation_fails)
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || st == LC_E_NOMEM);
         ck_assert_int_eq(err.code, st);
-        ck_assert_uint_eq(runs.n, st == LC_OK ? 4 : 0); /* all or nothing */
+        ck_assert_uint_eq(runs.n, st == LC_OK ? 5 : 0); /* all or nothing */
     }
     ck_assert_uint_gt(k, 50);
     lc_runs_free(&runs);

@@ -370,9 +370,9 @@ END_TEST
 static const struct {
     const char *what, *text, *runs; /* as describe_runs() has it, or the message */
 } tables[] = {
-    {"a run column without our word is text",
+    {"a run column tells the runs without our word, too",
      "run,epoch,loss\na,1,3\na,2,2\nb,1,4\nb,2,3\nb,3,2\nb,4,1\nb,5,1\nb,6,1\n",
-     "8 epoch 1..6: loss 4..1\n  line 2: column 'run' holds text"},
+     "[a] 2 epoch 1..2: loss 3..2\n[b] 6 epoch 1..6: loss 4..1\n"},
     {"our word and rows sorted by epoch",
      "# learncurve: runs named\nrun,epoch,loss\na,1,3\nb,1,4\na,2,2\n",
      "the rows of run 'a' don't stand together"},
@@ -402,9 +402,10 @@ static const struct {
      "{\"schema\": \"learncurve/run/1\", \"axis\": \"t\", \"axis_kind\": \"step\", \"records\": "
      "[{\"t\": 1, \"a\": null, \"a_text\": \"-inf\"}]}",
      "1 t 1..1: a -inf..-inf '-inf'\n"},
-    {"a value a row is no log",
-     "run,axis,x,metric,split,kind,value\n1,epoch,1,loss,train,loss,0.5\n",
-     "a value a row, as 'convert --long' writes it; read the table without --long"},
+    {"a value a row, as we write it too",
+     "run,axis,x,metric,split,kind,value\n1,epoch,1,a,validation,loss,0.5\n"
+     "1,epoch,2,a,validation,loss,0.25\n2,step,9,b,train,score,0.75\n",
+     "[run 1] 2 epoch 1..2: a 0.5..0.25\n[run 2] 1 step 9..9: b 0.75..0.75\n"},
 };
 
 START_TEST(tables_are_taken_for_what_they_are)

@@ -13,8 +13,10 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "read/engine/table_comments.h"
 #include "model/metric.h"
+#include "read/engine/named.h"
+#include "read/engine/table_comments.h"
+#include "read/engine/table_roles.h"
 #include "table/table.h"
 
 #include <math.h>
@@ -58,6 +60,8 @@ typedef struct metric_table {
     bool numbers;   /* a number was seen in the log */
     bool counts;    /* the unnamed first column is still waited for: does it merely count? */
     double count;   /* its value in the first row */
+    lc_table_roles roles;
+    char run_name[LC_NAME_MAX]; /* of the row before, where columns tell it */
 
     size_t word;           /* what of it comes next */
     size_t runs;           /* of a table that holds several: those begun so far, ... */
@@ -243,6 +247,22 @@ static lc_status declare_metrics(metric_table *c, lc_error *err)
     return st;
 }
 
+/* What columns say of their rows beside numbers, and what metrics the others hold. */
+static lc_status find_roles(metric_table *c, lc_error *err)
+{
+    const char **names = lc_mem_resize(NULL, c->columns, sizeof *names);
+    if (!names)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < c->columns; i++)
+        names[i] = c->column[i].name;
+    lc_table_roles_find(&c->roles, names, c->columns);
+    for (size_t i = 0; i < c->columns; i++)
+        if (lc_table_roles_is_text(&c->roles, i) || i == c->roles.value || i == c->roles.x)
+            c->column[i].ignored = true;
+    lc_mem_free(names);
+    return declare_metrics(c, err);
+}
+
 /* The names in a header become the columns. */
 static lc_status name_columns(metric_table *c, const lc_field *field, size_t n, lc_error *err)
 {
@@ -265,7 +285,7 @@ static lc_status name_columns(metric_table *c, const lc_field *field, size_t n, 
         return LC_OK;
     if (n > 1 && is_unnamed(&field[0]))
         judge_unnamed(c);
-    return declare_metrics(c, err);
+    return find_roles(c, err);
 }
 
 static bool is_same_header(const metric_table *c, const lc_row *row)
@@ -343,18 +363,27 @@ static bool clock_of(column *col, const lc_field *f, double *seconds)
     return true;
 }
 
-static lc_status take_cell(metric_table *c, column *col, const lc_row *row, const lc_field *f,
-                           lc_error *err)
+/* The metric's value in a cell, under the name that goes before the column's (or is it, in long form);
+ * NULL: the column's own. */
+static lc_status take_value(metric_table *c, column *col, const lc_row *row, const lc_field *f,
+                            const lc_span *name, lc_error *err)
 {
     double v;
-    if (col->ignored)
-        return LC_OK;
+    uint32_t id = col->id;
     if (!lc_table_cell(&v, f, c->decimal) && !clock_of(col, f, &v))
         return take_text(c, col, row, f, err);
     if (lc_is_absent(v))
         return LC_OK;
     lc_status st = col->numeric ? LC_OK : first_number(c, col, err);
-    return st == LC_OK ? lc_builder_put_text(c->builder, col->id, v, f->text, f->len) : st;
+    if (st == LC_OK && name)
+        st = lc_builder_metric(c->builder, name->s, lc_span_length(name), &id);
+    return st == LC_OK ? lc_builder_put_text(c->builder, id, v, f->text, f->len) : st;
+}
+
+static lc_status take_cell(metric_table *c, column *col, const lc_row *row, const lc_field *f,
+                           lc_error *err)
+{
+    return col->ignored ? LC_OK : take_value(c, col, row, f, NULL, err);
 }
 
 /* The unnamed first column is waited for: keep it as steps unless it goes on by one. */
@@ -378,9 +407,135 @@ static lc_status decide_index(metric_table *c, const lc_row *row)
     return st;
 }
 
+/* ---- rows that say what they are of ----------------------------------------------------- */
+
+static lc_span span_of(const lc_field *f)
+{
+    return (lc_span){f->text, f->text + f->len};
+}
+
+/* The run that the row's cells name: "a", "fold 2, seed 1". */
+static lc_status choose_run(metric_table *c, const lc_row *row)
+{
+    char name[LC_NAME_MAX];
+    size_t n = 0;
+    double v;
+    name[0] = '\0';
+    for (size_t i = 0; i < c->roles.runs && n < sizeof name; i++) {
+        size_t k = c->roles.run[i];
+        if (k >= row->n)
+            continue;
+        const lc_field *f = &row->field[k];
+        bool number = lc_table_cell(&v, f, c->decimal);
+        int wrote = snprintf(name + n, sizeof name - n, "%s%.40s%s%.*s", n ? ", " : "",
+                             number ? c->column[k].name : "", number ? " " : "",
+                             f->len < 80 ? (int)f->len : 80, f->text);
+        n += wrote > 0 ? (size_t)wrote : 0;
+    }
+    if (c->roles.runs == 0 || (*c->run_name && strcmp(name, c->run_name) == 0))
+        return LC_OK;
+    snprintf(c->run_name, sizeof c->run_name, "%s", name);
+    return lc_builder_choose_run(c->builder, name);
+}
+
+/* "train/loss": the column's name behind the split that the row is of. False where that says nothing. */
+static bool name_with_split(const metric_table *c, const lc_row *row, const char *own, size_t len,
+                            char name[LC_NAME_MAX], lc_span *whole)
+{
+    if (c->roles.split >= row->n)
+        return false;
+    const lc_span cell = span_of(&row->field[c->roles.split]);
+    lc_kind kind = lc_metric_kind(own, len);
+    if (lc_table_roles_split(cell) == LC_SPLIT_NONE || lc_kind_is_axis(kind) || kind == LC_TIME ||
+        kind == LC_LEARNING_RATE || lc_metric_names_split(own, len))
+        return false;
+    int n =
+        snprintf(name, LC_NAME_MAX, "%.*s/%.*s", (int)lc_span_length(&cell), cell.s, (int)len, own);
+    *whole = (lc_span){name, name + (n < LC_NAME_MAX ? n : LC_NAME_MAX - 1)};
+    return true;
+}
+
+/* Our own long form says more of a value than its name: x and its name, and the metric's kind. */
+static lc_status take_own_form(metric_table *c, const lc_row *row, const lc_span *name,
+                               lc_error *err)
+{
+    const lc_table_roles *r = &c->roles;
+    lc_map means = {.name = NULL};
+    uint32_t id;
+    if (r->kind >= row->n || r->split >= row->n || r->axis >= row->n || r->x >= row->n)
+        return LC_OK;
+    const lc_field *kind = &row->field[r->kind], *split = &row->field[r->split];
+    const lc_span axis = span_of(&row->field[r->axis]);
+    size_t len = lc_span_length(&axis);
+    means.has_kind = lc_kind_find(&means.kind, kind->text, kind->len);
+    means.has_split = lc_split_find(&means.split, split->text, split->len);
+    lc_status st = take_value(c, &c->column[r->x], row, &row->field[r->x], &axis, err);
+    if (st == LC_OK)
+        st = lc_builder_metric(c->builder, axis.s, len, &id);
+    if (st == LC_OK)
+        st = lc_builder_axis(c->builder, id, lc_metric_kind(axis.s, len));
+    if (st == LC_OK)
+        st = lc_builder_metric(c->builder, name->s, lc_span_length(name), &id);
+    return st == LC_OK ? lc_builder_means(c->builder, id, &means) : st;
+}
+
+/* A value under the name beside it. */
+static lc_status take_long_value(metric_table *c, const lc_row *row, lc_error *err)
+{
+    char text[LC_NAME_MAX];
+    if (c->roles.name >= row->n || c->roles.value >= row->n)
+        return LC_OK;
+    lc_span name = span_of(&row->field[c->roles.name]);
+    if (name.s == name.end)
+        return LC_OK;
+    bool own = c->roles.x != SIZE_MAX;
+    lc_status st = own ? take_own_form(c, row, &name, err) : LC_OK;
+    if (!own)
+        name_with_split(c, row, name.s, lc_span_length(&name), text, &name);
+    if (st != LC_OK)
+        return st;
+    return take_value(c, &c->column[c->roles.value], row, &row->field[c->roles.value], &name, err);
+}
+
+/* A hash of the cells that are words. */
+static uint64_t hash_words(const metric_table *c, const lc_row *row)
+{
+    uint64_t hash = LC_HASH_BEGIN;
+    double v;
+    for (size_t i = 0; i < row->n && i < c->columns; i++) {
+        const lc_field *f = &row->field[i];
+        if (!lc_table_roles_is_text(&c->roles, i) && lc_table_cell(&v, f, c->decimal))
+            continue;
+        hash = lc_mem_hash(lc_mem_hash(hash, f->text, f->len), "", 1);
+    }
+    return hash;
+}
+
+static lc_status take_role_row(metric_table *c, const lc_row *row, size_t cells, lc_error *err)
+{
+    char text[LC_NAME_MAX];
+    lc_span name;
+    lc_table_roles_count(&c->roles, hash_words(c, row));
+    lc_status st = choose_run(c, row);
+    if (st == LC_OK)
+        st = lc_builder_record(c->builder);
+    for (size_t i = 0; i < cells && st == LC_OK; i++) {
+        column *col = &c->column[i];
+        if (col->ignored)
+            continue;
+        bool whole = name_with_split(c, row, col->name, strlen(col->name), text, &name);
+        st = take_value(c, col, row, &row->field[i], whole ? &name : NULL, err);
+    }
+    return st == LC_OK && c->roles.name != SIZE_MAX ? take_long_value(c, row, err) : st;
+}
+
+/* ---- rows of numbers -------------------------------------------------------------------- */
+
 static lc_status take_row(metric_table *c, const lc_row *row, size_t cells, lc_error *err)
 {
     c->rows++;
+    if (lc_table_roles_any(&c->roles))
+        return take_role_row(c, row, cells, err);
     bool waited = c->counts;
     lc_status st = c->counts ? decide_index(c, row) : LC_OK;
     if (st == LC_OK)
@@ -392,31 +547,72 @@ static lc_status take_row(metric_table *c, const lc_row *row, size_t cells, lc_e
     return st;
 }
 
-/* One more cell than the header has, in the first row below it: R's row names, for which the
- * header has no name. */
-static lc_status shift_names(metric_table *c, lc_error *err)
+/* Put a name that is empty before column `at`. */
+static lc_status insert_column(metric_table *c, size_t at, lc_error *err)
 {
-    size_t n = c->columns;
+    size_t n = c->columns, length = 0;
     lc_field *names = lc_mem_resize(NULL, n + 1, sizeof *names);
-    char *text = NULL;
-    size_t length = 0, at = 0;
     for (size_t i = 0; i < n; i++)
-        length += strlen(c->column[i].name);
-    if (!names || !(text = lc_mem_resize(NULL, length + 1, 1))) {
-        lc_mem_free(names);
-        return lc_error_nomem(err);
-    }
-    names[0] = (lc_field){"", 0};
-    for (size_t i = 0; i < n; i++) {
+        length += strlen(c->column[i].name) + 1;
+    char *text = lc_mem_resize(NULL, length, 1), *end = text;
+    lc_status st = names && text ? LC_OK : lc_error_nomem(err);
+    for (size_t i = 0; i < n && st == LC_OK; i++) {
         size_t len = strlen(c->column[i].name);
-        memcpy(text + at, c->column[i].name, len);
-        names[i + 1] = (lc_field){text + at, len};
-        at += len;
+        memcpy(end, c->column[i].name, len);
+        names[i + (i >= at)] = (lc_field){end, len};
+        end += len;
     }
-    lc_status st = name_columns(c, names, n + 1, err);
+    if (st == LC_OK) {
+        names[at] = (lc_field){"", 0};
+        st = name_columns(c, names, n + 1, err);
+    }
     lc_mem_free(names);
     lc_mem_free(text);
     return st;
+}
+
+/* A column that is known for a loss, an epoch, ... holds numbers or nothing. */
+static bool is_fit(const column *col, const lc_field *f, char decimal)
+{
+    double v;
+    lc_kind kind = lc_metric_kind(col->name, strlen(col->name));
+    return kind == LC_OTHER || kind == LC_TIME || lc_table_cell(&v, f, decimal) ||
+           (f->len == 1 && *f->text == '_');
+}
+
+/* The row's cells but `left_out` fit the columns. */
+static bool fits_without(const metric_table *c, const lc_row *row, size_t left_out)
+{
+    for (size_t i = 0; i < c->columns; i++)
+        if (!is_fit(&c->column[i], &row->field[i + (i >= left_out)], c->decimal))
+            return false;
+    return true;
+}
+
+/* The first row has one cell more than the header has names. It is R's row name, or an index, or the
+ * one that is empty; where the cells' types allow both, nobody can tell. SIZE_MAX then. */
+static size_t surplus_cell(const metric_table *c, const lc_row *row)
+{
+    size_t empty = SIZE_MAX, empties = 0;
+    for (size_t i = 1; i < row->n; i++)
+        if (row->field[i].len == 0) {
+            empty = i;
+            empties++;
+        }
+    bool first = fits_without(c, row, 0);
+    bool hole = empties == 1 && fits_without(c, row, empty);
+    return first && !hole ? 0 : hole && !first ? empty : SIZE_MAX;
+}
+
+static lc_status take_surplus(metric_table *c, const lc_row *row, size_t at, lc_error *err)
+{
+    lc_status st = lc_builder_remark(c->builder, row->line,
+                                     "the rows have one cell more than the header has names: "
+                                     "cell %zu is left out",
+                                     at + 1);
+    if (st == LC_OK)
+        st = insert_column(c, at, err);
+    return st == LC_OK ? take_row(c, row, row->n, err) : st;
 }
 
 static bool rest_is_empty(const lc_row *row, size_t from)
@@ -432,8 +628,9 @@ static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
     if (row->n > c->columns && rest_is_empty(row, c->columns))
         return take_row(c, row, c->columns, err);
     if (row->n == c->columns + 1 && c->rows == 0 && !c->said.ours) {
-        lc_status st = shift_names(c, err);
-        return st == LC_OK ? take_row(c, row, row->n, err) : st;
+        size_t at = surplus_cell(c, row);
+        if (at != SIZE_MAX)
+            return take_surplus(c, row, at, err);
     }
     size_t numbers = lc_row_numbers(row, c->decimal);
     const lc_field *f = &row->field[0];
@@ -450,23 +647,8 @@ static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
     return take_row(c, row, row->cut ? row->n - 1 : row->n, err);
 }
 
-/* What `convert --long` writes: names and kinds are cells, which no column of numbers goes by. */
-static bool is_long_form(const lc_row *row)
-{
-    static const char *const names[] = {"run", "axis", "x", "metric", "split", "kind", "value"};
-    const size_t n = sizeof names / sizeof *names;
-    size_t same = 0;
-    while (same < n && same < row->n && is_text(names[same], &row->field[same]))
-        same++;
-    return same == n && row->n == n;
-}
-
 static lc_status take_header(metric_table *c, const lc_row *row, lc_error *err)
 {
-    if (is_long_form(row))
-        return lc_error_set(err, LC_E_FORMAT, row->line,
-                            "a value a row, as 'convert --long' writes it; read the table without "
-                            "--long");
     lc_status st = name_columns(c, row->field, row->n, err);
     /* Until the rows below have been seen, all come as text. */
     return st == LC_OK ? lc_table_layout(c->table, 0, NULL, err) : st;
@@ -713,6 +895,7 @@ lc_status lc_metric_table_open(void **state, const lc_reader *self, lc_builder *
     if (!c)
         return lc_error_nomem(err);
     *c = (metric_table){.form = self->form, .builder = b};
+    lc_table_roles_find(&c->roles, NULL, 0);
     *state = c;
     return LC_OK;
 }
@@ -798,6 +981,12 @@ lc_status lc_metric_table_finish(void *state, lc_error *err)
     for (size_t i = 0; i < c->columns && st == LC_OK; i++)
         if (!c->column[i].numeric && !c->column[i].ignored && c->column[i].texts)
             st = ignore_text(c, &c->column[i]);
+    if (st == LC_OK && lc_table_roles_is_scores(&c->roles))
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "not a training log: a table of final scores, a row for each '%.40s', and "
+            "no epoch, step or time",
+            c->column[c->roles.runs ? c->roles.run[0] : c->roles.split].name);
     if (st == LC_OK && !c->numbers)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no row of numbers under %s",
                             c->columns ? "the header" : "a header");

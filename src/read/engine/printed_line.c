@@ -99,21 +99,6 @@ static lc_span last_split(lc_span text)
     return found;
 }
 
-/* The name itself tells the split: "val_loss", "Train loss", "loss/val". */
-static bool tells_split(lc_span name)
-{
-    while (name.s < name.end) {
-        lc_span word = name;
-        while (name.s < name.end && isalnum((unsigned char)*name.s))
-            name.s++;
-        word.end = name.s;
-        if (lc_metric_split_word(word.s, lc_span_length(&word)) != LC_SPLIT_NONE)
-            return true;
-        name.s += name.s < name.end;
-    }
-    return false;
-}
-
 /* ---- lines ----------------------------------------------------------------------------- */
 
 static uint64_t hash_span(uint64_t hash, const lc_span *t)
@@ -302,7 +287,8 @@ size_t lc_printed_line_name(const lc_printed_line *l, size_t i, char name[LC_NAM
     const lc_span *own = &l->pair[i].v.name, *split = &l->split[i];
     lc_kind kind = lc_metric_kind(own->s, lc_span_length(own));
     size_t n = 0;
-    if (split->s && (kind == LC_LOSS || kind == LC_SCORE) && !tells_split(*own)) {
+    if (split->s && (kind == LC_LOSS || kind == LC_SCORE) &&
+        !lc_metric_names_split(own->s, lc_span_length(own))) {
         n = copy(name, 0, split);
         if (n < LC_NAME_MAX)
             name[n++] = ' ';

@@ -74,6 +74,7 @@ static lc_status put_point(lc_builder *b, const point *p)
 {
     const char *name = name_of(b);
     uint32_t id;
+    lc_builder_is_one_run(b);
     lc_status st = lc_builder_record(b);
     if (st == LC_OK && p->stepped && (st = lc_builder_metric(b, "step", 4, &id)) == LC_OK)
         st = lc_builder_put(b, id, p->step);

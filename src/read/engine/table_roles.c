@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* table_roles.c - columns that say what a row's numbers are of. */
+#include "read/engine/table_roles.h"
+
+#include "model/metric.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ---- names ------------------------------------------------------------------------------ */
+
+static const char *const run_words[] = {
+    "run",       "fold",   "seed",    "trial",     "experiment",   "exp",     "model", "method",
+    "algorithm", "config", "variant", "optimizer", "architecture", "dataset", NULL};
+static const char *const run_endings[] = {"", "id", "name", "uuid", "type", NULL};
+static const char *const split_words[] = {"split", "phase", "subset", "mode", "stage", NULL};
+static const char *const name_words[] = {"metric", "metric name", "metricname", "key",
+                                         "tag",    "variable",    "name",       NULL};
+static const char *const value_words[] = {"value", "metric value", "metricvalue", NULL};
+
+/* Same letters, any case; '_', '-' and '.' are blanks, and one of them may be missing. */
+static bool is_same(const char *name, const char *word)
+{
+    for (; *name && *word; name++, word++) {
+        char c = strchr("_-.", *name) ? ' ' : (char)tolower((unsigned char)*name);
+        if (c != *word)
+            return false;
+    }
+    return !*name && !*word;
+}
+
+static bool is_one_of(const char *name, const char *const *words)
+{
+    for (; *words; words++)
+        if (is_same(name, *words))
+            return true;
+    return false;
+}
+
+/* "run", "run_id", "Run Name" */
+static bool names_run(const char *name)
+{
+    char text[40];
+    for (const char *const *w = run_words; *w; w++)
+        for (const char *const *end = run_endings; *end; end++) {
+            snprintf(text, sizeof text, "%s%s%s", *w, **end ? " " : "", *end);
+            if (is_same(name, text))
+                return true;
+        }
+    return false;
+}
+
+static void note_first(size_t *column, size_t i, bool is)
+{
+    if (is && *column == SIZE_MAX)
+        *column = i;
+}
+
+void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t n)
+{
+    const size_t none = SIZE_MAX;
+    *roles = (lc_table_roles){.split = none, .name = none, .value = none, .x = none};
+    roles->axis = roles->kind = none;
+    for (size_t i = 0; i < n; i++) {
+        lc_kind kind = lc_metric_kind(names[i], strlen(names[i]));
+        roles->along |= lc_kind_is_axis(kind) || kind == LC_TIME || is_same(names[i], "x");
+        if (names_run(names[i]) && roles->runs < LC_ROLES_RUNS)
+            roles->run[roles->runs++] = i;
+        note_first(&roles->split, i, is_one_of(names[i], split_words));
+        note_first(&roles->name, i, is_one_of(names[i], name_words));
+        note_first(&roles->value, i, is_one_of(names[i], value_words));
+        note_first(&roles->x, i, is_same(names[i], "x"));
+        note_first(&roles->axis, i, is_same(names[i], "axis"));
+        note_first(&roles->kind, i, is_same(names[i], "kind"));
+    }
+    if (roles->name == none || roles->value == none) /* one alone is a metric like others */
+        roles->name = roles->value = none;
+    if (roles->name == none || roles->axis == none)
+        roles->x = roles->axis = roles->kind = none;
+}
+
+bool lc_table_roles_any(const lc_table_roles *roles)
+{
+    return roles->runs || roles->split != SIZE_MAX || roles->name != SIZE_MAX;
+}
+
+bool lc_table_roles_is_text(const lc_table_roles *roles, size_t column)
+{
+    for (size_t i = 0; i < roles->runs; i++)
+        if (roles->run[i] == column)
+            return true;
+    return column == roles->split || column == roles->name || column == roles->axis ||
+           column == roles->kind;
+}
+
+lc_split lc_table_roles_split(lc_span cell)
+{
+    return lc_metric_split_word(cell.s, lc_span_length(&cell));
+}
+
+/* ---- tables that are no curve ----------------------------------------------------------- */
+
+void lc_table_roles_count(lc_table_roles *roles, uint64_t hash)
+{
+    size_t k = (size_t)hash & (LC_ROLES_KEYS - 1);
+    if (roles->keys >= LC_ROLES_KEYS / 2)
+        return;
+    while (roles->count[k] && roles->key[k] != hash)
+        k = (k + 1) & (LC_ROLES_KEYS - 1);
+    roles->keys += roles->count[k] == 0;
+    roles->key[k] = hash;
+    roles->count[k]++;
+    roles->most = roles->count[k] > roles->most ? roles->count[k] : roles->most;
+}
+
+bool lc_table_roles_is_scores(const lc_table_roles *roles)
+{
+    bool words = roles->runs || roles->split != SIZE_MAX;
+    return words && roles->name == SIZE_MAX && !roles->along && roles->keys > 1 && roles->most <= 2;
+}
