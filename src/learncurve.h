@@ -478,8 +478,11 @@ bool lc_rule_info_find(lc_rule_info *info, const char *id);
 /* ---- reports --------------------------------------------------------------------------- */
 
 typedef struct lc_report_options {
-    bool color;     /* text: ANSI colours */
-    unsigned width; /* text: columns; 0 means 80 */
+    bool color;       /* text: ANSI colours */
+    unsigned width;   /* text: columns; 0 means 80 */
+    unsigned verbose; /* text: 0 the verdict, what to do and the metrics, and of several runs a table;
+                       * 1 each run with all findings, their evidence, causes and advice; 2 also
+                       * statistics */
 } lc_report_options;
 #define LC_REPORT_OPTIONS_INIT \
     {                          \
@@ -489,7 +492,8 @@ typedef struct lc_report_options {
 /**
  * Write the diagnoses of n runs, in the form that `format` names.
  *
- *   in   format   "text" (for people), "json" (one object for one run, an array for several),
+ *   in   format   "text" (for people), "brief" (a line of key=value pairs a run, for scripts and language
+ *                 models), "json" (one object for one run, an array for several),
  *                 "jsonl" (one object a line)
  *   in   runs[n], diagnoses[n]
  *

@@ -33,6 +33,8 @@ static int explain_run(const settings *s, char **operand, size_t n)
     lc_error err = LC_ERROR_INIT;
     if (n > 1)
         return usage_error(&command_explain, "explain takes one RULE, not %zu", n);
+    if (n == 1)
+        operand[0][strcspn(operand[0], ":")] = '\0'; /* of a finding's id, "plateau:val_loss" */
     if (n == 1 && !lc_rule_info_find(&rule, operand[0])) {
         char hint[HINT_SIZE];
         nearest near = nearest_to(operand[0]);
@@ -54,7 +56,7 @@ const command command_explain = {
     .name = "explain",
     .summary = "say what a rule computes and why; without a rule, list them",
     .operands = "[RULE]",
-    .about = NULL,
+    .about = "RULE may also be the id of a finding, such as plateau:val_loss.",
     .example = "learncurve explain overfitting",
     .groups = groups,
     .run = explain_run,

@@ -19,6 +19,14 @@ lc_status option_true(const option_row *row, void *field, const char *value, lc_
     return LC_OK;
 }
 
+/* Each time one more. */
+lc_status option_more(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    (void)row, (void)value, (void)err;
+    ++*(size_t *)field;
+    return LC_OK;
+}
+
 lc_status option_name(const option_row *row, void *field, const char *value, lc_error *err)
 {
     (void)value, (void)err;

@@ -29,6 +29,7 @@ typedef struct option_group {
 
 /* Ways to store, named by the type of the field. A value is borrowed from the command line. */
 lc_status option_true(const option_row *row, void *field, const char *value, lc_error *err);
+lc_status option_more(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_name(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_text(const option_row *row, void *field, const char *value, lc_error *err);
 lc_status option_count(const option_row *row, void *field, const char *value, lc_error *err);

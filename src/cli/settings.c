@@ -275,6 +275,9 @@ static const option_row layout_rows[] = {
 };
 
 static const option_row output_rows[] = {
+    {"verbose", 'v', NULL, "all findings, evidence, advice; -vv: statistics", FIELD(verbose),
+     option_more, NULL},
+    {"brief", 0, NULL, "one line a run: key=value pairs", FIELD(report), option_name, NULL},
     {"json", 0, NULL, "JSON: an object, an array for several runs", FIELD(report), option_name,
      NULL},
     {"jsonl", 0, NULL, "JSON Lines: one object a line for each run", FIELD(report), option_name,

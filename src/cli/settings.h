@@ -39,6 +39,7 @@ typedef struct settings {
     double forecast_to; /* x; 0: not said */
     size_t color;       /* COLOR_AUTO, ... */
     size_t width;       /* 0: the terminal's */
+    size_t verbose;     /* how often it was said */
 
     const char *output;
     const char *to; /* format of a table that is written, NULL: by the output's ending */

@@ -41,5 +41,6 @@ lc_report_options terminal_layout(const settings *s)
     return (lc_report_options){
         .color = wants_color(s->color),
         .width = asked ? asked : terminal_width(),
+        .verbose = s->verbose > 2 ? 2 : (unsigned)s->verbose,
     };
 }

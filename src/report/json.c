@@ -4,6 +4,9 @@
 
 #include "report/report.h"
 #include "report/summary.h"
+#include "report/wording.h"
+
+#include <stdlib.h>
 
 static void put_metric(lc_node list, const lc_run *run, const lc_series *s)
 {
@@ -76,9 +79,25 @@ static void put_verdict(lc_node to, const lc_verdict *v)
     lc_node_texts(verdict, "against", &v->against);
 }
 
-static void put_finding(lc_node list, const lc_run *run, const lc_finding *f)
+/* The finding's id, which `explain` takes as well. */
+static void put_id(lc_node to, const lc_run *run, const lc_diagnosis *d, size_t i)
 {
+    char *id = NULL;
+    size_t size;
+    FILE *out = open_memstream(&id, &size);
+    if (!out)
+        return;
+    lc_wording_id(out, run, d, i);
+    if (fclose(out) == 0)
+        lc_node_text(to, "id", id);
+    free(id);
+}
+
+static void put_finding(lc_node list, const lc_run *run, const lc_diagnosis *d, size_t index)
+{
+    const lc_finding *f = &d->findings[index];
     lc_node o = lc_node_append_object(list);
+    put_id(o, run, d, index);
     lc_node_text(o, "rule", f->rule);
     lc_node_text(o, "severity", lc_severity_name(f->severity));
     lc_node_number(o, "confidence", f->confidence, NULL);
@@ -169,7 +188,7 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
     put_verdict(top, &diagnosis->verdict);
     lc_node findings = lc_node_put_array(top, "findings");
     for (size_t i = 0; i < diagnosis->n; i++)
-        put_finding(findings, run, &diagnosis->findings[i]);
+        put_finding(findings, run, diagnosis, i);
     if (diagnosis->online.replayed)
         put_online(top, run, &diagnosis->online);
     if (diagnosis->forecasts.made)

@@ -26,7 +26,7 @@ static void blanks(FILE *out, size_t n)
         putc(' ', out);
 }
 
-static void paint(const lc_layout *l, const char *sgr, bool on)
+void lc_layout_paint(const lc_layout *l, const char *sgr, bool on)
 {
     if (l->color && sgr)
         fprintf(l->out, "\033[%sm", on ? sgr : "0");
@@ -67,31 +67,88 @@ static void fill(lc_layout *l, const lc_text_style *at, char *words)
     }
 }
 
-static void print_clean(lc_layout *l, const lc_text_style *at, const char *text, size_t size)
+#define ELLIPSIS "\u2026"
+
+/* Clean text of at most so many columns, cut in place; false when an ellipsis must follow. A word in
+ * its second half is not cut: half a number would mislead. */
+static bool cut(char *clean, size_t most)
+{
+    size_t n = strlen(clean);
+    if (lc_text_width(clean) <= most)
+        return true;
+    while (n > 0 && lc_text_width(clean) >= most) {
+        do
+            n--;
+        while (n > 0 && (clean[n] & 0xC0) == 0x80); /* all bytes of a character */
+        clean[n] = '\0';
+    }
+    const char *blank = strrchr(clean, ' ');
+    if (blank && (size_t)(blank - clean) >= n / 2)
+        clean[blank - clean + 1] = '\0';
+    return false;
+}
+
+char *lc_text_shortened(const char *text, size_t most)
+{
+    char *clean = lc_text_clean(text, strlen(text));
+    if (!clean || cut(clean, most))
+        return clean;
+    char *shorter = lc_text_format("%s" ELLIPSIS, clean);
+    lc_mem_free(clean);
+    return shorter;
+}
+
+static void put_line(const lc_layout *l, const lc_text_style *at, char *clean)
+{
+    bool whole = cut(clean, l->width - at->indent);
+    blanks(l->out, at->indent);
+    put_word(l->out, clean);
+    fputs(whole ? "" : ELLIPSIS, l->out);
+}
+
+static void print_clean(lc_layout *l, const lc_text_style *at, bool one_line, const char *text,
+                        size_t size)
 {
     char *clean = lc_text_clean(text, size);
     if (!clean) {
         l->nomem = true;
         return;
     }
-    paint(l, at->sgr, true);
-    fill(l, at, clean);
-    paint(l, at->sgr, false);
+    lc_layout_paint(l, at->sgr, true);
+    if (one_line)
+        put_line(l, at, clean);
+    else
+        fill(l, at, clean);
+    lc_layout_paint(l, at->sgr, false);
     putc('\n', l->out);
     lc_mem_free(clean);
+}
+
+static void print_format(lc_layout *l, const lc_text_style *at, bool one_line, const char *fmt,
+                         va_list ap)
+{
+    char *text = lc_text_vformat(fmt, ap);
+    if (text)
+        print_clean(l, at, one_line, text, strlen(text));
+    else
+        l->nomem = true;
+    lc_mem_free(text);
 }
 
 void lc_layout_paragraph(lc_layout *l, const lc_text_style *at, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    char *text = lc_text_vformat(fmt, ap);
+    print_format(l, at, false, fmt, ap);
     va_end(ap);
-    if (text)
-        print_clean(l, at, text, strlen(text));
-    else
-        l->nomem = true;
-    lc_mem_free(text);
+}
+
+void lc_layout_line(lc_layout *l, const lc_text_style *at, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    print_format(l, at, true, fmt, ap);
+    va_end(ap);
 }
 
 FILE *lc_layout_begin(lc_layout *l)
@@ -102,33 +159,28 @@ FILE *lc_layout_begin(lc_layout *l)
     return l->pieces;
 }
 
-void lc_layout_end(lc_layout *l, const lc_text_style *at)
+static void end(lc_layout *l, const lc_text_style *at, bool one_line)
 {
     if (fclose(l->pieces) != 0)
         l->nomem = true;
     else if (l->size > 0)
-        print_clean(l, at, l->text, l->size);
+        print_clean(l, at, one_line, l->text, l->size);
     free(l->text); /* open_memstream's block, which is not lc_mem's */
     l->text = NULL;
     l->pieces = NULL;
 }
 
-void lc_layout_gap(lc_layout *l)
+void lc_layout_end(lc_layout *l, const lc_text_style *at)
 {
-    putc('\n', l->out);
+    end(l, at, false);
 }
 
-void lc_layout_row(lc_layout *l, const char *sgr, const char *const *cells, const size_t *width,
-                   size_t n)
+void lc_layout_end_line(lc_layout *l, const lc_text_style *at)
 {
-    paint(l, sgr, true);
-    for (size_t i = 0; i < n; i++) {
-        size_t used = lc_text_width(cells[i]), room = width[i] > used ? width[i] - used : 0;
-        blanks(l->out, i == 0 ? 2 : 2 + room);
-        fputs(cells[i], l->out);
-        if (i == 0 && n > 1)
-            blanks(l->out, room);
-    }
-    paint(l, sgr, false);
+    end(l, at, true);
+}
+
+void lc_layout_gap(lc_layout *l)
+{
     putc('\n', l->out);
 }

@@ -35,10 +35,18 @@ void lc_layout_paragraph(lc_layout *l, const lc_text_style *at, const char *fmt,
 FILE *lc_layout_begin(lc_layout *l);
 void lc_layout_end(lc_layout *l, const lc_text_style *at);
 
+/* One line, cut where the width ends; an ellipsis stands for the rest. And the same in pieces. */
+LC_PRINTF(3, 4)
+void lc_layout_line(lc_layout *l, const lc_text_style *at, const char *fmt, ...);
+void lc_layout_end_line(lc_layout *l, const lc_text_style *at);
+
+/* Clean text of at most so many columns, with an ellipsis where it is cut; NULL when memory is out,
+ * the caller frees it. */
+char *lc_text_shortened(const char *text, size_t most);
+
 void lc_layout_gap(lc_layout *l); /* an empty line */
 
-/* Write n cells, right-aligned but for the first, in columns of width[] columns; indented by 2. */
-void lc_layout_row(lc_layout *l, const char *sgr, const char *const *cells, const size_t *width,
-                   size_t n);
+/* Turn an ANSI style on or off, where there is colour. */
+void lc_layout_paint(const lc_layout *l, const char *sgr, bool on);
 
 #endif

@@ -113,6 +113,35 @@ void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *ru
         lc_layout_paragraph(l, at, "%s.", summary);
 }
 
+static bool same_subject(const lc_finding *a, const lc_finding *b)
+{
+    if (strcmp(a->rule, b->rule) != 0 || (a->series_n == 0) != (b->series_n == 0))
+        return false;
+    return a->series_n == 0 || a->series[0] == b->series[0];
+}
+
+void lc_wording_id(FILE *to, const lc_run *run, const lc_diagnosis *d, size_t i)
+{
+    const lc_finding *f = &d->findings[i];
+    char from[LC_NUMBER_SIZE];
+    size_t alike = 0;
+    for (size_t k = 0; k < d->n; k++)
+        alike += same_subject(&d->findings[k], f);
+    fputs(f->rule, to);
+    if (f->series_n > 0)
+        fprintf(to, ":%s", run->series[f->series[0]].metric.name);
+    lc_wording_number(from, f->from);
+    if (alike > 1)
+        fprintf(to, "@%s", from);
+}
+
+const char *lc_severity_sgr(lc_severity severity)
+{
+    static const char *const sgr[] = {
+        [LC_NOTE] = "36", [LC_WARNING] = "1;33", [LC_CRITICAL] = "1;31"};
+    return sgr[severity];
+}
+
 void lc_wording_finding(FILE *to, const lc_run *run, const lc_finding *f)
 {
     fprintf(to, "%s: %s", lc_severity_name(f->severity), f->rule);
@@ -151,6 +180,15 @@ void lc_wording_evidence(lc_layout *l, const lc_text_style *at, const lc_finding
                             f->basis);
 }
 
+void lc_wording_remark(FILE *to, const lc_remark *r)
+{
+    if (r->line > 0)
+        fprintf(to, "line %ld: ", r->line);
+    fputs(r->text, to);
+    if (r->count > 1)
+        fprintf(to, " (%zu times)", r->count);
+}
+
 void lc_wording_remarks(lc_layout *l, const lc_run *run)
 {
     if (run->remark_n == 0)
@@ -158,12 +196,11 @@ void lc_wording_remarks(lc_layout *l, const lc_run *run)
     lc_layout_gap(l);
     lc_layout_paragraph(l, &TITLE, "Notes on the log:");
     for (size_t i = 0; i < run->remark_n; i++) {
-        const lc_remark *r = &run->remarks[i];
-        char line[40] = "", count[40] = "";
-        if (r->line > 0)
-            snprintf(line, sizeof line, "line %ld: ", r->line);
-        if (r->count > 1)
-            snprintf(count, sizeof count, " (%zu times)", r->count);
-        lc_layout_paragraph(l, &ITEM, "- %s%s%s", line, r->text, count);
+        FILE *line = lc_layout_begin(l);
+        if (!line)
+            return;
+        fputs("- ", line);
+        lc_wording_remark(line, &run->remarks[i]);
+        lc_layout_end(l, &ITEM);
     }
 }

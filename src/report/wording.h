@@ -25,11 +25,21 @@ double lc_shown_confidence(double confidence);
 void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *run,
                          const char *summary);
 
+/* A finding's id in its diagnosis: "plateau:loss", or "plateau:loss@25" where the rule has found more
+ * than one in that series. */
+void lc_wording_id(FILE *to, const lc_run *run, const lc_diagnosis *d, size_t i);
+
+/* How a severity is painted. */
+const char *lc_severity_sgr(lc_severity severity);
+
 /* "warning: plateau, on loss and val_loss, epoch 1 to 300" */
 void lc_wording_finding(FILE *to, const lc_run *run, const lc_finding *f);
 
 /* "Evidence: factor = 5.5; records below the floor = 7", and what the confidence rests on. */
 void lc_wording_evidence(lc_layout *l, const lc_text_style *at, const lc_finding *f);
+
+/* "line 7: a field too many (2 times)" */
+void lc_wording_remark(FILE *to, const lc_remark *r);
 
 /* "Notes on the log:", where there are any. */
 void lc_wording_remarks(lc_layout *l, const lc_run *run);

@@ -104,11 +104,40 @@ static char *report(const char *format, size_t n, const lc_report_options *optio
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
-START_TEST(text_says_the_verdict_first_and_all_the_rest)
+/* Check has no room for two long texts in a message. */
+static void check_text(const char *got, const char *want)
+{
+    size_t same = 0;
+    while (want[same] && want[same] == got[same])
+        same++;
+    ck_assert_msg(want[same] == got[same], "from byte %zu: %.320s", same, got + same);
+}
+
+START_TEST(text_says_the_verdict_what_to_do_and_the_metrics)
 {
     char *got = report("text", 1, NULL);
-    const char *want =
-        "Verdict: incomparable-losses (critical, confidence 1.00)\n"
+    check_text(got, "Verdict: incomparable-losses (critical, confidence 1.00, 3 records)\n"
+                    "  The training loss and the validation loss can't be compared.\n"
+                    "  - not overfitting: the validation loss falls until the end\n"
+                    "  Do: log the plain loss on both splits.\n"
+                    "\n"
+                    "  metric     first    best  at epoch    last  not finite\n"
+                    "  loss      0.1229  0.0414       100  0.0414           0\n"
+                    "  val_loss  4.3194  2.0422       100  2.0422           1\n"
+                    "\n"
+                    "  note on the log: line 7: a field too many:  [31mred ::stop-commands::x   "
+                    "\xEF\xBF\xBD\"\\ "
+                    "…\n");
+    free(got);
+}
+END_TEST
+
+START_TEST(verbose_text_has_all_findings_with_causes_and_advice)
+{
+    char *got = report("text", 1, &(lc_report_options){.verbose = 1});
+    check_text(
+        got,
+        "Verdict: incomparable-losses (critical, confidence 1.00, 3 records)\n"
         "  The training loss and the validation loss can't be compared.\n"
         "  - not overfitting: the validation loss falls until the end\n"
         "\n"
@@ -130,35 +159,94 @@ START_TEST(text_says_the_verdict_first_and_all_the_rest)
         "   The validation loss is 35 times the training loss.\n"
         "   Explained by incomparable-losses.\n"
         "\n"
-        "  metric                              first    best  at epoch    last  values  not "
-        "finite\n"
-        "  loss                               0.1229  0.0414       100  0.0414       3           "
-        "0\n"
-        "  val_loss                           4.3194  2.0422       100  2.0422       3           "
-        "1\n"
-        "   [31mred ::stop-commands::x   \xEF\xBF\xBD\"\\  0.1229       -         -  0.0414       3"
-        "           0\n"
+        "  metric                     first    best  at epoch    last  not finite  values\n"
+        "  loss                      0.1229  0.0414       100  0.0414           0       3\n"
+        "  val_loss                  4.3194  2.0422       100  2.0422           1       3\n"
+        "   [31mred ::stop-commands::x   \xEF\xBF\xBD\"\\\n"
+        "                            0.1229       -         -  0.0414           0       3\n"
         "\n"
         "Notes on the log:\n"
-        "  - line 7: a field too many: [31mred ::stop-commands::x \xEF\xBF\xBD\"\\ (2 times)\n";
-    size_t same = 0; /* Check has no room for both texts in a message */
-    while (want[same] && want[same] == got[same])
-        same++;
-    ck_assert_msg(want[same] == got[same], "from byte %zu: %.200s", same, got + same);
+        "  - line 7: a field too many: [31mred ::stop-commands::x \xEF\xBF\xBD\"\\ (2 times)\n");
     free(got);
+}
+END_TEST
+
+START_TEST(three_other_findings_are_shown_and_more_are_counted)
+{
+    static lc_finding many[6];
+    diagnosis.findings = many;
+    diagnosis.n = 6;
+    for (size_t i = 0; i < 6; i++) {
+        many[i] = findings[i > 0];
+        many[i].explained_by = NULL;
+        many[i].from = (double)i;
+    }
+    char *got = report("text", 1, &(lc_report_options){.width = 100});
+    ck_assert_ptr_nonnull(strstr(got, "\n  warning: generalization-gap:loss@1: the validation loss "
+                                      "is 35 times the training loss\n"));
+    ck_assert_ptr_nonnull(strstr(got, "@3: "));
+    ck_assert_ptr_null(strstr(got, "@4: "));
+    ck_assert_ptr_nonnull(strstr(got, "\n  and 2 more findings (-v)\n"));
+    free(got);
+}
+END_TEST
+
+START_TEST(several_runs_are_a_table_with_the_most_urgent_first)
+{
+    static lc_finding none;
+    char *text = NULL;
+    size_t size;
+    lc_run runs[] = {run, run, run};
+    lc_diagnosis diagnoses[] = {diagnosis, diagnosis, diagnosis};
+    runs[0].source = (char *)"logs/a/one.csv";
+    runs[1].source = (char *)"logs/b/two.csv";
+    runs[2].source = (char *)"logs/b/three.csv";
+    runs[2].name = (char *)NASTY;
+    diagnoses[0].verdict.severity = diagnoses[2].verdict.severity = LC_NOTE;
+    diagnoses[0].verdict.name = diagnoses[2].verdict.name = "healthy";
+    diagnoses[0].findings = &none;
+    FILE *to = open_memstream(&text, &size);
+    ck_assert_int_eq(lc_report(to, "text", runs, diagnoses, 3, NULL, NULL), LC_OK);
+    fclose(to);
+    check_text(text,
+               "3 runs: 1 incomparable-losses, 2 healthy\n"
+               "  run             verdict              best val_loss   at    last  sure  records\n"
+               "  b/two.csv       incomparable-losses         2.0422  100  2.0422  1.00        3\n"
+               "  a/one.csv       healthy                     2.0422  100  2.0422  1.00        3\n"
+               "  \u2026ands::x   \xEF\xBF\xBD\"\\  healthy                     2.0422  100  "
+               "2.0422  1.00        3\n");
+    free(text);
 }
 END_TEST
 
 START_TEST(text_stays_within_the_width)
 {
-    for (unsigned width = 40; width <= 120; width += 5) {
-        char *got = report("text", 2, &(lc_report_options){.width = width});
-        for (char *line = strtok(got, "\n"); line; line = strtok(NULL, "\n"))
-            ck_assert_msg(lc_text_width(line) <= width || strstr(line, "  3  ") ||
-                              strstr(line, "values"), /* the table is as wide as its numbers */
-                          "%u: %s", width, line);
-        free(got);
-    }
+    for (unsigned width = 40; width <= 120; width += 5)
+        for (unsigned verbose = 0; verbose < 3; verbose++)
+            for (size_t n = 1; n < 3; n++) {
+                char *got =
+                    report("text", n, &(lc_report_options){.width = width, .verbose = verbose});
+                for (char *line = strtok(got, "\n"); line; line = strtok(NULL, "\n"))
+                    ck_assert_msg(lc_text_width(line) <= width, "%u: %s", width, line);
+                free(got);
+            }
+}
+END_TEST
+
+START_TEST(brief_is_a_line_of_pairs)
+{
+    run.source = (char *)"my run.csv";
+    run.name = (char *)NASTY;
+    char *got = report("brief", 1, NULL);
+    check_text(got,
+               "verdict=incomparable-losses severity=critical confidence=1.00 file=\"my run.csv\" "
+               "run=\" [31mred ::stop-commands::x   \xEF\xBF\xBD\\\"\\\\\" records=3 axis=epoch "
+               "from=1 to=100 metric=val_loss best=2.042 best_at=100 last=2.042 "
+               "train_last=0.0414 findings=incomparable-losses:loss why=\"the training loss and "
+               "the validation loss can't be compared\" do=\"log the plain loss on both "
+               "splits\"\n");
+    free(got);
+    run.source = run.name = NULL;
 }
 END_TEST
 
@@ -234,6 +322,7 @@ START_TEST(json_has_the_schema_s_members)
     ck_assert_double_eq(json_object_get_double(member(metric, "best_at")), 100);
     json_object *f = json_object_array_get_idx(member(o, "findings"), 0);
     ck_assert_str_eq(json_object_get_string(member(f, "rule")), "incomparable-losses");
+    ck_assert_str_eq(json_object_get_string(member(f, "id")), "incomparable-losses:loss");
     ck_assert_str_eq(json_object_get_string(member(f, "severity")), "critical");
     ck_assert_uint_eq(json_object_array_length(member(f, "series")), 2);
     ck_assert_ptr_null(member(f, "explained_by"));
@@ -395,7 +484,11 @@ Suite *suite_report(void)
     Suite *s = suite_create("report");
     TCase *t = tcase_create("report");
     tcase_add_checked_fixture(t, fixture, release);
-    tcase_add_test(t, text_says_the_verdict_first_and_all_the_rest);
+    tcase_add_test(t, text_says_the_verdict_what_to_do_and_the_metrics);
+    tcase_add_test(t, verbose_text_has_all_findings_with_causes_and_advice);
+    tcase_add_test(t, three_other_findings_are_shown_and_more_are_counted);
+    tcase_add_test(t, several_runs_are_a_table_with_the_most_urgent_first);
+    tcase_add_test(t, brief_is_a_line_of_pairs);
     tcase_add_test(t, text_stays_within_the_width);
     tcase_add_test(t, text_has_colour_only_when_asked_and_never_from_the_log);
     tcase_add_test(t, text_never_begins_a_line_with_words_of_the_log);

@@ -4,7 +4,7 @@ printf 'epoch,loss\n1,0.9\n2,0.8\n3,0.7\n' >run.csv
 mkdir -p home/.config/learncurve xdg/learncurve
 printf '# all my logs\ntrain-samples = 100\nclasses = 3\nmap = junk=ignore\n' >home/.config/learncurve/config
 printf 'train-samples = 200\n' >xdg/learncurve/config
-facts() { "$LC" "$@" run.csv | sed -n '/^Run/,/^$/{/^  /p;}'; }
+facts() { "$LC" -v "$@" run.csv | sed -n '/^Run/,/^$/{/^  /p;}'; }
 unset XDG_CONFIG_HOME
 HOME=$PWD/home
 export HOME

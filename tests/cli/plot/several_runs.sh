@@ -5,5 +5,5 @@ cat "$log" "$log" >two.log
 "$LC" plot two.log
 echo $?
 "$LC" plot --run 2 two.log | head -c 1 | wc -c | tr -d ' '
-"$LC" two.log | grep '^----'
+"$LC" -v two.log | grep '^----'
 "$LC" --run 3 two.log
