@@ -8,6 +8,7 @@
 #define LINES_SHOWN 20 /* of an example's log; a longer one loses lines from its middle */
 
 static const lc_text_style HEADING = {0, 2, "1"}, BODY = {2, 2, NULL}, DETAIL = {4, 4, NULL};
+static const lc_text_style PRACTICE = {2, 4, NULL};
 
 static void print_rules(lc_layout *l)
 {
@@ -84,30 +85,47 @@ static void print_finding(lc_layout *l, const lc_run *run, const lc_finding *f)
     lc_wording_evidence(l, &DETAIL, f);
 }
 
-static void print_diagnosis(lc_layout *l, const char *rule, const lc_run *run,
-                            const lc_diagnosis *d)
+/* What the rule found in its example; NULL for nothing. */
+static const lc_finding *find(const char *rule, const lc_diagnosis *d)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        if (strcmp(d->findings[i].rule, rule) != 0)
-            continue;
-        lc_layout_gap(l);
-        print_finding(l, run, &d->findings[i]);
-        lc_layout_paragraph(l, &BODY, "Verdict on the run: %s", d->verdict.name);
-        return;
-    }
+    for (size_t i = 0; d && i < d->n; i++)
+        if (strcmp(d->findings[i].rule, rule) == 0)
+            return &d->findings[i];
+    return NULL;
 }
 
-static void print_rule(lc_layout *l, const lc_rule_info *rule)
+/* For who has such a finding before them: what it means, how sure it is, what to do. */
+static void print_practice(lc_layout *l, const lc_rule_info *rule, const lc_finding *f)
 {
-    lc_layout_paragraph(l, &HEADING, "%s: %s", rule->id, rule->title);
     if (rule->verdict)
-        lc_layout_paragraph(l, &BODY, "A run that it decides is called '%s'.", rule->verdict);
+        lc_layout_paragraph(l, &PRACTICE, "Meaning: a run that it decides is called '%s'.",
+                            rule->verdict);
+    if (f && f->basis)
+        lc_layout_paragraph(l, &PRACTICE, "Confidence: %.2f in the example below: %s.",
+                            lc_shown_confidence(f->confidence), f->basis);
+    if (rule->experiment)
+        lc_layout_paragraph(l, &PRACTICE, "To be sure: %s.", rule->experiment);
+    if (f && f->advice.n > 0)
+        lc_layout_paragraph(l, &PRACTICE, "To do: %s.", f->advice.text[0]);
+}
+
+static void print_rule(lc_layout *l, const lc_rule_info *rule, const lc_run *example,
+                       const lc_diagnosis *d)
+{
+    const lc_finding *f = example ? find(rule->id, d) : NULL;
+    lc_layout_paragraph(l, &HEADING, "%s: %s", rule->id, rule->title);
+    print_practice(l, rule, f);
     print_paragraphs(l, rule->theory);
     lc_layout_gap(l);
     lc_layout_paragraph(l, &BODY, "Source: %s", rule->source);
     print_thresholds(l, rule);
     if (rule->example)
         print_log(l, rule->example);
+    if (!f)
+        return;
+    lc_layout_gap(l);
+    print_finding(l, example, f);
+    lc_layout_paragraph(l, &BODY, "Verdict on the run: %s", d->verdict.name);
 }
 
 lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
@@ -118,10 +136,8 @@ lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
     if (rule && !lc_rule_info_find(&info, rule))
         return lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'", rule);
     if (rule)
-        print_rule(&layout, &info);
+        print_rule(&layout, &info, example, diagnosis);
     else
         print_rules(&layout);
-    if (rule && example && diagnosis)
-        print_diagnosis(&layout, rule, example, diagnosis);
     return layout.nomem ? lc_error_nomem(err) : LC_OK;
 }
