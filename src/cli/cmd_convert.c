@@ -35,11 +35,11 @@ static int write_table(const settings *s, const lc_runs *runs)
 static int convert_run(const settings *s, char **operand, size_t n)
 {
     if (s->output && is_an_input(s->output, operand, n))
-        return usage_error(&command_convert, "%s is read, so it isn't written", s->output);
+        return usage_error(&command_convert, "%s is an input, so it can't be the output",
+                           s->output);
     if (s->output && strcmp(s->output, "-") != 0 && !s->to && !lc_write_format_of(s->output))
         return usage_error(&command_convert,
-                           "%s: a table's name ends in .csv, .json or .jsonl, or "
-                           "--to says what it is",
+                           "%s: unknown ending; use .csv, .json or .jsonl, or --to FORMAT",
                            s->output);
     input in = INPUT_INIT;
     int rc = input_read(&in, &command_convert, s, operand, n);
@@ -54,12 +54,13 @@ static const option_group *const groups[] = {&convert_options, &reading_options,
 
 const command command_convert = {
     .name = "convert",
-    .summary = "write what a log of any format holds as one tidy table",
+    .summary = "convert a log of any format to one tidy table",
     .operands = "[RUN...]",
-    .about = "A record a row and a metric a column, empty where there is no value; several runs\n"
-             "get a column 'run' in front. Numbers keep every bit, and learncurve reads the table\n"
-             "as it read the log: lines '#' above the header say what names don't tell. Without\n"
-             "-o the table goes to standard output. Nothing is written unless every RUN is read.",
+    .about = "One row per record and one column per metric; a missing value is an empty cell, and "
+             "several runs get a column 'run' in front. Numbers keep full precision, and "
+             "learncurve reads the table as it read the log: comment lines above the header hold "
+             "what column names can't say. Without -o the table goes to standard output. If any "
+             "RUN can't be read, nothing is written.",
     .example = "learncurve convert -o run.csv samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = convert_run,

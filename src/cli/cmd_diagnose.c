@@ -101,8 +101,9 @@ const command command_diagnose = {
     .name = "diagnose",
     .summary = "say what is wrong with a run, what is not, and what to change",
     .operands = "[RUN...]",
-    .about = "RUN is a training log of any known format, '-' or nothing for standard input.\n"
-             "A run that can't be read is named and left out; the others are still diagnosed.",
+    .about = "RUN is a training log in any of the formats that 'learncurve formats' lists, or a "
+             "folder of logs; '-' or no RUN at all reads standard input. Several runs are a table, "
+             "the most urgent first. A run that can't be read is reported and skipped.",
     .example = "learncurve diagnose samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = diagnose_run,

@@ -54,7 +54,7 @@ static const option_group *const groups[] = {&layout_options, &common_options, N
 
 const command command_explain = {
     .name = "explain",
-    .summary = "say what a rule computes and why; without a rule, list them",
+    .summary = "explain a rule of the diagnosis; without a rule, list them",
     .operands = "[RULE]",
     .about = "RULE may also be the id of a finding, such as plateau:val_loss.",
     .example = "learncurve explain overfitting",

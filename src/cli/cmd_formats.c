@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_formats.c - `learncurve formats`: the log formats that are read. */
 #include "cli/command.h"
+#include "cli/text.h"
 
 #include <string.h>
 
@@ -23,7 +24,8 @@ static int formats_run(const settings *s, char **operand, size_t n)
         return usage_error(&command_formats, "formats takes no operand");
     lc_format_info format;
     for (size_t i = 0; lc_read_format_at(&format, i); i++) {
-        printf("%s%s: %s\n", i == 0 ? "" : "\n", format.name, format.summary);
+        int used = printf("%s%s: ", i == 0 ? "" : "\n", format.name);
+        text_fill(stdout, used > 0 ? (size_t)used - (i > 0) : 0, 2, format.summary);
         print_example(format.example);
     }
     return EXIT_RAN;
@@ -35,7 +37,7 @@ const command command_formats = {
     .name = "formats",
     .summary = "list the log formats, with an example of each",
     .operands = "",
-    .about = "A log's format is told by its content; --format NAME overrides that.",
+    .about = "The format of a log is recognised from its content; --format NAME overrides that.",
     .example = "learncurve formats",
     .groups = groups,
     .run = formats_run,

@@ -3,7 +3,9 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/nearest.h"
+#include "cli/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 extern const command command_help;
@@ -11,26 +13,36 @@ extern const command command_help;
 void help_print(FILE *to)
 {
     fputs("usage: learncurve COMMAND [OPTIONS] [ARGUMENTS]\n"
-          "       learncurve [OPTIONS] RUN...     (the same as diagnose)\n\n"
-          "Reads the log of a training run and says what is wrong with it.\n\n",
+          "       learncurve [OPTIONS] RUN...     (the same as diagnose)\n\n",
           to);
-    for (const command *const *c = commands; *c; c++)
-        fprintf(to, "  %-11s%s\n", (*c)->name, (*c)->summary);
-    fputs("\n'learncurve COMMAND --help' lists the options of a command. They can stand in files, "
-          "too:\n"
-          "~/.config/learncurve/config, then .learncurve.conf in the folder at hand, a line\n"
-          "'OPTION = VALUE' for each. The later one wins, and the command line over both.\n\n"
-          "Exit status: 0 ran, 1 findings that --fail-on asks for, 2 wrong usage or an input\n"
-          "or output that can't be used, 3 gnuplot is missing or failed.\n",
-          to);
+    text_fill(to, 0, 0, "Reads the log of a training run and says what is wrong with it.");
+    putc('\n', to);
+    for (const command *const *c = commands; *c; c++) {
+        fprintf(to, "  %-11s", (*c)->name);
+        text_fill(to, 13, 13, (*c)->summary);
+    }
+    putc('\n', to);
+    text_fill(to, 0, 0,
+              "'learncurve COMMAND --help' lists the options of a command. Options can also be set "
+              "in files, one line 'OPTION = VALUE' for each: in ~/.config/learncurve/config, and "
+              "in .learncurve.conf in the current folder, which wins over the former. The command "
+              "line wins over both.");
+    putc('\n', to);
+    text_fill(
+        to, 0, 0,
+        "Exit status: 0 success, 1 findings that --fail-on selects, 2 wrong usage, or an input "
+        "or output that can't be used, 3 gnuplot is missing or failed.");
 }
 
 void help_print_command(FILE *to, const command *c)
 {
-    fprintf(to, "usage: learncurve %s [OPTIONS]%s%s\n\n%c%s.\n", c->name, *c->operands ? " " : "",
-            c->operands, c->summary[0] - 'a' + 'A', c->summary + 1);
+    fprintf(to, "usage: learncurve %s [OPTIONS]%s%s\n\n%c", c->name, *c->operands ? " " : "",
+            c->operands, c->summary[0] - 'a' + 'A');
+    char *rest = text_format("%s.", c->summary + 1);
+    text_fill(to, 1, 0, rest ? rest : c->summary + 1);
+    free(rest);
     if (c->about)
-        fprintf(to, "%s\n", c->about);
+        text_fill(to, 0, 0, c->about);
     options_print(to, c->groups);
     fprintf(to, "\nExample:\n  %s\n", c->example);
 }

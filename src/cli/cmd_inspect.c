@@ -26,11 +26,11 @@ static const option_group *const groups[] = {&inspect_options, &layout_options, 
 
 const command command_inspect = {
     .name = "inspect",
-    .summary = "show what was read, and what each metric was taken for",
+    .summary = "show what was read, and how each metric was interpreted",
     .operands = "[RUN...]",
-    .about = "A metric's base is its name without the split: train and validation are a pair when\n"
-             "they have the same one. Its step is the last digit that the log has. Nothing is\n"
-             "judged; what was taken wrongly is told by --map and --x.",
+    .about = "A metric's base is its name without the split: a training and a validation metric "
+             "with the same base form a pair. Its step is the smallest digit that the log prints. "
+             "Nothing is judged; --map and --x correct what was interpreted wrongly.",
     .example = "learncurve inspect samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = inspect_run,

@@ -55,11 +55,11 @@ static const option_group *const groups[] = {&plot_options, &reading_options, &a
 
 const command command_plot = {
     .name = "plot",
-    .summary = "draw the curves of a run with what was found in them",
+    .summary = "plot the curves of a run, with the findings marked",
     .operands = "[RUN]",
-    .about = "Without -o the gnuplot script goes to standard output; it holds its data and\n"
-             "needs gnuplot 5.4 or later. With -o gnuplot is run: the one that\n"
-             "LEARNCURVE_GNUPLOT names, or the one on the PATH.",
+    .about = "Without -o the gnuplot script goes to standard output; it contains its data and "
+             "needs gnuplot 5.4 or later. With -o gnuplot is run: the one that LEARNCURVE_GNUPLOT "
+             "names, else the one on the PATH.",
     .example = "learncurve plot -o run.png samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = plot_run,

@@ -19,9 +19,9 @@
 
 const char *config_refuses(const option_row *row)
 {
-    static const char written[] = "names a file to be written, which only the command line does";
-    static const char read[] = "names a file to be read, which only the command line does";
-    static const char once[] = "is for the command line only";
+    static const char written[] = "names an output file, which only the command line may";
+    static const char read[] = "names an input file, which only the command line may";
+    static const char once[] = "works on the command line only";
     static const struct {
         const char *name, *why;
     } refused[] = {
@@ -29,7 +29,7 @@ const char *config_refuses(const option_row *row)
         {"save", written},
         {"checkpoint", written},
         {"plot", written},
-        {"force", "lets a file be overwritten, which only the command line does"},
+        {"force", "lets a file be overwritten, which only the command line may"},
         {"resume", read},
         {"validation-file", read},
         {"help", once},
@@ -142,7 +142,7 @@ static lc_status read_file(char **text, int fd, lc_error *err)
 {
     struct stat about;
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode))
-        return lc_error_set(err, LC_E_IO, 0, "is no plain file (--no-config leaves it alone)");
+        return lc_error_set(err, LC_E_IO, 0, "is not a regular file (--no-config ignores it)");
     char *made = malloc(SIZE_MOST + 1);
     if (!made)
         return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
@@ -150,12 +150,11 @@ static lc_status read_file(char **text, int fd, lc_error *err)
     ssize_t got = 1;
     while (n <= SIZE_MOST && (got = read(fd, made + n, SIZE_MOST + 1 - n)) > 0)
         n += (size_t)got;
-    lc_status st =
-        got < 0         ? lc_error_set(err, LC_E_IO, 0, "can't be read: %s", strerror(errno))
-        : n > SIZE_MOST ? lc_error_set(err, LC_E_LIMIT, 0, "more than 64 KiB of settings")
-        : memchr(made, '\0', n)
-            ? lc_error_set(err, LC_E_FORMAT, 0, "looks binary, expected 'option = value'")
-            : LC_OK;
+    lc_status st = got < 0 ? lc_error_set(err, LC_E_IO, 0, "can't be read: %s", strerror(errno))
+                   : n > SIZE_MOST         ? lc_error_set(err, LC_E_LIMIT, 0, "larger than 64 KiB")
+                   : memchr(made, '\0', n) ? lc_error_set(err, LC_E_FORMAT, 0,
+                                                          "looks binary, expected 'option = value'")
+                                           : LC_OK;
     if (st != LC_OK) {
         free(made);
         return st;
@@ -172,8 +171,7 @@ static lc_status open_file(char **text, const char *path, lc_error *err)
     if (fd < 0)
         return errno == ENOENT || errno == ENOTDIR
                    ? LC_OK
-                   : lc_error_set(err, LC_E_IO, 0,
-                                  "can't be opened: %s (--no-config leaves it alone)",
+                   : lc_error_set(err, LC_E_IO, 0, "can't be opened: %s (--no-config ignores it)",
                                   strerror(errno));
     lc_status st = read_file(text, fd, err);
     close(fd);

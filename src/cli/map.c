@@ -75,8 +75,7 @@ static lc_status parse_meaning(lc_map *map, const char *text, lc_error *err)
         st = take_word(&better, &at, "direction", direction_word, LC_HIGHER_IS_BETTER, err);
     }
     if (st == LC_OK && *at)
-        return lc_error_set(err, LC_E_ARG, 0,
-                            "--map: nothing comes after the direction, not '%.40s'", at);
+        return lc_error_set(err, LC_E_ARG, 0, "--map: unexpected '%.40s' after the direction", at);
     map->has_split = split >= 0;
     map->has_kind = kind >= 0;
     map->has_better = better >= 0;

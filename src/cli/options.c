@@ -3,6 +3,7 @@
 #include "cli/options.h"
 
 #include "cli/nearest.h"
+#include "cli/text.h"
 
 #include <getopt.h>
 #include <math.h>
@@ -65,7 +66,7 @@ lc_status option_real(const option_row *row, void *field, const char *value, lc_
 {
     double v;
     if (!option_parse_number(&v, value) || v < 0)
-        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number from 0 on, not '%.60s'",
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number of 0 or more, not '%.60s'",
                             row->name, value);
     *(double *)field = v;
     return LC_OK;
@@ -75,7 +76,7 @@ lc_status option_share(const option_row *row, void *field, const char *value, lc
 {
     double v;
     if (!option_parse_number(&v, value) || !(v >= 0 && v < 1))
-        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a share from 0 to below 1, not '%.60s'",
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a number from 0 to below 1, not '%.60s'",
                             row->name, value);
     *(double *)field = v;
     return LC_OK;
@@ -87,8 +88,9 @@ static lc_status store_whole(const option_row *row, size_t *field, const char *v
 {
     double v;
     if (!option_parse_number(&v, value) || !(v >= least && v <= 1e15) || v != floor(v))
-        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a whole number from %.0f on, not '%.60s'",
-                            row->name, least, value);
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "--%s takes a whole number of at least %.0f, not '%.60s'", row->name,
+                            least, value);
     *field = (size_t)v;
     return LC_OK;
 }
@@ -233,9 +235,10 @@ static void print_row(FILE *to, const option_row *row)
     int used = snprintf(form, sizeof form, "  %s--%s%s%s", letter, row->name,
                         row->argument ? " " : "", row->argument ? row->argument : "");
     if (used > HELP_COLUMN - 2)
-        fprintf(to, "%s\n%*s%s\n", form, HELP_COLUMN, "", row->help);
+        fprintf(to, "%s\n%*s", form, HELP_COLUMN, "");
     else
-        fprintf(to, "%-*s%s\n", HELP_COLUMN, form, row->help);
+        fprintf(to, "%-*s", HELP_COLUMN, form);
+    text_fill(to, HELP_COLUMN, HELP_COLUMN, row->help);
 }
 
 void options_print(FILE *to, const option_group *const *groups)

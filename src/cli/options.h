@@ -12,7 +12,7 @@ typedef struct option_row {
     const char *name;     /* long name without its dashes */
     char letter;          /* short form, 0 when there is none */
     const char *argument; /* what it takes, in capitals; NULL: nothing */
-    const char *help;     /* at most 50 bytes, so that a line of help fits a terminal */
+    const char *help;     /* one clause, ASCII */
     size_t field;         /* offset of what it is stored in */
 
     /* Check the argument and store it. The message says what was expected. */

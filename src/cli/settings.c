@@ -224,31 +224,31 @@ static const char *const scales[] = {
 #define FIELD(member) offsetof(settings, member)
 
 static const option_row common_rows[] = {
-    {"help", 'h', NULL, "this help", FIELD(help), option_true, NULL},
-    {"version", 0, NULL, "version and licence", FIELD(version), option_true, NULL},
-    {"no-config", 0, NULL, "no options from files ('learncurve help')", FIELD(no_config),
+    {"help", 'h', NULL, "show this help", FIELD(help), option_true, NULL},
+    {"version", 0, NULL, "show version and licence", FIELD(version), option_true, NULL},
+    {"no-config", 0, NULL, "ignore configuration files (see 'learncurve help')", FIELD(no_config),
      option_true, NULL},
     {0},
 };
 
 static const option_row reading_rows[] = {
-    {"format", 'f', "NAME", "the log's format (see 'learncurve formats')", FIELD(read.format),
+    {"format", 'f', "NAME", "format of the log (see 'learncurve formats')", FIELD(read.format),
      store_format, NULL},
-    {"strict", 0, NULL, "a broken line is an error, not a note", FIELD(read.strict), option_true,
+    {"strict", 0, NULL, "treat a broken line as an error, not a note", FIELD(read.strict),
+     option_true, NULL},
+    {"run", 0, "N|NAME", "only this run of a log that contains several", FIELD(run), option_text,
      NULL},
-    {"run", 0, "N|NAME", "only this run of a log that holds several", FIELD(run), option_text,
-     NULL},
-    {"x", 0, "NAME", "read along epoch, step, time or a metric", FIELD(read.x), option_text, NULL},
-    {"map", 0, "NAME=SPLIT:KIND", "what a metric is ('learncurve inspect'), or ignore", FIELD(maps),
-     option_map, NULL},
-    {"train-samples", 0, "N", "samples of the training split", FIELD(read.facts.train_samples),
+    {"x", 0, "NAME", "x axis: epoch, step, time or the name of a metric", FIELD(read.x),
+     option_text, NULL},
+    {"map", 0, "NAME=SPLIT:KIND", "set what a metric is (see 'learncurve inspect'), or NAME=ignore",
+     FIELD(maps), option_map, NULL},
+    {"train-samples", 0, "N", "number of training samples", FIELD(read.facts.train_samples),
      option_count, NULL},
-    {"validation-samples", 0, "N", "samples of the validation split",
+    {"validation-samples", 0, "N", "number of validation samples",
      FIELD(read.facts.validation_samples), option_count, NULL},
-    {"classes", 0, "N", "classes that are told apart", FIELD(read.facts.classes), option_count,
-     NULL},
-    {"batch-size", 0, "N", "samples in a batch", FIELD(read.facts.batch_size), option_count, NULL},
-    {"planned-epochs", 0, "N", "epochs the run was meant to have", FIELD(read.facts.planned_epochs),
+    {"classes", 0, "N", "number of classes", FIELD(read.facts.classes), option_count, NULL},
+    {"batch-size", 0, "N", "samples per batch", FIELD(read.facts.batch_size), option_count, NULL},
+    {"planned-epochs", 0, "N", "planned number of epochs", FIELD(read.facts.planned_epochs),
      option_positive, NULL},
     {0},
 };
@@ -257,43 +257,42 @@ static const option_row analysis_rows[] = {
     {"rules", 0, "A,B", "only these rules", FIELD(rules), store_rules, NULL},
     {"no-rule", 0, "A,B", "not these rules", FIELD(no_rules), store_rules, NULL},
     {"metric", 'm', "NAME", "only metrics of this name", FIELD(metric), option_text, NULL},
-    {"min-severity", 0, "LEVEL", "leave out what is less: note, warning, critical",
+    {"min-severity", 0, "LEVEL", "hide findings below this: note, warning or critical",
      FIELD(min_severity), option_choice, severities},
-    {"set", 0, "RULE.NAME=VALUE", "change a threshold ('learncurve explain RULE')", FIELD(set),
+    {"set", 0, "RULE.NAME=VALUE", "change a threshold (see 'learncurve explain RULE')", FIELD(set),
      store_setting, NULL},
-    {"forecast", 0, NULL, "where it would go, trained as long again", FIELD(forecast), option_true,
-     NULL},
-    {"forecast-to", 0, "X", "or trained on to this epoch or step", FIELD(forecast_to),
+    {"forecast", 0, NULL, "forecast as many epochs again as were recorded", FIELD(forecast),
+     option_true, NULL},
+    {"forecast-to", 0, "X", "forecast up to this epoch or step", FIELD(forecast_to),
      option_positive, NULL},
     {0},
 };
 
 static const option_row layout_rows[] = {
     {"color", 0, "WHEN", "auto, always or never", FIELD(color), option_choice, colors},
-    {"width", 'w', "N", "columns of the text", FIELD(width), option_count, NULL},
+    {"width", 'w', "N", "columns of the text (the terminal's, else 80)", FIELD(width), option_count,
+     NULL},
     {0},
 };
 
 static const option_row output_rows[] = {
-    {"verbose", 'v', NULL, "all findings, evidence, advice; -vv: statistics", FIELD(verbose),
-     option_more, NULL},
-    {"brief", 0, NULL, "one line a run: key=value pairs", FIELD(report), option_name, NULL},
-    {"json", 0, NULL, "JSON: an object, an array for several runs", FIELD(report), option_name,
+    {"verbose", 'v', NULL, "all findings with evidence, causes and advice; -vv also statistics",
+     FIELD(verbose), option_more, NULL},
+    {"brief", 0, NULL, "one line per run: key=value pairs", FIELD(report), option_name, NULL},
+    {"json", 0, NULL, "JSON: an object, or an array for several runs", FIELD(report), option_name,
      NULL},
-    {"jsonl", 0, NULL, "JSON Lines: one object a line for each run", FIELD(report), option_name,
-     NULL},
-    {"online", 0, NULL, "replay the run: when was each finding known?", FIELD(online), option_true,
-     NULL},
-    {"fail-on", 0, "WHAT[,..]", "exit 1 on a finding of this severity or rule", FIELD(fail_on),
-     option_text, NULL},
+    {"jsonl", 0, NULL, "JSON Lines: one object per line and run", FIELD(report), option_name, NULL},
+    {"online", 0, NULL, "replay the run: at which epoch each finding is first known", FIELD(online),
+     option_true, NULL},
+    {"fail-on", 0, "WHAT[,..]", "exit with status 1 on a finding of this severity or rule",
+     FIELD(fail_on), option_text, NULL},
     {0},
 };
 
 static const option_row inspect_rows[] = {
-    {"json", 0, NULL, "JSON: an object, an array for several runs", FIELD(report), option_name,
+    {"json", 0, NULL, "JSON: an object, or an array for several runs", FIELD(report), option_name,
      NULL},
-    {"jsonl", 0, NULL, "JSON Lines: one object a line for each run", FIELD(report), option_name,
-     NULL},
+    {"jsonl", 0, NULL, "JSON Lines: one object per line and run", FIELD(report), option_name, NULL},
     {0},
 };
 
@@ -302,24 +301,24 @@ static const option_row plot_rows[] = {
      option_text, NULL},
     {"size", 0, "SIZE", "1600x900 pixels; 85mm, 3.5in or 9x6cm on paper", FIELD(size), store_size,
      NULL},
-    {"title", 0, "TEXT", "instead of the verdict", FIELD(title), option_text, NULL},
-    {"dark", 0, NULL, "light lines on a dark ground", FIELD(dark), option_true, NULL},
-    {"plain", 0, NULL, "curves and their names alone, for a paper", FIELD(plain), option_true,
-     NULL},
-    {"font", 0, "FAMILY", "of all text (DejaVu Sans)", FIELD(font), option_text, NULL},
+    {"title", 0, "TEXT", "title (the verdict)", FIELD(title), option_text, NULL},
+    {"dark", 0, NULL, "dark background", FIELD(dark), option_true, NULL},
+    {"plain", 0, NULL, "only curves and their names, for papers", FIELD(plain), option_true, NULL},
+    {"font", 0, "FAMILY", "font (DejaVu Sans)", FIELD(font), option_text, NULL},
     {"mono", 0, NULL, "dashes and markers instead of colours", FIELD(mono), option_true, NULL},
-    {"log", 0, "WHEN", "logarithmic losses: auto, on or off", FIELD(log), option_choice, scales},
-    {"smooth", 0, "N", "records in the running median, 1 for none", FIELD(smooth), option_count,
-     NULL},
+    {"log", 0, "WHEN", "logarithmic axis for losses: auto, on or off", FIELD(log), option_choice,
+     scales},
+    {"smooth", 0, "N", "records in the running median; 1: no smoothing", FIELD(smooth),
+     option_count, NULL},
     {0},
 };
 
 static const option_row convert_rows[] = {
     {"output", 'o', "FILE", "FILE.csv, .json or .jsonl; without it standard output", FIELD(output),
      option_text, NULL},
-    {"to", 0, "FORMAT", "csv, json or jsonl, whatever FILE is called (csv)", FIELD(to), store_to,
+    {"to", 0, "FORMAT", "csv, json or jsonl (by FILE's ending, else csv)", FIELD(to), store_to,
      NULL},
-    {"long", 0, NULL, "a row a value: run,axis,x,metric,split,kind,value", FIELD(long_form),
+    {"long", 0, NULL, "one row per value: run,axis,x,metric,split,kind,value", FIELD(long_form),
      option_true, NULL},
     {"metric", 'm', "NAME", "only metrics of this name", FIELD(metric), option_text, NULL},
     {0},
@@ -327,9 +326,9 @@ static const option_row convert_rows[] = {
 
 const option_group common_options = {"Other", common_rows};
 const option_group reading_options = {"The log", reading_rows};
-const option_group analysis_options = {"What is looked for", analysis_rows};
-const option_group layout_options = {"The text", layout_rows};
+const option_group analysis_options = {"The diagnosis", analysis_rows};
+const option_group layout_options = {"The layout", layout_rows};
 const option_group output_options = {"The report", output_rows};
-const option_group inspect_options = {"What is written", inspect_rows};
+const option_group inspect_options = {"The output", inspect_rows};
 const option_group plot_options = {"The plot", plot_rows};
 const option_group convert_options = {"The table", convert_rows};

@@ -2,12 +2,11 @@
 /* terminal.c - what standard output is written to: https://no-color.org, https://bixense.com/clicolors */
 #include "cli/terminal.h"
 
+#include "cli/text.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
-
-#define WIDTH_READABLE 100 /* [columns] text is not filled wider on a wide terminal */
 
 static bool is_set(const char *variable)
 {
@@ -27,20 +26,12 @@ static bool wants_color(size_t mode)
     return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
 }
 
-static unsigned terminal_width(void)
-{
-    struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return 0;
-    return size.ws_col < WIDTH_READABLE ? size.ws_col : WIDTH_READABLE;
-}
-
 lc_report_options terminal_layout(const settings *s)
 {
     unsigned asked = s->width > 10000 ? 10000 : (unsigned)s->width;
     return (lc_report_options){
         .color = wants_color(s->color),
-        .width = asked ? asked : terminal_width(),
+        .width = asked ? asked : text_columns(stdout),
         .verbose = s->verbose > 2 ? 2 : (unsigned)s->verbose,
     };
 }

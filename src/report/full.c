@@ -72,7 +72,7 @@ void lc_print_findings(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
     if (explained == 0)
         return;
     lc_layout_gap(l);
-    lc_layout_paragraph(l, &TITLE, "Seen too, but explained by another finding:");
+    lc_layout_paragraph(l, &TITLE, "Also found, but explained by another finding:");
     for (size_t i = 0; i < d->n; i++)
         if (d->findings[i].explained_by)
             print_explained(l, run, d, i);
@@ -91,10 +91,10 @@ static void print_stop(lc_layout *l, const lc_run *run, const lc_online *o)
     lc_wording_number(best_at, o->best_at);
     lc_wording_number(best, o->best);
     lc_wording_number(run_best, o->run_best);
-    lc_layout_paragraph(l, &ITEM, "- stop signal at %s %s: the best %s until then is %s, at %s%s%s",
-                        run->axis_name, at, run->series[o->stop_series].metric.name, best, best_at,
-                        o->best == o->run_best ? ", and nothing better came"
-                                               : "; later it came to ",
+    lc_layout_paragraph(l, &ITEM, "- %s %s: stop signal; best %s until then %s at %s %s, %s%s",
+                        run->axis_name, at, run->series[o->stop_series].metric.name, best,
+                        run->axis_name, best_at,
+                        o->best == o->run_best ? "and not better later" : "later ",
                         o->best == o->run_best ? "" : run_best);
 }
 
@@ -104,20 +104,20 @@ void lc_print_online(lc_layout *l, const lc_run *run, const lc_online *o)
     if (!o->replayed)
         return;
     lc_layout_gap(l);
-    lc_layout_paragraph(l, &TITLE, "Had the run been watched:");
+    lc_layout_paragraph(l, &TITLE, "Replay, when each finding was first known:");
     for (size_t i = 0; i < o->n; i++) {
         const lc_known *k = &o->known[i];
         char at[LC_NUMBER_SIZE];
         lc_wording_number(at, k->at);
-        lc_layout_paragraph(
-            l, &ITEM, "- %s%s%s known at %s %s%s", k->rule, k->series == SIZE_MAX ? "" : " of ",
-            k->series == SIZE_MAX ? "" : run->series[k->series].metric.name, run->axis_name, at,
-            k->stands ? "" : "; at the end it no longer stands");
+        lc_layout_paragraph(l, &ITEM, "- %s %s: %s%s%s%s", run->axis_name, at, k->rule,
+                            k->series == SIZE_MAX ? "" : " on ",
+                            k->series == SIZE_MAX ? "" : run->series[k->series].metric.name,
+                            k->stands ? "" : " (withdrawn later)");
     }
     print_stop(l, run, o);
 }
 
-/* ---- what more of it would bring --------------------------------------------------------- */
+/* ---- the forecast ----------------------------------------------------------------------- */
 
 static void print_point(FILE *line, const lc_run *run, const lc_forecast_point *p)
 {
@@ -147,9 +147,9 @@ static void print_forecast(lc_layout *l, const lc_run *run, const lc_forecast *f
         print_point(line, run, &f->point[LC_FORECAST_POINTS / 2 - 1]);
         print_point(line, run, &f->point[LC_FORECAST_POINTS - 1]);
         if (isnan(f->floor))
-            fputs("; where it settles can't be told yet", line);
+            fputs("; final level not known yet", line);
         else
-            fprintf(line, "; it settles at %s (%s to %s)", floor, low, high);
+            fprintf(line, "; final level %s (%s to %s)", floor, low, high);
     }
     lc_layout_end(l, &ITEM);
 }
@@ -164,7 +164,7 @@ void lc_print_forecasts(lc_layout *l, const lc_run *run, const lc_forecasts *all
     lc_layout_paragraph(l, &TITLE,
                         run->axis == LC_TRAIN_SIZE
                             ? "Forecast for more training samples, up to %s %s:"
-                            : "Forecast, were it to go on as it did until %s %s:",
+                            : "Forecast if training continues unchanged, up to %s %s:",
                         run->axis_name, until);
     size_t made = 0;
     for (size_t i = 0; i < all->n; i++) {
@@ -172,8 +172,7 @@ void lc_print_forecasts(lc_layout *l, const lc_run *run, const lc_forecasts *all
         made += all->forecast[i].why_not == NULL;
     }
     if (all->n == 0)
-        lc_layout_paragraph(l, &ITEM, "- no loss or score can be forecast up to there");
+        lc_layout_paragraph(l, &ITEM, "- no loss or score can be forecast that far");
     if (made > 0)
-        lc_layout_paragraph(l, &BODY,
-                            "In brackets: where nine in ten values recorded there would lie.");
+        lc_layout_paragraph(l, &BODY, "In brackets: where nine in ten recorded values will lie.");
 }

@@ -67,12 +67,12 @@ typedef struct metrics_table {
 } metrics_table;
 
 static const metrics_table tables[] = {
-    {"What each metric was taken for:",
+    {"How each metric was interpreted:",
      {"metric", "base", "split", "kind", "better"},
      5,
      5,
      add_meaning},
-    {"What it holds:", {"metric", "values", "least", "greatest", "step", ""}, 6, 1, add_values},
+    {"Values:", {"metric", "values", "least", "greatest", "step", ""}, 6, 1, add_values},
 };
 
 static void print_table(lc_layout *l, const metrics_table *m, const lc_run *run)
@@ -91,18 +91,19 @@ static void print_table(lc_layout *l, const metrics_table *m, const lc_run *run)
 
 /* ---- the whole -------------------------------------------------------------------------- */
 
-/* "read along epoch, an epoch", unless the name says it itself. */
+/* "x axis: iter (kind step)"; the kind is left out where the name says it. */
 static void print_axis(lc_layout *l, const lc_run *run)
 {
     const char *name = run->axis_name ? run->axis_name : "record", *kind = lc_kind_name(run->axis);
     if (strcmp(name, "record") == 0 && run->axis == LC_COUNT)
-        lc_layout_paragraph(l, &BODY, "no axis: records are numbered from 1");
+        lc_layout_paragraph(l, &BODY, "x axis: none, records are numbered from 1");
     else if (strcmp(name, kind) == 0)
-        lc_layout_paragraph(l, &BODY, "read along %s", name);
+        lc_layout_paragraph(l, &BODY, "x axis: %s", name);
     else
-        lc_layout_paragraph(l, &BODY, "read along %s (kind %s)", name, kind);
+        lc_layout_paragraph(l, &BODY, "x axis: %s (kind %s)", name, kind);
     if (run->n < run->rows)
-        lc_layout_paragraph(l, &BODY, "the log has %zu rows; those of one %s are one record",
+        lc_layout_paragraph(l, &BODY,
+                            "the log has %zu rows; rows of the same %s are merged into one record",
                             run->rows, name);
 }
 
@@ -121,9 +122,9 @@ static void print_unknown(lc_layout *l, const lc_run *run)
     lc_layout_gap(l);
     lc_layout_paragraph(
         l, &(lc_text_style){0, 2, NULL},
-        "%zu of kind 'other': no rule looks at %s. What they are can be told by --map "
-        "NAME=SPLIT:KIND[:DIRECTION], and left out by NAME=ignore, as in",
-        n, n == 1 ? "it" : "them");
+        "%zu metric%s of kind 'other', which no rule looks at. Set what %s with --map "
+        "NAME=SPLIT:KIND[:DIRECTION], or leave %s out with --map NAME=ignore, for example",
+        n, n == 1 ? "" : "s", n == 1 ? "it is" : "they are", n == 1 ? "it" : "them");
     lc_layout_paragraph(l, &BODY, "--map '%s=validation:loss'", first);
 }
 

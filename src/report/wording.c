@@ -57,8 +57,8 @@ static void print_facts(lc_layout *l, const lc_facts *known)
         {"training samples", (double)known->train_samples},
         {"validation samples", (double)known->validation_samples},
         {"classes", (double)known->classes},
-        {"samples a batch", (double)known->batch_size},
-        {"epochs planned", known->planned_epochs},
+        {"samples per batch", (double)known->batch_size},
+        {"planned epochs", known->planned_epochs},
     };
     size_t said = 0;
     FILE *line = lc_layout_begin(l);
