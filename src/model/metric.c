@@ -74,6 +74,9 @@ static const struct {
     {"wer", LC_LOSS},
     {"cer", LC_LOSS},
     {"eer", LC_LOSS},
+    {"bcer", LC_LOSS},
+    {"bwer", LC_LOSS}, /* Tesseract: of characters and words */
+    {"rms", LC_LOSS},
     {"l1", LC_LOSS},
     {"l2", LC_LOSS},
     {"merror", LC_LOSS},
@@ -249,6 +252,7 @@ static const struct {
     {"losses", "entropy", LC_OTHER},
     {"reader", "cost", LC_TIME},
     {"batch", "cost", LC_TIME},
+    {"data", "cost", LC_TIME},
     {"time", "cost", LC_TIME},
     {"timesteps", "total", LC_STEP},
     {"bad", "epochs", LC_COUNT},
@@ -268,13 +272,13 @@ static const struct {
     const char *word;
     lc_kind kind;
 } axis_words[] = {
-    {"epoch", LC_EPOCH},     {"epochs", LC_EPOCH},   {"ep", LC_EPOCH},
-    {"step", LC_STEP},       {"steps", LC_STEP},     {"iter", LC_STEP},
-    {"iters", LC_STEP},      {"iteration", LC_STEP}, {"iterations", LC_STEP},
-    {"timesteps", LC_STEP},  {"timestep", LC_STEP},  {"update", LC_STEP},
-    {"updates", LC_STEP},    {"batch", LC_STEP},     {"round", LC_STEP},
-    {"rounds", LC_STEP},     {"nupdates", LC_STEP},  {"episode", LC_STEP},
-    {"generation", LC_STEP},
+    {"epoch", LC_EPOCH},     {"epochs", LC_EPOCH},    {"ep", LC_EPOCH},
+    {"epch", LC_EPOCH},      {"step", LC_STEP},       {"steps", LC_STEP},
+    {"iter", LC_STEP},       {"iters", LC_STEP},      {"iteration", LC_STEP},
+    {"iterations", LC_STEP}, {"timesteps", LC_STEP},  {"timestep", LC_STEP},
+    {"update", LC_STEP},     {"updates", LC_STEP},    {"batch", LC_STEP},
+    {"round", LC_STEP},      {"rounds", LC_STEP},     {"nupdates", LC_STEP},
+    {"episode", LC_STEP},    {"generation", LC_STEP},
 };
 static const char *const number_words[] = {"num", "number", "no", "nr", "id", "idx", "index"};
 
@@ -422,12 +426,25 @@ static void words_remove(name_words *w, size_t i)
         w->word[i] = w->word[i + 1];
 }
 
+/* "valid_json_reward": what is rewarded shall be valid, and nothing was validated. */
+static bool is_adjective(const name_words *w, size_t i)
+{
+    static const char *const rewards[] = {"reward", "rewards"};
+    lc_kind kind;
+    if (!is_same(w->word[i], "valid") || i + 1 >= w->n || is_kind_word(w->word[i + 1], &kind))
+        return false;
+    for (size_t k = 0; k < w->n; k++)
+        if (is_one_of(w->word[k], rewards, COUNT(rewards)))
+            return true;
+    return false;
+}
+
 /* The split that the words name, taken out of them. */
 static lc_split words_take_split(name_words *w)
 {
     lc_split found = LC_SPLIT_NONE, split;
     for (size_t i = 0; i < w->n;) {
-        if (!is_split_word(w->word[i], &split) || (found && found != split)) {
+        if (!is_split_word(w->word[i], &split) || (found && found != split) || is_adjective(w, i)) {
             i++;
             continue;
         }
@@ -526,7 +543,7 @@ static void words_drop_mean_mark(name_words *w, lc_kind kind)
  * average precision, mean accuracy (over the classes). */
 static void words_drop_average(name_words *w)
 {
-    static const char *const average[] = {"average", "avg"};
+    static const char *const average[] = {"average", "avg", "avr"};
     static const char *const measure[] = {"loss", "acc", "accuracy"};
     for (size_t i = 0; i + 1 < w->n; i++)
         if (is_one_of(w->word[i], average, COUNT(average)) &&

@@ -29,6 +29,11 @@ static const struct {
     {"RPN_SmoothL1", LC_TRAIN, LC_LOSS, LOWER, "rpn_smoothl1"},
     {"val_AP/train", LC_VALIDATION, LC_SCORE, HIGHER, "ap_train"},
     {"val_abs_REL", LC_VALIDATION, LC_LOSS, LOWER, "abs_rel"},
+    {"rewards/valid_json_reward/mean", LC_TRAIN, LC_SCORE, HIGHER,
+     "rewards_valid_json_reward_mean"},
+    {"valid_reward", LC_VALIDATION, LC_SCORE, HIGHER, "reward"},
+    {"avg_data_cost", LC_SPLIT_NONE, LC_TIME, NEITHER, "avg_data_cost"},
+    {"BWER train", LC_TRAIN, LC_LOSS, LOWER, "bwer"},
     {"valid_f_beta", LC_VALIDATION, LC_SCORE, HIGHER, "f_beta"},
     /* Keras: CSVLogger, History, console */
     {"loss", LC_TRAIN, LC_LOSS, LOWER, "loss"},

@@ -33,6 +33,38 @@ static const reading cases[] = {
      .text = "Epoch\uff1a\uff11\u3000loss\uff1a0.5\uff0cval loss\uff1a0.75\n"
              "Epoch\uff1a\uff12\u3000loss\uff1a0.25\uff0cval loss\uff1a0.5\n",
      .expected = "2 epoch 1..2: loss 0.5..0.25, val loss 0.75..0.5\n"},
+    {.what = "epoch and batch in brackets, without names",
+     .text = "[0/2][0/100]\tLoss_D: 1.5\n[0/2][50/100]\tLoss_D: 1.25\n[1/2][0/100]\tLoss_D: 1.0\n",
+     .expected = "3 step 0..100: Loss_D 1.5..1, epoch 0..1\n"},
+    {.what = "epoch and step before bars",
+     .text = "1|3|Loss: 5.5\n1|4|Loss: 4.5\n2|5|Loss: 3.5\n",
+     .expected = "3 step 3..5: Loss 5.5..3.5, epoch 1..2\n"},
+    {.what = "a bar along the whole run, redrawn",
+     .text =
+         "epoch 1/2\nsteps:  25%|#  | 1/4 [00:01, avr_loss=5.5]\rsteps:  50%|#  | 2/4 [00:02, "
+         "avr_loss=4.5]\repoch 2/2\nsteps:  75%|#  | 3/4 [00:03, avr_loss=3.5]\rsteps:  75%|#  | "
+         "3/4 [00:03, avr_loss=3.25]\n",
+     .expected = "3 step 1..3: avr_loss 5.5..3.25, epoch 1..2\n"},
+    {.what = "several processes print the same lines",
+     .text =
+         "[rank0] epoch 1 loss=5.5\n[rank1] epoch 1 loss=5.25\n[rank1] epoch 2 loss=4.25\n[rank0] "
+         "epoch 2 loss=4.5\n",
+     .expected = "2 epoch 1..2: loss 5.5..4.5\n"
+                 "  line 0: 2 processes print the same lines; those of one of them are read\n"},
+    {.what = "the metric of now, and the best one",
+     .text = "epoch: 1, acc: 0.25\ncur metric, acc: 0.5\nbest metric, acc: 0.5, best_epoch: 1\n"
+             "epoch: 2, acc: 0.375\ncur metric, acc: 0.25\nbest metric, acc: 0.5, best_epoch: 1\n",
+     .expected = "2 epoch 1..2: acc 0.25..0.375, eval acc 0.5..0.25\n"},
+    {.what = "rounded steps, and episodes beside epochs",
+     .text =
+         "step:800 ep:1 epch:0.5 loss:5.5\nstep:1K ep:2 epch:0.75 loss:4.5\nstep:1K ep:3 epch:1.0 "
+         "loss:3.5\n",
+     .expected = "3 epoch 0.5..1: loss 5.5..3.5, step 800..1000\n"},
+    {.what = "thousands, which no commas cut",
+     .text = "Step 0 | val loss: 3.5\nstep 1/20 (5%) | loss: 4.5 | tok/sec: 22,931 | mfu: 48\n"
+             "step 2/20 (5%) | loss: 3.5 | tok/sec: 1,089,979 | mfu: 48\nStep 2 | val loss: 2.5\n",
+     .expected = "3 step 0..2: val loss 3.5..2.5, loss 4.5..3.5, tok/sec 22931..1.08998e+06, mfu "
+                 "48..48\n"},
     {.what = "names of all kinds",
      .text = "[Epoch 1] train_loss 0.5, Val Acc: 61.5% | lr=1e-3\n"
              "[Epoch 2] train_loss 0.25, Val Acc: 71.5% | lr=1e-3\n",

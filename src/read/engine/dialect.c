@@ -2,6 +2,7 @@
 /* dialect.c - which delimiter a table of metrics is cut by, and whether it is one at all. */
 #include "read/engine/dialect.h"
 
+#include "read/engine/pairs.h"
 #include "read/engine/table_comments.h"
 #include "model/metric.h"
 
@@ -16,6 +17,7 @@ typedef struct look {
     bool known;            /* a name in the header is a metric's or an axis's */
     size_t comment_fields; /* of the last comment above the header */
     bool after_header;     /* no row yet below the last header */
+    bool prose;            /* what looks like a header is a line of a log */
     bool nomem;
 } look;
 
@@ -54,9 +56,18 @@ bool lc_row_is_comment(const lc_row *row)
     return row->field[0].len && row->field[0].text[0] == '#';
 }
 
+/* "step 3 | loss: 0.5 | tok/sec: 1": a line of text that was cut within its numbers, and no name. */
+static bool is_prose(const lc_field *f)
+{
+    lc_pair p;
+    lc_span rest = {f->text, f->text + f->len};
+    return lc_pair_next(&rest, &p) && lc_pair_next(&rest, &p);
+}
+
 static void look_at_header(look *l, const lc_row *row)
 {
     l->fields = row->n;
+    l->prose |= is_prose(&row->field[0]);
     for (size_t i = 0; i < row->n && i < 64 && !l->known; i++)
         l->known = names_metric(&row->field[i]);
 }
@@ -124,6 +135,8 @@ static look look_with(char delimiter, const char *head, size_t n, bool whole)
  * are numbers, whether there is more than one column and a name is known. */
 static int score(const look *l)
 {
+    if (l->prose)
+        return 0;
     if (l->rows == 0)
         return l->fields > 1 && l->known ? LC_HEADER_ALONE : 0;
     double fits = (double)l->fitting / (double)l->rows;

@@ -102,7 +102,11 @@ static lc_status add_template(lc_line_templates *r, const lc_printed_line *l,
     lc_line_template *s = lc_mem_resize(NULL, sizeof *s + l->n * sizeof *s->field, 1);
     if (!s)
         return lc_error_nomem(err);
-    *s = (lc_line_template){.hash = l->hash, .record = sum.record, .summary = l->starred};
+    *s = (lc_line_template){.hash = l->hash,
+                            .record = sum.record,
+                            .summary = l->starred,
+                            .ranked = l->ranked,
+                            .rank = l->rank};
     lc_status st = make_fields(s, l, role, err);
     if (st != LC_OK) {
         template_free(s);
@@ -162,6 +166,12 @@ lc_status lc_line_templates_add(lc_line_templates *r, const lc_lines *in, const 
     lc_status st = template_of(r, in, l, template, err);
     if (st != LC_OK || !*template)
         return st;
+    if (l->ranked)
+        r->ranks |= UINT64_C(1) << (l->rank < 63 ? (unsigned)l->rank : 63);
+    if (l->ranked && (*template)->ranked && l->rank != (*template)->rank) {
+        *template = NULL;
+        return LC_OK;
+    }
     if (!lc_mem_grow(&r->line, &r->line_cap, r->lines + 1, sizeof *r->line) ||
         !lc_mem_grow(&r->value, &r->value_cap, r->values + l->n, sizeof *r->value))
         return lc_error_nomem(err);
@@ -172,7 +182,7 @@ lc_status lc_line_templates_add(lc_line_templates *r, const lc_lines *in, const 
     for (size_t i = 0; i < l->n; i++) {
         const lc_pair *p = &l->pair[i];
         r->value[r->values++] =
-            (lc_template_value){p->has_mean ? p->mean : p->v.value, p->of, p->has_mean};
+            (lc_template_value){p->has_mean ? p->mean : p->v.value, p->of, p->has_mean, p->rounded};
         keep_spelling(&(*template)->field[i], &p->v);
     }
     r->lines++;

@@ -33,13 +33,16 @@ typedef struct lc_line_template {
     bool record;   /* it measures something; else its counters go for the lines below */
     bool held_out; /* ... on validation or test samples alone */
     bool summary;  /* it begins with an asterisk, and sums up the lines above */
+    bool ranked;   /* several processes print it; only the lines of `rank` are kept */
+    double rank;
     size_t n;
     lc_template_field field[];
 } lc_line_template;
 
 typedef struct lc_template_value {
     double v, of;
-    bool mean; /* v is one */
+    bool mean;    /* v is one */
+    bool rounded; /* "1K" */
 } lc_template_value;
 
 typedef struct lc_waiting_line {
@@ -55,6 +58,7 @@ typedef struct lc_line_templates { /* begins as zeros */
     size_t templates;
     bool full;
     uint64_t ignored[LC_TEMPLATE_IGNORED]; /* hashes of lines that say nothing */
+    uint64_t ranks; /* a bit for each process that prints the lines, the first 64 */
     lc_waiting_line *line;
     size_t head, lines, line_cap;
     lc_template_value *value;

@@ -2,17 +2,22 @@
 /* pairs.c - the names and numbers in a line that somebody printed for people. */
 #include "read/engine/pairs.h"
 
+#include "model/metric.h"
+
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #define JOIN_MAX 2   /* blanks between two words of a name */
 #define GAP_MAX 6    /* blanks between a name and its value where nothing else stands: "%8.4f" */
+#define THREE (-1.0) /* "97/100/100": counters, of which none is the total; else a date */
 #define ALIGN_MAX 40 /* blanks before a ':' that is aligned with those of other lines */
 
 typedef struct scan {
-    lc_span rest; /* still to be looked at */
-    lc_span name; /* the words before it ... */
-    bool open;    /* ... if a value may follow them */
+    const char *start; /* of the line */
+    lc_span rest;      /* still to be looked at */
+    lc_span name;      /* the words before it ... */
+    bool open;         /* ... if a value may follow them */
 } scan;
 
 /* ---- bytes and words ------------------------------------------------------------------- */
@@ -104,6 +109,20 @@ static bool is_unit(const lc_span *word)
     return is_word_of(word, units) || is_rate(word);
 }
 
+/* "2.5M" of parameters is a number of them; of memory, too. */
+static void scale_value(lc_pair *p)
+{
+    static const struct {
+        const char *unit;
+        double times;
+    } units[] = {{"K", 1e3}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}, {"T", 1e12}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (lc_span_is(&p->unit, units[i].unit)) {
+            p->v.value *= units[i].times;
+            p->rounded = true;
+        }
+}
+
 /* "30ms", "5 it/s", "81.2%". False when other letters go on behind the number. */
 static bool take_unit(lc_span *t, lc_pair *p)
 {
@@ -128,6 +147,8 @@ static bool take_unit(lc_span *t, lc_pair *p)
     if (known) {
         p->unit = word;
         *t = rest;
+        if (!apart)
+            scale_value(p);
     }
     return known || apart;
 }
@@ -153,8 +174,49 @@ static bool take_total(lc_span *t, lc_pair *p)
         return true; /* a rate */
     if (!counts || !lc_span_take_count(&slash, &p->of))
         return false;
+    if (lc_span_take_word(&slash, "/") && lc_span_take_count(&slash, &whole))
+        p->of = THREE;
     *t = slash;
     return true;
+}
+
+/* ",090,312" behind one to three digits: thousands. */
+static void take_thousands(lc_span *t, lc_pair *p)
+{
+    lc_span text = p->v.text, rest = *t;
+    double v = fabs(p->v.value), group, fraction;
+    bool negative = lc_span_take_word(&text, "-");
+    size_t digits = lc_span_length(&text);
+    if (digits > 3 || !lc_span_take_count(&text, &group) || text.s < text.end || group == 0 ||
+        text.end[-(ptrdiff_t)digits] == '0')
+        return;
+    while (rest.end - rest.s >= 4 && *rest.s == ',') {
+        lc_span three = {rest.s + 1, rest.s + 4};
+        bool longer = rest.end - rest.s > 4 && is_digit(rest.s[4]);
+        if (!lc_span_take_count(&three, &group) || three.s < three.end || longer)
+            break;
+        v = v * 1000 + group;
+        rest.s += 4;
+    }
+    if (rest.s == t->s)
+        return;
+    lc_span point = rest;
+    if (lc_span_begins(&point, ".") && lc_span_take_number(&point, &fraction)) {
+        v += fraction;
+        rest = point;
+    }
+    p->v.value = negative ? -v : v;
+    p->v.text.end = rest.s;
+    *t = rest;
+}
+
+/* "6 days, 23:28:43" */
+static bool is_of_clock(const lc_pair *p, lc_span rest)
+{
+    static const char *const days[] = {"d", "day", "days", NULL};
+    double v;
+    return is_word_of(&p->unit, days) && lc_span_take_word(&rest, ", ") &&
+           lc_span_take_count(&rest, &v) && lc_span_begins(&rest, ":");
 }
 
 /* Whether what follows a number lets it be one: no date, time, version, expression, "1,234". */
@@ -190,6 +252,13 @@ static void take_mean(lc_span *t, lc_pair *p)
     if (!lc_span_take_number(&rest, &mean))
         return;
     spelling.end = rest.s;
+    /* "(+0.000000)", "(-0.308)" is a change since the last time */
+    if (at_any(&spelling, "+") || (at_any(&spelling, "-") && p->v.value >= 0)) {
+        lc_span_skip_blanks(&rest);
+        if (lc_span_take_word(&rest, ")"))
+            *t = rest;
+        return;
+    }
     bool percent = lc_span_take_word(&rest, "%"), of = lc_span_is(&p->unit, "%");
     if (of && lc_span_take_word(&rest, "/") && !lc_span_take_number(&rest, &mean))
         return;
@@ -211,7 +280,9 @@ static bool take_value(lc_span *t, lc_pair *p)
     if (!lc_span_take_number(&rest, &p->v.value))
         return false;
     p->v.text.end = rest.s;
-    if (!take_total(&rest, p) || !take_unit(&rest, p) || !ends_value(rest))
+    p->rounded = false;
+    take_thousands(&rest, p);
+    if (!take_total(&rest, p) || !take_unit(&rest, p) || !ends_value(rest) || is_of_clock(p, rest))
         return false;
     take_mean(&rest, p);
     *t = rest;
@@ -265,7 +336,11 @@ static bool give(scan *s, lc_pair *p, lc_span rest, bool marked)
     p->v.name = s->name;
     p->marked = marked;
     s->rest = rest;
-    return true;
+    if (p->of != THREE)
+        return true;
+    p->of = 0;
+    s->open = false;
+    return lc_kind_is_axis(lc_metric_kind(s->name.s, lc_span_length(&s->name)));
 }
 
 /* Over what can't be taken apart; at least a byte. */
@@ -327,7 +402,10 @@ static bool belongs_to_name(lc_span inside, lc_span after)
     if (is_mark(after))
         return true;
     lc_span_skip_blanks(&after);
-    return lc_span_take_number(&after, &v);
+    /* "Epoch(train)  [1][ 50/150]" */
+    bool counts = at_any(&after, "[") &&
+                  lc_metric_split_word(inside.s, lc_span_length(&inside)) != LC_SPLIT_NONE;
+    return counts || lc_span_take_number(&after, &v);
 }
 
 /* Brackets with no value in them: a part of the name, or an aside that ends it. What never closes
@@ -382,9 +460,15 @@ static bool take_mark(lc_span *t)
     return !lc_span_begins(t, "==") && lc_span_take_word(t, "=");
 }
 
-/* "train.py:120": a place in a source file. */
+/* "train.py:120", "module:function:246 - ": a place in a source file. */
 static bool is_source_place(const scan *s, const lc_span *behind_mark)
 {
+    lc_span behind = *behind_mark;
+    double line;
+    bool chained = s->name.s - s->start >= 2 && s->name.s[-1] == ':' && !is_blank(s->name.s[-2]);
+    if (chained && behind.s == s->name.end + 1 && lc_span_take_count(&behind, &line) &&
+        lc_span_begins(&behind, " - "))
+        return true;
     const char *dot = s->name.end;
     while (dot > s->name.s && is_letter(dot[-1]))
         dot--;
@@ -496,7 +580,7 @@ static bool advance(scan *s, lc_pair *p)
 
 bool lc_pair_next(lc_span *line, lc_pair *pair)
 {
-    scan s = {.rest = *line};
+    scan s = {.start = line->s, .rest = *line};
     while (s.rest.s < s.rest.end)
         if (advance(&s, pair)) {
             pair->before = (lc_span){line->s, pair->v.name.s};

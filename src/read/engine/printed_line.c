@@ -11,6 +11,7 @@
 
 #define COUNTER_WORDS 3 /* that the name of a counter has at most */
 #define HEADING_WORDS 3
+#define RANK_WORDS 6 /* of a line among which its rank may stand */
 
 static const lc_span none = {NULL, NULL};
 
@@ -107,14 +108,76 @@ static uint64_t hash_span(uint64_t hash, const lc_span *t)
     return lc_mem_hash(hash, "", 1); /* where it ends */
 }
 
+/* "[rank3]", "[Rank 3]:", "rank=3", "(worker 3)" near the beginning of a line. */
+static bool take_rank(lc_span line, double *rank)
+{
+    static const char *const words[] = {"rank", "worker", NULL};
+    lc_span word;
+    for (int i = 0; i < RANK_WORDS && take_word(&line, &word); i++) {
+        lc_span digits = word;
+        while (digits.s < digits.end && !isdigit((unsigned char)*digits.s))
+            digits.s++;
+        word.end = digits.s;
+        if (!is_one_of(word, words))
+            continue;
+        if (digits.s == digits.end && !take_word(&line, &digits))
+            return false;
+        return lc_span_take_count(&digits, rank) && digits.s == digits.end;
+    }
+    return false;
+}
+
+/* "cur metric, acc: 0.03" is an evaluation's, "best metric, ..." of none in particular. */
+static lc_span split_of_phrase(lc_span before, bool *best)
+{
+    static const char *const now[] = {"cur", "current", NULL}, *const ever[] = {"best", NULL};
+    static const char *const metric[] = {"metric", "metrics", NULL};
+    lc_span word, last = none, two = none;
+    while (take_word(&before, &word)) {
+        two = last;
+        last = word;
+    }
+    bool phrase = two.s && is_one_of(last, metric);
+    *best = phrase && is_one_of(two, ever);
+    return phrase && is_one_of(two, now) ? lc_span_of("eval") : none;
+}
+
+/* "3|640|Loss: 0.5": epoch and step. */
+static void take_piped(lc_printed_line *l, lc_span *line)
+{
+    lc_span rest = *line, text[2];
+    double v[2];
+    for (int i = 0; i < 2; i++) {
+        text[i].s = rest.s;
+        if (!lc_span_take_count(&rest, &v[i]))
+            return;
+        text[i].end = rest.s;
+        if (!lc_span_take_word(&rest, "|"))
+            return;
+    }
+    for (int i = 0; i < 2; i++)
+        l->pair[l->n++] = (lc_pair){
+            .v = {.name = lc_span_of(i ? "step" : "epoch"), .text = text[i], .value = v[i]},
+            .before = {line->s, line->s},
+            .unit = {text[i].end, text[i].end},
+            .marked = true};
+    *line = rest;
+}
+
 void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
 {
     lc_span split = heading, trimmed = lc_span_trim(line);
     l->starred = lc_span_begins(&trimmed, "* ");
     l->hash = lc_mem_hash(LC_HASH_BEGIN, &l->starred, sizeof l->starred);
-    for (l->n = 0; l->n < LC_LINE_PAIRS && lc_pair_next(&line, &l->pair[l->n]); l->n++) {
+    l->ranked = take_rank(line, &l->rank);
+    l->best = false;
+    l->n = 0;
+    take_piped(l, &line);
+    for (; l->n < LC_LINE_PAIRS && lc_pair_next(&line, &l->pair[l->n]); l->n++) {
         const lc_pair *p = &l->pair[l->n];
         lc_span before = last_split(p->before), within = last_split(p->v.name);
+        if (l->n == 0 && !before.s)
+            before = split_of_phrase(p->before, &l->best);
         split = within.s ? within : before.s ? before : split;
         l->split[l->n] = split;
         l->hash = hash_span(hash_span(l->hash, &p->v.name), &split);
@@ -178,6 +241,26 @@ static lc_role role_of_split(const lc_printed_line *l, size_t i)
     return counted && is_whole(p->v.value) ? LC_ROLE_EPOCH : LC_ROLE_ASIDE;
 }
 
+/* "[3/10][640/60000]" at the line's beginning: the first of two counters without a name. */
+static bool is_epoch_of_two(const lc_printed_line *l, size_t i)
+{
+    const lc_pair *p = &l->pair[i], *next = p + 1;
+    return i == 0 && l->n > 1 && p->of > 0 && next->of > 0 && lc_span_length(&next->v.name) == 0 &&
+           next->before.s == next->before.end;
+}
+
+/* A counter without a name. "steps:  5%|#  | 640/60000": a bar may have one, before the percents. */
+static lc_role role_of_nameless(const lc_printed_line *l, size_t i)
+{
+    if (is_epoch_of_two(l, i))
+        return LC_ROLE_EPOCH;
+    if (i == 0 || !lc_span_is(&l->pair[i - 1].unit, "%"))
+        return LC_ROLE_PROGRESS;
+    const lc_span *label = &l->pair[i - 1].v.name;
+    lc_kind kind = lc_metric_kind(label->s, lc_span_length(label));
+    return kind == LC_EPOCH ? LC_ROLE_EPOCH : kind == LC_STEP ? LC_ROLE_STEP : LC_ROLE_PROGRESS;
+}
+
 static lc_role role_of_counter(const lc_pair *p, lc_kind kind)
 {
     if (is_other_count(p))
@@ -193,8 +276,10 @@ static lc_role role_of(const lc_printed_line *l, size_t i)
     static const char *const best[] = {"best", "lowest", "highest", NULL};
     const lc_pair *p = &l->pair[i];
     lc_span name = p->v.name;
+    if (l->best)
+        return LC_ROLE_NONE;
     if (lc_span_length(&name) == 0)
-        return LC_ROLE_PROGRESS;
+        return role_of_nameless(l, i);
     if (is_split_alone(name))
         return role_of_split(l, i);
     lc_kind kind = lc_metric_kind(name.s, lc_span_length(&name));
@@ -217,6 +302,17 @@ static lc_role role_of(const lc_printed_line *l, size_t i)
 static bool is_counter(lc_role role)
 {
     return role == LC_ROLE_EPOCH || role == LC_ROLE_STEP || role == LC_ROLE_RUN;
+}
+
+/* "ep:3 epch:0.14": episodes and epochs. */
+static void drop_episodes(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS])
+{
+    size_t epochs = 0;
+    for (size_t i = 0; i < l->n; i++)
+        epochs += role[i] == LC_ROLE_EPOCH;
+    for (size_t i = 0; i < l->n && epochs > 1; i++)
+        if (role[i] == LC_ROLE_EPOCH && is_same(l->pair[i].v.name, "ep"))
+            role[i] = LC_ROLE_NONE;
 }
 
 static void drop_plans(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS], lc_line_class *sum)
@@ -243,6 +339,7 @@ lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC
         if (kind == LC_LOSS || kind == LC_SCORE)
             sum.losses |= UINT64_C(1) << i;
     }
+    drop_episodes(l, role);
     if (!sum.record)
         drop_plans(l, role, &sum);
     return sum;

@@ -5,6 +5,7 @@
  * What the pairs of a line mean is told by their names and by the words about them:
  *
  *     Epoch 3/10   Step 40   [640/60000 (1%)]   Fold 2        counters
+ *     [3/10][640/60000]   3|640|   steps:  5%|#  | 640/60000  ... epoch and step without a name
  *     train Loss: 0.31 Acc: 0.88                              "train" goes for both
  *     Test Error:                                             a heading goes for the lines below
  */
@@ -30,7 +31,10 @@ typedef struct lc_printed_line {
     size_t n;
     lc_pair pair[LC_LINE_PAIRS];
     lc_span split[LC_LINE_PAIRS]; /* the word that names the split of what follows; empty: none */
-    uint64_t hash;                /* of all that is the same in lines of one shape */
+    bool best;                    /* it repeats the best values so far */
+    bool ranked;                  /* one of several processes printed it: ... */
+    double rank;                  /* ... "[rank 3]" */
+    uint64_t hash;                /* of all that is the same in lines of one template */
 } lc_printed_line;
 
 /* Take a line apart; `heading` is the word that goes for it, or empty. */

@@ -26,6 +26,8 @@
 typedef struct counters {
     double epoch, epochs, step, of, run;
     const char *run_name;
+    bool labelled; /* the step has a name */
+    bool rounded;  /* ... and is 1000 for all from 950 to 1049, say */
 } counters;
 
 typedef struct plain {
@@ -69,8 +71,7 @@ static bool is_count(double v)
 
 static counters counters_of(const lc_waiting_line *line, const lc_template_value *v)
 {
-    counters c = {UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, NULL};
-    bool named = false;
+    counters c = {.epoch = UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
     for (size_t i = 0; i < line->template->n; i++) {
         lc_role role = line->template->field[i].role;
         if (!is_count(v[i].v))
@@ -78,10 +79,11 @@ static counters counters_of(const lc_waiting_line *line, const lc_template_value
         if (role == LC_ROLE_EPOCH && c.epoch < 0) {
             c.epoch = v[i].v;
             c.epochs = v[i].of;
-        } else if ((role == LC_ROLE_STEP || role == LC_ROLE_PROGRESS) && !named) {
+        } else if ((role == LC_ROLE_STEP || role == LC_ROLE_PROGRESS) && !c.labelled) {
             c.step = v[i].v;
             c.of = v[i].of;
-            named = role == LC_ROLE_STEP;
+            c.rounded = v[i].rounded;
+            c.labelled = role == LC_ROLE_STEP;
         } else if (role == LC_ROLE_RUN) {
             c.run = v[i].v;
             c.run_name = line->template->field[i].name;
@@ -139,6 +141,10 @@ static void take_step(plain *p, const counters *c)
 {
     if (c->step < 0)
         return;
+    if (c->rounded) {
+        p->step = c->step;
+        return;
+    }
     if (p->at < 0) {
         p->first_at = c->step;
     } else if (p->epoch != p->at_epoch && c->step <= p->at) {
@@ -242,6 +248,13 @@ static bool is_pass(const plain *p, const lc_waiting_line *line, const counters 
     return line->template->held_out && p->epoch >= 0 && c->of > 0 && p->of > 0 && c->of != p->of;
 }
 
+/* A bar that goes on through the whole run: each of its states is a record of a step. One that counts
+ * an epoch's batches tells of the epoch when it is full. */
+static bool is_whole_bar(const plain *p, const lc_waiting_line *line, const counters *c)
+{
+    return line->bar && c->step >= 0 && c->epoch < 0 && (c->labelled || p->epoch < 0);
+}
+
 /* The next line is a later state of what this one tells. */
 static bool is_replaced(const plain *p, const lc_waiting_line *line, const lc_waiting_line *next)
 {
@@ -249,7 +262,8 @@ static bool is_replaced(const plain *p, const lc_waiting_line *line, const lc_wa
         return false;
     counters now = counters_of(line, lc_line_templates_values(&p->lines, line));
     counters then = counters_of(next, lc_line_templates_values(&p->lines, next));
-    return then.epoch == now.epoch && then.step >= now.step;
+    return then.epoch == now.epoch &&
+           (is_whole_bar(p, line, &now) ? then.step == now.step : then.step >= now.step);
 }
 
 static lc_status put_line(plain *p, lc_builder *b, const lc_waiting_line *line,
@@ -270,8 +284,8 @@ static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *
     counters c = counters_of(line, lc_line_templates_values(&p->lines, line));
     lc_status st = begin_fold(p, in, &c);
     take_epoch(p, &c);
-    bool state = line->bar || is_pass(p, line, &c);
-    if (state)
+    bool whole = is_whole_bar(p, line, &c), state = line->bar || is_pass(p, line, &c);
+    if (state && !whole)
         c.step = UNKNOWN;
     if (st == LC_OK && line->template->record && !(state && is_replaced(p, line, next))) {
         st = begin_run(p, in, c.step);
@@ -340,10 +354,22 @@ static lc_status plain_line(void *state, const lc_lines *in, lc_span line, lc_er
     return take_lines(p, in, false, err);
 }
 
+static size_t count_bits(uint64_t bits)
+{
+    size_t n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return n;
+}
+
 static lc_status plain_finish(void *state, const lc_lines *in, lc_error *err)
 {
     plain *p = state;
     lc_status st = take_lines(p, in, true, err);
+    if (st == LC_OK && (p->lines.ranks & (p->lines.ranks - 1)))
+        st = lc_builder_remark(in->builder, 0,
+                               "%zu processes print the same lines; those of one of them are read",
+                               count_bits(p->lines.ranks));
     if (st == LC_OK && p->run <= 1 && p->record == 0)
         return lc_error_set(err, LC_E_FORMAT, 0,
                             "not a training log: no two lines such as 'epoch 1, loss 0.5'");
