@@ -626,6 +626,32 @@ lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
 lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
                        const lc_plot_options *options, const char *gnuplot, lc_error *err);
 
+/* How finely a terminal's characters are divided. */
+typedef enum lc_cells {
+    LC_CELLS_BRAILLE, /* 2 x 4 dots */
+    LC_CELLS_BLOCK,   /* 2 x 2, for consoles whose fonts lack Braille */
+    LC_CELLS_ASCII,   /* 1 x 2, where UTF-8 is not understood */
+} lc_cells;
+
+typedef struct lc_text_plot {
+    size_t columns, rows; /* of the terminal, its prompt's line included; 0: 80 and 24 */
+    lc_cells cells;
+    bool color; /* ANSI colours */
+} lc_text_plot;
+
+/**
+ * Draw the run as text for a terminal: as many panels as there is room for, the main metric first.
+ *
+ *   in   options  size, colours and font don't count; may be NULL
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    nothing that can be drawn
+ *         LC_E_IO     the stream has its error mark set
+ *         LC_E_NOMEM
+ */
+lc_status lc_plot_text(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
+                       const lc_plot_options *options, const lc_text_plot *text, lc_error *err);
+
 /* Whether a file's ending is one that lc_plot_file draws. */
 bool lc_plot_can_draw(const char *path);
 

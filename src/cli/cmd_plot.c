@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_plot.c - `learncurve plot RUN`: draw the annotated curves of one run. */
 #include "cli/input.h"
+#include "cli/terminal.h"
 #include "cli/message.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define NAMES_SHOWN 5
 
@@ -23,13 +25,22 @@ static int ask_for_one(const lc_runs *runs)
     return EXIT_REFUSED;
 }
 
+/* A script on a terminal would be read by nobody. */
+static bool wants_text(const settings *s)
+{
+    bool to_stdout = !s->output || strcmp(s->output, "-") == 0;
+    return s->terminal || (to_stdout && isatty(STDOUT_FILENO));
+}
+
 static int draw(const settings *s, const lc_run *run, const lc_diagnosis *diagnosis)
 {
     lc_error err = LC_ERROR_INIT;
     lc_plot_options options = settings_plot(s);
-    bool to_stdout = !s->output || strcmp(s->output, "-") == 0;
-    lc_status st = to_stdout ? lc_plot_script(stdout, NULL, run, diagnosis, &options, &err)
-                             : lc_plot_file(s->output, run, diagnosis, &options, NULL, &err);
+    lc_text_plot terminal = terminal_plot(s);
+    bool to_stdout = s->terminal || !s->output || strcmp(s->output, "-") == 0;
+    lc_status st = wants_text(s) ? lc_plot_text(stdout, run, diagnosis, &options, &terminal, &err)
+                   : to_stdout   ? lc_plot_script(stdout, NULL, run, diagnosis, &options, &err)
+                                 : lc_plot_file(s->output, run, diagnosis, &options, NULL, &err);
     if (st == LC_OK || (to_stdout && st == LC_E_IO)) /* main() looks at standard output */
         return EXIT_RAN;
     print_file_error(to_stdout ? run->source : s->output, &err);
@@ -57,9 +68,10 @@ const command command_plot = {
     .name = "plot",
     .summary = "plot the curves of a run, with the findings marked",
     .operands = "[RUN]",
-    .about = "Without -o the gnuplot script goes to standard output; it contains its data and "
-             "needs gnuplot 5.4 or later. With -o gnuplot is run: the one that LEARNCURVE_GNUPLOT "
-             "names, else the one on the PATH.",
+    .about =
+        "Without -o a terminal shows the plot as text; elsewhere the gnuplot script is written, "
+        "which contains its data and needs gnuplot 5.4 or later. With -o gnuplot is run: the "
+        "one that LEARNCURVE_GNUPLOT names, else the one on the PATH.",
     .example = "learncurve plot -o run.png samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = plot_run,

@@ -299,6 +299,8 @@ static const option_row inspect_rows[] = {
 static const option_row plot_rows[] = {
     {"output", 'o', "FILE", "FILE.png, .svg, .pdf, .eps, .tex or .gp (the script)", FIELD(output),
      option_text, NULL},
+    {"terminal", 0, NULL, "as text, also where output is no terminal", FIELD(terminal), option_true,
+     NULL},
     {"size", 0, "SIZE", "1600x900 pixels; 85mm, 3.5in or 9x6cm on paper", FIELD(size), store_size,
      NULL},
     {"title", 0, "TEXT", "title (the verdict)", FIELD(title), option_text, NULL},

@@ -44,7 +44,7 @@ typedef struct settings {
     const char *output;
     const char *to; /* format of a table that is written, NULL: by the output's ending */
     bool long_form;
-    bool dark, mono, plain;
+    bool dark, mono, plain, terminal;
     struct image_size {
         double width, height; /* [px] */
         double density;       /* pixels of a PNG for each */

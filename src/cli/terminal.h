@@ -8,4 +8,7 @@
 /* Colour and width for text on standard output, as options, terminal and environment say. */
 lc_report_options terminal_layout(const settings *s);
 
+/* Size, colour and characters of a plot on standard output, by terminal and environment. */
+lc_text_plot terminal_plot(const settings *s);
+
 #endif

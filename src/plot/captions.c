@@ -53,11 +53,6 @@ static char *short_name(const char *name, bool bold, double em)
     return shorter;
 }
 
-static double last_y(const lc_points *points)
-{
-    return points->point[points->n - 1].y;
-}
-
 char *lc_captions_name(const char *name, double em)
 {
     return short_name(name, true, em);
@@ -67,7 +62,7 @@ char *lc_captions_curve(const lc_plot_curve *c, const char *name, size_t equal, 
 {
     char value[LC_NUMBER_SIZE], more[LC_NUMBER_SIZE] = "";
     bool ahead = c->forecast.n > 0;
-    lc_captions_value(value, c->series, ahead ? last_y(&c->forecast) : c->end);
+    lc_captions_value(value, c->series, lc_plot_curve_last(c));
     if (equal)
         snprintf(more, sizeof more, " (+%zu equal)", equal);
     const char *unit = c->series->percent ? " %" : "", *to = ahead ? ARROW : "";

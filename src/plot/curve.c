@@ -186,6 +186,11 @@ lc_status lc_plot_curve_extend(lc_plot_curve *c, const lc_forecast *forecast, lc
     return ok ? LC_OK : lc_error_nomem(err);
 }
 
+double lc_plot_curve_last(const lc_plot_curve *c)
+{
+    return c->forecast.n ? c->forecast.point[c->forecast.n - 1].y : c->end;
+}
+
 double lc_plot_curve_at(const lc_plot_curve *c, double x)
 {
     const lc_points *points = c->smooth.n ? &c->smooth : &c->raw;

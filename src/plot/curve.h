@@ -77,6 +77,9 @@ lc_status lc_plot_curve_clip(lc_plot_curve *curve, const lc_run *run, const lc_c
 /* Add what a forecast of the curve's series says; one with a `why_not` adds nothing. LC_E_NOMEM. */
 lc_status lc_plot_curve_extend(lc_plot_curve *curve, const lc_forecast *forecast, lc_error *err);
 
+/* y at which the curve ends, its forecast included; NaN when nothing is drawn. */
+double lc_plot_curve_last(const lc_plot_curve *curve);
+
 /* y of the drawn line (smooth where there is one) at x, by linear interpolation; NaN where it
  * isn't drawn. */
 double lc_plot_curve_at(const lc_plot_curve *curve, double x);

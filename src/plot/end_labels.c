@@ -58,7 +58,7 @@ static void add_arrow(lc_frame *frame, lc_arrow a)
 /* Where the label of a curve wants to be. */
 static double end_want(const lc_frame *frame, const lc_plot_curve *c)
 {
-    double end = c->forecast.n ? c->forecast.point[c->forecast.n - 1].y : c->end;
+    double end = lc_plot_curve_last(c);
     double y = isfinite(end) ? lc_frame_y(frame, end) : frame->box.bottom;
     return fmin(fmax(y, frame->box.bottom), frame->box.top);
 }

@@ -10,6 +10,21 @@
 #define OFF_SCALE_EDGE 9.0 /* from a panel's edge to the marks of values off the scale */
 #define OFF_SCALE_STEP 15.0
 
+bool lc_c_locale_enter(lc_c_locale *l)
+{
+    l->c = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    if (!l->c)
+        return false;
+    l->before = uselocale(l->c);
+    return true;
+}
+
+void lc_c_locale_leave(lc_c_locale *l)
+{
+    uselocale(l->before);
+    freelocale(l->c);
+}
+
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...)
 {
     if (!lc_mem_grow(&labels->label, &labels->cap, labels->n + 1, sizeof *labels->label))
@@ -59,6 +74,7 @@ static void free_frame(lc_frame *frame)
     lc_points_free(&frame->gap);
     lc_occupancy_free(&frame->occupied);
     free_labels(&frame->labels);
+    lc_mem_free(frame->head);
 }
 
 void lc_figure_free(lc_figure *f)
@@ -67,6 +83,7 @@ void lc_figure_free(lc_figure *f)
         free_frame(&f->frame[i]);
     for (size_t i = 0; i < LC_BADGES_MAX; i++)
         lc_texts_free(&f->findings[i]);
+    lc_mem_free(f->x_name);
     lc_texts_free(&f->title);
     lc_texts_free(&f->subtitle);
     free_labels(&f->labels);

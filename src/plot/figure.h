@@ -15,6 +15,8 @@
 #include "plot/occupancy.h"
 #include "plot/panel.h"
 
+#include <locale.h>
+
 #define LC_BADGES_MAX 7 /* findings that are worded and numbered */
 #define LC_RANGES_MAX 8 /* ranges of epochs in one panel */
 #define LC_BANDS_MAX 4  /* bands about curves in one panel: spreads and oscillations */
@@ -96,6 +98,7 @@ typedef struct lc_frame {
     lc_axis x, y;
     bool zoomed;     /* the first records lie beyond the range of y */
     bool tic_labels; /* of the x axis */
+    char *head;      /* its name and scale */
     size_t n;
     lc_plot_curve curve[LC_PANEL_SERIES];
     lc_points gap; /* between train and validation of the first metric */
@@ -131,6 +134,7 @@ typedef struct lc_figure {
     double end_offset; /* [px] from a panel to the labels at the lines' ends */
     lc_canvas canvas;
     lc_axis x;
+    char *x_name;
     lc_panels panels;
     size_t n, rows;
     lc_frame frame[LC_PANELS_MAX];
@@ -145,6 +149,13 @@ typedef struct lc_figure {
 } lc_figure;
 
 void lc_figure_free(lc_figure *figure);
+
+/* Numbers with decimal points, in this thread, until it is left again. False: memory is out. */
+typedef struct lc_c_locale {
+    locale_t c, before;
+} lc_c_locale;
+bool lc_c_locale_enter(lc_c_locale *l);
+void lc_c_locale_leave(lc_c_locale *l);
 
 /* Append a label with a printf'd text; false when memory is out. `at` lacks the text only. */
 LC_PRINTF(3, 4)

@@ -83,29 +83,28 @@ bool lc_page_head(lc_figure *f, lc_frame *frame, double y)
     const char *zoom = frame->zoomed ? ", zoomed: the first records are off the scale" : "";
     char *clean = lc_text_clean(text ? text : "", text ? strlen(text) : 0);
     char *name = clean ? lc_font_elide(clean, false, 40) : NULL;
-    lc_label at = {
-        .x = frame->box.left, .y = y, .color = f->theme->muted, .size = LC_SIZE_HEAD * f->scale};
-    bool ok = name && lc_labels_add(&f->labels, at, "%s%s%s%s", name,
-                                    frame->panel->percent ? ", %" : "", log, zoom);
+    if (name)
+        frame->head =
+            lc_text_format("%s%s%s%s", name, frame->panel->percent ? ", %" : "", log, zoom);
     lc_mem_free(clean);
     lc_mem_free(name);
-    return ok;
+    lc_label at = {
+        .x = frame->box.left, .y = y, .color = f->theme->muted, .size = LC_SIZE_HEAD * f->scale};
+    return frame->head && lc_labels_add(&f->labels, at, "%s", frame->head);
 }
 
 bool lc_page_x_name(lc_figure *f, double y)
 {
     const char *name = f->run->axis_name ? f->run->axis_name : lc_captions_axis(f->run);
     char *clean = lc_text_clean(name, strlen(name));
-    char *text = clean ? lc_font_elide(clean, false, 40) : NULL;
+    f->x_name = clean ? lc_font_elide(clean, false, 40) : NULL;
+    lc_mem_free(clean);
     lc_label at = {.x = (f->left + f->right) / 2,
                    .y = y,
                    .color = f->theme->muted,
                    .size = LC_SIZE_HEAD * f->scale,
                    .align = LC_CENTER};
-    bool ok = text && lc_labels_add(&f->labels, at, "%s", text);
-    lc_mem_free(clean);
-    lc_mem_free(text);
-    return ok;
+    return f->x_name && lc_labels_add(&f->labels, at, "%s", f->x_name);
 }
 
 static bool put_finding(lc_figure *f, size_t i, double *y)

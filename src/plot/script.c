@@ -14,7 +14,6 @@
 #include "plot/font.h"
 #include "plot/quote.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,13 +177,11 @@ static lc_status make_and_write(FILE *out, const lc_script_request *r, lc_error 
 
 lc_status lc_script_write(FILE *out, const lc_script_request *request, lc_error *err)
 {
-    locale_t c = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
-    if (!c)
+    lc_c_locale numbers;
+    if (!lc_c_locale_enter(&numbers))
         return lc_error_nomem(err);
-    locale_t before = uselocale(c); /* this thread's; numbers must have decimal points */
     lc_status st = make_and_write(out, request, err);
-    uselocale(before);
-    freelocale(c);
+    lc_c_locale_leave(&numbers);
     return st;
 }
 

@@ -375,6 +375,40 @@ START_TEST(a_script_is_self_contained_or_refused)
 }
 END_TEST
 
+/* The same runs on a terminal: no line is wider than that, all together are no higher. */
+START_TEST(a_text_plot_keeps_the_terminal_s_size)
+{
+    static const lc_text_plot sizes[] = {{80, 24, LC_CELLS_BRAILLE, false},
+                                         {50, 60, LC_CELLS_BLOCK, false},
+                                         {30, 8, LC_CELLS_ASCII, false}};
+    lc_run run = LC_RUN_INIT;
+    lc_diagnosis d;
+    lc_finding room[8];
+    make_run(&run, runs[_i].names, runs[_i].n, runs[_i].value);
+    make_diagnosis(&d, room, &run);
+    for (size_t k = 0; k < 3; k++) {
+        char *text = NULL;
+        size_t size = 0, rows = 0;
+        lc_error err = LC_ERROR_INIT;
+        lc_plot_options options = runs[_i].options;
+        options.width = options.height = 0;
+        FILE *out = open_memstream(&text, &size);
+        lc_status st = lc_plot_text(out, &run, &d, &options, &sizes[k], &err);
+        fclose(out);
+        bool drawable = runs[_i].value != nothing;
+        ck_assert_msg(st == (drawable ? LC_OK : LC_E_ARG), "%s: %s", runs[_i].what, err.msg);
+        for (char *line = text, *end; *line; line = end + 1, rows++) {
+            end = strchr(line, '\n');
+            *end = '\0';
+            ck_assert_msg(lc_text_width(line) <= sizes[k].columns, "%s: %s", runs[_i].what, line);
+        }
+        ck_assert_uint_lt(rows, sizes[k].rows);
+        free(text);
+    }
+    lc_run_free(&run);
+}
+END_TEST
+
 /* From epoch 40 to 80: the page reaches there, and holds the band and the line of what is forecast. */
 START_TEST(a_forecast_has_a_band)
 {
@@ -405,6 +439,15 @@ START_TEST(a_forecast_has_a_band)
 }
 END_TEST
 
+static lc_status text_of(const lc_run *run, const lc_diagnosis *d, lc_error *err)
+{
+    const lc_text_plot terminal = {.columns = 40};
+    FILE *out = fopen("/dev/null", "w");
+    lc_status st = lc_plot_text(out, run, d, NULL, &terminal, err);
+    fclose(out);
+    return st;
+}
+
 START_TEST(no_failing_allocation_leaks_or_crashes)
 {
     static const size_t some[] = {0, 19, 30, 32};
@@ -420,6 +463,8 @@ START_TEST(no_failing_allocation_leaks_or_crashes)
         char *text;
         lc_mem_fail_at(k);
         st = script_of(&text, &run, &d, &runs[r].options, &err);
+        if (st == LC_OK)
+            st = text_of(&run, &d, &err);
         lc_mem_fail_at(0);
         ck_assert_msg(st == LC_OK || st == LC_E_NOMEM, "call %zu: %s", k, err.msg);
         free(text);
@@ -685,6 +730,7 @@ Suite *suite_plot(void)
     tcase_add_test(t, panels_are_main_metric_losses_rates);
     tcase_add_test(t, two_hundred_metrics_are_capped_and_said);
     tcase_add_loop_test(t, a_script_is_self_contained_or_refused, 0, RUNS);
+    tcase_add_loop_test(t, a_text_plot_keeps_the_terminal_s_size, 0, RUNS);
     tcase_add_test(t, a_forecast_has_a_band);
     tcase_add_loop_test(t, no_failing_allocation_leaks_or_crashes, 0, 4);
     tcase_add_test(t, a_script_does_not_depend_on_the_locale);

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * text_plot.c - the figure on a terminal: its panels below each other in characters of several dots.
+ *
+ * Which series, ranges, smooth lines and labels: as in a picture. What differs is the page.
+ */
+#include "base/mem.h"
+#include "base/text.h"
+#include "plot/compose.h"
+#include "plot/dots.h"
+#include "plot/end_labels.h"
+
+#include <math.h>
+#include <string.h>
+
+#define COLUMNS_LEAST 30
+#define ROWS_LEAST 8
+#define COLUMNS_USUAL 80
+#define ROWS_USUAL 24
+#define PANEL_ROWS 7     /* less shows no curve; its name counts */
+#define LABEL_SHARE 0.34 /* of the columns, at most, for the labels at the right */
+#define TIC_ROWS 3.0     /* from one tic to the next, at least */
+#define TIC_COLUMNS 12.0
+
+/* ANSI colours. */
+enum { NONE = 0, GREEN = 32, DIM = 90, BLUE = 94 };
+
+typedef struct page {
+    FILE *out;
+    const lc_figure *f;
+    size_t columns, rows; /* [characters] of the page */
+    size_t tics, labels;  /* [characters] left and right of the curves */
+    lc_cells cells;
+    bool color;
+} page;
+
+static unsigned char color_of(const lc_plot_curve *c)
+{
+    static const unsigned char by_split[] = {
+        [LC_SPLIT_NONE] = 37, [LC_TRAIN] = BLUE, [LC_VALIDATION] = 33, [LC_TEST] = 35};
+    static const unsigned char by_family[] = {36, 32, 95, 91, 37};
+    return c->family ? by_family[(c->family - 1) % sizeof by_family]
+                     : by_split[c->series->metric.split];
+}
+
+static void start_color(const page *p, unsigned char color, bool bold)
+{
+    if (p->color)
+        fprintf(p->out, bold ? "\x1b[1;%um" : "\x1b[%um", color);
+}
+
+static void end_color(const page *p)
+{
+    if (p->color)
+        fputs("\x1b[0m", p->out);
+}
+
+static void put_blanks(const page *p, size_t n)
+{
+    fprintf(p->out, "%*s", (int)n, "");
+}
+
+/* Bytes of a text's first characters that take at most so many columns. */
+static size_t fitting(char *text, size_t columns)
+{
+    size_t n = strlen(text);
+    while (n > 0 && lc_text_width(text) > columns) {
+        for (n--; n > 0 && (text[n] & 0xC0) == 0x80;)
+            n--;
+        text[n] = '\0';
+    }
+    return n;
+}
+
+/* Text that may be wider than its place, and ends in "..." then. Where UTF-8 is not understood, a
+ * dash stands for what isn't ASCII. */
+static lc_status put_cut(const page *p, const char *text, size_t columns, lc_error *err)
+{
+    char *cut = lc_mem_text(text, strlen(text));
+    if (!cut)
+        return lc_error_nomem(err);
+    bool cuts = lc_text_width(cut) > columns;
+    if (cuts)
+        fitting(cut, columns > 3 ? columns - 3 : 0);
+    for (const char *c = cut; *c; c++) {
+        if (p->cells != LC_CELLS_ASCII || (unsigned char)*c < 0x80)
+            putc(*c, p->out);
+        else if ((*c & 0xC0) != 0x80)
+            putc('-', p->out);
+    }
+    fputs(cuts ? "..." : "", p->out);
+    lc_mem_free(cut);
+    return LC_OK;
+}
+
+/* A curve's label, in which the name gives way, its folders first, and the value stays. */
+static lc_status put_label(const page *p, const char *label, size_t columns, lc_error *err)
+{
+    const char *slash = strchr(label, '/');
+    if (slash && lc_text_width(label) > columns)
+        return put_label(p, slash + 1, columns, err);
+    const char *value = strrchr(label, ' ');
+    while (value && value > label && value[1] == '%')
+        for (value--; value > label && *value != ' ';)
+            value--;
+    size_t tail = value ? lc_text_width(value) : 0;
+    if (lc_text_width(label) <= columns || !value || tail + 4 > columns)
+        return put_cut(p, label, columns, err);
+    char *name = lc_mem_text(label, (size_t)(value - label));
+    lc_status st = name ? put_cut(p, name, columns - tail, err) : lc_error_nomem(err);
+    lc_mem_free(name);
+    return st == LC_OK ? put_cut(p, value, tail, err) : st;
+}
+
+/* ---- curves -------------------------------------------------------------------------- */
+
+static void draw_points(lc_dots *d, const lc_frame *frame, const lc_points *points,
+                        unsigned char color)
+{
+    double w = (double)d->width - 1, h = (double)d->height - 1;
+    for (size_t i = 0; i < points->n; i++) {
+        const lc_point *b = &points->point[i], *a = i ? b - 1 : b;
+        if (!isfinite(b->y))
+            continue;
+        a = isfinite(a->y) ? a : b;
+        lc_dots_line(d, round(lc_axis_share(&frame->x, a->x) * w),
+                     round(lc_axis_share(&frame->y, a->y) * h),
+                     round(lc_axis_share(&frame->x, b->x) * w),
+                     round(lc_axis_share(&frame->y, b->y) * h), color);
+    }
+}
+
+/* Recorded values of smooth lines first, then the lines; the first curve on top. */
+static void draw_curves(lc_dots *d, const lc_frame *frame)
+{
+    for (size_t j = frame->n; j-- > 0;)
+        if (frame->curve[j].smooth.n)
+            draw_points(d, frame, &frame->curve[j].raw, DIM);
+    for (size_t j = frame->n; j-- > 0;) {
+        const lc_plot_curve *c = &frame->curve[j];
+        draw_points(d, frame, c->smooth.n ? &c->smooth : &c->raw, color_of(c));
+        draw_points(d, frame, &c->forecast, color_of(c));
+    }
+}
+
+/* ---- a panel ------------------------------------------------------------------------- */
+
+static size_t row_of(const lc_frame *frame, size_t rows, double y)
+{
+    double share = fmin(fmax(lc_axis_share(&frame->y, y), 0), 1);
+    return (size_t)round((1 - share) * (double)(rows - 1));
+}
+
+/* The curve whose label stands in each row; frame->n where none does. */
+static lc_status place_labels(size_t *label, const lc_frame *frame, size_t rows, lc_error *err)
+{
+    size_t order[LC_PANEL_SERIES];
+    double at[LC_PANEL_SERIES];
+    size_t n = frame->n < rows ? frame->n : rows;
+    for (size_t i = 0; i < n; i++) {
+        double y = (double)row_of(frame, rows, lc_plot_curve_last(&frame->curve[i]));
+        size_t j = i;
+        for (; j > 0 && at[j - 1] > y; j--) {
+            at[j] = at[j - 1];
+            order[j] = order[j - 1];
+        }
+        at[j] = y;
+        order[j] = i;
+    }
+    lc_status st = lc_spread(at, n, 1, 0, (double)(rows - 1), err);
+    for (size_t row = 0; row < rows; row++)
+        label[row] = frame->n;
+    for (size_t i = 0, row = 0; st == LC_OK && i < n; i++, row++) {
+        size_t want = (size_t)fmax(round(at[i]), 0), last = rows - (n - i);
+        row = want > row ? want : row;
+        row = row < last ? row : last;
+        label[row] = order[i];
+    }
+    return st;
+}
+
+static void put_tic(const page *p, const lc_frame *frame, size_t row, size_t rows)
+{
+    const char *text = "", *line = p->cells == LC_CELLS_ASCII ? "|" : "\xE2\x94\x82";
+    for (size_t i = 0; i < frame->y.tic_n; i++)
+        if (row_of(frame, rows, frame->y.tic[i].at * frame->y.unit) == row) {
+            text = frame->y.tic[i].text;
+            line = p->cells == LC_CELLS_ASCII ? "+" : "\xE2\x94\xA4";
+        }
+    start_color(p, DIM, false);
+    fprintf(p->out, "%*s %s", (int)p->tics, text, line);
+    end_color(p);
+}
+
+/* The column in which the best value stands, in this row; p->columns when it doesn't. */
+static size_t best_column(const page *p, const lc_frame *frame, const lc_dots *d, size_t row)
+{
+    const lc_best *best = &p->f->best;
+    bool here = false;
+    for (size_t j = 0; best->known && j < frame->n; j++)
+        here = here || frame->curve[j].index == best->series;
+    double share = lc_axis_share(&frame->y, best->y);
+    if (!here || !(share >= 0 && share <= 1) || row_of(frame, d->rows, best->y) != row)
+        return p->columns;
+    return (size_t)round(lc_axis_share(&frame->x, best->x) * (double)(d->columns - 1));
+}
+
+/* A row of characters; blanks at its end are left out where nothing follows. */
+static void put_cells(const page *p, const lc_dots *d, size_t row, size_t best, bool last)
+{
+    size_t columns = d->columns, end = columns;
+    while (last && end > 0 && d->bits[row * columns + end - 1] == 0 && end - 1 != best)
+        end--;
+    unsigned char color = NONE;
+    for (size_t i = 0; i < end; i++) {
+        char room[4];
+        unsigned char next = d->bits[row * columns + i] ? d->color[row * columns + i] : color;
+        next = i == best ? GREEN : next;
+        if (p->color && next != color) {
+            if (color != NONE)
+                end_color(p);
+            start_color(p, next, false);
+            color = next;
+        }
+        fputs(i != best                    ? lc_dots_text(d, i, row, room)
+              : p->cells == LC_CELLS_ASCII ? "o"
+                                           : "\xE2\x97\x8F",
+              p->out);
+    }
+    if (color != NONE)
+        end_color(p);
+}
+
+static lc_status put_rows(const page *p, lc_frame *frame, const lc_dots *d, lc_error *err)
+{
+    size_t *label = lc_mem_resize(NULL, d->rows, sizeof *label);
+    lc_status st = label ? place_labels(label, frame, d->rows, err) : lc_error_nomem(err);
+    for (size_t row = 0; st == LC_OK && row < d->rows; row++) {
+        put_tic(p, frame, row, d->rows);
+        bool labelled = label[row] < frame->n && p->labels;
+        put_cells(p, d, row, best_column(p, frame, d, row), !labelled);
+        if (labelled) {
+            putc(' ', p->out);
+            start_color(p, color_of(&frame->curve[label[row]]), true);
+            st = put_label(p, frame->curve[label[row]].label, p->labels - 1, err);
+            end_color(p);
+        }
+        putc('\n', p->out);
+    }
+    lc_mem_free(label);
+    return st;
+}
+
+static lc_status put_panel(const page *p, lc_frame *frame, size_t rows, lc_error *err)
+{
+    lc_dots d;
+    lc_status st = lc_dots_init(&d, p->cells, p->columns - p->tics - 2 - p->labels, rows - 1, err);
+    if (st != LC_OK)
+        return st;
+    draw_curves(&d, frame);
+    put_blanks(p, p->tics + 2);
+    start_color(p, DIM, false);
+    st = put_cut(p, frame->head, p->columns - p->tics - 2, err);
+    end_color(p);
+    putc('\n', p->out);
+    if (st == LC_OK)
+        st = put_rows(p, frame, &d, err);
+    lc_dots_free(&d);
+    return st;
+}
+
+/* ---- the page ------------------------------------------------------------------------ */
+
+/* Tics of x, and what x is, in the last line. */
+static lc_status put_x(const page *p, const lc_frame *frame, lc_error *err)
+{
+    lc_axis x = frame->x;
+    size_t columns = p->columns - p->tics - 2 - p->labels, room = p->columns + 1;
+    char *line = lc_mem_resize(NULL, room, 1);
+    if (!line)
+        return lc_error_nomem(err);
+    memset(line, ' ', room - 1);
+    line[room - 1] = '\0';
+    lc_axis_tics(&x, (double)columns, TIC_COLUMNS);
+    size_t end = 0;
+    for (size_t i = 0; i < x.tic_n; i++) {
+        size_t n = strlen(x.tic[i].text);
+        double at = lc_axis_share(&x, x.tic[i].at * x.unit) * (double)(columns - 1);
+        double from = (double)(p->tics + 2) + round(at) - (double)(n / 2);
+        if (from < (double)end || from + (double)n > (double)p->columns)
+            continue;
+        memcpy(line + (size_t)from, x.tic[i].text, n);
+        end = (size_t)from + n + 1;
+    }
+    end = end ? end - 1 : 0;
+    line[end] = '\0';
+    start_color(p, DIM, false);
+    fprintf(p->out, "%s ", line);
+    lc_status st = put_cut(p, p->f->x_name, p->columns > end ? p->columns - end - 1 : 0, err);
+    end_color(p);
+    putc('\n', p->out);
+    lc_mem_free(line);
+    return st;
+}
+
+/* Lines of a caption, joined, in one line of the page. */
+static lc_status put_caption(const page *p, const lc_texts *lines, bool bold, lc_error *err)
+{
+    char *all = lc_mem_text("", 0);
+    for (size_t i = 0; all && i < lines->n; i++) {
+        char *longer = lc_text_format("%s%s%s", all, i ? " " : "", lines->text[i]);
+        lc_mem_free(all);
+        all = longer;
+    }
+    if (!all)
+        return lc_error_nomem(err);
+    if (p->color)
+        fputs(bold ? "\x1b[1m" : "\x1b[90m", p->out);
+    lc_status st = put_cut(p, all, p->columns, err);
+    end_color(p);
+    putc('\n', p->out);
+    lc_mem_free(all);
+    return st;
+}
+
+/* The widest label of a tic and of a curve among the first n panels. */
+static void set_columns(page *p, size_t n)
+{
+    size_t most = (size_t)(LABEL_SHARE * (double)p->columns);
+    for (size_t i = 0; i < n; i++) {
+        const lc_frame *frame = &p->f->frame[i];
+        for (size_t t = 0; t < frame->y.tic_n; t++) {
+            size_t width = strlen(frame->y.tic[t].text);
+            p->tics = width > p->tics ? width : p->tics;
+        }
+        for (size_t j = 0; j < frame->n; j++) {
+            size_t width = lc_text_width(frame->curve[j].label) + 1;
+            p->labels = width > p->labels ? width : p->labels;
+        }
+    }
+    p->labels = p->labels < most ? p->labels : most;
+}
+
+/* Rows of each panel, its name's included: all alike, but the first, the main metric's, is higher. */
+static size_t share_rows(size_t rows[LC_PANELS_MAX], const page *p, lc_figure *f)
+{
+    size_t room = p->rows - 4; /* captions, x axis, the prompt */
+    size_t n = room / PANEL_ROWS < f->n ? room / PANEL_ROWS : f->n;
+    n = n > 0 ? n : 1;
+    for (size_t i = 0; i < n; i++) {
+        rows[i] = room / (n - i);
+        rows[i] += i == 0 && n > 1 ? rows[i] / 6 : 0;
+        room -= rows[i];
+        lc_axis_tics(&f->frame[i].y, (double)(rows[i] - 1), TIC_ROWS);
+    }
+    return n;
+}
+
+static lc_status put_page(page *p, lc_figure *f, lc_error *err)
+{
+    size_t rows[LC_PANELS_MAX], n = share_rows(rows, p, f);
+    set_columns(p, n);
+    lc_status st = put_caption(p, &f->title, true, err);
+    if (st == LC_OK)
+        st = put_caption(p, &f->subtitle, false, err);
+    for (size_t i = 0; st == LC_OK && i < n; i++)
+        st = put_panel(p, &f->frame[i], rows[i], err);
+    return st == LC_OK ? put_x(p, &f->frame[n - 1], err) : st;
+}
+
+lc_status lc_plot_text(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
+                       const lc_plot_options *options, const lc_text_plot *text, lc_error *err)
+{
+    page p = {.out = out,
+              .columns = text->columns ? text->columns : COLUMNS_USUAL,
+              .rows = text->rows ? text->rows : ROWS_USUAL,
+              .cells = text->cells,
+              .color = text->color};
+    p.columns = p.columns > COLUMNS_LEAST ? p.columns : COLUMNS_LEAST;
+    p.rows = p.rows > ROWS_LEAST ? p.rows : ROWS_LEAST;
+    lc_figure f;
+    lc_c_locale numbers;
+    lc_plot_options no_size = options ? *options : (lc_plot_options)LC_PLOT_OPTIONS_INIT;
+    no_size.width = no_size.height = 0;
+    if (!lc_c_locale_enter(&numbers))
+        return lc_error_nomem(err);
+    lc_status st = lc_figure_compose(&f, run, diagnosis, &no_size, NULL, err);
+    p.f = &f;
+    if (st == LC_OK)
+        st = put_page(&p, &f, err);
+    if (st == LC_OK && ferror(out))
+        st = lc_error_set(err, LC_E_IO, 0, "the plot could not be written");
+    lc_figure_free(&f);
+    lc_c_locale_leave(&numbers);
+    return st;
+}
