@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdarg.h>
 
@@ -12,17 +13,17 @@
 
 bool lc_c_locale_enter(lc_c_locale *l)
 {
-    l->c = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
-    if (!l->c)
+    locale_t c = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    if (!c)
         return false;
-    l->before = uselocale(l->c);
+    *l = (lc_c_locale){c, uselocale(c)};
     return true;
 }
 
 void lc_c_locale_leave(lc_c_locale *l)
 {
-    uselocale(l->before);
-    freelocale(l->c);
+    uselocale((locale_t)l->before);
+    freelocale((locale_t)l->c);
 }
 
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...)

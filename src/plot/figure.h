@@ -15,8 +15,6 @@
 #include "plot/occupancy.h"
 #include "plot/panel.h"
 
-#include <locale.h>
-
 #define LC_BADGES_MAX 7 /* findings that are worded and numbered */
 #define LC_RANGES_MAX 8 /* ranges of epochs in one panel */
 #define LC_BANDS_MAX 4  /* bands about curves in one panel: spreads and oscillations */
@@ -152,7 +150,7 @@ void lc_figure_free(lc_figure *figure);
 
 /* Numbers with decimal points, in this thread, until it is left again. False: memory is out. */
 typedef struct lc_c_locale {
-    locale_t c, before;
+    void *c, *before; /* locale_t, but <locale.h> has a macro LC_TIME, which is ours here */
 } lc_c_locale;
 bool lc_c_locale_enter(lc_c_locale *l);
 void lc_c_locale_leave(lc_c_locale *l);
