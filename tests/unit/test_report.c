@@ -154,7 +154,7 @@ START_TEST(verbose_text_has_all_findings_with_causes_and_advice)
         "   What to do:\n"
         "     - log the plain loss on both splits\n"
         "\n"
-        "Seen too, but explained by another finding:\n"
+        "Also found, but explained by another finding:\n"
         "2. warning: generalization-gap, on loss and val_loss, epoch 50\n"
         "   The validation loss is 35 times the training loss.\n"
         "   Explained by incomparable-losses.\n"
