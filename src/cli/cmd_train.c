@@ -11,6 +11,7 @@
 #include "cli/train_options.h"
 #include "cli/train_sizes.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,7 @@ typedef struct job {
     lc_dataset table; /* its rows are gone once the training is open */
     lc_training *training;
     train_log log;
+    bool broken; /* ended by a loss that is not finite */
 } job;
 
 static bool refuse(const char *path, const lc_error *err)
@@ -66,23 +68,37 @@ static bool job_open(job *j, const char *path)
     return train_log_open(&j->log, j->s, &j->table, &info);
 }
 
+/* Write the network, unless what broke the run broke it, too. */
+static bool job_save(job *j)
+{
+    const char *path = j->s->train.save;
+    lc_error err = LC_ERROR_INIT;
+    lc_training_finish(j->training);
+    if (!path || lc_training_save(j->training, path, &err) == LC_OK)
+        return true;
+    print_file_error(path, &err);
+    return j->broken;
+}
+
 static bool job_epochs(job *j)
 {
     const train_settings *s = &j->s->train;
     lc_error err = LC_ERROR_INIT;
-    while (!lc_training_ended(j->training) && !interrupted) {
+    while (!lc_training_ended(j->training) && !interrupted && !j->broken) {
         lc_epoch epoch;
         double begun = seconds_now();
         lc_training_epoch(j->training, &epoch);
         if (!train_log_epoch(&j->log, &epoch, seconds_now() - begun))
             return false;
-        if (s->checkpoint && lc_training_checkpoint(j->training, s->checkpoint, &err) != LC_OK)
+        j->broken = !isfinite(epoch.train.loss) && !s->keep_going;
+        if (s->checkpoint && !j->broken &&
+            lc_training_checkpoint(j->training, s->checkpoint, &err) != LC_OK)
             return refuse(s->checkpoint, &err);
+        if (j->broken)
+            print_error("the loss of epoch %zu is %s: training ends", epoch.epoch,
+                        isnan(epoch.train.loss) ? "nan" : "infinite");
     }
-    lc_training_finish(j->training);
-    if (s->save && lc_training_save(j->training, s->save, &err) != LC_OK)
-        return refuse(s->save, &err);
-    return true;
+    return job_save(j) && (j->broken || train_log_summary(&j->log, &j->table, j->training));
 }
 
 static void job_free(job *j)
@@ -133,7 +149,8 @@ static int train_epochs(const settings *s, const char *path)
         ok = train_log_close(&j.log) && ok;
     }
     job_free(&j);
-    return ok ? show_run(s, s->train.diagnose || interrupted) : EXIT_REFUSED;
+    int rc = ok ? show_run(s, s->train.diagnose || interrupted || j.broken) : EXIT_REFUSED;
+    return rc == EXIT_RAN && j.broken ? EXIT_FOUND : rc;
 }
 
 static int train_sizes(const settings *s, const char *path)

@@ -11,7 +11,7 @@
 
 enum {
     EXIT_RAN = 0,     /* ran, whatever it found */
-    EXIT_FOUND = 1,   /* ran and found what --fail-on asks for; nothing else returns 1 */
+    EXIT_FOUND = 1,   /* ran and found what --fail-on asks for, or a loss that is not finite */
     EXIT_REFUSED = 2, /* wrong usage, or an input or output that can't be used */
     EXIT_GNUPLOT = 3, /* gnuplot is missing or failed */
 };

@@ -107,7 +107,7 @@ lc_status option_seed(const option_row *row, void *field, const char *value, lc_
 
 lc_status option_choice(const option_row *row, void *field, const char *value, lc_error *err)
 {
-    char all[80] = "";
+    char all[240] = "";
     for (size_t i = 0; row->choices[i]; i++) {
         if (strcmp(row->choices[i], value) == 0) {
             *(size_t *)field = i;

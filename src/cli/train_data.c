@@ -74,6 +74,20 @@ void train_data_remarks(const train_settings *s, const lc_data_report *r)
         print_error("%zu rows are left out: their target is missing", r->without_target);
 }
 
+bool train_data_check_metrics(const train_settings *s, lc_task task)
+{
+    bool classes = s->metrics & (METRIC_PRECISION_RECALL | METRIC_RANKS | METRIC_PER_CLASS);
+    if (s->metrics & METRIC_ALL)
+        return true;
+    if (task == LC_REGRESSION && classes)
+        print_error("--metrics: a regression has no precision-recall, auroc or per-class");
+    else if (task == LC_MULTICLASS && s->metrics & METRIC_RANKS)
+        print_error("--metrics: auroc needs a target of two classes");
+    else
+        return true;
+    return false;
+}
+
 bool train_data_open(lc_training **t, lc_dataset *table, const train_settings *s, const char *path)
 {
     lc_error err = LC_ERROR_INIT;
@@ -83,6 +97,8 @@ bool train_data_open(lc_training **t, lc_dataset *table, const train_settings *s
     if (!train_data_read(table, s, path, NULL, false))
         return false;
     train_data_remarks(s, &table->report);
+    if (!train_data_check_metrics(s, table->schema.target.task))
+        return false;
     if (s->validation_file &&
         !train_data_read(&other, s, s->validation_file, &table->schema, false))
         return false;

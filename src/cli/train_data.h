@@ -10,6 +10,9 @@
 bool train_data_read(lc_dataset *table, const train_settings *s, const char *path,
                      const lc_schema *schema, bool predict);
 
+/* Whether --metrics fits the task; prints what does not. */
+bool train_data_check_metrics(const train_settings *s, lc_task task);
+
 /* Print the remarks on a table, unless --quiet. */
 void train_data_remarks(const train_settings *s, const lc_data_report *report);
 

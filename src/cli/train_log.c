@@ -13,7 +13,8 @@
 
 #define SHOW_EVERY 0.1 /* [s] between two lines of progress: ten a second are enough for eyes */
 #define CLASSES_SHOWN 20
-#define NUMBER_SIZE 32 /* [bytes] of a double's digits */
+#define MATRIX_CLASSES 5 /* of a confusion matrix that fits a line */
+#define NUMBER_SIZE 32   /* [bytes] of a double's digits */
 
 double seconds_now(void)
 {
@@ -41,11 +42,11 @@ static void put_scores(log_row *row, const train_log *log, const lc_scores *s, d
         return;
     }
     put(row, train ? "accuracy" : "val_accuracy", s->accuracy);
-    if (log->s->metrics & METRIC_PRECISION_RECALL) {
+    if (log->metrics & METRIC_PRECISION_RECALL) {
         put(row, train ? "precision" : "val_precision", s->precision);
         put(row, train ? "recall" : "val_recall", s->recall);
     }
-    if (log->s->metrics & METRIC_RANKS && log->task == LC_BINARY) {
+    if (log->metrics & METRIC_RANKS && log->task == LC_BINARY) {
         put(row, train ? "auroc" : "val_auroc", s->auroc);
         put(row, train ? "average_precision" : "val_average_precision", s->average_precision);
     }
@@ -60,9 +61,11 @@ static log_row row_of(const train_log *log, const lc_epoch *e, double seconds)
     if (log->s->record_unweighted)
         put(&row, "unweighted_loss", e->train.plain_loss + e->penalty);
     if (log->validates)
-        put_scores(&row, log, &e->validation, e->validation_penalty, false);
+        put_scores(&row, log, &e->validation, 0, false);
+    if (log->validates && log->s->record_penalized)
+        put(&row, "val_penalized_loss", e->validation.loss + e->validation_penalty);
     put(&row, "lr", e->rate);
-    if (log->s->metrics & METRIC_GRADIENT_NORM)
+    if (log->metrics & METRIC_GRADIENT_NORM)
         put(&row, "gradient_norm", e->gradient_norm);
     put(&row, "seconds", round(seconds * 1e6) / 1e6); /* finer is noise, and wide */
     return row;
@@ -89,6 +92,18 @@ static void write_counts(FILE *out, const lc_texts *names, const size_t *counts)
         fputs(" ...", out);
 }
 
+/* Share of the most frequent class, which is *most. */
+static double majority_of(const size_t *counts, size_t classes, size_t *most)
+{
+    size_t all = 0;
+    *most = 0;
+    for (size_t k = 0; k < classes; k++) {
+        all += counts[k];
+        *most = counts[k] > counts[*most] ? k : *most;
+    }
+    return (double)counts[*most] / (double)all;
+}
+
 /* What a guess by the shares alone costs [nats]. */
 static double entropy_of(const size_t *counts, size_t classes)
 {
@@ -108,7 +123,7 @@ static void write_network(FILE *out, const train_settings *s, const lc_training_
     fprintf(out, " %s, %zu weights", activation[s->activation], info->weights);
 }
 
-#define NOTES_MAX 12
+#define NOTES_MAX 20
 
 typedef struct notes {
     lc_record_note note[NOTES_MAX];
@@ -162,6 +177,11 @@ static void write_notes(notes *n, const settings *s, const lc_dataset *table,
         if (info->validation_samples)
             note_number(n, "validation_class_entropy",
                         entropy_of(info->validation_count, classes->n));
+        size_t most;
+        note_number(n, "majority_accuracy", majority_of(info->train_count, classes->n, &most));
+        if (info->validation_samples)
+            note_number(n, "validation_majority_accuracy",
+                        majority_of(info->validation_count, classes->n, &most));
         out = note_begin(n, "class_counts", &size);
         if (out) {
             write_counts(out, classes, info->train_count);
@@ -171,6 +191,12 @@ static void write_notes(notes *n, const settings *s, const lc_dataset *table,
             }
             note_end(n, out);
         }
+    }
+    out = info->class_weight ? note_begin(n, "class_weights", &size) : NULL;
+    if (out) {
+        for (size_t k = 0; k < classes->n && k < CLASSES_SHOWN; k++)
+            fprintf(out, "%s%s=%.6g", k ? " " : "", classes->text[k], info->class_weight[k]);
+        note_end(n, out);
     }
     out = note_begin(n, "network", &size);
     if (out) {
@@ -222,6 +248,7 @@ bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
     lc_record_error err = LC_RECORD_ERROR_INIT;
     notes n = {0};
     *log = (train_log){.s = &s->train,
+                       .metrics = train_settings_metrics(&s->train),
                        .task = table->schema.target.task,
                        .validates = info->validation_samples > 0,
                        .path = s->train.record ? s->train.record : "run.csv",
@@ -235,7 +262,8 @@ bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
         .mode = s->train.resume  ? LC_RECORD_RESUME
                 : s->train.force ? LC_RECORD_REPLACE
                                  : LC_RECORD_FRESH,
-        .sync_rows = s->train.sync == SIZE_MAX ? LC_RECORD_SYNC_OFF : (unsigned long)s->train.sync,
+        .sync_rows = (unsigned long)s->train.sync,
+        .sync_seconds = s->train.sync_seconds,
         .notes = n.note,
         .notes_n = n.n,
     };
@@ -315,6 +343,65 @@ bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds)
     if (log->s->jsonl)
         write_jsonl(&row);
     show_progress(log, &row, epoch);
+    return true;
+}
+
+/* ---- the end ------------------------------------------------------------------------------- */
+
+static void print_class(const char *name, const size_t *count, size_t k, size_t classes)
+{
+    size_t there = 0, predicted = 0, right = count[k * classes + k];
+    for (size_t i = 0; i < classes; i++) {
+        there += count[k * classes + i];
+        predicted += count[i * classes + k];
+    }
+    fprintf(stderr, "  %-20.20s %8zu %9.4f %9.4f", name, there,
+            predicted ? (double)right / (double)predicted : 0,
+            there ? (double)right / (double)there : 0);
+    for (size_t i = 0; classes <= MATRIX_CLASSES && i < classes; i++)
+        fprintf(stderr, "%s%7zu", i ? " " : "   |", count[k * classes + i]);
+    fputc('\n', stderr);
+}
+
+/* Precision and recall of each class, and the confusion matrix while it fits a line. */
+static void print_classes(const lc_texts *names, const size_t *count)
+{
+    fprintf(stderr, "  %-20s %8s %9s %9s%s\n", "class", "samples", "precision", "recall",
+            names->n <= MATRIX_CLASSES ? "   | predicted as, in the same order" : "");
+    for (size_t k = 0; k < names->n; k++) {
+        char *clean = lc_text_clean(names->text[k], strlen(names->text[k]));
+        print_class(clean ? clean : "", count, k, names->n);
+        free(clean);
+    }
+}
+
+bool train_log_summary(const train_log *log, const lc_dataset *table, lc_training *t)
+{
+    const lc_texts *names = &table->schema.target.class_name;
+    const lc_training_info info = lc_training_describe(t);
+    lc_error err = LC_ERROR_INIT;
+    if (log->s->quiet || log->s->jsonl || names->n == 0)
+        return true;
+    size_t *count = calloc(names->n * names->n, sizeof *count), most, right = 0, all = 0;
+    if (!count || lc_training_confusion(count, t, &err) != LC_OK) {
+        print_error("out of memory");
+        free(count);
+        return false;
+    }
+    for (size_t k = 0; k < names->n * names->n; k++) {
+        all += count[k];
+        right += k % (names->n + 1) == 0 ? count[k] : 0;
+    }
+    double share = majority_of(info.validation_samples ? info.validation_count : info.train_count,
+                               names->n, &most);
+    char *clean = lc_text_clean(names->text[most], strlen(names->text[most]));
+    fprintf(stderr, "%s of the network: %.4g; of always predicting '%s': %.4g\n",
+            info.validation_samples ? "val_accuracy" : "accuracy", (double)right / (double)all,
+            clean ? clean : "", share);
+    if (log->metrics & METRIC_PER_CLASS)
+        print_classes(names, count);
+    free(clean);
+    free(count);
     return true;
 }
 

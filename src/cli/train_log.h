@@ -17,6 +17,7 @@ typedef struct log_row {
 
 typedef struct train_log {
     const train_settings *s;
+    size_t metrics; /* METRIC_... */
     lc_task task;
     bool validates, weighted;
     const char *path; /* of the record */
@@ -36,6 +37,10 @@ bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
 
 /* Write one epoch down; prints what is wrong. */
 bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds);
+
+/* Print how good the network is beside predicting the most frequent class always, and for each class
+ * where that is asked for. */
+bool train_log_summary(const train_log *log, const lc_dataset *table, lc_training *t);
 
 /* Close the record; prints errors that come late. */
 bool train_log_close(train_log *log);

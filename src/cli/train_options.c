@@ -80,13 +80,21 @@ static lc_status store_column(const option_row *row, void *field, const char *va
     return LC_OK;
 }
 
-/* every, off, or a number of rows */
+/* every, off, a number of rows, or of seconds with an 's' behind it */
 static lc_status store_sync(const option_row *row, void *field, const char *value, lc_error *err)
 {
-    size_t *rows = field;
-    if (strcmp(value, "every") != 0 && strcmp(value, "off") != 0)
+    train_settings *s = (train_settings *)(void *)((char *)field - offsetof(train_settings, sync));
+    char *end;
+    double v = strtod(value, &end);
+    s->sync_seconds = 0;
+    s->sync = strcmp(value, "every") == 0;
+    if (s->sync || strcmp(value, "off") == 0)
+        return LC_OK;
+    if (!isdigit((unsigned char)*value) || strcmp(end, "s") != 0)
         return option_count(row, field, value, err);
-    *rows = strcmp(value, "every") == 0 ? 1 : SIZE_MAX;
+    if (!(v > 0) || !isfinite(v))
+        return lc_error_set(err, LC_E_ARG, 0, "--sync takes a time above 0, not '%.60s'", value);
+    s->sync_seconds = v;
     return LC_OK;
 }
 
@@ -98,7 +106,9 @@ static lc_status store_metrics(const option_row *row, void *field, const char *v
     } known[] = {{"precision-recall", METRIC_PRECISION_RECALL},
                  {"auroc", METRIC_RANKS},
                  {"gradient-norm", METRIC_GRADIENT_NORM},
-                 {"all", METRIC_PRECISION_RECALL | METRIC_RANKS | METRIC_GRADIENT_NORM}};
+                 {"per-class", METRIC_PER_CLASS},
+                 {"all", METRIC_PRECISION_RECALL | METRIC_RANKS | METRIC_GRADIENT_NORM |
+                             METRIC_PER_CLASS | METRIC_ALL}};
     size_t *flags = field;
     for (const char *at = value;; at++) {
         size_t n = strcspn(at, ","), found = 0;
@@ -108,8 +118,8 @@ static lc_status store_metrics(const option_row *row, void *field, const char *v
         if (!found)
             return lc_error_set(
                 err, LC_E_ARG, 0,
-                "--%s takes precision-recall, auroc, gradient-norm or all, not '%.60s'", row->name,
-                value);
+                "--%s takes precision-recall, auroc, gradient-norm, per-class or all, not '%.60s'",
+                row->name, value);
         *flags |= found;
         at += n;
         if (!*at)
@@ -138,6 +148,18 @@ static const char *const schedules[] = {
     [LC_RATE_CONSTANT] = "constant", [LC_RATE_STEP] = "step",       [LC_RATE_COSINE] = "cosine",
     [LC_RATE_ONE_CYCLE] = "1cycle",  [LC_RATE_PLATEAU] = "plateau", NULL};
 
+/* Each score of lc_monitor of the validation rows, and of the training rows. */
+#define MONITOR(score, name) [2 * (score)] = "val_" name, [2 * (score) + 1] = name
+static const char *const monitors[] = {MONITOR(LC_MONITOR_LOSS, "loss"),
+                                       MONITOR(LC_MONITOR_MAE, "mae"),
+                                       MONITOR(LC_MONITOR_R2, "r2"),
+                                       MONITOR(LC_MONITOR_ACCURACY, "accuracy"),
+                                       MONITOR(LC_MONITOR_PRECISION, "precision"),
+                                       MONITOR(LC_MONITOR_RECALL, "recall"),
+                                       MONITOR(LC_MONITOR_AUROC, "auroc"),
+                                       MONITOR(LC_MONITOR_AVERAGE_PRECISION, "average_precision"),
+                                       NULL};
+
 #define FIELD(member) offsetof(settings, train.member)
 
 static const option_row data_rows[] = {
@@ -158,7 +180,10 @@ static const option_row data_rows[] = {
      option_text, NULL},
     {"no-shuffle-split", 0, NULL, "validate on the last rows, as Keras does", FIELD(last_split),
      option_true, NULL},
-    {"no-standardize", 0, NULL, "don't scale numeric inputs", FIELD(raw), option_true, NULL},
+    {"no-standardize", 0, NULL, "don't scale numeric inputs and targets", FIELD(raw), option_true,
+     NULL},
+    {"raw-target", 0, NULL, "don't scale the target of a regression", FIELD(raw_target),
+     option_true, NULL},
     {"indicators", 0, NULL, "add an input for each column's missing cells", FIELD(indicators),
      option_true, NULL},
     {"label-noise", 0, "SHARE", "share of training labels to corrupt at random", FIELD(label_noise),
@@ -197,14 +222,18 @@ static const option_row learning_rows[] = {
      NULL},
     {"batch", 'b', "N", "batch size (32)", FIELD(batch), option_count, NULL},
     {"epochs", 'e', "N", "maximum number of epochs (100)", FIELD(epochs), option_count, NULL},
-    {"patience", 0, "N", "stop after N epochs without a better val_loss", FIELD(patience),
-     option_count, NULL},
-    {"restore-best", 0, NULL, "keep the weights of the best epoch", FIELD(restore_best),
-     option_true, NULL},
+    {"patience", 0, "N", "stop after N epochs without improvement", FIELD(patience), option_count,
+     NULL},
+    {"monitor", 0, "METRIC", "what shall improve (val_loss)", FIELD(monitor), option_choice,
+     monitors},
+    {"restore-best", 0, NULL, "keep the weights of the epoch with the best METRIC",
+     FIELD(restore_best), option_true, NULL},
     {"class-weight", 0, "LIST", "balanced, or W0,W1,..: in the training loss only",
      FIELD(class_weight), store_weights, NULL},
     {"seed", 0, "N", "random seed of splits, weights and order (0)", FIELD(seed), option_seed,
      NULL},
+    {"keep-going", 0, NULL, "train on after a loss that is not finite", FIELD(keep_going),
+     option_true, NULL},
     {0},
 };
 
@@ -212,12 +241,14 @@ static const option_row recording_rows[] = {
     {"output", 'o', "RUN.csv", "where the run is recorded (run.csv)", FIELD(record), option_text,
      NULL},
     {"force", 0, NULL, "overwrite an existing record", FIELD(force), option_true, NULL},
-    {"sync", 0, "WHEN", "flush to disk: every row, every N rows, off", FIELD(sync), store_sync,
-     NULL},
-    {"metrics", 0, "NAMES", "also: precision-recall, auroc, gradient-norm, all", FIELD(metrics),
-     store_metrics, NULL},
+    {"sync", 0, "WHEN", "flush to disk: every (row), N (rows), Ns, off (1s)", FIELD(sync),
+     store_sync, NULL},
+    {"metrics", 0, "NAMES", "precision-recall, auroc, gradient-norm, per-class, all",
+     FIELD(metrics), store_metrics, NULL},
     {"record-unweighted", 0, NULL, "also record the training loss without weights",
      FIELD(record_unweighted), option_true, NULL},
+    {"record-penalized", 0, NULL, "also record val_loss with the penalty of --l2",
+     FIELD(record_penalized), option_true, NULL},
     {"jsonl", 0, NULL, "each epoch as a line of JSON on standard output", FIELD(jsonl), option_true,
      NULL},
     {"checkpoint", 0, "FILE", "save the training state after each epoch", FIELD(checkpoint),

@@ -21,10 +21,19 @@ train_settings train_settings_default(void)
         .wait = schedule.patience,
         .batch = 32,
         .epochs = 100,
-        .sync = 1,
+        .sync_seconds = 1,
         .folds = 5,
         .noise = -1,
     };
+}
+
+size_t train_settings_metrics(const train_settings *s)
+{
+    lc_monitor monitor = (lc_monitor)(s->monitor / 2);
+    size_t more = monitor >= LC_MONITOR_AUROC       ? METRIC_RANKS
+                  : monitor >= LC_MONITOR_PRECISION ? METRIC_PRECISION_RECALL
+                                                    : 0;
+    return s->metrics | more;
 }
 
 static bool is_adam(size_t optimizer)
@@ -39,6 +48,7 @@ lc_train_options train_settings_options(const train_settings *s, size_t *hidden)
     for (size_t i = 0; i < s->hidden.n; i++)
         hidden[i] = (size_t)s->hidden.value[i];
     o.standardize = !s->raw;
+    o.standardize_target = !s->raw && !s->raw_target;
     o.indicators = s->indicators;
     o.label_noise = s->label_noise;
     o.label_smoothing = s->label_smoothing;
@@ -62,6 +72,8 @@ lc_train_options train_settings_options(const train_settings *s, size_t *hidden)
     o.stopping.on = s->patience > 0;
     o.stopping.patience = s->patience ? s->patience : 1;
     o.stopping.restore_best = s->restore_best;
+    o.stopping.monitor = (lc_monitor)(s->monitor / 2);
+    o.stopping.monitor_train = s->monitor % 2;
     o.dropout = s->dropout;
     o.batch = s->batch;
     o.epochs = s->epochs;

@@ -22,14 +22,20 @@ typedef struct name_list {
 
 enum { TASK_TOLD_BY_DATA, TASK_BINARY, TASK_MULTICLASS, TASK_REGRESSION };
 enum { INIT_BY_ACTIVATION, INIT_HE, INIT_GLOROT, INIT_ZERO };
-enum { METRIC_PRECISION_RECALL = 1, METRIC_RANKS = 2, METRIC_GRADIENT_NORM = 4 };
+enum {
+    METRIC_PRECISION_RECALL = 1,
+    METRIC_RANKS = 2,
+    METRIC_GRADIENT_NORM = 4,
+    METRIC_PER_CLASS = 8,
+    METRIC_ALL = 16, /* all that the task has */
+};
 
 typedef struct train_settings {
     const char *target, *positive, *validation_file;
     name_list ignore, categorical;
     size_t task, max_categories;
     double validation, label_noise;
-    bool drop, last_split, raw, indicators;
+    bool drop, last_split, raw, raw_target, indicators;
 
     number_list hidden;
     size_t activation, init;
@@ -38,13 +44,15 @@ typedef struct train_settings {
     size_t optimizer, schedule;
     double rate, momentum, decay, factor, least_rate;
     size_t every, wait, batch, epochs, patience;
-    bool restore_best, balanced, record_unweighted;
+    size_t monitor; /* index of a name that --monitor takes */
+    bool restore_best, balanced, record_unweighted, record_penalized, keep_going;
     number_list class_weight;
     size_t seed;
 
     const char *record, *save, *checkpoint, *resume, *plot;
     size_t metrics; /* METRIC_... */
-    size_t sync;    /* rows; SIZE_MAX: off */
+    size_t sync;    /* rows; 0: not by rows */
+    double sync_seconds;
     bool force, jsonl, diagnose, quiet;
 
     number_list train_sizes;
@@ -55,6 +63,9 @@ typedef struct train_settings {
 } train_settings;
 
 train_settings train_settings_default(void);
+
+/* METRIC_... that are recorded: those of --metrics, and what is monitored. */
+size_t train_settings_metrics(const train_settings *s);
 
 /* The options of a run; borrows from *s and from hidden[NUMBERS_MAX]. */
 lc_train_options train_settings_options(const train_settings *s, size_t *hidden);

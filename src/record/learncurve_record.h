@@ -82,15 +82,17 @@ typedef struct lc_record_note {
 
 typedef struct lc_record_options {
     lc_record_mode mode;
-    unsigned long sync_rows;     /* sync after so many rows (takes milliseconds), and on closing;
-                                LC_RECORD_SYNC_OFF: leave it to the system */
+    unsigned long sync_rows; /* sync after so many rows (takes milliseconds), and on closing;
+                              * LC_RECORD_SYNC_OFF: not by rows */
+    double sync_seconds; /* sync with the first row that comes so long after the last sync, and on
+                              * closing; 0: not by time. Neither: leave it to the system */
     const lc_record_note *notes; /* written when the file is new */
     size_t notes_n;
 } lc_record_options;
 #define LC_RECORD_SYNC_OFF 0
-#define LC_RECORD_OPTIONS_INIT      \
-    {                               \
-        LC_RECORD_FRESH, 1, NULL, 0 \
+#define LC_RECORD_OPTIONS_INIT         \
+    {                                  \
+        LC_RECORD_FRESH, 1, 0, NULL, 0 \
     }
 
 typedef struct lc_recorder lc_recorder;

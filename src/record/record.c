@@ -23,6 +23,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 struct lc_recorder {
@@ -31,9 +32,10 @@ struct lc_recorder {
     bool regular; /* a file that can be cut and synced; no pipe, no device */
     bool made;    /* by us */
     unsigned long sync_rows, unsynced;
-    int sync_errno; /* of the first sync that failed */
-    off_t torn_at;  /* where bytes of a failed row begin that couldn't be taken back, or -1 */
-    double last;    /* rows up to it are skipped; NaN: none */
+    double sync_seconds, synced_at; /* [s] */
+    int sync_errno;                 /* of the first sync that failed */
+    off_t torn_at; /* where bytes of a failed row begin that couldn't be taken back, or -1 */
+    double last;   /* rows up to it are skipped; NaN: none */
 
     size_t n, set_n;
     char **name;
@@ -101,6 +103,25 @@ static bool means_no_sync(int why)
     return why == EINVAL || why == ENOTSUP || why == EROFS;
 }
 
+static double seconds_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Whether anything is synced but on request. */
+static bool syncs(const lc_recorder *r)
+{
+    return r->sync_rows != LC_RECORD_SYNC_OFF || r->sync_seconds > 0;
+}
+
+static bool is_due(const lc_recorder *r)
+{
+    return (r->sync_rows != LC_RECORD_SYNC_OFF && r->unsynced >= r->sync_rows) ||
+           (r->sync_seconds > 0 && seconds_now() - r->synced_at >= r->sync_seconds);
+}
+
 lc_record_status lc_record_sync(lc_recorder *r, lc_record_error *err)
 {
     if (!r->regular)
@@ -114,6 +135,7 @@ lc_record_status lc_record_sync(lc_recorder *r, lc_record_error *err)
         return lc_record_fail(err, LC_RECORD_E_SYNC, errno, r->path, "can't be synced to the disk");
     }
     r->unsynced = 0;
+    r->synced_at = r->sync_seconds > 0 ? seconds_now() : 0;
     return LC_RECORD_OK;
 }
 
@@ -160,8 +182,12 @@ static lc_recorder *make(const char *path, const char *const *fields, size_t n,
     lc_recorder *r = calloc(1, sizeof *r);
     if (!r)
         return NULL;
-    *r = (lc_recorder){
-        .fd = -1, .n = n, .torn_at = -1, .last = NAN, .sync_rows = options->sync_rows};
+    *r = (lc_recorder){.fd = -1,
+                       .n = n,
+                       .torn_at = -1,
+                       .last = NAN,
+                       .sync_rows = options->sync_rows,
+                       .sync_seconds = options->sync_seconds};
     bool fits = n < SIZE_MAX / ((size_t)2 * LC_RECORD_DIGITS) - LC_RECORD_PAGE;
     r->path = strdup(path);
     r->name = calloc(n, sizeof *r->name);
@@ -223,9 +249,9 @@ static lc_record_status prepare(lc_recorder *r, const char *const *fields,
     if (st != LC_RECORD_OK)
         return st;
     r->last = found.last;
-    if (options->sync_rows != LC_RECORD_SYNC_OFF)
+    if (syncs(r))
         st = lc_record_sync(r, err);
-    if (st == LC_RECORD_OK && r->made && options->sync_rows != LC_RECORD_SYNC_OFF)
+    if (st == LC_RECORD_OK && r->made && syncs(r))
         st = sync_directory(r, err);
     return st;
 }
@@ -327,7 +353,7 @@ lc_record_status lc_record_end_row(lc_recorder *r, lc_record_error *err)
         return st;
     begin_row(r);
     r->unsynced++;
-    return r->sync_rows && r->unsynced >= r->sync_rows ? lc_record_sync(r, err) : LC_RECORD_OK;
+    return is_due(r) ? lc_record_sync(r, err) : LC_RECORD_OK;
 }
 
 lc_record_status lc_record_close(lc_recorder *r, lc_record_error *err)
@@ -335,7 +361,7 @@ lc_record_status lc_record_close(lc_recorder *r, lc_record_error *err)
     if (!r)
         return LC_RECORD_OK;
     lc_record_status st = LC_RECORD_OK;
-    if (r->sync_rows && r->unsynced)
+    if (syncs(r) && r->unsynced)
         st = lc_record_sync(r, err);
     if (r->sync_errno && st == LC_RECORD_OK)
         st = lc_record_fail(err, LC_RECORD_E_SYNC, r->sync_errno, r->path,

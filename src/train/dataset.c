@@ -58,7 +58,7 @@ static bool copy_texts(lc_texts *to, const lc_texts *from)
 
 static bool copy_column(lc_column *to, const lc_column *from)
 {
-    *to = (lc_column){.kind = from->kind, .at = from->at};
+    *to = (lc_column){.kind = from->kind, .offset = from->offset, .at = from->at};
     to->name = lc_mem_text(from->name, strlen(from->name));
     return to->name && copy_texts(&to->category, &from->category);
 }
@@ -66,6 +66,7 @@ static bool copy_column(lc_column *to, const lc_column *from)
 static bool copy_target(lc_target *to, const lc_target *from)
 {
     to->task = from->task;
+    to->offset = from->offset;
     to->name = from->name ? lc_mem_text(from->name, strlen(from->name)) : NULL;
     return (to->name || !from->name) && copy_texts(&to->class_name, &from->class_name);
 }

@@ -60,6 +60,7 @@ typedef enum lc_column_kind { LC_COLUMN_NUMERIC, LC_COLUMN_CATEGORICAL } lc_colu
 typedef struct lc_column {
     char *name;
     lc_column_kind kind;
+    double offset; /* numeric: is subtracted before a number is stored; 0 unless they are large */
     lc_texts category; /* sorted: by value when all are numbers, else by bytes */
     size_t at;         /* its cell in a row of the data set */
     size_t missing;    /* cells */
@@ -70,6 +71,7 @@ typedef struct lc_column {
 typedef struct lc_target {
     char *name; /* NULL: none */
     lc_task task;
+    double offset;       /* regression: is subtracted, likewise */
     lc_texts class_name; /* in the order of the class numbers; empty for a regression */
 } lc_target;
 
@@ -100,7 +102,8 @@ typedef struct lc_dataset {
     lc_schema schema;
     size_t n;            /* rows that are kept */
     size_t *class_count; /* rows of each class; NULL for a regression or without a target */
-    float *y;            /* y[n]: class number or value, NAN where not known; NULL: no target */
+    float *y;            /* y[n]: class number, or value less the target's offset; NAN where not
+                          * known; NULL: no target */
     lc_data_report report;
     struct {
         size_t width; /* cells of a row */
@@ -295,7 +298,7 @@ typedef enum lc_schedule_kind {
                         * (I. Loshchilov and F. Hutter 2017, ICLR, without restarts) */
     LC_RATE_ONE_CYCLE, /* by steps: a cosine up from lr / 25 over the first 30 %, then one down to
                         * lr / 250000 (L. Smith and N. Topin 2019; PyTorch's OneCycleLR) */
-    LC_RATE_PLATEAU,   /* lr times factor each time the watched loss hasn't fallen by more than
+    LC_RATE_PLATEAU,   /* lr times factor each time the monitored score hasn't improved by more than
                         * min_delta for `patience` epochs (Keras' ReduceLROnPlateau) */
 } lc_schedule_kind;
 
@@ -314,18 +317,35 @@ typedef struct lc_schedule {
                           .min_delta = 1e-4                                         \
     }
 
-/* Stop when the watched loss (validation's, or training's without one) has not fallen by more than
- * min_delta for `patience` epochs (L. Prechelt 1998; Keras' EarlyStopping). */
+/* The score that early stopping, restore_best and the plateau schedule monitor: of the validation
+ * rows, or of the training rows if there are none or it is asked for. The loss is what lc_epoch has
+ * of it, with l2's penalty for the training rows. */
+typedef enum lc_monitor {
+    LC_MONITOR_LOSS,
+    LC_MONITOR_MAE,
+    LC_MONITOR_R2, /* this one and those below: higher is better */
+    LC_MONITOR_ACCURACY,
+    LC_MONITOR_PRECISION,
+    LC_MONITOR_RECALL,
+    LC_MONITOR_AUROC,
+    LC_MONITOR_AVERAGE_PRECISION,
+} lc_monitor;
+
+/* Stop when the monitored score has not improved by more than min_delta for `patience` epochs after
+ * its best (L. Prechelt 1998; counted as Keras' EarlyStopping and ReduceLROnPlateau count). */
 typedef struct lc_early_stopping {
     bool on;
     size_t patience; /* [epochs] at least 1 */
     double min_delta;
     bool restore_best; /* lc_training_finish brings back the weights of the best epoch; also
                         * without `on` */
+    lc_monitor monitor;
+    bool monitor_train; /* of the training rows */
 } lc_early_stopping;
 
 typedef struct lc_train_options {
-    bool standardize;   /* numbers to mean 0 and standard deviation 1 of the training rows */
+    bool standardize;        /* numbers to mean 0 and standard deviation 1 of the training rows */
+    bool standardize_target; /* of a regression, likewise; scores stay in its own unit */
     bool indicators;    /* one more input for each column with missing cells: 1 where missing */
     double label_noise; /* share of training labels that are made wrong at random: a fault on
                          * purpose */
@@ -356,12 +376,12 @@ typedef struct lc_train_options {
     bool release_rows;  /* free the table's rows as they become samples: half the memory, and the
                          * table is of no use for another run */
 } lc_train_options;
-#define LC_TRAIN_OPTIONS_INIT                                                              \
-    {                                                                                      \
-        .standardize = true, .optimizer = LC_OPTIMIZER_INIT, .schedule = LC_SCHEDULE_INIT, \
-        .batch = 32, .epochs = 100, .stopping = {                                          \
-            .patience = 10                                                                 \
-        }                                                                                  \
+#define LC_TRAIN_OPTIONS_INIT                                                            \
+    {                                                                                    \
+        .standardize = true, .standardize_target = true, .optimizer = LC_OPTIMIZER_INIT, \
+        .schedule = LC_SCHEDULE_INIT, .batch = 32, .epochs = 100, .stopping = {          \
+            .patience = 10                                                               \
+        }                                                                                \
     }
 
 /* ---- a training run ------------------------------------------------------------------------ */
@@ -374,13 +394,13 @@ typedef struct lc_train_options {
  * No probability is clipped: a loss is as large as it is, and NaN stays NaN.
  *
  * Label smoothing e replaces the target t by (1 - e) t + e / K, K = 2 for binary (C. Szegedy et al.
- * 2016, CVPR, 2818), in training and validation alike, as Keras does. Class weights act on the
- * training loss alone: sum of w_i loss_i / n, not divided by the weights' sum, as in Keras.
+ * 2016, CVPR, 2818). Class weights multiply: sum of w_i loss_i / n, not divided by the weights' sum,
+ * as in Keras. Both act on the training rows alone: the validation loss is plain.
  */
 
 /* Metrics; NaN where not wanted or not defined (accuracy of a regression, recall of no sample). */
 typedef struct lc_scores {
-    double loss;       /* what is minimized, without l2's penalty */
+    double loss;       /* training: what is minimized, without l2's penalty */
     double plain_loss; /* without class weights */
     double accuracy;   /* binary: z > 0; multiclass: the first largest z; NaN is class 0 */
     double mae, r2;
@@ -397,7 +417,8 @@ typedef struct lc_epoch {
     double penalty;            /* l2's: mean over the epoch's batches; not in train.loss */
     double validation_penalty; /* l2's after the epoch, not in validation.loss */
     double rate;               /* learning rate of the epoch's last step */
-    double gradient_norm;      /* mean over batches, with l2's part; NaN when not wanted */
+    double gradient_norm;      /* mean over batches, with l2's part, of the loss of standardised
+                                * targets; NaN when not wanted */
 } lc_epoch;
 
 typedef struct lc_training lc_training;
@@ -447,6 +468,15 @@ void lc_training_epoch(lc_training *t, lc_epoch *epoch);
 /* The run is over: put the best weights back, if stopping.restore_best says so. */
 void lc_training_finish(lc_training *t);
 
+/**
+ * Count how the validation rows (the training rows if there are none) are classified now.
+ *
+ *   out  count[classes * classes]  count[c * classes + p]: rows of class c that are predicted as p
+ *
+ * Returns LC_OK, LC_E_ARG (a regression), LC_E_NOMEM
+ */
+lc_status lc_training_confusion(size_t *count, lc_training *t, lc_error *err);
+
 /* ---- files ---------------------------------------------------------------------------------- */
 
 /**
@@ -454,6 +484,7 @@ void lc_training_finish(lc_training *t);
  * (checkpoint). The file is replaced whole or not at all, and keeps its permissions.
  *
  * Returns LC_OK
+ *         LC_E_ARG    save: the weights are not finite; nothing is written
  *         LC_E_IO     the system refused, with its reason; or the path is there and no regular file
  *         LC_E_NOMEM
  */

@@ -18,6 +18,7 @@
 
 #define READ_BYTES (1u << 18) /* asked of the input at once */
 #define HEAD_BYTES (1u << 16) /* in which the delimiter is looked for */
+#define OFFSET_FROM 0x1p20    /* numbers as large lose what follows the point in float32 */
 #define RELAYOUTS_MAX 1000    /* dropped columns beyond these are parsed in vain */
 
 /* ---- rows ------------------------------------------------------------------------------- */
@@ -159,6 +160,29 @@ static lc_status note_value(lc_values *t, double v, lc_error *err)
     return LC_OK;
 }
 
+/* Store the numbers of a column without an offset. */
+static void drop_offset(lc_loader *l, lc_slot *s)
+{
+    lc_dataset *d = &l->made;
+    for (size_t i = 0; i < d->n; i++) {
+        float *cell =
+            d->cells.block[i / d->cells.block_rows] + i % d->cells.block_rows * d->cells.width;
+        float *v = s->role == ROLE_TARGET ? &d->y[i] : &cell[s->at];
+        *v = (float)((double)*v + s->offset);
+    }
+    s->offset = 0;
+}
+
+/* A large number is stored by its distance from the column's first one: float32 has 24 bits. That is
+ * never coarser as long as all are within half of it. */
+static void choose_offset(lc_loader *l, lc_slot *s, double v)
+{
+    if (s->kind == KIND_UNKNOWN)
+        s->offset = fabs(v) >= OFFSET_FROM ? v : 0;
+    else if (s->offset != 0 && !s->from_schema && fabs(v - s->offset) > fabs(s->offset) / 2)
+        drop_offset(l, s);
+}
+
 /* A cell that is a number or missing. */
 static lc_status take_number(float *out, lc_loader *l, const place *p, double v, lc_error *err)
 {
@@ -179,13 +203,14 @@ static lc_status take_number(float *out, lc_loader *l, const place *p, double v,
         return fail_at(err, LC_E_FORMAT, p,
                        "%g in column '%.60s' is outside the range of float32 (%.2g)", v, s->name,
                        (double)FLT_MAX);
+    choose_offset(l, s, v);
     if (s->kind == KIND_UNKNOWN) {
         s->kind = KIND_NUMBER;
         s->low = s->high = v;
     }
     s->low = v < s->low ? v : s->low;
     s->high = v > s->high ? v : s->high;
-    *out = (float)v;
+    *out = (float)(v - s->offset);
     return s->role == ROLE_TARGET ? note_value(&l->values, v, err) : LC_OK;
 }
 

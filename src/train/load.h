@@ -22,7 +22,8 @@ typedef struct lc_slot {
     lc_categories categories;
     size_t at; /* of its cell in a row; for `from_schema` ones also the place in `like` */
     size_t missing, unknown;
-    double low, high;          /* of the numbers */
+    double offset;             /* is subtracted from each number */
+    double low, high;          /* of the numbers, offset included */
     long text_line;            /* where the first text was ... */
     char text[LC_SNIPPET + 1]; /* ... and what it was */
 } lc_slot;

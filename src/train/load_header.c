@@ -215,6 +215,7 @@ static lc_status assign_column(lc_loader *l, const name_at *names, size_t c, lc_
     s->from_schema = true;
     s->at = c;
     s->kind = KIND_NUMBER;
+    s->offset = column->offset;
     if (column->kind == LC_COLUMN_NUMERIC)
         return LC_OK;
     return take_categories(s, &column->category, err);
@@ -239,6 +240,7 @@ static lc_status assign_schema(lc_loader *l, lc_error *err)
         s->role = ROLE_TARGET;
         s->from_schema = true;
         s->kind = KIND_NUMBER;
+        s->offset = like->target.offset;
         l->target = s;
         if (like->target.task != LC_REGRESSION)
             st = take_categories(s, &like->target.class_name, err);

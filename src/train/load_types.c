@@ -47,7 +47,8 @@ static lc_status sort_categories(lc_loader *l, lc_slot *s, lc_texts *category, l
 
 static bool remark_on_numbers(lc_loader *l, const lc_slot *s)
 {
-    double size = fmax(fabs(s->low), fabs(s->high)), spread = s->high - s->low;
+    double size = fmax(fabs(s->low - s->offset), fabs(s->high - s->offset));
+    double spread = s->high - s->low;
     if (spread > 0 && spread < COARSE * size)
         return lc_texts_add(&l->made.report.remarks,
                             "column '%.60s' differs by %.2g about %.6g, which float32 holds "
@@ -62,7 +63,11 @@ static lc_status finish_column(lc_loader *l, lc_slot *s, lc_error *err)
 {
     lc_dataset *d = &l->made;
     lc_column *c = &d->schema.column[d->schema.columns++];
-    *c = (lc_column){.name = s->name, .at = s->at, .missing = s->missing, .unknown = s->unknown};
+    *c = (lc_column){.name = s->name,
+                     .offset = s->offset,
+                     .at = s->at,
+                     .missing = s->missing,
+                     .unknown = s->unknown};
     c->kind = s->kind == KIND_TEXT ? LC_COLUMN_CATEGORICAL : LC_COLUMN_NUMERIC;
     s->name = NULL;
     d->report.missing += s->missing;
@@ -128,10 +133,11 @@ static lc_status number_classes(lc_loader *l, lc_error *err)
 {
     lc_dataset *d = &l->made;
     const lc_values *t = &l->values;
+    double offset = l->target->offset;
     char name[LC_NUMBER_SIZE];
     for (size_t k = 0; k < t->n; k++) {
         lc_text_exact(name, t->v[k]);
-        if (k && (float)t->v[k] == (float)t->v[k - 1])
+        if (k && (float)(t->v[k] - offset) == (float)(t->v[k - 1] - offset))
             return lc_error_set(err, LC_E_LIMIT, 0, "class %s equals the one before it in float32",
                                 name);
         if (!lc_texts_add(&d->schema.target.class_name, "%s", name))
@@ -141,7 +147,7 @@ static lc_status number_classes(lc_loader *l, lc_error *err)
         size_t low = 0, high = t->n - 1;
         while (low < high) {
             size_t middle = low + (high - low) / 2;
-            if ((float)t->v[middle] < d->y[i])
+            if ((float)(t->v[middle] - offset) < d->y[i])
                 low = middle + 1;
             else
                 high = middle;
@@ -225,6 +231,7 @@ static lc_status decide_task(lc_loader *l, lc_error *err)
         return lc_error_set(err, LC_E_ARG, 0, "a binary task needs two classes, '%.60s' has %zu",
                             s->name, t->class_name.n);
     t->task = o->task_set ? o->task : t->task;
+    t->offset = t->task == LC_REGRESSION ? s->offset : 0;
     t->name = s->name;
     s->name = NULL;
     return st == LC_OK ? prefer_positive(l, err) : st;

@@ -46,6 +46,13 @@ static lc_status options_check(const lc_train_options *o, const lc_loss *loss, l
         return lc_error_set(err, LC_E_ARG, 0,
                             "min_delta of early stopping is %g, expected 0 or more",
                             o->stopping.min_delta);
+    bool of_values = o->stopping.monitor == LC_MONITOR_MAE || o->stopping.monitor == LC_MONITOR_R2;
+    bool of_ranks = o->stopping.monitor >= LC_MONITOR_AUROC;
+    bool fits =
+        o->stopping.monitor == LC_MONITOR_LOSS ||
+        (of_values == (loss->task == LC_REGRESSION) && (!of_ranks || loss->task == LC_BINARY));
+    if (!fits)
+        return lc_error_set(err, LC_E_ARG, 0, "the monitored score is not defined for this task");
     lc_status st = lc_optimizer_check(&o->optimizer, err);
     return st == LC_OK ? lc_schedule_check(&o->schedule, err) : st;
 }
@@ -145,6 +152,9 @@ lc_status lc_loop_init(lc_loop *t, const lc_train_options *options, const lc_los
         return st;
     lc_loop before = *t;
     *t = (lc_loop){.options = *options, .loss = *loss, .train = train, .validation = validation};
+    lc_monitor monitor = options->stopping.monitor;
+    t->options.precision_recall |= monitor == LC_MONITOR_PRECISION || monitor == LC_MONITOR_RECALL;
+    t->options.rank_metrics |= monitor >= LC_MONITOR_AUROC;
     t->kernel = options->kernel ? lc_kernel_find(options->kernel) : lc_kernel_at(0);
     if (t->options.batch > train->n)
         t->options.batch = train->n;
@@ -283,15 +293,39 @@ static void validate(lc_loop *t, lc_epoch *epoch)
     epoch->validation_penalty = lc_optimizer_penalty(&t->options.optimizer, &t->net);
 }
 
-/* Early stopping and the plateau schedule, by the loss that they watch. */
-static void watch(lc_loop *t, const lc_epoch *epoch)
+/* The monitored score, negative where higher is better. */
+static double monitored(const lc_loop *t, const lc_epoch *epoch)
+{
+    bool train = t->options.stopping.monitor_train || !t->validation;
+    const lc_scores *s = train ? &epoch->train : &epoch->validation;
+    switch (t->options.stopping.monitor) {
+    case LC_MONITOR_MAE:
+        return s->mae;
+    case LC_MONITOR_R2:
+        return -s->r2;
+    case LC_MONITOR_ACCURACY:
+        return -s->accuracy;
+    case LC_MONITOR_PRECISION:
+        return -s->precision;
+    case LC_MONITOR_RECALL:
+        return -s->recall;
+    case LC_MONITOR_AUROC:
+        return -s->auroc;
+    case LC_MONITOR_AVERAGE_PRECISION:
+        return -s->average_precision;
+    default:
+        return s->loss + (train ? epoch->penalty : 0);
+    }
+}
+
+/* Early stopping and the plateau schedule. */
+static void end_epoch(lc_loop *t, const lc_epoch *epoch)
 {
     const lc_train_options *o = &t->options;
     lc_progress *p = &t->progress;
-    double loss = t->validation ? epoch->validation.loss + epoch->validation_penalty
-                                : epoch->train.loss + epoch->penalty;
-    lc_schedule_end_epoch(&o->schedule, &p->plateau, &p->factor, loss, (double)epoch->epoch);
-    if (lc_patience_update(&p->stopping, loss, (double)epoch->epoch, o->stopping.min_delta) &&
+    double score = monitored(t, epoch);
+    lc_schedule_end_epoch(&o->schedule, &p->plateau, &p->factor, score, (double)epoch->epoch);
+    if (lc_patience_update(&p->stopping, score, (double)epoch->epoch, o->stopping.min_delta) &&
         t->best)
         memcpy(t->best, t->net.params, t->net.params_n * sizeof *t->best);
     if (o->stopping.on && p->stopping.since >= (double)o->stopping.patience)
@@ -309,7 +343,7 @@ void lc_loop_epoch(lc_loop *t, lc_epoch *epoch)
     train_epoch(t, &now);
     validate(t, &now);
     t->progress.epoch++;
-    watch(t, &now);
+    end_epoch(t, &now);
     *epoch = now;
 }
 

@@ -148,7 +148,7 @@ void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_
                            .z = z,
                            .y = y,
                            .scale = workspace->scale + first,
-                           .smoothing = (float)loss->smoothing,
+                           .smoothing = train ? (float)loss->smoothing : 0,
                            .loss = losses,
                            .dz = train ? lc_workspace_output_grad(workspace, panel) : NULL};
         (loss->task == LC_BINARY       ? workspace->kernel->cross_entropy

@@ -45,7 +45,8 @@ lc_scores lc_score_sums_scores(lc_score_sums *sums, const lc_loss *loss);
 /**
  * The loss of the batch that went forward in `workspace`, added to *sums.
  *
- * With `train` the weights act, and the outputs' derivative is left for the way back: that of
+ * With `train` class weights and label smoothing act, and the outputs' derivative is left for the way
+ * back: that of
  * sum of w_i loss_i / n. Uses workspace->scale and workspace->loss.
  */
 void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_score_sums *sums);

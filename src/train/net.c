@@ -93,3 +93,11 @@ size_t lc_net_weights(const lc_net *net)
         n += net->layers[l].out * (net->layers[l].in + 1);
     return n;
 }
+
+bool lc_net_finite(const lc_net *net)
+{
+    float sum = 0; /* stays 0 unless one of them is not finite */
+    for (size_t i = 0; i < net->params_n; i++)
+        sum += net->params[i] * 0;
+    return sum == 0;
+}

@@ -46,6 +46,9 @@ void lc_net_free(lc_net *net);
 /* Draw the weights; the same seed gives the same ones. */
 void lc_net_init_weights(lc_net *net, lc_weight_init init, uint64_t seed);
 
+/* Whether all weights are finite. */
+bool lc_net_finite(const lc_net *net);
+
 /* Weights and biases, padding not counted. */
 size_t lc_net_weights(const lc_net *net);
 

@@ -73,6 +73,14 @@ const lc_schema *lc_network_schema(const lc_network *network)
     return &network->preprocessing.schema;
 }
 
+/* Values in the unit of the target. */
+static void scale_values(float *score, size_t n, const lc_preprocessing *p)
+{
+    for (size_t i = 0; i < n; i++)
+        score[i] =
+            (float)((double)score[i] * p->target_scale + p->target_mean + p->schema.target.offset);
+}
+
 /* The one output p of a binary network becomes 1 - p and p, from the last row to the first, since
  * they take twice the room. */
 static void spread_binary(float *score, size_t n)
@@ -99,6 +107,8 @@ lc_status lc_network_predict(float *score, const lc_network *network, const lc_d
         st = lc_net_predict(score, &network->net, task, s.x, s.stride, n, err);
     if (st == LC_OK && task == LC_BINARY)
         spread_binary(score, n);
+    if (st == LC_OK && task == LC_REGRESSION)
+        scale_values(score, n, &network->preprocessing);
     lc_samples_free(&s);
     lc_mem_free(rows.row);
     return st;

@@ -55,11 +55,11 @@ static void learn_scale(lc_column_transform *r, const gathered *g, size_t missin
     r->scale = all_equal(g) || squares == 0 ? 0 : 1 / sqrt(squares / n);
 }
 
-static void learn_number(lc_column_transform *r, gathered *g, size_t missing,
+static void learn_number(lc_column_transform *r, gathered *g, size_t missing, double offset,
                          const lc_preprocessing_options *options)
 {
     r->median = g->n ? gsl_stats_float_median(g->v, 1, g->n) : 0;
-    r->mean = 0;
+    r->mean = -offset; /* adds it again */
     r->scale = 1;
     if (options->standardize)
         learn_scale(r, g, missing);
@@ -76,8 +76,28 @@ static void learn_tile(lc_preprocessing *p, gathered *tile, const lc_dataset *d,
         size_t missing = part->n - tile[c].n;
         *r = (lc_column_transform){.scale = 1, .indicator = options->indicators && missing};
         if (p->schema.column[first + c].kind == LC_COLUMN_NUMERIC)
-            learn_number(r, &tile[c], missing, options);
+            learn_number(r, &tile[c], missing, p->schema.column[first + c].offset, options);
     }
+}
+
+/* Mean and deviation of the target of a regression. */
+static void learn_target(lc_preprocessing *p, const lc_dataset *d, const lc_row_set *part,
+                         const lc_preprocessing_options *options)
+{
+    double sum = 0, squares = 0, n = (double)part->n;
+    p->target_mean = -p->schema.target.offset;
+    p->target_scale = 1;
+    if (!d->y || p->schema.target.task != LC_REGRESSION || !options->standardize_target)
+        return;
+    for (size_t i = 0; i < part->n; i++)
+        sum += (double)d->y[part->row[i]];
+    p->target_mean = sum / n;
+    for (size_t i = 0; i < part->n; i++) {
+        double off = (double)d->y[part->row[i]] - p->target_mean;
+        squares += off * off;
+    }
+    if (squares > 0)
+        p->target_scale = sqrt(squares / n);
 }
 
 /* Where each column's features are. */
@@ -116,6 +136,7 @@ lc_status lc_preprocessing_fit(lc_preprocessing *p, const lc_dataset *d, const l
         tile[c].v = room + c * part->n;
     for (size_t first = 0; first < made.schema.columns; first += TILE)
         learn_tile(&made, tile, d, part, options, first);
+    learn_target(&made, d, part, options);
     lay_out(&made);
     lc_mem_free(room);
     *p = made;
@@ -153,7 +174,7 @@ static void fill_sample(lc_samples *s, size_t i, const lc_preprocessing *p, cons
     float *x = s->x + i * s->stride;
     memset(x, 0, s->stride * sizeof *x);
     fill_row(x, p, d, lc_dataset_row(d, row));
-    s->y[i] = d->y ? d->y[row] : 0;
+    s->y[i] = d->y ? (float)(((double)d->y[row] - p->target_mean) / p->target_scale) : 0;
 }
 
 lc_status lc_preprocessing_apply(lc_samples *s, const lc_preprocessing *p, const lc_dataset *d,
@@ -231,7 +252,7 @@ lc_status lc_preprocessing_names(lc_texts *names, const lc_preprocessing *p, lc_
 /* What a file has for each column. */
 typedef struct packed {
     uint64_t *count; /* count[3 * columns]: kind, categories, indicator */
-    double *number;  /* number[3 * columns]: median, mean, scale */
+    double *number;  /* number[4 * columns]: median, mean, scale, offset */
     lc_texts names, categories;
 } packed;
 
@@ -247,7 +268,7 @@ static bool packed_init(packed *k, size_t columns)
 {
     *k = (packed){0};
     k->count = lc_mem_resize(NULL, columns, 3 * sizeof *k->count);
-    k->number = lc_mem_resize(NULL, columns, 3 * sizeof *k->number);
+    k->number = lc_mem_resize(NULL, columns, 4 * sizeof *k->number);
     return k->count && k->number;
 }
 
@@ -257,7 +278,8 @@ static bool pack_column(packed *k, const lc_preprocessing *p, size_t c)
     const lc_column_transform *r = &p->transform[c];
     memcpy(k->count + 3 * c, (uint64_t[]){column->kind, column->category.n, r->indicator},
            3 * sizeof *k->count);
-    memcpy(k->number + 3 * c, (double[]){r->median, r->mean, r->scale}, 3 * sizeof *k->number);
+    memcpy(k->number + 4 * c, (double[]){r->median, r->mean, r->scale, column->offset},
+           4 * sizeof *k->number);
     bool ok = lc_texts_add(&k->names, "%s", column->name);
     for (size_t i = 0; i < column->category.n && ok; i++)
         ok = lc_texts_add(&k->categories, "%s", column->category.text[i]);
@@ -274,7 +296,7 @@ static lc_status store_packed(lc_blocks *b, const packed *k, size_t columns, lc_
                                 err);
     if (st == LC_OK)
         st = lc_blocks_add_copy(
-            b, &(lc_block){"data/scales", LC_BLOCK_DOUBLE, 3 * columns, k->number}, err);
+            b, &(lc_block){"data/scales", LC_BLOCK_DOUBLE, 4 * columns, k->number}, err);
     return st;
 }
 
@@ -291,6 +313,10 @@ lc_status lc_preprocessing_store(lc_blocks *blocks, const lc_preprocessing *p, l
         st = lc_blocks_add_text(blocks, "data/target", t->name ? t->name : "", err);
     if (st == LC_OK)
         st = lc_blocks_add_text(blocks, "data/task", lc_task_name(t->task), err);
+    const double scale[] = {p->target_mean, p->target_scale, t->offset};
+    if (st == LC_OK)
+        st = lc_blocks_add_copy(blocks, &(lc_block){"data/target_scale", LC_BLOCK_DOUBLE, 3, scale},
+                                err);
     return st == LC_OK ? lc_blocks_add_texts(blocks, "data/classes", &t->class_name, err) : st;
 }
 
@@ -327,22 +353,37 @@ static lc_status load_target(lc_target *t, const lc_block_file *m, lc_error *err
     return known && fits ? LC_OK : contradiction(err, "target");
 }
 
+static lc_status load_target_scale(lc_preprocessing *p, const lc_block_file *m, lc_error *err)
+{
+    double scale[3];
+    lc_status st = lc_block_file_take(scale, m, "data/target_scale", LC_BLOCK_DOUBLE, 3, err);
+    if (st != LC_OK)
+        return st;
+    if (!isfinite(scale[0]) || !(scale[1] > 0) || !isfinite(scale[1]) || !isfinite(scale[2]))
+        return contradiction(err, "target");
+    p->target_mean = scale[0];
+    p->target_scale = scale[1];
+    p->schema.target.offset = scale[2];
+    return LC_OK;
+}
+
 /* Names and categories move out of what was packed. */
 static lc_status unpack_columns(lc_preprocessing *p, packed *k, lc_error *err)
 {
     size_t category = 0;
     for (size_t c = 0; c < k->names.n; c++) {
         const uint64_t *count = k->count + 3 * c;
-        const double *number = k->number + 3 * c;
+        const double *number = k->number + 4 * c;
         lc_column *column = &p->schema.column[p->schema.columns++];
         *column = (lc_column){.at = c, .name = k->names.text[c]};
         k->names.text[c] = NULL;
         if (count[0] > LC_COLUMN_CATEGORICAL || count[2] > 1 ||
             count[1] > k->categories.n - category ||
             (count[0] == LC_COLUMN_CATEGORICAL) != (count[1] > 0) || !isfinite(number[0]) ||
-            !isfinite(number[1]) || !isfinite(number[2]))
+            !isfinite(number[1]) || !isfinite(number[2]) || !isfinite(number[3]))
             return contradiction(err, "columns");
         column->kind = (lc_column_kind)count[0];
+        column->offset = number[3];
         for (size_t i = 0; i < count[1]; i++, category++)
             if (!lc_texts_add(&column->category, "%s", k->categories.text[category]))
                 return lc_error_nomem(err);
@@ -355,17 +396,17 @@ static lc_status unpack_columns(lc_preprocessing *p, packed *k, lc_error *err)
 static lc_status load_columns(lc_preprocessing *p, packed *k, const lc_block_file *m, lc_error *err)
 {
     size_t columns = k->names.n;
-    if (columns == 0 || columns > SIZE_MAX / 3)
+    if (columns == 0 || columns > SIZE_MAX / 4)
         return contradiction(err, "columns");
     k->count = lc_mem_resize(NULL, columns, 3 * sizeof *k->count);
-    k->number = lc_mem_resize(NULL, columns, 3 * sizeof *k->number);
+    k->number = lc_mem_resize(NULL, columns, 4 * sizeof *k->number);
     p->schema.column = lc_mem_resize(NULL, columns, sizeof *p->schema.column);
     p->transform = lc_mem_resize(NULL, columns, sizeof *p->transform);
     if (!k->count || !k->number || !p->schema.column || !p->transform)
         return lc_error_nomem(err);
     lc_status st = lc_block_file_take(k->count, m, "data/kinds", LC_BLOCK_COUNT, 3 * columns, err);
     if (st == LC_OK)
-        st = lc_block_file_take(k->number, m, "data/scales", LC_BLOCK_DOUBLE, 3 * columns, err);
+        st = lc_block_file_take(k->number, m, "data/scales", LC_BLOCK_DOUBLE, 4 * columns, err);
     return st == LC_OK ? unpack_columns(p, k, err) : st;
 }
 
@@ -374,6 +415,8 @@ lc_status lc_preprocessing_load(lc_preprocessing *p, const lc_block_file *m, lc_
     lc_preprocessing made = LC_PREPROCESSING_INIT;
     packed k = {0};
     lc_status st = load_target(&made.schema.target, m, err);
+    if (st == LC_OK)
+        st = load_target_scale(&made, m, err);
     if (st == LC_OK)
         st = lc_block_file_take_texts(&k.names, m, "data/columns", err);
     if (st == LC_OK)

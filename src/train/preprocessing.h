@@ -27,6 +27,7 @@ typedef struct lc_preprocessing {
     lc_schema schema;
     lc_column_transform *transform; /* transform[schema.columns] */
     size_t features;
+    double target_mean, target_scale; /* of a regression's samples: (y - mean) / scale; else 0, 1 */
 } lc_preprocessing;
 #define LC_PREPROCESSING_INIT \
     {                         \
@@ -34,8 +35,9 @@ typedef struct lc_preprocessing {
     }
 
 typedef struct lc_preprocessing_options {
-    bool standardize; /* numbers to mean 0 and standard deviation 1 */
-    bool indicators;  /* for columns with missing cells in the training part */
+    bool standardize;        /* numbers to mean 0 and standard deviation 1 */
+    bool standardize_target; /* of a regression, likewise */
+    bool indicators;         /* for columns with missing cells in the training part */
 } lc_preprocessing_options;
 
 /**

@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "train/learncurve_train.h"
 
-/* Waits for a watched loss to fall: used by the plateau schedule and by early stopping. NaN never
- * counts as a fall. */
+/* Counts epochs without improvement of a monitored score, of which lower is better: for the plateau
+ * schedule and for early stopping. NaN is never an improvement. */
 typedef struct lc_patience {
     double best;       /* the lowest so far, infinite before the first */
     double best_epoch; /* its epoch from 1, 0 before the first */

@@ -128,6 +128,8 @@ lc_status lc_net_load(lc_net *net, const lc_block_file *m, lc_error *err)
                : lc_error_nomem(err);
     if (st == LC_OK)
         move_weights(plain, &made, false);
+    if (st == LC_OK && !lc_net_finite(&made))
+        st = lc_error_set(err, LC_E_FORMAT, 0, "its weights are not finite");
     lc_mem_free(plain);
     if (st != LC_OK) {
         lc_net_free(&made);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "train/loop.h"
 #include "train/network.h"
+#include "train/predict.h"
 #include "train/random.h"
 
 #include <stdlib.h>
@@ -38,6 +39,7 @@ static lc_status take_rows(lc_training *t, lc_dataset *d, const lc_data_split *s
                            const lc_dataset *validation, const lc_train_options *o, lc_error *err)
 {
     const lc_preprocessing_options how = {.standardize = o->standardize,
+                                          .standardize_target = o->standardize_target,
                                           .indicators = o->indicators};
     lc_status st = lc_preprocessing_fit(&t->preprocessing, d, &split->train, &how, err);
     if (st == LC_OK && o->release_rows)
@@ -175,14 +177,67 @@ bool lc_training_ended(const lc_training *t)
     return lc_loop_ended(&t->loop);
 }
 
+/* From the unit of standardised targets to the target's own. */
+static void scale_scores(lc_scores *s, double scale)
+{
+    s->loss *= scale * scale;
+    s->plain_loss *= scale * scale;
+    s->mae *= scale;
+}
+
 void lc_training_epoch(lc_training *t, lc_epoch *epoch)
 {
-    lc_loop_epoch(&t->loop, epoch);
+    double scale = t->preprocessing.target_scale;
+    lc_epoch now;
+    lc_loop_epoch(&t->loop, &now);
+    scale_scores(&now.train, scale);
+    scale_scores(&now.validation, scale);
+    now.penalty *= scale * scale;
+    now.validation_penalty *= scale * scale;
+    *epoch = now;
 }
 
 void lc_training_finish(lc_training *t)
 {
     lc_loop_finish(&t->loop);
+}
+
+/* Rows classified at once. */
+#define SOME_ROWS 1024
+
+static void count_predictions(size_t *count, const float *score, const float *y, size_t n,
+                              size_t outputs, size_t classes)
+{
+    for (size_t i = 0; i < n; i++) {
+        const float *s = score + i * outputs;
+        size_t best = outputs == 1 ? s[0] > 0.5F : 0;
+        for (size_t k = 1; k < outputs; k++)
+            best = s[k] > s[best] ? k : best;
+        count[(size_t)y[i] * classes + best]++;
+    }
+}
+
+lc_status lc_training_confusion(size_t *count, lc_training *t, lc_error *err)
+{
+    const lc_samples *s = t->validation.n ? &t->validation : &t->train;
+    const lc_loss *loss = &t->loop.loss;
+    size_t outputs = lc_loss_outputs(loss), some = 0;
+    if (loss->task == LC_REGRESSION)
+        return lc_error_set(err, LC_E_ARG, 0, "a regression has no classes");
+    float *score = lc_mem_resize(NULL, SOME_ROWS * outputs, sizeof *score);
+    if (!score)
+        return lc_error_nomem(err);
+    memset(count, 0, loss->classes * loss->classes * sizeof *count);
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < s->n && st == LC_OK; i += some) {
+        some = s->n - i < SOME_ROWS ? s->n - i : SOME_ROWS;
+        st = lc_net_predict(score, &t->loop.net, loss->task, s->x + i * s->stride, s->stride, some,
+                            err);
+        if (st == LC_OK)
+            count_predictions(count, score, s->y + i, some, outputs, loss->classes);
+    }
+    lc_mem_free(score);
+    return st;
 }
 
 /* ---- files ------------------------------------------------------------------------------ */
@@ -220,9 +275,10 @@ static void write_setup(FILE *out, const lc_training *t)
     fprintf(out, " weights=%s", t->class_weight ? "" : "none");
     for (size_t k = 0; t->class_weight && k < t->loop.loss.classes; k++)
         fprintf(out, "%s%.15g", k ? "," : "", t->class_weight[k]);
-    fprintf(out, " batch=%zu seed=%llu epochs=%zu stopping=%zu kernels=%s", o->batch,
+    fprintf(out, " batch=%zu seed=%llu epochs=%zu stopping=%zu monitor=%d kernels=%s", o->batch,
             (unsigned long long)o->seed, by_length ? o->epochs : 0,
-            o->stopping.on ? o->stopping.patience : 0, t->loop.kernel->name);
+            o->stopping.on ? o->stopping.patience : 0,
+            2 * (int)o->stopping.monitor + o->stopping.monitor_train, t->loop.kernel->name);
 }
 
 /* A text of all that the numbers of a run depend on, words parted by blanks; not of how many epochs
@@ -246,6 +302,8 @@ static lc_status make_setup(lc_training *t, lc_error *err)
 lc_status lc_training_save(const lc_training *t, const char *path, lc_error *err)
 {
     lc_blocks b = LC_BLOCKS_INIT;
+    if (!lc_net_finite(&t->loop.net))
+        return lc_error_set(err, LC_E_ARG, 0, "not written: the weights are not finite");
     lc_status st = lc_network_store(&b, &t->loop.net, &t->preprocessing, err);
     if (st == LC_OK)
         st = lc_block_file_write(path, LC_FILE_NETWORK, &b, err);

@@ -40,6 +40,8 @@ static void put_target(FILE *out, const lc_dataset *d)
     if (!t->name)
         return;
     fprintf(out, "%s %s", lc_task_name(t->task), t->name);
+    if (t->offset != 0)
+        fprintf(out, "-%.10g", t->offset);
     for (size_t k = 0; k < t->class_name.n; k++) {
         fprintf(out, "%s%s", k ? "," : ":", t->class_name.text[k]);
         if (d->class_count)
@@ -59,6 +61,8 @@ static char *tell(const lc_dataset *d)
     for (size_t c = 0; c < d->schema.columns; c++) {
         const lc_column *column = &d->schema.column[c];
         fprintf(out, "%s%s", c ? " " : "", column->name);
+        if (column->offset != 0)
+            fprintf(out, "-%.10g", column->offset);
         for (size_t k = 0; k < column->category.n; k++)
             fprintf(out, "%s%s", k ? "," : "=", column->category.text[k]);
     }
@@ -160,9 +164,25 @@ static const struct {
      "regression y; a b | 1 7: 1 | 2 7: 2 | 3 7: 3; column 'b' is constant",
      {.target = "y"}},
     {"what float32 holds coarsely is remarked on",
-     "a,y\n1000000001,1\n1000000002,2\n1000000003,3\n",
-     "regression y; a | 1e+09: 1 | 1e+09: 2 | 1e+09: 3; column 'a' differs by 2 about 1e+09, "
+     "a,y\n1000.0001,1\n1000.0002,2\n1000.0003,3\n",
+     "regression y; a | 1000: 1 | 1000: 2 | 1000: 3; column 'a' differs by 0.0002 about 1000, "
      "which float32 holds coarsely: subtract an offset",
+     {.target = "y"}},
+    {"large numbers are stored by their distance from the first one",
+     "a,y\n1700000001.5,1\nNA,2\n1700000003,5e9\n",
+     "regression y; a-1700000002 | 0: 1 | -: 2 | 1.5: 5e+09",
+     {.target = "y"}},
+    {"... a target of values, too",
+     "a,y\n1,1700000001\n2,1700000003\n3,1700000004\n",
+     "regression y-1700000001; a | 1: 0 | 2: 2 | 3: 3",
+     {.target = "y"}},
+    {"... and classes as before",
+     "a,y\n1,1700000001\n2,1700000002\n3,1700000001\n",
+     "binary y:1700000001*2,1700000002*1; a | 1: 0 | 2: 1 | 3: 0",
+     {.target = "y"}},
+    {"... unless small ones are among them",
+     "a,y\n1700000001,1e6\n1700000003,2e6\n0.25,3e6\n2,4e6\n",
+     "regression y; a | 1.7e+09: 1e+06 | 1.7e+09: 2e+06 | 0.25: 3e+06 | 2: 4e+06",
      {.target = "y"}},
     {"no header",
      "1,2\n3,4\n",

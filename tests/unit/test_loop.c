@@ -318,6 +318,80 @@ START_TEST(stops_early_and_brings_back_the_best_weights)
 }
 END_TEST
 
+/* The score of an epoch that is monitored, lower is better. */
+static double score_of(lc_monitor monitor, const lc_scores *s)
+{
+    return monitor == LC_MONITOR_ACCURACY ? -s->accuracy
+           : monitor == LC_MONITOR_AUROC  ? -s->auroc
+           : monitor == LC_MONITOR_RECALL ? -s->recall
+                                          : s->loss;
+}
+
+static const struct {
+    lc_monitor monitor;
+    bool train;
+} monitors[] = {{LC_MONITOR_LOSS, false},
+                {LC_MONITOR_LOSS, true},
+                {LC_MONITOR_ACCURACY, false},
+                {LC_MONITOR_AUROC, false},
+                {LC_MONITOR_RECALL, false}};
+
+START_TEST(any_score_can_be_monitored)
+{
+    lc_samples a = exclusive_or(40, 1), b = exclusive_or(200, 2);
+    lc_train_options o = binary();
+    o.epochs = 60;
+    o.schedule.rate = 0.3;
+    o.stopping = (lc_early_stopping){.on = true,
+                                     .patience = 5,
+                                     .monitor = monitors[_i].monitor,
+                                     .monitor_train = monitors[_i].train};
+    lc_loop t = LC_LOOP_INIT;
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, &b, NULL), LC_OK);
+    double best = INFINITY;
+    size_t best_epoch = 0;
+    lc_epoch e = {0};
+    while (!lc_loop_ended(&t)) {
+        lc_loop_epoch(&t, &e);
+        double score =
+            score_of(monitors[_i].monitor, monitors[_i].train ? &e.train : &e.validation);
+        if (score < best) {
+            best = score;
+            best_epoch = e.epoch;
+        }
+    }
+    ck_assert_uint_gt(best_epoch, 0);
+    ck_assert_double_eq(t.progress.stopping.best, best);
+    ck_assert(e.epoch == 60 || e.epoch == best_epoch + 5);
+    lc_loop_free(&t);
+    lc_samples_free(&a);
+    lc_samples_free(&b);
+}
+END_TEST
+
+START_TEST(the_validation_loss_is_plain)
+{
+    lc_samples a = exclusive_or(40, 1), b = exclusive_or(200, 2);
+    const lc_loss smoothed = {.task = LC_BINARY, .classes = 2, .smoothing = 0.2};
+    lc_train_options o = binary();
+    lc_loop t = LC_LOOP_INIT;
+    o.optimizer.l2 = 0.01;
+    lc_epoch e = {0};
+    ck_assert_int_eq(lc_loop_init(&t, &o, &smoothed, &a, &b, NULL), LC_OK);
+    e = run(&t);
+    float p[200];
+    double sum = 0;
+    ck_assert_int_eq(lc_net_predict(p, &t.net, LC_BINARY, b.x, b.stride, 200, NULL), LC_OK);
+    for (size_t i = 0; i < 200; i++)
+        sum -= log(b.y[i] > 0 ? (double)p[i] : 1 - (double)p[i]) / 200;
+    ck_assert_double_eq_tol(e.validation.loss, sum, 1e-5);
+    ck_assert_double_gt(e.validation_penalty, 0);
+    lc_loop_free(&t);
+    lc_samples_free(&a);
+    lc_samples_free(&b);
+}
+END_TEST
+
 START_TEST(a_huge_rate_gives_nan_and_no_crash)
 {
     lc_samples a = exclusive_or(100, 1), b = exclusive_or(40, 2);
@@ -439,6 +513,9 @@ Suite *suite_loop(void)
     tcase_add_test(t, wishes_for_metrics_change_no_weight);
     tcase_add_test(t, instruction_sets_agree);
     tcase_add_test(t, stops_early_and_brings_back_the_best_weights);
+    tcase_add_loop_test(t, any_score_can_be_monitored, 0,
+                        (int)(sizeof monitors / sizeof *monitors));
+    tcase_add_test(t, the_validation_loss_is_plain);
     tcase_add_test(t, a_huge_rate_gives_nan_and_no_crash);
     tcase_add_test(t, any_number_of_samples_and_any_batch_will_do);
     tcase_add_test(t, an_epoch_sees_every_sample_once);

@@ -414,6 +414,39 @@ START_TEST(leaks_nothing_when_memory_is_out)
 }
 END_TEST
 
+START_TEST(keeps_what_large_numbers_differ_by)
+{
+    /* as float32 all of them are 1700000000; mean 1.5, deviation sqrt(1.25), of the target 20, 10 */
+    const lc_dataset_options how = {.target = "y"};
+    const lc_preprocessing_options scaled = {.standardize = true, .standardize_target = true},
+                                   raw = {0};
+    lc_dataset d = read_table("a,y\n1700000000,3000010\n1700000001,3000030\n"
+                              "1700000002,3000010\n1700000003,3000030\n",
+                              &how);
+    lc_row_set all = {.n = 4, .row = (size_t[]){0, 1, 2, 3}};
+    lc_preprocessing p = LC_PREPROCESSING_INIT;
+    lc_samples s = LC_SAMPLES_INIT;
+    d.schema.target.task = LC_REGRESSION; /* two values would be classes */
+    d.schema.target.offset = 3000010;
+    for (size_t i = 0; i < 4; i++)
+        d.y[i] *= 20;
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &all, &scaled, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply(&s, &p, &d, &all, NULL), LC_OK);
+    check_tells(&s, " -1.342: -1 | -0.4472: 1 | 0.4472: -1 | 1.342: 1");
+    ck_assert_double_eq(p.target_mean, 10); /* above the offset */
+    ck_assert_double_eq(p.target_scale, 10);
+    lc_samples_free(&s);
+    lc_preprocessing_free(&p);
+    ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &all, &raw, NULL), LC_OK);
+    ck_assert_int_eq(lc_preprocessing_apply(&s, &p, &d, &all, NULL), LC_OK);
+    check_tells(&s, " 1.7e+09: 3.00001e+06 | 1.7e+09: 3.00003e+06 | 1.7e+09: 3.00001e+06 "
+                    "| 1.7e+09: 3.00003e+06");
+    lc_samples_free(&s);
+    lc_preprocessing_free(&p);
+    lc_dataset_free(&d);
+}
+END_TEST
+
 Suite *suite_preprocessing(void)
 {
     Suite *s = suite_create("preprocessing");
@@ -423,6 +456,7 @@ Suite *suite_preprocessing(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, names_features_by_column_and_level);
     tcase_add_test(t, takes_the_mean_of_the_middle_two_and_no_offset_hurts);
+    tcase_add_test(t, keeps_what_large_numbers_differ_by);
     tcase_add_test(t, makes_a_constant_column_zero);
     tcase_add_test(t, takes_many_columns_and_blocks);
     tcase_add_test(t, serves_another_table_after_it_was_saved);

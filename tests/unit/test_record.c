@@ -230,6 +230,26 @@ START_TEST(gives_back_every_double)
 }
 END_TEST
 
+START_TEST(syncs_by_time)
+{
+    static const struct {
+        double seconds;
+        int syncs; /* 1 for the header, each row is that late or none is, what is left on closing */
+    } policies[] = {{1e-9, 1 + 5}, {1000, 1 + 1}};
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+        const lc_record_options options = {.sync_seconds = policies[i].seconds};
+        place p = place_make();
+        syncs = 0;
+        lc_recorder *r = open_or_fail(p.path, &options);
+        for (int e = 1; e <= 5; e++)
+            row(r, e, 0.5, NULL);
+        ck_assert_int_eq(lc_record_close(r, NULL), LC_RECORD_OK);
+        ck_assert_int_eq(syncs, policies[i].syncs);
+        place_clear(&p);
+    }
+}
+END_TEST
+
 START_TEST(syncs_as_often_as_asked)
 {
     static const struct {
@@ -730,6 +750,7 @@ Suite *suite_record(void)
     tcase_add_test(t, reads_no_number_where_there_is_none);
     tcase_add_test(t, gives_back_every_double);
     tcase_add_test(t, syncs_as_often_as_asked);
+    tcase_add_test(t, syncs_by_time);
     tcase_add_loop_test(t, resumes_what_is_there, 0, (int)(sizeof resumed / sizeof *resumed));
     tcase_add_test(t, tells_where_it_goes_on);
     tcase_add_loop_test(t, resumes_no_other_file, 0,

@@ -7,6 +7,7 @@
 #include "train/random.h"
 
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -417,6 +418,87 @@ START_TEST(validates_on_another_table_alike)
 }
 END_TEST
 
+/* ---- scores ------------------------------------------------------------------------------- */
+
+/* y = 1000 + 50 x over x = 0 .. 59, noiseless: its deviation is 50 * 17.3, its mean square 1e7. */
+static lc_dataset straight_line(void)
+{
+    const lc_dataset_options how = {.target = "y"};
+    lc_dataset table = LC_DATASET_INIT;
+    FILE *file = tmpfile();
+    fputs("x,y\n", file);
+    for (int x = 0; x < 60; x++)
+        fprintf(file, "%d,%d\n", x, 1000 + 50 * x);
+    rewind(file);
+    ck_assert_int_eq(lc_dataset_read(&table, file, &how, NULL), LC_OK);
+    fclose(file);
+    return table;
+}
+
+START_TEST(a_regression_is_learned_in_any_unit_and_scored_in_its_own)
+{
+    lc_dataset table = straight_line();
+    const lc_strata strata = lc_dataset_strata(&table);
+    lc_data_split split = LC_DATA_SPLIT_INIT;
+    lc_train_options o = LC_TRAIN_OPTIONS_INIT;
+    lc_training *t = NULL;
+    lc_network *network = NULL;
+    lc_epoch e = {0};
+    float value[60];
+    o.schedule.rate = 0.1; /* a linear model by plain gradient descent */
+    o.batch = 60;
+    o.epochs = 25;
+    ck_assert_int_eq(lc_data_split_none(&split, &strata, NULL), LC_OK);
+    ck_assert_int_eq(lc_training_open(&t, &table, &split, &table, &o, NULL), LC_OK);
+    while (!lc_training_ended(t))
+        lc_training_epoch(t, &e);
+    ck_assert_double_gt(e.validation.r2, 0.9999);
+    ck_assert_int_eq(lc_training_save(t, path, NULL), LC_OK);
+    ck_assert_int_eq(lc_network_read(&network, path, NULL), LC_OK);
+    ck_assert_int_eq(lc_network_predict(value, network, &table, 0, 60, NULL), LC_OK);
+    double squares = 0, absolute = 0;
+    for (int x = 0; x < 60; x++) {
+        double off = (double)value[x] - (1000 + 50 * x);
+        squares += off * off / 60;
+        absolute += fabs(off) / 60;
+    }
+    ck_assert_double_lt(absolute, 5);
+    ck_assert_double_eq_tol(e.validation.loss, squares, 1e-3 * squares);
+    ck_assert_double_eq_tol(e.validation.mae, absolute, 1e-3 * absolute);
+    lc_network_free(network);
+    lc_training_close(t);
+    lc_data_split_free(&split);
+    lc_dataset_free(&table);
+}
+END_TEST
+
+START_TEST(the_confusion_matrix_counts_what_is_predicted)
+{
+    static const lc_task tasks[] = {LC_BINARY, LC_MULTICLASS};
+    job j;
+    lc_train_options o = usual();
+    o.precision_recall = true;
+    begin_with(&j, tasks[_i], &o);
+    size_t k = j.table.schema.target.class_name.n, count[9], right = 0, sum = 0;
+    lc_epoch e = run(&j, 5);
+    const lc_training_info info = lc_training_describe(j.training);
+    ck_assert_int_eq(lc_training_confusion(count, j.training, NULL), LC_OK);
+    for (size_t c = 0; c < k; c++) {
+        size_t there = 0;
+        for (size_t p = 0; p < k; p++)
+            there += count[c * k + p];
+        ck_assert_uint_eq(there, info.validation_count[c]);
+        right += count[c * k + c];
+        sum += there;
+    }
+    ck_assert_double_eq_tol((double)right / (double)sum, e.validation.accuracy, 1e-12);
+    if (k == 2)
+        ck_assert_double_eq_tol((double)count[3] / (double)(count[2] + count[3]),
+                                e.validation.recall, 1e-12);
+    end(&j);
+}
+END_TEST
+
 Suite *suite_training(void)
 {
     Suite *s = suite_create("training");
@@ -433,6 +515,8 @@ Suite *suite_training(void)
     tcase_add_loop_test(t, refuses_class_weights_that_do_not_fit, 0,
                         (int)(sizeof misfits / sizeof *misfits));
     tcase_add_test(t, validates_on_another_table_alike);
+    tcase_add_test(t, a_regression_is_learned_in_any_unit_and_scored_in_its_own);
+    tcase_add_loop_test(t, the_confusion_matrix_counts_what_is_predicted, 0, 2);
     suite_add_tcase(s, t);
     return s;
 }
