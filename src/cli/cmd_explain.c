@@ -34,7 +34,7 @@ static int explain_run(const settings *s, char **operand, size_t n)
     if (n > 1)
         return usage_error(&command_explain, "explain takes one RULE, not %zu", n);
     if (n == 1)
-        operand[0][strcspn(operand[0], ":")] = '\0'; /* of a finding's id, "plateau:val_loss" */
+        operand[0][strcspn(operand[0], ":@")] = '\0'; /* of a finding's id, "plateau:val_loss" */
     if (n == 1 && !lc_rule_info_find(&rule, operand[0])) {
         char hint[HINT_SIZE];
         nearest near = nearest_to(operand[0]);

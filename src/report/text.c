@@ -55,7 +55,7 @@ static bool is_other(const lc_diagnosis *d, size_t i)
 
 /* One line for each finding that neither decides nor is explained by another one; false when there
  * are none. */
-static bool print_others(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
+static bool print_others(lc_layout *l, const lc_diagnosis *d)
 {
     size_t others = 0, shown = 0;
     for (size_t i = 0; i < d->n; i++)
@@ -67,14 +67,14 @@ static bool print_others(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
         FILE *line = is_other(d, i) ? lc_layout_begin(l) : NULL;
         if (!line)
             continue;
-        fprintf(line, "%s: ", lc_severity_name(f->severity));
-        lc_wording_id(line, run, d, i);
-        fprintf(line, ": %s", f->headline ? f->headline : f->summary);
+        fprintf(line, "%s: %s: %s", lc_severity_name(f->severity), f->rule,
+                f->headline ? f->headline : f->summary);
         lc_layout_end_line(l, &BODY);
         shown++;
     }
     if (others > shown)
-        lc_layout_paragraph(l, &BODY, "and %zu more findings (-v)", others - shown);
+        lc_layout_paragraph(l, &BODY, "and %zu more finding%s (-v)", others - shown,
+                            others - shown == 1 ? "" : "s");
     return others > 0;
 }
 
@@ -91,7 +91,8 @@ static void print_first_remark(lc_layout *l, const lc_run *run, bool gap)
     lc_wording_remark(line, &run->remarks[0]);
     lc_layout_end_line(l, &BODY);
     if (run->remark_n > 1)
-        lc_layout_paragraph(l, &BODY, "and %zu more notes on the log (-v)", run->remark_n - 1);
+        lc_layout_paragraph(l, &BODY, "and %zu more note%s on the log (-v)", run->remark_n - 1,
+                            run->remark_n == 2 ? "" : "s");
 }
 
 static void print_short(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
@@ -99,7 +100,7 @@ static void print_short(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
     print_verdict(l, run, &d->verdict, AGAINST_SHOWN);
     print_next(l, d);
     lc_print_main_metrics(l, run, deciding(d));
-    bool others = print_others(l, run, d);
+    bool others = print_others(l, d);
     print_first_remark(l, run, !others);
     lc_print_online(l, run, &d->online);
     lc_print_forecasts(l, run, &d->forecasts);

@@ -124,15 +124,20 @@ void lc_wording_id(FILE *to, const lc_run *run, const lc_diagnosis *d, size_t i)
 {
     const lc_finding *f = &d->findings[i];
     char from[LC_NUMBER_SIZE];
-    size_t alike = 0;
-    for (size_t k = 0; k < d->n; k++)
-        alike += same_subject(&d->findings[k], f);
+    size_t alike = 0, before = 0; /* `before`: those that begin at the same x and come first */
+    for (size_t k = 0; k < d->n; k++) {
+        bool same = same_subject(&d->findings[k], f);
+        alike += same;
+        before += same && k < i && d->findings[k].from == f->from;
+    }
     fputs(f->rule, to);
     if (f->series_n > 0)
         fprintf(to, ":%s", run->series[f->series[0]].metric.name);
     lc_wording_number(from, f->from);
     if (alike > 1)
         fprintf(to, "@%s", from);
+    if (before > 0)
+        fprintf(to, ".%zu", before + 1);
 }
 
 const char *lc_severity_sgr(lc_severity severity)

@@ -26,7 +26,7 @@ void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *ru
                          const char *summary);
 
 /* A finding's id in its diagnosis: "plateau:loss", or "plateau:loss@25" where the rule has found more
- * than one in that series. */
+ * than one in that series ("plateau:loss@25.2" where they begin at the same x). */
 void lc_wording_id(FILE *to, const lc_run *run, const lc_diagnosis *d, size_t i);
 
 /* How a severity is painted. */
