@@ -3,6 +3,7 @@
 #include "cli/train_log.h"
 
 #include "cli/message.h"
+#include "cli/text.h"
 
 #include <float.h>
 #include <math.h>
@@ -11,7 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SHOW_EVERY 0.1 /* [s] between two lines of progress: ten a second are enough for eyes */
+#define PROGRESS_MOST 400 /* [bytes] of the line of progress */
+#define SHOW_EVERY 0.1    /* [s] between two lines of progress: ten a second are enough for eyes */
 #define CLASSES_SHOWN 20
 #define MATRIX_CLASSES 5 /* of a confusion matrix that fits a line */
 #define NUMBER_SIZE 32   /* [bytes] of a double's digits */
@@ -319,15 +321,20 @@ static void show_progress(train_log *log, const log_row *row, const lc_epoch *e)
         return;
     log->shown = now;
     double each = passed / (double)(e->epoch - log->first);
-    fprintf(stderr, "\repoch %zu/%zu", e->epoch, log->s->epochs);
+    char line[PROGRESS_MOST];
+    size_t used = (size_t)snprintf(line, sizeof line, "epoch %zu/%zu", e->epoch, log->s->epochs);
     for (size_t i = 1; i < row->n; i++) {
         bool shown = strstr(row->name[i], "loss") || strstr(row->name[i], "accuracy") ||
                      strstr(row->name[i], "r2");
-        if (shown)
-            fprintf(stderr, "  %s %.4g", row->name[i], row->value[i]);
+        if (shown && used < sizeof line)
+            used += (size_t)snprintf(line + used, sizeof line - used, "  %s %.4g", row->name[i],
+                                     row->value[i]);
     }
-    fprintf(stderr, "  %.3g samples/s  %.0f s left\033[K", (double)log->samples / each,
-            each * (double)(log->s->epochs - e->epoch));
+    if (used < sizeof line)
+        snprintf(line + used, sizeof line - used, "  %.3g samples/s  %.0f s left",
+                 (double)log->samples / each, each * (double)(log->s->epochs - e->epoch));
+    unsigned columns = text_columns(stderr);
+    fprintf(stderr, "\r%.*s\033[K", columns > 0 ? (int)columns - 1 : PROGRESS_MOST, line);
 }
 
 bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds)
