@@ -139,8 +139,7 @@ static double round_step(double least)
     return least <= 2 * ten ? 2 * ten : least <= 5 * ten ? 5 * ten : 10 * ten;
 }
 
-/* "1e-05" to "1e-5", "2e+06" to "2e6". */
-static void shorten_exponent(char *text)
+void lc_axis_shorten(char *text)
 {
     char *e = strchr(text, 'e');
     if (!e)
@@ -188,7 +187,7 @@ static void add_tic(lc_axis *axis, double at, style s)
     else
         snprintf(t->text, sizeof t->text, "%.*f%s", s.decimals, at / s.divisor, s.suffix);
     if (axis->unit == 1)
-        shorten_exponent(t->text);
+        lc_axis_shorten(t->text);
 }
 
 static void mark_every(lc_axis *axis, double step)

@@ -41,6 +41,9 @@ void lc_axis_fit(lc_axis *axis, double *v, size_t n, lc_scale scale, bool share)
 /* Choose the tics: round numbers, `pixels` / `spacing` of them at most. */
 void lc_axis_tics(lc_axis *axis, double pixels, double spacing);
 
+/* A number's exponent as short as it can be, in place: "1e-05" to "1e-5", "2e+06" to "2e6". */
+void lc_axis_shorten(char *text);
+
 /* Where a value lies: 0 at lo, 1 at hi; outside, or infinite, when it isn't drawn. */
 double lc_axis_share(const lc_axis *axis, double v);
 

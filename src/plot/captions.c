@@ -26,6 +26,7 @@ void lc_captions_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
     double size = fabs(v);
     if (!isfinite(v) || size >= 1e6 || (size > 0 && size < 1e-4) || s->quantum <= 0) {
         lc_text_round(out, v, VALUE_DIGITS);
+        lc_axis_shorten(out);
         return;
     }
     double printed = ceil(-log10(s->quantum) - 1e-9);

@@ -13,7 +13,6 @@
 #define SMOOTH_MIN 25   /* records from which a running median says more than the points */
 #define SMOOTH_SHARE 66 /* half a window is one part in so many of the run */
 #define WINDOW_MIN 5    /* [records] */
-#define END_WINDOWS 2   /* windows of an end: half of the neighbours are missing there */
 #define NOISE_WINDOWS 5 /* windows of an end over which its noise is measured */
 #define ERROR_BARS 2.5  /* [standard errors] */
 #define STRETCH_MIN 5   /* finite values in a row: fewer are drawn as they are */
@@ -97,17 +96,45 @@ static size_t end_reach(size_t n, size_t window)
     return 2 * reach < n ? reach : (n + 1) / 2;
 }
 
-/* Both ends of a stretch; y[n] has no outliers. `room` holds n values. */
+static double median_of_three(double a, double b, double c)
+{
+    return fmax(fmin(a, b), fmin(fmax(a, b), c));
+}
+
+/* y[n] without single values that stand out. The first one stays, since training starts far off, and
+ * so do steep rises and falls: only what its two neighbours lie on one side of may be an outlier,
+ * and the last value unless it lies between the one before and the line on from there (Tukey 1977,
+ * Exploratory Data Analysis, 7E). */
+static lc_status remove_outliers(double *kept, const double *y, size_t n, lc_error *err)
+{
+    memcpy(kept, y, n * sizeof *y);
+    lc_status st = lc_smooth_outliers(kept, n, err);
+    kept[0] = y[0];
+    for (size_t i = 1; i + 1 < n; i++)
+        if ((y[i] - y[i - 1]) * (y[i] - y[i + 1]) <= 0)
+            kept[i] = y[i];
+    if (kept[n - 1] != y[n - 1])
+        kept[n - 1] = median_of_three(y[n - 1], kept[n - 2], 3 * kept[n - 2] - 2 * kept[n - 3]);
+    return st;
+}
+
+/* Both ends of a stretch; y[n] has no outliers. The windows shrink from two at the end, where half
+ * of the neighbours are missing, to the one of the running median, into which the line then fades. `room` holds n values. */
 static void draw_ends(double *out, double *room, const double *x, const double *y, size_t n,
                       size_t window)
 {
-    size_t reach = end_reach(n, window), most = END_WINDOWS * window, near = NOISE_WINDOWS * window;
-    most = most < n ? most : n;
+    size_t reach = end_reach(n, window), near = NOISE_WINDOWS * window;
     near = near < n ? near : n;
     double first = noise_of(y, near, room), last = noise_of(y + n - near, near, room);
-    for (size_t i = 0; i < reach; i++) {
-        out[i] = adaptive_line(x, y, n, i, most, first);
-        out[n - 1 - i] = adaptive_line(x, y, n, n - 1 - i, most, last);
+    size_t joint = 2 * (reach + window / 2) < n ? window / 2 : 0;
+    for (size_t i = 0; i < reach + joint; i++) {
+        size_t most = i < reach ? 2 * window - window * i / reach : window, j = n - 1 - i;
+        double median = i < reach ? 0 : (double)(i - reach + 1) / (double)(joint + 1);
+        most = most < n ? most : n;
+        double head = adaptive_line(x, y, n, i, most, first);
+        double tail = adaptive_line(x, y, n, j, most, last);
+        out[i] = median > 0 ? median * out[i] + (1 - median) * head : head;
+        out[j] = median > 0 ? median * out[j] + (1 - median) * tail : tail;
     }
 }
 
@@ -138,9 +165,7 @@ static lc_status smooth_stretch(double *out, double *room, const double *x, cons
     if (st != LC_OK)
         return st;
     lc_smooth_mean(out, room, n, window / 4);
-    memcpy(kept, y, n * sizeof *y);
-    st = lc_smooth_outliers(kept, n, err);
-    kept[0] = y[0]; /* training starts far off: that is no outlier */
+    st = remove_outliers(kept, y, n, err);
     if (st == LC_OK)
         draw_ends(out, room, x, kept, n, window);
     return st;

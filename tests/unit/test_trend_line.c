@@ -62,6 +62,35 @@ START_TEST(a_sudden_start_is_followed)
 }
 END_TEST
 
+/* A divergence that gets faster and faster to the end is no row of outliers. */
+START_TEST(a_divergence_is_followed_to_the_end)
+{
+    double x[N], y[N], x_out[N], line[N];
+    for (size_t i = 0; i < N; i++) {
+        x[i] = (double)i;
+        y[i] = 0.9 - exp((x[i] - 80) / 4);
+    }
+    ck_assert_int_eq(lc_trend_line(x_out, line, N, x, y, N, WINDOW, NULL), LC_OK);
+    ck_assert_double_le(line[N - 1], 0.8 * y[N - 1]);
+}
+END_TEST
+
+/* Between the ends and the rest the line does not jump: steps are about as large as those of the
+ * middle, where a median is averaged over three values more. */
+START_TEST(the_ends_join_the_rest)
+{
+    double line[N], middle = 0, joint = 0;
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        draw_line(line, level, 1, seed);
+        for (size_t i = 40; i < 80; i++)
+            middle += fabs(line[i + 1] - line[i]) / 40;
+        for (size_t i = 4; i < 8; i++) /* half a window and a quarter end there */
+            joint += (fabs(line[i + 1] - line[i]) + fabs(line[N - 1 - i] - line[N - 2 - i])) / 8;
+    }
+    ck_assert_double_le(joint, 1.8 * middle);
+}
+END_TEST
+
 /* A steep start is neither cut off nor overshot: 0.13 is a record's fall there. */
 START_TEST(a_steep_start_is_kept)
 {
@@ -147,6 +176,8 @@ Suite *suite_trend_line(void)
     TCase *t = tcase_create("all");
     tcase_add_test(t, a_straight_line_stays);
     tcase_add_test(t, a_sudden_start_is_followed);
+    tcase_add_test(t, a_divergence_is_followed_to_the_end);
+    tcase_add_test(t, the_ends_join_the_rest);
     tcase_add_test(t, a_steep_start_is_kept);
     tcase_add_test(t, the_ends_are_as_calm_as_the_rest);
     tcase_add_loop_test(t, one_wild_value_moves_nothing, 0, 4);
