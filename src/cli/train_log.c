@@ -382,7 +382,15 @@ static void print_classes(const lc_texts *names, const size_t *count)
     }
 }
 
-bool train_log_summary(const train_log *log, const lc_dataset *table, lc_training *t)
+/* Go on below the line of progress. */
+static void end_progress(train_log *log)
+{
+    if (log->terminal && log->shown > 0)
+        fputc('\n', stderr);
+    log->shown = 0;
+}
+
+bool train_log_summary(train_log *log, const lc_dataset *table, lc_training *t)
 {
     const lc_texts *names = &table->schema.target.class_name;
     const lc_training_info info = lc_training_describe(t);
@@ -399,6 +407,7 @@ bool train_log_summary(const train_log *log, const lc_dataset *table, lc_trainin
         all += count[k];
         right += k % (names->n + 1) == 0 ? count[k] : 0;
     }
+    end_progress(log);
     double share = majority_of(info.validation_samples ? info.validation_count : info.train_count,
                                names->n, &most);
     char *clean = lc_text_clean(names->text[most], strlen(names->text[most]));
@@ -415,8 +424,7 @@ bool train_log_summary(const train_log *log, const lc_dataset *table, lc_trainin
 bool train_log_close(train_log *log)
 {
     lc_record_error err = LC_RECORD_ERROR_INIT;
-    if (log->terminal && log->shown > 0)
-        fputc('\n', stderr);
+    end_progress(log);
     bool ok = lc_record_close(log->recorder, &err) == LC_RECORD_OK;
     if (!ok)
         print_error("%s", err.msg);

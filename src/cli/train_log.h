@@ -40,7 +40,7 @@ bool train_log_epoch(train_log *log, const lc_epoch *epoch, double seconds);
 
 /* Print how good the network is beside predicting the most frequent class always, and for each class
  * where that is asked for. */
-bool train_log_summary(const train_log *log, const lc_dataset *table, lc_training *t);
+bool train_log_summary(train_log *log, const lc_dataset *table, lc_training *t);
 
 /* Close the record; prints errors that come late. */
 bool train_log_close(train_log *log);
