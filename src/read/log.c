@@ -2,6 +2,15 @@
 /* log.c - one log: which reader takes it, and the way of its bytes through the reader. */
 #include "read/log.h"
 
+#include "base/mem.h"
+#include "read/engine/encoding.h"
+
+#include <string.h>
+
+#define REACH (16u << 20)   /* [bytes] how far into a text its first records are looked for */
+#define RECORDS_MIN 3       /* that make lines in other text a log */
+#define COUNTED (64u << 20) /* [bytes] in which lines are counted, to say where NUL bytes stand */
+
 static lc_status unknown_format(const char *name, lc_error *err)
 {
     return lc_error_set(err, LC_E_ARG, 0,
@@ -17,6 +26,51 @@ static lc_status not_a_log(const lc_probe_buffer *head, lc_error *err)
     return lc_error_set(err, LC_E_FORMAT, 0,
                         "not a training log: no table of numbers under a header, and nothing like "
                         "the known formats ('learncurve formats' lists them)");
+}
+
+/* A source file may hold an example of a log, which is none. */
+static bool has_records(const lc_reader *r, const lc_probe_buffer *head)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_builder *b = NULL;
+    void *state = NULL;
+    size_t rows = 0;
+    if (lc_builder_open(&b, NULL, NULL) == LC_OK && r->open(&state, r, b, NULL) == LC_OK &&
+        r->feed(state, head->bytes, head->n, NULL) == LC_OK && r->finish(state, NULL) == LC_OK)
+        lc_builder_finish(b, &runs, NULL, r->name, NULL);
+    for (size_t i = 0; i < runs.n; i++)
+        rows = runs.run[i].rows > rows ? runs.run[i].rows : rows;
+    r->close(state);
+    lc_builder_close(b);
+    lc_runs_free(&runs);
+    return rows >= RECORDS_MIN;
+}
+
+/* What a log's first lines don't tell those further on may: pip's output, warnings and bars come first.
+ * *err says already why it would be none. */
+static lc_status find_further_on(const lc_reader **chosen, int *score, lc_source *s,
+                                 const char *name, lc_error *err)
+{
+    const char *bytes;
+    size_t n = 1;
+    bool whole = false;
+    int found = 0;
+    *chosen = NULL;
+    for (size_t passed = 0; !*chosen && n > 0 && !whole && passed < REACH; passed += n / 2) {
+        lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
+        lc_status st = lc_source_slide(s, &bytes, &n, &whole, err);
+        if (st == LC_OK)
+            st = lc_probe_buffer_fill(&head, bytes, n, whole, name, err);
+        if (st != LC_OK)
+            return st;
+        *chosen = lc_reader_detect(&head, true, &found);
+        if (found < LC_PROBE_FOUND || !has_records(*chosen, &head))
+            *chosen = NULL;
+        lc_probe_buffer_free(&head);
+    }
+    if (score)
+        *score = found;
+    return *chosen ? LC_OK : LC_E_FORMAT;
 }
 
 lc_status lc_read_choose(const lc_reader **chosen, int *score, lc_source *s, const char *name,
@@ -35,37 +89,91 @@ lc_status lc_read_choose(const lc_reader **chosen, int *score, lc_source *s, con
     if (st != LC_OK)
         return st;
     if (!r)
-        r = lc_reader_detect(&head, score);
+        r = lc_reader_detect(&head, false, score);
+    bool text = !head.binary;
     if (!r || n == 0)
         st = not_a_log(&head, err);
     lc_probe_buffer_free(&head);
+    if (!r && text && !whole)
+        return find_further_on(chosen, score, s, name, err);
     *chosen = r;
     return st;
 }
 
-/* Feed everything to the reader. */
-static lc_status feed_all(const lc_reader *r, void *state, lc_source *s, lc_builder *b,
-                          lc_error *err)
+/* What is fed to a reader of text, without the NUL bytes that it may hold. */
+typedef struct feeder {
+    const lc_reader *reader;
+    void *state;
+    lc_nul_filter filter;
+    size_t fed;
+    char *text; /* a block without them */
+    size_t cap;
+} feeder;
+
+static lc_status feed_block(feeder *f, const char *block, size_t n, lc_error *err)
 {
-    const char *block, *note;
-    size_t n;
-    lc_status st;
-    while ((st = lc_source_next(s, &block, &n, &note, err)) == LC_OK && n > 0)
-        if ((st = r->feed(state, block, n, err)) != LC_OK)
-            return st;
+    bool holes = !f->reader->binary && (f->filter.count || memchr(block, '\0', n));
+    if (!holes && !f->reader->binary && f->fed < COUNTED)
+        lc_nul_filter_pass(&f->filter, block, n);
+    f->fed += n;
+    if (!holes)
+        return f->reader->feed(f->state, block, n, err);
+    if (!lc_mem_grow(&f->text, &f->cap, 4 * n, 1))
+        return lc_error_nomem(err);
+    n = lc_nul_filter_copy(&f->filter, f->text, block, n);
+    return f->reader->feed(f->state, f->text, n, err);
+}
+
+/* An empty line for each that was passed over, so that the reader counts them. */
+static lc_status feed_passed(feeder *f, long lines, lc_error *err)
+{
+    char ends[1024];
+    lc_status st = LC_OK;
+    memset(ends, '\n', sizeof ends);
+    while (lines > 0 && st == LC_OK) {
+        size_t n = lines < (long)sizeof ends ? (size_t)lines : sizeof ends;
+        st = f->reader->feed(f->state, ends, n, err);
+        lines -= (long)n;
+    }
+    return st;
+}
+
+static lc_status remark_nul(const lc_nul_filter *f, lc_builder *b)
+{
+    if (f->count == 0)
+        return LC_OK;
+    return lc_builder_remark(
+        b, f->first,
+        "a block of %zu NUL bytes, as a loss of power leaves: what stood there "
+        "is lost",
+        f->count);
+}
+
+/* Feed everything to the reader. */
+static lc_status feed_all(feeder *f, lc_source *s, lc_builder *b, lc_error *err)
+{
+    const char *block, *note = NULL;
+    size_t n = 0;
+    f->filter.line = lc_source_lines_passed(s);
+    lc_status st = feed_passed(f, f->filter.line, err);
+    while (st == LC_OK && (st = lc_source_next(s, &block, &n, &note, err)) == LC_OK && n > 0)
+        st = feed_block(f, block, n, err);
     if (st == LC_OK && note)
         st = lc_builder_remark(b, 0, "%s", note);
-    return st == LC_OK ? r->finish(state, err) : st;
+    if (st == LC_OK)
+        st = remark_nul(&f->filter, b);
+    return st == LC_OK ? f->reader->finish(f->state, err) : st;
 }
 
 lc_status lc_read_into(lc_builder *b, const lc_reader *r, lc_source *s, lc_error *err)
 {
-    void *state = NULL;
+    feeder f = {.reader = r};
     if (r->binary)
         lc_source_map(s);
-    lc_status st = r->open(&state, r, b, err);
+    lc_status st = r->open(&f.state, r, b, err);
     if (st == LC_OK)
-        st = feed_all(r, state, s, b, err);
-    r->close(state);
+        st = feed_all(&f, s, b, err);
+    r->close(f.state);
+    lc_mem_free(f.text);
     return st;
 }

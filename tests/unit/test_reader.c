@@ -59,7 +59,7 @@ static void its_reader_wins(const lc_reader *r, const char *bytes, size_t n, con
 {
     lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
     ck_assert_int_eq(lc_probe_buffer_fill(&head, bytes, n, true, path, NULL), LC_OK);
-    const lc_reader *won = lc_reader_detect(&head, NULL);
+    const lc_reader *won = lc_reader_detect(&head, false, NULL);
     lc_probe_buffer_free(&head);
     ck_assert_msg(won == r, "%s goes to %s", path, won ? won->name : "nobody");
 }
@@ -197,7 +197,7 @@ START_TEST(nobody_wants_what_is_no_log)
     lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
     const char *text = foreign[_i];
     ck_assert_int_eq(lc_probe_buffer_fill(&head, text, strlen(text), true, NULL, NULL), LC_OK);
-    const lc_reader *won = lc_reader_detect(&head, NULL);
+    const lc_reader *won = lc_reader_detect(&head, false, NULL);
     lc_probe_buffer_free(&head);
     ck_assert_msg(!won, "%s wants %s", won ? won->name : "", text);
 }

@@ -40,8 +40,8 @@ lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
 lc_status lc_lines_finish(void *state, lc_error *err);
 void lc_lines_close(void *state);
 
-#define LC_READ_BY_LINES                                                   \
-    .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed, \
+#define LC_READ_BY_LINES                                                                        \
+    .within_text = true, .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed, \
     .finish = lc_lines_finish, .close = lc_lines_close
 
 #endif

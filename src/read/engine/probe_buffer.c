@@ -3,6 +3,7 @@
 #include "read/engine/probe_buffer.h"
 
 #include "base/mem.h"
+#include "read/engine/encoding.h"
 #include "read/engine/terminal_lines.h"
 
 #include <string.h>
@@ -40,13 +41,27 @@ static lc_status cut_lines(lc_probe_buffer *head, lc_error *err)
     return st;
 }
 
+static bool fill_holes(lc_probe_buffer *head)
+{
+    lc_nul_filter f = {.within = false};
+    head->filtered = lc_mem_resize(NULL, head->n, 4);
+    if (!head->filtered)
+        return false;
+    head->n = lc_nul_filter_copy(&f, head->filtered, head->bytes, head->n);
+    head->bytes = head->filtered;
+    return true;
+}
+
 lc_status lc_probe_buffer_fill(lc_probe_buffer *head, const char *bytes, size_t n, bool whole,
                                const char *name, lc_error *err)
 {
     lc_probe_buffer h = {
         .bytes = bytes, .n = n < LC_PROBE_BYTES ? n : LC_PROBE_BYTES, .name = name};
     h.whole = whole && n == h.n;
-    h.binary = h.n && memchr(bytes, '\0', h.n);
+    bool holes = h.n && memchr(bytes, '\0', h.n);
+    h.binary = holes && !lc_nul_is_hole(bytes, h.n);
+    if (holes && !h.binary && !fill_holes(&h))
+        return lc_error_nomem(err);
     h.text = lc_mem_resize(NULL, h.n + 1, 1);
     lc_status st = h.text ? LC_OK : lc_error_nomem(err);
     if (st == LC_OK && !h.binary)
@@ -63,6 +78,7 @@ void lc_probe_buffer_free(lc_probe_buffer *head)
 {
     lc_mem_free(head->line);
     lc_mem_free(head->text);
+    lc_mem_free(head->filtered);
     *head = (lc_probe_buffer)LC_PROBE_BUFFER_INIT;
 }
 

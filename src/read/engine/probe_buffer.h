@@ -13,7 +13,8 @@ typedef struct lc_probe_buffer {
     size_t n;
     bool whole;       /* there is no more */
     const char *name; /* of the file, a hint; NULL when there is none */
-    bool binary;      /* it holds a NUL byte */
+    bool binary;      /* it holds NUL bytes, and is no text with a block of them in it */
+    char *filtered;   /* the bytes without such a block; NULL: there is none */
     lc_span *line;    /* the lines that a terminal would show (terminal_lines.h) */
     size_t lines, lines_cap;
     char *text; /* what the lines point into */

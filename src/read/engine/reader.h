@@ -26,6 +26,7 @@ struct lc_reader {
     const char *summary; /* one line for lists and man page */
     const char *example; /* a line or two of such a log; of a binary one, what it is called */
     bool binary;         /* no text: its logs may hold NUL bytes */
+    bool within_text;    /* its records may stand anywhere in other text */
     lc_part (*part)(const char *path); /* where several files are a run; NULL: each is one */
     const void *form; /* what an engine wants to know of this format; its own type */
 
@@ -47,7 +48,8 @@ extern const lc_reader *const lc_readers[]; /* ends with NULL */
 
 const lc_reader *lc_reader_find(const char *name); /* NULL if there is none */
 
-/* The reader with the highest score, and the score (may be NULL); NULL and 0 when all are 0. */
-const lc_reader *lc_reader_detect(const lc_probe_buffer *head, int *score);
+/* The reader with the highest score, and the score (may be NULL); NULL and 0 when all are 0. `within`:
+ * of those whose records may stand in other text only, as the log doesn't begin here. */
+const lc_reader *lc_reader_detect(const lc_probe_buffer *head, bool within, int *score);
 
 #endif

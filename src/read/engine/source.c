@@ -3,6 +3,7 @@
 #include "read/engine/source.h"
 
 #include "base/mem.h"
+#include "read/engine/encoding.h"
 #include "read/engine/probe_buffer.h"
 
 #include <errno.h>
@@ -41,7 +42,13 @@ struct lc_source {
     bool zlib_open;
     ZSTD_DStream *zstd;
 
-    bytes head; /* a block that was looked at and not handed out yet */
+    bool utf16;
+    lc_utf16 decoder;
+    char *decoded;
+    size_t decoded_cap;
+
+    long passed; /* lines before the head that were forgotten */
+    bytes head;  /* a block that was looked at and not handed out yet */
     bool looked;
     const char *note;
 };
@@ -191,7 +198,7 @@ static lc_status unpack_next(lc_source *s, bytes *out, lc_error *err)
     return st;
 }
 
-static lc_status fill(lc_source *s, bytes *out, lc_error *err)
+static lc_status fill_unpacked(lc_source *s, bytes *out, lc_error *err)
 {
     if (s->packing == UNKNOWN) {
         lc_status st = raw_next(s, &s->packed, err);
@@ -206,6 +213,30 @@ static lc_status fill(lc_source *s, bytes *out, lc_error *err)
             return st;
     }
     return s->packing == PLAIN ? raw_next(s, out, err) : unpack_next(s, out, err);
+}
+
+/* ---- encodings ------------------------------------------------------------------------- */
+
+static lc_status decode(lc_source *s, bytes *out, lc_error *err)
+{
+    if (!lc_mem_grow(&s->decoded, &s->decoded_cap, 2 * out->n + 4, 1))
+        return lc_error_nomem(err);
+    *out = (bytes){s->decoded, lc_utf16_decode(&s->decoder, s->decoded, out->at, out->n)};
+    return LC_OK;
+}
+
+/* The next bytes as they shall be handed out; none only at the end. */
+static lc_status fill(lc_source *s, bytes *out, lc_error *err)
+{
+    bool first = s->packing == UNKNOWN;
+    lc_status st = fill_unpacked(s, out, err);
+    if (st != LC_OK)
+        return st;
+    if (first && out->n >= 3 && memcmp(out->at, "\xef\xbb\xbf", 3) == 0)
+        *out = (bytes){out->at + 3, out->n - 3};
+    if (first)
+        s->utf16 = lc_utf16_begins(out->at, out->n, &s->decoder.big_endian);
+    return s->utf16 ? decode(s, out, err) : LC_OK;
 }
 
 /* ---- the source ------------------------------------------------------------------------ */
@@ -253,16 +284,46 @@ lc_status lc_source_bytes(lc_source **s, const void *from, size_t size, lc_error
     return LC_OK;
 }
 
+static void show_head(const lc_source *s, const char **from, size_t *n, bool *whole)
+{
+    *from = s->head.at;
+    *n = s->head.n < LC_PROBE_BYTES ? s->head.n : LC_PROBE_BYTES;
+    *whole = s->head.n <= LC_PROBE_BYTES && s->ended && (s->packing == PLAIN || s->packed.n == 0);
+}
+
 lc_status lc_source_peek(lc_source *s, const char **from, size_t *n, bool *whole, lc_error *err)
 {
     lc_status st = fill(s, &s->head, err);
     if (st != LC_OK)
         return st;
     s->looked = true;
-    *from = s->head.at;
-    *n = s->head.n < LC_PROBE_BYTES ? s->head.n : LC_PROBE_BYTES;
-    *whole = s->head.n <= LC_PROBE_BYTES && s->ended && (s->packing == PLAIN || s->packed.n == 0);
+    show_head(s, from, n, whole);
     return LC_OK;
+}
+
+/* Forget up to so many bytes of the head, to behind a line's end if there is one among them. */
+static void forget(lc_source *s, size_t most)
+{
+    size_t n = s->head.n < most ? s->head.n : most, cut = n;
+    while (cut > 0 && s->head.at[cut - 1] != '\n')
+        cut--;
+    n = cut ? cut : n;
+    for (size_t i = 0; i < n; i++)
+        s->passed += s->head.at[i] == '\n';
+    s->head = (bytes){s->head.at + n, s->head.n - n};
+}
+
+lc_status lc_source_slide(lc_source *s, const char **from, size_t *n, bool *whole, lc_error *err)
+{
+    forget(s, LC_PROBE_BYTES / 2);
+    lc_status st = s->head.n ? LC_OK : fill(s, &s->head, err);
+    show_head(s, from, n, whole);
+    return st;
+}
+
+long lc_source_lines_passed(const lc_source *s)
+{
+    return s->passed;
 }
 
 lc_status lc_source_next(lc_source *s, const char **from, size_t *n, const char **note,
@@ -306,6 +367,7 @@ void lc_source_close(lc_source *s)
     if (s->zlib_open)
         inflateEnd(&s->zlib);
     ZSTD_freeDStream(s->zstd);
+    lc_mem_free(s->decoded);
     lc_mem_free(s->unpacked);
     lc_mem_free(s->raw);
     lc_mem_free(s);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * source.h - where a log's bytes come from: a file, a pipe or memory, read through gzip and zstd.
+ * source.h - where a log's bytes come from: a file, a pipe or memory, read through gzip, zstd and
+ * UTF-16. The mark before UTF-8 is dropped.
  *
  *     lc_source_open / lc_source_bytes
  *     lc_source_peek(s, &bytes, &n)    look at the beginning; may be asked once, before `next`
+ *     lc_source_slide(s, &bytes, &n)   look further on, and forget what precedes
  *     lc_source_next(s, &bytes, &n)    block by block, n is 0 at the end
  *     lc_source_close
  */
@@ -38,6 +40,19 @@ lc_status lc_source_bytes(lc_source **s, const void *bytes, size_t size, lc_erro
  *         LC_E_NOMEM
  */
 lc_status lc_source_peek(lc_source *s, const char **bytes, size_t *n, bool *whole, lc_error *err);
+
+/**
+ * Look further on: the beginning moves half of LC_PROBE_BYTES on, to behind a line's end, and what
+ * precedes is forgotten. To be called after `peek`, as often as one likes.
+ *
+ *   out  *n  0 at the log's end
+ *
+ * Returns as lc_source_peek
+ */
+lc_status lc_source_slide(lc_source *s, const char **bytes, size_t *n, bool *whole, lc_error *err);
+
+/* Lines that were forgotten. */
+long lc_source_lines_passed(const lc_source *s);
 
 /* The next block, the head's bytes among the first; borrowed until the next call. The end of a file
  * that is still being packed or was cut is an end like any other; *note says so (NULL otherwise). */

@@ -71,6 +71,7 @@ const lc_reader lc_reader_modded_nanogpt = {
     .summary = "logs of the NanoGPT speedrun, below the trainer's source code",
     .example = "step:125/1750 val_loss:4.4464 train_time:18121ms step_avg:157.58ms",
     .form = &modded_form,
+    .within_text = true,
     .probe = modded_probe,
     .open = lc_lines_open,
     .feed = lc_lines_feed,

@@ -533,6 +533,7 @@ const lc_reader lc_reader_plain = {
     .example = "Epoch 1/10, train loss: 0.71, val loss: 0.69\n"
                "Epoch 2/10, train loss: 0.64, val loss: 0.63",
     .form = &plain_form,
+    .within_text = true,
     .probe = plain_probe,
     .open = lc_lines_open,
     .feed = lc_lines_feed,

@@ -22,12 +22,13 @@ const lc_reader *lc_reader_find(const char *name)
     return NULL;
 }
 
-const lc_reader *lc_reader_detect(const lc_probe_buffer *head, int *score)
+const lc_reader *lc_reader_detect(const lc_probe_buffer *head, bool within, int *score)
 {
     const lc_reader *best = NULL;
     int best_score = 0;
     for (const lc_reader *const *r = lc_readers; *r; r++) {
-        int own = (*r)->binary == head->binary ? (*r)->probe(*r, head) : 0;
+        bool fits = (*r)->binary == head->binary && (!within || (*r)->within_text);
+        int own = fits ? (*r)->probe(*r, head) : 0;
         if (own > best_score) {
             best_score = own;
             best = *r;

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* encoding.c - text that is no plain UTF-8. */
+#include "read/engine/encoding.h"
+
+#include <string.h>
+
+#define HOLE_MIN \
+    16 /* [bytes] of NUL that a hole has at least; those of binary formats are shorter */
+#define REPLACEMENT 0xfffdu
+#define BYTE_ORDER_MARK 0xfeffu
+
+/* ---- UTF-16 ----------------------------------------------------------------------------- */
+
+bool lc_utf16_begins(const char *bytes, size_t n, bool *big_endian)
+{
+    *big_endian = n >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0;
+    return *big_endian || (n >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0);
+}
+
+static size_t put(char *to, unsigned code)
+{
+    if (code < 0x80) {
+        to[0] = (char)code;
+        return 1;
+    }
+    size_t n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = n; i-- > 1; code >>= 6)
+        to[i] = (char)(0x80 | (code & 0x3f));
+    to[0] = (char)((0xf00u >> n & 0xffu) | code);
+    return n;
+}
+
+static size_t take_unit(lc_utf16 *u, char *to, unsigned unit)
+{
+    size_t n = 0;
+    bool low = unit >= 0xdc00 && unit < 0xe000, high = unit >= 0xd800 && unit < 0xdc00;
+    if (u->high && low)
+        n = put(to, 0x10000 + ((u->high - 0xd800) << 10) + (unit - 0xdc00));
+    else if (u->high)
+        n = put(to, REPLACEMENT);
+    bool paired = u->high && low;
+    u->high = high ? unit : 0;
+    if (!paired && !high && unit != BYTE_ORDER_MARK)
+        n += put(to + n, low ? REPLACEMENT : unit);
+    return n;
+}
+
+size_t lc_utf16_decode(lc_utf16 *u, char *to, const char *bytes, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (u->has_odd)
+            k += take_unit(u, to + k,
+                           u->big_endian ? (unsigned)u->odd << 8 | byte
+                                         : (unsigned)byte << 8 | u->odd);
+        u->odd = byte;
+        u->has_odd = !u->has_odd;
+    }
+    return k;
+}
+
+/* ---- NUL bytes -------------------------------------------------------------------------- */
+
+size_t lc_nul_filter_copy(lc_nul_filter *f, char *to, const char *bytes, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        char byte = bytes[i];
+        if (byte) {
+            f->line += byte == '\n';
+            f->in_line = byte != '\n';
+            f->within = false;
+            to[k++] = byte;
+            continue;
+        }
+        if (f->count++ == 0)
+            f->first = f->line + 1;
+        if (!f->within && f->in_line) {
+            k += put(to + k, REPLACEMENT);
+            to[k++] = '\n';
+        }
+        f->within = true;
+        f->in_line = false;
+    }
+    return k;
+}
+
+void lc_nul_filter_pass(lc_nul_filter *f, const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        f->line += bytes[i] == '\n';
+    f->in_line = n ? bytes[n - 1] != '\n' : f->in_line;
+    f->within = false;
+}
+
+bool lc_nul_is_hole(const char *bytes, size_t n)
+{
+    size_t run = 0;
+    if (n == 0 || !memchr(bytes, '\n', n))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (byte == 0) {
+            run++;
+            continue;
+        }
+        if ((run > 0 && run < HOLE_MIN) || (byte < ' ' && !strchr("\t\n\r\b\a\f\x1b", byte)))
+            return false;
+        run = 0;
+    }
+    return run == 0 || run >= HOLE_MIN;
+}

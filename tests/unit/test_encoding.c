@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_encoding.c - UTF-16, NUL bytes within text, and logs that begin late. */
+#include "read/engine/encoding.h"
+
+#include "read_help.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_encoding(void);
+
+/* Bytes of a literal, NUL bytes among them. */
+#define BYTES(literal) literal, sizeof literal - 1
+
+static const struct {
+    const char *bytes;
+    size_t n;
+    const char *text;
+} utf16[] = {
+    {BYTES("\xff\xfe"
+           "a\0\n\0"),
+     "a\n"},
+    {BYTES("\xfe\xff\0a\0\n"), "a\n"},
+    {BYTES("\xff\xfe\xe9\0\xac\x20\x3d\xd8\x00\xde"), "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"},
+    /* a high surrogate without its low one, a low one alone, a byte that is left */
+    {BYTES("\xff\xfe\x3d\xd8"
+           "a\0\x00\xde"
+           "b"),
+     "\xef\xbf\xbd"
+     "a\xef\xbf\xbd"},
+};
+
+START_TEST(decodes_utf16_however_it_is_cut)
+{
+    for (size_t cut = 1; cut <= utf16[_i].n; cut++) {
+        lc_utf16 u = {.has_odd = false};
+        char text[100];
+        size_t n = 0;
+        ck_assert(lc_utf16_begins(utf16[_i].bytes, utf16[_i].n, &u.big_endian));
+        for (size_t at = 0; at < utf16[_i].n; at += cut)
+            n += lc_utf16_decode(&u, text + n, utf16[_i].bytes + at,
+                                 utf16[_i].n - at < cut ? utf16[_i].n - at : cut);
+        text[n] = '\0';
+        ck_assert_str_eq(text, utf16[_i].text);
+    }
+}
+END_TEST
+
+START_TEST(knows_the_mark_of_utf16)
+{
+    bool big;
+    ck_assert(!lc_utf16_begins("\xff", 1, &big));
+    ck_assert(!lc_utf16_begins("epoch", 5, &big));
+    ck_assert(!lc_utf16_begins("", 0, &big));
+}
+END_TEST
+
+START_TEST(a_block_of_nul_ends_the_line)
+{
+    static const char text[] = "a,0.2\0\0\0\0b\n\0\0c";
+    for (size_t cut = 1; cut < sizeof text; cut++) {
+        lc_nul_filter f = {.within = false};
+        char to[100];
+        size_t n = 0, all = sizeof text - 1;
+        for (size_t at = 0; at < all; at += cut)
+            n += lc_nul_filter_copy(&f, to + n, text + at, all - at < cut ? all - at : cut);
+        to[n] = '\0';
+        ck_assert_str_eq(to, "a,0.2\xef\xbf\xbd\nb\nc");
+        ck_assert_uint_eq(f.count, 6);
+        ck_assert_int_eq(f.first, 1);
+    }
+}
+END_TEST
+
+START_TEST(tells_a_hole_from_binary_data)
+{
+    char hole[40] = "epoch,loss\n1,2\n";
+    ck_assert(lc_nul_is_hole(hole, sizeof hole));
+    ck_assert(!lc_nul_is_hole(BYTES("epoch\0loss")));
+    hole[3] = '\x01';
+    ck_assert(!lc_nul_is_hole(hole, sizeof hole));
+}
+END_TEST
+
+/* ---- logs ------------------------------------------------------------------------------- */
+
+static void check_log(const char *bytes, size_t n, const char *expected)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    ck_assert_msg(lc_read_bytes(&runs, NULL, bytes, n, NULL, &err) == LC_OK, "%s", err.msg);
+    char *found = describe_runs(&runs);
+    ck_assert_str_eq(found, expected);
+    free(found);
+    lc_runs_free(&runs);
+}
+
+START_TEST(reads_logs_in_other_encodings)
+{
+    static const char line[] = "epoch 1 loss 0.5\nepoch 2 loss 0.25\nepoch 3 loss 0.125\n";
+    static const char told[] = "3 epoch 1..3: loss 0.5..0.125\n";
+    char wide[2 * sizeof line], marked[3 + sizeof line];
+    memcpy(wide, "\xff\xfe", 2);
+    for (size_t i = 0; i < sizeof line - 1; i++) {
+        wide[2 + 2 * i] = line[i];
+        wide[3 + 2 * i] = '\0';
+    }
+    check_log(wide, 2 * sizeof line, told);
+    snprintf(marked, sizeof marked, "\xef\xbb\xbf%s", line);
+    check_log(marked, sizeof marked - 1, told);
+}
+END_TEST
+
+START_TEST(lives_with_a_block_of_nul)
+{
+    char text[100] = "epoch,loss\n1,0.5\n2,0.4\n3,0.3";
+    size_t n = strlen(text) + 40; /* NUL bytes within the row of epoch 3 */
+    memcpy(text + n, "\n4,0.2\n", 7);
+    check_log(text, n + 7,
+              "4 epoch 1..4: loss 0.5..0.2\n"
+              "  line 4: a block of 40 NUL bytes, as a loss of power leaves: what stood there is "
+              "lost\n"
+              "  line 4: '0.3\xef\xbf\xbd' in column 'loss' is no number\n");
+}
+END_TEST
+
+/* Other programs' lines before the log, and the line that its remark speaks of. */
+START_TEST(finds_a_log_behind_other_text)
+{
+    char *text = NULL;
+    size_t n;
+    FILE *out = open_memstream(&text, &n);
+    ck_assert_ptr_nonnull(out);
+    for (int i = 0; i < 3000; i++)
+        fprintf(out, "Collecting package-%d from the index, with no version that fits\n", i);
+    fputs("step 0: train loss 4.5, val loss 4.25\nstep 5: train loss 3.5, val loss 3.25\n"
+          "step 10: train loss of\nstep 15: train loss 2.5, val loss 2.25\n",
+          out);
+    fclose(out);
+    check_log(text, n,
+              "3 step 0..15: train loss 4.5..2.5, val loss 4.25..2.25\n"
+              "  line 3003: expected 'train loss' and 'val loss'\n");
+    free(text);
+}
+END_TEST
+
+Suite *suite_encoding(void)
+{
+    Suite *s = suite_create("encoding");
+    TCase *t = tcase_create("encoding");
+    tcase_add_loop_test(t, decodes_utf16_however_it_is_cut, 0, (int)(sizeof utf16 / sizeof *utf16));
+    tcase_add_test(t, knows_the_mark_of_utf16);
+    tcase_add_test(t, a_block_of_nul_ends_the_line);
+    tcase_add_test(t, tells_a_hole_from_binary_data);
+    tcase_add_test(t, reads_logs_in_other_encodings);
+    tcase_add_test(t, lives_with_a_block_of_nul);
+    tcase_add_test(t, finds_a_log_behind_other_text);
+    suite_add_tcase(s, t);
+    return s;
+}
