@@ -214,7 +214,7 @@ const lc_series *lc_run_find(const lc_run *run, const char *name);
 
 /* The series that the run is judged by: the task's own measure where one is logged (mAP of
  * detectors, reward of agents, mIoU), else the loss, else the score; validation before test before
- * train, the total loss before its parts. NULL when nothing with a finite value serves: the losses
+ * train, the total loss before its parts, what was recorded once after all others. NULL when nothing with a finite value serves: the losses
  * of two adversaries don't. */
 const lc_series *lc_run_main(const lc_run *run);
 
@@ -478,9 +478,10 @@ bool lc_rule_info_find(lc_rule_info *info, const char *id);
 /* ---- reports --------------------------------------------------------------------------- */
 
 typedef struct lc_report_options {
-    bool color;       /* text: ANSI colours */
-    unsigned width;   /* text: columns; 0 means 80 */
-    unsigned verbose; /* text: 0 the verdict, what to do and the metrics, and of several runs a table;
+    bool color;     /* text: ANSI colours */
+    unsigned width; /* text: columns; 0 means 80 */
+    unsigned
+        verbose; /* text: 0 the verdict, what to do and the metrics, and of several runs a table;
                        * 1 each run with all findings, their evidence, causes and advice; 2 also
                        * statistics */
 } lc_report_options;

@@ -49,6 +49,15 @@ static bool is_adversarial(const lc_metric *m)
     return false;
 }
 
+/* A value that was taken once, at the end, is no curve. */
+static bool is_curve(const lc_series *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; n < 2 && i < s->n; i++)
+        n += isfinite(s->y[i]);
+    return n == 2;
+}
+
 /* How well a series serves to judge the run by; 0: not at all. */
 static int rank_of(const lc_series *s)
 {
@@ -57,8 +66,10 @@ static int rank_of(const lc_series *s)
     bool judged = m->better != LC_NEITHER && (m->kind == LC_LOSS || m->kind == LC_SCORE);
     if (!judged || is_adversarial(m) || lc_series_best(s) == s->n)
         return 0;
+    if (!is_curve(s))
+        return 1;
     bool total = strcmp(m->base, "loss") == 0 || strcmp(m->base, "total_loss") == 0;
-    return 1 + total + 2 * (m->kind == LC_LOSS) + 4 * by_split[m->split] + 16 * task_rank(m);
+    return 2 + total + 2 * (m->kind == LC_LOSS) + 4 * by_split[m->split] + 16 * task_rank(m);
 }
 
 const lc_series *lc_run_main(const lc_run *run)

@@ -73,8 +73,13 @@ static void pad_linear(lc_axis *axis, double lo, double hi, bool share)
 {
     double size = fmax(fabs(lo), fabs(hi)), least = size > 0 ? size * FLAT_SPAN : 1;
     double span = hi - lo;
+    if (size == 0) {
+        axis->lo = 0;
+        axis->hi = 1;
+        return;
+    }
     if (span < least) {
-        double more = size > 0 ? size * 0.1 : 1;
+        double more = size * 0.1;
         axis->lo = lo - more;
         axis->hi = hi + more;
         return;

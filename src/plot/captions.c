@@ -242,9 +242,7 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
         fprintf(out, DOT "constant learning rate %s", lr);
     size_t window = first_window(f);
     if (window)
-        fprintf(out,
-                DOT "lines and their numbers: running median of %zu records, faint: as recorded",
-                window);
+        fprintf(out, DOT "lines and numbers: median of %zu records, faint: as recorded", window);
     if (has_spread(f))
         fputs(DOT "shaded: one standard deviation", out);
     if (has_forecast(f))

@@ -11,11 +11,12 @@
 #include <math.h>
 #include <string.h>
 
-#define DECADES 100.0   /* largest to least learning rate from which its axis is logarithmic */
-#define ZOOM_FROM 20    /* records */
-#define FIRST_SHARE 20  /* the first few records: one in so many, */
-#define FIRST_MIN 2     /* at least so many */
-#define ZOOM_SHARE 0.33 /* of the height: if the others get less, the panel zooms to them */
+#define DECADES 100.0      /* largest to least learning rate from which its axis is logarithmic */
+#define ZOOM_FROM 20       /* records */
+#define FIRST_SHARE 20     /* the first few records: one in so many, */
+#define FIRST_MIN 2        /* at least so many */
+#define ZOOM_SHARE 0.33    /* of the height: if the others get less, the panel zooms to them */
+#define ZOOM_NOTHING 0.002 /* of the height: if they get less, they are as good as gone */
 #define ZOOM_LEAST 0.01 /* of their level: if they range over less, they are as good as constant */
 
 /* ---- curves ------------------------------------------------------------------------- */
@@ -194,8 +195,8 @@ static lc_status zoom(lc_figure *f, lc_frame *frame, value_list *list, lc_error 
     if (!gather_values(list, frame, run->x[first]))
         return lc_error_nomem(err);
     lc_axis_fit(&later, list->value, list->n, frame->y.log ? LC_SCALE_LOG : LC_SCALE_LINEAR, score);
-    double level = fmax(fabs(later.lo), fabs(later.hi));
-    if (share_of(&frame->y, &later) > ZOOM_SHARE || later.hi - later.lo < ZOOM_LEAST * level)
+    double level = fmax(fabs(later.lo), fabs(later.hi)), share = share_of(&frame->y, &later);
+    if (share > ZOOM_SHARE || share < ZOOM_NOTHING || later.hi - later.lo < ZOOM_LEAST * level)
         return LC_OK;
     if (!gather_values(list, frame, run->x[0]))
         return lc_error_nomem(err);

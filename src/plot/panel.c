@@ -240,6 +240,20 @@ static bool is_named(const lc_panel *p, const lc_diagnosis *d)
     return false;
 }
 
+/* What never changes and is neither loss nor score: a momentum, a batch size. */
+static void drop_constants(candidates *c)
+{
+    for (size_t i = c->n; i-- > 0 && c->n > 1;) {
+        lc_panel *p = &c->panel[i];
+        if (p->kind != LC_OTHER || p->lo != p->hi)
+            continue;
+        for (size_t j = 0; j < p->n; j++)
+            leave_out(c, p->series[j]);
+        memmove(p, p + 1, (c->n - i - 1) * sizeof *p);
+        c->n--;
+    }
+}
+
 static bool has_series(const lc_panel *p, const lc_run *run, const lc_series *s)
 {
     for (size_t k = 0; s && k < p->n; k++)
@@ -348,6 +362,7 @@ lc_status lc_panels_choose(lc_panels *panels, const lc_run *run, const lc_diagno
         goto done;
     }
     drop_constant_lr(&c);
+    drop_constants(&c);
     rank_panels(&c, diagnosis);
     take_best(&c, most);
 done:

@@ -68,6 +68,17 @@ static double local_line(double *error, const double *x, const double *y, size_t
     return sum;
 }
 
+/* A line that is steep at its end must not pass what was recorded: below zero for one. */
+static double within(double v, const double *y, size_t n)
+{
+    double low = y[0], high = y[0];
+    for (size_t i = 1; i < n; i++) {
+        low = fmin(low, y[i]);
+        high = fmax(high, y[i]);
+    }
+    return fmin(fmax(v, low), high);
+}
+
 /* The line at value i, through as many neighbours as agree: the widest window whose estimate lies
  * within the error bars of all narrower ones. */
 static double adaptive_line(const double *x, const double *y, size_t n, size_t i, size_t most,
@@ -78,7 +89,7 @@ static double adaptive_line(const double *x, const double *y, size_t n, size_t i
         size_t from = i < k / 2 ? 0 : i - k / 2;
         double error, v;
         from = from + k > n ? n - k : from;
-        v = local_line(&error, x + from, y + from, k, x[i]);
+        v = within(local_line(&error, x + from, y + from, k, x[i]), y + from, k);
         low = fmax(low, v - ERROR_BARS * noise * error);
         high = fmin(high, v + ERROR_BARS * noise * error);
         if (!(low <= high))

@@ -51,6 +51,22 @@ START_TEST(judges_by_what_the_task_is_judged_by)
 }
 END_TEST
 
+/* A score that was taken once, at the end, is no curve to judge by; where nothing else is, it is. */
+START_TEST(what_was_recorded_once_comes_last)
+{
+    double once[3], loss[] = {3, 2, 1};
+    once[0] = once[1] = lc_absent();
+    once[2] = 0.5;
+    lc_run run = LC_RUN_INIT;
+    ck_assert_int_eq(lc_run_set_axis(&run, LC_EPOCH, NULL, 3, NULL), LC_OK);
+    ck_assert_int_eq(lc_run_add(&run, "val/mAP", once, NULL), LC_OK);
+    ck_assert_str_eq(lc_run_main(&run)->metric.name, "val/mAP");
+    ck_assert_int_eq(lc_run_add(&run, "train/loss", loss, NULL), LC_OK);
+    ck_assert_str_eq(lc_run_main(&run)->metric.name, "train/loss");
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(the_best_is_finite_and_the_first_of_equals)
 {
     static const double y[] = {NAN, 3, 1, -INFINITY, 1, 3}, none[] = {NAN, NAN, NAN, NAN, NAN, NAN};
@@ -77,6 +93,7 @@ Suite *suite_main_metric(void)
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, judges_by_what_the_task_is_judged_by, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, what_was_recorded_once_comes_last);
     tcase_add_test(t, the_best_is_finite_and_the_first_of_equals);
     suite_add_tcase(s, t);
     return s;

@@ -91,7 +91,7 @@ static const struct {
     {"linear when there is none", {-1, -2}, 2, LC_SCALE_LOG, false, -2, -1, -2.1, 0},
     {"linear when told", {1, 1000}, 2, LC_SCALE_LINEAR, false, 1, 1000, 0, 1100},
     {"constant", {5, 5}, 2, LC_SCALE_AUTO, false, 5, 5, 4, 6},
-    {"constant zero", {0, 0}, 2, LC_SCALE_AUTO, false, 0, 0, -1, 1},
+    {"constant zero", {0, 0}, 2, LC_SCALE_AUTO, false, 0, 0, 0, 1},
     {"nothing", {NAN, INFINITY}, 2, LC_SCALE_AUTO, false, 0, 1, 0, 1},
     {"one spike stays outside",
      {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, -900},

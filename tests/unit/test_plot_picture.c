@@ -70,7 +70,7 @@ START_TEST(a_smooth_line_ends_at_its_level)
     add(&run, "loss", y);
     ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
     ck_assert_ptr_nonnull(strstr(text, "\"loss 0.50"));
-    ck_assert_ptr_nonnull(strstr(text, "running median of 7 records"));
+    ck_assert_ptr_nonnull(strstr(text, "lines and numbers: median of 7 records"));
     free(text);
     lc_run_free(&run);
 }

@@ -48,6 +48,20 @@ START_TEST(a_straight_line_stays)
 }
 END_TEST
 
+/* A share that starts at 0 and rises has no line below 0, however steep it is. */
+START_TEST(no_line_passes_what_was_recorded)
+{
+    double x[N], y[N], x_out[N], line[N];
+    for (size_t i = 0; i < N; i++) {
+        x[i] = (double)i;
+        y[i] = i < 6 ? 0 : fmin(1, 0.05 * (double)(i - 5));
+    }
+    ck_assert_int_eq(lc_trend_line(x_out, line, N, x, y, N, 31, NULL), LC_OK);
+    for (size_t i = 0; i < N; i++)
+        ck_assert_msg(line[i] >= 0 && line[i] <= 1, "%g at %zu", line[i], i);
+}
+END_TEST
+
 /* A level that is left within three records is no noise: the line goes along. */
 START_TEST(a_sudden_start_is_followed)
 {
@@ -175,6 +189,7 @@ Suite *suite_trend_line(void)
     Suite *s = suite_create("trend_line");
     TCase *t = tcase_create("all");
     tcase_add_test(t, a_straight_line_stays);
+    tcase_add_test(t, no_line_passes_what_was_recorded);
     tcase_add_test(t, a_sudden_start_is_followed);
     tcase_add_test(t, a_divergence_is_followed_to_the_end);
     tcase_add_test(t, the_ends_join_the_rest);
