@@ -600,9 +600,16 @@ bool lc_metric_is_accuracy(const lc_metric *metric)
 bool lc_metric_is_share(const lc_metric *metric)
 {
     static const char *const words[] = {
-        "accuracy", "top", "acc1",    "acc5", "prec",        "recall",      "f1",    "auc",
+        "accuracy", "top", "acc1", "ap", "ndcg", "mrr",    "acc5", "prec",        "recall",      "f1",    "auc",
         "dice",     "iou", "jaccard", "map",  "sensitivity", "specificity", "kappa", NULL};
     return metric->kind == LC_SCORE && base_has(metric, words);
+}
+
+bool lc_metric_is_error_rate(const lc_metric *metric)
+{
+    static const char *const words[] = {"wer", "cer", "ter", "err", "error", "eer", NULL};
+    static const char *const others[] = {"squared", "absolute", "mean", "abs", "sq", "log", NULL};
+    return metric->kind == LC_LOSS && base_has(metric, words) && !base_has(metric, others);
 }
 
 bool lc_metric_is_r2(const lc_metric *metric)

@@ -37,6 +37,10 @@ bool lc_metric_is_share(const lc_metric *metric);
  * binomial: accuracy in its spellings. */
 bool lc_metric_is_accuracy(const lc_metric *metric);
 
+/* True for a share of wrong answers: WER, CER, an error rate. Lower is better, so that it counts among
+ * the losses; above 1 (or 100 %) it can be by insertions. */
+bool lc_metric_is_error_rate(const lc_metric *metric);
+
 /* True for the coefficient of determination: 1 when all is told, 0 for one answer to all. */
 bool lc_metric_is_r2(const lc_metric *metric);
 
