@@ -18,6 +18,8 @@
 #define END_POINTS 3         /* points of it at least ... */
 #define END_FROM 9           /* ... in curves of this many points; shorter ones end in their last */
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
+#define GAP_FLOOR 0.05       /* added to both sides of a gap */
+#define EXCERPT 2.5          /* steps of the axis */
 #define TRACES_MAX 2000      /* series that are studied; a log with more is no learning curve */
 
 static int sign_of(lc_direction better)
@@ -48,6 +50,30 @@ static bool is_reinforcement(const lc_run *run)
     return rewards;
 }
 
+/* Which side of an adversarial training the loss is of: 'd', 'g' or 0 for none. */
+static char side_of(const lc_metric *m)
+{
+    static const char *const discriminator[] = {"d_loss", "loss_d",      "errd",
+                                                "disc",   "critic_loss", NULL};
+    static const char *const generator[] = {"g_loss",   "loss_g",    "errg",
+                                            "gen_loss", "generator", NULL};
+    for (const char *const *d = discriminator; m->kind == LC_LOSS && *d; d++)
+        if (strstr(m->base, *d))
+            return 'd';
+    for (const char *const *g = generator; m->kind == LC_LOSS && *g; g++)
+        if (strstr(m->base, *g))
+            return 'g';
+    return 0;
+}
+
+static bool has_side(const lc_run *run, char side)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (side_of(&run->series[i].metric) == side)
+            return true;
+    return false;
+}
+
 /* One pass over the values as recorded. */
 static void scan_values(lc_analyzed *t)
 {
@@ -66,7 +92,7 @@ static void scan_values(lc_analyzed *t)
     }
 }
 
-static lc_status make_course(lc_analyzed *t, const lc_run *run, lc_error *err)
+static lc_status make_curve(lc_analyzed *t, const lc_run *run, lc_error *err)
 {
     const lc_series *s = t->series;
     if (!s->at)
@@ -133,26 +159,52 @@ static void choose_traces(lc_context *context)
     const lc_run *run = context->run;
     bool reinforcement = is_reinforcement(run);
     size_t studied = 0;
+    context->adversarial = has_side(run, 'd') && has_side(run, 'g');
+    context->reinforcement = reinforcement;
     for (size_t i = 0; i < run->series_n; i++) {
         lc_analyzed *t = &context->analyzed[i];
         const lc_metric *m = &run->series[i].metric;
         t->series = &run->series[i];
         t->index = i;
-        t->sign = reinforcement && m->kind == LC_LOSS ? 0 : sign_of(m->better);
+        bool moves = context->adversarial ? side_of(m) != 0 : reinforcement;
+        t->sign = moves && m->kind == LC_LOSS ? 0 : sign_of(m->better);
+        t->side = context->adversarial ? side_of(m) : 0;
         t->chosen = is_chosen(m, context->options) && studied < TRACES_MAX;
         studied += t->chosen && t->sign != 0;
     }
 }
 
-/* The work on one trace: independent of all others. */
+/* A record is a step, or some batches of an epoch. */
+static bool is_by_step(const lc_run *run)
+{
+    return run->axis == LC_STEP ||
+           (run->axis == LC_EPOCH && run->n > 1 && run->x[1] - run->x[0] < 0.9);
+}
+
+/* The first record stands two and a half steps of the axis or more from its origin: what came before
+ * isn't logged. */
+static bool is_excerpt(const lc_run *run)
+{
+    bool counted = run->axis == LC_EPOCH || run->axis == LC_STEP;
+    if (!counted || run->n < 2 || lc_run_is_numbered(run))
+        return false;
+    double step = (run->x[run->n - 1] - run->x[0]) / (double)(run->n - 1);
+    return run->x[0] > EXCERPT * fmin(step, run->x[1] - run->x[0]);
+}
+
+/* The work on one series: independent of all others. */
 static void study_trace(void *self, size_t k)
 {
     lc_context *context = self;
     lc_analyzed *t = &context->analyzed[k];
     lc_error err;
     scan_values(t);
-    if (t->chosen && t->sign != 0 && make_course(t, context->run, &err) != LC_OK)
-        t->failed = true;
+    if (!t->chosen || t->sign == 0)
+        return;
+    t->failed =
+        make_curve(t, context->run, &err) != LC_OK ||
+        lc_log_curve_make(&t->log, &t->curve, &t->series->metric, lc_analyzed_scale_max(t), t->sign,
+                          t->series->quantum, is_by_step(context->run), &err) != LC_OK;
 }
 
 static lc_status study_traces(lc_context *context, lc_error *err)
@@ -191,17 +243,25 @@ lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *
         st = make_pairs(context, err);
     for (size_t i = 0; i < run->series_n && st == LC_OK; i++)
         st = lc_baseline_find(&context->analyzed[i].baseline, context, &context->analyzed[i], err);
-    if (st != LC_OK)
+    if (st != LC_OK) {
         lc_context_close(context);
-    else
-        context->below_floor = lc_floor_is_breached(context);
-    return st;
+        return st;
+    }
+    context->excerpt = is_excerpt(run);
+    context->below_floor = lc_floor_is_breached(context);
+    return LC_OK;
+}
+
+static void free_analyzed(lc_analyzed *t)
+{
+    lc_curve_free(&t->curve);
+    lc_log_curve_free(&t->log);
 }
 
 void lc_context_close(lc_context *context)
 {
     for (size_t i = 0; context->analyzed && i < context->run->series_n; i++)
-        lc_curve_free(&context->analyzed[i].curve);
+        free_analyzed(&context->analyzed[i]);
     lc_mem_free(context->analyzed);
     lc_mem_free(context->pairs);
     lc_mem_free(context->ruling);
@@ -294,6 +354,48 @@ const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_ana
             return t;
     }
     return NULL;
+}
+
+/* How much a loss's name says that it is the one that is minimised: the plain loss first, then a total,
+ * then any that is no part of one. */
+static int main_rank(const lc_analyzed *t)
+{
+    const char *base = t->series->metric.base;
+    if (strcmp(base, "loss") == 0)
+        return 0;
+    if (lc_analyzed_is_plain_loss(t))
+        return 1;
+    return strstr(base, "total") || strstr(base, "overall") ? 2 : 3;
+}
+
+const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split split)
+{
+    const lc_analyzed *best = NULL;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_metric *m = &t->series->metric;
+        if (!t->chosen || t->sign <= 0 || m->kind != LC_LOSS || t->finite == 0 ||
+            (m->split != split && !(split == LC_TRAIN && m->split == LC_SPLIT_NONE)))
+            continue;
+        if (!best || main_rank(t) < main_rank(best))
+            best = t;
+    }
+    return best;
+}
+
+const lc_analyzed *lc_context_reward(const lc_context *context)
+{
+    const lc_analyzed *best = NULL;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const char *base = t->series->metric.base;
+        if (!t->chosen || t->sign >= 0 || t->finite < 2 ||
+            !(strstr(base, "reward") || strstr(base, "return") || strstr(base, "rew_")))
+            continue;
+        if (!best || (strstr(base, "mean") && !strstr(best->series->metric.base, "mean")))
+            best = t;
+    }
+    return best;
 }
 
 const lc_pair *lc_context_main_pair(const lc_context *context)
@@ -457,6 +559,29 @@ const lc_analyzed *lc_context_other(const lc_context *context, const lc_analyzed
             return p->train == t ? p->validation : p->train;
     }
     return NULL;
+}
+
+double lc_context_quantum(const lc_context *context, const lc_analyzed *t)
+{
+    double least = t->series->quantum;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_series *s = context->analyzed[k].series;
+        bool shares = lc_metric_is_share(&s->metric) && lc_metric_is_share(&t->series->metric);
+        bool alike = shares || strcmp(s->metric.base, t->series->metric.base) == 0;
+        if (alike && s->percent == t->series->percent && s->n > 1 && s->quantum < least)
+            least = s->quantum;
+    }
+    return least;
+}
+
+double lc_pair_gap(const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
+    if (v->n == 0 || t->n == 0 || v->shifted || t->shifted)
+        return 0;
+    bool share = lc_metric_is_share(&p->validation->series->metric) && p->validation->sign < 0;
+    double k = GAP_FLOOR * (share ? 1 : exp(t->start));
+    return log((exp(v->end) + k) / (exp(t->end) + k));
 }
 
 double lc_analyzed_scale_max(const lc_analyzed *t)

@@ -6,6 +6,7 @@
 #ifndef LC_DIAGNOSE_CONTEXT_H
 #define LC_DIAGNOSE_CONTEXT_H
 
+#include "diagnose/log_curve.h"
 #include "stats/curve.h"
 
 typedef struct lc_rule lc_rule;
@@ -13,14 +14,16 @@ typedef struct lc_rule lc_rule;
 /* One series of the run, studied. */
 typedef struct lc_analyzed {
     const lc_series *series;
-    size_t index;   /* in run->series */
-    bool failed;    /* memory ran out while it was studied */
-    bool chosen;    /* rules look at it: neither an axis nor left out by --metric */
-    int sign;       /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
+    size_t index; /* in run->series */
+    bool failed;  /* memory ran out while it was studied */
+    bool chosen;  /* rules look at it: neither an axis nor left out by --metric */
+    int sign;     /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
                     * of reinforcement learning, which chase targets that move with the policy */
-    lc_curve curve; /* of the finite values */
-    size_t finite;  /* how many of series->n are */
-    size_t best;    /* index of the best finite value as recorded, the first one of several */
+    char side; /* of an adversarial training: 'd' discriminator or critic, 'g' generator; else 0 */
+    lc_curve curve;   /* of the finite values */
+    lc_log_curve log; /* the same on the scale on which few records can be judged */
+    size_t finite;    /* how many of series->n are */
+    size_t best;      /* index of the best finite value as recorded, the first one of several */
     size_t first_bad; /* index of the first value that is not finite; series->n for none */
     double baseline; /* what is got without a look at the input (analyze/baseline.h); NaN unknown */
 } lc_analyzed;
@@ -44,10 +47,13 @@ struct lc_context {
     lc_analyzed *analyzed; /* one for each of run->series */
     size_t pairs_n;
     lc_pair *pairs;
-    const lc_rule *rule;     /* the one at work */
-    lc_ruling *ruling;       /* of each of lc_rules */
-    size_t at_work;          /* index of the rule at work */
-    bool below_floor;        /* some plain loss lies below the floor of a cross-entropy (floor.h) */
+    const lc_rule *rule; /* the one at work */
+    lc_ruling *ruling;   /* of each of lc_rules */
+    size_t at_work;      /* index of the rule at work */
+    bool adversarial;    /* two networks train against each other: their losses chase each other */
+    bool reinforcement;  /* rewards are logged: losses chase targets that move with the policy */
+    bool excerpt;        /* the log begins in the middle of the run: its first x is far from 0 */
+    bool below_floor;    /* some plain loss lies below the floor of a cross-entropy (floor.h) */
     lc_diagnosis *diagnosis; /* what was found */
     lc_error first;          /* the failure that sticks; code LC_OK until there is one */
 };
@@ -76,6 +82,13 @@ const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_ana
 
 /* True when the series' name says nothing but "loss" or cross-entropy: the floor applies. */
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t);
+
+/* The loss of that split that is minimised or stands for it: the plain one, else a total, else the first;
+ * NULL for none. A loss without a split counts as training's. */
+const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split split);
+
+/* The reward or return of a run of reinforcement learning: a mean if there is one; NULL for none. */
+const lc_analyzed *lc_context_reward(const lc_context *context);
 
 /* The pair of the plain loss if there is one, else the first of losses; NULL for none. */
 const lc_pair *lc_context_main_pair(const lc_context *context);
@@ -148,6 +161,15 @@ double lc_context_late_noise(lc_context *context, const lc_analyzed *t);
 
 /* The other one of the series's pair; NULL when it has none. */
 const lc_analyzed *lc_context_other(const lc_context *context, const lc_analyzed *t);
+
+/* Distance of the splits at the end on the scale of logarithms, positive where validation is worse: losses
+ * with a twentieth of the first training loss added to both, misses with a twentieth of all samples, so
+ * that tiny values make no wide gaps. 0 where a logarithm is missing. */
+double lc_pair_gap(const lc_pair *p);
+
+/* The step of the printed digits: of a series with few different values it is told by others of its kind,
+ * which are printed alike. */
+double lc_context_quantum(const lc_context *context, const lc_analyzed *t);
 
 /* What a score is out of: 100 for percentages, else 1. */
 double lc_analyzed_scale_max(const lc_analyzed *t);

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* worsening.c - does training itself get worse, and in which way? */
+#include "diagnose/worsening.h"
+
+#include "model/metric.h"
+#include "stats/minimum_test.h"
+
+#include <math.h>
+
+#define MEASURES 25         /* records that tell how neighbours of the noise correlate */
+#define MEASURES_SHIFTED 12 /* the same where other runs say nothing */
+#define LOST_SHIFTED 0.5    /* of what was gained: a rise without a logarithm that counts */
+#define SURPRISE_MAX 8      /* [nats] that a p-value gives at most */
+#define SMALL_RISE 0.05     /* of the logarithm: less counts in part */
+#define USUAL_RISE 0.08     /* of the logarithm: larger ones are likelier faults */
+#define DOUBT 2.3           /* [nats]: a rise beyond noise is not always a fault */
+#define ONE_STEP 0.6        /* share of the rise that one record makes */
+#define ONE_STEP_MIN 5      /* records: of fewer each makes a large share */
+#define NOTHING_LOST 0.85   /* best level, of a guess' [ratio] */
+#define NOT_GONE 1.5        /* end level, of a guess' [ratio] */
+#define LOST_LEAST 0.08     /* of what was gained: less is no harm */
+#define QUIET 0.1           /* noise of the logarithm in which a single jump stands out */
+#define HIGH 0.97           /* accuracy at which a tiny loss may move */
+#define COLLAPSE 0.15       /* share of samples that a held-out score loses */
+
+static double clamp(double v, double low, double high)
+{
+    return fmin(fmax(v, low), high);
+}
+
+static double surprise(double p, double most)
+{
+    return fmin(most, -log(fmax(p, 1e-9)));
+}
+
+/* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
+static double by_score(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a =
+        t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
+    if (!a || a->log.n < 2)
+        return 0;
+    if (lc_analyzed_end(a) > HIGH * lc_analyzed_scale_max(a))
+        return -3;
+    if (a->log.rise.size > 0)
+        return 0.3 * surprise(a->log.rise.p, SURPRISE_MAX);
+    return a->log.drop > a->log.noise.sd ? -1.5 : 0;
+}
+
+/* The record before which the series takes its largest step for the worse. */
+static size_t largest_step(const lc_log_curve *l)
+{
+    size_t at = 1;
+    for (size_t i = 2; i < l->n; i++)
+        if (l->y[i] - l->y[i - 1] > l->y[at] - l->y[at - 1])
+            at = i;
+    return at;
+}
+
+/* All that came after the step is worse than all that came in as many records before it. */
+static bool stays(const lc_log_curve *l, size_t at)
+{
+    double before = -INFINITY, after = INFINITY;
+    size_t from = 2 * at > l->n ? 2 * at - l->n : 0;
+    for (size_t i = from; i < at; i++)
+        before = fmax(before, l->y[i]);
+    for (size_t i = at; i < l->n; i++)
+        after = fmin(after, l->y[i]);
+    return after > before;
+}
+
+static lc_worsening_shape shape_of(const lc_log_curve *l, size_t step)
+{
+    double size = l->y[step] - l->y[step - 1];
+    if (l->n >= ONE_STEP_MIN && size > ONE_STEP * l->jump.size && stays(l, step))
+        return LC_JUMPS_ONCE;
+    return l->jump.at <= l->n / 4 ? LC_RISES_FROM_START : LC_DECLINES;
+}
+
+/* A training score that lost a tenth of the samples, of which it had a third. */
+static bool loses(const lc_analyzed *t)
+{
+    double scale = lc_analyzed_scale_max(t), best = t->series->y[t->best] / scale;
+    return best > 1.0 / 3 && best - lc_analyzed_end(t) / scale > 0.1;
+}
+
+/* A held-out score that lost a good part of what it had. */
+static bool collapses(const lc_context *context, const lc_analyzed *loss)
+{
+    const lc_analyzed *a = loss ? lc_context_accuracy(context, loss) : NULL;
+    if (!a || a->finite < 3)
+        return false;
+    double scale = lc_analyzed_scale_max(a), best = a->series->y[a->best];
+    return best - lc_analyzed_end(a) > COLLAPSE * scale;
+}
+
+/* A held-out loss without a score that jumps to three times its best and above its start, and stays. */
+static bool breaks(const lc_analyzed *v)
+{
+    const lc_log_curve *l = &v->log;
+    return l->n >= ONE_STEP_MIN && !l->shifted && l->jump.size > log(3) &&
+           l->end > l->start + 0.3 && shape_of(l, largest_step(l)) == LC_JUMPS_ONCE;
+}
+
+static const lc_analyzed *find_series(const lc_context *context)
+{
+    const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
+    if (t && t->log.n >= 2)
+        return t;
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *s = &context->analyzed[k];
+        if (s->chosen && s->sign < 0 && s->series->metric.split == LC_TRAIN &&
+            lc_metric_is_share(&s->series->metric) && s->log.n >= 2)
+            return loses(s) ? s : NULL;
+    }
+    if (v && v->log.n >= 2)
+        return collapses(context, v) || breaks(v) ? v : NULL;
+    return context->reinforcement ? lc_context_reward(context) : NULL;
+}
+
+/* The rise at the end, of what was gained until the best; 1 where nothing was. */
+static double lost_share(const lc_analyzed *t)
+{
+    double best = t->series->y[t->best], gain = t->sign * (lc_analyzed_start(t) - best);
+    double lost = t->sign * (lc_analyzed_end(t) - best);
+    return gain > 0 ? fmin(1, lost / gain) : 1;
+}
+
+/* Where the level of a guess is known: it was never much better, and is not much worse now. Such a run
+ * does not learn; there was nothing to lose. */
+static bool never_learnt(const lc_analyzed *t)
+{
+    return t->baseline > 0 && t->sign > 0 &&
+           lc_analyzed_best_level(t) > NOTHING_LOST * t->baseline &&
+           lc_analyzed_end(t) < NOT_GONE * t->baseline;
+}
+
+bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double least)
+{
+    const lc_analyzed *t = find_series(context);
+    *w = (lc_worsening){.series = t, .p = 1};
+    if (!t)
+        return false;
+    const lc_log_curve *l = &t->log;
+    double size = l->jump.size;
+    size_t step = largest_step(l);
+    w->p = sqrt(l->jump.p * l->rise.p); /* as much by other runs' noise as by this one's */
+    bool once = size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
+                shape_of(l, step) == LC_JUMPS_ONCE;
+    if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !once)
+        w->p = fmax(w->p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
+    w->best = t->series->y[t->best];
+    w->best_at = lc_analyzed_x(context, t, t->best);
+    w->worse_from = t->curve.x[step];
+    w->against = -fmin(2, 0.5 * (double)(l->n - 1));
+    if (!(size > least) || never_learnt(t) ||
+        lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
+        (l->shifted && l->n < MEASURES_SHIFTED))
+        return true;
+    w->log_lr = surprise(w->p, SURPRISE_MAX) * clamp(size / SMALL_RISE, 0.2, 1) +
+                clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) - DOUBT;
+    if (w->log_lr > 0)
+        w->shape = shape_of(l, step);
+    return true;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * worsening.h - does training itself get worse, and in which way? Shared by the rules rising-loss,
+ * lasting-jump and late-collapse, each of which names one of the ways.
+ */
+#ifndef LC_DIAGNOSE_WORSENING_H
+#define LC_DIAGNOSE_WORSENING_H
+
+#include "diagnose/context.h"
+
+typedef enum lc_worsening_shape {
+    LC_NOT_WORSE,
+    LC_RISES_FROM_START, /* its best is among the first records */
+    LC_JUMPS_ONCE,       /* most of the rise is in one record */
+    LC_DECLINES,         /* it was better, and gets worse record by record */
+} lc_worsening_shape;
+
+typedef struct lc_worsening {
+    lc_worsening_shape shape;
+    const lc_analyzed *series; /* in which it is seen */
+    double log_lr;             /* how much the numbers speak for it [nats] */
+    double against;       /* where it does not get worse: how much they speak against it [nats] */
+    double p;             /* chance of such a rise in a series that rests */
+    double best, best_at; /* recorded value and its x */
+    double worse_from;    /* x of the record with the largest step for the worse */
+} lc_worsening;
+
+/**
+ * Measure it on the training loss; where there is none on a held-out loss whose score falls as well,
+ * else on a training score.
+ *
+ *   in   least  rise of the logarithm from which on it counts
+ *
+ * False when the run has no such series of two records.
+ */
+bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double least);
+
+#endif
