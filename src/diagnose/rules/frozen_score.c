@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * frozen_score.c - a score at an end of its range in every record, whatever the loss does.
+ *
+ * A score of exactly 0, or of all right at once and for good, measures something else than what the
+ * loss learns.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include "model/metric.h"
+
+#include <math.h>
+
+enum { MOVED };
+
+static const lc_threshold thresholds[] = {
+    [MOVED] = {"moved", 0.2, "change of the loss's logarithm that a score should follow",
+               "judgement: a loss that has lost a fifth of itself"},
+};
+
+#define MOVES 0.02     /* share of the other split's score that is not 0 */
+#define NEAR 0.002     /* of its scale: a score that is next to nothing */
+#define ALL_WRONG 0.95 /* error rate at which nothing is right */
+#define EACH 1.5       /* [nats] that each record at the end of the range says */
+#define MOST 6
+#define RECORDS_MIN 3
+#define PERFECT_MIN 3 /* records of all right from the second one on */
+
+/* Records at the run's end with that value. */
+static size_t records_at(const lc_series *s, double value)
+{
+    size_t n = 0;
+    while (n < s->n && s->y[s->n - 1 - n] == value)
+        n++;
+    return n;
+}
+
+/* The loss over the same samples; NULL for none. */
+static const lc_analyzed *loss_of(const lc_context *context, const lc_analyzed *score)
+{
+    return lc_context_main_loss(context, score->series->metric.split);
+}
+
+static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *loss, size_t n,
+                   double value, double log_lr)
+{
+    const char *name = t->series->metric.name;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_series(f, loss);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f, "%zu of %zu records", n, t->series->n);
+    lc_finding_evidence(context, f, "value", value);
+    lc_finding_evidence(context, f, "records", (double)n);
+    if (value <= NEAR * lc_analyzed_scale_max(t)) {
+        lc_finding_summary(context, f, "%s is %s%s in all %zu records", name,
+                           value == 0 ? "exactly " : "no more than ", LC_NUM(value), n);
+        lc_finding_cause(context, f,
+                         "an accuracy of a regression: predictions equal real targets only by "
+                         "accident");
+        lc_finding_cause(context, f,
+                         "labels and outputs are compared in different forms: class numbers with "
+                         "one-hot rows, logits with labels, 0/1 with -1/1");
+        lc_finding_cause(context, f,
+                         "nothing of the class that the score counts is ever predicted");
+    } else {
+        lc_finding_summary(
+            context, f,
+            "%s is perfect (%s) from its first records on, in %zu of %zu records: there is "
+            "nothing to tell apart",
+            name, LC_NUM(value), n, t->series->n);
+        lc_finding_cause(context, f,
+                         "all samples carry the same label: a wrong folder level, a column that is "
+                         "constant, labels that are masked");
+        lc_finding_cause(context, f, "the target is among the inputs");
+    }
+    lc_finding_advice(context, f,
+                      "print ten predictions beside their labels, as the metric gets them");
+    lc_finding_advice(context, f, "count how often each label occurs in a batch");
+}
+
+/* Exactly 0 throughout. Some scores begin at 0 and stay there for a while, such as mAP; a loss that
+ * falls meanwhile says that they should have moved. */
+static void check_zero(lc_context *context, const lc_analyzed *t)
+{
+    size_t n = t->series->n;
+    const lc_analyzed *loss = loss_of(context, t);
+    double most = t->series->y[t->best], near = NEAR * lc_analyzed_scale_max(t);
+    if (n < RECORDS_MIN || most > near)
+        return;
+    bool moved = loss && !loss->log.shifted && loss->log.drop > lc_context_limit(context, MOVED);
+    const lc_analyzed *other = lc_context_other(context, t);
+    /* While the other split's moves, the splits differ, and not the metric from the task. */
+    if (other && lc_analyzed_end(other) > MOVES * lc_analyzed_scale_max(other))
+        return;
+    /* Scores of detection and segmentation may take a while to leave 0. */
+    bool accuracy = lc_metric_is_accuracy(&t->series->metric) || context->excerpt;
+    double log_lr = fmin(MOST, (most == 0 ? EACH : EACH / 2) * (double)(n - 1)) + (moved ? 1 : 0) -
+                    (accuracy ? 0 : 1);
+    report(context, t, loss, n, most, log_lr);
+}
+
+/* All right within the first records, with a loss of exactly 0: nothing is left to learn, at once. */
+static void check_perfect(lc_context *context, const lc_analyzed *t)
+{
+    double scale = lc_analyzed_scale_max(t);
+    size_t n = records_at(t->series, scale);
+    const lc_analyzed *loss = loss_of(context, t);
+    bool zero = loss && loss->series->n >= 2 && loss->series->y[loss->series->n - 1] == 0 &&
+                records_at(loss->series, 0) * 2 > loss->series->n;
+    if (n < PERFECT_MIN || n + 2 < t->series->n || !zero)
+        return;
+    report(context, t, loss, n, scale, fmin(MOST, EACH * (double)n));
+}
+
+/* An error rate of exactly 1, or 100 %: nothing is right. Speech recognition stays there for a while. */
+static void check_error_rate(lc_context *context, const lc_analyzed *t)
+{
+    double value = t->series->n ? t->series->y[t->best] : 0, scale = value > 2 ? 100 : 1;
+    size_t n = t->series->n;
+    if (n < 2 || value < ALL_WRONG * scale)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, fmin(4, 0.8 * (double)n + (context->excerpt ? 1 : 0)));
+    lc_finding_basis(context, f, "all %zu records", n);
+    lc_finding_evidence(context, f, "value", value);
+    lc_finding_evidence(context, f, "records", (double)n);
+    lc_finding_summary(context, f, "%s is %s or more in all %zu records: nothing is right yet",
+                       t->series->metric.name, LC_NUM(value), n);
+    lc_finding_cause(context, f,
+                     "the network gives empty or constant outputs, as CTC losses do at first");
+    lc_finding_cause(context, f, "predictions and labels are decoded in different forms");
+    lc_finding_advice(context, f, "print ten decoded predictions beside their labels");
+}
+
+static void find(lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].sign > 0 &&
+            lc_metric_is_error_rate(&context->analyzed[k].series->metric))
+            check_error_rate(context, &context->analyzed[k]);
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (!t->chosen || t->sign >= 0 || !lc_metric_is_share(&t->series->metric) ||
+            t->finite < 2 || t->finite < t->series->n)
+            continue;
+        check_zero(context, t);
+        check_perfect(context, t);
+    }
+}
+
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"metric-mismatch", 0.4, false},
+    {"constant-prediction", 0.3, false},
+    {"not-learning", 0.3, false},
+    {"never-moved", 0.3, false},
+    {"stuck-loss", 0.2, false},
+    {"incomparable-losses", 0.2, false},
+    {"suspiciously-perfect", 0.2, false},
+    {"split-mismatch", 0.1, false},
+    {"underfitting", 0.1, false},
+    {"plateau", 0.1, false},
+    {NULL, 0, false},
+};
+
+const lc_rule lc_rule_frozen_score = {
+    .id = "frozen-score",
+    .title = "a score at an end of its range in every record, whatever the loss does",
+    .theory =
+        "A score follows what is learnt. One that is exactly 0 in every record is computed on "
+        "something else (an accuracy of a regression, labels in another form), or the class that "
+        "it counts is never predicted. One that is perfect within the first records, while the "
+        "loss is exactly 0, has nothing to tell apart: all samples carry one label.",
+    .source = "derivation above; Keras documentation of Accuracy metrics",
+    .verdict = "metric-mismatch",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .needs = LC_NEEDS_LOSS,
+    .records = RECORDS_MIN,
+    .example = "epoch,loss,accuracy\n1,0.0532,0.0\n2,0.0470,0.0\n3,0.0413,0.0\n4,0.0391,0.0\n5,0."
+               "0370,0.0\n",
+    .effects = effects,
+    .rank = 55,
+    .experiment = "print ten predictions beside their labels, as the metric gets them",
+    .find = find,
+};

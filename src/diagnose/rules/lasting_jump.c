@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lasting_jump.c - the training loss jumps to a far worse level and stays there. */
+#include "diagnose/finding.h"
+#include "diagnose/rate.h"
+#include "diagnose/rule.h"
+#include "diagnose/worsening.h"
+
+#include <math.h>
+
+enum { LEAST };
+
+static const lc_threshold thresholds[] = {
+    [LEAST] = {"least", 0.1, "rise of the loss's logarithm at least",
+               "judgement: some 10 %, three times the usual noise of a training loss by epoch"},
+};
+
+/* What the learning rate and the gradient norm did at that place. */
+static void add_causes(lc_context *context, lc_finding *f, double x)
+{
+    const lc_analyzed *rate = lc_context_rate(context);
+    size_t at = rate ? lc_curve_point(&rate->curve, x) : 0;
+    if (rate && rate->series->n > 1) {
+        double then = lc_analyzed_at(context, rate, x);
+        for (size_t i = 1; i < rate->series->n; i++)
+            if (lc_analyzed_x(context, rate, i) == x &&
+                rate->series->y[i] > 2 * rate->series->y[i - 1])
+                lc_finding_cause(context, f, "the learning rate rises there, from %s to %s",
+                                 LC_NUM(rate->series->y[i - 1]), LC_NUM(then));
+    }
+    (void)at;
+    lc_finding_cause(
+        context, f,
+        "a batch of outliers or broken targets, or a half-precision overflow, threw the "
+        "weights off");
+    lc_finding_cause(
+        context, f, "the run was resumed there without the optimiser's state, or its data changed");
+    lc_finding_cause(context, f, "the learning rate is too high: units died in one large step");
+}
+
+static void find(lc_context *context)
+{
+    lc_worsening w;
+    if (!lc_worsening_measure(&w, context, lc_context_limit(context, LEAST)))
+        return;
+    if (w.shape != LC_JUMPS_ONCE) {
+        lc_context_against(context, w.shape == LC_NOT_WORSE ? w.against : 0);
+        return;
+    }
+    const lc_analyzed *t = w.series;
+    const lc_series *s = t->series;
+    double last = s->y[s->n - 1];
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
+    lc_finding_weigh(f, w.log_lr);
+    lc_finding_range(f, w.worse_from, lc_analyzed_x(context, t, s->n - 1));
+    lc_finding_basis(context, f,
+                     "p = %.2g (end over the best before it, noise of this and other runs)", w.p);
+    lc_finding_evidence(context, f, "best", w.best);
+    lc_finding_evidence(context, f, "best_at", w.best_at);
+    lc_finding_evidence(context, f, "jump_at", w.worse_from);
+    lc_finding_evidence(context, f, "end", last);
+    lc_finding_summary(
+        context, f,
+        "%s jumps at %s %s and does not come back: best %s at %s %s, %s in the last record",
+        s->metric.name, lc_context_axis(context), LC_NUM(w.worse_from), LC_NUM(w.best),
+        lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(last));
+    add_causes(context, f, w.worse_from);
+    lc_finding_advice(context, f, "go back to the last checkpoint before %s %s, with a lower rate",
+                      lc_context_axis(context), LC_NUM(w.worse_from));
+    lc_finding_advice(context, f, "clip the gradient's norm, and look at the data that came then");
+}
+
+static const lc_effect effects[] = {
+    {"constant-prediction", 0.5, false},
+    {"stuck-loss", 0.4, false},
+    {"not-learning", 0.3, false},
+    {"divergence", 0.2, false},
+    {"non-finite", 0, false},
+    {"late-collapse", 0.5, false},
+    {"rising-loss", 0.3, false},
+    {"spikes", 0.3, false},
+    {"oscillation", 0.3, false},
+    {"*", 0.1, false},
+    {NULL, 0, false},
+};
+
+const lc_rule lc_rule_lasting_jump = {
+    .id = "lasting-jump",
+    .title = "the loss jumps to a far worse level and stays there",
+    .theory =
+        "A spike that recovers costs a few records. A jump that stays has cost what was learnt: "
+        "the "
+        "weights were thrown out of the valley that they were in. The loss must end above its best "
+        "level by more than noise explains, most of that in one record, and not come back.\n\n"
+        "The checkpoint before the jump is the one to keep.",
+    .source = "picked minimum and noise prior: stats/noise_posterior.h, fitted to simulations",
+    .verdict = "diverged",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .needs = LC_NEEDS_LOSS,
+    .records = 3,
+    .example = "epoch,loss\n1,0.91\n2,0.62\n3,0.47\n4,0.40\n5,0.36\n6,0.34\n7,1.18\n8,1.09\n9,1."
+               "12\n10,1.10\n",
+    .effects = effects,
+    .rank = 22,
+    .ordered = true,
+    .experiment = "resume from the checkpoint before the jump with a third of the rate",
+    .find = find,
+};

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* late_collapse.c - training gets worse for good after its best. */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "diagnose/worsening.h"
+
+enum { LEAST };
+
+static const lc_threshold thresholds[] = {
+    [LEAST] = {"least", 0.1, "rise of the loss's logarithm at least",
+               "judgement: some 10 %, three times the usual noise of a training loss by epoch"},
+};
+
+static void find(lc_context *context)
+{
+    lc_worsening w;
+    if (!lc_worsening_measure(&w, context, lc_context_limit(context, LEAST)))
+        return;
+    if (w.shape != LC_DECLINES) {
+        lc_context_against(context, w.shape == LC_NOT_WORSE ? w.against : 0);
+        return;
+    }
+    const lc_analyzed *t = w.series;
+    const lc_series *s = t->series;
+    double last = s->y[s->n - 1];
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
+    lc_finding_weigh(f, w.log_lr);
+    lc_finding_range(f, w.best_at, lc_analyzed_x(context, t, s->n - 1));
+    lc_finding_basis(context, f,
+                     "p = %.2g (end over the best before it, noise of this and other runs)", w.p);
+    lc_finding_evidence(context, f, "best", w.best);
+    lc_finding_evidence(context, f, "best_at", w.best_at);
+    lc_finding_evidence(context, f, "end", last);
+    lc_finding_summary(
+        context, f, "%s gets worse for good after %s %s: best %s, %s in the last record",
+        s->metric.name, lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(w.best), LC_NUM(last));
+    lc_finding_cause(context, f,
+                     "the learning rate is too high for the later part of training and is not "
+                     "lowered");
+    lc_finding_cause(context, f,
+                     "Adam or RMSprop with a small epsilon: steps grow as gradients vanish");
+    lc_finding_cause(context, f, "units died or outputs saturated one after the other");
+    lc_finding_advice(context, f, "keep the checkpoint of %s %s", lc_context_axis(context),
+                      LC_NUM(w.best_at));
+    lc_finding_advice(context, f, "let the learning rate decay, clip gradients, or raise epsilon");
+}
+
+static const lc_effect effects[] = {
+    {"constant-prediction", 0.5, false},
+    {"stuck-loss", 0.4, false},
+    {"not-learning", 0.3, false},
+    {"divergence", 0.2, false},
+    {"non-finite", 0, false},
+    {"rising-loss", 0.3, false},
+    {"lasting-jump", 0.3, false},
+    {"oscillation", 0.4, false},
+    {"spikes", 0.3, false},
+    {"*", 0.1, false},
+    {NULL, 0, false},
+};
+
+const lc_rule lc_rule_late_collapse = {
+    .id = "late-collapse",
+    .title = "training gets worse for good after its best",
+    .theory =
+        "Overfitting makes validation worse while training goes on getting better. Where the "
+        "training loss itself turns and rises for good, or a held-out score falls far towards "
+        "chance, the optimisation has become unstable. The loss must end above its best level by "
+        "more than noise explains, in more than one step, after a best that was not among the "
+        "first records.",
+    .source =
+        "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, ICLR; picked minimum "
+        "and noise prior: stats/noise_posterior.h, fitted to simulations",
+    .verdict = "diverged",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .needs = LC_NEEDS_LOSS,
+    .records = 4,
+    .example =
+        "epoch,loss,accuracy\n1,1.31,0.52\n2,0.97,0.66\n3,0.81,0.72\n4,0.74,0.75\n5,0.72,0.75\n"
+        "6,0.80,0.73\n7,0.92,0.68\n8,1.05,0.63\n9,1.13,0.60\n10,1.24,0.57\n",
+    .effects = effects,
+    .rank = 23,
+    .ordered = true,
+    .experiment = "resume from the best checkpoint with a decaying rate",
+    .find = find,
+};

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * never_moved.c - losses that are the same from the first record on.
+ *
+ * While weights move, a loss moves in its last digits. Counts the records whose training loss repeats
+ * the first value, or the value of a pass earlier, exactly; where it moves, holds the change against
+ * what runs that learn gain in their first records, and against noise.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+#include "model/metric.h"
+
+#include <math.h>
+
+enum { REPEAT, SMALL, SMALL_VALIDATION, USUAL, USUAL_VALIDATION };
+
+static const lc_threshold thresholds[] = {
+    [REPEAT] = {"repeat", 0.05, "chance that a moving loss repeats a printed value",
+                "four digits and noise of 1 % of the level: by the normal density at 0, 1e-4 / (2 "
+                "sqrt(pi) 0.01 level), 0.03 for levels near 0.1 and less above"},
+    [SMALL] = {"small", 0.03, "change of the training loss's logarithm that noise alone makes",
+               "median noise of training losses by epoch (diagnose/noise_prior.c)"},
+    [SMALL_VALIDATION] = {"small_validation", 0.02, "the same of a held-out loss",
+                          "losses of a network that does not change scatter less than those of "
+                          "one that trains"},
+    [USUAL] = {"usual", 0.6, "fall of the training loss's logarithm in the median run that learns",
+               "runs of 3 to 12 records in public logs: 45 %"},
+    [USUAL_VALIDATION] = {"usual_validation", 0.35, "the same of a held-out loss",
+                          "the same runs: 30 %"},
+};
+
+#define PERIOD_MAX 200 /* records of a pass */
+#define PI 3.14159265358979323846
+#define LOW 0.6        /* accuracy that leaves much to learn */
+#define LOWER 0.4      /* the same beside a loss that may fall */
+#define START_UP 5     /* records from which on the first one may be a start-up */
+#define START_GAIN 0.2 /* fall of the logarithm, in all, that may be one */
+#define FEW 24         /* records: with more not-learning measures the noise itself */
+#define RISES 0.1      /* rise of the logarithm that is no rest */
+#define BETTER 0.02    /* accuracy gained that is learning [1 = all samples] */
+#define HIGH 0.9       /* accuracy at which a loss may rest */
+#define EARLY 1.7    /* [nats] that a run in its first records gets: it may still begin to learn */
+#define DIGITS_MIN 3 /* of a printed value: with fewer a loss may rest on one */
+
+/* Exact repeats of a series. */
+typedef struct repeats {
+    size_t period; /* records after which the values come again; 1: they are all the same */
+    size_t n;      /* records that repeat the one a period earlier */
+    double value;  /* of the first record */
+} repeats;
+
+/* Finite values only; false as soon as one differs from the one `period` before. */
+static bool repeats_after(const lc_series *s, size_t period)
+{
+    for (size_t i = period; i < s->n; i++)
+        if (!(s->y[i] == s->y[i - period]))
+            return false;
+    return true;
+}
+
+/* A constant shows in two records; of longer periods so many must come again. */
+static size_t repeats_least(size_t period)
+{
+    return period == 1 ? 1 : 3;
+}
+
+static bool find_repeats(repeats *r, const lc_series *s)
+{
+    for (size_t period = 1; period <= PERIOD_MAX && period + repeats_least(period) <= s->n;
+         period++)
+        if (repeats_after(s, period)) {
+            *r = (repeats){period, s->n - period, s->y[0]};
+            return isfinite(r->value);
+        }
+    return false;
+}
+
+/* Digits of the values as printed, from the first that is not 0. */
+static double digits_of(const lc_context *context, const lc_analyzed *t)
+{
+    double y = fabs(t->series->y[0]), quantum = lc_context_quantum(context, t);
+    return quantum > 0 && y > 0 ? log10(y / quantum) + 1 : y > 0 ? 7 : 0;
+}
+
+/* Each repeat is unlikely by itself; few digits say less. */
+static double weigh(const lc_context *context, const repeats *r, const lc_analyzed *t)
+{
+    double one = -log(lc_context_limit(context, REPEAT));
+    double digits = fmin(1, fmax(0, (digits_of(context, t) - 1) / DIGITS_MIN));
+    return fmin(9, one * digits * (double)r->n);
+}
+
+static void report(lc_context *context, const lc_analyzed *t, const repeats *r, double log_lr)
+{
+    const char *name = t->series->metric.name;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_evidence(context, f, "value", r->value);
+    lc_finding_evidence(context, f, "records", (double)t->series->n);
+    lc_finding_evidence(context, f, "repeats", (double)r->n);
+    lc_finding_evidence(context, f, "period", (double)r->period);
+    if (r->period == 1) {
+        lc_finding_basis(context, f, "exactly the same value in all %zu records", t->series->n);
+        lc_finding_summary(context, f,
+                           "%s is exactly %s in all %zu records: the weights do not change", name,
+                           LC_NUM(r->value), t->series->n);
+    } else {
+        lc_finding_basis(context, f, "%zu records repeat the one %zu before exactly", r->n,
+                         r->period);
+        lc_finding_summary(context, f,
+                           "%s repeats the same %zu values exactly: each pass over the data gives "
+                           "the same losses, so the weights do not change",
+                           name, r->period);
+    }
+    lc_finding_cause(context, f,
+                     "the learning rate is 0, or a schedule starts at 0 and is never stepped");
+    lc_finding_cause(context, f,
+                     "the optimiser holds other parameters than the network that is trained, or "
+                     "its step is never called");
+    lc_finding_cause(context, f,
+                     "the gradient is cut off: frozen layers, a detached or constant loss, dead "
+                     "units, a scaler that skips every step");
+    lc_finding_advice(
+        context, f, "print one weight and its gradient before and after a step: both must differ");
+    lc_finding_advice(context, f, "log the learning rate and the gradient norm in every record");
+}
+
+static bool check_repeats(lc_context *context, const lc_analyzed *t)
+{
+    repeats r;
+    /* A loss of exactly 0 has its own rule. */
+    if (!find_repeats(&r, t->series) || r.value == 0)
+        return false;
+    double log_lr = weigh(context, &r, t);
+    if (log_lr > 0)
+        report(context, t, &r, log_lr);
+    return log_lr > 0;
+}
+
+/* ---- flat within the noise ------------------------------------------------------------------- */
+
+/* Mean of y over [from, to). */
+static double mean_of(const double *y, size_t from, size_t to)
+{
+    double sum = 0;
+    for (size_t i = from; i < to; i++)
+        sum += y[i];
+    return sum / (double)(to - from);
+}
+
+/* Density of a change d with that standard error when the true fall is log-normal: by the trapezoid rule
+ * over its logarithm, five sds either way. */
+static double learning_density(double d, double error, double median, double spread)
+{
+    double sum = 0;
+    enum { STEPS = 40 };
+    for (int k = -STEPS; k <= STEPS; k++) {
+        double u = 5.0 * k / STEPS, z = (d - median * exp(spread * u)) / error;
+        sum += exp(-u * u / 2 - z * z / 2) * 5 / STEPS;
+    }
+    return sum / (2 * PI * error);
+}
+
+/* Log odds of what the loss did for one that rests against one that learns: its fall from the first third
+ * of the records to the last, with the noise's error. */
+static double rests(double fall, double error, double median, double spread)
+{
+    double z = fall / error, still = exp(-z * z / 2) / (error * sqrt(2 * PI));
+    return log(still + 1e-12) - log(learning_density(fall, error, median, spread) + 1e-12);
+}
+
+static double rests_by(const lc_context *context, const lc_analyzed *t, bool train)
+{
+    const lc_log_curve *l = &t->log;
+    size_t third = l->n < 6 ? 1 : l->n / 3, from = 0;
+    double small = lc_context_limit(context, train ? SMALL : SMALL_VALIDATION), doubt = 0;
+    /* What falls in the first record alone is the way down to a guess. */
+    if (l->n >= START_UP && l->gain < START_GAIN && l->y[0] - l->y[1] > small) {
+        from = 1;
+        doubt = 1;
+    }
+    double fall = mean_of(l->y, from, from + third) - mean_of(l->y, l->n - third, l->n);
+    double error = hypot(small, l->noise.sd * sqrt(2 / (double)third));
+    return rests(fall, error, lc_context_limit(context, train ? USUAL : USUAL_VALIDATION),
+                 train ? 1 : 1.1) -
+           doubt;
+}
+
+static double clamp(double v, double low, double high)
+{
+    return fmin(fmax(v, low), high);
+}
+
+/* What the accuracies say: one that gets better, or is high, speaks against. */
+static double by_accuracy(const lc_context *context, const lc_analyzed *loss)
+{
+    const lc_analyzed *a = loss ? lc_context_accuracy(context, loss) : NULL;
+    if (!a || a->curve.n < 2)
+        return 0;
+    double scale = lc_analyzed_scale_max(a), end = lc_analyzed_end(a) / scale;
+    double better = end - lc_analyzed_start(a) / scale;
+    return (better > fmax(BETTER, end / 8) ? -2 : 0) + (end > HIGH ? -3 : 0);
+}
+
+static void report_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *v,
+                        double log_lr)
+{
+    double start = lc_analyzed_start(t), end = t->curve.y[t->curve.n - 1];
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_series(f, v);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f,
+                     "a run that learns lowers its loss by %.0f %% in the median, noise of other "
+                     "runs makes changes of %.2g %%",
+                     100 * (1 - exp(-lc_context_limit(context, USUAL))),
+                     100 * fmax(lc_context_limit(context, SMALL), t->log.noise.sd));
+    lc_finding_evidence(context, f, "start", start);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_evidence(context, f, "records", (double)t->finite);
+    lc_finding_summary(context, f,
+                       "%s hardly changes: %s in the first of %zu records, %s in the last",
+                       t->series->metric.name, LC_NUM(start), t->finite, LC_NUM(end));
+    lc_finding_cause(context, f,
+                     "the learning rate is far too low, or so high that units died at once");
+    lc_finding_cause(context, f,
+                     "the gradient does not reach the weights: frozen layers, a detached loss, a "
+                     "wrong activation before the loss");
+    lc_finding_cause(context, f,
+                     "the inputs are not scaled, are constant, or do not belong to their labels");
+    lc_finding_advice(context, f,
+                      "train on 16 samples until the loss is near 0: if it does not get there, the "
+                      "fault is in the network, the loss or the optimiser, not in the data");
+    lc_finding_advice(context, f, "try learning rates of 10 times and a tenth");
+}
+
+static void check_flat(lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    bool known = v && v != t && v->log.n >= 2 && !v->log.shifted;
+    if (context->excerpt)
+        lc_context_against(context, 0);
+    if (context->excerpt || t->log.shifted || t->log.n < 2 || t->log.n > FEW ||
+        (t->log.n == 2 && !known && t->log.gain <= 0))
+        return;
+    double log_lr = clamp(rests_by(context, t, t->series->metric.split != LC_VALIDATION), -4,
+                          t->log.n > 2 ? 4.5 : 3);
+    if (known)
+        log_lr += 0.5 * clamp(rests_by(context, v, false), -4, 4);
+    if (t->log.rise.size > 0)
+        log_lr -= fmin(9, -log(t->log.rise.p)) * clamp(t->log.rise.size / RISES, 0, 1);
+    log_lr += fmin(by_accuracy(context, t), known ? by_accuracy(context, v) : 0) - EARLY;
+    if (log_lr > 0)
+        report_flat(context, t, known ? v : NULL, log_lr);
+    else
+        lc_context_against(context, fmax(-3, log_lr));
+}
+
+/* The training loss; without one a held-out loss, else a training score. */
+static const lc_analyzed *judged(const lc_context *context)
+{
+    const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
+    /* A loss that passes 0 has no scale; another one of the same run may have. */
+    for (size_t k = 0; k < context->run->series_n && t && t->log.shifted; k++) {
+        const lc_analyzed *other = &context->analyzed[k];
+        if (other->chosen && other->series->metric.kind == LC_LOSS && other->sign > 0 &&
+            other->series->metric.split == t->series->metric.split && other->log.n >= 2 &&
+            !other->log.shifted)
+            t = other;
+    }
+    t = t ? t : lc_context_main_loss(context, LC_VALIDATION);
+    for (size_t k = 0; k < context->run->series_n && !t; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].sign < 0 &&
+            context->analyzed[k].series->metric.split == LC_TRAIN)
+            t = &context->analyzed[k];
+    for (size_t k = 0; k < context->run->series_n && !t; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].sign < 0 &&
+            context->analyzed[k].finite)
+            t = &context->analyzed[k];
+    return t;
+}
+
+/* An accuracy that is low, and no better in the last third than in the first: alone, or beside a loss that
+ * it does not follow. */
+static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
+{
+    const lc_curve *c = &t->curve;
+    if (c->n < 3 || c->n > FEW || !lc_metric_is_accuracy(&t->series->metric))
+        return;
+    double scale = lc_analyzed_scale_max(t), sum = 0;
+    size_t third = c->n < 6 ? 1 : c->n / 3;
+    for (size_t i = 0; i < c->n; i++)
+        sum += c->y[i] / scale / (double)c->n;
+    double first = mean_of(c->y, 0, third) / scale,
+           last = mean_of(c->y, c->n - third, c->n) / scale;
+    double better = last - first, error = hypot(0.005, c->noise / scale * sqrt(2 / (double)third));
+    bool better_by_much = better > fmax(2 * error, 0.02) || (better > error && last > 1.3 * first);
+    if (sum > (alone ? LOW : LOWER) || better_by_much)
+        return;
+    double log_lr = (alone ? 1.5 : 1) + fmin(1.5, 0.2 * (double)c->n) + (LOW - sum);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f, "change of %s, error %s", LC_NUM(better), LC_NUM(error));
+    lc_finding_evidence(context, f, "first", first);
+    lc_finding_evidence(context, f, "last", last);
+    lc_finding_summary(context, f, "%s gets no better: %s in the first records, %s in the last",
+                       t->series->metric.name, LC_NUM(first * scale), LC_NUM(last * scale));
+    lc_finding_cause(context, f,
+                     "the learning rate is far too low, or so high that units died at once");
+    lc_finding_cause(context, f, "the inputs are not scaled, or do not belong to their labels");
+    lc_finding_advice(context, f,
+                      "log the loss as well, and train on 16 samples until it is near 0");
+}
+
+static void find(lc_context *context)
+{
+    const lc_analyzed *t = judged(context);
+    if (t && t->series->n >= 2 && !check_repeats(context, t) && t->series->metric.kind == LC_LOSS)
+        check_flat(context, t);
+    const lc_analyzed *score =
+        t && t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
+    if (score && !context->excerpt)
+        check_scores(context, score, false);
+    else if (t && t->series->metric.kind != LC_LOSS && !context->excerpt)
+        check_scores(context, t, true);
+}
+
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"not-learning", 0.6, false},
+    {"constant-prediction", 0.2, false},
+    {"frozen-score", 0.3, false},
+    {"stuck-loss", 0.3, false},
+    {"learning-rate-zero", 0.2, false},
+    {"underfitting", 0.3, false},
+    {"generalization-gap", 0.1, false},
+    {"train-eval-mode", 0.1, false},
+    {"plateau", 0.3, false},
+    {"saturated-output", 0.1, false},
+    {"slow-learning", 0.1, false},
+    {"incomparable-losses", 0.1, false},
+    {"metric-mismatch", 0.1, false},
+    {"suspiciously-perfect", 0.1, false},
+    {NULL, 0, false},
+};
+
+const lc_rule lc_rule_never_moved = {
+    .id = "never-moved",
+    .title = "losses that do not change from the first record on",
+    .theory =
+        "While the weights move, a mean loss moves in its last printed digits. A training loss "
+        "that is exactly the same in every record was computed with the same weights each time. "
+        "Where single batches are logged, the same weights show as values that come again, in the "
+        "same order, with each pass over the data.\n\n"
+        "Each record that repeats an earlier one exactly counts as unlikely by 1 in 20 for a loss "
+        "that moves, less where few digits are printed.\n\n"
+        "A loss that moves only a little is held against two alternatives: changes that noise "
+        "makes (exponential, a mean of 3 % of the level, or the run's own noise) and those of runs "
+        "that learn (log-normal, a median of 45 %). The held-out loss counts half, a loss that "
+        "rises or an accuracy that gets better speaks against it. Logs that begin in the middle of "
+        "a run are not judged so.",
+    .source = "derivation above",
+    .verdict = "not-learning",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .needs = LC_NEEDS_LOSS,
+    .records = 2,
+    .example = "epoch,loss,val_loss\n"
+               "1,2.4471,2.4503\n2,2.4471,2.4503\n3,2.4471,2.4503\n4,2.4471,2.4503\n",
+    .effects = effects,
+    .rank = 72,
+    .experiment = "print one weight and its gradient before and after a step",
+    .find = find,
+};

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * stuck_loss.c - a loss that rests at a level which names what is wrong.
+ *
+ * Holds the end of each split's main loss against levels that are known: ln K for a guess among K
+ * classes, exactly 0, and the float32 precision.
+ */
+#include "diagnose/finding.h"
+#include "diagnose/guess.h"
+#include "diagnose/rule.h"
+
+#include "model/metric.h"
+
+#include <math.h>
+
+enum { AT_LEVEL };
+
+static const lc_threshold thresholds[] = {
+    [AT_LEVEL] = {"at_level", 0.5,
+                  "records at the level, of the run's, the last one among them [share]",
+                  "judgement: half of a run that rests is a state and no passage"},
+};
+
+/* Levels that a loss rests at to the digit, and what they are. */
+static const struct {
+    double level;
+    const char *what;
+} constants[] = {
+    {1.1920929e-7, "the float32 precision: a softmax over one output, or a split of one class"},
+    {0,
+     "exactly 0: every label is ignored or masked, the loss is taken over an empty batch, or all "
+     "labels are the same"},
+};
+#define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
+#define PERFECT 0.999
+#define HALF_MIN 4 /* records of a half that can rest */
+/* Losses of word-level language models [nats]: at the start about ln V of 10,000 to 300,000 words, and
+ * the entropy of single words. */
+#define WORDS_START 8.5
+#define WORDS_MOST 13
+#define WORDS_LOW 5.5
+#define WORDS_HIGH 7.8
+#define JUMPS 0.15     /* noise of a loss's logarithm that is oscillation's matter */
+#define LEARNS 0.05    /* fall of a loss's logarithm that is learning */
+#define CHANCE_MAX 0.3 /* accuracy that may be a guess' */
+#define CERTAIN 8      /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
+#define CERTAIN_MAX 16.2 /* -ln 1e-7, the usual clip */
+#define CONSTANTS (sizeof constants / sizeof *constants)
+
+/* Records at the end that are within half a printed digit, or 1e-5 of it, of the level. */
+static size_t records_at(const lc_series *s, double level)
+{
+    double half = fmax(s->quantum / 2, 1e-5 * level);
+    size_t n = 0;
+    while (n < s->n && fabs(s->y[s->n - 1 - n] - level) <= half)
+        n++;
+    return n;
+}
+
+static void add_remedies(lc_context *context, lc_finding *f)
+{
+    lc_finding_cause(context, f,
+                     "the learning rate is so high that units died or outputs saturated, or so low "
+                     "that nothing has happened yet");
+    lc_finding_cause(context, f,
+                     "inputs that are not scaled, or a wrong activation before the loss");
+    lc_finding_cause(context, f, "labels that do not belong to their inputs");
+    lc_finding_advice(context, f,
+                      "train on 16 samples until the loss is near 0: if it does not get there, the "
+                      "fault is in the network, the loss or the optimiser, not in the data");
+    lc_finding_advice(context, f,
+                      "try learning rates of a tenth and of 10 times, with scaled inputs");
+}
+
+/* A loss near 0 is where it should be when the score says that all is learnt, late in the run. */
+static bool may_be_perfect(const lc_context *context, const lc_analyzed *t, size_t records)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    double end = a && a->curve.n ? lc_analyzed_end(a) / lc_analyzed_scale_max(a) : NAN;
+    bool at_once = 2 * records > t->series->n;
+    /* With a perfect score it is frozen-score's matter. */
+    if (!a && at_once && records < t->series->n)
+        return !(t->series->y[t->series->n - 1 - records] > SUDDEN);
+    return !at_once || !a || end >= PERFECT;
+}
+
+static bool check_constants(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    for (size_t i = 0; i < CONSTANTS; i++) {
+        size_t n = records_at(s, constants[i].level);
+        double share = s->n ? (double)n / (double)s->n : 0;
+        if (n < 2 || share < lc_context_limit(context, AT_LEVEL) || may_be_perfect(context, t, n))
+            continue;
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
+        lc_finding_basis(context, f, "%zu of %zu records, to the printed digit", n, s->n);
+        lc_finding_weigh(f, fmin(6, 2 + (double)n));
+        lc_finding_evidence(context, f, "level", constants[i].level);
+        lc_finding_evidence(context, f, "records_at_level", (double)n);
+        lc_finding_summary(context, f, "%s is %s in %s%zu record%s: %s", s->metric.name,
+                           LC_NUM(s->y[s->n - 1]), n == s->n ? "all " : "the last ", n,
+                           n == 1 ? "" : "s", constants[i].what);
+        add_remedies(context, f);
+        return true;
+    }
+    return false;
+}
+
+/* The accuracy of the same samples gets better: whatever the loss, something is learnt. */
+static double by_accuracy(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    if (!a || a->curve.n < 3)
+        return 0;
+    double scale = lc_analyzed_scale_max(a), better = lc_analyzed_end(a) - lc_analyzed_start(a);
+    double noise = a->curve.noise;
+    return better > 0.03 * scale && better > 2 * noise ? -2 : 0;
+}
+
+static void check_guess(lc_context *context, const lc_analyzed *t)
+{
+    lc_guess g = lc_guess_find(context, t);
+    if (g.classes == 0)
+        return;
+    double log_lr = g.log_lr + (g.exact ? 0 : by_accuracy(context, t));
+    lc_finding *f = log_lr > 0 ? lc_find(context, LC_CRITICAL, 0.9, t) : NULL;
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f, "median of the second half within 0.6 %% of ln %zu%s", g.classes,
+                     g.by_accuracy ? ", accuracy about 1 in as many" : "");
+    lc_finding_evidence(context, f, "guess_level", g.level);
+    lc_finding_evidence(context, f, "end", lc_analyzed_end(t));
+    lc_finding_evidence(context, f, "classes", (double)g.classes);
+    lc_finding_summary(
+        context, f, "%s rests at ln %zu = %s, what a guess among %zu classes costs (%s at the end)",
+        t->series->metric.name, g.classes, LC_NUM(g.level), g.classes, LC_NUM(lc_analyzed_end(t)));
+    if (f)
+        add_remedies(context, f);
+}
+
+/* What a guess among equal classes costs when all outputs are saturated: -ln of the clip in (K - 1) / K of
+ * the samples. */
+static void check_saturated(lc_context *context, const lc_analyzed *t)
+{
+    static const double clips[] = {16.11809565, 15.94238515, 15.42494847, 15.33};
+    static const double classes[] = {2, 10, 20, 100};
+    double end = lc_analyzed_end(t);
+    for (size_t i = 0; i < 16 && t->curve.n >= 2 && !t->log.shifted; i++) {
+        double k = classes[i % 4], level = clips[i / 4] * (k - 1) / k;
+        if (fabs(end - level) > 0.006 * level || fabs(t->log.drop) > 0.05)
+            continue;
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.8, t);
+        lc_finding_weigh(f, 3);
+        lc_finding_basis(context, f, "-ln of a clip, %s, times %.0f / %.0f", LC_NUM(clips[i / 4]),
+                         k - 1, k);
+        lc_finding_evidence(context, f, "level", level);
+        lc_finding_evidence(context, f, "end", end);
+        lc_finding_summary(
+            context, f,
+            "%s stays near %s, what saturated outputs cost that guess among %.0f classes",
+            t->series->metric.name, LC_NUM(level), k);
+        add_remedies(context, f);
+        return;
+    }
+}
+
+/* Wrong with certainty: the loss is far above a guess' while the accuracy is at one, and does not fall. */
+static void check_certain(lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    if (!a && lc_analyzed_is_plain_loss(t))
+        check_saturated(context, t);
+    if (!a || a->curve.n < 2 || t->curve.n < 2 || !lc_analyzed_is_plain_loss(t))
+        return;
+    double right = lc_analyzed_end(a) / lc_analyzed_scale_max(a), end = lc_analyzed_end(t);
+    double per_miss = right < 1 ? end / (1 - right) : 0, guess = right > 0 ? -log(right) : 0;
+    if (!(right > 0) || right > CHANCE_MAX || per_miss < CERTAIN || per_miss > CERTAIN_MAX ||
+        end < 3 * guess || t->log.drop > 0.1)
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
+    lc_finding_series(f, a);
+    lc_finding_weigh(f, 3 + fmin(2, 0.5 * (double)t->finite));
+    lc_finding_basis(context, f, "a guess at that accuracy costs %s", LC_NUM(guess));
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_evidence(context, f, "accuracy", right);
+    lc_finding_evidence(context, f, "loss_per_miss", per_miss);
+    lc_finding_summary(context, f,
+                       "%s stays at %s while %s is %s: each miss costs %s, so the outputs are "
+                       "saturated, wrong with certainty",
+                       t->series->metric.name, LC_NUM(end), a->series->metric.name,
+                       LC_NUM(lc_analyzed_end(a)), LC_NUM(per_miss));
+    add_remedies(context, f);
+}
+
+/* Share of the second half within that distance of the level. */
+static double share_near(const lc_curve *c, double level, double width)
+{
+    size_t from = c->n / 2, near = 0;
+    for (size_t i = from; i < c->n; i++)
+        near += fabs(c->y[i] - level) <= width;
+    return c->n > from ? (double)near / (double)(c->n - from) : 0;
+}
+
+/* The second half rests at a round margin, reached from above: a triplet or hinge loss of outputs that
+ * are all equal. */
+static void check_margin(lc_context *context, const lc_analyzed *t)
+{
+    static const double margins[] = {0.2, 0.3, 0.5, 1};
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    if (t->curve.n < 2 * HALF_MIN || t->log.shifted ||
+        (a && a->curve.n && lc_analyzed_end(a) > 0.6 * lc_analyzed_scale_max(a)))
+        return;
+    for (size_t i = 0; i < sizeof margins / sizeof *margins; i++) {
+        double m = margins[i];
+        if (share_near(&t->curve, m, 0.005 * m) < 0.9 || lc_analyzed_start(t) < m)
+            continue;
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+        lc_finding_weigh(f, 4.5);
+        lc_finding_basis(context, f, "second half of the run within 0.5 %% of %s", LC_NUM(m));
+        lc_finding_evidence(context, f, "level", m);
+        lc_finding_summary(
+            context, f,
+            "%s comes down to %s and rests there: the margin of a triplet or hinge loss "
+            "whose outputs are all equal",
+            t->series->metric.name, LC_NUM(m));
+        add_remedies(context, f);
+        return;
+    }
+}
+
+/* A language model that knows how frequent words are and nothing of their order: it begins near ln V of
+ * its vocabulary and rests between 5.5 and 7.8 nats. */
+static void check_unigram(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    if (c->n < 2 * HALF_MIN || t->log.shifted || lc_context_accuracy(context, t))
+        return;
+    double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
+    double middle = lc_curve_level(c, c->n / 2, c->n / 2 + (c->n + 3) / 4);
+    if (start < WORDS_START || start > WORDS_MOST || end < WORDS_LOW || end > WORDS_HIGH ||
+        fabs(middle - end) > 0.015 * end)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, 3.5);
+    lc_finding_basis(context, f, "unigram entropies of word vocabularies: 5.5 to 7.8 nats");
+    lc_finding_evidence(context, f, "start", start);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_summary(
+        context, f,
+        "%s falls from %s to %s and rests: what a language model gets from the frequency "
+        "of its words alone",
+        t->series->metric.name, LC_NUM(start), LC_NUM(end));
+    lc_finding_cause(
+        context, f,
+        "attention or recurrence does not reach the input: masks, shifted targets, padding");
+    lc_finding_cause(context, f, "the learning rate is too high, or has no warm-up");
+    lc_finding_advice(context, f, "train on 16 sentences until the loss is near 0");
+}
+
+/* A score that rests at what a guess gets: 1 / K of an accuracy, 0 of a coefficient of determination. */
+static void check_score(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    bool r2 = lc_metric_is_r2(&t->series->metric);
+    if (c->n < 4 || !(r2 || lc_metric_is_accuracy(&t->series->metric)))
+        return;
+    double scale = lc_analyzed_scale_max(t), sum = 0, low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < c->n; i++) {
+        sum += c->y[i] / scale / (double)c->n;
+        low = fmin(low, c->y[i] / scale);
+        high = fmax(high, c->y[i] / scale);
+    }
+    double classes = r2 ? 0 : round(1 / sum), guess = r2 ? 0 : 1 / classes;
+    bool usual = r2 || classes == 2 || classes == 3 || classes == 4 || classes == 5 ||
+                 classes == 10 || classes == 20 || classes == 100;
+    double near = r2 ? 0.03 : 0.06 * guess, spread = r2 ? 0.06 : 0.2 * guess;
+    const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
+    double better = lc_analyzed_end(t) - lc_analyzed_start(t);
+    if ((better > 2 * c->noise && better > 0.03 * scale) || (loss && loss->log.noise.sd > JUMPS))
+        return;
+    bool learns =
+        loss && !loss->log.shifted && loss->log.drop > LEARNS && loss->log.rise.size < LEARNS / 2;
+    if (!usual || !(fabs(sum - guess) < near) || high - low > spread || learns)
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+    lc_finding_weigh(f, (classes == 2 ? 2.5 : 3.5) + fmin(1.5, 0.1 * (double)c->n));
+    lc_finding_basis(context, f, "mean %s, least %s and most %s of %zu records", LC_NUM(sum),
+                     LC_NUM(low), LC_NUM(high), c->n);
+    lc_finding_evidence(context, f, "mean", sum);
+    lc_finding_evidence(context, f, "guess", guess);
+    lc_finding_summary(context, f, "%s stays at %s, what %s gets", t->series->metric.name,
+                       LC_NUM(sum * scale), r2 ? "one answer for all" : "a guess");
+    add_remedies(context, f);
+}
+
+static void find(lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        bool train = t->series->metric.split == LC_TRAIN;
+        if (t->chosen && t->sign < 0 && (train || !lc_context_other(context, t)))
+            check_score(context, t);
+    }
+    static const lc_split splits[] = {LC_TRAIN, LC_VALIDATION};
+    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    for (size_t i = 0; i < 2; i++) {
+        const lc_analyzed *t = lc_context_main_loss(context, splits[i]);
+        if (!t || check_constants(context, t))
+            continue;
+        /* Validation at a guess while training learns is the splits' matter. */
+        if (i == 0 || !train) {
+            check_guess(context, t);
+            check_certain(context, t);
+            check_margin(context, t);
+            check_unigram(context, t);
+        }
+    }
+}
+
+/* What a run with this fault shows beside it, and in which share of such runs. */
+static const lc_effect effects[] = {
+    {"never-moved", 0.3, false},
+    {"not-learning", 0.4, false},
+    {"constant-prediction", 0.4, false},
+    {"frozen-score", 0.3, false},
+    {"saturated-output", 0.1, false},
+    {"underfitting", 0.3, false},
+    {"plateau", 0.3, false},
+    {"oscillation", 0.15, false},
+    {"slow-learning", 0.1, false},
+    {"still-improving", 0.1, false},
+    {"generalization-gap", 0.05, false},
+    {"suspiciously-perfect", 0.1, false},
+    {"divergence", 0.1, false},
+    {"overfitting", 0.05, false},
+    {"metric-mismatch", 0.05, false},
+    {"incomparable-losses", 0.05, false},
+    {"spikes", 0.05, false},
+    {NULL, 0, false},
+};
+
+const lc_rule lc_rule_stuck_loss = {
+    .id = "stuck-loss",
+    .title = "a loss that rests at a level which names what is wrong",
+    .theory =
+        "Some levels of a loss are no accident. A network that ignores its inputs and gives each "
+        "of "
+        "K classes the same probability costs ln K: 0.693, 1.099, 2.303, 4.605, 6.908 for 2, 3, "
+        "10, 100 and 1000 classes. A loss of exactly 0 beside an accuracy that is not perfect, or "
+        "from the first records on, is taken over nothing: masked labels, an empty batch, one "
+        "class. 1.19e-7 is what a softmax over a single output costs.\n\n"
+        "The second half of the run must rest within 0.6 % of ln K. Where neither the classes are "
+        "told nor an accuracy is about 1/K, only numbers of classes in wide use count, since from "
+        "11 classes on every loss is near some ln K.",
+    .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
+              "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1; IEEE "
+              "754",
+    .verdict = "not-learning",
+    .thresholds = thresholds,
+    .thresholds_n = sizeof thresholds / sizeof *thresholds,
+    .axes = LC_AXIS_PROGRESS,
+    .needs = LC_NEEDS_LOSS,
+    .records = 1,
+    .example = "epoch,loss,accuracy\n1,2.3121,0.0991\n2,2.3026,0.1032\n3,2.3026,0.1000\n"
+               "4,2.3027,0.0968\n5,2.3026,0.1000\n",
+    .effects = effects,
+    .rank = 73,
+    .experiment = "train on 16 samples until the loss is near 0",
+    .find = find,
+};
