@@ -334,6 +334,12 @@ typedef struct lc_finding {
     lc_texts advice;          /* most useful first */
 } lc_finding;
 
+/* What one rule's symptom adds to the verdict: positive where it speaks for it [nats]. */
+typedef struct lc_weight {
+    const char *rule;
+    double log_odds;
+} lc_weight;
+
 /* The one line over all findings. */
 typedef struct lc_verdict {
     const char *name;     /* "overfitting", "healthy", ... (README); lives as long as the program */
@@ -342,8 +348,22 @@ typedef struct lc_verdict {
     size_t finding;   /* index of the finding that decided; SIZE_MAX when none did, or when
                            * min_severity left it out */
     char *summary;    /* one sentence without a full stop */
+    lc_texts support; /* what speaks for it, heaviest first: summaries of findings */
     lc_texts against; /* what it rules out or what speaks against it, one clause each */
+    size_t weights_n;
+    lc_weight *weights; /* what each symptom adds to it, as log odds against no fault */
+    const char
+        *alternative; /* the likeliest other verdict, and how likely it is; NULL and 0: none */
+    double alternative_confidence;
+    const char
+        *experiment; /* what would tell, as an instruction; NULL when healthy. Lives as long as
+                              * the program */
 } lc_verdict;
+
+/* A rule that could not judge the run, and why. Both live as long as the program. */
+typedef struct lc_unjudged {
+    const char *rule, *reason;
+} lc_unjudged;
 
 /* When a finding would first have been known, had the run been watched. */
 typedef struct lc_known {
@@ -401,7 +421,9 @@ typedef struct lc_diagnosis {
     lc_verdict verdict;
     size_t n, cap;
     lc_finding *findings; /* weightiest first */
-    lc_online online;     /* when asked for */
+    size_t unjudged_n;
+    lc_unjudged *unjudged; /* rules that could say nothing of this run */
+    lc_online online;      /* when asked for */
     lc_forecasts forecasts;
 } lc_diagnosis;
 #define LC_DIAGNOSIS_INIT \

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "model/metric.h"
 
+#include <math.h>
 #include <string.h>
 
 /* True when the comma-separated list holds the id. */
@@ -110,9 +111,20 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
     return enough ? NULL : "too few records";
 }
 
-#define LOOKED \
-    (-1.5) /* [nats] against a fault whose rule looked and found nothing: four in five would
-                       * have shown */
+/* Against a fault whose rule looked and found nothing [nats]: four in five would have shown, from so
+ * many records on; fewer show less. */
+#define LOOKED (-1.0)
+#define LOOKED_AT 12
+
+/* Records of the longest series that rules look at. */
+static size_t records_of(const lc_context *context)
+{
+    size_t most = 0;
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].finite > most)
+            most = context->analyzed[k].finite;
+    return most;
+}
 
 static void run_rule(lc_context *context, size_t k)
 {
@@ -122,7 +134,8 @@ static void run_rule(lc_context *context, size_t k)
     if (!(rule->axes & LC_AXIS(context->run->axis)))
         return;
     ruling->ran = true;
-    ruling->against = ruling->why_not ? 0 : LOOKED;
+    ruling->against =
+        ruling->why_not ? 0 : LOOKED * fmin(1, (double)records_of(context) / LOOKED_AT);
     context->rule = rule;
     context->at_work = k;
     rule->find(context);
@@ -211,6 +224,9 @@ void lc_diagnosis_free(lc_diagnosis *diagnosis)
     lc_mem_free(diagnosis->forecasts.forecast);
     lc_mem_free(diagnosis->verdict.summary);
     lc_texts_free(&diagnosis->verdict.against);
+    lc_texts_free(&diagnosis->verdict.support);
+    lc_mem_free(diagnosis->verdict.weights);
+    lc_mem_free(diagnosis->unjudged);
     *diagnosis = (lc_diagnosis)LC_DIAGNOSIS_INIT;
 }
 

@@ -43,6 +43,7 @@ struct lc_rule {
     double prior;             /* log odds of the fault before the run is seen; 0: LC_PRIOR */
     int rank; /* among the rules that decide a verdict: the least one that stands does; 0: never */
     const char *experiment; /* what would tell whether the fault is real, as an instruction */
+    bool state;             /* a state of the run and no fault: it may stand beside any */
     bool ordered; /* the order of the records matters: in reversed time there is no such finding */
 
     /* Push findings, any number (diagnose/finding.h). Pure but for that: it does not ask what other

@@ -10,7 +10,11 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define JUDGED_MIN 3 /* records: fewer show no course at all */
+#define JUDGED_MIN 2    /* records: one shows no change */
+#define SMALL_RISE 0.03 /* end over best, of what is called no overfitting */
+#define SO_FAR 12       /* records up to which a run is healthy so far */
+#define SHOWN 3         /* symptoms that are told in words */
+#define MISSING (-0.4)  /* log odds of a missing symptom that is told [nats] */
 
 /* The strongest finding of the rule that decides; NULL when none does. */
 static const lc_finding *deciding(const lc_diagnosis *d, const lc_weighing *w)
@@ -55,20 +59,20 @@ static void rule_out(lc_context *context, const char *fmt, ...)
 static void rule_out_overfitting(lc_context *context)
 {
     const lc_pair *p = lc_context_main_pair(context);
-    if (!p || lc_found(context->diagnosis, "overfitting") || p->validation->curve.n < 2)
+    if (!p || lc_found(context->diagnosis, "overfitting") || p->validation->finite < 2)
         return;
     const lc_analyzed *v = p->validation;
     double best = v->series->y[v->best], at = lc_analyzed_x(context, v, v->best);
     double last = v->curve.x[v->curve.n - 1], start = lc_analyzed_start(v);
+    double end = v->curve.y[v->curve.n - 1],
+           rise = best != 0 ? v->sign * (end - best) / fabs(best) : INFINITY;
     const char *name = v->series->metric.name, *axis = lc_context_axis(context);
-    if (at == last)
+    if (at == last && best != start)
         rule_out(context, "not overfitting: %s goes from %s to %s, and its last record is its best",
                  name, LC_NUM(start), LC_NUM(best));
-    else if (best < start)
-        rule_out(context,
-                 "no overfitting shows: after its best (%s at %s %s) %s does not rise by more "
-                 "than noise and a few percent",
-                 LC_NUM(best), axis, LC_NUM(at), name);
+    else if (rise >= 0 && rise < SMALL_RISE)
+        rule_out(context, "no overfitting shows: %s ends %.2g %% %s its best (%s at %s %s)", name,
+                 100 * rise, v->sign > 0 ? "above" : "below", LC_NUM(best), axis, LC_NUM(at));
 }
 
 static void rule_out_gap(lc_context *context, const lc_finding *by)
@@ -84,6 +88,8 @@ static void rule_out_chance(lc_context *context, const lc_finding *by)
     const lc_pair *p = lc_context_main_pair(context);
     const lc_finding *flat = lc_found(context->diagnosis, "not-learning");
     if (!p || flat || !by || strcmp(by->rule, "overfitting") != 0)
+        return;
+    if (lc_analyzed_end(p->train) > 0.9 * lc_analyzed_start(p->train))
         return;
     rule_out(context, "not a failure to learn: %s falls from %s to %s",
              p->train->series->metric.name, LC_NUM(lc_analyzed_start(p->train)),
@@ -118,32 +124,152 @@ static void set_summary(lc_context *context, const char *text)
         lc_error_nomem(&context->first);
 }
 
+/* Records of the longest series that rules look at. */
+static size_t records_of(const lc_context *context)
+{
+    size_t most = 0;
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].finite > most)
+            most = context->analyzed[k].finite;
+    return most;
+}
+
+/* The weights of all symptoms, heaviest first. */
+static void list_weights(lc_context *context, const lc_weighing *w)
+{
+    lc_verdict *v = &context->diagnosis->verdict;
+    v->weights = lc_mem_resize(NULL, w->n, sizeof *v->weights);
+    if (!v->weights) {
+        lc_error_nomem(&context->first);
+        return;
+    }
+    for (size_t j = 0; j < w->n; j++) {
+        double part = lc_weighing_part(w, j);
+        size_t at = v->weights_n;
+        if (part == 0)
+            continue;
+        while (at > 0 && fabs(v->weights[at - 1].log_odds) < fabs(part)) {
+            v->weights[at] = v->weights[at - 1];
+            at--;
+        }
+        v->weights[at] = (lc_weight){w->rule[j]->id, part};
+        v->weights_n++;
+    }
+}
+
+/* What spoke for the verdict, beside the finding that decides, and what would be expected and is missing. */
+static void tell_weights(lc_context *context, const lc_finding *by)
+{
+    lc_diagnosis *d = context->diagnosis;
+    size_t told = 0, missed = 0;
+    for (size_t k = 0; k < d->verdict.weights_n; k++) {
+        const lc_weight *weight = &d->verdict.weights[k];
+        const lc_finding *f = lc_found(d, weight->rule);
+        bool shown = f && f != by && f->summary && strcmp(f->rule, by->rule) != 0;
+        if (weight->log_odds > 0 && shown && told < SHOWN) {
+            told++;
+            if (!lc_texts_add(&d->verdict.support, "%s", f->summary))
+                lc_error_nomem(&context->first);
+        } else if (weight->log_odds < MISSING && !f && missed++ < 1) {
+            rule_out(context, "against it: no sign of %s (%s)", lc_rule_find(weight->rule)->title,
+                     weight->rule);
+        }
+    }
+}
+
+static void list_unjudged(lc_context *context)
+{
+    lc_diagnosis *d = context->diagnosis;
+    size_t cap = 0;
+    for (size_t k = 0; lc_rules[k]; k++) {
+        if (!context->ruling[k].why_not || !lc_rules[k]->verdict)
+            continue;
+        if (!lc_mem_grow(&d->unjudged, &cap, d->unjudged_n + 1, sizeof *d->unjudged)) {
+            lc_error_nomem(&context->first);
+            return;
+        }
+        d->unjudged[d->unjudged_n++] = (lc_unjudged){lc_rules[k]->id, context->ruling[k].why_not};
+    }
+}
+
+/* Rise of a validation loss that would have been called one. */
+static void tell_detectable(lc_context *context)
+{
+    const lc_pair *p = lc_context_main_pair(context);
+    if (!p || p->validation->log.n < 3 || p->validation->log.shifted)
+        return;
+    const lc_log_curve *l = &p->validation->log;
+    double size = fmax(0.05, 3 * l->noise.sd / sqrt((double)l->rise.m));
+    rule_out(context, "a rise of %s by %.0f %% from its best to the end would have shown",
+             p->validation->series->metric.name, 100 * expm1(size));
+}
+
+static void call_fault(lc_context *context, const lc_weighing *w, const lc_finding *by)
+{
+    lc_diagnosis *d = context->diagnosis;
+    const lc_rule *rule = w->rule[w->decides];
+    d->verdict =
+        (lc_verdict){.name = rule->verdict,
+                     .severity = by->severity,
+                     .confidence = lc_confidence_of(w->verdict, records_of(context), false),
+                     .finding = (size_t)(by - d->findings),
+                     .experiment = rule->experiment};
+    set_summary(context, by->headline ? by->headline : by->summary ? by->summary : "");
+}
+
+static void call_no_fault(lc_context *context, const lc_weighing *w)
+{
+    lc_diagnosis *d = context->diagnosis;
+    size_t records = records_of(context);
+    const lc_finding *f = w->second != SIZE_MAX ? lc_found(d, w->rule[w->second]->id) : NULL;
+    bool likely = w->second != SIZE_MAX && (w->doubtful || w->healthy < 0.5);
+    d->verdict = (lc_verdict){.name = "healthy",
+                              .confidence = lc_confidence_of(w->healthy, records, true),
+                              .finding = SIZE_MAX};
+    if (!was_judged(context) || likely) {
+        d->verdict.name = "inconclusive";
+        d->verdict.confidence = 0.5;
+    }
+    if (d->verdict.name[0] == 'h')
+        set_summary(context, records <= SO_FAR ? "no fault shows in these curves so far"
+                                               : "no fault shows in these curves");
+    else if (likely && f && f->summary) {
+        char *text = lc_text_format("about as likely as not: %s", f->summary);
+        d->verdict.experiment = w->rule[w->second]->experiment;
+        d->verdict.summary = text;
+        if (!text)
+            lc_error_nomem(&context->first);
+    } else
+        set_summary(context,
+                    context->run->axis == LC_OTHER
+                        ? "read along something that goes back and forth, the curves show no "
+                          "training"
+                        : "too few records of a loss or score to judge by");
+}
+
 void lc_verdict_reach(lc_context *context, const lc_weighing *w)
 {
     lc_diagnosis *d = context->diagnosis;
     const lc_finding *by = deciding(d, w);
-    if (by) {
-        d->verdict = (lc_verdict){.name = lc_rule_find(by->rule)->verdict,
-                                  .severity = by->severity,
-                                  .confidence = by->confidence,
-                                  .finding = (size_t)(by - d->findings)};
-        set_summary(context, by->headline ? by->headline : by->summary ? by->summary : "");
-    } else if (was_judged(context)) {
-        d->verdict = (lc_verdict){.name = "healthy", .confidence = 0.8, .finding = SIZE_MAX};
-        set_summary(context, "no fault shows in these curves");
-    } else {
-        d->verdict = (lc_verdict){.name = "inconclusive", .confidence = 0.5, .finding = SIZE_MAX};
-        set_summary(context,
-                    context->run->axis == LC_OTHER
-                        ? "read along something that goes back and forth, no course of training "
-                          "shows"
-                        : "too few records of a loss or score to judge by");
+    if (by)
+        call_fault(context, w, by);
+    else
+        call_no_fault(context, w);
+    list_weights(context, w);
+    list_unjudged(context);
+    if (by && w->second != SIZE_MAX) {
+        d->verdict.alternative = w->rule[w->second]->verdict;
+        d->verdict.alternative_confidence = w->posterior[w->second];
     }
     if (!was_judged(context))
         return;
+    if (by)
+        tell_weights(context, by);
     rule_out_overfitting(context);
     rule_out_gap(context, by);
     rule_out_chance(context, by);
     rule_out_small_set(context);
     rule_out_converged(context, by);
+    if (strcmp(d->verdict.name, "healthy") == 0)
+        tell_detectable(context);
 }

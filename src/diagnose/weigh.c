@@ -25,10 +25,11 @@ static double prior_of(const lc_rule *r)
     return r->prior != 0 ? r->prior : LC_PRIOR;
 }
 
+/* "*" stands for all rules that aren't listed before it. */
 static const lc_effect *effect_of(const lc_rule *cause, const char *rule)
 {
-    for (const lc_effect *e = cause->effects; e && e->rule; e++)
-        if (strcmp(e->rule, rule) == 0)
+    for (const lc_effect *e = cause->effects; e && e->rule && strcmp(cause->id, rule) != 0; e++)
+        if (strcmp(e->rule, rule) == 0 || strcmp(e->rule, "*") == 0)
             return e;
     return NULL;
 }
@@ -47,19 +48,25 @@ static bool share_series(const lc_finding *a, const lc_finding *b)
 static double score(const lc_weighing *w)
 {
     double sum = 0;
+    size_t faults = 0;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->chosen[i]) {
+            sum += prior_of(w->rule[i]);
+            faults += w->rule[i]->verdict != NULL && !w->rule[i]->state;
+        }
+    sum += faults > 1 ? (double)(faults - 1) * LC_PRIOR_MORE : 0;
+    for (size_t j = 0; j < w->n; j++)
+        sum += w->log_lr[j] != 0 ? lc_weighing_part(w, j) : 0;
+    return sum;
+}
+
+double lc_weighing_part(const lc_weighing *w, size_t symptom)
+{
+    double missing = 1;
     for (size_t i = 0; i < w->n; i++)
         if (w->chosen[i])
-            sum += prior_of(w->rule[i]);
-    for (size_t j = 0; j < w->n; j++) {
-        double missing = 1;
-        if (w->log_lr[j] == 0)
-            continue;
-        for (size_t i = 0; i < w->n; i++)
-            if (w->chosen[i])
-                missing *= 1 - w->share[i * w->n + j];
-        sum += log1p((1 - missing) * expm1(w->log_lr[j]));
-    }
-    return sum;
+            missing *= 1 - w->share[i * w->n + symptom];
+    return log1p((1 - missing) * expm1(w->log_lr[symptom]));
 }
 
 /* The same with one fault put in or taken out. */
@@ -123,7 +130,7 @@ static void take_probabilities(lc_weighing *w, bool *kept)
     for (size_t k = 0; k < 2 * w->n + 1; k++) {
         size_t i = k % w->n;
         bool alone = k >= w->n && k < 2 * w->n, nothing = k == 2 * w->n;
-        if (!nothing && !(is_fault(w->rule[i]) && (w->log_lr[i] != 0 || kept[i])))
+        if (!nothing && !(is_fault(w->rule[i]) && (w->log_lr[i] > 0 || kept[i])))
             continue;
         if (alone || nothing)
             memset(w->chosen, 0, w->n * sizeof *kept);
@@ -208,6 +215,17 @@ static void take_symptoms(lc_weighing *w, const lc_context *context)
     }
 }
 
+/* A fault that is less likely than all else together is not named. */
+static void doubt(lc_weighing *w)
+{
+    if (w->decides == SIZE_MAX || w->verdict >= LC_NAMED)
+        return;
+    w->second = w->decides;
+    w->decides = SIZE_MAX;
+    w->doubtful = true;
+    memset(w->chosen, 0, w->n * sizeof *w->chosen);
+}
+
 static void mark_findings(const lc_weighing *w, lc_diagnosis *d)
 {
     for (size_t k = 0; k < d->n; k++) {
@@ -249,6 +267,7 @@ void lc_weigh(lc_weighing *w, lc_context *context)
     take_symptoms(w, context);
     choose(w);
     take_probabilities(w, w->chosen + w->n);
+    doubt(w);
     mark_findings(w, context->diagnosis);
 }
 

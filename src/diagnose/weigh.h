@@ -12,7 +12,9 @@
 
 #include "diagnose/context.h"
 
-#define LC_PRIOR (-2.5) /* log odds of one fault before a run is seen: some 8 % */
+#define LC_NAMED 0.4         /* probability from which on a fault is named */
+#define LC_PRIOR_MORE (-2.0) /* log odds of each further one beside it, on top of its own */
+#define LC_PRIOR (-2.0)      /* log odds of one fault before a run is seen: some 8 % */
 
 /* What the rules make of the run, all together. */
 typedef struct lc_weighing {
@@ -25,6 +27,7 @@ typedef struct lc_weighing {
     double healthy;       /* probability that there is no fault, before calibration */
     double verdict;       /* probability of the verdict's name, before calibration */
     size_t decides;       /* the rule that decides; SIZE_MAX: none */
+    bool doubtful;        /* the likeliest fault is too unlikely to be named */
     size_t second;        /* rule of the likeliest other fault; SIZE_MAX: none */
 } lc_weighing;
 
@@ -42,6 +45,14 @@ typedef struct lc_weighing {
  */
 void lc_weigh(lc_weighing *w, lc_context *context);
 void lc_weighing_free(lc_weighing *w);
+
+/* What the symptom of each rule adds to the chosen set of faults, over what it adds to no fault [nats];
+ * negative where the set makes it likely and it is missing. */
+double lc_weighing_part(const lc_weighing *w, size_t symptom);
+
+/* The share of verdicts of that probability that are right, for runs of so many records; `healthy` that
+ * no fault is there (calibration.c). */
+double lc_confidence_of(double probability, size_t records, bool healthy);
 
 /* Sort by weight: unexplained before explained, then severity, then the verdict's order. */
 void lc_sort_findings(lc_diagnosis *diagnosis);

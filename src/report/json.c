@@ -76,7 +76,17 @@ static void put_verdict(lc_node to, const lc_verdict *v)
     lc_node_text(verdict, "severity", lc_severity_name(v->severity));
     lc_node_number(verdict, "confidence", v->confidence, NULL);
     lc_node_text(verdict, "summary", v->summary);
+    lc_node_texts(verdict, "support", &v->support);
     lc_node_texts(verdict, "against", &v->against);
+    lc_node weights = lc_node_put_array(verdict, "weights");
+    for (size_t i = 0; i < v->weights_n; i++) {
+        lc_node weight = lc_node_append_object(weights);
+        lc_node_text(weight, "rule", v->weights[i].rule);
+        lc_node_number(weight, "log_odds", v->weights[i].log_odds, NULL);
+    }
+    lc_node_text(verdict, "alternative", v->alternative);
+    lc_node_number(verdict, "alternative_confidence", v->alternative_confidence, NULL);
+    lc_node_text(verdict, "experiment", v->experiment);
 }
 
 /* The finding's id, which `explain` takes as well. */
@@ -101,6 +111,7 @@ static void put_finding(lc_node list, const lc_run *run, const lc_diagnosis *d, 
     lc_node_text(o, "rule", f->rule);
     lc_node_text(o, "severity", lc_severity_name(f->severity));
     lc_node_number(o, "confidence", f->confidence, NULL);
+    lc_node_number(o, "log_lr", f->log_lr, NULL);
     lc_node_text(o, "basis", f->basis);
     lc_node series = lc_node_put_array(o, "series");
     for (size_t i = 0; i < f->series_n; i++)
@@ -189,6 +200,12 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
     lc_node findings = lc_node_put_array(top, "findings");
     for (size_t i = 0; i < diagnosis->n; i++)
         put_finding(findings, run, diagnosis, i);
+    lc_node unjudged = lc_node_put_array(top, "not_judged");
+    for (size_t i = 0; i < diagnosis->unjudged_n; i++) {
+        lc_node one = lc_node_append_object(unjudged);
+        lc_node_text(one, "rule", diagnosis->unjudged[i].rule);
+        lc_node_text(one, "reason", diagnosis->unjudged[i].reason);
+    }
     if (diagnosis->online.replayed)
         put_online(top, run, &diagnosis->online);
     if (diagnosis->forecasts.made)

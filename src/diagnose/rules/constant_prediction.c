@@ -12,11 +12,32 @@
 
 #include "model/metric.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #define GRAIN_MIN 8 /* records: the smallest difference of fewer is a large one */
 #define SPLITS 0.1  /* [nats] by which two splits' shares may differ in their entropy */
 #define SQRT_PI 1.7724538509055160
+/* Chance that a moving score repeats exactly: one in twenty of 4,784 neighbours among the first records
+ * of the zoo's sound runs do, one in five later on. With two digits it is guessed. */
+#define PERFECT 0.985
+#define REPEAT 0.125
+#define REPEAT_COARSE 0.35
+#define FEW_DIGITS 5e-3   /* of the scale: larger steps are two digits */
+#define VALUES_MAX 200    /* records whose pairs are compared */
+#define QUIET 0.002       /* least scatter of a score that moves [1 = all samples] */
+#define LOUD 0.04         /* scatter of a score that jumps [1 = all samples] */
+#define FLIPS 2.5         /* log likelihood ratio of two values that add up to all [nats] */
+#define IMPROVED 0.8      /* misses of a score that has got better, of its worst [ratio] */
+#define LOST 0.2          /* of the scale, that a score has lost since its best */
+#define NEARLY 0.004      /* of the scale: range of an accuracy that hardly moves */
+#define LONG 30           /* records */
+#define FOLLOWS 0.03      /* fall of the loss's logarithm that decisions will follow */
+#define RESTS 0.02        /* change of a loss that rests [share] */
+#define HIGH 0.9          /* share that few classes have */
+#define OVERWHELMING 1e-6 /* chance of a repeat below which nothing speaks against it */
+#define DOUBT \
+    2.5 /* log likelihood ratio of each circumstance that one answer does not explain [nats] */
 
 enum { COINCIDENCE, LASTING, BOUND, APART, FELL };
 
@@ -36,6 +57,12 @@ static const lc_threshold thresholds[] = {
               "[sampling errors, or the noise's sd where the split's size is unknown]",
               "three standard errors: one in 700, and fewer, since the samples are the same"},
 };
+
+/* P(N >= k) of a Poisson count with that mean. */
+static double poisson_tail(size_t k, double mean)
+{
+    return k ? gsl_cdf_poisson_Q((unsigned)k - 1, mean) : 1;
+}
 
 /* Records [from, to) of one value. */
 typedef struct stretch {
@@ -89,17 +116,20 @@ static double scatter_outside(lc_context *context, const lc_analyzed *t, const s
 }
 
 /* Chance that values that scatter as this series does repeat k times more: two normal values fall
- * into the same grain with probability grain / (2 sqrt(pi) sd); there are n places to begin. */
+ * into the same grain with probability grain / (2 sqrt(pi) sd); there are n - k places to begin. */
 static double coincidence(lc_context *context, const lc_analyzed *t, const stretch *at)
 {
+    size_t length = at->to - at->from;
     double sd =
         fmax(scatter_outside(context, t, at), lc_context_sampling_error(context, t, at->value));
-    double one = sd > 0 ? fmin(1, grain(context, t) / (2 * SQRT_PI * sd)) : 0;
-    double n = (double)t->finite;
-    /* A constant series has no scatter of its own: then the digits must speak. */
-    if (sd == 0)
-        one = 0.5;
-    return fmin(1, n * pow(one, (double)(at->to - at->from - 1)));
+    double one = sd > 0 ? fmin(0.5, grain(context, t) / (2 * SQRT_PI * sd)) : 1;
+    /* A constant series has no scatter of its own: then other runs must speak, and the digits. */
+    if (sd == 0 || length == t->finite)
+        one = fmin(one, lc_context_quantum(context, t) > FEW_DIGITS * lc_analyzed_scale_max(t)
+                            ? REPEAT_COARSE
+                            : REPEAT);
+    double places = (double)(t->finite - length + 1);
+    return fmin(1, places * pow(one, (double)(length - 1)));
 }
 
 /* The same output for all costs at least the entropy of the classes' shares, which is at least that of
@@ -158,15 +188,17 @@ static bool has_fallen(const lc_context *context, const lc_analyzed *t, const st
            lc_curve_level(c, 0, from) - at->value > lc_context_limit(context, FELL) * error;
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double p)
+static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double p,
+                   double log_lr)
 {
     size_t length = at->to - at->from;
     double share = at->value / lc_analyzed_scale_max(t);
     bool lasting =
-        length >= 3 && ((double)length >= lc_context_limit(context, LASTING) * (double)t->finite ||
+        length >= 2 && ((double)length >= lc_context_limit(context, LASTING) * (double)t->finite ||
                         has_fallen(context, t, at));
     double from = lc_analyzed_x(context, t, at->from), to = lc_analyzed_x(context, t, at->to - 1);
     lc_finding *f = lc_find(context, lasting ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
+    lc_finding_weigh(f, lasting ? log_lr : 0);
     lc_finding_range(f, from, to);
     lc_finding_basis(context, f, "p = %.2g (coincidence of %zu equal values)", p, length);
     lc_finding_evidence(context, f, "value", at->value);
@@ -174,8 +206,8 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     lc_finding_evidence(context, f, "records", (double)length);
     lc_finding_summary(
         context, f,
-        "%s is %s to the digit in %zu records (%s %s to %s): the network gives every "
-        "sample one and the same class, which has a share of about %.2g %%",
+        "%s is exactly %s in %zu records (%s %s to %s): the network gives every sample one and the "
+        "same answer, which is right for %.3g %% of them",
         t->series->metric.name, LC_NUM(at->value), length, lc_context_axis(context), LC_NUM(from),
         LC_NUM(to), 100 * share);
     if (share < 0.5)
@@ -191,35 +223,236 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
                       "odds of the class share");
 }
 
+/* Exactly 1 / K: what one answer gets among K equal classes, or as the mean over the classes. Other
+ * accuracies come so near with the digit over the distance of the next such share. */
+static double by_equal_classes(double share, double quantum)
+{
+    double classes = share > 0 ? round(1 / share) : 0, apart = 1 / (classes * (classes + 1));
+    if (classes < 2 || classes > 1000 || fabs(share - 1 / classes) > quantum / 2)
+        return 0;
+    return fmin(3, fmax(0, -log(quantum / apart) / 2));
+}
+
+/* The loss over the same samples rests as well. */
+static bool rests(const lc_context *context, const lc_analyzed *t, const stretch *at)
+{
+    const lc_analyzed *loss = lc_context_plain_loss(context, t);
+    if (!loss)
+        return false;
+    double first = lc_analyzed_at(context, loss, lc_analyzed_x(context, t, at->from));
+    double last = lc_analyzed_at(context, loss, lc_analyzed_x(context, t, at->to - 1));
+    return at->to - at->from >= 3 && first > 0 && fabs(first - last) < RESTS * first;
+}
+
+/* How much the stretch speaks for one answer to all: it is no coincidence, less what that answer does
+ * not explain. */
+static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at, double p)
+{
+    double worst = INFINITY, log_lr = fmin(8, -log(fmax(p, 1e-9)));
+    double scale = lc_analyzed_scale_max(t);
+    for (size_t i = 0; i < t->series->n; i++)
+        worst = t->series->y[i] < worst ? t->series->y[i] : worst;
+    bool whole = at->to - at->from == t->finite && at->to - at->from >= 3;
+    /* One answer is as bad as it gets, but for another answer or a few samples. */
+    if (at->value > 1.25 * worst && p > OVERWHELMING)
+        log_lr -= DOUBT;
+    /* A score that has got better and rests has converged. */
+    if (scale - at->value < IMPROVED * (scale - worst))
+        log_lr -= 2 * DOUBT;
+    /* In a long run whose loss falls all the while decisions will follow. */
+    const lc_analyzed *loss = lc_context_plain_loss(context, t);
+    if (loss && loss->curve.n > LONG && loss->log.drop > FOLLOWS &&
+        loss->log.rise.size < FOLLOWS / 2)
+        log_lr -= 2 * DOUBT;
+    if (rests(context, t, at))
+        log_lr += DOUBT;
+    else if (at->value > HIGH * scale)
+        log_lr -= DOUBT;
+    /* What was better before and is lost has its own cause. */
+    if (has_fallen(context, t, at) && t->series->y[t->best] - at->value > LOST * scale)
+        log_lr -= DOUBT;
+    if (!loss_allows(context, t, at))
+        log_lr -= DOUBT;
+    log_lr += by_equal_classes(at->value / scale, lc_context_quantum(context, t) / scale);
+    if (!whole && !other_split_allows(context, t, at))
+        log_lr -= 2 * DOUBT;
+    if (!shares_allow(context, at->value / lc_analyzed_scale_max(t)))
+        log_lr -= DOUBT;
+    return fmin(8, log_lr);
+}
+
 static void check(lc_context *context, const lc_analyzed *t)
 {
     stretch at = longest_stretch(t->series);
     double share = at.value / lc_analyzed_scale_max(t);
-    double worst = INFINITY;
-    for (size_t i = 0; i < t->series->n; i++)
-        worst = t->series->y[i] < worst ? t->series->y[i] : worst;
-    /* All right, or nothing right, is another matter; and one answer is as bad as it gets, but for
-     * another answer or a few samples. */
-    if (at.to - at.from < 2 || !(share > 0) || share > 0.999 || at.value > 1.25 * worst ||
-        !shares_allow(context, share))
+    /* All right, or nothing right, is another matter (frozen-score). */
+    if (at.to - at.from < 2 || !(share > 0) || share >= 1 ||
+        (share > PERFECT && !rests(context, t, &at)))
         return;
-    double p = coincidence(context, t, &at);
-    if (p < lc_context_limit(context, COINCIDENCE) && loss_allows(context, t, &at) &&
-        other_split_allows(context, t, &at))
-        report(context, t, &at, p);
+    double p = coincidence(context, t, &at), log_lr = weigh(context, t, &at, p);
+    if (log_lr > 1)
+        report(context, t, &at, p, log_lr);
+}
+
+/* ---- few different values ------------------------------------------------------------------- */
+
+static size_t equal_pairs(const lc_series *s)
+{
+    size_t pairs = 0;
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t j = i + 1; j < s->n; j++)
+            pairs += s->y[i] == s->y[j];
+    return pairs;
+}
+
+/* All values lie at a and 1 - a, and both occur. */
+static bool flips(const lc_series *s, double scale)
+{
+    size_t other = 0;
+    for (size_t i = 1; i < s->n; i++) {
+        bool same = fabs(s->y[i] - s->y[0]) <= s->quantum / 2;
+        bool flipped = fabs(s->y[i] + s->y[0] - scale) <= s->quantum;
+        if (!same && !flipped)
+            return false;
+        other += !same;
+    }
+    return other > 0 && fabs(2 * s->y[0] - scale) > s->quantum;
+}
+
+/* A score that jumps, and yet comes back to the very same few values: shares of single classes, of which
+ * the network calls everything by one or by another. */
+static void check_values(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    double scale = lc_analyzed_scale_max(t), n = (double)s->n;
+    double moves = fmax(t->curve.noise, QUIET * scale);
+    if (s->n < 3 || s->n > VALUES_MAX || t->finite < s->n)
+        return;
+    size_t pairs = equal_pairs(s);
+    bool flip = flips(s, scale);
+    double expected = n * (n - 1) / 2 * fmin(0.5, grain(context, t) / (2 * SQRT_PI * moves));
+    double log_lr = flip    ? FLIPS + 0.5 * n
+                    : pairs ? fmin(6, -log(poisson_tail(pairs, expected))) - 2
+                            : 0;
+    bool enough = flip || pairs >= 3;
+    bool loud = t->curve.noise > LOUD * scale || flip;
+    if (log_lr <= 0 || !loud || !enough || s->y[t->best] > HIGH * scale * (flip ? 2 : 1))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f, "%zu pairs of equal values, %s by chance", pairs,
+                     LC_NUM(expected));
+    lc_finding_evidence(context, f, "equal_pairs", (double)pairs);
+    lc_finding_evidence(context, f, "expected_pairs", expected);
+    if (flip)
+        lc_finding_summary(
+            context, f,
+            "%s is either %s or the rest to %s: the network gives all samples the same "
+            "answer, now one and now the other",
+            s->metric.name, LC_NUM(s->y[0]), LC_NUM(scale));
+    else
+        lc_finding_summary(context, f,
+                           "%s jumps and comes back to exactly the same few values: the network "
+                           "gives all samples the same answer, which changes from record to record",
+                           s->metric.name);
+    lc_finding_cause(context, f,
+                     "the learning rate is too high: each step turns all decisions over");
+    lc_finding_cause(context, f, "inputs that are not scaled, or an output that is saturated");
+    lc_finding_advice(context, f,
+                      "look at the confusion matrix of a few records, and lower the rate tenfold");
+}
+
+/* A held-out accuracy that moves by a few samples at most while training's gets much better. */
+static void check_nearly(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *v = p->validation, *t = p->train;
+    double scale = lc_analyzed_scale_max(v), low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < v->curve.n; i++) {
+        low = fmin(low, v->curve.y[i]);
+        high = fmax(high, v->curve.y[i]);
+    }
+    double learnt = (lc_analyzed_end(t) - lc_analyzed_start(t)) / lc_analyzed_scale_max(t);
+    if (v->curve.n < 4 || t->curve.n < 4 || high - low > NEARLY * scale || high == low ||
+        high > HIGH * scale || learnt < 0.1)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f, 2 + 0.3 * fmin(5, (double)v->curve.n));
+    lc_finding_basis(context, f, "range of %s over %zu records", LC_NUM(high - low), v->curve.n);
+    lc_finding_evidence(context, f, "low", low);
+    lc_finding_evidence(context, f, "high", high);
+    lc_finding_summary(
+        context, f, "%s stays between %s and %s in all %zu records while %s goes from %s to %s",
+        v->series->metric.name, LC_NUM(low), LC_NUM(high), v->curve.n, t->series->metric.name,
+        LC_NUM(lc_analyzed_start(t)), LC_NUM(lc_analyzed_end(t)));
+    lc_finding_cause(context, f, "the network gives nearly all validation samples the same answer");
+    lc_finding_cause(context, f, "validation is computed with old weights, or in another mode");
+    lc_finding_advice(context, f, "look at the confusion matrix of the validation samples");
+}
+
+/* ---- a held-out loss -------------------------------------------------------------------------- */
+
+/* A held-out loss that is exactly the same while training's moves: the outputs for those samples do not
+ * depend on the weights any more. */
+static void check_loss(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *v = p->validation, *t = p->train;
+    stretch at = longest_stretch(v->series);
+    size_t length = at.to - at.from;
+    if (length < 3 || 2 * length < v->finite || at.to < v->series->n || t->finite < 3 ||
+        t->series->y[0] == t->series->y[t->series->n - 1] || at.value == 0)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f, fmin(7, 1.5 * (double)length));
+    lc_finding_range(f, lc_analyzed_x(context, v, at.from), lc_analyzed_x(context, v, at.to - 1));
+    lc_finding_basis(context, f, "%zu equal values", length);
+    lc_finding_evidence(context, f, "value", at.value);
+    lc_finding_evidence(context, f, "records", (double)length);
+    lc_finding_summary(
+        context, f,
+        "%s is exactly %s in %zu records while %s moves: the outputs on these samples "
+        "no longer depend on the weights",
+        v->series->metric.name, LC_NUM(at.value), length, t->series->metric.name);
+    lc_finding_cause(
+        context, f,
+        "the outputs or embeddings have collapsed to one value (a triplet loss is then its "
+        "margin)");
+    lc_finding_cause(context, f,
+                     "validation runs on an old copy of the weights, or on cached outputs");
+    lc_finding_advice(context, f, "print the outputs of ten validation samples in two records");
 }
 
 static void find(lc_context *context)
 {
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_metric *m = &context->pairs[i].validation->series->metric;
+        if (m->kind == LC_LOSS)
+            check_loss(context, &context->pairs[i]);
+        else if (lc_metric_is_accuracy(m))
+            check_nearly(context, &context->pairs[i]);
+    }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && lc_metric_is_accuracy(&t->series->metric) && t->finite >= 2)
+        if (t->chosen && t->sign < 0 && lc_metric_is_accuracy(&t->series->metric))
+            check_values(context, t);
+        if (t->chosen && t->sign < 0 && lc_metric_is_share(&t->series->metric) && t->finite >= 2)
             check(context, t);
     }
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
+    {"never-moved", 0.3, false},
+    {"stuck-loss", 0.3, false},
+    {"not-learning", 0.4, false},
+    {"frozen-score", 0.3, false},
+    {"still-improving", 0.1, false},
+    {"saturated-output", 0.1, false},
+    {"overfitting", 0.3, false},
+    {"overconfidence", 0.2, false},
+    {"plateau", 0.2, false},
+    {"suspiciously-perfect", 0.15, false},
     {"underfitting", 0.15, true},
     {"generalization-gap", 0.15, true},
     {NULL, 0, false},
@@ -253,5 +486,7 @@ const lc_rule lc_rule_constant_prediction = {
                "11,0.589,0.7350\n12,0.581,0.7350\n",
     .effects = effects,
     .rank = 90,
+    .needs = LC_NEEDS_LOSS,
+    .records = 2,
     .find = find,
 };

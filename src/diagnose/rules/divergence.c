@@ -11,11 +11,17 @@
 
 #include <math.h>
 
-enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST };
+#define BATCH_MAX 1000 /* samples whose losses may be summed */
+
+#define RECORDS_MIN 5 /* of losses that chase each other */
+
+enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST, VANISHED, GROWN, RUNAWAY };
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] = {"alpha", 0.001, "chance of the end level above the start by noise alone",
-               "convention; a run is judged once, and a false alarm costs it its verdict"},
+    [ALPHA] =
+        {"alpha", 0.001, "chance of the end level above the start by noise alone",
+         "convention; a run is judged once, and a false alarm costs it its verdict; noise as other "
+         "runs and this one's own differences tell it"},
     [EXCESS] = {"excess", 0.1,
                 "end over start, less 1 [share], or in units of the best gain [share]: the smaller "
                 "of both must pass it",
@@ -30,6 +36,12 @@ static const lc_threshold thresholds[] = {
                 "fall below chance that is lost when the loss ends at chance again [share of "
                 "chance]",
                 "judgement: a fifth of the way to no loss at all is no accident"},
+    [VANISHED] = {"vanished", 0.1, "discriminator's loss at the end over that at the start [ratio]",
+                  "judgement: at balance it stays near ln 2 or 2 ln 2"},
+    [GROWN] = {"grown", 2, "generator's loss at the end over that at the start [ratio]",
+               "judgement"},
+    [RUNAWAY] = {"runaway", 100, "value loss at the end over that at the start [ratio]",
+                 "judgement"},
     [LOST] = {"lost", 0.8, "way from chance to the best that is lost at the end [share]",
               "judgement"},
 };
@@ -77,6 +89,19 @@ static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, 
     add_remedies(context, f);
 }
 
+/* Chance of such a difference of two points by noise: of logarithms, with what other runs say of their
+ * noise, or where the loss has none by the noise of the series. */
+static double rise_by_noise(const lc_analyzed *t, double start, double end)
+{
+    double p = 0, error = sqrt(2) * t->curve.noise;
+    if (t->log.shifted || !(start > 0))
+        return error > 0 ? lc_normal_tail((end - start) / error) : 0;
+    for (size_t k = 0; k < LC_NOISE_STEPS; k++)
+        p += t->log.noise.weight[k] *
+             lc_normal_tail(log(end / start) / (sqrt(2) * lc_noise_step(k)));
+    return p;
+}
+
 /* The training loss ends above its start, by more than noise and by a real amount. True when told. */
 static bool check_rise(lc_context *context, const lc_analyzed *t)
 {
@@ -85,11 +110,13 @@ static bool check_rise(lc_context *context, const lc_analyzed *t)
     /* Better than a guess: the first record, a mean over an epoch of learning, was better by chance. */
     if (c->n < 3 || !(end > start) || end < t->baseline)
         return false;
+    /* In an excerpt the first record is no untrained network. */
+    if (context->excerpt && !(start > 0 && end > lc_context_limit(context, FACTOR) * start))
+        return false;
     double gain = start - t->series->y[t->best];
     double excess = (end - start) / fmax(fabs(start), gain);
-    double error = sqrt(2) * c->noise; /* of single points: a runaway is no noise that wanders */
     bool large = start > 0 && end > lc_context_limit(context, FACTOR) * start;
-    double p = error > 0 && !large ? lc_normal_tail((end - start) / error) : 0;
+    double p = large ? 0 : rise_by_noise(t, start, end);
     size_t from = stays_above(c, start);
     bool stays = c->n - from >= 2 || large;
     if (p >= lc_context_limit(context, ALPHA) || excess <= lc_context_limit(context, EXCESS) ||
@@ -126,32 +153,148 @@ static void check_lost(lc_context *context, const lc_analyzed *t)
     add_remedies(context, f);
 }
 
-/* A mean cross-entropy that no float32 probability can cost. */
-static bool check_range(lc_context *context, const lc_analyzed *t)
+/* The mean over the misses of a cross-entropy that no float32 probability can cost, nor a sum over a
+ * batch of them; a large loss that falls may be a sum over a whole set. */
+static bool check_range(lc_context *context, const lc_analyzed *t, bool main)
 {
-    double end = lc_analyzed_end(t);
-    if (!lc_analyzed_is_plain_loss(t) || !lc_context_accuracy(context, t) ||
-        !(end > lc_context_limit(context, OUT_OF_RANGE)))
+    const lc_analyzed *accuracy = lc_context_accuracy(context, t);
+    double end = lc_analyzed_end(t), bound = lc_context_limit(context, OUT_OF_RANGE);
+    if (!lc_analyzed_is_plain_loss(t) || !accuracy || accuracy->curve.n == 0)
+        return false;
+    double misses = 1 - lc_analyzed_end(accuracy) / lc_analyzed_scale_max(accuracy);
+    bool grows = main && t->log.rise.size > 0 && end > lc_analyzed_start(t);
+    if (!(end > bound) || !(grows || end > BATCH_MAX * bound * misses))
         return false;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
     lc_finding_basis(context, f, "bound: -ln of the smallest float32 probability is 103.28");
     lc_finding_evidence(context, f, "end", end);
-    lc_finding_evidence(context, f, "bound", lc_context_limit(context, OUT_OF_RANGE));
+    lc_finding_evidence(context, f, "bound", bound);
     lc_finding_summary(context, f,
-                       "%s is %s: more than any float32 probability can cost, so the "
-                       "network's outputs have run away",
+                       "%s is %s: more than any float32 probability can cost, so the network's "
+                       "outputs have run away",
                        t->series->metric.name, LC_NUM(end));
     add_remedies(context, f);
     return true;
 }
 
+/* What a framework shows when the outputs are infinite or not a number. */
+static const struct {
+    double level;
+    const char *what;
+} clips[] = {
+    {87.33654475,
+     "-ln of the smallest normal float32, which Caffe shows for outputs that are infinite "
+     "or not a number"},
+    {103.2789299, "-ln of the smallest float32"},
+};
+
+static bool check_clip(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    for (size_t i = 0; i < sizeof clips / sizeof *clips; i++) {
+        size_t n = 0;
+        double half = fmax(s->quantum, 1e-5 * clips[i].level);
+        while (n < s->n && fabs(s->y[s->n - 1 - n] - clips[i].level) <= half)
+            n++;
+        if (n == 0)
+            continue;
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.99, t);
+        lc_finding_basis(context, f, "the last %zu of %zu records, to the printed digit", n, s->n);
+        lc_finding_evidence(context, f, "level", clips[i].level);
+        lc_finding_evidence(context, f, "records_at_level", (double)n);
+        lc_finding_summary(context, f, "%s ends at %s, %s: the outputs have run away",
+                           s->metric.name, LC_NUM(s->y[s->n - 1]), clips[i].what);
+        add_remedies(context, f);
+        return true;
+    }
+    return false;
+}
+
+/* ---- losses that chase a moving target ---------------------------------------------------------- */
+
+/* Mean of the last fifth of a recorded series, over that of the first; NaN when either is 0. */
+static double growth(const lc_series *s)
+{
+    size_t part = s->n / 5 ? s->n / 5 : 1;
+    double first = 0, last = 0;
+    for (size_t i = 0; i < part && s->n; i++) {
+        first += fabs(s->y[i]);
+        last += fabs(s->y[s->n - 1 - i]);
+    }
+    return first > 0 && last > 0 ? last / first : NAN;
+}
+
+/* The discriminator tells all: its loss goes to 0 while the generator's grows. */
+static void check_adversarial(lc_context *context)
+{
+    const lc_analyzed *d = NULL, *g = NULL;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        d = context->analyzed[k].side == 'd' && !d ? &context->analyzed[k] : d;
+        g = context->analyzed[k].side == 'g' && !g ? &context->analyzed[k] : g;
+    }
+    if (!d || !g || d->series->n < RECORDS_MIN || g->series->n < RECORDS_MIN)
+        return;
+    double falls = growth(d->series), grows = growth(g->series);
+    if (!(falls < lc_context_limit(context, VANISHED) && grows > lc_context_limit(context, GROWN)))
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, d);
+    lc_finding_series(f, g);
+    lc_finding_basis(context, f, "the last fifth of the run over the first");
+    lc_finding_evidence(context, f, "discriminator_ratio", falls);
+    lc_finding_evidence(context, f, "generator_ratio", grows);
+    lc_finding_summary(
+        context, f,
+        "the discriminator has won: %s shrinks to %.2g of its first level while %s grows "
+        "%s-fold, so the generator gets no gradient",
+        d->series->metric.name, falls, g->series->metric.name, LC_NUM(grows));
+    lc_finding_cause(context, f, "the discriminator is too strong, or learns too fast");
+    lc_finding_advice(
+        context, f,
+        "lower the discriminator's learning rate, smooth its labels, add noise to its "
+        "inputs, or use a Wasserstein loss with gradient penalty");
+    lc_finding_advice(context, f, "judge by samples or FID, not by the losses");
+}
+
+/* In reinforcement learning losses may grow with the rewards; a thousandfold growth while the rewards do
+ * not is the value estimate running away. */
+static void check_value_loss(lc_context *context)
+{
+    const lc_analyzed *reward = lc_context_reward(context);
+    for (size_t k = 0; reward && k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        double grown = growth(t->series), earned = growth(reward->series);
+        if (!t->chosen || t->series->metric.kind != LC_LOSS || t->series->n < RECORDS_MIN ||
+            !(grown > lc_context_limit(context, RUNAWAY)) || earned * earned > grown)
+            continue;
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
+        lc_finding_series(f, reward);
+        lc_finding_basis(context, f, "the last fifth of the run over the first");
+        lc_finding_evidence(context, f, "loss_ratio", grown);
+        lc_finding_summary(context, f,
+                           "%s grows %s-fold while %s does not: the value estimates run away",
+                           t->series->metric.name, LC_NUM(grown), reward->series->metric.name);
+        lc_finding_cause(context, f, "no target network, or one that is updated too often");
+        lc_finding_cause(context, f,
+                         "rewards that are not scaled, or a learning rate that is too high");
+        lc_finding_advice(context, f,
+                          "use a target network, clip rewards and gradients, lower the rate");
+        return;
+    }
+}
+
 static void find(lc_context *context)
 {
+    if (context->adversarial)
+        check_adversarial(context);
+    if (context->reinforcement)
+        check_value_loss(context);
+    /* A part of the loss may rise while the total falls: it is no divergence of training. */
+    const lc_analyzed *main = lc_context_main_loss(context, LC_TRAIN);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->series->metric.kind != LC_LOSS || t->curve.n == 0)
             continue;
-        if (!check_range(context, t) && t->series->metric.split == LC_TRAIN &&
+        if (!check_clip(context, t) && !check_range(context, t, t == main || !main) && t == main &&
             !check_rise(context, t))
             check_lost(context, t);
     }
@@ -159,16 +302,8 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"not-learning", 0.15, false},
-    {"overfitting", 0.15, false},
-    {"overconfidence", 0.15, false},
-    {"metric-mismatch", 0.15, false},
-    {"underfitting", 0.15, false},
-    {"oscillation", 0.15, false},
-    {"spikes", 0.15, false},
-    {"plateau", 0.15, false},
-    {"generalization-gap", 0.15, false},
-    {NULL, 0, false},
+    {"non-finite", 0, false},      {"rising-loss", 0.5, false}, {"lasting-jump", 0.3, false},
+    {"late-collapse", 0.3, false}, {"*", 0.15, false},          {NULL, 0, false},
 };
 
 const lc_rule lc_rule_divergence = {
@@ -197,5 +332,7 @@ const lc_rule lc_rule_divergence = {
     .effects = effects,
     .rank = 20,
     .ordered = true,
+    .needs = LC_NEEDS_TRAIN_LOSS,
+    .records = 3,
     .find = find,
 };

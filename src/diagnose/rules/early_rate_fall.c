@@ -202,5 +202,7 @@ const lc_rule lc_rule_early_rate_fall = {
     .effects = effects,
     .rank = 170,
     .ordered = true,
+    .needs = LC_NEEDS_LOSS,
+    .records = 12,
     .find = find,
 };

@@ -13,7 +13,13 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING };
+#define STAYS 0.03  /* gain of validation's logarithm that is none */
+#define FALLS 0.15  /* fall of training's logarithm, and gap, that count beside it */
+#define CLOSING 0.1 /* fall of the logarithm in the last third */
+#define MANY 60     /* records up to which a wide gap does, beside the tests on noise */
+#define FEW 20      /* records up to which the size of a gap speaks for itself */
+
+enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD };
 
 static const lc_threshold thresholds[] = {
     [NOISE] = {"noise", 3, "gap at the end [standard errors of the difference]",
@@ -31,6 +37,11 @@ static const lc_threshold thresholds[] = {
          "judgement: where training gained next to nothing any gap is a large part of it"},
     [POINTS] = {"points", 0.1, "gap of a share such as accuracy [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
+    [CLOSE] = {"close", 0.06,
+               "distance of accuracies at which a gap of the losses is no fault [1 = all samples]",
+               "judgement: a few points are the price of learning from samples"},
+    [GOOD] = {"good", 0.8, "validation accuracy from which on that holds [1 = all samples]",
+              "judgement"},
     [SAMPLING] = {"sampling", 2,
                   "the same gap [standard errors of a mean over the validation samples]",
                   "convention: two standard errors"},
@@ -134,6 +145,44 @@ static const char *course(const gap *g)
     return g->p_widen < 0.01 ? "widening" : g->p_narrow < 0.01 ? "narrowing" : "steady";
 }
 
+/* The pair of scores beside a pair of losses; NULL for none. */
+static const lc_pair *score_pair(const lc_context *context)
+{
+    for (size_t i = 0; i < context->pairs_n; i++)
+        if (lc_metric_is_accuracy(&context->pairs[i].validation->series->metric))
+            return &context->pairs[i];
+    return NULL;
+}
+
+/* Log likelihood ratio of a gap that matters, of a few records: how wide it is at the end by the main
+ * pair, and how many samples it costs. */
+static double few_log_lr(const lc_context *context, const lc_pair *p)
+{
+    const lc_pair *s = score_pair(context);
+    double log_lr = 4 * (fmin(fmax(lc_pair_gap(p), 0), 1.75) - 0.75) + 2.5;
+    const lc_log_curve *l = &p->validation->log, *t = &p->train->log;
+    if (l->n >= 4 && l->gain < STAYS && t->drop > FALLS && lc_pair_gap(p) > FALLS)
+        log_lr += 1.5; /* nothing of what training learns carries over */
+    /* Validation falls to its end: there is no saying how far it will follow. */
+    if (l->n >= 3 && l->rise.size <= 0 && l->y[l->n - 1 - l->n / 3] - l->y[l->n - 1] > CLOSING)
+        log_lr -= 1.5;
+    if (!s || s->train->log.shifted || s->validation->log.shifted)
+        return log_lr;
+    double points = exp(s->validation->log.end) - exp(s->train->log.end);
+    return log_lr + 5 * fmin(fmax(points, 0), 0.4) - (points < 0.05 ? 1.5 : 0);
+}
+
+/* The accuracies of both splits end close to each other: what the loss shows costs no decisions. */
+static bool scores_close(const lc_context *context)
+{
+    const lc_pair *s = score_pair(context);
+    double t = s && s->train->curve.n ? lc_analyzed_end(s->train) : NAN;
+    double v = s && s->validation->curve.n ? lc_analyzed_end(s->validation) : NAN;
+    double scale = s ? lc_analyzed_scale_max(s->validation) : 1;
+    return t - v < lc_context_limit(context, CLOSE) * scale &&
+           v > lc_context_limit(context, GOOD) * scale;
+}
+
 static void report(lc_context *context, const lc_pair *p, const gap *g)
 {
     bool is_share = lc_metric_is_share(&p->validation->series->metric);
@@ -143,6 +192,9 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     bool large = is_share ? g->share > lc_context_limit(context, POINTS)
                           : sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
                                 sure * g->level_share > lc_context_limit(context, LEVEL_SHARE);
+    /* Of few records the size at the end must speak as well. */
+    large = large && (p->validation->log.n > FEW || few_log_lr(context, p) > 0) &&
+            !(p->validation->series->metric.kind == LC_LOSS && scores_close(context));
     bool few = g->size < lc_context_limit(context, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_analyzed_end(p->train), v = lc_analyzed_end(p->validation);
@@ -181,8 +233,49 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     lc_finding_advice(context, f, "check that both splits are drawn and prepared alike");
 }
 
+static void check_few(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *v = p->validation, *t = p->train;
+    if (v->log.n > MANY || v->log.shifted || t->log.shifted)
+        return;
+    double log_lr = few_log_lr(context, p) - (v->log.n > FEW ? 1 : 0), end = lc_analyzed_end(v),
+           train = lc_analyzed_end(t);
+    if (log_lr <= 0 || lc_pair_gap(p) <= 0) {
+        lc_context_against(context, fmax(-3, log_lr));
+        return;
+    }
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f, "size of the gap at the end, over %zu records", v->finite);
+    lc_finding_evidence(context, f, "gap_at_end", v->sign * (end - train));
+    if (train > 0 && end > 0 && v->sign > 0)
+        lc_finding_evidence(context, f, "ratio_at_end", end / train);
+    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end",
+                       v->series->metric.name, t->series->metric.name, LC_NUM(end), LC_NUM(train));
+    lc_finding_cause(context, f,
+                     "the network fits the training samples better than others: its size against "
+                     "the number of samples");
+    lc_finding_cause(
+        context, f,
+        "the splits differ: another distribution, another preprocessing, batch-norm or "
+        "dropout modes");
+    lc_finding_advice(context, f, "regularise, augment, or get more training samples");
+    lc_finding_advice(context, f, "check that both splits are drawn and prepared alike");
+}
+
+static bool warned(const lc_context *context)
+{
+    const lc_diagnosis *d = context->diagnosis;
+    for (size_t k = 0; k < d->n; k++)
+        if (d->findings[k].rule == context->rule->id && d->findings[k].severity > LC_NOTE)
+            return true;
+    return false;
+}
+
 static void find(lc_context *context)
 {
+    const lc_pair *main = lc_context_main_pair(context);
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
         gap g;
@@ -195,6 +288,9 @@ static void find(lc_context *context)
             g.at_end > 0)
             report(context, p, &g);
     }
+    main = main ? main : score_pair(context);
+    if (main && !warned(context))
+        check_few(context, main);
 }
 
 const lc_rule lc_rule_generalization_gap = {
@@ -228,5 +324,7 @@ const lc_rule lc_rule_generalization_gap = {
         "12,0.192,0.758\n13,0.170,0.772\n14,0.161,0.762\n15,0.143,0.747\n16,0.146,0.760\n"
         "17,0.134,0.747\n18,0.120,0.739\n",
     .rank = 160,
+    .needs = LC_NEEDS_PAIR,
+    .records = 2,
     .find = find,
 };

@@ -195,5 +195,7 @@ const lc_rule lc_rule_incomparable_losses = {
         "10,0.052,0.684,1.041,0.680\n11,0.048,0.704,0.997,0.670\n12,0.046,0.721,0.896,0.691\n",
     .effects = effects,
     .rank = 30,
+    .needs = LC_NEEDS_ACCURACY,
+    .records = 1,
     .find = find,
 };

@@ -129,5 +129,7 @@ const lc_rule lc_rule_late_generalization = {
         "17,0.061,0.131\n18,0.060,0.118\n19,0.051,0.120\n20,0.048,0.115\n21,0.049,0.109\n"
         "22,0.045,0.104\n",
     .ordered = true,
+    .needs = LC_NEEDS_PAIR,
+    .records = 20,
     .find = find,
 };

@@ -8,11 +8,20 @@
  */
 #include "diagnose/baseline.h"
 #include "diagnose/finding.h"
+#include "diagnose/floor.h"
 #include "diagnose/rule.h"
 
 #include <math.h>
 
-enum { LEARNT, NOTHING, ALPHA, MOVED };
+#define FAR 4      /* floor over loss, in every record [ratio]: a squared error is no lower */
+#define STILL 0.02 /* accuracy gained that follows the loss [1 = all samples] */
+#define SCALE_ALIKE \
+    20              /* the same where both accuracies agree [ratio]: a few wild samples cost less */
+#define TINY 1e-4   /* loss below which a ratio says nothing */
+#define AGREE 0.05  /* distance of accuracies that agree [1 = all samples] */
+#define MISSES 0.05 /* share of samples wrong, from which on the floor says much */
+
+enum { LEARNT, NOTHING, ALPHA, MOVED, SCALE };
 
 static const lc_threshold thresholds[] = {
     [LEARNT] =
@@ -26,6 +35,8 @@ static const lc_threshold thresholds[] = {
     [MOVED] = {"moved", 0.05,
                "loss of accuracy, while the loss falls, that counts [1 = all samples]",
                "judgement: the decisions of a twentieth of the samples"},
+    [SCALE] = {"scale", 1000, "one split's loss over the other's [ratio]",
+               "judgement: no gap of generalization is so wide from the first record on"},
 };
 
 #define RECORDS_MIN 3 /* of both curves */
@@ -101,6 +112,16 @@ static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_
     lc_finding_advice(context, f, "compute the accuracy of a few samples by hand");
 }
 
+/* The same of curves that fall by a lot and not in order: the score loses what it had while the loss is
+ * at its best. */
+static bool contradict(const lc_analyzed *loss, const lc_analyzed *accuracy)
+{
+    const lc_log_curve *l = &loss->log, *a = &accuracy->log;
+    double lost = exp(a->end) - exp(a->end - a->rise.size);
+    return !l->shifted && !a->shifted && l->drop > 0.3 && l->rise.size <= 0 && a->rise.size > 0.2 &&
+           a->rise.p < 0.01 && lost > 0.1;
+}
+
 /* Loss and accuracy both fall, beyond noise and by more than a little. */
 static void check_apart(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
@@ -111,7 +132,7 @@ static void check_apart(lc_context *context, const lc_analyzed *loss, const lc_a
         lc_curve_trend(&l, &loss->curve, 0, loss->curve.n, &context->first) != LC_OK ||
         lc_curve_trend(&a, &accuracy->curve, 0, accuracy->curve.n, &context->first) != LC_OK)
         return;
-    double p = fmax(l.p_fall, a.p_fall);
+    double p = contradict(loss, accuracy) ? accuracy->log.rise.p : fmax(l.p_fall, a.p_fall);
     if (p < lc_context_limit(context, ALPHA))
         report_apart(context, loss, accuracy, p);
 }
@@ -127,24 +148,116 @@ static void check(lc_context *context, const lc_analyzed *loss, const lc_analyze
         check_apart(context, loss, accuracy);
 }
 
+/* ---- an accuracy far from what the loss learns -------------------------------------------------- */
+
+/* The loss lies so far below the floor of a cross-entropy, in all records, that it is another one, and the
+ * accuracy does not follow it: that of a regression, most often. */
+static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
+{
+    lc_floor c = lc_floor_count(context, loss);
+    double scale = lc_analyzed_scale_max(accuracy);
+    double better = (lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy)) / scale;
+    double misses = 1 - lc_analyzed_end(accuracy) / scale;
+    if (c.records < RECORDS_MIN || c.below < c.records || !(c.least > FAR) || better > STILL ||
+        misses < MISSES || !(loss->log.drop > 0.02))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, accuracy);
+    lc_finding_series(f, loss);
+    lc_finding_weigh(f, 4.5);
+    lc_finding_basis(context, f,
+                     "bound: with %s of the samples wrong a mean cross-entropy is at least %s",
+                     LC_NUM(misses), LC_NUM(misses * 0.6931471805599453));
+    lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
+    lc_finding_evidence(context, f, "accuracy_end", lc_analyzed_end(accuracy));
+    lc_finding_evidence(context, f, "least_factor_below_floor", c.least);
+    lc_finding_summary(
+        context, f,
+        "%s falls to %s while %s stays near %s: with so many wrong no cross-entropy is so "
+        "low, and the accuracy does not follow the loss",
+        loss->series->metric.name, LC_NUM(lc_analyzed_end(loss)), accuracy->series->metric.name,
+        LC_NUM(lc_analyzed_end(accuracy)));
+    lc_finding_cause(
+        context, f,
+        "an accuracy of a regression: it counts predictions that equal their targets after "
+        "rounding");
+    lc_finding_cause(
+        context, f,
+        "the loss is a mean over outputs or pixels that are mostly easy, the accuracy is not");
+    lc_finding_advice(context, f, "for a regression log the mean absolute error or R2 instead");
+    lc_finding_advice(context, f, "compute loss and accuracy of ten samples by hand");
+}
+
+/* ---- a sum against a mean ------------------------------------------------------------------------ */
+
+/* The accuracies of both splits are about the same at the end: their losses should be. */
+static bool scores_agree(const lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *t = lc_context_accuracy(context, p->train);
+    const lc_analyzed *v = lc_context_accuracy(context, p->validation);
+    return t && v && t->curve.n && v->curve.n &&
+           fabs(lc_analyzed_end(t) - lc_analyzed_end(v)) < AGREE * lc_analyzed_scale_max(t);
+}
+
+/* One split's loss is a thousand times the other's, from the first record on, and neither runs away. */
+static void check_scale(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *v = p->validation, *t = p->train;
+    if (v->log.n < 2 || t->log.n < 2 || v->log.shifted || t->log.shifted)
+        return;
+    double first = v->log.start - t->log.start, last = v->log.end - t->log.end;
+    double apart = fmin(fabs(first), fabs(last));
+    double least = scores_agree(context, p) ? SCALE_ALIKE : lc_context_limit(context, SCALE);
+    bool tiny = fmin(exp(v->log.end), exp(t->log.end)) < TINY;
+    if (tiny || first * last <= 0 || apart < log(least) || fabs(last - first) > apart / 2)
+        return;
+    bool above = last > 0;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f, 5);
+    lc_finding_basis(context, f, "a factor of %s in the first record and %s in the last",
+                     LC_NUM(exp(fabs(first))), LC_NUM(exp(fabs(last))));
+    lc_finding_evidence(context, f, "ratio_first", exp(first));
+    lc_finding_evidence(context, f, "ratio_last", exp(last));
+    lc_finding_summary(context, f,
+                       "%s is %s times %s from the first record on: one is a sum over samples, the "
+                       "other a mean",
+                       above ? v->series->metric.name : t->series->metric.name, LC_NUM(exp(apart)),
+                       above ? t->series->metric.name : v->series->metric.name);
+    lc_finding_cause(context, f,
+                     "losses are summed over the batches of one split and averaged on the other");
+    lc_finding_cause(context, f, "targets or inputs of one split are not scaled");
+    lc_finding_advice(context, f, "divide both by the number of samples");
+}
+
 static void find(lc_context *context)
 {
+    for (size_t i = 0; i < context->pairs_n; i++)
+        if (context->pairs[i].validation->series->metric.kind == LC_LOSS)
+            check_scale(context, &context->pairs[i]);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS ||
-            t->series->metric.split != LC_TRAIN || t->curve.n < RECORDS_MIN)
+            t->curve.n < RECORDS_MIN)
             continue;
         const lc_analyzed *accuracy = lc_context_accuracy(context, t);
-        if (accuracy && accuracy->curve.n >= RECORDS_MIN)
+        if (!accuracy || accuracy->curve.n < RECORDS_MIN)
+            continue;
+        /* Of a held-out split alone: beside training's its curves may part by overfitting. */
+        if (t->series->metric.split == LC_TRAIN || !lc_context_main_loss(context, LC_TRAIN))
             check(context, t, accuracy);
+        if (lc_analyzed_is_plain_loss(t) && t->sign > 0)
+            check_floor(context, t, accuracy);
     }
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"underfitting", 0.15, true},
-    {"constant-prediction", 0.15, true},
-    {NULL, 0, false},
+    {"generalization-gap", 0.3, false}, {"overfitting", 0.1, false},
+    {"underfitting", 0.15, false},      {"constant-prediction", 0.15, false},
+    {"frozen-score", 0.2, false},       {"oscillation", 0.15, false},
+    {"train-eval-mode", 0.1, false},    {"still-improving", 0.1, false},
+    {"divergence", 0.03, false},        {"late-collapse", 0.15, false},
+    {"lasting-jump", 0.1, false},       {NULL, 0, false},
 };
 
 const lc_rule lc_rule_metric_mismatch = {
@@ -177,5 +290,7 @@ const lc_rule lc_rule_metric_mismatch = {
     .effects = effects,
     .rank = 50,
     .ordered = true,
+    .needs = LC_NEEDS_ACCURACY,
+    .records = 3,
     .find = find,
 };

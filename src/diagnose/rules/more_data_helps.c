@@ -103,5 +103,6 @@ const lc_rule lc_rule_more_data_helps = {
                "2400,0.912,0.847\n3200,0.912,0.854\n",
     .rank = 230,
     .ordered = true,
+    .state = true,
     .find = find,
 };

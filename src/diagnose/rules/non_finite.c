@@ -186,8 +186,8 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"divergence", 0.15, true},  {"not-learning", 0.15, false}, {"plateau", 0.15, true},
-    {"oscillation", 0.15, true}, {"spikes", 0.15, true},        {NULL, 0, false},
+    {"*", 0.15, false},
+    {NULL, 0, false},
 };
 
 const lc_rule lc_rule_non_finite = {
@@ -212,5 +212,7 @@ const lc_rule lc_rule_non_finite = {
                "7,31.70,33.10\n8,nan,nan\n9,nan,nan\n",
     .effects = effects,
     .rank = 10,
+    .needs = LC_NEEDS_LOSS,
+    .records = 1,
     .find = find,
 };

@@ -10,6 +10,7 @@
 #include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "model/metric.h"
 
 #include <math.h>
 #include <string.h>
@@ -108,7 +109,9 @@ static bool find_chance(const lc_context *context, const lc_analyzed *t, double 
         }
     }
     /* Of two classes the accuracy of the commoner one tells both shares. */
-    double prior = isnan(accuracy) || told > 2 ? 0 : lc_baseline_entropy(accuracy);
+    double prior = isnan(accuracy) || told > 2 || accuracy > lc_context_limit(context, LEARNT)
+                       ? 0
+                       : lc_baseline_entropy(accuracy);
     if (at_level(context, t, prior)) {
         *found = (chance){.level = prior, .prior = true};
         return true;
@@ -283,6 +286,24 @@ static void report_guess(lc_context *context, const lc_analyzed *train, const lc
     add_remedies(context, f);
 }
 
+/* Some held-out score gets better, beyond its noise and by a fiftieth: training changes what it decides,
+ * whatever an augmented or regularised loss does. */
+static bool score_improves(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        bool held_out =
+            t->series->metric.split == LC_VALIDATION || t->series->metric.split == LC_TEST;
+        if (!t->chosen || t->sign >= 0 || !held_out || t->curve.n < 3 ||
+            !lc_metric_is_share(&t->series->metric))
+            continue;
+        double better = lc_analyzed_end(t) - lc_analyzed_start(t);
+        if (better > 0.02 * lc_analyzed_scale_max(t) && better > 3 * t->curve.noise)
+            return true;
+    }
+    return false;
+}
+
 /* No level is known, but nothing was learnt that stands out of the noise. */
 static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy)
 {
@@ -294,7 +315,8 @@ static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analy
     double low = start - lc_analyzed_best_level(t);
     bool creeps =
         fabs(moved) < 3 * lc_context_limit(context, CREEP) * fabs(start); /* in all three thirds */
-    if (reached >= lc_context_limit(context, LEARNT) ||
+    if (context->excerpt || score_improves(context) ||
+        reached >= lc_context_limit(context, LEARNT) ||
         fabs(moved) > lc_context_limit(context, FLAT) * fabs(start) ||
         (fabs(moved) > 3 * error && !creeps) ||
         low > 3 * error + lc_context_limit(context, FLAT) * fabs(start))
@@ -347,6 +369,10 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
+    {"saturated-output", 0.1, false},
+    {"never-moved", 0.4, false},
+    {"stuck-loss", 0.4, false},
+    {"frozen-score", 0.2, false},
     {"constant-prediction", 0.15, false},
     {"overfitting", 0.15, false},
     {"overconfidence", 0.15, false},
@@ -396,5 +422,7 @@ const lc_rule lc_rule_not_learning = {
         "11,2.2985,2.3020\n12,2.3041,2.3009\n",
     .effects = effects,
     .rank = 80,
+    .needs = LC_NEEDS_TRAIN_LOSS,
+    .records = 5,
     .find = find,
 };

@@ -17,7 +17,11 @@
 
 #include <math.h>
 
-enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, BOTH };
+#define FEW 24 /* records up to which the prior on noise judges */
+#define FEW_LEAST 5
+#define LITTLE 0.05 /* of the first training loss */
+
+enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, BOTH, THERE_AND_BACK };
 
 static const lc_threshold thresholds[] = {
     [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
@@ -32,6 +36,9 @@ static const lc_threshold thresholds[] = {
                  "the same; a scatter of that size swings by three times as much"},
     [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
                "variances that differ fourfold: F test at 0.01 from some 15 records on"},
+    [THERE_AND_BACK] = {"there_and_back", 4,
+                        "peak of a held-out loss over its levels before and after [ratio]",
+                        "judgement: noise of other runs is below a third in nineteen of twenty"},
     [BOTH] = {"both", 0.011,
               "scatter of a loss in the second half of the run, on train and on validation, of "
               "what training gained [share]",
@@ -338,7 +345,7 @@ static void check(lc_context *context, const lc_analyzed *t)
     bool batches = is_of_batches(context, t);
     double sampling = batches ? 0 : lc_context_sampling_error(context, t, (top + bottom) / 2);
     bool wide = share(s.largest, s.scale) > lc_context_limit(context, SWING) &&
-                (!lc_metric_is_share(&t->series->metric) ||
+                (!(lc_metric_is_share(&t->series->metric) || lc_metric_is_r2(&t->series->metric)) ||
                  s.largest > lc_context_limit(context, POINTS) * lc_analyzed_scale_max(t));
     if (sampling > 0 && s.largest > lc_context_limit(context, SAMPLING) * SQRT2 * sampling &&
         wide) {
@@ -357,6 +364,110 @@ static void check(lc_context *context, const lc_analyzed *t)
         report(context, t, &s, 0, s.by_batches ? LC_NOTE : LC_WARNING);
 }
 
+/* ---- few records ----------------------------------------------------------------------------- */
+
+/* Log likelihood ratio of swings that matter: the noise is likely to be above a sixth and a quarter of
+ * the level, and large beside what was gained. */
+static double few_log_lr(const lc_context *context, const lc_log_curve *l)
+{
+    double large = 0, larger = 0;
+    for (size_t k = 0; k < LC_NOISE_STEPS; k++) {
+        large += lc_noise_step(k) > 0.16 ? l->noise.weight[k] : 0;
+        larger += lc_noise_step(k) > 0.22 ? l->noise.weight[k] : 0;
+    }
+    double part = log(l->noise.sd / (fabs(l->gain) + 0.05) / 0.5);
+    return -0.5 + 3.5 * large + 2 * larger +
+           (context->excerpt ? -0.7 : 1.5 * fmin(fmax(part, -4), 1));
+}
+
+static void check_few(lc_context *context, const lc_analyzed *t)
+{
+    const lc_log_curve *l = &t->log;
+    bool held_out = t->series->metric.split == LC_VALIDATION || t->series->metric.split == LC_TEST;
+    bool epochs = context->run->axis == LC_EPOCH && !is_of_batches(context, t);
+    if (!(held_out || epochs) || l->n < FEW_LEAST || l->n > FEW || l->shifted)
+        return;
+    double log_lr = few_log_lr(context, l) - (held_out ? 0 : 1);
+    if (log_lr <= 0)
+        return;
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = l->n / 4; i < t->curve.n; i++) {
+        low = fmin(low, t->curve.y[i]);
+        high = fmax(high, t->curve.y[i]);
+    }
+    if (!(high > low))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f,
+                     "scatter about its trend of %.0f %%, with the noise of other runs as prior",
+                     100 * l->noise.sd);
+    lc_finding_evidence(context, f, "scatter", l->noise.sd);
+    lc_finding_evidence(context, f, "low", low);
+    lc_finding_evidence(context, f, "high", high);
+    lc_finding_summary(context, f, "%s swings between %s and %s after the first quarter of the run",
+                       t->series->metric.name, LC_NUM(low), LC_NUM(high));
+    lc_finding_cause(context, f, "the learning rate is too high to settle");
+    lc_finding_cause(context, f, "the validation set is small, or differs much from training");
+    lc_finding_cause(
+        context, f,
+        "batch normalisation's running statistics lag behind (momentum, small batches)");
+    lc_finding_advice(context, f,
+                      "halve the learning rate for a few %s: swings that it causes shrink at once",
+                      lc_context_units(context));
+    lc_finding_advice(context, f, "evaluate on more samples, or average over several records");
+}
+
+/* A held-out loss that goes up to several times its level and comes back, in whatever number of records. */
+static void check_jump(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    /* Beside what training began with, tiny values make no jumps. */
+    double floor = train ? LITTLE * fabs(lc_analyzed_start(train)) : 0;
+    double most = 0, before = INFINITY;
+    size_t at = 0;
+    bool held_out = s->metric.split == LC_VALIDATION || s->metric.split == LC_TEST;
+    if (!held_out || t->sign < 0 || s->n < 3 || s->n > FEW || t->finite < s->n)
+        return;
+    for (size_t i = 1; i + 1 < s->n; i++) {
+        double after = INFINITY;
+        before = fmin(before, s->y[i - 1]);
+        for (size_t j = i + 1; j < s->n; j++)
+            after = fmin(after, s->y[j]);
+        double base = fmax(fmax(before, after), 1e-3 * s->y[i]) + floor;
+        if (before >= 0 && after >= 0 && s->y[i] + floor > most * base) {
+            most = (s->y[i] + floor) / base;
+            at = i;
+        }
+    }
+    if (most < lc_context_limit(context, THERE_AND_BACK))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
+    lc_finding_weigh(f, 1 + 1.5 * fmin(3, log(most)));
+    lc_finding_range(f, lc_analyzed_x(context, t, at - 1), lc_analyzed_x(context, t, at + 1));
+    lc_finding_basis(context, f, "%s times the level before and after", LC_NUM(most));
+    lc_finding_evidence(context, f, "peak", s->y[at]);
+    lc_finding_evidence(context, f, "ratio", most);
+    lc_finding_summary(context, f, "%s goes up to %s at %s %s and comes back to %s", s->metric.name,
+                       LC_NUM(s->y[at]), lc_context_axis(context),
+                       LC_NUM(lc_analyzed_x(context, t, at)), LC_NUM(s->y[s->n - 1]));
+    lc_finding_cause(
+        context, f, "batch normalisation's running statistics, or a few samples with huge outputs");
+    lc_finding_cause(context, f, "the learning rate is too high to settle");
+    lc_finding_advice(context, f,
+                      "halve the learning rate, and evaluate in training mode once to compare");
+}
+
+static bool warned(const lc_context *context)
+{
+    const lc_diagnosis *d = context->diagnosis;
+    for (size_t k = 0; k < d->n; k++)
+        if (d->findings[k].rule == context->rule->id && d->findings[k].severity > LC_NOTE)
+            return true;
+    return false;
+}
+
 static void find(lc_context *context)
 {
     const lc_pair *main = lc_context_main_pair(context);
@@ -364,15 +475,22 @@ static void find(lc_context *context)
         check_both(context, main);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && t->sign != 0)
+        /* Rewards vary from episode to episode by their nature. */
+        if (t->chosen && t->sign != 0 && !(context->reinforcement && t->sign < 0))
             check(context, t);
     }
+    for (size_t k = 0; k < context->run->series_n && !warned(context); k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].sign != 0)
+            check_few(context, &context->analyzed[k]);
+    for (size_t k = 0; k < context->run->series_n && !warned(context); k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].sign != 0)
+            check_jump(context, &context->analyzed[k]);
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
     {"spikes", 0.15, true},
-    {"underfitting", 0.15, false},
+    {"underfitting", 0.3, false},
     {NULL, 0, false},
 };
 
@@ -424,5 +542,7 @@ const lc_rule lc_rule_oscillation = {
         "17,0.165,0.424\n18,0.147,0.198\n",
     .effects = effects,
     .rank = 140,
+    .needs = LC_NEEDS_LOSS,
+    .records = 3,
     .find = find,
 };

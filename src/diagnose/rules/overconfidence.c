@@ -139,5 +139,7 @@ const lc_rule lc_rule_overconfidence = {
         "17,0.053,0.736,0.858\n18,0.038,0.747,0.862\n",
     .rank = 110,
     .ordered = true,
+    .needs = LC_NEEDS_PAIR | LC_NEEDS_ACCURACY,
+    .records = 6,
     .find = find,
 };

@@ -13,7 +13,21 @@
 
 #include <math.h>
 
-enum { ALPHA, ALPHA_FITTING, FITTING, FITTING_LOSS, GAIN_SHARE, LOSS_SHARE, LOSS_ALONE };
+enum {
+    ALPHA,
+    ALPHA_FITTING,
+    FITTING,
+    FITTING_LOSS,
+    GAIN_SHARE,
+    LOSS_SHARE,
+    LOSS_ALONE,
+    MEMORISED,
+    LEFT_BEHIND
+};
+
+#define FEW 20    /* records up to which other runs tell more of the noise than this one */
+#define ALONE 1.5 /* [nats] that a rise without a training loss must pass */
+#define MEMORISED_LOG_LR 4.0 /* [nats] */
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.02, "chance of such a rise by noise alone",
@@ -45,6 +59,11 @@ static const lc_threshold thresholds[] = {
                     "rise over the best [share] that needs no share of the gain: the first records "
                     "of some runs are so bad that all later ones look alike",
                     "four times Prechelt's largest a"},
+    [MEMORISED] = {"memorised", 0.97, "training accuracy of a memorised set [1 = all samples]",
+                   "judgement: all but label noise"},
+    [LEFT_BEHIND] =
+        {"left_behind", 0.35, "distance of the validation accuracy from it [1 = all samples]",
+         "judgement: more than three times the gap that AUTOTRAINER (ICSE 2021) calls one"},
 };
 
 /* A validation curve's turn. */
@@ -230,6 +249,53 @@ static double alpha_for(const lc_context *context, const lc_analyzed *train, dou
     return lc_context_limit(context, fitting ? ALPHA_FITTING : ALPHA);
 }
 
+static double clamp(double v, double low, double high)
+{
+    return fmin(fmax(v, low), high);
+}
+
+/* The rise since the best, as log odds against a curve that rests: noise that other runs have is
+ * allowed for, and a rise of a few percent, or one that leaves no gap to training, counts in part. */
+static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap)
+{
+    const lc_rise *r = &v->log.rise;
+    double wide = fmax(gap, 0);
+    if (r->size <= 0)
+        return 0;
+    if (v->log.n == train->log.n && v->log.n > 2)
+        wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
+    return fmin(6, -log(fmax(r->p, 1e-9))) * clamp(r->size / 0.05, 0.3, 1) *
+           clamp(wide / 0.3, 0, 1);
+}
+
+/* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
+ * logistic regression on 1,500 runs that were trained or simulated for it, cut to 2 to 20 records. */
+static double few_log_lr(const lc_context *context, const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
+    double gap = lc_pair_gap(p), n = (double)v->n;
+    size_t at = v->rise.at < t->n ? v->rise.at : t->n - 1;
+    double fall = clamp((t->y[at] - t->end) / 0.1, -2, 1);
+    bool never = v->rise.at == 0 && v->rise.size > 0 && t->drop > 2 * t->noise.sd;
+    return -0.9 + 1.3 * by_rise(p->validation, p->train, gap) - (v->rise.size <= 0 ? 1.1 : 0) +
+           0.9 * clamp(gap, -0.5, 2) + (never ? 0.2 * clamp(log(n / 2), 0, 1.2) : 0) + 1.1 * fall -
+           0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
+}
+
+/* A rise that alone would not stand, but for training's progress: of few records other runs must say as
+ * well that it is more than noise. */
+static void weigh_few(lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
+                      const turn *u)
+{
+    lc_finding *f =
+        context->diagnosis->n ? &context->diagnosis->findings[context->diagnosis->n - 1] : NULL;
+    if (!f || context->first.code != LC_OK || !train || t->log.n > FEW ||
+        u->p < lc_context_limit(context, ALPHA) || f->severity == LC_NOTE)
+        return;
+    lc_pair p = {train, t};
+    lc_finding_weigh(f, fmin(f->log_lr, few_log_lr(context, &p)));
+}
+
 static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *train)
 {
     turn u;
@@ -240,8 +306,131 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
     double since = c->x[u.best];
     if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(context, train, since))
         return;
-    if (!train || !train_rises(context, train, since))
-        report(context, t, train, &u);
+    if (train && train_rises(context, train, since))
+        return;
+    report(context, t, train, &u);
+    weigh_few(context, t, train, &u);
+}
+
+/* ---- few records ----------------------------------------------------------------------------- */
+
+static bool warned(const lc_context *context, const lc_analyzed *t)
+{
+    for (size_t k = 0; k < context->diagnosis->n; k++) {
+        const lc_finding *f = &context->diagnosis->findings[k];
+        if (f->rule == context->rule->id && f->severity > LC_NOTE && f->series[0] == t->index)
+            return true;
+    }
+    return false;
+}
+
+static void add_few_advice(lc_context *context, lc_finding *f, double best_x)
+{
+    lc_finding_cause(context, f,
+                     "the network has room to memorise the training samples: too many weights, too "
+                     "few samples, or too many %s",
+                     lc_context_units(context));
+    lc_finding_cause(
+        context, f, "the validation samples come from another distribution than the training ones");
+    lc_finding_advice(context, f, "stop near %s %s, or restore the weights from there",
+                      lc_context_axis(context), LC_NUM(best_x));
+    lc_finding_advice(context, f,
+                      "regularise: weight decay, dropout, augmentation; or a smaller network");
+    lc_finding_advice(context, f, "get more training samples");
+}
+
+static void check_few(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *v = p->validation, *t = p->train;
+    bool judged =
+        v->log.n >= 2 && t->log.n >= 2 && v->log.n <= FEW && !v->log.shifted && !t->log.shifted;
+    if (!judged || warned(context, v))
+        return;
+    double log_lr = few_log_lr(context, p);
+    if (v->log.rise.size <= 0 || log_lr <= 0) {
+        lc_context_against(context, clamp(log_lr - 1, -4, -0.3));
+        return;
+    }
+    double best = v->series->y[v->best], best_x = lc_analyzed_x(context, v, v->best);
+    double then = lc_analyzed_at(context, t, best_x), end = v->curve.y[v->curve.n - 1];
+    double train_end = t->curve.y[t->curve.n - 1];
+    then = isnan(then) ? lc_analyzed_start(t) : then;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_range(f, best_x, v->curve.x[v->curve.n - 1]);
+    lc_finding_basis(context, f,
+                     "p = %.2g (end over the best before it, noise of this and other runs)",
+                     v->log.rise.p);
+    lc_finding_evidence(context, f, "best_at", best_x);
+    lc_finding_evidence(context, f, "best", best);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_evidence(context, f, "train_at_best", then);
+    lc_finding_evidence(context, f, "train_end", train_end);
+    lc_finding_summary(
+        context, f,
+        "%s is best at %s %s (%s) and %s in the last record, while %s goes from %s to %s",
+        v->series->metric.name, lc_context_axis(context), LC_NUM(best_x), LC_NUM(best), LC_NUM(end),
+        t->series->metric.name, LC_NUM(then), LC_NUM(train_end));
+    add_few_advice(context, f, best_x);
+}
+
+/* A held-out loss alone that rises: nothing tells what training did, and overfitting is the usual reason. */
+static void check_alone(lc_context *context, const lc_analyzed *v)
+{
+    const lc_log_curve *l = &v->log;
+    if (l->n < 3 || l->n > FEW || l->shifted || l->rise.size <= 0 || warned(context, v))
+        return;
+    double log_lr =
+        fmin(6, -log(fmax(l->rise.p, 1e-9))) * clamp(l->rise.size / 0.05, 0.3, 1) - ALONE;
+    if (log_lr <= 0)
+        return;
+    double best = v->series->y[v->best], x = lc_analyzed_x(context, v, v->best);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.7, v);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_range(f, x, v->curve.x[v->curve.n - 1]);
+    lc_finding_basis(context, f,
+                     "p = %.2g (end over the best before it, noise of this and other runs)",
+                     l->rise.p);
+    lc_finding_evidence(context, f, "best_at", x);
+    lc_finding_evidence(context, f, "best", best);
+    lc_finding_evidence(context, f, "end", v->curve.y[v->curve.n - 1]);
+    lc_finding_summary(
+        context, f,
+        "%s is best at %s %s (%s) and %s in the last record; no training loss is logged",
+        v->series->metric.name, lc_context_axis(context), LC_NUM(x), LC_NUM(best),
+        LC_NUM(v->curve.y[v->curve.n - 1]));
+    add_few_advice(context, f, x);
+}
+
+/* ---- memorised ------------------------------------------------------------------------------- */
+
+/* Nearly all training samples are right, far fewer of validation, and validation no longer gets better:
+ * what is fitted is the samples, whether or not the loss has turned. */
+static void check_memorised(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *v = p->validation, *t = p->train;
+    if (!lc_metric_is_accuracy(&v->series->metric) || v->curve.n < 3 || t->curve.n < 3)
+        return;
+    double right = lc_analyzed_end(t) / lc_analyzed_scale_max(t);
+    size_t half = v->curve.n / 2;
+    double held_out = lc_curve_level(&v->curve, half, v->curve.n) / lc_analyzed_scale_max(v);
+    double late = (lc_analyzed_end(v) - v->curve.smooth[half]) / lc_analyzed_scale_max(v);
+    if (right < lc_context_limit(context, MEMORISED) ||
+        right - held_out < lc_context_limit(context, LEFT_BEHIND) || late > 0.05)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f, MEMORISED_LOG_LR);
+    lc_finding_basis(context, f, "%.3g of the training samples are right and %.3g of the others",
+                     right, held_out);
+    lc_finding_evidence(context, f, "train", right);
+    lc_finding_evidence(context, f, "validation", held_out);
+    lc_finding_summary(context, f,
+                       "%s reaches %s while %s stays near %s: the training samples are memorised",
+                       t->series->metric.name, LC_NUM(lc_analyzed_end(t)), v->series->metric.name,
+                       LC_NUM(lc_analyzed_end(v)));
+    add_few_advice(context, f, lc_analyzed_x(context, v, v->best));
 }
 
 static void find(lc_context *context)
@@ -251,20 +440,29 @@ static void find(lc_context *context)
         const lc_pair *p = &context->pairs[i];
         bool loss = p->validation->series->metric.kind == LC_LOSS;
         /* A score's turn counts where no losses are logged: with them it is part of theirs. */
-        if (loss || !losses)
+        if (loss || !losses) {
             check(context, p->validation, p->train);
+            check_few(context, p);
+        }
+        if (!context->below_floor || !loss)
+            check_memorised(context, p);
     }
     for (size_t k = 0; k < context->run->series_n && context->pairs_n == 0; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && t->sign != 0 && t->series->metric.split == LC_VALIDATION && t->finite)
             check(context, t, NULL);
+        if (t->chosen && t->sign > 0 && t->series->metric.split == LC_VALIDATION && t->finite)
+            check_alone(context, t);
     }
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
     {"train-eval-mode", 0.15, false},
-    {"generalization-gap", 0.15, false},
+    {"generalization-gap", 0.3, false},
+    {"oscillation", 0.1, false},
+    {"spikes", 0.1, false},
+    {"still-improving", 0.05, false},
     {"plateau", 0.15, true},
     {NULL, 0, false},
 };
@@ -312,5 +510,7 @@ const lc_rule lc_rule_overfitting = {
     .effects = effects,
     .rank = 100,
     .ordered = true,
+    .needs = LC_NEEDS_LOSS,
+    .records = 2,
     .find = find,
 };

@@ -164,5 +164,7 @@ const lc_rule lc_rule_saturated_output = {
                "11,2.416,0.8501\n12,2.277,0.8587\n",
     .effects = effects,
     .rank = 40,
+    .needs = LC_NEEDS_ACCURACY,
+    .records = 3,
     .find = find,
 };

@@ -8,10 +8,18 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "model/metric.h"
 
 #include <math.h>
 
-enum { STRAIGHT, LEFT, GAIN, ALPHA };
+#define IDLE_GAIN 0.03 /* of the whole gain, that has come while nothing is learnt */
+#define FEW 12         /* records from which on the trend is tested */
+#define FEW_LEAST 4
+#define FEW_GAIN_MIN 0.01 /* of the logarithm: less is no fall */
+#define FEW_GAIN_MAX 0.12 /* more is no slow one */
+#define IDLE_MIN 6        /* records */
+
+enum { STRAIGHT, LEFT, GAIN, ALPHA, IDLE };
 
 static const lc_threshold thresholds[] = {
     [STRAIGHT] =
@@ -22,6 +30,8 @@ static const lc_threshold thresholds[] = {
     [GAIN] = {"gain", 3, "fall over the run, of the noise of that difference [ratio]",
               "three errors"},
     [ALPHA] = {"alpha", 0.01, "chance of the last third's fall by noise", "convention"},
+    [IDLE] = {"idle", 0.25, "first part of a run in which nothing is learnt, though later [share]",
+              "judgement: a quarter of the time"},
 };
 
 #define RECORDS_MIN 9 /* three a third */
@@ -87,8 +97,101 @@ static void report(lc_context *context, const lc_analyzed *t, const pace *p)
                       LC_NUM(0.5 / share), lc_context_units(context));
 }
 
+/* ---- a late start ---------------------------------------------------------------------------- */
+
+/* Records at the beginning in which next to nothing of all that was gained in the end had come. */
+static size_t idle_records(const lc_analyzed *t, double share)
+{
+    const lc_curve *c = &t->curve;
+    double gain = t->sign * (c->smooth[0] - lc_analyzed_end(t));
+    size_t n = 0;
+    while (n < c->n && t->sign * (c->smooth[0] - c->smooth[n]) < share * gain)
+        n++;
+    return gain > 0 ? n : 0;
+}
+
+/* Training did nothing for a good part of the run and then learnt. */
+static bool check_late_start(lc_context *context, const lc_analyzed *t)
+{
+    size_t idle = idle_records(t, IDLE_GAIN), n = t->curve.n;
+    double first = lc_analyzed_start(t), end = lc_analyzed_end(t);
+    if (n < RECORDS_MIN || idle < IDLE_MIN ||
+        (double)idle < lc_context_limit(context, IDLE) * (double)n || t->log.drop < 0.7)
+        return false;
+    /* It is no fault any more once it has fallen, but time that can be won. */
+    lc_finding *f = lc_find(context, LC_NOTE, 0.9, t);
+    lc_finding_range(f, t->curve.x[0], t->curve.x[idle - 1]);
+    lc_finding_basis(context, f, "%zu of %zu records", idle, n);
+    lc_finding_evidence(context, f, "idle_records", (double)idle);
+    lc_finding_evidence(context, f, "start", first);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_summary(
+        context, f,
+        "%s hardly moves from %s until %s %s, then goes to %s: %.0f %% of the run passed "
+        "before anything was learnt",
+        t->series->metric.name, LC_NUM(first), lc_context_axis(context),
+        LC_NUM(t->curve.x[idle - 1]), LC_NUM(end), 100 * (double)idle / (double)n);
+    lc_finding_cause(
+        context, f,
+        "weights drawn with too small a spread, or saturating units: gradients vanish at first");
+    lc_finding_cause(context, f, "a long warm-up, or a learning rate that is too low");
+    lc_finding_advice(
+        context, f,
+        "use the initialisation that fits the activation (He for relu, Glorot for tanh), or "
+        "batch normalisation");
+    return true;
+}
+
+/* ---- few records ----------------------------------------------------------------------------- */
+
+/* A steady fall, well beyond the noise and as fast in the second half, of a small part of the loss. */
+static void check_few(lc_context *context, const lc_analyzed *t)
+{
+    const lc_log_curve *l = &t->log;
+    if (l->n < FEW_LEAST || l->n >= FEW || l->shifted || l->gain < FEW_GAIN_MIN ||
+        l->gain > FEW_GAIN_MAX)
+        return;
+    double whole = l->drop, second = l->y[l->n / 2] - l->end;
+    size_t down = 0;
+    for (size_t i = 1; i < l->n; i++)
+        down += l->y[i] < l->y[i - 1];
+    if (whole < 4 * l->noise.sd && down + 1 < l->n)
+        return;
+    if (second < 0.35 * whole || !(whole > 0))
+        return;
+    double log_lr = 3.5 + fmin(1.5, fmax(-2, log(0.06 / whole)));
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, log_lr);
+    lc_finding_basis(context, f, "%.0f %% of the fall came in the second half",
+                     100 * second / whole);
+    lc_finding_evidence(context, f, "start", lc_analyzed_start(t));
+    lc_finding_evidence(context, f, "end", t->curve.y[t->curve.n - 1]);
+    lc_finding_evidence(context, f, "share_fallen", 1 - exp(-whole));
+    lc_finding_summary(context, f,
+                       "%s falls steadily but slowly: from %s to %s in %zu records, %.2g %% of it",
+                       t->series->metric.name, LC_NUM(lc_analyzed_start(t)),
+                       LC_NUM(t->curve.y[t->curve.n - 1]), t->finite, 100 * (1 - exp(-whole)));
+    lc_finding_cause(context, f, "the learning rate is too low");
+    lc_finding_cause(context, f, "the inputs are unscaled, so that most weights hardly move");
+    lc_finding_advice(context, f,
+                      "raise the learning rate three to ten times, or use Adam or momentum");
+    lc_finding_advice(context, f, "standardise the inputs");
+}
+
 static void find(lc_context *context)
 {
+    const lc_analyzed *main = lc_context_main_loss(context, LC_TRAIN);
+    for (size_t k = 0; k < context->run->series_n && !main; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].series->metric.split == LC_TRAIN &&
+            lc_metric_is_accuracy(&context->analyzed[k].series->metric))
+            main = &context->analyzed[k];
+    if (main && !context->excerpt && !main->log.shifted && check_late_start(context, main))
+        return;
+    /* The end of a long run is nearly straight whatever it has gained before. */
+    if (context->excerpt)
+        return;
+    if (main && main->sign > 0)
+        check_few(context, main);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         pace p;
@@ -102,7 +205,9 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"constant-prediction", 0.15, false},
+    {"never-moved", 0.3, false},
+    {"not-learning", 0.15, false},
+    {"generalization-gap", 0.05, false},
     {"underfitting", 0.15, false},
     {"plateau", 0.15, false},
     {"still-improving", 0.15, false},
@@ -135,5 +240,7 @@ const lc_rule lc_rule_slow_learning = {
     .effects = effects,
     .rank = 180,
     .ordered = true,
+    .needs = LC_NEEDS_TRAIN_LOSS,
+    .records = 4,
     .find = find,
 };

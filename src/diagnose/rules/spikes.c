@@ -187,5 +187,7 @@ const lc_rule lc_rule_spikes = {
         "3000,1.173\n",
     .rank = 150,
     .ordered = true,
+    .needs = LC_NEEDS_LOSS,
+    .records = 12,
     .find = find,
 };

@@ -171,5 +171,7 @@ const lc_rule lc_rule_split_mismatch = {
                "11,0.896,0.0034\n12,0.914,0.0040\n",
     .effects = effects,
     .rank = 60,
+    .needs = LC_NEEDS_PAIR,
+    .records = 3,
     .find = find,
 };

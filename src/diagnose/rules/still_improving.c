@@ -253,7 +253,6 @@ static void find(lc_context *context)
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
     {"underfitting", 0.15, false},
-    {"constant-prediction", 0.15, false},
     {NULL, 0, false},
 };
 
@@ -292,5 +291,8 @@ const lc_rule lc_rule_still_improving = {
     .effects = effects,
     .rank = 200,
     .ordered = true,
+    .needs = LC_NEEDS_LOSS,
+    .records = 4,
+    .state = true,
     .find = find,
 };

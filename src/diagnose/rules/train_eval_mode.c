@@ -135,5 +135,7 @@ const lc_rule lc_rule_train_eval_mode = {
         "12,0.932,0.410\n13,0.933,0.415\n14,0.938,0.413\n15,0.928,0.407\n",
     .effects = effects,
     .rank = 70,
+    .needs = LC_NEEDS_PAIR | LC_NEEDS_ACCURACY,
+    .records = 6,
     .find = find,
 };

@@ -34,6 +34,8 @@ static const lc_threshold thresholds[] = {
               "judgement: decisions follow the loss late, a score may wait while it falls"},
 };
 
+#define FEW 24 /* records up to which few are judged by size alone */
+#define FEW_LEAST 6
 #define RECORDS_MIN 8
 
 /* The loss goes on falling, whatever the score does. */
@@ -115,6 +117,50 @@ static void check(lc_context *context, const lc_analyzed *train)
     report(context, train, validation, left);
 }
 
+/* ---- few records ----------------------------------------------------------------------------- */
+
+/* Share of the way that is missing on the training split: of an accuracy, or of a coefficient of
+ * determination. */
+static double missing(const lc_analyzed *t)
+{
+    return 1 - lc_analyzed_end(t) / lc_analyzed_scale_max(t);
+}
+
+/* Log likelihood ratio of a network that can't hold the task: much is missing, nothing more is gained in
+ * the second half, and validation is about as good. The weights are judgement: each part alone can
+ * forbid it. */
+static double few_log_lr(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    const lc_analyzed *loss = lc_context_main_loss(context, LC_TRAIN),
+                      *v = lc_context_other(context, t);
+    double half = (lc_analyzed_end(t) - c->smooth[c->n / 2]) / lc_analyzed_scale_max(t);
+    double fall = loss && loss->log.n == t->log.n && !loss->log.shifted
+                      ? loss->log.y[loss->log.n / 2] - loss->log.end
+                      : half;
+    double gap = v && v->curve.n ? missing(v) - missing(t) : 0;
+    return -0.5 + 8 * fmin(fmax(missing(t) - 0.45, -0.5), 0.25) +
+           1.5 * fmin(fmax((0.02 - fmax(half, fall)) / 0.02, -3), 1) +
+           fmin(fmax((0.1 - fmax(gap, 0)) / 0.1, -3), 1);
+}
+
+static bool warned(const lc_context *context)
+{
+    const lc_diagnosis *d = context->diagnosis;
+    return d->n && d->findings[d->n - 1].rule == context->rule->id;
+}
+
+static void check_few(lc_context *context, const lc_analyzed *t)
+{
+    if (t->curve.n < FEW_LEAST || t->curve.n > FEW || context->excerpt)
+        return;
+    double log_lr = few_log_lr(context, t);
+    if (log_lr > 0) {
+        report(context, t, lc_context_other(context, t), missing(t));
+        lc_finding_weigh(&context->diagnosis->findings[context->diagnosis->n - 1], log_lr);
+    }
+}
+
 static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
@@ -123,11 +169,19 @@ static void find(lc_context *context)
             lc_metric_is_accuracy(&t->series->metric))
             check(context, t);
     }
+    for (size_t k = 0; k < context->run->series_n && !warned(context); k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->chosen && t->series->metric.split == LC_TRAIN &&
+            (lc_metric_is_accuracy(&t->series->metric) || lc_metric_is_r2(&t->series->metric)))
+            check_few(context, t);
+    }
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"plateau", 0.15, false},
+    {"plateau", 0.3, false},
+    {"oscillation", 0.1, false},
+    {"spikes", 0.1, false},
     {NULL, 0, false},
 };
 
@@ -167,5 +221,7 @@ const lc_rule lc_rule_underfitting = {
         "16,0.959,0.484,0.963,0.463\n",
     .effects = effects,
     .rank = 130,
+    .needs = LC_NEEDS_ACCURACY,
+    .records = 5,
     .find = find,
 };
