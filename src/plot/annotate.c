@@ -243,32 +243,42 @@ static void add_range(lc_figure *f, lc_frame *frame, lc_range r)
     frame->range[frame->range_n++] = r;
 }
 
-static char *range_text(const lc_finding *finding, const lc_series *s, const char *what)
+/* A series' name, clean and not too wide. */
+static char *label_name(const lc_series *s)
 {
-    char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE];
     char *name = lc_text_clean(s->metric.name, strlen(s->metric.name));
     char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
+    lc_mem_free(name);
+    return shorter;
+}
+
+/* "loss plateau 9-60": the rule's id in words. */
+static char *range_text(const lc_finding *finding, const lc_series *s, const char *more)
+{
+    char from[LC_NUMBER_SIZE], to[LC_NUMBER_SIZE];
+    char *name = label_name(s);
     lc_captions_x(from, finding->from);
     lc_captions_x(to, finding->to);
-    char *text = shorter ? lc_text_format("%s %s %s" DASH "%s", shorter, what, from, to) : NULL;
+    char *text =
+        name ? lc_text_format("%s %s %s" DASH "%s%s", name, finding->rule, from, to, more) : NULL;
+    for (size_t i = 0, at = name ? strlen(name) + 1 : 0; text && i < strlen(finding->rule); i++)
+        text[at + i] = text[at + i] == '-' ? ' ' : text[at + i];
     lc_mem_free(name);
-    lc_mem_free(shorter);
     return text;
 }
 
-/* What an oscillation is called: by its size where the band is a straight one about few points. */
+/* The label of a band says what the band is: by its size where it is a straight one about few
+ * points. Two median deviations of a normal scatter hold 82 % of it. */
 static char *band_text(const lc_finding *finding, const lc_plot_curve *c, const lc_points *band)
 {
     char size[LC_NUMBER_SIZE];
     if (c->smooth.n || band->n == 0)
-        return range_text(finding, c->series, "oscillates");
-    char *name = lc_text_clean(c->series->metric.name, strlen(c->series->metric.name));
-    char *shorter = name ? lc_font_elide(name, false, 16) : NULL;
+        return range_text(finding, c->series, band->n ? " (band: 4 in 5 values)" : "");
+    char *name = label_name(c->series);
     lc_text_round(size, (band->point[0].y - band->point[0].low) / 2, 2);
     char *text =
-        shorter ? lc_text_format("%s trend " PLUS_MINUS " mean deviation %s", shorter, size) : NULL;
+        name ? lc_text_format("%s trend " PLUS_MINUS " mean deviation %s", name, size) : NULL;
     lc_mem_free(name);
-    lc_mem_free(shorter);
     return text;
 }
 
@@ -301,7 +311,7 @@ static bool annotate_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c
                     .badge = &badge,
                     .x = (lc_frame_x(frame, from) + lc_frame_x(frame, to)) / 2,
                     .y = frame->box.bottom + (RANGE_OFFSET + RANGE_LABEL) * k,
-                    .text = range_text(finding, c->series, "plateau")};
+                    .text = range_text(finding, c->series, "")};
     double width = n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k + 40 * k : 0;
     double half = (lc_frame_x(frame, to) - lc_frame_x(frame, from)) / 2;
     double play = fmax(half - width / 2, 0) + OVERHANG * width;

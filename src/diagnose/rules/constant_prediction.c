@@ -480,6 +480,7 @@ const lc_rule lc_rule_constant_prediction = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_RANGE,
     .example = "epoch,loss,accuracy\n"
                "1,0.617,0.7350\n2,0.616,0.7350\n3,0.613,0.7350\n4,0.611,0.7350\n5,0.602,0.7350\n"
                "6,0.601,0.7350\n7,0.598,0.7350\n8,0.597,0.7350\n9,0.595,0.7350\n10,0.585,0.7350\n"

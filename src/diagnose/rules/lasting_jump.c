@@ -97,6 +97,7 @@ const lc_rule lc_rule_lasting_jump = {
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
     .axes = LC_AXIS_PROGRESS,
+    .mark = LC_MARK_POINT,
     .needs = LC_NEEDS_LOSS,
     .records = 3,
     .example = "epoch,loss\n1,0.91\n2,0.62\n3,0.47\n4,0.40\n5,0.36\n6,0.34\n7,1.18\n8,1.09\n9,1."
