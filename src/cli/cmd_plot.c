@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_plot.c - `learncurve plot RUN`: draw the annotated curves of one run. */
+#include "cli/image.h"
 #include "cli/input.h"
 #include "cli/terminal.h"
 #include "cli/message.h"
@@ -25,22 +26,38 @@ static int ask_for_one(const lc_runs *runs)
     return EXIT_REFUSED;
 }
 
-/* A script on a terminal would be read by nobody. */
-static bool wants_text(const settings *s)
+static bool is_stdout(const settings *s)
 {
-    bool to_stdout = !s->output || strcmp(s->output, "-") == 0;
-    return s->terminal || (to_stdout && isatty(STDOUT_FILENO));
+    return !s->output || strcmp(s->output, "-") == 0;
+}
+
+/* A script on a terminal would be read by nobody: a picture where the terminal shows pictures and
+ * gnuplot makes one, else text. */
+static lc_status draw_on_terminal(const settings *s, const lc_run *run,
+                                  const lc_diagnosis *diagnosis, const lc_plot_options *options,
+                                  lc_error *err)
+{
+    image_protocol protocol = s->terminal ? IMAGE_NONE : image_find();
+    lc_text_plot text = terminal_plot(s);
+    if (protocol != IMAGE_NONE &&
+        image_show(stdout, protocol, run, diagnosis, options, NULL) == LC_OK)
+        return LC_OK;
+    return lc_plot_text(stdout, run, diagnosis, options, &text, err);
 }
 
 static int draw(const settings *s, const lc_run *run, const lc_diagnosis *diagnosis)
 {
     lc_error err = LC_ERROR_INIT;
     lc_plot_options options = settings_plot(s);
-    lc_text_plot terminal = terminal_plot(s);
-    bool to_stdout = s->terminal || !s->output || strcmp(s->output, "-") == 0;
-    lc_status st = wants_text(s) ? lc_plot_text(stdout, run, diagnosis, &options, &terminal, &err)
-                   : to_stdout   ? lc_plot_script(stdout, NULL, run, diagnosis, &options, &err)
-                                 : lc_plot_file(s->output, run, diagnosis, &options, NULL, &err);
+    bool terminal = s->terminal || (is_stdout(s) && isatty(STDOUT_FILENO));
+    lc_status st;
+    if (terminal)
+        st = draw_on_terminal(s, run, diagnosis, &options, &err);
+    else if (is_stdout(s))
+        st = lc_plot_script(stdout, NULL, run, diagnosis, &options, &err);
+    else
+        st = lc_plot_file(s->output, run, diagnosis, &options, NULL, &err);
+    bool to_stdout = terminal || is_stdout(s);
     if (st == LC_OK || (to_stdout && st == LC_E_IO)) /* main() looks at standard output */
         return EXIT_RAN;
     print_file_error(to_stdout ? run->source : s->output, &err);
