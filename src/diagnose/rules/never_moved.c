@@ -311,8 +311,34 @@ static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
                       "log the loss as well, and train on 16 samples until it is near 0");
 }
 
+/* A gradient norm of exactly 0 in every record. */
+static void check_gradient(lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_series *s = t->series;
+        size_t zeros = 0;
+        for (size_t i = 0; i < s->n; i++)
+            zeros += s->y[i] == 0;
+        if (!t->chosen || s->metric.kind != LC_GRADIENT_NORM || s->n < 3 || zeros < s->n)
+            continue;
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
+        lc_finding_weigh(f, 6);
+        lc_finding_basis(context, f, "exactly 0 in all %zu records", s->n);
+        lc_finding_evidence(context, f, "records", (double)s->n);
+        lc_finding_summary(context, f,
+                           "%s is exactly 0 in all %zu records: no gradient reaches the weights",
+                           s->metric.name, s->n);
+        lc_finding_cause(context, f, "frozen layers, a detached loss, or units that are all dead");
+        lc_finding_advice(context, f,
+                          "print the gradient of the last layer after one backward pass");
+        return;
+    }
+}
+
 static void find(lc_context *context)
 {
+    check_gradient(context);
     const lc_analyzed *t = judged(context);
     if (t && t->series->n >= 2 && !check_repeats(context, t) && t->series->metric.kind == LC_LOSS)
         check_flat(context, t);
