@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-enum { NOISE, HEIGHT, MANY, TALL };
+enum { NOISE, HEIGHT, MANY, TALL, OFTEN };
 
 static const lc_threshold thresholds[] = {
     [NOISE] = {"noise", 8, "height of a jump over the smooth curve [noise]",
@@ -22,6 +22,8 @@ static const lc_threshold thresholds[] = {
               "height of a jump, of what was gained until then, from which on one is a warning "
               "[share]",
               "judgement: half of what was learnt was lost for a while"},
+    [OFTEN] = {"often", 0.01, "jumps, of the records, that are many in a long run [share]",
+               "judgement: one record in a hundred"},
 };
 
 #define RECORDS_MIN 12
@@ -114,8 +116,10 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all)
 {
     const lc_curve *c = &t->curve;
     const jump *j = &all->tallest;
-    bool warn = (double)all->n >= lc_context_limit(context, MANY) ||
-                all->tallest_share >= lc_context_limit(context, TALL);
+    /* One that recovers is a bad batch; of a long run a few are, too. */
+    double many = fmax(lc_context_limit(context, MANY), lc_context_limit(context, OFTEN) * (double)c->n);
+    bool warn = (double)all->n >= many ||
+                (all->n > 1 && all->tallest_share >= lc_context_limit(context, TALL));
     const char *axis = lc_context_axis(context), *name = t->series->metric.name;
     lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE, 0.95, t);
     lc_finding_range(f, c->x[all->first.from], c->x[c->n - 1]);
