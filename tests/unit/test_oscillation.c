@@ -132,13 +132,13 @@ START_TEST(scatter_on_both_splits_is_the_weights)
     ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
     run.facts.train_samples = 1000;
     ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
-    ck_assert_uint_eq(count_by(&run, RULE, "both", 0.1, LC_NOTE), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "joint_scatter", 0.1, LC_NOTE), 0);
     /* Of 100,000 classes, chance is 11.5: a loss that never passes it can gain no more than that. */
     for (size_t i = 0; i < N; i++)
         run.series[0].y[i] += i == 0 ? 600 : 12;
     run.facts.classes = 100000;
     run.facts.train_samples = 100000000; /* so that drawing them anew scatters less */
-    lc_diagnosis d = diagnose_by(&run, RULE, "both", 0.001);
+    lc_diagnosis d = diagnose_by(&run, RULE, "joint_scatter", 0.001);
     const lc_finding *f = found(&run, &d, RULE, "val_loss");
     ck_assert_ptr_nonnull(f);
     check_evidence(f, "gained", log(100000), 1e-12);

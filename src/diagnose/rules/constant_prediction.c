@@ -39,7 +39,7 @@
 #define DOUBT \
     2.5 /* log likelihood ratio of each circumstance that one answer does not explain [nats] */
 
-enum { COINCIDENCE, LASTING, BOUND, APART, FELL };
+enum { COINCIDENCE, LASTING, BOUND, MAX_SPLIT_DIFFERENCE, DROP_ERRORS };
 
 static const lc_threshold thresholds[] = {
     [COINCIDENCE] = {"coincidence", 0.01, "chance that a moving accuracy repeats so by accident",
@@ -49,13 +49,15 @@ static const lc_threshold thresholds[] = {
     [BOUND] = {"bound", 0.75,
                "least loss of one class for all, of the entropy of its share [ratio]",
                "judgement: the same output for all costs 1 of it, and outputs may vary somewhat"},
-    [APART] = {"apart", 0.05,
-               "how far the other split's accuracy may lie from the value [1 = all samples]",
-               "judgement: shares of classes in two splits that are drawn alike"},
-    [FELL] = {"fell", 3,
-              "fall from the records before to a stretch at the run's end that is a warning "
-              "[sampling errors, or the noise's sd where the split's size is unknown]",
-              "three standard errors: one in 700, and fewer, since the samples are the same"},
+    [MAX_SPLIT_DIFFERENCE] =
+        {"max_split_difference", 0.05,
+         "how far the other split's accuracy may lie from the value [1 = all samples]",
+         "judgement: shares of classes in two splits that are drawn alike"},
+    [DROP_ERRORS] =
+        {"drop_errors", 3,
+         "fall from the records before to a stretch at the run's end that is a warning "
+         "[sampling errors, or the noise's sd where the split's size is unknown]",
+         "three standard errors: one in 700, and fewer, since the samples are the same"},
 };
 
 /* P(N >= k) of a Poisson count with that mean. */
@@ -174,7 +176,7 @@ static bool other_split_allows(const lc_context *context, const lc_analyzed *t, 
     size_t to = lc_curve_point(c, lc_analyzed_x(context, t, at->to - 1)) + 1;
     double level = lc_curve_level(c, from, to < c->n ? to : c->n) / lc_analyzed_scale_max(other);
     double apart = fabs(level - at->value / lc_analyzed_scale_max(t));
-    return isnan(level) || apart <= lc_context_limit(context, APART);
+    return isnan(level) || apart <= lc_context_limit(context, MAX_SPLIT_DIFFERENCE);
 }
 
 /* The run ends there, and its middle level before was better: what was learnt is lost. */
@@ -185,7 +187,7 @@ static bool has_fallen(const lc_context *context, const lc_analyzed *t, const st
     double sampling = lc_context_sampling_error(context, t, at->value);
     double error = sampling > 0 ? sampling : c->noise;
     return at->to == t->series->n && from > 0 &&
-           lc_curve_level(c, 0, from) - at->value > lc_context_limit(context, FELL) * error;
+           lc_curve_level(c, 0, from) - at->value > lc_context_limit(context, DROP_ERRORS) * error;
 }
 
 static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double p,

@@ -4,17 +4,17 @@
 #include "diagnose/rule.h"
 #include "diagnose/worsening.h"
 
-enum { LEAST };
+enum { MIN_RISE };
 
 static const lc_threshold thresholds[] = {
-    [LEAST] = {"least", 0.1, "rise of the loss's logarithm at least",
-               "judgement: some 10 %, three times the usual noise of a training loss by epoch"},
+    [MIN_RISE] = {"min_rise", 0.1, "rise of the loss's logarithm at least",
+                  "judgement: some 10 %, three times the usual noise of a training loss by epoch"},
 };
 
 static void find(lc_context *context)
 {
     lc_worsening w;
-    if (!lc_worsening_measure(&w, context, lc_context_limit(context, LEAST)))
+    if (!lc_worsening_measure(&w, context, lc_context_limit(context, MIN_RISE)))
         return;
     if (w.shape != LC_DECLINES) {
         lc_context_against(context, w.shape == LC_NOT_WORSE ? w.against : 0);

@@ -10,14 +10,14 @@
 
 #include <math.h>
 
-enum { RISE, BEYOND, FITTED };
+enum { RISE, BEYOND, ERRORS };
 
 static const lc_threshold thresholds[] = {
     [RISE] = {"rise", 0.1, "rise between the two descents, of what the first had gained [share]",
               "judgement: a turn that early stopping would have stopped at"},
     [BEYOND] = {"beyond", 0.05, "how far the second goes below the first, of the same [share]",
                 "judgement"},
-    [FITTED] = {"errors", 4, "both, in standard errors of smooth values [ratio]",
+    [ERRORS] = {"errors", 4, "both, in standard errors of smooth values [ratio]",
                 "four errors: many places were looked at"},
 };
 
@@ -63,7 +63,7 @@ static void report(lc_context *context, const lc_analyzed *t, const descents *d)
     lc_finding_series(f, lc_context_other(context, t));
     lc_finding_range(f, c->x[d->first], c->x[d->second]);
     lc_finding_basis(context, f, "both steps beyond %.0f standard errors",
-                     lc_context_limit(context, FITTED));
+                     lc_context_limit(context, ERRORS));
     lc_finding_evidence(context, f, "first_best_at", c->x[d->first]);
     lc_finding_evidence(context, f, "first_best", c->smooth[d->first]);
     lc_finding_evidence(context, f, "worst_between", c->smooth[d->top]);
@@ -90,7 +90,7 @@ static void check(lc_context *context, const lc_analyzed *t)
     const lc_curve *c = &t->curve;
     if (!find_descents(&d, t) || d.gained <= 0)
         return;
-    double error = lc_context_limit(context, FITTED) * sqrt(2 / (double)c->window) * c->noise;
+    double error = lc_context_limit(context, ERRORS) * sqrt(2 / (double)c->window) * c->noise;
     if (d.rise > fmax(error, lc_context_limit(context, RISE) * d.gained) &&
         d.beyond > fmax(error, lc_context_limit(context, BEYOND) * d.gained))
         report(context, t, &d);

@@ -11,13 +11,14 @@
 
 #include <math.h>
 
-enum { ALPHA, TOO, SIZE };
+enum { ALPHA, VALIDATION_ALPHA, SIZE };
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.001, "chance of such a jump anywhere in a smooth curve with its noise",
                "judgement: every log is searched, and few readers want a note of chance"},
-    [TOO] = {"too", 0.01, "chance of a jump of a validation series at that very record",
-             "convention"},
+    [VALIDATION_ALPHA] = {"validation_alpha", 0.01,
+                          "chance of a jump of a validation series at that very record",
+                          "convention"},
     [SIZE] = {"size", 0.02, "step, of all that the loss gains [share]",
               "judgement: what nobody sees in a plot needs no word"},
 };
@@ -95,7 +96,7 @@ static const lc_analyzed *find_other(lc_context *context, double x)
         if (lc_changepoint_at(&jump, &t->curve, lc_curve_point(&t->curve, x), &context->first) !=
             LC_OK)
             return NULL;
-        if (t->sign * jump.size < 0 && jump.p < lc_context_limit(context, TOO))
+        if (t->sign * jump.size < 0 && jump.p < lc_context_limit(context, VALIDATION_ALPHA))
             return t;
     }
     return NULL;

@@ -15,7 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { WIDTH, SHARE, FLAT, LEARNT, BARELY, ALPHA, CREEP, JUMPS };
+enum { WIDTH, SHARE, FLAT, LEARNT, NEAR_BASELINE, ALPHA, MIN_FALL, JUMPS };
 
 static const lc_threshold thresholds[] = {
     [WIDTH] = {"width", 0.01, "distance of a loss from a chance level [share of the level]",
@@ -28,15 +28,16 @@ static const lc_threshold thresholds[] = {
     [LEARNT] = {"learnt", 0.9,
                 "accuracy from which on a flat loss means that all is learnt [share]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021) judges gaps anew from 0.9 on"},
-    [BARELY] = {"barely", 0.1,
-                "training loss below chance, with validation less than half as far below, "
-                "that is next to nothing [share of chance]",
-                "judgement: what fits accidents of the samples alone"},
+    [NEAR_BASELINE] = {"near_baseline", 0.1,
+                       "training loss below chance, with validation less than half as far below, "
+                       "that is next to nothing [share of chance]",
+                       "judgement: what fits accidents of the samples alone"},
     [ALPHA] = {"alpha", 0.01,
                "chance of a fall in the last third by noise, below which it still falls",
                "convention"},
-    [CREEP] = {"creep", 0.002, "fall in the last third at least, of the level, that is one [share]",
-               "judgement: at that pace a tenth of the loss takes fifty such thirds"},
+    [MIN_FALL] = {"min_fall", 0.002,
+                  "fall in the last third at least, of the level, that is one [share]",
+                  "judgement: at that pace a tenth of the loss takes fifty such thirds"},
     [JUMPS] = {"jumps", 0.05,
                "noise of the second half, of the level, of a loss that is not at rest [share]",
                "judgement: weights that jump so far are oscillation's matter"},
@@ -214,7 +215,7 @@ static bool still_falls(lc_context *context, const lc_analyzed *t)
     if (!lc_context_last_third(&late, context, t))
         return true;
     return lc_last_third_improves(&late, t, lc_context_limit(context, ALPHA),
-                                  lc_context_limit(context, CREEP));
+                                  lc_context_limit(context, MIN_FALL));
 }
 
 /* More is right than guessing among about equal classes gives, by a fifth of the way: whatever the
@@ -248,7 +249,7 @@ static bool never_below(const lc_analyzed *t, double share)
 static const lc_analyzed *find_guess(lc_context *context, const lc_analyzed *train)
 {
     const lc_analyzed *validation = lc_context_other(context, train);
-    double barely = lc_context_limit(context, BARELY);
+    double barely = lc_context_limit(context, NEAR_BASELINE);
     bool both = validation && validation->curve.n >= MIN_RECORDS && validation->baseline > 0;
     if (!(train->baseline > 0) || still_falls(context, both ? validation : train) ||
         jumps(context, train))
@@ -313,8 +314,8 @@ static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analy
     double error = hypot(c->noise, lc_curve_level_error(c, lc_analyzed_end_from(t), c->n));
     double reached = accuracy ? lc_analyzed_end(accuracy) / lc_analyzed_scale_max(accuracy) : 0;
     double low = start - lc_analyzed_best_level(t);
-    bool creeps =
-        fabs(moved) < 3 * lc_context_limit(context, CREEP) * fabs(start); /* in all three thirds */
+    bool creeps = fabs(moved) <
+                  3 * lc_context_limit(context, MIN_FALL) * fabs(start); /* in all three thirds */
     if (context->excerpt || score_improves(context) ||
         reached >= lc_context_limit(context, LEARNT) ||
         fabs(moved) > lc_context_limit(context, FLAT) * fabs(start) ||

@@ -21,7 +21,7 @@
 #define FEW_LEAST 5
 #define LITTLE 0.05 /* of the first training loss */
 
-enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, BOTH, THERE_AND_BACK };
+enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, JOINT_SCATTER, THERE_AND_BACK };
 
 static const lc_threshold thresholds[] = {
     [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
@@ -39,12 +39,13 @@ static const lc_threshold thresholds[] = {
     [THERE_AND_BACK] = {"there_and_back", 4,
                         "peak of a held-out loss over its levels before and after [ratio]",
                         "judgement: noise of other runs is below a third in nineteen of twenty"},
-    [BOTH] = {"both", 0.011,
-              "scatter of a loss in the second half of the run, on train and on validation, of "
-              "what training gained [share]",
-              "weights that jump about a minimum cost on average at least 0.7 of the scatter they "
-              "cause, "
-              "and in d directions sqrt(d / 2) of it: some 5 % of the gain from ten directions on"},
+    [JOINT_SCATTER] =
+        {"joint_scatter", 0.011,
+         "scatter of a loss in the second half of the run, on train and on validation, of "
+         "what training gained [share]",
+         "weights that jump about a minimum cost on average at least 0.7 of the scatter they "
+         "cause, "
+         "and in d directions sqrt(d / 2) of it: some 5 % of the gain from ten directions on"},
 };
 
 #define SQRT2 1.4142135623730951
@@ -296,7 +297,7 @@ static void check_both(lc_context *context, const lc_pair *p)
 {
     /* From chance on no more than chance itself can be gained. */
     double gain = fmin(lc_analyzed_gain(p->train), p->train->baseline); /* fmin passes over NaN */
-    double least = lc_context_limit(context, BOTH) * gain;
+    double least = lc_context_limit(context, JOINT_SCATTER) * gain;
     /* Samples that look new each epoch, by augmentation or dropout, scatter by half of what new ones
      * would: most of what makes one hard stays. */
     double drawn = lc_context_loss_error(context, p->train, lc_analyzed_end(p->train)) / 2;
