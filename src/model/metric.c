@@ -255,6 +255,7 @@ static const struct {
     {"data", "cost", LC_TIME},
     {"time", "cost", LC_TIME},
     {"timesteps", "total", LC_STEP},
+    {"example", "counter", LC_STEP}, /* Vowpal Wabbit */
     {"bad", "epochs", LC_COUNT},
     {"skipped", "iterations", LC_COUNT},
     {"nan", "iterations", LC_COUNT},

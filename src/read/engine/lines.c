@@ -30,7 +30,7 @@ lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_e
     lines *l = lc_mem_resize(NULL, 1, sizeof *l);
     if (!l)
         return lc_error_nomem(err);
-    *l = (lines){.in = {.builder = b, .number = 1}, .form = form};
+    *l = (lines){.in = {.reader = self, .builder = b, .number = 1}, .form = form};
     *state = l;
     l->state = lc_mem_resize(NULL, form->size, 1);
     if (!l->state)

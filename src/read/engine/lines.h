@@ -18,6 +18,7 @@
 
 /* Where the reading stands, for the functions of a form. */
 typedef struct lc_lines {
+    const lc_reader *reader;
     lc_builder *builder;
     long number; /* of the line, 1-based */
     char end;    /* what ended it: '\n', '\r' or '\b' where it is overwritten, 0 at the log's end */

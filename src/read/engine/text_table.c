@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text_table.c - tables that are printed for people. */
+#include "read/engine/text_table.h"
+
+#include "base/mem.h"
+#include "model/metric.h"
+#include "read/engine/named.h"
+
+#include <string.h>
+
+#define LINE_MAX_BYTES 2000 /* of a line that may be of a table */
+#define CELL_MAX 40         /* [bytes] of a cell with a number */
+
+/* How a line is cut into cells. */
+typedef enum cut { BY_BLANKS, BY_WIDE_BLANKS, BY_TABS, BY_BARS } cut;
+
+typedef struct cells {
+    lc_span at[LC_TEXT_COLUMNS];
+    size_t n;
+} cells;
+
+/* A line that may be one of names. */
+typedef struct kept {
+    char text[LINE_MAX_BYTES + LC_NAME_MAX];
+    size_t n;
+} kept;
+
+/* Takes lines, and knows rows of tables among them. */
+typedef struct parser {
+    const lc_text_table_form *form;
+    kept above, header; /* the last two lines of names */
+    kept rule;          /* the dashes below them: where columns stand */
+    kept names;         /* of the table at hand; cells below point into it */
+    cells column;
+    cut cut;
+    bool numbered; /* a line's number stands before its cells */
+    bool whole;    /* rows must have all cells */
+    int score;     /* of the table at hand; 0: there is none */
+    bool fresh;    /* its columns were not told to the builder yet */
+} parser;
+
+/* ---- cells ------------------------------------------------------------------------------ */
+
+static lc_span span_of(const kept *k)
+{
+    return (lc_span){k->text, k->text + k->n};
+}
+
+static void keep(kept *k, lc_span line)
+{
+    k->n = lc_span_length(&line);
+    if (k->n)
+        memcpy(k->text, line.s, k->n);
+}
+
+/* Up to the next blank, or the next two. */
+static lc_span take_blank_cell(lc_span *t, bool wide)
+{
+    lc_span_skip_blanks(t);
+    lc_span cell = {t->s, t->s};
+    for (; t->s < t->end; t->s++) {
+        bool blank = *t->s == ' ' || *t->s == '\t';
+        bool more = t->s + 1 == t->end || t->s[1] == ' ' || t->s[1] == '\t' || *t->s == '\t';
+        if (blank && (!wide || more))
+            break;
+    }
+    cell.end = t->s;
+    return cell;
+}
+
+/* Cut a line; false when it has too many cells. */
+static bool cut_line(cells *c, lc_span line, cut how)
+{
+    const char *sign = how == BY_BARS ? "|" : "\t";
+    c->n = 0;
+    if (how == BY_BARS) {
+        line = lc_span_trim(line);
+        lc_span_take_word(&line, "|");
+        if (lc_span_ends(&line, "|"))
+            line.end--;
+    }
+    for (bool more = line.s < line.end; more;) {
+        lc_span cell;
+        if (how == BY_BARS || how == BY_TABS) {
+            more = lc_span_has(&line, sign);
+            cell = lc_span_take_part(&line, sign);
+        } else {
+            cell = take_blank_cell(&line, how == BY_WIDE_BLANKS);
+            lc_span_skip_blanks(&line);
+            more = line.s < line.end;
+            if (cell.s == cell.end)
+                break;
+        }
+        if (c->n == LC_TEXT_COLUMNS)
+            return false;
+        c->at[c->n++] = cell;
+    }
+    return true;
+}
+
+/* "-----  ------", "|:---:|", "=====" */
+static bool is_rule(lc_span line)
+{
+    size_t dashes = 0;
+    for (; line.s < line.end; line.s++) {
+        if (!strchr("-=_+|: \t", *line.s) || !*line.s)
+            return false;
+        dashes += strchr("-=_", *line.s) != NULL;
+    }
+    return dashes >= 3;
+}
+
+static bool is_absent(const lc_span *cell)
+{
+    static const char *const words[] = {"",     "-",      "--",  "None", "NaN", "nan",
+                                        "null", "No log", "N/A", "n/a",  "_"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (lc_span_is(cell, words[i]))
+            return true;
+    return false;
+}
+
+/* A number, with a unit or a percent sign behind it, "3/10", or a clock. Times come in seconds. */
+static bool take_number(lc_span cell, double *v)
+{
+    static const struct {
+        const char *unit;
+        double times;
+    } units[] = {{"", 1},     {"%", 1},    {"s", 1},   {"ms", 1e-3}, {"m", 60},
+                 {"min", 60}, {"h", 3600}, {"K", 1e3}, {"M", 1e6},   {"G", 1e9}};
+    lc_span rest = cell;
+    double of;
+    if (lc_span_length(&cell) > CELL_MAX)
+        return false;
+    if (lc_span_is_clock(&cell, v))
+        return true;
+    if (!lc_span_take_number(&rest, v))
+        return false;
+    if (lc_span_take_word(&rest, "/"))
+        return lc_span_take_count(&rest, &of) && rest.s == rest.end;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (lc_span_is(&rest, units[i].unit)) {
+            *v *= units[i].times;
+            return true;
+        }
+    return false;
+}
+
+static size_t count_numbers(const cells *c)
+{
+    double v;
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        n += take_number(c->at[i], &v);
+    return n;
+}
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+/* From which byte of the line to which. */
+typedef struct place {
+    size_t from, to;
+} place;
+
+/* Where column i stands: below its dashes if there are as many, else below its name. */
+static place place_of(const parser *p, const cells *dashes, size_t i)
+{
+    bool ruled = dashes->n == p->column.n;
+    const char *line = ruled ? p->rule.text : p->names.text;
+    const lc_span *at = ruled ? &dashes->at[i] : &p->column.at[i];
+    return (place){(size_t)(at->s - line), (size_t)(at->end - line)};
+}
+
+/* Fewer cells than columns, as some are empty: each goes to the column that it stands below. */
+static bool align(const parser *p, cells *row, lc_span line)
+{
+    cells dashes, given = *row;
+    size_t i = 0;
+    if (p->cut != BY_BLANKS && p->cut != BY_WIDE_BLANKS)
+        return false;
+    cut_line(&dashes, span_of(&p->rule), BY_BLANKS);
+    for (size_t k = 0; k < p->column.n; k++)
+        row->at[k] = (lc_span){line.s, line.s};
+    row->n = p->column.n;
+    for (size_t k = 0; k < given.n; k++, i++) {
+        size_t from = (size_t)(given.at[k].s - line.s), to = (size_t)(given.at[k].end - line.s);
+        place column = {0, 0};
+        while (i < p->column.n && (column = place_of(p, &dashes, i)).to <= from)
+            i++;
+        if (i == p->column.n || column.from >= to)
+            return false;
+        row->at[i] = given.at[k];
+    }
+    return true;
+}
+
+/* The cells are those of a row: numbers, and nothing else in columns that are known for them. */
+static bool is_row(const parser *p, const cells *row)
+{
+    double v;
+    if (count_numbers(row) < 2 && row->n > 1)
+        return false;
+    for (size_t i = 0; i < row->n; i++) {
+        const lc_span *name = &p->column.at[i];
+        lc_kind kind = lc_metric_kind(name->s, lc_span_length(name));
+        if (kind != LC_OTHER && !is_absent(&row->at[i]) && !take_number(row->at[i], &v))
+            return false;
+    }
+    return true;
+}
+
+/* Cut a line as the table's rows are. */
+static bool take_row(const parser *p, lc_span line, cells *row)
+{
+    cut how = p->cut == BY_WIDE_BLANKS ? BY_BLANKS : p->cut;
+    size_t skip = p->numbered;
+    if (!cut_line(row, line, how) || row->n == 0)
+        return false;
+    if (row->n == p->column.n + skip) {
+        memmove(row->at, row->at + skip, p->column.n * sizeof *row->at);
+        row->n = p->column.n;
+    } else if (row->n > p->column.n || skip || p->whole || !align(p, row, line)) {
+        return false;
+    }
+    return is_row(p, row);
+}
+
+/* ---- headers ---------------------------------------------------------------------------- */
+
+/* A name and the one below it become one: "average" over "loss". */
+static void join_names(parser *p, const cells *above, const cells *below)
+{
+    kept joined = {.n = 0};
+    lc_span at[LC_TEXT_COLUMNS];
+    for (size_t i = 0; i < above->n; i++) {
+        int n = snprintf(joined.text + joined.n, sizeof joined.text - joined.n, "%.*s %.*s",
+                         (int)lc_span_length(&above->at[i]), above->at[i].s,
+                         (int)lc_span_length(&below->at[i]), below->at[i].s);
+        at[i].s = p->names.text + joined.n;
+        joined.n += n > 0 ? (size_t)n : 0;
+        joined.n = joined.n < sizeof joined.text ? joined.n : sizeof joined.text - 1;
+        at[i].end = p->names.text + joined.n;
+    }
+    p->names = joined;
+    p->column.n = above->n;
+    memcpy(p->column.at, at, above->n * sizeof *at);
+}
+
+static bool has_name_twice(const cells *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (lc_span_length(&c->at[i]) == lc_span_length(&c->at[k]) &&
+                memcmp(c->at[i].s, c->at[k].s, lc_span_length(&c->at[i])) == 0)
+                return true;
+    return false;
+}
+
+/* The header's names, cut so, are the columns of a table that has such rows. */
+static bool fit_names(parser *p, cut how, lc_span line)
+{
+    cells above, row;
+    p->names = p->header;
+    p->cut = how;
+    p->numbered = false;
+    if (!cut_line(&p->column, span_of(&p->names), how) || p->column.n < 2)
+        return false;
+    if (cut_line(&above, span_of(&p->above), how) && above.n == p->column.n &&
+        (has_name_twice(&above) || has_name_twice(&p->column))) {
+        cells below = p->column;
+        join_names(p, &above, &below);
+    }
+    if (has_name_twice(&p->column))
+        return false;
+    if (!take_row(p, line, &row)) {
+        double index;
+        cells numbers;
+        p->numbered = how == BY_BLANKS && cut_line(&numbers, line, how) &&
+                      numbers.n == p->column.n + 1 && lc_span_take_count(&numbers.at[0], &index) &&
+                      numbers.at[0].s == numbers.at[0].end;
+        if (!p->numbered || !take_row(p, line, &row))
+            return false;
+    }
+    p->score = p->form->score(p->column.at, p->column.n);
+    return p->score > 0;
+}
+
+static bool begin_table(parser *p, lc_span line)
+{
+    static const cut blanks[] = {BY_BLANKS, BY_WIDE_BLANKS};
+    lc_span header = span_of(&p->header);
+    p->score = 0;
+    p->fresh = true;
+    if (p->header.n == 0)
+        return false;
+    if (lc_span_begins(&header, "|") || lc_span_has(&header, " | "))
+        return fit_names(p, BY_BARS, line);
+    if (lc_span_has(&header, "\t") && lc_span_has(&line, "\t"))
+        return fit_names(p, BY_TABS, line);
+    for (size_t i = 0; i < 4; i++) {
+        /* Only dashes tell where cells are missing from the first row on. */
+        p->whole = i < 2;
+        if ((p->whole || p->rule.n) && fit_names(p, blanks[i % 2], line)) {
+            p->whole = false;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A line of names, which may be those of a table. */
+static bool is_header(lc_span line)
+{
+    cells c;
+    return cut_line(&c, line, lc_span_has(&line, "|") ? BY_BARS : BY_BLANKS) && c.n >= 2 &&
+           count_numbers(&c) == 0;
+}
+
+/* Look at a line: true when it is a row of a table. */
+static bool look_at(parser *p, lc_span line, cells *row)
+{
+    lc_span trimmed = lc_span_trim(line), bare = line;
+    if (lc_span_length(&line) > LINE_MAX_BYTES || trimmed.s == trimmed.end)
+        return false;
+    if (is_rule(line)) {
+        keep(&p->rule, line);
+        return false;
+    }
+    if (*trimmed.s == '#' && trimmed.end - trimmed.s > 1 && trimmed.s[1] == ' ')
+        bare.s = trimmed.s + 1; /* "# epoch loss" */
+    if (p->score && take_row(p, line, row))
+        return true;
+    if (is_header(bare)) {
+        p->above = p->header;
+        keep(&p->header, bare);
+        p->rule.n = 0;
+        return false;
+    }
+    bool row_of_new = begin_table(p, line) && take_row(p, line, row);
+    p->header.n = p->above.n = 0;
+    return row_of_new;
+}
+
+/* ---- the reader ------------------------------------------------------------------------- */
+
+typedef struct text_table {
+    parser parser;
+    uint32_t id[LC_TEXT_COLUMNS];
+    bool ignored[LC_TEXT_COLUMNS];
+    size_t rows;
+} text_table;
+
+int lc_text_table_probe(const lc_reader *self, const lc_probe_buffer *head)
+{
+    cells row;
+    int best = 0;
+    size_t rows = 0;
+    parser *p = lc_mem_resize(NULL, 1, sizeof *p);
+    if (!p)
+        return 0;
+    *p = (parser){.form = self->form};
+    for (size_t i = 0; i < head->lines; i++) {
+        if (!look_at(p, head->line[i], &row))
+            continue;
+        rows = p->fresh ? 1 : rows + 1;
+        p->fresh = false;
+        /* A single row may be of anything. */
+        int score = rows > 1 ? p->score : p->score / 2;
+        best = score > best ? score : best;
+    }
+    lc_mem_free(p);
+    return best;
+}
+
+bool lc_text_table_has(const lc_span *names, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (lc_span_is(&names[i], name))
+            return true;
+    return false;
+}
+
+static lc_status declare_columns(text_table *t, lc_builder *b)
+{
+    const cells *c = &t->parser.column;
+    char name[LC_NAME_MAX];
+    lc_status st = LC_OK;
+    t->parser.fresh = false;
+    for (size_t i = 0; i < c->n && st == LC_OK; i++) {
+        lc_text_column column = {.name = c->at[i], .before = ""};
+        if (t->parser.form->column)
+            t->parser.form->column(&column, c->at, c->n);
+        t->ignored[i] = column.ignored || lc_span_length(&column.name) == 0;
+        if (t->ignored[i])
+            continue;
+        int n = snprintf(name, sizeof name, "%s%.*s", column.before,
+                         (int)lc_span_length(&column.name), column.name.s);
+        st = lc_builder_metric(b, name, strnlen(name, n > 0 ? (size_t)n : 0), &t->id[i]);
+        if (st == LC_OK && (column.means.has_kind || column.means.has_split))
+            st = lc_builder_means(b, t->id[i], &column.means);
+    }
+    return st;
+}
+
+/* "3/10" in a column of epochs: how many there will be. */
+static lc_status take_planned(text_table *t, lc_builder *b, size_t i, lc_span cell)
+{
+    double at, of;
+    const lc_span *name = &t->parser.column.at[i];
+    bool counts = lc_span_take_count(&cell, &at) && lc_span_take_word(&cell, "/") &&
+                  lc_span_take_count(&cell, &of) && cell.s == cell.end;
+    if (!counts || lc_metric_kind(name->s, lc_span_length(name)) != LC_EPOCH)
+        return LC_OK;
+    return lc_builder_facts(b, &(lc_facts){.planned_epochs = of});
+}
+
+static lc_status put_row(text_table *t, lc_builder *b, const cells *row)
+{
+    lc_status st = t->parser.fresh ? declare_columns(t, b) : LC_OK;
+    if (st == LC_OK)
+        st = lc_builder_record(b);
+    t->rows++;
+    for (size_t i = 0; i < row->n && st == LC_OK; i++) {
+        double v;
+        const lc_span *cell = &row->at[i];
+        bool absent = is_absent(cell) && !lc_span_is(cell, "nan") && !lc_span_is(cell, "NaN");
+        if (t->ignored[i] || absent || !take_number(*cell, &v))
+            continue;
+        st = lc_builder_put_text(b, t->id[i], v, cell->s, lc_span_length(cell));
+        if (st == LC_OK)
+            st = take_planned(t, b, i, *cell);
+    }
+    return st;
+}
+
+lc_status lc_text_table_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
+{
+    text_table **own = state, *t = *own;
+    cells row;
+    if (!t) {
+        t = *own = lc_mem_resize(NULL, 1, sizeof *t);
+        if (!t)
+            return lc_error_nomem(err);
+        *t = (text_table){.parser = {.form = in->reader->form}};
+    }
+    return look_at(&t->parser, line, &row) ? put_row(t, in->builder, &row) : LC_OK;
+}
+
+lc_status lc_text_table_finish(void *state, const lc_lines *in, lc_error *err)
+{
+    text_table *const *t = state;
+    (void)in;
+    if (*t && (*t)->rows)
+        return LC_OK;
+    return lc_error_set(err, LC_E_FORMAT, 0,
+                        "not a training log: no line of names with numbers below them");
+}
+
+void lc_text_table_free(void *state)
+{
+    lc_mem_free(*(text_table **)state);
+}

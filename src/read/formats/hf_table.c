@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * hf_table.c - the table of Hugging Face's Trainer, out of a notebook's page or a model card:
+ *
+ *     | Training Loss | Epoch | Step | Validation Loss | Accuracy |
+ *
+ * All but the training loss was measured on the evaluation set.
+ */
+#include "read/engine/text_table.h"
+
+#include "model/metric.h"
+
+static int hf_score(const lc_span *names, size_t n)
+{
+    return lc_text_table_has(names, n, "Training Loss") &&
+                   lc_text_table_has(names, n, "Validation Loss")
+               ? 93
+               : 0;
+}
+
+static void hf_column(lc_text_column *column, const lc_span *names, size_t n)
+{
+    lc_kind kind = lc_metric_kind(column->name.s, lc_span_length(&column->name));
+    (void)names;
+    (void)n;
+    bool evaluated = kind != LC_EPOCH && kind != LC_STEP && kind != LC_TIME;
+    if (evaluated && !lc_metric_names_split(column->name.s, lc_span_length(&column->name)))
+        column->before = "eval ";
+}
+
+static const lc_text_table_form hf_form = {
+    LC_TEXT_TABLE_LINES,
+    .score = hf_score,
+    .column = hf_column,
+};
+
+const lc_reader lc_reader_hf_table = {
+    .name = "hf_table",
+    .summary = "the table of Hugging Face's Trainer, from a notebook's page or a model card",
+    .example = "| Training Loss | Epoch | Validation Loss | Accuracy |\n"
+               "|:-------------:|:-----:|:---------------:|:--------:|\n"
+               "| No log        | 1.0   | 2.6000          | 0.5000   |\n"
+               "| 2.0530        | 2.0   | 2.2700          | 0.5400   |",
+    .form = &hf_form,
+    LC_READ_TEXT_TABLE,
+};

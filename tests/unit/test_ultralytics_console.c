@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_ultralytics_console.c - what YOLO prints. */
+#include "format_suite.h"
+
+Suite *suite_ultralytics_console(void);
+
+static const reading cases[] = {
+    {.sample = "segment.txt",
+     .expected =
+         "3 epoch 1..3: train/box_loss 1.712..1.377, train/seg_loss 3.104..2.402, train/cls_loss "
+         "2.871..1.702, train/dfl_loss 1.402..1.231, metrics/precision(B) 0.412..0.517, "
+         "metrics/recall(B) 0.301..0.388, metrics/mAP50(B) 0.288..0.401, metrics/mAP50-95(B) "
+         "0.141..0.209, metrics/precision(M) 0.377..0.48, metrics/recall(M) 0.279..0.352, "
+         "metrics/mAP50(M) 0.251..0.359, metrics/mAP50-95(M) 0.102..0.161\n"},
+    {.sample = "yolov5-redrawn.txt",
+     .expected = "2 epoch 0..1: train/box_loss 0.109..0.101, train/obj_loss 0.04..0.038, "
+                 "train/cls_loss 0.03..0.027, metrics/precision(B) 0.211..0.287, metrics/recall(B) "
+                 "0.305..0.356, metrics/mAP50(B) 0.187..0.254, metrics/mAP50-95(B) 0.081..0.121\n"},
+};
+
+static const char *const no_logs[] = {"", "      Epoch    loss\n        1/3      1.5\n", NULL};
+
+static const char *const refused[] = {"      Epoch    GPU_mem   box_loss       Size\n", NULL};
+
+Suite *suite_ultralytics_console(void)
+{
+    static const format_tests tests = {
+        .format = "ultralytics_console",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .no_logs = no_logs,
+        .refused = refused,
+    };
+    return format_suite(&tests, NULL);
+}
