@@ -25,8 +25,12 @@ static void put_field(const char *text)
     putchar('"');
 }
 
-static void put_header(const lc_target *target)
+static void put_header(const lc_target *target, const char *id)
 {
+    if (id) {
+        put_field(id);
+        putchar(',');
+    }
     fputs("prediction", stdout);
     for (size_t k = 0; k < target->class_name.n; k++) {
         putchar(',');
@@ -64,11 +68,42 @@ static lc_status predict_rows(const lc_network *network, const lc_dataset *table
     for (size_t i = 0, n = 0; st == LC_OK && i < table->n; i += n) {
         n = table->n - i < ROWS_AT_ONCE ? table->n - i : ROWS_AT_ONCE;
         st = lc_network_predict(score, network, table, i, n, err);
-        for (size_t k = 0; st == LC_OK && k < n; k++)
+        for (size_t k = 0; st == LC_OK && k < n; k++) {
+            if (table->id.n) {
+                put_field(table->id.text[i + k]);
+                putchar(',');
+            }
             put_row(target, score + k * scores);
+        }
     }
     free(score);
     return st;
+}
+
+/* How good the predictions are, where the table has the target. */
+static bool print_scores(const lc_network *network, const lc_dataset *table, const char *path)
+{
+    lc_task task = lc_network_schema(network)->target.task;
+    lc_error err = LC_ERROR_INIT;
+    lc_scores s;
+    size_t rows = 0;
+    lc_status st = table->y ? lc_network_evaluate(&s, &rows, network, table, &err) : LC_E_ARG;
+    if (st == LC_E_ARG)
+        return true;
+    if (st != LC_OK) {
+        print_file_error(path, &err);
+        return false;
+    }
+    fprintf(stderr, "%zu rows with a target: loss %.4g", rows, s.loss);
+    if (task == LC_REGRESSION)
+        fprintf(stderr, ", mae %.4g, r2 %.4g", s.mae, s.r2);
+    else
+        fprintf(stderr, ", accuracy %.4g, precision %.4g, recall %.4g", s.accuracy, s.precision,
+                s.recall);
+    if (task == LC_BINARY)
+        fprintf(stderr, ", auroc %.4g", s.auroc);
+    fputc('\n', stderr);
+    return true;
 }
 
 extern const command command_predict;
@@ -85,10 +120,12 @@ static int predict_table(const settings *s, const char *model, const char *path)
     const lc_schema *schema = lc_network_schema(network);
     bool ok = train_data_read(&table, &s->train, path, schema, true);
     if (ok) {
-        put_header(&schema->target);
+        put_header(&schema->target, table.id.n ? s->train.id : NULL);
         ok = predict_rows(network, &table, &err) == LC_OK;
         if (!ok)
             print_file_error(path, &err);
+        else if (!s->train.quiet)
+            ok = print_scores(network, &table, path);
     }
     if (ok && table.report.unknown)
         print_error("%s: %zu cell%s a category that the training table did not have", path,
@@ -105,7 +142,15 @@ static int predict_run(const settings *s, char **operand, size_t n)
     return predict_table(s, operand[0], operand[1]);
 }
 
-static const option_group *const groups[] = {&common_options, NULL};
+static const option_row rows[] = {
+    {"id", 0, "COLUMN", "write this column of the table first", offsetof(settings, train.id),
+     option_text, NULL},
+    {"quiet", 'q', NULL, "print errors only", offsetof(settings, train.quiet), option_true, NULL},
+    {0},
+};
+
+static const option_group predict_options = {"The predictions", rows};
+static const option_group *const groups[] = {&predict_options, &common_options, NULL};
 
 const command command_predict = {
     .name = "predict",

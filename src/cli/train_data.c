@@ -23,7 +23,7 @@ static FILE *open_table(const char *path)
 }
 
 bool train_data_read(lc_dataset *table, const train_settings *s, const char *path,
-                     const lc_schema *like, bool predict)
+                     const lc_schema *schema, bool predict)
 {
     lc_error err = LC_ERROR_INIT;
     FILE *in = open_table(path);
@@ -34,11 +34,18 @@ bool train_data_read(lc_dataset *table, const train_settings *s, const char *pat
         .categorical = s->categorical.name,
         .categorical_n = s->categorical.n,
         .max_categories = s->max_categories,
+        .min_category = s->min_category,
+        .min_class = s->min_class,
+        .group = schema ? NULL : s->group,
+        .time = schema ? NULL : s->time,
+        .weight = schema ? NULL : s->weight,
+        .id = predict ? s->id : NULL,
+        .keep_ids = s->keep_ids,
         .drop = s->drop,
         .task_set = s->task != TASK_TOLD_BY_DATA,
         .task = s->task > TASK_BINARY ? (lc_task)(s->task - TASK_BINARY) : LC_BINARY,
         .positive = s->positive,
-        .schema = like,
+        .schema = schema,
         .predict = predict,
     };
     if (!in)
@@ -55,11 +62,12 @@ static lc_status split_rows(lc_data_split *split, const lc_dataset *table, const
                             lc_error *err)
 {
     const lc_strata strata = lc_dataset_strata(table);
-    if (s->validation_file || s->validation == 0)
+    double validation = s->validation_file ? 0 : s->validation;
+    if (validation == 0 && s->test == 0)
         return lc_data_split_none(split, &strata, err);
-    if (s->last_split)
-        return lc_data_split_last(split, &strata, s->validation, err);
-    return lc_data_split_random(split, &strata, s->validation, s->seed, err);
+    if (s->last_split || s->time)
+        return lc_data_split_last(split, &strata, validation, s->test, err);
+    return lc_data_split_random(split, &strata, validation, s->test, s->seed, err);
 }
 
 void train_data_remarks(const train_settings *s, const lc_data_report *r)
@@ -111,6 +119,8 @@ bool train_data_open(lc_training **t, lc_dataset *table, const train_settings *s
         st = lc_training_open(t, table, &split, s->validation_file ? &other : NULL, &o, &err);
     if (st != LC_OK)
         print_file_error(path, &err);
+    else if (s->validation > 0 && !s->validation_file && split.validation.n == 0)
+        print_error("%s: no row is left to validate on", path);
     lc_data_split_free(&split);
     lc_dataset_free(&other);
     return st == LC_OK;

@@ -390,35 +390,69 @@ static void end_progress(train_log *log)
     log->shown = 0;
 }
 
+/* Accuracy on a set of rows beside that of always predicting its most frequent class. */
+static lc_status print_set(const train_log *log, const lc_texts *names, lc_training *t, lc_set set,
+                           const size_t *there, size_t *count, lc_error *err)
+{
+    static const char *const accuracy[] = {"accuracy", "val_accuracy", "test_accuracy"};
+    size_t most, right = 0, all = 0;
+    lc_status st = lc_training_confusion(count, t, set, err);
+    if (st != LC_OK)
+        return st;
+    for (size_t k = 0; k < names->n * names->n; k++) {
+        all += count[k];
+        right += k % (names->n + 1) == 0 ? count[k] : 0;
+    }
+    double share = majority_of(there, names->n, &most);
+    char *clean = lc_text_clean(names->text[most], strlen(names->text[most]));
+    fprintf(stderr, "%s of the network: %.4g; of always predicting '%s': %.4g\n", accuracy[set],
+            (double)right / (double)all, clean ? clean : "", share);
+    if (log->metrics & METRIC_PER_CLASS)
+        print_classes(names, count);
+    free(clean);
+    return LC_OK;
+}
+
+/* The other scores of the test rows. */
+static lc_status print_test(const train_log *log, lc_training *t, lc_error *err)
+{
+    lc_scores s;
+    lc_status st = lc_training_evaluate(&s, t, LC_SET_TEST, err);
+    if (st != LC_OK)
+        return st;
+    fprintf(stderr, "test_loss: %.4g", s.loss);
+    if (log->task == LC_REGRESSION)
+        fprintf(stderr, ", test_mae: %.4g, test_r2: %.4g", s.mae, s.r2);
+    if (log->task == LC_BINARY)
+        fprintf(stderr, ", test_auroc: %.4g", s.auroc);
+    fputc('\n', stderr);
+    return LC_OK;
+}
+
 bool train_log_summary(train_log *log, const lc_dataset *table, lc_training *t)
 {
     const lc_texts *names = &table->schema.target.class_name;
     const lc_training_info info = lc_training_describe(t);
     lc_error err = LC_ERROR_INIT;
-    if (log->s->quiet || log->s->jsonl || names->n == 0)
+    lc_status st = LC_OK;
+    if (log->s->quiet || log->s->jsonl)
         return true;
-    size_t *count = calloc(names->n * names->n, sizeof *count), most, right = 0, all = 0;
-    if (!count || lc_training_confusion(count, t, &err) != LC_OK) {
-        print_error("out of memory");
-        free(count);
-        return false;
-    }
-    for (size_t k = 0; k < names->n * names->n; k++) {
-        all += count[k];
-        right += k % (names->n + 1) == 0 ? count[k] : 0;
-    }
     end_progress(log);
-    double share = majority_of(info.validation_samples ? info.validation_count : info.train_count,
-                               names->n, &most);
-    char *clean = lc_text_clean(names->text[most], strlen(names->text[most]));
-    fprintf(stderr, "%s of the network: %.4g; of always predicting '%s': %.4g\n",
-            info.validation_samples ? "val_accuracy" : "accuracy", (double)right / (double)all,
-            clean ? clean : "", share);
-    if (log->metrics & METRIC_PER_CLASS)
-        print_classes(names, count);
-    free(clean);
+    size_t *count = names->n ? calloc(names->n * names->n, sizeof *count) : NULL;
+    if (names->n && !count)
+        st = lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
+    if (st == LC_OK && names->n)
+        st = info.validation_samples
+                 ? print_set(log, names, t, LC_SET_VALIDATION, info.validation_count, count, &err)
+                 : print_set(log, names, t, LC_SET_TRAIN, info.train_count, count, &err);
+    if (st == LC_OK && names->n && info.test_samples)
+        st = print_set(log, names, t, LC_SET_TEST, info.test_count, count, &err);
+    if (st == LC_OK && info.test_samples)
+        st = print_test(log, t, &err);
+    if (st != LC_OK)
+        print_error("%s", err.msg);
     free(count);
-    return true;
+    return st == LC_OK;
 }
 
 bool train_log_close(train_log *log)

@@ -31,11 +31,12 @@ enum {
 };
 
 typedef struct train_settings {
-    const char *target, *positive, *validation_file;
+    const char *target, *positive, *validation_file, *group, *time, *weight;
+    const char *id; /* predict */
     name_list ignore, categorical;
-    size_t task, max_categories;
-    double validation, label_noise;
-    bool drop, last_split, raw, raw_target, indicators;
+    size_t task, max_categories, min_category, min_class;
+    double validation, test, label_noise;
+    bool drop, keep_ids, last_split, raw, raw_target, indicators;
 
     number_list hidden;
     size_t activation, init;

@@ -66,7 +66,7 @@ static lc_status train_folds(lc_dataset *table, const train_settings *s, double 
     lc_status st = LC_OK;
     for (size_t k = 0; k < s->folds && st == LC_OK; k++) {
         lc_data_split split = LC_DATA_SPLIT_INIT;
-        st = lc_data_split_fold(&split, &strata, s->folds, k, s->seed, err);
+        st = lc_data_split_fold(&split, &strata, 0, s->folds, k, s->seed, err);
         if (st == LC_OK) {
             size_t m = rows_of(size, split.train.n);
             if (k == 0)
@@ -123,7 +123,7 @@ static bool check_sizes(const lc_dataset *table, const train_settings *s)
     lc_data_split parts = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
     size_t before = 0;
-    lc_status st = lc_data_split_fold(&parts, &strata, s->folds, 0, s->seed, &err);
+    lc_status st = lc_data_split_fold(&parts, &strata, 0, s->folds, 0, s->seed, &err);
     for (size_t i = 0; i < s->train_sizes.n && st == LC_OK; i++) {
         size_t n = rows_of(s->train_sizes.value[i], parts.train.n);
         if (n > parts.train.n)

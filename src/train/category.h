@@ -4,16 +4,17 @@
 #define LC_TRAIN_CATEGORY_H
 
 #include "base/error.h"
+#include "base/names.h"
 
 typedef struct lc_category {
     char *text;
     size_t id; /* 0, 1, ... in the order in which they came */
 } lc_category;
 
-/* Levels, sorted by their bytes, so that a look-up takes log n comparisons. */
 typedef struct lc_categories {
     size_t n, cap;
-    lc_category *category;
+    lc_category *category; /* in the order of their ids */
+    lc_names names;
 } lc_categories;
 #define LC_CATEGORIES_INIT \
     {                      \
@@ -38,7 +39,7 @@ void lc_categories_free(lc_categories *l);
  *   out  *sorted  must be empty
  *   out  rank     rank[id] is a category's place in it; room for l->n
  *
- * Returns LC_OK, LC_E_NOMEM (then *l is as it was).
+ * Returns LC_OK, LC_E_NOMEM (then *l is as it was)
  */
 lc_status lc_categories_sort(lc_texts *sorted, size_t *rank, lc_categories *l, lc_error *err);
 

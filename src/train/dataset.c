@@ -21,7 +21,12 @@ const float *lc_dataset_row(const lc_dataset *d, size_t i)
 
 lc_strata lc_dataset_strata(const lc_dataset *d)
 {
-    return (lc_strata){.n = d->n, .y = d->y, .classes = d->schema.target.class_name.n};
+    return (lc_strata){.n = d->n,
+                       .y = d->y,
+                       .classes = d->schema.target.class_name.n,
+                       .group = d->group,
+                       .groups = d->groups,
+                       .time = d->time};
 }
 
 void lc_dataset_free(lc_dataset *d)
@@ -32,6 +37,10 @@ void lc_dataset_free(lc_dataset *d)
     lc_mem_free(d->cells.block);
     lc_mem_free(d->class_count);
     lc_mem_free(d->y);
+    lc_mem_free(d->group);
+    lc_mem_free(d->time);
+    lc_mem_free(d->weight);
+    lc_texts_free(&d->id);
     lc_texts_free(&d->report.remarks);
     *d = (lc_dataset)LC_DATASET_INIT;
 }

@@ -8,7 +8,7 @@
  *     lc_training *t = NULL;
  *     st = lc_dataset_read(&table, file, &(lc_dataset_options){.target = "y"}, &err);
  *     lc_strata strata = lc_dataset_strata(&table);
- *     st = lc_data_split_random(&split, &strata, 0.2, seed, &err);
+ *     st = lc_data_split_random(&split, &strata, 0.2, 0, seed, &err);
  *     st = lc_training_open(&t, &table, &split, NULL, &options, &err);
  *     while (!lc_training_ended(t)) {
  *         lc_epoch epoch;
@@ -52,15 +52,22 @@ typedef enum lc_task { LC_BINARY, LC_MULTICLASS, LC_REGRESSION } lc_task;
 /* "binary", "multiclass", "regression". */
 const char *lc_task_name(lc_task task);
 
-/* A column is numeric, or categorical: text, whose distinct values are its categories. Cells that
+/* A column is numeric, or categorical: text, whose distinct values are its categories; or holds dates
+ * ("2024-01-31", with a time behind it as ISO 8601 has it), which count as numbers of days. Cells that
  * are empty or say so ("NA", "?", "null", "nan", ...) are missing. */
-typedef enum lc_column_kind { LC_COLUMN_NUMERIC, LC_COLUMN_CATEGORICAL } lc_column_kind;
+typedef enum lc_column_kind {
+    LC_COLUMN_NUMERIC,
+    LC_COLUMN_CATEGORICAL,
+    LC_COLUMN_DATE,
+} lc_column_kind;
+
+#define LC_OTHER_CATEGORY "(other)" /* that rare ones are merged into */
 
 /* A column that is an input of the network. */
 typedef struct lc_column {
     char *name;
     lc_column_kind kind;
-    double offset; /* numeric: is subtracted before a number is stored; 0 unless they are large */
+    double offset;     /* is subtracted before a number is stored; 0 unless they are large */
     lc_texts category; /* sorted: by value when all are numbers, else by bytes */
     size_t at;         /* its cell in a row of the data set */
     size_t missing;    /* cells */
@@ -104,6 +111,11 @@ typedef struct lc_dataset {
     size_t *class_count; /* rows of each class; NULL for a regression or without a target */
     float *y;            /* y[n]: class number, or value less the target's offset; NAN where not
                           * known; NULL: no target */
+    uint32_t *group; /* group[n]: number of the row's group, below `groups`; NULL: no such column */
+    size_t groups;
+    double *time;  /* time[n]: what rows are ordered by; NULL: no such column */
+    float *weight; /* weight[n]: of the row in the training loss; NULL: 1 each */
+    lc_texts id;   /* id.text[n]: cells that are carried along; empty: no such column */
     lc_data_report report;
     struct {
         size_t width; /* cells of a row */
@@ -123,8 +135,15 @@ typedef struct lc_dataset_options {
     const char *const *categorical; /* columns that are categorical even if they hold numbers */
     size_t categorical_n;
     size_t max_categories; /* 0: LC_CATEGORIES_DEFAULT */
-    bool drop;             /* leave columns out that can't be used, which is an error otherwise */
-    bool task_set;         /* `task` is requested; otherwise the target decides */
+    size_t min_category;   /* rows of a category; rarer ones are merged into LC_OTHER_CATEGORY */
+    size_t min_class;      /* rows of a class; those of rarer ones are left out */
+    const char *group;  /* columns that are no inputs, NULL for none: of rows that stay together, */
+    const char *time;   /* ... of what they are ordered by (numbers or dates), */
+    const char *weight; /* ... of their weights in the training loss (0 or more), */
+    const char *id;     /* ... and of cells to be carried along */
+    bool keep_ids;      /* columns whose name says that they number rows are inputs, too */
+    bool drop;          /* leave columns out that can't be used, which is an error otherwise */
+    bool task_set;      /* `task` is requested; otherwise the target decides */
     lc_task task;
     const char *positive;    /* class of a binary target that is 1; NULL: the second one */
     char delimiter;          /* 0: the one of ',', ';' and tab that the header has most of */
@@ -172,56 +191,66 @@ typedef struct lc_row_set {
         0               \
     }
 
-/* Two sets of rows that share none. */
+/* Sets of rows that share none: to train on, to choose by, and to judge the choice by. */
 typedef struct lc_data_split {
-    lc_row_set train, validation;
-    size_t classes;                         /* 0: a regression */
-    size_t *train_count, *validation_count; /* rows of each class; NULL for a regression */
+    lc_row_set train, validation, test;
+    size_t classes;                                      /* 0: a regression */
+    size_t *train_count, *validation_count, *test_count; /* rows of each class; NULL likewise */
 } lc_data_split;
 #define LC_DATA_SPLIT_INIT \
     {                      \
         .classes = 0       \
     }
 
-/* What a split looks at: the rows' classes, if they have any. */
+/* What a split looks at: the rows' classes, groups and times, as far as they have any. */
 typedef struct lc_strata {
     size_t n;
     const float *y; /* y[n]: class numbers; not looked at without classes */
     size_t classes; /* 0: none */
+    const uint32_t
+        *group; /* group[n]: numbers below `groups`; rows of one stay together; or NULL */
+    size_t groups;
+    const double *time; /* time[n]: what trains comes before what validates, that before what tests;
+                         * or NULL */
 } lc_strata;
 
 /* Those of a data set; borrowed from it. */
 lc_strata lc_dataset_strata(const lc_dataset *d);
 
 /**
- * Hold a share of the rows out for validation, at random and stratified.
+ * Hold shares of the rows out for validation and for a test, at random and stratified.
  *
  * Each class gives its share, rounded so that the sum is n * share to the nearest (largest
- * remainders first), but at least one row to either set when it has two or more.
+ * remainders first), but at least one row to either set when it has two or more. Groups go to one set
+ * each, large ones first, so that sizes and classes come near the shares. The test's rows depend on
+ * nothing but the seed and their share.
  *
- *   out  *split  lc_data_split_free()
- *   in   share   above 0, below 1; each set gets one row at least
+ *   out  *split      lc_data_split_free()
+ *   in   validation  above 0 (or 0 where test is not), below 1; each set gets one row at least
+ *   in   test        0 for none; both together below 1
  *
  * Returns LC_OK
  *         LC_E_ARG    fewer than 2 rows, or a share out of range
  *         LC_E_NOMEM
  */
-lc_status lc_data_split_random(lc_data_split *split, const lc_strata *strata, double share,
-                               uint64_t seed, lc_error *err);
+lc_status lc_data_split_random(lc_data_split *split, const lc_strata *strata, double validation,
+                               double test, uint64_t seed, lc_error *err);
 
-/* The same with the last rows as they come, as Keras' validation_split does: the training rows are
- * the first floor(n (1 - share)) (keras/src/trainers/data_adapters/data_adapter_utils.py,
- * train_validation_split). */
-lc_status lc_data_split_last(lc_data_split *split, const lc_strata *strata, double share,
-                             lc_error *err);
+/* The same with the last rows: by time where strata->time has it, otherwise as they come, as Keras'
+ * validation_split does: the training rows are the first floor(n (1 - validation - test))
+ * (keras/src/trainers/data_adapters/data_adapter_utils.py, train_validation_split). */
+lc_status lc_data_split_last(lc_data_split *split, const lc_strata *strata, double validation,
+                             double test, lc_error *err);
 
 /* All rows train. */
 lc_status lc_data_split_none(lc_data_split *split, const lc_strata *strata, lc_error *err);
 
-/* Fold k of `folds` validates, the others train: over all k, each row validates once. Folds differ
- * by one row at most, of each class as well. LC_E_ARG: folds below 2 or above n, k out of range. */
-lc_status lc_data_split_fold(lc_data_split *split, const lc_strata *strata, size_t folds, size_t k,
-                             uint64_t seed, lc_error *err);
+/* Of the rows that are not the test's, fold k of `folds` validates and the others train: over all k,
+ * each validates once. Folds differ by one row at most, of each class as well; groups stay together
+ * and come near that. With time, fold k is the (k + 1)st of folds + 1 stretches, and trains on those
+ * before it (scikit-learn's TimeSeriesSplit). LC_E_ARG: folds below 2 or above n, k out of range. */
+lc_status lc_data_split_fold(lc_data_split *split, const lc_strata *strata, double test,
+                             size_t folds, size_t k, uint64_t seed, lc_error *err);
 
 void lc_data_split_free(lc_data_split *split);
 
@@ -421,14 +450,18 @@ typedef struct lc_epoch {
                                 * targets; NaN when not wanted */
 } lc_epoch;
 
+/* The rows that train, validate and test. */
+typedef enum lc_set { LC_SET_TRAIN, LC_SET_VALIDATION, LC_SET_TEST, LC_SETS } lc_set;
+
 typedef struct lc_training lc_training;
 
 /* What a run is made of; borrowed from it. */
 typedef struct lc_training_info {
-    size_t train_samples, validation_samples;
-    const size_t *train_count, *validation_count; /* of each class; NULL for a regression */
-    const double *class_weight;                   /* of each class; NULL: 1 each */
-    size_t layers;                                /* with weights: hidden_n + 1 */
+    size_t train_samples, validation_samples, test_samples;
+    const size_t *train_count, *validation_count, *test_count; /* of each class; NULL for a
+                                                                * regression */
+    const double *class_weight;                                /* of each class; NULL: 1 each */
+    size_t layers;                                             /* with weights: hidden_n + 1 */
     const size_t *units; /* units[layers + 1]: inputs, hidden layers, outputs */
     size_t weights;      /* weights and biases */
     const char *kernel;  /* name of the instruction set's kernels */
@@ -468,14 +501,18 @@ void lc_training_epoch(lc_training *t, lc_epoch *epoch);
 /* The run is over: put the best weights back, if stopping.restore_best says so. */
 void lc_training_finish(lc_training *t);
 
+/* Scores of a set of rows by the weights as they are now: all that the task has, without penalty, class
+ * weights and label smoothing. LC_OK, LC_E_ARG (the set is empty), LC_E_NOMEM. */
+lc_status lc_training_evaluate(lc_scores *scores, lc_training *t, lc_set set, lc_error *err);
+
 /**
- * Count how the validation rows (the training rows if there are none) are classified now.
+ * Count how a set of rows is classified by the weights as they are now.
  *
  *   out  count[classes * classes]  count[c * classes + p]: rows of class c that are predicted as p
  *
  * Returns LC_OK, LC_E_ARG (a regression), LC_E_NOMEM
  */
-lc_status lc_training_confusion(size_t *count, lc_training *t, lc_error *err);
+lc_status lc_training_confusion(size_t *count, lc_training *t, lc_set set, lc_error *err);
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
@@ -524,6 +561,15 @@ const lc_schema *lc_network_schema(const lc_network *network);
  */
 lc_status lc_network_predict(float *score, const lc_network *network, const lc_dataset *d,
                              size_t first, size_t n, lc_error *err);
+
+/* Scores of the network on the rows of a table whose target is known: all that the task has.
+ *
+ *   out  *rows  how many these are
+ *   in   d      read with the network's schema
+ *
+ * LC_OK, LC_E_ARG (the target is known in no row), LC_E_NOMEM */
+lc_status lc_network_evaluate(lc_scores *scores, size_t *rows, const lc_network *network,
+                              const lc_dataset *d, lc_error *err);
 
 /* ---- synthetic tables --------------------------------------------------------------------- */
 

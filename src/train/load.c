@@ -10,9 +10,11 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "train/date.h"
 
 #include <errno.h>
 #include <float.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -92,13 +94,18 @@ static lc_status mixed(lc_loader *l, const place *p, const char *text, lc_error 
         return fail_at(err, LC_E_FORMAT, p,
                        "target '%.60s' mixes numbers and text ('%s'): clean it, or set the task",
                        s->name, text);
+    const char *what = s->kind == KIND_DATE ? "date" : "number";
     if (s->from_schema)
-        return fail_at(err, LC_E_FORMAT, p, "'%s' in column '%.60s' is not a number", text,
-                       s->name);
+        return fail_at(err, LC_E_FORMAT, p, "'%s' in column '%.60s' is not a %s", text, s->name,
+                       what);
+    if (s->role != ROLE_FEATURE)
+        return fail_at(err, LC_E_FORMAT, p,
+                       "'%s' in column '%.60s' is not a %s, but other cells are", text, s->name,
+                       what);
     return drop(l, LC_E_FORMAT, p, err,
-                "'%s' in column '%.60s' is not a number, but other cells are: clean it, ignore "
-                "the column, or treat it as categories",
-                text, s->name);
+                "'%s' in column '%.60s' is not a %s, but other cells are: clean it, ignore the "
+                "column, or treat it as categories",
+                text, s->name, what);
 }
 
 static lc_status take_category(float *out, lc_loader *l, const place *p, const char *text,
@@ -116,7 +123,10 @@ static lc_status take_category(float *out, lc_loader *l, const place *p, const c
             return fail_at(err, LC_E_FORMAT, p, "class '%.*s' does not occur in the training table",
                            len < LC_SNIPPET ? (int)len : LC_SNIPPET, text);
         s->unknown++;
-        *out = s->role == ROLE_TARGET ? NAN : LC_UNKNOWN_CATEGORY;
+        id = lc_categories_find(&s->categories, LC_OTHER_CATEGORY, strlen(LC_OTHER_CATEGORY));
+        *out = s->role == ROLE_TARGET ? NAN
+               : id != LC_NO_CATEGORY ? (float)id
+                                      : LC_UNKNOWN_CATEGORY;
         return LC_OK;
     }
     lc_status st = lc_categories_add(&id, &s->categories, text, len, err);
@@ -126,7 +136,7 @@ static lc_status take_category(float *out, lc_loader *l, const place *p, const c
     if (s->role == ROLE_TARGET && s->categories.n > LC_CLASSES_MAX)
         return fail_at(err, LC_E_LIMIT, p, "target '%.60s' has more than %d classes", s->name,
                        LC_CLASSES_MAX);
-    if (s->role == ROLE_TARGET || s->categories.n <= l->max_categories)
+    if (s->role != ROLE_FEATURE || s->categories.n <= l->max_categories)
         return LC_OK;
     return drop(l, LC_E_LIMIT, p, err,
                 "column '%.60s' has more than %zu categories ('%s', ...): ignore it, drop such "
@@ -141,21 +151,23 @@ static lc_status note_value(lc_values *t, double v, lc_error *err)
     t->integers &= v == floor(v);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (t->v[middle] < v)
+        if (t->value[middle].v < v)
             low = middle + 1;
         else
             high = middle;
     }
-    if (t->many || (low < t->n && t->v[low] == v))
+    if (low < t->n && t->value[low].v == v) {
+        t->value[low].rows++;
         return LC_OK;
-    if (t->n == LC_CLASSES_MAX) {
+    }
+    if (t->many || t->n == LC_CLASSES_MAX) {
         t->many = true;
         return LC_OK;
     }
-    if (!lc_mem_grow(&t->v, &t->cap, t->n + 1, sizeof *t->v))
+    if (!lc_mem_grow(&t->value, &t->cap, t->n + 1, sizeof *t->value))
         return lc_error_nomem(err);
-    memmove(t->v + low + 1, t->v + low, (t->n - low) * sizeof *t->v);
-    t->v[low] = v;
+    memmove(t->value + low + 1, t->value + low, (t->n - low) * sizeof *t->value);
+    t->value[low] = (lc_value){v, 1};
     t->n++;
     return LC_OK;
 }
@@ -173,14 +185,22 @@ static void drop_offset(lc_loader *l, lc_slot *s)
     s->offset = 0;
 }
 
-/* A large number is stored by its distance from the column's first one: float32 has 24 bits. That is
- * never coarser as long as all are within half of it. */
-static void choose_offset(lc_loader *l, lc_slot *s, double v)
+/* A large number or a date is stored by its distance from the column's first one: float32 has 24 bits.
+ * That is never coarser as long as all are within half of it. */
+static void choose_offset(lc_loader *l, lc_slot *s, double v, bool first)
 {
-    if (s->kind == KIND_UNKNOWN)
-        s->offset = fabs(v) >= OFFSET_FROM ? v : 0;
+    if (first)
+        s->offset = fabs(v) >= OFFSET_FROM || s->kind == KIND_DATE ? v : 0;
     else if (s->offset != 0 && !s->from_schema && fabs(v - s->offset) > fabs(s->offset) / 2)
         drop_offset(l, s);
+}
+
+static void store_value(float *out, lc_loader *l, lc_slot *s, double v, bool first)
+{
+    choose_offset(l, s, v, first);
+    s->low = first || v < s->low ? v : s->low;
+    s->high = first || v > s->high ? v : s->high;
+    *out = (float)(v - s->offset);
 }
 
 /* A cell that is a number or missing. */
@@ -192,6 +212,8 @@ static lc_status take_number(float *out, lc_loader *l, const place *p, double v,
         s->missing++;
         return LC_OK;
     }
+    if (s->kind == KIND_DATE)
+        return mixed(l, &(place){s->text_line, p->row, p->slot}, s->text, err);
     if (s->kind == KIND_TEXT) {
         char text[LC_NUMBER_SIZE];
         if (!s->user_set)
@@ -203,14 +225,9 @@ static lc_status take_number(float *out, lc_loader *l, const place *p, double v,
         return fail_at(err, LC_E_FORMAT, p,
                        "%g in column '%.60s' is outside the range of float32 (%.2g)", v, s->name,
                        (double)FLT_MAX);
-    choose_offset(l, s, v);
-    if (s->kind == KIND_UNKNOWN) {
-        s->kind = KIND_NUMBER;
-        s->low = s->high = v;
-    }
-    s->low = v < s->low ? v : s->low;
-    s->high = v > s->high ? v : s->high;
-    *out = (float)(v - s->offset);
+    bool first = s->kind == KIND_UNKNOWN;
+    s->kind = KIND_NUMBER;
+    store_value(out, l, s, v, first);
     return s->role == ROLE_TARGET ? note_value(&l->values, v, err) : LC_OK;
 }
 
@@ -218,21 +235,32 @@ static lc_status take_text(float *out, lc_loader *l, const place *p, const lc_fi
                            lc_error *err)
 {
     lc_slot *s = &l->slot[p->slot];
+    char text[LC_SNIPPET + 1];
+    int shown = f->len < LC_SNIPPET ? (int)f->len : LC_SNIPPET;
     *out = NAN;
     if (s->text_line == 0) {
         s->text_line = p->line;
-        snprintf(s->text, sizeof s->text, "%.*s", f->len < LC_SNIPPET ? (int)f->len : LC_SNIPPET,
-                 f->text);
+        snprintf(s->text, sizeof s->text, "%.*s", shown, f->text);
     }
-    if (s->kind == KIND_NUMBER)
-        return mixed(l, p, s->text, err);
+    bool first = s->kind == KIND_UNKNOWN && (s->role == ROLE_FEATURE || s->role == ROLE_TIME);
+    double days;
+    if ((first || s->kind == KIND_DATE) && lc_date_read(&days, f->text, f->len)) {
+        s->kind = KIND_DATE;
+        store_value(out, l, s, days, first);
+        return LC_OK;
+    }
+    if (s->kind == KIND_NUMBER || s->kind == KIND_DATE) {
+        snprintf(text, sizeof text, "%.*s", shown, f->text);
+        return mixed(l, p, text, err);
+    }
     s->kind = KIND_TEXT;
     return take_category(out, l, p, f->text, f->len, err);
 }
 
+/* Whether it has a cell in each row. */
 static bool is_used(const lc_slot *s)
 {
-    return s->role == ROLE_FEATURE;
+    return s->role <= ROLE_WEIGHT;
 }
 
 /* Count the row that next_row made room for, unless its target is missing. */
@@ -268,7 +296,17 @@ static lc_status relayout(lc_loader *l, lc_error *err)
     if (dropped == l->relayouts || l->relayouts >= RELAYOUTS_MAX)
         return LC_OK;
     l->relayouts = dropped;
-    return lc_table_layout(l->table, l->slots, l->ignored, err);
+    return lc_table_layout(l->table, l->layout, l->ignored, err);
+}
+
+/* Carry a cell along. */
+static lc_status keep_id(lc_loader *l, const lc_row *row, lc_error *err)
+{
+    if (!l->id)
+        return LC_OK;
+    const lc_field *f = &row->field[l->id - l->slot];
+    bool ok = f->len <= INT_MAX && lc_texts_add(&l->made.id, "%.*s", (int)f->len, f->text);
+    return ok ? LC_OK : lc_error_nomem(err);
 }
 
 static lc_status load_row(lc_loader *l, const lc_row *row, lc_error *err)
@@ -292,6 +330,8 @@ static lc_status load_row(lc_loader *l, const lc_row *row, lc_error *err)
         p.slot = c;
         st = take_field(&cell[l->slot[c].at], l, &p, &row->field[c], err);
     }
+    if (st == LC_OK)
+        st = keep_id(l, row, err);
     l->made.n++;
     return st == LC_OK ? relayout(l, err) : st;
 }
@@ -357,9 +397,28 @@ static char guess_delimiter(const char *head, size_t n)
     return usual[best];
 }
 
+/* Files that are often taken for tables of text. */
+static const struct {
+    const char *magic, *what;
+} others[] = {
+    {"PAR1", "a Parquet file"},
+    {"ARROW1", "an Arrow file"},
+    {"PK\003\004", "a ZIP archive or spreadsheet"},
+    {"\037\213", "compressed by gzip"},
+    {"SQLite format 3", "an SQLite database"},
+    {"\x28\xb5\x2f\xfd", "compressed by zstd"},
+    {"\x89HDF", "an HDF5 file"},
+    {"\x93NUMPY", "a NumPy array"},
+};
+
 static lc_status begin(lc_loader *l, const char *head, size_t n, lc_error *err)
 {
     const lc_dataset_options *o = l->options;
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        size_t len = strlen(others[k].magic);
+        if (n >= len && memcmp(head, others[k].magic, len) == 0)
+            return lc_error_set(err, LC_E_FORMAT, 0, "is %s, expected CSV", others[k].what);
+    }
     l->delimiter = o->delimiter;
     if (!l->delimiter)
         l->delimiter = guess_delimiter(head, n < HEAD_BYTES ? n : HEAD_BYTES);
@@ -400,7 +459,7 @@ static void loader_free(lc_loader *l)
     }
     lc_mem_free(l->slot);
     lc_mem_free(l->ignored);
-    lc_mem_free(l->values.v);
+    lc_mem_free(l->values.value);
     lc_dataset_free(&l->made);
 }
 

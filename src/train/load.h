@@ -9,8 +9,17 @@
 
 #define LC_SNIPPET 40 /* [bytes] of a cell that a message shows */
 
-typedef enum lc_role { ROLE_FEATURE, ROLE_TARGET, ROLE_IGNORED, ROLE_DROPPED } lc_role;
-typedef enum lc_slot_kind { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT } lc_slot_kind;
+typedef enum lc_role {
+    ROLE_FEATURE,
+    ROLE_GROUP, /* this one and the next two have a cell in each row until it has been read */
+    ROLE_TIME,
+    ROLE_WEIGHT,
+    ROLE_TARGET,
+    ROLE_ID, /* alone or beside another role */
+    ROLE_IGNORED,
+    ROLE_DROPPED,
+} lc_role;
+typedef enum lc_slot_kind { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT, KIND_DATE } lc_slot_kind;
 
 /* A column of the table while it is read. */
 typedef struct lc_slot {
@@ -29,9 +38,14 @@ typedef struct lc_slot {
 } lc_slot;
 
 /* Distinct numbers of the target, sorted; only up to LC_CLASSES_MAX are kept. */
+typedef struct lc_value {
+    double v;
+    size_t rows;
+} lc_value;
+
 typedef struct lc_values {
     size_t n, cap;
-    double *v;
+    lc_value *value;
     bool many;
     bool integers;
 } lc_values;
@@ -45,9 +59,12 @@ typedef struct lc_loader {
     size_t y_cap;
     lc_slot *slot;
     size_t slots;
-    lc_slot *target; /* NULL: none */
+    lc_slot *target; /* NULL: none; likewise the next */
+    lc_slot *id;
     lc_values values;
     bool *ignored; /* by slot, as lc_table_layout takes it */
+    size_t
+        layout; /* columns of it; 0: all rows come as text, so that cells are carried along as they are */
     size_t relayouts;
 } lc_loader;
 

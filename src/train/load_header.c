@@ -5,9 +5,11 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define BLOCK_BYTES (1u << 20) /* of a block of rows: the size that is freed at once later on */
 
@@ -145,10 +147,117 @@ static lc_slot *find_slot(const lc_loader *l, const char *name)
     return k && !*end && k <= l->slots ? &l->slot[k - 1] : NULL;
 }
 
+/* Whether a name ends in this word: alone, behind a character that is no letter, or in camel case. */
+static bool ends_in(const char *name, const char *word)
+{
+    size_t n = strlen(name), len = strlen(word);
+    if (n < len || strcasecmp(name + n - len, word) != 0)
+        return false;
+    const char *at = name + n - len;
+    return n == len || !isalpha((unsigned char)at[-1]) ||
+           (islower((unsigned char)at[-1]) && isupper((unsigned char)at[0]));
+}
+
+static bool names_rows(const char *name)
+{
+    static const char *const words[] = {"id", "uuid", "guid"}, *const names[] = {"index", "row",
+                                                                                 "rowid", "rownum",
+                                                                                 "row_number"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ends_in(name, words[i]))
+            return true;
+    return false;
+}
+
+/* Whether rows of one value of such a column often belong together. */
+static bool names_groups(const char *name)
+{
+    static const char *const words[] = {"patient",   "subject", "participant", "person",  "user",
+                                        "customer",  "client",  "speaker",     "session", "device",
+                                        "household", "student", "author",      "player"};
+    char first[40];
+    snprintf(first, sizeof first, "%s", name);
+    for (char *c = first + 1; *first && *c; c++) /* "patient_id", "patientId" */
+        if (!islower((unsigned char)*c))
+            *c = '\0';
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasecmp(first, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Leave columns out that number the rows, and hint at groups. */
+static lc_status look_at_names(lc_loader *l, lc_error *err)
+{
+    const lc_dataset_options *o = l->options;
+    lc_texts *remarks = &l->made.report.remarks;
+    for (size_t c = 0; c < l->slots; c++) {
+        lc_slot *s = &l->slot[c];
+        bool groups = !o->group && names_groups(s->name), ok = true;
+        if (s->role != ROLE_FEATURE)
+            continue;
+        if (names_rows(s->name) && !s->user_set && !o->keep_ids) {
+            s->role = ROLE_IGNORED;
+            ok = lc_texts_add(remarks,
+                              "column '%.60s' is ignored as an identifier (--keep-ids uses it)",
+                              s->name);
+        }
+        if (ok && groups)
+            ok = lc_texts_add(
+                remarks,
+                "rows of one '%.60s' may both train and validate: --group '%.60s' keeps "
+                "them together",
+                s->name, s->name);
+        if (!ok)
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
+}
+
+/* Give a column that is no input its part; NULL names none. */
+static lc_status assign_role(lc_slot **slot, lc_loader *l, const char *name, lc_role role,
+                             const char *what, lc_error *err)
+{
+    if (!name)
+        return LC_OK;
+    lc_slot *s = find_slot(l, name);
+    if (!s)
+        return no_column(l, what, name, err);
+    if (role != ROLE_ID && s == l->target)
+        return lc_error_set(err, LC_E_ARG, 0, "the target '%.60s' can't be the %scolumn, too",
+                            s->name, what);
+    if (slot)
+        *slot = s;
+    if (role != ROLE_ID)
+        s->role = role;
+    else if (s->role == ROLE_FEATURE && !l->options->schema)
+        s->role = ROLE_IGNORED;
+    return LC_OK;
+}
+
+/* Columns that are no inputs but looked at otherwise. */
+static lc_status assign_others(lc_loader *l, lc_error *err)
+{
+    const lc_dataset_options *o = l->options;
+    lc_slot *group = NULL;
+    lc_status st = assign_role(&group, l, o->group, ROLE_GROUP, "group ", err);
+    if (st == LC_OK && group) {
+        group->user_set = true; /* numbers name groups, too */
+        group->kind = KIND_TEXT;
+    }
+    if (st == LC_OK)
+        st = assign_role(NULL, l, o->time, ROLE_TIME, "time ", err);
+    return st == LC_OK ? assign_role(NULL, l, o->weight, ROLE_WEIGHT, "weight ", err) : st;
+}
+
 /* Give columns their part as the options say. */
 static lc_status assign_roles(lc_loader *l, lc_error *err)
 {
     const lc_dataset_options *o = l->options;
+    size_t features = 0;
     lc_slot *s;
     if (o->target) {
         s = find_slot(l, o->target);
@@ -174,10 +283,19 @@ static lc_status assign_roles(lc_loader *l, lc_error *err)
         s->user_set = true;
         s->kind = KIND_TEXT;
     }
-    for (size_t c = 0; c < l->slots; c++)
-        if (l->slot[c].role == ROLE_FEATURE)
+    lc_status st = assign_others(l, err);
+    if (st == LC_OK)
+        st = assign_role(&l->id, l, o->id, ROLE_ID, "id ", err);
+    if (st == LC_OK)
+        st = look_at_names(l, err);
+    for (size_t c = 0; c < l->slots && st == LC_OK; c++) {
+        features += l->slot[c].role == ROLE_FEATURE;
+        if (l->slot[c].role <= ROLE_WEIGHT)
             l->slot[c].at = l->made.cells.width++;
-    return LC_OK;
+    }
+    if (st == LC_OK && features == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "no input column is left");
+    return st;
 }
 
 static lc_status take_categories(lc_slot *s, const lc_texts *category, lc_error *err)
@@ -214,9 +332,9 @@ static lc_status assign_column(lc_loader *l, const name_at *names, size_t c, lc_
     s->role = ROLE_FEATURE;
     s->from_schema = true;
     s->at = c;
-    s->kind = KIND_NUMBER;
+    s->kind = column->kind == LC_COLUMN_DATE ? KIND_DATE : KIND_NUMBER;
     s->offset = column->offset;
-    if (column->kind == LC_COLUMN_NUMERIC)
+    if (column->kind != LC_COLUMN_CATEGORICAL)
         return LC_OK;
     return take_categories(s, &column->category, err);
 }
@@ -246,7 +364,7 @@ static lc_status assign_schema(lc_loader *l, lc_error *err)
             st = take_categories(s, &like->target.class_name, err);
     }
     lc_mem_free(names);
-    return st;
+    return st == LC_OK ? assign_role(&l->id, l, l->options->id, ROLE_ID, "id ", err) : st;
 }
 
 lc_status lc_load_header(bool *named, lc_loader *l, const lc_row *row, lc_error *err)
@@ -260,8 +378,6 @@ lc_status lc_load_header(bool *named, lc_loader *l, const lc_row *row, lc_error 
     if (st != LC_OK)
         return st;
     lc_dataset *d = &l->made;
-    if (d->cells.width == 0)
-        return lc_error_set(err, LC_E_ARG, 0, "no input column is left");
     d->cells.block_rows = BLOCK_BYTES / sizeof(float) / d->cells.width;
     d->cells.block_rows += d->cells.block_rows == 0;
     for (size_t c = 0; c < l->slots; c++) {
@@ -269,5 +385,6 @@ lc_status lc_load_header(bool *named, lc_loader *l, const lc_row *row, lc_error 
         d->report.ignored += l->ignored[c];
     }
     *named = has_names;
-    return lc_table_layout(l->table, l->slots, l->ignored, err);
+    l->layout = l->id ? 0 : l->slots;
+    return lc_table_layout(l->table, l->layout, l->ignored, err);
 }

@@ -278,18 +278,16 @@ static void train_epoch(lc_loop *t, lc_epoch *epoch)
 
 static void validate(lc_loop *t, lc_epoch *epoch)
 {
-    const lc_loss *loss = &t->loss;
     lc_score_sums_reset(&t->validation_sums);
-    if (t->validation) {
-        for (size_t first = 0; first < t->validation->n; first += LC_PANEL) {
-            size_t left = t->validation->n - first;
-            lc_workspace_load(&t->validation_workspace, t->validation, NULL, first,
-                              left < LC_PANEL ? left : LC_PANEL);
-            lc_workspace_forward(&t->validation_workspace, NULL);
-            lc_loss_batch(&t->validation_workspace, loss, false, &t->validation_sums);
-        }
+    for (size_t first = 0; t->validation && first < t->validation->n; first += LC_PANEL) {
+        size_t left = t->validation->n - first;
+        lc_workspace_load(&t->validation_workspace, t->validation, NULL, first,
+                          left < LC_PANEL ? left : LC_PANEL);
+        lc_workspace_forward(&t->validation_workspace, NULL);
+        lc_loss_batch(&t->validation_workspace, &t->loss, false, &t->validation_sums);
     }
-    epoch->validation = lc_score_sums_scores(&t->validation_sums, loss); /* 0 / 0 without a set */
+    /* 0 / 0 without a set */
+    epoch->validation = lc_score_sums_scores(&t->validation_sums, &t->loss);
     epoch->validation_penalty = lc_optimizer_penalty(&t->options.optimizer, &t->net);
 }
 

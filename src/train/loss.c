@@ -115,11 +115,19 @@ static double sum_of(const float *x, size_t n)
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-static double weighted_sum(const float *x, const float *y, size_t n, const double *weight)
+/* Weight of sample m of the batch: its class's times its own. */
+static double weight_of(const lc_workspace *workspace, const lc_loss *loss, size_t m)
+{
+    double weight = loss->weight ? loss->weight[(size_t)workspace->y[m]] : 1;
+    return workspace->weighted ? weight * (double)workspace->w[m] : weight;
+}
+
+static double weighted_sum(const lc_workspace *workspace, const lc_loss *loss, size_t first,
+                           size_t n)
 {
     double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += weight[(size_t)y[i]] * (double)x[i];
+    for (size_t m = first; m < first + n; m++)
+        sum += weight_of(workspace, loss, m) * (double)workspace->loss[m];
     return sum;
 }
 
@@ -129,13 +137,13 @@ static void set_scale(lc_workspace *workspace, const lc_loss *loss, bool weighte
     float each = 1.0f / (float)workspace->n;
     for (size_t m = 0; m < workspace->n; m++)
         workspace->scale[m] =
-            weighted ? (float)(loss->weight[(size_t)workspace->y[m]] / (double)workspace->n) : each;
+            weighted ? (float)(weight_of(workspace, loss, m) / (double)workspace->n) : each;
     memset(workspace->scale + workspace->n, 0, (room - workspace->n) * sizeof *workspace->scale);
 }
 
 void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_score_sums *sums)
 {
-    bool weighted = train && loss->weight && loss->task != LC_REGRESSION;
+    bool weighted = train && (loss->weight || workspace->weighted);
     size_t outputs = lc_loss_outputs(loss);
     if (train)
         set_scale(workspace, loss, weighted);
@@ -156,7 +164,7 @@ void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_
                                        : workspace->kernel->squared)(&q);
         double plain = sum_of(losses, n);
         sums->plain += plain;
-        sums->loss += weighted ? weighted_sum(losses, y, n, loss->weight) : plain;
+        sums->loss += weighted ? weighted_sum(workspace, loss, first, n) : plain;
         if (loss->task == LC_REGRESSION)
             add_values(sums, z, y, n);
         else if (outputs == 1 && !sums->counts && !sums->ranked)
@@ -243,4 +251,11 @@ lc_scores lc_score_sums_scores(lc_score_sums *sums, const lc_loss *loss)
     if (sums->ranked)
         lc_rank_scores(&s.auroc, &s.average_precision, sums->ranked, sums->n);
     return s;
+}
+
+void lc_scores_scale(lc_scores *s, double scale)
+{
+    s->loss *= scale * scale;
+    s->plain_loss *= scale * scale;
+    s->mae *= scale;
 }

@@ -42,6 +42,9 @@ void lc_score_sums_reset(lc_score_sums *sums);
 /* What the sums come to; `ranked` is sorted on the way. */
 lc_scores lc_score_sums_scores(lc_score_sums *sums, const lc_loss *loss);
 
+/* Scores of a regression from the unit of standardised targets to the target's own. */
+void lc_scores_scale(lc_scores *s, double scale);
+
 /**
  * The loss of the batch that went forward in `workspace`, added to *sums.
  *

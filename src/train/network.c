@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "train/predict.h"
 
+#include <math.h>
 #include <string.h>
 
 lc_status lc_network_store(lc_blocks *blocks, const lc_net *net,
@@ -111,5 +112,34 @@ lc_status lc_network_predict(float *score, const lc_network *network, const lc_d
         scale_values(score, n, &network->preprocessing);
     lc_samples_free(&s);
     lc_mem_free(rows.row);
+    return st;
+}
+
+lc_status lc_network_evaluate(lc_scores *scores, size_t *rows, const lc_network *network,
+                              const lc_dataset *d, lc_error *err)
+{
+    const lc_target *target = &network->preprocessing.schema.target;
+    const lc_loss loss = {.task = target->task, .classes = target->class_name.n};
+    lc_samples s = LC_SAMPLES_INIT;
+    lc_scores made;
+    lc_row_set known = {.row = lc_mem_resize(NULL, d->n + 1, sizeof *known.row)};
+    if (!known.row)
+        return lc_error_nomem(err);
+    for (size_t i = 0; d->y && i < d->n; i++)
+        if (!isnan(d->y[i]))
+            known.row[known.n++] = i;
+    lc_status st =
+        known.n ? LC_OK : lc_error_set(err, LC_E_ARG, 0, "the target is known in no row");
+    if (st == LC_OK)
+        st = lc_preprocessing_apply(&s, &network->preprocessing, d, &known, err);
+    if (st == LC_OK)
+        st = lc_net_evaluate(&made, &network->net, &loss, &s, err);
+    if (st == LC_OK) {
+        lc_scores_scale(&made, network->preprocessing.target_scale);
+        *scores = made;
+        *rows = known.n;
+    }
+    lc_samples_free(&s);
+    lc_mem_free(known.row);
     return st;
 }

@@ -47,3 +47,24 @@ lc_status lc_net_predict(float *scores, const lc_net *net, lc_task task, const f
     lc_workspace_free(&workspace);
     return st;
 }
+
+lc_status lc_net_evaluate(lc_scores *scores, const lc_net *net, const lc_loss *loss,
+                          const lc_samples *s, lc_error *err)
+{
+    lc_workspace workspace = LC_WORKSPACE_INIT;
+    lc_score_sums sums = LC_SCORE_SUMS_INIT;
+    lc_status st = lc_workspace_init(&workspace, net, lc_kernel_at(0), LC_PANEL, NULL, err);
+    if (st == LC_OK)
+        st = lc_score_sums_init(&sums, loss, s->n, true, true, err);
+    for (size_t first = 0; st == LC_OK && first < s->n; first += LC_PANEL) {
+        size_t left = s->n - first;
+        lc_workspace_load(&workspace, s, NULL, first, left < LC_PANEL ? left : LC_PANEL);
+        lc_workspace_forward(&workspace, NULL);
+        lc_loss_batch(&workspace, loss, false, &sums);
+    }
+    if (st == LC_OK)
+        *scores = lc_score_sums_scores(&sums, loss);
+    lc_score_sums_free(&sums);
+    lc_workspace_free(&workspace);
+    return st;
+}

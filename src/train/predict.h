@@ -3,6 +3,7 @@
 #ifndef LC_TRAIN_PREDICT_H
 #define LC_TRAIN_PREDICT_H
 
+#include "train/loss.h"
 #include "train/net.h"
 
 /**
@@ -20,5 +21,9 @@
  */
 lc_status lc_net_predict(float *scores, const lc_net *net, lc_task task, const float *x,
                          size_t stride, size_t n, lc_error *err);
+
+/* All scores that the task has, plain, of samples by a net as it is. LC_OK, LC_E_NOMEM. */
+lc_status lc_net_evaluate(lc_scores *scores, const lc_net *net, const lc_loss *loss,
+                          const lc_samples *s, lc_error *err);
 
 #endif

@@ -75,7 +75,7 @@ static void learn_tile(lc_preprocessing *p, gathered *tile, const lc_dataset *d,
         lc_column_transform *r = &p->transform[first + c];
         size_t missing = part->n - tile[c].n;
         *r = (lc_column_transform){.scale = 1, .indicator = options->indicators && missing};
-        if (p->schema.column[first + c].kind == LC_COLUMN_NUMERIC)
+        if (p->schema.column[first + c].kind != LC_COLUMN_CATEGORICAL)
             learn_number(r, &tile[c], missing, p->schema.column[first + c].offset, options);
     }
 }
@@ -108,7 +108,7 @@ static void lay_out(lc_preprocessing *p)
         lc_column_transform *r = &p->transform[c];
         const lc_column *column = &p->schema.column[c];
         r->at = p->features;
-        r->features = column->kind == LC_COLUMN_NUMERIC ? 1 : column->category.n;
+        r->features = column->kind != LC_COLUMN_CATEGORICAL ? 1 : column->category.n;
         r->features += r->indicator;
         p->features += r->features;
     }
@@ -161,7 +161,7 @@ static void fill_row(float *x, const lc_preprocessing *p, const lc_dataset *d, c
         bool missing = isnan(v);
         if (r->indicator && missing)
             x[r->at + r->features - 1] = 1;
-        if (p->schema.column[c].kind == LC_COLUMN_NUMERIC)
+        if (p->schema.column[c].kind != LC_COLUMN_CATEGORICAL)
             x[r->at] = (float)(((missing ? r->median : (double)v) - r->mean) * r->scale);
         else if (v >= 0)
             x[r->at + (size_t)v] = 1;
@@ -175,13 +175,33 @@ static void fill_sample(lc_samples *s, size_t i, const lc_preprocessing *p, cons
     memset(x, 0, s->stride * sizeof *x);
     fill_row(x, p, d, lc_dataset_row(d, row));
     s->y[i] = d->y ? (float)(((double)d->y[row] - p->target_mean) / p->target_scale) : 0;
+    if (s->w)
+        s->w[i] = d->weight[row];
+}
+
+/* Memory for samples of these rows, with weights where the data set has them. */
+static lc_status alloc_samples(lc_samples *s, const lc_preprocessing *p, const lc_dataset *d,
+                               const lc_row_set *rows, lc_error *err)
+{
+    lc_samples made = LC_SAMPLES_INIT;
+    lc_status st = lc_samples_alloc(&made, rows->n, p->features, err);
+    if (st == LC_OK && d->weight) {
+        made.w = lc_mem_resize(NULL, rows->n, sizeof *made.w);
+        if (!made.w) {
+            lc_samples_free(&made);
+            return lc_error_nomem(err);
+        }
+    }
+    if (st == LC_OK)
+        *s = made;
+    return st;
 }
 
 lc_status lc_preprocessing_apply(lc_samples *s, const lc_preprocessing *p, const lc_dataset *d,
                                  const lc_row_set *part, lc_error *err)
 {
     lc_samples made = LC_SAMPLES_INIT;
-    lc_status st = lc_samples_alloc(&made, part->n, p->features, err);
+    lc_status st = alloc_samples(&made, p, d, part, err);
     if (st != LC_OK)
         return st;
     for (size_t i = 0; i < part->n; i++)
@@ -198,31 +218,33 @@ static void fill_up_to(lc_samples *s, size_t *at, const lc_preprocessing *p, con
         fill_sample(s, *at, p, d, part->row[*at]);
 }
 
-lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation,
+lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation, lc_samples *test,
                                        const lc_preprocessing *p, lc_dataset *d,
-                                       const lc_data_split *parts, lc_error *err)
+                                       const lc_data_split *split, lc_error *err)
 {
-    lc_samples t = LC_SAMPLES_INIT, v = LC_SAMPLES_INIT;
-    if (parts->train.n == 0)
+    enum { SETS = 3 };
+    const lc_row_set *rows[SETS] = {&split->train, &split->validation, &split->test};
+    lc_samples *out[SETS] = {train, validation, test}, made[SETS] = {LC_SAMPLES_INIT};
+    size_t at[SETS] = {0};
+    lc_status st = LC_OK;
+    if (split->train.n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "there is no training row");
-    lc_status st = lc_samples_alloc(&t, parts->train.n, p->features, err);
-    if (st == LC_OK && parts->validation.n)
-        st = lc_samples_alloc(&v, parts->validation.n, p->features, err);
-    if (st != LC_OK) {
-        lc_samples_free(&t);
+    for (size_t k = 0; k < SETS && st == LC_OK; k++)
+        if (rows[k]->n)
+            st = alloc_samples(&made[k], p, d, rows[k], err);
+    for (size_t k = 0; k < SETS && st != LC_OK; k++)
+        lc_samples_free(&made[k]);
+    if (st != LC_OK)
         return st;
-    }
-    size_t at = 0, validation_at = 0;
     for (size_t b = 0; b < d->cells.blocks; b++) {
-        size_t end = (b + 1) * d->cells.block_rows;
-        fill_up_to(&t, &at, p, d, &parts->train, end);
-        fill_up_to(&v, &validation_at, p, d, &parts->validation, end);
+        for (size_t k = 0; k < SETS; k++)
+            fill_up_to(&made[k], &at[k], p, d, rows[k], (b + 1) * d->cells.block_rows);
         lc_mem_free(d->cells.block[b]);
         d->cells.block[b] = NULL;
     }
-    *train = t;
-    if (parts->validation.n)
-        *validation = v;
+    for (size_t k = 0; k < SETS; k++)
+        if (rows[k]->n)
+            *out[k] = made[k];
     return LC_OK;
 }
 
@@ -232,7 +254,7 @@ lc_status lc_preprocessing_names(lc_texts *names, const lc_preprocessing *p, lc_
     bool ok = true;
     for (size_t c = 0; c < p->schema.columns && ok; c++) {
         const lc_column *column = &p->schema.column[c];
-        if (column->kind == LC_COLUMN_NUMERIC)
+        if (column->kind != LC_COLUMN_CATEGORICAL)
             ok = lc_texts_add(&made, "%s", column->name);
         for (size_t k = 0; k < column->category.n && ok; k++)
             ok = lc_texts_add(&made, "%s=%s", column->name, column->category.text[k]);
@@ -377,8 +399,7 @@ static lc_status unpack_columns(lc_preprocessing *p, packed *k, lc_error *err)
         lc_column *column = &p->schema.column[p->schema.columns++];
         *column = (lc_column){.at = c, .name = k->names.text[c]};
         k->names.text[c] = NULL;
-        if (count[0] > LC_COLUMN_CATEGORICAL || count[2] > 1 ||
-            count[1] > k->categories.n - category ||
+        if (count[0] > LC_COLUMN_DATE || count[2] > 1 || count[1] > k->categories.n - category ||
             (count[0] == LC_COLUMN_CATEGORICAL) != (count[1] > 0) || !isfinite(number[0]) ||
             !isfinite(number[1]) || !isfinite(number[2]) || !isfinite(number[3]))
             return contradiction(err, "columns");

@@ -65,16 +65,16 @@ lc_status lc_preprocessing_apply(lc_samples *s, const lc_preprocessing *p, const
                                  const lc_row_set *part, lc_error *err);
 
 /**
- * Both parts of a data set, which is released as it goes: its blocks of rows are NULL afterwards,
- * so that the numbers are there once, not twice.
+ * The sets of a split, of a data set which is released as it goes: its blocks of rows are NULL
+ * afterwards, so that the numbers are there once, not twice.
  *
- *   out  *train, *validation  the latter stays as it was when its part is empty
+ *   out  *train, *validation, *test  stay as they were where the set is empty
  *
- * Returns LC_OK, LC_E_NOMEM (then all is as it was)
+ * Returns LC_OK, LC_E_ARG (no training row), LC_E_NOMEM (then all is as it was)
  */
-lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation,
+lc_status lc_preprocessing_apply_split(lc_samples *train, lc_samples *validation, lc_samples *test,
                                        const lc_preprocessing *p, lc_dataset *d,
-                                       const lc_data_split *parts, lc_error *err);
+                                       const lc_data_split *split, lc_error *err);
 
 void lc_preprocessing_free(lc_preprocessing *p);
 

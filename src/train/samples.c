@@ -26,6 +26,7 @@ lc_status lc_samples_alloc(lc_samples *s, size_t n, size_t d, lc_error *err)
 void lc_samples_free(lc_samples *s)
 {
     lc_mem_free(s->x);
+    lc_mem_free(s->w);
     lc_mem_free(s->y);
     *s = (lc_samples)LC_SAMPLES_INIT;
 }

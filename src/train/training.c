@@ -13,10 +13,10 @@
 
 struct lc_training {
     lc_preprocessing preprocessing;
-    lc_samples train, validation;           /* the latter empty when nothing validates */
-    size_t *train_count, *validation_count; /* rows of each class; NULL for a regression */
-    double *class_weight;                   /* NULL: 1 each */
-    char *setup;                            /* of checkpoints; NULL until there is one */
+    lc_samples set[LC_SETS];    /* empty where the split has no such rows */
+    size_t *set_count[LC_SETS]; /* rows of each class; NULL for a regression */
+    double *class_weight;       /* NULL: 1 each */
+    char *setup;                /* of checkpoints; NULL until there is one */
     size_t units[LC_LAYERS_MAX + 1];
     lc_loop loop;
 };
@@ -30,7 +30,8 @@ static lc_status take_validation(lc_training *t, const lc_dataset *validation, l
     const lc_strata strata = lc_dataset_strata(validation);
     lc_status st = lc_data_split_none(&all, &strata, err);
     if (st == LC_OK)
-        st = lc_preprocessing_apply(&t->validation, &t->preprocessing, validation, &all.train, err);
+        st = lc_preprocessing_apply(&t->set[LC_SET_VALIDATION], &t->preprocessing, validation,
+                                    &all.train, err);
     lc_data_split_free(&all);
     return st;
 }
@@ -43,12 +44,16 @@ static lc_status take_rows(lc_training *t, lc_dataset *d, const lc_data_split *s
                                           .indicators = o->indicators};
     lc_status st = lc_preprocessing_fit(&t->preprocessing, d, &split->train, &how, err);
     if (st == LC_OK && o->release_rows)
-        return lc_preprocessing_apply_split(&t->train, &t->validation, &t->preprocessing, d, split,
-                                            err);
+        return lc_preprocessing_apply_split(&t->set[LC_SET_TRAIN], &t->set[LC_SET_VALIDATION],
+                                            &t->set[LC_SET_TEST], &t->preprocessing, d, split, err);
     if (st == LC_OK)
-        st = lc_preprocessing_apply(&t->train, &t->preprocessing, d, &split->train, err);
+        st =
+            lc_preprocessing_apply(&t->set[LC_SET_TRAIN], &t->preprocessing, d, &split->train, err);
     if (st == LC_OK && split->validation.n && !validation)
-        st = lc_preprocessing_apply(&t->validation, &t->preprocessing, d, &split->validation, err);
+        st = lc_preprocessing_apply(&t->set[LC_SET_VALIDATION], &t->preprocessing, d,
+                                    &split->validation, err);
+    if (st == LC_OK && split->test.n)
+        st = lc_preprocessing_apply(&t->set[LC_SET_TEST], &t->preprocessing, d, &split->test, err);
     return st;
 }
 
@@ -91,9 +96,10 @@ static lc_status set_class_weights(lc_training *t, const lc_target *target,
     if (!t->class_weight)
         return lc_error_nomem(err);
     for (size_t k = 0; k < classes; k++) {
-        size_t count = t->train_count[k] ? t->train_count[k] : 1;
-        t->class_weight[k] =
-            o->balanced ? (double)t->train.n / (double)(classes * count) : o->class_weight[k];
+        size_t count = t->set_count[LC_SET_TRAIN][k] ? t->set_count[LC_SET_TRAIN][k] : 1;
+        t->class_weight[k] = o->balanced
+                                 ? (double)t->set[LC_SET_TRAIN].n / (double)(classes * count)
+                                 : o->class_weight[k];
     }
     return LC_OK;
 }
@@ -109,19 +115,21 @@ static lc_status fill(lc_training *t, lc_dataset *d, const lc_data_split *split,
     lc_status st = take_rows(t, d, split, validation, o, err);
     if (st == LC_OK && validation)
         st = take_validation(t, validation, err);
-    if (st == LC_OK && (!copy_counts(&t->train_count, split->train_count, classes) ||
-                        !copy_counts(&t->validation_count, held, classes)))
+    if (st == LC_OK && (!copy_counts(&t->set_count[LC_SET_TRAIN], split->train_count, classes) ||
+                        !copy_counts(&t->set_count[LC_SET_VALIDATION], held, classes) ||
+                        !copy_counts(&t->set_count[LC_SET_TEST], split->test_count, classes)))
         st = lc_error_nomem(err);
     if (st == LC_OK)
         st = set_class_weights(t, target, o, err);
     if (st != LC_OK)
         return st;
-    make_labels_wrong(&t->train, o->label_noise, classes, o->seed);
+    make_labels_wrong(&t->set[LC_SET_TRAIN], o->label_noise, classes, o->seed);
     const lc_loss loss = {.task = target->task,
                           .classes = classes,
                           .smoothing = o->label_smoothing,
                           .weight = t->class_weight};
-    st = lc_loop_init(&t->loop, o, &loss, &t->train, t->validation.n ? &t->validation : NULL, err);
+    st = lc_loop_init(&t->loop, o, &loss, &t->set[LC_SET_TRAIN],
+                      t->set[LC_SET_VALIDATION].n ? &t->set[LC_SET_VALIDATION] : NULL, err);
     for (size_t l = 0; st == LC_OK && l <= t->loop.net.layers_n; l++)
         t->units[l] = l ? t->loop.net.layers[l - 1].out : t->loop.net.layers[0].in;
     return st;
@@ -148,11 +156,11 @@ void lc_training_close(lc_training *t)
     if (!t)
         return;
     lc_loop_free(&t->loop);
-    lc_samples_free(&t->train);
-    lc_samples_free(&t->validation);
+    for (size_t k = 0; k < LC_SETS; k++) {
+        lc_samples_free(&t->set[k]);
+        lc_mem_free(t->set_count[k]);
+    }
     lc_preprocessing_free(&t->preprocessing);
-    lc_mem_free(t->train_count);
-    lc_mem_free(t->validation_count);
     lc_mem_free(t->class_weight);
     lc_mem_free(t->setup);
     lc_mem_free(t);
@@ -160,10 +168,12 @@ void lc_training_close(lc_training *t)
 
 lc_training_info lc_training_describe(const lc_training *t)
 {
-    return (lc_training_info){.train_samples = t->train.n,
-                              .validation_samples = t->validation.n,
-                              .train_count = t->train_count,
-                              .validation_count = t->validation_count,
+    return (lc_training_info){.train_samples = t->set[LC_SET_TRAIN].n,
+                              .validation_samples = t->set[LC_SET_VALIDATION].n,
+                              .test_samples = t->set[LC_SET_TEST].n,
+                              .train_count = t->set_count[LC_SET_TRAIN],
+                              .validation_count = t->set_count[LC_SET_VALIDATION],
+                              .test_count = t->set_count[LC_SET_TEST],
                               .class_weight = t->class_weight,
                               .layers = t->loop.net.layers_n,
                               .units = t->units,
@@ -177,21 +187,13 @@ bool lc_training_ended(const lc_training *t)
     return lc_loop_ended(&t->loop);
 }
 
-/* From the unit of standardised targets to the target's own. */
-static void scale_scores(lc_scores *s, double scale)
-{
-    s->loss *= scale * scale;
-    s->plain_loss *= scale * scale;
-    s->mae *= scale;
-}
-
 void lc_training_epoch(lc_training *t, lc_epoch *epoch)
 {
     double scale = t->preprocessing.target_scale;
     lc_epoch now;
     lc_loop_epoch(&t->loop, &now);
-    scale_scores(&now.train, scale);
-    scale_scores(&now.validation, scale);
+    lc_scores_scale(&now.train, scale);
+    lc_scores_scale(&now.validation, scale);
     now.penalty *= scale * scale;
     now.validation_penalty *= scale * scale;
     *epoch = now;
@@ -217,9 +219,22 @@ static void count_predictions(size_t *count, const float *score, const float *y,
     }
 }
 
-lc_status lc_training_confusion(size_t *count, lc_training *t, lc_error *err)
+lc_status lc_training_evaluate(lc_scores *scores, lc_training *t, lc_set set, lc_error *err)
 {
-    const lc_samples *s = t->validation.n ? &t->validation : &t->train;
+    lc_scores s;
+    if (t->set[set].n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "there are no such rows");
+    lc_status st = lc_net_evaluate(&s, &t->loop.net, &t->loop.loss, &t->set[set], err);
+    if (st != LC_OK)
+        return st;
+    lc_scores_scale(&s, t->preprocessing.target_scale);
+    *scores = s;
+    return LC_OK;
+}
+
+lc_status lc_training_confusion(size_t *count, lc_training *t, lc_set set, lc_error *err)
+{
+    const lc_samples *s = &t->set[set];
     const lc_loss *loss = &t->loop.loss;
     size_t outputs = lc_loss_outputs(loss), some = 0;
     if (loss->task == LC_REGRESSION)
@@ -260,8 +275,9 @@ static void write_setup(FILE *out, const lc_training *t)
     const lc_train_options *o = &t->loop.options;
     const lc_schedule *s = &o->schedule;
     bool by_length = s->kind == LC_RATE_COSINE || s->kind == LC_RATE_ONE_CYCLE;
-    fprintf(out, "data=%016llx/%zu validation=%016llx/%zu", fingerprint(&t->train), t->train.n,
-            fingerprint(&t->validation), t->validation.n);
+    fprintf(out, "data=%016llx/%zu validation=%016llx/%zu", fingerprint(&t->set[LC_SET_TRAIN]),
+            t->set[LC_SET_TRAIN].n, fingerprint(&t->set[LC_SET_VALIDATION]),
+            t->set[LC_SET_VALIDATION].n);
     fputs(" network=", out);
     for (size_t l = 0; l <= t->loop.net.layers_n; l++)
         fprintf(out, "%s%zu", l ? "-" : "", t->units[l]);

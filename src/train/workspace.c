@@ -35,6 +35,7 @@ static size_t lay_out(lc_workspace *workspace, const lc_workspace_training *trai
 {
     size_t used = 0, layers = workspace->net->layers_n + 1, samples = workspace->panels * LC_PANEL;
     workspace->y = cut(block, &used, samples);
+    workspace->w = cut(block, &used, samples);
     workspace->scale = cut(block, &used, samples);
     workspace->loss = cut(block, &used, samples);
     for (size_t l = 0; l < layers; l++) {
@@ -94,6 +95,7 @@ void lc_workspace_load(lc_workspace *workspace, const lc_samples *s, const uint3
     lc_workspace_layer *input = &workspace->layers[0];
     const float *x[LC_PANEL];
     workspace->n = n;
+    workspace->weighted = s->w != NULL;
     for (size_t panel = 0; panel < panels_used(workspace); panel++) {
         size_t from = panel * LC_PANEL, some = n - from < LC_PANEL ? n - from : LC_PANEL;
         for (size_t m = 0; m < some; m++) {
@@ -101,6 +103,8 @@ void lc_workspace_load(lc_workspace *workspace, const lc_samples *s, const uint3
             x[m] = s->x + row * s->stride;
             if (s->y)
                 workspace->y[from + m] = s->y[row];
+            if (s->w)
+                workspace->w[from + m] = s->w[row];
         }
         workspace->kernel->gather(input->transposed + from * LC_PANEL,
                                   workspace->panels * LC_PANEL * LC_PANEL,

@@ -17,7 +17,8 @@ typedef struct lc_workspace_layer {
     float *transposed; /* [strips of 32 units][samples][LC_PANEL], for the next layer's gradient */
 } lc_workspace_layer;
 
-/* Room for one batch. The fields that a loss reads and writes are `n`, `y`, `scale` and `loss`. */
+/* Room for one batch. The fields that a loss reads and writes are `n`, `y`, `w`,
+ * `scale` and `loss`. */
 typedef struct lc_workspace {
     const lc_net *net;
     const lc_kernel *kernel;
@@ -26,8 +27,9 @@ typedef struct lc_workspace {
     size_t n;       /* samples of the batch at hand */
     double dropout;
     lc_workspace_layer layers[LC_LAYERS_MAX + 1];
-    float *y, *scale, *loss; /* [panels * LC_PANEL] */
-    float *block;            /* all of it */
+    bool weighted;               /* the samples of the batch have weights */
+    float *y, *w, *scale, *loss; /* [panels * LC_PANEL] */
+    float *block;                /* all of it */
 } lc_workspace;
 #define LC_WORKSPACE_INIT \
     {                     \

@@ -26,7 +26,7 @@ static lc_status train(lc_dataset *table, const char *path, lc_error *err)
     options.hidden_n = 2;
     options.optimizer.kind = LC_ADAM;
     options.epochs = 50;
-    lc_status st = lc_data_split_random(&split, &strata, 0.2, 1, err);
+    lc_status st = lc_data_split_random(&split, &strata, 0.2, 0, 1, err);
     if (st == LC_OK)
         st = lc_training_open(&t, table, &split, NULL, &options, err);
     while (st == LC_OK && !lc_training_ended(t))

@@ -26,7 +26,7 @@ static void put_cell(FILE *out, const lc_column *c, float v)
 {
     if (isnan(v))
         fputs(" -", out);
-    else if (v < 0)
+    else if (c->kind == LC_COLUMN_CATEGORICAL && v < 0)
         fputs(" ?", out);
     else if (c->kind == LC_COLUMN_CATEGORICAL)
         fprintf(out, " %s", c->category.text[(size_t)v]);
@@ -180,6 +180,33 @@ static const struct {
      "a,y\n1,1700000001\n2,1700000002\n3,1700000001\n",
      "binary y:1700000001*2,1700000002*1; a | 1: 0 | 2: 1 | 3: 0",
      {.target = "y"}},
+    {"dates are numbers of days, stored by their distance from the first one",
+     "day,y\n2024-01-31,1\n,2\n2024-02-01T06:00,4\n2023-12-31,5\n",
+     "regression y; day-19753 | 0: 1 | -: 2 | 1.25: 4 | -31: 5",
+     {.target = "y"}},
+    {"columns that number rows are no inputs",
+     "user_id,Id,paid,orderID,y\n1,2,3,4,1\n5,6,7,8,2\n9,9,9,9,3\n",
+     "regression y; paid | 3: 1 | 7: 2 | 9: 3; column 'user_id' is ignored as an identifier "
+     "(--keep-ids uses it); rows of one 'user_id' may both train and validate: --group 'user_id' "
+     "keeps "
+     "them together; column 'Id' is ignored as an identifier (--keep-ids uses it); column "
+     "'orderID' is "
+     "ignored as an identifier (--keep-ids uses it)",
+     {.target = "y"}},
+    {"... unless they are asked for",
+     "id,y\n1,1\n5,2\n9,3\n",
+     "regression y; id | 1: 1 | 5: 2 | 9: 3",
+     {.target = "y", .keep_ids = true}},
+    {"rare categories are merged",
+     "c,y\np,1\nq,2\nr,3\nq,4\np,5\ns,6\n,7\n",
+     "regression y; c=p,q,(other) | p: 1 | q: 2 | (other): 3 | q: 4 | p: 5 | (other): 6 | -: 7",
+     {.target = "y", .min_category = 2}},
+    {"rare classes are left out",
+     "a,y\n1,u\n2,v\n3,rare\n4,u\n5,v\n6,w\n7,w\n",
+     "multiclass y:u*2,v*2,w*2; a | 1: 0 | 2: 1 | 4: 0 | 5: 1 | 6: 2 | 7: 2; class 'rare' is left "
+     "out: "
+     "it has 1 row",
+     {.target = "y", .min_class = 2}},
     {"... unless small ones are among them",
      "a,y\n1700000001,1e6\n1700000003,2e6\n0.25,3e6\n2,4e6\n",
      "regression y; a | 1.7e+09: 1e+06 | 1.7e+09: 2e+06 | 0.25: 3e+06 | 2: 4e+06",
@@ -346,6 +373,34 @@ static const struct {
      3,
      0,
      {.target = "y"}},
+    {"a Parquet file",
+     "PAR1\025\004\n",
+     "is a Parquet file, expected CSV",
+     LC_E_FORMAT,
+     0,
+     0,
+     {.target = "y"}},
+    {"text among dates",
+     "d,y\n2024-01-31,1\nsoon,2\n",
+     "'soon' in column 'd' is not a date, but other cells are",
+     LC_E_FORMAT,
+     3,
+     1,
+     {.target = "y"}},
+    {"a negative weight",
+     "a,w,y\n1,1,1\n2,-1,2\n",
+     "column 'w' has no usable value in row 2",
+     LC_E_FORMAT,
+     0,
+     0,
+     {.target = "y", .weight = "w"}},
+    {"the target as group",
+     "a,y\n1,1\n2,2\n",
+     "the target 'y' can't be the group column, too",
+     LC_E_ARG,
+     0,
+     0,
+     {.target = "y", .group = "y"}},
     {"a stray quote",
      "a,y\n1,2\n1\"3,4\n",
      "a quote in the middle of a field",
@@ -444,6 +499,51 @@ START_TEST(takes_few_integers_as_classes_and_many_as_values)
         lc_dataset_free(&d);
         free(text);
     }
+}
+END_TEST
+
+START_TEST(columns_that_are_no_inputs_stand_beside)
+{
+    const lc_dataset_options how = {
+        .target = "y", .group = "who", .time = "day", .weight = "w", .id = "who"};
+    lc_dataset d = LC_DATASET_INIT;
+    lc_error err = LC_ERROR_INIT;
+    lc_status st = read_text(&d,
+                             "a,who,day,w,y\n1,007,2024-01-02,0.5,1\n2,bob,2024-01-01,2,2\n"
+                             "3,007,2024-01-03,1,3\n4,007,2024-01-03,1,\n",
+                             &how, &err);
+    ck_assert_msg(st == LC_OK, "%s", err.msg);
+    ck_assert_uint_eq(d.schema.columns, 1);
+    ck_assert_uint_eq(d.n, 3);
+    ck_assert_uint_eq(d.groups, 2);
+    ck_assert(d.group[0] == d.group[2] && d.group[0] != d.group[1]);
+    ck_assert(d.time[1] == 19723 && d.time[0] == 19724 && d.time[2] == 19725);
+    ck_assert(d.weight[0] == 0.5F && d.weight[1] == 2 && d.weight[2] == 1);
+    ck_assert_uint_eq(d.id.n, 3);
+    ck_assert_str_eq(d.id.text[0], "007"); /* not 7 */
+    ck_assert_str_eq(d.id.text[1], "bob");
+    lc_dataset_free(&d);
+}
+END_TEST
+
+/* y is a count of 0 .. 5 with few of the largest: no classes. */
+START_TEST(rare_integers_are_counts)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    lc_dataset d = LC_DATASET_INIT;
+    const lc_dataset_options how = {.target = "y"};
+    fputs("a,y\n", out);
+    for (int i = 0; i < 200; i++)
+        fprintf(out, "%d,%d\n", i, i == 7 ? 5 : i % 5);
+    fclose(out);
+    ck_assert_int_eq(read_text(&d, text, &how, NULL), LC_OK);
+    ck_assert_int_eq(d.schema.target.task, LC_REGRESSION);
+    ck_assert_str_eq(d.report.why_task,
+                     "the target has integer values, some of them in one or two rows only");
+    lc_dataset_free(&d);
+    free(text);
 }
 END_TEST
 
@@ -607,6 +707,8 @@ Suite *suite_dataset(void)
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, reads_what_is_there, 0, COUNT(good));
     tcase_add_loop_test(t, refuses_bad_tables_and_leaves_the_output, 0, COUNT(bad));
+    tcase_add_test(t, columns_that_are_no_inputs_stand_beside);
+    tcase_add_test(t, rare_integers_are_counts);
     tcase_add_test(t, takes_few_integers_as_classes_and_many_as_values);
     tcase_add_loop_test(t, reads_a_table_like_another, 0, COUNT(alike));
     tcase_add_test(t, counts_what_was_missing_or_unknown);

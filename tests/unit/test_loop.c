@@ -369,6 +369,42 @@ START_TEST(any_score_can_be_monitored)
 }
 END_TEST
 
+/* A row of weight 2 moves the weights as the row twice does: the loss is divided by the rows. */
+START_TEST(a_weight_of_two_is_a_row_twice)
+{
+    lc_samples a = exclusive_or(30, 1), b = zero_samples(40, 2);
+    float w[30];
+    a.w = w;
+    for (size_t i = 0; i < 30; i++)
+        w[i] = i < 10 ? 2 : 1;
+    for (size_t i = 0; i < 40; i++) {
+        size_t from = i < 30 ? i : i - 30;
+        memcpy(b.x + i * b.stride, a.x + from * a.stride, a.stride * sizeof *a.x);
+        b.y[i] = a.y[from];
+    }
+    lc_train_options o = binary();
+    lc_loop t = LC_LOOP_INIT, u = LC_LOOP_INIT;
+    lc_epoch e, f;
+    o.batch = 40;
+    o.schedule.rate = 0.3;
+    ck_assert_int_eq(lc_loop_init(&t, &o, &binary_loss, &a, &b, NULL), LC_OK);
+    o.schedule.rate = 0.4;
+    ck_assert_int_eq(lc_loop_init(&u, &o, &binary_loss, &b, &b, NULL), LC_OK);
+    for (int k = 0; k < 10; k++) {
+        lc_loop_epoch(&t, &e);
+        lc_loop_epoch(&u, &f);
+    }
+    ck_assert_double_eq_tol(e.train.loss * 30, f.train.loss * 40, 1e-4);
+    ck_assert_double_eq_tol(e.validation.loss, f.validation.loss, 1e-5);
+    ck_assert_double_ne(e.train.loss, e.train.plain_loss);
+    lc_loop_free(&t);
+    lc_loop_free(&u);
+    a.w = NULL;
+    lc_samples_free(&a);
+    lc_samples_free(&b);
+}
+END_TEST
+
 START_TEST(the_validation_loss_is_plain)
 {
     lc_samples a = exclusive_or(40, 1), b = exclusive_or(200, 2);
@@ -516,6 +552,7 @@ Suite *suite_loop(void)
     tcase_add_loop_test(t, any_score_can_be_monitored, 0,
                         (int)(sizeof monitors / sizeof *monitors));
     tcase_add_test(t, the_validation_loss_is_plain);
+    tcase_add_test(t, a_weight_of_two_is_a_row_twice);
     tcase_add_test(t, a_huge_rate_gives_nan_and_no_crash);
     tcase_add_test(t, any_number_of_samples_and_any_batch_will_do);
     tcase_add_test(t, an_epoch_sees_every_sample_once);

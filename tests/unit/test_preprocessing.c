@@ -102,8 +102,8 @@ static const struct {
 static lc_data_split first_four(const lc_dataset *d)
 {
     lc_data_split parts = LC_DATA_SPLIT_INIT;
-    const lc_strata strata = {d->n, d->y, d->schema.target.class_name.n};
-    ck_assert_int_eq(lc_data_split_last(&parts, &strata, 0.3, NULL),
+    const lc_strata strata = {.n = d->n, .y = d->y, .classes = d->schema.target.class_name.n};
+    ck_assert_int_eq(lc_data_split_last(&parts, &strata, 0.3, 0, NULL),
                      LC_OK); /* floor(6 * 0.7) = 4 */
     ck_assert_uint_eq(parts.train.n, 4);
     return parts;
@@ -114,13 +114,14 @@ START_TEST(learns_from_the_training_part_alone)
     lc_dataset d = read_table(table, &target_y);
     lc_data_split parts = first_four(&d);
     lc_preprocessing p = LC_PREPROCESSING_INIT;
-    lc_samples s = LC_SAMPLES_INIT, train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
+    lc_samples s = LC_SAMPLES_INIT, train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT,
+               test = LC_SAMPLES_INIT;
     ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &cases[_i].options, NULL), LC_OK);
     ck_assert_uint_eq(p.features, cases[_i].features);
     ck_assert_int_eq(lc_preprocessing_apply(&s, &p, &d, &parts.train, NULL), LC_OK);
     check_tells(&s, cases[_i].train);
     lc_samples_free(&s);
-    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
+    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &test, &p, &d, &parts, NULL),
                      LC_OK);
     check_tells(&train, cases[_i].train);
     check_tells(&validation, cases[_i].validation);
@@ -188,10 +189,11 @@ START_TEST(makes_a_constant_column_zero)
     const lc_strata strata = {.n = d.n};
     const lc_preprocessing_options options = {.standardize = true};
     lc_preprocessing p = LC_PREPROCESSING_INIT;
-    lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
-    ck_assert_int_eq(lc_data_split_last(&parts, &strata, 0.001, NULL), LC_OK); /* the 5 validates */
+    lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT, test = LC_SAMPLES_INIT;
+    ck_assert_int_eq(lc_data_split_last(&parts, &strata, 0.001, 0, NULL),
+                     LC_OK); /* the 5 validates */
     ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
-    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
+    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &test, &p, &d, &parts, NULL),
                      LC_OK);
     for (size_t i = 0; i < train.n; i++)
         ck_assert(train.x[i * train.stride] == 0 && train.x[i * train.stride + 1] == 0);
@@ -225,11 +227,11 @@ START_TEST(takes_many_columns_and_blocks)
     const lc_strata strata = {.n = d.n};
     const lc_preprocessing_options options = {.standardize = false};
     lc_preprocessing p = LC_PREPROCESSING_INIT;
-    lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
+    lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT, test = LC_SAMPLES_INIT;
     ck_assert_uint_eq(d.cells.blocks, 3);
-    ck_assert_int_eq(lc_data_split_random(&parts, &strata, 0.3, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&parts, &strata, 0.3, 0, 1, NULL), LC_OK);
     ck_assert_int_eq(lc_preprocessing_fit(&p, &d, &parts.train, &options, NULL), LC_OK);
-    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
+    ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &test, &p, &d, &parts, NULL),
                      LC_OK);
     for (int part = 0; part < 2; part++) {
         const lc_samples *s = part ? &validation : &train;
@@ -327,19 +329,24 @@ static lc_status load_with(const lc_preprocessing *p, const lc_block *other, lc_
 START_TEST(refuses_a_file_that_contradicts_itself)
 {
     static const uint64_t kinds[][9] = {
-        {2, 0, 0, 0, 0, 0, 1, 3, 0}, /* no such kind */
+        {3, 0, 0, 0, 0, 0, 1, 3, 0}, /* no such kind */
         {0, 0, 0, 0, 0, 0, 1, 4, 0}, /* more categories than there are */
         {0, 0, 0, 0, 0, 0, 1, 2, 0}, /* fewer */
         {0, 1, 0, 0, 0, 0, 1, 2, 0}, /* categories of numbers */
         {0, 0, 0, 1, 0, 0, 1, 3, 0}, /* a category without */
         {0, 0, 2, 0, 0, 0, 1, 3, 0}, /* neither yes nor no */
     };
-    static const double scales[9] = {1, NAN};
+    static const double scales[12] = {1, NAN};
     const lc_block others[] = {
-        {"data/scales", LC_BLOCK_DOUBLE, 9, scales}, {"data/scales", LC_BLOCK_DOUBLE, 6, scales},
-        {"data/columns", LC_BLOCK_TEXT, 0, ""},      {"data/columns", LC_BLOCK_TEXT, 4, "a\0b"},
-        {"data/task", LC_BLOCK_TEXT, 5, "guess"},    {"data/task", LC_BLOCK_TEXT, 10, "regression"},
-        {"data/classes", LC_BLOCK_TEXT, 2, "a"},     {"data/target", LC_BLOCK_FLOAT, 0, ""},
+        {"data/scales", LC_BLOCK_DOUBLE, 12, scales},
+        {"data/scales", LC_BLOCK_DOUBLE, 6, scales},
+        {"data/columns", LC_BLOCK_TEXT, 0, ""},
+        {"data/columns", LC_BLOCK_TEXT, 4, "a\0b"},
+        {"data/task", LC_BLOCK_TEXT, 5, "guess"},
+        {"data/task", LC_BLOCK_TEXT, 10, "regression"},
+        {"data/classes", LC_BLOCK_TEXT, 2, "a"},
+        {"data/target", LC_BLOCK_FLOAT, 0, ""},
+        {"data/target_scale", LC_BLOCK_DOUBLE, 3, scales},
     };
     lc_dataset d = read_table(table, &target_y);
     lc_data_split parts = first_four(&d);
@@ -398,11 +405,12 @@ START_TEST(leaks_nothing_when_memory_is_out)
         lc_blocks_free(&b);
     }
     ck_assert_uint_gt(k, 40);
-    lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT;
+    lc_samples train = LC_SAMPLES_INIT, validation = LC_SAMPLES_INIT, test = LC_SAMPLES_INIT;
     for (k = 1; k <= 4; k++) { /* x and y of both parts */
         lc_mem_fail_at(k);
-        ck_assert_int_eq(lc_preprocessing_apply_split(&train, &validation, &p, &d, &parts, NULL),
-                         LC_E_NOMEM);
+        ck_assert_int_eq(
+            lc_preprocessing_apply_split(&train, &validation, &test, &p, &d, &parts, NULL),
+            LC_E_NOMEM);
         lc_mem_fail_at(0);
         ck_assert_ptr_nonnull(d.cells.block[0]);
         ck_assert_uint_eq(train.n + validation.n, 0);

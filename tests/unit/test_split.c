@@ -68,7 +68,7 @@ START_TEST(holds_out_each_class_by_its_share)
     float y[MOST];
     lc_strata s = rows_of(y, shares[_i].count, shares[_i].classes);
     lc_data_split p = LC_DATA_SPLIT_INIT;
-    ck_assert_int_eq(lc_data_split_random(&p, &s, shares[_i].share, 7, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, shares[_i].share, 0, 7, NULL), LC_OK);
     check_whole(&p, s.n);
     for (size_t c = 0; c < s.classes; c++) {
         ck_assert_msg(p.validation_count[c] == shares[_i].held[c], "%s: class %zu has %zu",
@@ -91,10 +91,10 @@ START_TEST(depends_on_the_seed_and_on_nothing_else)
     lc_strata s = rows_of(y, (const size_t[]){300, 100}, 2), plain = {.n = 400};
     lc_data_split a = LC_DATA_SPLIT_INIT, b = LC_DATA_SPLIT_INIT, c = LC_DATA_SPLIT_INIT,
                   d = LC_DATA_SPLIT_INIT;
-    ck_assert_int_eq(lc_data_split_random(&a, &s, 0.25, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_data_split_random(&b, &s, 0.25, 1, NULL), LC_OK);
-    ck_assert_int_eq(lc_data_split_random(&c, &s, 0.25, 2, NULL), LC_OK);
-    ck_assert_int_eq(lc_data_split_random(&d, &plain, 0.25, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&a, &s, 0.25, 0, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&b, &s, 0.25, 0, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&c, &s, 0.25, 0, 2, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&d, &plain, 0.25, 0, 1, NULL), LC_OK);
     ck_assert(same_part(&a.train, &b.train));
     ck_assert(!same_part(&a.train, &c.train));
     ck_assert_uint_eq(d.validation.n, 100);
@@ -115,7 +115,7 @@ START_TEST(holds_each_row_out_as_often_as_the_others)
     size_t held[100] = {0};
     for (uint64_t seed = 0; seed < 1000; seed++) {
         lc_data_split p = LC_DATA_SPLIT_INIT;
-        ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, seed, NULL), LC_OK);
+        ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 0, seed, NULL), LC_OK);
         for (size_t i = 0; i < p.validation.n; i++)
             held[p.validation.row[i]]++;
         lc_data_split_free(&p);
@@ -130,13 +130,13 @@ START_TEST(takes_the_last_rows_as_keras_does)
     /* Keras: split_at = floor(n * (1 - share)); 10 * (1 - 0.25) = 7.5 -> 7 train */
     lc_strata s = {.n = 10};
     lc_data_split p = LC_DATA_SPLIT_INIT;
-    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.25, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.25, 0, NULL), LC_OK);
     check_whole(&p, 10);
     ck_assert_uint_eq(p.train.n, 7);
     ck_assert_uint_eq(p.train.row[6], 6);
     ck_assert_uint_eq(p.validation.row[0], 7);
     lc_data_split_free(&p);
-    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.999, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.999, 0, NULL), LC_OK);
     ck_assert_uint_eq(p.train.n, 1);
     lc_data_split_free(&p);
     ck_assert_int_eq(lc_data_split_none(&p, &s, NULL), LC_OK);
@@ -153,7 +153,7 @@ START_TEST(deals_folds_in_which_each_row_validates_once)
     char seen[MOST] = {0};
     for (size_t k = 0; k < 5; k++) {
         lc_data_split p = LC_DATA_SPLIT_INIT;
-        ck_assert_int_eq(lc_data_split_fold(&p, &s, 5, k, 3, NULL), LC_OK);
+        ck_assert_int_eq(lc_data_split_fold(&p, &s, 0, 5, k, 3, NULL), LC_OK);
         check_whole(&p, s.n);
         ck_assert_uint_ge(p.validation.n, 18); /* 93 / 5 = 18.6 */
         ck_assert_uint_le(p.validation.n, 19);
@@ -176,22 +176,24 @@ START_TEST(names_the_class_that_one_part_lacks)
     const lc_dataset table = {.schema.target.class_name = {2, 2, names}};
     /* the table is sorted by class: 8 x 0, then 2 x 1 */
     const float y[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
-    lc_strata s = {10, y, 2};
+    lc_strata s = {.n = 10, .y = y, .classes = 2};
     lc_data_split p = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
-    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.2, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.2, 0, NULL), LC_OK);
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_E_FORMAT);
-    ck_assert_str_eq(err.msg,
-                     "class 'good' occurs in the training rows only (8 rows), but both sets need it");
+    ck_assert_str_eq(
+        err.msg, "class 'good' occurs in the training rows only (8 rows), but both sets need it");
     lc_data_split_free(&p);
-    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 0, 1, NULL), LC_OK);
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_OK);
     lc_data_split_free(&p);
     const float one[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     s.y = one;
-    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 0, 1, NULL), LC_OK);
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_E_FORMAT);
-    ck_assert_str_eq(err.msg, "class 'bad' occurs in the training rows only (1 row), but both sets need it");
+    ck_assert_str_eq(err.msg,
+                     "class 'bad' occurs in the training rows only (1 row), but both sets need it "
+                     "(--min-class 2 leaves it out)");
     lc_data_split_free(&p);
     ck_assert_int_eq(lc_data_split_none(&p, &s, NULL), LC_OK); /* without validation all is well */
     ck_assert_int_eq(lc_data_split_check(&p, &table, &err), LC_OK);
@@ -205,7 +207,7 @@ START_TEST(takes_some_that_are_contained_in_more)
     lc_strata s = rows_of(y, (const size_t[]){900, 90, 10}, 3);
     lc_data_split p = LC_DATA_SPLIT_INIT;
     lc_row_set before = LC_ROW_SET_INIT;
-    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 0, 1, NULL), LC_OK);
     for (size_t m = 1; m <= p.train.n; m += m < 20 ? 1 : 30) {
         lc_row_set some = LC_ROW_SET_INIT;
         size_t count[3] = {0};
@@ -239,18 +241,124 @@ START_TEST(refuses_what_cannot_be_parted)
     lc_strata s = {.n = 1}, t = {.n = 10};
     lc_data_split p = {.classes = 9};
     lc_row_set some = {.n = 9}, from = {.n = 3};
-    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.5, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.5, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_data_split_random(&p, &t, 0, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_data_split_random(&p, &t, 1, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_data_split_random(&p, &t, NAN, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_data_split_fold(&p, &t, 1, 0, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_data_split_fold(&p, &t, 11, 0, 1, NULL), LC_E_ARG);
-    ck_assert_int_eq(lc_data_split_fold(&p, &t, 5, 5, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.5, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.5, 0, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_random(&p, &t, 0, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_random(&p, &t, 1, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_random(&p, &t, NAN, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_fold(&p, &t, 0, 1, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_fold(&p, &t, 0, 11, 0, 1, NULL), LC_E_ARG);
+    ck_assert_int_eq(lc_data_split_fold(&p, &t, 0, 5, 5, 1, NULL), LC_E_ARG);
     ck_assert_int_eq(lc_row_set_sample(&some, &from, &t, 0, 1, NULL), LC_E_ARG);
     ck_assert_int_eq(lc_row_set_sample(&some, &from, &t, 4, 1, NULL), LC_E_ARG);
     ck_assert_uint_eq(p.classes, 9);
     ck_assert_uint_eq(some.n, 9);
+}
+END_TEST
+
+/* 400 rows of 40 groups of 1 to 19 rows; classes by chance, one in five is 1. */
+static void make_groups(lc_strata *s, float *y, uint32_t *group)
+{
+    lc_random r = lc_random_from(3, 1);
+    *s = (lc_strata){.y = y, .classes = 2, .group = group, .groups = 40};
+    for (uint32_t g = 0; g < 40; g++)
+        for (uint64_t k = 1 + 2 * (g % 10); k > 0; k--) {
+            group[s->n] = g;
+            y[s->n++] = lc_random_below(&r, 5) == 0;
+        }
+}
+
+/* Where each group's rows are; fails when they are in two sets. */
+static void check_groups(const lc_data_split *p, const uint32_t *group)
+{
+    int set[40] = {0};
+    const lc_row_set *sets[] = {&p->train, &p->validation, &p->test};
+    for (int k = 0; k < 3; k++)
+        for (size_t i = 0; i < sets[k]->n; i++) {
+            int *of = &set[group[sets[k]->row[i]]];
+            ck_assert(*of == 0 || *of == k + 1);
+            *of = k + 1;
+        }
+}
+
+START_TEST(groups_stay_together)
+{
+    float y[MOST];
+    uint32_t group[MOST];
+    lc_strata s;
+    size_t validated = 0;
+    make_groups(&s, y, group);
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        lc_data_split p = LC_DATA_SPLIT_INIT;
+        ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 0.1, seed, NULL), LC_OK);
+        check_groups(&p, group);
+        ck_assert_uint_eq(p.train.n + p.validation.n + p.test.n, 400);
+        ck_assert(p.validation.n >= 60 && p.validation.n <= 100); /* 80 wanted */
+        ck_assert(p.test.n >= 25 && p.test.n <= 55);              /* 40 wanted */
+        lc_data_split_free(&p);
+    }
+    for (size_t k = 0; k < 5; k++) {
+        lc_data_split p = LC_DATA_SPLIT_INIT;
+        ck_assert_int_eq(lc_data_split_fold(&p, &s, 0, 5, k, 1, NULL), LC_OK);
+        check_groups(&p, group);
+        ck_assert(p.validation.n >= 72 && p.validation.n <= 88);
+        double share = (double)p.validation_count[1] / (double)p.validation.n;
+        ck_assert_msg(fabs(share - 0.2) < 0.06, "fold %zu: %g of class 1", k, share);
+        validated += p.validation.n;
+        lc_data_split_free(&p);
+    }
+    ck_assert_uint_eq(validated, 400);
+    lc_data_split p = LC_DATA_SPLIT_INIT;
+    lc_error err = LC_ERROR_INIT;
+    ck_assert_int_eq(lc_data_split_fold(&p, &s, 0, 41, 0, 1, &err), LC_E_ARG);
+    ck_assert_str_eq(err.msg, "expected 2 to 40 folds, one group in each at least");
+}
+END_TEST
+
+START_TEST(time_puts_later_rows_behind)
+{
+    /* rows 0 .. 11 at times 11 .. 0 */
+    double time[12];
+    for (size_t i = 0; i < 12; i++)
+        time[i] = 11 - (double)i;
+    lc_strata s = {.n = 12, .time = time};
+    lc_data_split p = LC_DATA_SPLIT_INIT;
+    ck_assert_int_eq(lc_data_split_last(&p, &s, 0.25, 0.25, NULL), LC_OK);
+    ck_assert_uint_eq(p.train.n, 6);
+    ck_assert_uint_eq(p.validation.n, 3);
+    ck_assert_uint_eq(p.test.n, 3);
+    ck_assert_uint_eq(p.test.row[2], 2); /* times 11, 10, 9 are rows 0, 1, 2 */
+    ck_assert_uint_eq(p.validation.row[0], 3);
+    ck_assert_uint_eq(p.train.row[0], 6);
+    lc_data_split_free(&p);
+    for (size_t k = 0; k < 3; k++) { /* four stretches of three */
+        ck_assert_int_eq(lc_data_split_fold(&p, &s, 0, 3, k, 1, NULL), LC_OK);
+        ck_assert_uint_eq(p.train.n, 3 * (k + 1));
+        ck_assert_uint_eq(p.validation.n, 3);
+        ck_assert_uint_eq(p.validation.row[0], 12 - 3 * (k + 2));
+        lc_data_split_free(&p);
+    }
+}
+END_TEST
+
+START_TEST(the_test_rows_depend_on_the_seed_and_their_share_alone)
+{
+    float y[MOST];
+    lc_strata s = rows_of(y, (const size_t[]){300, 100}, 2);
+    lc_data_split a = LC_DATA_SPLIT_INIT, b = LC_DATA_SPLIT_INIT, c = LC_DATA_SPLIT_INIT;
+    ck_assert_int_eq(lc_data_split_random(&a, &s, 0.2, 0.1, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&b, &s, 0.4, 0.1, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_fold(&c, &s, 0.1, 4, 2, 1, NULL), LC_OK);
+    ck_assert_uint_eq(a.test.n, 40);
+    ck_assert_uint_eq(a.test_count[1], 10);
+    ck_assert_uint_eq(a.validation.n, 80); /* of all rows, not of those that the test left */
+    ck_assert_uint_eq(b.validation.n, 160);
+    ck_assert_uint_eq(c.validation.n, 90);
+    ck_assert(same_part(&a.test, &b.test));
+    ck_assert(same_part(&a.test, &c.test));
+    lc_data_split_free(&a);
+    lc_data_split_free(&b);
+    lc_data_split_free(&c);
 }
 END_TEST
 
@@ -261,17 +369,17 @@ START_TEST(leaks_nothing_when_memory_is_out)
     for (size_t k = 1; k <= 8; k++) {
         lc_data_split p = LC_DATA_SPLIT_INIT;
         lc_mem_fail_at(k);
-        lc_status st = lc_data_split_random(&p, &s, 0.2, 1, NULL);
+        lc_status st = lc_data_split_random(&p, &s, 0.2, 0, 1, NULL);
         lc_mem_fail_at(0);
         ck_assert_int_eq(st, LC_E_NOMEM); /* deck 2, taken, marks, rows 2, counts 2: 8 */
     }
     lc_data_split p = LC_DATA_SPLIT_INIT;
-    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&p, &s, 0.2, 0, 1, NULL), LC_OK);
     for (size_t k = 1; k <= 7; k++) {
         lc_data_split q = LC_DATA_SPLIT_INIT;
         lc_row_set some = LC_ROW_SET_INIT;
         lc_mem_fail_at(k);
-        ck_assert_int_eq(lc_data_split_fold(&q, &s, 4, 1, 1, NULL), LC_E_NOMEM);
+        ck_assert_int_eq(lc_data_split_fold(&q, &s, 0, 4, 1, 1, NULL), LC_E_NOMEM);
         lc_mem_fail_at(k < 5 ? k : 1);
         ck_assert_int_eq(lc_row_set_sample(&some, &p.train, &s, 9, 1, NULL), LC_E_NOMEM);
         lc_mem_fail_at(0);
@@ -316,6 +424,9 @@ Suite *suite_split(void)
     tcase_add_test(t, names_the_class_that_one_part_lacks);
     tcase_add_test(t, takes_some_that_are_contained_in_more);
     tcase_add_test(t, refuses_what_cannot_be_parted);
+    tcase_add_test(t, groups_stay_together);
+    tcase_add_test(t, time_puts_later_rows_behind);
+    tcase_add_test(t, the_test_rows_depend_on_the_seed_and_their_share_alone);
     tcase_add_test(t, leaks_nothing_when_memory_is_out);
     tcase_add_test(t, draws_below_any_bound_evenly);
     suite_add_tcase(s, t);

@@ -90,7 +90,7 @@ static void begin_with(job *j, lc_task task, const lc_train_options *o)
     lc_error err = LC_ERROR_INIT;
     *j = (job){.table = read_table(task)};
     const lc_strata strata = lc_dataset_strata(&j->table);
-    ck_assert_int_eq(lc_data_split_last(&split, &strata, 1.0 / 6, &err), LC_OK);
+    ck_assert_int_eq(lc_data_split_last(&split, &strata, 1.0 / 6, 0, &err), LC_OK);
     ck_assert_msg(lc_training_open(&j->training, &j->table, &split, NULL, o, &err) == LC_OK, "%s",
                   err.msg);
     lc_data_split_free(&split);
@@ -305,7 +305,7 @@ START_TEST(leaks_nothing_when_memory_is_out)
     size_t k;
     o.class_weight = weights;
     o.class_weight_n = 3;
-    ck_assert_int_eq(lc_data_split_random(&split, &strata, 0.2, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_random(&split, &strata, 0.2, 0, 1, NULL), LC_OK);
     for (k = 1; st != LC_OK; k++) {
         lc_training *t = NULL;
         lc_network *network = NULL;
@@ -404,7 +404,7 @@ START_TEST(validates_on_another_table_alike)
     const lc_strata strata = lc_dataset_strata(&table);
     lc_data_split split = LC_DATA_SPLIT_INIT;
     releasing.release_rows = true;
-    ck_assert_int_eq(lc_data_split_last(&split, &strata, 1.0 / 6, NULL), LC_OK);
+    ck_assert_int_eq(lc_data_split_last(&split, &strata, 1.0 / 6, 0, NULL), LC_OK);
     split.validation.n = 0; /* the first 50 rows train, all 60 of the other table validate */
     ck_assert_int_eq(lc_training_open(&t, &table, &split, &rows, &releasing, NULL), LC_OK);
     ck_assert_uint_eq(lc_training_describe(t).validation_samples, 60);
@@ -482,7 +482,7 @@ START_TEST(the_confusion_matrix_counts_what_is_predicted)
     size_t k = j.table.schema.target.class_name.n, count[9], right = 0, sum = 0;
     lc_epoch e = run(&j, 5);
     const lc_training_info info = lc_training_describe(j.training);
-    ck_assert_int_eq(lc_training_confusion(count, j.training, NULL), LC_OK);
+    ck_assert_int_eq(lc_training_confusion(count, j.training, LC_SET_VALIDATION, NULL), LC_OK);
     for (size_t c = 0; c < k; c++) {
         size_t there = 0;
         for (size_t p = 0; p < k; p++)
@@ -503,6 +503,7 @@ Suite *suite_training(void)
 {
     Suite *s = suite_create("training");
     TCase *t = tcase_create("training");
+    tcase_set_timeout(t, 60);
     tcase_add_checked_fixture(t, make_path, remove_path);
     tcase_add_loop_test(t, predicts_from_either_file_what_it_validated, 0, 3);
     tcase_add_test(t, goes_on_from_a_checkpoint);
