@@ -552,6 +552,93 @@ lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
                      const lc_diagnosis *diagnosis, const lc_report_options *options,
                      lc_error *err);
 
+/* ---- many logs ------------------------------------------------------------------------- */
+
+/* Logs that were found. Several threads may read from it. */
+typedef struct lc_logs lc_logs;
+
+/**
+ * Find logs: a path of a file is one, below a folder each file that looks like one is, or the files
+ * that are one run. Hidden files and folders, and folders behind links, are left out.
+ *
+ *   out  *logs   lc_logs_close()
+ *   in   paths[n], options   borrowed until then
+ *   in   threads that look into the files, at most 8; 0: as many as there are processors
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ *         LC_E_IO, LC_E_LIMIT  a folder can't be read, or is deeper or larger than any of runs
+ */
+lc_status lc_logs_find(lc_logs **logs, const char *const *paths, size_t n,
+                       const lc_read_options *options, unsigned threads, lc_error *err);
+void lc_logs_close(lc_logs *logs); /* NULL is fine */
+
+size_t lc_logs_count(const lc_logs *logs);
+size_t lc_logs_passed_over(const lc_logs *logs);         /* files that are no logs */
+const char *lc_logs_path(const lc_logs *logs, size_t i); /* what runs[].source will be */
+double lc_logs_changed(const lc_logs *logs, size_t i);   /* [s since 1970]; 0 unknown */
+
+/* Leave those out that were changed before then [s since 1970]. */
+void lc_logs_drop_older(lc_logs *logs, double than);
+
+/* Read the runs of log i; as lc_read_file. */
+lc_status lc_logs_read(lc_runs *runs, const lc_logs *logs, size_t i, lc_error *err);
+
+/* What a scan hands over of one log; borrowed during the call. */
+typedef struct lc_scanned {
+    size_t log;
+    const lc_runs *runs;
+    const lc_diagnosis *diagnoses; /* runs->n */
+    const lc_error *error;         /* code LC_OK; else why it can't be read, and there are no runs */
+} lc_scanned;
+
+/* Takes one log; false ends the scan. */
+typedef bool (*lc_scan_take)(void *self, const lc_scanned *log);
+
+/**
+ * Read and diagnose logs, and hand them over one by one, in their order and by the caller's thread,
+ * however many threads are at work. A few logs are in memory at a time.
+ *
+ *   in   threads  at most 8; 0: as many as there are processors
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ */
+lc_status lc_scan(const lc_logs *logs, const lc_diagnose_options *options, unsigned threads,
+                  lc_scan_take take, void *self, lc_error *err);
+
+/* The few numbers that stand for a run among many. */
+typedef struct lc_digest {
+    char *path, *name;                 /* name: of the run within its file, or NULL */
+    const char *verdict, *rule, *axis; /* rule: that decided, or NULL */
+    lc_severity severity;
+    double confidence;
+    size_t records;
+    char *metric; /* that the run is judged by; NULL: none, and the next are lc_absent() */
+    lc_direction better;
+    double first, best, best_at, last; /* best_at: along the axis */
+    double quantum;                    /* of the metric's values */
+    double changed;                    /* of its file [s since 1970]; 0 unknown */
+    char *problem; /* why the log can't be read; then nothing else but `path` is set; else NULL */
+} lc_digest;
+
+/* Sum a run up; `metric` (a name or base name) instead of the one that lc_run_main() gives, or NULL.
+ * LC_OK, LC_E_NOMEM. */
+lc_status lc_digest_make(lc_digest *digest, const lc_run *run, const lc_diagnosis *diagnosis,
+                         const char *metric, lc_error *err);
+void lc_digest_free(lc_digest *digest);
+
+/* For qsort(): the most urgent first, that is by severity, verdict, confidence and path. */
+int lc_digest_by_urgency(const void *a, const void *b);
+
+/**
+ * Write digests in the order in which they come.
+ *
+ *   in   format   "text" (a line of counts and a table), "csv", "json" (an array) or "jsonl"
+ *
+ * Returns as lc_report.
+ */
+lc_status lc_report_digests(FILE *out, const char *format, const lc_digest *digests, size_t n,
+                            const lc_report_options *options, lc_error *err);
+
 /* ---- tables ---------------------------------------------------------------------------- */
 
 typedef struct lc_write_options {

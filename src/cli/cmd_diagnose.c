@@ -1,82 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_diagnose.c - `learncurve diagnose RUN...`: say what is wrong, as text or JSON. */
+#include "cli/gate.h"
 #include "cli/input.h"
 #include "cli/message.h"
-#include "cli/nearest.h"
 #include "cli/terminal.h"
-
-#include <string.h>
-
-/* What --fail-on asks for: a least severity, and rules by name. */
-typedef struct gate {
-    bool by_severity;
-    lc_severity least;
-    const char *names; /* the whole list; rules are looked up in it */
-} gate;
-
-static bool is_listed(const char *list, const char *word)
-{
-    size_t n = strlen(word);
-    for (; *list; list += strcspn(list, ","), list += *list == ',')
-        if (strncmp(list, word, n) == 0 && (list[n] == ',' || list[n] == '\0'))
-            return true;
-    return false;
-}
-
-/* Every word of the list must be a severity or a rule. */
-static bool check_word(const char *word)
-{
-    char hint[HINT_SIZE];
-    nearest near = nearest_to(word);
-    for (int i = LC_NOTE; i <= LC_CRITICAL; i++)
-        nearest_try(&near, lc_severity_name((lc_severity)i));
-    nearest_try_rules(&near);
-    if (near.best && near.distance == 0)
-        return true;
-    usage_error(&command_diagnose, "--fail-on takes severities and rules, not '%s'%s", word,
-                nearest_hint(&near, "explain", hint));
-    return false;
-}
-
-static bool gate_open(gate *g, const char *list)
-{
-    *g = (gate){.names = list ? list : ""};
-    if (!list)
-        return true;
-    for (const char *at = list;; at++) {
-        char word[64];
-        size_t n = strcspn(at, ",");
-        snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1, at);
-        if (!check_word(word))
-            return false;
-        at += n;
-        if (!*at)
-            break;
-    }
-    for (int i = LC_CRITICAL; i >= LC_NOTE; i--)
-        if (is_listed(list, lc_severity_name((lc_severity)i))) {
-            g->by_severity = true;
-            g->least = (lc_severity)i;
-        }
-    return true;
-}
-
-/* Whether a finding that no other explains is one that --fail-on asks for. */
-static bool gate_stops(const gate *g, const lc_diagnosis *d)
-{
-    for (size_t i = 0; i < d->n; i++) {
-        const lc_finding *f = &d->findings[i];
-        if (!f->explained_by &&
-            ((g->by_severity && f->severity >= g->least) || is_listed(g->names, f->rule)))
-            return true;
-    }
-    return false;
-}
 
 static int diagnose_run(const settings *s, char **operand, size_t n)
 {
     gate g;
-    if (!gate_open(&g, s->fail_on))
+    if (!gate_open(&g, &command_diagnose, s->fail_on))
         return EXIT_REFUSED;
     input in = INPUT_INIT;
     lc_error err = LC_ERROR_INIT;

@@ -212,10 +212,33 @@ static lc_status store_size(const option_row *row, void *field, const char *valu
     return LC_OK;
 }
 
+/* "90s", "30m", "12h", "7d", "2w" */
+static lc_status store_age(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    static const struct {
+        char unit;
+        double seconds;
+    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
+    char *end;
+    double n = strtod(value, &end);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (end > value && n > 0 && end[0] == units[i].unit && end[1] == '\0') {
+            *(double *)field = n * units[i].seconds;
+            return LC_OK;
+        }
+    return lc_error_set(err, LC_E_ARG, 0, "--%s takes an age such as 30m, 12h or 7d, not '%.40s'",
+                        row->name, value);
+}
+
 /* ---- the table ---------------------------------------------------------------------------- */
 
 static const char *const severities[] = {
     [LC_NOTE] = "note", [LC_WARNING] = "warning", [LC_CRITICAL] = "critical", NULL};
+static const char *const sorts[] = {[SCAN_BY_URGENCY] = "urgency",
+                                    [SCAN_BY_BEST] = "best",
+                                    [SCAN_BY_NAME] = "name",
+                                    [SCAN_BY_TIME] = "time",
+                                    NULL};
 static const char *const colors[] = {
     [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL};
 static const char *const scales[] = {
@@ -289,6 +312,23 @@ static const option_row output_rows[] = {
     {0},
 };
 
+static const option_row scan_rows[] = {
+    {"sort", 0, "KEY", "urgency, best, name or time (urgency)", FIELD(sort), option_choice, sorts},
+    {"only", 0, "VERDICT[,..]", "only runs with these verdicts", FIELD(only), option_text, NULL},
+    {"since", 0, "AGE", "only logs changed within 30m, 12h, 7d ...", FIELD(since), store_age, NULL},
+    {"files-from", 0, "FILE",
+     "read paths from FILE, one per line or separated by NUL; -: standard input", FIELD(files_from),
+     option_text, NULL},
+    {"jobs", 'j', "N", "number of threads (one per processor)", FIELD(jobs), option_count, NULL},
+    {"csv", 0, NULL, "CSV: one row per run", FIELD(report), option_name, NULL},
+    {"json", 0, NULL, "JSON: an array", FIELD(report), option_name, NULL},
+    {"jsonl", 0, NULL, "JSON Lines: one object per run, as they are read", FIELD(report),
+     option_name, NULL},
+    {"fail-on", 0, "WHAT[,..]", "exit with status 1 on a finding of this severity or rule",
+     FIELD(fail_on), option_text, NULL},
+    {0},
+};
+
 static const option_row inspect_rows[] = {
     {"json", 0, NULL, "JSON: an object, or an array for several runs", FIELD(report), option_name,
      NULL},
@@ -331,6 +371,7 @@ const option_group reading_options = {"The log", reading_rows};
 const option_group analysis_options = {"The diagnosis", analysis_rows};
 const option_group layout_options = {"The layout", layout_rows};
 const option_group output_options = {"The report", output_rows};
+const option_group scan_options = {"The scan", scan_rows};
 const option_group inspect_options = {"The output", inspect_rows};
 const option_group plot_options = {"The plot", plot_rows};
 const option_group convert_options = {"The table", convert_rows};

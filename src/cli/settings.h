@@ -6,6 +6,7 @@
 #include "cli/map.h"
 #include "cli/train_settings.h"
 
+enum { SCAN_BY_URGENCY, SCAN_BY_BEST, SCAN_BY_NAME, SCAN_BY_TIME };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* RULE.NAME=VALUE of --set, any number of times; the texts are the rules' own. */
@@ -41,6 +42,11 @@ typedef struct settings {
     size_t width;       /* 0: the terminal's */
     size_t verbose;     /* how often it was said */
 
+    size_t sort; /* SCAN_BY_URGENCY, ... */
+    const char *only, *files_from;
+    double since; /* [s]; 0: not said */
+    size_t jobs;  /* threads; 0: chosen */
+
     const char *output;
     const char *to; /* format of a table that is written, NULL: by the output's ending */
     bool long_form;
@@ -71,6 +77,6 @@ lc_plot_options settings_plot(const settings *s);
 lc_write_options settings_write(const settings *s);
 
 extern const option_group common_options, reading_options, analysis_options, layout_options,
-    output_options, inspect_options, plot_options, convert_options;
+    output_options, inspect_options, scan_options, plot_options, convert_options;
 
 #endif

@@ -8,6 +8,7 @@
  */
 #include "read/folder.h"
 
+#include "base/jobs.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/run.h"
@@ -15,29 +16,16 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define FILES_MAX 100000u /* looked at */
-#define DEPTH_MAX 32      /* folders within folders */
+#define FILES_MAX 4000000u /* looked at */
+#define DEPTH_MAX 32       /* folders within folders */
 
-/* A file that is read, or may be. */
-typedef struct entry {
-    char *path; /* from the folder on */
-    const lc_reader *reader;
-    lc_part part;
-} entry;
-
-typedef struct folder {
-    const char *path;
-    const lc_read_options *options;
-    entry *entry;
-    size_t n, cap;
-    size_t looked_at;
-    size_t refused;          /* files that look like logs and can't be read ... */
-    char first_refused[240]; /* ... and why the first of them can't */
-} folder;
+typedef lc_folder_entry entry;
+typedef lc_folder folder;
 
 static char *join(const char *a, const char *b)
 {
@@ -51,13 +39,13 @@ static int visible(const struct dirent *e)
     return e->d_name[0] != '.';
 }
 
-static lc_status add_file(folder *f, char *path, lc_error *err)
+static lc_status add_file(folder *f, char *path, double changed, lc_error *err)
 {
     if (f->n >= FILES_MAX)
         return lc_error_set(err, LC_E_LIMIT, 0, "more than %u files below this folder", FILES_MAX);
     if (!lc_mem_grow(&f->entry, &f->cap, f->n + 1, sizeof *f->entry))
         return lc_error_nomem(err);
-    f->entry[f->n++] = (entry){.path = path};
+    f->entry[f->n++] = (entry){.path = path, .changed = changed};
     return LC_OK;
 }
 
@@ -78,7 +66,7 @@ static lc_status find_one(folder *f, char *path, int depth, lc_error *err)
     if (!found || !S_ISREG(about.st_mode))
         return LC_OK;
     char *copy = lc_mem_text(path, strlen(path));
-    lc_status st = copy ? add_file(f, copy, err) : lc_error_nomem(err);
+    lc_status st = copy ? add_file(f, copy, (double)about.st_mtime, err) : lc_error_nomem(err);
     if (st != LC_OK)
         lc_mem_free(copy);
     return st;
@@ -120,8 +108,8 @@ static lc_status open_entry(lc_source **s, const folder *f, const entry *e, lc_e
     return st;
 }
 
-/* The entry's reader, NULL for files that are no logs. */
-static lc_status choose_one(folder *f, entry *e, lc_error *err)
+/* The entry's reader, NULL for files that are no logs; false when memory is out. */
+static bool choose_one(const folder *f, entry *e)
 {
     lc_source *s = NULL;
     int score = 100;
@@ -130,14 +118,25 @@ static lc_status choose_one(folder *f, entry *e, lc_error *err)
     if (st == LC_OK)
         st = lc_read_choose(&e->reader, &score, s, e->path, f->options->format, &why);
     lc_source_close(s);
-    if (st == LC_E_NOMEM)
-        return lc_error_nomem(err);
     if (st != LC_OK || score < LC_PROBE_FOUND)
         e->reader = NULL;
     e->part = (lc_part){.folder = strlen(e->path)};
     if (e->reader && e->reader->part)
         e->part = e->reader->part(e->path);
-    return LC_OK;
+    return st != LC_E_NOMEM;
+}
+
+/* One entry a job. */
+typedef struct choosing {
+    folder *folder;
+    atomic_bool nomem;
+} choosing;
+
+static void choose_job(void *self, size_t i)
+{
+    choosing *c = self;
+    if (!choose_one(c->folder, &c->folder->entry[i]))
+        atomic_store(&c->nomem, true);
 }
 
 /* Files of one run stand together, in the order of their names. */
@@ -160,38 +159,68 @@ static bool is_same_run(const entry *x, const entry *y)
 }
 
 /* Keep what has a reader. */
-static lc_status choose_all(folder *f, lc_error *err)
+static lc_status choose_all(folder *f, unsigned threads, lc_error *err)
 {
-    size_t kept = 0, n = f->n;
-    lc_status st = LC_OK;
-    f->looked_at = n;
-    for (size_t i = 0; i < n; i++) {
-        if (st == LC_OK)
-            st = choose_one(f, &f->entry[i], err);
-        if (st == LC_OK && f->entry[i].reader)
+    choosing c = {.folder = f};
+    size_t kept = 0;
+    f->looked_at = f->n;
+    lc_jobs_run(f->n, threads, choose_job, &c);
+    for (size_t i = 0; i < f->n; i++)
+        if (f->entry[i].reader)
             f->entry[kept++] = f->entry[i];
         else
             lc_mem_free(f->entry[i].path);
-    }
     f->n = kept;
     if (kept)
         qsort(f->entry, kept, sizeof *f->entry, by_run);
-    return st;
+    return atomic_load(&c.nomem) ? lc_error_nomem(err) : LC_OK;
+}
+
+lc_status lc_folder_find(lc_folder *f, unsigned threads, lc_error *err)
+{
+    lc_status st = find_below(f, "", 0, err);
+    return st == LC_OK ? choose_all(f, threads, err) : st;
+}
+
+size_t lc_folder_run(const lc_folder *f, size_t first)
+{
+    size_t end = first + 1;
+    while (end < f->n && is_same_run(&f->entry[first], &f->entry[end]))
+        end++;
+    return end - first;
+}
+
+char *lc_folder_source(const lc_folder *f, size_t first)
+{
+    const entry *e = &f->entry[first];
+    if (e->part.folder == 0)
+        return lc_mem_text(f->path, strlen(f->path));
+    return *f->path ? lc_text_format("%s/%.*s", f->path, (int)e->part.folder, e->path)
+                    : lc_mem_text(e->path, e->part.folder);
+}
+
+void lc_folder_free(lc_folder *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        lc_mem_free(f->entry[i].path);
+    lc_mem_free(f->entry);
+    *f = (lc_folder){0};
 }
 
 /* ---- reading --------------------------------------------------------------------------- */
 
 /* A file that can't be read doesn't keep the others from being read. */
-static lc_status refuse(folder *f, const char *path, const lc_error *why, lc_error *err)
+static lc_status refuse(lc_unread *unread, const char *path, const lc_error *why, lc_error *err)
 {
     if (why->code == LC_E_NOMEM)
         return lc_error_nomem(err);
-    if (f->refused++ == 0)
-        snprintf(f->first_refused, sizeof f->first_refused, "%.100s: %.120s", path, why->msg);
+    if (unread->n++ == 0)
+        snprintf(unread->first, sizeof unread->first, "%.100s: %.120s", path, why->msg);
     return LC_OK;
 }
 
-static lc_status read_part(folder *f, lc_builder *b, const entry *e, size_t *parts, lc_error *err)
+static lc_status read_part(lc_builder *b, const folder *f, const entry *e, size_t *parts,
+                           lc_unread *unread, lc_error *err)
 {
     lc_source *s = NULL;
     lc_error why = LC_ERROR_INIT;
@@ -206,49 +235,36 @@ static lc_status read_part(folder *f, lc_builder *b, const entry *e, size_t *par
     lc_builder_part(b, NULL, NULL);
     lc_mem_free(prefix);
     if (st != LC_OK && why.code != LC_OK)
-        return refuse(f, e->path, &why, err);
+        return refuse(unread, e->path, &why, err);
     ++*parts;
     return LC_OK;
 }
 
-/* The n files of a run. */
-static lc_status read_run(folder *f, lc_runs *runs, const entry *e, size_t n, lc_error *err)
+lc_status lc_folder_read(lc_runs *runs, const lc_folder *f, size_t first, size_t n,
+                         lc_unread *unread, lc_error *err)
 {
+    const entry *e = &f->entry[first];
     lc_builder *b = NULL;
     lc_error why = LC_ERROR_INIT;
-    char *below = lc_mem_text(e->path, e->part.folder);
-    char *source =
-        below ? *below ? join(f->path, below) : lc_mem_text(f->path, strlen(f->path)) : NULL;
-    lc_mem_free(below);
+    char *source = lc_folder_source(f, first);
     if (!source)
         return lc_error_nomem(err);
     size_t parts = 0;
     lc_status st = lc_builder_open(&b, f->options, err);
     for (size_t i = 0; i < n && st == LC_OK; i++)
-        st = read_part(f, b, &e[i], &parts, err);
+        st = read_part(b, f, &e[i], &parts, unread, err);
     if (st == LC_OK && parts && lc_builder_finish(b, runs, source, e->reader->name, &why) != LC_OK)
-        st = refuse(f, e->path, &why, err);
+        st = refuse(unread, e->path, &why, err);
     lc_builder_close(b);
     lc_mem_free(source);
     return st;
 }
 
-static lc_status read_all(folder *f, lc_runs *runs, lc_error *err)
-{
-    lc_status st = LC_OK;
-    for (size_t i = 0, k; i < f->n && st == LC_OK; i = k) {
-        for (k = i + 1; k < f->n && is_same_run(&f->entry[i], &f->entry[k]); k++)
-            ;
-        st = read_run(f, runs, &f->entry[i], k - i, err);
-    }
-    return st;
-}
-
 /* What could not be read is said with the first run. */
-static lc_status tell_refused(const folder *f, lc_run *first, lc_error *err)
+static lc_status tell_unread(const lc_unread *unread, lc_run *first, lc_error *err)
 {
-    char *text = lc_text_format("%zu file%s of this folder can't be read; %s", f->refused,
-                                f->refused == 1 ? "" : "s", f->first_refused);
+    char *text = lc_text_format("%zu file%s of this folder can't be read; %s", unread->n,
+                                unread->n == 1 ? "" : "s", unread->first);
     lc_status st = text ? lc_run_remark(first, 0, text, err) : lc_error_nomem(err);
     lc_mem_free(text);
     return st;
@@ -258,20 +274,19 @@ lc_status lc_read_folder(lc_runs *runs, const char *path, const lc_read_options 
                          lc_error *err)
 {
     folder f = {.path = path, .options = options};
+    lc_unread unread = {0};
     size_t had = runs->n;
-    lc_status st = find_below(&f, "", 0, err);
-    if (st == LC_OK)
-        st = choose_all(&f, err);
-    if (st == LC_OK)
-        st = read_all(&f, runs, err);
+    lc_status st = lc_folder_find(&f, 1, err);
+    for (size_t i = 0, n; i < f.n && st == LC_OK; i += n) {
+        n = lc_folder_run(&f, i);
+        st = lc_folder_read(runs, &f, i, n, &unread, err);
+    }
     if (st == LC_OK && runs->n == had)
         st = lc_error_set(err, LC_E_FORMAT, 0,
                           "no training log in this folder (%zu file%s looked at)%s%s", f.looked_at,
-                          f.looked_at == 1 ? "" : "s", f.refused ? "; " : "", f.first_refused);
-    if (st == LC_OK && f.refused)
-        st = tell_refused(&f, &runs->run[had], err);
-    for (size_t i = 0; i < f.n; i++)
-        lc_mem_free(f.entry[i].path);
-    lc_mem_free(f.entry);
+                          f.looked_at == 1 ? "" : "s", unread.n ? "; " : "", unread.first);
+    if (st == LC_OK && unread.n)
+        st = tell_unread(&unread, &runs->run[had], err);
+    lc_folder_free(&f);
     return st;
 }

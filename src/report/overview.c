@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* overview.c - several runs as a table, a row each, the most urgent first. */
+/* overview.c - several runs as a line of counts and a table. */
 #include "report/overview.h"
 
 #include "base/mem.h"
@@ -10,57 +10,47 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define METRIC_MOST 16   /* [columns] of a name */
+#define VERDICTS_MOST 64 /* different ones; there are some 20 */
+
 static const lc_text_style TITLE = {0, 2, "1"};
 
-typedef struct entry {
-    const lc_run *run;
-    const lc_verdict *verdict;
-    size_t order; /* as given */
-} entry;
-
-static int most_urgent_first(const void *a, const void *b)
-{
-    const entry *l = a, *r = b;
-    if (l->verdict->severity != r->verdict->severity)
-        return l->verdict->severity > r->verdict->severity ? -1 : 1;
-    int by_name = strcmp(l->verdict->name, r->verdict->name);
-    if (by_name != 0)
-        return by_name;
-    if (l->verdict->confidence != r->verdict->confidence)
-        return l->verdict->confidence > r->verdict->confidence ? -1 : 1;
-    return l->order < r->order ? -1 : l->order > r->order;
-}
-
 /* "20 runs: 2 diverged, 5 overfitting, 13 healthy" */
-static void print_counts(lc_layout *l, const entry *list, size_t n)
+static void print_counts(lc_layout *l, const lc_digest *list, size_t n)
 {
+    struct {
+        const char *name;
+        size_t n;
+    } count[VERDICTS_MOST];
+    size_t names = 0;
     FILE *line = lc_layout_begin(l);
     if (!line)
         return;
-    fprintf(line, "%zu runs", n);
     for (size_t i = 0; i < n; i++) {
-        const char *name = list[i].verdict->name;
-        size_t before = 0, all = 0;
-        for (size_t k = 0; k < n; k++) {
-            bool same = strcmp(list[k].verdict->name, name) == 0;
-            all += same;
-            before += same && k < i;
+        size_t k = 0;
+        while (k < names && strcmp(count[k].name, list[i].verdict) != 0)
+            k++;
+        if (k == names && names < VERDICTS_MOST) {
+            count[names].name = list[i].verdict;
+            count[names++].n = 0;
         }
-        if (before == 0)
-            fprintf(line, "%s%zu\u00A0%s", i == 0 ? ": " : ", ", all, name);
+        if (k < names)
+            count[k].n++;
     }
+    fprintf(line, "%zu run%s", n, n == 1 ? "" : "s");
+    for (size_t k = 0; k < names; k++)
+        fprintf(line, "%s%zu\u00A0%s", k == 0 ? ": " : ", ", count[k].n, count[k].name);
     lc_layout_end(l, &TITLE);
 }
 
 /* Bytes of the folder that all runs' files lie in. */
-static size_t common_folder(const lc_run *runs, size_t n)
+static size_t common_folder(const lc_digest *list, size_t n)
 {
-    const char *first = runs[0].source ? runs[0].source : "";
+    const char *first = list[0].path;
     size_t common = strlen(first);
     for (size_t i = 1; i < n; i++) {
-        const char *path = runs[i].source ? runs[i].source : "";
         size_t k = 0;
-        while (k < common && path[k] == first[k])
+        while (k < common && list[i].path[k] == first[k])
             k++;
         common = k;
     }
@@ -70,44 +60,55 @@ static size_t common_folder(const lc_run *runs, size_t n)
 }
 
 /* The files' paths below what they have in common, the run's name where there is one, or both. */
-static void add_label(lc_text_table *t, const entry *e, size_t folder, bool one_file)
+static void add_label(lc_text_table *t, const lc_digest *d, size_t folder, bool one_file)
 {
-    const lc_run *run = e->run;
-    if (one_file && run->name)
-        lc_text_table_add(t, "%s", run->name);
-    else if (one_file || !run->source)
-        lc_text_table_add(t, "run %zu", e->order + 1);
+    if (one_file && d->name)
+        lc_text_table_add(t, "%s", d->name);
+    else if (one_file)
+        lc_text_table_add(t, "run %zu", t->n / t->columns);
     else
-        lc_text_table_add(t, "%s%s%s", run->source + folder, run->name ? ", " : "",
-                          run->name ? run->name : "");
+        lc_text_table_add(t, "%s%s%s", d->path + folder, d->name ? ", " : "",
+                          d->name ? d->name : "");
 }
 
-static void add_main_metric(lc_text_table *t, const lc_run *run, bool named)
+static void add_value(lc_text_table *t, const lc_digest *d, double v)
 {
-    char best[LC_NUMBER_SIZE] = "-", at[LC_NUMBER_SIZE] = "-", last[LC_NUMBER_SIZE] = "-";
-    const lc_series *s = lc_run_main(run);
-    size_t i = s ? lc_series_best(s) : 0;
-    if (s && i < s->n) {
-        lc_wording_value(best, s, s->y[i]);
-        lc_wording_number(at, lc_series_x(run, s, i));
-        lc_wording_value(last, s, s->y[s->n - 1]);
-    }
+    char text[LC_NUMBER_SIZE];
+    lc_wording_value(text, &(lc_series){.quantum = d->quantum}, v);
+    lc_text_table_add(t, "%s", d->metric ? text : "-");
+}
+
+static void add_short(lc_text_table *t, const char *name)
+{
+    char *text = lc_text_shortened(name, METRIC_MOST);
+    t->nomem = t->nomem || !text;
+    lc_text_table_add(t, "%s", text ? text : "");
+    lc_mem_free(text);
+}
+
+static void add_row(lc_text_table *t, const lc_digest *d, size_t folder, bool one_file, bool named)
+{
+    char at[LC_NUMBER_SIZE];
+    lc_wording_number(at, d->best_at);
+    add_label(t, d, folder, one_file);
+    lc_text_table_add(t, "%s", d->verdict);
     if (named)
-        lc_text_table_add(t, "%s", s ? s->metric.name : "-");
-    lc_text_table_add(t, "%s", best);
-    lc_text_table_add(t, "%s", at);
-    lc_text_table_add(t, "%s", last);
+        add_short(t, d->metric ? d->metric : "-");
+    add_value(t, d, d->best);
+    lc_text_table_add(t, "%s", d->metric ? at : "-");
+    add_value(t, d, d->last);
+    lc_text_table_add(t, "%.2f", lc_shown_confidence(d->confidence));
+    lc_text_table_add(t, "%zu", d->records);
 }
 
 /* The name of the metric that all runs are judged by; NULL when they differ. */
-static const char *common_metric(const entry *list, size_t n)
+static const char *common_metric(const lc_digest *list, size_t n)
 {
     const char *name = NULL;
     for (size_t i = 0; i < n; i++) {
-        const lc_series *s = lc_run_main(list[i].run);
-        if (s && name && strcmp(s->metric.name, name) != 0)
+        if (list[i].metric && name && strcmp(list[i].metric, name) != 0)
             return NULL;
-        name = s ? s->metric.name : name;
+        name = list[i].metric ? list[i].metric : name;
     }
     return name;
 }
@@ -127,36 +128,37 @@ static void add_header(lc_text_table *t, const char *metric)
     t->columns = t->n;
 }
 
-static void print_rows(lc_layout *l, const entry *list, size_t n, size_t folder, bool one_file)
+void lc_print_digests(lc_layout *l, const lc_digest *digests, size_t n)
 {
-    const char *metric = common_metric(list, n);
+    print_counts(l, digests, n);
+    if (n == 0)
+        return;
+    const char *metric = common_metric(digests, n);
     lc_text_table t = {.cut_first = true};
+    size_t folder = common_folder(digests, n);
+    bool one_file = true;
+    for (size_t i = 0; i < n; i++)
+        one_file = one_file && strcmp(digests[i].path, digests[0].path) == 0;
     add_header(&t, metric);
-    for (size_t i = 0; i < n; i++) {
-        add_label(&t, &list[i], folder, one_file);
-        lc_text_table_add(&t, "%s", list[i].verdict->name);
-        add_main_metric(&t, list[i].run, !metric);
-        lc_text_table_add(&t, "%.2f", lc_shown_confidence(list[i].verdict->confidence));
-        lc_text_table_add(&t, "%zu", list[i].run->n);
-    }
+    for (size_t i = 0; i < n && !t.nomem; i++)
+        add_row(&t, &digests[i], folder, one_file && n > 1, !metric);
     lc_text_table_print(l, &t);
 }
 
 void lc_print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
 {
-    entry *list = lc_mem_resize(NULL, n, sizeof *list);
-    bool one_file = true;
-    if (!list) {
+    lc_digest *list = lc_mem_resize(NULL, n, sizeof *list);
+    size_t made = 0;
+    while (list && made < n &&
+           lc_digest_make(&list[made], &runs[made], &diagnoses[made], NULL, NULL) == LC_OK)
+        made++;
+    if (made == n) {
+        qsort(list, n, sizeof *list, lc_digest_by_urgency);
+        lc_print_digests(l, list, n);
+    } else {
         l->nomem = true;
-        return;
     }
-    for (size_t i = 0; i < n; i++) {
-        list[i] = (entry){&runs[i], &diagnoses[i].verdict, i};
-        one_file = one_file && runs[i].source && runs[0].source &&
-                   strcmp(runs[i].source, runs[0].source) == 0;
-    }
-    qsort(list, n, sizeof *list, most_urgent_first);
-    print_counts(l, list, n);
-    print_rows(l, list, n, common_folder(runs, n), one_file);
+    for (size_t i = 0; i < made; i++)
+        lc_digest_free(&list[i]);
     lc_mem_free(list);
 }

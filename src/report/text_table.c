@@ -10,7 +10,8 @@
 #define INDENT 2
 #define GAP 2
 #define FIRST_MOST 36  /* [columns] of the first column, which holds names */
-#define FIRST_LEAST 12 /* it gives way to others down to there */
+#define FIRST_LEAST 12 /* it gives way to others down to there, ... */
+#define PATH_LEAST 26  /* ... and to here where it may be cut */
 
 void lc_text_table_add(lc_text_table *t, const char *fmt, ...)
 {
@@ -43,7 +44,8 @@ static fit fit_columns(const lc_layout *l, const lc_text_table *t)
         if (used > *width)
             *width = used;
     }
-    size_t first = f.width[0] < FIRST_LEAST ? f.width[0] : FIRST_LEAST, rest = 0;
+    size_t least = t->cut_first ? PATH_LEAST : FIRST_LEAST;
+    size_t first = f.width[0] < least ? f.width[0] : least, rest = 0;
     while (f.columns < t->columns && INDENT + first + rest + GAP + f.width[f.columns] <= l->width)
         rest += GAP + f.width[f.columns++];
     if (INDENT + f.width[0] + rest > l->width)

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_scan.c - `learncurve scan PATH...`: every run below folders, a line each. */
+#include "cli/gate.h"
+#include "cli/message.h"
+#include "cli/terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PROBLEMS_SHOWN 10 /* logs that can't be read */
+#define SHOW_EVERY 0.2    /* [s] between two lines of progress */
+
+extern const command command_scan;
+
+/* What a scan has come to. */
+typedef struct scan {
+    const settings *s;
+    const lc_logs *logs;
+    gate gate;
+    bool stream; /* a digest is written as it comes, and not kept */
+    lc_digest *digest;
+    size_t n, cap;
+    size_t unread;
+    char **named; /* paths of the command line, of which each must be read */
+    size_t named_n;
+    bool refused; /* one of them was not */
+    bool stopped; /* --fail-on */
+    bool nomem;
+    bool progress;
+    double begun, shown; /* [s] */
+} scan;
+
+static double seconds_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void show_progress(scan *c, size_t done)
+{
+    double now = seconds_now(), all = (double)lc_logs_count(c->logs);
+    if (!c->progress || now - c->shown < SHOW_EVERY)
+        return;
+    c->shown = now;
+    double rate = (double)done / (now - c->begun);
+    fprintf(stderr, "\r%zu of %.0f logs  %.0f/s  %.0f s left\033[K", done, all, rate,
+            (all - (double)done) / rate);
+}
+
+/* ---- runs ------------------------------------------------------------------------------- */
+
+static bool is_wanted(const scan *c, const lc_digest *d)
+{
+    return !c->s->only || (d->verdict && is_listed(c->s->only, d->verdict));
+}
+
+/* Keep a digest, which moves, or write it. */
+static void take_digest(scan *c, lc_digest *d)
+{
+    if (c->stream) {
+        lc_report_digests(stdout, "jsonl", d, 1, NULL, NULL);
+        lc_digest_free(d);
+        return;
+    }
+    if (c->n == c->cap) {
+        size_t cap = c->cap ? 2 * c->cap : 64;
+        lc_digest *longer = realloc(c->digest, cap * sizeof *longer);
+        if (!longer) {
+            c->nomem = true;
+            lc_digest_free(d);
+            return;
+        }
+        c->digest = longer;
+        c->cap = cap;
+    }
+    c->digest[c->n++] = *d;
+}
+
+static void take_problem(scan *c, size_t log, const lc_error *why)
+{
+    const char *path = lc_logs_path(c->logs, log);
+    if (c->unread++ < PROBLEMS_SHOWN)
+        print_file_error(path, why);
+    for (size_t i = 0; i < c->named_n; i++)
+        c->refused = c->refused || strcmp(c->named[i], path) == 0;
+    lc_digest d = {.path = strdup(path), .problem = strdup(why->msg)};
+    if (d.path && d.problem && c->stream)
+        take_digest(c, &d);
+    else
+        lc_digest_free(&d);
+}
+
+static bool take_log(void *self, const lc_scanned *log)
+{
+    scan *c = self;
+    for (size_t i = 0; i < log->runs->n; i++) {
+        lc_digest d;
+        if (lc_digest_make(&d, &log->runs->run[i], &log->diagnoses[i], c->s->metric, NULL) !=
+            LC_OK) {
+            c->nomem = true;
+            break;
+        }
+        d.changed = lc_logs_changed(c->logs, log->log);
+        c->stopped = c->stopped || gate_stops(&c->gate, &log->diagnoses[i]);
+        if (is_wanted(c, &d))
+            take_digest(c, &d);
+        else
+            lc_digest_free(&d);
+    }
+    if (log->error->code != LC_OK)
+        take_problem(c, log->log, log->error);
+    show_progress(c, log->log + 1);
+    return !c->nomem;
+}
+
+/* ---- order ------------------------------------------------------------------------------ */
+
+static int by_name(const void *a, const void *b)
+{
+    const lc_digest *l = a, *r = b;
+    int order = strcmp(l->path, r->path);
+    return order ? order : strcmp(l->name ? l->name : "", r->name ? r->name : "");
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const lc_digest *l = a, *r = b;
+    return l->changed != r->changed ? (l->changed > r->changed ? -1 : 1) : by_name(a, b);
+}
+
+/* Runs that are judged by the same metric stand together; those without a value come last. */
+static int by_best(const void *a, const void *b)
+{
+    const lc_digest *l = a, *r = b;
+    if (!l->metric || !r->metric)
+        return l->metric ? -1 : r->metric ? 1 : by_name(a, b);
+    int order = strcmp(l->metric, r->metric);
+    if (order || l->best == r->best)
+        return order ? order : by_name(a, b);
+    return (l->best < r->best) == (l->better == LC_LOWER_IS_BETTER) ? -1 : 1;
+}
+
+/* ---- paths ------------------------------------------------------------------------------ */
+
+/* Paths of the command line and of a file; `text` holds the latter's. */
+typedef struct path_list {
+    const char **path;
+    size_t n, cap;
+    char *text;
+} path_list;
+
+static bool add_path(path_list *list, const char *path)
+{
+    if (list->n == list->cap) {
+        size_t cap = list->cap ? 2 * list->cap : 64;
+        const char **longer = realloc(list->path, cap * sizeof *longer);
+        if (!longer)
+            return false;
+        list->path = longer;
+        list->cap = cap;
+    }
+    list->path[list->n++] = path;
+    return true;
+}
+
+/* The whole stream, with a NUL behind it. */
+static char *read_stream(FILE *from, size_t *n)
+{
+    size_t cap = 1 << 16;
+    char *text = malloc(cap + 1);
+    *n = 0;
+    for (size_t got = 1; text && got > 0; *n += got) {
+        if (*n == cap) {
+            char *longer = realloc(text, 2 * cap + 1);
+            if (!longer)
+                free(text);
+            text = longer;
+            cap *= 2;
+        }
+        got = text ? fread(text + *n, 1, cap - *n, from) : 0;
+    }
+    if (text)
+        text[*n] = '\0';
+    return text;
+}
+
+static bool add_paths_of(path_list *list, const char *file)
+{
+    size_t n = 0;
+    bool standard = strcmp(file, "-") == 0;
+    FILE *from = standard ? stdin : fopen(file, "r");
+    if (!from) {
+        print_error("%s: can't be opened", file);
+        return false;
+    }
+    list->text = read_stream(from, &n);
+    if (!standard)
+        fclose(from);
+    bool ok = list->text != NULL;
+    char separator = ok && memchr(list->text, '\0', n) ? '\0' : '\n';
+    for (char *at = list->text; ok && at < list->text + n;) {
+        char *end = memchr(at, separator, (size_t)(list->text + n - at));
+        end = end ? end : list->text + n;
+        *end = '\0';
+        ok = !*at || add_path(list, at);
+        at = end + 1;
+    }
+    if (!ok)
+        print_error("out of memory");
+    return ok;
+}
+
+/* ---- the whole -------------------------------------------------------------------------- */
+
+static int print_table(scan *c, const lc_report_options *layout)
+{
+    static int (*const orders[])(const void *, const void *) = {
+        [SCAN_BY_URGENCY] = lc_digest_by_urgency,
+        [SCAN_BY_BEST] = by_best,
+        [SCAN_BY_NAME] = by_name,
+        [SCAN_BY_TIME] = by_time,
+    };
+    lc_error err = LC_ERROR_INIT;
+    if (c->n > 1)
+        qsort(c->digest, c->n, sizeof *c->digest, orders[c->s->sort]);
+    lc_status st = lc_report_digests(stdout, c->s->report, c->digest, c->n, layout, &err);
+    if (st == LC_OK || st == LC_E_IO) /* main() looks at standard output */
+        return EXIT_RAN;
+    print_error("%s", err.msg);
+    return EXIT_REFUSED;
+}
+
+static int print_all(scan *c)
+{
+    lc_report_options layout = terminal_layout(c->s);
+    int rc = c->stream ? EXIT_RAN : print_table(c, &layout);
+    size_t no_logs = lc_logs_passed_over(c->logs);
+    if (c->unread > PROBLEMS_SHOWN)
+        print_error("%zu more logs can't be read", c->unread - PROBLEMS_SHOWN);
+    if (no_logs > 0 && strcmp(c->s->report, "text") == 0)
+        printf("  (%zu file%s passed over, which %s no log%s)\n", no_logs, no_logs == 1 ? "" : "s",
+               no_logs == 1 ? "is" : "are", no_logs == 1 ? "" : "s");
+    return rc;
+}
+
+static int scan_logs(scan *c, const lc_logs *logs)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_diagnose_options options = settings_diagnose(c->s);
+    options.metric = NULL; /* --metric chooses what is shown */
+    c->logs = logs;
+    c->begun = c->shown = seconds_now();
+    lc_status st = lc_scan(logs, &options, (unsigned)c->s->jobs, take_log, c, &err);
+    if (c->progress)
+        fputs("\r\033[K", stderr);
+    if (st != LC_OK || c->nomem) {
+        print_error("out of memory");
+        return EXIT_REFUSED;
+    }
+    return print_all(c);
+}
+
+/* A path that can't be used is reported; the others are scanned. */
+static int scan_paths(scan *c, const path_list *list)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_logs *logs = NULL;
+    lc_read_options options = settings_read(c->s);
+    if (lc_logs_find(&logs, list->path, list->n, &options, (unsigned)c->s->jobs, &err) != LC_OK) {
+        print_error("%s", err.msg);
+        return EXIT_REFUSED;
+    }
+    if (c->s->since > 0)
+        lc_logs_drop_older(logs, (double)time(NULL) - c->s->since);
+    int rc = scan_logs(c, logs);
+    lc_logs_close(logs);
+    if (rc == EXIT_RAN && c->refused)
+        return EXIT_REFUSED;
+    return rc == EXIT_RAN && c->stopped ? EXIT_FOUND : rc;
+}
+
+static int scan_run(const settings *s, char **operand, size_t n)
+{
+    path_list list = {0};
+    scan c = {.s = s,
+              .named = operand,
+              .named_n = n,
+              .stream = strcmp(s->report, "jsonl") == 0,
+              .progress = isatty(STDERR_FILENO) &&
+                          !(strcmp(s->report, "jsonl") == 0 && isatty(STDOUT_FILENO))};
+    if (!gate_open(&c.gate, &command_scan, s->fail_on))
+        return EXIT_REFUSED;
+    if (n == 0 && !s->files_from)
+        return usage_error(&command_scan, "scan needs a PATH, or --files-from FILE");
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = add_path(&list, operand[i]);
+    if (ok && s->files_from)
+        ok = add_paths_of(&list, s->files_from);
+    int rc = ok ? scan_paths(&c, &list) : EXIT_REFUSED;
+    for (size_t i = 0; i < c.n; i++)
+        lc_digest_free(&c.digest[i]);
+    free(c.digest);
+    free(list.path);
+    free(list.text);
+    return rc;
+}
+
+static const option_group *const groups[] = {&scan_options,     &layout_options, &reading_options,
+                                             &analysis_options, &common_options, NULL};
+
+const command command_scan = {
+    .name = "scan",
+    .summary = "diagnose all runs below folders, one line each",
+    .operands = "[PATH...]",
+    .about =
+        "Every file below a PATH that looks like a log is read; the others are counted. The most "
+        "urgent runs come first. With -m NAME the best of that metric is shown. With --jsonl "
+        "each run is written as soon as it is diagnosed, in the order of the paths.",
+    .example = "learncurve scan samples",
+    .groups = groups,
+    .run = scan_run,
+};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* gate.c - what --fail-on asks for. */
+#include "cli/gate.h"
+
+#include "cli/nearest.h"
+
+#include <string.h>
+
+bool is_listed(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    for (; *list; list += strcspn(list, ","), list += *list == ',')
+        if (strncmp(list, word, n) == 0 && (list[n] == ',' || list[n] == '\0'))
+            return true;
+    return false;
+}
+
+/* Every word of the list must be a severity or a rule. */
+static bool check_word(const command *c, const char *word)
+{
+    char hint[HINT_SIZE];
+    nearest near = nearest_to(word);
+    for (int i = LC_NOTE; i <= LC_CRITICAL; i++)
+        nearest_try(&near, lc_severity_name((lc_severity)i));
+    nearest_try_rules(&near);
+    if (near.best && near.distance == 0)
+        return true;
+    usage_error(c, "--fail-on takes severities and rules, not '%s'%s", word,
+                nearest_hint(&near, "explain", hint));
+    return false;
+}
+
+bool gate_open(gate *g, const command *c, const char *list)
+{
+    *g = (gate){.names = list ? list : ""};
+    if (!list)
+        return true;
+    for (const char *at = list;; at++) {
+        char word[64];
+        size_t n = strcspn(at, ",");
+        snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1, at);
+        if (!check_word(c, word))
+            return false;
+        at += n;
+        if (!*at)
+            break;
+    }
+    for (int i = LC_CRITICAL; i >= LC_NOTE; i--)
+        if (is_listed(list, lc_severity_name((lc_severity)i))) {
+            g->by_severity = true;
+            g->least = (lc_severity)i;
+        }
+    return true;
+}
+
+bool gate_stops(const gate *g, const lc_diagnosis *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const lc_finding *f = &d->findings[i];
+        if (!f->explained_by &&
+            ((g->by_severity && f->severity >= g->least) || is_listed(g->names, f->rule)))
+            return true;
+    }
+    return false;
+}
