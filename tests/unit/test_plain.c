@@ -55,6 +55,16 @@ static const reading cases[] = {
      .text = "epoch: 1, acc: 0.25\ncur metric, acc: 0.5\nbest metric, acc: 0.5, best_epoch: 1\n"
              "epoch: 2, acc: 0.375\ncur metric, acc: 0.25\nbest metric, acc: 0.5, best_epoch: 1\n",
      .expected = "2 epoch 1..2: acc 0.25..0.375, eval acc 0.5..0.25\n"},
+    {.what = "a validation pass within an epoch's steps, its word in brackets",
+     .text = "Epoch(train)  [1][ 50/100]  loss: 3.5\nEpoch(train)  [1][100/100]  loss: 3.0\n"
+             "Epoch(val)  [1][7/7]    accuracy: 34.5\nEpoch(train)  [2][ 50/100]  loss: 2.5\n"
+             "Epoch(train)  [2][100/100]  loss: 2.0\nEpoch(val)  [2][7/7]    accuracy: 43.5\n",
+     .expected = "4 step 50..200: train loss 3.5..2, epoch 1..2, val accuracy 34.5..43.5\n"},
+    {.what = "an evaluation under its heading, with the change behind the value",
+     .text = "> EPOCH: 0/9\n--> STEP: 0/8\n | > loss: 4.5 (4.75)\n--> STEP: 4/8\n | > loss: 4.25 "
+             "(4.5)\n> EVALUATION \n | > avg_loss: 4.0 (+0.0)\n> EPOCH: 1/9\n--> STEP: 0/8\n | > "
+             "loss: 3.5 (3.75)\n> EVALUATION \n | > avg_loss: 3.0 (-1.0)\n",
+     .expected = "?"},
     {.what = "rounded steps, and episodes beside epochs",
      .text =
          "step:800 ep:1 epch:0.5 loss:5.5\nstep:1K ep:2 epch:0.75 loss:4.5\nstep:1K ep:3 epch:1.0 "

@@ -6,7 +6,7 @@ Suite *suite_spacy_console(void);
 
 static const reading cases[] = {
     {.sample = "ner.txt",
-     .expected = "4 E 0..5: # 0..600, LOSS TOK2VEC 0..80.11, LOSS NER 52.21..401.35, ENTS_F "
+     .expected = "4 # 0..600: E 0..5, LOSS TOK2VEC 0..80.11, LOSS NER 52.21..401.35, ENTS_F "
                  "0..59.98, ENTS_P 0..63.11, ENTS_R 0..57.14, SCORE 0..0.6\n"},
 };
 

@@ -398,6 +398,8 @@ static lc_status declare_columns(text_table *t, lc_builder *b)
         st = lc_builder_metric(b, name, strnlen(name, n > 0 ? (size_t)n : 0), &t->id[i]);
         if (st == LC_OK && (column.means.has_kind || column.means.has_split))
             st = lc_builder_means(b, t->id[i], &column.means);
+        if (st == LC_OK && column.axis)
+            st = lc_builder_axis(b, t->id[i], column.means.kind);
     }
     return st;
 }

@@ -28,6 +28,7 @@ typedef struct lc_text_column {
     const char *before; /* goes before the name; "" */
     bool ignored;       /* it is not read */
     lc_map means;       /* what is known of it beside its name; nothing, at first */
+    bool axis;          /* of means.kind, which the run is read along */
 } lc_text_column;
 
 typedef struct lc_text_table_form {

@@ -21,6 +21,7 @@ static void spacy_column(lc_text_column *column, const lc_span *names, size_t n)
         column->means.kind = LC_STEP;
     else
         column->means.kind = lc_span_begins(&column->name, "LOSS") ? LC_LOSS : LC_SCORE;
+    column->axis = column->means.kind == LC_STEP;
     column->means.has_split = column->means.kind == LC_SCORE;
     column->means.split = LC_VALIDATION;
 }
