@@ -21,7 +21,7 @@ static const struct {
      0.871522},
     {"yolox-loguru.log", "plain", 1, 12, "step", 10, 134, "total_loss", LC_TRAIN, 12, 9.6, 2.3},
     {"coqui-eval-delta.log", "plain", 1, 8, "step", 0, 168, "EVALUATION avg_loss", LC_VALIDATION, 4,
-     4.4, 3.599322},
+     4.4, 3.599323},
     {"lerobot-k-suffix.log", "plain", 1, 14, "epoch", 0.07, 0.98, "step", LC_SPLIT_NONE, 14, 200,
      3000},
     {"nanochat-thousands.log", "plain", 1, 15, "step", 0, 14, "tok/sec", LC_SPLIT_NONE, 14, 22931,

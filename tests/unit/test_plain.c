@@ -64,7 +64,7 @@ static const reading cases[] = {
      .text = "> EPOCH: 0/9\n--> STEP: 0/8\n | > loss: 4.5 (4.75)\n--> STEP: 4/8\n | > loss: 4.25 "
              "(4.5)\n> EVALUATION \n | > avg_loss: 4.0 (+0.0)\n> EPOCH: 1/9\n--> STEP: 0/8\n | > "
              "loss: 3.5 (3.75)\n> EVALUATION \n | > avg_loss: 3.0 (-1.0)\n",
-     .expected = "?"},
+     .expected = "3 step 0..8: loss 4.75..3.75, epoch 0..1, EVALUATION avg_loss 4..3\n"},
     {.what = "rounded steps, and episodes beside epochs",
      .text =
          "step:800 ep:1 epch:0.5 loss:5.5\nstep:1K ep:2 epch:0.75 loss:4.5\nstep:1K ep:3 epch:1.0 "
