@@ -40,7 +40,7 @@ static const lc_threshold thresholds[] = {
     [CLOSE] = {"close", 0.06,
                "distance of accuracies at which a gap of the losses is no fault [1 = all samples]",
                "judgement: a few points are the price of learning from samples"},
-    [GOOD] = {"good", 0.8, "validation accuracy from which on that holds [1 = all samples]",
+    [GOOD] = {"good", 0.9, "validation accuracy from which on that holds [1 = all samples]",
               "judgement"},
     [SAMPLING] = {"sampling", 2,
                   "the same gap [standard errors of a mean over the validation samples]",

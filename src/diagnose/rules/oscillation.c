@@ -492,6 +492,7 @@ static void find(lc_context *context)
 static const lc_effect effects[] = {
     {"spikes", 0.15, true},
     {"underfitting", 0.3, false},
+    {"plateau", 0.15, false},
     {NULL, 0, false},
 };
 
