@@ -153,6 +153,25 @@ static lc_status make_pairs(lc_context *context, lc_error *err)
     return LC_OK;
 }
 
+/* An accuracy that passes 1 by little, beside a plain loss of the same split above 1: were it a share,
+ * nearly all were right and the loss near 0. So it is a few percent. */
+static bool is_low_percentage(const lc_run *run, const lc_series *s)
+{
+    double high = -INFINITY, least = INFINITY;
+    for (size_t i = 0; i < s->n; i++)
+        high = fmax(high, s->y[i]);
+    if (!lc_metric_is_accuracy(&s->metric) || !(high > 1))
+        return false;
+    for (size_t k = 0; k < run->series_n; k++) {
+        const lc_series *l = &run->series[k];
+        for (size_t i = 0; l->metric.kind == LC_LOSS && l->metric.split == s->metric.split &&
+                           strcmp(l->metric.base, "loss") == 0 && i < l->n;
+             i++)
+            least = fmin(least, l->y[i]);
+    }
+    return isfinite(least) && least > 1;
+}
+
 /* Say which series the rules look at, and in which direction they get better. */
 static void choose_traces(lc_context *context)
 {
@@ -168,6 +187,7 @@ static void choose_traces(lc_context *context)
         t->index = i;
         bool moves = context->adversarial ? side_of(m) != 0 : reinforcement;
         t->sign = moves && m->kind == LC_LOSS ? 0 : sign_of(m->better);
+        t->percent = run->series[i].percent || is_low_percentage(run, &run->series[i]);
         t->side = context->adversarial ? side_of(m) : 0;
         t->chosen = is_chosen(m, context->options) && studied < TRACES_MAX;
         studied += t->chosen && t->sign != 0;
@@ -586,7 +606,7 @@ double lc_pair_gap(const lc_pair *p)
 
 double lc_analyzed_scale_max(const lc_analyzed *t)
 {
-    return t->series->percent ? 100 : 1;
+    return t->percent ? 100 : 1;
 }
 
 const char *lc_context_axis(const lc_context *context)

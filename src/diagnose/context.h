@@ -16,6 +16,7 @@ typedef struct lc_analyzed {
     const lc_series *series;
     size_t index; /* in run->series */
     bool failed;  /* memory ran out while it was studied */
+    bool percent; /* a share out of 100: by its values, or since its loss forbids a share near 1 */
     bool chosen;  /* rules look at it: neither an axis nor left out by --metric */
     int sign;     /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
                     * of reinforcement learning, which chase targets that move with the policy */

@@ -2,6 +2,7 @@
 /* worsening.c - does training itself get worse, and in which way? */
 #include "diagnose/worsening.h"
 
+#include "diagnose/rate.h"
 #include "model/metric.h"
 #include "stats/minimum_test.h"
 
@@ -127,6 +128,17 @@ static double lost_share(const lc_analyzed *t)
     return gain > 0 ? fmin(1, lost / gain) : 1;
 }
 
+/* The learning rate at the end is twice what it was at the best record: a warm restart. */
+static bool rate_is_up(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *rate = lc_context_rate(context);
+    if (!rate || rate->series->n < 2)
+        return false;
+    double best = lc_analyzed_at(context, rate, lc_analyzed_x(context, t, t->best));
+    double end = rate->series->y[rate->series->n - 1];
+    return best > 0 && end > 2 * best && t->log.n > 5;
+}
+
 /* Where the level of a guess is known: it was never much better, and is not much worse now. Such a run
  * does not learn; there was nothing to lose. */
 static bool never_learnt(const lc_analyzed *t)
@@ -154,7 +166,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     w->best_at = lc_analyzed_x(context, t, t->best);
     w->worse_from = t->curve.x[step];
     w->against = -fmin(2, 0.5 * (double)(l->n - 1));
-    if (!(size > least) || never_learnt(t) ||
+    if (!(size > least) || never_learnt(t) || rate_is_up(context, t) ||
         lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))
         return true;

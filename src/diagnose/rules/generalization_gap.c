@@ -200,6 +200,8 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     double t = lc_analyzed_end(p->train), v = lc_analyzed_end(p->validation);
     lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
+    if (f && f->severity > LC_NOTE && p->validation->log.n <= FEW)
+        lc_finding_weigh(f, fmin(f->log_lr, few_log_lr(context, p) + 1));
     lc_finding_series(f, p->train);
     lc_finding_basis(context, f,
                      "%.3g standard errors of the difference at the end; sign test p = %.2g", z,

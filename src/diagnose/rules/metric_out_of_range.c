@@ -42,7 +42,7 @@ static void report(lc_context *context, const lc_analyzed *t, size_t n, double f
 
 static void check_share(lc_context *context, const lc_analyzed *t)
 {
-    double farthest = 0, high = 1;
+    double farthest = 0, high = lc_analyzed_scale_max(t);
     for (size_t i = 0; i < t->series->n; i++)
         if (t->series->y[i] > 2)
             high = PERCENT;

@@ -199,7 +199,7 @@ static double by_accuracy(const lc_context *context, const lc_analyzed *loss)
         return 0;
     double scale = lc_analyzed_scale_max(a), end = lc_analyzed_end(a) / scale;
     double better = end - lc_analyzed_start(a) / scale;
-    return (better > fmax(BETTER, end / 8) ? -2 : 0) + (end > HIGH ? -3 : 0);
+    return (better > fmax(BETTER, end / 12) ? -2 : 0) + (end > HIGH ? -3 : 0);
 }
 
 static void report_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *v,

@@ -62,7 +62,7 @@ static const lc_threshold thresholds[] = {
     [MEMORISED] = {"memorised", 0.97, "training accuracy of a memorised set [1 = all samples]",
                    "judgement: all but label noise"},
     [LEFT_BEHIND] =
-        {"left_behind", 0.35, "distance of the validation accuracy from it [1 = all samples]",
+        {"left_behind", 0.3, "distance of the validation accuracy from it [1 = all samples]",
          "judgement: more than three times the gap that AUTOTRAINER (ICSE 2021) calls one"},
 };
 
@@ -416,7 +416,11 @@ static void check_memorised(lc_context *context, const lc_pair *p)
     size_t half = v->curve.n / 2;
     double held_out = lc_curve_level(&v->curve, half, v->curve.n) / lc_analyzed_scale_max(v);
     double late = (lc_analyzed_end(v) - v->curve.smooth[half]) / lc_analyzed_scale_max(v);
-    if (right < lc_context_limit(context, MEMORISED) ||
+    const lc_analyzed *loss = lc_context_main_loss(context, LC_VALIDATION);
+    /* A held-out loss far below the floor of that accuracy was not measured with it. */
+    bool apart = loss && loss->curve.n && !loss->log.shifted &&
+                 lc_analyzed_end(loss) < 0.35 * (1 - held_out);
+    if (apart || right < lc_context_limit(context, MEMORISED) ||
         right - held_out < lc_context_limit(context, LEFT_BEHIND) || late > 0.05)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, v);
@@ -444,8 +448,7 @@ static void find(lc_context *context)
             check(context, p->validation, p->train);
             check_few(context, p);
         }
-        if (!context->below_floor || !loss)
-            check_memorised(context, p);
+        check_memorised(context, p);
     }
     for (size_t k = 0; k < context->run->series_n && context->pairs_n == 0; k++) {
         const lc_analyzed *t = &context->analyzed[k];

@@ -117,7 +117,8 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all)
     const lc_curve *c = &t->curve;
     const jump *j = &all->tallest;
     /* One that recovers is a bad batch; of a long run a few are, too. */
-    double many = fmax(lc_context_limit(context, MANY), lc_context_limit(context, OFTEN) * (double)c->n);
+    double many =
+        fmax(lc_context_limit(context, MANY), lc_context_limit(context, OFTEN) * (double)c->n);
     bool warn = (double)all->n >= many ||
                 (all->n > 1 && all->tallest_share >= lc_context_limit(context, TALL));
     const char *axis = lc_context_axis(context), *name = t->series->metric.name;

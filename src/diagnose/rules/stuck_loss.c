@@ -240,7 +240,7 @@ static void check_unigram(lc_context *context, const lc_analyzed *t)
         fabs(middle - end) > 0.015 * end)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
-    lc_finding_weigh(f, 3.5);
+    lc_finding_weigh(f, 4);
     lc_finding_basis(context, f, "unigram entropies of word vocabularies: 5.5 to 7.8 nats");
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
@@ -282,13 +282,39 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     if (!usual || !(fabs(sum - guess) < near) || high - low > spread || learns)
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
-    lc_finding_weigh(f, (classes == 2 ? 2.5 : 3.5) + fmin(1.5, 0.1 * (double)c->n));
+    lc_finding_weigh(f, (classes == 2 ? 3 : 4) + fmin(1.5, 0.1 * (double)c->n));
     lc_finding_basis(context, f, "mean %s, least %s and most %s of %zu records", LC_NUM(sum),
                      LC_NUM(low), LC_NUM(high), c->n);
     lc_finding_evidence(context, f, "mean", sum);
     lc_finding_evidence(context, f, "guess", guess);
     lc_finding_summary(context, f, "%s stays at %s, what %s gets", t->series->metric.name,
                        LC_NUM(sum * scale), r2 ? "one answer for all" : "a guess");
+    add_remedies(context, f);
+}
+
+/* A squared error on classes that rests at a (1 - a), a the accuracy: the share of a class for all. */
+static void check_square(lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    if (!a || t->curve.n < HALF_MIN || a->curve.n < HALF_MIN)
+        return;
+    size_t half = t->curve.n / 2;
+    double right = lc_curve_level(&a->curve, a->curve.n / 2, a->curve.n) / lc_analyzed_scale_max(a);
+    double level = right * (1 - right);
+    double loss = lc_curve_level(&t->curve, half, t->curve.n);
+    bool rests = share_near(&t->curve, loss, 0.02 * loss) > 0.9;
+    double moved = fabs(lc_analyzed_end(a) - lc_analyzed_start(a)) / lc_analyzed_scale_max(a);
+    if (!(level > 0.02) || !rests || fabs(loss - level) > 0.015 * level || moved > 0.03)
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+    lc_finding_series(f, a);
+    lc_finding_weigh(f, 4.5);
+    lc_finding_basis(context, f, "loss %s, accuracy %s", LC_NUM(loss), LC_NUM(right));
+    lc_finding_evidence(context, f, "loss", loss);
+    lc_finding_evidence(context, f, "accuracy", right);
+    lc_finding_summary(
+        context, f, "%s rests at %s, the squared error of one answer for all at an accuracy of %s",
+        t->series->metric.name, LC_NUM(loss), LC_NUM(right));
     add_remedies(context, f);
 }
 
@@ -311,6 +337,7 @@ static void find(lc_context *context)
             check_guess(context, t);
             check_certain(context, t);
             check_margin(context, t);
+            check_square(context, t);
             check_unigram(context, t);
         }
     }

@@ -134,6 +134,7 @@ const lc_rule lc_rule_train_eval_mode = {
         "7,0.925,0.415\n8,0.933,0.417\n9,0.931,0.411\n10,0.930,0.415\n11,0.929,0.412\n"
         "12,0.932,0.410\n13,0.933,0.415\n14,0.938,0.413\n15,0.928,0.407\n",
     .effects = effects,
+    .prior = -3.5, /* rarer than overfitting at once, which looks alike */
     .rank = 70,
     .needs = LC_NEEDS_PAIR | LC_NEEDS_ACCURACY,
     .records = 6,
