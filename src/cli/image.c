@@ -42,7 +42,6 @@ bool image_answer_has_sixel(const char *answer)
 static void ask(int tty, char *answer, size_t size)
 {
     struct termios before, raw;
-    size_t n = 0;
     answer[0] = '\0';
     if (tcgetpgrp(tty) != getpgrp() || tcgetattr(tty, &before) != 0)
         return;
@@ -53,6 +52,7 @@ static void ask(int tty, char *answer, size_t size)
     if (tcsetattr(tty, TCSAFLUSH, &raw) != 0)
         return;
     if (write(tty, "\x1b[c", 3) == 3) {
+        size_t n = 0;
         ssize_t k;
         while (n + 1 < size && !strchr(answer, 'c') &&
                (k = read(tty, answer + n, size - n - 1)) > 0)

@@ -262,7 +262,8 @@ static char *range_text(const lc_finding *finding, const lc_series *s, const cha
     char *text =
         name ? lc_text_format("%s %s %s" DASH "%s%s", name, finding->rule, from, to, more) : NULL;
     for (size_t i = 0, at = name ? strlen(name) + 1 : 0; text && i < strlen(finding->rule); i++)
-        text[at + i] = text[at + i] == '-' ? ' ' : text[at + i];
+        if (text[at + i] == '-')
+            text[at + i] = ' ';
     lc_mem_free(name);
     return text;
 }

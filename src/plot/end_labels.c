@@ -77,8 +77,8 @@ static void sort_ends(const lc_frame *frame, size_t order[LC_PANEL_SERIES])
 
 static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
 {
-    size_t order[LC_PANEL_SERIES];
-    double at[LC_PANEL_SERIES], k = f->scale, size = LC_SIZE_END * k;
+    size_t order[LC_PANEL_SERIES] = {0};
+    double at[LC_PANEL_SERIES] = {0}, k = f->scale, size = LC_SIZE_END * k;
     sort_ends(frame, order);
     for (size_t i = 0; i < frame->n; i++)
         at[i] = end_want(frame, &frame->curve[order[i]]);

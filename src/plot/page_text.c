@@ -113,14 +113,13 @@ static bool put_finding(lc_figure *f, size_t i, double *y)
     bool explained = finding->explained_by != NULL;
     double k = f->scale, x = f->left + (explained ? EXPLAINED_INDENT * k : 0);
     double size = LC_SIZE_BODY * k, middle = *y - size * BODY_LEADING / 2;
-    bool critical = finding->severity == LC_CRITICAL && !explained;
     lc_label word = {.x = x + BODY_INDENT * k,
                      .y = middle,
                      .size = size,
                      .bold = true,
                      .color = f->theme->muted};
     if (!explained && finding->severity != LC_NOTE)
-        word.color = critical ? f->theme->critical : f->theme->text;
+        word.color = finding->severity == LC_CRITICAL ? f->theme->critical : f->theme->text;
     lc_label text = {.x = word.x + SEVERITY_WIDTH * k,
                      .size = size,
                      .color = explained ? f->theme->muted : f->theme->text};

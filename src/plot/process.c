@@ -18,7 +18,7 @@ extern char **environ;
 
 static void read_all(int fd, lc_process_errors *errors)
 {
-    char rest[512];
+    char rest[512]; /* is read and forgotten: a full pipe would stop the program */
     for (;;) {
         bool full = errors->n == sizeof errors->text;
         size_t room = full ? sizeof rest : sizeof errors->text - errors->n;

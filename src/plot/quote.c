@@ -122,8 +122,7 @@ lc_status lc_plot_quote_path(FILE *out, const char *path, lc_error *err)
     char *safe = lc_mem_resize(NULL, n + 3, 1);
     if (!safe)
         return lc_error_nomem(err);
-    memcpy(safe, "./", 2);
-    memcpy(safe + (*path == '/' ? 0 : 2), path, n + 1);
+    snprintf(safe, n + 3, "%s%s", *path == '/' ? "" : "./", path);
     write_literal(out, safe);
     lc_mem_free(safe);
     return LC_OK;

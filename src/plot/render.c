@@ -75,15 +75,18 @@ static lc_status report_failure(lc_process_errors *errors, int status, lc_error 
 static lc_status check_version(char *gnuplot, lc_error *err)
 {
     char *argv[] = {gnuplot, "--version", NULL}, text[128];
-    int major = 0, minor = 0;
     lc_error why = LC_ERROR_INIT;
     lc_status st = lc_process_read(text, sizeof text, argv, &why);
     if (st != LC_OK)
         return failed_to_run(st, &why, err);
-    if (sscanf(text, "gnuplot %d.%d", &major, &minor) != 2)
+    bool named = strncmp(text, "gnuplot ", strlen("gnuplot ")) == 0;
+    char *at = text + (named ? strlen("gnuplot ") : strlen(text));
+    long major = strtol(at, &at, 10), minor = *at == '.' ? strtol(at + 1, NULL, 10) : 0;
+    if (major == 0)
         return lc_error_set(err, LC_E_GNUPLOT, 0, "%s is not gnuplot: " HINT, gnuplot);
     if (100 * major + minor < VERSION_LEAST)
-        return lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot %d.%d is too old: " HINT, major, minor);
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "gnuplot %ld.%ld is too old: " HINT, major,
+                            minor);
     return LC_OK;
 }
 
@@ -144,11 +147,12 @@ static const char *choose_gnuplot(const char *asked)
     return asked ? asked : told && *told ? told : "gnuplot";
 }
 
-static lc_status render(lc_temp *plot, lc_script_request *request, const char *gnuplot,
+static lc_status render(lc_temp *plot, const lc_script_request *request, const char *gnuplot,
                         lc_error *err)
 {
     lc_temp script = LC_TEMP_INIT;
     lc_glyphs glyphs;
+    lc_script_request drawable = *request;
     const char *name = choose_gnuplot(gnuplot);
     char *program = lc_mem_text(name, strlen(name)); /* argv is not const */
     lc_status st = program ? check_version(program, err) : lc_error_nomem(err);
@@ -157,8 +161,8 @@ static lc_status render(lc_temp *plot, lc_script_request *request, const char *g
     if (st == LC_OK)
         st = lc_process_temp(&script, err);
     if (st == LC_OK) {
-        request->glyphs = request->terminal->draws_text ? &glyphs : NULL;
-        st = write_script(&script, request, err);
+        drawable.glyphs = request->terminal->draws_text ? &glyphs : NULL;
+        st = write_script(&script, &drawable, err);
     }
     if (st == LC_OK)
         st = draw(plot, &script, request->terminal, program, err);

@@ -286,7 +286,7 @@ static lc_status put_x(const page *p, const lc_frame *frame, lc_error *err)
     for (size_t i = 0; i < x.tic_n; i++) {
         size_t n = strlen(x.tic[i].text);
         double at = lc_axis_share(&x, x.tic[i].at * x.unit) * (double)(columns - 1);
-        double from = (double)(p->tics + 2) + round(at) - (double)(n / 2);
+        double from = (double)(p->tics + 2) + round(at) - floor((double)n / 2);
         if (from < (double)end || from + (double)n > (double)p->columns)
             continue;
         memcpy(line + (size_t)from, x.tic[i].text, n);
