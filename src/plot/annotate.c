@@ -5,9 +5,9 @@
 #include "base/mem.h"
 #include "plot/captions.h"
 #include "plot/font.h"
-#include "stats/smooth.h"
+#include "plot/ranges.h"
+#include "plot/scatter_band.h"
 
-#include <gsl/gsl_fit.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,17 +16,10 @@
 #define TIMES "\xC3\x97"
 #define LINE_WEIGHT 2 /* weights of what a label would hide */
 #define FAINT_WEIGHT 1
-#define PADDING 6.0        /* [px at scale 1] about a label */
-#define BADGE_OFFSET 30.0  /* [px at scale 1] from a curve to its badge */
-#define SCATTER_WINDOWS 12 /* the scatter is measured over one part in so many */
-#define SCATTER_WIDTH 2.0  /* [median absolute deviations] covers some 80 % of a normal scatter */
-#define LINE_POINTS 100    /* of a straight band, which the panel's edges may cut */
-#define OVERHANG 0.35      /* of a label's width, beyond its range, to keep off a line */
-#define RANGE_OFFSET 3.0   /* [px at scale 1] from the axis to the lowest bar of a range */
-#define RANGE_HEIGHT 6.0
-#define RANGE_ROW 9.0
-#define RANGE_LABEL 18.0 /* from the lowest bar's foot to the middle of a label */
-#define EXPLAINED 0.55   /* of the tint, where another finding explains it */
+#define PADDING 6.0       /* [px at scale 1] about a label */
+#define BADGE_OFFSET 30.0 /* [px at scale 1] from a curve to its badge */
+#define OVERHANG 0.35     /* of a label's width, beyond its range, to keep off a line */
+#define RANGE_LABEL 12.0  /* from the bars to the middle of a label */
 
 /* A label in a panel before its place is found. */
 typedef struct annotation {
@@ -105,18 +98,6 @@ static lc_status occupy_frame(const lc_figure *f, lc_frame *frame, lc_error *err
     return st;
 }
 
-static lc_frame *frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        for (size_t j = 0; j < f->frame[i].n; j++) {
-            *curve = &f->frame[i].curve[j];
-            if ((*curve)->index == series)
-                return &f->frame[i];
-        }
-    }
-    return NULL;
-}
-
 /* ---- the best value ------------------------------------------------------------------ */
 
 static bool annotate_best(lc_figure *f)
@@ -124,7 +105,7 @@ static bool annotate_best(lc_figure *f)
     if (!f->best.known)
         return true;
     const lc_plot_curve *c;
-    lc_frame *frame = frame_of(f, f->best.series, &c);
+    lc_frame *frame = lc_figure_frame_of(f, f->best.series, &c);
     char x[LC_NUMBER_SIZE];
     if (!frame)
         return true;
@@ -202,47 +183,6 @@ static bool annotate_off_scale(lc_figure *f, lc_frame *frame)
 
 /* ---- findings ------------------------------------------------------------------------ */
 
-/* The panel of the first series of a finding that is drawn; NULL when none is. */
-static lc_frame *frame_of_finding(lc_figure *f, const lc_finding *finding, const lc_plot_curve **c)
-{
-    lc_frame *frame = NULL;
-    for (size_t j = 0; !frame && j < finding->series_n; j++)
-        frame = frame_of(f, finding->series[j], c);
-    return frame;
-}
-
-/* The range of a finding within what is drawn. */
-static void clamp_range(const lc_figure *f, const lc_finding *finding, double *from, double *to)
-{
-    double lo = f->run->x[0], hi = f->run->x[f->run->n - 1];
-    *from = finding->from >= lo && finding->from <= hi ? finding->from : lo;
-    *to = finding->to >= *from && finding->to <= hi ? finding->to : hi;
-}
-
-static bool share_columns(const lc_range *a, const lc_range *b)
-{
-    return fmin(a->to, b->to) > fmax(a->from, b->from);
-}
-
-/* Ranges are bars at the foot of a panel; those that overlap stand in rows above each other. */
-static void add_range(lc_figure *f, lc_frame *frame, lc_range r)
-{
-    if (frame->range_n == LC_RANGES_MAX)
-        return;
-    for (size_t i = 0; i < frame->range_n; i++)
-        if (frame->range[i].row == r.row && share_columns(&frame->range[i], &r)) {
-            r.row++;
-            i = (size_t)-1; /* the next row may be taken as well */
-        }
-    r.y = frame->box.bottom + (RANGE_OFFSET + (double)r.row * RANGE_ROW) * f->scale;
-    r.height = RANGE_HEIGHT * f->scale;
-    lc_occupancy_fill(
-        &frame->occupied,
-        (lc_box){lc_frame_x(frame, r.from), lc_frame_x(frame, r.to), r.y, r.y + r.height},
-        LINE_WEIGHT);
-    frame->range[frame->range_n++] = r;
-}
-
 /* A series' name, clean and not too wide. */
 static char *label_name(const lc_series *s)
 {
@@ -283,35 +223,16 @@ static char *band_text(const lc_finding *finding, const lc_plot_curve *c, const 
     return text;
 }
 
-/* The bars of all ranges, before labels look for room. */
-static void add_ranges(lc_figure *f)
-{
-    for (size_t i = 0; i < f->shown; i++) {
-        const lc_finding *finding = &f->diagnosis->findings[i];
-        const lc_plot_curve *c = NULL;
-        lc_frame *frame = finding->mark == LC_MARK_RANGE ? frame_of_finding(f, finding, &c) : NULL;
-        double from, to;
-        if (!frame)
-            continue;
-        clamp_range(f, finding, &from, &to);
-        add_range(f, frame,
-                  (lc_range){.from = from,
-                             .to = to,
-                             .color = c->stroke.line,
-                             .alpha = finding->explained_by ? EXPLAINED : 1});
-    }
-}
-
 /* The label of a range, near the middle of its bar. */
 static bool annotate_range(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
                            const lc_finding *finding, lc_badge badge)
 {
     double from, to, k = f->scale;
-    clamp_range(f, finding, &from, &to);
+    lc_figure_clamp(f, finding, &from, &to);
     annotation n = {.color = c->stroke.text,
                     .badge = &badge,
                     .x = (lc_frame_x(frame, from) + lc_frame_x(frame, to)) / 2,
-                    .y = frame->box.bottom + (RANGE_OFFSET + RANGE_LABEL) * k,
+                    .y = frame->box.bottom + lc_ranges_height(frame) * k + RANGE_LABEL * k,
                     .text = range_text(finding, c->series, "")};
     double width = n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k + 40 * k : 0;
     double half = (lc_frame_x(frame, to) - lc_frame_x(frame, from)) / 2;
@@ -325,7 +246,7 @@ static bool annotate_band(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
                           const lc_finding *finding, lc_badge badge, const lc_points *band)
 {
     double from, to;
-    clamp_range(f, finding, &from, &to);
+    lc_figure_clamp(f, finding, &from, &to);
     annotation n = {.color = c->stroke.text,
                     .badge = &badge,
                     .x = (lc_frame_x(frame, from) + lc_frame_x(frame, to)) / 2,
@@ -341,90 +262,12 @@ static bool annotate_band(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
     return place(f, frame, n);
 }
 
-/* Half the width of a band at each point: the scatter of the recorded values about the line. */
-static lc_status scatter(double *half, const lc_plot_curve *c, const lc_points *points,
-                         lc_error *err)
-{
-    double *off = lc_mem_resize(NULL, points->n, sizeof *off);
-    if (!off)
-        return lc_error_nomem(err);
-    for (size_t i = 0; i < points->n; i++)
-        off[i] = fabs(points->point[i].y - lc_plot_curve_at(c, points->point[i].x));
-    size_t window = points->n / SCATTER_WINDOWS > 5 ? points->n / SCATTER_WINDOWS : 5;
-    lc_status st =
-        lc_smooth_median(half, off, points->n, window < points->n ? window : points->n, err);
-    for (size_t i = 0; st == LC_OK && i < points->n; i++)
-        half[i] *= SCATTER_WIDTH;
-    lc_mem_free(off);
-    return st;
-}
-
-/* Many records: a band about the running median, as wide as the scatter is there. */
-static lc_status band_about_median(lc_points *band, const lc_plot_curve *c, double from, double to,
-                                   lc_error *err)
-{
-    const lc_points *points = &c->raw;
-    double *half = lc_mem_resize(NULL, points->n, sizeof *half);
-    if (!half)
-        return lc_error_nomem(err);
-    lc_status st = scatter(half, c, points, err);
-    for (size_t i = 0; st == LC_OK && i < points->n; i++) {
-        double x = points->point[i].x, y = lc_plot_curve_at(c, x);
-        if (x >= from && x <= to && !lc_points_add(band, x, y + half[i], y - half[i]))
-            st = lc_error_nomem(err);
-    }
-    lc_mem_free(half);
-    return st;
-}
-
-/* Few records: a band about the straight line through them, as wide as their mean distance. */
-static lc_status band_about_line(lc_points *band, const lc_plot_curve *c, double from, double to,
-                                 lc_error *err)
-{
-    double x[4 * LC_TICS_MAX], y[4 * LC_TICS_MAX], a, b, cov00, cov01, cov11, sum, mean = 0;
-    size_t n = 0;
-    for (size_t i = 0; i < c->raw.n && n < sizeof x / sizeof *x; i++) {
-        const lc_point *r = &c->raw.point[i];
-        if (r->x >= from && r->x <= to && isfinite(r->y)) {
-            x[n] = r->x;
-            y[n++] = r->y;
-        }
-    }
-    if (n < 3)
-        return LC_OK;
-    gsl_fit_linear(x, 1, y, 1, n, &a, &b, &cov00, &cov01, &cov11, &sum);
-    for (size_t i = 0; i < n; i++)
-        mean += fabs(y[i] - a - b * x[i]) / (double)n;
-    for (int i = 0; isfinite(mean) && i <= LINE_POINTS; i++) {
-        double at = x[0] + (x[n - 1] - x[0]) * i / LINE_POINTS, line = a + b * at;
-        if (!lc_points_add(band, at, line + mean, line - mean))
-            return lc_error_nomem(err);
-    }
-    return LC_OK;
-}
-
-static lc_status add_band(const lc_points **band, lc_figure *f, lc_frame *frame,
-                          const lc_plot_curve *c, const lc_finding *finding, lc_error *err)
-{
-    static const lc_points none = {0};
-    double from, to;
-    *band = &none;
-    if (frame->band_n == LC_BANDS_MAX)
-        return LC_OK;
-    lc_scatter_band *s = &frame->band[frame->band_n++];
-    s->color = c->stroke.line;
-    *band = &s->band;
-    clamp_range(f, finding, &from, &to);
-    return c->smooth.n ? band_about_median(&s->band, c, from, to, err)
-                       : band_about_line(&s->band, c, from, to, err);
-}
-
 /* Where the badge of a finding belongs: between two curves, or beside one. */
 static void badge_target(const lc_figure *f, const lc_frame *frame, const lc_plot_curve *c,
                          const lc_finding *finding, double *x, double *y)
 {
     double from, to, other = NAN;
-    clamp_range(f, finding, &from, &to);
+    lc_figure_clamp(f, finding, &from, &to);
     double middle = f->x.log ? sqrt(from * to) : from + (to - from) / 2;
     for (size_t i = 0; i < finding->series_n; i++) {
         for (size_t j = 0; j < frame->n; j++) {
@@ -468,7 +311,7 @@ static void put_badge(lc_figure *f, lc_frame *frame, const lc_plot_curve *c,
                       const lc_finding *finding, lc_badge badge)
 {
     double x, y, from, to, k = f->scale, side = (2 * LC_BADGE_RADIUS + PADDING) * k;
-    clamp_range(f, finding, &from, &to);
+    lc_figure_clamp(f, finding, &from, &to);
     if (finding->mark == LC_MARK_POINT)
         point_target(f, frame, c, finding, &x, &y);
     else
@@ -483,7 +326,7 @@ static lc_status annotate_finding(lc_figure *f, size_t i, lc_error *err)
 {
     const lc_finding *finding = &f->diagnosis->findings[i];
     const lc_plot_curve *c = NULL;
-    lc_frame *frame = frame_of_finding(f, finding, &c);
+    lc_frame *frame = lc_figure_frame_of_finding(f, finding, &c);
     if (!frame)
         return LC_OK;
     lc_badge badge = {
@@ -494,7 +337,7 @@ static lc_status annotate_finding(lc_figure *f, size_t i, lc_error *err)
     case LC_MARK_RANGE:
         return annotate_range(f, frame, c, finding, badge) ? LC_OK : lc_error_nomem(err);
     case LC_MARK_BAND:
-        st = add_band(&band, f, frame, c, finding, err);
+        st = lc_scatter_band_add(&band, f, frame, c, finding, err);
         if (st == LC_OK && !annotate_band(f, frame, c, finding, badge, band))
             st = lc_error_nomem(err);
         return st;
@@ -513,7 +356,7 @@ lc_status lc_annotate(lc_figure *f, lc_error *err)
             st = lc_error_nomem(err);
     }
     if (st == LC_OK)
-        add_ranges(f);
+        lc_ranges_place(f);
     if (st == LC_OK && !annotate_best(f))
         st = lc_error_nomem(err);
     for (size_t i = 0; st == LC_OK && i < f->shown; i++)

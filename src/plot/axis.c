@@ -125,6 +125,15 @@ void lc_axis_fit(lc_axis *axis, double *v, size_t n, lc_scale scale, bool share)
     axis->digits = digits_for(axis);
 }
 
+void lc_axis_lower(lc_axis *axis, double share)
+{
+    double more = share / (1 - share);
+    if (axis->log)
+        axis->lo = fmax(axis->lo * pow(axis->lo / axis->hi, more), LOG_LEAST);
+    else
+        axis->lo -= more * (axis->hi - axis->lo);
+}
+
 double lc_axis_share(const lc_axis *axis, double v)
 {
     if (!axis->log)

@@ -38,6 +38,9 @@ typedef struct lc_axis {
  */
 void lc_axis_fit(lc_axis *axis, double *v, size_t n, lc_scale scale, bool share);
 
+/* Start the axis lower, so that what it showed lies above a `share` (0 .. 1) of its length. */
+void lc_axis_lower(lc_axis *axis, double share);
+
 /* Choose the tics: round numbers, `pixels` / `spacing` of them at most. */
 void lc_axis_tics(lc_axis *axis, double pixels, double spacing);
 

@@ -7,6 +7,7 @@
 #include "plot/captions.h"
 #include "plot/end_labels.h"
 #include "plot/layout.h"
+#include "plot/ranges.h"
 
 #include <math.h>
 #include <string.h>
@@ -355,6 +356,7 @@ static lc_status make_contents(lc_figure *f, lc_error *err)
     if (st != LC_OK)
         return st;
     lc_layout_margins(f);
+    lc_ranges_add(f);
     find_best(f);
     return LC_OK;
 }

@@ -59,6 +59,34 @@ double lc_frame_off_scale_y(const lc_figure *f, const lc_frame *frame, size_t j,
     return kind == LC_OFF_SCALE_HIGH ? frame->box.top - edge : frame->box.bottom + edge;
 }
 
+lc_frame *lc_figure_frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        for (size_t j = 0; j < f->frame[i].n; j++) {
+            *curve = &f->frame[i].curve[j];
+            if ((*curve)->index == series)
+                return &f->frame[i];
+        }
+    }
+    return NULL;
+}
+
+lc_frame *lc_figure_frame_of_finding(lc_figure *f, const lc_finding *finding,
+                                     const lc_plot_curve **c)
+{
+    lc_frame *frame = NULL;
+    for (size_t j = 0; !frame && j < finding->series_n; j++)
+        frame = lc_figure_frame_of(f, finding->series[j], c);
+    return frame;
+}
+
+void lc_figure_clamp(const lc_figure *f, const lc_finding *finding, double *from, double *to)
+{
+    double lo = f->run->x[0], hi = f->run->x[f->run->n - 1];
+    *from = finding->from >= lo && finding->from <= hi ? finding->from : lo;
+    *to = finding->to >= *from && finding->to <= hi ? finding->to : hi;
+}
+
 static void free_labels(lc_labels *labels)
 {
     for (size_t i = 0; i < labels->n; i++)

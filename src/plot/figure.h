@@ -61,6 +61,7 @@ typedef struct lc_badge {
 typedef struct lc_range {
     double from, to;
     size_t row;       /* 0 is the lowest */
+    size_t finding;   /* index into the diagnosis' */
     double y, height; /* [px] of its lower edge */
     const char *color;
     double alpha;
@@ -158,6 +159,16 @@ void lc_c_locale_leave(lc_c_locale *l);
 /* Append a label with a printf'd text; false when memory is out. `at` lacks the text only. */
 LC_PRINTF(3, 4)
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...);
+
+/* The panel that draws a series of the run, and its curve; NULL when none does. */
+lc_frame *lc_figure_frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve);
+
+/* The same for the first series of a finding that is drawn. */
+lc_frame *lc_figure_frame_of_finding(lc_figure *f, const lc_finding *finding,
+                                     const lc_plot_curve **curve);
+
+/* The range of a finding within what is drawn. */
+void lc_figure_clamp(const lc_figure *f, const lc_finding *finding, double *from, double *to);
 
 /* Pixel of a value in a frame. */
 double lc_frame_x(const lc_frame *frame, double x);

@@ -5,6 +5,7 @@
 #include "plot/captions.h"
 #include "plot/font.h"
 #include "plot/page_text.h"
+#include "plot/ranges.h"
 
 #include <math.h>
 
@@ -222,6 +223,7 @@ static void put_box(lc_figure *f, lc_frame *frame, double top, double height)
     double right = frame->place == LC_LEFT_HALF ? f->left_half_right : f->right;
     frame->box = (lc_box){left, right, top - height, top};
     frame->x = f->x;
+    lc_ranges_make_room(frame, height, k);
     frame->tic_labels = has_tic_labels(f, frame->row);
     lc_axis_tics(&frame->x, right - left, X_TIC_SPACING * k);
     lc_axis_tics(&frame->y, height, fmax(fmin(TIC_SPACING * k, height / 3.5), 24 * k));

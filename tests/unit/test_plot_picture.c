@@ -235,6 +235,19 @@ START_TEST(a_spike_is_marked_where_it_is)
 }
 END_TEST
 
+/* The height on the page, as a share of it, of a value in the script's first panel. */
+static double screen_height(const char *text, double v)
+{
+    double top, bottom, lo, hi;
+    ck_assert_int_eq(sscanf(strstr(text, "set tmargin"),
+                            "set tmargin at screen %lf; set bmargin at screen %lf", &top, &bottom),
+                     2);
+    ck_assert_int_eq(sscanf(strstr(text, "set yrange ["), "set yrange [%lf:%lf]", &lo, &hi), 2);
+    bool log_axis = strstr(text, "\nset logscale y;") != NULL;
+    double share = log_axis ? log(v / lo) / log(hi / lo) : (v - lo) / (hi - lo);
+    return bottom + share * (top - bottom);
+}
+
 /* Two plateaus that overlap and one that does not: bars of 6 pixels in two rows at the axis. */
 START_TEST(ranges_are_thin_bars_in_rows)
 {
@@ -274,6 +287,7 @@ START_TEST(ranges_are_thin_bars_in_rows)
     ck_assert_double_lt(upper[1], bottom + 4 * height);
     ck_assert_double_ge(lower[1], upper[0]); /* it overlaps the first */
     ck_assert_double_eq_tol(lower[2], lower[0], 1e-9);
+    ck_assert_double_gt(screen_height(text, 1. / N), upper[1]); /* no bar hides the curve */
     free(text);
     lc_run_free(&run);
 }
