@@ -154,6 +154,17 @@ static const lc_pair *score_pair(const lc_context *context)
     return NULL;
 }
 
+/* The accuracies of both splits end close to each other: what the loss shows costs no decisions. */
+static bool scores_close(const lc_context *context)
+{
+    const lc_pair *s = score_pair(context);
+    double t = s && s->train->curve.n ? lc_analyzed_end(s->train) : NAN;
+    double v = s && s->validation->curve.n ? lc_analyzed_end(s->validation) : NAN;
+    double scale = s ? lc_analyzed_scale_max(s->validation) : 1;
+    return t - v < lc_context_limit(context, CLOSE) * scale &&
+           v > lc_context_limit(context, GOOD) * scale;
+}
+
 /* Log likelihood ratio of a gap that matters, of a few records: how wide it is at the end by the main
  * pair, and how many samples it costs. */
 static double few_log_lr(const lc_context *context, const lc_pair *p)
@@ -169,18 +180,8 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
     if (!s || s->train->log.shifted || s->validation->log.shifted)
         return log_lr;
     double points = exp(s->validation->log.end) - exp(s->train->log.end);
-    return log_lr + 5 * fmin(fmax(points, 0), 0.4) - (points < 0.05 ? 1.5 : 0);
-}
-
-/* The accuracies of both splits end close to each other: what the loss shows costs no decisions. */
-static bool scores_close(const lc_context *context)
-{
-    const lc_pair *s = score_pair(context);
-    double t = s && s->train->curve.n ? lc_analyzed_end(s->train) : NAN;
-    double v = s && s->validation->curve.n ? lc_analyzed_end(s->validation) : NAN;
-    double scale = s ? lc_analyzed_scale_max(s->validation) : 1;
-    return t - v < lc_context_limit(context, CLOSE) * scale &&
-           v > lc_context_limit(context, GOOD) * scale;
+    return log_lr + 5 * fmin(fmax(points, 0), 0.4) -
+           (scores_close(context) ? 3 : points < 0.05 ? 1.5 : 0);
 }
 
 static void report(lc_context *context, const lc_pair *p, const gap *g)
