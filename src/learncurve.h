@@ -588,7 +588,7 @@ typedef struct lc_scanned {
     size_t log;
     const lc_runs *runs;
     const lc_diagnosis *diagnoses; /* runs->n */
-    const lc_error *error;         /* code LC_OK; else why it can't be read, and there are no runs */
+    const lc_error *error; /* code LC_OK; else why it can't be read, and there are no runs */
 } lc_scanned;
 
 /* Takes one log; false ends the scan. */

@@ -600,9 +600,10 @@ bool lc_metric_is_accuracy(const lc_metric *metric)
 
 bool lc_metric_is_share(const lc_metric *metric)
 {
-    static const char *const words[] = {
-        "accuracy", "top", "acc1", "ap", "ndcg", "mrr",    "acc5", "prec",        "recall",      "f1",    "auc",
-        "dice",     "iou", "jaccard", "map",  "sensitivity", "specificity", "kappa", NULL};
+    static const char *const words[] = {"accuracy",    "top",         "acc1",  "ap",      "ndcg",
+                                        "mrr",         "acc5",        "prec",  "recall",  "f1",
+                                        "auc",         "dice",        "iou",   "jaccard", "map",
+                                        "sensitivity", "specificity", "kappa", NULL};
     return metric->kind == LC_SCORE && base_has(metric, words);
 }
 
