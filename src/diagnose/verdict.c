@@ -177,12 +177,14 @@ static void tell_weights(lc_context *context, const lc_finding *by)
     }
 }
 
+/* Rules that serve the run's axis and could not judge it all the same. */
 static void list_unjudged(lc_context *context)
 {
     lc_diagnosis *d = context->diagnosis;
     size_t cap = 0;
     for (size_t k = 0; lc_rules[k]; k++) {
-        if (!context->ruling[k].why_not || !lc_rules[k]->verdict)
+        bool serves = (lc_rules[k]->axes & LC_AXIS(context->run->axis)) != 0;
+        if (!serves || !context->ruling[k].why_not || !lc_rules[k]->verdict)
             continue;
         if (!lc_mem_grow(&d->unjudged, &cap, d->unjudged_n + 1, sizeof *d->unjudged)) {
             lc_error_nomem(&context->first);

@@ -7,10 +7,14 @@
 #include "report/report.h"
 #include "report/wording.h"
 
+#include <math.h>
 #include <string.h>
 
-#define AGAINST_SHOWN 2 /* of what speaks against the verdict, in the short report */
-#define OTHERS_SHOWN 3  /* further findings there */
+#define AGAINST_SHOWN 2       /* of what speaks against the verdict, in the short report */
+#define OTHERS_SHOWN 3        /* further findings there */
+#define REASONS_SHOWN 2       /* why rules could not judge */
+#define RULES_NAMED 3         /* rules for each reason */
+#define ALTERNATIVE_LEAST 0.1 /* confidence of another verdict that is named */
 
 static const lc_text_style BODY = {2, 2, NULL}, ITEM = {2, 4, NULL}, TITLE = {0, 2, "1"};
 
@@ -35,17 +39,46 @@ static const lc_finding *deciding(const lc_diagnosis *d)
     return d->verdict.finding < d->n ? &d->findings[d->verdict.finding] : NULL;
 }
 
-/* The first advice of the finding that decides, and what would tell whether it is right. */
-static void print_next(lc_layout *l, const lc_diagnosis *d)
+/* The first advice of the finding that decides. */
+static void print_advice(lc_layout *l, const lc_finding *f)
 {
-    lc_rule_info rule;
-    const lc_finding *f = deciding(d);
-    if (!f)
-        return;
-    if (f->advice.n > 0)
+    if (f && f->advice.n > 0)
         lc_layout_paragraph(l, &ITEM, "Do: %s.", f->advice.text[0]);
-    if (lc_rule_info_find(&rule, f->rule) && rule.experiment)
-        lc_layout_paragraph(l, &ITEM, "To be sure: %s.", rule.experiment);
+}
+
+/* What would tell whether the verdict is right, and which fault comes next. */
+static void print_doubt(lc_layout *l, const lc_verdict *v)
+{
+    if (v->experiment)
+        lc_layout_paragraph(l, &ITEM, "To be sure: %s.", v->experiment);
+    if (v->alternative && v->alternative_confidence >= ALTERNATIVE_LEAST)
+        lc_layout_paragraph(l, &ITEM, "Also possible: %s (confidence\u00A0%.2f).", v->alternative,
+                            lc_shown_confidence(v->alternative_confidence));
+}
+
+/* "Not judged, since no accuracy is logged: metric-mismatch and 2 more"; a line for each reason. */
+static void print_unjudged(lc_layout *l, const lc_diagnosis *d, size_t reasons, size_t named)
+{
+    for (size_t i = 0; i < d->unjudged_n && reasons > 0; i++) {
+        const char *reason = d->unjudged[i].reason;
+        size_t before = 0, all = 0;
+        for (size_t k = 0; k < d->unjudged_n; k++) {
+            bool same = strcmp(d->unjudged[k].reason, reason) == 0;
+            before += same && k < i;
+            all += same;
+        }
+        FILE *line = before == 0 ? lc_layout_begin(l) : NULL;
+        if (!line)
+            continue;
+        fprintf(line, "- not judged, since %s:", reason);
+        for (size_t k = i, n = 0; k < d->unjudged_n && n < named; k++)
+            if (strcmp(d->unjudged[k].reason, reason) == 0)
+                fprintf(line, "%s %s", n++ > 0 ? "," : "", d->unjudged[k].rule);
+        if (all > named)
+            fprintf(line, " and %zu more", all - named);
+        lc_layout_end(l, &ITEM);
+        reasons--;
+    }
 }
 
 static bool is_other(const lc_diagnosis *d, size_t i)
@@ -98,7 +131,10 @@ static void print_first_remark(lc_layout *l, const lc_run *run, bool gap)
 static void print_short(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
 {
     print_verdict(l, run, &d->verdict, AGAINST_SHOWN);
-    print_next(l, d);
+    print_advice(l, deciding(d));
+    print_doubt(l, &d->verdict);
+    if (!deciding(d))
+        print_unjudged(l, d, REASONS_SHOWN, RULES_NAMED);
     lc_print_main_metrics(l, run, deciding(d));
     bool others = print_others(l, d);
     print_first_remark(l, run, !others);
@@ -108,9 +144,35 @@ static void print_short(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
 
 /* ---- at length -------------------------------------------------------------------------- */
 
+/* Which findings speak for the verdict beside the one that decides. */
+static void print_support(lc_layout *l, const lc_verdict *v)
+{
+    for (size_t i = 0; i < v->support.n; i++)
+        lc_layout_paragraph(l, &ITEM, "- for it: %s", v->support.text[i]);
+}
+
+/* "Log odds: overfitting +7.6, spikes -0.4" */
+static void print_weights(lc_layout *l, const lc_verdict *v)
+{
+    FILE *line = v->weights_n > 0 ? lc_layout_begin(l) : NULL;
+    if (!line)
+        return;
+    fputs("Log odds against no fault [nats]: ", line);
+    for (size_t i = 0; i < v->weights_n; i++) /* heaviest first */
+        if (fabs(v->weights[i].log_odds) >= 0.05)
+            fprintf(line, "%s%s\u00A0%+.1f", i > 0 ? ", " : "", v->weights[i].rule,
+                    v->weights[i].log_odds);
+    lc_layout_end(l, &ITEM);
+}
+
 static void print_long(lc_layout *l, const lc_run *run, const lc_diagnosis *d, unsigned verbose)
 {
     print_verdict(l, run, &d->verdict, SIZE_MAX);
+    print_support(l, &d->verdict);
+    print_doubt(l, &d->verdict);
+    print_unjudged(l, d, SIZE_MAX, SIZE_MAX);
+    if (verbose > 1)
+        print_weights(l, &d->verdict);
     lc_layout_gap(l);
     lc_wording_run(l, run);
     lc_print_findings(l, run, d);

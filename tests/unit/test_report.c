@@ -20,7 +20,13 @@
 static lc_diagnosis diagnosis; /* of fixture(), as constant as its texts */
 static lc_finding findings[2];
 static lc_evidence evidence[3];
-static char *causes[1], *advice[1], *against[1];
+static char *causes[1], *advice[1], *support[1], *against[1];
+static lc_weight weights[] = {{"incomparable-losses", 7.5}, {"generalization-gap", -0.04}};
+static lc_unjudged unjudged[] = {{"oscillation", "too few records"},
+                                 {"divergence", "too few records"},
+                                 {"high-bias", "no accuracy is logged"},
+                                 {"plateau", "too few records"},
+                                 {"spikes", "too few records"}};
 static lc_remark remarks[1];
 static lc_run run;
 
@@ -42,6 +48,7 @@ static void fixture(void)
     causes[0] =
         (char *)"weights that act on the training loss only, which is what class_weight does";
     advice[0] = (char *)"log the plain loss on both splits";
+    support[0] = (char *)"both losses fall";
     against[0] = (char *)"not overfitting: the validation loss falls until the end";
     evidence[0] = (lc_evidence){(char *)"largest_factor", 1.0 / 3};
     evidence[1] = (lc_evidence){(char *)"growth", INFINITY};
@@ -70,12 +77,20 @@ static void fixture(void)
                      .summary = (char *)"the validation loss is 35 times the training loss",
                      .explained_by = "incomparable-losses"};
     diagnosis = (lc_diagnosis){
-        .verdict = {"incomparable-losses",
-                    LC_CRITICAL,
-                    1,
-                    0,
-                    (char *)"the training loss and the validation loss can't be compared",
-                    {1, 1, against}},
+        .verdict = {.name = "incomparable-losses",
+                    .severity = LC_CRITICAL,
+                    .confidence = 1,
+                    .summary =
+                        (char *)"the training loss and the validation loss can't be compared",
+                    .support = {1, 1, support},
+                    .against = {1, 1, against},
+                    .weights_n = 2,
+                    .weights = weights,
+                    .alternative = "generalization-gap",
+                    .alternative_confidence = 0.25,
+                    .experiment = "train without class weights"},
+        .unjudged_n = 5,
+        .unjudged = unjudged,
         .n = 2,
         .findings = findings};
 }
@@ -120,6 +135,8 @@ START_TEST(text_says_the_verdict_what_to_do_and_the_metrics)
                     "  The training loss and the validation loss can't be compared.\n"
                     "  - not overfitting: the validation loss falls until the end\n"
                     "  Do: log the plain loss on both splits.\n"
+                    "  To be sure: train without class weights.\n"
+                    "  Also possible: generalization-gap (confidence 0.25).\n"
                     "\n"
                     "  metric     first    best  at epoch    last  not finite\n"
                     "  loss      0.1229  0.0414       100  0.0414           0\n"
@@ -140,6 +157,11 @@ START_TEST(verbose_text_has_all_findings_with_causes_and_advice)
         "Verdict: incomparable-losses (critical, confidence 1.00, 3 records)\n"
         "  The training loss and the validation loss can't be compared.\n"
         "  - not overfitting: the validation loss falls until the end\n"
+        "  - for it: both losses fall\n"
+        "  To be sure: train without class weights.\n"
+        "  Also possible: generalization-gap (confidence 0.25).\n"
+        "  - not judged, since too few records: oscillation, divergence, plateau, spikes\n"
+        "  - not judged, since no accuracy is logged: high-bias\n"
         "\n"
         "Run: arrays, 3 records, epoch 1 to 100\n"
         "  121620 training samples\n"
@@ -216,13 +238,16 @@ START_TEST(several_runs_are_a_table_with_the_most_urgent_first)
     FILE *to = open_memstream(&text, &size);
     ck_assert_int_eq(lc_report(to, "text", runs, diagnoses, 3, NULL, NULL), LC_OK);
     fclose(to);
-    check_text(text,
-               "3 runs: 1 incomparable-losses, 2 healthy\n"
-               "  run             verdict              best val_loss   at    last  sure  records\n"
-               "  b/two.csv       incomparable-losses         2.0422  100  2.0422  1.00        3\n"
-               "  a/one.csv       healthy                     2.0422  100  2.0422  1.00        3\n"
-               "  \u2026ands::x   \xEF\xBF\xBD\"\\  healthy                     2.0422  100  "
-               "2.0422  1.00        3\n");
+    check_text(
+        text,
+        "3 runs: 1 incomparable-losses, 2 healthy\n"
+        "  run                            verdict              best val_loss   at    last\n"
+        "  b/two.csv                      incomparable-losses         2.0422  100  "
+        "2.0422\n"
+        "  a/one.csv                      healthy                     2.0422  100  "
+        "2.0422\n"
+        "  \u2026red ::stop-commands::x   \xEF\xBF\xBD\"\\  healthy                     2.0422"
+        "  100  2.0422\n");
     free(text);
 }
 END_TEST
