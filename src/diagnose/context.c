@@ -311,6 +311,27 @@ void lc_context_against(lc_context *context, double log_lr)
     context->ruling[context->at_work].against = fmin(0, log_lr);
 }
 
+bool lc_context_warned(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_diagnosis *d = context->diagnosis;
+    for (size_t k = 0; k < d->n; k++) {
+        const lc_finding *f = &d->findings[k];
+        if (f->rule == context->rule->id && f->severity > LC_NOTE &&
+            (!t || (f->series_n && f->series[0] == t->index)))
+            return true;
+    }
+    return false;
+}
+
+size_t lc_context_records(const lc_context *context)
+{
+    size_t most = 0;
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].finite > most)
+            most = context->analyzed[k].finite;
+    return most;
+}
+
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
 {
     static const char *const plain[] = {"loss",

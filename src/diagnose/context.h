@@ -74,6 +74,12 @@ double lc_rule_limit(const lc_context *context, const lc_rule *rule,
  * [nats], 0 or below. Without a call it is what lc_diagnose takes for a rule that could judge. */
 void lc_context_against(lc_context *context, double log_lr);
 
+/* The rule at work has found something more severe than a note, in that series; NULL: in any. */
+bool lc_context_warned(const lc_context *context, const lc_analyzed *t);
+
+/* Records of the longest series that rules look at. */
+size_t lc_context_records(const lc_context *context);
+
 /* The accuracy over the same samples as that loss: same split, and the same head where a log has
  * several. NULL when there is none, or no single one. */
 const lc_analyzed *lc_context_accuracy(const lc_context *context, const lc_analyzed *loss);

@@ -116,16 +116,6 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
 #define LOOKED (-1.0)
 #define LOOKED_AT 12
 
-/* Records of the longest series that rules look at. */
-static size_t records_of(const lc_context *context)
-{
-    size_t most = 0;
-    for (size_t k = 0; k < context->run->series_n; k++)
-        if (context->analyzed[k].chosen && context->analyzed[k].finite > most)
-            most = context->analyzed[k].finite;
-    return most;
-}
-
 static void run_rule(lc_context *context, size_t k)
 {
     const lc_rule *rule = lc_rules[k];
@@ -135,7 +125,7 @@ static void run_rule(lc_context *context, size_t k)
         return;
     ruling->ran = true;
     ruling->against =
-        ruling->why_not ? 0 : LOOKED * fmin(1, (double)records_of(context) / LOOKED_AT);
+        ruling->why_not ? 0 : LOOKED * fmin(1, (double)lc_context_records(context) / LOOKED_AT);
     context->rule = rule;
     context->at_work = k;
     rule->find(context);

@@ -10,6 +10,8 @@
 #include "stats/curve.h"
 #include "stats/noise_posterior.h"
 
+#include <math.h>
+
 typedef struct lc_log_curve {
     size_t n;     /* points, those of the series' curve */
     double *y;    /* logarithms: differences of 0.1 are tenths of the level */
@@ -41,6 +43,18 @@ typedef struct lc_log_curve {
 lc_status lc_log_curve_make(lc_log_curve *l, const lc_curve *curve, const lc_metric *metric,
                             double scale, int sign, double quantum, bool by_step, lc_error *err);
 void lc_log_curve_free(lc_log_curve *l);
+
+/* v held to low .. high. */
+static inline double lc_clamp(double v, double low, double high)
+{
+    return v < low ? low : v > high ? high : v;
+}
+
+/* What a p-value says against chance, at most so much [nats]. */
+static inline double lc_surprise(double p, double most)
+{
+    return fmin(most, -log(fmax(p, 1e-9)));
+}
 
 /* The noise that other runs show in such a series (noise_prior.c). */
 lc_noise_prior lc_noise_prior_of(const lc_metric *metric, bool by_step);

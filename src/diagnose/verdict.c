@@ -124,16 +124,6 @@ static void set_summary(lc_context *context, const char *text)
         lc_error_nomem(&context->first);
 }
 
-/* Records of the longest series that rules look at. */
-static size_t records_of(const lc_context *context)
-{
-    size_t most = 0;
-    for (size_t k = 0; k < context->run->series_n; k++)
-        if (context->analyzed[k].chosen && context->analyzed[k].finite > most)
-            most = context->analyzed[k].finite;
-    return most;
-}
-
 /* The weights of all symptoms, heaviest first. */
 static void list_weights(lc_context *context, const lc_weighing *w)
 {
@@ -213,7 +203,7 @@ static void call_fault(lc_context *context, const lc_weighing *w, const lc_findi
     d->verdict =
         (lc_verdict){.name = rule->verdict,
                      .severity = by->severity,
-                     .confidence = lc_confidence_of(w->verdict, records_of(context), false),
+                     .confidence = lc_confidence_of(w->verdict, lc_context_records(context), false),
                      .finding = (size_t)(by - d->findings),
                      .experiment = rule->experiment};
     set_summary(context, by->headline ? by->headline : by->summary ? by->summary : "");
@@ -222,7 +212,7 @@ static void call_fault(lc_context *context, const lc_weighing *w, const lc_findi
 static void call_no_fault(lc_context *context, const lc_weighing *w)
 {
     lc_diagnosis *d = context->diagnosis;
-    size_t records = records_of(context);
+    size_t records = lc_context_records(context);
     const lc_finding *f = w->second != SIZE_MAX ? lc_found(d, w->rule[w->second]->id) : NULL;
     bool likely = w->second != SIZE_MAX && (w->doubtful || w->healthy < 0.5);
     d->verdict = (lc_verdict){.name = "healthy",

@@ -24,16 +24,6 @@
 #define HIGH 0.97           /* accuracy at which a tiny loss may move */
 #define COLLAPSE 0.15       /* share of samples that a held-out score loses */
 
-static double clamp(double v, double low, double high)
-{
-    return fmin(fmax(v, low), high);
-}
-
-static double surprise(double p, double most)
-{
-    return fmin(most, -log(fmax(p, 1e-9)));
-}
-
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
 static double by_score(const lc_context *context, const lc_analyzed *t)
 {
@@ -44,7 +34,7 @@ static double by_score(const lc_context *context, const lc_analyzed *t)
     if (lc_analyzed_end(a) > HIGH * lc_analyzed_scale_max(a))
         return -3;
     if (a->log.rise.size > 0)
-        return 0.3 * surprise(a->log.rise.p, SURPRISE_MAX);
+        return 0.3 * lc_surprise(a->log.rise.p, SURPRISE_MAX);
     return a->log.drop > a->log.noise.sd ? -1.5 : 0;
 }
 
@@ -170,8 +160,8 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))
         return true;
-    w->log_lr = surprise(w->p, SURPRISE_MAX) * clamp(size / SMALL_RISE, 0.2, 1) +
-                clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) - DOUBT;
+    w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
+                lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) - DOUBT;
     if (w->log_lr > 0)
         w->shape = shape_of(l, step);
     return true;

@@ -250,7 +250,7 @@ static bool rests(const lc_context *context, const lc_analyzed *t, const stretch
  * not explain. */
 static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at, double p)
 {
-    double worst = INFINITY, log_lr = fmin(8, -log(fmax(p, 1e-9)));
+    double worst = INFINITY, log_lr = lc_surprise(p, 8);
     double scale = lc_analyzed_scale_max(t);
     for (size_t i = 0; i < t->series->n; i++)
         worst = t->series->y[i] < worst ? t->series->y[i] : worst;

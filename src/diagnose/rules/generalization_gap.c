@@ -181,7 +181,9 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
         return log_lr;
     double points = exp(s->validation->log.end) - exp(s->train->log.end);
     return log_lr + 5 * fmin(fmax(points, 0), 0.4) -
-           (scores_close(context) ? 3 : points < 0.05 ? 1.5 : 0);
+           (scores_close(context) ? 3
+            : points < 0.05       ? 1.5
+                                  : 0);
 }
 
 static void report(lc_context *context, const lc_pair *p, const gap *g)
@@ -267,15 +269,6 @@ static void check_few(lc_context *context, const lc_pair *p)
     lc_finding_advice(context, f, "check that both splits are drawn and prepared alike");
 }
 
-static bool warned(const lc_context *context)
-{
-    const lc_diagnosis *d = context->diagnosis;
-    for (size_t k = 0; k < d->n; k++)
-        if (d->findings[k].rule == context->rule->id && d->findings[k].severity > LC_NOTE)
-            return true;
-    return false;
-}
-
 static void find(lc_context *context)
 {
     const lc_pair *main = lc_context_main_pair(context);
@@ -292,7 +285,7 @@ static void find(lc_context *context)
             report(context, p, &g);
     }
     main = main ? main : score_pair(context);
-    if (main && !warned(context))
+    if (main && !lc_context_warned(context, NULL))
         check_few(context, main);
 }
 

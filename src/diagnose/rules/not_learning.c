@@ -336,13 +336,6 @@ static const lc_analyzed *find_judge(const lc_context *context, const lc_analyze
     return accuracy ? accuracy : lc_context_accuracy(context, train);
 }
 
-/* This rule has found something already. */
-static bool found_own(const lc_context *context)
-{
-    const lc_diagnosis *d = context->diagnosis;
-    return d->n && strcmp(d->findings[d->n - 1].rule, context->rule->id) == 0;
-}
-
 static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
@@ -358,7 +351,7 @@ static void find(lc_context *context)
         if (accuracy_rises(judge, &rises, &context->first) != LC_OK || rises)
             continue;
         if (find_chance(context, t, accuracy_of(accuracy), &level)) {
-            if (train || !found_own(context))
+            if (train || !lc_context_warned(context, NULL))
                 report_chance(context, t, accuracy, &level);
         } else if (guess && !decides(context, judge)) {
             report_guess(context, t, guess);

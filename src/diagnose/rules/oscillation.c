@@ -460,15 +460,6 @@ static void check_jump(lc_context *context, const lc_analyzed *t)
                       "halve the learning rate, and evaluate in training mode once to compare");
 }
 
-static bool warned(const lc_context *context)
-{
-    const lc_diagnosis *d = context->diagnosis;
-    for (size_t k = 0; k < d->n; k++)
-        if (d->findings[k].rule == context->rule->id && d->findings[k].severity > LC_NOTE)
-            return true;
-    return false;
-}
-
 static void find(lc_context *context)
 {
     const lc_pair *main = lc_context_main_pair(context);
@@ -480,10 +471,10 @@ static void find(lc_context *context)
         if (t->chosen && t->sign != 0 && !(context->reinforcement && t->sign < 0))
             check(context, t);
     }
-    for (size_t k = 0; k < context->run->series_n && !warned(context); k++)
+    for (size_t k = 0; k < context->run->series_n && !lc_context_warned(context, NULL); k++)
         if (context->analyzed[k].chosen && context->analyzed[k].sign != 0)
             check_few(context, &context->analyzed[k]);
-    for (size_t k = 0; k < context->run->series_n && !warned(context); k++)
+    for (size_t k = 0; k < context->run->series_n && !lc_context_warned(context, NULL); k++)
         if (context->analyzed[k].chosen && context->analyzed[k].sign != 0)
             check_jump(context, &context->analyzed[k]);
 }

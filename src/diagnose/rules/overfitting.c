@@ -249,11 +249,6 @@ static double alpha_for(const lc_context *context, const lc_analyzed *train, dou
     return lc_context_limit(context, fitting ? ALPHA_FITTING : ALPHA);
 }
 
-static double clamp(double v, double low, double high)
-{
-    return fmin(fmax(v, low), high);
-}
-
 /* The rise since the best, as log odds against a curve that rests: noise that other runs have is
  * allowed for, and a rise of a few percent, or one that leaves no gap to training, counts in part. */
 static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap)
@@ -264,22 +259,22 @@ static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap
         return 0;
     if (v->log.n == train->log.n && v->log.n > 2)
         wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
-    return fmin(6, -log(fmax(r->p, 1e-9))) * clamp(r->size / 0.05, 0.3, 1) *
-           clamp(wide / 0.3, 0, 1);
+    return lc_surprise(r->p, 6) * lc_clamp(r->size / 0.05, 0.3, 1) * lc_clamp(wide / 0.3, 0, 1);
 }
 
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
- * logistic regression on 1,500 runs that were trained or simulated for it, cut to 2 to 20 records. */
+ * logistic regression on trained and simulated runs, not on those that the bench scores; what each part
+ * adds is small beside the rise. */
 static double few_log_lr(const lc_context *context, const lc_pair *p)
 {
     const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
     double gap = lc_pair_gap(p), n = (double)v->n;
     size_t at = v->rise.at < t->n ? v->rise.at : t->n - 1;
-    double fall = clamp((t->y[at] - t->end) / 0.1, -2, 1);
+    double fall = lc_clamp((t->y[at] - t->end) / 0.1, -2, 1);
     bool never = v->rise.at == 0 && v->rise.size > 0 && t->drop > 2 * t->noise.sd;
     return -0.9 + 1.3 * by_rise(p->validation, p->train, gap) - (v->rise.size <= 0 ? 1.1 : 0) +
-           0.9 * clamp(gap, -0.5, 2) + (never ? 0.2 * clamp(log(n / 2), 0, 1.2) : 0) + 1.1 * fall -
-           0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
+           0.9 * lc_clamp(gap, -0.5, 2) + (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) +
+           1.1 * fall - 0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
 }
 
 /* A rise that alone would not stand, but for training's progress: of few records other runs must say as
@@ -312,18 +307,6 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
     weigh_few(context, t, train, &u);
 }
 
-/* ---- few records ----------------------------------------------------------------------------- */
-
-static bool warned(const lc_context *context, const lc_analyzed *t)
-{
-    for (size_t k = 0; k < context->diagnosis->n; k++) {
-        const lc_finding *f = &context->diagnosis->findings[k];
-        if (f->rule == context->rule->id && f->severity > LC_NOTE && f->series[0] == t->index)
-            return true;
-    }
-    return false;
-}
-
 static void add_few_advice(lc_context *context, lc_finding *f, double best_x)
 {
     lc_finding_cause(context, f,
@@ -344,11 +327,11 @@ static void check_few(lc_context *context, const lc_pair *p)
     const lc_analyzed *v = p->validation, *t = p->train;
     bool judged =
         v->log.n >= 2 && t->log.n >= 2 && v->log.n <= FEW && !v->log.shifted && !t->log.shifted;
-    if (!judged || warned(context, v))
+    if (!judged || lc_context_warned(context, v))
         return;
     double log_lr = few_log_lr(context, p);
     if (v->log.rise.size <= 0 || log_lr <= 0) {
-        lc_context_against(context, clamp(log_lr - 1, -4, -0.3));
+        lc_context_against(context, lc_clamp(log_lr - 1, -4, -0.3));
         return;
     }
     double best = v->series->y[v->best], best_x = lc_analyzed_x(context, v, v->best);
@@ -379,10 +362,9 @@ static void check_few(lc_context *context, const lc_pair *p)
 static void check_alone(lc_context *context, const lc_analyzed *v)
 {
     const lc_log_curve *l = &v->log;
-    if (l->n < 3 || l->n > FEW || l->shifted || l->rise.size <= 0 || warned(context, v))
+    if (l->n < 3 || l->n > FEW || l->shifted || l->rise.size <= 0 || lc_context_warned(context, v))
         return;
-    double log_lr =
-        fmin(6, -log(fmax(l->rise.p, 1e-9))) * clamp(l->rise.size / 0.05, 0.3, 1) - ALONE;
+    double log_lr = lc_surprise(l->rise.p, 6) * lc_clamp(l->rise.size / 0.05, 0.3, 1) - ALONE;
     if (log_lr <= 0)
         return;
     double best = v->series->y[v->best], x = lc_analyzed_x(context, v, v->best);

@@ -144,12 +144,6 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
            fmin(fmax((0.1 - fmax(gap, 0)) / 0.1, -3), 1);
 }
 
-static bool warned(const lc_context *context)
-{
-    const lc_diagnosis *d = context->diagnosis;
-    return d->n && d->findings[d->n - 1].rule == context->rule->id;
-}
-
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
     if (t->curve.n < FEW_LEAST || t->curve.n > FEW || context->excerpt)
@@ -169,7 +163,7 @@ static void find(lc_context *context)
             lc_metric_is_accuracy(&t->series->metric))
             check(context, t);
     }
-    for (size_t k = 0; k < context->run->series_n && !warned(context); k++) {
+    for (size_t k = 0; k < context->run->series_n && !lc_context_warned(context, NULL); k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && t->series->metric.split == LC_TRAIN &&
             (lc_metric_is_accuracy(&t->series->metric) || lc_metric_is_r2(&t->series->metric)))
