@@ -2,6 +2,7 @@
 /* worsening.c - does training itself get worse, and in which way? */
 #include "diagnose/worsening.h"
 
+#include "diagnose/finding.h"
 #include "diagnose/rate.h"
 #include "model/metric.h"
 #include "stats/minimum_test.h"
@@ -165,4 +166,25 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     if (w->log_lr > 0)
         w->shape = shape_of(l, step);
     return true;
+}
+
+lc_finding *lc_worsening_find(lc_worsening *w, lc_context *context, lc_worsening_shape shape,
+                              double least)
+{
+    if (!lc_worsening_measure(w, context, least))
+        return NULL;
+    if (w->shape != shape) {
+        lc_context_against(context, w->shape == LC_NOT_WORSE ? w->against : 0);
+        return NULL;
+    }
+    const lc_series *s = w->series->series;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, w->series);
+    lc_finding_weigh(f, w->log_lr);
+    lc_finding_basis(context, f,
+                     "p = %.2g (end over the best before it, noise of this and other runs)", w->p);
+    lc_finding_evidence(context, f, "start", s->y[0]);
+    lc_finding_evidence(context, f, "best", w->best);
+    lc_finding_evidence(context, f, "best_at", w->best_at);
+    lc_finding_evidence(context, f, "end", s->y[s->n - 1]);
+    return f;
 }

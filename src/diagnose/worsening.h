@@ -35,4 +35,9 @@ typedef struct lc_worsening {
  */
 bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double least);
 
+/* A finding of the rule at work when training gets worse in that way, with the evidence that all ways
+ * share; else NULL, and what speaks against it is set. */
+lc_finding *lc_worsening_find(lc_worsening *w, lc_context *context, lc_worsening_shape shape,
+                              double least);
+
 #endif

@@ -18,7 +18,6 @@ static const lc_threshold thresholds[] = {
 static void add_causes(lc_context *context, lc_finding *f, double x)
 {
     const lc_analyzed *rate = lc_context_rate(context);
-    size_t at = rate ? lc_curve_point(&rate->curve, x) : 0;
     if (rate && rate->series->n > 1) {
         double then = lc_analyzed_at(context, rate, x);
         for (size_t i = 1; i < rate->series->n; i++)
@@ -27,7 +26,6 @@ static void add_causes(lc_context *context, lc_finding *f, double x)
                 lc_finding_cause(context, f, "the learning rate rises there, from %s to %s",
                                  LC_NUM(rate->series->y[i - 1]), LC_NUM(then));
     }
-    (void)at;
     lc_finding_cause(
         context, f,
         "a batch of outliers or broken targets, or a half-precision overflow, threw the "
@@ -40,24 +38,15 @@ static void add_causes(lc_context *context, lc_finding *f, double x)
 static void find(lc_context *context)
 {
     lc_worsening w;
-    if (!lc_worsening_measure(&w, context, lc_context_limit(context, MIN_RISE)))
+    lc_finding *f =
+        lc_worsening_find(&w, context, LC_JUMPS_ONCE, lc_context_limit(context, MIN_RISE));
+    if (!f)
         return;
-    if (w.shape != LC_JUMPS_ONCE) {
-        lc_context_against(context, w.shape == LC_NOT_WORSE ? w.against : 0);
-        return;
-    }
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
     double last = s->y[s->n - 1];
-    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
-    lc_finding_weigh(f, w.log_lr);
     lc_finding_range(f, w.worse_from, lc_analyzed_x(context, t, s->n - 1));
-    lc_finding_basis(context, f,
-                     "p = %.2g (end over the best before it, noise of this and other runs)", w.p);
-    lc_finding_evidence(context, f, "best", w.best);
-    lc_finding_evidence(context, f, "best_at", w.best_at);
     lc_finding_evidence(context, f, "jump_at", w.worse_from);
-    lc_finding_evidence(context, f, "end", last);
     lc_finding_summary(
         context, f,
         "%s jumps at %s %s and does not come back: best %s at %s %s, %s in the last record",

@@ -14,23 +14,13 @@ static const lc_threshold thresholds[] = {
 static void find(lc_context *context)
 {
     lc_worsening w;
-    if (!lc_worsening_measure(&w, context, lc_context_limit(context, MIN_RISE)))
+    lc_finding *f =
+        lc_worsening_find(&w, context, LC_RISES_FROM_START, lc_context_limit(context, MIN_RISE));
+    if (!f)
         return;
-    if (w.shape != LC_RISES_FROM_START) {
-        lc_context_against(context, w.shape == LC_NOT_WORSE ? w.against : 0);
-        return;
-    }
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
-    double first = s->y[0], last = s->y[s->n - 1];
-    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
-    lc_finding_weigh(f, w.log_lr);
-    lc_finding_basis(context, f,
-                     "p = %.2g (end over the best before it, noise of this and other runs)", w.p);
-    lc_finding_evidence(context, f, "start", first);
-    lc_finding_evidence(context, f, "best", w.best);
-    lc_finding_evidence(context, f, "best_at", w.best_at);
-    lc_finding_evidence(context, f, "end", last);
+    double last = s->y[s->n - 1];
     lc_finding_summary(
         context, f, "%s gets worse instead of better: best %s at %s %s, %s in the last record",
         s->metric.name, LC_NUM(w.best), lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(last));
