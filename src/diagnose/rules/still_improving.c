@@ -26,10 +26,11 @@ static const lc_threshold thresholds[] = {
               "judgement: a tenth of all that was learnt lies ahead"},
 };
 
-#define FEW 12       /* records: so few that single steps are worth words */
-#define AHEAD 1      /* of the run's length: how far the fit looks */
-#define FOLLOWS 0.25 /* sd about a fit that speaks of the end, of the last third's gain */
-#define FIT_FROM 6   /* points: fewer say nothing against three parameters */
+#define FEW 12         /* records: so few that single steps are worth words */
+#define AHEAD 1        /* of the run's length: how far the fit looks */
+#define FOLLOWS 0.25   /* sd about a fit that speaks of the end, of the last third's gain */
+#define LIKE_NOISE 1.2 /* the same of the noise: no form can follow more closely */
+#define FIT_FROM 6     /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
 typedef struct outlook {
@@ -149,7 +150,8 @@ static double expected_gain(const lc_analyzed *t, const ending *e)
 {
     double by_slope = gain_by_slope(t, e->trend.slope),
            by_fit = t->sign * (lc_analyzed_end(t) - e->ahead.at);
-    bool follows = e->ahead.fits && e->ahead.off < FOLLOWS * e->gained;
+    double close = fmax(FOLLOWS * e->gained, LIKE_NOISE * t->curve.noise);
+    bool follows = e->ahead.fits && e->ahead.off < close;
     return follows ? fmin(by_slope, fmax(by_fit, 0)) : by_slope;
 }
 
