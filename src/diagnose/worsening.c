@@ -18,6 +18,7 @@
 #define DOUBT 2.3           /* [nats]: a rise beyond noise is not always a fault */
 #define ONE_STEP 0.6        /* share of the rise that one record makes */
 #define ONE_STEP_MIN 5      /* records: of fewer each makes a large share */
+#define STAYS_MIN 2         /* records from the jump on: one may be a spike */
 #define NOTHING_LOST 0.85   /* best level, of a guess' [ratio] */
 #define NOT_GONE 1.5        /* end level, of a guess' [ratio] */
 #define LOST_LEAST 0.08     /* of what was gained: less is no harm */
@@ -67,6 +68,16 @@ static lc_worsening_shape shape_of(const lc_log_curve *l, size_t step)
     if (l->n >= ONE_STEP_MIN && size > ONE_STEP * l->jump.size && stays(l, step))
         return LC_JUMPS_ONCE;
     return l->jump.at <= l->n / 4 ? LC_RISES_FROM_START : LC_DECLINES;
+}
+
+/* The step is no swing: no other for the worse is half as large, and records follow that stay there. */
+static bool stands_out(const lc_log_curve *l, size_t step)
+{
+    double size = l->y[step] - l->y[step - 1];
+    for (size_t i = 1; i < l->n; i++)
+        if (i != step && 2 * (l->y[i] - l->y[i - 1]) > size)
+            return false;
+    return l->n - step >= STAYS_MIN;
 }
 
 /* A training score that lost a tenth of the samples, of which it had a third. */
@@ -150,7 +161,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     size_t step = largest_step(l);
     w->p = sqrt(l->jump.p * l->rise.p); /* as much by other runs' noise as by this one's */
     bool once = size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
-                shape_of(l, step) == LC_JUMPS_ONCE;
+                shape_of(l, step) == LC_JUMPS_ONCE && stands_out(l, step);
     if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !once)
         w->p = fmax(w->p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
     w->best = t->series->y[t->best];
