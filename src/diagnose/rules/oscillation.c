@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "model/metric.h"
 
+#include <float.h>
 #include <math.h>
 
 #define FEW 24 /* records up to which the prior on noise judges */
@@ -367,6 +368,12 @@ static void check(lc_context *context, const lc_analyzed *t)
 
 /* ---- few records ----------------------------------------------------------------------------- */
 
+static bool is_held_out(const lc_analyzed *t)
+{
+    lc_split split = t->series->metric.split;
+    return split == LC_VALIDATION || split == LC_TEST;
+}
+
 /* Log likelihood ratio of swings that matter: the noise is likely to be above a sixth and a quarter of
  * the level, and large beside what was gained. */
 static double few_log_lr(const lc_context *context, const lc_log_curve *l)
@@ -381,16 +388,19 @@ static double few_log_lr(const lc_context *context, const lc_log_curve *l)
            (context->excerpt ? -0.7 : 1.5 * fmin(fmax(part, -4), 1));
 }
 
-static void check_few(lc_context *context, const lc_analyzed *t)
+/* How much a series of few records swings; 0 or below: not. */
+static double weigh_few(const lc_context *context, const lc_analyzed *t)
 {
     const lc_log_curve *l = &t->log;
-    bool held_out = t->series->metric.split == LC_VALIDATION || t->series->metric.split == LC_TEST;
     bool epochs = context->run->axis == LC_EPOCH && !is_of_batches(context, t);
-    if (!(held_out || epochs) || l->n < FEW_LEAST || l->n > FEW || l->shifted)
-        return;
-    double log_lr = few_log_lr(context, l) - (held_out ? 0 : 1);
-    if (log_lr <= 0)
-        return;
+    if (!(is_held_out(t) || epochs) || l->n < FEW_LEAST || l->n > FEW || l->shifted)
+        return 0;
+    return few_log_lr(context, l) - (is_held_out(t) ? 0 : 1);
+}
+
+static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
+{
+    const lc_log_curve *l = &t->log;
     double low = INFINITY, high = -INFINITY;
     for (size_t i = l->n / 4; i < t->curve.n; i++) {
         low = fmin(low, t->curve.y[i]);
@@ -419,45 +429,84 @@ static void check_few(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(context, f, "evaluate on more samples, or average over several records");
 }
 
-/* A held-out loss that goes up to several times its level and comes back, in whatever number of records. */
-static void check_jump(lc_context *context, const lc_analyzed *t)
+/* A loss that goes up to several times its level and comes back. */
+typedef struct jump {
+    const lc_analyzed *series; /* NULL: none */
+    size_t at;                 /* record of the peak */
+    double ratio;              /* peak over the levels before and after */
+} jump;
+
+/* The largest jump of a held-out loss, in whatever number of records. */
+static jump find_jump(const lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
     const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
-    /* Beside what training began with, tiny values make no jumps. */
-    double floor = train ? LITTLE * fabs(lc_analyzed_start(train)) : 0;
-    double most = 0, before = INFINITY;
-    size_t at = 0;
-    bool held_out = s->metric.split == LC_VALIDATION || s->metric.split == LC_TEST;
-    if (!held_out || t->sign < 0 || s->n < 3 || s->n > FEW || t->finite < s->n)
-        return;
+    /* Beside what training began with, tiny values make no jumps; nor do those without digits. */
+    double floor = train ? LITTLE * fabs(lc_analyzed_start(train)) : 0, before = INFINITY;
+    jump j = {.series = NULL};
+    if (!is_held_out(t) || t->sign < 0 || s->n < 3 || s->n > FEW || t->finite < s->n)
+        return j;
     for (size_t i = 1; i + 1 < s->n; i++) {
         double after = INFINITY;
         before = fmin(before, s->y[i - 1]);
-        for (size_t j = i + 1; j < s->n; j++)
-            after = fmin(after, s->y[j]);
-        double base = fmax(fmax(before, after), 1e-3 * s->y[i]) + floor;
-        if (before >= 0 && after >= 0 && s->y[i] + floor > most * base) {
-            most = (s->y[i] + floor) / base;
-            at = i;
-        }
+        for (size_t k = i + 1; k < s->n; k++)
+            after = fmin(after, s->y[k]);
+        double base = fmax(fmax(fmax(before, after), 1e-3 * s->y[i]) + floor, DBL_MIN);
+        double ratio = (s->y[i] + floor) / base;
+        if (before >= 0 && after >= 0 && ratio > j.ratio)
+            j = (jump){t, i, ratio};
     }
-    if (most < lc_context_limit(context, THERE_AND_BACK))
-        return;
+    return j;
+}
+
+static void report_jump(lc_context *context, const jump *j)
+{
+    const lc_analyzed *t = j->series;
+    const lc_series *s = t->series;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
-    lc_finding_weigh(f, 1 + 1.5 * fmin(3, log(most)));
-    lc_finding_range(f, lc_analyzed_x(context, t, at - 1), lc_analyzed_x(context, t, at + 1));
-    lc_finding_basis(context, f, "%s times the level before and after", LC_NUM(most));
-    lc_finding_evidence(context, f, "peak", s->y[at]);
-    lc_finding_evidence(context, f, "ratio", most);
+    lc_finding_weigh(f, 1 + 1.5 * fmin(3, log(j->ratio)));
+    lc_finding_range(f, lc_analyzed_x(context, t, j->at - 1), lc_analyzed_x(context, t, j->at + 1));
+    lc_finding_basis(context, f, "%s times the level before and after", LC_NUM(j->ratio));
+    lc_finding_evidence(context, f, "peak", s->y[j->at]);
+    lc_finding_evidence(context, f, "ratio", j->ratio);
     lc_finding_summary(context, f, "%s goes up to %s at %s %s and comes back to %s", s->metric.name,
-                       LC_NUM(s->y[at]), lc_context_axis(context),
-                       LC_NUM(lc_analyzed_x(context, t, at)), LC_NUM(s->y[s->n - 1]));
+                       LC_NUM(s->y[j->at]), lc_context_axis(context),
+                       LC_NUM(lc_analyzed_x(context, t, j->at)), LC_NUM(s->y[s->n - 1]));
     lc_finding_cause(
         context, f, "batch normalisation's running statistics, or a few samples with huge outputs");
     lc_finding_cause(context, f, "the learning rate is too high to settle");
     lc_finding_advice(context, f,
                       "halve the learning rate, and evaluate in training mode once to compare");
+}
+
+/* Of few records only the series that shows most speaks, whatever the order of the columns. */
+static void check_few(lc_context *context)
+{
+    const lc_analyzed *most = NULL;
+    double log_lr = 0;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        double here = t->chosen && t->sign != 0 ? weigh_few(context, t) : 0;
+        if (here > log_lr || (here > 0 && here == log_lr && is_held_out(t) && !is_held_out(most))) {
+            log_lr = here;
+            most = t;
+        }
+    }
+    if (most)
+        report_few(context, most, log_lr);
+}
+
+static void check_jumps(lc_context *context)
+{
+    jump most = {.series = NULL};
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        jump j = t->chosen && t->sign != 0 ? find_jump(context, t) : most;
+        if (j.ratio > most.ratio)
+            most = j;
+    }
+    if (most.series && most.ratio >= lc_context_limit(context, THERE_AND_BACK))
+        report_jump(context, &most);
 }
 
 static void find(lc_context *context)
@@ -471,12 +520,10 @@ static void find(lc_context *context)
         if (t->chosen && t->sign != 0 && !(context->reinforcement && t->sign < 0))
             check(context, t);
     }
-    for (size_t k = 0; k < context->run->series_n && !lc_context_warned(context, NULL); k++)
-        if (context->analyzed[k].chosen && context->analyzed[k].sign != 0)
-            check_few(context, &context->analyzed[k]);
-    for (size_t k = 0; k < context->run->series_n && !lc_context_warned(context, NULL); k++)
-        if (context->analyzed[k].chosen && context->analyzed[k].sign != 0)
-            check_jump(context, &context->analyzed[k]);
+    if (!lc_context_warned(context, NULL))
+        check_few(context);
+    if (!lc_context_warned(context, NULL))
+        check_jumps(context);
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
