@@ -17,7 +17,7 @@ flags.fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined
 flags.coverage = -O0 -g --coverage
 flags.analyze  = -O1 -fanalyzer -Werror
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd
+packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd sqlite3
 CFLAGS        ?=
 all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fvisibility=hidden -pthread \
                  $(warn) $(flags.$(MODE)) $(CFLAGS)

@@ -5,6 +5,10 @@
 Suite *suite_jsonl(void);
 
 static const reading cases[] = {
+    {.what = "members that name the run, and what it was set to",
+     .text = "{\"fold\": 1, \"epoch\": 1, \"loss\": 5, \"config\": {\"lr\": 0.5}}\n{\"fold\": 2, "
+             "\"epoch\": 1, \"loss\": 6}\n{\"fold\": 1, \"epoch\": 2, \"loss\": 4}\n",
+     .expected = "[fold 1] 2 epoch 1..2: loss 5..4\n[fold 2] 1 epoch 1..1: loss 6..6\n"},
     {.sample = "nested.jsonl", /* line 4 is torn */
      .expected = "6 epoch 1..6: train/loss 1.4465..0.5165, train/acc 0.46..0.76, valid/loss "
                  "1.5665..0.6365, valid/acc 0.435..0.71, lr 0.001..0.001\n"

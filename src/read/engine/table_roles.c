@@ -12,20 +12,24 @@
 static const char *const run_words[] = {
     "run",       "fold",   "seed",    "trial",     "experiment",   "exp",     "model", "method",
     "algorithm", "config", "variant", "optimizer", "architecture", "dataset", NULL};
-static const char *const run_endings[] = {"", "id", "name", "uuid", "type", NULL};
+static const char *const run_endings[] = {"", "id", "name", "uuid", "type", "key", NULL};
 static const char *const split_words[] = {"split", "phase", "subset", "mode", "stage", NULL};
 static const char *const name_words[] = {"metric", "metric name", "metricname", "key",
                                          "tag",    "variable",    "name",       NULL};
 static const char *const value_words[] = {"value", "metric value", "metricvalue", NULL};
 
-/* Same letters, any case; '_', '-' and '.' are blanks, and one of them may be missing. */
+static const char *skip_blanks(const char *s)
+{
+    return s + strspn(s, "_-. ");
+}
+
+/* Same letters, whatever their case and the blanks between them: "experimentKey", "experiment_key". */
 static bool is_same(const char *name, const char *word)
 {
-    for (; *name && *word; name++, word++) {
-        char c = strchr("_-.", *name) ? ' ' : (char)tolower((unsigned char)*name);
-        if (c != *word)
+    for (name = skip_blanks(name); *name && *word;
+         name = skip_blanks(name + 1), word = skip_blanks(word + 1))
+        if (tolower((unsigned char)*name) != *word)
             return false;
-    }
     return !*name && !*word;
 }
 
@@ -37,8 +41,7 @@ static bool is_one_of(const char *name, const char *const *words)
     return false;
 }
 
-/* "run", "run_id", "Run Name" */
-static bool names_run(const char *name)
+bool lc_names_run(const char *name)
 {
     char text[40];
     for (const char *const *w = run_words; *w; w++)
@@ -64,7 +67,7 @@ void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t
     for (size_t i = 0; i < n; i++) {
         lc_kind kind = lc_metric_kind(names[i], strlen(names[i]));
         roles->along |= lc_kind_is_axis(kind) || kind == LC_TIME || is_same(names[i], "x");
-        if (names_run(names[i]) && roles->runs < LC_ROLES_RUNS)
+        if (lc_names_run(names[i]) && roles->runs < LC_ROLES_RUNS)
             roles->run[roles->runs++] = i;
         note_first(&roles->split, i, is_one_of(names[i], split_words));
         note_first(&roles->name, i, is_one_of(names[i], name_words));

@@ -26,6 +26,9 @@ typedef struct lc_table_roles {
     size_t keys, most; /* how many, and how often the most frequent one came */
 } lc_table_roles;
 
+/* Whether a name is one for runs: "run", "fold", "seed_id", "Experiment Name". */
+bool lc_names_run(const char *name);
+
 /* What the n names of a header say. */
 void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t n);
 

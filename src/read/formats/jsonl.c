@@ -10,11 +10,14 @@
 
 #include "base/mem.h"
 #include "read/engine/run_boundary.h"
-#include "read/engine/dialect.h"
+#include "read/engine/named.h"
+#include "read/engine/table_roles.h"
 #include "model/metric.h"
 
 #include <math.h>
 #include <string.h>
+
+#define SKIPPED_MAX 8 /* members that name the run */
 
 typedef struct jsonl {
     lc_run_boundary again;
@@ -57,11 +60,45 @@ static const char *find_axis(struct json_object *row)
     return axis;
 }
 
+/* The run that members such as "run", "fold" or "seed" name. */
+static lc_status choose_run(lc_builder *b, struct json_object *row)
+{
+    char name[LC_NAME_MAX];
+    size_t n = 0;
+    json_object_object_foreach(row, key, value)
+    {
+        bool text = json_object_is_type(value, json_type_string);
+        double v;
+        if (!lc_names_run(key) || (!text && !lc_json_number(value, &v)) || n >= sizeof name)
+            continue;
+        int wrote = text ? snprintf(name + n, sizeof name - n, "%s%.80s", n ? ", " : "",
+                                    lc_json_text(value))
+                         : snprintf(name + n, sizeof name - n, "%s%.40s %g", n ? ", " : "", key, v);
+        n += wrote > 0 ? (size_t)wrote : 0;
+    }
+    return n ? lc_builder_choose_run(b, name) : LC_OK;
+}
+
+/* What a run was set to is no curve, and which run it is has been told. */
+static lc_status put_members(lc_builder *b, struct json_object *row, const char *split,
+                             const char *also, lc_error *err)
+{
+    const char *skipped[SKIPPED_MAX + 3] = {"config", also};
+    size_t n = also ? 2 : 1;
+    json_object_object_foreach(row, key, value)
+    {
+        (void)value;
+        if (lc_names_run(key) && n < SKIPPED_MAX + 2)
+            skipped[n++] = key;
+    }
+    return split ? lc_json_put_split(b, row, skipped, split, err)
+                 : lc_json_put_all(b, row, skipped, err);
+}
+
 static lc_status put_long(lc_builder *b, struct json_object *row, const char *name,
                           struct json_object *value, lc_error *err)
 {
-    static const char *const skipped[] = {"value", NULL};
-    lc_status st = lc_json_put_all(b, row, skipped, err);
+    lc_status st = put_members(b, row, NULL, "value", err);
     return st == LC_OK ? lc_json_put(b, name, value, err) : st;
 }
 
@@ -98,14 +135,16 @@ static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_obj
     if (st == LC_OK && !is_long)
         st = begin_run(state, in->builder, row, split, err);
     if (st == LC_OK)
+        st = choose_run(in->builder, row);
+    if (st == LC_OK)
         st = lc_builder_record(in->builder);
     if (st != LC_OK)
         return st;
     if (is_long)
         return put_long(in->builder, row, name, value, err);
     if (split == LC_VALIDATION || split == LC_TEST)
-        return lc_json_put_split(in->builder, row, NULL, split == LC_TEST ? "test" : "val", err);
-    return lc_json_put_all(in->builder, row, NULL, err);
+        return put_members(in->builder, row, split == LC_TEST ? "test" : "val", NULL, err);
+    return put_members(in->builder, row, NULL, NULL, err);
 }
 
 static void jsonl_free(void *state)

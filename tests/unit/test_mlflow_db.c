@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_mlflow_db.c - MLflow's tracking store. */
+#include "format_suite.h"
+
+Suite *suite_mlflow_db(void);
+
+static const reading cases[] = {
+    {.sample = "mlflow.db",
+     .expected = "[aa01] 3 step 0..2: train_loss 2.5..nan 'NaN'\n"
+                 "[quick-fox] 10 step 0..4: train_loss 1.5..0.98415, val_loss 1.6..1.14623\n"},
+};
+
+static const char *const refused[] = {
+    "", "SQLite format 3",
+    "SQLite format 3, and nothing behind it that could be a page of a database, though it is long "
+    "enough for one header, it says",
+    NULL};
+
+Suite *suite_mlflow_db(void)
+{
+    static const format_tests tests = {
+        .format = "mlflow_db",
+        .cases = cases,
+        .cases_n = COUNT(cases),
+        .refused = refused,
+    };
+    return format_suite(&tests, NULL);
+}
