@@ -481,10 +481,11 @@ typedef struct lc_threshold {
 
 /* A rule of the diagnosis. Its texts live as long as the program. */
 typedef struct lc_rule_info {
-    const char *id;      /* stable, never reused */
-    const char *title;   /* what it finds, one line */
-    const char *theory;  /* what is computed and why; paragraphs are separated by empty lines */
-    const char *source;  /* papers and books */
+    const char *id;     /* stable, never reused */
+    const char *title;  /* what it finds, one line */
+    const char *theory; /* what is computed and why; paragraphs are separated by empty lines; {NAME}
+                          * is the value of that threshold, {NAME%} the value in percent */
+    const char *source; /* papers and books */
     const char *verdict; /* verdict of a run that this rule decides; NULL: never decides */
     const lc_threshold *thresholds;
     size_t thresholds_n;

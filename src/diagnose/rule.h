@@ -28,7 +28,8 @@ enum {
 struct lc_rule {
     const char *id;      /* stable, never reused: reports, --rules, `explain` */
     const char *title;   /* what it finds, one line */
-    const char *theory;  /* what is computed and why; paragraphs are parted by blank lines */
+    const char *theory;  /* what is computed and why; paragraphs are parted by blank lines; numbers
+                          * of thresholds are written {NAME}, or {NAME%} for percent */
     const char *source;  /* papers and books */
     const char *verdict; /* what a run is called that this rule decides; NULL: never decides */
     const lc_threshold *thresholds;

@@ -192,7 +192,8 @@ lc_finding *lc_worsening_find(lc_worsening *w, lc_context *context, lc_worsening
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, w->series);
     lc_finding_weigh(f, w->log_lr);
     lc_finding_basis(context, f,
-                     "p = %.2g (end over the best before it, noise of this and other runs)", w->p);
+                     "p = %.2g (end above the best level before it; noise of this and other runs)",
+                     w->p);
     lc_finding_evidence(context, f, "start", s->y[0]);
     lc_finding_evidence(context, f, "best", w->best);
     lc_finding_evidence(context, f, "best_at", w->best_at);

@@ -31,7 +31,7 @@ START_TEST(question_swings_by_a_hundred_sampling_errors)
     check_evidence(f, "share_of_scale", 0.2426 / (0.6627 - 0.0168), 1e-9);
     check_evidence(f, "turning_points", 2, 0); /* at 150 and 200 */
     ck_assert_ptr_nonnull(strstr(f->basis, "30405 samples"));
-    ck_assert_ptr_nonnull(strstr(f->summary, "too few records to say anything of shorter swings"));
+    ck_assert_ptr_nonnull(strstr(f->summary, "too few records to judge shorter swings"));
     ck_assert_ptr_nonnull(strstr(f->causes.text[0], "not a validation set that is too small"));
     lc_diagnosis_free(&d);
     lc_run_free(&run);

@@ -42,21 +42,25 @@
 enum { COINCIDENCE, LASTING, BOUND, MAX_SPLIT_DIFFERENCE, DROP_ERRORS };
 
 static const lc_threshold thresholds[] = {
-    [COINCIDENCE] = {"coincidence", 0.01, "chance that a moving accuracy repeats so by accident",
+    [COINCIDENCE] = {"coincidence", 0.01,
+                     "p-value below which an accuracy that repeats is not a coincidence",
                      "convention"},
-    [LASTING] = {"lasting", 0.5, "share of the records from which on the stretch is a warning",
-                 "judgement: half of a run at one answer is no start-up"},
+    [LASTING] = {"lasting", 0.5,
+                 "length of the stretch from which on it is a warning [share of the records]",
+                 "judgement: half of a run with one answer is not a slow start"},
     [BOUND] = {"bound", 0.75,
-               "least loss of one class for all, of the entropy of its share [ratio]",
-               "judgement: the same output for all costs 1 of it, and outputs may vary somewhat"},
+               "least loss of a constant answer, over the entropy of its class share [ratio]",
+               "judgement: the same output for all samples costs 1 times the entropy, and outputs "
+               "may vary a little"},
     [MAX_SPLIT_DIFFERENCE] =
         {"max_split_difference", 0.05,
-         "how far the other split's accuracy may lie from the value [1 = all samples]",
-         "judgement: shares of classes in two splits that are drawn alike"},
+         "largest difference to the accuracy of the other split [1 = all samples]",
+         "judgement: class shares of two splits of the same data"},
     [DROP_ERRORS] =
         {"drop_errors", 3,
-         "fall from the records before to a stretch at the run's end that is a warning "
-         "[sampling errors, or the noise's sd where the split's size is unknown]",
+         "fall from the records before to a stretch at the end of the run that makes it a warning "
+         "[sampling errors, or standard deviations of the noise where the size of the split is "
+         "unknown]",
          "three standard errors: one in 700, and fewer, since the samples are the same"},
 };
 
@@ -206,22 +210,23 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     lc_finding_evidence(context, f, "value", at->value);
     lc_finding_evidence(context, f, "class_share", share);
     lc_finding_evidence(context, f, "records", (double)length);
-    lc_finding_summary(
-        context, f,
-        "%s is exactly %s in %zu records (%s %s to %s): the network gives every sample one and the "
-        "same answer, which is right for %.3g %% of them",
-        t->series->metric.name, LC_NUM(at->value), length, lc_context_axis(context), LC_NUM(from),
-        LC_NUM(to), 100 * share);
+    lc_finding_summary(context, f,
+                       "%s is exactly %s in %zu records (%s %s to %s): the network gives every "
+                       "sample the same answer, which is right for %.3g %% of them",
+                       t->series->metric.name, LC_NUM(at->value), length, lc_context_axis(context),
+                       LC_NUM(from), LC_NUM(to), 100 * share);
     if (share < 0.5)
-        lc_finding_cause(context, f,
-                         "the rarer class is weighted so much that calling everything by it "
-                         "costs least");
-    lc_finding_cause(context, f, "the output is saturated or its units are dead");
-    lc_finding_cause(context, f, "classes are so unequal that the commonest answer costs least");
+        lc_finding_cause(
+            context, f,
+            "the rarer class has such a large weight that always predicting it minimises the loss");
+    lc_finding_cause(context, f, "the output is saturated, or its units are dead");
+    lc_finding_cause(context, f,
+                     "the classes are so unequal that always predicting the most frequent one "
+                     "minimises the loss");
     lc_finding_advice(context, f,
                       "look at the confusion matrix, or at precision and recall of each class");
     lc_finding_advice(context, f,
-                      "choose milder class weights, or start the output's bias at the log "
+                      "choose milder class weights, or start the bias of the output at the log "
                       "odds of the class share");
 }
 
@@ -342,26 +347,25 @@ static void check_values(lc_context *context, const lc_analyzed *t)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
     lc_finding_weigh(f, log_lr);
-    lc_finding_basis(context, f, "%zu pairs of equal values, %s by chance", pairs,
+    lc_finding_basis(context, f, "%zu pairs of equal values, %s expected by chance", pairs,
                      LC_NUM(expected));
     lc_finding_evidence(context, f, "equal_pairs", (double)pairs);
     lc_finding_evidence(context, f, "expected_pairs", expected);
     if (flip)
-        lc_finding_summary(
-            context, f,
-            "%s is either %s or the rest to %s: the network gives all samples the same "
-            "answer, now one and now the other",
-            s->metric.name, LC_NUM(s->y[0]), LC_NUM(scale));
+        lc_finding_summary(context, f,
+                           "%s is either %s or %s: the network gives all samples the "
+                           "same answer, sometimes one class and sometimes the other",
+                           s->metric.name, LC_NUM(s->y[0]), LC_NUM(scale - s->y[0]));
     else
         lc_finding_summary(context, f,
-                           "%s jumps and comes back to exactly the same few values: the network "
-                           "gives all samples the same answer, which changes from record to record",
+                           "%s changes between exactly the same few values: the network gives all "
+                           "samples the same answer, which changes from record to record",
                            s->metric.name);
-    lc_finding_cause(context, f,
-                     "the learning rate is too high: each step turns all decisions over");
-    lc_finding_cause(context, f, "inputs that are not scaled, or an output that is saturated");
-    lc_finding_advice(context, f,
-                      "look at the confusion matrix of a few records, and lower the rate tenfold");
+    lc_finding_cause(context, f, "the learning rate is too high: each step changes all decisions");
+    lc_finding_cause(context, f, "inputs are not scaled, or the output is saturated");
+    lc_finding_advice(
+        context, f,
+        "look at the confusion matrix of a few records, and divide the learning rate by 10");
 }
 
 /* A held-out accuracy that moves by a few samples at most while training's gets much better. */
@@ -384,7 +388,8 @@ static void check_nearly(lc_context *context, const lc_pair *p)
     lc_finding_evidence(context, f, "low", low);
     lc_finding_evidence(context, f, "high", high);
     lc_finding_summary(
-        context, f, "%s stays between %s and %s in all %zu records while %s goes from %s to %s",
+        context, f,
+        "%s stays between %s and %s in all %zu records while %s goes from %s to about %s",
         v->series->metric.name, LC_NUM(low), LC_NUM(high), v->curve.n, t->series->metric.name,
         LC_NUM(lc_analyzed_start(t)), LC_NUM(lc_analyzed_end(t)));
     lc_finding_cause(context, f, "the network gives nearly all validation samples the same answer");
@@ -411,17 +416,14 @@ static void check_loss(lc_context *context, const lc_pair *p)
     lc_finding_basis(context, f, "%zu equal values", length);
     lc_finding_evidence(context, f, "value", at.value);
     lc_finding_evidence(context, f, "records", (double)length);
-    lc_finding_summary(
-        context, f,
-        "%s is exactly %s in %zu records while %s moves: the outputs on these samples "
-        "no longer depend on the weights",
-        v->series->metric.name, LC_NUM(at.value), length, t->series->metric.name);
-    lc_finding_cause(
-        context, f,
-        "the outputs or embeddings have collapsed to one value (a triplet loss is then its "
-        "margin)");
+    lc_finding_summary(context, f,
+                       "%s is exactly %s in %zu records while %s changes: the outputs on these "
+                       "samples no longer depend on the weights",
+                       v->series->metric.name, LC_NUM(at.value), length, t->series->metric.name);
     lc_finding_cause(context, f,
-                     "validation runs on an old copy of the weights, or on cached outputs");
+                     "the outputs or embeddings have collapsed to one value (a triplet loss is "
+                     "then its margin)");
+    lc_finding_cause(context, f, "validation uses an old copy of the weights, or cached outputs");
     lc_finding_advice(context, f, "print the outputs of ten validation samples in two records");
 }
 
@@ -462,20 +464,17 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_constant_prediction = {
     .id = "constant-prediction",
-    .title = "an accuracy that repeats exactly, at a class's share",
+    .title = "an accuracy that repeats exactly, at the share of a class",
     .theory =
-        "While weights move, the number of samples decided rightly moves as well. An accuracy that "
-        "stays the same to the last digit comes from a network that gives every sample the same "
-        "class: its accuracy is then that class's share of the samples.\n\n"
-        "The stretch must be longer than coincidence gives, from the series' own scatter (or the "
-        "binomial sampling error, where the split's size is known) and the smallest step between "
-        "its "
-        "values; the value must be about the worst of the series; the other split's accuracy must "
-        "be "
-        "about the same; the entropy of the classes' shares, where it is told, must allow a class "
-        "of "
-        "that share; and the loss must not be too low for one answer, which costs at least the "
-        "entropy of the shares.",
+        "While the weights change, the number of correctly decided samples changes as well. An "
+        "accuracy that is exactly the same in record after record comes from a network that gives "
+        "every sample the same class: its accuracy is then the share of that class.\n\nFive "
+        "conditions must hold. The stretch is longer than a coincidence explains (p below "
+        "{coincidence}), given the scatter of the series, or the binomial sampling error where the "
+        "size of the split is known. The value is close to the worst of the series. The accuracy "
+        "of the other split differs by at most {max_split_difference}. The entropy of the class "
+        "shares, where it is known, allows a class of that share. And the loss is at least "
+        "{bound%} of the entropy of that share: a constant answer costs that entropy.",
     .source = "derivation above; the entropy bound: Cover and Thomas 2006, Elements of Information "
               "Theory, 2.6",
     .verdict = "not-learning",

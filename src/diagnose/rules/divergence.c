@@ -18,31 +18,35 @@
 enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST, VANISHED, GROWN, RUNAWAY };
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] =
-        {"alpha", 0.001, "chance of the end level above the start by noise alone",
-         "convention; a run is judged once, and a false alarm costs it its verdict; noise as other "
-         "runs and this one's own differences tell it"},
+    [ALPHA] = {"alpha", 0.001,
+               "p-value below which the end level is above the start by more than noise",
+               "convention; a run is judged once, and a false alarm makes the verdict wrong; the "
+               "noise is estimated from other runs and from this run's own differences"},
     [EXCESS] = {"excess", 0.1,
-                "end over start, less 1 [share], or in units of the best gain [share]: the smaller "
-                "of both must pass it",
-                "judgement: a tenth more than the untrained network is no scatter"},
-    [FACTOR] = {"factor", 10,
-                "end over start of a loss above 0 that needs no noise estimate [ratio]",
-                "judgement: few records of steep growth look like noise of that size themselves"},
-    [OUT_OF_RANGE] = {"out_of_range", 103.28, "mean loss of a classifier [nats]",
+                "rise of the end level above the start, divided by the start or by the best "
+                "improvement, whichever is larger [share]",
+                "judgement: a tenth more than the untrained network is not scatter"},
+    [FACTOR] =
+        {"factor", 10,
+         "ratio of end level to start beyond which no noise estimate is needed, for losses above 0",
+         "judgement: a few records of steep growth make the noise estimate itself large"},
+    [OUT_OF_RANGE] = {"out_of_range", 103.28,
+                      "mean loss of a classifier that no float32 probability can produce [nats]",
                       "arithmetic: -ln of the smallest float32, 1.4e-45, is 103.28, so no "
                       "probability held in float32 costs more"},
     [LEARNT] = {"learnt", 0.2,
-                "fall below chance that is lost when the loss ends at chance again [share of "
-                "chance]",
-                "judgement: a fifth of the way to no loss at all is no accident"},
-    [VANISHED] = {"vanished", 0.1, "discriminator's loss at the end over that at the start [ratio]",
-                  "judgement: at balance it stays near ln 2 or 2 ln 2"},
-    [GROWN] = {"grown", 2, "generator's loss at the end over that at the start [ratio]",
+                "improvement over the chance level that must have been reached before it was lost "
+                "[share of the chance level]",
+                "judgement: a fifth of the way from chance to a loss of 0 is not an accident"},
+    [VANISHED] = {"vanished", 0.1,
+                  "discriminator loss, last fifth of the run over first fifth [ratio]",
+                  "judgement: in balance it stays near ln 2 or 2 ln 2"},
+    [GROWN] = {"grown", 2, "generator loss, last fifth of the run over first fifth [ratio]",
                "judgement"},
-    [RUNAWAY] = {"runaway", 100, "value loss at the end over that at the start [ratio]",
+    [RUNAWAY] = {"runaway", 100, "value loss, last fifth of the run over first fifth [ratio]",
                  "judgement"},
-    [LOST] = {"lost", 0.8, "way from chance to the best that is lost at the end [share]",
+    [LOST] = {"lost", 0.8,
+              "part of the improvement over the chance level that is lost at the end [share]",
               "judgement"},
 };
 
@@ -57,14 +61,16 @@ static size_t stays_above(const lc_curve *c, double level)
 
 static void add_remedies(lc_context *context, lc_finding *f)
 {
-    lc_finding_cause(context, f, "the learning rate is too high, or has been raised");
-    lc_finding_cause(context, f, "a batch of outliers or broken targets threw the weights off");
-    lc_finding_cause(context, f, "momentum or an adaptive step grew while gradients were tiny");
+    lc_finding_cause(context, f, "the learning rate is too high, or was raised");
+    lc_finding_cause(context, f,
+                     "a batch with outliers or wrong targets moved the weights too far");
+    lc_finding_cause(context, f,
+                     "momentum or an adaptive step size grew while gradients were tiny");
     lc_finding_advice(context, f, "divide the learning rate by 3 to 10, with a warm-up");
-    lc_finding_advice(context, f, "clip the gradient's norm, and log it");
-    lc_finding_advice(context, f,
-                      "go back to the last checkpoint before the rise and skip the data "
-                      "that came then");
+    lc_finding_advice(context, f, "clip the gradient norm, and log it");
+    lc_finding_advice(
+        context, f,
+        "go back to the last checkpoint before the rise, and check the data of that time");
 }
 
 static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, double p)
@@ -74,7 +80,7 @@ static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, 
     double best_x = lc_analyzed_x(context, t, t->best), since = c->x[from];
     lc_finding *f = lc_find(context, LC_CRITICAL, lc_confidence(p), t);
     lc_finding_range(f, since, c->x[c->n - 1]);
-    lc_finding_basis(context, f, "p = %.2g (end level against the start, in noise units)", p);
+    lc_finding_basis(context, f, "p = %.2g (end level above the start by noise alone)", p);
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "best", best);
     lc_finding_evidence(context, f, "best_at", best_x);
@@ -82,10 +88,9 @@ static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, 
     if (best > 0)
         lc_finding_evidence(context, f, "factor", end / best);
     lc_finding_evidence(context, f, "since", since);
-    lc_finding_summary(context, f,
-                       "%s runs away: from %s at %s %s it ends at %s, above its start of %s",
-                       t->series->metric.name, LC_NUM(best), lc_context_axis(context),
-                       LC_NUM(best_x), LC_NUM(end), LC_NUM(start));
+    lc_finding_summary(context, f, "%s diverges: first %s, best %s at %s %s, final %s",
+                       t->series->metric.name, LC_NUM(start), LC_NUM(best),
+                       lc_context_axis(context), LC_NUM(best_x), LC_NUM(c->y[c->n - 1]));
     add_remedies(context, f);
 }
 
@@ -138,18 +143,19 @@ static void check_lost(lc_context *context, const lc_analyzed *t)
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
     lc_finding_range(f, c->x[from], c->x[c->n - 1]);
-    lc_finding_basis(context, f, "%.0f %% of the way from chance, %s, to the best is lost",
-                     100 * fmin(1, (end - best) / (t->baseline - best)), LC_NUM(t->baseline));
+    lc_finding_basis(
+        context, f,
+        "%.0f %% of the improvement from the chance level of %s to the best level is lost",
+        100 * fmin(1, (end - best) / (t->baseline - best)), LC_NUM(t->baseline));
     lc_finding_evidence(context, f, "best", best);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "chance_level", t->baseline);
     lc_finding_evidence(context, f, "since", c->x[from]);
-    lc_finding_summary(
-        context, f,
-        "%s had come down to %s and ends at %s, near %s, which a guess gets: what was "
-        "learnt is lost since %s %s",
-        t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->baseline),
-        lc_context_axis(context), LC_NUM(c->x[from]));
+    lc_finding_summary(context, f,
+                       "%s was down to %s and ends near %s, the chance level of %s: what was "
+                       "learned is lost since %s %s",
+                       t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->baseline),
+                       lc_context_axis(context), LC_NUM(c->x[from]));
     add_remedies(context, f);
 }
 
@@ -170,8 +176,8 @@ static bool check_range(lc_context *context, const lc_analyzed *t, bool main)
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "bound", bound);
     lc_finding_summary(context, f,
-                       "%s is %s: more than any float32 probability can cost, so the network's "
-                       "outputs have run away",
+                       "%s ends at %s: no float32 probability can cost that much, so the outputs "
+                       "of the network have diverged",
                        t->series->metric.name, LC_NUM(end));
     add_remedies(context, f);
     return true;
@@ -183,8 +189,7 @@ static const struct {
     const char *what;
 } clips[] = {
     {87.33654475,
-     "-ln of the smallest normal float32, which Caffe shows for outputs that are infinite "
-     "or not a number"},
+     "-ln of the smallest normal float32, which Caffe prints when outputs are infinite or NaN"},
     {103.2789299, "-ln of the smallest float32"},
 };
 
@@ -199,10 +204,10 @@ static bool check_clip(lc_context *context, const lc_analyzed *t)
         if (n == 0)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.99, t);
-        lc_finding_basis(context, f, "the last %zu of %zu records, to the printed digit", n, s->n);
+        lc_finding_basis(context, f, "exactly this value in the last %zu of %zu records", n, s->n);
         lc_finding_evidence(context, f, "level", clips[i].level);
         lc_finding_evidence(context, f, "records_at_level", (double)n);
-        lc_finding_summary(context, f, "%s ends at %s, %s: the outputs have run away",
+        lc_finding_summary(context, f, "%s ends at %s, %s: the outputs have diverged",
                            s->metric.name, LC_NUM(s->y[s->n - 1]), clips[i].what);
         add_remedies(context, f);
         return true;
@@ -239,20 +244,18 @@ static void check_adversarial(lc_context *context)
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, d);
     lc_finding_series(f, g);
-    lc_finding_basis(context, f, "the last fifth of the run over the first");
+    lc_finding_basis(context, f, "last fifth of the run over first fifth");
     lc_finding_evidence(context, f, "discriminator_ratio", falls);
     lc_finding_evidence(context, f, "generator_ratio", grows);
-    lc_finding_summary(
-        context, f,
-        "the discriminator has won: %s shrinks to %.2g of its first level while %s grows "
-        "%s-fold, so the generator gets no gradient",
-        d->series->metric.name, falls, g->series->metric.name, LC_NUM(grows));
+    lc_finding_summary(context, f,
+                       "the discriminator has won: the mean of %s shrinks to %.2g of its first "
+                       "level while that of %s grows %s-fold, so the generator gets no gradient",
+                       d->series->metric.name, falls, g->series->metric.name, LC_NUM(grows));
     lc_finding_cause(context, f, "the discriminator is too strong, or learns too fast");
-    lc_finding_advice(
-        context, f,
-        "lower the discriminator's learning rate, smooth its labels, add noise to its "
-        "inputs, or use a Wasserstein loss with gradient penalty");
-    lc_finding_advice(context, f, "judge by samples or FID, not by the losses");
+    lc_finding_advice(context, f,
+                      "lower the learning rate of the discriminator, smooth its labels, add noise "
+                      "to its inputs, or use a Wasserstein loss with gradient penalty");
+    lc_finding_advice(context, f, "judge by generated samples or FID, not by the losses");
 }
 
 /* In reinforcement learning losses may grow with the rewards; a thousandfold growth while the rewards do
@@ -268,16 +271,17 @@ static void check_value_loss(lc_context *context)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
         lc_finding_series(f, reward);
-        lc_finding_basis(context, f, "the last fifth of the run over the first");
+        lc_finding_basis(context, f, "last fifth of the run over first fifth");
         lc_finding_evidence(context, f, "loss_ratio", grown);
-        lc_finding_summary(context, f,
-                           "%s grows %s-fold while %s does not: the value estimates run away",
-                           t->series->metric.name, LC_NUM(grown), reward->series->metric.name);
-        lc_finding_cause(context, f, "no target network, or one that is updated too often");
-        lc_finding_cause(context, f,
-                         "rewards that are not scaled, or a learning rate that is too high");
-        lc_finding_advice(context, f,
-                          "use a target network, clip rewards and gradients, lower the rate");
+        lc_finding_summary(
+            context, f,
+            "the mean of %s grows %s-fold and that of %s far less: the value estimates diverge",
+            t->series->metric.name, LC_NUM(grown), reward->series->metric.name);
+        lc_finding_cause(context, f, "there is no target network, or it is updated too often");
+        lc_finding_cause(context, f, "rewards are not scaled, or the learning rate is too high");
+        lc_finding_advice(
+            context, f,
+            "use a target network, clip rewards and gradients, lower the learning rate");
         return;
     }
 }
@@ -308,17 +312,17 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_divergence = {
     .id = "divergence",
-    .title = "a loss that runs away and does not come back",
+    .title = "a loss that diverges: it ends above its start and does not come back",
     .theory =
-        "Gradient descent with a step above twice the inverse curvature moves away from a minimum, "
-        "each step further. In the log this is a training loss that ends above its start and stays "
-        "there. The end level (median of the last twentieth) is held against the first value, in "
-        "units of the curve's own noise. Where the level of chance is known (see not-learning), a "
-        "loss "
-        "that had come a fifth below it and has lost four fifths of that way has run away as "
-        "well.\n\n"
-        "A validation loss may end above its start by overfitting alone; it counts only when it is "
-        "larger than any probability in float32 can cost.",
+        "Gradient descent with a step larger than twice the inverse curvature moves away from the "
+        "minimum, further with each step. In the log this is a training loss that ends above its "
+        "start and stays there. The end level (median of the last twentieth of the records) is "
+        "compared with the first value, given the noise of the curve; it must be above the start "
+        "by more than {excess%} of the start or of the best improvement. Where the chance level is "
+        "known (see not-learning), a loss that had improved on it by {learnt%} and has lost "
+        "{lost%} of that improvement has diverged as well.\n\nA validation loss can end above its "
+        "start through overfitting alone. It counts here only when it is larger than any float32 "
+        "probability allows ({out_of_range} nats).",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",
     .verdict = "diverged",
     .thresholds = thresholds,

@@ -15,8 +15,9 @@
 enum { MOVED };
 
 static const lc_threshold thresholds[] = {
-    [MOVED] = {"moved", 0.2, "change of the loss's logarithm that a score should follow",
-               "judgement: a loss that has lost a fifth of itself"},
+    [MOVED] = {"moved", 0.2,
+               "change of the natural logarithm of the loss that a score should follow",
+               "judgement: a loss that has fallen by a fifth of itself"},
 };
 
 #define MOVES 0.02     /* share of the other split's score that is not 0 */
@@ -54,24 +55,22 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     lc_finding_evidence(context, f, "records", (double)n);
     if (value <= NEAR * lc_analyzed_scale_max(t)) {
         lc_finding_summary(context, f, "%s is %s%s in all %zu records", name,
-                           value == 0 ? "exactly " : "no more than ", LC_NUM(value), n);
-        lc_finding_cause(context, f,
-                         "an accuracy of a regression: predictions equal real targets only by "
-                         "accident");
+                           value == 0 ? "exactly " : "at most ", LC_NUM(value), n);
+        lc_finding_cause(
+            context, f,
+            "an accuracy of a regression: predictions equal real-valued targets only by accident");
         lc_finding_cause(context, f,
                          "labels and outputs are compared in different forms: class numbers with "
                          "one-hot rows, logits with labels, 0/1 with -1/1");
-        lc_finding_cause(context, f,
-                         "nothing of the class that the score counts is ever predicted");
+        lc_finding_cause(context, f, "the class that the score counts is never predicted");
     } else {
-        lc_finding_summary(
-            context, f,
-            "%s is perfect (%s) from its first records on, in %zu of %zu records: there is "
-            "nothing to tell apart",
-            name, LC_NUM(value), n, t->series->n);
+        lc_finding_summary(context, f,
+                           "%s is perfect (%s) from its first records on, in %zu of %zu records: "
+                           "there is nothing to distinguish",
+                           name, LC_NUM(value), n, t->series->n);
         lc_finding_cause(context, f,
-                         "all samples carry the same label: a wrong folder level, a column that is "
-                         "constant, labels that are masked");
+                         "all samples have the same label: a wrong folder level, a constant "
+                         "column, masked labels");
         lc_finding_cause(context, f, "the target is among the inputs");
     }
     lc_finding_advice(context, f,
@@ -128,7 +127,7 @@ static void check_error_rate(lc_context *context, const lc_analyzed *t)
     lc_finding_summary(context, f, "%s is %s or more in all %zu records: nothing is right yet",
                        t->series->metric.name, LC_NUM(value), n);
     lc_finding_cause(context, f,
-                     "the network gives empty or constant outputs, as CTC losses do at first");
+                     "the network gives empty or constant outputs, as with CTC losses at first");
     lc_finding_cause(context, f, "predictions and labels are decoded in different forms");
     lc_finding_advice(context, f, "print ten decoded predictions beside their labels");
 }
@@ -168,10 +167,10 @@ const lc_rule lc_rule_frozen_score = {
     .id = "frozen-score",
     .title = "a score at an end of its range in every record, whatever the loss does",
     .theory =
-        "A score follows what is learnt. One that is exactly 0 in every record is computed on "
+        "A score follows what is learned. If it is exactly 0 in every record, it is computed on "
         "something else (an accuracy of a regression, labels in another form), or the class that "
-        "it counts is never predicted. One that is perfect within the first records, while the "
-        "loss is exactly 0, has nothing to tell apart: all samples carry one label.",
+        "it counts is never predicted. If it is perfect within the first records while the loss is "
+        "exactly 0, there is nothing to distinguish: all samples have the same label.",
     .source = "derivation above; Keras documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,

@@ -24,26 +24,26 @@ enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD };
 static const lc_threshold thresholds[] = {
     [NOISE] = {"noise", 3, "gap at the end [standard errors of the difference]",
                "convention: three standard errors"},
-    [ALPHA] = {"alpha", 0.01, "chance of as many records with validation worse (sign test)",
+    [ALPHA] = {"alpha", 0.01,
+               "p-value of the number of records in which validation is worse (sign test)",
                "convention; for curves whose swings hide a gap that is always there"},
-    [LOSS_SHARE] =
-        {"loss_share", 0.25,
-         "gap of a loss at validation's best or at the end, of what training had gained [share]",
-         "judgement: a quarter of what was learnt does not carry over"},
-    [LEVEL_SHARE] =
-        {"level_share", 0.1,
-         "the same gap, of validation's level, which it must pass as "
-         "well [share]",
-         "judgement: where training gained next to nothing any gap is a large part of it"},
-    [POINTS] = {"points", 0.1, "gap of a share such as accuracy [1 = all samples]",
+    [LOSS_SHARE] = {"loss_share", 0.25,
+                    "gap of a loss, at the best validation value or at the end [share of the "
+                    "improvement of training]",
+                    "judgement: a quarter of what was learned does not carry over"},
+    [LEVEL_SHARE] = {"level_share", 0.1,
+                     "the same gap [share of the validation level]; both must be exceeded",
+                     "judgement: where training improved little, any gap is a large part of it"},
+    [POINTS] = {"points", 0.1, "gap of an accuracy or another share [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
-    [CLOSE] = {"close", 0.06,
-               "distance of accuracies at which a gap of the losses is no fault [1 = all samples]",
-               "judgement: a few points are the price of learning from samples"},
+    [CLOSE] =
+        {"close", 0.06,
+         "distance of the accuracies up to which a gap of the losses is harmless [1 = all samples]",
+         "judgement: a few points are the normal price of learning from samples"},
     [GOOD] = {"good", 0.9, "validation accuracy from which on that holds [1 = all samples]",
               "judgement"},
     [SAMPLING] = {"sampling", 2,
-                  "the same gap [standard errors of a mean over the validation samples]",
+                  "the gap, over the sampling error of the validation set [standard errors]",
                   "convention: two standard errors"},
 };
 
@@ -140,9 +140,9 @@ static lc_status measure(gap *g, const lc_context *context, const lc_pair *p, lc
     return gap_trend(g, p, err);
 }
 
-static const char *course(const gap *g)
+static const char *trend_of(const gap *g)
 {
-    return g->p_widen < 0.01 ? "widening" : g->p_narrow < 0.01 ? "narrowing" : "steady";
+    return g->p_widen < 0.01 ? "widens" : g->p_narrow < 0.01 ? "narrows" : "has no clear trend";
 }
 
 /* The pair of scores beside a pair of losses; NULL for none. */
@@ -218,24 +218,24 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
         lc_finding_evidence(context, f, "sampling_error", g->sampling);
     if (t > 0 && v > 0 && !is_share)
         lc_finding_evidence(context, f, "ratio_at_end", v / t);
-    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end, %s%s",
-                       p->validation->series->metric.name, p->train->series->metric.name, LC_NUM(v),
-                       LC_NUM(t), course(g),
-                       g->from_start ? ", and there from the first record on" : "");
+    lc_finding_summary(
+        context, f, "%s is worse than %s: about %s against about %s at the end; the gap %s%s",
+        p->validation->series->metric.name, p->train->series->metric.name, LC_NUM(v), LC_NUM(t),
+        trend_of(g), g->from_start ? " and is present from the first record" : "");
     lc_finding_cause(context, f,
-                     "the network fits the training samples better than others: its size "
-                     "against the number of samples");
+                     "the network fits the training samples better than others: it is large for "
+                     "the number of samples");
     if (few)
         lc_finding_cause(context, f,
-                         "the %zu validation samples happen to be harder: a mean over so few has a "
-                         "standard error of %s",
+                         "the %zu validation samples may simply be harder: a mean over so few has "
+                         "a standard error of %s",
                          lc_context_samples(context, p->validation), LC_NUM(g->sampling));
     if (g->from_start)
         lc_finding_cause(context, f,
                          "the splits differ from the start: another distribution, another "
                          "preprocessing, batch-norm or dropout modes");
     lc_finding_advice(context, f, "regularise, augment, or get more training samples");
-    lc_finding_advice(context, f, "check that both splits are drawn and prepared alike");
+    lc_finding_advice(context, f, "check that both splits are drawn and prepared in the same way");
 }
 
 static void check_few(lc_context *context, const lc_pair *p)
@@ -256,17 +256,16 @@ static void check_few(lc_context *context, const lc_pair *p)
     lc_finding_evidence(context, f, "gap_at_end", v->sign * (end - train));
     if (train > 0 && end > 0 && v->sign > 0)
         lc_finding_evidence(context, f, "ratio_at_end", end / train);
-    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end",
+    lc_finding_summary(context, f, "%s is worse than %s: about %s against about %s at the end",
                        v->series->metric.name, t->series->metric.name, LC_NUM(end), LC_NUM(train));
     lc_finding_cause(context, f,
-                     "the network fits the training samples better than others: its size against "
+                     "the network fits the training samples better than others: it is large for "
                      "the number of samples");
-    lc_finding_cause(
-        context, f,
-        "the splits differ: another distribution, another preprocessing, batch-norm or "
-        "dropout modes");
+    lc_finding_cause(context, f,
+                     "the splits differ: another distribution, another preprocessing, batch-norm "
+                     "or dropout modes");
     lc_finding_advice(context, f, "regularise, augment, or get more training samples");
-    lc_finding_advice(context, f, "check that both splits are drawn and prepared alike");
+    lc_finding_advice(context, f, "check that both splits are drawn and prepared in the same way");
 }
 
 static void find(lc_context *context)
@@ -291,22 +290,17 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_generalization_gap = {
     .id = "generalization-gap",
-    .title = "validation worse than train by more than noise",
+    .title = "a validation value that is worse than training by more than noise",
     .theory =
-        "Some gap is the price of learning from samples: training fits its own. It is held against "
-        "the noise of both curves, and against what training has gained, until validation was best "
-        "and "
-        "until the end, whichever share is larger; for accuracies and other shares, against all "
-        "samples. "
-        "A gap above a quarter of the gain, by a standard error at least, or above ten points, is "
-        "a "
-        "warning; a smaller one is a note, and so is one that few validation samples may show by "
-        "chance "
-        "(less than two standard errors of a mean over them). A trend test on the gap says whether "
-        "it "
-        "widens, stays or narrows.\n\n"
-        "A gap that is there from the first record, before anything was learnt by heart, speaks of "
-        "splits that differ, or of losses that aren't the same quantity (see incomparable-losses).",
+        "Some gap is normal: training fits its own samples. The gap is compared with the noise of "
+        "both curves and with the improvement of training, at the best validation value and at the "
+        "end, whichever is larger; for accuracies and other shares, with all samples. A gap above "
+        "{loss_share%} of the improvement, allowing for one standard error, or above {points%} of "
+        "the samples is a warning. A smaller gap is a note, and so is one that a small validation "
+        "set may show by chance (less than {sampling} standard errors of a mean over it). A trend "
+        "test says whether the gap widens or narrows.\n\nA gap that is present from the first "
+        "record, before anything can be memorised, means that the splits differ or that the losses "
+        "are not the same quantity (see incomparable-losses).",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 5.2; AUTOTRAINER, Zhang et al., "
               "ICSE 2021",
     .verdict = "generalization-gap",

@@ -14,14 +14,14 @@ enum { SHARE, PER_MISS };
 
 static const lc_threshold thresholds[] = {
     [SHARE] =
-        {"share", 0.5, "records below the floor, of those with loss and accuracy [share]",
-         "judgement: a breach in passing may be a log's slip, one in every other record is not"},
-    [PER_MISS] =
-        {"per_miss", 4,
-         "loss per miss of one split over the other's, at the first or at the last records "
-         "[ratio]",
-         "arithmetic: a mean squared error costs 0.25 to 1 per miss, so one and the same "
-         "other loss explains a factor of 4"},
+        {"share", 0.5,
+         "part of the records with loss and accuracy in which the loss is below the floor [share]",
+         "judgement: a few records below may be a slip of the log, every other record is not"},
+    [PER_MISS] = {"per_miss", 4,
+                  "loss per miss of one split over that of the other, at the first or at the last "
+                  "records [ratio]",
+                  "arithmetic: a mean squared error costs 0.25 to 1 per miss, so one and the same "
+                  "other loss explains a factor of 4"},
 };
 
 static void add_floor_evidence(lc_context *context, lc_finding *f, const lc_floor *c)
@@ -42,11 +42,11 @@ static void add_floor_evidence(lc_context *context, lc_finding *f, const lc_floo
 static void add_alternatives(lc_context *context, lc_finding *f)
 {
     lc_finding_cause(context, f,
-                     "another loss: mean squared error (0.25 per miss at least), focal "
+                     "another loss function: mean squared error (at least 0.25 per miss), focal "
                      "loss, a mean over several sigmoid outputs");
     lc_finding_cause(context, f,
-                     "another accuracy: exact match, a threshold other than 0.5, masked "
-                     "or other samples than the loss's");
+                     "another accuracy: exact match, a threshold other than 0.5, masked samples, "
+                     "or other samples than those of the loss");
 }
 
 static void report_different(lc_context *context, const lc_floor *odd, const lc_floor *plain)
@@ -59,13 +59,14 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
     lc_finding_summary(
         context, f,
-        "%s lies below the floor (1 - accuracy) ln 2 of a plain mean cross-entropy in %zu "
-        "of %zu records, by a factor of %.2g to %.2g; %s does in %zu of %zu: the two are "
-        "not the same quantity, and their gap is no generalization gap",
+        "%s is below (1 - accuracy) ln 2, the floor of a plain mean cross-entropy, in %zu of %zu "
+        "records, by a factor of %.2g to %.2g; %s is below it in %zu of %zu: the two are not the "
+        "same quantity, and their difference is not a generalization gap",
         name, odd->below, odd->records, odd->least, odd->most, other, plain->below, plain->records);
-    lc_finding_headline(context, f,
-                        "%s and %s are not the same quantity: their gap is no generalization gap",
-                        name, other);
+    lc_finding_headline(
+        context, f,
+        "%s and %s are not the same quantity: their difference is not a generalization gap", name,
+        other);
     add_floor_evidence(context, f, odd);
     lc_finding_evidence(context, f, "loss_per_miss", odd->first_per_miss);
     lc_finding_evidence(context, f, "loss_per_miss_other", plain->first_per_miss);
@@ -74,30 +75,30 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
     lc_finding_evidence(context, f, "per_miss_ratio", ratio);
     if (train) {
         lc_finding_cause(context, f,
-                         "%s carries weights: class_weight and sample_weight act on the "
-                         "training loss and not on the validation loss",
+                         "%s is weighted: class_weight and sample_weight act on the training loss, "
+                         "not on the validation loss",
                          name);
         lc_finding_cause(context, f, "%s is scaled, averaged or reduced in another way than %s",
                          name, other);
     } else {
-        lc_finding_cause(context, f, "%s is computed by another function or reduction than %s",
+        lc_finding_cause(context, f,
+                         "%s is computed by another function or with another reduction than %s",
                          name, other);
     }
     add_alternatives(context, f);
     lc_finding_advice(context, f,
-                      "log the unweighted loss on both splits, or weight both alike; read "
-                      "no gap from these two until then");
+                      "log the unweighted loss on both splits, or weight both in the same way; "
+                      "until then, do not compare the two");
     if (!train)
         return;
     lc_finding_advice(context, f,
-                      "judge by AUROC or precision and recall: with rare classes accuracy "
-                      "follows the threshold more than the model");
-    lc_finding_advice(context, f,
-                      "choose milder class weights, or none and move the decision "
-                      "threshold instead");
+                      "judge by AUROC or by precision and recall: with rare classes, accuracy "
+                      "depends more on the threshold than on the model");
+    lc_finding_advice(
+        context, f, "choose milder class weights, or none and move the decision threshold instead");
     lc_finding_advice(context, f,
                       "standardise the inputs, then raise the learning rate, or use Adam or "
-                      "momentum: plain steps through a weighted loss are slow and jumpy");
+                      "momentum: plain gradient steps on a weighted loss are slow and noisy");
 }
 
 /* Below the floor, but nothing says that the splits differ. */
@@ -106,14 +107,14 @@ static void report_no_cross_entropy(lc_context *context, const lc_floor *c)
     lc_finding *f = lc_find(context, LC_NOTE, 1, c->loss);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
     lc_finding_summary(context, f,
-                       "%s is no plain mean cross-entropy over the samples of %s: it lies "
-                       "below (1 - accuracy) ln 2 in %zu of %zu records",
+                       "%s is not a plain mean cross-entropy over the samples of %s: it is below "
+                       "(1 - accuracy) ln 2 in %zu of %zu records",
                        c->loss->series->metric.name, c->accuracy->series->metric.name, c->below,
                        c->records);
     add_floor_evidence(context, f, c);
     add_alternatives(context, f);
     lc_finding_cause(context, f, "class or sample weights");
-    lc_finding_advice(context, f, "check which loss is logged before reading its level");
+    lc_finding_advice(context, f, "check which loss is logged before you interpret its value");
 }
 
 static void check_pair(lc_context *context, const lc_pair *pair)
@@ -164,23 +165,18 @@ const lc_rule lc_rule_incomparable_losses = {
     .id = "incomparable-losses",
     .title = "train and validation losses that are not the same quantity",
     .theory =
-        "In a classifier that decides at 0.5 or by the largest output, a sample that is decided "
-        "wrongly has at most probability 1/2 on its true class, and so costs at least ln 2. The "
-        "mean "
-        "over all samples is then at least (1 - accuracy) ln 2: for two classes and for many, with "
-        "label smoothing, and for running means over an epoch. Half a printed digit is allowed on "
-        "loss and accuracy. A recorded loss below this floor is not that mean: this much is "
-        "arithmetic.\n\n"
-        "What it is instead is inference. Losses with another floor, or another accuracy, breach "
-        "it "
-        "on both splits alike. When only one split does, in most of its records (from the first "
-        "one "
-        "on, or while the other split's loss gets better as well), and the loss per miss differs "
-        "between "
-        "the splits by more than the other losses explain, the two are different quantities: most "
-        "often "
-        "class weights, which act on the training loss alone. Their gap then says nothing about "
-        "generalization.",
+        "Take a classifier that decides at 0.5 or by the largest output. A sample that it decides "
+        "wrongly has at most probability 1/2 on its true class and so costs at least ln 2. The "
+        "mean over all samples is therefore at least (1 - accuracy) ln 2: for two classes and for "
+        "many, with label smoothing, and for running means over an epoch. Half a printed digit of "
+        "tolerance is given to loss and accuracy. A recorded loss below this floor is not that "
+        "mean: this much is arithmetic.\n\nWhat it is instead is an inference. Losses with another "
+        "floor, or another definition of accuracy, are below it on both splits. When only one "
+        "split is below it in at least {share%} of its records (from the first one on, or while "
+        "the loss of the other split improves as well), and the loss per miss differs between the "
+        "splits by more than a factor of {per_miss}, the two losses are different quantities. The "
+        "usual reason is class weights, which act on the training loss only. Their difference then "
+        "says nothing about generalization.",
     .source = "derivation above; Keras documentation of Model.fit for class_weight",
     .verdict = "incomparable-losses",
     .thresholds = thresholds,

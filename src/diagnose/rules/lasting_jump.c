@@ -10,8 +10,9 @@
 enum { MIN_RISE };
 
 static const lc_threshold thresholds[] = {
-    [MIN_RISE] = {"min_rise", 0.1, "rise of the loss's logarithm at least",
-                  "judgement: some 10 %, three times the usual noise of a training loss by epoch"},
+    [MIN_RISE] =
+        {"min_rise", 0.1, "least rise of the natural logarithm of the loss",
+         "judgement: about 10 %, three times the usual noise of a training loss logged per epoch"},
 };
 
 /* What the learning rate and the gradient norm did at that place. */
@@ -23,15 +24,14 @@ static void add_causes(lc_context *context, lc_finding *f, double x)
         for (size_t i = 1; i < rate->series->n; i++)
             if (lc_analyzed_x(context, rate, i) == x &&
                 rate->series->y[i] > 2 * rate->series->y[i - 1])
-                lc_finding_cause(context, f, "the learning rate rises there, from %s to %s",
+                lc_finding_cause(context, f, "the learning rate rises there from %s to %s",
                                  LC_NUM(rate->series->y[i - 1]), LC_NUM(then));
     }
-    lc_finding_cause(
-        context, f,
-        "a batch of outliers or broken targets, or a half-precision overflow, threw the "
-        "weights off");
-    lc_finding_cause(
-        context, f, "the run was resumed there without the optimiser's state, or its data changed");
+    lc_finding_cause(context, f,
+                     "a batch with outliers or wrong targets, or a half-precision overflow, moved "
+                     "the weights too far");
+    lc_finding_cause(context, f,
+                     "the run was resumed there without the optimiser state, or the data changed");
     lc_finding_cause(context, f, "the learning rate is too high: units died in one large step");
 }
 
@@ -44,18 +44,19 @@ static void find(lc_context *context)
         return;
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
-    double last = s->y[s->n - 1];
+    double last = t->curve.y[t->curve.n - 1];
     lc_finding_range(f, w.worse_from, lc_analyzed_x(context, t, s->n - 1));
     lc_finding_evidence(context, f, "jump_at", w.worse_from);
-    lc_finding_summary(
-        context, f,
-        "%s jumps at %s %s and does not come back: best %s at %s %s, %s in the last record",
-        s->metric.name, lc_context_axis(context), LC_NUM(w.worse_from), LC_NUM(w.best),
-        lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(last));
+    lc_finding_summary(context, f,
+                       "%s %s at %s %s and does not come back: best %s at %s %s, final %s",
+                       s->metric.name, t->sign > 0 ? "jumps" : "drops", lc_context_axis(context),
+                       LC_NUM(w.worse_from), LC_NUM(w.best), lc_context_axis(context),
+                       LC_NUM(w.best_at), LC_NUM(last));
     add_causes(context, f, w.worse_from);
-    lc_finding_advice(context, f, "go back to the last checkpoint before %s %s, with a lower rate",
+    lc_finding_advice(context, f,
+                      "go back to the last checkpoint before %s %s, with a lower learning rate",
                       lc_context_axis(context), LC_NUM(w.worse_from));
-    lc_finding_advice(context, f, "clip the gradient's norm, and look at the data that came then");
+    lc_finding_advice(context, f, "clip the gradient norm, and check the data of that time");
 }
 
 static const lc_effect effects[] = {
@@ -74,14 +75,13 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_lasting_jump = {
     .id = "lasting-jump",
-    .title = "the loss jumps to a far worse level and stays there",
+    .title = "a jump of the loss to a much worse level, where it stays",
     .theory =
-        "A spike that recovers costs a few records. A jump that stays has cost what was learnt: "
-        "the "
-        "weights were thrown out of the valley that they were in. The loss must end above its best "
-        "level by more than noise explains, most of that in one record, and not come back.\n\n"
-        "The checkpoint before the jump is the one to keep.",
-    .source = "picked minimum and noise prior: stats/noise_posterior.h, fitted to simulations",
+        "A spike that recovers costs a few records. A jump that stays has destroyed what was "
+        "learned: the weights left the region of low loss and did not return. The loss must end "
+        "above its best level by more than noise explains, most of that rise must happen in one "
+        "record, and the loss must not come back.\n\nKeep the checkpoint before the jump.",
+    .source = "minimum test and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
@@ -94,6 +94,6 @@ const lc_rule lc_rule_lasting_jump = {
     .effects = effects,
     .rank = 22,
     .ordered = true,
-    .experiment = "resume from the checkpoint before the jump with a third of the rate",
+    .experiment = "resume from the checkpoint before the jump with a third of the learning rate",
     .find = find,
 };

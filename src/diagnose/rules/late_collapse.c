@@ -7,8 +7,9 @@
 enum { MIN_RISE };
 
 static const lc_threshold thresholds[] = {
-    [MIN_RISE] = {"min_rise", 0.1, "rise of the loss's logarithm at least",
-                  "judgement: some 10 %, three times the usual noise of a training loss by epoch"},
+    [MIN_RISE] =
+        {"min_rise", 0.1, "least rise of the natural logarithm of the loss",
+         "judgement: about 10 %, three times the usual noise of a training loss logged per epoch"},
 };
 
 static void find(lc_context *context)
@@ -20,20 +21,20 @@ static void find(lc_context *context)
         return;
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
-    double last = s->y[s->n - 1];
+    double last = t->curve.y[t->curve.n - 1];
     lc_finding_range(f, w.best_at, lc_analyzed_x(context, t, s->n - 1));
     lc_finding_summary(
-        context, f, "%s gets worse for good after %s %s: best %s, %s in the last record",
+        context, f, "%s gets worse after %s %s and does not recover: best %s, final %s",
         s->metric.name, lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(w.best), LC_NUM(last));
     lc_finding_cause(context, f,
-                     "the learning rate is too high for the later part of training and is not "
-                     "lowered");
+                     "the learning rate is too high for late training and is not lowered");
     lc_finding_cause(context, f,
                      "Adam or RMSprop with a small epsilon: steps grow as gradients vanish");
     lc_finding_cause(context, f, "units died or outputs saturated one after the other");
     lc_finding_advice(context, f, "keep the checkpoint of %s %s", lc_context_axis(context),
                       LC_NUM(w.best_at));
-    lc_finding_advice(context, f, "let the learning rate decay, clip gradients, or raise epsilon");
+    lc_finding_advice(context, f,
+                      "let the learning rate decay, clip gradients, or increase epsilon");
 }
 
 static const lc_effect effects[] = {
@@ -52,16 +53,14 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_late_collapse = {
     .id = "late-collapse",
-    .title = "training gets worse for good after its best",
-    .theory =
-        "Overfitting makes validation worse while training goes on getting better. Where the "
-        "training loss itself turns and rises for good, or a held-out score falls far towards "
-        "chance, the optimisation has become unstable. The loss must end above its best level by "
-        "more than noise explains, in more than one step, after a best that was not among the "
-        "first records.",
-    .source =
-        "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, ICLR; picked minimum "
-        "and noise prior: stats/noise_posterior.h, fitted to simulations",
+    .title = "training that gets worse after its best and does not recover",
+    .theory = "In overfitting, validation gets worse while training keeps improving. Where the "
+              "training loss itself turns and keeps rising, or a held-out score falls far towards "
+              "chance, the optimisation has become unstable. The loss must end above its best "
+              "level by more than noise explains, over more than one step, and the best must not "
+              "be among the first records.",
+    .source = "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, ICLR; minimum test "
+              "and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
@@ -74,6 +73,6 @@ const lc_rule lc_rule_late_collapse = {
     .effects = effects,
     .rank = 23,
     .ordered = true,
-    .experiment = "resume from the best checkpoint with a decaying rate",
+    .experiment = "resume from the best checkpoint with a decaying learning rate",
     .find = find,
 };

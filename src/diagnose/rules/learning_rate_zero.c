@@ -7,7 +7,7 @@
 enum { SHARE };
 
 static const lc_threshold thresholds[] = {
-    [SHARE] = {"share", 0.8, "records with a rate of exactly 0 [share]",
+    [SHARE] = {"share", 0.8, "records with a learning rate of exactly 0 [share]",
                "judgement: a warm-up starts at 0 and a schedule may end there, for a few records"},
 };
 
@@ -30,12 +30,12 @@ static void find(lc_context *context)
     lc_finding_summary(context, f,
                        "%s is exactly 0 in %zu of %zu records: no step changes the weights",
                        s->metric.name, zero, s->n);
-    lc_finding_cause(
-        context, f,
-        "the schedule was given the wrong number of steps, and has ended or never left "
-        "its warm-up");
-    lc_finding_cause(context, f, "the rate is printed with too few digits");
-    lc_finding_advice(context, f, "print the schedule's rate for every epoch before training");
+    lc_finding_cause(context, f,
+                     "the schedule was given the wrong number of steps: it has already ended, or "
+                     "never left its warm-up");
+    lc_finding_cause(context, f, "the learning rate is printed with too few digits");
+    lc_finding_advice(context, f,
+                      "print the learning rate of the schedule for every epoch before training");
 }
 
 static const lc_effect effects[] = {
@@ -53,9 +53,9 @@ static const lc_effect effects[] = {
 const lc_rule lc_rule_learning_rate_zero = {
     .id = "learning-rate-zero",
     .title = "a learning rate of exactly 0 in nearly all records",
-    .theory = "With a learning rate of 0 the weights stay as they are, whatever the gradient. A "
-              "schedule may pass 0 at its start or end; in four of five records it is a fault of "
-              "the schedule, or the rate is printed with too few digits.",
+    .theory = "With a learning rate of 0 the weights do not change, whatever the gradient. A "
+              "schedule may pass 0 at its start or end. A rate of 0 in {share%} of the records is "
+              "an error of the schedule, or the rate is printed with too few digits.",
     .source = "definition of gradient descent",
     .verdict = "not-learning",
     .thresholds = thresholds,
@@ -65,6 +65,6 @@ const lc_rule lc_rule_learning_rate_zero = {
     .example = "epoch,loss,lr\n1,2.31,0\n2,2.30,0\n3,2.32,0\n4,2.31,0\n5,2.30,0\n",
     .effects = effects,
     .rank = 71,
-    .experiment = "print the schedule's rate for every epoch before training",
+    .experiment = "print the learning rate of the schedule for every epoch before training",
     .find = find,
 };

@@ -25,18 +25,19 @@ enum { LEARNT, NOTHING, ALPHA, MOVED, SCALE };
 
 static const lc_threshold thresholds[] = {
     [LEARNT] =
-        {"learnt", 0.3, "fall of the loss, of its start, that counts as learning [share]",
+        {"learnt", 0.3,
+         "fall of the loss, as a share of its start, that counts as learning [share]",
          "judgement: a classifier that has lost a third of its loss is right on some samples"},
     [NOTHING] = {"nothing", 0.005,
-                 "accuracy below which nothing is right, where the number of classes is "
-                 "unknown [1 = all samples]",
-                 "a guess among 200 classes is right as often"},
-    [ALPHA] = {"alpha", 0.01, "chance of such orders in both curves by noise", "convention"},
+                 "accuracy below which nothing is right, where the number of classes is unknown [1 "
+                 "= all samples]",
+                 "guessing among 200 classes is right as often"},
+    [ALPHA] = {"alpha", 0.01, "p-value of the trends of both curves", "convention"},
     [MOVED] = {"moved", 0.05,
-               "loss of accuracy, while the loss falls, that counts [1 = all samples]",
-               "judgement: the decisions of a twentieth of the samples"},
-    [SCALE] = {"scale", 1000, "one split's loss over the other's [ratio]",
-               "judgement: no gap of generalization is so wide from the first record on"},
+               "fall of the accuracy, while the loss falls, that counts [1 = all samples]",
+               "judgement: one sample in twenty is decided differently"},
+    [SCALE] = {"scale", 1000, "loss of one split over that of the other [ratio]",
+               "judgement: no generalization gap is so wide from the first record on"},
 };
 
 #define RECORDS_MIN 3 /* of both curves */
@@ -61,25 +62,25 @@ static void report_nothing(lc_context *context, const lc_analyzed *loss,
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, accuracy);
     const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
     lc_finding_series(f, loss);
-    lc_finding_basis(context, f, "the largest of %zu records against %s", accuracy->finite,
+    lc_finding_basis(context, f, "largest value of %zu records, compared with %s", accuracy->finite,
                      LC_NUM(nothing_right(context) * lc_analyzed_scale_max(accuracy)));
     lc_finding_evidence(context, f, "most", most);
     lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
-    lc_finding_summary(context, f,
-                       "%s is %s at most while %s falls from %s to %s: it is no measure of this "
-                       "task",
-                       name, LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)),
-                       LC_NUM(lc_analyzed_end(loss)));
-    lc_finding_cause(context, f,
-                     "an accuracy of a regression: predictions equal real targets to the last "
-                     "digit only by accident");
+    lc_finding_summary(
+        context, f,
+        "%s is never above %s while %s falls from %s to about %s: it does not measure this task",
+        name, LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)),
+        LC_NUM(lc_analyzed_end(loss)));
+    lc_finding_cause(
+        context, f,
+        "an accuracy of a regression: predictions equal real-valued targets only by accident");
     lc_finding_cause(context, f,
                      "labels and outputs are compared in different forms: class numbers with "
                      "one-hot rows, logits with labels, 0/1 with -1/1");
     lc_finding_cause(context, f,
-                     "an exact match of whole sequences or label sets, which comes late");
-    lc_finding_advice(context, f, "for a regression log the mean absolute error or R2 instead");
+                     "an exact match of whole sequences or label sets, which improves late");
+    lc_finding_advice(context, f, "for a regression, log the mean absolute error or R2 instead");
     lc_finding_advice(context, f,
                       "print ten predictions beside their labels, as the metric gets them");
 }
@@ -96,19 +97,17 @@ static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_
     lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
     lc_finding_summary(context, f,
-                       "%s falls from %s to %s while %s, over the same samples, falls from %s to "
-                       "%s: the two do not measure one thing",
+                       "%s falls from %s to about %s while %s, over the same samples, falls from "
+                       "%s to about %s: they do not measure the same thing",
                        name, LC_NUM(lc_analyzed_start(accuracy)), LC_NUM(lc_analyzed_end(accuracy)),
                        loss_name, LC_NUM(lc_analyzed_start(loss)), LC_NUM(lc_analyzed_end(loss)));
     lc_finding_cause(context, f,
-                     "the loss carries weights, or has parts (regularisation, other heads) that "
-                     "the accuracy knows nothing of");
+                     "the loss is weighted, or has parts (regularisation, other heads) that the "
+                     "accuracy does not see");
     lc_finding_cause(context, f,
-                     "outputs and labels are in another order or form for the metric than for the "
-                     "loss");
-    lc_finding_cause(context, f,
-                     "the metric is taken at a threshold that the outputs have moved across");
-    lc_finding_advice(context, f, "log each part of the loss by itself, unweighted");
+                     "the metric gets outputs and labels in another order or form than the loss");
+    lc_finding_cause(context, f, "the metric uses a threshold that the outputs have moved across");
+    lc_finding_advice(context, f, "log each part of the loss separately and unweighted");
     lc_finding_advice(context, f, "compute the accuracy of a few samples by hand");
 }
 
@@ -165,25 +164,23 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     lc_finding_series(f, loss);
     lc_finding_weigh(f, 4.5);
     lc_finding_basis(context, f,
-                     "bound: with %s of the samples wrong a mean cross-entropy is at least %s",
+                     "bound: with a share of %s wrong, a mean cross-entropy is at least %s",
                      LC_NUM(misses), LC_NUM(misses * 0.6931471805599453));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
     lc_finding_evidence(context, f, "accuracy_end", lc_analyzed_end(accuracy));
     lc_finding_evidence(context, f, "least_factor_below_floor", c.least);
-    lc_finding_summary(
-        context, f,
-        "%s falls to %s while %s stays near %s: with so many wrong no cross-entropy is so "
-        "low, and the accuracy does not follow the loss",
-        loss->series->metric.name, LC_NUM(lc_analyzed_end(loss)), accuracy->series->metric.name,
-        LC_NUM(lc_analyzed_end(accuracy)));
-    lc_finding_cause(
-        context, f,
-        "an accuracy of a regression: it counts predictions that equal their targets after "
-        "rounding");
+    lc_finding_summary(context, f,
+                       "%s falls to about %s while %s stays near %s: with so many wrong answers no "
+                       "cross-entropy is so low, so the accuracy does not follow the loss",
+                       loss->series->metric.name, LC_NUM(lc_analyzed_end(loss)),
+                       accuracy->series->metric.name, LC_NUM(lc_analyzed_end(accuracy)));
+    lc_finding_cause(context, f,
+                     "an accuracy of a regression: it counts predictions that equal their targets "
+                     "after rounding");
     lc_finding_cause(
         context, f,
         "the loss is a mean over outputs or pixels that are mostly easy, the accuracy is not");
-    lc_finding_advice(context, f, "for a regression log the mean absolute error or R2 instead");
+    lc_finding_advice(context, f, "for a regression, log the mean absolute error or R2 instead");
     lc_finding_advice(context, f, "compute loss and accuracy of ten samples by hand");
 }
 
@@ -219,14 +216,14 @@ static void check_scale(lc_context *context, const lc_pair *p)
     lc_finding_evidence(context, f, "ratio_first", exp(first));
     lc_finding_evidence(context, f, "ratio_last", exp(last));
     lc_finding_summary(context, f,
-                       "%s is %s times %s from the first record on: one is a sum over samples, the "
-                       "other a mean",
+                       "%s is %s times %s in the first record: one is probably a sum over samples, "
+                       "the other a mean",
                        above ? v->series->metric.name : t->series->metric.name, LC_NUM(exp(apart)),
                        above ? t->series->metric.name : v->series->metric.name);
     lc_finding_cause(context, f,
                      "losses are summed over the batches of one split and averaged on the other");
     lc_finding_cause(context, f, "targets or inputs of one split are not scaled");
-    lc_finding_advice(context, f, "divide both by the number of samples");
+    lc_finding_advice(context, f, "divide both losses by the number of samples");
 }
 
 static void find(lc_context *context)
@@ -262,23 +259,18 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_metric_mismatch = {
     .id = "metric-mismatch",
-    .title = "an accuracy that can't belong to the task that the loss learns",
-    .theory =
-        "A classifier whose loss falls decides more and more samples rightly. An accuracy that "
-        "stays "
-        "below half of what guessing among the classes gives (or below 1 in 200, where their "
-        "number is "
-        "unknown) while the loss has lost a third of its height is computed on something else: "
-        "most "
-        "often it is the accuracy of a regression, or labels and outputs are compared in different "
-        "forms.\n\n"
-        "An accuracy that falls, in the order of its records, while the loss over the same samples "
-        "falls "
-        "as well, shows that the two follow different things. Both orders are tested by Mann and "
-        "Kendall; the larger of the two p-values counts, since both must hold.",
-    .source = "derivation above; trend: Mann 1945, Econometrica 13, 245; accuracy metrics of "
-              "regressions: "
-              "Keras documentation of Accuracy metrics",
+    .title = "an accuracy that does not belong to the task that the loss learns",
+    .theory = "A classifier whose loss falls decides more and more samples correctly. Take an "
+              "accuracy that stays below half of the chance level (or below {nothing%}, where the "
+              "number of classes is unknown) while the loss falls by {learnt%}: it is computed on "
+              "something else. Most often it is the accuracy of a regression, or labels and "
+              "outputs are compared in different forms.\n\nAn accuracy that falls by {moved%} of "
+              "the samples while the loss over the same samples falls as well shows that the two "
+              "follow different things. Both trends are tested; the larger of the two p-values "
+              "counts, since both must hold.\n\nA loss that is {scale} times that of the other "
+              "split from the first record on is a sum where the other is a mean.",
+    .source = "derivation above; trend test: stats/trend.h; accuracy metrics of regressions: Keras "
+              "documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

@@ -54,8 +54,8 @@ static void check_share(lc_context *context, const lc_analyzed *t)
     lc_finding_cause(context, f,
                      "the metric is summed over batches or devices, or divided by a wrong count");
     lc_finding_cause(context, f,
-                     "the metric gets logits or labels in a form that it is not made for");
-    lc_finding_advice(context, f, "compute it once by hand on a few predictions");
+                     "the metric gets logits or labels in a form that it does not accept");
+    lc_finding_advice(context, f, "compute the metric by hand on a few predictions");
 }
 
 /* The run has an accuracy on that split, or the loss is too low to be minus a share such as Dice. */
@@ -86,8 +86,9 @@ static void check_loss(lc_context *context, const lc_analyzed *t)
     lc_finding_cause(
         context, f,
         "labels are not in 0 .. 1 (1 and 2, -1 and 1, class numbers for a binary loss)");
-    lc_finding_cause(context, f, "the loss gets probabilities as logits, or is a log-likelihood");
-    lc_finding_advice(context, f, "print the least and the largest label of a batch");
+    lc_finding_cause(context, f,
+                     "the loss gets probabilities instead of logits, or it is a log-likelihood");
+    lc_finding_advice(context, f, "print the smallest and the largest label of a batch");
 }
 
 static void find(lc_context *context)
@@ -110,12 +111,12 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_metric_out_of_range = {
     .id = "metric-out-of-range",
-    .title = "a metric beyond what its definition allows",
+    .title = "a metric outside the range of its definition",
     .theory =
         "Accuracy, precision, recall, F1, IoU and AUC are between 0 and 1 (or 0 and 100); the "
-        "cross-entropy of a classifier is never negative. A value outside is a fault of the "
-        "metric or of its labels, and nothing can be read from its curve. Losses without an "
-        "accuracy beside them may be negative by design (log-likelihoods, -Dice).",
+        "cross-entropy of a classifier is never negative. A value outside this range is an error "
+        "of the metric or of its labels, and its curve cannot be interpreted. A loss without an "
+        "accuracy beside it may be negative by design (log-likelihoods, -Dice).",
     .source = "definitions of the metrics",
     .verdict = "metric-mismatch",
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),
@@ -125,6 +126,6 @@ const lc_rule lc_rule_metric_out_of_range = {
         "4,0.44,0.49,1.224\n",
     .effects = effects,
     .rank = 45,
-    .experiment = "compute the metric once by hand on a few predictions",
+    .experiment = "compute the metric by hand on a few predictions",
     .find = find,
 };

@@ -15,18 +15,19 @@
 enum { REPEAT, SMALL, SMALL_VALIDATION, USUAL, USUAL_VALIDATION };
 
 static const lc_threshold thresholds[] = {
-    [REPEAT] = {"repeat", 0.05, "chance that a moving loss repeats a printed value",
+    [REPEAT] = {"repeat", 0.05, "chance that a changing loss repeats a printed value",
                 "four digits and noise of 1 % of the level: by the normal density at 0, 1e-4 / (2 "
                 "sqrt(pi) 0.01 level), 0.03 for levels near 0.1 and less above"},
-    [SMALL] = {"small", 0.03, "change of the training loss's logarithm that noise alone makes",
-               "median noise of training losses by epoch (diagnose/noise_prior.c)"},
-    [SMALL_VALIDATION] = {"small_validation", 0.02, "the same of a held-out loss",
-                          "losses of a network that does not change scatter less than those of "
-                          "one that trains"},
-    [USUAL] = {"usual", 0.6, "fall of the training loss's logarithm in the median run that learns",
-               "sound runs of tests/zoo over their first 3 to 12 records: 0.87 (quartiles 0.56 and "
-               "1.48); "
-               "less, since harder tasks fall more slowly"},
+    [SMALL] = {"small", 0.03,
+               "change of the natural logarithm of the training loss that noise alone makes",
+               "median noise of training losses logged per epoch (diagnose/noise_prior.c)"},
+    [SMALL_VALIDATION] =
+        {"small_validation", 0.02, "the same of a held-out loss",
+         "losses of a network that does not change scatter less than those of one that trains"},
+    [USUAL] = {"usual", 0.6,
+               "fall of the natural logarithm of the training loss in the median run that learns",
+               "healthy runs of tests/zoo over their first 3 to 12 records: 0.87 (quartiles 0.56 "
+               "and 1.48); less, since harder tasks fall more slowly"},
     [USUAL_VALIDATION] =
         {"usual_validation", 0.35, "the same of a held-out loss",
          "the same runs: 0.55 (quartiles 0.30 and 1.00); less, for the same reason"},
@@ -108,7 +109,7 @@ static void report(lc_context *context, const lc_analyzed *t, const repeats *r, 
                            "%s is exactly %s in all %zu records: the weights do not change", name,
                            LC_NUM(r->value), t->series->n);
     } else {
-        lc_finding_basis(context, f, "%zu records repeat the one %zu before exactly", r->n,
+        lc_finding_basis(context, f, "%zu records repeat exactly the one %zu records before", r->n,
                          r->period);
         lc_finding_summary(context, f,
                            "%s repeats the same %zu values exactly: each pass over the data gives "
@@ -116,15 +117,15 @@ static void report(lc_context *context, const lc_analyzed *t, const repeats *r, 
                            name, r->period);
     }
     lc_finding_cause(context, f,
-                     "the learning rate is 0, or a schedule starts at 0 and is never stepped");
+                     "the learning rate is 0, or a schedule starts at 0 and is never advanced");
     lc_finding_cause(context, f,
-                     "the optimiser holds other parameters than the network that is trained, or "
-                     "its step is never called");
+                     "the optimiser holds other parameters than those of the network, or its step "
+                     "is never called");
     lc_finding_cause(context, f,
                      "the gradient is cut off: frozen layers, a detached or constant loss, dead "
-                     "units, a scaler that skips every step");
+                     "units, a gradient scaler that skips every step");
     lc_finding_advice(
-        context, f, "print one weight and its gradient before and after a step: both must differ");
+        context, f, "print one weight and its gradient before and after a step: both must change");
     lc_finding_advice(context, f, "log the learning rate and the gradient norm in every record");
 }
 
@@ -208,16 +209,15 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     lc_finding_series(f, v);
     lc_finding_weigh(f, log_lr);
     lc_finding_basis(context, f,
-                     "a run that learns lowers its loss by %.0f %% in the median, noise of other "
-                     "runs makes changes of %.2g %%",
+                     "the median run that learns lowers its loss by %.0f %%; noise in other runs "
+                     "makes changes of %.2g %%",
                      100 * (1 - exp(-lc_context_limit(context, USUAL))),
                      100 * fmax(lc_context_limit(context, SMALL), t->log.noise.sd));
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "records", (double)t->finite);
-    lc_finding_summary(context, f,
-                       "%s hardly changes: %s in the first of %zu records, %s in the last",
-                       t->series->metric.name, LC_NUM(start), t->finite, LC_NUM(end));
+    lc_finding_summary(context, f, "%s hardly changes in %zu records: first %s, final %s",
+                       t->series->metric.name, t->finite, LC_NUM(start), LC_NUM(end));
     lc_finding_cause(context, f,
                      "the learning rate is far too low, or so high that units died at once");
     lc_finding_cause(context, f,
@@ -226,9 +226,9 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     lc_finding_cause(context, f,
                      "the inputs are not scaled, are constant, or do not belong to their labels");
     lc_finding_advice(context, f,
-                      "train on 16 samples until the loss is near 0: if it does not get there, the "
-                      "fault is in the network, the loss or the optimiser, not in the data");
-    lc_finding_advice(context, f, "try learning rates of 10 times and a tenth");
+                      "train on 16 samples until the loss is near 0: if that fails, the error is "
+                      "in the network, the loss or the optimiser, not in the data");
+    lc_finding_advice(context, f, "try ten times the learning rate, and a tenth of it");
 }
 
 static void check_flat(lc_context *context, const lc_analyzed *t)
@@ -297,10 +297,10 @@ static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
     double log_lr = (alone ? 1.5 : 1) + fmin(1.5, 0.2 * (double)c->n) + (LOW - sum);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, log_lr);
-    lc_finding_basis(context, f, "change of %s, error %s", LC_NUM(better), LC_NUM(error));
+    lc_finding_basis(context, f, "change of %s, standard error %s", LC_NUM(better), LC_NUM(error));
     lc_finding_evidence(context, f, "first", first);
     lc_finding_evidence(context, f, "last", last);
-    lc_finding_summary(context, f, "%s gets no better: %s in the first records, %s in the last",
+    lc_finding_summary(context, f, "%s does not improve: %s in the first records, %s in the last",
                        t->series->metric.name, LC_NUM(first * scale), LC_NUM(last * scale));
     lc_finding_cause(context, f,
                      "the learning rate is far too low, or so high that units died at once");
@@ -327,7 +327,7 @@ static void check_gradient(lc_context *context)
         lc_finding_summary(context, f,
                            "%s is exactly 0 in all %zu records: no gradient reaches the weights",
                            s->metric.name, s->n);
-        lc_finding_cause(context, f, "frozen layers, a detached loss, or units that are all dead");
+        lc_finding_cause(context, f, "frozen layers, a detached loss, or all units dead");
         lc_finding_advice(context, f,
                           "print the gradient of the last layer after one backward pass");
         return;
@@ -371,17 +371,16 @@ const lc_rule lc_rule_never_moved = {
     .id = "never-moved",
     .title = "losses that do not change from the first record on",
     .theory =
-        "While the weights move, a mean loss moves in its last printed digits. A training loss "
+        "While the weights change, a mean loss changes in its last printed digits. A training loss "
         "that is exactly the same in every record was computed with the same weights each time. "
-        "Where single batches are logged, the same weights show as values that come again, in the "
-        "same order, with each pass over the data.\n\n"
-        "Each record that repeats an earlier one exactly counts as unlikely by 1 in 20 for a loss "
-        "that moves, less where few digits are printed.\n\n"
-        "A loss that moves only a little is held against two alternatives: changes that noise "
-        "makes (exponential, a mean of 3 % of the level, or the run's own noise) and those of runs "
-        "that learn (log-normal, a median of 45 %). The held-out loss counts half, a loss that "
-        "rises or an accuracy that gets better speaks against it. Logs that begin in the middle of "
-        "a run are not judged so.",
+        "Where single batches are logged, unchanged weights show as values that repeat in the same "
+        "order with each pass over the data.\n\nFor a loss that changes, each exact repeat of an "
+        "earlier value has a probability of {repeat%}, or more where few digits are printed.\n\nA "
+        "loss that changes only a little is compared with two models: changes that noise makes "
+        "(exponential, with a mean of {small%} of the level or the noise of this run), and changes "
+        "of runs that learn (log-normal). The held-out loss counts half. A loss that rises or an "
+        "accuracy that improves speaks against this finding. Logs that begin in the middle of a "
+        "run are not judged.",
     .source = "derivation above",
     .verdict = "not-learning",
     .thresholds = thresholds,

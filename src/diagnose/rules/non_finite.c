@@ -14,10 +14,10 @@
 enum { GROWTH };
 
 static const lc_threshold thresholds[] = {
-    [GROWTH] =
-        {"growth", 3,
-         "last finite loss over its best one [ratio], from which on the NaN ends an explosion",
-         "judgement: optimisation noise of a working run stays well below a factor of 3"},
+    [GROWTH] = {"growth", 3,
+                "ratio of the last finite loss to the best loss from which on the NaN counts as "
+                "the end of an explosion",
+                "judgement: optimisation noise of a healthy run stays well below this factor"},
 };
 
 static bool is_watched(const lc_analyzed *t)
@@ -58,6 +58,45 @@ static bool ends_bad(const lc_analyzed *t)
     return !isfinite(t->series->y[t->series->n - 1]);
 }
 
+/* Every value from the first that is not finite on is none. */
+static bool stays_bad(const lc_analyzed *t)
+{
+    for (size_t i = t->first_bad; i < t->series->n; i++)
+        if (isfinite(t->series->y[i]))
+            return false;
+    return true;
+}
+
+/* What the values that are not finite are. */
+static const char *kind_of(const lc_analyzed *t)
+{
+    size_t nans = 0;
+    for (size_t i = 0; i < t->series->n; i++)
+        nans += isnan(t->series->y[i]) ? 1 : 0;
+    return nans == 0 ? "infinite" : nans == t->series->n - t->finite ? "NaN" : "NaN or infinite";
+}
+
+static void tell_where(lc_context *context, lc_finding *f, const lc_analyzed *t, size_t others)
+{
+    const char *name = t->series->metric.name, *what = kind_of(t), *axis = lc_context_axis(context);
+    double x = lc_analyzed_x(context, t, t->first_bad);
+    size_t bad = t->series->n - t->finite;
+    char more[80] = "";
+    if (others)
+        snprintf(more, sizeof more, "; %zu other metric%s not finite there either", others,
+                 others == 1 ? " is" : "s are");
+    if (stays_bad(t))
+        lc_finding_summary(context, f, "%s is %s from %s %s to the end%s", name, what, axis,
+                           LC_NUM(x), more);
+    else
+        lc_finding_summary(context, f, "%s is %s in %zu of %zu records, first at %s %s, %s%s", name,
+                           what, bad, t->series->n, axis, LC_NUM(x),
+                           only_early(t) ? "only at the start"
+                           : ends_bad(t) ? "and in the last one"
+                                         : "and finite in the last one",
+                           more);
+}
+
 static lc_severity severity_of(const lc_analyzed *t)
 {
     if (only_early(t))
@@ -69,46 +108,49 @@ static lc_severity severity_of(const lc_analyzed *t)
 
 static void explain_never(lc_context *context, lc_finding *f, const lc_analyzed *t)
 {
-    lc_finding_summary(context, f, "%s never was a number in %zu records", t->series->metric.name,
-                       t->series->n);
+    lc_finding_summary(context, f, "%s is not a finite number in any of %zu records",
+                       t->series->metric.name, t->series->n);
     if (t->series->metric.split == LC_TRAIN) {
         lc_finding_cause(context, f,
-                         "input or targets hold NaN or infinity from the first batch on");
-        lc_finding_cause(context, f,
-                         "the learning rate is so high that the run diverged within its first "
-                         "record");
-        lc_finding_advice(context, f,
-                          "divide the learning rate by 10, and again, until a record is finite");
+                         "inputs or targets contain NaN or infinity from the first batch on");
+        lc_finding_cause(
+            context, f,
+            "the learning rate is so high that the run diverged before its first record");
+        lc_finding_advice(
+            context, f,
+            "divide the learning rate by 10, repeatedly, until the first record is finite");
         lc_finding_advice(context, f,
                           "check the training data for NaN, infinity and missing values");
         return;
     }
-    lc_finding_cause(context, f, "no validation data reached the trainer, which writes NaN then");
-    lc_finding_cause(context, f, "the validation data hold NaN or infinity");
-    lc_finding_advice(context, f, "check that the validation set is passed and not empty");
+    lc_finding_cause(context, f, "the trainer got no validation data and writes NaN in that case");
+    lc_finding_cause(context, f, "the validation data contain NaN or infinity");
+    lc_finding_advice(context, f,
+                      "check that the validation set is passed to the trainer and is not empty");
 }
 
 static void explain_growth(lc_context *context, lc_finding *f, double grown)
 {
     if (grown >= lc_context_limit(context, GROWTH)) {
-        lc_finding_cause(context, f,
-                         "the learning rate is too high: the loss had grown %s-fold before",
-                         LC_NUM(grown));
-        lc_finding_cause(context, f, "gradients explode, for want of clipping or normalisation");
-        lc_finding_advice(context, f, "divide the learning rate by 10, or warm it up");
-        lc_finding_advice(context, f, "clip the gradient's norm, and log it");
+        lc_finding_cause(
+            context, f,
+            "the learning rate is too high: the last finite loss was %s times the best one",
+            LC_NUM(grown));
+        lc_finding_cause(context, f, "exploding gradients: no gradient clipping, no normalisation");
+        lc_finding_advice(context, f, "divide the learning rate by 10, or use a warm-up");
+        lc_finding_advice(context, f, "clip the gradient norm, and log it");
         return;
     }
     lc_finding_cause(context, f,
-                     "one operation left its domain without warning growth: log of 0, a "
-                     "division by 0, an overflow of half precision");
-    lc_finding_cause(context, f, "a batch with NaN, infinity or empty targets");
+                     "a single undefined operation, without growth before it: log of 0, division "
+                     "by 0, half-precision overflow");
+    lc_finding_cause(context, f, "a batch that contains NaN, infinity or empty targets");
     lc_finding_advice(context, f,
-                      "look for the batch and the layer that give the first NaN "
-                      "(anomaly detection, checks of the input)");
+                      "find the batch and the layer that produce the first NaN (anomaly detection, "
+                      "input checks)");
     lc_finding_advice(context, f,
-                      "compute losses from logits, and add a small constant to "
-                      "denominators and logarithms");
+                      "compute losses from logits, and add a small constant to denominators and "
+                      "inside logarithms");
 }
 
 /* Of the metrics that fail at this x the gravest speaks for all, of equally grave ones the first. */
@@ -146,9 +188,8 @@ static void report(lc_context *context, size_t k)
     if (!f)
         return;
     size_t others = add_others(context, f, k, x), last = last_good(t);
-    const char *spelled = t->series->spelling ? t->series->spelling : "NaN or infinite";
     lc_finding_range(f, x, lc_analyzed_x(context, t, t->series->n - 1));
-    lc_finding_basis(context, f, "bound: %zu of %zu values are no finite numbers",
+    lc_finding_basis(context, f, "bound: %zu of %zu values are not finite",
                      t->series->n - t->finite, t->series->n);
     lc_finding_evidence(context, f, "first", x);
     lc_finding_evidence(context, f, "count", (double)(t->series->n - t->finite));
@@ -161,16 +202,9 @@ static void report(lc_context *context, size_t k)
         explain_never(context, f, t);
         return;
     }
-    char more[48] = "";
-    if (others)
-        snprintf(more, sizeof more, " (and %zu other metric%s)", others, others == 1 ? "" : "s");
-    lc_finding_summary(context, f, "%s%s is %s from %s %s on%s", t->series->metric.name, more,
-                       spelled, lc_context_axis(context), LC_NUM(x),
-                       only_early(t) ? ", at the start only"
-                       : ends_bad(t) ? " and to the end"
-                                     : ", and recovers");
+    tell_where(context, f, t, others);
     if (only_early(t))
-        lc_finding_cause(context, f, "not defined yet, as a mean over nothing");
+        lc_finding_cause(context, f, "not defined yet, for example a mean over nothing");
     else
         explain_growth(context, f, grown);
 }
@@ -194,12 +228,12 @@ const lc_rule lc_rule_non_finite = {
     .id = "non-finite",
     .title = "NaN or infinity in a loss, a score, a gradient norm or a learning rate",
     .theory =
-        "A value that is no finite number ends what can be learned: every weight that it touches "
-        "becomes NaN. Two ways lead there. An explosion shows itself before: the loss grows, by a "
-        "factor that the finding gives. A single undefined operation does not.\n\n"
-        "A metric that is undefined only in its first records is a note; one that recovers is a "
-        "warning; one that ends so is critical. A validation metric that never was a number means "
-        "that there was no validation data.",
+        "A value that is NaN or infinite ends training: every weight that it touches becomes NaN "
+        "as well. There are two ways to get there. In an explosion the loss grows first; the "
+        "finding says by which factor. A single undefined operation gives no warning.\n\nA metric "
+        "that is undefined only in its first records is a note; one that recovers is a warning; "
+        "one that stays undefined to the end is critical. A validation metric that was never a "
+        "finite number usually means that there was no validation data.",
     .source = "IEEE 754; Goodfellow, Bengio, Courville 2016, Deep Learning, 8.2.4 (cliffs and "
               "exploding gradients)",
     .verdict = "non-finite",

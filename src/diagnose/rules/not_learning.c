@@ -18,29 +18,32 @@
 enum { WIDTH, SHARE, FLAT, LEARNT, NEAR_BASELINE, ALPHA, MIN_FALL, JUMPS };
 
 static const lc_threshold thresholds[] = {
-    [WIDTH] = {"width", 0.01, "distance of a loss from a chance level [share of the level]",
-               "judgement: a classifier that is right a little more often than chance leaves it by "
-               "more"},
-    [SHARE] = {"share", 0.8, "records within that width [share]",
+    [WIDTH] = {"width", 0.01, "distance of a loss from the chance level [share of the level]",
+               "judgement: a classifier that is right only a little more often than chance is "
+               "further away"},
+    [SHARE] = {"share", 0.8, "records within that distance [share]",
                "judgement: the first epochs may still fall to the level"},
-    [FLAT] = {"flat", 0.02, "start less end of a loss that does not learn [share of its start]",
-              "judgement; it must be lost in the noise as well"},
+    [FLAT] = {"flat", 0.02,
+              "difference of start and end of a loss that does not learn [share of its start]",
+              "judgement; the difference must be within the noise as well"},
     [LEARNT] = {"learnt", 0.9,
-                "accuracy from which on a flat loss means that all is learnt [share]",
-                "AUTOTRAINER (Zhang et al., ICSE 2021) judges gaps anew from 0.9 on"},
-    [NEAR_BASELINE] = {"near_baseline", 0.1,
-                       "training loss below chance, with validation less than half as far below, "
-                       "that is next to nothing [share of chance]",
-                       "judgement: what fits accidents of the samples alone"},
+                "accuracy from which on a flat loss means that everything is learned [share]",
+                "AUTOTRAINER (Zhang et al., ICSE 2021) judges gaps differently from 0.9 on"},
+    [NEAR_BASELINE] =
+        {"near_baseline", 0.1,
+         "distance of the training loss below the chance level that still counts as nothing "
+         "learned, where validation is less than half as far below [share of the chance level]",
+         "judgement: so much can come from fitting accidents of the samples"},
     [ALPHA] = {"alpha", 0.01,
-               "chance of a fall in the last third by noise, below which it still falls",
+               "p-value of the fall in the last third below which the loss still falls",
                "convention"},
     [MIN_FALL] = {"min_fall", 0.002,
-                  "fall in the last third at least, of the level, that is one [share]",
-                  "judgement: at that pace a tenth of the loss takes fifty such thirds"},
-    [JUMPS] = {"jumps", 0.05,
-               "noise of the second half, of the level, of a loss that is not at rest [share]",
-               "judgement: weights that jump so far are oscillation's matter"},
+                  "least fall in the last third that counts as a fall [share of the level]",
+                  "judgement: at that rate, a tenth of the loss takes fifty times as long"},
+    [JUMPS] =
+        {"jumps", 0.05,
+         "noise of the second half of a loss that is not flat but unstable [share of the level]",
+         "judgement: such jumps are for the rule oscillation"},
 };
 
 /* A level that needs no input. */
@@ -139,21 +142,20 @@ static void add_remedies(lc_context *context, lc_finding *f)
 {
     lc_finding_cause(context, f, "the learning rate is far too high or far too low");
     lc_finding_cause(context, f,
-                     "units are dead or saturated from the start: initialisation, unscaled "
-                     "inputs, relu before the output");
+                     "units are dead or saturated from the start: initialisation, unscaled inputs, "
+                     "relu before the output");
     lc_finding_cause(context, f,
-                     "labels are shuffled against the inputs, or the inputs say nothing of "
-                     "them");
+                     "labels do not belong to their inputs, or the inputs say nothing about them");
     lc_finding_cause(context, f,
-                     "the gradient does not reach the weights: frozen layers, a detached "
-                     "loss, a wrong loss for the output");
+                     "the gradient does not reach the weights: frozen layers, a detached loss, a "
+                     "loss that does not fit the output");
     lc_finding_advice(context, f,
-                      "train on 16 samples until the loss is 0: if it does not get there, "
-                      "the fault is in the network or the loss, not in the data");
-    lc_finding_advice(context, f, "try learning rates of 10 times and a tenth");
+                      "train on 16 samples until the loss is 0: if that fails, the error is in the "
+                      "network or the loss, not in the data");
+    lc_finding_advice(context, f, "try ten times the learning rate, and a tenth of it");
     lc_finding_advice(context, f,
-                      "standardise the inputs, and look at a few samples with their labels "
-                      "as the network gets them");
+                      "standardise the inputs, and look at a few samples with their labels as the "
+                      "network gets them");
 }
 
 static void report_chance(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy,
@@ -171,12 +173,12 @@ static void report_chance(lc_context *context, const lc_analyzed *t, const lc_an
         lc_finding_evidence(context, f, "accuracy", lc_analyzed_end(accuracy));
     if (c->prior)
         lc_finding_summary(context, f,
-                           "%s stays at %s, the entropy of the class shares: what a network "
-                           "gets that never looks at its input",
+                           "%s stays near %s, the entropy of the class shares: the result of a "
+                           "network that ignores its input",
                            t->series->metric.name, LC_NUM(c->level));
     else
         lc_finding_summary(context, f,
-                           "%s stays at ln %zu = %s, the level of guessing among %zu classes",
+                           "%s stays near ln %zu = %s, the result of guessing among %zu classes",
                            t->series->metric.name, c->classes, LC_NUM(c->level), c->classes);
     add_remedies(context, f);
 }
@@ -187,23 +189,20 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_series(f, accuracy);
-    lc_finding_basis(context, f, "moved by %s, noise of that difference %s, over %zu records",
-                     LC_NUM(moved), LC_NUM(error), t->finite);
+    lc_finding_basis(context, f, "change of %s with a noise of %s, over %zu records", LC_NUM(moved),
+                     LC_NUM(error), t->finite);
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "moved", moved);
     lc_finding_evidence(context, f, "noise", t->curve.noise);
     if (creeps && fabs(moved) > 3 * error)
-        lc_finding_summary(context, f,
-                           "%s hardly moves: %s at the start, %s at the end, %.2g %% of it in the "
-                           "whole run",
-                           t->series->metric.name, LC_NUM(start), LC_NUM(end),
-                           100 * fabs(moved / start));
+        lc_finding_summary(
+            context, f, "%s hardly changes: %s at the start, %s at the end, a change of %.2g %%",
+            t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * fabs(moved / start));
     else
-        lc_finding_summary(context, f,
-                           "%s does not fall: %s at the start, %s at the end, the difference is "
-                           "lost in its noise",
-                           t->series->metric.name, LC_NUM(start), LC_NUM(end));
+        lc_finding_summary(
+            context, f, "%s does not change by more than its noise: %s at the start, %s at the end",
+            t->series->metric.name, LC_NUM(start), LC_NUM(end));
     add_remedies(context, f);
 }
 
@@ -268,7 +267,7 @@ static void report_guess(lc_context *context, const lc_analyzed *train, const lc
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, guess);
     if (guess != train)
         lc_finding_series(f, train);
-    lc_finding_basis(context, f, "best level %s, chance %s, over %zu records", LC_NUM(best),
+    lc_finding_basis(context, f, "best level %s, chance level %s, %zu records", LC_NUM(best),
                      LC_NUM(guess->baseline), guess->finite);
     lc_finding_evidence(context, f, "chance_level", guess->baseline);
     lc_finding_evidence(context, f, "best", best);
@@ -276,13 +275,13 @@ static void report_guess(lc_context *context, const lc_analyzed *train, const lc
     lc_finding_evidence(context, f, "train_end", lc_analyzed_end(train));
     if (classes)
         lc_finding_summary(context, f,
-                           "%s is %s at its best: hardly better than %s, which guessing among "
-                           "%zu classes gets",
-                           name, LC_NUM(best), LC_NUM(guess->baseline), classes);
+                           "%s does not get clearly below the chance level: best level %s; "
+                           "guessing among %zu classes gives %s",
+                           name, LC_NUM(best), classes, LC_NUM(guess->baseline));
     else
         lc_finding_summary(context, f,
-                           "%s is %s at its best: hardly better than %s, the variance of the "
-                           "targets, which one and the same answer to all gets",
+                           "%s does not get clearly below the chance level: best level %s; the "
+                           "variance of the targets, the result of a constant answer, is %s",
                            name, LC_NUM(best), LC_NUM(guess->baseline));
     add_remedies(context, f);
 }
@@ -381,28 +380,23 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_not_learning = {
     .id = "not-learning",
-    .title = "a loss that stays at the level of chance",
+    .title = "a loss that stays at the chance level",
     .theory =
-        "A network that ignores its input does best by giving every class its share; its mean "
+        "A network that ignores its input does best by giving every class its share. Its mean "
         "cross-entropy is then the entropy of the shares, ln K for K equal classes (0.693 for two, "
-        "1.099 for three, 2.303 for ten). A loss that stays within 1 % of such a level has learnt "
-        "nothing of the input, whatever small movements it shows. The number of classes is taken "
-        "from --classes, or from an accuracy that fits 1/K.\n\n"
-        "Where the log tells the level (the classes, or an r2 that makes loss / (1 - r2) one "
-        "constant, the "
-        "variance of the targets) it is enough that the training loss never gets more than 1 % "
-        "below it "
-        "and validation (or training, without it) no longer falls: a fall from above to the level "
-        "needs "
-        "no look at the input. A training loss less than a tenth below, with validation less than "
-        "a "
-        "twentieth, is next to nothing as well. A loss that jumps by a twentieth of its level is "
-        "left to "
-        "oscillation.\n\n"
-        "A training loss at no known level is said not to learn when its start and end differ by "
-        "less than 2 % and less than three standard errors, and no trend shows, or by less than "
-        "0.6 % "
-        "whatever shows; an accuracy that rises, or is at 0.9 already, speaks against it.",
+        "1.099 for three, 2.303 for ten). A loss that stays within {width%} of such a level has "
+        "learned nothing about the input, whatever small changes it shows. The number of classes "
+        "is taken from --classes, or from an accuracy that fits 1/K.\n\nWhere the log gives the "
+        "level (by the classes, or by an R2 that makes loss / (1 - R2) constant, which is the "
+        "variance of the targets), it is enough that the training loss is never more than {width%} "
+        "below it and that validation (or training, without validation) no longer falls: a loss "
+        "can fall to the level from above without using the input. A training loss less than "
+        "{near_baseline%} below the level, with a validation loss less than half as far below, "
+        "counts as well. A loss with noise of {jumps%} of its level is left to the rule "
+        "oscillation.\n\nA training loss at no known level is said not to learn in two cases: its "
+        "start and end differ by less than {flat%} and by less than three standard errors, without "
+        "a trend; or by less than three times {min_fall%}. An accuracy that rises, or is already "
+        "at {learnt}, speaks against it.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1",
     .verdict = "not-learning",

@@ -26,27 +26,27 @@ enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, JOINT_SCATTER, THERE_AND_BACK };
 
 static const lc_threshold thresholds[] = {
     [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
-                  "six standard errors: one in 10^9, so that no number of records matters"},
+                  "six standard errors: one in 10^9, so the number of records does not matter"},
     [SWING] = {"swing", 0.15,
-               "largest swing, of the larger improvement (worst to best) of the splits, "
-               "or of a loss's level where that is larger [share]",
-               "judgement: smaller ones don't change which epoch one would choose"},
+               "largest swing over the larger improvement (worst to best) of the two splits, or "
+               "over the level of a loss where that is larger [share]",
+               "judgement: smaller swings do not change which epoch one would choose"},
     [POINTS] = {"points", 0.03, "largest swing of an accuracy or another share [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021) counts swings of 0.03 and more"},
-    [SCATTER] = {"scatter", 0.12, "scatter about the trend, of the same [share]",
-                 "the same; a scatter of that size swings by three times as much"},
-    [RATIO] = {"ratio", 2, "scatter of validation over train's [ratio]",
-               "variances that differ fourfold: F test at 0.01 from some 15 records on"},
+    [SCATTER] = {"scatter", 0.12, "scatter about the trend, over the same [share]",
+                 "judgement: with this scatter the swings are about three times as large"},
+    [RATIO] =
+        {"ratio", 2, "scatter of validation over that of training [ratio]",
+         "variances that differ by a factor of four: F test at 0.01 from about 15 records on"},
     [THERE_AND_BACK] = {"there_and_back", 4,
                         "peak of a held-out loss over its levels before and after [ratio]",
                         "judgement: noise of other runs is below a third in nineteen of twenty"},
-    [JOINT_SCATTER] =
-        {"joint_scatter", 0.011,
-         "scatter of a loss in the second half of the run, on train and on validation, of "
-         "what training gained [share]",
-         "weights that jump about a minimum cost on average at least 0.7 of the scatter they "
-         "cause, "
-         "and in d directions sqrt(d / 2) of it: some 5 % of the gain from ten directions on"},
+    [JOINT_SCATTER] = {"joint_scatter", 0.011,
+                       "scatter of both losses in the second half of the run [share of the "
+                       "improvement of training]",
+                       "weights that jump about a minimum in d directions raise the mean loss by "
+                       "sqrt(d / 2) times the scatter that they cause: with ten directions a "
+                       "scatter of 0.011 costs 2.5 % of the improvement"},
 };
 
 #define SQRT2 1.4142135623730951
@@ -171,35 +171,35 @@ static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t,
         lc_finding_cause(
             context, f,
             "each value is a mean over a few batches, and scatters as their samples do");
-        lc_finding_advice(context, f, "log means over an epoch, or over more batches, to judge by");
+        lc_finding_advice(context, f,
+                          "to judge the run, log means over an epoch, or over more batches");
         return;
     }
     if (t->series->metric.split == LC_TRAIN) {
         lc_finding_cause(context, f, "the learning rate is too high for the batch size");
         lc_finding_cause(context, f,
-                         "batches differ: unshuffled or sorted data, small batches, rare "
-                         "classes");
-        lc_finding_advice(context, f,
-                          "halve the learning rate for 10 epochs: the swings shrink at once "
-                          "if it is the cause");
-        lc_finding_advice(context, f, "shuffle, or enlarge the batch");
+                         "batches differ: unshuffled or sorted data, small batches, rare classes");
+        lc_finding_advice(
+            context, f,
+            "halve the learning rate for 10 epochs: if it is the cause, the swings shrink at once");
+        lc_finding_advice(context, f, "shuffle, or use larger batches");
         return;
     }
     if (beyond_sampling)
         lc_finding_cause(context, f,
-                         "the model itself swings: a decision threshold on uncalibrated, "
-                         "still moving outputs; not a validation set that is too small");
+                         "the model itself swings: a decision threshold on uncalibrated outputs "
+                         "that still change; not a validation set that is too small");
     else
         lc_finding_cause(context, f,
-                         "the validation set is small, so that few samples move the figure");
+                         "the validation set is small, so a few samples change the value");
     lc_finding_cause(context, f, "the learning rate is too high late in the run");
-    lc_finding_cause(context, f, "batch-norm statistics lag behind the weights");
+    lc_finding_cause(context, f, "the batch-norm statistics lag behind the weights");
     lc_finding_advice(context, f,
                       "lower or decay the learning rate, or average the weights over epochs");
     if (beyond_sampling)
         lc_finding_advice(context, f,
-                          "judge by a figure without a threshold (AUROC, precision-recall), "
-                          "or choose the threshold on validation");
+                          "judge by a threshold-free metric (AUROC, precision-recall), or choose "
+                          "the threshold on validation");
     else
         lc_finding_advice(context, f, "validate on more samples, or by cross-validation");
 }
@@ -238,11 +238,11 @@ static void report(lc_context *context, const lc_analyzed *t, const swings *s, d
     if (beyond)
         snprintf(sampled, sizeof sampled, ", %.0f times the sampling error of %zu samples (%.2g)",
                  s->largest / sampling, lc_context_samples(context, t), sampling);
-    lc_finding_summary(
-        context, f, "%s swings: %s to %s from %s %s to %s%s%s", name,
-        LC_NUM(c->y[lc_curve_point(c, s->from)]), LC_NUM(c->y[lc_curve_point(c, s->to)]), axis,
-        LC_NUM(s->from), LC_NUM(s->to), sampled,
-        c->n < SCATTER_MIN ? "; too few records to say anything of shorter swings" : "");
+    lc_finding_summary(context, f, "%s swings from %s to %s between %s %s and %s%s%s", name,
+                       LC_NUM(c->y[lc_curve_point(c, s->from)]),
+                       LC_NUM(c->y[lc_curve_point(c, s->to)]), axis, LC_NUM(s->from), LC_NUM(s->to),
+                       sampled,
+                       c->n < SCATTER_MIN ? "; too few records to judge shorter swings" : "");
     lc_finding_headline(context, f, "%s swings by up to %s within a few %s", name,
                         LC_NUM(s->largest), lc_context_units(context));
     add_advice(context, f, t, s, beyond);
@@ -268,28 +268,28 @@ static void report_both(lc_context *context, const lc_pair *p, both s)
     lc_finding_series(f, p->train);
     lc_finding_range(f, c->x[c->n / 2], c->x[c->n - 1]);
     lc_finding_basis(context, f,
-                     "scatter of %.2g and %.2g of what training gained, over %zu records",
+                     "scatter of %.2g and %.2g of the improvement of training, over %zu records",
                      s.train / s.gain, s.validation / s.gain, c->n - c->n / 2);
     lc_finding_evidence(context, f, "train_scatter", s.train);
     lc_finding_evidence(context, f, "validation_scatter", s.validation);
     lc_finding_evidence(context, f, "gained", s.gain);
     lc_finding_summary(context, f,
-                       "%s and %s both jump to the end, by %s and %s from record to record about "
-                       "their trend: samples can't do that on two splits, the weights jump",
+                       "%s and %s scatter by %s and %s about their trends in the second half of "
+                       "the run: the splits share no samples, so the weights cause it",
                        t, v, LC_NUM(s.train), LC_NUM(s.validation));
-    lc_finding_headline(context, f, "%s and %s jump together: the steps are too large to settle", t,
-                        v);
+    lc_finding_headline(context, f, "%s and %s scatter together: the steps are too large to settle",
+                        t, v);
     lc_finding_cause(context, f, "the learning rate is too high to settle");
-    lc_finding_cause(context, f,
-                     "the inputs are unscaled, so that a step that suits one weight is far too "
-                     "large for another");
+    lc_finding_cause(
+        context, f,
+        "the inputs are not scaled, so a step that suits one weight is far too large for another");
     lc_finding_cause(context, f, "the batches are small, or differ: unshuffled data, rare classes");
+    lc_finding_advice(
+        context, f,
+        "halve the learning rate for 10 %s: if it is the cause, the scatter shrinks at once",
+        lc_context_units(context));
     lc_finding_advice(context, f,
-                      "halve the learning rate for 10 %s: the scatter shrinks at once if it is "
-                      "the cause",
-                      lc_context_units(context));
-    lc_finding_advice(context, f,
-                      "decay the learning rate to the end of the run, or average the weights");
+                      "decay the learning rate towards the end of the run, or average the weights");
     lc_finding_advice(context, f, "standardise the inputs");
 }
 
@@ -411,7 +411,7 @@ static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, log_lr);
     lc_finding_basis(context, f,
-                     "scatter about its trend of %.0f %%, with the noise of other runs as prior",
+                     "scatter about the trend of %.0f %%, with the noise of other runs as prior",
                      100 * l->noise.sd);
     lc_finding_evidence(context, f, "scatter", l->noise.sd);
     lc_finding_evidence(context, f, "low", low);
@@ -419,13 +419,15 @@ static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
     lc_finding_summary(context, f, "%s swings between %s and %s after the first quarter of the run",
                        t->series->metric.name, LC_NUM(low), LC_NUM(high));
     lc_finding_cause(context, f, "the learning rate is too high to settle");
-    lc_finding_cause(context, f, "the validation set is small, or differs much from training");
+    lc_finding_cause(context, f,
+                     "the validation set is small, or differs much from the training set");
     lc_finding_cause(
         context, f,
-        "batch normalisation's running statistics lag behind (momentum, small batches)");
-    lc_finding_advice(context, f,
-                      "halve the learning rate for a few %s: swings that it causes shrink at once",
-                      lc_context_units(context));
+        "the running statistics of batch normalisation lag behind (momentum, small batches)");
+    lc_finding_advice(
+        context, f,
+        "halve the learning rate for a few %s: if it is the cause, the swings shrink at once",
+        lc_context_units(context));
     lc_finding_advice(context, f, "evaluate on more samples, or average over several records");
 }
 
@@ -463,20 +465,24 @@ static void report_jump(lc_context *context, const jump *j)
 {
     const lc_analyzed *t = j->series;
     const lc_series *s = t->series;
+    double back = s->y[j->at];
+    for (size_t i = j->at + 1; i < s->n; i++)
+        back = fmin(back, s->y[i]);
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
     lc_finding_weigh(f, 1 + 1.5 * fmin(3, log(j->ratio)));
     lc_finding_range(f, lc_analyzed_x(context, t, j->at - 1), lc_analyzed_x(context, t, j->at + 1));
     lc_finding_basis(context, f, "%s times the level before and after", LC_NUM(j->ratio));
     lc_finding_evidence(context, f, "peak", s->y[j->at]);
     lc_finding_evidence(context, f, "ratio", j->ratio);
-    lc_finding_summary(context, f, "%s goes up to %s at %s %s and comes back to %s", s->metric.name,
+    lc_finding_summary(context, f, "%s rises to %s at %s %s and comes back to %s", s->metric.name,
                        LC_NUM(s->y[j->at]), lc_context_axis(context),
-                       LC_NUM(lc_analyzed_x(context, t, j->at)), LC_NUM(s->y[s->n - 1]));
+                       LC_NUM(lc_analyzed_x(context, t, j->at)), LC_NUM(back));
     lc_finding_cause(
-        context, f, "batch normalisation's running statistics, or a few samples with huge outputs");
+        context, f,
+        "the running statistics of batch normalisation, or a few samples with huge outputs");
     lc_finding_cause(context, f, "the learning rate is too high to settle");
     lc_finding_advice(context, f,
-                      "halve the learning rate, and evaluate in training mode once to compare");
+                      "halve the learning rate, and evaluate once in training mode for comparison");
 }
 
 /* Of few records only the series that shows most speaks, whatever the order of the columns. */
@@ -535,35 +541,25 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_oscillation = {
     .id = "oscillation",
-    .title = "swings beyond noise and beyond sampling error",
+    .title = "swings larger than noise and sampling error",
     .theory =
-        "An accuracy over N samples has a sampling error of sqrt(p (1 - p) / N), though the very "
-        "same "
-        "N samples are scored each time, which makes it an upper bound for what sampling can do "
-        "from "
-        "one record to the next. Swings of many times that are the model's own. This needs no "
-        "minimum "
-        "of records.\n\n"
-        "Where the size of the split is not known, the scatter about the trend is held against the "
-        "improvement from worst to best, of the split that improved more, and for losses against "
-        "their level; and against the training curve's scatter. A swing is the "
-        "largest fall-back within three records. A period is given where the residuals' "
-        "autocorrelation has a peak beyond chance. Training values of less than an epoch are means "
-        "over a "
-        "few batches: while they scatter by no more than one batch's mean, or its size is unknown "
-        "by one "
-        "sample, that is a note.\n\n"
-        "A step that is too large to settle keeps the weights jumping about a minimum. In a bowl "
-        "of d "
-        "directions the loss above the minimum is then distributed as chi-square with d degrees of "
-        "freedom, times a constant: its mean is sqrt(d / 2) times its standard deviation. Losses "
-        "that "
-        "scatter in the second half of the run by 1.5 % of what training gained, on train and on "
-        "validation, whose samples have nothing in common, are a warning; the training loss must "
-        "scatter "
-        "by more than a mean over so many samples drawn anew, as augmentation and dropout do in "
-        "part, so "
-        "that their number has to be known.",
+        "An accuracy over N samples has a sampling error of sqrt(p (1 - p) / N). Validation uses "
+        "the same N samples each time, so this is an upper bound for what sampling can do from one "
+        "record to the next. Swings of more than {sampling} times the error of a difference come "
+        "from the model. This needs no minimum number of records.\n\nWhere the size of the split "
+        "is not known, the scatter about the trend is compared with three things: the improvement "
+        "from worst to best of the split that improved more, the level of a loss, and the scatter "
+        "of the training curve. A swing is the largest step back within three records. A period is "
+        "given where the autocorrelation of the residuals has a significant peak. Training values "
+        "that cover less than an epoch are means over a few batches: as long as they scatter by no "
+        "more than the mean of one batch, the finding is a note.\n\nA step that is too large to "
+        "settle keeps the weights jumping about a minimum. In a quadratic minimum with d "
+        "directions, the loss above the minimum is distributed as chi-square with d degrees of "
+        "freedom times a constant: its mean is sqrt(d / 2) times its standard deviation. Losses "
+        "that scatter in the second half of the run by {joint_scatter%} of the improvement of "
+        "training, on both splits, which share no samples, are a warning. The training loss must "
+        "scatter by more than the mean over as many new samples would (augmentation and dropout "
+        "partly make samples new), so the number of training samples must be known.",
     .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
               "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); "
               "Mandt, Hoffman, "

@@ -14,10 +14,12 @@
 enum { ALPHA, RISE, LOST };
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] = {"alpha", 0.01, "chance of the loss's rise by noise alone", "convention"},
-    [RISE] = {"rise", 0.1, "rise of the loss since its best, of the best [share]",
-              "judgement: twice Prechelt's largest GL (1998)"},
-    [LOST] = {"lost", 2, "fall of the score since then that is none [errors of the difference]",
+    [ALPHA] = {"alpha", 0.01, "p-value of the rise of the loss", "convention"},
+    [RISE] = {"rise", 0.1, "rise of the loss since its best [share of the best]",
+              "judgement: twice the largest generalization loss of Prechelt (1998)"},
+    [LOST] = {"lost", 2,
+              "fall of the score since then that is within its noise [standard errors of the "
+              "difference]",
               "two standard errors"},
 };
 
@@ -64,29 +66,34 @@ static void report(lc_context *context, const lc_analyzed *loss, const lc_analyz
     lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(a->p), loss);
     lc_finding_series(f, score);
     lc_finding_range(f, since, c->x[c->n - 1]);
-    lc_finding_basis(context, f, "p = %.2g (rise of the loss), score moved by %s, its error %s",
-                     a->p, LC_NUM(a->score_end - a->score_best), LC_NUM(a->error));
+    lc_finding_basis(
+        context, f,
+        "p = %.2g (rise of the loss by noise alone); the score changes by %s, standard error %s",
+        a->p, LC_NUM(a->score_end - a->score_best), LC_NUM(a->error));
     lc_finding_evidence(context, f, "best_at", since);
     lc_finding_evidence(context, f, "loss_at_best", a->loss_best);
     lc_finding_evidence(context, f, "loss_at_end", a->loss_end);
     lc_finding_evidence(context, f, "score_at_best", a->score_best);
     lc_finding_evidence(context, f, "score_at_end", a->score_end);
     lc_finding_evidence(context, f, "best_score_at", best_score);
-    lc_finding_summary(context, f,
-                       "since %s %s %s rises from %s to %s while %s does not fall (%s, then %s): "
-                       "surer wrong answers, not more of them",
-                       axis, LC_NUM(since), name, LC_NUM(a->loss_best), LC_NUM(a->loss_end), other,
-                       LC_NUM(a->score_best), LC_NUM(a->score_end));
+    lc_finding_summary(
+        context, f,
+        "%s rises from its best of %s at %s %s to about %s while %s does not fall by "
+        "more than its noise (about %s, then about %s): more confident wrong answers, "
+        "not more of them",
+        name, LC_NUM(loss->series->y[loss->best]), axis,
+        LC_NUM(lc_analyzed_x(context, loss, loss->best)), LC_NUM(a->loss_end), other,
+        LC_NUM(a->score_best), LC_NUM(a->score_end));
     lc_finding_cause(context, f,
                      "the network fits the training samples so closely that its probabilities no "
-                     "longer tell how often it is right");
+                     "longer say how often it is right");
     lc_finding_advice(context, f, "if only the decisions count, choose the %s by %s (best at %s)",
                       axis, other, LC_NUM(best_score));
-    lc_finding_advice(context, f,
-                      "if probabilities count, choose %s %s, or fit a temperature to the "
-                      "validation outputs",
-                      axis, LC_NUM(since));
-    lc_finding_advice(context, f, "label smoothing or weight decay keeps the two together");
+    lc_finding_advice(
+        context, f,
+        "if probabilities count, choose %s %s, or fit a temperature to the validation outputs",
+        axis, LC_NUM(since));
+    lc_finding_advice(context, f, "label smoothing or weight decay keeps loss and score together");
 }
 
 static void find(lc_context *context)
@@ -108,21 +115,16 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_overconfidence = {
     .id = "overconfidence",
-    .title = "the validation loss rises while the validation score does not fall",
+    .title = "a validation loss that rises while the validation score does not fall",
     .theory =
-        "Cross-entropy punishes a wrong answer by how sure it was. A network that goes on fitting "
-        "gets surer of "
-        "all its answers: those it decides wrongly cost more and more, though their number stays. "
-        "The loss "
-        "must rise from the smooth curve's best by a tenth of it and beyond noise (less what "
-        "picking the best "
-        "gives), and by more than the same few samples may show by chance; and the score must not "
-        "have fallen "
-        "by more than two standard errors since then.\n\n"
-        "Loss and score then name different epochs. Which to choose depends on what the network is "
-        "for: by "
-        "the score for decisions, by the loss for probabilities, or by the score with the outputs "
-        "calibrated afterwards.",
+        "Cross-entropy punishes a wrong answer by its confidence. A network that goes on fitting "
+        "becomes more confident in all its answers: wrong ones cost more and more, though their "
+        "number stays the same. The smoothed loss must rise by {rise%} from its best and by more "
+        "than its noise (less what selecting the best explains), and by more than a small "
+        "validation set can show by chance. The score must not have fallen by more than {lost} "
+        "standard errors since then.\n\nLoss and score then have their best values at different "
+        "epochs. Which one to choose depends on the use of the network: the score for decisions, "
+        "the loss for probabilities, or the score with outputs that are calibrated afterwards.",
     .source = "Guo, Pleiss, Sun, Weinberger 2017, On Calibration of Modern Neural Networks, ICML; "
               "Chollet 2018, "
               "Deep Learning with Python, 5.3",

@@ -30,40 +30,44 @@ enum {
 #define MEMORISED_LOG_LR 4.0 /* [nats] */
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] = {"alpha", 0.02, "chance of such a rise by noise alone",
-               "convention, one in a hundred: the chance is a bound, and by simulation "
-               "(test_minimum_test.c) so many "
-               "curves at rest of up to 100 records pass 0.02"},
+    [ALPHA] =
+        {"alpha", 0.02, "p-value of the rise",
+         "convention, one in a hundred: the p-value is an upper bound; by simulation "
+         "(test_minimum_test.c) one in a hundred flat curves of up to 100 records is below 0.02"},
     [ALPHA_FITTING] =
-        {"alpha_fitting", 0.4, "the same, where training got much better since validation's best",
-         "even odds beforehand: a network that goes on fitting while validation does not "
-         "follow is what overfitting means. The chance is a bound for curves at rest: of "
-         "made-up ones of 8 to 30 records that fall by 10 sds first and rest then less than a "
-         "third pass 0.4, so that two to one names it"},
+        {"alpha_fitting", 0.4,
+         "p-value of the rise where training improved much since the best validation value",
+         "even odds beforehand: training that improves while validation does not follow is what "
+         "overfitting means. The p-value is an upper bound: of simulated curves of 8 to 30 records "
+         "that fall by 10 standard deviations and are then flat, less than a third are below 0.4, "
+         "so the odds are two to one"},
     [FITTING] = {"fitting", 0.15,
-                 "gain of the training curve since validation's best, of its whole "
-                 "gain, that counts as much better [share]",
+                 "improvement of training since the best validation value that counts as much "
+                 "[share of its total improvement]",
                  "judgement"},
-    [FITTING_LOSS] = {"fitting_loss", 0.333,
-                      "fall of a training loss above 0 since then, of its level, "
-                      "that counts as much better as well [share]",
-                      "judgement: late in a run a third of the loss is little of the whole gain"},
-    [GAIN_SHARE] = {"gain_share", 0.05,
-                    "rise since the best, of what validation had gained until then [share]",
-                    "judgement: one twentieth of the gain is what early stopping is run for"},
+    [FITTING_LOSS] =
+        {"fitting_loss", 0.333,
+         "fall of a training loss above 0 since then that counts as much as well [share of its "
+         "level]",
+         "judgement: late in a run, a third of the loss is a small part of the total improvement"},
+    [GAIN_SHARE] =
+        {"gain_share", 0.05,
+         "rise since the best [share of the improvement of validation until then]",
+         "judgement: one twentieth of the improvement is what early stopping is used for"},
     [LOSS_SHARE] = {"loss_share", 0.03,
-                    "rise since the best over the best [share], of losses above 0 and of what "
-                    "shares such as accuracy lack of 1",
+                    "rise since the best over the best [share], of losses above 0; of accuracy and "
+                    "other shares, of what they lack of 1",
                     "Prechelt 1998, Early Stopping - But When?: GL_a with a from 1 to 5 %"},
     [LOSS_ALONE] = {"loss_alone", 0.2,
-                    "rise over the best [share] that needs no share of the gain: the first records "
-                    "of some runs are so bad that all later ones look alike",
-                    "four times Prechelt's largest a"},
-    [MEMORISED] = {"memorised", 0.97, "training accuracy of a memorised set [1 = all samples]",
-                   "judgement: all but label noise"},
+                    "rise over the best [share] that counts whatever the improvement was: the "
+                    "first records of some runs are so bad that all later ones look alike",
+                    "four times the largest a of Prechelt"},
+    [MEMORISED] = {"memorised", 0.97,
+                   "training accuracy of a memorised training set [1 = all samples]",
+                   "judgement: everything except label noise"},
     [LEFT_BEHIND] =
         {"left_behind", 0.3, "distance of the validation accuracy from it [1 = all samples]",
-         "judgement: more than three times the gap that AUTOTRAINER (ICSE 2021) calls one"},
+         "judgement: three times the distance that AUTOTRAINER (ICSE 2021) calls a gap"},
 };
 
 /* A validation curve's turn. */
@@ -157,14 +161,14 @@ static void add_score(lc_context *context, lc_finding *f, const lc_analyzed *los
     lc_finding_evidence(context, f, "accuracy_at_end", after);
     if (before - after > 2 * error)
         return;
-    lc_finding_cause(context, f,
-                     "overconfidence: %s does not fall with it (%s at the best %s, %s at the "
-                     "end), so a few samples get ever surer wrong answers",
-                     score->series->metric.name, LC_NUM(before), lc_context_axis(context),
-                     LC_NUM(after));
+    lc_finding_cause(
+        context, f,
+        "overconfidence: %s does not fall by more than its noise (%s at the best %s, about %s at "
+        "the end), so a few samples get wrong answers with growing confidence",
+        score->series->metric.name, LC_NUM(before), lc_context_axis(context), LC_NUM(after));
     lc_finding_advice(context, f,
-                      "if only the decisions count, choose the %s by %s; if probabilities "
-                      "do, stop at the best %s or calibrate them",
+                      "if only the decisions count, choose the %s by %s; if probabilities count, "
+                      "stop at the best %s or calibrate them",
                       lc_context_axis(context), score->series->metric.name,
                       loss->series->metric.name);
 }
@@ -176,6 +180,63 @@ static bool never_fits(const lc_analyzed *train, const turn *u)
     return train->sign * (lc_analyzed_end(train) - u->best_level) >= 0;
 }
 
+static void add_remedies(lc_context *context, lc_finding *f, double best_x)
+{
+    lc_finding_cause(context, f,
+                     "the network can memorise the training samples: too many weights, too few "
+                     "samples, or too many %s",
+                     lc_context_units(context));
+    lc_finding_cause(
+        context, f,
+        "the validation samples come from another distribution than the training samples");
+    lc_finding_advice(context, f, "stop near %s %s, or restore the weights from there",
+                      lc_context_axis(context), LC_NUM(best_x));
+    lc_finding_advice(context, f,
+                      "regularise: weight decay, dropout, augmentation; or a smaller network");
+    lc_finding_advice(context, f, "get more training samples");
+}
+
+static double smooth_near(const lc_analyzed *t, double x)
+{
+    size_t at = lc_curve_point(&t->curve, x);
+    return t->curve.smooth[at < t->curve.n ? at : t->curve.n - 1];
+}
+
+/* What training did meanwhile, as recorded: "", or ", while loss goes from 0.4 to about 0.1". */
+static void tell_training(char *text, size_t size, const lc_context *context,
+                          const lc_analyzed *train, double since)
+{
+    double then = train ? lc_analyzed_at(context, train, since) : NAN;
+    *text = '\0';
+    if (!isnan(then))
+        snprintf(text, size, ", while %.60s goes from %s to about %s", train->series->metric.name,
+                 LC_NUM(then), LC_NUM(lc_analyzed_end(train)));
+}
+
+/* In recorded values: the smooth best lies near the recorded one, but not at it. */
+static void tell(lc_context *context, lc_finding *f, const lc_analyzed *t, const lc_analyzed *train,
+                 bool large, const char *reserve)
+{
+    const char *axis = lc_context_axis(context), *name = t->series->metric.name;
+    double best = t->series->y[t->best], x = lc_analyzed_x(context, t, t->best);
+    double end = lc_analyzed_end(t), then = train ? lc_analyzed_at(context, train, x) : NAN;
+    double fallen = train ? 1 - lc_analyzed_end(train) / then : NAN;
+    char meanwhile[160];
+    tell_training(meanwhile, sizeof meanwhile, context, train, x);
+    lc_finding_summary(context, f, "%s %s from its best of %s at %s %s to about %s%s%s", name,
+                       t->sign > 0 ? "rises" : "falls", LC_NUM(best), axis, LC_NUM(x), LC_NUM(end),
+                       meanwhile, reserve);
+    if (!large || t->sign < 0 || !(best > 0))
+        return;
+    if (fallen > 0 && fallen <= 1)
+        lc_finding_headline(
+            context, f, "overfitting since %s %s: %s up %.0f %% while %s fell %.0f %%", axis,
+            LC_NUM(x), name, 100 * (end / best - 1), train->series->metric.name, 100 * fallen);
+    else
+        lc_finding_headline(context, f, "overfitting since %s %s: %s up %.0f %%", axis, LC_NUM(x),
+                            name, 100 * (end / best - 1));
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
                    const turn *u)
 {
@@ -185,7 +246,6 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     bool large = is_large(context, t, u) && !few && !(train && never_fits(train, u));
     bool severe =
         large && u->gain_share > 0.5 && !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
-    const char *axis = lc_context_axis(context), *name = t->series->metric.name;
     lc_finding *f = lc_find(context,
                             severe  ? LC_CRITICAL
                             : large ? LC_WARNING
@@ -193,7 +253,8 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
                             lc_confidence(u->p), t);
     lc_finding_series(f, train);
     lc_finding_range(f, since, last);
-    lc_finding_basis(context, f, "p = %.2g (end level against the best)", u->p);
+    lc_finding_basis(context, f, "p = %.2g (end level above the best level; noise of this run)",
+                     u->p);
     lc_finding_evidence(context, f, "best_at", since);
     lc_finding_evidence(context, f, "best", u->best_level);
     lc_finding_evidence(context, f, "end", u->end_level);
@@ -201,43 +262,17 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     if (!isnan(u->wrong_share))
         lc_finding_evidence(context, f, "generalization_loss_percent", 100 * u->wrong_share);
     lc_finding_evidence(context, f, "wasted", last - since);
-    char meanwhile[160] = "", aside[96] = "";
     if (train) {
-        size_t at = lc_curve_point(&train->curve, since);
-        double then = train->curve.smooth[at < train->curve.n ? at : train->curve.n - 1];
-        lc_finding_evidence(context, f, "train_at_best", then);
+        lc_finding_evidence(context, f, "train_at_best", smooth_near(train, since));
         lc_finding_evidence(context, f, "train_end", lc_analyzed_end(train));
-        snprintf(meanwhile, sizeof meanwhile, ", while %.60s goes from %s to %s",
-                 train->series->metric.name, LC_NUM(then), LC_NUM(lc_analyzed_end(train)));
-        if (then > lc_analyzed_end(train) && lc_analyzed_end(train) >= 0)
-            snprintf(aside, sizeof aside, " while %.60s fell %.0f %%", train->series->metric.name,
-                     100 * (1 - lc_analyzed_end(train) / then));
     }
-    if (!isnan(u->wrong_share) && t->sign > 0)
-        lc_finding_headline(context, f, "overfitting since %s %s: %s up %.0f %%%s", axis,
-                            LC_NUM(since), name, 100 * u->wrong_share, aside);
-    lc_finding_summary(context, f, "%s is best at %s %s (%s) and %s to %s at the end%s%s", name,
-                       axis, LC_NUM(since), LC_NUM(u->best_level), t->sign > 0 ? "rises" : "falls",
-                       LC_NUM(u->end_level), meanwhile,
-                       large ? ""
-                       : few ? ": within what so few validation samples may "
-                               "show by chance"
-                       : is_large(context, t, u)
-                           ? ": but training is no better than that best, so that "
-                             "the samples are not learnt by heart"
-                           : ": a small turn, within a few percent of the best");
-    lc_finding_cause(context, f,
-                     "the network has room to learn the training samples by heart: too many "
-                     "weights, too few samples, or too many %s",
-                     lc_context_units(context));
-    lc_finding_cause(context, f,
-                     "the validation samples come from another distribution than the "
-                     "training ones");
-    lc_finding_advice(context, f, "stop near %s %s, or restore the weights from there", axis,
-                      LC_NUM(since));
-    lc_finding_advice(context, f,
-                      "regularise: weight decay, dropout, augmentation; or a smaller network");
-    lc_finding_advice(context, f, "get more training samples");
+    tell(context, f, t, train, large,
+         large ? ""
+         : few ? "; a small validation set may show as much by chance"
+         : is_large(context, t, u)
+             ? "; training ends no better than that best: no memorisation of the training set"
+             : "; the rise is small");
+    add_remedies(context, f, since);
     add_score(context, f, t, since);
 }
 
@@ -307,20 +342,7 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
     weigh_few(context, t, train, &u);
 }
 
-static void add_few_advice(lc_context *context, lc_finding *f, double best_x)
-{
-    lc_finding_cause(context, f,
-                     "the network has room to memorise the training samples: too many weights, too "
-                     "few samples, or too many %s",
-                     lc_context_units(context));
-    lc_finding_cause(
-        context, f, "the validation samples come from another distribution than the training ones");
-    lc_finding_advice(context, f, "stop near %s %s, or restore the weights from there",
-                      lc_context_axis(context), LC_NUM(best_x));
-    lc_finding_advice(context, f,
-                      "regularise: weight decay, dropout, augmentation; or a smaller network");
-    lc_finding_advice(context, f, "get more training samples");
-}
+/* ---- few records ----------------------------------------------------------------------------- */
 
 static void check_few(lc_context *context, const lc_pair *p)
 {
@@ -343,19 +365,19 @@ static void check_few(lc_context *context, const lc_pair *p)
     lc_finding_weigh(f, log_lr);
     lc_finding_range(f, best_x, v->curve.x[v->curve.n - 1]);
     lc_finding_basis(context, f,
-                     "p = %.2g (end over the best before it, noise of this and other runs)",
+                     "p = %.2g (end above the best level before it; noise of this and other runs)",
                      v->log.rise.p);
     lc_finding_evidence(context, f, "best_at", best_x);
     lc_finding_evidence(context, f, "best", best);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "train_at_best", then);
     lc_finding_evidence(context, f, "train_end", train_end);
-    lc_finding_summary(
-        context, f,
-        "%s is best at %s %s (%s) and %s in the last record, while %s goes from %s to %s",
-        v->series->metric.name, lc_context_axis(context), LC_NUM(best_x), LC_NUM(best), LC_NUM(end),
-        t->series->metric.name, LC_NUM(then), LC_NUM(train_end));
-    add_few_advice(context, f, best_x);
+    lc_finding_summary(context, f,
+                       "%s %s from its best of %s at %s %s to %s, while %s goes from %s to %s",
+                       v->series->metric.name, v->sign > 0 ? "rises" : "falls", LC_NUM(best),
+                       lc_context_axis(context), LC_NUM(best_x), LC_NUM(end),
+                       t->series->metric.name, LC_NUM(then), LC_NUM(train_end));
+    add_remedies(context, f, best_x);
 }
 
 /* A held-out loss alone that rises: nothing tells what training did, and overfitting is the usual reason. */
@@ -372,17 +394,16 @@ static void check_alone(lc_context *context, const lc_analyzed *v)
     lc_finding_weigh(f, log_lr);
     lc_finding_range(f, x, v->curve.x[v->curve.n - 1]);
     lc_finding_basis(context, f,
-                     "p = %.2g (end over the best before it, noise of this and other runs)",
+                     "p = %.2g (end above the best level before it; noise of this and other runs)",
                      l->rise.p);
     lc_finding_evidence(context, f, "best_at", x);
     lc_finding_evidence(context, f, "best", best);
     lc_finding_evidence(context, f, "end", v->curve.y[v->curve.n - 1]);
-    lc_finding_summary(
-        context, f,
-        "%s is best at %s %s (%s) and %s in the last record; no training loss is logged",
-        v->series->metric.name, lc_context_axis(context), LC_NUM(x), LC_NUM(best),
-        LC_NUM(v->curve.y[v->curve.n - 1]));
-    add_few_advice(context, f, x);
+    lc_finding_summary(context, f,
+                       "%s rises from its best of %s at %s %s to %s; no training loss is logged",
+                       v->series->metric.name, LC_NUM(best), lc_context_axis(context), LC_NUM(x),
+                       LC_NUM(v->curve.y[v->curve.n - 1]));
+    add_remedies(context, f, x);
 }
 
 /* ---- memorised ------------------------------------------------------------------------------- */
@@ -408,15 +429,17 @@ static void check_memorised(lc_context *context, const lc_pair *p)
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, v);
     lc_finding_series(f, t);
     lc_finding_weigh(f, MEMORISED_LOG_LR);
-    lc_finding_basis(context, f, "%.3g of the training samples are right and %.3g of the others",
+    lc_finding_basis(context, f,
+                     "%.3g of the training samples are right, and %.3g of the validation samples",
                      right, held_out);
     lc_finding_evidence(context, f, "train", right);
     lc_finding_evidence(context, f, "validation", held_out);
-    lc_finding_summary(context, f,
-                       "%s reaches %s while %s stays near %s: the training samples are memorised",
-                       t->series->metric.name, LC_NUM(lc_analyzed_end(t)), v->series->metric.name,
-                       LC_NUM(lc_analyzed_end(v)));
-    add_few_advice(context, f, lc_analyzed_x(context, v, v->best));
+    lc_finding_summary(
+        context, f,
+        "%s reaches about %s while %s stays near %s: the training samples are memorised",
+        t->series->metric.name, LC_NUM(lc_analyzed_end(t)), v->series->metric.name,
+        LC_NUM(lc_analyzed_end(v)));
+    add_remedies(context, f, lc_analyzed_x(context, v, v->best));
 }
 
 static void find(lc_context *context)
@@ -454,29 +477,23 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_overfitting = {
     .id = "overfitting",
-    .title = "the validation loss turns up for good while the training loss still falls",
+    .title = "a validation loss that rises after its best while the training loss keeps falling",
     .theory =
-        "A network that goes on fitting the training samples after it has learnt what they share "
-        "with others fits their accidents: the validation loss passes a minimum and rises. The "
-        "level of the end is compared with the best level before it. That one was picked among "
-        "many, "
-        "and lies low by chance too; and the noise of neighbouring records moves together, so that "
-        "a "
-        "curve at rest wanders up and down. The p-value is the chance that a curve which falls or "
-        "rests, with this run's noise and this run's correlation of neighbours, or what few "
-        "records "
-        "leave open about them, ends so far above its best level.\n\n"
-        "Beside being real, the rise must be large: more than a twentieth of what validation had "
-        "gained, and a generalization loss, 100 (end / best - 1), above 3; of shares such as "
-        "accuracy by "
-        "what they lack of 1. A smaller one is a note. "
-        "Where the training loss ends no better than validation was at its best, the samples are "
-        "not "
-        "learnt by heart, and the turn is a note; where it gets worse as well, something else "
-        "happens "
-        "(see divergence).\n\n"
-        "If the validation accuracy does not fall with it, the network grows overconfident rather "
-        "than worse at deciding.",
+        "A network first learns what the training samples have in common with others. If it goes "
+        "on fitting, it learns their random details: the validation loss passes a minimum and "
+        "rises. The rule compares the level at the end with the best level before it. Two "
+        "corrections are made. The best level was selected among many, so it is low partly by "
+        "chance. And the noise of neighbouring records is correlated, so a flat curve drifts up "
+        "and down. The p-value is the probability that a curve which falls or is flat, with the "
+        "noise and correlation of this run (or with what is known about them from few records), "
+        "ends so far above its best level.\n\nThe rise must also be large: more than {gain_share%} "
+        "of the improvement of validation, and more than {loss_share%} of the best value (the "
+        "generalization loss of Prechelt); for accuracy and other shares, of what they lack of 1. "
+        "A smaller rise is a note. If the training loss ends no better than validation was at its "
+        "best, there is no memorisation of the training set, and the rise is a note. If the "
+        "training loss rises too, something else is wrong (see divergence).\n\nIf the validation "
+        "accuracy does not fall as well, the network becomes overconfident rather than worse at "
+        "deciding.",
     .source =
         "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); D. "
         "Siegmund 1985, Sequential Analysis (least of a moving mean); D. A. Harville 1977, J. "

@@ -7,8 +7,8 @@
 enum { MIN_RISE };
 
 static const lc_threshold thresholds[] = {
-    [MIN_RISE] = {"min_rise", 0.03, "rise of the loss's logarithm at least",
-                  "judgement: some 3 %, the usual noise of a training loss by epoch"},
+    [MIN_RISE] = {"min_rise", 0.03, "least rise of the natural logarithm of the loss",
+                  "judgement: about 3 %, the usual noise of a training loss logged per epoch"},
 };
 
 static void find(lc_context *context)
@@ -20,19 +20,20 @@ static void find(lc_context *context)
         return;
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
-    double last = s->y[s->n - 1];
-    lc_finding_summary(
-        context, f, "%s gets worse instead of better: best %s at %s %s, %s in the last record",
-        s->metric.name, LC_NUM(w.best), lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(last));
+    double last = t->curve.y[t->curve.n - 1];
+    lc_finding_summary(context, f, "%s %s: best %s at %s %s, final %s", s->metric.name,
+                       t->sign > 0 ? "rises instead of falling" : "falls instead of rising",
+                       LC_NUM(w.best), lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(last));
     lc_finding_cause(context, f, "the learning rate is too high: every step overshoots");
-    lc_finding_cause(context, f, "the loss has the wrong sign, or is maximised");
     lc_finding_cause(context, f,
-                     "inputs or targets are not scaled; a penalty term that grows is part of the "
-                     "printed loss");
+                     "the loss has the wrong sign, or is maximised instead of minimised");
+    lc_finding_cause(
+        context, f,
+        "inputs or targets are not scaled, or the printed loss contains a penalty term that grows");
     lc_finding_advice(context, f, "divide the learning rate by 10, and log the gradient norm");
     lc_finding_advice(context, f,
-                      "check on one batch that a single small step lowers the loss: if not, its "
-                      "sign or the gradient is wrong");
+                      "check on one batch that a single small step lowers the loss; if it does "
+                      "not, the sign or the gradient is wrong");
 }
 
 static const lc_effect effects[] = {
@@ -44,16 +45,16 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_rising_loss = {
     .id = "rising-loss",
-    .title = "the training loss rises from its first records on",
+    .title = "a training loss that rises from its first records on",
     .theory =
-        "Training lowers its loss. One that ends above its best, with that best among the first "
-        "records, is driven up: by steps that are too large, a loss of the wrong sign, or terms "
-        "that the optimiser does not see.\n\n"
-        "The end is held against the best level before it on the scale of logarithms. That best "
-        "was picked, and so lies low by chance; and the noise of a few records is not known. Both "
-        "are allowed for: the noise is a distribution, from other runs and from this one's own "
-        "differences. A training accuracy that gets better speaks against it.",
-    .source = "picked minimum and noise prior: stats/noise_posterior.h, fitted to simulations",
+        "Training should lower its loss. A loss that ends above its best value, where that best is "
+        "among the first records, is driven up: by steps that are too large, by a wrong sign, or "
+        "by terms that the optimiser does not see.\n\nThe end is compared with the best level "
+        "before it on a log scale. Two corrections are made. The best value was selected, so it is "
+        "low partly by chance. And the noise of a few records is unknown, so it is described by a "
+        "distribution, from other runs and from the differences within this run. A training "
+        "accuracy that improves speaks against this finding.",
+    .source = "minimum test and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

@@ -58,17 +58,19 @@ static void check(lc_context *context, const lc_pair *p)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, p->validation);
     lc_finding_series(f, p->train);
-    lc_finding_basis(context, f, "equal in %zu of %zu records, %s apart where the noise is %s",
-                     m.equal, m.records, LC_NUM(m.apart), LC_NUM(p->train->curve.noise));
+    lc_finding_basis(context, f, "equal in %zu of %zu records; distance %s, noise %s", m.equal,
+                     m.records, LC_NUM(m.apart), LC_NUM(p->train->curve.noise));
     lc_finding_evidence(context, f, "equal_records", (double)m.equal);
     lc_finding_evidence(context, f, "distance", m.apart);
     lc_finding_evidence(context, f, "noise", p->train->curve.noise);
     lc_finding_summary(
         context, f,
-        "%s follows %s to a fraction of the noise: both are computed on the same samples", v, t);
-    lc_finding_cause(context, f,
-                     "the training set is given as validation set, or one column is logged twice");
-    lc_finding_advice(context, f, "compare the first rows of both data sets, and split anew");
+        "%s follows %s to within a fraction of the noise: both are computed on the same samples", v,
+        t);
+    lc_finding_cause(
+        context, f,
+        "the training set is used as the validation set, or one column is logged twice");
+    lc_finding_advice(context, f, "compare the first rows of both data sets, and split again");
 }
 
 static void find(lc_context *context)
@@ -84,11 +86,11 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_same_split = {
     .id = "same-split",
-    .title = "validation that repeats training: the same samples on both splits",
-    .theory =
-        "Two samples of one population scatter independently. Where the validation curve repeats "
-        "each small movement of the training curve, or equals it to the printed digit in most "
-        "records, both are computed on the same samples, and validation says nothing about others.",
+    .title = "a validation curve that repeats the training curve: the same samples on both splits",
+    .theory = "Two samples of one population scatter independently. If the validation curve "
+              "repeats each small movement of the training curve, or has exactly the same value in "
+              "{equal%} of the records, both are computed on the same samples, and validation says "
+              "nothing about other samples.",
     .source = "derivation above",
     .verdict = "suspicious",
     .thresholds = thresholds,

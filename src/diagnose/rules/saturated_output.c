@@ -13,12 +13,12 @@
 enum { WIDTH, SHARE };
 
 static const lc_threshold thresholds[] = {
-    [WIDTH] =
-        {"width", 0.003, "distance of the loss per miss from a clip level [share of the level]",
-         "judgement: a few samples that are not saturated; the table's nearest levels are apart by "
-         "four times as much"},
-    [SHARE] = {"share", 0.8, "records within that width and the printed digits [share]",
-               "judgement: the first epochs may still be on their way into saturation"},
+    [WIDTH] = {"width", 0.003,
+               "distance of the loss per miss from a clip level [share of the level]",
+               "judgement: allows for a few samples that are not saturated; the closest levels of "
+               "the table differ by four times as much"},
+    [SHARE] = {"share", 0.8, "records within that distance, given the printed digits [share]",
+               "judgement: saturation may begin after the first epochs"},
 };
 
 #define RECORDS_MIN 3
@@ -90,20 +90,20 @@ static void report(lc_context *context, const lc_analyzed *loss, const lc_analyz
     lc_finding_evidence(context, f, "clip_level", clips[k].low);
     lc_finding_evidence(context, f, "records_at_level", (double)c->at[k]);
     lc_finding_summary(context, f,
-                       "%s is %s times the share of misses in record after record (%s): the "
-                       "outputs are 0 or 1, and each miss costs what the clip allows",
+                       "%s is about %s times the share of wrong answers (%s): the outputs are 0 or "
+                       "1, and each miss costs the maximum that the clip allows",
                        loss->series->metric.name, LC_NUM(mean), clips[k].from);
     lc_finding_cause(context, f,
-                     "the output layer is saturated: too high a learning rate, unscaled inputs, or "
-                     "logits that have run away");
+                     "the output layer is saturated: the learning rate is too high, inputs are not "
+                     "scaled, or logits have diverged");
     lc_finding_cause(context, f,
-                     "an activation that can't be a probability stands before the loss: relu, a "
-                     "softmax over one unit, a second sigmoid left out or added");
-    lc_finding_advice(context, f,
-                      "feed the loss logits (from_logits, BCEWithLogitsLoss) instead of clipped "
-                      "probabilities");
-    lc_finding_advice(context, f, "standardise the inputs and lower the learning rate tenfold");
-    lc_finding_advice(context, f, "read no level from this loss: it counts misses");
+                     "the activation before the loss does not give probabilities: relu, a softmax "
+                     "over one unit, a missing or a second sigmoid");
+    lc_finding_advice(
+        context, f,
+        "give the loss logits (from_logits, BCEWithLogitsLoss) instead of clipped probabilities");
+    lc_finding_advice(context, f, "standardise the inputs, and divide the learning rate by 10");
+    lc_finding_advice(context, f, "do not interpret the value of this loss: it only counts misses");
 }
 
 static void check(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
@@ -138,18 +138,15 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_saturated_output = {
     .id = "saturated-output",
-    .title = "a loss that merely counts misses, at the price of a framework's clip",
+    .title = "a loss that only counts misses, each at the clip value of the framework",
     .theory =
-        "A cross-entropy of a probability that is 0 would be infinite, so frameworks clip: a miss "
-        "costs -ln of the clip at most. When all outputs are 0 or 1, what is decided rightly costs "
-        "nothing and each miss that much, and the mean loss is the share of misses times a "
-        "constant that "
-        "names the framework: 16.118 and 15.942 for Keras' clip at 1e-7 in float32, 15.25 to 15.42 "
-        "for "
-        "its binary form, 100 for PyTorch's BCELoss, 87.34 for Caffe.\n\n"
-        "The loss per miss, loss / (1 - accuracy), must lie at one level in four fifths of the "
-        "records, "
-        "half a printed digit allowed on both numbers.",
+        "The cross-entropy of a probability of 0 would be infinite, so frameworks clip: a miss "
+        "costs at most -ln of the clip value. When all outputs are 0 or 1, a correct answer costs "
+        "nothing and each miss costs that maximum. The mean loss is then the share of misses times "
+        "a constant that identifies the framework: 16.118 and 15.942 for the clip of Keras at 1e-7 "
+        "in float32, 15.25 to 15.42 for its binary form, 100 for BCELoss of PyTorch, 87.34 for "
+        "Caffe.\n\nThe loss per miss, loss / (1 - accuracy), must be at one of these levels in "
+        "{share%} of the records; half a printed digit of tolerance is given to both numbers.",
     .source = "derivation above; Keras backend source (epsilon), PyTorch documentation of BCELoss "
               "(clamp at "
               "-100), Caffe SoftmaxWithLoss source (FLT_MIN), scikit-learn documentation of "

@@ -13,16 +13,17 @@
 enum { NOISE, HEIGHT, MANY, TALL, OFTEN };
 
 static const lc_threshold thresholds[] = {
-    [NOISE] = {"noise", 8, "height of a jump over the smooth curve [noise]",
-               "a million normal values reach 5; 8 leaves room for heavy tails"},
-    [HEIGHT] = {"height", 0.1, "height of a jump, of what was gained until then [share]",
-                "judgement: a tenth of what was learnt"},
-    [MANY] = {"many", 3, "jumps from which on it is a warning [number]", "judgement"},
-    [TALL] = {"tall", 0.5,
-              "height of a jump, of what was gained until then, from which on one is a warning "
-              "[share]",
-              "judgement: half of what was learnt was lost for a while"},
-    [OFTEN] = {"often", 0.01, "jumps, of the records, that are many in a long run [share]",
+    [NOISE] = {"noise", 8,
+               "height of a jump over the smoothed curve [standard deviations of the noise]",
+               "the largest of a million normal values is at 5; 8 leaves room for heavy tails"},
+    [HEIGHT] = {"height", 0.1, "height of a jump [share of the improvement until then]",
+                "judgement: a tenth of what was learned"},
+    [MANY] = {"many", 3, "number of jumps from which on they are a warning", "judgement"},
+    [TALL] =
+        {"tall", 0.5,
+         "height of a jump that makes two jumps a warning [share of the improvement until then]",
+         "judgement: half of what was learned was lost for a while"},
+    [OFTEN] = {"often", 0.01, "jumps that are many in a long run [share of the records]",
                "judgement: one record in a hundred"},
 };
 
@@ -125,29 +126,30 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all)
     lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE, 0.95, t);
     lc_finding_range(f, c->x[all->first.from], c->x[c->n - 1]);
     lc_finding_at(f, c->x[j->top]);
-    lc_finding_basis(context, f, "%s times the noise about the smooth curve",
+    lc_finding_basis(context, f, "%s times the noise about the smoothed curve",
                      c->noise > 0 ? LC_NUM(j->height / c->noise) : "many");
     lc_finding_evidence(context, f, "jumps", (double)all->n);
     lc_finding_evidence(context, f, "tallest_at", c->x[j->top]);
     lc_finding_evidence(context, f, "tallest", j->height);
     lc_finding_evidence(context, f, "tallest_share_of_gain", all->tallest_share);
     lc_finding_evidence(context, f, "mean_recovery", all->recovery / (double)all->n);
-    lc_finding_summary(
-        context, f,
-        "%s jumps %zu time%s and recovers; the tallest, at %s %s, takes back %.0f %% of "
-        "what was gained",
-        name, all->n, all->n == 1 ? "" : "s", axis, LC_NUM(c->x[j->top]), 100 * all->tallest_share);
-    lc_finding_cause(context, f, "single batches with broken or rare samples, or a burst of them");
+    lc_finding_summary(context, f,
+                       "%s jumps %zu time%s and recovers; the largest jump, at %s %s, is %.2g "
+                       "times the improvement until then",
+                       name, all->n, all->n == 1 ? "" : "s", axis, LC_NUM(c->x[j->top]),
+                       all->tallest_share);
     lc_finding_cause(context, f,
-                     "the learning rate is at the edge of what the loss bears, and Adam's second "
-                     "moment lags behind a sudden gradient");
-    lc_finding_cause(context, f, "numbers in half precision overflow now and then");
+                     "single batches with wrong or rare samples, or several of them in a row");
+    lc_finding_cause(context, f,
+                     "the learning rate is close to what the loss tolerates, and the second moment "
+                     "of Adam lags behind a sudden gradient");
+    lc_finding_cause(context, f, "occasional overflow in half precision");
     lc_finding_advice(context, f,
-                      "clip the gradient's norm; log it, and see whether it jumps first");
+                      "clip the gradient norm, log it, and check whether it jumps first");
     lc_finding_advice(context, f, "look at the samples of the batches at %s %s", axis,
                       LC_NUM(c->x[j->top]));
     lc_finding_advice(context, f,
-                      "lower the learning rate, or warm it up, or lower Adam's beta2 to 0.95");
+                      "lower the learning rate, use a warm-up, or lower beta2 of Adam to 0.95");
 }
 
 static void find(lc_context *context)
@@ -165,16 +167,13 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_spikes = {
     .id = "spikes",
-    .title = "short jumps of a loss from which the run recovers",
-    .theory = "Losses of large networks jump now and then and come back. A point counts as part of "
-              "a jump when it "
-              "lies above the running median by eight times the noise and by a tenth of what the "
-              "run had gained "
-              "until then; the jump ends where the curve is back near its level before. Longer "
-              "than a tenth of the run is no "
-              "jump. Few and small ones are a note; three, or one that takes back half of what was "
-              "learnt, a "
-              "warning.",
+    .title = "short jumps of a loss from which it recovers",
+    .theory = "Losses of large networks sometimes jump and come back. A point counts as part of a "
+              "jump when it is above the running median by {noise} times the noise and by "
+              "{height%} of the improvement until then. The jump ends where the curve is back near "
+              "its level before. If that takes longer than a part of the run, it is not a jump. A "
+              "few small jumps are a note; {many} jumps, in long runs {often%} of the records, "
+              "or two of which one is {tall%} of the improvement, are a warning.",
     .source =
         "Molybog et al. 2023, A Theory on Adam Instability in Large-Scale Machine Learning, arXiv "
         "2304.09871; Chowdhery et al. 2022, PaLM, 5.1 (loss spikes)",

@@ -16,17 +16,20 @@
 enum { LEARNT, BELOW, ERRORS, NOTHING };
 
 static const lc_threshold thresholds[] = {
-    [LEARNT] = {"learnt", 2, "training accuracy that counts as learnt, of a guess' [ratio]",
+    [LEARNT] = {"learnt", 2,
+                "training accuracy that counts as learned, over the chance level [ratio]",
                 "judgement; where the number of classes is unknown, half of all samples"},
     [BELOW] = {"below", 0.5,
-               "validation accuracy below which it is a mismatch, of a guess' [ratio]",
-               "judgement: unequal class shares alone hardly halve a guess"},
-    [ERRORS] = {"errors", 4,
-                "distance from a guess [sampling errors], where the split's size is known",
-                "four standard errors: one in 30,000"},
+               "validation accuracy that counts as a mismatch, over the chance level [ratio]",
+               "judgement: unequal class shares alone hardly halve the chance level"},
+    [ERRORS] =
+        {"errors", 4,
+         "distance below the chance level, where the size of the split is known [sampling errors]",
+         "four standard errors: one in 30,000"},
     [NOTHING] = {"nothing", 0.01,
-                 "the same where the number of classes is unknown [1 = all samples]",
-                 "a guess among 100 classes is right as often"},
+                 "validation accuracy that counts as a mismatch, where the number of classes is "
+                 "unknown [1 = all samples]",
+                 "guessing among 100 classes is right as often"},
 };
 
 #define RECORDS_MIN 3
@@ -86,32 +89,31 @@ static void report(lc_context *context, const lc_pair *p, const stretch *s)
     lc_finding_series(f, p->train);
     lc_finding_range(f, v->x[s->from], v->x[s->to]);
     lc_finding_basis(context, f,
-                     guess > 0 ? "a guess is right in %s of all samples"
-                               : "below %s: a guess among 100 classes is right as often",
+                     guess > 0 ? "chance level %s"
+                               : "below %s: guessing among 100 classes is right as often",
                      LC_NUM(guess > 0 ? guess : lc_context_limit(context, NOTHING)));
     lc_finding_evidence(context, f, "train", train / lc_analyzed_scale_max(p->train));
     lc_finding_evidence(context, f, "validation", level / lc_analyzed_scale_max(p->validation));
     lc_finding_evidence(context, f, "guess", guess > 0 ? guess : NAN);
     lc_finding_evidence(context, f, "records_below", (double)s->below);
-    lc_finding_summary(
-        context, f,
-        "%s is %s from %s %s to %s, less than a guess gives, while %s reaches %s: the "
-        "two splits do not hold the same classes",
-        name, LC_NUM(level), axis, LC_NUM(v->x[s->from]), LC_NUM(v->x[s->to]),
-        p->train->series->metric.name, LC_NUM(train));
+    lc_finding_summary(context, f,
+                       "%s is %s from %s %s to %s, below the chance level, while %s reaches %s: "
+                       "the two splits do not have the same classes",
+                       name, LC_NUM(level), axis, LC_NUM(v->x[s->from]), LC_NUM(v->x[s->to]),
+                       p->train->series->metric.name, LC_NUM(train));
     lc_finding_cause(context, f,
-                     "sorted data were cut without shuffling, so that validation has other classes "
-                     "than training (Keras' validation_split takes the last rows as they stand)");
+                     "sorted data were split without shuffling, so validation has other classes "
+                     "than training (validation_split of Keras takes the last rows as they are)");
     lc_finding_cause(context, f,
                      "labels are encoded differently in the two splits: another order of classes, "
                      "of folders, or of one-hot columns");
     lc_finding_cause(context, f,
                      "inputs are prepared differently: scaling, channel order, vocabulary");
+    lc_finding_advice(
+        context, f, "count the classes in both splits, then split again, shuffled and stratified");
     lc_finding_advice(context, f,
-                      "count the classes in both splits, then split anew, shuffled and stratified");
-    lc_finding_advice(context, f,
-                      "evaluate on a part of the training samples through the validation's own "
-                      "path: it must give the training accuracy");
+                      "evaluate some training samples through the validation path: the result must "
+                      "be the training accuracy");
 }
 
 static void check(lc_context *context, const lc_pair *p)
@@ -141,23 +143,18 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_split_mismatch = {
     .id = "split-mismatch",
-    .title = "validation below chance while training learns",
-    .theory =
-        "Guessing among K classes is right once in K. A network that has learnt from the training "
-        "split "
-        "is right on samples drawn alike at least as often, or it says nothing of them and stays "
-        "at that "
-        "level. Less, by more than the binomial sampling error, takes samples that are unlike: "
-        "classes "
-        "that the training split hardly has, so that every answer is wrong, or labels in another "
-        "order.\n\n"
-        "Looked at are the records at which the smooth training accuracy is twice a guess, or half "
-        "way from "
-        "it to 1. In three of them the smooth validation accuracy must be below half of a guess, "
-        "and four "
-        "sampling errors below it; where the number of classes (--classes) or the size of the "
-        "split is not "
-        "known, in half of them, and below 1 in 100 without the number of classes.",
+    .title = "a validation accuracy below chance while training learns",
+    .theory = "Guessing among K classes is right once in K. A network that has learned from the "
+              "training split is right at least as often on similar samples; if it has learned "
+              "nothing that transfers, it stays at the chance level. An accuracy below that, by "
+              "more than the binomial sampling error, needs samples that are different: classes "
+              "that the training split hardly has, so that every answer is wrong, or labels in "
+              "another order.\n\nThe rule looks at the records at which the smoothed training "
+              "accuracy is {learnt} times the chance level, or half way from it to 1. In three of "
+              "them the smoothed validation accuracy must be below {below%} of the chance level, "
+              "and {errors} sampling errors below it. Where the number of classes (--classes) or "
+              "the size of the split is not known, this must hold in half of those records; "
+              "without the number of classes the accuracy must be below {nothing%}.",
     .source = "binomial sampling error; Keras documentation of Model.fit, validation_split",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,

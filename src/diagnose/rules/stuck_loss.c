@@ -17,8 +17,8 @@ enum { AT_LEVEL };
 
 static const lc_threshold thresholds[] = {
     [AT_LEVEL] = {"at_level", 0.5,
-                  "records at the level, of the run's, the last one among them [share]",
-                  "judgement: half of a run that rests is a state and no passage"},
+                  "part of the records that are at the level, the last one among them [share]",
+                  "judgement: half of the run at one level is a state, not a passage"},
 };
 
 /* Levels that a loss rests at to the digit, and what they are. */
@@ -26,10 +26,10 @@ static const struct {
     double level;
     const char *what;
 } constants[] = {
-    {1.1920929e-7, "the float32 precision: a softmax over one output, or a split of one class"},
-    {0,
-     "exactly 0: every label is ignored or masked, the loss is taken over an empty batch, or all "
-     "labels are the same"},
+    {1.1920929e-7,
+     "the precision of float32: a softmax over one output, or a split with one class"},
+    {0, "exactly 0: every label is ignored or masked, the loss is taken over an empty batch, or "
+        "all labels are the same"},
 };
 #define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
@@ -63,13 +63,13 @@ static void add_remedies(lc_context *context, lc_finding *f)
                      "the learning rate is so high that units died or outputs saturated, or so low "
                      "that nothing has happened yet");
     lc_finding_cause(context, f,
-                     "inputs that are not scaled, or a wrong activation before the loss");
-    lc_finding_cause(context, f, "labels that do not belong to their inputs");
+                     "inputs are not scaled, or the activation before the loss is wrong");
+    lc_finding_cause(context, f, "labels do not belong to their inputs");
     lc_finding_advice(context, f,
-                      "train on 16 samples until the loss is near 0: if it does not get there, the "
-                      "fault is in the network, the loss or the optimiser, not in the data");
+                      "train on 16 samples until the loss is near 0: if that fails, the error is "
+                      "in the network, the loss or the optimiser, not in the data");
     lc_finding_advice(context, f,
-                      "try learning rates of a tenth and of 10 times, with scaled inputs");
+                      "try a tenth of the learning rate and ten times of it, with scaled inputs");
 }
 
 /* A loss near 0 is where it should be when the score says that all is learnt, late in the run. */
@@ -93,7 +93,7 @@ static bool check_constants(lc_context *context, const lc_analyzed *t)
         if (n < 2 || share < lc_context_limit(context, AT_LEVEL) || may_be_perfect(context, t, n))
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
-        lc_finding_basis(context, f, "%zu of %zu records, to the printed digit", n, s->n);
+        lc_finding_basis(context, f, "exactly this value in %zu of %zu records", n, s->n);
         lc_finding_weigh(f, fmin(6, 2 + (double)n));
         lc_finding_evidence(context, f, "level", constants[i].level);
         lc_finding_evidence(context, f, "records_at_level", (double)n);
@@ -130,9 +130,10 @@ static void check_guess(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "guess_level", g.level);
     lc_finding_evidence(context, f, "end", lc_analyzed_end(t));
     lc_finding_evidence(context, f, "classes", (double)g.classes);
-    lc_finding_summary(
-        context, f, "%s rests at ln %zu = %s, what a guess among %zu classes costs (%s at the end)",
-        t->series->metric.name, g.classes, LC_NUM(g.level), g.classes, LC_NUM(lc_analyzed_end(t)));
+    lc_finding_summary(context, f,
+                       "%s stops at ln %zu = %s, the cost of guessing among %zu classes (final %s)",
+                       t->series->metric.name, g.classes, LC_NUM(g.level), g.classes,
+                       LC_NUM(t->curve.y[t->curve.n - 1]));
     if (f)
         add_remedies(context, f);
 }
@@ -150,13 +151,13 @@ static void check_saturated(lc_context *context, const lc_analyzed *t)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.8, t);
         lc_finding_weigh(f, 3);
-        lc_finding_basis(context, f, "-ln of a clip, %s, times %.0f / %.0f", LC_NUM(clips[i / 4]),
-                         k - 1, k);
+        lc_finding_basis(context, f, "-ln of a clip value, %s, times %.0f / %.0f",
+                         LC_NUM(clips[i / 4]), k - 1, k);
         lc_finding_evidence(context, f, "level", level);
         lc_finding_evidence(context, f, "end", end);
         lc_finding_summary(
             context, f,
-            "%s stays near %s, what saturated outputs cost that guess among %.0f classes",
+            "%s stays near %s: the cost of saturated outputs that guess among %.0f classes",
             t->series->metric.name, LC_NUM(level), k);
         add_remedies(context, f);
         return;
@@ -179,13 +180,13 @@ static void check_certain(lc_context *context, const lc_analyzed *t)
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
     lc_finding_series(f, a);
     lc_finding_weigh(f, 3 + fmin(2, 0.5 * (double)t->finite));
-    lc_finding_basis(context, f, "a guess at that accuracy costs %s", LC_NUM(guess));
+    lc_finding_basis(context, f, "guessing with that accuracy costs %s", LC_NUM(guess));
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "accuracy", right);
     lc_finding_evidence(context, f, "loss_per_miss", per_miss);
     lc_finding_summary(context, f,
-                       "%s stays at %s while %s is %s: each miss costs %s, so the outputs are "
-                       "saturated, wrong with certainty",
+                       "%s stays near %s while %s is %s: each miss costs %s, so the outputs are "
+                       "saturated and confidently wrong",
                        t->series->metric.name, LC_NUM(end), a->series->metric.name,
                        LC_NUM(lc_analyzed_end(a)), LC_NUM(per_miss));
     add_remedies(context, f);
@@ -215,11 +216,11 @@ static void check_margin(lc_context *context, const lc_analyzed *t)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
         lc_finding_weigh(f, 4.5);
-        lc_finding_basis(context, f, "second half of the run within 0.5 %% of %s", LC_NUM(m));
+        lc_finding_basis(context, f, "median of the second half within 0.5 %% of %s", LC_NUM(m));
         lc_finding_evidence(context, f, "level", m);
         lc_finding_summary(
             context, f,
-            "%s comes down to %s and rests there: the margin of a triplet or hinge loss "
+            "%s falls to about %s and stops there: the margin of a triplet or hinge loss "
             "whose outputs are all equal",
             t->series->metric.name, LC_NUM(m));
         add_remedies(context, f);
@@ -246,13 +247,13 @@ static void check_unigram(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "end", end);
     lc_finding_summary(
         context, f,
-        "%s falls from %s to %s and rests: what a language model gets from the frequency "
-        "of its words alone",
+        "%s falls from %s to about %s and stops there: what a language model reaches from "
+        "word frequencies alone",
         t->series->metric.name, LC_NUM(start), LC_NUM(end));
     lc_finding_cause(
         context, f,
         "attention or recurrence does not reach the input: masks, shifted targets, padding");
-    lc_finding_cause(context, f, "the learning rate is too high, or has no warm-up");
+    lc_finding_cause(context, f, "the learning rate is too high, or there is no warm-up");
     lc_finding_advice(context, f, "train on 16 sentences until the loss is near 0");
 }
 
@@ -283,12 +284,12 @@ static void check_score(lc_context *context, const lc_analyzed *t)
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
     lc_finding_weigh(f, (classes == 2 ? 3 : 4) + fmin(1.5, 0.1 * (double)c->n));
-    lc_finding_basis(context, f, "mean %s, least %s and most %s of %zu records", LC_NUM(sum),
+    lc_finding_basis(context, f, "mean %s, minimum %s and maximum %s of %zu records", LC_NUM(sum),
                      LC_NUM(low), LC_NUM(high), c->n);
     lc_finding_evidence(context, f, "mean", sum);
     lc_finding_evidence(context, f, "guess", guess);
-    lc_finding_summary(context, f, "%s stays at %s, what %s gets", t->series->metric.name,
-                       LC_NUM(sum * scale), r2 ? "one answer for all" : "a guess");
+    lc_finding_summary(context, f, "%s stays near %s, the result of %s", t->series->metric.name,
+                       LC_NUM(sum * scale), r2 ? "the same answer for all samples" : "guessing");
     add_remedies(context, f);
 }
 
@@ -367,17 +368,16 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_stuck_loss = {
     .id = "stuck-loss",
-    .title = "a loss that rests at a level which names what is wrong",
+    .title = "a loss that stops at a level with a known meaning",
     .theory =
-        "Some levels of a loss are no accident. A network that ignores its inputs and gives each "
-        "of "
-        "K classes the same probability costs ln K: 0.693, 1.099, 2.303, 4.605, 6.908 for 2, 3, "
-        "10, 100 and 1000 classes. A loss of exactly 0 beside an accuracy that is not perfect, or "
-        "from the first records on, is taken over nothing: masked labels, an empty batch, one "
-        "class. 1.19e-7 is what a softmax over a single output costs.\n\n"
-        "The second half of the run must rest within 0.6 % of ln K. Where neither the classes are "
-        "told nor an accuracy is about 1/K, only numbers of classes in wide use count, since from "
-        "11 classes on every loss is near some ln K.",
+        "Some levels of a loss have a known meaning. A network that ignores its inputs and gives "
+        "each of K classes the same probability costs ln K: 0.693, 1.099, 2.303, 4.605, 6.908 for "
+        "2, 3, 10, 100 and 1000 classes. A loss of exactly 0 beside an accuracy that is not "
+        "perfect, or from the first records on, is computed over nothing: masked labels, an empty "
+        "batch, a single class. 1.19e-7 is the cost of a softmax over a single output.\n\nThe "
+        "second half of the run must stay within 0.6 % of ln K. Where the number of classes is not "
+        "known and no accuracy is about 1/K, only common numbers of classes count, since with more "
+        "than 10 classes every loss is near some ln K.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1; IEEE "
               "754",

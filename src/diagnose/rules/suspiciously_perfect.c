@@ -16,20 +16,21 @@
 enum { PERFECT, EARLY, STAYS, EARLY_SURE, SURE };
 
 static const lc_threshold thresholds[] = {
-    [PERFECT] = {"perfect", 0.998, "validation score from which on nothing is left [share]",
-                 "judgement: label errors alone are 3 % in ten much used test sets (Northcutt et "
+    [PERFECT] = {"perfect", 0.998, "validation score that counts as perfect [share]",
+                 "judgement: label errors alone are 3 % in ten widely used test sets (Northcutt et "
                  "al. 2021)"},
     [EARLY] = {"early", 0.1, "part of the run within which it is reached [share]", "judgement"},
-    [STAYS] = {"stays", 0.9, "records from there on that are perfect [share]",
-               "judgement: a few may lie below by sampling error"},
-    [EARLY_SURE] =
-        {"early_sure", 0.5, "the same, of an r2, and of a score whose loss leaves no doubt [share]",
-         "judgement: an r2 has to grow to the targets' size first, and 0.2 % of their variance is "
-         "little for the noise of measured ones at any time"},
-    [SURE] = {"sure", 0.001, "cross-entropy at the end, of a guess', that leaves no doubt [share]",
-              "Fano's inequality: of two classes one label in 15,000 may then be open, where some "
-              "3 % are wrong "
-              "in real test sets"},
+    [STAYS] = {"stays", 0.9, "part of the records from there on that are perfect [share]",
+               "judgement: a few may be lower by sampling error"},
+    [EARLY_SURE] = {"early_sure", 0.5,
+                    "part of the run within which it is reached, for an R2 and for a score whose "
+                    "loss leaves no doubt [share]",
+                    "judgement: an R2 has to grow to the size of the targets first, and 0.2 % of "
+                    "their variance is little for the noise of measured targets at any time"},
+    [SURE] = {"sure", 0.001,
+              "cross-entropy at the end that leaves no doubt [share of the chance level]",
+              "inequality of Fano: of two classes, at most one label in 15,000 is then uncertain, "
+              "while about 3 % are wrong in real test sets"},
 };
 
 #define RECORDS_MIN 5
@@ -61,28 +62,24 @@ static void report(lc_context *context, const lc_analyzed *t, size_t first, size
     double doubt = doubt_left(context, t);
     if (!isnan(doubt))
         lc_finding_evidence(context, f, "loss_over_guess", doubt);
-    lc_finding_summary(
+    lc_finding_summary(context, f,
+                       "%s is already %s at %s %s and stays near it: too good for a real task",
+                       s->metric.name, LC_NUM(s->y[first]), lc_context_axis(context), LC_NUM(x));
+    lc_finding_cause(context, f,
+                     "the inputs contain the answer: a column derived from the label, an "
+                     "identifier, a file name, a time");
+    lc_finding_cause(context, f,
+                     "the same samples, or near copies, are in both splits: duplicates, frames of "
+                     "one video, several images of one patient, augmentation before splitting");
+    lc_finding_cause(context, f, "the validation set has only one class, or is tiny");
+    lc_finding_cause(context, f, "the task is really that easy");
+    lc_finding_advice(
         context, f,
-        "%s is %s at %s %s already and stays there: too good for a task that is worth "
-        "a network",
-        s->metric.name, LC_NUM(s->y[first]), lc_context_axis(context), LC_NUM(x));
-    lc_finding_cause(
-        context, f,
-        "the answer stands in the inputs: a column made from the label, an identifier, "
-        "a file name, a time");
-    lc_finding_cause(
-        context, f,
-        "the same samples, or near copies, stand in both splits: duplicates, frames of "
-        "one film, patients with several images, augmentation before splitting");
-    lc_finding_cause(context, f, "the validation set holds one class, or is tiny");
-    lc_finding_cause(context, f, "the task is as easy as that");
-    lc_finding_advice(context, f,
-                      "train on one input at a time: a single one that gives the same score is the "
-                      "leak");
+        "train on one input at a time: a single input that gives the same score is the leak");
     lc_finding_advice(context, f,
                       "look for equal rows in both splits, and split by person, place or day");
     lc_finding_advice(context, f,
-                      "try the network on data from elsewhere before believing the score");
+                      "test the network on data from another source before you believe the score");
 }
 
 /* Records within which perfection is early. */
@@ -125,21 +122,16 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_suspiciously_perfect = {
     .id = "suspiciously-perfect",
-    .title = "validation (near) perfect from the first epochs on",
-    .theory =
-        "What is worth a network isn't learnt in an epoch or two, and real labels have errors: "
-        "some 3 % in "
-        "ten of the most used test sets. A validation score of 0.998 and more within the first "
-        "records "
-        "(a tenth of the run, three at most) that stays there in nine of ten records asks for "
-        "another "
-        "explanation: the label stands among the inputs in some form, or the samples stand in both "
-        "splits.\n\n"
-        "Within the first half is early enough for an r2, which grows slowly, and where the "
-        "cross-entropy "
-        "ends below a thousandth of a guess': labels that come with an error in a hundred cost "
-        "0.056 nats a "
-        "sample however well they are known, so that such a loss tells of labels without any.",
+    .title = "a (nearly) perfect validation score from the first epochs on",
+    .theory = "A task that needs a network is not learned in an epoch or two, and real labels have "
+              "errors: about 3 % in ten of the most used test sets. A validation score of "
+              "{perfect} and more within the first records ({early%} of the run, three records at "
+              "most) that stays there in {stays%} of the records needs another explanation: the "
+              "inputs contain the label in some form, or both splits contain the same "
+              "samples.\n\nFor an R2, which grows slowly, and where the cross-entropy ends below "
+              "{sure%} of the chance level, the first {early_sure%} of the run are early enough: "
+              "with one wrong label in a hundred, even perfect knowledge costs 0.056 nats a "
+              "sample, so such a loss means labels without any error.",
     .source = "Northcutt, Athalye, Mueller 2021, Pervasive Label Errors in Test Sets, NeurIPS; "
               "Kapoor and "
               "Narayanan 2023, Leakage and the reproducibility crisis, Patterns 4; Cover and "

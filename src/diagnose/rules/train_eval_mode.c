@@ -16,13 +16,14 @@ enum { GAP, STEADY, LEARNS };
 
 static const lc_threshold thresholds[] = {
     [GAP] = {"gap", 0.2,
-             "distance of the two accuracies, in the first records as at the end [1 = all samples]",
-             "twice the gap that AUTOTRAINER (Zhang et al., ICSE 2021) calls one"},
+             "distance of the two accuracies in the first and in the last third [1 = all samples]",
+             "twice the distance that AUTOTRAINER (Zhang et al., ICSE 2021) calls a gap"},
     [STEADY] = {"steady", 0.5,
-                "smaller over larger of the gaps of the first and the last third [ratio]",
-                "judgement: a gap from fitting begins near 0"},
+                "smaller over larger of the gaps in the first and the last third [ratio]",
+                "judgement: a gap that comes from fitting begins near 0"},
     [LEARNS] = {"learns", 0.1,
-                "gain of validation, of training's distance from it, that is learning [share]",
+                "improvement of validation that counts as learning, as a share of its distance "
+                "from training [share]",
                 "judgement"},
 };
 
@@ -60,27 +61,25 @@ static void report(lc_context *context, const lc_pair *p, const thirds *l)
     lc_finding_evidence(context, f, "gap_first", l->train[0] - l->validation[0]);
     lc_finding_evidence(context, f, "gap_last", l->train[1] - l->validation[1]);
     lc_finding_evidence(context, f, "validation_gain", l->validation[1] - l->validation[0]);
-    lc_finding_summary(
-        context, f,
-        "%s stays near %s from the first records on while %s is at %s: the gap is there "
-        "at once and does not move, so it does not come from fitting",
-        name, LC_NUM(whole * l->validation[1]), train,
-        LC_NUM(lc_analyzed_scale_max(p->train) * l->train[1]));
-    lc_finding_cause(
-        context, f,
-        "the network behaves differently when evaluated: batch normalisation's running "
-        "statistics are off (momentum, small batches, frozen layers), or dropout is "
-        "handled wrongly in one mode");
+    lc_finding_summary(context, f,
+                       "%s stays near %s from the first records on while %s is at %s: the gap is "
+                       "there at once and does not change, so it does not come from fitting",
+                       name, LC_NUM(whole * l->validation[1]), train,
+                       LC_NUM(lc_analyzed_scale_max(p->train) * l->train[1]));
+    lc_finding_cause(context, f,
+                     "the network behaves differently in evaluation: the running statistics of "
+                     "batch normalisation are off (momentum, small batches, frozen layers), or "
+                     "dropout is handled wrongly in one mode");
     lc_finding_cause(context, f,
                      "validation inputs are prepared differently: scaling, channel order, tokens");
-    lc_finding_cause(context, f,
-                     "validation comes from another distribution, or its labels are encoded "
-                     "differently");
+    lc_finding_cause(
+        context, f,
+        "validation comes from another distribution, or its labels are encoded differently");
     lc_finding_advice(context, f,
-                      "evaluate the training samples in evaluation mode: if that is as bad as "
-                      "validation, the mode is at fault; if not, the samples are");
+                      "evaluate the training samples in evaluation mode: if the result is as bad "
+                      "as validation, the mode is wrong; if not, the samples differ");
     lc_finding_advice(context, f,
-                      "feed a training sample through both input paths and compare the arrays");
+                      "send a training sample through both input paths and compare the arrays");
 }
 
 static void find(lc_context *context)
@@ -109,18 +108,14 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_train_eval_mode = {
     .id = "train-eval-mode",
-    .title = "train far above validation from the start, and no trend",
-    .theory = "Overfitting takes time: while a network fits its samples, validation follows for a "
-              "while, and the "
-              "gap opens. Here the accuracies of the two splits are apart by a fifth of all "
-              "samples in the first "
-              "third of the run as in the last (the smaller gap at least half of the larger), and "
-              "validation has "
-              "gained less than a tenth of that distance. What learns on one side must show on the "
-              "other, unless "
-              "the two are computed differently: batch normalisation and dropout have two modes, "
-              "and inputs two "
-              "paths.",
+    .title = "training far above validation from the start, without a trend",
+    .theory = "Overfitting takes time: validation follows training for a while, then the gap "
+              "opens. Here the accuracies of the two splits differ by {gap%} of all samples in the "
+              "first third of the run as in the last (the smaller gap is at least {steady%} of the "
+              "larger), and validation has improved by less than {learns%} of that distance. What "
+              "is learned on one split must show on the other, unless the two are computed "
+              "differently: batch normalisation and dropout behave differently in training and "
+              "evaluation, and the inputs may take different paths.",
     .source = "Ioffe and Szegedy 2015, Batch Normalization, ICML, 3.1 (inference); PyTorch "
               "documentation of "
               "Module.eval",

@@ -18,20 +18,22 @@ enum { LEFT, REST, GAP, ALPHA, FALL };
 
 static const lc_threshold thresholds[] = {
     [LEFT] = {"left", 0.4,
-              "part of the way from guessing to all right that is left at the end [share]",
+              "part of the range from chance to perfect that is missing at the end [share]",
               "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below an accuracy of 0.6"},
     [REST] = {"rest", 0.1,
-              "gain in the last third of the run, of what is left, that is no rest [share]",
-              "judgement: at that pace the way takes ten such thirds"},
-    [GAP] = {"gap", 0.25, "distance of validation from train, of what train has left [share]",
-             "judgement: beyond, more data would help nearly as much as a larger network"},
+              "improvement in the last third of the run beyond which it has not stopped [share of "
+              "what is missing]",
+              "judgement: at that rate the rest takes ten times as long"},
+    [GAP] = {"gap", 0.25, "distance of validation from training [share of what training lacks]",
+             "judgement: beyond it, more data would help nearly as much as a larger network"},
     [ALPHA] = {"alpha", 0.05,
-               "chance of a rise in the last third by noise, below which it still rises",
+               "p-value of the rise in the last third below which the score still rises",
                "convention"},
-    [FALL] = {"fall", 0.02,
-              "fall of the training loss in the last third, of its level, that is no rest "
-              "[share]",
-              "judgement: decisions follow the loss late, a score may wait while it falls"},
+    [FALL] =
+        {"fall", 0.02,
+         "fall of the training loss in the last third beyond which it still falls [share of its "
+         "level]",
+         "judgement: decisions follow the loss late, so a score may pause while the loss falls"},
 };
 
 #define FEW 24 /* records up to which few are judged by size alone */
@@ -67,7 +69,7 @@ static void report(lc_context *context, const lc_analyzed *train, const lc_analy
     double end = lc_analyzed_end(train);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, train);
     lc_finding_series(f, validation);
-    lc_finding_basis(context, f, "%.0f %% of the way from guessing to all right is left",
+    lc_finding_basis(context, f, "%.0f %% of the range from chance to perfect is missing",
                      100 * left);
     lc_finding_evidence(context, f, "train_end", end);
     lc_finding_evidence(context, f, "guess",
@@ -75,29 +77,32 @@ static void report(lc_context *context, const lc_analyzed *train, const lc_analy
     lc_finding_evidence(context, f, "way_left", left);
     if (validation)
         lc_finding_evidence(context, f, "validation_end", lc_analyzed_end(validation));
-    lc_finding_summary(context, f,
-                       "%s comes to rest at %s, with %.0f %% of the way from guessing to all right "
-                       "before it%s%s",
-                       name, LC_NUM(end), 100 * left,
-                       validation ? ", and validation is about as good" : "",
-                       validation ? "" : ", as far as the training split tells");
+    double scale = lc_analyzed_scale_max(train), guess = lc_baseline_share(context) * scale;
+    char chance[48] = "", held_out[112] = "";
+    if (guess > 0)
+        snprintf(chance, sizeof chance, "chance is %s, ", LC_NUM(guess));
+    if (validation && validation->curve.n)
+        snprintf(held_out, sizeof held_out, "; %.60s is at about %s",
+                 validation->series->metric.name, LC_NUM(lc_analyzed_end(validation)));
+    lc_finding_summary(context, f, "%s stops at about %s (%sperfect is %s)%s", name, LC_NUM(end),
+                       chance, LC_NUM(scale), held_out);
     lc_finding_cause(context, f, "the network is too small, or of the wrong kind, for the task");
-    lc_finding_cause(
-        context, f,
-        "the inputs do not say more of the labels, or many labels are wrong: then this "
-        "is as good as it gets");
     lc_finding_cause(context, f,
-                     "regularisation, dropout or augmentation is so strong that training samples "
-                     "can't be learnt");
-    lc_finding_cause(context, f, "the learning rate is too high to settle or too low to move on");
-    lc_finding_advice(context, f,
-                      "double the width or depth: if the training score rises, the network was the "
-                      "limit");
-    lc_finding_advice(context, f,
-                      "train on a few hundred samples without regularisation: if they can't be "
-                      "learnt by heart, look for a fault in the network; if they can, ask what "
-                      "the inputs can tell");
-    lc_finding_advice(context, f, "try learning rates of three times and a third");
+                     "the inputs say no more about the labels, or many labels are wrong: then a "
+                     "better result is not possible");
+    lc_finding_cause(context, f,
+                     "regularisation, dropout or augmentation is so strong that the training "
+                     "samples cannot be learned");
+    lc_finding_cause(context, f,
+                     "the learning rate is too high to settle, or too low to make progress");
+    lc_finding_advice(
+        context, f,
+        "double the width or depth: if the training score rises, the network was the limit");
+    lc_finding_advice(
+        context, f,
+        "train on a few hundred samples without regularisation: if they cannot be memorised, look "
+        "for an error in the network; if they can, check what the inputs can say");
+    lc_finding_advice(context, f, "try three times the learning rate, and a third of it");
 }
 
 static void check(lc_context *context, const lc_analyzed *train)
@@ -181,23 +186,17 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_underfitting = {
     .id = "underfitting",
-    .title = "training comes to rest while much of the task is not learnt",
-    .theory =
-        "A network that can't hold the task leaves both splits alike: the training score comes to "
-        "rest "
-        "far from all right, and validation is about as good. The way is measured from what "
-        "guessing "
-        "among the classes gives (0 where their number is not told) to 1; two fifths of it left at "
-        "the "
-        "end, with no more than a tenth of that gained in the last third of the run, and a gap to "
-        "validation of less than a quarter of what is left, is underfitting; not so while the "
-        "training loss "
-        "still falls by a fiftieth in that third, since decisions follow the loss late.\n\n"
-        "Curves can't tell a network that is too small from inputs that say no more, nor from "
-        "wrong "
-        "labels: the causes name all three, and the advice tells them apart. Losses have a floor "
-        "that "
-        "nobody knows; without a score the rule is silent.",
+    .title = "training that stops while much of the task is not learned",
+    .theory = "A network that is too small for the task fails on both splits: the training score "
+              "stops far from perfect, and validation is about as good. The range is measured from "
+              "the chance level (0 where the number of classes is not known) to 1. It is "
+              "underfitting when {left%} of the range is missing at the end, when less than "
+              "{rest%} of that was gained in the last third of the run, and when the gap to "
+              "validation is less than {gap%} of what is missing. While the training loss still "
+              "falls by {fall%} in that third it is not, since decisions follow the loss "
+              "late.\n\nCurves cannot distinguish a network that is too small from inputs that say "
+              "no more, or from wrong labels: the causes name all three, and the advice separates "
+              "them. The smallest possible loss is unknown, so without a score the rule is silent.",
     .source = "I. Goodfellow, Y. Bengio, A. Courville 2016, Deep Learning, 5.2 and 11.3; Zhang et "
               "al. 2021, "
               "AUTOTRAINER, ICSE",
