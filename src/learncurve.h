@@ -344,12 +344,13 @@ typedef struct lc_weight {
 typedef struct lc_verdict {
     const char *name;     /* "overfitting", "healthy", ... (README); lives as long as the program */
     lc_severity severity; /* of the finding that decided, LC_NOTE when healthy */
-    double confidence;
-    size_t finding;   /* index of the finding that decided; SIZE_MAX when none did, or when
+    double confidence;    /* 0 .. 1: share of such verdicts that are right */
+    double probability;   /* what the weights alone make of it, before calibration */
+    size_t finding;       /* index of the finding that decided; SIZE_MAX when none did, or when
                            * min_severity left it out */
-    char *summary;    /* one sentence without a full stop */
-    lc_texts support; /* what speaks for it, heaviest first: summaries of findings */
-    lc_texts against; /* what it rules out or what speaks against it, one clause each */
+    char *summary;        /* one sentence without a full stop */
+    lc_texts support;     /* what speaks for it, heaviest first: summaries of findings */
+    lc_texts against;     /* what it rules out or what speaks against it, one clause each */
     size_t weights_n;
     lc_weight *weights; /* what each symptom adds to it, as log odds against no fault */
     const char

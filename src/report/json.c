@@ -75,6 +75,7 @@ static void put_verdict(lc_node to, const lc_verdict *v)
     lc_node_text(verdict, "name", v->name);
     lc_node_text(verdict, "severity", lc_severity_name(v->severity));
     lc_node_number(verdict, "confidence", v->confidence, NULL);
+    lc_node_number(verdict, "probability", v->probability, NULL);
     lc_node_text(verdict, "summary", v->summary);
     lc_node_texts(verdict, "support", &v->support);
     lc_node_texts(verdict, "against", &v->against);

@@ -8,6 +8,7 @@ import os
 import re
 
 import zoo
+from told import diagnose
 
 EARLY = ("healthy", "not-converged", "inconclusive")
 GOOD = EARLY[:2]
@@ -68,7 +69,7 @@ class Cut:
         pick = lambda texts: [number(texts[i]) for i in shown]
         self.train, self.val, self.test = pick(log["loss"]), pick(log["val_loss"]), pick(test["val_loss"])
         self.accuracy = pick(log["accuracy"]) if "accuracy" in log else None
-        self.fits = fits(self)
+        self.fits = tuple(dict.fromkeys(fits(self)))
         self.healthy = run.healthy and "healthy" in self.fits
 
     def write(self, file):
@@ -215,7 +216,7 @@ def perfect(c):
 
 
 FITS = {
-    "sound": lambda c: tuple(dict.fromkeys((*c.run.fits, *GOOD))),
+    "sound": lambda c: (*c.run.fits, *GOOD),
     "turned": learned, "turning": learned, "gapped": learned,
     "unlearned": unlearned, "memorised": memorised,
     "short": fell_short, "far_short": fell_short, "going_on": going_on,
@@ -243,9 +244,11 @@ def cuts_of(run):
     return [cut for cut in cuts if cut.fits]
 
 
-def make(runs, folder):
-    """All cuts of these runs, written to the folder."""
+def read(runs, folder):
+    """All cuts of these runs, written to the folder and diagnosed."""
     cuts = [cut for run in runs if not run.dropped for cut in cuts_of(run)]
-    for number_, cut in enumerate(cuts):
-        cut.write(os.path.join(folder, f"{number_}.csv"))
+    for k, cut in enumerate(cuts):
+        cut.write(os.path.join(folder, f"{k}.csv"))
+    for cut, told in zip(cuts, diagnose([cut.file for cut in cuts])):
+        cut.told = told
     return cuts

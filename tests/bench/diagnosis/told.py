@@ -14,6 +14,8 @@ class Told:
 
     def __init__(self, diagnosis):
         self.verdict = diagnosis["verdict"]["name"]
+        self.confidence = diagnosis["verdict"].get("confidence") or 0
+        self.probability = diagnosis["verdict"].get("probability")
         self.findings = diagnosis["findings"]
         self.online = diagnosis.get("online")
         self.forecast = diagnosis.get("forecast")
