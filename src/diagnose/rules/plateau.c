@@ -135,7 +135,10 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
         return;
     size_t points = at->to - at->from;
     bool final = at->to == c->n;
-    bool warn = is_stuck(context, t, at, part);
+    /* A part of the loss may rest while the total falls. */
+    bool main = t == lc_context_main_loss(context, LC_TRAIN) ||
+                t == lc_context_main_loss(context, LC_VALIDATION);
+    bool warn = main && is_stuck(context, t, at, part);
     double p = fmin(trend.p_rise, trend.p_fall);
     lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE,
                             points < 8 ? 0.6

@@ -23,8 +23,8 @@ static const lc_threshold thresholds[] = {
         {"tall", 0.5,
          "height of a jump that makes two jumps a warning [share of the improvement until then]",
          "judgement: half of what was learned was lost for a while"},
-    [OFTEN] = {"often", 0.01, "jumps that are many in a long run [share of the records]",
-               "judgement: one record in a hundred"},
+    [OFTEN] = {"often", 0.02, "jumps that are many in a long run [share of the records]",
+               "judgement: one record in fifty"},
 };
 
 #define RECORDS_MIN 12
@@ -113,17 +113,17 @@ static jumps find_jumps(const lc_context *context, const lc_analyzed *t)
     return all;
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const jumps *all)
+static void report(lc_context *context, const lc_analyzed *t, const jumps *all, bool main)
 {
     const lc_curve *c = &t->curve;
     const jump *j = &all->tallest;
     /* One that recovers is a bad batch; of a long run a few are, too. */
     double many =
         fmax(lc_context_limit(context, MANY), lc_context_limit(context, OFTEN) * (double)c->n);
-    bool warn = (double)all->n >= many ||
-                (all->n > 1 && all->tallest_share >= lc_context_limit(context, TALL));
+    bool warn = (double)all->n >= many || (all->n > 2 && (double)all->n * 2 > many &&
+                                           all->tallest_share >= lc_context_limit(context, TALL));
     const char *axis = lc_context_axis(context), *name = t->series->metric.name;
-    lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE, 0.95, t);
+    lc_finding *f = lc_find(context, warn && main ? LC_WARNING : LC_NOTE, 0.95, t);
     lc_finding_range(f, c->x[all->first.from], c->x[c->n - 1]);
     lc_finding_at(f, c->x[j->top]);
     lc_finding_basis(context, f, "%s times the noise about the smoothed curve",
@@ -160,8 +160,11 @@ static void find(lc_context *context)
             t->curve.n < RECORDS_MIN)
             continue;
         jumps all = find_jumps(context, t);
+        /* A part of the loss may jump while the total does not. */
+        bool main = t == lc_context_main_loss(context, LC_TRAIN) ||
+                    t == lc_context_main_loss(context, LC_VALIDATION);
         if (all.n)
-            report(context, t, &all);
+            report(context, t, &all, main);
     }
 }
 
