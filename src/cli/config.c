@@ -31,6 +31,7 @@ const char *config_refuses(const option_row *row)
         {"plot", written},
         {"force", "lets a file be overwritten, which only the command line may"},
         {"resume", read},
+        {"files-from", read},
         {"validation-file", read},
         {"help", once},
         {"version", once},
