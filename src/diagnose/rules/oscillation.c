@@ -321,7 +321,7 @@ static bool is_of_batches(const lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     const lc_analyzed *other = lc_context_other(context, t);
-    if (t->series->metric.split != LC_TRAIN)
+    if (t->series->metric.split != LC_TRAIN || c->n < 2)
         return false;
     if (context->run->axis == LC_EPOCH)
         return c->x[c->n - 1] - c->x[0] < BATCHES * (double)(c->n - 1);
