@@ -11,6 +11,8 @@
 
 typedef struct lc_rule lc_rule;
 
+#define LC_STRETCHES_MAX 33 /* of one run; see stretch.h */
+
 /* One series of the run, studied. */
 typedef struct lc_analyzed {
     const lc_series *series;
@@ -48,13 +50,15 @@ struct lc_context {
     lc_analyzed *analyzed; /* one for each of run->series */
     size_t pairs_n;
     lc_pair *pairs;
-    const lc_rule *rule; /* the one at work */
-    lc_ruling *ruling;   /* of each of lc_rules */
-    size_t at_work;      /* index of the rule at work */
-    bool adversarial;    /* two networks train against each other: their losses chase each other */
-    bool reinforcement;  /* rewards are logged: losses chase targets that move with the policy */
-    bool excerpt;        /* the log begins in the middle of the run: its first x is far from 0 */
-    bool below_floor;    /* some plain loss lies below the floor of a cross-entropy (floor.h) */
+    const lc_rule *rule;                /* the one at work */
+    lc_ruling *ruling;                  /* of each of lc_rules */
+    size_t at_work;                     /* index of the rule at work */
+    double stretches[LC_STRETCHES_MAX]; /* x at which each stretch of the run begins (stretch.h) */
+    size_t stretches_n;
+    bool adversarial;   /* two networks train against each other: their losses chase each other */
+    bool reinforcement; /* rewards are logged: losses chase targets that move with the policy */
+    bool excerpt;       /* the log begins in the middle of the run: its first x is far from 0 */
+    bool below_floor;   /* some plain loss lies below the floor of a cross-entropy (floor.h) */
     lc_diagnosis *diagnosis; /* what was found */
     lc_error first;          /* the failure that sticks; code LC_OK until there is one */
 };

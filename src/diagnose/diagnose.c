@@ -4,6 +4,7 @@
 #include "diagnose/forecast.h"
 #include "diagnose/replay.h"
 #include "diagnose/rule.h"
+#include "diagnose/stretch.h"
 #include "diagnose/weigh.h"
 #include "base/mem.h"
 #include "model/metric.h"
@@ -184,6 +185,7 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
         st = lc_context_open(&context, run, &d, o, err);
     if (st != LC_OK)
         return st;
+    lc_stretches_find(&context);
     run_rules(&context);
     reach_verdict(&context);
     drop_minor(&d, o->min_severity);

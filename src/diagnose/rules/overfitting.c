@@ -8,6 +8,7 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "diagnose/stretch.h"
 #include "model/metric.h"
 #include "stats/minimum_test.h"
 
@@ -342,6 +343,24 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
     weigh_few(context, t, train, &u);
 }
 
+/* The same in the last stretch alone: after a drop of the learning rate validation is at a new level, and
+ * its noise is another one. */
+static void check_last_stretch(lc_context *context, const lc_pair *p)
+{
+    lc_analyzed v = *p->validation, t = *p->train;
+    lc_curve validation, train;
+    if (lc_context_warned(context, p->validation) ||
+        !lc_stretch_last(&validation, context, p->validation))
+        return;
+    if (lc_stretch_last(&train, context, p->train)) {
+        v.curve = validation;
+        t.curve = train;
+        check(context, &v, &t);
+        lc_curve_free(&train);
+    }
+    lc_curve_free(&validation);
+}
+
 /* ---- few records ----------------------------------------------------------------------------- */
 
 static void check_few(lc_context *context, const lc_pair *p)
@@ -451,6 +470,7 @@ static void find(lc_context *context)
         /* A score's turn counts where no losses are logged: with them it is part of theirs. */
         if (loss || !losses) {
             check(context, p->validation, p->train);
+            check_last_stretch(context, p);
             check_few(context, p);
         }
         check_memorised(context, p);

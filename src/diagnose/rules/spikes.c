@@ -7,6 +7,9 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "diagnose/stretch.h"
+
+#include "base/mem.h"
 
 #include <math.h>
 
@@ -28,6 +31,7 @@ static const lc_threshold thresholds[] = {
 };
 
 #define RECORDS_MIN 12
+#define EARLY 0.1      /* of the whole gain: no less counts as gained when the first records jump */
 #define LENGTH_MAX 0.1 /* of the run: what takes longer is no jump, but another state */
 
 /* One jump, at points [from, to) of the curve. */
@@ -60,7 +64,8 @@ static double gained_before(const lc_analyzed *t, size_t i)
 {
     const lc_curve *c = &t->curve;
     size_t best = lc_curve_best(c, t->sign, 0, i ? i : 1);
-    return t->sign * (c->y[0] - c->smooth[best]);
+    double gained = t->sign * (c->y[0] - c->smooth[best]);
+    return gained > 0 ? fmax(gained, EARLY * lc_analyzed_gain(t)) : gained;
 }
 
 /* The jump that begins at point i. It is over when the curve is back near the level before it, from
@@ -93,18 +98,19 @@ static void count(jumps *all, const lc_analyzed *t, const jump *j, double share)
     all->recovery += c->x[j->to < c->n ? j->to : c->n - 1] - c->x[j->from];
 }
 
-static jumps find_jumps(const lc_context *context, const lc_analyzed *t)
+/* `noise` is that of each point. */
+static jumps find_jumps(const lc_context *context, const lc_analyzed *t, const double *noise)
 {
     const lc_curve *c = &t->curve;
-    double high = lc_context_limit(context, NOISE) * c->noise;
     double longest = LENGTH_MAX * (c->x[c->n - 1] - c->x[0]);
     jumps all = {.n = 0};
     for (size_t i = 1; i < c->n; i++) {
-        double u = fmin(above(t, i), thrown_back(t, i)),
-               gained = u > high ? gained_before(t, i) : 0;
+        double u = fmin(above(t, i), thrown_back(t, i));
+        bool high = u > lc_context_limit(context, NOISE) * noise[i];
+        double gained = high ? gained_before(t, i) : 0;
         if (gained <= 0 || u <= lc_context_limit(context, HEIGHT) * gained)
             continue;
-        jump j = walk_jump(t, i, c->noise);
+        jump j = walk_jump(t, i, noise[i]);
         /* One that the run did not recover from is another rule's. */
         if (j.to < c->n && c->x[j.to] - c->x[j.from] <= fmax(longest, 2 * (c->x[1] - c->x[0])))
             count(&all, t, &j, j.height / gained);
@@ -113,7 +119,8 @@ static jumps find_jumps(const lc_context *context, const lc_analyzed *t)
     return all;
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const jumps *all, bool main)
+static void report(lc_context *context, const lc_analyzed *t, const jumps *all, double noise,
+                   bool main)
 {
     const lc_curve *c = &t->curve;
     const jump *j = &all->tallest;
@@ -127,7 +134,7 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all, 
     lc_finding_range(f, c->x[all->first.from], c->x[c->n - 1]);
     lc_finding_at(f, c->x[j->top]);
     lc_finding_basis(context, f, "%s times the noise about the smoothed curve",
-                     c->noise > 0 ? LC_NUM(j->height / c->noise) : "many");
+                     noise > 0 ? LC_NUM(j->height / noise) : "many");
     lc_finding_evidence(context, f, "jumps", (double)all->n);
     lc_finding_evidence(context, f, "tallest_at", c->x[j->top]);
     lc_finding_evidence(context, f, "tallest", j->height);
@@ -159,12 +166,20 @@ static void find(lc_context *context)
         if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS ||
             t->curve.n < RECORDS_MIN)
             continue;
-        jumps all = find_jumps(context, t);
+        double *noise = lc_mem_resize(NULL, t->curve.n, sizeof *noise);
+        if (!noise || lc_stretch_noise(noise, context, t, &context->first) != LC_OK) {
+            lc_error_nomem(&context->first);
+            lc_mem_free(noise);
+            return;
+        }
+        jumps all = find_jumps(context, t, noise);
+        double usual = all.n ? noise[all.tallest.top] : 0;
+        lc_mem_free(noise);
         /* A part of the loss may jump while the total does not. */
         bool main = t == lc_context_main_loss(context, LC_TRAIN) ||
                     t == lc_context_main_loss(context, LC_VALIDATION);
         if (all.n)
-            report(context, t, &all, main);
+            report(context, t, &all, usual, main);
     }
 }
 
