@@ -156,7 +156,7 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"generalization-gap", 0.15, true},
+    {"generalization-gap", 0.6, true},
     {"metric-mismatch", 0.15, true},
     {NULL, 0, false},
 };
