@@ -32,7 +32,8 @@ START_TEST(question_is_answered)
     lc_diagnosis d = diagnose(&run);
     ck_assert_str_eq(d.verdict.name, "incomparable-losses");
     ck_assert_int_eq(d.verdict.severity, LC_WARNING);
-    ck_assert_double_eq(d.verdict.confidence, 1);
+    ck_assert_double_ge(d.verdict.confidence, 0.85); /* a share of such verdicts, never 1 */
+    ck_assert_double_lt(d.verdict.confidence, 1);
     ck_assert_str_eq(d.findings[d.verdict.finding].rule, "incomparable-losses");
     ck_assert_ptr_nonnull(found(&run, &d, "plateau", "loss"));
     ck_assert_ptr_nonnull(found(&run, &d, "oscillation", "val_acc"));
@@ -104,16 +105,18 @@ START_TEST(rules_are_chosen_and_left_out)
     lc_run run = question();
     lc_diagnose_options o = {.rules = "plateau,oscillation"};
     lc_diagnosis d = diagnose_with(&run, &o);
-    ck_assert_str_eq(names_of(&d, LC_NOTE), "oscillation plateau");
+    ck_assert_ptr_nonnull(found(&run, &d, "plateau", NULL));
+    ck_assert_uint_eq(d.n, 2);
     ck_assert_str_eq(d.verdict.name, "unstable");
     lc_diagnosis_free(&d);
     o = (lc_diagnose_options){.rules = "plateau,oscillation", .no_rules = "oscillation"};
     d = diagnose_with(&run, &o);
     ck_assert_str_eq(names_of(&d, LC_NOTE), "plateau");
     lc_diagnosis_free(&d);
-    o = (lc_diagnose_options){.no_rules = "incomparable-losses"};
+    o = (lc_diagnose_options){.no_rules = "incomparable-losses,oscillation"};
     d = diagnose_with(&run, &o);
     ck_assert_ptr_null(found(&run, &d, "incomparable-losses", NULL));
+    ck_assert_ptr_null(found(&run, &d, "oscillation", NULL));
     ck_assert_ptr_null(found(&run, &d, "generalization-gap", NULL)->explained_by);
     lc_diagnosis_free(&d);
     lc_run_free(&run);
@@ -166,8 +169,12 @@ END_TEST
 START_TEST(the_last_of_two_settings_counts)
 {
     lc_run run = question();
-    lc_setting set[] = {{"oscillation", "sampling", 1e9}, {"oscillation", "sampling", 6}};
-    lc_diagnose_options o = {.rules = "oscillation", .settings = set, .settings_n = 1};
+    lc_setting set[] = {{"constant-prediction", "lasting", 1},
+                        {"constant-prediction", "lasting", 0}};
+    lc_diagnose_options o = {.rules = "constant-prediction",
+                             .min_severity = LC_WARNING,
+                             .settings = set,
+                             .settings_n = 1};
     lc_diagnosis d = diagnose_with(&run, &o);
     ck_assert_uint_eq(d.n, 0);
     lc_diagnosis_free(&d);
@@ -205,35 +212,62 @@ END_TEST
 
 /* ---- links and order -------------------------------------------------------------------------- */
 
-/* Weigh an effect about series 0 with a cause about `series`; true when it is explained. */
-static bool is_explained(const lc_rule *cause, const lc_effect *effect, size_t series)
+static const lc_effect *effect_on(const lc_rule *cause, const char *rule)
 {
-    lc_finding f[] = {{.rule = effect->rule, .severity = LC_WARNING, .log_lr = 4, .series_n = 1},
-                      {.rule = cause->id,
-                       .severity = LC_WARNING,
-                       .log_lr = 8,
-                       .series = {series},
-                       .series_n = 1}};
+    for (const lc_effect *e = cause->effects; e && e->rule; e++)
+        if (strcmp(e->rule, rule) == 0 || strcmp(e->rule, "*") == 0)
+            return e;
+    return NULL;
+}
+
+/* What becomes of a symptom about series 0 beside a stronger finding of the cause about `series`. */
+static bool is_explained(const lc_rule *cause, const lc_rule *symptom, size_t series)
+{
+    /* What is no fault of its own stands beside any, but where it is weak. */
+    double weight = symptom->state || !symptom->verdict ? 2 : 4;
+    lc_finding f[] = {
+        {.rule = symptom->id, .severity = LC_WARNING, .log_lr = weight, .series_n = 1},
+        {.rule = cause->id,
+         .severity = LC_WARNING,
+         .log_lr = 8,
+         .series = {series},
+         .series_n = 1}};
     lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
     lc_ruling ruling[RULES_MAX] = {0};
     lc_context context = {.diagnosis = &d, .ruling = ruling};
     lc_weighing w;
     lc_weigh(&w, &context);
-    ck_assert_ptr_null(f[1].explained_by);
-    ck_assert(!f[0].explained_by || strcmp(f[0].explained_by, cause->id) == 0);
+    ck_assert_msg(!f[0].explained_by || strcmp(f[0].explained_by, cause->id) == 0,
+                  "%s by %s, by %s", symptom->id, cause->id, f[0].explained_by);
+    /* The one of the two that shows the other more often is the fault. */
+    if (f[1].explained_by)
+        ck_assert_msg(effect_on(symptom, cause->id)->share > effect_on(cause, symptom->id)->share,
+                      "%s by %s", cause->id, symptom->id);
     lc_weighing_free(&w);
-    return f[0].explained_by != NULL;
+    return f[0].explained_by != NULL || f[1].explained_by != NULL;
 }
 
 START_TEST(causes_explain_their_effects)
 {
     const lc_rule *cause = lc_rules[_i];
     for (const lc_effect *e = cause->effects; e && e->rule; e++) {
-        ck_assert_ptr_nonnull(lc_rule_find(e->rule));
+        bool any = strcmp(e->rule, "*") == 0;
+        ck_assert_msg(any || lc_rule_find(e->rule), "%s: %s", cause->id, e->rule);
         ck_assert_str_ne(e->rule, cause->id);
-        ck_assert_msg(e->share > 0 && e->share < 1, "%s: %s", cause->id, e->rule);
-        ck_assert_msg(is_explained(cause, e, 0), "%s by %s", e->rule, cause->id);
-        ck_assert_msg(is_explained(cause, e, 1) == !e->same_series, "%s by %s", e->rule, cause->id);
+        ck_assert_msg(e->share >= 0 && e->share < 1, "%s: %s", cause->id, e->rule);
+        ck_assert_msg(!any || !e[1].rule, "%s: what comes after * never counts", cause->id);
+    }
+    for (const lc_rule *const *r = lc_rules; *r; r++) {
+        const lc_effect *e = *r == cause ? NULL : effect_on(cause, (*r)->id);
+        const lc_effect *back = effect_on(*r, cause->id);
+        bool fault = (*r)->verdict || (*r)->effects;
+        if (!e || !fault)
+            continue;
+        if (e->share > 0)
+            ck_assert_msg(is_explained(cause, *r, 0), "%s by %s", (*r)->id, cause->id);
+        if (!back || back->share == 0)
+            ck_assert_msg(is_explained(cause, *r, 1) == (e->share > 0 && !e->same_series),
+                          "%s by %s, of another series", (*r)->id, cause->id);
     }
 }
 END_TEST
@@ -336,19 +370,23 @@ START_TEST(every_verdict_is_reached)
 }
 END_TEST
 
-START_TEST(two_records_or_none_of_a_loss_are_inconclusive)
+/* One record shows no change; two that fall show no fault, and little health. */
+START_TEST(one_record_or_none_of_a_loss_is_inconclusive)
 {
     static const double two[] = {1, .5}, times[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    lc_run run = run_over(2);
-    add(&run, "loss", two);
-    lc_diagnosis d = diagnose(&run);
-    ck_assert_str_eq(d.verdict.name, "inconclusive");
-    ck_assert_uint_eq(d.verdict.finding, SIZE_MAX);
-    lc_diagnosis_free(&d);
-    lc_run_free(&run);
-    run = run_over(10);
+    for (size_t n = 1; n <= 2; n++) {
+        lc_run run = run_over(n);
+        add(&run, "loss", two);
+        lc_diagnosis d = diagnose(&run);
+        ck_assert_str_eq(d.verdict.name, n == 1 ? "inconclusive" : "healthy");
+        ck_assert_uint_eq(d.verdict.finding, SIZE_MAX);
+        ck_assert_double_le(d.verdict.confidence, 0.75); /* what few records let pass: a quarter */
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    lc_run run = run_over(10);
     add(&run, "time", times);
-    d = diagnose(&run);
+    lc_diagnosis d = diagnose(&run);
     ck_assert_str_eq(d.verdict.name, "inconclusive");
     lc_diagnosis_free(&d);
     lc_run_free(&run);
@@ -602,7 +640,7 @@ Suite *suite_diagnose(void)
     tcase_add_test(t, findings_stand_by_weight);
     tcase_add_test(t, every_rule_that_decides_has_a_rank_and_a_verdict);
     tcase_add_loop_test(t, every_verdict_is_reached, 0, (int)(sizeof verdicts / sizeof *verdicts));
-    tcase_add_test(t, two_records_or_none_of_a_loss_are_inconclusive);
+    tcase_add_test(t, one_record_or_none_of_a_loss_is_inconclusive);
     suite_add_tcase(s, t);
     t = tcase_create("invariance");
     tcase_add_loop_test(t, units_do_not_matter, 0, 4);
