@@ -194,17 +194,23 @@ static bool has_fallen(const lc_context *context, const lc_analyzed *t, const st
            lc_curve_level(c, 0, from) - at->value > lc_context_limit(context, DROP_ERRORS) * error;
 }
 
+/* It takes half of the run, or all of its end; else the stretch is worth a note. */
+static bool is_lasting(const lc_context *context, const lc_analyzed *t, const stretch *at)
+{
+    double length = (double)(at->to - at->from);
+    return length >= lc_context_limit(context, LASTING) * (double)t->finite ||
+           has_fallen(context, t, at);
+}
+
+/* log_lr 0: a note. */
 static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double p,
                    double log_lr)
 {
     size_t length = at->to - at->from;
     double share = at->value / lc_analyzed_scale_max(t);
-    bool lasting =
-        length >= 2 && ((double)length >= lc_context_limit(context, LASTING) * (double)t->finite ||
-                        has_fallen(context, t, at));
     double from = lc_analyzed_x(context, t, at->from), to = lc_analyzed_x(context, t, at->to - 1);
-    lc_finding *f = lc_find(context, lasting ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
-    lc_finding_weigh(f, lasting ? log_lr : 0);
+    lc_finding *f = lc_find(context, log_lr > 0 ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
+    lc_finding_weigh(f, log_lr);
     lc_finding_range(f, from, to);
     lc_finding_basis(context, f, "p = %.2g (coincidence of %zu equal values)", p, length);
     lc_finding_evidence(context, f, "value", at->value);
@@ -278,27 +284,29 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     /* What was better before and is lost has its own cause. */
     if (has_fallen(context, t, at) && t->series->y[t->best] - at->value > LOST * scale)
         log_lr -= DOUBT;
-    if (!loss_allows(context, t, at))
-        log_lr -= DOUBT;
     log_lr += by_equal_classes(at->value / scale, lc_context_quantum(context, t) / scale);
     if (!whole && !other_split_allows(context, t, at))
         log_lr -= 2 * DOUBT;
-    if (!shares_allow(context, at->value / lc_analyzed_scale_max(t)))
-        log_lr -= DOUBT;
     return fmin(8, log_lr);
 }
 
-static void check(lc_context *context, const lc_analyzed *t)
+/* True when it tells of a stretch. */
+static bool check(lc_context *context, const lc_analyzed *t)
 {
     stretch at = longest_stretch(t->series);
     double share = at.value / lc_analyzed_scale_max(t);
     /* All right, or nothing right, is another matter (frozen-score). */
     if (at.to - at.from < 2 || !(share > 0) || share >= 1 ||
         (share > PERFECT && !rests(context, t, &at)))
-        return;
+        return false;
+    if (!shares_allow(context, share) || !loss_allows(context, t, &at))
+        return false;
     double p = coincidence(context, t, &at), log_lr = weigh(context, t, &at, p);
-    if (log_lr > 1)
-        report(context, t, &at, p, log_lr);
+    bool lasting = is_lasting(context, t, &at);
+    bool tells = log_lr > 1 && (lasting || p < lc_context_limit(context, COINCIDENCE));
+    if (tells)
+        report(context, t, &at, p, lasting ? log_lr : 0);
+    return tells;
 }
 
 /* ---- few different values ------------------------------------------------------------------- */
@@ -399,6 +407,18 @@ static void check_nearly(lc_context *context, const lc_pair *p)
 
 /* ---- a held-out loss -------------------------------------------------------------------------- */
 
+/* The training loss changes within that stretch of the held-out one. */
+static bool moves_in(const lc_context *context, const lc_pair *p, const stretch *at)
+{
+    const lc_curve *c = &p->train->curve;
+    size_t from = lc_curve_point(c, lc_analyzed_x(context, p->validation, at->from));
+    double last = lc_analyzed_x(context, p->validation, at->to - 1);
+    for (size_t i = from + 1; i < c->n && c->x[i] <= last; i++)
+        if (c->y[i] != c->y[from])
+            return true;
+    return false;
+}
+
 /* A held-out loss that is exactly the same while training's moves: the outputs for those samples do not
  * depend on the weights any more. */
 static void check_loss(lc_context *context, const lc_pair *p)
@@ -406,8 +426,8 @@ static void check_loss(lc_context *context, const lc_pair *p)
     const lc_analyzed *v = p->validation, *t = p->train;
     stretch at = longest_stretch(v->series);
     size_t length = at.to - at.from;
-    if (length < 3 || 2 * length < v->finite || at.to < v->series->n || t->finite < 3 ||
-        t->series->y[0] == t->series->y[t->series->n - 1] || at.value == 0)
+    if (length < 3 || 2 * length < v->finite || at.to < v->series->n || at.value == 0 ||
+        !moves_in(context, p, &at))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, v);
     lc_finding_series(f, t);
@@ -438,10 +458,10 @@ static void find(lc_context *context)
     }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && t->sign < 0 && lc_metric_is_accuracy(&t->series->metric))
+        if (!t->chosen || t->sign >= 0 || !lc_metric_is_share(&t->series->metric) || t->finite < 2)
+            continue;
+        if (!check(context, t) && lc_metric_is_accuracy(&t->series->metric))
             check_values(context, t);
-        if (t->chosen && t->sign < 0 && lc_metric_is_share(&t->series->metric) && t->finite >= 2)
-            check(context, t);
     }
 }
 
