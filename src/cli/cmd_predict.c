@@ -87,7 +87,7 @@ static bool print_scores(const lc_network *network, const lc_dataset *table, con
     lc_error err = LC_ERROR_INIT;
     lc_scores s;
     size_t rows = 0;
-    lc_status st = table->y ? lc_network_evaluate(&s, &rows, network, table, &err) : LC_E_ARG;
+    lc_status st = table->y ? lc_network_evaluate(&s, &rows, network, table, NULL, &err) : LC_E_ARG;
     if (st == LC_E_ARG)
         return true;
     if (st != LC_OK) {

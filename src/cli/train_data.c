@@ -58,16 +58,17 @@ bool train_data_read(lc_dataset *table, const train_settings *s, const char *pat
     return ok;
 }
 
-static lc_status split_rows(lc_data_split *split, const lc_dataset *table, const train_settings *s,
-                            lc_error *err)
+lc_status train_data_split(lc_data_split *split, const lc_dataset *table, const train_settings *s,
+                           lc_error *err)
 {
     const lc_strata strata = lc_dataset_strata(table);
     double validation = s->validation_file ? 0 : s->validation;
+    uint64_t seed = s->split_seed == SIZE_MAX ? s->seed : s->split_seed;
     if (validation == 0 && s->test == 0)
         return lc_data_split_none(split, &strata, err);
     if (s->last_split || s->time)
         return lc_data_split_last(split, &strata, validation, s->test, err);
-    return lc_data_split_random(split, &strata, validation, s->test, s->seed, err);
+    return lc_data_split_random(split, &strata, validation, s->test, seed, err);
 }
 
 void train_data_remarks(const train_settings *s, const lc_data_report *r)
@@ -112,7 +113,7 @@ bool train_data_open(lc_training **t, lc_dataset *table, const train_settings *s
         return false;
     lc_train_options o = train_settings_options(s, hidden);
     o.release_rows = true;
-    lc_status st = split_rows(&split, table, s, &err);
+    lc_status st = train_data_split(&split, table, s, &err);
     if (st == LC_OK)
         st = lc_data_split_check(&split, table, &err);
     if (st == LC_OK)

@@ -16,6 +16,10 @@ bool train_data_check_metrics(const train_settings *s, lc_task task);
 /* Print the remarks on a table, unless --quiet. */
 void train_data_remarks(const train_settings *s, const lc_data_report *report);
 
+/* Rows that train, validate and test, as the settings say. */
+lc_status train_data_split(lc_data_split *split, const lc_dataset *table, const train_settings *s,
+                           lc_error *err);
+
 /**
  * Read, split and prepare as the settings say.
  *

@@ -86,6 +86,20 @@ static void write_words(FILE *out, char *const *words)
     }
 }
 
+char *train_log_command(char *const *words)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    write_words(out, words);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
 static void write_counts(FILE *out, const lc_texts *names, const size_t *counts)
 {
     for (size_t k = 0; k < names->n && k < CLASSES_SHOWN; k++)

@@ -31,6 +31,10 @@ typedef struct train_log {
 /* Seconds of a clock that only goes forward. */
 double seconds_now(void);
 
+/* A command line that could be pasted, from the words behind "learncurve", ended by NULL; the caller
+ * frees it. NULL when memory is out. */
+char *train_log_command(char *const *words);
+
 /* Open the record; prints what is wrong. */
 bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
                     const lc_training_info *info);

@@ -66,8 +66,15 @@ static lc_status store_weights(const option_row *row, void *field, const char *v
 {
     train_settings *s =
         (train_settings *)(void *)((char *)field - offsetof(train_settings, class_weight));
+    bool none = strcmp(value, "none") == 0;
+    s->sqrt_weights =
+        strcmp(value, "sqrt") == 0; /* of what was asked for before, if anything was */
+    if (s->sqrt_weights)
+        return LC_OK;
     s->balanced = strcmp(value, "balanced") == 0;
-    return s->balanced ? LC_OK : store_numbers(row, field, value, is_weight, err);
+    if (s->balanced || none)
+        s->class_weight.n = 0;
+    return s->balanced || none ? LC_OK : store_numbers(row, field, value, is_weight, err);
 }
 
 static lc_status store_column(const option_row *row, void *field, const char *value, lc_error *err)
@@ -77,6 +84,16 @@ static lc_status store_column(const option_row *row, void *field, const char *va
         return lc_error_set(err, LC_E_ARG, 0, "--%s is taken %d times at most", row->name,
                             NAMES_MAX);
     list->name[list->n++] = value;
+    return LC_OK;
+}
+
+/* Takes --no-standardize and --raw-target back. */
+static lc_status store_standardize(const option_row *row, void *field, const char *value,
+                                   lc_error *err)
+{
+    train_settings *s = (train_settings *)(void *)((char *)field - offsetof(train_settings, raw));
+    (void)row, (void)value, (void)err;
+    s->raw = s->raw_target = false;
     return LC_OK;
 }
 
@@ -195,6 +212,8 @@ static const option_row data_rows[] = {
      option_true, NULL},
     {"no-standardize", 0, NULL, "don't scale numeric inputs and targets", FIELD(raw), option_true,
      NULL},
+    {"standardize", 0, NULL, "scale numbers to mean 0, deviation 1 (default)", FIELD(raw),
+     store_standardize, NULL},
     {"raw-target", 0, NULL, "don't scale the target of a regression", FIELD(raw_target),
      option_true, NULL},
     {"indicators", 0, NULL, "add an input for each column's missing cells", FIELD(indicators),
@@ -241,10 +260,12 @@ static const option_row learning_rows[] = {
      monitors},
     {"restore-best", 0, NULL, "keep the weights of the epoch with the best METRIC",
      FIELD(restore_best), option_true, NULL},
-    {"class-weight", 0, "LIST", "balanced, or W0,W1,..: in the training loss only",
+    {"class-weight", 0, "LIST", "balanced, W0,W1,.., none, sqrt: in training loss",
      FIELD(class_weight), store_weights, NULL},
     {"seed", 0, "N", "random seed of splits, weights and order (0)", FIELD(seed), option_seed,
      NULL},
+    {"split-seed", 0, "N", "of splits alone, so that seeds share one", FIELD(split_seed),
+     option_seed, NULL},
     {"keep-going", 0, NULL, "train on after a loss that is not finite", FIELD(keep_going),
      option_true, NULL},
     {0},

@@ -12,6 +12,7 @@ train_settings train_settings_default(void)
     const lc_schedule schedule = LC_SCHEDULE_INIT;
     return (train_settings){
         .validation = 0.2,
+        .split_seed = SIZE_MAX,
         .hidden = {2, {64, 64}},
         .optimizer = LC_ADAM,
         .momentum = optimizer.momentum,
@@ -53,6 +54,7 @@ lc_train_options train_settings_options(const train_settings *s, size_t *hidden)
     o.label_noise = s->label_noise;
     o.label_smoothing = s->label_smoothing;
     o.balanced = s->balanced;
+    o.sqrt_weights = s->sqrt_weights;
     o.class_weight = s->class_weight.n ? s->class_weight.value : NULL;
     o.class_weight_n = s->class_weight.n;
     o.hidden = hidden;

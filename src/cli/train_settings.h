@@ -46,9 +46,9 @@ typedef struct train_settings {
     double rate, momentum, decay, factor, least_rate;
     size_t every, wait, batch, epochs, patience;
     size_t monitor; /* index of a name that --monitor takes */
-    bool restore_best, balanced, record_unweighted, record_penalized, keep_going;
+    bool restore_best, balanced, sqrt_weights, record_unweighted, record_penalized, keep_going;
     number_list class_weight;
-    size_t seed;
+    size_t seed, split_seed; /* the latter SIZE_MAX: the same */
 
     const char *record, *save, *checkpoint, *resume, *plot;
     size_t metrics; /* METRIC_... */
@@ -56,6 +56,8 @@ typedef struct train_settings {
     double sync_seconds;
     bool force, jsonl, diagnose, quiet;
 
+    const char *budget; /* remedy */
+    size_t seeds, threads;
     number_list train_sizes;
     size_t folds;
 

@@ -387,6 +387,8 @@ typedef struct lc_train_options {
 
     double label_smoothing;     /* 0 .. below 1 */
     bool balanced;              /* class weights n / (classes n_k), as scikit-learn has them */
+    bool sqrt_weights;          /* the square roots of class weights instead of them; of balanced ones
+                                 * where none are given */
     const double *class_weight; /* [class_weight_n] or NULL; of the training loss alone; copied */
     size_t class_weight_n;
 
@@ -562,14 +564,28 @@ const lc_schema *lc_network_schema(const lc_network *network);
 lc_status lc_network_predict(float *score, const lc_network *network, const lc_dataset *d,
                              size_t first, size_t n, lc_error *err);
 
-/* Scores of the network on the rows of a table whose target is known: all that the task has.
+/* Scores of the network on rows of a table: all that the task has.
  *
- *   out  *rows  how many these are
- *   in   d      read with the network's schema
+ *   out  *n    rows that were scored: those whose target is known
+ *   in   d     read with the network's schema, or the table that it was trained on
+ *   in   rows  NULL for all
  *
  * LC_OK, LC_E_ARG (the target is known in no row), LC_E_NOMEM */
-lc_status lc_network_evaluate(lc_scores *scores, size_t *rows, const lc_network *network,
-                              const lc_dataset *d, lc_error *err);
+lc_status lc_network_evaluate(lc_scores *scores, size_t *n, const lc_network *network,
+                              const lc_dataset *d, const lc_row_set *rows, lc_error *err);
+
+/* The score of each of these rows, all of which have a target: LC_MONITOR_LOSS, LC_MONITOR_MAE (the
+ * distance) or LC_MONITOR_ACCURACY (1 or 0). out: score[rows->n]. LC_OK, LC_E_ARG (another score, or
+ * one that the task doesn't have), LC_E_NOMEM */
+lc_status lc_network_row_scores(double *score, const lc_network *network, const lc_dataset *d,
+                                const lc_row_set *rows, lc_monitor what, lc_error *err);
+
+/* ---- many runs at once -------------------------------------------------------------------- */
+
+/* Call run(self, k) once for each k < n, on `threads` threads (0: as many as processors) with the
+ * caller's among them, and return when all are done. Each call must write nothing that another one
+ * reads; a data set may be read by all. */
+void lc_train_parallel(size_t n, unsigned threads, void (*run)(void *self, size_t k), void *self);
 
 /* ---- synthetic tables --------------------------------------------------------------------- */
 

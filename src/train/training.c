@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* training.c - a training run: from the rows of a table to epochs, and to files. */
+#include "base/jobs.h"
 #include "base/mem.h"
 #include "train/loop.h"
 #include "train/network.h"
 #include "train/predict.h"
 #include "train/random.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,11 +87,12 @@ static lc_status set_class_weights(lc_training *t, const lc_target *target,
                                    const lc_train_options *o, lc_error *err)
 {
     size_t classes = target->class_name.n;
-    if (!o->balanced && !o->class_weight)
+    bool balanced = o->balanced || (o->sqrt_weights && !o->class_weight);
+    if (!balanced && !o->class_weight)
         return LC_OK;
     if (target->task == LC_REGRESSION)
         return lc_error_set(err, LC_E_ARG, 0, "class weights need classes, this is a regression");
-    if (!o->balanced && o->class_weight_n != classes)
+    if (!balanced && o->class_weight_n != classes)
         return lc_error_set(err, LC_E_ARG, 0, "%zu class weights, but the target has %zu classes",
                             o->class_weight_n, classes);
     t->class_weight = lc_mem_resize(NULL, classes, sizeof *t->class_weight);
@@ -380,4 +383,9 @@ lc_status lc_training_resume(lc_training *t, const char *path, lc_error *err)
         st = lc_loop_load(&t->loop, &file, err);
     lc_block_file_free(&file);
     return st;
+}
+
+void lc_train_parallel(size_t n, unsigned threads, void (*run)(void *self, size_t k), void *self)
+{
+    lc_jobs_run(n, threads ? threads : lc_processors(), run, self);
 }

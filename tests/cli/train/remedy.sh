@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A learning rate that is far too high: its remedies help, the winner is confirmed, and its command
+# trains it. With a folder, a second call finds all runs there.
+"$LC" make-data moons -n 600 --noise 0.3 --seed 2 >t.csv
+"$LC" remedy t.csv -t moon --lr 1 --epochs 30 --hidden 16,16 --seeds 6 -o runs >out || exit
+grep '^  learning rate / 100 .* helps ' out | cut -c1-21
+grep -c '^  .* helps ' out | awk '{ print ($1 >= 2) ? "several help" : $1 }'
+sed -n 's/.*: confirmed\./confirmed/p' out
+winner=$(sed -n 's/^  learncurve \(train .*\)/\1/p' out)
+"$LC" $winner -q -o again.csv && tail -n 1 again.csv | awk -F, '{ print ($4 < 0.4) ? "good" : $4 }'
+ls runs/*.csv | wc -l | awk '{ print ($1 > 40) ? "all runs recorded" : $1 }'
+rm -f runs/as-it-is-seed1.model
+"$LC" remedy t.csv -t moon --lr 1 --epochs 30 --hidden 16,16 --seeds 6 -o runs >out2 || exit
+sed '/^#/d' runs/as-it-is-seed1.csv | wc -l
+sed 's/  *[0-9.]*$//' out >a && sed 's/  *[0-9.]*$//' out2 | cmp - a && echo 'the same result'
+"$LC" remedy t.csv -t moon --budget soon
+"$LC" remedy t.csv -t moon --validation 0
