@@ -3,7 +3,7 @@
  * finding.h - how a rule says what it found.
  *
  *     lc_finding *f = lc_find(context, LC_WARNING, 0.99, trace);
- *     lc_finding_basis(context, f, "p = %.2g (Mann-Kendall)", p);
+ *     lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P ")", p);
  *     lc_finding_summary(context, f, "...", ...);
  *     lc_finding_evidence(context, f, "best_epoch", best);
  *     lc_finding_cause(context, f, "...");

@@ -13,6 +13,9 @@ typedef struct lc_trend {
     double p_fall;    /* the same for a fall */
 } lc_trend;
 
+/* What its p-values are, for sentences. */
+#define LC_TREND_P "trend test, geometric mean of Mann-Kendall and least squares"
+
 #define LC_TREND_RUNS 128 /* more values are compared in pairs by the medians of so many runs */
 
 /**

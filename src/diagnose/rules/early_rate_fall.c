@@ -16,14 +16,16 @@ enum { RATIO, ALPHA, GAINED, AHEAD };
 static const lc_threshold thresholds[] = {
     [RATIO] = {"ratio", 2, "old rate over new, from one record to the next [ratio]",
                "judgement: schedules that fall smoothly stay below it"},
-    [ALPHA] = {"alpha", 0.05, "chance that noise made the loss fall before", "convention"},
-    [GAINED] =
-        {"gained", 0.1, "what was gained after the fall, of what the old pace promised [share]",
-         "judgement: a steady exponential that has gone three of its time scales keeps above "
-         "it in runs of up to 28 times that length"},
-    [AHEAD] = {"ahead", 0.25,
-               "what the old pace promised, of what was gained before the fall [share]",
-               "judgement: a run that has a quarter of its way before it is not at its end"},
+    [ALPHA] = {"alpha", 0.05, "p-value of the fall of the loss before", "convention"},
+    [GAINED] = {"gained", 0.1,
+                "improvement after the fall of the rate, over what the trend before it led to "
+                "expect [share]",
+                "judgement: a steady exponential decay that has gone three of its time constants "
+                "stays above it in runs of up to 28 times that length"},
+    [AHEAD] =
+        {"ahead", 0.25,
+         "what that trend led to expect, over the improvement before the fall of the rate [share]",
+         "judgement: a run that has a quarter of its way ahead is not at its end"},
 };
 
 #define POINTS_MIN 3   /* before a fall and after it */
@@ -96,34 +98,36 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, loss);
     lc_finding_series(f, rate);
     lc_finding_range(f, r->x, c->x[c->n - 1]);
-    lc_finding_basis(context, f, "%.2g %% of what its pace before promised came", share);
+    lc_finding_basis(context, f,
+                     "the loss improved by %.2g %% of what the trend before led to expect", share);
     lc_finding_evidence(context, f, "rate_before", r->from);
     lc_finding_evidence(context, f, "rate_after", r->to);
     lc_finding_evidence(context, f, "pace_before", h->pace);
     lc_finding_evidence(context, f, "promised", h->promised);
     lc_finding_evidence(context, f, "gained", h->gained);
     lc_finding_evidence(context, f, "last", h->end);
-    lc_finding_summary(context, f,
-                       "at %s %s the learning rate falls by a factor of %s, to %s, while %s still "
-                       "fell, from %s at %s %s to %s at %s; in all of the %s %s since it has "
-                       "fallen by %s, to %s: %.2g %% of what its pace promised",
-                       axis, LC_NUM(r->x), LC_NUM(r->from / r->to), LC_NUM(r->to), name,
-                       LC_NUM(c->y[h->from]), axis, LC_NUM(c->x[h->from]), LC_NUM(c->y[h->to - 1]),
-                       LC_NUM(c->x[h->to - 1]), LC_NUM(since), lc_context_units(context),
-                       LC_NUM(fmax(0, h->gained)), LC_NUM(h->end), share);
-    lc_finding_headline(context, f,
-                        "the learning rate falls at %s %s while %s still fell: progress ends there",
-                        axis, LC_NUM(r->x), name);
-    lc_finding_cause(context, f,
-                     "the learning rate fell too early, or too far: the weights stand where "
-                     "they were");
-    lc_finding_advice(context, f,
-                      "let the rate fall when the loss has come to rest at the old one, not at "
-                      "%s %s",
-                      axis, LC_NUM(r->x));
-    lc_finding_advice(context, f,
-                      "let it fall by less at once (a factor of 2 to 10), or along a cosine over "
-                      "the whole run");
+    lc_finding_summary(
+        context, f,
+        "at %s %s the learning rate falls by a factor of %s, to %s, while %s was still falling (%s "
+        "at %s %s, %s at %s); in the %s %s since then it has improved by %s, to about %s: %.2g %% "
+        "of what the trend before led to expect",
+        axis, LC_NUM(r->x), LC_NUM(r->from / r->to), LC_NUM(r->to), name, LC_NUM(c->y[h->from]),
+        axis, LC_NUM(c->x[h->from]), LC_NUM(c->y[h->to - 1]), LC_NUM(c->x[h->to - 1]),
+        LC_NUM(since), lc_context_units(context), LC_NUM(fmax(0, h->gained)), LC_NUM(h->end),
+        share);
+    lc_finding_headline(
+        context, f,
+        "the learning rate falls at %s %s while %s was still falling: progress ends there", axis,
+        LC_NUM(r->x), name);
+    lc_finding_cause(
+        context, f,
+        "the learning rate fell too early, or too far: the weights stay where they were");
+    lc_finding_advice(
+        context, f,
+        "lower the learning rate when the loss no longer falls at the old one, not at %s %s", axis,
+        LC_NUM(r->x));
+    lc_finding_advice(
+        context, f, "lower it by a smaller factor (2 to 10), or along a cosine over the whole run");
 }
 
 /* The later half of the points at the old rate, which came at x `since`; two of them at least. */
@@ -170,18 +174,17 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_early_rate_fall = {
     .id = "early-rate-fall",
-    .title = "progress ends where the learning rate falls",
-    .theory =
-        "How far the weights can still go is about the sum of the rates to come. A schedule "
-        "that cuts the rate while the loss falls fast leaves it where it stands, and the flat "
-        "rest of the curve looks as if it had converged. At each record where the rate has "
-        "halved or more, the loss's pace is taken over the later half of its time at the old "
-        "rate.\n\n"
-        "A loss that follows a power law gains nearly the same in each doubling of the time, one "
-        "that settles gains less and less. The pace, as a gain per e-fold of the time at that "
-        "rate, thus says how much could be gained until the end at most. It is a warning when "
-        "that is a quarter or more of all that was gained before, so that the run was in its "
-        "midst, and less than a tenth of it came.",
+    .title = "a learning rate that falls too early, where progress ends",
+    .theory = "How far the weights can still move is about the sum of the learning rates to come. "
+              "A schedule that cuts the rate while the loss falls fast leaves the loss where it "
+              "is, and the flat rest of the curve looks as if it had converged. At each record "
+              "where the rate falls by a factor of {ratio} or more, the slope of the loss is "
+              "measured over the second half of its time at the old rate.\n\nA loss that follows a "
+              "power law improves nearly by the same amount in each doubling of the time; a loss "
+              "that converges improves by less each time. The slope against the logarithm of the "
+              "time at the old rate therefore gives the largest possible improvement until the "
+              "end. It is a warning when that is {ahead%} or more of the improvement so far, so "
+              "the run was still in progress, and less than {gained%} of it came.",
     .source =
         "sum of rates: Robbins and Monro 1951, Ann. Math. Stat. 22, 400; power laws of training "
         "curves: Hestness et al. 2017, arXiv:1712.00409; pace: Sen 1968, J. Am. Stat. Assoc. 63, "

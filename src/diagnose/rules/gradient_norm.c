@@ -13,11 +13,13 @@
 enum { SPREADS, TIMES, VANISHED };
 
 static const lc_threshold thresholds[] = {
-    [SPREADS] = {"spreads", 8, "distance from the local median [local MAD times 1.4826]",
-                 "eight sds: norms have heavy tails"},
-    [TIMES] = {"times", 10, "the same over the local median [ratio]", "judgement"},
-    [VANISHED] = {"vanished", 1e-3, "median of the last fifth over that of the first [ratio]",
-                  "judgement: a norm falls by one or two powers of ten while a loss settles"},
+    [SPREADS] = {"spreads", 8,
+                 "distance from the local median [local standard deviations: MAD times 1.4826]",
+                 "eight standard deviations: gradient norms have heavy tails"},
+    [TIMES] = {"times", 10, "value over the local median [ratio]", "judgement"},
+    [VANISHED] = {"vanished", 1e-3,
+                  "median of the last fifth of the run over that of the first [ratio]",
+                  "judgement: a norm falls by a factor of 10 to 100 while a loss converges"},
 };
 
 #define AROUND 20 /* records before that are the local ones */
@@ -50,11 +52,11 @@ static void report_explosion(lc_context *context, const lc_analyzed *t, size_t a
     lc_finding_evidence(context, f, "largest_at", x);
     lc_finding_evidence(context, f, "local_median", median);
     lc_finding_evidence(context, f, "records_above", (double)n);
-    lc_finding_summary(context, f, "%s is %s at %s %s, where it is usually %s",
+    lc_finding_summary(context, f, "%s is %s at %s %s, where it is usually about %s",
                        t->series->metric.name, LC_NUM(t->series->y[at]), lc_context_axis(context),
                        LC_NUM(x), LC_NUM(median));
-    lc_finding_cause(context, f, "a batch of outliers, or a learning rate that is too high");
-    lc_finding_advice(context, f, "clip the gradient's norm near %s", LC_NUM(2 * median));
+    lc_finding_cause(context, f, "a batch with outliers, or a learning rate that is too high");
+    lc_finding_advice(context, f, "clip the gradient norm near %s", LC_NUM(2 * median));
 }
 
 static void check_explosion(lc_context *context, const lc_analyzed *t)
@@ -92,11 +94,13 @@ static void check_vanishing(lc_context *context, const lc_analyzed *t)
                      last / first);
     lc_finding_evidence(context, f, "first", first);
     lc_finding_evidence(context, f, "last", last);
-    lc_finding_summary(context, f, "%s goes from %s to %s: next to nothing reaches the weights",
+    lc_finding_summary(context, f,
+                       "%s goes from about %s to about %s: hardly any gradient reaches the weights",
                        s->metric.name, LC_NUM(first), LC_NUM(last));
-    lc_finding_cause(context, f, "units are dead or saturated, or the task is learnt");
-    lc_finding_advice(context, f,
-                      "log the norm for each layer: the first one at 0 shows where it stops");
+    lc_finding_cause(context, f, "units are dead or saturated, or the task is learned");
+    lc_finding_advice(
+        context, f,
+        "log the norm of each layer: the first one at 0 shows where the gradient stops");
 }
 
 static void find(lc_context *context)
@@ -113,11 +117,10 @@ static void find(lc_context *context)
 const lc_rule lc_rule_gradient_norm = {
     .id = "gradient-norm",
     .title = "a gradient norm that explodes or vanishes",
-    .theory =
-        "A gradient norm far above what it was in the records before shows when a run was thrown "
-        "off; one that falls by three powers of ten shows that next to nothing reaches the "
-        "weights any more. Both are held against the run's own norms: their local median and "
-        "median absolute deviation. It says when, and not that something is wrong.",
+    .theory = "A gradient norm far above that of the records before shows when a run left its "
+              "path. One that shrinks below {vanished} of its start shows that hardly any gradient "
+              "reaches the weights. Both are compared with the local median and median absolute "
+              "deviation of the same run. The finding says when, not that something is wrong.",
     .source =
         "Pascanu, Mikolov, Bengio 2013, On the difficulty of training recurrent neural networks, "
         "ICML; scale by the median: Rousseeuw and Croux 1993, J. Am. Stat. Assoc. 88, 1273",

@@ -14,15 +14,16 @@
 enum { MET, FLAT, POOR, LEFT };
 
 static const lc_threshold thresholds[] = {
-    [MET] = {"met", 0.25, "gap at most, of the validation error [share]",
-             "judgement: three quarters of the error are there on learnt samples too"},
-    [FLAT] = {"flat", 0.05, "gain of the last doubling at most, of the validation error [share]",
-              "a power law of exponent 0.07, the smallest that Hestness et al. 2017 measured"},
-    [POOR] = {"poor", 0.1, "training error of a score at least [1 = all]",
+    [MET] = {"met", 0.25, "largest gap [share of the validation error]",
+             "judgement: three quarters of the error are there on training samples too"},
+    [FLAT] = {"flat", 0.05,
+              "largest improvement from the last doubling [share of the validation error]",
+              "a power law with exponent 0.07, the smallest that Hestness et al. 2017 measured"},
+    [POOR] = {"poor", 0.1, "least training error of a score [1 = all]",
               "Ng 2018, ch. 20: of 15 % and 1 % the first is high bias; judgement between them"},
     [LEFT] = {"left", 0.5,
-              "training error of a loss at least, of validation's at the smallest size [share]",
-              "judgement: half of what a handful of samples left is still there"},
+              "least training error of a loss [share of the validation loss at the smallest size]",
+              "judgement: half of the error with a few samples is still there"},
 };
 
 static bool is_poor(const lc_context *context, const lc_size_curve *s)
@@ -42,20 +43,23 @@ static void report(lc_context *context, const lc_size_curve *s, double gap)
     lc_finding_evidence(context, f, "gap", gap);
     lc_finding_evidence(context, f, "standard_error", s->noise);
     lc_finding_evidence(context, f, "gain_of_last_doubling", s->gain);
-    lc_finding_summary(context, f,
-                       "high bias: %s and %s have met at %s and %s, and more samples hardly change "
-                       "them",
-                       t->series->metric.name, v->series->metric.name,
-                       LC_NUM(t->curve.y[t->curve.n - 1]), LC_NUM(v->curve.y[v->curve.n - 1]));
-    lc_finding_cause(context, f,
-                     "the model is too simple for what the inputs tell, or regularised too much");
+    lc_finding_summary(
+        context, f,
+        "high bias: %s and %s have met at %s and %s, and more samples hardly change them",
+        t->series->metric.name, v->series->metric.name, LC_NUM(t->curve.y[t->curve.n - 1]),
+        LC_NUM(v->curve.y[v->curve.n - 1]));
     lc_finding_cause(
-        context, f, "the inputs don't tell more: labels are noisy, or what decides isn't recorded");
-    lc_finding_advice(context, f, "take a larger model, train it longer, or regularise it less");
+        context, f,
+        "the model is too simple for the information in the inputs, or regularised too much");
+    lc_finding_cause(context, f,
+                     "the inputs contain no more information: labels are noisy, or the deciding "
+                     "variable is not recorded");
+    lc_finding_advice(context, f, "use a larger model, train it longer, or regularise it less");
+    lc_finding_advice(
+        context, f,
+        "look for better inputs; find out which error a person or another model reaches");
     lc_finding_advice(context, f,
-                      "look for better inputs; find out what error a person or another model has");
-    lc_finding_advice(context, f,
-                      "get no more samples: train's own error, %s, is what they lead to",
+                      "do not collect more samples: they lead to the training error, %s",
                       LC_NUM(s->train));
 }
 
@@ -73,14 +77,14 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_high_bias = {
     .id = "high-bias",
-    .title = "train and validation have met at a poor level",
+    .title = "training and validation that have met at a poor level",
     .theory =
-        "As the training set grows, the training error rises and the validation error falls to "
-        "one level: the least that this model can have. Where the two have met, the last doubling "
-        "brought next to nothing, and the training error itself is large, more samples lead "
-        "nowhere. How large is large depends on the task: of a score more than a tenth of all, of "
-        "a loss more than half of what validation had with the fewest samples. The best error "
-        "that is possible is not known to it.",
+        "As the training set grows, the training error rises and the validation error falls "
+        "towards the same level, the least error of this model. More samples do not help when the "
+        "two have met (a gap below {met%}), the last doubling improved validation by less than "
+        "{flat%}, and the training error itself is large. What is large depends on the task: here, "
+        "for a score, more than {poor%} of all samples; for a loss, more than {left%} of the "
+        "validation loss with the fewest samples. The rule does not know the best possible error.",
     .source = "Ng 2018, Machine Learning Yearning, ch. 20 to 28; Cortes et al. 1993, NIPS 6, 327; "
               "Hestness et al. 2017, arXiv 1712.00409 (the region of irreducible error)",
     .verdict = "high-bias",

@@ -14,12 +14,12 @@
 enum { SURE, SHARE };
 
 static const lc_threshold thresholds[] = {
-    [SURE] = {"sure", 2.58, "gap in standard errors of the validation error",
-              "1 % of a normal value's tails"},
-    [SHARE] =
-        {"share", 0.5, "gap, of the validation error [share]",
-         "Ng 2018, Machine Learning Yearning, ch. 20 to 23: what is larger, bias or variance, is "
-         "worked on first"},
+    [SURE] = {"sure", 2.58,
+              "gap between validation and training [standard errors of the validation error]",
+              "1 % in the two tails of a normal distribution"},
+    [SHARE] = {"share", 0.5, "gap over the validation error [share]",
+               "Ng 2018, Machine Learning Yearning, ch. 20 to 23: work on the larger one of bias "
+               "and variance first"},
 };
 
 static void report(lc_context *context, const lc_size_curve *s, double gap, double share)
@@ -35,24 +35,24 @@ static void report(lc_context *context, const lc_size_curve *s, double gap, doub
     lc_finding_evidence(context, f, "validation_error", s->validation);
     lc_finding_evidence(context, f, "gain_of_last_doubling", s->gain);
     lc_finding_headline(context, f,
-                        "high variance: %.0f %% of the validation error is the gap to train",
+                        "high variance: %.0f %% of the validation error is the gap to training",
                         100 * share);
     lc_finding_summary(context, f,
-                       "high variance: with all %s samples %s is %s and %s %s, and %.0f %% of the "
-                       "validation error is their gap",
+                       "high variance: with all %s samples %s is %s and %s is %s, and %.0f %% of "
+                       "the validation error is their gap",
                        LC_NUM(s->size), t->series->metric.name, LC_NUM(t->curve.y[t->curve.n - 1]),
                        v->series->metric.name, LC_NUM(v->curve.y[v->curve.n - 1]), 100 * share);
     lc_finding_cause(context, f,
-                     "the model can learn these samples by heart: it has more room than they fill");
+                     "the model can memorise these samples: it has more capacity than they need");
     lc_finding_cause(context, f,
-                     "validation samples are drawn from elsewhere, if the gap does not shrink "
-                     "with the number of samples");
+                     "validation samples come from another distribution, if the gap does not "
+                     "shrink with the number of samples");
     if (s->gain > s->noise)
-        lc_finding_advice(context, f,
-                          "get more training samples, or augment them: the gap shrinks with their "
-                          "number");
+        lc_finding_advice(
+            context, f,
+            "get more training samples, or augment them: the gap shrinks with their number");
     lc_finding_advice(context, f, "regularise: weight decay, dropout, early stopping");
-    lc_finding_advice(context, f, "take a smaller model or fewer inputs");
+    lc_finding_advice(context, f, "use a smaller model or fewer inputs");
 }
 
 static void find(lc_context *context)
@@ -73,13 +73,13 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_high_variance = {
     .id = "high-variance",
-    .title = "with all training samples, validation is far from train",
-    .theory =
-        "At the largest training set the validation error has two parts: what the model misses on "
-        "samples that it has learnt (bias, if the best possible error is none), and the gap to "
-        "those that it has not (variance). Where the gap is more than half, and beyond its "
-        "standard error, variance is what holds the model back. Both curves of a fixed model go "
-        "to one level as the set grows, so the gap also bounds what more samples alone can bring.",
+    .title = "a wide gap between training and validation with all training samples",
+    .theory = "At the largest training set the validation error has two parts: what the model "
+              "misses on samples that it was trained on (bias, if the best possible error is 0), "
+              "and the gap to samples that it has not seen (variance). Where the gap is more than "
+              "{share%} of the error, and more than {sure} standard errors, variance limits the "
+              "model. Both curves of a fixed model approach the same level as the training set "
+              "grows, so the gap is also the largest improvement that more samples can bring.",
     .source = "Ng 2018, Machine Learning Yearning, ch. 20 to 28; Cortes et al. 1993, NIPS 6, 327 "
               "(both errors go to one level); Nadeau and Bengio 2003, Machine Learning 52, 239 "
               "(error over folds)",

@@ -165,7 +165,7 @@ const lc_rule lc_rule_incomparable_losses = {
     .id = "incomparable-losses",
     .title = "train and validation losses that are not the same quantity",
     .theory =
-        "Take a classifier that decides at 0.5 or by the largest output. A sample that it decides "
+        "Take a classifier that chooses the most probable class. A sample that it decides "
         "wrongly has at most probability 1/2 on its true class and so costs at least ln 2. The "
         "mean over all samples is therefore at least (1 - accuracy) ln 2: for two classes and for "
         "many, with label smoothing, and for running means over an epoch. Half a printed digit of "

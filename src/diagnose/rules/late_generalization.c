@@ -13,12 +13,14 @@
 enum { RISE, BEYOND, ERRORS };
 
 static const lc_threshold thresholds[] = {
-    [RISE] = {"rise", 0.1, "rise between the two descents, of what the first had gained [share]",
-              "judgement: a turn that early stopping would have stopped at"},
-    [BEYOND] = {"beyond", 0.05, "how far the second goes below the first, of the same [share]",
-                "judgement"},
-    [ERRORS] = {"errors", 4, "both, in standard errors of smooth values [ratio]",
-                "four errors: many places were looked at"},
+    [RISE] = {"rise", 0.1, "rise between the two descents [share of the improvement of the first]",
+              "judgement: a rise at which early stopping would have stopped"},
+    [BEYOND] =
+        {"beyond", 0.05,
+         "distance of the second minimum below the first [share of the improvement of the first]",
+         "judgement"},
+    [ERRORS] = {"errors", 4, "least size of both [standard errors of smoothed values]",
+                "four standard errors: many places were examined"},
 };
 
 #define RECORDS_MIN 20
@@ -62,26 +64,28 @@ static void report(lc_context *context, const lc_analyzed *t, const descents *d)
     lc_finding *f = lc_find(context, LC_NOTE, 0.95, t);
     lc_finding_series(f, lc_context_other(context, t));
     lc_finding_range(f, c->x[d->first], c->x[d->second]);
-    lc_finding_basis(context, f, "both steps beyond %.0f standard errors",
+    lc_finding_basis(context, f, "both differences beyond %.0f standard errors",
                      lc_context_limit(context, ERRORS));
     lc_finding_evidence(context, f, "first_best_at", c->x[d->first]);
     lc_finding_evidence(context, f, "first_best", c->smooth[d->first]);
     lc_finding_evidence(context, f, "worst_between", c->smooth[d->top]);
     lc_finding_evidence(context, f, "second_best_at", c->x[d->second]);
     lc_finding_evidence(context, f, "second_best", c->smooth[d->second]);
-    lc_finding_summary(context, f,
-                       "%s turned at %s %s (%s), and got better than that again by %s %s (%s)",
-                       name, axis, LC_NUM(c->x[d->first]), LC_NUM(c->smooth[d->first]), axis,
-                       LC_NUM(c->x[d->second]), LC_NUM(c->smooth[d->second]));
-    lc_finding_cause(
+    lc_finding_summary(
         context, f,
-        "double descent: the network passed the point where it can just fit the training "
-        "samples");
+        "%s has a minimum near %s %s (about %s), rises, and is better again by %s %s (about %s)",
+        name, axis, LC_NUM(c->x[d->first]), LC_NUM(c->smooth[d->first]), axis,
+        LC_NUM(c->x[d->second]), LC_NUM(c->smooth[d->second]));
     lc_finding_cause(context, f,
-                     "grokking: weight decay slowly favours the solution that generalises");
-    lc_finding_cause(context, f, "the learning rate fell between the two");
-    lc_finding_advice(context, f, "early stopping with a patience below %s %s would have missed it",
-                      LC_NUM(c->x[d->second] - c->x[d->first]), lc_context_units(context));
+                     "double descent: the network passed the point at which it can just fit the "
+                     "training samples");
+    lc_finding_cause(context, f,
+                     "grokking: weight decay slowly favours the solution that generalizes");
+    lc_finding_cause(context, f, "the learning rate was lowered between the two");
+    lc_finding_advice(
+        context, f,
+        "early stopping with a patience below %s %s would have missed the second descent",
+        LC_NUM(c->x[d->second] - c->x[d->first]), lc_context_units(context));
 }
 
 static void check(lc_context *context, const lc_analyzed *t)
@@ -105,16 +109,13 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_late_generalization = {
     .id = "late-generalization",
-    .title = "validation improves again long after it had turned or stalled",
-    .theory = "Over epochs, too, test error can fall, rise and fall again, when the network passes "
-              "the point at "
-              "which it can just fit the training samples; and on small algorithmic tasks "
-              "validation may start to "
-              "learn long after training is done. The smooth validation curve must rise by a tenth "
-              "of its first "
-              "gain and then go below its first best by a twentieth, both by more than four "
-              "standard errors of "
-              "its smooth values.",
+    .title = "a second improvement of validation, long after it had turned or stalled",
+    .theory = "The test error can fall, rise and fall again over the epochs, when the network "
+              "passes the point at which it can just fit the training samples (double descent). "
+              "And on small algorithmic tasks validation may start to improve long after training "
+              "is done (grokking). The smoothed validation curve must rise by {rise%} of its first "
+              "improvement and then go below its first minimum by {beyond%}, both by more than "
+              "{errors} standard errors of its smoothed values.",
     .source = "Nakkiran et al. 2020, Deep Double Descent, ICLR; Power et al. 2022, Grokking, arXiv "
               "2201.02177",
     .verdict = NULL,

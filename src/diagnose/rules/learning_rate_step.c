@@ -15,7 +15,7 @@ enum { RATIO, ALPHA };
 static const lc_threshold thresholds[] = {
     [RATIO] = {"ratio", 2, "old rate over new, from one record to the next [ratio]",
                "judgement: schedules that fall smoothly stay below it"},
-    [ALPHA] = {"alpha", 0.01, "chance of such a jump of the loss in a smooth curve with its noise",
+    [ALPHA] = {"alpha", 0.01, "p-value of the jump of the loss, for a smooth curve with its noise",
                "convention"},
 };
 
@@ -36,18 +36,19 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
     lc_finding_evidence(context, f, "step", jump->size);
     lc_finding_evidence(context, f, "step_low", jump->low);
     lc_finding_evidence(context, f, "step_high", jump->high);
-    lc_finding_summary(
+    lc_finding_summary(context, f,
+                       "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 "
+                       "%% interval %s to %s), from about %s to about %s",
+                       axis, LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name,
+                       down ? "down" : "up", LC_NUM(fabs(jump->size)), LC_NUM(least), LC_NUM(most),
+                       LC_NUM(c->before), LC_NUM(c->after));
+    lc_finding_cause(
         context, f,
-        "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 %% interval %s "
-        "to %s), from %s to %s",
-        axis, LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name, down ? "down" : "up",
-        LC_NUM(fabs(jump->size)), LC_NUM(least), LC_NUM(most), LC_NUM(c->before), LC_NUM(c->after));
-    lc_finding_cause(context, f,
-                     "at the old rate the weights bounced about the minimum instead of settling");
-    lc_finding_advice(context, f,
-                      better
-                          ? "the rate was too high by then: lower it earlier, or along a cosine"
-                          : "see whether anything else changed there: data, batch size, a resume");
+        "at the old learning rate the weights jumped about the minimum and could not settle");
+    lc_finding_advice(
+        context, f,
+        better ? "the learning rate was too high at that time: lower it earlier, or along a cosine"
+               : "check whether anything else changed there: data, batch size, a resumed run");
 }
 
 static void find(lc_context *context)
@@ -69,13 +70,12 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_learning_rate_step = {
     .id = "learning-rate-step",
-    .title = "a change of level where the learning rate falls",
-    .theory =
-        "With a constant rate the weights keep a distance from the minimum that grows with it; "
-        "when the rate is cut they settle closer, and the loss steps down within a few records. "
-        "At each record where the rate has halved or more, the loss is tested for a jump on top "
-        "of a smooth trend with noise, of which neighbours may correlate, and the jump is given "
-        "with its interval.",
+    .title = "a change of level of the loss where the learning rate falls",
+    .theory = "With a constant learning rate the weights stay at a distance from the minimum that "
+              "grows with the rate. When the rate is cut they settle closer, and the loss steps "
+              "down within a few records. At each record where the rate falls by a factor of "
+              "{ratio} or more, the loss is tested for a jump on top of a smooth trend, with "
+              "correlated noise, and the jump is given with its interval.",
     .source = "L. Bottou, F. E. Curtis, J. Nocedal 2018, Optimization Methods for Large-Scale "
               "Machine Learning, SIAM Review 60, 4.2 (noise ball of a constant rate)",
     .verdict = NULL,

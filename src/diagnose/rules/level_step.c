@@ -14,13 +14,14 @@
 enum { ALPHA, VALIDATION_ALPHA, SIZE };
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] = {"alpha", 0.001, "chance of such a jump anywhere in a smooth curve with its noise",
-               "judgement: every log is searched, and few readers want a note of chance"},
+    [ALPHA] = {"alpha", 0.001,
+               "p-value of the jump at any record, for a smooth curve with its noise",
+               "judgement: every log is searched, and a note that comes from chance is annoying"},
     [VALIDATION_ALPHA] = {"validation_alpha", 0.01,
-                          "chance of a jump of a validation series at that very record",
+                          "p-value of a jump of a validation series at the same record",
                           "convention"},
-    [SIZE] = {"size", 0.02, "step, of all that the loss gains [share]",
-              "judgement: what nobody sees in a plot needs no word"},
+    [SIZE] = {"size", 0.02, "size of the step [share of the total improvement of the loss]",
+              "judgement: a step that nobody sees in a plot needs no mention"},
 };
 
 #define STAYS 5    /* points on either side whose levels show that the loss stays down ... */
@@ -41,19 +42,19 @@ static void report(lc_context *context, const lc_analyzed *loss, const lc_change
     lc_finding_evidence(context, f, "step_low", jump->low);
     lc_finding_evidence(context, f, "step_high", jump->high);
     lc_finding_summary(context, f,
-                       "%s steps down at %s %s, by %s (90 %% interval %s to %s)%s%s: a change of "
-                       "the learning rate or of the data, no fault",
+                       "%s steps down at %s %s by %s (90 %% interval %s to %s)%s%s: a change of "
+                       "the learning rate or of the data, not a fault",
                        name, axis, LC_NUM(c->x[jump->at]), LC_NUM(-jump->size), LC_NUM(-jump->high),
-                       LC_NUM(-jump->low), other ? ", and with it " : "",
+                       LC_NUM(-jump->low), other ? ", together with " : "",
                        other ? other->series->metric.name : "");
-    lc_finding_cause(context, f, "a scheduler that cuts the learning rate there");
+    lc_finding_cause(context, f, "a scheduler lowered the learning rate there");
     if (!other)
         lc_finding_cause(context, f,
-                         "a change of what the training loss is taken over: data, augmentation, "
-                         "weights of its terms");
+                         "the training loss is computed over something else from there on: data, "
+                         "augmentation, weights of its terms");
     lc_finding_advice(context, f,
-                      "log the learning rate, so that such a step can be told from a change of "
-                      "the data");
+                      "log the learning rate, so that such a step can be distinguished from a "
+                      "change of the data");
 }
 
 /* Let a jump take up those of the same direction that follow at once; returns how many it takes. */
@@ -122,15 +123,14 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_level_step = {
     .id = "level-step",
-    .title = "losses that step down in one record, where no learning rate is logged",
+    .title = "a loss that steps down in one record, where no learning rate is logged",
     .theory =
         "A scheduler that cuts the learning rate makes the losses step down within a record or "
-        "two, on training and on validation alike. Every record is tested for a jump on top of a "
-        "smooth trend with noise, of which neighbours may correlate, and the largest of all is "
-        "held against the chance that any record shows such a one. Where validation steps down at "
-        "the same record as well, the weights have changed; where it doesn't, it may be what the "
-        "training loss is taken over. It is no fault, and said so that nobody takes the flat "
-        "parts beside it for the whole story.",
+        "two, on training and on validation. Every record is tested for a jump on top of a smooth "
+        "trend, with correlated noise; the p-value of the largest jump allows for the number of "
+        "records tested. Where validation steps down at the same record, the weights have changed; "
+        "where it does not, the training loss may be computed over something else. The step is not "
+        "a fault. It is mentioned so that the flat parts beside it are not misread.",
     .source = "L. Bottou, F. E. Curtis, J. Nocedal 2018, Optimization Methods for Large-Scale "
               "Machine Learning, SIAM Review 60, 4.2 (noise ball of a constant rate); test: Niu "
               "and Zhang 2012, Ann. Appl. Stat. 6, 1306",

@@ -91,7 +91,7 @@ static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_
     lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(p), accuracy);
     const char *name = accuracy->series->metric.name, *loss_name = loss->series->metric.name;
     lc_finding_series(f, loss);
-    lc_finding_basis(context, f, "p = %.2g (the larger of two Mann-Kendall tests)", p);
+    lc_finding_basis(context, f, "p = %.2g (the larger of two; " LC_TREND_P ")", p);
     lc_finding_evidence(context, f, "start", lc_analyzed_start(accuracy));
     lc_finding_evidence(context, f, "end", lc_analyzed_end(accuracy));
     lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));

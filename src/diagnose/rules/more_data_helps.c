@@ -15,12 +15,14 @@
 enum { SURE, SHARE, MUCH };
 
 static const lc_threshold thresholds[] = {
-    [SURE] = {"sure", 1.645, "gain of the last doubling, in its standard errors",
-              "5 % of a normal value's upper tail"},
-    [SHARE] = {"share", 0.02, "gain of the last doubling, of the validation error [share]",
-               "judgement: twice the samples for less than a fiftieth is no bargain"},
-    [MUCH] = {"much", 0.1, "gain of the last doubling from which on it is a warning [share]",
-              "a power law of exponent 0.15; Hestness et al. 2017 measured 0.07 to 0.35"},
+    [SURE] = {"sure", 1.645, "improvement from the last doubling [standard errors]",
+              "5 % in the upper tail of a normal distribution"},
+    [SHARE] = {"share", 0.02, "improvement from the last doubling [share of the validation error]",
+               "judgement: twice the samples for less than a fiftieth is not worth it"},
+    [MUCH] = {"much", 0.1,
+              "improvement from the last doubling that makes it a warning [share of the validation "
+              "error]",
+              "a power law with exponent 0.15; Hestness et al. 2017 measured 0.07 to 0.35"},
 };
 
 static void forecast(lc_context *context, lc_finding *f, const lc_size_curve *s)
@@ -32,8 +34,8 @@ static void forecast(lc_context *context, lc_finding *f, const lc_size_curve *s)
         return;
     if (ahead.why_not) {
         lc_finding_advice(context, f,
-                          "get more samples: the next doubling brings %s at most about %s "
-                          "again, since gains shrink as sets grow",
+                          "get more samples: the next doubling of %s improves it by about %s at "
+                          "most, since each doubling brings less",
                           name, LC_NUM(s->gain));
         return;
     }
@@ -41,11 +43,10 @@ static void forecast(lc_context *context, lc_finding *f, const lc_size_curve *s)
     lc_finding_evidence(context, f, "expected_at_double", p->value);
     lc_finding_evidence(context, f, "expected_low", p->mean_low);
     lc_finding_evidence(context, f, "expected_high", p->mean_high);
-    lc_finding_advice(context, f,
-                      "get more samples: with %s of them %s is expected at %s (90 %%: %s to "
-                      "%s)",
-                      LC_NUM(2 * s->size), name, LC_NUM(p->value), LC_NUM(p->mean_low),
-                      LC_NUM(p->mean_high));
+    lc_finding_advice(
+        context, f,
+        "get more samples: with %s of them %s is expected at %s (90 %% interval %s to %s)",
+        LC_NUM(2 * s->size), name, LC_NUM(p->value), LC_NUM(p->mean_low), LC_NUM(p->mean_high));
 }
 
 static void find(lc_context *context)
@@ -68,28 +69,26 @@ static void find(lc_context *context)
     lc_finding_evidence(context, f, "share_of_error", share);
     lc_finding_evidence(context, f, "error_left", s.validation);
     lc_finding_summary(context, f,
-                       "%s still gets better with more training samples: from %s to %s of "
-                       "them by %s, %.0f %% of its error",
+                       "%s still improves with more training samples: from %s to %s samples by %s, "
+                       "%.0f %% of its error",
                        v->series->metric.name, LC_NUM(s.size / 2), LC_NUM(s.size), LC_NUM(s.gain),
                        100 * share);
-    lc_finding_cause(context, f, "the model has room for more than these samples tell it");
+    lc_finding_cause(context, f, "the model has more capacity than these samples use");
     forecast(context, f, &s);
     lc_finding_advice(context, f,
-                      "augment the samples there are, or begin from a model that was trained on "
-                      "others");
+                      "augment the samples, or start from a model that was trained on other data");
 }
 
 const lc_rule lc_rule_more_data_helps = {
     .id = "more-data-helps",
-    .title = "validation still gets better with more training samples",
-    .theory =
-        "The error over the number of training samples falls as a power law towards a floor. What "
-        "the last doubling took off the validation error is held against its standard error: the "
-        "folds' scatter where it is recorded, the sampling error, or the scatter about a smooth "
-        "curve, whichever is largest. From five sizes on, forms that settle, each tried on the "
-        "smaller sizes first, say where the next doubling leads, with an interval; with fewer the "
-        "gain of the last one is a bound, since the gains of a power law shrink with each "
-        "doubling.",
+    .title = "a validation value that still improves with more training samples",
+    .theory = "The error falls as a power law of the number of training samples, towards a floor. "
+              "The improvement of validation from the last doubling is compared with its standard "
+              "error: the scatter between folds where it is recorded, the sampling error, or the "
+              "scatter about a smooth curve, whichever is largest. With five sizes or more, curve "
+              "models that approach a floor predict the next doubling, with an interval; each is "
+              "tried on the smaller sizes first. With fewer sizes the last improvement is an upper "
+              "bound, since the improvements of a power law shrink with each doubling.",
     .source = "Cortes et al. 1993, Learning curves: asymptotic values and rate of convergence, "
               "NIPS 6, 327; Hestness et al. 2017, arXiv 1712.00409; Viering and Loog 2022, IEEE "
               "TPAMI 45, 7799",

@@ -16,28 +16,29 @@ enum { HEIGHT, LEVEL, LENGTH, ROOM, STUCK, LEFT, ACCURACY };
 
 static const lc_threshold thresholds[] = {
     [HEIGHT] = {"height", 0.05,
-                "range of the smooth curve within a stretch, of the whole gain [share]",
+                "range of the smoothed curve within a stretch [share of the total improvement]",
                 "judgement: the usual 95 % of a settling curve, as in control engineering"},
     [LEVEL] =
-        {"level", 0.2, "how far a stretch's slope takes a loss above 0, of its level there [share]",
+        {"level", 0.2,
+         "change of a loss above 0 over a stretch, by its slope [share of its level there]",
          "judgement: a loss that falls by a fifth of itself still falls, however small it is"},
-    [LENGTH] = {"length", 0.2, "shortest stretch, of the run [share]",
-                "judgement: a fifth of the time without gain is worth a word"},
+    [LENGTH] = {"length", 0.2, "shortest stretch [share of the run]",
+                "judgement: a fifth of the time without improvement is worth mentioning"},
     [ROOM] = {"room", 0.01,
-              "level of a loss over its start below which there is nothing left to gain "
-              "[share]",
+              "level of a loss over its start below which there is nothing left to improve [share]",
               "judgement"},
     [STUCK] = {"stuck", 0.5,
-               "part of the run from which on a final plateau may be a warning [share]",
-               "judgement: half of the run without a move"},
-    [LEFT] = {"left", 0.9,
-              "part of the start's loss that is left then, where no accuracy tells how much "
-              "was learnt [share]",
-              "judgement: a loss has a floor that nobody knows, but a tenth of the way is none"},
-    [ACCURACY] = {"accuracy", 0.6, "training accuracy below which too little was learnt [share]",
+               "length from which on a plateau at the end may be a warning [share of the run]",
+               "judgement: half of the run without a change"},
+    [LEFT] =
+        {"left", 0.9,
+         "part of the start that is left then, where no accuracy says how much was learned [share]",
+         "judgement: the smallest possible loss is unknown, but a fall by a tenth is little"},
+    [ACCURACY] = {"accuracy", 0.6, "training accuracy below which too little was learned [share]",
                   "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below 0.6"},
 };
 
+#define SLOPES 0.05     /* p-value of a trend, two-sided, from which on a stretch is nearly flat */
 #define STRETCHES_MAX 3 /* of one series: early, middle, final */
 
 /* Points [from, to) of a curve. */
@@ -80,7 +81,7 @@ static stretch longest_flat(const lc_curve *c, size_t from, size_t to, double he
 static const char *place_of(const lc_curve *c, const stretch *at)
 {
     if (at->to == c->n)
-        return at->from == 0 ? "all along" : "at the end";
+        return at->from == 0 ? "throughout" : "at the end";
     return at->from == 0 ? "at the start" : "in the middle";
 }
 
@@ -146,7 +147,7 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
                                        : 0.8,
                             t);
     lc_finding_range(f, from, to);
-    lc_finding_basis(context, f, "p = %.2g (Mann-Kendall), %zu points", fmin(1, 2 * p), points);
+    lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P "), %zu records", fmin(1, 2 * p), points);
     lc_finding_evidence(context, f, "first", first);
     lc_finding_evidence(context, f, "last", last);
     lc_finding_evidence(context, f, "gained", t->sign * (first - last));
@@ -156,30 +157,30 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     const lc_analyzed *score = still_moving(context, t, from, to);
     const char *axis = lc_context_axis(context);
     lc_finding_summary(context, f,
-                       "%s is flat %s, %s %s to %s: from %s to %s, %.2g %% of its whole "
-                       "gain%s%s%s",
-                       t->series->metric.name, place_of(c, at), axis, LC_NUM(from), LC_NUM(to),
-                       LC_NUM(first), LC_NUM(last), 100 * fabs(first - last) / gain,
-                       score ? ", while " : "", score ? score->series->metric.name : "",
-                       score ? " still rises" : "");
+                       "%s is %s %s (%s %s to %s): from about %s to about %s, %.2g %% of its total "
+                       "improvement%s%s%s",
+                       t->series->metric.name, 2 * p > SLOPES ? "flat" : "nearly flat",
+                       place_of(c, at), axis, LC_NUM(from), LC_NUM(to), LC_NUM(first), LC_NUM(last),
+                       100 * fabs(first - last) / gain, score ? ", while " : "",
+                       score ? score->series->metric.name : "", score ? " still rises" : "");
     if (score && context->below_floor)
         lc_finding_cause(context, f,
-                         "the plateau is real, but it is one of the weighted or otherwise "
-                         "odd loss, which is not what the accuracy follows");
+                         "the plateau is real, but the loss is weighted or unusual, and the "
+                         "accuracy does not follow it");
     if (final)
-        lc_finding_cause(context, f,
-                         "it has converged as far as this network, loss and learning rate go");
+        lc_finding_cause(
+            context, f,
+            "training has converged as far as this network, loss and learning rate allow");
     lc_finding_cause(context, f,
-                     final ? "the learning rate is too low by now, or too high to settle"
-                           : "a saddle or a flat region, which it left later");
-    lc_finding_advice(context, f,
-                      final ? "change the learning rate (decay it, or raise it and see), or "
-                              "stop here"
-                            : "warm the learning rate up, or use momentum or Adam");
+                     final ? "the learning rate is now too low, or too high to settle"
+                           : "a saddle point or a flat region, which it left later");
+    lc_finding_advice(
+        context, f,
+        final ? "change the learning rate (let it decay, or try a higher one), or stop here"
+              : "use a learning-rate warm-up, momentum, or Adam");
     if (score)
         lc_finding_advice(context, f,
-                          "do not stop by this loss: stop by %s's counterpart on validation",
-                          score->series->metric.name);
+                          "do not stop because of this loss: judge by a validation score");
 }
 
 static void check(lc_context *context, const lc_analyzed *t, size_t *least, size_t *most)
@@ -229,20 +230,18 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_plateau = {
     .id = "plateau",
-    .title = "a stretch in which a loss does not move although it has room to",
-    .theory =
-        "A stretch counts as flat when the smooth curve stays within 5 % of the run's whole gain, "
-        "and "
-        "what noise adds, for a fifth of the run or longer, and its slope takes it no further than "
-        "those 5 %. Up to three are given, each with its "
-        "slope, the slope's 90 % interval and what was gained in it. A flat end is how every run "
-        "ends that has converged, so it is a note; it is a warning when half of the run passed "
-        "without a move while the training accuracy was low or, without one, nine tenths of the "
-        "loss were left.\n\n"
-        "A loss may rest while the accuracy of the same samples moves on: that is said, since "
-        "stopping by the loss would then be wrong.",
+    .title = "a stretch in which a loss is flat although it could improve",
+    .theory = "A stretch counts as flat when the smoothed curve stays within {height%} of the "
+              "total improvement of the run, plus what noise adds, for {length%} of the run or "
+              "longer, and its slope takes it no further than that. Up to three stretches are "
+              "given, each with its slope, the interval of the slope, and its improvement. A "
+              "flat end is normal for a run that has converged, so it is a note. It is a warning "
+              "when {stuck%} of the run passed without a change while the training accuracy was "
+              "below {accuracy} or, without an accuracy, {left%} of the loss were left.\n\nA loss "
+              "may be flat while the accuracy of the same samples still rises. The finding says "
+              "so, since stopping by the loss would then be wrong.",
     .source = "settling band of 5 %: control engineering; slope: Sen 1968, J. Am. Stat. Assoc. 63, "
-              "1379; test: Mann 1945, Econometrica 13, 245",
+              "1379; trend test: stats/trend.h",
     .verdict = "stalled",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

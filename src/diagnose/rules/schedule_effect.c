@@ -15,13 +15,14 @@
 enum { RATIO, JUMP, ANSWERED, ALPHA };
 
 static const lc_threshold thresholds[] = {
-    [RATIO] = {"ratio", 2, "new rate over old, from one record to the next [ratio]",
-               "judgement: a warm-up that rises smoothly stays below it but for its first records"},
-    [JUMP] = {"jump", 0.05, "chance of such a jump of the loss in a smooth curve with its noise",
+    [RATIO] =
+        {"ratio", 2, "new rate over old, from one record to the next [ratio]",
+         "judgement: a warm-up that rises smoothly stays below it except in its first records"},
+    [JUMP] = {"jump", 0.05, "p-value of the jump of the loss, for a smooth curve with its noise",
               "convention"},
-    [ANSWERED] = {"answered", 0.5, "rises of the rate that the loss follows beyond that [share]",
+    [ANSWERED] = {"answered", 0.5, "rises of the rate that the loss follows by such a jump [share]",
                   "more often than not"},
-    [ALPHA] = {"alpha", 0.01, "chance that a loss without a link rises at so many of them",
+    [ALPHA] = {"alpha", 0.01, "p-value of the number of rises that the loss follows (sign test)",
                "convention"},
 };
 
@@ -49,16 +50,15 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
     lc_finding_evidence(context, f, "restarts", (double)r->rises);
     lc_finding_evidence(context, f, "answered", (double)r->followed);
     lc_finding_evidence(context, f, "first_at", r->first.x);
-    lc_finding_summary(
-        context, f,
-        "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), and %s "
-        "jumps with it: the swings are the schedule's",
-        r->rises, r->rises == 1 ? "" : "s", axis, LC_NUM(r->first.x), LC_NUM(r->first.from),
-        LC_NUM(r->first.to), name);
+    lc_finding_summary(context, f,
+                       "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), "
+                       "and %s jumps with it: the schedule causes the swings",
+                       r->rises, r->rises == 1 ? "" : "s", axis, LC_NUM(r->first.x),
+                       LC_NUM(r->first.from), LC_NUM(r->first.to), name);
     lc_finding_cause(context, f, "warm restarts or a cyclic schedule");
     lc_finding_advice(
         context, f,
-        "judge the run by the ends of its cycles, and take the weights from one of them");
+        "judge the run by the ends of its cycles, and use the weights from one of them");
 }
 
 static restarts count(lc_context *context, const lc_analyzed *rate, const lc_analyzed *loss)
@@ -103,16 +103,14 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_schedule_effect = {
     .id = "schedule-effect",
-    .title = "the loss jumps where the schedule raises the learning rate",
-    .theory = "Cyclic schedules and warm restarts raise the rate on purpose; the weights leave the "
-              "minimum they had "
-              "come to, the loss jumps, and settles lower at the end of the next cycle. Where the "
-              "rate at least "
-              "doubles from one record to the next, past the first twentieth of the run, the loss "
-              "on both sides is "
-              "compared. Its swings are explained when it jumps up by more than its noise at more "
-              "than half of "
-              "these records, or at so many of them that a sign test leaves chance out.",
+    .title = "jumps of the loss where the schedule raises the learning rate",
+    .theory =
+        "Cyclic schedules and warm restarts raise the learning rate on purpose. The weights leave "
+        "their minimum, the loss jumps, and it settles lower at the end of the next cycle. Where "
+        "the rate rises by a factor of {ratio} or more from one record to the next, after the "
+        "beginning of the run, the loss before and after is compared. Its swings are explained by "
+        "the schedule when it jumps up by more than its noise at more than {answered%} of these "
+        "records, or rises at so many of them that it is not by chance (sign test).",
     .source = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, "
               "ICLR; L. N. "
               "Smith 2017, Cyclical Learning Rates, WACV",

@@ -22,15 +22,16 @@
 enum { STRAIGHT, LEFT, GAIN, ALPHA, IDLE };
 
 static const lc_threshold thresholds[] = {
-    [STRAIGHT] =
-        {"straight", 0.6, "slope of the last third over that of the first [ratio]",
-         "an exponential that has gone a quarter of its way has 0.75 there, half of it 0.5"},
-    [LEFT] = {"left", 0.7, "part of the start's loss that is left at the end [share]",
-              "judgement: less than a third of the loss was learnt"},
-    [GAIN] = {"gain", 3, "fall over the run, of the noise of that difference [ratio]",
-              "three errors"},
-    [ALPHA] = {"alpha", 0.01, "chance of the last third's fall by noise", "convention"},
-    [IDLE] = {"idle", 0.25, "first part of a run in which nothing is learnt, though later [share]",
+    [STRAIGHT] = {"straight", 0.6, "slope of the last third over that of the first [ratio]",
+                  "an exponential decay has a ratio of 0.75 there after a quarter of its way, and "
+                  "of 0.5 after half of it"},
+    [LEFT] = {"left", 0.7, "part of the start that is left at the end [share]",
+              "judgement: less than a third of the loss was learned"},
+    [GAIN] = {"gain", 3, "fall over the run, over the noise of that difference [ratio]",
+              "three standard errors"},
+    [ALPHA] = {"alpha", 0.01, "p-value of the fall in the last third", "convention"},
+    [IDLE] = {"idle", 0.25,
+              "first part of a run in which nothing is learned, though later it is [share]",
               "judgement: a quarter of the time"},
 };
 
@@ -72,28 +73,29 @@ static void report(lc_context *context, const lc_analyzed *t, const pace *p)
     double share = (1 - p->left) / length;
     const char *axis = lc_context_axis(context);
     lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(p->last.p_fall), t);
-    lc_finding_basis(
-        context, f, "p = %.2g (Mann-Kendall, last third), slope there %.0f %% of the first third's",
-        p->last.p_fall, 100 * p->last.slope / p->first.slope);
+    lc_finding_basis(context, f,
+                     "p = %.2g (" LC_TREND_P
+                     ", last third), slope there %.0f %% of that of the first third",
+                     p->last.p_fall, 100 * p->last.slope / p->first.slope);
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "share_of_way_per_unit", share);
     lc_finding_evidence(context, f, "slope_ratio", p->last.slope / p->first.slope);
     lc_finding_slope(context, f, &p->last);
-    lc_finding_summary(
-        context, f,
-        "%s falls steadily from %s to %s, nearly as fast at the end as at the start: "
-        "%.2g %% of it goes with each %s",
-        t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * share, axis);
+    lc_finding_summary(context, f,
+                       "%s falls steadily from %s to about %s, nearly as fast at the end as at the "
+                       "start: by %.2g %% of its start per %s",
+                       t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * share, axis);
     lc_finding_cause(context, f, "the learning rate is too low");
-    lc_finding_cause(context, f, "the inputs are unscaled, so that most weights hardly move");
-    lc_finding_cause(context, f, "too few steps: small data, large batches, few %s",
+    lc_finding_cause(context, f, "the inputs are not scaled, so most weights hardly change");
+    lc_finding_cause(context, f, "too few steps: little data, large batches, few %s",
                      lc_context_units(context));
-    lc_finding_advice(context, f,
-                      "raise the learning rate three to ten times, or use Adam or momentum; a "
-                      "learning-rate range test over one epoch shows how far one can go");
+    lc_finding_advice(
+        context, f,
+        "raise the learning rate by a factor of three to ten, or use Adam or momentum; a "
+        "learning-rate range test over one epoch shows how high it can be");
     lc_finding_advice(context, f, "standardise the inputs");
-    lc_finding_advice(context, f, "at this pace, half of the loss takes about %s %s",
+    lc_finding_advice(context, f, "at this rate, the loss needs about %s %s to halve",
                       LC_NUM(0.5 / share), lc_context_units(context));
 }
 
@@ -125,20 +127,18 @@ static bool check_late_start(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "idle_records", (double)idle);
     lc_finding_evidence(context, f, "start", first);
     lc_finding_evidence(context, f, "end", end);
-    lc_finding_summary(
-        context, f,
-        "%s hardly moves from %s until %s %s, then goes to %s: %.0f %% of the run passed "
-        "before anything was learnt",
-        t->series->metric.name, LC_NUM(first), lc_context_axis(context),
-        LC_NUM(t->curve.x[idle - 1]), LC_NUM(end), 100 * (double)idle / (double)n);
+    lc_finding_summary(context, f,
+                       "%s hardly changes from %s until %s %s, then goes to about %s: %.0f %% of "
+                       "the run passed before anything was learned",
+                       t->series->metric.name, LC_NUM(first), lc_context_axis(context),
+                       LC_NUM(t->curve.x[idle - 1]), LC_NUM(end), 100 * (double)idle / (double)n);
     lc_finding_cause(
         context, f,
-        "weights drawn with too small a spread, or saturating units: gradients vanish at first");
+        "the initial weights are too small, or units saturate: gradients vanish at first");
     lc_finding_cause(context, f, "a long warm-up, or a learning rate that is too low");
-    lc_finding_advice(
-        context, f,
-        "use the initialisation that fits the activation (He for relu, Glorot for tanh), or "
-        "batch normalisation");
+    lc_finding_advice(context, f,
+                      "use the initialisation that fits the activation (He for relu, Glorot for "
+                      "tanh), or batch normalisation");
     return true;
 }
 
@@ -168,13 +168,13 @@ static void check_few(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "end", t->curve.y[t->curve.n - 1]);
     lc_finding_evidence(context, f, "share_fallen", 1 - exp(-whole));
     lc_finding_summary(context, f,
-                       "%s falls steadily but slowly: from %s to %s in %zu records, %.2g %% of it",
+                       "%s falls steadily but slowly: from %s to %s in %zu records, by %.2g %%",
                        t->series->metric.name, LC_NUM(lc_analyzed_start(t)),
                        LC_NUM(t->curve.y[t->curve.n - 1]), t->finite, 100 * (1 - exp(-whole)));
     lc_finding_cause(context, f, "the learning rate is too low");
-    lc_finding_cause(context, f, "the inputs are unscaled, so that most weights hardly move");
-    lc_finding_advice(context, f,
-                      "raise the learning rate three to ten times, or use Adam or momentum");
+    lc_finding_cause(context, f, "the inputs are not scaled, so most weights hardly change");
+    lc_finding_advice(
+        context, f, "raise the learning rate by a factor of three to ten, or use Adam or momentum");
     lc_finding_advice(context, f, "standardise the inputs");
 }
 
@@ -216,14 +216,13 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_slow_learning = {
     .id = "slow-learning",
-    .title = "steady and nearly straight, a small part of the way",
-    .theory =
-        "Learning curves bend: what is easy is learnt first, and an exponential approach has lost "
-        "slope in "
-        "proportion to the way it has gone. A training loss whose slope in the last third is still "
-        "three fifths of the first third's, and that has more than seven tenths of its start left, "
-        "is "
-        "at the beginning of its way: the steps are too small for the time that was given.",
+    .title = "a training loss that falls steadily but has hardly begun",
+    .theory = "Learning curves bend: what is easy is learned first, and an exponential decay gets "
+              "flatter in proportion to the way that it has gone. A training loss is at the "
+              "beginning of its way when the slope of its last third is still {straight%} of that "
+              "of its first third and {left%} of its start are left: the steps are too small for "
+              "the time that was given.\n\nA loss that does nothing for the first {idle%} of the "
+              "run and then falls is a note.",
     .source = "L. N. Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv "
               "1803.09820 "
               "(underfitting by small learning rates; range test)",

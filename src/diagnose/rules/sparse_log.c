@@ -13,14 +13,25 @@
 enum { FEW, RECORDED, UNEVEN, CELLS };
 
 static const lc_threshold thresholds[] = {
-    [FEW] = {"few", 8, "records below which most rules can say little [records]",
-             "a rank test of 5 % needs 4 to 5 values on each side"},
-    [RECORDED] = {"recorded", 0.5, "records, of the epochs that passed [share]", "judgement"},
+    [FEW] = {"few", 8, "records below which most rules are uncertain",
+             "a rank test at 5 % needs 4 to 5 values on each side"},
+    [RECORDED] = {"recorded", 0.5, "records over the epochs that passed [share]", "judgement"},
     [UNEVEN] = {"uneven", 5, "widest gap over the usual one [ratio]", "judgement"},
     [CELLS] = {"cells", 0.9,
                "records that have a metric, of those from its first to its last [share]",
-               "judgement; one that comes every k-th record is regular and not meant"},
+               "judgement; a metric that is logged in every k-th record is regular and not meant"},
 };
+
+/* Some loss or score of a held-out split is recorded. */
+static bool has_validation(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        lc_split split = context->analyzed[k].series->metric.split;
+        if (context->analyzed[k].sign != 0 && (split == LC_VALIDATION || split == LC_TEST))
+            return true;
+    }
+    return false;
+}
 
 static void check_few(lc_context *context)
 {
@@ -30,6 +41,7 @@ static void check_few(lc_context *context)
     double passed = fmax(last, run->facts.planned_epochs);
     bool thin = epochs && run->n > 1 && first >= 0 &&
                 (double)run->n < lc_context_limit(context, RECORDED) * (last - first + 1);
+    bool validated = has_validation(context);
     if (!thin && (double)run->n >= lc_context_limit(context, FEW))
         return;
     lc_finding *f = lc_find(context, run->n < 3 ? LC_WARNING : LC_NOTE, 1, NULL);
@@ -39,15 +51,15 @@ static void check_few(lc_context *context)
         lc_finding_evidence(context, f, "epochs", passed);
     if (thin)
         lc_finding_summary(context, f,
-                           "%zu records of %s epochs: nothing can be said of what happened "
-                           "between them",
+                           "%zu records of %s epochs: what happened between them is not known",
                            run->n, LC_NUM(passed));
     else
-        lc_finding_summary(context, f,
-                           "only %zu record%s: trends and swings are told with little "
-                           "confidence",
-                           run->n, run->n == 1 ? "" : "s");
-    lc_finding_advice(context, f, "log every epoch, validation included");
+        lc_finding_summary(context, f, "only %zu record%s: trends and swings are uncertain", run->n,
+                           run->n == 1 ? "" : "s");
+    if (thin)
+        lc_finding_advice(context, f, "log every epoch%s", validated ? "" : ", and validation");
+    else if (!validated)
+        lc_finding_advice(context, f, "log a validation loss as well");
 }
 
 static void check_planned(lc_context *context)
@@ -62,7 +74,7 @@ static void check_planned(lc_context *context)
     lc_finding_evidence(context, f, "last_epoch", last);
     lc_finding_summary(context, f, "the log ends at epoch %s of %s planned", LC_NUM(last),
                        LC_NUM(planned));
-    lc_finding_cause(context, f, "early stopping, an interruption, or the run still goes on");
+    lc_finding_cause(context, f, "early stopping, an interruption, or the run is still going on");
 }
 
 static void check_restarts(lc_context *context)
@@ -76,16 +88,16 @@ static void check_restarts(lc_context *context)
     lc_finding_evidence(context, f, "values_recorded_again", (double)run->repeats);
     if (run->restarts)
         lc_finding_summary(context, f,
-                           "the %s steps back %zu time%s, as after a resume; where records "
-                           "overlap the later ones are read",
+                           "the %s steps back %zu time%s, as after a resumed run; where records "
+                           "overlap, the later ones are used",
                            lc_context_axis(context), run->restarts, run->restarts == 1 ? "" : "s");
     else
         lc_finding_summary(context, f,
-                           "%zu value%s stand%s twice at the same %s; the later ones are read",
+                           "%zu value%s stand%s twice at the same %s; the later ones are used",
                            run->repeats, run->repeats == 1 ? "" : "s", run->repeats == 1 ? "s" : "",
                            lc_context_axis(context));
     lc_finding_cause(context, f,
-                     "the run was resumed from a checkpoint, or two runs wrote one file");
+                     "the run was resumed from a checkpoint, or two runs wrote the same file");
 }
 
 /* Widest step of x over the median one. */
@@ -114,10 +126,9 @@ static void check_gaps(lc_context *context)
     lc_finding_basis(context, f, "bound: counted");
     lc_finding_evidence(context, f, "widest_gap", widest);
     lc_finding_evidence(context, f, "usual_gap", usual);
-    lc_finding_summary(context, f,
-                       "nothing is recorded from %s %s to %s, where records are %s apart "
-                       "otherwise",
-                       lc_context_axis(context), LC_NUM(at), LC_NUM(at + widest), LC_NUM(usual));
+    lc_finding_summary(
+        context, f, "nothing is recorded between %s %s and %s, while records are usually %s apart",
+        lc_context_axis(context), LC_NUM(at), LC_NUM(at + widest), LC_NUM(usual));
 }
 
 /* Cells missing here and there, in a series that is not just recorded every k-th time. */
@@ -154,7 +165,7 @@ static void check_cells(lc_context *context)
     lc_finding_basis(context, f, "bound: counted");
     lc_finding_evidence(context, f, "missing_cells", (double)missing);
     lc_finding_evidence(context, f, "metrics", (double)series);
-    lc_finding_summary(context, f, "%zu cell%s %s missing in %s%s", missing,
+    lc_finding_summary(context, f, "%zu value%s %s missing in %s%s", missing,
                        missing == 1 ? "" : "s", missing == 1 ? "is" : "are",
                        first->series->metric.name, series > 1 ? " and other metrics" : "");
 }
@@ -170,9 +181,9 @@ static void check_percent(lc_context *context)
         lc_finding *f = lc_find(context, LC_WARNING, 0.95, percent);
         lc_finding_series(f, fraction);
         lc_finding_basis(context, f, "range of the values");
-        lc_finding_summary(context, f,
-                           "%s is in percent, %s a fraction of 1: their gap can't be read",
-                           percent->series->metric.name, fraction->series->metric.name);
+        lc_finding_summary(
+            context, f, "%s is in percent, %s is a fraction of 1: they cannot be compared directly",
+            percent->series->metric.name, fraction->series->metric.name);
         lc_finding_advice(context, f, "log both in the same unit");
     }
 }
@@ -189,13 +200,11 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_sparse_log = {
     .id = "sparse-log",
-    .title = "too few or uneven records, missing cells, epochs twice, percent beside fraction",
-    .theory =
-        "What was not recorded can't be judged: swings between two records, the true best epoch, "
-        "whether a plateau is one. This rule says what is missing, so that the other findings can "
-        "be "
-        "read with it in mind. Findings that rest on arithmetic or on known sampling error need no "
-        "minimum of records; trends do.",
+    .title = "few or uneven records, missing values, repeated epochs, percent beside fraction",
+    .theory = "What was not recorded cannot be judged: swings between two records, the true best "
+              "epoch, whether a plateau is one. This rule says what is missing, so that the other "
+              "findings can be read with that in mind. Findings that rest on arithmetic or on "
+              "known sampling error need no minimum number of records; trends do.",
     .source = "counting",
     .verdict = NULL,
     .thresholds = thresholds,

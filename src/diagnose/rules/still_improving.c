@@ -13,20 +13,20 @@
 #include "stats/curve_model.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { ALPHA, GAIN, MUCH };
 
 static const lc_threshold thresholds[] = {
-    [ALPHA] = {"alpha", 0.05, "chance of such a trend at the end by noise alone", "convention"},
-    [GAIN] = {"gain", 0.02, "gain in the last third, of the whole gain [share]",
+    [ALPHA] = {"alpha", 0.05, "p-value of the trend at the end", "convention"},
+    [GAIN] = {"gain", 0.02, "improvement in the last third [share of the total improvement]",
               "judgement: less is not worth the epochs"},
     [MUCH] = {"much", 0.1,
-              "gain expected from as many epochs again, of the whole gain, from "
-              "which on it is a warning [share]",
-              "judgement: a tenth of all that was learnt lies ahead"},
+              "improvement expected from training as long again that makes it a warning [share of "
+              "the total improvement]",
+              "judgement: a tenth of all that was learned lies ahead"},
 };
 
-#define FEW 12         /* records: so few that single steps are worth words */
 #define AHEAD 1        /* of the run's length: how far the fit looks */
 #define FOLLOWS 0.25   /* sd about a fit that speaks of the end, of the last third's gain */
 #define LIKE_NOISE 1.2 /* the same of the noise: no form can follow more closely */
@@ -155,6 +155,30 @@ static double expected_gain(const lc_analyzed *t, const ending *e)
     return follows ? fmin(by_slope, fmax(by_fit, 0)) : by_slope;
 }
 
+/* Where the run asks for a forecast, that says what is expected, and nothing else does. */
+static void advise(lc_context *context, lc_finding *f, const lc_analyzed *t, const ending *e)
+{
+    const lc_curve *c = &t->curve;
+    double end = lc_analyzed_end(t), gain = fmin(expected_gain(t, e), room_left(t));
+    double to = end - t->sign * gain, more = ahead_of(c) - c->x[c->n - 1];
+    if (context->options->forecast) {
+        lc_finding_advice(context, f, "train longer: the forecast says what to expect");
+        return;
+    }
+    lc_finding_evidence(context, f, "expected_at", ahead_of(c));
+    lc_finding_evidence(context, f, "expected", to);
+    if (e->ahead.fits && fabs(to - e->ahead.at) <= 1e-9 * fabs(to))
+        lc_finding_evidence(context, f, "expected_error", e->ahead.error);
+    if (gain < t->series->quantum || strcmp(LC_NUM(to), LC_NUM(end)) == 0)
+        lc_finding_advice(context, f, "train longer");
+    else
+        lc_finding_advice(context, f,
+                          "train longer: another %s %s are expected to %s %s by about %s, to about "
+                          "%s",
+                          LC_NUM(more), lc_context_units(context), t->sign > 0 ? "lower" : "raise",
+                          t->series->metric.name, LC_NUM(gain), LC_NUM(to));
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const ending *e)
 {
     const lc_curve *c = &t->curve;
@@ -165,7 +189,7 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
     bool much = (part > lc_context_limit(context, MUCH) && sure) || is_before_chance(t);
     lc_finding *f = lc_find(context, much ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
     lc_finding_range(f, from, last);
-    lc_finding_basis(context, f, "p = %.2g (Mann-Kendall), %zu points", e->p, c->n - e->from);
+    lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P "), %zu records", e->p, c->n - e->from);
     lc_finding_evidence(context, f, "from_value", c->y[e->from]);
     lc_finding_evidence(context, f, "end_value", c->y[c->n - 1]);
     lc_finding_slope(context, f, &e->trend);
@@ -175,27 +199,17 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
         lc_finding_evidence(context, f, "least_step", e->least);
         lc_finding_evidence(context, f, "most_step", e->most);
     }
-    bool possible = t->sign * (lc_analyzed_end(t) - e->ahead.at) <= room_left(t);
-    if (e->ahead.fits && possible) {
-        lc_finding_evidence(context, f, "expected_at", ahead_of(c));
-        lc_finding_evidence(context, f, "expected", e->ahead.at);
-        lc_finding_evidence(context, f, "expected_error", e->ahead.error);
-    }
-    char steps[96] = "";
-    if (c->n < FEW && isfinite(e->least))
-        snprintf(steps, sizeof steps, ", by %s to %s between the last records", LC_NUM(e->least),
-                 LC_NUM(e->most));
-    lc_finding_summary(context, f, "%s still %s when the run ends: from %s at %s %s to %s at %s%s",
-                       t->series->metric.name, t->sign > 0 ? "falls" : "rises",
+    lc_finding_summary(context, f, "%s is still %s at the end of the run: %s at %s %s, %s at %s",
+                       t->series->metric.name, t->sign > 0 ? "falling" : "rising",
                        LC_NUM(c->y[e->from]), axis, LC_NUM(from), LC_NUM(c->y[c->n - 1]),
-                       LC_NUM(last), steps);
-    lc_finding_cause(context, f, "the run was stopped before it had settled");
-    lc_finding_cause(context, f, "the learning rate is low for the way that is left");
-    lc_finding_advice(context, f, "train on: as many %s again would bring about %s",
-                      lc_context_units(context), LC_NUM(fmin(ahead, room_left(t))));
+                       LC_NUM(last));
+    lc_finding_cause(context, f, "the run was stopped before it converged");
+    lc_finding_cause(context, f, "the learning rate is low for what is left to learn");
+    advise(context, f, t, e);
     lc_finding_advice(context, f,
-                      "or raise the learning rate, or use momentum or Adam, to get there in "
-                      "fewer");
+                      "or raise the learning rate, or use momentum or Adam, to get there in fewer "
+                      "%s",
+                      lc_context_units(context));
 }
 
 static bool improves(const lc_context *context, const lc_analyzed *t, const ending *e)
@@ -260,26 +274,20 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_still_improving = {
     .id = "still-improving",
-    .title = "the run ended while validation was still getting better",
+    .title = "a run that ended while validation was still improving",
     .theory =
-        "Over the last third of the run the order of the values is tested for a trend, and the "
-        "gain "
-        "is held against the whole. An exponential and a power law with a floor are fitted "
-        "robustly to the curve; the closer one says what as many epochs again would bring, with an "
-        "asymptotic standard error, but no more than half the last third's slope over that time, "
-        "as "
-        "a curve that falls as 1 / x does. More than a tenth of all that was gained, by the lower "
-        "end of "
-        "the slope's interval as well, is a warning, and so is a run that gets better and isn't "
-        "better "
-        "than a guess yet.\n\n"
-        "The validation loss is asked first, then validation scores. A validation curve that is "
-        "past "
-        "its best ends the matter; one that swings too much to tell passes the question on to the "
-        "training curve.",
+        "The values of the last third of the run are tested for a trend, and the improvement there "
+        "is compared with the total. An exponential and a power law, each with a floor, are fitted "
+        "robustly to the curve. The closer one predicts the value after training as long again, "
+        "with an asymptotic standard error, but by no more than half the slope of the last third "
+        "over that time, as for a curve that falls as 1 / x. More than {much%} of the total "
+        "improvement, also by the less favourable end of the slope's interval, is a warning. So is "
+        "a run that improves and is not yet better than chance.\n\nThe validation loss is tested "
+        "first, then the validation scores. A validation curve that is past its best settles the "
+        "question. If it swings too much to tell, the training curve is tested.",
     .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "
-              "learning curves); Mann 1945; Holland and Welsch 1977 (robust fits); Bates and "
-              "Watts 1988, 2.3",
+              "learning curves); trend test: stats/trend.h; Holland and Welsch 1977 (robust fits); "
+              "Bates and Watts 1988, 2.3",
     .verdict = "not-converged",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,

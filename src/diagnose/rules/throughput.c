@@ -9,8 +9,9 @@
 enum { SLOWER };
 
 static const lc_threshold thresholds[] = {
-    [SLOWER] = {"slower", 3, "median of the first three fifths over that of the last [ratio]",
-                "judgement: other users of a machine cost a factor of two"},
+    [SLOWER] = {"slower", 3,
+                "median of the first three fifths of the run over that of the last fifth [ratio]",
+                "judgement: other users of the same machine cost a factor of two"},
 };
 
 #define RECORDS_MIN 10
@@ -40,13 +41,13 @@ static void check(lc_context *context, const lc_analyzed *t)
     lc_finding_basis(context, f, "medians of the first three fifths and of the last");
     lc_finding_evidence(context, f, "first", first);
     lc_finding_evidence(context, f, "last", last);
-    lc_finding_summary(context, f,
-                       "%s goes from %s to %s: training is %.2g times slower at its end",
-                       s->metric.name, LC_NUM(first), LC_NUM(last), first / last);
-    lc_finding_cause(context, f, "memory that fills up, and swapping; a data loader that leaks");
+    lc_finding_summary(
+        context, f, "%s goes from about %s to about %s: training is %.2g times slower at the end",
+        s->metric.name, LC_NUM(first), LC_NUM(last), first / last);
+    lc_finding_cause(context, f, "memory fills up and the machine swaps, or the data loader leaks");
     lc_finding_cause(context, f,
-                     "another job on the same device, or a device that throttles its clock");
-    lc_finding_advice(context, f, "watch memory, temperature and the loader's queue");
+                     "another job runs on the same device, or the device lowers its clock rate");
+    lc_finding_advice(context, f, "watch memory, temperature and the queue of the data loader");
 }
 
 static void find(lc_context *context)
@@ -58,11 +59,10 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_throughput = {
     .id = "throughput",
-    .title = "training got several times slower towards its end",
-    .theory =
-        "Samples, tokens or steps per second tell about the machine and not about learning; a run "
-        "whose last fifth is three times slower than its first three fifths has lost time that "
-        "can be won back.",
+    .title = "training that gets several times slower towards its end",
+    .theory = "Samples, tokens or steps per second say something about the machine, not about "
+              "learning. A run whose last fifth is {slower} times slower than its first three "
+              "fifths has lost time that can be recovered.",
     .source = "judgement",
     .verdict = NULL,
     .thresholds = thresholds,

@@ -16,8 +16,8 @@ enum { SHARE, NOISE };
 
 static const lc_threshold thresholds[] = {
     [SHARE] = {"share", 0.9, "records in which validation is better [share]",
-               "judgement: throughout, but for noise"},
-    [NOISE] = {"noise", 2, "median distance, of the noise of a difference [ratio]",
+               "judgement: in all records, except for noise"},
+    [NOISE] = {"noise", 2, "median distance, over the noise of a difference [ratio]",
                "two standard deviations of single records"},
 };
 
@@ -59,21 +59,20 @@ static void report(lc_context *context, const lc_pair *p, const lead *l, double 
     lc_finding_evidence(context, f, "median_distance", l->median);
     lc_finding_evidence(context, f, "records_better", (double)l->better);
     lc_finding_summary(context, f,
-                       "%s is better than %s in %zu of %zu records, by %s in the median", name,
-                       train, l->better, l->records, LC_NUM(l->median));
+                       "%s is better than %s in %zu of %zu records, with a median difference of %s",
+                       name, train, l->better, l->records, LC_NUM(l->median));
     lc_finding_cause(context, f,
                      "dropout, augmentation, label smoothing or regularisation terms act on the "
-                     "training value alone");
+                     "training value only");
+    lc_finding_cause(context, f,
+                     "the training value is the mean over an epoch in which the network improved, "
+                     "validation is measured at its end");
     lc_finding_cause(
         context, f,
-        "the training value is the mean over an epoch in which the network got better, "
-        "validation is taken at its end");
-    lc_finding_cause(context, f,
-                     "the validation samples are easier, or few, or partly known from training");
-    lc_finding_advice(
-        context, f,
-        "evaluate the training samples the way validation is evaluated, once: then the "
-        "two can be compared");
+        "the validation samples are easier, or few, or some of them are in the training set");
+    lc_finding_advice(context, f,
+                      "evaluate the training samples once in the same way as validation: then the "
+                      "two can be compared");
 }
 
 static void check(lc_context *context, const lc_pair *p)
@@ -95,18 +94,13 @@ static void find(lc_context *context)
 
 const lc_rule lc_rule_validation_better = {
     .id = "validation-better",
-    .title = "validation better than train throughout",
-    .theory =
-        "One expects the samples that a network was fitted to to be fitted better. Where "
-        "validation is better "
-        "in nine of ten records, by more than twice the noise of a difference, the two values are "
-        "taken "
-        "under different conditions: dropout and augmentation are on in training only, a "
-        "regularisation "
-        "term is added to the training loss only, and the training value is a mean over an epoch "
-        "during "
-        "which the network improved. It is a note: nothing is wrong, but the gap says less than it "
-        "seems to.",
+    .title = "a validation value that is better than training throughout",
+    .theory = "Normally a network fits its training samples better. Where validation is better in "
+              "{share%} of the records, by more than {noise} times the noise of a difference, the "
+              "two values are measured under different conditions: dropout and augmentation are "
+              "active in training only, a regularisation term is added to the training loss only, "
+              "and the training value is a mean over an epoch during which the network improved. "
+              "This is a note: nothing is wrong, but the gap says less than it seems to.",
     .source = "Keras FAQ, Why is my training loss much higher than my testing loss?",
     .verdict = NULL,
     .thresholds = thresholds,
