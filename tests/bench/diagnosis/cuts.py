@@ -14,6 +14,7 @@ EARLY = ("healthy", "not-converged", "inconclusive")
 GOOD = EARLY[:2]
 LEAST = 3  # records of a cut
 FALLS = 0.7  # of the learning rate, from one record to the next: it drops there
+NO_RATE = 1e-3  # of the greatest learning rate
 BEFORE_DROP = AFTER_DROP = 6  # records
 # Validation losses that say nothing of the run where there is nothing to compare them with.
 NEEDS_TRAINING = {"below_floor", "weighted", "misled"}
@@ -68,6 +69,8 @@ class Cut:
         self.rows = [[log[c][i] for c in self.header] for i in shown]
         pick = lambda texts: [number(texts[i]) for i in shown]
         self.train, self.val, self.test = pick(log["loss"]), pick(log["val_loss"]), pick(test["val_loss"])
+        rates = [number(rate) for rate in log["lr"]]
+        self.rate_is_gone = "lr" in self.header and rates[shown[-1]] <= NO_RATE * max(rates)
         self.accuracy = pick(log["accuracy"]) if "accuracy" in log else None
         self.fits = tuple(dict.fromkeys(fits(self)))
         self.healthy = run.healthy and "healthy" in self.fits
@@ -151,7 +154,7 @@ def memorised(c):
 
 
 def rate_fell(c):
-    chance = ("not-learning",) if c.end(c.test) >= 0.9 * c.chance else ()
+    chance = ("not-learning",) if c.end(c.test) >= 0.9 * c.chance or c.rate_is_gone else ()
     if c.name == "first 3":
         return EARLY
     if c.tail:
