@@ -13,6 +13,7 @@ import calibration
 import cuts
 import f1
 import forecast
+import holes
 import invariance
 import labelled
 import simulated
@@ -138,6 +139,14 @@ def short_rows(runs, name):
             f"{n} {what}" for what, n in wrong.most_common(8))
 
 
+def hole_rows():
+    yield "made-up runs: verdicts that do not fit"
+    for what, right, n, least, others in holes.measure():
+        row(f"made up: {what}", f"{right} of {n}", f">= {least}", right >= least)
+        if others:
+            yield f"  {what}: " + ", ".join(f"{k} {verdict}" for verdict, k in others.items())
+
+
 def stopping_rows(folder):
     files = [file for file, overfits in simulated.labels(folder) if overfits]
     ours = stopping.ours(files)
@@ -219,6 +228,10 @@ def short_group(at):
     yield list(short_rows(at.runs(True), "tuning"))
 
 
+def hole_group(_):
+    yield list(hole_rows())
+
+
 def stopping_group(at):
     if at.here("overfitguard-simulated"):
         yield list(stopping_rows(at.simulated))
@@ -239,8 +252,8 @@ def invariance_group(_):
 
 
 GROUPS = {"labelled": labelled_group("posts", "textbooks"), "judge": labelled_group("posts-check"),
-          "simulated": simulated_group, "zoo": zoo_group, "short": short_group, "stopping": stopping_group,
-          "forecast": forecast_group, "invariance": invariance_group}
+          "simulated": simulated_group, "zoo": zoo_group, "short": short_group, "holes": hole_group,
+          "stopping": stopping_group, "forecast": forecast_group, "invariance": invariance_group}
 
 
 def main():
