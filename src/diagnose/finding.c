@@ -205,3 +205,9 @@ const char *lc_number_text(char *buffer, double v)
     lc_text_round(buffer, v, 4);
     return buffer;
 }
+
+const char *lc_level_text(char *buffer, double v, double recorded)
+{
+    snprintf(buffer, LC_LEVEL_SIZE, "%s%s", v == recorded ? "" : "about ", LC_NUM(v));
+    return buffer;
+}

@@ -57,4 +57,11 @@ double lc_confidence(double p);
 #define LC_NUM(v) lc_number_text((char[LC_NUMBER_SIZE]){0}, v)
 const char *lc_number_text(char *buffer, double v);
 
+/* A level for people: "0.52" where it is the recorded value, else "about 0.52". And that of a series'
+ * end. As LC_NUM. */
+#define LC_LEVEL_SIZE (LC_NUMBER_SIZE + 6)
+#define LC_LEVEL(v, recorded) lc_level_text((char[LC_LEVEL_SIZE]){0}, v, recorded)
+#define LC_END(t) LC_LEVEL(lc_analyzed_end(t), (t)->curve.y[(t)->curve.n - 1])
+const char *lc_level_text(char *buffer, double v, double recorded);
+
 #endif

@@ -80,6 +80,16 @@ static bool is_known(const lc_online *o, const lc_finding *f)
     return false;
 }
 
+/* What the diagnosis of the whole run has as well, be it as a note or explained. */
+static void mark_standing(lc_online *o, const lc_diagnosis *whole)
+{
+    for (size_t i = 0; i < o->n; i++)
+        for (size_t k = 0; k < whole->n; k++)
+            if (series_of(&whole->findings[k]) == o->known[i].series &&
+                strcmp(whole->findings[k].rule, o->known[i].rule) == 0)
+                o->known[i].stands = true;
+}
+
 /* Keep what is found for the first time. */
 static bool take_new(lc_online *o, const lc_diagnosis *now, double x)
 {
@@ -135,6 +145,8 @@ static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *option
     *row = f ? *row + 1 : 0;
     if (f && !o->stop && *row >= CONFIRM && f->series_n)
         signal_stop(o, p, f);
+    if (p->run.n == p->whole->n)
+        mark_standing(o, &now);
     lc_diagnosis_free(&now);
     return st;
 }
@@ -174,9 +186,6 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
         prefix_grow(&p, n);
         st = look(&o, &p, &once, &row, err);
     }
-    for (size_t i = 0; i < o.n; i++)
-        o.known[i].stands =
-            find_like(diagnosis, o.known[i].rule, o.known[i].series, LC_WARNING) != NULL;
     lc_mem_free(p.run.series);
     lc_mem_free(no_rules);
     if (st != LC_OK) {

@@ -31,7 +31,16 @@ static const lc_finding *deciding(const lc_diagnosis *d, const lc_weighing *w)
     return best;
 }
 
-/* True when some loss or score has a course that could be judged. */
+/* Some metric is known to be better when lower or when higher. */
+static bool has_direction(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].sign != 0)
+            return true;
+    return false;
+}
+
+/* True when some loss or score has enough values to be judged. */
 static bool was_judged(const lc_context *context)
 {
     if (context->run->axis == LC_OTHER)
@@ -68,19 +77,19 @@ static void rule_out_overfitting(lc_context *context)
            rise = best != 0 ? v->sign * (end - best) / fabs(best) : INFINITY;
     const char *name = v->series->metric.name, *axis = lc_context_axis(context);
     if (at == last && best != start)
-        rule_out(context, "not overfitting: %s goes from %s to %s, and its last record is its best",
+        rule_out(context, "not overfitting: %s goes from %s to %s, and its last value is its best",
                  name, LC_NUM(start), LC_NUM(best));
     else if (rise >= 0 && rise < SMALL_RISE)
-        rule_out(context, "no overfitting shows: %s ends %.2g %% %s its best (%s at %s %s)", name,
-                 100 * rise, v->sign > 0 ? "above" : "below", LC_NUM(best), axis, LC_NUM(at));
+        rule_out(context, "against overfitting: %s ends only %.2g %% %s its best (%s at %s %s)",
+                 name, 100 * rise, v->sign > 0 ? "above" : "below", LC_NUM(best), axis, LC_NUM(at));
 }
 
 static void rule_out_gap(lc_context *context, const lc_finding *by)
 {
     if (by && strcmp(by->rule, "incomparable-losses") == 0)
         rule_out(context,
-                 "not a generalization gap: the losses of the two splits can't be compared, so "
-                 "their distance tells nothing of it");
+                 "not a generalization gap: the losses of the two splits are not comparable, so "
+                 "their difference says nothing about generalization");
 }
 
 static void rule_out_chance(lc_context *context, const lc_finding *by)
@@ -92,8 +101,7 @@ static void rule_out_chance(lc_context *context, const lc_finding *by)
     if (lc_analyzed_end(p->train) > 0.9 * lc_analyzed_start(p->train))
         return;
     rule_out(context, "not a failure to learn: %s falls from %s to %s",
-             p->train->series->metric.name, LC_NUM(lc_analyzed_start(p->train)),
-             LC_NUM(lc_analyzed_end(p->train)));
+             p->train->series->metric.name, LC_NUM(lc_analyzed_start(p->train)), LC_END(p->train));
 }
 
 static void rule_out_small_set(lc_context *context)
@@ -111,9 +119,9 @@ static void rule_out_converged(lc_context *context, const lc_finding *by)
 {
     const lc_finding *f = lc_found(context->diagnosis, "still-improving");
     if (f && f != by)
-        rule_out(context, "not converged: %s still %s at the end",
+        rule_out(context, "not converged: %s is still %s at the end",
                  context->run->series[f->series[0]].metric.name,
-                 context->analyzed[f->series[0]].sign > 0 ? "falls" : "rises");
+                 context->analyzed[f->series[0]].sign > 0 ? "falling" : "rising");
 }
 
 static void set_summary(lc_context *context, const char *text)
@@ -161,7 +169,7 @@ static void tell_weights(lc_context *context, const lc_finding *by)
             if (!lc_texts_add(&d->verdict.support, "%s", f->summary))
                 lc_error_nomem(&context->first);
         } else if (weight->log_odds < MISSING && !f && missed++ < 1) {
-            rule_out(context, "against it: no sign of %s (%s)", lc_rule_find(weight->rule)->title,
+            rule_out(context, "expected, but not found: %s (%s)", lc_rule_find(weight->rule)->title,
                      weight->rule);
         }
     }
@@ -192,8 +200,9 @@ static void tell_detectable(lc_context *context)
         return;
     const lc_log_curve *l = &p->validation->log;
     double size = fmax(0.05, 3 * l->noise.sd / sqrt((double)l->rise.m));
-    rule_out(context, "a rise of %s by %.0f %% from its best to the end would have shown",
-             p->validation->series->metric.name, 100 * expm1(size));
+    if (l->rise.size < size)
+        rule_out(context, "a rise of %s by %.0f %% from its best to the end would have been found",
+                 p->validation->series->metric.name, 100 * expm1(size));
 }
 
 static void call_fault(lc_context *context, const lc_weighing *w, const lc_finding *by)
@@ -236,9 +245,18 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
     } else
         set_summary(context,
                     context->run->axis == LC_OTHER
-                        ? "read along something that goes back and forth, the curves show no "
-                          "training"
-                        : "too few records of a loss or score to judge by");
+                        ? "the axis goes back and forth, so the curves are not those of a training"
+                    : !has_direction(context)
+                        ? "no loss or score is recognised: --map says what the metrics are"
+                        : "too few records of a loss or score to judge the run");
+}
+
+/* A healthy run needs no remedy: notes of rules that look for faults lose theirs. */
+static void drop_remedies(lc_diagnosis *d)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (lc_rule_find(d->findings[i].rule)->verdict)
+            lc_texts_free(&d->findings[i].advice);
 }
 
 void lc_verdict_reach(lc_context *context, const lc_weighing *w)
@@ -264,6 +282,8 @@ void lc_verdict_reach(lc_context *context, const lc_weighing *w)
     rule_out_chance(context, by);
     rule_out_small_set(context);
     rule_out_converged(context, by);
-    if (strcmp(d->verdict.name, "healthy") == 0)
+    if (strcmp(d->verdict.name, "healthy") == 0) {
         tell_detectable(context);
+        drop_remedies(d);
+    }
 }

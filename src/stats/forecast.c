@@ -522,13 +522,13 @@ static const char *poor_for(const lc_forecast *f, const workspace *w)
 {
     const lc_forecast_point *end = &f->point[LC_FORECAST_POINTS - 1];
     if (f->missed > MISSED)
-        return "no model fits: forecasts from earlier in the run were off by more than twice "
-               "the improvement up to then";
+        return "no curve model fits: forecasts from earlier in the run were off by more than twice "
+               "the improvement until then";
     if (swings(w))
-        return "no model fits: slow swings are most of its variance";
+        return "no curve model fits: slow swings make up most of its variance";
     if (!(end->mean_high - end->mean_low < WIDE * w->units.range))
-        return "no model fits well enough: the interval at that distance is wider than twice its "
-               "range";
+        return "no curve model fits well enough: the interval at that distance is wider than twice "
+               "its range";
     return NULL;
 }
 

@@ -154,7 +154,7 @@ static void check_lost(lc_context *context, const lc_analyzed *t)
     lc_finding_summary(context, f,
                        "%s was down to %s and ends near %s, the chance level of %s: what was "
                        "learned is lost since %s %s",
-                       t->series->metric.name, LC_NUM(best), LC_NUM(end), LC_NUM(t->baseline),
+                       t->series->metric.name, LC_NUM(best), LC_END(t), LC_NUM(t->baseline),
                        lc_context_axis(context), LC_NUM(c->x[from]));
     add_remedies(context, f);
 }
@@ -178,7 +178,7 @@ static bool check_range(lc_context *context, const lc_analyzed *t, bool main)
     lc_finding_summary(context, f,
                        "%s ends at %s: no float32 probability can cost that much, so the outputs "
                        "of the network have diverged",
-                       t->series->metric.name, LC_NUM(end));
+                       t->series->metric.name, LC_END(t));
     add_remedies(context, f);
     return true;
 }

@@ -109,12 +109,11 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
     lc_finding_summary(
         context, f,
         "at %s %s the learning rate falls by a factor of %s, to %s, while %s was still falling (%s "
-        "at %s %s, %s at %s); in the %s %s since then it has improved by %s, to about %s: %.2g %% "
+        "at %s %s, %s at %s); in the %s %s since then it has improved by %s, to %s: %.2g %% "
         "of what the trend before led to expect",
         axis, LC_NUM(r->x), LC_NUM(r->from / r->to), LC_NUM(r->to), name, LC_NUM(c->y[h->from]),
         axis, LC_NUM(c->x[h->from]), LC_NUM(c->y[h->to - 1]), LC_NUM(c->x[h->to - 1]),
-        LC_NUM(since), lc_context_units(context), LC_NUM(fmax(0, h->gained)), LC_NUM(h->end),
-        share);
+        LC_NUM(since), lc_context_units(context), LC_NUM(fmax(0, h->gained)), LC_END(loss), share);
     lc_finding_headline(
         context, f,
         "the learning rate falls at %s %s while %s was still falling: progress ends there", axis,

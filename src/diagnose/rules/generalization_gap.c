@@ -218,10 +218,10 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
         lc_finding_evidence(context, f, "sampling_error", g->sampling);
     if (t > 0 && v > 0 && !is_share)
         lc_finding_evidence(context, f, "ratio_at_end", v / t);
-    lc_finding_summary(
-        context, f, "%s is worse than %s: about %s against about %s at the end; the gap %s%s",
-        p->validation->series->metric.name, p->train->series->metric.name, LC_NUM(v), LC_NUM(t),
-        trend_of(g), g->from_start ? " and is present from the first record" : "");
+    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end; the gap %s%s",
+                       p->validation->series->metric.name, p->train->series->metric.name,
+                       LC_END(p->validation), LC_END(p->train), trend_of(g),
+                       g->from_start ? " and is present from the first record" : "");
     lc_finding_cause(context, f,
                      "the network fits the training samples better than others: it is large for "
                      "the number of samples");
@@ -256,8 +256,8 @@ static void check_few(lc_context *context, const lc_pair *p)
     lc_finding_evidence(context, f, "gap_at_end", v->sign * (end - train));
     if (train > 0 && end > 0 && v->sign > 0)
         lc_finding_evidence(context, f, "ratio_at_end", end / train);
-    lc_finding_summary(context, f, "%s is worse than %s: about %s against about %s at the end",
-                       v->series->metric.name, t->series->metric.name, LC_NUM(end), LC_NUM(train));
+    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end",
+                       v->series->metric.name, t->series->metric.name, LC_END(v), LC_END(t));
     lc_finding_cause(context, f,
                      "the network fits the training samples better than others: it is large for "
                      "the number of samples");

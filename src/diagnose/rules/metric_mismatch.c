@@ -69,9 +69,8 @@ static void report_nothing(lc_context *context, const lc_analyzed *loss,
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
     lc_finding_summary(
         context, f,
-        "%s is never above %s while %s falls from %s to about %s: it does not measure this task",
-        name, LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)),
-        LC_NUM(lc_analyzed_end(loss)));
+        "%s is never above %s while %s falls from %s to %s: it does not measure this task", name,
+        LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)), LC_END(loss));
     lc_finding_cause(
         context, f,
         "an accuracy of a regression: predictions equal real-valued targets only by accident");
@@ -97,10 +96,10 @@ static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_
     lc_finding_evidence(context, f, "loss_start", lc_analyzed_start(loss));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
     lc_finding_summary(context, f,
-                       "%s falls from %s to about %s while %s, over the same samples, falls from "
-                       "%s to about %s: they do not measure the same thing",
-                       name, LC_NUM(lc_analyzed_start(accuracy)), LC_NUM(lc_analyzed_end(accuracy)),
-                       loss_name, LC_NUM(lc_analyzed_start(loss)), LC_NUM(lc_analyzed_end(loss)));
+                       "%s falls from %s to %s while %s, over the same samples, falls from "
+                       "%s to %s: they do not measure the same thing",
+                       name, LC_NUM(lc_analyzed_start(accuracy)), LC_END(accuracy), loss_name,
+                       LC_NUM(lc_analyzed_start(loss)), LC_END(loss));
     lc_finding_cause(context, f,
                      "the loss is weighted, or has parts (regularisation, other heads) that the "
                      "accuracy does not see");
@@ -170,10 +169,10 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     lc_finding_evidence(context, f, "accuracy_end", lc_analyzed_end(accuracy));
     lc_finding_evidence(context, f, "least_factor_below_floor", c.least);
     lc_finding_summary(context, f,
-                       "%s falls to about %s while %s stays near %s: with so many wrong answers no "
+                       "%s falls to %s while %s ends at %s: with so many wrong answers no "
                        "cross-entropy is so low, so the accuracy does not follow the loss",
-                       loss->series->metric.name, LC_NUM(lc_analyzed_end(loss)),
-                       accuracy->series->metric.name, LC_NUM(lc_analyzed_end(accuracy)));
+                       loss->series->metric.name, LC_END(loss), accuracy->series->metric.name,
+                       LC_END(accuracy));
     lc_finding_cause(context, f,
                      "an accuracy of a regression: it counts predictions that equal their targets "
                      "after rounding");

@@ -76,14 +76,14 @@ static void report(lc_context *context, const lc_analyzed *loss, const lc_analyz
     lc_finding_evidence(context, f, "score_at_best", a->score_best);
     lc_finding_evidence(context, f, "score_at_end", a->score_end);
     lc_finding_evidence(context, f, "best_score_at", best_score);
-    lc_finding_summary(
-        context, f,
-        "%s rises from its best of %s at %s %s to about %s while %s does not fall by "
-        "more than its noise (about %s, then about %s): more confident wrong answers, "
-        "not more of them",
-        name, LC_NUM(loss->series->y[loss->best]), axis,
-        LC_NUM(lc_analyzed_x(context, loss, loss->best)), LC_NUM(a->loss_end), other,
-        LC_NUM(a->score_best), LC_NUM(a->score_end));
+    lc_finding_summary(context, f,
+                       "%s rises from its best of %s at %s %s to %s while %s does not fall by "
+                       "more than its noise (%s, then %s): wrong answers become "
+                       "more confident, not clearly more frequent",
+                       name, LC_NUM(loss->series->y[loss->best]), axis,
+                       LC_NUM(lc_analyzed_x(context, loss, loss->best)), LC_END(loss), other,
+                       LC_LEVEL(a->score_best, lc_analyzed_at(context, score, since)),
+                       LC_END(score));
     lc_finding_cause(context, f,
                      "the network fits the training samples so closely that its probabilities no "
                      "longer say how often it is right");

@@ -164,9 +164,10 @@ static void add_score(lc_context *context, lc_finding *f, const lc_analyzed *los
         return;
     lc_finding_cause(
         context, f,
-        "overconfidence: %s does not fall by more than its noise (%s at the best %s, about %s at "
+        "overconfidence: %s does not fall by more than its noise (%s at the best %s, %s at "
         "the end), so a few samples get wrong answers with growing confidence",
-        score->series->metric.name, LC_NUM(before), lc_context_axis(context), LC_NUM(after));
+        score->series->metric.name, LC_LEVEL(before, c->y[at < c->n ? at : c->n - 1]),
+        lc_context_axis(context), LC_END(score));
     lc_finding_advice(context, f,
                       "if only the decisions count, choose the %s by %s; if probabilities count, "
                       "stop at the best %s or calibrate them",
@@ -210,8 +211,8 @@ static void tell_training(char *text, size_t size, const lc_context *context,
     double then = train ? lc_analyzed_at(context, train, since) : NAN;
     *text = '\0';
     if (!isnan(then))
-        snprintf(text, size, ", while %.60s goes from %s to about %s", train->series->metric.name,
-                 LC_NUM(then), LC_NUM(lc_analyzed_end(train)));
+        snprintf(text, size, ", while %.60s goes from %s to %s", train->series->metric.name,
+                 LC_NUM(then), LC_END(train));
 }
 
 /* In recorded values: the smooth best lies near the recorded one, but not at it. */
@@ -224,8 +225,8 @@ static void tell(lc_context *context, lc_finding *f, const lc_analyzed *t, const
     double fallen = train ? 1 - lc_analyzed_end(train) / then : NAN;
     char meanwhile[160];
     tell_training(meanwhile, sizeof meanwhile, context, train, x);
-    lc_finding_summary(context, f, "%s %s from its best of %s at %s %s to about %s%s%s", name,
-                       t->sign > 0 ? "rises" : "falls", LC_NUM(best), axis, LC_NUM(x), LC_NUM(end),
+    lc_finding_summary(context, f, "%s %s from its best of %s at %s %s to %s%s%s", name,
+                       t->sign > 0 ? "rises" : "falls", LC_NUM(best), axis, LC_NUM(x), LC_END(t),
                        meanwhile, reserve);
     if (!large || t->sign < 0 || !(best > 0))
         return;
@@ -273,7 +274,7 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
          : is_large(context, t, u)
              ? "; training ends no better than that best: no memorisation of the training set"
              : "; the rise is small");
-    add_remedies(context, f, since);
+    add_remedies(context, f, lc_analyzed_x(context, t, t->best));
     add_score(context, f, t, since);
 }
 
@@ -453,11 +454,9 @@ static void check_memorised(lc_context *context, const lc_pair *p)
                      right, held_out);
     lc_finding_evidence(context, f, "train", right);
     lc_finding_evidence(context, f, "validation", held_out);
-    lc_finding_summary(
-        context, f,
-        "%s reaches about %s while %s stays near %s: the training samples are memorised",
-        t->series->metric.name, LC_NUM(lc_analyzed_end(t)), v->series->metric.name,
-        LC_NUM(lc_analyzed_end(v)));
+    lc_finding_summary(context, f,
+                       "%s reaches %s while %s is at %s: the training samples are memorised",
+                       t->series->metric.name, LC_END(t), v->series->metric.name, LC_END(v));
     add_remedies(context, f, lc_analyzed_x(context, v, v->best));
 }
 

@@ -157,10 +157,11 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     const lc_analyzed *score = still_moving(context, t, from, to);
     const char *axis = lc_context_axis(context);
     lc_finding_summary(context, f,
-                       "%s is %s %s (%s %s to %s): from about %s to about %s, %.2g %% of its total "
+                       "%s is %s %s (%s %s to %s): from %s to %s, %.2g %% of its total "
                        "improvement%s%s%s",
                        t->series->metric.name, 2 * p > SLOPES ? "flat" : "nearly flat",
-                       place_of(c, at), axis, LC_NUM(from), LC_NUM(to), LC_NUM(first), LC_NUM(last),
+                       place_of(c, at), axis, LC_NUM(from), LC_NUM(to),
+                       LC_LEVEL(first, c->y[at->from]), LC_LEVEL(last, c->y[at->to - 1]),
                        100 * fabs(first - last) / gain, score ? ", while " : "",
                        score ? score->series->metric.name : "", score ? " still rises" : "");
     if (score && context->below_floor)

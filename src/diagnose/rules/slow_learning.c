@@ -83,9 +83,9 @@ static void report(lc_context *context, const lc_analyzed *t, const pace *p)
     lc_finding_evidence(context, f, "slope_ratio", p->last.slope / p->first.slope);
     lc_finding_slope(context, f, &p->last);
     lc_finding_summary(context, f,
-                       "%s falls steadily from %s to about %s, nearly as fast at the end as at the "
+                       "%s falls steadily from %s to %s, nearly as fast at the end as at the "
                        "start: by %.2g %% of its start per %s",
-                       t->series->metric.name, LC_NUM(start), LC_NUM(end), 100 * share, axis);
+                       t->series->metric.name, LC_NUM(start), LC_END(t), 100 * share, axis);
     lc_finding_cause(context, f, "the learning rate is too low");
     lc_finding_cause(context, f, "the inputs are not scaled, so most weights hardly change");
     lc_finding_cause(context, f, "too few steps: little data, large batches, few %s",
@@ -128,10 +128,10 @@ static bool check_late_start(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "start", first);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_summary(context, f,
-                       "%s hardly changes from %s until %s %s, then goes to about %s: %.0f %% of "
+                       "%s hardly changes from %s until %s %s, then goes to %s: %.0f %% of "
                        "the run passed before anything was learned",
                        t->series->metric.name, LC_NUM(first), lc_context_axis(context),
-                       LC_NUM(t->curve.x[idle - 1]), LC_NUM(end), 100 * (double)idle / (double)n);
+                       LC_NUM(t->curve.x[idle - 1]), LC_END(t), 100 * (double)idle / (double)n);
     lc_finding_cause(
         context, f,
         "the initial weights are too small, or units saturate: gradients vanish at first");

@@ -185,9 +185,9 @@ static void check_certain(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "accuracy", right);
     lc_finding_evidence(context, f, "loss_per_miss", per_miss);
     lc_finding_summary(context, f,
-                       "%s stays near %s while %s is %s: each miss costs %s, so the outputs are "
+                       "%s ends at %s while %s is %s: each miss costs %s, so the outputs are "
                        "saturated and confidently wrong",
-                       t->series->metric.name, LC_NUM(end), a->series->metric.name,
+                       t->series->metric.name, LC_END(t), a->series->metric.name,
                        LC_NUM(lc_analyzed_end(a)), LC_NUM(per_miss));
     add_remedies(context, f);
 }
@@ -245,11 +245,10 @@ static void check_unigram(lc_context *context, const lc_analyzed *t)
     lc_finding_basis(context, f, "unigram entropies of word vocabularies: 5.5 to 7.8 nats");
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
-    lc_finding_summary(
-        context, f,
-        "%s falls from %s to about %s and stops there: what a language model reaches from "
-        "word frequencies alone",
-        t->series->metric.name, LC_NUM(start), LC_NUM(end));
+    lc_finding_summary(context, f,
+                       "%s falls from %s to %s and stops there: what a language model reaches from "
+                       "word frequencies alone",
+                       t->series->metric.name, LC_NUM(start), LC_END(t));
     lc_finding_cause(
         context, f,
         "attention or recurrence does not reach the input: masks, shifted targets, padding");

@@ -82,9 +82,9 @@ static void report(lc_context *context, const lc_analyzed *train, const lc_analy
     if (guess > 0)
         snprintf(chance, sizeof chance, "chance is %s, ", LC_NUM(guess));
     if (validation && validation->curve.n)
-        snprintf(held_out, sizeof held_out, "; %.60s is at about %s",
-                 validation->series->metric.name, LC_NUM(lc_analyzed_end(validation)));
-    lc_finding_summary(context, f, "%s stops at about %s (%sperfect is %s)%s", name, LC_NUM(end),
+        snprintf(held_out, sizeof held_out, "; %.60s is at %s", validation->series->metric.name,
+                 LC_END(validation));
+    lc_finding_summary(context, f, "%s stops at %s (%sperfect is %s)%s", name, LC_END(train),
                        chance, LC_NUM(scale), held_out);
     lc_finding_cause(context, f, "the network is too small, or of the wrong kind, for the task");
     lc_finding_cause(context, f,
