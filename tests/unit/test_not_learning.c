@@ -40,8 +40,8 @@ static const struct {
     {"ten classes, and no accuracy", 2.3026, 0.002, 0, 0, LC_CRITICAL, 2.302585},
     {"seven classes, told", 1.9459, 0.002, 0, 7, LC_CRITICAL, 1.945910},
     {"seven classes by the accuracy", 1.9459, 0.002, 0.143, 0, LC_CRITICAL, 1.945910},
-    /* -0.9 ln 0.9 - 0.1 ln 0.1 = 0.325083: two classes, one with a share of 0.9 */
-    {"the entropy of unequal shares", 0.3251, 0.0005, 0.9, 0, LC_CRITICAL, 0.325083},
+    /* -0.8 ln 0.8 - 0.2 ln 0.2 = 0.500402: two classes, one with a share of 0.8 */
+    {"the entropy of unequal shares", 0.5004, 0.0005, 0.8, 0, LC_CRITICAL, 0.500402},
     {"flat at no level that is known", 0.47, 0.001, 0, 0, LC_WARNING, 0},
     {"flat where nearly all is right", 0.1, 0.001, 0.97, 0, -1, 0},
     /* ln 2, but the accuracy is far from a half: other classes, and flat for another reason */

@@ -198,7 +198,7 @@ static bool check_clip(lc_context *context, const lc_analyzed *t)
     const lc_series *s = t->series;
     for (size_t i = 0; i < sizeof clips / sizeof *clips; i++) {
         size_t n = 0;
-        double half = fmax(s->quantum, 1e-5 * clips[i].level);
+        double half = fmax(s->quantum / 2, 1e-5 * clips[i].level);
         while (n < s->n && fabs(s->y[s->n - 1 - n] - clips[i].level) <= half)
             n++;
         if (n == 0)
