@@ -238,17 +238,33 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     lc_finding_advice(context, f, "check that both splits are drawn and prepared in the same way");
 }
 
-static void check_few(lc_context *context, const lc_pair *p)
+/* The gap's size, whatever noise says of it, is one that counts, and not one that validation's few
+ * samples show by chance. */
+static bool may_count(const lc_context *context, const lc_pair *p, const gap *g)
+{
+    if (g->size < lc_context_limit(context, SAMPLING) * g->sampling)
+        return false;
+    if (lc_metric_is_share(&p->validation->series->metric))
+        return g->share > lc_context_limit(context, POINTS);
+    return g->share > lc_context_limit(context, LOSS_SHARE) &&
+           g->level_share > lc_context_limit(context, LEVEL_SHARE);
+}
+
+/* The finding that the rule has made about that pair; NULL for none. */
+static lc_finding *found_about(const lc_context *context, const lc_pair *p)
+{
+    lc_diagnosis *d = context->diagnosis;
+    for (size_t k = 0; k < d->n; k++)
+        if (d->findings[k].rule == context->rule->id && d->findings[k].series_n &&
+            d->findings[k].series[0] == p->validation->index)
+            return &d->findings[k];
+    return NULL;
+}
+
+static void report_few(lc_context *context, const lc_pair *p, double log_lr)
 {
     const lc_analyzed *v = p->validation, *t = p->train;
-    if (v->log.n > MANY || v->log.shifted || t->log.shifted)
-        return;
-    double log_lr = few_log_lr(context, p) - (v->log.n > FEW ? 1 : 0), end = lc_analyzed_end(v),
-           train = lc_analyzed_end(t);
-    if (log_lr <= 0 || lc_pair_gap(p) <= 0) {
-        lc_context_against(context, fmax(-3, log_lr));
-        return;
-    }
+    double end = lc_analyzed_end(v), train = lc_analyzed_end(t);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, v);
     lc_finding_series(f, t);
     lc_finding_weigh(f, log_lr);
@@ -266,6 +282,28 @@ static void check_few(lc_context *context, const lc_pair *p)
                      "or dropout modes");
     lc_finding_advice(context, f, "regularise, augment, or get more training samples");
     lc_finding_advice(context, f, "check that both splits are drawn and prepared in the same way");
+}
+
+/* Of few records the size at the end speaks for itself, also where the tests on noise leave a note. */
+static void check_few(lc_context *context, const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log;
+    gap g;
+    if (v->n < 2 || p->train->log.n < 2 || v->n > MANY || v->shifted || p->train->log.shifted ||
+        measure(&g, context, p, &context->first) != LC_OK)
+        return;
+    double log_lr = few_log_lr(context, p) - (v->n > FEW ? 1 : 0);
+    if (log_lr <= 0 || lc_pair_gap(p) <= 0 || !may_count(context, p, &g)) {
+        lc_context_against(context, fmax(-3, log_lr));
+        return;
+    }
+    lc_finding *noted = found_about(context, p);
+    if (!noted) {
+        report_few(context, p, log_lr);
+        return;
+    }
+    noted->severity = LC_WARNING;
+    lc_finding_weigh(noted, log_lr);
 }
 
 static void find(lc_context *context)
