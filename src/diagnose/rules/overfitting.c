@@ -239,6 +239,48 @@ static void tell(lc_context *context, lc_finding *f, const lc_analyzed *t, const
                             name, 100 * (end / best - 1));
 }
 
+/* The rise since the best, as log odds against a curve that rests: noise that other runs have is
+ * allowed for, and a rise of a few percent, or one that leaves no gap to training, counts in part. */
+static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap)
+{
+    const lc_rise *r = &v->log.rise;
+    double wide = fmax(gap, 0);
+    if (r->size <= 0)
+        return 0;
+    if (v->log.n == train->log.n && v->log.n > 2)
+        wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
+    return lc_surprise(r->p, 6) * lc_clamp(r->size / 0.05, 0.3, 1) * lc_clamp(wide / 0.3, 0, 1);
+}
+
+/* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
+ * logistic regression on trained and simulated runs, not on those that the bench scores; what each part
+ * adds is small beside the rise. */
+static double few_log_lr(const lc_context *context, const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
+    double gap = lc_pair_gap(p), n = (double)v->n;
+    size_t at = v->rise.at < t->n ? v->rise.at : t->n - 1;
+    double fall = lc_clamp((t->y[at] - t->end) / 0.1, -2, 1);
+    bool never = v->rise.at == 0 && v->rise.size > 0 && t->drop > 2 * t->noise.sd;
+    return -0.9 + 1.3 * by_rise(p->validation, p->train, gap) - (v->rise.size <= 0 ? 1.1 : 0) +
+           0.9 * lc_clamp(gap, -0.5, 2) + (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) +
+           1.1 * fall - 0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
+}
+
+/* Of so few records other runs say more than the tests on this one's noise. */
+static bool are_few(const lc_analyzed *v, const lc_analyzed *t)
+{
+    return t && v->log.n >= 2 && t->log.n >= 2 && v->log.n <= FEW && !v->log.shifted &&
+           !t->log.shifted;
+}
+
+/* A few records of both splits show overfitting (check_few). */
+static bool few_show(const lc_context *context, const lc_analyzed *v, const lc_analyzed *t)
+{
+    lc_pair p = {t, v};
+    return are_few(v, t) && v->log.rise.size > 0 && few_log_lr(context, &p) > 0;
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
                    const turn *u)
 {
@@ -248,6 +290,8 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     bool large = is_large(context, t, u) && !few && !(train && never_fits(train, u));
     bool severe =
         large && u->gain_share > 0.5 && !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
+    if (!large && few_show(context, t, train))
+        return;
     lc_finding *f = lc_find(context,
                             severe  ? LC_CRITICAL
                             : large ? LC_WARNING
@@ -284,34 +328,6 @@ static double alpha_for(const lc_context *context, const lc_analyzed *train, dou
     bool fitting = train && (fitted_since(train, since) > lc_context_limit(context, FITTING) ||
                              fallen_since(train, since) > lc_context_limit(context, FITTING_LOSS));
     return lc_context_limit(context, fitting ? ALPHA_FITTING : ALPHA);
-}
-
-/* The rise since the best, as log odds against a curve that rests: noise that other runs have is
- * allowed for, and a rise of a few percent, or one that leaves no gap to training, counts in part. */
-static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap)
-{
-    const lc_rise *r = &v->log.rise;
-    double wide = fmax(gap, 0);
-    if (r->size <= 0)
-        return 0;
-    if (v->log.n == train->log.n && v->log.n > 2)
-        wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
-    return lc_surprise(r->p, 6) * lc_clamp(r->size / 0.05, 0.3, 1) * lc_clamp(wide / 0.3, 0, 1);
-}
-
-/* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
- * logistic regression on trained and simulated runs, not on those that the bench scores; what each part
- * adds is small beside the rise. */
-static double few_log_lr(const lc_context *context, const lc_pair *p)
-{
-    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
-    double gap = lc_pair_gap(p), n = (double)v->n;
-    size_t at = v->rise.at < t->n ? v->rise.at : t->n - 1;
-    double fall = lc_clamp((t->y[at] - t->end) / 0.1, -2, 1);
-    bool never = v->rise.at == 0 && v->rise.size > 0 && t->drop > 2 * t->noise.sd;
-    return -0.9 + 1.3 * by_rise(p->validation, p->train, gap) - (v->rise.size <= 0 ? 1.1 : 0) +
-           0.9 * lc_clamp(gap, -0.5, 2) + (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) +
-           1.1 * fall - 0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
 }
 
 /* A rise that alone would not stand, but for training's progress: of few records other runs must say as
@@ -367,12 +383,10 @@ static void check_last_stretch(lc_context *context, const lc_pair *p)
 static void check_few(lc_context *context, const lc_pair *p)
 {
     const lc_analyzed *v = p->validation, *t = p->train;
-    bool judged =
-        v->log.n >= 2 && t->log.n >= 2 && v->log.n <= FEW && !v->log.shifted && !t->log.shifted;
-    if (!judged || lc_context_warned(context, v))
+    if (!are_few(v, t) || lc_context_warned(context, v))
         return;
     double log_lr = few_log_lr(context, p);
-    if (v->log.rise.size <= 0 || log_lr <= 0) {
+    if (!few_show(context, v, t)) {
         lc_context_against(context, lc_clamp(log_lr - 1, -4, -0.3));
         return;
     }
