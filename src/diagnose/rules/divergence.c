@@ -312,7 +312,7 @@ static const lc_effect effects[] = {
 
 const lc_rule lc_rule_divergence = {
     .id = "divergence",
-    .title = "a loss that diverges: it ends above its start and does not come back",
+    .title = "a loss that ends above its start and does not come back",
     .theory =
         "Gradient descent with a step larger than twice the inverse curvature moves away from the "
         "minimum, further with each step. In the log this is a training loss that ends above its "
