@@ -764,6 +764,31 @@ typedef struct lc_text_plot {
 lc_status lc_plot_text(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
                        const lc_plot_options *options, const lc_text_plot *text, lc_error *err);
 
+/* One of several runs on a page. */
+typedef struct lc_overlay_run {
+    const lc_run *run;
+    const char *name;  /* at the end of its line */
+    const char *group; /* runs of one group are seeds of one set-up; NULL: it stands alone */
+} lc_overlay_run;
+
+/**
+ * Draw several runs on one page, as lc_plot_script, lc_plot_file and lc_plot_text draw one.
+ *
+ * A panel for each loss and score, the main metric first; validation in bold, training thin. The
+ * first ten runs or groups, in the order given, have colours and names, the others are grey. A group
+ * is the median of its runs in a band that holds all of them, where all of them have values.
+ *
+ *   in   runs[n]  1 or more, read along the same kind of axis
+ *
+ * Returns as these, and LC_E_ARG when the axes are of different kinds.
+ */
+lc_status lc_overlay_script(FILE *out, const char *output, const lc_overlay_run *runs, size_t n,
+                            const lc_plot_options *options, lc_error *err);
+lc_status lc_overlay_file(const char *path, const lc_overlay_run *runs, size_t n,
+                          const lc_plot_options *options, const char *gnuplot, lc_error *err);
+lc_status lc_overlay_text(FILE *out, const lc_overlay_run *runs, size_t n,
+                          const lc_plot_options *options, const lc_text_plot *text, lc_error *err);
+
 /* Whether a file's ending is one that lc_plot_file draws. */
 bool lc_plot_can_draw(const char *path);
 

@@ -144,7 +144,7 @@ static char *off_scale_text(const lc_plot_curve *c, lc_off_scale kind, const cha
 static bool annotate_off_scale_kind(lc_figure *f, lc_frame *frame, size_t j, lc_off_scale kind)
 {
     const lc_plot_curve *c = &frame->curve[j];
-    if (c->off_scale_n[kind] == 0)
+    if (c->off_scale_n[kind] == 0 || !c->label)
         return true;
     annotation n = {.color = c->stroke.text,
                     .reach = frame->box,
@@ -177,6 +177,26 @@ static bool annotate_off_scale(lc_figure *f, lc_frame *frame)
     for (size_t j = 0; ok && j < frame->n; j++) {
         for (int kind = 0; ok && kind < LC_OFF_SCALE_KINDS; kind++)
             ok = annotate_off_scale_kind(f, frame, j, (lc_off_scale)kind);
+    }
+    return ok;
+}
+
+/* ---- runs that end early ------------------------------------------------------------- */
+
+static bool annotate_ends(lc_figure *f, lc_frame *frame)
+{
+    bool ok = true;
+    for (size_t j = 0; ok && j < frame->n; j++) {
+        const lc_plot_curve *c = &frame->curve[j];
+        if (!c->label || !lc_figure_ends_early(f, c))
+            continue;
+        annotation n = {.color = c->stroke.text,
+                        .reach = frame->box,
+                        .x = lc_frame_x(frame, c->last_x) + 8 * f->scale,
+                        .y = lc_frame_y(frame, c->end),
+                        .text = lc_text_format("%s", c->label)};
+        n.x += n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * f->scale / 2 : 0;
+        ok = place(f, frame, n);
     }
     return ok;
 }
@@ -352,6 +372,8 @@ lc_status lc_annotate(lc_figure *f, lc_error *err)
     lc_status st = LC_OK;
     for (size_t i = 0; st == LC_OK && i < f->n; i++) {
         st = occupy_frame(f, &f->frame[i], err);
+        if (st == LC_OK && !annotate_ends(f, &f->frame[i]))
+            st = lc_error_nomem(err);
         if (st == LC_OK && !annotate_off_scale(f, &f->frame[i]))
             st = lc_error_nomem(err);
     }

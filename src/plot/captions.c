@@ -113,6 +113,8 @@ static char *title_text(const lc_figure *f)
 {
     const lc_diagnosis *d = f->diagnosis;
     const char *title = f->options->title;
+    if (!title && f->overlay)
+        title = f->overlay->title;
     if (!title && d)
         title = d->verdict.summary ? d->verdict.summary : d->verdict.name;
     if (!title)
@@ -229,9 +231,23 @@ static bool has_spread(const lc_figure *f)
     return false;
 }
 
+/* What the lines of several runs are. */
+static bool put_overlay(FILE *out, const lc_figure *f)
+{
+    bool smooth = first_window(f) > 0;
+    char *clean = lc_text_clean(f->overlay->subtitle, strlen(f->overlay->subtitle));
+    fputs(clean ? clean : "", out);
+    if (smooth)
+        fputs(DOT "lines: running medians", out);
+    lc_mem_free(clean);
+    return clean != NULL;
+}
+
 static bool put_subtitle(FILE *out, const lc_figure *f)
 {
     char lr[LC_NUMBER_SIZE];
+    if (f->overlay)
+        return put_overlay(out, f);
     if (!put_name(out, f->run))
         return false;
     put_extent(out, f->run);

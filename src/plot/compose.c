@@ -42,8 +42,9 @@ static void start_curves(lc_figure *f)
             c->index = frame->panel->series[frame->n];
             c->family = frame->panel->family[frame->n];
             c->series = &f->run->series[c->index];
-            c->stroke = lc_theme_stroke(f->theme, c->series->metric.split, c->family,
-                                        is_paired(frame->panel, frame->n));
+            c->stroke = f->overlay ? f->overlay->series[c->index].stroke
+                                   : lc_theme_stroke(f->theme, c->series->metric.split, c->family,
+                                                     is_paired(frame->panel, frame->n));
         }
     }
 }
@@ -67,10 +68,10 @@ static size_t common_folder(const lc_frame *frame)
 
 /* In a narrow panel of one metric, which is named above it, the splits name the curves; of several,
  * what their names have in common is left out. */
-static const char *curve_name(const lc_frame *frame, size_t j)
+static const char *curve_name(const lc_figure *f, const lc_frame *frame, size_t j)
 {
     const lc_metric *m = &frame->curve[j].series->metric;
-    if (frame->place == LC_FULL_WIDTH)
+    if (f->overlay || frame->place == LC_FULL_WIDTH)
         return m->name;
     if (frame->panel->families == 1 && m->split != LC_SPLIT_NONE)
         return lc_split_name(m->split);
@@ -84,9 +85,11 @@ static lc_status name_curves(lc_figure *f, lc_error *err)
         double em = lc_layout_label_width(f, frame) / (LC_SIZE_END * f->scale);
         for (size_t j = 0; j < frame->n; j++) {
             lc_plot_curve *c = &frame->curve[j];
-            c->label = f->options->plain
-                           ? lc_captions_name(curve_name(frame, j), em)
-                           : lc_captions_curve(c, curve_name(frame, j), frame->panel->equal[j], em);
+            if (f->overlay && !f->overlay->series[c->index].labelled)
+                continue;
+            c->label = f->options->plain ? lc_captions_name(curve_name(f, frame, j), em)
+                                         : lc_captions_curve(c, curve_name(f, frame, j),
+                                                             frame->panel->equal[j], em);
             if (!c->label)
                 return lc_error_nomem(err);
         }
@@ -252,7 +255,8 @@ static bool fill_gap(const lc_figure *f, lc_frame *frame)
         if (c->family == 0 && c->series->metric.split == LC_TEST && !b)
             b = c;
     }
-    if (!a || !b || frame->panel->families > 1 || incomparable(f, frame) || f->options->plain)
+    if (!a || !b || frame->panel->families > 1 || incomparable(f, frame) || f->options->plain ||
+        f->overlay)
         return true;
     frame->gap_color = b->stroke.line;
     const lc_plot_curve *dense = a->raw.n >= b->raw.n ? a : b, *other = dense == a ? b : a;
@@ -286,6 +290,25 @@ static lc_status add_spread(const lc_figure *f, lc_frame *frame, lc_plot_curve *
     return LC_OK;
 }
 
+/* Of several runs the lines alone are drawn, and the range of a group's runs. */
+static lc_status simplify(const lc_figure *f, lc_frame *frame, lc_plot_curve *c, lc_error *err)
+{
+    const lc_points *range = &f->overlay->series[c->index].band;
+    if (c->smooth.n)
+        lc_points_free(&c->raw);
+    if (!f->overlay->series[c->index].labelled)
+        for (size_t i = 0; i < LC_OFF_SCALE_KINDS; i++)
+            lc_points_free(&c->off_scale[i]);
+    if (range->n == 0 || frame->band_n == LC_BANDS_MAX)
+        return LC_OK;
+    lc_scatter_band *b = &frame->band[frame->band_n++];
+    b->color = c->stroke.line;
+    for (size_t i = 0; i < range->n; i++)
+        if (!lc_points_add(&b->band, range->point[i].x, range->point[i].y, range->point[i].low))
+            return lc_error_nomem(err);
+    return LC_OK;
+}
+
 static lc_status make_curve(const lc_figure *f, lc_plot_curve *c, lc_error *err)
 {
     const lc_forecasts *all = f->diagnosis ? &f->diagnosis->forecasts : NULL;
@@ -304,9 +327,10 @@ static lc_status make_curves(lc_figure *f, lc_error *err)
         for (size_t j = 0; st == LC_OK && j < frame->n; j++) {
             st = make_curve(f, &frame->curve[j], err);
             if (st == LC_OK)
-                st = add_spread(f, frame, &frame->curve[j], err);
+                st = f->overlay ? simplify(f, frame, &frame->curve[j], err)
+                                : add_spread(f, frame, &frame->curve[j], err);
         }
-        frame->spreads = frame->band_n;
+        frame->spreads = f->overlay ? 0 : frame->band_n;
         if (st == LC_OK)
             st = fit_axis(f, frame, err);
         if (st == LC_OK && !fill_gap(f, frame))
@@ -329,7 +353,7 @@ static bool is_constant(const lc_series *s, double value)
 static void find_best(lc_figure *f)
 {
     const lc_series *s = lc_run_main(f->run);
-    if (!s || f->run->axis == LC_TRAIN_SIZE || f->options->plain)
+    if (!s || f->run->axis == LC_TRAIN_SIZE || f->options->plain || f->overlay)
         return;
     size_t i = lc_series_best(s);
     f->best = (lc_best){.known = !is_constant(s, s->y[i]),
@@ -342,10 +366,15 @@ static void find_best(lc_figure *f)
 
 static lc_status make_contents(lc_figure *f, lc_error *err)
 {
-    lc_status st =
-        lc_panels_choose(&f->panels, f->run, f->diagnosis, lc_layout_panels_most(f), err);
+    size_t most = lc_layout_panels_most(f);
+    lc_status st = LC_OK;
+    if (f->overlay)
+        f->panels = f->overlay->panels;
+    else
+        st = lc_panels_choose(&f->panels, f->run, f->diagnosis, most, err);
     if (st != LC_OK)
         return st;
+    f->panels.n = f->panels.n < most ? f->panels.n : most;
     f->n = f->panels.n;
     lc_layout_grid(f);
     start_curves(f);
@@ -361,16 +390,16 @@ static lc_status make_contents(lc_figure *f, lc_error *err)
     return LC_OK;
 }
 
-lc_status lc_figure_compose(lc_figure *f, const lc_run *run, const lc_diagnosis *diagnosis,
-                            const lc_plot_options *options, const lc_glyphs *glyphs, lc_error *err)
+lc_status lc_figure_compose(lc_figure *f, const lc_figure_source *source, lc_error *err)
 {
     static const lc_plot_options defaults = LC_PLOT_OPTIONS_INIT;
-    *f = (lc_figure){.run = run,
-                     .diagnosis = diagnosis,
-                     .options = options ? options : &defaults,
-                     .glyphs = glyphs};
+    *f = (lc_figure){.run = source->run,
+                     .diagnosis = source->diagnosis,
+                     .overlay = source->overlay,
+                     .options = source->options ? source->options : &defaults,
+                     .glyphs = source->glyphs};
     f->theme = lc_theme_pick(f->options->dark, f->options->mono);
-    if (run->n == 0)
+    if (f->run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "nothing to draw: the run has no records");
     lc_status st = lc_layout_size(f, err);
     if (st == LC_OK)

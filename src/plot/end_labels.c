@@ -63,42 +63,47 @@ static double end_want(const lc_frame *frame, const lc_plot_curve *c)
     return fmin(fmax(y, frame->box.bottom), frame->box.top);
 }
 
-/* Curves from the lowest end to the highest. */
-static void sort_ends(const lc_frame *frame, size_t order[LC_PANEL_SERIES])
+/* Curves that have a label, from the lowest end to the highest; returns how many. */
+static size_t sort_ends(const lc_figure *f, const lc_frame *frame, size_t order[LC_CURVES_MAX])
 {
+    size_t n = 0;
     for (size_t i = 0; i < frame->n; i++) {
-        size_t j = i;
         double want = end_want(frame, &frame->curve[i]);
+        if (!frame->curve[i].label || lc_figure_ends_early(f, &frame->curve[i]))
+            continue;
+        size_t j = n++;
         for (; j > 0 && end_want(frame, &frame->curve[order[j - 1]]) > want; j--)
             order[j] = order[j - 1];
         order[j] = i;
     }
+    return n;
+}
+
+static bool put_end(lc_figure *f, lc_frame *frame, const lc_plot_curve *c, double at)
+{
+    double k = f->scale, want = end_want(frame, c);
+    lc_label l = {.x = frame->box.right + f->end_offset,
+                  .y = at,
+                  .color = c->stroke.text,
+                  .size = LC_SIZE_END * k,
+                  .bold = true};
+    if (fabs(want - at) > 0.4 * l.size)
+        add_arrow(frame,
+                  (lc_arrow){frame->box.right + 7 * k, want,
+                             frame->box.right + f->end_offset - 5 * k, at, c->stroke.line, false});
+    return lc_labels_add(&frame->labels, l, "%s", c->label);
 }
 
 static lc_status put_ends(lc_figure *f, lc_frame *frame, lc_error *err)
 {
-    size_t order[LC_PANEL_SERIES] = {0};
-    double at[LC_PANEL_SERIES] = {0}, k = f->scale, size = LC_SIZE_END * k;
-    sort_ends(frame, order);
-    for (size_t i = 0; i < frame->n; i++)
+    size_t order[LC_CURVES_MAX] = {0}, n = sort_ends(f, frame, order);
+    double at[LC_CURVES_MAX] = {0}, gap = LC_SIZE_END * f->scale * END_LEADING;
+    for (size_t i = 0; i < n; i++)
         at[i] = end_want(frame, &frame->curve[order[i]]);
-    lc_status st =
-        lc_spread(at, frame->n, size * END_LEADING, frame->box.bottom, frame->box.top, err);
-    for (size_t i = 0; st == LC_OK && i < frame->n; i++) {
-        const lc_plot_curve *c = &frame->curve[order[i]];
-        lc_label l = {.x = frame->box.right + f->end_offset,
-                      .y = at[i],
-                      .color = c->stroke.text,
-                      .size = size,
-                      .bold = true};
-        if (!lc_labels_add(&frame->labels, l, "%s", c->label))
+    lc_status st = lc_spread(at, n, gap, frame->box.bottom, frame->box.top, err);
+    for (size_t i = 0; st == LC_OK && i < n; i++)
+        if (!put_end(f, frame, &frame->curve[order[i]], at[i]))
             st = lc_error_nomem(err);
-        double want = end_want(frame, c);
-        if (fabs(want - at[i]) > 0.4 * size)
-            add_arrow(frame, (lc_arrow){frame->box.right + 7 * k, want,
-                                        frame->box.right + f->end_offset - 5 * k, at[i],
-                                        c->stroke.line, false});
-    }
     return st;
 }
 

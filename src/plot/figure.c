@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdarg.h>
 
+#define EARLY 0.95         /* of the x axis */
 #define OFF_SCALE_EDGE 9.0 /* from a panel's edge to the marks of values off the scale */
 #define OFF_SCALE_STEP 15.0
 
@@ -59,6 +60,11 @@ double lc_frame_off_scale_y(const lc_figure *f, const lc_frame *frame, size_t j,
     return kind == LC_OFF_SCALE_HIGH ? frame->box.top - edge : frame->box.bottom + edge;
 }
 
+bool lc_figure_ends_early(const lc_figure *f, const lc_plot_curve *c)
+{
+    return f->overlay && lc_axis_share(&f->x, c->last_x) < EARLY;
+}
+
 lc_frame *lc_figure_frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)
 {
     for (size_t i = 0; i < f->n; i++) {
@@ -96,7 +102,7 @@ static void free_labels(lc_labels *labels)
 
 static void free_frame(lc_frame *frame)
 {
-    for (size_t j = 0; j < LC_PANEL_SERIES; j++)
+    for (size_t j = 0; j < LC_CURVES_MAX; j++)
         lc_plot_curve_free(&frame->curve[j]);
     for (size_t j = 0; j < LC_BANDS_MAX; j++)
         lc_points_free(&frame->band[j].band);

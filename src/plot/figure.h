@@ -13,11 +13,11 @@
 #include "plot/curve.h"
 #include "plot/glyphs.h"
 #include "plot/occupancy.h"
-#include "plot/panel.h"
+#include "plot/overlay.h"
 
 #define LC_BADGES_MAX 7 /* findings that are worded and numbered */
 #define LC_RANGES_MAX 8 /* ranges of epochs in one panel */
-#define LC_BANDS_MAX 4  /* bands about curves in one panel: spreads and oscillations */
+#define LC_BANDS_MAX 10 /* bands about curves in one panel: spreads and oscillations */
 #define LC_ARROWS_MAX 16
 
 /* Sizes at 1600 pixels' width [px]; lc_figure.scale adapts them to other pages. */
@@ -99,7 +99,7 @@ typedef struct lc_frame {
     bool tic_labels; /* of the x axis */
     char *head;      /* its name and scale */
     size_t n;
-    lc_plot_curve curve[LC_PANEL_SERIES];
+    lc_plot_curve curve[LC_CURVES_MAX];
     lc_points gap; /* between train and validation of the first metric */
     const char *gap_color;
     lc_occupancy occupied;
@@ -122,7 +122,8 @@ typedef struct lc_best {
 
 typedef struct lc_figure {
     const lc_run *run;
-    const lc_diagnosis *diagnosis; /* may be NULL */
+    const lc_diagnosis *diagnosis; /* may be NULL, as the next one */
+    const lc_overlay *overlay;     /* of several runs, whose merged one is `run` */
     const lc_plot_options *options;
     const lc_glyphs *glyphs; /* that no font has; may be NULL */
     const lc_theme *theme;
@@ -169,6 +170,9 @@ lc_frame *lc_figure_frame_of_finding(lc_figure *f, const lc_finding *finding,
 
 /* The range of a finding within what is drawn. */
 void lc_figure_clamp(const lc_figure *f, const lc_finding *finding, double *from, double *to);
+
+/* Whether a curve of several runs ends so early that its label stands there and not at the right. */
+bool lc_figure_ends_early(const lc_figure *f, const lc_plot_curve *c);
 
 /* Pixel of a value in a frame. */
 double lc_frame_x(const lc_frame *frame, double x);

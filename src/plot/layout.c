@@ -124,8 +124,10 @@ static double labels_width(const lc_figure *f, bool left_half)
     double widest = 0;
     for (size_t i = 0; i < f->n; i++) {
         const lc_frame *frame = &f->frame[i];
-        for (size_t j = 0; j < frame->n && (frame->place == LC_LEFT_HALF) == left_half; j++)
-            widest = fmax(widest, lc_font_width(frame->curve[j].label, true));
+        for (size_t j = 0; j < frame->n && (frame->place == LC_LEFT_HALF) == left_half; j++) {
+            const char *label = frame->curve[j].label;
+            widest = fmax(widest, label ? lc_font_width(label, true) : 0);
+        }
     }
     return widest * LC_SIZE_END * f->scale;
 }

@@ -6,15 +6,16 @@
 #include "base/error.h"
 
 #define LC_PANELS_MAX 12
-#define LC_PANEL_SERIES 6 /* more curves than that can't be told apart */
+#define LC_PANEL_SERIES 6 /* of one run: more curves than that can't be told apart */
+#define LC_CURVES_MAX 48  /* of several runs */
 
 /* Series of one panel, in the order in which they are drawn and labelled. */
 typedef struct lc_panel {
     lc_kind kind;
     size_t n;
-    size_t series[LC_PANEL_SERIES]; /* indices into run->series */
-    size_t family[LC_PANEL_SERIES]; /* 0 for series of the first metric, 1 for the second, ... */
-    size_t equal[LC_PANEL_SERIES];  /* further series with the same values, which are not drawn */
+    size_t series[LC_CURVES_MAX]; /* indices into run->series */
+    size_t family[LC_CURVES_MAX]; /* 0 for series of the first metric, 1 for the second, ... */
+    size_t equal[LC_CURVES_MAX];  /* further series with the same values, which are not drawn */
     size_t families;
     double lo, hi; /* of the finite values */
     bool percent;  /* a share in percent */
@@ -27,7 +28,7 @@ typedef struct lc_panels {
     lc_panel panel[LC_PANELS_MAX];
     size_t left_out;       /* metrics that found no room; clocks and counters are not missed */
     size_t first_left_out; /* the first one of the run */
-    bool constant_lr;      /* a learning rate that never changes is captured, not drawn */
+    bool constant_lr;      /* a learning rate that never changes is said, not drawn */
     double lr;
 } lc_panels;
 

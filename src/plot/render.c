@@ -157,11 +157,11 @@ static lc_status render(lc_temp *plot, const lc_script_request *request, const c
     char *program = lc_mem_text(name, strlen(name)); /* argv is not const */
     lc_status st = program ? check_version(program, err) : lc_error_nomem(err);
     if (st == LC_OK && request->terminal->draws_text)
-        st = lc_glyphs_find(&glyphs, request->run, request->options, err);
+        st = lc_glyphs_find(&glyphs, request->source.run, request->source.options, err);
     if (st == LC_OK)
         st = lc_process_temp(&script, err);
     if (st == LC_OK) {
-        drawable.glyphs = request->terminal->draws_text ? &glyphs : NULL;
+        drawable.source.glyphs = request->terminal->draws_text ? &glyphs : NULL;
         st = write_script(&script, &drawable, err);
     }
     if (st == LC_OK)
@@ -182,20 +182,39 @@ bool lc_plot_can_draw(const char *path)
     return lc_terminal_find(path) || is_script(path);
 }
 
-lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
-                       const lc_plot_options *options, const char *gnuplot, lc_error *err)
+static lc_status plot_file(const char *path, const lc_figure_source *source, const char *gnuplot,
+                           lc_error *err)
 {
-    const lc_terminal *terminal = lc_terminal_find(path);
-    lc_script_request request = {
-        .terminal = terminal, .run = run, .diagnosis = diagnosis, .options = options};
+    lc_script_request request = {.terminal = lc_terminal_find(path), .source = *source};
     lc_temp plot = LC_TEMP_INIT;
-    if (!terminal && !is_script(path))
+    if (!lc_plot_can_draw(path))
         return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in %s", lc_terminal_endings());
     lc_status st = lc_temp_beside(&plot, path, err);
     if (st == LC_OK)
-        st = terminal ? render(&plot, &request, gnuplot, err) : write_script(&plot, &request, err);
+        st = request.terminal ? render(&plot, &request, gnuplot, err)
+                              : write_script(&plot, &request, err);
     if (st == LC_OK)
         st = lc_temp_rename(&plot, path, err);
     lc_temp_drop(&plot);
+    return st;
+}
+
+lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,
+                       const lc_plot_options *options, const char *gnuplot, lc_error *err)
+{
+    lc_figure_source source = {.run = run, .diagnosis = diagnosis, .options = options};
+    return plot_file(path, &source, gnuplot, err);
+}
+
+lc_status lc_overlay_file(const char *path, const lc_overlay_run *runs, size_t n,
+                          const lc_plot_options *options, const char *gnuplot, lc_error *err)
+{
+    lc_overlay overlay;
+    lc_status st =
+        lc_overlay_make(&overlay, runs, n, options && options->dark, options && options->mono, err);
+    lc_figure_source source = {.overlay = &overlay, .run = &overlay.merged, .options = options};
+    if (st == LC_OK)
+        st = plot_file(path, &source, gnuplot, err);
+    lc_overlay_free(&overlay);
     return st;
 }

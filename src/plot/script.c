@@ -162,16 +162,19 @@ static lc_status build_script(char **text, size_t *size, const lc_figure *f,
 
 static lc_status make_and_write(FILE *out, const lc_script_request *r, lc_error *err)
 {
-    lc_figure figure;
     char *text = NULL;
     size_t size = 0;
-    lc_status st = lc_figure_compose(&figure, r->run, r->diagnosis, r->options, r->glyphs, err);
+    lc_figure *figure = lc_mem_resize(NULL, 1, sizeof *figure); /* too large for small stacks */
+    if (!figure)
+        return lc_error_nomem(err);
+    lc_status st = lc_figure_compose(figure, &r->source, err);
     if (st == LC_OK)
-        st = build_script(&text, &size, &figure, r->terminal, r->output, err);
+        st = build_script(&text, &size, figure, r->terminal, r->output, err);
     if (st == LC_OK && (fwrite(text, 1, size, out) != size || ferror(out)))
         st = lc_error_set(err, LC_E_IO, 0, "the script could not be written");
     free(text); /* open_memstream's own block */
-    lc_figure_free(&figure);
+    lc_figure_free(figure);
+    lc_mem_free(figure);
     return st;
 }
 
@@ -185,16 +188,33 @@ lc_status lc_script_write(FILE *out, const lc_script_request *request, lc_error 
     return st;
 }
 
+static lc_status write_for(FILE *out, const char *output, const lc_figure_source *source,
+                           lc_error *err)
+{
+    lc_script_request request = {
+        .terminal = output ? lc_terminal_find(output) : NULL, .output = output, .source = *source};
+    if (output && !request.terminal)
+        return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in %s", lc_terminal_endings());
+    return lc_script_write(out, &request, err);
+}
+
 lc_status lc_plot_script(FILE *out, const char *output, const lc_run *run,
                          const lc_diagnosis *diagnosis, const lc_plot_options *options,
                          lc_error *err)
 {
-    lc_script_request request = {.terminal = output ? lc_terminal_find(output) : NULL,
-                                 .output = output,
-                                 .run = run,
-                                 .diagnosis = diagnosis,
-                                 .options = options};
-    if (output && !request.terminal)
-        return lc_error_set(err, LC_E_ARG, 0, "a plot's name ends in %s", lc_terminal_endings());
-    return lc_script_write(out, &request, err);
+    lc_figure_source source = {.run = run, .diagnosis = diagnosis, .options = options};
+    return write_for(out, output, &source, err);
+}
+
+lc_status lc_overlay_script(FILE *out, const char *output, const lc_overlay_run *runs, size_t n,
+                            const lc_plot_options *options, lc_error *err)
+{
+    lc_overlay overlay;
+    lc_status st =
+        lc_overlay_make(&overlay, runs, n, options && options->dark, options && options->mono, err);
+    lc_figure_source source = {.overlay = &overlay, .run = &overlay.merged, .options = options};
+    if (st == LC_OK)
+        st = write_for(out, output, &source, err);
+    lc_overlay_free(&overlay);
+    return st;
 }

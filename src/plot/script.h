@@ -3,17 +3,14 @@
 #ifndef LC_PLOT_SCRIPT_H
 #define LC_PLOT_SCRIPT_H
 
-#include "plot/glyphs.h"
+#include "plot/compose.h"
 #include "plot/terminal.h"
 
 /* What a script is written of. */
 typedef struct lc_script_request {
     const lc_terminal *terminal; /* NULL: the script sets none */
     const char *output;          /* file that the script shall write; NULL: it sets none */
-    const lc_run *run;
-    const lc_diagnosis *diagnosis; /* may be NULL, as the next two */
-    const lc_plot_options *options;
-    const lc_glyphs *glyphs; /* characters that can't be drawn */
+    lc_figure_source source;
 } lc_script_request;
 
 /* Write the script. Returns as lc_plot_script. Nothing is written unless everything could be laid

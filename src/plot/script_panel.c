@@ -139,7 +139,7 @@ static void plot_faint(lc_script_writer *w, bool *first, size_t i, size_t j)
     fprintf(w->out, "using 1:2 with lines lc rgb \"#%s%s\" lw %.3g",
             w->f->theme->dark ? FAINT_DARK : FAINT_LIGHT, c->stroke.line + 1,
             fmax(LINE_FAINT * w->f->scale, LC_LINE_LEAST));
-    put_title(w, c->label);
+    put_title(w, c->label ? c->label : "");
 }
 
 /* A learning rate holds from one record to the next. */
@@ -153,7 +153,7 @@ static void plot_line(lc_script_writer *w, bool *first, size_t i, size_t j)
     const lc_plot_curve *c = &w->f->frame[i].curve[j];
     const lc_points *points = c->smooth.n ? &c->smooth : &c->raw;
     double k = w->f->scale;
-    bool marked = w->f->theme->mono && !has_steps(c);
+    bool marked = w->f->theme->mono && !has_steps(c) && c->stroke.marker;
     if (points->n == 0)
         return;
     element(w, first, i, j, c->smooth.n ? "SMOOTH" : "RAW");
@@ -161,11 +161,11 @@ static void plot_line(lc_script_writer *w, bool *first, size_t i, size_t j)
             has_steps(c) ? "steps"
             : marked     ? "linespoints"
                          : "lines",
-            c->stroke.line, LINE_BOLD * k, c->stroke.dash);
+            c->stroke.line, LINE_BOLD * c->stroke.width * k, c->stroke.dash);
     if (marked)
         fprintf(w->out, " pt %d ps %.3g*PS pi %zu", c->stroke.marker, POINT_RECORD * k,
                 points->n / MONO_MARKERS + 1);
-    put_title(w, c->label);
+    put_title(w, c->label ? c->label : "");
 }
 
 static void plot_points(lc_script_writer *w, bool *first, size_t i, size_t j, const char *what,
@@ -174,7 +174,8 @@ static void plot_points(lc_script_writer *w, bool *first, size_t i, size_t j, co
     element(w, first, i, j, what);
     fprintf(w->out, "using 1:2 with points pt %d ps %.3g*PS lw %.3g lc rgb \"%s\"", marker,
             size * w->f->scale, 1.8 * w->f->scale, color);
-    put_title(w, w->f->frame[i].curve[j].label);
+    const char *label = w->f->frame[i].curve[j].label;
+    put_title(w, label ? label : "");
 }
 
 static void plot_markers(lc_script_writer *w, bool *first, size_t i, size_t j)
@@ -182,7 +183,8 @@ static void plot_markers(lc_script_writer *w, bool *first, size_t i, size_t j)
     static const int off_scale_marker[] = {
         [LC_OFF_SCALE_NAN] = 2, [LC_OFF_SCALE_HIGH] = 9, [LC_OFF_SCALE_LOW] = 11};
     const lc_plot_curve *c = &w->f->frame[i].curve[j];
-    bool few = c->smooth.n == 0 && c->raw.n && c->raw.n < LC_FEW_RECORDS && !has_steps(c);
+    bool few = c->smooth.n == 0 && c->raw.n && c->raw.n < LC_FEW_RECORDS && !has_steps(c) &&
+               c->stroke.marker;
     if (few) {
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_HALO, w->f->theme->background);
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_RECORD, c->stroke.line);

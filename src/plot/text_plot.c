@@ -23,7 +23,7 @@
 #define TIC_COLUMNS 12.0
 
 /* ANSI colours. */
-enum { NONE = 0, GREEN = 32, DIM = 90, BLUE = 94 };
+enum { NONE = 0, GREEN = 32, DIM = 90 };
 
 typedef struct page {
     FILE *out;
@@ -33,15 +33,6 @@ typedef struct page {
     lc_cells cells;
     bool color;
 } page;
-
-static unsigned char color_of(const lc_plot_curve *c)
-{
-    static const unsigned char by_split[] = {
-        [LC_SPLIT_NONE] = 37, [LC_TRAIN] = BLUE, [LC_VALIDATION] = 33, [LC_TEST] = 35};
-    static const unsigned char by_family[] = {36, 32, 95, 91, 37};
-    return c->family ? by_family[(c->family - 1) % sizeof by_family]
-                     : by_split[c->series->metric.split];
-}
 
 static void start_color(const page *p, unsigned char color, bool bold)
 {
@@ -138,8 +129,8 @@ static void draw_curves(lc_dots *d, const lc_frame *frame)
             draw_points(d, frame, &frame->curve[j].raw, DIM);
     for (size_t j = frame->n; j-- > 0;) {
         const lc_plot_curve *c = &frame->curve[j];
-        draw_points(d, frame, c->smooth.n ? &c->smooth : &c->raw, color_of(c));
-        draw_points(d, frame, &c->forecast, color_of(c));
+        draw_points(d, frame, c->smooth.n ? &c->smooth : &c->raw, c->stroke.ansi);
+        draw_points(d, frame, &c->forecast, c->stroke.ansi);
     }
 }
 
@@ -154,12 +145,13 @@ static size_t row_of(const lc_frame *frame, size_t rows, double y)
 /* The curve whose label stands in each row; frame->n where none does. */
 static lc_status place_labels(size_t *label, const lc_frame *frame, size_t rows, lc_error *err)
 {
-    size_t order[LC_PANEL_SERIES];
-    double at[LC_PANEL_SERIES];
-    size_t n = frame->n < rows ? frame->n : rows;
-    for (size_t i = 0; i < n; i++) {
+    size_t order[LC_CURVES_MAX], n = 0;
+    double at[LC_CURVES_MAX];
+    for (size_t i = 0; i < frame->n && n < rows; i++) {
         double y = (double)row_of(frame, rows, lc_plot_curve_last(&frame->curve[i]));
-        size_t j = i;
+        if (!frame->curve[i].label)
+            continue;
+        size_t j = n++;
         for (; j > 0 && at[j - 1] > y; j--) {
             at[j] = at[j - 1];
             order[j] = order[j - 1];
@@ -241,7 +233,7 @@ static lc_status put_rows(const page *p, lc_frame *frame, const lc_dots *d, lc_e
         put_cells(p, d, row, best_column(p, frame, d, row), !labelled);
         if (labelled) {
             putc(' ', p->out);
-            start_color(p, color_of(&frame->curve[label[row]]), true);
+            start_color(p, frame->curve[label[row]].stroke.ansi, true);
             st = put_label(p, frame->curve[label[row]].label, p->labels - 1, err);
             end_color(p);
         }
@@ -334,7 +326,8 @@ static void set_columns(page *p, size_t n)
             p->tics = width > p->tics ? width : p->tics;
         }
         for (size_t j = 0; j < frame->n; j++) {
-            size_t width = lc_text_width(frame->curve[j].label) + 1;
+            const char *label = frame->curve[j].label;
+            size_t width = label ? lc_text_width(label) + 1 : 0;
             p->labels = width > p->labels ? width : p->labels;
         }
     }
@@ -368,8 +361,8 @@ static lc_status put_page(page *p, lc_figure *f, lc_error *err)
     return st == LC_OK ? put_x(p, &f->frame[n - 1], err) : st;
 }
 
-lc_status lc_plot_text(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
-                       const lc_plot_options *options, const lc_text_plot *text, lc_error *err)
+static lc_status plot_text(FILE *out, const lc_figure_source *source, const lc_text_plot *text,
+                           lc_error *err)
 {
     page p = {.out = out,
               .columns = text->columns ? text->columns : COLUMNS_USUAL,
@@ -378,19 +371,49 @@ lc_status lc_plot_text(FILE *out, const lc_run *run, const lc_diagnosis *diagnos
               .color = text->color};
     p.columns = p.columns > COLUMNS_LEAST ? p.columns : COLUMNS_LEAST;
     p.rows = p.rows > ROWS_LEAST ? p.rows : ROWS_LEAST;
-    lc_figure f;
     lc_c_locale numbers;
-    lc_plot_options no_size = options ? *options : (lc_plot_options)LC_PLOT_OPTIONS_INIT;
-    no_size.width = no_size.height = 0;
-    if (!lc_c_locale_enter(&numbers))
+    lc_figure *f = lc_mem_resize(NULL, 1, sizeof *f);
+    if (!f || !lc_c_locale_enter(&numbers)) {
+        lc_mem_free(f);
         return lc_error_nomem(err);
-    lc_status st = lc_figure_compose(&f, run, diagnosis, &no_size, NULL, err);
-    p.f = &f;
+    }
+    lc_status st = lc_figure_compose(f, source, err);
+    p.f = f;
     if (st == LC_OK)
-        st = put_page(&p, &f, err);
+        st = put_page(&p, f, err);
     if (st == LC_OK && ferror(out))
         st = lc_error_set(err, LC_E_IO, 0, "the plot could not be written");
-    lc_figure_free(&f);
+    lc_figure_free(f);
+    lc_mem_free(f);
     lc_c_locale_leave(&numbers);
+    return st;
+}
+
+/* The options without a size, which the terminal has. */
+static lc_plot_options without_size(const lc_plot_options *options)
+{
+    lc_plot_options o = options ? *options : (lc_plot_options)LC_PLOT_OPTIONS_INIT;
+    o.width = o.height = 0;
+    return o;
+}
+
+lc_status lc_plot_text(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis,
+                       const lc_plot_options *options, const lc_text_plot *text, lc_error *err)
+{
+    lc_plot_options o = without_size(options);
+    lc_figure_source source = {.run = run, .diagnosis = diagnosis, .options = &o};
+    return plot_text(out, &source, text, err);
+}
+
+lc_status lc_overlay_text(FILE *out, const lc_overlay_run *runs, size_t n,
+                          const lc_plot_options *options, const lc_text_plot *text, lc_error *err)
+{
+    lc_overlay overlay;
+    lc_plot_options o = without_size(options);
+    lc_status st = lc_overlay_make(&overlay, runs, n, o.dark, o.mono, err);
+    lc_figure_source source = {.overlay = &overlay, .run = &overlay.merged, .options = &o};
+    if (st == LC_OK)
+        st = plot_text(out, &source, text, err);
+    lc_overlay_free(&overlay);
     return st;
 }

@@ -18,13 +18,9 @@ static const lc_theme light = {
     .axis = "#9AA5B1",
     .best = "#009E73",
     .best_text = "#007A59",
-    .range = "#F0E442",
-    .range_text = "#746900",
     .critical = "#A61B1B",
-    .range_alpha = 0.22,
     .gap_alpha = 0.10,
     .band_alpha = 0.15,
-    .range_tint_alpha = 0.06,
 };
 
 static const lc_theme dark = {
@@ -35,13 +31,9 @@ static const lc_theme dark = {
     .axis = "#4B5662",
     .best = "#34C39A",
     .best_text = "#34C39A",
-    .range = "#F0E442",
-    .range_text = "#D9CF4A",
     .critical = "#FF8A80",
-    .range_alpha = 0.11,
     .gap_alpha = 0.12,
     .band_alpha = 0.20,
-    .range_tint_alpha = 0.09,
     .dark = true,
 };
 
@@ -53,13 +45,9 @@ static const lc_theme light_mono = {
     .axis = "#999999",
     .best = "#111111",
     .best_text = "#111111",
-    .range = "#B0B0B0",
-    .range_text = "#444444",
     .critical = "#111111",
-    .range_alpha = 0.28,
     .gap_alpha = 0.07,
     .band_alpha = 0.14,
-    .range_tint_alpha = 0.08,
     .mono = true,
 };
 
@@ -71,13 +59,9 @@ static const lc_theme dark_mono = {
     .axis = "#5A5A5A",
     .best = "#F2F2F2",
     .best_text = "#F2F2F2",
-    .range = "#B0B0B0",
-    .range_text = "#C8C8C8",
     .critical = "#F2F2F2",
-    .range_alpha = 0.16,
     .gap_alpha = 0.10,
     .band_alpha = 0.20,
-    .range_tint_alpha = 0.10,
     .dark = true,
     .mono = true,
 };
@@ -122,14 +106,57 @@ const lc_theme *lc_theme_pick(bool is_dark, bool mono)
     return is_dark ? &dark : &light;
 }
 
+/* ANSI colours by split and by family. */
+static const unsigned char split_ansi[] = {37, 94, 33, 35}, family_ansi[] = {36, 32, 95, 91, 37};
+
 lc_stroke lc_theme_stroke(const lc_theme *theme, lc_split split, size_t family, bool paired)
 {
     if (theme->mono) {
         const char *grey = family % 2 ? theme->muted : theme->text;
-        return (lc_stroke){grey, grey, dashes[split], markers[family % 6]};
+        return (lc_stroke){grey, grey, dashes[split], markers[family % 6], 37, 1};
     }
     const char *const *hue =
         family ? family_hue[theme->dark][(family - 1) % FAMILIES] : split_hue[theme->dark][split];
     bool dashed = paired && family && split == LC_TRAIN;
-    return (lc_stroke){hue[0], hue[1], dashed ? DASHED : SOLID, 7};
+    unsigned char ansi = family ? family_ansi[(family - 1) % FAMILIES] : split_ansi[split];
+    return (lc_stroke){hue[0], hue[1], dashed ? DASHED : SOLID, 7, ansi, 1};
+}
+
+/* {line, text} for runs, most different ones first; and their ANSI colours. */
+#define RUNS 10
+static const char *const run_hue[2][RUNS][2] = {
+    {{"#0072B2", "#0069A6"},
+     {"#D55E00", "#BF4F00"},
+     {"#009E73", "#007A59"},
+     {"#CC79A7", "#A0457A"},
+     {"#E69F00", "#8F6300"},
+     {"#56B4E9", "#1F74A8"},
+     {"#6C4FB3", "#6345AB"},
+     {"#8A6D1B", "#7A5F12"},
+     {"#B3343A", "#A61B1B"},
+     {"#1F2933", "#1F2933"}},
+    {{"#56B4E9", "#56B4E9"},
+     {"#E69F00", "#E69F00"},
+     {"#34C39A", "#34C39A"},
+     {"#E39AC3", "#E39AC3"},
+     {"#D9CF4A", "#D9CF4A"},
+     {"#FF8A80", "#FF8A80"},
+     {"#B39DF2", "#B39DF2"},
+     {"#D8B26A", "#D8B26A"},
+     {"#7FD1C0", "#7FD1C0"},
+     {"#EEF2F6", "#EEF2F6"}},
+};
+static const unsigned char run_ansi[RUNS] = {94, 33, 32, 35, 93, 36, 95, 91, 96, 37};
+
+lc_stroke lc_theme_run_stroke(bool is_dark, bool mono, size_t i)
+{
+    const lc_theme *theme = lc_theme_pick(is_dark, mono);
+    if (i == SIZE_MAX)
+        return (lc_stroke){theme->axis, theme->muted, SOLID, 0, 90, 1};
+    if (mono) {
+        const char *grey = i % 2 ? theme->muted : theme->text;
+        return (lc_stroke){grey, grey, dashes[1 + i / 2 % 3], markers[i % 6], 37, 1};
+    }
+    const char *const *hue = run_hue[is_dark][i % RUNS];
+    return (lc_stroke){hue[0], hue[1], SOLID, 0, run_ansi[i % RUNS], 1};
 }

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* overlay.c - several runs on one page. */
+#include "plot/overlay.h"
+
+#include "base/mem.h"
+#include "model/metric.h"
+#include "model/run.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DOT " \xC2\xB7 "
+#define METRICS_MAX 8 /* panels */
+#define COLORED_MAX 10
+#define THIN 0.4 /* of a line's width, for training beside validation */
+#define GREY 0.5 /* the same of runs beyond those in colour */
+
+/* One line of the plot's story: a run alone, or all runs of a group. */
+typedef struct entry {
+    const char *name;
+    const lc_overlay_run *const *run; /* members */
+    size_t n;
+} entry;
+
+typedef struct work {
+    lc_overlay *o;
+    const lc_overlay_run **run; /* those of a group stand together */
+    entry *entry;
+    size_t n; /* entries */
+    const char *base[METRICS_MAX];
+    size_t base_n;
+    double *y; /* room for the values of one series */
+    bool dark, mono;
+    size_t left_out; /* runs without a line */
+} work;
+
+/* ---- runs and groups ----------------------------------------------------------------- */
+
+static bool same_group(const lc_overlay_run *a, const lc_overlay_run *b)
+{
+    return a->group && b->group && strcmp(a->group, b->group) == 0;
+}
+
+static void collect_entries(work *w, const lc_overlay_run *runs, size_t n)
+{
+    size_t placed = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < i && !seen; j++)
+            seen = same_group(&runs[i], &runs[j]);
+        if (seen)
+            continue;
+        entry *e = &w->entry[w->n++];
+        *e = (entry){.name = runs[i].group ? runs[i].group : runs[i].name, .run = w->run + placed};
+        for (size_t j = i; j < n; j++)
+            if (j == i || same_group(&runs[i], &runs[j])) {
+                w->run[placed++] = &runs[j];
+                e->n++;
+            }
+    }
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The union of all x. */
+static lc_status merge_axes(work *w, const lc_overlay_run *runs, size_t n, lc_error *err)
+{
+    size_t all = 0, k = 0;
+    lc_run *merged = &w->o->merged;
+    for (size_t i = 0; i < n; i++) {
+        all += runs[i].run->n;
+        if (runs[i].run->axis != runs[0].run->axis)
+            return lc_error_set(err, LC_E_ARG, 0, "runs along different axes: %s and %s",
+                                lc_kind_name(runs[0].run->axis), lc_kind_name(runs[i].run->axis));
+    }
+    double *x = lc_mem_resize(NULL, all + 1, sizeof *x);
+    if (!x)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < runs[i].run->n; j++)
+            x[k++] = runs[i].run->x[j];
+    qsort(x, all, sizeof *x, ascending);
+    for (size_t i = k = 0; i < all; i++)
+        if (k == 0 || x[i] > x[k - 1])
+            x[k++] = x[i];
+    lc_status st = k ? lc_run_set_axis(merged, runs[0].run->axis, x, k, err)
+                     : lc_error_set(err, LC_E_ARG, 0, "nothing to draw: the runs have no records");
+    lc_mem_free(x);
+    return st;
+}
+
+/* ---- metrics ------------------------------------------------------------------------- */
+
+static bool is_drawn(const lc_series *s)
+{
+    return s->metric.kind == LC_LOSS || s->metric.kind == LC_SCORE;
+}
+
+static void add_base(work *w, const lc_series *s)
+{
+    for (size_t i = 0; i < w->base_n; i++)
+        if (strcmp(w->base[i], s->metric.base) == 0)
+            return;
+    if (w->base_n < METRICS_MAX)
+        w->base[w->base_n++] = s->metric.base;
+}
+
+/* The main metric first, the others as the runs have them. */
+static void choose_metrics(work *w, const lc_overlay_run *runs, size_t n)
+{
+    for (size_t i = 0; i < n && w->base_n == 0; i++)
+        if (lc_run_main(runs[i].run))
+            add_base(w, lc_run_main(runs[i].run));
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < runs[i].run->series_n; j++)
+            if (is_drawn(&runs[i].run->series[j]))
+                add_base(w, &runs[i].run->series[j]);
+}
+
+/* A run's series of a metric that one would compare runs by, or (`train`) the one beside it. */
+static const lc_series *series_of(const lc_run *run, const char *base, bool train)
+{
+    static const lc_split order[] = {LC_VALIDATION, LC_TEST, LC_SPLIT_NONE, LC_TRAIN};
+    const lc_series *found[2] = {NULL, NULL};
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+        for (size_t j = 0; j < run->series_n; j++) {
+            const lc_series *s = &run->series[j];
+            if (!is_drawn(s) || s->metric.split != order[k] || strcmp(s->metric.base, base) != 0)
+                continue;
+            if (!found[0])
+                found[0] = s;
+            else if (s->metric.split == LC_TRAIN && !found[1])
+                found[1] = s;
+        }
+    return found[train];
+}
+
+/* ---- series of the merged run -------------------------------------------------------- */
+
+static size_t place_of(const lc_run *merged, double x)
+{
+    size_t low = 0, high = merged->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (merged->x[middle] < x)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void clear(work *w)
+{
+    for (size_t i = 0; i < w->o->merged.n; i++)
+        w->y[i] = lc_absent();
+}
+
+/* The metric of a series under a run's name. */
+static lc_status rename_series(lc_series *s, const lc_metric *like, const char *name, lc_error *err)
+{
+    lc_metric metric = *like;
+    metric.name = lc_mem_text(name, strlen(name));
+    metric.base = lc_mem_text(like->base, strlen(like->base));
+    if (!metric.name || !metric.base) {
+        lc_metric_free(&metric);
+        return lc_error_nomem(err);
+    }
+    lc_metric_free(&s->metric);
+    s->metric = metric;
+    return LC_OK;
+}
+
+/* Add w->y as what an entry has of a metric, to the panel's end. The band is taken over. */
+static lc_status add_series(work *w, lc_panel *p, const lc_series *like, const char *name,
+                            lc_overlay_series *drawn, lc_error *err)
+{
+    lc_run *merged = &w->o->merged;
+    size_t k = merged->series_n;
+    char id[32]; /* of its own: several runs may have one name */
+    snprintf(id, sizeof id, "%zu", k);
+    if (p->n == LC_CURVES_MAX) {
+        w->left_out += w->o->panels.n == 0; /* each run once */
+        return LC_OK;
+    }
+    lc_overlay_series *list = lc_mem_resize(w->o->series, k + 1, sizeof *list);
+    if (!list)
+        return lc_error_nomem(err);
+    w->o->series = list;
+    list[k] = (lc_overlay_series){.labelled = drawn->labelled, .stroke = drawn->stroke};
+    lc_status st = lc_run_add(merged, id, w->y, err);
+    if (st != LC_OK)
+        return st;
+    list[k].band = drawn->band;
+    drawn->band = (lc_points){0};
+    lc_series *s = &merged->series[k];
+    p->series[p->n++] = k;
+    p->percent = p->percent || s->percent;
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i])) {
+            p->lo = fmin(p->lo, s->y[i]);
+            p->hi = fmax(p->hi, s->y[i]);
+        }
+    return rename_series(s, &like->metric, name, err);
+}
+
+/* A line of the entry `i`: in the colour of its own, or grey. */
+static lc_overlay_series style_of(const work *w, size_t i, bool train)
+{
+    lc_overlay_series s = {.labelled = i < COLORED_MAX && !train};
+    s.stroke = lc_theme_run_stroke(w->dark, w->mono, i < COLORED_MAX ? i : SIZE_MAX);
+    s.stroke.width = i >= COLORED_MAX ? GREY : train ? THIN : 1;
+    return s;
+}
+
+static lc_status add_run(work *w, lc_panel *p, size_t i, const char *base, bool train,
+                         lc_error *err)
+{
+    const lc_run *run = w->entry[i].run[0]->run;
+    const lc_series *s = series_of(run, base, train);
+    if (!s)
+        return LC_OK;
+    clear(w);
+    for (size_t k = 0; k < s->n; k++)
+        w->y[place_of(&w->o->merged, lc_series_x(run, s, k))] = s->y[k];
+    lc_overlay_series drawn = style_of(w, i, train);
+    return add_series(w, p, s, w->entry[i].name, &drawn, err);
+}
+
+/* y of a series at x, by linear interpolation; NaN outside. */
+static double value_at(const lc_run *run, const lc_series *s, double x)
+{
+    size_t k = 0;
+    while (k < s->n && lc_series_x(run, s, k) < x)
+        k++;
+    if (k == s->n)
+        return NAN;
+    double at = lc_series_x(run, s, k);
+    if (at == x)
+        return s->y[k];
+    if (k == 0)
+        return NAN;
+    double before = lc_series_x(run, s, k - 1), t = (x - before) / (at - before);
+    return s->y[k - 1] * (1 - t) + s->y[k] * t;
+}
+
+/* Median of the group's runs at each x of the first one where all of them are, with their range. */
+static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, lc_error *err)
+{
+    const entry *e = &w->entry[i];
+    const lc_run *first = e->run[0]->run;
+    const lc_series *like = series_of(first, base, false);
+    lc_overlay_series drawn = style_of(w, i, false);
+    double *v = like ? lc_mem_resize(NULL, e->n, sizeof *v) : NULL;
+    if (!like)
+        return LC_OK;
+    bool ok = v != NULL;
+    clear(w);
+    for (size_t k = 0; ok && k < like->n; k++) {
+        double x = lc_series_x(first, like, k);
+        size_t n = 0;
+        for (size_t m = 0; m < e->n; m++) {
+            const lc_series *s = series_of(e->run[m]->run, base, false);
+            double y = s ? value_at(e->run[m]->run, s, x) : NAN;
+            if (isfinite(y))
+                v[n++] = y;
+        }
+        if (n < e->n)
+            continue;
+        qsort(v, n, sizeof *v, ascending);
+        w->y[place_of(&w->o->merged, x)] = (v[(n - 1) / 2] + v[n / 2]) / 2;
+        ok = lc_points_add(&drawn.band, x, v[n - 1], v[0]);
+    }
+    lc_mem_free(v);
+    lc_status st = ok ? add_series(w, p, like, e->name, &drawn, err) : lc_error_nomem(err);
+    lc_points_free(&drawn.band);
+    return st;
+}
+
+/* Validation first, which is drawn above the rest: those in colour, their training, the others. */
+static lc_status fill_panel(work *w, lc_panel *p, const char *base, lc_error *err)
+{
+    lc_status st = LC_OK;
+    *p = (lc_panel){.families = 1, .lo = INFINITY, .hi = -INFINITY};
+    for (int pass = 0; pass < 3; pass++)
+        for (size_t i = 0; st == LC_OK && i < w->n; i++) {
+            bool colored = i < COLORED_MAX, train = pass == 1;
+            if (colored == (pass == 2))
+                continue;
+            if (w->entry[i].n > 1 && !train)
+                st = add_group(w, p, i, base, err);
+            else if (w->entry[i].n == 1)
+                st = add_run(w, p, i, base, train, err);
+        }
+    if (p->n)
+        p->kind = w->o->merged.series[p->series[0]].metric.kind;
+    return st;
+}
+
+/* ---- words --------------------------------------------------------------------------- */
+
+/* The entry whose main metric is best at some record, and that value. */
+static const lc_series *best_of(const lc_overlay *o, size_t *at)
+{
+    const lc_series *best = NULL;
+    const lc_panel *p = &o->panels.panel[0];
+    for (size_t j = 0; j < p->n; j++) {
+        const lc_series *s = &o->merged.series[p->series[j]];
+        size_t i = lc_series_best(s);
+        if (i == s->n || s->metric.split != o->merged.series[p->series[0]].metric.split)
+            continue;
+        double sign = s->metric.better == LC_LOWER_IS_BETTER ? 1 : -1;
+        if (!best || sign * s->y[i] < sign * best->y[*at]) {
+            best = s;
+            *at = i;
+        }
+    }
+    return best;
+}
+
+static const char *axis_word(lc_kind axis)
+{
+    return axis == LC_EPOCH ? "epoch" : axis == LC_STEP ? "step" : "x";
+}
+
+static char *make_title(const lc_overlay *o, size_t runs)
+{
+    size_t at = 0;
+    const lc_series *best = best_of(o, &at);
+    char value[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE];
+    if (!best)
+        return lc_text_format("%zu runs", runs);
+    const lc_metric *m = &best->metric;
+    const char *split = m->split == LC_SPLIT_NONE ? "" : lc_split_name(m->split);
+    lc_text_round(value, best->y[at], 4);
+    lc_text_round(x, lc_series_x(&o->merged, best, at), 12);
+    return lc_text_format("%s has the %s %s%s%s: %s at %s %s", m->name,
+                          m->better == LC_LOWER_IS_BETTER ? "lowest" : "highest", split,
+                          *split ? " " : "", m->base, value, axis_word(o->merged.axis), x);
+}
+
+static lc_status make_captions(work *w, size_t runs, lc_error *err)
+{
+    lc_overlay *o = w->o;
+    bool pairs = false;
+    for (size_t i = 0; i < o->merged.series_n; i++)
+        pairs = pairs || o->series[i].stroke.width == THIN;
+    o->title = make_title(o, runs);
+    o->subtitle =
+        lc_text_format("%zu run%s%s%s%s", runs, runs == 1 ? "" : "s",
+                       pairs ? DOT "bold: validation, thin: training" : "",
+                       runs > w->n ? DOT "groups: median, in a band that holds all runs" : "",
+                       w->n > COLORED_MAX ? DOT "grey: runs after the first ten" : "");
+    if (o->subtitle && w->left_out) {
+        char *all = lc_text_format("%s" DOT "%zu not drawn", o->subtitle, w->left_out);
+        lc_mem_free(o->subtitle);
+        o->subtitle = all;
+    }
+    return o->title && o->subtitle ? LC_OK : lc_error_nomem(err);
+}
+
+/* ---- all of it ----------------------------------------------------------------------- */
+
+static lc_status fill_panels(work *w, lc_error *err)
+{
+    lc_status st = LC_OK;
+    lc_panels *panels = &w->o->panels;
+    for (size_t k = 0; st == LC_OK && k < w->base_n; k++) {
+        lc_panel *p = &panels->panel[panels->n];
+        st = fill_panel(w, p, w->base[k], err);
+        panels->n += p->n > 0 && p->lo <= p->hi;
+    }
+    if (st == LC_OK && panels->n == 0)
+        st = lc_error_set(err, LC_E_ARG, 0, "nothing to draw: no loss or score has a finite value");
+    return st;
+}
+
+lc_status lc_overlay_make(lc_overlay *o, const lc_overlay_run *runs, size_t n, bool dark, bool mono,
+                          lc_error *err)
+{
+    *o = (lc_overlay){.merged = LC_RUN_INIT};
+    work w = {.o = o, .dark = dark, .mono = mono};
+    if (n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "nothing to draw: no runs");
+    lc_status st = merge_axes(&w, runs, n, err);
+    w.run = lc_mem_resize(NULL, n, sizeof *w.run);
+    w.entry = lc_mem_resize(NULL, n, sizeof *w.entry);
+    w.y = lc_mem_resize(NULL, o->merged.n + 1, sizeof *w.y);
+    if (st == LC_OK && (!w.run || !w.entry || !w.y))
+        st = lc_error_nomem(err);
+    if (st == LC_OK) {
+        collect_entries(&w, runs, n);
+        choose_metrics(&w, runs, n);
+        st = fill_panels(&w, err);
+    }
+    const char *axis = runs[0].run->axis_name;
+    if (st == LC_OK && axis) {
+        lc_mem_free(o->merged.axis_name);
+        o->merged.axis_name = lc_mem_text(axis, strlen(axis));
+    }
+    if (st == LC_OK)
+        st = make_captions(&w, n, err);
+    lc_mem_free((void *)w.run);
+    lc_mem_free(w.entry);
+    lc_mem_free(w.y);
+    return st;
+}
+
+void lc_overlay_free(lc_overlay *o)
+{
+    for (size_t i = 0; o->series && i < o->merged.series_n; i++)
+        lc_points_free(&o->series[i].band);
+    lc_mem_free(o->series);
+    lc_mem_free(o->title);
+    lc_mem_free(o->subtitle);
+    lc_run_free(&o->merged);
+    *o = (lc_overlay){.merged = LC_RUN_INIT};
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_overlay.c - several runs on one page. */
+#include "base/mem.h"
+#include "curves.h"
+#include "plot_help.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_overlay(void);
+
+#define N 40
+#define RUNS_MAX 60
+
+static char names[RUNS_MAX][8];
+
+/* Run i, of n records: val_loss ends at 1 + i, loss at half of that; with an accuracy. */
+static lc_run run_of(size_t i, size_t n)
+{
+    double y[N];
+    lc_run run = run_over(n);
+    snprintf(names[i], sizeof names[i], "run-%zu", i);
+    for (size_t k = 0; k < n; k++)
+        y[k] = (1 + (double)i) * (2 - (double)k / (double)(n - 1));
+    add(&run, "val_loss", y);
+    for (size_t k = 0; k < n; k++)
+        y[k] /= 2;
+    add(&run, "loss", y);
+    for (size_t k = 0; k < n; k++)
+        y[k] = 0.9 - 0.01 * (double)i;
+    add(&run, "val_accuracy", y);
+    return run;
+}
+
+static lc_status overlay_script_of(char **text, const lc_overlay_run *runs, size_t n, lc_error *err)
+{
+    size_t size = 0;
+    *text = NULL;
+    FILE *out = open_memstream(text, &size);
+    lc_status st = lc_overlay_script(out, NULL, runs, n, NULL, err);
+    fclose(out);
+    return st;
+}
+
+/* Of `n` runs, each with the group of its remainder by `groups` (0: none). */
+static char *script_of_runs(size_t n, size_t groups)
+{
+    static lc_run run[RUNS_MAX];
+    lc_overlay_run runs[RUNS_MAX];
+    char *text;
+    lc_error err = LC_ERROR_INIT;
+    for (size_t i = 0; i < n; i++) {
+        run[i] = run_of(i, N);
+        runs[i] = (lc_overlay_run){&run[i], names[i], groups ? names[i % groups] : NULL};
+    }
+    lc_status st = overlay_script_of(&text, runs, n, &err);
+    ck_assert_msg(st == LC_OK, "%s", err.msg);
+    for (size_t i = 0; i < n; i++)
+        lc_run_free(&run[i]);
+    return text;
+}
+
+START_TEST(each_run_has_a_colour_and_a_name)
+{
+    char *text = script_of_runs(3, 0);
+    ck_assert_ptr_nonnull(strstr(text, "\"run-0 has the lowest validation loss: 1 at epoch 40\""));
+    ck_assert_ptr_nonnull(strstr(text, "3 runs \xC2\xB7 bold: validation, thin: training"));
+    ck_assert_uint_eq(count_in(text, "\nset tmargin"), 2);
+    ck_assert_uint_eq(count_in(text, "set label \"loss\""), 1);
+    ck_assert_uint_eq(count_in(text, "set label \"run-2 3\""), 1);
+    ck_assert_uint_eq(count_in(text, "set label \"run-2 0.88\""), 1);
+    /* in the first panel a bold and a thin line of each colour, in the second a bold one */
+    ck_assert_uint_eq(count_in(text, "with lines lc rgb \"#0072B2\" lw 2.8 "), 2);
+    ck_assert_uint_eq(count_in(text, "with lines lc rgb \"#0072B2\" lw 1.12 "), 1);
+    ck_assert_ptr_null(strstr(text, "gap"));
+    free(text);
+}
+END_TEST
+
+START_TEST(after_ten_runs_all_are_grey)
+{
+    char *text = script_of_runs(13, 0);
+    ck_assert_uint_eq(count_in(text, "set label \"run-9 "), 2);
+    ck_assert_uint_eq(count_in(text, "set label \"run-10 "), 0);
+    ck_assert_uint_eq(count_in(text, "with lines lc rgb \"#9AA5B1\" lw 1.4 "), 6);
+    ck_assert_ptr_nonnull(strstr(text, "grey: runs after the first ten"));
+    free(text);
+}
+END_TEST
+
+START_TEST(many_runs_are_drawn_as_far_as_there_is_room)
+{
+    char *text = script_of_runs(RUNS_MAX, 0);
+    /* 48 lines: ten bold, ten thin, 28 of the 50 others */
+    ck_assert_ptr_nonnull(strstr(text, "60 runs"));
+    ck_assert_ptr_nonnull(strstr(text, "\xC2\xB7 22 not drawn"));
+    ck_assert_ptr_nonnull(strstr(text, "run-0 has the lowest"));
+    free(text);
+}
+END_TEST
+
+/* Six runs in two groups: of runs 0, 2 and 4 the ends are 1, 3 and 5. */
+START_TEST(a_group_is_its_median_in_a_band)
+{
+    char *text = script_of_runs(6, 2);
+    ck_assert_ptr_nonnull(strstr(text, "groups: median, in a band that holds all runs"));
+    ck_assert_uint_eq(count_in(text, "set label \"run-0 3\""), 1);
+    ck_assert_uint_eq(count_in(text, "set label \"run-1 4\""), 1);
+    ck_assert_uint_eq(count_in(text, "set label \"run-2 "), 0);
+    ck_assert_ptr_nonnull(strstr(text, "_SCATTER << END_OF_DATA\n1 10 2\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\n40 5 1\nEND_OF_DATA"));
+    free(text);
+}
+END_TEST
+
+/* Of a group of two lengths and steps there is a line only where both have values. */
+START_TEST(seeds_meet_where_all_are)
+{
+    static const double x[] = {1, 3, 5, 7}, y[] = {4, 4, 4, 4};
+    char *text;
+    lc_run a = run_over(6), b = run_at(x, 4);
+    double z[] = {2, 2, 2, 2, 2, 2};
+    add(&a, "val_loss", z);
+    add(&b, "val_loss", y);
+    const lc_overlay_run runs[] = {{&a, "a", "g"}, {&b, "b", "g"}};
+    ck_assert_int_eq(overlay_script_of(&text, runs, 2, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text,
+                                 "_SCATTER << END_OF_DATA\n1 4 2\n2 4 2\n3 4 2\n4 4 2\n5 4 2\n"
+                                 "6 4 2\nEND_OF_DATA"));
+    ck_assert_ptr_nonnull(strstr(text, "set label \"g 3\""));
+    free(text);
+    lc_run_free(&a);
+    lc_run_free(&b);
+}
+END_TEST
+
+/* A run that stopped at a half is named where it ends, not at the right. */
+START_TEST(a_run_that_ends_early_is_named_there)
+{
+    char *text;
+    lc_run run[2] = {run_of(0, N), run_of(1, N / 2)};
+    const lc_overlay_run runs[] = {{&run[0], "whole", NULL}, {&run[1], "half", NULL}};
+    ck_assert_int_eq(overlay_script_of(&text, runs, 2, NULL), LC_OK);
+    double whole, half;
+    ck_assert_int_eq(sscanf(strstr(text, "set label \"whole 1\" at"),
+                            "set label \"whole 1\" at screen %lf", &whole),
+                     1);
+    ck_assert_int_eq(sscanf(strstr(text, "set label \"half 2\" at"),
+                            "set label \"half 2\" at screen %lf", &half),
+                     1);
+    ck_assert(half > 0.3 && half < 0.7 && whole > 0.8);
+    free(text);
+    lc_run_free(&run[0]);
+    lc_run_free(&run[1]);
+}
+END_TEST
+
+START_TEST(refuses_what_does_not_fit_together)
+{
+    static const double y[] = {1, 2, 3}, none[] = {NAN, NAN, NAN};
+    lc_error err = LC_ERROR_INIT;
+    char *text;
+    lc_run epochs = run_over(3), steps = LC_RUN_INIT, nothing = run_over(3), empty = LC_RUN_INIT;
+    ck_assert_int_eq(lc_run_set_axis(&steps, LC_STEP, NULL, 3, NULL), LC_OK);
+    add(&epochs, "loss", y);
+    add(&steps, "loss", y);
+    add(&nothing, "loss", none);
+    const lc_overlay_run mixed[] = {{&epochs, "a", NULL}, {&steps, "b", NULL}};
+    const lc_overlay_run useless[] = {{&nothing, "a", NULL}}, hollow[] = {{&empty, "a", NULL}};
+    const lc_overlay_run half[] = {{&nothing, "a", NULL}, {&epochs, "b", NULL}};
+    ck_assert_int_eq(overlay_script_of(&text, mixed, 2, &err), LC_E_ARG);
+    ck_assert_str_eq(err.msg, "runs along different axes: epoch and step");
+    free(text);
+    ck_assert_int_eq(overlay_script_of(&text, useless, 1, &err), LC_E_ARG);
+    free(text);
+    ck_assert_int_eq(overlay_script_of(&text, hollow, 1, &err), LC_E_ARG);
+    free(text);
+    ck_assert_int_eq(overlay_script_of(&text, useless, 0, &err), LC_E_ARG);
+    free(text);
+    ck_assert_int_eq(overlay_script_of(&text, half, 2, &err), LC_OK);
+    free(text);
+    lc_run_free(&epochs);
+    lc_run_free(&steps);
+    lc_run_free(&nothing);
+}
+END_TEST
+
+/* Two runs of one name, and names that a terminal or gnuplot would obey. */
+START_TEST(names_are_only_names)
+{
+    lc_run run[2] = {run_of(0, 5), run_of(1, 5)};
+    const lc_overlay_run runs[] = {{&run[0], "a\x1b[31m`touch canary`\n!touch canary", NULL},
+                                   {&run[1], "a\x1b[31m`touch canary`\n!touch canary", NULL}};
+    const lc_text_plot terminal = {.columns = 80, .rows = 30};
+    char *text = NULL;
+    size_t size = 0;
+    lc_error err = LC_ERROR_INIT;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_int_eq(lc_overlay_text(out, runs, 2, NULL, &terminal, NULL), LC_OK);
+    fclose(out);
+    ck_assert_ptr_null(strchr(text, '\x1b'));
+    free(text);
+    if (has_gnuplot()) {
+        enter_folder();
+        lc_status st = lc_overlay_file("a.svg", runs, 2, NULL, NULL, &err);
+        ck_assert_msg(st == LC_OK, "%s", err.msg);
+        ck_assert_uint_eq(leave_folder(), 1);
+    }
+    lc_run_free(&run[0]);
+    lc_run_free(&run[1]);
+}
+END_TEST
+
+START_TEST(no_failing_allocation_leaks_or_crashes)
+{
+    lc_run run[3] = {run_of(0, 30), run_of(1, 30), run_of(2, 12)};
+    const lc_overlay_run runs[] = {{&run[0], "a", "g"}, {&run[1], "b", "g"}, {&run[2], "c", NULL}};
+    lc_status st = LC_E_NOMEM;
+    for (size_t k = 1; st == LC_E_NOMEM && k < 100000; k++) {
+        lc_error err = LC_ERROR_INIT;
+        char *text;
+        lc_mem_fail_at(k);
+        st = overlay_script_of(&text, runs, 3, &err);
+        lc_mem_fail_at(0);
+        ck_assert_msg(st == LC_OK || st == LC_E_NOMEM, "call %zu: %s", k, err.msg);
+        free(text);
+    }
+    ck_assert_int_eq(st, LC_OK);
+    for (size_t i = 0; i < 3; i++)
+        lc_run_free(&run[i]);
+}
+END_TEST
+
+Suite *suite_overlay(void)
+{
+    Suite *s = suite_create("overlay");
+    TCase *t = tcase_create("all");
+    tcase_set_timeout(t, 60);
+    tcase_add_test(t, each_run_has_a_colour_and_a_name);
+    tcase_add_test(t, after_ten_runs_all_are_grey);
+    tcase_add_test(t, many_runs_are_drawn_as_far_as_there_is_room);
+    tcase_add_test(t, a_group_is_its_median_in_a_band);
+    tcase_add_test(t, seeds_meet_where_all_are);
+    tcase_add_test(t, a_run_that_ends_early_is_named_there);
+    tcase_add_test(t, refuses_what_does_not_fit_together);
+    tcase_add_test(t, names_are_only_names);
+    tcase_add_test(t, no_failing_allocation_leaks_or_crashes);
+    suite_add_tcase(s, t);
+    return s;
+}
