@@ -6,7 +6,7 @@ script -qec true /dev/null </dev/null >/dev/null 2>&1 || { echo 'no script(1), o
 unset LC_ALL TMUX KITTY_WINDOW_ID
 cp "$SAMPLES/csv/overfitting.csv" run.csv
 on_terminal() {
-    script -qec "stty cols 60 rows 12; $1 '$LC' plot run.csv --title Title $2" /dev/null </dev/null |
+    script -qec "stty cols 60 rows 12; $1 '$LC' plot run.csv --title Title --rules spikes $2" /dev/null </dev/null |
         tr -d '\r' | sed 's/\x1b\[c//; s/\x1b/ESC/g'
 }
 on_terminal 'LANG=C.UTF-8 TERM=xterm NO_COLOR=1' ''
