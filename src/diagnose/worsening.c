@@ -24,6 +24,7 @@
 #define LOST_LEAST 0.08     /* of what was gained: less is no harm */
 #define QUIET 0.1           /* noise of the logarithm in which a single jump stands out */
 #define HIGH 0.97           /* accuracy at which a tiny loss may move */
+#define BEFORE 8            /* records before a step that those after it must all be worse than */
 #define COLLAPSE 0.15       /* share of samples that a held-out score loses */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
@@ -50,11 +51,12 @@ static size_t largest_step(const lc_log_curve *l)
     return at;
 }
 
-/* All that came after the step is worse than all that came in as many records before it. */
+/* All that came after the step is worse than all that came shortly before it. */
 static bool stays(const lc_log_curve *l, size_t at)
 {
     double before = -INFINITY, after = INFINITY;
-    size_t from = 2 * at > l->n ? 2 * at - l->n : 0;
+    size_t reach = at < l->n - at ? at : l->n - at;
+    size_t from = at - (reach < BEFORE ? reach : BEFORE);
     for (size_t i = from; i < at; i++)
         before = fmax(before, l->y[i]);
     for (size_t i = at; i < l->n; i++)

@@ -40,11 +40,14 @@ static const lc_threshold thresholds[] = {
 #define START_UP 5     /* records from which on the first one may be a start-up */
 #define START_GAIN 0.2 /* fall of the logarithm, in all, that may be one */
 #define FEW 24         /* records: with more not-learning measures the noise itself */
+#define MANY 200       /* the same for a loss that is flat within its noise, whatever that is */
+#define MEASURED 0.004 /* change of the logarithm that is none, where the noise is measured */
 #define RISES 0.1      /* rise of the logarithm that is no rest */
 #define BETTER 0.02    /* accuracy gained that is learning [1 = all samples] */
 #define HIGH 0.9       /* accuracy at which a loss may rest */
-#define EARLY 1.7    /* [nats] that a run in its first records gets: it may still begin to learn */
-#define DIGITS_MIN 3 /* of a printed value: with fewer a loss may rest on one */
+#define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
+#define EARLY_RECORDS 6 /* up to which that holds in full */
+#define DIGITS_MIN 3    /* of a printed value: with fewer a loss may rest on one */
 
 /* Exact repeats of a series. */
 typedef struct repeats {
@@ -178,12 +181,17 @@ static double rests_by(const lc_context *context, const lc_analyzed *t, bool tra
     const lc_log_curve *l = &t->log;
     size_t third = l->n < 6 ? 1 : l->n / 3, from = 0;
     double small = lc_context_limit(context, train ? SMALL : SMALL_VALIDATION), doubt = 0;
+    if (l->n > FEW)
+        small = MEASURED; /* so many records tell their noise */
     /* What falls in the first record alone is the way down to a guess. */
-    if (l->n >= START_UP && l->gain < START_GAIN && l->y[0] - l->y[1] > small) {
+    if (l->n >= START_UP && l->n <= FEW && l->gain < START_GAIN && l->y[0] - l->y[1] > small) {
         from = 1;
         doubt = 1;
     }
     double fall = mean_of(l->y, from, from + third) - mean_of(l->y, l->n - third, l->n);
+    /* What came in the first records alone is movement, too, where it stands out. */
+    if (l->n > FEW)
+        fall = fmax(fall, l->y[0] - mean_of(l->y, l->n - third, l->n) - 2 * l->noise.sd);
     double error = hypot(small, l->noise.sd * sqrt(2 / (double)third));
     return rests(fall, error, lc_context_limit(context, train ? USUAL : USUAL_VALIDATION),
                  train ? 1 : 1.1) -
@@ -237,16 +245,17 @@ static void check_flat(lc_context *context, const lc_analyzed *t)
     bool known = v && v != t && v->log.n >= 2 && !v->log.shifted;
     if (context->excerpt)
         lc_context_against(context, 0);
-    if (context->excerpt || t->log.shifted || t->log.n < 2 || t->log.n > FEW ||
+    if (context->excerpt || t->log.shifted || t->log.n < 2 || t->log.n > MANY ||
         (t->log.n == 2 && !known && t->log.gain <= 0))
         return;
     double log_lr = lc_clamp(rests_by(context, t, t->series->metric.split != LC_VALIDATION), -4,
                              t->log.n > 2 ? 4.5 : 3);
     if (known)
         log_lr += 0.5 * lc_clamp(rests_by(context, v, false), -4, 4);
-    if (t->log.rise.size > 0)
+    if (t->log.rise.size > 0 && t->log.n <= FEW)
         log_lr -= lc_surprise(t->log.rise.p, 9) * lc_clamp(t->log.rise.size / RISES, 0, 1);
-    log_lr += fmin(by_accuracy(context, t), known ? by_accuracy(context, v) : 0) - EARLY;
+    log_lr += fmin(by_accuracy(context, t), known ? by_accuracy(context, v) : 0) -
+              EARLY * fmin(1, EARLY_RECORDS / (double)t->log.n);
     if (log_lr > 0)
         report_flat(context, t, known ? v : NULL, log_lr);
     else
@@ -364,6 +373,7 @@ static const lc_effect effects[] = {
     {"incomparable-losses", 0.1, false},
     {"metric-mismatch", 0.1, false},
     {"suspiciously-perfect", 0.1, false},
+    {"oscillation", 0.3, false},
     {NULL, 0, false},
 };
 

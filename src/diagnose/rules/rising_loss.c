@@ -37,10 +37,8 @@ static void find(lc_context *context)
 }
 
 static const lc_effect effects[] = {
-    {"divergence", 0.2, false},
-    {"non-finite", 0, false},
-    {"*", 0.15, false},
-    {NULL, 0, false},
+    {"divergence", 0.2, false}, {"non-finite", 0, false}, {"oscillation", 0.03, false},
+    {"*", 0.15, false},         {NULL, 0, false},
 };
 
 const lc_rule lc_rule_rising_loss = {
