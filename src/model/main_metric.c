@@ -54,7 +54,7 @@ static bool is_curve(const lc_series *s)
 {
     size_t n = 0;
     for (size_t i = 0; n < 2 && i < s->n; i++)
-        n += isfinite(s->y[i]);
+        n += isfinite(s->y[i]) ? 1 : 0;
     return n == 2;
 }
 
