@@ -120,6 +120,8 @@ typedef struct lc_series {
     bool percent;   /* a share that passes 1: 0 .. 100 */
     char *spelling; /* how the first value that is not finite was written ("NaN"), or NULL */
     char *averaged; /* what the format says of its values, "median of 20 iterations"; or NULL */
+    long line;      /* 1-based line of the log where its first value stands; 0: unknown */
+    char *origin;   /* what it was read from: that line, or "column 2, 'loss'"; NULL: unknown */
 } lc_series;
 
 /* What is known of a run beside its curves; 0 means unknown. */
@@ -146,11 +148,13 @@ typedef struct lc_run {
     char *source;       /* file it came from, "-" for standard input, or NULL */
     const char *format; /* reader's name, or NULL when built from arrays */
     lc_facts facts;
-    lc_kind axis;    /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE; LC_COUNT: the record's number. Where the
+    lc_kind axis;      /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE; LC_COUNT: the record's number. Where the
                          * user chose it: LC_TIME, LC_COUNT for what else rises with the records,
                          * LC_OTHER for what does not */
-    char *axis_name; /* as the log has it, "record" when the log has none */
-    size_t n, cap;   /* records after those of one x are merged */
+    char *axis_name;   /* as the log has it, "record" when the log has none */
+    long axis_line;    /* as a series has it */
+    char *axis_origin; /* as a series has it */
+    size_t n, cap;     /* records after those of one x are merged */
     double *x;
     size_t rows;     /* records as the log has them, before merging */
     size_t repeats;  /* values that a later one of the same x replaced */
@@ -503,6 +507,7 @@ bool lc_rule_info_find(lc_rule_info *info, const char *id);
 
 typedef struct lc_report_options {
     bool color;     /* text: ANSI colours */
+    bool sources;   /* text of lc_inspect: where in the log each metric was read */
     unsigned width; /* text: columns; 0 means 80 */
     unsigned
         verbose; /* text: 0 the verdict, what to do and the metrics, and of several runs a table;

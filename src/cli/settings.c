@@ -330,6 +330,8 @@ static const option_row scan_rows[] = {
 };
 
 static const option_row inspect_rows[] = {
+    {"sources", 0, NULL, "show the first line and the column that each metric was read from",
+     FIELD(sources), option_true, NULL},
     {"json", 0, NULL, "JSON: an object, or an array for several runs", FIELD(report), option_name,
      NULL},
     {"jsonl", 0, NULL, "JSON Lines: one object per line and run", FIELD(report), option_name, NULL},

@@ -41,6 +41,7 @@ typedef struct settings {
     size_t color;       /* COLOR_AUTO, ... */
     size_t width;       /* 0: the terminal's */
     size_t verbose;     /* how often it was said */
+    bool sources;       /* of inspect: where each metric was read */
 
     size_t sort; /* SCAN_BY_URGENCY, ... */
     const char *only, *files_from;

@@ -77,5 +77,6 @@ lc_report_options terminal_layout(const settings *s)
         .color = wants_color(s->color),
         .width = asked ? asked : text_columns(stdout),
         .verbose = s->verbose > 2 ? 2 : (unsigned)s->verbose,
+        .sources = s->sources,
     };
 }

@@ -94,7 +94,9 @@ static void take_axis(lc_run *run, size_t i, double *x, lc_kind kind)
     run->x = x;
     run->axis = kind;
     run->axis_name = axis->metric.name;
-    axis->metric.name = NULL;
+    run->axis_line = axis->line;
+    run->axis_origin = axis->origin;
+    axis->metric.name = axis->origin = NULL;
     lc_series_free(axis);
     memmove(axis, axis + 1, (run->series_n - i - 1) * sizeof *axis);
     run->series_n--;

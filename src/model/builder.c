@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/names.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "model/facts.h"
 #include "model/map.h"
@@ -12,12 +13,15 @@
 #include "model/run.h"
 #include "model/split_runs.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
-#define REMARKS_MAX 100 /* different ones of a run; more of them tell nobody anything */
-#define SPELLING_MAX 40 /* [bytes] of a value that is no finite number */
+#define REMARKS_MAX 100  /* different ones of a run; more of them tell nobody anything */
+#define ORIGIN_MAX 60    /* [bytes] of a line that is kept to show where a metric was read ... */
+#define ORIGIN_BEFORE 24 /* ... of which so many stand before its value */
+#define SPELLING_MAX 40  /* [bytes] of a value that is no finite number */
 
 /* What the user or the log says of a metric, against what its name tells. */
 typedef struct meaning {
@@ -37,7 +41,10 @@ struct lc_builder {
     lc_names ids;              /* of its metrics, by name */
     const char *path, *prefix; /* of the part being read, or NULL */
     lc_split_runs split;       /* runs that the one being built holds side by side */
-    char *prefixed;            /* a name with the prefix before it */
+    long line;                 /* of the log that is read, ... */
+    const char *text;          /* ... and what stands there, borrowed */
+    size_t text_n;
+    char *prefixed; /* a name with the prefix before it */
     size_t prefixed_cap;
     lc_runs done;
 };
@@ -391,6 +398,57 @@ lc_status lc_builder_record(lc_builder *b)
     return b->first.code;
 }
 
+void lc_builder_at_line(lc_builder *b, long line, const char *text, size_t len)
+{
+    b->line = line;
+    b->text = text;
+    b->text_n = len;
+}
+
+lc_status lc_builder_origin(lc_builder *b, uint32_t id, const char *fmt, ...)
+{
+    lc_series *s = &b->run.series[id];
+    if (b->first.code != LC_OK || s->origin)
+        return b->first.code;
+    va_list ap;
+    va_start(ap, fmt);
+    s->origin = lc_text_vformat(fmt, ap);
+    va_end(ap);
+    return s->origin ? LC_OK : no_memory(b);
+}
+
+/* Where in the text at hand the value stands, as no reader's formula made it of others; text_n when it
+ * does not. */
+static size_t place_in_text(const lc_builder *b, double value)
+{
+    for (size_t i = 0; i < b->text_n;) {
+        double v;
+        bool begins = i == 0 || !isalnum((unsigned char)b->text[i - 1]);
+        size_t n = begins ? lc_number_read(&v, b->text + i, b->text_n - i) : 0;
+        if (n && (v == value || (isnan(v) && isnan(value))))
+            return i;
+        i += n ? n : 1;
+    }
+    return b->text_n;
+}
+
+/* The metric's first value comes: keep where it stands, with the words before it. */
+static lc_status note_origin(lc_builder *b, lc_series *s, double value)
+{
+    size_t at = b->text ? place_in_text(b, value) : 0;
+    if (b->text && at == b->text_n)
+        return LC_OK;
+    s->line = b->line;
+    if (!b->text || s->origin)
+        return LC_OK;
+    size_t from = at < ORIGIN_BEFORE ? 0 : at - ORIGIN_BEFORE;
+    while (from > 0 && from < at && b->text[from - 1] != ' ')
+        from++;
+    size_t n = b->text_n - from < ORIGIN_MAX ? b->text_n - from : ORIGIN_MAX;
+    s->origin = lc_text_format("%s%.*s", from ? "... " : "", (int)n, b->text + from);
+    return s->origin ? LC_OK : no_memory(b);
+}
+
 lc_status lc_builder_put(lc_builder *b, uint32_t id, double value)
 {
     bool replaced;
@@ -400,6 +458,8 @@ lc_status lc_builder_put(lc_builder *b, uint32_t id, double value)
         return b->first.code;
     if (is_ignored(b, id))
         return LC_OK;
+    if (b->run.series[id].n == 0 && note_origin(b, &b->run.series[id], value) != LC_OK)
+        return b->first.code;
     if (!lc_series_push(&b->run.series[id], b->run.rows - 1, value, &replaced))
         return no_memory(b);
     b->run.repeats += replaced;

@@ -48,6 +48,14 @@ lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_
 lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *meaning);
 lc_status lc_builder_axis(lc_builder *b, uint32_t id, lc_kind kind);
 
+/* What is put from here on stands in this line; its text is borrowed until the next call (NULL: none
+ * that helps). Of a metric's first value both are kept, the text if the value stands in it. */
+void lc_builder_at_line(lc_builder *b, long line, const char *text, size_t len);
+
+/* The metric is read from there, "column 2, 'loss'", whatever the line's text. */
+LC_PRINTF(3, 4)
+lc_status lc_builder_origin(lc_builder *b, uint32_t id, const char *fmt, ...);
+
 lc_status lc_builder_record(lc_builder *b);
 lc_status lc_builder_put(lc_builder *b, uint32_t id, double value);
 

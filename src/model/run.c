@@ -133,6 +133,7 @@ void lc_series_free(lc_series *s)
     lc_mem_free(s->at);
     lc_mem_free(s->spelling);
     lc_mem_free(s->averaged);
+    lc_mem_free(s->origin);
     *s = (lc_series){0};
 }
 
@@ -252,6 +253,7 @@ void lc_run_free(lc_run *run)
     lc_mem_free(run->remarks);
     lc_mem_free(run->x);
     lc_mem_free(run->axis_name);
+    lc_mem_free(run->axis_origin);
     lc_mem_free(run->name);
     lc_mem_free(run->source);
     *run = (lc_run)LC_RUN_INIT;

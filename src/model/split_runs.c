@@ -127,6 +127,9 @@ static lc_status copy_values(lc_series *to, const lc_series *from, const uint32_
     to->percent = from->percent;
     if (from->spelling && !(to->spelling = lc_mem_text(from->spelling, strlen(from->spelling))))
         return lc_error_nomem(err);
+    to->line = from->line;
+    if (from->origin && !(to->origin = lc_mem_text(from->origin, strlen(from->origin))))
+        return lc_error_nomem(err);
     if (from->averaged && !(to->averaged = lc_mem_text(from->averaged, strlen(from->averaged))))
         return lc_error_nomem(err);
     return LC_OK;
@@ -181,6 +184,10 @@ static lc_status copy_axis(lc_run *part, const lc_run *whole, const uint32_t *pl
     part->axis_name = lc_mem_text(whole->axis_name, strlen(whole->axis_name));
     if (!part->x || !part->axis_name)
         return lc_error_nomem(err);
+    const char *origin = whole->axis_origin;
+    if (origin && !(part->axis_origin = lc_mem_text(origin, strlen(origin))))
+        return lc_error_nomem(err);
+    part->axis_line = whole->axis_line;
     part->axis = whole->axis;
     part->n = part->cap = part->rows;
     for (size_t r = 0; r < whole->rows; r++)

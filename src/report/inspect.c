@@ -11,6 +11,8 @@
 #define SCHEMA "learncurve/inspect/1" /* members are only ever added under one number */
 #define BASE_WIDTH 17                 /* [columns] a longer base name is cut */
 
+#define ORIGIN_WIDTH 48 /* [columns] a longer line of the log is cut */
+
 #define BOLD "1"
 
 static const lc_text_style BODY = {2, 2, NULL}, TITLE = {0, 2, BOLD};
@@ -59,6 +61,34 @@ static void add_values(lc_text_table *t, const lc_run *run, const lc_series *s)
                       odd);
 }
 
+/* A line of the log as far as there is room, runs of blanks as one; "-" when it is unknown. */
+static char *origin_of(const char *origin)
+{
+    char text[ORIGIN_WIDTH * 4];
+    size_t n = 0;
+    for (const char *s = origin ? origin : "-"; *s && n + 1 < sizeof text; s++) {
+        bool blank = *s == ' ' || *s == '\t';
+        if (!blank || (n > 0 && text[n - 1] != ' '))
+            text[n++] = blank ? ' ' : *s;
+    }
+    text[n] = '\0';
+    return lc_text_shortened(text, ORIGIN_WIDTH);
+}
+
+static void add_origin(lc_text_table *t, const lc_run *run, const lc_series *s)
+{
+    (void)run;
+    lc_text_table_add(t, "%s", s->metric.name);
+    if (s->line)
+        lc_text_table_add(t, "%ld", s->line);
+    else
+        lc_text_table_add(t, "-");
+    char *origin = origin_of(s->origin);
+    t->nomem = t->nomem || !origin;
+    lc_text_table_add(t, "%s", origin ? origin : "");
+    lc_mem_free(origin);
+}
+
 /* A table about the metrics of one run: those that are known, then the others. */
 typedef struct metrics_table {
     const char *title, *head[6];
@@ -72,6 +102,7 @@ static const metrics_table tables[] = {
      5,
      5,
      add_meaning},
+    {"Where each metric was read:", {"metric", "line", "read from"}, 3, 3, add_origin},
     {"Values:", {"metric", "values", "least", "greatest", "step", ""}, 6, 1, add_values},
 };
 
@@ -107,6 +138,16 @@ static void print_axis(lc_layout *l, const lc_run *run)
                             run->rows, name);
 }
 
+static void print_axis_origin(lc_layout *l, const lc_run *run)
+{
+    char *origin = origin_of(run->axis_origin);
+    if (run->axis_line && run->axis_origin && origin)
+        lc_layout_paragraph(l, &BODY, "read from line %ld on: %s", run->axis_line, origin);
+    else if (run->axis_line)
+        lc_layout_paragraph(l, &BODY, "read from line %ld on", run->axis_line);
+    lc_mem_free(origin);
+}
+
 /* How to tell what names don't. */
 static void print_unknown(lc_layout *l, const lc_run *run)
 {
@@ -128,14 +169,15 @@ static void print_unknown(lc_layout *l, const lc_run *run)
     lc_layout_paragraph(l, &BODY, "--map '%s=validation:loss'", first);
 }
 
-static void print_run(lc_layout *l, const lc_run *run)
+static void print_run(lc_layout *l, const lc_run *run, bool sources)
 {
     lc_wording_run(l, run);
     print_axis(l, run);
-    if (run->series_n > 0) {
-        print_table(l, &tables[0], run);
-        print_table(l, &tables[1], run);
-    }
+    if (sources)
+        print_axis_origin(l, run);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && run->series_n > 0; i++)
+        if (sources || tables[i].add != add_origin)
+            print_table(l, &tables[i], run);
     print_unknown(l, run);
     lc_wording_remarks(l, run);
 }
@@ -147,7 +189,7 @@ static lc_status write_text(FILE *out, const lc_run *runs, size_t n,
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             lc_layout_gap(&layout);
-        print_run(&layout, &runs[i]);
+        print_run(&layout, &runs[i], options && options->sources);
     }
     return layout.nomem ? lc_error_nomem(err) : LC_OK;
 }

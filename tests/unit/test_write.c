@@ -376,6 +376,8 @@ static const struct {
     {"our word and rows sorted by epoch",
      "# learncurve: runs named\nrun,epoch,loss\na,1,3\nb,1,4\na,2,2\n",
      "the rows of run 'a' don't stand together"},
+    {"a name that begins like a comment", "# learncurve: axis 1 step\n#,loss\n1,3\n2,4\n",
+     "2 # 1..2: loss 3..4\n"},
     {"our word over other columns", "# learncurve: runs named\nepoch,loss\n1,3\n2,4\n",
      "the first column is 'epoch', where the comments above say 'run'"},
     {"words of another version mean nothing",

@@ -100,6 +100,8 @@ static lc_status put_number(lc_builder *b, const char *key, double v)
     uint32_t id;
     const char *spelling = lc_json_spelling(v);
     lc_status st = lc_builder_metric(b, key, strlen(key), &id);
+    if (st == LC_OK)
+        st = lc_builder_origin(b, id, "member '%.80s'", key);
     return st == LC_OK ? lc_builder_put_text(b, id, v, spelling, strlen(spelling)) : st;
 }
 

@@ -126,6 +126,7 @@ static lc_status take_line(rows *r, const char *text, size_t n, lc_error *err)
     lc_status st = LC_OK;
     if (json_object_is_type(row, json_type_object)) {
         r->objects++;
+        lc_builder_at_line(r->in.builder, r->in.number, NULL, 0);
         st = r->form->row(r->state, &r->in, row, err);
     }
     json_object_put(row);

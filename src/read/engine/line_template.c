@@ -29,6 +29,8 @@ static void insert(lc_line_templates *r, lc_line_template *s)
 
 static void template_free(lc_line_template *s)
 {
+    if (s)
+        lc_mem_free(s->example);
     for (size_t i = 0; s && i < s->n; i++)
         lc_mem_free(s->field[i].name);
     lc_mem_free(s);
@@ -107,7 +109,9 @@ static lc_status add_template(lc_line_templates *r, const lc_printed_line *l,
                             .summary = l->starred,
                             .ranked = l->ranked,
                             .rank = l->rank};
-    lc_status st = make_fields(s, l, role, err);
+    size_t shown = lc_span_length(&l->line);
+    s->example = lc_mem_text(l->line.s, shown < LC_EXAMPLE_MAX ? shown : LC_EXAMPLE_MAX);
+    lc_status st = s->example ? make_fields(s, l, role, err) : lc_error_nomem(err);
     if (st != LC_OK) {
         template_free(s);
         return st;

@@ -13,6 +13,7 @@
 
 #define LC_TEMPLATE_SLOTS 2048   /* for templates; a power of two */
 #define LC_TEMPLATE_IGNORED 1024 /* a power of two */
+#define LC_EXAMPLE_MAX 400       /* [bytes] of a line that is kept to show where values come from */
 #define LC_SPELLING_MAX 16       /* [bytes] of a value that is no finite number */
 
 /* A pair of all lines of a template. */
@@ -35,6 +36,7 @@ typedef struct lc_line_template {
     bool summary;  /* it begins with an asterisk, and sums up the lines above */
     bool ranked;   /* several processes print it; only the lines of `rank` are kept */
     double rank;
+    char *example; /* its first line, as far as LC_EXAMPLE_MAX goes */
     size_t n;
     lc_template_field field[];
 } lc_line_template;

@@ -45,8 +45,12 @@ static lc_status take_line(lines *l, char end, lc_error *err)
     l->in.end = end;
     if (l->screen.nomem)
         return lc_error_nomem(err);
-    if (l->screen.n)
-        st = l->form->line(l->state, &l->in, lc_terminal_line_text(&l->screen), err);
+    if (l->screen.n) {
+        lc_span line = lc_terminal_line_text(&l->screen);
+        lc_builder_at_line(l->in.builder, l->in.number, line.s, lc_span_length(&line));
+        st = l->form->line(l->state, &l->in, line, err);
+        lc_builder_at_line(l->in.builder, 0, NULL, 0);
+    }
     lc_terminal_line_clear(&l->screen);
     l->in.number += end == '\n';
     return st;

@@ -228,6 +228,8 @@ static lc_status declare_metric(metric_table *c, size_t i, lc_error *err)
     bool beside = lc_span_length(&is.run) > 0;
     lc_status st = find_metric(c, i, beside, &metric, err);
     if (st == LC_OK)
+        st = lc_builder_origin(c->builder, col->id, "column %zu, '%.60s'", i + 1, col->name);
+    if (st == LC_OK)
         st = describe_metric(c, col, &is, metric);
     if (st == LC_OK && beside)
         st = lc_builder_assign_run(c->builder, col->id, run, metric);
@@ -534,6 +536,7 @@ static lc_status take_role_row(metric_table *c, const lc_row *row, size_t cells,
 static lc_status take_row(metric_table *c, const lc_row *row, size_t cells, lc_error *err)
 {
     c->rows++;
+    lc_builder_at_line(c->builder, row->line, NULL, 0);
     if (lc_table_roles_any(&c->roles))
         return take_role_row(c, row, cells, err);
     bool waited = c->counts;
@@ -768,7 +771,8 @@ static lc_status take_comment(metric_table *c, const lc_row *row, lc_error *err)
 /* Above the first row of numbers: the header is the last row of text. */
 static lc_status take_first(metric_table *c, const lc_row *row, lc_error *err)
 {
-    if (lc_row_is_comment(row) && (!c->said.ours || c->columns == 0))
+    /* Comments of ours are one cell; a name may begin with '#'. */
+    if (lc_row_is_comment(row) && (!c->said.ours || (c->columns == 0 && row->n == 1)))
         return take_comment(c, row, err);
     if (c->said.ours && c->columns == 0)
         return take_our_header(c, row, err);

@@ -167,6 +167,7 @@ static void take_piped(lc_printed_line *l, lc_span *line)
 void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
 {
     lc_span split = heading, trimmed = lc_span_trim(line);
+    l->line = trimmed;
     l->starred = lc_span_begins(&trimmed, "* ");
     l->hash = lc_mem_hash(LC_HASH_BEGIN, &l->starred, sizeof l->starred);
     l->ranked = take_rank(line, &l->rank);

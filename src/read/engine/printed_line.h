@@ -27,6 +27,7 @@ typedef enum lc_role {
 } lc_role;
 
 typedef struct lc_printed_line {
+    lc_span line; /* the whole of it */
     bool starred; /* it begins with an asterisk */
     size_t n;
     lc_pair pair[LC_LINE_PAIRS];

@@ -4,7 +4,7 @@
  * NumPy, Markdown, own loops. Somebody's table of numbers is one when it has a loss or a score, and
  * something to read it along.
  */
-#include "read/engine/text_table.h"
+#include "read/engine/printed_table.h"
 
 #include "model/metric.h"
 
@@ -19,7 +19,7 @@ static int console_score(const lc_span *names, size_t n)
     return axis && measure ? 62 : 0;
 }
 
-static const lc_text_table_form console_form = {LC_TEXT_TABLE_LINES, .score = console_score};
+static const lc_printed_table_form console_form = {LC_PRINTED_TABLE_LINES, .score = console_score};
 
 const lc_reader lc_reader_console_table = {
     .name = "console_table",
@@ -27,5 +27,5 @@ const lc_reader lc_reader_console_table = {
     .example = "  epoch    train_loss    valid_acc\n-------  ------------  -----------\n"
                "      1        0.6905       0.6150\n      2        0.6648       0.6450",
     .form = &console_form,
-    LC_READ_TEXT_TABLE,
+    LC_READ_PRINTED_TABLE,
 };

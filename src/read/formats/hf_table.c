@@ -6,19 +6,19 @@
  *
  * All but the training loss was measured on the evaluation set.
  */
-#include "read/engine/text_table.h"
+#include "read/engine/printed_table.h"
 
 #include "model/metric.h"
 
 static int hf_score(const lc_span *names, size_t n)
 {
-    return lc_text_table_has(names, n, "Training Loss") &&
-                   lc_text_table_has(names, n, "Validation Loss")
+    return lc_printed_table_has(names, n, "Training Loss") &&
+                   lc_printed_table_has(names, n, "Validation Loss")
                ? 93
                : 0;
 }
 
-static void hf_column(lc_text_column *column, const lc_span *names, size_t n)
+static void hf_column(lc_printed_column *column, const lc_span *names, size_t n)
 {
     lc_kind kind = lc_metric_kind(column->name.s, lc_span_length(&column->name));
     (void)names;
@@ -28,8 +28,8 @@ static void hf_column(lc_text_column *column, const lc_span *names, size_t n)
         column->before = "eval ";
 }
 
-static const lc_text_table_form hf_form = {
-    LC_TEXT_TABLE_LINES,
+static const lc_printed_table_form hf_form = {
+    LC_PRINTED_TABLE_LINES,
     .score = hf_score,
     .column = hf_column,
 };
@@ -42,5 +42,5 @@ const lc_reader lc_reader_hf_table = {
                "| No log        | 1.0   | 2.6000          | 0.5000   |\n"
                "| 2.0530        | 2.0   | 2.2700          | 0.5400   |",
     .form = &hf_form,
-    LC_READ_TEXT_TABLE,
+    LC_READ_PRINTED_TABLE,
 };

@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#define STATE_MAX 200   /* [bytes] of a state that are kept to show where values come from */
 #define SPELLING_MAX 16 /* [bytes] of a value that is not finite */
 
 /* ---- taking a line apart --------------------------------------------------------------- */
@@ -137,6 +138,9 @@ typedef struct console {
     uint32_t epoch_id;
     progress progress; /* of the state that is kept */
     bool validated;    /* ... and whether it has values of the validation set */
+    long state_line;
+    char state_text[STATE_MAX]; /* the state as it was printed */
+    size_t state_n;
     value *value;
     size_t value_n, value_cap;
     lc_facts facts; /* of the fit whose first epoch is still to come */
@@ -152,7 +156,9 @@ static lc_status end_epoch(console *c, const lc_lines *in)
         lc_builder_remark(b, c->epoch_line, "epoch %g breaks off; its last state is kept",
                           c->epoch);
     lc_builder_record(b);
+    lc_builder_at_line(b, c->epoch_line, NULL, 0);
     lc_status st = lc_builder_put(b, c->epoch_id, c->epoch);
+    lc_builder_at_line(b, c->state_line, c->state_text, c->state_n);
     for (size_t i = 0; i < c->value_n; i++) {
         const value *v = &c->value[i];
         st = lc_builder_put_text(b, v->id, v->v, v->spelling, v->spelling_len);
@@ -224,8 +230,8 @@ static bool has_validation(lc_span pairs)
 
 /* A state replaces the one before it. What follows a complete one isn't of this epoch, such as
  * evaluate()'s bar, unless it brings the validation's values. */
-static lc_status take_state(console *c, const lc_lines *in, progress now, lc_span pairs,
-                            lc_error *err)
+static lc_status take_state(console *c, const lc_lines *in, progress now, lc_span line,
+                            lc_span pairs, lc_error *err)
 {
     bool validated = has_validation(pairs);
     if (c->progress == COMPLETE && (now != COMPLETE || c->validated || !validated))
@@ -233,6 +239,9 @@ static lc_status take_state(console *c, const lc_lines *in, progress now, lc_spa
     c->progress = now;
     c->validated = validated;
     c->value_n = 0;
+    c->state_line = in->number;
+    c->state_n = lc_span_length(&line) < STATE_MAX ? lc_span_length(&line) : STATE_MAX;
+    memcpy(c->state_text, line.s, c->state_n);
     lc_status st = LC_OK;
     while (pairs.s < pairs.end && st == LC_OK) {
         lc_named_value p;
@@ -255,7 +264,7 @@ static lc_status console_line(void *state, const lc_lines *in, lc_span line, lc_
         return LC_OK;
     }
     progress now = c->open ? state_of(line, &pairs) : NO_STATE;
-    return now == NO_STATE ? LC_OK : take_state(c, in, now, pairs, err);
+    return now == NO_STATE ? LC_OK : take_state(c, in, now, line, pairs, err);
 }
 
 static lc_status console_finish(void *state, const lc_lines *in, lc_error *err)

@@ -270,6 +270,8 @@ static lc_status put_line(plain *p, lc_builder *b, const lc_waiting_line *line,
                           const lc_waiting_line *next, lc_error *err)
 {
     lc_status st = LC_OK;
+    const char *example = line->template->example;
+    lc_builder_at_line(b, line->number, example, strlen(example));
     bool summed = next && next->template && next->template->summary && !line->template->summary;
     if (line->template->run != p->run)
         st = find_ids(p, b, line->template, err);

@@ -3,14 +3,14 @@
  * spacy_console.c - the table that `spacy train` prints: E counts epochs, # steps; LOSS is of training,
  * all else was measured on the development set.
  */
-#include "read/engine/text_table.h"
+#include "read/engine/printed_table.h"
 
 static int spacy_score(const lc_span *names, size_t n)
 {
     return n > 2 && lc_span_is(&names[0], "E") && lc_span_is(&names[1], "#") ? 95 : 0;
 }
 
-static void spacy_column(lc_text_column *column, const lc_span *names, size_t n)
+static void spacy_column(lc_printed_column *column, const lc_span *names, size_t n)
 {
     (void)names;
     (void)n;
@@ -26,8 +26,8 @@ static void spacy_column(lc_text_column *column, const lc_span *names, size_t n)
     column->means.split = LC_VALIDATION;
 }
 
-static const lc_text_table_form spacy_form = {
-    LC_TEXT_TABLE_LINES,
+static const lc_printed_table_form spacy_form = {
+    LC_PRINTED_TABLE_LINES,
     .score = spacy_score,
     .column = spacy_column,
 };
@@ -38,5 +38,5 @@ const lc_reader lc_reader_spacy_console = {
     .example = "E    #       LOSS NER  ENTS_F  SCORE\n---  ------  --------  ------  ------\n"
                "  0       0    140.00    0.00    0.00\n  2      50    975.00   12.00    0.12",
     .form = &spacy_form,
-    LC_READ_TEXT_TABLE,
+    LC_READ_PRINTED_TABLE,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* text_table.c - tables that are printed for people. */
-#include "read/engine/text_table.h"
+/* printed_table.c - tables that are printed for people. */
+#include "read/engine/printed_table.h"
 
 #include "base/mem.h"
 #include "model/metric.h"
@@ -15,7 +15,7 @@
 typedef enum cut { BY_BLANKS, BY_WIDE_BLANKS, BY_TABS, BY_BARS } cut;
 
 typedef struct cells {
-    lc_span at[LC_TEXT_COLUMNS];
+    lc_span at[LC_PRINTED_COLUMNS];
     size_t n;
 } cells;
 
@@ -27,7 +27,7 @@ typedef struct kept {
 
 /* Takes lines, and knows rows of tables among them. */
 typedef struct parser {
-    const lc_text_table_form *form;
+    const lc_printed_table_form *form;
     kept above, header; /* the last two lines of names */
     kept rule;          /* the dashes below them: where columns stand */
     kept names;         /* of the table at hand; cells below point into it */
@@ -91,7 +91,7 @@ static bool cut_line(cells *c, lc_span line, cut how)
             if (cell.s == cell.end)
                 break;
         }
-        if (c->n == LC_TEXT_COLUMNS)
+        if (c->n == LC_PRINTED_COLUMNS)
             return false;
         c->at[c->n++] = cell;
     }
@@ -231,7 +231,7 @@ static bool take_row(const parser *p, lc_span line, cells *row)
 static void join_names(parser *p, const cells *above, const cells *below)
 {
     kept joined = {.n = 0};
-    lc_span at[LC_TEXT_COLUMNS];
+    lc_span at[LC_PRINTED_COLUMNS];
     for (size_t i = 0; i < above->n; i++) {
         int n = snprintf(joined.text + joined.n, sizeof joined.text - joined.n, "%.*s %.*s",
                          (int)lc_span_length(&above->at[i]), above->at[i].s,
@@ -343,14 +343,14 @@ static bool look_at(parser *p, lc_span line, cells *row)
 
 /* ---- the reader ------------------------------------------------------------------------- */
 
-typedef struct text_table {
+typedef struct printed_table {
     parser parser;
-    uint32_t id[LC_TEXT_COLUMNS];
-    bool ignored[LC_TEXT_COLUMNS];
+    uint32_t id[LC_PRINTED_COLUMNS];
+    bool ignored[LC_PRINTED_COLUMNS];
     size_t rows;
-} text_table;
+} printed_table;
 
-int lc_text_table_probe(const lc_reader *self, const lc_probe_buffer *head)
+int lc_printed_table_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     cells row;
     int best = 0;
@@ -372,7 +372,7 @@ int lc_text_table_probe(const lc_reader *self, const lc_probe_buffer *head)
     return best;
 }
 
-bool lc_text_table_has(const lc_span *names, size_t n, const char *name)
+bool lc_printed_table_has(const lc_span *names, size_t n, const char *name)
 {
     for (size_t i = 0; i < n; i++)
         if (lc_span_is(&names[i], name))
@@ -380,14 +380,14 @@ bool lc_text_table_has(const lc_span *names, size_t n, const char *name)
     return false;
 }
 
-static lc_status declare_columns(text_table *t, lc_builder *b)
+static lc_status declare_columns(printed_table *t, lc_builder *b)
 {
     const cells *c = &t->parser.column;
     char name[LC_NAME_MAX];
     lc_status st = LC_OK;
     t->parser.fresh = false;
     for (size_t i = 0; i < c->n && st == LC_OK; i++) {
-        lc_text_column column = {.name = c->at[i], .before = ""};
+        lc_printed_column column = {.name = c->at[i], .before = ""};
         if (t->parser.form->column)
             t->parser.form->column(&column, c->at, c->n);
         t->ignored[i] = column.ignored || lc_span_length(&column.name) == 0;
@@ -405,7 +405,7 @@ static lc_status declare_columns(text_table *t, lc_builder *b)
 }
 
 /* "3/10" in a column of epochs: how many there will be. */
-static lc_status take_planned(text_table *t, lc_builder *b, size_t i, lc_span cell)
+static lc_status take_planned(printed_table *t, lc_builder *b, size_t i, lc_span cell)
 {
     double at, of;
     const lc_span *name = &t->parser.column.at[i];
@@ -416,7 +416,7 @@ static lc_status take_planned(text_table *t, lc_builder *b, size_t i, lc_span ce
     return lc_builder_facts(b, &(lc_facts){.planned_epochs = of});
 }
 
-static lc_status put_row(text_table *t, lc_builder *b, const cells *row)
+static lc_status put_row(printed_table *t, lc_builder *b, const cells *row)
 {
     lc_status st = t->parser.fresh ? declare_columns(t, b) : LC_OK;
     if (st == LC_OK)
@@ -435,22 +435,22 @@ static lc_status put_row(text_table *t, lc_builder *b, const cells *row)
     return st;
 }
 
-lc_status lc_text_table_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
+lc_status lc_printed_table_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
 {
-    text_table **own = state, *t = *own;
+    printed_table **own = state, *t = *own;
     cells row;
     if (!t) {
         t = *own = lc_mem_resize(NULL, 1, sizeof *t);
         if (!t)
             return lc_error_nomem(err);
-        *t = (text_table){.parser = {.form = in->reader->form}};
+        *t = (printed_table){.parser = {.form = in->reader->form}};
     }
     return look_at(&t->parser, line, &row) ? put_row(t, in->builder, &row) : LC_OK;
 }
 
-lc_status lc_text_table_finish(void *state, const lc_lines *in, lc_error *err)
+lc_status lc_printed_table_finish(void *state, const lc_lines *in, lc_error *err)
 {
-    text_table *const *t = state;
+    printed_table *const *t = state;
     (void)in;
     if (*t && (*t)->rows)
         return LC_OK;
@@ -458,7 +458,7 @@ lc_status lc_text_table_finish(void *state, const lc_lines *in, lc_error *err)
                         "not a training log: no line of names with numbers below them");
 }
 
-void lc_text_table_free(void *state)
+void lc_printed_table_free(void *state)
 {
-    lc_mem_free(*(text_table **)state);
+    lc_mem_free(*(printed_table **)state);
 }
