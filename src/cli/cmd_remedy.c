@@ -425,6 +425,53 @@ static void print_result(const study *st)
         puts("No remedy is shown to help.");
 }
 
+/* ---- the plot --------------------------------------------------------------------------- */
+
+#define CURVES_SHOWN 4 /* kinds: the run as it is, and the best */
+
+/* The records of a candidate's seeds, as one group. */
+static bool read_runs(lc_runs *runs, const study *st, const candidate *c)
+{
+    lc_error err = LC_ERROR_INIT;
+    const lc_read_options reading = settings_read(st->task.s);
+    bool ok = true;
+    for (size_t s = 0; s < c->seeds && ok; s++) {
+        char *path = text_format("%s/%s.csv", st->task.folder, c->name[s]);
+        ok = path && lc_read_file(&runs[s], path, &reading, &err) == LC_OK && runs[s].n == 1;
+        if (!ok)
+            print_file_error(path ? path : "remedy", &err);
+        free(path);
+    }
+    return ok;
+}
+
+/* Curves of the run as it is and of the best remedies, each with the range of its seeds. */
+static int plot_best(const study *st, const char *path)
+{
+    lc_runs *runs = calloc(CURVES_SHOWN * SEEDS_MAX, sizeof *runs);
+    lc_overlay_run *shown_run = calloc(CURVES_SHOWN * SEEDS_MAX, sizeof *shown_run);
+    const lc_plot_options how = settings_plot(st->task.s);
+    lc_error err = LC_ERROR_INIT;
+    size_t n = 0;
+    bool ok = runs && shown_run;
+    for (size_t k = 0; k < CURVES_SHOWN && k <= st->n && ok; k++) {
+        const candidate *c = k ? st->order[k - 1] : &st->all[0];
+        ok = read_runs(runs + k * SEEDS_MAX, st, c);
+        for (size_t s = 0; s < c->seeds && ok; s++)
+            shown_run[n++] = (lc_overlay_run){.run = runs[k * SEEDS_MAX + s].run,
+                                              .name = c->name[s],
+                                              .group = c->remedy ? c->remedy->name : "as it is"};
+    }
+    lc_status rc = ok ? lc_overlay_file(path, shown_run, n, &how, NULL, &err) : LC_E_NOMEM;
+    if (ok && rc != LC_OK)
+        print_file_error(path, &err);
+    for (size_t k = 0; runs && k < CURVES_SHOWN * SEEDS_MAX; k++)
+        lc_runs_free(&runs[k]);
+    free(shown_run);
+    free(runs);
+    return rc == LC_OK ? EXIT_RAN : rc == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
+}
+
 /* ---- setting up ------------------------------------------------------------------------- */
 
 /* "40" runs, "90s", "10min", "2h" */
@@ -574,7 +621,7 @@ static int run_study(study *st, const char *path)
     set_priorities(st);
     try_all(st);
     print_result(st);
-    return EXIT_RAN;
+    return t->plot ? plot_best(st, t->plot) : EXIT_RAN;
 }
 
 static int remedy_main(const settings *given, char **operand, size_t n)
@@ -587,6 +634,8 @@ static int remedy_main(const settings *given, char **operand, size_t n)
     if (s.train.validation_file || s.train.train_sizes.n)
         return usage_error(&command_remedy,
                            "--validation-file and --train-sizes can't be combined with remedy");
+    if (s.train.plot && !lc_plot_can_draw(s.train.plot))
+        return usage_error(&command_remedy, "a plot's name ends in .png, .svg, .pdf or .gp");
     if (s.train.seeds > SEEDS_MAX)
         return usage_error(&command_remedy, "--seeds takes at most %d", SEEDS_MAX);
     if (s.train.test == 0)
@@ -617,6 +666,8 @@ static const option_row rows[] = {
      option_count, NULL},
     {"threads", 0, "N", "runs at once (as many as processors)", FIELD(threads), option_count, NULL},
     {"output", 'o', "FOLDER", "keep each run's record and network there", FIELD(record),
+     option_text, NULL},
+    {"plot", 0, "FILE", "curves of the run and of the best: .png, .svg, ...", FIELD(plot),
      option_text, NULL},
     {"quiet", 'q', NULL, "no remarks on the table", FIELD(quiet), option_true, NULL},
     {0},

@@ -10,8 +10,10 @@ winner=$(sed -n 's/^  learncurve \(train .*\)/\1/p' out)
 "$LC" $winner -q -o again.csv && tail -n 1 again.csv | awk -F, '{ print ($4 < 0.4) ? "good" : $4 }'
 ls runs/*.csv | wc -l | awk '{ print ($1 > 40) ? "all runs recorded" : $1 }'
 rm -f runs/as-it-is-seed1.model
-"$LC" remedy t.csv -t moon --lr 1 --epochs 30 --hidden 16,16 --seeds 6 -o runs >out2 || exit
+"$LC" remedy t.csv -t moon --lr 1 --epochs 30 --hidden 16,16 --seeds 6 -o runs --plot best.gp >out2 || exit
 sed '/^#/d' runs/as-it-is-seed1.csv | wc -l
 sed 's/  *[0-9.]*$//' out >a && sed 's/  *[0-9.]*$//' out2 | cmp - a && echo 'the same result'
+grep -c 'as it is' best.gp | awk '{ print ($1 > 0) ? "drawn" : "not drawn" }'
 "$LC" remedy t.csv -t moon --budget soon
 "$LC" remedy t.csv -t moon --validation 0
+"$LC" remedy t.csv -t moon --plot best.txt
