@@ -51,9 +51,12 @@ static size_t largest_step(const lc_log_curve *l)
     return at;
 }
 
-/* All that came after the step is worse than all that came shortly before it. */
+/* All that came after the step is worse than all that came shortly before it. Of a step into the last
+ * record nobody knows. */
 static bool stays(const lc_log_curve *l, size_t at)
 {
+    if (l->n - at < STAYS_MIN)
+        return false;
     double before = -INFINITY, after = INFINITY;
     size_t reach = at < l->n - at ? at : l->n - at;
     size_t from = at - (reach < BEFORE ? reach : BEFORE);
@@ -72,14 +75,14 @@ static lc_worsening_shape shape_of(const lc_log_curve *l, size_t step)
     return l->jump.at <= l->n / 4 ? LC_RISES_FROM_START : LC_DECLINES;
 }
 
-/* The step is no swing: no other for the worse is half as large, and records follow that stay there. */
+/* The step is no swing: no other for the worse is half as large. */
 static bool stands_out(const lc_log_curve *l, size_t step)
 {
     double size = l->y[step] - l->y[step - 1];
     for (size_t i = 1; i < l->n; i++)
         if (i != step && 2 * (l->y[i] - l->y[i - 1]) > size)
             return false;
-    return l->n - step >= STAYS_MIN;
+    return true;
 }
 
 /* A training score that lost a tenth of the samples, of which it had a third. */

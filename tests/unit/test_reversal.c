@@ -59,7 +59,7 @@ static int fate_of(const lc_run *run, const char *rule)
 }
 
 /* What a rule says of the order of the records holds: an ordered one finds nothing in reversed time, or
- * nothing severe; to another one it is all the same. */
+ * nothing that stands; to another one it is all the same. */
 START_TEST(reversed_time_does_what_it_must)
 {
     const lc_rule *rule = lc_rules[_i];
@@ -68,7 +68,7 @@ START_TEST(reversed_time_does_what_it_must)
     for (size_t k = 0; k < run->series_n; k++)
         turn_round(&run->series[k], run->n);
     int fate = fate_of(run, rule->id);
-    ck_assert_msg(rule->ordered == (fate == GONE), "%s: %d", rule->id, fate);
+    ck_assert_msg(rule->ordered ? fate < (int)LC_WARNING : fate != GONE, "%s: %d", rule->id, fate);
     lc_runs_free(&runs);
 }
 END_TEST

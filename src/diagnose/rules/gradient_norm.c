@@ -134,6 +134,6 @@ const lc_rule lc_rule_gradient_norm = {
         "step,loss,grad_norm\n1,2.31,1.21\n2,2.10,1.05\n3,1.94,1.18\n4,1.80,0.97\n5,1.71,1.10\n"
         "6,1.62,1.02\n7,1.55,0.95\n8,2.40,38.7\n9,1.91,2.10\n10,1.63,1.15\n11,1.50,1.04\n12,1.42,0."
         "98\n",
-    .ordered = false,
+    .ordered = true,
     .find = find,
 };

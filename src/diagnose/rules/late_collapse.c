@@ -72,7 +72,7 @@ const lc_rule lc_rule_late_collapse = {
         "6,0.80,0.73\n7,0.92,0.68\n8,1.05,0.63\n9,1.13,0.60\n10,1.24,0.57\n",
     .effects = effects,
     .rank = 23,
-    .ordered = true,
+    .ordered = false, /* a fall and a rise are a fall and a rise in reversed time as well */
     .experiment = "resume from the best checkpoint with a decaying learning rate",
     .find = find,
 };

@@ -386,8 +386,7 @@ const lc_rule lc_rule_stuck_loss = {
     .axes = LC_AXIS_PROGRESS,
     .needs = LC_NEEDS_LOSS,
     .records = 1,
-    .example = "epoch,loss,accuracy\n1,2.3121,0.0991\n2,2.3026,0.1032\n3,2.3026,0.1000\n"
-               "4,2.3027,0.0968\n5,2.3026,0.1000\n",
+    .example = "epoch,loss,accuracy\n1,0.0,0.4120\n2,0.0,0.4340\n3,0.0,0.4055\n4,0.0,0.4215\n",
     .effects = effects,
     .rank = 73,
     .experiment = "train on 16 samples until the loss is near 0",
