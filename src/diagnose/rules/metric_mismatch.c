@@ -248,12 +248,19 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"generalization-gap", 0.3, false}, {"overfitting", 0.1, false},
-    {"underfitting", 0.15, false},      {"constant-prediction", 0.15, false},
-    {"frozen-score", 0.2, false},       {"oscillation", 0.15, false},
-    {"train-eval-mode", 0.1, false},    {"still-improving", 0.1, false},
-    {"divergence", 0.03, false},        {"late-collapse", 0.15, false},
-    {"lasting-jump", 0.1, false},       {NULL, 0, false},
+    {"generalization-gap", 0.3, false},
+    {"overfitting", 0.1, false},
+    {"underfitting", 0.15, false},
+    {"constant-prediction", 0.15, false},
+    {"frozen-score", 0.2, false},
+    {"oscillation", 0.15, false},
+    {"train-eval-mode", 0.1, false},
+    {"still-improving", 0.1, false},
+    {"divergence", 0.03, false},
+    {"late-collapse", 0.15, false},
+    {"lasting-jump", 0.1, false},
+    {"never-moved", 0.3, false},
+    {NULL, 0, false},
 };
 
 const lc_rule lc_rule_metric_mismatch = {

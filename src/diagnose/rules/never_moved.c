@@ -371,7 +371,7 @@ static const lc_effect effects[] = {
     {"saturated-output", 0.1, false},
     {"slow-learning", 0.1, false},
     {"incomparable-losses", 0.1, false},
-    {"metric-mismatch", 0.1, false},
+    {"metric-mismatch", 0.03, false},
     {"suspiciously-perfect", 0.1, false},
     {"oscillation", 0.3, false},
     {NULL, 0, false},

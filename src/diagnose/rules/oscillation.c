@@ -544,8 +544,8 @@ static const lc_effect effects[] = {
     {"never-moved", 0.15, false},
     {"not-learning", 0.1, false},
     {"rising-loss", 0.2, false},
-    {"lasting-jump", 0.1, false},
-    {"late-collapse", 0.2, false},
+    {"lasting-jump", 0.02, false},
+    {"late-collapse", 0.1, false},
     {NULL, 0, false},
 };
 
