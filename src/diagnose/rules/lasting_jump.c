@@ -89,8 +89,9 @@ const lc_rule lc_rule_lasting_jump = {
     .mark = LC_MARK_POINT,
     .needs = LC_NEEDS_LOSS,
     .records = 3,
-    .example = "epoch,loss\n1,0.91\n2,0.62\n3,0.47\n4,0.40\n5,0.36\n6,0.34\n7,1.18\n8,1.09\n9,1."
-               "12\n10,1.10\n",
+    .example = "epoch,loss\n"
+               "1,2.1\n2,1.2\n3,0.8\n4,0.6\n5,0.5\n6,0.44\n7,0.4\n8,0.37\n"
+               "9,0.35\n10,0.335\n11,1.18\n12,1.09\n13,1.12\n14,1.1\n15,1.13\n16,1.09\n",
     .effects = effects,
     .rank = 22,
     .ordered = true,
