@@ -646,6 +646,64 @@ int lc_digest_by_urgency(const void *a, const void *b);
 lc_status lc_report_digests(FILE *out, const char *format, const lc_digest *digests, size_t n,
                             const lc_report_options *options, lc_error *err);
 
+/* ---- comparison ------------------------------------------------------------------------- */
+
+/* Runs of one set-up, as with several seeds, by one metric. */
+typedef struct lc_compared {
+    char *name;
+    size_t runs;                      /* that have the metric */
+    double best, best_low, best_high; /* median, least and greatest of their bests */
+    double best_at, last;             /* medians */
+    double reached;    /* x at which half of them have reached the level; lc_absent(): fewer do */
+    double difference; /* of the mean best from the first group's, above 0 for the worse ... */
+    double low,
+        high; /* ... with its 95 % interval; lc_absent() where nothing tells, and of the first */
+    const char *basis; /* what the interval rests on; NULL for none. Lives as long as the program */
+} lc_compared;
+
+typedef struct lc_comparison {
+    char *metric;
+    lc_direction better;
+    const char *axis; /* lives as long as the program */
+    double level;     /* the worst of the groups' bests, which every group reaches */
+    size_t missing;   /* runs without the metric */
+    size_t n;
+    lc_compared *group; /* the best first */
+} lc_comparison;
+#define LC_COMPARISON_INIT \
+    {                      \
+        0                  \
+    }
+
+/**
+ * Compare runs, or groups of them, by the best value of one metric.
+ *
+ * With two runs or more in both groups the interval is Welch's; with one run in one of them the
+ * spread of the other group is taken for both; with one run in each it is the noise of the two
+ * curves, which leaves out what another seed would do.
+ *
+ *   out  comparison  LC_COMPARISON_INIT or an earlier one, which is released
+ *   in   runs[n], groups[n]  runs of equal group names are a group; n >= 1
+ *   in   metric      name or base name; NULL: what the first run is judged by
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    no run has the metric, or it has no direction
+ *         LC_E_NOMEM
+ * Source: B. L. Welch 1947, Biometrika 34, 28; Student 1908, Biometrika 6, 1.
+ */
+lc_status lc_compare(lc_comparison *comparison, const lc_run *const *runs,
+                     const char *const *groups, size_t n, const char *metric, lc_error *err);
+void lc_comparison_free(lc_comparison *comparison);
+
+/* Write the summary numbers of the first group as JSON, to be kept as a baseline, and read them back
+ * as a comparison of one group. LC_E_FORMAT when the file is none such. */
+lc_status lc_comparison_save(const char *path, const lc_comparison *comparison, lc_error *err);
+lc_status lc_comparison_load(lc_comparison *comparison, const char *path, lc_error *err);
+
+/* Write a comparison: "text", "csv" or "json". Returns as lc_report. */
+lc_status lc_report_comparison(FILE *out, const char *format, const lc_comparison *comparison,
+                               const lc_report_options *options, lc_error *err);
+
 /* ---- tables ---------------------------------------------------------------------------- */
 
 typedef struct lc_write_options {

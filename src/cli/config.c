@@ -32,6 +32,8 @@ const char *config_refuses(const option_row *row)
         {"force", "lets a file be overwritten, which only the command line may"},
         {"resume", read},
         {"files-from", read},
+        {"baseline", read},
+        {"save-baseline", written},
         {"validation-file", read},
         {"help", once},
         {"version", once},

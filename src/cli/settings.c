@@ -329,6 +329,24 @@ static const option_row scan_rows[] = {
     {0},
 };
 
+static const option_row compare_rows[] = {
+    {"metric", 'm', "NAME", "compare by this metric (what the first run is judged by)",
+     FIELD(metric), option_text, NULL},
+    {"group", 0, "REGEX",
+     "runs are a group where REGEX, or its (part), matches the same in their names", FIELD(group),
+     option_text, NULL},
+    {"baseline", 0, "FILE", "a run, or what --save-baseline wrote, to compare with",
+     FIELD(baseline), option_text, NULL},
+    {"max-regression", 0, "METRIC=N[%]",
+     "exit with status 1 when the best is worse than the baseline's by more than N",
+     FIELD(max_regression), option_text, NULL},
+    {"save-baseline", 0, "FILE", "write the best group's numbers as JSON", FIELD(save_baseline),
+     option_text, NULL},
+    {"csv", 0, NULL, "CSV: one row per group", FIELD(report), option_name, NULL},
+    {"json", 0, NULL, "JSON", FIELD(report), option_name, NULL},
+    {0},
+};
+
 static const option_row inspect_rows[] = {
     {"sources", 0, NULL, "show the first line and the column that each metric was read from",
      FIELD(sources), option_true, NULL},
@@ -374,6 +392,7 @@ const option_group analysis_options = {"The diagnosis", analysis_rows};
 const option_group layout_options = {"The layout", layout_rows};
 const option_group output_options = {"The report", output_rows};
 const option_group scan_options = {"The scan", scan_rows};
+const option_group compare_options = {"The comparison", compare_rows};
 const option_group inspect_options = {"The output", inspect_rows};
 const option_group plot_options = {"The plot", plot_rows};
 const option_group convert_options = {"The table", convert_rows};

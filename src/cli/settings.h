@@ -48,6 +48,9 @@ typedef struct settings {
     double since; /* [s]; 0: not said */
     size_t jobs;  /* threads; 0: chosen */
 
+    const char *group; /* a regular expression */
+    const char *baseline, *max_regression, *save_baseline;
+
     const char *output;
     const char *to; /* format of a table that is written, NULL: by the output's ending */
     bool long_form;
@@ -78,6 +81,6 @@ lc_plot_options settings_plot(const settings *s);
 lc_write_options settings_write(const settings *s);
 
 extern const option_group common_options, reading_options, analysis_options, layout_options,
-    output_options, inspect_options, scan_options, plot_options, convert_options;
+    output_options, inspect_options, scan_options, compare_options, plot_options, convert_options;
 
 #endif

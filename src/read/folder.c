@@ -52,7 +52,7 @@ static lc_status add_file(folder *f, char *path, double changed, lc_error *err)
 static lc_status find_below(folder *f, const char *below, int depth, lc_error *err);
 
 /* A file is kept, a folder walked through; links to folders are neither. */
-static lc_status find_one(folder *f, char *path, int depth, lc_error *err)
+static lc_status find_one(folder *f, const char *path, int depth, lc_error *err)
 {
     struct stat about;
     char *full = join(f->path, path);

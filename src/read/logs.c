@@ -85,22 +85,22 @@ static lc_status add_path(lc_logs *logs, const char *path, unsigned threads, lc_
     return add_log(logs, log, err);
 }
 
-lc_status lc_logs_find(lc_logs **found, const char *const *paths, size_t n,
+lc_status lc_logs_find(lc_logs **logs, const char *const *paths, size_t n,
                        const lc_read_options *options, unsigned threads, lc_error *err)
 {
     static const lc_read_options defaults = LC_READ_OPTIONS_INIT;
-    lc_logs *logs = lc_mem_resize(NULL, 1, sizeof *logs);
-    if (!logs)
+    lc_logs *made = lc_mem_resize(NULL, 1, sizeof *made);
+    if (!made)
         return lc_error_nomem(err);
-    *logs = (lc_logs){.options = options ? *options : defaults};
+    *made = (lc_logs){.options = options ? *options : defaults};
     lc_status st = LC_OK;
     threads = threads ? threads : lc_processors();
     for (size_t i = 0; i < n && st == LC_OK; i++)
-        st = add_path(logs, paths[i], threads, err);
+        st = add_path(made, paths[i], threads, err);
     if (st == LC_OK)
-        *found = logs;
+        *logs = made;
     else
-        lc_logs_close(logs);
+        lc_logs_close(made);
     return st;
 }
 

@@ -1,61 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* digest_formats.c - digests of many runs as text, CSV and JSON. */
 #include "base/node.h"
-#include "base/text.h"
+#include "report/csv_cell.h"
 #include "report/overview.h"
 
 #include <errno.h>
-#include <math.h>
 #include <string.h>
 
 static const char CSV_HEADER[] = "path,run,verdict,severity,confidence,rule,records,axis,metric,"
                                  "better,first,best,best_at,last,changed,problem\n";
 
-/* In quotes when it holds what parts cells. */
 static void put_text(FILE *out, const char *s)
 {
-    bool quoted = s && strpbrk(s, ",;\"\t\r\n") != NULL;
-    fputs(quoted ? "\"" : "", out);
-    for (; s && *s; s++) {
-        if (*s == '"')
-            putc('"', out);
-        putc(*s, out);
-    }
-    fputs(quoted ? "\"" : "", out);
+    putc(',', out);
+    lc_csv_text(out, s);
 }
 
-/* ",NUMBER"; nothing for what there isn't. */
 static void put_number(FILE *out, double v)
 {
-    char text[LC_NUMBER_SIZE] = "";
-    if (isfinite(v))
-        lc_text_exact(text, v);
-    else if (!lc_is_absent(v))
-        snprintf(text, sizeof text, "%s", isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
-    fprintf(out, ",%s", text);
+    putc(',', out);
+    lc_csv_number(out, v);
 }
 
 static void put_csv(FILE *out, const lc_digest *d)
 {
     const bool read = d->problem == NULL;
-    const char *const texts[] = {d->name, d->verdict, read ? lc_severity_name(d->severity) : NULL};
-    put_text(out, d->path);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        putc(',', out);
-        put_text(out, texts[i]);
-    }
-    put_number(out, read ? d->confidence : lc_absent());
-    fprintf(out, ",%s", d->rule ? d->rule : "");
-    put_number(out, read ? (double)d->records : lc_absent());
-    fprintf(out, ",%s,", d->axis ? d->axis : "");
+    const double none = lc_absent();
+    lc_csv_text(out, d->path);
+    put_text(out, d->name);
+    put_text(out, d->verdict);
+    put_text(out, read ? lc_severity_name(d->severity) : NULL);
+    put_number(out, read ? d->confidence : none);
+    put_text(out, d->rule);
+    put_number(out, read ? (double)d->records : none);
+    put_text(out, d->axis);
     put_text(out, d->metric);
-    fprintf(out, ",%s", d->metric ? lc_direction_name(d->better) : "");
-    put_number(out, d->metric ? d->first : lc_absent());
-    put_number(out, d->metric ? d->best : lc_absent());
-    put_number(out, d->metric ? d->best_at : lc_absent());
-    put_number(out, d->metric ? d->last : lc_absent());
-    put_number(out, d->changed > 0 ? d->changed : lc_absent());
-    putc(',', out);
+    put_text(out, d->metric ? lc_direction_name(d->better) : NULL);
+    put_number(out, d->metric ? d->first : none);
+    put_number(out, d->metric ? d->best : none);
+    put_number(out, d->metric ? d->best_at : none);
+    put_number(out, d->metric ? d->last : none);
+    put_number(out, d->changed > 0 ? d->changed : none);
     put_text(out, d->problem);
     putc('\n', out);
 }

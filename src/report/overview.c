@@ -152,7 +152,7 @@ void lc_print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *dia
     while (list && made < n &&
            lc_digest_make(&list[made], &runs[made], &diagnoses[made], NULL, NULL) == LC_OK)
         made++;
-    if (made == n) {
+    if (list && made == n) {
         qsort(list, n, sizeof *list, lc_digest_by_urgency);
         lc_print_digests(l, list, n);
     } else {

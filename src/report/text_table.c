@@ -11,7 +11,7 @@
 #define GAP 2
 #define FIRST_MOST 36  /* [columns] of the first column, which holds names */
 #define FIRST_LEAST 12 /* it gives way to others down to there, ... */
-#define PATH_LEAST 26  /* ... and to here where it may be cut */
+#define PATH_LEAST 24  /* ... and to here where it may be cut */
 
 void lc_text_table_add(lc_text_table *t, const char *fmt, ...)
 {

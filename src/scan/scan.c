@@ -9,7 +9,7 @@
 #include "base/jobs.h"
 #include "base/mem.h"
 
-#define WINDOW (4 * LC_THREADS_MAX) /* logs that are at work or wait to be handed over */
+#define WINDOW ((size_t)4 * LC_THREADS_MAX) /* logs that are at work or wait to be handed over */
 
 /* One log at work. */
 typedef struct task {
