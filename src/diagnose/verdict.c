@@ -10,11 +10,12 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define JUDGED_MIN 2    /* records: one shows no change */
-#define SMALL_RISE 0.03 /* end over best, of what is called no overfitting */
-#define SO_FAR 12       /* records up to which a run is healthy so far */
-#define SHOWN 3         /* symptoms that are told in words */
-#define MISSING (-0.4)  /* log odds of a missing symptom that is told [nats] */
+#define JUDGED_MIN 2     /* records: one shows no change */
+#define SMALL_RISE 0.03  /* end over best, of what is called no overfitting */
+#define SO_FAR 12        /* records up to which a run is healthy so far */
+#define ALTERNATIVE 0.05 /* probability from which on another verdict is worth a word */
+#define SHOWN 3          /* symptoms that are told in words */
+#define MISSING (-0.4)   /* log odds of a missing symptom that is told [nats] */
 
 /* The strongest finding of the rule that decides; NULL when none does. */
 static const lc_finding *deciding(const lc_diagnosis *d, const lc_weighing *w)
@@ -269,9 +270,9 @@ void lc_verdict_reach(lc_context *context, const lc_weighing *w)
         call_no_fault(context, w);
     list_weights(context, w);
     list_unjudged(context);
-    if (by && w->second != SIZE_MAX) {
+    if (by && w->second != SIZE_MAX && w->second_p >= ALTERNATIVE) {
         d->verdict.alternative = w->rule[w->second]->verdict;
-        d->verdict.alternative_confidence = w->posterior[w->second];
+        d->verdict.alternative_confidence = w->second_p;
     }
     if (!was_judged(context))
         return;

@@ -143,7 +143,9 @@ static void take_probabilities(lc_weighing *w, bool *kept)
         none += by == SIZE_MAX ? p : 0;
         for (size_t j = 0; j < w->n; j++)
             w->posterior[j] += w->chosen[j] ? p : 0;
-        if (by != SIZE_MAX && p > second && strcmp(name_of(w, by), name_of(w, decides)) != 0) {
+        /* What stands beside the verdict is no alternative to it. */
+        bool other = by != SIZE_MAX && !kept[by];
+        if (other && p > second && strcmp(name_of(w, by), name_of(w, decides)) != 0) {
             second = p;
             w->second = by;
         }
@@ -151,6 +153,7 @@ static void take_probabilities(lc_weighing *w, bool *kept)
     }
     for (size_t j = 0; j < w->n; j++)
         w->posterior[j] /= sum;
+    w->second_p = second / sum;
     w->verdict = same / sum;
     w->healthy = none / sum;
 }
@@ -226,13 +229,15 @@ static void doubt(lc_weighing *w)
     memset(w->chosen, 0, w->n * sizeof *w->chosen);
 }
 
-static void mark_findings(const lc_weighing *w, lc_diagnosis *d)
+static void mark_findings(const lc_weighing *w, lc_diagnosis *d, size_t records)
 {
     for (size_t k = 0; k < d->n; k++) {
         lc_finding *f = &d->findings[k];
         size_t i = index_of(w, f->rule);
         if (!is_fault(w->rule[i]))
             continue;
+        if (w->chosen[i] && f->severity > LC_NOTE)
+            f->confidence = lc_confidence_of(w->posterior[i], records, false);
         if (w->chosen[i])
             continue;
         f->explained_by = explained_by(w, d, f);
@@ -268,7 +273,7 @@ void lc_weigh(lc_weighing *w, lc_context *context)
     choose(w);
     take_probabilities(w, w->chosen + w->n);
     doubt(w);
-    mark_findings(w, context->diagnosis);
+    mark_findings(w, context->diagnosis, lc_context_records(context));
 }
 
 void lc_weighing_free(lc_weighing *w)

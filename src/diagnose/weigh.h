@@ -29,6 +29,7 @@ typedef struct lc_weighing {
     size_t decides;       /* the rule that decides; SIZE_MAX: none */
     bool doubtful;        /* the likeliest fault is too unlikely to be named */
     size_t second;        /* rule of the likeliest other fault; SIZE_MAX: none */
+    double second_p;      /* probability of the sets that it leads; 0: none */
 } lc_weighing;
 
 /**
