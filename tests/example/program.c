@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * program.c - all that the program does, by the library alone: read, inspect, diagnose with replay
- * and forecast, report, write and plot a log, and explain what was found.
+ * program.c - all that the program does with logs, by the library alone: read, inspect, diagnose with
+ * replay and forecast, report, write and plot one, explain what was found, scan a folder, compare.
  *
  *     cc program.c $(pkg-config --cflags --libs learncurve)
- *     ./a.out RUN
+ *     ./a.out RUN [FOLDER]
  */
 #include <learncurve.h>
 
@@ -65,6 +65,43 @@ static lc_status write_files(const lc_run *run, const lc_diagnosis *diagnosis, l
     return st == LC_OK ? lc_plot_file("run.gp", run, diagnosis, NULL, NULL, err) : st;
 }
 
+static bool print_digest(void *self, const lc_scanned *log)
+{
+    (void)self;
+    for (size_t i = 0; i < log->runs->n; i++) {
+        lc_digest d;
+        if (lc_digest_make(&d, &log->runs->run[i], &log->diagnoses[i], NULL, NULL) != LC_OK)
+            return false;
+        lc_report_digests(stdout, "jsonl", &d, 1, NULL, NULL);
+        lc_digest_free(&d);
+    }
+    return true;
+}
+
+/* `learncurve scan --jsonl FOLDER` */
+static lc_status scan(const char *folder, lc_error *err)
+{
+    lc_logs *logs = NULL;
+    lc_status st = lc_logs_find(&logs, &folder, 1, NULL, 0, err);
+    if (st == LC_OK)
+        st = lc_scan(logs, NULL, 0, print_digest, NULL, err);
+    lc_logs_close(logs);
+    return st;
+}
+
+/* `learncurve compare RUN`, the other runs of its file with it */
+static lc_status compare(const lc_runs *runs, lc_error *err)
+{
+    lc_comparison comparison = LC_COMPARISON_INIT;
+    const lc_run *list[2] = {&runs->run[0], &runs->run[runs->n - 1]};
+    const char *names[2] = {"first", "last"};
+    lc_status st = lc_compare(&comparison, list, names, 2, NULL, err);
+    if (st == LC_OK)
+        st = lc_report_comparison(stdout, "text", &comparison, NULL, err);
+    lc_comparison_free(&comparison);
+    return st;
+}
+
 int main(int argc, char **argv)
 {
     lc_error err = LC_ERROR_INIT;
@@ -76,6 +113,10 @@ int main(int argc, char **argv)
         st = diagnose(&diagnosis, &runs.run[0], &err);
     if (st == LC_OK)
         st = explain(&diagnosis, &err);
+    if (st == LC_OK && argc > 2)
+        st = scan(argv[2], &err);
+    if (st == LC_OK && argc > 2)
+        st = compare(&runs, &err);
     if (st == LC_OK)
         st = write_files(&runs.run[0], &diagnosis, &err);
     if (st != LC_OK)

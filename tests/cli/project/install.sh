@@ -25,14 +25,17 @@ sed -n '/^Verdict/q;p' static.out
 grep '"schema"' static.out
 cc $strict -o program "$ROOT/tests/example/program.c" $(pkg-config --cflags --libs learncurve)
 log=$SAMPLES/csv/overfitting.csv
-LD_LIBRARY_PATH=$at/lib ./program "$log" >program.out
+mkdir logs && cp "$SAMPLES/csv/healthy.csv" logs
+LD_LIBRARY_PATH=$at/lib ./program "$log" logs >program.out
 echo "program: $?"
 {
     "$LC" inspect --map lr=ignore "$log"
     "$LC" diagnose --map lr=ignore --online --forecast --set spikes.noise=9 "$log"
     "$LC" explain overfitting
+    "$LC" scan --jsonl logs
 } >"$PWD/same" 2>/dev/null
-tail -n "$(wc -l <same)" program.out | diff same -
+grep -A 3 'is better, the best first' program.out
+sed '/is better, the best first/,$d' program.out | tail -n "$(wc -l <same)" | diff same -
 "$LC" convert --map lr=ignore --to jsonl "$log" 2>/dev/null | cmp run.jsonl -
 grep -c '^plot' run.gp
 cc $strict -o record "$ROOT/tests/example/record.c" -I"$at/include" -L"$at/lib" -llearncurve_record
