@@ -67,11 +67,12 @@ static lc_status write_files(const lc_run *run, const lc_diagnosis *diagnosis, l
 
 static bool print_digest(void *self, const lc_scanned *log)
 {
-    (void)self;
+    const lc_logs *logs = self;
     for (size_t i = 0; i < log->runs->n; i++) {
         lc_digest d;
         if (lc_digest_make(&d, &log->runs->run[i], &log->diagnoses[i], NULL, NULL) != LC_OK)
             return false;
+        d.changed = lc_logs_changed(logs, log->log);
         lc_report_digests(stdout, "jsonl", &d, 1, NULL, NULL);
         lc_digest_free(&d);
     }
@@ -84,7 +85,7 @@ static lc_status scan(const char *folder, lc_error *err)
     lc_logs *logs = NULL;
     lc_status st = lc_logs_find(&logs, &folder, 1, NULL, 0, err);
     if (st == LC_OK)
-        st = lc_scan(logs, NULL, 0, print_digest, NULL, err);
+        st = lc_scan(logs, NULL, 0, print_digest, logs, err);
     lc_logs_close(logs);
     return st;
 }
