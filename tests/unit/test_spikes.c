@@ -36,8 +36,9 @@ static const struct {
 } cases[] = {
     {"none", 0, 0, 0, 0, -1, 0},
     {"one small one", 60, N, 1, .2, LC_NOTE, 1},
-    /* gained until then: 0.8 of 1; 0.5 is more than half of it */
-    {"one that takes back half", 60, N, 1, .5, LC_WARNING, 1},
+    /* gained until then: 0.8 of 1; 0.5 is more than half of it, but once is a bad batch */
+    {"one that takes back half", 60, N, 1, .5, LC_NOTE, 1},
+    {"three that take back half", 30, 25, 1, .5, LC_WARNING, 3},
     {"three", 30, 25, 1, .2, LC_WARNING, 3},
     {"three records long", 60, N, 3, .2, LC_NOTE, 1},
     {"it stays there: no jump", 60, N, N, .3, -1, 0},
