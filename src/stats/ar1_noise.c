@@ -19,15 +19,17 @@
 #define REST_LOW 1e-13 /* of the sum of squares: what rounding leaves of it */
 #define ROUNDING 1e-14 /* of the largest value: residuals below are rounding */
 
-/* A symmetric matrix: d[i][k] is element (i, i + k). */
+#define ROWS (KNOTS_MAX + 2) /* the last two stay 0, so that no step has to ask for the end */
+
+/* A symmetric matrix: d[i][k] is element (i, i + k), 0 beyond the last knot. */
 typedef struct band {
-    double d[KNOTS_MAX][3];
+    double d[ROWS][3];
 } band;
 
 /* Sums over the points that the normal equations and the sum of squares are made of. */
 typedef struct sums {
     band xx;
-    double xy[KNOTS_MAX], yy;
+    double xy[ROWS], yy;
 } sums;
 
 /* With y(t) - rho y(t - 1) for y, and the same for the knots' shares, a sum of squares is
@@ -138,13 +140,13 @@ static bool reduce(band *a, double *b, size_t n, double *log_det, double *square
         double *row = a->d[i], pivot = row[0];
         if (!(pivot > 0))
             return false;
-        for (size_t k = 1; k < 3 && i + k < n; k++) {
-            double share = row[k] / pivot;
-            b[i + k] -= share * b[i];
-            for (size_t j = k; j < 3 && i + j < n; j++)
-                a->d[i + k][j - k] -= share * row[j];
-        }
-        *square += b[i] * b[i] / pivot;
+        double inverse = 1 / pivot, first = row[1] * inverse, second = row[2] * inverse;
+        a->d[i + 1][0] -= first * row[1];
+        a->d[i + 1][1] -= first * row[2];
+        a->d[i + 2][0] -= second * row[2];
+        b[i + 1] -= first * b[i];
+        b[i + 2] -= second * b[i];
+        *square += b[i] * b[i] * inverse;
         product *= pivot;
         if (product < 1e-100 || product > 1e100 || i + 1 == n) {
             *log_det += log(product);
@@ -154,25 +156,29 @@ static bool reduce(band *a, double *b, size_t n, double *log_det, double *square
     return true;
 }
 
-/* The normal equations a c = b of the trend at the knots, at rho and a weight of the penalty. */
-static void set_equations(band *a, double *b, const moments *m, double rho, double weight)
+/* The normal equations a c = b of the trend at the knots, at rho and without the penalty. */
+static void set_equations(band *a, double *b, const moments *m, double rho)
 {
     const sums *w = &m->whole, *l = &m->lagged, *in = &m->inner;
-    for (size_t i = 0; i < m->knots; i++) {
+    for (size_t i = 0; i < m->knots + 2; i++) {
         for (size_t k = 0; k < 3; k++)
-            a->d[i][k] = w->xx.d[i][k] - 2 * rho * l->xx.d[i][k] + rho * rho * in->xx.d[i][k] +
-                         weight * m->bend.d[i][k];
+            a->d[i][k] = w->xx.d[i][k] - 2 * rho * l->xx.d[i][k] + rho * rho * in->xx.d[i][k];
         b[i] = w->xy[i] - 2 * rho * l->xy[i] + rho * rho * in->xy[i];
     }
 }
 
-/* Logarithm of the restricted likelihood at rho and one weight of the penalty, the noise's variance
- * replaced by its estimate, which goes to *variance; -INFINITY where there is none. */
-static double log_likelihood(const moments *m, double rho, double weight, double *variance)
+/* Logarithm of the restricted likelihood at rho, whose equations are `plain` and `right`, and one
+ * weight of the penalty, the noise's variance replaced by its estimate, which goes to *variance;
+ * -INFINITY where there is none. */
+static double log_likelihood(const moments *m, const band *plain, const double *right, double rho,
+                             double weight, double *variance)
 {
     band a;
-    double b[KNOTS_MAX], log_det, square;
-    set_equations(&a, b, m, rho, weight);
+    double b[ROWS], log_det, square;
+    memcpy(b, right, (m->knots + 2) * sizeof *b);
+    for (size_t i = 0; i < m->knots + 2; i++)
+        for (size_t k = 0; k < 3; k++)
+            a.d[i][k] = plain->d[i][k] + weight * m->bend.d[i][k];
     if (!reduce(&a, b, m->knots, &log_det, &square))
         return -INFINITY;
     double df = (double)m->n - 2, own = 1 - rho * rho;
@@ -187,14 +193,18 @@ static void weigh(lc_ar1 *w, const moments *m)
 {
     double like[LC_AR1_STEPS][ROUGHNESSES], sd[LC_AR1_STEPS][ROUGHNESSES], best = -INFINITY;
     size_t weights = m->knots > 2 ? ROUGHNESSES : 1;
-    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double rho = lc_ar1_rho(k), b[ROWS];
+        band a;
+        set_equations(&a, b, m, rho);
         for (size_t j = 0; j < weights; j++) {
             double share = weights > 1 ? (double)j / (double)(weights - 1) : 0, variance = 1;
             double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
-            like[k][j] = log_likelihood(m, lc_ar1_rho(k), weight, &variance);
+            like[k][j] = log_likelihood(m, &a, b, rho, weight, &variance);
             sd[k][j] = log(variance) / 2;
             best = fmax(best, like[k][j]);
         }
+    }
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double sum = 0, log_sd = 0;
         for (size_t j = 0; j < weights; j++) {
@@ -279,9 +289,9 @@ static void find_places(place *at, const double *x, size_t n, const size_t *knot
 static void find_slopes(lc_ar1 *w, const moments *m, double across)
 {
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        double rho = lc_ar1_rho(k), b[KNOTS_MAX];
+        double rho = lc_ar1_rho(k), b[ROWS];
         band a;
-        set_equations(&a, b, m, rho, 0);
+        set_equations(&a, b, m, rho);
         double first = a.d[0][0], both = a.d[0][1], last = a.d[1][0];
         double det = first * last - both * both, innovation = w->sd_at[k] * sqrt(1 - rho * rho);
         w->slope_at[k] = ((first + both) * b[1] - (last + both) * b[0]) / det / across;

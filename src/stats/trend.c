@@ -3,12 +3,12 @@
 #include "stats/trend.h"
 
 #include "base/mem.h"
+#include "stats/select.h"
 #include "stats/smooth.h"
 #include "stats/ar1_noise.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <string.h>
 
@@ -149,14 +149,26 @@ static double reach(const spread *v)
     return high;
 }
 
-/* Sen's interval: the slopes as many ranks off the middle as S may stray. Reorders slope. */
-static void interval(lc_trend *t, double *slope, size_t pairs, double strays)
+/* The value of that rank; those before *from are the smaller ones already, and it becomes *from. */
+static double ranked(double *slope, size_t pairs, size_t *from, size_t rank)
+{
+    lc_select(slope + *from, pairs - *from, rank - *from);
+    *from = rank;
+    return slope[rank];
+}
+
+/* The median slope, and Sen's interval: the slopes as many ranks off the middle as S may stray.
+ * Reorders slope. */
+static void take_slopes(lc_trend *t, double *slope, size_t pairs, double strays)
 {
     double half = strays / 2, middle = ((double)pairs - 1) / 2;
+    size_t from = 0;
     if (middle - half >= 0)
-        t->low = gsl_stats_select(slope, 1, pairs, (size_t)floor(middle - half));
+        t->low = ranked(slope, pairs, &from, (size_t)floor(middle - half));
+    t->slope = ranked(slope, pairs, &from, (pairs - 1) / 2);
+    t->slope = (t->slope + ranked(slope, pairs, &from, pairs / 2)) / 2;
     if (middle + half <= (double)pairs - 1)
-        t->high = gsl_stats_select(slope, 1, pairs, (size_t)ceil(middle + half));
+        t->high = ranked(slope, pairs, &from, (size_t)ceil(middle + half));
 }
 
 /* Values that are compared in pairs, each of a run of so many points. */
@@ -181,12 +193,11 @@ static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, lc_err
         double kept = run_correlation(lc_ar1_rho(k), of->length, &falls);
         v.wider[k] = sqrt(inflation(n, kept, falls));
     }
-    t->slope = gsl_stats_median(slope, 1, pairs);
     if (variance > 0) {
         t->p_rise = tail(&v, normal_of(s, n, variance));
         t->p_fall = tail(&v, normal_of(-s, n, variance));
     }
-    interval(t, slope, pairs, sqrt(variance) * reach(&v));
+    take_slopes(t, slope, pairs, sqrt(variance) * reach(&v));
     lc_mem_free(slope);
     return LC_OK;
 }
