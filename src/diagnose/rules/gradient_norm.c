@@ -25,15 +25,18 @@ static const lc_threshold thresholds[] = {
 #define AROUND 20 /* records before that are the local ones */
 #define RECORDS_MIN 5
 
-/* Median and scaled MAD of up to AROUND finite values before record i; false with fewer than five. */
-static bool local(const lc_series *s, size_t i, double *median, double *spread, lc_error *err)
+/* Median and scaled MAD of up to AROUND finite values before record i; false with fewer than five, and
+ * where it isn't `times` that median. */
+static bool local(const lc_series *s, size_t i, double times, double *median, double *spread,
+                  lc_error *err)
 {
     double y[AROUND], away[AROUND];
     size_t n = 0;
     for (size_t k = i; k-- > 0 && n < AROUND;)
         if (isfinite(s->y[k]))
             y[n++] = s->y[k];
-    if (n < RECORDS_MIN || lc_median(median, y, n, err) != LC_OK)
+    if (n < RECORDS_MIN || lc_median(median, y, n, err) != LC_OK || *median <= 0 ||
+        s->y[i] <= times * *median)
         return false;
     for (size_t k = 0; k < n; k++)
         away[k] = y[k] - *median;
@@ -63,12 +66,11 @@ static void check_explosion(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
     size_t at = 0, n = 0;
-    double most = 0, usual = 0, median, spread;
+    double times = lc_context_limit(context, TIMES), most = 0, usual = 0, median, spread;
     for (size_t i = RECORDS_MIN; i < s->n; i++) {
-        if (!isfinite(s->y[i]) || !local(s, i, &median, &spread, &context->first))
+        if (!isfinite(s->y[i]) || !local(s, i, times, &median, &spread, &context->first))
             continue;
-        bool above = median > 0 && s->y[i] > lc_context_limit(context, TIMES) * median &&
-                     s->y[i] - median > lc_context_limit(context, SPREADS) * spread;
+        bool above = s->y[i] - median > lc_context_limit(context, SPREADS) * spread;
         n += above;
         if (above && s->y[i] / median > most) {
             most = s->y[i] / median;

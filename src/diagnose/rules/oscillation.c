@@ -94,24 +94,22 @@ static void walk_swings(swings *s, const lc_analyzed *t)
     s->improvement = worst - best;
 }
 
-static double correlation(const double *r, size_t n, size_t lag)
+static double product(const double *r, size_t n, size_t lag)
 {
-    double sum = 0, whole = 0;
-    for (size_t i = 0; i < n; i++) {
-        whole += r[i] * r[i];
-        sum += i >= lag ? r[i] * r[i - lag] : 0;
-    }
-    return whole > 0 ? sum / whole : 0;
+    double sum = 0;
+    for (size_t i = lag; i < n; i++)
+        sum += r[i] * r[i - lag];
+    return sum;
 }
 
 /* Lag of the highest peak of the residuals' correlation, if it is beyond chance; else 0. */
 static size_t find_period(const double *r, size_t n)
 {
-    double best = 2 / sqrt((double)n);
-    double before = correlation(r, n, 1), here = correlation(r, n, 2);
+    double best = 2 / sqrt((double)n) * product(r, n, 0);
+    double before = product(r, n, 1), here = product(r, n, 2);
     size_t period = 0;
     for (size_t lag = 2; lag <= n / 4; lag++) {
-        double next = correlation(r, n, lag + 1);
+        double next = product(r, n, lag + 1);
         if (here > best && here > before && here >= next) {
             best = here;
             period = lag;
