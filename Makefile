@@ -73,7 +73,7 @@ $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 # The tables with a line more each (tests/toy is searched before src/).
 $B/toy: $(wildcard tests/toy/*.c) src/read/formats/reader.c $(lib)
 	$(Q)$(CC) -Itests/toy $(all_cflags) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
-$B/events: $(call obj,tests/bench/events.c) $(lib)
+$B/events $B/speed: $B/%: $B/tests/bench/%.o $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
 	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
@@ -137,8 +137,9 @@ bench: $(program) $B/events
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
 ## bench-diagnosis: how often the diagnosis is right, on the zoo and on runs that others labelled
-bench-diagnosis: $(program)
-	$(Q)LC=$(CURDIR)/$(program) tests/bench/diagnosis/run
+##                 (make bench-diagnosis GROUPS="zoo short": some of the figures)
+bench-diagnosis: $(program) $B/speed
+	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/diagnosis/run $(GROUPS)
 ## layers:         rooms include only those below them, no file needs itself, and the library exports
 ##                 what its header declares
 layers: $(archives) $(shared) $(program)

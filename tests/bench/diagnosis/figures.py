@@ -5,6 +5,7 @@ usage: LC=program figures.py ZOO LABELLED [GROUP...]
 GROUP: of GROUPS below; all without
 """
 import os
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -185,6 +186,16 @@ def invariance_rows():
         yield f"  {rule}, with {what}: {n}" + ("" if (rule, what) in bad else " (an absolute level)")
 
 
+def speed_rows():
+    """Of the program tests/bench/speed.c, which the Makefile builds into $B."""
+    run = subprocess.run([os.path.join(os.environ["B"], "speed")], capture_output=True, text=True, check=True)
+    lines = [line.split() for line in run.stdout.splitlines()]
+    used = max(float(line[2]) for line in lines)
+    row("diagnosis of 300 epochs, 7 series, in the library", f"{used:.1f} ms", "<= 5", used <= 5)
+    yield "diagnosis of 300 epochs: verdict, processor time and time on the clock [ms]"
+    yield from (f"  {name:10} {verdict:12} {cpu:>6} {wall:>6}" for name, verdict, cpu, wall in lines)
+
+
 class At:
     """Where the runs are, and the zoo as it is diagnosed, once."""
 
@@ -247,13 +258,19 @@ def forecast_group(at):
                              [run.file for run in runs if run.healthy and not run.dropped]))
 
 
+def speed_group(_):
+    if "B" in os.environ:
+        yield list(speed_rows())
+
+
 def invariance_group(_):
     yield list(invariance_rows())
 
 
 GROUPS = {"labelled": labelled_group("posts", "textbooks"), "judge": labelled_group("posts-check"),
           "simulated": simulated_group, "zoo": zoo_group, "short": short_group, "holes": hole_group,
-          "stopping": stopping_group, "forecast": forecast_group, "invariance": invariance_group}
+          "stopping": stopping_group, "forecast": forecast_group, "invariance": invariance_group,
+          "speed": speed_group}
 
 
 def main():
