@@ -10,6 +10,8 @@
 #include "cli/train_data.h"
 #include "cli/train_log.h"
 #include "cli/train_options.h"
+#include "cli/train_run.h"
+#include "cli/train_score.h"
 
 #include <errno.h>
 #include <math.h>
@@ -332,19 +334,11 @@ static void print_row(const study *st, const candidate *c)
     printf("  %-22s %5.1f\n", c->run[0].verdict, first > 0 ? c->run[0].seconds / first : 1);
 }
 
-static const char *metric_name(const train_settings *t)
-{
-    static const char *const names[] = {"loss",      "mae",    "r2",    "accuracy",
-                                        "precision", "recall", "auroc", "average_precision"};
-    return names[t->monitor / 2];
-}
-
 static void print_table(const study *st)
 {
-    char title[40];
-    snprintf(title, sizeof title, "val_%s", metric_name(&st->task.s->train));
-    printf("  %-*s %10s +- %-8s %10s  %-19s  %-22s %5s\n", NAME_WIDTH, "remedy", title, "95 %",
-           "change", "", "verdict", "time");
+    printf("  %-*s %10s +- %-8s %10s  %-19s  %-22s %5s\n", NAME_WIDTH, "remedy",
+           score_name(LC_SET_VALIDATION, st->task.monitor), "95 %", "change", "", "verdict",
+           "time");
     print_row(st, &st->all[0]);
     for (size_t k = 0; k < st->n; k++)
         if (st->order[k]->seeds)
@@ -382,7 +376,7 @@ static void print_findings(const study *st)
 /* The winner on rows that no choice has seen. */
 static void print_winner(const study *st, const candidate *c)
 {
-    const char *metric = metric_name(&st->task.s->train);
+    const char *metric = score_name(LC_SET_TEST, st->task.monitor);
     char **words = remedy_run_command(&c->run[0], &st->task);
     char *line = words ? train_log_command(words) : NULL;
     if (st->task.split.test.n) {
@@ -391,7 +385,7 @@ static void print_winner(const study *st, const candidate *c)
         take_scores(&after, c, st->task.split.test.n, true);
         comparison t = compare(st, c, true);
         bool confirmed = t.p_value / 2 < LEVEL && t.difference < 0;
-        printf("Winner: %s. On %zu test rows that no choice has seen test_%s is %.4g instead of "
+        printf("Winner: %s. On %zu test rows that no choice has seen %s is %.4g instead of "
                "%.4g (change %+.3g, standard error %.2g): %s.\n",
                c->remedy->name, st->task.split.test.n, metric, shown(st, outcome_mean(&after.o)),
                shown(st, outcome_mean(&before.o)), shown(st, t.difference), t.error,
@@ -645,9 +639,8 @@ static int remedy_main(const settings *given, char **operand, size_t n)
         print_error("out of memory");
         return EXIT_REFUSED;
     }
-    s.train.split_seed = s.train.split_seed == SIZE_MAX ? s.train.seed : s.train.split_seed;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    st->threads = s.train.threads ? s.train.threads : processors > 0 ? (size_t)processors : 1;
+    s.train.split_seed = train_split_seed(&s.train);
+    st->threads = train_threads(&s.train);
     st->terminal = !s.train.quiet && isatty(STDERR_FILENO);
     st->task.s = &s;
     st->task.data = operand[0];

@@ -2,42 +2,24 @@
 /* cmd_train.c - `learncurve train DATA.csv`: train a network on a table and record the run. */
 #include "cli/command.h"
 #include "cli/input.h"
+#include "cli/interrupt.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/train_data.h"
 #include "cli/train_files.h"
 #include "cli/train_log.h"
+#include "cli/train_many.h"
 #include "cli/train_options.h"
 #include "cli/train_sizes.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define RUNS_MAX 10000 /* of one command */
+
 extern const command command_train;
-
-/* ---- the first Ctrl-C ends the run after its epoch, the second one at once ------------------ */
-
-static volatile sig_atomic_t interrupted;
-
-static void note_signal(int signal)
-{
-    interrupted = signal;
-}
-
-static void watch_signals(void)
-{
-    struct sigaction once = {.sa_handler = note_signal};
-    struct sigaction ignored = {.sa_handler = SIG_IGN};
-    once.sa_flags = (int)(SA_RESETHAND | SA_RESTART);
-    sigemptyset(&once.sa_mask);
-    sigemptyset(&ignored.sa_mask);
-    sigaction(SIGINT, &once, NULL);
-    sigaction(SIGTERM, &once, NULL);
-    sigaction(SIGXFSZ, &ignored, NULL); /* a file too large is an error of write() instead */
-}
 
 /* ---- the run -------------------------------------------------------------------------------- */
 
@@ -84,7 +66,7 @@ static bool job_epochs(job *j)
 {
     const train_settings *s = &j->s->train;
     lc_error err = LC_ERROR_INIT;
-    while (!lc_training_ended(j->training) && !interrupted && !j->broken) {
+    while (!lc_training_ended(j->training) && !interrupt_signal() && !j->broken) {
         lc_epoch epoch;
         double begun = seconds_now();
         lc_training_epoch(j->training, &epoch);
@@ -144,32 +126,53 @@ static int train_epochs(const settings *s, const char *path)
     job j = {.s = s};
     bool ok = job_open(&j, path);
     if (ok) {
-        watch_signals();
+        interrupt_watch();
         ok = job_epochs(&j);
         ok = train_log_close(&j.log) && ok;
     }
     job_free(&j);
-    int rc = ok ? show_run(s, s->train.diagnose || interrupted || j.broken) : EXIT_REFUSED;
+    int rc = ok ? show_run(s, s->train.diagnose || interrupt_signal() || j.broken) : EXIT_REFUSED;
     return rc == EXIT_RAN && j.broken ? EXIT_FOUND : rc;
 }
 
-static int train_sizes(const settings *s, const char *path)
+static bool is_several(const train_settings *t)
 {
-    const train_settings *t = &s->train;
-    if (t->save || t->checkpoint || t->resume || t->jsonl)
-        return usage_error(&command_train,
-                           "--train-sizes trains many networks: it can't be combined "
-                           "with --save, --checkpoint, --resume or --jsonl");
-    int rc = train_sizes_run(s, path);
-    return rc == EXIT_RAN ? show_run(s, t->diagnose) : rc;
+    return t->train_sizes.n || t->seeds || t->folds || t->repeats;
 }
 
-/* End by the signal that came, as whoever sent it expects. */
-static int end_as_told(int rc)
+/* What one run has and several don't. */
+static const char *find_single(const train_settings *t)
 {
-    if (interrupted && fflush(stdout) == 0)
-        raise(interrupted); /* its handler is the default one again */
-    return rc;
+    if (t->save)
+        return "--save";
+    if (t->checkpoint || t->resume)
+        return t->checkpoint ? "--checkpoint" : "--resume";
+    if (t->jsonl)
+        return "--jsonl";
+    return t->validation_file ? "--validation-file" : NULL;
+}
+
+static int train_several(const settings *s, const char *path)
+{
+    const train_settings *t = &s->train;
+    const char *single = find_single(t);
+    bool folds = t->folds || t->train_sizes.n;
+    if (single)
+        return usage_error(&command_train, "%s can't be combined with several runs", single);
+    if (fmax((double)t->seeds, 1) * fmax((double)t->folds, 1) * fmax((double)t->repeats, 1) >
+        RUNS_MAX)
+        return usage_error(&command_train, "more than %d runs", RUNS_MAX);
+    if (t->repeats && !folds)
+        return usage_error(&command_train, "--repeats needs --folds or --train-sizes");
+    if (t->last_split && folds)
+        return usage_error(&command_train, "--no-shuffle-split can't be combined with folds");
+    if (t->train_sizes.n && t->seeds)
+        return usage_error(&command_train, "--seeds can't be combined with --train-sizes: "
+                                           "--repeats also changes the seed");
+    if (!t->train_sizes.n)
+        return train_many_run(s, path);
+    int rc = train_sizes_run(s, path);
+    return rc == EXIT_RAN && !interrupt_signal() ? show_run(s, t->diagnose) : rc;
 }
 
 static int train_run(const settings *s, char **operand, size_t n)
@@ -180,15 +183,15 @@ static int train_run(const settings *s, char **operand, size_t n)
         return usage_error(&command_train, "--target is missing: name the column to predict");
     if (!train_files_check(s, operand[0]))
         return EXIT_REFUSED;
-    return s->train.train_sizes.n ? train_sizes(s, operand[0])
-                                  : end_as_told(train_epochs(s, operand[0]));
+    return interrupt_end(is_several(&s->train) ? train_several(s, operand[0])
+                                               : train_epochs(s, operand[0]));
 }
 
 static const option_group *const groups[] = {&data_options,
                                              &network_options,
                                              &learning_options,
                                              &recording_options,
-                                             &sizes_options,
+                                             &many_options,
                                              &common_options,
                                              NULL};
 

@@ -5,6 +5,8 @@
 #include "cli/message.h"
 #include "cli/text.h"
 #include "cli/train_log.h"
+#include "cli/train_run.h"
+#include "cli/train_score.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -54,23 +56,6 @@ char **remedy_run_command(const remedy_run *r, const remedy_task *task)
     return words;
 }
 
-/* Epochs up to the end; false when a loss is not finite. */
-static bool run_epochs(remedy_run *r, lc_training *t, train_log *log)
-{
-    bool finite = true;
-    double begun = seconds_now();
-    while (!lc_training_ended(t) && finite && !r->failed) {
-        lc_epoch e;
-        double before = seconds_now();
-        lc_training_epoch(t, &e);
-        r->failed = !train_log_epoch(log, &e, seconds_now() - before);
-        r->epochs = e.epoch;
-        finite = isfinite(e.train.loss);
-    }
-    r->seconds = seconds_now() - begun;
-    return finite;
-}
-
 static void fail(remedy_run *r, const char *what, const lc_error *err)
 {
     print_file_error(what, err);
@@ -84,55 +69,32 @@ static void train(remedy_run *r, const remedy_task *task, const char *record, co
     size_t hidden[NUMBERS_MAX];
     lc_error err = LC_ERROR_INIT;
     lc_training *t = NULL;
-    train_log log = {0};
     s.train.seed += r->seed;
     s.train.record = record;
-    s.train.quiet = s.train.force = true;
+    s.train.force = true;
     s.train.sync = 0;
     s.train.sync_seconds = 0;
     s.train.resume = s.train.checkpoint = NULL;
-    s.train.jsonl = false;
     s.words = remedy_run_command(r, task);
     lc_train_options o = train_settings_options(&s.train, hidden);
     lc_dataset *table = (lc_dataset *)(uintptr_t)&task->table; /* only read: rows aren't released */
+    train_result result;
     lc_status st = s.words ? lc_training_open(&t, table, &task->split, NULL, &o, &err)
                            : lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
     if (st != LC_OK) {
         fail(r, r->name, &err);
     } else {
-        const lc_training_info info = lc_training_describe(t);
-        r->failed = !train_log_open(&log, &s, table, &info);
-        if (!r->failed) {
-            bool finite = run_epochs(r, t, &log);
-            r->failed = !train_log_close(&log) || r->failed;
-            lc_training_finish(t);
-            if (finite && !r->failed && lc_training_save(t, model, &err) != LC_OK)
-                fail(r, model, &err);
-        }
+        r->failed = !train_run_record(&result, t, &s, table);
+        r->epochs = result.epochs;
+        r->seconds = result.seconds;
+        if (!r->failed && result.finite && lc_training_save(t, model, &err) != LC_OK)
+            fail(r, model, &err);
     }
     lc_training_close(t);
     free(s.words);
 }
 
 /* ---- scoring ---------------------------------------------------------------------------- */
-
-static double score_of(const lc_scores *s, lc_monitor monitor)
-{
-    switch (monitor) {
-    case LC_MONITOR_R2:
-        return -s->r2;
-    case LC_MONITOR_PRECISION:
-        return -s->precision;
-    case LC_MONITOR_RECALL:
-        return -s->recall;
-    case LC_MONITOR_AUROC:
-        return -s->auroc;
-    case LC_MONITOR_AVERAGE_PRECISION:
-        return -s->average_precision;
-    default:
-        return s->loss;
-    }
-}
 
 /* The score of the network on these rows, and of each of them. */
 static lc_status score_rows(double *score, double **row, const lc_network *network,
@@ -144,7 +106,8 @@ static lc_status score_rows(double *score, double **row, const lc_network *netwo
         return LC_OK;
     if (!task->by_rows) {
         lc_status st = lc_network_evaluate(&s, &n, network, &task->table, rows, err);
-        *score = st == LC_OK ? score_of(&s, task->monitor) : INFINITY;
+        if (st == LC_OK)
+            *score = score_value(&s, task->monitor) * (task->higher_is_better ? -1 : 1);
         return st;
     }
     *row = calloc(rows->n, sizeof **row);

@@ -63,12 +63,11 @@ lc_status train_data_split(lc_data_split *split, const lc_dataset *table, const 
 {
     const lc_strata strata = lc_dataset_strata(table);
     double validation = s->validation_file ? 0 : s->validation;
-    uint64_t seed = s->split_seed == SIZE_MAX ? s->seed : s->split_seed;
     if (validation == 0 && s->test == 0)
         return lc_data_split_none(split, &strata, err);
     if (s->last_split || s->time)
         return lc_data_split_last(split, &strata, validation, s->test, err);
-    return lc_data_split_random(split, &strata, validation, s->test, seed, err);
+    return lc_data_split_random(split, &strata, validation, s->test, train_split_seed(s), err);
 }
 
 void train_data_remarks(const train_settings *s, const lc_data_report *r)

@@ -5,6 +5,7 @@
 #include "cli/input.h"
 #include "cli/message.h"
 #include "cli/text.h"
+#include "cli/train_sizes.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -64,14 +65,14 @@ static bool check_ending(const char *path)
     return ok;
 }
 
-bool train_files_check(const settings *s, const char *table)
+static bool check_files(const train_settings *t, const char *table, const char *folds)
 {
-    const train_settings *t = &s->train;
     const named in[] = {{"the table", table}, {"--validation-file", t->validation_file}};
     const named out[] = {{"--save", t->save},
                          {"--checkpoint", t->checkpoint},
                          {"--plot", t->plot},
-                         {"--output", t->record ? t->record : "run.csv"}};
+                         {"--output", t->record ? t->record : "run.csv"},
+                         {"the scores of the folds", folds}};
     const named resumed = {"--resume", t->resume};
     const size_t outs = sizeof out / sizeof *out;
     for (size_t i = 0; i < outs; i++) {
@@ -88,7 +89,16 @@ bool train_files_check(const settings *s, const char *table)
             return false;
         }
     }
-    return (!t->save || (check_kind(t->save) && check_directory(t->save))) &&
+    return true;
+}
+
+bool train_files_check(const settings *s, const char *table)
+{
+    const train_settings *t = &s->train;
+    char *folds = t->train_sizes.n ? train_sizes_folds(t) : NULL;
+    bool ok = check_files(t, table, folds);
+    free(folds);
+    return ok && (!t->save || (check_kind(t->save) && check_directory(t->save))) &&
            (!t->checkpoint || (check_kind(t->checkpoint) && check_directory(t->checkpoint))) &&
            (!t->plot || (check_ending(t->plot) && check_directory(t->plot)));
 }

@@ -4,6 +4,7 @@
 
 #include "cli/message.h"
 #include "cli/text.h"
+#include "cli/train_score.h"
 
 #include <float.h>
 #include <math.h>
@@ -33,25 +34,14 @@ static void put(log_row *row, const char *name, double value)
     row->value[row->n++] = value;
 }
 
-static void put_scores(log_row *row, const train_log *log, const lc_scores *s, double penalty,
-                       bool train)
+static void put_scores(log_row *row, const train_log *log, lc_set set, const lc_scores *s,
+                       double penalty)
 {
-    bool regression = log->task == LC_REGRESSION;
-    put(row, train ? "loss" : "val_loss", s->loss + penalty);
-    if (regression) {
-        put(row, train ? "mae" : "val_mae", s->mae);
-        put(row, train ? "r2" : "val_r2", s->r2);
-        return;
-    }
-    put(row, train ? "accuracy" : "val_accuracy", s->accuracy);
-    if (log->metrics & METRIC_PRECISION_RECALL) {
-        put(row, train ? "precision" : "val_precision", s->precision);
-        put(row, train ? "recall" : "val_recall", s->recall);
-    }
-    if (log->metrics & METRIC_RANKS && log->task == LC_BINARY) {
-        put(row, train ? "auroc" : "val_auroc", s->auroc);
-        put(row, train ? "average_precision" : "val_average_precision", s->average_precision);
-    }
+    lc_monitor score[SCORES_MAX];
+    size_t n = score_list(score, log->task, log->metrics);
+    for (size_t i = 0; i < n; i++)
+        put(row, score_name(set, score[i]),
+            score_value(s, score[i]) + (score[i] == LC_MONITOR_LOSS ? penalty : 0));
 }
 
 /* The epoch's fields in the record's order: the same for every epoch of a run. */
@@ -59,11 +49,11 @@ static log_row row_of(const train_log *log, const lc_epoch *e, double seconds)
 {
     log_row row = {0};
     put(&row, "epoch", (double)e->epoch);
-    put_scores(&row, log, &e->train, e->penalty, true);
+    put_scores(&row, log, LC_SET_TRAIN, &e->train, e->penalty);
     if (log->s->record_unweighted)
         put(&row, "unweighted_loss", e->train.plain_loss + e->penalty);
     if (log->validates)
-        put_scores(&row, log, &e->validation, 0, false);
+        put_scores(&row, log, LC_SET_VALIDATION, &e->validation, 0);
     if (log->validates && log->s->record_penalized)
         put(&row, "val_penalized_loss", e->validation.loss + e->validation_penalty);
     put(&row, "lr", e->rate);
@@ -139,7 +129,7 @@ static void write_network(FILE *out, const train_settings *s, const lc_training_
     fprintf(out, " %s, %zu weights", activation[s->activation], info->weights);
 }
 
-#define NOTES_MAX 20
+#define NOTES_MAX 24
 
 typedef struct notes {
     lc_record_note note[NOTES_MAX];
@@ -182,6 +172,12 @@ static void write_notes(notes *n, const settings *s, const lc_dataset *table,
         note_end(n, out);
     }
     note_number(n, "seed", (double)s->train.seed);
+    if (s->train.fold) {
+        note_number(n, "fold", (double)s->train.fold);
+        note_number(n, "folds", (double)s->train.folds);
+    }
+    if (s->train.repeat)
+        note_number(n, "repeat", (double)s->train.repeat);
     note_number(n, "train_samples", (double)info->train_samples);
     if (info->validation_samples)
         note_number(n, "validation_samples", (double)info->validation_samples);

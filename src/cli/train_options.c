@@ -298,10 +298,15 @@ static const option_row recording_rows[] = {
     {0},
 };
 
-static const option_row sizes_rows[] = {
-    {"train-sizes", 0, "N[,N..]", "numbers of training samples, or shares up to 1",
+static const option_row many_rows[] = {
+    {"seeds", 0, "N", "train N times with other seeds on the same rows", FIELD(seeds), option_count,
+     NULL},
+    {"folds", 0, "N", "validate on each of N folds in turn", FIELD(folds), option_count, NULL},
+    {"repeats", 0, "N", "shuffle anew and repeat all folds so often", FIELD(repeats), option_count,
+     NULL},
+    {"train-sizes", 0, "N[,N..]", "scores over training samples, or shares up to 1",
      FIELD(train_sizes), store_sizes, NULL},
-    {"folds", 0, "N", "number of cross-validation folds (5)", FIELD(folds), option_count, NULL},
+    {"threads", 0, "N", "runs at once (as many as processors)", FIELD(threads), option_count, NULL},
     {0},
 };
 
@@ -309,5 +314,5 @@ const option_group data_options = {"The data", data_rows};
 const option_group network_options = {"The network", network_rows};
 const option_group learning_options = {"The training", learning_rows};
 const option_group recording_options = {"What is recorded", recording_rows};
-const option_group sizes_options = {"A curve over the size of the training set instead",
-                                    sizes_rows};
+const option_group many_options = {"Several runs, each recorded in the folder of --output",
+                                   many_rows};

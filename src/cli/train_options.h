@@ -6,6 +6,6 @@
 #include "cli/options.h"
 
 extern const option_group data_options, network_options, learning_options, recording_options,
-    sizes_options;
+    many_options;
 
 #endif

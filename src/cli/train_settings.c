@@ -23,9 +23,13 @@ train_settings train_settings_default(void)
         .batch = 32,
         .epochs = 100,
         .sync_seconds = 1,
-        .folds = 5,
         .noise = -1,
     };
+}
+
+size_t train_split_seed(const train_settings *s)
+{
+    return s->split_seed == SIZE_MAX ? s->seed : s->split_seed;
 }
 
 size_t train_settings_metrics(const train_settings *s)
@@ -79,6 +83,7 @@ lc_train_options train_settings_options(const train_settings *s, size_t *hidden)
     o.dropout = s->dropout;
     o.batch = s->batch;
     o.epochs = s->epochs;
+    o.passes = s->passes;
     o.seed = s->seed;
     o.gradient_norm = s->metrics & METRIC_GRADIENT_NORM;
     o.precision_recall = s->metrics & METRIC_PRECISION_RECALL;

@@ -56,16 +56,20 @@ typedef struct train_settings {
     double sync_seconds;
     bool force, jsonl, diagnose, quiet;
 
-    const char *budget; /* remedy */
-    size_t seeds, threads;
+    const char *budget;                    /* remedy */
+    size_t seeds, folds, repeats, threads; /* 0: one run, or as many as processors */
+    size_t fold, repeat;                   /* of one of such runs, from 1; 0: it has none */
+    size_t passes;                         /* over the rows in an epoch; 0: 1 */
     number_list train_sizes;
-    size_t folds;
 
     size_t rows, classes; /* make-data */
     double noise;         /* negative: as the kind has it */
 } train_settings;
 
 train_settings train_settings_default(void);
+
+/* Seed of splits. */
+size_t train_split_seed(const train_settings *s);
 
 /* METRIC_... that are recorded: those of --metrics, and what is monitored. */
 size_t train_settings_metrics(const train_settings *s);

@@ -3,54 +3,143 @@
 #include "cli/train_sizes.h"
 
 #include "cli/command.h"
+#include "cli/interrupt.h"
 #include "cli/message.h"
+#include "cli/text.h"
 #include "cli/train_data.h"
-#include "record/learncurve_record.h"
+#include "cli/train_log.h"
+#include "cli/train_run.h"
+#include "cli/train_score.h"
 
 #include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Mean and spread of one score over the folds (Welford 1962, Technometrics 4, 419). */
-typedef struct spread {
-    double n, mean, squares;
-} spread;
+#define FOLDS 5 /* unless told */
+#define SETS 2  /* training and validation rows */
 
-static void spread_add(spread *s, double v)
+/* One size in one fold. */
+typedef struct size_run {
+    bool done, failed;
+    train_result result;
+} size_run;
+
+typedef struct size_study {
+    settings s; /* with the folds that are meant */
+    const char *table_path;
+    lc_dataset table;
+    size_t sizes, folds; /* folds of all repeats */
+    size_t rows[NUMBERS_MAX];
+    size_run *run; /* [sizes * folds], size by size */
+    lc_monitor score[SCORES_MAX];
+    size_t scores;
+    lc_recorder *means, *each;
+    pthread_mutex_t lock; /* of what follows */
+    size_t left[NUMBERS_MAX], written;
+    bool record_failed;
+} size_study;
+
+/* ---- training --------------------------------------------------------------------------- */
+
+static size_t updates(const size_study *st, size_t rows)
 {
-    double delta = v - s->mean;
-    s->n++;
-    s->mean += delta / s->n;
-    s->squares += delta * (v - s->mean);
+    size_t batch = st->s.train.batch;
+    return (rows + batch - 1) / batch;
 }
 
-static double spread_sd(const spread *s)
+/* As many updates as the largest size has: by passes within an epoch, so that what is counted in epochs
+ * (patience, schedules) means as much, and what is left by the number of epochs. */
+static void set_length(const size_study *st, train_settings *t, size_t rows)
 {
-    return s->n > 1 ? sqrt(s->squares / (s->n - 1)) : NAN;
+    double more = (double)updates(st, st->rows[st->sizes - 1]) / (double)updates(st, rows);
+    double passes = fmax(1, round(more));
+    t->passes = (size_t)passes;
+    t->epochs = (size_t)fmax(1, round((double)t->epochs * more / passes));
 }
 
-enum { LOSS, SCORE, VAL_LOSS, VAL_SCORE, SCORES };
-
-/* One network, trained to its end on these rows; adds its last epoch's scores. */
-static lc_status train_once(lc_dataset *table, const train_settings *s, const lc_data_split *split,
-                            spread score[SCORES], lc_error *err)
+static double value_of(const size_study *st, const size_run *r, size_t set, size_t i)
 {
-    size_t hidden[NUMBERS_MAX];
-    lc_training *t = NULL;
-    lc_epoch e = {0};
-    lc_train_options o = train_settings_options(s, hidden);
-    lc_status st = lc_training_open(&t, table, split, NULL, &o, err);
-    if (st != LC_OK)
-        return st;
-    while (!lc_training_ended(t))
-        lc_training_epoch(t, &e);
-    bool regression = table->schema.target.task == LC_REGRESSION;
-    spread_add(&score[LOSS], e.train.loss);
-    spread_add(&score[SCORE], regression ? e.train.r2 : e.train.accuracy);
-    spread_add(&score[VAL_LOSS], e.validation.loss);
-    spread_add(&score[VAL_SCORE], regression ? e.validation.r2 : e.validation.accuracy);
-    lc_training_close(t);
-    return LC_OK;
+    return score_value(&r->result.score[set], st->score[i]);
 }
+
+/* Mean and standard deviation over the folds. */
+static double mean_of(const size_study *st, size_t size, size_t set, size_t i, double *deviation)
+{
+    const size_run *run = st->run + size * st->folds;
+    double mean = 0, squares = 0, n = (double)st->folds;
+    for (size_t k = 0; k < st->folds; k++)
+        mean += value_of(st, &run[k], set, i) / n;
+    for (size_t k = 0; k < st->folds; k++)
+        squares += pow(value_of(st, &run[k], set, i) - mean, 2);
+    *deviation = n > 1 ? sqrt(squares / (n - 1)) : NAN;
+    return mean;
+}
+
+static bool write_size(const size_study *st, size_t size)
+{
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    size_t field = 0, fold_field = 0;
+    lc_record_set(st->means, field++, (double)st->rows[size], &err);
+    lc_record_set(st->each, fold_field++, (double)st->rows[size], &err);
+    for (size_t set = 0; set < SETS; set++)
+        for (size_t i = 0; i < st->scores; i++) {
+            double deviation, mean = mean_of(st, size, set, i, &deviation);
+            lc_record_set(st->means, field++, mean, &err);
+            lc_record_set(st->means, field++, deviation, &err);
+            for (size_t k = 0; k < st->folds; k++)
+                lc_record_set(st->each, fold_field++,
+                              value_of(st, &st->run[size * st->folds + k], set, i), &err);
+            if (set == LC_SET_VALIDATION && i == 0 && !st->s.train.quiet)
+                fprintf(stderr, "%zu samples, %zu folds: val_loss %.4g +- %.2g\n", st->rows[size],
+                        st->folds, mean, deviation);
+        }
+    bool ok = lc_record_end_row(st->means, &err) == LC_RECORD_OK &&
+              lc_record_end_row(st->each, &err) == LC_RECORD_OK;
+    if (!ok)
+        print_error("%s", err.msg);
+    return ok;
+}
+
+/* Write the sizes whose folds are all done, smallest first. */
+static void finish_one(size_study *st, size_t size)
+{
+    pthread_mutex_lock(&st->lock);
+    st->left[size]--;
+    while (st->written < st->sizes && st->left[st->written] == 0 && !st->record_failed)
+        st->record_failed = !write_size(st, st->written++);
+    pthread_mutex_unlock(&st->lock);
+}
+
+static void train_one(void *self, size_t k)
+{
+    size_study *st = self;
+    size_run *r = &st->run[k];
+    size_t size = k / st->folds;
+    settings s = st->s;
+    const lc_strata strata = lc_dataset_strata(&st->table);
+    const train_variant v = train_variant_at(&s.train, k % st->folds);
+    lc_data_split split = LC_DATA_SPLIT_INIT;
+    lc_error err = LC_ERROR_INIT;
+    if (interrupt_signal())
+        return;
+    lc_status rc = train_variant_split(&split, &st->table, &s.train, &v, &err);
+    if (rc == LC_OK)
+        rc =
+            lc_data_split_reduce(&split, &strata, st->rows[size], train_split_seed(&s.train), &err);
+    if (rc != LC_OK)
+        print_error("--train-sizes: %s", err.msg);
+    train_variant_set(&s.train, &v);
+    set_length(st, &s.train, st->rows[size]);
+    s.train.record = NULL;
+    r->failed = rc != LC_OK || !train_run_rows(&r->result, &st->table, &split, &s, st->table_path);
+    r->done = !r->failed && !interrupt_signal();
+    lc_data_split_free(&split);
+    if (r->done)
+        finish_one(st, size);
+}
+
+/* ---- setting up ------------------------------------------------------------------------- */
 
 /* A share up to 1 of all, or a number. */
 static size_t rows_of(double size, size_t all)
@@ -58,118 +147,163 @@ static size_t rows_of(double size, size_t all)
     return (size_t)fmax(1, round(fmin(size <= 1 ? size * (double)all : size, 1e15)));
 }
 
-/* All folds at one size; *n is how many rows that is in the first of them. */
-static lc_status train_folds(lc_dataset *table, const train_settings *s, double size, size_t *n,
-                             spread score[SCORES], lc_error *err)
+/* The training rows that every fold has. */
+static lc_status count_rows(size_t *rows, const size_study *st, lc_error *err)
 {
-    const lc_strata strata = lc_dataset_strata(table);
-    lc_status st = LC_OK;
-    for (size_t k = 0; k < s->folds && st == LC_OK; k++) {
+    lc_status rc = LC_OK;
+    *rows = SIZE_MAX;
+    for (size_t k = 0; k < st->folds && rc == LC_OK; k++) {
         lc_data_split split = LC_DATA_SPLIT_INIT;
-        st = lc_data_split_fold(&split, &strata, 0, s->folds, k, s->seed, err);
-        if (st == LC_OK) {
-            size_t m = rows_of(size, split.train.n);
-            if (k == 0)
-                *n = m;
-            /* a fold may have a row less than the first one */
-            m = m < split.train.n ? m : split.train.n;
-            st = lc_data_split_reduce(&split, &strata, m, s->seed, err);
-        }
-        if (st == LC_OK)
-            st = train_once(table, s, &split, score, err);
+        const train_variant v = train_variant_at(&st->s.train, k);
+        rc = train_variant_split(&split, &st->table, &st->s.train, &v, err);
+        if (rc == LC_OK && split.train.n < *rows)
+            *rows = split.train.n;
         lc_data_split_free(&split);
     }
-    return st;
-}
-
-static bool write_row(lc_recorder *r, double size, const spread score[SCORES])
-{
-    lc_record_error err = LC_RECORD_ERROR_INIT;
-    lc_record_set(r, 0, size, &err);
-    for (size_t k = 0; k < SCORES; k++) {
-        lc_record_set(r, 1 + 2 * k, score[k].mean, &err);
-        lc_record_set(r, 2 + 2 * k, spread_sd(&score[k]), &err);
-    }
-    bool ok = lc_record_end_row(r, &err) == LC_RECORD_OK;
-    if (!ok)
-        print_error("%s", err.msg);
-    return ok;
-}
-
-static lc_recorder *open_record(const train_settings *s, bool regression)
-{
-    static const char *const classes[] = {"train_size",   "loss",         "loss_std",
-                                          "accuracy",     "accuracy_std", "val_loss",
-                                          "val_loss_std", "val_accuracy", "val_accuracy_std"};
-    static const char *const values[] = {"train_size",   "loss",   "loss_std",
-                                         "r2",           "r2_std", "val_loss",
-                                         "val_loss_std", "val_r2", "val_r2_std"};
-    lc_record_error err = LC_RECORD_ERROR_INIT;
-    lc_recorder *r = NULL;
-    lc_record_options o = LC_RECORD_OPTIONS_INIT;
-    o.mode = s->force ? LC_RECORD_REPLACE : LC_RECORD_FRESH;
-    lc_record_status st = lc_record_open(&r, s->record ? s->record : "run.csv",
-                                         regression ? values : classes, 1 + 2 * SCORES, &o, &err);
-    if (st != LC_RECORD_OK)
-        print_error("%s%s", err.msg,
-                    st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o chooses another" : "");
-    return r;
+    return rc;
 }
 
 /* Before any time is spent, and before a record is made. */
-static bool check_sizes(const lc_dataset *table, const train_settings *s)
+static bool set_sizes(size_study *st)
 {
-    const lc_strata strata = lc_dataset_strata(table);
-    lc_data_split parts = LC_DATA_SPLIT_INIT;
+    const number_list *sizes = &st->s.train.train_sizes;
     lc_error err = LC_ERROR_INIT;
-    size_t before = 0;
-    lc_status st = lc_data_split_fold(&parts, &strata, 0, s->folds, 0, s->seed, &err);
-    for (size_t i = 0; i < s->train_sizes.n && st == LC_OK; i++) {
-        size_t n = rows_of(s->train_sizes.value[i], parts.train.n);
-        if (n > parts.train.n)
-            st = lc_error_set(&err, LC_E_ARG, 0,
+    size_t before = 0, all;
+    lc_status rc = count_rows(&all, st, &err);
+    for (size_t i = 0; i < sizes->n && rc == LC_OK; i++) {
+        size_t n = rows_of(sizes->value[i], all);
+        if (n > all)
+            rc = lc_error_set(&err, LC_E_ARG, 0,
                               "%zu samples are more than the %zu that %zu folds "
                               "leave to train on",
-                              n, parts.train.n, s->folds);
+                              n, all, st->s.train.folds);
         else if (n <= before)
-            st = lc_error_set(&err, LC_E_ARG, 0, "%zu samples come after %zu; sizes must rise", n,
+            rc = lc_error_set(&err, LC_E_ARG, 0, "%zu samples come after %zu; sizes must rise", n,
                               before);
-        before = n;
+        before = st->rows[i] = n;
     }
-    lc_data_split_free(&parts);
-    if (st != LC_OK)
+    if (rc != LC_OK)
         print_error("--train-sizes: %s", err.msg);
-    return st == LC_OK;
+    return rc == LC_OK;
 }
 
-static bool run_sizes(lc_dataset *table, const train_settings *s, lc_recorder *r)
+char *train_sizes_folds(const train_settings *s)
 {
-    lc_error err = LC_ERROR_INIT;
-    for (size_t i = 0; i < s->train_sizes.n; i++) {
-        spread score[SCORES] = {{0}};
-        size_t n = 0;
-        if (train_folds(table, s, s->train_sizes.value[i], &n, score, &err) != LC_OK) {
-            print_error("--train-sizes: %s", err.msg);
-            return false;
-        }
-        if (!write_row(r, (double)n, score))
-            return false;
-        if (!s->quiet)
-            fprintf(stderr, "%zu samples, %zu folds: val_loss %.4g +- %.2g\n", n, s->folds,
-                    score[VAL_LOSS].mean, spread_sd(&score[VAL_LOSS]));
+    const char *path = s->record ? s->record : "run.csv";
+    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
+    size_t n =
+        dot && dot > path && (!slash || dot > slash + 1) ? (size_t)(dot - path) : strlen(path);
+    return text_format("%.*s-folds%s", (int)n, path, path + n);
+}
+
+static char *column_name(size_t set, lc_monitor score, size_t fold)
+{
+    const char *name = score_name((lc_set)set, score);
+    if (fold == 0)
+        return text_format("%s_std", name);
+    return text_format("%s%s_fold_%zu", set == LC_SET_TRAIN ? "train_" : "", name, fold);
+}
+
+/* Of means and deviations, or of each fold. */
+static lc_recorder *open_record(const size_study *st, const char *path, bool each)
+{
+    size_t per_score = each ? st->folds : 2, n = 1 + SETS * st->scores * per_score, made = 0;
+    const char **name = calloc(n, sizeof *name);
+    char **text = calloc(n, sizeof *text);
+    char *line = train_log_command(st->s.words);
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    const lc_record_note note = {.key = "command", .value = line};
+    const lc_record_options o = {.mode = st->s.train.force ? LC_RECORD_REPLACE : LC_RECORD_FRESH,
+                                 .sync_rows = 1,
+                                 .notes = &note,
+                                 .notes_n = 1};
+    lc_recorder *r = NULL;
+    bool ok = name && text && path && line;
+    for (size_t set = 0; set < SETS && ok; set++)
+        for (size_t i = 0; i < st->scores; i++)
+            for (size_t k = 0; k < per_score && ok; k++) {
+                bool mean = !each && k == 0;
+                text[made] = mean ? NULL : column_name(set, st->score[i], each ? k + 1 : 0);
+                ok = mean || text[made];
+                name[1 + made] = mean ? score_name((lc_set)set, st->score[i]) : text[made];
+                made++;
+            }
+    if (ok) {
+        name[0] = "train_size";
+        lc_record_status rc = lc_record_open(&r, path, name, n, &o, &err);
+        if (rc != LC_RECORD_OK)
+            print_error("%s%s", err.msg,
+                        rc == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o chooses another"
+                                                 : "");
+    } else {
+        print_error("out of memory");
     }
-    return true;
+    for (size_t i = 0; text && i < made; i++)
+        free(text[i]);
+    free(text);
+    free(name);
+    free(line);
+    return r;
+}
+
+static bool open_study(size_study *st)
+{
+    const train_settings *t = &st->s.train;
+    if (!train_data_read(&st->table, t, st->table_path, NULL, false))
+        return false;
+    train_data_remarks(t, &st->table.report);
+    lc_task task = st->table.schema.target.task;
+    st->scores = score_list(st->score, task, train_settings_metrics(t));
+    st->sizes = t->train_sizes.n;
+    st->folds = train_variants(t);
+    for (size_t i = 0; i < st->sizes; i++)
+        st->left[i] = st->folds;
+    if (!train_data_check_metrics(t, task) || !set_sizes(st))
+        return false;
+    char *path = train_sizes_folds(t);
+    st->run = calloc(st->sizes * st->folds, sizeof *st->run);
+    st->means = st->run ? open_record(st, t->record ? t->record : "run.csv", false) : NULL;
+    st->each = st->means ? open_record(st, path, true) : NULL;
+    free(path);
+    return st->each != NULL;
+}
+
+static bool close_records(size_study *st)
+{
+    bool ok = true;
+    if (st->means)
+        ok = lc_record_close(st->means, NULL) == LC_RECORD_OK;
+    if (st->each)
+        ok = lc_record_close(st->each, NULL) == LC_RECORD_OK && ok;
+    return ok;
+}
+
+/* How the runs ended. */
+static int outcome_of(const size_study *st)
+{
+    size_t n = st->sizes * st->folds, broken = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (st->run[k].failed)
+            return EXIT_REFUSED;
+        broken += st->run[k].done && !st->run[k].result.finite;
+    }
+    if (broken)
+        print_error("%zu of %zu runs ended at a loss that is not finite", broken, n);
+    return broken ? EXIT_FOUND : EXIT_RAN;
 }
 
 int train_sizes_run(const settings *s, const char *path)
 {
-    lc_dataset table = LC_DATASET_INIT;
-    bool ok =
-        train_data_read(&table, &s->train, path, NULL, false) && check_sizes(&table, &s->train);
-    lc_recorder *r = ok ? open_record(&s->train, table.schema.target.task == LC_REGRESSION) : NULL;
-    ok = r && run_sizes(&table, &s->train, r);
-    if (r && lc_record_close(r, NULL) != LC_RECORD_OK)
-        ok = false;
-    lc_dataset_free(&table);
-    return ok ? EXIT_RAN : EXIT_REFUSED;
+    size_study st = {.s = *s, .table_path = path, .lock = PTHREAD_MUTEX_INITIALIZER};
+    st.s.train.folds = s->train.folds ? s->train.folds : FOLDS;
+    int rc = EXIT_REFUSED;
+    if (open_study(&st)) {
+        interrupt_watch();
+        lc_train_parallel(st.sizes * st.folds, (unsigned)train_threads(&s->train), train_one, &st);
+        rc = st.record_failed ? EXIT_REFUSED : outcome_of(&st);
+    }
+    rc = close_records(&st) ? rc : EXIT_REFUSED;
+    free(st.run);
+    lc_dataset_free(&st.table);
+    return rc;
 }

@@ -5,8 +5,11 @@
 
 #include "cli/settings.h"
 
-/* Train on growing parts of each fold's training rows, and record one row for each size: mean and
- * standard deviation over the folds. Returns one of the EXIT_ of command.h. */
+/* Train on each of --train-sizes in each of --folds and --repeats, and record means and deviations, as
+ * well as the scores of each fold in the file that train_sizes_folds() names; an EXIT_ of command.h. */
 int train_sizes_run(const settings *s, const char *path);
+
+/* "run-folds.csv" for "run.csv"; the caller frees it. NULL when memory is out. */
+char *train_sizes_folds(const train_settings *s);
 
 #endif

@@ -245,10 +245,11 @@ lc_status lc_data_split_last(lc_data_split *split, const lc_strata *strata, doub
 /* All rows train. */
 lc_status lc_data_split_none(lc_data_split *split, const lc_strata *strata, lc_error *err);
 
-/* Of the rows that are not the test's, fold k of `folds` validates and the others train: over all k,
- * each validates once. Folds differ by one row at most, of each class as well; groups stay together
- * and come near that. With time, fold k is the (k + 1)st of folds + 1 stretches, and trains on those
- * before it (scikit-learn's TimeSeriesSplit). LC_E_ARG: folds below 2 or above n, k out of range. */
+/* Of the rows that are not the test's, one fold of `folds` validates and the others train: over k below
+ * `folds`, each validates once; the next k are the folds of another shuffle, and so on. Folds differ by
+ * one row at most, of each class as well; groups stay together and come near that. With time, fold k is
+ * the (k + 1)st of folds + 1 stretches, and trains on those before it (scikit-learn's TimeSeriesSplit);
+ * nothing is shuffled. LC_E_ARG: folds below 2 or above the number of rows or groups. */
 lc_status lc_data_split_fold(lc_data_split *split, const lc_strata *strata, double test,
                              size_t folds, size_t k, uint64_t seed, lc_error *err);
 
@@ -385,9 +386,9 @@ typedef struct lc_train_options {
     lc_weight_init init;
     double dropout; /* share of hidden units, 0 .. below 1 */
 
-    double label_smoothing;     /* 0 .. below 1 */
-    bool balanced;              /* class weights n / (classes n_k), as scikit-learn has them */
-    bool sqrt_weights;          /* the square roots of class weights instead of them; of balanced ones
+    double label_smoothing; /* 0 .. below 1 */
+    bool balanced;          /* class weights n / (classes n_k), as scikit-learn has them */
+    bool sqrt_weights;      /* the square roots of class weights instead of them; of balanced ones
                                  * where none are given */
     const double *class_weight; /* [class_weight_n] or NULL; of the training loss alone; copied */
     size_t class_weight_n;
@@ -396,6 +397,8 @@ typedef struct lc_train_options {
     lc_schedule schedule;
     lc_early_stopping stopping;
     size_t batch, epochs; /* both at least 1; a batch larger than the data is the data */
+    size_t passes;        /* over the training rows in an epoch, whose scores are the last one's;
+                           * 0: 1 */
     bool keep_order;      /* don't shuffle each epoch */
     uint64_t seed;
 
@@ -443,7 +446,7 @@ typedef struct lc_scores {
 /* One epoch of a run. */
 typedef struct lc_epoch {
     size_t epoch;              /* from 1 */
-    lc_scores train;           /* running means over the epoch, as Keras has them */
+    lc_scores train;           /* running means over the last pass, as Keras has them */
     lc_scores validation;      /* of the weights after the epoch; all NaN without validation rows */
     double penalty;            /* l2's: mean over the epoch's batches; not in train.loss */
     double validation_penalty; /* l2's after the epoch, not in validation.loss */

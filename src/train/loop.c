@@ -221,8 +221,8 @@ static void new_order(lc_loop *t)
 }
 
 /* Ask memory for one half of the batch that begins at `first`: shuffled rows lie anywhere, and a
- * core waits when it asks for many at once. Inline, since gcc dropout_random calls of a function that does
- * nothing but ask. */
+ * core waits when it asks for many at once. Inline, since gcc drops calls of a function that does nothing but
+ * ask. */
 static inline __attribute__((always_inline)) void fetch(const lc_loop *t, size_t first, size_t half)
 {
     size_t left = t->train->n - first, n = left < t->options.batch ? left : t->options.batch;
@@ -257,7 +257,8 @@ static double step(lc_loop *t, size_t first, size_t n, double rate)
     return norm;
 }
 
-static void train_epoch(lc_loop *t, lc_epoch *epoch)
+/* One pass over the training rows. */
+static void train_pass(lc_loop *t, lc_epoch *epoch, size_t passes)
 {
     const lc_train_options *o = &t->options;
     size_t n = t->train->n, steps = (n + o->batch - 1) / o->batch;
@@ -266,14 +267,22 @@ static void train_epoch(lc_loop *t, lc_epoch *epoch)
     lc_score_sums_reset(&t->sums);
     for (size_t first = 0; first < n; first += o->batch) {
         size_t some = n - first < o->batch ? n - first : o->batch;
-        epoch->rate = lc_schedule_rate(&o->schedule, t->progress.factor, t->progress.epoch,
-                                       o->epochs, t->progress.step, (uint64_t)steps * o->epochs);
+        epoch->rate =
+            lc_schedule_rate(&o->schedule, t->progress.factor, t->progress.epoch, o->epochs,
+                             t->progress.step, (uint64_t)steps * passes * o->epochs);
         penalties += lc_optimizer_penalty(&o->optimizer, &t->net) * (double)some;
         norms += step(t, first, some, epoch->rate);
     }
-    epoch->train = lc_score_sums_scores(&t->sums, &t->loss);
     epoch->penalty = penalties / (double)n;
     epoch->gradient_norm = norms / (double)steps;
+}
+
+static void train_epoch(lc_loop *t, lc_epoch *epoch)
+{
+    size_t passes = t->options.passes ? t->options.passes : 1;
+    for (size_t k = 0; k < passes; k++)
+        train_pass(t, epoch, passes);
+    epoch->train = lc_score_sums_scores(&t->sums, &t->loss);
 }
 
 static void validate(lc_loop *t, lc_epoch *epoch)

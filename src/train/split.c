@@ -478,11 +478,10 @@ lc_status lc_data_split_fold(lc_data_split *split, const lc_strata *strata, doub
     if (folds < 2 || folds > units)
         return lc_error_set(err, LC_E_ARG, 0, "expected 2 to %zu folds, one %s in each at least",
                             units, strata->group ? "group" : "row");
-    if (k >= folds)
-        return lc_error_set(err, LC_E_ARG, 0, "there is no fold %zu of %zu", k + 1, folds);
     lc_status st = test != 0 ? check_share(strata, test, err) : LC_OK;
     if (st != LC_OK)
         return st;
+    lc_random random = lc_random_from(seed, STREAM_FOLDS + ((uint64_t)(k / folds) << 16));
     mark *marks = no_marks(strata->n);
     st = marks ? LC_OK : lc_error_nomem(err);
     if (st == LC_OK && test > 0 && strata->time) {
@@ -495,10 +494,9 @@ lc_status lc_data_split_fold(lc_data_split *split, const lc_strata *strata, doub
         st = hold_out(marks, TEST, strata, test, lc_random_from(seed, STREAM_TEST), err);
     }
     if (st == LC_OK)
-        st = strata->time ? time_fold(marks, strata, folds, k, err)
-             : strata->group
-                 ? group_fold(marks, strata, folds, k, lc_random_from(seed, STREAM_FOLDS), err)
-                 : random_fold(marks, strata, folds, k, lc_random_from(seed, STREAM_FOLDS), err);
+        st = strata->time    ? time_fold(marks, strata, folds, k % folds, err)
+             : strata->group ? group_fold(marks, strata, folds, k % folds, random, err)
+                             : random_fold(marks, strata, folds, k % folds, random, err);
     if (st == LC_OK)
         return split_by_marks(split, strata, marks, err);
     lc_mem_free(marks);

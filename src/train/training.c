@@ -281,6 +281,8 @@ static void write_setup(FILE *out, const lc_training *t)
     fprintf(out, "data=%016llx/%zu validation=%016llx/%zu", fingerprint(&t->set[LC_SET_TRAIN]),
             t->set[LC_SET_TRAIN].n, fingerprint(&t->set[LC_SET_VALIDATION]),
             t->set[LC_SET_VALIDATION].n);
+    if (o->passes > 1)
+        fprintf(out, " passes=%zu", o->passes);
     fputs(" network=", out);
     for (size_t l = 0; l <= t->loop.net.layers_n; l++)
         fprintf(out, "%s%zu", l ? "-" : "", t->units[l]);

@@ -264,6 +264,25 @@ START_TEST(wishes_for_metrics_change_no_weight)
 }
 END_TEST
 
+START_TEST(passes_within_an_epoch_are_epochs_but_for_what_is_counted)
+{
+    lc_samples a = exclusive_or(100, 1), b = exclusive_or(40, 2);
+    lc_train_options o = binary();
+    o.schedule.kind = LC_RATE_ONE_CYCLE; /* by the number of steps */
+    o.epochs = 12;
+    lc_epoch whole = run_whole(&o, &a, &b);
+    o.epochs = 3;
+    o.passes = 4;
+    lc_epoch parts = run_whole(&o, &a, &b);
+    ck_assert_uint_eq(parts.epoch, 3);
+    ck_assert_double_eq(parts.train.loss, whole.train.loss);
+    ck_assert_double_eq(parts.validation.loss, whole.validation.loss);
+    ck_assert_double_eq(parts.rate, whole.rate);
+    lc_samples_free(&a);
+    lc_samples_free(&b);
+}
+END_TEST
+
 START_TEST(instruction_sets_agree)
 {
     lc_samples a = exclusive_or(500, 1), b = exclusive_or(100, 2);
@@ -546,6 +565,7 @@ Suite *suite_loop(void)
     tcase_add_test(t, learns_three_classes);
     tcase_add_test(t, a_seed_gives_the_same_bits);
     tcase_add_test(t, a_resumed_run_goes_on_to_the_same_bits);
+    tcase_add_test(t, passes_within_an_epoch_are_epochs_but_for_what_is_counted);
     tcase_add_test(t, wishes_for_metrics_change_no_weight);
     tcase_add_test(t, instruction_sets_agree);
     tcase_add_test(t, stops_early_and_brings_back_the_best_weights);
