@@ -107,24 +107,6 @@ const lc_pair *lc_context_main_pair(const lc_context *context);
 /* Samples of the split that the trace was taken on; 0 when unknown. */
 size_t lc_context_samples(const lc_context *context, const lc_analyzed *t);
 
-/* Standard deviation that sampling alone gives an accuracy at level p (in the series' own unit,
- * percent or fraction): sqrt(p (1 - p) / N), never below half a printed digit; 0 when N is
- * unknown or the trace is no accuracy. */
-double lc_context_sampling_error(const lc_context *context, const lc_analyzed *t, double p);
-
-/* Standard error that sampling alone gives a mean loss at that level: samples' losses vary by about
- * their mean, as exponential values do. Where the accuracy is logged too, by the sd of -ln p with
- * chance p and -ln (1 - p) with chance 1 - p over its mean, the entropy, if that is more: what they
- * are for a network that is right in p of all samples, and says so of each; few misses carry most of
- * the loss. 0 when the split's size is unknown. */
-double lc_context_loss_error(const lc_context *context, const lc_analyzed *t, double level);
-
-/* True when a mean loss over the same few samples may rise so far from that level where the mean over
- * others would not: most of their scatter is the same at both records, so that nine tenths correlated
- * their difference has sqrt(0.2) of that error. False for other series, and when the split's size is
- * unknown. */
-bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double level, double rise);
-
 /* Value of t at record r's x, found by x in the recorded series; NaN where it has none. */
 double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* diagnose.c - run the rules on a run, link what they found and reach the verdict. */
+/* diagnose.c - run the rules on a run, weigh what they found and reach the verdict. */
 #include "diagnose/finding.h"
 #include "diagnose/forecast.h"
+#include "diagnose/prepare.h"
 #include "diagnose/replay.h"
 #include "diagnose/rule.h"
-#include "diagnose/stretch.h"
 #include "diagnose/weigh.h"
 #include "base/mem.h"
 #include "model/metric.h"
@@ -185,7 +185,7 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
         st = lc_context_open(&context, run, &d, o, err);
     if (st != LC_OK)
         return st;
-    lc_stretches_find(&context);
+    lc_context_prepare(&context);
     run_rules(&context);
     reach_verdict(&context);
     drop_minor(&d, o->min_severity);
@@ -198,28 +198,13 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
             *err = context.first;
         return context.first.code;
     }
-    if (o->online && (st = lc_replay(&d, run, o, err)) != LC_OK) {
+    if (o->online && (st = lc_replay(&d, run, o, lc_diagnose, err)) != LC_OK) {
         lc_diagnosis_free(&d);
         return st;
     }
     lc_diagnosis_free(diagnosis);
     *diagnosis = d;
     return LC_OK;
-}
-
-void lc_diagnosis_free(lc_diagnosis *diagnosis)
-{
-    for (size_t i = 0; i < diagnosis->n; i++)
-        lc_finding_free(&diagnosis->findings[i]);
-    lc_mem_free(diagnosis->findings);
-    lc_mem_free(diagnosis->online.known);
-    lc_mem_free(diagnosis->forecasts.forecast);
-    lc_mem_free(diagnosis->verdict.summary);
-    lc_texts_free(&diagnosis->verdict.against);
-    lc_texts_free(&diagnosis->verdict.support);
-    lc_mem_free(diagnosis->verdict.weights);
-    lc_mem_free(diagnosis->unjudged);
-    *diagnosis = (lc_diagnosis)LC_DIAGNOSIS_INIT;
 }
 
 const char *lc_severity_name(lc_severity severity)

@@ -194,6 +194,21 @@ void lc_finding_free(lc_finding *f)
     *f = (lc_finding){0};
 }
 
+void lc_diagnosis_free(lc_diagnosis *diagnosis)
+{
+    for (size_t i = 0; i < diagnosis->n; i++)
+        lc_finding_free(&diagnosis->findings[i]);
+    lc_mem_free(diagnosis->findings);
+    lc_mem_free(diagnosis->online.known);
+    lc_mem_free(diagnosis->forecasts.forecast);
+    lc_mem_free(diagnosis->verdict.summary);
+    lc_texts_free(&diagnosis->verdict.against);
+    lc_texts_free(&diagnosis->verdict.support);
+    lc_mem_free(diagnosis->verdict.weights);
+    lc_mem_free(diagnosis->unjudged);
+    *diagnosis = (lc_diagnosis)LC_DIAGNOSIS_INIT;
+}
+
 double lc_confidence(double p)
 {
     double c = 1 - p;

@@ -18,11 +18,13 @@
 typedef struct prefix {
     lc_run run;
     const lc_run *whole;
+    lc_diagnose_function diagnose;
 } prefix;
 
-static lc_status prefix_open(prefix *p, const lc_run *run, lc_error *err)
+static lc_status prefix_open(prefix *p, const lc_run *run, lc_diagnose_function diagnose,
+                             lc_error *err)
 {
-    *p = (prefix){.run = *run, .whole = run};
+    *p = (prefix){.run = *run, .whole = run, .diagnose = diagnose};
     p->run.series = lc_mem_resize(NULL, run->series_n ? run->series_n : 1, sizeof *p->run.series);
     if (!p->run.series)
         return lc_error_nomem(err);
@@ -136,7 +138,7 @@ static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *option
                       lc_error *err)
 {
     lc_diagnosis now = LC_DIAGNOSIS_INIT;
-    lc_status st = lc_diagnose(&now, &p->run, options, err);
+    lc_status st = p->diagnose(&now, &p->run, options, err);
     if (st != LC_OK)
         return st;
     if (!take_new(o, &now, p->run.x[p->run.n - 1]))
@@ -167,7 +169,7 @@ static char *left_out(const char *no_rules)
 }
 
 lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnose_options *options,
-                    lc_error *err)
+                    lc_diagnose_function diagnose, lc_error *err)
 {
     prefix p;
     lc_online o = {.replayed = true, .stop_at = NAN, .best_at = NAN, .best = NAN, .run_best = NAN};
@@ -175,7 +177,7 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
     once.online = once.forecast = false;
     once.min_severity = LC_NOTE;
     char *no_rules = left_out(options->no_rules);
-    lc_status st = no_rules ? prefix_open(&p, run, err) : lc_error_nomem(err);
+    lc_status st = no_rules ? prefix_open(&p, run, diagnose, err) : lc_error_nomem(err);
     if (st != LC_OK) {
         lc_mem_free(no_rules);
         return st;

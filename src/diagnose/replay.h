@@ -5,11 +5,15 @@
 
 #include "base/error.h"
 
+typedef lc_status (*lc_diagnose_function)(lc_diagnosis *diagnosis, const lc_run *run,
+                                          const lc_diagnose_options *options, lc_error *err);
+
 /**
  * Replay a run and fill diagnosis->online.
  *
  *   out  diagnosis  of the whole run; its findings say which of the known ones stand
  *   in   options    those of the diagnosis
+ *   in   diagnose   how one look is made: lc_diagnose
  *
  * The rules see the first k records, for each k up to 64 and then in steps of 1/512 of the run. The
  * stop signal is given when `overfitting`, be it a note, has been found in two looks in a row. A turn
@@ -18,6 +22,6 @@
  * Returns LC_OK, LC_E_NOMEM
  */
 lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnose_options *options,
-                    lc_error *err);
+                    lc_diagnose_function diagnose, lc_error *err);
 
 #endif

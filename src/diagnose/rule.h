@@ -8,7 +8,9 @@
 #ifndef LC_DIAGNOSE_RULE_H
 #define LC_DIAGNOSE_RULE_H
 
-#include "diagnose/context.h"
+#include "learncurve.h"
+
+typedef struct lc_context lc_context; /* diagnose/context.h */
 
 /* What a run with a rule's fault shows beside it. */
 typedef struct lc_effect {
@@ -25,7 +27,7 @@ enum {
     LC_NEEDS_LOSS = 8,       /* any loss or score with a direction */
 };
 
-struct lc_rule {
+typedef struct lc_rule {
     const char *id;      /* stable, never reused: reports, --rules, `explain` */
     const char *title;   /* what it finds, one line */
     const char *theory;  /* what is computed and why; paragraphs are parted by blank lines; numbers
@@ -50,7 +52,7 @@ struct lc_rule {
     /* Push findings, any number (diagnose/finding.h). Pure but for that: it does not ask what other
      * rules found. */
     void (*find)(lc_context *context);
-};
+} lc_rule;
 
 #define LC_AXIS(kind) (1u << (kind))
 /* Axes along which the run goes on: time is one as steps are, only that nothing about whole epochs

@@ -2,6 +2,8 @@
 /* size_curve.c - errors, noise and the last doubling of a curve over training-set size. */
 #include "diagnose/size_curve.h"
 
+#include "diagnose/sampling.h"
+
 #include "base/mem.h"
 #include "base/text.h"
 

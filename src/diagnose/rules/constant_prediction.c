@@ -9,6 +9,7 @@
 #include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "diagnose/sampling.h"
 
 #include "model/metric.h"
 

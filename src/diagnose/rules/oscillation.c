@@ -11,6 +11,7 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "diagnose/sampling.h"
 
 #include "base/mem.h"
 #include "model/metric.h"

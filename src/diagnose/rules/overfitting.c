@@ -8,6 +8,7 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "diagnose/sampling.h"
 #include "diagnose/stretch.h"
 #include "model/metric.h"
 #include "stats/minimum_test.h"

@@ -7,6 +7,7 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "diagnose/sampling.h"
 
 #include "base/mem.h"
 

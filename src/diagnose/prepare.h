@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* prepare.h - what several rules need and no single series tells, computed before any rule runs. */
+#ifndef LC_DIAGNOSE_PREPARE_H
+#define LC_DIAGNOSE_PREPARE_H
+
+#include "diagnose/context.h"
+
+/* Fill in the baselines, whether losses lie below the floor, and the stretches of an open context.
+ * Failures stick to it. */
+void lc_context_prepare(lc_context *context);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sampling.c - what few samples alone make of a score or of a mean loss. */
+#include "diagnose/sampling.h"
+
+#include "diagnose/baseline.h"
+#include "model/metric.h"
+
+#include <math.h>
+
+double lc_context_sampling_error(const lc_context *context, const lc_analyzed *t, double p)
+{
+    size_t n = lc_context_samples(context, t);
+    double whole = lc_analyzed_scale_max(t);
+    if (n == 0 || !lc_metric_is_accuracy(&t->series->metric))
+        return 0;
+    double share = p / whole;
+    share = share < 0 ? 0 : share > 1 ? 1 : share;
+    double sd = whole * sqrt(share * (1 - share) / (double)n);
+    double digit = t->series->quantum / 2;
+    return sd > digit ? sd : digit;
+}
+
+/* sd of the samples' losses over their mean. */
+static double loss_spread(const lc_context *context, const lc_analyzed *t, size_t samples)
+{
+    const lc_analyzed *accuracy = lc_context_accuracy(context, t);
+    if (!accuracy || !lc_analyzed_is_plain_loss(t) || accuracy->curve.n == 0)
+        return 1;
+    double right = lc_analyzed_end(accuracy) / lc_analyzed_scale_max(accuracy);
+    double p = fmax(0.5, fmin(right, 1 - 0.5 / (double)samples)), odds = log(p / (1 - p));
+    return fmax(1, sqrt(p * (1 - p)) * odds / lc_baseline_entropy(p));
+}
+
+double lc_context_loss_error(const lc_context *context, const lc_analyzed *t, double level)
+{
+    size_t n = lc_context_samples(context, t);
+    return n ? loss_spread(context, t, n) * fabs(level) / sqrt((double)n) : 0;
+}
+
+bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double level, double rise)
+{
+    return t->series->metric.kind == LC_LOSS &&
+           rise < sqrt(0.2) * lc_context_loss_error(context, t, level);
+}
