@@ -234,7 +234,8 @@ static bool is_explained(const lc_rule *cause, const lc_rule *symptom, size_t se
          .series_n = 1}};
     lc_diagnosis d = {.n = 2, .cap = 2, .findings = f};
     lc_ruling ruling[RULES_MAX] = {0};
-    lc_context context = {.diagnosis = &d, .ruling = ruling};
+    lc_run run = LC_RUN_INIT;
+    lc_context context = {.run = &run, .diagnosis = &d, .ruling = ruling};
     lc_weighing w;
     lc_weigh(&w, &context);
     ck_assert_msg(!f[0].explained_by || strcmp(f[0].explained_by, cause->id) == 0,
@@ -280,7 +281,8 @@ START_TEST(what_is_explained_away_explains_nothing)
         {.rule = "divergence", .severity = LC_CRITICAL, .log_lr = 8, .series_n = 1}};
     lc_diagnosis d = {.n = 3, .cap = 3, .findings = f};
     lc_ruling ruling[RULES_MAX] = {0};
-    lc_context context = {.diagnosis = &d, .ruling = ruling};
+    lc_run run = LC_RUN_INIT;
+    lc_context context = {.run = &run, .diagnosis = &d, .ruling = ruling};
     lc_weighing w;
     lc_weigh(&w, &context);
     ck_assert_str_eq(f[1].explained_by, "divergence");
