@@ -184,6 +184,31 @@ lc_run question(void)
     return run;
 }
 
+/* ---- cases ----------------------------------------------------------------------------------- */
+
+lc_run run_of_case(const rule_case *c)
+{
+    lc_run run = run_over(c->n);
+    for (size_t i = 0; i < sizeof c->series / sizeof *c->series && c->series[i].name; i++)
+        add(&run, c->series[i].name, c->series[i].y);
+    return run;
+}
+
+void check_rule_case(const char *rule, const rule_case *c)
+{
+    lc_run run = run_of_case(c);
+    lc_diagnosis d = diagnose_by(&run, rule, NULL, 0);
+    ck_assert_msg(d.n == (c->severity != SILENT), "%s: %zu findings", c->what, d.n);
+    for (size_t i = 0; d.n && i < sizeof c->evidence / sizeof *c->evidence && c->evidence[i].name;
+         i++)
+        check_evidence(&d.findings[0], c->evidence[i].name, c->evidence[i].value, 1e-9);
+    if (d.n)
+        ck_assert_msg((int)d.findings[0].severity == c->severity, "%s: %s", c->what,
+                      lc_severity_name(d.findings[0].severity));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+
 /* ---- curves without a shape ------------------------------------------------------------------ */
 
 static const struct {

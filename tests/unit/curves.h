@@ -61,6 +61,27 @@ char *tell_findings(const lc_run *run, const lc_diagnosis *d, double x_scale, co
 /* The question that started it all: seven records of a Keras log (samples/keras_console). */
 lc_run question(void);
 
+/* A run of n records with up to three series, and what a rule makes of it: the severity of its only
+ * finding, and some of that finding's evidence. */
+#define SILENT (-1)
+#define CASE_RECORDS 16
+typedef struct rule_case {
+    const char *what;
+    size_t n;
+    struct {
+        const char *name; /* NULL: no more series */
+        double y[CASE_RECORDS];
+    } series[3];
+    int severity; /* or SILENT */
+    struct {
+        const char *name; /* NULL: no more evidence */
+        double value;
+    } evidence[4];
+} rule_case;
+
+lc_run run_of_case(const rule_case *c); /* lc_run_free */
+void check_rule_case(const char *rule, const rule_case *c);
+
 /* Curves that any rule must take without a crash, one series "loss" or more each. */
 size_t degenerate_count(void);
 lc_run degenerate(size_t i);

@@ -9,7 +9,6 @@
 Suite *suite_non_finite(void);
 
 #define RULE "non-finite"
-#define SILENT -1
 
 /* Six records of "loss", or of the metric named. */
 static const struct {

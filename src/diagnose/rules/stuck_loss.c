@@ -21,15 +21,15 @@ static const lc_threshold thresholds[] = {
                   "judgement: half of the run at one level is a state, not a passage"},
 };
 
-/* Levels that a loss rests at to the digit, and what they are. */
+/* Levels that a loss rests at to the digit, and what they are; a printed 0 is the first of them. */
 static const struct {
     double level;
     const char *what;
 } constants[] = {
-    {1.1920929e-7,
-     "the precision of float32: a softmax over one output, or a split with one class"},
     {0, "exactly 0: every label is ignored or masked, the loss is taken over an empty batch, or "
         "all labels are the same"},
+    {1.1920929e-7,
+     "the precision of float32: a softmax over one output, or a split with one class"},
 };
 #define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999

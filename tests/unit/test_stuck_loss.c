@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_stuck_loss.c - losses that stop at a level with a known meaning, and near one. */
+#include "curves.h"
+
+#include <check.h>
+
+Suite *suite_stuck_loss(void);
+
+#define RULE "stuck-loss"
+
+static const rule_case cases[] = {
+    {"0 beside an accuracy that is not perfect",
+     4,
+     {{"loss", {0, 0, 0, 0}}, {"accuracy", {0.412, 0.434, 0.4055, 0.4215}}},
+     LC_CRITICAL,
+     {{"level", 0}, {"records_at_level", 4}}},
+    {"the precision of float32",
+     4,
+     {{"loss", {1.1920929e-07, 1.1920929e-07, 1.1920929e-07, 1.1920929e-07}},
+      {"accuracy", {.412, .434, .4055, .4215}}},
+     LC_CRITICAL,
+     {{"level", 1.1920929e-07}, {"records_at_level", 4}}},
+    {"0 beside a perfect accuracy",
+     4,
+     {{"loss", {0, 0, 0, 0}}, {"accuracy", {1, 1, 1, 1}}},
+     SILENT,
+     {{0}}},
+    /* below at_level */
+    {"0 in the last two records of five",
+     5,
+     {{"loss", {0.4, 0.3, 0.2, 0, 0}}, {"accuracy", {0.4, 0.5, 0.5, 0.5, 0.5}}},
+     SILENT,
+     {{0}}},
+    {"a guess among ten",
+     8,
+     {{"loss", {2.41, 2.31, 2.303, 2.303, 2.302, 2.303, 2.303, 2.302}}},
+     LC_CRITICAL,
+     {{"classes", 10}, {"guess_level", 2.302585092994046}}},
+    {"half-way between ln 9 and ln 10",
+     8,
+     {{"loss", {2.41, 2.26, 2.25, 2.25, 2.25, 2.25, 2.25, 2.25}}},
+     SILENT,
+     {{0}}},
+    {"past ln 2 on its way down",
+     8,
+     {{"loss", {0.9, 0.8, 0.72, 0.6931, 0.66, 0.62, 0.58, 0.55}}},
+     SILENT,
+     {{0}}},
+    {"the margin of a triplet loss",
+     10,
+     {{"loss", {0.41, 0.31, 0.24, 0.21, 0.2, 0.2, 0.2001, 0.2, 0.1999, 0.2}}},
+     LC_CRITICAL,
+     {{"level", 0.2}}},
+    {"below that margin",
+     10,
+     {{"loss", {0.41, 0.31, 0.24, 0.21, 0.19, 0.18, 0.17, 0.165, 0.16, 0.155}}},
+     SILENT,
+     {{0}}},
+    {"what word frequencies give",
+     10,
+     {{"loss", {10.3, 8.1, 7.2, 6.9, 6.75, 6.72, 6.71, 6.7, 6.7, 6.7}}},
+     LC_WARNING,
+     {{"start", 10.3}}},
+    {"an R2 of 0",
+     5,
+     {{"loss", {3.3, 3.29, 3.31, 3.3, 3.3}}, {"r2", {0, 0.01, -0.01, 0, 0.01}}},
+     LC_CRITICAL,
+     {{"guess", 0}}},
+    {"rests at a level that means nothing",
+     10,
+     {{"loss", {1.2, 0.8, 0.6, 0.5, 0.47, 0.455, 0.45, 0.45, 0.45, 0.45}}},
+     SILENT,
+     {{0}}},
+    {"overfits",
+     8,
+     {{"loss", {1.0, 0.8, 0.65, 0.5, 0.4, 0.3, 0.25, 0.2}},
+      {"val_loss", {1.0, 0.85, 0.75, 0.7, 0.75, 0.85, 1.0, 1.2}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(finds_it_where_it_is_and_nowhere_else)
+{
+    check_rule_case(RULE, &cases[_i]);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "constant,nothing but zeros,near the smallest double");
+}
+END_TEST
+
+Suite *suite_stuck_loss(void)
+{
+    Suite *s = suite_create("stuck_loss");
+    TCase *t = tcase_create("core");
+    tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}
