@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_lasting_jump.c - losses that jump and stay there, and jumps that don't stay. */
+#include "curves.h"
+
+#include <check.h>
+
+Suite *suite_lasting_jump(void);
+
+#define RULE "lasting-jump"
+
+static const rule_case cases[] = {
+    {"jumps and stays",
+     16,
+     {{"loss",
+       {2.1, 1.2, 0.8, 0.6, 0.5, 0.44, 0.4, 0.37, 0.35, 0.335, 1.18, 1.09, 1.12, 1.1, 1.13, 1.09}}},
+     LC_CRITICAL,
+     {{"best", 0.335}, {"best_at", 10}, {"jump_at", 11}, {"end", 1.09}}},
+    {"a spike that recovers",
+     16,
+     {{"loss",
+       {2.1, 1.2, 0.8, 0.6, 0.5, 0.44, 0.4, 0.37, 0.35, 0.335, 1.18, 0.36, 0.33, 0.32, 0.315,
+        0.31}}},
+     SILENT,
+     {{0}}},
+    {"a step into the last record",
+     11,
+     {{"loss", {2.1, 1.2, 0.8, 0.6, 0.5, 0.44, 0.4, 0.37, 0.35, 0.335, 1.18}}},
+     SILENT,
+     {{0}}},
+    /* ln (0.351 / 0.335) = 0.047, below min_rise */
+    {"a step of 5 %",
+     16,
+     {{"loss",
+       {2.1, 1.2, 0.8, 0.6, 0.5, 0.44, 0.4, 0.37, 0.35, 0.335, 0.352, 0.35, 0.351, 0.35, 0.352,
+        0.351}}},
+     SILENT,
+     {{0}}},
+    {"gets worse record by record",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}}},
+     SILENT,
+     {{0}}},
+    {"rises from the start",
+     8,
+     {{"loss", {0.5, 0.55, 0.62, 0.7, 0.78, 0.85, 0.93, 1.0}}},
+     SILENT,
+     {{0}}},
+    {"a guess, about which it moves",
+     10,
+     {{"loss", {0.7, 0.69, 0.695, 0.69, 0.7, 0.69, 0.8, 0.7, 0.71, 0.7}},
+      {"accuracy", {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5}}},
+     SILENT,
+     {{0}}},
+    {"only the held-out loss gets worse",
+     8,
+     {{"loss", {1.0, 0.8, 0.65, 0.5, 0.4, 0.3, 0.25, 0.2}},
+      {"val_loss", {1.0, 0.85, 0.75, 0.7, 0.75, 0.85, 1.0, 1.2}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(finds_it_where_it_is_and_nowhere_else)
+{
+    check_rule_case(RULE, &cases[_i]);
+}
+END_TEST
+
+START_TEST(finds_where_it_jumps)
+{
+    lc_run run = run_of_case(&cases[0]);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    ck_assert_double_eq(d.findings[0].from, 11);
+    ck_assert_double_eq(d.findings[0].to, 16);
+    ck_assert_str_eq(d.verdict.name, "diverged");
+    lc_diagnosis_free(&d);
+    /* ln (1.13 / 0.335) = 1.2 at most */
+    ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 1, LC_CRITICAL), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 1.3, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_lasting_jump(void)
+{
+    Suite *s = suite_create("lasting_jump");
+    TCase *t = tcase_create("core");
+    tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, finds_where_it_jumps);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

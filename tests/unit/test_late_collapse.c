@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_late_collapse.c - training that gets worse after its best, and other ways to get worse. */
+#include "curves.h"
+
+#include <check.h>
+
+Suite *suite_late_collapse(void);
+
+#define RULE "late-collapse"
+
+static const rule_case cases[] = {
+    {"turns and keeps rising",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}}},
+     LC_CRITICAL,
+     {{"start", 1.31}, {"best", 0.72}, {"best_at", 5}, {"end", 1.24}}},
+    {"turns, and the accuracy falls with it",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}},
+      {"accuracy", {0.52, 0.66, 0.72, 0.75, 0.75, 0.73, 0.68, 0.63, 0.6, 0.57}}},
+     LC_CRITICAL,
+     {{0}}},
+    /* ln (0.765 / 0.72) = 0.061, below min_rise */
+    {"turns, and rises by 6 %",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.725, 0.735, 0.745, 0.755, 0.765}}},
+     SILENT,
+     {{0}}},
+    {"jumps",
+     16,
+     {{"loss",
+       {2.1, 1.2, 0.8, 0.6, 0.5, 0.44, 0.4, 0.37, 0.35, 0.335, 1.18, 1.09, 1.12, 1.1, 1.13, 1.09}}},
+     SILENT,
+     {{0}}},
+    {"rises from the start",
+     8,
+     {{"loss", {0.5, 0.55, 0.62, 0.7, 0.78, 0.85, 0.93, 1.0}}},
+     SILENT,
+     {{0}}},
+    {"only the held-out loss turns",
+     8,
+     {{"loss", {1.0, 0.8, 0.65, 0.5, 0.4, 0.3, 0.25, 0.2}},
+      {"val_loss", {1.0, 0.85, 0.75, 0.7, 0.75, 0.85, 1.0, 1.2}}},
+     SILENT,
+     {{0}}},
+    {"the learning rate is raised again",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}},
+      {"lr", {0.1, 0.08, 0.06, 0.04, 0.02, 0.05, 0.08, 0.1, 0.1, 0.1}}},
+     SILENT,
+     {{0}}},
+    {"falls",
+     12,
+     {{"loss", {2.31, 1.9, 1.62, 1.4, 1.23, 1.1, 1.0, 0.92, 0.86, 0.81, 0.77, 0.74}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(finds_it_where_it_is_and_nowhere_else)
+{
+    check_rule_case(RULE, &cases[_i]);
+}
+END_TEST
+
+START_TEST(lasts_from_the_best_record_on)
+{
+    lc_run run = run_of_case(&cases[0]);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    ck_assert_double_eq(d.findings[0].from, 5);
+    ck_assert_double_eq(d.findings[0].to, 10);
+    lc_diagnosis_free(&d);
+    /* ln (1.24 / 0.72) = 0.54 */
+    ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 0.4, LC_CRITICAL), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 0.6, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_late_collapse(void)
+{
+    Suite *s = suite_create("late_collapse");
+    TCase *t = tcase_create("core");
+    tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, lasts_from_the_best_record_on);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}

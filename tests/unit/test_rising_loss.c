@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_rising_loss.c - training losses that rise from the start, and other ways to get worse. */
+#include "curves.h"
+
+#include <check.h>
+
+Suite *suite_rising_loss(void);
+
+#define RULE "rising-loss"
+
+static const rule_case cases[] = {
+    {"rises all along",
+     8,
+     {{"loss", {0.5, 0.55, 0.62, 0.7, 0.78, 0.85, 0.93, 1.0}}},
+     LC_CRITICAL,
+     {{"start", 0.5}, {"best", 0.5}, {"best_at", 1}, {"end", 1}}},
+    {"of two records the second is far worse",
+     2,
+     {{"loss", {0.93, 1.58}}},
+     LC_CRITICAL,
+     {{"best", 0.93}, {"end", 1.58}}},
+    {"falls for one record of eight",
+     8,
+     {{"loss", {0.52, 0.5, 0.56, 0.62, 0.7, 0.78, 0.85, 0.93}}},
+     LC_CRITICAL,
+     {{"start", 0.52}, {"best", 0.5}, {"best_at", 2}}},
+    /* ln 1.02 = 0.0198, below min_rise */
+    {"rises by 2 %",
+     8,
+     {{"loss", {1.0, 1.003, 1.006, 1.008, 1.011, 1.014, 1.017, 1.02}}},
+     SILENT,
+     {{0}}},
+    {"falls",
+     12,
+     {{"loss", {2.31, 1.9, 1.62, 1.4, 1.23, 1.1, 1.0, 0.92, 0.86, 0.81, 0.77, 0.74}}},
+     SILENT,
+     {{0}}},
+    {"only the held-out loss rises",
+     8,
+     {{"loss", {1.0, 0.8, 0.65, 0.5, 0.4, 0.3, 0.25, 0.2}},
+      {"val_loss", {1.0, 0.85, 0.75, 0.7, 0.75, 0.85, 1.0, 1.2}}},
+     SILENT,
+     {{0}}},
+    {"gets worse after a good while",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}}},
+     SILENT,
+     {{0}}},
+    {"jumps after a good while",
+     16,
+     {{"loss",
+       {2.1, 1.2, 0.8, 0.6, 0.5, 0.44, 0.4, 0.37, 0.35, 0.335, 1.18, 1.09, 1.12, 1.1, 1.13, 1.09}}},
+     SILENT,
+     {{0}}},
+    {"rises by 15 %", 4, {{"loss", {.010, .0105, .011, .0115}}}, LC_CRITICAL, {{0}}},
+    {"rises by 15 % while the accuracy is near 1",
+     4,
+     {{"loss", {.010, .0105, .011, .0115}}, {"accuracy", {.985, .99, .995, .998}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(finds_it_where_it_is_and_nowhere_else)
+{
+    check_rule_case(RULE, &cases[_i]);
+}
+END_TEST
+
+START_TEST(min_rise_is_a_threshold)
+{
+    lc_run run = run_of_case(&cases[0]); /* ln (1 / 0.5) = 0.69 */
+    ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 0.6, LC_CRITICAL), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 0.8, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+START_TEST(survives_curves_without_a_shape)
+{
+    check_descriptor(RULE);
+    check_degenerate(RULE, "");
+}
+END_TEST
+
+Suite *suite_rising_loss(void)
+{
+    Suite *s = suite_create("rising_loss");
+    TCase *t = tcase_create("core");
+    tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
+                        (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, min_rise_is_a_threshold);
+    tcase_add_test(t, survives_curves_without_a_shape);
+    suite_add_tcase(s, t);
+    return s;
+}
