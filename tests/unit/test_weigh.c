@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_weigh.c - which faults explain the findings, by findings whose weights are made up. */
+#include "diagnose/weigh.h"
+
+#include "curves.h"
+#include "diagnose/finding.h"
+#include "diagnose/rule.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+Suite *suite_weigh(void);
+
+#define OWN 0.97 /* of runs with a fault that show its own symptom, as in weigh.c */
+
+/* ---- a weighing of made-up findings ---------------------------------------------------------- */
+
+typedef struct bench {
+    lc_run run;
+    lc_diagnosis d;
+    lc_diagnose_options options;
+    lc_context context;
+    lc_weighing w;
+} bench;
+
+static void open_bench(bench *b)
+{
+    static const double y[] = {1, 0.8, 0.7, 0.65};
+    *b = (bench){.run = run_over(4)};
+    add(&b->run, "loss", y);
+    add(&b->run, "val_loss", y);
+    ck_assert_int_eq(lc_context_open(&b->context, &b->run, &b->d, &b->options, NULL), LC_OK);
+}
+
+static void close_bench(bench *b)
+{
+    lc_weighing_free(&b->w);
+    lc_context_close(&b->context);
+    lc_diagnosis_free(&b->d);
+    lc_run_free(&b->run);
+}
+
+static size_t index_of(const lc_rule *rule)
+{
+    size_t i = 0;
+    while (lc_rules[i] != rule)
+        i++;
+    return i;
+}
+
+/* The rule has found its symptom in that series, and the numbers say so much [nats]. */
+static void show(bench *b, const lc_rule *rule, size_t series, double log_lr)
+{
+    b->context.rule = rule;
+    lc_finding_weigh(lc_find(&b->context, LC_WARNING, 0.9, &b->context.analyzed[series]), log_lr);
+}
+
+/* The rule has looked and found nothing. */
+static void miss(bench *b, const lc_rule *rule, double against)
+{
+    b->context.ruling[index_of(rule)].against = against;
+}
+
+static void weigh(bench *b)
+{
+    lc_weigh(&b->w, &b->context);
+    ck_assert_int_eq(b->context.first.code, LC_OK);
+}
+
+static bool is_chosen(const bench *b, const lc_rule *rule)
+{
+    return b->w.chosen[index_of(rule)];
+}
+
+/* ---- faults with the effects that a test needs ------------------------------------------------ */
+
+static const lc_effect *effect_of(const lc_rule *cause, const lc_rule *symptom)
+{
+    for (const lc_effect *e = cause->effects; e && e->rule; e++)
+        if (strcmp(e->rule, symptom->id) == 0 || strcmp(e->rule, "*") == 0)
+            return e->share > 0 ? e : NULL;
+    return NULL;
+}
+
+static bool is_plain_fault(const lc_rule *r)
+{
+    return r->verdict && !r->state;
+}
+
+static double prior_of(const lc_rule *r)
+{
+    return r->prior != 0 ? r->prior : LC_PRIOR;
+}
+
+static bool are_apart(const lc_rule *a, const lc_rule *b)
+{
+    return is_plain_fault(a) && is_plain_fault(b) && strcmp(a->verdict, b->verdict) != 0 &&
+           !effect_of(a, b) && !effect_of(b, a);
+}
+
+/* Three faults of which none shows another's symptom, with verdicts of their own. */
+static void find_unrelated(const lc_rule *rule[3])
+{
+    for (const lc_rule *const *a = lc_rules; *a; a++)
+        for (const lc_rule *const *b = a; *b; b++)
+            for (const lc_rule *const *c = b; *c && are_apart(*a, *b); c++)
+                if (are_apart(*a, *c) && are_apart(*b, *c)) {
+                    rule[0] = *a;
+                    rule[1] = *b;
+                    rule[2] = *c;
+                    return;
+                }
+    ck_abort_msg("each fault shows another's symptom");
+}
+
+/* A fault of which half the runs or more show the symptom of another one. */
+static const lc_effect *find_cause(const lc_rule **cause, const lc_rule **symptom, bool same_series)
+{
+    for (const lc_rule *const *c = lc_rules; *c; c++)
+        for (const lc_rule *const *s = lc_rules; *s; s++) {
+            const lc_effect *e = *c != *s && is_plain_fault(*c) ? effect_of(*c, *s) : NULL;
+            if (e && e->share >= 0.5 && e->same_series == same_series && is_plain_fault(*s) &&
+                !effect_of(*s, *c)) {
+                *cause = *c;
+                *symptom = *s;
+                return e;
+            }
+        }
+    ck_abort_msg("no fault shows another's symptom");
+    return NULL;
+}
+
+/* What a finding must weigh for the score of its fault alone to be so much [nats]:
+ * prior + log (1 + OWN (e^x - 1)) = score. */
+static double weight_for(const lc_rule *rule, double score)
+{
+    return log1p(expm1(score - prior_of(rule)) / OWN);
+}
+
+/* ---- explaining away ------------------------------------------------------------------------- */
+
+START_TEST(a_fault_explains_what_it_shows)
+{
+    const lc_rule *cause, *symptom;
+    bench b;
+    const lc_effect *e = find_cause(&cause, &symptom, false);
+    open_bench(&b);
+    show(&b, symptom, 0, 6);
+    weigh(&b);
+    ck_assert(is_chosen(&b, symptom)); /* alone it accuses its own fault */
+    close_bench(&b);
+
+    open_bench(&b);
+    show(&b, symptom, 0, 6);
+    show(&b, cause, 1, 8);
+    weigh(&b);
+    ck_assert(is_chosen(&b, cause));
+    /* Its own fault would add log (1 - (1 - share) (1 - OWN)) - log share <= log 2 to the symptom, and
+     * cost its prior and that of a further fault. */
+    ck_assert(!is_chosen(&b, symptom));
+    ck_assert_ptr_eq(b.w.rule[b.w.decides], cause);
+    const lc_finding *f = lc_found(&b.d, symptom->id);
+    ck_assert(f && f->explained_by && strcmp(f->explained_by, cause->id) == 0);
+    ck_assert_ptr_null(lc_found(&b.d, cause->id)->explained_by);
+    ck_assert_double_eq_tol(lc_weighing_part(&b.w, index_of(symptom)), log1p(e->share * expm1(6)),
+                            1e-9);
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(an_effect_on_the_same_series_explains_no_other)
+{
+    const lc_rule *cause = NULL, *symptom = NULL;
+    const lc_effect *e = NULL;
+    for (const lc_rule *const *c = lc_rules; *c && !e; c++)
+        for (const lc_effect *k = (*c)->effects; k && k->rule && !e; k++)
+            if (k->same_series && k->share >= 0.1 && is_plain_fault(*c) && lc_rule_find(k->rule) &&
+                is_plain_fault(lc_rule_find(k->rule))) {
+                e = k;
+                cause = *c;
+                symptom = lc_rule_find(k->rule);
+            }
+    ck_assert_ptr_nonnull(e);
+    for (size_t series = 0; series < 2; series++) {
+        bench b;
+        open_bench(&b);
+        show(&b, cause, 0, 8);
+        show(&b, symptom, series, 3);
+        weigh(&b);
+        ck_assert(is_chosen(&b, cause));
+        const char *by = lc_found(&b.d, symptom->id)->explained_by;
+        ck_assert(series == 0 ? by && strcmp(by, cause->id) == 0 : !by);
+        close_bench(&b);
+    }
+}
+END_TEST
+
+START_TEST(a_symptom_that_is_missing_speaks_against_the_fault)
+{
+    const lc_rule *cause, *symptom;
+    const lc_effect *e = find_cause(&cause, &symptom, false);
+    bench b;
+    /* log (1 - share (1 - e^-3)), at most log (1 - 0.5 0.95) = -0.64 */
+    double part = log1p(e->share * expm1(-3)), weight = weight_for(cause, -part / 2);
+    for (size_t missing = 0; missing < 2; missing++) {
+        open_bench(&b);
+        show(&b, cause, 0, weight);
+        if (missing)
+            miss(&b, symptom, -3);
+        weigh(&b);
+        ck_assert(is_chosen(&b, cause) == !missing);
+        close_bench(&b);
+    }
+    open_bench(&b);
+    show(&b, cause, 0, 9);
+    miss(&b, symptom, -3);
+    weigh(&b);
+    ck_assert(is_chosen(&b, cause)); /* it outweighs that */
+    ck_assert_double_eq_tol(lc_weighing_part(&b.w, index_of(symptom)), part, 1e-9);
+    close_bench(&b);
+}
+END_TEST
+
+/* ---- one fault and more ---------------------------------------------------------------------- */
+
+START_TEST(a_further_fault_has_its_price)
+{
+    const lc_rule *rule[3];
+    bench b;
+    find_unrelated(rule);
+    /* Half of the price on either side of it. */
+    for (int more = 0; more < 2; more++) {
+        double score = -LC_PRIOR_MORE * (more ? 1.5 : 0.5);
+        open_bench(&b);
+        show(&b, rule[1], 0, weight_for(rule[1], score));
+        weigh(&b);
+        ck_assert(is_chosen(&b, rule[1])); /* alone it is paid for */
+        close_bench(&b);
+        open_bench(&b);
+        show(&b, rule[0], 0, weight_for(rule[0], 9));
+        show(&b, rule[1], 0, weight_for(rule[1], score));
+        weigh(&b);
+        ck_assert(is_chosen(&b, rule[0]));
+        ck_assert(is_chosen(&b, rule[1]) == (more == 1));
+        /* What stands for no fault, and is explained by none, is a note. */
+        ck_assert_int_eq(lc_found(&b.d, rule[1]->id)->severity, more ? LC_WARNING : LC_NOTE);
+        close_bench(&b);
+    }
+}
+END_TEST
+
+START_TEST(a_state_stands_beside_a_fault_at_no_price)
+{
+    const lc_rule *state = NULL, *fault = NULL;
+    for (const lc_rule *const *s = lc_rules; *s && !fault; s++)
+        for (const lc_rule *const *f = lc_rules; *f && (*s)->state && (*s)->verdict && !fault; f++)
+            if (is_plain_fault(*f) && !effect_of(*f, *s) && !effect_of(*s, *f)) {
+                state = *s;
+                fault = *f;
+            }
+    ck_assert_ptr_nonnull(fault);
+    bench b;
+    open_bench(&b);
+    show(&b, fault, 0, weight_for(fault, 9));
+    show(&b, state, 0, weight_for(state, -LC_PRIOR_MORE / 2));
+    weigh(&b);
+    ck_assert(is_chosen(&b, fault) && is_chosen(&b, state));
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(a_fault_that_is_less_likely_than_all_else_is_not_named)
+{
+    const lc_rule *rule[3];
+    bench b;
+    find_unrelated(rule);
+    /* Three about as likely as none of them, each e^0.05 to e^0.1 times: no one has LC_NAMED. */
+    open_bench(&b);
+    for (size_t i = 0; i < 3; i++)
+        show(&b, rule[i], 0, weight_for(rule[i], 0.1 - 0.02 * (double)i));
+    weigh(&b);
+    ck_assert(b.w.doubtful);
+    ck_assert_uint_eq(b.w.decides, SIZE_MAX);
+    ck_assert_ptr_eq(b.w.rule[b.w.second], rule[0]);
+    ck_assert_double_lt(b.w.verdict, LC_NAMED);
+    for (size_t i = 0; i < b.d.n; i++)
+        ck_assert_int_eq(b.d.findings[i].severity, LC_NOTE);
+    lc_verdict_reach(&b.context, &b.w);
+    ck_assert_str_eq(b.d.verdict.name, "inconclusive");
+    close_bench(&b);
+    /* One of them e^4 times: named. */
+    open_bench(&b);
+    for (size_t i = 0; i < 3; i++)
+        show(&b, rule[i], 0, weight_for(rule[i], i == 1 ? 4 : 0.1));
+    weigh(&b);
+    ck_assert(!b.w.doubtful);
+    ck_assert_ptr_eq(b.w.rule[b.w.decides], rule[1]);
+    ck_assert_double_gt(b.w.verdict, LC_NAMED);
+    lc_verdict_reach(&b.context, &b.w);
+    ck_assert_str_eq(b.d.verdict.name, rule[1]->verdict);
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(nothing_found_is_no_fault)
+{
+    bench b;
+    open_bench(&b);
+    weigh(&b);
+    ck_assert_uint_eq(b.w.decides, SIZE_MAX);
+    ck_assert(!b.w.doubtful);
+    ck_assert_double_eq_tol(b.w.healthy, 1, 1e-12);
+    close_bench(&b);
+}
+END_TEST
+
+/* ---- order ----------------------------------------------------------------------------------- */
+
+/* Findings of many rules, of which some explain others, put in by steps of `stride` through the table. */
+static void weigh_all(bench *b, size_t stride)
+{
+    size_t n = 0;
+    while (lc_rules[n])
+        n++;
+    open_bench(b);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = k * stride % n;
+        if (i % 3 != 1)
+            show(b, lc_rules[i], i % 2, 1 + (double)(i * 7 % 11) / 2);
+    }
+    weigh(b);
+}
+
+static size_t common_divisor(size_t a, size_t b)
+{
+    return b == 0 ? a : common_divisor(b, a % b);
+}
+
+START_TEST(the_order_of_findings_does_not_matter)
+{
+    bench a, b;
+    size_t shuffled = 0;
+    weigh_all(&a, 1);
+    lc_sort_findings(&a.d);
+    ck_assert_uint_ne(a.w.decides, SIZE_MAX);
+    for (size_t stride = 2; stride < a.w.n; stride++) {
+        if (common_divisor(a.w.n, stride) != 1)
+            continue;
+        shuffled++;
+        weigh_all(&b, stride);
+        lc_sort_findings(&b.d);
+        ck_assert_uint_eq(b.w.decides, a.w.decides);
+        ck_assert_uint_eq(b.w.second, a.w.second);
+        ck_assert_double_eq(b.w.verdict, a.w.verdict);
+        ck_assert_mem_eq(b.w.chosen, a.w.chosen, a.w.n * sizeof *a.w.chosen);
+        char *had = tell_findings(&a.run, &a.d, 1, NULL),
+             *has = tell_findings(&b.run, &b.d, 1, NULL);
+        ck_assert_str_eq(has, had);
+        for (size_t i = 0; i < a.d.n; i++)
+            ck_assert_str_eq(b.d.findings[i].rule, a.d.findings[i].rule);
+        free(had);
+        free(has);
+        close_bench(&b);
+    }
+    ck_assert_uint_gt(shuffled, 5);
+    close_bench(&a);
+}
+END_TEST
+
+/* ---- no rule asks what another one found ------------------------------------------------------ */
+
+static const char *const samples[] = {
+    "samples/csv/diverged.csv",
+    "samples/csv/generalization-gap.csv",
+    "samples/csv/healthy.csv",
+    "samples/csv/nan-inf.csv",
+    "samples/csv/non-finite.csv",
+    "samples/csv/not-converged.csv",
+    "samples/csv/not-learning.csv",
+    "samples/csv/overfitting.csv",
+    "samples/csv/stalled.csv",
+    "samples/csv/underfitting.csv",
+    "samples/csv/unstable.csv",
+    "samples/keras_console/crossvalidated-444546.log",
+    "samples/hf_trainer_state/overflow.json",
+    "samples/jsonl/long.jsonl",
+};
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Whether rule k belongs to subset s: the rule s alone, then two halves, then each without a third. */
+static bool is_in(size_t k, size_t s, size_t rules)
+{
+    return s < rules       ? k == s
+           : s < rules + 2 ? k % 2 == s - rules
+           : s < rules + 5 ? k % 3 != s - rules - 2
+                           : k * 7 % 11 < 4 + (s - rules);
+}
+
+/* What the rules of the subset found, one sorted line each, without what the weighing makes of it. */
+static char *tell_subset(const lc_diagnosis *d, size_t s, size_t rules)
+{
+    char *line[64], *text = NULL;
+    size_t n = 0, size;
+    for (size_t i = 0; i < d->n; i++) {
+        const lc_finding *f = &d->findings[i];
+        if (!is_in(index_of(lc_rule_find(f->rule)), s, rules))
+            continue;
+        ck_assert_uint_lt(n, sizeof line / sizeof *line);
+        FILE *to = open_memstream(&line[n++], &size);
+        fprintf(to, "%s %.17g..%.17g %.17g", f->rule, f->from, f->to, f->log_lr);
+        for (size_t k = 0; k < f->series_n; k++)
+            fprintf(to, " %zu", f->series[k]);
+        fprintf(to, " %s\n", f->summary);
+        fclose(to);
+    }
+    qsort(line, n, sizeof *line, by_text);
+    FILE *to = open_memstream(&text, &size);
+    for (size_t i = 0; i < n; i++) {
+        fputs(line[i], to);
+        free(line[i]);
+    }
+    fclose(to);
+    return text;
+}
+
+static char *list_subset(size_t s, size_t rules)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    for (size_t k = 0; k < rules; k++)
+        if (is_in(k, s, rules))
+            fprintf(to, "%s,", lc_rules[k]->id);
+    fclose(to);
+    return text;
+}
+
+static void check_subset(const lc_run *run, const lc_diagnosis *all, size_t s, size_t rules)
+{
+    char *list = list_subset(s, rules);
+    lc_diagnose_options only = {.rules = list};
+    lc_diagnosis d = diagnose_with(run, &only);
+    char *want = tell_subset(all, s, rules), *got = tell_subset(&d, s, rules);
+    ck_assert_msg(strcmp(want, got) == 0, "--rules %s\nfinds\n%sof all rules' findings\n%s", list,
+                  got, want);
+    free(list);
+    free(want);
+    free(got);
+    lc_diagnosis_free(&d);
+}
+
+START_TEST(some_rules_find_what_they_find_among_all)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    size_t rules = 0;
+    while (lc_rules[rules])
+        rules++;
+    ck_assert_msg(lc_read_file(&runs, samples[_i], NULL, &err) == LC_OK, "%s: %s", samples[_i],
+                  err.msg);
+    for (size_t r = 0; r < runs.n; r++) {
+        lc_diagnosis all = diagnose(&runs.run[r]);
+        for (size_t s = 0; s < rules + 7; s++)
+            check_subset(&runs.run[r], &all, s, rules);
+        lc_diagnosis_free(&all);
+    }
+    lc_runs_free(&runs);
+}
+END_TEST
+
+Suite *suite_weigh(void)
+{
+    Suite *s = suite_create("weigh");
+    TCase *t = tcase_create("faults");
+    tcase_add_test(t, a_fault_explains_what_it_shows);
+    tcase_add_test(t, an_effect_on_the_same_series_explains_no_other);
+    tcase_add_test(t, a_symptom_that_is_missing_speaks_against_the_fault);
+    tcase_add_test(t, a_further_fault_has_its_price);
+    tcase_add_test(t, a_state_stands_beside_a_fault_at_no_price);
+    tcase_add_test(t, a_fault_that_is_less_likely_than_all_else_is_not_named);
+    tcase_add_test(t, nothing_found_is_no_fault);
+    suite_add_tcase(s, t);
+    t = tcase_create("order");
+    tcase_add_test(t, the_order_of_findings_does_not_matter);
+    tcase_add_loop_test(t, some_rules_find_what_they_find_among_all, 0,
+                        (int)(sizeof samples / sizeof *samples));
+    suite_add_tcase(s, t);
+    return s;
+}
