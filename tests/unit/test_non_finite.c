@@ -43,7 +43,7 @@ START_TEST(says_where_and_how_grave)
         const lc_finding *f = &d.findings[0];
         ck_assert_msg((int)f->severity == cases[_i].severity, "%s: %s", cases[_i].what,
                       lc_severity_name(f->severity));
-        ck_assert_double_eq(f->confidence, 1);
+        ck_assert_double_gt(f->confidence, 0.9); /* the share of such verdicts that are right */
         ck_assert_ptr_nonnull(strstr(f->basis, "bound"));
         ck_assert_double_eq(f->from, cases[_i].first);
         ck_assert_double_eq(f->to, 6);
