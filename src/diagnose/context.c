@@ -475,6 +475,22 @@ double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x)
     return low < t->series->n && lc_analyzed_x(context, t, low) == x ? t->series->y[low] : NAN;
 }
 
+double lc_analyzed_first(const lc_analyzed *t)
+{
+    for (size_t i = 0; i < t->series->n; i++)
+        if (isfinite(t->series->y[i]))
+            return t->series->y[i];
+    return NAN;
+}
+
+double lc_analyzed_last(const lc_analyzed *t)
+{
+    for (size_t i = t->series->n; i > 0; i--)
+        if (isfinite(t->series->y[i - 1]))
+            return t->series->y[i - 1];
+    return NAN;
+}
+
 double lc_analyzed_start(const lc_analyzed *t)
 {
     return t->curve.n ? t->curve.y[0] : NAN;

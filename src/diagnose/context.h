@@ -113,6 +113,10 @@ double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x)
 /* x and value of point i of the recorded series. */
 double lc_analyzed_x(const lc_context *context, const lc_analyzed *t, size_t i);
 
+/* First and last finite value as recorded. */
+double lc_analyzed_first(const lc_analyzed *t);
+double lc_analyzed_last(const lc_analyzed *t);
+
 /* First finite value and the level at the end: median of the last 1/20 of the curve, three points
  * at least where there are nine or more, else the last one. */
 double lc_analyzed_start(const lc_analyzed *t);

@@ -106,9 +106,9 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
     if ((rule->needs & LC_NEEDS_PAIR) && context->pairs_n == 0)
         return "no metric is logged on both train and validation";
     if ((rule->needs & LC_NEEDS_ACCURACY) && !accuracy)
-        return "no accuracy is logged";
+        return "no usable accuracy is logged";
     if ((rule->needs & LC_NEEDS_TRAIN_LOSS) && !train_loss)
-        return "no training loss is logged";
+        return "no usable training loss is logged";
     return enough ? NULL : "too few records";
 }
 

@@ -144,7 +144,7 @@ void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...)
 
 void lc_finding_evidence(lc_context *context, lc_finding *f, const char *name, double value)
 {
-    if (!f)
+    if (!f || !isfinite(value))
         return;
     char *copy = lc_mem_text(name, strlen(name));
     if (!copy ||

@@ -37,6 +37,7 @@ LC_PRINTF(3, 4) void lc_finding_summary(lc_context *context, lc_finding *f, cons
 LC_PRINTF(3, 4) void lc_finding_headline(lc_context *context, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...);
+/* A value that is not finite is no evidence, and left out. */
 void lc_finding_evidence(lc_context *context, lc_finding *f, const char *name, double value);
 
 /* A trend's slope and its interval, as far as the points give one. */
@@ -57,11 +58,12 @@ double lc_confidence(double p);
 #define LC_NUM(v) lc_number_text((char[LC_NUMBER_SIZE]){0}, v)
 const char *lc_number_text(char *buffer, double v);
 
-/* A level for people: "0.52" where it is the recorded value, else "about 0.52". And that of a series'
- * end. As LC_NUM. */
+/* A level for people: "0.52" where it is the recorded value, else "about 0.52". And those of a series'
+ * start and end. As LC_NUM. */
 #define LC_LEVEL_SIZE (LC_NUMBER_SIZE + 6)
 #define LC_LEVEL(v, recorded) lc_level_text((char[LC_LEVEL_SIZE]){0}, v, recorded)
-#define LC_END(t) LC_LEVEL(lc_analyzed_end(t), (t)->curve.y[(t)->curve.n - 1])
+#define LC_START(t) LC_LEVEL(lc_analyzed_start(t), lc_analyzed_first(t))
+#define LC_END(t) LC_LEVEL(lc_analyzed_end(t), lc_analyzed_last(t))
 const char *lc_level_text(char *buffer, double v, double recorded);
 
 #endif

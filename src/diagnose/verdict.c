@@ -74,13 +74,16 @@ static void rule_out_overfitting(lc_context *context)
     const lc_analyzed *v = p->validation;
     double best = v->series->y[v->best], at = lc_analyzed_x(context, v, v->best);
     double last = v->curve.x[v->curve.n - 1], start = lc_analyzed_start(v);
-    double end = v->curve.y[v->curve.n - 1],
+    double end = lc_analyzed_last(v),
            rise = best != 0 ? v->sign * (end - best) / fabs(best) : INFINITY;
     const char *name = v->series->metric.name, *axis = lc_context_axis(context);
     if (at == last && best != start)
         rule_out(context, "not overfitting: %s goes from %s to %s, and its last value is its best",
                  name, LC_NUM(start), LC_NUM(best));
-    else if (rise >= 0 && rise < SMALL_RISE)
+    else if (rise == 0)
+        rule_out(context, "against overfitting: %s ends at its best (%s, first at %s %s)", name,
+                 LC_NUM(best), axis, LC_NUM(at));
+    else if (rise > 0 && rise < SMALL_RISE)
         rule_out(context, "against overfitting: %s ends only %.2g %% %s its best (%s at %s %s)",
                  name, 100 * rise, v->sign > 0 ? "above" : "below", LC_NUM(best), axis, LC_NUM(at));
 }
@@ -102,7 +105,7 @@ static void rule_out_chance(lc_context *context, const lc_finding *by)
     if (lc_analyzed_end(p->train) > 0.9 * lc_analyzed_start(p->train))
         return;
     rule_out(context, "not a failure to learn: %s falls from %s to %s",
-             p->train->series->metric.name, LC_NUM(lc_analyzed_start(p->train)), LC_END(p->train));
+             p->train->series->metric.name, LC_START(p->train), LC_END(p->train));
 }
 
 static void rule_out_small_set(lc_context *context)
@@ -201,7 +204,9 @@ static void tell_detectable(lc_context *context)
         return;
     const lc_log_curve *l = &p->validation->log;
     double size = fmax(0.05, 3 * l->noise.sd / sqrt((double)l->rise.m));
-    if (l->rise.size < size)
+    const lc_analyzed *v = p->validation;
+    double best = v->series->y[v->best];
+    if (l->rise.size < size && lc_analyzed_last(v) < best * exp(size))
         rule_out(context, "a rise of %s by %.0f %% from its best to the end would have been found",
                  p->validation->series->metric.name, 100 * expm1(size));
 }

@@ -171,10 +171,14 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->p = fmax(w->p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
     w->best = t->series->y[t->best];
     w->best_at = lc_analyzed_x(context, t, t->best);
+    /* The last value where it is worse, else the level at the end. */
+    w->end = lc_analyzed_last(t);
+    if (t->sign * (w->end - w->best) <= 0)
+        w->end = lc_analyzed_end(t);
     w->worse_from = t->curve.x[step];
     w->against = -fmin(2, 0.5 * (double)(l->n - 1));
-    if (!(size > least) || never_learnt(t) || rate_is_up(context, t) ||
-        lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
+    if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) ||
+        rate_is_up(context, t) || lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))
         return true;
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
@@ -202,6 +206,6 @@ lc_finding *lc_worsening_find(lc_worsening *w, lc_context *context, lc_worsening
     lc_finding_evidence(context, f, "start", s->y[0]);
     lc_finding_evidence(context, f, "best", w->best);
     lc_finding_evidence(context, f, "best_at", w->best_at);
-    lc_finding_evidence(context, f, "end", s->y[s->n - 1]);
+    lc_finding_evidence(context, f, "end", w->end);
     return f;
 }

@@ -22,7 +22,9 @@ typedef struct lc_worsening {
     double against;       /* where it does not get worse: how much they speak against it [nats] */
     double p;             /* chance of such a rise in a series that rests */
     double best, best_at; /* recorded value and its x */
-    double worse_from;    /* x of the record with the largest step for the worse */
+    double
+        end; /* the last value, or the level at the end where that one is no worse than the best */
+    double worse_from; /* x of the record with the largest step for the worse */
 } lc_worsening;
 
 /**

@@ -100,14 +100,13 @@ double lc_shown_confidence(double confidence)
 void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *run,
                          const char *summary)
 {
-    size_t n = strcspn(summary, " ,:");
     char first = summary[0];
-    for (size_t i = 0; i < run->series_n; i++) {
-        const char *name = run->series[i].metric.name;
-        if (strncmp(name, summary, n) == 0 && name[n] == '\0')
-            n = 0;
+    bool named = false;
+    for (size_t i = 0; i < run->series_n && !named; i++) {
+        size_t n = strlen(run->series[i].metric.name);
+        named = strncmp(run->series[i].metric.name, summary, n) == 0 && strchr(" ,:", summary[n]);
     }
-    if (n > 0 && first >= 'a' && first <= 'z')
+    if (!named && first >= 'a' && first <= 'z')
         lc_layout_paragraph(l, at, "%c%s.", first - 'a' + 'A', summary + 1);
     else
         lc_layout_paragraph(l, at, "%s.", summary);

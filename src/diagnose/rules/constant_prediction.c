@@ -399,7 +399,7 @@ static void check_nearly(lc_context *context, const lc_pair *p)
     lc_finding_summary(context, f,
                        "%s stays between %s and %s in all %zu records while %s goes from %s to %s",
                        v->series->metric.name, LC_NUM(low), LC_NUM(high), v->curve.n,
-                       t->series->metric.name, LC_NUM(lc_analyzed_start(t)), LC_END(t));
+                       t->series->metric.name, LC_START(t), LC_END(t));
     lc_finding_cause(context, f, "the network gives nearly all validation samples the same answer");
     lc_finding_cause(context, f, "validation is computed with old weights, or in another mode");
     lc_finding_advice(context, f, "look at the confusion matrix of the validation samples");

@@ -89,8 +89,8 @@ static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, 
         lc_finding_evidence(context, f, "factor", end / best);
     lc_finding_evidence(context, f, "since", since);
     lc_finding_summary(context, f, "%s diverges: first %s, best %s at %s %s, final %s",
-                       t->series->metric.name, LC_NUM(start), LC_NUM(best),
-                       lc_context_axis(context), LC_NUM(best_x), LC_NUM(c->y[c->n - 1]));
+                       t->series->metric.name, LC_START(t), LC_NUM(best), lc_context_axis(context),
+                       LC_NUM(best_x), LC_NUM(lc_analyzed_last(t)));
     add_remedies(context, f);
 }
 

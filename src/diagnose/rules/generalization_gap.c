@@ -207,9 +207,12 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     if (f && f->severity > LC_NOTE && p->validation->log.n <= FEW)
         lc_finding_weigh(f, fmin(f->log_lr, few_log_lr(context, p) + 1));
     lc_finding_series(f, p->train);
-    lc_finding_basis(context, f,
-                     "%.3g standard errors of the difference at the end; sign test p = %.2g", z,
-                     g->p_sign);
+    if (isfinite(z))
+        lc_finding_basis(context, f,
+                         "%.3g standard errors of the difference at the end; sign test p = %.2g", z,
+                         g->p_sign);
+    else
+        lc_finding_basis(context, f, "sign test p = %.2g", g->p_sign);
     lc_finding_evidence(context, f, "gap_at_best", g->at_best);
     lc_finding_evidence(context, f, "best_at", g->best_x);
     lc_finding_evidence(context, f, "gap_at_end", g->at_end);
@@ -291,6 +294,7 @@ static void check_few(lc_context *context, const lc_pair *p)
     const lc_log_curve *v = &p->validation->log;
     gap g;
     if (v->n < 2 || p->train->log.n < 2 || v->n > MANY || v->shifted || p->train->log.shifted ||
+        p->train->series->percent != p->validation->series->percent ||
         measure(&g, context, p, &context->first) != LC_OK)
         return;
     double log_lr = few_log_lr(context, p) - (v->n > FEW ? 1 : 0);
@@ -313,7 +317,8 @@ static void find(lc_context *context)
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
         gap g;
-        if (p->train->curve.n < 2 || p->validation->curve.n < 2)
+        if (p->train->curve.n < 2 || p->validation->curve.n < 2 ||
+            p->train->series->percent != p->validation->series->percent)
             continue;
         if (measure(&g, context, p, &context->first) != LC_OK)
             return;

@@ -54,15 +54,18 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
     bool train = odd->loss->series->metric.split == LC_TRAIN;
     const char *name = odd->loss->series->metric.name, *other = plain->loss->series->metric.name;
     double ratio = lc_floor_ratio(plain, odd);
+    char most[32] = "or more"; /* a loss of 0 is below by any factor */
+    if (isfinite(odd->most))
+        snprintf(most, sizeof most, "to %.2g", odd->most);
     lc_finding *f = lc_find(context, LC_WARNING, 1, odd->loss);
     lc_finding_series(f, plain->loss);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
     lc_finding_summary(
         context, f,
         "%s is below (1 - accuracy) ln 2, the floor of a plain mean cross-entropy, in %zu of %zu "
-        "records, by a factor of %.2g to %.2g; %s is below it in %zu of %zu: the two are not the "
+        "records, by a factor of %.2g %s; %s is below it in %zu of %zu: the two are not the "
         "same quantity, and their difference is not a generalization gap",
-        name, odd->below, odd->records, odd->least, odd->most, other, plain->below, plain->records);
+        name, odd->below, odd->records, odd->least, most, other, plain->below, plain->records);
     lc_finding_headline(
         context, f,
         "%s and %s are not the same quantity: their difference is not a generalization gap", name,

@@ -44,14 +44,15 @@ static void find(lc_context *context)
         return;
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
-    double last = t->curve.y[t->curve.n - 1];
     lc_finding_range(f, w.worse_from, lc_analyzed_x(context, t, s->n - 1));
     lc_finding_evidence(context, f, "jump_at", w.worse_from);
-    lc_finding_summary(context, f,
-                       "%s %s at %s %s and does not come back: best %s at %s %s, final %s",
-                       s->metric.name, t->sign > 0 ? "jumps" : "drops", lc_context_axis(context),
-                       LC_NUM(w.worse_from), LC_NUM(w.best), lc_context_axis(context),
-                       LC_NUM(w.best_at), LC_NUM(last));
+    lc_finding_summary(
+        context, f, "%s %s at %s %s%s: best %s at %s %s, final %s", s->metric.name,
+        t->sign > 0 ? "jumps" : "drops", lc_context_axis(context), LC_NUM(w.worse_from),
+        w.worse_from < lc_analyzed_x(context, t, s->n - 1) ? " and does not come back"
+                                                           : ", its last record",
+        LC_NUM(w.best), lc_context_axis(context), LC_NUM(w.best_at),
+        LC_LEVEL(w.end, lc_analyzed_last(t)));
     add_causes(context, f, w.worse_from);
     lc_finding_advice(context, f,
                       "go back to the last checkpoint before %s %s, with a lower learning rate",

@@ -21,11 +21,11 @@ static void find(lc_context *context)
         return;
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
-    double last = t->curve.y[t->curve.n - 1];
     lc_finding_range(f, w.best_at, lc_analyzed_x(context, t, s->n - 1));
-    lc_finding_summary(
-        context, f, "%s gets worse after %s %s and does not recover: best %s, final %s",
-        s->metric.name, lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(w.best), LC_NUM(last));
+    lc_finding_summary(context, f,
+                       "%s gets worse after %s %s and does not recover: best %s, final %s",
+                       s->metric.name, lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(w.best),
+                       LC_LEVEL(w.end, lc_analyzed_last(t)));
     lc_finding_cause(context, f,
                      "the learning rate is too high for late training and is not lowered");
     lc_finding_cause(context, f,

@@ -70,7 +70,7 @@ static void report_nothing(lc_context *context, const lc_analyzed *loss,
     lc_finding_summary(
         context, f,
         "%s is never above %s while %s falls from %s to %s: it does not measure this task", name,
-        LC_NUM(most), loss_name, LC_NUM(lc_analyzed_start(loss)), LC_END(loss));
+        LC_NUM(most), loss_name, LC_START(loss), LC_END(loss));
     lc_finding_cause(
         context, f,
         "an accuracy of a regression: predictions equal real-valued targets only by accident");
@@ -98,8 +98,8 @@ static void report_apart(lc_context *context, const lc_analyzed *loss, const lc_
     lc_finding_summary(context, f,
                        "%s falls from %s to %s while %s, over the same samples, falls from "
                        "%s to %s: they do not measure the same thing",
-                       name, LC_NUM(lc_analyzed_start(accuracy)), LC_END(accuracy), loss_name,
-                       LC_NUM(lc_analyzed_start(loss)), LC_END(loss));
+                       name, LC_START(accuracy), LC_END(accuracy), loss_name, LC_START(loss),
+                       LC_END(loss));
     lc_finding_cause(context, f,
                      "the loss is weighted, or has parts (regularisation, other heads) that the "
                      "accuracy does not see");

@@ -212,7 +212,7 @@ static double by_accuracy(const lc_context *context, const lc_analyzed *loss)
 static void report_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *v,
                         double log_lr)
 {
-    double start = lc_analyzed_start(t), end = t->curve.y[t->curve.n - 1];
+    double start = lc_analyzed_first(t), end = lc_analyzed_last(t);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_series(f, v);
     lc_finding_weigh(f, log_lr);

@@ -198,11 +198,11 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     if (creeps && fabs(moved) > 3 * error)
         lc_finding_summary(
             context, f, "%s hardly changes: %s at the start, %s at the end, a change of %.2g %%",
-            t->series->metric.name, LC_NUM(start), LC_END(t), 100 * fabs(moved / start));
+            t->series->metric.name, LC_START(t), LC_END(t), 100 * fabs(moved / start));
     else
         lc_finding_summary(
             context, f, "%s does not change by more than its noise: %s at the start, %s at the end",
-            t->series->metric.name, LC_NUM(start), LC_END(t));
+            t->series->metric.name, LC_START(t), LC_END(t));
     add_remedies(context, f);
 }
 

@@ -434,10 +434,11 @@ static void check_alone(lc_context *context, const lc_analyzed *v)
     lc_finding_evidence(context, f, "best_at", x);
     lc_finding_evidence(context, f, "best", best);
     lc_finding_evidence(context, f, "end", v->curve.y[v->curve.n - 1]);
-    lc_finding_summary(context, f,
-                       "%s rises from its best of %s at %s %s to %s; no training loss is logged",
-                       v->series->metric.name, LC_NUM(best), lc_context_axis(context), LC_NUM(x),
-                       LC_NUM(v->curve.y[v->curve.n - 1]));
+    lc_finding_summary(
+        context, f,
+        "%s rises from its best of %s at %s %s to %s; there is no training loss to compare",
+        v->series->metric.name, LC_NUM(best), lc_context_axis(context), LC_NUM(x),
+        LC_NUM(v->curve.y[v->curve.n - 1]));
     add_remedies(context, f, x);
 }
 

@@ -39,7 +39,7 @@ static const lc_threshold thresholds[] = {
                   "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below 0.6"},
 };
 
-#define SLOPES 0.05     /* p-value of a trend, two-sided, from which on a stretch is nearly flat */
+#define SLOPES 0.05     /* p-value of a trend below which a stretch is not called flat */
 #define STRETCHES_MAX 3 /* of one series: early, middle, final */
 
 /* Points [from, to) of a curve. */
@@ -122,6 +122,33 @@ static bool is_stuck(lc_context *context, const lc_analyzed *t, const stretch *a
     return last >= lc_context_limit(context, LEFT) * start;
 }
 
+/* Least and greatest recorded value for from <= x <= to. */
+static void range_of(double *low, double *high, const lc_context *context, const lc_analyzed *t,
+                     double from, double to)
+{
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = 0; i < t->series->n; i++) {
+        double x = lc_analyzed_x(context, t, i), y = t->series->y[i];
+        if (x >= from && x <= to && isfinite(y)) {
+            *low = fmin(*low, y);
+            *high = fmax(*high, y);
+        }
+    }
+}
+
+/* The last third, of four points at least, has a trend for the better: what changes so little is not
+ * flat. */
+static bool still_improves(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    size_t from = lc_curve_last_third(c);
+    lc_trend trend;
+    from = c->n >= 4 && c->n - from < 4 ? c->n - 4 : from;
+    return lc_curve_trend(&trend, c, from, c->n, &context->first) == LC_OK &&
+           (t->sign > 0 ? trend.p_fall : trend.p_rise) < SLOPES;
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double gain)
 {
     const lc_curve *c = &t->curve;
@@ -142,6 +169,7 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
                 t == lc_context_main_loss(context, LC_VALIDATION);
     bool warn = main && is_stuck(context, t, at, part);
     double p = fmin(trend.p_rise, trend.p_fall);
+    bool moves = 2 * p < SLOPES || (final && still_improves(context, t));
     lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE,
                             points < 8 ? 0.6
                             : p > 0.05 ? 0.95
@@ -157,14 +185,16 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     lc_finding_slope(context, f, &trend);
     const lc_analyzed *score = still_moving(context, t, from, to);
     const char *axis = lc_context_axis(context);
-    lc_finding_summary(context, f,
-                       "%s is %s %s (%s %s to %s): from %s to %s, %.2g %% of its total "
-                       "improvement%s%s%s",
-                       t->series->metric.name, 2 * p > SLOPES ? "flat" : "nearly flat",
-                       place_of(c, at), axis, LC_NUM(from), LC_NUM(to),
-                       LC_LEVEL(first, c->y[at->from]), LC_LEVEL(last, c->y[at->to - 1]),
-                       100 * fabs(first - last) / gain, score ? ", while " : "",
-                       score ? score->series->metric.name : "", score ? " still rises" : "");
+    double low, high;
+    range_of(&low, &high, context, t, from, to);
+    lc_finding_summary(
+        context, f,
+        "%s %s %s (%s %s to %s), between %s and %s: a change of %.2g %% of the total "
+        "improvement%s%s%s",
+        t->series->metric.name, moves ? "changes little" : "is flat", place_of(c, at), axis,
+        LC_NUM(from), LC_NUM(to), LC_NUM(low), LC_NUM(high), 100 * fabs(first - last) / gain,
+        score ? ", while " : "", score ? score->series->metric.name : "",
+        score ? " still rises" : "");
     if (score && context->below_floor)
         lc_finding_cause(context, f,
                          "the plateau is real, but the loss is weighted or unusual, and the "

@@ -20,10 +20,10 @@ static void find(lc_context *context)
         return;
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
-    double last = t->curve.y[t->curve.n - 1];
     lc_finding_summary(context, f, "%s %s: best %s at %s %s, final %s", s->metric.name,
                        t->sign > 0 ? "rises instead of falling" : "falls instead of rising",
-                       LC_NUM(w.best), lc_context_axis(context), LC_NUM(w.best_at), LC_NUM(last));
+                       LC_NUM(w.best), lc_context_axis(context), LC_NUM(w.best_at),
+                       LC_LEVEL(w.end, lc_analyzed_last(t)));
     lc_finding_cause(context, f, "the learning rate is too high: every step overshoots");
     lc_finding_cause(context, f,
                      "the loss has the wrong sign, or is maximised instead of minimised");

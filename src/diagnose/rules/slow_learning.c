@@ -85,7 +85,7 @@ static void report(lc_context *context, const lc_analyzed *t, const pace *p)
     lc_finding_summary(context, f,
                        "%s falls steadily from %s to %s, nearly as fast at the end as at the "
                        "start: by %.2g %% of its start per %s",
-                       t->series->metric.name, LC_NUM(start), LC_END(t), 100 * share, axis);
+                       t->series->metric.name, LC_START(t), LC_END(t), 100 * share, axis);
     lc_finding_cause(context, f, "the learning rate is too low");
     lc_finding_cause(context, f, "the inputs are not scaled, so most weights hardly change");
     lc_finding_cause(context, f, "too few steps: little data, large batches, few %s",
@@ -169,8 +169,8 @@ static void check_few(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "share_fallen", 1 - exp(-whole));
     lc_finding_summary(context, f,
                        "%s falls steadily but slowly: from %s to %s in %zu records, by %.2g %%",
-                       t->series->metric.name, LC_NUM(lc_analyzed_start(t)),
-                       LC_NUM(t->curve.y[t->curve.n - 1]), t->finite, 100 * (1 - exp(-whole)));
+                       t->series->metric.name, LC_START(t), LC_NUM(t->curve.y[t->curve.n - 1]),
+                       t->finite, 100 * (1 - exp(-whole)));
     lc_finding_cause(context, f, "the learning rate is too low");
     lc_finding_cause(context, f, "the inputs are not scaled, so most weights hardly change");
     lc_finding_advice(

@@ -201,8 +201,8 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
     }
     lc_finding_summary(context, f, "%s is still %s at the end of the run: %s at %s %s, %s at %s",
                        t->series->metric.name, t->sign > 0 ? "falling" : "rising",
-                       LC_NUM(c->y[e->from]), axis, LC_NUM(from), LC_NUM(c->y[c->n - 1]),
-                       LC_NUM(last));
+                       LC_LEVEL(c->y[e->from], lc_analyzed_at(context, t, from)), axis,
+                       LC_NUM(from), LC_LEVEL(c->y[c->n - 1], lc_analyzed_last(t)), LC_NUM(last));
     lc_finding_cause(context, f, "the run was stopped before it converged");
     lc_finding_cause(context, f, "the learning rate is low for what is left to learn");
     advise(context, f, t, e);

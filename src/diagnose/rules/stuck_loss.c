@@ -130,10 +130,9 @@ static void check_guess(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "guess_level", g.level);
     lc_finding_evidence(context, f, "end", lc_analyzed_end(t));
     lc_finding_evidence(context, f, "classes", (double)g.classes);
-    lc_finding_summary(context, f,
-                       "%s stops at ln %zu = %s, the cost of guessing among %zu classes (final %s)",
-                       t->series->metric.name, g.classes, LC_NUM(g.level), g.classes,
-                       LC_NUM(t->curve.y[t->curve.n - 1]));
+    lc_finding_summary(
+        context, f, "%s stops at ln %zu = %s, the cost of guessing among %zu classes (final %s)",
+        t->series->metric.name, g.classes, LC_NUM(g.level), g.classes, LC_NUM(lc_analyzed_last(t)));
     if (f)
         add_remedies(context, f);
 }
@@ -248,7 +247,7 @@ static void check_unigram(lc_context *context, const lc_analyzed *t)
     lc_finding_summary(context, f,
                        "%s falls from %s to %s and stops there: what a language model reaches from "
                        "word frequencies alone",
-                       t->series->metric.name, LC_NUM(start), LC_END(t));
+                       t->series->metric.name, LC_START(t), LC_END(t));
     lc_finding_cause(
         context, f,
         "attention or recurrence does not reach the input: masks, shifted targets, padding");

@@ -79,6 +79,8 @@ static void check(lc_context *context, const lc_pair *p)
 {
     lead l;
     double error = hypot(p->train->curve.noise, p->validation->curve.noise);
+    if (p->train->series->percent != p->validation->series->percent)
+        return; /* sparse-log says so */
     if (measure(&l, p, &context->first) != LC_OK || l.records < RECORDS_MIN)
         return;
     if ((double)l.better >= lc_context_limit(context, SHARE) * (double)l.records && l.median > 0 &&
