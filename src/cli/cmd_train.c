@@ -11,6 +11,7 @@
 #include "cli/train_log.h"
 #include "cli/train_many.h"
 #include "cli/train_options.h"
+#include "cli/train_range.h"
 #include "cli/train_sizes.h"
 
 #include <math.h>
@@ -175,6 +176,17 @@ static int train_several(const settings *s, const char *path)
     return rc == EXIT_RAN && !interrupt_signal() ? show_run(s, t->diagnose) : rc;
 }
 
+static int train_range(const settings *s, const char *path)
+{
+    const char *single = find_single(&s->train);
+    if (is_several(&s->train) || s->train.diagnose || single)
+        return usage_error(&command_train, "--lr-range can't be combined with %s",
+                           single              ? single
+                           : s->train.diagnose ? "--diagnose"
+                                               : "several runs");
+    return train_range_run(s, path);
+}
+
 static int train_run(const settings *s, char **operand, size_t n)
 {
     if (n != 1)
@@ -183,6 +195,8 @@ static int train_run(const settings *s, char **operand, size_t n)
         return usage_error(&command_train, "--target is missing: name the column to predict");
     if (!train_files_check(s, operand[0]))
         return EXIT_REFUSED;
+    if (s->train.lr_range)
+        return train_range(s, operand[0]);
     return interrupt_end(is_several(&s->train) ? train_several(s, operand[0])
                                                : train_epochs(s, operand[0]));
 }

@@ -306,6 +306,8 @@ static const option_row many_rows[] = {
      NULL},
     {"train-sizes", 0, "N[,N..]", "scores over training samples, or shares up to 1",
      FIELD(train_sizes), store_sizes, NULL},
+    {"lr-range", 0, NULL, "raise the learning rate from step to step instead", FIELD(lr_range),
+     option_true, NULL},
     {"threads", 0, "N", "runs at once (as many as processors)", FIELD(threads), option_count, NULL},
     {0},
 };

@@ -61,6 +61,7 @@ typedef struct train_settings {
     size_t fold, repeat;                   /* of one of such runs, from 1; 0: it has none */
     size_t passes;                         /* over the rows in an epoch; 0: 1 */
     number_list train_sizes;
+    bool lr_range;
 
     size_t rows, classes; /* make-data */
     double noise;         /* negative: as the kind has it */

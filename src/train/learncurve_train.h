@@ -330,6 +330,8 @@ typedef enum lc_schedule_kind {
                         * lr / 250000 (L. Smith and N. Topin 2019; PyTorch's OneCycleLR) */
     LC_RATE_PLATEAU,   /* lr times factor each time the monitored score hasn't improved by more than
                         * min_delta for `patience` epochs (Keras' ReduceLROnPlateau) */
+    LC_RATE_RANGE,     /* a test: from `least` to lr by the same factor from step to step
+                        * (L. Smith 2017, WACV, 464) */
 } lc_schedule_kind;
 
 typedef struct lc_schedule {
@@ -339,7 +341,7 @@ typedef struct lc_schedule {
     size_t every;     /* [epochs] step */
     size_t patience;  /* [epochs] plateau */
     double min_delta; /* plateau */
-    double least;     /* cosine, plateau: lr never falls below */
+    double least;     /* cosine, plateau: lr never falls below; range: where it begins, above 0 */
 } lc_schedule;
 #define LC_SCHEDULE_INIT                                                            \
     {                                                                               \
@@ -405,6 +407,11 @@ typedef struct lc_train_options {
     bool gradient_norm;    /* wanted in each lc_epoch */
     bool precision_recall; /* likewise */
     bool rank_metrics;     /* AUROC and average precision, likewise; 8 bytes a sample */
+
+    /* NULL, or called after each step with its learning rate and its batch's mean loss: what is
+     * minimized, without l2's penalty, of standardised targets */
+    void (*after_step)(void *step_user, double rate, double loss);
+    void *step_user;
 
     const char *kernel; /* "avx512", "avx2", "base"; NULL: the fastest that this processor runs */
     bool release_rows;  /* free the table's rows as they become samples: half the memory, and the

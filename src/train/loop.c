@@ -271,7 +271,10 @@ static void train_pass(lc_loop *t, lc_epoch *epoch, size_t passes)
             lc_schedule_rate(&o->schedule, t->progress.factor, t->progress.epoch, o->epochs,
                              t->progress.step, (uint64_t)steps * passes * o->epochs);
         penalties += lc_optimizer_penalty(&o->optimizer, &t->net) * (double)some;
+        double loss = t->sums.loss;
         norms += step(t, first, some, epoch->rate);
+        if (o->after_step)
+            o->after_step(o->step_user, epoch->rate, (t->sums.loss - loss) / (double)some);
     }
     epoch->penalty = penalties / (double)n;
     epoch->gradient_norm = norms / (double)steps;

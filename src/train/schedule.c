@@ -39,6 +39,8 @@ lc_status lc_schedule_check(const lc_schedule *s, lc_error *err)
     if (s->kind == LC_RATE_PLATEAU && s->patience == 0)
         return lc_error_set(err, LC_E_ARG, 0,
                             "patience of the plateau schedule is 0 epochs, expected at least 1");
+    if (s->kind == LC_RATE_RANGE && !(s->least > 0))
+        return lc_error_set(err, LC_E_ARG, 0, "a range of learning rates begins at %g", s->least);
     if (!(s->least >= 0 && s->least <= s->rate) || !(s->min_delta >= 0))
         return lc_error_set(
             err, LC_E_ARG, 0,
@@ -72,6 +74,9 @@ double lc_schedule_rate(const lc_schedule *s, double factor, size_t epoch, size_
         return ease(s->rate, s->least, fmin(1, (double)epoch / (double)epochs));
     case LC_RATE_ONE_CYCLE:
         return one_cycle(s->rate, (double)step, (double)steps);
+    case LC_RATE_RANGE:
+        return s->least *
+               pow(s->rate / s->least, steps > 1 ? (double)step / (double)(steps - 1) : 0);
     case LC_RATE_PLATEAU:
         return fmax(s->rate * factor, s->least);
     default:

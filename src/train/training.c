@@ -274,10 +274,11 @@ static void write_setup(FILE *out, const lc_training *t)
     static const char *const init[] = {"he-normal", "he-uniform", "glorot-normal", "glorot-uniform",
                                        "zero"};
     static const char *const optimizer[] = {"sgd", "momentum", "nesterov", "adam", "adamw"};
-    static const char *const kind[] = {"constant", "step", "cosine", "1cycle", "plateau"};
+    static const char *const kind[] = {"constant", "step", "cosine", "1cycle", "plateau", "range"};
     const lc_train_options *o = &t->loop.options;
     const lc_schedule *s = &o->schedule;
-    bool by_length = s->kind == LC_RATE_COSINE || s->kind == LC_RATE_ONE_CYCLE;
+    bool by_length =
+        s->kind == LC_RATE_COSINE || s->kind == LC_RATE_ONE_CYCLE || s->kind == LC_RATE_RANGE;
     fprintf(out, "data=%016llx/%zu validation=%016llx/%zu", fingerprint(&t->set[LC_SET_TRAIN]),
             t->set[LC_SET_TRAIN].n, fingerprint(&t->set[LC_SET_VALIDATION]),
             t->set[LC_SET_VALIDATION].n);

@@ -25,6 +25,10 @@ static const struct {
     {"a cycle on top", {LC_RATE_ONE_CYCLE, .rate = 0.8}, 2, 29, 0.8},
     /* halfway between steps 29 and 99 */
     {"a cycle halfway down", {LC_RATE_ONE_CYCLE, .rate = 0.8}, 6, 64, 0.4000016},
+    {"a range begins", {LC_RATE_RANGE, .rate = 10, .least = 0.001}, 0, 0, 0.001},
+    /* 0.001 10^(4 49 / 99) */
+    {"a range at half", {LC_RATE_RANGE, .rate = 10, .least = 0.001}, 4, 49, 0.0954548456662},
+    {"a range ends", {LC_RATE_RANGE, .rate = 10, .least = 0.001}, 9, 99, 10},
     {"a cycle ends", {LC_RATE_ONE_CYCLE, .rate = 0.8}, 9, 99, 0.0000032},
 };
 
