@@ -97,8 +97,7 @@ void lc_nul_filter_pass(lc_nul_filter *f, const char *bytes, size_t n)
 bool lc_nul_is_hole(const char *bytes, size_t n)
 {
     size_t run = 0;
-    if (n == 0 || !memchr(bytes, '\n', n))
-        return false;
+    size_t letters = 0;
     for (size_t i = 0; i < n; i++) {
         unsigned char byte = (unsigned char)bytes[i];
         if (byte == 0) {
@@ -108,6 +107,7 @@ bool lc_nul_is_hole(const char *bytes, size_t n)
         if ((run > 0 && run < HOLE_MIN) || (byte < ' ' && !strchr("\t\n\r\b\a\f\x1b", byte)))
             return false;
         run = 0;
+        letters++;
     }
-    return run == 0 || run >= HOLE_MIN;
+    return letters > 0 && (run == 0 || run >= HOLE_MIN);
 }

@@ -3,6 +3,7 @@
 #include "read/engine/lines.h"
 
 #include "base/mem.h"
+#include "read/engine/log_prefix.h"
 #include "read/engine/terminal_lines.h"
 
 #include <string.h>
@@ -12,16 +13,31 @@ typedef struct lines {
     const lc_line_form *form;
     lc_terminal_line screen;
     void *state;
+    bool decided, bare; /* lines come without a logger's prefix */
+    bool ranked;        /* ... which said that `rank` printed them, */
+    double rank;
+    size_t others; /* and others did so many */
+    char *head;    /* what was fed before that was decided */
+    size_t head_n, head_cap;
 } lines;
+
+static int score_lines(const lc_line_form *form, const lc_probe_buffer *head, bool bare)
+{
+    int score = 0;
+    for (size_t i = 0; i < head->lines && form->score; i++) {
+        lc_span line = head->line[i];
+        if (bare)
+            line = lc_without_log_prefix(line, form->stamped, NULL);
+        if (line.s < line.end)
+            score = form->score(line, score);
+    }
+    return score;
+}
 
 int lc_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
-    const lc_line_form *form = self->form;
-    int score = 0;
-    for (size_t i = 0; i < head->lines; i++)
-        if (head->line[i].s < head->line[i].end)
-            score = form->score(head->line[i], score);
-    return score;
+    int raw = score_lines(self->form, head, false), bare = score_lines(self->form, head, true);
+    return raw >= bare || !self->within_text ? raw : bare;
 }
 
 lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err)
@@ -39,14 +55,29 @@ lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_e
     return LC_OK;
 }
 
+/* Of several processes that print a log the first one's lines are read. */
+static bool is_own(lines *l)
+{
+    if (l->in.rank < 0 || l->form->bare)
+        return true;
+    if (!l->ranked)
+        l->rank = l->in.rank;
+    l->ranked = true;
+    l->others += l->in.rank != l->rank;
+    return l->in.rank == l->rank;
+}
+
 static lc_status take_line(lines *l, char end, lc_error *err)
 {
     lc_status st = LC_OK;
     l->in.end = end;
     if (l->screen.nomem)
         return lc_error_nomem(err);
-    if (l->screen.n) {
-        lc_span line = lc_terminal_line_text(&l->screen);
+    lc_span line = lc_terminal_line_text(&l->screen);
+    l->in.rank = -1;
+    if (l->bare)
+        line = lc_without_log_prefix(line, l->form->stamped, &l->in.rank);
+    if (line.s < line.end && is_own(l)) {
         lc_builder_at_line(l->in.builder, l->in.number, line.s, lc_span_length(&line));
         st = l->form->line(l->state, &l->in, line, err);
         lc_builder_at_line(l->in.builder, 0, NULL, 0);
@@ -56,9 +87,8 @@ static lc_status take_line(lines *l, char end, lc_error *err)
     return st;
 }
 
-lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
+static lc_status take_bytes(lines *l, const char *bytes, size_t n, lc_error *err)
 {
-    lines *l = state;
     lc_status st = LC_OK;
     for (size_t i = 0; i < n && st == LC_OK; i++)
         if (lc_terminal_line_put(&l->screen, bytes[i]))
@@ -66,10 +96,55 @@ lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
     return st;
 }
 
+/* Look at the head: are lines known better without a prefix? Then take it. */
+static lc_status decide(lines *l, bool whole, lc_error *err)
+{
+    lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
+    lc_status st = LC_OK;
+    l->decided = true;
+    l->bare = l->form->bare;
+    if (!l->bare && l->form->score && l->in.reader->within_text && l->head_n) {
+        st = lc_probe_buffer_fill(&head, l->head, l->head_n, whole, NULL, err);
+        if (st == LC_OK)
+            l->bare = score_lines(l->form, &head, true) >= score_lines(l->form, &head, false);
+        lc_probe_buffer_free(&head);
+    }
+    if (st == LC_OK)
+        st = take_bytes(l, l->head, l->head_n, err);
+    lc_mem_free(l->head);
+    l->head = NULL;
+    return st;
+}
+
+lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
+{
+    lines *l = state;
+    lc_status st = LC_OK;
+    if (!l->decided) {
+        size_t room = LC_PROBE_BYTES - l->head_n, k = n < room ? n : room;
+        if (!lc_mem_grow(&l->head, &l->head_cap, l->head_n + k, 1))
+            return lc_error_nomem(err);
+        memcpy(l->head + l->head_n, bytes, k);
+        l->head_n += k;
+        if (l->head_n < LC_PROBE_BYTES)
+            return LC_OK;
+        st = decide(l, false, err);
+        bytes += k;
+        n -= k;
+    }
+    return st == LC_OK ? take_bytes(l, bytes, n, err) : st;
+}
+
 lc_status lc_lines_finish(void *state, lc_error *err)
 {
     lines *l = state;
-    lc_status st = take_line(l, '\0', err);
+    lc_status st = l->decided ? LC_OK : decide(l, true, err);
+    if (st == LC_OK)
+        st = take_line(l, '\0', err);
+    if (st == LC_OK && l->others)
+        st = lc_builder_remark(l->in.builder, 0,
+                               "%zu lines of other processes than rank %g are not read", l->others,
+                               l->rank);
     return st == LC_OK && l->form->finish ? l->form->finish(l->state, &l->in, err) : st;
 }
 
@@ -82,5 +157,6 @@ void lc_lines_close(void *state)
         l->form->free(l->state);
     lc_mem_free(l->state);
     lc_terminal_line_free(&l->screen);
+    lc_mem_free(l->head);
     lc_mem_free(l);
 }

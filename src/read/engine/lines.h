@@ -21,6 +21,7 @@ typedef struct lc_lines {
     const lc_reader *reader;
     lc_builder *builder;
     long number; /* of the line, 1-based */
+    double rank; /* of the process that printed it, -1: unknown; of a form that is `bare` only */
     char end;    /* what ended it: '\n', '\r' or '\b' where it is overwritten, 0 at the log's end */
 } lc_lines;
 
@@ -29,6 +30,11 @@ typedef struct lc_line_form {
 
     /* The score after this line of the log's head, `so_far` before it: 0 .. 100. Pure. */
     int (*score)(lc_span line, int so_far);
+
+    /* Lines come without what loggers and launchers put before them (log_prefix.h). Else that is tried
+     * where `score` knows more of the log so. */
+    bool bare;
+    bool stamped; /* lines themselves begin with a time */
 
     lc_status (*line)(void *state, const lc_lines *in, lc_span line, lc_error *err);
     lc_status (*finish)(void *state, const lc_lines *in, lc_error *err); /* NULL: nothing to say */
@@ -41,8 +47,11 @@ lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
 lc_status lc_lines_finish(void *state, lc_error *err);
 void lc_lines_close(void *state);
 
-#define LC_READ_BY_LINES                                                                        \
-    .within_text = true, .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed, \
+/* A log's lines stand among other text; with LC_READ_ONLY_LINES there is no other. */
+#define LC_READ_BY_LINES .within_text = true, LC_READ_ONLY_LINES
+
+#define LC_READ_ONLY_LINES                                                 \
+    .probe = lc_lines_probe, .open = lc_lines_open, .feed = lc_lines_feed, \
     .finish = lc_lines_finish, .close = lc_lines_close
 
 #endif

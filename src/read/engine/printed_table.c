@@ -4,11 +4,14 @@
 
 #include "base/mem.h"
 #include "model/metric.h"
+#include "read/engine/log_prefix.h"
 #include "read/engine/named.h"
 
 #include <string.h>
 
 #define LINE_MAX_BYTES 2000 /* of a line that may be of a table */
+#define HEADERS 16          /* lines of text among which the names are looked for, ... */
+#define HEADER_WITHIN 24    /* ... and lines below it in which the first row comes */
 #define CELL_MAX 40         /* [bytes] of a cell with a number */
 
 /* How a line is cut into cells. */
@@ -25,18 +28,26 @@ typedef struct kept {
     size_t n;
 } kept;
 
-/* Takes lines, and knows rows of tables among them. */
-typedef struct parser {
-    const lc_printed_table_form *form;
-    kept above, header; /* the last two lines of names */
-    kept rule;          /* the dashes below them: where columns stand */
-    kept names;         /* of the table at hand; cells below point into it */
+/* A table's names; cells point into them. */
+typedef struct table {
+    kept names;
     cells column;
     cut cut;
     bool numbered; /* a line's number stands before its cells */
     bool whole;    /* rows must have all cells */
-    int score;     /* of the table at hand; 0: there is none */
-    bool fresh;    /* its columns were not told to the builder yet */
+    int score;     /* 0: there is no table */
+} table;
+
+/* Takes lines, and knows rows of tables among them. */
+typedef struct parser {
+    const lc_printed_table_form *form;
+    kept header[HEADERS]; /* the last lines that may be of names; ... */
+    size_t headers;       /* ... how many there were, and where the next one goes */
+    long line, begun[HEADERS];
+    kept rule;      /* the dashes below them: where columns stand */
+    table table[2]; /* the one at hand, and where others are tried */
+    size_t now;     /* which one is which */
+    bool fresh;     /* its columns were not told to the builder yet */
 } parser;
 
 /* ---- cells ------------------------------------------------------------------------------ */
@@ -163,31 +174,31 @@ typedef struct place {
 } place;
 
 /* Where column i stands: below its dashes if there are as many, else below its name. */
-static place place_of(const parser *p, const cells *dashes, size_t i)
+static place place_of(const parser *p, const table *t, const cells *dashes, size_t i)
 {
-    bool ruled = dashes->n == p->column.n;
-    const char *line = ruled ? p->rule.text : p->names.text;
-    const lc_span *at = ruled ? &dashes->at[i] : &p->column.at[i];
+    bool ruled = dashes->n == t->column.n;
+    const char *line = ruled ? p->rule.text : t->names.text;
+    const lc_span *at = ruled ? &dashes->at[i] : &t->column.at[i];
     return (place){(size_t)(at->s - line), (size_t)(at->end - line)};
 }
 
 /* Fewer cells than columns, as some are empty: each goes to the column that it stands below. */
-static bool align(const parser *p, cells *row, lc_span line)
+static bool align(const parser *p, const table *t, cells *row, lc_span line)
 {
     cells dashes, given = *row;
     size_t i = 0;
-    if (p->cut != BY_BLANKS && p->cut != BY_WIDE_BLANKS)
+    if (t->cut != BY_BLANKS && t->cut != BY_WIDE_BLANKS)
         return false;
     cut_line(&dashes, span_of(&p->rule), BY_BLANKS);
-    for (size_t k = 0; k < p->column.n; k++)
+    for (size_t k = 0; k < t->column.n; k++)
         row->at[k] = (lc_span){line.s, line.s};
-    row->n = p->column.n;
+    row->n = t->column.n;
     for (size_t k = 0; k < given.n; k++, i++) {
         size_t from = (size_t)(given.at[k].s - line.s), to = (size_t)(given.at[k].end - line.s);
         place column = {0, 0};
-        while (i < p->column.n && (column = place_of(p, &dashes, i)).to <= from)
+        while (i < t->column.n && (column = place_of(p, t, &dashes, i)).to <= from)
             i++;
-        if (i == p->column.n || column.from >= to)
+        if (i == t->column.n || column.from >= to)
             return false;
         row->at[i] = given.at[k];
     }
@@ -195,13 +206,13 @@ static bool align(const parser *p, cells *row, lc_span line)
 }
 
 /* The cells are those of a row: numbers, and nothing else in columns that are known for them. */
-static bool is_row(const parser *p, const cells *row)
+static bool is_row(const table *t, const cells *row)
 {
     double v;
     if (count_numbers(row) < 2 && row->n > 1)
         return false;
     for (size_t i = 0; i < row->n; i++) {
-        const lc_span *name = &p->column.at[i];
+        const lc_span *name = &t->column.at[i];
         lc_kind kind = lc_metric_kind(name->s, lc_span_length(name));
         if (kind != LC_OTHER && !is_absent(&row->at[i]) && !take_number(row->at[i], &v))
             return false;
@@ -210,25 +221,25 @@ static bool is_row(const parser *p, const cells *row)
 }
 
 /* Cut a line as the table's rows are. */
-static bool take_row(const parser *p, lc_span line, cells *row)
+static bool take_row(const parser *p, const table *t, lc_span line, cells *row)
 {
-    cut how = p->cut == BY_WIDE_BLANKS ? BY_BLANKS : p->cut;
-    size_t skip = p->numbered;
+    cut how = t->cut == BY_WIDE_BLANKS ? BY_BLANKS : t->cut;
+    size_t skip = t->numbered;
     if (!cut_line(row, line, how) || row->n == 0)
         return false;
-    if (row->n == p->column.n + skip) {
-        memmove(row->at, row->at + skip, p->column.n * sizeof *row->at);
-        row->n = p->column.n;
-    } else if (row->n > p->column.n || skip || p->whole || !align(p, row, line)) {
+    if (row->n == t->column.n + skip) {
+        memmove(row->at, row->at + skip, t->column.n * sizeof *row->at);
+        row->n = t->column.n;
+    } else if (row->n > t->column.n || skip || t->whole || !align(p, t, row, line)) {
         return false;
     }
-    return is_row(p, row);
+    return is_row(t, row);
 }
 
 /* ---- headers ---------------------------------------------------------------------------- */
 
 /* A name and the one below it become one: "average" over "loss". */
-static void join_names(parser *p, const cells *above, const cells *below)
+static void join_names(table *t, const cells *above, const cells *below)
 {
     kept joined = {.n = 0};
     lc_span at[LC_PRINTED_COLUMNS];
@@ -236,14 +247,14 @@ static void join_names(parser *p, const cells *above, const cells *below)
         int n = snprintf(joined.text + joined.n, sizeof joined.text - joined.n, "%.*s %.*s",
                          (int)lc_span_length(&above->at[i]), above->at[i].s,
                          (int)lc_span_length(&below->at[i]), below->at[i].s);
-        at[i].s = p->names.text + joined.n;
+        at[i].s = t->names.text + joined.n;
         joined.n += n > 0 ? (size_t)n : 0;
         joined.n = joined.n < sizeof joined.text ? joined.n : sizeof joined.text - 1;
-        at[i].end = p->names.text + joined.n;
+        at[i].end = t->names.text + joined.n;
     }
-    p->names = joined;
-    p->column.n = above->n;
-    memcpy(p->column.at, at, above->n * sizeof *at);
+    t->names = joined;
+    t->column.n = above->n;
+    memcpy(t->column.at, at, above->n * sizeof *at);
 }
 
 static bool has_name_twice(const cells *c)
@@ -256,54 +267,70 @@ static bool has_name_twice(const cells *c)
     return false;
 }
 
-/* The header's names, cut so, are the columns of a table that has such rows. */
-static bool fit_names(parser *p, cut how, lc_span line)
+/* The names in header line k, cut so, are the columns of a table that has such rows. */
+static bool fit_names(const parser *p, table *t, size_t k, cut how, lc_span line)
 {
     cells above, row;
-    p->names = p->header;
-    p->cut = how;
-    p->numbered = false;
-    if (!cut_line(&p->column, span_of(&p->names), how) || p->column.n < 2)
+    t->names = p->header[k % HEADERS];
+    t->cut = how;
+    t->numbered = false;
+    if (!cut_line(&t->column, span_of(&t->names), how) || t->column.n < 2)
         return false;
-    if (cut_line(&above, span_of(&p->above), how) && above.n == p->column.n &&
-        (has_name_twice(&above) || has_name_twice(&p->column))) {
-        cells below = p->column;
-        join_names(p, &above, &below);
-    }
-    if (has_name_twice(&p->column))
+    for (size_t i = 1; i < HEADERS && i <= k; i++)
+        if (cut_line(&above, span_of(&p->header[(k - i) % HEADERS]), how) &&
+            above.n == t->column.n && (has_name_twice(&above) || has_name_twice(&t->column))) {
+            cells below = t->column;
+            join_names(t, &above, &below);
+            break;
+        }
+    if (has_name_twice(&t->column))
         return false;
-    if (!take_row(p, line, &row)) {
+    if (!take_row(p, t, line, &row)) {
         double index;
         cells numbers;
-        p->numbered = how == BY_BLANKS && cut_line(&numbers, line, how) &&
-                      numbers.n == p->column.n + 1 && lc_span_take_count(&numbers.at[0], &index) &&
+        t->numbered = how == BY_BLANKS && cut_line(&numbers, line, how) &&
+                      numbers.n == t->column.n + 1 && lc_span_take_count(&numbers.at[0], &index) &&
                       numbers.at[0].s == numbers.at[0].end;
-        if (!p->numbered || !take_row(p, line, &row))
+        if (!t->numbered || !take_row(p, t, line, &row))
             return false;
     }
-    p->score = p->form->score(p->column.at, p->column.n);
-    return p->score > 0;
+    t->score = p->form->score(t->column.at, t->column.n);
+    return t->score > 0;
 }
 
-static bool begin_table(parser *p, lc_span line)
+static bool try_header(const parser *p, table *t, size_t k, lc_span line)
 {
     static const cut blanks[] = {BY_BLANKS, BY_WIDE_BLANKS};
-    lc_span header = span_of(&p->header);
-    p->score = 0;
-    p->fresh = true;
-    if (p->header.n == 0)
-        return false;
+    lc_span header = span_of(&p->header[k % HEADERS]);
+    t->whole = true;
     if (lc_span_begins(&header, "|") || lc_span_has(&header, " | "))
-        return fit_names(p, BY_BARS, line);
+        return fit_names(p, t, k, BY_BARS, line);
     if (lc_span_has(&header, "\t") && lc_span_has(&line, "\t"))
-        return fit_names(p, BY_TABS, line);
+        return fit_names(p, t, k, BY_TABS, line);
     for (size_t i = 0; i < 4; i++) {
         /* Only dashes tell where cells are missing from the first row on. */
-        p->whole = i < 2;
-        if ((p->whole || p->rule.n) && fit_names(p, blanks[i % 2], line)) {
-            p->whole = false;
+        t->whole = i < 2;
+        if ((t->whole || p->rule.n) && fit_names(p, t, k, blanks[i % 2], line))
             return true;
-        }
+    }
+    return false;
+}
+
+/* Find the names above a line of numbers. Without any, the table at hand goes on. */
+static bool begin_table(parser *p, lc_span line)
+{
+    for (size_t i = 1; i <= HEADERS && i <= p->headers; i++) {
+        size_t k = p->headers - i;
+        table *trial = &p->table[1 - p->now];
+        if (p->line - p->begun[k % HEADERS] > HEADER_WITHIN)
+            break;
+        if (!try_header(p, trial, k, line))
+            continue;
+        trial->whole = false;
+        p->now = 1 - p->now;
+        p->fresh = true;
+        p->headers = 0;
+        return true;
     }
     return false;
 }
@@ -320,6 +347,7 @@ static bool is_header(lc_span line)
 static bool look_at(parser *p, lc_span line, cells *row)
 {
     lc_span trimmed = lc_span_trim(line), bare = line;
+    p->line++;
     if (lc_span_length(&line) > LINE_MAX_BYTES || trimmed.s == trimmed.end)
         return false;
     if (is_rule(line)) {
@@ -328,17 +356,14 @@ static bool look_at(parser *p, lc_span line, cells *row)
     }
     if (*trimmed.s == '#' && trimmed.end - trimmed.s > 1 && trimmed.s[1] == ' ')
         bare.s = trimmed.s + 1; /* "# epoch loss" */
-    if (p->score && take_row(p, line, row))
+    if (p->table[p->now].score && take_row(p, &p->table[p->now], line, row))
         return true;
     if (is_header(bare)) {
-        p->above = p->header;
-        keep(&p->header, bare);
-        p->rule.n = 0;
+        p->begun[p->headers % HEADERS] = p->line;
+        keep(&p->header[p->headers++ % HEADERS], bare);
         return false;
     }
-    bool row_of_new = begin_table(p, line) && take_row(p, line, row);
-    p->header.n = p->above.n = 0;
-    return row_of_new;
+    return begin_table(p, line) && take_row(p, &p->table[p->now], line, row);
 }
 
 /* ---- the reader ------------------------------------------------------------------------- */
@@ -350,26 +375,39 @@ typedef struct printed_table {
     size_t rows;
 } printed_table;
 
-int lc_printed_table_probe(const lc_reader *self, const lc_probe_buffer *head)
+static printed_table *table_new(const lc_printed_table_form *form)
+{
+    printed_table *t = lc_mem_resize(NULL, 1, sizeof *t);
+    if (!t)
+        return NULL;
+    memset(t, 0, sizeof *t);
+    t->parser.form = form;
+    return t;
+}
+
+static int score_lines(parser *p, const lc_probe_buffer *head)
 {
     cells row;
     int best = 0;
     size_t rows = 0;
-    parser *p = lc_mem_resize(NULL, 1, sizeof *p);
-    if (!p)
-        return 0;
-    *p = (parser){.form = self->form};
     for (size_t i = 0; i < head->lines; i++) {
-        if (!look_at(p, head->line[i], &row))
+        if (!look_at(p, lc_without_log_prefix(head->line[i], false, NULL), &row))
             continue;
         rows = p->fresh ? 1 : rows + 1;
         p->fresh = false;
         /* A single row may be of anything. */
-        int score = rows > 1 ? p->score : p->score / 2;
+        int score = p->table[p->now].score / (rows > 1 ? 1 : 2);
         best = score > best ? score : best;
     }
-    lc_mem_free(p);
     return best;
+}
+
+int lc_printed_table_probe(const lc_reader *self, const lc_probe_buffer *head)
+{
+    printed_table *t = table_new(self->form);
+    int score = t ? score_lines(&t->parser, head) : 0;
+    lc_mem_free(t);
+    return score;
 }
 
 bool lc_printed_table_has(const lc_span *names, size_t n, const char *name)
@@ -382,7 +420,7 @@ bool lc_printed_table_has(const lc_span *names, size_t n, const char *name)
 
 static lc_status declare_columns(printed_table *t, lc_builder *b)
 {
-    const cells *c = &t->parser.column;
+    const cells *c = &t->parser.table[t->parser.now].column;
     char name[LC_NAME_MAX];
     lc_status st = LC_OK;
     t->parser.fresh = false;
@@ -408,7 +446,7 @@ static lc_status declare_columns(printed_table *t, lc_builder *b)
 static lc_status take_planned(printed_table *t, lc_builder *b, size_t i, lc_span cell)
 {
     double at, of;
-    const lc_span *name = &t->parser.column.at[i];
+    const lc_span *name = &t->parser.table[t->parser.now].column.at[i];
     bool counts = lc_span_take_count(&cell, &at) && lc_span_take_word(&cell, "/") &&
                   lc_span_take_count(&cell, &of) && cell.s == cell.end;
     if (!counts || lc_metric_kind(name->s, lc_span_length(name)) != LC_EPOCH)
@@ -440,10 +478,9 @@ lc_status lc_printed_table_line(void *state, const lc_lines *in, lc_span line, l
     printed_table **own = state, *t = *own;
     cells row;
     if (!t) {
-        t = *own = lc_mem_resize(NULL, 1, sizeof *t);
+        t = *own = table_new(in->reader->form);
         if (!t)
             return lc_error_nomem(err);
-        *t = (printed_table){.parser = {.form = in->reader->form}};
     }
     return look_at(&t->parser, line, &row) ? put_row(t, in->builder, &row) : LC_OK;
 }

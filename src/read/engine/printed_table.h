@@ -51,7 +51,8 @@ lc_status lc_printed_table_finish(void *state, const lc_lines *in, lc_error *err
 void lc_printed_table_free(void *state);
 
 #define LC_PRINTED_TABLE_LINES                   \
-    .lines = {.size = sizeof(void *),            \
+    .lines = {.bare = true,                      \
+              .size = sizeof(void *),            \
               .line = lc_printed_table_line,     \
               .finish = lc_printed_table_finish, \
               .free = lc_printed_table_free}

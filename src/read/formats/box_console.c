@@ -77,10 +77,8 @@ static lc_status box_line(void *state, const lc_lines *in, lc_span line, lc_erro
         *x->group = '\0';
         return LC_OK;
     }
-    if (!x->within || !is_cells(line, &name, &value)) {
-        x->within = false;
+    if (!x->within || !is_cells(line, &name, &value))
         return LC_OK;
-    }
     if (lc_span_length(&value) == 0 && name.end[-1] == '/')
         snprintf(x->group, sizeof x->group, "%.*s", (int)lc_span_length(&name), name.s);
     return lc_span_is_number(&value, &v) ? put(x, in->builder, name, value, v) : LC_OK;
@@ -105,7 +103,7 @@ static int box_score(lc_span line, int so_far)
     if (is_rim(line))
         return 1;
     if (so_far == 0 || !is_cells(line, &name, &value))
-        return 0;
+        return so_far;
     bool known = lc_span_length(&value) == 0 || lc_span_is_number(&value, &v);
     return !known ? 0 : so_far == 3 ? 70 : so_far + 1;
 }

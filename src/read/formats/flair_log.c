@@ -169,6 +169,7 @@ static int flair_score(lc_span line, int so_far)
 
 static const lc_line_form flair_form = {
     .size = sizeof(flair),
+    .stamped = true,
     .score = flair_score,
     .line = flair_line,
     .finish = flair_finish,

@@ -112,5 +112,5 @@ const lc_reader lc_reader_mlflow_metric = {
     .example = "1700000000123 0.71 0\n1700000001456 0.64 1",
     .part = mlflow_part,
     .form = &mlflow_form,
-    LC_READ_BY_LINES,
+    LC_READ_ONLY_LINES,
 };

@@ -35,7 +35,14 @@ static bool take_time(lc_span *t)
         if (shape[i] == '0' ? !digit : t->s[i] != shape[i])
             return false;
     }
-    return lc_span_take_until(t, ": ");
+    lc_span rest = {t->s + n, t->end};
+    double micro;
+    if (lc_span_take_word(&rest, ".") && !lc_span_take_count(&rest, &micro))
+        return false;
+    if (!lc_span_take_word(&rest, ": "))
+        return false;
+    *t = rest;
+    return true;
 }
 
 /* "epoch:  12" or "Epoch 12", and nothing else. */
@@ -250,6 +257,7 @@ static int nnunet_score(lc_span line, int so_far)
 
 static const lc_line_form nnunet_form = {
     .size = sizeof(nnunet),
+    .stamped = true,
     .score = nnunet_score,
     .line = nnunet_line,
     .finish = nnunet_finish,

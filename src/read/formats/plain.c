@@ -12,6 +12,7 @@
  * line belongs to the epoch and the step last named. Of a progress bar's states the last counts.
  */
 #include "read/engine/line_template.h"
+#include "read/engine/log_prefix.h"
 
 #include "base/mem.h"
 #include "read/engine/run_boundary.h"
@@ -342,6 +343,10 @@ static lc_status plain_line(void *state, const lc_lines *in, lc_span line, lc_er
     if (p->run == 0)
         begin(p);
     read_line(p, &l, line);
+    if (in->rank >= 0) {
+        l.ranked = true;
+        l.rank = in->rank;
+    }
     if (l.n == 0 && lc_printed_line_is_heading(line, &word))
         keep_word(p->heading, &p->heading_n, &word);
     lc_status st = lc_line_templates_add(&p->lines, in, &l, &s, err);
@@ -508,7 +513,8 @@ static int plain_probe(const lc_reader *self, const lc_probe_buffer *head)
         return 0;
     for (size_t i = 0; i < head->lines; i++) {
         lc_printed_line l;
-        lc_printed_line_parse(&l, head->line[i], (lc_span){NULL, NULL});
+        const lc_span line = lc_without_log_prefix(head->line[i], false, NULL);
+        lc_printed_line_parse(&l, line, (lc_span){NULL, NULL});
         if (l.n > 0)
             see(table, &n, &l);
         code += is_code(head->line[i]);
@@ -524,6 +530,7 @@ static int plain_probe(const lc_reader *self, const lc_probe_buffer *head)
 
 static const lc_line_form plain_form = {
     .size = sizeof(plain),
+    .bare = true,
     .line = plain_line,
     .finish = plain_finish,
     .free = plain_free,

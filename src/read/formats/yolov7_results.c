@@ -93,5 +93,5 @@ const lc_reader lc_reader_yolov7_results = {
     .summary = "results.txt of YOLOv7",
     .example = "0/299 9.94G 0.065 0.021 0.032 0.119 87 640 0.31 0.12 0.08 0.03 0.061 0.019 0.030",
     .form = &results_form,
-    LC_READ_BY_LINES,
+    LC_READ_ONLY_LINES,
 };
