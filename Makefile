@@ -71,7 +71,7 @@ $(program): $(call obj,$(cli_src)) $(archives)
 $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 # The tables with a line more each (tests/toy is searched before src/).
-$B/toy: $(wildcard tests/toy/*.c) src/read/formats/reader.c $(lib)
+$B/toy: $(wildcard tests/toy/*.c) src/read/formats/reader.c src/diagnose/rules/rule.c $(lib)
 	$(Q)$(CC) -Itests/toy $(all_cflags) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 $B/events $B/speed: $B/%: $B/tests/bench/%.o $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
