@@ -186,17 +186,32 @@ lc_run question(void)
 
 /* ---- cases ----------------------------------------------------------------------------------- */
 
+static void add_series(lc_run *run, const rule_case *c)
+{
+    for (size_t i = 0; i < sizeof c->series / sizeof *c->series && c->series[i].name; i++)
+        add(run, c->series[i].name, c->series[i].y);
+}
+
 lc_run run_of_case(const rule_case *c)
 {
     lc_run run = run_over(c->n);
-    for (size_t i = 0; i < sizeof c->series / sizeof *c->series && c->series[i].name; i++)
-        add(&run, c->series[i].name, c->series[i].y);
+    add_series(&run, c);
     return run;
 }
 
-void check_rule_case(const char *rule, const rule_case *c)
+lc_run run_of_size_case(const rule_case *c)
 {
-    lc_run run = run_of_case(c);
+    double x[CASE_RECORDS];
+    lc_run run = LC_RUN_INIT;
+    for (size_t i = 0; i < c->n; i++)
+        x[i] = 50 * (double)(1u << i);
+    ck_assert_int_eq(lc_run_set_axis(&run, LC_TRAIN_SIZE, x, c->n, NULL), LC_OK);
+    add_series(&run, c);
+    return run;
+}
+
+static void check_run(lc_run run, const char *rule, const rule_case *c)
+{
     lc_diagnosis d = diagnose_by(&run, rule, NULL, 0);
     ck_assert_msg(d.n == (c->severity != SILENT), "%s: %zu findings", c->what, d.n);
     for (size_t i = 0; d.n && i < sizeof c->evidence / sizeof *c->evidence && c->evidence[i].name;
@@ -207,6 +222,16 @@ void check_rule_case(const char *rule, const rule_case *c)
                       lc_severity_name(d.findings[0].severity));
     lc_diagnosis_free(&d);
     lc_run_free(&run);
+}
+
+void check_rule_case(const char *rule, const rule_case *c)
+{
+    check_run(run_of_case(c), rule, c);
+}
+
+void check_size_case(const char *rule, const rule_case *c)
+{
+    check_run(run_of_size_case(c), rule, c);
 }
 
 /* ---- curves without a shape ------------------------------------------------------------------ */

@@ -82,6 +82,10 @@ typedef struct rule_case {
 lc_run run_of_case(const rule_case *c); /* lc_run_free */
 void check_rule_case(const char *rule, const rule_case *c);
 
+/* The same along training sets of 50, 100, 200 ... samples. */
+lc_run run_of_size_case(const rule_case *c);
+void check_size_case(const char *rule, const rule_case *c);
+
 /* Curves that any rule must take without a crash, one series "loss" or more each. */
 size_t degenerate_count(void);
 lc_run degenerate(size_t i);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_example.c - each rule's example shows what the rule is for, and its texts give the
- * numbers that it uses. */
+/* test_example.c - each rule has a suite, an example that shows what the rule is for, and texts that
+ * give the numbers that it uses. */
 #include "diagnose/rule.h"
 #include "curves.h"
 
@@ -21,6 +21,36 @@ static size_t rules_n(void)
         n++;
     return n;
 }
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+static const char *const rules[] = {
+#define RULE(id) #id,
+#include "diagnose/rules/rules.def"
+#undef RULE
+};
+
+static const char *const suites[] = {
+#define SUITE(id) #id,
+#include "suites.def"
+#undef SUITE
+};
+
+static bool has_suite(const char *rule)
+{
+    for (size_t i = 0; i < sizeof suites / sizeof *suites; i++)
+        if (strcmp(suites[i], rule) == 0)
+            return true;
+    return false;
+}
+
+START_TEST(each_rule_has_a_suite_of_its_name)
+{
+    ck_assert_msg(has_suite(rules[_i]), "%s", rules[_i]);
+}
+END_TEST
+
+/* ---- examples ------------------------------------------------------------------------------- */
 
 START_TEST(it_is_a_short_log_of_one_run)
 {
@@ -128,6 +158,8 @@ Suite *suite_example(void)
 {
     Suite *s = suite_create("example");
     TCase *t = tcase_create("rules");
+    tcase_add_loop_test(t, each_rule_has_a_suite_of_its_name, 0,
+                        (int)(sizeof rules / sizeof *rules));
     tcase_add_loop_test(t, it_is_a_short_log_of_one_run, 0, (int)rules_n());
     tcase_add_loop_test(t, its_rule_fires_and_decides_the_verdict, 0, (int)rules_n());
     tcase_add_loop_test(t, its_theory_takes_numbers_from_the_thresholds, 0, (int)rules_n());
