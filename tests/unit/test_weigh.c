@@ -330,6 +330,12 @@ static void weigh_all(bench *b, size_t stride)
         if (i % 3 != 1)
             show(b, lc_rules[i], i % 2, 1 + (double)(i * 7 % 11) / 2);
     }
+    /* Some have a second finding, on the other series, which weighs more or less than the first. */
+    for (size_t k = 0; k < n; k++) {
+        size_t i = k * stride % n;
+        if (i % 5 == 0)
+            show(b, lc_rules[i], 1 - i % 2, 1 + (double)(i * 3 % 11) / 2);
+    }
     weigh(b);
 }
 
@@ -337,6 +343,23 @@ static size_t common_divisor(size_t a, size_t b)
 {
     return b == 0 ? a : common_divisor(b, a % b);
 }
+
+START_TEST(a_symptom_weighs_as_its_strongest_finding)
+{
+    const lc_rule *rule[3];
+    find_unrelated(rule);
+    for (size_t first = 0; first < 2; first++) {
+        bench b;
+        open_bench(&b);
+        show(&b, rule[0], 0, first ? 2 : 7);
+        show(&b, rule[0], 1, first ? 7 : 2);
+        weigh(&b);
+        ck_assert_double_eq_tol(lc_weighing_part(&b.w, index_of(rule[0])), log1p(OWN * expm1(7)),
+                                1e-9);
+        close_bench(&b);
+    }
+}
+END_TEST
 
 START_TEST(the_order_of_findings_does_not_matter)
 {
@@ -393,7 +416,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Whether rule k belongs to subset s: the rule s alone, then two halves, then each without a third. */
+/* Whether rule k belongs to subset s: one rule alone, each half, each two thirds, two mixed ones. */
 static bool is_in(size_t k, size_t s, size_t rules)
 {
     return s < rules       ? k == s
@@ -441,6 +464,14 @@ static char *list_subset(size_t s, size_t rules)
     return text;
 }
 
+static size_t rules_n(void)
+{
+    size_t n = 0;
+    while (lc_rules[n])
+        n++;
+    return n;
+}
+
 static void check_subset(const lc_run *run, const lc_diagnosis *all, size_t s, size_t rules)
 {
     char *list = list_subset(s, rules);
@@ -455,21 +486,31 @@ static void check_subset(const lc_run *run, const lc_diagnosis *all, size_t s, s
     lc_diagnosis_free(&d);
 }
 
-START_TEST(some_rules_find_what_they_find_among_all)
+static void check_subsets(const lc_runs *runs)
+{
+    for (size_t r = 0; r < runs->n; r++) {
+        lc_diagnosis all = diagnose(&runs->run[r]);
+        for (size_t s = 0; s < rules_n() + 7; s++)
+            check_subset(&runs->run[r], &all, s, rules_n());
+        lc_diagnosis_free(&all);
+    }
+}
+
+START_TEST(some_rules_find_in_a_sample_what_they_find_among_all)
 {
     lc_runs runs = LC_RUNS_INIT;
     lc_error err = LC_ERROR_INIT;
-    size_t rules = 0;
-    while (lc_rules[rules])
-        rules++;
     ck_assert_msg(lc_read_file(&runs, samples[_i], NULL, &err) == LC_OK, "%s: %s", samples[_i],
                   err.msg);
-    for (size_t r = 0; r < runs.n; r++) {
-        lc_diagnosis all = diagnose(&runs.run[r]);
-        for (size_t s = 0; s < rules + 7; s++)
-            check_subset(&runs.run[r], &all, s, rules);
-        lc_diagnosis_free(&all);
-    }
+    check_subsets(&runs);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+START_TEST(some_rules_find_in_an_example_what_they_find_among_all)
+{
+    lc_runs runs = example_of(lc_rules[_i]->id);
+    check_subsets(&runs);
     lc_runs_free(&runs);
 }
 END_TEST
@@ -487,9 +528,12 @@ Suite *suite_weigh(void)
     tcase_add_test(t, nothing_found_is_no_fault);
     suite_add_tcase(s, t);
     t = tcase_create("order");
+    tcase_add_test(t, a_symptom_weighs_as_its_strongest_finding);
     tcase_add_test(t, the_order_of_findings_does_not_matter);
-    tcase_add_loop_test(t, some_rules_find_what_they_find_among_all, 0,
+    tcase_add_loop_test(t, some_rules_find_in_a_sample_what_they_find_among_all, 0,
                         (int)(sizeof samples / sizeof *samples));
+    tcase_add_loop_test(t, some_rules_find_in_an_example_what_they_find_among_all, 0,
+                        (int)rules_n());
     suite_add_tcase(s, t);
     return s;
 }
