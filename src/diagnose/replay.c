@@ -12,6 +12,7 @@
 
 #define EACH_UP_TO 64 /* records: every one is looked at; of longer runs ... */
 #define LOOKS 512     /* ... about so many prefixes */
+#define FEW 20 /* records up to which a note does not stop a run */
 #define CONFIRM 2     /* looks in a row that must find overfitting for a stop */
 
 /* The run's first records, sharing its numbers. */
@@ -144,6 +145,9 @@ static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *option
     if (!take_new(o, &now, p->run.x[p->run.n - 1]))
         st = lc_error_nomem(err);
     const lc_finding *f = find_like(&now, "overfitting", SIZE_MAX, LC_NOTE);
+    /* Of few records a note says that it was less likely than not. */
+    if (f && f->severity == LC_NOTE && p->run.n <= FEW)
+        f = NULL;
     *row = f ? *row + 1 : 0;
     if (f && !o->stop && *row >= CONFIRM && f->series_n)
         signal_stop(o, p, f);
