@@ -3,6 +3,7 @@
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,12 +17,25 @@ static const lc_threshold thresholds[] = {
 
 #define RECORDS_MIN 10
 
+/* The word is in the name, and no letter follows: "img/s", and not "lr/stem". */
+static bool ends_word(const char *name, const char *word)
+{
+    for (const char *at = name; (at = strstr(at, word)); at++)
+        if (!isalpha((unsigned char)at[strlen(word)]))
+            return true;
+    return false;
+}
+
 static bool is_throughput(const lc_metric *m)
 {
-    static const char *const words[] = {"throughput", "per_sec", "per_s", "/s", "sps", "fps", NULL};
+    static const char *const words[] = {"throughput", "per_sec", "per_second", "per_s", "/s",
+                                        "/sec",       "sps",     "fps",        NULL};
+    if (m->kind == LC_LOSS || m->kind == LC_SCORE || m->kind == LC_LEARNING_RATE ||
+        m->kind == LC_GRADIENT_NORM)
+        return false;
     for (const char *const *w = words; *w; w++)
-        if (strstr(m->base, *w) || strstr(m->name, *w))
-            return m->kind != LC_LOSS && m->kind != LC_SCORE;
+        if (ends_word(m->base, *w) || ends_word(m->name, *w))
+            return true;
     return false;
 }
 
