@@ -249,6 +249,14 @@ static void exactly(sentence *s, const lc_series *y, const char *at)
     claim(s, !all || (size_t)count.v == y->n, "not all");
 }
 
+/* "4.9 % in 5 records: first 2.1, final 2" */
+static void changes_by(sentence *s, const lc_series *y, const char *at)
+{
+    double change = 100 * fabs(last_of(y) / first_of(y) - 1), said = read_amount(&at).v;
+    claim(s, fabs(said - change) <= 0.06 * change + 1e-9, "not by so much");
+    parts(s, y, at);
+}
+
 static void still_moves(sentence *s, const lc_series *y, const char *at)
 {
     double from = lc_series_x(s->run, y, y->n - y->n / 3 - (y->n < 12 && y->n > 3));
@@ -652,7 +660,7 @@ static const struct {
     {" jumps at ", gets_worse, false},
     {" drops at ", gets_worse, false},
     {" gets worse after ", gets_worse, false},
-    {" hardly changes in ", parts, false},
+    {" changes by only ", changes_by, false},
     {" stops at ln ", parts, false},
     {" is exactly ", exactly, false},
     {" is still falling at the end", still_moves, false},

@@ -231,7 +231,7 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
                      "the number of samples");
     if (few)
         lc_finding_cause(context, f,
-                         "the %zu validation samples may simply be harder: a mean over so few has "
+                         "the %zu validation samples may be harder by chance: a mean over them has "
                          "a standard error of %s",
                          lc_context_samples(context, p->validation), LC_NUM(g->sampling));
     if (g->from_start)

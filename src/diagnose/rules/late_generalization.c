@@ -71,11 +71,11 @@ static void report(lc_context *context, const lc_analyzed *t, const descents *d)
     lc_finding_evidence(context, f, "worst_between", c->smooth[d->top]);
     lc_finding_evidence(context, f, "second_best_at", c->x[d->second]);
     lc_finding_evidence(context, f, "second_best", c->smooth[d->second]);
-    lc_finding_summary(
-        context, f,
-        "%s has a minimum near %s %s (about %s), rises, and is better again by %s %s (about %s)",
-        name, axis, LC_NUM(c->x[d->first]), LC_NUM(c->smooth[d->first]), axis,
-        LC_NUM(c->x[d->second]), LC_NUM(c->smooth[d->second]));
+    lc_finding_summary(context, f,
+                       "%s is best near %s %s at first (about %s), gets worse, and is better than "
+                       "that by %s %s (about %s)",
+                       name, axis, LC_NUM(c->x[d->first]), LC_NUM(c->smooth[d->first]), axis,
+                       LC_NUM(c->x[d->second]), LC_NUM(c->smooth[d->second]));
     lc_finding_cause(context, f,
                      "double descent: the network passed the point at which it can just fit the "
                      "training samples");

@@ -38,10 +38,9 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
     lc_finding_evidence(context, f, "step_high", jump->high);
     lc_finding_summary(context, f,
                        "at %s %s the learning rate goes from %s to %s, and %s steps %s by %s (90 "
-                       "%% interval %s to %s), from about %s to about %s",
+                       "%% interval %s to %s)",
                        axis, LC_NUM(c->x), LC_NUM(c->from), LC_NUM(c->to), name,
-                       down ? "down" : "up", LC_NUM(fabs(jump->size)), LC_NUM(least), LC_NUM(most),
-                       LC_NUM(c->before), LC_NUM(c->after));
+                       down ? "down" : "up", LC_NUM(fabs(jump->size)), LC_NUM(least), LC_NUM(most));
     lc_finding_cause(
         context, f,
         "at the old learning rate the weights jumped about the minimum and could not settle");

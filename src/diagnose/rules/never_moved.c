@@ -224,8 +224,9 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "records", (double)t->finite);
-    lc_finding_summary(context, f, "%s hardly changes in %zu records: first %s, final %s",
-                       t->series->metric.name, t->finite, LC_NUM(start), LC_NUM(end));
+    lc_finding_summary(context, f, "%s changes by only %.2g %% in %zu records: first %s, final %s",
+                       t->series->metric.name, 100 * fabs(end / start - 1), t->finite,
+                       LC_NUM(start), LC_NUM(end));
     lc_finding_cause(context, f,
                      "the learning rate is far too low, or so high that units died at once");
     lc_finding_cause(context, f,

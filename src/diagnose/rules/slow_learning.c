@@ -83,9 +83,10 @@ static void report(lc_context *context, const lc_analyzed *t, const pace *p)
     lc_finding_evidence(context, f, "slope_ratio", p->last.slope / p->first.slope);
     lc_finding_slope(context, f, &p->last);
     lc_finding_summary(context, f,
-                       "%s falls steadily from %s to %s, nearly as fast at the end as at the "
-                       "start: by %.2g %% of its start per %s",
-                       t->series->metric.name, LC_START(t), LC_END(t), 100 * share, axis);
+                       "%s falls steadily from %s to %s, by %s %% of its start per %s; the slope "
+                       "at the end is %.0f %% of that at the start",
+                       t->series->metric.name, LC_START(t), LC_END(t), LC_NUM(100 * share), axis,
+                       100 * p->last.slope / p->first.slope);
     lc_finding_cause(context, f, "the learning rate is too low");
     lc_finding_cause(context, f, "the inputs are not scaled, so most weights hardly change");
     lc_finding_cause(context, f, "too few steps: little data, large batches, few %s",

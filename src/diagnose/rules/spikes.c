@@ -140,11 +140,16 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all, 
     lc_finding_evidence(context, f, "tallest", j->height);
     lc_finding_evidence(context, f, "tallest_share_of_gain", all->tallest_share);
     lc_finding_evidence(context, f, "mean_recovery", all->recovery / (double)all->n);
-    lc_finding_summary(context, f,
-                       "%s jumps %zu time%s and recovers; the largest jump, at %s %s, is %.2g "
-                       "times the improvement until then",
-                       name, all->n, all->n == 1 ? "" : "s", axis, LC_NUM(c->x[j->top]),
-                       all->tallest_share);
+    if (all->n == 1)
+        lc_finding_summary(context, f,
+                           "%s jumps once and recovers; the jump, at %s %s, is %.2g times the "
+                           "improvement until then",
+                           name, axis, LC_NUM(c->x[j->top]), all->tallest_share);
+    else
+        lc_finding_summary(context, f,
+                           "%s jumps %zu times and recovers; the largest jump, at %s %s, is %.2g "
+                           "times the improvement until then",
+                           name, all->n, axis, LC_NUM(c->x[j->top]), all->tallest_share);
     lc_finding_cause(context, f,
                      "single batches with wrong or rare samples, or several of them in a row");
     lc_finding_cause(context, f,

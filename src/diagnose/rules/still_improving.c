@@ -169,7 +169,8 @@ static void advise(lc_context *context, lc_finding *f, const lc_analyzed *t, con
     lc_finding_evidence(context, f, "expected", to);
     if (e->ahead.fits && fabs(to - e->ahead.at) <= 1e-9 * fabs(to))
         lc_finding_evidence(context, f, "expected_error", e->ahead.error);
-    if (gain < t->series->quantum || strcmp(LC_NUM(to), LC_NUM(end)) == 0)
+    bool told = gain < room_left(t) && strcmp(LC_NUM(to), LC_NUM(end)) != 0;
+    if (gain < t->series->quantum || !told)
         lc_finding_advice(context, f, "train longer");
     else
         lc_finding_advice(context, f,

@@ -69,7 +69,7 @@ static void add_remedies(lc_context *context, lc_finding *f)
                       "train on 16 samples until the loss is near 0: if that fails, the error is "
                       "in the network, the loss or the optimiser, not in the data");
     lc_finding_advice(context, f,
-                      "try a tenth of the learning rate and ten times of it, with scaled inputs");
+                      "try a tenth and ten times of the learning rate, with scaled inputs");
 }
 
 /* A loss near 0 is where it should be when the score says that all is learnt, late in the run. */
