@@ -25,7 +25,7 @@ typedef struct option_group {
     const option_row *rows; /* ends with a row without a name */
 } option_group;
 
-#define OPTIONS_MAX 64 /* rows of one command */
+#define OPTIONS_MAX 128 /* rows of one command */
 
 /* Ways to store, named by the type of the field. A value is borrowed from the command line. */
 lc_status option_true(const option_row *row, void *field, const char *value, lc_error *err);
