@@ -194,7 +194,7 @@ const lc_rule lc_rule_spikes = {
     .theory = "Losses of large networks sometimes jump and come back. A point counts as part of a "
               "jump when it is above the running median by {noise} times the noise and by "
               "{height%} of the improvement until then. The jump ends where the curve is back near "
-              "its level before. If that takes longer than a part of the run, it is not a jump. A "
+              "its level before. A rise that takes much longer to come back is not a jump. A "
               "few small jumps are a note; {many} jumps, in long runs {often%} of the records, "
               "or two of which one is {tall%} of the improvement, are a warning.",
     .source =
