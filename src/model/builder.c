@@ -475,12 +475,23 @@ lc_status lc_builder_spelling(lc_builder *b, uint32_t id, const char *text, size
     return s->spelling ? LC_OK : no_memory(b);
 }
 
+static bool has_digit(const char *text, size_t len)
+{
+    while (len > 0 && !isdigit((unsigned char)text[len - 1]))
+        len--;
+    return len > 0;
+}
+
 lc_status lc_builder_put_text(lc_builder *b, uint32_t id, double value, const char *text,
                               size_t len)
 {
     if (b->first.code == LC_OK && !isfinite(value) && !lc_is_absent(value) &&
         lc_builder_spelling(b, id, text, len) != LC_OK)
         return b->first.code;
+    if (isinf(value) && has_digit(text, len))
+        lc_builder_remark(b, b->line, "'%.*s' of '%.60s' is too large for a double, and infinite",
+                          len < SPELLING_MAX ? (int)len : SPELLING_MAX, text,
+                          b->run.series[id].metric.name);
     return lc_builder_put(b, id, value);
 }
 

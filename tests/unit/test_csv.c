@@ -36,6 +36,14 @@ static const reading cases[] = {
      .expected = "8 record 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
                  "  line 2: the rows have one cell more than the header has names: cell 1 is left "
                  "out\n"},
+    {.what = "a first row that is too long",
+     .text = "epoch,loss\n1,0.5,7\n2,0.25\n3,0.125\n",
+     .expected =
+         "2 epoch 2..3: loss 0.25..0.125\n  line 2: a row of 3 cells where the header has 2\n"},
+    {.what = "thousands, and a number that is too large",
+     .text = "step\tloss\n1,000\t0.5\n2,000\t1e309\n",
+     .expected = "2 step 1000..2000: loss 0.5..inf '1e309'\n"
+                 "  line 3: '1e309' of 'loss' is too large for a double, and infinite\n"},
     {.what = "an empty cell that has no name",
      .text = "epoch\ttime\tloss\tval_loss\n1\t9:00\t5\t\t6\n2\t9:01\t4\t\t5\n",
      .expected = "2 epoch 1..2: time 540..541, loss 5..4, val_loss 6..5\n"
@@ -158,7 +166,10 @@ static const struct {
          "or time"},
     {"run_id,accuracy\nx1,0.5\nx2,0.6\nx3,0.7\n", .why = "not a training log: a table of final"},
     {"epoch,loss,acc\n0,1,,0.5\n1,2,,0.6\n", /* an index, or an empty cell without a name? */
-     .why = "not a training log: no row of numbers under the header"},
+     .why = "not a training log: rows have 4 cells where the header has 3"},
+    {"epoch,loss\n1,0,95\n2,0,85\n3,0,75\n", .detect = true,
+     .why =
+         "not a training log: rows have 3 cells where the header has 2, as when numbers are cut"},
     {"name,city\nann,rome\n", .why = "not a training log: no row of numbers under the header"},
     {"Dear all,\nthe run is done.\n", .detect = true, .why = "not a training log: no table"},
     {"", .detect = true, .why = "empty: no training log"},

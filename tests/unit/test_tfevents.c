@@ -127,6 +127,18 @@ START_TEST(reads_plain_scalars_by_step)
 }
 END_TEST
 
+/* The step is the events'. */
+START_TEST(a_tag_named_step_is_a_tag)
+{
+    begin_file();
+    for (int64_t s = 1; s < 4; s++) {
+        put_scalar("step", s, 0.5F * (float)s);
+        put_scalar("loss", s, 1 / (float)s);
+    }
+    check_told("3 step 1..3: tag/step 0.5..1.5, wall_time 1001..1003, loss 1..0.333333\n");
+}
+END_TEST
+
 /* A tag that comes again at the same step is a value recorded twice. */
 START_TEST(keeps_the_last_of_two_values_of_a_step)
 {
@@ -367,6 +379,7 @@ Suite *suite_tfevents(void)
     Suite *s = suite_create("tfevents");
     TCase *t = tcase_create("all");
     tcase_add_test(t, reads_plain_scalars_by_step);
+    tcase_add_test(t, a_tag_named_step_is_a_tag);
     tcase_add_test(t, keeps_the_last_of_two_values_of_a_step);
     tcase_add_test(t, reads_tensors_of_one_element);
     tcase_add_test(t, keeps_what_is_not_finite);

@@ -18,6 +18,7 @@ typedef struct look {
     size_t comment_fields; /* of the last comment above the header */
     bool after_header;     /* no row yet below the last header */
     bool prose;            /* what looks like a header is a line of a log */
+    bool point;            /* a number has a decimal point */
     bool nomem;
 } look;
 
@@ -95,6 +96,9 @@ static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
     if (row->cut && l->rows)
         return LC_OK;
     l->rows++;
+    for (size_t i = 0; i < row->n && !l->point; i++)
+        l->point = is_number(&row->field[i], '.') && row->field[i].len &&
+                   memchr(row->field[i].text, '.', row->field[i].len);
     l->numbers += numbers;
     l->cells += row->n;
     l->fitting += l->fields && numbers && (row->n == l->fields || row->n == l->fields + 1);
@@ -159,7 +163,8 @@ lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
             best = l;
         best.nomem = nomem;
     }
-    return (lc_dialect){best.delimiter, best.decimal, score(&best), best.nomem};
+    /* Where numbers have a point, a comma parts thousands. */
+    return (lc_dialect){best.delimiter, best.point ? '.' : best.decimal, score(&best), best.nomem};
 }
 
 /* ---- headers at first sight ------------------------------------------------------------ */

@@ -60,6 +60,11 @@ typedef struct metric_table {
     bool numbers;   /* a number was seen in the log */
     bool counts;    /* the unnamed first column is still waited for: does it merely count? */
     double count;   /* its value in the first row */
+    lc_row held;    /* a row that waits for the next one; n is 0: there is none */
+    lc_field *held_field;
+    char *held_text;
+    bool surplus_told; /* rows of one cell more are not understood */
+    size_t misfit;     /* cells of the first row that has not as many as the header; 0: none */
     lc_table_roles roles;
     char run_name[LC_NAME_MAX]; /* of the row before, where columns tell it */
 
@@ -372,7 +377,10 @@ static lc_status take_value(metric_table *c, column *col, const lc_row *row, con
 {
     double v;
     uint32_t id = col->id;
-    if (!lc_table_cell(&v, f, c->decimal) && !clock_of(col, f, &v))
+    const lc_span cell = {f->text, f->text + f->len};
+    if (c->decimal == '.' && lc_span_is_thousands(&cell, &v))
+        ;
+    else if (!lc_table_cell(&v, f, c->decimal) && !clock_of(col, f, &v))
         return take_text(c, col, row, f, err);
     if (lc_is_absent(v))
         return LC_OK;
@@ -592,30 +600,105 @@ static bool fits_without(const metric_table *c, const lc_row *row, size_t left_o
     return true;
 }
 
-/* The first row has one cell more than the header has names. It is R's row name, or an index, or the
- * one that is empty; where the cells' types allow both, nobody can tell. SIZE_MAX then. */
-static size_t surplus_cell(const metric_table *c, const lc_row *row)
+/* ---- rows of one cell more than the header has names ------------------------------------ */
+
+/* The first such row waits for the second, which tells what the surplus cell is. */
+static lc_status hold_row(metric_table *c, const lc_row *row, lc_error *err)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < row->n; i++)
+        length += row->field[i].len + 1;
+    lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
+    char *text = lc_mem_resize(NULL, length, 1), *end = text;
+    if (!field || !text) {
+        lc_mem_free(field);
+        lc_mem_free(text);
+        return lc_error_nomem(err);
+    }
+    for (size_t i = 0; i < row->n; i++) {
+        memcpy(end, row->field[i].text, row->field[i].len);
+        field[i] = (lc_field){end, row->field[i].len};
+        end += row->field[i].len;
+    }
+    c->held = (lc_row){.line = row->line, .field = field, .n = row->n, .cut = row->cut};
+    c->held_field = field;
+    c->held_text = text;
+    return LC_OK;
+}
+
+static void drop_held(metric_table *c)
+{
+    lc_mem_free(c->held_field);
+    lc_mem_free(c->held_text);
+    c->held = (lc_row){.n = 0};
+    c->held_field = NULL;
+    c->held_text = NULL;
+}
+
+/* The first cell counts the rows, or is a name; and an axis behind it doesn't stand still, as it does
+ * where "0,95" was cut at a decimal comma. */
+static bool is_index(const metric_table *c, const lc_row *a, const lc_row *b)
+{
+    double first, second, x, y;
+    if (!fits_without(c, a, 0) || (b && !fits_without(c, b, 0)))
+        return false;
+    if (!b || !lc_table_cell(&first, &a->field[0], c->decimal))
+        return true;
+    if (!lc_table_cell(&second, &b->field[0], c->decimal) || second != first + 1)
+        return false;
+    const char *name = c->column[0].name;
+    bool axis = lc_kind_is_axis(lc_metric_kind(name, strlen(name)));
+    return !axis || !lc_table_cell(&x, &a->field[1], c->decimal) ||
+           !lc_table_cell(&y, &b->field[1], c->decimal) || x != y;
+}
+
+/* The surplus cell is R's row name, or an index, or the one that is empty; where the cells' types allow
+ * both, nobody can tell. SIZE_MAX then. `b`: the second row, or NULL. */
+static size_t surplus_cell(const metric_table *c, const lc_row *a, const lc_row *b)
 {
     size_t empty = SIZE_MAX, empties = 0;
-    for (size_t i = 1; i < row->n; i++)
-        if (row->field[i].len == 0) {
+    for (size_t i = 1; i < a->n; i++)
+        if (a->field[i].len == 0) {
             empty = i;
             empties++;
         }
-    bool first = fits_without(c, row, 0);
-    bool hole = empties == 1 && fits_without(c, row, empty);
+    bool first = is_index(c, a, b);
+    bool hole = empties == 1 && fits_without(c, a, empty);
     return first && !hole ? 0 : hole && !first ? empty : SIZE_MAX;
 }
 
-static lc_status take_surplus(metric_table *c, const lc_row *row, size_t at, lc_error *err)
+static lc_status misfit(metric_table *c, const lc_row *row, lc_error *err)
 {
-    lc_status st = lc_builder_remark(c->builder, row->line,
-                                     "the rows have one cell more than the header has names: "
-                                     "cell %zu is left out",
-                                     at + 1);
-    if (st == LC_OK)
-        st = insert_column(c, at, err);
-    return st == LC_OK ? take_row(c, row, row->n, err) : st;
+    c->misfit = c->misfit ? c->misfit : row->n;
+    return lc_builder_malformed(c->builder, row->line, err,
+                                row->cut ? "the last row breaks off after %zu of %zu cells"
+                                         : "a row of %zu cells where the header has %zu",
+                                row->n, c->columns);
+}
+
+/* The held row, and the one behind it if there is one. */
+static lc_status take_held(metric_table *c, const lc_row *next, lc_error *err)
+{
+    size_t at = surplus_cell(c, &c->held, next);
+    lc_row held = c->held;
+    lc_status st = LC_OK;
+    if (at == SIZE_MAX) {
+        c->surplus_told = true;
+        st = misfit(c, &held, err);
+    } else {
+        st = lc_builder_remark(c->builder, held.line,
+                               "the rows have one cell more than the header has names: cell %zu is "
+                               "left out",
+                               at + 1);
+        if (st == LC_OK)
+            st = insert_column(c, at, err);
+        if (st == LC_OK)
+            st = take_row(c, &held, held.n, err);
+    }
+    drop_held(c);
+    if (st != LC_OK || !next)
+        return st;
+    return at == SIZE_MAX ? misfit(c, next, err) : take_row(c, next, next->n, err);
 }
 
 static bool rest_is_empty(const lc_row *row, size_t from)
@@ -630,18 +713,12 @@ static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
 {
     if (row->n > c->columns && rest_is_empty(row, c->columns))
         return take_row(c, row, c->columns, err);
-    if (row->n == c->columns + 1 && c->rows == 0 && !c->said.ours) {
-        size_t at = surplus_cell(c, row);
-        if (at != SIZE_MAX)
-            return take_surplus(c, row, at, err);
-    }
+    if (row->n == c->columns + 1 && c->rows == 0 && !c->said.ours && !c->surplus_told)
+        return c->held.n ? take_held(c, row, err) : hold_row(c, row, err);
     size_t numbers = lc_row_numbers(row, c->decimal);
     const lc_field *f = &row->field[0];
     lc_status st =
-        numbers ? lc_builder_malformed(c->builder, row->line, err,
-                                       row->cut ? "the last row breaks off after %zu of %zu cells"
-                                                : "a row of %zu cells where the header has %zu",
-                                       row->n, c->columns)
+        numbers ? misfit(c, row, err)
                 : lc_builder_malformed(c->builder, row->line, err, "no row of the table: '%.*s'",
                                        f->len < 40 ? (int)f->len : 40, f->text);
     /* Cells of a longer row can't be told to columns; the last one of a cut row may be half. */
@@ -792,6 +869,12 @@ static lc_status take_first(metric_table *c, const lc_row *row, lc_error *err)
 static lc_status table_row(void *self, const lc_row *row, lc_error *err)
 {
     metric_table *c = self;
+    if (c->held.n && row->n == c->columns) { /* it was the only one that is too long */
+        lc_status st = misfit(c, &c->held, err);
+        drop_held(c);
+        if (st != LC_OK)
+            return st;
+    }
     if (c->said.parted && c->columns)
         return take_run_row(c, row, err);
     if (c->rows == 0)
@@ -880,6 +963,7 @@ void lc_metric_table_close(void *state)
         return;
     lc_table_close(c->table);
     columns_free(c);
+    drop_held(c);
     lc_table_comments_free(&c->said);
     lc_mem_free(c->run);
     lc_mem_free(c->first_run);
@@ -980,6 +1064,8 @@ lc_status lc_metric_table_finish(void *state, lc_error *err)
     lc_status st = c->table ? LC_OK : begin_table(c, true, err);
     if (st == LC_OK)
         st = lc_table_finish(c->table, err);
+    if (st == LC_OK && c->held.n)
+        st = take_held(c, NULL, err);
     if (st != LC_OK)
         return st;
     for (size_t i = 0; i < c->columns && st == LC_OK; i++)
@@ -991,6 +1077,12 @@ lc_status lc_metric_table_finish(void *state, lc_error *err)
             "not a training log: a table of final scores, a row for each '%.40s', and "
             "no epoch, step or time",
             c->column[c->roles.runs ? c->roles.run[0] : c->roles.split].name);
+    if (st == LC_OK && !c->numbers && c->misfit > c->columns)
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "not a training log: rows have %zu cells where the header has %zu, as when "
+            "numbers are cut at a decimal comma",
+            c->misfit, c->columns);
     if (st == LC_OK && !c->numbers)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no row of numbers under %s",
                             c->columns ? "the header" : "a header");

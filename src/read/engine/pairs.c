@@ -5,7 +5,6 @@
 #include "model/metric.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
 #define JOIN_MAX 2   /* blanks between two words of a name */
@@ -180,34 +179,28 @@ static bool take_total(lc_span *t, lc_pair *p)
     return true;
 }
 
-/* ",090,312" behind one to three digits: thousands. */
+/* "1,090,312", and "5 345.6" where a blank parts them and a point follows. */
 static void take_thousands(lc_span *t, lc_pair *p)
 {
-    lc_span text = p->v.text, rest = *t;
-    double v = fabs(p->v.value), group, fraction;
-    bool negative = lc_span_take_word(&text, "-");
-    size_t digits = lc_span_length(&text);
-    if (digits > 3 || !lc_span_take_count(&text, &group) || text.s < text.end || group == 0 ||
-        text.end[-(ptrdiff_t)digits] == '0')
+    lc_span whole = {p->v.text.s, t->end}, blank = *t, three;
+    double v, more;
+    if (lc_span_take_thousands(&whole, &v)) {
+        p->v.value = v;
+        p->v.text.end = whole.s;
+        *t = whole;
         return;
-    while (rest.end - rest.s >= 4 && *rest.s == ',') {
-        lc_span three = {rest.s + 1, rest.s + 4};
-        bool longer = rest.end - rest.s > 4 && is_digit(rest.s[4]);
-        if (!lc_span_take_count(&three, &group) || three.s < three.end || longer)
-            break;
-        v = v * 1000 + group;
-        rest.s += 4;
     }
-    if (rest.s == t->s)
+    three = p->v.text;
+    if (!lc_span_take_count(&three, &v) || three.s < three.end || lc_span_length(&p->v.text) > 3 ||
+        v == 0 || !lc_span_take_word(&blank, " "))
         return;
-    lc_span point = rest;
-    if (lc_span_begins(&point, ".") && lc_span_take_number(&point, &fraction)) {
-        v += fraction;
-        rest = point;
-    }
-    p->v.value = negative ? -v : v;
-    p->v.text.end = rest.s;
-    *t = rest;
+    three = blank;
+    if (!lc_span_take_count(&three, &more) || three.s - blank.s != 3 ||
+        !lc_span_begins(&three, ".") || !lc_span_take_number(&blank, &more))
+        return;
+    p->v.value = v * 1000 + more;
+    p->v.text.end = blank.s;
+    *t = blank;
 }
 
 /* "6 days, 23:28:43" */

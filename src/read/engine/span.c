@@ -156,6 +156,45 @@ bool lc_span_is_number(const lc_span *t, double *v)
     return rest.s == rest.end;
 }
 
+/* ",090" */
+static bool take_three(lc_span *t, double *v)
+{
+    lc_span rest = *t, three = {t->s + 1, t->s + 4};
+    if (lc_span_length(t) < 4 || *t->s != ',' || !lc_span_take_count(&three, v) ||
+        three.s < three.end || (lc_span_length(&rest) > 4 && is_digit(rest.s[4])))
+        return false;
+    t->s += 4;
+    return true;
+}
+
+bool lc_span_take_thousands(lc_span *t, double *v)
+{
+    lc_span rest = *t, fraction;
+    bool negative = lc_span_take_word(&rest, "-");
+    const char *first = rest.s;
+    double sum, three;
+    if (!lc_span_take_count(&rest, &sum) || rest.s - first > 3 || *first == '0' ||
+        !take_three(&rest, &three))
+        return false;
+    do
+        sum = sum * 1000 + three;
+    while (take_three(&rest, &three));
+    fraction = rest;
+    if (lc_span_begins(&fraction, ".") && lc_span_take_number(&fraction, &three)) {
+        sum += three;
+        rest = fraction;
+    }
+    *v = negative ? -sum : sum;
+    *t = rest;
+    return true;
+}
+
+bool lc_span_is_thousands(const lc_span *t, double *v)
+{
+    lc_span rest = *t;
+    return lc_span_take_thousands(&rest, v) && rest.s == rest.end;
+}
+
 bool lc_span_is_clock(const lc_span *t, double *seconds)
 {
     lc_span rest = *t;

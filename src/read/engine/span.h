@@ -48,6 +48,12 @@ bool lc_span_take_number(lc_span *t, double *v);
 /* The whole span is one number; a percent sign may stand behind it. */
 bool lc_span_is_number(const lc_span *t, double *v);
 
+/* "1,090,312" or "-1,090.5", with one comma at least. */
+bool lc_span_take_thousands(lc_span *t, double *v);
+
+/* The whole span is such a number. */
+bool lc_span_is_thousands(const lc_span *t, double *v);
+
 /* "hh:mm:ss", "mm:ss" or "d days, hh:mm:ss", with decimals, as seconds: the whole span. */
 bool lc_span_is_clock(const lc_span *t, double *seconds);
 

@@ -205,6 +205,12 @@ static lc_status find_tag(tfevents *r, const char *name, tag **found, lc_error *
         r->tags++;
     r->tag[at] = (tag){.name = copy};
     *found = &r->tag[at];
+    /* What an event says of itself has these names. */
+    if (strcmp(name, "step") == 0 || strcmp(name, "wall_time") == 0) {
+        char tagged[32];
+        int n = snprintf(tagged, sizeof tagged, "tag/%s", name);
+        return lc_builder_metric(r->builder, tagged, (size_t)n, &r->tag[at].id);
+    }
     return lc_builder_metric(r->builder, name, strlen(name), &r->tag[at].id);
 }
 
