@@ -209,7 +209,9 @@ static lc_status find_tag(tfevents *r, const char *name, tag **found, lc_error *
     if (strcmp(name, "step") == 0 || strcmp(name, "wall_time") == 0) {
         char tagged[32];
         int n = snprintf(tagged, sizeof tagged, "tag/%s", name);
-        return lc_builder_metric(r->builder, tagged, (size_t)n, &r->tag[at].id);
+        lc_status st = lc_builder_metric(r->builder, tagged, (size_t)n, &r->tag[at].id);
+        static const lc_map other = {.has_kind = true, .kind = LC_OTHER};
+        return st == LC_OK ? lc_builder_means(r->builder, r->tag[at].id, &other) : st;
     }
     return lc_builder_metric(r->builder, name, strlen(name), &r->tag[at].id);
 }
