@@ -45,7 +45,7 @@ lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_
 
 /* The log itself says what the metric is (its name needn't fit), or that the current run is read
  * along it, as an axis of that kind. */
-lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *meaning);
+lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *means);
 lc_status lc_builder_axis(lc_builder *b, uint32_t id, lc_kind kind);
 
 /* What is put from here on stands in this line; its text is borrowed until the next call (NULL: none

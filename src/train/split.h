@@ -14,6 +14,6 @@
  * Returns LC_OK, LC_E_ARG (m out of range), LC_E_NOMEM */
 lc_status lc_row_set_sample(lc_row_set *some, const lc_row_set *from, const lc_strata *strata,
                             size_t m, uint64_t seed, lc_error *err);
-void lc_row_set_free(lc_row_set *part);
+void lc_row_set_free(lc_row_set *rows);
 
 #endif

@@ -26,12 +26,12 @@ typedef struct lc_source lc_source;
 lc_status lc_source_open(lc_source **s, const char *path, lc_error *err);
 
 /* The same from memory, which must outlive the source; no copy is made. */
-lc_status lc_source_bytes(lc_source **s, const void *bytes, size_t size, lc_error *err);
+lc_status lc_source_bytes(lc_source **s, const void *from, size_t size, lc_error *err);
 
 /**
  * The log's first bytes, unpacked: LC_PROBE_BYTES of them or all that there are.
  *
- *   out  *bytes, *n  borrowed until the next call
+ *   out  *from, *n  borrowed until the next call
  *   out  *whole      there are no more
  *
  * Returns LC_OK
@@ -39,7 +39,7 @@ lc_status lc_source_bytes(lc_source **s, const void *bytes, size_t size, lc_erro
  *         LC_E_FORMAT  packed, and broken from the first block on
  *         LC_E_NOMEM
  */
-lc_status lc_source_peek(lc_source *s, const char **bytes, size_t *n, bool *whole, lc_error *err);
+lc_status lc_source_peek(lc_source *s, const char **from, size_t *n, bool *whole, lc_error *err);
 
 /**
  * Look further on: the beginning moves half of LC_PROBE_BYTES on, to behind a line's end, and what
@@ -49,14 +49,14 @@ lc_status lc_source_peek(lc_source *s, const char **bytes, size_t *n, bool *whol
  *
  * Returns as lc_source_peek
  */
-lc_status lc_source_slide(lc_source *s, const char **bytes, size_t *n, bool *whole, lc_error *err);
+lc_status lc_source_slide(lc_source *s, const char **from, size_t *n, bool *whole, lc_error *err);
 
 /* Lines that were forgotten. */
 long lc_source_lines_passed(const lc_source *s);
 
 /* The next block, the head's bytes among the first; borrowed until the next call. The end of a file
  * that is still being packed or was cut is an end like any other; *note says so (NULL otherwise). */
-lc_status lc_source_next(lc_source *s, const char **bytes, size_t *n, const char **note,
+lc_status lc_source_next(lc_source *s, const char **from, size_t *n, const char **note,
                          lc_error *err);
 
 /* From here on blocks come straight from the file's mapping, if it can be mapped: nothing is copied.

@@ -8,4 +8,5 @@ awk -v r="$rate" 'BEGIN { print (r >= 0.01 && r <= 0.3) ? "a rate that trains" :
 grep -v '^#' range.csv | head -n 1
 head -n 1 range.gp | cut -c 1
 "$LC" train t.csv -t arm --lr-range -o range.csv
+# shellcheck disable=SC2086 # words
 for words in '--seeds 2' '--diagnose' '--save x'; do "$LC" train t.csv -t arm --lr-range $words; done

@@ -20,6 +20,7 @@ grep -E '^# (fold|folds|repeat|train_samples)' folds/repeat-2-fold-1.csv
 echo "status $?"
 tail -n 1 summary
 for words in '--repeats 2' '--seeds 2 --save x' '--seeds 2 --jsonl' '--folds 2 --no-shuffle-split' '--seeds 2 --train-sizes 1' '--folds 301' '--seeds 200 --folds 100'; do
+    # shellcheck disable=SC2086 # words
     "$LC" train t.csv -t moon $words -o refused
 done
 ls -d refused 2>/dev/null

@@ -7,8 +7,9 @@ grep '^  learning rate / 100 .* helps ' out | cut -c1-21
 grep -c '^  .* helps ' out | awk '{ print ($1 >= 2) ? "several help" : $1 }'
 sed -n 's/.*: confirmed\./confirmed/p' out
 winner=$(sed -n 's/^  learncurve \(train .*\)/\1/p' out)
+# shellcheck disable=SC2086 # words
 "$LC" $winner -q -o again.csv && tail -n 1 again.csv | awk -F, '{ print ($4 < 0.4) ? "good" : $4 }'
-ls runs/*.csv | wc -l | awk '{ print ($1 > 40) ? "all runs recorded" : $1 }'
+find runs -name '*.csv' | wc -l | awk '{ print ($1 > 40) ? "all runs recorded" : $1 }'
 rm -f runs/as-it-is-seed1.model
 "$LC" remedy t.csv -t moon --lr 1 --epochs 30 --hidden 16,16 --seeds 6 -o runs --plot best.gp >out2 || exit
 sed '/^#/d' runs/as-it-is-seed1.csv | wc -l

@@ -17,6 +17,7 @@ awk -F, '/^[0-9]/ { print $1, ($4 > 0.9) ? "fits its rows" : $4 }' auroc.csv
 sed -n 's/.*\(val_auroc,val_auroc_std\).*/\1/p' auroc.csv
 # The scores are those of the weights that are kept, and the seed's on any number of threads.
 for more in '' --restore-best '--restore-best --threads 1'; do
+    # shellcheck disable=SC2086 # words
     "$LC" train t.csv -t moon --train-sizes 1 --folds 3 --lr 0.1 --epochs 30 --patience 5 $more -o kept.csv --force -q || exit
     grep -v '^#' kept.csv | tail -n 1 >"kept$more"
 done
