@@ -125,12 +125,17 @@ static void take_probabilities(lc_weighing *w, bool *kept)
     w->second = SIZE_MAX;
     memcpy(kept, w->chosen, w->n * sizeof *kept);
     none = decides == SIZE_MAX ? 1 : 0;
+    size_t chosen = 0;
+    for (size_t i = 0; i < w->n; i++)
+        chosen += kept[i];
     for (size_t i = 0; i < w->n; i++)
         w->posterior[i] = w->chosen[i];
     for (size_t k = 0; k < 2 * w->n + 1; k++) {
         size_t i = k % w->n;
         bool alone = k >= w->n && k < 2 * w->n, nothing = k == 2 * w->n;
-        if (!nothing && !(is_fault(w->rule[i]) && (w->log_lr[i] > 0 || kept[i])))
+        /* Some of these are met by a toggle as well. */
+        bool met = alone ? chosen == 0 || (chosen == 2 && kept[i]) : nothing && chosen == 1;
+        if (met || (!nothing && !(is_fault(w->rule[i]) && (w->log_lr[i] > 0 || kept[i]))))
             continue;
         if (alone || nothing)
             memset(w->chosen, 0, w->n * sizeof *kept);
