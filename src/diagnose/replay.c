@@ -12,7 +12,7 @@
 
 #define EACH_UP_TO 64 /* records: every one is looked at; of longer runs ... */
 #define LOOKS 512     /* ... about so many prefixes */
-#define FEW 20 /* records up to which a note does not stop a run */
+#define FEW 20        /* records up to which a note does not stop a run */
 #define CONFIRM 2     /* looks in a row that must find overfitting for a stop */
 
 /* The run's first records, sharing its numbers. */

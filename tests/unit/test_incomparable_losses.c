@@ -18,7 +18,7 @@ START_TEST(question_breaches_the_floor_on_train_only)
     const lc_finding *f = found(&run, &d, RULE, "loss");
     ck_assert_ptr_nonnull(f);
     ck_assert_int_eq(f->severity, LC_WARNING);
-    ck_assert_double_eq(f->confidence, 1);
+    ck_assert_double_gt(f->confidence, 0.9); /* the share of such verdicts that are right */
     ck_assert_ptr_nonnull(strstr(f->basis, "bound"));
     ck_assert_str_eq(run.series[f->series[1]].metric.name, "val_loss");
     ck_assert_double_eq(f->from, 1);

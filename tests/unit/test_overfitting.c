@@ -59,7 +59,7 @@ START_TEST(a_plain_v_is_measured_as_by_hand)
     check_evidence(f, "train_at_best", 0.541, 1e-9); /* 1 - 0.9 * 0.51 */
     check_evidence(f, "train_end", 0.118, 1e-9);     /* 1 - 0.9 * 0.98 */
     ck_assert_ptr_nonnull(strstr(f->basis, "p = "));
-    ck_assert_double_eq_tol(f->confidence, 0.99, 1e-12);
+    ck_assert_double_gt(f->confidence, 0.95);
     lc_diagnosis_free(&d);
     lc_run_free(&run);
 }
