@@ -215,13 +215,12 @@ static void call_fault(lc_context *context, const lc_weighing *w, const lc_findi
 {
     lc_diagnosis *d = context->diagnosis;
     const lc_rule *rule = w->rule[w->decides];
-    d->verdict =
-        (lc_verdict){.name = rule->verdict,
-                     .severity = by->severity,
-                     .confidence = lc_confidence_of(w->verdict, lc_context_records(context), false),
-                     .probability = w->verdict,
-                     .finding = (size_t)(by - d->findings),
-                     .experiment = rule->experiment};
+    d->verdict = (lc_verdict){.name = rule->verdict,
+                              .severity = by->severity,
+                              .confidence = lc_confidence_of(context, w->verdict, false),
+                              .probability = w->verdict,
+                              .finding = (size_t)(by - d->findings),
+                              .experiment = rule->experiment};
     set_summary(context, by->headline ? by->headline : by->summary ? by->summary : "");
 }
 
@@ -232,7 +231,7 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
     const lc_finding *f = w->second != SIZE_MAX ? lc_found(d, w->rule[w->second]->id) : NULL;
     bool likely = w->second != SIZE_MAX && (w->doubtful || w->healthy < 0.5);
     d->verdict = (lc_verdict){.name = "healthy",
-                              .confidence = lc_confidence_of(w->healthy, records, true),
+                              .confidence = lc_confidence_of(context, w->healthy, true),
                               .probability = w->healthy,
                               .finding = SIZE_MAX};
     if (!was_judged(context) || likely) {

@@ -234,15 +234,16 @@ static void doubt(lc_weighing *w)
     memset(w->chosen, 0, w->n * sizeof *w->chosen);
 }
 
-static void mark_findings(const lc_weighing *w, lc_diagnosis *d, size_t records)
+static void mark_findings(const lc_weighing *w, const lc_context *context)
 {
+    lc_diagnosis *d = context->diagnosis;
     for (size_t k = 0; k < d->n; k++) {
         lc_finding *f = &d->findings[k];
         size_t i = index_of(w, f->rule);
         if (!is_fault(w->rule[i]))
             continue;
         if (w->chosen[i] && f->severity > LC_NOTE)
-            f->confidence = lc_confidence_of(w->posterior[i], records, false);
+            f->confidence = lc_confidence_of(context, w->posterior[i], false);
         if (w->chosen[i])
             continue;
         f->explained_by = explained_by(w, d, f);
@@ -278,7 +279,7 @@ void lc_weigh(lc_weighing *w, lc_context *context)
     choose(w);
     take_probabilities(w, w->chosen + w->n);
     doubt(w);
-    mark_findings(w, context->diagnosis, lc_context_records(context));
+    mark_findings(w, context);
 }
 
 void lc_weighing_free(lc_weighing *w)

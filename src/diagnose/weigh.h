@@ -51,9 +51,9 @@ void lc_weighing_free(lc_weighing *w);
  * negative where the set makes it likely and it is missing. */
 double lc_weighing_part(const lc_weighing *w, size_t symptom);
 
-/* The share of verdicts of that probability that are right, for runs of so many records; `healthy` that
- * no fault is there (calibration.c). */
-double lc_confidence_of(double probability, size_t records, bool healthy);
+/* The share of verdicts of that probability that are right, for runs of so many records and splits;
+ * `healthy`: that no fault is there (calibration.c). */
+double lc_confidence_of(const lc_context *context, double probability, bool healthy);
 
 /* Sort by weight: unexplained before explained, then severity, then the verdict's order. */
 void lc_sort_findings(lc_diagnosis *diagnosis);
