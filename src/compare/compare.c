@@ -86,7 +86,8 @@ static int ascending(const void *a, const void *b)
 static double median_of(const entry *list, size_t n, size_t offset, double *room)
 {
     for (size_t i = 0; i < n; i++) {
-        double v = *(const double *)((const char *)&list[i] + offset);
+        const void *at = (const char *)&list[i] + offset;
+        double v = *(const double *)at;
         room[i] = lc_is_absent(v) || isnan(v) ? INFINITY : v;
     }
     qsort(room, n, sizeof *room, ascending);

@@ -215,6 +215,7 @@ static lc_status take_cell(notebook *nb, struct json_object *cell, lc_error *err
         return st;
     st = n ? take_log(nb, text, n, err) : LC_OK;
     free(text);
+    text = NULL;
     if (st == LC_OK)
         st = join(&text, &n, outputs, html_of, err);
     if (st != LC_OK)
