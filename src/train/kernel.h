@@ -60,12 +60,11 @@ typedef struct lc_update {
     const float *g; /* [n] gradient of the loss, without penalty */
     float *m, *v;   /* [n] first and second moment, NULL where the optimizer has none */
     size_t n;
-    float rate;    /* learning rate */
+    float rate;    /* learning rate; Adam: times sqrt(1 - beta2^t) / (1 - beta1^t) */
     float penalty; /* 2 l2: g + penalty w is the gradient with its penalty */
     float decay;   /* rate times decoupled decay: w loses decay w (AdamW) */
     float beta1, beta2;
-    float correct1, correct2; /* 1 / (1 - beta^t) */
-    float epsilon;
+    float epsilon; /* times sqrt(1 - beta2^t) */
 } lc_update;
 
 /* The loss of one panel. */
@@ -85,14 +84,15 @@ typedef struct lc_kernel {
 
     void (*multiply)(const lc_product *product);
 
-    /* Lay n <= LC_PANEL rows x[m][units] beside each other in both ways: out as transpose_panel() makes it, and
-     * h[u * LC_PANEL + m] with u up to a multiple of LC_LANES, which rows are padded to. */
+    /* Lay n <= LC_PANEL rows x[m][units] beside each other in both ways: out as transpose_panel() makes
+     * it, and h[u * LC_PANEL + m] with u up to a multiple of LC_LANES, which rows are padded to; up to
+     * a multiple of LC_LANES the samples that aren't there are 0. */
     void (*gather)(float *out, size_t strip, float *h, const float *const *x, size_t n,
                    size_t units);
 
     /* Turn a panel h[units][LC_PANEL]: out[(u / 32) * strip + m * LC_PANEL + u % 32] = h[u][m] for
-     * all m; units is a multiple of LC_LANES. */
-    void (*transpose_panel)(float *out, size_t strip, const float *h, size_t units);
+     * m < n; units and n are multiples of LC_LANES. */
+    void (*transpose_panel)(float *out, size_t strip, const float *h, size_t units, size_t n);
 
     /* out[r] (+)= sum over m of x[r][m] w[m], r < rows, a multiple of LC_LANES. */
     void (*matvec)(float *out, const float *x, const float *w, size_t rows, bool add);
@@ -105,7 +105,16 @@ typedef struct lc_kernel {
     void (*softmax)(const lc_panel_loss *l);       /* of `outputs` logits */
     void (*squared)(const lc_panel_loss *l);       /* of one value */
 
+    /* Drop numbers at random: mask[n] is 0 for a share of limit / 65536 and `kept` for the others, and
+     * h = raw mask. The masks depend on the key alone. n is a multiple of LC_PANEL. */
+    void (*drop)(float *h, float *mask, const float *raw, size_t n, uint32_t limit, float kept,
+                 uint32_t key);
+    void (*scale)(float *x, const float *mask, size_t n); /* x *= mask */
+
     void (*update)(const lc_update *u);
+
+    /* Sum of (x + factor w)^2, of x^2 where w is NULL; n is a multiple of LC_LANES. */
+    double (*sum_squares)(const float *x, const float *w, float factor, size_t n);
 } lc_kernel;
 
 extern const lc_kernel lc_kernel_base;

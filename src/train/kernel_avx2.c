@@ -41,6 +41,13 @@ static inline vec v_sqrt(vec x)
     return (vec)_mm256_sqrt_ps((__m256)x);
 }
 
+/* An approximation of 12 bits and a step of Newton's, see kernel_avx512.c. */
+static inline vec v_inverse(vec x)
+{
+    __m256 r = _mm256_rcp_ps((__m256)x);
+    return (vec)_mm256_fmadd_ps(r, _mm256_fnmadd_ps((__m256)x, r, _mm256_set1_ps(1)), r);
+}
+
 static bool usable(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");

@@ -38,6 +38,11 @@ static inline vec v_sqrt(vec x)
 }
 #endif
 
+static inline vec v_inverse(vec x)
+{
+    return 1.0f / x;
+}
+
 static inline vec v_relu(vec x)
 {
     return (vec)((ints)x & ~(ints)(x < 0.0f)); /* NaN is not below */

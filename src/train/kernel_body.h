@@ -10,6 +10,8 @@
  *     v_relu(x)        max(x, 0), NaN stays NaN
  *     v_gate(x, h)     x where h > 0, else 0
  *     v_sqrt(x)
+ *     v_inverse(x)     1 / x of x > 0, to 1e-6 of it
+ *     FEWER(product)   multiply() for half a vector of columns and less, where there is a better one
  *     usable()         whether the processor has the instructions
  *
  * Here alone a header holds function bodies: they are the template, and every one is static.
@@ -24,6 +26,7 @@
 #define DEPTH_MAX 256            /* of a pass: a strip of B of 32 KiB stays in the first cache */
 
 typedef vec vec_of_floats __attribute__((may_alias));
+typedef uint32_t unsigneds __attribute__((vector_size(sizeof(vec))));
 
 INLINE vec load(const float *p)
 {
@@ -211,6 +214,12 @@ static void narrow_packed(const lc_product *q, size_t j, size_t p0, size_t p1)
 
 static void multiply(const lc_product *q)
 {
+#ifdef FEWER
+    if (q->columns <= LANES / 2) {
+        FEWER(q);
+        return;
+    }
+#endif
     bool packed = q->a_row == 1 && q->a_depth != 1;
     bool alone = q->rows == 1 && !packed && !q->a_panel && q->epilogue == LC_EPILOGUE_NONE;
     size_t pass = q->epilogue == LC_EPILOGUE_SGD || q->a_panel ? q->depth : DEPTH_MAX;
@@ -289,7 +298,7 @@ static void gather(float *out, size_t strip, float *h, const float *const *x, si
     vec block[LANES];
     for (size_t u = 0; u < units; u += LANES) {
         float *to = out + u / LC_PANEL * strip + u % LC_PANEL;
-        for (size_t m = 0; m < LC_PANEL; m += LANES) {
+        for (size_t m = 0; m < lc_padded(n); m += LANES) {
             _Pragma("GCC unroll 16") for (size_t i = 0; i < LANES; i++)
             {
                 block[i] = m + i < n ? load(x[m + i] + u) : (vec){0};
@@ -315,12 +324,12 @@ INLINE void add_up(vec x[LANES])
 #undef STAGE
 }
 
-static void transpose_panel(float *out, size_t strip, const float *h, size_t units)
+static void transpose_panel(float *out, size_t strip, const float *h, size_t units, size_t n)
 {
     vec x[LANES];
     for (size_t u = 0; u < units; u += LANES) {
         float *to = out + u / LC_PANEL * strip + u % LC_PANEL;
-        for (size_t m = 0; m < LC_PANEL; m += LANES) {
+        for (size_t m = 0; m < n; m += LANES) {
             _Pragma("GCC unroll 16") for (int i = 0; i < LANES; i++) x[i] =
                 load(h + (u + (size_t)i) * LC_PANEL + m);
             transpose(x);
@@ -483,23 +492,84 @@ static void squared(const lc_panel_loss *l)
     }
 }
 
-/* ---- optimizers --------------------------------------------------------------------------- */
+/* ---- dropout ------------------------------------------------------------------------------ */
 
-/* Descent is written as LC_EPILOGUE_SGD has it, so that both give the same bits. */
-INLINE vec descended(const lc_update *u, vec w, vec g)
+/* A number that looks random for each of a row of keys. Source: C. Wellons 2018, "Prospecting for hash
+ * functions", https://nullprogram.com/blog/2018/07/31/, the one of least bias with two products. */
+INLINE unsigneds scramble(unsigneds x)
 {
-    return v_fma(every(-u->rate), g, every(1.0f - u->rate * u->penalty) * w);
+    x = (x ^ x >> 16) * 0x7feb352du;
+    x = (x ^ x >> 15) * 0x846ca68bu;
+    return x ^ x >> 16;
 }
 
-INLINE void adapt(const lc_update *u, size_t i)
+INLINE void drop_some(float *h, float *mask, const float *raw, unsigneds bits, uint32_t limit,
+                      float kept)
 {
-    vec w = load(u->w + i), g = v_fma(every(u->penalty), w, load(u->g + i));
-    vec m = v_fma(every(u->beta1), load(u->m + i), (1.0f - u->beta1) * g);
-    vec v = v_fma(every(u->beta2), load(u->v + i), (1.0f - u->beta2) * g * g);
+    vec keep = (vec)((ints)(bits >= limit) & (ints)every(kept));
+    store(mask, keep);
+    store(h, load(raw) * keep);
+}
+
+/* One scrambled key serves two numbers, 16 bits each: i of the first 16 of LC_PANEL, and i + 16. */
+static void drop(float *h, float *mask, const float *raw, size_t n, uint32_t limit, float kept,
+                 uint32_t key)
+{
+    enum { HALF = LC_PANEL / 2 };
+    uint32_t first[LANES];
+    for (uint32_t k = 0; k < LANES; k++)
+        first[k] = key + k;
+    unsigneds keys;
+    memcpy(&keys, first, sizeof keys);
+    for (size_t i = 0; i < n; i += LC_PANEL)
+        for (size_t k = i; k < i + HALF; k += LANES) {
+            unsigneds bits = scramble(keys);
+            drop_some(h + k, mask + k, raw + k, bits & 0xFFFF, limit, kept);
+            drop_some(h + k + HALF, mask + k + HALF, raw + k + HALF, bits >> 16, limit, kept);
+            keys += LANES;
+        }
+}
+
+static void scale(float *x, const float *mask, size_t n)
+{
+    for (size_t i = 0; i < n; i += LANES)
+        store(x + i, load(x + i) * load(mask + i));
+}
+
+/* ---- optimizers --------------------------------------------------------------------------- */
+
+/* As LC_EPILOGUE_SGD has it, so that both give the same bits. */
+INLINE void descend(const lc_update *u, size_t i)
+{
+    vec w = load(u->w + i);
+    store(u->w + i, v_fma(every(-u->rate), load(u->g + i), every(1.0f - u->rate * u->penalty) * w));
+}
+
+/* With as few products as there can be, since they are what it waits for: `penalized` and `decays` are
+ * constants. */
+INLINE void adapt(const lc_update *u, size_t i, bool penalized, bool decays)
+{
+    vec w = load(u->w + i), g = load(u->g + i), m = load(u->m + i), v = load(u->v + i);
+    if (penalized)
+        g = v_fma(every(u->penalty), w, g);
+    m = v_fma(every(1.0f - u->beta1), g - m, m);
+    v = v_fma(every(1.0f - u->beta2), v_fma(g, g, -v), v);
     store(u->m + i, m);
     store(u->v + i, v);
-    vec step = m * u->correct1 / (v_sqrt(v * u->correct2) + u->epsilon);
-    store(u->w + i, w - u->decay * w - u->rate * step);
+    vec step = m * v_inverse(v_sqrt(v) + u->epsilon);
+    if (decays)
+        w = v_fma(every(-u->decay), w, w);
+    store(u->w + i, v_fma(every(-u->rate), step, w));
+}
+
+INLINE void adapt_plain(const lc_update *u, size_t i)
+{
+    adapt(u, i, false, false);
+}
+
+INLINE void adapt_all(const lc_update *u, size_t i)
+{
+    adapt(u, i, true, true);
 }
 
 INLINE void roll(const lc_update *u, size_t i)
@@ -510,16 +580,45 @@ INLINE void roll(const lc_update *u, size_t i)
     store(u->w + i, u->kind == LC_MOMENTUM ? w + m : w + v_fma(every(u->beta1), m, -u->rate * g));
 }
 
+/* A copy of the constants, since for all the compiler knows a weight could be one of them. */
+#define EACH_VECTOR(STEP)                          \
+    do {                                           \
+        const lc_update copy = *u;                 \
+        for (size_t i = 0; i < copy.n; i += LANES) \
+            STEP(&copy, i);                        \
+    } while (0)
+
 static void update(const lc_update *u)
 {
-    for (size_t i = 0; i < u->n; i += LANES) {
-        if (u->kind == LC_SGD)
-            store(u->w + i, descended(u, load(u->w + i), load(u->g + i)));
-        else if (u->kind == LC_ADAM || u->kind == LC_ADAMW)
-            adapt(u, i);
-        else
-            roll(u, i);
+    if (u->kind == LC_SGD)
+        EACH_VECTOR(descend);
+    else if (u->kind != LC_ADAM && u->kind != LC_ADAMW)
+        EACH_VECTOR(roll);
+    else if (u->penalty == 0 && u->decay == 0)
+        EACH_VECTOR(adapt_plain);
+    else
+        EACH_VECTOR(adapt_all);
+}
+
+/* In double from block to block, each of which is summed in four vectors. */
+static double sum_squares(const float *x, const float *w, float factor, size_t n)
+{
+    enum { BLOCK = 128 * LC_LANES };
+    double sum = 0;
+    for (size_t first = 0; first < n; first += BLOCK) {
+        size_t end = n - first < BLOCK ? n : first + BLOCK;
+        vec part[4] = {{0}};
+        for (size_t i = first, k = 0; i < end; i += LANES, k = (k + 1) % 4) {
+            vec v = w ? v_fma(every(factor), load(w + i), load(x + i)) : load(x + i);
+            part[k] = v_fma(v, v, part[k]);
+        }
+        float lane[LANES];
+        part[0] = (part[0] + part[1]) + (part[2] + part[3]);
+        memcpy(lane, part, sizeof lane);
+        for (size_t k = 0; k < LANES; k++)
+            sum += (double)lane[k];
     }
+    return sum;
 }
 
 const lc_kernel KERNEL = {
@@ -534,5 +633,8 @@ const lc_kernel KERNEL = {
     .cross_entropy = cross_entropy,
     .softmax = softmax,
     .squared = squared,
+    .drop = drop,
+    .scale = scale,
     .update = update,
+    .sum_squares = sum_squares,
 };

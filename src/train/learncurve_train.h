@@ -406,7 +406,7 @@ typedef struct lc_train_options {
 
     bool gradient_norm;    /* wanted in each lc_epoch */
     bool precision_recall; /* likewise */
-    bool rank_metrics;     /* AUROC and average precision, likewise; 8 bytes a sample */
+    bool rank_metrics;     /* AUROC and average precision, likewise; 16 bytes a sample */
 
     /* NULL, or called after each step with its learning rate and its batch's mean loss: what is
      * minimized, without l2's penalty, of standardised targets */

@@ -252,7 +252,8 @@ static double step(lc_loop *t, size_t first, size_t n, double rate)
         return NAN;
     }
     lc_workspace_gradient(&t->workspace, t->g);
-    double norm = o->gradient_norm ? lc_optimizer_norm(&o->optimizer, &t->net, t->g) : NAN;
+    double norm =
+        o->gradient_norm ? lc_optimizer_norm(&o->optimizer, t->kernel, &t->net, t->g) : NAN;
     lc_optimizer_step(&o->optimizer, t->kernel, &t->net, t->g, t->m, t->v, rate, t->progress.step);
     return norm;
 }
@@ -270,7 +271,7 @@ static void train_pass(lc_loop *t, lc_epoch *epoch, size_t passes)
         epoch->rate =
             lc_schedule_rate(&o->schedule, t->progress.factor, t->progress.epoch, o->epochs,
                              t->progress.step, (uint64_t)steps * passes * o->epochs);
-        penalties += lc_optimizer_penalty(&o->optimizer, &t->net) * (double)some;
+        penalties += lc_optimizer_penalty(&o->optimizer, t->kernel, &t->net) * (double)some;
         double loss = t->sums.loss;
         norms += step(t, first, some, epoch->rate);
         if (o->after_step)
@@ -300,7 +301,7 @@ static void validate(lc_loop *t, lc_epoch *epoch)
     }
     /* 0 / 0 without a set */
     epoch->validation = lc_score_sums_scores(&t->validation_sums, &t->loss);
-    epoch->validation_penalty = lc_optimizer_penalty(&t->options.optimizer, &t->net);
+    epoch->validation_penalty = lc_optimizer_penalty(&t->options.optimizer, t->kernel, &t->net);
 }
 
 /* The monitored score, negative where higher is better. */

@@ -3,6 +3,7 @@
 #include "train/loss.h"
 
 #include "base/mem.h"
+#include "train/rank.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,22 +85,13 @@ static void add_classes(lc_score_sums *sums, const float *z, const float *y, siz
             sums->counts[sums->classes + said]++;
             sums->counts[2 * sums->classes + is]++;
         }
-        if (sums->ranked && sums->n + m < sums->room) {
-            sums->ranked[2 * (sums->n + m)] = z[m];
-            sums->ranked[2 * (sums->n + m) + 1] = y[m];
-        }
     }
 }
 
-static void add_values(lc_score_sums *sums, const float *z, const float *y, size_t n)
+static void add_ranked(lc_score_sums *sums, const float *z, const float *y, size_t n)
 {
-    for (size_t m = 0; m < n; m++) {
-        double v = (double)y[m], error = (double)z[m] - v, before = v - sums->mean;
-        sums->absolute += fabs(error);
-        sums->squared += error * error;
-        sums->mean += before / (double)(sums->n + m + 1);
-        sums->spread += before * (v - sums->mean);
-    }
+    for (size_t m = 0; m < n && sums->n + m < sums->room; m++)
+        sums->ranked[sums->n + m] = lc_rank_key(z[m], y[m] > 0.5f);
 }
 
 /* Four sums side by side, so that each need not wait for the one before. */
@@ -113,6 +105,25 @@ static double sum_of(const float *x, size_t n)
     for (; i < n; i++)
         sum[0] += (double)x[i];
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/* Targets less the mean of the first panel, so that their squares keep their digits. */
+static void add_values(lc_score_sums *sums, const float *z, const float *y, size_t n)
+{
+    double shift = sums->n ? sums->shift : sum_of(y, n) / (double)n;
+    double absolute = 0, squared = 0, first = 0, second = 0;
+    for (size_t m = 0; m < n; m++) {
+        double error = (double)z[m] - (double)y[m], d = (double)y[m] - shift;
+        absolute += fabs(error);
+        squared += error * error;
+        first += d;
+        second += d * d;
+    }
+    sums->shift = shift;
+    sums->absolute += absolute;
+    sums->squared += squared;
+    sums->first += first;
+    sums->second += second;
 }
 
 /* Weight of sample m of the batch: its class's times its own. */
@@ -167,47 +178,17 @@ void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_
         sums->loss += weighted ? weighted_sum(workspace, loss, first, n) : plain;
         if (loss->task == LC_REGRESSION)
             add_values(sums, z, y, n);
-        else if (outputs == 1 && !sums->counts && !sums->ranked)
+        else if (outputs == 1 && !sums->counts)
             sums->hits += hits_of(z, y, n);
         else
             add_classes(sums, z, y, n, outputs);
+        if (sums->ranked)
+            add_ranked(sums, z, y, n);
         sums->n += n;
     }
 }
 
 /* ---- metrics ------------------------------------------------------------------------------ */
-
-/* Higher scores first. */
-static int by_score(const void *a, const void *b)
-{
-    const float *p = a, *q = b;
-    return (p[0] < q[0]) - (p[0] > q[0]);
-}
-
-void lc_rank_scores(double *auroc, double *average_precision, float *ranked, size_t n)
-{
-    double positives = 0, pairs = 0, area = 0, right = 0;
-    *auroc = *average_precision = NAN;
-    for (size_t i = 0; i < n; i++) {
-        if (isnan(ranked[2 * i]))
-            return;
-        positives += (double)ranked[2 * i + 1];
-    }
-    if (positives == 0 || positives == (double)n)
-        return;
-    qsort(ranked, n, 2 * sizeof *ranked, by_score);
-    for (size_t i = 0, end; i < n; i = end) {
-        double tied = 0;
-        for (end = i; end < n && ranked[2 * end] == ranked[2 * i]; end++)
-            tied += (double)ranked[2 * end + 1];
-        double others = (double)(end - i) - tied;
-        pairs += others * (right + tied / 2); /* positives above these negatives */
-        right += tied;
-        area += tied / positives * (right / (double)end);
-    }
-    *auroc = pairs / (positives * ((double)n - positives));
-    *average_precision = area;
-}
 
 /* Precision and recall of class k, 0 for 0 / 0. */
 static void class_scores(const lc_score_sums *sums, size_t k, double *precision, double *recall)
@@ -232,8 +213,9 @@ lc_scores lc_score_sums_scores(lc_score_sums *sums, const lc_loss *loss)
                    .auroc = NAN,
                    .average_precision = NAN};
     if (loss->task == LC_REGRESSION) {
+        double spread = sums->second - sums->first * sums->first / n;
         s.mae = sums->absolute / n;
-        s.r2 = sums->spread > 0 ? 1 - sums->squared / sums->spread : NAN;
+        s.r2 = spread > 0 ? 1 - sums->squared / spread : NAN;
         return s;
     }
     s.accuracy = (double)sums->hits / n;

@@ -21,9 +21,10 @@ typedef struct lc_score_sums {
     size_t n, hits;
     double loss, plain;       /* weighted, and not */
     double absolute, squared; /* regression: |z - y|, (z - y)^2 */
-    double mean, spread;      /* regression: of y so far, sum of squared deviations (Welford) */
+    double shift;             /* regression: about the mean of y */
+    double first, second;     /* regression: y - shift, (y - shift)^2 */
     size_t *counts;           /* [3 * classes] right, predicted, present; NULL: not wanted */
-    float *ranked;            /* [2 * room] score and target of each sample; NULL: not wanted */
+    uint64_t *ranked;         /* [2 * room] lc_rank_key of each sample; NULL: not wanted */
     size_t classes, room;
 } lc_score_sums;
 #define LC_SCORE_SUMS_INIT \
@@ -53,10 +54,5 @@ void lc_scores_scale(lc_scores *s, double scale);
  * sum of w_i loss_i / n. Uses workspace->scale and workspace->loss.
  */
 void lc_loss_batch(lc_workspace *workspace, const lc_loss *loss, bool train, lc_score_sums *sums);
-
-/* Area under the ROC curve and average precision of n pairs (score, target 0 or 1) as `ranked` has
- * them; sorts them. NaN when a class or a score is missing. Source: T. Fawcett 2006, Pattern
- * Recognit. Lett. 27, 861 (ties); scikit-learn's average_precision_score. */
-void lc_rank_scores(double *auroc, double *average_precision, float *ranked, size_t n);
 
 #endif

@@ -44,9 +44,10 @@ void lc_optimizer_step(const lc_optimizer *o, const lc_kernel *kernel, lc_net *n
                         .beta1 = (float)(adaptive ? o->beta1 : o->momentum),
                         .beta2 = (float)o->beta2,
                         .epsilon = (float)o->epsilon};
-    if (adaptive) {
-        update.correct1 = (float)(1 / (1 - pow(o->beta1, (double)t)));
-        update.correct2 = (float)(1 / (1 - pow(o->beta2, (double)t)));
+    if (adaptive) { /* m' / (sqrt(v') + epsilon) with what corrects the moments taken out */
+        double root = sqrt(1 - pow(o->beta2, (double)t));
+        update.rate = (float)(rate * root / (1 - pow(o->beta1, (double)t)));
+        update.epsilon = (float)(o->epsilon * root);
     }
     for (lc_layer *layer = net->layers; layer < net->layers + net->layers_n; layer++)
         for (int biases = 0; biases < 2; biases++) {
@@ -62,28 +63,25 @@ void lc_optimizer_step(const lc_optimizer *o, const lc_kernel *kernel, lc_net *n
         }
 }
 
-double lc_optimizer_penalty(const lc_optimizer *o, const lc_net *net)
+double lc_optimizer_penalty(const lc_optimizer *o, const lc_kernel *kernel, const lc_net *net)
 {
     double sum = 0;
     if (o->l2 == 0)
         return 0;
     for (const lc_layer *layer = net->layers; layer < net->layers + net->layers_n; layer++)
-        for (size_t i = 0; i < layer->out * layer->stride; i++)
-            sum += (double)layer->w[i] * (double)layer->w[i];
+        sum += kernel->sum_squares(layer->w, NULL, 0, layer->out * layer->stride);
     return o->l2 * sum;
 }
 
-double lc_optimizer_norm(const lc_optimizer *o, const lc_net *net, const float *g)
+double lc_optimizer_norm(const lc_optimizer *o, const lc_kernel *kernel, const lc_net *net,
+                         const float *g)
 {
     double sum = 0;
     for (const lc_layer *layer = net->layers; layer < net->layers + net->layers_n; layer++) {
         const float *dw = g + (layer->w - net->params), *db = g + (layer->bias - net->params);
-        for (size_t i = 0; i < layer->out * layer->stride; i++) {
-            double d = (double)dw[i] + 2 * o->l2 * (double)layer->w[i];
-            sum += d * d;
-        }
-        for (size_t i = 0; i < layer->out; i++)
-            sum += (double)db[i] * (double)db[i];
+        sum += kernel->sum_squares(dw, o->l2 > 0 ? layer->w : NULL, (float)(2 * o->l2),
+                                   layer->out * layer->stride);
+        sum += kernel->sum_squares(db, NULL, 0, lc_padded(layer->out));
     }
     return sqrt(sum);
 }

@@ -17,10 +17,11 @@ bool lc_optimizer_has_v(const lc_optimizer *o);
 void lc_optimizer_step(const lc_optimizer *o, const lc_kernel *kernel, lc_net *net, const float *g,
                        float *m, float *v, double rate, uint64_t t);
 
-/* l2 times the sum of squared weights. */
-double lc_optimizer_penalty(const lc_optimizer *o, const lc_net *net);
+/* l2 times the sum of squared weights, to 1e-5 of it. */
+double lc_optimizer_penalty(const lc_optimizer *o, const lc_kernel *kernel, const lc_net *net);
 
-/* Euclidean norm of a gradient with its penalty. */
-double lc_optimizer_norm(const lc_optimizer *o, const lc_net *net, const float *g);
+/* Euclidean norm of a gradient with its penalty, to 1e-5 of it; what pads its rows is 0. */
+double lc_optimizer_norm(const lc_optimizer *o, const lc_kernel *kernel, const lc_net *net,
+                         const float *g);
 
 #endif

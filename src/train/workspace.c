@@ -6,7 +6,10 @@
 
 #include <string.h>
 
+#define SOME 8        /* columns of a panel are worked out by so many */
 #define FEW_OUTPUTS 2 /* up to here dot products beat turning the inputs first; measured */
+
+#define DROP_ALL 65536.0 /* lc_kernel's drop() counts in parts of it */
 
 static const float ones[LC_PANEL] __attribute__((aligned(LC_PANEL_ALIGN))) = {
     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
@@ -67,7 +70,6 @@ lc_status lc_workspace_init(lc_workspace *workspace, const lc_net *net, const lc
     if (batch > SIZE_MAX / sizeof(float) / 8 / widest)
         return lc_error_nomem(err);
     made.panels = (batch + LC_PANEL - 1) / LC_PANEL;
-    made.columns = batch <= LC_LANES ? LC_LANES : LC_PANEL;
     size_t floats = lay_out(&made, training, NULL);
     made.block = lc_mem_aligned(LC_PANEL_ALIGN, floats * sizeof *made.block);
     if (!made.block)
@@ -89,12 +91,42 @@ static size_t panels_used(const lc_workspace *workspace)
     return (workspace->n + LC_PANEL - 1) / LC_PANEL;
 }
 
+/* Columns of a panel that are worked out; those past the batch's end weigh nothing. */
+static size_t columns_of(const lc_workspace *workspace, size_t panel)
+{
+    size_t left = workspace->n - panel * LC_PANEL;
+    return left < LC_PANEL ? (left + SOME - 1) / SOME * SOME : LC_PANEL;
+}
+
+static void clear_columns(float *panel, size_t units, size_t from)
+{
+    for (size_t u = 0; from < LC_PANEL && u < units; u++)
+        memset(panel + u * LC_PANEL + from, 0, (LC_PANEL - from) * sizeof *panel);
+}
+
+/* The other columns of the last panel are 0, also after a batch that had more samples. */
+static void clear_rest(lc_workspace *workspace)
+{
+    size_t last = panels_used(workspace) - 1, from = columns_of(workspace, last);
+    for (size_t l = 0; l <= workspace->net->layers_n; l++) {
+        const lc_workspace_layer *layer = &workspace->layers[l];
+        size_t at = last * layer->panel;
+        clear_columns(layer->h + at, layer->units, from);
+        clear_columns(layer->raw + at, layer->units, from);
+        if (layer->dz)
+            clear_columns(layer->dz + at, layer->units, from);
+    }
+}
+
 void lc_workspace_load(lc_workspace *workspace, const lc_samples *s, const uint32_t *rows,
                        size_t first, size_t n)
 {
     lc_workspace_layer *input = &workspace->layers[0];
     const float *x[LC_PANEL];
+    bool changed = workspace->n != n;
     workspace->n = n;
+    if (changed)
+        clear_rest(workspace);
     workspace->weighted = s->w != NULL;
     for (size_t panel = 0; panel < panels_used(workspace); panel++) {
         size_t from = panel * LC_PANEL, some = n - from < LC_PANEL ? n - from : LC_PANEL;
@@ -122,15 +154,9 @@ static void drop(const lc_workspace *workspace, const lc_workspace_layer *layer,
         memcpy(h, raw, n * sizeof *h);
         return;
     }
-    uint32_t limit = (uint32_t)(workspace->dropout * 0x1p32);
-    float kept = (float)(1 / (1 - workspace->dropout));
-    for (size_t i = 0; i < n; i += 2) {
-        uint64_t bits = lc_random_bits(random);
-        mask[i] = (uint32_t)bits < limit ? 0 : kept;
-        mask[i + 1] = (uint32_t)(bits >> 32) < limit ? 0 : kept;
-    }
-    for (size_t i = 0; i < n; i++)
-        h[i] = raw[i] * mask[i];
+    uint32_t limit = (uint32_t)(workspace->dropout * DROP_ALL + 0.5);
+    float kept = (float)(DROP_ALL / (DROP_ALL - (double)limit));
+    workspace->kernel->drop(h, mask, raw, n, limit, kept, (uint32_t)lc_random_bits(random));
 }
 
 static void panel_forward(lc_workspace *workspace, size_t panel, lc_random *random)
@@ -145,7 +171,7 @@ static void panel_forward(lc_workspace *workspace, size_t panel, lc_random *rand
         kernel->multiply(
             &(lc_product){.rows = layer->out,
                           .depth = layer->in,
-                          .columns = workspace->columns,
+                          .columns = columns_of(workspace, panel),
                           .a = layer->w,
                           .a_row = layer->stride,
                           .a_depth = 1,
@@ -191,7 +217,7 @@ static void panel_backward(lc_workspace *workspace, size_t l, size_t panel)
     float *dz = to->dz + at;
     kernel->multiply(&(lc_product){.rows = layer->in,
                                    .depth = layer->out,
-                                   .columns = workspace->columns,
+                                   .columns = columns_of(workspace, panel),
                                    .a = layer->w,
                                    .a_row = 1,
                                    .a_depth = layer->stride,
@@ -203,17 +229,16 @@ static void panel_backward(lc_workspace *workspace, size_t l, size_t panel)
     if (!gated)
         kernel->activation_grad(net->activation, dz, to->raw + at, n);
     if (to->mask)
-        for (size_t i = 0; i < n; i++)
-            dz[i] *= to->mask[at + i];
+        kernel->scale(dz, to->mask + at, n);
 }
 
 /* The outputs of layer l > 0 transposed, in one panel. */
 static void panel_transpose(lc_workspace *workspace, size_t l, size_t panel)
 {
     const lc_workspace_layer *layer = &workspace->layers[l];
-    workspace->kernel->transpose_panel(layer->transposed + panel * LC_PANEL * LC_PANEL,
-                                       workspace->panels * LC_PANEL * LC_PANEL,
-                                       layer->h + panel * layer->panel, lc_padded(layer->units));
+    workspace->kernel->transpose_panel(
+        layer->transposed + panel * LC_PANEL * LC_PANEL, workspace->panels * LC_PANEL * LC_PANEL,
+        layer->h + panel * layer->panel, lc_padded(layer->units), columns_of(workspace, panel));
 }
 
 /* What layer l's gradient and the layers below wait for. */

@@ -22,9 +22,8 @@ typedef struct lc_workspace_layer {
 typedef struct lc_workspace {
     const lc_net *net;
     const lc_kernel *kernel;
-    size_t panels;  /* there is room for */
-    size_t columns; /* of a panel that are worked out; those past the batch's end weigh nothing */
-    size_t n;       /* samples of the batch at hand */
+    size_t panels; /* there is room for */
+    size_t n;      /* samples of the batch at hand */
     double dropout;
     lc_workspace_layer layers[LC_LAYERS_MAX + 1];
     bool weighted;               /* the samples of the batch have weights */

@@ -208,49 +208,6 @@ START_TEST(values_have_mean_errors_and_r2)
 }
 END_TEST
 
-/* Pairs in order by counting them all, ties one half. */
-static double pairs_in_order(const float *ranked, size_t n)
-{
-    double right = 0, all = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            if (ranked[2 * i + 1] > ranked[2 * j + 1]) {
-                right += ranked[2 * i] > ranked[2 * j]    ? 1
-                         : ranked[2 * i] == ranked[2 * j] ? .5
-                                                          : 0;
-                all++;
-            }
-    return right / all;
-}
-
-START_TEST(ranks_with_ties)
-{
-    uint64_t state = 4;
-    for (size_t n = 2; n < 60; n++) {
-        float ranked[120];
-        for (size_t i = 0; i < n; i++) {
-            ranked[2 * i] = (float)(random_bits(&state) % 7);
-            ranked[2 * i + 1] = i == 0 ? 0 : i == 1 ? 1 : (float)(random_bits(&state) % 2);
-        }
-        double want = pairs_in_order(ranked, n), auroc, precision;
-        lc_rank_scores(&auroc, &precision, ranked, n);
-        ck_assert_double_eq_tol(auroc, want, 1e-12);
-    }
-    /* one threshold for all: precision is the share of positives */
-    float tied[] = {1, 1, 1, 0, 1, 0, 1, 0};
-    double auroc, precision;
-    lc_rank_scores(&auroc, &precision, tied, 4);
-    ck_assert_double_eq_tol(auroc, 0.5, 1e-15);
-    ck_assert_double_eq_tol(precision, 0.25, 1e-15);
-    float one_class[] = {1, 1, 2, 1};
-    lc_rank_scores(&auroc, &precision, one_class, 2);
-    ck_assert(isnan(auroc) && isnan(precision));
-    float unknown[] = {NAN, 1, 2, 0};
-    lc_rank_scores(&auroc, &precision, unknown, 2);
-    ck_assert(isnan(auroc) && isnan(precision));
-}
-END_TEST
-
 Suite *suite_loss(void)
 {
     Suite *s = suite_create("loss");
@@ -261,7 +218,6 @@ Suite *suite_loss(void)
     tcase_add_test(t, counts_and_ranks_of_two_classes);
     tcase_add_test(t, counts_of_three_classes);
     tcase_add_test(t, values_have_mean_errors_and_r2);
-    tcase_add_test(t, ranks_with_ties);
     suite_add_tcase(s, t);
     return s;
 }
