@@ -118,7 +118,8 @@ typedef struct lc_series {
     uint32_t *at;   /* record of each value, rising; NULL: value i is at record i */
     double quantum; /* step of the printed digits, 1e-4 for "0.1229"; 0 when finer than 1e-6 */
     bool percent;   /* a share that passes 1: 0 .. 100 */
-    char *spelling; /* how the first value that is not finite was written ("NaN"), or NULL */
+    bool is_told_percent; /* the log or the format says so; else the values do */
+    char *spelling;       /* how the first value that is not finite was written ("NaN"), or NULL */
     char *averaged; /* what the format says of its values, "median of 20 iterations"; or NULL */
     long line;      /* 1-based line of the log where its first value stands; 0: unknown */
     char *origin;   /* what it was read from: that line, or "column 2, 'loss'"; NULL: unknown */

@@ -6,6 +6,7 @@
 #include "diagnose/rule.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/run.h"
 
 #include <math.h>
 #include <string.h>
@@ -36,7 +37,7 @@ static lc_status prefix_open(prefix *p, const lc_run *run, lc_diagnose_function 
     return LC_OK;
 }
 
-/* Let it grow to n records. */
+/* Let it grow to n records, measured by themselves. */
 static void prefix_grow(prefix *p, size_t n)
 {
     p->run.n = n;
@@ -47,6 +48,7 @@ static void prefix_grow(prefix *p, size_t n)
             s->n = n < all ? n : all;
         while (s->at && s->n < all && s->at[s->n] < n)
             s->n++;
+        lc_series_measure(s);
     }
 }
 

@@ -507,7 +507,7 @@ lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how)
 lc_status lc_builder_percent(lc_builder *b, uint32_t id)
 {
     if (b->first.code == LC_OK)
-        b->run.series[id].percent = true;
+        b->run.series[id].percent = b->run.series[id].is_told_percent = true;
     return b->first.code;
 }
 

@@ -116,6 +116,7 @@ static double series_quantum(const lc_series *s)
 void lc_series_measure(lc_series *s)
 {
     s->quantum = series_quantum(s);
+    s->percent = s->is_told_percent;
     if (s->percent || !lc_metric_is_share(&s->metric) || s->n == 0)
         return;
     double low = INFINITY, high = -INFINITY;

@@ -12,7 +12,7 @@ bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced);
 /* Append values of the records first .. first + n - 1; absent ones are left out. */
 bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
 
-/* Find what only the values tell: quantum and percent (unless that is known already). */
+/* Find what only the values tell: quantum, and percent unless the log told it. */
 void lc_series_measure(lc_series *s);
 
 void lc_series_free(lc_series *s);

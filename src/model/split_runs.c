@@ -125,6 +125,7 @@ static lc_status copy_values(lc_series *to, const lc_series *from, const uint32_
             return lc_error_nomem(err);
     }
     to->percent = from->percent;
+    to->is_told_percent = from->is_told_percent;
     if (from->spelling && !(to->spelling = lc_mem_text(from->spelling, strlen(from->spelling))))
         return lc_error_nomem(err);
     to->line = from->line;

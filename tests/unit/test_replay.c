@@ -83,6 +83,34 @@ START_TEST(knows_nothing_of_the_future)
 }
 END_TEST
 
+/* Percentages of 1, until larger ones come: by the first ten records alone they are shares of 1. */
+START_TEST(a_prefix_is_measured_by_itself)
+{
+    double y[20], loss[20];
+    for (size_t i = 0; i < 20; i++) {
+        y[i] = i < 10 ? 1 : 5 * (double)i;
+        loss[i] = i < 10 ? 2 : 2 - 0.1 * (double)i + 1e-4 * (double)(i * i % 7);
+    }
+    lc_run whole = run_over(20), part = run_over(10);
+    add(&whole, "val_accuracy", y);
+    add(&whole, "val_loss", loss);
+    add(&part, "val_accuracy", y);
+    add(&part, "val_loss", loss);
+    lc_diagnosis all = replay(&whole), d = replay(&part);
+    ck_assert_uint_gt(d.online.n, 0);
+    for (size_t i = 0; i < d.online.n; i++) {
+        ck_assert_uint_lt(i, all.online.n);
+        ck_assert_str_eq(d.online.known[i].rule, all.online.known[i].rule);
+        ck_assert(d.online.known[i].at == all.online.known[i].at);
+    }
+    ck_assert(d.online.n == all.online.n || all.online.known[d.online.n].at > 10);
+    lc_diagnosis_free(&all);
+    lc_diagnosis_free(&d);
+    lc_run_free(&whole);
+    lc_run_free(&part);
+}
+END_TEST
+
 /* What stands at the end was known by then. */
 START_TEST(knows_at_the_end_what_the_diagnosis_says)
 {
@@ -126,6 +154,7 @@ Suite *suite_replay(void)
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, stops_what_overfits_and_nothing_else, 0, n);
     tcase_add_test(t, knows_nothing_of_the_future);
+    tcase_add_test(t, a_prefix_is_measured_by_itself);
     tcase_add_loop_test(t, knows_at_the_end_what_the_diagnosis_says, 0, n);
     tcase_add_test(t, survives_failed_allocations);
     suite_add_tcase(s, t);
