@@ -13,7 +13,6 @@
 
 #define EACH_UP_TO 64 /* records: every one is looked at; of longer runs ... */
 #define LOOKS 512     /* ... about so many prefixes */
-#define FEW 20        /* records up to which a note does not stop a run */
 #define CONFIRM 2     /* looks in a row that must find overfitting for a stop */
 
 /* The run's first records, sharing its numbers. */
@@ -75,6 +74,13 @@ static const lc_finding *find_like(const lc_diagnosis *d, const char *rule, size
             return f;
     }
     return NULL;
+}
+
+/* Overfitting, be its turn small, unless the weighing held it for unlikely. */
+static const lc_finding *find_turn(const lc_diagnosis *d)
+{
+    const lc_finding *f = find_like(d, "overfitting", SIZE_MAX, LC_NOTE);
+    return f && (f->severity > LC_NOTE || f->log_lr == 0) ? f : NULL;
 }
 
 static bool is_known(const lc_online *o, const lc_finding *f)
@@ -146,10 +152,7 @@ static lc_status look(lc_online *o, prefix *p, const lc_diagnose_options *option
         return st;
     if (!take_new(o, &now, p->run.x[p->run.n - 1]))
         st = lc_error_nomem(err);
-    const lc_finding *f = find_like(&now, "overfitting", SIZE_MAX, LC_NOTE);
-    /* Of few records a note says that it was less likely than not. */
-    if (f && f->severity == LC_NOTE && p->run.n <= FEW)
-        f = NULL;
+    const lc_finding *f = find_turn(&now);
     *row = f ? *row + 1 : 0;
     if (f && !o->stop && *row >= CONFIRM && f->series_n)
         signal_stop(o, p, f);
