@@ -360,6 +360,7 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
+    {"overfitting", 0.1, false},
     {"not-learning", 0.6, false},
     {"constant-prediction", 0.2, false},
     {"frozen-score", 0.3, false},

@@ -206,13 +206,10 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"never-moved", 0.3, false},
-    {"not-learning", 0.15, false},
-    {"generalization-gap", 0.05, false},
-    {"underfitting", 0.15, false},
-    {"plateau", 0.15, false},
-    {"still-improving", 0.15, false},
-    {NULL, 0, false},
+    {"overfitting", 0.05, false},     {"never-moved", 0.3, false},
+    {"not-learning", 0.15, false},    {"generalization-gap", 0.05, false},
+    {"underfitting", 0.15, false},    {"plateau", 0.15, false},
+    {"still-improving", 0.15, false}, {NULL, 0, false},
 };
 
 const lc_rule lc_rule_slow_learning = {
