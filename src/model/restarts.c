@@ -148,8 +148,9 @@ static bool is_disordered(const lc_run *run, const uint32_t *from)
  * first step. */
 static size_t earliest(const lc_run *run, const uint32_t *from, size_t begin, size_t r)
 {
-    while (r > begin + 1 && r > from[r] && run->x[r - 1] <= run->x[r] &&
-           run->x[r - 1] < run->x[from[r] - 1])
+    size_t back = from[r];
+    while (r > begin + 1 && r > back && run->x[r - 1] <= run->x[r] &&
+           run->x[r - 1] < run->x[back - 1])
         r--;
     return r;
 }
