@@ -68,7 +68,9 @@ static const lc_threshold thresholds[] = {
 /* P(N >= k) of a Poisson count with that mean. */
 static double poisson_tail(size_t k, double mean)
 {
-    return k ? gsl_cdf_poisson_Q((unsigned)k - 1, mean) : 1;
+    if (k == 0)
+        return 1;
+    return mean > 0 ? gsl_cdf_poisson_Q((unsigned)k - 1, mean) : 0;
 }
 
 /* Records [from, to) of one value. */
