@@ -18,7 +18,6 @@
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
 #define GAP_FLOOR 0.05       /* added to both sides of a gap */
 #define EXCERPT 2.5          /* steps of the axis */
-#define TRACES_MAX 2000      /* series that are studied; a log with more is no learning curve */
 
 static int sign_of(lc_direction better)
 {
@@ -175,7 +174,6 @@ static void choose_traces(lc_context *context)
 {
     const lc_run *run = context->run;
     bool reinforcement = is_reinforcement(run);
-    size_t studied = 0;
     context->adversarial = has_side(run, 'd') && has_side(run, 'g');
     context->reinforcement = reinforcement;
     for (size_t i = 0; i < run->series_n; i++) {
@@ -187,8 +185,7 @@ static void choose_traces(lc_context *context)
         t->sign = moves && m->kind == LC_LOSS ? 0 : sign_of(m->better);
         t->percent = run->series[i].percent || is_low_percentage(run, &run->series[i]);
         t->side = context->adversarial ? side_of(m) : 0;
-        t->chosen = is_chosen(m, context->options) && studied < TRACES_MAX;
-        studied += t->chosen && t->sign != 0;
+        t->chosen = is_chosen(m, context->options);
     }
 }
 
@@ -236,6 +233,101 @@ static lc_status study_traces(lc_context *context, lc_error *err)
     return LC_OK;
 }
 
+bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
+{
+    static const char *const plain[] = {"loss",
+                                        "loss_step",
+                                        "crossentropy",
+                                        "cross_entropy",
+                                        "cross_entropy_loss",
+                                        "ce_loss",
+                                        "bce_loss",
+                                        "logloss",
+                                        "log_loss",
+                                        "nll_loss",
+                                        "nll",
+                                        "bce",
+                                        "ce",
+                                        "binary_crossentropy",
+                                        "categorical_crossentropy",
+                                        NULL};
+    if (t->series->metric.kind != LC_LOSS)
+        return false;
+    for (const char *const *p = plain; *p; p++)
+        if (strcmp(t->series->metric.base, *p) == 0)
+            return true;
+    return false;
+}
+
+/* What stands before "loss" or "accuracy" in a base name: the head; its length. */
+static size_t head_length(const char *base)
+{
+    const char *end = strstr(base, "loss");
+    const char *score = strstr(base, "accuracy");
+    if (!end || (score && score < end))
+        end = score;
+    return end ? (size_t)(end - base) : 0;
+}
+
+static const lc_analyzed *find_accuracy(const lc_context *context, const lc_analyzed *loss)
+{
+    const lc_metric *l = &loss->series->metric;
+    const lc_analyzed *only = NULL, *same = NULL;
+    size_t n = 0, head = head_length(l->base);
+    for (size_t i = 0; i < context->run->series_n; i++) {
+        const lc_analyzed *t = &context->analyzed[i];
+        const lc_metric *m = &t->series->metric;
+        if (!t->chosen || m->split != l->split || !lc_metric_is_accuracy(m) || t->finite == 0)
+            continue;
+        n++;
+        only = t;
+        if (head_length(m->base) == head && strncmp(m->base, l->base, head) == 0 && !same)
+            same = t;
+    }
+    return same ? same : n == 1 && head == 0 ? only : NULL;
+}
+
+/* How much a loss's name says that it is the one that is minimised: the plain loss first, then a total,
+ * then any that is no part of one. */
+static int main_rank(const lc_analyzed *t)
+{
+    const char *base = t->series->metric.base;
+    if (strcmp(base, "loss") == 0)
+        return 0;
+    if (lc_analyzed_is_plain_loss(t))
+        return 1;
+    return strstr(base, "total") || strstr(base, "overall") ? 2 : 3;
+}
+
+static const lc_analyzed *find_main_loss(const lc_context *context, lc_split split)
+{
+    const lc_analyzed *best = NULL;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_metric *m = &t->series->metric;
+        if (!t->chosen || t->sign <= 0 || m->kind != LC_LOSS || t->finite == 0 ||
+            (m->split != split && !(split == LC_TRAIN && m->split == LC_SPLIT_NONE)))
+            continue;
+        if (!best || main_rank(t) < main_rank(best))
+            best = t;
+    }
+    return best;
+}
+
+/* What rules ask of each series, so that they don't search all others each time. */
+static void link_series(lc_context *context)
+{
+    for (lc_split split = LC_SPLIT_NONE; split <= LC_TEST; split++)
+        context->main_loss[split] = find_main_loss(context, split);
+    for (size_t i = 0; i < context->run->series_n; i++)
+        context->analyzed[i].accuracy = find_accuracy(context, &context->analyzed[i]);
+    for (size_t i = context->pairs_n; i-- > 0;) {
+        const lc_pair *p = &context->pairs[i];
+        context->analyzed[p->train->index].other = p->validation;
+        context->analyzed[p->validation->index].other = p->train;
+    }
+}
+
 lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *diagnosis,
                           const lc_diagnose_options *options, lc_error *err)
 {
@@ -259,6 +351,8 @@ lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *
     lc_status st = study_traces(context, err);
     if (st == LC_OK)
         st = make_pairs(context, err);
+    if (st == LC_OK)
+        link_series(context);
     if (st != LC_OK) {
         lc_context_close(context);
         return st;
@@ -327,60 +421,6 @@ size_t lc_context_records(const lc_context *context)
     return most;
 }
 
-bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
-{
-    static const char *const plain[] = {"loss",
-                                        "loss_step",
-                                        "crossentropy",
-                                        "cross_entropy",
-                                        "cross_entropy_loss",
-                                        "ce_loss",
-                                        "bce_loss",
-                                        "logloss",
-                                        "log_loss",
-                                        "nll_loss",
-                                        "nll",
-                                        "bce",
-                                        "ce",
-                                        "binary_crossentropy",
-                                        "categorical_crossentropy",
-                                        NULL};
-    if (t->series->metric.kind != LC_LOSS)
-        return false;
-    for (const char *const *p = plain; *p; p++)
-        if (strcmp(t->series->metric.base, *p) == 0)
-            return true;
-    return false;
-}
-
-/* What stands before "loss" or "accuracy" in a base name: the head; its length. */
-static size_t head_length(const char *base)
-{
-    const char *end = strstr(base, "loss");
-    const char *score = strstr(base, "accuracy");
-    if (!end || (score && score < end))
-        end = score;
-    return end ? (size_t)(end - base) : 0;
-}
-
-const lc_analyzed *lc_context_accuracy(const lc_context *context, const lc_analyzed *loss)
-{
-    const lc_metric *l = &loss->series->metric;
-    const lc_analyzed *only = NULL, *same = NULL;
-    size_t n = 0, head = head_length(l->base);
-    for (size_t i = 0; i < context->run->series_n; i++) {
-        const lc_analyzed *t = &context->analyzed[i];
-        const lc_metric *m = &t->series->metric;
-        if (!t->chosen || m->split != l->split || !lc_metric_is_accuracy(m) || t->finite == 0)
-            continue;
-        n++;
-        only = t;
-        if (head_length(m->base) == head && strncmp(m->base, l->base, head) == 0 && !same)
-            same = t;
-    }
-    return same ? same : n == 1 && head == 0 ? only : NULL;
-}
-
 const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_analyzed *accuracy)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
@@ -392,31 +432,14 @@ const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_ana
     return NULL;
 }
 
-/* How much a loss's name says that it is the one that is minimised: the plain loss first, then a total,
- * then any that is no part of one. */
-static int main_rank(const lc_analyzed *t)
+const lc_analyzed *lc_context_accuracy(const lc_context *context, const lc_analyzed *loss)
 {
-    const char *base = t->series->metric.base;
-    if (strcmp(base, "loss") == 0)
-        return 0;
-    if (lc_analyzed_is_plain_loss(t))
-        return 1;
-    return strstr(base, "total") || strstr(base, "overall") ? 2 : 3;
+    return context->analyzed[loss->index].accuracy;
 }
 
 const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split split)
 {
-    const lc_analyzed *best = NULL;
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        const lc_metric *m = &t->series->metric;
-        if (!t->chosen || t->sign <= 0 || m->kind != LC_LOSS || t->finite == 0 ||
-            (m->split != split && !(split == LC_TRAIN && m->split == LC_SPLIT_NONE)))
-            continue;
-        if (!best || main_rank(t) < main_rank(best))
-            best = t;
-    }
-    return best;
+    return context->main_loss[split];
 }
 
 const lc_analyzed *lc_context_reward(const lc_context *context)
@@ -569,12 +592,7 @@ double lc_context_late_noise(lc_context *context, const lc_analyzed *t)
 
 const lc_analyzed *lc_context_other(const lc_context *context, const lc_analyzed *t)
 {
-    for (size_t i = 0; i < context->pairs_n; i++) {
-        const lc_pair *p = &context->pairs[i];
-        if (p->train == t || p->validation == t)
-            return p->train == t ? p->validation : p->train;
-    }
-    return NULL;
+    return context->analyzed[t->index].other;
 }
 
 double lc_context_quantum(const lc_context *context, const lc_analyzed *t)

@@ -14,7 +14,8 @@ typedef struct lc_rule lc_rule;
 #define LC_STRETCHES_MAX 33 /* of one run; see stretch.h */
 
 /* One series of the run, studied. */
-typedef struct lc_analyzed {
+typedef struct lc_analyzed lc_analyzed;
+struct lc_analyzed {
     const lc_series *series;
     size_t index; /* in run->series */
     bool failed;  /* memory ran out while it was studied */
@@ -29,7 +30,9 @@ typedef struct lc_analyzed {
     size_t best;      /* index of the best finite value as recorded, the first one of several */
     size_t first_bad; /* index of the first value that is not finite; series->n for none */
     double baseline; /* what is got without a look at the input (analyze/baseline.h); NaN unknown */
-} lc_analyzed;
+    const lc_analyzed *accuracy; /* lc_context_accuracy */
+    const lc_analyzed *other;    /* lc_context_other */
+};
 
 /* The same metric on train and validation (or on test, where there is no validation). */
 typedef struct lc_pair {
@@ -50,9 +53,10 @@ struct lc_context {
     lc_analyzed *analyzed; /* one for each of run->series */
     size_t pairs_n;
     lc_pair *pairs;
-    const lc_rule *rule;                /* the one at work */
-    lc_ruling *ruling;                  /* of each of lc_rules */
-    size_t at_work;                     /* index of the rule at work */
+    const lc_analyzed *main_loss[LC_TEST + 1]; /* of each split: lc_context_main_loss */
+    const lc_rule *rule;                       /* the one at work */
+    lc_ruling *ruling;                         /* of each of lc_rules */
+    size_t at_work;                            /* index of the rule at work */
     double stretches[LC_STRETCHES_MAX]; /* x at which each stretch of the run begins (stretch.h) */
     size_t stretches_n;
     bool adversarial;   /* two networks train against each other: their losses chase each other */

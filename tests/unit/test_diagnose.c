@@ -510,6 +510,31 @@ START_TEST(other_columns_and_a_second_look_do_not_matter)
 }
 END_TEST
 
+/* ---- many series ---------------------------------------------------------------------------------- */
+
+/* As many as a log of each layer and class may have: the last record of the last one is NaN. */
+START_TEST(each_of_many_series_is_examined)
+{
+    enum { SERIES = 2100, RECORDS = 8 };
+    lc_run run = run_over(RECORDS);
+    for (size_t k = 0; k < SERIES; k++) {
+        double y[RECORDS];
+        char name[32];
+        for (size_t i = 0; i < RECORDS; i++)
+            y[i] = 1 / ((double)i + 1) + 1e-5 * (double)k;
+        if (k + 1 == SERIES)
+            y[RECORDS - 1] = NAN;
+        snprintf(name, sizeof name, "%slayer%zu_loss", k % 2 ? "val_" : "", k / 2);
+        add(&run, name, y);
+    }
+    lc_diagnosis d = diagnose(&run);
+    ck_assert_str_eq(d.verdict.name, "non-finite");
+    ck_assert_ptr_nonnull(found(&run, &d, "non-finite", "val_layer1049_loss"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* ---- healthy runs -------------------------------------------------------------------------------- */
 
 /* 300 runs for each size: losses that decay to a tenth .. 0.45 of their start, with noise of 0.2 .. 10 %
@@ -649,6 +674,7 @@ Suite *suite_diagnose(void)
     tcase_add_test(t, pace_does_not_matter);
     tcase_add_test(t, order_of_columns_does_not_matter);
     tcase_add_test(t, other_columns_and_a_second_look_do_not_matter);
+    tcase_add_test(t, each_of_many_series_is_examined);
     tcase_add_loop_test(t, healthy_runs_are_seldom_accused, 0,
                         (int)(sizeof healthy / sizeof *healthy));
     tcase_add_test(t, memory_that_runs_out_anywhere_is_said_and_leaves_nothing);
