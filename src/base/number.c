@@ -22,6 +22,7 @@ __extension__ typedef unsigned __int128 wide;
 #define EXACT_POWER 27    /* 5^27 is the last power of five below 2^63 */
 #define CLINGER_POWER 22  /* 10^22 is the last power of ten that is a double */
 #define STRTOD_DIGITS 800 /* a tie between two doubles is told by 767 digits at most */
+#define SCAN_BYTES 26     /* a sign, 7 digits, a point and 16 digits, with a byte behind */
 #define EXPONENT_CAP 100000000
 
 static const double pow10_exact[CLINGER_POWER + 1] = {
@@ -393,4 +394,52 @@ size_t lc_number_read(double *v, const char *s, size_t n)
     if (sign && *s == '-')
         *v = -*v;
     return sign + len;
+}
+
+/* How many of eight bytes are digits before the first that isn't, and their value. */
+static unsigned some_digits(uint64_t *value, uint64_t v)
+{
+    uint64_t x = v ^ UINT64_C(0x3030303030303030);
+    uint64_t others = (x | (x + UINT64_C(0x7676767676767676))) & UINT64_C(0x8080808080808080);
+    unsigned n = others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
+    *value = 0;
+    if (n) {
+        x <<= 8 * (8 - n); /* zeros in front */
+        x = x * 10 + (x >> 8);
+        *value = ((x & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
+                  ((x >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >>
+                 32;
+    }
+    return n;
+}
+
+const char *lc_number_scan(double *v, const char *s, const char *end)
+{
+    uint64_t w, next;
+    if (!EIGHT_AT_ONCE || end - s < SCAN_BYTES)
+        return NULL;
+    bool minus = *s == '-';
+    s += minus || *s == '+';
+    unsigned whole = some_digits(&w, eight_bytes(s)), decimals = 0;
+    if (whole == 8)
+        return NULL;
+    s += whole;
+    if (*s == '.') {
+        decimals = some_digits(&next, eight_bytes(++s));
+        w = w * ten_to[decimals] + next;
+        s += decimals;
+        if (decimals == 8) {
+            unsigned more = some_digits(&next, eight_bytes(s));
+            w = w * ten_to[more] + next;
+            decimals += more;
+            s += more;
+        }
+    }
+    if (whole + decimals == 0 || whole + decimals > 18 || decimals == 16)
+        return NULL;
+    *v = w <= UINT64_C(1) << 53 ? (double)w / pow10_exact[decimals]
+                                : quotient_fast(w, (int)decimals);
+    if (minus)
+        *v = -*v;
+    return s;
 }

@@ -62,7 +62,17 @@ bool lc_piece_parser(struct csv_parser *parser, char delimiter)
     return true;
 }
 
-size_t lc_piece_next_line(const char *bytes, size_t at, size_t n)
+static bool is_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static bool is_blank(char c, char delimiter)
+{
+    return (c == ' ' || c == '\t') && c != delimiter;
+}
+
+size_t lc_piece_next_line(const char *bytes, size_t at, size_t n, char delimiter)
 {
     const char *lf = memchr(bytes + at, '\n', n - at);
     size_t end = lf ? (size_t)(lf - bytes) : n;
@@ -70,7 +80,7 @@ size_t lc_piece_next_line(const char *bytes, size_t at, size_t n)
     if (!cr)
         return lf ? end + 1 : n;
     size_t after = (size_t)(cr - bytes);
-    while (after < end && bytes[after] == '\r')
+    while (after < end && (bytes[after] == '\r' || is_blank(bytes[after], delimiter)))
         after++;
     if (lf && after == end)
         return end + 1;
@@ -78,11 +88,11 @@ size_t lc_piece_next_line(const char *bytes, size_t at, size_t n)
 }
 
 /* Line ends within a quoted field. */
-static long line_ends(const char *s, size_t n)
+static long line_ends(const char *s, size_t n, char delimiter)
 {
     long count = 0;
     for (size_t at = 0; at < n;) {
-        at = lc_piece_next_line(s, at, n);
+        at = lc_piece_next_line(s, at, n, delimiter);
         count += at < n || s[n - 1] == '\n' || s[n - 1] == '\r';
     }
     return count;
@@ -128,7 +138,7 @@ static void on_field(void *s, size_t len, void *data)
     if (p->field == 0)
         begin_row(p);
     if (p->quotes)
-        p->line += line_ends(text, len);
+        p->line += line_ends(text, len, p->layout->delimiter);
     if (p->fits && p->field < p->columns) {
         double *cell = p->cell + p->field * p->row_cap;
         if (p->layout->ignored[p->field] || lc_number_read(cell, text, len) != len || len == 0 ||
@@ -143,7 +153,7 @@ static void on_field(void *s, size_t len, void *data)
 static size_t seek(parse *p, long line)
 {
     while (p->known_line < line && p->known < p->piece->n) {
-        p->known = lc_piece_next_line(p->piece->bytes, p->known, p->piece->n);
+        p->known = lc_piece_next_line(p->piece->bytes, p->known, p->piece->n, p->layout->delimiter);
         p->known_line++;
     }
     return p->known;
@@ -188,6 +198,55 @@ static void on_row(int end, void *data)
     } else {
         p->returns += end == '\r';
     }
+}
+
+/* ---- without quotes -------------------------------------------------------------------- */
+
+/* A field that isn't simply a number, and what ends it, as libcsv has it; the place behind. */
+static const char *scan_field(parse *p, const char *s, const char *end)
+{
+    char delimiter = p->layout->delimiter;
+    const char *first = s;
+    while (s < end && *s != delimiter && !is_end(*s))
+        s++;
+    const char *last = s;
+    while (first < last && is_blank(*first, delimiter))
+        first++;
+    while (first < last && is_blank(last[-1], delimiter))
+        last--;
+    bool ends = s == end || is_end(*s);
+    if (!ends || p->field || first < last) /* an empty line has no field */
+        on_field((void *)(uintptr_t)first, (size_t)(last - first), p);
+    if (s < end && ends)
+        on_row((unsigned char)*s, p);
+    else if (ends && p->field)
+        on_row(-1, p);
+    return s < end ? s + 1 : s;
+}
+
+/* What libcsv and the callbacks would make of bytes without a quote. Numbers are read where they
+ * stand, which saves looking for their ends first and copying them. */
+static void scan(parse *p, const char *s, const char *end)
+{
+    const bool *ignored = p->layout->ignored;
+    char delimiter = p->layout->delimiter;
+    while (s < end && p->piece->status == LC_OK) {
+        const char *behind = NULL;
+        double *cell = p->cell + p->field * p->row_cap;
+        if (p->fits && p->field < p->columns && !ignored[p->field])
+            behind = lc_number_scan(cell, s, end);
+        if (!behind || (*behind != delimiter && *behind != '\n')) {
+            s = scan_field(p, s, end);
+            continue;
+        }
+        if (p->field++ == 0)
+            begin_row(p);
+        if (*behind == '\n' && *behind != delimiter)
+            on_row('\n', p);
+        s = behind + 1;
+    }
+    if (p->field) /* the input ends with a delimiter */
+        scan_field(p, end, end);
 }
 
 /* ---- one piece ------------------------------------------------------------------------- */
@@ -283,7 +342,9 @@ void lc_piece_parse(lc_piece *piece, const lc_layout *layout)
         .layout = layout,
         .piece = piece,
     };
-    for (size_t at = 0; at < piece->n && piece->status == LC_OK;)
+    if (!p.quotes)
+        scan(&p, piece->bytes, piece->bytes + piece->n);
+    for (size_t at = 0; p.quotes && at < piece->n && piece->status == LC_OK;)
         at = parse_from(&p, at);
     piece->lines = piece->status == LC_OK ? p.line : p.row_line;
 }

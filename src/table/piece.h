@@ -45,8 +45,8 @@ void lc_piece_parse(lc_piece *piece, const lc_layout *layout);
 void lc_piece_free(lc_piece *piece);
 
 /* Where the line after the one at `at` begins, at most n. CR LF, CR CR LF, LF and a lone CR end
- * lines. */
-size_t lc_piece_next_line(const char *bytes, size_t at, size_t n);
+ * lines; blanks between CR and LF are part of the end. */
+size_t lc_piece_next_line(const char *bytes, size_t at, size_t n, char delimiter);
 
 struct csv_parser;
 /* A parser with our settings and allocator. False when libcsv refuses. */

@@ -161,7 +161,7 @@ static lc_status hand_over(lc_table *t, const lc_piece *piece, size_t *used, lc_
             *used = m->end;
             t->line += m->line;
             for (size_t at = m->begin; at < m->end; t->line++)
-                at = lc_piece_next_line(piece->bytes, at, m->end);
+                at = lc_piece_next_line(piece->bytes, at, m->end, t->layout.delimiter);
             return LC_OK;
         }
     }

@@ -21,6 +21,7 @@
 #define READ_BYTES (1u << 18) /* asked of the input at once */
 #define HEAD_BYTES (1u << 16) /* in which the delimiter is looked for */
 #define OFFSET_FROM 0x1p20    /* numbers as large lose what follows the point in float32 */
+#define TILE 64               /* rows taken column by column: a core's cache holds them */
 #define RELAYOUTS_MAX 1000    /* dropped columns beyond these are parsed in vain */
 
 /* ---- rows ------------------------------------------------------------------------------- */
@@ -336,28 +337,100 @@ static lc_status load_row(lc_loader *l, const lc_row *row, lc_error *err)
     return st == LC_OK ? relayout(l, err) : st;
 }
 
+static lc_status load_numbers(lc_loader *l, const double *const *column, size_t columns, size_t r,
+                              lc_error *err)
+{
+    lc_status st = LC_OK;
+    place p = {.row = l->made.report.rows + 1};
+    float *cell = next_row(l), y = 0;
+    if (!cell)
+        return lc_error_nomem(err);
+    if (l->target) {
+        p.slot = (size_t)(l->target - l->slot);
+        st = take_number(&y, l, &p, column[p.slot][r], err);
+    }
+    if (st != LC_OK || !keep_row(l, y))
+        return st;
+    for (size_t c = 0; c < columns && st == LC_OK; c++) {
+        p.slot = c;
+        if (is_used(&l->slot[c]))
+            st = take_number(&cell[l->slot[c].at], l, &p, column[c][r], err);
+    }
+    l->made.n++;
+    return st;
+}
+
+/* Store v[n], `stride` apart; false when one of them needs to be looked at: take_number() knows. */
+static bool take_column(float *out, size_t stride, lc_slot *s, const double *v, size_t n)
+{
+    double low = s->low, high = s->high, offset = s->offset;
+    size_t missing = 0;
+    for (size_t i = 0; i < n; i++) {
+        low = v[i] < low ? v[i] : low;
+        high = v[i] > high ? v[i] : high;
+        missing += v[i] != v[i];
+        out[i * stride] = (float)(v[i] - offset);
+    }
+    s->tile.low = low;
+    s->tile.high = high;
+    s->tile.missing = missing;
+    bool far = offset != 0 && !s->from_schema &&
+               (offset - low > fabs(offset) / 2 || high - offset > fabs(offset) / 2);
+    return s->kind == KIND_NUMBER && !far && low >= -(double)FLT_MAX && high <= (double)FLT_MAX;
+}
+
+static void end_column(lc_slot *s)
+{
+    s->low = s->tile.low;
+    s->high = s->tile.high;
+    s->missing += s->tile.missing;
+}
+
+/* Rows column by column, as next_row() has room for the first of them. False, with nothing counted:
+ * they must be taken one by one. */
+static bool take_tile(lc_loader *l, float *cell, const double *const *column, size_t columns,
+                      size_t first, size_t n)
+{
+    lc_dataset *d = &l->made;
+    for (size_t c = 0; c < columns; c++)
+        if (is_used(&l->slot[c]) &&
+            !take_column(cell + l->slot[c].at, d->cells.width, &l->slot[c], column[c] + first, n))
+            return false;
+    if (l->target &&
+        (!take_column(d->y + d->n, 1, l->target, column[l->target - l->slot] + first, n) ||
+         l->target->tile.missing))
+        return false;
+    for (size_t c = 0; c < columns; c++)
+        if (is_used(&l->slot[c]))
+            end_column(&l->slot[c]);
+    if (l->target)
+        end_column(l->target);
+    d->n += n;
+    d->report.rows += n;
+    return true;
+}
+
 static lc_status on_numbers(void *self, const double *const *column, size_t columns, size_t rows,
                             lc_error *err)
 {
     lc_loader *l = self;
+    lc_dataset *d = &l->made;
     lc_status st = LC_OK;
-    for (size_t r = 0; r < rows && st == LC_OK; r++) {
-        place p = {.row = l->made.report.rows + 1};
-        float *cell = next_row(l), y = 0;
-        if (!cell)
+    for (size_t r = 0, n; r < rows && st == LC_OK; r += n) {
+        size_t room = d->cells.block_rows - d->n % d->cells.block_rows;
+        n = rows - r < TILE ? rows - r : TILE;
+        n = n < room ? n : room;
+        float *cell = next_row(l);
+        if (!cell || (l->target && !lc_mem_grow(&d->y, &l->y_cap, d->n + n, sizeof *d->y)))
             return lc_error_nomem(err);
-        if (l->target) {
-            p.slot = (size_t)(l->target - l->slot);
-            st = take_number(&y, l, &p, column[p.slot][r], err);
-        }
-        if (st != LC_OK || !keep_row(l, y))
+        if (!take_tile(l, cell, column, columns, r, n)) {
+            for (size_t i = 0; i < n && st == LC_OK; i++)
+                st = load_numbers(l, column, columns, r + i, err);
             continue;
-        for (size_t c = 0; c < columns && st == LC_OK; c++) {
-            p.slot = c;
-            if (is_used(&l->slot[c]))
-                st = take_number(&cell[l->slot[c].at], l, &p, column[c][r], err);
         }
-        l->made.n++;
+        const double *y = l->target ? column[l->target - l->slot] + r : NULL;
+        for (size_t i = 0; l->target && i < n && st == LC_OK; i++)
+            st = note_value(&l->values, y[i], err);
     }
     return st;
 }

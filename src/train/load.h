@@ -31,8 +31,12 @@ typedef struct lc_slot {
     lc_categories categories;
     size_t at; /* of its cell in a row; for `from_schema` ones also the place in `like` */
     size_t missing, unknown;
-    double offset;             /* is subtracted from each number */
-    double low, high;          /* of the numbers, offset included */
+    double offset;    /* is subtracted from each number */
+    double low, high; /* of the numbers, offset included */
+    struct {
+        double low, high;
+        size_t missing;
+    } tile;                    /* of the rows at hand */
     long text_line;            /* where the first text was ... */
     char text[LC_SNIPPET + 1]; /* ... and what it was */
 } lc_slot;

@@ -4,8 +4,8 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "train/rank.h"
 
-#include <gsl/gsl_statistics_float.h>
 #include <math.h>
 #include <string.h>
 
@@ -58,7 +58,7 @@ static void learn_scale(lc_column_transform *r, const gathered *g, size_t missin
 static void learn_number(lc_column_transform *r, gathered *g, size_t missing, double offset,
                          const lc_preprocessing_options *options)
 {
-    r->median = g->n ? gsl_stats_float_median(g->v, 1, g->n) : 0;
+    r->median = g->n ? lc_rank_median(g->v, g->n) : 0;
     r->mean = -offset; /* adds it again */
     r->scale = 1;
     if (options->standardize)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rank.c - scores in order, by their digits instead of by comparing. */
+/* rank.c - numbers in order, by their digits instead of by comparing. */
 #include "train/rank.h"
 
 #include <math.h>
@@ -67,4 +67,49 @@ void lc_rank_scores(double *auroc, double *average_precision, uint64_t *key, siz
     }
     *auroc = pairs / (positives * ((double)n - positives));
     *average_precision = area;
+}
+
+/* The bits of the one of rank k, digit by digit from the highest: each is that of the numbers which begin
+ * with the digits known so far, where as many are below as there should be. *left: how many of the
+ * same value are of higher rank. */
+static uint32_t select_bits(const float *v, size_t n, size_t k, size_t *left)
+{
+    uint32_t found = 0;
+    for (unsigned shift = 22, known = 0;; known = 32 - shift, shift = shift ? shift - 11 : 0) {
+        size_t count[VALUES] = {0}, digit = 0;
+        unsigned bits = shift == 22 ? 10 : DIGIT_BITS;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t b = lc_rank_bits(v[i]);
+            if (known == 0 || b >> (32 - known) == found)
+                count[b >> shift & ((1u << bits) - 1)]++;
+        }
+        while (k >= count[digit])
+            k -= count[digit++];
+        found = found << bits | (uint32_t)digit;
+        *left = count[digit] - 1 - k;
+        if (shift == 0)
+            return found;
+    }
+}
+
+static double value_of(uint32_t bits)
+{
+    float v;
+    bits ^= bits >> 31 ? UINT32_C(1) << 31 : UINT32_MAX;
+    memcpy(&v, &bits, sizeof v);
+    return (double)v;
+}
+
+double lc_rank_median(const float *v, size_t n)
+{
+    size_t left;
+    uint32_t low = select_bits(v, n, (n - 1) / 2, &left), high = UINT32_MAX;
+    if (n % 2 || left)
+        return value_of(low);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t b = lc_rank_bits(v[i]);
+        b = b > low ? b : UINT32_MAX; /* in two steps, neither of which is a jump */
+        high = b < high ? b : high;
+    }
+    return (value_of(low) + value_of(high)) / 2;
 }

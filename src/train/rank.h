@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rank.h - what depends on the order of scores: area under the ROC curve and average precision. */
+/* rank.h - what depends on the order of numbers: area under the ROC curve, average precision, median. */
 #ifndef LC_TRAIN_RANK_H
 #define LC_TRAIN_RANK_H
 
@@ -8,15 +8,20 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A number that rises with v, which is not NaN. */
+static inline uint32_t lc_rank_bits(float v)
+{
+    uint32_t bits;
+    v += 0.0f; /* -0 is 0 */
+    memcpy(&bits, &v, sizeof bits);
+    return bits ^ (bits >> 31 ? UINT32_MAX : UINT32_C(1) << 31);
+}
+
 /* A score with its class as one number: higher scores are lower numbers, equal ones differ in the last
  * bit, the class. Those of NaN are the lowest and the highest. */
 static inline uint64_t lc_rank_key(float score, bool positive)
 {
-    uint32_t bits;
-    score += 0.0f; /* -0 is 0 */
-    memcpy(&bits, &score, sizeof bits);
-    bits ^= bits >> 31 ? UINT32_MAX : UINT32_C(1) << 31; /* rises with the score */
-    return (uint64_t)(UINT32_MAX - bits) << 32 | positive;
+    return (uint64_t)(UINT32_MAX - lc_rank_bits(score)) << 32 | positive;
 }
 
 /**
@@ -29,5 +34,8 @@ static inline uint64_t lc_rank_key(float score, bool positive)
  * average_precision_score.
  */
 void lc_rank_scores(double *auroc, double *average_precision, uint64_t *key, size_t n);
+
+/* The median of v[n], n > 0, none NaN: the mean of the two in the middle. */
+double lc_rank_median(const float *v, size_t n);
 
 #endif

@@ -160,6 +160,23 @@ static void make_text(char *out, size_t room, uint64_t *r)
     }
 }
 
+static size_t scanned; /* texts that the scan took */
+
+/* The scan gives up, or has the bits of what stands up to where it ends; with something behind. */
+static void compare_scan(const char *text)
+{
+    char copy[1100];
+    double v = 0, wanted = 0;
+    snprintf(copy, sizeof copy, "%.1000s,7.1234567890123456789012345", text);
+    const char *end = lc_number_scan(&v, copy, copy + strlen(copy));
+    if (!end)
+        return;
+    scanned++;
+    ck_assert_uint_eq(lc_number_read(&wanted, copy, (size_t)(end - copy)), (size_t)(end - copy));
+    check_same_bits(v, wanted, text);
+    ck_assert(*end != '.' && (*end < '0' || *end > '9'));
+}
+
 static void compare_with_strtod(size_t count, const char *numeric)
 {
     uint64_t r = 88172645463325252u;
@@ -172,6 +189,7 @@ static void compare_with_strtod(size_t count, const char *numeric)
         setlocale(LC_NUMERIC, numeric);
         ck_assert_uint_eq(lc_number_read(&v, text, strlen(text)), strlen(text));
         check_same_bits(v, wanted, text);
+        compare_scan(text);
     }
     setlocale(LC_NUMERIC, "C");
 }
@@ -179,6 +197,51 @@ static void compare_with_strtod(size_t count, const char *numeric)
 START_TEST(agrees_with_strtod_to_the_last_bit)
 {
     compare_with_strtod(200000, "C");
+    ck_assert_uint_gt(scanned, 30000);
+}
+END_TEST
+
+START_TEST(scans_what_stands_in_a_table)
+{
+    static const struct {
+        const char *text;
+        double v;
+        size_t used; /* 0: left to lc_number_read */
+    } found[] = {
+        {"0,", 0, 1},
+        {"-0\n", -0.0, 2},
+        {"+7;", 7, 2},
+        {"1234567,", 1234567, 7},
+        {"12345678,", 0, 0},
+        {"-0.626454,", -0.626454, 9},
+        {".5,", .5, 2},
+        {"5.,", 5, 2},
+        {"1.5e3,", 1.5, 3},
+        {"1.5 ,", 1.5, 3},
+        {"85%,", 85, 2},
+        {"1,5;", 1, 1},
+        {"0.123456789012345,", 0.123456789012345, 17},
+        {"0.1234567890123456,", 0, 0},
+        {".,", 0, 0},
+        {"-,", 0, 0},
+        {",", 0, 0},
+        {"x", 0, 0},
+        {"nan,", 0, 0},
+        {"--1,", 0, 0},
+        {"1.2.3,", 1.2, 3},
+        {"1\xb0,", 1, 1},
+    };
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
+        char copy[80];
+        double v = 99;
+        snprintf(copy, sizeof copy, "%s%s", found[i].text, "12345678901234567890123456789");
+        const char *end = lc_number_scan(&v, copy, copy + strlen(copy));
+        ck_assert_msg((end ? (size_t)(end - copy) : 0) == found[i].used, "%s", copy);
+        if (end)
+            check_same_bits(v, found[i].v, copy);
+        size_t near = found[i].used < 25 ? found[i].used : 25; /* too close to the end */
+        ck_assert_ptr_null(lc_number_scan(&v, copy, copy + near));
+    }
 }
 END_TEST
 
@@ -218,6 +281,7 @@ Suite *suite_number(void)
     tcase_set_timeout(t, 120);
     tcase_add_loop_test(t, reads_what_was_worked_by_hand, 0, n);
     tcase_add_test(t, reads_every_spelling_of_not_a_number);
+    tcase_add_test(t, scans_what_stands_in_a_table);
     tcase_add_test(t, agrees_with_strtod_to_the_last_bit);
     tcase_add_test(t, does_not_care_for_the_locale);
     tcase_add_loop_test(t, never_reads_past_the_end, 0, n);

@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 
 Suite *suite_rank(void);
 
@@ -92,11 +93,32 @@ START_TEST(what_has_no_order_has_no_area)
 }
 END_TEST
 
+static int ascending(const void *a, const void *b)
+{
+    const float *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+START_TEST(the_median_is_in_the_middle)
+{
+    uint64_t state = 5;
+    for (size_t n = 1; n < MOST; n++) {
+        float v[MOST];
+        for (size_t i = 0; i < n; i++)
+            v[i] = draw((size_t)_i, &state);
+        double got = lc_rank_median(v, n);
+        qsort(v, n, sizeof *v, ascending);
+        ck_assert_double_eq(got, ((double)v[(n - 1) / 2] + (double)v[n / 2]) / 2);
+    }
+}
+END_TEST
+
 Suite *suite_rank(void)
 {
     Suite *s = suite_create("rank");
     TCase *t = tcase_create("rank");
     tcase_add_loop_test(t, areas_are_those_of_all_pairs, 0, 3);
+    tcase_add_loop_test(t, the_median_is_in_the_middle, 0, 3);
     tcase_add_test(t, one_threshold_for_all_has_the_precision_of_the_share);
     tcase_add_test(t, zeros_of_both_signs_and_infinities_are_numbers);
     tcase_add_test(t, what_has_no_order_has_no_area);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_table.c - rows, numbers and line numbers, however the bytes are cut and on any thread. */
 #include "base/mem.h"
+#include "random.h"
 #include "table/table.h"
 
 #include <check.h>
@@ -106,6 +107,9 @@ static const struct {
      .bytes = "h,a\r\r\n1,2\r\r\nx\r\r\n",
      .said = "1:[h] [a]\n1 2\n3:[x]\n"},
     {.what = "lone CR ends lines", .bytes = "h,a\r1,2\r\rx\r", .said = "1:[h] [a]\n1 2\n4:[x]\n"},
+    {.what = "blanks between CR and LF belong to the line end",
+     .bytes = "h,a\r \n1,2\r\t\r\nx\r\n5\r\ny,\n",
+     .said = "1:[h] [a]\n1 2\n3:[x]\n4:[5]\n5:[y] []\n"},
     {.what = "byte-order mark", .bytes = "\xef\xbb\xbfh,a\n1,2\n", .said = "1:[h] [a]\n1 2\n"},
     {.what = "byte-order mark before a quote",
      .bytes = "\xef\xbb\xbf\"h\",a\n1,2\n",
@@ -243,6 +247,47 @@ START_TEST(threads_and_blocks_make_no_difference)
 }
 END_TEST
 
+/* A quote anywhere leaves a piece to libcsv: what it makes of the rest is what we do without one. */
+START_TEST(bytes_without_quotes_are_as_libcsv_has_them)
+{
+    static const char some[] = "0123456789.--+eE,,,,,\n\n\r\r\t  xN%;n", delimiters[] = ",;\t ";
+    static const char numbers[][8] = {"1", "-2.5", "0.125", "1e3", "nan", "NA", "", "x"};
+    uint64_t state = 5;
+    size_t rows = 0;
+    for (size_t round = 0; round < 4000; round++) {
+        char text[700] = "h,a,b\n";
+        lc_table_options o = {.delimiter = delimiters[round % 4], .threads = 1};
+        text[1] = text[3] = o.delimiter;
+        size_t n = 6;
+        bool tidy = round & 4;
+        while (n < 600) {
+            if (!tidy) {
+                text[n++] = some[random_bits(&state) % (sizeof some - 1)];
+                continue;
+            }
+            for (size_t c = 0; c < 3; c++)
+                n += (size_t)sprintf(text + n, "%s%c",
+                                     numbers[random_bits(&state) % (round & 8 ? 8 : 3)],
+                                     c < 2 ? o.delimiter : '\n');
+        }
+        char *ours = NULL, *libs = NULL;
+        text[n++] = '\n';
+        ck_assert_int_eq(transcribe(&ours, text, n, sizeof text, o, round & 16, NULL), LC_OK);
+        memcpy(text + n, "\"q\"\n", 4);
+        ck_assert_int_eq(transcribe(&libs, text, n + 4, sizeof text, o, round & 16, NULL), LC_OK);
+        char *last = strrchr(libs, '[');
+        while (last > libs && last[-1] != '\n')
+            last--;
+        *last = '\0';
+        ck_assert_str_eq(ours, libs);
+        rows += strchr(ours, ' ') != NULL;
+        free(ours);
+        free(libs);
+    }
+    ck_assert_uint_gt(rows, 2000);
+}
+END_TEST
+
 /* Workers allocate, too; which call fails is chance then, that it is reported is not. */
 START_TEST(a_failed_allocation_on_a_worker_is_reported)
 {
@@ -376,6 +421,7 @@ Suite *suite_table(void)
     TCase *big = tcase_create("big");
     tcase_set_timeout(big, 300);
     tcase_add_test(big, threads_and_blocks_make_no_difference);
+    tcase_add_test(big, bytes_without_quotes_are_as_libcsv_has_them);
     tcase_add_test(big, a_failed_allocation_on_a_worker_is_reported);
     tcase_add_test(big, a_line_without_end_is_refused_with_its_number);
     tcase_add_test(big, a_row_of_too_many_fields_is_refused_with_its_number);
