@@ -171,21 +171,29 @@ static size_t index_of(const lc_weighing *w, const char *rule)
     return i;
 }
 
-/* A chosen fault that accounts for the finding; NULL for none. */
+/* Some finding of the cause speaks of a series that the symptom speaks of. */
+static bool meets(const lc_diagnosis *d, const lc_rule *cause, const lc_finding *symptom)
+{
+    for (size_t k = 0; k < d->n && symptom; k++)
+        if (strcmp(d->findings[k].rule, cause->id) == 0 && share_series(&d->findings[k], symptom))
+            return true;
+    return false;
+}
+
+/* The chosen fault that most often shows such a finding, of two the surer one; NULL for none. */
 static const char *explained_by(const lc_weighing *w, const lc_diagnosis *d, const lc_finding *f)
 {
-    const char *best = NULL;
+    size_t best = SIZE_MAX;
     double most = SHOWN_MIN;
-    for (size_t k = 0; k < d->n; k++) {
-        const lc_finding *cause = &d->findings[k];
-        size_t i = index_of(w, cause->rule);
+    for (size_t i = 0; i < w->n; i++) {
         const lc_effect *e = w->chosen[i] ? effect_of(w->rule[i], f->rule) : NULL;
-        if (e && e->share >= most && (!e->same_series || share_series(cause, f))) {
-            most = e->share;
-            best = cause->rule;
-        }
+        if (!e || e->share < most || (e->same_series && !meets(d, w->rule[i], f)))
+            continue;
+        if (best == SIZE_MAX || e->share > most || w->log_lr[i] > w->log_lr[best])
+            best = i;
+        most = e->share;
     }
-    return best;
+    return best == SIZE_MAX ? NULL : w->rule[best]->id;
 }
 
 /* The finding of a rule that speaks most for its effect; NULL when it found none. */
@@ -197,15 +205,6 @@ static const lc_finding *strongest(const lc_diagnosis *d, const lc_rule *rule)
             (!best || d->findings[k].log_lr > best->log_lr))
             best = &d->findings[k];
     return best;
-}
-
-/* Some finding of the cause speaks of a series of the symptom's strongest one. */
-static bool meets(const lc_diagnosis *d, const lc_rule *cause, const lc_finding *symptom)
-{
-    for (size_t k = 0; k < d->n && symptom; k++)
-        if (strcmp(d->findings[k].rule, cause->id) == 0 && share_series(&d->findings[k], symptom))
-            return true;
-    return false;
 }
 
 /* Each symptom weighs as its strongest finding does, or as what speaks against it. */
