@@ -25,11 +25,11 @@ static double prior_of(const lc_rule *r)
     return r->prior != 0 ? r->prior : LC_PRIOR;
 }
 
-/* "*" stands for all rules that aren't listed before it. */
-static const lc_effect *effect_of(const lc_rule *cause, const char *rule)
+/* "*" stands for all faults that aren't listed before it. */
+static const lc_effect *effect_of(const lc_rule *cause, const lc_rule *symptom)
 {
-    for (const lc_effect *e = cause->effects; e && e->rule && strcmp(cause->id, rule) != 0; e++)
-        if (strcmp(e->rule, rule) == 0 || strcmp(e->rule, "*") == 0)
+    for (const lc_effect *e = cause == symptom ? NULL : cause->effects; e && e->rule; e++)
+        if (strcmp(e->rule, symptom->id) == 0 || (strcmp(e->rule, "*") == 0 && symptom->verdict))
             return e;
     return NULL;
 }
@@ -186,7 +186,7 @@ static const char *explained_by(const lc_weighing *w, const lc_diagnosis *d, con
     size_t best = SIZE_MAX;
     double most = SHOWN_MIN;
     for (size_t i = 0; i < w->n; i++) {
-        const lc_effect *e = w->chosen[i] ? effect_of(w->rule[i], f->rule) : NULL;
+        const lc_effect *e = w->chosen[i] ? effect_of(w->rule[i], lc_rule_find(f->rule)) : NULL;
         if (!e || e->share < most || (e->same_series && !meets(d, w->rule[i], f)))
             continue;
         if (best == SIZE_MAX || e->share > most || w->log_lr[i] > w->log_lr[best])
@@ -215,7 +215,7 @@ static void take_symptoms(lc_weighing *w, const lc_context *context)
         const lc_finding *f = strongest(d, w->rule[j]);
         w->log_lr[j] = f && f->log_lr != 0 ? f->log_lr : context->ruling[j].against;
         for (size_t i = 0; i < w->n; i++) {
-            const lc_effect *e = effect_of(w->rule[i], w->rule[j]->id);
+            const lc_effect *e = effect_of(w->rule[i], w->rule[j]);
             bool counts = e && (!e->same_series || meets(d, w->rule[i], f));
             w->share[i * w->n + j] = i == j ? OWN : counts ? e->share : 0;
         }
