@@ -216,7 +216,9 @@ static void take_symptoms(lc_weighing *w, const lc_context *context)
         w->log_lr[j] = f && f->log_lr != 0 ? f->log_lr : context->ruling[j].against;
         for (size_t i = 0; i < w->n; i++) {
             const lc_effect *e = effect_of(w->rule[i], w->rule[j]);
-            bool counts = e && (!e->same_series || meets(d, w->rule[i], f));
+            /* What explains whatever else is found does not foretell each of it. */
+            bool foretold = e && (w->log_lr[j] > 0 || strcmp(e->rule, "*") != 0);
+            bool counts = foretold && (!e->same_series || meets(d, w->rule[i], f));
             w->share[i * w->n + j] = i == j ? OWN : counts ? e->share : 0;
         }
     }

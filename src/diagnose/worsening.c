@@ -16,6 +16,7 @@
 #define SMALL_RISE 0.05     /* of the logarithm: less counts in part */
 #define USUAL_RISE 0.08     /* of the logarithm: larger ones are likelier faults */
 #define DOUBT 2.3           /* [nats]: a rise beyond noise is not always a fault */
+#define SURE 4              /* [nats] from which on it is critical: 50 to 1 */
 #define ONE_STEP 0.6        /* share of the rise that one record makes */
 #define ONE_STEP_MIN 5      /* records: of fewer each makes a large share */
 #define STAYS_MIN 2         /* records from the jump on: one may be a spike */
@@ -198,7 +199,7 @@ lc_finding *lc_worsening_find(lc_worsening *w, lc_context *context, lc_worsening
         return NULL;
     }
     const lc_series *s = w->series->series;
-    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, w->series);
+    lc_finding *f = lc_find(context, w->log_lr > SURE ? LC_CRITICAL : LC_WARNING, 0.9, w->series);
     lc_finding_weigh(f, w->log_lr);
     lc_finding_basis(context, f,
                      "p = %.2g (end above the best level before it; noise of this and other runs)",
