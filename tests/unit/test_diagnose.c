@@ -215,7 +215,8 @@ END_TEST
 static const lc_effect *effect_on(const lc_rule *cause, const char *rule)
 {
     for (const lc_effect *e = cause->effects; e && e->rule; e++)
-        if (strcmp(e->rule, rule) == 0 || strcmp(e->rule, "*") == 0)
+        if (strcmp(e->rule, rule) == 0 ||
+            (strcmp(e->rule, "*") == 0 && lc_rule_find(rule)->verdict))
             return e;
     return NULL;
 }

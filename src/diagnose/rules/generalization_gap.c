@@ -70,21 +70,39 @@ static double smooth_at(const lc_curve *c, double x)
     return c->smooth[i - 1] + w * (c->smooth[i] - c->smooth[i - 1]);
 }
 
+/* Records after which the noise of both curves has forgotten what it was: so many count as one. */
+static double independent_after(const lc_pair *p)
+{
+    double rho = fmax(p->train->curve.ar1.rho, p->validation->curve.ar1.rho);
+    return rho > 0 ? (1 + rho) / (1 - rho) : 1;
+}
+
+/* How often validation is worse among points that are independent: correlated ones all lie on one side
+ * by chance. */
+static double sign_test(const double *y, size_t n, double step)
+{
+    unsigned worse = 0, points = 0;
+    for (double k = 0; k < (double)n; k += fmax(1, step)) {
+        worse += y[(size_t)k] > 0;
+        points++;
+    }
+    return worse ? gsl_cdf_binomial_Q(worse - 1, 0.5, points) : 1;
+}
+
 /* Trend of the gap along validation's points. */
 static lc_status gap_trend(gap *g, const lc_pair *p, lc_error *err)
 {
-    const lc_curve *v = &p->validation->curve;
+    const lc_curve *v = &p->validation->curve, *train = &p->train->curve;
     enum { POINTS_MAX = 64 };
     double x[POINTS_MAX], y[POINTS_MAX];
-    size_t n = v->n < POINTS_MAX ? v->n : POINTS_MAX, worse = 0;
+    size_t n = v->n < POINTS_MAX ? v->n : POINTS_MAX;
     lc_trend t;
     for (size_t k = 0; k < n; k++) {
-        size_t i = n > 1 ? k * (v->n - 1) / (n - 1) : 0;
+        size_t i = n > 1 ? k * (v->n - 1) / (n - 1) : 0, at = lc_curve_point(train, v->x[i]);
         x[k] = v->x[i];
-        y[k] = p->validation->sign * (v->smooth[i] - smooth_at(&p->train->curve, v->x[i]));
-        worse += y[k] > 0;
+        y[k] = p->validation->sign * (v->y[i] - train->y[at < train->n ? at : train->n - 1]);
     }
-    g->p_sign = worse ? gsl_cdf_binomial_Q((unsigned)worse - 1, 0.5, (unsigned)n) : 1;
+    g->p_sign = sign_test(y, n, independent_after(p) * (double)n / (double)v->n);
     lc_status st = lc_trend_test(&t, x, y, n, err);
     if (st == LC_OK) {
         g->p_widen = t.p_rise;
