@@ -199,6 +199,7 @@ static const struct {
     {"walltime", LC_TIME},
     {"timestamps", LC_TIME},
     {"dur", LC_TIME},
+    {"timing", LC_TIME},
     {"memory", LC_COUNT},
     {"count", LC_COUNT},
     {"num", LC_COUNT},
@@ -218,6 +219,7 @@ static const struct {
     lc_kind kind;
 } kind_pairs[] = {
     {"learning", "rate", LC_LEARNING_RATE},
+    {"l", "r", LC_LEARNING_RATE}, /* Marian: "L.r. 1e-4" */
     {"grad", "norm", LC_GRADIENT_NORM},
     {"gradient", "norm", LC_GRADIENT_NORM},
     {"cross", "entropy", LC_LOSS},
@@ -279,7 +281,7 @@ static const struct {
     {"iterations", LC_STEP}, {"timesteps", LC_STEP},  {"timestep", LC_STEP},
     {"update", LC_STEP},     {"updates", LC_STEP},    {"batch", LC_STEP},
     {"round", LC_STEP},      {"rounds", LC_STEP},     {"nupdates", LC_STEP},
-    {"episode", LC_STEP},    {"generation", LC_STEP},
+    {"episode", LC_STEP},    {"generation", LC_STEP}, {"up", LC_STEP}, /* Marian: "Up. 1000" */
 };
 static const char *const number_words[] = {"num", "number", "no", "nr", "id", "idx", "index"};
 

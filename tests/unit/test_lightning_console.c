@@ -28,6 +28,13 @@ static const reading cases[] = {
      .text = "       Test metric             DataLoader 0\n        Test MSE             0.25\n"
              "        mAP             nan\n────\n────\nbye  5\n",
      .expected = "1 record 1..1: Test MSE 0.25..0.25, test_mAP nan..nan 'nan'\n"},
+    {.what = "each step that a bar shows, and validation once, as NeMo prints them",
+     .text = "Epoch 0: :   1%|          | 1/4 [00:05<16:35, v_num=0, train_loss=7.5, "
+             "global_step=0.000]\rEpoch 0: :   1%|          | 2/4 [00:10<16:30, v_num=0, "
+             "train_loss=6.5, global_step=1.000]\rEpoch 0: :   1%|          | 2/4 [00:10<16:30, "
+             "v_num=0, train_loss=6.5, global_step=1.000, val_loss=3.5]\rEpoch 0: :   1%|         "
+             " | 3/4 [00:10<16:30, v_num=0, train_loss=5.5, global_step=2.000, val_loss=3.5]\n",
+     .expected = "3 global_step 0..2: epoch 0..0, train_loss 7.5..5.5, val_loss 3.5..3.5\n"},
     {.what = "each model is a fit of its own",
      .text = "  | Name | Type | Params\nTest metric  DataLoader 0\ntest_acc  0.5\n"
              "  | Name | Type | Params\nTest metric  DataLoader 0\ntest_acc  0.75\n",

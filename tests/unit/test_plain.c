@@ -141,6 +141,70 @@ static const reading cases[] = {
              "epoch 2 loss: NaN Accuracy: 95/100 (95%)\n"
              "epoch 3 loss: -inf Accuracy: 50/100 (50%)\n",
      .expected = "3 epoch 1..3: loss 0.5..-inf 'NaN', Accuracy 0.9..0.5\n"},
+    {.what = "the epoch's number before its name, as ESPnet prints it",
+     .text = "[node1] 2031-01-01 12:00:00,123 (trainer:338) INFO: 1epoch results: [train] "
+             "loss=5.5, acc=0.25, optim0_lr0=1e-4, time=1 minute and 2 seconds, total_count=100, "
+             "[valid] loss=6.5, acc=0.125\n"
+             "[node1] 2031-01-01 12:10:00,123 (trainer:338) INFO: 2epoch results: [train] "
+             "loss=4.5, acc=0.5, optim0_lr0=2e-4, time=1 minute and 3 seconds, total_count=200, "
+             "[valid] loss=5.5, acc=0.25\n",
+     .expected =
+         "2 epoch 1..2: train loss 5.5..4.5, train acc 0.25..0.5, optim0_lr0 0.0001..0.0002, "
+         "total_count 100..200, valid loss 6.5..5.5, valid acc 0.125..0.25\n"},
+    {.what = "what TensorFlow's estimator saves is an evaluation's",
+     .text = "INFO:tensorflow:loss = 3.5, step = 1\n"
+             "INFO:tensorflow:global_step/sec: 12.5\n"
+             "INFO:tensorflow:loss = 2.5, step = 101 (8.000 sec)\n"
+             "INFO:tensorflow:Saving dict for global step 101: accuracy = 0.5, global_step = 101, "
+             "loss = 2.75\n"
+             "INFO:tensorflow:loss = 1.5, step = 201 (8.000 sec)\n"
+             "INFO:tensorflow:Saving dict for global step 201: accuracy = 0.75, global_step = 201, "
+             "loss = 1.75\n",
+     .expected = "3 step 1..201: loss 3.5..1.5, eval accuracy 0.5..0.75, eval loss 2.75..1.75\n"},
+    {.what = "a share of the run that is done, redrawn, as fastText prints it",
+     .text = "Progress:   0.5% words/sec/thread:   12345 lr:  0.0995 avg.loss:  4.5 ETA:   0h 3m10s"
+             "\rProgress:   1.0% words/sec/thread:   12355 lr:  0.0990 avg.loss:  3.5 ETA:   0h 3m "
+             "5s\rProgress: 100.0% words/sec/thread:   12355 lr:  0.0000 avg.loss:  1.5 ETA:   0h "
+             "0m 0s\n",
+     .expected =
+         "3 progress 0.5..100: words/sec/thread 12345..12355, lr 0.0995..0, avg.loss 4.5..1.5\n"},
+    {.what = "abbreviated names, as Marian prints them",
+     .text = "[2031-01-01 12:00:00] Ep. 1 : Up. 1000 : Sen. 64,000 : Cost 5.5 * 1,234,567 @ 1,024 "
+             "after 12,345 : Time 100.50s : 12345.67 words/s : L.r. 1.0000e-04\n"
+             "[2031-01-01 12:01:00] [valid] Ep. 1 : Up. 1000 : cross-entropy : 101.25 : new best\n"
+             "[2031-01-01 12:10:00] Ep. 2 : Up. 2000 : Sen. 64,000 : Cost 4.5 * 1,234,567 @ 1,024 "
+             "after 24,345 : Time 101.50s : 12245.67 words/s : L.r. 2.0000e-04\n"
+             "[2031-01-01 12:11:00] [valid] Ep. 2 : Up. 2000 : cross-entropy : 91.25 : new best\n",
+     .expected = "2 epoch 1..2: Cost 5.5..4.5, Time 100.5..101.5, L.r. 0.0001..0.0002, step "
+                 "1000..2000, valid cross-entropy 101.25..91.25\n"},
+    {.what = "a step beside a bar's own counter, as NeMo prints it",
+     .text = "Epoch 0:   1%|          | 1/200 [00:05<16:35,  v_num=0, reduced_train_loss=7.5, "
+             "global_step=0.000]\rEpoch 0:   1%|          | 2/200 [00:10<16:30,  v_num=0, "
+             "reduced_train_loss=6.5, global_step=1.000]\rEpoch 0:   1%|          | 2/200 "
+             "[00:10<16:30,  v_num=0, reduced_train_loss=6.25, global_step=1.000]\n",
+     .expected = "2 step 0..1: v_num 0..0, reduced_train_loss 7.5..6.25, epoch 0..0\n"},
+    {.what = "epoch and step before a bar, as torchtune prints them",
+     .text = "1|1|Loss: 1.5:   1%|          | 1/100 [00:05<08:15,  5.0s/it]\r1|2|Loss: 1.25:   "
+             "2%|2         | 2/100 [00:10<08:10,  5.0s/it]\n2|101|Loss: 1.0:   1%|          | "
+             "1/100 [00:05<08:15,  5.0s/it]\n",
+     .expected = "3 step 1..101: Loss 1.5..1, epoch 1..2\n"},
+    {.what = "a bar of the epochs, as Rasa prints it",
+     .text = "Epochs:   0%|          | 0/4 [00:00<?, ?it/s]\rEpochs:  25%|##5       | 1/4 "
+             "[00:02<00:06,  2.0s/it, t_loss=2.5, i_acc=0.375]\rEpochs:  50%|#####     | 2/4 "
+             "[00:04<00:04,  2.0s/it, t_loss=1.5, i_acc=0.5]\n",
+     .expected = "2 epoch 1..2: t_loss 2.5..1.5, i_acc 0.375..0.5\n"},
+    {.what = "dashes between splits, as SpeechBrain prints them",
+     .text = "epoch: 1, lr: 1.00e+00 - train loss: 5.5 - valid loss: 3.5, valid CER: 53.25\n"
+             "epoch: 2, lr: 8.00e-01 - train loss: 4.5 - valid loss: 2.5, valid CER: 43.25\n",
+     .expected = "2 epoch 1..2: lr 1..0.8, train loss 5.5..4.5, valid loss 3.5..2.5, valid CER "
+                 "53.25..43.25\n"},
+    {.what = "completed steps, as MaxText prints them",
+     .text = "I0101 12:00:00.123456 139 max_utils.py:71] completed step: 0, seconds: 31.25, "
+             "TFLOP/s/device: 12.5, Tokens/s/device: 134.5, total_weights: 65536, loss: 10.5\n"
+             "completed step: 1, seconds: 1.25, TFLOP/s/device: 123.5, Tokens/s/device: 1234.5, "
+             "total_weights: 65536, loss: 9.5\n",
+     .expected = "2 step 0..1: seconds 31.25..1.25, TFLOP/s/device 12.5..123.5, Tokens/s/device "
+                 "134.5..1234.5, total_weights 65536..65536, loss 10.5..9.5\n"},
     {.what = "a counter that is no number is none",
      .text = "epoch 1 loss 0.5\nepoch nan loss 0.25\nepoch 1e99 loss 0.125\n"
              "epoch 2 loss 0.0625\n",

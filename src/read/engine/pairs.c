@@ -11,6 +11,7 @@
 #define GAP_MAX 6    /* blanks between a name and its value where nothing else stands: "%8.4f" */
 #define THREE (-1.0) /* "97/100/100": counters, of which none is the total; else a date */
 #define ALIGN_MAX 40 /* blanks before a ':' that is aligned with those of other lines */
+#define ABBREVIATION_MAX 4 /* letters before its point */
 
 typedef struct scan {
     const char *start; /* of the line */
@@ -203,13 +204,38 @@ static void take_thousands(lc_span *t, lc_pair *p)
     *t = blank;
 }
 
-/* "6 days, 23:28:43" */
+static bool is_of_unit(const lc_span *t)
+{
+    return is_letter(*t->s);
+}
+
+/* "6 days, 23:28:43", "0h 3m10s", "1 minute and 2 seconds" */
 static bool is_of_clock(const lc_pair *p, lc_span rest)
 {
-    static const char *const days[] = {"d", "day", "days", NULL};
+    static const char *const parts[] = {"d",     "day", "days", "h",    "hr",     "hrs",     "hour",
+                                        "hours", "m",   "min",  "mins", "minute", "minutes", NULL};
+    static const char *const last[] = {"s", "sec", "secs", "second", "seconds", NULL};
     double v;
-    return is_word_of(&p->unit, days) && lc_span_take_word(&rest, ", ") &&
-           lc_span_take_count(&rest, &v) && lc_span_begins(&rest, ":");
+    if (!is_word_of(&p->unit, parts))
+        return false;
+    if (!lc_span_take_word(&rest, ", "))
+        lc_span_take_word(&rest, " and ");
+    lc_span_skip_blanks(&rest);
+    if (!lc_span_take_number(&rest, &v))
+        return false;
+    if (lc_span_begins(&rest, ":"))
+        return true;
+    lc_span_skip_blanks(&rest);
+    lc_span unit = lc_span_take_while(&rest, is_of_unit);
+    return is_word_of(&unit, parts) || is_word_of(&unit, last);
+}
+
+/* " * 1,234,567 @ 1,024": of how many words a cost is the mean, as Marian prints it. */
+static bool is_weighted(lc_span t)
+{
+    double v;
+    return lc_span_take_word(&t, "* ") && lc_span_take_thousands(&t, &v) &&
+           lc_span_begins(&t, " @ ");
 }
 
 /* Whether what follows a number lets it be one: no date, time, version, expression, "1,234". */
@@ -221,7 +247,7 @@ static bool ends_value(lc_span t)
     if (is_blank(c)) {
         lc_span_skip_blanks(&t);
         bool operates = at_any(&t, "*+") && t.end - t.s > 1 && t.s[1] == ' ';
-        return !operates;
+        return !operates || is_weighted(t);
     }
     if (c == ',' || c == ':')
         return !is_digit(next);
@@ -356,9 +382,26 @@ static bool is_preposition(const lc_span *word)
     return is_word_of(word, list);
 }
 
+/* "1epoch results": the name behind its number. */
+static bool take_prefixed(scan *s, lc_pair *p)
+{
+    lc_span rest = s->rest, name;
+    double v;
+    if (!lc_span_take_count(&rest, &v) || rest.s == rest.end || !is_letter(*rest.s))
+        return false;
+    *p = (lc_pair){.v = {.text = {s->rest.s, rest.s}, .value = v}, .unit = {rest.s, rest.s}};
+    name = take_word(&rest);
+    if (!lc_kind_is_axis(lc_metric_kind(name.s, lc_span_length(&name))))
+        return false;
+    s->name = name;
+    return give(s, p, rest, true);
+}
+
 static bool at_number(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
+    if (take_prefixed(s, p))
+        return true;
     bool named = s->open && is_gap(gap_before(s), GAP_MAX) && !is_preposition(&s->name);
     if (take_value(&rest, p) && named)
         return give(s, p, rest, false);
@@ -423,6 +466,14 @@ static bool is_level(const lc_span *word)
     return is_word_of(word, levels);
 }
 
+/* "Ep. 1", "L.r. 1e-4": the point belongs to the name. */
+static bool is_abbreviated(const scan *s)
+{
+    lc_span rest = s->rest;
+    return lc_span_length(&s->name) <= ABBREVIATION_MAX && lc_span_take_word(&rest, ". ") &&
+           rest.s < rest.end && is_digit(*rest.s);
+}
+
 static bool at_word(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
@@ -434,6 +485,8 @@ static bool at_word(scan *s, lc_pair *p)
     else
         s->name = word;
     s->open = !is_level(&word);
+    if (s->open && is_abbreviated(s))
+        s->name.end = ++s->rest.s;
     if (lc_span_begins(&s->rest, "://")) {
         close_name(s);
         skip_token(s);
@@ -453,7 +506,7 @@ static bool take_mark(lc_span *t)
     return !lc_span_begins(t, "==") && lc_span_take_word(t, "=");
 }
 
-/* "train.py:120", "module:function:246 - ": a place in a source file. */
+/* "train.py:120", "module:function:246 - ", "(trainer:338)": a place in a source file. */
 static bool is_source_place(const scan *s, const lc_span *behind_mark)
 {
     lc_span behind = *behind_mark;
@@ -461,6 +514,12 @@ static bool is_source_place(const scan *s, const lc_span *behind_mark)
     bool chained = s->name.s - s->start >= 2 && s->name.s[-1] == ':' && !is_blank(s->name.s[-2]);
     if (chained && behind.s == s->name.end + 1 && lc_span_take_count(&behind, &line) &&
         lc_span_begins(&behind, " - "))
+        return true;
+    behind = *behind_mark;
+    bool bracketed = s->name.s > s->start && s->name.s[-1] == '(';
+    if (bracketed && behind.s == s->name.end + 1 && lc_span_take_count(&behind, &line) &&
+        lc_span_begins(&behind, ")") &&
+        lc_metric_kind(s->name.s, lc_span_length(&s->name)) == LC_OTHER)
         return true;
     const char *dot = s->name.end;
     while (dot > s->name.s && is_letter(dot[-1]))

@@ -127,12 +127,15 @@ static bool take_rank(lc_span line, double *rank)
     return false;
 }
 
-/* "cur metric, acc: 0.03" is an evaluation's, "best metric, ..." of none in particular. */
-static lc_span split_of_phrase(lc_span before, bool *best)
+/* "cur metric, acc: 0.03" is an evaluation's, and so is what TensorFlow's estimator tells when it is
+ * "Saving dict for global step 100"; "best metric, ..." is of none in particular. */
+static lc_span split_of_phrase(const lc_pair *p, bool *best)
 {
     static const char *const now[] = {"cur", "current", NULL}, *const ever[] = {"best", NULL};
     static const char *const metric[] = {"metric", "metrics", NULL};
-    lc_span word, last = none, two = none;
+    lc_span before = p->before, word, last = none, two = none;
+    if (lc_span_begins(&p->v.name, "Saving dict for"))
+        return lc_span_of("eval");
     while (take_word(&before, &word)) {
         two = last;
         last = word;
@@ -178,7 +181,7 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
         const lc_pair *p = &l->pair[l->n];
         lc_span before = last_split(p->before), within = last_split(p->v.name);
         if (l->n == 0 && !before.s)
-            before = split_of_phrase(p->before, &l->best);
+            before = split_of_phrase(p, &l->best);
         split = within.s ? within : before.s ? before : split;
         l->split[l->n] = split;
         l->hash = hash_span(hash_span(l->hash, &p->v.name), &split);
@@ -283,6 +286,8 @@ static lc_role role_of(const lc_printed_line *l, size_t i)
         return role_of_nameless(l, i);
     if (is_split_alone(name))
         return role_of_split(l, i);
+    if (is_same(name, "progress") && lc_span_is(&p->unit, "%"))
+        return LC_ROLE_PROGRESS;
     lc_kind kind = lc_metric_kind(name.s, lc_span_length(&name));
     if (kind == LC_EPOCH || kind == LC_STEP)
         return role_of_counter(p, kind);

@@ -22,7 +22,7 @@ typedef enum lc_role {
     LC_ROLE_MEASURE, /* a loss, a score, a learning rate, a gradient's norm */
     LC_ROLE_EPOCH,
     LC_ROLE_STEP,
-    LC_ROLE_PROGRESS, /* a counter without a name: the part of an epoch that is done */
+    LC_ROLE_PROGRESS, /* a counter without a name, or "Progress: 2.5%": the part that is done */
     LC_ROLE_RUN,      /* which fold or trial it is */
 } lc_role;
 

@@ -261,8 +261,7 @@ static bool has_name_twice(const cells *c)
 {
     for (size_t i = 0; i < c->n; i++)
         for (size_t k = 0; k < i; k++)
-            if (lc_span_length(&c->at[i]) == lc_span_length(&c->at[k]) &&
-                memcmp(c->at[i].s, c->at[k].s, lc_span_length(&c->at[i])) == 0)
+            if (lc_span_equals(&c->at[i], &c->at[k]))
                 return true;
     return false;
 }

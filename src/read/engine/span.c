@@ -38,6 +38,12 @@ bool lc_span_begins(const lc_span *t, const char *word)
     return true;
 }
 
+bool lc_span_equals(const lc_span *a, const lc_span *b)
+{
+    size_t n = lc_span_length(a);
+    return n == lc_span_length(b) && (a->s == b->s || memcmp(a->s, b->s, n) == 0);
+}
+
 bool lc_span_ends(const lc_span *t, const char *word)
 {
     size_t n = strlen(word);

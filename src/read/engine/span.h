@@ -18,6 +18,7 @@ typedef struct lc_span {
 lc_span lc_span_of(const char *text); /* the whole of a NUL-terminated text */
 size_t lc_span_length(const lc_span *t);
 bool lc_span_is(const lc_span *t, const char *word); /* exactly this */
+bool lc_span_equals(const lc_span *a, const lc_span *b);
 bool lc_span_begins(const lc_span *t, const char *word);
 bool lc_span_ends(const lc_span *t, const char *word);
 bool lc_span_has(const lc_span *t, const char *word); /* somewhere */

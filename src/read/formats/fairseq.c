@@ -92,10 +92,10 @@ typedef struct fairseq {
 static lc_span bare_name(const row *r, lc_span name)
 {
     size_t n = lc_span_length(&r->split);
-    if (r->logger != INNER && lc_span_length(&name) > n && name.s[n] == '_' && n > 0 &&
-        memcmp(name.s, r->split.s, n) == 0)
-        name.s += n + 1;
-    return name;
+    if (r->logger == INNER || n == 0 || lc_span_length(&name) <= n || name.s[n] != '_')
+        return name;
+    lc_span split = {name.s, name.s + n};
+    return lc_span_equals(&split, &r->split) ? (lc_span){split.end + 1, name.end} : name;
 }
 
 static int part_length(const lc_span *part)

@@ -6,7 +6,8 @@
  *     Epoch 3/9 ---- 391/391 0:00:20 - 0:00:00 19.1it/s v_num: 0.000 train_loss: 0.510
  *
  * The second is Rich's, whose bar and bullet are other signs, and whose metrics may go on in lines
- * below. A bar is a state of its epoch, and the last one counts. The tables of validate() and
+ * below. A bar is a state of its epoch, and the last one counts; where it shows the step as well, as
+ * NeMo's do, "global_step=17.0", each step does. The tables of validate() and
  * test() are values of the epoch that came before. A model's summary, and an epoch that goes back,
  * begin another fit, which is a run of its own. Bars of other stages are passed over.
  */
@@ -82,9 +83,11 @@ static bool is_tqdm(lc_span t, bar *b)
         t.end = behind.s - 1;
     else
         t.end = last_comma(t);
-    lc_span_take_part(&t, ", "); /* the time and the speed */
-    lc_span_take_part(&t, ", ");
+    lc_span_take_part(&t, ", "); /* the time and the speed, which NeMo leaves out */
     b->pairs = t;
+    lc_span speed = lc_span_take_part(&t, ", ");
+    if (!lc_span_has(&speed, "="))
+        b->pairs = t;
     return true;
 }
 
@@ -214,12 +217,15 @@ static bool is_ruled(lc_span line)
 
 typedef struct lightning {
     size_t fits;
-    bool begun; /* this fit has a bar or a result */
-    bool any;   /* a metric was there */
-    bool open;  /* an epoch is: what its last bar says is kept */
-    bar bar;    /* ... but for its pairs, which are copied */
+    bool begun;  /* this fit has a bar or a result */
+    bool any;    /* a metric was there */
+    bool open;   /* an epoch is: what its last bar says is kept */
+    bar bar;     /* ... but for its pairs, which are copied */
+    double step; /* that its pairs tell; -1: none */
     char *pairs;
     size_t pairs_n, pairs_cap;
+    char *shown; /* the pairs of the record before */
+    size_t shown_n, shown_cap;
     long line;      /* where the epoch began */
     bool validates; /* the log shows validation's bars */
     bool validated; /* ... and did so in this epoch */
@@ -245,10 +251,21 @@ static lc_split split_of(const lc_named_value *v)
 
 /* ---- epochs ---------------------------------------------------------------------------- */
 
-/* A bar goes on showing the last validation's values in epochs that have none. */
+static bool is_shown(const lightning *l, const lc_named_value *v)
+{
+    lc_span rest = {l->shown, l->shown_n ? l->shown + l->shown_n : l->shown};
+    lc_named_value old;
+    while (rest.s < rest.end)
+        if (take_pair(&rest, l->bar.rich, &old) && lc_span_equals(&old.name, &v->name))
+            return lc_span_equals(&old.text, &v->text);
+    return false;
+}
+
+/* A bar goes on showing the last validation's values in epochs, or at steps, that have none. */
 static bool is_stale(const lightning *l, const lc_named_value *v)
 {
-    return l->validates && !l->validated && split_of(v) == LC_VALIDATION;
+    bool stale = l->step >= 0 ? is_shown(l, v) : l->validates && !l->validated;
+    return stale && split_of(v) == LC_VALIDATION;
 }
 
 /* Lightning 1 shows a loss of its own, which stands before v_num; metrics stand behind it. */
@@ -259,8 +276,21 @@ static lc_status tell_averaged(const lightning *l, const lc_lines *in, lc_span p
                : LC_OK;
 }
 
-/* Hand the open epoch over as a record. */
-static lc_status end_epoch(lightning *l, const lc_lines *in)
+/* The pairs at hand become those of the record before. */
+static void show_pairs(lightning *l)
+{
+    char *pairs = l->shown;
+    size_t cap = l->shown_cap;
+    l->shown = l->pairs;
+    l->shown_n = l->pairs_n;
+    l->shown_cap = l->pairs_cap;
+    l->pairs = pairs;
+    l->pairs_n = 0;
+    l->pairs_cap = cap;
+}
+
+/* Hand the open epoch, or its step, over as a record. */
+static lc_status end_record(lightning *l, const lc_lines *in)
 {
     const lc_span pairs = {l->pairs, l->pairs_n ? l->pairs + l->pairs_n : l->pairs};
     lc_span rest = pairs;
@@ -270,7 +300,7 @@ static lc_status end_epoch(lightning *l, const lc_lines *in)
     if (!open || !has_metric(pairs, l->bar.rich))
         return LC_OK;
     l->any = true;
-    if (!l->bar.complete)
+    if (!l->bar.complete && l->step < 0)
         lc_builder_remark(in->builder, l->line, "epoch %g breaks off; its last state is kept",
                           l->bar.epoch);
     lc_builder_record(in->builder);
@@ -278,7 +308,10 @@ static lc_status end_epoch(lightning *l, const lc_lines *in)
     while (rest.s < rest.end && st == LC_OK)
         if (take_pair(&rest, l->bar.rich, &v) && is_metric(&v) && !is_stale(l, &v))
             st = lc_named_put(in->builder, "", &v);
-    return st == LC_OK ? tell_averaged(l, in, pairs) : st;
+    if (st == LC_OK)
+        st = tell_averaged(l, in, pairs);
+    show_pairs(l);
+    return st;
 }
 
 static lc_status keep_pairs(lightning *l, lc_span pairs, lc_error *err)
@@ -295,9 +328,21 @@ static lc_status keep_pairs(lightning *l, lc_span pairs, lc_error *err)
     return LC_OK;
 }
 
+/* The step that a bar's pairs tell; -1: none. */
+static double step_of(const bar *b)
+{
+    lc_span rest = b->pairs;
+    lc_named_value v;
+    while (rest.s < rest.end)
+        if (take_pair(&rest, b->rich, &v) &&
+            lc_metric_kind(v.name.s, lc_span_length(&v.name)) == LC_STEP)
+            return v.value;
+    return -1;
+}
+
 static lc_status begin_epoch(lightning *l, const lc_lines *in, const bar *b)
 {
-    lc_status st = end_epoch(l, in);
+    lc_status st = end_record(l, in);
     if (st == LC_OK && l->begun && b->epoch < l->bar.epoch)
         l->begun = false;
     if (st == LC_OK && !l->begun)
@@ -312,9 +357,14 @@ static lc_status begin_epoch(lightning *l, const lc_lines *in, const bar *b)
 static lc_status take_bar(lightning *l, const lc_lines *in, const bar *b, lc_error *err)
 {
     const lc_facts facts = {.planned_epochs = b->planned};
+    double step = step_of(b);
     lc_status st = LC_OK;
     if (!l->open || b->epoch != l->bar.epoch)
         st = begin_epoch(l, in, b);
+    else if (step >= 0 && l->step >= 0 && step != l->step)
+        st = end_record(l, in);
+    l->open = true;
+    l->step = step;
     l->bar = *b;
     l->bar.pairs = (lc_span){0};
     l->pairs_n = 0;
@@ -356,7 +406,7 @@ static lc_status take_result(lightning *l, const lc_lines *in, lc_span line)
     bool bars;
     if (!is_result(line, &bars, &v.name, &values))
         return LC_OK;
-    lc_status st = end_epoch(l, in);
+    lc_status st = end_record(l, in);
     if (st == LC_OK && !l->begun)
         st = begin_fit(l, in);
     for (size_t loader = 0; values.s < values.end && st == LC_OK; loader++) {
@@ -410,7 +460,7 @@ static lc_status lightning_line(void *state, const lc_lines *in, lc_span line, l
         l->validates = l->validated = true;
     else if (is_summary(&line) && l->begun) {
         l->begun = false;
-        return end_epoch(l, in);
+        return end_record(l, in);
     }
     return take_stop(l, in, line);
 }
@@ -418,7 +468,7 @@ static lc_status lightning_line(void *state, const lc_lines *in, lc_span line, l
 static lc_status lightning_finish(void *state, const lc_lines *in, lc_error *err)
 {
     lightning *l = state;
-    lc_status st = end_epoch(l, in);
+    lc_status st = end_record(l, in);
     if (st != LC_OK || l->any)
         return st;
     return lc_error_set(err, LC_E_FORMAT, 0,
@@ -430,7 +480,9 @@ static lc_status lightning_finish(void *state, const lc_lines *in, lc_error *err
 
 static void lightning_free(void *state)
 {
-    lc_mem_free(((lightning *)state)->pairs);
+    lightning *l = state;
+    lc_mem_free(l->pairs);
+    lc_mem_free(l->shown);
 }
 
 static bool has_version(lc_span pairs)

@@ -184,12 +184,6 @@ static lc_status take_batch_line(gluon *g, const lc_lines *in, const lc_gluon_pl
     return st;
 }
 
-static bool same_name(const lc_span *a, const lc_span *b)
-{
-    return lc_span_length(a) == lc_span_length(b) &&
-           (a->s == b->s || memcmp(a->s, b->s, lc_span_length(a)) == 0);
-}
-
 /* A name that a line has twice is two measures: GluonCV's depth script writes Delta_2 for the third
  * one, too. */
 static lc_status put_whole(gluon *g, const lc_lines *in, const char *prefix, lc_span t)
@@ -199,7 +193,7 @@ static lc_status put_whole(gluon *g, const lc_lines *in, const char *prefix, lc_
     lc_status st = LC_OK;
     g->whole = g->wholes = true;
     for (; st == LC_OK && lc_gluon_next_value(&t, &v); before = v) {
-        if (same_name(&v.name, &before.name)) {
+        if (lc_span_equals(&v.name, &before.name)) {
             snprintf(second, sizeof second, "%.*s (2)", (int)lc_span_length(&v.name), v.name.s);
             v.name = lc_span_of(second);
         }

@@ -28,6 +28,7 @@ typedef struct counters {
     double epoch, epochs, step, of, run;
     const char *run_name;
     bool labelled; /* the step has a name */
+    bool progress; /* ... which is "progress": it is a share of the run, in percent */
     bool rounded;  /* ... and is 1000 for all from 950 to 1049, say */
 } counters;
 
@@ -44,6 +45,7 @@ typedef struct plain {
     double fold;
     double epoch, epochs;
     double step;                       /* along the whole run */
+    bool progress;                     /* it is a share, in percent */
     double base;                       /* of it: where the steps of this epoch begin */
     double at, of, at_epoch, first_at; /* the last step as printed */
 
@@ -85,6 +87,7 @@ static counters counters_of(const lc_waiting_line *line, const lc_template_value
             c.of = v[i].of;
             c.rounded = v[i].rounded;
             c.labelled = role == LC_ROLE_STEP;
+            c.progress = role == LC_ROLE_PROGRESS && line->template->field[i].name[0];
         } else if (role == LC_ROLE_RUN) {
             c.run = v[i].v;
             c.run_name = line->template->field[i].name;
@@ -156,6 +159,7 @@ static void take_step(plain *p, const counters *c)
     p->of = c->of;
     p->at_epoch = p->epoch;
     p->step = p->base + c->step;
+    p->progress = c->progress;
 }
 
 static bool is_metric(const lc_template_field *t)
@@ -192,6 +196,17 @@ static bool fits_record(const plain *p, const lc_line_template *s)
     return true;
 }
 
+static lc_status put_step(const plain *p, lc_builder *b)
+{
+    uint32_t id;
+    if (!p->progress)
+        return lc_named_put_number(b, "step", p->step);
+    lc_status st = lc_builder_metric(b, "progress", strlen("progress"), &id);
+    if (st == LC_OK)
+        st = lc_builder_axis(b, id, LC_STEP);
+    return st == LC_OK ? lc_builder_put(b, id, p->step) : st;
+}
+
 /* The axes get names of our own: the lines of one log call them differently. */
 static lc_status begin_record(plain *p, lc_builder *b)
 {
@@ -199,7 +214,7 @@ static lc_status begin_record(plain *p, lc_builder *b)
     if (st == LC_OK && p->epoch >= 0)
         st = lc_named_put_number(b, "epoch", p->epoch);
     if (st == LC_OK && p->step >= 0)
-        st = lc_named_put_number(b, "step", p->step);
+        st = put_step(p, b);
     /* Where epochs count from 0, some print their number and others the last one. */
     if (st == LC_OK && p->epochs >= p->epoch && p->again.first >= 1)
         st = lc_builder_facts(b, &(lc_facts){.planned_epochs = p->epochs});
@@ -253,7 +268,7 @@ static bool is_pass(const plain *p, const lc_waiting_line *line, const counters 
  * an epoch's batches tells of the epoch when it is full. */
 static bool is_whole_bar(const plain *p, const lc_waiting_line *line, const counters *c)
 {
-    return line->bar && c->step >= 0 && c->epoch < 0 && (c->labelled || p->epoch < 0);
+    return line->bar && c->step >= 0 && (c->labelled || (c->epoch < 0 && p->epoch < 0));
 }
 
 /* The next line is a later state of what this one tells. */
