@@ -295,9 +295,74 @@ static const struct {
     {"lrs", "learning_rate"}, {"scores", "score"},     {"accuracies", "accuracy"},
 };
 
+/* Chinese and Japanese, which part no words, for the usual ones. The first row that fits wins; "" says
+ * nothing of a metric. */
+static const struct {
+    const char *word, *means;
+} translations[] = {
+    {"轮次", "epoch"},
+    {"轮数", "epoch"},
+    {"輪次", "epoch"},
+    {"エポック", "epoch"},
+    {"步数", "step"},
+    {"步數", "step"},
+    {"步骤", "step"},
+    {"ステップ", "step"},
+    {"迭代次数", "iteration"},
+    {"迭代", "iteration"},
+    {"イテレーション", "iteration"},
+    {"学习率", "lr"},
+    {"學習率", "lr"},
+    {"学習率", "lr"},
+    {"训练", "train"},
+    {"訓練", "train"},
+    {"学習", "train"},
+    {"验证", "val"},
+    {"驗證", "val"},
+    {"検証", "val"},
+    {"评估", "eval"},
+    {"評估", "eval"},
+    {"評価", "eval"},
+    {"测试", "test"},
+    {"測試", "test"},
+    {"テスト", "test"},
+    {"损失", "loss"},
+    {"損失", "loss"},
+    {"ロス", "loss"},
+    {"误差", "error"},
+    {"誤差", "error"},
+    {"困惑度", "perplexity"},
+    {"准确率", "accuracy"},
+    {"準確率", "accuracy"},
+    {"正确率", "accuracy"},
+    {"正確率", "accuracy"},
+    {"正解率", "accuracy"},
+    {"精度", "accuracy"},
+    {"精确率", "precision"},
+    {"精確率", "precision"},
+    {"適合率", "precision"},
+    {"召回率", "recall"},
+    {"再現率", "recall"},
+    {"奖励", "reward"},
+    {"獎勵", "reward"},
+    {"報酬", "reward"},
+    {"时间", "time"},
+    {"時間", "time"},
+    {"平均", "average"},
+    {"数据", ""},
+    {"データ", ""},
+    {"函数", ""},
+    {"関数", ""},
+    {"集", ""},
+    {"值", ""},
+    {"値", ""},
+    {"的", ""},
+    {"の", ""},
+};
+
 /* A name's words, in place in `text`, without those that were taken as the split. */
 typedef struct name_words {
-    char text[NAME_MAX_READ + WORDS_MAX + 1];
+    char text[2 * NAME_MAX_READ + WORDS_MAX + 1]; /* no translation is twice as long */
     const char *word[WORDS_MAX];
     size_t n;
 } name_words;
@@ -375,6 +440,40 @@ static bool is_glued(const char *word, size_t k)
     return is_split_word(head, &split) && is_kind_word(word + k, &kind);
 }
 
+/* What the word that begins here means, and its length; NULL when it isn't known. */
+static const char *translate(const char *at, size_t len, size_t *n)
+{
+    if (!((unsigned char)*at & 0x80))
+        return NULL;
+    for (size_t i = 0; i < COUNT(translations); i++) {
+        *n = strlen(translations[i].word);
+        if (*n <= len && memcmp(at, translations[i].word, *n) == 0)
+            return translations[i].means;
+    }
+    return NULL;
+}
+
+/* Copy the word at name[*i], in small letters or translated, and move behind it; returns its length. */
+static size_t cut_word(char *word, const char *name, size_t len, size_t *i)
+{
+    size_t n = 0, m;
+    const char *means = translate(name + *i, len - *i, &m);
+    if (means) {
+        *i += m;
+        n = strlen(means);
+        memcpy(word, means, n + 1);
+        return n;
+    }
+    for (; *i < len && !is_separator(name[*i]); (*i)++) {
+        if (n > 0 &&
+            (is_split_hump(word, n, name[*i - 1], name[*i]) || translate(name + *i, len - *i, &m)))
+            break;
+        word[n++] = (char)tolower((unsigned char)name[*i]);
+    }
+    word[n] = '\0';
+    return n;
+}
+
 static void words_cut(name_words *w, const char *name, size_t len)
 {
     size_t k = 0;
@@ -393,13 +492,9 @@ static void words_cut(name_words *w, const char *name, size_t len)
             continue;
         }
         char *word = w->text + k;
-        size_t n = 0;
-        for (; i < len && !is_separator(name[i]); i++) {
-            if (n > 0 && is_split_hump(word, n, name[i - 1], name[i]))
-                break;
-            word[n++] = (char)tolower((unsigned char)name[i]);
-        }
-        word[n] = '\0';
+        size_t n = cut_word(word, name, len, &i);
+        if (n == 0)
+            continue;
         k += n + 1;
         w->word[w->n++] = word;
     }
