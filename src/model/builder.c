@@ -283,6 +283,11 @@ static lc_status complete_run(lc_builder *b)
     return LC_OK;
 }
 
+bool lc_builder_is_unordered(const lc_builder *b, bool has_text)
+{
+    return lc_run_is_unordered(&b->run, has_text);
+}
+
 const lc_read_options *lc_builder_options(const lc_builder *b)
 {
     return &b->options;

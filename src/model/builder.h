@@ -48,6 +48,9 @@ lc_status lc_builder_metric(lc_builder *b, const char *name, size_t len, uint32_
 lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *means);
 lc_status lc_builder_axis(lc_builder *b, uint32_t id, lc_kind kind);
 
+/* As lc_run_is_unordered, of the run that is being built. */
+bool lc_builder_is_unordered(const lc_builder *b, bool has_text);
+
 /* What is put from here on stands in this line; its text is borrowed until the next call (NULL: none
  * that helps). Of a metric's first value both are kept, the text if the value stands in it. */
 void lc_builder_at_line(lc_builder *b, long line, const char *text, size_t len);

@@ -10,6 +10,7 @@
 
 #define QUANTUM_DIGITS 6     /* finer digits are below any noise that a rule looks at */
 #define QUANTUM_SAMPLE 2000u /* values looked at for it, all along the series */
+#define CURVE_MIN 16         /* values that tell a curve from noise */
 #define PERCENT_FROM 1.5 /* no share of 1 passes this, not even by rounding or label smoothing */
 #define PERCENT_TO 100.5
 #define ABSENT_BITS 0x7ff8a65e60000001u /* a quiet NaN with a payload of our own */
@@ -168,6 +169,45 @@ lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err)
 bool lc_run_is_numbered(const lc_run *run)
 {
     return run->axis == LC_COUNT && (!run->axis_name || strcmp(run->axis_name, "record") == 0);
+}
+
+/* Of white noise the mean square of successive differences is 2 variances (von Neumann 1941). */
+static bool is_curve(const lc_series *s)
+{
+    double mean = 0, variance = 0, steps = 0;
+    for (size_t i = 0; i < s->n; i++)
+        mean += s->y[i] / (double)s->n;
+    for (size_t i = 0; i < s->n; i++) {
+        double d = i ? s->y[i] - s->y[i - 1] : 0;
+        variance += (s->y[i] - mean) * (s->y[i] - mean);
+        steps += d * d;
+    }
+    return !(steps >= variance);
+}
+
+/* "PassengerId" numbers rows. */
+static bool is_number_of_row(const lc_metric *m)
+{
+    size_t n = strlen(m->base);
+    return n >= 2 && strcmp(m->base + n - 2, "id") == 0;
+}
+
+bool lc_run_is_unordered(const lc_run *run, bool has_text)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        if (s->n == 0)
+            continue;
+        found++;
+        if (s->metric.kind != LC_OTHER && s->metric.kind != LC_COUNT)
+            return false;
+        if (lc_x_is_rising(s->y, s->n) && !is_number_of_row(&s->metric))
+            return false;
+        if (!has_text && (s->n < CURVE_MIN || is_curve(s)))
+            return false;
+    }
+    return found > 1;
 }
 
 bool lc_x_is_rising(const double *x, size_t n)

@@ -26,6 +26,11 @@ lc_status lc_run_new_series(lc_run *run, const char *name, size_t len, lc_error 
 /* True when x is the record's number and no counter of the log's. */
 bool lc_run_is_numbered(const lc_run *run);
 
+/* Whether rows could stand in any order, as those of a data set: no name is known to be a loss, a
+ * score or an axis, none rises from row to row, and, unless it `has_text` beside the numbers, none
+ * moves as a curve does. */
+bool lc_run_is_unordered(const lc_run *run, bool has_text);
+
 /* Append a remark, or count one of the same text up. */
 lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err);
 

@@ -65,6 +65,10 @@ static const reading cases[] = {
          "8 epoch 1..8: loss 0.6912..0.4131, val_loss 0.6884..0.4602 'nan', lr 0.01..0.001\n"},
     {.sample = "comment-header.csv",
      .expected = "8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"},
+    {.what = "unknown names that may be a log's: a column rises",
+     .text = "a,b,note\n10,5,x\n20,4,y\n30,2,z\n",
+     .expected = "3 record 1..3: a 10..30, b 5..2\n"
+                 "  line 2: column 'note' holds text and is not read\n"},
     {.sample = "monitor.csv", .expected = "10 record 1..10: r 0..13.5, l 200..263, t 12.5..125\n"},
     {.sample = "text-columns.csv", /* "None" is an empty cell, not text */
      .expected = "[first] 8 epoch 1..8: loss 0.92..0.35, val_loss 0.95..0.53\n"
@@ -170,6 +174,16 @@ static const struct {
     {"epoch,loss\n1,0,95\n2,0,85\n3,0,75\n", .detect = true,
      .why =
          "not a training log: rows have 3 cells where the header has 2, as when numbers are cut"},
+    {"petal,sepal,species\n1.5,0.25,a\n1.25,0.5,b\n1.75,0.25,a\n", .detect = true,
+     .why = "not a training log, but what looks like a data set (learncurve train FILE --target "
+            "'species'): no column"},
+    {"id,age,city\n1,50,rome\n2,25,bern\n3,75,rome\n", .detect = true,
+     .why = "not a training log, but what looks"},
+    {"a,b,target\n3,4,0\n6,7,0\n1,1,0\n6,8,1\n0,3,1\n4,2,0\n4,3,0\n4,4,0\n2,4,1\n5,1,1\n6,8,0\n2,3,"
+     "1\n4,1,1\n0,4,1\n8,3,1\n6,9,1\n6,7,0\n3,4,1\n0,1,0\n7,4,1\n",
+     .detect = true,
+     .why = "not a training log, but what looks like a data set (learncurve train "
+            "FILE --target 'target')"},
     {"name,city\nann,rome\n", .why = "not a training log: no row of numbers under the header"},
     {"Dear all,\nthe run is done.\n", .detect = true, .why = "not a training log: no table"},
     {"", .detect = true, .why = "empty: no training log"},

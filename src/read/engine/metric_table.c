@@ -1058,6 +1058,55 @@ lc_status lc_metric_table_feed(void *state, const char *bytes, size_t n, lc_erro
     return feed_table(c, c->squeezed, squeeze(c, c->squeezed, bytes, n), err);
 }
 
+/* Text in the last column that has any; NULL: there is none. */
+static const char *last_text(const metric_table *c)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < c->columns; i++)
+        if (c->column[i].texts && !c->column[i].numeric)
+            name = c->column[i].name;
+    return name;
+}
+
+/* A table that may be anything, of which the user said nothing, and that is no training's. */
+static bool is_data_set(const metric_table *c)
+{
+    const lc_read_options *o = lc_builder_options(c->builder);
+    bool told = o->format || o->maps_n || o->x || c->form->score;
+    return !told && c->numbers && c->runs < 2 && !lc_table_roles_any(&c->roles) &&
+           lc_builder_is_unordered(c->builder, last_text(c) != NULL);
+}
+
+/* Why a table that was read is no log. */
+static lc_status refuse(const metric_table *c, lc_error *err)
+{
+    if (lc_table_roles_is_scores(&c->roles))
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "not a training log: a table of final scores, a row for each '%.40s', and "
+            "no epoch, step or time",
+            c->column[c->roles.runs ? c->roles.run[0] : c->roles.split].name);
+    if (is_data_set(c)) {
+        const char *target = last_text(c) ? last_text(c) : c->column[c->columns - 1].name;
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "not a training log, but what looks like a data set (learncurve train FILE --target "
+            "'%.40s'): no column is known as a loss, a score, an epoch or a step. If it is a log, "
+            "say what it holds, as in --map '%.40s=train:loss'",
+            target, c->column[0].name);
+    }
+    if (!c->numbers && c->misfit > c->columns)
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "not a training log: rows have %zu cells where the header has %zu, as when "
+            "numbers are cut at a decimal comma",
+            c->misfit, c->columns);
+    if (!c->numbers)
+        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no row of numbers under %s",
+                            c->columns ? "the header" : "a header");
+    return LC_OK;
+}
+
 lc_status lc_metric_table_finish(void *state, lc_error *err)
 {
     metric_table *c = state;
@@ -1071,20 +1120,5 @@ lc_status lc_metric_table_finish(void *state, lc_error *err)
     for (size_t i = 0; i < c->columns && st == LC_OK; i++)
         if (!c->column[i].numeric && !c->column[i].ignored && c->column[i].texts)
             st = ignore_text(c, &c->column[i]);
-    if (st == LC_OK && lc_table_roles_is_scores(&c->roles))
-        return lc_error_set(
-            err, LC_E_FORMAT, 0,
-            "not a training log: a table of final scores, a row for each '%.40s', and "
-            "no epoch, step or time",
-            c->column[c->roles.runs ? c->roles.run[0] : c->roles.split].name);
-    if (st == LC_OK && !c->numbers && c->misfit > c->columns)
-        return lc_error_set(
-            err, LC_E_FORMAT, 0,
-            "not a training log: rows have %zu cells where the header has %zu, as when "
-            "numbers are cut at a decimal comma",
-            c->misfit, c->columns);
-    if (st == LC_OK && !c->numbers)
-        return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: no row of numbers under %s",
-                            c->columns ? "the header" : "a header");
-    return st;
+    return st == LC_OK ? refuse(c, err) : st;
 }
