@@ -155,9 +155,11 @@ static lc_status make_pairs(lc_context *context, lc_error *err)
 static bool is_low_percentage(const lc_run *run, const lc_series *s)
 {
     double high = -INFINITY, least = INFINITY;
+    if (!lc_metric_is_accuracy(&s->metric))
+        return false;
     for (size_t i = 0; i < s->n; i++)
-        high = fmax(high, s->y[i]);
-    if (!lc_metric_is_accuracy(&s->metric) || !(high > 1))
+        high = s->y[i] > high ? s->y[i] : high;
+    if (!(high > 1))
         return false;
     for (size_t k = 0; k < run->series_n; k++) {
         const lc_series *l = &run->series[k];
@@ -485,9 +487,20 @@ double lc_analyzed_x(const lc_context *context, const lc_analyzed *t, size_t i)
     return lc_series_x(context->run, t->series, i);
 }
 
+/* Where x stands if the axis counts evenly, as most do; else any other point. */
+static size_t even_place(const lc_context *context, const lc_analyzed *t, double x)
+{
+    size_t n = t->series->n;
+    double first = lc_analyzed_x(context, t, 0), last = lc_analyzed_x(context, t, n - 1);
+    double share = (x - first) / (last - first);
+    return share > 0 && share <= 1 ? (size_t)(share * (double)(n - 1) + 0.5) : 0;
+}
+
 double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x)
 {
-    size_t low = 0, high = t->series->n;
+    size_t low = 0, high = t->series->n, even = high ? even_place(context, t, x) : 0;
+    if (high && lc_analyzed_x(context, t, even) == x)
+        return t->series->y[even];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (lc_analyzed_x(context, t, middle) < x)

@@ -38,7 +38,12 @@ static void count_record(lc_floor *c, double x, double loss, double accuracy, do
     }
 }
 
-/* Records at which loss and accuracy are both finite. Both rise in x: walk them together. */
+static size_t record_of(const lc_series *s, size_t i)
+{
+    return s->at ? s->at[i] : i;
+}
+
+/* Records at which loss and accuracy are both finite. Both rise: walk them together. */
 lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss)
 {
     lc_floor c = {.loss = loss, .accuracy = lc_context_accuracy(context, loss)};
@@ -47,11 +52,11 @@ lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss)
     const lc_series *l = loss->series, *a = c.accuracy->series;
     double whole = lc_analyzed_scale_max(c.accuracy);
     for (size_t i = 0, j = 0; i < l->n && j < a->n;) {
-        double x = lc_analyzed_x(context, loss, i), xa = lc_analyzed_x(context, c.accuracy, j);
-        if (x == xa && isfinite(l->y[i]) && isfinite(a->y[j]))
-            count_record(&c, x, l->y[i], a->y[j], whole);
-        i += x <= xa;
-        j += xa <= x;
+        size_t at = record_of(l, i), there = record_of(a, j);
+        if (at == there && isfinite(l->y[i]) && isfinite(a->y[j]))
+            count_record(&c, context->run->x[at], l->y[i], a->y[j], whole);
+        i += at <= there;
+        j += there <= at;
     }
     return c;
 }

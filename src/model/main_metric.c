@@ -49,13 +49,13 @@ static bool is_adversarial(const lc_metric *m)
     return false;
 }
 
-/* A value that was taken once, at the end, is no curve. */
-static bool is_curve(const lc_series *s)
+/* Finite values, as far as `most`. */
+static size_t count_finite(const lc_series *s, size_t most)
 {
     size_t n = 0;
-    for (size_t i = 0; n < 2 && i < s->n; i++)
+    for (size_t i = 0; n < most && i < s->n; i++)
         n += isfinite(s->y[i]) ? 1 : 0;
-    return n == 2;
+    return n;
 }
 
 /* How well a series serves to judge the run by; 0: not at all. */
@@ -64,10 +64,9 @@ static int rank_of(const lc_series *s)
     static const int by_split[] = {[LC_VALIDATION] = 3, [LC_TEST] = 2};
     const lc_metric *m = &s->metric;
     bool judged = m->better != LC_NEITHER && (m->kind == LC_LOSS || m->kind == LC_SCORE);
-    if (!judged || is_adversarial(m) || lc_series_best(s) == s->n)
-        return 0;
-    if (!is_curve(s))
-        return 1;
+    size_t values = judged && !is_adversarial(m) ? count_finite(s, 2) : 0;
+    if (values < 2) /* one that was taken once, at the end, is no curve */
+        return (int)values;
     bool total = strcmp(m->base, "loss") == 0 || strcmp(m->base, "total_loss") == 0;
     return 2 + total + 2 * (m->kind == LC_LOSS) + 4 * by_split[m->split] + 16 * task_rank(m);
 }
@@ -88,10 +87,12 @@ const lc_series *lc_run_main(const lc_run *run)
 
 size_t lc_series_best(const lc_series *s)
 {
-    double sign = s->metric.better == LC_LOWER_IS_BETTER ? 1 : -1;
+    double sign = s->metric.better == LC_LOWER_IS_BETTER ? 1 : -1, least = INFINITY;
     size_t best = s->n;
     for (size_t i = 0; s->metric.better != LC_NEITHER && i < s->n; i++)
-        if (isfinite(s->y[i]) && (best == s->n || sign * s->y[i] < sign * s->y[best]))
+        if (sign * s->y[i] < least && isfinite(s->y[i])) {
+            least = sign * s->y[i];
             best = i;
+        }
     return best;
 }

@@ -16,7 +16,7 @@ static size_t outside(double *farthest, const lc_series *s, double low, double h
     size_t n = 0;
     double most = 0;
     for (size_t i = 0; i < s->n; i++) {
-        double off = fmax(low - s->y[i], s->y[i] - high);
+        double off = s->y[i] < low ? low - s->y[i] : s->y[i] - high;
         if (!isfinite(s->y[i]) || !(off > ROUNDED))
             continue;
         n++;

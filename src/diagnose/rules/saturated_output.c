@@ -46,6 +46,7 @@ static const struct {
     {100, 100, "PyTorch's BCELoss clamps the logarithm at -100"},
 };
 #define CLIPS (sizeof clips / sizeof *clips)
+#define CLIP_MIN 13.8 /* none of them is below */
 
 /* Records of a loss with enough misses, and how many of them lie at each level. */
 typedef struct per_miss {
@@ -59,7 +60,7 @@ static void count(per_miss *c, double loss, double misses, double digits, double
     double least = (loss - digits) / (misses + digits), most = (loss + digits) / (misses - digits);
     c->records++;
     c->sum += loss / misses;
-    for (size_t k = 0; k < CLIPS; k++)
+    for (size_t k = 0; k < CLIPS && most >= CLIP_MIN * (1 - width); k++)
         c->at[k] += least <= clips[k].high * (1 + width) && most >= clips[k].low * (1 - width);
 }
 
