@@ -159,7 +159,7 @@ def rate_fell(c):
         return EARLY
     if c.tail:
         return (*c.run.fits, *chance, "healthy", "inconclusive")
-    if c.name in ("first 5", "rate drop, no lr"):
+    if c.name == "first 5" or "lr" not in c.header:
         return (*c.run.fits, *chance, *EARLY)
     return (*c.run.fits, *chance, *(("not-converged",) if c.name == "rate drop" else ()))
 
