@@ -40,6 +40,20 @@ static const reading cases[] = {
      .text = "epoch,loss\n1,0.5,7\n2,0.25\n3,0.125\n",
      .expected =
          "2 epoch 2..3: loss 0.25..0.125\n  line 2: a row of 3 cells where the header has 2\n"},
+    {.what = "a row that is too long, and then a shorter header",
+     .text = "a,b,c,d,e\n1,2,3,4,5,6\nepoch,loss\n0,1,0.5\n1,2,0.25\n",
+     .expected =
+         "2 epoch 1..2: loss 0.5..0.25\n"
+         "  line 2: a row of 6 cells where the header has 5\n"
+         "  line 4: the rows have one cell more than the header has names: cell 1 is left out\n"},
+    {.what = "evaluations of two metrics before a restart",
+     .text = "epoch,loss,val_loss,val_acc\n1,0.9,,\n2,0.8,,\n3,0.7,,\n4,0.6,,\n0,,0.9,\n0,,,0.5\n"
+             "1,0.5,,\n2,0.4,,\n3,0.3,,\n4,0.2,,\n",
+     .expected =
+         "4 epoch 1..4: loss 0.9..0.6\n"
+         "  line 0: epoch starts over (1 time in all), first at 0: what follows is a run of "
+         "its own\n"
+         "[run 2] 6 epoch 0..4: loss 0.5..0.2, val_loss 0.9..0.9, val_acc 0.5..0.5\n"},
     {.what = "thousands, and a number that is too large",
      .text = "step\tloss\n1,000\t0.5\n2,000\t1e309\n",
      .expected = "2 step 1000..2000: loss 0.5..inf '1e309'\n"

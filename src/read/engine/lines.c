@@ -124,7 +124,8 @@ lc_status lc_lines_feed(void *state, const char *bytes, size_t n, lc_error *err)
         size_t room = LC_PROBE_BYTES - l->head_n, k = n < room ? n : room;
         if (!lc_mem_grow(&l->head, &l->head_cap, l->head_n + k, 1))
             return lc_error_nomem(err);
-        memcpy(l->head + l->head_n, bytes, k);
+        if (k)
+            memcpy(l->head + l->head_n, bytes, k);
         l->head_n += k;
         if (l->head_n < LC_PROBE_BYTES)
             return LC_OK;

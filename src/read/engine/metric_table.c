@@ -729,7 +729,10 @@ static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
 
 static lc_status take_header(metric_table *c, const lc_row *row, lc_error *err)
 {
-    lc_status st = name_columns(c, row->field, row->n, err);
+    lc_status st = c->held.n ? misfit(c, &c->held, err) : LC_OK;
+    drop_held(c); /* it fitted the header before */
+    if (st == LC_OK)
+        st = name_columns(c, row->field, row->n, err);
     /* Until the rows below have been seen, all come as text. */
     return st == LC_OK ? lc_table_layout(c->table, 0, NULL, err) : st;
 }
