@@ -283,7 +283,7 @@ static lc_finding *found_about(const lc_context *context, const lc_pair *p)
     return NULL;
 }
 
-static void report_few(lc_context *context, const lc_pair *p, double log_lr)
+static void report_few(lc_context *context, const lc_pair *p, const gap *g, double log_lr)
 {
     const lc_analyzed *v = p->validation, *t = p->train;
     double end = lc_analyzed_end(v), train = lc_analyzed_end(t);
@@ -294,14 +294,16 @@ static void report_few(lc_context *context, const lc_pair *p, double log_lr)
     lc_finding_evidence(context, f, "gap_at_end", v->sign * (end - train));
     if (train > 0 && end > 0 && v->sign > 0)
         lc_finding_evidence(context, f, "ratio_at_end", end / train);
-    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end",
-                       v->series->metric.name, t->series->metric.name, LC_END(v), LC_END(t));
+    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end%s",
+                       v->series->metric.name, t->series->metric.name, LC_END(v), LC_END(t),
+                       g->from_start ? "; the gap is present from the first record" : "");
     lc_finding_cause(context, f,
                      "the network fits the training samples better than others: it is large for "
                      "the number of samples");
     lc_finding_cause(context, f,
-                     "the splits differ: another distribution, another preprocessing, batch-norm "
-                     "or dropout modes");
+                     "the splits differ%s: another distribution, another preprocessing, batch-norm "
+                     "or dropout modes",
+                     g->from_start ? " from the start" : "");
     lc_finding_advice(context, f, "regularise, augment, or get more training samples");
     lc_finding_advice(context, f, "check that both splits are drawn and prepared in the same way");
 }
@@ -322,7 +324,7 @@ static void check_few(lc_context *context, const lc_pair *p)
     }
     lc_finding *noted = found_about(context, p);
     if (!noted) {
-        report_few(context, p, log_lr);
+        report_few(context, p, &g, log_lr);
         return;
     }
     noted->severity = LC_WARNING;
