@@ -42,6 +42,7 @@ shared   := $(archives:.a=.so.$(major))
 headers  := src/learncurve.h src/record/learncurve_record.h src/train/learncurve_train.h
 modules  := learncurve train/learncurve_train
 program  := $B/learncurve
+orders   := 1 2 3
 # Objects are made anew when what they are made with changes: the compiler (by version, whatever
 # stands before it) or its flags.
 compiler  = $(shell $(CC) --version | sed -n '1s/^[a-z]* //p')
@@ -73,6 +74,12 @@ $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 # The tables with a line more each (tests/toy is searched before src/).
 $B/toy: $(wildcard tests/toy/*.c) src/read/formats/reader.c src/diagnose/rules/rule.c $(lib)
 	$(Q)$(CC) -Itests/toy $(all_cflags) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
+# The program with its rules in a random order, which the stem seeds (the table is searched there first).
+$B/order-%: src/diagnose/rules/rules.def src/diagnose/rules/rule.c $(call obj,$(cli_src)) $(archives)
+	$(Q)mkdir -p $B/rules-$*/diagnose/rules
+	$(Q)awk -v seed=$* 'BEGIN { srand(seed) } { print rand() "\t" $$0 }' $< | grep 'RULE(' | sort -n | \
+	    cut -f 2 >$B/rules-$*/diagnose/rules/rules.def
+	$(Q)$(CC) -I$B/rules-$* $(all_cflags) $(all_ldflags) -o $@ $(filter-out $<,$^) $(libs)
 $B/events $B/speed: $B/%: $B/tests/bench/%.o $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
@@ -95,11 +102,14 @@ $B/made_with: FORCE
 
 ## check:          layers, format, unit tests, golden tests of the program, a slice of the zoo, every reader's
 ##                 samples as fuzz seeds
-check: layers check-format unit cli zoo fuzz-replay
+check: layers check-format unit order cli zoo fuzz-replay
 ## unit:           Check suites, one per module, and what is added by one file and one line
 unit: $B/unit $B/toy
 	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
 	$(Q)$B/toy
+## order:          rules in any order find the same
+order: $(program) $(orders:%=$B/order-%)
+	$(Q)LC=$(CURDIR)/$(program) tests/order/check $(orders:%=$(CURDIR)/$B/order-%)
 ## cli:            golden tests of the program, and the README's commands
 cli: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh
@@ -190,7 +200,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all check unit cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+.PHONY: all check unit order cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall clean help FORCE
 .SECONDARY:

@@ -28,8 +28,8 @@ static size_t outside(double *farthest, const lc_series *s, double low, double h
     return n;
 }
 
-static void report(lc_context *context, const lc_analyzed *t, size_t n, double farthest,
-                   const char *range)
+static lc_finding *report(lc_context *context, const lc_analyzed *t, size_t n, double farthest,
+                          const char *range)
 {
     lc_finding *f = lc_find(context, LC_WARNING, 1, t);
     lc_finding_weigh(f, 7);
@@ -38,6 +38,7 @@ static void report(lc_context *context, const lc_analyzed *t, size_t n, double f
     lc_finding_evidence(context, f, "farthest", farthest);
     lc_finding_summary(context, f, "%s is outside its range in %zu of %zu records (%s): %s",
                        t->series->metric.name, n, t->series->n, LC_NUM(farthest), range);
+    return f;
 }
 
 static void check_share(lc_context *context, const lc_analyzed *t)
@@ -49,8 +50,8 @@ static void check_share(lc_context *context, const lc_analyzed *t)
     size_t n = outside(&farthest, t->series, 0, high);
     if (n == 0)
         return;
-    report(context, t, n, farthest, "a share of samples is between 0 and 1, or 0 and 100 %");
-    lc_finding *f = &context->diagnosis->findings[context->diagnosis->n - 1];
+    lc_finding *f =
+        report(context, t, n, farthest, "a share of samples is between 0 and 1, or 0 and 100 %");
     lc_finding_cause(context, f,
                      "the metric is summed over batches or devices, or divided by a wrong count");
     lc_finding_cause(context, f,
@@ -81,8 +82,8 @@ static void check_loss(lc_context *context, const lc_analyzed *t)
                    : 0;
     if (n == 0)
         return;
-    report(context, t, n, farthest, "the cross-entropy of a classifier is never below 0");
-    lc_finding *f = &context->diagnosis->findings[context->diagnosis->n - 1];
+    lc_finding *f =
+        report(context, t, n, farthest, "the cross-entropy of a classifier is never below 0");
     lc_finding_cause(
         context, f,
         "labels are not in 0 .. 1 (1 and 2, -1 and 1, class numbers for a binary loss)");

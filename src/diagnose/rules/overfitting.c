@@ -282,8 +282,9 @@ static bool few_show(const lc_context *context, const lc_analyzed *v, const lc_a
     return are_few(v, t) && v->log.rise.size > 0 && few_log_lr(context, &p) > 0;
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
-                   const turn *u)
+/* NULL where nothing was reported. */
+static lc_finding *report(lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
+                          const turn *u)
 {
     const lc_curve *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
@@ -292,7 +293,7 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     bool severe =
         large && u->gain_share > 0.5 && !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
     if (!large && few_show(context, t, train))
-        return;
+        return NULL;
     lc_finding *f = lc_find(context,
                             severe  ? LC_CRITICAL
                             : large ? LC_WARNING
@@ -321,6 +322,7 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
              : "; the rise is small");
     add_remedies(context, f, lc_analyzed_x(context, t, t->best));
     add_score(context, f, t, since);
+    return f;
 }
 
 /* The chance of noise that the turn must stay below. */
@@ -333,13 +335,11 @@ static double alpha_for(const lc_context *context, const lc_analyzed *train, dou
 
 /* A rise that alone would not stand, but for training's progress: of few records other runs must say as
  * well that it is more than noise. */
-static void weigh_few(lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
-                      const turn *u)
+static void weigh_few(const lc_context *context, lc_finding *f, const lc_analyzed *t,
+                      const lc_analyzed *train, const turn *u)
 {
-    lc_finding *f =
-        context->diagnosis->n ? &context->diagnosis->findings[context->diagnosis->n - 1] : NULL;
-    if (!f || context->first.code != LC_OK || !train || t->log.n > FEW ||
-        u->p < lc_context_limit(context, ALPHA) || f->severity == LC_NOTE)
+    if (!f || !train || t->log.n > FEW || u->p < lc_context_limit(context, ALPHA) ||
+        f->severity == LC_NOTE)
         return;
     lc_pair p = {train, t};
     lc_finding_weigh(f, fmin(f->log_lr, few_log_lr(context, &p)));
@@ -357,8 +357,7 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
         return;
     if (train && train_rises(context, train, since))
         return;
-    report(context, t, train, &u);
-    weigh_few(context, t, train, &u);
+    weigh_few(context, report(context, t, train, &u), t, train, &u);
 }
 
 /* The same in the last stretch alone: after a drop of the learning rate validation is at a new level, and

@@ -62,8 +62,8 @@ static bool rests(lc_context *context, const lc_analyzed *t, double left)
            late.gained / lc_analyzed_scale_max(t) < lc_context_limit(context, REST) * left;
 }
 
-static void report(lc_context *context, const lc_analyzed *train, const lc_analyzed *validation,
-                   double left)
+static lc_finding *report(lc_context *context, const lc_analyzed *train,
+                          const lc_analyzed *validation, double left)
 {
     const char *name = train->series->metric.name;
     double end = lc_analyzed_end(train);
@@ -103,6 +103,7 @@ static void report(lc_context *context, const lc_analyzed *train, const lc_analy
         "train on a few hundred samples without regularisation: if they cannot be memorised, look "
         "for an error in the network; if they can, check what the inputs can say");
     lc_finding_advice(context, f, "try three times the learning rate, and a third of it");
+    return f;
 }
 
 static void check(lc_context *context, const lc_analyzed *train)
@@ -154,10 +155,8 @@ static void check_few(lc_context *context, const lc_analyzed *t)
     if (t->curve.n < FEW_LEAST || t->curve.n > FEW || context->excerpt)
         return;
     double log_lr = few_log_lr(context, t);
-    if (log_lr > 0) {
-        report(context, t, lc_context_other(context, t), missing(t));
-        lc_finding_weigh(&context->diagnosis->findings[context->diagnosis->n - 1], log_lr);
-    }
+    if (log_lr > 0)
+        lc_finding_weigh(report(context, t, lc_context_other(context, t), missing(t)), log_lr);
 }
 
 static void find(lc_context *context)
