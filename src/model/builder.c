@@ -9,6 +9,7 @@
 #include "model/facts.h"
 #include "model/map.h"
 #include "model/metric.h"
+#include "model/ranks.h"
 #include "model/restarts.h"
 #include "model/run.h"
 #include "model/split_runs.h"
@@ -223,6 +224,8 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
     lc_restarts restarts = LC_RESTARTS_INIT;
     apply_meanings(b, run, source);
     if (name_bases(b, run, source) != LC_OK)
+        return b->first.code;
+    if (!axis->user_set && axis->series == SIZE_MAX && lc_ranks_merge(run, &b->first) != LC_OK)
         return b->first.code;
     drop_empty_series(run, &axis->series);
     if (!run->rows || !has_metric(run, axis->series))

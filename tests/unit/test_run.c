@@ -110,6 +110,7 @@ static lc_runs build(const char *records)
     " values recorded again the last one counts"
 #define OVER(times, at) \
     "epoch starts over (" times " in all), first at " at ": what follows is a run of its own"
+#define RANKS(n) n " processes wrote the same moments; one record of each is read"
 #define TWICE(n, axis) n " values are recorded twice at the same " axis ": the last one counts"
 
 static const struct {
@@ -210,6 +211,25 @@ static const struct {
     {"negative and fractional epochs", "epoch=-1 loss=3 | epoch=0.25 loss=2 | epoch=0.5 loss=1",
      "epoch -1 0.25 0.5; loss 3 2 1", 3, 0, 0},
     {"one record", "epoch=7 loss=3", "epoch 7; loss 3", 1, 0, 0},
+    {"processes that the log names: the first one's values, and what it alone wrote",
+     "rank=0 epoch=1 loss=9 | rank=1 epoch=1 loss=8 | rank=1 epoch=2 loss=6 | rank=0 epoch=2 "
+     "loss=7 "
+     "| rank=0 epoch=2 val_loss=5",
+     "epoch 1 2; loss 9 7; val_loss - 5; " RANKS("2"), 2, 0, 0},
+    {"processes that write steps without a number",
+     "rank=0 epoch=1 loss=9 | rank=1 epoch=1 loss=8 | rank=0 epoch=1 loss=7 | rank=1 epoch=2 "
+     "loss=6",
+     "record 1 2 3 4; rank 0 1 0 1; epoch 1 1 1 2; loss 9 8 7 6", 4, 0, 0},
+    {"processes that it doesn't name, the last moment cut short",
+     "epoch=1 loss=9 | epoch=1 loss=9.1 | epoch=2 loss=7 | epoch=2 loss=6.9 | epoch=3 loss=5 | "
+     "epoch=3 loss=5.1 | epoch=4 loss=4",
+     "epoch 1 2 3 4; loss 9 7 5 4; " RANKS("2"), 4, 0, 0},
+    {"steps without a number, of which each epoch has two, are none",
+     "epoch=1 loss=9 | epoch=1 loss=8 | epoch=2 loss=7 | epoch=2 loss=6 | epoch=3 loss=5 | epoch=3 "
+     "loss=4 | epoch=4 loss=3 | epoch=4 loss=2",
+     "record 1 2 3 4 5 6 7 8; epoch 1 1 2 2 3 3 4 4; loss 9 8 7 6 5 4 3 2", 8, 0, 0},
+    {"a rank that is a metric", "epoch=1 rank=9 loss=3 | epoch=2 rank=5 loss=2",
+     "epoch 1 2; rank 9 5; loss 3 2", 2, 0, 0},
     {"records that hold nothing", " | loss=1 | | loss=2 | ", "record 1 2 3 4 5; loss - 1 - 2 -", 5,
      0, 0},
 };
