@@ -83,6 +83,14 @@ static void make_labels_wrong(lc_samples *train, double share, size_t classes, u
 
 /* ---- class weights ---------------------------------------------------------------------- */
 
+static double weight_of(const lc_training *t, const lc_train_options *o, size_t classes, size_t k)
+{
+    if (o->class_weight && !o->balanced)
+        return o->class_weight[k];
+    size_t count = t->set_count[LC_SET_TRAIN][k] ? t->set_count[LC_SET_TRAIN][k] : 1;
+    return (double)t->set[LC_SET_TRAIN].n / (double)(classes * count);
+}
+
 static lc_status set_class_weights(lc_training *t, const lc_target *target,
                                    const lc_train_options *o, lc_error *err)
 {
@@ -99,10 +107,8 @@ static lc_status set_class_weights(lc_training *t, const lc_target *target,
     if (!t->class_weight)
         return lc_error_nomem(err);
     for (size_t k = 0; k < classes; k++) {
-        size_t count = t->set_count[LC_SET_TRAIN][k] ? t->set_count[LC_SET_TRAIN][k] : 1;
-        t->class_weight[k] = o->balanced
-                                 ? (double)t->set[LC_SET_TRAIN].n / (double)(classes * count)
-                                 : o->class_weight[k];
+        double weight = weight_of(t, o, classes, k);
+        t->class_weight[k] = o->sqrt_weights ? sqrt(weight) : weight;
     }
     return LC_OK;
 }

@@ -362,6 +362,37 @@ START_TEST(describes_what_it_trains)
 }
 END_TEST
 
+START_TEST(takes_square_roots_of_balanced_weights)
+{
+    job j;
+    lc_train_options o = usual();
+    size_t train[3] = {0};
+    o.balanced = _i;
+    o.sqrt_weights = true;
+    begin_with(&j, LC_MULTICLASS, &o);
+    count_classes(train, &j.table, 0, 50);
+    for (size_t c = 0; c < 3; c++)
+        ck_assert_double_eq_tol(lc_training_describe(j.training).class_weight[c],
+                                sqrt(50.0 / (3 * (double)train[c])), 1e-12);
+    end(&j);
+}
+END_TEST
+
+START_TEST(takes_square_roots_of_given_weights)
+{
+    job j;
+    lc_train_options o = usual();
+    const double given[] = {1, 4, 6.25}, root[] = {1, 2, 2.5};
+    o.class_weight = given;
+    o.class_weight_n = 3;
+    o.sqrt_weights = true;
+    begin_with(&j, LC_MULTICLASS, &o);
+    for (size_t c = 0; c < 3; c++)
+        ck_assert_double_eq(lc_training_describe(j.training).class_weight[c], root[c]);
+    end(&j);
+}
+END_TEST
+
 static const struct {
     lc_task task;
     size_t weights;
@@ -513,6 +544,8 @@ Suite *suite_training(void)
     tcase_add_loop_test(t, refuses_a_network_with_another_ones_preprocessing, 0, 4);
     tcase_add_test(t, leaks_nothing_when_memory_is_out);
     tcase_add_test(t, describes_what_it_trains);
+    tcase_add_loop_test(t, takes_square_roots_of_balanced_weights, 0, 2);
+    tcase_add_test(t, takes_square_roots_of_given_weights);
     tcase_add_loop_test(t, refuses_class_weights_that_do_not_fit, 0,
                         (int)(sizeof misfits / sizeof *misfits));
     tcase_add_test(t, validates_on_another_table_alike);
