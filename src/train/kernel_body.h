@@ -100,7 +100,6 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
         }
         a += q->a_panel - (q->a_panel ? LC_PANEL * a_depth : 0);
     }
-    const float *gate = q->gate ? q->gate + i * q->c_row + j : NULL;
     vec keep = every(q->keep), rate = every(-q->rate);
     bool keeps_all = q->keep == 1.0f; /* no penalty: a product less for each vector */
 /* Store what EPILOGUE makes of each vector of sums x that goes to c + at. */
@@ -118,11 +117,13 @@ INLINE void tile(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, 
         EACH_ROW(END)
         break;
 #undef EPILOGUE
-    case LC_EPILOGUE_RELU_GRAD:
+    case LC_EPILOGUE_RELU_GRAD: {
+        const float *gate = q->gate + i * q->c_row + j;
 #define EPILOGUE(x) v_gate(x, load(gate + at))
         EACH_ROW(END)
         break;
 #undef EPILOGUE
+    }
     case LC_EPILOGUE_SGD:
         if (keeps_all) {
 #define EPILOGUE(x) v_fma(rate, x, load(c + at))
@@ -612,11 +613,9 @@ static double sum_squares(const float *x, const float *w, float factor, size_t n
             vec v = w ? v_fma(every(factor), load(w + i), load(x + i)) : load(x + i);
             part[k] = v_fma(v, v, part[k]);
         }
-        float lane[LANES];
-        part[0] = (part[0] + part[1]) + (part[2] + part[3]);
-        memcpy(lane, part, sizeof lane);
+        vec all = (part[0] + part[1]) + (part[2] + part[3]);
         for (size_t k = 0; k < LANES; k++)
-            sum += (double)lane[k];
+            sum += (double)all[k];
     }
     return sum;
 }
