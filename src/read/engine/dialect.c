@@ -62,7 +62,8 @@ static bool is_prose(const lc_field *f)
 {
     lc_pair p;
     lc_span rest = {f->text, f->text + f->len};
-    return lc_pair_next(&rest, &p) && lc_pair_next(&rest, &p);
+    bool one = lc_pair_next(&rest, &p);
+    return one && lc_pair_next(&rest, &p);
 }
 
 static void look_at_header(look *l, const lc_row *row)

@@ -991,11 +991,16 @@ lc_status lc_metric_table_open(void **state, const lc_reader *self, lc_builder *
     return LC_OK;
 }
 
+static lc_dialect dialect_of(const metric_table *c, bool whole)
+{
+    static const lc_dialect squeezed = {.delimiter = '\t', .decimal = '.'};
+    return c->form->blanks ? squeezed : lc_dialect_guess(c->head, c->head_n, whole);
+}
+
 /* Choose the delimiter by the head, and read what was kept of it. */
 static lc_status begin_table(metric_table *c, bool whole, lc_error *err)
 {
-    static const lc_dialect squeezed = {.delimiter = '\t', .decimal = '.'};
-    lc_dialect d = c->form->blanks ? squeezed : lc_dialect_guess(c->head, c->head_n, whole);
+    const lc_dialect d = dialect_of(c, whole);
     const lc_table_handler handler = {
         .self = c, .row = table_row, .numbers = table_numbers, .broken = table_broken};
     const lc_table_options options = {.delimiter = d.delimiter, .decimal = d.decimal};

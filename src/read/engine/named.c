@@ -21,6 +21,7 @@ lc_status lc_named_put(lc_builder *b, const char *prefix, const lc_named_value *
         return put(b, v->name.s, len, v);
     if (len > sizeof name - before)
         len = sizeof name - before;
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): put() takes its length */
     memcpy(name, prefix, before);
     memcpy(name + before, v->name.s, len);
     return put(b, name, before + len, v);

@@ -632,7 +632,7 @@ static bool advance(scan *s, lc_pair *p)
 
 bool lc_pair_next(lc_span *line, lc_pair *pair)
 {
-    scan s = {.start = line->s, .rest = *line};
+    scan s = {.start = line->s, .rest = *line, .name = {line->s, line->s}};
     while (s.rest.s < s.rest.end)
         if (advance(&s, pair)) {
             pair->before = (lc_span){line->s, pair->v.name.s};

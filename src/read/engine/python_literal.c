@@ -95,18 +95,23 @@ static bool is_beginning(lc_span t)
     return t.s == t.end;
 }
 
+static lc_status cut_short(literal *l)
+{
+    l->rest.s = l->rest.end;
+    l->cut = true;
+    return LC_OK;
+}
+
 static lc_status take_number(literal *l, struct json_object **value)
 {
     double v;
     if (is_beginning(l->rest))
-        l->rest.s = l->rest.end;
-    else if (!lc_span_take_number(&l->rest, &v))
+        return cut_short(l);
+    if (!lc_span_take_number(&l->rest, &v))
         return no_value(l, "a value");
-    take_word(l);                   /* Python 2: "10L" */
-    if (l->rest.s == l->rest.end) { /* its last digits may be missing */
-        l->cut = true;
-        return LC_OK;
-    }
+    take_word(l); /* Python 2: "10L" */
+    if (l->rest.s == l->rest.end)
+        return cut_short(l); /* its last digits may be missing */
     *value = json_object_new_double(v);
     return *value ? LC_OK : lc_error_nomem(l->err);
 }

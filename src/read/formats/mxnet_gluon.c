@@ -225,16 +225,20 @@ static lc_status take_class_line(const lc_lines *in, lc_span t)
 
 /* ---- the lines of the CIFAR scripts ---------------------------------------------------- */
 
+typedef struct cifar {
+    double train, loss;
+} cifar;
+
 /* "train=0.380000 val=0.340000 loss=2.250000 time: 14.2" */
-static bool is_cifar(lc_span t, double *train, double *loss)
+static bool is_cifar(lc_span t, cifar *c)
 {
     lc_named_value v;
     if (!lc_span_begins(&t, "train=") || !lc_gluon_next_value(&t, &v))
         return false;
-    *train = v.value;
+    c->train = v.value;
     if (!lc_gluon_next_value(&t, &v) || !lc_span_is(&v.name, "val") || !lc_gluon_next_value(&t, &v))
         return false;
-    *loss = v.value;
+    c->loss = v.value;
     return lc_span_is(&v.name, "loss");
 }
 
@@ -263,17 +267,14 @@ static lc_status put_first_line(gluon *g, const lc_lines *in)
     return put_cifar(g, in, kept_text(&g->first_line));
 }
 
-static lc_status take_cifar(gluon *g, const lc_lines *in, const lc_gluon_place *p, lc_span t)
+static lc_status take_cifar(gluon *g, const lc_lines *in, const lc_gluon_place *p, lc_span t,
+                            const cifar *now)
 {
-    double train, loss, train_before, loss_before;
+    cifar before;
     bool waits = g->first_line.there && p->epoch > g->epoch;
-    is_cifar(t, &train, &loss);
-    lc_status st = LC_OK;
-    if (waits) {
-        is_cifar(kept_text(&g->first_line), &train_before, &loss_before);
-        g->train = (train - train_before) * (loss - loss_before) > 0 ? ERROR : ACCURACY;
-    }
-    st = put_first_line(g, in);
+    if (waits && is_cifar(kept_text(&g->first_line), &before))
+        g->train = (now->train - before.train) * (now->loss - before.loss) > 0 ? ERROR : ACCURACY;
+    lc_status st = put_first_line(g, in);
     if (st == LC_OK)
         st = go_to(g, in, p);
     if (st != LC_OK || g->train != UNKNOWN)
@@ -363,7 +364,7 @@ static lc_status gluon_line(void *state, const lc_lines *in, lc_span line, lc_er
 {
     gluon *g = state;
     lc_gluon_place p;
-    double train, loss;
+    cifar values;
     (void)err;
     if (!lc_gluon_take_place(&line, &p))
         return take_other_line(g, in, line);
@@ -371,8 +372,8 @@ static lc_status gluon_line(void *state, const lc_lines *in, lc_span line, lc_er
         return take_share_line(g, in, &p, line);
     if (p.reach == LC_GLUON_BATCH)
         return take_batch_line(g, in, &p, line);
-    if (is_cifar(line, &train, &loss))
-        return take_cifar(g, in, &p, line);
+    if (is_cifar(line, &values))
+        return take_cifar(g, in, &p, line, &values);
     return take_whole_line(g, in, &p, line);
 }
 
@@ -398,13 +399,13 @@ static int gluon_score(lc_span line, int so_far)
         "Training cost: ", "Validation:", "throughput ", "time cost "};
     lc_gluon_place p;
     lc_span all = line;
-    double train, loss;
+    cifar values;
     if (so_far == 95 || !lc_gluon_take_place(&line, &p))
         return so_far;
     int score = lc_gluon_has_value(line) ? 30 : 0;
     if (p.reach != LC_GLUON_WHOLE && score)
         score = lc_span_has(&all, "%|") ? 65 : lc_span_has(&all, " iteration ") ? 75 : 95;
-    if (is_cifar(line, &train, &loss))
+    if (is_cifar(line, &values))
         score = 95;
     for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
         if (lc_span_begins(&line, sure[i]))

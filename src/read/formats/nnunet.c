@@ -121,7 +121,7 @@ static bool is_list(lc_span t, size_t *classes)
 /* Classes without a voxel are nan, and no part of the mean. */
 static lc_status put_list(lc_builder *b, const char *name, lc_span t, size_t classes)
 {
-    double v, sum = 0;
+    double v = NAN, sum = 0;
     size_t n = 0;
     lc_span text = {t.s, t.s};
     lc_status st = LC_OK;
