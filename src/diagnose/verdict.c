@@ -111,7 +111,9 @@ static void rule_out_chance(lc_context *context, const lc_finding *by)
 static void rule_out_small_set(lc_context *context)
 {
     const lc_finding *f = lc_found(context->diagnosis, "oscillation");
-    double errors = f ? lc_finding_value(f, "swing_in_sampling_errors") : NAN;
+    if (!f)
+        return;
+    double errors = lc_finding_value(f, "swing_in_sampling_errors");
     if (!isnan(errors))
         rule_out(context,
                  "not a validation set that is too small: %s swings by %.0f times its sampling "

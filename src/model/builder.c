@@ -57,7 +57,7 @@ static lc_status stick(lc_builder *b, lc_status code, const char *why)
 
 static lc_status no_memory(lc_builder *b)
 {
-    return stick(b, LC_E_NOMEM, "out of memory");
+    return lc_error_nomem(&b->first);
 }
 
 static void forget_axis(lc_builder *b)

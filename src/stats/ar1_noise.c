@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "stats/smooth.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -193,6 +194,7 @@ static void weigh(lc_ar1 *w, const moments *m)
 {
     double like[LC_AR1_STEPS][ROUGHNESSES], sd[LC_AR1_STEPS][ROUGHNESSES], best = -INFINITY;
     size_t weights = m->knots > 2 ? ROUGHNESSES : 1;
+    assert(m->knots <= KNOTS_MAX);
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double rho = lc_ar1_rho(k), b[ROWS];
         band a;

@@ -252,8 +252,8 @@ static void report(lc_context *context, const lc_analyzed *t, const swings *s, d
 /* Scatter of the second half, less what noise of a smaller size may measure as. */
 static double late_scatter(lc_context *context, const lc_analyzed *t)
 {
-    double n = (double)(t->curve.n - t->curve.n / 2);
-    return lc_context_late_noise(context, t) / (1 + 1.645 * 1.17 / sqrt(n));
+    size_t n = t->curve.n - t->curve.n / 2;
+    return lc_context_late_noise(context, t) / (1 + 1.645 * 1.17 / sqrt((double)n));
 }
 
 /* Scatters of both splits, and what training gained. */
@@ -494,7 +494,8 @@ static void check_few(lc_context *context)
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         double here = t->chosen && t->sign != 0 ? weigh_few(context, t) : 0;
-        if (here > log_lr || (here > 0 && here == log_lr && is_held_out(t) && !is_held_out(most))) {
+        bool rather = most && here == log_lr && is_held_out(t) && !is_held_out(most);
+        if (here > log_lr || rather) {
             log_lr = here;
             most = t;
         }

@@ -209,8 +209,10 @@ static double smooth_near(const lc_analyzed *t, double x)
 static void tell_training(char *text, size_t size, const lc_context *context,
                           const lc_analyzed *train, double since)
 {
-    double then = train ? lc_analyzed_at(context, train, since) : NAN;
     *text = '\0';
+    if (!train)
+        return;
+    double then = lc_analyzed_at(context, train, since);
     if (!isnan(then))
         snprintf(text, size, ", while %.60s goes from %s to %s", train->series->metric.name,
                  LC_NUM(then), LC_END(train));

@@ -33,7 +33,7 @@ static const struct {
 };
 #define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
-#define HALF_MIN 4 /* records of a half that can rest */
+#define HALF_MIN ((size_t)4) /* records of a half that can rest */
 /* Losses of word-level language models [nats]: at the start about ln V of 10,000 to 300,000 words, and
  * the entropy of single words. */
 #define WORDS_START 8.5
