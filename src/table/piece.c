@@ -131,10 +131,8 @@ static bool odd_cell(parse *p, double *cell, const char *text, size_t len)
     return false;
 }
 
-static void on_field(void *s, size_t len, void *data)
+static void add_field(parse *p, const char *text, size_t len)
 {
-    parse *p = data;
-    const char *text = s;
     if (p->field == 0)
         begin_row(p);
     if (p->quotes)
@@ -147,6 +145,11 @@ static void on_field(void *s, size_t len, void *data)
     }
     if (++p->field > LC_FIELDS_MAX)
         fail(p, LC_E_LIMIT);
+}
+
+static void on_field(void *s, size_t len, void *data)
+{
+    add_field(data, s, len);
 }
 
 /* Where line `line` of the piece begins; lines are asked for in rising order. */
@@ -216,7 +219,7 @@ static const char *scan_field(parse *p, const char *s, const char *end)
         last--;
     bool ends = s == end || is_end(*s);
     if (!ends || p->field || first < last) /* an empty line has no field */
-        on_field((void *)(uintptr_t)first, (size_t)(last - first), p);
+        add_field(p, first, (size_t)(last - first));
     if (s < end && ends)
         on_row((unsigned char)*s, p);
     else if (ends && p->field)

@@ -38,8 +38,8 @@ static int days_in(int year, int month)
 static double day_number(int year, int month, int day)
 {
     int y = month > 2 ? year : year - 1, m = (month + 9) % 12;
-    int era_days = 365 * y + y / 4 - y / 100 + y / 400;
-    return era_days + (153 * m + 2) / 5 + day - 1 - 719468;
+    int before_year = 365 * y + y / 4 - y / 100 + y / 400, before_month = (153 * m + 2) / 5;
+    return before_year + before_month + day - 1 - 719468;
 }
 
 static bool take_day(double *days, cursor *c)

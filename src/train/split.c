@@ -421,7 +421,7 @@ static lc_status time_fold(mark *marks, const lc_strata *s, size_t folds, size_t
         return lc_error_nomem(err);
     for (size_t i = 0; i < s->n; i++)
         n += marks[i] == TRAIN;
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; i < s->n && n > 0; i++) {
         if (marks[rows[i].row] != TRAIN)
             continue;
         size_t stretch = at++ * (folds + 1) / n;
