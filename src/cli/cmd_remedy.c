@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #define TEST_SHARE 0.1 /* unless told */
-#define SEEDS_MAX 20
+#define SEEDS_MAX ((size_t)20)
 #define BUDGET 600    /* [s] unless told */
 #define FINALISTS 3   /* of the last round, with all seeds */
 #define SLOWER 1.5    /* a remedied run takes so much longer than the run as it is, on average */
@@ -631,7 +631,7 @@ static int remedy_main(const settings *given, char **operand, size_t n)
     if (s.train.plot && !lc_plot_can_draw(s.train.plot))
         return usage_error(&command_remedy, "a plot's name ends in .png, .svg, .pdf or .gp");
     if (s.train.seeds > SEEDS_MAX)
-        return usage_error(&command_remedy, "--seeds takes at most %d", SEEDS_MAX);
+        return usage_error(&command_remedy, "--seeds takes at most %zu", SEEDS_MAX);
     if (s.train.test == 0)
         s.train.test = TEST_SHARE;
     study *st = calloc(1, sizeof *st);

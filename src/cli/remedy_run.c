@@ -63,7 +63,7 @@ static void fail(remedy_run *r, const char *what, const lc_error *err)
 }
 
 /* Train, record, and keep the network unless it is broken. */
-static void train(remedy_run *r, const remedy_task *task, const char *record, const char *model)
+static void train(remedy_run *r, remedy_task *task, const char *record, const char *model)
 {
     settings s = *r->s;
     size_t hidden[NUMBERS_MAX];
@@ -77,14 +77,13 @@ static void train(remedy_run *r, const remedy_task *task, const char *record, co
     s.train.resume = s.train.checkpoint = NULL;
     s.words = remedy_run_command(r, task);
     lc_train_options o = train_settings_options(&s.train, hidden);
-    lc_dataset *table = (lc_dataset *)(uintptr_t)&task->table; /* only read: rows aren't released */
     train_result result;
-    lc_status st = s.words ? lc_training_open(&t, table, &task->split, NULL, &o, &err)
+    lc_status st = s.words ? lc_training_open(&t, &task->table, &task->split, NULL, &o, &err)
                            : lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
     if (st != LC_OK) {
         fail(r, r->name, &err);
     } else {
-        r->failed = !train_run_record(&result, t, &s, table);
+        r->failed = !train_run_record(&result, t, &s, &task->table);
         r->epochs = result.epochs;
         r->seconds = result.seconds;
         if (!r->failed && result.finite && lc_training_save(t, model, &err) != LC_OK)
@@ -151,7 +150,7 @@ static bool has_command(const char *record, char *const *words)
     return same;
 }
 
-void remedy_run_do(remedy_run *r, const remedy_task *task)
+void remedy_run_do(remedy_run *r, remedy_task *task)
 {
     lc_network *network = NULL;
     lc_error err = LC_ERROR_INIT;

@@ -34,8 +34,8 @@ typedef struct remedy_run {
 } remedy_run;
 
 /* Train and score the run, unless its files are there from an earlier, interrupted call. Runs may go on
- * at once. */
-void remedy_run_do(remedy_run *r, const remedy_task *task);
+ * at once: they only read the task. */
+void remedy_run_do(remedy_run *r, remedy_task *task);
 void remedy_run_free(remedy_run *r);
 
 /* The command that trains it: words of `train`, ended by NULL; the caller frees the list, not the

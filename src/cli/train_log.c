@@ -439,29 +439,36 @@ static lc_status print_test(const train_log *log, lc_training *t, lc_error *err)
     return LC_OK;
 }
 
+/* How often the network decides rightly on rows that it wasn't trained on, where there are some. */
+static lc_status print_classifier(const train_log *log, const lc_texts *names, lc_training *t,
+                                  lc_error *err)
+{
+    const lc_training_info info = lc_training_describe(t);
+    size_t *count = calloc(names->n * names->n, sizeof *count);
+    if (!count)
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    lc_status st =
+        info.validation_samples
+            ? print_set(log, names, t, LC_SET_VALIDATION, info.validation_count, count, err)
+            : print_set(log, names, t, LC_SET_TRAIN, info.train_count, count, err);
+    if (st == LC_OK && info.test_samples)
+        st = print_set(log, names, t, LC_SET_TEST, info.test_count, count, err);
+    free(count);
+    return st;
+}
+
 bool train_log_summary(train_log *log, const lc_dataset *table, lc_training *t)
 {
     const lc_texts *names = &table->schema.target.class_name;
-    const lc_training_info info = lc_training_describe(t);
     lc_error err = LC_ERROR_INIT;
-    lc_status st = LC_OK;
     if (log->s->quiet || log->s->jsonl)
         return true;
     end_progress(log);
-    size_t *count = names->n ? calloc(names->n * names->n, sizeof *count) : NULL;
-    if (names->n && !count)
-        st = lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
-    if (st == LC_OK && names->n)
-        st = info.validation_samples
-                 ? print_set(log, names, t, LC_SET_VALIDATION, info.validation_count, count, &err)
-                 : print_set(log, names, t, LC_SET_TRAIN, info.train_count, count, &err);
-    if (st == LC_OK && names->n && info.test_samples)
-        st = print_set(log, names, t, LC_SET_TEST, info.test_count, count, &err);
-    if (st == LC_OK && info.test_samples)
+    lc_status st = names->n ? print_classifier(log, names, t, &err) : LC_OK;
+    if (st == LC_OK && lc_training_describe(t).test_samples)
         st = print_test(log, t, &err);
     if (st != LC_OK)
         print_error("%s", err.msg);
-    free(count);
     return st == LC_OK;
 }
 

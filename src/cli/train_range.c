@@ -113,8 +113,8 @@ static bool test_rates(test_steps *steps, const settings *s, const char *path)
         st = lc_data_split_reduce(&split, &strata, STEPS * t->batch, t->seed, &err);
     lc_data_split train = {
         .train = split.train, .train_count = split.train_count, .classes = split.classes};
-    size_t each = (split.train.n + t->batch - 1) / t->batch;
-    t->epochs = each ? (STEPS + each - 1) / each : 1;
+    size_t each = split.train.n ? (split.train.n - 1) / t->batch + 1 : 1;
+    t->epochs = (STEPS - 1) / each + 1;
     lc_train_options o = train_settings_options(t, hidden);
     o.schedule = (lc_schedule){.kind = LC_RATE_RANGE, .rate = RATE_LAST, .least = RATE_FIRST};
     o.stopping.on = o.stopping.restore_best = false;
@@ -206,25 +206,29 @@ static void print_result(const range_result *r)
     free(text);
 }
 
-int train_range_run(const settings *s, const char *path)
+/* Judge what the steps recorded, keep it and show it. */
+static int conclude(const test_steps *steps, const settings *s)
 {
     const char *record = s->train.record ? s->train.record : "run.csv";
-    test_steps steps = {0};
-    bool ok = test_rates(&steps, s, path);
-    double *smooth = ok ? calloc(steps.n, sizeof *smooth) : NULL;
-    if (ok && !smooth) {
-        print_error("out of memory");
-        ok = false;
-    }
+    double *smooth = calloc(steps->n, sizeof *smooth);
     int rc = EXIT_REFUSED;
-    if (ok) {
-        range_result r = range_judge(smooth, steps.rate, steps.loss, steps.n);
-        if (write_record(&steps, smooth, &r, s, record)) {
-            print_result(&r);
-            rc = s->train.plot ? draw(s, record, &r) : EXIT_RAN;
-        }
+    if (!smooth) {
+        print_error("out of memory");
+        return rc;
+    }
+    range_result r = range_judge(smooth, steps->rate, steps->loss, steps->n);
+    if (write_record(steps, smooth, &r, s, record)) {
+        print_result(&r);
+        rc = s->train.plot ? draw(s, record, &r) : EXIT_RAN;
     }
     free(smooth);
+    return rc;
+}
+
+int train_range_run(const settings *s, const char *path)
+{
+    test_steps steps = {0};
+    int rc = test_rates(&steps, s, path) ? conclude(&steps, s) : EXIT_REFUSED;
     free(steps.rate);
     free(steps.loss);
     return rc;

@@ -11,6 +11,7 @@
 #include "cli/train_run.h"
 #include "cli/train_score.h"
 
+#include <assert.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -255,6 +256,7 @@ static bool open_study(size_study *st)
     lc_task task = st->table.schema.target.task;
     st->scores = score_list(st->score, task, train_settings_metrics(t));
     st->sizes = t->train_sizes.n;
+    assert(st->sizes > 0);
     st->folds = train_variants(t);
     for (size_t i = 0; i < st->sizes; i++)
         st->left[i] = st->folds;
