@@ -6,6 +6,7 @@
 #include "read/engine/table_comments.h"
 #include "model/metric.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* What the head of a file looks like when it is cut at one delimiter. */
@@ -66,12 +67,23 @@ static bool is_prose(const lc_field *f)
     return one && lc_pair_next(&rest, &p);
 }
 
+/* "step: 1" and "000 loss: 0.5": a number that was cut. */
+static bool is_thousands(const lc_field *before, const lc_field *f)
+{
+    lc_span rest = {f->text, f->text + f->len};
+    double v;
+    return before->len && isdigit((unsigned char)before->text[before->len - 1]) && f->len > 3 &&
+           lc_span_take_count(&rest, &v) && rest.s - f->text == 3;
+}
+
 static void look_at_header(look *l, const lc_row *row)
 {
     l->fields = row->n;
     l->prose |= is_prose(&row->field[0]);
-    for (size_t i = 0; i < row->n && i < 64 && !l->known; i++)
-        l->known = names_metric(&row->field[i]);
+    for (size_t i = 0; i < row->n && i < 64; i++) {
+        l->prose |= i > 0 && is_thousands(&row->field[i - 1], &row->field[i]);
+        l->known = l->known || names_metric(&row->field[i]);
+    }
 }
 
 static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
