@@ -28,6 +28,8 @@ static const struct {
     {"learn", LC_TRAIN},
     {"val", LC_VALIDATION},
     {"valid", LC_VALIDATION},
+    {"vali", LC_VALIDATION},
+    {"vld", LC_VALIDATION},
     {"validation", LC_VALIDATION},
     {"validate", LC_VALIDATION},
     {"dev", LC_VALIDATION},
@@ -655,6 +657,8 @@ static bool words_average_precision(const name_words *w)
     for (size_t i = 0; i < w->n; i++) {
         const char *word = w->word[i] + (w->word[i][0] == 'm');
         if (strncmp(word, "ap", 2) == 0 && (!word[2] || isdigit((unsigned char)word[2])))
+            return true;
+        if (is_same(w->word[i], "maxdets")) /* "Average Recall (AR) @[ ... | maxDets=100 ]" */
             return true;
     }
     return false;

@@ -86,6 +86,8 @@ static const struct {
     {"val/loss", LC_VALIDATION, LC_LOSS, LOWER, "loss"},
     {"train/acc_step", LC_TRAIN, LC_SCORE, HIGHER, "accuracy_step"},
     {"valid_loss", LC_VALIDATION, LC_LOSS, LOWER, "loss"},
+    {"Vali Loss", LC_VALIDATION, LC_LOSS, LOWER, "loss"},
+    {"vld_logloss", LC_VALIDATION, LC_LOSS, LOWER, "logloss"},
     {"test_acc", LC_TEST, LC_SCORE, HIGHER, "accuracy"},
     {"val_loss/dataloader_idx_0", LC_VALIDATION, LC_LOSS, LOWER, "loss_dataloader_idx_0"},
     {"lr-Adam", LC_SPLIT_NONE, LC_LEARNING_RATE, NEITHER, "learning_rate_adam"},

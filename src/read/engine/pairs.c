@@ -32,16 +32,22 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* UTF-8 beginning with these bytes is punctuation: dashes, arrows, the blocks of progress bars. */
+/* UTF-8 beginning with these bytes is punctuation: dashes, arrows, the blocks of progress bars, and
+ * pictures. */
 static bool is_symbol(char c)
 {
-    return c == '\xc2' || c == '\xe2';
+    return c == '\xc2' || c == '\xe2' || c == '\xf0';
 }
 
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
            ((unsigned char)c >= 0x80 && !is_symbol(c));
+}
+
+static bool is_letter_at(const lc_span *t)
+{
+    return is_letter(*t->s);
 }
 
 /* A byte that holds two parts of a word together: "top-1", "train/loss", "Acc@1", "valid_1's". */
@@ -109,18 +115,40 @@ static bool is_unit(const lc_span *word)
     return is_word_of(word, units) || is_rate(word);
 }
 
-/* "2.5M" of parameters is a number of them; of memory, too. */
-static void scale_value(lc_pair *p)
+/* "2.5M" of parameters is a number of them; of memory, too. 1 for other units. */
+static double times_of(const lc_span *unit)
 {
     static const struct {
         const char *unit;
         double times;
     } units[] = {{"K", 1e3}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}, {"T", 1e12}};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (lc_span_is(&p->unit, units[i].unit)) {
-            p->v.value *= units[i].times;
-            p->rounded = true;
-        }
+        if (lc_span_is(unit, units[i].unit))
+            return units[i].times;
+    return 1;
+}
+
+static void scale_value(lc_pair *p, double times)
+{
+    p->v.value *= times;
+    p->rounded = times > 1;
+}
+
+/* "1K/20K": of a counter that is shortened. */
+static bool take_scaled_total(lc_span *t, lc_pair *p)
+{
+    lc_span rest = *t, unit = lc_span_take_while(&rest, is_letter_at), same;
+    double of, times = times_of(&unit);
+    if (times == 1 || !lc_span_take_word(&rest, "/") || !lc_span_take_number(&rest, &of))
+        return false;
+    same = lc_span_take_while(&rest, is_letter_at);
+    if (!lc_span_equals(&unit, &same))
+        return false;
+    scale_value(p, times);
+    p->of = of * times;
+    p->unit = (lc_span){t->s, t->s};
+    *t = rest;
+    return true;
 }
 
 /* "30ms", "5 it/s", "81.2%". False when other letters go on behind the number. */
@@ -148,7 +176,7 @@ static bool take_unit(lc_span *t, lc_pair *p)
         p->unit = word;
         *t = rest;
         if (!apart)
-            scale_value(p);
+            scale_value(p, times_of(&p->unit));
     }
     return known || apart;
 }
@@ -204,11 +232,6 @@ static void take_thousands(lc_span *t, lc_pair *p)
     *t = blank;
 }
 
-static bool is_of_unit(const lc_span *t)
-{
-    return is_letter(*t->s);
-}
-
 /* "6 days, 23:28:43", "0h 3m10s", "1 minute and 2 seconds" */
 static bool is_of_clock(const lc_pair *p, lc_span rest)
 {
@@ -226,7 +249,7 @@ static bool is_of_clock(const lc_pair *p, lc_span rest)
     if (lc_span_begins(&rest, ":"))
         return true;
     lc_span_skip_blanks(&rest);
-    lc_span unit = lc_span_take_while(&rest, is_of_unit);
+    lc_span unit = lc_span_take_while(&rest, is_letter_at);
     return is_word_of(&unit, parts) || is_word_of(&unit, last);
 }
 
@@ -267,12 +290,14 @@ static void take_mean(lc_span *t, lc_pair *p)
     if (!lc_span_take_word(&rest, "("))
         return;
     lc_span_skip_blanks(&rest);
+    bool delta = lc_span_take_word(&rest, "\u0394");
+    lc_span_skip_blanks(&rest);
     lc_span spelling = rest;
     if (!lc_span_take_number(&rest, &mean))
         return;
     spelling.end = rest.s;
     /* "(+0.000000)", "(-0.308)" is a change since the last time */
-    if (at_any(&spelling, "+") || (at_any(&spelling, "-") && p->v.value >= 0)) {
+    if (delta || at_any(&spelling, "+") || (at_any(&spelling, "-") && p->v.value >= 0)) {
         lc_span_skip_blanks(&rest);
         if (lc_span_take_word(&rest, ")"))
             *t = rest;
@@ -301,7 +326,9 @@ static bool take_value(lc_span *t, lc_pair *p)
     p->v.text.end = rest.s;
     p->rounded = false;
     take_thousands(&rest, p);
-    if (!take_total(&rest, p) || !take_unit(&rest, p) || !ends_value(rest) || is_of_clock(p, rest))
+    if (!take_scaled_total(&rest, p) && (!take_total(&rest, p) || !take_unit(&rest, p)))
+        return false;
+    if (!ends_value(rest) || is_of_clock(p, rest))
         return false;
     take_mean(&rest, p);
     *t = rest;
@@ -428,6 +455,13 @@ static bool is_mark(lc_span t)
     return at_any(&t, ":=");
 }
 
+/* "@[ IoU=0.50:0.95 ]" */
+static bool is_condition(lc_span t)
+{
+    lc_span_skip_blanks(&t);
+    return lc_span_begins(&t, "@[");
+}
+
 /* "(ms): 31.4", "(micro avg)  0.76": brackets that belong to the name. */
 static bool belongs_to_name(lc_span inside, lc_span after)
 {
@@ -436,6 +470,8 @@ static bool belongs_to_name(lc_span inside, lc_span after)
         lc_span_has(&inside, ","))
         return at_any(&inside, "%") && is_mark(after);
     if (is_mark(after))
+        return true;
+    if (is_condition(after))
         return true;
     lc_span_skip_blanks(&after);
     /* "Epoch(train)  [1][ 50/150]" */
@@ -496,10 +532,10 @@ static bool at_word(scan *s, lc_pair *p)
     return false;
 }
 
-/* ':', '=', ":=", "->", "-->", "=>"; "==" compares. */
+/* ':', '=', ":=", "->", "-->", "=>", an arrow; "==" compares. */
 static bool take_mark(lc_span *t)
 {
-    static const char *const marks[] = {"-->", "->", "=>", ":=", ":", NULL};
+    static const char *const marks[] = {"-->", "->", "=>", ":=", ":", "\u2192", NULL};
     for (const char *const *m = marks; *m; m++)
         if (lc_span_take_word(t, *m))
             return true;
@@ -535,8 +571,33 @@ static bool is_mark_gap(lc_span gap)
     return is_gap(gap, ALIGN_MAX);
 }
 
+/* "mAP@0.5:0.95: 0.3", "IoU=0.50:0.95 = 0.3": a range, of which the value comes behind another mark. */
+static bool take_range(lc_span *t)
+{
+    lc_span rest = *t, behind;
+    double v;
+    bool half = t->s[-1] == ':' && is_digit(t->s[-2]);
+    if (!half && (!lc_span_take_number(&rest, &v) || !lc_span_take_word(&rest, ":")))
+        return false;
+    if (!lc_span_take_number(&rest, &v))
+        return false;
+    behind = rest;
+    lc_span_skip_blanks(&behind);
+    if (!take_mark(&behind))
+        return false;
+    lc_span_skip_blanks(&behind);
+    if (!lc_span_take_number(&behind, &v))
+        return false;
+    *t = rest;
+    return true;
+}
+
 static bool at_mark(scan *s, lc_pair *p, lc_span behind)
 {
+    if (s->open && s->rest.s == s->name.end && behind.s - s->rest.s == 1 && take_range(&behind)) {
+        s->name.end = s->rest.s = behind.s;
+        return false;
+    }
     bool named = s->open && is_mark_gap(gap_before(s));
     lc_span t = behind;
     close_name(s);
@@ -559,10 +620,23 @@ static bool give_nameless(scan *s, lc_pair *p, lc_span rest)
     return give(s, p, rest, true);
 }
 
+/* "Average Precision (AP) @[ IoU=0.50:0.95 | area=all ] = 0.3": what is between the brackets belongs to
+ * the name. */
+static bool take_condition(scan *s)
+{
+    lc_span behind = s->rest;
+    if (!s->open || !is_gap(gap_before(s), JOIN_MAX) || !lc_span_take_word(&behind, "@[") ||
+        !lc_span_take_until(&behind, "]") || !is_mark(behind))
+        return false;
+    s->name.end = s->rest.s = behind.s;
+    return true;
+}
+
 static bool at_bracket(scan *s, lc_pair *p)
 {
-    lc_span rest = s->rest;
-    bool named = s->open && is_gap(gap_before(s), JOIN_MAX);
+    lc_span rest = s->rest, after = {s->rest.s + 1, s->rest.end};
+    bool condition = skip_brackets(&after) && is_condition(after);
+    bool named = s->open && is_gap(gap_before(s), condition ? GAP_MAX : JOIN_MAX);
     if (take_bracketed(&rest, p) && (named || p->of > 0))
         return named ? give(s, p, rest, true) : give_nameless(s, p, rest);
     if (named && *s->rest.s == '(') {
@@ -619,6 +693,8 @@ static bool advance(scan *s, lc_pair *p)
         return at_bracket(s, p);
     if (*s->rest.s == '|')
         return at_bar(s, p);
+    if (take_condition(s))
+        return false;
     if (take_mark(&behind))
         return at_mark(s, p, behind);
     if (starts_path(&s->rest)) {
