@@ -110,6 +110,45 @@ static const reading cases[] = {
              "loss: 1.75  [  320/640]\nTest Error:\n Accuracy: 60.5%, Avg loss: 1.5\n",
      .expected = "4 step 64..960: loss 2.5..1.75, epoch 1..2, Test Accuracy 50.5..60.5, Test Avg "
                  "loss 2.125..1.5\n"},
+    {.what = "headings among asterisks",
+     .text =
+         "** Epoch 1 **\n*** Train metrics ***\n loss = 2.5\n*** Eval metrics ***\n loss = 3.5\n"
+         "** Epoch 2 **\n*** Train metrics ***\n loss = 1.5\n*** Eval metrics ***\n loss = 3.0\n",
+     .expected = "2 epoch 1..2: Train loss 2.5..1.5, Eval loss 3.5..3\n"},
+    {.what = "a step behind an evaluation isn't under its heading",
+     .text = "step 10 loss 2.5\n--- Evaluation ---\nloss: 3.5\nstep 20 loss 1.5\n"
+             "--- Evaluation ---\nloss: 3.0\nstep 30 loss 1.25\n",
+     .expected = "3 step 10..30: loss 2.5..1.25, Evaluation loss 3.5..3\n"},
+    {.what = "the mean of an epoch behind its batches",
+     .text =
+         "Epoch 1 Batch 0 Loss 4.5\nEpoch 1 Batch 9 Loss 3.5\nEpoch 1 Loss 4.0\nEpoch 2 Batch 0 "
+         "Loss 2.5\nEpoch 2 Batch 9 Loss 1.5\nEpoch 2 Loss 2.0\n",
+     .expected = "4 step 0..19: Loss 4.5..1.5, epoch 1..2, Loss_epoch 4..2\n"},
+    {.what = "a validation pass without epochs, with a counter of its own",
+     .text = "Iter(train) [ 50/200]  loss: 3.5\nIter(train) [100/200]  loss: 3.0\n"
+             "Iter(val) [9/9]    acc: 34.5\nIter(train) [150/200]  loss: 2.5\n"
+             "Iter(train) [200/200]  loss: 2.0\nIter(val) [9/9]    acc: 43.5\n",
+     .expected = "4 step 50..200: train loss 3.5..2, val acc 34.5..43.5\n"},
+    {.what = "a bar of validation counts no epochs",
+     .text = "Epoch 1/2: 100%|##| 9/9 [00:10, loss=2.5]\nValidation: 100%|##| 3/3 [00:01]\n"
+             "val_loss 3.5\nEpoch 2/2: 100%|##| 9/9 [00:10, loss=1.5]\n"
+             "Validation: 100%|##| 3/3 [00:01]\nval_loss 3.0\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5, val_loss 3.5..3\n"},
+    {.what = "counters in thousands, with their total",
+     .text = "iter: 1K/20K loss: 2.5\niter: 2K/20K loss: 1.5\n",
+     .expected = "2 step 1000..2000: loss 2.5..1.5\n"},
+    {.what = "pictures and arrows",
+     .text =
+         "\u2705 Epoch 1/2 \u2022 \U0001f525 train_loss \u2192 2.5 \u2022 val_loss \u2192 3.5\n"
+         "\u2705 Epoch 2/2 \u2022 \U0001f525 train_loss \u2192 1.5 \u2022 val_loss \u2192 3.0\n",
+     .expected = "2 epoch 1..2: train_loss 2.5..1.5, val_loss 3.5..3\n"},
+    {.what = "ranges of IoU are of the name, and COCO's numbers of an evaluation",
+     .text =
+         "Epoch 1 loss: 2.5 mAP@0.5:0.95: 0.25\n Average Recall     (AR) @[ IoU=0.50:0.95 | "
+         "maxDets=  1 ] = 0.125\nEpoch 2 loss: 1.5 mAP@0.5:0.95: 0.5\n Average Recall     (AR) @[ "
+         "IoU=0.50:0.95 | maxDets=  1 ] = 0.375\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5, mAP@0.5:0.95 0.25..0.5, Average Recall     (AR) @[ "
+                 "IoU=0.50:0.95 | maxDets=  1 ] 0.125..0.375\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",

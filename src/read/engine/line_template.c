@@ -106,6 +106,7 @@ static lc_status add_template(lc_line_templates *r, const lc_printed_line *l,
         return lc_error_nomem(err);
     *s = (lc_line_template){.hash = l->hash,
                             .record = sum.record,
+                            .counter = sum.counter,
                             .summary = l->starred,
                             .ranked = l->ranked,
                             .rank = l->rank};
@@ -140,11 +141,11 @@ static lc_status template_of(lc_line_templates *r, const lc_lines *in, const lc_
     return add_template(r, l, template, err);
 }
 
-bool lc_line_templates_is_header(const lc_line_templates *r, const lc_printed_line *l)
+bool lc_line_templates_is_apart(const lc_line_templates *r, const lc_printed_line *l)
 {
     lc_role role[LC_LINE_PAIRS];
     const lc_line_template *s = *slot_of(r, l->hash);
-    return s ? !s->record : !lc_printed_line_classify(l, role).record;
+    return s ? !s->record || s->counter : !lc_printed_line_classify(l, role).record;
 }
 
 /* ---- lines ----------------------------------------------------------------------------- */

@@ -32,8 +32,10 @@ typedef struct lc_line_template {
     size_t seen;
     size_t run;    /* for which the ids hold; 0: none */
     bool record;   /* it measures something; else its counters go for the lines below */
+    bool counter;  /* it counts */
     bool held_out; /* ... on validation or test samples alone */
     bool summary;  /* it begins with an asterisk, and sums up the lines above */
+    bool of_epoch; /* it says of a whole epoch what other lines say of its steps */
     bool ranked;   /* several processes print it; only the lines of `rank` are kept */
     double rank;
     char *example; /* its first line, as far as LC_EXAMPLE_MAX goes */
@@ -67,8 +69,9 @@ typedef struct lc_line_templates { /* begins as zeros */
     size_t values, value_cap;
 } lc_line_templates;
 
-/* Whether a line is one that counts and measures nothing, such as "Epoch 3/10". */
-bool lc_line_templates_is_header(const lc_line_templates *r, const lc_printed_line *l);
+/* Whether a heading above doesn't go for a line: it measures nothing, as "Epoch 3/10", or it counts and
+ * came without the heading before, as a step of the training does behind an evaluation. */
+bool lc_line_templates_is_apart(const lc_line_templates *r, const lc_printed_line *l);
 
 /* Let a line wait; *template is its template, NULL when it says nothing. LC_OK, LC_E_NOMEM. */
 lc_status lc_line_templates_add(lc_line_templates *r, const lc_lines *in, const lc_printed_line *l,

@@ -188,12 +188,19 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
     }
 }
 
+/* "*** Evaluation metrics ***", "---- train" */
+static bool is_decorated(lc_span line)
+{
+    return line.end - line.s > 3 && strchr("*=-#~", *line.s) && line.s[1] == *line.s;
+}
+
 bool lc_printed_line_is_heading(lc_span line, lc_span *word)
 {
     line = lc_span_trim(line);
     size_t words = count_words(line);
     *word = last_split(line);
-    return word->s && (words == 1 || (words <= HEADING_WORDS && line.end[-1] == ':'));
+    bool set_off = word->s && (line.end[-1] == ':' || is_decorated(line));
+    return word->s && (words == 1 || (words <= HEADING_WORDS && set_off));
 }
 
 static bool is_whole(double v)
@@ -242,7 +249,8 @@ static lc_role role_of_split(const lc_printed_line *l, size_t i)
     if (p->of > 0)
         return LC_ROLE_PROGRESS;
     bool counted = i + 1 < l->n && lc_span_length(&next->v.name) == 0;
-    return counted && is_whole(p->v.value) ? LC_ROLE_EPOCH : LC_ROLE_ASIDE;
+    bool bare = lc_span_length(&p->unit) == 0; /* "Validation: 100%|####| 20/20" */
+    return counted && bare && is_whole(p->v.value) ? LC_ROLE_EPOCH : LC_ROLE_ASIDE;
 }
 
 /* "[3/10][640/60000]" at the line's beginning: the first of two counters without a name. */

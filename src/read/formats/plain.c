@@ -167,6 +167,14 @@ static bool is_metric(const lc_template_field *t)
     return t->role == LC_ROLE_ASIDE || t->role == LC_ROLE_MEASURE;
 }
 
+/* As Lightning calls what it tells of steps and of epochs. */
+static lc_status find_epoch_id(lc_builder *b, lc_template_field *t)
+{
+    char name[LC_NAME_MAX + sizeof "_epoch"];
+    int n = snprintf(name, sizeof name, "%.*s_epoch", LC_NAME_MAX, t->name);
+    return lc_builder_metric(b, name, (size_t)n, &t->id);
+}
+
 static lc_status find_ids(plain *p, lc_builder *b, lc_line_template *s, lc_error *err)
 {
     lc_status st = LC_OK;
@@ -174,7 +182,8 @@ static lc_status find_ids(plain *p, lc_builder *b, lc_line_template *s, lc_error
         lc_template_field *t = &s->field[i];
         if (!is_metric(t))
             continue;
-        st = lc_builder_metric(b, t->name, strlen(t->name), &t->id);
+        st = s->of_epoch ? find_epoch_id(b, t)
+                         : lc_builder_metric(b, t->name, strlen(t->name), &t->id);
         size_t had = p->put_cap;
         if (st == LC_OK && !lc_mem_grow(&p->put, &p->put_cap, t->id + 1, sizeof *p->put))
             return lc_error_nomem(err);
@@ -185,15 +194,26 @@ static lc_status find_ids(plain *p, lc_builder *b, lc_line_template *s, lc_error
     return st;
 }
 
+static bool is_at_record(const plain *p)
+{
+    return p->record > 0 && p->record_epoch == p->epoch && p->record_step == p->step;
+}
+
 /* The record at hand is of the same moment, and holds none of the line's metrics yet. */
 static bool fits_record(const plain *p, const lc_line_template *s)
 {
-    if (p->record == 0 || p->record_epoch != p->epoch || p->record_step != p->step)
+    if (!is_at_record(p))
         return false;
     for (size_t i = 0; i < s->n; i++)
         if (s->field[i].role == LC_ROLE_MEASURE && p->put[s->field[i].id] == p->record)
             return false;
     return true;
+}
+
+/* "Epoch 1 Batch 300 Loss 0.5", then "Epoch 1 Loss 0.6": the mean of an epoch whose steps were told. */
+static bool is_of_epoch(const plain *p, const lc_line_template *s, const counters *c)
+{
+    return c->epoch >= 0 && c->step < 0 && p->step >= 0 && is_at_record(p) && !fits_record(p, s);
 }
 
 static lc_status put_step(const plain *p, lc_builder *b)
@@ -258,10 +278,10 @@ static lc_status put_values(plain *p, lc_builder *b, const lc_waiting_line *line
 
 /* ---- lines ----------------------------------------------------------------------------- */
 
-/* A pass over the validation set within an epoch has a counter of its own, which isn't the step. */
+/* A pass over the validation set has a counter of its own, which isn't the step. */
 static bool is_pass(const plain *p, const lc_waiting_line *line, const counters *c)
 {
-    return line->template->held_out && p->epoch >= 0 && c->of > 0 && p->of > 0 && c->of != p->of;
+    return line->template->held_out && c->of > 0 && p->of > 0 && c->of != p->of;
 }
 
 /* A bar that goes on through the whole run: each of its states is a record of a step. One that counts
@@ -283,7 +303,7 @@ static bool is_replaced(const plain *p, const lc_waiting_line *line, const lc_wa
 }
 
 static lc_status put_line(plain *p, lc_builder *b, const lc_waiting_line *line,
-                          const lc_waiting_line *next, lc_error *err)
+                          const lc_waiting_line *next, const counters *c, lc_error *err)
 {
     lc_status st = LC_OK;
     const char *example = line->template->example;
@@ -291,6 +311,10 @@ static lc_status put_line(plain *p, lc_builder *b, const lc_waiting_line *line,
     bool summed = next && next->template && next->template->summary && !line->template->summary;
     if (line->template->run != p->run)
         st = find_ids(p, b, line->template, err);
+    if (st == LC_OK && !line->template->of_epoch && is_of_epoch(p, line->template, c)) {
+        line->template->of_epoch = true;
+        st = find_ids(p, b, line->template, err);
+    }
     if (st == LC_OK && !fits_record(p, line->template))
         st = begin_record(p, b);
     return st == LC_OK ? put_values(p, b, line, summed ? next->template : NULL) : st;
@@ -308,7 +332,7 @@ static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *
     if (st == LC_OK && line->template->record && !(state && is_replaced(p, line, next))) {
         st = begin_run(p, in, c.step);
         take_step(p, &c);
-        return st == LC_OK ? put_line(p, in->builder, line, next, err) : st;
+        return st == LC_OK ? put_line(p, in->builder, line, next, &c, err) : st;
     }
     take_step(p, &c);
     return st;
@@ -339,7 +363,7 @@ static void read_line(const plain *p, lc_printed_line *l, lc_span line)
     lc_printed_line_parse(l, line, (lc_span){NULL, NULL});
     if (l->starred && p->above_n)
         word = (lc_span){p->above, p->above + p->above_n};
-    if (word.s < word.end && l->n > 0 && !lc_line_templates_is_header(&p->lines, l))
+    if (word.s < word.end && l->n > 0 && !lc_line_templates_is_apart(&p->lines, l))
         lc_printed_line_parse(l, line, word);
 }
 
