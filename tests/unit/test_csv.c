@@ -63,6 +63,15 @@ static const reading cases[] = {
      .expected = "2 epoch 1..2: time 540..541, loss 5..4, val_loss 6..5\n"
                  "  line 2: the rows have one cell more than the header has names: cell 4 is left "
                  "out\n"},
+    {.what = "a cell is missing, and it isn't the last one", /* 0.001 would be the loss */
+     .text = "epoch,loss,val_loss,lr\n1,2.5,3.5,0.001\n2,3.25,0.001\n3,1.5,3.0,0.001\n4,1.25\n",
+     .expected = "3 epoch 1..4: loss 2.5..1.25, val_loss 3.5..3, lr 0.001..0.001\n"
+                 "  line 3: a row of 3 cells where the header has 4, and not the first ones: left "
+                 "out\n  line 5: a row of 2 cells where the header has 4\n"},
+    {.what = "a last column that is never filled",
+     .text = "epoch,loss,lr,note\n1,2.5,0.001\n2,1.5,0.001\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5, lr 0.001..0.001\n"
+                 "  line 2: a row of 3 cells where the header has 4\n"},
     {.sample = "nan-inf.csv",
      .expected = "8 epoch 1..8: loss 0.92..nan 'NaN', grad_norm 1.5..inf 'inf'\n"},
     {.sample = "percent.csv", .expected = "8 epoch 1..8: loss 0.92..0.35, accuracy 52..85\n"},

@@ -114,7 +114,10 @@ static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
                    memchr(row->field[i].text, '.', row->field[i].len);
     l->numbers += numbers;
     l->cells += row->n;
-    l->fitting += l->fields && numbers && (row->n == l->fields || row->n == l->fields + 1);
+    /* One cell more is an index, one less a last column that is never filled. */
+    bool near =
+        row->n == l->fields || row->n == l->fields + 1 || (row->n > 1 && row->n + 1 == l->fields);
+    l->fitting += l->fields && numbers && near;
     return LC_OK;
 }
 

@@ -24,7 +24,8 @@
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
 #define KNOWN_MAX 64 /* names of a comment that are looked at */
-#define DAY 86400.0  /* [s] */
+#define FAR 8 /* powers of e between a number and the one before, beyond which all are alike */
+#define DAY 86400.0 /* [s] */
 
 /* ---- the reader ------------------------------------------------------------------------ */
 
@@ -36,6 +37,7 @@ typedef struct column {
     bool time_of_day;   /* ... that begin again at midnight */
     double clock, days; /* [s] the last one, and what the midnights before it add */
     bool numeric;       /* a number was seen in it */
+    double last;        /* the last one */
     unsigned texts;     /* cells of text seen before the first number ... */
     long text_line;     /* ... and where the first of them was */
 } column;
@@ -384,6 +386,7 @@ static lc_status take_value(metric_table *c, column *col, const lc_row *row, con
         return take_text(c, col, row, f, err);
     if (lc_is_absent(v))
         return LC_OK;
+    col->last = v;
     lc_status st = col->numeric ? LC_OK : first_number(c, col, err);
     if (st == LC_OK && name)
         st = lc_builder_metric(c->builder, name->s, lc_span_length(name), &id);
@@ -708,6 +711,32 @@ static bool rest_is_empty(const lc_row *row, size_t from)
     return from == row->n;
 }
 
+/* How far the cells of a short row are from the numbers before, in powers of e, if the missing ones stood
+ * before cell `at`. */
+static double distance_without(const metric_table *c, const lc_row *row, size_t at)
+{
+    double sum = 0;
+    for (size_t i = 0; i < row->n; i++) {
+        const column *col = &c->column[i < at ? i : i + c->columns - row->n];
+        double v;
+        if (!col->numeric || !lc_table_cell(&v, &row->field[i], c->decimal) || lc_is_absent(v))
+            continue;
+        double ratio = v / col->last;
+        sum += v == col->last ? 0 : ratio > 0 ? fmin(fabs(log(ratio)), FAR) : FAR;
+    }
+    return sum;
+}
+
+/* The cells of a short row are those of the first columns: no other place fits them clearly better. */
+static bool is_beginning(const metric_table *c, const lc_row *row)
+{
+    double end = distance_without(c, row, row->n);
+    for (size_t at = 0; at < row->n; at++)
+        if (end > FAR / 4 && distance_without(c, row, at) < end / 4)
+            return false;
+    return true;
+}
+
 /* A row with another number of cells than the header. */
 static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
 {
@@ -717,6 +746,11 @@ static lc_status take_misfit(metric_table *c, const lc_row *row, lc_error *err)
         return c->held.n ? take_held(c, row, err) : hold_row(c, row, err);
     size_t numbers = lc_row_numbers(row, c->decimal);
     const lc_field *f = &row->field[0];
+    if (numbers && row->n < c->columns && !row->cut && !is_beginning(c, row))
+        return lc_builder_malformed(
+            c->builder, row->line, err,
+            "a row of %zu cells where the header has %zu, and not the first ones: left out", row->n,
+            c->columns);
     lc_status st =
         numbers ? misfit(c, row, err)
                 : lc_builder_malformed(c->builder, row->line, err, "no row of the table: '%.*s'",
@@ -900,13 +934,16 @@ static lc_status table_broken(void *self, long line, const lc_field *text, const
     return lc_builder_malformed(c->builder, line, err, "%s", why);
 }
 
-/* Note which columns have numbers now, so that a text among them is known to be a torn cell. */
+/* Note which columns have numbers now, so that a text among them is known to be a torn cell, and the
+ * last of them. */
 static lc_status note_numbers(metric_table *c, const double *const *cells, size_t rows,
                               lc_error *err)
 {
     for (size_t i = 0; i < c->columns; i++) {
         column *col = &c->column[i];
         size_t r = 0;
+        if (rows && !lc_is_absent(cells[i][rows - 1]))
+            col->last = cells[i][rows - 1];
         if (col->numeric || col->ignored)
             continue;
         while (r < rows && lc_is_absent(cells[i][r]))
