@@ -72,6 +72,9 @@ static const reading cases[] = {
      .text = "epoch,loss,lr,note\n1,2.5,0.001\n2,1.5,0.001\n",
      .expected = "2 epoch 1..2: loss 2.5..1.5, lr 0.001..0.001\n"
                  "  line 2: a row of 3 cells where the header has 4\n"},
+    {.what = "a fold by a longer name, its rows among others'",
+     .text = "cv_fold,epoch,loss\n1,1,5\n2,1,6\n1,2,4\n2,2,5\n",
+     .expected = "[cv_fold 1] 2 epoch 1..2: loss 5..4\n[cv_fold 2] 2 epoch 1..2: loss 6..5\n"},
     {.sample = "nan-inf.csv",
      .expected = "8 epoch 1..8: loss 0.92..nan 'NaN', grad_norm 1.5..inf 'inf'\n"},
     {.sample = "percent.csv", .expected = "8 epoch 1..8: loss 0.92..0.35, accuracy 52..85\n"},

@@ -9,9 +9,11 @@
 
 /* ---- names ------------------------------------------------------------------------------ */
 
-static const char *const run_words[] = {
-    "run",       "fold",   "seed",    "trial",     "experiment",   "exp",     "model", "method",
-    "algorithm", "config", "variant", "optimizer", "architecture", "dataset", NULL};
+static const char *const run_words[] = {"run",          "fold",    "seed",       "trial",
+                                        "experiment",   "exp",     "model",      "method",
+                                        "algorithm",    "config",  "variant",    "optimizer",
+                                        "architecture", "dataset", "cv fold",    "kfold",
+                                        "random seed",  "repeat",  "repetition", NULL};
 static const char *const run_endings[] = {"", "id", "name", "uuid", "type", "key", NULL};
 static const char *const split_words[] = {"split", "phase", "subset", "mode", "stage", NULL};
 static const char *const name_words[] = {"metric", "metric name", "metricname", "key",
