@@ -16,6 +16,17 @@ static const reading cases[] = {
      .expected = "3 epoch 1..3: loss 1.2045..0.8427, val_loss 1.3102..1.0719\n"},
     {.sample = "markdown.md",
      .expected = "4 epoch 1..4: train loss 0.81..0.49, val acc 61.2..72\n"},
+    {.what = "bold numbers and names",
+     .text =
+         "| **epoch** | loss | acc |\n|---|---|---|\n| 1 | 2.5 | 50% |\n| 2 | **1.5** | 75% |\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5, acc 50..75\n"},
+    {.what = "a box of drawn lines, with types below the names, as Polars prints it",
+     .text =
+         "\u250c\u2500\u2500\u252c\u2500\u2500\u2510\n\u2502 epoch \u2506 loss \u2506 acc \u2502\n"
+         "\u2502 --- \u2506 --- \u2506 --- \u2502\n\u2502 i64 \u2506 f64 \u2506 f64 \u2502\n"
+         "\u255e\u2550\u2550\u256a\u2550\u2550\u2561\n\u2502 1 \u2506 2.5 \u2506 0.5 \u2502\n"
+         "\u2502 2 \u2506 1.5 \u2506 0.75 \u2502\n\u2514\u2500\u2500\u2534\u2500\u2500\u2518\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5, acc 0.5..0.75\n"},
     {.what = "a comment sign before the names",
      .text = "# step loss\n10 2.5\n20 2.25\n30 inf\n",
      .expected = "3 step 10..30: loss 2.5..inf 'inf'\n"},

@@ -79,6 +79,16 @@ static lc_span take_blank_cell(lc_span *t, bool wide)
     return cell;
 }
 
+/* "**0.5**": Markdown's bold, italic and code. */
+static lc_span plain_text(lc_span cell)
+{
+    while (cell.end - cell.s > 2 && strchr("*_`", *cell.s) && *cell.s == cell.end[-1]) {
+        cell.s++;
+        cell.end--;
+    }
+    return cell;
+}
+
 /* Cut a line; false when it has too many cells. */
 static bool cut_line(cells *c, lc_span line, cut how)
 {
@@ -94,7 +104,7 @@ static bool cut_line(cells *c, lc_span line, cut how)
         lc_span cell;
         if (how == BY_BARS || how == BY_TABS) {
             more = lc_span_has(&line, sign);
-            cell = lc_span_take_part(&line, sign);
+            cell = plain_text(lc_span_take_part(&line, sign));
         } else {
             cell = take_blank_cell(&line, how == BY_WIDE_BLANKS);
             lc_span_skip_blanks(&line);
@@ -109,11 +119,17 @@ static bool cut_line(cells *c, lc_span line, cut how)
     return true;
 }
 
-/* "-----  ------", "|:---:|", "=====" */
+/* "-----  ------", "|:---:|", "=====", and what a box is drawn with, U+2500 .. U+257F. */
 static bool is_rule(lc_span line)
 {
     size_t dashes = 0;
     for (; line.s < line.end; line.s++) {
+        if (line.end - line.s > 2 && *line.s == '\xe2' &&
+            (line.s[1] == '\x94' || line.s[1] == '\x95')) {
+            line.s += 2;
+            dashes++;
+            continue;
+        }
         if (!strchr("-=_+|: \t", *line.s) || !*line.s)
             return false;
         dashes += strchr("-=_", *line.s) != NULL;

@@ -25,20 +25,30 @@ static bool in_escape(lc_terminal_line *w, char byte)
     }
 }
 
-/* East Asian punctuation, digits and letters of full width, and the blank, become those of ASCII:
- * U+FF01 .. U+FF5E stand in its order. */
-static void fold_width(lc_terminal_line *w)
+/* What a character of three bytes means in ASCII; 0: nothing. East Asian punctuation, digits and letters
+ * of full width stand in its order; lines down a table are bars. */
+static char fold(unsigned code)
+{
+    static const unsigned bars[] = {0x2502, 0x2503, 0x2506, 0x2507, 0x250a, 0x250b, 0x2551};
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
+        if (code == bars[i])
+            return '|';
+    return code >= 0xff01 && code <= 0xff5e ? (char)(code - 0xff01 + '!')
+           : code == 0x3000                 ? ' '
+                                            : 0;
+}
+
+static void fold_last(lc_terminal_line *w)
 {
     const unsigned char *last = w->n < 3 ? NULL : (unsigned char *)w->shown + w->n - 3;
-    unsigned code = 0;
-    if (!last || (last[0] != 0xef && last[0] != 0xe3))
+    char c;
+    if (!last || (last[0] != 0xef && last[0] != 0xe3 && last[0] != 0xe2))
         return;
-    code = (last[0] & 0xfu) << 12 | (last[1] & 0x3fu) << 6 | (last[2] & 0x3fu);
-    bool wide = code >= 0xff01 && code <= 0xff5e;
-    if (!wide && code != 0x3000)
+    c = fold((last[0] & 0xfu) << 12 | (last[1] & 0x3fu) << 6 | (last[2] & 0x3fu));
+    if (!c)
         return;
     w->n -= 2;
-    w->shown[w->n - 1] = wide ? (char)(code - 0xff01 + '!') : ' ';
+    w->shown[w->n - 1] = c;
 }
 
 bool lc_terminal_line_put(lc_terminal_line *w, char byte)
@@ -57,7 +67,7 @@ bool lc_terminal_line_put(lc_terminal_line *w, char byte)
     }
     w->shown[w->n++] = byte;
     if ((unsigned char)byte >= 0x80)
-        fold_width(w);
+        fold_last(w);
     return false;
 }
 

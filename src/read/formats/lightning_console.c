@@ -20,9 +20,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PAIRS_MAX 16384          /* [bytes] of metrics behind a bar */
-#define BAR_SIGN "\xe2\x94\x82"  /* U+2502, between the cells of Rich's tables */
-#define THICK_BAR "\xe2\x94\x83" /* U+2503, between those of their headers */
+#define PAIRS_MAX 16384 /* [bytes] of metrics behind a bar */
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
@@ -178,7 +176,7 @@ static lc_split table_of(lc_span line)
     if (!lc_span_has(&line, "DataLoader 0"))
         return LC_SPLIT_NONE;
     line = lc_span_trim(line);
-    if (lc_span_take_word(&line, THICK_BAR))
+    if (lc_span_take_word(&line, "|"))
         lc_span_skip_blanks(&line);
     return lc_span_begins(&line, "Test metric")       ? LC_TEST
            : lc_span_begins(&line, "Validate metric") ? LC_VALIDATION
@@ -189,7 +187,7 @@ static lc_split table_of(lc_span line)
 static lc_span take_cell(lc_span *t, bool bars)
 {
     if (bars)
-        return lc_span_take_part(t, BAR_SIGN);
+        return lc_span_take_part(t, "|");
     *t = lc_span_trim(*t);
     return lc_span_take_part(t, "  ");
 }
@@ -199,7 +197,7 @@ static bool is_result(lc_span line, bool *bars, lc_span *name, lc_span *values)
 {
     double v;
     line = lc_span_trim(line);
-    *bars = lc_span_take_word(&line, BAR_SIGN);
+    *bars = lc_span_take_word(&line, "|");
     *name = take_cell(&line, *bars);
     *values = line;
     lc_span value = take_cell(&line, *bars);
