@@ -59,13 +59,19 @@ static size_t common_folder(const lc_digest *list, size_t n)
     return common;
 }
 
+static bool is_one_file(const lc_digest *list, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (strcmp(list[i].path, list[0].path) != 0)
+            return false;
+    return true;
+}
+
 /* The files' paths below what they have in common, the run's name where there is one, or both. */
 static void add_label(lc_text_table *t, const lc_digest *d, size_t folder, bool one_file)
 {
     if (one_file && d->name)
         lc_text_table_add(t, "%s", d->name);
-    else if (one_file)
-        lc_text_table_add(t, "run %zu", t->n / t->columns);
     else
         lc_text_table_add(t, "%s%s%s", d->path + folder, d->name ? ", " : "",
                           d->name ? d->name : "");
@@ -136,13 +142,21 @@ void lc_print_digests(lc_layout *l, const lc_digest *digests, size_t n)
     const char *metric = common_metric(digests, n);
     lc_text_table t = {.cut_first = true};
     size_t folder = common_folder(digests, n);
-    bool one_file = true;
-    for (size_t i = 0; i < n; i++)
-        one_file = one_file && strcmp(digests[i].path, digests[0].path) == 0;
+    bool one_file = is_one_file(digests, n);
     add_header(&t, metric);
     for (size_t i = 0; i < n && !t.nomem; i++)
         add_row(&t, &digests[i], folder, one_file && n > 1, !metric);
     lc_text_table_print(l, &t);
+}
+
+/* Runs of one file that have no name get their place in it; false when memory is out. */
+static bool number_runs(lc_digest *list, size_t n)
+{
+    bool ok = true;
+    for (size_t i = 0; i < n && ok && is_one_file(list, n); i++)
+        if (!list[i].name)
+            ok = (list[i].name = lc_text_format("run %zu", i + 1)) != NULL;
+    return ok;
 }
 
 void lc_print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
@@ -152,7 +166,7 @@ void lc_print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *dia
     while (list && made < n &&
            lc_digest_make(&list[made], &runs[made], &diagnoses[made], NULL, NULL) == LC_OK)
         made++;
-    if (list && made == n) {
+    if (list && made == n && number_runs(list, n)) {
         qsort(list, n, sizeof *list, lc_digest_by_urgency);
         lc_print_digests(l, list, n);
     } else {
