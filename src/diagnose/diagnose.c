@@ -102,7 +102,8 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
     if (!(rule->axes & LC_AXIS(context->run->axis)))
         return "the rule does not apply to such an axis";
     if ((rule->needs & LC_NEEDS_LOSS) && !directed)
-        return "no loss or score is recognised";
+        return context->adversarial ? "the losses are of networks that train against each other"
+                                    : "no loss or score is recognised";
     if ((rule->needs & LC_NEEDS_PAIR) && context->pairs_n == 0)
         return "no metric is logged on both train and validation";
     if ((rule->needs & LC_NEEDS_ACCURACY) && !accuracy)

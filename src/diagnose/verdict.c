@@ -226,6 +226,28 @@ static void call_fault(lc_context *context, const lc_weighing *w, const lc_findi
     set_summary(context, by->headline ? by->headline : by->summary ? by->summary : "");
 }
 
+/* No series has a direction: the reason, and what the user can tell. */
+static void call_unrecognised(lc_context *context)
+{
+    const char *unknown = NULL;
+    for (size_t i = context->run->series_n; i-- > 0;)
+        if (context->run->series[i].metric.kind == LC_OTHER)
+            unknown = context->run->series[i].metric.name;
+    if (context->adversarial) {
+        set_summary(context, "two networks train against each other, and their losses alone don't "
+                             "tell how good they are");
+    } else if (!unknown) {
+        set_summary(context, "no loss or score is recognised");
+    } else {
+        char *text = lc_text_format("no loss or score is recognised: say what the metrics are, as "
+                                    "in --map '%.60s=train:loss'",
+                                    unknown);
+        context->diagnosis->verdict.summary = text;
+        if (!text)
+            lc_error_nomem(&context->first);
+    }
+}
+
 static void call_no_fault(lc_context *context, const lc_weighing *w)
 {
     lc_diagnosis *d = context->diagnosis;
@@ -249,12 +271,12 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
         d->verdict.summary = text;
         if (!text)
             lc_error_nomem(&context->first);
-    } else
+    } else if (context->run->axis != LC_OTHER && !has_direction(context))
+        call_unrecognised(context);
+    else
         set_summary(context,
                     context->run->axis == LC_OTHER
                         ? "the axis goes back and forth, so the curves are not those of a training"
-                    : !has_direction(context)
-                        ? "no loss or score is recognised: --map says what the metrics are"
                         : "too few records of a loss or score to judge the run");
 }
 
