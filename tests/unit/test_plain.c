@@ -137,6 +137,10 @@ static const reading cases[] = {
     {.what = "counters in thousands, with their total",
      .text = "iter: 1K/20K loss: 2.5\niter: 2K/20K loss: 1.5\n",
      .expected = "2 step 1000..2000: loss 2.5..1.5\n"},
+    {.what = "an arrow makes no heading",
+     .text = "> EVALUATION\n--> EVAL PERFORMANCE\nloss: 2.5\n> EVALUATION\n--> EVAL PERFORMANCE\n"
+             "loss: 1.5\nloss: 1.25\n",
+     .expected = "3 record 1..3: EVALUATION loss 2.5..1.25\n"},
     {.what = "pictures and arrows",
      .text =
          "\u2705 Epoch 1/2 \u2022 \U0001f525 train_loss \u2192 2.5 \u2022 val_loss \u2192 3.5\n"
@@ -149,6 +153,9 @@ static const reading cases[] = {
          "IoU=0.50:0.95 | maxDets=  1 ] = 0.375\n",
      .expected = "2 epoch 1..2: loss 2.5..1.5, mAP@0.5:0.95 0.25..0.5, Average Recall     (AR) @[ "
                  "IoU=0.50:0.95 | maxDets=  1 ] 0.125..0.375\n"},
+    {.what = "names that say nothing",
+     .text = "step 10 a=0.5 b=1.5\nstep 20 a=0.25 b=1.25\nstep 30 a=0.125 b=1.0\n",
+     .expected = "3 step 10..30: a 0.5..0.125, b 1.5..1\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",
@@ -299,6 +306,8 @@ START_TEST(bids_by_how_sure_it_is)
         {"epoch 1 loss 0.5\nepoch 2 loss 0.25\n", 50},
         {"Epoch 1\nloss 0.5\nEpoch 2\nloss 0.25\nEpoch 3\nloss 0.125\n", 55},
         {"loss 0.5\nloss 0.25\nloss 0.125\n", 30},
+        {"step 1 a=0.5\nstep 2 a=0.25\nstep 3 a=0.125\n", 20},
+        {"step 1 a=0.5\nstep 1 a=0.25\nstep 1 a=0.125\n", 0},
         {"import os\nfor i in x:\n  loss = 0.5\nprint(2)\nepoch 1 loss 0.5\nepoch 2 loss 0.25\n",
          50},
     };

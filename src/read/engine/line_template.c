@@ -105,7 +105,7 @@ static lc_status add_template(lc_line_templates *r, const lc_printed_line *l,
     if (!s)
         return lc_error_nomem(err);
     *s = (lc_line_template){.hash = l->hash,
-                            .record = sum.record,
+                            .record = sum.record || sum.unknown,
                             .counter = sum.counter,
                             .summary = l->starred,
                             .ranked = l->ranked,

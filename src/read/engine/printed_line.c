@@ -188,10 +188,13 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
     }
 }
 
-/* "*** Evaluation metrics ***", "---- train" */
+/* "*** Evaluation metrics ***", "---- train"; an arrow is none. */
 static bool is_decorated(lc_span line)
 {
-    return line.end - line.s > 3 && strchr("*=-#~", *line.s) && line.s[1] == *line.s;
+    const char *s = line.s;
+    while (s < line.end && *s == *line.s)
+        s++;
+    return s - line.s > 1 && s < line.end && strchr("*=-#~", *line.s) && *s == ' ';
 }
 
 bool lc_printed_line_is_heading(lc_span line, lc_span *word)
@@ -339,6 +342,13 @@ static void drop_plans(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS], lc
     }
 }
 
+/* "L_pde=0.5": a number with digits behind its point, under a name that is not known. */
+static bool is_unknown(const lc_pair *p)
+{
+    return p->marked && lc_span_length(&p->unit) == 0 && lc_span_has(&p->v.text, ".") &&
+           lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name)) == LC_OTHER;
+}
+
 lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS])
 {
     lc_line_class sum = {0};
@@ -346,6 +356,7 @@ lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC
         const lc_named_value *v = &l->pair[i].v;
         role[i] = role_of(l, i);
         sum.counter |= is_counter(role[i]);
+        sum.unknown |= role[i] == LC_ROLE_ASIDE && is_unknown(&l->pair[i]);
         if (role[i] != LC_ROLE_MEASURE)
             continue;
         lc_kind kind = lc_metric_kind(v->name.s, lc_span_length(&v->name));
@@ -356,6 +367,7 @@ lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC
     drop_episodes(l, role);
     if (!sum.record)
         drop_plans(l, role, &sum);
+    sum.unknown &= sum.counter && !sum.record;
     return sum;
 }
 

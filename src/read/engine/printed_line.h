@@ -49,6 +49,7 @@ typedef struct lc_line_class {
     bool record;     /* it measures something */
     uint64_t losses; /* a bit for each pair that is a loss or a score */
     bool counter;    /* it holds an epoch, a step or a fold */
+    bool unknown;    /* ... and besides only numbers whose names say nothing: --map may */
 } lc_line_class;
 
 /* The roles of all pairs, and what they make of the line. */

@@ -431,8 +431,9 @@ static void plain_free(void *state)
 
 /* ---- the probe ------------------------------------------------------------------------- */
 
-#define SEEN_MAX 256 /* templates in a head that are looked at */
-#define CODE_LINES 3 /* that make a text one with source code in it */
+#define SEEN_MAX 256     /* templates in a head that are looked at */
+#define CODE_LINES 3     /* that make a text one with source code in it */
+#define UNKNOWN_NAMES 20 /* score of lines that count, and whose names say nothing */
 
 /* What is seen of one template in a log's head. */
 typedef struct seen {
@@ -530,10 +531,13 @@ static bool is_markup(const lc_probe_buffer *head)
  * source code, where only what counts by itself is surely a log's. */
 static int score_of(const seen *s, bool under, bool code)
 {
+    bool moves = s->counter < LC_LINE_PAIRS && !(s->backs && 2 * s->backs >= s->moves);
+    if (s->sum.unknown && s->count > 2 && moves && s->moves)
+        return UNKNOWN_NAMES;
     if (!s->decimal || s->count < 2 || !s->differs)
         return 0;
     if (s->counter < LC_LINE_PAIRS) /* hand-kept notes jump to and fro */
-        return s->backs && 2 * s->backs >= s->moves ? 0 : s->count > 2 ? 60 : 50;
+        return !moves ? 0 : s->count > 2 ? 60 : 50;
     if (code)
         return 0;
     if (under)
