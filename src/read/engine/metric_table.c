@@ -24,7 +24,7 @@
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
 #define KNOWN_MAX 64 /* names of a comment that are looked at */
-#define FAR 8 /* powers of e between a number and the one before, beyond which all are alike */
+#define FAR 8.0 /* powers of e between a number and the one before, beyond which all are alike */
 #define DAY 86400.0 /* [s] */
 
 /* ---- the reader ------------------------------------------------------------------------ */
