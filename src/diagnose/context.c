@@ -301,6 +301,27 @@ static int main_rank(const lc_analyzed *t)
     return strstr(base, "total") || strstr(base, "overall") ? 2 : 3;
 }
 
+/* Mean size of the recorded values, those that are finite. */
+static double magnitude(const lc_series *s)
+{
+    double sum = 0, n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i])) {
+            sum += fabs(s->y[i]);
+            n++;
+        }
+    return n > 0 ? sum / n : 0;
+}
+
+/* a is rather what is minimised than b; of parts without a total the largest, which decides the total. */
+static bool is_rather_main(const lc_analyzed *a, const lc_analyzed *b)
+{
+    if (main_rank(a) != main_rank(b))
+        return main_rank(a) < main_rank(b);
+    return strstr(a->series->metric.base, "loss") && strstr(b->series->metric.base, "loss") &&
+           magnitude(a->series) > magnitude(b->series);
+}
+
 static const lc_analyzed *find_main_loss(const lc_context *context, lc_split split)
 {
     const lc_analyzed *best = NULL;
@@ -310,7 +331,7 @@ static const lc_analyzed *find_main_loss(const lc_context *context, lc_split spl
         if (!t->chosen || t->sign <= 0 || m->kind != LC_LOSS || t->finite == 0 ||
             (m->split != split && !(split == LC_TRAIN && m->split == LC_SPLIT_NONE)))
             continue;
-        if (!best || main_rank(t) < main_rank(best))
+        if (!best || is_rather_main(t, best))
             best = t;
     }
     return best;
@@ -444,6 +465,15 @@ const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split spli
     return context->main_loss[split];
 }
 
+/* 0: an intrinsic reward, which exploration makes up; more the more the name says that it is the mean of
+ * an episode's. */
+static int reward_rank(const char *base)
+{
+    if (strstr(base, "int_rew") || strstr(base, "intrinsic"))
+        return 0;
+    return 1 + (strstr(base, "mean") != NULL) + (strstr(base, "ep_") || strstr(base, "episode"));
+}
+
 const lc_analyzed *lc_context_reward(const lc_context *context)
 {
     const lc_analyzed *best = NULL;
@@ -453,7 +483,7 @@ const lc_analyzed *lc_context_reward(const lc_context *context)
         if (!t->chosen || t->sign >= 0 || t->finite < 2 ||
             !(strstr(base, "reward") || strstr(base, "return") || strstr(base, "rew_")))
             continue;
-        if (!best || (strstr(base, "mean") && !strstr(best->series->metric.base, "mean")))
+        if (!best || reward_rank(base) > reward_rank(best->series->metric.base))
             best = t;
     }
     return best;

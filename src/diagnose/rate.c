@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-#define SIDE 5 /* points of the loss that are taken on either side of a change */
+#define WARM_UP 1.5 /* last rate over the first */
+#define SIDE 5      /* points of the loss that are taken on either side of a change */
 
 const lc_analyzed *lc_context_rate(const lc_context *context)
 {
@@ -13,6 +14,16 @@ const lc_analyzed *lc_context_rate(const lc_context *context)
             context->run->series[k].n > 1)
             return &context->analyzed[k];
     return NULL;
+}
+
+bool lc_context_warms_up(const lc_context *context)
+{
+    const lc_analyzed *rate = lc_context_rate(context);
+    const lc_series *s = rate ? rate->series : NULL;
+    for (size_t i = 1; s && i < s->n; i++)
+        if (!(s->y[i] > s->y[i - 1]))
+            return false;
+    return s && s->y[s->n - 1] > WARM_UP * s->y[0];
 }
 
 const lc_analyzed *lc_context_train_loss(const lc_context *context)

@@ -18,6 +18,10 @@ typedef struct lc_rate_change {
 /* The run's learning rate: the first such series; NULL when none is logged. */
 const lc_analyzed *lc_context_rate(const lc_context *context);
 
+/* The learning rate rises from each record to the next, to half as much again at least: the run is in its
+ * warm-up, and small steps are meant to change little. */
+bool lc_context_warms_up(const lc_context *context);
+
 /* The training loss that changes are seen in; NULL for none. */
 const lc_analyzed *lc_context_train_loss(const lc_context *context);
 

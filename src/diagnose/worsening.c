@@ -26,7 +26,11 @@
 #define QUIET 0.1           /* noise of the logarithm in which a single jump stands out */
 #define HIGH 0.97           /* accuracy at which a tiny loss may move */
 #define BEFORE 8            /* records before a step that those after it must all be worse than */
-#define COLLAPSE 0.15       /* share of samples that a held-out score loses */
+#define LN2 0.69314718055994531
+#define STARTS_MIN 4      /* records from which on a loss whose first value is its best counts */
+#define STARTS_ABOVE 0.85 /* share of the later records that must be worse than the first */
+#define STARTS_LR 4       /* [nats] that this says */
+#define COLLAPSE 0.15     /* share of samples that a held-out score loses */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
 static double by_score(const lc_context *context, const lc_analyzed *t)
@@ -66,6 +70,19 @@ static bool stays(const lc_log_curve *l, size_t at)
     for (size_t i = at; i < l->n; i++)
         after = fmin(after, l->y[i]);
     return after > before;
+}
+
+/* The first value, of an untrained network, is the worst in a run that learns. Here the later ones are
+ * twice that, and few are better. */
+static bool starts_best(const lc_log_curve *l)
+{
+    size_t above = 0, twice = 0, from = l->n > 4 ? l->n / 4 : 1;
+    for (size_t i = from; i < l->n; i++) {
+        above += l->y[i] > l->y[0];
+        twice += l->y[i] > l->y[0] + LN2;
+    }
+    return !l->shifted && l->n >= STARTS_MIN && 2 * twice > l->n - from &&
+           (double)above >= STARTS_ABOVE * (double)(l->n - from);
 }
 
 static lc_worsening_shape shape_of(const lc_log_curve *l, size_t step)
@@ -184,6 +201,8 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         return true;
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
                 lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) - DOUBT;
+    if (starts_best(l))
+        w->log_lr = fmax(w->log_lr, STARTS_LR + fmin(0, by_score(context, t)));
     if (w->log_lr > 0)
         w->shape = shape_of(l, step);
     return true;

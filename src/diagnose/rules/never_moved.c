@@ -7,6 +7,7 @@
  * what runs that learn gain in their first records, and against noise.
  */
 #include "diagnose/finding.h"
+#include "diagnose/rate.h"
 #include "diagnose/rule.h"
 #include "model/metric.h"
 
@@ -244,9 +245,10 @@ static void check_flat(lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
     bool known = v && v != t && v->log.n >= 2 && !v->log.shifted;
-    if (context->excerpt)
+    bool early = context->excerpt || lc_context_warms_up(context);
+    if (early)
         lc_context_against(context, 0);
-    if (context->excerpt || t->log.shifted || t->log.n < 2 || t->log.n > MANY ||
+    if (early || t->log.shifted || t->log.n < 2 || t->log.n > MANY ||
         (t->log.n == 2 && !known && t->log.gain <= 0))
         return;
     double log_lr = lc_clamp(rests_by(context, t, t->series->metric.split != LC_VALIDATION), -4,

@@ -9,6 +9,7 @@
  */
 #include "diagnose/baseline.h"
 #include "diagnose/finding.h"
+#include "diagnose/rate.h"
 #include "diagnose/rule.h"
 #include "model/metric.h"
 
@@ -337,6 +338,8 @@ static const lc_analyzed *find_judge(const lc_context *context, const lc_analyze
 
 static void find(lc_context *context)
 {
+    if (lc_context_warms_up(context))
+        return;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         bool train = t->series->metric.split == LC_TRAIN;

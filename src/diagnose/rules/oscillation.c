@@ -19,7 +19,9 @@
 #include <float.h>
 #include <math.h>
 
-#define FEW 24 /* records up to which the prior on noise judges */
+#define FEW 60    /* records up to which the prior on noise judges */
+#define BACK 0.18 /* a step back of the logarithm that counts as a swing */
+#define ONCE 2    /* [nats] against a single step back: it may be a bad record */
 #define FEW_LEAST 5
 #define LITTLE 0.05 /* of the first training loss */
 
@@ -375,6 +377,25 @@ static bool is_held_out(const lc_analyzed *t)
     return split == LC_VALIDATION || split == LC_TEST;
 }
 
+/* How often a curve of logarithms turns back by more than BACK, after the first quarter of the run. */
+static unsigned count_swings(const lc_log_curve *l)
+{
+    unsigned count = 0;
+    bool up = false;
+    double turn = l->y[l->n / 4];
+    for (size_t i = l->n / 4 + 1; i < l->n; i++) {
+        double y = l->y[i];
+        if (up ? y > turn : y < turn)
+            turn = y;
+        if (up ? y < turn - BACK : y > turn + BACK) {
+            count += !up;
+            up = !up;
+            turn = y;
+        }
+    }
+    return count;
+}
+
 /* Log likelihood ratio of swings that matter: the noise is likely to be above a sixth and a quarter of
  * the level, and large beside what was gained. */
 static double few_log_lr(const lc_context *context, const lc_log_curve *l)
@@ -385,7 +406,10 @@ static double few_log_lr(const lc_context *context, const lc_log_curve *l)
         larger += lc_noise_step(k) > 0.22 ? l->noise.weight[k] : 0;
     }
     double part = log(l->noise.sd / (fabs(l->gain) + 0.05) / 0.5);
-    return -0.5 + 3.5 * large + 2 * larger +
+    unsigned turns = count_swings(l);
+    if (turns == 0)
+        return 0;
+    return -0.5 + 3.5 * large + 2 * larger - (turns == 1 ? ONCE : 0) +
            (context->excerpt ? -0.7 : 1.5 * fmin(fmax(part, -4), 1));
 }
 
@@ -394,7 +418,9 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
 {
     const lc_log_curve *l = &t->log;
     bool epochs = context->run->axis == LC_EPOCH && !is_of_batches(context, t);
-    if (!(is_held_out(t) || epochs) || l->n < FEW_LEAST || l->n > FEW || l->shifted)
+    bool part = t->series->metric.kind == LC_LOSS &&
+                t != lc_context_main_loss(context, t->series->metric.split);
+    if (part || !(is_held_out(t) || epochs) || l->n < FEW_LEAST || l->n > FEW || l->shifted)
         return 0;
     return few_log_lr(context, l) - (is_held_out(t) ? 0 : 1);
 }
