@@ -18,6 +18,7 @@
 #define FALLS 0.15  /* fall of training's logarithm, and gap, that count beside it */
 #define CLOSING 0.1 /* fall of the logarithm in the last third */
 #define MANY 60     /* records up to which a wide gap does, beside the tests on noise */
+#define TWICE 0.69  /* gap of logarithms that counts beside what was gained: twice the loss */
 #define FEW 20      /* records up to which the size of a gap speaks for itself */
 
 enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD };
@@ -214,6 +215,7 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     bool large = is_share ? g->share > lc_context_limit(context, POINTS)
                           : sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
                                 sure * g->level_share > lc_context_limit(context, LEVEL_SHARE);
+    large |= !is_share && sure * lc_pair_gap(p) > TWICE;
     /* Of few records the size at the end must speak as well. */
     large = large && (p->validation->log.n > FEW || few_log_lr(context, p) > 0) &&
             !(p->validation->series->metric.kind == LC_LOSS && scores_close(context));
@@ -268,8 +270,8 @@ static bool may_count(const lc_context *context, const lc_pair *p, const gap *g)
         return false;
     if (lc_metric_is_share(&p->validation->series->metric))
         return g->share > lc_context_limit(context, POINTS);
-    return g->share > lc_context_limit(context, LOSS_SHARE) &&
-           g->level_share > lc_context_limit(context, LEVEL_SHARE);
+    return lc_pair_gap(p) > TWICE || (g->share > lc_context_limit(context, LOSS_SHARE) &&
+                                      g->level_share > lc_context_limit(context, LEVEL_SHARE));
 }
 
 /* The finding that the rule has made about that pair; NULL for none. */

@@ -106,14 +106,14 @@ static void find_turn(turn *u, const lc_analyzed *t)
 }
 
 /* Large enough to care, in both measures where there are two. */
-static bool is_large(const lc_context *context, const lc_analyzed *t, const turn *u)
+static bool is_large(const lc_context *context, const lc_analyzed *t, bool alone, const turn *u)
 {
     bool gain = u->gain_share > lc_context_limit(context, GAIN_SHARE);
     if (isnan(u->wrong_share))
         return gain;
     return (gain && u->wrong_share > lc_context_limit(context, LOSS_SHARE)) ||
            (t->series->metric.kind == LC_LOSS &&
-            u->wrong_share > lc_context_limit(context, LOSS_ALONE));
+            u->wrong_share > lc_context_limit(context, alone ? LOSS_SHARE : LOSS_ALONE));
 }
 
 /* What training did since validation's best, of its whole gain; negative when it got worse. */
@@ -291,7 +291,7 @@ static lc_finding *report(lc_context *context, const lc_analyzed *t, const lc_an
     const lc_curve *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
     bool few = lc_context_is_few(context, t, u->best_level, u->rise);
-    bool large = is_large(context, t, u) && !few && !(train && never_fits(train, u));
+    bool large = is_large(context, t, !train, u) && !few && !(train && never_fits(train, u));
     bool severe =
         large && u->gain_share > 0.5 && !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
     if (!large && few_show(context, t, train))
@@ -319,7 +319,7 @@ static lc_finding *report(lc_context *context, const lc_analyzed *t, const lc_an
     tell(context, f, t, train, large,
          large ? ""
          : few ? "; a small validation set may show as much by chance"
-         : is_large(context, t, u)
+         : is_large(context, t, !train, u)
              ? "; training ends no better than that best: no memorisation of the training set"
              : "; the rise is small");
     add_remedies(context, f, lc_analyzed_x(context, t, t->best));
