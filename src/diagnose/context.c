@@ -104,12 +104,30 @@ static lc_status make_curve(lc_analyzed *t, const lc_run *run, lc_error *err)
     return st;
 }
 
-/* "loss_step" is the training loss by batches, for want of one by epochs. */
+/* The name of an accuracy of the first guess: "accuracy", "top1", "acc1", "accuracy_top1". */
+static bool is_first_guess(const char *base)
+{
+    static const char *const words[] = {"accuracy", "top1", "top", "1", "acc1", "prec1"};
+    while (*base) {
+        size_t n = strcspn(base, "_"), i = 0;
+        while (i < sizeof words / sizeof *words &&
+               (strlen(words[i]) != n || strncmp(base, words[i], n) != 0))
+            i++;
+        if (i == sizeof words / sizeof *words)
+            return false;
+        base += n + (base[n] == '_');
+    }
+    return true;
+}
+
+/* "loss_step" is the training loss by batches, for want of one by epochs; and the splits may name the same
+ * accuracy in two ways. */
 static bool bases_match(const char *train, const char *validation)
 {
     size_t n = strlen(validation);
     return strcmp(train, validation) == 0 ||
-           (strncmp(train, validation, n) == 0 && strcmp(train + n, "_step") == 0);
+           (strncmp(train, validation, n) == 0 && strcmp(train + n, "_step") == 0) ||
+           (is_first_guess(train) && is_first_guess(validation));
 }
 
 static const lc_analyzed *find_split(const lc_context *context, const lc_metric *like,

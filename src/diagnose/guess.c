@@ -10,6 +10,8 @@
 #define ACCURACY 0.12 /* distance of an accuracy from 1 / K [share] */
 #define CLASSES_MAX 200000
 #define HALF_MAX 1024   /* values of the half that are looked at */
+#define RESTS 0.1       /* [nats] for each further record that rests there ... */
+#define RESTS_MOST 1.5  /* ... at most */
 #define BY_LEVEL 3.0    /* log of 20 [nats] */
 #define EXACT 20        /* classes up to which their number follows from the level */
 #define TIGHT 1e-3      /* half a digit, of the level, that says much */
@@ -101,6 +103,7 @@ lc_guess lc_guess_find(const lc_context *context, const lc_analyzed *loss)
     g.log_lr = BY_LEVEL + (g.by_accuracy ? BY_ACCURACY : isnan(accuracy) ? 0 : -2);
     g.exact = half_digit > 0 && half_digit < TIGHT * level && off <= 2 * half_digit &&
               h.range <= 4 * half_digit && h.n > 2;
+    g.log_lr += fmin(RESTS_MOST, RESTS * (double)(h.n - 1));
     g.log_lr += g.exact ? BY_DIGITS : off < WIDTH / 6 * level ? BY_NEARNESS : 0;
     return g;
 }

@@ -195,13 +195,14 @@ END_TEST
 
 START_TEST(size_thresholds_move_the_severity)
 {
-    static const shape train = {1, .2, 8, .005, 0, 0}, validation = {1, .5, 8, .005, 0, 0};
+    static const shape train = {1, .4, 8, .005, 0, 0}, validation = {1, .7, 8, .005, 0, 0};
     lc_run run = pair_of("loss", &train, "val_loss", &validation);
-    /* 0.3 of a gain of 0.8, and of a level of 0.5 */
-    ck_assert_uint_eq(count_by(&run, RULE, "loss_share", 0.33, LC_WARNING), 1);
-    ck_assert_uint_eq(count_by(&run, RULE, "loss_share", 0.42, LC_WARNING), 0);
-    ck_assert_uint_eq(count_by(&run, RULE, "level_share", 0.5, LC_WARNING), 1);
-    ck_assert_uint_eq(count_by(&run, RULE, "level_share", 0.7, LC_WARNING), 0);
+    /* 0.3 of a gain of 0.6, and of a level of 0.7; 1.75 times training's */
+    ck_assert_uint_eq(count_by(&run, RULE, "loss_share", 0.43, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "loss_share", 0.55, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "level_share", 0.37, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "level_share", 0.48, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "times", 1.2, LC_WARNING), 1);
     lc_run_free(&run);
     static const shape good = {.5, .95, 8, .003, 0, 0}, less = {.5, .8, 8, .003, 0, 0};
     run = pair_of("accuracy", &good, "val_accuracy", &less);

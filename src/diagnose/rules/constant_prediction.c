@@ -15,6 +15,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <string.h>
 
 #define GRAIN_MIN 8 /* records: the smallest difference of fewer is a large one */
 #define SPLITS 0.1  /* [nats] by which two splits' shares may differ in their entropy */
@@ -449,6 +450,18 @@ static void check_loss(lc_context *context, const lc_pair *p)
     lc_finding_advice(context, f, "print the outputs of ten validation samples in two records");
 }
 
+/* A held-out score without a name of its own that lies between 0 and 1. */
+static bool is_unit_score(const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    if (strcmp(s->metric.base, "score") != 0 || s->metric.split == LC_TRAIN)
+        return false;
+    for (size_t i = 0; i < s->n; i++)
+        if (!(s->y[i] > 0 && s->y[i] < 1))
+            return false;
+    return true;
+}
+
 static void find(lc_context *context)
 {
     for (size_t i = 0; i < context->pairs_n; i++) {
@@ -460,9 +473,11 @@ static void find(lc_context *context)
     }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (!t->chosen || t->sign >= 0 || !lc_metric_is_share(&t->series->metric) || t->finite < 2)
+        bool score = is_unit_score(t);
+        if (!t->chosen || t->sign >= 0 || !(score || lc_metric_is_share(&t->series->metric)) ||
+            t->finite < 2)
             continue;
-        if (!check(context, t) && lc_metric_is_accuracy(&t->series->metric))
+        if (!check(context, t) && (score || lc_metric_is_accuracy(&t->series->metric)))
             check_values(context, t);
     }
 }

@@ -18,10 +18,9 @@
 #define FALLS 0.15  /* fall of training's logarithm, and gap, that count beside it */
 #define CLOSING 0.1 /* fall of the logarithm in the last third */
 #define MANY 60     /* records up to which a wide gap does, beside the tests on noise */
-#define TWICE 0.69  /* gap of logarithms that counts beside what was gained: twice the loss */
 #define FEW 20      /* records up to which the size of a gap speaks for itself */
 
-enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD };
+enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD, TIMES };
 
 static const lc_threshold thresholds[] = {
     [NOISE] = {"noise", 3, "gap at the end [standard errors of the difference]",
@@ -44,6 +43,10 @@ static const lc_threshold thresholds[] = {
          "judgement: a few points are the normal price of learning from samples"},
     [GOOD] = {"good", 0.9, "validation accuracy from which on that holds [1 = all samples]",
               "judgement"},
+    [TIMES] = {"times", 2,
+               "loss on validation over that on train, at the end, that is a warning whatever was "
+               "gained [ratio]",
+               "judgement: on validation the network is as unsure as it was on train long before"},
     [SAMPLING] = {"sampling", 2,
                   "the gap, over the sampling error of the validation set [standard errors]",
                   "convention: two standard errors"},
@@ -215,7 +218,7 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     bool large = is_share ? g->share > lc_context_limit(context, POINTS)
                           : sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
                                 sure * g->level_share > lc_context_limit(context, LEVEL_SHARE);
-    large |= !is_share && sure * lc_pair_gap(p) > TWICE;
+    large |= !is_share && sure * lc_pair_gap(p) > log(lc_context_limit(context, TIMES));
     /* Of few records the size at the end must speak as well. */
     large = large && (p->validation->log.n > FEW || few_log_lr(context, p) > 0) &&
             !(p->validation->series->metric.kind == LC_LOSS && scores_close(context));
@@ -270,8 +273,9 @@ static bool may_count(const lc_context *context, const lc_pair *p, const gap *g)
         return false;
     if (lc_metric_is_share(&p->validation->series->metric))
         return g->share > lc_context_limit(context, POINTS);
-    return lc_pair_gap(p) > TWICE || (g->share > lc_context_limit(context, LOSS_SHARE) &&
-                                      g->level_share > lc_context_limit(context, LEVEL_SHARE));
+    return lc_pair_gap(p) > log(lc_context_limit(context, TIMES)) ||
+           (g->share > lc_context_limit(context, LOSS_SHARE) &&
+            g->level_share > lc_context_limit(context, LEVEL_SHARE));
 }
 
 /* The finding that the rule has made about that pair; NULL for none. */
@@ -362,7 +366,8 @@ const lc_rule lc_rule_generalization_gap = {
         "both curves and with the improvement of training, at the best validation value and at the "
         "end, whichever is larger; for accuracies and other shares, with all samples. A gap above "
         "{loss_share%} of the improvement, allowing for one standard error, or above {points%} of "
-        "the samples is a warning. A smaller gap is a note, and so is one that a small validation "
+        "the samples is a warning, and so is a loss {times} times that of training. A smaller gap "
+        "is a note, and so is one that a small validation "
         "set may show by chance (less than {sampling} standard errors of a mean over it). A trend "
         "test says whether the gap widens or narrows.\n\nA gap that is present from the first "
         "record, before anything can be memorised, means that the splits differ or that the losses "

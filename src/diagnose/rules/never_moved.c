@@ -47,8 +47,11 @@ static const lc_threshold thresholds[] = {
 #define BETTER 0.02    /* accuracy gained that is learning [1 = all samples] */
 #define HIGH 0.9       /* accuracy at which a loss may rest */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
-#define EARLY_RECORDS 6 /* up to which that holds in full */
-#define DIGITS_MIN 3    /* of a printed value: with fewer a loss may rest on one */
+#define EARLY_RECORDS 6   /* up to which that holds in full */
+#define REWARDS_MIN 6     /* records of a reward that can rest */
+#define REWARD_SMALL 0.02 /* change of a reward that is none [share of the first third's] */
+#define REWARD_RANGE 0.5  /* range of a reward that rests [share of its largest size] */
+#define DIGITS_MIN 3      /* of a printed value: with fewer a loss may rest on one */
 
 /* Exact repeats of a series. */
 typedef struct repeats {
@@ -321,6 +324,44 @@ static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
                       "log the loss as well, and train on 16 samples until it is near 0");
 }
 
+/* A reward that is no better in the last third of the run than in the first, but for its noise. */
+static void check_reward(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    if (c->n < REWARDS_MIN || context->excerpt)
+        return;
+    size_t third = c->n / 3;
+    double first = mean_of(c->y, 0, third), last = mean_of(c->y, c->n - third, c->n);
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < c->n; i++) {
+        low = fmin(low, c->y[i]);
+        high = fmax(high, c->y[i]);
+    }
+    double error = hypot(c->noise * sqrt(2 / (double)third), REWARD_SMALL * fabs(first));
+    double z = (last - first) / error;
+    if (z > 1 || high - low > REWARD_RANGE * fmax(fabs(low), fabs(high)))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, fmin(4, 1.5 + 0.15 * (double)c->n));
+    lc_finding_basis(context, f, "change of %s, standard error %s", LC_NUM(last - first),
+                     LC_NUM(error));
+    lc_finding_evidence(context, f, "first", first);
+    lc_finding_evidence(context, f, "last", last);
+    lc_finding_summary(context, f,
+                       "%s does not rise: %s in the first third of the run, %s in the last",
+                       t->series->metric.name, LC_NUM(first), LC_NUM(last));
+    lc_finding_cause(context, f,
+                     "the policy does not explore, or the reward is too rare to learn from");
+    lc_finding_cause(context, f,
+                     "observations or rewards are not scaled, or the learning rate is "
+                     "far too low or too high");
+    lc_finding_cause(context, f, "the environment gives its best already: then nothing is wrong");
+    lc_finding_advice(context, f,
+                      "compare with a random policy's reward, and with the best "
+                      "possible one");
+    lc_finding_advice(context, f, "watch the entropy of the policy: near 0 it no longer explores");
+}
+
 /* A gradient norm of exactly 0 in every record. */
 static void check_gradient(lc_context *context)
 {
@@ -349,8 +390,12 @@ static void check_gradient(lc_context *context)
 static void find(lc_context *context)
 {
     check_gradient(context);
-    const lc_analyzed *t = judged(context);
-    if (t && t->series->n >= 2 && !check_repeats(context, t) && t->series->metric.kind == LC_LOSS)
+    const lc_analyzed *t = judged(context),
+                      *reward = context->reinforcement ? lc_context_reward(context) : NULL;
+    if (reward)
+        check_reward(context, reward);
+    else if (t && t->series->n >= 2 && !check_repeats(context, t) &&
+             t->series->metric.kind == LC_LOSS)
         check_flat(context, t);
     const lc_analyzed *score =
         t && t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;

@@ -20,6 +20,7 @@
 #include <math.h>
 
 #define FEW 60    /* records up to which the prior on noise judges */
+#define FEWER 24  /* records beyond which training's noise and the samples must not explain it */
 #define BACK 0.18 /* a step back of the logarithm that counts as a swing */
 #define ONCE 2    /* [nats] against a single step back: it may be a bad record */
 #define FEW_LEAST 5
@@ -251,11 +252,17 @@ static void report(lc_context *context, const lc_analyzed *t, const swings *s, d
     add_advice(context, f, t, s, beyond);
 }
 
+/* What noise may be measured as, at the upper end, over itself: a scale from n values by the median has an
+ * error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
+static double off_by(size_t n)
+{
+    return 1 + 1.645 * 1.17 / sqrt((double)n);
+}
+
 /* Scatter of the second half, less what noise of a smaller size may measure as. */
 static double late_scatter(lc_context *context, const lc_analyzed *t)
 {
-    size_t n = t->curve.n - t->curve.n / 2;
-    return lc_context_late_noise(context, t) / (1 + 1.645 * 1.17 / sqrt((double)n));
+    return lc_context_late_noise(context, t) / off_by(t->curve.n - t->curve.n / 2);
 }
 
 /* Scatters of both splits, and what training gained. */
@@ -357,9 +364,7 @@ static void check(lc_context *context, const lc_analyzed *t)
         report(context, t, &s, sampling, LC_WARNING);
         return;
     }
-    /* The upper end of what noise of the threshold's size would be measured as: a scale from n values
-     * by the median has an error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
-    double scatter = share(s.scatter, s.scale) / (1 + 1.645 * 1.17 / sqrt((double)c->n));
+    double scatter = share(s.scatter, s.scale) / off_by(c->n);
     if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_context_limit(context, SCATTER))
         return;
     const lc_analyzed *other = lc_context_other(context, t);
@@ -413,6 +418,33 @@ static double few_log_lr(const lc_context *context, const lc_log_curve *l)
            (context->excerpt ? -0.7 : 1.5 * fmin(fmax(part, -4), 1));
 }
 
+/* Least and greatest value after the first quarter of the run. */
+static double range_of(const lc_analyzed *t, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = t->log.n / 4; i < t->curve.n; i++) {
+        *low = fmin(*low, t->curve.y[i]);
+        *high = fmax(*high, t->curve.y[i]);
+    }
+    return *high - *low;
+}
+
+/* A held-out series that swings by more than its samples make, and scatters more than training does, with
+ * what both estimates may be off by. */
+static bool is_rougher(const lc_context *context, const lc_analyzed *t)
+{
+    double low, high, swing = range_of(t, &low, &high);
+    double sampling = lc_context_sampling_error(context, t, (low + high) / 2);
+    const lc_analyzed *other = lc_context_other(context, t);
+    if (!is_held_out(t) || swing < lc_context_limit(context, SAMPLING) * SQRT2 * sampling)
+        return false;
+    return !other || other->log.n < 2 ||
+           (!other->log.shifted && t->log.noise.sd > off_by(t->curve.n) *
+                                                         lc_context_limit(context, RATIO) *
+                                                         other->log.noise.sd);
+}
+
 /* How much a series of few records swings; 0 or below: not. */
 static double weigh_few(const lc_context *context, const lc_analyzed *t)
 {
@@ -420,7 +452,8 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
     bool epochs = context->run->axis == LC_EPOCH && !is_of_batches(context, t);
     bool part = t->series->metric.kind == LC_LOSS &&
                 t != lc_context_main_loss(context, t->series->metric.split);
-    if (part || !(is_held_out(t) || epochs) || l->n < FEW_LEAST || l->n > FEW || l->shifted)
+    if (part || (l->n > FEWER && !is_rougher(context, t)) || !(is_held_out(t) || epochs) ||
+        l->n < FEW_LEAST || l->n > FEW || l->shifted)
         return 0;
     return few_log_lr(context, l) - (is_held_out(t) ? 0 : 1);
 }
@@ -428,12 +461,8 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
 static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
 {
     const lc_log_curve *l = &t->log;
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = l->n / 4; i < t->curve.n; i++) {
-        low = fmin(low, t->curve.y[i]);
-        high = fmax(high, t->curve.y[i]);
-    }
-    if (!(high > low))
+    double low, high;
+    if (!(range_of(t, &low, &high) > 0))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, log_lr);

@@ -12,6 +12,7 @@
 #include "model/metric.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { AT_LEVEL };
 
@@ -317,8 +318,38 @@ static void check_square(lc_context *context, const lc_analyzed *t)
     add_remedies(context, f);
 }
 
+/* A box loss that is exactly 0: no proposal or anchor was matched with an object. */
+static bool check_box(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    size_t n = records_at(s, 0);
+    if (!t->chosen || s->metric.kind != LC_LOSS || s->metric.split != LC_TRAIN || n < 2 ||
+        strstr(s->metric.base, "box") == NULL ||
+        (double)n < lc_context_limit(context, AT_LEVEL) * (double)s->n)
+        return false;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, fmin(5, 2 + 0.5 * (double)n));
+    lc_finding_basis(context, f, "exactly 0 in %zu of %zu records", n, s->n);
+    lc_finding_evidence(context, f, "records_at_level", (double)n);
+    lc_finding_summary(context, f,
+                       "%s is exactly 0 in %s%zu records: nothing was matched with an object, so "
+                       "that only the background is learned",
+                       s->metric.name, n == s->n ? "all " : "the last ", n);
+    lc_finding_cause(context, f,
+                     "the annotations are empty or not found: paths, class names or box "
+                     "coordinates in another form than the reader expects");
+    lc_finding_cause(context, f, "anchors or thresholds fit no object of this size");
+    lc_finding_advice(context, f,
+                      "draw the boxes of ten training samples as the network gets them, and count "
+                      "the positives of a batch");
+    return true;
+}
+
 static void find(lc_context *context)
 {
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (check_box(context, &context->analyzed[k]))
+            break;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         bool train = t->series->metric.split == LC_TRAIN;
