@@ -73,16 +73,17 @@ static bool stays(const lc_log_curve *l, size_t at)
 }
 
 /* The first value, of an untrained network, is the worst in a run that learns. Here the later ones are
- * twice that, and few are better. */
+ * twice that in the mean, and few are better. */
 static bool starts_best(const lc_log_curve *l)
 {
-    size_t above = 0, twice = 0, from = l->n > 4 ? l->n / 4 : 1;
+    size_t above = 0, from = l->n > 4 ? l->n / 4 : 1;
+    double sum = 0, rest = (double)(l->n - from);
     for (size_t i = from; i < l->n; i++) {
         above += l->y[i] > l->y[0];
-        twice += l->y[i] > l->y[0] + LN2;
+        sum += l->y[i] - l->y[0];
     }
-    return !l->shifted && l->n >= STARTS_MIN && 2 * twice > l->n - from &&
-           (double)above >= STARTS_ABOVE * (double)(l->n - from);
+    return !l->shifted && l->n >= STARTS_MIN && sum > LN2 * rest &&
+           (double)above >= STARTS_ABOVE * rest;
 }
 
 static lc_worsening_shape shape_of(const lc_log_curve *l, size_t step)

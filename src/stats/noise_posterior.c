@@ -18,6 +18,8 @@
 #define MEDIAN 1.39
 #define ROBUST_FROM 12 /* differences */
 #define CUT 3          /* sds at which an outlier counts */
+#define FALLS 3        /* first step over the largest of the others */
+#define FALLS_MIN 4    /* values */
 
 double lc_noise_step(size_t k)
 {
@@ -63,6 +65,16 @@ static size_t differences(double *e, const double *y, const bool *cut, size_t n)
     return k;
 }
 
+/* 1 when the first value falls to the second by far more than any other step: that is learning, and no
+ * noise. */
+static size_t falls_first(const double *y, size_t n)
+{
+    double most = 0;
+    for (size_t i = 2; i < n; i++)
+        most = fmax(most, fabs(y[i] - y[i - 1]));
+    return n >= FALLS_MIN && y[0] - y[1] > FALLS * most ? 1 : 0;
+}
+
 static lc_status mean_square(double *ms, const double *e, size_t n, lc_error *err)
 {
     double sum = 0, sd = INFINITY;
@@ -89,7 +101,8 @@ lc_status lc_noise_posterior_make(lc_noise_posterior *posterior, const double *y
     double *e = lc_mem_resize(NULL, n + 1, sizeof *e);
     if (!e)
         return lc_error_nomem(err);
-    size_t k = differences(e, y, cut, n);
+    size_t from = falls_first(y, n);
+    size_t k = differences(e, y + from, cut ? cut + from : NULL, n - from);
     lc_status st = mean_square(&ms, e, k, err);
     lc_mem_free(e);
     if (st != LC_OK)
