@@ -243,7 +243,8 @@ static void tell(lc_context *context, lc_finding *f, const lc_analyzed *t, const
 }
 
 /* The rise since the best, as log odds against a curve that rests: noise that other runs have is
- * allowed for, and a rise of a few percent, or one that leaves no gap to training, counts in part. */
+ * allowed for, and a rise of a few percent counts in part unless training leaves it far behind; so does
+ * one that leaves no gap to training. */
 static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap)
 {
     const lc_rise *r = &v->log.rise;
@@ -252,7 +253,8 @@ static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap
         return 0;
     if (v->log.n == train->log.n && v->log.n > 2)
         wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
-    return lc_surprise(r->p, 6) * lc_clamp(r->size / 0.05, 0.3, 1) * lc_clamp(wide / 0.3, 0, 1);
+    return lc_surprise(r->p, 6) * lc_clamp(fmax(r->size / 0.05, wide / 0.4), 0.3, 1) *
+           lc_clamp(wide / 0.3, 0, 1);
 }
 
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
