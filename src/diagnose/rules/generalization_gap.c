@@ -16,11 +16,12 @@
 
 #define STAYS 0.03  /* gain of validation's logarithm that is none */
 #define FALLS 0.15  /* fall of training's logarithm, and gap, that count beside it */
+#define STALLS 0.08 /* fall of validation in the second half that is none beside that */
 #define CLOSING 0.1 /* fall of the logarithm in the last third */
 #define MANY 60     /* records up to which a wide gap does, beside the tests on noise */
 #define FEW 20      /* records up to which the size of a gap speaks for itself */
 
-enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD, TIMES };
+enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD, TIMES, FEW_TIMES };
 
 static const lc_threshold thresholds[] = {
     [NOISE] = {"noise", 3, "gap at the end [standard errors of the difference]",
@@ -47,6 +48,8 @@ static const lc_threshold thresholds[] = {
                "loss on validation over that on train, at the end, that is a warning whatever was "
                "gained [ratio]",
                "judgement: on validation the network is as unsure as it was on train long before"},
+    [FEW_TIMES] = {"few_times", 1.6, "the same of few records, beside other signs [ratio]",
+                   "judgement"},
     [SAMPLING] = {"sampling", 2,
                   "the gap, over the sampling error of the validation set [standard errors]",
                   "convention: two standard errors"},
@@ -188,6 +191,12 @@ static bool scores_close(const lc_context *context)
            v > lc_context_limit(context, GOOD) * scale;
 }
 
+/* What the logarithm falls by in the second half of the run. */
+static double falls_late(const lc_log_curve *l)
+{
+    return l->n >= 4 && !l->shifted ? l->y[l->n / 2] - l->end : 0;
+}
+
 /* Log likelihood ratio of a gap that matters, of a few records: how wide it is at the end by the main
  * pair, and how many samples it costs. */
 static double few_log_lr(const lc_context *context, const lc_pair *p)
@@ -197,6 +206,8 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
     const lc_log_curve *l = &p->validation->log, *t = &p->train->log;
     if (l->n >= 4 && l->gain < STAYS && t->drop > FALLS && lc_pair_gap(p) > FALLS)
         log_lr += 1.5; /* nothing of what training learns carries over */
+    else if (falls_late(t) > FALLS && falls_late(l) < STALLS)
+        log_lr += 1.2; /* nothing any more */
     /* Validation falls to its end: there is no saying how far it will follow. */
     if (l->n >= 3 && l->rise.size <= 0 && l->y[l->n - 1 - l->n / 3] - l->y[l->n - 1] > CLOSING)
         log_lr -= 1.5;
@@ -273,7 +284,7 @@ static bool may_count(const lc_context *context, const lc_pair *p, const gap *g)
         return false;
     if (lc_metric_is_share(&p->validation->series->metric))
         return g->share > lc_context_limit(context, POINTS);
-    return lc_pair_gap(p) > log(lc_context_limit(context, TIMES)) ||
+    return lc_pair_gap(p) > log(lc_context_limit(context, FEW_TIMES)) ||
            (g->share > lc_context_limit(context, LOSS_SHARE) &&
             g->level_share > lc_context_limit(context, LEVEL_SHARE));
 }
