@@ -11,6 +11,7 @@
 #include "model/metric.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { MOVED };
 
@@ -26,6 +27,7 @@ static const lc_threshold thresholds[] = {
 #define EACH 1.5       /* [nats] that each record at the end of the range says */
 #define MOST 6
 #define RECORDS_MIN 3
+#define GOOD 0.95     /* score of the other split at which all right is no wonder */
 #define PERFECT_MIN 3 /* records of all right from the second one on */
 
 /* Records at the run's end with that value. */
@@ -92,14 +94,15 @@ static void check_zero(lc_context *context, const lc_analyzed *t)
     /* While the other split's moves, the splits differ, and not the metric from the task. */
     if (other && lc_analyzed_end(other) > MOVES * lc_analyzed_scale_max(other))
         return;
-    /* Scores of detection and segmentation may take a while to leave 0. */
-    bool accuracy = lc_metric_is_accuracy(&t->series->metric) || context->excerpt;
+    /* Detection may take a while to leave 0. */
+    bool late = strstr(t->series->metric.base, "ap") && !context->excerpt;
     double log_lr = fmin(MOST, (most == 0 ? EACH : EACH / 2) * (double)(n - 1)) + (moved ? 1 : 0) -
-                    (accuracy ? 0 : 1);
+                    (late ? 1 : 0);
     report(context, t, loss, n, most, log_lr);
 }
 
-/* All right within the first records, with a loss of exactly 0: nothing is left to learn, at once. */
+/* All right within the first records, with a loss of exactly 0: nothing is left to learn, at once. Or on
+ * one split alone, in every record. */
 static void check_perfect(lc_context *context, const lc_analyzed *t)
 {
     double scale = lc_analyzed_scale_max(t);
@@ -107,7 +110,10 @@ static void check_perfect(lc_context *context, const lc_analyzed *t)
     const lc_analyzed *loss = loss_of(context, t);
     bool zero = loss && loss->series->n >= 2 && loss->series->y[loss->series->n - 1] == 0 &&
                 records_at(loss->series, 0) * 2 > loss->series->n;
-    if (n < PERFECT_MIN || n + 2 < t->series->n || !zero)
+    const lc_analyzed *other = lc_context_other(context, t);
+    bool apart = other && other->curve.n && n == t->series->n &&
+                 lc_analyzed_end(other) < GOOD * lc_analyzed_scale_max(other);
+    if (n < PERFECT_MIN || n + 2 < t->series->n || !(zero || apart))
         return;
     report(context, t, loss, n, scale, fmin(MOST, EACH * (double)n));
 }

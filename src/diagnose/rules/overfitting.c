@@ -257,6 +257,12 @@ static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap
            lc_clamp(wide / 0.3, 0, 1);
 }
 
+/* Validation that swings ends above its best whatever training does [nats]. */
+static double swings(const lc_log_curve *v)
+{
+    return v->rise.p > 0.05 ? 1.5 * lc_clamp((v->noise.sd - 0.15) / 0.15, 0, 1) : 0;
+}
+
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
  * logistic regression on trained and simulated runs, not on those that the bench scores; what each part
  * adds is small beside the rise. */
@@ -267,9 +273,10 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
     size_t at = v->rise.at < t->n ? v->rise.at : t->n - 1;
     double fall = lc_clamp((t->y[at] - t->end) / 0.1, -2, 1);
     bool never = v->rise.at == 0 && v->rise.size > 0 && t->drop > 2 * t->noise.sd;
-    return -0.9 + 1.3 * by_rise(p->validation, p->train, gap) - (v->rise.size <= 0 ? 1.1 : 0) +
-           0.9 * lc_clamp(gap, -0.5, 2) + (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) +
-           1.1 * fall - 0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
+    return -0.9 - swings(v) + 1.3 * by_rise(p->validation, p->train, gap) -
+           (v->rise.size <= 0 ? 1.1 : 0) + 0.9 * lc_clamp(gap, -0.5, 2) +
+           (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) + 1.1 * fall -
+           0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
 }
 
 /* Of so few records other runs say more than the tests on this one's noise. */

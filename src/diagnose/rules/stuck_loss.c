@@ -35,12 +35,6 @@ static const struct {
 #define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
 #define HALF_MIN ((size_t)4) /* records of a half that can rest */
-/* Losses of word-level language models [nats]: at the start about ln V of 10,000 to 300,000 words, and
- * the entropy of single words. */
-#define WORDS_START 8.5
-#define WORDS_MOST 13
-#define WORDS_LOW 5.5
-#define WORDS_HIGH 7.8
 #define JUMPS 0.15     /* noise of a loss's logarithm that is oscillation's matter */
 #define LEARNS 0.05    /* fall of a loss's logarithm that is learning */
 #define CHANCE_MAX 0.3 /* accuracy that may be a guess' */
@@ -228,27 +222,39 @@ static void check_margin(lc_context *context, const lc_analyzed *t)
     }
 }
 
-/* A language model that knows how frequent words are and nothing of their order: it begins near ln V of
- * its vocabulary and rests between 5.5 and 7.8 nats. */
-static void check_unigram(lc_context *context, const lc_analyzed *t)
+/* What knows how frequent words or letters are and nothing of their order rests at their entropy. */
+static const struct {
+    const char *units;                       /* told in the report */
+    double start_low, start_high, low, high; /* [nats] */
+    size_t records;
+} unigrams[] = {
+    /* begins at about ln V of 10,000 to 300,000 words */
+    {"word", 8.5, 13, 5.5, 7.8, 2 * HALF_MIN},
+    /* connectionist temporal classification (CTC) begins far above */
+    {"letter", 5, 1e4, 2.75, 3.05, HALF_MIN},
+};
+
+static void check_unigram(lc_context *context, const lc_analyzed *t, size_t i)
 {
     const lc_curve *c = &t->curve;
-    if (c->n < 2 * HALF_MIN || t->log.shifted || lc_context_accuracy(context, t))
+    if (c->n < unigrams[i].records || t->log.shifted || lc_context_accuracy(context, t))
         return;
     double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
     double middle = lc_curve_level(c, c->n / 2, c->n / 2 + (c->n + 3) / 4);
-    if (start < WORDS_START || start > WORDS_MOST || end < WORDS_LOW || end > WORDS_HIGH ||
-        fabs(middle - end) > 0.015 * end)
+    if (start < unigrams[i].start_low || start > unigrams[i].start_high || end < unigrams[i].low ||
+        end > unigrams[i].high || fabs(middle - end) > 0.015 * end)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, 4);
-    lc_finding_basis(context, f, "unigram entropies of word vocabularies: 5.5 to 7.8 nats");
+    lc_finding_basis(context, f, "%s entropies: %s to %s nats", unigrams[i].units,
+                     LC_NUM(unigrams[i].low), LC_NUM(unigrams[i].high));
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
-    lc_finding_summary(context, f,
-                       "%s falls from %s to %s and stops there: what a language model reaches from "
-                       "word frequencies alone",
-                       t->series->metric.name, LC_START(t), LC_END(t));
+    lc_finding_summary(
+        context, f,
+        "%s falls from %s to %s and stops there: what is reached from %s frequencies "
+        "alone",
+        t->series->metric.name, LC_START(t), LC_END(t), unigrams[i].units);
     lc_finding_cause(
         context, f,
         "attention or recurrence does not reach the input: masks, shifted targets, padding");
@@ -368,7 +374,8 @@ static void find(lc_context *context)
             check_certain(context, t);
             check_margin(context, t);
             check_square(context, t);
-            check_unigram(context, t);
+            for (size_t k = 0; k < sizeof unigrams / sizeof *unigrams; k++)
+                check_unigram(context, t, k);
         }
     }
 }
