@@ -594,7 +594,7 @@ static const lc_effect effects[] = {
     {"spikes", 0.15, true},
     {"underfitting", 0.3, false},
     {"plateau", 0.15, false},
-    {"generalization-gap", 0.4, false},
+    {"generalization-gap", 0.3, false},
     {"train-eval-mode", 0.1, false},
     {"overfitting", 0.05, false},
     {"never-moved", 0.15, false},

@@ -35,10 +35,10 @@ static const struct {
 #define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
 #define HALF_MIN ((size_t)4) /* records of a half that can rest */
-#define JUMPS 0.15     /* noise of a loss's logarithm that is oscillation's matter */
-#define LEARNS 0.05    /* fall of a loss's logarithm that is learning */
-#define CHANCE_MAX 0.3 /* accuracy that may be a guess' */
-#define CERTAIN 8      /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
+#define JUMPS 0.15           /* noise of a loss's logarithm that is oscillation's matter */
+#define LEARNS 0.05          /* fall of a loss's logarithm that is learning */
+#define CHANCE_MAX 0.3       /* accuracy that may be a guess' */
+#define CERTAIN 8 /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
 #define CERTAIN_MAX 16.2 /* -ln 1e-7, the usual clip */
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
