@@ -339,7 +339,8 @@ static void check_reward(lc_context *context, const lc_analyzed *t)
     }
     double error = hypot(c->noise * sqrt(2 / (double)third), REWARD_SMALL * fabs(first));
     double z = (last - first) / error;
-    if (z > 1 || high - low > REWARD_RANGE * fmax(fabs(low), fabs(high)))
+    bool rests = high - low < REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW;
+    if (z > 1 || !rests)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, fmin(4, 1.5 + 0.15 * (double)c->n));

@@ -27,6 +27,7 @@ enum {
     LEFT_BEHIND
 };
 
+#define LOST 0.05 /* of all samples: an accuracy's turn that counts beside that of losses */
 #define FEW 20    /* records up to which other runs tell more of the noise than this one */
 #define ALONE 1.5 /* [nats] that a rise without a training loss must pass */
 #define MEMORISED_LOG_LR 4.0 /* [nats] */
@@ -486,14 +487,21 @@ static void check_memorised(lc_context *context, const lc_pair *p)
     add_remedies(context, f, lc_analyzed_x(context, v, v->best));
 }
 
+/* An accuracy that ends below its best by a twentieth of all samples. */
+static bool is_lost(const lc_analyzed *t)
+{
+    return lc_metric_is_accuracy(&t->series->metric) && t->curve.n &&
+           lc_analyzed_best_level(t) - lc_analyzed_end(t) > LOST * lc_analyzed_scale_max(t);
+}
+
 static void find(lc_context *context)
 {
     bool losses = lc_context_main_pair(context) != NULL;
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
         bool loss = p->validation->series->metric.kind == LC_LOSS;
-        /* A score's turn counts where no losses are logged: with them it is part of theirs. */
-        if (loss || !losses) {
+        /* A score's turn is part of the losses' where these are logged, unless many samples are lost. */
+        if (loss || !losses || is_lost(p->validation)) {
             check(context, p->validation, p->train);
             check_last_stretch(context, p);
             check_few(context, p);

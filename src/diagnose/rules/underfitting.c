@@ -36,7 +36,9 @@ static const lc_threshold thresholds[] = {
          "judgement: decisions follow the loss late, so a score may pause while the loss falls"},
 };
 
-#define FEW 60 /* records up to which few are judged by size alone */
+#define FLAT 0.03 /* gain of the second half that leaves it even */
+#define LONGER 8  /* records from which on a rest that goes on says more */
+#define FEW 60    /* records up to which few are judged by size alone */
 #define FEW_LEAST 6
 #define RECORDS_MIN 8
 
@@ -145,8 +147,9 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
                       ? loss->log.y[loss->log.n / 2] - loss->log.end
                       : half;
     double gap = v && v->curve.n ? missing(v) - missing(t) : 0;
-    return -0.5 + 8 * fmin(fmax(missing(t) - 0.25, -0.3), 0.25) +
-           1.5 * fmin(fmax((0.02 - fmax(half, fall)) / 0.02, -3), 1) +
+    double flat = fmin(fmax(1 - fmax(half, fall) / FLAT, -3), 1);
+    return -0.5 + 8 * fmin(fmax(missing(t) - 0.25, -0.3), 0.25) + 1.5 * flat +
+           (flat > 0 ? fmin(fmax(log((double)c->n / LONGER), 0), 1) : 0) +
            fmin(fmax((0.1 - fmax(gap, 0)) / 0.1, -3), 1);
 }
 
