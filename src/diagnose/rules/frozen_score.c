@@ -28,7 +28,7 @@ static const lc_threshold thresholds[] = {
 #define MOST 6
 #define RECORDS_MIN 3
 #define GOOD 0.95     /* score of the other split at which all right is no wonder */
-#define PERFECT_MIN 3 /* records of all right from the second one on */
+#define PERFECT_MIN 2 /* records of all right from the second one on */
 
 /* Records at the run's end with that value. */
 static size_t records_at(const lc_series *s, double value)

@@ -48,7 +48,7 @@ static const lc_threshold thresholds[] = {
                "loss on validation over that on train, at the end, that is a warning whatever was "
                "gained [ratio]",
                "judgement: on validation the network is as unsure as it was on train long before"},
-    [FEW_TIMES] = {"few_times", 1.6, "the same of few records, beside other signs [ratio]",
+    [FEW_TIMES] = {"few_times", 1.65, "the same of few records, beside other signs [ratio]",
                    "judgement"},
     [SAMPLING] = {"sampling", 2,
                   "the gap, over the sampling error of the validation set [standard errors]",
@@ -206,7 +206,7 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
     const lc_log_curve *l = &p->validation->log, *t = &p->train->log;
     if (l->n >= 4 && l->gain < STAYS && t->drop > FALLS && lc_pair_gap(p) > FALLS)
         log_lr += 1.5; /* nothing of what training learns carries over */
-    else if (falls_late(t) > FALLS && falls_late(l) < STALLS)
+    else if (l->n <= FEW && falls_late(t) > FALLS && falls_late(l) < STALLS)
         log_lr += 1.2; /* nothing any more */
     /* Validation falls to its end: there is no saying how far it will follow. */
     if (l->n >= 3 && l->rise.size <= 0 && l->y[l->n - 1 - l->n / 3] - l->y[l->n - 1] > CLOSING)
@@ -284,8 +284,9 @@ static bool may_count(const lc_context *context, const lc_pair *p, const gap *g)
         return false;
     if (lc_metric_is_share(&p->validation->series->metric))
         return g->share > lc_context_limit(context, POINTS);
-    return lc_pair_gap(p) > log(lc_context_limit(context, FEW_TIMES)) ||
-           (g->share > lc_context_limit(context, LOSS_SHARE) &&
+    double sure = fmax(0, 1 - g->sampling / g->size);
+    return sure * lc_pair_gap(p) > log(lc_context_limit(context, FEW_TIMES)) ||
+           (sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
             g->level_share > lc_context_limit(context, LEVEL_SHARE));
 }
 

@@ -36,9 +36,10 @@ static const lc_threshold thresholds[] = {
          "judgement: decisions follow the loss late, so a score may pause while the loss falls"},
 };
 
-#define FLAT 0.03 /* gain of the second half that leaves it even */
-#define LONGER 8  /* records from which on a rest that goes on says more */
-#define FEW 60    /* records up to which few are judged by size alone */
+#define LITTLE 0.2 /* share that may be missing */
+#define FLAT 0.03  /* gain of the second half that leaves it even */
+#define LONGER 8   /* records from which on a rest that goes on says more */
+#define FEW 60     /* records up to which few are judged by size alone */
 #define FEW_LEAST 6
 #define RECORDS_MIN 8
 
@@ -156,6 +157,10 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
     if (t->curve.n < FEW_LEAST || t->curve.n > FEW || context->excerpt)
+        return;
+    const lc_analyzed *v = lc_context_other(context, t);
+    double gap = v && v->curve.n ? missing(v) - missing(t) : 0;
+    if (missing(t) < LITTLE || missing(t) >= 1 || gap > lc_context_limit(context, GAP) * missing(t))
         return;
     double log_lr = few_log_lr(context, t);
     if (log_lr > 0)
