@@ -10,6 +10,9 @@
 
 #include <math.h>
 
+#define PLAINLY 1.5 /* factor below the floor that no rounding or other samples explain */
+#define PROVEN 11   /* [nats] of a bound that is broken so in every record */
+
 enum { SHARE, PER_MISS };
 
 static const lc_threshold thresholds[] = {
@@ -59,6 +62,8 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
         snprintf(most, sizeof most, "to %.2g", odd->most);
     lc_finding *f = lc_find(context, LC_WARNING, 1, odd->loss);
     lc_finding_series(f, plain->loss);
+    if (odd->below == odd->records && odd->least > PLAINLY)
+        lc_finding_weigh(f, PROVEN);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
     lc_finding_summary(
         context, f,

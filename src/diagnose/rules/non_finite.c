@@ -11,6 +11,8 @@
 
 #include <math.h>
 
+#define CERTAIN 12 /* [nats]: it is not inferred, it is there */
+
 enum { GROWTH };
 
 static const lc_threshold thresholds[] = {
@@ -185,6 +187,8 @@ static void report(lc_context *context, size_t k)
     const lc_analyzed *t = &context->analyzed[k];
     double x = lc_analyzed_x(context, t, t->first_bad), grown = growth(t);
     lc_finding *f = lc_find(context, severity_of(t), 1, t);
+    if (f && f->severity == LC_CRITICAL)
+        lc_finding_weigh(f, CERTAIN);
     if (!f)
         return;
     size_t others = add_others(context, f, k, x), last = last_good(t);
