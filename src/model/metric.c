@@ -277,13 +277,15 @@ static const struct {
     const char *word;
     lc_kind kind;
 } axis_words[] = {
-    {"epoch", LC_EPOCH},     {"epochs", LC_EPOCH},    {"ep", LC_EPOCH},
-    {"epch", LC_EPOCH},      {"step", LC_STEP},       {"steps", LC_STEP},
-    {"iter", LC_STEP},       {"iters", LC_STEP},      {"iteration", LC_STEP},
-    {"iterations", LC_STEP}, {"timesteps", LC_STEP},  {"timestep", LC_STEP},
-    {"update", LC_STEP},     {"updates", LC_STEP},    {"batch", LC_STEP},
-    {"round", LC_STEP},      {"rounds", LC_STEP},     {"nupdates", LC_STEP},
-    {"episode", LC_STEP},    {"generation", LC_STEP}, {"up", LC_STEP}, /* Marian: "Up. 1000" */
+    {"epoch", LC_EPOCH},       {"epochs", LC_EPOCH},    {"ep", LC_EPOCH},
+    {"epch", LC_EPOCH},        {"step", LC_STEP},       {"steps", LC_STEP},
+    {"iter", LC_STEP},         {"iters", LC_STEP},      {"iteration", LC_STEP},
+    {"iterations", LC_STEP},   {"timesteps", LC_STEP},  {"timestep", LC_STEP},
+    {"update", LC_STEP},       {"updates", LC_STEP},    {"batch", LC_STEP},
+    {"round", LC_STEP},        {"rounds", LC_STEP},     {"nupdates", LC_STEP},
+    {"episode", LC_STEP},      {"generation", LC_STEP}, {"up", LC_STEP}, /* Marian: "Up. 1000" */
+    {"epoche", LC_EPOCH},      {"epoca", LC_EPOCH},     {"\u00e9poca", LC_EPOCH},
+    {"\u00e9poque", LC_EPOCH}, /* German, Italian, Spanish and Portuguese, French */
 };
 static const char *const number_words[] = {"num", "number", "no", "nr", "id", "idx", "index"};
 
@@ -585,12 +587,19 @@ static bool ends_in(const char *word, const char *end)
     return n > m && is_same(word + n - m, end);
 }
 
-/* "boxloss", "loss3", "meaniou", "map50": a known word within a word. */
+/* Of a policy, a value or a Q function, a generator or discriminator. */
+static bool is_network(const char *word)
+{
+    static const char *const names[] = {"pi", "v", "q", "q1", "q2", "g", "d"};
+    return is_one_of(word, names, COUNT(names));
+}
+
+/* "boxloss", "loss3", "LossV", "meaniou", "map50": a known word within a word. */
 static lc_kind word_inside(const char *word)
 {
     if (ends_in(word, "loss") || ends_in(word, "error"))
         return LC_LOSS;
-    if (strncmp(word, "loss", 4) == 0 && isdigit((unsigned char)word[4]))
+    if (strncmp(word, "loss", 4) == 0 && (isdigit((unsigned char)word[4]) || is_network(word + 4)))
         return LC_LOSS;
     if (ends_in(word, "accuracy") || ends_in(word, "iou") || ends_in(word, "reward"))
         return LC_SCORE;

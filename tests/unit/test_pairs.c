@@ -34,6 +34,7 @@ static const struct {
     {"Average Precision  (AP) @[ IoU=0.50 | area=   all ] = 0.5",
      "Average Precision  (AP) @[ IoU=0.50 | area=   all ] 0.5"},
     {"loss:0.5:0.6", ""},
+    {"step 9/10 completed (loss: 0.5): 100%|##| 9/10", "step ~9/10; loss 0.5;  9/10"},
     {"Epoch 5 of 10", "Epoch ~5/10"},
     {"step: 1K, smpl: 2.5M seen", "step 1000[K]; smpl 2.5e+06[M]"},
     {"avg_loss: 4.0 (-0.5)", "avg_loss 4"},

@@ -156,6 +156,19 @@ static const reading cases[] = {
     {.what = "names that say nothing",
      .text = "step 10 a=0.5 b=1.5\nstep 20 a=0.25 b=1.25\nstep 30 a=0.125 b=1.0\n",
      .expected = "3 step 10..30: a 0.5..0.125, b 1.5..1\n"},
+    {.what = "a batch of so many before a comma, as MONAI's loops print it",
+     .text = "epoch 1/2\n1/2, train_loss: 4.5\n2/2, train_loss: 3.5\nepoch 1 average loss: 4.0\n"
+             "epoch 2/2\n1/2, train_loss: 2.5\n2/2, train_loss: 1.5\nepoch 2 average loss: 2.0\n",
+     .expected = "4 step 1..4: train_loss 4.5..1.5, epoch 1..2, average loss 4..2\n"},
+    {.what = "a bar of evaluating counts no epochs",
+     .text = "Training Epoch: 1/2, step 9/10 completed (loss: 2.5): 100%|##| 10/10 [00:10]\n"
+             "evaluating Epoch: 100%|##| 20/20 [00:05]\n eval_loss=3.5\n"
+             "Training Epoch: 2/2, step 9/10 completed (loss: 1.5): 100%|##| 10/10 [00:10]\n"
+             "evaluating Epoch: 100%|##| 20/20 [00:05]\n eval_loss=3.0\n",
+     .expected = "2 epoch 1..2: Training loss 2.5..1.5, step 9..19, eval_loss 3.5..3\n"},
+    {.what = "a date of month and day is no counter",
+     .text = "01/31 10:11:12 epoch 1 loss: 2.5\n01/31 10:11:13 epoch 2 loss: 1.5\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",
@@ -317,6 +330,21 @@ START_TEST(bids_by_how_sure_it_is)
 }
 END_TEST
 
+/* Lines of many other kinds stand before them. */
+START_TEST(finds_its_lines_behind_others)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    for (int i = 0; i < 400; i++)
+        fprintf(out, "package_%c%c size: %d.5 MB\n", 'a' + i / 26, 'a' + i % 26, i);
+    fputs("epoch 1 loss 0.5\nepoch 2 loss 0.25\nepoch 3 loss 0.125\n", out);
+    fclose(out);
+    ck_assert_int_eq(probe_score(lc_reader_find("plain"), text), 60);
+    free(text);
+}
+END_TEST
+
 START_TEST(refuses_what_never_repeats)
 {
     check_refusal_by("plain", "");
@@ -398,6 +426,7 @@ Suite *suite_plain(void)
     tcase_add_loop_test(t, tells_what_stands_there, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, bids_for_nothing_else);
     tcase_add_test(t, bids_by_how_sure_it_is);
+    tcase_add_test(t, finds_its_lines_behind_others);
     tcase_add_test(t, refuses_what_never_repeats);
     tcase_add_test(t, takes_the_planned_epochs);
     tcase_add_test(t, bounds_what_it_learns);

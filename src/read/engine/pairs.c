@@ -639,7 +639,11 @@ static bool at_bracket(scan *s, lc_pair *p)
     bool named = s->open && is_gap(gap_before(s), condition ? GAP_MAX : JOIN_MAX);
     if (take_bracketed(&rest, p) && (named || p->of > 0))
         return named ? give(s, p, rest, true) : give_nameless(s, p, rest);
-    if (named && *s->rest.s == '(') {
+    /* "completed (loss: 0.5)" is no call */
+    after.end = after.s;
+    after.s = s->rest.s;
+    bool call = gap_before(s).s == gap_before(s).end || !lc_span_has(&after, ": ");
+    if (named && *s->rest.s == '(' && call) {
         skip_aside(s);
         return false;
     }

@@ -167,6 +167,28 @@ static void take_piped(lc_printed_line *l, lc_span *line)
     *line = rest;
 }
 
+/* "  10/160, train_loss: 0.5": a counter without a name; no date before a time. */
+static void take_leading(lc_printed_line *l, lc_span *line)
+{
+    lc_span rest = lc_span_trim(*line), text = rest;
+    double v, of;
+    if (!lc_span_take_count(&rest, &v) || !lc_span_take_word(&rest, "/") ||
+        !lc_span_take_count(&rest, &of) || of < v || of == 0)
+        return;
+    text.end = rest.s;
+    if (!lc_span_begins(&rest, ", ") && !lc_span_begins(&rest, " "))
+        return;
+    lc_span behind = lc_span_trim(rest);
+    if (behind.s < behind.end && isdigit((unsigned char)*behind.s))
+        return;
+    l->pair[l->n++] = (lc_pair){.v = {.name = {text.s, text.s}, .text = text, .value = v},
+                                .before = {line->s, text.s},
+                                .of = of,
+                                .unit = {text.end, text.end},
+                                .marked = true};
+    *line = rest;
+}
+
 void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
 {
     lc_span split = heading, trimmed = lc_span_trim(line);
@@ -177,6 +199,8 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
     l->best = false;
     l->n = 0;
     take_piped(l, &line);
+    if (l->n == 0)
+        take_leading(l, &line);
     for (; l->n < LC_LINE_PAIRS && lc_pair_next(&line, &l->pair[l->n]); l->n++) {
         const lc_pair *p = &l->pair[l->n];
         lc_span before = last_split(p->before), within = last_split(p->v.name);
@@ -272,6 +296,8 @@ static lc_role role_of_nameless(const lc_printed_line *l, size_t i)
     if (i == 0 || !lc_span_is(&l->pair[i - 1].unit, "%"))
         return LC_ROLE_PROGRESS;
     const lc_span *label = &l->pair[i - 1].v.name;
+    if (count_words(*label) > 1) /* "evaluating Epoch: 100%|##| 20/20" counts batches */
+        return LC_ROLE_PROGRESS;
     lc_kind kind = lc_metric_kind(label->s, lc_span_length(label));
     return kind == LC_EPOCH ? LC_ROLE_EPOCH : kind == LC_STEP ? LC_ROLE_STEP : LC_ROLE_PROGRESS;
 }
@@ -306,7 +332,8 @@ static lc_role role_of(const lc_printed_line *l, size_t i)
         return LC_ROLE_RUN;
     if (has_word(name, best))
         return LC_ROLE_NONE;
-    bool unit = lc_span_length(&p->unit) > 0 && !lc_span_is(&p->unit, "%");
+    bool unit =
+        lc_span_length(&p->unit) > 0 && !lc_span_is(&p->unit, "%") && !lc_span_is(&p->unit, "dB");
     if (unit)
         return kind == LC_TIME ? LC_ROLE_ASIDE : LC_ROLE_NONE;
     if (kind == LC_LOSS || kind == LC_SCORE || kind == LC_LEARNING_RATE || kind == LC_GRADIENT_NORM)

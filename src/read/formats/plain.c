@@ -485,11 +485,23 @@ static void see_again(seen *s, const lc_printed_line *l)
     s->at = at;
 }
 
+/* Other text has lines of any kind; those that came once give way. How many are left. */
+static size_t forget_single(seen *table, size_t *n)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < *n; k++)
+        if (table[k].count > 1)
+            table[kept++] = table[k];
+    return *n = kept;
+}
+
 static void see(seen *table, size_t *n, const lc_printed_line *l)
 {
     size_t k = 0;
     while (k < *n && table[k].hash != l->hash)
         k++;
+    if (k == SEEN_MAX)
+        k = forget_single(table, n);
     if (k == SEEN_MAX)
         return;
     if (k == *n)
