@@ -75,6 +75,23 @@ static const reading cases[] = {
     {.what = "a fold by a longer name, its rows among others'",
      .text = "cv_fold,epoch,loss\n1,1,5\n2,1,6\n1,2,4\n2,2,5\n",
      .expected = "[cv_fold 1] 2 epoch 1..2: loss 5..4\n[cv_fold 2] 2 epoch 1..2: loss 6..5\n"},
+    {.what = "names in groups",
+     .text =
+         ",train,train,val,val\nepoch,loss,acc,loss,acc\n1,2.5,0.5,3.5,0.25\n2,1.5,0.75,3.0,0.5\n",
+     .expected = "2 epoch 1..2: train loss 2.5..1.5, train acc 0.5..0.75, val loss 3.5..3, val acc "
+                 "0.25..0.5\n"},
+    {.what = "groups whose name stands above the first column alone",
+     .text = ",train,,val,\nepoch,loss,acc,loss,acc\n1,2.5,0.5,3.5,0.25\n2,1.5,0.75,3.0,0.5\n",
+     .expected = "2 epoch 1..2: train loss 2.5..1.5, train acc 0.5..0.75, val loss 3.5..3, val acc "
+                 "0.25..0.5\n"},
+    {.what = "rows that sum up",
+     .text = "epoch,loss\n1,2.5\n2,1.5\nbest,1.5\nmean,2.0\n",
+     .expected =
+         "2 epoch 1..2: loss 2.5..1.5\n  line 4: a row without a number in column 'epoch' is "
+         "left out\n"},
+    {.what = "epochs of so many",
+     .text = "epoch,loss\n1/2,2.5\n2/2,1.5\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5\n"},
     {.sample = "nan-inf.csv",
      .expected = "8 epoch 1..8: loss 0.92..nan 'NaN', grad_norm 1.5..inf 'inf'\n"},
     {.sample = "percent.csv", .expected = "8 epoch 1..8: loss 0.92..0.35, accuracy 52..85\n"},
@@ -122,7 +139,8 @@ static const reading cases[] = {
                  "[b] 2 step 1..2: loss 7..6.5\n"},
     {.sample = "trailing-comma.csv", .expected = "8 epoch 1..8: loss 0.92..0.35\n"},
     {.sample = "same-name-twice.csv",
-     .expected = "8 epoch 1..8: loss 0.92..0.35, loss.3 0.95..0.53\n"},
+     .expected = "8 epoch 1..8: loss 0.92..0.35, loss.3 0.95..0.53\n"
+                 "  line 1: several columns are called 'loss'\n"},
     {.what = "one row is enough",
      .text = "loss,acc\n0.5,0.9\n",
      .expected = "1 record 1..1: loss 0.5..0.5, acc 0.9..0.9\n"},
@@ -189,6 +207,8 @@ static const struct {
      .why = "not a training log: no number beside epochs or steps"},
     {",loss\n0,\n1,\n", .why = "not a training log: no row of numbers under the header"},
     {"1,0.5\n2,0.4\n", .line = 1, .why = "not a training log: numbers without a header above them"},
+    {"epoch,1,loss,0.5\nepoch,2,loss,0.4\n", .detect = true,
+     .why = "not a training log: no table of numbers under a"},
     {"1,0.5\n2,0.4\n", .detect = true, .why = "not a training log: no table of numbers under a"},
     {"model,fold,loss,auc\na,1,0.5,0.8\na,2,0.4,0.7\nb,1,0.3,0.9\nb,2,0.5,0.8\n", .detect = true,
      .why =

@@ -76,12 +76,19 @@ static bool is_thousands(const lc_field *before, const lc_field *f)
            lc_span_take_count(&rest, &v) && rest.s - f->text == 3;
 }
 
+/* "loss,0.5": a line of names, each with its number behind it. */
+static bool is_told(const lc_field *name, const lc_field *f, char decimal)
+{
+    return names_metric(name) && is_number(f, decimal) && memchr(f->text, decimal, f->len);
+}
+
 static void look_at_header(look *l, const lc_row *row)
 {
     l->fields = row->n;
     l->prose |= is_prose(&row->field[0]);
     for (size_t i = 0; i < row->n && i < 64; i++) {
-        l->prose |= i > 0 && is_thousands(&row->field[i - 1], &row->field[i]);
+        l->prose |= i > 0 && (is_thousands(&row->field[i - 1], &row->field[i]) ||
+                              is_told(&row->field[i - 1], &row->field[i], l->decimal));
         l->known = l->known || names_metric(&row->field[i]);
     }
 }

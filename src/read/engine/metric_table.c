@@ -19,6 +19,7 @@
 #include "read/engine/table_roles.h"
 #include "table/table.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -36,6 +37,7 @@ typedef struct column {
     bool timed;         /* its cells may be clocks, "12:30" */
     bool time_of_day;   /* ... that begin again at midnight */
     double clock, days; /* [s] the last one, and what the midnights before it add */
+    bool axis;          /* its name is an axis' */
     bool numeric;       /* a number was seen in it */
     double last;        /* the last one */
     unsigned texts;     /* cells of text seen before the first number ... */
@@ -56,13 +58,14 @@ typedef struct metric_table {
 
     column *column; /* as the header in force has them */
     size_t columns, columns_cap;
-    bool tentative; /* ... which is a comment so far */
-    size_t known;   /* names in that comment which say something */
-    size_t rows;    /* below this header */
-    bool numbers;   /* a number was seen in the log */
-    bool counts;    /* the unnamed first column is still waited for: does it merely count? */
-    double count;   /* its value in the first row */
-    lc_row held;    /* a row that waits for the next one; n is 0: there is none */
+    bool tentative;   /* ... which is a comment so far */
+    size_t known;     /* names in that comment which say something */
+    long header_line; /* where they stand */
+    size_t rows;      /* below this header */
+    bool numbers;     /* a number was seen in the log */
+    bool counts;      /* the unnamed first column is still waited for: does it merely count? */
+    double count;     /* its value in the first row */
+    lc_row held;      /* a row that waits for the next one; n is 0: there is none */
     lc_field *held_field;
     char *held_text;
     bool surplus_told; /* rows of one cell more are not understood */
@@ -141,10 +144,8 @@ static lc_status lay_out(metric_table *c, lc_error *err)
 static void judge_unnamed(metric_table *c)
 {
     bool axis = false;
-    for (size_t i = 1; i < c->columns && !axis; i++) {
-        const char *name = c->column[i].name;
-        axis = lc_kind_is_axis(lc_metric_kind(name, strlen(name)));
-    }
+    for (size_t i = 1; i < c->columns && !axis; i++)
+        axis = c->column[i].axis;
     c->column[0].ignored = true;
     c->counts = !axis;
     c->count = lc_absent();
@@ -201,6 +202,12 @@ static bool tell_apart(char **name, size_t i)
     return true;
 }
 
+static bool is_measure(const char *name)
+{
+    lc_kind kind = lc_metric_kind(name, strlen(name));
+    return kind == LC_LOSS || kind == LC_SCORE;
+}
+
 /* Find the id of a metric that no column before this one has. Those of runs side by side have one
  * name in each run, but not in the header. */
 static lc_status find_metric(metric_table *c, size_t i, bool beside, char **metric, lc_error *err)
@@ -214,6 +221,9 @@ static lc_status find_metric(metric_table *c, size_t i, bool beside, char **metr
             st = see_metric(c, col->id, &before, err);
         if (st != LC_OK)
             return st;
+        if (before && is_measure(col->name))
+            lc_builder_remark(c->builder, c->header_line, "several columns are called '%.60s'",
+                              col->name);
         if (before && (!tell_apart(metric, i) || !tell_apart(&col->name, i)))
             return lc_error_nomem(err);
     }
@@ -284,7 +294,8 @@ static lc_status name_columns(metric_table *c, const lc_field *field, size_t n, 
                              : lc_mem_text(field[i].text, field[i].len);
         if (!name)
             return lc_error_nomem(err);
-        c->column[c->columns++] = (column){.name = name};
+        bool axis = lc_kind_is_axis(lc_metric_kind(name, strlen(name)));
+        c->column[c->columns++] = (column){.name = name, .axis = axis};
     }
     c->rows = 0;
     c->counts = false;
@@ -372,6 +383,14 @@ static bool clock_of(column *col, const lc_field *f, double *seconds)
     return true;
 }
 
+/* "3/10" of an axis. */
+static bool is_part(lc_span cell, double *v)
+{
+    double of;
+    return lc_span_take_count(&cell, v) && lc_span_take_word(&cell, "/") &&
+           lc_span_take_count(&cell, &of) && cell.s == cell.end;
+}
+
 /* The metric's value in a cell, under the name that goes before the column's (or is it, in long form);
  * NULL: the column's own. */
 static lc_status take_value(metric_table *c, column *col, const lc_row *row, const lc_field *f,
@@ -380,7 +399,7 @@ static lc_status take_value(metric_table *c, column *col, const lc_row *row, con
     double v;
     uint32_t id = col->id;
     const lc_span cell = {f->text, f->text + f->len};
-    if (c->decimal == '.' && lc_span_is_thousands(&cell, &v))
+    if ((c->decimal == '.' && lc_span_is_thousands(&cell, &v)) || (col->axis && is_part(cell, &v)))
         ;
     else if (!lc_table_cell(&v, f, c->decimal) && !clock_of(col, f, &v))
         return take_text(c, col, row, f, err);
@@ -544,8 +563,26 @@ static lc_status take_role_row(metric_table *c, const lc_row *row, size_t cells,
 
 /* ---- rows of numbers -------------------------------------------------------------------- */
 
+/* "best" or "mean" where other rows have their epoch: NULL, or that column. */
+static const column *summed_by(const metric_table *c, const lc_row *row, size_t cells)
+{
+    double v;
+    for (size_t i = 0; i < cells; i++) {
+        const column *col = &c->column[i];
+        if (col->numeric && col->axis && !lc_table_cell(&v, &row->field[i], c->decimal) &&
+            isalpha((unsigned char)*row->field[i].text))
+            return col;
+    }
+    return NULL;
+}
+
 static lc_status take_row(metric_table *c, const lc_row *row, size_t cells, lc_error *err)
 {
+    const column *summed = summed_by(c, row, cells);
+    if (summed)
+        return lc_builder_malformed(c->builder, row->line, err,
+                                    "a row without a number in column '%.60s' is left out",
+                                    summed->name);
     c->rows++;
     lc_builder_at_line(c->builder, row->line, NULL, 0);
     if (lc_table_roles_any(&c->roles))
@@ -765,10 +802,52 @@ static lc_status take_header(metric_table *c, const lc_row *row, lc_error *err)
 {
     lc_status st = c->held.n ? misfit(c, &c->held, err) : LC_OK;
     drop_held(c); /* it fitted the header before */
+    c->header_line = row->line;
     if (st == LC_OK)
         st = name_columns(c, row->field, row->n, err);
     /* Until the rows below have been seen, all come as text. */
     return st == LC_OK ? lc_table_layout(c->table, 0, NULL, err) : st;
+}
+
+static bool has_name_twice(const lc_row *row)
+{
+    for (size_t i = 0; i < row->n && i < KNOWN_MAX; i++)
+        for (size_t k = 0; k < i; k++)
+            if (row->field[i].len && row->field[i].len == row->field[k].len &&
+                memcmp(row->field[i].text, row->field[k].text, row->field[i].len) == 0)
+                return true;
+    return false;
+}
+
+/* ",train,train,val,val" above "epoch,loss,acc,loss,acc": a name that tells a split goes before those
+ * below it, and below the empty ones on its right. */
+static lc_status take_grouped_header(metric_table *c, const lc_row *row, lc_error *err)
+{
+    lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
+    char **name = lc_mem_resize(NULL, row->n, sizeof *name);
+    size_t made = 0, group = 0, length = 0; /* of the split's word */
+    for (; field && name && made < row->n; made++) {
+        const char *above = c->column[made].name;
+        size_t n = strcspn(above, ". ");
+        bool empty = n == 0 || strncmp(above, "column ", 7) == 0;
+        if (!empty)
+            length = lc_metric_split_word(above, n) != LC_SPLIT_NONE ? n : 0;
+        group = empty ? group : made;
+        name[made] =
+            lc_text_format("%.*s%s%.*s", (int)length, c->column[group].name, length ? " " : "",
+                           (int)row->field[made].len, row->field[made].text);
+        if (!name[made])
+            break;
+        field[made] = (lc_field){name[made], strlen(name[made])};
+    }
+    lc_row names = {row->line, field, row->n, row->cut};
+    lc_status st =
+        field && name && made == row->n ? take_header(c, &names, err) : lc_error_nomem(err);
+    for (size_t i = 0; i < made; i++)
+        lc_mem_free(name[i]);
+    lc_mem_free(name);
+    lc_mem_free(field);
+    return st;
 }
 
 /* ---- tables of ours --------------------------------------------------------------------- */
@@ -894,8 +973,9 @@ static lc_status take_first(metric_table *c, const lc_row *row, lc_error *err)
     bool named = c->columns > 0 && !c->tentative;
     bool better = lc_row_numbers(row, c->decimal) == 0 && (row->n > 1 || c->columns == 1);
     if (lc_row_is_header(row, c->decimal) && (!named || better)) {
+        bool groups = named && c->columns == row->n && has_name_twice(row);
         c->tentative = false;
-        return take_header(c, row, err);
+        return groups ? take_grouped_header(c, row, err) : take_header(c, row, err);
     }
     if (c->columns == 0 || (c->tentative && c->columns != row->n))
         return lc_error_set(err, LC_E_FORMAT, row->line,
