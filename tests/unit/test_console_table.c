@@ -16,6 +16,9 @@ static const reading cases[] = {
      .expected = "3 epoch 1..3: loss 1.2045..0.8427, val_loss 1.3102..1.0719\n"},
     {.sample = "markdown.md",
      .expected = "4 epoch 1..4: train loss 0.81..0.49, val acc 61.2..72\n"},
+    {.what = "bars without blanks",
+     .text = "epoch|loss|acc\n1|2.5|0.5\n2|1.5|0.75\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5, acc 0.5..0.75\n"},
     {.what = "bold numbers and names",
      .text =
          "| **epoch** | loss | acc |\n|---|---|---|\n| 1 | 2.5 | 50% |\n| 2 | **1.5** | 75% |\n",

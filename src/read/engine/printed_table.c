@@ -318,7 +318,7 @@ static bool try_header(const parser *p, table *t, size_t k, lc_span line)
     static const cut blanks[] = {BY_BLANKS, BY_WIDE_BLANKS};
     lc_span header = span_of(&p->header[k % HEADERS]);
     t->whole = true;
-    if (lc_span_begins(&header, "|") || lc_span_has(&header, " | "))
+    if (lc_span_has(&header, "|"))
         return fit_names(p, t, k, BY_BARS, line);
     if (lc_span_has(&header, "\t") && lc_span_has(&line, "\t"))
         return fit_names(p, t, k, BY_TABS, line);
