@@ -30,6 +30,7 @@ static const struct {
     {"valid", LC_VALIDATION},
     {"vali", LC_VALIDATION},
     {"vld", LC_VALIDATION},
+    {"va", LC_VALIDATION},
     {"validation", LC_VALIDATION},
     {"validate", LC_VALIDATION},
     {"dev", LC_VALIDATION},
@@ -43,6 +44,7 @@ static const struct {
     {"test", LC_TEST},
     {"testing", LC_TEST},
     {"tst", LC_TEST},
+    {"te", LC_TEST},
 };
 
 /* Words that tell the kind. The first rows win, so that "policy_gradient_loss" is a loss. */

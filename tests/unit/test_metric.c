@@ -86,6 +86,8 @@ static const struct {
     {"val/loss", LC_VALIDATION, LC_LOSS, LOWER, "loss"},
     {"train/acc_step", LC_TRAIN, LC_SCORE, HIGHER, "accuracy_step"},
     {"valid_loss", LC_VALIDATION, LC_LOSS, LOWER, "loss"},
+    {"va_loss", LC_VALIDATION, LC_LOSS, LOWER, "loss"},
+    {"te_acc", LC_TEST, LC_SCORE, HIGHER, "accuracy"},
     {"LossPi", LC_TRAIN, LC_LOSS, LOWER, "losspi"},
     {"lossy", LC_SPLIT_NONE, LC_OTHER, NEITHER, "lossy"},
     {"Epoche", LC_SPLIT_NONE, LC_EPOCH, NEITHER, "epoche"},

@@ -424,11 +424,28 @@ static bool take_prefixed(scan *s, lc_pair *p)
     return give(s, p, rest, true);
 }
 
+/* "mean loss over last 100 batches: 0.5": a number within a name. */
+static bool is_of_name(const scan *s)
+{
+    static const char *const ends[] = {" last", " past", " previous", NULL};
+    for (const char *const *end = ends; s->open && *end; end++)
+        if (lc_span_ends(&s->name, *end))
+            return true;
+    return false;
+}
+
 static bool at_number(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
+    double v;
     if (take_prefixed(s, p))
         return true;
+    if (is_of_name(s) && is_gap(gap_before(s), JOIN_MAX) && lc_span_take_count(&rest, &v) &&
+        at_any(&rest, " ")) {
+        s->name.end = s->rest.s = rest.s;
+        return false;
+    }
+    rest = s->rest;
     bool named = s->open && is_gap(gap_before(s), GAP_MAX) && !is_preposition(&s->name);
     if (take_value(&rest, p) && named)
         return give(s, p, rest, false);
@@ -510,11 +527,28 @@ static bool is_abbreviated(const scan *s)
            rest.s < rest.end && is_digit(*rest.s);
 }
 
+/* "Epoch12: ", "step_100 ": a counter that hangs on its name. */
+static bool take_suffixed(scan *s, lc_pair *p)
+{
+    static const char *const words[] = {"epoch", "Epoch", "EPOCH", "ep",   "Ep",        "EP",
+                                        "step",  "Step",  "STEP",  "iter", "iteration", NULL};
+    lc_span rest = s->rest, name = lc_span_take_while(&rest, is_letter_at);
+    while (name.end > name.s && name.end[-1] == '_')
+        name.end--;
+    if (!is_word_of(&name, words) || rest.s == rest.end || !is_digit(*rest.s) ||
+        !take_value(&rest, p))
+        return false;
+    s->name = name;
+    return give(s, p, rest, true);
+}
+
 static bool at_word(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
     if (s->open && is_gap(gap_before(s), GAP_MAX) && take_value(&rest, p))
         return give(s, p, rest, false); /* nan, inf */
+    if (take_suffixed(s, p))
+        return true;
     lc_span gap = gap_before(s), word = take_word(&s->rest);
     if (s->open && is_gap(gap, JOIN_MAX))
         s->name.end = word.end;

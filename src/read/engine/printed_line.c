@@ -73,7 +73,7 @@ static size_t count_words(lc_span text)
 /* A word that names a split to people; "metrics" does so in names only. */
 static bool is_split(lc_span word)
 {
-    static const char *const names_only[] = {"metrics", "learn", "tr", "cv", NULL};
+    static const char *const names_only[] = {"metrics", "learn", "tr", "va", "te", "cv", NULL};
     if (!strchr("TtVvDdEeHh", *word.s)) /* train, val, dev, eval, holdout: most words go here */
         return false;
     return lc_metric_split_word(word.s, lc_span_length(&word)) != LC_SPLIT_NONE &&
