@@ -78,6 +78,59 @@ static void stamp(FILE *out, const char *text, size_t n)
     wrap_lines(out, text, n, "2031-02-03 04:05:06,789 - INFO - ", "");
 }
 
+static void stamp_as_loguru(FILE *out, const char *text, size_t n)
+{
+    wrap_lines(out, text, n, "2031-02-03 04:05:06.789 | INFO     | core.trainer:after_iter:246 - ",
+               "");
+}
+
+static void stamp_as_glog(FILE *out, const char *text, size_t n)
+{
+    wrap_lines(out, text, n, "I0203 04:05:06.789012 4711 trainer.py:246] ", "");
+}
+
+static void stamp_as_clock(FILE *out, const char *text, size_t n)
+{
+    wrap_lines(out, text, n, "[04:05:06] ", "");
+}
+
+static void stamp_as_iso(FILE *out, const char *text, size_t n)
+{
+    wrap_lines(out, text, n, "2031-02-03T04:05:06.789Z ", "");
+}
+
+static void name_worker(FILE *out, const char *text, size_t n)
+{
+    wrap_lines(out, text, n, "(RayTrainWorker pid=4711, ip=10.0.0.1) ", "");
+}
+
+static void name_job(FILE *out, const char *text, size_t n)
+{
+    wrap_lines(out, text, n, "[1,0]<stdout>:", "");
+}
+
+/* UTF-16 of what is UTF-8, little end first, behind its mark. */
+static void widen(FILE *out, const char *text, size_t n)
+{
+    fputs("\xff\xfe", out);
+    for (size_t i = 0; i < n;) {
+        unsigned char c = (unsigned char)text[i++];
+        size_t more = c < 0xc0 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+        unsigned long code = more ? c & (0x3fu >> more) : c;
+        for (; more && i < n; more--)
+            code = code << 6 | ((unsigned char)text[i++] & 0x3fu);
+        unsigned long unit[2] = {code, 0};
+        if (code >= 0x10000) {
+            unit[0] = 0xd800 + ((code - 0x10000) >> 10);
+            unit[1] = 0xdc00 + ((code - 0x10000) & 0x3ff);
+        }
+        for (int k = 0; k < 1 + (code >= 0x10000); k++) {
+            fputc((int)(unit[k] & 0xff), out);
+            fputc((int)(unit[k] >> 8), out);
+        }
+    }
+}
+
 static void number_ranks(FILE *out, const char *text, size_t n)
 {
     wrap_lines(out, text, n, "[rank0]: ", "");
@@ -127,7 +180,7 @@ static void add_all(FILE *out, const char *text, size_t n)
 }
 
 /* Where a noise may stand: in any text, between lines, in lines of text. */
-typedef enum room { ANYWHERE, BETWEEN_LINES, IN_LINES } room;
+typedef enum room { ANYWHERE, BETWEEN_LINES, IN_LINES, IN_BARE_LINES } room;
 
 static const struct {
     const char *what;
@@ -137,17 +190,27 @@ static const struct {
     {"the mark of UTF-8", mark, ANYWHERE},
     {"ends of lines as on DOS", end_as_dos, ANYWHERE},
     {"a block of NUL bytes", lose_power, ANYWHERE},
+    {"UTF-16", widen, ANYWHERE},
     {"warnings", warn, BETWEEN_LINES},
     {"bars", draw_bars, BETWEEN_LINES},
     {"colours", color, IN_LINES},
     {"time stamps", stamp, IN_LINES},
     {"ranks", number_ranks, IN_LINES},
+    {"loguru's prefix", stamp_as_loguru, IN_LINES},
+    {"glog's prefix", stamp_as_glog, IN_BARE_LINES},
+    {"a clock", stamp_as_clock, IN_BARE_LINES},
+    {"a time of ISO 8601", stamp_as_iso, IN_BARE_LINES},
+    {"Ray's prefix", name_worker, IN_LINES},
+    {"mpirun's prefix", name_job, IN_LINES},
     {"all of it", add_all, IN_LINES},
 };
 
-/* Tables of cells, and files of one value in JSON, have no room for other lines. */
+/* Tables of cells, and files of one value in JSON, have no room for other lines. Where some lines
+ * begin with glog's prefix or a time of their own, and others don't, a prefix more can't be told. */
 static bool has_room(const lc_reader *r, room needed)
 {
+    if (needed == IN_BARE_LINES && (r == lc_reader_find("caffe") || r == lc_reader_find("nnunet")))
+        return false;
     if (needed == BETWEEN_LINES)
         return r->within_text || r->probe == lc_json_lines_probe;
     return needed == ANYWHERE || r->within_text;

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#define SEPARATORS 2    /* signs behind a prefix at most: "]:" */
 #define LEVEL_WITHIN 60 /* [bytes] behind a time in which the level stands, with a name before it */
 
 static bool is_digit(char c)
@@ -76,29 +77,30 @@ static bool take_level(lc_span *t)
     return false;
 }
 
-/* " - ", ": ", " | ", "] ": what parts the prefix from the line, and one blank. */
-static void skip_separators(lc_span *t)
+/* " - ", ": ", " | ", "] ": what parts the prefix from the line, and one blank. A rule or a table's bar
+ * is the line's own. */
+static void skip_separators(lc_span *t, const char *signs)
 {
     lc_span rest = *t;
     bool parted = false;
     lc_span_skip_blanks(&rest);
-    while (take_byte(&rest, "-:|]"))
+    for (int i = 0; i < SEPARATORS && take_byte(&rest, signs); i++)
         parted = true;
-    if (parted)
+    if (parted && (rest.s == rest.end || *rest.s == ' '))
         *t = rest;
     take_byte(t, " ");
 }
 
 /* Behind a time: up to the level, and the separators behind it; "module:function:246 - " too. False where
  * no level stands there: then only the separators. */
-static bool take_logger(lc_span *t)
+static bool take_logger(lc_span *t, bool bracketed)
 {
     lc_span rest = *t;
     for (; rest.s < rest.end && rest.s - t->s < LEVEL_WITHIN; rest.s++) {
         bool begins = rest.s == t->s || !isalnum((unsigned char)rest.s[-1]);
         if (!begins || !take_level(&rest))
             continue;
-        skip_separators(&rest);
+        skip_separators(&rest, "-:|]");
         *t = rest;
         lc_span place = rest, token;
         double line;
@@ -114,7 +116,7 @@ static bool take_logger(lc_span *t)
         }
         return true;
     }
-    skip_separators(t);
+    skip_separators(t, bracketed ? "-:" : "-:|]");
     return false;
 }
 
@@ -122,8 +124,10 @@ static bool take_logger(lc_span *t)
 static bool take_stamp(lc_span *t, bool *leveled)
 {
     lc_span rest = *t;
-    take_byte(&rest, "[(");
+    bool bracketed = take_byte(&rest, "[(");
     bool dated = take_date(&rest);
+    if (dated && lc_span_begins(&rest, "T"))
+        bracketed = true; /* as containers print it, with nothing but a blank behind it */
     if (dated)
         take_byte(&rest, " T_-");
     if (!take_time(&rest))
@@ -132,7 +136,25 @@ static bool take_stamp(lc_span *t, bool *leveled)
     if (rest.s < rest.end && !strchr(" \t:-|]", *rest.s))
         return false;
     *t = rest;
-    *leveled = take_logger(t);
+    *leveled = take_logger(t, bracketed);
+    return true;
+}
+
+/* "I0203 04:05:06.789012 4711 train.py:246] ", as Google's libraries print it. */
+static bool take_glog(lc_span *t, bool *leveled)
+{
+    lc_span rest = *t, place;
+    double thread;
+    if (!take_byte(&rest, "IWEF") || !take_digits(&rest, 4, 4) || !take_byte(&rest, " ") ||
+        !take_time(&rest))
+        return false;
+    lc_span_skip_blanks(&rest);
+    if (!lc_span_take_count(&rest, &thread) || !lc_span_take_token(&rest, &place) ||
+        !lc_span_ends(&place, "]"))
+        return false;
+    take_byte(&rest, " ");
+    *t = rest;
+    *leveled = false; /* Caffe's own lines begin so */
     return true;
 }
 
@@ -172,7 +194,7 @@ lc_span lc_without_log_prefix(lc_span line, bool stamped, double *rank)
     for (bool more = true, leveled; more;) {
         lc_span rest = line, behind;
         more = take_rank(&rest, &own);
-        if (!more && (more = take_stamp(&rest, &leveled))) {
+        if (!more && (more = take_glog(&rest, &leveled) || take_stamp(&rest, &leveled))) {
             behind = rest;
             more = !stamped || leveled || take_stamp(&behind, &leveled);
         }

@@ -6,6 +6,7 @@
  *     2031-02-03 04:05:06.789 | INFO     | trainer:fit:246 - Epoch 1 loss 0.5
  *     [rank0]: [2031/02/03 04:05:06] INFO: Epoch 1 loss 0.5
  *     (TrainWorker pid=4711) Epoch 1 loss 0.5
+ *     I0203 04:05:06.789012 4711 train.py:246] Epoch 1 loss 0.5
  */
 #ifndef LC_READ_LOG_PREFIX_H
 #define LC_READ_LOG_PREFIX_H

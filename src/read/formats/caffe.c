@@ -342,6 +342,7 @@ static int caffe_score(lc_span line, int so_far)
 }
 
 static const lc_line_form caffe_form = {
+    .stamped = true,
     .size = sizeof(caffe),
     .score = caffe_score,
     .line = caffe_line,
