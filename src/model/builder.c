@@ -273,10 +273,25 @@ static lc_status keep_split_runs(lc_builder *b)
     return st;
 }
 
+/* Each record has a name of its own, and they stand along one axis: names of checkpoints, not of runs. */
+static bool are_checkpoints(const lc_builder *b)
+{
+    const lc_run *run = &b->run;
+    if (!b->split.by_record || b->split.n < 3 || b->split.n != run->rows)
+        return false;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        if (lc_kind_is_axis(s->metric.kind) && s->n == run->rows && lc_x_is_rising(s->y, s->n))
+            return true;
+    }
+    return false;
+}
+
 /* The run that was being built has ended. */
 static lc_status complete_run(lc_builder *b)
 {
-    lc_status st = b->split.n ? keep_split_runs(b) : keep_run(b, &b->run, NULL, &b->axis);
+    lc_status st = b->split.n && !are_checkpoints(b) ? keep_split_runs(b)
+                                                     : keep_run(b, &b->run, NULL, &b->axis);
     if (st != LC_OK)
         return st;
     lc_run_free(&b->run);

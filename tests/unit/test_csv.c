@@ -84,6 +84,9 @@ static const reading cases[] = {
      .text = ",train,,val,\nepoch,loss,acc,loss,acc\n1,2.5,0.5,3.5,0.25\n2,1.5,0.75,3.0,0.5\n",
      .expected = "2 epoch 1..2: train loss 2.5..1.5, train acc 0.5..0.75, val loss 3.5..3, val acc "
                  "0.25..0.5\n"},
+    {.what = "names of checkpoints, which are no runs'",
+     .text = "step,model,loss\n10,c10,2.5\n20,c20,1.5\n30,c30,1.25\n",
+     .expected = "3 step 10..30: loss 2.5..1.25\n"},
     {.what = "rows that sum up",
      .text = "epoch,loss\n1,2.5\n2,1.5\nbest,1.5\nmean,2.0\n",
      .expected =
@@ -207,6 +210,8 @@ static const struct {
      .why = "not a training log: no number beside epochs or steps"},
     {",loss\n0,\n1,\n", .why = "not a training log: no row of numbers under the header"},
     {"1,0.5\n2,0.4\n", .line = 1, .why = "not a training log: numbers without a header above them"},
+    {"run_id,lr,accuracy,start_time\na1,0.1,0.5,2031\na2,0.01,0.75,2032\n", .detect = true,
+     .why = "not a training log: a table of final scores, a row for each 'run_id'"},
     {"epoch,1,loss,0.5\nepoch,2,loss,0.4\n", .detect = true,
      .why = "not a training log: no table of numbers under a"},
     {"1,0.5\n2,0.4\n", .detect = true, .why = "not a training log: no table of numbers under a"},

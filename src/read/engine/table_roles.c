@@ -68,7 +68,8 @@ void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t
     roles->axis = roles->kind = none;
     for (size_t i = 0; i < n; i++) {
         lc_kind kind = lc_metric_kind(names[i], strlen(names[i]));
-        roles->along |= lc_kind_is_axis(kind) || kind == LC_TIME || is_same(names[i], "x");
+        roles->along |= lc_kind_is_axis(kind) || is_same(names[i], "x");
+        roles->timed |= kind == LC_TIME;
         if (lc_names_run(names[i]) && roles->runs < LC_ROLES_RUNS)
             roles->run[roles->runs++] = i;
         note_first(&roles->split, i, is_one_of(names[i], split_words));
@@ -121,5 +122,8 @@ void lc_table_roles_count(lc_table_roles *roles, uint64_t hash)
 bool lc_table_roles_is_scores(const lc_table_roles *roles)
 {
     bool words = roles->runs || roles->split != SIZE_MAX;
-    return words && roles->name == SIZE_MAX && !roles->along && roles->keys > 1 && roles->most <= 2;
+    /* When each run began is no course of it. */
+    size_t most = roles->timed ? 1 : 2;
+    return words && roles->name == SIZE_MAX && !roles->along && roles->keys > 1 &&
+           roles->most <= most;
 }
