@@ -386,7 +386,7 @@ static bool look_at(parser *p, lc_span line, cells *row)
 typedef struct printed_table {
     parser parser;
     uint32_t id[LC_PRINTED_COLUMNS];
-    bool ignored[LC_PRINTED_COLUMNS];
+    bool ignored[LC_PRINTED_COLUMNS], summed[LC_PRINTED_COLUMNS];
     size_t rows;
 } printed_table;
 
@@ -443,6 +443,7 @@ static lc_status declare_columns(printed_table *t, lc_builder *b)
         lc_printed_column column = {.name = c->at[i], .before = ""};
         if (t->parser.form->column)
             t->parser.form->column(&column, c->at, c->n);
+        t->summed[i] = column.summed;
         t->ignored[i] = column.ignored || lc_span_length(&column.name) == 0;
         if (t->ignored[i])
             continue;
@@ -469,9 +470,10 @@ static lc_status take_planned(printed_table *t, lc_builder *b, size_t i, lc_span
     return lc_builder_facts(b, &(lc_facts){.planned_epochs = of});
 }
 
-static lc_status put_row(printed_table *t, lc_builder *b, const cells *row)
+static lc_status put_row(printed_table *t, lc_builder *b, const cells *row, long line)
 {
-    lc_status st = t->parser.fresh ? declare_columns(t, b) : LC_OK;
+    bool first = t->parser.fresh, left = false;
+    lc_status st = first ? declare_columns(t, b) : LC_OK;
     if (st == LC_OK)
         st = lc_builder_record(b);
     t->rows++;
@@ -481,11 +483,19 @@ static lc_status put_row(printed_table *t, lc_builder *b, const cells *row)
         bool absent = is_absent(cell) && !lc_span_is(cell, "nan") && !lc_span_is(cell, "NaN");
         if (t->ignored[i] || absent || !take_number(*cell, &v))
             continue;
+        if (first && t->summed[i]) {
+            left = true;
+            continue;
+        }
         st = lc_builder_put_text(b, t->id[i], v, cell->s, lc_span_length(cell));
         if (st == LC_OK)
             st = take_planned(t, b, i, *cell);
     }
-    return st;
+    return st == LC_OK && left
+               ? lc_builder_remark(b, line,
+                                   "losses are sums over the steps since the row above; "
+                                   "those of the first row, of one step, are left out")
+               : st;
 }
 
 lc_status lc_printed_table_line(void *state, const lc_lines *in, lc_span line, lc_error *err)
@@ -497,7 +507,7 @@ lc_status lc_printed_table_line(void *state, const lc_lines *in, lc_span line, l
         if (!t)
             return lc_error_nomem(err);
     }
-    return look_at(&t->parser, line, &row) ? put_row(t, in->builder, &row) : LC_OK;
+    return look_at(&t->parser, line, &row) ? put_row(t, in->builder, &row, in->number) : LC_OK;
 }
 
 lc_status lc_printed_table_finish(void *state, const lc_lines *in, lc_error *err)

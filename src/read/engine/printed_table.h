@@ -27,6 +27,7 @@ typedef struct lc_printed_column {
     lc_span name;
     const char *before; /* goes before the name; "" */
     bool ignored;       /* it is not read */
+    bool summed;        /* over the steps since the row above: the first row's isn't read */
     lc_map means;       /* what is known of it beside its name; nothing, at first */
     bool axis;          /* of means.kind, which the run is read along */
 } lc_printed_column;

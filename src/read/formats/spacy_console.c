@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * spacy_console.c - the table that `spacy train` prints: E counts epochs, # steps; LOSS is of training,
- * all else was measured on the development set.
+ * all else was measured on the development set. A loss is summed up since the evaluation before; the
+ * first one, after a single step, compares with none.
  */
 #include "read/engine/printed_table.h"
 
@@ -21,6 +22,7 @@ static void spacy_column(lc_printed_column *column, const lc_span *names, size_t
         column->means.kind = LC_STEP;
     else
         column->means.kind = lc_span_begins(&column->name, "LOSS") ? LC_LOSS : LC_SCORE;
+    column->summed = column->means.kind == LC_LOSS;
     column->axis = column->means.kind == LC_STEP;
     column->means.has_split = column->means.kind == LC_SCORE;
     column->means.split = LC_VALIDATION;
