@@ -60,6 +60,7 @@ static const struct {
      {.what = "two metrics of a run, a word among them, one that is there twice",
       .text = "Step,a - loss,a - acc,b - loss,a - loss\n1,0.5,0.6,0.9,7\n2,nan,0.7,oops,8\n",
       .expected = "[a] 2 Step 1..2: loss 0.5..nan 'nan', acc 0.6..0.7, loss.5 7..8\n"
+                  "  line 1: several columns are called 'a - loss'\n"
                   "  line 3: 'oops' in column 'b - loss' is no number\n"
                   "[b] 1 Step 1..1: loss 0.9..0.9\n"}},
     {"catboost_tsv",
