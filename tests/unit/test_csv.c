@@ -87,6 +87,10 @@ static const reading cases[] = {
     {.what = "names of checkpoints, which are no runs'",
      .text = "step,model,loss\n10,c10,2.5\n20,c20,1.5\n30,c30,1.25\n",
      .expected = "3 step 10..30: loss 2.5..1.25\n"},
+    {.what = "a context that tells the split, as Aim writes it",
+     .text = "context,step,loss\n\"{'subset': 'train'}\",1,2.5\n\"{'subset': 'val'}\",1,3.5\n"
+             "\"{'subset': 'train'}\",2,1.5\n\"{'subset': 'val'}\",2,3.0\n",
+     .expected = "4 step 1..2: {'subset': 'train'}/loss 2.5..1.5, {'subset': 'val'}/loss 3.5..3\n"},
     {.what = "rows that sum up",
      .text = "epoch,loss\n1,2.5\n2,1.5\nbest,1.5\nmean,2.0\n",
      .expected =

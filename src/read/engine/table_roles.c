@@ -15,7 +15,8 @@ static const char *const run_words[] = {"run",          "fold",    "seed",      
                                         "architecture", "dataset", "cv fold",    "kfold",
                                         "random seed",  "repeat",  "repetition", NULL};
 static const char *const run_endings[] = {"", "id", "name", "uuid", "type", "key", NULL};
-static const char *const split_words[] = {"split", "phase", "subset", "mode", "stage", NULL};
+static const char *const split_words[] = {"split", "phase",   "subset", "mode",
+                                          "stage", "context", "set",    NULL};
 static const char *const name_words[] = {"metric", "metric name", "metricname", "key",
                                          "tag",    "variable",    "name",       NULL};
 static const char *const value_words[] = {"value", "metric value", "metricvalue", NULL};
@@ -101,7 +102,17 @@ bool lc_table_roles_is_text(const lc_table_roles *roles, size_t column)
 
 lc_split lc_table_roles_split(lc_span cell)
 {
-    return lc_metric_split_word(cell.s, lc_span_length(&cell));
+    static const char *const signs = "{}\"': ";
+    lc_split split = LC_SPLIT_NONE;
+    while (cell.s < cell.end && split == LC_SPLIT_NONE) {
+        while (cell.s < cell.end && strchr(signs, *cell.s))
+            cell.s++;
+        const char *from = cell.s;
+        while (cell.s < cell.end && !strchr(signs, *cell.s))
+            cell.s++;
+        split = lc_metric_split_word(from, (size_t)(cell.s - from));
+    }
+    return split;
 }
 
 /* ---- tables that are no curve ----------------------------------------------------------- */

@@ -44,7 +44,7 @@ void lc_table_roles_count(lc_table_roles *roles, uint64_t hash);
 /* Rows with words that hardly repeat and no place along a training: a table of final scores. */
 bool lc_table_roles_is_scores(const lc_table_roles *roles);
 
-/* "train" or "val"; what a cell of the column `split` says. LC_SPLIT_NONE when it says nothing. */
+/* "train", "val" or "{'subset': 'val'}"; what a cell of the column `split` says. LC_SPLIT_NONE when it says nothing. */
 lc_split lc_table_roles_split(lc_span cell);
 
 #endif

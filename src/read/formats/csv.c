@@ -2,7 +2,23 @@
 /* csv.c - any table of metrics, whoever wrote it. */
 #include "read/engine/metric_table.h"
 
-static const lc_table_form csv_form = {0};
+#include "model/metric.h"
+
+#include <string.h>
+
+/* "step,value" in train_loss.csv, as services export a chart: the file's name says what it is. */
+static void csv_column(lc_table_column *column, const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    lc_span file = lc_span_of(slash ? slash + 1 : path ? path : "");
+    file.end = file.s + strcspn(file.s, ".");
+    lc_kind kind = lc_metric_kind(file.s, lc_span_length(&file));
+    bool is_value = lc_span_is(&column->name, "value") || lc_span_is(&column->name, "Value");
+    if (is_value && (kind == LC_LOSS || kind == LC_SCORE))
+        column->name = file;
+}
+
+static const lc_table_form csv_form = {.column = csv_column};
 
 const lc_reader lc_reader_csv = {
     .name = "csv",
