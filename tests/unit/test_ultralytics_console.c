@@ -16,6 +16,17 @@ static const reading cases[] = {
      .expected = "2 epoch 0..1: train/box_loss 0.109..0.101, train/obj_loss 0.04..0.038, "
                  "train/cls_loss 0.03..0.027, metrics/precision(B) 0.211..0.287, metrics/recall(B) "
                  "0.305..0.356, metrics/mAP50(B) 0.187..0.254, metrics/mAP50-95(B) 0.081..0.121\n"},
+    {.what = "a classifier's",
+     .text = "      Epoch    GPU_mem       loss  Instances       Size\n"
+             "        1/2      2.1G        2.5         12        224: 100%|##| 8/8 [00:05<00:00]\n"
+             "               classes   top1_acc   top5_acc: 100%|##| 4/4 [00:02<00:00]\n"
+             "                   all       0.25       0.75\n"
+             "      Epoch    GPU_mem       loss  Instances       Size\n"
+             "        2/2      2.1G        1.5         12        224: 100%|##| 8/8 [00:05<00:00]\n"
+             "               classes   top1_acc   top5_acc: 100%|##| 4/4 [00:02<00:00]\n"
+             "                   all       0.50       0.875\n",
+     .expected = "2 epoch 1..2: train/loss 2.5..1.5, metrics/accuracy_top1 0.25..0.5, "
+                 "metrics/accuracy_top5 0.75..0.875\n"},
 };
 
 static const char *const no_logs[] = {"", "      Epoch    loss\n        1/3      1.5\n", NULL};

@@ -119,8 +119,14 @@ static lc_status put_scores(console *c, lc_builder *b, lc_span values)
             name.end--;
         bool known =
             lc_span_is(&name, "P") || lc_span_is(&name, "R") || lc_span_begins(&name, "mAP");
-        if (!known || !lc_span_is_number(&value, &v))
+        bool share = lc_span_ends(&name, "_acc"); /* "top1_acc", of a classifier */
+        if ((!known && !share) || !lc_span_is_number(&value, &v))
             continue;
+        if (share) {
+            name.end -= strlen("_acc");
+            st = put(b, "metrics/accuracy_", name, "", v);
+            continue;
+        }
         name = lc_span_is(&name, "P")   ? lc_span_of("precision")
                : lc_span_is(&name, "R") ? lc_span_of("recall")
                                         : name;
@@ -139,7 +145,7 @@ static lc_status console_line(void *state, const lc_lines *in, lc_span line, lc_
         keep(c->names, line);
         return st;
     }
-    if (begins_with(line, "Class", "Images")) {
+    if (begins_with(line, "Class", "Images") || begins_with(line, "classes", "top1_acc")) {
         keep(c->scores, before_bar(line));
         return put_losses(c, in->builder);
     }
