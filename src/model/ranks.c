@@ -11,8 +11,8 @@
 
 #define MOMENTS_MIN 4 /* that tell processes from steps without a number */
 #define RANKS_MAX 64  /* more numbers are no processes', more records of one moment its steps */
-/* Share of the way between moments that processes may differ by, from the first to the last. Of two
- * steps of a moment the second is half a moment further. */
+/* Share of the way between moments that the last process may be ahead of the first. Of two steps of a
+ * moment the second is half a moment further. */
 #define DRIFT_MAX 0.2
 
 typedef struct moments {
@@ -105,7 +105,7 @@ static void number_moments(moments *m, const lc_run *run)
         m->of[r] = m->of[r - 1] + !is_same_moment(run, r);
 }
 
-/* Within its moments the series stays where it is, compared with its way from moment to moment. */
+/* Within its moments the series doesn't go where it goes from moment to moment. */
 static bool stays(const moments *m, const lc_run *run, const lc_series *s)
 {
     double within = 0, first = s->y[0];
@@ -116,7 +116,9 @@ static bool stays(const moments *m, const lc_run *run, const lc_series *s)
             begin = r < run->rows ? r : begin;
         }
     double way = s->y[begin] - first;
-    return fabs(within) / (double)m->n < DRIFT_MAX * fabs(way) / (double)(m->n - 1);
+    if (way < 0)
+        within = -within;
+    return within / (double)m->n < DRIFT_MAX * fabs(way) / (double)(m->n - 1);
 }
 
 /* All losses and scores in each record stay, and there is one. */

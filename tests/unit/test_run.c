@@ -224,6 +224,11 @@ static const struct {
      "epoch=1 loss=9 | epoch=1 loss=9.1 | epoch=2 loss=7 | epoch=2 loss=6.9 | epoch=3 loss=5 | "
      "epoch=3 loss=5.1 | epoch=4 loss=4",
      "epoch 1 2 3 4; loss 9 7 5 4; " RANKS("2"), 4, 0, 0},
+    {"processes of which a later one is always worse",
+     "epoch=1 loss=9 | epoch=1 loss=9.9 | epoch=2 loss=8 | epoch=2 loss=8.9 | epoch=3 loss=7 | "
+     "epoch=3 "
+     "loss=7.9 | epoch=4 loss=6 | epoch=4 loss=6.9",
+     "epoch 1 2 3 4; loss 9 8 7 6; " RANKS("2"), 4, 0, 0},
     {"steps without a number, of which each epoch has two, are none",
      "epoch=1 loss=9 | epoch=1 loss=8 | epoch=2 loss=7 | epoch=2 loss=6 | epoch=3 loss=5 | epoch=3 "
      "loss=4 | epoch=4 loss=3 | epoch=4 loss=2",
