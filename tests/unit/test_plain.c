@@ -169,6 +169,16 @@ static const reading cases[] = {
     {.what = "a date of month and day is no counter",
      .text = "01/31 10:11:12 epoch 1 loss: 2.5\n01/31 10:11:13 epoch 2 loss: 1.5\n",
      .expected = "2 epoch 1..2: loss 2.5..1.5\n"},
+    {.what = "ordinal epochs in Chinese",
+     .text = "第1轮：训练损失：2.5，验证损失：3.5\n第2轮：训练损失：1.5，验证损失：3.0\n",
+     .expected = "2 epoch 1..2: 训练损失 2.5..1.5, 验证损失 3.5..3\n"},
+    {.what = "episodes, which are no epochs",
+     .text = "Ep 10: reward = 20.5, eps = 0.5\nEp 20: reward = 40.5, eps = 0.25\n",
+     .expected = "2 step 10..20: reward 20.5..40.5, eps 0.5..0.25\n"},
+    {.what = "seeds whose lines alternate",
+     .text = "lr 0.5 loss 9.5\n[seed 7] Epoch 1: loss 2.5\n[seed 8] Epoch 1: loss 2.25\n[seed 7] "
+             "Epoch 2: loss 1.5\n[seed 8] Epoch 2: loss 1.25\n",
+     .expected = "[seed 7] 2 epoch 1..2: loss 2.5..1.5\n[seed 8] 2 epoch 1..2: loss 2.25..1.25\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",

@@ -542,12 +542,37 @@ static bool take_suffixed(scan *s, lc_pair *p)
     return give(s, p, rest, true);
 }
 
+/* The 3rd epoch or step in Chinese or Japanese: the name stands behind the number. */
+static bool take_ordinal(scan *s, lc_pair *p)
+{
+    static const char *const counters[] = {"轮次", "轮", "輪", "エポック", "步", "ステップ", NULL};
+    lc_span rest = s->rest;
+    if (!lc_span_take_word(&rest, "第"))
+        return false;
+    lc_span_skip_blanks(&rest);
+    *p = (lc_pair){.v.text = rest};
+    if (!lc_span_take_count(&rest, &p->v.value))
+        return false;
+    p->v.text.end = rest.s;
+    lc_span_skip_blanks(&rest);
+    for (const char *const *c = counters; *c; c++) {
+        s->name.s = rest.s;
+        if (!lc_span_take_word(&rest, *c))
+            continue;
+        s->name.end = rest.s;
+        p->unit = (lc_span){rest.s, rest.s};
+        return give(s, p, rest, true);
+    }
+    close_name(s);
+    return false;
+}
+
 static bool at_word(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
     if (s->open && is_gap(gap_before(s), GAP_MAX) && take_value(&rest, p))
         return give(s, p, rest, false); /* nan, inf */
-    if (take_suffixed(s, p))
+    if (take_suffixed(s, p) || take_ordinal(s, p))
         return true;
     lc_span gap = gap_before(s), word = take_word(&s->rest);
     if (s->open && is_gap(gap, JOIN_MAX))

@@ -313,7 +313,7 @@ static lc_role role_of_counter(const lc_pair *p, lc_kind kind)
 
 static lc_role role_of(const lc_printed_line *l, size_t i)
 {
-    static const char *const runs[] = {"fold", "trial", NULL};
+    static const char *const runs[] = {"fold", "trial", "seed", "run", "repeat", NULL};
     static const char *const best[] = {"best", "lowest", "highest", NULL};
     const lc_pair *p = &l->pair[i];
     lc_span name = p->v.name;
@@ -348,15 +348,20 @@ static bool is_counter(lc_role role)
     return role == LC_ROLE_EPOCH || role == LC_ROLE_STEP || role == LC_ROLE_RUN;
 }
 
-/* "ep:3 epch:0.14": episodes and epochs. */
+/* "ep:3 epch:0.14": episodes and epochs; "Ep 3: reward = 20": an episode. */
 static void drop_episodes(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS])
 {
+    static const char *const words[] = {"reward", "rewards", "return", "returns", "rew", NULL};
     size_t epochs = 0;
-    for (size_t i = 0; i < l->n; i++)
+    bool rewarded = false;
+    for (size_t i = 0; i < l->n; i++) {
         epochs += role[i] == LC_ROLE_EPOCH;
-    for (size_t i = 0; i < l->n && epochs > 1; i++)
-        if (role[i] == LC_ROLE_EPOCH && is_same(l->pair[i].v.name, "ep"))
-            role[i] = LC_ROLE_NONE;
+        rewarded |= has_word(l->pair[i].v.name, words);
+    }
+    for (size_t i = 0; i < l->n; i++)
+        if (role[i] == LC_ROLE_EPOCH && is_same(l->pair[i].v.name, "ep") &&
+            (epochs > 1 || rewarded))
+            role[i] = epochs > 1 ? LC_ROLE_NONE : LC_ROLE_STEP;
 }
 
 static void drop_plans(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS], lc_line_class *sum)

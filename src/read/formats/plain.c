@@ -102,6 +102,7 @@ static lc_status begin_fold(plain *p, const lc_lines *in, const counters *c)
     char name[64];
     if (c->run < 0 || c->run == p->fold)
         return LC_OK;
+    bool first = p->fold < 0;
     p->fold = c->run;
     int n = snprintf(name, sizeof name, "%.40s %g", c->run_name, c->run);
     for (int i = 0; i < n; i++)
@@ -109,7 +110,9 @@ static lc_status begin_fold(plain *p, const lc_lines *in, const counters *c)
     p->epoch = UNKNOWN;
     p->anew = true;
     reset_steps(p);
-    return lc_builder_begin(in->builder, name, (size_t)n);
+    /* The lines of several may alternate; those above the first one's are of none. */
+    lc_status st = first ? lc_builder_begin(in->builder, NULL, 0) : LC_OK;
+    return st == LC_OK ? lc_builder_choose_run(in->builder, name) : st;
 }
 
 /* Begin a run where the epochs, or the steps for want of them, start over. */
