@@ -48,6 +48,7 @@ static const struct {
     {"At iteration 97/100/100, BCER train=38.5%", "At iteration ~97; BCER train 38.5[%]"},
     {"eta: 6 days, 23:28:43 loss: 2", "loss 2"},
     {"Epoch(val)  [1][31/31]  acc: 2", "Epoch(val) 1;  31/31; acc 2"},
+    {"Epoch(val)     [1][31/31]  acc: 2", "Epoch(val) 1;  31/31; acc 2"},
     {"train loss: 5 345.6 val loss: 2", "train loss 5345.6; val loss 2"},
     {"over 96 secs loss 2", "loss ~2"},
     {"Epoch #3 loss 2", "Epoch ~3; loss ~2"},

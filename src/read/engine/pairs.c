@@ -695,7 +695,8 @@ static bool at_bracket(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest, after = {s->rest.s + 1, s->rest.end};
     bool condition = skip_brackets(&after) && is_condition(after);
-    bool named = s->open && is_gap(gap_before(s), condition ? GAP_MAX : JOIN_MAX);
+    bool wide = condition || at_any(&rest, "["); /* "Epoch(train)   [  1][ 50/150]" */
+    bool named = s->open && is_gap(gap_before(s), wide ? GAP_MAX : JOIN_MAX);
     if (take_bracketed(&rest, p) && (named || p->of > 0))
         return named ? give(s, p, rest, true) : give_nameless(s, p, rest);
     /* "completed (loss: 0.5)" is no call */
