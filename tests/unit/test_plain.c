@@ -179,6 +179,13 @@ static const reading cases[] = {
      .text = "lr 0.5 loss 9.5\n[seed 7] Epoch 1: loss 2.5\n[seed 8] Epoch 1: loss 2.25\n[seed 7] "
              "Epoch 2: loss 1.5\n[seed 8] Epoch 2: loss 1.25\n",
      .expected = "[seed 7] 2 epoch 1..2: loss 2.5..1.5\n[seed 8] 2 epoch 1..2: loss 2.25..1.25\n"},
+    {.what = "batches that start over with epochs nobody numbers, and a training that does",
+     .text = "Batch 1/2 loss: 9.5\nBatch 2/2 loss: 8.5\nval loss: 8.75\nBatch 1/2 loss: 7.5\n"
+             "Batch 2/2 loss: 6.5\nval loss: 6.75\nBatch 1/2 loss: 9.25\nBatch 2/2 loss: 8.25\n",
+     .expected =
+         "4 step 1..4: loss 9.5..6.5, val loss 8.75..6.75\n"
+         "  line 4: batches start over, as with epochs that have no number: they are counted "
+         "on\n[run 2] 2 step 1..2: loss 9.25..8.25\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",

@@ -18,6 +18,7 @@
 #include "read/engine/run_boundary.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #define UNKNOWN (-1.0) /* a counter that hasn't been named */
@@ -30,6 +31,7 @@ typedef struct counters {
     bool labelled; /* the step has a name */
     bool progress; /* ... which is "progress": it is a share of the run, in percent */
     bool rounded;  /* ... and is 1000 for all from 950 to 1049, say */
+    bool batch;    /* ... or it counts batches, as one without a name does, which start over */
 } counters;
 
 typedef struct plain {
@@ -48,6 +50,7 @@ typedef struct plain {
     bool progress;                     /* it is a share, in percent */
     double base;                       /* of it: where the steps of this epoch begin */
     double at, of, at_epoch, first_at; /* the last step as printed */
+    double first_loss, last_loss;      /* of the run; NAN: none yet */
 
     uint32_t *put; /* by metric: the number of the record that it stands in */
     size_t put_cap;
@@ -60,6 +63,7 @@ typedef struct plain {
 static void reset_steps(plain *p)
 {
     p->step = p->at = p->of = p->at_epoch = UNKNOWN;
+    p->first_loss = p->last_loss = NAN;
     p->base = 0;
     p->record = 0;
     p->run++;
@@ -70,6 +74,12 @@ static void reset_steps(plain *p)
 static bool is_count(double v)
 {
     return v >= 0 && v < 1e15; /* which a double tells from the next one; no NaN */
+}
+
+static bool is_of_batches(const char *name)
+{
+    lc_span rest = lc_span_of(name);
+    return lc_span_has(&rest, "atch") || lc_span_has(&rest, "BATCH");
 }
 
 static counters counters_of(const lc_waiting_line *line, const lc_template_value *v)
@@ -87,6 +97,7 @@ static counters counters_of(const lc_waiting_line *line, const lc_template_value
             c.of = v[i].of;
             c.rounded = v[i].rounded;
             c.labelled = role == LC_ROLE_STEP;
+            c.batch = !c.labelled || is_of_batches(line->template->field[i].name);
             c.progress = role == LC_ROLE_PROGRESS && line->template->field[i].name[0];
         } else if (role == LC_ROLE_RUN) {
             c.run = v[i].v;
@@ -115,13 +126,33 @@ static lc_status begin_fold(plain *p, const lc_lines *in, const counters *c)
     return st == LC_OK ? lc_builder_choose_run(in->builder, name) : st;
 }
 
-/* Begin a run where the epochs, or the steps for want of them, start over. */
-static lc_status begin_run(plain *p, const lc_lines *in, double step)
+/* The batches start over, and the loss doesn't: an epoch without a number begins. */
+static bool is_next_pass(const plain *p, const counters *c, double loss)
 {
-    double x = p->epoch >= 0 ? p->epoch : step;
+    bool over = p->epoch < 0 && c->batch && p->at >= 0 && c->step >= 0 && c->step <= p->at;
+    return over && !(2 * fabs(loss - p->first_loss) < fabs(loss - p->last_loss));
+}
+
+static lc_status begin_pass(plain *p, const lc_lines *in, const counters *c, long line)
+{
+    p->base += p->of > 0 ? p->of : p->at + (p->first_at == 0);
+    p->at = c->step;
+    return lc_builder_remark(in->builder, line,
+                             "batches start over, as with epochs that have no number: they are "
+                             "counted on");
+}
+
+/* Begin a run where the epochs, or the steps for want of them, start over. */
+static lc_status begin_run(plain *p, const lc_lines *in, const counters *c, double loss, long line)
+{
+    double x = p->epoch >= 0 ? p->epoch : c->step;
     size_t runs = p->again.runs;
     if (x < 0)
         return LC_OK;
+    if (is_next_pass(p, c, loss)) {
+        p->again.last = x;
+        return begin_pass(p, in, c, line);
+    }
     if (p->anew && runs > 0) {
         p->again.first = p->again.last = x;
         p->anew = false;
@@ -305,6 +336,17 @@ static bool is_replaced(const plain *p, const lc_waiting_line *line, const lc_wa
            (is_whole_bar(p, line, &now) ? then.step == now.step : then.step >= now.step);
 }
 
+/* The line's first loss of training; NAN: it has none. */
+static double loss_of(const plain *p, const lc_waiting_line *line)
+{
+    const lc_template_value *v = lc_line_templates_values(&p->lines, line);
+    const lc_line_template *s = line->template;
+    for (size_t i = 0; i < s->n && !s->held_out; i++)
+        if (s->field[i].role == LC_ROLE_MEASURE && !s->field[i].score)
+            return v[i].v;
+    return NAN;
+}
+
 static lc_status put_line(plain *p, lc_builder *b, const lc_waiting_line *line,
                           const lc_waiting_line *next, const counters *c, lc_error *err)
 {
@@ -333,8 +375,11 @@ static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *
     if (state && !whole)
         c.step = UNKNOWN;
     if (st == LC_OK && line->template->record && !(state && is_replaced(p, line, next))) {
-        st = begin_run(p, in, c.step);
+        double loss = loss_of(p, line);
+        st = begin_run(p, in, &c, loss, line->number);
         take_step(p, &c);
+        p->first_loss = isnan(p->first_loss) ? loss : p->first_loss;
+        p->last_loss = isnan(loss) ? p->last_loss : loss;
         return st == LC_OK ? put_line(p, in->builder, line, next, &c, err) : st;
     }
     take_step(p, &c);
