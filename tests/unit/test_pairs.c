@@ -49,6 +49,7 @@ static const struct {
     {"eta: 6 days, 23:28:43 loss: 2", "loss 2"},
     {"Epoch(val)  [1][31/31]  acc: 2", "Epoch(val) 1;  31/31; acc 2"},
     {"Epoch(val)     [1][31/31]  acc: 2", "Epoch(val) 1;  31/31; acc 2"},
+    {"loss: 1,234, steps: 1,234, mse 1,234.5", "steps 1234; mse ~1234.5"},
     {"train loss: 5 345.6 val loss: 2", "train loss 5345.6; val loss 2"},
     {"over 96 secs loss 2", "loss ~2"},
     {"Epoch #3 loss 2", "Epoch ~3; loss ~2"},

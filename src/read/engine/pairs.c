@@ -376,12 +376,26 @@ static void close_name(scan *s)
     s->open = false;
 }
 
+/* "loss: 1,234" is 1.234 to some and 1234 to others. */
+static bool is_ambiguous(const lc_pair *p)
+{
+    lc_span rest = p->v.text;
+    if (!lc_span_take_until(&rest, ",") || lc_span_has(&rest, ",") || lc_span_has(&rest, "."))
+        return false;
+    lc_kind kind = lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name));
+    return kind == LC_LOSS || kind == LC_SCORE;
+}
+
 /* The name ends here and its value has been taken up to `rest`. */
 static bool give(scan *s, lc_pair *p, lc_span rest, bool marked)
 {
     p->v.name = s->name;
     p->marked = marked;
     s->rest = rest;
+    if (is_ambiguous(p)) {
+        s->open = false;
+        return false;
+    }
     if (p->of != THREE)
         return true;
     p->of = 0;
