@@ -27,6 +27,13 @@ static const reading cases[] = {
     {.sample = "cut-off.log", /* epoch 8 starts over, epoch 9 has no end */
      .expected = "3 epoch 7..9: loss 0.5..0.46, val_loss 0.6..0.59\n"
                  "  line 9: epoch 9 breaks off; its last state is kept\n"},
+    {.what = "Paddle's evaluation behind each epoch",
+     .text = "Epoch 1/2\nstep 10/10 [=====] - loss: 2.5 - acc: 0.25 - 9ms/step\nEval begin...\n"
+             "step 1/2 [==>..] - loss: 9.5 - acc: 0.1 - ETA: 1s - 9ms/step\n"
+             "step 2/2 [=====] - loss: 3.5 - acc: 0.2 - 9ms/step\nEval samples: 20\n"
+             "Epoch 2/2\nstep 10/10 [=====] - loss: 1.5 - acc: 0.5 - 9ms/step\nEval begin...\n"
+             "step 2/2 [=====] - loss: 3.0 - acc: 0.4 - 9ms/step\nEval samples: 20\n",
+     .expected = "2 epoch 1..2: loss 2.5..1.5, acc 0.25..0.5, val_loss 3.5..3, val_acc 0.2..0.4\n"},
     {.what = "nan and exponents",
      .text = "Epoch 1/2\n5/5 - 1s - loss: 1.2e-4 - val_loss: nan\n"
              "Epoch 2/2\n5/5 - 1s - loss: nan - val_loss: 2.5000e+02\n",

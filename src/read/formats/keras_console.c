@@ -138,6 +138,8 @@ typedef struct console {
     uint32_t epoch_id;
     progress progress; /* of the state that is kept */
     bool validated;    /* ... and whether it has values of the validation set */
+    size_t
+        trained; /* values of training, behind which Paddle prints an evaluation; 0: it doesn't */
     long state_line;
     char state_text[STATE_MAX]; /* the state as it was printed */
     size_t state_n;
@@ -200,12 +202,13 @@ static lc_status begin_epoch(console *c, const lc_lines *in, double epoch, doubl
     c->epoch = epoch;
     c->epoch_line = in->number;
     c->progress = NO_STATE;
-    c->value_n = 0;
+    c->value_n = c->trained = 0;
     return st;
 }
 
 static lc_status keep_pair(console *c, const lc_lines *in, const lc_named_value *p, lc_error *err)
 {
+    char name[LC_NAME_MAX];
     if (!lc_mem_grow(&c->value, &c->value_cap, c->value_n + 1, sizeof *c->value))
         return lc_error_nomem(err);
     value *v = &c->value[c->value_n];
@@ -213,7 +216,9 @@ static lc_status keep_pair(console *c, const lc_lines *in, const lc_named_value 
     if (v->spelling_len > SPELLING_MAX)
         v->spelling_len = SPELLING_MAX;
     memcpy(v->spelling, p->text.s, v->spelling_len);
-    lc_status st = lc_builder_metric(in->builder, p->name.s, lc_span_length(&p->name), &v->id);
+    int n = snprintf(name, sizeof name, "%s%.*s", c->trained ? "val_" : "",
+                     (int)lc_span_length(&p->name), p->name.s);
+    lc_status st = lc_builder_metric(in->builder, name, strnlen(name, (size_t)n), &v->id);
     c->value_n += st == LC_OK;
     return st;
 }
@@ -234,11 +239,12 @@ static lc_status take_state(console *c, const lc_lines *in, progress now, lc_spa
                             lc_span pairs, lc_error *err)
 {
     bool validated = has_validation(pairs);
-    if (c->progress == COMPLETE && (now != COMPLETE || c->validated || !validated))
+    if (c->trained == 0 && c->progress == COMPLETE &&
+        (now != COMPLETE || c->validated || !validated))
         return LC_OK;
-    c->progress = now;
+    c->progress = c->trained ? COMPLETE : now;
     c->validated = validated;
-    c->value_n = 0;
+    c->value_n = c->trained;
     c->state_line = in->number;
     c->state_n = lc_span_length(&line) < STATE_MAX ? lc_span_length(&line) : STATE_MAX;
     memcpy(c->state_text, line.s, c->state_n);
@@ -263,6 +269,8 @@ static lc_status console_line(void *state, const lc_lines *in, lc_span line, lc_
         c->facts = (lc_facts){.train_samples = (size_t)a, .validation_samples = (size_t)b};
         return LC_OK;
     }
+    if (c->open && c->progress == COMPLETE && lc_span_begins(&line, "Eval begin"))
+        c->trained = c->value_n;
     progress now = c->open ? state_of(line, &pairs) : NO_STATE;
     return now == NO_STATE ? LC_OK : take_state(c, in, now, line, pairs, err);
 }
