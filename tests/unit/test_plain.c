@@ -186,6 +186,14 @@ static const reading cases[] = {
          "4 step 1..4: loss 9.5..6.5, val loss 8.75..6.75\n"
          "  line 4: batches start over, as with epochs that have no number: they are counted "
          "on\n[run 2] 2 step 1..2: loss 9.25..8.25\n"},
+    {.what = "the cost after so many epochs",
+     .text = "Cost after epoch 0: 2.5\nTrain Accuracy: 0.5\nCost after epoch 100: 1.5\n"
+             "Train Accuracy: 0.75\n",
+     .expected = "2 epoch 0..100: Cost 2.5..1.5, Train Accuracy 0.5..0.75\n"},
+    {.what = "losses at an iteration, each on its line",
+     .text = "Train loss at iteration 10 = 2.5\nVal loss at iteration 10 = 3.5\n"
+             "Train loss at iteration 20 = 1.5\nVal loss at iteration 20 = 3.0\n",
+     .expected = "2 step 10..20: Train loss 2.5..1.5, Val loss 3.5..3\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",

@@ -796,6 +796,20 @@ bool lc_pair_next(lc_span *line, lc_pair *pair)
     return false;
 }
 
+bool lc_pair_take_value(lc_span *line, lc_pair *pair)
+{
+    lc_span rest = *line;
+    lc_span_skip_blanks(&rest);
+    if (!take_mark(&rest))
+        return false;
+    lc_span_skip_blanks(&rest);
+    if (!take_value(&rest, pair))
+        return false;
+    pair->marked = true;
+    *line = rest;
+    return true;
+}
+
 bool lc_pair_is(lc_named_value *v, lc_span part, const char *sign)
 {
     lc_span rest = part;

@@ -189,6 +189,45 @@ static void take_leading(lc_printed_line *l, lc_span *line)
     *line = rest;
 }
 
+/* "Cost after epoch 3: 0.5" came as a cost of 3. Make it the counter, and put what was counted up to
+ * there behind it; false where it is nothing like that. */
+static bool part_counter(lc_printed_line *l, lc_span *line)
+{
+    static const char *const joins[] = {"after", "at", "in", "for", "of", NULL};
+    lc_pair *p = &l->pair[l->n], value = {.mean = 0};
+    lc_span rest = p->v.name, word, join = none, counter = none, own;
+    while (take_word(&rest, &word)) {
+        join = counter;
+        counter = word;
+    }
+    if (p->marked || !join.s || !is_one_of(join, joins) || l->n + 1 == LC_LINE_PAIRS)
+        return false;
+    lc_kind kind = lc_metric_kind(counter.s, lc_span_length(&counter));
+    own = lc_span_trim((lc_span){p->v.name.s, join.s});
+    if ((kind != LC_EPOCH && kind != LC_STEP) || own.s == own.end ||
+        !lc_pair_take_value(line, &value))
+        return false;
+    value.v.name = own;
+    value.before = p->before;
+    p->v.name = counter;
+    p->before = (lc_span){own.end, counter.s};
+    p[1] = value;
+    return true;
+}
+
+/* *parted: the pair has been put there with the one before it. */
+static bool next_pair(lc_printed_line *l, lc_span *line, bool *parted)
+{
+    if (*parted) {
+        *parted = false;
+        return true;
+    }
+    if (!lc_pair_next(line, &l->pair[l->n]))
+        return false;
+    *parted = part_counter(l, line);
+    return true;
+}
+
 void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
 {
     lc_span split = heading, trimmed = lc_span_trim(line);
@@ -198,10 +237,11 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
     l->ranked = take_rank(line, &l->rank);
     l->best = false;
     l->n = 0;
+    bool parted = false;
     take_piped(l, &line);
     if (l->n == 0)
         take_leading(l, &line);
-    for (; l->n < LC_LINE_PAIRS && lc_pair_next(&line, &l->pair[l->n]); l->n++) {
+    for (; l->n < LC_LINE_PAIRS && next_pair(l, &line, &parted); l->n++) {
         const lc_pair *p = &l->pair[l->n];
         lc_span before = last_split(p->before), within = last_split(p->v.name);
         if (l->n == 0 && !before.s)
