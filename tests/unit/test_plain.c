@@ -194,6 +194,21 @@ static const reading cases[] = {
      .text = "Train loss at iteration 10 = 2.5\nVal loss at iteration 10 = 3.5\n"
              "Train loss at iteration 20 = 1.5\nVal loss at iteration 20 = 3.0\n",
      .expected = "2 step 10..20: Train loss 2.5..1.5, Val loss 3.5..3\n"},
+    {.what = "epoch and batch in one bracket, as PyTorch's tutorial prints them",
+     .text = "[1,  2000] loss: 2.5\n[1,  4000] loss: 2.25\n[2,  2000] loss: 1.5\n[2,  4000] loss: "
+             "1.25\n",
+     .expected = "4 step 2000..8000: loss 2.5..1.25, epoch 1..2\n"},
+    {.what = "an evaluation before the line of its epoch",
+     .text = "val loss: 3.5\nEpoch 1: loss 2.5\nval loss: 3.25\nEpoch 2: loss 2.0\nval loss: 3.0\n"
+             "Epoch 3: loss 1.5\n",
+     .expected = "3 epoch 1..3: val loss 3.5..3, loss 2.5..1.5\n"},
+    {.what = "the score at an iteration is",
+     .text = "Score at iteration 10 is 2.5\nScore at iteration 20 is 1.5\n",
+     .expected = "2 step 10..20: Score 2.5..1.5\n"},
+    {.what = "scores that are whole numbers, and tensors without a mark",
+     .text = "episode: 10/90, score: 20, e: 0.5 loss tensor(2.5, grad_fn=<X>)\n"
+             "episode: 20/90, score: 40, e: 0.25 loss tensor(1.5, grad_fn=<X>)\n",
+     .expected = "2 step 10..20: score 20..40, e 0.5..0.25, loss 2.5..1.5\n"},
     {.what = "no counter at all",
      .text = "train: loss 0.9 acc 0.5\nvalid: loss 0.95 acc 0.45\ntrain: loss 0.8 acc 0.6\n"
              "valid: loss 0.85 acc 0.55\ntrain: loss 0.7 acc 0.7\n",

@@ -35,6 +35,7 @@ typedef struct lc_line_template {
     bool counter;  /* it counts */
     bool held_out; /* ... on validation or test samples alone */
     bool summary;  /* it begins with an asterisk, and sums up the lines above */
+    bool leads;    /* it comes before the line that names its epoch */
     bool of_epoch; /* it says of a whole epoch what other lines say of its steps */
     bool ranked;   /* several processes print it; only the lines of `rank` are kept */
     double rank;

@@ -584,7 +584,7 @@ static bool take_ordinal(scan *s, lc_pair *p)
 static bool at_word(scan *s, lc_pair *p)
 {
     lc_span rest = s->rest;
-    if (s->open && is_gap(gap_before(s), GAP_MAX) && take_value(&rest, p))
+    if (s->open && is_gap(gap_before(s), GAP_MAX) && (take_value(&rest, p) || take_boxed(&rest, p)))
         return give(s, p, rest, false); /* nan, inf */
     if (take_suffixed(s, p) || take_ordinal(s, p))
         return true;
@@ -800,7 +800,7 @@ bool lc_pair_take_value(lc_span *line, lc_pair *pair)
 {
     lc_span rest = *line;
     lc_span_skip_blanks(&rest);
-    if (!take_mark(&rest))
+    if (!lc_span_take_word(&rest, "is ") && !take_mark(&rest))
         return false;
     lc_span_skip_blanks(&rest);
     if (!take_value(&rest, pair))

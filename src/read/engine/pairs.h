@@ -29,7 +29,7 @@ typedef struct lc_pair {
 /* Take the next pair of a line; false when none follows. */
 bool lc_pair_next(lc_span *line, lc_pair *pair);
 
-/* Take a mark and the value behind it, ": 0.5", whose name stands elsewhere. */
+/* Take a mark and the value behind it, ": 0.5" or " is 0.5", whose name stands elsewhere. */
 bool lc_pair_take_value(lc_span *line, lc_pair *pair);
 
 /* Where a program's lines have one form: the part is a name, the sign and a number, "name = 0.5".

@@ -145,17 +145,20 @@ static lc_span split_of_phrase(const lc_pair *p, bool *best)
     return phrase && is_one_of(two, now) ? lc_span_of("eval") : none;
 }
 
-/* "3|640|Loss: 0.5": epoch and step. */
-static void take_piped(lc_printed_line *l, lc_span *line)
+/* "3|640|Loss: 0.5", "[3,   640] loss: 0.5": epoch and step. */
+static void take_two(lc_printed_line *l, lc_span *line)
 {
     lc_span rest = *line, text[2];
     double v[2];
+    bool brackets = lc_span_take_word(&rest, "[");
+    const char *const behind[2] = {brackets ? "," : "|", brackets ? "]" : "|"};
     for (int i = 0; i < 2; i++) {
+        lc_span_skip_blanks(&rest);
         text[i].s = rest.s;
         if (!lc_span_take_count(&rest, &v[i]))
             return;
         text[i].end = rest.s;
-        if (!lc_span_take_word(&rest, "|"))
+        if (!lc_span_take_word(&rest, behind[i]))
             return;
     }
     for (int i = 0; i < 2; i++)
@@ -238,7 +241,7 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
     l->best = false;
     l->n = 0;
     bool parted = false;
-    take_piped(l, &line);
+    take_two(l, &line);
     if (l->n == 0)
         take_leading(l, &line);
     for (; l->n < LC_LINE_PAIRS && next_pair(l, &line, &parted); l->n++) {

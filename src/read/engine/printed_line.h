@@ -5,7 +5,7 @@
  * What the pairs of a line mean is told by their names and by the words about them:
  *
  *     Epoch 3/10   Step 40   [640/60000 (1%)]   Fold 2        counters
- *     [3/10][640/60000]   3|640|   steps:  5%|#  | 640/60000  ... epoch and step without a name
+ *     [3/10][640/60000]   3|640|   [3,   640]   steps:  5%|#  | 640/60000  ... epoch and step without a name
  *     train Loss: 0.31 Acc: 0.88                              "train" goes for both
  *     Test Error:                                             a heading goes for the lines below
  */

@@ -365,10 +365,25 @@ static lc_status put_line(plain *p, lc_builder *b, const lc_waiting_line *line,
     return st == LC_OK ? put_values(p, b, line, summed ? next->template : NULL) : st;
 }
 
+/* "Validation loss: 0.5", then "Epoch 1: loss 0.4", where the log begins so: the first is of epoch 1. */
+static void take_lead(const plain *p, const lc_waiting_line *line, const lc_waiting_line *next,
+                      counters *c)
+{
+    lc_line_template *s = line->template;
+    if (!s->record || c->epoch >= 0 || c->step >= 0 || !next || !next->template ||
+        next->template == s || !next->template->record)
+        return;
+    counters then = counters_of(next, lc_line_templates_values(&p->lines, next));
+    s->leads |= s->held_out && p->epoch < 0 && p->step < 0 && p->record == 0;
+    if (s->leads && then.epoch >= 0 && then.step < 0)
+        c->epoch = then.epoch;
+}
+
 static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *line, lc_error *err)
 {
     const lc_waiting_line *next = lc_line_templates_after(&p->lines, line);
     counters c = counters_of(line, lc_line_templates_values(&p->lines, line));
+    take_lead(p, line, next, &c);
     lc_status st = begin_fold(p, in, &c);
     take_epoch(p, &c);
     bool whole = is_whole_bar(p, line, &c), state = line->bar || is_pass(p, line, &c);
@@ -488,7 +503,8 @@ typedef struct seen {
     uint64_t hash, values;
     size_t count;
     bool differs; /* not all its lines are the same */
-    bool decimal; /* a loss or score is no whole number */
+    bool
+        decimal; /* a loss or score is no whole number, or another value beside a counter and one */
     lc_line_class sum;
     size_t counter; /* the pair that counts; LC_LINE_PAIRS when none does */
     double at;
@@ -523,8 +539,10 @@ static bool is_decimal(const lc_pair *p)
 static void see_again(seen *s, const lc_printed_line *l)
 {
     s->differs |= hash_values(l) != s->values;
+    bool told = s->sum.counter && s->sum.losses;
     for (size_t i = 0; i < l->n; i++)
-        s->decimal |= s->sum.losses >> i & 1 && is_decimal(&l->pair[i]);
+        s->decimal |=
+            (s->sum.losses >> i & 1 || (told && l->pair[i].marked)) && is_decimal(&l->pair[i]);
     if (s->counter >= l->n)
         return;
     double at = l->pair[s->counter].v.value;
