@@ -409,7 +409,7 @@ static void find(lc_context *context)
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
     {"overfitting", 0.1, false},
-    {"not-learning", 0.6, false},
+    {"not-learning", 0.4, false},
     {"constant-prediction", 0.2, false},
     {"frozen-score", 0.3, false},
     {"stuck-loss", 0.3, false},
@@ -423,7 +423,7 @@ static const lc_effect effects[] = {
     {"incomparable-losses", 0.1, false},
     {"metric-mismatch", 0.03, false},
     {"suspiciously-perfect", 0.1, false},
-    {"oscillation", 0.3, false},
+    {"oscillation", 0.5, false},
     {NULL, 0, false},
 };
 

@@ -594,7 +594,7 @@ static const lc_effect effects[] = {
     {"spikes", 0.15, true},          {"underfitting", 0.3, false},
     {"plateau", 0.15, false},        {"generalization-gap", 0.3, false},
     {"train-eval-mode", 0.1, false}, {"overfitting", 0.05, false},
-    {"never-moved", 0.15, false},    {"not-learning", 0.1, false},
+    {"never-moved", 0.03, false},    {"not-learning", 0.1, false},
     {"rising-loss", 0.2, false},     {"lasting-jump", 0.02, false},
     {"late-collapse", 0.1, false},   {NULL, 0, false},
 };
