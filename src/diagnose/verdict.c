@@ -253,7 +253,7 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
     lc_diagnosis *d = context->diagnosis;
     size_t records = lc_context_records(context);
     const lc_finding *f = w->second != SIZE_MAX ? lc_found(d, w->rule[w->second]->id) : NULL;
-    bool likely = w->second != SIZE_MAX && (w->doubtful || w->healthy < 0.5);
+    bool likely = w->second != SIZE_MAX && (w->doubtful || w->healthy < LC_HEALTHY);
     d->verdict = (lc_verdict){.name = "healthy",
                               .confidence = lc_confidence_of(context, w->healthy, true),
                               .probability = w->healthy,
