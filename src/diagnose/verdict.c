@@ -3,6 +3,7 @@
 #include "diagnose/weigh.h"
 
 #include "diagnose/finding.h"
+#include "diagnose/rate.h"
 #include "diagnose/rule.h"
 #include "base/mem.h"
 
@@ -12,6 +13,8 @@
 
 #define JUDGED_MIN 2     /* records: one shows no change */
 #define SMALL_RISE 0.03  /* end over best, of what is called no overfitting */
+#define PART 0.05        /* of the run: less of it shows no learning */
+#define PART_RECORDS 20  /* records of so small a part */
 #define SO_FAR 12        /* records up to which a run is healthy so far */
 #define ALTERNATIVE 0.05 /* probability from which on another verdict is worth a word */
 #define SHOWN 3          /* symptoms that are told in words */
@@ -248,6 +251,20 @@ static void call_unrecognised(lc_context *context)
     }
 }
 
+/* What is logged is too small a part of the run to show learning: the reason; NULL for none. */
+static const char *too_little(const lc_context *context)
+{
+    const lc_run *run = context->run;
+    double first = run->x[0], last = run->x[run->n - 1];
+    if (lc_context_records(context) > PART_RECORDS)
+        return NULL;
+    if (lc_context_warms_up(context))
+        return "it is too early to judge: the learning rate is still in its warm-up";
+    if (context->excerpt && last - first < PART * last)
+        return "the log has the last records of the run alone, which show no learning either way";
+    return NULL;
+}
+
 static void call_no_fault(lc_context *context, const lc_weighing *w)
 {
     lc_diagnosis *d = context->diagnosis;
@@ -258,7 +275,8 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
                               .confidence = lc_confidence_of(context, w->healthy, true),
                               .probability = w->healthy,
                               .finding = SIZE_MAX};
-    if (!was_judged(context) || likely) {
+    const char *little = likely ? NULL : too_little(context);
+    if (!was_judged(context) || likely || little) {
         d->verdict.name = "inconclusive";
         d->verdict.confidence = 0.5;
     }
@@ -273,6 +291,8 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
             lc_error_nomem(&context->first);
     } else if (context->run->axis != LC_OTHER && !has_direction(context))
         call_unrecognised(context);
+    else if (little)
+        set_summary(context, little);
     else
         set_summary(context,
                     context->run->axis == LC_OTHER

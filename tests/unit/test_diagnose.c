@@ -374,6 +374,26 @@ START_TEST(every_verdict_is_reached)
 END_TEST
 
 /* One record shows no change; two that fall show no fault, and little health. */
+/* A warm-up, and the last hundredth of a run, in which the loss rests. */
+START_TEST(too_little_of_a_run_is_inconclusive)
+{
+    static const double x[2][5] = {{20, 40, 60, 80, 100}, {9600, 9700, 9800, 9900, 10000}},
+                        loss[2][5] = {{2.1, 1.95, 1.7, 1.5, 1.3}, {1.52, 1.44, 1.55, 1.47, 1.51}},
+                        rate[2][5] = {{1e-5, 2e-5, 3e-5, 4e-5, 5e-5},
+                                      {4e-8, 3e-8, 2e-8, 1e-8, 1e-9}};
+    static const char *const says[2] = {"warm-up", "last records"};
+    lc_run run = run_at(x[_i], 5);
+    run.axis = LC_STEP;
+    add(&run, "loss", loss[_i]);
+    add(&run, "lr", rate[_i]);
+    lc_diagnosis d = diagnose(&run);
+    ck_assert_str_eq(d.verdict.name, "inconclusive");
+    ck_assert_ptr_nonnull(strstr(d.verdict.summary, says[_i]));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(one_record_or_none_of_a_loss_is_inconclusive)
 {
     static const double two[] = {1, .5}, times[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -668,6 +688,7 @@ Suite *suite_diagnose(void)
     tcase_add_test(t, findings_stand_by_weight);
     tcase_add_test(t, every_rule_that_decides_has_a_rank_and_a_verdict);
     tcase_add_loop_test(t, every_verdict_is_reached, 0, (int)(sizeof verdicts / sizeof *verdicts));
+    tcase_add_loop_test(t, too_little_of_a_run_is_inconclusive, 0, 2);
     tcase_add_test(t, one_record_or_none_of_a_loss_is_inconclusive);
     suite_add_tcase(s, t);
     t = tcase_create("invariance");

@@ -8,6 +8,7 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/forecast.h"
+#include "diagnose/rate.h"
 #include "diagnose/rule.h"
 
 #include "stats/curve_model.h"
@@ -247,6 +248,8 @@ static bool ask(lc_context *context, const lc_analyzed *t, bool may_stop)
 
 static void find(lc_context *context)
 {
+    if (lc_context_warms_up(context)) /* it has hardly begun */
+        return;
     const lc_pair *main = lc_context_main_pair(context);
     /* Losses first: they move before scores do. Then scores, which a weighted loss can't bend. */
     if (main && ask(context, main->validation, true))
