@@ -4,6 +4,7 @@
 #include "random.h"
 
 #include <check.h>
+#include <gsl/gsl_errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -199,6 +200,62 @@ START_TEST(shares_must_fit_the_entropy_of_the_classes)
 }
 END_TEST
 
+/* A score that tells nothing but that it lies between 0 and 1, and jumps among three values. */
+static const struct {
+    const char *name;
+    double less; /* than in the table below */
+    size_t findings;
+} scores[] = {
+    {"val_score", 0, 1}, {"train_score", 0, 0}, {"val_score", 0.4, 0}, {"val_ssim", 0, 0}};
+
+START_TEST(a_held_out_score_without_a_name_is_one_of_shares)
+{
+    static const double y[] = {.31, .82, .31, .5, .82, .31, .5, .82, .31, .82, .5, .31};
+    double z[12];
+    lc_run run = run_over(12);
+    for (size_t i = 0; i < 12; i++)
+        z[i] = y[i] - scores[_i].less;
+    add(&run, scores[_i].name, z);
+    size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+    ck_assert_msg(n == scores[_i].findings, "%s, %g less: %zu", scores[_i].name, scores[_i].less,
+                  n);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* It rests at 0.3125: nobody knows of how many samples that is a share. */
+START_TEST(a_score_without_a_name_is_no_share_of_samples)
+{
+    static const double y[] = {.3125, .3125, .3125, .3125, .3125, .3125, .3125, .3125};
+    lc_run run = run_over(8);
+    add(&run, "val_score", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_score");
+    ck_assert(f && f->severity == LC_WARNING);
+    check_evidence(f, "value", .3125, 0);
+    ck_assert_ptr_null(strstr(f->summary, "right for"));
+    for (size_t i = 0; i < f->evidence_n; i++)
+        ck_assert_str_ne(f->evidence[i].name, "class_share");
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Thirds have no last printed digit, so that equal ones are expected nowhere: a Poisson count with mean 0,
+ * at which GSL's own error handler ends the program. */
+START_TEST(equal_values_without_digits_need_no_error_handler)
+{
+    static const double y[] = {1 / 3.0, 2 / 3.0, 1 / 3.0, 2 / 3.0, 1 / 7.0, 2 / 3.0};
+    gsl_error_handler_t *before = gsl_set_error_handler(NULL);
+    lc_run run = run_over(6);
+    add(&run, "val_accuracy", y);
+    ck_assert_double_eq(run.series[0].quantum, 0);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+    gsl_set_error_handler(before);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -219,6 +276,10 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, percent_is_read_as_such);
     tcase_add_test(t, small_validation_sets_raise_no_alarm);
     tcase_add_test(t, shares_must_fit_the_entropy_of_the_classes);
+    tcase_add_loop_test(t, a_held_out_score_without_a_name_is_one_of_shares, 0,
+                        (int)(sizeof scores / sizeof *scores));
+    tcase_add_test(t, a_score_without_a_name_is_no_share_of_samples);
+    tcase_add_test(t, equal_values_without_digits_need_no_error_handler);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

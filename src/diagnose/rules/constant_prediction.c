@@ -206,6 +206,18 @@ static bool is_lasting(const lc_context *context, const lc_analyzed *t, const st
            has_fallen(context, t, at);
 }
 
+/* A held-out score without a name of its own that lies between 0 and 1: it may be an accuracy. */
+static bool is_unit_score(const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    if (strcmp(s->metric.base, "score") != 0 || s->metric.split == LC_TRAIN)
+        return false;
+    for (size_t i = 0; i < s->n; i++)
+        if (!(s->y[i] > 0 && s->y[i] < 1))
+            return false;
+    return true;
+}
+
 /* log_lr 0: a note. */
 static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double p,
                    double log_lr)
@@ -213,19 +225,24 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     size_t length = at->to - at->from;
     double share = at->value / lc_analyzed_scale_max(t);
     double from = lc_analyzed_x(context, t, at->from), to = lc_analyzed_x(context, t, at->to - 1);
+    bool known = !is_unit_score(t);
+    char right[64] = "";
+    if (known)
+        snprintf(right, sizeof right, ", which is right for %.3g %% of them", 100 * share);
     lc_finding *f = lc_find(context, log_lr > 0 ? LC_WARNING : LC_NOTE, lc_confidence(p), t);
     lc_finding_weigh(f, log_lr);
     lc_finding_range(f, from, to);
     lc_finding_basis(context, f, "p = %.2g (coincidence of %zu equal values)", p, length);
     lc_finding_evidence(context, f, "value", at->value);
-    lc_finding_evidence(context, f, "class_share", share);
+    if (known)
+        lc_finding_evidence(context, f, "class_share", share);
     lc_finding_evidence(context, f, "records", (double)length);
     lc_finding_summary(context, f,
                        "%s is exactly %s in %zu records (%s %s to %s): the network gives every "
-                       "sample the same answer, which is right for %.3g %% of them",
+                       "sample the same answer%s",
                        t->series->metric.name, LC_NUM(at->value), length, lc_context_axis(context),
-                       LC_NUM(from), LC_NUM(to), 100 * share);
-    if (share < 0.5)
+                       LC_NUM(from), LC_NUM(to), right);
+    if (known && share < 0.5)
         lc_finding_cause(
             context, f,
             "the rarer class has such a large weight that always predicting it minimises the loss");
@@ -450,18 +467,6 @@ static void check_loss(lc_context *context, const lc_pair *p)
     lc_finding_advice(context, f, "print the outputs of ten validation samples in two records");
 }
 
-/* A held-out score without a name of its own that lies between 0 and 1. */
-static bool is_unit_score(const lc_analyzed *t)
-{
-    const lc_series *s = t->series;
-    if (strcmp(s->metric.base, "score") != 0 || s->metric.split == LC_TRAIN)
-        return false;
-    for (size_t i = 0; i < s->n; i++)
-        if (!(s->y[i] > 0 && s->y[i] < 1))
-            return false;
-    return true;
-}
-
 static void find(lc_context *context)
 {
     for (size_t i = 0; i < context->pairs_n; i++) {
@@ -505,7 +510,10 @@ const lc_rule lc_rule_constant_prediction = {
         "size of the split is known. The value is close to the worst of the series. The accuracy "
         "of the other split differs by at most {max_split_difference}. The entropy of the class "
         "shares, where it is known, allows a class of that share. And the loss is at least "
-        "{bound%} of the entropy of that share: a constant answer costs that entropy.",
+        "{bound%} of the entropy of that share: a constant answer costs that entropy.\n\nAn "
+        "accuracy that jumps, and yet comes back to exactly the same few values, gives all samples "
+        "one class in one record and another class in the next. A held-out 'score' between 0 and 1 "
+        "is taken for an accuracy.",
     .source = "derivation above; the entropy bound: Cover and Thomas 2006, Elements of Information "
               "Theory, 2.6",
     .verdict = "not-learning",
