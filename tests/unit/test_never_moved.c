@@ -3,6 +3,7 @@
 #include "curves.h"
 
 #include <check.h>
+#include <string.h>
 
 Suite *suite_never_moved(void);
 
@@ -53,11 +54,102 @@ static const rule_case cases[] = {
       {"val_loss", {1.0, 0.85, 0.75, 0.7, 0.75, 0.85, 1.0, 1.2}}},
      SILENT,
      {{0}}},
+
+    {"nearly the same while the learning rate rises",
+     8,
+     {{"loss", {2.447, 2.446, 2.448, 2.445, 2.447, 2.446, 2.445, 2.446}},
+      {"lr", {1e-5, 2e-5, 3e-5, 4e-5, 5e-5, 6e-5, 7e-5, 8e-5}}},
+     SILENT,
+     {{0}}},
+    {"nearly the same, also after the learning rate has risen",
+     8,
+     {{"loss", {2.447, 2.446, 2.448, 2.445, 2.447, 2.446, 2.445, 2.446}},
+      {"lr", {1e-5, 2e-5, 3e-5, 4e-5, 4e-5, 4e-5, 4e-5, 4e-5}}},
+     LC_WARNING,
+     {{"start", 2.447}, {"end", 2.446}}},
+    /* 1.3 times: no warm-up */
+    {"nearly the same while the learning rate creeps",
+     4,
+     {{"loss", {2.447, 2.446, 2.448, 2.445}}, {"lr", {1e-4, 1.1e-4, 1.2e-4, 1.3e-4}}},
+     LC_WARNING,
+     {{0}}},
+    {"the same value while the learning rate rises",
+     4,
+     {{"loss", {2.4471, 2.4471, 2.4471, 2.4471}}, {"lr", {1e-5, 2e-5, 3e-5, 4e-5}}},
+     LC_CRITICAL,
+     {{"repeats", 3}}},
+    /* thirds: (-200 - 198 - 201) / 3 and (-200 - 199 - 201) / 3 */
+    {"a reward that rests",
+     9,
+     {{"mean_reward", {-200, -198, -201, -199, -200, -199, -200, -199, -201}}},
+     LC_WARNING,
+     {{"first", -599.0 / 3}, {"last", -200}}},
+    {"a reward of 0 throughout",
+     9,
+     {{"mean_reward", {0, 0, 0, 0, 0, 0, 0, 0, 0}}},
+     LC_WARNING,
+     {{"first", 0}, {"last", 0}}},
+    {"a reward that rises",
+     9,
+     {{"mean_reward", {-200, -190, -180, -165, -150, -140, -125, -110, -100}}},
+     SILENT,
+     {{0}}},
+    {"nine episodes of good and bad luck",
+     9,
+     {{"mean_reward", {10, 55, 20, 70, 15, 60, 25, 50, 12}}},
+     SILENT,
+     {{0}}},
+    {"a reward that explores rests, and that of the task rises",
+     9,
+     {{"mean_int_reward", {0.5, 0.49, 0.5, 0.51, 0.5, 0.49, 0.5, 0.5, 0.5}},
+      {"reward", {10, 14, 19, 25, 31, 38, 44, 49, 55}}},
+     SILENT,
+     {{0}}},
+    {"a reward that explores rises, and that of the task rests",
+     9,
+     {{"mean_int_reward", {0.1, 0.14, 0.19, 0.25, 0.31, 0.38, 0.44, 0.49, 0.55}},
+      {"reward", {50, 49, 50, 51, 50, 49, 50, 50, 50}}},
+     LC_WARNING,
+     {{"last", 50}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
 {
     check_rule_case(RULE, &cases[_i]);
+}
+END_TEST
+
+/* Episodes of good and bad luck: of 30 that are no better at the end enough is known. */
+START_TEST(a_reward_of_many_records_may_scatter)
+{
+    double rests[30], rises[30];
+    static const double luck[] = {10, 55, 20, 70, 15, 60};
+    for (size_t i = 0; i < 30; i++) {
+        rests[i] = luck[i % 6];
+        rises[i] = luck[i % 6] + 5 * (double)i;
+    }
+    lc_run run = run_over(30);
+    add(&run, "mean_reward", rests);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+    run = run_over(30);
+    add(&run, "mean_reward", rises);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* By a hundredth of its size, which is no more than its noise: the sentence is true of the numbers. */
+START_TEST(a_reward_that_rises_within_its_noise_hardly_rises)
+{
+    static const double up[] = {100, 101, 99, 100, 102, 100, 101, 100, 102};
+    lc_run run = run_over(9);
+    add(&run, "mean_reward", up);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "mean_reward");
+    ck_assert(f && strstr(f->summary, "hardly rises: a mean of 100 in"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
 }
 END_TEST
 
@@ -74,6 +166,8 @@ Suite *suite_never_moved(void)
     TCase *t = tcase_create("core");
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, a_reward_of_many_records_may_scatter);
+    tcase_add_test(t, a_reward_that_rises_within_its_noise_hardly_rises);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -298,6 +298,22 @@ START_TEST(four_records_at_chance_are_a_beginning)
 }
 END_TEST
 
+/* Small steps are meant to change little while the learning rate rises to half as much again or more. */
+START_TEST(a_warm_up_is_not_accused)
+{
+    double rate[N];
+    lc_run run = flat_run(2.3026, 0.002, 0.1);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), 1);
+    for (size_t i = 0; i < N; i++)
+        rate[i] = 1e-5 * (double)(i + 1);
+    add(&run, "lr", rate);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    run.series[run.series_n - 1].y[N - 1] = rate[N - 2]; /* it is over */
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -324,6 +340,7 @@ Suite *suite_not_learning(void)
     tcase_add_test(t, accuracy_that_means_all_is_learnt_is_a_threshold);
     tcase_add_test(t, a_validation_loss_is_asked_only_for_chance);
     tcase_add_test(t, four_records_at_chance_are_a_beginning);
+    tcase_add_test(t, a_warm_up_is_not_accused);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -339,7 +339,7 @@ static void check_reward(lc_context *context, const lc_analyzed *t)
     }
     double error = hypot(c->noise * sqrt(2 / (double)third), REWARD_SMALL * fabs(first));
     double z = (last - first) / error;
-    bool rests = high - low < REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW;
+    bool rests = high - low <= REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW;
     if (z > 1 || !rests)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
@@ -349,8 +349,9 @@ static void check_reward(lc_context *context, const lc_analyzed *t)
     lc_finding_evidence(context, f, "first", first);
     lc_finding_evidence(context, f, "last", last);
     lc_finding_summary(context, f,
-                       "%s does not rise: %s in the first third of the run, %s in the last",
-                       t->series->metric.name, LC_NUM(first), LC_NUM(last));
+                       "%s %s: a mean of %s in the first third of the run, %s in the last",
+                       t->series->metric.name, last > first ? "hardly rises" : "does not rise",
+                       LC_NUM(first), LC_NUM(last));
     lc_finding_cause(context, f,
                      "the policy does not explore, or the reward is too rare to learn from");
     lc_finding_cause(context, f,
@@ -440,7 +441,13 @@ const lc_rule lc_rule_never_moved = {
         "(exponential, with a mean of {small%} of the level or the noise of this run), and changes "
         "of runs that learn (log-normal). The held-out loss counts half. A loss that rises or an "
         "accuracy that improves speaks against this finding. Logs that begin in the middle of a "
-        "run are not judged.",
+        "run are not judged, and neither is a run whose learning rate rises from each record to "
+        "the next (warm-up): small steps are meant to change little.\n\nIn reinforcement learning "
+        "the reward is judged, not the loss. It has not moved when its mean in the last third of "
+        "the run is no better than in the first third, allowing for noise and 2 % of its size. Up "
+        "to 24 records it must also stay within half of its largest size, since a few episodes can "
+        "be lucky. An intrinsic reward, which is a bonus for exploration, is used only when no "
+        "other is logged.",
     .source = "derivation above",
     .verdict = "not-learning",
     .thresholds = thresholds,

@@ -399,7 +399,8 @@ const lc_rule lc_rule_not_learning = {
         "oscillation.\n\nA training loss at no known level is said not to learn in two cases: its "
         "start and end differ by less than {flat%} and by less than three standard errors, without "
         "a trend; or by less than three times {min_fall%}. An accuracy that rises, or is already "
-        "at {learnt}, speaks against it.",
+        "at {learnt}, speaks against it. While the learning rate rises from each record to the "
+        "next (warm-up), nothing is reported.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1",
     .verdict = "not-learning",
