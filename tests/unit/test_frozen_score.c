@@ -3,6 +3,7 @@
 #include "curves.h"
 
 #include <check.h>
+#include <string.h>
 
 Suite *suite_frozen_score(void);
 
@@ -60,11 +61,58 @@ static const rule_case cases[] = {
      {{"loss", {0.7, 0.69, 0.69, 0.69, 0.69}}, {"accuracy", {0.5, 0.5, 0.5, 0.5, 0.5}}},
      SILENT,
      {{0}}},
+
+    {"an IoU of 0 in three records",
+     3,
+     {{"loss", {0.69, 0.66, 0.65}}, {"iou", {0, 0, 0}}},
+     LC_WARNING,
+     {{"value", 0}, {"records", 3}}},
+    {"an F1 of 0 in three records",
+     3,
+     {{"val_loss", {0.69, 0.66, 0.65}}, {"val_f1", {0, 0, 0}}},
+     LC_WARNING,
+     {{"value", 0}, {"records", 3}}},
+    {"a mean average precision of 0 in three records, as at the start of many runs",
+     3,
+     {{"loss", {0.69, 0.66, 0.65}}, {"map", {0, 0, 0}}},
+     LC_NOTE,
+     {{"records", 3}}},
+    {"all right on validation, and not on train",
+     4,
+     {{"accuracy", {0.62, 0.7, 0.76, 0.8}}, {"val_accuracy", {1, 1, 1, 1}}},
+     LC_WARNING,
+     {{"value", 1}, {"records", 4}}},
+    {"all right on validation, and nearly so on train",
+     4,
+     {{"accuracy", {0.88, 0.94, 0.96, 0.97}}, {"val_accuracy", {1, 1, 1, 1}}},
+     SILENT,
+     {{0}}},
+    {"all right on validation but once",
+     4,
+     {{"accuracy", {0.62, 0.7, 0.76, 0.8}}, {"val_accuracy", {0.99, 1, 1, 1}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
 {
     check_rule_case(RULE, &cases[_i]);
+}
+END_TEST
+
+/* Nothing is said of what there is to learn, as the other split shows that there is something. */
+START_TEST(a_perfect_split_is_held_against_the_other)
+{
+    static const double train[] = {0.62, 0.7, 0.76, 0.8}, all[] = {1, 1, 1, 1};
+    lc_run run = run_over(4);
+    add(&run, "accuracy", train);
+    add(&run, "val_accuracy", all);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_accuracy");
+    ck_assert(f && strstr(f->summary, "while accuracy ends at 0.8"));
+    ck_assert_ptr_null(strstr(f->summary, "nothing to distinguish"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
 }
 END_TEST
 
@@ -81,6 +129,7 @@ Suite *suite_frozen_score(void)
     TCase *t = tcase_create("core");
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, a_perfect_split_is_held_against_the_other);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

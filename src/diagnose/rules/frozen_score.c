@@ -45,10 +45,20 @@ static const lc_analyzed *loss_of(const lc_context *context, const lc_analyzed *
     return lc_context_main_loss(context, score->series->metric.split);
 }
 
+/* The other split, where it is far from perfect; NULL for none. */
+static const lc_analyzed *less_good(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *other = lc_context_other(context, t);
+    bool less =
+        other && other->curve.n && lc_analyzed_end(other) < GOOD * lc_analyzed_scale_max(other);
+    return less ? other : NULL;
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed *loss, size_t n,
                    double value, double log_lr)
 {
     const char *name = t->series->metric.name;
+    const lc_analyzed *apart = less_good(context, t);
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
     lc_finding_series(f, loss);
     lc_finding_weigh(f, log_lr);
@@ -65,6 +75,14 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
                          "labels and outputs are compared in different forms: class numbers with "
                          "one-hot rows, logits with labels, 0/1 with -1/1");
         lc_finding_cause(context, f, "the class that the score counts is never predicted");
+    } else if (apart) {
+        lc_finding_series(f, apart);
+        lc_finding_summary(context, f, "%s is perfect (%s) in all %zu records, while %s ends at %s",
+                           name, LC_NUM(value), n, apart->series->metric.name, LC_END(apart));
+        lc_finding_cause(context, f,
+                         "the samples of this split all have the same label: a wrong folder level, "
+                         "an empty or unshuffled split");
+        lc_finding_cause(context, f, "the metric of this split is computed on something else");
     } else {
         lc_finding_summary(context, f,
                            "%s is perfect (%s) from its first records on, in %zu of %zu records: "
@@ -110,9 +128,7 @@ static void check_perfect(lc_context *context, const lc_analyzed *t)
     const lc_analyzed *loss = loss_of(context, t);
     bool zero = loss && loss->series->n >= 2 && loss->series->y[loss->series->n - 1] == 0 &&
                 records_at(loss->series, 0) * 2 > loss->series->n;
-    const lc_analyzed *other = lc_context_other(context, t);
-    bool apart = other && other->curve.n && n == t->series->n &&
-                 lc_analyzed_end(other) < GOOD * lc_analyzed_scale_max(other);
+    bool apart = n == t->series->n && less_good(context, t);
     if (n < PERFECT_MIN || n + 2 < t->series->n || !(zero || apart))
         return;
     report(context, t, loss, n, scale, fmin(MOST, EACH * (double)n));
@@ -176,7 +192,10 @@ const lc_rule lc_rule_frozen_score = {
         "A score follows what is learned. If it is exactly 0 in every record, it is computed on "
         "something else (an accuracy of a regression, labels in another form), or the class that "
         "it counts is never predicted. If it is perfect within the first records while the loss is "
-        "exactly 0, there is nothing to distinguish: all samples have the same label.",
+        "exactly 0, there is nothing to distinguish: all samples have the same label. The same is "
+        "likely when one split is perfect in every record while the other stays below 95 %. "
+        "Average precision in detection may stay at 0 for the first records, so it counts less "
+        "than other scores.",
     .source = "derivation above; Keras documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,
