@@ -255,6 +255,104 @@ START_TEST(other_troubles_are_no_swings)
 }
 END_TEST
 
+/* Few records, of which the noise of other runs tells more than their own. */
+static const rule_case few[] = {
+    {"falls all the way", 5, {{"loss", {3.6416, 0.0331, 0.0319, 0.0313, 0.0262}}}, SILENT, {{0}}},
+    /* falls of 0.9, 0.03, 0.7, 0.02 ... of the logarithm scatter about any trend, but none turns back */
+    {"falls in steps",
+     9,
+     {{"val_loss", {4, 1.63, 1.58, 0.78, 0.77, 0.31, 0.3, 0.12, 0.119}}},
+     SILENT,
+     {{0}}},
+    /* ln (0.69 / 0.6) = 0.14, below 0.18 */
+    {"steps back by less than a fifth",
+     8,
+     {{"val_loss", {1, 0.6, 0.69, 0.6, 0.69, 0.6, 0.69, 0.6}}},
+     SILENT,
+     {{0}}},
+    {"steps back once",
+     8,
+     {{"val_loss", {1, 0.8, 0.6, 0.95, 0.6, 0.58, 0.57, 0.56}}},
+     LC_NOTE,
+     {{"low", 0.56}, {"high", 0.95}}},
+    {"steps back again and again",
+     8,
+     {{"val_loss", {1, 0.8, 0.6, 0.95, 0.6, 0.92, 0.57, 0.9}}},
+     LC_WARNING,
+     {{"low", 0.57}, {"high", 0.95}}},
+    {"a part of the loss swings",
+     8,
+     {{"rmse", {1, 0.8, 0.7, 0.65, 0.6, 0.58, 0.56, 0.55}},
+      {"rmse_e", {1, 0.8, 0.6, 0.95, 0.6, 0.92, 0.57, 0.9}}},
+     SILENT,
+     {{0}}},
+    {"what swings is all that is logged",
+     8,
+     {{"rmse_e", {1, 0.8, 0.6, 0.95, 0.6, 0.92, 0.57, 0.9}}},
+     LC_WARNING,
+     {{0}}},
+};
+
+START_TEST(a_swing_of_few_records_turns_back)
+{
+    check_rule_case(RULE, &few[_i]);
+}
+END_TEST
+
+/* Losses that fall to a half and scatter by a share of their level: of one in seven neither the largest
+ * swing nor the scatter passes a threshold, and other runs must speak. */
+static const struct {
+    const char *what;
+    size_t n;
+    double train, validation;
+    bool fires;
+} many[] = {
+    {"validation alone", 58, 0.02, 0.15, true},
+    {"validation alone, in more records than other runs speak of", 61, 0.02, 0.15, false},
+    {"training as well", 58, 0.15, 0.15, false},
+};
+
+static void draw_shares(double *y, size_t n, double share, uint64_t *seed)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = (0.5 + 0.5 * exp(-(double)i / 6)) * exp(share * random_normal(seed));
+}
+
+START_TEST(up_to_60_records_swing_beyond_training)
+{
+    double y[CURVE_MAX];
+    uint64_t seed = 3;
+    lc_run run = run_over(many[_i].n);
+    draw_shares(y, many[_i].n, many[_i].train, &seed);
+    add(&run, "loss", y);
+    seed = 5;
+    draw_shares(y, many[_i].n, many[_i].validation, &seed);
+    add(&run, "val_loss", y);
+    size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
+    ck_assert_msg(n == many[_i].fires, "%s: %zu", many[_i].what, n);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* An accuracy near 0.9 whose misses scatter by a fifth, by some 0.05 from record to record: 6 sqrt(2)
+ * sampling errors are 0.11 over 500 samples and 0.008 over 100,000. */
+START_TEST(swings_that_samples_explain_are_none_in_many_records)
+{
+    double y[58];
+    uint64_t seed = 4;
+    draw_shares(y, 58, 0.2, &seed);
+    for (size_t i = 0; i < 58; i++)
+        y[i] = 1 - 0.2 * y[i];
+    lc_run run = run_over(58);
+    add(&run, "val_accuracy", y);
+    run.facts.validation_samples = 100000;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 1);
+    run.facts.validation_samples = 500;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -276,6 +374,10 @@ Suite *suite_oscillation(void)
     tcase_add_test(t, thresholds_of_scatter_move_the_decision);
     tcase_add_test(t, alternation_and_short_periods_are_seen);
     tcase_add_loop_test(t, other_troubles_are_no_swings, 0, (int)(sizeof calm / sizeof *calm));
+    tcase_add_loop_test(t, a_swing_of_few_records_turns_back, 0, (int)(sizeof few / sizeof *few));
+    tcase_add_loop_test(t, up_to_60_records_swing_beyond_training, 0,
+                        (int)(sizeof many / sizeof *many));
+    tcase_add_test(t, swings_that_samples_explain_are_none_in_many_records);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

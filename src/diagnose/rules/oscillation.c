@@ -620,7 +620,14 @@ const lc_rule lc_rule_oscillation = {
         "that scatter in the second half of the run by {joint_scatter%} of the improvement of "
         "training, on both splits, which share no samples, are a warning. The training loss must "
         "scatter by more than the mean over as many new samples would (augmentation and dropout "
-        "partly make samples new), so the number of training samples must be known.",
+        "partly make samples new), so the number of training samples must be known.\n\nUp to 60 "
+        "records are also compared with the noise that other runs have. Here a swing is a step "
+        "back of more than a fifth of the level, after the first quarter of the run. A loss that "
+        "falls all the way has none, however uneven its steps are, and a single one is doubted. If "
+        "a loss is logged with its parts, only the total is judged. From 25 records on this "
+        "judges validation only: it must swing by more than {sampling} sampling errors, where "
+        "these "
+        "are known, and scatter by more than {ratio} times the scatter of training.",
     .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
               "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); "
               "Mandt, Hoffman, "
