@@ -267,6 +267,89 @@ START_TEST(question_shows_one_at_first_sight)
 }
 END_TEST
 
+/* The first guess has many names; among the first five is another score. */
+START_TEST(accuracies_of_the_first_guess_are_a_pair)
+{
+    static const struct {
+        const char *train, *validation;
+        size_t warnings;
+    } names[] = {{"accuracy", "val_acc-top1", 1},
+                 {"train_acc1", "val_accuracy", 1},
+                 {"train_top1", "val_prec1", 1},
+                 {"accuracy", "val_acc-top5", 0},
+                 {"train_top5", "val_top1", 0}};
+    static const shape good = {.5, .95, 8, .003, 0, 0}, less = {.5, .7, 8, .003, 0, 0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        lc_run run = pair_of(names[i].train, &good, names[i].validation, &less);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == names[i].warnings, "%s and %s: %zu", names[i].train, names[i].validation,
+                      n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* From 4 to 0.5 and to 1.2: 0.2 of the gain of 3.5, but 2.4 times training's; 2.0 with a twentieth of 4
+ * in both, so that losses near 0 don't differ by a large factor. */
+START_TEST(a_loss_twice_that_of_training_counts_whatever_was_gained)
+{
+    enum { MANY = 70 };
+    static const shape train = {4, .5, 8, .003, 0, 0}, twice = {4, 1.2, 8, .003, 0, 0};
+    double y[MANY];
+    uint64_t seed = 31;
+    lc_run run = run_over(MANY);
+    draw(y, MANY, &train, &seed);
+    add(&run, "loss", y);
+    draw(y, MANY, &twice, &seed);
+    add(&run, "val_loss", y);
+    ck_assert_uint_eq(count_by(&run, RULE, "times", 1.9, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "times", 2.1, LC_WARNING), 0);
+    ck_assert_uint_eq(count_by(&run, RULE, "times", 2.1, LC_NOTE), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Eight records, of which the size at the end speaks. */
+static const rule_case few[] = {
+    /* in the second half: training's logarithm falls by 0.24, validation's by 0.03 or by
+     * 0.09 */
+    {"validation stalls while training goes on",
+     8,
+     {{"loss", {1, .8, .66, .58, .52, .48, .44, .41}},
+      {"val_loss", {1, .85, .7, .62, .6, .59, .58, .58}}},
+     LC_WARNING,
+     {{0}}},
+    {"validation follows",
+     8,
+     {{"loss", {1, .8, .66, .58, .52, .48, .44, .41}},
+      {"val_loss", {1, .85, .74, .68, .64, .62, .6, .58}}},
+     LC_NOTE,
+     {{0}}},
+};
+
+START_TEST(validation_that_stalls_is_left_behind)
+{
+    check_rule_case(RULE, &few[_i]);
+}
+END_TEST
+
+/* A tenth of what training gained, but 1.78 times its loss, and validation stalls: 1.70 with a twentieth
+ * of 4 in both. */
+START_TEST(few_times_is_a_threshold)
+{
+    static const rule_case c = {"",
+                                8,
+                                {{"loss", {4, 2, 1.2, .9, .72, .6, .52, .46}},
+                                 {"val_loss", {4, 2.1, 1.5, 1.2, 1, .98, .97, .97}}},
+                                LC_WARNING,
+                                {{0}}};
+    lc_run run = run_of_case(&c);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    ck_assert_uint_eq(count_by(&run, RULE, "few_times", 1.9, LC_WARNING), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -287,6 +370,11 @@ Suite *suite_generalization_gap(void)
     tcase_add_test(t, noise_thresholds_move_the_decision);
     tcase_add_test(t, pairs_are_of_one_metric);
     tcase_add_test(t, question_shows_one_at_first_sight);
+    tcase_add_test(t, accuracies_of_the_first_guess_are_a_pair);
+    tcase_add_test(t, a_loss_twice_that_of_training_counts_whatever_was_gained);
+    tcase_add_loop_test(t, validation_that_stalls_is_left_behind, 0,
+                        (int)(sizeof few / sizeof *few));
+    tcase_add_test(t, few_times_is_a_threshold);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
