@@ -323,6 +323,79 @@ START_TEST(a_score_must_lose_some_of_what_it_lacks)
 }
 END_TEST
 
+/* Falls fast from 3 to 0.9 in 15 records, then rises for 25: by a share of the best, and by a fiftieth of
+ * what was gained. */
+START_TEST(three_percent_of_the_best_suffice_without_a_training_loss)
+{
+    static const struct {
+        double rise; /* of the best */
+        bool train;
+        size_t warnings;
+    } cases_alone[] = {{0.05, false, 1}, {0.05, true, 0}, {0.02, false, 0}};
+    for (size_t k = 0; k < sizeof cases_alone / sizeof *cases_alone; k++) {
+        double y[40], z[40];
+        for (size_t i = 0; i < 40; i++) {
+            y[i] = i < 15 ? 0.9 + 2.1 * exp(-(double)i / 1.5)
+                          : 0.9 * (1 + cases_alone[k].rise * ((double)i - 14) / 25);
+            z[i] = 0.5 + 2.5 * exp(-(double)i / 9);
+        }
+        lc_run run = run_over(40);
+        add(&run, "val_loss", y);
+        if (cases_alone[k].train)
+            add(&run, "loss", z);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == cases_alone[k].warnings, "%g: %zu", cases_alone[k].rise, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Twelve records of both splits. */
+static const rule_case few[] = {
+    {"validation rises from its best on, and ends at the same value",
+     12,
+     {{"loss", {1, .8, .66, .57, .5, .45, .42, .4, .38, .37, .36, .36}},
+      {"val_loss", {1, .7, .6, .5, .47, .45, .47, .5, .54, .58, .62, .66}}},
+     LC_WARNING,
+     {{0}}},
+    {"validation swings, and ends high",
+     12,
+     {{"loss", {1, .8, .66, .57, .5, .45, .42, .4, .38, .37, .36, .36}},
+      {"val_loss", {1, .7, .8, .5, .66, .45, .62, .47, .66, .45, .5, .66}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(swings_that_end_high_are_no_overfitting)
+{
+    check_rule_case(RULE, &few[_i]);
+}
+END_TEST
+
+/* Beside a validation loss at rest its accuracy falls from 0.82, to 0.76 or to 0.79. */
+START_TEST(an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses)
+{
+    static const double lost[] = {.7, .76, .8, .82, .82, .81, .8, .79, .78, .77, .76, .75};
+    double y[12], z[12], rests[12], most[12], less[12];
+    for (size_t i = 0; i < 12; i++) {
+        y[i] = 0.1 + 0.9 * exp(-(double)i / 3);
+        z[i] = 1 - y[i] / 2;
+        rests[i] = 0.5;
+        most[i] = lost[i];
+        less[i] = i < 5 ? lost[i] : (lost[i] + 0.82) / 2;
+    }
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(12);
+        add(&run, "loss", y);
+        add(&run, "val_loss", rests);
+        add(&run, "accuracy", z);
+        add(&run, "val_accuracy", k ? less : most);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -347,6 +420,10 @@ Suite *suite_overfitting(void)
                         (int)(sizeof detected / sizeof *detected));
     tcase_add_test(t, few_samples_and_poor_training_make_it_a_note);
     tcase_add_test(t, a_score_must_lose_some_of_what_it_lacks);
+    tcase_add_test(t, three_percent_of_the_best_suffice_without_a_training_loss);
+    tcase_add_loop_test(t, swings_that_end_high_are_no_overfitting, 0,
+                        (int)(sizeof few / sizeof *few));
+    tcase_add_test(t, an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

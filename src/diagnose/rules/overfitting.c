@@ -542,9 +542,14 @@ const lc_rule lc_rule_overfitting = {
         "ends so far above its best level.\n\nThe rise must also be large: more than {gain_share%} "
         "of the improvement of validation, and more than {loss_share%} of the best value (the "
         "generalization loss of Prechelt); for accuracy and other shares, of what they lack of 1. "
-        "A smaller rise is a note. If the training loss ends no better than validation was at its "
+        "A loss that rises by {loss_alone%} of its best value needs no such improvement, and "
+        "without a training loss {loss_share%} are enough. A smaller rise is a note. If the "
+        "training loss ends no better than validation was at its "
         "best, there is no memorisation of the training set, and the rise is a note. If the "
-        "training loss rises too, something else is wrong (see divergence).\n\nIf the validation "
+        "training loss rises too, something else is wrong (see divergence). Up to 20 records, a "
+        "validation loss that swings needs more evidence, since its last value may be high by "
+        "chance.\n\nWhere losses are logged, the accuracy of validation is judged beside them only "
+        "if it ends below its best by a twentieth of all samples. If the validation "
         "accuracy does not fall as well, the network becomes overconfident rather than worse at "
         "deciding.",
     .source =
