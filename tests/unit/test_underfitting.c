@@ -82,6 +82,41 @@ START_TEST(waits_for_a_loss_that_still_falls)
 }
 END_TEST
 
+/* Of twenty records that rest, fewer samples need to be missing than the threshold says: 0.32 or 0.25, but
+ * not 0.15. */
+static const struct {
+    const char *what;
+    size_t n;
+    double train, validation;
+    int severity;
+} few[] = {
+    {"middling on both splits", 20, .68, .67, LC_WARNING},
+    {"fair on both splits", 20, .75, .74, LC_WARNING},
+    {"fair on both splits, in ten records", 10, .75, .74, LC_NOTE},
+    {"good on both splits", 20, .85, .84, SILENT},
+    {"validation far behind", 20, .68, .55, SILENT},
+};
+
+START_TEST(a_middling_accuracy_that_rests_is_named)
+{
+    double y[N], z[N];
+    for (size_t i = 0; i < N; i++) {
+        y[i] = few[_i].train - (few[_i].train - .4) * exp(-(double)i / 2);
+        z[i] = few[_i].validation - (few[_i].validation - .4) * exp(-(double)i / 2);
+    }
+    lc_run run = run_over(few[_i].n);
+    add(&run, "accuracy", y);
+    add(&run, "val_accuracy", z);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_msg(d.n == (few[_i].severity != SILENT), "%s: %zu", few[_i].what, d.n);
+    if (d.n)
+        ck_assert_msg((int)d.findings[0].severity == few[_i].severity, "%s: %s", few[_i].what,
+                      lc_severity_name(d.findings[0].severity));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -96,6 +131,8 @@ Suite *suite_underfitting(void)
     tcase_add_loop_test(t, tells_what_is_left_of_the_way, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, is_silent_without_a_score);
     tcase_add_test(t, waits_for_a_loss_that_still_falls);
+    tcase_add_loop_test(t, a_middling_accuracy_that_rests_is_named, 0,
+                        (int)(sizeof few / sizeof *few));
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

@@ -36,7 +36,7 @@ static const lc_threshold thresholds[] = {
          "judgement: decisions follow the loss late, so a score may pause while the loss falls"},
 };
 
-#define LITTLE 0.2 /* share that may be missing */
+#define LITTLE 0.2 /* share of all samples that may be missing without a word */
 #define FLAT 0.03  /* gain of the second half that leaves it even */
 #define LONGER 8   /* records from which on a rest that goes on says more */
 #define FEW 60     /* records up to which few are judged by size alone */
@@ -135,32 +135,36 @@ static double missing(const lc_analyzed *t)
     return 1 - lc_analyzed_end(t) / lc_analyzed_scale_max(t);
 }
 
+/* How far validation is behind; 0 where there is none. */
+static double behind(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_other(context, t);
+    return v && v->curve.n ? missing(v) - missing(t) : 0;
+}
+
 /* Log likelihood ratio of a network that can't hold the task: much is missing, nothing more is gained in
  * the second half, and validation is about as good. The weights are judgement: each part alone can
  * forbid it. */
 static double few_log_lr(const lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    const lc_analyzed *loss = lc_context_main_loss(context, LC_TRAIN),
-                      *v = lc_context_other(context, t);
+    const lc_analyzed *loss = lc_context_main_loss(context, LC_TRAIN);
     double half = (lc_analyzed_end(t) - c->smooth[c->n / 2]) / lc_analyzed_scale_max(t);
     double fall = loss && loss->log.n == t->log.n && !loss->log.shifted
                       ? loss->log.y[loss->log.n / 2] - loss->log.end
                       : half;
-    double gap = v && v->curve.n ? missing(v) - missing(t) : 0;
     double flat = fmin(fmax(1 - fmax(half, fall) / FLAT, -3), 1);
     return -0.5 + 8 * fmin(fmax(missing(t) - 0.25, -0.3), 0.25) + 1.5 * flat +
            (flat > 0 ? fmin(fmax(log((double)c->n / LONGER), 0), 1) : 0) +
-           fmin(fmax((0.1 - fmax(gap, 0)) / 0.1, -3), 1);
+           fmin(fmax((0.1 - fmax(behind(context, t), 0)) / 0.1, -3), 1);
 }
 
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
     if (t->curve.n < FEW_LEAST || t->curve.n > FEW || context->excerpt)
         return;
-    const lc_analyzed *v = lc_context_other(context, t);
-    double gap = v && v->curve.n ? missing(v) - missing(t) : 0;
-    if (missing(t) < LITTLE || missing(t) >= 1 || gap > lc_context_limit(context, GAP) * missing(t))
+    if (missing(t) < LITTLE || missing(t) >= 1 ||
+        behind(context, t) > lc_context_limit(context, GAP) * missing(t))
         return;
     double log_lr = few_log_lr(context, t);
     if (log_lr > 0)
@@ -194,16 +198,20 @@ static const lc_effect effects[] = {
 const lc_rule lc_rule_underfitting = {
     .id = "underfitting",
     .title = "training that stops while much of the task is not learned",
-    .theory = "A network that is too small for the task fails on both splits: the training score "
-              "stops far from perfect, and validation is about as good. The range is measured from "
-              "the chance level (0 where the number of classes is not known) to 1. It is "
-              "underfitting when {left%} of the range is missing at the end, when less than "
-              "{rest%} of that was gained in the last third of the run, and when the gap to "
-              "validation is less than {gap%} of what is missing. While the training loss still "
-              "falls by {fall%} in that third it is not, since decisions follow the loss "
-              "late.\n\nCurves cannot distinguish a network that is too small from inputs that say "
-              "no more, or from wrong labels: the causes name all three, and the advice separates "
-              "them. The smallest possible loss is unknown, so without a score the rule is silent.",
+    .theory =
+        "A network that is too small for the task fails on both splits: the training score "
+        "stops far from perfect, and validation is about as good. The range is measured from "
+        "the chance level (0 where the number of classes is not known) to 1. It is "
+        "underfitting when {left%} of the range is missing at the end, when less than "
+        "{rest%} of that was gained in the last third of the run, and when the gap to "
+        "validation is less than {gap%} of what is missing. While the training loss still "
+        "falls by {fall%} in that third it is not, since decisions follow the loss "
+        "late.\n\nUp to 60 records less is enough: a fifth of all samples or more is missing, "
+        "and the score and the training loss hardly improve in the whole second half of the "
+        "run. The more is missing, and the more records it rests for, the surer this "
+        "is.\n\nCurves cannot distinguish a network that is too small from inputs that say "
+        "no more, or from wrong labels: the causes name all three, and the advice separates "
+        "them. The smallest possible loss is unknown, so without a score the rule is silent.",
     .source = "I. Goodfellow, Y. Bengio, A. Courville 2016, Deep Learning, 5.2 and 11.3; Zhang et "
               "al. 2021, "
               "AUTOTRAINER, ICSE",
