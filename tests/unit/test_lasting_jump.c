@@ -67,6 +67,19 @@ static const rule_case cases[] = {
       {"val_loss", {1.0, 0.85, 0.75, 0.7, 0.75, 0.85, 1.0, 1.2}}},
      SILENT,
      {{0}}},
+
+    /* Beside such noise the rise is none; but no value is as good as that of the untrained network. */
+    {"swings far above its first value",
+     8,
+     {{"loss", {7.49, 53.7, 18.3, 31.9, 9.6, 19.9, 25.1, 14.2}}},
+     LC_WARNING,
+     {{"best", 7.49}, {"best_at", 1}}},
+    /* ln 1.5 = 0.41 in the mean, less than ln 2 */
+    {"swings by less than twice above its first value",
+     8,
+     {{"loss", {7.49, 21.7, 8.3, 15.9, 7.6, 9.9, 13.1, 8.2}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)

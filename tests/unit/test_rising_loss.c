@@ -58,6 +58,31 @@ static const rule_case cases[] = {
      {{"loss", {.010, .0105, .011, .0115}}, {"accuracy", {.985, .99, .995, .998}}},
      SILENT,
      {{0}}},
+
+    /* two of the last six are better than the first */
+    {"swings about its first value",
+     8,
+     {{"loss", {7.49, 53.7, 3.9, 60, 45, 7, 25, 33}}},
+     SILENT,
+     {{0}}},
+    {"a small part of the loss rises, and the largest falls",
+     8,
+     {{"loss_box_reg", {0.011, 0.02, 0.035, 0.06, 0.1, 0.16, 0.24, 0.33}},
+      {"loss_mask", {0.69, 0.6, 0.52, 0.45, 0.41, 0.38, 0.35, 0.33}}},
+     SILENT,
+     {{0}}},
+    {"the largest part of the loss rises, and a small one falls",
+     8,
+     {{"loss_box_reg", {0.069, 0.06, 0.052, 0.045, 0.041, 0.038, 0.035, 0.033}},
+      {"loss_mask", {0.5, 0.55, 0.62, 0.7, 0.78, 0.85, 0.93, 1.0}}},
+     LC_CRITICAL,
+     {{"start", 0.5}, {"end", 1}}},
+    {"the total falls, whatever its parts do",
+     8,
+     {{"loss_mask", {0.5, 0.55, 0.62, 0.7, 0.78, 0.85, 0.93, 1.0}},
+      {"total_loss", {0.45, 0.4, 0.38, 0.36, 0.34, 0.33, 0.32, 0.31}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)

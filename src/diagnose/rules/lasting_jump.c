@@ -81,7 +81,9 @@ const lc_rule lc_rule_lasting_jump = {
         "A spike that recovers costs a few records. A jump that stays has destroyed what was "
         "learned: the weights left the region of low loss and did not return. The loss must end "
         "above its best level by more than noise explains, most of that rise must happen in one "
-        "record, and the loss must not come back.\n\nKeep the checkpoint before the jump.",
+        "record, and the loss must not come back. Behind a first value that stays the best, noise "
+        "is no explanation if the later values are twice as high in the (geometric) "
+        "mean.\n\nKeep the checkpoint before the jump.",
     .source = "minimum test and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
     .thresholds = thresholds,
