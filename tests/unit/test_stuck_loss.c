@@ -77,11 +77,65 @@ static const rule_case cases[] = {
       {"val_loss", {1.0, 0.85, 0.75, 0.7, 0.75, 0.85, 1.0, 1.2}}},
      SILENT,
      {{0}}},
+
+    {"a box loss of 0",
+     6,
+     {{"loss_cls", {0.7, 0.5, 0.4, 0.3, 0.28, 0.27}}, {"loss_box", {0, 0, 0, 0, 0, 0}}},
+     LC_WARNING,
+     {{"records_at_level", 6}}},
+    {"a box loss that leaves 0",
+     6,
+     {{"loss_cls", {0.7, 0.5, 0.4, 0.3, 0.28, 0.27}}, {"loss_box", {0, 0, 0, 0, 0.1, 0.2}}},
+     SILENT,
+     {{0}}},
+    {"a box loss that is small",
+     6,
+     {{"loss_cls", {0.7, 0.5, 0.4, 0.3, 0.28, 0.27}},
+      {"loss_box", {0.02, 0.01, 0.01, 0.01, 0.01, 0.01}}},
+     SILENT,
+     {{0}}},
+    {"what letter frequencies give",
+     5,
+     {{"loss", {40, 3.1, 2.9, 2.89, 2.89}}},
+     LC_WARNING,
+     {{"start", 40}}},
+    {"past what letter frequencies give", 5, {{"loss", {40, 3.1, 2.9, 2.6, 2.2}}}, SILENT, {{0}}},
+    {"rests there, and never was higher than a loss among classes",
+     5,
+     {{"loss", {4.2, 3.1, 2.9, 2.89, 2.89}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
 {
     check_rule_case(RULE, &cases[_i]);
+}
+END_TEST
+
+/* Among 1000 classes every loss is near some ln K: the longer it rests there the surer, to a ninth of a
+ * nat each record and 1.5 in all. */
+START_TEST(a_loss_that_rests_longer_is_surer)
+{
+    static const size_t n[] = {8, 16, 35, 70};
+    double y[70], log_lr[4];
+    for (size_t i = 0; i < 70; i++)
+        y[i] = 6.908 + 0.01 * ((double)(7 * i % 5) - 2);
+    for (size_t k = 0; k < 4; k++) {
+        lc_run run = run_over(n[k]);
+        add(&run, "loss", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        ck_assert(f && f->severity == LC_CRITICAL);
+        check_evidence(f, "classes", 1000, 0);
+        log_lr[k] = f->log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    /* halves of 4, 8, 18 and 35 records: 0.1 for each but the first, 1.5 from 16 on */
+    ck_assert_double_eq_tol(log_lr[1] - log_lr[0], 0.4, 1e-9);
+    ck_assert_double_eq_tol(log_lr[2] - log_lr[0], 1.2, 1e-9);
+    ck_assert_double_eq_tol(log_lr[3] - log_lr[2], 0, 1e-9);
 }
 END_TEST
 
@@ -98,6 +152,7 @@ Suite *suite_stuck_loss(void)
     TCase *t = tcase_create("core");
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, a_loss_that_rests_longer_is_surer);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
