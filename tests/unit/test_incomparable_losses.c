@@ -273,6 +273,31 @@ START_TEST(values_are_compared_record_by_record)
 }
 END_TEST
 
+/* All seven records are below the floor by a factor of 5.5 or more; or by 1.2 or more; or six of them. */
+START_TEST(a_bound_broken_in_every_record_is_nearly_certain)
+{
+    lc_run run = question();
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_double_ge(d.findings[0].confidence, 0.95);
+    double all = d.findings[0].log_lr;
+    lc_diagnosis_free(&d);
+    for (size_t i = 0; i < 7; i++)
+        run.series[0].y[i] *= 5.5 / 1.2;
+    d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert(d.n == 1 && d.findings[0].severity == LC_WARNING);
+    ck_assert_double_lt(d.findings[0].log_lr, all);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    run = question();
+    run.series[0].y[6] = 0.7; /* the floor is (1 - accuracy) ln 2 < 0.7 */
+    d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert(d.n == 1 && d.findings[0].severity == LC_WARNING);
+    ck_assert_double_lt(d.findings[0].log_lr, all);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -294,6 +319,7 @@ Suite *suite_incomparable_losses(void)
     tcase_add_test(t, ratio_per_miss_is_a_threshold);
     tcase_add_test(t, only_a_plain_loss_with_its_accuracy_has_the_floor);
     tcase_add_test(t, values_are_compared_record_by_record);
+    tcase_add_test(t, a_bound_broken_in_every_record_is_nearly_certain);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -184,7 +184,8 @@ const lc_rule lc_rule_incomparable_losses = {
         "the loss of the other split improves as well), and the loss per miss differs between the "
         "splits by more than a factor of {per_miss}, the two losses are different quantities. The "
         "usual reason is class weights, which act on the training loss only. Their difference then "
-        "says nothing about generalization.",
+        "says nothing about generalization. A loss that is below the floor by a factor of more "
+        "than 1.5 in every record makes this nearly certain.",
     .source = "derivation above; Keras documentation of Model.fit for class_weight",
     .verdict = "incomparable-losses",
     .thresholds = thresholds,

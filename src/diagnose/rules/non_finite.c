@@ -236,8 +236,10 @@ const lc_rule lc_rule_non_finite = {
         "as well. There are two ways to get there. In an explosion the loss grows first; the "
         "finding says by which factor. A single undefined operation gives no warning.\n\nA metric "
         "that is undefined only in its first records is a note; one that recovers is a warning; "
-        "one that stays undefined to the end is critical. A validation metric that was never a "
-        "finite number usually means that there was no validation data.",
+        "one that stays undefined to the end is critical. Such a value is recorded and not "
+        "inferred, so that a critical finding is nearly certain. A validation metric that was "
+        "never "
+        "a finite number usually means that there was no validation data.",
     .source = "IEEE 754; Goodfellow, Bengio, Courville 2016, Deep Learning, 8.2.4 (cliffs and "
               "exploding gradients)",
     .verdict = "non-finite",
