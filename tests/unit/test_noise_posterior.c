@@ -117,6 +117,32 @@ START_TEST(a_rise_beyond_noise_is_sure)
 }
 END_TEST
 
+/* 1.57, 0.278, 0.289, 0.302 as logarithms: steps of -1.731, 0.039, 0.044. As noise the first would hide
+ * the others; in a fall of three nearly equal steps it is one of them. */
+START_TEST(a_first_value_far_above_is_no_noise)
+{
+    const double learns[] = {0.451, -1.280, -1.241, -1.197}, falls[] = {0.451, -0.4, -1.1, -1.7};
+    lc_noise_posterior p = posterior_of(learns, NULL, 4, 0),
+                       rest = posterior_of(learns + 1, NULL, 3, 0);
+    ck_assert_double_eq_tol(p.sd, rest.sd, 1e-12);
+    lc_rise r = lc_rise_test(learns, 4, 1, &p);
+    ck_assert_double_eq_tol(r.size, 0.083, 1e-12);
+    ck_assert_double_lt(r.p, 0.3);
+    p = posterior_of(falls, NULL, 4, 0);
+    rest = posterior_of(falls + 1, NULL, 3, 0);
+    ck_assert_double_gt(fabs(p.sd - rest.sd), 1e-6);
+}
+END_TEST
+
+/* The cut moves with the values: it stands behind the first value of the second stretch. */
+START_TEST(a_first_value_far_above_leaves_the_cuts_where_they_are)
+{
+    const double y[] = {3, 1, 1.01, 0.99, 1, 1.5, 1.51, 1.49, 1.5};
+    const bool cut[] = {false, false, false, false, false, true, false, false, false};
+    ck_assert_double_lt(posterior_of(y, cut, 9, 0).sd, 0.03);
+}
+END_TEST
+
 Suite *suite_noise_posterior(void)
 {
     Suite *s = suite_create("noise_posterior");
@@ -127,6 +153,8 @@ Suite *suite_noise_posterior(void)
     tcase_add_loop_test(t, finds_the_noise_of_simulated_series, 0, LENGTHS);
     tcase_add_loop_test(t, a_series_that_rests_seldom_rises, 0, LENGTHS);
     tcase_add_test(t, a_rise_beyond_noise_is_sure);
+    tcase_add_test(t, a_first_value_far_above_is_no_noise);
+    tcase_add_test(t, a_first_value_far_above_leaves_the_cuts_where_they_are);
     suite_add_tcase(s, t);
     return s;
 }
