@@ -80,11 +80,11 @@ static double within(double v, const double *y, size_t n)
 }
 
 /* The line at value i, through as many neighbours as agree: the widest window whose estimate lies
- * within the error bars of all narrower ones. */
+ * within the error bars of all narrower ones, the value itself among them. */
 static double adaptive_line(const double *x, const double *y, size_t n, size_t i, size_t most,
                             double noise)
 {
-    double low = -INFINITY, high = INFINITY, best = y[i];
+    double low = y[i] - ERROR_BARS * noise, high = y[i] + ERROR_BARS * noise, best = y[i];
     for (size_t k = 3; k <= most; k = k < most && most < k + k / 2 ? most : k + k / 2) {
         size_t from = i < k / 2 ? 0 : i - k / 2;
         double error, v;

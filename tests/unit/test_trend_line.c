@@ -48,6 +48,20 @@ START_TEST(a_straight_line_stays)
 }
 END_TEST
 
+/* Nor does a bend without noise: the line starts and ends at what was recorded. */
+START_TEST(without_noise_the_ends_are_the_values)
+{
+    double x[N], y[N], x_out[N], line[N];
+    for (size_t i = 0; i < N; i++) {
+        x[i] = (double)i;
+        y[i] = 1 / (x[i] + 1) + (i < 100 ? 0 : 0.01 * (x[i] - 100) * (x[i] - 100));
+    }
+    ck_assert_int_eq(lc_trend_line(x_out, line, N, x, y, N, WINDOW, NULL), LC_OK);
+    ck_assert_double_eq_tol(line[0], y[0], 0.001 * y[0]);
+    ck_assert_double_eq_tol(line[N - 1], y[N - 1], 0.001 * y[N - 1]);
+}
+END_TEST
+
 /* A share that starts at 0 and rises has no line below 0, however steep it is. */
 START_TEST(no_line_passes_what_was_recorded)
 {
@@ -189,6 +203,7 @@ Suite *suite_trend_line(void)
     Suite *s = suite_create("trend_line");
     TCase *t = tcase_create("all");
     tcase_add_test(t, a_straight_line_stays);
+    tcase_add_test(t, without_noise_the_ends_are_the_values);
     tcase_add_test(t, no_line_passes_what_was_recorded);
     tcase_add_test(t, a_sudden_start_is_followed);
     tcase_add_test(t, a_divergence_is_followed_to_the_end);
