@@ -242,11 +242,13 @@ static bool incomparable(const lc_figure *f, const lc_frame *frame)
     return false;
 }
 
-/* The area between train and validation (or else test) of the panel's first metric. */
+/* The area between train and validation (or else test) of the panel's metric, if it's a loss or
+ * score: batch sizes and speeds have no gap. */
 static bool fill_gap(const lc_figure *f, lc_frame *frame)
 {
     const lc_plot_curve *a = NULL, *b = NULL;
-    for (size_t j = 0; j < frame->n; j++) {
+    bool judged = frame->panel->kind == LC_LOSS || frame->panel->kind == LC_SCORE;
+    for (size_t j = 0; judged && j < frame->n; j++) {
         const lc_plot_curve *c = &frame->curve[j];
         if (c->family == 0 && c->series->metric.split == LC_TRAIN)
             a = c;

@@ -63,16 +63,26 @@ bool lc_page_captions(lc_figure *f, double *y)
     return ok && put_lines(f, &f->subtitle, sub, SUBTITLE_LEADING, y);
 }
 
+/* Whether a panel's curves are of one metric, if of several splits or several ways to log one. */
+static bool of_one_metric(const lc_frame *frame)
+{
+    for (size_t j = 1; j < frame->n; j++)
+        if (strcmp(frame->curve[j].series->metric.base, frame->curve[0].series->metric.base) != 0)
+            return false;
+    return true;
+}
+
 static const char *head_text(const lc_frame *frame)
 {
     const lc_panel *p = frame->panel;
+    bool several = !of_one_metric(frame);
     if (p->kind == LC_LEARNING_RATE)
         return "learning rate";
     if (p->kind == LC_GRADIENT_NORM)
         return "gradient norm";
-    if (p->families > 1 && p->kind == LC_SCORE)
+    if (several && p->kind == LC_SCORE)
         return "scores";
-    if (p->families > 1 && p->kind == LC_LOSS)
+    if (several && p->kind == LC_LOSS)
         return "losses";
     return frame->curve[0].series->metric.base;
 }
@@ -97,8 +107,10 @@ bool lc_page_x_name(lc_figure *f, double y)
 {
     const char *name = f->run->axis_name ? f->run->axis_name : lc_captions_axis(f->run);
     char *clean = lc_text_clean(name, strlen(name));
-    f->x_name = clean ? lc_font_elide(clean, false, 40) : NULL;
+    char *shorter = clean ? lc_font_elide(clean, false, 40) : NULL;
+    f->x_name = shorter ? lc_text_format("%s%s", shorter, f->x.log ? ", log scale" : "") : NULL;
     lc_mem_free(clean);
+    lc_mem_free(shorter);
     lc_label at = {.x = (f->left + f->right) / 2,
                    .y = y,
                    .color = f->theme->muted,

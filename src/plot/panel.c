@@ -124,14 +124,24 @@ static void leave_out(candidates *c, size_t series)
         c->out->first_left_out = series;
 }
 
-/* Family of a series that comes into panel p. */
-static size_t family_in(const candidates *c, lc_panel *p, const lc_series *s)
+/* Whether a family of panel p is of this metric and lacks its split. */
+static bool lacks(const candidates *c, const lc_panel *p, size_t family, const lc_metric *metric)
 {
     for (size_t j = 0; j < p->n; j++) {
         const lc_metric *m = &c->run->series[p->series[j]].metric;
-        if (strcmp(m->base, s->metric.base) == 0 && m->split != s->metric.split)
-            return p->family[j];
+        if (p->family[j] == family &&
+            (strcmp(m->base, metric->base) != 0 || m->split == metric->split))
+            return false;
     }
+    return true;
+}
+
+/* Family of a series that comes into panel p. */
+static size_t family_in(const candidates *c, lc_panel *p, const lc_series *s)
+{
+    for (size_t family = 0; family < p->families; family++)
+        if (lacks(c, p, family, &s->metric))
+            return family;
     return p->families++;
 }
 

@@ -136,6 +136,26 @@ START_TEST(the_gap_is_the_finding_s)
 }
 END_TEST
 
+/* Batch sizes of two splits differ as they are set, and have no area between them. */
+START_TEST(no_gap_of_what_is_no_quality)
+{
+    double y[N], z[N];
+    char *text;
+    for (size_t i = 0; i < N; i++) {
+        y[i] = 500 + (double)(i % 3);
+        z[i] = 50 + (double)(i % 3);
+    }
+    lc_run run = run_over(N);
+    add(&run, "train_wpb", y);
+    add(&run, "valid_wpb", z);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "train_wpb"));
+    ck_assert_ptr_null(strstr(text, "_GAP"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* Where a rule says that two losses can't be compared, neither distance nor area is drawn. */
 START_TEST(no_gap_where_it_means_nothing)
 {
@@ -327,6 +347,35 @@ START_TEST(each_loss_has_a_panel_of_its_own)
 }
 END_TEST
 
+/* Two ways to log the training loss, by batch and by epoch, are told apart by name and colour, in a
+ * panel that bears the metric's name. */
+START_TEST(two_training_losses_are_told_apart)
+{
+    double y[N];
+    char *text;
+    static const char *const names[] = {"loss", "valid_loss", "train_loss"};
+    lc_run run = run_over(N);
+    for (size_t s = 0; s < 3; s++) {
+        for (size_t i = 0; i < N; i++)
+            y[i] = 1 + (double)s;
+        add(&run, names[s], y);
+    }
+    run.series[0].metric.split = LC_TRAIN;
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_uint_eq(count_in(text, "\nset tmargin"), 1);
+    ck_assert_ptr_nonnull(strstr(text, "set label \"loss\""));
+    char color[2][10];
+    for (int i = 0; i < 2; i++) {
+        const char *at = strstr(text, i ? "\"train_loss 3\"" : "\"loss 1\"");
+        ck_assert_ptr_nonnull(at);
+        ck_assert_int_eq(sscanf(strstr(at, "tc rgb"), "tc rgb \"%9[^\"]", color[i]), 1);
+    }
+    ck_assert_str_ne(color[0], color[1]);
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* Standard deviations over folds are a band about their mean, and no panel of their own. */
 START_TEST(a_spread_is_a_band)
 {
@@ -513,11 +562,13 @@ Suite *suite_plot_picture(void)
     tcase_add_test(t, a_smooth_line_ends_at_its_level);
     tcase_add_test(t, a_forecast_is_labelled_at_its_end);
     tcase_add_loop_test(t, the_gap_is_the_finding_s, 0, 2);
+    tcase_add_test(t, no_gap_of_what_is_no_quality);
     tcase_add_test(t, no_gap_where_it_means_nothing);
     tcase_add_test(t, the_best_is_a_record_of_the_main_metric);
     tcase_add_loop_test(t, a_spike_is_marked_where_it_is, 0, 2);
     tcase_add_test(t, ranges_are_thin_bars_in_rows);
     tcase_add_test(t, each_loss_has_a_panel_of_its_own);
+    tcase_add_test(t, two_training_losses_are_told_apart);
     tcase_add_test(t, a_spread_is_a_band);
     tcase_add_test(t, a_learning_rate_is_drawn_in_steps);
     tcase_add_loop_test(t, the_first_records_do_not_take_the_panel, 0,
