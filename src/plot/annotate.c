@@ -186,7 +186,7 @@ static bool annotate_off_scale(lc_figure *f, lc_frame *frame)
 static bool annotate_ends(lc_figure *f, lc_frame *frame)
 {
     bool ok = true;
-    for (size_t j = 0; ok && j < frame->n; j++) {
+    for (size_t j = 0; ok && f->overlay && j < frame->n; j++) {
         const lc_plot_curve *c = &frame->curve[j];
         if (!c->label || !lc_figure_ends_early(f, c))
             continue;

@@ -59,18 +59,23 @@ char *lc_captions_name(const char *name, double em)
     return short_name(name, true, em);
 }
 
-char *lc_captions_curve(const lc_plot_curve *c, const char *name, size_t equal, double em)
+char *lc_captions_curve(const lc_figure *f, lc_plot_curve *c, const char *name, size_t equal,
+                        double em)
 {
-    char value[LC_NUMBER_SIZE], more[LC_NUMBER_SIZE] = "";
-    bool ahead = c->forecast.n > 0;
+    char value[LC_NUMBER_SIZE], x[LC_NUMBER_SIZE], more[LC_NUMBER_SIZE] = "";
+    bool ahead = c->forecast.n > 0, early = !f->overlay && lc_figure_ends_early(f, c);
     lc_captions_value(value, c->series, lc_plot_curve_last(c));
+    lc_captions_x(x, c->last_x);
     if (equal)
         snprintf(more, sizeof more, " (+%zu equal)", equal);
-    const char *unit = c->series->percent ? " %" : "", *to = ahead ? ARROW : "";
-    double room = em - lc_font_width(value, true) - lc_font_width(more, true) - (ahead ? 2 : 0.7);
-    char *shorter = short_name(name, true, fmax(room, 3));
-    char *label = shorter ? lc_text_format("%s%s %s%s%s", shorter, more, to, value, unit) : NULL;
+    const char *to = ahead ? ARROW : "", *unit = c->series->percent ? " %" : "";
+    char *tail =
+        lc_text_format("%s %s%s%s%s%s", more, to, value, unit, early ? " at " : "", early ? x : "");
+    char *shorter = tail ? short_name(name, true, fmax(em - lc_font_width(tail, true), 3)) : NULL;
+    char *label = shorter ? lc_text_format("%s%s", shorter, tail) : NULL;
+    c->name_n = shorter ? strlen(shorter) : 0;
     lc_mem_free(shorter);
+    lc_mem_free(tail);
     return label;
 }
 

@@ -9,9 +9,11 @@
 lc_status lc_captions_make(lc_figure *figure, double width, lc_error *err);
 lc_status lc_captions_findings(lc_figure *figure, double width, lc_error *err);
 
-/* The label of a curve: its name, how many more are equal to it, and the value at which its line
- * ends, or its forecast; at most `em` wide. NULL when memory is out. */
-char *lc_captions_curve(const lc_plot_curve *c, const char *name, size_t equal, double em);
+/* The label of a curve of figure f: its name, how many more are equal to it, and the value at which
+ * its line ends, or its forecast; at most `em` wide. A line that ends before the run does says
+ * where. NULL when memory is out. Sets c->name_n. */
+char *lc_captions_curve(const lc_figure *f, lc_plot_curve *c, const char *name, size_t equal,
+                        double em);
 
 /* A name alone; NULL when memory is out. */
 char *lc_captions_name(const char *name, double em);

@@ -88,7 +88,7 @@ static lc_status name_curves(lc_figure *f, lc_error *err)
             if (f->overlay && !f->overlay->series[c->index].labelled)
                 continue;
             c->label = f->options->plain ? lc_captions_name(curve_name(f, frame, j), em)
-                                         : lc_captions_curve(c, curve_name(f, frame, j),
+                                         : lc_captions_curve(f, c, curve_name(f, frame, j),
                                                              frame->panel->equal[j], em);
             if (!c->label)
                 return lc_error_nomem(err);

@@ -33,6 +33,7 @@ typedef struct lc_plot_curve {
     size_t family; /* 0 for the panel's first metric, 1 for its second, ... */
     lc_stroke stroke;
     char *label;        /* name and end value, clean */
+    size_t name_n;      /* [bytes] of the name in it */
     lc_points raw;      /* as recorded, reduced to the columns */
     lc_points smooth;   /* running median; empty when there are too few records */
     lc_points isolated; /* recorded points without neighbours: no line would show them */

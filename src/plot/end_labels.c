@@ -69,7 +69,7 @@ static size_t sort_ends(const lc_figure *f, const lc_frame *frame, size_t order[
     size_t n = 0;
     for (size_t i = 0; i < frame->n; i++) {
         double want = end_want(frame, &frame->curve[i]);
-        if (!frame->curve[i].label || lc_figure_ends_early(f, &frame->curve[i]))
+        if (!frame->curve[i].label || (f->overlay && lc_figure_ends_early(f, &frame->curve[i])))
             continue;
         size_t j = n++;
         for (; j > 0 && end_want(frame, &frame->curve[order[j - 1]]) > want; j--)
@@ -132,13 +132,15 @@ static bool put_gap(lc_figure *f, lc_frame *frame)
     double high = fmax(end_want(frame, a), end_want(frame, b));
     bool ratio = frame->panel->kind == LC_LOSS && a->end > 0 && b->end > 0;
     double gap = ratio ? found_ratio(f, a, b) : fabs(b->end - a->end);
-    if (!(high - low > GAP_LEAST * LC_SIZE_END * k) || !isfinite(gap))
+    int digits = ratio && fabs(gap - 1) < 0.095 ? 3 : 2; /* x1.04, not x1 */
+    if (!(high - low > GAP_LEAST * LC_SIZE_END * k) || !isfinite(gap) ||
+        (ratio && fabs(gap - 1) < 0.005))
         return true;
     double pad = 0.65 * LC_SIZE_END * k;
     add_arrow(frame, (lc_arrow){frame->box.right + 16 * k, low + pad, frame->box.right + 16 * k,
                                 high - pad, f->theme->muted, true});
     char text[LC_NUMBER_SIZE];
-    lc_text_round(text, gap, 2);
+    lc_text_round(text, gap, digits);
     lc_label l = {.x = frame->box.right + f->end_offset,
                   .y = (low + high) / 2,
                   .color = f->theme->muted,

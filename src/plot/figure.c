@@ -54,15 +54,18 @@ double lc_frame_y(const lc_frame *frame, double y)
 double lc_frame_off_scale_y(const lc_figure *f, const lc_frame *frame, size_t j, lc_off_scale kind)
 {
     double edge = OFF_SCALE_EDGE * f->scale;
-    if (kind ==
-        LC_OFF_SCALE_NAN) /* several curves often fail at once: their crosses must not hide */
-        return frame->box.bottom + edge + (double)j * OFF_SCALE_STEP * f->scale;
+    for (size_t i = 0; i < j;
+         i++) /* several curves often fail at once: no mark must hide another */
+        edge += frame->curve[i].off_scale_n[kind] ? OFF_SCALE_STEP * f->scale : 0;
     return kind == LC_OFF_SCALE_HIGH ? frame->box.top - edge : frame->box.bottom + edge;
 }
 
 bool lc_figure_ends_early(const lc_figure *f, const lc_plot_curve *c)
 {
-    return f->overlay && lc_axis_share(&f->x, c->last_x) < EARLY;
+    double last = c->series->n ? c->series->y[c->series->n - 1] : 0;
+    bool cut = !f->overlay && !isfinite(last); /* what follows is not drawn as a line */
+    return c->finite_n > 0 && c->forecast.n == 0 &&
+           (cut || lc_axis_share(&f->x, c->last_x) < EARLY);
 }
 
 lc_frame *lc_figure_frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)

@@ -171,7 +171,8 @@ lc_frame *lc_figure_frame_of_finding(lc_figure *f, const lc_finding *finding,
 /* The range of a finding within what is drawn. */
 void lc_figure_clamp(const lc_figure *f, const lc_finding *finding, double *from, double *to);
 
-/* Whether a curve of several runs ends so early that its label stands there and not at the right. */
+/* Whether a curve ends well before the run, or in values that no line shows. Of several runs, its
+ * label stands there and not at the right. */
 bool lc_figure_ends_early(const lc_figure *f, const lc_plot_curve *c);
 
 /* Pixel of a value in a frame. */

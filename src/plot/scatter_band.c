@@ -39,9 +39,15 @@ static lc_status band_about_median(lc_points *band, const lc_plot_curve *c, doub
     if (!half)
         return lc_error_nomem(err);
     lc_status st = scatter(half, c, points, err);
+    double least = INFINITY, most = -INFINITY; /* a skew scatter's band must not pass them */
+    for (size_t i = 0; i < points->n; i++) {
+        least = fmin(least, points->point[i].y);
+        most = fmax(most, points->point[i].y);
+    }
     for (size_t i = 0; st == LC_OK && i < points->n; i++) {
         double x = points->point[i].x, y = lc_plot_curve_at(c, x);
-        if (x >= from && x <= to && !lc_points_add(band, x, y + half[i], y - half[i]))
+        if (x >= from && x <= to &&
+            !lc_points_add(band, x, fmin(y + half[i], most), fmax(y - half[i], least)))
             st = lc_error_nomem(err);
     }
     lc_mem_free(half);

@@ -102,6 +102,30 @@ START_TEST(a_forecast_is_labelled_at_its_end)
 }
 END_TEST
 
+/* A curve that ends in NaN, or long before the run, says where: the label at the page's right is
+ * not of the last epoch. */
+START_TEST(a_line_that_ends_early_says_where)
+{
+    double loss[N], val_loss[N], score[N];
+    char *text;
+    for (size_t i = 0; i < N; i++) {
+        loss[i] = i < 150 ? 1 : NAN;
+        val_loss[i] = i < N - 1 ? 2 : INFINITY;
+        score[i] = 0.5;
+    }
+    lc_run run = run_over(N);
+    add(&run, "loss", loss);
+    add(&run, "val_loss", val_loss);
+    add(&run, "accuracy", score);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"loss 1 at 150\""));
+    ck_assert_ptr_nonnull(strstr(text, "\"val_loss 2 at 199\""));
+    ck_assert_ptr_nonnull(strstr(text, "\"accuracy 0.5\""));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* ---- the gap ------------------------------------------------------------------------- */
 
 /* Ends at 0.1 and 0.4: four times, unless a finding of the two says that it is 3.7 times. */
@@ -131,6 +155,26 @@ START_TEST(the_gap_is_the_finding_s)
                                             "3.7\""
                                           : "\"gap \xC3\x97"
                                             "4\""));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* A small ratio is not "x1". */
+START_TEST(a_small_gap_has_its_digits)
+{
+    double y[N], z[N];
+    char *text;
+    for (size_t i = 0; i < N; i++) {
+        y[i] = i < 100 ? 2.9 : 3;
+        z[i] = i < 100 ? 3.2 : 3.12;
+    }
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    add(&run, "val_loss", z);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"gap \xC3\x97"
+                                       "1.04\""));
     free(text);
     lc_run_free(&run);
 }
@@ -442,6 +486,29 @@ START_TEST(the_first_records_do_not_take_the_panel)
 }
 END_TEST
 
+/* Both curves' marks of what is off the scale are seen, one row below the other. */
+START_TEST(marks_off_the_scale_do_not_hide_each_other)
+{
+    double y[N];
+    double height[2];
+    char *text;
+    for (size_t i = 0; i < N; i++)
+        y[i] = i < 8 ? 3 : 1 - .2 * (double)i / N;
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    add(&run, "val_loss", y);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    for (int i = 0; i < 2; i++) {
+        const char *at = strstr(text, i ? "$P1_2_OFF1 <<" : "$P1_1_OFF1 <<");
+        ck_assert_ptr_nonnull(at);
+        ck_assert_int_eq(sscanf(strchr(at, '\n'), "%*f %lf", &height[i]), 1);
+    }
+    ck_assert_double_gt(height[0], height[1]);
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* ---- without colour ------------------------------------------------------------------ */
 
 /* Six scores of one split differ by marker; train is solid and validation dashed in every panel. */
@@ -561,7 +628,9 @@ Suite *suite_plot_picture(void)
                         (int)(sizeof ends / sizeof *ends));
     tcase_add_test(t, a_smooth_line_ends_at_its_level);
     tcase_add_test(t, a_forecast_is_labelled_at_its_end);
+    tcase_add_test(t, a_line_that_ends_early_says_where);
     tcase_add_loop_test(t, the_gap_is_the_finding_s, 0, 2);
+    tcase_add_test(t, a_small_gap_has_its_digits);
     tcase_add_test(t, no_gap_of_what_is_no_quality);
     tcase_add_test(t, no_gap_where_it_means_nothing);
     tcase_add_test(t, the_best_is_a_record_of_the_main_metric);
@@ -573,6 +642,7 @@ Suite *suite_plot_picture(void)
     tcase_add_test(t, a_learning_rate_is_drawn_in_steps);
     tcase_add_loop_test(t, the_first_records_do_not_take_the_panel, 0,
                         (int)(sizeof starts / sizeof *starts));
+    tcase_add_test(t, marks_off_the_scale_do_not_hide_each_other);
     tcase_add_test(t, without_colour_curves_differ_by_dash_and_marker);
     tcase_add_test(t, a_plain_plot_has_curves_and_names_alone);
     tcase_add_test(t, a_size_on_paper_is_kept);
