@@ -10,13 +10,51 @@
 
 #define POINT_BADGE 3.2
 
+#define LEFT_TO_RIGHT "\"\\342\\200\\216\"" /* U+200E, which quoting takes out of a text */
+
+/* Whether a letter of a script that runs from right to left begins at s: U+0590 to U+08FF, and the
+ * presentation forms from U+FB00 on. */
+static bool runs_leftwards(const char *s)
+{
+    unsigned char a = (unsigned char)s[0], b = a ? (unsigned char)s[1] : 0;
+    return (a == 0xD6 && b >= 0x90) || (a >= 0xD7 && a <= 0xDF) ||
+           (a == 0xE0 && b >= 0xA0 && b <= 0xA3) || (a == 0xEF && b >= 0xAC && b <= 0xBB);
+}
+
+/* Bytes of s up to the end of the next word that runs leftwards; 0 when there is none. */
+static size_t leftward_end(const char *s)
+{
+    size_t n = 0;
+    while (s[n] && !runs_leftwards(s + n))
+        n++;
+    if (!s[n])
+        return 0;
+    while (runs_leftwards(s + n) || (s[n] & 0xC0) == 0x80)
+        n++;
+    return n;
+}
+
+/* Marks about such words keep the order of what is written: name, then value. */
+static lc_status quote_in_order(FILE *out, const char *text, lc_error *err)
+{
+    size_t n = leftward_end(text);
+    lc_status st = LC_OK;
+    for (; st == LC_OK && n > 0; n = leftward_end(text)) {
+        fputs(LEFT_TO_RIGHT " . ", out);
+        st = lc_plot_quote(out, text, n, err);
+        fputs(" . " LEFT_TO_RIGHT " . ", out);
+        text += n;
+    }
+    return st == LC_OK ? lc_plot_quote(out, text, strlen(text), err) : st;
+}
+
 void lc_script_text(lc_script_writer *w, const char *text)
 {
     char *drawn = w->latex ? lc_plot_latex(text) : lc_glyphs_replace(w->f->glyphs, text);
     if (!drawn)
         w->status = lc_error_nomem(w->err);
     else if (w->status == LC_OK)
-        w->status = lc_plot_quote(w->out, drawn, strlen(drawn), w->err);
+        w->status = quote_in_order(w->out, drawn, w->err);
     lc_mem_free(drawn);
 }
 

@@ -126,6 +126,21 @@ START_TEST(a_line_that_ends_early_says_where)
 }
 END_TEST
 
+/* A name that runs leftwards leaves its value behind it. */
+START_TEST(a_name_from_right_to_left_keeps_the_order)
+{
+    static const double y[] = {3, 2, 1};
+    char *text;
+    lc_run run = run_over(3);
+    add(&run, "a \xD7\x90\xD7\x91 b", y);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "set label \"\\342\\200\\216\" . \"a \xD7\x90\xD7\x91\" . "
+                                       "\"\\342\\200\\216\" . \" b 1\" at"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* ---- the gap ------------------------------------------------------------------------- */
 
 /* Ends at 0.1 and 0.4: four times, unless a finding of the two says that it is 3.7 times. */
@@ -629,6 +644,7 @@ Suite *suite_plot_picture(void)
     tcase_add_test(t, a_smooth_line_ends_at_its_level);
     tcase_add_test(t, a_forecast_is_labelled_at_its_end);
     tcase_add_test(t, a_line_that_ends_early_says_where);
+    tcase_add_test(t, a_name_from_right_to_left_keeps_the_order);
     tcase_add_loop_test(t, the_gap_is_the_finding_s, 0, 2);
     tcase_add_test(t, a_small_gap_has_its_digits);
     tcase_add_test(t, no_gap_of_what_is_no_quality);
