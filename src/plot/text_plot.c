@@ -18,6 +18,7 @@
 #define COLUMNS_USUAL 80
 #define ROWS_USUAL 24
 #define PANEL_ROWS 7     /* less shows no curve; its name counts */
+#define WRAP_ROWS 20     /* of a page on which a caption may take two of them */
 #define LABEL_SHARE 0.34 /* of the columns, at most, for the labels at the right */
 #define TIC_ROWS 3.0     /* from one tic to the next, at least */
 #define TIC_COLUMNS 12.0
@@ -85,17 +86,13 @@ static lc_status put_cut(const page *p, const char *text, size_t columns, lc_err
 }
 
 /* A curve's label, in which the name gives way, its folders first, and the value stays. */
-static lc_status put_label(const page *p, const char *label, size_t columns, lc_error *err)
+static lc_status put_label(const page *p, const lc_plot_curve *c, size_t columns, lc_error *err)
 {
-    const char *slash = strchr(label, '/');
-    if (slash && lc_text_width(label) > columns)
-        return put_label(p, slash + 1, columns, err);
-    const char *value = strrchr(label, ' ');
-    while (value && value > label && value[1] == '%')
-        for (value--; value > label && *value != ' ';)
-            value--;
-    size_t tail = value ? lc_text_width(value) : 0;
-    if (lc_text_width(label) <= columns || !value || tail + 4 > columns)
+    const char *label = c->label, *value = label + c->name_n, *slash;
+    while (lc_text_width(label) > columns && (slash = strchr(label, '/')) && slash < value)
+        label = slash + 1;
+    size_t tail = lc_text_width(value);
+    if (lc_text_width(label) <= columns || value <= label || tail + 4 > columns)
         return put_cut(p, label, columns, err);
     char *name = lc_mem_text(label, (size_t)(value - label));
     lc_status st = name ? put_cut(p, name, columns - tail, err) : lc_error_nomem(err);
@@ -136,10 +133,15 @@ static void draw_curves(lc_dots *d, const lc_frame *frame)
 
 /* ---- a panel ------------------------------------------------------------------------- */
 
-static size_t row_of(const lc_frame *frame, size_t rows, double y)
+static double height_of(const lc_frame *frame, size_t rows, double y)
 {
     double share = fmin(fmax(lc_axis_share(&frame->y, y), 0), 1);
-    return (size_t)round((1 - share) * (double)(rows - 1));
+    return (1 - share) * (double)(rows - 1);
+}
+
+static size_t row_of(const lc_frame *frame, size_t rows, double y)
+{
+    return (size_t)round(height_of(frame, rows, y));
 }
 
 /* The curve whose label stands in each row; frame->n where none does. */
@@ -148,7 +150,7 @@ static lc_status place_labels(size_t *label, const lc_frame *frame, size_t rows,
     size_t order[LC_CURVES_MAX], n = 0;
     double at[LC_CURVES_MAX];
     for (size_t i = 0; i < frame->n && n < rows; i++) {
-        double y = (double)row_of(frame, rows, lc_plot_curve_last(&frame->curve[i]));
+        double y = height_of(frame, rows, lc_plot_curve_last(&frame->curve[i]));
         if (!frame->curve[i].label)
             continue;
         size_t j = n++;
@@ -234,12 +236,36 @@ static lc_status put_rows(const page *p, lc_frame *frame, const lc_dots *d, lc_e
         if (labelled) {
             putc(' ', p->out);
             start_color(p, frame->curve[label[row]].stroke.ansi, true);
-            st = put_label(p, frame->curve[label[row]].label, p->labels - 1, err);
+            st = put_label(p, &frame->curve[label[row]], p->labels - 1, err);
             end_color(p);
         }
         putc('\n', p->out);
     }
     lc_mem_free(label);
+    return st;
+}
+
+/* The panel's name, and how many values it can't show, for which a picture has marks. */
+static lc_status put_head(const page *p, const lc_frame *frame, lc_error *err)
+{
+    char nan[48] = "", off[48] = "";
+    size_t nan_n = 0, off_n = 0;
+    for (size_t j = 0; j < frame->n; j++) {
+        const size_t *n = frame->curve[j].off_scale_n;
+        nan_n += n[LC_OFF_SCALE_NAN];
+        off_n += n[LC_OFF_SCALE_HIGH] + n[LC_OFF_SCALE_LOW];
+    }
+    if (nan_n)
+        snprintf(nan, sizeof nan, ", %zu NaN", nan_n);
+    if (off_n && !frame->zoomed)
+        snprintf(off, sizeof off, ", %zu value%s off the scale", off_n, off_n == 1 ? "" : "s");
+    char *head = lc_text_format("%s%s%s", frame->head, off, nan);
+    put_blanks(p, p->tics + 2);
+    start_color(p, DIM, false);
+    lc_status st = head ? put_cut(p, head, p->columns - p->tics - 2, err) : lc_error_nomem(err);
+    end_color(p);
+    putc('\n', p->out);
+    lc_mem_free(head);
     return st;
 }
 
@@ -250,11 +276,7 @@ static lc_status put_panel(const page *p, lc_frame *frame, size_t rows, lc_error
     if (st != LC_OK)
         return st;
     draw_curves(&d, frame);
-    put_blanks(p, p->tics + 2);
-    start_color(p, DIM, false);
-    st = put_cut(p, frame->head, p->columns - p->tics - 2, err);
-    end_color(p);
-    putc('\n', p->out);
+    st = put_head(p, frame, err);
     if (st == LC_OK)
         st = put_rows(p, frame, &d, err);
     lc_dots_free(&d);
@@ -295,19 +317,58 @@ static lc_status put_x(const page *p, const lc_frame *frame, lc_error *err)
     return st;
 }
 
-/* Lines of a caption, joined, in one line of the page. */
+/* Break a caption, which has lines of another width, into as many as it gets of this page. */
+static bool wrap_caption(const page *p, lc_texts *lines, const lc_texts *caption)
+{
+    size_t most = p->rows < WRAP_ROWS ? 1 : 2;
+    char *all = lc_mem_text("", 0);
+    for (size_t i = 0; all && i < caption->n; i++) {
+        char *longer = lc_text_format("%s%s%s", all, i ? " " : "", caption->text[i]);
+        lc_mem_free(all);
+        all = longer;
+    }
+    bool ok = all != NULL;
+    for (char *rest = all; ok && rest;) {
+        char *line = lc_mem_text(rest, strlen(rest)), *blank = NULL;
+        if (line && lines->n + 1 < most && lc_text_width(line) > p->columns) {
+            fitting(line, p->columns);
+            blank = strrchr(line, ' ');
+            if (blank)
+                *blank = '\0';
+        }
+        ok = line && lc_texts_add(lines, "%s", line);
+        rest = ok && blank ? rest + (blank - line) + 1 : NULL;
+        lc_mem_free(line);
+    }
+    lc_mem_free(all);
+    return ok;
+}
+
 static lc_status put_caption(const page *p, const lc_texts *lines, bool bold, lc_error *err)
 {
-    char *all = lc_mem_text("", 0);
-    for (size_t i = 0; all && i < lines->n; i++) {
-        char *longer = lc_text_format("%s%s%s", all, i ? " " : "", lines->text[i]);
+    lc_status st = LC_OK;
+    for (size_t i = 0; st == LC_OK && i < lines->n; i++) {
+        if (p->color)
+            fputs(bold ? "\x1b[1m" : "\x1b[90m", p->out);
+        st = put_cut(p, lines->text[i], p->columns, err);
+        end_color(p);
+        putc('\n', p->out);
+    }
+    return st;
+}
+
+/* The panels from the n-th on, which found no room. */
+static lc_status put_left_out(const page *p, size_t n, lc_error *err)
+{
+    char *all = lc_text_format("not drawn in %zu rows: ", p->rows);
+    for (size_t i = n; all && i < p->f->n; i++) {
+        char *longer = lc_text_format("%s%s%s", all, i > n ? "; " : "", p->f->frame[i].head);
         lc_mem_free(all);
         all = longer;
     }
     if (!all)
         return lc_error_nomem(err);
-    if (p->color)
-        fputs(bold ? "\x1b[1m" : "\x1b[90m", p->out);
+    start_color(p, DIM, false);
     lc_status st = put_cut(p, all, p->columns, err);
     end_color(p);
     putc('\n', p->out);
@@ -334,10 +395,13 @@ static void set_columns(page *p, size_t n)
     p->labels = p->labels < most ? p->labels : most;
 }
 
-/* Rows of each panel, its name's included: all alike, but the first, the main metric's, is higher. */
-static size_t share_rows(size_t rows[LC_PANELS_MAX], const page *p, lc_figure *f)
+/* Rows of each panel, its name's included: all alike, but the first, the main metric's, is higher.
+ * `captions` are the rows above them. */
+static size_t share_rows(size_t rows[LC_PANELS_MAX], const page *p, lc_figure *f, size_t captions)
 {
-    size_t room = p->rows - 4; /* captions, x axis, the prompt */
+    size_t room = p->rows - captions - 2; /* x axis, the prompt */
+    if (room / PANEL_ROWS < f->n && room > PANEL_ROWS)
+        room--; /* what is left out is said */
     size_t n = room / PANEL_ROWS < f->n ? room / PANEL_ROWS : f->n;
     n = n > 0 ? n : 1;
     for (size_t i = 0; i < n; i++) {
@@ -351,14 +415,25 @@ static size_t share_rows(size_t rows[LC_PANELS_MAX], const page *p, lc_figure *f
 
 static lc_status put_page(page *p, lc_figure *f, lc_error *err)
 {
-    size_t rows[LC_PANELS_MAX], n = share_rows(rows, p, f);
+    lc_texts title = {0}, subtitle = {0};
+    bool ok = wrap_caption(p, &title, &f->title) && wrap_caption(p, &subtitle, &f->subtitle);
+    lc_status st = ok ? LC_OK : lc_error_nomem(err);
+    size_t rows[LC_PANELS_MAX], captions = title.n + subtitle.n;
+    size_t n = ok ? share_rows(rows, p, f, captions) : 0;
     set_columns(p, n);
-    lc_status st = put_caption(p, &f->title, true, err);
     if (st == LC_OK)
-        st = put_caption(p, &f->subtitle, false, err);
+        st = put_caption(p, &title, true, err);
+    if (st == LC_OK)
+        st = put_caption(p, &subtitle, false, err);
     for (size_t i = 0; st == LC_OK && i < n; i++)
         st = put_panel(p, &f->frame[i], rows[i], err);
-    return st == LC_OK ? put_x(p, &f->frame[n - 1], err) : st;
+    if (st == LC_OK)
+        st = put_x(p, &f->frame[n - 1], err);
+    if (st == LC_OK && n < f->n && p->rows - captions - 2 > PANEL_ROWS)
+        st = put_left_out(p, n, err);
+    lc_texts_free(&title);
+    lc_texts_free(&subtitle);
+    return st;
 }
 
 static lc_status plot_text(FILE *out, const lc_figure_source *source, const lc_text_plot *text,

@@ -409,6 +409,36 @@ START_TEST(a_text_plot_keeps_the_terminal_s_size)
 }
 END_TEST
 
+/* Two scores that end nearly alike, a loss that isn't finite once, a gradient norm. */
+static double four_kinds(size_t s, size_t i)
+{
+    static const double end[] = {0.5, 0.501, 1, 2};
+    return s == 2 && i == 20 ? NAN : end[s] - 0.4 / (double)(i + 1);
+}
+
+/* What a terminal has no room for is named, values off the scale are counted, and of two labels in
+ * neighbouring rows the upper one is the higher value's. */
+START_TEST(a_text_plot_says_what_it_lacks)
+{
+    static const lc_text_plot size = {80, 24, LC_CELLS_BRAILLE, false};
+    static const char *const names[] = {"val_precision", "val_recall", "loss", "grad_norm", NULL};
+    char *text = NULL;
+    size_t bytes = 0;
+    lc_run run = LC_RUN_INIT;
+    make_run(&run, names, 40, four_kinds);
+    FILE *out = open_memstream(&text, &bytes);
+    ck_assert_int_eq(lc_plot_text(out, &run, NULL, NULL, &size, NULL), LC_OK);
+    fclose(out);
+    ck_assert_ptr_nonnull(strstr(text, ", 1 NaN\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\nnot drawn in 24 rows: gradient norm"));
+    const char *panel = strstr(text, "scores"), *recall = strstr(panel, "val_recall 0."),
+               *precision = strstr(panel, "val_precision 0.");
+    ck_assert(recall && precision && recall < precision);
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* From epoch 40 to 80: the page reaches there, and holds the band and the line of what is forecast. */
 START_TEST(a_forecast_has_a_band)
 {
@@ -731,6 +761,7 @@ Suite *suite_plot(void)
     tcase_add_test(t, two_hundred_metrics_are_capped_and_said);
     tcase_add_loop_test(t, a_script_is_self_contained_or_refused, 0, RUNS);
     tcase_add_loop_test(t, a_text_plot_keeps_the_terminal_s_size, 0, RUNS);
+    tcase_add_test(t, a_text_plot_says_what_it_lacks);
     tcase_add_test(t, a_forecast_has_a_band);
     tcase_add_loop_test(t, no_failing_allocation_leaks_or_crashes, 0, 4);
     tcase_add_test(t, a_script_does_not_depend_on_the_locale);
