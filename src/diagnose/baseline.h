@@ -16,7 +16,7 @@
  *                       the loss is then a squared error, and the ratio the variance of the targets
  *
  *   out  *chance  [unit of t]
- *   in   study    its series scanned
+ *   in   context  its series scanned
  *
  * Returns LC_OK, LC_E_NOMEM
  * Source: Cover and Thomas 2006, Elements of Information Theory, 2.1 (entropy); the definition of the

@@ -228,7 +228,7 @@ static bool is_excerpt(const lc_run *run)
 }
 
 /* The work on one series: independent of all others. */
-static void study_trace(void *self, size_t k)
+static void analyze_one(void *self, size_t k)
 {
     lc_context *context = self;
     lc_analyzed *t = &context->analyzed[k];
@@ -242,11 +242,11 @@ static void study_trace(void *self, size_t k)
                           t->series->quantum, is_by_step(context->run), &err) != LC_OK;
 }
 
-static lc_status study_traces(lc_context *context, lc_error *err)
+static lc_status analyze_all(lc_context *context, lc_error *err)
 {
     const lc_run *run = context->run;
     bool large = run->n > PARALLEL_FROM;
-    lc_jobs_run(run->series_n, large ? lc_processors() : 1, study_trace, context);
+    lc_jobs_run(run->series_n, large ? lc_processors() : 1, analyze_one, context);
     for (size_t i = 0; i < run->series_n; i++)
         if (context->analyzed[i].failed)
             return lc_error_nomem(err);
@@ -389,7 +389,7 @@ lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *
     }
     memset(context->analyzed, 0, run->series_n * sizeof *context->analyzed);
     choose_traces(context);
-    lc_status st = study_traces(context, err);
+    lc_status st = analyze_all(context, err);
     if (st == LC_OK)
         st = make_pairs(context, err);
     if (st == LC_OK)

@@ -16,7 +16,7 @@
 #define EXACT 20        /* classes up to which their number follows from the level */
 #define TIGHT 1e-3      /* half a digit, of the level, that says much */
 #define BY_NEARNESS 1.0 /* within a sixth of the width [nats] */
-#define BY_DIGITS 3.0   /* three values and more at the level to the digit [nats] */
+#define BY_DIGITS 3.0   /* three values and more at exactly the level [nats] */
 #define BY_ACCURACY 2.5 /* log of 12 [nats] */
 
 static int compare(const void *a, const void *b)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * divergence.c - a loss that runs away and doesn't come back.
+ * divergence.c - a loss that ends above its start and does not come back.
  *
  * A training loss that ends above where it began has lost all that it had gained. Validation
  * losses do that in plain overfitting, so they are looked at only where their size alone says

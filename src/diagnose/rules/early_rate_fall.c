@@ -32,7 +32,7 @@ static const lc_threshold thresholds[] = {
 #define TREND_POINTS 5 /* that a trend test takes; fewer are compared with their noise */
 #define NOISE_ERRORS 2 /* of a difference */
 
-/* The loss's course about a fall of the rate. */
+/* The loss around a fall of the rate. */
 typedef struct halt {
     const lc_rate_change *at;
     size_t since;    /* first point at the old rate */

@@ -194,7 +194,7 @@ static bool scores_agree(const lc_context *context, const lc_pair *p)
            fabs(lc_analyzed_end(t) - lc_analyzed_end(v)) < AGREE * lc_analyzed_scale_max(t);
 }
 
-/* One split's loss is a thousand times the other's, from the first record on, and neither runs away. */
+/* One split's loss is a thousand times the other's, from the first record on, and neither diverges. */
 static void check_scale(lc_context *context, const lc_pair *p)
 {
     const lc_analyzed *v = p->validation, *t = p->train;

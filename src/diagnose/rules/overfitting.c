@@ -178,7 +178,7 @@ static void add_score(lc_context *context, lc_finding *f, const lc_analyzed *los
 }
 
 /* Training ends no better than validation was at its best: whatever made validation worse, the samples
- * were not learnt by heart. */
+ * were not memorised. */
 static bool never_fits(const lc_analyzed *train, const turn *u)
 {
     return train->sign * (lc_analyzed_end(train) - u->best_level) >= 0;

@@ -22,7 +22,7 @@ static const lc_threshold thresholds[] = {
                   "judgement: half of the run at one level is a state, not a passage"},
 };
 
-/* Levels that a loss rests at to the digit, and what they are; a printed 0 is the first of them. */
+/* Levels that a loss rests at exactly, and what they are; a printed 0 is the first of them. */
 static const struct {
     double level;
     const char *what;

@@ -133,7 +133,7 @@ void lc_table_roles_count(lc_table_roles *roles, uint64_t hash)
 bool lc_table_roles_is_scores(const lc_table_roles *roles)
 {
     bool words = roles->runs || roles->split != SIZE_MAX;
-    /* When each run began is no course of it. */
+    /* When each run began is no curve of it. */
     size_t most = roles->timed ? 1 : 2;
     return words && roles->name == SIZE_MAX && !roles->along && roles->keys > 1 &&
            roles->most <= most;

@@ -38,7 +38,7 @@ static lc_status wandb_finish(void *state, const lc_json_lines *in, lc_error *er
     if (!is_summary(lc_builder_path(in->builder)))
         return LC_OK;
     return lc_error_set(err, LC_E_FORMAT, 0,
-                        "a summary of Weights & Biases: last values only; the course is in "
+                        "a summary of Weights & Biases: last values only; the curves are in "
                         "wandb-history.jsonl, or in an exported chart");
 }
 
