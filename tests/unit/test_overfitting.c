@@ -391,6 +391,7 @@ START_TEST(an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses)
         add(&run, "accuracy", z);
         add(&run, "val_accuracy", k ? less : most);
         ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        ck_assert_uint_eq(count_by(&run, RULE, "lost", k ? 0.02 : 0.07, LC_WARNING), k ? 1 : 0);
         lc_run_free(&run);
     }
 }

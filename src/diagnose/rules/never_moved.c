@@ -444,7 +444,8 @@ const lc_rule lc_rule_never_moved = {
         "run are not judged, and neither is a run whose learning rate rises from each record to "
         "the next (warm-up): small steps are meant to change little.\n\nIn reinforcement learning "
         "the reward is judged, not the loss. It has not moved when its mean in the last third of "
-        "the run is no better than in the first third, allowing for noise and 2 % of its size. Up "
+        "the run is no better than in the first third, allowing for noise and a small share of its "
+        "size. Up "
         "to 24 records it must also stay within half of its largest size, since a few episodes can "
         "be lucky. An intrinsic reward, which is a bonus for exploration, is used only when no "
         "other is logged.",

@@ -24,10 +24,10 @@ enum {
     LOSS_SHARE,
     LOSS_ALONE,
     MEMORISED,
-    LEFT_BEHIND
+    LEFT_BEHIND,
+    LOST
 };
 
-#define LOST 0.05 /* of all samples: an accuracy's turn that counts beside that of losses */
 #define FEW 20    /* records up to which other runs tell more of the noise than this one */
 #define ALONE 1.5 /* [nats] that a rise without a training loss must pass */
 #define MEMORISED_LOG_LR 4.0 /* [nats] */
@@ -71,6 +71,10 @@ static const lc_threshold thresholds[] = {
     [LEFT_BEHIND] =
         {"left_behind", 0.3, "distance of the validation accuracy from it [1 = all samples]",
          "judgement: three times the distance that AUTOTRAINER (ICSE 2021) calls a gap"},
+    [LOST] = {"lost", 0.05,
+              "fall of the validation accuracy below its best that counts beside losses [1 = all "
+              "samples]",
+              "judgement: where losses are logged, they tell of smaller falls"},
 };
 
 /* A validation curve's turn. */
@@ -487,11 +491,12 @@ static void check_memorised(lc_context *context, const lc_pair *p)
     add_remedies(context, f, lc_analyzed_x(context, v, v->best));
 }
 
-/* An accuracy that ends below its best by a twentieth of all samples. */
-static bool is_lost(const lc_analyzed *t)
+/* An accuracy that ends so far below its best that many samples are lost. */
+static bool is_lost(const lc_context *context, const lc_analyzed *t)
 {
     return lc_metric_is_accuracy(&t->series->metric) && t->curve.n &&
-           lc_analyzed_best_level(t) - lc_analyzed_end(t) > LOST * lc_analyzed_scale_max(t);
+           lc_analyzed_best_level(t) - lc_analyzed_end(t) >
+               lc_context_limit(context, LOST) * lc_analyzed_scale_max(t);
 }
 
 static void find(lc_context *context)
@@ -501,7 +506,7 @@ static void find(lc_context *context)
         const lc_pair *p = &context->pairs[i];
         bool loss = p->validation->series->metric.kind == LC_LOSS;
         /* A score's turn is part of the losses' where these are logged, unless many samples are lost. */
-        if (loss || !losses || is_lost(p->validation)) {
+        if (loss || !losses || is_lost(context, p->validation)) {
             check(context, p->validation, p->train);
             check_last_stretch(context, p);
             check_few(context, p);
@@ -549,7 +554,7 @@ const lc_rule lc_rule_overfitting = {
         "training loss rises too, something else is wrong (see divergence). Up to 20 records, a "
         "validation loss that swings needs more evidence, since its last value may be high by "
         "chance.\n\nWhere losses are logged, the accuracy of validation is judged beside them only "
-        "if it ends below its best by a twentieth of all samples. If the validation "
+        "if it ends below its best by more than {lost%} of all samples. If the validation "
         "accuracy does not fall as well, the network becomes overconfident rather than worse at "
         "deciding.",
     .source =
