@@ -273,10 +273,14 @@ END_TEST
 
 START_TEST(tests_that_lack_their_data_count_as_skipped)
 {
+    Suite *none = suite_create("none");
     TCase *t = tcase_create("none");
+    SRunner *owner = srunner_create(none);
     size_t before = skipped_tests();
+    suite_add_tcase(none, t);
     add_shared_test(t, NULL, "no/such/data", 2, 5);
     ck_assert_uint_eq(skipped_tests(), before + 3);
+    srunner_free(owner);
 }
 END_TEST
 
