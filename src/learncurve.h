@@ -87,7 +87,7 @@ typedef enum lc_kind {
     LC_SCORE,
     LC_LEARNING_RATE,
     LC_GRADIENT_NORM,
-    LC_TIME, /* [s], or whatever the log's clock is */
+    LC_WALL_TIME, /* [s], or whatever the log's clock is */
     LC_COUNT,
     LC_EPOCH, /* this and the next two: axes, metrics are read along them */
     LC_STEP,
@@ -150,7 +150,7 @@ typedef struct lc_run {
     const char *format; /* reader's name, or NULL when built from arrays */
     lc_facts facts;
     lc_kind axis;      /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE; LC_COUNT: the record's number. Where the
-                         * user chose it: LC_TIME, LC_COUNT for what else rises with the records,
+                         * user chose it: LC_WALL_TIME, LC_COUNT for what else rises with the records,
                          * LC_OTHER for what does not */
     char *axis_name;   /* as the log has it, "record" when the log has none */
     long axis_line;    /* as a series has it */
@@ -188,7 +188,7 @@ bool lc_is_absent(double y);
  * Give a run its axis; series are then added along it.
  *
  *   out  run     LC_RUN_INIT, or a run without series
- *   in   axis    LC_EPOCH, LC_STEP, LC_TRAIN_SIZE, LC_TIME or LC_COUNT
+ *   in   axis    LC_EPOCH, LC_STEP, LC_TRAIN_SIZE, LC_WALL_TIME or LC_COUNT
  *   in   x[n]    finite and strictly rising, or NULL for 1, 2, ... n
  *   in   n       1 .. UINT32_MAX
  *

@@ -691,7 +691,7 @@ const char *lc_context_axis(const lc_context *context)
         return "epoch";
     case LC_STEP:
         return "step";
-    case LC_TIME:
+    case LC_WALL_TIME:
         return "time";
     case LC_TRAIN_SIZE:
         return "training-set size";
@@ -707,7 +707,7 @@ const char *lc_context_units(const lc_context *context)
         return "epochs";
     case LC_STEP:
         return "steps";
-    case LC_TIME:
+    case LC_WALL_TIME:
         return "units of time";
     default:
         return lc_run_is_numbered(context->run) ? "records" : "units of x";

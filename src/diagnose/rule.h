@@ -59,7 +59,7 @@ typedef struct lc_rule {
  * holds there (a rule of that kind asks run->axis). Along an LC_OTHER records stand in an order that
  * training doesn't know, so no rule holds. */
 #define LC_AXIS_PROGRESS \
-    (LC_AXIS(LC_EPOCH) | LC_AXIS(LC_STEP) | LC_AXIS(LC_COUNT) | LC_AXIS(LC_TIME))
+    (LC_AXIS(LC_EPOCH) | LC_AXIS(LC_STEP) | LC_AXIS(LC_COUNT) | LC_AXIS(LC_WALL_TIME))
 
 extern const lc_rule *const lc_rules[]; /* ends with NULL */
 

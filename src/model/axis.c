@@ -141,7 +141,7 @@ static bool rises(const lc_series *s)
 static lc_kind kind_as_axis(const lc_series *s)
 {
     lc_kind kind = s->metric.kind;
-    if (lc_kind_is_axis(kind) || kind == LC_TIME)
+    if (lc_kind_is_axis(kind) || kind == LC_WALL_TIME)
         return kind;
     return rises(s) ? LC_COUNT : LC_OTHER;
 }
@@ -152,7 +152,7 @@ static size_t find_user_set(const lc_run *run, const char *name)
     static const struct {
         const char *word;
         lc_kind kind;
-    } words[] = {{"epoch", LC_EPOCH}, {"step", LC_STEP}, {"time", LC_TIME}};
+    } words[] = {{"epoch", LC_EPOCH}, {"step", LC_STEP}, {"time", LC_WALL_TIME}};
     lc_kind kind = LC_OTHER;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (strcmp(words[k].word, name) == 0)
@@ -160,7 +160,7 @@ static size_t find_user_set(const lc_run *run, const char *name)
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
         bool meant = kind == LC_OTHER ? strcmp(s->metric.name, name) == 0 : s->metric.kind == kind;
-        if (meant && count_finite(s) > 0 && (kind != LC_TIME || rises(s)))
+        if (meant && count_finite(s) > 0 && (kind != LC_WALL_TIME || rises(s)))
             return i;
     }
     return run->series_n;
@@ -174,7 +174,8 @@ static void list_axes(char *list, size_t room, const lc_run *run)
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < run->series_n && used < room; i++) {
             const lc_series *s = &run->series[i];
-            bool axis = lc_kind_is_axis(s->metric.kind) || (s->metric.kind == LC_TIME && rises(s));
+            bool axis =
+                lc_kind_is_axis(s->metric.kind) || (s->metric.kind == LC_WALL_TIME && rises(s));
             if (axis != (pass == 0))
                 continue;
             int k =

@@ -338,7 +338,7 @@ static bool prefix_name(lc_builder *b, const char **name, size_t *len)
     size_t n = strlen(b->prefix);
     if (lc_metric_infer(&m, *name, *len, NULL) != LC_OK)
         return false;
-    bool shared = lc_kind_is_axis(m.kind) || m.kind == LC_TIME;
+    bool shared = lc_kind_is_axis(m.kind) || m.kind == LC_WALL_TIME;
     lc_metric_free(&m);
     if (shared)
         return true;

@@ -13,7 +13,7 @@
 
 bool lc_series_is_measured(const lc_series *s)
 {
-    return !lc_kind_is_axis(s->metric.kind) && s->metric.kind != LC_TIME;
+    return !lc_kind_is_axis(s->metric.kind) && s->metric.kind != LC_WALL_TIME;
 }
 
 static size_t record_of(const lc_series *s, size_t i)

@@ -220,12 +220,12 @@ bool lc_x_is_rising(const double *x, size_t n)
 
 lc_status lc_run_set_axis(lc_run *run, lc_kind axis, const double *x, size_t n, lc_error *err)
 {
-    static const char *const names[] = {[LC_TIME] = "time",
+    static const char *const names[] = {[LC_WALL_TIME] = "time",
                                         [LC_COUNT] = "record",
                                         [LC_EPOCH] = "epoch",
                                         [LC_STEP] = "step",
                                         [LC_TRAIN_SIZE] = "train_size"};
-    if (axis != LC_TIME && axis != LC_COUNT && !lc_kind_is_axis(axis))
+    if (axis != LC_WALL_TIME && axis != LC_COUNT && !lc_kind_is_axis(axis))
         return lc_error_set(err, LC_E_ARG, 0,
                             "expected epoch, step, train size, time or count as axis");
     if (n == 0 || n > UINT32_MAX)

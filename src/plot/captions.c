@@ -86,7 +86,7 @@ const char *lc_captions_axis(const lc_run *run)
         return "epoch";
     case LC_STEP:
         return "step";
-    case LC_TIME:
+    case LC_WALL_TIME:
         return "time";
     case LC_TRAIN_SIZE:
         return "training size";

@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdarg.h>
 
@@ -23,8 +22,8 @@ bool lc_c_locale_enter(lc_c_locale *l)
 
 void lc_c_locale_leave(lc_c_locale *l)
 {
-    uselocale((locale_t)l->before);
-    freelocale((locale_t)l->c);
+    uselocale(l->before);
+    freelocale(l->c);
 }
 
 bool lc_labels_add(lc_labels *labels, lc_label at, const char *fmt, ...)

@@ -15,6 +15,8 @@
 #include "plot/occupancy.h"
 #include "plot/overlay.h"
 
+#include <locale.h>
+
 #define LC_BADGES_MAX 7 /* findings that are worded and numbered */
 #define LC_RANGES_MAX 8 /* ranges of epochs in one panel */
 #define LC_BANDS_MAX 10 /* bands about curves in one panel: spreads and oscillations */
@@ -152,7 +154,7 @@ void lc_figure_free(lc_figure *figure);
 
 /* Numbers with decimal points, in this thread, until it is left again. False: memory is out. */
 typedef struct lc_c_locale {
-    void *c, *before; /* locale_t, but <locale.h> has a macro LC_TIME, which is ours here */
+    locale_t c, before;
 } lc_c_locale;
 bool lc_c_locale_enter(lc_c_locale *l);
 void lc_c_locale_leave(lc_c_locale *l);

@@ -118,7 +118,7 @@ static lc_panel *panel_for(candidates *c, const lc_series *s, double lo, double 
 static void leave_out(candidates *c, size_t series)
 {
     lc_kind kind = c->run->series[series].metric.kind;
-    if (kind == LC_TIME || kind == LC_COUNT)
+    if (kind == LC_WALL_TIME || kind == LC_COUNT)
         return;
     if (c->out->left_out++ == 0 || series < c->out->first_left_out)
         c->out->first_left_out = series;
@@ -277,7 +277,7 @@ static void rank_panels(candidates *c, const lc_diagnosis *d)
 {
     static const int by_kind[] = {
         [LC_LOSS] = 40,  [LC_LEARNING_RATE] = 30, [LC_GRADIENT_NORM] = 50, [LC_SCORE] = 60,
-        [LC_OTHER] = 70, [LC_TIME] = 90,          [LC_COUNT] = 91,
+        [LC_OTHER] = 70, [LC_WALL_TIME] = 90,     [LC_COUNT] = 91,
     };
     bool loss = false, score = false;
     const lc_series *main = lc_run_main(c->run);
@@ -314,8 +314,8 @@ static void drop_constant_lr(candidates *c)
 static int place_of(const lc_panel *p)
 {
     static const int place[] = {
-        [LC_LOSS] = 1,  [LC_SCORE] = 2, [LC_LEARNING_RATE] = 3, [LC_GRADIENT_NORM] = 4,
-        [LC_OTHER] = 5, [LC_TIME] = 6,  [LC_COUNT] = 7};
+        [LC_LOSS] = 1,  [LC_SCORE] = 2,     [LC_LEARNING_RATE] = 3, [LC_GRADIENT_NORM] = 4,
+        [LC_OTHER] = 5, [LC_WALL_TIME] = 6, [LC_COUNT] = 7};
     return p->rank == RANK_MAIN ? 0 : place[p->kind];
 }
 
@@ -324,7 +324,7 @@ static size_t best_left(const candidates *c, const bool *used)
 {
     size_t best = c->n;
     for (size_t i = 0; i < c->n; i++) {
-        bool clock = c->panel[i].kind == LC_TIME || c->panel[i].kind == LC_COUNT;
+        bool clock = c->panel[i].kind == LC_WALL_TIME || c->panel[i].kind == LC_COUNT;
         if (used[i] || (clock && c->out->n > 0))
             continue;
         if (best == c->n || c->panel[i].rank < c->panel[best].rank)

@@ -272,7 +272,7 @@ static const struct {
      "epoch 1 2; loss 2 1; 1 value gives way to a later one at the same 'epoch'", LC_EPOCH},
     {"the clock that rises, not the one for each epoch",
      "epoch=1 epoch_time=9 wall=5 loss=3 | epoch=2 epoch_time=8 wall=7.5 loss=2", "time",
-     "wall 5 7.5; epoch 1 2; epoch_time 9 8; loss 3 2", LC_TIME},
+     "wall 5 7.5; epoch 1 2; epoch_time 9 8; loss 3 2", LC_WALL_TIME},
     {"a counter by its name", "epoch=1 images=100 loss=3 | epoch=2 images=300 loss=2", "images",
      "images 100 300; epoch 1 2; loss 3 2", LC_COUNT},
     {"a metric that goes back", "lr=1 loss=3 | lr=4 loss=2 | lr=2 loss=1", "lr",
@@ -338,14 +338,14 @@ START_TEST(reads_along_what_the_log_names)
     put_records(b, "empty=nan epoch=1 t=10 loss=3 | epoch=2 t=20 loss=2");
     lc_builder_metric(b, "none", 4, &id); /* goes, as it has no value */
     lc_builder_metric(b, "t", 1, &id);
-    lc_builder_axis(b, id, LC_TIME);
+    lc_builder_axis(b, id, LC_WALL_TIME);
     lc_builder_begin(b, NULL, 0);
     put_records(b, "epoch=1 t=10 loss=3 | epoch=2 t=20 loss=2");
     lc_runs runs = finish(b);
     char *told = describe_runs(&runs);
     ck_assert_str_eq(told,
                      "t 10 20; empty nan -; epoch 1 2; loss 3 2 // epoch 1 2; t 10 20; loss 3 2");
-    ck_assert_int_eq(runs.run[0].axis, LC_TIME);
+    ck_assert_int_eq(runs.run[0].axis, LC_WALL_TIME);
     free(told);
     lc_runs_free(&runs);
 }

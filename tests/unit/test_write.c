@@ -220,7 +220,7 @@ static lc_run odd_run(const char *name, lc_kind axis, size_t seed)
     return run;
 }
 
-static const lc_kind axes[] = {LC_EPOCH, LC_STEP, LC_TRAIN_SIZE, LC_TIME, LC_COUNT};
+static const lc_kind axes[] = {LC_EPOCH, LC_STEP, LC_TRAIN_SIZE, LC_WALL_TIME, LC_COUNT};
 
 START_TEST(odd_names_and_values_come_back)
 {

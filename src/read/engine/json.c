@@ -156,7 +156,7 @@ static bool wants_split(const char *name, bool *nomem)
         *nomem = true;
         return false;
     }
-    bool wants = m.split != LC_VALIDATION && m.split != LC_TEST && m.kind != LC_TIME &&
+    bool wants = m.split != LC_VALIDATION && m.split != LC_TEST && m.kind != LC_WALL_TIME &&
                  m.kind != LC_LEARNING_RATE && !lc_kind_is_axis(m.kind);
     lc_metric_free(&m);
     return wants;

@@ -170,7 +170,7 @@ static lc_status describe_metric(metric_table *c, column *col, const lc_table_co
                                  const char *metric)
 {
     lc_status st = LC_OK;
-    col->timed = lc_metric_kind(metric, strlen(metric)) == LC_TIME;
+    col->timed = lc_metric_kind(metric, strlen(metric)) == LC_WALL_TIME;
     col->time_of_day = is->time_of_day;
     if (is->averaged)
         st = lc_builder_averaged(c->builder, col->id, is->averaged);
@@ -478,8 +478,8 @@ static bool name_with_split(const metric_table *c, const lc_row *row, const char
         return false;
     const lc_span cell = span_of(&row->field[c->roles.split]);
     lc_kind kind = lc_metric_kind(own, len);
-    if (lc_table_roles_split(cell) == LC_SPLIT_NONE || lc_kind_is_axis(kind) || kind == LC_TIME ||
-        kind == LC_LEARNING_RATE || lc_metric_names_split(own, len))
+    if (lc_table_roles_split(cell) == LC_SPLIT_NONE || lc_kind_is_axis(kind) ||
+        kind == LC_WALL_TIME || kind == LC_LEARNING_RATE || lc_metric_names_split(own, len))
         return false;
     int n =
         snprintf(name, LC_NAME_MAX, "%.*s/%.*s", (int)lc_span_length(&cell), cell.s, (int)len, own);
@@ -627,7 +627,7 @@ static bool is_fit(const column *col, const lc_field *f, char decimal)
 {
     double v;
     lc_kind kind = lc_metric_kind(col->name, strlen(col->name));
-    return kind == LC_OTHER || kind == LC_TIME || lc_table_cell(&v, f, decimal) ||
+    return kind == LC_OTHER || kind == LC_WALL_TIME || lc_table_cell(&v, f, decimal) ||
            (f->len == 1 && *f->text == '_');
 }
 

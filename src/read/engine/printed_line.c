@@ -378,7 +378,7 @@ static lc_role role_of(const lc_printed_line *l, size_t i)
     bool unit =
         lc_span_length(&p->unit) > 0 && !lc_span_is(&p->unit, "%") && !lc_span_is(&p->unit, "dB");
     if (unit)
-        return kind == LC_TIME ? LC_ROLE_ASIDE : LC_ROLE_NONE;
+        return kind == LC_WALL_TIME ? LC_ROLE_ASIDE : LC_ROLE_NONE;
     if (kind == LC_LOSS || kind == LC_SCORE || kind == LC_LEARNING_RATE || kind == LC_GRADIENT_NORM)
         return LC_ROLE_MEASURE;
     /* "Sun Jun 8", "and 3 more": a name of anything before a whole number is prose. */

@@ -70,7 +70,7 @@ void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t
     for (size_t i = 0; i < n; i++) {
         lc_kind kind = lc_metric_kind(names[i], strlen(names[i]));
         roles->along |= lc_kind_is_axis(kind) || is_same(names[i], "x");
-        roles->timed |= kind == LC_TIME;
+        roles->timed |= kind == LC_WALL_TIME;
         if (lc_names_run(names[i]) && roles->runs < LC_ROLES_RUNS)
             roles->run[roles->runs++] = i;
         note_first(&roles->split, i, is_one_of(names[i], split_words));

@@ -23,7 +23,7 @@ static void hf_column(lc_printed_column *column, const lc_span *names, size_t n)
     lc_kind kind = lc_metric_kind(column->name.s, lc_span_length(&column->name));
     (void)names;
     (void)n;
-    bool evaluated = kind != LC_EPOCH && kind != LC_STEP && kind != LC_TIME;
+    bool evaluated = kind != LC_EPOCH && kind != LC_STEP && kind != LC_WALL_TIME;
     if (evaluated && !lc_metric_names_split(column->name.s, lc_span_length(&column->name)))
         column->before = "eval ";
 }
