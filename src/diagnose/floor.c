@@ -3,6 +3,7 @@
 #include "diagnose/floor.h"
 
 #include "diagnose/rule.h"
+#include "model/run.h"
 
 #include <math.h>
 
@@ -38,11 +39,6 @@ static void count_record(lc_floor *c, double x, double loss, double accuracy, do
     }
 }
 
-static size_t record_of(const lc_series *s, size_t i)
-{
-    return s->at ? s->at[i] : i;
-}
-
 /* Records at which loss and accuracy are both finite. Both rise: walk them together. */
 lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss)
 {
@@ -52,7 +48,7 @@ lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss)
     const lc_series *l = loss->series, *a = c.accuracy->series;
     double whole = lc_analyzed_scale_max(c.accuracy);
     for (size_t i = 0, j = 0; i < l->n && j < a->n;) {
-        size_t at = record_of(l, i), there = record_of(a, j);
+        size_t at = lc_series_record(l, i), there = lc_series_record(a, j);
         if (at == there && isfinite(l->y[i]) && isfinite(a->y[j]))
             count_record(&c, context->run->x[at], l->y[i], a->y[j], whole);
         i += at <= there;

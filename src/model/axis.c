@@ -244,7 +244,7 @@ static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, siz
     bool replaced, ok = true;
     memset(slot, 0, merged * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
-        uint32_t *at = &slot[place[s->at ? s->at[i] : i]];
+        uint32_t *at = &slot[place[lc_series_record(s, i)]];
         *repeats += *at != 0 && lc_series_is_measured(s) && !is_repeated_rate(s, *at - 1, i);
         *at = (uint32_t)(i + 1);
     }
@@ -363,7 +363,7 @@ static void count_restarts(lc_run *run, bool late, double *from, double *to)
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
         double a = 0, b = 0;
-        bool in_last = s->n && (s->at ? s->at[s->n - 1] : s->n - 1) == run->n - 1;
+        bool in_last = s->n && lc_series_record(s, s->n - 1) == run->n - 1;
         size_t n = s->n - (late && in_last);
         size_t back = lc_series_is_measured(s) ? lc_series_steps_back(run, s, n, &a, &b) : 0;
         if (back > run->restarts) {

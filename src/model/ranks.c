@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/metric.h"
+#include "model/run.h"
 
 #include <math.h>
 #include <string.h>
@@ -139,7 +140,7 @@ static bool all_stay(const moments *m, const lc_run *run)
 /* Whether value i is the first process'. */
 static bool is_first_process(const moments *m, const lc_series *s, size_t i)
 {
-    return !m->rank || m->rank->y[s->at ? s->at[i] : i] == m->rank->y[0];
+    return !m->rank || m->rank->y[lc_series_record(s, i)] == m->rank->y[0];
 }
 
 /* The first process has one value of each metric in a moment at most. */
@@ -149,7 +150,7 @@ static bool is_told_apart(const moments *m, const lc_run *run)
         const lc_series *s = &run->series[k];
         uint32_t last = UINT32_MAX;
         for (size_t i = 0; i < s->n && s != m->rank && !is_axis(s); i++) {
-            uint32_t now = m->of[s->at ? s->at[i] : i];
+            uint32_t now = m->of[lc_series_record(s, i)];
             if (!is_first_process(m, s, i))
                 continue;
             if (now == last)
@@ -167,7 +168,7 @@ static bool merge_series(lc_series *s, const moments *m, uint32_t *slot)
     bool replaced, ok = true;
     memset(slot, 0, m->n * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
-        uint32_t *at = &slot[m->of[s->at ? s->at[i] : i]];
+        uint32_t *at = &slot[m->of[lc_series_record(s, i)]];
         if (*at == 0 || (is_first_process(m, s, i) && !is_first_process(m, s, *at - 1)))
             *at = (uint32_t)(i + 1);
     }

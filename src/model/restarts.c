@@ -16,11 +16,6 @@ bool lc_series_is_measured(const lc_series *s)
     return !lc_kind_is_axis(s->metric.kind) && s->metric.kind != LC_WALL_TIME;
 }
 
-static size_t record_of(const lc_series *s, size_t i)
-{
-    return s->at ? s->at[i] : i;
-}
-
 size_t lc_series_steps_back(const lc_run *run, const lc_series *s, size_t n, double *from,
                             double *to)
 {
@@ -46,7 +41,7 @@ static void mark_steps_back(uint32_t *from, const lc_run *run)
     for (size_t k = 0; k < run->series_n; k++) {
         const lc_series *s = &run->series[k];
         for (size_t i = 1; i < s->n && lc_series_is_measured(s); i++) {
-            size_t before = record_of(s, i - 1), r = record_of(s, i);
+            size_t before = lc_series_record(s, i - 1), r = lc_series_record(s, i);
             if (run->x[r] < run->x[before] && before + 1 > from[r])
                 from[r] = (uint32_t)(before + 1);
         }
@@ -59,7 +54,7 @@ static size_t value_at(const lc_series *s, size_t r)
     size_t low = 0, high = s->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (record_of(s, middle) < r)
+        if (lc_series_record(s, middle) < r)
             low = middle + 1;
         else
             high = middle;

@@ -63,7 +63,7 @@ static bool series_keep_records(lc_series *s)
 
 bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced)
 {
-    size_t last = s->n == 0 ? SIZE_MAX : s->at ? s->at[s->n - 1] : s->n - 1;
+    size_t last = s->n == 0 ? SIZE_MAX : lc_series_record(s, s->n - 1);
     *replaced = last == record;
     if (*replaced) {
         s->y[s->n - 1] = value;
@@ -273,7 +273,7 @@ lc_status lc_run_add(lc_run *run, const char *name, const double *y, lc_error *e
 
 double lc_series_x(const lc_run *run, const lc_series *s, size_t i)
 {
-    return run->x[s->at ? s->at[i] : i];
+    return run->x[lc_series_record(s, i)];
 }
 
 const lc_series *lc_run_find(const lc_run *run, const char *name)

@@ -17,6 +17,12 @@ void lc_series_measure(lc_series *s);
 
 void lc_series_free(lc_series *s);
 
+/* The record of the series' i-th value. */
+static inline size_t lc_series_record(const lc_series *s, size_t i)
+{
+    return s->at ? s->at[i] : i;
+}
+
 /* Finite, and each greater than the one before. */
 bool lc_x_is_rising(const double *x, size_t n);
 

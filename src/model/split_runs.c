@@ -106,7 +106,7 @@ static size_t place_records(uint32_t *place, const lc_run *whole, const lc_split
         const lc_series *s = &whole->series[i];
         size_t values = owner_of(split, i).run == k + 1 ? s->n : 0;
         for (size_t v = 0; v < values; v++)
-            place[s->at ? s->at[v] : v] = 0;
+            place[lc_series_record(s, v)] = 0;
     }
     for (size_t r = 0; r < whole->rows; r++)
         if (place[r] != NOWHERE)
@@ -120,7 +120,7 @@ static lc_status copy_values(lc_series *to, const lc_series *from, const uint32_
 {
     bool replaced;
     for (size_t v = 0; v < from->n; v++) {
-        uint32_t at = place[from->at ? from->at[v] : v];
+        uint32_t at = place[lc_series_record(from, v)];
         if (at != NOWHERE && !lc_series_push(to, at, from->y[v], &replaced))
             return lc_error_nomem(err);
     }
