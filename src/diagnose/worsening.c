@@ -26,11 +26,10 @@
 #define QUIET 0.1           /* noise of the logarithm in which a single jump stands out */
 #define HIGH 0.97           /* accuracy at which a tiny loss may move */
 #define BEFORE 8            /* records before a step that those after it must all be worse than */
-#define LN2 0.69314718055994531
-#define STARTS_MIN 4      /* records from which on a loss whose first value is its best counts */
-#define STARTS_ABOVE 0.85 /* share of the later records that must be worse than the first */
-#define STARTS_LR 4       /* [nats] that this says */
-#define COLLAPSE 0.15     /* share of samples that a held-out score loses */
+#define STARTS_MIN 4        /* records from which on a loss whose first value is its best counts */
+#define STARTS_ABOVE 0.85   /* share of the later records that must be worse than the first */
+#define STARTS_LR 4         /* [nats] that this says */
+#define COLLAPSE 0.15       /* share of samples that a held-out score loses */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
 static double by_score(const lc_context *context, const lc_analyzed *t)
@@ -82,7 +81,7 @@ static bool starts_best(const lc_log_curve *l)
         above += l->y[i] > l->y[0];
         sum += l->y[i] - l->y[0];
     }
-    return !l->shifted && l->n >= STARTS_MIN && sum > LN2 * rest &&
+    return !l->shifted && l->n >= STARTS_MIN && sum > log(2) * rest &&
            (double)above >= STARTS_ABOVE * rest;
 }
 

@@ -734,6 +734,11 @@ bool lc_metric_is_r2(const lc_metric *metric)
     return metric->kind == LC_SCORE && strcmp(metric->base, "r2") == 0;
 }
 
+bool lc_split_is_held_out(lc_split split)
+{
+    return split == LC_VALIDATION || split == LC_TEST;
+}
+
 bool lc_kind_is_axis(lc_kind kind)
 {
     return kind == LC_EPOCH || kind == LC_STEP || kind == LC_TRAIN_SIZE;

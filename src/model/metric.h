@@ -49,6 +49,9 @@ bool lc_split_find(lc_split *split, const char *word, size_t n);
 bool lc_kind_find(lc_kind *kind, const char *word, size_t n);
 bool lc_direction_find(lc_direction *better, const char *word, size_t n);
 
+/* True for samples that are not trained on: validation's and the test's. */
+bool lc_split_is_held_out(lc_split split);
+
 /* True for the kinds that metrics are read along. */
 bool lc_kind_is_axis(lc_kind kind);
 

@@ -8,6 +8,7 @@
 #include "diagnose/finding.h"
 #include "diagnose/rate.h"
 #include "diagnose/rule.h"
+#include "model/metric.h"
 
 #include <math.h>
 
@@ -82,8 +83,7 @@ static bool stays_down(const lc_curve *c, const lc_changepoint *jump)
 
 static bool is_held_out(const lc_analyzed *t)
 {
-    lc_split split = t->series->metric.split;
-    return t->chosen && t->sign != 0 && (split == LC_VALIDATION || split == LC_TEST);
+    return t->chosen && t->sign != 0 && lc_split_is_held_out(t->series->metric.split);
 }
 
 /* A held-out loss or score that gets better at the same record; NULL for none. */

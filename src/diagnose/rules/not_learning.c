@@ -293,10 +293,9 @@ static bool score_improves(const lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        bool held_out =
-            t->series->metric.split == LC_VALIDATION || t->series->metric.split == LC_TEST;
-        if (!t->chosen || t->sign >= 0 || !held_out || t->curve.n < 3 ||
-            !lc_metric_is_share(&t->series->metric))
+        const lc_metric *m = &t->series->metric;
+        if (!t->chosen || t->sign >= 0 || !lc_split_is_held_out(m->split) || t->curve.n < 3 ||
+            !lc_metric_is_share(m))
             continue;
         double better = lc_analyzed_end(t) - lc_analyzed_start(t);
         if (better > 0.02 * lc_analyzed_scale_max(t) && better > 3 * t->curve.noise)

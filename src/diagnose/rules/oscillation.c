@@ -378,8 +378,7 @@ static void check(lc_context *context, const lc_analyzed *t)
 
 static bool is_held_out(const lc_analyzed *t)
 {
-    lc_split split = t->series->metric.split;
-    return split == LC_VALIDATION || split == LC_TEST;
+    return lc_split_is_held_out(t->series->metric.split);
 }
 
 /* How often a curve of logarithms turns back by more than BACK, after the first quarter of the run. */

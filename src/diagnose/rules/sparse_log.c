@@ -7,6 +7,7 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "model/metric.h"
 
 #include <math.h>
 
@@ -26,8 +27,8 @@ static const lc_threshold thresholds[] = {
 static bool has_validation(const lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
-        lc_split split = context->analyzed[k].series->metric.split;
-        if (context->analyzed[k].sign != 0 && (split == LC_VALIDATION || split == LC_TEST))
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->sign != 0 && lc_split_is_held_out(t->series->metric.split))
             return true;
     }
     return false;

@@ -112,10 +112,9 @@ static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        lc_split split = t->series->metric.split;
         bool graded = lc_metric_is_share(&t->series->metric) || lc_metric_is_r2(&t->series->metric);
         if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
-            (split == LC_VALIDATION || split == LC_TEST))
+            lc_split_is_held_out(t->series->metric.split))
             check(context, t);
     }
 }

@@ -142,7 +142,7 @@ static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_obj
         return st;
     if (is_long)
         return put_long(in->builder, row, name, value, err);
-    if (split == LC_VALIDATION || split == LC_TEST)
+    if (lc_split_is_held_out(split))
         return put_members(in->builder, row, split == LC_TEST ? "test" : "val", NULL, err);
     return put_members(in->builder, row, NULL, NULL, err);
 }
