@@ -20,6 +20,7 @@
 #define TITLE_LINES 2     /* a longer title is set smaller */
 #define TITLE_SHRINK 0.72 /* but no smaller than this; then it takes more lines */
 #define VALUE_DIGITS 4
+#define LINES_MOST 3 /* of a caption or finding on a page of a given height */
 
 void lc_captions_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
 {
@@ -274,6 +275,12 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
     return put_left_out(out, f);
 }
 
+/* Lines of a caption or finding: as many as it takes where the page may grow. */
+static size_t lines_most(const lc_figure *f)
+{
+    return f->options->height > 0 ? LINES_MOST : 0;
+}
+
 static bool make_subtitle(lc_figure *f, double em)
 {
     char *text = NULL;
@@ -282,7 +289,7 @@ static bool make_subtitle(lc_figure *f, double em)
     if (!out)
         return false;
     bool ok = put_subtitle(out, f);
-    ok = fclose(out) == 0 && ok && lc_font_wrap(&f->subtitle, text, false, em, 3);
+    ok = fclose(out) == 0 && ok && lc_font_wrap(&f->subtitle, text, false, em, lines_most(f));
     free(text); /* open_memstream's own block */
     return ok;
 }
@@ -298,14 +305,14 @@ lc_status lc_captions_make(lc_figure *f, double width, lc_error *err)
 
 /* ---- findings ------------------------------------------------------------------------ */
 
-static bool wrap_finding(lc_texts *lines, const lc_finding *finding, double em)
+static bool wrap_finding(lc_texts *lines, const lc_finding *finding, double em, size_t most)
 {
     const char *summary = finding->summary ? finding->summary : finding->rule;
     char *text = finding->explained_by
                      ? lc_text_format("%s (explained by %s)", summary, finding->explained_by)
                      : lc_text_format("%s", summary);
     char *clean = text ? lc_text_clean(text, strlen(text)) : NULL;
-    bool ok = clean && lc_font_wrap(lines, clean, false, em, 3);
+    bool ok = clean && lc_font_wrap(lines, clean, false, em, most);
     lc_mem_free(text);
     lc_mem_free(clean);
     return ok;
@@ -316,7 +323,8 @@ lc_status lc_captions_findings(lc_figure *f, double width, lc_error *err)
     size_t n = f->diagnosis ? f->diagnosis->n : 0;
     for (f->shown = 0; f->shown < n && f->shown < LC_BADGES_MAX; f->shown++) {
         double em = width / (LC_SIZE_BODY * f->scale);
-        if (!wrap_finding(&f->findings[f->shown], &f->diagnosis->findings[f->shown], em))
+        if (!wrap_finding(&f->findings[f->shown], &f->diagnosis->findings[f->shown], em,
+                          lines_most(f)))
             return lc_error_nomem(err);
     }
     return LC_OK;

@@ -6,12 +6,14 @@
 #include "plot/annotate.h"
 #include "plot/captions.h"
 #include "plot/end_labels.h"
+#include "plot/font.h"
 #include "plot/layout.h"
 #include "plot/ranges.h"
 
 #include <math.h>
 #include <string.h>
 
+#define VALUE_EM 4.0       /* width of a usual value behind a name */
 #define DECADES 100.0      /* largest to least learning rate from which its axis is logarithmic */
 #define ZOOM_FROM 20       /* records */
 #define FIRST_SHARE 20     /* the first few records: one in so many, */
@@ -66,12 +68,21 @@ static size_t common_folder(const lc_frame *frame)
     return folder;
 }
 
-/* In a narrow panel of one metric, which is named above it, the splits name the curves; of several,
- * what their names have in common is left out. */
-static const char *curve_name(const lc_figure *f, const lc_frame *frame, size_t j)
+/* Whether the whole names of a frame's curves leave room for the values. */
+static bool names_fit(const lc_figure *f, const lc_frame *frame, double em)
+{
+    double widest = 0;
+    for (size_t j = 0; j < frame->n; j++)
+        widest = fmax(widest, lc_font_width(frame->curve[j].series->metric.name, true));
+    return widest <= em - (f->options->plain ? 0 : VALUE_EM);
+}
+
+/* Where room is short: the splits name the curves of one metric, which is named above them; of
+ * several, what their names have in common is left out. */
+static const char *curve_name(const lc_figure *f, const lc_frame *frame, size_t j, double em)
 {
     const lc_metric *m = &frame->curve[j].series->metric;
-    if (f->overlay || frame->place == LC_FULL_WIDTH)
+    if (f->overlay || (frame->place == LC_FULL_WIDTH && names_fit(f, frame, em)))
         return m->name;
     if (frame->panel->families == 1 && m->split != LC_SPLIT_NONE)
         return lc_split_name(m->split);
@@ -87,8 +98,8 @@ static lc_status name_curves(lc_figure *f, lc_error *err)
             lc_plot_curve *c = &frame->curve[j];
             if (f->overlay && !f->overlay->series[c->index].labelled)
                 continue;
-            c->label = f->options->plain ? lc_captions_name(curve_name(f, frame, j), em)
-                                         : lc_captions_curve(f, c, curve_name(f, frame, j),
+            c->label = f->options->plain ? lc_captions_name(curve_name(f, frame, j, em), em)
+                                         : lc_captions_curve(f, c, curve_name(f, frame, j, em),
                                                              frame->panel->equal[j], em);
             if (!c->label)
                 return lc_error_nomem(err);

@@ -38,10 +38,11 @@
 #define END_OFFSET_PLAIN 20.0
 #define PANELS_SHARE 0.36   /* of a given height: less, and findings give way */
 #define END_SHARE 0.27      /* of a panel's width with its labels, at most, for the labels; */
-#define END_SHARE_HALF 0.36 /* the same of half a page */
+#define END_SHARE_HALF 0.36 /* the same of half a page, and of a narrow one */
 
 #define COLUMNS_FROM 4     /* panels that stand in two columns, the first one above both */
 #define COLUMNS_WIDTH 1300 /* [px at scale 1] of a page that holds them */
+#define NARROW 800         /* [px at scale 1] of a page that is a column of a paper, or less */
 
 /* ---- size and scale ----------------------------------------------------------------- */
 
@@ -110,7 +111,9 @@ static bool has_tic_labels(const lc_figure *f, size_t row)
 
 double lc_layout_label_width(const lc_figure *f, const lc_frame *frame)
 {
-    return frame->place == LC_FULL_WIDTH ? END_SHARE * f->width : END_SHARE_HALF * f->width / 2;
+    if (frame->place != LC_FULL_WIDTH)
+        return END_SHARE_HALF * f->width / 2;
+    return (f->width / f->scale < NARROW ? END_SHARE_HALF : END_SHARE) * f->width;
 }
 
 static double margin(const lc_figure *f, double usual)

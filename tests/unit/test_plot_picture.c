@@ -215,6 +215,33 @@ START_TEST(no_gap_of_what_is_no_quality)
 }
 END_TEST
 
+/* The end of a record is not compared with that of a forecast. */
+START_TEST(no_gap_to_a_forecast)
+{
+    double y[N], z[N];
+    char *text;
+    for (size_t i = 0; i < N; i++) {
+        y[i] = 1 + 1 / (double)(i + 1);
+        z[i] = 3 + 1 / (double)(i + 1);
+    }
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    add(&run, "val_loss", z);
+    lc_forecast forecast = {.series = 0};
+    for (size_t k = 0; k < LC_FORECAST_POINTS; k++)
+        forecast.point[k] =
+            (lc_forecast_point){.x = N + (double)k, .value = 1, .low = .9, .high = 1.1};
+    lc_diagnosis d = {.verdict = {.name = "x"},
+                      .forecasts = {.n = 1, .forecast = &forecast, .until = 2 * N}};
+    ck_assert_int_eq(script_of(&text, &run, &d, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"val_loss 3.005 at 200\""));
+    ck_assert_ptr_nonnull(strstr(text, "_GAP"));
+    ck_assert_ptr_null(strstr(text, "\"gap \xC3\x97"));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* Where a rule says that two losses can't be compared, neither distance nor area is drawn. */
 START_TEST(no_gap_where_it_means_nothing)
 {
@@ -584,6 +611,25 @@ START_TEST(a_plain_plot_has_curves_and_names_alone)
 }
 END_TEST
 
+/* In a column of a paper names lose the folder that they share, not their middle. */
+START_TEST(names_stay_readable_in_a_narrow_plot)
+{
+    static const double y[] = {.1, .2, .3}, z[] = {.2, .3, .4};
+    lc_plot_options options = LC_PLOT_OPTIONS_INIT;
+    char *text;
+    options.plain = true;
+    options.width = 321; /* 85 mm */
+    lc_run run = run_over(3);
+    add(&run, "metrics/precision(B)", y);
+    add(&run, "metrics/mAP50-95(B)", z);
+    ck_assert_int_eq(script_of(&text, &run, NULL, &options, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"precision(B)\""));
+    ck_assert_ptr_nonnull(strstr(text, "\"mAP50-95(B)\""));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* Two inches of paper, 300 dots each: a PNG of 600 x 300, a page of 2 x 1 inches; the font's name is
  * text like any other. */
 START_TEST(a_size_on_paper_is_kept)
@@ -648,6 +694,8 @@ Suite *suite_plot_picture(void)
     tcase_add_loop_test(t, the_gap_is_the_finding_s, 0, 2);
     tcase_add_test(t, a_small_gap_has_its_digits);
     tcase_add_test(t, no_gap_of_what_is_no_quality);
+    tcase_add_test(t, names_stay_readable_in_a_narrow_plot);
+    tcase_add_test(t, no_gap_to_a_forecast);
     tcase_add_test(t, no_gap_where_it_means_nothing);
     tcase_add_test(t, the_best_is_a_record_of_the_main_metric);
     tcase_add_loop_test(t, a_spike_is_marked_where_it_is, 0, 2);
