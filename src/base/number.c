@@ -22,7 +22,8 @@ __extension__ typedef unsigned __int128 wide;
 #define EXACT_POWER 27    /* 5^27 is the last power of five below 2^63 */
 #define CLINGER_POWER 22  /* 10^22 is the last power of ten that is a double */
 #define STRTOD_DIGITS 800 /* a tie between two doubles is told by 767 digits at most */
-#define SCAN_BYTES 26     /* a sign, 7 digits, a point and 16 digits, with a byte behind */
+#define SCAN_BYTES \
+    33 /* sign, 7 digits, point, 16 digits, 'e', sign and 5 more, with a byte behind */
 #define EXPONENT_CAP 100000000
 
 static const double pow10_exact[CLINGER_POWER + 1] = {
@@ -397,7 +398,7 @@ size_t lc_number_read(double *v, const char *s, size_t n)
 }
 
 /* How many of eight bytes are digits before the first that isn't, and their value. */
-static unsigned some_digits(uint64_t *value, uint64_t v)
+static inline unsigned some_digits(uint64_t *value, uint64_t v)
 {
     uint64_t x = v ^ UINT64_C(0x3030303030303030);
     uint64_t others = (x | (x + UINT64_C(0x7676767676767676))) & UINT64_C(0x8080808080808080);
@@ -413,22 +414,36 @@ static unsigned some_digits(uint64_t *value, uint64_t v)
     return n;
 }
 
+/* "e-05" at s, of at most four digits, added to *e; s itself when it is none, NULL when it is longer. */
+static const char *scan_exponent(int *e, const char *s)
+{
+    const char *digit = s + 1 + (s[1] == '-' || s[1] == '+'), *p = digit;
+    int v = 0;
+    while (p < digit + 5 && is_digit(*p))
+        v = v * 10 + (*p++ - '0');
+    *e += s[1] == '-' ? -v : v;
+    return p == digit ? s : p == digit + 5 ? NULL : p;
+}
+
 const char *lc_number_scan(double *v, const char *s, const char *end)
 {
-    uint64_t w, next;
+    uint64_t w = 0, next;
     if (!EIGHT_AT_ONCE || end - s < SCAN_BYTES)
         return NULL;
     bool minus = *s == '-';
     s += minus || *s == '+';
-    unsigned whole = some_digits(&w, eight_bytes(s)), decimals = 0;
+    /* The usual one digit: where the decimals begin is then guessed ahead, not computed. */
+    bool one = s[1] == '.' && is_digit(s[0]);
+    unsigned whole = one ? 1 : some_digits(&w, eight_bytes(s)), decimals = 0;
     if (whole == 8)
         return NULL;
+    w = one ? (uint64_t)(*s - '0') : w;
     s += whole;
     if (*s == '.') {
         decimals = some_digits(&next, eight_bytes(++s));
         w = w * ten_to[decimals] + next;
         s += decimals;
-        if (decimals == 8) {
+        if (decimals == 8 && is_digit(*s)) {
             unsigned more = some_digits(&next, eight_bytes(s));
             w = w * ten_to[more] + next;
             decimals += more;
@@ -437,8 +452,15 @@ const char *lc_number_scan(double *v, const char *s, const char *end)
     }
     if (whole + decimals == 0 || whole + decimals > 18 || decimals == 16)
         return NULL;
-    *v = w <= UINT64_C(1) << 53 ? (double)w / pow10_exact[decimals]
-                                : quotient_fast(w, (int)decimals);
+    int e = -(int)decimals;
+    if ((*s | 0x20) == 'e' && !(s = scan_exponent(&e, s)))
+        return NULL;
+    if (is_small(w, e))
+        *v = small(w, e);
+    else if (w && -EXACT_POWER <= e && e <= EXACT_POWER)
+        *v = exact(w, e);
+    else
+        return NULL;
     if (minus)
         *v = -*v;
     return s;

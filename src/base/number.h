@@ -25,13 +25,15 @@
 size_t lc_number_read(double *v, const char *s, size_t n);
 
 /**
- * The same for most numbers of a table, whose end needn't be known: a sign, digits, a point and digits.
+ * The same for most numbers of a table, whose end needn't be known: a sign, digits, a point, digits and an
+ * exponent.
  *
  *   out  *v   as lc_number_read has it for what stands from s up to what is returned
  *   in   end  nothing is read from there on
  *
  * Returns the first byte that doesn't belong to these. NULL, with nothing told: no digit, too many of
- * them (8 before the point, 16 behind it, 19 in all), or fewer than 26 bytes from s to the end.
+ * them (8 before the point, 16 behind it, 19 in all, 5 in the exponent), an exponent that takes the long
+ * way, or fewer than 33 bytes from s to the end.
  */
 const char *lc_number_scan(double *v, const char *s, const char *end);
 
