@@ -21,8 +21,8 @@ flags.analyze  = -O1 -fanalyzer -Wno-analyzer-shift-count-overflow -Wno-format-t
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd sqlite3
 CFLAGS        ?=
-all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fvisibility=hidden -pthread \
-                 $(warn) $(flags.$(MODE)) $(CFLAGS)
+all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fno-semantic-interposition \
+                 -fvisibility=hidden -pthread $(warn) $(flags.$(MODE)) $(CFLAGS)
 all_ldflags    = -pthread $(flags.$(MODE)) $(LDFLAGS)
 libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
