@@ -59,7 +59,7 @@ static lc_status variance_by(double *variance, const lc_context *context, const 
     if (!ratio)
         return lc_error_nomem(err);
     for (size_t i = 0; i < s->n; i++) {
-        double left = 1 - lc_analyzed_at(context, r2, lc_analyzed_x(context, loss, i));
+        double left = 1 - lc_analyzed_beside(context, r2, loss, i);
         if (left > LEFT_MIN && isfinite(left) && isfinite(s->y[i]))
             ratio[n++] = s->y[i] / left;
     }

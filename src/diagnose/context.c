@@ -242,11 +242,15 @@ static void analyze_one(void *self, size_t k)
                           t->series->quantum, is_by_step(context->run), &err) != LC_OK;
 }
 
+unsigned lc_context_threads(const lc_context *context)
+{
+    return context->run->n > PARALLEL_FROM ? lc_processors() : 1;
+}
+
 static lc_status analyze_all(lc_context *context, lc_error *err)
 {
     const lc_run *run = context->run;
-    bool large = run->n > PARALLEL_FROM;
-    lc_jobs_run(run->series_n, large ? lc_processors() : 1, analyze_one, context);
+    lc_jobs_run(run->series_n, lc_context_threads(context), analyze_one, context);
     for (size_t i = 0; i < run->series_n; i++)
         if (context->analyzed[i].failed)
             return lc_error_nomem(err);
@@ -414,10 +418,12 @@ void lc_context_close(lc_context *context)
         free_analyzed(&context->analyzed[i]);
     lc_mem_free(context->analyzed);
     lc_mem_free(context->pairs);
+    lc_mem_free(context->floors);
     lc_mem_free(context->ruling);
     context->ruling = NULL;
     context->analyzed = NULL;
     context->pairs = NULL;
+    context->floors = NULL;
 }
 
 double lc_rule_limit(const lc_context *context, const lc_rule *rule, size_t index)
@@ -557,6 +563,15 @@ double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x)
             high = middle;
     }
     return low < t->series->n && lc_analyzed_x(context, t, low) == x ? t->series->y[low] : NAN;
+}
+
+double lc_analyzed_beside(const lc_context *context, const lc_analyzed *t, const lc_analyzed *other,
+                          size_t i)
+{
+    size_t record = other->series->at ? other->series->at[i] : i;
+    if (t->series->at)
+        return lc_analyzed_at(context, t, context->run->x[record]);
+    return record < t->series->n ? t->series->y[record] : NAN;
 }
 
 double lc_analyzed_first(const lc_analyzed *t)

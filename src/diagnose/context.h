@@ -62,7 +62,8 @@ struct lc_context {
     bool adversarial;   /* two networks train against each other: their losses chase each other */
     bool reinforcement; /* rewards are logged: losses chase targets that move with the policy */
     bool excerpt;       /* the log begins in the middle of the run: its first x is far from 0 */
-    bool below_floor;   /* some plain loss lies below the floor of a cross-entropy (floor.h) */
+    struct lc_floor *floors; /* of each series (floor.h); NULL: not counted yet */
+    bool below_floor;        /* some plain loss lies below the floor of a cross-entropy (floor.h) */
     lc_diagnosis *diagnosis; /* what was found */
     lc_error first;          /* the failure that sticks; code LC_OK until there is one */
 };
@@ -108,11 +109,18 @@ const lc_analyzed *lc_context_reward(const lc_context *context);
 /* The pair of the plain loss if there is one, else the first of losses; NULL for none. */
 const lc_pair *lc_context_main_pair(const lc_context *context);
 
+/* Threads for work on each series: one where the run is not worth the start of more. */
+unsigned lc_context_threads(const lc_context *context);
+
 /* Samples of the split that the trace was taken on; 0 when unknown. */
 size_t lc_context_samples(const lc_context *context, const lc_analyzed *t);
 
 /* Value of t at record r's x, found by x in the recorded series; NaN where it has none. */
 double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x);
+
+/* The same at the record of other's i-th value; at once where t has a value at each record. */
+double lc_analyzed_beside(const lc_context *context, const lc_analyzed *t, const lc_analyzed *other,
+                          size_t i);
 
 /* x and value of point i of the recorded series. */
 double lc_analyzed_x(const lc_context *context, const lc_analyzed *t, size_t i);

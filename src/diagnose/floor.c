@@ -3,6 +3,8 @@
 #include "diagnose/floor.h"
 
 #include "diagnose/rule.h"
+#include "base/jobs.h"
+#include "base/mem.h"
 #include "model/run.h"
 
 #include <math.h>
@@ -40,7 +42,7 @@ static void count_record(lc_floor *c, double x, double loss, double accuracy, do
 }
 
 /* Records at which loss and accuracy are both finite. Both rise: walk them together. */
-lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss)
+static lc_floor count_all(const lc_context *context, const lc_analyzed *loss)
 {
     lc_floor c = {.loss = loss, .accuracy = lc_context_accuracy(context, loss)};
     if (!c.accuracy)
@@ -55,6 +57,31 @@ lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss)
         j += there <= at;
     }
     return c;
+}
+
+static void count_one(void *self, size_t k)
+{
+    const lc_context *context = self;
+    const lc_analyzed *t = &context->analyzed[k];
+    context->floors[k] =
+        t->series->metric.kind == LC_LOSS ? count_all(context, t) : (lc_floor){.loss = t};
+}
+
+lc_status lc_floors_count(lc_context *context, lc_error *err)
+{
+    size_t n = context->run->series_n;
+    if (n == 0)
+        return LC_OK;
+    context->floors = lc_mem_resize(NULL, n, sizeof *context->floors);
+    if (!context->floors)
+        return lc_error_nomem(err);
+    lc_jobs_run(n, lc_context_threads(context), count_one, context);
+    return LC_OK;
+}
+
+lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss)
+{
+    return context->floors ? context->floors[loss->index] : count_all(context, loss);
 }
 
 bool lc_floor_breached(const lc_floor *c, double share)

@@ -29,8 +29,11 @@ typedef enum lc_floor_sides {
 } lc_floor_sides;
 
 /* Hold a loss against the floor at each record where loss and accuracy are finite; no records when
- * there is no accuracy over its samples. O(n). */
+ * there is no accuracy over its samples. O(n), O(1) after lc_floors_count. */
 lc_floor lc_floor_count(const lc_context *context, const lc_analyzed *loss);
+
+/* Count of all series, several at once; several rules ask for them. LC_OK, LC_E_NOMEM. */
+lc_status lc_floors_count(lc_context *context, lc_error *err);
 
 /* At least that share of the records is below. */
 bool lc_floor_breached(const lc_floor *c, double share);

@@ -12,6 +12,8 @@ void lc_context_prepare(lc_context *context)
     for (size_t i = 0; i < context->run->series_n && st == LC_OK; i++)
         st = lc_baseline_find(&context->analyzed[i].baseline, context, &context->analyzed[i],
                               &context->first);
+    if (st == LC_OK)
+        st = lc_floors_count(context, &context->first);
     if (st != LC_OK)
         return;
     context->below_floor = lc_floor_is_breached(context);

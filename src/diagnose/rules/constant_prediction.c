@@ -154,7 +154,7 @@ static bool loss_allows(const lc_context *context, const lc_analyzed *accuracy, 
         return true;
     double least = lc_baseline_entropy(share);
     for (size_t i = at->from; i < at->to; i++) {
-        double y = lc_analyzed_at(context, loss, lc_analyzed_x(context, accuracy, i));
+        double y = lc_analyzed_beside(context, loss, accuracy, i);
         if (y + loss->series->quantum / 2 < lc_context_limit(context, BOUND) * least)
             return false;
     }

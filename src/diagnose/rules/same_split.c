@@ -30,7 +30,7 @@ static match compare(const lc_context *context, const lc_pair *p)
     double before = NAN;
     const lc_series *s = p->train->series;
     for (size_t i = 0; i < s->n; i++) {
-        double v = lc_analyzed_at(context, p->validation, lc_analyzed_x(context, p->train, i));
+        double v = lc_analyzed_beside(context, p->validation, p->train, i);
         if (!isfinite(v) || !isfinite(s->y[i]))
             continue;
         m.records++;
