@@ -568,7 +568,7 @@ double lc_analyzed_at(const lc_context *context, const lc_analyzed *t, double x)
 double lc_analyzed_beside(const lc_context *context, const lc_analyzed *t, const lc_analyzed *other,
                           size_t i)
 {
-    size_t record = other->series->at ? other->series->at[i] : i;
+    size_t record = lc_series_record(other->series, i);
     if (t->series->at)
         return lc_analyzed_at(context, t, context->run->x[record]);
     return record < t->series->n ? t->series->y[record] : NAN;

@@ -57,10 +57,12 @@ typedef struct per_miss {
 /* Count one record; half a digit is allowed on both numbers. */
 static void count(per_miss *c, double loss, double misses, double digits, double width)
 {
-    double least = (loss - digits) / (misses + digits), most = (loss + digits) / (misses - digits);
     c->records++;
     c->sum += loss / misses;
-    for (size_t k = 0; k < CLIPS && most >= CLIP_MIN * (1 - width); k++)
+    if (loss + digits < CLIP_MIN * (1 - width) * (misses - digits)) /* most: no division */
+        return;
+    double least = (loss - digits) / (misses + digits), most = (loss + digits) / (misses - digits);
+    for (size_t k = 0; k < CLIPS; k++)
         c->at[k] += least <= clips[k].high * (1 + width) && most >= clips[k].low * (1 - width);
 }
 
@@ -70,12 +72,12 @@ static per_miss count_all(const lc_context *context, const lc_analyzed *loss,
     per_miss c = {.sum = 0};
     double whole = lc_analyzed_scale_max(accuracy);
     double digits = fmax(loss->series->quantum, accuracy->series->quantum / whole) / 2;
+    double width = lc_context_limit(context, WIDTH);
     for (size_t i = 0; i < loss->series->n; i++) {
-        double y = loss->series->y[i],
-               a = lc_analyzed_at(context, accuracy, lc_analyzed_x(context, loss, i));
+        double y = loss->series->y[i], a = lc_analyzed_beside(context, accuracy, loss, i);
         double misses = 1 - a / whole;
         if (isfinite(y) && misses > MISSES_MIN && misses > 4 * digits)
-            count(&c, y, misses, digits, lc_context_limit(context, WIDTH));
+            count(&c, y, misses, digits, width);
     }
     return c;
 }
