@@ -46,17 +46,24 @@ static void print_advice(lc_layout *l, const lc_finding *f)
         lc_layout_paragraph(l, &ITEM, "Do: %s.", f->advice.text[0]);
 }
 
-/* What would tell whether the verdict is right, and which fault comes next. */
-static void print_doubt(lc_layout *l, const lc_verdict *v)
+/* Whether the first advice of a finding begins with this experiment. */
+static bool is_advised(const lc_finding *f, const char *experiment)
 {
-    if (v->experiment)
+    return f && f->advice.n > 0 && strncmp(f->advice.text[0], experiment, strlen(experiment)) == 0;
+}
+
+/* What would tell whether the verdict is right, unless it is what to do anyway, and which fault comes
+ * next. */
+static void print_doubt(lc_layout *l, const lc_verdict *v, const lc_finding *advised)
+{
+    if (v->experiment && !is_advised(advised, v->experiment))
         lc_layout_paragraph(l, &ITEM, "To be sure: %s.", v->experiment);
     if (v->alternative && v->alternative_confidence >= ALTERNATIVE_LEAST)
         lc_layout_paragraph(l, &ITEM, "Also possible: %s (confidence\u00A0%.2f).", v->alternative,
                             lc_shown_confidence(v->alternative_confidence));
 }
 
-/* "Not judged, since no accuracy is logged: metric-mismatch and 2 more"; a line for each reason. */
+/* "Not checked (no accuracy is logged): metric-mismatch and 2 more"; a line for each reason. */
 static void print_unjudged(lc_layout *l, const lc_diagnosis *d, size_t reasons, size_t named)
 {
     for (size_t i = 0; i < d->unjudged_n && reasons > 0; i++) {
@@ -70,7 +77,7 @@ static void print_unjudged(lc_layout *l, const lc_diagnosis *d, size_t reasons, 
         FILE *line = before == 0 ? lc_layout_begin(l) : NULL;
         if (!line)
             continue;
-        fprintf(line, "- not judged, since %s:", reason);
+        fprintf(line, "- not checked (%s):", reason);
         for (size_t k = i, n = 0; k < d->unjudged_n && n < named; k++)
             if (strcmp(d->unjudged[k].reason, reason) == 0)
                 fprintf(line, "%s %s", n++ > 0 ? "," : "", d->unjudged[k].rule);
@@ -132,7 +139,7 @@ static void print_short(lc_layout *l, const lc_run *run, const lc_diagnosis *d)
 {
     print_verdict(l, run, &d->verdict, AGAINST_SHOWN);
     print_advice(l, deciding(d));
-    print_doubt(l, &d->verdict);
+    print_doubt(l, &d->verdict, deciding(d));
     if (!deciding(d))
         print_unjudged(l, d, REASONS_SHOWN, RULES_NAMED);
     lc_print_main_metrics(l, run, deciding(d));
@@ -169,7 +176,7 @@ static void print_long(lc_layout *l, const lc_run *run, const lc_diagnosis *d, u
 {
     print_verdict(l, run, &d->verdict, SIZE_MAX);
     print_support(l, &d->verdict);
-    print_doubt(l, &d->verdict);
+    print_doubt(l, &d->verdict, NULL);
     print_unjudged(l, d, SIZE_MAX, SIZE_MAX);
     if (verbose > 1)
         print_weights(l, &d->verdict);

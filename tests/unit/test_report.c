@@ -149,6 +149,17 @@ START_TEST(text_says_the_verdict_what_to_do_and_the_metrics)
 }
 END_TEST
 
+/* One action is not asked for twice. */
+START_TEST(an_experiment_that_is_advised_is_not_repeated)
+{
+    diagnosis.verdict.experiment = "log the plain loss";
+    char *got = report("text", 1, NULL);
+    ck_assert_ptr_nonnull(strstr(got, "Do: log the plain loss on both splits.\n"));
+    ck_assert_ptr_null(strstr(got, "To be sure"));
+    free(got);
+}
+END_TEST
+
 START_TEST(verbose_text_has_all_findings_with_causes_and_advice)
 {
     char *got = report("text", 1, &(lc_report_options){.verbose = 1});
@@ -160,8 +171,8 @@ START_TEST(verbose_text_has_all_findings_with_causes_and_advice)
         "  - for it: both losses fall\n"
         "  To be sure: train without class weights.\n"
         "  Also possible: generalization-gap (confidence 0.25).\n"
-        "  - not judged, since too few records: oscillation, divergence, plateau, spikes\n"
-        "  - not judged, since no accuracy is logged: high-bias\n"
+        "  - not checked (too few records): oscillation, divergence, plateau, spikes\n"
+        "  - not checked (no accuracy is logged): high-bias\n"
         "\n"
         "Run: arrays, 3 records, epoch 1 to 100\n"
         "  121620 training samples\n"
@@ -518,6 +529,7 @@ Suite *suite_report(void)
     TCase *t = tcase_create("report");
     tcase_add_checked_fixture(t, fixture, release);
     tcase_add_test(t, text_says_the_verdict_what_to_do_and_the_metrics);
+    tcase_add_test(t, an_experiment_that_is_advised_is_not_repeated);
     tcase_add_test(t, verbose_text_has_all_findings_with_causes_and_advice);
     tcase_add_test(t, three_other_findings_are_shown_and_more_are_counted);
     tcase_add_test(t, several_runs_are_a_table_with_the_most_urgent_first);
