@@ -26,8 +26,10 @@
 #define QUIET 0.1           /* noise of the logarithm in which a single jump stands out */
 #define HIGH 0.97           /* accuracy at which a tiny loss may move */
 #define BEFORE 8            /* records before a step that those after it must all be worse than */
+#define REWARDS_MIN 12      /* records of a reward, which varies by its nature */
 #define STARTS_MIN 4        /* records from which on a loss whose first value is its best counts */
 #define STARTS_ABOVE 0.85   /* share of the later records that must be worse than the first */
+#define STARTS_SDS 1.6      /* by so many of their own standard deviations */
 #define STARTS_LR 4         /* [nats] that this says */
 #define COLLAPSE 0.15       /* share of samples that a held-out score loses */
 
@@ -76,12 +78,15 @@ static bool stays(const lc_log_curve *l, size_t at)
 static bool starts_best(const lc_log_curve *l)
 {
     size_t above = 0, from = l->n > 4 ? l->n / 4 : 1;
-    double sum = 0, rest = (double)(l->n - from);
+    double sum = 0, squares = 0, rest = (double)(l->n - from);
     for (size_t i = from; i < l->n; i++) {
-        above += l->y[i] > l->y[0];
-        sum += l->y[i] - l->y[0];
+        double up = l->y[i] - l->y[0];
+        above += up > 0;
+        sum += up;
+        squares += up * up;
     }
-    return !l->shifted && l->n >= STARTS_MIN && sum > log(2) * rest &&
+    double mean = sum / rest, sd = sqrt(fmax(0, squares / rest - mean * mean));
+    return !l->shifted && l->n >= STARTS_MIN && mean > fmax(log(2), STARTS_SDS * sd) &&
            (double)above >= STARTS_ABOVE * rest;
 }
 
@@ -142,7 +147,8 @@ static const lc_analyzed *find_series(const lc_context *context)
     }
     if (v && v->log.n >= 2)
         return collapses(context, v) || breaks(v) ? v : NULL;
-    return context->reinforcement ? lc_context_reward(context) : NULL;
+    const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
+    return reward && reward->log.n >= REWARDS_MIN ? reward : NULL;
 }
 
 /* The rise at the end, of what was gained until the best; 1 where nothing was. */

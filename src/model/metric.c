@@ -707,10 +707,17 @@ static bool base_has(const lc_metric *metric, const char *const *words)
     return false;
 }
 
+/* Of the foreground alone, which detectors hardly see at first: no accuracy of the task. */
+static bool is_of_part(const lc_metric *metric)
+{
+    return strstr(metric->base, "fg_") != NULL;
+}
+
 bool lc_metric_is_accuracy(const lc_metric *metric)
 {
     static const char *const words[] = {"accuracy", "top1", "acc1", "top_1", "prec1", NULL};
-    return metric->kind == LC_SCORE && base_has(metric, words) && !strstr(metric->base, "step");
+    return metric->kind == LC_SCORE && base_has(metric, words) && !strstr(metric->base, "step") &&
+           !is_of_part(metric);
 }
 
 bool lc_metric_is_share(const lc_metric *metric)
@@ -719,13 +726,14 @@ bool lc_metric_is_share(const lc_metric *metric)
                                         "mrr",         "acc5",        "prec",  "recall",  "f1",
                                         "auc",         "dice",        "iou",   "jaccard", "map",
                                         "sensitivity", "specificity", "kappa", NULL};
-    return metric->kind == LC_SCORE && base_has(metric, words);
+    return metric->kind == LC_SCORE && base_has(metric, words) && !is_of_part(metric);
 }
 
 bool lc_metric_is_error_rate(const lc_metric *metric)
 {
     static const char *const words[] = {"wer", "cer", "ter", "err", "error", "eer", NULL};
-    static const char *const others[] = {"squared", "absolute", "mean", "abs", "sq", "log", NULL};
+    static const char *const others[] = {"squared", "absolute", "mean",  "abs",
+                                         "sq",      "log",      "false", NULL};
     return metric->kind == LC_LOSS && base_has(metric, words) && !base_has(metric, others);
 }
 

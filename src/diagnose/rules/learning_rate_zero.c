@@ -12,6 +12,17 @@ static const lc_threshold thresholds[] = {
 };
 
 #define RECORDS_MIN 3
+#define FALLS_MIN 8 /* records that can show a trend beyond doubt */
+
+/* By a trend that noise does not make. */
+static bool loss_falls(lc_context *context)
+{
+    const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
+    lc_trend trend;
+    return t && t->curve.n >= FALLS_MIN &&
+           lc_curve_trend(&trend, &t->curve, 0, t->curve.n, &context->first) == LC_OK &&
+           trend.p_fall < 0.001;
+}
 
 static void find(lc_context *context)
 {
@@ -22,7 +33,10 @@ static void find(lc_context *context)
     const lc_series *s = rate->series;
     for (size_t i = 0; i < s->n; i++)
         zero += s->y[i] == 0;
-    if ((double)zero < lc_context_limit(context, SHARE) * (double)s->n)
+    /* The end of a schedule, of which the log has nothing else, is no fault; and where the loss falls, the
+     * rate has too few digits. */
+    if ((double)zero < lc_context_limit(context, SHARE) * (double)s->n || context->excerpt ||
+        loss_falls(context))
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, rate);
     lc_finding_basis(context, f, "%zu of %zu records", zero, s->n);
