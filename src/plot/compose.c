@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 
+#define GAP_LEAST 5        /* records of one split, where the other has more, to fill the gap */
 #define VALUE_EM 4.0       /* width of a usual value behind a name */
 #define DECADES 100.0      /* largest to least learning rate from which its axis is logarithmic */
 #define ZOOM_FROM 20       /* records */
@@ -271,8 +272,10 @@ static bool fill_gap(const lc_figure *f, lc_frame *frame)
     if (!a || !b || frame->panel->families > 1 || incomparable(f, frame) || f->options->plain ||
         f->overlay)
         return true;
-    frame->gap_color = b->stroke.line;
     const lc_plot_curve *dense = a->raw.n >= b->raw.n ? a : b, *other = dense == a ? b : a;
+    if (other->finite_n < GAP_LEAST && other->finite_n < dense->finite_n)
+        return true; /* between so few records nobody knows it */
+    frame->gap_color = b->stroke.line;
     const lc_points *points = dense->smooth.n ? &dense->smooth : &dense->raw;
     bool ok = true;
     for (size_t i = 0; ok && i < points->n; i++) {

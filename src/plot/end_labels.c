@@ -121,12 +121,19 @@ static double found_ratio(const lc_figure *f, const lc_plot_curve *a, const lc_p
     return b->end / a->end;
 }
 
-/* The distance of a pair's ends, where there is room for it between their labels; what is recorded
- * of one is not compared with what is forecast of the other. */
+/* Whether two curves end at one place, or nearly: what is recorded of one is not compared with what
+ * is forecast of the other. */
+static bool end_together(const lc_figure *f, const lc_plot_curve *a, const lc_plot_curve *b)
+{
+    bool early = lc_figure_ends_early(f, a) || lc_figure_ends_early(f, b);
+    return !a->forecast.n && !b->forecast.n && (!early || a->last_x == b->last_x);
+}
+
+/* The distance of a pair's ends, where there is room for it between their labels. */
 static bool put_gap(lc_figure *f, lc_frame *frame)
 {
     const lc_plot_curve *a = &frame->curve[0], *b = &frame->curve[1];
-    if (frame->n != 2 || frame->gap.n == 0 || a->forecast.n || b->forecast.n)
+    if (frame->n != 2 || frame->gap.n == 0 || !end_together(f, a, b))
         return true;
     double k = f->scale, size = LC_SIZE_ANNOTATION * k;
     double low = fmin(end_want(frame, a), end_want(frame, b));

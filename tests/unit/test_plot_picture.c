@@ -215,6 +215,29 @@ START_TEST(no_gap_of_what_is_no_quality)
 }
 END_TEST
 
+/* Two validations in a long run: the area between them would be made up. Ends at two epochs have no
+ * distance. */
+START_TEST(no_gap_between_what_was_not_recorded)
+{
+    double y[N], z[N];
+    char *text;
+    for (int half = 0; half < 2; half++) { /* validated twice, or through half of the run */
+        for (size_t i = 0; i < N; i++) {
+            y[i] = 1 + 1 / (double)(i + 1);
+            z[i] = half ? i < N / 2 ? 3 : NAN : i == 0 ? 4 : i == N - 1 ? 3 : NAN;
+        }
+        lc_run run = run_over(N);
+        add(&run, "loss", y);
+        add(&run, "val_loss", z);
+        ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+        ck_assert((strstr(text, "_GAP") != NULL) == (half == 1));
+        ck_assert_ptr_null(strstr(text, "\"gap \xC3\x97"));
+        free(text);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* The end of a record is not compared with that of a forecast. */
 START_TEST(no_gap_to_a_forecast)
 {
@@ -696,6 +719,7 @@ Suite *suite_plot_picture(void)
     tcase_add_test(t, no_gap_of_what_is_no_quality);
     tcase_add_test(t, names_stay_readable_in_a_narrow_plot);
     tcase_add_test(t, no_gap_to_a_forecast);
+    tcase_add_test(t, no_gap_between_what_was_not_recorded);
     tcase_add_test(t, no_gap_where_it_means_nothing);
     tcase_add_test(t, the_best_is_a_record_of_the_main_metric);
     tcase_add_loop_test(t, a_spike_is_marked_where_it_is, 0, 2);
