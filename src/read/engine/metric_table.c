@@ -487,6 +487,22 @@ static bool name_with_split(const metric_table *c, const lc_row *row, const char
     return true;
 }
 
+/* "loss/train": the name with the part that the column beside it names, unless that is the same. */
+static bool name_with_part(const metric_table *c, const lc_row *row, char text[LC_NAME_MAX],
+                           lc_span *name)
+{
+    if (c->roles.part >= row->n)
+        return false;
+    const lc_span part = span_of(&row->field[c->roles.part]);
+    size_t len = lc_span_length(&part);
+    if (len == 0 || (len == lc_span_length(name) && memcmp(part.s, name->s, len) == 0))
+        return false;
+    int n = snprintf(text, LC_NAME_MAX, "%.*s/%.*s", (int)lc_span_length(name), name->s, (int)len,
+                     part.s);
+    *name = (lc_span){text, text + (n < LC_NAME_MAX ? n : LC_NAME_MAX - 1)};
+    return true;
+}
+
 /* Our own long form says more of a value than its name: x and its name, and the metric's kind. */
 static lc_status take_own_form(metric_table *c, const lc_row *row, const lc_span *name,
                                lc_error *err)
@@ -522,7 +538,7 @@ static lc_status take_long_value(metric_table *c, const lc_row *row, lc_error *e
         return LC_OK;
     bool own = c->roles.x != SIZE_MAX;
     lc_status st = own ? take_own_form(c, row, &name, err) : LC_OK;
-    if (!own)
+    if (!own && !name_with_part(c, row, text, &name))
         name_with_split(c, row, name.s, lc_span_length(&name), text, &name);
     if (st != LC_OK)
         return st;

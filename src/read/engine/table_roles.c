@@ -17,8 +17,9 @@ static const char *const run_words[] = {"run",          "fold",    "seed",      
 static const char *const run_endings[] = {"", "id", "name", "uuid", "type", "key", NULL};
 static const char *const split_words[] = {"split", "phase",   "subset", "mode",
                                           "stage", "context", "set",    NULL};
-static const char *const name_words[] = {"metric", "metric name", "metricname", "key",
-                                         "tag",    "variable",    "name",       NULL};
+static const char *const name_words[] = {"metric",   "metric name", "metricname", "key", "tag",
+                                         "variable", "name",        "title",      NULL};
+static const char *const part_words[] = {"variant", "series", NULL};
 static const char *const value_words[] = {"value", "metric value", "metricvalue", NULL};
 
 static const char *skip_blanks(const char *s)
@@ -62,11 +63,21 @@ static void note_first(size_t *column, size_t i, bool is)
         *column = i;
 }
 
+/* Column i names no run, other than it seemed. */
+static void drop_run(lc_table_roles *roles, size_t i)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < roles->runs; k++)
+        if (roles->run[k] != i)
+            roles->run[kept++] = roles->run[k];
+    roles->runs = kept;
+}
+
 void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t n)
 {
     const size_t none = SIZE_MAX;
     *roles = (lc_table_roles){.split = none, .name = none, .value = none, .x = none};
-    roles->axis = roles->kind = none;
+    roles->axis = roles->kind = roles->part = none;
     for (size_t i = 0; i < n; i++) {
         lc_kind kind = lc_metric_kind(names[i], strlen(names[i]));
         roles->along |= lc_kind_is_axis(kind) || is_same(names[i], "x");
@@ -76,12 +87,14 @@ void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t
         note_first(&roles->split, i, is_one_of(names[i], split_words));
         note_first(&roles->name, i, is_one_of(names[i], name_words));
         note_first(&roles->value, i, is_one_of(names[i], value_words));
+        note_first(&roles->part, i, is_one_of(names[i], part_words));
         note_first(&roles->x, i, is_same(names[i], "x"));
         note_first(&roles->axis, i, is_same(names[i], "axis"));
         note_first(&roles->kind, i, is_same(names[i], "kind"));
     }
     if (roles->name == none || roles->value == none) /* one alone is a metric like others */
-        roles->name = roles->value = none;
+        roles->name = roles->value = roles->part = none;
+    drop_run(roles, roles->part);
     if (roles->name == none || roles->axis == none)
         roles->x = roles->axis = roles->kind = none;
 }
@@ -96,8 +109,8 @@ bool lc_table_roles_is_text(const lc_table_roles *roles, size_t column)
     for (size_t i = 0; i < roles->runs; i++)
         if (roles->run[i] == column)
             return true;
-    return column == roles->split || column == roles->name || column == roles->axis ||
-           column == roles->kind;
+    return column == roles->split || column == roles->name || column == roles->part ||
+           column == roles->axis || column == roles->kind;
 }
 
 lc_split lc_table_roles_split(lc_span cell)

@@ -18,8 +18,9 @@
 typedef struct lc_table_roles {
     size_t run[LC_ROLES_RUNS], runs;
     size_t split, name, value; /* SIZE_MAX: there is no such column; name and value come together */
-    size_t x, axis, kind;      /* of our own long form: x, the axis' name, the metric's kind */
-    bool along, timed; /* some column tells where a row stands: an epoch or a step; a time */
+    size_t part;          /* beside a name: what of it, as ClearML's variant; SIZE_MAX for none */
+    size_t x, axis, kind; /* of our own long form: x, the axis' name, the metric's kind */
+    bool along, timed;    /* some column tells where a row stands: an epoch or a step; a time */
 
     uint64_t key[LC_ROLES_KEYS]; /* of rows: a hash of their words */
     uint32_t count[LC_ROLES_KEYS];
