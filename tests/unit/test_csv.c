@@ -91,6 +91,13 @@ static const reading cases[] = {
      .text = "context,step,loss\n\"{'subset': 'train'}\",1,2.5\n\"{'subset': 'val'}\",1,3.5\n"
              "\"{'subset': 'train'}\",2,1.5\n\"{'subset': 'val'}\",2,3.0\n",
      .expected = "4 step 1..2: {'subset': 'train'}/loss 2.5..1.5, {'subset': 'val'}/loss 3.5..3\n"},
+    {.what = "a metric's variants, as ClearML calls them, are no runs",
+     .text = "metric,variant,iteration,value\nloss,train,0,2.5\nloss,train,1,1.5\nloss,val,1,3.5\n"
+             "lr,lr,1,0.1\n",
+     .expected = "4 iteration 0..1: loss/train 2.5..1.5, loss/val 3.5..3.5, lr 0.1..0.1\n"},
+    {.what = "titles and series",
+     .text = "title,series,iteration,value\nacc,train,0,0.5\nacc,test,0,0.4\nacc,train,1,0.75\n",
+     .expected = "3 iteration 0..1: acc/train 0.5..0.75, acc/test 0.4..0.4\n"},
     {.what = "rows that sum up",
      .text = "epoch,loss\n1,2.5\n2,1.5\nbest,1.5\nmean,2.0\n",
      .expected =

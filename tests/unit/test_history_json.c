@@ -12,6 +12,11 @@ static const reading cases[] = {
      .expected =
          "8 record 1..8: accuracy 0.478712..0.811012, loss 0.695051..0.251984, val_accuracy "
          "0.44226..0.766012, val_loss 0.715051..0.299984\n"},
+    {.sample =
+         "clearml.json", /* "learning rate" twice is once; iterations 100, 300, 500 have both losses */
+     .expected =
+         "6 iteration 0..500: loss/train 2.3..0.6571, loss/validation 1.7066..0.7436, learning "
+         "rate 0.001..0.001, :monitor:gpu/gpu_0_utilization 71.5..88.25\n"},
     {.sample = "wrapped.json", /* "epoch" says where the records stand */
      .expected = "5 epoch 5..9: loss 0.412..nan 'NaN', mae 0.51..nan 'NaN', val_loss 0.45..inf "
                  "'Infinity', lr 0.1..0.1\n"},
@@ -51,6 +56,17 @@ static const reading cases[] = {
     {.what = "integers of 64 bits",
      .text = "{\"loss\": [9223372036854775807, -3], \"n_tokens\": [1, 2]}",
      .expected = "2 record 1..2: loss 9.22337e+18..-3, n_tokens 1..2\n"},
+    {.what = "ClearML's scalars, each with its own x",
+     .text = "{\"loss\": {\"train\": {\"name\": \"train\", \"x\": [0, 10, 20], \"y\": [2.5, 1.5, "
+             "1.25]}, "
+             "\"val\": {\"name\": \"val\", \"x\": [10, 20], \"y\": [3.5, NaN]}}, "
+             "\"lr\": {\"lr\": {\"x\": [0], \"y\": [0.1]}}}",
+     .expected = "3 iteration 0..20: loss/train 2.5..1.25, loss/val 3.5..nan 'NaN', lr 0.1..0.1\n"},
+    {.what = "a graph's curves, as ClearML's WebApp saves them",
+     .text =
+         "[{\"name\": \"train loss   \", \"type\": \"scatter\", \"x\": [1, 2], \"y\": [2.5, 1.5]}, "
+         "{\"name\": \"val loss\", \"x\": [2], \"y\": [1.75]}]",
+     .expected = "2 iteration 1..2: train loss 2.5..1.5, val loss 1.75..1.75\n"},
     {.what = "a list of records",
      .text = "[{\"loss\": 0.5, \"val_loss\": 0.6}, {\"loss\": 0.4, \"val_loss\": NaN}, 7]",
      .expected = "2 record 1..2: loss 0.5..0.4, val_loss 0.6..nan 'NaN'\n"},

@@ -2,6 +2,8 @@
 /* named.c - values under names on their way to the builder. */
 #include "read/engine/named.h"
 
+#include "model/metric.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -54,4 +56,13 @@ lc_status lc_named_begin(lc_builder *b, const char *what, size_t n)
         return LC_OK;
     int len = snprintf(name, sizeof name, "%.30s %zu", what, n);
     return lc_builder_begin(b, name, (size_t)len);
+}
+
+lc_span lc_named_by_file(const char *path)
+{
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    lc_span file = lc_span_of(slash ? slash + 1 : path ? path : "");
+    file.end = file.s + strcspn(file.s, ".");
+    lc_kind kind = lc_metric_kind(file.s, lc_span_length(&file));
+    return kind == LC_LOSS || kind == LC_SCORE ? file : (lc_span){file.s, file.s};
 }

@@ -25,6 +25,10 @@ lc_status lc_named_put_number(lc_builder *b, const char *name, double value);
 /* As lc_builder_averaged. */
 lc_status lc_named_averaged(lc_builder *b, const char *name, const char *how);
 
+/* "train_loss" of "logs/train_loss.csv", as services export a chart; empty where a file's name is no loss's
+ * and no score's. */
+lc_span lc_named_by_file(const char *path);
+
 /* Begin the n-th run of a log, n = 1, 2, ...: the first has no name, others are "fit 2". */
 lc_status lc_named_begin(lc_builder *b, const char *what, size_t n);
 

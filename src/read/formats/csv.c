@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* csv.c - any table of metrics, whoever wrote it. */
 #include "read/engine/metric_table.h"
-
-#include "model/metric.h"
-
-#include <string.h>
+#include "read/engine/named.h"
 
 /* "step,value" in train_loss.csv, as services export a chart: the file's name says what it is. */
 static void csv_column(lc_table_column *column, const char *path)
 {
-    const char *slash = path ? strrchr(path, '/') : NULL;
-    lc_span file = lc_span_of(slash ? slash + 1 : path ? path : "");
-    file.end = file.s + strcspn(file.s, ".");
-    lc_kind kind = lc_metric_kind(file.s, lc_span_length(&file));
+    const lc_span file = lc_named_by_file(path);
     bool is_value = lc_span_is(&column->name, "value") || lc_span_is(&column->name, "Value");
-    if (is_value && (kind == LC_LOSS || kind == LC_SCORE))
+    if (is_value && lc_span_length(&file))
         column->name = file;
 }
 

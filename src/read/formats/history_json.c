@@ -5,6 +5,10 @@
  *
  * A dict of lists by name, {"loss": [...], "val_loss": [...]}, alone or as "history" beside "epoch"
  * and "params"; pandas writes a list as {"0": 0.5, "1": 0.4}. Or a list of records.
+ *
+ * Or curves with an x of their own, as ClearML's get_reported_scalars() returns them, {"loss": {"train":
+ * {"x": [0, 1], "y": [2.3, 1.9]}}}, and its WebApp and Plotly save a graph: a list of {"name", "x", "y"}.
+ * Both are known from ClearML's source.
  */
 #include "read/engine/document.h"
 
@@ -12,15 +16,17 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "read/engine/dialect.h"
+#include "read/engine/named.h"
 #include "read/engine/python_literal.h"
 #include "read/engine/json_lines.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define NESTED_MAX 3   /* of dicts between the history and a list */
-#define ROWS_PROBED 20 /* of a list of records */
-#define FACT_LIMIT 1e9 /* a size above it isn't believed */
+#define NESTED_MAX 3    /* of dicts between the history and a list */
+#define ROWS_PROBED 20  /* of a list of records */
+#define SCORE_TRACES 60 /* as much as a list of unknown names */
+#define FACT_LIMIT 1e9  /* a size above it isn't believed */
 
 /* ---- lists by name --------------------------------------------------------------------- */
 
@@ -113,6 +119,105 @@ static lc_status collect(columns *c, struct json_object *dict, const char *path,
     return st;
 }
 
+/* ---- curves with an x of their own ------------------------------------------------------ */
+
+typedef struct point {
+    double x, y;
+    uint32_t id;
+} point;
+
+typedef struct points {
+    point *at;
+    size_t n, cap;
+} points;
+
+static bool is_curve(struct json_object *value)
+{
+    struct json_object *x = lc_json_get(value, "x"), *y = lc_json_get(value, "y");
+    return is_list(x) && is_list(y) && json_object_array_length(x) == json_object_array_length(y);
+}
+
+/* Somewhere in dicts by name, or in a list. */
+static bool has_curve(struct json_object *value, int depth)
+{
+    bool found = is_curve(value);
+    if (json_object_is_type(value, json_type_array))
+        for (size_t i = 0; i < json_object_array_length(value) && !found; i++)
+            found = is_curve(json_object_array_get_idx(value, i));
+    if (depth > NESTED_MAX || !json_object_is_type(value, json_type_object))
+        return found;
+    json_object_object_foreach(value, key, member)
+    {
+        (void)key;
+        found = found || has_curve(member, depth + 1);
+    }
+    return found;
+}
+
+static lc_status add_curve(points *p, lc_builder *b, const char *name, struct json_object *curve,
+                           lc_error *err)
+{
+    struct json_object *x = lc_json_get(curve, "x"), *y = lc_json_get(curve, "y");
+    size_t n = json_object_array_length(x);
+    point next = {.id = 0};
+    lc_status st = lc_builder_metric(b, name, strlen(name), &next.id);
+    if (st == LC_OK && !lc_mem_grow(&p->at, &p->cap, p->n + n, sizeof *p->at))
+        return lc_error_nomem(err);
+    for (size_t k = 0; k < n && st == LC_OK; k++)
+        if (lc_json_number(json_object_array_get_idx(x, k), &next.x) &&
+            lc_json_number(json_object_array_get_idx(y, k), &next.y))
+            p->at[p->n++] = next;
+    return st;
+}
+
+/* In dicts by name; a name that is its dict's, as of {"lr": {"lr": ...}}, isn't said twice. */
+static lc_status add_curves(points *p, lc_builder *b, const char *path, struct json_object *dict,
+                            int depth, lc_error *err)
+{
+    lc_status st = LC_OK;
+    json_object_object_foreach(dict, key, value)
+    {
+        bool deeper = depth < NESTED_MAX && json_object_is_type(value, json_type_object);
+        if (st != LC_OK || (!is_curve(value) && !deeper))
+            continue;
+        bool alone = !*path || strcmp(path, key) == 0;
+        char *name = alone ? lc_mem_text(key, strlen(key)) : lc_text_format("%s/%s", path, key);
+        if (!name)
+            return lc_error_nomem(err);
+        st = is_curve(value) ? add_curve(p, b, name, value, err)
+                             : add_curves(p, b, name, value, depth + 1, err);
+        lc_mem_free(name);
+    }
+    return st;
+}
+
+/* "train" in loss.json, as the graph's title is the file's name, is "loss/train". */
+static lc_status add_traces(points *p, lc_builder *b, struct json_object *list, lc_error *err)
+{
+    const lc_span file = lc_named_by_file(lc_builder_path(b));
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < json_object_array_length(list) && st == LC_OK; i++) {
+        struct json_object *trace = json_object_array_get_idx(list, i);
+        const char *name = json_object_get_string(lc_json_get(trace, "name"));
+        lc_span text = lc_span_trim(lc_span_of(name ? name : "y"));
+        int len = (int)lc_span_length(&text);
+        bool bare = lc_span_length(&file) && lc_metric_kind(text.s, (size_t)len) == LC_OTHER;
+        char *own = lc_text_format("%.*s%s%.*s", bare ? (int)lc_span_length(&file) : 0, file.s,
+                                   bare ? "/" : "", len, text.s);
+        if (!own)
+            return lc_error_nomem(err);
+        st = is_curve(trace) ? add_curve(p, b, own, trace, err) : LC_OK;
+        lc_mem_free(own);
+    }
+    return st;
+}
+
+static int by_x(const void *pa, const void *pb)
+{
+    const point *a = pa, *b = pb;
+    return a->x != b->x ? (a->x > b->x) - (a->x < b->x) : (a->id > b->id) - (a->id < b->id);
+}
+
 /* ---- reading --------------------------------------------------------------------------- */
 
 static double take_next(column *c, size_t k)
@@ -156,6 +261,37 @@ static lc_status put_columns(lc_builder *b, columns *c)
                                "lists of %zu and of %zu values: each is counted from the first "
                                "record on",
                                c->at[0].n, c->at[c->n - 1].n);
+    return st;
+}
+
+/* In the order of x, which counts iterations; curves needn't have the same. */
+static lc_status put_points(lc_builder *b, points *p)
+{
+    uint32_t axis;
+    lc_status st = lc_builder_metric(b, "iteration", strlen("iteration"), &axis);
+    if (st == LC_OK)
+        st = lc_builder_axis(b, axis, LC_STEP);
+    qsort(p->at, p->n, sizeof *p->at, by_x);
+    for (size_t i = 0; i < p->n && st == LC_OK; i++) {
+        if (i == 0 || p->at[i].x != p->at[i - 1].x) {
+            st = lc_builder_record(b);
+            if (st == LC_OK)
+                st = lc_builder_put(b, axis, p->at[i].x);
+        }
+        if (st == LC_OK)
+            st = put_value(b, p->at[i].id, p->at[i].y);
+    }
+    return st;
+}
+
+static lc_status take_curves(lc_builder *b, struct json_object *root, lc_error *err)
+{
+    points p = {0};
+    lc_status st = json_object_is_type(root, json_type_array) ? add_traces(&p, b, root, err)
+                                                              : add_curves(&p, b, "", root, 0, err);
+    if (st == LC_OK && p.n)
+        st = put_points(b, &p);
+    lc_mem_free(p.at);
     return st;
 }
 
@@ -220,6 +356,8 @@ static struct json_object *history_of(struct json_object *root)
 static lc_status history_take(lc_builder *b, struct json_object *root, lc_error *err)
 {
     struct json_object *history = history_of(root);
+    if (!is_curve(root) && has_curve(root, 0))
+        return take_curves(b, root, err);
     if (json_object_is_type(history, json_type_array))
         return take_records(b, history, err);
     if (!json_object_is_type(history, json_type_object))
@@ -256,6 +394,12 @@ static int score_of_lists(struct json_object *history)
     return measures == 0 || !mostly ? 0 : measures > 1 ? 90 : 75;
 }
 
+/* A graph's curves; what they are of may stand in the file's name only. */
+static bool is_traces(struct json_object *list)
+{
+    return json_object_is_type(list, json_type_array) && has_curve(list, 0);
+}
+
 static int history_score(const lc_probe_buffer *head)
 {
     struct json_object *root = NULL;
@@ -264,7 +408,8 @@ static int history_score(const lc_probe_buffer *head)
     if (lc_python_literal_take(&root, &cut, &text, NULL) != LC_OK)
         return 0;
     struct json_object *history = history_of(root);
-    int score = json_object_is_type(history, json_type_array)    ? score_of_records(history)
+    int score = is_traces(history)                               ? SCORE_TRACES
+                : json_object_is_type(history, json_type_array)  ? score_of_records(history)
                 : json_object_is_type(history, json_type_object) ? score_of_lists(history)
                                                                  : 0;
     json_object_put(root);
