@@ -63,8 +63,9 @@ bool lc_figure_ends_early(const lc_figure *f, const lc_plot_curve *c)
 {
     double last = c->series->n ? c->series->y[c->series->n - 1] : 0;
     bool cut = !f->overlay && !isfinite(last); /* what follows is not drawn as a line */
-    return c->finite_n > 0 && c->forecast.n == 0 &&
-           (cut || lc_axis_share(&f->x, c->last_x) < EARLY);
+    if (c->finite_n == 0 || c->forecast.n > 0 || f->run->n == 1)
+        return false;
+    return cut || lc_axis_share(&f->x, c->last_x) < EARLY;
 }
 
 lc_frame *lc_figure_frame_of(lc_figure *f, size_t series, const lc_plot_curve **curve)

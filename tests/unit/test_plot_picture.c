@@ -126,6 +126,20 @@ START_TEST(a_line_that_ends_early_says_where)
 }
 END_TEST
 
+/* The only record is the last one, though it stands in the middle. */
+START_TEST(a_lone_record_is_not_early)
+{
+    static const double y[] = {0.25};
+    char *text;
+    lc_run run = run_over(1);
+    add(&run, "loss", y);
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"loss 0.25\""));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* A name that runs leftwards leaves its value behind it. */
 START_TEST(a_name_from_right_to_left_keeps_the_order)
 {
@@ -713,6 +727,7 @@ Suite *suite_plot_picture(void)
     tcase_add_test(t, a_smooth_line_ends_at_its_level);
     tcase_add_test(t, a_forecast_is_labelled_at_its_end);
     tcase_add_test(t, a_line_that_ends_early_says_where);
+    tcase_add_test(t, a_lone_record_is_not_early);
     tcase_add_test(t, a_name_from_right_to_left_keeps_the_order);
     tcase_add_loop_test(t, the_gap_is_the_finding_s, 0, 2);
     tcase_add_test(t, a_small_gap_has_its_digits);
