@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "read/engine/encoding.h"
+#include "read/engine/named.h"
+#include "read/engine/printed_table.h"
 
 #include <string.h>
 
@@ -19,10 +21,17 @@ static lc_status unknown_format(const char *name, lc_error *err)
 
 static lc_status not_a_log(const lc_probe_buffer *head, lc_error *err)
 {
+    char each[LC_NAME_MAX];
     if (head->n == 0)
         return lc_error_set(err, LC_E_FORMAT, 0, "empty: no training log");
     if (head->binary)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: looks binary");
+    if (lc_printed_table_is_scores(each, head))
+        return lc_error_set(
+            err, LC_E_FORMAT, 0,
+            "not a training log: a table of final scores, a row for each '%.40s', and "
+            "no epoch, step or time",
+            each);
     return lc_error_set(err, LC_E_FORMAT, 0,
                         "not a training log: no table of numbers under a header, and nothing like "
                         "the known formats ('learncurve formats' lists them)");

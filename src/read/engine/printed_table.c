@@ -6,6 +6,7 @@
 #include "model/metric.h"
 #include "read/engine/log_prefix.h"
 #include "read/engine/named.h"
+#include "read/engine/table_roles.h"
 
 #include <string.h>
 
@@ -423,6 +424,43 @@ int lc_printed_table_probe(const lc_reader *self, const lc_probe_buffer *head)
     int score = t ? score_lines(&t->parser, head) : 0;
     lc_mem_free(t);
     return score;
+}
+
+/* The column that says what each row is of; n for none. */
+static size_t naming_column(const lc_span *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char name[LC_NAME_MAX];
+        snprintf(name, sizeof name, "%.*s", (int)lc_span_length(&names[i]), names[i].s);
+        if (lc_names_run(name))
+            return i;
+    }
+    return n;
+}
+
+static int scores_score(const lc_span *names, size_t n)
+{
+    bool along = false, measure = false;
+    for (size_t i = 0; i < n; i++) {
+        lc_kind kind = lc_metric_kind(names[i].s, lc_span_length(&names[i]));
+        along |= lc_kind_is_axis(kind) || kind == LC_WALL_TIME;
+        measure |= kind == LC_LOSS || kind == LC_SCORE;
+    }
+    return measure && !along && naming_column(names, n) < n;
+}
+
+bool lc_printed_table_is_scores(char *each, const lc_probe_buffer *head)
+{
+    static const lc_printed_table_form form = {.score = scores_score};
+    printed_table *t = table_new(&form);
+    bool is = t && score_lines(&t->parser, head) > 0;
+    if (is) {
+        const cells *c = &t->parser.table[t->parser.now].column;
+        const lc_span *name = &c->at[naming_column(c->at, c->n)];
+        snprintf(each, LC_NAME_MAX, "%.*s", (int)lc_span_length(name), name->s);
+    }
+    lc_mem_free(t);
+    return is;
 }
 
 bool lc_printed_table_has(const lc_span *names, size_t n, const char *name)

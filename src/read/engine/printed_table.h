@@ -45,6 +45,10 @@ typedef struct lc_printed_table_form {
 /* Whether one of the names is exactly this. */
 bool lc_printed_table_has(const lc_span *names, size_t n, const char *name);
 
+/* The head holds a table of final scores: of a loss or a score for each model, fold or the like, and
+ * nothing to read it along. Says what of, in `each`, of LC_NAME_MAX bytes. */
+bool lc_printed_table_is_scores(char *each, const lc_probe_buffer *head);
+
 /* For LC_READ_PRINTED_TABLE and LC_PRINTED_TABLE_LINES. */
 int lc_printed_table_probe(const lc_reader *self, const lc_probe_buffer *head);
 lc_status lc_printed_table_line(void *state, const lc_lines *in, lc_span line, lc_error *err);
