@@ -134,11 +134,13 @@ static const lc_finding *find(const char *rule, const lc_diagnosis *d)
     return NULL;
 }
 
-/* For who has such a finding before them: what it means, how sure it is, what to do. */
+/* For who has such a finding before them: whence it comes, how sure it is, what to do. */
 static void print_practice(lc_layout *l, const lc_rule_info *rule, const lc_finding *f)
 {
+    if (f && f->causes.n > 0)
+        lc_layout_paragraph(l, &PRACTICE, "Usual cause: %s.", f->causes.text[0]);
     if (rule->verdict)
-        lc_layout_paragraph(l, &PRACTICE, "Meaning: a run that it decides is called '%s'.",
+        lc_layout_paragraph(l, &PRACTICE, "Verdict: '%s', unless another finding weighs more.",
                             rule->verdict);
     if (f && f->basis)
         lc_layout_paragraph(l, &PRACTICE, "Confidence: %.2f in the example below: %s.",
