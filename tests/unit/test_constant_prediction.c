@@ -263,6 +263,19 @@ START_TEST(survives_curves_without_a_shape)
 }
 END_TEST
 
+/* Accuracies of batches of eight samples repeat by chance; the same digits over an epoch do not. */
+START_TEST(batches_of_few_samples_repeat)
+{
+    static const double y[] = {0.25, 0.25, 0.375};
+    lc_run run = run_over(3);
+    add(&run, "accuracy", y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    run.axis = LC_STEP;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 Suite *suite_constant_prediction(void)
 {
     Suite *s = suite_create("constant_prediction");
@@ -281,6 +294,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, a_score_without_a_name_is_no_share_of_samples);
     tcase_add_test(t, equal_values_without_digits_need_no_error_handler);
     tcase_add_test(t, survives_curves_without_a_shape);
+    tcase_add_test(t, batches_of_few_samples_repeat);
     suite_add_tcase(s, t);
     return s;
 }

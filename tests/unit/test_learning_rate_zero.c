@@ -37,6 +37,12 @@ static const rule_case cases[] = {
      SILENT,
      {{0}}},
     {"two records are too few", 2, {{"loss", {2.31, 2.3}}, {"lr", {0, 0}}}, SILENT, {{0}}},
+    {"a rate of too few digits: the loss falls",
+     10,
+     {{"loss", {2.31, 2.1, 1.92, 1.75, 1.6, 1.46, 1.33, 1.21, 1.1, 1.0}},
+      {"lr", {0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}},
+     SILENT,
+     {{0}}},
     {"a loss that rests at a usual rate",
      5,
      {{"loss", {2.31, 2.3, 2.32, 2.31, 2.3}}, {"lr", {0.001, 0.001, 0.001, 0.001, 0.001}}},
@@ -70,6 +76,20 @@ START_TEST(share_is_a_threshold)
 }
 END_TEST
 
+/* The end of a schedule, of which the log has nothing else. */
+START_TEST(the_tail_of_a_run_may_have_none)
+{
+    static const double x[] = {9601, 9602, 9603, 9604, 9605}, loss[] = {3.3, 3.2, 3.3, 3.2, 3.3},
+                        rate[] = {0, 0, 0, 0, 0};
+    lc_run run = run_at(x, 5);
+    run.axis = LC_STEP;
+    add(&run, "loss", loss);
+    add(&run, "lr", rate);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -84,6 +104,7 @@ Suite *suite_learning_rate_zero(void)
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, share_is_a_threshold);
+    tcase_add_test(t, the_tail_of_a_run_may_have_none);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

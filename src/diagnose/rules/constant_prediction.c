@@ -93,18 +93,26 @@ static stretch longest_stretch(const lc_series *s)
     return best;
 }
 
-/* Accuracies of a few samples each, as of one batch, are multiples of one over their number: that. */
-static double batch_grain(const lc_analyzed *t)
+/* Accuracies of a few samples each, as of one batch, are multiples of one over their number, which is
+ * mostly a power of two; 0: they are not. */
+static double batch_of(const lc_context *context, const lc_analyzed *t)
 {
-    double scale = lc_analyzed_scale_max(t);
-    for (double n = 2; n <= BATCH_MOST; n *= 2) {
+    double n = context->run->axis == LC_STEP ? 2 : BATCH_MOST + 1;
+    for (; n <= BATCH_MOST; n *= 2) {
+        double share = lc_analyzed_scale_max(t) / n;
         size_t i = 0;
-        while (i < t->series->n && fabs(remainder(t->series->y[i], scale / n)) < 1e-6 * scale)
+        while (i < t->series->n && fabs(remainder(t->series->y[i], share)) < 1e-6 * share)
             i++;
         if (i == t->series->n)
-            return scale / n;
+            return n;
     }
     return 0;
+}
+
+/* Chance that two of them are equal, by the normal density of a binomial count. */
+static double batch_repeats(double n, double right)
+{
+    return fmin(0.5, 1 / (2 * SQRT_PI * sqrt(fmax(n * right * (1 - right), 0.25))));
 }
 
 /* What one sample more decides: known from the split's size, else seen as the smallest difference
@@ -114,9 +122,6 @@ static double grain(const lc_context *context, const lc_analyzed *t)
     const lc_series *s = t->series;
     size_t samples = lc_context_samples(context, t);
     double least = INFINITY;
-    double batch = context->run->axis == LC_STEP ? batch_grain(t) : 0;
-    if (batch > 0)
-        return batch;
     if (samples)
         return fmax(s->quantum, lc_analyzed_scale_max(t) / (double)samples);
     for (size_t i = 1; i < s->n; i++) {
@@ -156,6 +161,9 @@ static double coincidence(lc_context *context, const lc_analyzed *t, const stret
         one = fmin(one, lc_context_quantum(context, t) > FEW_DIGITS * lc_analyzed_scale_max(t)
                             ? REPEAT_COARSE
                             : REPEAT);
+    double batch = batch_of(context, t);
+    if (batch > 0)
+        one = batch_repeats(batch, at->value / lc_analyzed_scale_max(t));
     double places = (double)(t->finite - length + 1);
     return fmin(1, places * pow(one, (double)(length - 1)));
 }
@@ -323,7 +331,8 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     /* What was better before and is lost has its own cause. */
     if (has_fallen(context, t, at) && t->series->y[t->best] - at->value > LOST * scale)
         log_lr -= DOUBT;
-    log_lr += by_equal_classes(at->value / scale, lc_context_quantum(context, t) / scale);
+    if (batch_of(context, t) == 0)
+        log_lr += by_equal_classes(at->value / scale, lc_context_quantum(context, t) / scale);
     if (!whole && !other_split_allows(context, t, at))
         log_lr -= 2 * DOUBT;
     return fmin(8, log_lr);
