@@ -85,7 +85,9 @@ static lc_status put_row(store *s, sqlite3_stmt *row, char run[64])
         st = lc_builder_record(b);
     if (st == LC_OK && (st = lc_builder_metric(b, "step", 4, &id)) == LC_OK)
         st = lc_builder_put(b, id, sqlite3_column_double(row, 5));
-    if (st == LC_OK && (st = lc_builder_metric(b, metric, strlen(metric), &id)) == LC_OK) {
+    if (st == LC_OK && (st = lc_builder_metric(b, metric, strlen(metric), &id)) == LC_OK)
+        st = lc_builder_origin(b, id, "key '%.80s' of run %.40s", metric, uuid);
+    if (st == LC_OK) {
         bool nan = sqlite3_column_int(row, 4) != 0;
         double v = sqlite3_column_double(row, 3);
         st = nan ? lc_builder_put_text(b, id, (double)NAN, "NaN", 3) : lc_builder_put(b, id, v);

@@ -93,9 +93,14 @@ static bool take_field(const unsigned char **at, const unsigned char *end, field
 static lc_status put_value(lc_builder *b, const char *key, lc_span json, lc_error *err)
 {
     struct json_object *value = NULL;
+    uint32_t id;
     double v;
-    if (lc_span_is_number(&json, &v))
-        return lc_named_put_text(b, key, v, json);
+    if (lc_span_is_number(&json, &v)) {
+        lc_status st = lc_builder_metric(b, key, strlen(key), &id);
+        if (st == LC_OK)
+            st = lc_builder_origin(b, id, "key '%.80s' of the history", key);
+        return st == LC_OK ? lc_named_put_text(b, key, v, json) : st;
+    }
     if (lc_json_parse(&value, json.s, lc_span_length(&json), 0, NULL) != LC_OK)
         return LC_OK;
     lc_status st = lc_json_put(b, key, value, err);

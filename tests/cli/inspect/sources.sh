@@ -6,3 +6,7 @@ printf '{"step": 1, "loss": 0.5}\n{"step": 2, "loss": 0.25, "eval": {"f1": 0.5}}
 for run in run.csv run.log run.jsonl; do
     "$LC" inspect --sources $run | sed -n '/axis/,/^Values/p'
 done
+# Of what has no lines, the run and the key.
+for run in "$SAMPLES"/mlflow_db/*.db "$SAMPLES"/wandb_file/*.wandb; do
+    "$LC" inspect --sources "$run" | sed -n '/^Where/,/^Values/p'
+done
