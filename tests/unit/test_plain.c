@@ -29,6 +29,10 @@ static const reading cases[] = {
     {.sample = "folds.log",
      .expected = "[fold 1] 2 epoch 1..2: train_loss 0.9..0.7, val_loss 0.8..0.75\n"
                  "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
+    {.what = "decimal commas",
+     .text = "epoch 1 loss: 0,6931, val loss: 1,7012\nepoch 2 loss: 0,5512, val loss: 0,6120\n"
+             "epoch 3 loss: 0,4810, val loss: 0,5899\n",
+     .expected = "3 epoch 1..3: loss 0.6931..0.481, val loss 1.7012..0.5899\n"},
     {.what = "colons and commas of full width",
      .text = "Epoch\uff1a\uff11\u3000loss\uff1a0.5\uff0cval loss\uff1a0.75\n"
              "Epoch\uff1a\uff12\u3000loss\uff1a0.25\uff0cval loss\uff1a0.5\n",

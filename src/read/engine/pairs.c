@@ -2,15 +2,17 @@
 /* pairs.c - the names and numbers in a line that somebody printed for people. */
 #include "read/engine/pairs.h"
 
+#include "base/number.h"
 #include "model/metric.h"
 
 #include <ctype.h>
 #include <string.h>
 
-#define JOIN_MAX 2   /* blanks between two words of a name */
-#define GAP_MAX 6    /* blanks between a name and its value where nothing else stands: "%8.4f" */
-#define THREE (-1.0) /* "97/100/100": counters, of which none is the total; else a date */
-#define ALIGN_MAX 40 /* blanks before a ':' that is aligned with those of other lines */
+#define JOIN_MAX 2     /* blanks between two words of a name */
+#define GAP_MAX 6      /* blanks between a name and its value where nothing else stands: "%8.4f" */
+#define THREE (-1.0)   /* "97/100/100": counters, of which none is the total; else a date */
+#define ALIGN_MAX 40   /* blanks before a ':' that is aligned with those of other lines */
+#define DECIMAL_MAX 32 /* [bytes] of a number with a decimal comma */
 #define ABBREVIATION_MAX 4 /* letters before its point */
 
 typedef struct scan {
@@ -232,6 +234,25 @@ static void take_thousands(lc_span *t, lc_pair *p)
     *t = blank;
 }
 
+/* "0,6931" where a comma stands for the point; three digits behind it may be thousands. */
+static void take_decimal_comma(lc_span *t, lc_pair *p)
+{
+    char text[DECIMAL_MAX];
+    lc_span rest = *t;
+    double decimals;
+    size_t point = (size_t)(t->s - p->v.text.s), n = (size_t)(t->end - p->v.text.s);
+    p->comma = false;
+    if (lc_span_has(&p->v.text, ".") || !lc_span_take_word(&rest, ",") ||
+        !lc_span_take_count(&rest, &decimals) || rest.s - t->s == 4 || point >= sizeof text)
+        return;
+    n = n < sizeof text ? n : sizeof text;
+    memcpy(text, p->v.text.s, n);
+    text[point] = '.';
+    n = lc_number_read(&p->v.value, text, n);
+    p->comma = true;
+    p->v.text.end = t->s = p->v.text.s + n;
+}
+
 /* "6 days, 23:28:43", "0h 3m10s", "1 minute and 2 seconds" */
 static bool is_of_clock(const lc_pair *p, lc_span rest)
 {
@@ -279,7 +300,19 @@ static bool ends_value(lc_span t)
     return strchr(";|)]}'\"([!>", c) != NULL && c;
 }
 
-/* "(0.61)" or "( 0.61)" behind a value: the mean so far. "(98%)" says it again in percent, and
+/* "avg ", "mean: " before a mean. */
+static void take_mean_word(lc_span *t)
+{
+    static const char *const words[] = {"avg", "Avg", "ave", "average", "mean", NULL};
+    lc_span rest = *t, word = lc_span_take_while(&rest, is_letter_at);
+    if (!is_word_of(&word, words))
+        return;
+    while (at_any(&rest, ":= "))
+        rest.s++;
+    *t = rest;
+}
+
+/* "(0.61)", "( 0.61)" or "(avg 0.61)" behind a value: the mean so far. "(98%)" says it again in percent, and
  * "(13/128)" behind a percentage what it is of. */
 static void take_mean(lc_span *t, lc_pair *p)
 {
@@ -290,6 +323,7 @@ static void take_mean(lc_span *t, lc_pair *p)
     if (!lc_span_take_word(&rest, "("))
         return;
     lc_span_skip_blanks(&rest);
+    take_mean_word(&rest);
     bool delta = lc_span_take_word(&rest, "\u0394");
     lc_span_skip_blanks(&rest);
     lc_span spelling = rest;
@@ -326,6 +360,7 @@ static bool take_value(lc_span *t, lc_pair *p)
     p->v.text.end = rest.s;
     p->rounded = false;
     take_thousands(&rest, p);
+    take_decimal_comma(&rest, p);
     if (!take_scaled_total(&rest, p) && (!take_total(&rest, p) || !take_unit(&rest, p)))
         return false;
     if (!ends_value(rest) || is_of_clock(p, rest))
@@ -376,13 +411,15 @@ static void close_name(scan *s)
     s->open = false;
 }
 
-/* "loss: 1,234" is 1.234 to some and 1234 to others. */
+/* "loss: 1,234" is 1.234 to some and 1234 to others; "gpus: 0,12" is a list. */
 static bool is_ambiguous(const lc_pair *p)
 {
     lc_span rest = p->v.text;
+    lc_kind kind = lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name));
+    if (p->comma)
+        return kind != LC_LOSS && kind != LC_SCORE && kind != LC_LEARNING_RATE;
     if (!lc_span_take_until(&rest, ",") || lc_span_has(&rest, ",") || lc_span_has(&rest, "."))
         return false;
-    lc_kind kind = lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name));
     return kind == LC_LOSS || kind == LC_SCORE;
 }
 

@@ -5,7 +5,7 @@
  *     loss: 0.5   loss=0.5   train loss 0.5   Val Acc: 81.2%   [loss 0.5]   'loss': '0.5'
  *     Loss --> 0.5   Loss 0.52 (0.61)   Epoch [1/10]   step:125/2900   elapsed time (ms): 310.4
  *
- * Commas may part thousands, "1,090,312", and "2.5M" is 2500000. What only looks like a pair isn't
+ * Commas may part thousands, "1,090,312", and stand for the point of a loss or a score, "0,6931", and "2.5M" is 2500000. What only looks like a pair isn't
  * taken: times, dates, versions, addresses, paths, places in a source file ("module:function:246"),
  * shapes such as (512, 82), changes behind a value, "0.5 (-0.1)", and what stands in the brackets of
  * Namespace(lr=0.1, ...).
@@ -23,6 +23,7 @@ typedef struct lc_pair {
     double mean;
     lc_span unit; /* "%", "ms", "it/s"; empty when there is none */
     bool rounded; /* "1K": the value is 1000, more or less */
+    bool comma;   /* "0,51": a comma stands for the point */
     bool marked;  /* ':', '=' or an arrow stands before the value, or a bracket about it */
 } lc_pair;
 

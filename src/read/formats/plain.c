@@ -533,7 +533,7 @@ static seen first_seen(const lc_printed_line *l)
 
 static bool is_decimal(const lc_pair *p)
 {
-    return lc_span_has(&p->v.text, ".") || p->of > 0;
+    return lc_span_has(&p->v.text, ".") || p->comma || p->of > 0;
 }
 
 static void see_again(seen *s, const lc_printed_line *l)
