@@ -141,7 +141,7 @@ check-sanitize:
 	$(Q)CK_FORK=no $(MAKE) MODE=sanitize check
 ## check-valgrind: the unit tests and the sample's diagnosis under valgrind
 check-valgrind: $B/unit $(program)
-	$(Q)CC=$(CC) scripts/check-valgrind $(CURDIR)/$B
+	$(Q)CC='$(CC)' scripts/check-valgrind $(CURDIR)/$B
 ## bench:          speed beside other programs, as ratios measured in one run
 bench: $(program) $B/events
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
