@@ -46,6 +46,38 @@ START_TEST(decodes_utf16_however_it_is_cut)
 }
 END_TEST
 
+/* The Chinese of "step 1 loss 0.5 accuracy 0.25", by iconv(1). */
+static const char gbk[] = "\xc2\xd6\xb4\xce 1 \xcb\xf0\xca\xa7 0.5 \xd7\xbc\xc8\xb7\xc2\xca 0.25\n";
+
+START_TEST(decodes_gbk_however_it_is_cut)
+{
+    for (size_t cut = 1; cut < sizeof gbk; cut++) {
+        lc_gbk g = {.lead = 0};
+        char text[3 * sizeof gbk] = "";
+        size_t n = 0, all = sizeof gbk - 1;
+        ck_assert(lc_gbk_open(&g));
+        for (size_t at = 0; at < all; at += cut)
+            n += lc_gbk_decode(&g, text + n, gbk + at, all - at < cut ? all - at : cut);
+        text[n] = '\0';
+        ck_assert_str_eq(text, "轮次 1 损失 0.5 准确率 0.25\n");
+        lc_gbk_close(&g);
+    }
+}
+END_TEST
+
+START_TEST(knows_gbk_from_other_encodings)
+{
+    static const char latin[] = "pr\xe9"
+                                "cision p\xe9nalit\xe9 \xe9t\xe9 na\xefve 0.5";
+    static const char utf8[] = "éàüöä ÉÀÜÖÄ 0.5";
+    ck_assert(lc_gbk_holds(gbk, sizeof gbk - 1));
+    ck_assert(lc_gbk_holds(gbk, 11)); /* within a pair */
+    ck_assert(!lc_gbk_holds(latin, sizeof latin - 1));
+    ck_assert(!lc_gbk_holds(utf8, sizeof utf8 - 1));
+    ck_assert(!lc_gbk_holds("loss 0.5", 8));
+}
+END_TEST
+
 START_TEST(knows_the_mark_of_utf16)
 {
     bool big;
@@ -150,6 +182,8 @@ Suite *suite_encoding(void)
     TCase *t = tcase_create("encoding");
     tcase_add_loop_test(t, decodes_utf16_however_it_is_cut, 0, (int)(sizeof utf16 / sizeof *utf16));
     tcase_add_test(t, knows_the_mark_of_utf16);
+    tcase_add_test(t, decodes_gbk_however_it_is_cut);
+    tcase_add_test(t, knows_gbk_from_other_encodings);
     tcase_add_test(t, a_block_of_nul_ends_the_line);
     tcase_add_test(t, tells_a_hole_from_binary_data);
     tcase_add_test(t, reads_logs_in_other_encodings);

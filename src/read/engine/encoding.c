@@ -2,7 +2,9 @@
 /* encoding.c - text that is no plain UTF-8. */
 #include "read/engine/encoding.h"
 
+#include <iconv.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #define HOLE_MIN \
     16 /* [bytes] of NUL that a hole has at least; those of binary formats are shorter */
@@ -56,6 +58,79 @@ size_t lc_utf16_decode(lc_utf16 *u, char *to, const char *bytes, size_t n)
                                          : (unsigned)byte << 8 | u->odd);
         u->odd = byte;
         u->has_odd = !u->has_odd;
+    }
+    return k;
+}
+
+/* ---- GBK -------------------------------------------------------------------------------- */
+
+#define PAIRS_MIN 4 /* that are no chance */
+
+static bool is_utf8(const char *bytes, size_t n)
+{
+    utf8proc_int32_t code;
+    for (size_t i = 0; i < n;) {
+        size_t left = n - i;
+        utf8proc_ssize_t k =
+            utf8proc_iterate((const utf8proc_uint8_t *)bytes + i, (utf8proc_ssize_t)left, &code);
+        if (k < 1)
+            return left < 4; /* the last one may be cut */
+        i += (size_t)k;
+    }
+    return true;
+}
+
+bool lc_gbk_holds(const char *bytes, size_t n)
+{
+    size_t pairs = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char lead = (unsigned char)bytes[i];
+        if (lead < 0x80)
+            continue;
+        if (lead < 0xa1 || lead > 0xf7 || (i + 1 < n && (unsigned char)bytes[i + 1] < 0xa1))
+            return false;
+        pairs++;
+        i++;
+    }
+    return pairs >= PAIRS_MIN && !is_utf8(bytes, n);
+}
+
+bool lc_gbk_open(lc_gbk *g)
+{
+    iconv_t convert = iconv_open("UTF-8", "GBK");
+    g->convert = convert == (iconv_t)-1 ? NULL : convert;
+    return g->convert != NULL;
+}
+
+void lc_gbk_close(lc_gbk *g)
+{
+    if (g->convert)
+        iconv_close(g->convert);
+    g->convert = NULL;
+}
+
+size_t lc_gbk_decode(lc_gbk *g, char *to, const char *bytes, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (!g->lead && byte < 0x80) {
+            to[k++] = bytes[i];
+        } else if (!g->lead) {
+            g->lead = byte;
+        } else {
+            char pair[] = {(char)g->lead, bytes[i]}, *from = pair, *into = to + k;
+            size_t left = sizeof pair, room = 3;
+            g->lead = 0;
+            if (iconv(g->convert, &from, &left, &into, &room) == (size_t)-1) {
+                iconv(g->convert, NULL, NULL, NULL, NULL);
+                k += put(to + k, REPLACEMENT);
+                if (byte < 0x80)
+                    to[k++] = bytes[i];
+            } else {
+                k = (size_t)(into - to);
+            }
+        }
     }
     return k;
 }

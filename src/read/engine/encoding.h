@@ -20,6 +20,23 @@ bool lc_utf16_begins(const char *bytes, size_t n, bool *big_endian);
  * becomes U+FFFD, the mark becomes nothing. */
 size_t lc_utf16_decode(lc_utf16 *u, char *to, const char *bytes, size_t n);
 
+/* GBK on its way to UTF-8; begins as zeros. */
+typedef struct lc_gbk {
+    void *convert;      /* iconv's */
+    unsigned char lead; /* the first byte of a pair whose second one is still to come; 0: none */
+} lc_gbk;
+
+/* Whether all bytes beyond ASCII stand in pairs, as the usual signs of GBK do, and are no UTF-8. The
+ * last character may be cut. */
+bool lc_gbk_holds(const char *bytes, size_t n);
+
+/* False when the system can't convert it. */
+bool lc_gbk_open(lc_gbk *g);
+void lc_gbk_close(lc_gbk *g);
+
+/* Decode n bytes into `to`, which has room for 3 n; returns how many came out. */
+size_t lc_gbk_decode(lc_gbk *g, char *to, const char *bytes, size_t n);
+
 /* A file system leaves blocks of NUL bytes in a text after a loss of power; begins as zeros. */
 typedef struct lc_nul_filter {
     bool within;  /* a block of them */

@@ -44,6 +44,7 @@ struct lc_source {
 
     bool utf16;
     lc_utf16 decoder;
+    lc_gbk gbk; /* open: it is */
     char *decoded;
     size_t decoded_cap;
 
@@ -219,9 +220,11 @@ static lc_status fill_unpacked(lc_source *s, bytes *out, lc_error *err)
 
 static lc_status decode(lc_source *s, bytes *out, lc_error *err)
 {
-    if (!lc_mem_grow(&s->decoded, &s->decoded_cap, 2 * out->n + 4, 1))
+    if (!lc_mem_grow(&s->decoded, &s->decoded_cap, 3 * out->n + 4, 1))
         return lc_error_nomem(err);
-    *out = (bytes){s->decoded, lc_utf16_decode(&s->decoder, s->decoded, out->at, out->n)};
+    size_t n = s->utf16 ? lc_utf16_decode(&s->decoder, s->decoded, out->at, out->n)
+                        : lc_gbk_decode(&s->gbk, s->decoded, out->at, out->n);
+    *out = (bytes){s->decoded, n};
     return LC_OK;
 }
 
@@ -236,7 +239,9 @@ static lc_status fill(lc_source *s, bytes *out, lc_error *err)
         *out = (bytes){out->at + 3, out->n - 3};
     if (first)
         s->utf16 = lc_utf16_begins(out->at, out->n, &s->decoder.big_endian);
-    return s->utf16 ? decode(s, out, err) : LC_OK;
+    if (first && !s->utf16 && lc_gbk_holds(out->at, out->n))
+        (void)lc_gbk_open(&s->gbk); /* what can't be converted is read as it is */
+    return s->utf16 || s->gbk.convert ? decode(s, out, err) : LC_OK;
 }
 
 /* ---- the source ------------------------------------------------------------------------ */
@@ -367,6 +372,7 @@ void lc_source_close(lc_source *s)
     if (s->zlib_open)
         inflateEnd(&s->zlib);
     ZSTD_freeDStream(s->zstd);
+    lc_gbk_close(&s->gbk);
     lc_mem_free(s->decoded);
     lc_mem_free(s->unpacked);
     lc_mem_free(s->raw);
