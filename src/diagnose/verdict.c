@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define JUDGED_MIN 2     /* records: one shows no change */
+#define TINY_RISE 0.001  /* the same of which no figure is worth a word */
 #define SMALL_RISE 0.03  /* end over best, of what is called no overfitting */
 #define PART 0.05        /* of the run: less of it shows no learning */
 #define PART_RECORDS 20  /* records of so small a part */
@@ -86,6 +87,9 @@ static void rule_out_overfitting(lc_context *context)
     else if (rise == 0)
         rule_out(context, "against overfitting: %s ends at its best (%s, first at %s %s)", name,
                  LC_NUM(best), axis, LC_NUM(at));
+    else if (rise > 0 && rise < TINY_RISE)
+        rule_out(context, "against overfitting: %s ends within 0.1 %% of its best (%s at %s %s)",
+                 name, LC_NUM(best), axis, LC_NUM(at));
     else if (rise > 0 && rise < SMALL_RISE)
         rule_out(context, "against overfitting: %s ends only %.2g %% %s its best (%s at %s %s)",
                  name, 100 * rise, v->sign > 0 ? "above" : "below", LC_NUM(best), axis, LC_NUM(at));

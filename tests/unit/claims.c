@@ -381,6 +381,19 @@ static void between(sentence *s, const lc_series *y, const char *at)
 }
 
 /* "0.5 % above its best (0.51 at epoch 7)" */
+static void ends_within(sentence *s, const lc_series *y, const char *at)
+{
+    amount percent = read_amount(&at), best = {NAN, false, false};
+    claim(s, 100 * fabs(last_of(y) - best_of(y)) <= percent.v * fabs(best_of(y)),
+          "not within that");
+    if ((at = strchr(at, '('))) {
+        at++;
+        best = read_amount(&at);
+        claim(s, same(best.v, best_of(y)) && is_recorded(s->run, y, best.v, read_x(&at)),
+              "not the best");
+    }
+}
+
 static void ends_only(sentence *s, const lc_series *y, const char *at)
 {
     amount percent = read_amount(&at), best = {NAN, false, false};
@@ -678,6 +691,7 @@ static const struct {
     {" swings between ", between, false},
     {" stays between ", between, false},
     {" ends only ", ends_only, false},
+    {" ends within ", ends_within, false},
     {" is never above ", never_above, false},
     {" rises to ", rises_to, false},
     {" ends at its best (", ends_best, false},

@@ -43,6 +43,7 @@ static const lc_threshold thresholds[] = {
 #define FEW 24         /* records: with more not-learning measures the noise itself */
 #define MANY 200       /* the same for a loss that is flat within its noise, whatever that is */
 #define MEASURED 0.004 /* change of the logarithm that is none, where the noise is measured */
+#define ENDS_OFF 0.05  /* change from first to last that is a small one */
 #define RISES 0.1      /* rise of the logarithm that is no rest */
 #define BETTER 0.02    /* accuracy gained that is learning [1 = all samples] */
 #define HIGH 0.9       /* accuracy at which a loss may rest */
@@ -150,6 +151,12 @@ static bool check_repeats(lc_context *context, const lc_analyzed *t)
 
 /* ---- flat within the noise ------------------------------------------------------------------- */
 
+/* Records of the first and the last stretch that are compared. */
+static size_t third_of(size_t n)
+{
+    return n < 6 ? 1 : n / 3;
+}
+
 /* Mean of y over [from, to). */
 static double mean_of(const double *y, size_t from, size_t to)
 {
@@ -183,7 +190,7 @@ static double rests(double fall, double error, double median, double spread)
 static double rests_by(const lc_context *context, const lc_analyzed *t, bool train)
 {
     const lc_log_curve *l = &t->log;
-    size_t third = l->n < 6 ? 1 : l->n / 3, from = 0;
+    size_t third = third_of(l->n), from = 0;
     double small = lc_context_limit(context, train ? SMALL : SMALL_VALIDATION), doubt = 0;
     if (l->n > FEW)
         small = MEASURED; /* so many records tell their noise */
@@ -228,9 +235,17 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     lc_finding_evidence(context, f, "start", start);
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "records", (double)t->finite);
-    lc_finding_summary(context, f, "%s changes by only %.2g %% in %zu records: first %s, final %s",
-                       t->series->metric.name, 100 * fabs(end / start - 1), t->finite,
-                       LC_NUM(start), LC_NUM(end));
+    size_t third = third_of(t->curve.n);
+    if (fabs(end / start - 1) < ENDS_OFF)
+        lc_finding_summary(context, f,
+                           "%s changes by only %.2g %% in %zu records: first %s, final %s",
+                           t->series->metric.name, 100 * fabs(end / start - 1), t->finite,
+                           LC_NUM(start), LC_NUM(end));
+    else /* by noise: the levels tell more */
+        lc_finding_summary(context, f,
+                           "%s does not improve: %s in the first records, %s in the last",
+                           t->series->metric.name, LC_NUM(mean_of(t->curve.y, 0, third)),
+                           LC_NUM(mean_of(t->curve.y, t->curve.n - third, t->curve.n)));
     lc_finding_cause(context, f,
                      "the learning rate is far too low, or so high that units died at once");
     lc_finding_cause(context, f,
@@ -300,7 +315,7 @@ static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
     if (c->n < 3 || c->n > FEW || !lc_metric_is_accuracy(&t->series->metric))
         return;
     double scale = lc_analyzed_scale_max(t), sum = 0;
-    size_t third = c->n < 6 ? 1 : c->n / 3;
+    size_t third = third_of(c->n);
     for (size_t i = 0; i < c->n; i++)
         sum += c->y[i] / scale / (double)c->n;
     double first = mean_of(c->y, 0, third) / scale,
