@@ -235,6 +235,17 @@ static void doubt(lc_weighing *w)
     memset(w->chosen, 0, w->n * sizeof *w->chosen);
 }
 
+/* Where no fault is the likeliest answer, but one fault comes near it, that one is named. */
+static void name_likely(lc_weighing *w)
+{
+    if (w->decides != SIZE_MAX || w->second == SIZE_MAX || w->doubtful || w->second_p < LC_LIKELY)
+        return;
+    w->decides = w->second;
+    w->second = SIZE_MAX;
+    w->verdict = w->second_p;
+    w->chosen[w->decides] = true;
+}
+
 static void mark_findings(const lc_weighing *w, const lc_context *context)
 {
     lc_diagnosis *d = context->diagnosis;
@@ -280,6 +291,7 @@ void lc_weigh(lc_weighing *w, lc_context *context)
     choose(w);
     take_probabilities(w, w->chosen + w->n);
     doubt(w);
+    name_likely(w);
     mark_findings(w, context);
 }
 

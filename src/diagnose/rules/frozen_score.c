@@ -115,7 +115,7 @@ static void check_zero(lc_context *context, const lc_analyzed *t)
     /* Detection may take a while to leave 0. */
     bool late = strstr(t->series->metric.base, "ap") && !context->excerpt;
     double log_lr = fmin(MOST, (most == 0 ? EACH : EACH / 2) * (double)(n - 1)) + (moved ? 1 : 0) -
-                    (late ? 1 : 0);
+                    (late ? 1.3 : 0);
     report(context, t, loss, n, most, log_lr);
 }
 

@@ -335,7 +335,7 @@ static void check_few(lc_context *context, const lc_pair *p)
         p->train->series->percent != p->validation->series->percent ||
         measure(&g, context, p, &context->first) != LC_OK)
         return;
-    double log_lr = few_log_lr(context, p) - (v->n > FEW ? 1 : 0);
+    double log_lr = few_log_lr(context, p) - (v->n > FEW ? 1.2 : 0);
     if (log_lr <= 0 || lc_pair_gap(p) <= 0 || !may_count(context, p, &g)) {
         lc_context_against(context, fmax(-3, log_lr));
         return;
