@@ -82,9 +82,12 @@ typedef struct rule_case {
 lc_run run_of_case(const rule_case *c); /* lc_run_free */
 void check_rule_case(const char *rule, const rule_case *c);
 
-/* The same along training sets of 50, 100, 200 ... samples. */
-lc_run run_of_size_case(const rule_case *c);
-void check_size_case(const char *rule, const rule_case *c);
+/* What a rule says of the i-th of the curves that tell the rules for sizes apart: memorised and more
+ * data helps, memorised and it does nothing, nearly a large gap, splits that meet at a poor level, at a
+ * good one, and while still rising; along training sets of 50, 100, 200 ... samples, and along epochs. */
+#define SIZE_CURVES 6
+void check_size_curve(const char *rule, size_t i, int severity);
+void check_silent_along_epochs(const char *rule, size_t i);
 
 /* Curves that any rule must take without a crash, one series "loss" or more each. */
 size_t degenerate_count(void);
