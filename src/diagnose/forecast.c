@@ -26,11 +26,8 @@ static bool is_reward(const lc_metric *m)
 void lc_analyzed_bounds(double *least, double *most, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    double low = INFINITY, high = -INFINITY, whole = lc_analyzed_scale_max(t);
-    for (size_t i = 0; i < c->n; i++) {
-        low = fmin(low, c->y[i]);
-        high = fmax(high, c->y[i]);
-    }
+    double low, high, whole = lc_analyzed_scale_max(t);
+    lc_curve_range(c, 0, c->n, &low, &high);
     bool share = t->sign < 0 && high <= whole && !is_reward(&t->series->metric);
     *least = low >= 0 && (t->sign > 0 || share) ? 0 : -INFINITY;
     *most = share ? whole : INFINITY;

@@ -144,6 +144,17 @@ size_t lc_curve_best(const lc_curve *c, int sign, size_t from, size_t to)
     return best;
 }
 
+double lc_curve_range(const lc_curve *c, size_t from, size_t to, double *low, double *high)
+{
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = from; i < to; i++) {
+        *low = fmin(*low, c->y[i]);
+        *high = fmax(*high, c->y[i]);
+    }
+    return *high - *low;
+}
+
 double lc_curve_level(const lc_curve *c, size_t from, size_t to)
 {
     double work[LC_CURVE_MAX];

@@ -45,6 +45,9 @@ void lc_curve_free(lc_curve *curve);
 /* Index of the smooth curve's smallest (sign 1) or largest (sign -1) value in [from, to). */
 size_t lc_curve_best(const lc_curve *c, int sign, size_t from, size_t to);
 
+/* Range of y over [from, to): its smallest and largest value; an empty one has -inf, with *low inf. */
+double lc_curve_range(const lc_curve *c, size_t from, size_t to, double *low, double *high);
+
 /* Median of y over [from, to); NaN when that is empty. */
 double lc_curve_level(const lc_curve *c, size_t from, size_t to);
 

@@ -428,11 +428,8 @@ static void check_values(lc_context *context, const lc_analyzed *t)
 static void check_nearly(lc_context *context, const lc_pair *p)
 {
     const lc_analyzed *v = p->validation, *t = p->train;
-    double scale = lc_analyzed_scale_max(v), low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < v->curve.n; i++) {
-        low = fmin(low, v->curve.y[i]);
-        high = fmax(high, v->curve.y[i]);
-    }
+    double low, high, scale = lc_analyzed_scale_max(v);
+    lc_curve_range(&v->curve, 0, v->curve.n, &low, &high);
     double learnt = (lc_analyzed_end(t) - lc_analyzed_start(t)) / lc_analyzed_scale_max(t);
     if (v->curve.n < 4 || t->curve.n < 4 || high - low > NEARLY * scale || high == low ||
         high > HIGH * scale || learnt < 0.1)

@@ -345,16 +345,12 @@ static void check_reward(lc_context *context, const lc_analyzed *t)
     const lc_curve *c = &t->curve;
     if (c->n < REWARDS_MIN || context->excerpt)
         return;
-    size_t third = c->n / 3;
+    size_t third = third_of(c->n);
     double first = mean_of(c->y, 0, third), last = mean_of(c->y, c->n - third, c->n);
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < c->n; i++) {
-        low = fmin(low, c->y[i]);
-        high = fmax(high, c->y[i]);
-    }
+    double low, high, range = lc_curve_range(c, 0, c->n, &low, &high);
     double error = hypot(c->noise * sqrt(2 / (double)third), REWARD_SMALL * fabs(first));
     double z = (last - first) / error;
-    bool rests = high - low <= REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW;
+    bool rests = range <= REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW;
     if (z > 1 || !rests)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);

@@ -417,23 +417,17 @@ static double few_log_lr(const lc_context *context, const lc_log_curve *l)
            (context->excerpt ? -0.7 : 1.5 * fmin(fmax(part, -4), 1));
 }
 
-/* Least and greatest value after the first quarter of the run. */
-static double range_of(const lc_analyzed *t, double *low, double *high)
+/* Range of the values after the first quarter of the run. */
+static double late_range(const lc_analyzed *t, double *low, double *high)
 {
-    *low = INFINITY;
-    *high = -INFINITY;
-    for (size_t i = t->log.n / 4; i < t->curve.n; i++) {
-        *low = fmin(*low, t->curve.y[i]);
-        *high = fmax(*high, t->curve.y[i]);
-    }
-    return *high - *low;
+    return lc_curve_range(&t->curve, t->log.n / 4, t->curve.n, low, high);
 }
 
 /* A held-out series that swings by more than its samples make, and scatters more than training does, with
  * what both estimates may be off by. */
 static bool is_rougher(const lc_context *context, const lc_analyzed *t)
 {
-    double low, high, swing = range_of(t, &low, &high);
+    double low, high, swing = late_range(t, &low, &high);
     double sampling = lc_context_sampling_error(context, t, (low + high) / 2);
     const lc_analyzed *other = lc_context_other(context, t);
     if (!is_held_out(t) || swing < lc_context_limit(context, SAMPLING) * SQRT2 * sampling)
@@ -461,7 +455,7 @@ static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
 {
     const lc_log_curve *l = &t->log;
     double low, high;
-    if (!(range_of(t, &low, &high) > 0))
+    if (!(late_range(t, &low, &high) > 0))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, log_lr);

@@ -269,12 +269,12 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     bool r2 = lc_metric_is_r2(&t->series->metric);
     if (c->n < 4 || !(r2 || lc_metric_is_accuracy(&t->series->metric)))
         return;
-    double scale = lc_analyzed_scale_max(t), sum = 0, low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < c->n; i++) {
+    double scale = lc_analyzed_scale_max(t), sum = 0, low, high;
+    for (size_t i = 0; i < c->n; i++)
         sum += c->y[i] / scale / (double)c->n;
-        low = fmin(low, c->y[i] / scale);
-        high = fmax(high, c->y[i] / scale);
-    }
+    lc_curve_range(c, 0, c->n, &low, &high);
+    low /= scale;
+    high /= scale;
     double classes = r2 ? 0 : round(1 / sum), guess = r2 ? 0 : 1 / classes;
     bool usual = r2 || classes == 2 || classes == 3 || classes == 4 || classes == 5 ||
                  classes == 10 || classes == 20 || classes == 100;
