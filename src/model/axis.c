@@ -17,6 +17,7 @@
  * doesn't tell the records apart: an epoch column beside metrics logged per step. Below it, the
  * repeats are retries, of which the last one counts. */
 #define REPEATS_MAX 0.1
+#define RETRY_MIN 5   /* values among which a single repeat is a retry */
 #define AXES_TRIED 16 /* columns of a kind: each costs a look at all metrics */
 
 /* x[r] of every record: the axis' value, or that of the record before where it has none. */
@@ -47,7 +48,7 @@ static size_t repeats_along(const double *x, const lc_series *s)
 /* True when x tells the records of the metrics apart, but for a few retries. */
 static bool x_serves(const lc_run *run, const double *x)
 {
-    size_t values = 0, repeats = 0;
+    double allowed = 0, repeats = 0;
     size_t whole = 0, whole_repeats = 0; /* of the last metric without gaps: as many stand alike */
     for (size_t i = 0; i < run->series_n; i++) {
         const lc_series *s = &run->series[i];
@@ -59,10 +60,11 @@ static bool x_serves(const lc_run *run, const double *x)
             whole = s->n;
             whole_repeats = here;
         }
-        values += s->n;
-        repeats += here;
+        double few = REPEATS_MAX * (double)s->n;
+        allowed += few < 1 && s->n >= RETRY_MIN ? 1 : few;
+        repeats += (double)here;
     }
-    return (double)repeats <= REPEATS_MAX * (double)values;
+    return repeats <= allowed;
 }
 
 /* How many values are finite. */
@@ -394,11 +396,11 @@ static lc_status make_rising(lc_run *run, const lc_axis_choice *choice, lc_error
                            run->restarts == 1 ? "" : "s", run->repeats),
             err);
     if (run->repeats)
-        return remark(run,
-                      lc_text_format("%zu values are recorded twice at the same %s: the last one "
-                                     "counts",
-                                     run->repeats, run->axis_name),
-                      err);
+        return remark(
+            run,
+            lc_text_format("%zu value%s recorded twice at the same %s: the last one counts",
+                           run->repeats, run->repeats == 1 ? " is" : "s are", run->axis_name),
+            err);
     return LC_OK;
 }
 

@@ -226,6 +226,7 @@ static const struct {
     {"l", "r", LC_LEARNING_RATE}, /* Marian: "L.r. 1e-4" */
     {"grad", "norm", LC_GRADIENT_NORM},
     {"gradient", "norm", LC_GRADIENT_NORM},
+    {"proj", "g", LC_GRADIENT_NORM}, /* L-BFGS-B */
     {"cross", "entropy", LC_LOSS},
     {"log", "loss", LC_LOSS},
     {"exact", "match", LC_SCORE},
@@ -288,6 +289,7 @@ static const struct {
     {"episode", LC_STEP},      {"generation", LC_STEP}, {"up", LC_STEP}, /* Marian: "Up. 1000" */
     {"epoche", LC_EPOCH},      {"epoca", LC_EPOCH},     {"\u00e9poca", LC_EPOCH},
     {"\u00e9poque", LC_EPOCH}, /* German, Italian, Spanish and Portuguese, French */
+    {"iterate", LC_STEP},      /* L-BFGS-B: "At iterate    1" */
 };
 static const char *const number_words[] = {"num", "number", "no", "nr", "id", "idx", "index"};
 

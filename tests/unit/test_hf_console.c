@@ -57,7 +57,7 @@ static const reading cases[] = {
              "{'train_runtime': 9.1, 'train_loss': 3.0, 'epoch': 2.0}\n"
              "{'eval_loss': 1.9, 'epoch': 2.0}\n",
      .expected = "10 epoch 0.25..2: loss 8..1, learning_rate 0..0, eval_loss 1.9..1.9\n"
-                 "  line 0: 1 values are recorded twice at the same epoch: the last one counts\n"},
+                 "  line 0: 1 value is recorded twice at the same epoch: the last one counts\n"},
 };
 
 static const char *const refused[] = {

@@ -90,6 +90,9 @@ static const struct {
     {"took 5.5 minutes, 12 GB", "took ~5.5[minutes]"},
     {"speed: 12 samples/s and 3/s", "speed 12[samples/s]; and ~3[/s]"},
     {"\xe6\x8d\x9f\xe5\xa4\xb1: 0.5", "\xe6\x8d\x9f\xe5\xa4\xb1 0.5"},
+    {"loss: 0,693, mse: 1,234", "loss 0.693"}, /* the second may be thousands */
+    {"f=  3.62720D+00    |proj g|=  2.38880D-01", "f 3.6272; proj g 0.23888"},
+    {"loss train/val: 0.5/0.6, acc: 0.9|0.8, mem 10.2/24.0 GB, step 3", "step ~3"},
     /* none of these holds a pair */
     {"time: 12:30:01 at 2024-06-11", ""},
     {"date: 2024/06/11", ""},
@@ -161,12 +164,30 @@ START_TEST(says_what_stands_before_a_name)
 }
 END_TEST
 
+/* Only other lines, or the words about them, tell what they are. */
+START_TEST(gives_what_is_not_clear_to_who_asks)
+{
+    lc_span line = lc_span_of("loss 1,234, loss train/val: 61.5% / 62.5%, acc 0.9|0.8, step 3/4");
+    lc_pair p;
+    ck_assert(lc_pair_next_of_any(&line, &p));
+    ck_assert(p.unclear && !p.has_second && p.v.value == 1.234);
+    ck_assert(lc_pair_next_of_any(&line, &p));
+    ck_assert(!p.unclear && p.has_second && p.v.value == 61.5 && p.second.value == 62.5);
+    ck_assert(lc_span_is(&p.v.name, "loss train/val") && lc_span_is(&p.unit, "%"));
+    ck_assert(lc_pair_next_of_any(&line, &p));
+    ck_assert(p.has_second && p.v.value == 0.9 && p.second.value == 0.8);
+    ck_assert(lc_pair_next_of_any(&line, &p));
+    ck_assert(!p.has_second && p.v.value == 3 && p.of == 4);
+}
+END_TEST
+
 Suite *suite_pairs(void)
 {
     Suite *s = suite_create("pairs");
     TCase *t = tcase_create("pairs");
     tcase_add_loop_test(t, takes_pairs_and_nothing_else, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, says_what_stands_before_a_name);
+    tcase_add_test(t, gives_what_is_not_clear_to_who_asks);
     suite_add_tcase(s, t);
     return s;
 }

@@ -316,6 +316,72 @@ static const reading cases[] = {
      .text = "Iteration 1, loss = 0.75\nIteration 2, loss = 0.5\nValidation score: 0.730000\n"
              "Iteration 3, loss = 0.25\nValidation score: 0.760000\n",
      .expected = "3 step 1..3: loss 0.75..0.25, Validation score 0.73..0.76\n"},
+    {.what = "train and validation in one pair of values",
+     .text =
+         "Epoch 1 | Loss (train/val): 0.9 / 0.95 | train/test acc 61.5%/58.5% | 1h02m | 3.5 s\n"
+         "Epoch 2 | Loss (train/val): 0.7 / 0.85 | train/test acc 71.5%/66.5% | 1h04m | 3.5 s\n",
+     .expected = "2 epoch 1..2: train Loss 0.9..0.7, val Loss 0.95..0.85, train acc 61.5..71.5, "
+                 "test acc 58.5..66.5\n"},
+    {.what = "pairs of values, of which the end of the line tells",
+     .text = "[Epoch 1] loss: 0.9/0.95 acc: 0.5/0.25 (train/val)\n"
+             "[Epoch 2] loss: 0.7/0.85 acc: 0.75/0.5 (train/val)\n",
+     .expected = "2 epoch 1..2: train loss 0.9..0.7, val loss 0.95..0.85, train acc 0.5..0.75, val "
+                 "acc 0.25..0.5\n"},
+    {.what = "pairs of values, of which nothing tells",
+     .text = "epoch 1 loss 0.9/0.95 acc 0.5 mem 10.5/24.0 GB\n"
+             "epoch 2 loss 0.7/0.85 acc 0.75 mem 10.5/24.0 GB\n",
+     .expected = "2 epoch 1..2: acc 0.5..0.75\n"
+                 "  line 1: two values such as '0.5/0.6' under one name, and no word such as "
+                 "'train/val' says what they are: they are not read\n"},
+    {.what = "the quantity before its splits",
+     .text = "Epoch 1 | Loss - train: 0.9, val: 0.95 | Acc - train: 61.5%, val: 58.5%\n"
+             "Epoch 2 | Loss - train: 0.7, val: 0.85 | Acc - train: 71.5%, val: 66.5%\n",
+     .expected = "2 epoch 1..2: train Loss 0.9..0.7, val Loss 0.95..0.85, train Acc 61.5..71.5, "
+                 "val Acc 58.5..66.5\n"},
+    {.what = "a split's number behind a loss",
+     .text = "epoch 1: loss 0.9 val 0.95 gnorm 1.5\nepoch 2: loss nan val inf gnorm nan\n",
+     .expected = "2 epoch 1..2: loss 0.9..nan 'nan', val loss 0.95..inf 'inf', gnorm 1.5..nan "
+                 "'nan'\n"
+                 "  line 1: 'val 0.5' behind 'loss 0.6' is read as a loss: the number behind a "
+                 "split's name is taken for what was named before it\n"},
+    {.what = "decimal commas with three decimals",
+     .text = "Epoche 1: Loss 0,912  Val-Loss 1,955\nEpoche 2: Loss 0,701  Val-Loss 1,802\n",
+     .expected = "2 epoch 1..2: Loss 0.912..0.701, Val-Loss 1.955..1.802\n"},
+    {.what = "a comma that may part thousands",
+     .text = "epoch 1: loss 1,234 acc 0.5\nepoch 2: loss 1,134 acc 0.75\n",
+     .expected = "2 epoch 1..2: acc 0.5..0.75\n"
+                 "  line 1: a number such as '1,234' may be 1.234 or 1234: it is not read\n"},
+    {.what = "L-BFGS-B, as SciPy prints it",
+     .text = "At X0         0 variables are exactly at the bounds\n\n"
+             "At iterate    0    f=  3.62500D+00    |proj g|=  2.50000D+00\n\n"
+             "At iterate    1    f=  2.12500D-01    |proj g|=  1.25000D-01\n",
+     .expected = "2 step 0..1: f 3.625..0.2125, proj g 2.5..0.125\n"},
+    {.what = "what R's nnet() and optim() print",
+     .text = "# weights:  33\ninitial  value 142.5 \niter  10 value 81.25\niter  20 value 61.75\n"
+             "final  value 54.5 \nconverged\n",
+     .expected = "2 step 10..20: value 81.25..61.75\n"},
+    {.what = "a bar under a split's name, and what a best value came from",
+     .text = "Epoch 1/2 val: 100%|####| 20/20 [00:02<00:00, 8.1it/s, val_loss=0.95]\n"
+             "Epoch 1: val_loss improved from inf to 0.95, saving model to best.pt\n"
+             "Epoch 2/2 val: 100%|####| 20/20 [00:02<00:00, 8.1it/s, val_loss=0.85]\n"
+             "Epoch 2: val_loss improved from 0.95 to 0.85, saving model to best.pt\n",
+     .expected = "2 epoch 1..2: val_loss 0.95..0.85\n"},
+    {.what = "the settings of a run stand above it, as in a sweep",
+     .text = "lr=0.5 batch=32\nepoch: 1 loss: 0.9\nepoch: 2 loss: 0.7\n"
+             "lr=0.25 batch=32\nepoch: 1 loss: 0.8\nepoch: 2 loss: 0.6\n",
+     .expected = "2 epoch 1..2: lr 0.5..0.5, loss 0.9..0.7\n"
+                 "[run 2] 2 epoch 1..2: lr 0.25..0.25, loss 0.8..0.6\n"},
+    {.what = "a trial is told when it is over, as Optuna prints it",
+     .text = "epoch 1 loss 0.9\nepoch 2 loss 0.7\n[I 2031-01-01 12:00:00,123] Trial 0 finished "
+             "with value: 0.7 and parameters: {'lr': 0.5}. Best is trial 0 with value: 0.7.\n"
+             "epoch 1 loss 0.8\nepoch 2 loss 0.6\n[I 2031-01-01 12:00:00,123] Trial 1 finished "
+             "with value: 0.6 and parameters: {'lr': 0.25}. Best is trial 1 with value: 0.6.\n",
+     .expected = "2 epoch 1..2: loss 0.9..0.7\n[run 2] 2 epoch 1..2: loss 0.8..0.6\n"},
+    {.what = "an epoch once more after a resume, in a short log",
+     .text = "epoch 0 loss 0.9\nepoch 1 loss 0.7\nepoch 2 loss 0.6\nResuming from epoch 2\n"
+             "epoch 2 loss 0.625\nepoch 3 loss 0.5\n",
+     .expected = "5 epoch 0..3: loss 0.9..0.5\n"
+                 "  line 0: 1 value is recorded twice at the same epoch: the last one counts\n"},
     {.what = "what isn't of the training, and lines that stand once",
      .text = "Best loss: 0.25 at epoch 9\nloss function: cross entropy, smoothing 0.1\n"
              "2025-01-02 03:04:05 epoch 1 loss 0.5 time 12s 300 MB\nbest loss 0.5 at epoch 1\n"

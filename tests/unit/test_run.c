@@ -111,7 +111,7 @@ static lc_runs build(const char *records)
 #define OVER(times, at) \
     "epoch starts over (" times " in all), first at " at ": what follows is a run of its own"
 #define RANKS(n) n " processes wrote the same moments; one record of each is read"
-#define TWICE(n, axis) n " values are recorded twice at the same " axis ": the last one counts"
+#define ONCE_MORE "1 value is recorded twice at the same epoch: the last one counts"
 
 static const struct {
     const char *what, *records, *run;
@@ -188,7 +188,10 @@ static const struct {
     {"one record twice among many",
      "epoch=1 loss=9 | epoch=2 loss=8 | epoch=3 loss=7 | epoch=4 loss=6 | epoch=5 loss=5 | epoch=5 "
      "loss=5.5 | epoch=6 loss=4 | epoch=7 loss=3 | epoch=8 loss=2 | epoch=9 loss=1",
-     "epoch 1 2 3 4 5 6 7 8 9; loss 9 8 7 6 5.5 4 3 2 1; " TWICE("1", "epoch"), 10, 0, 1},
+     "epoch 1 2 3 4 5 6 7 8 9; loss 9 8 7 6 5.5 4 3 2 1; " ONCE_MORE, 10, 0, 1},
+    {"one record twice among five",
+     "epoch=1 loss=9 | epoch=2 loss=8 | epoch=2 loss=7 | epoch=3 loss=6 | epoch=4 loss=5",
+     "epoch 1 2 3 4; loss 9 7 6 5; " ONCE_MORE, 5, 0, 1},
     {"too many records twice: it doesn't tell them apart",
      "epoch=1 loss=9 | epoch=2 loss=8 | epoch=2 loss=7 | epoch=3 loss=6",
      "record 1 2 3 4; epoch 1 2 2 3; loss 9 8 7 6", 4, 0, 0},

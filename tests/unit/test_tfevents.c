@@ -147,7 +147,7 @@ START_TEST(keeps_the_last_of_two_values_of_a_step)
     for (int64_t step = 0; step < 20; step++)
         put_scalar("loss", step, 1 / (1 + (float)step));
     check_told("21 step 0..19: loss 1..0.05, wall_time 1000..1019\n"
-               "  line 0: 1 values are recorded twice at the same step: the last one counts\n");
+               "  line 0: 1 value is recorded twice at the same step: the last one counts\n");
 }
 END_TEST
 

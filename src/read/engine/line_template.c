@@ -80,11 +80,14 @@ static lc_status make_fields(lc_line_template *s, const lc_printed_line *l, cons
     for (size_t i = 0; i < l->n && st == LC_OK; i++) {
         lc_template_field *t = &s->field[s->n];
         size_t n = lc_printed_line_name(l, i, name);
-        *t = (lc_template_field){.role = role[i], .score = lc_metric_kind(name, n) == LC_SCORE};
+        *t = (lc_template_field){.role = role[i],
+                                 .score = lc_metric_kind(name, n) == LC_SCORE,
+                                 .minimized = l->minimized[i]};
         t->name = lc_mem_text(name, n);
         if (!t->name)
             return lc_error_nomem(err);
         s->n++;
+        s->held_out &= !l->minimized[i];
         if (role[i] == LC_ROLE_MEASURE && (st = is_of_training(name, n, &training, err)) == LC_OK &&
             training)
             s->held_out = false;

@@ -20,6 +20,7 @@
 typedef struct lc_template_field {
     lc_role role;
     bool score;
+    bool minimized; /* whatever its name says */
     char *name;
     uint32_t id;                    /* of its metric, for whoever makes one */
     char spelling[LC_SPELLING_MAX]; /* of its first value that is no finite number */

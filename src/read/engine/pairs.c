@@ -12,7 +12,7 @@
 #define GAP_MAX 6      /* blanks between a name and its value where nothing else stands: "%8.4f" */
 #define THREE (-1.0)   /* "97/100/100": counters, of which none is the total; else a date */
 #define ALIGN_MAX 40   /* blanks before a ':' that is aligned with those of other lines */
-#define DECIMAL_MAX 32 /* [bytes] of a number with a decimal comma */
+#define DECIMAL_MAX 32 /* [bytes] of a number with a decimal comma or an exponent of Fortran */
 #define ABBREVIATION_MAX 4 /* letters before its point */
 
 typedef struct scan {
@@ -234,23 +234,78 @@ static void take_thousands(lc_span *t, lc_pair *p)
     *t = blank;
 }
 
+/* Read the number again with another byte at `at`: "0,6931" has a point there, "3.6D+00" an 'e'. */
+static void take_respelled(lc_span *t, lc_pair *p, size_t at, char c)
+{
+    char text[DECIMAL_MAX];
+    size_t n = (size_t)(t->end - p->v.text.s);
+    n = n < sizeof text ? n : sizeof text;
+    memcpy(text, p->v.text.s, n);
+    text[at] = c;
+    p->v.text.end = t->s = p->v.text.s + lc_number_read(&p->v.value, text, n);
+}
+
+/* "0" or "-0": no thousands go on behind it. */
+static bool is_zero(lc_span whole)
+{
+    lc_span_take_word(&whole, "-");
+    return lc_span_is(&whole, "0");
+}
+
 /* "0,6931" where a comma stands for the point; three digits behind it may be thousands. */
 static void take_decimal_comma(lc_span *t, lc_pair *p)
 {
-    char text[DECIMAL_MAX];
     lc_span rest = *t;
     double decimals;
-    size_t point = (size_t)(t->s - p->v.text.s), n = (size_t)(t->end - p->v.text.s);
+    size_t point = (size_t)(t->s - p->v.text.s);
     p->comma = false;
     if (lc_span_has(&p->v.text, ".") || !lc_span_take_word(&rest, ",") ||
-        !lc_span_take_count(&rest, &decimals) || rest.s - t->s == 4 || point >= sizeof text)
+        !lc_span_take_count(&rest, &decimals) || point >= DECIMAL_MAX ||
+        (rest.s - t->s == 4 && !is_zero(p->v.text)))
         return;
-    n = n < sizeof text ? n : sizeof text;
-    memcpy(text, p->v.text.s, n);
-    text[point] = '.';
-    n = lc_number_read(&p->v.value, text, n);
+    take_respelled(t, p, point, '.');
     p->comma = true;
-    p->v.text.end = t->s = p->v.text.s + n;
+}
+
+/* "3.62720D+00" */
+static void take_fortran_exponent(lc_span *t, lc_pair *p)
+{
+    lc_span rest = *t;
+    double exponent;
+    size_t at = (size_t)(t->s - p->v.text.s);
+    if (!lc_span_has(&p->v.text, ".") || !lc_span_take_word(&rest, "D") || !at_any(&rest, "+-") ||
+        at >= DECIMAL_MAX)
+        return;
+    rest.s++;
+    if (lc_span_take_count(&rest, &exponent))
+        take_respelled(t, p, at, 'e');
+}
+
+/* "0.51/0.62", "61.2% / 58.3%", "0.51|0.62": two values; two counts are a counter and its total. */
+static bool take_second(lc_span *t, lc_pair *p)
+{
+    lc_span rest = *t;
+    bool percent = lc_span_take_word(&rest, "%");
+    bool decimal = percent || lc_span_has(&p->v.text, ".");
+    p->has_second = false;
+    p->unit = (lc_span){rest.s - percent, rest.s};
+    if (!lc_span_take_word(&rest, "|")) {
+        lc_span_skip_blanks(&rest);
+        if (!lc_span_take_word(&rest, "/"))
+            return false;
+        lc_span_skip_blanks(&rest);
+    }
+    p->second.text.s = rest.s;
+    if (!lc_span_take_number(&rest, &p->second.value))
+        return false;
+    p->second.text.end = rest.s;
+    decimal |= lc_span_has(&p->second.text, ".");
+    if (!decimal || percent != lc_span_take_word(&rest, "%") || lc_span_begins(&rest, "/"))
+        return false;
+    p->of = 0;
+    p->has_second = true;
+    *t = rest;
+    return true;
 }
 
 /* "6 days, 23:28:43", "0h 3m10s", "1 minute and 2 seconds" */
@@ -361,7 +416,9 @@ static bool take_value(lc_span *t, lc_pair *p)
     p->rounded = false;
     take_thousands(&rest, p);
     take_decimal_comma(&rest, p);
-    if (!take_scaled_total(&rest, p) && (!take_total(&rest, p) || !take_unit(&rest, p)))
+    take_fortran_exponent(&rest, p);
+    if (!take_second(&rest, p) && !take_scaled_total(&rest, p) &&
+        (!take_total(&rest, p) || !take_unit(&rest, p)))
         return false;
     if (!ends_value(rest) || is_of_clock(p, rest))
         return false;
@@ -411,16 +468,20 @@ static void close_name(scan *s)
     s->open = false;
 }
 
-/* "loss: 1,234" is 1.234 to some and 1234 to others; "gpus: 0,12" is a list. */
-static bool is_ambiguous(const lc_pair *p)
+/* "gpus: 0,12" is a list. */
+static bool is_list(const lc_pair *p)
+{
+    lc_kind kind = lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name));
+    return p->comma && kind != LC_LOSS && kind != LC_SCORE && kind != LC_LEARNING_RATE;
+}
+
+/* "loss: 1,234" is 1.234 to some and 1234 to others. */
+static bool is_unclear(const lc_pair *p)
 {
     lc_span rest = p->v.text;
     lc_kind kind = lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name));
-    if (p->comma)
-        return kind != LC_LOSS && kind != LC_SCORE && kind != LC_LEARNING_RATE;
-    if (!lc_span_take_until(&rest, ",") || lc_span_has(&rest, ",") || lc_span_has(&rest, "."))
-        return false;
-    return kind == LC_LOSS || kind == LC_SCORE;
+    return !p->comma && (kind == LC_LOSS || kind == LC_SCORE) && lc_span_take_until(&rest, ",") &&
+           !lc_span_has(&rest, ",") && !lc_span_has(&rest, ".");
 }
 
 /* The name ends here and its value has been taken up to `rest`. */
@@ -429,10 +490,13 @@ static bool give(scan *s, lc_pair *p, lc_span rest, bool marked)
     p->v.name = s->name;
     p->marked = marked;
     s->rest = rest;
-    if (is_ambiguous(p)) {
+    if (is_list(p)) {
         s->open = false;
         return false;
     }
+    p->unclear = is_unclear(p);
+    if (p->unclear)
+        p->v.value /= 1000;
     if (p->of != THREE)
         return true;
     p->of = 0;
@@ -676,7 +740,7 @@ static bool is_source_place(const scan *s, const lc_span *behind_mark)
 
 static bool is_mark_gap(lc_span gap)
 {
-    while (gap.s < gap.end && (*gap.s == '\'' || *gap.s == '"'))
+    while (at_any(&gap, "'\"|"))
         gap.s++;
     return is_gap(gap, ALIGN_MAX);
 }
@@ -763,9 +827,13 @@ static bool at_bracket(scan *s, lc_pair *p)
     return false;
 }
 
-/* "| 391/391 [": where a progress bar stands. */
+/* "| 391/391 [": where a progress bar stands. "|proj g|= 2.4" is a norm. */
 static bool at_bar(scan *s, lc_pair *p)
 {
+    if (s->open && lc_span_begins(&s->rest, "|=")) {
+        s->rest.s++;
+        return false;
+    }
     close_name(s);
     s->rest.s++;
     lc_span rest = s->rest;
@@ -821,7 +889,7 @@ static bool advance(scan *s, lc_pair *p)
     return false;
 }
 
-bool lc_pair_next(lc_span *line, lc_pair *pair)
+bool lc_pair_next_of_any(lc_span *line, lc_pair *pair)
 {
     scan s = {.start = line->s, .rest = *line, .name = {line->s, line->s}};
     while (s.rest.s < s.rest.end)
@@ -833,6 +901,14 @@ bool lc_pair_next(lc_span *line, lc_pair *pair)
     return false;
 }
 
+bool lc_pair_next(lc_span *line, lc_pair *pair)
+{
+    while (lc_pair_next_of_any(line, pair))
+        if (!pair->unclear && !pair->has_second)
+            return true;
+    return false;
+}
+
 bool lc_pair_take_value(lc_span *line, lc_pair *pair)
 {
     lc_span rest = *line;
@@ -840,8 +916,9 @@ bool lc_pair_take_value(lc_span *line, lc_pair *pair)
     if (!lc_span_take_word(&rest, "is ") && !take_mark(&rest))
         return false;
     lc_span_skip_blanks(&rest);
-    if (!take_value(&rest, pair))
+    if (!take_value(&rest, pair) || pair->has_second)
         return false;
+    pair->unclear = false;
     pair->marked = true;
     *line = rest;
     return true;

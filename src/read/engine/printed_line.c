@@ -225,13 +225,198 @@ static bool next_pair(lc_printed_line *l, lc_span *line, bool *parted)
         *parted = false;
         return true;
     }
-    if (!lc_pair_next(line, &l->pair[l->n]))
+    if (!lc_pair_next_of_any(line, &l->pair[l->n]))
         return false;
     *parted = part_counter(l, line);
     return true;
 }
 
-void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
+static lc_kind kind_of_name(lc_span name)
+{
+    return lc_metric_kind(name.s, lc_span_length(&name));
+}
+
+static bool is_quantity(lc_span name)
+{
+    lc_kind kind = kind_of_name(name);
+    return kind == LC_LOSS || kind == LC_SCORE;
+}
+
+/* ---- two values under one name --------------------------------------------------------- */
+
+static lc_split split_of(lc_span word)
+{
+    return lc_metric_split_word(word.s, lc_span_length(&word));
+}
+
+/* "train/val", "train | val": the first two words so joined that name different splits. */
+static bool find_two_splits(lc_span text, lc_span two[2])
+{
+    lc_span rest = text;
+    if (!take_word(&rest, &two[0]))
+        return false;
+    for (; take_word(&rest, &two[1]); two[0] = two[1]) {
+        lc_span between = lc_span_trim((lc_span){two[0].end, two[1].s});
+        if ((lc_span_is(&between, "/") || lc_span_is(&between, "|")) && split_of(two[0]) &&
+            split_of(two[1]) && split_of(two[0]) != split_of(two[1]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_edge(const lc_span *t)
+{
+    return strchr(" ()[]-_:.,|", *t->s) != NULL;
+}
+
+static lc_span trim_edges(lc_span t)
+{
+    lc_span_take_while(&t, is_edge);
+    while (t.end > t.s && is_edge(&(lc_span){t.end - 1, t.end}))
+        t.end--;
+    return t;
+}
+
+static lc_span last_word(lc_span name)
+{
+    lc_span word, found = none;
+    while (take_word(&name, &word))
+        found = word;
+    return found;
+}
+
+/* "loss" of "loss train/val" and of "train/val loss"; where only the splits stand there, of "Loss: ". */
+static lc_span name_beside(const lc_pair *p, const lc_span two[2])
+{
+    lc_span behind = trim_edges((lc_span){two[1].end, p->v.name.end});
+    lc_span own = trim_edges((lc_span){p->v.name.s, two[0].s});
+    own = own.s == own.end ? behind : own;
+    return own.s < own.end ? own : last_word(p->before);
+}
+
+/* Pair i has two values: make two pairs of it where words tell of which splits. */
+static bool part_splits(lc_printed_line *l, size_t i)
+{
+    lc_pair *p = &l->pair[i];
+    lc_span two[2], name = p->v.name;
+    if (l->n == LC_LINE_PAIRS)
+        return false;
+    if (find_two_splits(p->v.name, two))
+        name = name_beside(p, two);
+    else if (!find_two_splits(l->line, two))
+        return false;
+    if (name.s == name.end)
+        return false;
+    memmove(p + 2, p + 1, (l->n - i - 1) * sizeof *p);
+    memmove(l->split + i + 2, l->split + i + 1, (l->n - i - 1) * sizeof *l->split);
+    l->n++;
+    p->v.name = name;
+    p->has_second = false;
+    p[1] = *p;
+    p[1].v.text = p->second.text;
+    p[1].v.value = p->second.value;
+    l->split[i] = two[0];
+    l->split[i + 1] = two[1];
+    return true;
+}
+
+static void remove_pair(lc_printed_line *l, size_t i)
+{
+    l->n--;
+    memmove(&l->pair[i], &l->pair[i + 1], (l->n - i) * sizeof *l->pair);
+    memmove(&l->split[i], &l->split[i + 1], (l->n - i) * sizeof *l->split);
+}
+
+/* What isn't clear by itself is made clear, or removed. */
+static void clear_up(lc_printed_line *l, bool commas)
+{
+    for (size_t i = 0; i < l->n; i++)
+        commas |= l->pair[i].comma;
+    for (size_t i = 0; i < l->n;) {
+        bool unclear = l->pair[i].unclear && !commas;
+        bool doubled = l->pair[i].has_second && !part_splits(l, i);
+        l->unclear |= unclear;
+        l->doubled |= doubled && is_quantity(l->pair[i].v.name);
+        if (unclear || doubled)
+            remove_pair(l, i);
+        else
+            i++;
+    }
+}
+
+/* ---- quantities that stand elsewhere --------------------------------------------------- */
+
+/* "Test: [ 10/196]" and "Train: 5 [100/1251]": a name that tells the split alone. */
+static bool is_split_alone(lc_span name)
+{
+    lc_span word;
+    return count_words(name) == 1 && take_word(&name, &word) && is_split(word);
+}
+
+/* No counter of samples or batches. */
+static bool is_measured(const lc_pair *p)
+{
+    bool plain = lc_span_length(&p->unit) == 0 || lc_span_is(&p->unit, "%");
+    return plain && p->of == 0 &&
+           (lc_span_has(&p->v.text, ".") || p->comma || !isfinite(p->v.value));
+}
+
+/* "Loss - train: 0.5, val: 0.6", "loss 0.5 val 0.6": what is measured stands before the split. */
+static void find_quantity(lc_printed_line *l, size_t i)
+{
+    lc_pair *p = &l->pair[i];
+    lc_span own = p->v.name, word = last_word(p->before);
+    if (!is_split_alone(own) || !is_measured(p))
+        return;
+    if (word.s && is_quantity(word)) {
+        p->v.name = word;
+    } else if (!word.s && i > 0 && is_quantity(p[-1].v.name) && is_measured(&p[-1])) {
+        p->v.name = p[-1].v.name;
+        l->guessed |= p->v.name.s >= p[-1].before.end; /* no "Loss - train: 0.5" */
+    } else {
+        return;
+    }
+    l->split[i] = own;
+}
+
+/* Of a run among several. */
+static bool is_run_name(lc_span name)
+{
+    static const char *const runs[] = {"fold", "trial", "seed", "run", "repeat", NULL};
+    return is_one_of(last_word(name), runs);
+}
+
+/* "Trial 3 finished with value: 0.5" sums up what the trial printed. */
+static bool is_over(const lc_printed_line *l)
+{
+    static const char *const words[] = {"finished",  "pruned", "failed", "complete",
+                                        "completed", "done",   "ended",  NULL};
+    lc_span rest = {l->n ? l->pair[0].v.text.end : l->line.end, l->line.end}, word;
+    return l->n > 0 && is_run_name(l->pair[0].v.name) && take_word(&rest, &word) &&
+           is_one_of(word, words);
+}
+
+/* The lines of optimizers, which call what they minimize "f" or "value". */
+static void mark_minimized(lc_printed_line *l)
+{
+    static const struct {
+        const char *begins, *name;
+    } lines[] = {{"At iterate ", "f"}, /* L-BFGS-B, as SciPy prints it */
+                 {"iter ", "value"}};  /* R: optim(), nnet() */
+    memset(l->minimized, 0, sizeof l->minimized);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (l->n > 1 && lc_span_begins(&l->line, lines[i].begins) &&
+            lc_span_is(&l->pair[1].v.name, lines[i].name))
+            l->minimized[1] = true;
+}
+
+static void hash_names(lc_printed_line *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        l->hash = hash_span(hash_span(l->hash, &l->pair[i].v.name), &l->split[i]);
+}
+
+void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading, bool commas)
 {
     lc_span split = heading, trimmed = lc_span_trim(line);
     l->line = trimmed;
@@ -240,10 +425,13 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
     l->ranked = take_rank(line, &l->rank);
     l->best = false;
     l->n = 0;
+    l->guessed = l->unclear = l->doubled = false;
     bool parted = false;
     take_two(l, &line);
     if (l->n == 0)
         take_leading(l, &line);
+    for (size_t i = 0; i < l->n; i++)
+        l->split[i] = none;
     for (; l->n < LC_LINE_PAIRS && next_pair(l, &line, &parted); l->n++) {
         const lc_pair *p = &l->pair[l->n];
         lc_span before = last_split(p->before), within = last_split(p->v.name);
@@ -251,8 +439,13 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading)
             before = split_of_phrase(p, &l->best);
         split = within.s ? within : before.s ? before : split;
         l->split[l->n] = split;
-        l->hash = hash_span(hash_span(l->hash, &p->v.name), &split);
     }
+    clear_up(l, commas);
+    for (size_t i = 0; i < l->n; i++)
+        find_quantity(l, i);
+    l->best |= is_over(l);
+    mark_minimized(l);
+    hash_names(l);
 }
 
 /* "*** Evaluation metrics ***", "---- train"; an arrow is none. */
@@ -289,27 +482,12 @@ static bool is_other_count(const lc_pair *p)
            lc_span_length(&p->unit) > 0 || !isfinite(p->v.value) || p->v.value < 0;
 }
 
-static lc_span last_word(lc_span name)
-{
-    lc_span word, found = none;
-    while (take_word(&name, &word))
-        found = word;
-    return found;
-}
-
 /* "epochs: 10" on a line of its own is a plan; "epochs 1/10" is none. */
 static bool is_plan(const lc_pair *p)
 {
     static const char *const plural[] = {"epochs",  "steps",  "iters",    "iterations", "batches",
                                          "updates", "rounds", "episodes", NULL};
     return p->of == 0 && is_one_of(last_word(p->v.name), plural);
-}
-
-/* "Test: [ 10/196]" and "Train: 5 [100/1251]": a name that tells the split alone. */
-static bool is_split_alone(lc_span name)
-{
-    lc_span word;
-    return count_words(name) == 1 && take_word(&name, &word) && is_split(word);
 }
 
 /* What is counted under the name of a split: the samples it holds, or epochs where those follow. */
@@ -319,7 +497,9 @@ static lc_role role_of_split(const lc_printed_line *l, size_t i)
     if (p->of > 0)
         return LC_ROLE_PROGRESS;
     bool counted = i + 1 < l->n && lc_span_length(&next->v.name) == 0;
-    bool bare = lc_span_length(&p->unit) == 0; /* "Validation: 100%|####| 20/20" */
+    if (counted && lc_span_is(&p->unit, "%")) /* "Validation: 100%|####| 20/20" */
+        return LC_ROLE_NONE;
+    bool bare = lc_span_length(&p->unit) == 0;
     return counted && bare && is_whole(p->v.value) ? LC_ROLE_EPOCH : LC_ROLE_ASIDE;
 }
 
@@ -356,8 +536,9 @@ static lc_role role_of_counter(const lc_pair *p, lc_kind kind)
 
 static lc_role role_of(const lc_printed_line *l, size_t i)
 {
-    static const char *const runs[] = {"fold", "trial", "seed", "run", "repeat", NULL};
-    static const char *const best[] = {"best", "lowest", "highest", NULL};
+    /* "val_loss improved from 0.5 to 0.4" repeats what other lines tell. */
+    static const char *const best[] = {"best",     "lowest",    "highest",   "improved",
+                                       "improves", "decreased", "increased", NULL};
     const lc_pair *p = &l->pair[i];
     lc_span name = p->v.name;
     if (l->best)
@@ -371,10 +552,12 @@ static lc_role role_of(const lc_printed_line *l, size_t i)
     lc_kind kind = lc_metric_kind(name.s, lc_span_length(&name));
     if (kind == LC_EPOCH || kind == LC_STEP)
         return role_of_counter(p, kind);
-    if (is_one_of(last_word(name), runs) && is_whole(p->v.value) && !is_other_count(p))
+    if (is_run_name(name) && is_whole(p->v.value) && !is_other_count(p))
         return LC_ROLE_RUN;
     if (has_word(name, best))
         return LC_ROLE_NONE;
+    if (l->minimized[i])
+        return LC_ROLE_MEASURE;
     bool unit =
         lc_span_length(&p->unit) > 0 && !lc_span_is(&p->unit, "%") && !lc_span_is(&p->unit, "dB");
     if (unit)
@@ -417,6 +600,14 @@ static void drop_plans(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS], lc
     }
 }
 
+/* "lr=0.01 batch=32", where nothing was learned yet. */
+static void drop_batch_sizes(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS])
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (role[i] == LC_ROLE_STEP && l->pair[i].of == 0 && is_same(l->pair[i].v.name, "batch"))
+            role[i] = LC_ROLE_NONE;
+}
+
 /* "L_pde=0.5": a number with digits behind its point, under a name that is not known. */
 static bool is_unknown(const lc_pair *p)
 {
@@ -436,10 +627,12 @@ lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC
             continue;
         lc_kind kind = lc_metric_kind(v->name.s, lc_span_length(&v->name));
         sum.record = true;
-        if (kind == LC_LOSS || kind == LC_SCORE)
+        if (kind == LC_LOSS || kind == LC_SCORE || l->minimized[i])
             sum.losses |= UINT64_C(1) << i;
     }
     drop_episodes(l, role);
+    if (!sum.losses)
+        drop_batch_sizes(l, role);
     if (!sum.record)
         drop_plans(l, role, &sum);
     sum.unknown &= sum.counter && !sum.record;

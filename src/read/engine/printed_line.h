@@ -7,6 +7,8 @@
  *     Epoch 3/10   Step 40   [640/60000 (1%)]   Fold 2        counters
  *     [3/10][640/60000]   3|640|   [3,   640]   steps:  5%|#  | 640/60000  ... epoch and step without a name
  *     train Loss: 0.31 Acc: 0.88                              "train" goes for both
+ *     loss train/val: 0.5/0.6   Acc: 0.9/0.8 (train/val)      two values
+ *     Loss - train: 0.5, val: 0.6   loss 0.5 val 0.6          the quantity goes for both
  *     Test Error:                                             a heading goes for the lines below
  */
 #ifndef LC_READ_PRINTED_LINE_H
@@ -31,15 +33,20 @@ typedef struct lc_printed_line {
     bool starred; /* it begins with an asterisk */
     size_t n;
     lc_pair pair[LC_LINE_PAIRS];
-    lc_span split[LC_LINE_PAIRS]; /* the word that names the split of what follows; empty: none */
-    bool best;                    /* it repeats the best values so far */
-    bool ranked;                  /* one of several processes printed it: ... */
-    double rank;                  /* ... "[rank 3]" */
-    uint64_t hash;                /* of all that is the same in lines of one template */
+    lc_span split[LC_LINE_PAIRS];  /* the word that names the split of what follows; empty: none */
+    bool minimized[LC_LINE_PAIRS]; /* what an optimizer minimizes, whatever its name says */
+    bool guessed;                  /* a quantity is that of the pair before: "loss 0.5 val 0.6" */
+    bool unclear;                  /* a loss or score was left out: "1,234", ... */
+    bool doubled;                  /* ... "0.5/0.6" */
+    bool best;     /* it repeats the best values so far, or sums up a trial that is over */
+    bool ranked;   /* one of several processes printed it: ... */
+    double rank;   /* ... "[rank 3]" */
+    uint64_t hash; /* of all that is the same in lines of one template */
 } lc_printed_line;
 
-/* Take a line apart; `heading` is the word that goes for it, or empty. */
-void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading);
+/* Take a line apart; `heading` is the word that goes for it, or empty. `commas`: the log has numbers with
+ * a decimal comma, so that "1,234" of a loss is one. */
+void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading, bool commas);
 
 /* Whether a line that holds no pair is a heading, and its word for the split. */
 bool lc_printed_line_is_heading(lc_span line, lc_span *word);

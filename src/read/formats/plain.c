@@ -45,6 +45,7 @@ typedef struct plain {
     bool anew;  /* the counter that tells runs apart is another one from now on */
     size_t run; /* runs begun; 0: nothing was read yet */
     double fold;
+    bool commas; /* numbers with a decimal comma have been seen */
     double epoch, epochs;
     double step;                       /* along the whole run */
     bool progress;                     /* it is a share, in percent */
@@ -209,6 +210,9 @@ static lc_status find_epoch_id(lc_builder *b, lc_template_field *t)
     return lc_builder_metric(b, name, (size_t)n, &t->id);
 }
 
+static const lc_map minimized = {
+    .has_split = true, .has_kind = true, .split = LC_TRAIN, .kind = LC_LOSS};
+
 static lc_status find_ids(plain *p, lc_builder *b, lc_line_template *s, lc_error *err)
 {
     lc_status st = LC_OK;
@@ -218,6 +222,8 @@ static lc_status find_ids(plain *p, lc_builder *b, lc_line_template *s, lc_error
             continue;
         st = s->of_epoch ? find_epoch_id(b, t)
                          : lc_builder_metric(b, t->name, strlen(t->name), &t->id);
+        if (st == LC_OK && t->minimized)
+            st = lc_builder_means(b, t->id, &minimized);
         size_t had = p->put_cap;
         if (st == LC_OK && !lc_mem_grow(&p->put, &p->put_cap, t->id + 1, sizeof *p->put))
             return lc_error_nomem(err);
@@ -420,14 +426,34 @@ static void keep_word(char kept[HEADING], size_t *n, const lc_span *word)
 }
 
 /* Take a line apart, with the word from above that goes for it. */
-static void read_line(const plain *p, lc_printed_line *l, lc_span line)
+static void read_line(plain *p, lc_printed_line *l, lc_span line)
 {
     lc_span word = {p->heading, p->heading + p->heading_n};
-    lc_printed_line_parse(l, line, (lc_span){NULL, NULL});
+    lc_printed_line_parse(l, line, (lc_span){NULL, NULL}, p->commas);
+    for (size_t i = 0; i < l->n; i++)
+        p->commas |= l->pair[i].comma;
     if (l->starred && p->above_n)
         word = (lc_span){p->above, p->above + p->above_n};
     if (word.s < word.end && l->n > 0 && !lc_line_templates_is_apart(&p->lines, l))
-        lc_printed_line_parse(l, line, word);
+        lc_printed_line_parse(l, line, word, p->commas);
+}
+
+/* What was left out, and what was guessed. */
+static lc_status remark_on(const lc_lines *in, const lc_printed_line *l, const lc_line_template *s)
+{
+    lc_status st = LC_OK;
+    if (l->unclear)
+        st = lc_builder_remark(in->builder, in->number,
+                               "a number such as '1,234' may be 1.234 or 1234: it is not read");
+    if (st == LC_OK && l->doubled)
+        st = lc_builder_remark(in->builder, in->number,
+                               "two values such as '0.5/0.6' under one name, and no word such as "
+                               "'train/val' says what they are: they are not read");
+    if (st == LC_OK && l->guessed && s->record)
+        st = lc_builder_remark(in->builder, in->number,
+                               "'val 0.5' behind 'loss 0.6' is read as a loss: the number behind a "
+                               "split's name is taken for what was named before it");
+    return st;
 }
 
 static void begin(plain *p)
@@ -452,6 +478,8 @@ static lc_status plain_line(void *state, const lc_lines *in, lc_span line, lc_er
     if (l.n == 0 && lc_printed_line_is_heading(line, &word))
         keep_word(p->heading, &p->heading_n, &word);
     lc_status st = lc_line_templates_add(&p->lines, in, &l, &s, err);
+    if (st == LC_OK && s)
+        st = remark_on(in, &l, s);
     if (st != LC_OK || !s)
         return st;
     if (lc_span_has(&line, "%|"))
@@ -635,7 +663,7 @@ static int plain_probe(const lc_reader *self, const lc_probe_buffer *head)
     for (size_t i = 0; i < head->lines; i++) {
         lc_printed_line l;
         const lc_span line = lc_without_log_prefix(head->line[i], false, NULL);
-        lc_printed_line_parse(&l, line, (lc_span){NULL, NULL});
+        lc_printed_line_parse(&l, line, (lc_span){NULL, NULL}, false);
         if (l.n > 0)
             see(table, &n, &l);
         code += is_code(head->line[i]);
