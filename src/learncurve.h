@@ -246,6 +246,8 @@ typedef struct lc_map {
 typedef struct lc_read_options {
     const char *format; /* reader's name, or NULL: told apart by content */
     bool strict;        /* a broken line is an error instead of a remark */
+    bool growing;       /* it is still being written: of text, a last line without an end is left
+                         * out, unless a bracket closes it as in JSON */
     lc_facts facts;     /* told by the user; fields that are not 0 win over the log's */
     lc_map *maps;       /* of several that fit a name the last one counts */
     size_t maps_n;
@@ -377,7 +379,8 @@ typedef struct lc_known {
     size_t series;        /* index into run->series; SIZE_MAX when it is about the run */
     lc_severity severity; /* as it was then */
     double at;            /* x of the last record that had been seen */
-    bool stands;          /* the whole run's diagnosis has it too */
+    bool stands;          /* the last diagnosis has it too, be it as a note or explained ... */
+    double withdrawn;     /* ... else x of the record from which on it had it no more */
 } lc_known;
 
 /* A run replayed record by record. */
@@ -477,6 +480,91 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
 
 void lc_diagnosis_free(lc_diagnosis *diagnosis);
 
+/* ---- watching -------------------------------------------------------------------------- */
+
+/* A run that grows, and what was found in it so far. A look is a diagnosis of its first records: one at
+ * each record up to 512, then whenever it has grown by 1/64. A replay (lc_diagnose_options.online) is
+ * the same, so that it says what a watch would have said. */
+typedef struct lc_watch lc_watch;
+
+/* What one look came to; borrowed during the call. */
+typedef struct lc_look {
+    const lc_run *run;             /* the records that were looked at, at least one */
+    const lc_diagnosis *diagnosis; /* of them */
+    size_t found_n;
+    const size_t
+        *found; /* of diagnosis->findings: warnings and more, not explained, that are new or
+                          * that come back */
+    size_t withdrawn_n;
+    const lc_known *withdrawn; /* what two looks in a row have not found any more */
+} lc_look;
+
+/* Takes a look's outcome; false: no look at later records of this run now. */
+typedef bool (*lc_look_take)(void *self, const lc_look *look);
+
+/* That a run should be stopped. */
+typedef struct lc_stop {
+    const char *rule; /* that asks for it; lives as long as the program */
+    size_t series;    /* index into the run's series: that the finding is about; SIZE_MAX: none */
+    double at;        /* x of the last record that had been seen */
+    size_t
+        best_series; /* the series, if it is of validation, else what the run is judged by; ... */
+    double best_at, best; /* ... its best value until then. SIZE_MAX and lc_absent(): none */
+} lc_stop;
+
+typedef struct lc_watch_options {
+    const lc_diagnose_options *diagnose; /* NULL: the defaults; borrowed, as all below */
+    const char *stop_on;   /* comma-separated rules, and severities (that or graver); NULL: never */
+    size_t patience;       /* looks in a row that must find it; 0: 2. What is arithmetic, such as a
+                            * NaN, needs only one */
+    double min_confidence; /* of a finding that stops */
+    lc_look_take take;     /* NULL: nobody is told */
+    void *self;
+    lc_kind axis;   /* of pushed values: LC_EPOCH, LC_STEP, ...; LC_OTHER (0): LC_EPOCH */
+    lc_facts facts; /* of the run that is pushed */
+} lc_watch_options;
+
+/* LC_OK, LC_E_NOMEM; the options may be NULL. */
+lc_status lc_watch_open(lc_watch **watch, const lc_watch_options *options, lc_error *err);
+void lc_watch_close(lc_watch *watch); /* NULL is fine */
+
+/**
+ * Look at a run that has grown: the same run with records added, or values added to its last record.
+ * One with fewer records than before is looked at as a new run.
+ *
+ *   in   each  look at each record that came, as above; else only at the last one
+ *
+ * Returns as lc_diagnose
+ */
+lc_status lc_watch_see(lc_watch *watch, const lc_run *run, bool each, lc_error *err);
+
+/**
+ * Instead of a run: one value of it. Metrics are told apart by name, as lc_run_add() does.
+ *
+ * Memory is bounded: of a metric with more than 1024 values every second, fourth, ... is kept, and of
+ * those that are left out the values that are not finite. A value at the metric's last x replaces that
+ * one; an x that goes back is a resume, and all that was pushed from there on is forgotten.
+ *
+ * Returns LC_OK
+ *         LC_E_ARG    x is not finite, or the name is empty
+ *         LC_E_NOMEM
+ */
+lc_status lc_watch_push(lc_watch *watch, const char *metric, double x, double y, lc_error *err);
+
+/**
+ * The verdict over what was pushed, as of the last look, which is made now if one is due: at once when
+ * a metric has its first value that is not finite.
+ *
+ *   out  *verdict   borrowed until the next call
+ *
+ * Returns as lc_diagnose, and
+ *         LC_E_ARG    nothing was pushed
+ */
+lc_status lc_watch_verdict(const lc_verdict **verdict, lc_watch *watch, lc_error *err);
+
+/* Why the run should be stopped; NULL: it should go on. The first reason stays. */
+const lc_stop *lc_watch_stop(const lc_watch *watch);
+
 /* A number that a rule compares with; lc_setting changes it. */
 typedef struct lc_threshold {
     const char *name;
@@ -536,6 +624,19 @@ typedef struct lc_report_options {
 lc_status lc_report(FILE *out, const char *format, const lc_run *runs,
                     const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
                     lc_error *err);
+
+/**
+ * Write one finding as JSON, an object on a line: the members "schema" and "source" of a diagnosis,
+ * "at", and "finding", as in its list.
+ *
+ *   in   i     of diagnosis->findings
+ *   in   at    x of the last record that had been seen
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ *         LC_E_IO     the stream has its error mark set
+ */
+lc_status lc_report_finding(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis, size_t i,
+                            double at, lc_error *err);
 
 /**
  * Write what n runs are and what each metric was taken for; nothing is judged.

@@ -94,7 +94,8 @@ static lc_status make_curve(lc_analyzed *t, const lc_run *run, lc_error *err)
     const lc_series *s = t->series;
     if (!s->at)
         return lc_curve_make(&t->curve, run->x, s->y, s->n, err);
-    double *x = lc_mem_resize(NULL, s->n, sizeof *x);
+    /* Of a replayed run, some metrics have no value yet. */
+    double *x = lc_mem_resize(NULL, s->n + 1, sizeof *x);
     if (!x)
         return lc_error_nomem(err);
     for (size_t i = 0; i < s->n; i++)

@@ -207,9 +207,3 @@ lc_status lc_diagnose(lc_diagnosis *diagnosis, const lc_run *run,
     *diagnosis = d;
     return LC_OK;
 }
-
-const char *lc_severity_name(lc_severity severity)
-{
-    static const char *const names[] = {"note", "warning", "critical"};
-    return names[severity];
-}

@@ -226,3 +226,9 @@ const char *lc_level_text(char *buffer, double v, double recorded)
     snprintf(buffer, LC_LEVEL_SIZE, "%s%s", v == recorded ? "" : "about ", LC_NUM(v));
     return buffer;
 }
+
+const char *lc_severity_name(lc_severity severity)
+{
+    static const char *const names[] = {"note", "warning", "critical"};
+    return names[severity];
+}

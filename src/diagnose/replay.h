@@ -3,10 +3,7 @@
 #ifndef LC_DIAGNOSE_REPLAY_H
 #define LC_DIAGNOSE_REPLAY_H
 
-#include "base/error.h"
-
-typedef lc_status (*lc_diagnose_function)(lc_diagnosis *diagnosis, const lc_run *run,
-                                          const lc_diagnose_options *options, lc_error *err);
+#include "diagnose/looks.h"
 
 /**
  * Replay a run and fill diagnosis->online.
@@ -15,9 +12,8 @@ typedef lc_status (*lc_diagnose_function)(lc_diagnosis *diagnosis, const lc_run 
  *   in   options    those of the diagnosis
  *   in   diagnose   how one look is made: lc_diagnose
  *
- * The rules see the first k records, for each k up to 64 and then in steps of 1/512 of the run. The
- * stop signal is given when `overfitting`, be it a note, has been found in two looks in a row. A turn
- * needs not be large to stop by: it must only be real.
+ * The run is looked at as a watch would (looks.h), and at its end. The stop signal is given when
+ * `overfitting`, be it a note, has been found in two looks in a row.
  *
  * Returns LC_OK, LC_E_NOMEM
  */

@@ -117,6 +117,8 @@ typedef struct feeder {
     size_t fed;
     char *text; /* a block without them */
     size_t cap;
+    char *held; /* the beginning of a line whose end may still be written */
+    size_t held_n, held_cap;
 } feeder;
 
 static lc_status feed_block(feeder *f, const char *block, size_t n, lc_error *err)
@@ -132,6 +134,48 @@ static lc_status feed_block(feeder *f, const char *block, size_t n, lc_error *er
     n = lc_nul_filter_copy(&f->filter, f->text, block, n);
     return f->reader->feed(f->state, f->text, n, err);
 }
+
+/* ---- a log that is still being written --------------------------------------------------- */
+
+/* Where the last line begins that has no end yet; n when each has one. A bar is written over from '\r'
+ * on. */
+static size_t unfinished_line(const char *text, size_t n)
+{
+    size_t end = n;
+    while (end > 0 && text[end - 1] != '\n' && text[end - 1] != '\r')
+        end--;
+    return end;
+}
+
+/* Feed whole lines, and keep the beginning of the next one. */
+static lc_status feed_lines(feeder *f, const char *block, size_t n, lc_error *err)
+{
+    size_t whole = unfinished_line(block, n);
+    if (whole > 0 && f->held_n > 0) {
+        lc_status st = feed_block(f, f->held, f->held_n, err);
+        f->held_n = 0;
+        if (st != LC_OK)
+            return st;
+    }
+    if (!lc_mem_grow(&f->held, &f->held_cap, f->held_n + n - whole, 1))
+        return lc_error_nomem(err);
+    memcpy(f->held + f->held_n, block + whole, n - whole);
+    f->held_n += n - whole;
+    return whole ? feed_block(f, block, whole, err) : LC_OK;
+}
+
+/* JSON is complete where its last bracket closes, and often has no line's end behind it. */
+static lc_status feed_held(feeder *f, lc_error *err)
+{
+    size_t n = f->held_n;
+    while (n > 0 && f->held[n - 1] == ' ')
+        n--;
+    if (n == 0 || (f->held[n - 1] != '}' && f->held[n - 1] != ']'))
+        return LC_OK;
+    return feed_block(f, f->held, f->held_n, err);
+}
+
+/* ---- the whole log ------------------------------------------------------------------------ */
 
 /* An empty line for each that was passed over, so that the reader counts them. */
 static lc_status feed_passed(feeder *f, long lines, lc_error *err)
@@ -163,10 +207,13 @@ static lc_status feed_all(feeder *f, lc_source *s, lc_builder *b, lc_error *err)
 {
     const char *block, *note = NULL;
     size_t n = 0;
+    bool by_lines = lc_builder_options(b)->growing && !f->reader->binary;
     f->filter.line = lc_source_lines_passed(s);
     lc_status st = feed_passed(f, f->filter.line, err);
     while (st == LC_OK && (st = lc_source_next(s, &block, &n, &note, err)) == LC_OK && n > 0)
-        st = feed_block(f, block, n, err);
+        st = by_lines ? feed_lines(f, block, n, err) : feed_block(f, block, n, err);
+    if (st == LC_OK && f->held_n)
+        st = feed_held(f, err);
     if (st == LC_OK && note)
         st = lc_builder_remark(b, 0, "%s", note);
     if (st == LC_OK)
@@ -184,5 +231,6 @@ lc_status lc_read_into(lc_builder *b, const lc_reader *r, lc_source *s, lc_error
         st = feed_all(&f, s, b, err);
     r->close(f.state);
     lc_mem_free(f.text);
+    lc_mem_free(f.held);
     return st;
 }

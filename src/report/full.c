@@ -107,12 +107,15 @@ void lc_print_online(lc_layout *l, const lc_run *run, const lc_online *o)
     lc_layout_paragraph(l, &TITLE, "Replay, when each finding was first known:");
     for (size_t i = 0; i < o->n; i++) {
         const lc_known *k = &o->known[i];
-        char at[LC_NUMBER_SIZE];
+        char at[LC_NUMBER_SIZE], gone[LC_NUMBER_SIZE] = "";
         lc_wording_number(at, k->at);
-        lc_layout_paragraph(l, &ITEM, "- %s %s: %s%s%s%s", run->axis_name, at, k->rule,
+        if (!k->stands)
+            lc_wording_number(gone, k->withdrawn);
+        lc_layout_paragraph(l, &ITEM, "- %s %s: %s%s%s%s%s%s%s%s", run->axis_name, at, k->rule,
                             k->series == SIZE_MAX ? "" : " on ",
                             k->series == SIZE_MAX ? "" : run->series[k->series].metric.name,
-                            k->stands ? "" : " (withdrawn later)");
+                            k->stands ? "" : " (withdrawn at ", k->stands ? "" : run->axis_name,
+                            k->stands ? "" : " ", gone, k->stands ? "" : ")");
     }
     print_stop(l, run, o);
 }

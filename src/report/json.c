@@ -104,10 +104,9 @@ static void put_id(lc_node to, const lc_run *run, const lc_diagnosis *d, size_t 
     free(id);
 }
 
-static void put_finding(lc_node list, const lc_run *run, const lc_diagnosis *d, size_t index)
+static void put_finding(lc_node o, const lc_run *run, const lc_diagnosis *d, size_t index)
 {
     const lc_finding *f = &d->findings[index];
-    lc_node o = lc_node_append_object(list);
     put_id(o, run, d, index);
     lc_node_text(o, "rule", f->rule);
     lc_node_text(o, "severity", lc_severity_name(f->severity));
@@ -143,6 +142,7 @@ static void put_online(lc_node to, const lc_run *run, const lc_online *online)
         lc_node_text(item, "severity", lc_severity_name(k->severity));
         lc_node_number(item, "at", k->at, NULL);
         lc_node_flag(item, "stands", k->stands);
+        lc_node_number(item, "withdrawn", k->stands ? lc_absent() : k->withdrawn, NULL);
     }
     if (!online->stop) {
         lc_node_null(o, "stop");
@@ -200,7 +200,7 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
     put_verdict(top, &diagnosis->verdict);
     lc_node findings = lc_node_put_array(top, "findings");
     for (size_t i = 0; i < diagnosis->n; i++)
-        put_finding(findings, run, diagnosis, i);
+        put_finding(lc_node_append_object(findings), run, diagnosis, i);
     lc_node unjudged = lc_node_put_array(top, "not_judged");
     for (size_t i = 0; i < diagnosis->unjudged_n; i++) {
         lc_node one = lc_node_append_object(unjudged);
@@ -212,6 +212,22 @@ lc_status lc_json_write(FILE *out, const lc_run *run, const lc_diagnosis *diagno
     if (diagnosis->forecasts.made)
         put_forecasts(top, run, &diagnosis->forecasts);
     return lc_node_write(out, top, layout, err);
+}
+
+lc_status lc_report_finding(FILE *out, const lc_run *run, const lc_diagnosis *diagnosis, size_t i,
+                            double at, lc_error *err)
+{
+    bool failed;
+    lc_node top = lc_node_top(&failed);
+    lc_node_text(top, "schema", LC_JSON_SCHEMA);
+    lc_json_put_source(top, run);
+    lc_node_number(top, "at", at, NULL);
+    put_finding(lc_node_put_object(top, "finding"), run, diagnosis, i);
+    lc_status st = lc_node_write(out, top, LC_JSON_LINE, err);
+    putc('\n', out);
+    if (st == LC_OK && ferror(out))
+        return lc_error_set(err, LC_E_IO, 0, "can't be written");
+    return st;
 }
 
 static lc_status json_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,

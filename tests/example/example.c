@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * example.c - the library without a file: a run from arrays, its diagnosis, the reports.
+ * example.c - the library without a file: a run from arrays, its diagnosis, the reports, and a run that
+ * is watched while it trains.
  *
  *     cc example.c $(pkg-config --cflags --libs learncurve) -lm
  */
@@ -43,6 +44,30 @@ static void walk(const lc_run *run, const lc_diagnosis *diagnosis)
     }
 }
 
+/* Inside a training loop: push what an epoch came to, and stop when the watch says so. */
+static lc_status train_watched(lc_error *err)
+{
+    double loss[EPOCHS], val_loss[EPOCHS];
+    lc_watch *watch = NULL;
+    const lc_verdict *verdict = NULL;
+    const lc_watch_options options = {.stop_on = "overfitting,non-finite"};
+    train(loss, val_loss);
+    lc_status st = lc_watch_open(&watch, &options, err);
+    for (int i = 0; i < EPOCHS && st == LC_OK && !lc_watch_stop(watch); i++) {
+        st = lc_watch_push(watch, "loss", i + 1, loss[i], err);
+        if (st == LC_OK)
+            st = lc_watch_push(watch, "val_loss", i + 1, val_loss[i], err);
+        if (st == LC_OK)
+            st = lc_watch_verdict(&verdict, watch, err);
+    }
+    const lc_stop *stop = st == LC_OK ? lc_watch_stop(watch) : NULL;
+    if (stop)
+        printf("stopped at epoch %g: %s; the best was epoch %g\n", stop->at, stop->rule,
+               stop->best_at);
+    lc_watch_close(watch);
+    return st;
+}
+
 int main(void)
 {
     lc_error err = LC_ERROR_INIT;
@@ -57,6 +82,8 @@ int main(void)
     }
     if (st == LC_OK)
         st = lc_report(stdout, "json", &run, &diagnosis, 1, NULL, &err);
+    if (st == LC_OK)
+        st = train_watched(&err);
     if (st != LC_OK)
         fprintf(stderr, "example: %s\n", err.msg);
     lc_diagnosis_free(&diagnosis);

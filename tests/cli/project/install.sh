@@ -23,6 +23,7 @@ echo "static: $?"
 cmp shared.out static.out
 sed -n '/^Verdict/q;p' static.out
 grep '"schema"' static.out
+grep '^stopped' static.out
 cc $strict -o program "$ROOT/tests/example/program.c" $(pkg-config --cflags --libs learncurve)
 log=$SAMPLES/csv/overfitting.csv
 mkdir logs && cp "$SAMPLES/csv/healthy.csv" logs
