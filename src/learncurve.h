@@ -756,7 +756,8 @@ typedef struct lc_compared {
     size_t runs;                      /* that have the metric */
     double best, best_low, best_high; /* median, least and greatest of their bests */
     double best_at, last;             /* medians */
-    double reached;    /* x at which half of them have reached the level; lc_absent(): fewer do */
+    double reached;    /* x at which half of them have reached the level; lc_absent(): fewer do, or
+                        * the runs are along several axes */
     double difference; /* of the mean best from the first group's, above 0 for the worse ... */
     double low,
         high; /* ... with its 95 % interval; lc_absent() where nothing tells, and of the first */
@@ -766,9 +767,10 @@ typedef struct lc_compared {
 typedef struct lc_comparison {
     char *metric;
     lc_direction better;
-    const char *axis; /* lives as long as the program */
-    double level;     /* the worst of the groups' bests, which every group reaches */
-    size_t missing;   /* runs without the metric */
+    const char *axis;  /* lives as long as the program; NULL: the runs have several */
+    double level;      /* the worst of the groups' bests, which every group reaches */
+    lc_texts left_out; /* groups of the runs without the metric, each one once */
+    size_t missing;    /* those runs */
     size_t n;
     lc_compared *group; /* the best first */
 } lc_comparison;
@@ -798,7 +800,8 @@ lc_status lc_compare(lc_comparison *comparison, const lc_run *const *runs,
 void lc_comparison_free(lc_comparison *comparison);
 
 /* Write the summary numbers of the first group as JSON, to be kept as a baseline, and read them back
- * as a comparison of one group. LC_E_FORMAT when the file is none such. */
+ * as a comparison of one group. LC_E_FORMAT when the file is none such, LC_E_LIMIT when its schema is
+ * another version's. */
 lc_status lc_comparison_save(const char *path, const lc_comparison *comparison, lc_error *err);
 lc_status lc_comparison_load(lc_comparison *comparison, const char *path, lc_error *err);
 
@@ -863,6 +866,9 @@ typedef struct lc_plot_options {
     bool mono;           /* told apart by dashes and markers instead of colours */
     lc_scale loss_scale; /* of the panels of losses */
     unsigned smooth;     /* window of the running median [records]; 0: chosen, 1: none */
+    const char
+        *ranked_by; /* of several runs: the metric by which they stand in order, the best first;
+                            * its panel is the first. NULL: they stand in none */
 } lc_plot_options;
 #define LC_PLOT_OPTIONS_INIT \
     {                        \

@@ -1,115 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_compare.c - `learncurve compare RUN...`: runs or groups of them side by side, and a gate. */
-#include "cli/input.h"
 #include "cli/message.h"
+#include "cli/run_list.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 
 #include <math.h>
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 extern const command command_compare;
-
-/* ---- names ------------------------------------------------------------------------------- */
-
-/* FILE=NAME, unless a file is called so; the operand is cut at its '='. NULL when no name is given. */
-static const char *split_name(char *operand)
-{
-    char *equals = strrchr(operand, '=');
-    if (!equals || equals == operand || !equals[1] || access(operand, F_OK) == 0)
-        return NULL;
-    *equals = '\0';
-    return equals + 1;
-}
-
-static char *name_of(const lc_run *run, const char *given, bool several)
-{
-    const char *base = given ? given : run->source ? run->source : "arrays";
-    if (several && run->name)
-        return text_format("%s, %s", base, run->name);
-    return strdup(base);
-}
-
-/* What the expression matches in the name, or its first part in brackets; NULL for nothing. */
-static char *group_of(const regex_t *regex, const char *name)
-{
-    regmatch_t match[2];
-    if (regexec(regex, name, 2, match, 0) != 0)
-        return NULL;
-    const regmatch_t *m = match[1].rm_so >= 0 ? &match[1] : &match[0];
-    return strndup(name + m->rm_so, (size_t)(m->rm_eo - m->rm_so));
-}
-
-/* The runs' groups' names, of which the list holds as many as there are runs. */
-typedef struct name_table {
-    char **name;
-    size_t n;
-} name_table;
-
-/* One read more from a file: names for all of its runs. */
-static bool add_names(name_table *names, const lc_runs *runs, const char *given)
-{
-    bool several = runs->n - names->n > 1;
-    char **longer = realloc(names->name, (runs->n + 1) * sizeof *longer);
-    if (!longer)
-        return false;
-    names->name = longer;
-    while (names->n < runs->n) {
-        char *name = name_of(&runs->run[names->n], given, several);
-        if (!name)
-            return false;
-        names->name[names->n++] = name;
-    }
-    return true;
-}
-
-/* Take away what all names begin with, up to a '/' or ", ". */
-static void shorten_names(name_table *names)
-{
-    size_t common = names->n > 1 ? strlen(names->name[0]) : 0;
-    for (size_t i = 1; i < names->n; i++) {
-        size_t k = 0;
-        while (k < common && names->name[i][k] == names->name[0][k])
-            k++;
-        common = k;
-    }
-    while (common > 0 && names->name[0][common - 1] != '/' &&
-           !(common > 1 && names->name[0][common - 1] == ' ' && names->name[0][common - 2] == ','))
-        common--;
-    for (size_t i = 0; i < names->n && common > 0; i++)
-        memmove(names->name[i], names->name[i] + common, strlen(names->name[i] + common) + 1);
-}
-
-static bool apply_groups(name_table *names, const char *expression)
-{
-    regex_t regex;
-    int wrong = regcomp(&regex, expression, REG_EXTENDED);
-    if (wrong) {
-        char why[120];
-        regerror(wrong, &regex, why, sizeof why);
-        usage_error(&command_compare, "--group '%.60s': %s", expression, why);
-        return false;
-    }
-    for (size_t i = 0; i < names->n; i++) {
-        char *group = group_of(&regex, names->name[i]);
-        if (!group)
-            continue;
-        free(names->name[i]);
-        names->name[i] = group;
-    }
-    regfree(&regex);
-    return true;
-}
-
-static void names_free(name_table *names)
-{
-    for (size_t i = 0; i < names->n; i++)
-        free(names->name[i]);
-    free(names->name);
-}
 
 /* ---- the gate ---------------------------------------------------------------------------- */
 
@@ -145,6 +45,11 @@ static int check_regression(const lc_comparison *c, const lc_comparison *base, c
 {
     double was = base->group[0].best;
     int rc = EXIT_RAN;
+    if (strcmp(c->metric, base->metric) != 0) {
+        print_error("the baseline is of %s, not of %s; -m chooses the metric", base->metric,
+                    c->metric);
+        return EXIT_REFUSED;
+    }
     if (c->better != base->better || (l->percent && was == 0)) {
         print_error("the baseline's %s can't be compared", base->metric);
         return EXIT_REFUSED;
@@ -187,86 +92,178 @@ static bool load_baseline(lc_comparison *base, const settings *s, const char *me
     return st == LC_OK;
 }
 
-/* ---- the whole --------------------------------------------------------------------------- */
+/* ---- the plot ---------------------------------------------------------------------------- */
 
-static int finish(const settings *s, const lc_comparison *c, const limit *l)
+static bool writes_script(const settings *s)
+{
+    return s->output && strcmp(s->output, "-") == 0;
+}
+
+/* Runs as they are drawn: by the rank of their group, then those that have none. */
+static size_t rank_runs(lc_overlay_run *shown, const run_list *list, const lc_comparison *c)
+{
+    size_t n = 0;
+    for (size_t k = 0; k <= c->n; k++)
+        for (size_t i = 0; i < list->n; i++) {
+            const char *name = list->list[i].name;
+            size_t rank = 0;
+            while (rank < c->n && strcmp(c->group[rank].name, name) != 0)
+                rank++;
+            if (rank == k)
+                shown[n++] = (lc_overlay_run){&list->in.runs.run[i], name, name};
+        }
+    return n;
+}
+
+/* "b has the lowest val_loss: 0.31 at epoch 12 (2 others can't be told apart)" */
+static char *title_of(const lc_comparison *c)
+{
+    const lc_compared *first = &c->group[0];
+    size_t alike = 0;
+    char seeds[60] = "", others[80] = "";
+    for (size_t k = 1; k < c->n; k++)
+        alike += c->group[k].basis && c->group[k].low <= 0 && c->group[k].high >= 0;
+    if (first->runs > 1)
+        snprintf(seeds, sizeof seeds, ", the median of %zu runs", first->runs);
+    if (alike)
+        snprintf(others, sizeof others, " (%zu other%s can't be told apart)", alike,
+                 alike == 1 ? "" : "s");
+    return text_format("%s has the %s %s: %.4g%s%s", first->name,
+                       c->better == LC_LOWER_IS_BETTER ? "lowest" : "highest", c->metric,
+                       first->best, seeds, others);
+}
+
+static lc_status draw_runs(const settings *s, const lc_overlay_run *shown, size_t n,
+                           const lc_plot_options *how, lc_error *err)
+{
+    const lc_text_plot text = terminal_plot(s);
+    lc_status st = LC_OK;
+    if (s->terminal)
+        st = lc_overlay_text(stdout, shown, n, how, &text, err);
+    if (st == LC_OK && writes_script(s))
+        st = lc_overlay_script(stdout, NULL, shown, n, how, err);
+    else if (st == LC_OK && s->output)
+        st = lc_overlay_file(s->output, shown, n, how, NULL, err);
+    return st;
+}
+
+static int draw(const settings *s, const run_list *list, const lc_comparison *c)
 {
     lc_error err = LC_ERROR_INIT;
-    lc_comparison base = LC_COMPARISON_INIT;
+    lc_plot_options how = settings_plot(s);
+    lc_overlay_run *shown = calloc(list->n + 1, sizeof *shown);
+    char *title = title_of(c);
+    lc_status st = LC_E_NOMEM;
+    lc_error_set(&err, st, 0, "out of memory");
+    if (shown && title) {
+        how.title = how.title ? how.title : title;
+        how.ranked_by = c->metric;
+        st = draw_runs(s, shown, rank_runs(shown, list, c), &how, &err);
+    }
+    free(title);
+    free(shown);
+    if (st == LC_OK || (st == LC_E_IO && ferror(stdout))) /* main() says that */
+        return EXIT_RAN;
+    if (s->output && !writes_script(s) && st != LC_E_ARG)
+        print_file_error(s->output, &err);
+    else
+        print_error("%s%s", err.msg, c->axis ? "" : "; --x reads all along one");
+    return st == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static int report(const settings *s, const lc_comparison *c)
+{
+    lc_error err = LC_ERROR_INIT;
     lc_report_options layout = terminal_layout(s);
-    int rc = EXIT_RAN;
     lc_status st = lc_report_comparison(stdout, s->report, c, &layout, &err);
-    if (st != LC_OK && st != LC_E_IO) { /* main() looks at standard output */
-        print_error("%s", err.msg);
-        rc = EXIT_REFUSED;
-    }
-    if (rc == EXIT_RAN && s->save_baseline &&
-        lc_comparison_save(s->save_baseline, c, &err) != LC_OK) {
-        print_file_error(s->save_baseline, &err);
-        rc = EXIT_REFUSED;
-    }
+    if (st == LC_OK || st == LC_E_IO) /* main() looks at standard output */
+        return EXIT_RAN;
+    print_error("%s", err.msg);
+    return EXIT_REFUSED;
+}
+
+static int save(const settings *s, const lc_comparison *c)
+{
+    lc_error err = LC_ERROR_INIT;
+    if (lc_comparison_save(s->save_baseline, c, &err) == LC_OK)
+        return EXIT_RAN;
+    print_file_error(s->save_baseline, &err);
+    return EXIT_REFUSED;
+}
+
+static int finish(const settings *s, const run_list *list, const lc_comparison *c, const limit *l)
+{
+    lc_comparison base = LC_COMPARISON_INIT;
+    int rc = s->terminal || s->output ? draw(s, list, c) : EXIT_RAN;
+    int told = writes_script(s) ? EXIT_RAN : report(s, c);
+    rc = rc == EXIT_RAN ? told : rc;
+    if (rc == EXIT_RAN && s->save_baseline)
+        rc = save(s, c);
     if (rc == EXIT_RAN && s->baseline)
         rc = load_baseline(&base, s, c->metric) ? check_regression(c, &base, l) : EXIT_REFUSED;
     lc_comparison_free(&base);
     return rc;
 }
 
-static int compare_all(const settings *s, const lc_runs *runs, const name_table *names,
-                       const limit *l)
+static int compare_all(const settings *s, const run_list *list, const limit *l)
 {
     lc_error err = LC_ERROR_INIT;
     lc_comparison c = LC_COMPARISON_INIT;
-    const lc_run **list = calloc(runs->n + 1, sizeof *list);
+    const lc_run **runs = calloc(list->n + 1, sizeof *runs);
+    const char **names = calloc(list->n + 1, sizeof *names);
     const char *metric = s->metric ? s->metric : *l->metric ? l->metric : NULL;
-    for (size_t i = 0; list && i < runs->n; i++)
-        list[i] = &runs->run[i];
-    lc_status st =
-        list ? lc_compare(&c, list, (const char *const *)names->name, runs->n, metric, &err)
-             : lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
+    lc_status st = runs && names ? LC_OK : lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
+    for (size_t i = 0; st == LC_OK && i < list->n; i++) {
+        runs[i] = &list->in.runs.run[i];
+        names[i] = list->list[i].name;
+    }
+    if (st == LC_OK)
+        st = lc_compare(&c, runs, names, list->n, metric, &err);
     if (st != LC_OK)
         print_error("%s", err.msg);
-    int rc = st == LC_OK ? finish(s, &c, l) : EXIT_REFUSED;
+    int rc = st == LC_OK ? finish(s, list, &c, l) : EXIT_REFUSED;
     lc_comparison_free(&c);
-    free(list);
+    free(runs);
+    free(names);
     return rc;
+}
+
+/* What can be told to be wrong before a run is read. */
+static int check_options(const settings *s, limit *l)
+{
+    if (s->max_regression && !s->baseline)
+        return usage_error(&command_compare, "--max-regression needs --baseline FILE");
+    if (s->terminal && (writes_script(s) || strcmp(s->report, "text") != 0))
+        return usage_error(&command_compare, "--terminal goes with the table only, not with %s",
+                           writes_script(s) ? "-o -" : s->report);
+    if (s->output && !writes_script(s) && !lc_plot_can_draw(s->output))
+        return usage_error(&command_compare,
+                           "-o takes a FILE.png, .svg, .pdf, .eps, .tex or .gp, not '%.60s'",
+                           s->output);
+    return parse_limit(l, s->max_regression) ? EXIT_RAN : EXIT_REFUSED;
 }
 
 static int compare_run(const settings *s, char **operand, size_t n)
 {
     limit l;
-    lc_runs runs = LC_RUNS_INIT;
-    name_table names = {0};
-    lc_read_options options = settings_read(s);
-    bool all = true, memory = true;
+    run_list list = RUN_LIST_INIT;
     if (n == 0)
         return usage_error(&command_compare, "compare needs a RUN");
-    if (s->max_regression && !s->baseline)
-        return usage_error(&command_compare, "--max-regression needs --baseline FILE");
-    if (!parse_limit(&l, s->max_regression))
-        return EXIT_REFUSED;
-    for (size_t i = 0; i < n && memory; i++) {
-        lc_error err = LC_ERROR_INIT;
-        const char *given = split_name(operand[i]);
-        if (lc_read_file(&runs, operand[i], &options, &err) != LC_OK) {
-            print_file_error(operand[i], &err);
-            all = false;
-        }
-        memory = add_names(&names, &runs, given);
-    }
-    if (memory)
-        shorten_names(&names);
-    else
-        print_error("out of memory");
-    int rc = memory && all && (!s->group || apply_groups(&names, s->group))
-                 ? compare_all(s, &runs, &names, &l)
-                 : EXIT_REFUSED;
-    names_free(&names);
-    lc_runs_free(&runs);
+    int rc = check_options(s, &l);
+    if (rc == EXIT_RAN)
+        rc = run_list_read(&list, s, operand, n);
+    if (rc == EXIT_RAN && s->group)
+        rc = run_list_group(&list, &command_compare, s->group);
+    if (rc == EXIT_RAN)
+        rc = compare_all(s, &list, &l);
+    run_list_free(&list);
     return rc;
 }
 
-static const option_group *const groups[] = {&compare_options, &layout_options, &reading_options,
-                                             &common_options, NULL};
+static const option_group *const groups[] = {&compare_options, &plot_options,   &layout_options,
+                                             &reading_options, &common_options, NULL};
 
 const command command_compare = {
     .name = "compare",
@@ -275,6 +272,9 @@ const command command_compare = {
     .about = "The best run comes first, with the epoch of its best value, its last value, and the "
              "epoch at which it reaches what all reach; then the difference from the first with "
              "its 95 % interval. Several runs with one NAME are a group, as with several seeds. "
+             "With -o their curves are drawn over each other, a panel for each metric, the ten "
+             "best in colour; with --terminal they stand as text above the table; -o - writes the "
+             "gnuplot script instead of it. "
              "With --baseline the exit status is 1 when a group's best is worse than the "
              "baseline's by more than --max-regression allows.",
     .example = "learncurve compare samples/wandb_csv/three-runs.csv",

@@ -36,7 +36,7 @@ static bool choose(lc_runs *runs, size_t first, const char *choice)
     return found;
 }
 
-static bool read_one(input *in, const settings *s, const char *path)
+bool input_add(input *in, const settings *s, const char *path)
 {
     lc_error err = LC_ERROR_INIT;
     lc_read_options options = settings_read(s);
@@ -117,7 +117,7 @@ int input_read(input *in, const command *c, const settings *s, char **paths, siz
         n = 1;
     }
     for (size_t i = 0; i < n; i++)
-        all = read_one(in, s, paths[i]) && all;
+        all = input_add(in, s, paths[i]) && all;
     if (in->runs.n > 0)
         map_list_check(&s->maps, &in->runs);
     return all ? EXIT_RAN : EXIT_REFUSED;

@@ -16,6 +16,10 @@ typedef struct input {
         0          \
     }
 
+/* Read one more file and keep the runs that --run chooses; false when it can't be used, which is
+ * complained of. */
+bool input_add(input *in, const settings *s, const char *path);
+
 /**
  * Read the files and keep the runs that --run chooses. A file that can't be used is complained of
  * and left out. Without a file, standard input is read, unless it is a terminal.

@@ -363,7 +363,7 @@ static const option_row plot_rows[] = {
      NULL},
     {"size", 0, "SIZE", "1600x900 pixels; 85mm, 3.5in or 9x6cm on paper", FIELD(size), store_size,
      NULL},
-    {"title", 0, "TEXT", "title (the verdict)", FIELD(title), option_text, NULL},
+    {"title", 0, "TEXT", "title (what was found)", FIELD(title), option_text, NULL},
     {"dark", 0, NULL, "dark background", FIELD(dark), option_true, NULL},
     {"plain", 0, NULL, "only curves and their names, for papers", FIELD(plain), option_true, NULL},
     {"font", 0, "FAMILY", "font (DejaVu Sans)", FIELD(font), option_text, NULL},

@@ -198,6 +198,15 @@ static int higher_first(const void *a, const void *b)
     return lower_first(b, a);
 }
 
+static lc_status leave_out(lc_comparison *c, const char *group, lc_error *err)
+{
+    c->missing++;
+    for (size_t i = 0; i < c->left_out.n; i++)
+        if (strcmp(c->left_out.text[i], group) == 0)
+            return LC_OK;
+    return lc_texts_add(&c->left_out, "%s", group) ? LC_OK : lc_error_nomem(err);
+}
+
 static lc_status collect(entry *list, size_t *n, lc_comparison *c, const lc_run *const *runs,
                          const char *const *groups, size_t all, const char *name, lc_error *err)
 {
@@ -207,7 +216,7 @@ static lc_status collect(entry *list, size_t *n, lc_comparison *c, const lc_run 
     for (size_t i = 0; i < all && st == LC_OK && (name || main); i++) {
         const lc_series *s = find_series(runs[i], name, main ? &main->metric : NULL);
         if (!s) {
-            c->missing++;
+            st = leave_out(c, groups[i], err);
             continue;
         }
         list[*n] = (entry){.run = runs[i], .group = groups[i], .series = s};
@@ -237,7 +246,8 @@ static lc_status make_groups(lc_comparison *c, span *spans, size_t *groups, entr
         span *s = &spans[k];
         for (size_t i = s->from; i < s->from + s->n; i++)
             list[i].reached = first_reach(&list[i], c->level, lower);
-        s->compared.reached = median_of(&list[s->from], s->n, offsetof(entry, reached), room);
+        if (c->axis)
+            s->compared.reached = median_of(&list[s->from], s->n, offsetof(entry, reached), room);
         if (k > 0)
             set_difference(&s->compared, &list[spans->from], spans->n, &list[s->from], s->n,
                            lower ? 1 : -1);
@@ -260,6 +270,9 @@ static lc_status compare(lc_comparison *c, const lc_run *const *runs, const char
         c->metric = lc_mem_text(m->name, strlen(m->name));
         c->better = m->better;
         c->axis = lc_kind_name(list->run->axis);
+        for (size_t i = 1; i < kept; i++)
+            if (list[i].run->axis != list->run->axis)
+                c->axis = NULL;
         c->group = lc_mem_resize(NULL, kept, sizeof *c->group);
         st = c->metric && c->group ? LC_OK : lc_error_nomem(err);
     }
@@ -294,6 +307,7 @@ void lc_comparison_free(lc_comparison *comparison)
     for (size_t k = 0; k < comparison->n; k++)
         lc_mem_free(comparison->group[k].name);
     lc_mem_free(comparison->group);
+    lc_texts_free(&comparison->left_out);
     lc_mem_free(comparison->metric);
     *comparison = (lc_comparison)LC_COMPARISON_INIT;
 }

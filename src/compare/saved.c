@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define SCHEMA "learncurve/baseline/1"
+#define FAMILY "learncurve/baseline/"
+#define SCHEMA FAMILY "1"
 #define SIZE_MOST 65536 /* [bytes] of such a file */
 
 static lc_status write_group(FILE *out, const lc_comparison *c, lc_error *err)
@@ -127,8 +128,12 @@ static lc_status parse(lc_comparison *c, const char *text, size_t n, lc_error *e
     if (t)
         json_tokener_free(t);
     lc_status st = LC_OK;
-    if (strcmp(text_of(o, "schema"), SCHEMA) != 0)
+    const char *schema = text_of(o, "schema");
+    if (strncmp(schema, FAMILY, strlen(FAMILY)) != 0)
         st = lc_error_set(err, LC_E_FORMAT, 0, "no baseline, which has the schema " SCHEMA);
+    else if (strcmp(schema, SCHEMA) != 0)
+        st = lc_error_set(err, LC_E_LIMIT, 0,
+                          "a baseline of the schema '%.60s', where " SCHEMA " is read", schema);
     else
         st = take(c, o, err);
     json_object_put(o);

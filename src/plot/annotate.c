@@ -18,6 +18,7 @@
 #define FAINT_WEIGHT 1
 #define PADDING 6.0       /* [px at scale 1] about a label */
 #define BADGE_OFFSET 30.0 /* [px at scale 1] from a curve to its badge */
+#define BEST_OFFSET 22.0  /* [px at scale 1] from the ring of the best value to its label */
 #define OVERHANG 0.35     /* of a label's width, beyond its range, to keep off a line */
 #define RANGE_LABEL 12.0  /* from the bars to the middle of a label */
 
@@ -93,12 +94,25 @@ static lc_status occupy_frame(const lc_figure *f, lc_frame *frame, lc_error *err
         occupy_line(frame, &c->smooth, LINE_WEIGHT);
     }
     double x = lc_frame_x(frame, f->best.x);
-    if (st == LC_OK && f->best.known)
+    if (st == LC_OK && f->best.known && !f->overlay)
         lc_occupancy_line(&frame->occupied, x, frame->box.bottom, x, frame->box.top, LINE_WEIGHT);
     return st;
 }
 
 /* ---- the best value ------------------------------------------------------------------ */
+
+/* Along the dashed line of one run's best; of several, the value, below or above its ring. */
+static char *best_text(const lc_figure *f)
+{
+    char x[LC_NUMBER_SIZE], value[LC_NUMBER_SIZE];
+    const lc_series *s = &f->run->series[f->best.series];
+    lc_captions_x(x, f->best.x);
+    lc_captions_value(value, s, f->best.y);
+    if (f->overlay)
+        return lc_text_format("best %s%s at %s %s", value, s->percent ? " %" : "",
+                              lc_captions_axis(f->run), x);
+    return lc_text_format("best %s %s", lc_captions_axis(f->run), x);
+}
 
 static bool annotate_best(lc_figure *f)
 {
@@ -106,18 +120,18 @@ static bool annotate_best(lc_figure *f)
         return true;
     const lc_plot_curve *c;
     lc_frame *frame = lc_figure_frame_of(f, f->best.series, &c);
-    char x[LC_NUMBER_SIZE];
     if (!frame)
         return true;
-    lc_captions_x(x, f->best.x);
-    annotation n = {.color = f->theme->best_text,
-                    .text = lc_text_format("best %s %s", lc_captions_axis(f->run), x)};
-    double k = f->scale, at = lc_frame_x(frame, f->best.x);
+    annotation n = {.color = f->overlay ? c->stroke.text : f->theme->best_text,
+                    .text = best_text(f)};
+    double k = f->scale, at = lc_frame_x(frame, f->best.x), off = BEST_OFFSET * k;
     double half =
         n.text ? lc_font_width(n.text, false) * LC_SIZE_ANNOTATION * k / 2 + 2 * PADDING * k : 0;
     bool right = at + 2 * half < frame->box.right;
-    n.x = right ? at + half : at - half;
-    n.y = frame->box.top;
+    n.x = f->overlay ? at : right ? at + half : at - half;
+    n.y = !f->overlay ? frame->box.top
+                      : lc_frame_y(frame, f->best.y) +
+                            (c->series->metric.better == LC_LOWER_IS_BETTER ? -off : off);
     n.reach = (lc_box){at - half, at + half, frame->box.bottom, frame->box.top};
     return place(f, frame, n);
 }

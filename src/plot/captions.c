@@ -237,6 +237,13 @@ static bool has_spread(const lc_figure *f)
     return false;
 }
 
+static void put_package(FILE *out, const lc_figure *f)
+{
+    const char *package = lc_glyphs_package(f->glyphs);
+    if (package)
+        fprintf(out, DOT SQUARE ": no font has these characters (Debian: %s)", package);
+}
+
 /* What the lines of several runs are. */
 static bool put_overlay(FILE *out, const lc_figure *f)
 {
@@ -244,7 +251,8 @@ static bool put_overlay(FILE *out, const lc_figure *f)
     char *clean = lc_text_clean(f->overlay->subtitle, strlen(f->overlay->subtitle));
     fputs(clean ? clean : "", out);
     if (smooth)
-        fputs(DOT "lines: running medians", out);
+        fputs(DOT "lines and numbers: running medians", out);
+    put_package(out, f);
     lc_mem_free(clean);
     return clean != NULL;
 }
@@ -269,9 +277,7 @@ static bool put_subtitle(FILE *out, const lc_figure *f)
         fputs(DOT "shaded: one standard deviation", out);
     if (has_forecast(f))
         fputs(DOT "dotted: forecast, shaded: 90 % of the values", out);
-    const char *package = lc_glyphs_package(f->glyphs);
-    if (package)
-        fprintf(out, DOT SQUARE ": no font has these characters (Debian: %s)", package);
+    put_package(out, f);
     return put_left_out(out, f);
 }
 

@@ -235,7 +235,8 @@ static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
     }
     lc_mem_free(list.value);
     for (size_t j = 0; st == LC_OK && j < frame->n; j++)
-        st = lc_plot_curve_clip(&frame->curve[j], f->run, &f->canvas, &frame->y, err);
+        if (!f->overlay || f->overlay->series[frame->curve[j].index].labelled)
+            st = lc_plot_curve_clip(&frame->curve[j], f->run, &f->canvas, &frame->y, err);
     return st;
 }
 
@@ -368,8 +369,11 @@ static bool is_constant(const lc_series *s, double value)
 /* Of the main metric, at the record that has it; a constant has no best value. */
 static void find_best(lc_figure *f)
 {
-    const lc_series *s = lc_run_main(f->run);
-    if (!s || f->run->axis == LC_TRAIN_SIZE || f->options->plain || f->overlay)
+    const lc_overlay *o = f->overlay;
+    const lc_series *s = !o                    ? lc_run_main(f->run)
+                         : o->best == SIZE_MAX ? NULL
+                                               : &f->run->series[o->best];
+    if (!s || f->run->axis == LC_TRAIN_SIZE || f->options->plain || lc_series_best(s) == s->n)
         return;
     size_t i = lc_series_best(s);
     f->best = (lc_best){.known = !is_constant(s, s->y[i]),

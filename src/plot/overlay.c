@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define DOT " \xC2\xB7 "
+#define ELLIPSIS "\xE2\x80\xA6"
+#define NAME_MOST 24  /* [bytes] longer names are shortened, if they have something in common */
 #define METRICS_MAX 8 /* panels */
 #define COLORED_MAX 10
 #define THIN 0.4 /* of a line's width, for training beside validation */
@@ -19,6 +21,7 @@
 /* One line of the plot's story: a run alone, or all runs of a group. */
 typedef struct entry {
     const char *name;
+    char *label; /* the name, or what tells it from the others where it is long */
     const lc_overlay_run *const *run; /* members */
     size_t n;
 } entry;
@@ -30,8 +33,10 @@ typedef struct work {
     size_t n; /* entries */
     const char *base[METRICS_MAX];
     size_t base_n;
-    double *y; /* room for the values of one series */
-    bool dark, mono;
+    lc_split split; /* of the first metric, that the runs are ranked by */
+    double *y;      /* room for the values of one series */
+    const lc_plot_options *options;
+    bool train;
     size_t left_out; /* runs without a line */
 } work;
 
@@ -59,6 +64,55 @@ static void collect_entries(work *w, const lc_overlay_run *runs, size_t n)
                 e->n++;
             }
     }
+}
+
+/* Whether a word ends at name[i]: not within "0.1" or "1e-3". */
+static bool parts_words(const char *name, size_t i)
+{
+    bool exponent = name[i] == '-' && i > 0 && name[i - 1] == 'e';
+    return strchr("/_-, ", name[i]) && !exponent;
+}
+
+/* How many bytes all names begin (or with `end`, end) with, in whole words. */
+static size_t common_words(const work *w, bool end)
+{
+    const char *a = w->entry[0].name;
+    size_t length = strlen(a), common = length;
+    for (size_t i = 1; i < w->n; i++) {
+        const char *b = w->entry[i].name;
+        size_t other = strlen(b), k = 0;
+        while (k < common && k < other &&
+               (end ? a[length - 1 - k] == b[other - 1 - k] : a[k] == b[k]))
+            k++;
+        common = k;
+    }
+    while (common > 0 && !parts_words(a, end ? length - common : common - 1))
+        common--;
+    return w->n > 1 && common < length ? common : 0;
+}
+
+/* Long names lose what they have in common, or the ends of lines wouldn't tell them apart. */
+static lc_status label_entries(work *w, lc_error *err)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        size_t n = strlen(w->entry[i].name);
+        longest = n > longest ? n : longest;
+    }
+    size_t before = longest > NAME_MOST ? common_words(w, false) : 0;
+    size_t behind = longest > NAME_MOST ? common_words(w, true) : 0;
+    for (size_t i = 0; i < w->n; i++) {
+        entry *e = &w->entry[i];
+        size_t n = strlen(e->name);
+        bool cut = n > before + behind;
+        e->label =
+            cut ? lc_text_format("%s%.*s%s", before ? ELLIPSIS : "", (int)(n - before - behind),
+                                 e->name + before, behind ? ELLIPSIS : "")
+                : lc_mem_text(e->name, n);
+        if (!e->label)
+            return lc_error_nomem(err);
+    }
+    return LC_OK;
 }
 
 static int ascending(const void *a, const void *b)
@@ -110,22 +164,12 @@ static void add_base(work *w, const lc_series *s)
         w->base[w->base_n++] = s->metric.base;
 }
 
-/* The main metric first, the others as the runs have them. */
-static void choose_metrics(work *w, const lc_overlay_run *runs, size_t n)
-{
-    for (size_t i = 0; i < n && w->base_n == 0; i++)
-        if (lc_run_main(runs[i].run))
-            add_base(w, lc_run_main(runs[i].run));
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < runs[i].run->series_n; j++)
-            if (is_drawn(&runs[i].run->series[j]))
-                add_base(w, &runs[i].run->series[j]);
-}
-
 /* A run's series of a metric that one would compare runs by, or (`train`) the one beside it. */
-static const lc_series *series_of(const lc_run *run, const char *base, bool train)
+static const lc_series *series_of(const work *w, const lc_run *run, const char *base, bool train)
 {
-    static const lc_split order[] = {LC_VALIDATION, LC_TEST, LC_SPLIT_NONE, LC_TRAIN};
+    bool first = w->base_n > 0 && base == w->base[0];
+    const lc_split order[] = {first ? w->split : LC_VALIDATION, LC_VALIDATION, LC_TEST,
+                              LC_SPLIT_NONE, LC_TRAIN};
     const lc_series *found[2] = {NULL, NULL};
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         for (size_t j = 0; j < run->series_n; j++) {
@@ -134,10 +178,43 @@ static const lc_series *series_of(const lc_run *run, const char *base, bool trai
                 continue;
             if (!found[0])
                 found[0] = s;
-            else if (s->metric.split == LC_TRAIN && !found[1])
+            else if (s->metric.split == LC_TRAIN && !found[1] && s != found[0])
                 found[1] = s;
         }
     return found[train];
+}
+
+/* How many entries have a metric. */
+static size_t entries_with(const work *w, const char *base)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < w->n; i++)
+        n += series_of(w, w->entry[i].run[0]->run, base, false) != NULL;
+    return n;
+}
+
+/* That the runs are ranked by or else the main one, those that several have, the others. */
+static void choose_metrics(work *w, const lc_overlay_run *runs, size_t n)
+{
+    const char *name = w->options->ranked_by;
+    w->split = LC_VALIDATION;
+    for (size_t i = 0; i < n && name && w->base_n == 0; i++) {
+        const lc_series *s = lc_run_find(runs[i].run, name);
+        if (s && is_drawn(s)) {
+            add_base(w, s);
+            w->split = s->metric.split;
+        }
+    }
+    for (size_t i = 0; i < n && w->base_n == 0; i++)
+        if (lc_run_main(runs[i].run))
+            add_base(w, lc_run_main(runs[i].run));
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < runs[i].run->series_n; j++) {
+                const lc_series *s = &runs[i].run->series[j];
+                if (is_drawn(s) && (pass || entries_with(w, s->metric.base) > 1))
+                    add_base(w, s);
+            }
 }
 
 /* ---- series of the merged run -------------------------------------------------------- */
@@ -213,8 +290,11 @@ static lc_status add_series(work *w, lc_panel *p, const lc_series *like, const c
 static lc_overlay_series style_of(const work *w, size_t i, bool train)
 {
     lc_overlay_series s = {.labelled = i < COLORED_MAX && !train};
-    s.stroke = lc_theme_run_stroke(w->dark, w->mono, i < COLORED_MAX ? i : SIZE_MAX);
+    s.stroke =
+        lc_theme_run_stroke(w->options->dark, w->options->mono, i < COLORED_MAX ? i : SIZE_MAX);
     s.stroke.width = i >= COLORED_MAX ? GREY : train ? THIN : 1;
+    if (train && !w->options->mono)
+        s.stroke.marker = 0; /* of few records those of validation are marked */
     return s;
 }
 
@@ -222,14 +302,16 @@ static lc_status add_run(work *w, lc_panel *p, size_t i, const char *base, bool 
                          lc_error *err)
 {
     const lc_run *run = w->entry[i].run[0]->run;
-    const lc_series *s = series_of(run, base, train);
+    const lc_series *s = series_of(w, run, base, train);
     if (!s)
         return LC_OK;
     clear(w);
     for (size_t k = 0; k < s->n; k++)
         w->y[place_of(&w->o->merged, lc_series_x(run, s, k))] = s->y[k];
     lc_overlay_series drawn = style_of(w, i, train);
-    return add_series(w, p, s, w->entry[i].name, &drawn, err);
+    if (w->options->ranked_by && i == 0 && !train && w->o->panels.n == 0)
+        w->o->best = w->o->merged.series_n;
+    return add_series(w, p, s, w->entry[i].label, &drawn, err);
 }
 
 /* y of a series at x, by linear interpolation; NaN outside. */
@@ -250,12 +332,13 @@ static double value_at(const lc_run *run, const lc_series *s, double x)
 }
 
 /* Median of the group's runs at each x of the first one where all of them are, with their range. */
-static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, lc_error *err)
+static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, bool train,
+                           lc_error *err)
 {
     const entry *e = &w->entry[i];
     const lc_run *first = e->run[0]->run;
-    const lc_series *like = series_of(first, base, false);
-    lc_overlay_series drawn = style_of(w, i, false);
+    const lc_series *like = series_of(w, first, base, train);
+    lc_overlay_series drawn = style_of(w, i, train);
     double *v = like ? lc_mem_resize(NULL, e->n, sizeof *v) : NULL;
     if (!like)
         return LC_OK;
@@ -265,7 +348,7 @@ static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, lc_
         double x = lc_series_x(first, like, k);
         size_t n = 0;
         for (size_t m = 0; m < e->n; m++) {
-            const lc_series *s = series_of(e->run[m]->run, base, false);
+            const lc_series *s = series_of(w, e->run[m]->run, base, train);
             double y = s ? value_at(e->run[m]->run, s, x) : NAN;
             if (isfinite(y))
                 v[n++] = y;
@@ -274,10 +357,10 @@ static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, lc_
             continue;
         qsort(v, n, sizeof *v, ascending);
         w->y[place_of(&w->o->merged, x)] = (v[(n - 1) / 2] + v[n / 2]) / 2;
-        ok = lc_points_add(&drawn.band, x, v[n - 1], v[0]);
+        ok = train || lc_points_add(&drawn.band, x, v[n - 1], v[0]);
     }
     lc_mem_free(v);
-    lc_status st = ok ? add_series(w, p, like, e->name, &drawn, err) : lc_error_nomem(err);
+    lc_status st = ok ? add_series(w, p, like, e->label, &drawn, err) : lc_error_nomem(err);
     lc_points_free(&drawn.band);
     return st;
 }
@@ -290,12 +373,10 @@ static lc_status fill_panel(work *w, lc_panel *p, const char *base, lc_error *er
     for (int pass = 0; pass < 3; pass++)
         for (size_t i = 0; st == LC_OK && i < w->n; i++) {
             bool colored = i < COLORED_MAX, train = pass == 1;
-            if (colored == (pass == 2))
+            if (colored == (pass == 2) || (train && !w->train))
                 continue;
-            if (w->entry[i].n > 1 && !train)
-                st = add_group(w, p, i, base, err);
-            else if (w->entry[i].n == 1)
-                st = add_run(w, p, i, base, train, err);
+            st = w->entry[i].n > 1 ? add_group(w, p, i, base, train, err)
+                                   : add_run(w, p, i, base, train, err);
         }
     if (p->n)
         p->kind = w->o->merged.series[p->series[0]].metric.kind;
@@ -347,15 +428,21 @@ static char *make_title(const lc_overlay *o, size_t runs)
 static lc_status make_captions(work *w, size_t runs, lc_error *err)
 {
     lc_overlay *o = w->o;
-    bool pairs = false;
-    for (size_t i = 0; i < o->merged.series_n; i++)
+    bool pairs = false, validation = !w->train;
+    for (size_t i = 0; i < o->merged.series_n; i++) {
         pairs = pairs || o->series[i].stroke.width == THIN;
+        validation = validation && o->merged.series[i].metric.split == LC_VALIDATION;
+    }
+    const char *splits = pairs        ? DOT "bold: validation, thin: training"
+                         : validation ? DOT "validation"
+                                      : "";
     o->title = make_title(o, runs);
-    o->subtitle =
-        lc_text_format("%zu run%s%s%s%s", runs, runs == 1 ? "" : "s",
-                       pairs ? DOT "bold: validation, thin: training" : "",
-                       runs > w->n ? DOT "groups: median, in a band that holds all runs" : "",
-                       w->n > COLORED_MAX ? DOT "grey: runs after the first ten" : "");
+    o->subtitle = lc_text_format(
+        "%zu run%s%s%s%s", runs, runs == 1 ? "" : "s", splits,
+        runs > w->n ? DOT "groups: the median, in a band from the lowest to the highest run" : "",
+        w->n <= COLORED_MAX     ? ""
+        : w->options->ranked_by ? DOT "grey: all but the ten best"
+                                : DOT "grey: runs after the first ten");
     if (o->subtitle && w->left_out) {
         char *all = lc_text_format("%s" DOT "%zu not drawn", o->subtitle, w->left_out);
         lc_mem_free(o->subtitle);
@@ -380,11 +467,12 @@ static lc_status fill_panels(work *w, lc_error *err)
     return st;
 }
 
-lc_status lc_overlay_make(lc_overlay *o, const lc_overlay_run *runs, size_t n, bool dark, bool mono,
-                          lc_error *err)
+lc_status lc_overlay_make(lc_overlay *o, const lc_overlay_run *runs, size_t n,
+                          const lc_plot_options *options, bool train, lc_error *err)
 {
-    *o = (lc_overlay){.merged = LC_RUN_INIT};
-    work w = {.o = o, .dark = dark, .mono = mono};
+    static const lc_plot_options defaults = LC_PLOT_OPTIONS_INIT;
+    *o = (lc_overlay){.merged = LC_RUN_INIT, .best = SIZE_MAX};
+    work w = {.o = o, .options = options ? options : &defaults, .train = train};
     if (n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "nothing to draw: no runs");
     lc_status st = merge_axes(&w, runs, n, err);
@@ -396,8 +484,10 @@ lc_status lc_overlay_make(lc_overlay *o, const lc_overlay_run *runs, size_t n, b
     if (st == LC_OK) {
         collect_entries(&w, runs, n);
         choose_metrics(&w, runs, n);
-        st = fill_panels(&w, err);
+        st = label_entries(&w, err);
     }
+    if (st == LC_OK)
+        st = fill_panels(&w, err);
     const char *axis = runs[0].run->axis_name;
     if (st == LC_OK && axis) {
         lc_mem_free(o->merged.axis_name);
@@ -405,6 +495,8 @@ lc_status lc_overlay_make(lc_overlay *o, const lc_overlay_run *runs, size_t n, b
     }
     if (st == LC_OK)
         st = make_captions(&w, n, err);
+    for (size_t i = 0; i < w.n; i++)
+        lc_mem_free(w.entry[i].label);
     lc_mem_free((void *)w.run);
     lc_mem_free(w.entry);
     lc_mem_free(w.y);

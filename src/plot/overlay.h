@@ -22,21 +22,25 @@ typedef struct lc_overlay {
     lc_run merged;
     lc_panels panels;
     lc_overlay_series *series; /* of each series of `merged` */
+    size_t best;               /* the series that the runs are ranked by, of the best run; SIZE_MAX
+                                * for none, as where that is a group */
     char *title, *subtitle;
 } lc_overlay;
 
 /**
  * Merge runs for a plot.
  *
- *   out  o       lc_overlay_free it, also after a failure
- *   in   runs[n] 1 or more, along the same kind of axis
+ *   out  o        lc_overlay_free it, also after a failure
+ *   in   runs[n]  1 or more, along the same kind of axis
+ *   in   options  may be NULL
+ *   in   train    training beside validation, where a line can be thinner than others
  *
  * Returns LC_OK
  *         LC_E_ARG    runs along different axes, or nothing that can be drawn
  *         LC_E_NOMEM
  */
-lc_status lc_overlay_make(lc_overlay *o, const lc_overlay_run *runs, size_t n, bool dark, bool mono,
-                          lc_error *err);
+lc_status lc_overlay_make(lc_overlay *o, const lc_overlay_run *runs, size_t n,
+                          const lc_plot_options *options, bool train, lc_error *err);
 void lc_overlay_free(lc_overlay *o);
 
 #endif

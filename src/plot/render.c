@@ -210,8 +210,7 @@ lc_status lc_overlay_file(const char *path, const lc_overlay_run *runs, size_t n
                           const lc_plot_options *options, const char *gnuplot, lc_error *err)
 {
     lc_overlay overlay;
-    lc_status st =
-        lc_overlay_make(&overlay, runs, n, options && options->dark, options && options->mono, err);
+    lc_status st = lc_overlay_make(&overlay, runs, n, options, true, err);
     lc_figure_source source = {.overlay = &overlay, .run = &overlay.merged, .options = options};
     if (st == LC_OK)
         st = plot_file(path, &source, gnuplot, err);

@@ -210,8 +210,7 @@ lc_status lc_overlay_script(FILE *out, const char *output, const lc_overlay_run 
                             const lc_plot_options *options, lc_error *err)
 {
     lc_overlay overlay;
-    lc_status st =
-        lc_overlay_make(&overlay, runs, n, options && options->dark, options && options->mono, err);
+    lc_status st = lc_overlay_make(&overlay, runs, n, options, true, err);
     lc_figure_source source = {.overlay = &overlay, .run = &overlay.merged, .options = options};
     if (st == LC_OK)
         st = write_for(out, output, &source, err);

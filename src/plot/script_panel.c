@@ -66,7 +66,7 @@ static void put_marks(lc_script_writer *w, const lc_frame *frame)
         fprintf(w->out, "fc rgb \"%s\" fs transparent solid %.2f noborder front\n", r->color,
                 r->alpha);
     }
-    if (f->best.known)
+    if (f->best.known && !f->overlay)
         fprintf(w->out,
                 "set arrow from first %.15g,graph 0 to first %.15g,graph 1 nohead "
                 "lc rgb \"%s\" lw %.3g dt (6,5) back\n",
@@ -202,15 +202,18 @@ static void plot_markers(lc_script_writer *w, bool *first, size_t i, size_t j)
 
 static void plot_ring(lc_script_writer *w, bool *first, size_t i)
 {
-    double k = w->f->scale;
-    if (!lc_script_shows_best(w->f, i))
+    const lc_figure *f = w->f;
+    const char *color =
+        f->overlay ? f->overlay->series[f->best.series].stroke.line : f->theme->best;
+    double k = f->scale;
+    if (!lc_script_shows_best(f, i))
         return;
     element(w, first, i, 0, "BEST");
     fprintf(w->out, "using 1:2 with points pt 7 ps %.3g*PS lc rgb \"%s\" title \"best\"",
-            POINT_RING * k, w->f->theme->background);
+            POINT_RING * k, f->theme->background);
     element(w, first, i, 0, "BEST");
     fprintf(w->out, "using 1:2 with points pt 6 ps %.3g*PS lw %.3g lc rgb \"%s\" title \"best\"",
-            POINT_RING * k, 2 * k, w->f->theme->best);
+            POINT_RING * k, 2 * k, color);
 }
 
 /* The stem shows a spike where the recorded values are faint. */

@@ -485,7 +485,7 @@ lc_status lc_overlay_text(FILE *out, const lc_overlay_run *runs, size_t n,
 {
     lc_overlay overlay;
     lc_plot_options o = without_size(options);
-    lc_status st = lc_overlay_make(&overlay, runs, n, o.dark, o.mono, err);
+    lc_status st = lc_overlay_make(&overlay, runs, n, &o, false, err);
     lc_figure_source source = {.overlay = &overlay, .run = &overlay.merged, .options = &o};
     if (st == LC_OK)
         st = plot_text(out, &source, text, err);

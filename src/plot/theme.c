@@ -158,5 +158,5 @@ lc_stroke lc_theme_run_stroke(bool is_dark, bool mono, size_t i)
         return (lc_stroke){grey, grey, dashes[1 + i / 2 % 3], markers[i % 6], 37, 1};
     }
     const char *const *hue = run_hue[is_dark][i % RUNS];
-    return (lc_stroke){hue[0], hue[1], SOLID, 0, run_ansi[i % RUNS], 1};
+    return (lc_stroke){hue[0], hue[1], SOLID, 7, run_ansi[i % RUNS], 1};
 }

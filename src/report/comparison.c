@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#define NAMED_MOST 6 /* of runs that are left out */
+
 static const lc_text_style TITLE = {0, 2, "1"}, NOTE = {2, 2, NULL};
 
 /* ---- text ------------------------------------------------------------------------------- */
@@ -42,12 +44,13 @@ static void add_header(lc_text_table *t, const lc_comparison *c, bool several)
     lc_text_table_add(t, "best");
     if (several)
         lc_text_table_add(t, "range");
-    lc_text_table_add(t, "at %s", c->axis);
+    lc_text_table_add(t, "at %s", c->axis ? c->axis : "x");
     lc_text_table_add(t, "last");
     if (c->n > 1) {
         lc_text_table_add(t, "worse by");
         lc_text_table_add(t, "95 %% interval");
-        lc_text_table_add(t, "%s at", level);
+        if (c->axis)
+            lc_text_table_add(t, "%s at", level);
     }
     t->columns = t->n;
 }
@@ -72,7 +75,8 @@ static void print_table(lc_layout *l, const lc_comparison *c)
         if (c->n > 1) {
             add_number(&t, g->difference);
             add_range(&t, g->basis != NULL, g->low, g->high);
-            add_number(&t, g->reached);
+            if (c->axis)
+                add_number(&t, g->reached);
         }
     }
     lc_text_table_print(l, &t);
@@ -95,6 +99,19 @@ static void print_equals(lc_layout *l, const lc_comparison *c)
     lc_layout_end(l, &NOTE);
 }
 
+static void print_left_out(lc_layout *l, const lc_comparison *c)
+{
+    FILE *line = c->missing ? lc_layout_begin(l) : NULL;
+    if (!line)
+        return;
+    fprintf(line, "%zu run%s left out, without a value of %s: ", c->missing,
+            c->missing == 1 ? " is" : "s are", c->metric);
+    for (size_t i = 0; i < c->left_out.n && i < NAMED_MOST; i++)
+        fprintf(line, "%s%s", i ? ", " : "", c->left_out.text[i]);
+    fputs(c->left_out.n > NAMED_MOST ? ", ..." : ".", line);
+    lc_layout_end(l, &NOTE);
+}
+
 /* What the intervals rest on. */
 static void print_notes(lc_layout *l, const lc_comparison *c)
 {
@@ -104,9 +121,11 @@ static void print_notes(lc_layout *l, const lc_comparison *c)
         seeds = seeds || (c->group[k].basis && !single);
         noise = noise || (c->group[k].basis && single);
     }
-    if (c->missing > 0)
-        lc_layout_paragraph(l, &NOTE, "%zu run%s left out, without a value of %s.", c->missing,
-                            c->missing == 1 ? " is" : "s are", c->metric);
+    print_left_out(l, c);
+    if (!c->axis)
+        lc_layout_paragraph(l, &NOTE,
+                            "The runs are read along different axes, so that where they "
+                            "got to their bests can't be compared. --x reads all along one.");
     if (seeds)
         lc_layout_paragraph(
             l, &NOTE,
@@ -166,6 +185,7 @@ static lc_status write_json(FILE *out, const lc_comparison *c, lc_error *err)
     lc_node_text(o, "axis", c->axis);
     lc_node_number(o, "level", c->level, NULL);
     lc_node_count(o, "missing", c->missing);
+    lc_node_texts(o, "left_out", &c->left_out);
     lc_node list = lc_node_put_array(o, "groups");
     for (size_t k = 0; k < c->n; k++) {
         const lc_compared *g = &c->group[k];

@@ -147,7 +147,7 @@ START_TEST(a_baseline_is_read_back_and_nothing_else_is_one)
     ck_assert_str_eq(back.group[0].name, "a");
     ck_assert(back.better == LC_LOWER_IS_BETTER && back.group[0].runs == 2);
     ck_assert(back.group[0].best == c.group[0].best && back.group[0].last == 9.5);
-    static const char *const others[] = {"", "{}", "[1", "{\"schema\": \"learncurve/baseline/2\"}",
+    static const char *const others[] = {"", "{}", "[1", "{\"schema\": \"other\"}",
                                          "{\"schema\": \"learncurve/baseline/1\"}"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         FILE *f = fopen(path, "w");
@@ -155,6 +155,10 @@ START_TEST(a_baseline_is_read_back_and_nothing_else_is_one)
         fclose(f);
         ck_assert_int_eq(lc_comparison_load(&back, path, &err), LC_E_FORMAT);
     }
+    FILE *later = fopen(path, "w");
+    fputs("{\"schema\": \"learncurve/baseline/2\"}", later);
+    fclose(later);
+    ck_assert_int_eq(lc_comparison_load(&back, path, &err), LC_E_LIMIT);
     unlink(path);
     ck_assert_int_eq(lc_comparison_load(&back, path, &err), LC_E_IO);
     lc_comparison_free(&back);

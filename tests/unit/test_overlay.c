@@ -33,14 +33,20 @@ static lc_run run_of(size_t i, size_t n)
     return run;
 }
 
-static lc_status overlay_script_of(char **text, const lc_overlay_run *runs, size_t n, lc_error *err)
+static lc_status script_with(char **text, const lc_overlay_run *runs, size_t n,
+                             const lc_plot_options *options, lc_error *err)
 {
     size_t size = 0;
     *text = NULL;
     FILE *out = open_memstream(text, &size);
-    lc_status st = lc_overlay_script(out, NULL, runs, n, NULL, err);
+    lc_status st = lc_overlay_script(out, NULL, runs, n, options, err);
     fclose(out);
     return st;
+}
+
+static lc_status overlay_script_of(char **text, const lc_overlay_run *runs, size_t n, lc_error *err)
+{
+    return script_with(text, runs, n, NULL, err);
 }
 
 /* Of `n` runs, each with the group of its remainder by `groups` (0: none). */
@@ -100,16 +106,102 @@ START_TEST(many_runs_are_drawn_as_far_as_there_is_room)
 }
 END_TEST
 
+/* The first run's best is ringed and named; the metric that ranks has the first panel. */
+START_TEST(ranked_runs_show_the_best)
+{
+    char *text;
+    lc_run run[12];
+    lc_overlay_run runs[12];
+    const lc_plot_options by_loss = {.ranked_by = "val_loss"},
+                          by_score = {.ranked_by = "val_accuracy"};
+    for (size_t i = 0; i < 12; i++) {
+        run[i] = run_of(i, N);
+        runs[i] = (lc_overlay_run){&run[i], names[i], NULL};
+    }
+    ck_assert_int_eq(script_with(&text, runs, 12, &by_loss, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "$P1_1_BEST << END_OF_DATA\n40 1\n"));
+    ck_assert_ptr_nonnull(strstr(text, "set label \"best 1 at epoch 40\""));
+    ck_assert_ptr_nonnull(strstr(text, "grey: all but the ten best"));
+    ck_assert_ptr_null(strstr(text, "set arrow from first")); /* one run's mark of its best */
+    free(text);
+    ck_assert_int_eq(script_with(&text, runs, 12, &by_score, NULL), LC_OK);
+    const char *accuracy = strstr(text, "set label \"accuracy\""),
+               *loss = strstr(text, "set label \"loss, log");
+    ck_assert(accuracy && loss && accuracy < loss);
+    free(text);
+    const lc_overlay_run seeds[] = {{&run[0], "a", "g"}, {&run[1], "b", "g"}};
+    ck_assert_int_eq(script_with(&text, seeds, 2, &by_loss, NULL), LC_OK);
+    ck_assert_ptr_null(strstr(text, "BEST")); /* the band's is no run's */
+    free(text);
+    for (size_t i = 0; i < 12; i++)
+        lc_run_free(&run[i]);
+}
+END_TEST
+
+/* Ranked by what is measured on training, that is the bold line. */
+START_TEST(what_ranks_is_what_is_drawn)
+{
+    char *text;
+    lc_run run[2] = {run_of(0, N), run_of(1, N)};
+    const lc_overlay_run runs[] = {{&run[0], "a", NULL}, {&run[1], "b", NULL}};
+    const lc_plot_options by_training = {.ranked_by = "loss"};
+    ck_assert_int_eq(script_with(&text, runs, 2, &by_training, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "set label \"a 0.5\""));
+    ck_assert_ptr_nonnull(strstr(text, "set label \"best 0.5 at epoch 40\""));
+    free(text);
+    lc_run_free(&run[0]);
+    lc_run_free(&run[1]);
+}
+END_TEST
+
+START_TEST(long_names_keep_what_tells_them_apart)
+{
+    char *text;
+    lc_run run[2] = {run_of(0, N), run_of(1, N)};
+    const lc_overlay_run runs[] = {{&run[0], "resnet18_pretrained_lr=0.1_heavy_seed=1", NULL},
+                                   {&run[1], "resnet18_pretrained_lr=0.02_heavy_seed=1", NULL}};
+    ck_assert_int_eq(overlay_script_of(&text, runs, 2, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "set label \"\u2026lr=0.1\u2026 1\""));
+    ck_assert_ptr_nonnull(strstr(text, "set label \"\u2026lr=0.02\u2026 2\""));
+    free(text);
+    lc_run_free(&run[0]);
+    lc_run_free(&run[1]);
+}
+END_TEST
+
+/* All lines of a terminal are of one width. */
+START_TEST(text_shows_no_training_beside_validation)
+{
+    lc_run run[2] = {run_of(0, N), run_of(1, N)};
+    const lc_overlay_run runs[] = {{&run[0], "a", NULL}, {&run[1], "b", NULL}};
+    const lc_text_plot terminal = {.columns = 80, .rows = 24};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_int_eq(lc_overlay_text(out, runs, 2, NULL, &terminal, NULL), LC_OK);
+    fclose(out);
+    ck_assert_ptr_nonnull(strstr(text, "2 runs \u00b7 validation"));
+    ck_assert_ptr_null(strstr(text, "thin"));
+    free(text);
+    lc_run_free(&run[0]);
+    lc_run_free(&run[1]);
+}
+END_TEST
+
 /* Six runs in two groups: of runs 0, 2 and 4 the ends are 1, 3 and 5. */
 START_TEST(a_group_is_its_median_in_a_band)
 {
     char *text = script_of_runs(6, 2);
-    ck_assert_ptr_nonnull(strstr(text, "groups: median, in a band that holds all runs"));
+    ck_assert_ptr_nonnull(
+        strstr(text, "groups: the median, in a band from the lowest to the highest run"));
     ck_assert_uint_eq(count_in(text, "set label \"run-0 3\""), 1);
     ck_assert_uint_eq(count_in(text, "set label \"run-1 4\""), 1);
     ck_assert_uint_eq(count_in(text, "set label \"run-2 "), 0);
     ck_assert_ptr_nonnull(strstr(text, "_SCATTER << END_OF_DATA\n1 10 2\n"));
     ck_assert_ptr_nonnull(strstr(text, "\n40 5 1\nEND_OF_DATA"));
+    /* the medians of training, thin, without a band */
+    ck_assert_uint_eq(count_in(text, " lw 1.12 "), 2);
+    ck_assert_uint_eq(count_in(text, "_SCATTER << END_OF_DATA"), 4);
     free(text);
 }
 END_TEST
@@ -240,6 +332,10 @@ Suite *suite_overlay(void)
     tcase_add_test(t, each_run_has_a_colour_and_a_name);
     tcase_add_test(t, after_ten_runs_all_are_grey);
     tcase_add_test(t, many_runs_are_drawn_as_far_as_there_is_room);
+    tcase_add_test(t, ranked_runs_show_the_best);
+    tcase_add_test(t, what_ranks_is_what_is_drawn);
+    tcase_add_test(t, long_names_keep_what_tells_them_apart);
+    tcase_add_test(t, text_shows_no_training_beside_validation);
     tcase_add_test(t, a_group_is_its_median_in_a_band);
     tcase_add_test(t, seeds_meet_where_all_are);
     tcase_add_test(t, a_run_that_ends_early_is_named_there);
