@@ -290,8 +290,9 @@ static bool are_checkpoints(const lc_builder *b)
 /* The run that was being built has ended. */
 static lc_status complete_run(lc_builder *b)
 {
-    lc_status st = b->split.n && !are_checkpoints(b) ? keep_split_runs(b)
-                                                     : keep_run(b, &b->run, NULL, &b->axis);
+    bool several = b->split.n && !are_checkpoints(b) &&
+                   (!b->split.unsure || lc_split_runs_are_apart(&b->split, &b->run));
+    lc_status st = several ? keep_split_runs(b) : keep_run(b, &b->run, NULL, &b->axis);
     if (st != LC_OK)
         return st;
     lc_run_free(&b->run);
@@ -550,6 +551,12 @@ lc_status lc_builder_choose_run(lc_builder *b, const char *name)
     if (b->first.code == LC_OK)
         lc_split_runs_choose(&b->split, name, &b->first);
     return b->first.code;
+}
+
+lc_status lc_builder_label_run(lc_builder *b, const char *name)
+{
+    b->split.unsure = true;
+    return lc_builder_choose_run(b, name);
 }
 
 void lc_builder_is_one_run(lc_builder *b)

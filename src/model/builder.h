@@ -92,6 +92,10 @@ lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, con
  * this name. To be called before the first record. */
 lc_status lc_builder_choose_run(lc_builder *b, const char *name);
 
+/* The same where the names may as well be of something else: lc_split_runs_are_apart decides at the run's
+ * end. */
+lc_status lc_builder_label_run(lc_builder *b, const char *name);
+
 /* The log holds no other run than the current one: where x goes back it is a resume. */
 void lc_builder_is_one_run(lc_builder *b);
 

@@ -3,10 +3,14 @@
 #include "model/split_runs.h"
 
 #include "base/mem.h"
+#include "model/metric.h"
 #include "model/run.h"
 
+#include <math.h>
 #include <string.h>
 
+#define APART_MAX 16       /* runs that are told apart by labels of their records */
+#define CROSSINGS_MIN 2    /* from a record of one to one of another that isn't further on */
 #define NOWHERE UINT32_MAX /* place of a record at which the run has no value */
 
 /* The run's number, 1-based, or 0. The last one asked for and the next are looked at first: columns
@@ -48,6 +52,47 @@ lc_status lc_split_runs_choose(lc_split_runs *split, const char *name, lc_error 
 {
     split->by_record = true;
     return choose_run(split, name, err);
+}
+
+/* Along the axis no run goes back, and from one to the other it often doesn't rise. */
+static bool cross_along(const lc_split_runs *split, const lc_series *axis)
+{
+    double last[APART_MAX];
+    size_t crossings = 0;
+    for (size_t k = 0; k < split->n; k++)
+        last[k] = -INFINITY;
+    for (size_t r = 0; r < axis->n; r++) {
+        uint32_t k = split->group[r];
+        if (!(axis->y[r] >= last[k]))
+            return false;
+        last[k] = axis->y[r];
+        crossings += r > 0 && split->group[r - 1] != k && axis->y[r] <= axis->y[r - 1];
+    }
+    return crossings >= CROSSINGS_MIN;
+}
+
+static bool is_shared(const lc_split_runs *split, const lc_series *s)
+{
+    uint32_t seen = 0;
+    for (size_t i = 0; i < s->n; i++)
+        seen |= UINT32_C(1) << split->group[lc_series_record(s, i)];
+    return seen == (UINT32_C(1) << split->n) - 1;
+}
+
+bool lc_split_runs_are_apart(const lc_split_runs *split, const lc_run *whole)
+{
+    bool shared = false, cross = false;
+    if (split->n < 2 || split->n > APART_MAX)
+        return false;
+    for (size_t i = 0; i < whole->series_n && !(shared && cross); i++) {
+        const lc_series *s = &whole->series[i];
+        lc_kind kind = s->metric.kind;
+        if (kind == LC_LOSS || kind == LC_SCORE)
+            shared |= is_shared(split, s);
+        else if (lc_kind_is_axis(kind) && !s->at && s->n == whole->rows)
+            cross |= cross_along(split, s);
+    }
+    return shared && cross;
 }
 
 bool lc_split_runs_note(lc_split_runs *split, size_t first, size_t n)

@@ -19,6 +19,7 @@ typedef struct lc_split_runs {
     lc_series_owner *owner; /* by series */
     size_t owner_n, owner_cap;
     bool by_record;   /* records belong to the runs, not series */
+    bool unsure;      /* ... if the names are those of runs (lc_split_runs_are_apart) */
     uint32_t *group;  /* by record: its run, from 0 on */
     size_t group_cap; /* ... noted so far */
     size_t now;       /* run of the records to come */
@@ -45,6 +46,11 @@ lc_status lc_split_runs_assign(lc_split_runs *split, size_t i, const char *run, 
 /* The records to come belong to the run of this name, which is made when it is new. LC_OK, LC_E_LIMIT,
  * LC_E_NOMEM. */
 lc_status lc_split_runs_choose(lc_split_runs *split, const char *name, lc_error *err);
+
+/* Whether the records of 2 to 16 runs, as they are noted, were written by trainings of their own: they
+ * share a loss or score, and along an epoch or step none of them goes back, while from one to the other
+ * it often doesn't rise. */
+bool lc_split_runs_are_apart(const lc_split_runs *split, const lc_run *whole);
 
 /* Note the run of the records first .. first + n - 1; false when memory is out. */
 bool lc_split_runs_note(lc_split_runs *split, size_t first, size_t n);

@@ -382,6 +382,21 @@ static const reading cases[] = {
              "epoch 2 loss 0.625\nepoch 3 loss 0.5\n",
      .expected = "5 epoch 0..3: loss 0.9..0.5\n"
                  "  line 0: 1 value is recorded twice at the same epoch: the last one counts\n"},
+    {.what = "two trainings that write one log, each line with its label",
+     .text = "[A] Epoch 1/2\n[A] step 1/2 loss 0.9\n[B] Epoch 1/2\n[A] step 2/2 loss 0.8\n"
+             "[B] step 1/2 loss 1.9\n[A] val loss 0.85\n[A] Epoch 2/2\n[B] step 2/2 loss 1.8\n"
+             "[A] step 1/2 loss 0.7\n[B] val loss 1.85\n[B] Epoch 2/2\n[A] step 2/2 loss 0.6\n"
+             "[B] step 1/2 loss 1.7\n[A] val loss 0.65\n[B] step 2/2 loss 1.6\n[B] val loss 1.65\n",
+     .expected = "[A] 6 step 1..4: loss 0.9..0.6, epoch 1..2, val loss 0.85..0.65\n"
+                 "[B] 5 step 1..4: loss 1.9..1.6, epoch 1..2, val loss 1.85..1.65\n"},
+    {.what = "two trainings, of which one begins later",
+     .text = "a: epoch 0 loss 0.9\na: epoch 1 loss 0.8\nb: epoch 0 loss 1.9\na: epoch 2 loss 0.7\n"
+             "b: epoch 1 loss 1.8\na: epoch 3 loss 0.6\nb: epoch 2 loss 1.7\n",
+     .expected = "[a] 4 epoch 0..3: loss 0.9..0.6\n[b] 3 epoch 0..2: loss 1.9..1.7\n"},
+    {.what = "labels that say where one training stands",
+     .text = "[warm-up] Epoch 1 step 1/2 loss 0.9\n[warm-up] Epoch 1 step 2/2 loss 0.8\n"
+             "[full] Epoch 2 step 1/2 loss 0.7\n[full] Epoch 2 step 2/2 loss 0.6\n",
+     .expected = "4 step 1..4: loss 0.9..0.6, epoch 1..2\n"},
     {.what = "what isn't of the training, and lines that stand once",
      .text = "Best loss: 0.25 at epoch 9\nloss function: cross entropy, smoothing 0.1\n"
              "2025-01-02 03:04:05 epoch 1 loss 0.5 time 12s 300 MB\nbest loss 0.5 at epoch 1\n"

@@ -184,7 +184,7 @@ lc_status lc_line_templates_add(lc_line_templates *r, const lc_lines *in, const 
         !lc_mem_grow(&r->value, &r->value_cap, r->values + l->n, sizeof *r->value))
         return lc_error_nomem(err);
     lc_waiting_line *line = &r->line[r->lines];
-    *line = (lc_waiting_line){*template, in->number, in->end, false, r->values};
+    *line = (lc_waiting_line){*template, in->number, in->end, false, r->values, 0};
     if (is_overwritten(r, line))
         line[-1].bar = line->bar = true;
     for (size_t i = 0; i < l->n; i++) {
@@ -202,6 +202,12 @@ void lc_line_templates_mark_bar(lc_line_templates *r)
 {
     if (r->lines > r->head)
         r->line[r->lines - 1].bar = true;
+}
+
+void lc_line_templates_label(lc_line_templates *r, size_t label)
+{
+    if (r->lines > r->head)
+        r->line[r->lines - 1].label = label;
 }
 
 /* Move what still waits to the front. */

@@ -55,8 +55,9 @@ typedef struct lc_waiting_line {
     lc_line_template *template; /* NULL when it has been given up */
     long number;
     char end;
-    bool bar;  /* a state of a progress bar */
-    size_t at; /* of its first value */
+    bool bar;     /* a state of a progress bar */
+    size_t at;    /* of its first value */
+    size_t label; /* for whoever labels lines; 0: none */
 } lc_waiting_line;
 
 typedef struct lc_line_templates { /* begins as zeros */
@@ -81,6 +82,9 @@ lc_status lc_line_templates_add(lc_line_templates *r, const lc_lines *in, const 
 
 /* The newest line is a state of a progress bar. */
 void lc_line_templates_mark_bar(lc_line_templates *r);
+
+/* The newest line has this label. */
+void lc_line_templates_label(lc_line_templates *r, size_t label);
 
 /* The next line whose time has come, or NULL; borrowed until the next call. Unless `all` of the log
  * has been added, the newest one stays, as it may be overwritten. */

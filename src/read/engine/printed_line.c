@@ -448,6 +448,11 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading, bo
     hash_names(l);
 }
 
+bool lc_printed_line_names_split(lc_span text)
+{
+    return last_split(text).s != NULL;
+}
+
 /* "*** Evaluation metrics ***", "---- train"; an arrow is none. */
 static bool is_decorated(lc_span line)
 {

@@ -51,6 +51,9 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading, bo
 /* Whether a line that holds no pair is a heading, and its word for the split. */
 bool lc_printed_line_is_heading(lc_span line, lc_span *word);
 
+/* Whether a word of the text names a split. */
+bool lc_printed_line_names_split(lc_span text);
+
 /* What a line is, all in all. */
 typedef struct lc_line_class {
     bool record;     /* it measures something */

@@ -23,6 +23,8 @@
 
 #define UNKNOWN (-1.0) /* a counter that hasn't been named */
 #define HEADING 16     /* [bytes] of a word for a split */
+#define LABELS_MAX 16  /* trainings that write one log at once */
+#define LABEL_MAX 32   /* [bytes] of what they put before their lines */
 
 /* What the counters of a line say; UNKNOWN where they say nothing. */
 typedef struct counters {
@@ -34,42 +36,56 @@ typedef struct counters {
     bool batch;    /* ... or it counts batches, as one without a name does, which start over */
 } counters;
 
-typedef struct plain {
-    lc_line_templates lines;
-    char heading[HEADING]; /* the split that goes for the lines below */
-    size_t heading_n;
-    char above[HEADING]; /* the split of the record's line above, for a summary */
-    size_t above_n;
-
+/* Where a training stands. */
+typedef struct stand {
     lc_run_boundary again;
-    bool anew;  /* the counter that tells runs apart is another one from now on */
-    size_t run; /* runs begun; 0: nothing was read yet */
-    double fold;
-    bool commas; /* numbers with a decimal comma have been seen */
+    bool anew; /* the counter that tells runs apart is another one from now on */
     double epoch, epochs;
     double step;                       /* along the whole run */
     bool progress;                     /* it is a share, in percent */
     double base;                       /* of it: where the steps of this epoch begin */
     double at, of, at_epoch, first_at; /* the last step as printed */
     double first_loss, last_loss;      /* of the run; NAN: none yet */
+    uint32_t record;                   /* the number of the record at hand; 0: none */
+    double record_epoch, record_step;
+} stand;
+
+/* A training among several that write one log: "[small] epoch 1 loss 0.5". */
+typedef struct label {
+    char name[LABEL_MAX + 1];
+    bool met;
+    stand at;
+} label;
+
+typedef struct plain {
+    lc_line_templates lines;
+    char heading[HEADING]; /* the split that goes for the lines below */
+    size_t heading_n;
+    char above[HEADING]; /* the split of the record's line above, for a summary */
+    size_t above_n;
+    bool commas; /* numbers with a decimal comma have been seen */
+
+    size_t run; /* runs begun; 0: nothing was read yet */
+    double fold;
+    stand now;
+    label label[LABELS_MAX + 1]; /* from 1 on */
+    size_t labels, labelled;     /* which of them the training at hand has; 0: none */
+    uint64_t labelled_hash;      /* of the lines that bring new ones */
 
     uint32_t *put; /* by metric: the number of the record that it stands in */
     size_t put_cap;
-    uint32_t record; /* the number of the last one; 0 when the run has none */
-    double record_epoch, record_step;
+    uint32_t records; /* of all runs */
 } plain;
 
 /* ---- runs and records ------------------------------------------------------------------ */
 
 static void reset_steps(plain *p)
 {
-    p->step = p->at = p->of = p->at_epoch = UNKNOWN;
-    p->first_loss = p->last_loss = NAN;
-    p->base = 0;
-    p->record = 0;
+    p->now.step = p->now.at = p->now.of = p->now.at_epoch = UNKNOWN;
+    p->now.first_loss = p->now.last_loss = NAN;
+    p->now.base = 0;
+    p->now.record = 0;
     p->run++;
-    if (p->put)
-        memset(p->put, 0, p->put_cap * sizeof *p->put);
 }
 
 static bool is_count(double v)
@@ -119,8 +135,8 @@ static lc_status begin_fold(plain *p, const lc_lines *in, const counters *c)
     int n = snprintf(name, sizeof name, "%.40s %g", c->run_name, c->run);
     for (int i = 0; i < n; i++)
         name[i] = (char)tolower((unsigned char)name[i]);
-    p->epoch = UNKNOWN;
-    p->anew = true;
+    p->now.epoch = UNKNOWN;
+    p->now.anew = true;
     reset_steps(p);
     /* The lines of several may alternate; those above the first one's are of none. */
     lc_status st = first ? lc_builder_begin(in->builder, NULL, 0) : LC_OK;
@@ -130,14 +146,15 @@ static lc_status begin_fold(plain *p, const lc_lines *in, const counters *c)
 /* The batches start over, and the loss doesn't: an epoch without a number begins. */
 static bool is_next_pass(const plain *p, const counters *c, double loss)
 {
-    bool over = p->epoch < 0 && c->batch && p->at >= 0 && c->step >= 0 && c->step <= p->at;
-    return over && !(2 * fabs(loss - p->first_loss) < fabs(loss - p->last_loss));
+    bool over =
+        p->now.epoch < 0 && c->batch && p->now.at >= 0 && c->step >= 0 && c->step <= p->now.at;
+    return over && !(2 * fabs(loss - p->now.first_loss) < fabs(loss - p->now.last_loss));
 }
 
 static lc_status begin_pass(plain *p, const lc_lines *in, const counters *c, long line)
 {
-    p->base += p->of > 0 ? p->of : p->at + (p->first_at == 0);
-    p->at = c->step;
+    p->now.base += p->now.of > 0 ? p->now.of : p->now.at + (p->now.first_at == 0);
+    p->now.at = c->step;
     return lc_builder_remark(in->builder, line,
                              "batches start over, as with epochs that have no number: they are "
                              "counted on");
@@ -146,22 +163,22 @@ static lc_status begin_pass(plain *p, const lc_lines *in, const counters *c, lon
 /* Begin a run where the epochs, or the steps for want of them, start over. */
 static lc_status begin_run(plain *p, const lc_lines *in, const counters *c, double loss, long line)
 {
-    double x = p->epoch >= 0 ? p->epoch : c->step;
-    size_t runs = p->again.runs;
+    double x = p->now.epoch >= 0 ? p->now.epoch : c->step;
+    size_t runs = p->now.again.runs;
     if (x < 0)
         return LC_OK;
     if (is_next_pass(p, c, loss)) {
-        p->again.last = x;
+        p->now.again.last = x;
         return begin_pass(p, in, c, line);
     }
-    if (p->anew && runs > 0) {
-        p->again.first = p->again.last = x;
-        p->anew = false;
+    if (p->now.anew && runs > 0) {
+        p->now.again.first = p->now.again.last = x;
+        p->now.anew = false;
         return LC_OK;
     }
-    lc_status st = lc_run_boundary_at(&p->again, in->builder, x);
-    p->anew = false;
-    if (runs > 0 && p->again.runs != runs)
+    lc_status st = lc_run_boundary_at(&p->now.again, in->builder, x);
+    p->now.anew = false;
+    if (runs > 0 && p->now.again.runs != runs)
         reset_steps(p);
     return st;
 }
@@ -170,9 +187,9 @@ static void take_epoch(plain *p, const counters *c)
 {
     if (c->epoch < 0)
         return;
-    p->anew |= p->epoch < 0;
-    p->epoch = c->epoch;
-    p->epochs = c->epochs;
+    p->now.anew |= p->now.epoch < 0;
+    p->now.epoch = c->epoch;
+    p->now.epochs = c->epochs;
 }
 
 /* Steps that start over with each epoch go on along the run. */
@@ -181,20 +198,20 @@ static void take_step(plain *p, const counters *c)
     if (c->step < 0)
         return;
     if (c->rounded) {
-        p->step = c->step;
+        p->now.step = c->step;
         return;
     }
-    if (p->at < 0) {
-        p->first_at = c->step;
-    } else if (p->epoch != p->at_epoch && c->step <= p->at) {
-        double passed = p->epoch - p->at_epoch > 1 ? p->epoch - p->at_epoch : 1;
-        p->base += p->of > 0 ? p->of * passed : p->at + (p->first_at == 0);
+    if (p->now.at < 0) {
+        p->now.first_at = c->step;
+    } else if (p->now.epoch != p->now.at_epoch && c->step <= p->now.at) {
+        double passed = p->now.epoch - p->now.at_epoch > 1 ? p->now.epoch - p->now.at_epoch : 1;
+        p->now.base += p->now.of > 0 ? p->now.of * passed : p->now.at + (p->now.first_at == 0);
     }
-    p->at = c->step;
-    p->of = c->of;
-    p->at_epoch = p->epoch;
-    p->step = p->base + c->step;
-    p->progress = c->progress;
+    p->now.at = c->step;
+    p->now.of = c->of;
+    p->now.at_epoch = p->now.epoch;
+    p->now.step = p->now.base + c->step;
+    p->now.progress = c->progress;
 }
 
 static bool is_metric(const lc_template_field *t)
@@ -236,7 +253,8 @@ static lc_status find_ids(plain *p, lc_builder *b, lc_line_template *s, lc_error
 
 static bool is_at_record(const plain *p)
 {
-    return p->record > 0 && p->record_epoch == p->epoch && p->record_step == p->step;
+    return p->now.record > 0 && p->now.record_epoch == p->now.epoch &&
+           p->now.record_step == p->now.step;
 }
 
 /* The record at hand is of the same moment, and holds none of the line's metrics yet. */
@@ -245,7 +263,7 @@ static bool fits_record(const plain *p, const lc_line_template *s)
     if (!is_at_record(p))
         return false;
     for (size_t i = 0; i < s->n; i++)
-        if (s->field[i].role == LC_ROLE_MEASURE && p->put[s->field[i].id] == p->record)
+        if (s->field[i].role == LC_ROLE_MEASURE && p->put[s->field[i].id] == p->now.record)
             return false;
     return true;
 }
@@ -253,34 +271,37 @@ static bool fits_record(const plain *p, const lc_line_template *s)
 /* "Epoch 1 Batch 300 Loss 0.5", then "Epoch 1 Loss 0.6": the mean of an epoch whose steps were told. */
 static bool is_of_epoch(const plain *p, const lc_line_template *s, const counters *c)
 {
-    return c->epoch >= 0 && c->step < 0 && p->step >= 0 && is_at_record(p) && !fits_record(p, s);
+    return c->epoch >= 0 && c->step < 0 && p->now.step >= 0 && is_at_record(p) &&
+           !fits_record(p, s);
 }
 
 static lc_status put_step(const plain *p, lc_builder *b)
 {
     uint32_t id;
-    if (!p->progress)
-        return lc_named_put_number(b, "step", p->step);
+    if (!p->now.progress)
+        return lc_named_put_number(b, "step", p->now.step);
     lc_status st = lc_builder_metric(b, "progress", strlen("progress"), &id);
     if (st == LC_OK)
         st = lc_builder_axis(b, id, LC_STEP);
-    return st == LC_OK ? lc_builder_put(b, id, p->step) : st;
+    return st == LC_OK ? lc_builder_put(b, id, p->now.step) : st;
 }
 
 /* The axes get names of our own: the lines of one log call them differently. */
 static lc_status begin_record(plain *p, lc_builder *b)
 {
-    lc_status st = lc_builder_record(b);
-    if (st == LC_OK && p->epoch >= 0)
-        st = lc_named_put_number(b, "epoch", p->epoch);
-    if (st == LC_OK && p->step >= 0)
+    lc_status st = p->labelled ? lc_builder_label_run(b, p->label[p->labelled].name) : LC_OK;
+    if (st == LC_OK)
+        st = lc_builder_record(b);
+    if (st == LC_OK && p->now.epoch >= 0)
+        st = lc_named_put_number(b, "epoch", p->now.epoch);
+    if (st == LC_OK && p->now.step >= 0)
         st = put_step(p, b);
     /* Where epochs count from 0, some print their number and others the last one. */
-    if (st == LC_OK && p->epochs >= p->epoch && p->again.first >= 1)
-        st = lc_builder_facts(b, &(lc_facts){.planned_epochs = p->epochs});
-    p->record++;
-    p->record_epoch = p->epoch;
-    p->record_step = p->step;
+    if (st == LC_OK && p->now.epochs >= p->now.epoch && p->now.again.first >= 1)
+        st = lc_builder_facts(b, &(lc_facts){.planned_epochs = p->now.epochs});
+    p->now.record = ++p->records;
+    p->now.record_epoch = p->now.epoch;
+    p->now.record_step = p->now.step;
     return st;
 }
 
@@ -306,12 +327,12 @@ static lc_status put_values(plain *p, lc_builder *b, const lc_waiting_line *line
     lc_status st = LC_OK;
     for (size_t i = 0; i < line->template->n && st == LC_OK; i++) {
         const lc_template_field *t = &line->template->field[i];
-        if (!is_metric(t) || p->put[t->id] == p->record || has_field(summary, t->name))
+        if (!is_metric(t) || p->put[t->id] == p->now.record || has_field(summary, t->name))
             continue;
         st = lc_builder_put_text(b, t->id, share_of(t, &v[i]), t->spelling, t->spelling_n);
         if (st == LC_OK && v[i].mean)
             st = lc_builder_averaged(b, t->id, "mean since the epoch began");
-        p->put[t->id] = p->record;
+        p->put[t->id] = p->now.record;
     }
     return st;
 }
@@ -321,14 +342,14 @@ static lc_status put_values(plain *p, lc_builder *b, const lc_waiting_line *line
 /* A pass over the validation set has a counter of its own, which isn't the step. */
 static bool is_pass(const plain *p, const lc_waiting_line *line, const counters *c)
 {
-    return line->template->held_out && c->of > 0 && p->of > 0 && c->of != p->of;
+    return line->template->held_out && c->of > 0 && p->now.of > 0 && c->of != p->now.of;
 }
 
 /* A bar that goes on through the whole run: each of its states is a record of a step. One that counts
  * an epoch's batches tells of the epoch when it is full. */
 static bool is_whole_bar(const plain *p, const lc_waiting_line *line, const counters *c)
 {
-    return line->bar && c->step >= 0 && (c->labelled || (c->epoch < 0 && p->epoch < 0));
+    return line->bar && c->step >= 0 && (c->labelled || (c->epoch < 0 && p->now.epoch < 0));
 }
 
 /* The next line is a later state of what this one tells. */
@@ -380,15 +401,46 @@ static void take_lead(const plain *p, const lc_waiting_line *line, const lc_wait
         next->template == s || !next->template->record)
         return;
     counters then = counters_of(next, lc_line_templates_values(&p->lines, next));
-    s->leads |= s->held_out && p->epoch < 0 && p->step < 0 && p->record == 0;
+    s->leads |= s->held_out && p->now.epoch < 0 && p->now.step < 0 && p->records == 0;
     if (s->leads && then.epoch >= 0 && then.step < 0)
         c->epoch = then.epoch;
+}
+
+/* To an epoch below, or to a step of the same epoch. */
+static bool goes_back(const stand *now, const counters *c)
+{
+    bool passed = now->at_epoch == now->epoch && (c->epoch < 0 || c->epoch == now->epoch);
+    return (c->epoch >= 0 && c->epoch < now->epoch) ||
+           (c->step >= 0 && c->step <= now->at && passed);
+}
+
+/* The line is of the training with its label. A new one begins where it says, which is no restart of the
+ * one above; labels that stand behind lines without one are none. */
+static void change_training(plain *p, const lc_waiting_line *line, const counters *c)
+{
+    label *l = &p->label[line->label];
+    if (!line->label || line->label == p->labelled || (!p->labelled && p->records) || p->fold >= 0)
+        return;
+    p->label[p->labelled].at = p->now;
+    p->labelled = line->label;
+    if (l->met) {
+        p->now = l->at;
+    } else if (p->records && goes_back(&p->now, c)) {
+        p->now.epoch = UNKNOWN;
+        reset_steps(p);
+        p->now.anew = true;
+    }
+    l->met = true;
+    p->now.record = 0;
 }
 
 static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *line, lc_error *err)
 {
     const lc_waiting_line *next = lc_line_templates_after(&p->lines, line);
     counters c = counters_of(line, lc_line_templates_values(&p->lines, line));
+    if (next && next->label != line->label)
+        next = NULL;
+    change_training(p, line, &c);
     take_lead(p, line, next, &c);
     lc_status st = begin_fold(p, in, &c);
     take_epoch(p, &c);
@@ -399,8 +451,8 @@ static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *
         double loss = loss_of(p, line);
         st = begin_run(p, in, &c, loss, line->number);
         take_step(p, &c);
-        p->first_loss = isnan(p->first_loss) ? loss : p->first_loss;
-        p->last_loss = isnan(loss) ? p->last_loss : loss;
+        p->now.first_loss = isnan(p->now.first_loss) ? loss : p->now.first_loss;
+        p->now.last_loss = isnan(loss) ? p->now.last_loss : loss;
         return st == LC_OK ? put_line(p, in->builder, line, next, &c, err) : st;
     }
     take_step(p, &c);
@@ -456,9 +508,58 @@ static lc_status remark_on(const lc_lines *in, const lc_printed_line *l, const l
     return st;
 }
 
+/* What stands before the first name in a line, "[small] ", "small: " or "small | ", without the signs about
+ * it; empty where it is no label, or tells a split or a process. */
+static lc_span label_of(const lc_printed_line *l)
+{
+    static const char *const processes[] = {"gpu",    "node", "host", "process", "proc",   "rank",
+                                            "worker", "cuda", "tpu",  "device",  "thread", NULL};
+    lc_span text = lc_span_trim((lc_span){l->line.s, l->pair[0].v.name.s}), nothing = {NULL, NULL};
+    if (text.s == text.end || l->ranked || text.end == l->pair[0].v.name.s)
+        return nothing;
+    bool bracketed =
+        (*text.s == '[' && text.end[-1] == ']') || (*text.s == '(' && text.end[-1] == ')');
+    if (!bracketed && !strchr(":|-", text.end[-1]))
+        return nothing;
+    text.s += bracketed;
+    text.end--;
+    text = lc_span_trim(text);
+    size_t n = lc_span_length(&text), letters = 0;
+    while (letters < n && isalpha((unsigned char)text.s[letters]))
+        letters++;
+    lc_span word = {text.s, text.s + letters};
+    if (n == 0 || n > LABEL_MAX || letters == 0 || lc_printed_line_names_split(text))
+        return nothing;
+    for (size_t i = 0; i < n; i++)
+        if (!isalnum((unsigned char)text.s[i]) && !strchr(" _-.+", text.s[i]))
+            return nothing;
+    for (const char *const *p = processes; *p; p++)
+        if (lc_span_is(&word, *p))
+            return nothing;
+    return text;
+}
+
+/* The number of the line's label; 0: it has none that goes for a training. Lines of the kind that has
+ * labels first, and counts, bring new ones. */
+static size_t find_label(plain *p, const lc_printed_line *l, const lc_line_template *s)
+{
+    lc_span text = label_of(l);
+    for (size_t k = 1; k <= p->labels; k++)
+        if (lc_span_is(&text, p->label[k].name))
+            return k;
+    if (text.s == text.end || !s->counter || p->labels == LABELS_MAX ||
+        (p->labels && p->labelled_hash != s->hash))
+        return 0;
+    p->labelled_hash = s->hash;
+    char *name = p->label[++p->labels].name;
+    memcpy(name, text.s, lc_span_length(&text));
+    name[lc_span_length(&text)] = '\0';
+    return p->labels;
+}
+
 static void begin(plain *p)
 {
-    p->epoch = p->fold = UNKNOWN;
+    p->now.epoch = p->fold = UNKNOWN;
     reset_steps(p);
 }
 
@@ -484,6 +585,7 @@ static lc_status plain_line(void *state, const lc_lines *in, lc_span line, lc_er
         return st;
     if (lc_span_has(&line, "%|"))
         lc_line_templates_mark_bar(&p->lines);
+    lc_line_templates_label(&p->lines, find_label(p, &l, s));
     if (!s->record)
         p->heading_n = 0;
     else
@@ -507,7 +609,7 @@ static lc_status plain_finish(void *state, const lc_lines *in, lc_error *err)
         st = lc_builder_remark(in->builder, 0,
                                "%zu processes print the same lines; those of one of them are read",
                                count_bits(p->lines.ranks));
-    if (st == LC_OK && p->run <= 1 && p->record == 0)
+    if (st == LC_OK && p->records == 0)
         return lc_error_set(err, LC_E_FORMAT, 0,
                             "not a training log: no two lines such as 'epoch 1, loss 0.5'");
     return st;
@@ -662,10 +764,16 @@ static int plain_probe(const lc_reader *self, const lc_probe_buffer *head)
         return 0;
     for (size_t i = 0; i < head->lines; i++) {
         lc_printed_line l;
+        lc_span name;
         const lc_span line = lc_without_log_prefix(head->line[i], false, NULL);
         lc_printed_line_parse(&l, line, (lc_span){NULL, NULL}, false);
         if (l.n > 0)
             see(table, &n, &l);
+        name = l.n > 0 ? label_of(&l) : (lc_span){NULL, NULL};
+        if (lc_span_length(&name) > 0) {
+            l.hash = lc_mem_hash(l.hash, name.s, lc_span_length(&name));
+            see(table, &n, &l); /* one training's among several that take no turns */
+        }
         code += is_code(head->line[i]);
     }
     for (size_t k = 0; k < n; k++)
