@@ -215,15 +215,16 @@ double lc_confidence(double p)
     return c < CONFIDENCE_MIN ? CONFIDENCE_MIN : c > CONFIDENCE_MAX ? CONFIDENCE_MAX : c;
 }
 
-const char *lc_number_text(char *buffer, double v)
+const char *lc_number_text(char *buffer, double v, int digits)
 {
-    lc_text_round(buffer, v, 4);
+    lc_text_round(buffer, v, digits);
     return buffer;
 }
 
 const char *lc_level_text(char *buffer, double v, double recorded)
 {
-    snprintf(buffer, LC_LEVEL_SIZE, "%s%s", v == recorded ? "" : "about ", LC_NUM(v));
+    bool same = strcmp(LC_NUM(v), LC_NUM(recorded)) == 0;
+    snprintf(buffer, LC_LEVEL_SIZE, "%s%s", same ? "" : "about ", LC_NUM(v));
     return buffer;
 }
 

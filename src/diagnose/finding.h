@@ -54,11 +54,12 @@ void lc_finding_free(lc_finding *f);
 /* Confidence that a p-value leaves: 1 - p, held to 0.5 .. 0.99. */
 double lc_confidence(double p);
 
-/* A number for people, 4 significant digits: lives as long as the compound literal it is given. */
-#define LC_NUM(v) lc_number_text((char[LC_NUMBER_SIZE]){0}, v)
-const char *lc_number_text(char *buffer, double v);
+/* A number for people, 4 significant digits or so many: lives as long as the compound literal it is given. */
+#define LC_NUM(v) LC_NUM_OF(v, 4)
+#define LC_NUM_OF(v, digits) lc_number_text((char[LC_NUMBER_SIZE]){0}, v, digits)
+const char *lc_number_text(char *buffer, double v, int digits);
 
-/* A level for people: "0.52" where it is the recorded value, else "about 0.52". And those of a series'
+/* A level for people: "0.52" where the recorded value is printed so, else "about 0.52". And those of a series'
  * start and end. As LC_NUM. */
 #define LC_LEVEL_SIZE (LC_NUMBER_SIZE + 6)
 #define LC_LEVEL(v, recorded) lc_level_text((char[LC_LEVEL_SIZE]){0}, v, recorded)

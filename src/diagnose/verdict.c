@@ -82,8 +82,8 @@ static void rule_out_overfitting(lc_context *context)
            rise = best != 0 ? v->sign * (end - best) / fabs(best) : INFINITY;
     const char *name = v->series->metric.name, *axis = lc_context_axis(context);
     if (at == last && best != start)
-        rule_out(context, "not overfitting: %s goes from %s to %s, and its last value is its best",
-                 name, LC_NUM(start), LC_NUM(best));
+        rule_out(context, "not overfitting: %s goes from %s to %s, its best value", name,
+                 LC_NUM(start), LC_NUM(best));
     else if (rise == 0)
         rule_out(context, "against overfitting: %s ends at its best (%s, first at %s %s)", name,
                  LC_NUM(best), axis, LC_NUM(at));
@@ -93,14 +93,6 @@ static void rule_out_overfitting(lc_context *context)
     else if (rise > 0 && rise < SMALL_RISE)
         rule_out(context, "against overfitting: %s ends only %.2g %% %s its best (%s at %s %s)",
                  name, 100 * rise, v->sign > 0 ? "above" : "below", LC_NUM(best), axis, LC_NUM(at));
-}
-
-static void rule_out_gap(lc_context *context, const lc_finding *by)
-{
-    if (by && strcmp(by->rule, "incomparable-losses") == 0)
-        rule_out(context,
-                 "not a generalization gap: the losses of the two splits are not comparable, so "
-                 "their difference says nothing about generalization");
 }
 
 static void rule_out_chance(lc_context *context, const lc_finding *by)
@@ -123,18 +115,8 @@ static void rule_out_small_set(lc_context *context)
     double errors = lc_finding_value(f, "swing_in_sampling_errors");
     if (!isnan(errors))
         rule_out(context,
-                 "not a validation set that is too small: %s swings by %.0f times its sampling "
-                 "error",
+                 "not a small validation set: the swings of %s are %.0f times its sampling error",
                  context->run->series[f->series[0]].metric.name, errors);
-}
-
-static void rule_out_converged(lc_context *context, const lc_finding *by)
-{
-    const lc_finding *f = lc_found(context->diagnosis, "still-improving");
-    if (f && f != by)
-        rule_out(context, "not converged: %s is still %s at the end",
-                 context->run->series[f->series[0]].metric.name,
-                 context->analyzed[f->series[0]].sign > 0 ? "falling" : "rising");
 }
 
 static void set_summary(lc_context *context, const char *text)
@@ -215,9 +197,16 @@ static void tell_detectable(lc_context *context)
     double size = fmax(0.05, 3 * l->noise.sd / sqrt((double)l->rise.m));
     const lc_analyzed *v = p->validation;
     double best = v->series->y[v->best];
-    if (l->rise.size < size && lc_analyzed_last(v) < best * exp(size))
-        rule_out(context, "a rise of %s by %.0f %% from its best to the end would have been found",
-                 p->validation->series->metric.name, 100 * expm1(size));
+    const char *name = v->series->metric.name;
+    if (l->rise.size >= size || lc_analyzed_last(v) >= best * exp(size))
+        return;
+    if (size < log(2))
+        rule_out(context,
+                 "only a rise of %s by %.0f %% or more from its best could have been found", name,
+                 100 * expm1(size));
+    else
+        rule_out(context, "only a rise of %s to %.2g times its best or more could have been found",
+                 name, exp(size));
 }
 
 static void call_fault(lc_context *context, const lc_weighing *w, const lc_finding *by)
@@ -331,10 +320,8 @@ void lc_verdict_reach(lc_context *context, const lc_weighing *w)
     if (by)
         tell_weights(context, by);
     rule_out_overfitting(context);
-    rule_out_gap(context, by);
     rule_out_chance(context, by);
     rule_out_small_set(context);
-    rule_out_converged(context, by);
     if (strcmp(d->verdict.name, "healthy") == 0) {
         tell_detectable(context);
         drop_remedies(d);

@@ -23,9 +23,10 @@ static void print_verdict(lc_layout *l, const lc_run *run, const lc_verdict *v, 
 {
     const lc_text_style heading = {
         0, 2, v->finding == SIZE_MAX ? TITLE.sgr : lc_severity_sgr(v->severity)};
-    lc_layout_paragraph(l, &heading, "Verdict: %s (%s, confidence\u00A0%.2f, %zu\u00A0record%s)",
-                        v->name, lc_severity_name(v->severity), lc_shown_confidence(v->confidence),
-                        run->n, run->n == 1 ? "" : "s");
+    bool fault = v->finding != SIZE_MAX;
+    lc_layout_paragraph(l, &heading, "Verdict: %s (%s%sconfidence\u00A0%.2f, %zu\u00A0record%s)",
+                        v->name, fault ? lc_severity_name(v->severity) : "", fault ? ", " : "",
+                        lc_shown_confidence(v->confidence), run->n, run->n == 1 ? "" : "s");
     lc_wording_sentence(l, &BODY, run, v->summary);
     for (size_t i = 0; i < v->against.n && i < against; i++)
         lc_layout_paragraph(l, &ITEM, "- %s", v->against.text[i]);

@@ -69,8 +69,21 @@ static void fill(lc_layout *l, const lc_text_style *at, char *words)
 
 #define ELLIPSIS "\u2026"
 
-/* Clean text of at most so many columns, cut in place; false when an ellipsis must follow. A word in
- * its second half is not cut: half a number would mislead. */
+/* Where a clause ends last in the second half of a text that was cut: behind a comma and the like, or
+ * before a bracket; else where its last word does. NULL when only its first half has blanks. */
+static char *last_break(char *text)
+{
+    char *clause = NULL, *word = NULL;
+    for (char *at = text + strlen(text) / 2; (at = strchr(at, ' ')); at++) {
+        word = at;
+        if (at > text && (at[1] == '(' || strchr(",;:", at[-1])))
+            clause = at;
+    }
+    return clause ? clause : word;
+}
+
+/* Clean text of at most so many columns, cut in place; false when an ellipsis must follow. Half a
+ * number would mislead, and so may a clause that breaks off. */
 static bool cut(char *clean, size_t most)
 {
     size_t n = strlen(clean);
@@ -82,9 +95,11 @@ static bool cut(char *clean, size_t most)
         while (n > 0 && (clean[n] & 0xC0) == 0x80); /* all bytes of a character */
         clean[n] = '\0';
     }
-    const char *blank = strrchr(clean, ' ');
-    if (blank && (size_t)(blank - clean) >= n / 2)
-        clean[blank - clean + 1] = '\0';
+    char *end = last_break(clean);
+    if (end) {
+        end -= strchr(",;:", end[-1]) ? 1 : 0;
+        strcpy(end, " ");
+    }
     return false;
 }
 

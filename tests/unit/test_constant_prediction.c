@@ -223,14 +223,15 @@ START_TEST(a_held_out_score_without_a_name_is_one_of_shares)
 }
 END_TEST
 
-/* It rests at 0.3125: nobody knows of how many samples that is a share. */
-START_TEST(a_score_without_a_name_is_no_share_of_samples)
+/* It rests at 0.3125: nobody knows of how many samples that is a share, and an overlap is none. */
+START_TEST(a_score_that_is_no_accuracy_is_no_share_of_samples)
 {
+    static const char *const names[] = {"val_score", "val_dice", "val_miou"};
     static const double y[] = {.3125, .3125, .3125, .3125, .3125, .3125, .3125, .3125};
     lc_run run = run_over(8);
-    add(&run, "val_score", y);
+    add(&run, names[_i], y);
     lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
-    const lc_finding *f = found(&run, &d, RULE, "val_score");
+    const lc_finding *f = found(&run, &d, RULE, names[_i]);
     ck_assert(f && f->severity == LC_WARNING);
     check_evidence(f, "value", .3125, 0);
     ck_assert_ptr_null(strstr(f->summary, "right for"));
@@ -291,7 +292,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, shares_must_fit_the_entropy_of_the_classes);
     tcase_add_loop_test(t, a_held_out_score_without_a_name_is_one_of_shares, 0,
                         (int)(sizeof scores / sizeof *scores));
-    tcase_add_test(t, a_score_without_a_name_is_no_share_of_samples);
+    tcase_add_loop_test(t, a_score_that_is_no_accuracy_is_no_share_of_samples, 0, 3);
     tcase_add_test(t, equal_values_without_digits_need_no_error_handler);
     tcase_add_test(t, survives_curves_without_a_shape);
     tcase_add_test(t, batches_of_few_samples_repeat);

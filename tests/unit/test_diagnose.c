@@ -45,12 +45,10 @@ START_TEST(question_is_answered)
     const lc_finding *gap = found(&run, &d, "generalization-gap", "val_loss");
     ck_assert_ptr_nonnull(gap);
     ck_assert_str_eq(gap->explained_by, "incomparable-losses");
-    /* 3: no overfitting; 1: no gap; 5: not too small a set; 6: not converged */
-    ck_assert_uint_eq(d.verdict.against.n, 4);
+    ck_assert_ptr_nonnull(strstr(d.verdict.summary, "is not a generalization gap"));
+    ck_assert_uint_eq(d.verdict.against.n, 2);
     ck_assert_ptr_nonnull(strstr(d.verdict.against.text[0], "not overfitting"));
-    ck_assert_ptr_nonnull(strstr(d.verdict.against.text[1], "not a generalization gap"));
-    ck_assert_ptr_nonnull(strstr(d.verdict.against.text[2], "96 times its sampling error"));
-    ck_assert_ptr_nonnull(strstr(d.verdict.against.text[3], "not converged"));
+    ck_assert_ptr_nonnull(strstr(d.verdict.against.text[1], "96 times its sampling error"));
     lc_diagnosis_free(&d);
     lc_run_free(&run);
 }

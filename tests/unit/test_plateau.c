@@ -225,6 +225,24 @@ START_TEST(an_accuracy_tells_how_much_is_left)
 }
 END_TEST
 
+/* It rests from 1 - 0.8 29 / 30 = 0.2267 on but for one value, and the range that is told is without it. */
+START_TEST(a_spike_is_not_part_of_the_range)
+{
+    double y[N];
+    for (size_t i = 0; i < N; i++)
+        y[i] = i < 30 ? 1 - 0.8 * (double)i / 30 : 0.2 + (i % 2 ? 0.005 : -0.005);
+    y[60] = 0.9;
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_ptr_nonnull(strstr(f->summary, " and 0.2267 apart from 1 spike: "));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -241,6 +259,7 @@ Suite *suite_plateau(void)
     tcase_add_test(t, two_stretches_are_two_findings);
     tcase_add_test(t, each_threshold_moves_the_decision);
     tcase_add_test(t, an_accuracy_tells_how_much_is_left);
+    tcase_add_test(t, a_spike_is_not_part_of_the_range);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

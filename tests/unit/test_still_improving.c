@@ -57,8 +57,9 @@ START_TEST(what_is_expected_is_bounded_by_the_slope)
      * below the end's 0.2 + 0.8 exp(-58 / 59) = 0.4993 */
     check_evidence(f, "expected_at", 119, 1e-9);
     check_evidence(f, "expected", 0.325, 0.01);
-    ck_assert_ptr_nonnull(strstr(f->advice.text[0], "another 59 epochs"));
-    ck_assert_ptr_nonnull(strstr(f->advice.text[0], "to about 0.326"));
+    /* the change of 0.173 is known to 0.01 at best, of 0.1 / 3 and 0.1 the power of ten below */
+    ck_assert_str_eq(f->advice.text[0],
+                     "train longer: 59 more epochs should lower val_loss to about 0.33");
     lc_diagnosis_free(&d);
     lc_run_free(&run);
 }

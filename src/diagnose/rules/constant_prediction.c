@@ -251,7 +251,7 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     size_t length = at->to - at->from;
     double share = at->value / lc_analyzed_scale_max(t);
     double from = lc_analyzed_x(context, t, at->from), to = lc_analyzed_x(context, t, at->to - 1);
-    bool known = !is_unit_score(t);
+    bool known = lc_metric_is_accuracy(&t->series->metric);
     char right[64] = "";
     if (known)
         snprintf(right, sizeof right, ", which is right for %.3g %% of them", 100 * share);

@@ -88,9 +88,15 @@ static void report_rise(lc_context *context, const lc_analyzed *t, size_t from, 
     if (best > 0)
         lc_finding_evidence(context, f, "factor", end / best);
     lc_finding_evidence(context, f, "since", since);
-    lc_finding_summary(context, f, "%s diverges: first %s, best %s at %s %s, final %s",
-                       t->series->metric.name, LC_START(t), LC_NUM(best), lc_context_axis(context),
-                       LC_NUM(best_x), LC_NUM(lc_analyzed_last(t)));
+    double last = lc_analyzed_last(t);
+    const char *name = t->series->metric.name, *to = last > start ? LC_NUM(last) : LC_END(t);
+    if (best < start)
+        lc_finding_summary(context, f,
+                           "%s diverges: it falls from %s to %s at %s %s, then rises to %s", name,
+                           LC_START(t), LC_NUM(best), lc_context_axis(context), LC_NUM(best_x), to);
+    else
+        lc_finding_summary(context, f, "%s diverges: it rises from %s to %s", name, LC_START(t),
+                           to);
     add_remedies(context, f);
 }
 

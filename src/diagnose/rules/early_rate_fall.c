@@ -114,10 +114,10 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
         axis, LC_NUM(r->x), LC_NUM(r->from / r->to), LC_NUM(r->to), name, LC_NUM(c->y[h->from]),
         axis, LC_NUM(c->x[h->from]), LC_NUM(c->y[h->to - 1]), LC_NUM(c->x[h->to - 1]),
         LC_NUM(since), lc_context_units(context), LC_NUM(fmax(0, h->gained)), LC_END(loss), share);
-    lc_finding_headline(
-        context, f,
-        "the learning rate falls at %s %s while %s was still falling: progress ends there", axis,
-        LC_NUM(r->x), name);
+    lc_finding_headline(context, f,
+                        "the learning rate falls at %s %s while %s is still falling; after that, "
+                        "%s hardly improves",
+                        axis, LC_NUM(r->x), name, name);
     lc_finding_cause(
         context, f,
         "the learning rate fell too early, or too far: the weights stay where they were");

@@ -66,8 +66,10 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     lc_finding_evidence(context, f, "value", value);
     lc_finding_evidence(context, f, "records", (double)n);
     if (value <= NEAR * lc_analyzed_scale_max(t)) {
-        lc_finding_summary(context, f, "%s is %s%s in all %zu records", name,
-                           value == 0 ? "exactly " : "at most ", LC_NUM(value), n);
+        lc_finding_summary(context, f,
+                           "%s is %s%s in all %zu records: %s prediction counts as right", name,
+                           value == 0 ? "exactly " : "at most ", LC_NUM(value), n,
+                           value == 0 ? "no" : "hardly any");
         lc_finding_cause(
             context, f,
             "an accuracy of a regression: predictions equal real-valued targets only by accident");
@@ -86,7 +88,7 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     } else {
         lc_finding_summary(context, f,
                            "%s is perfect (%s) from its first records on, in %zu of %zu records: "
-                           "there is nothing to distinguish",
+                           "probably all samples have the same label",
                            name, LC_NUM(value), n, t->series->n);
         lc_finding_cause(context, f,
                          "all samples have the same label: a wrong folder level, a constant "

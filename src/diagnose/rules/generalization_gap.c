@@ -168,7 +168,9 @@ static lc_status measure(gap *g, const lc_context *context, const lc_pair *p, lc
 
 static const char *trend_of(const gap *g)
 {
-    return g->p_widen < 0.01 ? "widens" : g->p_narrow < 0.01 ? "narrows" : "has no clear trend";
+    return g->p_widen < 0.01    ? "widens"
+           : g->p_narrow < 0.01 ? "narrows"
+                                : "neither clearly widens nor narrows";
 }
 
 /* The pair of scores beside a pair of losses; NULL for none. */
@@ -258,8 +260,8 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
         lc_finding_evidence(context, f, "ratio_at_end", v / t);
     lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end; the gap %s%s",
                        p->validation->series->metric.name, p->train->series->metric.name,
-                       LC_END(p->validation), LC_END(p->train), trend_of(g),
-                       g->from_start ? " and is present from the first record" : "");
+                       LC_END(p->validation), LC_END(p->train),
+                       g->from_start ? "is present from the first record and " : "", trend_of(g));
     lc_finding_cause(context, f,
                      "the network fits the training samples better than others: it is large for "
                      "the number of samples");

@@ -169,8 +169,8 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     lc_finding_evidence(context, f, "accuracy_end", lc_analyzed_end(accuracy));
     lc_finding_evidence(context, f, "least_factor_below_floor", c.least);
     lc_finding_summary(context, f,
-                       "%s falls to %s while %s ends at %s: with so many wrong answers no "
-                       "cross-entropy is so low, so the accuracy does not follow the loss",
+                       "%s falls to %s while %s ends at %s: a cross-entropy cannot be so low with "
+                       "so many wrong answers, so the two do not measure the same thing",
                        loss->series->metric.name, LC_END(loss), accuracy->series->metric.name,
                        LC_END(accuracy));
     lc_finding_cause(context, f,

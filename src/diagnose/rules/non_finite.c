@@ -87,12 +87,15 @@ static void tell_where(lc_context *context, lc_finding *f, const lc_analyzed *t,
     if (others)
         snprintf(more, sizeof more, "; %zu other metric%s not finite there either", others,
                  others == 1 ? " is" : "s are");
-    if (stays_bad(t))
+    if (t->first_bad + 1 == t->series->n)
+        lc_finding_summary(context, f, "%s is %s in the last record (%s %s)%s", name, what, axis,
+                           LC_NUM(x), more);
+    else if (stays_bad(t))
         lc_finding_summary(context, f, "%s is %s from %s %s to the end%s", name, what, axis,
                            LC_NUM(x), more);
     else
-        lc_finding_summary(context, f, "%s is %s in %zu of %zu records, first at %s %s, %s%s", name,
-                           what, bad, t->series->n, axis, LC_NUM(x),
+        lc_finding_summary(context, f, "%s is %s in %zu of %zu records, %sat %s %s, %s%s", name,
+                           what, bad, t->series->n, bad > 1 ? "first " : "", axis, LC_NUM(x),
                            only_early(t) ? "only at the start"
                            : ends_bad(t) ? "and in the last one"
                                          : "and finite in the last one",
@@ -110,8 +113,13 @@ static lc_severity severity_of(const lc_analyzed *t)
 
 static void explain_never(lc_context *context, lc_finding *f, const lc_analyzed *t)
 {
-    lc_finding_summary(context, f, "%s is not a finite number in any of %zu records",
-                       t->series->metric.name, t->series->n);
+    size_t n = t->series->n;
+    if (n == 1)
+        lc_finding_summary(context, f, "%s is %s in its only record", t->series->metric.name,
+                           kind_of(t));
+    else
+        lc_finding_summary(context, f, "%s is %s in all %zu records", t->series->metric.name,
+                           kind_of(t), n);
     if (t->series->metric.split == LC_TRAIN) {
         lc_finding_cause(context, f,
                          "inputs or targets contain NaN or infinity from the first batch on");

@@ -41,6 +41,7 @@ static const lc_threshold thresholds[] = {
 
 #define SLOPES 0.05     /* p-value of a trend below which a stretch is not called flat */
 #define STRETCHES_MAX 3 /* of one series: early, middle, final */
+#define SPIKE 8         /* [standard deviations of the noise], as for spikes */
 
 /* Points [from, to) of a curve. */
 typedef struct stretch {
@@ -122,19 +123,28 @@ static bool is_stuck(lc_context *context, const lc_analyzed *t, const stretch *a
     return last >= lc_context_limit(context, LEFT) * start;
 }
 
-/* Least and greatest recorded value for from <= x <= to. */
-static void range_of(double *low, double *high, const lc_context *context, const lc_analyzed *t,
-                     double from, double to)
+/* Recorded values of a stretch. */
+typedef struct range {
+    double low, high; /* the least and the greatest but for ... */
+    size_t spikes;    /* ... so many that lie far off the smooth curve */
+} range;
+
+static range range_of(const lc_context *context, const lc_analyzed *t, double from, double to)
 {
-    *low = INFINITY;
-    *high = -INFINITY;
+    const lc_curve *c = &t->curve;
+    range r = {INFINITY, -INFINITY, 0};
     for (size_t i = 0; i < t->series->n; i++) {
         double x = lc_analyzed_x(context, t, i), y = t->series->y[i];
-        if (x >= from && x <= to && isfinite(y)) {
-            *low = fmin(*low, y);
-            *high = fmax(*high, y);
+        if (!(x >= from && x <= to && isfinite(y)))
+            continue;
+        if (c->noise > 0 && fabs(y - c->smooth[lc_curve_point(c, x)]) > SPIKE * c->noise) {
+            r.spikes++;
+            continue;
         }
+        r.low = fmin(r.low, y);
+        r.high = fmax(r.high, y);
     }
+    return r;
 }
 
 /* The last third, of four points at least, has a trend for the better: what changes so little is not
@@ -185,16 +195,19 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     lc_finding_slope(context, f, &trend);
     const lc_analyzed *score = still_moving(context, t, from, to);
     const char *axis = lc_context_axis(context);
-    double low, high;
-    range_of(&low, &high, context, t, from, to);
+    range r = range_of(context, t, from, to);
+    char apart[48] = "";
+    if (r.spikes)
+        snprintf(apart, sizeof apart, " apart from %zu spike%s", r.spikes,
+                 r.spikes == 1 ? "" : "s");
     lc_finding_summary(
         context, f,
-        "%s %s %s (%s %s to %s), between %s and %s: a change of %.2g %% of the total "
+        "%s %s %s (%s %s to %s), between %s and %s%s: a change of %.2g %% of the total "
         "improvement%s%s%s",
         t->series->metric.name, moves ? "changes little" : "is flat", place_of(c, at), axis,
-        LC_NUM(from), LC_NUM(to), LC_NUM(low), LC_NUM(high), 100 * fabs(first - last) / gain,
-        score ? ", while " : "", score ? score->series->metric.name : "",
-        score ? " still rises" : "");
+        LC_NUM(from), LC_NUM(to), LC_NUM(r.low), LC_NUM(r.high), apart,
+        100 * fabs(first - last) / gain, score ? ", while " : "",
+        score ? score->series->metric.name : "", score ? " still rises" : "");
     if (score && context->below_floor)
         lc_finding_cause(context, f,
                          "the plateau is real, but the loss is weighted or unusual, and the "

@@ -71,7 +71,6 @@ static void report(lc_context *context, const lc_analyzed *t, const pace *p)
     double start = lc_analyzed_start(t), end = lc_analyzed_end(t),
            length = c->x[c->n - 1] - c->x[0];
     double share = (1 - p->left) / length;
-    const char *axis = lc_context_axis(context);
     lc_finding *f = lc_find(context, LC_WARNING, lc_confidence(p->last.p_fall), t);
     lc_finding_basis(context, f,
                      "p = %.2g (" LC_TREND_P
@@ -83,9 +82,9 @@ static void report(lc_context *context, const lc_analyzed *t, const pace *p)
     lc_finding_evidence(context, f, "slope_ratio", p->last.slope / p->first.slope);
     lc_finding_slope(context, f, &p->last);
     lc_finding_summary(context, f,
-                       "%s falls steadily from %s to %s, by %s %% of its start per %s; the slope "
-                       "at the end is %.0f %% of that at the start",
-                       t->series->metric.name, LC_START(t), LC_END(t), LC_NUM(100 * share), axis,
+                       "%s falls steadily from %s to %s; its slope at the end is %.0f %% of that "
+                       "at the start",
+                       t->series->metric.name, LC_START(t), LC_END(t),
                        100 * p->last.slope / p->first.slope);
     lc_finding_cause(context, f, "the learning rate is too low");
     lc_finding_cause(context, f, "the inputs are not scaled, so most weights hardly change");

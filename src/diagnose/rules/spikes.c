@@ -124,6 +124,8 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all, 
 {
     const lc_curve *c = &t->curve;
     const jump *j = &all->tallest;
+    size_t before = j->from - 1;
+    double from = c->x[before];
     /* One that recovers is a bad batch; of a long run a few are, too. */
     double many =
         fmax(lc_context_limit(context, MANY), lc_context_limit(context, OFTEN) * (double)c->n);
@@ -140,16 +142,14 @@ static void report(lc_context *context, const lc_analyzed *t, const jumps *all, 
     lc_finding_evidence(context, f, "tallest", j->height);
     lc_finding_evidence(context, f, "tallest_share_of_gain", all->tallest_share);
     lc_finding_evidence(context, f, "mean_recovery", all->recovery / (double)all->n);
-    if (all->n == 1)
-        lc_finding_summary(context, f,
-                           "%s jumps once and recovers; the jump, at %s %s, is %.2g times the "
-                           "improvement until then",
-                           name, axis, LC_NUM(c->x[j->top]), all->tallest_share);
-    else
-        lc_finding_summary(context, f,
-                           "%s jumps %zu times and recovers; the largest jump, at %s %s, is %.2g "
-                           "times the improvement until then",
-                           name, all->n, axis, LC_NUM(c->x[j->top]), all->tallest_share);
+    char often[32] = "once";
+    if (all->n > 1)
+        snprintf(often, sizeof often, "%zu times", all->n);
+    lc_finding_summary(context, f, "%s jumps %s and recovers%s from %s at %s %s to %s at %s", name,
+                       often, all->n == 1 ? ":" : ", such as",
+                       LC_LEVEL(c->y[before], lc_analyzed_at(context, t, from)), axis, LC_NUM(from),
+                       LC_LEVEL(c->y[j->top], lc_analyzed_at(context, t, c->x[j->top])),
+                       LC_NUM(c->x[j->top]));
     lc_finding_cause(context, f,
                      "single batches with wrong or rare samples, or several of them in a row");
     lc_finding_cause(context, f,

@@ -156,6 +156,14 @@ static double expected_gain(const lc_analyzed *t, const ending *e)
     return follows ? fmin(by_slope, fmax(by_fit, 0)) : by_slope;
 }
 
+/* A value that is expected after a change of so much, to as many digits as such a guess has: to a
+ * thirtieth of the change, or up to ten times that. */
+static double rounded(double value, double change)
+{
+    double unit = pow(10, floor(log10(change / 3)));
+    return unit > 0 && isfinite(value / unit) ? unit * round(value / unit) : value;
+}
+
 /* Where the run asks for a forecast, that says what is expected, and nothing else does. */
 static void advise(lc_context *context, lc_finding *f, const lc_analyzed *t, const ending *e)
 {
@@ -170,15 +178,13 @@ static void advise(lc_context *context, lc_finding *f, const lc_analyzed *t, con
     lc_finding_evidence(context, f, "expected", to);
     if (e->ahead.fits && fabs(to - e->ahead.at) <= 1e-9 * fabs(to))
         lc_finding_evidence(context, f, "expected_error", e->ahead.error);
-    bool told = gain < room_left(t) && strcmp(LC_NUM(to), LC_NUM(end)) != 0;
-    if (gain < t->series->quantum || !told)
+    double told = rounded(to, gain);
+    if (gain < t->series->quantum || !(gain < room_left(t)) || t->sign * (end - told) <= 0)
         lc_finding_advice(context, f, "train longer");
     else
-        lc_finding_advice(context, f,
-                          "train longer: another %s %s are expected to %s %s by about %s, to about "
-                          "%s",
-                          LC_NUM(more), lc_context_units(context), t->sign > 0 ? "lower" : "raise",
-                          t->series->metric.name, LC_NUM(gain), LC_NUM(to));
+        lc_finding_advice(context, f, "train longer: %s more %s should %s %s to about %s",
+                          LC_NUM_OF(more, 2), lc_context_units(context),
+                          t->sign > 0 ? "lower" : "raise", t->series->metric.name, LC_NUM(told));
 }
 
 static void report(lc_context *context, const lc_analyzed *t, const ending *e)

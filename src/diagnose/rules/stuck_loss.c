@@ -224,14 +224,14 @@ static void check_margin(lc_context *context, const lc_analyzed *t)
 
 /* What knows how frequent words or letters are and nothing of their order rests at their entropy. */
 static const struct {
-    const char *units;                       /* told in the report */
+    const char *units, *models;              /* told in the report */
     double start_low, start_high, low, high; /* [nats] */
     size_t records;
 } unigrams[] = {
     /* begins at about ln V of 10,000 to 300,000 words */
-    {"word", 8.5, 13, 5.5, 7.8, 2 * HALF_MIN},
+    {"word", "language model", 8.5, 13, 5.5, 7.8, 2 * HALF_MIN},
     /* connectionist temporal classification (CTC) begins far above */
-    {"letter", 5, 1e4, 2.75, 3.05, HALF_MIN},
+    {"letter", "model of text or speech (CTC)", 5, 1e4, 2.75, 3.05, HALF_MIN},
 };
 
 static void check_unigram(lc_context *context, const lc_analyzed *t, size_t i)
@@ -252,9 +252,9 @@ static void check_unigram(lc_context *context, const lc_analyzed *t, size_t i)
     lc_finding_evidence(context, f, "end", end);
     lc_finding_summary(
         context, f,
-        "%s falls from %s to %s and stops there: what is reached from %s frequencies "
-        "alone",
-        t->series->metric.name, LC_START(t), LC_END(t), unigrams[i].units);
+        "%s falls from %s to %s and stops there, as in a %s that has learned only how frequent "
+        "each %s is",
+        t->series->metric.name, LC_START(t), LC_END(t), unigrams[i].models, unigrams[i].units);
     lc_finding_cause(
         context, f,
         "attention or recurrence does not reach the input: masks, shifted targets, padding");
