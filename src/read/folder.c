@@ -14,6 +14,7 @@
 #include "model/run.h"
 #include "read/log.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdatomic.h>
@@ -139,6 +140,36 @@ static void choose_job(void *self, size_t i)
         atomic_store(&c->nomem, true);
 }
 
+/* How many digits begin here, behind zeros that are passed over. */
+static size_t count_digits(const char **s)
+{
+    while (**s == '0')
+        ++*s;
+    return strspn(*s, "0123456789");
+}
+
+/* As strcmp, but "epoch_2" comes before "epoch_10". */
+static int compare_names(const char *a, const char *b)
+{
+    const char *x = a, *y = b;
+    while (*x && *y) {
+        if (!isdigit((unsigned char)*x) || !isdigit((unsigned char)*y)) {
+            if (*x != *y)
+                return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
+            x++;
+            y++;
+            continue;
+        }
+        size_t n = count_digits(&x), m = count_digits(&y);
+        int order = n == m ? memcmp(x, y, n) : n < m ? -1 : 1;
+        if (order)
+            return order;
+        x += n;
+        y += m;
+    }
+    return *x || *y ? (*x ? 1 : -1) : strcmp(a, b);
+}
+
 /* Files of one run stand together, in the order of their names. */
 static int by_run(const void *a, const void *b)
 {
@@ -149,7 +180,7 @@ static int by_run(const void *a, const void *b)
         order = x->part.folder < y->part.folder ? -1 : 1;
     if (order == 0 && x->reader != y->reader)
         order = strcmp(x->reader->name, y->reader->name);
-    return order ? order : strcmp(x->path, y->path);
+    return order ? order : compare_names(x->path, y->path);
 }
 
 static bool is_same_run(const entry *x, const entry *y)

@@ -6,6 +6,7 @@
 #include "read/engine/encoding.h"
 #include "read/engine/named.h"
 #include "read/engine/printed_table.h"
+#include "read/engine/span.h"
 
 #include <string.h>
 
@@ -19,6 +20,13 @@ static lc_status unknown_format(const char *name, lc_error *err)
                         "no reader named '%.60s' ('learncurve formats' lists them)", name);
 }
 
+/* "Trial 3 finished with value: 0.5 and parameters: ...", as Optuna prints it. */
+static bool is_study(const lc_probe_buffer *head)
+{
+    lc_span text = {head->bytes, head->bytes + head->n};
+    return lc_span_has(&text, "Trial ") && lc_span_has(&text, " finished with value");
+}
+
 static lc_status not_a_log(const lc_probe_buffer *head, lc_error *err)
 {
     char each[LC_NAME_MAX];
@@ -26,6 +34,10 @@ static lc_status not_a_log(const lc_probe_buffer *head, lc_error *err)
         return lc_error_set(err, LC_E_FORMAT, 0, "empty: no training log");
     if (head->binary)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: looks binary");
+    if (is_study(head))
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "not a training log: what Optuna prints of a study, a final value for "
+                            "each trial, and no epoch or step");
     if (lc_printed_table_is_scores(each, head))
         return lc_error_set(
             err, LC_E_FORMAT, 0,

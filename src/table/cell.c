@@ -33,10 +33,15 @@ static bool says_nothing(const lc_field *f)
     return f->len == 0;
 }
 
+/* "0.5", "85.3%", "85.3 %" */
 static bool whole_number(double *v, const char *text, size_t len)
 {
     size_t used = lc_number_read(v, text, len);
-    return used && (used == len || (used + 1 == len && text[used] == '%'));
+    if (used == 0 || used == len)
+        return used > 0;
+    while (used + 1 < len && is_blank(text[used]))
+        used++;
+    return used + 1 == len && text[used] == '%';
 }
 
 /* "0,5": one comma, which stands for the point, and digits behind it. */

@@ -84,6 +84,22 @@ START_TEST(joins_the_metrics_of_a_run)
 }
 END_TEST
 
+/* "10" behind "2", though it stands before it in a listing. */
+START_TEST(joins_an_epochs_files_by_their_numbers)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    put("run/metrics_epoch_0.json", "{\"best_epoch\": 0, \"epoch\": 0, \"training_loss\": 0.5}");
+    put("run/metrics_epoch_10.json",
+        "{\"best_epoch\": 2, \"epoch\": 10, \"training_loss\": 0.125}");
+    put("run/metrics_epoch_2.json", "{\"best_epoch\": 2, \"epoch\": 2, \"training_loss\": 0.25}");
+    ck_assert_int_eq(lc_read_file(&runs, root, NULL, NULL), LC_OK);
+    char *told = describe_runs(&runs);
+    ck_assert_str_eq(told, "3 epoch 0..10: training_loss 0.5..0.125\n");
+    free(told);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 START_TEST(follows_no_link_to_a_folder)
 {
     lc_runs runs = LC_RUNS_INIT;
@@ -149,6 +165,7 @@ Suite *suite_folder(void)
     tcase_add_checked_fixture(t, make_root, remove_root);
     tcase_add_test(t, finds_the_runs_in_the_order_of_their_names);
     tcase_add_test(t, joins_the_metrics_of_a_run);
+    tcase_add_test(t, joins_an_epochs_files_by_their_numbers);
     tcase_add_test(t, follows_no_link_to_a_folder);
     tcase_add_test(t, says_that_there_is_none);
     tcase_add_test(t, says_what_it_could_not_read);

@@ -27,6 +27,7 @@ static const struct {
     {"{1: 2, 3.5: 4, None: 5}", "{\"1\":2.0,\"3.5\":4.0,\"None\":5.0}", "", false},
     {"{'a': 1, 'a': 2,}", "{\"a\":2.0}", "", false},
     {"[<tf.Tensor: shape=(), dtype=<x>>, f()]", "[null,null]", "", false},
+    {"{ // of March\n\"a\": [1, /* two */ 2],\n// \"b\": 3,\n}", "{\"a\":[1.0,2.0]}", "", false},
     /* What may go on behind the end isn't taken; what is complete is. */
     {"[0.5, 0.2", "[0.5]", "", true},
     {"{'a': [1, 2], 'b': [3, ", "{\"a\":[1.0,2.0],\"b\":[3.0]}", "", true},

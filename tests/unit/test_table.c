@@ -135,7 +135,7 @@ static const struct {
     {.what = "what is not finite comes as text once, then as a number",
      .bytes = "h,a\n1,NaN\n2,nan\n3,inf\n",
      .said = "1:[h] [a]\n2:[1] [NaN]\n2 nan\n3 inf\n"},
-    {.what = "percent", .bytes = "h,a\n1,85.3%\n", .said = "1:[h] [a]\n1 85.3\n"},
+    {.what = "percent", .bytes = "h,a\n1,85.3%\n2,86 %\n", .said = "1:[h] [a]\n1 85.3\n2 86\n"},
     {.what = "an ignored column may hold anything",
      .bytes = "h,a\nmonday,2\n,3\n4,4\n",
      .said = "1:[h] [a]\n 2\n 3\n 4\n",

@@ -22,10 +22,25 @@ static lc_status no_value(const literal *l, const char *expected)
     return lc_error_set(l->err, LC_E_FORMAT, 0, "expected %s at '%.*s'", expected, n, near.s);
 }
 
+/* "// to the end of the line" */
+static bool skip_comment(literal *l)
+{
+    bool line = lc_span_begins(&l->rest, "//"), block = lc_span_begins(&l->rest, "/*");
+    bool cut = lc_span_is(&l->rest, "/");
+    if ((line || block) && !lc_span_take_until(&l->rest, line ? "\n" : "*/"))
+        cut = true;
+    if (cut)
+        l->rest.s = l->rest.end;
+    return line || block || cut;
+}
+
+/* Blanks, and comments as people leave them in JSON. */
 static void skip_space(literal *l)
 {
-    while (l->rest.s < l->rest.end && strchr(" \t\r\n", *l->rest.s) && *l->rest.s)
-        l->rest.s++;
+    do {
+        while (l->rest.s < l->rest.end && strchr(" \t\r\n", *l->rest.s) && *l->rest.s)
+            l->rest.s++;
+    } while (skip_comment(l));
 }
 
 /* What comes next but space, or 0 at the text's end, which is then noted. */
