@@ -532,7 +532,8 @@ void lc_watch_close(lc_watch *watch); /* NULL is fine */
  * Look at a run that has grown: the same run with records added, or values added to its last record.
  * One with fewer records than before is looked at as a new run.
  *
- *   in   each  look at each record that came, as above; else only at the last one
+ *   in   each  look at each record that came, as above; else only at the last ones, as many as the
+ *              options' patience
  *
  * Returns as lc_diagnose
  */

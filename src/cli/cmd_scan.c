@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_scan.c - `learncurve scan PATH...`: every run below folders, a line each. */
+#include "cli/clock.h"
 #include "cli/gate.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
@@ -31,13 +32,6 @@ typedef struct scan {
     bool progress;
     double begun, shown; /* [s] */
 } scan;
-
-static double seconds_now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void show_progress(scan *c, size_t done)
 {

@@ -16,7 +16,7 @@ bool is_listed(const char *list, const char *word)
 }
 
 /* Every word of the list must be a severity or a rule. */
-static bool check_word(const command *c, const char *word)
+static bool check_word(const command *c, const char *option, const char *word)
 {
     char hint[HINT_SIZE];
     nearest near = nearest_to(word);
@@ -25,9 +25,23 @@ static bool check_word(const command *c, const char *word)
     nearest_try_rules(&near);
     if (near.best && near.distance == 0)
         return true;
-    usage_error(c, "--fail-on takes severities and rules, not '%s'%s", word,
+    usage_error(c, "--%s takes severities and rules, not '%s'%s", option, word,
                 nearest_hint(&near, "explain", hint));
     return false;
+}
+
+bool gate_check(const command *c, const char *option, const char *list)
+{
+    for (const char *at = list;; at++) {
+        char word[64];
+        size_t n = strcspn(at, ",");
+        snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1, at);
+        if (!check_word(c, option, word))
+            return false;
+        at += n;
+        if (!*at)
+            return true;
+    }
 }
 
 bool gate_open(gate *g, const command *c, const char *list)
@@ -35,16 +49,8 @@ bool gate_open(gate *g, const command *c, const char *list)
     *g = (gate){.names = list ? list : ""};
     if (!list)
         return true;
-    for (const char *at = list;; at++) {
-        char word[64];
-        size_t n = strcspn(at, ",");
-        snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1, at);
-        if (!check_word(c, word))
-            return false;
-        at += n;
-        if (!*at)
-            break;
-    }
+    if (!gate_check(c, "fail-on", list))
+        return false;
     for (int i = LC_CRITICAL; i >= LC_NOTE; i--)
         if (is_listed(list, lc_severity_name((lc_severity)i))) {
             g->by_severity = true;

@@ -15,6 +15,9 @@ typedef struct gate {
  * a usage error of the command. */
 bool gate_open(gate *g, const command *c, const char *list);
 
+/* The same check of a list that another option takes. */
+bool gate_check(const command *c, const char *option, const char *list);
+
 /* Whether a finding that no other explains is one that --fail-on asks for. */
 bool gate_stops(const gate *g, const lc_diagnosis *d);
 

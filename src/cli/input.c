@@ -14,9 +14,7 @@ static bool has_name(const lc_run *run, const char *name)
     return run->name && strcmp(run->name, name) == 0;
 }
 
-/* Of the runs from `first` on keep the one that has the name, else the one that has the number,
- * counted from 1; false when there is none. */
-static bool choose(lc_runs *runs, size_t first, const char *choice)
+bool input_choose(lc_runs *runs, size_t first, const char *choice)
 {
     char *end = NULL;
     unsigned long number = strtoul(choice, &end, 10);
@@ -46,7 +44,7 @@ bool input_add(input *in, const settings *s, const char *path)
         return false;
     }
     size_t n = in->runs.n - first;
-    if (s->run && !choose(&in->runs, first, s->run)) {
+    if (s->run && !input_choose(&in->runs, first, s->run)) {
         lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s': it holds %zu run%s", s->run, n,
                      n == 1 ? "" : "s");
         print_file_error(path, &err);

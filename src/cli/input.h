@@ -35,6 +35,10 @@ int input_read(input *in, const command *c, const settings *s, char **paths, siz
 int input_load(input *in, const command *c, const settings *s, char **paths, size_t n);
 void input_free(input *in);
 
+/* Of the runs from `first` on keep the one that has the name, else the one that has the number,
+ * counted from 1; false when there is none. */
+bool input_choose(lc_runs *runs, size_t first, const char *choice);
+
 /* Whether two names are of one file, by links too. */
 bool same_file(const char *a, const char *b);
 

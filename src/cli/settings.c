@@ -329,6 +329,28 @@ static const option_row scan_rows[] = {
     {0},
 };
 
+static const option_row watch_rows[] = {
+    {"quiet", 'q', NULL, "hide what COMMAND prints", FIELD(watch.quiet), option_true, NULL},
+    {"poll", 0, "SECONDS", "look at the files so often, without inotify", FIELD(watch.poll),
+     option_positive, NULL},
+    {"stop-on", 0, "WHAT[,..]", "end the training on a finding of this rule, or this severity",
+     FIELD(watch.stop_on), option_text, NULL},
+    {"patience", 0, "N", "records in a row that must show it (2; a NaN needs only one)",
+     FIELD(watch.patience), option_count, NULL},
+    {"min-confidence", 0, "P", "not on findings that are less sure", FIELD(watch.min_confidence),
+     option_share, NULL},
+    {"grace", 0, "SECONDS", "from SIGINT to SIGTERM (30); SIGKILL comes as long later, at most 10",
+     FIELD(watch.grace), option_positive, NULL},
+    {"pid", 0, "PID", "the process that writes RUN: watch until it ends, and stop it",
+     FIELD(watch.pid), option_count, NULL},
+    {"stop-file", 0, "FILE", "make FILE, which a training loop can look for, instead of a signal",
+     FIELD(watch.stop_file), option_text, NULL},
+    {"on-finding", 0, "COMMAND",
+     "run COMMAND (words, without a shell) with each new finding as JSON on standard input",
+     FIELD(watch.on_finding), option_text, NULL},
+    {0},
+};
+
 static const option_row compare_rows[] = {
     {"metric", 'm', "NAME", "compare by this metric (what the first run is judged by)",
      FIELD(metric), option_text, NULL},
@@ -392,6 +414,7 @@ const option_group analysis_options = {"The diagnosis", analysis_rows};
 const option_group layout_options = {"The layout", layout_rows};
 const option_group output_options = {"The report", output_rows};
 const option_group scan_options = {"The scan", scan_rows};
+const option_group watch_options = {"The watch", watch_rows};
 const option_group compare_options = {"The comparison", compare_rows};
 const option_group inspect_options = {"The output", inspect_rows};
 const option_group plot_options = {"The plot", plot_rows};

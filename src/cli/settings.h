@@ -63,6 +63,15 @@ typedef struct settings {
     size_t log; /* index of an lc_scale */
     size_t smooth;
 
+    struct watch_settings {
+        bool quiet;
+        double poll; /* [s]; 0: by inotify */
+        const char *stop_on, *stop_file, *on_finding;
+        size_t patience, pid; /* 0: not said */
+        double min_confidence;
+        double grace; /* [s]; 0: not said */
+    } watch;
+
     train_settings train;
     char **words; /* the command line, its command first; ends with NULL */
 } settings;
@@ -81,6 +90,7 @@ lc_plot_options settings_plot(const settings *s);
 lc_write_options settings_write(const settings *s);
 
 extern const option_group common_options, reading_options, analysis_options, layout_options,
-    output_options, inspect_options, scan_options, compare_options, plot_options, convert_options;
+    output_options, inspect_options, scan_options, watch_options, compare_options, plot_options,
+    convert_options;
 
 #endif

@@ -10,7 +10,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PROGRESS_MOST 400 /* [bytes] of the line of progress */
@@ -18,13 +17,6 @@
 #define CLASSES_SHOWN 20
 #define MATRIX_CLASSES 5 /* of a confusion matrix that fits a line */
 #define NUMBER_SIZE 32   /* [bytes] of a double's digits */
-
-double seconds_now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 

@@ -3,6 +3,7 @@
 #ifndef LC_CLI_TRAIN_LOG_H
 #define LC_CLI_TRAIN_LOG_H
 
+#include "cli/clock.h"
 #include "cli/settings.h"
 #include "record/learncurve_record.h"
 
@@ -27,9 +28,6 @@ typedef struct train_log {
     size_t samples;      /* of an epoch, train and validation */
     size_t first;        /* epochs that were done before */
 } train_log;
-
-/* Seconds of a clock that only goes forward. */
-double seconds_now(void);
 
 /* A command line that could be pasted, from the words behind "learncurve", ended by NULL; the caller
  * frees it. NULL when memory is out. */

@@ -131,6 +131,13 @@ static lc_kept *keep(lc_looks *l, const lc_run *run, const lc_finding *f, bool *
     return k;
 }
 
+/* That it can still improve is no news of a run that goes on, and nothing to stop it for. */
+static bool is_news(const char *rule)
+{
+    const lc_rule *r = lc_rule_find(rule);
+    return !r || !r->state;
+}
+
 /* Keep what is found for the first time, or again; their indices go to found[]. */
 static bool take_new(lc_looks *l, const lc_run *run, size_t *found, size_t *n)
 {
@@ -142,7 +149,7 @@ static bool take_new(lc_looks *l, const lc_run *run, size_t *found, size_t *n)
         lc_kept *k = keep(l, run, f, &is_new);
         if (!k)
             return false;
-        if (is_new)
+        if (is_new && is_news(f->rule))
             found[(*n)++] = i;
         k->known.stands = true;
         k->known.withdrawn = lc_absent();
@@ -167,7 +174,8 @@ static void take_missing(lc_looks *l, const lc_run *run, lc_known *gone, size_t 
             k->known.withdrawn = run->x[run->n - 1];
         if (k->missing == PATIENCE && k->known.stands) {
             k->known.stands = false;
-            gone[(*n)++] = k->known;
+            if (is_news(k->known.rule))
+                gone[(*n)++] = k->known;
         }
     }
 }
@@ -183,7 +191,7 @@ static bool asks_for_stop(const lc_looks *l, const lc_finding *f)
         return false;
     if (listed(list, f->rule) && (f->severity > LC_NOTE || f->log_lr == 0))
         return true;
-    for (int s = LC_NOTE; s <= (int)f->severity; s++)
+    for (int s = LC_NOTE; s <= (int)f->severity && is_news(f->rule); s++)
         if (listed(list, lc_severity_name((lc_severity)s)))
             return true;
     return false;
@@ -323,8 +331,10 @@ static size_t first_bad(const lc_looks *l, const lc_run *run)
 static size_t next_look(lc_looks *l, const lc_run *run, bool each)
 {
     size_t due = lc_looks_due(l->seen), bad = l->bad ? 0 : first_bad(l, run);
-    if (!each)
-        return l->seen < run->n ? run->n : 0;
+    if (!each) { /* the last records that a stop may need */
+        size_t behind = l->options.patience < run->n ? run->n - l->options.patience : 0;
+        return l->seen < run->n ? (l->seen > behind ? l->seen : behind) + 1 : 0;
+    }
     l->bad = l->bad || (bad && bad <= due);
     due = bad && bad < due ? bad : due;
     return due <= run->n ? due : 0;

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* watch_news.c - what is found and withdrawn while runs are followed: as lines, and for --on-finding. */
+#include "cli/watch_news.h"
+
+#include "cli/message.h"
+#include "cli/text.h"
+#include "cli/watch_signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WORDS_MOST 64 /* of the command */
+
+/* ---- lines -------------------------------------------------------------------------------- */
+
+/* "FILE NAME: " where there are several, "epoch 31: " */
+static void put_place(FILE *out, const followed *r, const lc_run *run, double x)
+{
+    const follow *f = r->all;
+    if (f->n > 1 || f->path_n > 1 || (f->path_n && strcmp(f->path[0], r->path) != 0))
+        fprintf(out, "%s%s%s: ", r->path, r->run.name ? " " : "", r->run.name ? r->run.name : "");
+    fprintf(out, "%s %.10g: ", run->axis_name, x);
+}
+
+static void put_rule(FILE *out, const lc_run *run, const char *rule, size_t series)
+{
+    fprintf(out, "%s%s%s", rule, series == SIZE_MAX ? "" : " ",
+            series == SIZE_MAX ? "" : run->series[series].metric.name);
+}
+
+/* Tell what was written to a memory stream, and release it. */
+static void tell(news *n, FILE *out, char **text)
+{
+    if (fclose(out) == 0) {
+        char *clean = lc_text_clean(*text, strlen(*text));
+        if (clean)
+            n->tell(n->self, clean);
+        free(clean);
+    }
+    free(*text);
+}
+
+static void tell_found(news *n, const followed *r, const lc_look *look, const lc_finding *f)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return;
+    put_place(out, r, look->run, look->run->x[look->run->n - 1]);
+    fprintf(out, "%s ", lc_severity_name(f->severity));
+    put_rule(out, look->run, f->rule, f->series_n ? f->series[0] : SIZE_MAX);
+    fprintf(out, ": %s", f->summary);
+    tell(n, out, &text);
+}
+
+static void tell_withdrawn(news *n, const followed *r, const lc_look *look, const lc_known *k)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return;
+    put_place(out, r, look->run, look->run->x[look->run->n - 1]);
+    fputs("withdrawn ", out);
+    put_rule(out, look->run, k->rule, k->series);
+    fprintf(out, ", found at %s %.10g", look->run->axis_name, k->at);
+    tell(n, out, &text);
+}
+
+void news_tell_stop(news *n, const followed *r, bool by_us)
+{
+    const lc_stop *stop = lc_watch_stop(r->watch);
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return;
+    put_place(out, r, &r->run, stop->at);
+    fputs(by_us ? "stopped by " : "should be stopped: ", out);
+    put_rule(out, &r->run, stop->rule, stop->series);
+    if (stop->best_series != SIZE_MAX)
+        fprintf(out, "; best %s %.6g at %s %.10g", r->run.series[stop->best_series].metric.name,
+                stop->best, r->run.axis_name, stop->best_at);
+    tell(n, out, &text);
+}
+
+/* ---- --on-finding ------------------------------------------------------------------------- */
+
+/* In the new process: never returns. */
+static void become(char *words, FILE *input, bool silent)
+{
+    char *argv[WORDS_MOST + 1], *rest = NULL;
+    size_t n = 0;
+    for (char *w = strtok_r(words, " ", &rest); w && n < WORDS_MOST; w = strtok_r(NULL, " ", &rest))
+        argv[n++] = w;
+    argv[n] = NULL;
+    dup2(fileno(input), STDIN_FILENO);
+    lseek(STDIN_FILENO, 0, SEEK_SET);
+    int nowhere = silent ? open("/dev/null", O_WRONLY) : STDERR_FILENO;
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    signals_default();
+    if (n)
+        execvp(argv[0], argv);
+    print_error("%s: %s", n ? argv[0] : "--on-finding", n ? strerror(errno) : "no command");
+    _exit(127);
+}
+
+/* Its input is a file without a name, so that nobody waits for it to be read. */
+static void run_command(news *n, const lc_look *look, size_t finding)
+{
+    char *words = strdup(n->s->watch.on_finding);
+    FILE *input = tmpfile();
+    if (words && input &&
+        lc_report_finding(input, look->run, look->diagnosis, finding,
+                          look->run->x[look->run->n - 1], NULL) == LC_OK &&
+        fflush(input) == 0) {
+        fflush(NULL);
+        pid_t pid = fork();
+        if (pid == 0)
+            become(words, input, n->silent);
+        n->running += pid > 0;
+    }
+    if (input)
+        fclose(input);
+    free(words);
+}
+
+void news_take(news *n, const followed *r, const lc_look *look)
+{
+    for (size_t i = 0; i < look->found_n; i++) {
+        const lc_finding *f = &look->diagnosis->findings[look->found[i]];
+        if (f->severity < (lc_severity)n->s->min_severity)
+            continue;
+        tell_found(n, r, look, f);
+        if (n->s->watch.on_finding)
+            run_command(n, look, look->found[i]);
+    }
+    for (size_t i = 0; i < look->withdrawn_n; i++)
+        if (look->withdrawn[i].severity >= (lc_severity)n->s->min_severity)
+            tell_withdrawn(n, r, look, &look->withdrawn[i]);
+}

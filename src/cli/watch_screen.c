@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * watch_screen.c - runs that are followed, drawn in place on a terminal.
+ *
+ * A frame is one write() over the last one. The cursor rests below it, and no mode of the terminal stays
+ * changed between frames: whatever ends the program leaves a terminal that works.
+ */
+#include "cli/watch_screen.h"
+
+#include "cli/clock.h"
+#include "cli/message.h"
+#include "cli/terminal.h"
+#include "cli/text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DRAW_EVERY 0.2 /* [s] at most so often, ... */
+#define IDLE_EVERY 1.0 /* ... for the clock alone so often, ... */
+#define SHARE 0.1      /* ... and for that share of the time */
+#define SETTLED 0.1    /* of the way to its final level that is left when a curve has settled */
+#define PLOT_ROWS 10   /* less shows no curve */
+#define NEWS_ROWS 16   /* of a terminal on which there is room for more than one line of news */
+
+void screen_add_news(screen *sc, const char *line)
+{
+    char *copy = strdup(line);
+    if (!copy)
+        return;
+    if (sc->news_n == NEWS_MOST) {
+        free(sc->news[0]);
+        memmove(sc->news, sc->news + 1, (NEWS_MOST - 1) * sizeof(char *));
+        sc->news_n--;
+    }
+    sc->news[sc->news_n++] = copy;
+    sc->due = 0;
+}
+
+void screen_begin_anew(screen *sc, bool clear)
+{
+    sc->lines = 0;
+    sc->cleared = clear;
+    sc->due = 0;
+}
+
+void screen_free(screen *sc)
+{
+    while (sc->news_n)
+        free(sc->news[--sc->news_n]);
+}
+
+/* ---- the state of a run ------------------------------------------------------------------- */
+
+/* "2 h 05 min", "3.1 s" */
+static void put_duration(FILE *out, double s)
+{
+    if (s < 60)
+        fprintf(out, "%.*f s", s < 10 ? 1 : 0, s);
+    else if (s < 3600)
+        fprintf(out, "%.0f min", s / 60);
+    else if (s < 172800)
+        fprintf(out, "%.0f h %02.0f min", floor(s / 3600), floor(fmod(s, 3600) / 60));
+    else
+        fprintf(out, "%.0f days", s / 86400);
+}
+
+/* Seconds for one unit of x; 0: not known yet. */
+static double pace_of(const followed *r)
+{
+    size_t n = r->pace_n;
+    return n < 2 ? 0 : (r->pace_at[n - 1] - r->pace_at[0]) / (r->pace_x[n - 1] - r->pace_x[0]);
+}
+
+/* Where the curve that the run is judged by settles, as its forecast says; NaN: it can't be told. */
+static double settles_at(const lc_run *run, const lc_diagnosis *d)
+{
+    const lc_series *main = lc_run_main(run);
+    for (size_t i = 0; main && i < d->forecasts.n; i++) {
+        const lc_forecast *f = &d->forecasts.forecast[i];
+        if (&run->series[f->series] != main || f->why_not || !isfinite(f->floor))
+            continue;
+        for (size_t k = 0; k < LC_FORECAST_POINTS; k++)
+            if (fabs(f->point[k].value - f->floor) <= SETTLED * fabs(f->now - f->floor))
+                return f->point[k].x;
+    }
+    return NAN;
+}
+
+static void put_left(FILE *out, double from, double to, double pace)
+{
+    if (pace > 0 && to > from) {
+        fputs(" in ", out);
+        put_duration(out, (to - from) * pace);
+    }
+}
+
+/* "epoch 31 of 300, 2.1 s each, ends in 9 min, settles near 120 in 3 min; best ..." */
+static void put_state(FILE *out, const followed *r, double settled)
+{
+    const lc_run *run = &r->run;
+    double x = run->x[run->n - 1], pace = pace_of(r);
+    double planned = run->facts.planned_epochs;
+    bool epochs = run->axis == LC_EPOCH && planned > 0;
+    fprintf(out, "%s %.6g", run->axis_name, x);
+    if (epochs)
+        fprintf(out, " of %.6g", planned);
+    if (pace >= 0.1) {
+        fputs(", ", out);
+        put_duration(out, pace);
+        fputs(" each", out);
+    } else if (pace > 0) {
+        fprintf(out, ", %.3g/s", 1 / pace);
+    }
+    if (epochs && planned > x && pace > 0) {
+        fputs(", ends", out);
+        put_left(out, x, planned, pace);
+    }
+    if (isfinite(settled)) {
+        fprintf(out, ", settles near %.4g", settled);
+        put_left(out, x, settled, pace);
+    }
+    double idle = r->pace_n ? seconds_now() - r->pace_at[r->pace_n - 1] : 0;
+    if (idle > 10 && idle > 3 * pace) {
+        fputs(", nothing new for ", out);
+        put_duration(out, idle);
+    }
+}
+
+static void put_one(FILE *out, const screen *sc, const followed *r, size_t rows)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_diagnosis d = LC_DIAGNOSIS_INIT;
+    lc_diagnose_options options = settings_diagnose(sc->s);
+    lc_plot_options plot = settings_plot(sc->s);
+    lc_text_plot text = terminal_plot(sc->s);
+    options.forecast = true;
+    if (lc_diagnose(&d, &r->run, &options, &err) != LC_OK) {
+        fprintf(out, "%s\n", err.msg);
+        return;
+    }
+    double settled = settles_at(&r->run, &d);
+    if (!sc->s->forecast && !(sc->s->forecast_to > 0))
+        d.forecasts.n = 0; /* it would take half of the curves' place */
+    text.rows = rows + 1;
+    if (rows >= PLOT_ROWS)
+        lc_plot_text(out, &r->run, &d, &plot, &text, NULL);
+    else
+        fprintf(out, "%s: %s\n", d.verdict.name, d.verdict.summary);
+    put_state(out, r, settled);
+    putc('\n', out);
+    lc_diagnosis_free(&d);
+}
+
+static void put_many(FILE *out, const screen *sc, const follow *f)
+{
+    lc_report_options layout = terminal_layout(sc->s);
+    lc_digest *digest = calloc(f->n, sizeof *digest);
+    size_t n = 0;
+    for (size_t i = 0; digest && i < f->n; i++) {
+        lc_diagnosis d = LC_DIAGNOSIS_INIT;
+        lc_diagnose_options options = settings_diagnose(sc->s);
+        if (lc_diagnose(&d, &f->run[i]->run, &options, NULL) == LC_OK &&
+            lc_digest_make(&digest[n], &f->run[i]->run, &d, sc->s->metric, NULL) == LC_OK)
+            n++;
+        lc_diagnosis_free(&d);
+    }
+    if (digest)
+        lc_report_digests(out, "text", digest, n, &layout, NULL);
+    while (n > 0)
+        lc_digest_free(&digest[--n]);
+    free(digest);
+}
+
+/* ---- a frame ------------------------------------------------------------------------------ */
+
+static char *make_text(const screen *sc, const follow *f, size_t rows)
+{
+    char *text = NULL;
+    size_t size, news = rows >= NEWS_ROWS || sc->news_n == 0 ? sc->news_n : 1;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    if (f->n == 0)
+        fprintf(out, "waiting for records%s%s\n", f->why.code == LC_OK ? "" : ": ",
+                f->why.code == LC_OK ? "" : f->why.msg);
+    else if (f->n == 1)
+        put_one(out, sc, f->run[0], rows > news + 1 ? rows - news - 1 : 0);
+    else
+        put_many(out, sc, f);
+    for (size_t i = sc->news_n - news; i < sc->news_n; i++)
+        fprintf(out, "%s\n", sc->news[i]);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* Its last lines, each over what stood there, without a break at the right edge. */
+static char *make_frame(screen *sc, const char *text, size_t rows, size_t *size)
+{
+    char *frame = NULL;
+    size_t lines = 0;
+    FILE *out = open_memstream(&frame, size);
+    if (!out)
+        return NULL;
+    fputs(sc->cleared ? "\x1b[H\x1b[2J\x1b[?7l" : "\x1b[?7l", out);
+    if (sc->lines)
+        fprintf(out, "\x1b[%zuA", sc->lines);
+    for (const char *at = text; *at && lines < rows; lines++) {
+        size_t n = strcspn(at, "\n");
+        fprintf(out, "\r%.*s\x1b[0m\x1b[K\n", (int)n, at);
+        at += n + (at[n] == '\n');
+    }
+    fputs("\x1b[J\x1b[?7h", out);
+    sc->lines = lines;
+    sc->cleared = false;
+    if (fclose(out) == 0)
+        return frame;
+    free(frame);
+    return NULL;
+}
+
+static void write_frame(const char *frame, size_t n)
+{
+    while (n > 0) {
+        ssize_t k = write(STDOUT_FILENO, frame, n);
+        if (k < 0 && errno != EINTR)
+            return;
+        frame += k > 0 ? k : 0;
+        n -= k > 0 ? (size_t)k : 0;
+    }
+}
+
+void screen_draw(screen *sc, const follow *f, bool last)
+{
+    double now = seconds_now();
+    bool changed = false;
+    for (size_t i = 0; i < f->n; i++)
+        changed = changed || !f->run[i]->shown;
+    if (!last && now < sc->due + (changed || sc->due == 0 ? 0 : IDLE_EVERY))
+        return;
+    clock_t begun = clock();
+    lc_text_plot size = terminal_plot(sc->s);
+    size_t rows = (size.rows ? size.rows : 24) - 1, bytes = 0;
+    char *text = make_text(sc, f, rows);
+    char *frame = text ? make_frame(sc, text, rows, &bytes) : NULL;
+    if (frame)
+        write_frame(frame, bytes);
+    free(text);
+    free(frame);
+    for (size_t i = 0; i < f->n; i++)
+        f->run[i]->shown = true;
+    sc->due = now + DRAW_EVERY + (double)(clock() - begun) / CLOCKS_PER_SEC / SHARE;
+}

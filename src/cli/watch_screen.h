@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* watch_screen.h - runs that are followed, drawn in place on a terminal. */
+#ifndef LC_CLI_WATCH_SCREEN_H
+#define LC_CLI_WATCH_SCREEN_H
+
+#include "cli/watch_follow.h"
+
+#define NEWS_MOST 5 /* lines of findings that are shown */
+
+typedef struct screen {
+    const settings *s;
+    size_t lines; /* of the last frame, above the cursor */
+    bool cleared; /* the next one begins on an empty terminal */
+    double due;   /* [s] not before */
+    char *news[NEWS_MOST];
+    size_t news_n;
+} screen;
+
+/* A line that is shown below the curves; the oldest one goes. */
+void screen_add_news(screen *sc, const char *line);
+
+/* Draw what has changed, if it is time to; `last`: in any case. */
+void screen_draw(screen *sc, const follow *f, bool last);
+
+/* The terminal's size has changed, or something else was on it. */
+void screen_begin_anew(screen *sc, bool clear);
+void screen_free(screen *sc);
+
+#endif
