@@ -351,6 +351,17 @@ static const option_row watch_rows[] = {
     {0},
 };
 
+static const option_row record_rows[] = {
+    {"output", 'o', "FILE", "FILE.csv that is written", FIELD(output), option_text, NULL},
+    {"tee", 0, NULL, "print what is read", FIELD(record.tee), option_true, NULL},
+    {"force", 0, NULL, "overwrite an existing record", FIELD(train.force), option_true, NULL},
+    {"resume", 0, NULL, "go on with an existing record, and skip what it has", FIELD(record.resume),
+     option_true, NULL},
+    {"planned-epochs", 0, "N", "planned number of epochs, noted in FILE",
+     FIELD(read.facts.planned_epochs), option_positive, NULL},
+    {0},
+};
+
 static const option_row compare_rows[] = {
     {"metric", 'm', "NAME", "compare by this metric (what the first run is judged by)",
      FIELD(metric), option_text, NULL},
@@ -415,6 +426,7 @@ const option_group layout_options = {"The layout", layout_rows};
 const option_group output_options = {"The report", output_rows};
 const option_group scan_options = {"The scan", scan_rows};
 const option_group watch_options = {"The watch", watch_rows};
+const option_group record_options = {"The record", record_rows};
 const option_group compare_options = {"The comparison", compare_rows};
 const option_group inspect_options = {"The output", inspect_rows};
 const option_group plot_options = {"The plot", plot_rows};
