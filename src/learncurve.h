@@ -664,7 +664,32 @@ lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
 
 /* ---- many logs ------------------------------------------------------------------------- */
 
-/* Logs that were found. Several threads may read from it. */
+/* What was found in logs, kept in a file, so that the next scan reads only what has changed. */
+typedef struct lc_cache lc_cache;
+
+/**
+ * Open a cache, a database of SQLite's, or make it.
+ *
+ * Returns LC_OK
+ *         LC_E_FORMAT  the file is something else, and is left alone
+ *         LC_E_IO      it can't be opened or made
+ *         LC_E_NOMEM
+ */
+lc_status lc_cache_open(lc_cache **cache, const char *file, lc_error *err);
+
+/* Write what is not written yet. LC_E_IO: from some moment on the file could be neither read nor written,
+ * and the scan went on without it. NULL is fine. */
+lc_status lc_cache_close(lc_cache *cache, lc_error *err);
+
+typedef struct lc_scan_options {
+    const lc_read_options *read; /* NULL: the defaults, like the next */
+    const lc_diagnose_options *diagnose;
+    const char *metric; /* that digests show (lc_digest_make), or NULL */
+    unsigned threads;   /* at most 8; 0: as many as there are processors, and one under MPI */
+    lc_cache *cache;    /* or NULL */
+} lc_scan_options;
+
+/* Logs that were found. */
 typedef struct lc_logs lc_logs;
 
 /**
@@ -672,14 +697,13 @@ typedef struct lc_logs lc_logs;
  * that are one run. Hidden files and folders, and folders behind links, are left out.
  *
  *   out  *logs   lc_logs_close()
- *   in   paths[n], options   borrowed until then
- *   in   threads that look into the files, at most 8; 0: as many as there are processors
+ *   in   paths[n], options (NULL: the defaults)   borrowed until then
  *
  * Returns LC_OK, LC_E_NOMEM
  *         LC_E_IO, LC_E_LIMIT  a folder can't be read, or is deeper or larger than any of runs
  */
 lc_status lc_logs_find(lc_logs **logs, const char *const *paths, size_t n,
-                       const lc_read_options *options, unsigned threads, lc_error *err);
+                       const lc_scan_options *options, lc_error *err);
 void lc_logs_close(lc_logs *logs); /* NULL is fine */
 
 size_t lc_logs_count(const lc_logs *logs);
@@ -690,15 +714,32 @@ double lc_logs_changed(const lc_logs *logs, size_t i);   /* [s since 1970]; 0 un
 /* Leave those out that were changed before then [s since 1970]. */
 void lc_logs_drop_older(lc_logs *logs, double than);
 
-/* Read the runs of log i; as lc_read_file. */
-lc_status lc_logs_read(lc_runs *runs, const lc_logs *logs, size_t i, lc_error *err);
+/* The few numbers that stand for a run among many. Its texts are its own. */
+typedef struct lc_digest {
+    const char *path, *name;           /* name: of the run within its file, or NULL */
+    const char *verdict, *rule, *axis; /* rule: that decided, or NULL */
+    lc_severity severity;
+    double confidence;
+    const char *found; /* rules whose findings no other explains, comma-separated; or NULL */
+    lc_severity worst; /* of these findings */
+    size_t records;
+    const char *metric; /* that the run is judged by; NULL: none, and the next are lc_absent() */
+    lc_direction better;
+    double first, best, best_at, last; /* best_at: along the axis */
+    double quantum;                    /* of the metric's values */
+    double changed;                    /* of its file [s since 1970]; 0 unknown */
+    const char *problem; /* why the log can't be read; then of all these only `path` is set */
+    char *text;          /* holds them */
+} lc_digest;
 
 /* What a scan hands over of one log; borrowed during the call. */
 typedef struct lc_scanned {
     size_t log;
-    const lc_runs *runs;
-    const lc_diagnosis *diagnoses; /* runs->n */
-    const lc_error *error; /* code LC_OK; else why it can't be read, and there are no runs */
+    lc_digest *
+        digests; /* one for each run; whoever wants to keep one takes it, and leaves (lc_digest){0} */
+    size_t n;
+    const lc_error
+        *error; /* code LC_OK; else why it can't be read, and the one digest has its problem */
 } lc_scanned;
 
 /* Takes one log; false ends the scan. */
@@ -706,35 +747,42 @@ typedef bool (*lc_scan_take)(void *self, const lc_scanned *log);
 
 /**
  * Read and diagnose logs, and hand them over one by one, in their order and by the caller's thread,
- * however many threads are at work. A few logs are in memory at a time.
- *
- *   in   threads  at most 8; 0: as many as there are processors
+ * however many threads and processes are at work. A few logs are in memory at a time.
  *
  * Returns LC_OK, LC_E_NOMEM
  */
-lc_status lc_scan(const lc_logs *logs, const lc_diagnose_options *options, unsigned threads,
-                  lc_scan_take take, void *self, lc_error *err);
+lc_status lc_scan(const lc_logs *logs, lc_scan_take take, void *self, lc_error *err);
 
-/* The few numbers that stand for a run among many. */
-typedef struct lc_digest {
-    char *path, *name;                 /* name: of the run within its file, or NULL */
-    const char *verdict, *rule, *axis; /* rule: that decided, or NULL */
-    lc_severity severity;
-    double confidence;
-    size_t records;
-    char *metric; /* that the run is judged by; NULL: none, and the next are lc_absent() */
-    lc_direction better;
-    double first, best, best_at, last; /* best_at: along the axis */
-    double quantum;                    /* of the metric's values */
-    double changed;                    /* of its file [s since 1970]; 0 unknown */
-    char *problem; /* why the log can't be read; then nothing else but `path` is set; else NULL */
-} lc_digest;
+/**
+ * One scan by all processes of a program under MPI, on many machines: each of them calls this before
+ * it finds logs, with the same options. Where the library is built without MPI, or a program isn't
+ * started by mpirun or the like, there is but one process.
+ *
+ * Returns false to the first one, which then scans as it would alone, and calls lc_scan_end() last. The
+ * others work for it, and get true when it has ended.
+ */
+bool lc_scan_serve(const lc_scan_options *options);
+void lc_scan_end(void);
 
 /* Sum a run up; `metric` (a name or base name) instead of the one that lc_run_main() gives, or NULL.
  * LC_OK, LC_E_NOMEM. */
 lc_status lc_digest_make(lc_digest *digest, const lc_run *run, const lc_diagnosis *diagnosis,
                          const char *metric, lc_error *err);
 void lc_digest_free(lc_digest *digest);
+
+/* A digest but for its path and when it changed, as bytes for lc_digest_read(). */
+void lc_digest_write(FILE *out, const lc_digest *digest);
+
+/**
+ * A digest of the first of n bytes.
+ *
+ *   out  *used   how many that are
+ *   in   path    of its log
+ *
+ * Returns LC_OK, LC_E_NOMEM, LC_E_FORMAT (lc_digest_write() wrote something else)
+ */
+lc_status lc_digest_read(lc_digest *digest, size_t *used, const char *path, const char *bytes,
+                         size_t n, lc_error *err);
 
 /* For qsort(): the most urgent first, that is by severity, verdict, confidence and path. */
 int lc_digest_by_urgency(const void *a, const void *b);

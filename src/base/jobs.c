@@ -83,6 +83,14 @@ void lc_jobs_wait(lc_jobs *jobs, const lc_job *job)
     pthread_mutex_unlock(&jobs->lock);
 }
 
+bool lc_jobs_is_done(lc_jobs *jobs, const lc_job *job)
+{
+    pthread_mutex_lock(&jobs->lock);
+    bool done = job->done;
+    pthread_mutex_unlock(&jobs->lock);
+    return done;
+}
+
 void lc_jobs_close(lc_jobs *jobs)
 {
     if (!jobs)

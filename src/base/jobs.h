@@ -28,8 +28,9 @@ lc_jobs *lc_jobs_open(unsigned threads);
 /* Put a job at the end of the queue; jobs begin in this order. */
 void lc_jobs_add(lc_jobs *jobs, lc_job *job);
 
-/* Wait until a job that was added is done. */
+/* Wait until a job that was added is done; or only ask whether it is. */
 void lc_jobs_wait(lc_jobs *jobs, const lc_job *job);
+bool lc_jobs_is_done(lc_jobs *jobs, const lc_job *job);
 
 /* Let the jobs that run end, drop those that haven't begun, end the threads. NULL is fine. */
 void lc_jobs_close(lc_jobs *jobs);

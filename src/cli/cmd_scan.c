@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define PROBLEMS_SHOWN 10 /* logs that can't be read */
+#define LINE_BYTES 65536  /* of JSON that are written at once */
 #define SHOW_EVERY 0.2    /* [s] between two lines of progress */
 
 extern const command command_scan;
@@ -19,13 +20,13 @@ extern const command command_scan;
 typedef struct scan {
     const settings *s;
     const lc_logs *logs;
+    const char *const *named; /* paths of the command line, of which each must be read */
+    size_t named_n;
     gate gate;
     bool stream; /* a digest is written as it comes, and not kept */
     lc_digest *digest;
     size_t n, cap;
     size_t unread;
-    char **named; /* paths of the command line, of which each must be read */
-    size_t named_n;
     bool refused; /* one of them was not */
     bool stopped; /* --fail-on */
     bool nomem;
@@ -56,7 +57,6 @@ static void take_digest(scan *c, lc_digest *d)
 {
     if (c->stream) {
         lc_report_digests(stdout, "jsonl", d, 1, NULL, NULL);
-        lc_digest_free(d);
         return;
     }
     if (c->n == c->cap) {
@@ -64,13 +64,13 @@ static void take_digest(scan *c, lc_digest *d)
         lc_digest *longer = realloc(c->digest, cap * sizeof *longer);
         if (!longer) {
             c->nomem = true;
-            lc_digest_free(d);
             return;
         }
         c->digest = longer;
         c->cap = cap;
     }
     c->digest[c->n++] = *d;
+    *d = (lc_digest){0};
 }
 
 static void take_problem(scan *c, size_t log, const lc_error *why)
@@ -80,29 +80,16 @@ static void take_problem(scan *c, size_t log, const lc_error *why)
         print_file_error(path, why);
     for (size_t i = 0; i < c->named_n; i++)
         c->refused = c->refused || strcmp(c->named[i], path) == 0;
-    lc_digest d = {.path = strdup(path), .problem = strdup(why->msg)};
-    if (d.path && d.problem && c->stream)
-        take_digest(c, &d);
-    else
-        lc_digest_free(&d);
 }
 
 static bool take_log(void *self, const lc_scanned *log)
 {
     scan *c = self;
-    for (size_t i = 0; i < log->runs->n; i++) {
-        lc_digest d;
-        if (lc_digest_make(&d, &log->runs->run[i], &log->diagnoses[i], c->s->metric, NULL) !=
-            LC_OK) {
-            c->nomem = true;
-            break;
-        }
-        d.changed = lc_logs_changed(c->logs, log->log);
-        c->stopped = c->stopped || gate_stops(&c->gate, &log->diagnoses[i]);
-        if (is_wanted(c, &d))
-            take_digest(c, &d);
-        else
-            lc_digest_free(&d);
+    for (size_t i = 0; i < log->n; i++) {
+        lc_digest *d = &log->digests[i];
+        c->stopped = c->stopped || gate_stops_digest(&c->gate, d);
+        if (d->problem ? c->stream : is_wanted(c, d))
+            take_digest(c, d);
     }
     if (log->error->code != LC_OK)
         take_problem(c, log->log, log->error);
@@ -243,11 +230,9 @@ static int print_all(scan *c)
 static int scan_logs(scan *c, const lc_logs *logs)
 {
     lc_error err = LC_ERROR_INIT;
-    lc_diagnose_options options = settings_diagnose(c->s);
-    options.metric = NULL; /* --metric chooses what is shown */
     c->logs = logs;
     c->begun = c->shown = seconds_now();
-    lc_status st = lc_scan(logs, &options, (unsigned)c->s->jobs, take_log, c, &err);
+    lc_status st = lc_scan(logs, take_log, c, &err);
     if (c->progress)
         fputs("\r\033[K", stderr);
     if (st != LC_OK || c->nomem) {
@@ -258,12 +243,11 @@ static int scan_logs(scan *c, const lc_logs *logs)
 }
 
 /* A path that can't be used is reported; the others are scanned. */
-static int scan_paths(scan *c, const path_list *list)
+static int scan_paths(scan *c, const path_list *list, const lc_scan_options *options)
 {
     lc_error err = LC_ERROR_INIT;
     lc_logs *logs = NULL;
-    lc_read_options options = settings_read(c->s);
-    if (lc_logs_find(&logs, list->path, list->n, &options, (unsigned)c->s->jobs, &err) != LC_OK) {
+    if (lc_logs_find(&logs, list->path, list->n, options, &err) != LC_OK) {
         print_error("%s", err.msg);
         return EXIT_REFUSED;
     }
@@ -276,11 +260,44 @@ static int scan_paths(scan *c, const path_list *list)
     return rc == EXIT_RAN && c->stopped ? EXIT_FOUND : rc;
 }
 
-static int scan_run(const settings *s, char **operand, size_t n)
+/* The runs' digests are kept in a file where that is asked for. One that can't be used costs time, one
+ * that is something else is a mistake. */
+static int scan_cached(scan *c, const path_list *list, lc_scan_options *options)
+{
+    lc_error err = LC_ERROR_INIT;
+    const char *file = c->s->cache;
+    if (file && lc_cache_open(&options->cache, file, &err) != LC_OK)
+        print_file_error(file, &err);
+    if (err.code == LC_E_FORMAT)
+        return EXIT_REFUSED;
+    int rc = scan_paths(c, list, options);
+    if (lc_cache_close(options->cache, &err) != LC_OK)
+        print_file_error(file, &err);
+    return rc;
+}
+
+/* All that the first of the program's processes does. */
+static int scan_first(scan *c, lc_scan_options *options)
 {
     path_list list = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < c->named_n; i++)
+        ok = add_path(&list, c->named[i]);
+    if (ok && c->s->files_from)
+        ok = add_paths_of(&list, c->s->files_from);
+    int rc = ok ? scan_cached(c, &list, options) : EXIT_REFUSED;
+    for (size_t i = 0; i < c->n; i++)
+        lc_digest_free(&c->digest[i]);
+    free(c->digest);
+    free(list.path);
+    free(list.text);
+    return rc;
+}
+
+static int scan_run(const settings *s, char **operand, size_t n)
+{
     scan c = {.s = s,
-              .named = operand,
+              .named = (const char *const *)operand,
               .named_n = n,
               .stream = strcmp(s->report, "jsonl") == 0,
               .progress = isatty(STDERR_FILENO) &&
@@ -289,17 +306,17 @@ static int scan_run(const settings *s, char **operand, size_t n)
         return EXIT_REFUSED;
     if (n == 0 && !s->files_from)
         return usage_error(&command_scan, "scan needs a PATH, or --files-from FILE");
-    bool ok = true;
-    for (size_t i = 0; ok && i < n; i++)
-        ok = add_path(&list, operand[i]);
-    if (ok && s->files_from)
-        ok = add_paths_of(&list, s->files_from);
-    int rc = ok ? scan_paths(&c, &list) : EXIT_REFUSED;
-    for (size_t i = 0; i < c.n; i++)
-        lc_digest_free(&c.digest[i]);
-    free(c.digest);
-    free(list.path);
-    free(list.text);
+    const lc_read_options read = settings_read(s);
+    lc_diagnose_options diagnose = settings_diagnose(s);
+    diagnose.metric = NULL; /* --metric chooses what is shown */
+    lc_scan_options options = {
+        .read = &read, .diagnose = &diagnose, .metric = s->metric, .threads = (unsigned)s->jobs};
+    if (lc_scan_serve(&options))
+        return EXIT_RAN;
+    if (c.stream) /* whole lines, where several programs write into one pipe */
+        setvbuf(stdout, NULL, _IOLBF, LINE_BYTES);
+    int rc = scan_first(&c, &options);
+    lc_scan_end();
     return rc;
 }
 

@@ -69,3 +69,20 @@ bool gate_stops(const gate *g, const lc_diagnosis *d)
     }
     return false;
 }
+
+bool gate_stops_digest(const gate *g, const lc_digest *d)
+{
+    char rule[64];
+    if (!d->found)
+        return false;
+    if (g->by_severity && d->worst >= g->least)
+        return true;
+    for (const char *at = d->found; *at; at += *at == ',') {
+        size_t n = strcspn(at, ",");
+        snprintf(rule, sizeof rule, "%.*s", n < sizeof rule ? (int)n : (int)sizeof rule - 1, at);
+        if (is_listed(g->names, rule))
+            return true;
+        at += n;
+    }
+    return false;
+}

@@ -20,6 +20,7 @@ bool gate_check(const command *c, const char *option, const char *list);
 
 /* Whether a finding that no other explains is one that --fail-on asks for. */
 bool gate_stops(const gate *g, const lc_diagnosis *d);
+bool gate_stops_digest(const gate *g, const lc_digest *d);
 
 /* Whether a comma-separated list holds the word. */
 bool is_listed(const char *list, const char *word);

@@ -319,6 +319,8 @@ static const option_row scan_rows[] = {
     {"files-from", 0, "FILE",
      "read paths from FILE, one per line or separated by NUL; -: standard input", FIELD(files_from),
      option_text, NULL},
+    {"cache", 0, "FILE", "keep what is found in FILE; read only logs that changed since",
+     FIELD(cache), option_text, NULL},
     {"jobs", 'j', "N", "number of threads (one per processor)", FIELD(jobs), option_count, NULL},
     {"csv", 0, NULL, "CSV: one row per run", FIELD(report), option_name, NULL},
     {"json", 0, NULL, "JSON: an array", FIELD(report), option_name, NULL},

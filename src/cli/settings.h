@@ -44,7 +44,7 @@ typedef struct settings {
     bool sources;       /* of inspect: where each metric was read */
 
     size_t sort; /* SCAN_BY_URGENCY, ... */
-    const char *only, *files_from;
+    const char *only, *files_from, *cache;
     double since; /* [s]; 0: not said */
     size_t jobs;  /* threads; 0: chosen */
 

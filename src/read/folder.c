@@ -8,16 +8,15 @@
  */
 #include "read/folder.h"
 
-#include "base/jobs.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/work.h"
 #include "model/run.h"
 #include "read/log.h"
 
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,13 +39,20 @@ static int visible(const struct dirent *e)
     return e->d_name[0] != '.';
 }
 
-static lc_status add_file(folder *f, char *path, double changed, lc_error *err)
+uint64_t lc_stamp(const struct stat *about)
+{
+    int64_t state[] = {about->st_size, about->st_mtim.tv_sec, about->st_mtim.tv_nsec};
+    return lc_mem_hash(LC_HASH_BEGIN, state, sizeof state);
+}
+
+static lc_status add_file(folder *f, char *path, const struct stat *about, lc_error *err)
 {
     if (f->n >= FILES_MAX)
         return lc_error_set(err, LC_E_LIMIT, 0, "more than %u files below this folder", FILES_MAX);
     if (!lc_mem_grow(&f->entry, &f->cap, f->n + 1, sizeof *f->entry))
         return lc_error_nomem(err);
-    f->entry[f->n++] = (entry){.path = path, .changed = changed};
+    f->entry[f->n++] =
+        (entry){.path = path, .changed = (double)about->st_mtime, .stamp = lc_stamp(about)};
     return LC_OK;
 }
 
@@ -67,7 +73,7 @@ static lc_status find_one(folder *f, const char *path, int depth, lc_error *err)
     if (!found || !S_ISREG(about.st_mode))
         return LC_OK;
     char *copy = lc_mem_text(path, strlen(path));
-    lc_status st = copy ? add_file(f, copy, (double)about.st_mtime, err) : lc_error_nomem(err);
+    lc_status st = copy ? add_file(f, copy, &about, err) : lc_error_nomem(err);
     if (st != LC_OK)
         lc_mem_free(copy);
     return st;
@@ -109,35 +115,71 @@ static lc_status open_entry(lc_source **s, const folder *f, const entry *e, lc_e
     return st;
 }
 
-/* The entry's reader, NULL for files that are no logs; false when memory is out. */
-static bool choose_one(const folder *f, entry *e)
+lc_folder_entry lc_folder_entry_of(char *path, const lc_reader *reader)
 {
-    lc_source *s = NULL;
-    int score = 100;
-    lc_error why = LC_ERROR_INIT;
-    lc_status st = open_entry(&s, f, e, &why);
-    if (st == LC_OK)
-        st = lc_read_choose(&e->reader, &score, s, e->path, f->options->format, &why);
-    lc_source_close(s);
-    if (st != LC_OK || score < LC_PROBE_FOUND)
-        e->reader = NULL;
-    e->part = (lc_part){.folder = strlen(e->path)};
-    if (e->reader && e->reader->part)
-        e->part = e->reader->part(e->path);
-    return st != LC_E_NOMEM;
+    lc_folder_entry e = {.path = path, .reader = reader, .part = {.folder = strlen(path)}};
+    if (reader && reader->part)
+        e.part = reader->part(path);
+    return e;
 }
 
-/* One entry a job. */
+void lc_folder_answer(const void *shared, const char *question, size_t n, FILE *answer)
+{
+    const lc_read_options *options = shared;
+    const char *path = question + 1; /* and behind its NUL where the name begins that counts */
+    const char *name = path + strtoul(path + strlen(path) + 1, NULL, 10);
+    const lc_reader *reader = NULL;
+    lc_source *s = NULL;
+    int score = 100;
+    (void)n;
+    lc_status st = lc_source_open(&s, path, NULL);
+    if (st == LC_OK)
+        st = lc_read_choose(&reader, &score, s, name, options->format, NULL);
+    lc_source_close(s);
+    if (st == LC_OK && score >= LC_PROBE_FOUND)
+        fputs(reader->name, answer);
+    else if (st == LC_E_NOMEM)
+        putc('?', answer);
+}
+
+/* One question for each entry. */
 typedef struct choosing {
     folder *folder;
-    atomic_bool nomem;
+    lc_question question;
+    bool nomem;
 } choosing;
 
-static void choose_job(void *self, size_t i)
+static bool ask_reader(void *self, size_t i, FILE *out)
 {
     choosing *c = self;
-    if (!choose_one(c->folder, &c->folder->entry[i]))
-        atomic_store(&c->nomem, true);
+    const folder *f = c->folder;
+    const entry *e = &f->entry[i];
+    char *full = join(f->path, e->path);
+    bool known = !full || /* taking it finds the same */
+                 lc_cache_get(f->cache, full, c->question, e->stamp, out);
+    if (!known)
+        fprintf(out, "%c%s%c%zu%c", LC_ASKS_READER, full, '\0', strlen(full) - strlen(e->path),
+                '\0');
+    lc_mem_free(full);
+    return known;
+}
+
+static bool take_reader(void *self, size_t i, const lc_answered *answer)
+{
+    choosing *c = self;
+    entry *e = &c->folder->entry[i];
+    char *full = join(c->folder->path, e->path);
+    c->nomem = !full || (answer->n == 1 && *answer->bytes == '?');
+    if (!c->nomem && !answer->known && !answer->lost)
+        lc_cache_put(c->folder->cache, full, c->question, e->stamp, answer->bytes, answer->n);
+    lc_mem_free(full);
+    const lc_reader *reader = answer->n > 0 ? lc_reader_find(answer->bytes) : NULL;
+    lc_folder_entry found = lc_folder_entry_of(e->path, reader);
+    found.changed = e->changed;
+    found.stamp = e->stamp;
+    found.lost = answer->lost != NULL;
+    *e = found;
+    return !c->nomem;
 }
 
 /* How many digits begin here, behind zeros that are passed over. */
@@ -178,33 +220,46 @@ static int by_run(const void *a, const void *b)
     int order = memcmp(x->path, y->path, n);
     if (order == 0 && x->part.folder != y->part.folder)
         order = x->part.folder < y->part.folder ? -1 : 1;
-    if (order == 0 && x->reader != y->reader)
+    if (order == 0 && x->reader != y->reader && x->reader && y->reader)
         order = strcmp(x->reader->name, y->reader->name);
     return order ? order : compare_names(x->path, y->path);
 }
 
 static bool is_same_run(const entry *x, const entry *y)
 {
-    return x->reader == y->reader && x->part.folder == y->part.folder &&
+    return x->reader == y->reader && !x->lost && x->part.folder == y->part.folder &&
            memcmp(x->path, y->path, x->part.folder) == 0;
+}
+
+static lc_question question_of(const lc_read_options *o)
+{
+    const char *format = o->format ? o->format : "";
+    uint64_t h = lc_mem_hash(LC_HASH_BEGIN, "reader", sizeof "reader");
+    return lc_mem_hash(h, format, strlen(format));
 }
 
 /* Keep what has a reader. */
 static lc_status choose_all(folder *f, unsigned threads, lc_error *err)
 {
-    choosing c = {.folder = f};
+    choosing c = {.folder = f, .question = question_of(f->options)};
+    const lc_work work = {.n = f->n,
+                          .answer = lc_folder_answer,
+                          .shared = f->options,
+                          .ask = ask_reader,
+                          .take = take_reader,
+                          .self = &c};
     size_t kept = 0;
     f->looked_at = f->n;
-    lc_jobs_run(f->n, threads, choose_job, &c);
+    bool ok = lc_work_run(&work, threads) && !c.nomem;
     for (size_t i = 0; i < f->n; i++)
-        if (f->entry[i].reader)
+        if (f->entry[i].reader || f->entry[i].lost)
             f->entry[kept++] = f->entry[i];
         else
             lc_mem_free(f->entry[i].path);
     f->n = kept;
     if (kept)
         qsort(f->entry, kept, sizeof *f->entry, by_run);
-    return atomic_load(&c.nomem) ? lc_error_nomem(err) : LC_OK;
+    return ok ? LC_OK : lc_error_nomem(err);
 }
 
 lc_status lc_folder_find(lc_folder *f, unsigned threads, lc_error *err)

@@ -8,6 +8,7 @@
 #ifndef LC_READ_FOLDER_H
 #define LC_READ_FOLDER_H
 
+#include "base/cache.h"
 #include "read/engine/reader.h"
 
 /* A file that is read. */
@@ -16,11 +17,14 @@ typedef struct lc_folder_entry {
     const lc_reader *reader;
     lc_part part;
     double changed; /* [s since 1970] */
+    uint64_t stamp; /* of size and time */
+    bool lost;      /* whoever looked into it didn't come back: it has no reader, and is kept */
 } lc_folder_entry;
 
 typedef struct lc_folder {
     const char *path; /* borrowed, and so are the options */
     const lc_read_options *options;
+    lc_cache *cache;        /* that knows files' readers, or NULL */
     lc_folder_entry *entry; /* files of one run stand together */
     size_t n, cap;
     size_t looked_at; /* files, logs or not */
@@ -43,6 +47,17 @@ typedef struct lc_unread {
  */
 lc_status lc_folder_find(lc_folder *f, unsigned threads, lc_error *err);
 void lc_folder_free(lc_folder *f);
+
+/* The answer (work.h) to which reader a file has, "" for one that is no log. Questions of this kind
+ * begin with this byte; `shared` are lc_read_options. */
+#define LC_ASKS_READER 'f'
+void lc_folder_answer(const void *shared, const char *question, size_t n, FILE *answer);
+
+/* A file of a run by its path from the folder on, with no more known of it than how to read it. */
+lc_folder_entry lc_folder_entry_of(char *path, const lc_reader *reader);
+
+struct stat;
+uint64_t lc_stamp(const struct stat *about);
 
 /* How many files belong to the run that the entry `first` begins, and what its source is called
  * (lc_mem_free; NULL when memory is out). */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* digest.c - the few numbers that stand for a run among many. */
+#include "base/error.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 
 #include "learncurve.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_named(const lc_series *s, const char *metric)
@@ -25,24 +28,134 @@ static const lc_series *find(const lc_run *run, const char *metric)
     return found;
 }
 
-static char *copy(const char *s)
-{
-    return lc_mem_text(s, strlen(s));
-}
-
-static bool take_metric(lc_digest *d, const lc_run *run, const lc_series *s)
+static void take_metric(lc_digest *d, const lc_run *run, const lc_series *s)
 {
     size_t best = s ? lc_series_best(s) : 0;
     if (!s || best == s->n)
-        return true;
-    d->metric = copy(s->metric.name);
+        return;
+    d->metric = s->metric.name;
     d->better = s->metric.better;
     d->first = s->y[0];
     d->best = s->y[best];
     d->best_at = lc_series_x(run, s, best);
     d->last = s->y[s->n - 1];
     d->quantum = s->quantum;
-    return d->metric != NULL;
+}
+
+/* Each rule once, as its findings come. */
+static void write_found(FILE *out, const lc_diagnosis *d, lc_severity *worst)
+{
+    const char *last = "";
+    *worst = LC_NOTE;
+    for (size_t i = 0; i < d->n; i++) {
+        const lc_finding *f = &d->findings[i];
+        if (f->explained_by)
+            continue;
+        if (strcmp(f->rule, last) != 0)
+            fprintf(out, "%s%s", *last ? "," : "", f->rule);
+        last = f->rule;
+        *worst = f->severity > *worst ? f->severity : *worst;
+    }
+}
+
+/* ---- as bytes: texts and numbers, each with a NUL behind it; nothing for what is not there ------- */
+
+static void put_text(FILE *out, const char *s)
+{
+    fputs(s ? s : "", out);
+    putc('\0', out);
+}
+
+static void put_number(FILE *out, double v)
+{
+    char text[LC_NUMBER_SIZE] = "";
+    if (!lc_is_absent(v))
+        lc_text_exact(text, v);
+    put_text(out, text);
+}
+
+void lc_digest_write(FILE *out, const lc_digest *d)
+{
+    const char *const texts[] = {d->name,  d->verdict, d->rule,   d->axis,
+                                 d->found, d->metric,  d->problem};
+    const double numbers[] = {d->severity, d->confidence, d->worst, (double)d->records,
+                              d->better,   d->first,      d->best,  d->best_at,
+                              d->last,     d->quantum};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        put_text(out, texts[i]);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        put_number(out, numbers[i]);
+}
+
+/* Bytes that are still to be read. */
+typedef struct fields {
+    const char *at, *end;
+    bool broken;
+} fields;
+
+/* NULL for an empty one. */
+static const char *next_text(fields *f)
+{
+    const char *text = f->at, *end = memchr(text, '\0', (size_t)(f->end - text));
+    f->broken = f->broken || !end;
+    if (f->broken)
+        return NULL;
+    f->at = end + 1;
+    return *text ? text : NULL;
+}
+
+static double next_number(fields *f)
+{
+    double v = lc_absent();
+    const char *text = next_text(f);
+    if (text && lc_number_read(&v, text, strlen(text)) != strlen(text))
+        f->broken = true;
+    return v;
+}
+
+/* An enumerator or a count. */
+static size_t next_count(fields *f, double most)
+{
+    double v = next_number(f);
+    f->broken = f->broken || !(v >= 0 && v <= most);
+    return f->broken ? 0 : (size_t)v;
+}
+
+lc_status lc_digest_read(lc_digest *digest, size_t *used, const char *path, const char *bytes,
+                         size_t n, lc_error *err)
+{
+    size_t skip = strlen(path) + 1;
+    char *text = lc_mem_resize(NULL, skip + n, 1);
+    if (!text)
+        return lc_error_nomem(err);
+    memcpy(text, path, skip);
+    memcpy(text + skip, bytes, n);
+    fields f = {.at = text + skip, .end = text + skip + n};
+    lc_digest d = {.text = text, .path = text};
+    d.name = next_text(&f);
+    d.verdict = next_text(&f);
+    d.rule = next_text(&f);
+    d.axis = next_text(&f);
+    d.found = next_text(&f);
+    d.metric = next_text(&f);
+    d.problem = next_text(&f);
+    d.severity = (lc_severity)next_count(&f, LC_CRITICAL);
+    d.confidence = next_number(&f);
+    d.worst = (lc_severity)next_count(&f, LC_CRITICAL);
+    d.records = next_count(&f, 1e15);
+    d.better = (lc_direction)next_count(&f, LC_HIGHER_IS_BETTER);
+    d.first = next_number(&f);
+    d.best = next_number(&f);
+    d.best_at = next_number(&f);
+    d.last = next_number(&f);
+    d.quantum = next_number(&f);
+    if (f.broken || (!d.verdict && !d.problem)) {
+        lc_mem_free(text);
+        return lc_error_set(err, LC_E_FORMAT, 0, "no digest of a run");
+    }
+    *digest = d;
+    *used = (size_t)(f.at - text) - skip;
+    return LC_OK;
 }
 
 lc_status lc_digest_make(lc_digest *digest, const lc_run *run, const lc_diagnosis *diagnosis,
@@ -50,9 +163,10 @@ lc_status lc_digest_make(lc_digest *digest, const lc_run *run, const lc_diagnosi
 {
     const lc_verdict *v = &diagnosis->verdict;
     const double none = lc_absent();
+    char *found = NULL, *bytes = NULL;
+    size_t n;
     lc_digest d = {
-        .path = copy(run->source ? run->source : "arrays"),
-        .name = run->name ? copy(run->name) : NULL,
+        .name = run->name,
         .verdict = v->name,
         .rule = v->finding < diagnosis->n ? diagnosis->findings[v->finding].rule : NULL,
         .axis = lc_kind_name(run->axis),
@@ -64,21 +178,29 @@ lc_status lc_digest_make(lc_digest *digest, const lc_run *run, const lc_diagnosi
         .best_at = none,
         .last = none,
     };
-    bool ok = take_metric(&d, run, metric ? find(run, metric) : lc_run_main(run));
-    if (!ok || !d.path || (run->name && !d.name)) {
-        lc_digest_free(&d);
-        return lc_error_nomem(err);
+    take_metric(&d, run, metric ? find(run, metric) : lc_run_main(run));
+    FILE *list = open_memstream(&found, &n);
+    if (list) {
+        write_found(list, diagnosis, &d.worst);
+        fclose(list);
+        d.found = found;
     }
-    *digest = d;
-    return LC_OK;
+    FILE *out = found ? open_memstream(&bytes, &n) : NULL;
+    if (out) {
+        lc_digest_write(out, &d);
+        fclose(out);
+    }
+    lc_status st =
+        bytes ? lc_digest_read(digest, &n, run->source ? run->source : "arrays", bytes, n, err)
+              : lc_error_nomem(err);
+    free(found);
+    free(bytes);
+    return st;
 }
 
 void lc_digest_free(lc_digest *digest)
 {
-    lc_mem_free(digest->path);
-    lc_mem_free(digest->name);
-    lc_mem_free(digest->metric);
-    lc_mem_free(digest->problem);
+    lc_mem_free(digest->text);
     *digest = (lc_digest){0};
 }
 

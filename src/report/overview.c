@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define METRIC_MOST 16   /* [columns] of a name */
+#define PLACE_SIZE 32    /* bytes of "run 12" */
 #define VERDICTS_MOST 64 /* different ones; there are some 20 */
 
 static const lc_text_style TITLE = {0, 2, "1"};
@@ -149,24 +150,27 @@ void lc_print_digests(lc_layout *l, const lc_digest *digests, size_t n)
     lc_text_table_print(l, &t);
 }
 
-/* Runs of one file that have no name get their place in it; false when memory is out. */
-static bool number_runs(lc_digest *list, size_t n)
+/* Runs of one file that have no name get their place in it. */
+static void number_runs(char (*place)[PLACE_SIZE], lc_digest *list, size_t n)
 {
-    bool ok = true;
-    for (size_t i = 0; i < n && ok && is_one_file(list, n); i++)
-        if (!list[i].name)
-            ok = (list[i].name = lc_text_format("run %zu", i + 1)) != NULL;
-    return ok;
+    bool one_file = is_one_file(list, n);
+    for (size_t i = 0; i < n && one_file; i++)
+        if (!list[i].name) {
+            snprintf(place[i], PLACE_SIZE, "run %zu", i + 1);
+            list[i].name = place[i];
+        }
 }
 
 void lc_print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
 {
     lc_digest *list = lc_mem_resize(NULL, n, sizeof *list);
+    char(*place)[PLACE_SIZE] = lc_mem_resize(NULL, n, sizeof *place);
     size_t made = 0;
     while (list && made < n &&
            lc_digest_make(&list[made], &runs[made], &diagnoses[made], NULL, NULL) == LC_OK)
         made++;
-    if (list && made == n && number_runs(list, n)) {
+    if (list && place && made == n) {
+        number_runs(place, list, n);
         qsort(list, n, sizeof *list, lc_digest_by_urgency);
         lc_print_digests(l, list, n);
     } else {
@@ -174,5 +178,6 @@ void lc_print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *dia
     }
     for (size_t i = 0; i < made; i++)
         lc_digest_free(&list[i]);
+    lc_mem_free(place);
     lc_mem_free(list);
 }

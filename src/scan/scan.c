@@ -1,98 +1,236 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * scan.c - many logs, read and diagnosed by several threads, handed over in order.
- *
- * A window of logs is at work: the oldest is waited for, handed over and released before the next one
- * begins, so that memory doesn't grow with their number.
- */
-#include "base/error.h"
-#include "base/jobs.h"
+/* scan.c - many logs, read and diagnosed by several threads and processes, handed over in order. */
 #include "base/mem.h"
+#include "base/ranks.h"
+#include "base/work.h"
+#include "read/folder.h"
+#include "read/logs.h"
 
-#define WINDOW ((size_t)4 * LC_THREADS_MAX) /* logs that are at work or wait to be handed over */
+#include <stdlib.h>
+#include <string.h>
 
-/* One log at work. */
-typedef struct task {
-    lc_job job;
-    const lc_logs *logs;
-    const lc_diagnose_options *options;
-    size_t log;
-    lc_runs runs;
-    lc_diagnosis *diagnosis; /* runs.n */
-    lc_error err;
-} task;
+/* ---- an answer: what went wrong, then digests ------------------------------------------------ */
 
-static lc_status diagnose_all(task *t)
+static void put_error(FILE *out, const lc_error *e)
 {
-    if (t->runs.n == 0)
-        return LC_OK;
-    t->diagnosis = lc_mem_resize(NULL, t->runs.n, sizeof *t->diagnosis);
-    if (!t->diagnosis)
-        return lc_error_set(&t->err, LC_E_NOMEM, 0, "out of memory");
-    for (size_t i = 0; i < t->runs.n; i++)
-        t->diagnosis[i] = (lc_diagnosis)LC_DIAGNOSIS_INIT;
-    lc_status st = LC_OK;
-    for (size_t i = 0; i < t->runs.n && st == LC_OK; i++)
-        st = lc_diagnose(&t->diagnosis[i], &t->runs.run[i], t->options, &t->err);
+    fprintf(out, "%d %ld %ld %s%c", (int)e->code, e->line, e->column, e->msg, '\0');
+}
+
+static bool get_error(lc_error *e, const char *bytes, size_t n)
+{
+    int code, skip = 0;
+    *e = (lc_error)LC_ERROR_INIT;
+    if (!memchr(bytes, '\0', n) ||
+        sscanf(bytes, "%d %ld %ld %n", &code, &e->line, &e->column, &skip) != 3)
+        return false;
+    e->code = (lc_status)code;
+    snprintf(e->msg, sizeof e->msg, "%s", bytes + skip);
+    return true;
+}
+
+static lc_status digest_run(FILE *out, const lc_run *run, const lc_scan_options *o, lc_error *err)
+{
+    lc_diagnosis diagnosis = LC_DIAGNOSIS_INIT;
+    lc_digest d = {0};
+    lc_status st = lc_diagnose(&diagnosis, run, o->diagnose, err);
+    if (st == LC_OK)
+        st = lc_digest_make(&d, run, &diagnosis, o->metric, err);
+    if (st == LC_OK)
+        lc_digest_write(out, &d);
+    lc_digest_free(&d);
+    lc_diagnosis_free(&diagnosis);
     return st;
 }
 
-static void work(void *self)
+/* Digests of some of a log's runs are of no use: all of them, or why not. */
+static void answer_runs(FILE *answer, const lc_scan_options *o, const char *question, size_t n)
 {
-    task *t = self;
-    if (lc_logs_read(&t->runs, t->logs, t->log, &t->err) == LC_OK)
-        diagnose_all(t);
+    char *digests = NULL;
+    size_t digests_n = 0;
+    lc_error err = LC_ERROR_INIT;
+    lc_runs runs = LC_RUNS_INIT;
+    FILE *out = open_memstream(&digests, &digests_n);
+    lc_status st = out ? lc_logs_read(&runs, question, n, o->read, &err) : lc_error_nomem(&err);
+    for (size_t i = 0; i < runs.n && st == LC_OK; i++)
+        st = digest_run(out, &runs.run[i], o, &err);
+    lc_runs_free(&runs);
+    if (out)
+        fclose(out);
+    put_error(answer, &err);
+    if (st == LC_OK && digests_n)
+        fwrite(digests, 1, digests_n, answer);
+    free(digests);
 }
 
-static void begin(task *t, lc_jobs *jobs, size_t log)
+static void answer_any(const void *shared, const char *question, size_t n, FILE *answer)
 {
-    t->log = log;
-    t->runs = (lc_runs)LC_RUNS_INIT;
-    t->diagnosis = NULL;
-    t->err = (lc_error)LC_ERROR_INIT;
-    t->job = (lc_job){.run = work, .self = t};
-    if (jobs)
-        lc_jobs_add(jobs, &t->job);
+    static const lc_read_options defaults = LC_READ_OPTIONS_INIT;
+    const lc_scan_options *o = shared;
+    if (n > 0 && question[0] == LC_ASKS_READER)
+        lc_folder_answer(o->read ? o->read : &defaults, question, n, answer);
     else
-        work(t);
+        answer_runs(answer, o, question, n);
 }
 
-static void end(task *t)
+/* ---- what the cache goes by ------------------------------------------------------------------ */
+
+static uint64_t hash_text(uint64_t h, const char *s)
 {
-    for (size_t i = 0; t->diagnosis && i < t->runs.n; i++)
-        lc_diagnosis_free(&t->diagnosis[i]);
-    lc_mem_free(t->diagnosis);
-    lc_runs_free(&t->runs);
+    return lc_mem_hash(h, s ? s : "", s ? strlen(s) + 1 : 1);
 }
 
-lc_status lc_scan(const lc_logs *logs, const lc_diagnose_options *options, unsigned threads,
-                  lc_scan_take take, void *self, lc_error *err)
+static uint64_t hash_number(uint64_t h, double v)
 {
-    static const lc_runs none = LC_RUNS_INIT;
-    size_t n = lc_logs_count(logs), begun = 0, window;
-    threads = threads ? threads : lc_processors();
-    lc_jobs *jobs = threads > 1 && n > 1 ? lc_jobs_open(threads) : NULL;
-    task *list = lc_mem_resize(NULL, WINDOW, sizeof *list);
-    if (!list) {
-        lc_jobs_close(jobs);
-        return lc_error_nomem(err);
+    return lc_mem_hash(h, &v, sizeof v);
+}
+
+static uint64_t hash_read(uint64_t h, const lc_read_options *o)
+{
+    const lc_facts *f = &o->facts;
+    const double facts[] = {(double)f->train_samples,    (double)f->validation_samples,
+                            (double)f->classes,          (double)f->batch_size,
+                            f->planned_epochs,           f->class_entropy,
+                            f->validation_class_entropy, o->strict};
+    h = hash_text(hash_text(h, o->format), o->x);
+    h = lc_mem_hash(h, facts, sizeof facts);
+    for (size_t i = 0; i < o->maps_n; i++) {
+        const lc_map *m = &o->maps[i];
+        h = hash_text(h, m->name);
+        const double told[] = {m->ignore, m->has_split,  m->split, m->has_kind,
+                               m->kind,   m->has_better, m->better};
+        h = lc_mem_hash(h, told, sizeof told);
     }
-    window = jobs ? WINDOW : 1;
-    for (size_t k = 0; k < WINDOW; k++)
-        list[k] = (task){.logs = logs, .options = options};
-    bool on = true;
-    for (size_t i = 0; i < n && (on || i < begun); i++) {
-        for (; on && begun < n && begun < i + window; begun++)
-            begin(&list[begun % WINDOW], jobs, begun);
-        task *t = &list[i % WINDOW];
-        if (jobs)
-            lc_jobs_wait(jobs, &t->job);
-        const lc_runs *runs = t->err.code == LC_OK ? &t->runs : &none;
-        if (on)
-            on = take(self, &(lc_scanned){i, runs, t->diagnosis, &t->err});
-        end(t);
+    return h;
+}
+
+static uint64_t hash_diagnose(uint64_t h, const lc_diagnose_options *o)
+{
+    h = hash_text(hash_text(hash_text(h, o->rules), o->no_rules), o->metric);
+    h = hash_number(hash_number(h, o->min_severity), o->online);
+    h = hash_number(hash_number(h, o->forecast), o->forecast_to);
+    for (size_t i = 0; i < o->settings_n; i++) {
+        h = hash_text(hash_text(h, o->settings[i].rule), o->settings[i].name);
+        h = hash_number(h, o->settings[i].value);
     }
-    lc_jobs_close(jobs);
-    lc_mem_free(list);
+    return h;
+}
+
+/* Of all options that change a digest. */
+static lc_question question_of(const lc_scan_options *o)
+{
+    uint64_t h = hash_text(LC_HASH_BEGIN, "digest");
+    if (o->read)
+        h = hash_read(h, o->read);
+    if (o->diagnose)
+        h = hash_diagnose(h, o->diagnose);
+    return hash_text(h, o->metric);
+}
+
+/* ---- the whole ---------------------------------------------------------------------------- */
+
+typedef struct scan {
+    const lc_logs *logs;
+    const lc_scan_options *options;
+    lc_question question;
+    lc_scan_take take;
+    void *self;
+    bool nomem;
+} scan;
+
+static bool ask(void *self, size_t k, FILE *out)
+{
+    scan *s = self;
+    const char *path = lc_logs_path(s->logs, k);
+    if (lc_cache_get(s->options->cache, path, s->question, lc_logs_stamp(s->logs, k), out))
+        return true;
+    lc_logs_ask(out, s->logs, k);
+    return false;
+}
+
+/* What may be otherwise the next time isn't kept: a file that can't be opened, memory that is out. */
+static void keep(scan *s, size_t k, const lc_answered *answer, const lc_error *err)
+{
+    if (!answer->known && !answer->lost && (err->code == LC_OK || err->code == LC_E_FORMAT))
+        lc_cache_put(s->options->cache, lc_logs_path(s->logs, k), s->question,
+                     lc_logs_stamp(s->logs, k), answer->bytes, answer->n);
+}
+
+static lc_status tell_problem(lc_digest *d, const char *path, const char *why)
+{
+    char *bytes = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&bytes, &n);
+    if (out) {
+        lc_digest_write(out, &(lc_digest){.problem = why});
+        fclose(out);
+    }
+    lc_status st = bytes ? lc_digest_read(d, &n, path, bytes, n, NULL) : LC_E_NOMEM;
+    free(bytes);
+    return st;
+}
+
+/* The digests behind what went wrong, or one that tells it. LC_OK, LC_E_NOMEM. */
+static lc_status list_digests(lc_digest **list, size_t *n, const scan *s, size_t k,
+                              const lc_answered *answer, lc_error *why)
+{
+    const char *path = lc_logs_path(s->logs, k);
+    size_t cap = 0, used = 0, at = why->code == LC_OK ? strlen(answer->bytes) + 1 : answer->n;
+    for (; at < answer->n && why->code == LC_OK; at += used) {
+        if (!lc_mem_grow(list, &cap, *n + 1, sizeof **list))
+            return LC_E_NOMEM;
+        if (lc_digest_read(&(*list)[*n], &used, path, answer->bytes + at, answer->n - at, why) ==
+            LC_OK)
+            (*list)[(*n)++].changed = lc_logs_changed(s->logs, k);
+    }
+    if (why->code == LC_OK || why->code == LC_E_NOMEM)
+        return why->code;
+    if (!lc_mem_grow(list, &cap, *n + 1, sizeof **list) ||
+        tell_problem(&(*list)[*n], path, why->msg) != LC_OK)
+        return LC_E_NOMEM;
+    ++*n;
     return LC_OK;
+}
+
+static bool take(void *self, size_t k, const lc_answered *answer)
+{
+    scan *s = self;
+    lc_error why = LC_ERROR_INIT;
+    lc_digest *list = NULL;
+    size_t n = 0;
+    if (answer->lost)
+        lc_error_set(&why, LC_E_IO, 0, "%s", answer->lost);
+    else if (!get_error(&why, answer->bytes, answer->n))
+        lc_error_set(&why, LC_E_IO, 0, "answered by another version of the program");
+    keep(s, k, answer, &why);
+    lc_status st = list_digests(&list, &n, s, k, answer, &why);
+    s->nomem = st == LC_E_NOMEM;
+    bool on = st == LC_OK && s->take(s->self, &(lc_scanned){k, list, n, &why});
+    for (size_t i = 0; i < n; i++)
+        lc_digest_free(&list[i]);
+    lc_mem_free(list);
+    return on;
+}
+
+lc_status lc_scan(const lc_logs *logs, lc_scan_take take_log, void *self, lc_error *err)
+{
+    const lc_scan_options *o = lc_logs_options(logs);
+    scan s = {
+        .logs = logs, .options = o, .question = question_of(o), .take = take_log, .self = self};
+    const lc_work work = {.n = lc_logs_count(logs),
+                          .answer = answer_any,
+                          .shared = o,
+                          .ask = ask,
+                          .take = take,
+                          .self = &s};
+    return lc_work_run(&work, o->threads) && !s.nomem ? LC_OK : lc_error_nomem(err);
+}
+
+bool lc_scan_serve(const lc_scan_options *options)
+{
+    return lc_ranks_serve(answer_any, options);
+}
+
+void lc_scan_end(void)
+{
+    lc_ranks_end();
 }

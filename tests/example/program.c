@@ -65,27 +65,18 @@ static lc_status write_files(const lc_run *run, const lc_diagnosis *diagnosis, l
     return st == LC_OK ? lc_plot_file("run.gp", run, diagnosis, NULL, NULL, err) : st;
 }
 
-static bool print_digest(void *self, const lc_scanned *log)
+static bool print_digests(void *self, const lc_scanned *log)
 {
-    const lc_logs *logs = self;
-    for (size_t i = 0; i < log->runs->n; i++) {
-        lc_digest d;
-        if (lc_digest_make(&d, &log->runs->run[i], &log->diagnoses[i], NULL, NULL) != LC_OK)
-            return false;
-        d.changed = lc_logs_changed(logs, log->log);
-        lc_report_digests(stdout, "jsonl", &d, 1, NULL, NULL);
-        lc_digest_free(&d);
-    }
-    return true;
+    return lc_report_digests(self, "jsonl", log->digests, log->n, NULL, NULL) == LC_OK;
 }
 
 /* `learncurve scan --jsonl FOLDER` */
 static lc_status scan(const char *folder, lc_error *err)
 {
     lc_logs *logs = NULL;
-    lc_status st = lc_logs_find(&logs, &folder, 1, NULL, 0, err);
+    lc_status st = lc_logs_find(&logs, &folder, 1, NULL, err);
     if (st == LC_OK)
-        st = lc_scan(logs, NULL, 0, print_digest, logs, err);
+        st = lc_scan(logs, print_digests, stdout, err);
     lc_logs_close(logs);
     return st;
 }

@@ -232,7 +232,6 @@ END_TEST
 
 START_TEST(several_runs_are_a_table_with_the_most_urgent_first)
 {
-    static lc_finding none;
     char *text = NULL;
     size_t size;
     lc_run runs[] = {run, run, run};
@@ -243,7 +242,7 @@ START_TEST(several_runs_are_a_table_with_the_most_urgent_first)
     runs[2].name = (char *)NASTY;
     diagnoses[0].verdict.severity = diagnoses[2].verdict.severity = LC_NOTE;
     diagnoses[0].verdict.name = diagnoses[2].verdict.name = "healthy";
-    diagnoses[0].findings = &none;
+    diagnoses[0].n = 0;
     FILE *to = open_memstream(&text, &size);
     ck_assert_int_eq(lc_report(to, "text", runs, diagnoses, 3, NULL, NULL), LC_OK);
     fclose(to);

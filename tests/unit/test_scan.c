@@ -48,16 +48,17 @@ static bool take(void *self, const lc_scanned *log)
     taken *t = self;
     t->in_order = t->in_order && log->log == t->n;
     t->n++;
-    for (size_t i = 0; i < log->runs->n; i++)
-        t->records += log->diagnoses[i].verdict.name ? log->runs->run[i].n : 0;
+    for (size_t i = 0; i < log->n; i++)
+        t->records += log->digests[i].verdict ? log->digests[i].records : 0;
     return t->n != t->stop_at;
 }
 
-static lc_logs *find_logs(void)
+static lc_logs *find_logs(unsigned threads)
 {
     lc_logs *logs = NULL;
-    const char *const paths[] = {root};
-    ck_assert_int_eq(lc_logs_find(&logs, paths, 1, NULL, 2, NULL), LC_OK);
+    static const char *const paths[] = {root};
+    ck_assert_int_eq(lc_logs_find(&logs, paths, 1, &(lc_scan_options){.threads = threads}, NULL),
+                     LC_OK);
     ck_assert_uint_eq(lc_logs_count(logs), LOGS - LOGS / 10);
     ck_assert_uint_eq(lc_logs_passed_over(logs), LOGS / 10);
     return logs;
@@ -66,18 +67,18 @@ static lc_logs *find_logs(void)
 START_TEST(logs_come_in_order_with_any_number_of_threads)
 {
     make_logs();
-    lc_logs *logs = find_logs();
     size_t records = 0;
     for (size_t i = 0; i < LOGS; i++)
         records += i % 10 != 9 ? i + 2 : 0;
     for (unsigned threads = 0; threads <= 8; threads++) {
         taken t = {.in_order = true};
-        ck_assert_int_eq(lc_scan(logs, NULL, threads, take, &t, NULL), LC_OK);
+        lc_logs *logs = find_logs(threads);
+        ck_assert_int_eq(lc_scan(logs, take, &t, NULL), LC_OK);
         ck_assert(t.in_order);
         ck_assert_uint_eq(t.n, LOGS - LOGS / 10);
         ck_assert_uint_eq(t.records, records);
+        lc_logs_close(logs);
     }
-    lc_logs_close(logs);
     remove_logs();
 }
 END_TEST
@@ -85,13 +86,13 @@ END_TEST
 START_TEST(a_scan_ends_when_it_is_told_to)
 {
     make_logs();
-    lc_logs *logs = find_logs();
     for (unsigned threads = 1; threads <= 4; threads++) {
         taken t = {.in_order = true, .stop_at = 3};
-        ck_assert_int_eq(lc_scan(logs, NULL, threads, take, &t, NULL), LC_OK);
+        lc_logs *logs = find_logs(threads);
+        ck_assert_int_eq(lc_scan(logs, take, &t, NULL), LC_OK);
         ck_assert_uint_eq(t.n, 3);
+        lc_logs_close(logs);
     }
-    lc_logs_close(logs);
     remove_logs();
 }
 END_TEST
@@ -99,7 +100,7 @@ END_TEST
 START_TEST(old_logs_are_dropped)
 {
     make_logs();
-    lc_logs *logs = find_logs();
+    lc_logs *logs = find_logs(2);
     double changed = lc_logs_changed(logs, 0);
     lc_logs_drop_older(logs, changed - 1000);
     ck_assert_uint_eq(lc_logs_count(logs), LOGS - LOGS / 10);
@@ -121,9 +122,9 @@ START_TEST(a_failing_allocation_is_an_error_of_its_log)
         lc_logs *logs = NULL;
         taken t = {.in_order = true};
         lc_mem_fail_at(k);
-        lc_status st = lc_logs_find(&logs, paths, 1, NULL, 1, NULL);
+        lc_status st = lc_logs_find(&logs, paths, 1, &(lc_scan_options){.threads = 1}, NULL);
         if (st == LC_OK)
-            st = lc_scan(logs, NULL, 1, take, &t, NULL);
+            st = lc_scan(logs, take, &t, NULL);
         lc_mem_fail_at(0);
         ck_assert(st == LC_OK || st == LC_E_NOMEM);
         lc_logs_close(logs);
