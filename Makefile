@@ -6,6 +6,8 @@ CC      ?= cc
 V       ?= 0
 Q        = $(if $(filter 1,$V),,@)
 PKG_CONFIG ?= pkg-config
+MPI     ?= 0
+MPICC   ?= mpicc
 
 version  := $(shell sed -n 's/^\#define LC_VERSION "\(.*\)"/\1/p' src/learncurve.h)
 major    := $(firstword $(subst ., ,$(version)))
@@ -23,11 +25,16 @@ packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd sqlit
 CFLAGS        ?=
 all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fno-semantic-interposition \
                  -fvisibility=hidden -pthread $(warn) $(flags.$(MODE)) $(CFLAGS)
+ifeq ($(MPI),1)
+# Open MPI's and MPICH's own words for what they need.
+mpi_cflags    := $(shell $(MPICC) --showme:compile 2>/dev/null || $(MPICC) -compile_info | cut -d ' ' -f 2-)
+mpi_libs      := $(shell $(MPICC) --showme:link 2>/dev/null || $(MPICC) -link_info | cut -d ' ' -f 2-)
+endif
 all_ldflags    = -pthread $(flags.$(MODE)) $(LDFLAGS)
-libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm
+libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm $(mpi_libs)
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
 
-B        := build/$(MODE)
+B        := build/$(MODE)$(if $(filter 1,$(MPI)),-mpi)
 lib_src  := $(filter-out src/cli/% src/train/% src/record/%,$(wildcard src/*/*.c src/*/*/*.c))
 cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
@@ -94,10 +101,13 @@ $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 	$(Q)protoc-c --c_out=$(@D) -Isrc/read/formats $<
 $(event).o: $(event).c $B/made_with
 	$(Q)$(CC) $(all_cflags) -w -c -o $@ $<
+ifeq ($(MPI),1)
+$B/src/base/ranks.o: mpi = -DLC_MPI $(mpi_cflags)
+endif
 $B/src/read/formats/tfevents.o $B/tests/bench/events.o $B/tests/unit/test_tfevents.o: $(event).h
 $B/%.o: %.c $B/made_with
 	@mkdir -p $(@D)
-	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) -MMD -MP -c -o $@ $<
+	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) $(mpi) -MMD -MP -c -o $@ $<
 $B/made_with: FORCE
 	@mkdir -p $(@D)
 	@echo '$(made_with)' | cmp -s - $@ || echo '$(made_with)' >$@
