@@ -714,6 +714,9 @@ double lc_logs_changed(const lc_logs *logs, size_t i);   /* [s since 1970]; 0 un
 /* Leave those out that were changed before then [s since 1970]. */
 void lc_logs_drop_older(lc_logs *logs, double than);
 
+/* Read the runs of log i; as lc_read_file. */
+lc_status lc_logs_read(lc_runs *runs, const lc_logs *logs, size_t i, lc_error *err);
+
 /* The few numbers that stand for a run among many. Its texts are its own. */
 typedef struct lc_digest {
     const char *path, *name;           /* name: of the run within its file, or NULL */

@@ -7,6 +7,7 @@
 #include "base/ranks.h"
 #include "read/folder.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -229,8 +230,8 @@ static lc_status read_files(lc_runs *runs, char *at, const char *end,
     return st;
 }
 
-lc_status lc_logs_read(lc_runs *runs, const char *question, size_t n,
-                       const lc_read_options *options, lc_error *err)
+lc_status lc_logs_read_asked(lc_runs *runs, const char *question, size_t n,
+                             const lc_read_options *options, lc_error *err)
 {
     char *text = lc_mem_text(question, n);
     if (!text)
@@ -238,6 +239,20 @@ lc_status lc_logs_read(lc_runs *runs, const char *question, size_t n,
     lc_status st = text[0] == ASKS_FILES ? read_files(runs, text + 1, text + n, options, err)
                                          : lc_read_file(runs, text + 1, options, err);
     lc_mem_free(text);
+    return st;
+}
+
+lc_status lc_logs_read(lc_runs *runs, const lc_logs *logs, size_t i, lc_error *err)
+{
+    char *question = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&question, &n);
+    if (!out)
+        return lc_error_nomem(err);
+    lc_logs_ask(out, logs, i);
+    lc_status st = fclose(out) == 0 ? lc_logs_read_asked(runs, question, n, &logs->read, err)
+                                    : lc_error_nomem(err);
+    free(question);
     return st;
 }
 

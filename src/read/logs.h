@@ -11,8 +11,8 @@
 void lc_logs_ask(FILE *out, const lc_logs *logs, size_t i);
 
 /* Read the runs that a question asks for; as lc_read_file. */
-lc_status lc_logs_read(lc_runs *runs, const char *question, size_t n,
-                       const lc_read_options *options, lc_error *err);
+lc_status lc_logs_read_asked(lc_runs *runs, const char *question, size_t n,
+                             const lc_read_options *options, lc_error *err);
 
 /* What the logs were found with. */
 const lc_scan_options *lc_logs_options(const lc_logs *logs);

@@ -50,7 +50,8 @@ static void answer_runs(FILE *answer, const lc_scan_options *o, const char *ques
     lc_error err = LC_ERROR_INIT;
     lc_runs runs = LC_RUNS_INIT;
     FILE *out = open_memstream(&digests, &digests_n);
-    lc_status st = out ? lc_logs_read(&runs, question, n, o->read, &err) : lc_error_nomem(&err);
+    lc_status st =
+        out ? lc_logs_read_asked(&runs, question, n, o->read, &err) : lc_error_nomem(&err);
     for (size_t i = 0; i < runs.n && st == LC_OK; i++)
         st = digest_run(out, &runs.run[i], o, &err);
     lc_runs_free(&runs);

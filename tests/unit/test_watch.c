@@ -160,7 +160,7 @@ START_TEST(agrees_with_the_replay_of_all_samples)
     const lc_diagnose_options replayed = {.online = true};
     lc_logs *logs = NULL;
     size_t pushed = 0, seen = 0;
-    ck_assert_int_eq(lc_logs_find(&logs, folder, 1, NULL, 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_logs_find(&logs, folder, 1, NULL, NULL), LC_OK);
     for (size_t i = 0; i < lc_logs_count(logs); i++) {
         lc_runs runs = LC_RUNS_INIT;
         lc_logs_read(&runs, logs, i, NULL);
