@@ -234,12 +234,13 @@ static bool read_paths(follow *f, bool last)
     lc_logs *logs = NULL;
     lc_error err = LC_ERROR_INIT;
     lc_read_options options = settings_read(f->s);
+    const lc_scan_options scan = {.read = &options};
     options.growing = !last;
     uint64_t signature = signature_of_all(f);
     if (signature == f->signature && !last)
         return true;
     f->signature = signature;
-    if (lc_logs_find(&logs, (const char *const *)f->path, f->path_n, &options, 0, &err) != LC_OK)
+    if (lc_logs_find(&logs, (const char *const *)f->path, f->path_n, &scan, &err) != LC_OK)
         return err.code != LC_E_NOMEM; /* a folder that changes under one's hands */
     for (size_t i = 0; i < f->log_n && last; i++)
         f->log[i].signature = 0;
