@@ -8,6 +8,7 @@
 #include "read/engine/json_lines.h"
 #include "read_help.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,34 @@ static void lose_power(FILE *out, const char *text, size_t n)
     fwrite(text + at, 1, n - at, out);
 }
 
+/* Whether a whole number of four digits or more begins here, which counts something: no part of a word, a
+ * date, a time or a fraction. */
+static size_t count_digits(const char *text, size_t n, size_t at)
+{
+    size_t end = at;
+    bool within = at > 0 && (isalnum((unsigned char)text[at - 1]) || strchr("_.,-:", text[at - 1]));
+    while (end < n && isdigit((unsigned char)text[end]))
+        end++;
+    bool goes_on = end < n && (isalnum((unsigned char)text[end]) || strchr("_.-:", text[end]));
+    return within || goes_on || end - at < 4 || text[at] == '0' ? 0 : end - at;
+}
+
+/* "12345" as "12,345". */
+static void part_thousands(FILE *out, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t digits = count_digits(text, n, i);
+        for (size_t k = 0; k < digits; k++) {
+            if (k > 0 && (digits - k) % 3 == 0)
+                fputc(',', out);
+            fputc(text[i + k], out);
+        }
+        if (digits == 0)
+            fputc(text[i], out);
+        i += digits ? digits : 1;
+    }
+}
+
 /* One upon the other. */
 static void add_all(FILE *out, const char *text, size_t n)
 {
@@ -179,8 +208,8 @@ static void add_all(FILE *out, const char *text, size_t n)
     free(from);
 }
 
-/* Where a noise may stand: in any text, between lines, in lines of text. */
-typedef enum room { ANYWHERE, BETWEEN_LINES, IN_LINES, IN_BARE_LINES } room;
+/* Where a noise may stand: in any text, between lines, in lines of text, in counts of what people print. */
+typedef enum room { ANYWHERE, BETWEEN_LINES, IN_LINES, IN_COUNTS } room;
 
 static const struct {
     const char *what;
@@ -197,20 +226,22 @@ static const struct {
     {"time stamps", stamp, IN_LINES},
     {"ranks", number_ranks, IN_LINES},
     {"loguru's prefix", stamp_as_loguru, IN_LINES},
-    {"glog's prefix", stamp_as_glog, IN_BARE_LINES},
-    {"a clock", stamp_as_clock, IN_BARE_LINES},
-    {"a time of ISO 8601", stamp_as_iso, IN_BARE_LINES},
+    {"glog's prefix", stamp_as_glog, IN_LINES},
+    {"a clock", stamp_as_clock, IN_LINES},
+    {"a time of ISO 8601", stamp_as_iso, IN_LINES},
     {"Ray's prefix", name_worker, IN_LINES},
     {"mpirun's prefix", name_job, IN_LINES},
+    {"thousands separators", part_thousands, IN_COUNTS},
     {"all of it", add_all, IN_LINES},
 };
 
-/* Tables of cells, and files of one value in JSON, have no room for other lines. Where some lines
- * begin with glog's prefix or a time of their own, and others don't, a prefix more can't be told. */
+/* Tables of cells, and files of one value in JSON, have no room for other lines. Commas part thousands
+ * where people write the lines themselves. */
 static bool has_room(const lc_reader *r, room needed)
 {
-    if (needed == IN_BARE_LINES && (r == lc_reader_find("caffe") || r == lc_reader_find("nnunet")))
-        return false;
+    if (needed == IN_COUNTS)
+        return r == lc_reader_find("plain") || r == lc_reader_find("console_table") ||
+               r == lc_reader_find("box_console") || r == lc_reader_find("hf_table");
     if (needed == BETWEEN_LINES)
         return r->within_text || r->probe == lc_json_lines_probe;
     return needed == ANYWHERE || r->within_text;

@@ -53,6 +53,8 @@ static const struct {
      "loss 0.6931; val_loss ~1.2e-05; acc 97.12[%]"},
     {"Loss 2.5 (avg 2.75) acc: 0.5 (mean: 0.25)", "Loss ~2.5(2.75); acc 0.5(0.25)"},
     {"loss: 1,234, steps: 1,234, mse 1,234.5", "steps 1234; mse ~1234.5"},
+    {"step 5,006/60,000 loss 2.5, [1,024/2,048] acc: 0.5, seen: 1,024 of 2,048",
+     "step ~5006/60000; loss ~2.5;  1024/2048; acc 0.5; seen 1024/2048"},
     {"train loss: 5 345.6 val loss: 2", "train loss 5345.6; val loss 2"},
     {"over 96 secs loss 2", "loss ~2"},
     {"Epoch #3 loss 2", "Epoch ~3; loss ~2"},

@@ -6,6 +6,7 @@
 #include "model/metric.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #define JOIN_MAX 2     /* blanks between two words of a name */
@@ -183,17 +184,23 @@ static bool take_unit(lc_span *t, lc_pair *p)
     return known || apart;
 }
 
-/* The total of a counter: "5/10", "50 / 1000", "5 of 10". False where a slash is something else. */
+/* "5", "60,000" */
+static bool take_whole(lc_span *t, double *v)
+{
+    return lc_span_take_thousands(t, v) ? *v == floor(*v) : lc_span_take_count(t, v);
+}
+
+/* The total of a counter: "5/10", "50 / 1,000", "5 of 10". False where a slash is something else. */
 static bool take_total(lc_span *t, lc_pair *p)
 {
     lc_span rest = p->v.text, slash = *t;
     double whole;
     p->of = 0;
-    bool counts = lc_span_take_count(&rest, &whole) && rest.s == rest.end;
+    bool counts = take_whole(&rest, &whole) && rest.s == rest.end;
     rest = *t;
     lc_span_skip_blanks(&slash);
     if (counts && lc_span_take_word(&rest, " of ")) {
-        if (lc_span_take_count(&rest, &p->of))
+        if (take_whole(&rest, &p->of))
             *t = rest;
         return true;
     }
@@ -202,9 +209,9 @@ static bool take_total(lc_span *t, lc_pair *p)
     lc_span_skip_blanks(&slash);
     if (slash.s < slash.end && is_letter(*slash.s))
         return true; /* a rate */
-    if (!counts || !lc_span_take_count(&slash, &p->of))
+    if (!counts || !take_whole(&slash, &p->of))
         return false;
-    if (lc_span_take_word(&slash, "/") && lc_span_take_count(&slash, &whole))
+    if (lc_span_take_word(&slash, "/") && take_whole(&slash, &whole))
         p->of = THREE;
     *t = slash;
     return true;

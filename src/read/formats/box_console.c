@@ -50,6 +50,11 @@ static bool is_cells(lc_span line, lc_span *name, lc_span *value)
     return lc_span_length(name) > 0 && !lc_span_has(value, "|");
 }
 
+static bool is_number(const lc_span *value, double *v)
+{
+    return lc_span_is_number(value, v) || lc_span_is_thousands(value, v);
+}
+
 static lc_status put(box *x, lc_builder *b, lc_span name, lc_span value, double v)
 {
     char text[LC_NAME_MAX];
@@ -81,7 +86,7 @@ static lc_status box_line(void *state, const lc_lines *in, lc_span line, lc_erro
         return LC_OK;
     if (lc_span_length(&value) == 0 && name.end[-1] == '/')
         snprintf(x->group, sizeof x->group, "%.*s", (int)lc_span_length(&name), name.s);
-    return lc_span_is_number(&value, &v) ? put(x, in->builder, name, value, v) : LC_OK;
+    return is_number(&value, &v) ? put(x, in->builder, name, value, v) : LC_OK;
 }
 
 static lc_status box_finish(void *state, const lc_lines *in, lc_error *err)
@@ -104,7 +109,7 @@ static int box_score(lc_span line, int so_far)
         return 1;
     if (so_far == 0 || !is_cells(line, &name, &value))
         return so_far;
-    bool known = lc_span_length(&value) == 0 || lc_span_is_number(&value, &v);
+    bool known = lc_span_length(&value) == 0 || is_number(&value, &v);
     return !known ? 0 : so_far == 3 ? 70 : so_far + 1;
 }
 

@@ -17,6 +17,7 @@
 #include "read/engine/pairs.h"
 
 #include "read/engine/lines.h"
+#include "read/engine/log_prefix.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,6 +75,21 @@ static bool take_glog(lc_span *t, lc_span *file)
     file->end = rest.s - 2;
     *t = rest;
     return true;
+}
+
+/* Up to behind glog's prefix, before which a logger of others may have put its own. */
+static bool take_until_message(lc_span *t, lc_span *file)
+{
+    bool found = false;
+    for (lc_span rest = *t; rest.s < rest.end;) {
+        if (!take_glog(&rest, file)) {
+            rest.s++;
+            continue;
+        }
+        *t = rest;
+        found = true;
+    }
+    return found;
 }
 
 /* "Iteration 20, ...", "Iteration 20 (2.5 iter/s, 8s/20 iters), ...": move to behind the comma. */
@@ -302,8 +318,8 @@ static lc_status caffe_line(void *state, const lc_lines *in, lc_span line, lc_er
     lc_span file;
     output o;
     double iteration;
-    if (!take_glog(&line, &file)) {
-        take_setting(&c->dump, line);
+    if (!take_until_message(&line, &file)) {
+        take_setting(&c->dump, lc_without_log_prefix(line, false, NULL));
         return LC_OK;
     }
     if (lc_span_begins(&line, "Initializing solver from parameters")) {
@@ -315,7 +331,10 @@ static lc_status caffe_line(void *state, const lc_lines *in, lc_span line, lc_er
         c->dump.several_gpus = lc_span_has(&line, ",");
     if (take_iteration(&line, &iteration))
         return take_message(c, in, iteration, line, err);
-    return c->runs > 0 && take_output(&line, &o) ? take_value(c, in, line, &o, err) : LC_OK;
+    if (c->runs > 0 && take_output(&line, &o))
+        return take_value(c, in, line, &o, err);
+    take_setting(&c->dump, line);
+    return LC_OK;
 }
 
 static lc_status caffe_finish(void *state, const lc_lines *in, lc_error *err)
@@ -333,7 +352,7 @@ static int caffe_score(lc_span line, int so_far)
 {
     lc_span file;
     double iteration;
-    if (so_far == 95 || !take_glog(&line, &file))
+    if (so_far == 95 || !take_until_message(&line, &file))
         return so_far;
     if (lc_span_begins(&file, "solver.cpp:") || lc_span_begins(&file, "sgd_solver.cpp:"))
         return take_iteration(&line, &iteration) ? 95 : so_far < 90 ? 90 : so_far;
@@ -342,7 +361,6 @@ static int caffe_score(lc_span line, int so_far)
 }
 
 static const lc_line_form caffe_form = {
-    .stamped = true,
     .size = sizeof(caffe),
     .score = caffe_score,
     .line = caffe_line,

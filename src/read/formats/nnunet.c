@@ -45,6 +45,21 @@ static bool take_time(lc_span *t)
     return true;
 }
 
+/* Up to behind the time, before which a logger of others may have put its own. */
+static bool take_until_message(lc_span *t)
+{
+    bool found = false;
+    for (lc_span rest = *t; rest.s < rest.end;) {
+        if (*rest.s != '2' || !take_time(&rest)) {
+            rest.s++;
+            continue;
+        }
+        *t = rest;
+        found = true;
+    }
+    return found;
+}
+
 /* "epoch:  12" or "Epoch 12", and nothing else. */
 static bool is_epoch(lc_span t, double *epoch)
 {
@@ -221,7 +236,6 @@ static lc_status nnunet_line(void *state, const lc_lines *in, lc_span line, lc_e
 {
     nnunet *u = state;
     double epoch;
-    take_time(&line);
     if (is_epoch(line, &epoch))
         return begin_epoch(u, in, epoch);
     if (is_announcement(u, line) || u->runs == 0)
@@ -245,7 +259,7 @@ static int nnunet_score(lc_span line, int so_far)
         return so_far;
     if (lc_span_begins(&line, "Please cite the following paper when using nnU-Net"))
         return so_far < 40 ? 40 : so_far;
-    if (line.s[0] != '2' || !take_time(&line))
+    if (!take_until_message(&line))
         return so_far;
     for (size_t i = 0; i < COUNT(lists); i++)
         if (lc_span_begins(&line, lists[i].words))
@@ -257,7 +271,7 @@ static int nnunet_score(lc_span line, int so_far)
 
 static const lc_line_form nnunet_form = {
     .size = sizeof(nnunet),
-    .stamped = true,
+    .bare = true,
     .score = nnunet_score,
     .line = nnunet_line,
     .finish = nnunet_finish,
