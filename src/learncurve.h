@@ -144,11 +144,22 @@ typedef struct lc_remark {
 
 /* One training run. Records are moments at which something was logged; x[i] of record i is
  * strictly rising along the axis that the run is read along. */
+/* A hyper-parameter as a log has it, or a file beside the log: any text of any size. */
+typedef struct lc_param {
+    char *name, *value;
+} lc_param;
+
+typedef struct lc_params {
+    size_t n, cap;
+    lc_param *param;
+} lc_params;
+
 typedef struct lc_run {
     char *name;         /* of this run within its source, or NULL */
     char *source;       /* file it came from, "-" for standard input, or NULL */
     const char *format; /* reader's name, or NULL when built from arrays */
     lc_facts facts;
+    lc_params params;
     lc_kind axis;      /* LC_EPOCH, LC_STEP, LC_TRAIN_SIZE; LC_COUNT: the record's number. Where the
                          * user chose it: LC_WALL_TIME, LC_COUNT for what else rises with the records,
                          * LC_OTHER for what does not */
@@ -252,7 +263,9 @@ typedef struct lc_read_options {
     lc_map *maps;       /* of several that fit a name the last one counts */
     size_t maps_n;
     const char *x; /* what runs are read along: "epoch", "step", "time" (the first one that
-                         * never goes back), or a metric by name; NULL: chosen */
+                         * never goes back), or a metric by name; "samples", where there is no such
+                         * metric: steps by the batch size, or epochs by the training samples. NULL:
+                         * chosen */
 } lc_read_options;
 #define LC_READ_OPTIONS_INIT \
     {                        \
@@ -277,7 +290,14 @@ typedef struct lc_read_options {
 lc_status lc_read_file(lc_runs *runs, const char *path, const lc_read_options *options,
                        lc_error *err);
 
-/* The same from memory; `name` is what the source is called in reports (may be NULL). */
+/**
+ * Add to a run's hyper-parameters what stands in files beside its log: args.yaml (Ultralytics),
+ * hparams.yaml (Lightning), config.yaml (W&B), as far as they are lines "key: value", and MLflow's
+ * params/. What can't be read is passed over. LC_OK or LC_E_NOMEM.
+ */
+lc_status lc_read_params(lc_run *run, lc_error *err);
+
+/* As lc_read_file from memory; `name` is what the source is called in reports (may be NULL). */
 lc_status lc_read_bytes(lc_runs *runs, const char *name, const void *bytes, size_t size,
                         const lc_read_options *options, lc_error *err);
 
@@ -816,6 +836,12 @@ typedef struct lc_compared {
     const char *basis; /* what the interval rests on; NULL for none. Lives as long as the program */
 } lc_compared;
 
+/* A hyper-parameter in which groups differ. */
+typedef struct lc_compared_param {
+    char *name;
+    lc_texts *values; /* of each group: those of its runs, each one once, some if they are many */
+} lc_compared_param;
+
 typedef struct lc_comparison {
     char *metric;
     lc_direction better;
@@ -825,6 +851,8 @@ typedef struct lc_comparison {
     size_t missing;    /* those runs */
     size_t n;
     lc_compared *group; /* the best first */
+    size_t differs_n;
+    lc_compared_param *differs; /* of what the runs tell; of a baseline none */
 } lc_comparison;
 #define LC_COMPARISON_INIT \
     {                      \

@@ -404,12 +404,39 @@ static lc_status make_rising(lc_run *run, const lc_axis_choice *choice, lc_error
     return LC_OK;
 }
 
+/* x becomes the number of samples that were trained on: of a step a batch, of an epoch all of them. */
+static lc_status count_samples(lc_run *run, lc_error *err)
+{
+    double each = run->axis == LC_STEP    ? (double)run->facts.batch_size
+                  : run->axis == LC_EPOCH ? (double)run->facts.train_samples
+                                          : 0;
+    if (each == 0)
+        return lc_error_set(err, LC_E_ARG, 0,
+                            "no '" LC_SAMPLES "' to read the run along: steps need the batch size, "
+                            "epochs the number of training samples");
+    char *name = lc_mem_text(LC_SAMPLES, strlen(LC_SAMPLES));
+    if (!name)
+        return lc_error_nomem(err);
+    lc_mem_free(run->axis_name);
+    run->axis_name = name;
+    run->axis = LC_COUNT;
+    for (size_t r = 0; r < run->n; r++)
+        run->x[r] *= each;
+    return LC_OK;
+}
+
 lc_status lc_run_choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error *err)
 {
     run->cap = run->n = run->rows;
     if (run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
-    return choose_axis(run, choice, err);
+    if (!choice->user_set || strcmp(choice->user_set, LC_SAMPLES) != 0 ||
+        find_user_set(run, LC_SAMPLES) < run->series_n)
+        return choose_axis(run, choice, err);
+    lc_axis_choice usual = *choice;
+    usual.user_set = NULL;
+    lc_status st = choose_axis(run, &usual, err);
+    return st == LC_OK ? count_samples(run, err) : st;
 }
 
 lc_status lc_run_sort(lc_run *run, const lc_axis_choice *choice, lc_error *err)

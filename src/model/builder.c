@@ -9,6 +9,7 @@
 #include "model/facts.h"
 #include "model/map.h"
 #include "model/metric.h"
+#include "model/params.h"
 #include "model/ranks.h"
 #include "model/restarts.h"
 #include "model/run.h"
@@ -590,6 +591,20 @@ lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts)
 {
     lc_facts_merge(&b->run.facts, facts);
     return b->first.code;
+}
+
+lc_status lc_builder_param(lc_builder *b, const char *name, size_t n, const char *value,
+                           size_t value_n)
+{
+    if (b->first.code != LC_OK)
+        return b->first.code;
+    return lc_params_set(&b->run.params, name, n, value, value_n, &b->first);
+}
+
+lc_status lc_builder_params(lc_builder *b, const lc_params *params)
+{
+    return b->first.code != LC_OK ? b->first.code
+                                  : lc_params_merge(&b->run.params, params, &b->first);
 }
 
 static bool is_remarked(const lc_run *run, const char *text)

@@ -77,6 +77,11 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
 /* What the log says of the run; 0 fields say nothing. */
 lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts);
 
+/* A hyper-parameter of the run, name[n] and value[value_n]; told again, the last value counts. */
+lc_status lc_builder_param(lc_builder *b, const char *name, size_t n, const char *value,
+                           size_t value_n);
+lc_status lc_builder_params(lc_builder *b, const lc_params *params);
+
 /* The metric's values are no plain values: "median of 20 iterations", "mean since the epoch began".
  * Shown beside it; the first word counts. */
 lc_status lc_builder_averaged(lc_builder *b, uint32_t id, const char *how);

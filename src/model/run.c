@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "model/metric.h"
+#include "model/params.h"
 
 #include <math.h>
 #include <string.h>
@@ -167,6 +168,11 @@ lc_status lc_run_remark(lc_run *run, long line, const char *text, lc_error *err)
     return LC_OK;
 }
 
+bool lc_run_counts_samples(const lc_run *run)
+{
+    return run->axis == LC_COUNT && run->axis_name && strcmp(run->axis_name, LC_SAMPLES) == 0;
+}
+
 bool lc_run_is_numbered(const lc_run *run)
 {
     return run->axis == LC_COUNT && (!run->axis_name || strcmp(run->axis_name, "record") == 0);
@@ -291,6 +297,7 @@ void lc_run_free(lc_run *run)
         lc_series_free(&run->series[i]);
     for (size_t i = 0; i < run->remark_n; i++)
         lc_mem_free(run->remarks[i].text);
+    lc_params_free(&run->params);
     lc_mem_free(run->series);
     lc_mem_free(run->remarks);
     lc_mem_free(run->x);

@@ -29,6 +29,10 @@ bool lc_x_is_rising(const double *x, size_t n);
 /* Append an empty series whose metric is inferred from the name. */
 lc_status lc_run_new_series(lc_run *run, const char *name, size_t len, lc_error *err);
 
+/* What x counts where it was computed: samples that were trained on. */
+#define LC_SAMPLES "samples"
+bool lc_run_counts_samples(const lc_run *run);
+
 /* True when x is the record's number and no counter of the log's. */
 bool lc_run_is_numbered(const lc_run *run);
 

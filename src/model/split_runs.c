@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "model/metric.h"
+#include "model/params.h"
 #include "model/run.h"
 
 #include <math.h>
@@ -247,7 +248,9 @@ static lc_status copy_run(lc_run *part, size_t *source, const lc_run *whole, con
                           const lc_split_runs *split, size_t k, lc_error *err)
 {
     part->facts = whole->facts;
-    lc_status st = copy_axis(part, whole, place, err);
+    lc_status st = lc_params_merge(&part->params, &whole->params, err);
+    if (st == LC_OK)
+        st = copy_axis(part, whole, place, err);
     for (size_t i = 0; i < whole->series_n && st == LC_OK; i++) {
         const lc_series *s = &whole->series[i];
         lc_series_owner owner = owner_of(split, i);

@@ -92,7 +92,7 @@ const char *lc_captions_axis(const lc_run *run)
     case LC_TRAIN_SIZE:
         return "training size";
     default:
-        return lc_run_is_numbered(run) ? "record" : "x";
+        return lc_run_counts_samples(run) ? LC_SAMPLES : lc_run_is_numbered(run) ? "record" : "x";
     }
 }
 

@@ -53,6 +53,9 @@ static char *describe_notes(const lc_run *run)
         if (lc_fact_get(&run->facts, i) > 0)
             fprintf(out, "%s%s %.0f", ftell(out) ? ", " : "", lc_fact_name(i),
                     lc_fact_get(&run->facts, i));
+    for (size_t i = 0; i < run->params.n; i++)
+        fprintf(out, "%s%s=%s", ftell(out) ? ", " : "", run->params.param[i].name,
+                run->params.param[i].value);
     for (size_t i = 0; i < run->series_n; i++)
         if (run->series[i].averaged)
             fprintf(out, "%s%s: %s", ftell(out) ? ", " : "", run->series[i].metric.name,

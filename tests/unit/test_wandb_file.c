@@ -11,6 +11,12 @@ static const reading cases[] = {
     {.sample = "blocks.wandb",
      .expected = "4 _step 0..4: loss 3..0.0625\n"
                  "  line 0: 1 record is broken and passed over\n"},
+    {.sample = "config.wandb", .expected = "4 _step 0..3: loss 2..0.432, val_loss 2.1..0.5767\n"},
+};
+
+/* What was set while the run went on counts. */
+static const sample_notes notes[] = {
+    {"config.wandb", "lr=0.003, optimizer=adam, model.layers=[64, 64], amp=true, note=halved"},
 };
 
 static const char *const refused[] = {"", ":W&B", "epoch,loss\n1,2\n", NULL};
@@ -21,6 +27,8 @@ Suite *suite_wandb_file(void)
         .format = "wandb_file",
         .cases = cases,
         .cases_n = COUNT(cases),
+        .notes = notes,
+        .notes_n = COUNT(notes),
         .refused = refused,
     };
     return format_suite(&tests, NULL);

@@ -884,6 +884,8 @@ static lc_status take_word(metric_table *c, const lc_column_meaning *w)
 static lc_status take_words(metric_table *c, size_t run)
 {
     lc_status st = lc_builder_facts(c->builder, &c->said.facts);
+    if (st == LC_OK)
+        st = lc_builder_params(c->builder, &c->said.params);
     for (; st == LC_OK && c->word < c->said.n && c->said.word[c->word].run <= run; c->word++)
         if (c->said.word[c->word].run == run)
             st = take_word(c, &c->said.word[c->word]);
@@ -953,14 +955,45 @@ static size_t known_names(const lc_row *row)
     return known;
 }
 
+/* The line of a comment, which commas part like any other; NULL when memory is out. */
+static char *comment_text(const lc_row *row)
+{
+    char *text = lc_mem_text(row->field[0].text, row->field[0].len);
+    for (size_t i = 1; text && i < row->n; i++) {
+        char *longer = lc_text_format("%s, %.*s", text, (int)row->field[i].len, row->field[i].text);
+        lc_mem_free(text);
+        text = longer;
+    }
+    return text;
+}
+
+/* What a comment says; *taken as for lc_table_comments_take. One of several cells can only tell a
+ * hyper-parameter: "# hidden: 32,32". */
+static lc_status take_said(metric_table *c, const lc_row *row, bool *taken, lc_error *err)
+{
+    size_t had = c->said.params.n;
+    lc_status st = LC_OK;
+    *taken = false;
+    if (row->n == 1) {
+        st = lc_table_comments_take(&c->said, &row->field[0], taken, err);
+    } else if (row->n <= KNOWN_MAX && memchr(row->field[0].text, ':', row->field[0].len)) {
+        char *text = comment_text(row);
+        st = text ? lc_table_comments_param(&c->said, text, err) : lc_error_nomem(err);
+        lc_mem_free(text);
+    }
+    if (st == LC_OK && *taken)
+        st = lc_builder_facts(c->builder, &c->said.facts);
+    const lc_params told = {c->said.params.n - had, 0, c->said.params.param + had};
+    return st == LC_OK && told.n ? lc_builder_params(c->builder, &told) : st;
+}
+
 /* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
 static lc_status take_comment(metric_table *c, const lc_row *row, lc_error *err)
 {
-    bool taken = false;
-    lc_status said =
-        row->n == 1 ? lc_table_comments_take(&c->said, &row->field[0], &taken, err) : LC_OK;
+    bool taken;
+    lc_status said = take_said(c, row, &taken, err);
     if (said != LC_OK || taken)
-        return said != LC_OK ? said : lc_builder_facts(c->builder, &c->said.facts);
+        return said;
     size_t known = known_names(row);
     if (c->tentative && known < c->known)
         return LC_OK;

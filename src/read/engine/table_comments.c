@@ -5,7 +5,11 @@
 #include "base/mem.h"
 #include "model/facts.h"
 #include "model/metric.h"
+#include "model/params.h"
 #include "read/engine/span.h"
+
+#include <ctype.h>
+#include <string.h>
 
 #define COUNT_LIMIT 4e9 /* of columns and runs; fits every size_t */
 
@@ -56,6 +60,23 @@ static bool take_fact(lc_facts *facts, lc_span text)
     name.end = text.s - 1;
     const lc_field value = {text.s, lc_span_length(&text)};
     return lc_table_cell(&v, &value, '.') && lc_fact_set(facts, name.s, lc_span_length(&name), v);
+}
+
+static bool is_of_key(const lc_span *t)
+{
+    return isalnum((unsigned char)*t->s) || strchr("_-./", *t->s);
+}
+
+/* "optimizer: adam" */
+static lc_status take_param(lc_params *params, lc_span text, lc_error *err)
+{
+    lc_span key = lc_span_take_while(&text, is_of_key);
+    if (!lc_span_take_word(&text, ":") || lc_span_length(&key) == 0)
+        return LC_OK;
+    lc_span_take_while(&text, is_blank);
+    if (lc_span_length(&text) == 0 || *text.s == '/') /* "https://..." */
+        return LC_OK;
+    return lc_params_set(params, key.s, lc_span_length(&key), text.s, lc_span_length(&text), err);
 }
 
 /* "axis COLUMN KIND", "metric COLUMN SPLIT KIND DIRECTION" or a fact. */
@@ -120,12 +141,21 @@ lc_status lc_table_comments_take(lc_table_comments *c, const lc_field *comment, 
     while (text.s < text.end && (*text.s == '#' || *text.s == ' '))
         text.s++;
     *taken = take_fact(&c->facts, text);
-    return LC_OK;
+    return *taken ? LC_OK : take_param(&c->params, text, err);
+}
+
+lc_status lc_table_comments_param(lc_table_comments *c, const char *comment, lc_error *err)
+{
+    lc_span text = {comment, comment + strlen(comment)};
+    while (text.s < text.end && (*text.s == '#' || *text.s == ' '))
+        text.s++;
+    return take_param(&c->params, text, err);
 }
 
 void lc_table_comments_free(lc_table_comments *c)
 {
     lc_mem_free(c->name);
     lc_mem_free(c->word);
+    lc_params_free(&c->params);
     *c = (lc_table_comments)LC_TABLE_COMMENTS_INIT;
 }

@@ -3,6 +3,7 @@
  * table_comments.h - what comments above a table say of its runs.
  *
  *     # train_samples: 121620       a fact, as the recorder writes it
+ *     # optimizer: adam             a hyper-parameter: any other word before a colon
  *     # learncurve: WORDS           what our own tables say beside their header (src/write/csv.c):
  *
  *     runs named | runs numbered    the first column tells which run a row belongs to
@@ -37,7 +38,8 @@ typedef struct lc_table_comments {
     bool parted;    /* the first column tells the runs apart ... */
     bool numbered;  /* ... by their numbers */
     char *name;     /* of the only run, or NULL */
-    lc_facts facts; /* of every run, told in the recorder's way */
+    lc_facts facts; /* of every run, told in the recorder's way ... */
+    lc_params params;
     lc_column_meaning *word;
     size_t n, cap;
 } lc_table_comments;
@@ -49,6 +51,9 @@ typedef struct lc_table_comments {
 /* Take a comment's text; *taken is false when it says nothing of all that. LC_OK, LC_E_NOMEM. */
 lc_status lc_table_comments_take(lc_table_comments *c, const lc_field *comment, bool *taken,
                                  lc_error *err);
+
+/* Take a comment for a hyper-parameter, if it is one. LC_OK, LC_E_NOMEM. */
+lc_status lc_table_comments_param(lc_table_comments *c, const char *comment, lc_error *err);
 void lc_table_comments_free(lc_table_comments *c);
 
 /* Whether a text begins with a line of ours, in quotes or not. */

@@ -2,8 +2,8 @@
 /*
  * mlflow_db.c - MLflow's tracking store in SQLite, mlflow.db: the scalars of every run.
  *
- * The tables `metrics` (key, value, step, is_nan, run_uuid) and `runs` (run_uuid, name, start_time) are
- * those of mlflow/store/db. The file is read as it is; what a server has written to the log beside it
+ * The tables `metrics` (key, value, step, is_nan, run_uuid), `runs` (run_uuid, name, start_time) and
+ * `params` (key, value, run_uuid) are those of mlflow/store/db. The file is read as it is; what a server has written to the log beside it
  * (mlflow.db-wal) and not moved into it yet isn't.
  */
 #include "read/engine/reader.h"
@@ -65,8 +65,29 @@ static lc_status no_store(sqlite3 *db, lc_error *err)
                         sqlite3_errmsg(db));
 }
 
+/* The run's hyper-parameters; older stores may have no table of them. */
+static lc_status put_params(store *s, sqlite3 *db, const char *uuid)
+{
+    sqlite3_stmt *row = NULL;
+    lc_status st = LC_OK;
+    if (sqlite3_prepare_v2(db, "SELECT key, value FROM params WHERE run_uuid = ? ORDER BY key", -1,
+                           &row, NULL) != SQLITE_OK ||
+        sqlite3_bind_text(row, 1, uuid, -1, SQLITE_TRANSIENT) != SQLITE_OK) {
+        sqlite3_finalize(row);
+        return LC_OK;
+    }
+    while (st == LC_OK && sqlite3_step(row) == SQLITE_ROW) {
+        const char *key = (const char *)sqlite3_column_text(row, 0);
+        const char *value = (const char *)sqlite3_column_text(row, 1);
+        if (key && value)
+            st = lc_builder_param(s->builder, key, strlen(key), value, strlen(value));
+    }
+    sqlite3_finalize(row);
+    return st;
+}
+
 /* A row: run, its name, metric, value, is_nan, step. */
-static lc_status put_row(store *s, sqlite3_stmt *row, char run[64])
+static lc_status put_row(store *s, sqlite3 *db, sqlite3_stmt *row, char run[64])
 {
     lc_builder *b = s->builder;
     const char *uuid = (const char *)sqlite3_column_text(row, 0);
@@ -80,6 +101,7 @@ static lc_status put_row(store *s, sqlite3_stmt *row, char run[64])
         snprintf(run, 64, "%s", uuid);
         st = lc_builder_begin(b, name && *name ? name : uuid, strlen(name && *name ? name : uuid));
         lc_builder_is_one_run(b);
+        st = st == LC_OK ? put_params(s, db, uuid) : st;
     }
     if (st == LC_OK)
         st = lc_builder_record(b);
@@ -106,7 +128,7 @@ static lc_status read_rows(store *s, sqlite3 *db, lc_error *err)
     int code = sqlite3_prepare_v2(db, query, -1, &row, NULL);
     lc_status st = code == SQLITE_OK ? LC_OK : no_store(db, err);
     while (st == LC_OK && (code = sqlite3_step(row)) == SQLITE_ROW)
-        st = put_row(s, row, run);
+        st = put_row(s, db, row, run);
     if (st == LC_OK && code != SQLITE_DONE)
         st = no_store(db, err);
     sqlite3_finalize(row);

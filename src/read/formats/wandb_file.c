@@ -4,8 +4,9 @@
  *
  * Behind 7 bytes (":W&B", 0xBEE1, version 0) it is a log as LevelDB's: blocks of 32 KiB with pieces of
  * records, each with a CRC-32 (zlib's) of type and data, the length and the type (whole, first, middle,
- * last). A record is a protocol buffer, wandb_internal.Record; of its fields only the history (2) is
- * read: items (1) with a key (1) or nested keys (2) and a value as JSON (16), and the step (2, there 1).
+ * last). A record is a protocol buffer, wandb_internal.Record; of its fields the history (2) is read:
+ * items (1) with a key (1) or nested keys (2) and a value as JSON (16), and the step (2, there 1); and the
+ * config, by itself (5) or in the run (17, there 4), whose items (1) are of the same form.
  * The numbers are those of wandb/proto/wandb_internal.proto; written from these documents, and tested on
  * files that were made after them.
  */
@@ -108,34 +109,32 @@ static lc_status put_value(lc_builder *b, const char *key, lc_span json, lc_erro
     return st;
 }
 
-static lc_status put_item(lc_builder *b, const unsigned char *at, size_t n, bool *stepped,
-                          lc_error *err)
+/* The key of an item, and its value as JSON; false when it has not both. */
+static bool split_item(char key[LC_NAME_MAX], lc_span *value, const unsigned char *at, size_t n)
 {
-    const unsigned char *end = at + n, *json = NULL;
-    char key[LC_NAME_MAX];
-    size_t key_n = 0, json_n = 0;
+    const unsigned char *end = at + n;
+    size_t key_n = 0;
     field f;
+    *value = (lc_span){NULL, NULL};
     while (take_field(&at, end, &f)) {
         if ((f.number == 1 || f.number == 2) && f.at && f.n) {
-            int wrote = snprintf(key + key_n, sizeof key - key_n, "%s%.*s", key_n ? "." : "",
-                                 (int)(f.n < sizeof key ? f.n : sizeof key), (const char *)f.at);
+            int wrote = snprintf(key + key_n, LC_NAME_MAX - key_n, "%s%.*s", key_n ? "." : "",
+                                 (int)(f.n < LC_NAME_MAX ? f.n : LC_NAME_MAX), (const char *)f.at);
             key_n += wrote > 0 ? (size_t)wrote : 0;
-            key_n = key_n < sizeof key ? key_n : sizeof key - 1;
+            key_n = key_n < LC_NAME_MAX ? key_n : LC_NAME_MAX - 1;
         } else if (f.number == 16 && f.at) {
-            json = f.at;
-            json_n = f.n;
+            *value = (lc_span){(const char *)f.at, (const char *)f.at + f.n};
         }
     }
-    if (!key_n || !json)
-        return LC_OK;
-    *stepped |= strcmp(key, "_step") == 0;
-    return put_value(b, key, (lc_span){(const char *)json, (const char *)json + json_n}, err);
+    return key_n && value->s;
 }
 
 /* The step is an item as well, unless an old version wrote it. */
 static lc_status put_history(lc_builder *b, const unsigned char *at, size_t n, lc_error *err)
 {
     const unsigned char *end = at + n;
+    char key[LC_NAME_MAX];
+    lc_span value;
     bool stepped = false;
     double step = -1;
     field f, num;
@@ -143,12 +142,58 @@ static lc_status put_history(lc_builder *b, const unsigned char *at, size_t n, l
     lc_status st = lc_builder_record(b);
     while (st == LC_OK && take_field(&at, end, &f)) {
         const unsigned char *inner = f.at;
-        if (f.number == 1 && f.at)
-            st = put_item(b, f.at, f.n, &stepped, err);
-        else if (f.number == 2 && f.at && take_field(&inner, f.at + f.n, &num) && num.number == 1)
+        if (f.number == 1 && f.at && split_item(key, &value, f.at, f.n)) {
+            stepped |= strcmp(key, "_step") == 0;
+            st = put_value(b, key, value, err);
+        } else if (f.number == 2 && f.at && take_field(&inner, f.at + f.n, &num) &&
+                   num.number == 1) {
             step = (double)num.varint;
+        }
     }
     return st == LC_OK && !stepped && step >= 0 ? lc_named_put_number(b, "_step", step) : st;
+}
+
+/* A text without its quotes, of an object its "value", of all others the JSON itself. */
+static lc_status put_setting(lc_builder *b, const char *key, lc_span json)
+{
+    struct json_object *value = NULL;
+    size_t n = strlen(key);
+    if (strcmp(key, "_wandb") == 0 || lc_span_length(&json) == 0)
+        return LC_OK;
+    if (!strchr("{\"", *json.s))
+        return lc_builder_param(b, key, n, json.s, lc_span_length(&json));
+    if (lc_json_parse(&value, json.s, lc_span_length(&json), 0, NULL) != LC_OK)
+        return LC_OK;
+    struct json_object *inner = lc_json_get(value, "value");
+    const char *text = json_object_get_string(inner ? inner : value);
+    lc_status st = text ? lc_builder_param(b, key, n, text, strlen(text)) : LC_OK;
+    json_object_put(value);
+    return st;
+}
+
+static lc_status put_config(lc_builder *b, const unsigned char *at, size_t n)
+{
+    const unsigned char *end = at + n;
+    char key[LC_NAME_MAX];
+    lc_span value;
+    field f;
+    lc_status st = LC_OK;
+    while (st == LC_OK && take_field(&at, end, &f))
+        if (f.number == 1 && f.at && split_item(key, &value, f.at, f.n))
+            st = put_setting(b, key, value);
+    return st;
+}
+
+/* The config as it was when the run began. */
+static lc_status put_run(lc_builder *b, const unsigned char *at, size_t n)
+{
+    const unsigned char *end = at + n;
+    field f;
+    lc_status st = LC_OK;
+    while (st == LC_OK && take_field(&at, end, &f))
+        if (f.number == 4 && f.at)
+            st = put_config(b, f.at, f.n);
+    return st;
 }
 
 static lc_status take_record(wandb_file *w, lc_error *err)
@@ -159,6 +204,10 @@ static lc_status take_record(wandb_file *w, lc_error *err)
     while (st == LC_OK && take_field(&at, end, &f))
         if (f.number == 2 && f.at)
             st = put_history(w->builder, f.at, f.n, err);
+        else if (f.number == 5 && f.at)
+            st = put_config(w->builder, f.at, f.n);
+        else if (f.number == 17 && f.at)
+            st = put_run(w->builder, f.at, f.n);
     return st;
 }
 
