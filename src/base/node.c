@@ -105,6 +105,14 @@ void lc_node_texts(lc_node to, const char *key, const lc_texts *texts)
         lc_node_append_text(list, texts->text[i]);
 }
 
+void lc_node_append_texts(lc_node to, const lc_texts *texts)
+{
+    lc_node list = {json_object_new_array(), to.failed};
+    append(to, list.o);
+    for (size_t i = 0; i < texts->n && !*to.failed; i++)
+        lc_node_append_text(list, texts->text[i]);
+}
+
 void lc_node_number(lc_node to, const char *key, double v, const char *spelling)
 {
     if (isfinite(v)) {

@@ -31,6 +31,7 @@ void lc_node_fact(lc_node to, const char *key, size_t n);      /* 0 is not known
 void lc_node_text(lc_node to, const char *key, const char *s); /* NULL: null */
 void lc_node_texts(lc_node to, const char *key, const lc_texts *texts);
 void lc_node_append_text(lc_node to, const char *s);
+void lc_node_append_texts(lc_node to, const lc_texts *texts); /* an array of them */
 
 /* JSON has no NaN: a number that isn't finite becomes null, and KEY_text says how it was spelled; an
  * absent one is null alone. `spelling` may be NULL. */

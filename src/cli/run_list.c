@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define CLOCK_FROM 1e8 /* [s] three years are no time since a run began */
+
 /* RUN=NAME, unless a file is called so; the operand is cut at its '='. NULL when no name is given. */
 static const char *split_name(char *operand)
 {
@@ -64,6 +66,14 @@ static bool is_there(const run_list *list, const listed_run *run)
     return false;
 }
 
+/* Clock times count from the run's first record, or runs of two days would never meet. */
+static void start_at_zero(lc_run *run)
+{
+    double start = run->n ? run->x[0] : 0;
+    for (size_t i = 0; i < run->n && run->axis == LC_WALL_TIME && start > CLOCK_FROM; i++)
+        run->x[i] -= start;
+}
+
 /* Name the runs that were read from one operand; false when memory is out. */
 static bool take_runs(run_list *list, const char *path, const char *given)
 {
@@ -74,6 +84,7 @@ static bool take_runs(run_list *list, const char *path, const char *given)
         return false;
     list->list = longer;
     while (list->n < list->in.runs.n) {
+        start_at_zero(&list->in.runs.run[list->n]);
         listed_run run = describe(list, first, given, several);
         if (!run.name)
             return false;
@@ -83,8 +94,8 @@ static bool take_runs(run_list *list, const char *path, const char *given)
         if (known) {
             drop(list);
             free(run.name);
-        } else {
-            list->n++;
+        } else if (lc_read_params(&list->in.runs.run[list->n++], NULL) != LC_OK) {
+            return false;
         }
     }
     if (twice == 1)

@@ -2,6 +2,8 @@
 /* compare.c - runs, or groups of them, by the best value of one metric. */
 #include "base/mem.h"
 #include "base/text.h"
+#include "compare/params.h"
+#include "model/run.h"
 #include "stats/noise.h"
 
 #include <gsl/gsl_cdf.h>
@@ -143,7 +145,7 @@ static void set_difference(lc_compared *g, const entry *first, size_t n, const e
 {
     double error, df;
     difference_error(&error, &df, &g->basis, first, n, own, m);
-    g->difference = sign * (mean_best(own, m) - mean_best(first, n));
+    g->difference = sign * (mean_best(own, m) - mean_best(first, n)) + 0.0; /* no -0 */
     if (!(error > 0)) {
         g->basis = NULL;
         return;
@@ -269,7 +271,7 @@ static lc_status compare(lc_comparison *c, const lc_run *const *runs, const char
         const lc_metric *m = &list->series->metric;
         c->metric = lc_mem_text(m->name, strlen(m->name));
         c->better = m->better;
-        c->axis = lc_kind_name(list->run->axis);
+        c->axis = lc_run_counts_samples(list->run) ? LC_SAMPLES : lc_kind_name(list->run->axis);
         for (size_t i = 1; i < kept; i++)
             if (list[i].run->axis != list->run->axis)
                 c->axis = NULL;
@@ -280,6 +282,8 @@ static lc_status compare(lc_comparison *c, const lc_run *const *runs, const char
         st = make_groups(c, spans, &made, list, kept, room, err);
     for (size_t k = 0; c->group && k < made; k++)
         c->group[c->n++] = spans[k].compared;
+    if (st == LC_OK)
+        st = lc_compare_params(c, runs, groups, n, err);
     lc_mem_free(list);
     lc_mem_free(spans);
     lc_mem_free(room);
@@ -304,6 +308,7 @@ lc_status lc_compare(lc_comparison *comparison, const lc_run *const *runs,
 
 void lc_comparison_free(lc_comparison *comparison)
 {
+    lc_compare_params_free(comparison);
     for (size_t k = 0; k < comparison->n; k++)
         lc_mem_free(comparison->group[k].name);
     lc_mem_free(comparison->group);

@@ -3,6 +3,7 @@
 #include "base/node.h"
 #include "base/text.h"
 #include "report/csv_cell.h"
+#include "report/differs.h"
 #include "report/text_table.h"
 #include "report/wording.h"
 
@@ -148,6 +149,7 @@ static lc_status write_text(FILE *out, const lc_comparison *c, const lc_report_o
     print_table(&layout, c);
     print_equals(&layout, c);
     print_notes(&layout, c);
+    lc_differs_print(&layout, c);
     return layout.nomem ? lc_error_nomem(err) : LC_OK;
 }
 
@@ -203,6 +205,7 @@ static lc_status write_json(FILE *out, const lc_comparison *c, lc_error *err)
         lc_node_number(item, "high", g->high, NULL);
         lc_node_text(item, "basis", g->basis);
     }
+    lc_differs_put(o, c);
     lc_status st = lc_node_write(out, o, LC_JSON_PRETTY, err);
     putc('\n', out);
     return st;

@@ -81,8 +81,7 @@ static void put_row(FILE *out, const lc_text_table *t, const fit *f, char *const
     putc('\n', out);
 }
 
-/* The end of a clean text, behind an ellipsis. */
-static char *tail(const char *clean, size_t most)
+char *lc_text_tail(const char *clean, size_t most)
 {
     while (*clean && lc_text_width(clean) >= most)
         do
@@ -98,7 +97,7 @@ static void print_row(lc_layout *l, const lc_text_table *t, const fit *f, char *
         return;
     }
     if (t->cut_first) {
-        char *end = tail(cell[0], f->width[0]);
+        char *end = lc_text_tail(cell[0], f->width[0]);
         l->nomem = l->nomem || !end;
         put_row(l->out, t, f, cell, end ? end : "");
         lc_mem_free(end);

@@ -31,6 +31,10 @@ typedef struct lc_text_table {
 LC_PRINTF(2, 3)
 void lc_text_table_add(lc_text_table *t, const char *fmt, ...);
 
+/* The end of a clean text, behind an ellipsis, of at most so many columns; NULL when memory is out, the
+ * caller frees it. */
+char *lc_text_tail(const char *clean, size_t most);
+
 void lc_text_table_print(lc_layout *l, lc_text_table *t);
 
 #endif

@@ -2,6 +2,7 @@
 /* test_compare.c - groups of runs by one metric, their differences and a kept baseline. */
 #include "base/mem.h"
 #include "curves.h"
+#include "model/params.h"
 
 #include <check.h>
 #include <math.h>
@@ -130,6 +131,96 @@ START_TEST(single_runs_differ_by_their_noise)
 }
 END_TEST
 
+static void set(lc_run *run, const char *name, const char *value)
+{
+    ck_assert_int_eq(lc_params_set(&run->params, name, strlen(name), value, strlen(value), NULL),
+                     LC_OK);
+}
+
+/* "lr: 0.1 | 0.2; ..." of all that differs; free() it. */
+static char *differs_of(const char *const *groups, size_t n)
+{
+    char *text = NULL;
+    size_t size = 0;
+    lc_comparison c = LC_COMPARISON_INIT;
+    FILE *out = open_memstream(&text, &size);
+    ck_assert_int_eq(lc_compare(&c, list, groups, n, NULL, NULL), LC_OK);
+    for (size_t i = 0; i < c.differs_n; i++) {
+        fprintf(out, "%s%s:", i ? "; " : "", c.differs[i].name);
+        for (size_t k = 0; k < c.n; k++) {
+            const lc_texts *values = &c.differs[i].values[k];
+            fprintf(out, "%s%s", k ? " |" : "", values->n ? "" : " -");
+            for (size_t j = 0; j < values->n; j++)
+                fprintf(out, "%s %s", j ? "," : "", values->text[j]);
+        }
+    }
+    lc_comparison_free(&c);
+    fclose(out);
+    return text;
+}
+
+START_TEST(says_what_runs_differ_in)
+{
+    const char *const groups[] = {"a", "b", "c"};
+    make_runs((const double[]){1, 2, 3}, 3);
+    set(&runs[0], "lr", "0.001");
+    set(&runs[1], "lr", "1e-3"); /* the same number */
+    set(&runs[0], "optimizer", "adam");
+    set(&runs[1], "optimizer", "sgd");
+    set(&runs[1], "momentum", "0.9"); /* run a tells others, run c nothing */
+    runs[0].facts.batch_size = 32;
+    runs[1].facts.batch_size = 64;
+    runs[1].facts.class_entropy = 0.5; /* follows from the data */
+    add(&runs[0], "dropout", (const double[]){0.1, 0.1, 0.1, 0.1});
+    add(&runs[1], "dropout", (const double[]){0.1, 0.1, 0.2, 0.1});
+    add(&runs[2], "dropout", (const double[]){0.1, 0.1, 0.1, 0.1});
+    add(&runs[0], "loss", (const double[]){1, 1, 1, 1}); /* is measured */
+    char *text = differs_of(groups, 3);
+    ck_assert_str_eq(text, "dropout: 0.1 | varies | 0.1; batch_size: 32 | 64 | -; "
+                           "optimizer: adam | sgd | -; momentum: - | 0.9 | -");
+    free(text);
+    free_runs(3);
+}
+END_TEST
+
+/* Seeds differ within the groups in the same way; of many values some are shown. */
+START_TEST(says_what_groups_differ_in)
+{
+    static const char *const seeds[] = {"1", "2", "3", "4", "5", "6"};
+    const char *const groups[] = {"a", "a", "b", "b", "b", "b"};
+    make_runs((const double[]){1, 2, 3, 4, 5, 6}, 6);
+    for (size_t i = 0; i < 6; i++) {
+        set(&runs[i], "seed", seeds[i % 2]);
+        set(&runs[i], "width", i < 2 ? "16" : "32");
+        set(&runs[i], "id", seeds[i]);
+    }
+    char *text = differs_of(groups, 6);
+    ck_assert_str_eq(text, "width: 16 | 32; id: 1, 2 | 3, 4, 5, 6");
+    free(text);
+    free_runs(6);
+}
+END_TEST
+
+START_TEST(no_failing_allocation_leaks_or_crashes)
+{
+    const char *const groups[] = {"a", "b", "b"};
+    lc_status st = LC_E_NOMEM;
+    make_runs((const double[]){1, 2, 3}, 3);
+    set(&runs[0], "lr", "0.1");
+    set(&runs[1], "lr", "0.2");
+    set(&runs[2], "lr", "0.3");
+    for (size_t k = 1; st == LC_E_NOMEM && k < 10000; k++) {
+        lc_comparison c = LC_COMPARISON_INIT;
+        lc_mem_fail_at(k);
+        st = lc_compare(&c, list, groups, 3, NULL, NULL);
+        lc_mem_fail_at(0);
+        lc_comparison_free(&c);
+    }
+    ck_assert_int_eq(st, LC_OK);
+    free_runs(3);
+}
+END_TEST
+
 START_TEST(a_baseline_is_read_back_and_nothing_else_is_one)
 {
     char path[] = "/tmp/lc-test-XXXXXX";
@@ -193,6 +284,9 @@ Suite *suite_compare(void)
     tcase_add_test(t, a_group_has_its_median_range_and_the_time_to_the_common_level);
     tcase_add_test(t, higher_is_better_for_scores_and_runs_without_the_metric_are_counted);
     tcase_add_test(t, single_runs_differ_by_their_noise);
+    tcase_add_test(t, says_what_runs_differ_in);
+    tcase_add_test(t, says_what_groups_differ_in);
+    tcase_add_test(t, no_failing_allocation_leaks_or_crashes);
     tcase_add_test(t, a_baseline_is_read_back_and_nothing_else_is_one);
     tcase_add_test(t, memory_may_run_out);
     suite_add_tcase(s, t);

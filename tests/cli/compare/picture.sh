@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 command -v gnuplot >/dev/null || { echo "gnuplot is not installed"; exit 77; }
+# shellcheck disable=SC2016 # a name, no command
 cp "$SAMPLES/csv/healthy.csv" 'a
 `touch canary`.csv'
 cp "$SAMPLES/csv/stalled.csv" '实验".csv'
