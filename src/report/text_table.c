@@ -116,6 +116,7 @@ void lc_text_table_print(lc_layout *l, lc_text_table *t)
         for (size_t i = 0; i + t->columns <= t->n; i += t->columns) {
             lc_layout_paint(l, i == 0 ? "1" : NULL, true);
             print_row(l, t, &f, &t->cell[i]);
+            lc_layout_paint(l, i == 0 ? "1" : NULL, false);
         }
     }
     for (size_t i = 0; i < t->n; i++)
