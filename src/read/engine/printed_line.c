@@ -361,21 +361,20 @@ static bool is_measured(const lc_pair *p)
            (lc_span_has(&p->v.text, ".") || p->comma || !isfinite(p->v.value));
 }
 
-/* "Loss - train: 0.5, val: 0.6", "loss 0.5 val 0.6": what is measured stands before the split. */
+/* "Loss - train: 0.5, val: 0.6": what is measured stands before the first split. In "Loss: 0.5, Val: 0.6"
+ * it may be anything. */
 static void find_quantity(lc_printed_line *l, size_t i)
 {
     lc_pair *p = &l->pair[i];
     lc_span own = p->v.name, word = last_word(p->before);
     if (!is_split_alone(own) || !is_measured(p))
         return;
-    if (word.s && is_quantity(word)) {
+    if (word.s && is_quantity(word))
         p->v.name = word;
-    } else if (!word.s && i > 0 && is_quantity(p[-1].v.name) && is_measured(&p[-1])) {
+    else if (!word.s && i > 0 && p[-1].v.name.s < p[-1].before.end && is_quantity(p[-1].v.name))
         p->v.name = p[-1].v.name;
-        l->guessed |= p->v.name.s >= p[-1].before.end; /* no "Loss - train: 0.5" */
-    } else {
+    else
         return;
-    }
     l->split[i] = own;
 }
 
@@ -425,7 +424,7 @@ void lc_printed_line_parse(lc_printed_line *l, lc_span line, lc_span heading, bo
     l->ranked = take_rank(line, &l->rank);
     l->best = false;
     l->n = 0;
-    l->guessed = l->unclear = l->doubled = false;
+    l->unclear = l->doubled = false;
     bool parted = false;
     take_two(l, &line);
     if (l->n == 0)

@@ -8,7 +8,7 @@
  *     [3/10][640/60000]   3|640|   [3,   640]   steps:  5%|#  | 640/60000  ... epoch and step without a name
  *     train Loss: 0.31 Acc: 0.88                              "train" goes for both
  *     loss train/val: 0.5/0.6   Acc: 0.9/0.8 (train/val)      two values
- *     Loss - train: 0.5, val: 0.6   loss 0.5 val 0.6          the quantity goes for both
+ *     Loss - train: 0.5, val: 0.6                             the quantity goes for both
  *     Test Error:                                             a heading goes for the lines below
  */
 #ifndef LC_READ_PRINTED_LINE_H

@@ -490,8 +490,8 @@ static void read_line(plain *p, lc_printed_line *l, lc_span line)
         lc_printed_line_parse(l, line, word, p->commas);
 }
 
-/* What was left out, and what was guessed. */
-static lc_status remark_on(const lc_lines *in, const lc_printed_line *l, const lc_line_template *s)
+/* What was left out. */
+static lc_status remark_on(const lc_lines *in, const lc_printed_line *l)
 {
     lc_status st = LC_OK;
     if (l->unclear)
@@ -501,10 +501,6 @@ static lc_status remark_on(const lc_lines *in, const lc_printed_line *l, const l
         st = lc_builder_remark(in->builder, in->number,
                                "two values such as '0.5/0.6' under one name, and no word such as "
                                "'train/val' says what they are: they are not read");
-    if (st == LC_OK && l->guessed && s->record)
-        st = lc_builder_remark(in->builder, in->number,
-                               "'val 0.5' behind 'loss 0.6' is read as a loss: the number behind a "
-                               "split's name is taken for what was named before it");
     return st;
 }
 
@@ -580,7 +576,7 @@ static lc_status plain_line(void *state, const lc_lines *in, lc_span line, lc_er
         keep_word(p->heading, &p->heading_n, &word);
     lc_status st = lc_line_templates_add(&p->lines, in, &l, &s, err);
     if (st == LC_OK && s)
-        st = remark_on(in, &l, s);
+        st = remark_on(in, &l);
     if (st != LC_OK || !s)
         return st;
     if (lc_span_has(&line, "%|"))
