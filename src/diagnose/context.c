@@ -12,9 +12,6 @@
 #include <math.h>
 #include <string.h>
 
-#define END_SHARE 20         /* the end level is the median of the last 1/20 */
-#define END_POINTS 3         /* points of it at least ... */
-#define END_FROM 9           /* ... in curves of this many points; shorter ones end in their last */
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
 #define GAP_FLOOR 0.05       /* added to both sides of a gap */
 #define EXCERPT 2.5          /* steps of the axis */
@@ -598,12 +595,7 @@ double lc_analyzed_start(const lc_analyzed *t)
 
 size_t lc_analyzed_end_from(const lc_analyzed *t)
 {
-    size_t n = t->curve.n, k = n / END_SHARE;
-    if (n == 0)
-        return 0;
-    if (k < END_POINTS)
-        k = n >= END_FROM ? END_POINTS : 1;
-    return n - k;
+    return lc_curve_end_from(t->curve.n);
 }
 
 double lc_analyzed_end(const lc_analyzed *t)

@@ -64,7 +64,7 @@ const char *lc_number_text(char *buffer, double v, int digits);
 #define LC_LEVEL_SIZE (LC_NUMBER_SIZE + 6)
 #define LC_LEVEL(v, recorded) lc_level_text((char[LC_LEVEL_SIZE]){0}, v, recorded)
 #define LC_START(t) LC_LEVEL(lc_analyzed_start(t), lc_analyzed_first(t))
-#define LC_END(t) LC_LEVEL(lc_analyzed_end(t), lc_analyzed_last(t))
+#define LC_END(t) LC_LEVEL(lc_curve_told_end(&(t)->curve), lc_analyzed_last(t))
 const char *lc_level_text(char *buffer, double v, double recorded);
 
 #endif

@@ -234,6 +234,8 @@ static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
         st = zoom(f, frame, &list, err);
     }
     lc_mem_free(list.value);
+    for (size_t j = 0; st == LC_OK && j < frame->n && !f->overlay; j++)
+        lc_plot_curve_settle(&frame->curve[j], &frame->y);
     for (size_t j = 0; st == LC_OK && j < frame->n; j++)
         if (!f->overlay || f->overlay->series[frame->curve[j].index].labelled)
             st = lc_plot_curve_clip(&frame->curve[j], f->run, &f->canvas, &frame->y, err);

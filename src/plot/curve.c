@@ -4,10 +4,12 @@
 
 #include "base/mem.h"
 #include "plot/trend_line.h"
+#include "stats/curve.h"
 #include "stats/smooth.h"
 
 #include <math.h>
 
+#define SEEN 0.02           /* of a panel's height: less than half a line of text */
 #define OFF_SCALE_SLOTS 120 /* marks along the axis at most, of each kind */
 
 bool lc_points_add(lc_points *points, double x, double y, double low)
@@ -138,7 +140,9 @@ static lc_status build(lc_plot_curve *c, const double *x, const lc_canvas *canva
     c->window = lc_trend_window(s, c->finite_n, canvas->window);
     if (c->window)
         st = add_trend(c, x, canvas, err);
-    c->end = last_finite(c->smooth.n ? &c->smooth : &c->raw);
+    c->end = c->told = last_finite(c->smooth.n ? &c->smooth : &c->raw);
+    if (st == LC_OK && c->smooth.n)
+        st = lc_curve_told_end_of(&c->told, x, s->y, s->n, err);
     return st;
 }
 
@@ -170,6 +174,12 @@ lc_status lc_plot_curve_clip(lc_plot_curve *c, const lc_run *run, const lc_canva
             return lc_error_nomem(err);
     }
     return LC_OK;
+}
+
+void lc_plot_curve_settle(lc_plot_curve *c, const lc_axis *axis)
+{
+    if (fabs(lc_axis_share(axis, c->told) - lc_axis_share(axis, c->end)) <= SEEN)
+        c->end = c->told;
 }
 
 lc_status lc_plot_curve_extend(lc_plot_curve *c, const lc_forecast *forecast, lc_error *err)

@@ -45,7 +45,8 @@ typedef struct lc_plot_curve {
     size_t finite_n;
     size_t window;       /* [records] of the running median, 0 without one */
     double last_x, last; /* last finite value as recorded */
-    double end;          /* where the drawn line ends */
+    double end;          /* where the drawn line ends, or as good as that: see told */
+    double told;         /* end of a smooth line as findings tell it (lc_curve_told_end) */
 } lc_plot_curve;
 
 #define LC_FEW_RECORDS 50 /* each of fewer is marked by a point, unless the curve is smoothed */
@@ -74,6 +75,10 @@ lc_status lc_plot_curve_make(lc_plot_curve *curve, const lc_run *run, const lc_c
 /* Count what the axis leaves out: finite values above and below it. Call after lc_axis_fit. */
 lc_status lc_plot_curve_clip(lc_plot_curve *curve, const lc_run *run, const lc_canvas *canvas,
                              const lc_axis *axis, lc_error *err);
+
+/* Let a smooth line's end be the value that findings tell, so that label and report show one number,
+ * unless an eye sees them apart. Call after lc_axis_fit. */
+void lc_plot_curve_settle(lc_plot_curve *curve, const lc_axis *axis);
 
 /* Add what a forecast of the curve's series says; one with a `why_not` adds nothing. LC_E_NOMEM. */
 lc_status lc_plot_curve_extend(lc_plot_curve *curve, const lc_forecast *forecast, lc_error *err);

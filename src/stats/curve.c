@@ -18,6 +18,10 @@
                            * make all their levels unsure: intervals of 90 % would hold 99 % */
 #define MEDIAN_SE 1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
 
+#define END_SHARE 20 /* a curve's end is its last 1/20: */
+#define END_POINTS 3 /* points of it at least ... */
+#define END_FROM 9   /* ... in curves of this many points; shorter ones end in their last */
+
 /* Keep the finite values of a series: point by point, or LC_CURVE_MAX medians of neighbours. */
 static lc_status keep_points(lc_curve *c, const double *x, const double *y, size_t n, lc_error *err)
 {
@@ -162,6 +166,38 @@ double lc_curve_level(const lc_curve *c, size_t from, size_t to)
         return NAN;
     memcpy(work, c->y + from, (to - from) * sizeof *work);
     return gsl_stats_median(work, 1, to - from);
+}
+
+size_t lc_curve_end_from(size_t n)
+{
+    size_t k = n / END_SHARE;
+    if (n == 0)
+        return 0;
+    if (k < END_POINTS)
+        k = n >= END_FROM ? END_POINTS : 1;
+    return n - k;
+}
+
+double lc_curve_told_end(const lc_curve *c)
+{
+    size_t from = lc_curve_end_from(c->n);
+    bool rises = true, falls = true;
+    for (size_t i = from + 1; i < c->n; i++) {
+        rises = rises && c->y[i] >= c->y[i - 1];
+        falls = falls && c->y[i] <= c->y[i - 1];
+    }
+    return c->n > 0 && (rises || falls) ? c->y[c->n - 1] : lc_curve_level(c, from, c->n);
+}
+
+lc_status lc_curve_told_end_of(double *end, const double *x, const double *y, size_t n,
+                               lc_error *err)
+{
+    lc_curve c = LC_CURVE_INIT;
+    lc_status st = keep_points(&c, x, y, n, err);
+    if (st == LC_OK)
+        *end = lc_curve_told_end(&c);
+    lc_curve_free(&c);
+    return st;
 }
 
 /* Standard error of the median of m neighbours at the k-th rho. The noise's sd is the one of the

@@ -51,6 +51,22 @@ double lc_curve_range(const lc_curve *c, size_t from, size_t to, double *low, do
 /* Median of y over [from, to); NaN when that is empty. */
 double lc_curve_level(const lc_curve *c, size_t from, size_t to);
 
+/* First point of the end of a curve of n points: its last twentieth, three of them at least, or of
+ * fewer than 9 points the last. */
+size_t lc_curve_end_from(size_t n);
+
+/* The value at which a curve is told to end: the last where the end only rises or only falls, which
+ * noise hardly does, else the end's level. NaN when it has no points. */
+double lc_curve_told_end(const lc_curve *c);
+
+/**
+ * The same for a series, without making all of its curve.
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ */
+lc_status lc_curve_told_end_of(double *end, const double *x, const double *y, size_t n,
+                               lc_error *err);
+
 /**
  * Standard error of such a level.
  *

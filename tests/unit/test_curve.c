@@ -241,6 +241,36 @@ START_TEST(answers_as_looking_at_every_point_would)
 }
 END_TEST
 
+/* Of 60 points the last three are the end. */
+static const struct {
+    const char *what;
+    double last[3], end;
+} told[] = {
+    {"goes up and down: the median", {5, 3, 4}, 4},
+    {"falls: the last", {5, 4, 3}, 3},
+    {"rises: the last", {3, 4, 6}, 6},
+    {"stays: the last", {3, 3, 3}, 3},
+};
+
+START_TEST(a_curve_is_told_to_end_at_its_last_value_or_its_level)
+{
+    double x[60], y[60], end;
+    for (size_t i = 0; i < 60; i++) {
+        x[i] = (double)i;
+        y[i] = i < 57 ? (double)(i % 2) : told[_i].last[i - 57];
+    }
+    lc_curve c = curve_of(x, y, 60);
+    ck_assert_uint_eq(lc_curve_end_from(60), 57);
+    ck_assert_msg(lc_curve_told_end(&c) == told[_i].end, "%s", told[_i].what);
+    ck_assert_int_eq(lc_curve_told_end_of(&end, x, y, 60, NULL), LC_OK);
+    ck_assert(end == told[_i].end);
+    lc_curve_free(&c);
+    y[0] = NAN;
+    ck_assert_int_eq(lc_curve_told_end_of(&end, x, y, 1, NULL), LC_OK);
+    ck_assert(isnan(end));
+}
+END_TEST
+
 START_TEST(says_how_sure_a_level_is)
 {
     const double median = 1.2533141373155003;
@@ -373,6 +403,8 @@ Suite *suite_curve(void)
     tcase_add_test(t, stays_finite_whatever_the_scale);
     tcase_add_test(t, follows_the_unit_of_y);
     tcase_add_test(t, answers_as_looking_at_every_point_would);
+    tcase_add_loop_test(t, a_curve_is_told_to_end_at_its_last_value_or_its_level, 0,
+                        (int)(sizeof told / sizeof *told));
     tcase_add_test(t, says_how_sure_a_level_is);
     tcase_add_loop_test(t, covers_differences_of_levels_as_often_as_it_says, 0,
                         (int)(sizeof levels / sizeof *levels));

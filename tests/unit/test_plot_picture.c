@@ -58,6 +58,40 @@ START_TEST(a_label_stands_at_the_value_that_it_prints)
 }
 END_TEST
 
+/* What a label says behind a name; the value begins with 0, as no word does. */
+static double label_value(const char *script, const char *name)
+{
+    const char *at = strstr(script, name);
+    return at ? atof(at + strlen(name) - 1) : NAN;
+}
+
+/* "val_loss is worse than loss: about 0.5 against about 0.4 at the end": both are on labels. */
+START_TEST(a_label_has_the_number_of_the_finding)
+{
+    static const shape train = {1, .2, 40, .02, 0, 0}, validation = {1.1, .6, 40, .02, 0, 0};
+    double y[N], loss, val_loss;
+    char *text;
+    uint64_t seed = 9;
+    lc_run run = run_over(N);
+    draw(y, N, &train, &seed);
+    add(&run, "loss", y);
+    draw(y, N, &validation, &seed);
+    add(&run, "val_loss", y);
+    lc_diagnosis d = diagnose_by(&run, "generalization-gap", NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    ck_assert_int_eq(sscanf(d.findings[0].summary,
+                            "val_loss is worse than loss: about %lf against about %lf", &val_loss,
+                            &loss),
+                     2);
+    ck_assert_int_eq(script_of(&text, &run, &d, NULL, NULL), LC_OK);
+    ck_assert_double_eq_tol(label_value(text, "\"loss 0"), loss, 1e-4);
+    ck_assert_double_eq_tol(label_value(text, "\"val_loss 0"), val_loss, 1e-4);
+    free(text);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* The end of a smooth line is what the label says, within the last noise's reach. */
 START_TEST(a_smooth_line_ends_at_its_level)
 {
@@ -725,6 +759,7 @@ Suite *suite_plot_picture(void)
     tcase_add_loop_test(t, a_label_stands_at_the_value_that_it_prints, 0,
                         (int)(sizeof ends / sizeof *ends));
     tcase_add_test(t, a_smooth_line_ends_at_its_level);
+    tcase_add_test(t, a_label_has_the_number_of_the_finding);
     tcase_add_test(t, a_forecast_is_labelled_at_its_end);
     tcase_add_test(t, a_line_that_ends_early_says_where);
     tcase_add_test(t, a_lone_record_is_not_early);
