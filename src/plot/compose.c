@@ -15,6 +15,7 @@
 
 #define GAP_LEAST 5        /* records of one split, where the other has more, to fill the gap */
 #define VALUE_EM 4.0       /* width of a usual value behind a name */
+#define BEST_AIR 0.1       /* of the height, beyond the best value of several runs */
 #define DECADES 100.0      /* largest to least learning rate from which its axis is logarithmic */
 #define ZOOM_FROM 20       /* records */
 #define FIRST_SHARE 20     /* the first few records: one in so many, */
@@ -22,6 +23,32 @@
 #define ZOOM_SHARE 0.33    /* of the height: if the others get less, the panel zooms to them */
 #define ZOOM_NOTHING 0.002 /* of the height: if they get less, they are as good as gone */
 #define ZOOM_LEAST 0.01 /* of their level: if they range over less, they are as good as constant */
+
+/* ---- the best value ------------------------------------------------------------------ */
+
+static bool is_constant(const lc_series *s, double value)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i]) && s->y[i] != value)
+            return false;
+    return true;
+}
+
+/* Of the main metric, at the record that has it; a constant has no best value. */
+static void find_best(lc_figure *f)
+{
+    const lc_overlay *o = f->overlay;
+    const lc_series *s = !o                    ? lc_run_main(f->run)
+                         : o->best == SIZE_MAX ? NULL
+                                               : &f->run->series[o->best];
+    if (!s || f->run->axis == LC_TRAIN_SIZE || f->options->plain || lc_series_best(s) == s->n)
+        return;
+    size_t i = lc_series_best(s);
+    f->best = (lc_best){.known = !is_constant(s, s->y[i]),
+                        .series = (size_t)(s - f->run->series),
+                        .x = lc_series_x(f->run, s, i),
+                        .y = s->y[i]};
+}
 
 /* ---- curves ------------------------------------------------------------------------- */
 
@@ -223,6 +250,38 @@ static lc_status zoom(lc_figure *f, lc_frame *frame, value_list *list, lc_error 
     return LC_OK;
 }
 
+/* The end of an axis from which v lies at a share of the way to the other end. */
+static double end_for(const lc_axis *axis, double v, double other)
+{
+    double t = BEST_AIR / (1 - BEST_AIR);
+    return axis->log ? v * pow(v / other, t) : v + t * (v - other);
+}
+
+/* Of several runs the best value is marked, also where its record isn't drawn and lies far off; a
+ * lowest one has its label below it. */
+static void include_best(const lc_figure *f, lc_frame *frame)
+{
+    bool here = false;
+    lc_axis *y = &frame->y;
+    double v = f->best.y / y->unit;
+    for (size_t j = 0; f->overlay && f->best.known && j < frame->n; j++)
+        here = here || frame->curve[j].index == f->best.series;
+    if (!here || (y->log && v <= 0))
+        return;
+    bool lowest = f->run->series[f->best.series].metric.better == LC_LOWER_IS_BETTER;
+    double lo = end_for(y, v, y->hi);
+    if (v < y->lo || (lowest && lo < y->lo && (y->log || lo >= 0)))
+        y->lo = lo;
+    if (v > y->hi)
+        y->hi = end_for(y, v, y->lo);
+}
+
+/* Of several runs only lines that have names, and that are not smoothed, show each record. */
+static bool shows_records(const lc_figure *f, const lc_plot_curve *c)
+{
+    return !f->overlay || (f->overlay->series[c->index].labelled && c->smooth.n == 0);
+}
+
 static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
 {
     value_list list = {.n = 0};
@@ -232,12 +291,13 @@ static lc_status fit_axis(lc_figure *f, lc_frame *frame, lc_error *err)
     if (st == LC_OK) {
         lc_axis_fit(&frame->y, list.value, list.n, scale_for(f, p), p->kind == LC_SCORE);
         st = zoom(f, frame, &list, err);
+        include_best(f, frame);
     }
     lc_mem_free(list.value);
     for (size_t j = 0; st == LC_OK && j < frame->n && !f->overlay; j++)
         lc_plot_curve_settle(&frame->curve[j], &frame->y);
     for (size_t j = 0; st == LC_OK && j < frame->n; j++)
-        if (!f->overlay || f->overlay->series[frame->curve[j].index].labelled)
+        if (shows_records(f, &frame->curve[j]))
             st = lc_plot_curve_clip(&frame->curve[j], f->run, &f->canvas, &frame->y, err);
     return st;
 }
@@ -358,32 +418,6 @@ static lc_status make_curves(lc_figure *f, lc_error *err)
     return st;
 }
 
-/* ---- the best value ------------------------------------------------------------------ */
-
-static bool is_constant(const lc_series *s, double value)
-{
-    for (size_t i = 0; i < s->n; i++)
-        if (isfinite(s->y[i]) && s->y[i] != value)
-            return false;
-    return true;
-}
-
-/* Of the main metric, at the record that has it; a constant has no best value. */
-static void find_best(lc_figure *f)
-{
-    const lc_overlay *o = f->overlay;
-    const lc_series *s = !o                    ? lc_run_main(f->run)
-                         : o->best == SIZE_MAX ? NULL
-                                               : &f->run->series[o->best];
-    if (!s || f->run->axis == LC_TRAIN_SIZE || f->options->plain || lc_series_best(s) == s->n)
-        return;
-    size_t i = lc_series_best(s);
-    f->best = (lc_best){.known = !is_constant(s, s->y[i]),
-                        .series = (size_t)(s - f->run->series),
-                        .x = lc_series_x(f->run, s, i),
-                        .y = s->y[i]};
-}
-
 /* ---- all of it ---------------------------------------------------------------------- */
 
 static lc_status make_contents(lc_figure *f, lc_error *err)
@@ -401,6 +435,7 @@ static lc_status make_contents(lc_figure *f, lc_error *err)
     lc_layout_grid(f);
     start_curves(f);
     set_x(f);
+    find_best(f);
     st = make_curves(f, err);
     if (st == LC_OK)
         st = name_curves(f, err);
@@ -408,7 +443,6 @@ static lc_status make_contents(lc_figure *f, lc_error *err)
         return st;
     lc_layout_margins(f);
     lc_ranges_add(f);
-    find_best(f);
     return LC_OK;
 }
 

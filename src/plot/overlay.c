@@ -38,6 +38,7 @@ typedef struct work {
     const lc_plot_options *options;
     bool train;
     size_t left_out; /* runs without a line */
+    size_t apart;    /* groups without one, as no x has values of all their runs */
 } work;
 
 /* ---- runs and groups ----------------------------------------------------------------- */
@@ -276,6 +277,10 @@ static lc_status add_series(work *w, lc_panel *p, const lc_series *like, const c
     list[k].band = drawn->band;
     drawn->band = (lc_points){0};
     lc_series *s = &merged->series[k];
+    if (p->n == 0)
+        p->name = like->metric.name;
+    else if (p->name && strcmp(p->name, like->metric.name) != 0)
+        p->name = NULL;
     p->series[p->n++] = k;
     p->percent = p->percent || s->percent;
     for (size_t i = 0; i < s->n; i++)
@@ -342,7 +347,7 @@ static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, boo
     double *v = like ? lc_mem_resize(NULL, e->n, sizeof *v) : NULL;
     if (!like)
         return LC_OK;
-    bool ok = v != NULL;
+    bool ok = v != NULL, drawn_at_all = false;
     clear(w);
     for (size_t k = 0; ok && k < like->n; k++) {
         double x = lc_series_x(first, like, k);
@@ -357,10 +362,14 @@ static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, boo
             continue;
         qsort(v, n, sizeof *v, ascending);
         w->y[place_of(&w->o->merged, x)] = (v[(n - 1) / 2] + v[n / 2]) / 2;
+        drawn_at_all = true;
         ok = train || lc_points_add(&drawn.band, x, v[n - 1], v[0]);
     }
     lc_mem_free(v);
-    lc_status st = ok ? add_series(w, p, like, e->label, &drawn, err) : lc_error_nomem(err);
+    w->apart += ok && !drawn_at_all && !train && w->o->panels.n == 0;
+    lc_status st = !ok            ? lc_error_nomem(err)
+                   : drawn_at_all ? add_series(w, p, like, e->label, &drawn, err)
+                                  : LC_OK;
     lc_points_free(&drawn.band);
     return st;
 }
@@ -443,8 +452,9 @@ static lc_status make_captions(work *w, size_t runs, lc_error *err)
         w->n <= COLORED_MAX     ? ""
         : w->options->ranked_by ? DOT "grey: all but the ten best"
                                 : DOT "grey: runs after the first ten");
-    if (o->subtitle && w->left_out) {
-        char *all = lc_text_format("%s" DOT "%zu not drawn", o->subtitle, w->left_out);
+    if (o->subtitle && w->left_out + w->apart) {
+        char *all = lc_text_format("%s" DOT "%zu not drawn%s", o->subtitle, w->left_out + w->apart,
+                                   w->apart ? ": seeds that share no x" : "");
         lc_mem_free(o->subtitle);
         o->subtitle = all;
     }
@@ -463,7 +473,9 @@ static lc_status fill_panels(work *w, lc_error *err)
         panels->n += p->n > 0 && p->lo <= p->hi;
     }
     if (st == LC_OK && panels->n == 0)
-        st = lc_error_set(err, LC_E_ARG, 0, "nothing to draw: no loss or score has a finite value");
+        st =
+            lc_error_set(err, LC_E_ARG, 0, "nothing to draw: %s",
+                         w->apart ? "the seeds share no x" : "no loss or score has a finite value");
     return st;
 }
 

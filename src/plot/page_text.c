@@ -84,7 +84,7 @@ static const char *head_text(const lc_frame *frame)
         return "scores";
     if (several && p->kind == LC_LOSS)
         return "losses";
-    return frame->curve[0].series->metric.base;
+    return p->name ? p->name : frame->curve[0].series->metric.base;
 }
 
 bool lc_page_head(lc_figure *f, lc_frame *frame, double y)

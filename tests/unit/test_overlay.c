@@ -125,7 +125,7 @@ START_TEST(ranked_runs_show_the_best)
     ck_assert_ptr_null(strstr(text, "set arrow from first")); /* one run's mark of its best */
     free(text);
     ck_assert_int_eq(script_with(&text, runs, 12, &by_score, NULL), LC_OK);
-    const char *accuracy = strstr(text, "set label \"accuracy\""),
+    const char *accuracy = strstr(text, "set label \"val_accuracy\""),
                *loss = strstr(text, "set label \"loss, log");
     ck_assert(accuracy && loss && accuracy < loss);
     free(text);
@@ -224,6 +224,49 @@ START_TEST(seeds_meet_where_all_are)
     free(text);
     lc_run_free(&a);
     lc_run_free(&b);
+}
+END_TEST
+
+/* A group whose runs share no x has no line, and no value at its end. */
+START_TEST(seeds_that_share_no_x_are_said_to_be_left_out)
+{
+    static const double early[] = {1, 2, 3}, late[] = {4, 5, 6}, y[] = {3, 2, 1};
+    char *text;
+    lc_run a = run_at(early, 3), b = run_at(late, 3);
+    add(&a, "val_loss", y);
+    add(&b, "val_loss", y);
+    const lc_overlay_run runs[] = {{&a, "a", "g"}, {&b, "b", "g"}, {&a, "c", NULL}};
+    ck_assert_int_eq(overlay_script_of(&text, runs, 3, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "1 not drawn: seeds that share no x"));
+    ck_assert_ptr_null(strstr(text, "set label \"g "));
+    ck_assert_ptr_nonnull(strstr(text, "set label \"val_loss\""));
+    free(text);
+    lc_run_free(&a);
+    lc_run_free(&b);
+}
+END_TEST
+
+/* Between records of a smoothed line nothing is marked; the best record is, and within the panel. */
+START_TEST(smoothed_lines_show_no_records_off_the_scale)
+{
+    char *text;
+    double y[200];
+    lc_run run = run_over(200);
+    uint64_t seed = 1;
+    draw(y, 200, &(shape){.start = 1, .floor = 0.5, .scale = 20, .noise = 0.03}, &seed);
+    y[150] = 0.01;
+    y[120] = 3;
+    add(&run, "val_loss", y);
+    const lc_overlay_run runs[] = {{&run, "a", NULL}};
+    const lc_plot_options by_loss = {.ranked_by = "val_loss"};
+    double low;
+    ck_assert_int_eq(script_with(&text, runs, 1, &by_loss, NULL), LC_OK);
+    ck_assert_ptr_null(strstr(text, "OFF"));
+    ck_assert_ptr_nonnull(strstr(text, "$P1_1_BEST << END_OF_DATA\n151 0.01\n"));
+    const char *range = strstr(text, "set yrange [");
+    ck_assert(range && sscanf(range, "set yrange [%lf", &low) == 1 && low <= 0.01);
+    free(text);
+    lc_run_free(&run);
 }
 END_TEST
 
@@ -338,6 +381,8 @@ Suite *suite_overlay(void)
     tcase_add_test(t, text_shows_no_training_beside_validation);
     tcase_add_test(t, a_group_is_its_median_in_a_band);
     tcase_add_test(t, seeds_meet_where_all_are);
+    tcase_add_test(t, seeds_that_share_no_x_are_said_to_be_left_out);
+    tcase_add_test(t, smoothed_lines_show_no_records_off_the_scale);
     tcase_add_test(t, a_run_that_ends_early_is_named_there);
     tcase_add_test(t, refuses_what_does_not_fit_together);
     tcase_add_test(t, names_are_only_names);
