@@ -280,14 +280,32 @@ static const struct {
     const char *word;
     lc_kind kind;
 } axis_words[] = {
-    {"epoch", LC_EPOCH},       {"epochs", LC_EPOCH},    {"ep", LC_EPOCH},
-    {"epch", LC_EPOCH},        {"step", LC_STEP},       {"steps", LC_STEP},
-    {"iter", LC_STEP},         {"iters", LC_STEP},      {"iteration", LC_STEP},
-    {"iterations", LC_STEP},   {"timesteps", LC_STEP},  {"timestep", LC_STEP},
-    {"update", LC_STEP},       {"updates", LC_STEP},    {"batch", LC_STEP},
-    {"round", LC_STEP},        {"rounds", LC_STEP},     {"nupdates", LC_STEP},
-    {"episode", LC_STEP},      {"generation", LC_STEP}, {"up", LC_STEP}, /* Marian: "Up. 1000" */
-    {"epoche", LC_EPOCH},      {"epoca", LC_EPOCH},     {"\u00e9poca", LC_EPOCH},
+    {"epoch", LC_EPOCH},
+    {"epochs", LC_EPOCH},
+    {"ep", LC_EPOCH},
+    {"epch", LC_EPOCH},
+    {"step", LC_STEP},
+    {"steps", LC_STEP},
+    {"iter", LC_STEP},
+    {"iters", LC_STEP},
+    {"iteration", LC_STEP},
+    {"iterations", LC_STEP},
+    {"timesteps", LC_STEP},
+    {"timestep", LC_STEP},
+    {"update", LC_STEP},
+    {"updates", LC_STEP},
+    {"batch", LC_STEP},
+    {"round", LC_STEP},
+    {"rounds", LC_STEP},
+    {"nupdates", LC_STEP},
+    {"episode", LC_STEP},
+    {"generation", LC_STEP},
+    {"up", LC_STEP}, /* Marian: "Up. 1000" */
+    {"epoche", LC_EPOCH},
+    {"epoca", LC_EPOCH},
+    {"\u00e9poca", LC_EPOCH},
+    {"\u00c9poca", LC_EPOCH},
+    {"\u00c9poque", LC_EPOCH},
     {"\u00e9poque", LC_EPOCH}, /* German, Italian, Spanish and Portuguese, French */
     {"iterate", LC_STEP},      /* L-BFGS-B: "At iterate    1" */
 };

@@ -78,6 +78,20 @@ START_TEST(knows_gbk_from_other_encodings)
 }
 END_TEST
 
+START_TEST(decodes_latin1)
+{
+    static const char text[] = "\xc9poca 1 p\xe9nalit\xe9 0.5 \x93x\x94";
+    char to[3 * sizeof text] = "";
+    ck_assert(lc_latin1_holds(text, sizeof text - 1));
+    ck_assert(!lc_latin1_holds("\u00c9poca 1", strlen("\u00c9poca 1")));
+    ck_assert(!lc_latin1_holds("a \xb1 b 0.5 \xff\xfe", 12)); /* no letters of words */
+    ck_assert(!lc_latin1_holds("loss 0.5", 8));
+    ck_assert(!lc_latin1_holds(gbk, sizeof gbk - 1));
+    to[lc_latin1_decode(to, text, sizeof text - 1)] = '\0';
+    ck_assert_str_eq(to, "\u00c9poca 1 p\u00e9nalit\u00e9 0.5 \ufffdx\ufffd");
+}
+END_TEST
+
 START_TEST(knows_the_mark_of_utf16)
 {
     bool big;
@@ -184,6 +198,7 @@ Suite *suite_encoding(void)
     tcase_add_test(t, knows_the_mark_of_utf16);
     tcase_add_test(t, decodes_gbk_however_it_is_cut);
     tcase_add_test(t, knows_gbk_from_other_encodings);
+    tcase_add_test(t, decodes_latin1);
     tcase_add_test(t, a_block_of_nul_ends_the_line);
     tcase_add_test(t, tells_a_hole_from_binary_data);
     tcase_add_test(t, reads_logs_in_other_encodings);

@@ -32,6 +32,13 @@ static const reading cases[] = {
     {.what = "one list",
      .text = "{\"loss\": [0.5, 0.4]}",
      .expected = "2 record 1..2: loss 0.5..0.4\n"},
+    {.what = "a dict of records by number",
+     .text = "{\"epoch_1\": {\"loss\": 0.5, \"acc\": \"50%\"}, \"epoch_3\": {\"loss\": 0.25, "
+             "\"acc\": \"75.5%\"}}",
+     .expected = "2 epoch 1..3: loss 0.5..0.25, acc 50..75.5\n"},
+    {.what = "a dict of records, of which nobody says what is counted",
+     .text = "{\"0\": {\"loss\": 0.5}, \"1\": {\"loss\": 0.25}}",
+     .expected = "2 record 1..2: loss 0.5..0.25\n"},
     {.what = "breaks off within a number",
      .text = "{\"loss\": [0.5, 0.4, 0.3], \"val_loss\": [0.6, 0.55, 0.5",
      .expected =

@@ -73,12 +73,20 @@ START_TEST(reads_a_whole_collection)
 }
 END_TEST
 
+static const char *const foreign[] = {
+    "Epoch 0, global step 9: 'val_loss' reached 0.5 (best 0.5), saving model to 'a.ckpt' as top "
+    "1\n",
+    NULL,
+};
+
 static const char *const no_logs[] = {
     "",
     "Epoch 1/10\n9/9 [====] - 1s - loss: 0.5\n",
     "Epoch: 3 loss: 0.5\n",
     "epoch,loss\n1,2\n",
     "Start training from [Epoch 0]\n",
+    "Epoch 0, global step 9: 'val_loss' reached 0.5 (best 0.5), saving model to 'a.ckpt' as top "
+    "1\n",
     NULL,
 };
 
@@ -96,6 +104,7 @@ Suite *suite_mxnet_gluon(void)
         .cases = cases,
         .cases_n = COUNT(cases),
         .no_logs = no_logs,
+        .foreign = foreign,
         .notes = notes,
         .notes_n = COUNT(notes),
         .corpus = corpus,

@@ -328,9 +328,9 @@ static const reading cases[] = {
      .expected = "2 epoch 1..2: train loss 0.9..0.7, val loss 0.95..0.85, train acc 0.5..0.75, val "
                  "acc 0.25..0.5\n"},
     {.what = "pairs of values, of which nothing tells",
-     .text = "epoch 1 loss 0.9/0.95 acc 0.5 mem 10.5/24.0 GB\n"
-             "epoch 2 loss 0.7/0.85 acc 0.75 mem 10.5/24.0 GB\n",
-     .expected = "2 epoch 1..2: acc 0.5..0.75\n"
+     .text = "epoch 1 val 0.9/0.95 acc 0.5 mem 10.5/24.0 GB\n"
+             "epoch 2 val 0.7/0.85 acc 0.75 mem 10.5/24.0 GB\n",
+     .expected = "2 epoch 1..2: val acc 0.5..0.75\n"
                  "  line 1: two values such as '0.5/0.6' under one name, and no word such as "
                  "'train/val' says what they are: they are not read\n"},
     {.what = "the quantity before its splits",
@@ -342,6 +342,11 @@ static const reading cases[] = {
      .text =
          "Epoch: 1, Loss: 0.9, Train: 0.5, Val: 0.25\nEpoch: 2, Loss: nan, Train: inf, Val: 0.5\n",
      .expected = "2 epoch 1..2: Loss 0.9..nan 'nan', Train 0.5..inf 'inf', Val 0.25..0.5\n"},
+    {.what = "what PyTorch's schedulers print",
+     .text = "Epoch 1: loss 0.9\nAdjusting learning rate of group 0 to 1.0000e-03.\n"
+             "Epoch 2: loss 0.7\nAdjusting learning rate of group 0 to 5.0000e-04.\n",
+     .expected =
+         "2 epoch 1..2: loss 0.9..0.7, Adjusting learning rate of group 0 to 0.001..0.0005\n"},
     {.what = "decimal commas with three decimals",
      .text = "Epoche 1: Loss 0,912  Val-Loss 1,955\nEpoche 2: Loss 0,701  Val-Loss 1,802\n",
      .expected = "2 epoch 1..2: Loss 0.912..0.701, Val-Loss 1.955..1.802\n"},

@@ -3,6 +3,7 @@
 #include "read/engine/encoding.h"
 
 #include <iconv.h>
+#include <ctype.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -131,6 +132,39 @@ size_t lc_gbk_decode(lc_gbk *g, char *to, const char *bytes, size_t n)
                 k = (size_t)(into - to);
             }
         }
+    }
+    return k;
+}
+
+/* ---- Latin-1 ---------------------------------------------------------------------------- */
+
+#define LETTERS 0xc0 /* and above, but for two signs */
+#define SIGNS 0xa0   /* and above: as in Unicode */
+
+bool lc_latin1_holds(const char *bytes, size_t n)
+{
+    size_t letters = 0, others = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        bool before = i > 0 && isalpha((unsigned char)bytes[i - 1]);
+        bool after = i + 1 < n && isalpha((unsigned char)bytes[i + 1]);
+        if (byte >= LETTERS && (before || after))
+            letters++;
+        else
+            others += byte >= 0x80;
+    }
+    return letters > others && !is_utf8(bytes, n);
+}
+
+size_t lc_latin1_decode(char *to, const char *bytes, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (byte < 0x80)
+            to[k++] = bytes[i];
+        else
+            k += put(to + k, byte < SIGNS ? REPLACEMENT : byte);
     }
     return k;
 }

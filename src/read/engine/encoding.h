@@ -37,6 +37,14 @@ void lc_gbk_close(lc_gbk *g);
 /* Decode n bytes into `to`, which has room for 3 n; returns how many came out. */
 size_t lc_gbk_decode(lc_gbk *g, char *to, const char *bytes, size_t n);
 
+/* Whether bytes beyond ASCII are letters of Latin-1 within words, as Windows writes them in the west, and no
+ * UTF-8. */
+bool lc_latin1_holds(const char *bytes, size_t n);
+
+/* Decode n bytes into `to`, which has room for 3 n; returns how many came out. Signs that Windows puts in
+ * between become U+FFFD. */
+size_t lc_latin1_decode(char *to, const char *bytes, size_t n);
+
 /* A file system leaves blocks of NUL bytes in a text after a loss of power; begins as zeros. */
 typedef struct lc_nul_filter {
     bool within;  /* a block of them */

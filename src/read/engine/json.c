@@ -65,7 +65,7 @@ bool lc_json_number(struct json_object *value, double *v)
         return true;
     case json_type_string:
         text = lc_span_of(json_object_get_string(value));
-        return lc_span_take_number(&text, v) && text.s == text.end;
+        return lc_span_is_number(&text, v);
     default:
         return false;
     }

@@ -24,7 +24,7 @@
 lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, long line,
                         lc_error *err);
 
-/* A number, or a text that is one number as a whole ("19.85"); no booleans. */
+/* A number, or a text that is one number as a whole ("19.85", "85.5%"); no booleans. */
 bool lc_json_number(struct json_object *value, double *v);
 
 /* How JSON spells a number that is not finite. */

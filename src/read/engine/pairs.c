@@ -546,10 +546,10 @@ static bool take_prefixed(scan *s, lc_pair *p)
     return give(s, p, rest, true);
 }
 
-/* "mean loss over last 100 batches: 0.5": a number within a name. */
+/* "mean loss over last 100 batches: 0.5", "learning rate of group 0 to 1e-4": a number within a name. */
 static bool is_of_name(const scan *s)
 {
-    static const char *const ends[] = {" last", " past", " previous", NULL};
+    static const char *const ends[] = {" last", " past", " previous", " group", NULL};
     for (const char *const *end = ends; s->open && *end; end++)
         if (lc_span_ends(&s->name, *end))
             return true;

@@ -242,6 +242,13 @@ static bool is_quantity(lc_span name)
     return kind == LC_LOSS || kind == LC_SCORE;
 }
 
+/* "Test: [ 10/196]" and "Train: 5 [100/1251]": a name that tells the split alone. */
+static bool is_split_alone(lc_span name)
+{
+    lc_span word;
+    return count_words(name) == 1 && take_word(&name, &word) && is_split(word);
+}
+
 /* ---- two values under one name --------------------------------------------------------- */
 
 static lc_split split_of(lc_span word)
@@ -336,7 +343,8 @@ static void clear_up(lc_printed_line *l, bool commas)
         bool unclear = l->pair[i].unclear && !commas;
         bool doubled = l->pair[i].has_second && !part_splits(l, i);
         l->unclear |= unclear;
-        l->doubled |= doubled && is_quantity(l->pair[i].v.name);
+        l->doubled |=
+            doubled && (is_quantity(l->pair[i].v.name) || is_split_alone(l->pair[i].v.name));
         if (unclear || doubled)
             remove_pair(l, i);
         else
@@ -345,13 +353,6 @@ static void clear_up(lc_printed_line *l, bool commas)
 }
 
 /* ---- quantities that stand elsewhere --------------------------------------------------- */
-
-/* "Test: [ 10/196]" and "Train: 5 [100/1251]": a name that tells the split alone. */
-static bool is_split_alone(lc_span name)
-{
-    lc_span word;
-    return count_words(name) == 1 && take_word(&name, &word) && is_split(word);
-}
 
 /* No counter of samples or batches. */
 static bool is_measured(const lc_pair *p)

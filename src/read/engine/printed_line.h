@@ -35,7 +35,6 @@ typedef struct lc_printed_line {
     lc_pair pair[LC_LINE_PAIRS];
     lc_span split[LC_LINE_PAIRS];  /* the word that names the split of what follows; empty: none */
     bool minimized[LC_LINE_PAIRS]; /* what an optimizer minimizes, whatever its name says */
-    bool guessed;                  /* a quantity is that of the pair before: "loss 0.5 val 0.6" */
     bool unclear;                  /* a loss or score was left out: "1,234", ... */
     bool doubled;                  /* ... "0.5/0.6" */
     bool best;     /* it repeats the best values so far, or sums up a trial that is over */

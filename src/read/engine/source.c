@@ -45,6 +45,7 @@ struct lc_source {
     bool utf16;
     lc_utf16 decoder;
     lc_gbk gbk; /* open: it is */
+    bool latin1;
     char *decoded;
     size_t decoded_cap;
 
@@ -222,8 +223,9 @@ static lc_status decode(lc_source *s, bytes *out, lc_error *err)
 {
     if (!lc_mem_grow(&s->decoded, &s->decoded_cap, 3 * out->n + 4, 1))
         return lc_error_nomem(err);
-    size_t n = s->utf16 ? lc_utf16_decode(&s->decoder, s->decoded, out->at, out->n)
-                        : lc_gbk_decode(&s->gbk, s->decoded, out->at, out->n);
+    size_t n = s->utf16    ? lc_utf16_decode(&s->decoder, s->decoded, out->at, out->n)
+               : s->latin1 ? lc_latin1_decode(s->decoded, out->at, out->n)
+                           : lc_gbk_decode(&s->gbk, s->decoded, out->at, out->n);
     *out = (bytes){s->decoded, n};
     return LC_OK;
 }
@@ -241,7 +243,9 @@ static lc_status fill(lc_source *s, bytes *out, lc_error *err)
         s->utf16 = lc_utf16_begins(out->at, out->n, &s->decoder.big_endian);
     if (first && !s->utf16 && lc_gbk_holds(out->at, out->n))
         (void)lc_gbk_open(&s->gbk); /* what can't be converted is read as it is */
-    return s->utf16 || s->gbk.convert ? decode(s, out, err) : LC_OK;
+    else if (first && !s->utf16)
+        s->latin1 = lc_latin1_holds(out->at, out->n);
+    return s->utf16 || s->latin1 || s->gbk.convert ? decode(s, out, err) : LC_OK;
 }
 
 /* ---- the source ------------------------------------------------------------------------ */

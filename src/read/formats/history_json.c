@@ -4,7 +4,8 @@
  * loops of their own: JSON, or what Python prints.
  *
  * A dict of lists by name, {"loss": [...], "val_loss": [...]}, alone or as "history" beside "epoch"
- * and "params"; pandas writes a list as {"0": 0.5, "1": 0.4}. Or a list of records.
+ * and "params"; pandas writes a list as {"0": 0.5, "1": 0.4}. Or a list of records, or a dict of them by
+ * number, {"epoch_1": {"loss": 0.5}}.
  *
  * Or curves with an x of their own, as ClearML's get_reported_scalars() returns them, {"loss": {"train":
  * {"x": [0, 1], "y": [2.3, 1.9]}}}, and its WebApp and Plotly save a graph: a list of {"name", "x", "y"}.
@@ -20,13 +21,15 @@
 #include "read/engine/python_literal.h"
 #include "read/engine/json_lines.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NESTED_MAX 3    /* of dicts between the history and a list */
 #define ROWS_PROBED 20  /* of a list of records */
 #define SCORE_TRACES 60 /* as much as a list of unknown names */
-#define FACT_LIMIT 1e9  /* a size above it isn't believed */
+#define SCORE_NUMBERED 85
+#define FACT_LIMIT 1e9 /* a size above it isn't believed */
 
 /* ---- lists by name --------------------------------------------------------------------- */
 
@@ -353,9 +356,65 @@ static struct json_object *history_of(struct json_object *root)
     return holds ? within : root;
 }
 
+/* ---- records by their numbers ------------------------------------------------------------ */
+
+/* "12", "epoch_12", "step 12": what is numbered, "" for no word. */
+static bool take_number_key(const char *key, lc_span *what, double *n)
+{
+    lc_span rest = lc_span_of(key);
+    *what = (lc_span){rest.s, rest.s};
+    while (rest.s < rest.end && !isdigit((unsigned char)*rest.s))
+        rest.s++;
+    what->end = rest.s;
+    while (what->end > what->s && strchr("_- ", what->end[-1]))
+        what->end--;
+    bool named = lc_kind_is_axis(lc_metric_kind(what->s, lc_span_length(what)));
+    return (what->s == what->end || named) && lc_span_take_count(&rest, n) && rest.s == rest.end;
+}
+
+/* {"1": {"loss": 0.5}, "2": {"loss": 0.4}}: a record under each number. */
+static bool is_dict_of_records(struct json_object *root)
+{
+    double n;
+    lc_span what;
+    int measured = 0;
+    if (!json_object_is_type(root, json_type_object) || json_object_object_length(root) < 2)
+        return false;
+    json_object_object_foreach(root, key, row)
+    {
+        if (!take_number_key(key, &what, &n) || !json_object_is_type(row, json_type_object))
+            return false;
+        measured += lc_json_record_score(row) > 0;
+    }
+    return measured > 0;
+}
+
+/* Numbers without a word may count anything: then the records stand in the order of the log. */
+static lc_status take_numbered(lc_builder *b, struct json_object *root, lc_error *err)
+{
+    lc_status st = LC_OK;
+    json_object_object_foreach(root, key, row)
+    {
+        double n;
+        lc_span what;
+        uint32_t id;
+        take_number_key(key, &what, &n);
+        if (st == LC_OK)
+            st = lc_builder_record(b);
+        if (st == LC_OK && what.s < what.end &&
+            (st = lc_builder_metric(b, what.s, lc_span_length(&what), &id)) == LC_OK)
+            st = lc_builder_put(b, id, n);
+        if (st == LC_OK)
+            st = lc_json_put_all(b, row, NULL, err);
+    }
+    return st;
+}
+
 static lc_status history_take(lc_builder *b, struct json_object *root, lc_error *err)
 {
     struct json_object *history = history_of(root);
+    if (is_dict_of_records(root))
+        return take_numbered(b, root, err);
     if (!is_curve(root) && has_curve(root, 0))
         return take_curves(b, root, err);
     if (json_object_is_type(history, json_type_array))
@@ -408,7 +467,8 @@ static int history_score(const lc_probe_buffer *head)
     if (lc_python_literal_take(&root, &cut, &text, NULL) != LC_OK)
         return 0;
     struct json_object *history = history_of(root);
-    int score = is_traces(history)                               ? SCORE_TRACES
+    int score = is_dict_of_records(root)                         ? SCORE_NUMBERED
+                : is_traces(history)                             ? SCORE_TRACES
                 : json_object_is_type(history, json_type_array)  ? score_of_records(history)
                 : json_object_is_type(history, json_type_object) ? score_of_lists(history)
                                                                  : 0;
