@@ -89,6 +89,8 @@ bool lc_gluon_take_place(lc_span *line, lc_gluon_place *p)
         return false;
     cut_bar(&rest, p);
     lc_span_take_word(&rest, ",");
+    if (lc_span_begins(&rest, " global step ")) /* Lightning tells of a checkpoint */
+        return false;
     *line = lc_span_trim(rest);
     return true;
 }

@@ -402,8 +402,6 @@ static int gluon_score(lc_span line, int so_far)
     cifar values;
     if (so_far == 95 || !lc_gluon_take_place(&line, &p))
         return so_far;
-    if (lc_span_begins(&line, "global step ")) /* Lightning tells of a checkpoint */
-        return so_far;
     int score = lc_gluon_has_value(line) ? 30 : 0;
     if (p.reach != LC_GLUON_WHOLE && score)
         score = lc_span_has(&all, "%|") ? 65 : lc_span_has(&all, " iteration ") ? 75 : 95;
