@@ -89,7 +89,7 @@ $B/order-%: src/diagnose/rules/rules.def src/diagnose/rules/rule.c $(call obj,$(
 	$(Q)awk -v seed=$* 'BEGIN { srand(seed) } { print rand() "\t" $$0 }' $< | grep 'RULE(' | sort -n | \
 	    cut -f 2 >$B/rules-$*/diagnose/rules/rules.def
 	$(Q)$(CC) -I$B/rules-$* $(all_cflags) $(all_ldflags) -o $@ $(filter-out $<,$^) $(libs)
-$B/events $B/speed: $B/%: $B/tests/bench/%.o $(lib)
+$B/events $B/speed $B/watch: $B/%: $B/tests/bench/%.o $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
 	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)

@@ -258,7 +258,7 @@ typedef struct lc_read_options {
     const char *format; /* reader's name, or NULL: told apart by content */
     bool strict;        /* a broken line is an error instead of a remark */
     bool growing;       /* it is still being written: of text, a last line without an end is left
-                         * out, unless a bracket closes it as in JSON */
+                         * out, bars too, unless a bracket closes it as in JSON */
     lc_facts facts;     /* told by the user; fields that are not 0 win over the log's */
     lc_map *maps;       /* of several that fit a name the last one counts */
     size_t maps_n;

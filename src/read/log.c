@@ -149,12 +149,18 @@ static lc_status feed_block(feeder *f, const char *block, size_t n, lc_error *er
 
 /* ---- a log that is still being written --------------------------------------------------- */
 
-/* Where the last line begins that has no end yet; n when each has one. A bar is written over from '\r'
- * on. */
-static size_t unfinished_line(const char *text, size_t n)
+#define LINE_LONG (1u << 20) /* [bytes] of a log that is one line of bars */
+
+/* Where the last line begins that has no end yet; n when each has one. A bar that may still be written
+ * over is none of a finished epoch, so that '\r' ends a line only where nothing else seems to. */
+static size_t unfinished_line(const char *text, size_t n, size_t held)
 {
     size_t end = n;
-    while (end > 0 && text[end - 1] != '\n' && text[end - 1] != '\r')
+    while (end > 0 && text[end - 1] != '\n')
+        end--;
+    if (end > 0 || held + n < LINE_LONG)
+        return end;
+    for (end = n; end > 0 && text[end - 1] != '\r';)
         end--;
     return end;
 }
@@ -162,7 +168,7 @@ static size_t unfinished_line(const char *text, size_t n)
 /* Feed whole lines, and keep the beginning of the next one. */
 static lc_status feed_lines(feeder *f, const char *block, size_t n, lc_error *err)
 {
-    size_t whole = unfinished_line(block, n);
+    size_t whole = unfinished_line(block, n, f->held_n);
     if (whole > 0 && f->held_n > 0) {
         lc_status st = feed_block(f, f->held, f->held_n, err);
         f->held_n = 0;

@@ -346,7 +346,10 @@ static const struct {
     {"epoch,loss\n1,0.9\n2,0.8\n3,0.7\n", 3, 0.7},
     {"epoch,loss\n1,0.9\n2,0.8\n3,0.", 2, 0.8},
     {"epoch,loss\n1,0.9\n2,0.8\n3", 2, 0.8},
-    {"epoch,loss\r1,0.9\r2,0.8\r3,0.7", 2, 0.8},
+    {"Epoch 1/9\n\r1/2 - loss: 9.5\r2/2 - 1s - loss: 0.9 - val_loss: 1.9\n"
+     "Epoch 2/9\n\r1/2 - loss: 9.5\r2/2 - 1s - loss: 0.8 - val_loss: 1.8\n"
+     "Epoch 3/9\n\r1/2 [==>..] - ETA: 1s - loss: 9.5\r",
+     2, 0.8},
     {"{\"epoch\": 1, \"loss\": 0.9}\n{\"epoch\": 2, \"loss\": 0.8}", 2, 0.8},
     {"{\"epoch\": 1, \"loss\": 0.9}\n{\"epoch\": 2, \"loss\": 0.", 1, 0.9},
     {"{\"loss\": [0.9, 0.8, 0.7], \"val_loss\": [1, 0.9, 0.8]}", 3, 0.7},

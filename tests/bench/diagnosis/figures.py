@@ -19,6 +19,7 @@ import invariance
 import labelled
 import simulated
 import stopping
+import watching
 import zoo
 
 ABSENT = "not at hand, skipped"
@@ -162,6 +163,24 @@ def stopping_rows(folder):
         yield f"  {name:32} {100 * s['kept']:7.0f} %  {delay:>12}  {s['unstopped']:11}"
 
 
+def watching_rows(runs):
+    watched = watching.measure(runs)
+    ours = watching.summary(watched, "learncurve watch")
+    share_row("sound runs that a watch stops", ours["sound"], ours["sounds"], most=0.005)
+    row("  epochs saved over all runs", f"{100 * ours['saved']:.0f} %")
+    yield f"trainings stopped by {watching.STOP_ON}"
+    yield f"  {'':33} sound stopped  overfit: stopped, best kept, delay  NaN: stopped, delay  epochs saved"
+    for name in watched[0].stops:
+        s = watching.summary(watched, name)
+        yield (f"  {name:33} {s['sound']:6} of {s['sounds']}  {s['stopped']:12} of {s['over']}, {s['kept']}, "
+               f"{s['delay']}  {s['bad_stopped']:8} of {s['bad']}, {s['late']}  {100 * s['saved']:10.0f} %  "
+               f"(best epoch lost: {s['lost']} of {s['all']}, of sound ones {s['sound_lost']})")
+    yield "sound runs that a watch stops"
+    for w in watched:
+        if w.run.healthy and w.rule:
+            yield f"  {w.run.file}: {w.rule} after record {w.stops['learncurve watch'] + 1} of {len(w.val)}"
+
+
 def forecast_rows(name, files):
     """One group of rows: the last half of these runs hidden and forecast."""
     compared = forecast.measure(files)
@@ -250,6 +269,10 @@ def stopping_group(at):
         yield list(stopping_rows(at.simulated))
 
 
+def watching_group(at):
+    yield list(watching_rows(at.runs(False)))
+
+
 def forecast_group(at):
     if at.here("overfitguard-simulated"):
         yield list(forecast_rows("simulated runs", [file for file, _ in simulated.labels(at.simulated)]))
@@ -271,7 +294,7 @@ def invariance_group(_):
 
 GROUPS = {"labelled": labelled_group("posts", "textbooks"), "judge": labelled_group("posts-check"),
           "simulated": simulated_group, "zoo": zoo_group, "short": short_group, "holes": hole_group,
-          "stopping": stopping_group, "forecast": forecast_group, "invariance": invariance_group,
+          "stopping": stopping_group, "watching": watching_group, "forecast": forecast_group, "invariance": invariance_group,
           "speed": speed_group}
 
 
