@@ -53,7 +53,8 @@ static bool take_bare(lc_span *t, lc_gluon_place *p)
         p->reach = LC_GLUON_SHARE;
         return take_share(t, &p->share) && lc_span_take_word(t, ":");
     }
-    return lc_span_take_word(t, ", ");
+    /* With a "global step" it is Lightning that tells of a checkpoint. */
+    return lc_span_take_word(t, ", ") && !lc_span_begins(t, "global step ");
 }
 
 /* A bar behind the values, ": 12%|#  | 3/25 [...": they are a state of the epoch. */
@@ -89,8 +90,6 @@ bool lc_gluon_take_place(lc_span *line, lc_gluon_place *p)
         return false;
     cut_bar(&rest, p);
     lc_span_take_word(&rest, ",");
-    if (lc_span_begins(&rest, " global step ")) /* Lightning tells of a checkpoint */
-        return false;
     *line = lc_span_trim(rest);
     return true;
 }
