@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/metric.h"
 #include "model/run.h"
+#include "model/sample_steps.h"
 
 #include <math.h>
 #include <string.h>
@@ -281,6 +282,18 @@ bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
     return false;
 }
 
+bool lc_context_is_regression(const lc_context *context)
+{
+    bool errors = false;
+    for (size_t i = 0; i < context->run->series_n; i++) {
+        const lc_metric *m = &context->run->series[i].metric;
+        if (lc_metric_is_share(m))
+            return false;
+        errors = errors || lc_metric_is_of_regression(m);
+    }
+    return errors;
+}
+
 /* What stands before "loss" or "accuracy" in a base name: the head; its length. */
 static size_t head_length(const char *base)
 {
@@ -371,6 +384,35 @@ static void link_series(lc_context *context)
     }
 }
 
+/* The step of the digits of accuracies: each shows at least its own, and all are printed alike. */
+static double accuracy_digit(const lc_context *context, bool percent)
+{
+    double digit = 1;
+    for (size_t i = 0; i < context->run->series_n; i++) {
+        const lc_series *s = &context->run->series[i];
+        if (lc_metric_is_accuracy(&s->metric) && s->percent == percent)
+            digit = fmin(digit, s->quantum);
+    }
+    return digit;
+}
+
+/* What the log says, or the accuracies of validation. */
+static size_t find_validation_samples(const lc_context *context)
+{
+    size_t told = context->run->facts.validation_samples, most = 0;
+    for (size_t i = 0; i < context->run->series_n && !told; i++) {
+        const lc_analyzed *t = &context->analyzed[i];
+        const lc_series *s = t->series;
+        bool asked =
+            s->metric.split == LC_VALIDATION && t->chosen && lc_metric_is_accuracy(&s->metric);
+        size_t n = asked ? lc_samples_by_steps(s, lc_analyzed_scale_max(t),
+                                               accuracy_digit(context, s->percent))
+                         : 0;
+        most = n > most ? n : most;
+    }
+    return told ? told : most;
+}
+
 lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *diagnosis,
                           const lc_diagnose_options *options, lc_error *err)
 {
@@ -401,6 +443,7 @@ lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *
         return st;
     }
     context->excerpt = is_excerpt(run);
+    context->validation_samples = find_validation_samples(context);
     return LC_OK;
 }
 
@@ -530,7 +573,7 @@ size_t lc_context_samples(const lc_context *context, const lc_analyzed *t)
     const lc_facts *facts = &context->run->facts;
     lc_split split = t->series->metric.split;
     return split == LC_TRAIN        ? facts->train_samples
-           : split == LC_VALIDATION ? facts->validation_samples
+           : split == LC_VALIDATION ? context->validation_samples
                                     : 0;
 }
 
@@ -682,8 +725,12 @@ double lc_pair_gap(const lc_pair *p)
     const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
     if (v->n == 0 || t->n == 0 || v->shifted || t->shifted)
         return 0;
-    bool share = lc_metric_is_share(&p->validation->series->metric) && p->validation->sign < 0;
-    double k = GAP_FLOOR * (share ? 1 : exp(t->start));
+    const lc_metric *m = &p->validation->series->metric;
+    bool share = (lc_metric_is_share(m) && p->validation->sign < 0) || lc_metric_is_r2(m);
+    double whole = share ? 1 : exp(t->start);
+    if (!share && p->train->baseline > 0)
+        whole = fmin(whole, p->train->baseline);
+    double k = GAP_FLOOR * whole;
     return log((exp(v->end) + k) / (exp(t->end) + k));
 }
 

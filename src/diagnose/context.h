@@ -59,6 +59,8 @@ struct lc_context {
     size_t at_work;                            /* index of the rule at work */
     double stretches[LC_STRETCHES_MAX]; /* x at which each stretch of the run begins (stretch.h) */
     size_t stretches_n;
+    size_t
+        validation_samples; /* told, or by the steps of an accuracy (model/sample_steps.h); 0: unknown */
     bool adversarial;   /* two networks train against each other: their losses chase each other */
     bool reinforcement; /* rewards are logged: losses chase targets that move with the policy */
     bool excerpt;       /* the log begins in the middle of the run: its first x is far from 0 */
@@ -88,6 +90,10 @@ bool lc_context_warned(const lc_context *context, const lc_analyzed *t);
 
 /* Records of the longest series that rules look at. */
 size_t lc_context_records(const lc_context *context);
+
+/* Its errors are logged, and no share of right answers: a loss in units of the target passes the levels of
+ * a guess among classes by chance. */
+bool lc_context_is_regression(const lc_context *context);
 
 /* The accuracy over the same samples as that loss: same split, and the same head where a log has
  * several. NULL when there is none, or no single one. */

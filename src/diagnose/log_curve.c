@@ -81,7 +81,7 @@ static void take_levels(lc_log_curve *l)
 lc_status lc_log_curve_make(lc_log_curve *l, const lc_curve *curve, const lc_metric *metric,
                             double scale, int sign, double quantum, bool by_step, lc_error *err)
 {
-    bool share = lc_metric_is_share(metric) && sign < 0;
+    bool share = (lc_metric_is_share(metric) || lc_metric_is_r2(metric)) && sign < 0;
     double middle = 1;
     *l = (lc_log_curve){.n = curve->n, .prior = lc_noise_prior_of(metric, by_step)};
     if (curve->n == 0)

@@ -39,6 +39,7 @@ double lc_context_loss_error(const lc_context *context, const lc_analyzed *t, do
 
 bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double level, double rise)
 {
-    return t->series->metric.kind == LC_LOSS &&
-           rise < sqrt(0.2) * lc_context_loss_error(context, t, level);
+    if (t->series->metric.kind == LC_LOSS)
+        return rise < sqrt(0.2) * lc_context_loss_error(context, t, level);
+    return rise < 2 * sqrt(0.2) * lc_context_sampling_error(context, t, level);
 }

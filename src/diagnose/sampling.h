@@ -19,8 +19,8 @@ double lc_context_loss_error(const lc_context *context, const lc_analyzed *t, do
 
 /* True when a mean loss over the same few samples may rise so far from that level where the mean over
  * others would not: most of their scatter is the same at both records, so that nine tenths correlated
- * their difference has sqrt(0.2) of that error. False for other series, and when the split's size is
- * unknown. */
+ * their difference has sqrt(0.2) of that error. An accuracy may fall by twice as much of its own. False
+ * for other series, and when the split's size is unknown. */
 bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double level, double rise);
 
 #endif

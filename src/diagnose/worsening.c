@@ -31,7 +31,15 @@
 #define STARTS_ABOVE 0.85   /* share of the later records that must be worse than the first */
 #define STARTS_SDS 1.6      /* by so many of their own standard deviations */
 #define STARTS_LR 4         /* [nats] that this says */
-#define COLLAPSE 0.15       /* share of samples that a held-out score loses */
+#define LEAVES_MIN 5        /* records on either side */
+#define LEAVES_BY 0.7       /* of the logarithm: twice the loss */
+#define LEAVES_WITHIN 2     /* records from a third to two thirds of the way ... */
+#define LEAVES_PART 50      /* ... and one more for each so many */
+#define LEAVES_BY_SHIFTED 0.4 /* the same without a logarithm: the whole range is 0.7 */
+#define LEAVES_SDS_LOST 5     /* of the noise, where all is lost that was gained ... */
+#define LEAVES_SDS 12         /* and so many of the noise */
+#define LEARNT 0.7            /* fall of the logarithm, to half: no rise from the start */
+#define COLLAPSE 0.15         /* share of samples that a held-out score loses */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
 static double by_score(const lc_context *context, const lc_analyzed *t)
@@ -95,7 +103,8 @@ static lc_worsening_shape shape_of(const lc_log_curve *l, size_t step)
     double size = l->y[step] - l->y[step - 1];
     if (l->n >= ONE_STEP_MIN && size > ONE_STEP * l->jump.size && stays(l, step))
         return LC_JUMPS_ONCE;
-    return l->jump.at <= l->n / 4 ? LC_RISES_FROM_START : LC_DECLINES;
+    bool learnt = l->jump.at > 1 && l->y[0] - l->y[l->jump.at] > LEARNT;
+    return l->jump.at <= l->n / 4 && !learnt ? LC_RISES_FROM_START : LC_DECLINES;
 }
 
 /* The step is no swing: no other for the worse is half as large. */
@@ -106,6 +115,33 @@ static bool stands_out(const lc_log_curve *l, size_t step)
         if (i != step && 2 * (l->y[i] - l->y[i - 1]) > size)
             return false;
     return true;
+}
+
+/* First record from `from` on that is above that level. */
+static size_t first_above(const lc_log_curve *l, size_t from, double level)
+{
+    while (from < l->n && l->y[from] <= level)
+        from++;
+    return from;
+}
+
+/* It comes down below the middle between its best and its end, stays there, passes it once, soon or
+ * until nothing is left of what was gained, and stays above: what tests on correlated noise take for noise of just such a length. */
+static bool leaves(const lc_log_curve *l, double lost)
+{
+    double size = l->jump.size, low = l->y[l->jump.at] + size / 3, middle = low + size / 6;
+    size_t down = 0;
+    while (down < l->jump.at && l->y[down] > middle)
+        down++;
+    size_t up = first_above(l, down, middle), since = first_above(l, l->jump.at, low);
+    for (size_t i = up; i < l->n; i++)
+        if (l->y[i] <= middle)
+            return false;
+    return up - down >= LEAVES_MIN && l->n - up >= LEAVES_MIN &&
+           size > (l->shifted ? LEAVES_BY_SHIFTED : LEAVES_BY) &&
+           size > (lost >= 1 ? LEAVES_SDS_LOST : LEAVES_SDS) * l->noise.sd &&
+           (lost >= 1 ||
+            first_above(l, up, low + size / 3) - since <= LEAVES_WITHIN + l->n / LEAVES_PART);
 }
 
 /* A training score that lost a tenth of the samples, of which it had a third. */
@@ -135,6 +171,9 @@ static bool breaks(const lc_analyzed *v)
 
 static const lc_analyzed *find_series(const lc_context *context)
 {
+    const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
+    if (reward && reward->log.n >= REWARDS_MIN)
+        return reward;
     const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
     if (t && t->log.n >= 2)
         return t;
@@ -147,8 +186,7 @@ static const lc_analyzed *find_series(const lc_context *context)
     }
     if (v && v->log.n >= 2)
         return collapses(context, v) || breaks(v) ? v : NULL;
-    const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
-    return reward && reward->log.n >= REWARDS_MIN ? reward : NULL;
+    return NULL;
 }
 
 /* The rise at the end, of what was gained until the best; 1 where nothing was. */
@@ -159,15 +197,20 @@ static double lost_share(const lc_analyzed *t)
     return gain > 0 ? fmin(1, lost / gain) : 1;
 }
 
-/* The learning rate at the end is twice what it was at the best record: a warm restart. */
-static bool rate_is_up(const lc_context *context, const lc_analyzed *t)
+/* The learning rate at the end is twice what it was at the best record, by one step: a warm restart. */
+static bool restarts(const lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *rate = lc_context_rate(context);
-    if (!rate || rate->series->n < 2)
+    if (!rate || rate->series->n < 2 || t->log.n <= 5)
         return false;
+    const lc_series *r = rate->series;
     double best = lc_analyzed_at(context, rate, lc_analyzed_x(context, t, t->best));
-    double end = rate->series->y[rate->series->n - 1];
-    return best > 0 && end > 2 * best && t->log.n > 5;
+    if (!(best > 0) || !(r->y[r->n - 1] > 2 * best))
+        return false;
+    for (size_t i = 1; i < r->n; i++)
+        if (r->y[i - 1] > 0 && r->y[i] > 2 * r->y[i - 1])
+            return true;
+    return false;
 }
 
 /* Where the level of a guess is known: it was never much better, and is not much worse now. Such a run
@@ -191,6 +234,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     w->p = sqrt(l->jump.p * l->rise.p); /* as much by other runs' noise as by this one's */
     bool once = size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
                 shape_of(l, step) == LC_JUMPS_ONCE && stands_out(l, step);
+    once = once || leaves(l, lost_share(t));
     if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !once)
         w->p = fmax(w->p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
     w->best = t->series->y[t->best];
@@ -202,7 +246,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     w->worse_from = t->curve.x[step];
     w->against = -fmin(2, 0.5 * (double)(l->n - 1));
     if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) ||
-        rate_is_up(context, t) || lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
+        restarts(context, t) || lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))
         return true;
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +

@@ -762,6 +762,12 @@ bool lc_metric_is_r2(const lc_metric *metric)
     return metric->kind == LC_SCORE && strcmp(metric->base, "r2") == 0;
 }
 
+bool lc_metric_is_of_regression(const lc_metric *metric)
+{
+    static const char *const words[] = {"mse", "mae", "mape", "absolute", "squared", NULL};
+    return (metric->kind == LC_LOSS && base_has(metric, words)) || lc_metric_is_r2(metric);
+}
+
 bool lc_split_is_held_out(lc_split split)
 {
     return split == LC_VALIDATION || split == LC_TEST;

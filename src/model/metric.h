@@ -44,6 +44,9 @@ bool lc_metric_is_error_rate(const lc_metric *metric);
 /* True for the coefficient of determination: 1 when all is told, 0 for one answer to all. */
 bool lc_metric_is_r2(const lc_metric *metric);
 
+/* True for what only real-valued targets have: absolute and squared errors, r2. */
+bool lc_metric_is_of_regression(const lc_metric *metric);
+
 /* The enumerators by their words, word[n]; false when there is none. */
 bool lc_split_find(lc_split *split, const char *word, size_t n);
 bool lc_kind_find(lc_kind *kind, const char *word, size_t n);

@@ -350,6 +350,64 @@ START_TEST(few_times_is_a_threshold)
 }
 END_TEST
 
+/* A loss five times that of training, while the word error rate falls to the end, or rests. */
+START_TEST(a_score_that_gets_better_forgives_the_loss)
+{
+    static const double train[] = {3.9, 0.43, 0.233, 0.175, 0.137, 0.115, 0.095, 0.08, 0.072};
+    static const double held_out[] = {0.71, 0.455, 0.428, 0.414, 0.41, 0.404, 0.398, 0.395, 0.396};
+    static const double wer[2][9] = {{0.72, 0.52, 0.46, 0.42, 0.4, 0.37, 0.358, 0.349, 0.344},
+                                     {0.72, 0.52, 0.46, 0.42, 0.41, 0.41, 0.41, 0.41, 0.409}};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(9);
+        add(&run, "loss", train);
+        add(&run, "val_loss", held_out);
+        add(&run, "val_wer", wer[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_loss");
+        ck_assert(f && (k ? f->log_lr > 4 : f->log_lr < 4));
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Of an r2 a tenth of the variance counts, as of an accuracy, but not below 0, where nothing is told. */
+START_TEST(a_tenth_of_the_variance_counts)
+{
+    static const struct {
+        double train, validation;
+        size_t warnings;
+    } ends[] = {{0.77, 0.63, 1}, {0.77, 0.73, 0}, {-5.5, -5.9, 0}};
+    for (size_t k = 0; k < 3; k++) {
+        shape a = {-7, ends[k].train, 6, 0.002, 0, 0}, b = {-7, ends[k].validation, 6, 0.002, 0, 0};
+        lc_run run = pair_of("r2", &a, "val_r2", &b);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), ends[k].warnings);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* What a constant answer costs is told by r2: a first loss far above it does not make the gap small. */
+START_TEST(a_bad_beginning_hides_no_gap)
+{
+    double train[N], validation[N], r2[N];
+    for (size_t i = 0; i < N; i++) {
+        train[i] = 1 + 60 * exp(-(double)i / 2);
+        validation[i] = 2.6 + 60 * exp(-(double)i / 2);
+        r2[i] = 1 - train[i] / 9;
+    }
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(N);
+        add(&run, "loss", train);
+        add(&run, "val_loss", validation);
+        if (k)
+            add(&run, "r2", r2);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -375,6 +433,9 @@ Suite *suite_generalization_gap(void)
     tcase_add_loop_test(t, validation_that_stalls_is_left_behind, 0,
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, few_times_is_a_threshold);
+    tcase_add_test(t, a_score_that_gets_better_forgives_the_loss);
+    tcase_add_test(t, a_tenth_of_the_variance_counts);
+    tcase_add_test(t, a_bad_beginning_hides_no_gap);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -314,6 +314,25 @@ START_TEST(a_warm_up_is_not_accused)
 }
 END_TEST
 
+/* A squared error that comes to rest at ln 10 isn't among ten classes. */
+START_TEST(errors_of_a_regression_are_at_no_level_of_classes)
+{
+    double y[N], r2[N];
+    for (size_t i = 0; i < N; i++) {
+        y[i] = 2.3026 + (i < 3 ? 5 / (double)(i + 1) : 0.002 * ((double)(7 * i % 5) - 2));
+        r2[i] = 1 - y[i] / 8;
+    }
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(N);
+        add(&run, "loss", y);
+        if (k)
+            add(&run, "r2", r2);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -341,6 +360,7 @@ Suite *suite_not_learning(void)
     tcase_add_test(t, a_validation_loss_is_asked_only_for_chance);
     tcase_add_test(t, four_records_at_chance_are_a_beginning);
     tcase_add_test(t, a_warm_up_is_not_accused);
+    tcase_add_test(t, errors_of_a_regression_are_at_no_level_of_classes);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -3,6 +3,8 @@
 #include "curves.h"
 #include "random.h"
 
+#include "model/sample_steps.h"
+
 #include <check.h>
 #include <math.h>
 #include <string.h>
@@ -82,6 +84,28 @@ START_TEST(a_small_split_swings_by_sampling_alone)
         run.facts.validation_samples = cases[k].samples;
         size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
         ck_assert_msg(n == cases[k].findings, "%zu samples: %zu", cases[k].samples, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* 13, 14, 13, 16, 15, ... of 22 to four digits tell that there are 22; rounded to two they tell nothing. */
+START_TEST(a_small_split_is_told_by_its_steps)
+{
+    static const int right[] = {13, 14, 13, 16, 15, 17, 15, 17, 17, 16, 18, 19, 17, 18};
+    static const struct {
+        double digit;
+        size_t samples;
+    } printed[] = {{0, 22}, {1e-4, 22}, {1e-3, 22}, {1e-2, 0}};
+    for (size_t k = 0; k < sizeof printed / sizeof *printed; k++) {
+        double y[14], d = printed[k].digit;
+        for (size_t i = 0; i < 14; i++)
+            y[i] = d > 0 ? round(right[i] / 22.0 / d) * d : right[i] / 22.0;
+        lc_run run = run_over(14);
+        add(&run, "val_accuracy", y);
+        ck_assert_uint_eq(lc_samples_by_steps(&run.series[0], 1, run.series[0].quantum),
+                          printed[k].samples);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), printed[k].samples ? 0 : 1);
         lc_run_free(&run);
     }
 }
@@ -353,6 +377,22 @@ START_TEST(swings_that_samples_explain_are_none_in_many_records)
 }
 END_TEST
 
+/* An r2 about 0 swings by thousandths of the variance: nothing, though a multiple of itself. */
+START_TEST(an_r2_is_measured_by_the_variance)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[N];
+        uint64_t seed = 9;
+        shape s = {.start = 0, .floor = 0, .scale = 1, .noise = k ? 0.3 : 3e-4};
+        draw(y, N, &s, &seed);
+        lc_run run = run_over(N);
+        add(&run, "val_r2", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -367,6 +407,7 @@ Suite *suite_oscillation(void)
     tcase_add_test(t, question_swings_by_a_hundred_sampling_errors);
     tcase_add_test(t, thresholds_of_the_known_split_move_the_decision);
     tcase_add_test(t, a_small_split_swings_by_sampling_alone);
+    tcase_add_test(t, a_small_split_is_told_by_its_steps);
     tcase_add_loop_test(t, scatter_is_held_against_the_other_split, 0,
                         (int)(sizeof scatters / sizeof *scatters));
     tcase_add_test(t, scatter_on_both_splits_is_the_weights);
@@ -378,6 +419,7 @@ Suite *suite_oscillation(void)
     tcase_add_loop_test(t, up_to_60_records_swing_beyond_training, 0,
                         (int)(sizeof many / sizeof *many));
     tcase_add_test(t, swings_that_samples_explain_are_none_in_many_records);
+    tcase_add_test(t, an_r2_is_measured_by_the_variance);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -118,12 +118,14 @@ START_TEST(each_threshold_moves_the_decision)
 {
     uint64_t seed = 3;
     lc_run run = run_with(&limits[_i].validation, N, &seed);
-    lc_setting set[] = {{RULE, "alpha_fitting", 0.01}, {RULE, limits[_i].name, limits[_i].value}};
+    lc_setting set[] = {{RULE, "alpha_fitting", 0.01},
+                        {RULE, "small", 1},
+                        {RULE, limits[_i].name, limits[_i].value}};
     lc_diagnose_options o = {
-        .rules = RULE, .settings = set, .settings_n = 1, .min_severity = limits[_i].was};
+        .rules = RULE, .settings = set, .settings_n = 2, .min_severity = limits[_i].was};
     lc_diagnosis d = diagnose_with(&run, &o);
     ck_assert_msg(d.n == 1, "%s by default", limits[_i].name);
-    o.settings_n = 2;
+    o.settings_n = 3;
     lc_diagnosis_free(&d);
     d = diagnose_with(&run, &o);
     ck_assert_msg(d.n == 0, "%s of %g", limits[_i].name, limits[_i].value);
@@ -324,7 +326,7 @@ START_TEST(a_score_must_lose_some_of_what_it_lacks)
 END_TEST
 
 /* Falls fast from 3 to 0.9 in 15 records, then rises for 25: by a share of the best, and by a fiftieth of
- * what was gained. */
+ * what was gained. Training falls to the end, or rests. */
 START_TEST(three_percent_of_the_best_suffice_without_a_training_loss)
 {
     static const struct {
@@ -337,7 +339,7 @@ START_TEST(three_percent_of_the_best_suffice_without_a_training_loss)
         for (size_t i = 0; i < 40; i++) {
             y[i] = i < 15 ? 0.9 + 2.1 * exp(-(double)i / 1.5)
                           : 0.9 * (1 + cases_alone[k].rise * ((double)i - 14) / 25);
-            z[i] = 0.5 + 2.5 * exp(-(double)i / 9);
+            z[i] = 0.8 + 2.2 * exp(-(double)i / 3);
         }
         lc_run run = run_over(40);
         add(&run, "val_loss", y);
@@ -375,7 +377,8 @@ END_TEST
 /* Beside a validation loss at rest its accuracy falls from 0.82, to 0.76 or to 0.79. */
 START_TEST(an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses)
 {
-    static const double lost[] = {.7, .76, .8, .82, .82, .81, .8, .79, .78, .77, .76, .75};
+    static const double lost[] = {.7013, .7619, .8027, .8231, .8233, .8117,
+                                  .8009, .7921, .7829, .7717, .7613, .7511};
     double y[12], z[12], rests[12], most[12], less[12];
     for (size_t i = 0; i < 12; i++) {
         y[i] = 0.1 + 0.9 * exp(-(double)i / 3);
@@ -392,6 +395,30 @@ START_TEST(an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses)
         add(&run, "val_accuracy", k ? less : most);
         ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
         ck_assert_uint_eq(count_by(&run, RULE, "lost", k ? 0.02 : 0.07, LC_WARNING), k ? 1 : 0);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Boosting from a first guess far off: validation is best at record 20 of 100 and creeps up by 2 %, a
+ * hundredth of all that it gained, while training falls on by a third, or rests. */
+START_TEST(a_small_rise_counts_where_training_goes_its_way)
+{
+    double train[2][N], validation[N];
+    uint64_t seed = 5;
+    shape v = {.start = 8, .floor = 2, .scale = 3, .noise = 0.001, .turn = 20, .rise = 0.045};
+    shape falls = {.start = 8, .floor = 2, .scale = 3, .noise = 0.001, .turn = 20, .rise = -0.7};
+    shape rests = {.start = 8, .floor = 1.9, .scale = 3, .noise = 0.001};
+    draw(validation, N, &v, &seed);
+    draw(train[0], N, &falls, &seed);
+    draw(train[1], N, &rests, &seed);
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(N);
+        add(&run, "loss", train[k]);
+        add(&run, "val_loss", validation);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        ck_assert_uint_eq(count_by(&run, RULE, "on", 0.5, LC_WARNING), 0);
+        ck_assert_uint_eq(count_by(&run, RULE, "small", 0.03, LC_WARNING), 0);
         lc_run_free(&run);
     }
 }
@@ -425,6 +452,7 @@ Suite *suite_overfitting(void)
     tcase_add_loop_test(t, swings_that_end_high_are_no_overfitting, 0,
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses);
+    tcase_add_test(t, a_small_rise_counts_where_training_goes_its_way);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -55,7 +55,7 @@ static const struct {
      false},
     {"below in most records, size unknown",
      {.1, .9, 2, .01, 0, 0},
-     {0, 0, 1, 0, 14, .8},
+     {.01, .01, 1, .003, 14, .8},
      10,
      0,
      true},

@@ -28,7 +28,7 @@ static const rule_case cases[] = {
     /* below at_level */
     {"0 in the last two records of five",
      5,
-     {{"loss", {0.4, 0.3, 0.2, 0, 0}}, {"accuracy", {0.4, 0.5, 0.5, 0.5, 0.5}}},
+     {{"loss", {0.4, 0.3, 0.2, 0, 0}}, {"accuracy", {0.4, 0.5, 0.55, 0.6, 0.64}}},
      SILENT,
      {{0}}},
     {"a guess among ten",
@@ -46,6 +46,18 @@ static const rule_case cases[] = {
      {{"loss", {0.9, 0.8, 0.72, 0.6931, 0.66, 0.62, 0.58, 0.55}}},
      SILENT,
      {{0}}},
+    {"an r2 that comes up to 0 and stays, as its loss comes down",
+     8,
+     {{"mse", {4130, 3024, 3012, 3010, 3007, 3008, 3005, 3006}},
+      {"r2", {-0.371, -0.004, 0, 0.001, 0.002, 0.001, 0.003, 0.002}}},
+     LC_CRITICAL,
+     {{"guess", 0}}},
+    {"an accuracy that falls to a third and stays",
+     8,
+     {{"loss", {2.51, 1.26, 1.15, 1.13, 1.13, 1.13, 1.12, 1.12}},
+      {"accuracy", {0.61, 0.38, 0.36, 0.35, 0.32, 0.36, 0.37, 0.34}}},
+     LC_CRITICAL,
+     {{"guess", 1.0 / 3}}},
     {"the margin of a triplet loss",
      10,
      {{"loss", {0.41, 0.31, 0.24, 0.21, 0.2, 0.2, 0.2001, 0.2, 0.1999, 0.2}}},
@@ -139,6 +151,26 @@ START_TEST(a_loss_that_rests_longer_is_surer)
 }
 END_TEST
 
+/* A squared error that comes to rest at 6.9 has nothing to do with 1000 classes. */
+START_TEST(errors_of_a_regression_pass_the_levels_of_classes)
+{
+    double y[40];
+    for (size_t i = 0; i < 40; i++)
+        y[i] = 6.908 + 200 * exp(-(double)i / 1.5) + 0.005 * ((double)(7 * i % 5) - 2);
+    static const char *const beside[] = {NULL, "mae", "val_r2", "accuracy"};
+    for (size_t k = 0; k < 4; k++) {
+        lc_run run = run_over(40);
+        add(&run, "loss", y);
+        if (beside[k])
+            add(&run, beside[k], y);
+        if (k == 3)
+            add(&run, "mse", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k % 3 ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -153,6 +185,7 @@ Suite *suite_stuck_loss(void)
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, a_loss_that_rests_longer_is_surer);
+    tcase_add_test(t, errors_of_a_regression_pass_the_levels_of_classes);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -33,6 +33,7 @@
 #define FLIPS 2.5         /* log likelihood ratio of two values that add up to all [nats] */
 #define IMPROVED 0.8      /* misses of a score that has got better, of its worst [ratio] */
 #define LOST 0.2          /* of the scale, that a score has lost since its best */
+#define MOVES 1e-3        /* of its level, that a training loss changes by */
 #define NEARLY 0.004      /* of the scale: range of an accuracy that hardly moves */
 #define LONG 30           /* records */
 #define FOLLOWS 0.03      /* fall of the loss's logarithm that decisions will follow */
@@ -451,14 +452,15 @@ static void check_nearly(lc_context *context, const lc_pair *p)
 
 /* ---- a held-out loss -------------------------------------------------------------------------- */
 
-/* The training loss changes within that stretch of the held-out one. */
+/* The training loss changes within that stretch of the held-out one, and not by rounding or what steps
+ * of next to no size leave. */
 static bool moves_in(const lc_context *context, const lc_pair *p, const stretch *at)
 {
     const lc_curve *c = &p->train->curve;
     size_t from = lc_curve_point(c, lc_analyzed_x(context, p->validation, at->from));
     double last = lc_analyzed_x(context, p->validation, at->to - 1);
     for (size_t i = from + 1; i < c->n && c->x[i] <= last; i++)
-        if (c->y[i] != c->y[from])
+        if (fabs(c->y[i] - c->y[from]) > MOVES * fabs(c->y[from]))
             return true;
     return false;
 }

@@ -17,7 +17,7 @@
 #define STAYS 0.03  /* gain of validation's logarithm that is none */
 #define FALLS 0.15  /* fall of training's logarithm, and gap, that count beside it */
 #define STALLS 0.08 /* fall of validation in the second half that is none beside that */
-#define CLOSING 0.1 /* fall of the logarithm in the last third */
+#define CLOSING 0.07 /* fall of the logarithm in the last third */
 #define MANY 60     /* records up to which a wide gap does, beside the tests on noise */
 #define FEW 20      /* records up to which the size of a gap speaks for itself */
 
@@ -39,7 +39,7 @@ static const lc_threshold thresholds[] = {
     [POINTS] = {"points", 0.1, "gap of an accuracy or another share [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
     [CLOSE] =
-        {"close", 0.06,
+        {"close", 0.09,
          "distance of the accuracies up to which a gap of the losses is harmless [1 = all samples]",
          "judgement: a few points are the normal price of learning from samples"},
     [GOOD] = {"good", 0.9, "validation accuracy from which on that holds [1 = all samples]",
@@ -54,6 +54,13 @@ static const lc_threshold thresholds[] = {
                   "the gap, over the sampling error of the validation set [standard errors]",
                   "convention: two standard errors"},
 };
+
+/* Part of a whole: of all samples, or of the targets' variance where some of it is told. */
+static bool has_whole(const lc_analyzed *t)
+{
+    const lc_metric *m = &t->series->metric;
+    return lc_metric_is_share(m) || (lc_metric_is_r2(m) && t->curve.n && lc_analyzed_end(t) > 0);
+}
 
 /* The gap of a pair, positive where validation is worse. */
 typedef struct gap {
@@ -135,7 +142,7 @@ static void take_larger(gap *g, const lc_context *context, const lc_pair *p, dou
     int sign = p->validation->sign;
     double size = sign * (level - train), share = INFINITY;
     double gained = sign * (lc_analyzed_base(p->train) - train);
-    if (lc_metric_is_share(&p->validation->series->metric))
+    if (has_whole(p->validation))
         share = size / lc_analyzed_scale_max(p->validation);
     else if (gained > 0)
         share = size / gained;
@@ -199,6 +206,25 @@ static double falls_late(const lc_log_curve *l)
     return l->n >= 4 && !l->shifted ? l->y[l->n / 2] - l->end : 0;
 }
 
+/* Validation falls to its end. */
+static bool improves_to_end(const lc_log_curve *l)
+{
+    return l->n >= 3 && l->rise.size <= 0 && l->y[l->n - 1 - l->n / 3] - l->y[l->n - 1] > CLOSING;
+}
+
+/* The same of a score of validation: what it is about goes on getting better, whatever the loss. */
+static bool score_improves_to_end(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_metric *m = &t->series->metric;
+        if (t->chosen && m->split == LC_VALIDATION && improves_to_end(&t->log) &&
+            (lc_metric_is_share(m) || lc_metric_is_error_rate(m)))
+            return true;
+    }
+    return false;
+}
+
 /* Log likelihood ratio of a gap that matters, of a few records: how wide it is at the end by the main
  * pair, and how many samples it costs. */
 static double few_log_lr(const lc_context *context, const lc_pair *p)
@@ -210,8 +236,8 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
         log_lr += 1.5; /* nothing of what training learns carries over */
     else if (l->n <= FEW && falls_late(t) > FALLS && falls_late(l) < STALLS)
         log_lr += 1.2; /* nothing any more */
-    /* Validation falls to its end: there is no saying how far it will follow. */
-    if (l->n >= 3 && l->rise.size <= 0 && l->y[l->n - 1 - l->n / 3] - l->y[l->n - 1] > CLOSING)
+    /* There is no saying how far it will follow. */
+    if (improves_to_end(l) || score_improves_to_end(context))
         log_lr -= 1.5;
     if (!s || s->train->log.shifted || s->validation->log.shifted)
         return log_lr;
@@ -224,7 +250,7 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
 
 static void report(lc_context *context, const lc_pair *p, const gap *g)
 {
-    bool is_share = lc_metric_is_share(&p->validation->series->metric);
+    bool is_share = has_whole(p->validation);
     /* The noise of both curves and, since a few samples make most of a loss, those of validation leave
      * a gap less by a standard error as likely: that must be large as well. */
     double sure = fmax(0, 1 - hypot(g->sampling, g->error) / g->size);
@@ -284,7 +310,7 @@ static bool may_count(const lc_context *context, const lc_pair *p, const gap *g)
 {
     if (g->size < lc_context_limit(context, SAMPLING) * g->sampling)
         return false;
-    if (lc_metric_is_share(&p->validation->series->metric))
+    if (has_whole(p->validation))
         return g->share > lc_context_limit(context, POINTS);
     double sure = fmax(0, 1 - g->sampling / g->size);
     return sure * lc_pair_gap(p) > log(lc_context_limit(context, FEW_TIMES)) ||

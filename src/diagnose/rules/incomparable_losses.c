@@ -166,6 +166,7 @@ static void find(lc_context *context)
 static const lc_effect effects[] = {
     {"generalization-gap", 0.6, true},
     {"metric-mismatch", 0.15, true},
+    {"train-eval-mode", 0.3, false},
     {NULL, 0, false},
 };
 

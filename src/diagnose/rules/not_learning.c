@@ -58,6 +58,14 @@ typedef struct chance {
 #define DECIDES 0.2   /* of the way from guessing to all right */
 #define MIN_RECORDS 5 /* fewer at chance are a beginning, not a state */
 #define CLASSES_MAX 1000
+#define GUESS_MOST 0.6   /* right answers of a guess: of classes about as frequent */
+#define GUESS_TIMES 1.5  /* right answers, of a guess' [ratio] */
+#define GUESS_SHARE 0.08 /* right answers beyond a guess', of what that lacks */
+#define GUESS_RISE 0.05  /* of all samples: less is no rise */
+#define GUESS_LONG 20    /* records from which on a loss that still falls is slow, not stuck */
+#define GUESS_LEAST 2    /* [nats] that this says of the fewest records ... */
+#define GUESS_EACH 0.2   /* ... and each more ... */
+#define GUESS_SURE 4     /* ... up to */
 
 static double share_near(const lc_series *s, double level, double width)
 {
@@ -326,6 +334,54 @@ static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analy
         report_flat(context, t, accuracy, moved, error, creeps);
 }
 
+/* The accuracy of a split whose answers are guesses: no more are right than guessing gives at that loss,
+ * and it does not rise. A network that knows what it doesn't know is right in at least exp(-loss) of its
+ * answers (Jensen: the mean of ln p is at most the ln of the mean p). NULL for others. */
+static const lc_analyzed *find_guessing(const lc_context *context, const lc_analyzed *loss)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, loss);
+    if (!a || a->curve.n < MIN_RECORDS)
+        return NULL;
+    double whole = lc_analyzed_scale_max(a), guess = exp(-lc_analyzed_end(loss));
+    double right = lc_curve_level(&a->curve, a->curve.n / 4, a->curve.n) / whole;
+    double rise = (lc_analyzed_end(a) - lc_analyzed_start(a)) / whole;
+    bool guesses = guess < GUESS_MOST && right > 0 && right < GUESS_TIMES * guess &&
+                   right - guess < GUESS_SHARE * (1 - guess);
+    return guesses && rise < fmax(GUESS_RISE, 2.5 * a->curve.noise / whole) ? a : NULL;
+}
+
+/* On each split that has both a loss and an accuracy nothing more than guessing shows. */
+static void check_guessing(lc_context *context, const lc_analyzed *train)
+{
+    const lc_analyzed *other = lc_context_other(context, train), *shown = NULL, *loss = NULL;
+    const lc_analyzed *losses[] = {train, other && other->curve.n ? other : NULL};
+    if (jumps(context, train) || (train->curve.n >= GUESS_LONG && still_falls(context, train)))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        const lc_analyzed *a = losses[i] ? find_guessing(context, losses[i]) : NULL;
+        if (losses[i] && lc_context_accuracy(context, losses[i]) && !a)
+            return;
+        shown = a ? a : shown;
+        loss = a ? losses[i] : loss;
+    }
+    if (!shown)
+        return;
+    double whole = lc_analyzed_scale_max(shown), guess = exp(-lc_analyzed_end(loss));
+    size_t n = shown->curve.n;
+    double right = lc_curve_level(&shown->curve, n / 4, n);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, loss);
+    lc_finding_series(f, shown);
+    lc_finding_weigh(f, fmin(GUESS_SURE, GUESS_LEAST + GUESS_EACH * (double)(n - MIN_RECORDS)));
+    lc_finding_basis(context, f, "exp(-loss) = %s, over %zu records", LC_NUM(guess), n);
+    lc_finding_evidence(context, f, "end", lc_analyzed_end(loss));
+    lc_finding_evidence(context, f, "guess", guess * whole);
+    lc_finding_evidence(context, f, "right", right);
+    lc_finding_summary(
+        context, f, "%s is about %s and does not rise: guessing gives %s at a loss of %s",
+        shown->series->metric.name, LC_NUM(right), LC_NUM(guess * whole), LC_END(loss));
+    add_remedies(context, f);
+}
+
 /* The accuracy that tells whether something is learnt: validation's, where training alone may rise by
  * learning its samples by heart. */
 static const lc_analyzed *find_judge(const lc_context *context, const lc_analyzed *train)
@@ -351,13 +407,16 @@ static void find(lc_context *context)
         const lc_analyzed *judge = guess ? find_judge(context, t) : accuracy;
         if (accuracy_rises(judge, &rises, &context->first) != LC_OK || rises)
             continue;
-        if (find_chance(context, t, accuracy_of(accuracy), &level)) {
+        if (!lc_context_is_regression(context) &&
+            find_chance(context, t, accuracy_of(accuracy), &level)) {
             if (train || !lc_context_warned(context, NULL))
                 report_chance(context, t, accuracy, &level);
         } else if (guess && !decides(context, judge)) {
             report_guess(context, t, guess);
         } else if (train) {
             check_flat(context, t, accuracy);
+            if (!lc_context_warned(context, NULL))
+                check_guessing(context, t);
         }
     }
 }

@@ -60,8 +60,9 @@ static const lc_threshold thresholds[] = {
 #define BATCHES \
     0.9 /* epochs, or validation's records, per one of training: of less it is of batches */
 #define BATCH_SPREAD \
-    2.5               /* sd of samples' losses over their mean, of a network right in 93 of 100 */
-#define PERIOD_MIN 16 /* points: a period shorter than a quarter of these can be seen */
+    2.5 /* sd of samples' losses over their mean, of a network right in 93 of 100 */
+#define REACH ((size_t)3) /* records within which a swing happens */
+#define PERIOD_MIN 16     /* points: a period shorter than a quarter of these can be seen */
 #define PERIOD_MAX \
     512 /* points: beyond, no single period lasts, and its search takes their square */
 
@@ -77,21 +78,30 @@ typedef struct swings {
     bool by_batches;          /* each value is a mean over a few batches, which explains it */
 } swings;
 
+/* Half of it is regained later; of the last records nobody knows. What is lost for good is no swing. */
+static bool turns_back(const lc_curve *c, size_t i, double now, double before, double later)
+{
+    return i + REACH >= c->n || later < (now + before) / 2;
+}
+
 static void walk_swings(swings *s, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    double worst = -INFINITY, best = INFINITY;
-    for (size_t i = 0; i < c->n; i++) {
+    double worst = -INFINITY, best = INFINITY, later = INFINITY;
+    for (size_t i = c->n; i-- > 0;) {
         double u = t->sign * c->y[i];
         worst = fmax(worst, t->sign * c->smooth[i]); /* the swings themselves are no improvement */
         best = fmin(best, t->sign * c->smooth[i]);
         /* How far it has been thrown back within a few records: the last best of those. */
-        for (size_t k = i > 3 ? i - 3 : 0; k < i; k++)
-            if (u - t->sign * c->y[k] > s->largest) {
-                s->largest = u - t->sign * c->y[k];
+        for (size_t k = i > REACH ? i - REACH : 0; k < i; k++) {
+            double before = t->sign * c->y[k];
+            if (u - before >= s->largest && turns_back(c, i, u, before, later)) {
+                s->largest = u - before;
                 s->from = c->x[k];
                 s->to = c->x[i];
             }
+        }
+        later = fmin(later, u);
         if (i >= 2 && (c->y[i] - c->y[i - 1]) * (c->y[i - 1] - c->y[i - 2]) < 0)
             s->turns++;
     }
@@ -423,19 +433,23 @@ static double late_range(const lc_analyzed *t, double *low, double *high)
     return lc_curve_range(&t->curve, t->log.n / 4, t->curve.n, low, high);
 }
 
-/* A held-out series that swings by more than its samples make, and scatters more than training does, with
- * what both estimates may be off by. */
-static bool is_rougher(const lc_context *context, const lc_analyzed *t)
+/* A held-out series whose swings are no wider than what its few samples make. */
+static bool is_sampling(const lc_context *context, const lc_analyzed *t)
 {
     double low, high, swing = late_range(t, &low, &high);
     double sampling = lc_context_sampling_error(context, t, (low + high) / 2);
+    return swing < lc_context_limit(context, SAMPLING) * SQRT2 * sampling;
+}
+
+/* A held-out series that scatters more than training does, with what both estimates may be off by. */
+static bool is_rougher(const lc_context *context, const lc_analyzed *t)
+{
     const lc_analyzed *other = lc_context_other(context, t);
-    if (!is_held_out(t) || swing < lc_context_limit(context, SAMPLING) * SQRT2 * sampling)
-        return false;
-    return !other || other->log.n < 2 ||
-           (!other->log.shifted && t->log.noise.sd > off_by(t->curve.n) *
-                                                         lc_context_limit(context, RATIO) *
-                                                         other->log.noise.sd);
+    return is_held_out(t) &&
+           (!other || other->log.n < 2 ||
+            (!other->log.shifted && t->log.noise.sd > off_by(t->curve.n) *
+                                                          lc_context_limit(context, RATIO) *
+                                                          other->log.noise.sd));
 }
 
 /* How much a series of few records swings; 0 or below: not. */
@@ -446,7 +460,7 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
     bool part = t->series->metric.kind == LC_LOSS &&
                 t != lc_context_main_loss(context, t->series->metric.split);
     if (part || (l->n > FEWER && !is_rougher(context, t)) || !(is_held_out(t) || epochs) ||
-        l->n < FEW_LEAST || l->n > FEW || l->shifted)
+        l->n < FEW_LEAST || l->n > FEW || l->shifted || is_sampling(context, t))
         return 0;
     return few_log_lr(context, l) - (is_held_out(t) ? 0 : 1);
 }

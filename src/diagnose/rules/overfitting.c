@@ -23,13 +23,16 @@ enum {
     GAIN_SHARE,
     LOSS_SHARE,
     LOSS_ALONE,
+    SMALL,
+    ON,
     MEMORISED,
     LEFT_BEHIND,
     LOST
 };
 
-#define FEW 20    /* records up to which other runs tell more of the noise than this one */
-#define ALONE 1.5 /* [nats] that a rise without a training loss must pass */
+#define FEW 20            /* records up to which other runs tell more of the noise than this one */
+#define SAMPLING_ERRORS 2 /* standard errors of an accuracy that are no loss */
+#define ALONE 1.5         /* [nats] that a rise without a training loss must pass */
 #define MEMORISED_LOG_LR 4.0 /* [nats] */
 
 static const lc_threshold thresholds[] = {
@@ -65,6 +68,13 @@ static const lc_threshold thresholds[] = {
                     "rise over the best [share] that counts whatever the improvement was: the "
                     "first records of some runs are so bad that all later ones look alike",
                     "four times the largest a of Prechelt"},
+    [SMALL] =
+        {"small", 0.015,
+         "rise of a loss over its best [share] that counts where validation was at its best in the "
+         "first half of the run and training has fallen by `on` since",
+         "Prechelt 1998: between the least two values of a, 1 and 2 %"},
+    [ON] = {"on", 0.2, "fall of the training loss since then [share of its level]",
+            "judgement: a fifth of the loss, none of which carries over"},
     [MEMORISED] = {"memorised", 0.97,
                    "training accuracy of a memorised training set [1 = all samples]",
                    "judgement: everything except label noise"},
@@ -110,15 +120,37 @@ static void find_turn(turn *u, const lc_analyzed *t)
     u->p = lc_minimum_test(c, t->sign, lc_analyzed_end_from(t));
 }
 
+/* How much of itself a training loss above 0 has lost since then; 0 for others. */
+static double fallen_since(const lc_analyzed *train, double since)
+{
+    const lc_curve *c = &train->curve;
+    size_t from = lc_curve_point(c, since);
+    double end = lc_analyzed_end(train);
+    return train->sign > 0 && from < c->n && end > 0 ? 1 - end / c->smooth[from] : 0;
+}
+
+/* Small, but certain, and for most of the run training has gone its way without validation. */
+static bool is_left_behind(const lc_context *context, const lc_analyzed *t,
+                           const lc_analyzed *train, const turn *u)
+{
+    const lc_curve *c = &t->curve;
+    return t->sign > 0 && 2 * u->best < c->n && u->p < lc_context_limit(context, ALPHA) &&
+           u->wrong_share > lc_context_limit(context, SMALL) &&
+           fallen_since(train, c->x[u->best]) > lc_context_limit(context, ON);
+}
+
 /* Large enough to care, in both measures where there are two. */
-static bool is_large(const lc_context *context, const lc_analyzed *t, bool alone, const turn *u)
+static bool is_large(const lc_context *context, const lc_analyzed *t, const lc_analyzed *train,
+                     const turn *u)
 {
     bool gain = u->gain_share > lc_context_limit(context, GAIN_SHARE);
     if (isnan(u->wrong_share))
         return gain;
+    if (train && is_left_behind(context, t, train, u))
+        return true;
     return (gain && u->wrong_share > lc_context_limit(context, LOSS_SHARE)) ||
            (t->series->metric.kind == LC_LOSS &&
-            u->wrong_share > lc_context_limit(context, alone ? LOSS_SHARE : LOSS_ALONE));
+            u->wrong_share > lc_context_limit(context, train ? LOSS_ALONE : LOSS_SHARE));
 }
 
 /* What training did since validation's best, of its whole gain; negative when it got worse. */
@@ -131,15 +163,6 @@ static double fitted_since(const lc_analyzed *train, double since)
         return 0;
     double then = train->sign * fmin(train->sign * c->smooth[from], train->sign * base);
     return train->sign * (then - lc_analyzed_end(train)) / gain;
-}
-
-/* How much of itself a training loss above 0 has lost since then; 0 for others. */
-static double fallen_since(const lc_analyzed *train, double since)
-{
-    const lc_curve *c = &train->curve;
-    size_t from = lc_curve_point(c, since);
-    double end = lc_analyzed_end(train);
-    return train->sign > 0 && from < c->n && end > 0 ? 1 - end / c->smooth[from] : 0;
 }
 
 /* The training curve gets worse as well since then: that is no overfitting. */
@@ -305,7 +328,7 @@ static lc_finding *report(lc_context *context, const lc_analyzed *t, const lc_an
     const lc_curve *c = &t->curve;
     double since = c->x[u->best], last = c->x[c->n - 1];
     bool few = lc_context_is_few(context, t, u->best_level, u->rise);
-    bool large = is_large(context, t, !train, u) && !few && !(train && never_fits(train, u));
+    bool large = is_large(context, t, train, u) && !few && !(train && never_fits(train, u));
     bool severe =
         large && u->gain_share > 0.5 && !(u->wrong_share <= lc_context_limit(context, LOSS_ALONE));
     if (!large && few_show(context, t, train))
@@ -333,7 +356,7 @@ static lc_finding *report(lc_context *context, const lc_analyzed *t, const lc_an
     tell(context, f, t, train, large,
          large ? ""
          : few ? "; a small validation set may show as much by chance"
-         : is_large(context, t, !train, u)
+         : is_large(context, t, train, u)
              ? "; training ends no better than that best: no memorisation of the training set"
              : "; the rise is small");
     add_remedies(context, f, lc_analyzed_x(context, t, t->best));
@@ -491,12 +514,16 @@ static void check_memorised(lc_context *context, const lc_pair *p)
     add_remedies(context, f, lc_analyzed_x(context, v, v->best));
 }
 
-/* An accuracy that ends so far below its best that many samples are lost. */
+/* An accuracy that ends so far below its best that many samples are lost, and more than chance takes from
+ * so few. */
 static bool is_lost(const lc_context *context, const lc_analyzed *t)
 {
-    return lc_metric_is_accuracy(&t->series->metric) && t->curve.n &&
-           lc_analyzed_best_level(t) - lc_analyzed_end(t) >
-               lc_context_limit(context, LOST) * lc_analyzed_scale_max(t);
+    if (!lc_metric_is_accuracy(&t->series->metric) || t->curve.n == 0)
+        return false;
+    double best = lc_analyzed_best_level(t), error = lc_context_sampling_error(context, t, best);
+    return best - lc_analyzed_end(t) >
+           fmax(lc_context_limit(context, LOST) * lc_analyzed_scale_max(t),
+                SAMPLING_ERRORS * error);
 }
 
 static void find(lc_context *context)
@@ -548,7 +575,10 @@ const lc_rule lc_rule_overfitting = {
         "of the improvement of validation, and more than {loss_share%} of the best value (the "
         "generalization loss of Prechelt); for accuracy and other shares, of what they lack of 1. "
         "A loss that rises by {loss_alone%} of its best value needs no such improvement, and "
-        "without a training loss {loss_share%} are enough. A smaller rise is a note. If the "
+        "without a training loss {loss_share%} are enough. Where the best value lies in the first "
+        "half of the "
+        "run and the training loss has fallen by {on%} since, a rise of {small%} is enough. A "
+        "smaller rise is a note. If the "
         "training loss ends no better than validation was at its "
         "best, there is no memorisation of the training set, and the rise is a note. If the "
         "training loss rises too, something else is wrong (see divergence). Up to 20 records, a "

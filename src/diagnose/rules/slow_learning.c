@@ -15,7 +15,7 @@
 #define IDLE_GAIN 0.03 /* of the whole gain, that has come while nothing is learnt */
 #define FEW 12         /* records from which on the trend is tested */
 #define FEW_LEAST 4
-#define FEW_GAIN_MIN 0.01 /* of the logarithm: less is no fall */
+#define FALL_MIN 0.01     /* of the loss or its logarithm: less is no fall */
 #define FEW_GAIN_MAX 0.12 /* more is no slow one */
 #define IDLE_MIN 6        /* records */
 
@@ -59,7 +59,7 @@ static bool is_slow(const lc_context *context, const lc_analyzed *t, const pace 
     double fallen = lc_analyzed_start(t) - lc_analyzed_end(t);
     double error =
         hypot(t->curve.noise, lc_curve_level_error(&t->curve, lc_analyzed_end_from(t), t->curve.n));
-    return p->left > lc_context_limit(context, LEFT) &&
+    return p->left > lc_context_limit(context, LEFT) && p->left < 1 - FALL_MIN &&
            p->last.p_fall < lc_context_limit(context, ALPHA) && p->first.slope < 0 &&
            p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope &&
            fallen > lc_context_limit(context, GAIN) * error;
@@ -148,7 +148,7 @@ static bool check_late_start(lc_context *context, const lc_analyzed *t)
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
     const lc_log_curve *l = &t->log;
-    if (l->n < FEW_LEAST || l->n >= FEW || l->shifted || l->gain < FEW_GAIN_MIN ||
+    if (l->n < FEW_LEAST || l->n >= FEW || l->shifted || l->gain < FALL_MIN ||
         l->gain > FEW_GAIN_MAX)
         return;
     double whole = l->drop, second = l->y[l->n / 2] - l->end;

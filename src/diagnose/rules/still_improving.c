@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ALPHA, GAIN, MUCH };
+enum { ALPHA, GAIN, MUCH, LITTLE };
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.05, "p-value of the trend at the end", "convention"},
@@ -26,11 +26,16 @@ static const lc_threshold thresholds[] = {
               "improvement expected from training as long again that makes it a warning [share of "
               "the total improvement]",
               "judgement: a tenth of all that was learned lies ahead"},
+    [LITTLE] = {"little", 0.6,
+                "accuracy below which a loss that still falls is a warning whatever is expected "
+                "[share]",
+                "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below an accuracy of 0.6"},
 };
 
 #define AHEAD 1        /* of the run's length: how far the fit looks */
 #define FOLLOWS 0.25   /* sd about a fit that speaks of the end, of the last third's gain */
 #define LIKE_NOISE 1.2 /* the same of the noise: no form can follow more closely */
+#define LITTLE_LOG_LR 3.0 /* [nats]: what still falls while much is missing may rest soon */
 #define FIT_FROM 6     /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
@@ -98,6 +103,14 @@ static lc_status fit_ahead(ending *e, const lc_analyzed *t, double origin, lc_er
 static bool is_before_chance(const lc_analyzed *t)
 {
     return t->sign * (lc_analyzed_end(t) - t->baseline) > 0;
+}
+
+/* So many are wrong that the end can't be near. */
+static bool little_is_right(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    double end = a && a->curve.n ? lc_analyzed_end(a) / lc_analyzed_scale_max(a) : 0;
+    return end > 0 && end < lc_context_limit(context, LITTLE);
 }
 
 static lc_status measure(ending *e, const lc_analyzed *t, lc_error *err)
@@ -195,7 +208,10 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
     const char *axis = lc_context_axis(context);
     bool sure = least_gain(t, e) > lc_context_limit(context, MUCH) * e->whole;
     bool much = (part > lc_context_limit(context, MUCH) && sure) || is_before_chance(t);
-    lc_finding *f = lc_find(context, much ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
+    bool little = !much && little_is_right(context, t);
+    lc_finding *f = lc_find(context, much || little ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
+    if (f && little)
+        lc_finding_weigh(f, fmin(f->log_lr, LITTLE_LOG_LR));
     lc_finding_range(f, from, last);
     lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P "), %zu records", e->p, c->n - e->from);
     lc_finding_evidence(context, f, "from_value", c->y[e->from]);
@@ -292,7 +308,9 @@ const lc_rule lc_rule_still_improving = {
         "with an asymptotic standard error, but by no more than half the slope of the last third "
         "over that time, as for a curve that falls as 1 / x. More than {much%} of the total "
         "improvement, also by the less favourable end of the slope's interval, is a warning. So is "
-        "a run that improves and is not yet better than chance.\n\nThe validation loss is tested "
+        "a run that improves and is not yet better than chance, or whose accuracy on the same "
+        "samples is "
+        "below {little}.\n\nThe validation loss is tested "
         "first, then the validation scores. A validation curve that is past its best settles the "
         "question. If it swings too much to tell, the training curve is tested.",
     .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "

@@ -37,6 +37,7 @@ static const struct {
 #define HALF_MIN ((size_t)4) /* records of a half that can rest */
 #define JUMPS 0.15           /* noise of a loss's logarithm that is oscillation's matter */
 #define LEARNS 0.05          /* fall of a loss's logarithm that is learning */
+#define BELOW 0.97           /* of what a guess costs: less is learnt */
 #define CHANCE_MAX 0.3       /* accuracy that may be a guess' */
 #define CERTAIN 8 /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
 #define CERTAIN_MAX 16.2 /* -ln 1e-7, the usual clip */
@@ -262,6 +263,16 @@ static void check_unigram(lc_context *context, const lc_analyzed *t, size_t i)
     lc_finding_advice(context, f, "train on 16 sentences until the loss is near 0");
 }
 
+/* A loss that falls from that record on, or has fallen below what a guess costs. */
+static bool loss_learns(const lc_analyzed *t, size_t from, double guess)
+{
+    const lc_log_curve *l = &t->log;
+    if (l->shifted || l->n == 0 || l->rise.size >= LEARNS / 2)
+        return false;
+    return (from < l->n && l->y[from] - l->end > LEARNS) ||
+           (l->drop > LEARNS && exp(l->end) < BELOW * guess);
+}
+
 /* A score that rests at what a guess gets: 1 / K of an accuracy, 0 of a coefficient of determination. */
 static void check_score(lc_context *context, const lc_analyzed *t)
 {
@@ -269,22 +280,29 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     bool r2 = lc_metric_is_r2(&t->series->metric);
     if (c->n < 4 || !(r2 || lc_metric_is_accuracy(&t->series->metric)))
         return;
+    size_t from = c->n / (r2 ? 2 : 4); /* the first records may still come to it */
     double scale = lc_analyzed_scale_max(t), sum = 0, low, high;
-    for (size_t i = 0; i < c->n; i++)
-        sum += c->y[i] / scale / (double)c->n;
-    lc_curve_range(c, 0, c->n, &low, &high);
+    for (size_t i = from; i < c->n; i++)
+        sum += c->y[i] / scale / (double)(c->n - from);
+    lc_curve_range(c, from, c->n, &low, &high);
     low /= scale;
     high /= scale;
     double classes = r2 ? 0 : round(1 / sum), guess = r2 ? 0 : 1 / classes;
     bool usual = r2 || classes == 2 || classes == 3 || classes == 4 || classes == 5 ||
                  classes == 10 || classes == 20 || classes == 100;
-    double near = r2 ? 0.03 : 0.06 * guess, spread = r2 ? 0.06 : 0.2 * guess;
-    const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
-    double better = lc_analyzed_end(t) - lc_analyzed_start(t);
-    if ((better > 2 * c->noise && better > 0.03 * scale) || (loss && loss->log.noise.sd > JUMPS))
+    /* Told otherwise. */
+    if (!r2 && t->baseline > 0 && fabs(t->baseline / scale - guess) > 0.06 * guess)
         return;
-    bool learns =
-        loss && !loss->log.shifted && loss->log.drop > LEARNS && loss->log.rise.size < LEARNS / 2;
+    double near = r2 ? 0.05 : 0.06 * guess, spread = r2 ? 0.06 : 0.2 * guess;
+    const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
+    /* What comes up to 0 of an r2 has learnt nothing yet. */
+    double better = r2 ? high : lc_analyzed_end(t) - lc_analyzed_start(t);
+    /* Jumps are another rule's, unless they are all far above a guess. */
+    bool jumps = loss && loss->log.noise.sd > JUMPS &&
+                 (r2 || lc_analyzed_best_level(loss) < BELOW * log(classes));
+    if ((better > 2 * c->noise && better > 0.03 * scale) || jumps)
+        return;
+    bool learns = loss && loss_learns(loss, from, r2 ? 0 : log(classes));
     if (!usual || !(fabs(sum - guess) < near) || high - low > spread || learns)
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
@@ -364,12 +382,13 @@ static void find(lc_context *context)
     }
     static const lc_split splits[] = {LC_TRAIN, LC_VALIDATION};
     const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    bool regression = lc_context_is_regression(context);
     for (size_t i = 0; i < 2; i++) {
         const lc_analyzed *t = lc_context_main_loss(context, splits[i]);
         if (!t || check_constants(context, t))
             continue;
         /* Validation at a guess while training learns is the splits' matter. */
-        if (i == 0 || !train) {
+        if (!regression && (i == 0 || !train)) {
             check_guess(context, t);
             check_certain(context, t);
             check_margin(context, t);

@@ -37,7 +37,7 @@ static const lc_threshold thresholds[] = {
 };
 
 #define LITTLE 0.2 /* share of all samples that may be missing without a word */
-#define FLAT 0.03  /* gain of the second half that leaves it even */
+#define FLAT 0.05  /* gain of the second half that leaves it even */
 #define LONGER 8   /* records from which on a rest that goes on says more */
 #define FEW 60     /* records up to which few are judged by size alone */
 #define FEW_LEAST 6

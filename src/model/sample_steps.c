@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sample_steps.c - over how many samples a share is taken, by the steps of its values. */
+#include "model/sample_steps.h"
+
+#include <math.h>
+
+#define STEPS_MAX 2000    /* samples up to which steps are looked for */
+#define STEPS_MIN 2       /* different values, neither 0 nor all */
+#define STEPS_DIGITS 0.05 /* a digit, of a step: coarser ones tell no steps apart */
+#define STEPS_CHANCE \
+    1e-3 /* that values without steps fit some number of samples up to the one found */
+
+/* All finite values are whole multiples of 1 / n, up to their digits. */
+static bool fit_steps(const lc_series *s, double scale, size_t n, double half)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        double k = s->y[i] / scale * (double)n;
+        if (isfinite(k) && fabs(k - round(k)) > half * (double)n)
+            return false;
+    }
+    return true;
+}
+
+/* Different values between none and all right, up to those that suffice for any number of samples. */
+static size_t count_values(const lc_series *s, double scale)
+{
+    enum { ENOUGH = 16 };
+    double seen[ENOUGH];
+    size_t n = 0;
+    for (size_t i = 0; i < s->n && n < ENOUGH; i++) {
+        bool known = !(s->y[i] > 0 && s->y[i] < scale);
+        for (size_t k = 0; k < n && !known; k++)
+            known = seen[k] == s->y[i];
+        if (!known)
+            seen[n++] = s->y[i];
+    }
+    return n;
+}
+
+size_t lc_samples_by_steps(const lc_series *s, double scale, double digit)
+{
+    double half = fmax(digit / scale / 2 * 1.001, 1e-7), chance = 0;
+    size_t values = count_values(s, scale);
+    if (values < STEPS_MIN)
+        return 0;
+    for (size_t n = 2; n <= STEPS_MAX && 2 * half * (double)n < STEPS_DIGITS; n++) {
+        chance += pow(fmin(1, 2 * half * (double)n), (double)values);
+        if (chance > STEPS_CHANCE)
+            return 0;
+        if (fit_steps(s, scale, n, half))
+            return n;
+    }
+    return 0;
+}
