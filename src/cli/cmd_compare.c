@@ -99,20 +99,28 @@ static bool writes_script(const settings *s)
     return s->output && strcmp(s->output, "-") == 0;
 }
 
-/* Runs as they are drawn: by the rank of their group, then those that have none. */
-static size_t rank_runs(lc_overlay_run *shown, const run_list *list, const lc_comparison *c)
+static size_t rank_of(const lc_comparison *c, const char *name)
+{
+    size_t rank = 0;
+    while (rank < c->n && strcmp(c->group[rank].name, name) != 0)
+        rank++;
+    return rank;
+}
+
+/* Runs as they are drawn: by the rank of their group, then those that have none. Several runs of
+ * one rank stand in the order given. */
+static void rank_runs(lc_overlay_run *shown, size_t *rank, const run_list *list,
+                      const lc_comparison *c)
 {
     size_t n = 0;
+    for (size_t i = 0; i < list->n; i++)
+        rank[i] = rank_of(c, list->list[i].name);
     for (size_t k = 0; k <= c->n; k++)
         for (size_t i = 0; i < list->n; i++) {
             const char *name = list->list[i].name;
-            size_t rank = 0;
-            while (rank < c->n && strcmp(c->group[rank].name, name) != 0)
-                rank++;
-            if (rank == k)
+            if (rank[i] == k)
                 shown[n++] = (lc_overlay_run){&list->in.runs.run[i], name, name};
         }
-    return n;
 }
 
 /* "b has the lowest val_loss: 0.31 at epoch 12 (2 others can't be told apart)" */
@@ -152,15 +160,18 @@ static int draw(const settings *s, const run_list *list, const lc_comparison *c)
     lc_error err = LC_ERROR_INIT;
     lc_plot_options how = settings_plot(s);
     lc_overlay_run *shown = calloc(list->n + 1, sizeof *shown);
+    size_t *rank = calloc(list->n + 1, sizeof *rank);
     char *title = title_of(c);
     lc_status st = LC_E_NOMEM;
     lc_error_set(&err, st, 0, "out of memory");
-    if (shown && title) {
+    if (shown && rank && title) {
+        rank_runs(shown, rank, list, c);
         how.title = how.title ? how.title : title;
         how.ranked_by = c->metric;
-        st = draw_runs(s, shown, rank_runs(shown, list, c), &how, &err);
+        st = draw_runs(s, shown, list->n, &how, &err);
     }
     free(title);
+    free(rank);
     free(shown);
     if (st == LC_OK || (st == LC_E_IO && ferror(stdout))) /* main() says that */
         return EXIT_RAN;

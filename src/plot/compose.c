@@ -369,6 +369,22 @@ static lc_status add_spread(const lc_figure *f, lc_frame *frame, lc_plot_curve *
     return LC_OK;
 }
 
+/* Append a band in as many points as the columns need: neighbours become one that holds them. */
+static bool add_band(lc_points *to, const lc_points *from, size_t columns)
+{
+    size_t each = from->n / (2 * columns) + 1;
+    bool ok = true;
+    for (size_t i = 0; ok && i < from->n; i += each) {
+        lc_point p = from->point[i];
+        for (size_t k = i + 1; k < i + each && k < from->n; k++) {
+            p.y = fmax(p.y, from->point[k].y);
+            p.low = fmin(p.low, from->point[k].low);
+        }
+        ok = lc_points_add(to, i + each < from->n ? p.x : from->point[from->n - 1].x, p.y, p.low);
+    }
+    return ok;
+}
+
 /* Of several runs the lines alone are drawn, and the range of a group's runs. */
 static lc_status simplify(const lc_figure *f, lc_frame *frame, lc_plot_curve *c, lc_error *err)
 {
@@ -382,10 +398,7 @@ static lc_status simplify(const lc_figure *f, lc_frame *frame, lc_plot_curve *c,
         return LC_OK;
     lc_scatter_band *b = &frame->band[frame->band_n++];
     b->color = c->stroke.line;
-    for (size_t i = 0; i < range->n; i++)
-        if (!lc_points_add(&b->band, range->point[i].x, range->point[i].y, range->point[i].low))
-            return lc_error_nomem(err);
-    return LC_OK;
+    return add_band(&b->band, range, f->canvas.columns) ? LC_OK : lc_error_nomem(err);
 }
 
 static lc_status make_curve(const lc_figure *f, lc_plot_curve *c, lc_error *err)

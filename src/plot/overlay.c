@@ -156,11 +156,16 @@ static bool is_drawn(const lc_series *s)
     return s->metric.kind == LC_LOSS || s->metric.kind == LC_SCORE;
 }
 
-static void add_base(work *w, const lc_series *s)
+static bool has_base(const work *w, const lc_series *s)
 {
     for (size_t i = 0; i < w->base_n; i++)
         if (strcmp(w->base[i], s->metric.base) == 0)
-            return;
+            return true;
+    return false;
+}
+
+static void add_base(work *w, const lc_series *s)
+{
     if (w->base_n < METRICS_MAX)
         w->base[w->base_n++] = s->metric.base;
 }
@@ -213,7 +218,7 @@ static void choose_metrics(work *w, const lc_overlay_run *runs, size_t n)
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < runs[i].run->series_n; j++) {
                 const lc_series *s = &runs[i].run->series[j];
-                if (is_drawn(s) && (pass || entries_with(w, s->metric.base) > 1))
+                if (is_drawn(s) && !has_base(w, s) && (pass || entries_with(w, s->metric.base) > 1))
                     add_base(w, s);
             }
 }
@@ -319,58 +324,75 @@ static lc_status add_run(work *w, lc_panel *p, size_t i, const char *base, bool 
     return add_series(w, p, s, w->entry[i].label, &drawn, err);
 }
 
-/* y of a series at x, by linear interpolation; NaN outside. */
-static double value_at(const lc_run *run, const lc_series *s, double x)
+/* A run of a group, and how far it was looked at. */
+typedef struct member {
+    const lc_run *run;
+    const lc_series *series; /* NULL: it has none of the metric */
+    size_t next;             /* the first value whose x isn't below those asked for so far */
+} member;
+
+/* y at x, which never falls from call to call, by linear interpolation; NaN outside. */
+static double value_at(member *m, double x)
 {
-    size_t k = 0;
-    while (k < s->n && lc_series_x(run, s, k) < x)
-        k++;
-    if (k == s->n)
+    const lc_series *s = m->series;
+    while (s && m->next < s->n && lc_series_x(m->run, s, m->next) < x)
+        m->next++;
+    size_t k = m->next;
+    if (!s || k == s->n)
         return NAN;
-    double at = lc_series_x(run, s, k);
+    double at = lc_series_x(m->run, s, k);
     if (at == x)
         return s->y[k];
     if (k == 0)
         return NAN;
-    double before = lc_series_x(run, s, k - 1), t = (x - before) / (at - before);
+    double before = lc_series_x(m->run, s, k - 1), t = (x - before) / (at - before);
     return s->y[k - 1] * (1 - t) + s->y[k] * t;
 }
 
-/* Median of the group's runs at each x of the first one where all of them are, with their range. */
+/* The median of the group's runs in w->y and their range in the band, at each x of the first one where
+ * all of them are; *any: there is such an x. False when memory is out. */
+static bool fill_group(work *w, member *m, size_t n, lc_points *band, bool *any)
+{
+    double *v = lc_mem_resize(NULL, n, sizeof *v);
+    bool ok = v != NULL;
+    clear(w);
+    *any = false;
+    for (size_t k = 0; ok && m->series && k < m->series->n; k++) {
+        double x = lc_series_x(m->run, m->series, k);
+        size_t finite = 0;
+        for (size_t i = 0; i < n; i++) {
+            double y = value_at(&m[i], x);
+            if (isfinite(y))
+                v[finite++] = y;
+        }
+        if (finite < n)
+            continue;
+        qsort(v, n, sizeof *v, ascending);
+        w->y[place_of(&w->o->merged, x)] = (v[(n - 1) / 2] + v[n / 2]) / 2;
+        *any = true;
+        ok = !band || lc_points_add(band, x, v[n - 1], v[0]);
+    }
+    lc_mem_free(v);
+    return ok;
+}
+
 static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, bool train,
                            lc_error *err)
 {
     const entry *e = &w->entry[i];
-    const lc_run *first = e->run[0]->run;
-    const lc_series *like = series_of(w, first, base, train);
     lc_overlay_series drawn = style_of(w, i, train);
-    double *v = like ? lc_mem_resize(NULL, e->n, sizeof *v) : NULL;
-    if (!like)
-        return LC_OK;
-    bool ok = v != NULL, drawn_at_all = false;
-    clear(w);
-    for (size_t k = 0; ok && k < like->n; k++) {
-        double x = lc_series_x(first, like, k);
-        size_t n = 0;
-        for (size_t m = 0; m < e->n; m++) {
-            const lc_series *s = series_of(w, e->run[m]->run, base, train);
-            double y = s ? value_at(e->run[m]->run, s, x) : NAN;
-            if (isfinite(y))
-                v[n++] = y;
-        }
-        if (n < e->n)
-            continue;
-        qsort(v, n, sizeof *v, ascending);
-        w->y[place_of(&w->o->merged, x)] = (v[(n - 1) / 2] + v[n / 2]) / 2;
-        drawn_at_all = true;
-        ok = train || lc_points_add(&drawn.band, x, v[n - 1], v[0]);
-    }
-    lc_mem_free(v);
-    w->apart += ok && !drawn_at_all && !train && w->o->panels.n == 0;
-    lc_status st = !ok            ? lc_error_nomem(err)
-                   : drawn_at_all ? add_series(w, p, like, e->label, &drawn, err)
-                                  : LC_OK;
+    member *m = lc_mem_resize(NULL, e->n, sizeof *m);
+    bool any = false;
+    for (size_t k = 0; m && k < e->n; k++)
+        m[k] = (member){e->run[k]->run, series_of(w, e->run[k]->run, base, train), 0};
+    bool ok = m && fill_group(w, m, e->n, train ? NULL : &drawn.band, &any);
+    const lc_series *like = m ? m->series : NULL;
+    w->apart += ok && like && !any && !train && w->o->panels.n == 0;
+    lc_status st = !ok   ? lc_error_nomem(err)
+                   : any ? add_series(w, p, like, e->label, &drawn, err)
+                         : LC_OK;
     lc_points_free(&drawn.band);
+    lc_mem_free(m);
     return st;
 }
 

@@ -12,6 +12,7 @@ Suite *suite_overlay(void);
 
 #define N 40
 #define RUNS_MAX 60
+#define LONG 50000
 
 static char names[RUNS_MAX][8];
 
@@ -246,6 +247,40 @@ START_TEST(seeds_that_share_no_x_are_said_to_be_left_out)
 }
 END_TEST
 
+/* A band has no more points than the page has columns, and holds all runs there. */
+START_TEST(a_long_band_is_reduced_to_the_columns)
+{
+    static double x[LONG], low[LONG], high[LONG];
+    char *text;
+    for (size_t i = 0; i < LONG; i++) {
+        x[i] = (double)i;
+        low[i] = 1;
+        high[i] = i == LONG / 2 + 1 ? 9 : 3;
+    }
+    lc_run a = run_at(x, LONG), b = run_at(x, LONG);
+    add(&a, "val_loss", low);
+    add(&b, "val_loss", high);
+    const lc_overlay_run runs[] = {{&a, "a", "g"}, {&b, "b", "g"}};
+    const lc_plot_options linear = {.loss_scale = LC_SCALE_LINEAR};
+    ck_assert_int_eq(script_with(&text, runs, 2, &linear, NULL), LC_OK);
+    const char *at = strstr(text, "_SCATTER << END_OF_DATA\n"), *end = strstr(at, "\nEND_OF_DATA");
+    size_t points = 0, spikes = 0;
+    for (at = strchr(at, '\n'); at < end; at = strchr(at + 1, '\n')) {
+        double px, py, plow;
+        ck_assert_int_eq(sscanf(at, "%lf %lf %lf", &px, &py, &plow), 3);
+        ck_assert(plow == 1);
+        spikes += py > 3;
+        points++;
+    }
+    ck_assert_uint_le(points, 3200);
+    ck_assert_uint_eq(spikes, 1);
+    ck_assert_ptr_nonnull(strstr(text, "\n49999 3 1\nEND_OF_DATA"));
+    free(text);
+    lc_run_free(&a);
+    lc_run_free(&b);
+}
+END_TEST
+
 /* Between records of a smoothed line nothing is marked; the best record is, and within the panel. */
 START_TEST(smoothed_lines_show_no_records_off_the_scale)
 {
@@ -382,6 +417,7 @@ Suite *suite_overlay(void)
     tcase_add_test(t, a_group_is_its_median_in_a_band);
     tcase_add_test(t, seeds_meet_where_all_are);
     tcase_add_test(t, seeds_that_share_no_x_are_said_to_be_left_out);
+    tcase_add_test(t, a_long_band_is_reduced_to_the_columns);
     tcase_add_test(t, smoothed_lines_show_no_records_off_the_scale);
     tcase_add_test(t, a_run_that_ends_early_is_named_there);
     tcase_add_test(t, refuses_what_does_not_fit_together);
