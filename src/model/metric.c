@@ -566,10 +566,22 @@ static bool is_adjective(const name_words *w, size_t i)
     return false;
 }
 
+/* "metrics/mAP50(B)", "metrics/precision", "metrics/accuracy_top1": as Ultralytics calls what was taken on the
+ * validation images. */
+static bool is_of_ultralytics(const name_words *w)
+{
+    static const char *const words[] = {"precision", "recall", "accuracy"};
+    return w->n > 1 &&
+           (is_one_of(w->word[1], words, COUNT(words)) ||
+            (strncmp(w->word[1], "map", 3) == 0 && !islower((unsigned char)w->word[1][3])));
+}
+
 /* The split that the words name, taken out of them. */
 static lc_split words_take_split(name_words *w)
 {
     lc_split found = LC_SPLIT_NONE, split;
+    if (w->n > 1 && is_same(w->word[0], "metrics") && !is_of_ultralytics(w))
+        words_remove(w, 0); /* a place for anything: "metrics/train/loss" */
     for (size_t i = 0; i < w->n;) {
         if (!is_split_word(w->word[i], &split) || (found && found != split) || is_adjective(w, i)) {
             i++;

@@ -47,6 +47,13 @@ static const reading cases[] = {
              "{\"step\": 2, \"loss\": 2}\r\n",
      .expected = "2 step 1..2: loss 3..2\n"
                  "  line 3: no JSON: unexpected character\n"},
+    {.what = "splits within an object, percent in a text",
+     .text = "{\"metrics\": {\"train\": {\"loss\": 3}, \"val\": {\"loss\": 4, \"acc\": "
+             "\"25.5%\"}}, \"epoch\": 1}\n"
+             "{\"metrics\": {\"train\": {\"loss\": 2}, \"val\": {\"loss\": 3, \"acc\": \"50%\"}}, "
+             "\"epoch\": 2}\n",
+     .expected = "2 epoch 1..2: metrics/train/loss 3..2, metrics/val/loss 4..3, metrics/val/acc "
+                 "25.5..50\n"},
     {.what = "a name twice",
      .text = "{\"step\": 1, \"loss\": 3, \"loss\": 2}\n",
      .expected = "1 step 1..1: loss 2..2\n"},

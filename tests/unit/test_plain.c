@@ -448,6 +448,10 @@ START_TEST(bids_by_how_sure_it_is)
         {"Epoch 1\nloss 0.5\nEpoch 2\nloss 0.25\nEpoch 3\nloss 0.125\n", 55},
         {"loss 0.5\nloss 0.25\nloss 0.125\n", 30},
         {"step 1 a=0.5\nstep 2 a=0.25\nstep 3 a=0.125\n", 20},
+        {"epoch 1 | train 0.5 | val 0.75 *\nepoch 2 | train 0.25 | val 0.5 *\nepoch 3 | train "
+         "0.125 | "
+         "val 0.75\n",
+         20},
         {"step 1 a=0.5\nstep 1 a=0.25\nstep 1 a=0.125\n", 0},
         {"import os\nfor i in x:\n  loss = 0.5\nprint(2)\nepoch 1 loss 0.5\nepoch 2 loss 0.25\n",
          50},

@@ -43,15 +43,17 @@ static void look_at_name(outlook *o, const char *name)
     o->loss |= kind == LC_LOSS && strstr(name, "loss");
 }
 
-static void look_at_object(outlook *o, struct json_object *object, bool nested)
+/* Objects within are looked at, and what they hold for a split: {"metrics": {"train": {"loss": 0.5}}}. */
+static void look_at_object(outlook *o, struct json_object *object, int depth)
 {
     double v;
     json_object_object_foreach(object, name, value)
     {
+        bool deeper = depth == 0 || (depth == 1 && lc_metric_split_word(name, strlen(name)));
         if (lc_json_number(value, &v))
             look_at_name(o, name);
-        else if (!nested && json_object_is_type(value, json_type_object))
-            look_at_object(o, value, true);
+        else if (deeper && json_object_is_type(value, json_type_object))
+            look_at_object(o, value, depth + 1);
     }
 }
 
@@ -62,7 +64,7 @@ int lc_json_record_score(struct json_object *row)
     struct json_object *value;
     if (!json_object_is_type(row, json_type_object))
         return 0;
-    look_at_object(&o, row, false);
+    look_at_object(&o, row, 0);
     if (lc_json_record_is_long(row, &name, &value))
         look_at_name(&o, name);
     return o.axis && o.measure ? 70 : o.loss ? 40 : 0;

@@ -613,10 +613,11 @@ static void drop_batch_sizes(const lc_printed_line *l, lc_role role[LC_LINE_PAIR
             role[i] = LC_ROLE_NONE;
 }
 
-/* "L_pde=0.5": a number with digits behind its point, under a name that is not known. */
+/* "L_pde=0.5", "train 0.5": a number with digits behind its point, under a name that is not known. */
 static bool is_unknown(const lc_pair *p)
 {
-    return p->marked && lc_span_length(&p->unit) == 0 && lc_span_has(&p->v.text, ".") &&
+    return (p->marked || is_split_alone(p->v.name)) && lc_span_length(&p->unit) == 0 &&
+           lc_span_has(&p->v.text, ".") &&
            lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name)) == LC_OTHER;
 }
 
