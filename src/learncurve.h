@@ -1025,7 +1025,8 @@ typedef struct lc_overlay_run {
 /**
  * Draw several runs on one page, as lc_plot_script, lc_plot_file and lc_plot_text draw one.
  *
- * A panel for each loss and score, the main metric first; validation in bold, training thin. The
+ * A panel for each loss and score, the main metric first, and of ranked runs one for a learning rate
+ * and one for a gradient norm that differ; validation in bold, training thin. The
  * first ten runs or groups, in the order given, have colours and names, the others are grey. A group
  * is the median of its runs in a band that holds all of them, where all of them have values.
  *

@@ -151,9 +151,14 @@ static lc_status merge_axes(work *w, const lc_overlay_run *runs, size_t n, lc_er
 
 /* ---- metrics ------------------------------------------------------------------------- */
 
-static bool is_drawn(const lc_series *s)
+static bool is_judged(const lc_series *s)
 {
     return s->metric.kind == LC_LOSS || s->metric.kind == LC_SCORE;
+}
+
+static bool is_drawn(const lc_series *s)
+{
+    return is_judged(s) || s->metric.kind == LC_LEARNING_RATE || s->metric.kind == LC_GRADIENT_NORM;
 }
 
 static bool has_base(const work *w, const lc_series *s)
@@ -199,14 +204,48 @@ static size_t entries_with(const work *w, const char *base)
     return n;
 }
 
-/* That the runs are ranked by or else the main one, those that several have, the others. */
+/* Whether the entries' courses of a metric differ, more than by one constant from the other. */
+static bool courses_differ(const work *w, const char *base)
+{
+    const lc_series *first = NULL;
+    bool differ = false, moves = false;
+    for (size_t i = 0; i < w->n && !(differ && moves); i++) {
+        const lc_series *s = series_of(w, w->entry[i].run[0]->run, base, false);
+        if (!s)
+            continue;
+        first = first ? first : s;
+        differ = differ || s->n != first->n;
+        for (size_t k = 0; k < s->n && !(differ && moves); k++) {
+            differ = differ || s->y[k] != first->y[k];
+            moves = moves || s->y[k] != s->y[0];
+        }
+    }
+    return differ && moves;
+}
+
+/* What explains the curves: the first metric of that kind, where it tells the entries apart. */
+static void add_first_of(work *w, const lc_overlay_run *runs, size_t n, lc_kind kind)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < runs[i].run->series_n; j++) {
+            const lc_series *s = &runs[i].run->series[j];
+            if (s->metric.kind != kind)
+                continue;
+            if (courses_differ(w, s->metric.base))
+                add_base(w, s);
+            return;
+        }
+}
+
+/* That the runs are ranked by or else the main one, those that several have, the others; of ranked
+ * runs also how they were trained. */
 static void choose_metrics(work *w, const lc_overlay_run *runs, size_t n)
 {
     const char *name = w->options->ranked_by;
     w->split = LC_VALIDATION;
     for (size_t i = 0; i < n && name && w->base_n == 0; i++) {
         const lc_series *s = lc_run_find(runs[i].run, name);
-        if (s && is_drawn(s)) {
+        if (s && is_judged(s)) {
             add_base(w, s);
             w->split = s->metric.split;
         }
@@ -218,9 +257,14 @@ static void choose_metrics(work *w, const lc_overlay_run *runs, size_t n)
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < runs[i].run->series_n; j++) {
                 const lc_series *s = &runs[i].run->series[j];
-                if (is_drawn(s) && !has_base(w, s) && (pass || entries_with(w, s->metric.base) > 1))
+                if (is_judged(s) && !has_base(w, s) &&
+                    (pass || entries_with(w, s->metric.base) > 1))
                     add_base(w, s);
             }
+    if (w->options->ranked_by) {
+        add_first_of(w, runs, n, LC_LEARNING_RATE);
+        add_first_of(w, runs, n, LC_GRADIENT_NORM);
+    }
 }
 
 /* ---- series of the merged run -------------------------------------------------------- */
@@ -462,7 +506,8 @@ static lc_status make_captions(work *w, size_t runs, lc_error *err)
     bool pairs = false, validation = !w->train;
     for (size_t i = 0; i < o->merged.series_n; i++) {
         pairs = pairs || o->series[i].stroke.width == THIN;
-        validation = validation && o->merged.series[i].metric.split == LC_VALIDATION;
+        validation = validation && (o->merged.series[i].metric.split == LC_VALIDATION ||
+                                    !is_judged(&o->merged.series[i]));
     }
     const char *splits = pairs        ? DOT "bold: validation, thin: training"
                          : validation ? DOT "validation"

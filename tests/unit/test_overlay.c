@@ -139,6 +139,36 @@ START_TEST(ranked_runs_show_the_best)
 }
 END_TEST
 
+/* A learning rate has a panel where it tells ranked runs apart by more than a constant, which is said
+ * elsewhere. */
+START_TEST(schedules_that_differ_have_a_panel)
+{
+    static const struct {
+        double a[4], b[4];
+        bool shown;
+    } rates[] = {{{4, 3, 2, 1}, {4, 2, 2, 1}, true},
+                 {{4, 3, 2, 1}, {4, 3, 2, 1}, false},
+                 {{4, 4, 4, 4}, {2, 2, 2, 2}, false},
+                 {{4, 4, 4, 4}, {4, 4, 4, 1}, true}};
+    const lc_plot_options by_loss = {.ranked_by = "val_loss"};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        char *text;
+        lc_run run[2] = {run_of(0, 4), run_of(1, 4)};
+        add(&run[0], "lr", rates[i].a);
+        add(&run[1], "lr", rates[i].b);
+        const lc_overlay_run runs[] = {{&run[0], "a", NULL}, {&run[1], "b", NULL}};
+        ck_assert_int_eq(script_with(&text, runs, 2, &by_loss, NULL), LC_OK);
+        ck_assert_uint_eq(count_in(text, "set label \"learning rate\""), rates[i].shown);
+        free(text);
+        ck_assert_int_eq(overlay_script_of(&text, runs, 2, NULL), LC_OK);
+        ck_assert_ptr_null(strstr(text, "learning rate"));
+        free(text);
+        lc_run_free(&run[0]);
+        lc_run_free(&run[1]);
+    }
+}
+END_TEST
+
 /* Ranked by what is measured on training, that is the bold line. */
 START_TEST(what_ranks_is_what_is_drawn)
 {
@@ -411,6 +441,7 @@ Suite *suite_overlay(void)
     tcase_add_test(t, after_ten_runs_all_are_grey);
     tcase_add_test(t, many_runs_are_drawn_as_far_as_there_is_room);
     tcase_add_test(t, ranked_runs_show_the_best);
+    tcase_add_test(t, schedules_that_differ_have_a_panel);
     tcase_add_test(t, what_ranks_is_what_is_drawn);
     tcase_add_test(t, long_names_keep_what_tells_them_apart);
     tcase_add_test(t, text_shows_no_training_beside_validation);
