@@ -88,10 +88,15 @@ static uint64_t hash_number(uint64_t h, double v)
 static uint64_t hash_read(uint64_t h, const lc_read_options *o)
 {
     const lc_facts *f = &o->facts;
-    const double facts[] = {(double)f->train_samples,    (double)f->validation_samples,
-                            (double)f->classes,          (double)f->batch_size,
-                            f->planned_epochs,           f->class_entropy,
-                            f->validation_class_entropy, o->strict};
+    const double facts[] = {(double)f->train_samples,
+                            (double)f->validation_samples,
+                            (double)f->classes,
+                            (double)f->batch_size,
+                            f->planned_epochs,
+                            f->class_entropy,
+                            f->validation_class_entropy,
+                            o->strict,
+                            o->growing};
     h = hash_text(hash_text(h, o->format), o->x);
     h = lc_mem_hash(h, facts, sizeof facts);
     for (size_t i = 0; i < o->maps_n; i++) {

@@ -24,17 +24,27 @@ static const char *const value_words[] = {"value", "metric value", "metricvalue"
 
 static const char *skip_blanks(const char *s)
 {
-    return s + strspn(s, "_-. ");
+    while (*s == '_' || *s == '-' || *s == '.' || *s == ' ')
+        s++;
+    return s;
 }
 
-/* Same letters, whatever their case and the blanks between them: "experimentKey", "experiment_key". */
+/* What stands in a name behind a word: the same letters, whatever their case and the blanks between
+ * them; NULL when it begins otherwise. */
+static const char *behind(const char *name, const char *word)
+{
+    name = skip_blanks(name);
+    for (; *word; name = skip_blanks(name + 1), word = skip_blanks(word + 1))
+        if (tolower((unsigned char)*name) != *word)
+            return NULL;
+    return name;
+}
+
+/* "experimentKey", "experiment_key" */
 static bool is_same(const char *name, const char *word)
 {
-    for (name = skip_blanks(name); *name && *word;
-         name = skip_blanks(name + 1), word = skip_blanks(word + 1))
-        if (tolower((unsigned char)*name) != *word)
-            return false;
-    return !*name && !*word;
+    const char *rest = behind(name, word);
+    return rest && !*rest;
 }
 
 static bool is_one_of(const char *name, const char *const *words)
@@ -47,13 +57,12 @@ static bool is_one_of(const char *name, const char *const *words)
 
 bool lc_names_run(const char *name)
 {
-    char text[40];
-    for (const char *const *w = run_words; *w; w++)
-        for (const char *const *end = run_endings; *end; end++) {
-            snprintf(text, sizeof text, "%s%s%s", *w, **end ? " " : "", *end);
-            if (is_same(name, text))
+    for (const char *const *w = run_words; *w; w++) {
+        const char *rest = behind(name, *w);
+        for (const char *const *end = run_endings; rest && *end; end++)
+            if (is_same(rest, *end))
                 return true;
-        }
+    }
     return false;
 }
 
