@@ -108,7 +108,8 @@ static void capitalise(char *s, const lc_run *run)
     }
     for (size_t i = 0; i < run->series_n; i++) {
         const char *name = run->series[i].metric.name;
-        if (strlen(name) == n && strncmp(name, s, n) == 0)
+        size_t m = strlen(name);
+        if (strncmp(name, s, m) == 0 && strchr(" ,;:", s[m]))
             return;
     }
     if (n > 0)

@@ -72,7 +72,8 @@ static bool of_one_metric(const lc_frame *frame)
     return true;
 }
 
-static const char *head_text(const lc_frame *frame)
+/* The metric's own name where it has the panel for itself; of several runs that is theirs. */
+static const char *head_text(const lc_figure *f, const lc_frame *frame)
 {
     const lc_panel *p = frame->panel;
     bool several = !of_one_metric(frame);
@@ -84,12 +85,15 @@ static const char *head_text(const lc_frame *frame)
         return "scores";
     if (several && p->kind == LC_LOSS)
         return "losses";
-    return p->name ? p->name : frame->curve[0].series->metric.base;
+    const lc_metric *m = &frame->curve[0].series->metric;
+    if (p->name)
+        return p->name;
+    return frame->n == 1 && !f->overlay ? m->name : m->base;
 }
 
 bool lc_page_head(lc_figure *f, lc_frame *frame, double y)
 {
-    const char *text = head_text(frame), *log = frame->y.log ? ", log scale" : "";
+    const char *text = head_text(f, frame), *log = frame->y.log ? ", log scale" : "";
     const char *zoom = frame->zoomed ? ", zoomed: the first records are off the scale" : "";
     char *clean = lc_text_clean(text ? text : "", text ? strlen(text) : 0);
     char *name = clean ? lc_font_elide(clean, false, 40) : NULL;

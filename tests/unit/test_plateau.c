@@ -243,6 +243,23 @@ START_TEST(a_spike_is_not_part_of_the_range)
 }
 END_TEST
 
+/* A curve without noise that comes to rest: its first values there are off, and no spikes. */
+START_TEST(what_comes_to_rest_has_no_spikes)
+{
+    double y[N];
+    for (size_t i = 0; i < N; i++)
+        y[i] = 0.2 + exp(-(double)i / 5);
+    lc_run run = run_over(N);
+    add(&run, "loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_ptr_null(strstr(f->summary, "spike"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -260,6 +277,7 @@ Suite *suite_plateau(void)
     tcase_add_test(t, each_threshold_moves_the_decision);
     tcase_add_test(t, an_accuracy_tells_how_much_is_left);
     tcase_add_test(t, a_spike_is_not_part_of_the_range);
+    tcase_add_test(t, what_comes_to_rest_has_no_spikes);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

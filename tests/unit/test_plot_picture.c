@@ -92,6 +92,28 @@ START_TEST(a_label_has_the_number_of_the_finding)
 }
 END_TEST
 
+static const struct {
+    const char *summary, *title;
+} titles[] = {
+    {"avg loss is high", "\"avg loss is high\""},
+    {"avg is no metric", "\"Avg is no metric\""},
+    {"loss, or what", "\"Loss, or what\""},
+};
+
+START_TEST(a_title_begins_with_a_capital_or_a_metric)
+{
+    static const double y[] = {3, 2, 1};
+    char *text;
+    lc_run run = run_over(3);
+    add(&run, "avg loss", y);
+    lc_diagnosis d = {.verdict = {.name = "healthy", .summary = (char *)titles[_i].summary}};
+    ck_assert_int_eq(script_of(&text, &run, &d, NULL, NULL), LC_OK);
+    ck_assert_msg(strstr(text, titles[_i].title) != NULL, "%s", titles[_i].title);
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* The end of a smooth line is what the label says, within the last noise's reach. */
 START_TEST(a_smooth_line_ends_at_its_level)
 {
@@ -365,7 +387,8 @@ START_TEST(the_best_is_a_record_of_the_main_metric)
     if (!has_gnuplot())
         return;
     draw_picture(&p, &run, NULL, NULL);
-    size_t label = find_text(&p, 0, "best epoch 78"), head = find_text(&p, 0, "map50_95");
+    size_t label = find_text(&p, 0, "best epoch 78"),
+           head = find_text(&p, 0, "metrics/mAP50-95(B)");
     ck_assert(label < p.n && head < p.n && p.text[label].y > p.text[head].y);
     lc_run_free(&run);
 }
@@ -760,6 +783,8 @@ Suite *suite_plot_picture(void)
                         (int)(sizeof ends / sizeof *ends));
     tcase_add_test(t, a_smooth_line_ends_at_its_level);
     tcase_add_test(t, a_label_has_the_number_of_the_finding);
+    tcase_add_loop_test(t, a_title_begins_with_a_capital_or_a_metric, 0,
+                        (int)(sizeof titles / sizeof *titles));
     tcase_add_test(t, a_forecast_is_labelled_at_its_end);
     tcase_add_test(t, a_line_that_ends_early_says_where);
     tcase_add_test(t, a_lone_record_is_not_early);

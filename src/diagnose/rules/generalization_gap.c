@@ -173,11 +173,10 @@ static lc_status measure(gap *g, const lc_context *context, const lc_pair *p, lc
     return gap_trend(g, p, err);
 }
 
+/* "" when it has none. */
 static const char *trend_of(const gap *g)
 {
-    return g->p_widen < 0.01    ? "widens"
-           : g->p_narrow < 0.01 ? "narrows"
-                                : "neither clearly widens nor narrows";
+    return g->p_widen < 0.01 ? "widens" : g->p_narrow < 0.01 ? "narrows" : "";
 }
 
 /* The pair of scores beside a pair of losses; NULL for none. */
@@ -264,6 +263,7 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     bool few = g->size < lc_context_limit(context, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_analyzed_end(p->train), v = lc_analyzed_end(p->validation);
+    const char *trend = trend_of(g);
     lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
     if (f && f->severity > LC_NOTE && p->validation->log.n <= FEW)
@@ -284,10 +284,12 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
         lc_finding_evidence(context, f, "sampling_error", g->sampling);
     if (t > 0 && v > 0 && !is_share)
         lc_finding_evidence(context, f, "ratio_at_end", v / t);
-    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end; the gap %s%s",
+    lc_finding_summary(context, f, "%s is worse than %s: %s against %s at the end%s%s%s%s",
                        p->validation->series->metric.name, p->train->series->metric.name,
                        LC_END(p->validation), LC_END(p->train),
-                       g->from_start ? "is present from the first record and " : "", trend_of(g));
+                       g->from_start || *trend ? "; the gap " : "",
+                       g->from_start ? "is present from the first record" : "",
+                       g->from_start && *trend ? " and " : "", trend);
     lc_finding_cause(context, f,
                      "the network fits the training samples better than others: it is large for "
                      "the number of samples");

@@ -129,15 +129,19 @@ typedef struct range {
     size_t spikes;    /* ... so many that lie far off the smooth curve */
 } range;
 
-static range range_of(const lc_context *context, const lc_analyzed *t, double from, double to)
+/* What lies off by no more than the smooth curve itself moves there is no spike: noise may be as good as 0. */
+static range range_of(const lc_context *context, const lc_analyzed *t, const stretch *at)
 {
     const lc_curve *c = &t->curve;
+    double from = c->x[at->from], to = c->x[at->to - 1],
+           moves = fabs(c->smooth[at->from] - c->smooth[at->to - 1]);
+    double off = fmax(SPIKE * c->noise, moves);
     range r = {INFINITY, -INFINITY, 0};
     for (size_t i = 0; i < t->series->n; i++) {
         double x = lc_analyzed_x(context, t, i), y = t->series->y[i];
         if (!(x >= from && x <= to && isfinite(y)))
             continue;
-        if (c->noise > 0 && fabs(y - c->smooth[lc_curve_point(c, x)]) > SPIKE * c->noise) {
+        if (off > 0 && fabs(y - c->smooth[lc_curve_point(c, x)]) > off) {
             r.spikes++;
             continue;
         }
@@ -195,7 +199,7 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     lc_finding_slope(context, f, &trend);
     const lc_analyzed *score = still_moving(context, t, from, to);
     const char *axis = lc_context_axis(context);
-    range r = range_of(context, t, from, to);
+    range r = range_of(context, t, at);
     char apart[48] = "";
     if (r.spikes)
         snprintf(apart, sizeof apart, " apart from %zu spike%s", r.spikes,
