@@ -169,6 +169,7 @@ typedef struct lc_run {
     size_t n, cap;     /* records after those of one x are merged */
     double *x;
     size_t rows;     /* records as the log has them, before merging */
+    size_t thinned;  /* one record in about so many was kept; 0: all (most_records) */
     size_t repeats;  /* values that a later one of the same x replaced */
     size_t restarts; /* how often x went back, as after a resume */
     size_t series_n, series_cap;
@@ -255,12 +256,15 @@ typedef struct lc_map {
 } lc_map;
 
 typedef struct lc_read_options {
-    const char *format; /* reader's name, or NULL: told apart by content */
-    bool strict;        /* a broken line is an error instead of a remark */
-    bool growing;       /* it is still being written: of text, a last line without an end is left
+    const char *format;  /* reader's name, or NULL: told apart by content */
+    bool strict;         /* a broken line is an error instead of a remark */
+    bool growing;        /* it is still being written: of text, a last line without an end is left
                          * out, bars too, unless a bracket closes it as in JSON */
-    lc_facts facts;     /* told by the user; fields that are not 0 win over the log's */
-    lc_map *maps;       /* of several that fit a name the last one counts */
+    size_t most_records; /* of a metric, about: a longer run is read as if it had been logged less
+                          * often, in bounded memory, but for the first value of each metric that is
+                          * not finite. 0: all */
+    lc_facts facts;      /* told by the user; fields that are not 0 win over the log's */
+    lc_map *maps;        /* of several that fit a name the last one counts */
     size_t maps_n;
     const char *x; /* what runs are read along: "epoch", "step", "time" (the first one that
                          * never goes back), or a metric by name; "samples", where there is no such
@@ -535,7 +539,7 @@ typedef struct lc_stop {
 typedef struct lc_watch_options {
     const lc_diagnose_options *diagnose; /* NULL: the defaults; borrowed, as all below */
     const char *stop_on;   /* comma-separated rules, and severities (that or graver); NULL: never */
-    size_t patience;       /* looks in a row that must find it; 0: 2. What is arithmetic, such as a
+    size_t patience;       /* looks in a row that must find it; 0: 10. What is arithmetic, such as a
                             * NaN, needs only one */
     double min_confidence; /* of a finding that stops */
     lc_look_take take;     /* NULL: nobody is told */

@@ -20,9 +20,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_EVERY 0.1 /* [s] at most so often, ... */
-#define SHARE 0.1      /* ... and for that share of the time */
-#define DEPTH 16       /* of folders */
+#define READ_EVERY 0.1     /* [s] at most so often, ... */
+#define SHARE 0.1          /* ... and for that share of the time */
+#define MOST_RECORDS 32768 /* of a metric */
+#define DEPTH 16           /* of folders */
 #define WATCHED (IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB)
 
 /* ---- what has changed --------------------------------------------------------------------- */
@@ -157,7 +158,8 @@ static lc_status take_run(follow *f, const char *path, size_t index, lc_run *run
             r = f->run[i];
     if (!r && !(r = open_run(f, path, index, err)))
         return LC_E_NOMEM;
-    bool anew = r->run.n > run->n || (r->run.n && r->run.x[0] != run->x[0]);
+    bool anew =
+        r->run.n && (r->run.x[r->run.n - 1] > run->x[run->n - 1] || r->run.x[0] != run->x[0]);
     lc_run_free(&r->run);
     r->run = *run;
     *run = (lc_run)LC_RUN_INIT;
@@ -236,6 +238,7 @@ static bool read_paths(follow *f, bool last)
     lc_read_options options = settings_read(f->s);
     const lc_scan_options scan = {.read = &options};
     options.growing = !last;
+    options.most_records = MOST_RECORDS;
     uint64_t signature = signature_of_all(f);
     if (signature == f->signature && !last)
         return true;
@@ -256,6 +259,7 @@ static bool read_spool(follow *f, bool last)
     lc_error err = LC_ERROR_INIT;
     lc_read_options options = settings_read(f->s);
     options.growing = !last;
+    options.most_records = MOST_RECORDS;
     if (fstat(f->spool, &about) != 0 || about.st_size == 0 ||
         ((uint64_t)about.st_size == f->spooled && !last))
         return true;

@@ -13,7 +13,8 @@
 
 #define EACH_UP_TO 512 /* records: every one is looked at; then when the run has grown by ... */
 #define GROWTH 64      /* ... one part in so many */
-#define PATIENCE 2     /* looks in a row, for a stop and for a withdrawal */
+#define GONE 2         /* looks in a row without it, for a withdrawal */
+#define PATIENCE 10 /* looks in a row, for a stop: by trials of 2 to 10 on the zoo's tuning part */
 
 /* True when the comma-separated list holds the word. */
 static bool listed(const char *list, const char *word)
@@ -172,7 +173,7 @@ static void take_missing(lc_looks *l, const lc_run *run, lc_known *gone, size_t 
         k->missing = here ? 0 : k->missing + 1;
         if (k->missing == 1 && k->known.stands)
             k->known.withdrawn = run->x[run->n - 1];
-        if (k->missing == PATIENCE && k->known.stands) {
+        if (k->missing == GONE && k->known.stands) {
             k->known.stands = false;
             if (is_news(k->known.rule))
                 gone[(*n)++] = k->known;
@@ -273,6 +274,7 @@ lc_status lc_looks_add(lc_looks *looks, const lc_run *run, size_t records, bool 
         take_missing(looks, run, gone, &gone_n);
         look_for_stop(looks, run);
         looks->seen = records;
+        looks->last_x = run->x[run->n - 1];
         looks->values = values_of(run);
         *more = tell(looks, run, found, found_n, gone, gone_n);
     }
@@ -340,12 +342,32 @@ static size_t next_look(lc_looks *l, const lc_run *run, bool each)
     return due <= run->n ? due : 0;
 }
 
+/* Records of a thinned run are no longer the same ones: it is looked at as a whole, when its x has grown
+ * by as much as records would have. */
+static lc_status follow_thinned(lc_looks *looks, const lc_run *run, bool each, lc_error *err)
+{
+    double first = run->x[0], last = run->x[run->n - 1];
+    bool more, bad = false;
+    for (size_t i = 0; i < run->series_n && !looks->bad; i++)
+        for (size_t k = 0; k < run->series[i].n; k++)
+            bad = bad || !isfinite(run->series[i].y[k]);
+    bool due = looks->seen == 0 || bad ||
+               (last - looks->last_x >= (looks->last_x - first) / GROWTH) ||
+               (!each && last > looks->last_x);
+    looks->bad = looks->bad || bad;
+    return due ? lc_looks_add(looks, run, run->n, &more, err) : LC_OK;
+}
+
 lc_status lc_looks_follow(lc_looks *looks, const lc_run *run, bool each, lc_error *err)
 {
     lc_run prefix;
     bool more = true;
-    if (run->n < looks->seen)
+    if (run->n == 0)
+        return lc_error_set(err, LC_E_ARG, 0, "the run has no records");
+    if (looks->seen && run->x[run->n - 1] < looks->last_x)
         forget(looks);
+    if (run->thinned)
+        return follow_thinned(looks, run, each, err);
     if (run->n == looks->seen && values_of(run) > looks->values)
         looks->seen--; /* its last record has got more values */
     lc_status st = prefix_open(&prefix, run, err);

@@ -22,6 +22,7 @@ typedef struct lc_looks {
     char *no_rules;           /* of it */
     lc_diagnose_function diagnose;
     size_t seen, values; /* records that were looked at, and values in them */
+    double last_x;       /* of the last of them */
     bool bad;            /* one of these values is not finite */
     size_t n, cap;
     lc_kept *kept;

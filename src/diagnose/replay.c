@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+#define CONFIRM 2 /* looks in a row that must find overfitting for a stop */
+
 /* Best value of a whole series. */
 static double best_of(const lc_series *s)
 {
@@ -39,7 +41,8 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
 {
     lc_looks looks = {0};
     lc_online online;
-    const lc_watch_options watch = {.diagnose = options, .stop_on = "overfitting"};
+    const lc_watch_options watch = {
+        .diagnose = options, .stop_on = "overfitting", .patience = CONFIRM};
     lc_status st = lc_looks_open(&looks, &watch, diagnose, err);
     if (st == LC_OK)
         st = lc_looks_follow(&looks, run, true, err);

@@ -307,7 +307,7 @@ static lc_status number_records(lc_run *run, lc_error *err)
     if (!run->x || !run->axis_name)
         return lc_error_nomem(err);
     for (size_t r = 0; r < run->n; r++)
-        run->x[r] = (double)r + 1;
+        run->x[r] = (double)(run->thinned ? r * run->thinned : r) + 1;
     return LC_OK;
 }
 

@@ -14,6 +14,7 @@
 #include "model/restarts.h"
 #include "model/run.h"
 #include "model/split_runs.h"
+#include "model/thin.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -43,6 +44,7 @@ struct lc_builder {
     lc_names ids;              /* of its metrics, by name */
     const char *path, *prefix; /* of the part being read, or NULL */
     lc_split_runs split;       /* runs that the one being built holds side by side */
+    lc_thinning thin;          /* of the one being built */
     long line;                 /* of the log that is read, ... */
     const char *text;          /* ... and what stands there, borrowed */
     size_t text_n;
@@ -75,6 +77,7 @@ lc_status lc_builder_open(lc_builder **b, const lc_read_options *options, lc_err
     *made = (lc_builder){.options = LC_READ_OPTIONS_INIT};
     if (options)
         made->options = *options;
+    made->thin.most = made->options.most_records;
     forget_axis(made);
     *b = made;
     return LC_OK;
@@ -181,6 +184,7 @@ static lc_status keep_part(lc_builder *b, const lc_run *run, const uint32_t *gro
     size_t none = SIZE_MAX;
     lc_status st = lc_run_extract(&part, source, run, group, k, &b->first);
     drop_empty_series(&part, &none);
+    part.thinned = run->thinned;
     if (st == LC_OK && has_metric(&part, none)) {
         part.name = number_name(run, k);
         if (!part.name && (k || run->name))
@@ -288,9 +292,22 @@ static bool are_checkpoints(const lc_builder *b)
     return false;
 }
 
+/* The run is thinned when it has become too large, unless it turns out to be several. */
+static lc_status thin(lc_builder *b)
+{
+    while (b->split.n == 0 && lc_thinning_due(&b->thin, b->run.rows))
+        if (lc_thinning_apply(&b->thin, &b->run, false, &b->first) != LC_OK)
+            break;
+    return b->first.code;
+}
+
 /* The run that was being built has ended. */
 static lc_status complete_run(lc_builder *b)
 {
+    if (b->thin.every > 1 && lc_thinning_apply(&b->thin, &b->run, true, &b->first) != LC_OK)
+        return b->first.code;
+    b->run.thinned = b->thin.every > 1 ? b->thin.every : 0;
+    lc_thinning_reset(&b->thin);
     bool several = b->split.n && !are_checkpoints(b) &&
                    (!b->split.unsure || lc_split_runs_are_apart(&b->split, &b->run));
     lc_status st = several ? keep_split_runs(b) : keep_run(b, &b->run, NULL, &b->axis);
@@ -415,6 +432,8 @@ lc_status lc_builder_record(lc_builder *b)
 {
     if (b->first.code == LC_OK && b->run.rows >= LC_RECORDS_MAX)
         return stick(b, LC_E_LIMIT, "more than 4294967295 records in one run");
+    if (b->first.code == LC_OK && thin(b) != LC_OK)
+        return b->first.code;
     if (b->first.code == LC_OK && b->split.by_record &&
         !lc_split_runs_note(&b->split, b->run.rows, 1))
         return no_memory(b);
@@ -584,7 +603,7 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
     if (b->split.by_record && !lc_split_runs_note(&b->split, b->run.rows, n))
         return no_memory(b);
     b->run.rows += n;
-    return LC_OK;
+    return thin(b);
 }
 
 lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts)
@@ -710,6 +729,7 @@ void lc_builder_close(lc_builder *b)
     lc_runs_free(&b->done);
     lc_split_runs_free(&b->split);
     lc_names_free(&b->ids);
+    lc_thinning_reset(&b->thin);
     lc_mem_free(b->prefixed);
     lc_mem_free(b->meaning);
     lc_mem_free(b);

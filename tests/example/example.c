@@ -50,7 +50,7 @@ static lc_status train_watched(lc_error *err)
     double loss[EPOCHS], val_loss[EPOCHS];
     lc_watch *watch = NULL;
     const lc_verdict *verdict = NULL;
-    const lc_watch_options options = {.stop_on = "overfitting,non-finite"};
+    const lc_watch_options options = {.stop_on = "overfitting,non-finite", .patience = 5};
     train(loss, val_loss);
     lc_status st = lc_watch_open(&watch, &options, err);
     for (int i = 0; i < EPOCHS && st == LC_OK && !lc_watch_stop(watch); i++) {

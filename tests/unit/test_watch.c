@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 Suite *suite_watch(void);
@@ -94,7 +95,8 @@ static lc_run first_of(const lc_run *run, size_t n, lc_series *series)
 static void watch_growing(told *t, const lc_run *run, const lc_online *online)
 {
     lc_watch *w = NULL;
-    const lc_watch_options options = {.take = take, .self = t, .stop_on = "overfitting"};
+    const lc_watch_options options = {
+        .take = take, .self = t, .stop_on = "overfitting", .patience = 2};
     lc_series *series = lc_mem_resize(NULL, run->series_n, sizeof *series);
     ck_assert_int_eq(lc_watch_open(&w, &options, NULL), LC_OK);
     for (size_t n = 1; n <= run->n; n++) {
@@ -133,8 +135,12 @@ static void watch_pushed(told *t, const lc_run *run, const lc_online *online)
 {
     lc_watch *w = NULL;
     const lc_verdict *verdict = NULL;
-    const lc_watch_options options = {
-        .take = take, .self = t, .stop_on = "overfitting", .axis = run->axis, .facts = run->facts};
+    const lc_watch_options options = {.take = take,
+                                      .self = t,
+                                      .stop_on = "overfitting",
+                                      .patience = 2,
+                                      .axis = run->axis,
+                                      .facts = run->facts};
     ck_assert_int_eq(lc_watch_open(&w, &options, NULL), LC_OK);
     for (size_t n = 0; n < run->n; n++) {
         for (size_t i = 0; i < run->series_n; i++) {
@@ -336,6 +342,75 @@ START_TEST(sees_values_that_come_late_and_runs_that_begin_anew)
 }
 END_TEST
 
+/* A log of so many steps, of which a validation loss stands in each hundredth line; NaN at one step. */
+static char *long_log(size_t n, size_t bad, size_t *size)
+{
+    char *text = NULL;
+    FILE *out = open_memstream(&text, size);
+    fputs("step,loss,val_loss\n", out);
+    for (size_t i = 1; i <= n; i++) {
+        fprintf(out, "%zu,%.6f,", i, i == bad ? NAN : 1 / (double)i);
+        if (i % 100 == 0)
+            fprintf(out, "%.6f", 2 / (double)i);
+        putc('\n', out);
+    }
+    fclose(out);
+    return text;
+}
+
+/* Of the first 40,000 records about 1,000 stay, evenly; all of validation's, the NaN, and both ends. */
+START_TEST(a_long_log_is_thinned_evenly)
+{
+    const lc_read_options options = {.most_records = 1000};
+    lc_runs runs = LC_RUNS_INIT;
+    size_t size, bad = 0;
+    char *text = long_log(40000, 20001, &size);
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, &options, NULL), LC_OK);
+    const lc_run *run = &runs.run[0];
+    const lc_series *loss = lc_run_find(run, "loss"), *val = lc_run_find(run, "val_loss");
+    ck_assert_uint_eq(val->n, 400);
+    ck_assert_uint_ge(loss->n, 600);
+    ck_assert_uint_le(loss->n, 1500);
+    ck_assert_uint_ge(run->thinned, 32);
+    ck_assert(run->x[0] == 1 && run->x[run->n - 1] == 40000);
+    for (size_t i = 0; i < loss->n; i++) {
+        double x = lc_series_x(run, loss, i);
+        ck_assert(isnan(loss->y[i]) ? x == 20001 : fabs(loss->y[i] - 1 / x) < 1e-6);
+        bad += isnan(loss->y[i]) ? 1 : 0;
+        ck_assert(i == 0 || x - lc_series_x(run, loss, i - 1) <= 2 * (double)run->thinned);
+    }
+    ck_assert_uint_eq(bad, 1);
+    for (size_t i = 0; i < val->n; i++)
+        ck_assert(fabs(val->y[i] - 2 / lc_series_x(run, val, i)) < 1e-6);
+    lc_runs_free(&runs);
+    free(text);
+}
+END_TEST
+
+/* Looks at a log that grows, and is thinned more and more: what was found is not found again. */
+START_TEST(a_thinned_log_goes_on_being_the_same_run)
+{
+    const lc_read_options options = {.most_records = 500};
+    told t = {0};
+    lc_watch *w = open_watch(&t, "non-finite", 0);
+    for (size_t n = 300; n < 60000; n += n / 7) {
+        lc_runs runs = LC_RUNS_INIT;
+        size_t size;
+        char *text = long_log(n, 30000, &size);
+        ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, &options, NULL), LC_OK);
+        ck_assert_int_eq(lc_watch_see(w, &runs.run[0], true, NULL), LC_OK);
+        ck_assert((lc_watch_stop(w) != NULL) == (n >= 30000));
+        lc_runs_free(&runs);
+        free(text);
+    }
+    size_t bad = 0;
+    for (size_t i = 0; i < t.n; i++)
+        bad += strcmp(t.event[i].rule, "non-finite") == 0;
+    ck_assert_uint_eq(bad, 1);
+    lc_watch_close(w);
+}
+END_TEST
+
 /* ---- a log that is being written ---------------------------------------------------------- */
 
 static const struct {
@@ -402,6 +477,8 @@ Suite *suite_watch(void)
     tcase_add_test(t, a_resume_forgets_what_lies_behind_it);
     tcase_add_test(t, refuses_what_is_no_value);
     tcase_add_test(t, sees_values_that_come_late_and_runs_that_begin_anew);
+    tcase_add_test(t, a_long_log_is_thinned_evenly);
+    tcase_add_test(t, a_thinned_log_goes_on_being_the_same_run);
     tcase_add_loop_test(t, half_a_line_is_no_value_yet, 0, (int)(sizeof growing / sizeof *growing));
     tcase_add_test(t, survives_failed_allocations);
     suite_add_tcase(s, t);
