@@ -22,7 +22,7 @@ typedef struct child_stream {
 
 typedef struct child {
     pid_t pid;
-    bool ended, stopped, owns_terminal;
+    bool ended, owns_terminal;
     int status; /* as waitpid has it, when it has ended */
     child_stream out, err;
     int spool;

@@ -50,6 +50,7 @@ void screen_free(screen *sc)
 {
     while (sc->news_n)
         free(sc->news[--sc->news_n]);
+    free(sc->curves);
 }
 
 /* ---- the state of a run ------------------------------------------------------------------- */
@@ -129,7 +130,7 @@ static void put_state(FILE *out, const followed *r, double settled)
     }
 }
 
-static void put_one(FILE *out, const screen *sc, const followed *r, size_t rows)
+static void put_one(FILE *out, screen *sc, const followed *r, size_t rows)
 {
     lc_error err = LC_ERROR_INIT;
     lc_diagnosis d = LC_DIAGNOSIS_INIT;
@@ -137,11 +138,12 @@ static void put_one(FILE *out, const screen *sc, const followed *r, size_t rows)
     lc_plot_options plot = settings_plot(sc->s);
     lc_text_plot text = terminal_plot(sc->s);
     options.forecast = true;
+    sc->settles = NAN;
     if (lc_diagnose(&d, &r->run, &options, &err) != LC_OK) {
         fprintf(out, "%s\n", err.msg);
         return;
     }
-    double settled = settles_at(&r->run, &d);
+    sc->settles = settles_at(&r->run, &d);
     if (!sc->s->forecast && !(sc->s->forecast_to > 0))
         d.forecasts.n = 0; /* it would take half of the curves' place */
     text.rows = rows + 1;
@@ -149,8 +151,6 @@ static void put_one(FILE *out, const screen *sc, const followed *r, size_t rows)
         lc_plot_text(out, &r->run, &d, &plot, &text, NULL);
     else
         fprintf(out, "%s: %s\n", d.verdict.name, d.verdict.summary);
-    put_state(out, r, settled);
-    putc('\n', out);
     lc_diagnosis_free(&d);
 }
 
@@ -176,20 +176,48 @@ static void put_many(FILE *out, const screen *sc, const follow *f)
 
 /* ---- a frame ------------------------------------------------------------------------------ */
 
-static char *make_text(const screen *sc, const follow *f, size_t rows)
+/* Curves or a table, in so many rows; drawn anew only when a run has changed, or the terminal. */
+static void draw_curves(screen *sc, const follow *f, size_t rows)
+{
+    bool same = sc->curves && sc->rows == rows && !sc->cleared;
+    size_t size;
+    for (size_t i = 0; i < f->n; i++)
+        same = same && f->run[i]->shown;
+    if (same)
+        return;
+    free(sc->curves);
+    sc->curves = NULL;
+    sc->rows = rows;
+    FILE *out = open_memstream(&sc->curves, &size);
+    if (!out)
+        return;
+    if (f->n == 1)
+        put_one(out, sc, f->run[0], rows);
+    else
+        put_many(out, sc, f);
+    fclose(out);
+    for (size_t i = 0; i < f->n; i++)
+        f->run[i]->shown = true;
+}
+
+static char *make_text(screen *sc, const follow *f, size_t rows)
 {
     char *text = NULL;
     size_t size, news = rows >= NEWS_ROWS || sc->news_n == 0 ? sc->news_n : 1;
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return NULL;
-    if (f->n == 0)
+    if (f->n == 0) {
         fprintf(out, "waiting for records%s%s\n", f->why.code == LC_OK ? "" : ": ",
                 f->why.code == LC_OK ? "" : f->why.msg);
-    else if (f->n == 1)
-        put_one(out, sc, f->run[0], rows > news + 1 ? rows - news - 1 : 0);
-    else
-        put_many(out, sc, f);
+    } else {
+        draw_curves(sc, f, rows > news + 1 ? rows - news - 1 : 0);
+        fputs(sc->curves ? sc->curves : "", out);
+    }
+    if (f->n == 1) {
+        put_state(out, f->run[0], sc->settles);
+        putc('\n', out);
+    }
     for (size_t i = sc->news_n - news; i < sc->news_n; i++)
         fprintf(out, "%s\n", sc->news[i]);
     if (fclose(out) == 0)
@@ -251,7 +279,5 @@ void screen_draw(screen *sc, const follow *f, bool last)
         write_frame(frame, bytes);
     free(text);
     free(frame);
-    for (size_t i = 0; i < f->n; i++)
-        f->run[i]->shown = true;
     sc->due = now + DRAW_EVERY + (double)(clock() - begun) / CLOCKS_PER_SEC / SHARE;
 }

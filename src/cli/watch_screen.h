@@ -12,6 +12,9 @@ typedef struct screen {
     size_t lines; /* of the last frame, above the cursor */
     bool cleared; /* the next one begins on an empty terminal */
     double due;   /* [s] not before */
+    char *curves; /* as they were drawn last, in so many rows */
+    size_t rows;
+    double settles; /* x at which the run settles; NaN: it can't be told */
     char *news[NEWS_MOST];
     size_t news_n;
 } screen;
