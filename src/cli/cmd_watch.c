@@ -12,7 +12,7 @@
 #include "cli/watch_stop.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <math.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -319,7 +319,7 @@ static int watch_run(const settings *s, char **operand, size_t n)
                                              : FILES,
                  .child = {.at_line_start = true},
                  .dirty = true,
-                 .screen = {.s = s}};
+                 .screen = {.s = s, .settles = NAN}};
     w.draws = isatty(STDOUT_FILENO) && (w.source != COMMAND || s->watch.quiet);
     w.lines = w.source == COMMAND && !s->watch.quiet ? stderr : stdout;
     w.news = (news){.s = s, .tell = print_line, .self = &w, .silent = w.draws};

@@ -18,12 +18,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DRAW_EVERY 0.2 /* [s] at most so often, ... */
-#define IDLE_EVERY 1.0 /* ... for the clock alone so often, ... */
-#define SHARE 0.1      /* ... and for that share of the time */
-#define SETTLED 0.1    /* of the way to its final level that is left when a curve has settled */
-#define PLOT_ROWS 10   /* less shows no curve */
-#define NEWS_ROWS 16   /* of a terminal on which there is room for more than one line of news */
+#define DRAW_EVERY 0.2     /* [s] at most so often, ... */
+#define IDLE_EVERY 1.0     /* ... for the clock alone so often, ... */
+#define FORECAST_EVERY 5.0 /* [s] it takes longer than all the rest */
+#define SHARE 0.1          /* ... and for that share of the time */
+#define SETTLED 0.1        /* of the way to its final level that is left when a curve has settled */
+#define PLOT_ROWS 10       /* less shows no curve */
+#define NEWS_ROWS 16       /* of a terminal on which there is room for more than one line of news */
 
 void screen_add_news(screen *sc, const char *line)
 {
@@ -137,14 +138,17 @@ static void put_one(FILE *out, screen *sc, const followed *r, size_t rows)
     lc_diagnose_options options = settings_diagnose(sc->s);
     lc_plot_options plot = settings_plot(sc->s);
     lc_text_plot text = terminal_plot(sc->s);
-    options.forecast = true;
-    sc->settles = NAN;
+    bool asked = sc->s->forecast || sc->s->forecast_to > 0, due = seconds_now() >= sc->forecast_due;
+    options.forecast = asked || due;
     if (lc_diagnose(&d, &r->run, &options, &err) != LC_OK) {
         fprintf(out, "%s\n", err.msg);
         return;
     }
-    sc->settles = settles_at(&r->run, &d);
-    if (!sc->s->forecast && !(sc->s->forecast_to > 0))
+    if (options.forecast) {
+        sc->settles = settles_at(&r->run, &d);
+        sc->forecast_due = seconds_now() + FORECAST_EVERY;
+    }
+    if (!asked)
         d.forecasts.n = 0; /* it would take half of the curves' place */
     text.rows = rows + 1;
     if (rows >= PLOT_ROWS)

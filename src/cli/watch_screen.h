@@ -14,7 +14,8 @@ typedef struct screen {
     double due;   /* [s] not before */
     char *curves; /* as they were drawn last, in so many rows */
     size_t rows;
-    double settles; /* x at which the run settles; NaN: it can't be told */
+    double forecast_due; /* [s] not before */
+    double settles;      /* x at which the run settles; NaN: it can't be told */
     char *news[NEWS_MOST];
     size_t news_n;
 } screen;
