@@ -838,6 +838,10 @@ typedef struct lc_compared {
     double low,
         high; /* ... with its 95 % interval; lc_absent() where nothing tells, and of the first */
     const char *basis; /* what the interval rests on; NULL for none. Lives as long as the program */
+    const char
+        *verdict; /* of most of its runs by the diagnosis; NULL: none, as of a baseline. Lives as
+                          * long as the program */
+    size_t verdict_runs; /* so many */
 } lc_compared;
 
 /* A hyper-parameter in which groups differ. */

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "compare/params.h"
+#include "compare/verdicts.h"
 #include "model/run.h"
 #include "stats/noise.h"
 
@@ -282,6 +283,8 @@ static lc_status compare(lc_comparison *c, const lc_run *const *runs, const char
         st = make_groups(c, spans, &made, list, kept, room, err);
     for (size_t k = 0; c->group && k < made; k++)
         c->group[c->n++] = spans[k].compared;
+    if (st == LC_OK)
+        st = lc_compare_verdicts(c, runs, groups, n, err);
     if (st == LC_OK)
         st = lc_compare_params(c, runs, groups, n, err);
     lc_mem_free(list);

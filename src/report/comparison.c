@@ -100,6 +100,35 @@ static void print_equals(lc_layout *l, const lc_comparison *c)
     lc_layout_end(l, &NOTE);
 }
 
+/* "Verdict overfitting: b, c (3 of 4 runs).", a line for each verdict in the order of the table. */
+static void print_verdicts(lc_layout *l, const lc_comparison *c)
+{
+    for (size_t k = 0; k < c->n; k++) {
+        const char *verdict = c->group[k].verdict;
+        size_t named = 0;
+        bool told = !verdict;
+        for (size_t i = 0; i < k && !told; i++)
+            told = c->group[i].verdict && strcmp(c->group[i].verdict, verdict) == 0;
+        FILE *line = told ? NULL : lc_layout_begin(l);
+        for (size_t i = k; line && i < c->n; i++) {
+            const lc_compared *g = &c->group[i];
+            if (!g->verdict || strcmp(g->verdict, verdict) != 0 || named++ >= NAMED_MOST)
+                continue;
+            if (named == 1)
+                fprintf(line, "Verdict %s: ", verdict);
+            fprintf(line, "%s%s", named == 1 ? "" : ", ", g->name);
+            if (g->verdict_runs < g->runs)
+                fprintf(line, " (%zu of %zu runs)", g->verdict_runs, g->runs);
+        }
+        if (!line)
+            continue;
+        if (named > NAMED_MOST)
+            fprintf(line, " and %zu more", named - NAMED_MOST);
+        putc('.', line);
+        lc_layout_end(l, &NOTE);
+    }
+}
+
 static void print_left_out(lc_layout *l, const lc_comparison *c)
 {
     FILE *line = c->missing ? lc_layout_begin(l) : NULL;
@@ -148,6 +177,7 @@ static lc_status write_text(FILE *out, const lc_comparison *c, const lc_report_o
                         lc_direction_name(c->better));
     print_table(&layout, c);
     print_equals(&layout, c);
+    print_verdicts(&layout, c);
     print_notes(&layout, c);
     lc_differs_print(&layout, c);
     return layout.nomem ? lc_error_nomem(err) : LC_OK;
@@ -155,8 +185,8 @@ static lc_status write_text(FILE *out, const lc_comparison *c, const lc_report_o
 
 /* ---- for programs ----------------------------------------------------------------------- */
 
-static const char CSV_HEADER[] =
-    "group,runs,metric,better,best,best_low,best_high,best_at,last,reached,difference,low,high\n";
+static const char CSV_HEADER[] = "group,runs,metric,better,best,best_low,best_high,best_at,last,"
+                                 "reached,difference,low,high,verdict\n";
 
 static void write_csv(FILE *out, const lc_comparison *c)
 {
@@ -173,7 +203,7 @@ static void write_csv(FILE *out, const lc_comparison *c)
             putc(',', out);
             lc_csv_number(out, values[i]);
         }
-        putc('\n', out);
+        fprintf(out, ",%s\n", g->verdict ? g->verdict : "");
     }
 }
 
@@ -204,6 +234,8 @@ static lc_status write_json(FILE *out, const lc_comparison *c, lc_error *err)
         lc_node_number(item, "low", g->low, NULL);
         lc_node_number(item, "high", g->high, NULL);
         lc_node_text(item, "basis", g->basis);
+        lc_node_text(item, "verdict", g->verdict);
+        lc_node_count(item, "verdict_runs", g->verdict_runs);
     }
     lc_differs_put(o, c);
     lc_status st = lc_node_write(out, o, LC_JSON_PRETTY, err);
