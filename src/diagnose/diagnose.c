@@ -6,6 +6,7 @@
 #include "diagnose/replay.h"
 #include "diagnose/rule.h"
 #include "diagnose/weigh.h"
+#include "base/jobs.h"
 #include "base/mem.h"
 #include "model/metric.h"
 
@@ -133,14 +134,62 @@ static void run_rule(lc_context *context, size_t k)
     rule->find(context);
 }
 
+/* A rule that looks by itself: the context with a place of its own for what it finds. */
+typedef struct look {
+    lc_context context;
+    lc_diagnosis found;
+} look;
+
+typedef struct looks {
+    const lc_context *context;
+    look *of; /* each rule */
+} looks;
+
+static void look_by_rule(void *self, size_t k)
+{
+    looks *l = self;
+    const lc_diagnose_options *o = l->context->options;
+    look *own = &l->of[k];
+    own->context = *l->context;
+    own->found = (lc_diagnosis)LC_DIAGNOSIS_INIT;
+    own->context.diagnosis = &own->found;
+    bool wanted = !o->rules || listed(o->rules, lc_rules[k]->id);
+    if (wanted && !listed(o->no_rules, lc_rules[k]->id))
+        run_rule(&own->context, k);
+}
+
+/* Add what a rule found; its failure, if nothing failed before, sticks. */
+static void take_found(lc_context *context, look *own)
+{
+    lc_diagnosis *d = context->diagnosis, *found = &own->found;
+    if (context->first.code == LC_OK)
+        context->first = own->context.first;
+    if (context->first.code == LC_OK && found->n &&
+        !lc_mem_grow(&d->findings, &d->cap, d->n + found->n, sizeof *d->findings))
+        lc_error_nomem(&context->first);
+    if (context->first.code == LC_OK) {
+        for (size_t i = 0; i < found->n; i++)
+            d->findings[d->n++] = found->findings[i];
+        found->n = 0;
+    }
+    lc_diagnosis_free(found);
+}
+
+/* Rules don't ask what others found, so that several may look at once. */
 static void run_rules(lc_context *context)
 {
-    const lc_diagnose_options *o = context->options;
-    for (size_t k = 0; lc_rules[k] && context->first.code == LC_OK; k++) {
-        bool wanted = !o->rules || listed(o->rules, lc_rules[k]->id);
-        if (wanted && !listed(o->no_rules, lc_rules[k]->id))
-            run_rule(context, k);
+    size_t n = 0;
+    while (lc_rules[n])
+        n++;
+    looks l = {.context = context, .of = lc_mem_resize(NULL, n, sizeof *l.of)};
+    if (!l.of) {
+        lc_error_nomem(&context->first);
+        return;
     }
+    lc_jobs_run(n, lc_context_threads(context), look_by_rule, &l);
+    for (size_t k = 0; k < n; k++)
+        take_found(context, &l.of[k]);
+    lc_mem_free(l.of);
 }
 
 /* Leave out what is below --min-severity; the verdict has seen it. */
