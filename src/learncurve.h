@@ -677,7 +677,7 @@ lc_status lc_inspect(FILE *out, const char *format, const lc_run *runs, size_t n
 /**
  * Write what a rule computes, why and from which numbers, as text for people.
  *
- *   in   rule       its id; NULL: a list of all rules
+ *   in   rule       its id, or a verdict, of which its rules are listed; NULL: a list of all rules
  *   in   example, diagnosis   of the rule's example, to show what the rule finds there; or NULL
  *
  * Returns as lc_report; LC_E_ARG when there is no such rule.

@@ -35,18 +35,19 @@ static int explain_run(const settings *s, char **operand, size_t n)
         return usage_error(&command_explain, "explain takes one RULE, not %zu", n);
     if (n == 1)
         operand[0][strcspn(operand[0], ":@")] = '\0'; /* of a finding's id, "plateau:val_loss" */
-    if (n == 1 && !lc_rule_info_find(&rule, operand[0])) {
-        char hint[HINT_SIZE];
-        nearest near = nearest_to(operand[0]);
-        nearest_try_rules(&near);
-        print_error("no rule '%s'%s", operand[0], nearest_hint(&near, "explain", hint));
-        return EXIT_REFUSED;
-    }
-    lc_status st = n == 1 ? explain(operand[0], &rule, &layout, &err)
-                          : lc_explain(stdout, NULL, NULL, NULL, &layout, &err);
+    const char *id = n == 1 ? operand[0] : NULL;
+    lc_status st = id && lc_rule_info_find(&rule, id)
+                       ? explain(id, &rule, &layout, &err)
+                       : lc_explain(stdout, id, NULL, NULL, &layout, &err);
     if (st == LC_OK)
         return EXIT_RAN;
-    print_error("%s", err.msg);
+    char hint[HINT_SIZE] = "";
+    if (st == LC_E_ARG) {
+        nearest near = nearest_to(id);
+        nearest_try_rules(&near);
+        nearest_hint(&near, "explain", hint);
+    }
+    print_error("%s%s", err.msg, hint);
     return EXIT_REFUSED;
 }
 
@@ -56,7 +57,7 @@ const command command_explain = {
     .name = "explain",
     .summary = "explain a rule of the diagnosis; without a rule, list them",
     .operands = "[RULE]",
-    .about = "RULE may also be the id of a finding, such as plateau:val_loss.",
+    .about = "RULE may also be the id of a finding, such as plateau:val_loss, or a verdict.",
     .example = "learncurve explain overfitting",
     .groups = groups,
     .run = explain_run,

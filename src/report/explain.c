@@ -10,14 +10,44 @@
 static const lc_text_style HEADING = {0, 2, "1"}, BODY = {2, 2, NULL}, DETAIL = {4, 4, NULL};
 static const lc_text_style PRACTICE = {2, 4, NULL};
 
-static void print_rules(lc_layout *l)
+/* All rules, or those of a verdict. */
+static void print_rules(lc_layout *l, const char *verdict)
 {
     lc_rule_info rule;
     for (size_t i = 0; lc_rule_info_at(&rule, i); i++)
-        lc_layout_paragraph(l, &(lc_text_style){0, 4, NULL}, "%s: %s", rule.id, rule.title);
+        if (!verdict || (rule.verdict && strcmp(rule.verdict, verdict) == 0))
+            lc_layout_paragraph(l, &(lc_text_style){0, 4, NULL}, "%s: %s", rule.id, rule.title);
     lc_layout_gap(l);
     lc_layout_paragraph(l, &(lc_text_style){0, 0, NULL},
                         "'learncurve explain RULE' says what a rule computes and why.");
+}
+
+/* Verdicts of no rule. */
+static const struct {
+    const char *name, *what;
+} faultless[] = {
+    {"healthy", "no rule found a fault, and the usual faults would have shown"},
+    {"inconclusive",
+     "there was too little to judge the run by, or a fault is about as likely as none"},
+};
+
+/* What a verdict means: false for no verdict. */
+static bool print_verdict(lc_layout *l, const char *name)
+{
+    lc_rule_info rule;
+    for (size_t i = 0; i < sizeof faultless / sizeof *faultless; i++)
+        if (strcmp(name, faultless[i].name) == 0) {
+            lc_layout_paragraph(l, &(lc_text_style){0, 4, NULL}, "%s: %s", name, faultless[i].what);
+            return true;
+        }
+    for (size_t i = 0; lc_rule_info_at(&rule, i); i++)
+        if (rule.verdict && strcmp(rule.verdict, name) == 0) {
+            lc_layout_paragraph(l, &(lc_text_style){0, 0, NULL},
+                                "Rules that lead to the verdict '%s':", name);
+            print_rules(l, name);
+            return true;
+        }
+    return false;
 }
 
 /* The threshold whose name stands in those n bytes; NULL for none. */
@@ -175,11 +205,11 @@ lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
 {
     lc_layout layout = lc_layout_on(out, options);
     lc_rule_info info;
-    if (rule && !lc_rule_info_find(&info, rule))
-        return lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'", rule);
-    if (rule)
+    if (!rule)
+        print_rules(&layout, NULL);
+    else if (lc_rule_info_find(&info, rule))
         print_rule(&layout, &info, example, diagnosis);
-    else
-        print_rules(&layout);
+    else if (!print_verdict(&layout, rule))
+        return lc_error_set(err, LC_E_ARG, 0, "no rule '%.40s'", rule);
     return layout.nomem ? lc_error_nomem(err) : LC_OK;
 }
