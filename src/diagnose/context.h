@@ -7,6 +7,7 @@
 #define LC_DIAGNOSE_CONTEXT_H
 
 #include "diagnose/log_curve.h"
+#include "stats/changepoint.h"
 #include "stats/curve.h"
 
 typedef struct lc_rule lc_rule;
@@ -46,6 +47,14 @@ typedef struct lc_ruling {
     double against;      /* log likelihood ratio where it found nothing: 0 or below [nats] */
 } lc_ruling;
 
+/* Change points of a curve, as they were found last (stretch.h). */
+typedef struct lc_jumps {
+    const lc_analyzed *of; /* NULL: nothing was found yet */
+    double alpha;
+    size_t n;
+    lc_changepoint jump[LC_CHANGEPOINTS_MAX];
+} lc_jumps;
+
 /* A whole run, studied, and what the rules have found in it so far. */
 struct lc_context {
     const lc_run *run;
@@ -61,6 +70,7 @@ struct lc_context {
     size_t stretches_n;
     size_t
         validation_samples; /* told, or by the steps of an accuracy (model/sample_steps.h); 0: unknown */
+    lc_jumps jumps;
     bool adversarial;   /* two networks train against each other: their losses chase each other */
     bool reinforcement; /* rewards are logged: losses chase targets that move with the policy */
     bool excerpt;       /* the log begins in the middle of the run: its first x is far from 0 */

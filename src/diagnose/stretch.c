@@ -5,6 +5,7 @@
 #include "diagnose/rate.h"
 
 #include <math.h>
+#include <string.h>
 
 #define RATE_RATIO 2 /* of a learning rate that parts a run */
 #define ALPHA 0.001  /* chance of a change point anywhere in a smooth curve with its noise */
@@ -25,12 +26,25 @@ static void by_rate(lc_context *context, const lc_analyzed *rate, const lc_analy
         add(context, changes[k].x);
 }
 
+size_t lc_stretch_jumps(lc_changepoint jump[LC_CHANGEPOINTS_MAX], lc_context *context,
+                        const lc_analyzed *t, double alpha)
+{
+    lc_jumps *j = &context->jumps;
+    if (j->of != t || j->alpha != alpha) {
+        j->of = NULL;
+        if (lc_changepoint_find(j->jump, &j->n, &t->curve, alpha, &context->first) != LC_OK)
+            return 0;
+        j->of = t;
+        j->alpha = alpha;
+    }
+    memcpy(jump, j->jump, j->n * sizeof *jump);
+    return j->n;
+}
+
 static void by_level(lc_context *context, const lc_analyzed *loss)
 {
     lc_changepoint changes[LC_CHANGEPOINTS_MAX];
-    size_t n = 0;
-    if (lc_changepoint_find(changes, &n, &loss->curve, ALPHA, &context->first) != LC_OK)
-        return;
+    size_t n = lc_stretch_jumps(changes, context, loss, ALPHA);
     for (size_t k = 0; k < n; k++)
         if (fabs(changes[k].size) > SIZE * lc_analyzed_gain(loss))
             add(context, loss->curve.x[changes[k].at]);
@@ -40,6 +54,7 @@ void lc_stretches_find(lc_context *context)
 {
     const lc_analyzed *loss = lc_context_train_loss(context), *rate = lc_context_rate(context);
     context->stretches_n = 0;
+    context->jumps.of = NULL;
     add(context, -INFINITY);
     if (!loss || loss->curve.n < CURVE_MIN)
         return;

@@ -18,6 +18,11 @@
  */
 void lc_stretches_find(lc_context *context);
 
+/* As lc_changepoint_find, of t's curve; what was found last is kept, since finding it takes a tenth of
+ * a diagnosis. Returns how many; failures stick to the context. */
+size_t lc_stretch_jumps(lc_changepoint jump[LC_CHANGEPOINTS_MAX], lc_context *context,
+                        const lc_analyzed *t, double alpha);
+
 /* Noise of each point of t's curve: its sd about the trend within the point's stretch, or of the whole
  * curve where that has fewer than LC_STRETCH_POINTS points.
  *

@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#define RHO_LOW (-0.5)
-#define RHO_HIGH 0.99
 #define KNOTS_MAX 32
 #define KNOT_POINTS 1.5 /* points per knot at least, on average */
 #define WARP 30         /* knots stand so many times closer at the beginning than at the end */
@@ -47,10 +45,53 @@ typedef struct place {
     double w;
 } place;
 
+/* tanh(atanh(-0.5) + k / 39 (atanh(0.99) - atanh(-0.5))) */
+static const double rhos[LC_AR1_STEPS] = {
+    -0.5,
+    -0.43606255486126716,
+    -0.36739722020341486,
+    -0.29447868823357221,
+    -0.21796206185827754,
+    -0.13866865060175138,
+    -0.057556529031369909,
+    0.024322644709134887,
+    0.1058767930502555,
+    0.18603103425861139,
+    0.26378339394201011,
+    0.33825261237414872,
+    0.40871348105924221,
+    0.47461726942239463,
+    0.53559709270389289,
+    0.59146002801198416,
+    0.64216908251676208,
+    0.68781865683068488,
+    0.7286070225600304,
+    0.76480875396886161,
+    0.79674925417376108,
+    0.82478269383127167,
+    0.84927396583594927,
+    0.87058471615333166,
+    0.88906314883646498,
+    0.90503710026230333,
+    0.91880979689842146,
+    0.93065771379403173,
+    0.9408300039735169,
+    0.94954904643311433,
+    0.95701174496905983,
+    0.96339129083006159,
+    0.96883917348596527,
+    0.97348728338197277,
+    0.97744999827881363,
+    0.98082618170793145,
+    0.98370104976457529,
+    0.98614788261332798,
+    0.9882295712856386,
+    0.98999999999999999,
+};
+
 double lc_ar1_rho(size_t k)
 {
-    double low = atanh(RHO_LOW), high = atanh(RHO_HIGH);
-    return tanh(low + (high - low) * (double)k / (LC_AR1_STEPS - 1));
+    return rhos[k];
 }
 
 double lc_ar1_effective(double m, double rho)
@@ -193,16 +234,20 @@ static double log_likelihood(const moments *m, const band *plain, const double *
 static void weigh(lc_ar1 *w, const moments *m)
 {
     double like[LC_AR1_STEPS][ROUGHNESSES], sd[LC_AR1_STEPS][ROUGHNESSES], best = -INFINITY;
+    double weight[ROUGHNESSES];
     size_t weights = m->knots > 2 ? ROUGHNESSES : 1;
     assert(m->knots <= KNOTS_MAX);
+    for (size_t j = 0; j < weights; j++) {
+        double share = weights > 1 ? (double)j / (double)(weights - 1) : 0;
+        weight[j] = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
+    }
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double rho = lc_ar1_rho(k), b[ROWS];
         band a;
         set_equations(&a, b, m, rho);
         for (size_t j = 0; j < weights; j++) {
-            double share = weights > 1 ? (double)j / (double)(weights - 1) : 0, variance = 1;
-            double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
-            like[k][j] = log_likelihood(m, &a, b, rho, weight, &variance);
+            double variance = 1;
+            like[k][j] = log_likelihood(m, &a, b, rho, weight[j], &variance);
             sd[k][j] = log(variance) / 2;
             best = fmax(best, like[k][j]);
         }

@@ -8,6 +8,7 @@
 #include "diagnose/finding.h"
 #include "diagnose/rate.h"
 #include "diagnose/rule.h"
+#include "diagnose/stretch.h"
 #include "model/metric.h"
 
 #include <math.h>
@@ -106,12 +107,10 @@ static const lc_analyzed *find_other(lc_context *context, double x)
 static void find(lc_context *context)
 {
     lc_changepoint changes[LC_CHANGEPOINTS_MAX];
-    size_t n = 0;
     const lc_analyzed *loss = lc_context_train_loss(context);
-    if (!loss || lc_context_rate(context) ||
-        lc_changepoint_find(changes, &n, &loss->curve, lc_context_limit(context, ALPHA),
-                            &context->first) != LC_OK)
+    if (!loss || lc_context_rate(context))
         return;
+    size_t n = lc_stretch_jumps(changes, context, loss, lc_context_limit(context, ALPHA));
     double least = lc_context_limit(context, SIZE) * lc_analyzed_gain(loss);
     for (size_t k = 0; k < n;) {
         lc_changepoint *jump = &changes[k++];

@@ -174,12 +174,16 @@ static int score(const look *l)
 
 static const char delimiters[] = {',', ';', '\t'};
 
+#define ONE_COLUMN_MOST 60 /* that score() gives where no row is cut */
+
 lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
 {
     if (lc_table_comment_is_own(head, n))
         return (lc_dialect){',', '.', 100, false};
     look best = look_with(delimiters[0], head, n, whole);
     for (size_t i = 1; i < sizeof delimiters; i++) {
+        if (score(&best) >= ONE_COLUMN_MOST && !memchr(head, delimiters[i], n))
+            continue;
         look l = look_with(delimiters[i], head, n, whole);
         bool nomem = l.nomem || best.nomem;
         if (score(&l) > score(&best))

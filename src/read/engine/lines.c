@@ -36,8 +36,9 @@ static int score_lines(const lc_line_form *form, const lc_probe_buffer *head, bo
 
 int lc_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
-    int raw = score_lines(self->form, head, false), bare = score_lines(self->form, head, true);
-    return raw >= bare || !self->within_text ? raw : bare;
+    int raw = score_lines(self->form, head, false);
+    int bare = self->within_text && head->prefixed ? score_lines(self->form, head, true) : 0;
+    return raw >= bare ? raw : bare;
 }
 
 lc_status lc_lines_open(void **state, const lc_reader *self, lc_builder *b, lc_error *err)

@@ -355,6 +355,9 @@ static bool begin_table(parser *p, lc_span line)
 static bool is_header(lc_span line)
 {
     cells c;
+    line = lc_span_trim(line);
+    if (!lc_span_has(&line, " ") && !lc_span_has(&line, "\t") && !lc_span_has(&line, "|"))
+        return false; /* most lines of most logs */
     return cut_line(&c, line, lc_span_has(&line, "|") ? BY_BARS : BY_BLANKS) && c.n >= 2 &&
            count_numbers(&c) == 0;
 }

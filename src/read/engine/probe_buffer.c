@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "read/engine/encoding.h"
+#include "read/engine/log_prefix.h"
 #include "read/engine/terminal_lines.h"
 
 #include <string.h>
@@ -41,6 +42,19 @@ static lc_status cut_lines(lc_probe_buffer *head, lc_error *err)
     return st;
 }
 
+static bool is_prefixed(const lc_probe_buffer *head)
+{
+    for (size_t i = 0; i < head->lines; i++) {
+        lc_span line = head->line[i];
+        for (int stamped = 0; stamped < 2; stamped++) {
+            lc_span bare = lc_without_log_prefix(line, stamped, NULL);
+            if (bare.s != line.s || bare.end != line.end)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool fill_holes(lc_probe_buffer *head)
 {
     lc_nul_filter f = {.within = false};
@@ -70,6 +84,7 @@ lc_status lc_probe_buffer_fill(lc_probe_buffer *head, const char *bytes, size_t 
         lc_probe_buffer_free(&h);
         return st;
     }
+    h.prefixed = is_prefixed(&h);
     *head = h;
     return LC_OK;
 }

@@ -17,7 +17,8 @@ typedef struct lc_probe_buffer {
     char *filtered;   /* the bytes without such a block; NULL: there is none */
     lc_span *line;    /* the lines that a terminal would show (terminal_lines.h) */
     size_t lines, lines_cap;
-    char *text; /* what the lines point into */
+    char *text;    /* what the lines point into */
+    bool prefixed; /* one of them has what loggers put before it (log_prefix.h) */
 } lc_probe_buffer;
 #define LC_PROBE_BUFFER_INIT \
     {                        \
