@@ -12,7 +12,7 @@ MPICC   ?= mpicc
 version  := $(shell sed -n 's/^\#define LC_VERSION "\(.*\)"/\1/p' src/learncurve.h)
 major    := $(firstword $(subst ., ,$(version)))
 
-flags.release  = -O2
+flags.release  = -O3
 flags.debug    = -O0 -g
 flags.sanitize = -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 flags.fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined
@@ -30,6 +30,8 @@ ifeq ($(MPI),1)
 mpi_cflags    := $(shell $(MPICC) --showme:compile 2>/dev/null || $(MPICC) -compile_info | cut -d ' ' -f 2-)
 mpi_libs      := $(shell $(MPICC) --showme:link 2>/dev/null || $(MPICC) -link_info | cut -d ' ' -f 2-)
 endif
+# Tests needn't be fast, and what gcc 12 makes of them at -O3 it then warns of.
+level          = $(if $(filter tests/%,$(1)),$(subst -O3,-O2,$(all_cflags)),$(all_cflags))
 all_ldflags    = -pthread $(flags.$(MODE)) $(LDFLAGS)
 libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm $(mpi_libs)
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
@@ -107,7 +109,7 @@ endif
 $B/src/read/formats/tfevents.o $B/tests/bench/events.o $B/tests/unit/test_tfevents.o: $(event).h
 $B/%.o: %.c $B/made_with
 	@mkdir -p $(@D)
-	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(all_cflags) $(mpi) -MMD -MP -c -o $@ $<
+	$(if $(filter 1,$V),,@echo '  CC $<';)$(CC) $(call level,$<) $(mpi) -MMD -MP -c -o $@ $<
 $B/made_with: FORCE
 	@mkdir -p $(@D)
 	@echo '$(made_with)' | cmp -s - $@ || echo '$(made_with)' >$@
