@@ -45,7 +45,7 @@ static int check_regression(const lc_comparison *c, const lc_comparison *base, c
 {
     double was = base->group[0].best;
     int rc = EXIT_RAN;
-    if (strcmp(c->metric, base->metric) != 0) {
+    if (!c->metric || !base->metric || strcmp(c->metric, base->metric) != 0) {
         print_error("the baseline is of %s, not of %s; -m chooses the metric", base->metric,
                     c->metric);
         return EXIT_REFUSED;
@@ -225,12 +225,12 @@ static int compare_all(const settings *s, const run_list *list, const limit *l)
     const lc_run **runs = calloc(list->n + 1, sizeof *runs);
     const char **names = calloc(list->n + 1, sizeof *names);
     const char *metric = s->metric ? s->metric : *l->metric ? l->metric : NULL;
-    lc_status st = runs && names ? LC_OK : lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
-    for (size_t i = 0; st == LC_OK && i < list->n; i++) {
+    lc_status st = lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
+    for (size_t i = 0; runs && names && i < list->n; i++) {
         runs[i] = &list->in.runs.run[i];
         names[i] = list->list[i].name;
     }
-    if (st == LC_OK)
+    if (runs && names)
         st = lc_compare(&c, runs, names, list->n, metric, &err);
     if (st != LC_OK)
         print_error("%s", err.msg);

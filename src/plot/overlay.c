@@ -432,9 +432,9 @@ static lc_status add_group(work *w, lc_panel *p, size_t i, const char *base, boo
     bool ok = m && fill_group(w, m, e->n, train ? NULL : &drawn.band, &any);
     const lc_series *like = m ? m->series : NULL;
     w->apart += ok && like && !any && !train && w->o->panels.n == 0;
-    lc_status st = !ok   ? lc_error_nomem(err)
-                   : any ? add_series(w, p, like, e->label, &drawn, err)
-                         : LC_OK;
+    lc_status st = !ok           ? lc_error_nomem(err)
+                   : any && like ? add_series(w, p, like, e->label, &drawn, err)
+                                 : LC_OK;
     lc_points_free(&drawn.band);
     lc_mem_free(m);
     return st;
