@@ -155,9 +155,10 @@ check-sanitize:
 check-valgrind: $B/unit $(program)
 	$(Q)CC='$(CC)' scripts/check-valgrind $(CURDIR)/$B
 ## bench:          speed beside other programs, as ratios measured in one run
-bench: $(program) $B/events
+bench: $(program) $B/events $B/watch
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/events
+	$(Q)$B/watch
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
 ## bench-diagnosis: how often the diagnosis is right, on the zoo and on runs that others labelled

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* watch_child.c - a command that trains, run so that what it prints can be read. */
-#define _XOPEN_SOURCE 700 /* posix_openpt */
+#define _XOPEN_SOURCE 700 /* posix_openpt; NOLINT(bugprone-reserved-identifier): POSIX has it so */
 #include "cli/watch_child.h"
 
 #include "cli/message.h"

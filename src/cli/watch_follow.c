@@ -188,6 +188,7 @@ static bool take_runs(follow *f, const char *path, lc_status st, lc_runs *runs, 
         print_file_error(path, err);
         return false;
     }
+    f->why.code = LC_OK;
     if (st != LC_OK) {
         free(f->why_path);
         f->why_path = strdup(path);
@@ -288,7 +289,6 @@ bool follow_update(follow *f, bool last)
 {
     double now = seconds_now();
     clock_t begun = clock();
-    f->why.code = LC_OK;
     bool ok = f->spool >= 0 ? read_spool(f, last) : read_paths(f, last);
     if (ok && last)
         ok = look_at_ends(f);

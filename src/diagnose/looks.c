@@ -223,14 +223,20 @@ static void set_stop(lc_looks *l, const lc_run *run, const lc_finding *f)
     l->stop.best = s->y[best];
 }
 
+/* A finding of the rule that asks for a stop; NULL: none does. */
+static const lc_finding *find_asking(const lc_looks *l, const char *rule)
+{
+    const lc_finding *f = l->last.findings;
+    for (size_t i = 0; f && i < l->last.n; i++)
+        if (strcmp(f[i].rule, rule) == 0 && asks_for_stop(l, &f[i]))
+            return &f[i];
+    return NULL;
+}
+
 static void look_for_stop(lc_looks *l, const lc_run *run)
 {
     for (size_t k = 0; lc_rules[k] && l->options.stop_on; k++) {
-        const lc_finding *asks = NULL;
-        for (size_t i = 0; i < l->last.n && !asks; i++)
-            if (strcmp(l->last.findings[i].rule, lc_rules[k]->id) == 0 &&
-                asks_for_stop(l, &l->last.findings[i]))
-                asks = &l->last.findings[i];
+        const lc_finding *asks = find_asking(l, lc_rules[k]->id);
         l->row[k] = asks ? l->row[k] + 1 : 0;
         if (asks && !l->stops && (l->row[k] >= l->options.patience || is_arithmetic(asks)))
             set_stop(l, run, asks);
