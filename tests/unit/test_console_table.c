@@ -23,6 +23,9 @@ static const reading cases[] = {
      .text =
          "| **epoch** | loss | acc |\n|---|---|---|\n| 1 | 2.5 | 50% |\n| 2 | **1.5** | 75% |\n",
      .expected = "2 epoch 1..2: loss 2.5..1.5, acc 50..75\n"},
+    {.what = "a mark beside the best number",
+     .text = "| epoch | loss |\n|---|---|\n| 1 | 2.5 |\n| 2 | 1.5 \u2705 |\n| 3 | 2.0 * |\n",
+     .expected = "3 epoch 1..3: loss 2.5..2\n"},
     {.what = "a box of drawn lines, with types below the names, as Polars prints it",
      .text =
          "\u250c\u2500\u2500\u252c\u2500\u2500\u2510\n\u2502 epoch \u2506 loss \u2506 acc \u2502\n"

@@ -400,6 +400,26 @@ static const reading cases[] = {
      .text = "[warm-up] Epoch 1 step 1/2 loss 0.9\n[warm-up] Epoch 1 step 2/2 loss 0.8\n"
              "[full] Epoch 2 step 1/2 loss 0.7\n[full] Epoch 2 step 2/2 loss 0.6\n",
      .expected = "4 step 1..4: loss 0.9..0.6, epoch 1..2\n"},
+    {.what = "names that are not known, with decimal commas",
+     .text =
+         "Epoche 1 Verlust: 0,912 Anteil: 51,5 % gpus: 0,1\nEpoche 2 Verlust: 0,701 Anteil: 61,5 % "
+         "gpus: 0,1\nEpoche 3 Verlust: 0,625 Anteil: 62,5 % gpus: 0,1\n",
+     .expected = "3 epoch 1..3: Verlust 0.912..0.625, Anteil 51.5..62.5\n"},
+    {.what = "a label with a number, and one that is a process'",
+     .text =
+         "[Client 1] round 1 loss 0.9\n[Client 2] round 1 loss 1.9\n[Client 1] round 2 loss 0.8\n"
+         "[Client 2] round 2 loss 1.8\n[Client 1] round 3 loss 0.7\n[Client 2] round 3 loss 1.7\n",
+     .expected = "[Client 1] 3 step 1..3: loss 0.9..0.7\n[Client 2] 3 step 1..3: loss 1.9..1.7\n"},
+    {.what = "processes that print their number",
+     .text =
+         "[GPU0] Epoch 1 loss 0.9\n[GPU1] Epoch 1 loss 0.95\n[GPU0] Epoch 2 loss 0.8\n[GPU1] Epoch "
+         "2 loss 0.85\n[GPU0] Epoch 3 loss 0.7\n[GPU1] Epoch 3 loss 0.75\n[GPU0] Epoch 4 loss "
+         "0.6\n[GPU1] Epoch 4 loss 0.65\n",
+     .expected = "4 epoch 1..4: loss 0.9..0.6\n"
+                 "  line 0: 2 processes wrote the same moments; one record of each is read\n"},
+    {.what = "steps in thousands from the first on",
+     .text = "iter 1k: loss 0.9, 12.3k img/s\niter 2k: loss 0.8, 12.3k img/s\n",
+     .expected = "2 step 1000..2000: loss 0.9..0.8\n"},
     {.what = "what isn't of the training, and lines that stand once",
      .text = "Best loss: 0.25 at epoch 9\nloss function: cross entropy, smoothing 0.1\n"
              "2025-01-02 03:04:05 epoch 1 loss 0.5 time 12s 300 MB\nbest loss 0.5 at epoch 1\n"

@@ -154,13 +154,13 @@ static bool take_scaled_total(lc_span *t, lc_pair *p)
     return true;
 }
 
-/* "30ms", "5 it/s", "81.2%". False when other letters go on behind the number. */
+/* "30ms", "5 it/s", "81.2%", "81.2 %". False when other letters go on behind the number. */
 static bool take_unit(lc_span *t, lc_pair *p)
 {
     lc_span rest = *t;
     p->unit = (lc_span){t->s, t->s};
-    if (lc_span_take_word(&rest, "%")) {
-        p->unit.end = rest.s;
+    if (lc_span_take_word(&rest, "%") || lc_span_take_word(&rest, " %")) {
+        p->unit = (lc_span){rest.s - 1, rest.s};
         *t = rest;
         return true;
     }
@@ -475,20 +475,16 @@ static void close_name(scan *s)
     s->open = false;
 }
 
-/* "gpus: 0,12" is a list. */
-static bool is_list(const lc_pair *p)
-{
-    lc_kind kind = lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name));
-    return p->comma && kind != LC_LOSS && kind != LC_SCORE && kind != LC_LEARNING_RATE;
-}
-
-/* "loss: 1,234" is 1.234 to some and 1234 to others. */
+/* "loss: 1,234" is 1.234 to some and 1234 to others; "gpus: 0,12" may be a list. */
 static bool is_unclear(const lc_pair *p)
 {
     lc_span rest = p->v.text;
     lc_kind kind = lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name));
-    return !p->comma && (kind == LC_LOSS || kind == LC_SCORE) && lc_span_take_until(&rest, ",") &&
-           !lc_span_has(&rest, ",") && !lc_span_has(&rest, ".");
+    bool quantity = kind == LC_LOSS || kind == LC_SCORE;
+    if (p->comma)
+        return !quantity && kind != LC_LEARNING_RATE && !lc_span_is(&p->unit, "%");
+    return quantity && lc_span_take_until(&rest, ",") && !lc_span_has(&rest, ",") &&
+           !lc_span_has(&rest, ".");
 }
 
 /* The name ends here and its value has been taken up to `rest`. */
@@ -497,12 +493,8 @@ static bool give(scan *s, lc_pair *p, lc_span rest, bool marked)
     p->v.name = s->name;
     p->marked = marked;
     s->rest = rest;
-    if (is_list(p)) {
-        s->open = false;
-        return false;
-    }
     p->unclear = is_unclear(p);
-    if (p->unclear)
+    if (p->unclear && !p->comma)
         p->v.value /= 1000;
     if (p->of != THREE)
         return true;

@@ -334,15 +334,23 @@ static void remove_pair(lc_printed_line *l, size_t i)
     memmove(&l->split[i], &l->split[i + 1], (l->n - i) * sizeof *l->split);
 }
 
+/* "0,912" where commas stand for points, and "1,234" of a loss there; "0,1" of anything may be a list. */
+static bool is_clear(const lc_pair *p, bool commas)
+{
+    lc_span rest = p->v.text;
+    return !p->unclear ||
+           (commas && (!lc_span_take_until(&rest, ",") || lc_span_length(&rest) >= 3));
+}
+
 /* What isn't clear by itself is made clear, or removed. */
 static void clear_up(lc_printed_line *l, bool commas)
 {
     for (size_t i = 0; i < l->n; i++)
-        commas |= l->pair[i].comma;
+        commas |= l->pair[i].comma && !l->pair[i].unclear;
     for (size_t i = 0; i < l->n;) {
-        bool unclear = l->pair[i].unclear && !commas;
+        bool unclear = !is_clear(&l->pair[i], commas);
         bool doubled = l->pair[i].has_second && !part_splits(l, i);
-        l->unclear |= unclear;
+        l->unclear |= unclear && is_quantity(l->pair[i].v.name);
         l->doubled |=
             doubled && (is_quantity(l->pair[i].v.name) || is_split_alone(l->pair[i].v.name));
         if (unclear || doubled)
@@ -484,7 +492,7 @@ static bool is_other_count(const lc_pair *p)
         "warmup",   "remaining", "until", "after", "from", "resume",     "resumed", "early",
         "stopping", "wait",      "num",   "per",   "for",  "checkpoint", NULL};
     return count_words(p->v.name) > COUNTER_WORDS || has_word(p->v.name, words) ||
-           lc_span_length(&p->unit) > 0 || !isfinite(p->v.value) || p->v.value < 0;
+           (lc_span_length(&p->unit) > 0 && !p->rounded) || !isfinite(p->v.value) || p->v.value < 0;
 }
 
 /* "epochs: 10" on a line of its own is a plan; "epochs 1/10" is none. */
@@ -617,8 +625,7 @@ static void drop_batch_sizes(const lc_printed_line *l, lc_role role[LC_LINE_PAIR
 static bool is_unknown(const lc_pair *p)
 {
     return (p->marked || is_split_alone(p->v.name)) && lc_span_length(&p->unit) == 0 &&
-           lc_span_has(&p->v.text, ".") &&
-           lc_metric_kind(p->v.name.s, lc_span_length(&p->v.name)) == LC_OTHER;
+           (lc_span_has(&p->v.text, ".") || p->comma) && kind_of_name(p->v.name) == LC_OTHER;
 }
 
 lc_line_class lc_printed_line_classify(const lc_printed_line *l, lc_role role[LC_LINE_PAIRS])

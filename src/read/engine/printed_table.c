@@ -8,6 +8,7 @@
 #include "read/engine/named.h"
 #include "read/engine/table_roles.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define LINE_MAX_BYTES 2000 /* of a line that may be of a table */
@@ -148,6 +149,12 @@ static bool is_absent(const lc_span *cell)
     return false;
 }
 
+/* No letter and no digit, or beyond ASCII. */
+static bool is_sign(const lc_span *t)
+{
+    return !isalnum((unsigned char)*t->s);
+}
+
 /* A number, with a unit or a percent sign behind it, "3/10", or a clock. Times come in seconds. */
 static bool take_number(lc_span cell, double *v)
 {
@@ -164,6 +171,10 @@ static bool take_number(lc_span cell, double *v)
         return true;
     if (!lc_span_take_number(&rest, v))
         return false;
+    lc_span mark = lc_span_trim(rest);
+    if (lc_span_begins(&rest, " ") && lc_span_take_while(&mark, is_sign).s < mark.s &&
+        mark.s == mark.end)
+        return true; /* "0.5 *": the best so far */
     if (lc_span_take_word(&rest, "/"))
         return lc_span_take_count(&rest, &of) && rest.s == rest.end;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)

@@ -15,6 +15,7 @@
 #include "read/engine/log_prefix.h"
 
 #include "base/mem.h"
+#include "model/metric.h"
 #include "read/engine/run_boundary.h"
 
 #include <ctype.h>
@@ -504,35 +505,48 @@ static lc_status remark_on(const lc_lines *in, const lc_printed_line *l)
     return st;
 }
 
-/* What stands before the first name in a line, "[small] ", "small: " or "small | ", without the signs about
- * it; empty where it is no label, or tells a split or a process. */
+/* What stands at the beginning of a line in brackets, "[small] ", or before its first name, "small: ", "small
+ * | "; empty where there is no such sign. */
+static lc_span beginning_of(const lc_printed_line *l)
+{
+    lc_span text = l->line, behind = l->line;
+    bool square = lc_span_begins(&text, "["), round = lc_span_begins(&text, "(");
+    if ((square || round) && lc_span_take_until(&behind, square ? "]" : ")"))
+        return lc_span_trim((lc_span){text.s + 1, behind.s - 1});
+    text.end = l->pair[0].v.name.s;
+    text = lc_span_trim(text);
+    bool apart = text.s < text.end && text.end < l->pair[0].v.name.s;
+    if (!apart || !strchr(":|-", text.end[-1]))
+        return (lc_span){text.s, text.s};
+    text.end--;
+    return lc_span_trim(text);
+}
+
+static bool is_word(lc_span word, const char *small)
+{
+    for (; word.s < word.end && tolower((unsigned char)*word.s) == *small; word.s++)
+        small++;
+    return word.s == word.end && !*small;
+}
+
+/* A label begins with a word that is no process', no split's, no metric's and no fold's; else it is empty. */
 static lc_span label_of(const lc_printed_line *l)
 {
-    static const char *const processes[] = {"gpu",    "node", "host", "process", "proc",   "rank",
-                                            "worker", "cuda", "tpu",  "device",  "thread", NULL};
-    lc_span text = lc_span_trim((lc_span){l->line.s, l->pair[0].v.name.s}), nothing = {NULL, NULL};
-    if (text.s == text.end || l->ranked || text.end == l->pair[0].v.name.s)
-        return nothing;
-    bool bracketed =
-        (*text.s == '[' && text.end[-1] == ']') || (*text.s == '(' && text.end[-1] == ')');
-    if (!bracketed && !strchr(":|-", text.end[-1]))
-        return nothing;
-    text.s += bracketed;
-    text.end--;
-    text = lc_span_trim(text);
-    size_t n = lc_span_length(&text), letters = 0;
-    while (letters < n && isalpha((unsigned char)text.s[letters]))
-        letters++;
-    lc_span word = {text.s, text.s + letters};
-    if (n == 0 || n > LABEL_MAX || letters == 0 || lc_printed_line_names_split(text))
-        return nothing;
-    for (size_t i = 0; i < n; i++)
-        if (!isalnum((unsigned char)text.s[i]) && !strchr(" _-.+", text.s[i]))
-            return nothing;
-    for (const char *const *p = processes; *p; p++)
-        if (lc_span_is(&word, *p))
-            return nothing;
-    return text;
+    static const char *const others[] = {"gpu",    "node",   "host", "process", "proc", "rank",
+                                         "worker", "cuda",   "tpu",  "device",  "fold", "trial",
+                                         "seed",   "thread", "run",  "repeat",  NULL};
+    lc_span text = beginning_of(l), word = text, nothing = {NULL, NULL};
+    word.end = word.s;
+    while (word.end < text.end && isalpha((unsigned char)*word.end))
+        word.end++;
+    bool none = word.s == word.end || l->ranked || lc_span_length(&text) > LABEL_MAX ||
+                lc_printed_line_names_split(text) ||
+                lc_metric_kind(word.s, lc_span_length(&word)) != LC_OTHER;
+    for (const char *s = text.s; s < text.end; s++)
+        none |= !isalnum((unsigned char)*s) && !strchr(" _-.+", *s);
+    for (const char *const *other = others; *other; other++)
+        none |= is_word(word, *other);
+    return none ? nothing : text;
 }
 
 /* The number of the line's label; 0: it has none that goes for a training. Lines of the kind that has
