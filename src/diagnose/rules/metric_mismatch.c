@@ -36,7 +36,7 @@ static const lc_threshold thresholds[] = {
     [MOVED] = {"moved", 0.05,
                "fall of the accuracy, while the loss falls, that counts [1 = all samples]",
                "judgement: one sample in twenty is decided differently"},
-    [SCALE] = {"scale", 1000, "loss of one split over that of the other [ratio]",
+    [SCALE] = {"scale", 300, "loss of one split over that of the other [ratio]",
                "judgement: no generalization gap is so wide from the first record on"},
 };
 
@@ -156,7 +156,8 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     double scale = lc_analyzed_scale_max(accuracy);
     double better = (lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy)) / scale;
     double misses = 1 - lc_analyzed_end(accuracy) / scale;
-    if (c.records < RECORDS_MIN || c.below < c.records || !(c.least > FAR) || better > STILL ||
+    double far = misses * 0.6931471805599453 / lc_analyzed_end(loss);
+    if (c.records < RECORDS_MIN || c.below < c.records || !(fmax(c.least, far) > FAR) || better > STILL ||
         misses < MISSES || !(loss->log.drop > 0.02))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, accuracy);
@@ -167,7 +168,7 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
                      LC_NUM(misses), LC_NUM(misses * 0.6931471805599453));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
     lc_finding_evidence(context, f, "accuracy_end", lc_analyzed_end(accuracy));
-    lc_finding_evidence(context, f, "least_factor_below_floor", c.least);
+    lc_finding_evidence(context, f, "factor_below_floor", fmax(c.least, far));
     lc_finding_summary(context, f,
                        "%s falls to %s while %s ends at %s: a cross-entropy cannot be so low with "
                        "so many wrong answers, so the two do not measure the same thing",
