@@ -49,6 +49,9 @@ static const lc_threshold thresholds[] = {
 #define HIGH 0.9       /* accuracy at which a loss may rest */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
 #define EARLY_RECORDS 6   /* up to which that holds in full */
+#define CREEPS 0.5            /* share of stuck runs whose loss creeps, as towards a guess ... */
+#define CREEP 0.015           /* ... by so much of its logarithm in the median ... */
+#define CREEP_SPREAD 0.9      /* ... with that sd of its logarithm */
 #define REWARDS_MIN 6     /* records of a reward that can rest */
 #define REWARD_SMALL 0.02 /* change of a reward that is none [share of the first third's] */
 #define REWARD_RANGE 0.5  /* range of a reward that rests [share of its largest size] */
@@ -181,9 +184,10 @@ static double learning_density(double d, double error, double median, double spr
 
 /* Log odds of what the loss did for one that rests against one that learns: its fall from the first third
  * of the records to the last, with the noise's error. */
-static double rests(double fall, double error, double median, double spread)
+static double rests(double fall, double error, double median, double spread, double creeps)
 {
     double z = fall / error, still = exp(-z * z / 2) / (error * sqrt(2 * PI));
+    still = (1 - creeps) * still + creeps * learning_density(fall, error, CREEP, CREEP_SPREAD);
     return log(still + 1e-12) - log(learning_density(fall, error, median, spread) + 1e-12);
 }
 
@@ -204,8 +208,10 @@ static double rests_by(const lc_context *context, const lc_analyzed *t, bool tra
     if (l->n > FEW)
         fall = fmax(fall, l->y[0] - mean_of(l->y, l->n - third, l->n) - 2 * l->noise.sd);
     double error = hypot(small, l->noise.sd * sqrt(2 / (double)third));
+    /* An accuracy tells more of a guess. */
+    double creeps = lc_context_accuracy(context, t) || lc_context_is_regression(context) ? 0 : CREEPS;
     return rests(fall, error, lc_context_limit(context, train ? USUAL : USUAL_VALIDATION),
-                 train ? 1 : 1.1) -
+                 train ? 1 : 1.1, creeps) -
            doubt;
 }
 
