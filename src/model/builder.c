@@ -128,6 +128,44 @@ static void apply_meanings(lc_builder *b, lc_run *run, const size_t *source)
     }
 }
 
+/* Whether all of its values are shares, and not all the same. */
+static bool has_shares(const lc_series *s)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i])) {
+            low = fmin(low, s->y[i]);
+            high = fmax(high, s->y[i]);
+        }
+    return low >= 0 && high <= 1 && low < high;
+}
+
+/* "Loss: 0.51, Train: 0.97, Val: 0.77": a split's name alone, beside a loss, is its accuracy, as in the
+ * examples of PyTorch Geometric. */
+static lc_status name_bare_splits(lc_builder *b, lc_run *run, const size_t *source)
+{
+    bool loss = false;
+    for (size_t i = 0; i < run->series_n; i++)
+        loss = loss || run->series[i].metric.kind == LC_LOSS;
+    for (size_t i = 0; i < run->series_n && loss; i++) {
+        lc_metric *m = &run->series[i].metric;
+        meaning *said = &b->meaning[source ? source[i] : i];
+        bool bare = m->kind == LC_OTHER && !map_of(said) &&
+                    lc_metric_split_word(m->name, strlen(m->name)) != LC_SPLIT_NONE;
+        if (!bare || !has_shares(&run->series[i]))
+            continue;
+        char *base = lc_mem_text("accuracy", strlen("accuracy"));
+        if (!base)
+            return no_memory(b);
+        lc_mem_free(m->base);
+        m->base = base;
+        m->kind = LC_SCORE;
+        m->better = lc_kind_direction(LC_SCORE);
+        said->unknown = false;
+    }
+    return LC_OK;
+}
+
 /* "a" and "b" of which is said that they are the loss on train and on validation shall be a pair:
  * the only one of its kind on its split gets the kind for a base name. */
 static lc_status name_bases(lc_builder *b, lc_run *run, const size_t *source)
@@ -228,7 +266,7 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
 {
     lc_restarts restarts = LC_RESTARTS_INIT;
     apply_meanings(b, run, source);
-    if (name_bases(b, run, source) != LC_OK)
+    if (name_bare_splits(b, run, source) != LC_OK || name_bases(b, run, source) != LC_OK)
         return b->first.code;
     if (!axis->user_set && axis->series == SIZE_MAX && lc_ranks_merge(run, &b->first) != LC_OK)
         return b->first.code;

@@ -49,6 +49,13 @@ static thirds measure(const lc_pair *p)
                     {level(p->validation, false), level(p->validation, true)}};
 }
 
+/* What validation gained: from the first to the last third, or half of it from its first record on. */
+static double gained(const lc_pair *p, const thirds *l)
+{
+    double begin = lc_analyzed_first(p->validation) / lc_analyzed_scale_max(p->validation);
+    return fmax(l->validation[1] - l->validation[0], (l->validation[1] - begin) / 2);
+}
+
 static void report(lc_context *context, const lc_pair *p, const thirds *l)
 {
     const char *name = p->validation->series->metric.name, *train = p->train->series->metric.name;
@@ -60,7 +67,7 @@ static void report(lc_context *context, const lc_pair *p, const thirds *l)
                      LC_NUM(l->train[1] - l->validation[1]));
     lc_finding_evidence(context, f, "gap_first", l->train[0] - l->validation[0]);
     lc_finding_evidence(context, f, "gap_last", l->train[1] - l->validation[1]);
-    lc_finding_evidence(context, f, "validation_gain", l->validation[1] - l->validation[0]);
+    lc_finding_evidence(context, f, "validation_gain", gained(p, l));
     lc_finding_summary(context, f,
                        "%s stays near %s from the first records on while %s is at %s: the gap is "
                        "there at once and does not change, so it does not come from fitting",
@@ -91,7 +98,7 @@ static void find(lc_context *context)
             continue;
         thirds l = measure(p);
         double first = l.train[0] - l.validation[0], last = l.train[1] - l.validation[1];
-        double gain = l.validation[1] - l.validation[0], least = lc_context_limit(context, GAP);
+        double gain = gained(p, &l), least = lc_context_limit(context, GAP);
         if (first > least && last > least &&
             fmin(first, last) >= lc_context_limit(context, STEADY) * fmax(first, last) &&
             gain < lc_context_limit(context, LEARNS) * last)
