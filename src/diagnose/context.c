@@ -15,6 +15,7 @@
 
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
 #define GAP_FLOOR 0.05       /* added to both sides of a gap */
+#define EXCERPT_PART 0.1     /* of the last x: less is no part that counts */
 #define EXCERPT 2.5          /* steps of the axis */
 
 static int sign_of(lc_direction better)
@@ -215,15 +216,16 @@ static bool is_by_step(const lc_run *run)
            (run->axis == LC_EPOCH && run->n > 1 && run->x[1] - run->x[0] < 0.9);
 }
 
-/* The first record stands two and a half steps of the axis or more from its origin: what came before
- * isn't logged. */
+/* The first record stands two and a half steps of the axis or more from its origin, and a tenth of the
+ * way: what came before isn't logged. */
 static bool is_excerpt(const lc_run *run)
 {
     bool counted = run->axis == LC_EPOCH || run->axis == LC_STEP;
     if (!counted || run->n < 2 || lc_run_is_numbered(run))
         return false;
     double step = (run->x[run->n - 1] - run->x[0]) / (double)(run->n - 1);
-    return run->x[0] > EXCERPT * fmin(step, run->x[1] - run->x[0]);
+    return run->x[0] > EXCERPT * fmin(step, run->x[1] - run->x[0]) &&
+           run->x[0] > EXCERPT_PART * run->x[run->n - 1];
 }
 
 /* The work on one series: independent of all others. */

@@ -293,7 +293,7 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     /* Told otherwise. */
     if (!r2 && t->baseline > 0 && fabs(t->baseline / scale - guess) > 0.06 * guess)
         return;
-    double near = r2 ? 0.05 : 0.06 * guess, spread = r2 ? 0.06 : 0.2 * guess;
+    double near = r2 ? 0.05 : 0.06 * guess, spread = r2 ? 0.06 : fmin(0.3 * guess, 0.1);
     const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
     /* What comes up to 0 of an r2 has learnt nothing yet. */
     double better = r2 ? high : lc_analyzed_end(t) - lc_analyzed_start(t);
