@@ -36,10 +36,11 @@ static const lc_threshold thresholds[] = {
          "judgement: decisions follow the loss late, so a score may pause while the loss falls"},
 };
 
-#define LITTLE 0.2 /* share of all samples that may be missing without a word */
-#define FLAT 0.05  /* gain of the second half that leaves it even */
-#define LONGER 8   /* records from which on a rest that goes on says more */
-#define FEW 60     /* records up to which few are judged by size alone */
+#define LITTLE 0.2  /* share of all samples that may be missing without a word */
+#define FLAT 0.05   /* gain of the second half that leaves it even */
+#define NO_GAP 0.05 /* of the losses' logarithms */
+#define LONGER 8    /* records from which on a rest that goes on says more */
+#define FEW 60      /* records up to which few are judged by size alone */
 #define FEW_LEAST 6
 #define RECORDS_MIN 8
 
@@ -171,6 +172,27 @@ static void check_few(lc_context *context, const lc_analyzed *t)
         lc_finding_weigh(report(context, t, lc_context_other(context, t), missing(t)), log_lr);
 }
 
+static bool has_train_score(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen && context->analyzed[k].sign < 0 &&
+            context->run->series[k].metric.split == LC_TRAIN)
+            return true;
+    return false;
+}
+
+/* A score that tells how much of the task is learnt: on train, or on validation where only losses tell that
+ * training is no better. */
+static bool tells(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_metric *m = &t->series->metric;
+    if (!t->chosen || !(lc_metric_is_accuracy(m) || lc_metric_is_r2(m)))
+        return false;
+    const lc_pair *main = lc_context_main_pair(context);
+    return m->split == LC_TRAIN || (m->split == LC_VALIDATION && main &&
+                                    !has_train_score(context) && lc_pair_gap(main) < NO_GAP);
+}
+
 static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
@@ -179,12 +201,9 @@ static void find(lc_context *context)
             lc_metric_is_accuracy(&t->series->metric))
             check(context, t);
     }
-    for (size_t k = 0; k < context->run->series_n && !lc_context_warned(context, NULL); k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && t->series->metric.split == LC_TRAIN &&
-            (lc_metric_is_accuracy(&t->series->metric) || lc_metric_is_r2(&t->series->metric)))
-            check_few(context, t);
-    }
+    for (size_t k = 0; k < context->run->series_n && !lc_context_warned(context, NULL); k++)
+        if (tells(context, &context->analyzed[k]))
+            check_few(context, &context->analyzed[k]);
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
