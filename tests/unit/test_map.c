@@ -151,6 +151,38 @@ START_TEST(leaves_out_what_is_ignored)
 }
 END_TEST
 
+/* "Loss: 0.5, Train: 0.97, Val: 0.77": accuracies, if they are shares, and a loss stands beside them. */
+START_TEST(splits_without_a_metric_are_accuracies)
+{
+    static const struct {
+        const char *first;
+        double val[2];
+        lc_kind kind;
+    } logs[] = {{"Loss", {0.62, 0.77}, LC_SCORE},
+                {"Loss", {6.2, 7.7}, LC_OTHER},
+                {"Time", {0.62, 0.77}, LC_OTHER}};
+    for (size_t k = 0; k < 3; k++) {
+        lc_runs runs = LC_RUNS_INIT;
+        lc_builder *b = NULL;
+        uint32_t id;
+        ck_assert_int_eq(lc_builder_open(&b, NULL, NULL), LC_OK);
+        for (size_t r = 0; r < 2; r++) {
+            lc_builder_record(b);
+            lc_builder_metric(b, logs[k].first, 4, &id);
+            lc_builder_put(b, id, 1.0 - 0.2 * (double)r);
+            lc_builder_metric(b, "Val", 3, &id);
+            lc_builder_put(b, id, logs[k].val[r]);
+        }
+        ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "test", NULL), LC_OK);
+        lc_builder_close(b);
+        const lc_metric *m = &lc_run_find(&runs.run[0], "Val")->metric;
+        ck_assert_int_eq(m->kind, logs[k].kind);
+        ck_assert_str_eq(m->base, k == 0 ? "accuracy" : "Val");
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
 START_TEST(is_asked_before_the_axis_is_chosen)
 {
     static const char *const metrics[] = {"my clock", "epoch", "loss"};
@@ -257,6 +289,7 @@ Suite *suite_map(void)
     tcase_add_test(t, the_last_one_that_fits_counts);
     tcase_add_loop_test(t, changes_what_is_told_and_no_more, 0, COUNT(meanings));
     tcase_add_test(t, leaves_out_what_is_ignored);
+    tcase_add_test(t, splits_without_a_metric_are_accuracies);
     tcase_add_test(t, is_asked_before_the_axis_is_chosen);
     tcase_add_test(t, pairs_the_only_ones_of_their_kind);
     tcase_add_test(t, the_user_knows_better_than_the_log);

@@ -4,6 +4,7 @@
 #include "random.h"
 
 #include <check.h>
+#include <math.h>
 #include <string.h>
 
 Suite *suite_metric_mismatch(void);
@@ -31,6 +32,11 @@ static const struct {
      10,
      0},
     {"the loss does not fall", {2, 1.9, 12, .01, 0, 0}, {.0005, .0005, 1, .0001, 0, 0}, 0, 0},
+    {"the loss comes far below what nine misses in ten cost",
+     {.6, .04, 3, .001, 0, 0},
+     {.098, .098, 9, .002, 0, 0},
+     10,
+     1},
     {"an ordinary run", {2, .5, 12, .01, 0, 0}, {.2, .8, 12, .01, 0, 0}, 10, 0},
     {"it turns within noise", {2, .5, 12, .01, 0, 0}, {.6, .52, 12, .1, 0, 0}, 10, 0},
 };
@@ -71,6 +77,25 @@ START_TEST(does_not_depend_on_the_unit_of_the_loss)
 }
 END_TEST
 
+/* Train in units of the scaled target, validation in the target's own: 600 times as large, all along. */
+START_TEST(losses_of_other_units_are_told)
+{
+    static const double factor[] = {600, 60};
+    for (size_t k = 0; k < 2; k++) {
+        double y[N], z[N];
+        for (size_t i = 0; i < N; i++) {
+            y[i] = 0.4 + 1.5 * exp(-(double)i / 5);
+            z[i] = factor[k] * (y[i] + 0.1);
+        }
+        lc_run run = run_over(N);
+        add(&run, "loss", y);
+        add(&run, "val_loss", z);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -84,6 +109,7 @@ Suite *suite_metric_mismatch(void)
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, tells_a_metric_of_another_task, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, does_not_depend_on_the_unit_of_the_loss);
+    tcase_add_test(t, losses_of_other_units_are_told);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

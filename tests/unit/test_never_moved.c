@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_never_moved.c - losses that never change, and losses that rest after they have fallen. */
 #include "curves.h"
+#include "random.h"
 
 #include <check.h>
 #include <string.h>
@@ -153,6 +154,24 @@ START_TEST(a_reward_that_rises_within_its_noise_hardly_rises)
 }
 END_TEST
 
+/* 4000 steps of a language model: 7.41, then slowly from 7.17 to 7.07, with its noise; another comes to 4. */
+START_TEST(a_loss_that_creeps_learns_no_more)
+{
+    double y[2][40];
+    uint64_t seed = 7;
+    shape creeps = {7.17, 7.07, 20, 0.035, 0, 0}, falls = {7.17, 4, 20, 0.035, 0, 0};
+    draw(y[0], 40, &creeps, &seed);
+    draw(y[1], 40, &falls, &seed);
+    y[0][0] = y[1][0] = 7.41;
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(40);
+        add(&run, "loss", y[k]);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -168,6 +187,7 @@ Suite *suite_never_moved(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, a_reward_of_many_records_may_scatter);
     tcase_add_test(t, a_reward_that_rises_within_its_noise_hardly_rises);
+    tcase_add_test(t, a_loss_that_creeps_learns_no_more);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

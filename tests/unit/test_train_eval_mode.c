@@ -22,6 +22,10 @@ static const struct {
      {.4, .45, 3, .01, 0, 0},
      false},
     {"validation learns as well", {.7, .95, 3, .005, 0, 0}, {.4, .6, 12, .01, 0, 0}, false},
+    {"validation comes up in its first records",
+     {.75, .99, 1, .005, 0, 0},
+     {.4, .72, 1, .005, 0, 0},
+     false},
     {"a gap of less than a fifth", {.8, .9, 3, .005, 0, 0}, {.7, .72, 3, .005, 0, 0}, false},
     {"validation is the better one", {.4, .45, 3, .005, 0, 0}, {.8, .85, 3, .005, 0, 0}, false},
 };

@@ -117,6 +117,26 @@ START_TEST(a_middling_accuracy_that_rests_is_named)
 }
 END_TEST
 
+/* Validation's accuracy alone, at 0.2, beside losses that are alike, or of which training's is far lower. */
+START_TEST(validation_speaks_where_training_is_no_better)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[20], z[20], right[20];
+        for (size_t i = 0; i < 20; i++) {
+            z[i] = 3.41 + 0.6 * exp(-(double)i / 3);
+            y[i] = k ? z[i] / 3 : z[i] + 0.3;
+            right[i] = 0.2 - 0.1 * exp(-(double)i / 3);
+        }
+        lc_run run = run_over(20);
+        add(&run, "loss", y);
+        add(&run, "val_loss", z);
+        add(&run, "val_acc1", right);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -133,6 +153,7 @@ Suite *suite_underfitting(void)
     tcase_add_test(t, waits_for_a_loss_that_still_falls);
     tcase_add_loop_test(t, a_middling_accuracy_that_rests_is_named, 0,
                         (int)(sizeof few / sizeof *few));
+    tcase_add_test(t, validation_speaks_where_training_is_no_better);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

@@ -14,12 +14,12 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#define STAYS 0.03  /* gain of validation's logarithm that is none */
-#define FALLS 0.15  /* fall of training's logarithm, and gap, that count beside it */
-#define STALLS 0.08 /* fall of validation in the second half that is none beside that */
+#define STAYS 0.03   /* gain of validation's logarithm that is none */
+#define FALLS 0.15   /* fall of training's logarithm, and gap, that count beside it */
+#define STALLS 0.08  /* fall of validation in the second half that is none beside that */
 #define CLOSING 0.07 /* fall of the logarithm in the last third */
-#define MANY 60     /* records up to which a wide gap does, beside the tests on noise */
-#define FEW 20      /* records up to which the size of a gap speaks for itself */
+#define MANY 60      /* records up to which a wide gap does, beside the tests on noise */
+#define FEW 20       /* records up to which the size of a gap speaks for itself */
 
 enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD, TIMES, FEW_TIMES };
 

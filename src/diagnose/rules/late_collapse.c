@@ -58,7 +58,9 @@ const lc_rule lc_rule_late_collapse = {
               "training loss itself turns and keeps rising, or a held-out score falls far towards "
               "chance, the optimisation has become unstable. The loss must end above its best "
               "level by more than noise explains, over more than one step, and the best must not "
-              "be among the first records.",
+              "be among the first records. In long runs the noise of the run itself is asked, too, "
+              "unless the loss leaves its level within a few records for twice that or more and "
+              "stays there: a test on correlated noise would take this for noise.",
     .source = "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, ICLR; minimum test "
               "and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",

@@ -157,8 +157,8 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     double better = (lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy)) / scale;
     double misses = 1 - lc_analyzed_end(accuracy) / scale;
     double far = misses * 0.6931471805599453 / lc_analyzed_end(loss);
-    if (c.records < RECORDS_MIN || c.below < c.records || !(fmax(c.least, far) > FAR) || better > STILL ||
-        misses < MISSES || !(loss->log.drop > 0.02))
+    if (c.records < RECORDS_MIN || c.below < c.records || !(fmax(c.least, far) > FAR) ||
+        better > STILL || misses < MISSES || !(loss->log.drop > 0.02))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, accuracy);
     lc_finding_series(f, loss);
@@ -195,7 +195,7 @@ static bool scores_agree(const lc_context *context, const lc_pair *p)
            fabs(lc_analyzed_end(t) - lc_analyzed_end(v)) < AGREE * lc_analyzed_scale_max(t);
 }
 
-/* One split's loss is a thousand times the other's, from the first record on, and neither diverges. */
+/* One split's loss is hundreds of times the other's, from the first record on, and neither diverges. */
 static void check_scale(lc_context *context, const lc_pair *p)
 {
     const lc_analyzed *v = p->validation, *t = p->train;

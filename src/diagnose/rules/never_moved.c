@@ -49,9 +49,9 @@ static const lc_threshold thresholds[] = {
 #define HIGH 0.9       /* accuracy at which a loss may rest */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
 #define EARLY_RECORDS 6   /* up to which that holds in full */
-#define CREEPS 0.5            /* share of stuck runs whose loss creeps, as towards a guess ... */
-#define CREEP 0.015           /* ... by so much of its logarithm in the median ... */
-#define CREEP_SPREAD 0.9      /* ... with that sd of its logarithm */
+#define CREEPS 0.5        /* share of stuck runs whose loss creeps, as towards a guess ... */
+#define CREEP 0.015       /* ... by so much of its logarithm in the median ... */
+#define CREEP_SPREAD 0.9  /* ... with that sd of its logarithm */
 #define REWARDS_MIN 6     /* records of a reward that can rest */
 #define REWARD_SMALL 0.02 /* change of a reward that is none [share of the first third's] */
 #define REWARD_RANGE 0.5  /* range of a reward that rests [share of its largest size] */
@@ -175,6 +175,7 @@ static double learning_density(double d, double error, double median, double spr
 {
     double sum = 0;
     enum { STEPS = 40 };
+    error = fmax(error, 5 * spread / STEPS * fabs(d)); /* no narrower than the rule's steps */
     for (int k = -STEPS; k <= STEPS; k++) {
         double u = 5.0 * k / STEPS, z = (d - median * exp(spread * u)) / error;
         sum += exp(-u * u / 2 - z * z / 2) * 5 / STEPS;
@@ -209,7 +210,8 @@ static double rests_by(const lc_context *context, const lc_analyzed *t, bool tra
         fall = fmax(fall, l->y[0] - mean_of(l->y, l->n - third, l->n) - 2 * l->noise.sd);
     double error = hypot(small, l->noise.sd * sqrt(2 / (double)third));
     /* An accuracy tells more of a guess. */
-    double creeps = lc_context_accuracy(context, t) || lc_context_is_regression(context) ? 0 : CREEPS;
+    double creeps =
+        lc_context_accuracy(context, t) || lc_context_is_regression(context) ? 0 : CREEPS;
     return rests(fall, error, lc_context_limit(context, train ? USUAL : USUAL_VALIDATION),
                  train ? 1 : 1.1, creeps) -
            doubt;
@@ -456,7 +458,10 @@ const lc_rule lc_rule_never_moved = {
         "earlier value has a probability of {repeat%}, or more where few digits are printed.\n\nA "
         "loss that changes only a little is compared with two models: changes that noise makes "
         "(exponential, with a mean of {small%} of the level or the noise of this run), and changes "
-        "of runs that learn (log-normal). The held-out loss counts half. A loss that rises or an "
+        "of runs that learn (log-normal). Without an accuracy, half of the runs that do not learn "
+        "are taken "
+        "to creep, by one or two percent, as a loss does on its way to that of a guess. The "
+        "held-out loss counts half. A loss that rises or an "
         "accuracy that improves speaks against this finding. Logs that begin in the middle of a "
         "run are not judged, and neither is a run whose learning rate rises from each record to "
         "the next (warm-up): small steps are meant to change little.\n\nIn reinforcement learning "

@@ -457,7 +457,14 @@ const lc_rule lc_rule_not_learning = {
         "oscillation.\n\nA training loss at no known level is said not to learn in two cases: its "
         "start and end differ by less than {flat%} and by less than three standard errors, without "
         "a trend; or by less than three times {min_fall%}. An accuracy that rises, or is already "
-        "at {learnt}, speaks against it. While the learning rate rises from each record to the "
+        "at {learnt}, speaks against it.\n\nA network that knows what it does not know is right in "
+        "at least "
+        "exp(-loss) of its answers, since the mean of the logarithms is at most the logarithm of "
+        "the "
+        "mean. Where the accuracy of each split is at that level and does not rise, the answers "
+        "are "
+        "guesses. Levels of classes are not looked for where errors of a regression are logged and "
+        "no accuracy. While the learning rate rises from each record to the "
         "next (warm-up), nothing is reported.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1",

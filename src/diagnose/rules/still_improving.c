@@ -32,11 +32,11 @@ static const lc_threshold thresholds[] = {
                 "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below an accuracy of 0.6"},
 };
 
-#define AHEAD 1        /* of the run's length: how far the fit looks */
-#define FOLLOWS 0.25   /* sd about a fit that speaks of the end, of the last third's gain */
-#define LIKE_NOISE 1.2 /* the same of the noise: no form can follow more closely */
+#define AHEAD 1           /* of the run's length: how far the fit looks */
+#define FOLLOWS 0.25      /* sd about a fit that speaks of the end, of the last third's gain */
+#define LIKE_NOISE 1.2    /* the same of the noise: no form can follow more closely */
 #define LITTLE_LOG_LR 3.0 /* [nats]: what still falls while much is missing may rest soon */
-#define FIT_FROM 6     /* points: fewer say nothing against three parameters */
+#define FIT_FROM 6        /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
 typedef struct outlook {

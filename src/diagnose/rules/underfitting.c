@@ -227,7 +227,9 @@ const lc_rule lc_rule_underfitting = {
         "falls by {fall%} in that third it is not, since decisions follow the loss "
         "late.\n\nUp to 60 records less is enough: a fifth of all samples or more is missing, "
         "and the score and the training loss hardly improve in the whole second half of the "
-        "run. The more is missing, and the more records it rests for, the surer this "
+        "run. Where training logs a loss only, and it is no better than that of validation, the "
+        "accuracy of validation is judged. The more is missing, and the more records it rests for, "
+        "the surer this "
         "is.\n\nCurves cannot distinguish a network that is too small from inputs that say "
         "no more, or from wrong labels: the causes name all three, and the advice separates "
         "them. The smallest possible loss is unknown, so without a score the rule is silent.",
