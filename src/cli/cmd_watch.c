@@ -83,6 +83,16 @@ static void stop_training(watcher *w, const followed *r)
         w->ended = true; /* the status says it */
 }
 
+/* A run below a folder that was there when the watch began may be an old one, unless it grows. */
+static bool may_be_old(const followed *r)
+{
+    const follow *f = r->all;
+    bool named = f->path_n == 0 || f->begun;
+    for (size_t i = 0; i < f->path_n; i++)
+        named = named || strcmp(f->path[i], r->path) == 0;
+    return !named;
+}
+
 /* Each look's news; behind the stop there is none. */
 static bool take_look(void *self, const lc_look *look)
 {
@@ -91,7 +101,7 @@ static bool take_look(void *self, const lc_look *look)
     if (w->found)
         return false;
     news_take(&w->news, r, look);
-    if (lc_watch_stop(r->watch))
+    if (lc_watch_stop(r->watch) && !may_be_old(r))
         stop_training(w, r);
     return true;
 }
