@@ -20,10 +20,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_EVERY 0.1     /* [s] at most so often, ... */
-#define SHARE 0.1          /* ... and for that share of the time */
+#define READ_EVERY 0.1    /* [s] at most so often, ... */
+#define SHARE 0.1         /* ... and for that share of the time */
 #define MOST_RECORDS 8192 /* of a metric */
-#define DEPTH 16           /* of folders */
+#define DEPTH 16          /* of folders */
 #define WATCHED (IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB)
 
 /* ---- what has changed --------------------------------------------------------------------- */
