@@ -172,30 +172,54 @@ static void add_bends(band *bend, const double *x, const size_t *knot, size_t kn
     }
 }
 
-/* With a = L D L', the logarithm of its determinant and b' a^-1 b; a and b are used up. False when
- * a is not positive definite. */
-static bool reduce(band *a, double *b, size_t n, double *log_det, double *square)
+/* For each weight of the penalty: a symmetric band matrix a and a vector b. One weight after the other
+ * would wait for its own last division; side by side they go through the processor together. */
+typedef struct equations {
+    double a[ROWS][3][ROUGHNESSES], b[ROWS][ROUGHNESSES];
+} equations;
+
+/* Of each one. */
+typedef struct solved {
+    double log_det[ROUGHNESSES]; /* logarithm of a's determinant */
+    double square[ROUGHNESSES];  /* b' a^-1 b */
+    bool definite[ROUGHNESSES];  /* a is positive definite */
+} solved;
+
+static void reduce_row(equations *e, solved *s, size_t i, double *product)
 {
-    double product = 1; /* of pivots: a logarithm for each would take most of the time */
-    *log_det = *square = 0;
-    for (size_t i = 0; i < n; i++) {
-        double *row = a->d[i], pivot = row[0];
-        if (!(pivot > 0))
-            return false;
-        double inverse = 1 / pivot, first = row[1] * inverse, second = row[2] * inverse;
-        a->d[i + 1][0] -= first * row[1];
-        a->d[i + 1][1] -= first * row[2];
-        a->d[i + 2][0] -= second * row[2];
-        b[i + 1] -= first * b[i];
-        b[i + 2] -= second * b[i];
-        *square += b[i] * b[i] * inverse;
-        product *= pivot;
-        if (product < 1e-100 || product > 1e100 || i + 1 == n) {
-            *log_det += log(product);
-            product = 1;
-        }
+    double(*row)[ROUGHNESSES] = e->a[i], (*next)[ROUGHNESSES] = e->a[i + 1];
+    for (size_t j = 0; j < ROUGHNESSES; j++) {
+        double pivot = row[0][j], inverse = 1 / pivot, b = e->b[i][j];
+        double first = row[1][j] * inverse, second = row[2][j] * inverse;
+        next[0][j] -= first * row[1][j];
+        next[1][j] -= first * row[2][j];
+        e->a[i + 2][0][j] -= second * row[2][j];
+        e->b[i + 1][j] -= first * b;
+        e->b[i + 2][j] -= second * b;
+        s->square[j] += b * b * inverse;
+        product[j] *= pivot;
     }
-    return true;
+}
+
+/* With a = L D L'; the equations are used up. */
+static void reduce(solved *s, equations *e, size_t n)
+{
+    double product[ROUGHNESSES]; /* of pivots: a logarithm for each would take most of the time */
+    for (size_t j = 0; j < ROUGHNESSES; j++) {
+        s->log_det[j] = s->square[j] = 0;
+        s->definite[j] = true;
+        product[j] = 1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < ROUGHNESSES; j++)
+            s->definite[j] = s->definite[j] && e->a[i][0][j] > 0;
+        reduce_row(e, s, i, product);
+        for (size_t j = 0; j < ROUGHNESSES; j++)
+            if (product[j] < 1e-100 || product[j] > 1e100 || i + 1 == n) {
+                s->log_det[j] += log(product[j]);
+                product[j] = 1;
+            }
+    }
 }
 
 /* The normal equations a c = b of the trend at the knots, at rho and without the penalty. */
@@ -209,25 +233,41 @@ static void set_equations(band *a, double *b, const moments *m, double rho)
     }
 }
 
-/* Logarithm of the restricted likelihood at rho, whose equations are `plain` and `right`, and one
- * weight of the penalty, the noise's variance replaced by its estimate, which goes to *variance;
- * -INFINITY where there is none. */
-static double log_likelihood(const moments *m, const band *plain, const double *right, double rho,
-                             double weight, double *variance)
+static void add_penalty(equations *e, const moments *m, const band *plain, const double *right,
+                        const double *weight)
 {
-    band a;
-    double b[ROWS], log_det, square;
-    memcpy(b, right, (m->knots + 2) * sizeof *b);
-    for (size_t i = 0; i < m->knots + 2; i++)
+    for (size_t i = 0; i < m->knots + 2; i++) {
         for (size_t k = 0; k < 3; k++)
-            a.d[i][k] = plain->d[i][k] + weight * m->bend.d[i][k];
-    if (!reduce(&a, b, m->knots, &log_det, &square))
-        return -INFINITY;
-    double df = (double)m->n - 2, own = 1 - rho * rho;
-    double rest = m->whole.yy - 2 * rho * m->lagged.yy + rho * rho * m->inner.yy - square;
-    rest = fmax(rest, m->whole.yy * REST_LOW);
-    *variance = rest / df / own;
-    return -0.5 * (df * log(rest) - log(own) + log_det - ((double)m->knots - 2) * log(weight));
+            for (size_t j = 0; j < ROUGHNESSES; j++)
+                e->a[i][k][j] = plain->d[i][k] + weight[j] * m->bend.d[i][k];
+        for (size_t j = 0; j < ROUGHNESSES; j++)
+            e->b[i][j] = right[i];
+    }
+}
+
+/* Logarithms of the restricted likelihood at rho and each weight of the penalty, the noise's variance
+ * replaced by its estimate, and that of its sd; -INFINITY and 0 where there is none. */
+static void log_likelihoods(double *like, double *sd, const moments *m, double rho,
+                            const double *weight)
+{
+    double b[ROWS], own = 1 - rho * rho, df = (double)m->n - 2;
+    band plain;
+    equations e;
+    solved s;
+    set_equations(&plain, b, m, rho);
+    add_penalty(&e, m, &plain, b, weight);
+    reduce(&s, &e, m->knots);
+    for (size_t j = 0; j < ROUGHNESSES; j++) {
+        double rest = m->whole.yy - 2 * rho * m->lagged.yy + rho * rho * m->inner.yy - s.square[j];
+        rest = fmax(rest, m->whole.yy * REST_LOW);
+        like[j] = -0.5 * (df * log(rest) - log(own) + s.log_det[j] -
+                          ((double)m->knots - 2) * log(weight[j]));
+        sd[j] = log(rest / df / own) / 2;
+        if (!s.definite[j]) {
+            like[j] = -INFINITY;
+            sd[j] = 0;
+        }
+    }
 }
 
 /* Sum over the penalty's weights: how likely each rho is, and the noise with it. */
@@ -235,22 +275,14 @@ static void weigh(lc_ar1 *w, const moments *m)
 {
     double like[LC_AR1_STEPS][ROUGHNESSES], sd[LC_AR1_STEPS][ROUGHNESSES], best = -INFINITY;
     double weight[ROUGHNESSES];
-    size_t weights = m->knots > 2 ? ROUGHNESSES : 1;
+    size_t weights = m->knots > 2 ? ROUGHNESSES : 1; /* a straight trend has no bend */
     assert(m->knots <= KNOTS_MAX);
-    for (size_t j = 0; j < weights; j++) {
-        double share = weights > 1 ? (double)j / (double)(weights - 1) : 0;
-        weight[j] = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
-    }
+    for (size_t j = 0; j < ROUGHNESSES; j++)
+        weight[j] = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, (double)j / (ROUGHNESSES - 1));
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        double rho = lc_ar1_rho(k), b[ROWS];
-        band a;
-        set_equations(&a, b, m, rho);
-        for (size_t j = 0; j < weights; j++) {
-            double variance = 1;
-            like[k][j] = log_likelihood(m, &a, b, rho, weight[j], &variance);
-            sd[k][j] = log(variance) / 2;
+        log_likelihoods(like[k], sd[k], m, lc_ar1_rho(k), weight);
+        for (size_t j = 0; j < weights; j++)
             best = fmax(best, like[k][j]);
-        }
     }
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double sum = 0, log_sd = 0;
