@@ -207,6 +207,8 @@ bool lc_span_is_clock(const lc_span *t, double *seconds)
     double part, sum = 0;
     bool days = false;
     int colons = 0;
+    if (rest.s == rest.end || !memchr(rest.s, ':', lc_span_length(&rest)))
+        return false; /* most texts */
     if (lc_span_take_count(&rest, &part) &&
         (lc_span_take_word(&rest, " days, ") || lc_span_take_word(&rest, " day, "))) {
         sum = part * 24;
