@@ -123,6 +123,23 @@ static void rank_runs(lc_overlay_run *shown, size_t *rank, const run_list *list,
         }
 }
 
+/* Leave out what is read along another axis than the best run; returns how many stay. */
+static size_t drop_other_axes(lc_overlay_run *shown, size_t n)
+{
+    size_t kept = 0;
+    const lc_run *first = shown[0].run, *other = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (shown[i].run->axis == first->axis)
+            shown[kept++] = shown[i];
+        else
+            other = other ? other : shown[i].run;
+    if (other)
+        print_error("%zu run%s not drawn: along %s, where the best one is along %s; --x reads all "
+                    "along one",
+                    n - kept, n - kept == 1 ? " is" : "s are", other->axis_name, first->axis_name);
+    return kept;
+}
+
 /* "b has the lowest val_loss: 0.31 at epoch 12 (2 others can't be told apart)" */
 static char *title_of(const lc_comparison *c)
 {
@@ -168,7 +185,7 @@ static int draw(const settings *s, const run_list *list, const lc_comparison *c)
         rank_runs(shown, rank, list, c);
         how.title = how.title ? how.title : title;
         how.ranked_by = c->metric;
-        st = draw_runs(s, shown, list->n, &how, &err);
+        st = draw_runs(s, shown, drop_other_axes(shown, list->n), &how, &err);
     }
     free(title);
     free(rank);
@@ -178,7 +195,7 @@ static int draw(const settings *s, const run_list *list, const lc_comparison *c)
     if (s->output && !writes_script(s) && st != LC_E_ARG)
         print_file_error(s->output, &err);
     else
-        print_error("%s%s", err.msg, c->axis ? "" : "; --x reads all along one");
+        print_error("%s", err.msg);
     return st == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
 }
 

@@ -21,6 +21,7 @@ say 'two runs of one name' same.json
 say 'a metric that one run has' a.csv f1.csv -m val_f1 -o - | grep '^set label\|^learncurve'
 say 'runs without the metric' a.csv f1.csv=x b.csv=x
 say 'other axes' a.csv steps.csv -o runs.gp
+ls runs.gp
 say 'other axes, read along one' a.csv steps.csv --x epoch
 say 'a group that nothing is in' a.csv b.csv --group 'seed=[0-9]'
 say 'a group without a name' a.csv b.csv --group 'x*'
