@@ -129,6 +129,8 @@ static double labels_width(const lc_figure *f, bool left_half)
         const lc_frame *frame = &f->frame[i];
         for (size_t j = 0; j < frame->n && (frame->place == LC_LEFT_HALF) == left_half; j++) {
             const char *label = frame->curve[j].label;
+            if (f->overlay && lc_figure_ends_early(f, &frame->curve[j]))
+                continue; /* it stands in the panel */
             widest = fmax(widest, label ? lc_font_width(label, true) : 0);
         }
     }

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-#define MONO_MARKERS 14 /* markers along a line where colour may not tell it */
+#define MARKER_SPACING 16.0 /* [px at scale 1] from record to record, at least */
+#define MONO_MARKERS 14     /* markers along a line where colour may not tell it */
 
 /* Line widths and point sizes at scale 1. */
 #define LINE_BOLD 2.8
@@ -178,14 +179,22 @@ static void plot_points(lc_script_writer *w, bool *first, size_t i, size_t j, co
     put_title(w, label ? label : "");
 }
 
+/* Whether a curve's records are marked: if they are few, and of several runs not too near. */
+static bool has_markers(const lc_script_writer *w, const lc_frame *frame, const lc_plot_curve *c)
+{
+    if (c->smooth.n || c->raw.n == 0 || c->raw.n >= LC_FEW_RECORDS || has_steps(c) ||
+        !c->stroke.marker)
+        return false;
+    double width = lc_frame_x(frame, c->last_x) - lc_frame_x(frame, c->raw.point[0].x);
+    return !w->f->overlay || width >= MARKER_SPACING * w->f->scale * (double)(c->raw.n - 1);
+}
+
 static void plot_markers(lc_script_writer *w, bool *first, size_t i, size_t j)
 {
     static const int off_scale_marker[] = {
         [LC_OFF_SCALE_NAN] = 2, [LC_OFF_SCALE_HIGH] = 9, [LC_OFF_SCALE_LOW] = 11};
     const lc_plot_curve *c = &w->f->frame[i].curve[j];
-    bool few = c->smooth.n == 0 && c->raw.n && c->raw.n < LC_FEW_RECORDS && !has_steps(c) &&
-               c->stroke.marker;
-    if (few) {
+    if (has_markers(w, &w->f->frame[i], c)) {
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_HALO, w->f->theme->background);
         plot_points(w, first, i, j, "RAW", c->stroke.marker, POINT_RECORD, c->stroke.line);
     } else if (c->isolated.n) {

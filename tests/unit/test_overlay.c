@@ -356,6 +356,27 @@ START_TEST(a_run_that_ends_early_is_named_there)
 }
 END_TEST
 
+/* Names in a panel need no room beside it, and records that stand close together no marks. */
+START_TEST(a_short_run_takes_no_room)
+{
+    static double x[] = {1, 100}, y[] = {1, 2};
+    char *text;
+    lc_run run[2] = {run_of(0, 20), run_at(x, 2)};
+    add(&run[1], "val_loss", y);
+    const lc_overlay_run runs[] = {{&run[0], "a name that needs a third of the page", NULL},
+                                   {&run[1], "b", NULL}};
+    ck_assert_int_eq(overlay_script_of(&text, runs, 2, NULL), LC_OK);
+    const char *margin = strstr(text, "set rmargin at screen ");
+    ck_assert_ptr_nonnull(margin);
+    ck_assert_double_gt(strtod(margin + strlen("set rmargin at screen "), NULL), 0.9);
+    ck_assert_ptr_null(strstr(text, "with points pt 7 ps 1.15*PS lw 1.8 lc rgb \"#0072B2\""));
+    ck_assert_ptr_nonnull(strstr(text, "with points pt 7 ps 1.15*PS lw 1.8 lc rgb \"#D55E00\""));
+    free(text);
+    lc_run_free(&run[0]);
+    lc_run_free(&run[1]);
+}
+END_TEST
+
 START_TEST(refuses_what_does_not_fit_together)
 {
     static const double y[] = {1, 2, 3}, none[] = {NAN, NAN, NAN};
@@ -451,6 +472,7 @@ Suite *suite_overlay(void)
     tcase_add_test(t, a_long_band_is_reduced_to_the_columns);
     tcase_add_test(t, smoothed_lines_show_no_records_off_the_scale);
     tcase_add_test(t, a_run_that_ends_early_is_named_there);
+    tcase_add_test(t, a_short_run_takes_no_room);
     tcase_add_test(t, refuses_what_does_not_fit_together);
     tcase_add_test(t, names_are_only_names);
     tcase_add_test(t, no_failing_allocation_leaks_or_crashes);
