@@ -34,6 +34,7 @@ const char *config_refuses(const option_row *row)
         {"files-from", read},
         {"baseline", read},
         {"save-baseline", written},
+        {"cache", written},
         {"stop-file", written},
         {"on-finding", "names a program, which only the command line may"},
         {"validation-file", read},
