@@ -387,6 +387,25 @@ START_TEST(a_long_log_is_thinned_evenly)
 }
 END_TEST
 
+START_TEST(thinning_survives_failed_allocations)
+{
+    const lc_read_options options = {.most_records = 10, .growing = true};
+    size_t size;
+    char *text = long_log(200, 77, &size);
+    for (size_t k = 1;; k++) {
+        lc_runs runs = LC_RUNS_INIT;
+        lc_mem_fail_at(k);
+        lc_status st = lc_read_bytes(&runs, NULL, text, size, &options, NULL);
+        lc_mem_fail_at(0);
+        lc_runs_free(&runs);
+        if (st == LC_OK)
+            break;
+        ck_assert_int_eq(st, LC_E_NOMEM);
+    }
+    free(text);
+}
+END_TEST
+
 /* Looks at a log that grows, and is thinned more and more: what was found is not found again. */
 START_TEST(a_thinned_log_goes_on_being_the_same_run)
 {
@@ -478,6 +497,7 @@ Suite *suite_watch(void)
     tcase_add_test(t, refuses_what_is_no_value);
     tcase_add_test(t, sees_values_that_come_late_and_runs_that_begin_anew);
     tcase_add_test(t, a_long_log_is_thinned_evenly);
+    tcase_add_test(t, thinning_survives_failed_allocations);
     tcase_add_test(t, a_thinned_log_goes_on_being_the_same_run);
     tcase_add_loop_test(t, half_a_line_is_no_value_yet, 0, (int)(sizeof growing / sizeof *growing));
     tcase_add_test(t, survives_failed_allocations);
