@@ -21,6 +21,7 @@
 #define END_SHARE 20 /* a curve's end is its last 1/20: */
 #define END_POINTS 3 /* points of it at least ... */
 #define END_FROM 9   /* ... in curves of this many points; shorter ones end in their last */
+#define ORDERED 5    /* points at the end that noise puts in order once in 60 times */
 
 /* Keep the finite values of a series: point by point, or LC_CURVE_MAX medians of neighbours. */
 static lc_status keep_points(lc_curve *c, const double *x, const double *y, size_t n, lc_error *err)
@@ -180,9 +181,9 @@ size_t lc_curve_end_from(size_t n)
 
 double lc_curve_told_end(const lc_curve *c)
 {
-    size_t from = lc_curve_end_from(c->n);
+    size_t from = lc_curve_end_from(c->n), first = c->n > ORDERED ? c->n - ORDERED : 0;
     bool rises = true, falls = true;
-    for (size_t i = from + 1; i < c->n; i++) {
+    for (size_t i = (from < first ? from : first) + 1; i < c->n; i++) {
         rises = rises && c->y[i] >= c->y[i - 1];
         falls = falls && c->y[i] <= c->y[i - 1];
     }

@@ -55,8 +55,8 @@ double lc_curve_level(const lc_curve *c, size_t from, size_t to);
  * fewer than 9 points the last. */
 size_t lc_curve_end_from(size_t n);
 
-/* The value at which a curve is told to end: the last where the end only rises or only falls, which
- * noise hardly does, else the end's level. NaN when it has no points. */
+/* The value at which a curve is told to end: the last where the end, of five points at least, only
+ * rises or only falls, which noise hardly does, else the end's level. NaN when it has no points. */
 double lc_curve_told_end(const lc_curve *c);
 
 /**
