@@ -25,13 +25,13 @@
 void lc_captions_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v)
 {
     double size = fabs(v);
-    if (!isfinite(v) || size >= 1e6 || (size > 0 && size < 1e-4) || s->quantum <= 0) {
+    if (!isfinite(v) || size >= 1e6 || size < 1e-4 || s->quantum <= 0) {
         lc_text_round(out, v, VALUE_DIGITS);
         lc_axis_shorten(out);
         return;
     }
     double printed = ceil(-log10(s->quantum) - 1e-9);
-    double wanted = size > 0 ? VALUE_DIGITS - 1 - floor(log10(size)) : printed;
+    double wanted = VALUE_DIGITS - 1 - floor(log10(size));
     snprintf(out, LC_NUMBER_SIZE, "%.*f", (int)fmax(0, fmin(printed, wanted)), v);
 }
 

@@ -92,6 +92,21 @@ START_TEST(a_label_has_the_number_of_the_finding)
 }
 END_TEST
 
+START_TEST(a_zero_is_labelled_as_one)
+{
+    static const double y[] = {3, 2, 1}, rate[] = {1e-4, 5e-5, 0};
+    char *text;
+    lc_run run = run_over(3);
+    add(&run, "loss", y);
+    add(&run, "lr", rate);
+    run.series[1].quantum = 1e-6; /* it was logged as 0.000000 */
+    ck_assert_int_eq(script_of(&text, &run, NULL, NULL, NULL), LC_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"lr 0\""));
+    free(text);
+    lc_run_free(&run);
+}
+END_TEST
+
 static const struct {
     const char *summary, *title;
 } titles[] = {
@@ -783,6 +798,7 @@ Suite *suite_plot_picture(void)
                         (int)(sizeof ends / sizeof *ends));
     tcase_add_test(t, a_smooth_line_ends_at_its_level);
     tcase_add_test(t, a_label_has_the_number_of_the_finding);
+    tcase_add_test(t, a_zero_is_labelled_as_one);
     tcase_add_loop_test(t, a_title_begins_with_a_capital_or_a_metric, 0,
                         (int)(sizeof titles / sizeof *titles));
     tcase_add_test(t, a_forecast_is_labelled_at_its_end);

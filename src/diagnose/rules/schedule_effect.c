@@ -50,11 +50,14 @@ static void report(lc_context *context, const lc_analyzed *rate, const lc_analyz
     lc_finding_evidence(context, f, "restarts", (double)r->rises);
     lc_finding_evidence(context, f, "answered", (double)r->followed);
     lc_finding_evidence(context, f, "first_at", r->first.x);
+    char often[48] = "once (";
+    if (r->rises > 1)
+        snprintf(often, sizeof often, "%zu times (first ", r->rises);
     lc_finding_summary(context, f,
-                       "the learning rate is raised %zu time%s (first at %s %s, from %s to %s), "
-                       "and %s jumps with it: the schedule causes the swings",
-                       r->rises, r->rises == 1 ? "" : "s", axis, LC_NUM(r->first.x),
-                       LC_NUM(r->first.from), LC_NUM(r->first.to), name);
+                       "the learning rate is raised %sat %s %s, from %s to %s), and %s jumps with "
+                       "it: the schedule causes the swings",
+                       often, axis, LC_NUM(r->first.x), LC_NUM(r->first.from), LC_NUM(r->first.to),
+                       name);
     lc_finding_cause(context, f, "warm restarts or a cyclic schedule");
     lc_finding_advice(
         context, f,
