@@ -175,9 +175,10 @@ static lc_status feed_lines(feeder *f, const char *block, size_t n, lc_error *er
         if (st != LC_OK)
             return st;
     }
-    if (!lc_mem_grow(&f->held, &f->held_cap, f->held_n + n - whole, 1))
+    if (n > whole && !lc_mem_grow(&f->held, &f->held_cap, f->held_n + n - whole, 1))
         return lc_error_nomem(err);
-    memcpy(f->held + f->held_n, block + whole, n - whole);
+    if (n > whole)
+        memcpy(f->held + f->held_n, block + whole, n - whole);
     f->held_n += n - whole;
     return whole ? feed_block(f, block, whole, err) : LC_OK;
 }
