@@ -60,6 +60,11 @@ static void its_reader_wins(const lc_reader *r, const char *bytes, size_t n, con
     lc_probe_buffer head = LC_PROBE_BUFFER_INIT;
     ck_assert_int_eq(lc_probe_buffer_fill(&head, bytes, n, true, path, NULL), LC_OK);
     const lc_reader *won = lc_reader_detect(&head, false, NULL);
+    for (const lc_reader *const *other = lc_readers; *other; other++) {
+        bool asked = (*other)->most > 0 && (*other)->binary == head.binary;
+        ck_assert_msg(!asked || (*other)->probe(*other, &head) <= (*other)->most,
+                      "%s is surer of %s than it may be", (*other)->name, path);
+    }
     lc_probe_buffer_free(&head);
     ck_assert_msg(won == r, "%s goes to %s", path, won ? won->name : "nobody");
 }

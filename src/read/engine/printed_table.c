@@ -432,8 +432,18 @@ static int score_lines(parser *p, const lc_probe_buffer *head)
     return best;
 }
 
+static bool has_sign(const lc_printed_table_form *form, const lc_probe_buffer *head)
+{
+    if (!form->sign || head->lines == 0)
+        return head->lines > 0;
+    lc_span all = {head->line[0].s, head->line[head->lines - 1].end};
+    return lc_span_has(&all, form->sign);
+}
+
 int lc_printed_table_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
+    if (!has_sign(self->form, head))
+        return 0;
     printed_table *t = table_new(self->form);
     int score = t ? score_lines(&t->parser, head) : 0;
     lc_mem_free(t);

@@ -35,6 +35,8 @@ typedef struct lc_printed_column {
 typedef struct lc_printed_table_form {
     lc_line_form lines; /* LC_PRINTED_TABLE_LINES */
 
+    const char *sign; /* a text that is in the names of every such table; NULL: not told */
+
     /* The score for a table with these names, 0 .. 100. Pure. */
     int (*score)(const lc_span *names, size_t n);
 

@@ -30,6 +30,8 @@ struct lc_reader {
     lc_part (*part)(const char *path); /* where several files are a run; NULL: each is one */
     const void *form; /* what an engine wants to know of this format; its own type */
 
+    int most; /* that the probe gives; it isn't asked where another is surer. 0: not told */
+
     /* 0 not mine .. 100 certain. Pure. */
     int (*probe)(const lc_reader *self, const lc_probe_buffer *head);
 

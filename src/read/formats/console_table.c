@@ -8,6 +8,8 @@
 
 #include "model/metric.h"
 
+#define MOST 62
+
 static int console_score(const lc_span *names, size_t n)
 {
     bool axis = false, measure = false;
@@ -16,7 +18,7 @@ static int console_score(const lc_span *names, size_t n)
         axis |= kind == LC_EPOCH || kind == LC_STEP || kind == LC_TRAIN_SIZE;
         measure |= kind == LC_LOSS || kind == LC_SCORE;
     }
-    return axis && measure ? 62 : 0;
+    return axis && measure ? MOST : 0;
 }
 
 static const lc_printed_table_form console_form = {LC_PRINTED_TABLE_LINES, .score = console_score};
@@ -27,5 +29,6 @@ const lc_reader lc_reader_console_table = {
     .example = "  epoch    train_loss    valid_acc\n-------  ------------  -----------\n"
                "      1        0.6905       0.6150\n      2        0.6648       0.6450",
     .form = &console_form,
+    .most = MOST,
     LC_READ_PRINTED_TABLE,
 };

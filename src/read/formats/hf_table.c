@@ -30,6 +30,7 @@ static void hf_column(lc_printed_column *column, const lc_span *names, size_t n)
 
 static const lc_printed_table_form hf_form = {
     LC_PRINTED_TABLE_LINES,
+    .sign = "Loss",
     .score = hf_score,
     .column = hf_column,
 };

@@ -636,6 +636,7 @@ static void plain_free(void *state)
 
 #define SEEN_MAX 256     /* templates in a head that are looked at */
 #define CODE_LINES 3     /* that make a text one with source code in it */
+#define MOST 60          /* score of lines that count, and name what they measure */
 #define UNKNOWN_NAMES 20 /* score of lines that count, and whose names say nothing */
 
 /* What is seen of one template in a log's head. */
@@ -755,7 +756,7 @@ static int score_of(const seen *s, bool under, bool code)
     if (!s->decimal || s->count < 2 || !s->differs)
         return 0;
     if (s->counter < LC_LINE_PAIRS) /* hand-kept notes jump to and fro */
-        return !moves ? 0 : s->count > 2 ? 60 : 50;
+        return !moves ? 0 : s->count > 2 ? MOST : 50;
     if (code)
         return 0;
     if (under)
@@ -810,6 +811,7 @@ const lc_reader lc_reader_plain = {
                "Epoch 2/10, train loss: 0.64, val loss: 0.63",
     .form = &plain_form,
     .within_text = true,
+    .most = MOST,
     .probe = plain_probe,
     .open = lc_lines_open,
     .feed = lc_lines_feed,

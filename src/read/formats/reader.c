@@ -22,21 +22,31 @@ const lc_reader *lc_reader_find(const char *name)
     return NULL;
 }
 
+/* The likeliest reader so far; of several as likely the first one in the table. */
+typedef struct choice {
+    const lc_reader *const *reader; /* NULL: none */
+    int score;
+} choice;
+
+static void ask(choice *c, const lc_reader *const *r, const lc_probe_buffer *head)
+{
+    int score = (*r)->probe(*r, head);
+    if (score > c->score || (score == c->score && score > 0 && r < c->reader))
+        *c = (choice){r, score};
+}
+
 const lc_reader *lc_reader_detect(const lc_probe_buffer *head, bool within, int *score)
 {
-    const lc_reader *best = NULL;
-    int best_score = 0;
-    for (const lc_reader *const *r = lc_readers; *r; r++) {
-        bool fits = (*r)->binary == head->binary && (!within || (*r)->within_text);
-        int own = fits ? (*r)->probe(*r, head) : 0;
-        if (own > best_score) {
-            best_score = own;
-            best = *r;
+    choice c = {NULL, 0};
+    for (int bounded = 0; bounded < 2; bounded++) /* last, since they may be spared */
+        for (const lc_reader *const *r = lc_readers; *r; r++) {
+            bool fits = (*r)->binary == head->binary && (!within || (*r)->within_text);
+            if (fits && ((*r)->most > 0) == bounded && (!bounded || (*r)->most >= c.score))
+                ask(&c, r, head);
         }
-    }
     if (score)
-        *score = best_score;
-    return best;
+        *score = c.score;
+    return c.reader ? *c.reader : NULL;
 }
 
 bool lc_read_format_at(lc_format_info *info, size_t i)

@@ -30,6 +30,7 @@ static void spacy_column(lc_printed_column *column, const lc_span *names, size_t
 
 static const lc_printed_table_form spacy_form = {
     LC_PRINTED_TABLE_LINES,
+    .sign = "#",
     .score = spacy_score,
     .column = spacy_column,
 };
