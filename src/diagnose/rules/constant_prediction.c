@@ -38,6 +38,8 @@
 #define LONG 30           /* records */
 #define FOLLOWS 0.03      /* fall of the loss's logarithm that decisions will follow */
 #define RESTS 0.02        /* change of a loss that rests [share] */
+#define REACHED 0.7       /* of the scale: more than most classes have */
+#define REACHED_LOSS 3    /* loss, of the entropy of so many right [ratio] */
 #define HIGH 0.9          /* share that few classes have */
 #define OVERWHELMING 1e-6 /* chance of a repeat below which nothing speaks against it */
 #define DOUBT \
@@ -305,6 +307,16 @@ static bool rests(const lc_context *context, const lc_analyzed *t, const stretch
     return at->to - at->from >= 3 && first > 0 && fabs(first - last) < RESTS * first;
 }
 
+/* In the tail of a run weights that have come to rest repeat what they have reached: most right, and a loss
+ * not far above what those misses cost. */
+static bool has_arrived(const lc_context *context, const lc_analyzed *t, const stretch *at)
+{
+    const lc_analyzed *loss = lc_context_plain_loss(context, t);
+    double share = at->value / lc_analyzed_scale_max(t);
+    return loss && share > REACHED && rests(context, t, at) &&
+           lc_analyzed_end(loss) < REACHED_LOSS * lc_baseline_entropy(share);
+}
+
 /* How much the stretch speaks for one answer to all: it is no coincidence, less what that answer does
  * not explain. */
 static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at, double p)
@@ -314,6 +326,8 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     for (size_t i = 0; i < t->series->n; i++)
         worst = t->series->y[i] < worst ? t->series->y[i] : worst;
     bool whole = at->to - at->from == t->finite && at->to - at->from >= 3;
+    if (context->excerpt && has_arrived(context, t, at))
+        return 0;
     /* One answer is as bad as it gets, but for another answer or a few samples. */
     if (at->value > 1.25 * worst && p > OVERWHELMING)
         log_lr -= DOUBT;

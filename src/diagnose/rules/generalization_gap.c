@@ -254,7 +254,8 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
      * a gap less by a standard error as likely: that must be large as well. */
     double sure = fmax(0, 1 - hypot(g->sampling, g->error) / g->size);
     bool large = is_share ? g->share > lc_context_limit(context, POINTS)
-                          : sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
+                          : !context->excerpt &&
+                                sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
                                 sure * g->level_share > lc_context_limit(context, LEVEL_SHARE);
     large |= !is_share && sure * lc_pair_gap(p) > log(lc_context_limit(context, TIMES));
     /* Of few records the size at the end must speak as well. */
