@@ -32,6 +32,7 @@ enum {
 
 #define FEW 20            /* records up to which other runs tell more of the noise than this one */
 #define SAMPLING_ERRORS 2 /* standard errors of an accuracy that are no loss */
+#define LEAST_RISE 0.02   /* of the logarithm: less counts in part, however wide the gap */
 #define ALONE 1.5         /* [nats] that a rise without a training loss must pass */
 #define MEMORISED_LOG_LR 4.0 /* [nats] */
 
@@ -282,7 +283,7 @@ static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap
     if (v->log.n == train->log.n && v->log.n > 2)
         wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
     return lc_surprise(r->p, 6) * lc_clamp(fmax(r->size / 0.05, wide / 0.4), 0.3, 1) *
-           lc_clamp(wide / 0.3, 0, 1);
+           lc_clamp(wide / 0.3, 0, 1) * lc_clamp(r->size / LEAST_RISE, 0, 1);
 }
 
 /* Validation that swings ends above its best whatever training does [nats]. */
