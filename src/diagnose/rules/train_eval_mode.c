@@ -91,6 +91,8 @@ static void report(lc_context *context, const lc_pair *p, const thirds *l)
 
 static void find(lc_context *context)
 {
+    if (context->excerpt) /* the first records are not logged */
+        return;
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
         if (!lc_metric_is_accuracy(&p->validation->series->metric) ||
