@@ -8,8 +8,9 @@ while [ $i -lt 20 ]; do
     "$LC" record -o run.csv <in &
     recorder=$!
     awk 'BEGIN { for (e = 1; e <= 4000; e++) printf "epoch=%d loss=%.6f%s\n", e, 1 / e, e % 400 ? "" : " m" e "=1" }' >in 2>/dev/null &
+    writer=$!
     sleep "0.0$i"
-    kill -9 $recorder 2>/dev/null
+    kill -9 $recorder $writer 2>/dev/null
     wait
     rm in
     [ ! -s run.csv ] || awk -F , '!/^#/ && header && ($1 != ++n || NF != fields) { print "broken: " $0 }
