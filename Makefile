@@ -155,9 +155,10 @@ check-sanitize:
 check-valgrind: $B/unit $(program)
 	$(Q)CC='$(CC)' scripts/check-valgrind $(CURDIR)/$B
 ## bench:          speed beside other programs, as ratios measured in one run
-bench: $(program) $B/events $B/watch
+bench: $(program) $(record) $B/events $B/watch
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/events
+	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/scan
 	$(Q)$B/watch
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn

@@ -15,7 +15,7 @@ readers() {
 }
 
 mkdir runs
-for i in $(seq 400); do cp "$SAMPLES/csv/overfitting.csv" runs/$i.csv; done
+for i in $(seq 400); do cp "$SAMPLES/csv/overfitting.csv" "runs/$i.csv"; done
 cp "$SAMPLES"/csv/*.csv runs
 cp -r "$SAMPLES/tfevents" runs
 echo 'no log at all' >runs/notes.txt
@@ -33,7 +33,7 @@ find runs -name '*.csv' | sort >list
 "$LC" scan --files-from list --only healthy >one.healthy 2>/dev/null
 mpi -n 3 "$LC" scan --files-from - --only healthy <list 2>/dev/null | cmp one.healthy -
 
-for i in $(seq 401 1000); do ln runs/1.csv runs/$i.csv; done
+for i in $(seq 401 1000); do ln runs/1.csv "runs/$i.csv"; done
 paths() { sed 's/.*"path":"\([^"]*\)".*/\1/' "$1" | uniq; }
 "$LC" scan --jsonl runs >one 2>/dev/null
 mpi -n 4 "$LC" scan --jsonl runs >many 2>/dev/null &
