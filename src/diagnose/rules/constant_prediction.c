@@ -529,13 +529,21 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"never-moved", 0.3, false},     {"stuck-loss", 0.3, false},
-    {"not-learning", 0.4, false},    {"frozen-score", 0.3, false},
-    {"still-improving", 0.1, false}, {"saturated-output", 0.1, false},
-    {"overfitting", 0.3, false},     {"overconfidence", 0.2, false},
-    {"plateau", 0.2, false},         {"suspiciously-perfect", 0.15, false},
-    {"underfitting", 0.15, true},    {"generalization-gap", 0.15, true},
-    {"slow-learning", 0.1, false},   {NULL, 0, false},
+    {"never-moved", 0.3, false},
+    {"stuck-loss", 0.3, false},
+    {"not-learning", 0.4, false},
+    {"frozen-score", 0.3, false},
+    {"still-improving", 0.1, false},
+    {"saturated-output", 0.1, false},
+    {"overfitting", 0.3, false},
+    {"overconfidence", 0.2, false},
+    {"plateau", 0.2, false},
+    {"suspiciously-perfect", 0.15, false},
+    {"underfitting", 0.15, true},
+    {"generalization-gap", 0.15, true},
+    {"slow-learning", 0.1, false},
+    {"train-eval-mode", 0.3, true},
+    {NULL, 0, false},
 };
 
 const lc_rule lc_rule_constant_prediction = {

@@ -312,8 +312,13 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"non-finite", 0, false},      {"rising-loss", 0.5, false}, {"lasting-jump", 0.3, false},
-    {"late-collapse", 0.3, false}, {"*", 0.15, false},          {NULL, 0, false},
+    {"non-finite", 0, false},
+    {"rising-loss", 0.5, false},
+    {"lasting-jump", 0.3, false},
+    {"late-collapse", 0.3, false},
+    {"constant-prediction", 0.3, false},
+    {"*", 0.15, false},
+    {NULL, 0, false},
 };
 
 const lc_rule lc_rule_divergence = {

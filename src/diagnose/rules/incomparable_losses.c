@@ -13,7 +13,7 @@
 #define PLAINLY 1.5 /* factor below the floor that no rounding or other samples explain */
 #define PROVEN 11   /* [nats] of a bound that is broken so in every record */
 
-enum { SHARE, PER_MISS };
+enum { SHARE, PER_MISS, SURPLUS };
 
 static const lc_threshold thresholds[] = {
     [SHARE] =
@@ -25,7 +25,13 @@ static const lc_threshold thresholds[] = {
                   "records [ratio]",
                   "arithmetic: a mean squared error costs 0.25 to 1 per miss, so one and the same "
                   "other loss explains a factor of 4"},
+    [SURPLUS] = {"surplus", 2,
+                 "training loss over that of validation, where training is right as often [ratio]",
+                 "judgement: at equal accuracy, losses of one kind differ by less"},
 };
+
+#define SURPLUS_RECORDS 3  /* of both losses */
+#define SURPLUS_RIGHT 0.95 /* above, losses are small and differ by large factors */
 
 static void add_floor_evidence(lc_context *context, lc_finding *f, const lc_floor *c)
 {
@@ -139,6 +145,50 @@ static void check_pair(lc_context *context, const lc_pair *pair)
         report_no_cross_entropy(context, odd);
 }
 
+/* The end of the run, as a share of the samples. */
+static double right_at_end(const lc_analyzed *a)
+{
+    return a && a->curve.n ? lc_analyzed_end(a) / lc_analyzed_scale_max(a) : NAN;
+}
+
+/* Training decides at least as well as validation, at a far higher loss: dropout or augmentation, which
+ * raise that loss, would cost decisions as well, so that it contains something else. */
+static void check_surplus(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *t = p->train, *v = p->validation;
+    const lc_analyzed *a = lc_context_accuracy(context, t), *b = lc_context_accuracy(context, v);
+    double train = right_at_end(a), held_out = right_at_end(b);
+    if (t->curve.n < SURPLUS_RECORDS || v->curve.n < SURPLUS_RECORDS || !(train >= held_out) ||
+        held_out > SURPLUS_RIGHT)
+        return;
+    double loss = lc_analyzed_end(t), other = lc_analyzed_end(v);
+    double least = lc_context_limit(context, SURPLUS);
+    if (!(other > 0) || loss < least * other || lc_analyzed_start(t) - loss < 0 ||
+        t->log.n != v->log.n)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_series(f, v);
+    lc_finding_series(f, a);
+    lc_finding_series(f, b);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "a loss %s times that of validation, with %s and %s right",
+                     LC_NUM(loss / other), LC_NUM(train), LC_NUM(held_out));
+    lc_finding_evidence(context, f, "ratio_at_end", loss / other);
+    lc_finding_evidence(context, f, "train_right", train);
+    lc_finding_evidence(context, f, "validation_right", held_out);
+    lc_finding_summary(context, f,
+                       "%s ends at %s and %s at %s, although %s is no lower than %s (%s and %s): "
+                       "the two losses are not the same quantity",
+                       t->series->metric.name, LC_END(t), v->series->metric.name, LC_END(v),
+                       a->series->metric.name, b->series->metric.name, LC_END(a), LC_END(b));
+    lc_finding_cause(context, f,
+                     "%s contains a penalty on the weights, or losses of other outputs, that %s "
+                     "does not",
+                     t->series->metric.name, v->series->metric.name);
+    lc_finding_cause(context, f, "class weights, label smoothing or a sum act on one of them only");
+    lc_finding_advice(context, f, "log the parts of the training loss one by one");
+}
+
 static bool is_paired(const lc_context *context, const lc_analyzed *t)
 {
     for (size_t i = 0; i < context->pairs_n; i++)
@@ -150,8 +200,11 @@ static bool is_paired(const lc_context *context, const lc_analyzed *t)
 static void find(lc_context *context)
 {
     for (size_t i = 0; i < context->pairs_n; i++)
-        if (lc_analyzed_is_plain_loss(context->pairs[i].validation))
+        if (lc_analyzed_is_plain_loss(context->pairs[i].validation)) {
             check_pair(context, &context->pairs[i]);
+            if (!lc_context_warned(context, NULL))
+                check_surplus(context, &context->pairs[i]);
+        }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || is_paired(context, t) || !lc_analyzed_is_plain_loss(t))

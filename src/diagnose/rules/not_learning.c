@@ -63,9 +63,9 @@ typedef struct chance {
 #define GUESS_SHARE 0.08 /* right answers beyond a guess', of what that lacks */
 #define GUESS_RISE 0.05  /* of all samples: less is no rise */
 #define GUESS_LONG 20    /* records from which on a loss that still falls is slow, not stuck */
-#define GUESS_LEAST 2    /* [nats] that this says of the fewest records ... */
+#define GUESS_LEAST 3    /* [nats] that this says of the fewest records ... */
 #define GUESS_EACH 0.2   /* ... and each more ... */
-#define GUESS_SURE 4     /* ... up to */
+#define GUESS_SURE 4.5   /* ... up to */
 
 static double share_near(const lc_series *s, double level, double width)
 {
@@ -430,7 +430,7 @@ static const lc_effect effects[] = {
     {"constant-prediction", 0.15, false},
     {"overfitting", 0.15, false},
     {"overconfidence", 0.15, false},
-    {"underfitting", 0.15, false},
+    {"underfitting", 0.3, false},
     {"slow-learning", 0.15, false},
     {"oscillation", 0.15, false},
     {"spikes", 0.15, false},

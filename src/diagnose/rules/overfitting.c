@@ -397,7 +397,10 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
         return;
     if (train && train_rises(context, train, since))
         return;
-    weigh_few(context, report(context, t, train, &u), t, train, &u);
+    lc_finding *f = report(context, t, train, &u);
+    weigh_few(context, f, t, train, &u);
+    if (f && f->severity > LC_NOTE)
+        lc_finding_weigh(f, f->log_lr - 2 * swings(&t->log));
 }
 
 /* The same in the last stretch alone: after a drop of the learning rate validation is at a new level, and

@@ -29,6 +29,7 @@ static const struct {
 } constants[] = {
     {0, "exactly 0: every label is ignored or masked, the loss is taken over an empty batch, or "
         "all labels are the same"},
+    {16.11809565, "-ln 1e-7, the usual clip of a probability: the outputs are saturated and wrong"},
     {1.1920929e-7,
      "the precision of float32: a softmax over one output, or a split with one class"},
 };
@@ -381,6 +382,12 @@ static void find(lc_context *context)
             check_score(context, t);
     }
     static const lc_split splits[] = {LC_TRAIN, LC_VALIDATION};
+    for (size_t k = 0; k < context->run->series_n && context->adversarial; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->chosen && t->sign > 0 && t->series->metric.kind == LC_LOSS &&
+            t->series->y[t->series->n - 1] > 0 && check_constants(context, t))
+            return;
+    }
     const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
     bool regression = lc_context_is_regression(context);
     for (size_t i = 0; i < 2; i++) {

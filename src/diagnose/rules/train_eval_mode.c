@@ -110,7 +110,6 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"constant-prediction", 0.15, true},
     {"generalization-gap", 0.6, false},
     {NULL, 0, false},
 };
