@@ -23,6 +23,7 @@ static const lc_threshold thresholds[] = {
 
 #define MOVES 0.02     /* share of the other split's score that is not 0 */
 #define NEAR 0.002     /* of its scale: a score that is next to nothing */
+#define NEAR_BLEU 0.05 /* the same of a score of translation */
 #define ALL_WRONG 0.95 /* error rate at which nothing is right */
 #define EACH 1.5       /* [nats] that each record at the end of the range says */
 #define MOST 6
@@ -106,7 +107,9 @@ static void check_zero(lc_context *context, const lc_analyzed *t)
 {
     size_t n = t->series->n;
     const lc_analyzed *loss = loss_of(context, t);
-    double most = t->series->y[t->best], near = NEAR * lc_analyzed_scale_max(t);
+    double most = t->series->y[t->best];
+    double near =
+        lc_metric_is_share(&t->series->metric) ? NEAR * lc_analyzed_scale_max(t) : NEAR_BLEU;
     if (n < RECORDS_MIN || most > near)
         return;
     bool moved = loss && !loss->log.shifted && loss->log.drop > lc_context_limit(context, MOVED);
@@ -156,6 +159,12 @@ static void check_error_rate(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(context, f, "print ten decoded predictions beside their labels");
 }
 
+/* Scores whose range begins at 0: shares, and those of translation, in parts of 1 or of 100. */
+static bool begins_at_0(const lc_metric *m)
+{
+    return lc_metric_is_share(m) || strstr(m->base, "bleu") || strstr(m->base, "rouge");
+}
+
 static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++)
@@ -164,27 +173,23 @@ static void find(lc_context *context)
             check_error_rate(context, &context->analyzed[k]);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (!t->chosen || t->sign >= 0 || !lc_metric_is_share(&t->series->metric) ||
-            t->finite < 2 || t->finite < t->series->n)
+        if (!t->chosen || t->sign >= 0 || !begins_at_0(&t->series->metric) || t->finite < 2 ||
+            t->finite < t->series->n)
             continue;
         check_zero(context, t);
-        check_perfect(context, t);
+        if (lc_metric_is_share(&t->series->metric))
+            check_perfect(context, t);
     }
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"metric-mismatch", 0.4, false},
-    {"constant-prediction", 0.3, false},
-    {"not-learning", 0.3, false},
-    {"never-moved", 0.3, false},
-    {"stuck-loss", 0.2, false},
-    {"incomparable-losses", 0.2, false},
-    {"suspiciously-perfect", 0.2, false},
-    {"split-mismatch", 0.1, false},
-    {"underfitting", 0.1, false},
-    {"plateau", 0.1, false},
-    {NULL, 0, false},
+    {"metric-mismatch", 0.4, false},      {"constant-prediction", 0.3, false},
+    {"not-learning", 0.3, false},         {"never-moved", 0.3, false},
+    {"stuck-loss", 0.2, false},           {"incomparable-losses", 0.2, false},
+    {"suspiciously-perfect", 0.2, false}, {"split-mismatch", 0.1, false},
+    {"underfitting", 0.1, false},         {"plateau", 0.1, false},
+    {"oscillation", 0.2, true},           {NULL, 0, false},
 };
 
 const lc_rule lc_rule_frozen_score = {

@@ -59,7 +59,9 @@ static const lc_threshold thresholds[] = {
 static bool has_whole(const lc_analyzed *t)
 {
     const lc_metric *m = &t->series->metric;
-    return lc_metric_is_share(m) || (lc_metric_is_r2(m) && t->curve.n && lc_analyzed_end(t) > 0);
+    return lc_metric_is_share(m) ||
+           (lc_metric_is_error_rate(m) && t->curve.n && lc_analyzed_start(t) <= 1) ||
+           (lc_metric_is_r2(m) && t->curve.n && lc_analyzed_end(t) > 0);
 }
 
 /* The gap of a pair, positive where validation is worse. */

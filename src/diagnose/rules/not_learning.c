@@ -61,11 +61,13 @@ typedef struct chance {
 #define GUESS_MOST 0.6   /* right answers of a guess: of classes about as frequent */
 #define GUESS_TIMES 1.5  /* right answers, of a guess' [ratio] */
 #define GUESS_SHARE 0.08 /* right answers beyond a guess', of what that lacks */
-#define GUESS_RISE 0.05  /* of all samples: less is no rise */
-#define GUESS_LONG 20    /* records from which on a loss that still falls is slow, not stuck */
-#define GUESS_LEAST 3    /* [nats] that this says of the fewest records ... */
-#define GUESS_EACH 0.2   /* ... and each more ... */
-#define GUESS_SURE 4.5   /* ... up to */
+#define GUESS_TOLD 1.2   /* right answers, of what is told to be a guess' [ratio] */
+#define BY_HEART 0.7 /* accuracy of training, up to which validation's guesses are all there is */
+#define GUESS_RISE 0.05 /* of all samples: less is no rise */
+#define GUESS_LONG 20   /* records from which on a loss that still falls is slow, not stuck */
+#define GUESS_LEAST 3   /* [nats] that this says of the fewest records ... */
+#define GUESS_EACH 0.2  /* ... and each more ... */
+#define GUESS_SURE 4.5  /* ... up to */
 
 static double share_near(const lc_series *s, double level, double width)
 {
@@ -345,6 +347,9 @@ static const lc_analyzed *find_guessing(const lc_context *context, const lc_anal
     double whole = lc_analyzed_scale_max(a), guess = exp(-lc_analyzed_end(loss));
     double right = lc_curve_level(&a->curve, a->curve.n / 4, a->curve.n) / whole;
     double rise = (lc_analyzed_end(a) - lc_analyzed_start(a)) / whole;
+    /* Where it is told what guessing gives, more is more than guessing. */
+    if (a->baseline > 0 && right * whole > GUESS_TOLD * a->baseline)
+        return NULL;
     bool guesses = guess < GUESS_MOST && right > 0 && right < GUESS_TIMES * guess &&
                    right - guess < GUESS_SHARE * (1 - guess);
     return guesses && rise < fmax(GUESS_RISE, 2.5 * a->curve.noise / whole) ? a : NULL;
@@ -359,7 +364,11 @@ static void check_guessing(lc_context *context, const lc_analyzed *train)
         return;
     for (size_t i = 0; i < 2; i++) {
         const lc_analyzed *a = losses[i] ? find_guessing(context, losses[i]) : NULL;
-        if (losses[i] && lc_context_accuracy(context, losses[i]) && !a)
+        const lc_analyzed *score = losses[i] ? lc_context_accuracy(context, losses[i]) : NULL;
+        /* Training may learn a little by heart. */
+        bool little = i == 0 && score && score->curve.n &&
+                      lc_analyzed_end(score) < BY_HEART * lc_analyzed_scale_max(score);
+        if (score && !a && !little)
             return;
         shown = a ? a : shown;
         loss = a ? losses[i] : loss;

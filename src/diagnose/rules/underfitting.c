@@ -115,6 +115,9 @@ static void check(lc_context *context, const lc_analyzed *train)
     const lc_analyzed *validation = lc_context_other(context, train);
     double chance = lc_baseline_share(context),
            end = lc_analyzed_end(train) / lc_analyzed_scale_max(train);
+    /* Augmentation and dropout make training harder: the task is learnt as far as either split shows. */
+    if (validation && validation->curve.n)
+        end = fmax(end, lc_analyzed_end(validation) / lc_analyzed_scale_max(validation));
     double left = (1 - end) / (1 - chance);
     /* Nothing right at all is no small network, but no accuracy of this task. */
     if (!(end > 0) || left < lc_context_limit(context, LEFT) || !rests(context, train, left) ||
@@ -136,6 +139,13 @@ static double missing(const lc_analyzed *t)
     return 1 - lc_analyzed_end(t) / lc_analyzed_scale_max(t);
 }
 
+/* The same of the split that misses less. */
+static double missing_least(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_other(context, t);
+    return v && v->curve.n ? fmin(missing(t), missing(v)) : missing(t);
+}
+
 /* How far validation is behind; 0 where there is none. */
 static double behind(const lc_context *context, const lc_analyzed *t)
 {
@@ -155,7 +165,7 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
                       ? loss->log.y[loss->log.n / 2] - loss->log.end
                       : half;
     double flat = fmin(fmax(1 - fmax(half, fall) / FLAT, -3), 1);
-    return -0.5 + 8 * fmin(fmax(missing(t) - 0.25, -0.3), 0.25) + 1.5 * flat +
+    return -0.5 + 8 * fmin(fmax(missing_least(context, t) - 0.25, -0.3), 0.25) + 1.5 * flat +
            (flat > 0 ? fmin(fmax(log((double)c->n / LONGER), 0), 1) : 0) +
            fmin(fmax((0.1 - fmax(behind(context, t), 0)) / 0.1, -3), 1);
 }
@@ -164,7 +174,7 @@ static void check_few(lc_context *context, const lc_analyzed *t)
 {
     if (t->curve.n < FEW_LEAST || t->curve.n > FEW || context->excerpt)
         return;
-    if (missing(t) < LITTLE || missing(t) >= 1 ||
+    if (missing_least(context, t) < LITTLE || missing(t) >= 1 ||
         behind(context, t) > lc_context_limit(context, GAP) * missing(t))
         return;
     double log_lr = few_log_lr(context, t);
