@@ -85,9 +85,13 @@ static lc_status find_further_on(const lc_reader **chosen, int *score, lc_source
         if (st != LC_OK)
             return st;
         *chosen = lc_reader_detect(&head, true, &found);
-        if (found < LC_PROBE_FOUND || !has_records(*chosen, &head))
+        if (found == LC_PROBE_NO_MEMORY)
+            st = lc_error_nomem(err);
+        else if (found < LC_PROBE_FOUND || !has_records(*chosen, &head))
             *chosen = NULL;
         lc_probe_buffer_free(&head);
+        if (st != LC_OK)
+            return st;
     }
     if (score)
         *score = found;
@@ -109,10 +113,15 @@ lc_status lc_read_choose(const lc_reader **chosen, int *score, lc_source *s, con
         st = lc_probe_buffer_fill(&head, bytes, n, whole, name, err);
     if (st != LC_OK)
         return st;
+    int found = 0;
     if (!r)
-        r = lc_reader_detect(&head, false, score);
+        r = lc_reader_detect(&head, false, &found);
+    if (score && !format)
+        *score = found;
     bool text = !head.binary;
-    if (!r || n == 0)
+    if (found == LC_PROBE_NO_MEMORY)
+        st = lc_error_nomem(err);
+    else if (!r || n == 0)
         st = not_a_log(&head, err);
     lc_probe_buffer_free(&head);
     if (!r && text && !whole)

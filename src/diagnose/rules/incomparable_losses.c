@@ -25,7 +25,7 @@ static const lc_threshold thresholds[] = {
                   "records [ratio]",
                   "arithmetic: a mean squared error costs 0.25 to 1 per miss, so one and the same "
                   "other loss explains a factor of 4"},
-    [SURPLUS] = {"surplus", 2,
+    [SURPLUS] = {"surplus", 1.8,
                  "training loss over that of validation, where training is right as often [ratio]",
                  "judgement: at equal accuracy, losses of one kind differ by less"},
 };
@@ -239,7 +239,10 @@ const lc_rule lc_rule_incomparable_losses = {
         "splits by more than a factor of {per_miss}, the two losses are different quantities. The "
         "usual reason is class weights, which act on the training loss only. Their difference then "
         "says nothing about generalization. A loss that is below the floor by a factor of more "
-        "than 1.5 in every record makes this nearly certain.",
+        "than 1.5 in every record makes this nearly certain.\n\nA training loss {surplus} times "
+        "that of "
+        "validation, where the training accuracy is no lower, contains something else as well: "
+        "dropout and augmentation would cost accuracy, too.",
     .source = "derivation above; Keras documentation of Model.fit for class_weight",
     .verdict = "incomparable-losses",
     .thresholds = thresholds,

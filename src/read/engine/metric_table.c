@@ -1119,8 +1119,9 @@ int lc_metric_table_probe(const lc_reader *self, const lc_probe_buffer *head)
     int score = form->score ? form->score(header_in(head), head) : 0;
     if (form->blanks || (form->score && score == 0))
         return score;
-    int table = lc_dialect_guess(head->bytes, head->n, head->whole).score;
-    if (!form->score)
+    lc_dialect guess = lc_dialect_guess(head->bytes, head->n, head->whole);
+    int table = guess.nomem ? LC_PROBE_NO_MEMORY : guess.score;
+    if (!form->score || guess.nomem)
         return table;
     return table > LC_HEADER_ALONE ? score : 0;
 }

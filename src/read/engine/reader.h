@@ -32,7 +32,7 @@ struct lc_reader {
 
     int most; /* that the probe gives; it isn't asked where another is surer. 0: not told */
 
-    /* 0 not mine .. 100 certain. Pure. */
+    /* 0 not mine .. 100 certain, or LC_PROBE_NO_MEMORY. Pure. */
     int (*probe)(const lc_reader *self, const lc_probe_buffer *head);
 
     /* The state is the reader's; it says what it reads to `b`, which outlives it. */
@@ -45,6 +45,9 @@ struct lc_reader {
 /* Least score for what nobody named as a log, a folder's files and a notebook's prints: a table of
  * numbers without any known name scores 55. */
 #define LC_PROBE_FOUND 56
+
+/* Above all scores: memory ran out, so that nobody knows whose the log is. */
+#define LC_PROBE_NO_MEMORY 101
 
 extern const lc_reader *const lc_readers[]; /* ends with NULL */
 

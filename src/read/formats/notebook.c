@@ -98,9 +98,12 @@ static lc_status choose_reader(const lc_reader **chosen, const char *text, size_
     lc_status st = lc_probe_buffer_fill(&head, text, n, true, NULL, err);
     if (st != LC_OK)
         return st;
-    const lc_reader *r = lc_reader_detect(&head, false, NULL);
-    bool sure = r && r != &lc_reader_notebook && !r->binary && r->probe(r, &head) >= LC_PROBE_FOUND;
+    int score;
+    const lc_reader *r = lc_reader_detect(&head, false, &score);
     lc_probe_buffer_free(&head);
+    if (score == LC_PROBE_NO_MEMORY)
+        return lc_error_nomem(err);
+    bool sure = r && r != &lc_reader_notebook && !r->binary && score >= LC_PROBE_FOUND;
     *chosen = sure ? r : NULL;
     return LC_OK;
 }
