@@ -333,6 +333,30 @@ START_TEST(errors_of_a_regression_are_at_no_level_of_classes)
 }
 END_TEST
 
+/* Both losses come down, to what 0.5 right of two classes cost, and no more are right than that; or
+ * training alone gets better, by heart; or validation does as well. */
+START_TEST(no_more_right_than_the_loss_says_are_guesses)
+{
+    static const double ends[][2] = {{0.5, 0.5}, {0.61, 0.5}, {0.65, 0.63}};
+    for (size_t k = 0; k < 3; k++) {
+        double y[2][12], right[2][12];
+        for (size_t i = 0; i < 12; i++)
+            for (size_t s = 0; s < 2; s++) {
+                y[s][i] = 0.7 + 0.25 * exp(-(double)i / 3);
+                right[s][i] = ends[k][s] - (ends[k][s] - 0.5) * exp(-(double)i / 3) +
+                              0.004 * ((double)((7 * i + s) % 5) - 2);
+            }
+        lc_run run = run_over(12);
+        add(&run, "loss", y[0]);
+        add(&run, "val_loss", y[1]);
+        add(&run, "accuracy", right[0]);
+        add(&run, "val_accuracy", right[1]);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k < 2);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -361,6 +385,7 @@ Suite *suite_not_learning(void)
     tcase_add_test(t, four_records_at_chance_are_a_beginning);
     tcase_add_test(t, a_warm_up_is_not_accused);
     tcase_add_test(t, errors_of_a_regression_are_at_no_level_of_classes);
+    tcase_add_test(t, no_more_right_than_the_loss_says_are_guesses);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

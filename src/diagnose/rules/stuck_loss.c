@@ -394,10 +394,11 @@ static void find(lc_context *context)
             check_score(context, t);
     }
     static const lc_split splits[] = {LC_TRAIN, LC_VALIDATION};
+    /* Two networks that train against each other: one that always wins leaves the other the clip. */
     for (size_t k = 0; k < context->run->series_n && context->adversarial; k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && t->sign > 0 && t->series->metric.kind == LC_LOSS &&
-            t->series->y[t->series->n - 1] > 0 && check_constants(context, t))
+        const lc_series *s = &context->run->series[k];
+        if (context->analyzed[k].chosen && s->metric.kind == LC_LOSS && s->n &&
+            s->y[s->n - 1] > 0 && check_constants(context, &context->analyzed[k]))
             return;
     }
     const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
