@@ -37,6 +37,11 @@ static const struct {
      {.098, .098, 9, .002, 0, 0},
      10,
      1},
+    {"the loss halves, to below what one miss in two costs",
+     {.59, .24, 3, .001, 0, 0},
+     {.5, .5, 9, .004, 0, 0},
+     0,
+     1},
     {"an ordinary run", {2, .5, 12, .01, 0, 0}, {.2, .8, 12, .01, 0, 0}, 10, 0},
     {"it turns within noise", {2, .5, 12, .01, 0, 0}, {.6, .52, 12, .1, 0, 0}, 10, 0},
 };

@@ -540,7 +540,7 @@ static const lc_effect effects[] = {
     {"plateau", 0.2, false},
     {"suspiciously-perfect", 0.15, false},
     {"underfitting", 0.15, true},
-    {"generalization-gap", 0.15, true},
+    {"generalization-gap", 0.25, false},
     {"slow-learning", 0.1, false},
     {"train-eval-mode", 0.3, true},
     {NULL, 0, false},

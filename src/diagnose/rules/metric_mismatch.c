@@ -13,8 +13,11 @@
 
 #include <math.h>
 
-#define FAR 4      /* floor over loss, in every record [ratio]: a squared error is no lower */
-#define STILL 0.02 /* accuracy gained that follows the loss [1 = all samples] */
+#define FAR 4            /* floor over loss, in every record [ratio]: a squared error is no lower */
+#define STILL 0.02       /* accuracy gained that follows the loss [1 = all samples] */
+#define LEARNT_RECORDS 6 /* in which an accuracy must have followed */
+#define LEARNT_BELOW 1.3 /* floor over loss at the end [ratio] */
+#define LEARNT_FALL 0.5  /* of the loss's logarithm */
 #define SCALE_ALIKE \
     20              /* the same where both accuracies agree [ratio]: a few wild samples cost less */
 #define TINY 1e-4   /* loss below which a ratio says nothing */
@@ -157,8 +160,12 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     double better = (lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy)) / scale;
     double misses = 1 - lc_analyzed_end(accuracy) / scale;
     double far = misses * 0.6931471805599453 / lc_analyzed_end(loss);
-    if (c.records < RECORDS_MIN || c.below < c.records || !(fmax(c.least, far) > FAR) ||
-        better > STILL || misses < MISSES || !(loss->log.drop > 0.02))
+    /* Or so much is learnt below it, record by record, that some of it must show. */
+    bool learnt = c.records >= LEARNT_RECORDS && 2 * c.below >= c.records && far > LEARNT_BELOW &&
+                  !loss->log.shifted && loss->log.drop > LEARNT_FALL && loss->log.rise.size <= 0;
+    bool below = c.below == c.records && fmax(c.least, far) > FAR;
+    if (c.records < RECORDS_MIN || !(below || learnt) || better > STILL || misses < MISSES ||
+        !(loss->log.drop > 0.02))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, accuracy);
     lc_finding_series(f, loss);
