@@ -18,6 +18,7 @@
 #define LEARNT_RECORDS 6 /* in which an accuracy must have followed */
 #define LEARNT_BELOW 1.3 /* floor over loss at the end [ratio] */
 #define LEARNT_FALL 0.5  /* of the loss's logarithm */
+#define LEARNT_RISE 0.05 /* of it from its best on: a loss that stays */
 #define SCALE_ALIKE \
     20              /* the same where both accuracies agree [ratio]: a few wild samples cost less */
 #define TINY 1e-4   /* loss below which a ratio says nothing */
@@ -162,7 +163,8 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     double far = misses * 0.6931471805599453 / lc_analyzed_end(loss);
     /* Or so much is learnt below it, record by record, that some of it must show. */
     bool learnt = c.records >= LEARNT_RECORDS && 2 * c.below >= c.records && far > LEARNT_BELOW &&
-                  !loss->log.shifted && loss->log.drop > LEARNT_FALL && loss->log.rise.size <= 0;
+                  !loss->log.shifted && loss->log.drop > LEARNT_FALL &&
+                  loss->log.rise.size < LEARNT_RISE;
     bool below = c.below == c.records && fmax(c.least, far) > FAR;
     if (c.records < RECORDS_MIN || !(below || learnt) || better > STILL || misses < MISSES ||
         !(loss->log.drop > 0.02))
