@@ -125,8 +125,9 @@ static size_t first_above(const lc_log_curve *l, size_t from, double level)
     return from;
 }
 
-/* It comes down below the middle between its best and its end, stays there, passes it once, soon or
- * until nothing is left of what was gained, and stays above: what tests on correlated noise take for noise of just such a length. */
+/* It comes down below the middle between its best and its end, stays there, passes it once, soon or until
+ * nothing is left of what was gained, and stays above: a test on correlated noise would take this for
+ * noise of just such a length. `lost`: of what was gained. */
 static bool leaves(const lc_log_curve *l, double lost)
 {
     double size = l->jump.size, low = l->y[l->jump.at] + size / 3, middle = low + size / 6;

@@ -386,8 +386,9 @@ static void check_guessing(lc_context *context, const lc_analyzed *train)
     lc_finding_evidence(context, f, "guess", guess * whole);
     lc_finding_evidence(context, f, "right", right);
     lc_finding_summary(
-        context, f, "%s is about %s and does not rise: guessing gives %s at a loss of %s",
-        shown->series->metric.name, LC_NUM(right), LC_NUM(guess * whole), LC_END(loss));
+        context, f,
+        "%s is about %s on average, hardly more than a guess: at a loss of %s, guessing gives %s",
+        shown->series->metric.name, LC_NUM(right), LC_END(loss), LC_NUM(guess * whole));
     add_remedies(context, f);
 }
 
