@@ -14,11 +14,13 @@ Suite *suite_params(void);
 #define LOG "epoch,loss\n1,0.5\n2,0.4\n"
 
 static char root[] = "/tmp/lc-test-XXXXXX";
+static char home[4096]; /* the working folder before */
 
 static void make_root(void)
 {
     strcpy(root + sizeof root - 7, "XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(root));
+    ck_assert_ptr_nonnull(getcwd(home, sizeof home));
     ck_assert_int_eq(chdir(root), 0);
 }
 
@@ -26,7 +28,7 @@ static void remove_root(void)
 {
     char command[80];
     snprintf(command, sizeof command, "rm -r %s", root);
-    ck_assert_int_eq(chdir("/"), 0);
+    ck_assert_int_eq(chdir(home), 0);
     ck_assert_int_eq(system(command), 0);
 }
 
