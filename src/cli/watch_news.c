@@ -31,61 +31,68 @@ static void put_rule(FILE *out, const lc_run *run, const char *rule, size_t seri
             series == SIZE_MAX ? "" : run->series[series].metric.name);
 }
 
-/* Tell what was written to a memory stream, and release it. */
-static void tell(news *n, FILE *out, char **text)
+/* A line that is being written. */
+typedef struct line {
+    FILE *out;
+    char *text;
+    size_t size;
+} line;
+
+/* Begin one with its place; false when memory is out. */
+static bool begin(line *l, const followed *r, const lc_run *run, double x)
 {
-    if (fclose(out) == 0) {
-        char *clean = lc_text_clean(*text, strlen(*text));
+    *l = (line){0};
+    l->out = open_memstream(&l->text, &l->size);
+    if (l->out)
+        put_place(l->out, r, run, x);
+    return l->out;
+}
+
+static void tell(news *n, line *l)
+{
+    if (fclose(l->out) == 0) {
+        char *clean = lc_text_clean(l->text, strlen(l->text));
         if (clean)
             n->tell(n->self, clean);
         free(clean);
     }
-    free(*text);
+    free(l->text);
 }
 
 static void tell_found(news *n, const followed *r, const lc_look *look, const lc_finding *f)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
+    line l;
+    if (!begin(&l, r, look->run, look->run->x[look->run->n - 1]))
         return;
-    put_place(out, r, look->run, look->run->x[look->run->n - 1]);
-    fprintf(out, "%s ", lc_severity_name(f->severity));
-    put_rule(out, look->run, f->rule, f->series_n ? f->series[0] : SIZE_MAX);
-    fprintf(out, ": %s", f->summary);
-    tell(n, out, &text);
+    fprintf(l.out, "%s ", lc_severity_name(f->severity));
+    put_rule(l.out, look->run, f->rule, f->series_n ? f->series[0] : SIZE_MAX);
+    fprintf(l.out, ": %s", f->summary);
+    tell(n, &l);
 }
 
 static void tell_withdrawn(news *n, const followed *r, const lc_look *look, const lc_known *k)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
+    line l;
+    if (!begin(&l, r, look->run, look->run->x[look->run->n - 1]))
         return;
-    put_place(out, r, look->run, look->run->x[look->run->n - 1]);
-    fputs("withdrawn ", out);
-    put_rule(out, look->run, k->rule, k->series);
-    fprintf(out, ", found at %s %.10g", look->run->axis_name, k->at);
-    tell(n, out, &text);
+    fputs("withdrawn ", l.out);
+    put_rule(l.out, look->run, k->rule, k->series);
+    fprintf(l.out, ", found at %s %.10g", look->run->axis_name, k->at);
+    tell(n, &l);
 }
 
 void news_tell_stop(news *n, const followed *r, bool by_us)
 {
     const lc_stop *stop = lc_watch_stop(r->watch);
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
+    line l;
+    if (!begin(&l, r, &r->run, stop->at))
         return;
-    put_place(out, r, &r->run, stop->at);
-    fputs(by_us ? "stopped by " : "should be stopped: ", out);
-    put_rule(out, &r->run, stop->rule, stop->series);
+    fputs(by_us ? "stopped by " : "should be stopped: ", l.out);
+    put_rule(l.out, &r->run, stop->rule, stop->series);
     if (stop->best_series != SIZE_MAX)
-        fprintf(out, "; best %s %.6g at %s %.10g", r->run.series[stop->best_series].metric.name,
+        fprintf(l.out, "; best %s %.6g at %s %.10g", r->run.series[stop->best_series].metric.name,
                 stop->best, r->run.axis_name, stop->best_at);
-    tell(n, out, &text);
+    tell(n, &l);
 }
 
 /* ---- --on-finding ------------------------------------------------------------------------- */
