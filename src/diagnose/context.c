@@ -728,9 +728,9 @@ double lc_pair_gap(const lc_pair *p)
     if (v->n == 0 || t->n == 0 || v->shifted || t->shifted)
         return 0;
     const lc_metric *m = &p->validation->series->metric;
-    bool share = (lc_metric_is_share(m) && p->validation->sign < 0) || lc_metric_is_r2(m);
-    double whole = share ? 1 : exp(t->start);
-    if (!share && p->train->baseline > 0)
+    bool part = lc_metric_is_part(m) && p->validation->sign < 0;
+    double whole = part ? 1 : exp(t->start);
+    if (!part && p->train->baseline > 0)
         whole = fmin(whole, p->train->baseline);
     double k = GAP_FLOOR * whole;
     return log((exp(v->end) + k) / (exp(t->end) + k));

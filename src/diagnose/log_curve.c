@@ -13,9 +13,9 @@
 #define ROUNDING 0.3    /* sd of rounding to a digit: 1 / sqrt(12) */
 
 /* What should fall, above 0 where it has a logarithm. */
-static double falling(double y, bool share, double scale, int sign, double least)
+static double falling(double y, bool part, double scale, int sign, double least)
 {
-    return share ? fmax(1 - y / scale, least) : sign * y;
+    return part ? fmax(1 - y / scale, least) : sign * y;
 }
 
 /* Values without logarithm: let the least be 1 and the range 1. */
@@ -46,12 +46,12 @@ static lc_status mark_cuts(lc_log_curve *l, const double *x, lc_error *err)
     return st;
 }
 
-static lc_status take_logs(lc_log_curve *l, const lc_curve *curve, bool share, double scale,
+static lc_status take_logs(lc_log_curve *l, const lc_curve *curve, bool part, double scale,
                            int sign, double quantum, double *middle, lc_error *err)
 {
     double least = fmax(MISSES_MIN, quantum / scale / 2), low = INFINITY;
     for (size_t i = 0; i < l->n; i++) {
-        l->y[i] = falling(curve->y[i], share, scale, sign, least);
+        l->y[i] = falling(curve->y[i], part, scale, sign, least);
         low = fmin(low, l->y[i]);
     }
     l->shifted = !(low > 0);
@@ -81,7 +81,7 @@ static void take_levels(lc_log_curve *l)
 lc_status lc_log_curve_make(lc_log_curve *l, const lc_curve *curve, const lc_metric *metric,
                             double scale, int sign, double quantum, bool by_step, lc_error *err)
 {
-    bool share = (lc_metric_is_share(metric) || lc_metric_is_r2(metric)) && sign < 0;
+    bool part = lc_metric_is_part(metric) && sign < 0;
     double middle = 1;
     *l = (lc_log_curve){.n = curve->n, .prior = lc_noise_prior_of(metric, by_step)};
     if (curve->n == 0)
@@ -90,7 +90,7 @@ lc_status lc_log_curve_make(lc_log_curve *l, const lc_curve *curve, const lc_met
     l->cut = lc_mem_resize(NULL, curve->n, sizeof *l->cut);
     if (!l->y || !l->cut)
         return lc_error_nomem(err);
-    lc_status st = take_logs(l, curve, share, scale, sign, quantum, &middle, err);
+    lc_status st = take_logs(l, curve, part, scale, sign, quantum, &middle, err);
     if (st == LC_OK)
         st = mark_cuts(l, curve->x, err);
     /* The digit is told by the values, and of a few equal ones too coarse. */

@@ -233,10 +233,10 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     double size = l->jump.size;
     size_t step = largest_step(l);
     w->p = sqrt(l->jump.p * l->rise.p); /* as much by other runs' noise as by this one's */
-    bool once = size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
-                shape_of(l, step) == LC_JUMPS_ONCE && stands_out(l, step);
-    once = once || leaves(l, lost_share(t));
-    if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !once)
+    bool jumps = size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
+                 shape_of(l, step) == LC_JUMPS_ONCE && stands_out(l, step);
+    double lost = lost_share(t);
+    if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !jumps && !leaves(l, lost))
         w->p = fmax(w->p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
     w->best = t->series->y[t->best];
     w->best_at = lc_analyzed_x(context, t, t->best);
@@ -247,7 +247,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     w->worse_from = t->curve.x[step];
     w->against = -fmin(2, 0.5 * (double)(l->n - 1));
     if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) ||
-        restarts(context, t) || lost_share(t) < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
+        restarts(context, t) || lost < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))
         return true;
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +

@@ -774,6 +774,11 @@ bool lc_metric_is_r2(const lc_metric *metric)
     return metric->kind == LC_SCORE && strcmp(metric->base, "r2") == 0;
 }
 
+bool lc_metric_is_part(const lc_metric *metric)
+{
+    return lc_metric_is_share(metric) || lc_metric_is_r2(metric);
+}
+
 bool lc_metric_is_of_regression(const lc_metric *metric)
 {
     static const char *const words[] = {"mse", "mae", "mape", "absolute", "squared", NULL};

@@ -44,6 +44,10 @@ bool lc_metric_is_error_rate(const lc_metric *metric);
 /* True for the coefficient of determination: 1 when all is told, 0 for one answer to all. */
 bool lc_metric_is_r2(const lc_metric *metric);
 
+/* True for a score that tells which part of a whole is got, so that what it lacks of 1 should fall: a share,
+ * or r2. */
+bool lc_metric_is_part(const lc_metric *metric);
+
 /* True for what only real-valued targets have: absolute and squared errors, r2. */
 bool lc_metric_is_of_regression(const lc_metric *metric);
 

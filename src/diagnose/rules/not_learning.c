@@ -405,6 +405,7 @@ static void find(lc_context *context)
 {
     if (lc_context_warms_up(context))
         return;
+    bool regression = lc_context_is_regression(context);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         bool train = t->series->metric.split == LC_TRAIN;
@@ -417,8 +418,7 @@ static void find(lc_context *context)
         const lc_analyzed *judge = guess ? find_judge(context, t) : accuracy;
         if (accuracy_rises(judge, &rises, &context->first) != LC_OK || rises)
             continue;
-        if (!lc_context_is_regression(context) &&
-            find_chance(context, t, accuracy_of(accuracy), &level)) {
+        if (!regression && find_chance(context, t, accuracy_of(accuracy), &level)) {
             if (train || !lc_context_warned(context, NULL))
                 report_chance(context, t, accuracy, &level);
         } else if (guess && !decides(context, judge)) {

@@ -367,7 +367,7 @@ static void check(lc_context *context, const lc_analyzed *t)
     bool batches = is_of_batches(context, t);
     double sampling = batches ? 0 : lc_context_sampling_error(context, t, (top + bottom) / 2);
     bool wide = share(s.largest, s.scale) > lc_context_limit(context, SWING) &&
-                (!(lc_metric_is_share(&t->series->metric) || lc_metric_is_r2(&t->series->metric)) ||
+                (!lc_metric_is_part(&t->series->metric) ||
                  s.largest > lc_context_limit(context, POINTS) * lc_analyzed_scale_max(t));
     if (sampling > 0 && s.largest > lc_context_limit(context, SAMPLING) * SQRT2 * sampling &&
         wide) {

@@ -112,7 +112,7 @@ static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        bool graded = lc_metric_is_share(&t->series->metric) || lc_metric_is_r2(&t->series->metric);
+        bool graded = lc_metric_is_part(&t->series->metric);
         if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
             lc_split_is_held_out(t->series->metric.split))
             check(context, t);

@@ -110,41 +110,35 @@ static lc_finding *report(lc_context *context, const lc_analyzed *train,
     return f;
 }
 
-static void check(lc_context *context, const lc_analyzed *train)
-{
-    const lc_analyzed *validation = lc_context_other(context, train);
-    double chance = lc_baseline_share(context),
-           end = lc_analyzed_end(train) / lc_analyzed_scale_max(train);
-    /* Augmentation and dropout make training harder: the task is learnt as far as either split shows. */
-    if (validation && validation->curve.n)
-        end = fmax(end, lc_analyzed_end(validation) / lc_analyzed_scale_max(validation));
-    double left = (1 - end) / (1 - chance);
-    /* Nothing right at all is no small network, but no accuracy of this task. */
-    if (!(end > 0) || left < lc_context_limit(context, LEFT) || !rests(context, train, left) ||
-        loss_falls(context))
-        return;
-    if (validation && validation->curve.n &&
-        end - lc_analyzed_end(validation) / lc_analyzed_scale_max(validation) >
-            lc_context_limit(context, GAP) * (1 - end))
-        return;
-    report(context, train, validation, left);
-}
-
-/* ---- few records ----------------------------------------------------------------------------- */
-
-/* Share of the way that is missing on the training split: of an accuracy, or of a coefficient of
- * determination. */
+/* Share of the way that is missing at the end: of an accuracy, or of a coefficient of determination. */
 static double missing(const lc_analyzed *t)
 {
     return 1 - lc_analyzed_end(t) / lc_analyzed_scale_max(t);
 }
 
-/* The same of the split that misses less. */
+/* The same of the split that misses less: augmentation and dropout make training harder, and the task is
+ * learnt as far as either shows. */
 static double missing_least(const lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *v = lc_context_other(context, t);
     return v && v->curve.n ? fmin(missing(t), missing(v)) : missing(t);
 }
+
+static void check(lc_context *context, const lc_analyzed *train)
+{
+    const lc_analyzed *validation = lc_context_other(context, train);
+    double least = missing_least(context, train), left = least / (1 - lc_baseline_share(context));
+    /* Nothing right at all is no small network, but no accuracy of this task. */
+    if (!(least < 1) || left < lc_context_limit(context, LEFT) || !rests(context, train, left) ||
+        loss_falls(context))
+        return;
+    if (validation && validation->curve.n &&
+        missing(validation) - least > lc_context_limit(context, GAP) * least)
+        return;
+    report(context, train, validation, left);
+}
+
+/* ---- few records ----------------------------------------------------------------------------- */
 
 /* How far validation is behind; 0 where there is none. */
 static double behind(const lc_context *context, const lc_analyzed *t)
