@@ -12,7 +12,8 @@ MPICC   ?= mpicc
 version  := $(shell sed -n 's/^\#define LC_VERSION "\(.*\)"/\1/p' src/learncurve.h)
 major    := $(firstword $(subst ., ,$(version)))
 
-flags.release  = -O3
+flags.release  = -O3 $(hardened)
+hardened       = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
 flags.debug    = -O0 -g
 flags.sanitize = -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 flags.fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined
@@ -32,7 +33,7 @@ mpi_libs      := $(shell $(MPICC) --showme:link 2>/dev/null || $(MPICC) -link_in
 endif
 # Tests needn't be fast, and what gcc 12 makes of them at -O3 it then warns of.
 level          = $(if $(filter tests/%,$(1)),$(subst -O3,-O2,$(all_cflags)),$(all_cflags))
-all_ldflags    = -pthread $(flags.$(MODE)) $(LDFLAGS)
+all_ldflags    = -pthread $(flags.$(MODE)) -Wl,-z,relro,-z,now $(LDFLAGS)
 libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm $(mpi_libs)
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
 
@@ -79,7 +80,7 @@ $(lib:.a=.so.$(major)): $(call obj,$(lib_src)) $(event).o
 $(record:.a=.so.$(major)): $(call obj,$(wildcard src/record/*.c))
 $(train:.a=.so.$(major)): $(call obj,$(wildcard src/train/*.c)) $(lib)
 $(program): $(call obj,$(cli_src)) $(archives)
-	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+	$(Q)$(CC) $(all_ldflags) -pie -o $@ $^ $(libs)
 $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 # The tables with a line more each (tests/toy is searched before src/).
