@@ -507,8 +507,9 @@ void lc_diagnosis_free(lc_diagnosis *diagnosis);
 /* ---- watching -------------------------------------------------------------------------- */
 
 /* A run that grows, and what was found in it so far. A look is a diagnosis of its first records: one at
- * each record up to 512, then whenever it has grown by 1/64. A replay (lc_diagnose_options.online) is
- * the same, so that it says what a watch would have said. */
+ * each record up to 512, then whenever it has grown by 1/12, or by 1/64 while a stop or a withdrawal
+ * waits to be confirmed. A replay (lc_diagnose_options.online) is the same, so that it says what a watch
+ * would have said. */
 typedef struct lc_watch lc_watch;
 
 /* What one look came to; borrowed during the call. */
@@ -566,7 +567,7 @@ lc_status lc_watch_see(lc_watch *watch, const lc_run *run, bool each, lc_error *
 /**
  * Instead of a run: one value of it. Metrics are told apart by name, as lc_run_add() does.
  *
- * Memory is bounded: of a metric with more than 1024 values every second, fourth, ... is kept, and of
+ * Memory is bounded: of a metric with more than 1024 values every fourth, eighth, ... is kept, and of
  * those that are left out the values that are not finite. A value at the metric's last x replaces that
  * one; an x that goes back is a resume, and all that was pushed from there on is forgotten.
  *

@@ -71,7 +71,7 @@ static void go_back(lc_history *h, double x)
 
 static void keep(lc_past *p, double x, double y)
 {
-    if (p->n == LC_HISTORY_MOST)
+    while (p->n == LC_HISTORY_MOST || (p->block > 1 && p->n >= LC_HISTORY_LONG))
         thin(p);
     p->x[p->n] = x;
     p->y[p->n++] = y;

@@ -6,7 +6,9 @@
 #include "base/error.h"
 #include "base/names.h"
 
-#define LC_HISTORY_MOST 1024 /* values of a metric; when there are more every second one goes */
+#define LC_HISTORY_MOST 1024 /* values of a metric; when there are more three of four go */
+#define LC_HISTORY_LONG \
+    512 /* later every second one goes at so many: each look takes half the time */
 
 typedef struct lc_past {
     char *name;

@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define EACH_UP_TO 512 /* records: every one is looked at; then when the run has grown by ... */
-#define GROWTH 64      /* ... one part in so many */
+#define GROWTH 12      /* ... one part in so many, ... */
+#define PENDING 64     /* ... or in so many while a stop or a withdrawal waits to be confirmed */
 #define GONE 2         /* looks in a row without it, for a withdrawal */
 #define PATIENCE 10 /* looks in a row, for a stop: by trials of 2 to 10 on the zoo's tuning part */
 
@@ -40,11 +41,6 @@ static char *left_out(const char *no_rules, const char *stop_on)
         list = longer;
     }
     return list;
-}
-
-size_t lc_looks_due(size_t seen)
-{
-    return seen < EACH_UP_TO ? seen + 1 : seen + seen / GROWTH;
 }
 
 lc_status lc_looks_open(lc_looks *looks, const lc_watch_options *options,
@@ -243,6 +239,31 @@ static void look_for_stop(lc_looks *l, const lc_run *run)
     }
 }
 
+/* ---- when to look ------------------------------------------------------------------------- */
+
+/* More looks will say whether the run is stopped, or whether a finding is withdrawn. */
+static bool is_pending(const lc_looks *l)
+{
+    for (size_t k = 0; lc_rules[k] && !l->stops; k++)
+        if (l->row[k] > 0)
+            return true;
+    for (size_t i = 0; i < l->n; i++)
+        if (l->kept[i].known.stands && l->kept[i].missing > 0)
+            return true;
+    return false;
+}
+
+static size_t growth_of(const lc_looks *l)
+{
+    return is_pending(l) ? PENDING : GROWTH;
+}
+
+size_t lc_looks_due(const lc_looks *looks)
+{
+    size_t seen = looks->seen;
+    return seen < EACH_UP_TO ? seen + 1 : seen + seen / growth_of(looks);
+}
+
 /* ---- one look ----------------------------------------------------------------------------- */
 
 static size_t values_of(const lc_run *run)
@@ -338,7 +359,7 @@ static size_t first_bad(const lc_looks *l, const lc_run *run)
 /* Records at which to look next; 0: at none yet. */
 static size_t next_look(lc_looks *l, const lc_run *run, bool each)
 {
-    size_t due = lc_looks_due(l->seen), bad = l->bad ? 0 : first_bad(l, run);
+    size_t due = lc_looks_due(l), bad = l->bad ? 0 : first_bad(l, run);
     if (!each) { /* the last records that a stop may need */
         size_t behind = l->options.patience < run->n ? run->n - l->options.patience : 0;
         return l->seen < run->n ? (l->seen > behind ? l->seen : behind) + 1 : 0;
@@ -358,7 +379,7 @@ static lc_status follow_thinned(lc_looks *looks, const lc_run *run, bool each, l
         for (size_t k = 0; k < run->series[i].n; k++)
             bad = bad || !isfinite(run->series[i].y[k]);
     bool due = looks->seen == 0 || bad ||
-               (last - looks->last_x >= (looks->last_x - first) / GROWTH) ||
+               (last - looks->last_x >= (looks->last_x - first) / (double)growth_of(looks)) ||
                (!each && last > looks->last_x);
     looks->bad = looks->bad || bad;
     return due ? lc_looks_add(looks, run, run->n, &more, err) : LC_OK;

@@ -38,8 +38,8 @@ lc_status lc_looks_open(lc_looks *looks, const lc_watch_options *options,
                         lc_diagnose_function diagnose, lc_error *err);
 void lc_looks_free(lc_looks *looks);
 
-/* Records at which the next look is due, after one at `seen`. */
-size_t lc_looks_due(size_t seen);
+/* Records at which the next look is due. */
+size_t lc_looks_due(const lc_looks *looks);
 
 /* Look at a run as it is, of `records` records (its own, unless it was thinned); *more: whoever takes
  * it wants more looks. */

@@ -47,7 +47,7 @@ static bool is_due(const lc_watch *w)
 {
     const lc_history *h = &w->history;
     size_t seen = w->looks.seen;
-    return h->bad || h->records >= lc_looks_due(seen) ||
+    return h->bad || h->records >= lc_looks_due(&w->looks) ||
            (h->records == seen && h->values > w->values);
 }
 

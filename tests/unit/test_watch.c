@@ -219,7 +219,7 @@ static const lc_verdict *push_loss(lc_watch *w, double x, double y)
     return v;
 }
 
-/* Looks are 1/64 of the run apart by then, and its history is thinned to every fourth value. */
+/* Looks are 1/12 of the run apart by then, and its history is thinned to every sixteenth value. */
 START_TEST(a_nan_stops_at_once)
 {
     told t = {0};
@@ -229,7 +229,7 @@ START_TEST(a_nan_stops_at_once)
         ck_assert((lc_watch_stop(w) != NULL) == (i == 5002));
     }
     ck_assert_str_eq(lc_watch_stop(w)->rule, "non-finite");
-    ck_assert(lc_watch_stop(w)->at >= 4997); /* the kept value next to it */
+    ck_assert(lc_watch_stop(w)->at >= 4986); /* the kept value next to it */
     ck_assert(lc_watch_stop(w)->best > 0);
     lc_watch_close(w);
 }
@@ -256,6 +256,24 @@ START_TEST(patience_waits_and_confidence_too)
     }
     ck_assert(at[0] + 1 == at[1]);
     ck_assert(at[1] + 4 <= at[2]);
+}
+END_TEST
+
+/* Ten looks that are 1/12 of the run apart would take it to twice its length. */
+START_TEST(a_stop_that_waits_is_looked_at_sooner)
+{
+    told t = {0};
+    lc_watch *w = open_watch(&t, "overfitting", 10);
+    for (size_t i = 1; i <= 6000 && !lc_watch_stop(w); i++) {
+        double x = (double)i;
+        lc_watch_push(w, "loss", x, 0.05 + exp(-x / 600) + 0.004 * sin(7.3 * x), NULL);
+        push_loss(w, x,
+                  0.3 + exp(-x / 240) + (i > 1200 ? 0.0005 * (x - 1200) : 0) + 0.004 * sin(5 * x));
+    }
+    ck_assert_ptr_nonnull(lc_watch_stop(w));
+    ck_assert_double_gt(lc_watch_stop(w)->at, 1200);
+    ck_assert_double_lt(lc_watch_stop(w)->at, 1.5 * 1200);
+    lc_watch_close(w);
 }
 END_TEST
 
@@ -491,6 +509,7 @@ Suite *suite_watch(void)
     tcase_add_loop_test(t, agrees_with_the_replay_of_all_samples, 0, 4);
     tcase_add_test(t, a_nan_stops_at_once);
     tcase_add_test(t, patience_waits_and_confidence_too);
+    tcase_add_test(t, a_stop_that_waits_is_looked_at_sooner);
     tcase_add_test(t, a_jump_that_is_undone_is_withdrawn);
     tcase_add_test(t, a_run_that_goes_on_is_not_stopped_for_improving);
     tcase_add_test(t, a_resume_forgets_what_lies_behind_it);
