@@ -47,6 +47,7 @@ readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.d
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
 event    := $B/src/read/formats/event.pb-c
+assets   := $B/src/html/style.o $B/src/html/script.o
 record   := $B/liblearncurve_record.a
 train    := $B/liblearncurve_train.a
 archives := $(train) $(record) $(lib)
@@ -65,7 +66,7 @@ all: learncurve $(archives) $(shared)
 
 learncurve: $B/learncurve
 	$(Q)ln -sf $< $@
-$(lib): $(call obj,$(lib_src)) $(event).o
+$(lib): $(call obj,$(lib_src)) $(event).o $(assets)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 $(record): $(call obj,$(wildcard src/record/*.c))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -76,7 +77,7 @@ $(shared): $B/%.so.$(major):
 	$(Q)$(CC) $(all_ldflags) -shared -Wl,-soname,$(@F) -Wl,--exclude-libs,ALL -Wl,--as-needed \
 	    -o $@ $^ $(libs)
 	$(Q)ln -sf $(@F) $B/$*.so
-$(lib:.a=.so.$(major)): $(call obj,$(lib_src)) $(event).o
+$(lib:.a=.so.$(major)): $(call obj,$(lib_src)) $(event).o $(assets)
 $(record:.a=.so.$(major)): $(call obj,$(wildcard src/record/*.c))
 $(train:.a=.so.$(major)): $(call obj,$(wildcard src/train/*.c)) $(lib)
 $(program): $(call obj,$(cli_src)) $(archives)
@@ -104,6 +105,14 @@ $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 	$(Q)protoc-c --c_out=$(@D) -Isrc/read/formats $<
 $(event).o: $(event).c $B/made_with
 	$(Q)$(CC) $(all_cflags) -w -c -o $@ $<
+# What pages carry, as C.
+$B/src/html/style.c: src/html/vendor/uplot.css src/html/page.css
+$B/src/html/script.c: src/html/vendor/uplot.js src/html/page.js
+$B/src/html/style.c $B/src/html/script.c: $B/src/html/%.c: scripts/embed
+	@mkdir -p $(@D)
+	$(Q)scripts/embed html_$* $(filter src/%,$^) >$@ || { rm -f $@; exit 1; }
+$(assets): %.o: %.c $B/made_with
+	$(Q)$(CC) $(all_cflags) -c -o $@ $<
 ifeq ($(MPI),1)
 $B/src/base/ranks.o: mpi = -DLC_MPI $(mpi_cflags)
 endif

@@ -639,7 +639,8 @@ typedef struct lc_report_options {
  *
  *   in   format   "text" (for people), "brief" (a line of key=value pairs a run, for scripts and language
  *                 models), "json" (one object for one run, an array for several),
- *                 "jsonl" (one object a line)
+ *                 "jsonl" (one object a line), "html" (a page that needs no network; its plots are
+ *                 gnuplot's, as lc_plot_file() makes them, or say why there are none)
  *   in   runs[n], diagnoses[n]
  *
  * Returns LC_OK
@@ -650,6 +651,17 @@ typedef struct lc_report_options {
 lc_status lc_report(FILE *out, const char *format, const lc_run *runs,
                     const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
                     lc_error *err);
+
+/* The same into a file, which is either complete or as it was; without a format its ending tells.
+ * LC_E_ARG when it doesn't, LC_E_IO when the file can't be written. */
+lc_status lc_report_file(const char *path, const char *format, const lc_run *runs,
+                         const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
+                         lc_error *err);
+
+/* The report that a file's ending stands for; NULL if none. The i-th of these endings, ".html"; NULL
+ * behind the last one. */
+const char *lc_report_format_of(const char *path);
+const char *lc_report_ending_at(size_t i);
 
 /**
  * Write one finding as JSON, an object on a line: the members "schema" and "source" of a diagnosis,

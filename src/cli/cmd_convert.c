@@ -8,15 +8,6 @@
 
 extern const command command_convert;
 
-/* A log shall never be lost to the table that is made of it. */
-static bool is_an_input(const char *output, char *const *operand, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(operand[i], "-") != 0 && same_file(output, operand[i]))
-            return true;
-    return false;
-}
-
 static int write_table(const settings *s, const lc_runs *runs)
 {
     lc_error err = LC_ERROR_INIT;
@@ -34,7 +25,7 @@ static int write_table(const settings *s, const lc_runs *runs)
 
 static int convert_run(const settings *s, char **operand, size_t n)
 {
-    if (s->output && is_an_input(s->output, operand, n))
+    if (s->output && input_holds(s->output, operand, n))
         return usage_error(&command_convert, "%s is an input, so it can't be the output",
                            s->output);
     if (s->output && strcmp(s->output, "-") != 0 && !s->to && !lc_write_format_of(s->output))

@@ -101,6 +101,14 @@ bool same_file(const char *a, const char *b)
     return stat(a, &s) == 0 && stat(b, &t) == 0 && s.st_dev == t.st_dev && s.st_ino == t.st_ino;
 }
 
+bool input_holds(const char *output, char *const *operand, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(operand[i], "-") != 0 && same_file(output, operand[i]))
+            return true;
+    return false;
+}
+
 int input_read(input *in, const command *c, const settings *s, char **paths, size_t n)
 {
     static char standard_input[] = "-";

@@ -312,6 +312,11 @@ static const option_row output_rows[] = {
     {0},
 };
 
+static const option_row report_rows[] = {
+    {"output", 'o', "FILE", "FILE.html", FIELD(output), option_text, NULL},
+    {0},
+};
+
 static const option_row scan_rows[] = {
     {"sort", 0, "KEY", "urgency, best, name or time (urgency)", FIELD(sort), option_choice, sorts},
     {"only", 0, "VERDICT[,..]", "only runs with these verdicts", FIELD(only), option_text, NULL},
@@ -426,6 +431,7 @@ const option_group reading_options = {"The log", reading_rows};
 const option_group analysis_options = {"The diagnosis", analysis_rows};
 const option_group layout_options = {"The layout", layout_rows};
 const option_group output_options = {"The report", output_rows};
+const option_group report_options = {"The report", report_rows};
 const option_group scan_options = {"The scan", scan_rows};
 const option_group watch_options = {"The watch", watch_rows};
 const option_group record_options = {"The record", record_rows};

@@ -94,7 +94,7 @@ lc_plot_options settings_plot(const settings *s);
 lc_write_options settings_write(const settings *s);
 
 extern const option_group common_options, reading_options, analysis_options, layout_options,
-    output_options, inspect_options, scan_options, watch_options, record_options, compare_options,
-    plot_options, convert_options;
+    output_options, report_options, inspect_options, scan_options, watch_options, record_options,
+    compare_options, plot_options, convert_options;
 
 #endif

@@ -2,8 +2,11 @@
 /* report.c - the table of report formats, and the way into it. */
 #include "report/report.h"
 
+#include "base/temp.h"
+
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #define REPORT(id) extern const lc_report_format lc_report_##id;
 #include "report/reports.def"
@@ -34,5 +37,53 @@ lc_status lc_report(FILE *out, const char *format, const lc_run *runs,
     lc_status st = f->write(out, runs, diagnoses, n, options ? options : &defaults, err);
     if (st == LC_OK && ferror(out))
         return lc_error_set(err, LC_E_IO, 0, "the report can't be written: %s", strerror(errno));
+    return st;
+}
+
+/* By the ending of a file's name; NULL if there is none. */
+static const lc_report_format *format_for(const char *path)
+{
+    size_t n = strlen(path);
+    for (const lc_report_format *const *f = lc_report_formats; *f; f++) {
+        size_t k = (*f)->ending ? strlen((*f)->ending) : n;
+        if (n > k && strcasecmp(path + n - k, (*f)->ending) == 0)
+            return *f;
+    }
+    return NULL;
+}
+
+const char *lc_report_format_of(const char *path)
+{
+    const lc_report_format *f = format_for(path);
+    return f ? f->name : NULL;
+}
+
+const char *lc_report_ending_at(size_t i)
+{
+    for (const lc_report_format *const *f = lc_report_formats; *f; f++)
+        if ((*f)->ending && i-- == 0)
+            return (*f)->ending;
+    return NULL;
+}
+
+lc_status lc_report_file(const char *path, const char *format, const lc_run *runs,
+                         const lc_diagnosis *diagnoses, size_t n, const lc_report_options *options,
+                         lc_error *err)
+{
+    lc_temp file = LC_TEMP_INIT;
+    FILE *out = NULL;
+    format = format ? format : lc_report_format_of(path);
+    if (!format)
+        return lc_error_set(err, LC_E_ARG, 0, "no report's name ends like this");
+    lc_status st = lc_temp_beside(&file, path, err);
+    if (st == LC_OK)
+        st = lc_temp_stream(&out, &file, err);
+    if (st == LC_OK)
+        st = lc_report(out, format, runs, diagnoses, n, options, err);
+    if (out && fclose(out) != 0 && st == LC_OK)
+        st = lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
+    if (st == LC_OK)
+        st = lc_temp_rename(&file, path, err);
+    lc_temp_drop(&file);
     return st;
 }

@@ -47,8 +47,7 @@ void lc_wording_range(FILE *to, const lc_run *run, double from, double until)
         fprintf(to, " to %s", b);
 }
 
-/* What is known of the run beside its curves, on one line. */
-static void print_facts(lc_layout *l, const lc_facts *known)
+void lc_wording_facts(FILE *to, const lc_facts *known)
 {
     const struct {
         const char *what;
@@ -61,15 +60,12 @@ static void print_facts(lc_layout *l, const lc_facts *known)
         {"planned epochs", known->planned_epochs},
     };
     size_t said = 0;
-    FILE *line = lc_layout_begin(l);
-    for (size_t i = 0; line && i < sizeof fact / sizeof *fact; i++) {
+    for (size_t i = 0; i < sizeof fact / sizeof *fact; i++) {
         char n[LC_NUMBER_SIZE];
         lc_wording_number(n, fact[i].n);
         if (fact[i].n > 0)
-            fprintf(line, "%s%s %s", said++ > 0 ? ", " : "", n, fact[i].what);
+            fprintf(to, "%s%s %s", said++ > 0 ? ", " : "", n, fact[i].what);
     }
-    if (line)
-        lc_layout_end(l, &BODY);
 }
 
 void lc_wording_run(lc_layout *l, const lc_run *run)
@@ -89,7 +85,11 @@ void lc_wording_run(lc_layout *l, const lc_run *run)
         lc_wording_range(line, run, run->x[0], run->x[run->n - 1]);
     }
     lc_layout_end(l, &(lc_text_style){0, 2, NULL});
-    print_facts(l, &run->facts);
+    line = lc_layout_begin(l);
+    if (!line)
+        return;
+    lc_wording_facts(line, &run->facts);
+    lc_layout_end(l, &BODY);
 }
 
 double lc_shown_confidence(double confidence)
@@ -97,8 +97,7 @@ double lc_shown_confidence(double confidence)
     return confidence < 1 && confidence > 0.99 ? 0.99 : confidence;
 }
 
-void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *run,
-                         const char *summary)
+void lc_wording_sentence_text(FILE *to, const lc_run *run, const char *summary)
 {
     char first = summary[0];
     bool named = false;
@@ -106,10 +105,18 @@ void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *ru
         size_t n = strlen(run->series[i].metric.name);
         named = strncmp(run->series[i].metric.name, summary, n) == 0 && strchr(" ,:", summary[n]);
     }
-    if (!named && first >= 'a' && first <= 'z')
-        lc_layout_paragraph(l, at, "%c%s.", first - 'a' + 'A', summary + 1);
-    else
-        lc_layout_paragraph(l, at, "%s.", summary);
+    bool lifted = !named && first >= 'a' && first <= 'z';
+    fprintf(to, "%c%s.", lifted ? first - 'a' + 'A' : first, summary + 1);
+}
+
+void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *run,
+                         const char *summary)
+{
+    FILE *line = lc_layout_begin(l);
+    if (!line)
+        return;
+    lc_wording_sentence_text(line, run, summary);
+    lc_layout_end(l, at);
 }
 
 static bool same_subject(const lc_finding *a, const lc_finding *b)

@@ -18,10 +18,14 @@ void lc_wording_range(FILE *to, const lc_run *run, double from, double until);
 /* "Run: FILE, NAME (FORMAT), records, range", and what is known beside the curves. */
 void lc_wording_run(lc_layout *l, const lc_run *run);
 
+/* What is known of a run beside its curves: "10 classes, 32 samples per batch"; or nothing. */
+void lc_wording_facts(FILE *to, const lc_facts *known);
+
 /* Two decimals are shown, and none below 1 is rounded up to certainty. */
 double lc_shown_confidence(double confidence);
 
 /* A summary with its full stop; it begins with a capital letter, unless with a metric's name. */
+void lc_wording_sentence_text(FILE *to, const lc_run *run, const char *summary);
 void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *run,
                          const char *summary);
 

@@ -58,11 +58,14 @@ static lc_status explain(const lc_diagnosis *diagnosis, lc_error *err)
     return st;
 }
 
-/* `learncurve convert -o run.jsonl RUN` and `learncurve plot -o run.gp RUN` */
+/* `learncurve convert -o run.jsonl RUN`, `learncurve plot -o run.gp RUN` and
+ * `learncurve report -o run.html RUN` */
 static lc_status write_files(const lc_run *run, const lc_diagnosis *diagnosis, lc_error *err)
 {
     lc_status st = lc_write_file("run.jsonl", NULL, run, 1, NULL, err);
-    return st == LC_OK ? lc_plot_file("run.gp", run, diagnosis, NULL, NULL, err) : st;
+    if (st == LC_OK)
+        st = lc_plot_file("run.gp", run, diagnosis, NULL, NULL, err);
+    return st == LC_OK ? lc_report_file("run.html", NULL, run, diagnosis, 1, NULL, err) : st;
 }
 
 static bool print_digests(void *self, const lc_scanned *log)

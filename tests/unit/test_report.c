@@ -434,6 +434,7 @@ START_TEST(every_format_survives_every_failing_allocation)
 {
     const char *name = lc_report_formats[_i]->name;
     lc_status st = LC_E_NOMEM;
+    setenv("LEARNCURVE_GNUPLOT", "/no/gnuplot", 1); /* which would be run hundreds of times */
     for (size_t k = 1; st != LC_OK && k < 2000; k++) {
         char *text = NULL;
         size_t size;
@@ -446,6 +447,7 @@ START_TEST(every_format_survives_every_failing_allocation)
         free(text);
         ck_assert(st == LC_OK || (st == LC_E_NOMEM && err.code == st));
     }
+    unsetenv("LEARNCURVE_GNUPLOT");
     ck_assert_int_eq(st, LC_OK);
 }
 END_TEST
@@ -468,6 +470,13 @@ START_TEST(every_format_has_a_name_of_its_own_and_a_summary)
     const lc_report_format *f = lc_report_formats[_i];
     ck_assert_ptr_eq(lc_report_find(f->name), f);
     ck_assert(f->summary && *f->summary);
+    if (!f->ending)
+        return;
+    char path[40];
+    snprintf(path, sizeof path, "a.b%s", f->ending);
+    ck_assert_str_eq(lc_report_format_of(path), f->name);
+    ck_assert_ptr_null(lc_report_format_of(f->ending)); /* a hidden file without an ending */
+    ck_assert_ptr_null(lc_report_format_of("a.txt"));
 }
 END_TEST
 

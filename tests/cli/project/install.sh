@@ -39,6 +39,7 @@ grep -A 3 'is better, the best first' program.out
 sed '/is better, the best first/,$d' program.out | tail -n "$(wc -l <same)" | diff same -
 "$LC" convert --map lr=ignore --to jsonl "$log" 2>/dev/null | cmp run.jsonl -
 grep -c '^plot' run.gp
+grep '<h1>' run.html
 cc $strict -o record "$ROOT/tests/example/record.c" -I"$at/include" -L"$at/lib" -llearncurve_record
 LD_LIBRARY_PATH=$at/lib
 export LD_LIBRARY_PATH
