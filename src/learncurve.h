@@ -73,6 +73,25 @@ lc_status lc_error_set(lc_error *err, lc_status code, long line, const char *fmt
  * bidirectional control. NULL when memory is out; the caller frees it with free(). */
 char *lc_text_clean(const char *s, size_t n);
 
+/* Write that text to a stream; needs no memory. */
+void lc_text_write(FILE *out, const char *s, size_t n);
+
+/* A stream into a block of memory, as open_memstream() makes one, but one that fails as the stream of a
+ * file does when memory is out. NULL, and *text is NULL, when it can't be made. */
+FILE *lc_text_open(char **text, size_t *n);
+
+/* Close it. The text of *n bytes has a NUL behind it and is the caller's to free(). False when memory was
+ * out at any time: *text is NULL. */
+bool lc_text_close(FILE *out, char **text);
+
+#define LC_CSV_CLEAN 1u /* the cell as lc_text_write() writes it */
+#define LC_CSV_SAFE 2u  /* a cell that begins with '=', '+', '-', '@', a tab or a carriage return, which
+                         * a spreadsheet runs as a formula, gets an apostrophe in front */
+
+/* Write text as a cell of CSV, in quotes where they are needed; nothing for NULL.
+ *   in  how  LC_CSV_CLEAN | LC_CSV_SAFE, or 0 */
+void lc_csv_text(FILE *out, const char *s, unsigned how);
+
 /* How many single edits (insert, delete, replace) turn a into b; for "did you mean". Names longer
  * than 63 bytes count as far apart. */
 size_t lc_text_distance(const char *a, const char *b);
@@ -917,6 +936,7 @@ typedef struct lc_write_options {
                          * a record with a column a metric */
     const char *metric; /* only metrics of this name or base name; NULL for all */
     bool clean; /* names without what could harm a terminal, instead of as the log has them */
+    bool csv_safe; /* CSV: names that a spreadsheet would run are written as LC_CSV_SAFE says */
 } lc_write_options;
 #define LC_WRITE_OPTIONS_INIT \
     {                         \

@@ -132,17 +132,84 @@ void lc_node_number(lc_node to, const char *key, double v, const char *spelling)
     lc_mem_free(text_key);
 }
 
+/* ---- the text --------------------------------------------------------------------------- */
+
+void lc_json_quote(FILE *out, const char *s)
+{
+    static const char named[] = "\"\\\b\f\n\r\t", letter[] = "\"\\bfnrt";
+    putc('"', out);
+    for (; *s; s++) {
+        const char *at = strchr(named, *s);
+        if (at)
+            fprintf(out, "\\%c", letter[at - named]);
+        else if ((unsigned char)*s < 0x20)
+            fprintf(out, "\\u%04x", (unsigned)(unsigned char)*s);
+        else
+            putc(*s, out);
+    }
+    putc('"', out);
+}
+
+/* Where the next member goes: on a line of its own, or behind the last one. */
+static void put_break(FILE *out, lc_json_layout layout, int depth, bool after)
+{
+    fputs(after ? "," : "", out);
+    if (layout == LC_JSON_PRETTY)
+        fprintf(out, "\n%*s", 2 * depth, "");
+}
+
+static void put_value(FILE *out, struct json_object *o, lc_json_layout layout, int depth);
+
+static void put_members(FILE *out, struct json_object *o, lc_json_layout layout, int depth)
+{
+    bool after = false;
+    json_object_object_foreach(o, key, value)
+    {
+        put_break(out, layout, depth, after);
+        lc_json_quote(out, key);
+        fputs(layout == LC_JSON_PRETTY ? ": " : ":", out);
+        put_value(out, value, layout, depth);
+        after = true;
+    }
+}
+
+static void put_value(FILE *out, struct json_object *o, lc_json_layout layout, int depth)
+{
+    bool list = json_object_is_type(o, json_type_array);
+    size_t n = list ? json_object_array_length(o) : 0;
+    switch (json_object_get_type(o)) {
+    case json_type_object:
+    case json_type_array:
+        putc(list ? '[' : '{', out);
+        for (size_t i = 0; i < n; i++) {
+            put_break(out, layout, depth + 1, i > 0);
+            put_value(out, json_object_array_get_idx(o, i), layout, depth + 1);
+        }
+        if (!list)
+            put_members(out, o, layout, depth + 1);
+        put_break(out, layout, depth, false);
+        putc(list ? ']' : '}', out);
+        break;
+    case json_type_string:
+        lc_json_quote(out, json_object_get_string(o));
+        break;
+    case json_type_double: /* the digits that it was made with */
+        fputs(json_object_get_userdata(o), out);
+        break;
+    case json_type_int:
+        fprintf(out, "%llu", (unsigned long long)json_object_get_uint64(o));
+        break;
+    default:
+        fputs(!o ? "null" : json_object_get_boolean(o) ? "true" : "false", out);
+    }
+}
+
+/* json-c's own printer passes over what it has no memory for. */
 lc_status lc_node_write(FILE *out, lc_node top, lc_json_layout layout, lc_error *err)
 {
-    static const int flags[] = {
-        [LC_JSON_PRETTY] =
-            JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE,
-        [LC_JSON_LINE] = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE,
-    };
-    const char *text =
-        top.o && !*top.failed ? json_object_to_json_string_ext(top.o, flags[layout]) : NULL;
-    if (text)
-        fputs(text, out);
+    bool whole = top.o && !*top.failed;
+    if (whole)
+        put_value(out, top.o, layout, 0);
     json_object_put(top.o);
-    return text ? LC_OK : lc_error_nomem(err);
+    return whole ? LC_OK : lc_error_nomem(err);
 }

@@ -37,6 +37,9 @@ void lc_node_append_texts(lc_node to, const lc_texts *texts); /* an array of the
  * absent one is null alone. `spelling` may be NULL. */
 void lc_node_number(lc_node to, const char *key, double v, const char *spelling);
 
+/* Text as JSON has it, in quotes; the bytes are valid UTF-8. */
+void lc_json_quote(FILE *out, const char *s);
+
 /* Release the value, written before if all of it is there; without a line end. LC_OK or LC_E_NOMEM,
  * and then nothing was written. */
 lc_status lc_node_write(FILE *out, lc_node top, lc_json_layout layout, lc_error *err);

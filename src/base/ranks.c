@@ -3,6 +3,7 @@
 #include "base/ranks.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -235,7 +236,8 @@ static bool get_parcel(int from, lc_parcel *p)
     return get_all(from, p->bytes, n);
 }
 
-static void answer_parcel(const child *c, const lc_parcel *questions, lc_parcel *answers)
+/* False when memory is out: the caller ends, and the questions are asked again one by one. */
+static bool answer_parcel(const child *c, const lc_parcel *questions, lc_parcel *answers)
 {
     const char *text;
     size_t n;
@@ -243,14 +245,16 @@ static void answer_parcel(const child *c, const lc_parcel *questions, lc_parcel 
     for (size_t at = 0; lc_parcel_next(questions, &at, &text, &n);) {
         char *answer = NULL;
         size_t answer_n = 0;
-        FILE *out = open_memstream(&answer, &answer_n);
+        FILE *out = lc_text_open(&answer, &answer_n);
         if (!out)
-            break;
+            return false;
         c->answer(c->shared, text, n, out);
-        fclose(out);
+        if (!lc_text_close(out, &answer))
+            return false;
         lc_parcel_put(answers, answer, answer_n);
-        free(answer);
+        lc_mem_free(answer);
     }
+    return true;
 }
 
 /* The child's life: until its parent is gone. */
@@ -258,8 +262,7 @@ static void answer_all(const child *c, int end)
 {
     lc_parcel questions = LC_PARCEL_INIT, answers = LC_PARCEL_INIT;
     while (get_parcel(end, &questions)) {
-        answer_parcel(c, &questions, &answers);
-        if (!put_parcel(end, &answers))
+        if (!answer_parcel(c, &questions, &answers) || !put_parcel(end, &answers))
             break;
     }
     _exit(0);

@@ -21,29 +21,42 @@ static bool is_control(utf8proc_int32_t c)
            (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+/* Bytes of the character at s[n], of which there is one at least; *c is what stands for it. */
+static size_t next_character(utf8proc_int32_t *c, const char *s, size_t n, bool clean)
+{
+    utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, c);
+    if (used <= 0)
+        *c = REPLACEMENT;
+    if (clean && is_control(*c))
+        *c = ' ';
+    return used > 0 ? (size_t)used : 1;
+}
+
 static char *copy_valid(const char *s, size_t n, bool clean)
 {
     if (n > SIZE_MAX / 4)
         return NULL;
     char *out = lc_mem_resize(NULL, 3 * n + 1, 1); /* one bad byte becomes three */
+    size_t k = 0;
     if (!out)
         return NULL;
-    const utf8proc_uint8_t *in = (const utf8proc_uint8_t *)s;
-    size_t k = 0;
     for (size_t i = 0; i < n;) {
         utf8proc_int32_t c;
-        utf8proc_ssize_t used = utf8proc_iterate(in + i, (utf8proc_ssize_t)(n - i), &c);
-        if (used <= 0) {
-            c = REPLACEMENT;
-            used = 1;
-        }
-        if (clean && is_control(c))
-            c = ' ';
+        i += next_character(&c, s + i, n - i, clean);
         k += (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out + k);
-        i += (size_t)used;
     }
     out[k] = '\0';
     return out;
+}
+
+void lc_text_write(FILE *out, const char *s, size_t n)
+{
+    utf8proc_uint8_t bytes[4];
+    for (size_t i = 0; i < n;) {
+        utf8proc_int32_t c;
+        i += next_character(&c, s + i, n - i, true);
+        fwrite(bytes, 1, (size_t)utf8proc_encode_char(c, bytes), out);
+    }
 }
 
 char *lc_text_clean(const char *s, size_t n)

@@ -10,6 +10,7 @@
 
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@
 typedef struct slot {
     lc_job job;
     const lc_work *work;
-    char *question, *answer; /* open_memstream's */
+    char *question, *answer; /* lc_text_open's */
     size_t question_n, answer_n;
     char *lost;  /* why there is no answer; NULL: there is one, or memory is out */
     size_t next; /* of those that are to be asked again; its number and one more */
@@ -59,11 +60,11 @@ static slot *slot_at(const ring *r, size_t k)
 static void answer_slot(void *self)
 {
     slot *s = self;
-    FILE *out = open_memstream(&s->answer, &s->answer_n);
+    FILE *out = lc_text_open(&s->answer, &s->answer_n);
     if (!out)
         return;
     s->work->answer(s->work->shared, s->question, s->question_n, out);
-    fclose(out);
+    lc_text_close(out, &s->answer);
 }
 
 static void ask_one(ring *r)
@@ -72,10 +73,10 @@ static void ask_one(ring *r)
     char *text = NULL;
     size_t n = 0;
     *s = (slot){.work = r->work};
-    FILE *out = open_memstream(&text, &n);
+    FILE *out = lc_text_open(&text, &n);
     s->done = !out || r->work->ask(r->work->self, r->asked, out);
-    if (out)
-        fclose(out);
+    if (out && !lc_text_close(out, &text))
+        s->done = true;
     *(s->done ? &s->answer : &s->question) = text;
     *(s->done ? &s->answer_n : &s->question_n) = n;
     r->asked++;

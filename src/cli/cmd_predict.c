@@ -2,66 +2,92 @@
 /* cmd_predict.c - `learncurve predict MODEL DATA.csv`: apply a saved network to a table. */
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/text.h"
 #include "cli/train_data.h"
 
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #define ROWS_AT_ONCE 4096 /* that are held as network inputs */
 
-/* A field of CSV: quoted where it must be. */
-static void put_field(const char *text)
+/* The names of the classes as they stand in cells, made once. */
+typedef struct cells {
+    unsigned how; /* of lc_csv_text() */
+    char **name, **share;
+    size_t n;
+} cells;
+
+/* Text as a cell; NULL when memory is out. */
+static char *cell_of(const char *text, unsigned how)
 {
-    if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, stdout);
-        return;
-    }
-    putchar('"');
-    for (; *text; text++) {
-        if (*text == '"')
-            putchar('"');
-        putchar(*text);
-    }
-    putchar('"');
+    char *cell = NULL;
+    size_t size;
+    FILE *out = lc_text_open(&cell, &size);
+    if (!out)
+        return NULL;
+    lc_csv_text(out, text, how);
+    lc_text_close(out, &cell);
+    return cell;
 }
 
-static void put_header(const lc_target *target, const char *id)
+static bool cells_make(cells *c, const lc_texts *names)
+{
+    c->name = calloc(names->n + 1, sizeof *c->name);
+    c->share = calloc(names->n + 1, sizeof *c->share);
+    bool ok = c->name && c->share;
+    for (size_t k = 0; ok && k < names->n; k++) {
+        char *share = text_format("p(%s)", names->text[k]);
+        c->name[k] = cell_of(names->text[k], c->how);
+        c->share[k] = share ? cell_of(share, c->how) : NULL;
+        ok = c->name[k] && c->share[k];
+        c->n = k + 1;
+        free(share);
+    }
+    return ok;
+}
+
+static void cells_free(cells *c)
+{
+    for (size_t k = 0; k < c->n; k++) {
+        free(c->name[k]);
+        free(c->share[k]);
+    }
+    free(c->name);
+    free(c->share);
+}
+
+static void put_header(const cells *c, const char *id)
 {
     if (id) {
-        put_field(id);
+        lc_csv_text(stdout, id, c->how);
         putchar(',');
     }
     fputs("prediction", stdout);
-    for (size_t k = 0; k < target->class_name.n; k++) {
-        putchar(',');
-        char name[80];
-        snprintf(name, sizeof name, "p(%.70s)", target->class_name.text[k]);
-        put_field(name);
-    }
+    for (size_t k = 0; k < c->n; k++)
+        printf(",%s", c->share[k]);
     putchar('\n');
 }
 
 /* One line: the class and the probability of each, or the value. */
-static void put_row(const lc_target *target, const float *score)
+static void put_row(const cells *c, const float *score)
 {
-    size_t classes = target->class_name.n, best = 0;
-    if (target->task == LC_REGRESSION) {
+    size_t best = 0;
+    if (c->n == 0) {
         printf("%.9g\n", (double)score[0]);
         return;
     }
-    for (size_t k = 1; k < classes; k++)
+    for (size_t k = 1; k < c->n; k++)
         best = score[k] > score[best] ? k : best;
-    put_field(target->class_name.text[best]);
-    for (size_t k = 0; k < classes; k++)
+    fputs(c->name[best], stdout);
+    for (size_t k = 0; k < c->n; k++)
         printf(",%.7g", (double)score[k]);
     putchar('\n');
 }
 
-static lc_status predict_rows(const lc_network *network, const lc_dataset *table, lc_error *err)
+static lc_status predict_rows(const lc_network *network, const lc_dataset *table, const cells *c,
+                              lc_error *err)
 {
-    const lc_target *target = &lc_network_schema(network)->target;
-    size_t scores = target->task == LC_REGRESSION ? 1 : target->class_name.n;
-    float *score = calloc(ROWS_AT_ONCE * scores, sizeof *score);
+    float *score = calloc(ROWS_AT_ONCE * (c->n ? c->n : 1), sizeof *score);
     if (!score)
         return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
     lc_status st = LC_OK;
@@ -70,13 +96,31 @@ static lc_status predict_rows(const lc_network *network, const lc_dataset *table
         st = lc_network_predict(score, network, table, i, n, err);
         for (size_t k = 0; st == LC_OK && k < n; k++) {
             if (table->id.n) {
-                put_field(table->id.text[i + k]);
+                lc_csv_text(stdout, table->id.text[i + k], c->how);
                 putchar(',');
             }
-            put_row(target, score + k * scores);
+            put_row(c, score + k * (c->n ? c->n : 1));
         }
     }
     free(score);
+    return st;
+}
+
+/* The whole table of predictions. */
+static lc_status put_table(const lc_network *network, const lc_dataset *table, const settings *s,
+                           lc_error *err)
+{
+    const lc_target *target = &lc_network_schema(network)->target;
+    static const lc_texts none;
+    cells c = {.how = (s->csv_safe ? LC_CSV_SAFE : 0) | (isatty(STDOUT_FILENO) ? LC_CSV_CLEAN : 0)};
+    lc_status st = cells_make(&c, target->task == LC_REGRESSION ? &none : &target->class_name)
+                       ? LC_OK
+                       : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    if (st == LC_OK) {
+        put_header(&c, table->id.n ? s->train.id : NULL);
+        st = predict_rows(network, table, &c, err);
+    }
+    cells_free(&c);
     return st;
 }
 
@@ -120,8 +164,7 @@ static int predict_table(const settings *s, const char *model, const char *path)
     const lc_schema *schema = lc_network_schema(network);
     bool ok = train_data_read(&table, &s->train, path, schema, true);
     if (ok) {
-        put_header(&schema->target, table.id.n ? s->train.id : NULL);
-        ok = predict_rows(network, &table, &err) == LC_OK;
+        ok = put_table(network, &table, s, &err) == LC_OK;
         if (!ok)
             print_file_error(path, &err);
         else if (!s->train.quiet)
@@ -145,6 +188,8 @@ static int predict_run(const settings *s, char **operand, size_t n)
 static const option_row rows[] = {
     {"id", 0, "COLUMN", "write this column of the table first", offsetof(settings, train.id),
      option_text, NULL},
+    {"csv-safe", 0, NULL, "put ' before cells that a spreadsheet would run",
+     offsetof(settings, csv_safe), option_true, NULL},
     {"quiet", 'q', NULL, "print errors only", offsetof(settings, train.quiet), option_true, NULL},
     {0},
 };

@@ -394,7 +394,11 @@ static void print_winner(const study *st, const candidate *c)
         printf("Winner: %s; not confirmed, since there are no test rows (--test).\n",
                c->remedy->name);
     }
-    printf("  %s\n", line ? line : "");
+    if (line) {
+        fputs("  ", stdout);
+        lc_text_write(stdout, line, strlen(line));
+        putchar('\n');
+    }
     free(line);
     free(words);
 }

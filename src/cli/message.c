@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* message.c - error messages on standard error. */
+/* message.c - messages on standard error. */
 #include "cli/message.h"
 
 #include "cli/text.h"
@@ -7,13 +7,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-void vprint_error(const char *fmt, va_list ap)
+static void print_clean(const char *before, const char *fmt, va_list ap)
 {
     char *text = text_vformat(fmt, ap);
-    char *clean = text ? lc_text_clean(text, strlen(text)) : NULL;
-    fprintf(stderr, "learncurve: %s\n", clean ? clean : "out of memory");
+    const char *shown = text ? text : "out of memory";
+    fputs(before, stderr);
+    lc_text_write(stderr, shown, strlen(shown));
+    fputc('\n', stderr);
     free(text);
-    free(clean);
+}
+
+void vprint_error(const char *fmt, va_list ap)
+{
+    print_clean("learncurve: ", fmt, ap);
+}
+
+void say(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    print_clean("", fmt, ap);
+    va_end(ap);
 }
 
 void print_error(const char *fmt, ...)

@@ -72,7 +72,8 @@ lc_plot_options settings_plot(const settings *s)
 
 lc_write_options settings_write(const settings *s)
 {
-    return (lc_write_options){.long_form = s->long_form, .metric = s->metric};
+    return (lc_write_options){
+        .long_form = s->long_form, .metric = s->metric, .csv_safe = s->csv_safe};
 }
 
 /* ---- ways to store that know rules and formats -------------------------------------------- */
@@ -423,6 +424,8 @@ static const option_row convert_rows[] = {
     {"long", 0, NULL, "one row per value: run,axis,x,metric,split,kind,value", FIELD(long_form),
      option_true, NULL},
     {"metric", 'm', "NAME", "only metrics of this name", FIELD(metric), option_text, NULL},
+    {"csv-safe", 0, NULL, "put ' before names that a spreadsheet would run", FIELD(csv_safe),
+     option_true, NULL},
     {0},
 };
 

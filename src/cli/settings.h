@@ -53,7 +53,7 @@ typedef struct settings {
 
     const char *output;
     const char *to; /* format of a table that is written, NULL: by the output's ending */
-    bool long_form;
+    bool long_form, csv_safe;
     bool dark, mono, plain, terminal;
     struct image_size {
         double width, height; /* [px] */

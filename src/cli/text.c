@@ -13,14 +13,12 @@ char *text_vformat(const char *fmt, va_list ap)
 {
     char *text = NULL;
     size_t size;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = lc_text_open(&text, &size);
     if (!out)
         return NULL;
-    bool ok = vfprintf(out, fmt, ap) >= 0;
-    if (fclose(out) == 0 && ok)
-        return text;
-    free(text);
-    return NULL;
+    vfprintf(out, fmt, ap);
+    lc_text_close(out, &text);
+    return text;
 }
 
 char *text_format(const char *fmt, ...)

@@ -72,14 +72,12 @@ char *train_log_command(char *const *words)
 {
     char *text = NULL;
     size_t size;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = lc_text_open(&text, &size);
     if (!out)
         return NULL;
     write_words(out, words);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+    lc_text_close(out, &text);
+    return text;
 }
 
 static void write_counts(FILE *out, const lc_texts *names, const size_t *counts)
@@ -127,19 +125,22 @@ typedef struct notes {
     lc_record_note note[NOTES_MAX];
     char *text[NOTES_MAX];
     size_t n;
+    bool nomem;
 } notes;
 
-/* A stream whose text becomes the next note. */
+/* A stream whose text becomes the next note; NULL when memory is out. */
 static FILE *note_begin(notes *n, const char *key, size_t *size)
 {
     n->note[n->n].key = key;
-    return open_memstream(&n->text[n->n], size);
+    FILE *out = lc_text_open(&n->text[n->n], size);
+    n->nomem = n->nomem || !out;
+    return out;
 }
 
 static void note_end(notes *n, FILE *out)
 {
-    if (fclose(out) == 0)
-        n->note[n->n].value = n->text[n->n];
+    n->nomem = !lc_text_close(out, &n->text[n->n]) || n->nomem;
+    n->note[n->n].value = n->text[n->n];
     n->n++;
 }
 
@@ -223,26 +224,21 @@ static void print_start(const train_log *log, const settings *s, const lc_datase
     if (s->train.quiet || s->train.jsonl)
         return;
     bool requested = s->train.task != TASK_TOLD_BY_DATA;
-    fprintf(stderr, "%s%s%s: %zu training and %zu validation samples of %zu features\n",
-            lc_task_name(log->task), requested ? "" : ", since ",
-            requested ? "" : table->report.why_task, info->train_samples, info->validation_samples,
-            info->units[0]);
-    if (classes->n) {
-        char *names = NULL;
-        size_t size;
-        FILE *out = open_memstream(&names, &size);
-        if (out) {
-            write_counts(out, classes, info->train_count);
-            fclose(out);
-            char *clean = lc_text_clean(names, strlen(names));
-            fprintf(stderr, "classes: %s\n", clean ? clean : "");
-            free(clean);
-            free(names);
-        }
+    say("%s%s%s: %zu training and %zu validation samples of %zu features", lc_task_name(log->task),
+        requested ? "" : ", since ", requested ? "" : table->report.why_task, info->train_samples,
+        info->validation_samples, info->units[0]);
+    char *text = NULL;
+    size_t size;
+    FILE *out = classes->n ? lc_text_open(&text, &size) : NULL;
+    if (out) {
+        write_counts(out, classes, info->train_count);
+        if (lc_text_close(out, &text))
+            say("classes: %s", text);
+        free(text);
     }
     fputs("network: ", stderr);
     write_network(stderr, &s->train, info);
-    fprintf(stderr, "; recorded in %s\n", log->path);
+    say("; recorded in %s", log->path);
 }
 
 bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
@@ -271,8 +267,12 @@ bool train_log_open(train_log *log, const settings *s, const lc_dataset *table,
         .notes = n.note,
         .notes_n = n.n,
     };
-    lc_record_status st = lc_record_open(&log->recorder, log->path, row.name, row.n, &o, &err);
-    if (st != LC_RECORD_OK)
+    lc_record_status st =
+        n.nomem ? LC_RECORD_E_NOMEM
+                : lc_record_open(&log->recorder, log->path, row.name, row.n, &o, &err);
+    if (n.nomem)
+        print_error("out of memory");
+    else if (st != LC_RECORD_OK)
         print_error("%s%s", err.msg,
                     st == LC_RECORD_E_EXISTS ? "; --force overwrites it, -o chooses another" : "");
     for (size_t i = 0; i < n.n; i++)
@@ -364,12 +364,13 @@ static void print_class(const char *name, const size_t *count, size_t k, size_t 
         there += count[k * classes + i];
         predicted += count[i * classes + k];
     }
-    fprintf(stderr, "  %-20.20s %8zu %9.4f %9.4f", name, there,
-            predicted ? (double)right / (double)predicted : 0,
-            there ? (double)right / (double)there : 0);
-    for (size_t i = 0; classes <= MATRIX_CLASSES && i < classes; i++)
-        fprintf(stderr, "%s%7zu", i ? " " : "   |", count[k * classes + i]);
-    fputc('\n', stderr);
+    char matrix[32 * MATRIX_CLASSES] = "";
+    for (size_t i = 0, n = 0; classes <= MATRIX_CLASSES && i < classes; i++)
+        n += (size_t)snprintf(matrix + n, sizeof matrix - n, "%s%7zu", i ? " " : "   |",
+                              count[k * classes + i]);
+    say("  %-20.20s %8zu %9.4f %9.4f%s", name, there,
+        predicted ? (double)right / (double)predicted : 0,
+        there ? (double)right / (double)there : 0, matrix);
 }
 
 /* Precision and recall of each class, and the confusion matrix while it fits a line. */
@@ -378,9 +379,7 @@ static void print_classes(const lc_texts *names, const size_t *count)
     fprintf(stderr, "  %-20s %8s %9s %9s%s\n", "class", "samples", "precision", "recall",
             names->n <= MATRIX_CLASSES ? "   | predicted as, in the same order" : "");
     for (size_t k = 0; k < names->n; k++) {
-        char *clean = lc_text_clean(names->text[k], strlen(names->text[k]));
-        print_class(clean ? clean : "", count, k, names->n);
-        free(clean);
+        print_class(names->text[k], count, k, names->n);
     }
 }
 
@@ -406,12 +405,10 @@ static lc_status print_set(const train_log *log, const lc_texts *names, lc_train
         right += k % (names->n + 1) == 0 ? count[k] : 0;
     }
     double share = majority_of(there, names->n, &most);
-    char *clean = lc_text_clean(names->text[most], strlen(names->text[most]));
-    fprintf(stderr, "%s of the network: %.4g; of always predicting '%s': %.4g\n", accuracy[set],
-            (double)right / (double)all, clean ? clean : "", share);
+    say("%s of the network: %.4g; of always predicting '%s': %.4g", accuracy[set],
+        (double)right / (double)all, names->text[most], share);
     if (log->metrics & METRIC_PER_CLASS)
         print_classes(names, count);
-    free(clean);
     return LC_OK;
 }
 

@@ -143,9 +143,9 @@ static bool print_spread(const many *m)
         broken += m->run[k].done && !m->run[k].result.finite;
     }
     if (done < m->n)
-        fprintf(stderr, "interrupted: %zu of %zu runs are recorded in %s\n", done, m->n, m->folder);
+        say("interrupted: %zu of %zu runs are recorded in %s", done, m->n, m->folder);
     else
-        fprintf(stderr, "%zu runs recorded in %s\n", done, m->folder);
+        say("%zu runs recorded in %s", done, m->folder);
     if (done)
         fprintf(stderr, "  %-22s %10s %10s %10s\n", "score of the network", "median", "lowest",
                 "highest");

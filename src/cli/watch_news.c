@@ -42,7 +42,7 @@ typedef struct line {
 static bool begin(line *l, const followed *r, const lc_run *run, double x)
 {
     *l = (line){0};
-    l->out = open_memstream(&l->text, &l->size);
+    l->out = lc_text_open(&l->text, &l->size);
     if (l->out)
         put_place(l->out, r, run, x);
     return l->out;
@@ -50,7 +50,7 @@ static bool begin(line *l, const followed *r, const lc_run *run, double x)
 
 static void tell(news *n, line *l)
 {
-    if (fclose(l->out) == 0) {
+    if (lc_text_close(l->out, &l->text)) {
         char *clean = lc_text_clean(l->text, strlen(l->text));
         if (clean)
             n->tell(n->self, clean);

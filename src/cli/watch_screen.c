@@ -192,14 +192,14 @@ static void draw_curves(screen *sc, const follow *f, size_t rows)
     free(sc->curves);
     sc->curves = NULL;
     sc->rows = rows;
-    FILE *out = open_memstream(&sc->curves, &size);
+    FILE *out = lc_text_open(&sc->curves, &size);
     if (!out)
         return;
     if (f->n == 1)
         put_one(out, sc, f->run[0], rows);
     else
         put_many(out, sc, f);
-    fclose(out);
+    lc_text_close(out, &sc->curves);
     for (size_t i = 0; i < f->n; i++)
         f->run[i]->shown = true;
 }
@@ -208,7 +208,7 @@ static char *make_text(screen *sc, const follow *f, size_t rows)
 {
     char *text = NULL;
     size_t size, news = rows >= NEWS_ROWS || sc->news_n == 0 ? sc->news_n : 1;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = lc_text_open(&text, &size);
     if (!out)
         return NULL;
     if (f->n == 0) {
@@ -224,10 +224,8 @@ static char *make_text(screen *sc, const follow *f, size_t rows)
     }
     for (size_t i = sc->news_n - news; i < sc->news_n; i++)
         fprintf(out, "%s\n", sc->news[i]);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+    lc_text_close(out, &text);
+    return text;
 }
 
 /* Its last lines, each over what stood there, without a break at the right edge. */
@@ -235,7 +233,7 @@ static char *make_frame(screen *sc, const char *text, size_t rows, size_t *size)
 {
     char *frame = NULL;
     size_t lines = 0;
-    FILE *out = open_memstream(&frame, size);
+    FILE *out = lc_text_open(&frame, size);
     if (!out)
         return NULL;
     fputs(sc->cleared ? "\x1b[H\x1b[2J\x1b[?7l" : "\x1b[?7l", out);
@@ -249,10 +247,8 @@ static char *make_frame(screen *sc, const char *text, size_t rows, size_t *size)
     fputs("\x1b[J\x1b[?7h", out);
     sc->lines = lines;
     sc->cleared = false;
-    if (fclose(out) == 0)
-        return frame;
-    free(frame);
-    return NULL;
+    lc_text_close(out, &frame);
+    return frame;
 }
 
 static void write_frame(const char *frame, size_t n)

@@ -292,12 +292,12 @@ static bool make_subtitle(lc_figure *f, double em)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = lc_text_open(&text, &size);
     if (!out)
         return false;
     bool ok = put_subtitle(out, f);
-    ok = fclose(out) == 0 && ok && lc_font_wrap(&f->subtitle, text, false, em, lines_most(f));
-    free(text); /* open_memstream's own block */
+    ok = lc_text_close(out, &text) && ok && lc_font_wrap(&f->subtitle, text, false, em, lines_most(f));
+    lc_mem_free(text);
     return ok;
 }
 

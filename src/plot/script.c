@@ -150,12 +150,12 @@ static void put_script(lc_script_writer *w, const lc_terminal *terminal, const c
 static lc_status build_script(char **text, size_t *size, const lc_figure *f,
                               const lc_terminal *terminal, const char *output, lc_error *err)
 {
-    FILE *out = open_memstream(text, size);
+    FILE *out = lc_text_open(text, size);
     if (!out)
         return lc_error_nomem(err);
     lc_script_writer w = {.out = out, .f = f, .latex = terminal && !terminal->face, .err = err};
     put_script(&w, terminal, output);
-    if (fclose(out) != 0 && w.status == LC_OK)
+    if (!lc_text_close(out, text) && w.status == LC_OK)
         w.status = lc_error_nomem(err);
     return w.status;
 }
@@ -172,7 +172,7 @@ static lc_status make_and_write(FILE *out, const lc_script_request *r, lc_error 
         st = build_script(&text, &size, figure, r->terminal, r->output, err);
     if (st == LC_OK && (fwrite(text, 1, size, out) != size || ferror(out)))
         st = lc_error_set(err, LC_E_IO, 0, "the script could not be written");
-    free(text); /* open_memstream's own block */
+    lc_mem_free(text);
     lc_figure_free(figure);
     lc_mem_free(figure);
     return st;

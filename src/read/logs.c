@@ -246,13 +246,13 @@ lc_status lc_logs_read(lc_runs *runs, const lc_logs *logs, size_t i, lc_error *e
 {
     char *question = NULL;
     size_t n = 0;
-    FILE *out = open_memstream(&question, &n);
+    FILE *out = lc_text_open(&question, &n);
     if (!out)
         return lc_error_nomem(err);
     lc_logs_ask(out, logs, i);
-    lc_status st = fclose(out) == 0 ? lc_logs_read_asked(runs, question, n, &logs->read, err)
+    lc_status st = lc_text_close(out, &question) ? lc_logs_read_asked(runs, question, n, &logs->read, err)
                                     : lc_error_nomem(err);
-    free(question);
+    lc_mem_free(question);
     return st;
 }
 

@@ -72,7 +72,7 @@ static bool put_findings(FILE *out, const lc_run *run, const lc_diagnosis *d)
 {
     char *ids = NULL;
     size_t size, n = 0;
-    FILE *list = open_memstream(&ids, &size);
+    FILE *list = lc_text_open(&ids, &size);
     if (!list)
         return false;
     for (size_t i = 0; i < d->n; i++) {
@@ -81,8 +81,8 @@ static bool put_findings(FILE *out, const lc_run *run, const lc_diagnosis *d)
         fputs(n++ > 0 ? "," : "", list);
         lc_wording_id(list, run, d, i);
     }
-    bool ok = fclose(list) == 0 && (n == 0 || put_text(out, "findings", ids));
-    free(ids); /* open_memstream's block, which is not lc_mem's */
+    bool ok = lc_text_close(list, &ids) && (n == 0 || put_text(out, "findings", ids));
+    lc_mem_free(ids);
     return ok;
 }
 

@@ -2,7 +2,7 @@
 /* comparison.c - groups of runs side by side, as text, CSV and JSON. */
 #include "base/node.h"
 #include "base/text.h"
-#include "report/csv_cell.h"
+#include "base/csv_cell.h"
 #include "report/differs.h"
 #include "report/text_table.h"
 #include "report/wording.h"
@@ -195,9 +195,9 @@ static void write_csv(FILE *out, const lc_comparison *c)
         const lc_compared *g = &c->group[k];
         const double values[] = {g->best,    g->best_low,   g->best_high, g->best_at, g->last,
                                  g->reached, g->difference, g->low,       g->high};
-        lc_csv_text(out, g->name);
+        lc_csv_text(out, g->name, LC_CSV_CLEAN | LC_CSV_SAFE);
         fprintf(out, ",%zu,", g->runs);
-        lc_csv_text(out, c->metric);
+        lc_csv_text(out, c->metric, LC_CSV_CLEAN | LC_CSV_SAFE);
         fprintf(out, ",%s", lc_direction_name(c->better));
         for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
             putc(',', out);

@@ -179,22 +179,22 @@ lc_status lc_digest_make(lc_digest *digest, const lc_run *run, const lc_diagnosi
         .last = none,
     };
     take_metric(&d, run, metric ? find(run, metric) : lc_run_main(run));
-    FILE *list = open_memstream(&found, &n);
+    FILE *list = lc_text_open(&found, &n);
     if (list) {
         write_found(list, diagnosis, &d.worst);
-        fclose(list);
+        lc_text_close(list, &found);
         d.found = found;
     }
-    FILE *out = found ? open_memstream(&bytes, &n) : NULL;
+    FILE *out = found ? lc_text_open(&bytes, &n) : NULL;
     if (out) {
         lc_digest_write(out, &d);
-        fclose(out);
+        lc_text_close(out, &bytes);
     }
     lc_status st =
         bytes ? lc_digest_read(digest, &n, run->source ? run->source : "arrays", bytes, n, err)
               : lc_error_nomem(err);
-    free(found);
-    free(bytes);
+    lc_mem_free(found);
+    lc_mem_free(bytes);
     return st;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* digest_formats.c - digests of many runs as text, CSV and JSON. */
 #include "base/node.h"
-#include "report/csv_cell.h"
+#include "base/csv_cell.h"
 #include "report/overview.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@ static const char CSV_HEADER[] = "path,run,verdict,severity,confidence,rule,reco
 static void put_text(FILE *out, const char *s)
 {
     putc(',', out);
-    lc_csv_text(out, s);
+    lc_csv_text(out, s, LC_CSV_CLEAN | LC_CSV_SAFE);
 }
 
 static void put_number(FILE *out, double v)
@@ -26,7 +26,7 @@ static void put_csv(FILE *out, const lc_digest *d)
 {
     const bool read = d->problem == NULL;
     const double none = lc_absent();
-    lc_csv_text(out, d->path);
+    lc_csv_text(out, d->path, LC_CSV_CLEAN | LC_CSV_SAFE);
     put_text(out, d->name);
     put_text(out, d->verdict);
     put_text(out, read ? lc_severity_name(d->severity) : NULL);

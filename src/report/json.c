@@ -95,12 +95,15 @@ static void put_id(lc_node to, const lc_run *run, const lc_diagnosis *d, size_t 
 {
     char *id = NULL;
     size_t size;
-    FILE *out = open_memstream(&id, &size);
-    if (!out)
-        return;
-    lc_wording_id(out, run, d, i);
-    if (fclose(out) == 0)
+    FILE *out = lc_text_open(&id, &size);
+    if (out) {
+        lc_wording_id(out, run, d, i);
+        lc_text_close(out, &id);
+    }
+    if (id)
         lc_node_text(to, "id", id);
+    else
+        *to.failed = true;
     free(id);
 }
 

@@ -168,7 +168,7 @@ void lc_layout_line(lc_layout *l, const lc_text_style *at, const char *fmt, ...)
 
 FILE *lc_layout_begin(lc_layout *l)
 {
-    l->pieces = open_memstream(&l->text, &l->size);
+    l->pieces = lc_text_open(&l->text, &l->size);
     if (!l->pieces)
         l->nomem = true;
     return l->pieces;
@@ -176,11 +176,11 @@ FILE *lc_layout_begin(lc_layout *l)
 
 static void end(lc_layout *l, const lc_text_style *at, bool one_line)
 {
-    if (fclose(l->pieces) != 0)
+    if (!lc_text_close(l->pieces, &l->text))
         l->nomem = true;
     else if (l->size > 0)
         print_clean(l, at, one_line, l->text, l->size);
-    free(l->text); /* open_memstream's block, which is not lc_mem's */
+    lc_mem_free(l->text);
     l->text = NULL;
     l->pieces = NULL;
 }

@@ -49,18 +49,18 @@ static void answer_runs(FILE *answer, const lc_scan_options *o, const char *ques
     size_t digests_n = 0;
     lc_error err = LC_ERROR_INIT;
     lc_runs runs = LC_RUNS_INIT;
-    FILE *out = open_memstream(&digests, &digests_n);
+    FILE *out = lc_text_open(&digests, &digests_n);
     lc_status st =
         out ? lc_logs_read_asked(&runs, question, n, o->read, &err) : lc_error_nomem(&err);
     for (size_t i = 0; i < runs.n && st == LC_OK; i++)
         st = digest_run(out, &runs.run[i], o, &err);
     lc_runs_free(&runs);
-    if (out)
-        fclose(out);
+    if (out && !lc_text_close(out, &digests) && st == LC_OK)
+        st = lc_error_nomem(&err);
     put_error(answer, &err);
     if (st == LC_OK && digests_n)
         fwrite(digests, 1, digests_n, answer);
-    free(digests);
+    lc_mem_free(digests);
 }
 
 static void answer_any(const void *shared, const char *question, size_t n, FILE *answer)
@@ -165,13 +165,13 @@ static lc_status tell_problem(lc_digest *d, const char *path, const char *why)
 {
     char *bytes = NULL;
     size_t n = 0;
-    FILE *out = open_memstream(&bytes, &n);
+    FILE *out = lc_text_open(&bytes, &n);
     if (out) {
         lc_digest_write(out, &(lc_digest){.problem = why});
-        fclose(out);
+        lc_text_close(out, &bytes);
     }
     lc_status st = bytes ? lc_digest_read(d, &n, path, bytes, n, NULL) : LC_E_NOMEM;
-    free(bytes);
+    lc_mem_free(bytes);
     return st;
 }
 

@@ -313,18 +313,14 @@ static void write_setup(FILE *out, const lc_training *t)
  * it has, unless the schedule depends on that. */
 static lc_status make_setup(lc_training *t, lc_error *err)
 {
-    char *text = NULL;
     size_t size;
     if (t->setup)
         return LC_OK;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = lc_text_open(&t->setup, &size);
     if (!out)
         return lc_error_nomem(err);
     write_setup(out, t);
-    if (fclose(out) == 0)
-        t->setup = lc_mem_text(text, size);
-    free(text);
-    return t->setup ? LC_OK : lc_error_nomem(err);
+    return lc_text_close(out, &t->setup) ? LC_OK : lc_error_nomem(err);
 }
 
 lc_status lc_training_save(const lc_training *t, const char *path, lc_error *err)

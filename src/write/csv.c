@@ -8,6 +8,7 @@
  */
 #include "write/writer.h"
 
+#include "base/csv_cell.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -20,35 +21,6 @@
 #define OURS "# learncurve: "
 
 static const char LONG_HEADER[] = "run,axis,x,metric,split,kind,value\n";
-
-/* ---- cells ------------------------------------------------------------------------------ */
-
-/* In quotes when a reader could take it for something else without. */
-static void put_text(FILE *out, const char *s)
-{
-    size_t n = strlen(s);
-    if (n && !strpbrk(s, ",;\"\t\r\n") && s[0] != ' ' && s[n - 1] != ' ') {
-        fputs(s, out);
-        return;
-    }
-    putc('"', out);
-    for (; *s; s++) {
-        if (*s == '"')
-            putc('"', out);
-        putc(*s, out);
-    }
-    putc('"', out);
-}
-
-static void put_number(FILE *out, double v)
-{
-    char text[LC_NUMBER_SIZE];
-    if (isfinite(v))
-        lc_text_exact(text, v);
-    else
-        snprintf(text, sizeof text, "%s", isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
-    fputs(text, out);
-}
 
 /* ---- what the header doesn't tell ------------------------------------------------------- */
 
@@ -125,7 +97,7 @@ static lc_status put_name(FILE *out, const char *name, lc_error *err)
     char *line = lc_text_format(OURS "name %s", name);
     if (!line)
         return lc_error_nomem(err);
-    put_text(out, line);
+    lc_csv_text(out, line, 0);
     putc('\n', out);
     lc_mem_free(line);
     return LC_OK;
@@ -170,14 +142,13 @@ static lc_status put_words(FILE *out, const lc_run_table *t, lc_error *err)
 static void put_row(FILE *out, const lc_run_table *t, const lc_cursor *rows)
 {
     if (t->n > 1) {
-        put_text(out, t->part[rows->run].label);
+        lc_csv_text(out, t->part[rows->run].label, t->cells);
         putc(',', out);
     }
     for (size_t c = 0; c < t->columns; c++) {
         if (c)
             putc(',', out);
-        if (!lc_is_absent(rows->cell[c]))
-            put_number(out, rows->cell[c]);
+        lc_csv_number(out, rows->cell[c]);
     }
     putc('\n', out);
 }
@@ -189,7 +160,7 @@ static void put_header(FILE *out, const lc_run_table *t)
     for (size_t c = 0; c < t->columns; c++) {
         if (c)
             putc(',', out);
-        put_text(out, t->name[c]);
+        lc_csv_text(out, t->name[c], t->cells);
     }
     putc('\n', out);
 }
@@ -213,15 +184,15 @@ static lc_status csv_wide(FILE *out, const lc_run_table *t, lc_error *err)
 static void put_value(FILE *out, const lc_run_table *t, size_t i, size_t index, size_t k)
 {
     const lc_series *series = &t->runs[i].series[index];
-    put_text(out, t->part[i].label);
+    lc_csv_text(out, t->part[i].label, t->cells);
     putc(',', out);
-    put_text(out, t->name[t->part[i].axis]);
+    lc_csv_text(out, t->name[t->part[i].axis], t->cells);
     putc(',', out);
-    put_number(out, lc_series_x(&t->runs[i], series, k));
+    lc_csv_number(out, lc_series_x(&t->runs[i], series, k));
     putc(',', out);
-    put_text(out, t->name[t->part[i].column[index]]);
+    lc_csv_text(out, t->name[t->part[i].column[index]], t->cells);
     fprintf(out, ",%s,%s,", lc_split_name(series->metric.split), lc_kind_name(series->metric.kind));
-    put_number(out, series->y[k]);
+    lc_csv_number(out, series->y[k]);
     putc('\n', out);
 }
 

@@ -3,11 +3,11 @@
 #include "write/json.h"
 
 #include "base/mem.h"
+#include "base/node.h"
 #include "base/text.h"
 #include "model/facts.h"
 #include "write/writer.h"
 
-#include <json-c/json.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,11 +23,14 @@ typedef struct keys {
 /* "name", quoted and escaped; NULL when memory is out. */
 static char *quoted(const char *name)
 {
-    json_object *o = json_object_new_string(name);
-    const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_NOSLASHESCAPE) : NULL;
-    char *copy = text ? lc_mem_text(text, strlen(text)) : NULL;
-    json_object_put(o);
-    return copy;
+    char *text;
+    size_t n;
+    FILE *out = lc_text_open(&text, &n);
+    if (out) {
+        lc_json_quote(out, name);
+        lc_text_close(out, &text);
+    }
+    return text;
 }
 
 static bool list_make(char ***list, size_t n)

@@ -26,6 +26,7 @@ typedef struct lc_run_table {
     size_t n;
     lc_table_part *part; /* n */
     lc_naming naming;
+    unsigned cells; /* of CSV: LC_CSV_SAFE, or 0 */
     bool numbered;  /* labels are the runs' numbers */
     char *run_name; /* of the column of labels: "run", with '_' behind it if a metric has it */
     size_t columns, axes; /* the first `axes` of the columns are axes */

@@ -48,6 +48,7 @@ static lc_status write_runs(FILE *out, const lc_writer *w, const lc_run *runs, s
                        : w->unicode   ? LC_NAMES_VALID
                                       : LC_NAMES_AS_LOGGED;
     lc_status st = lc_run_table_make(&table, runs, n, options->metric, naming, err);
+    table.cells = options->csv_safe ? LC_CSV_SAFE : 0;
     if (st == LC_OK)
         st = (options->long_form ? w->long_form : w->wide)(out, &table, err);
     lc_run_table_free(&table);

@@ -318,12 +318,99 @@ START_TEST(collects_texts)
 }
 END_TEST
 
+START_TEST(writes_to_a_stream_what_it_cleans)
+{
+    char out[128];
+    FILE *to = fmemopen(out, sizeof out, "w");
+    lc_text_write(to, texts[_i].bytes, texts[_i].n);
+    putc('\0', to);
+    fclose(to);
+    ck_assert_str_eq(out, texts[_i].clean);
+}
+END_TEST
+
+/* Every allocation of a text that is longer than any buffer: it is whole, or there is none. */
+START_TEST(a_text_that_memory_was_out_for_is_none)
+{
+    enum { N = 100000 };
+    bool whole = false;
+    for (size_t k = 1; !whole; k++) {
+        char *text = (char *)"as it was";
+        size_t n = 0;
+        lc_mem_fail_at(k);
+        FILE *out = lc_text_open(&text, &n);
+        for (size_t i = 0; out && i < N; i++)
+            putc("0123456789"[i % 10], out);
+        whole = out && lc_text_close(out, &text);
+        ck_assert(whole == (text != NULL));
+        ck_assert_uint_ge(k, whole ? 3 : 1);
+        lc_mem_fail_at(0);
+        if (whole) {
+            ck_assert_uint_eq(n, N);
+            ck_assert_uint_eq(strlen(text), N);
+            ck_assert_str_eq(text + N - 10, "0123456789");
+        }
+        free(text);
+    }
+}
+END_TEST
+
+START_TEST(an_empty_text_is_a_text)
+{
+    char *text;
+    size_t n;
+    FILE *out = lc_text_open(&text, &n);
+    ck_assert(lc_text_close(out, &text));
+    ck_assert_str_eq(text, "");
+    ck_assert_uint_eq(n, 0);
+    free(text);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    unsigned how;
+    const char *cell;
+} cells[] = {
+    {"loss", 0, "loss"},
+    {NULL, 0, ""},
+    {"", 0, "\"\""},
+    {"a,b", 0, "\"a,b\""},
+    {"a \"b\"", 0, "\"a \"\"b\"\"\""},
+    {" a", 0, "\" a\""},
+    {"=cmd|x", 0, "=cmd|x"},
+    {"=cmd|x", LC_CSV_SAFE, "\"'=cmd|x\""},
+    {"+1", LC_CSV_SAFE, "\"'+1\""},
+    {"-1", LC_CSV_SAFE, "\"'-1\""},
+    {"@A1", LC_CSV_SAFE, "\"'@A1\""},
+    {"\t=1", LC_CSV_SAFE | LC_CSV_CLEAN, "\"' =1\""},
+    {"a=1", LC_CSV_SAFE, "a=1"},
+    {"a\x1b[2J", 0, "a\x1b[2J"},
+    {"a\x1b[2J", LC_CSV_CLEAN, "a [2J"},
+};
+
+START_TEST(writes_cells)
+{
+    char out[64];
+    FILE *to = fmemopen(out, sizeof out, "w");
+    lc_csv_text(to, cells[_i].text, cells[_i].how);
+    putc('\0', to);
+    fclose(to);
+    ck_assert_str_eq(out, cells[_i].cell);
+}
+END_TEST
+
 Suite *suite_text(void)
 {
     Suite *s = suite_create("text");
     TCase *t = tcase_create("text");
     tcase_add_loop_test(t, cleans_what_a_terminal_would_obey, 0,
                         (int)(sizeof texts / sizeof *texts));
+    tcase_add_loop_test(t, writes_to_a_stream_what_it_cleans, 0,
+                        (int)(sizeof texts / sizeof *texts));
+    tcase_add_test(t, a_text_that_memory_was_out_for_is_none);
+    tcase_add_test(t, an_empty_text_is_a_text);
+    tcase_add_loop_test(t, writes_cells, 0, (int)(sizeof cells / sizeof *cells));
     tcase_add_test(t, cleans_any_bytes);
     tcase_add_test(t, refuses_to_clean_what_cannot_fit);
     tcase_add_test(t, measures_text_that_is_not_clean);

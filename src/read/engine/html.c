@@ -2,6 +2,8 @@
 /* html.c - the tables that notebooks show, as delimited text. */
 #include "read/engine/html.h"
 
+#include "base/mem.h"
+#include "base/text.h"
 #include "model/metric.h"
 
 #include <stdio.h>
@@ -143,17 +145,16 @@ lc_status lc_html_take_table(char **text, size_t *n, lc_span *html, lc_error *er
     while (lc_span_take_until(html, "<table")) {
         table t = {.nomem = false};
         char *made = NULL;
-        t.out = open_memstream(&made, n);
+        t.out = lc_text_open(&made, n);
         if (!t.out)
             return lc_error_nomem(err);
         take_rows(&t, lc_span_take_part(html, "</table"));
-        bool failed = ferror(t.out) || t.nomem;
-        failed |= fclose(t.out) != 0;
+        bool failed = !lc_text_close(t.out, &made) || t.nomem;
         if (!failed && is_training(&t)) {
             *text = made;
             return LC_OK;
         }
-        free(made);
+        lc_mem_free(made);
         if (failed)
             return lc_error_nomem(err);
     }

@@ -191,17 +191,13 @@ typedef struct json_object *part_of(struct json_object *output);
 static lc_status join(char **text, size_t *n, struct json_object *outputs, part_of *part,
                       lc_error *err)
 {
-    FILE *out = open_memstream(text, n);
+    FILE *out = lc_text_open(text, n);
     if (!out)
         return lc_error_nomem(err);
     size_t count = json_object_array_length(outputs);
     for (size_t i = 0; i < count; i++)
         write_text(out, part(json_object_array_get_idx(outputs, i)));
-    bool failed = ferror(out);
-    if (fclose(out) == 0 && !failed)
-        return LC_OK;
-    free(*text);
-    return lc_error_nomem(err);
+    return lc_text_close(out, text) ? LC_OK : lc_error_nomem(err);
 }
 
 static lc_status take_cell(notebook *nb, struct json_object *cell, lc_error *err)
