@@ -95,6 +95,8 @@ $B/order-%: src/diagnose/rules/rules.def src/diagnose/rules/rule.c $(call obj,$(
 	$(Q)$(CC) -I$B/rules-$* $(all_cflags) $(all_ldflags) -o $@ $(filter-out $<,$^) $(libs)
 $B/events $B/speed $B/watch: $B/%: $B/tests/bench/%.o $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+$B/redraw: $B/tests/bench/redraw.o $(call obj,$(filter-out %/main.c,$(cli_src))) $(archives)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
 	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
 $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
@@ -165,11 +167,12 @@ check-sanitize:
 check-valgrind: $B/unit $(program)
 	$(Q)CC='$(CC)' scripts/check-valgrind $(CURDIR)/$B
 ## bench:          speed beside other programs, as ratios measured in one run
-bench: $(program) $(record) $B/events $B/watch
+bench: $(program) $(record) $B/events $B/watch $B/redraw
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/events
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/scan
 	$(Q)$B/watch
+	$(Q)$B/redraw
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
 ## bench-diagnosis: how often the diagnosis is right, on the zoo and on runs that others labelled

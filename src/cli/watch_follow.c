@@ -20,10 +20,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_EVERY 0.1    /* [s] at most so often, ... */
-#define SHARE 0.1         /* ... and for that share of the time */
-#define MOST_RECORDS 8192 /* of a metric */
-#define DEPTH 16          /* of folders */
+#define READ_EVERY 0.1 /* [s] at most so often, ... */
+#define SHARE 0.1      /* ... and for that share of the time */
+#define DEPTH 16       /* of folders */
 #define WATCHED (IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB)
 
 /* ---- what has changed --------------------------------------------------------------------- */
@@ -239,7 +238,7 @@ static bool read_paths(follow *f, bool last)
     lc_read_options options = settings_read(f->s);
     const lc_scan_options scan = {.read = &options};
     options.growing = !last;
-    options.most_records = MOST_RECORDS;
+    options.most_records = FOLLOW_MOST;
     uint64_t signature = signature_of_all(f);
     if (signature == f->signature && !last)
         return true;
@@ -260,7 +259,7 @@ static bool read_spool(follow *f, bool last)
     lc_error err = LC_ERROR_INIT;
     lc_read_options options = settings_read(f->s);
     options.growing = !last;
-    options.most_records = MOST_RECORDS;
+    options.most_records = FOLLOW_MOST;
     if (fstat(f->spool, &about) != 0 || about.st_size == 0 ||
         ((uint64_t)about.st_size == f->spooled && !last))
         return true;

@@ -5,7 +5,8 @@
 
 #include "cli/settings.h"
 
-#define PACE_MOST 32 /* moments that the pace is taken from */
+#define PACE_MOST 32     /* moments that the pace is taken from */
+#define FOLLOW_MOST 2048 /* records of a metric, about: as many as a curve has points */
 
 /* A run that is followed. */
 typedef struct followed {

@@ -20,7 +20,7 @@
 
 #define DRAW_EVERY 0.2     /* [s] at most so often, ... */
 #define IDLE_EVERY 1.0     /* ... for the clock alone so often, ... */
-#define FORECAST_EVERY 5.0 /* [s] it takes longer than all the rest */
+#define FORECAST_EVERY 5.0 /* [s] */
 #define SHARE 0.1          /* ... and for that share of the time */
 #define SETTLED 0.1        /* of the way to its final level that is left when a curve has settled */
 #define PLOT_ROWS 10       /* less shows no curve */
@@ -106,9 +106,9 @@ static void put_state(FILE *out, const followed *r, double settled)
     double x = run->x[run->n - 1], pace = pace_of(r);
     double planned = run->facts.planned_epochs;
     bool epochs = run->axis == LC_EPOCH && planned > 0;
-    fprintf(out, "%s %.6g", run->axis_name, x);
+    fprintf(out, "%s %.10g", run->axis_name, x);
     if (epochs)
-        fprintf(out, " of %.6g", planned);
+        fprintf(out, " of %.10g", planned);
     if (pace >= 0.1) {
         fputs(", ", out);
         put_duration(out, pace);
@@ -138,24 +138,31 @@ static void put_one(FILE *out, screen *sc, const followed *r, size_t rows)
     lc_diagnose_options options = settings_diagnose(sc->s);
     lc_plot_options plot = settings_plot(sc->s);
     lc_text_plot text = terminal_plot(sc->s);
-    bool asked = sc->s->forecast || sc->s->forecast_to > 0, due = seconds_now() >= sc->forecast_due;
-    options.forecast = asked || due;
     if (lc_diagnose(&d, &r->run, &options, &err) != LC_OK) {
         fprintf(out, "%s\n", err.msg);
         return;
     }
-    if (options.forecast) {
-        sc->settles = settles_at(&r->run, &d);
-        sc->forecast_due = seconds_now() + FORECAST_EVERY;
-    }
-    if (!asked)
-        d.forecasts.n = 0; /* it would take half of the curves' place */
     text.rows = rows + 1;
     if (rows >= PLOT_ROWS)
         lc_plot_text(out, &r->run, &d, &plot, &text, NULL);
     else
         fprintf(out, "%s: %s\n", d.verdict.name, d.verdict.summary);
     lc_diagnosis_free(&d);
+}
+
+/* Of the curve that the run is judged by alone: it takes longer than a frame, and waits until that is
+ * drawn. */
+static void look_ahead(screen *sc, const lc_run *run)
+{
+    const lc_series *main = lc_run_main(run);
+    lc_diagnosis d = LC_DIAGNOSIS_INIT;
+    lc_diagnose_options options = settings_diagnose(sc->s);
+    options.metric = main ? main->metric.name : options.metric;
+    options.forecast = true;
+    if (lc_diagnose(&d, run, &options, NULL) == LC_OK)
+        sc->settles = settles_at(run, &d);
+    lc_diagnosis_free(&d);
+    sc->forecast_due = seconds_now() + FORECAST_EVERY;
 }
 
 static void put_many(FILE *out, const screen *sc, const follow *f)
@@ -279,5 +286,7 @@ void screen_draw(screen *sc, const follow *f, bool last)
         write_frame(frame, bytes);
     free(text);
     free(frame);
+    if (f->n == 1 && now >= sc->forecast_due)
+        look_ahead(sc, &f->run[0]->run);
     sc->due = now + DRAW_EVERY + (double)(clock() - begun) / CLOCKS_PER_SEC / SHARE;
 }
