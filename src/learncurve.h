@@ -475,6 +475,8 @@ typedef struct lc_diagnosis {
     lc_finding *findings; /* weightiest first */
     size_t unjudged_n;
     lc_unjudged *unjudged; /* rules that could say nothing of this run */
+    size_t judged_n;
+    const char **judged; /* ids of the rules that could, whether they found anything or not */
     lc_online online;      /* when asked for */
     lc_forecasts forecasts;
 } lc_diagnosis;
@@ -647,6 +649,8 @@ typedef struct lc_report_options {
         verbose; /* text: 0 the verdict, what to do and the metrics, and of several runs a table;
                        * 1 each run with all findings, their evidence, causes and advice; 2 also
                        * statistics */
+    const char *picture; /* Markdown of one run: path of a picture of its curves, which is linked
+                          * instead of drawing them in characters; NULL: none */
 } lc_report_options;
 #define LC_REPORT_OPTIONS_INIT \
     {                          \
@@ -659,7 +663,9 @@ typedef struct lc_report_options {
  *   in   format   "text" (for people), "brief" (a line of key=value pairs a run, for scripts and language
  *                 models), "json" (one object for one run, an array for several),
  *                 "jsonl" (one object a line), "html" (a page that needs no network; its plots are
- *                 gnuplot's, as lc_plot_file() makes them, or say why there are none)
+ *                 gnuplot's, as lc_plot_file() makes them, or say why there are none), "csv" (a row for
+ *                 each finding), "markdown" (for a pull request), and for build servers "github"
+ *                 (annotations of GitHub Actions), "junit" (JUnit's XML) and "sarif" (SARIF 2.1.0)
  *   in   runs[n], diagnoses[n]
  *
  * Returns LC_OK

@@ -206,6 +206,7 @@ void lc_diagnosis_free(lc_diagnosis *diagnosis)
     lc_texts_free(&diagnosis->verdict.support);
     lc_mem_free(diagnosis->verdict.weights);
     lc_mem_free(diagnosis->unjudged);
+    lc_mem_free(diagnosis->judged);
     *diagnosis = (lc_diagnosis)LC_DIAGNOSIS_INIT;
 }
 

@@ -187,6 +187,21 @@ static void list_unjudged(lc_context *context)
     }
 }
 
+static void list_judged(lc_context *context)
+{
+    lc_diagnosis *d = context->diagnosis;
+    size_t cap = 0;
+    for (size_t k = 0; lc_rules[k]; k++) {
+        if (!context->ruling[k].ran || context->ruling[k].why_not)
+            continue;
+        if (!lc_mem_grow(&d->judged, &cap, d->judged_n + 1, sizeof *d->judged)) {
+            lc_error_nomem(&context->first);
+            return;
+        }
+        d->judged[d->judged_n++] = lc_rules[k]->id;
+    }
+}
+
 /* Rise of a validation loss that would have been called one. */
 static void tell_detectable(lc_context *context)
 {
@@ -311,6 +326,7 @@ void lc_verdict_reach(lc_context *context, const lc_weighing *w)
         call_no_fault(context, w);
     list_weights(context, w);
     list_unjudged(context);
+    list_judged(context);
     if (by && w->second != SIZE_MAX && w->second_p >= ALTERNATIVE) {
         d->verdict.alternative = w->rule[w->second]->verdict;
         d->verdict.alternative_confidence = w->second_p;
