@@ -46,6 +46,7 @@ formatted = $(shell find src tests -name '*.[ch]')
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
+scripts  := $B/src/cli/completion/scripts.h
 event    := $B/src/read/formats/event.pb-c
 assets   := $B/src/html/style.o $B/src/html/script.o
 record   := $B/liblearncurve_record.a
@@ -55,6 +56,11 @@ shared   := $(archives:.a=.so.$(major))
 headers  := src/learncurve.h src/record/learncurve_record.h src/train/learncurve_train.h
 modules  := learncurve train/learncurve_train
 program  := $B/learncurve
+pages    := $(patsubst %,$B/man/%.1,learncurve $(subst _,-,$(shell sed -n 's/^COMMAND(\(.*\))$$/learncurve-\1/p' src/cli/cmds.def)))
+shells   := bash zsh fish
+completes.bash = share/bash-completion/completions/learncurve
+completes.zsh  = share/zsh/site-functions/_learncurve
+completes.fish = share/fish/vendor_completions.d/learncurve.fish
 orders   := 1 2 3
 # Objects are made anew when what they are made with changes: the compiler (by version, whatever
 # stands before it) or its flags.
@@ -115,6 +121,14 @@ $B/src/html/style.c $B/src/html/script.c: $B/src/html/%.c: scripts/embed
 	$(Q)scripts/embed html_$* $(filter src/%,$^) >$@ || { rm -f $@; exit 1; }
 $(assets): %.o: %.c $B/made_with
 	$(Q)$(CC) $(all_cflags) -c -o $@ $<
+# The shells' scripts as string literals.
+$(scripts): src/cli/completion/learncurve.bash src/cli/completion/learncurve.zsh \
+    src/cli/completion/learncurve.fish
+	@mkdir -p $(@D)
+	$(Q)for f in $^; do \
+	    echo "static const char script_$${f##*.}[] ="; sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/' $$f; echo ';'; \
+	done >$@
+$B/src/cli/complete_scripts.o: $(scripts)
 ifeq ($(MPI),1)
 $B/src/base/ranks.o: mpi = -DLC_MPI $(mpi_cflags)
 endif
@@ -126,6 +140,19 @@ $B/made_with: FORCE
 	@mkdir -p $(@D)
 	@echo '$(made_with)' | cmp -s - $@ || echo '$(made_with)' >$@
 
+## man:            the manual pages, made from the option tables, in build/release/man
+man: $(pages)
+$B/man/learncurve.1: $(program)
+	@mkdir -p $(@D)
+	$(Q)$(program) help --man >$@
+$B/man/learncurve-%.1: $(program)
+	@mkdir -p $(@D)
+	$(Q)$(program) help --man $* >$@
+## completions:    what bash, zsh and fish complete by, in build/release/completions
+completions: $(shells:%=$B/completions/learncurve.%)
+$B/completions/learncurve.%: src/cli/completion/learncurve.%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
 ## check:          layers, format, unit tests, golden tests of the program, a slice of the zoo, every reader's
 ##                 samples as fuzz seeds
 check: layers check-format unit order cli zoo fuzz-replay
@@ -189,7 +216,7 @@ lint-gcc:
 	$(Q)$(MAKE) MODE=analyze CC=gcc analyzed
 # kernel_avx512.c is kernel_avx2.c with wider vectors and twice the rows to a tile: more than 5 GB for gcc.
 analyzed: $(call obj,$(filter-out %/kernel_avx512.c,$(sources)))
-lint-tidy: $(event).h
+lint-tidy: $(event).h $(scripts)
 	$(Q)printf '%s\n' $(sources) | xargs -P $(or $(JOBS),2) -I FILE clang-tidy --quiet FILE -- \
 	    $(filter -std% -D% -I%,$(all_cflags)) 2>/dev/null
 lint-cppcheck:
@@ -206,10 +233,13 @@ check-format:
 	*' version 14.'*) clang-format --dry-run -Werror $(formatted) && echo 'format: 1 passed, 0 failed' ;; \
 	*) echo 'format: 0 passed, 0 failed, 1 skipped (needs clang-format 14)' ;; \
 	esac
-## install:        program, libraries, headers and pkg-config files into $(DESTDIR)$(PREFIX)
-install: all
+## install:        program, manual, completions, libraries, headers and pkg-config files into $(DESTDIR)$(PREFIX)
+install: all man completions
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/learncurve
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,share/man/man1 $(foreach s,$(shells),$(dir $(completes.$s))))
+	install -m 644 $(pages) $(DESTDIR)$(PREFIX)/share/man/man1
+	$(foreach s,$(shells),install -m 644 $B/completions/learncurve.$s $(DESTDIR)$(PREFIX)/$(completes.$s) &&) :
 	install -m 644 $(archives) $(DESTDIR)$(PREFIX)/lib
 	install -m 755 $(shared) $(DESTDIR)$(PREFIX)/lib
 	for l in $(notdir $(shared)); do ln -sf $$l $(DESTDIR)$(PREFIX)/lib/$${l%.*}; done
@@ -220,7 +250,8 @@ install: all
 	done
 ## uninstall:      take those files out again
 uninstall:
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/learncurve $(addprefix lib/,$(notdir $(archives) \
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/learncurve $(foreach s,$(shells),$(completes.$s)) \
+	    $(addprefix share/man/man1/,$(notdir $(pages))) $(addprefix lib/,$(notdir $(archives) \
 	    $(shared) $(archives:.a=.so))) $(addprefix include/,$(notdir $(headers))) \
 	    $(patsubst %,lib/pkgconfig/%.pc,$(notdir $(modules))))
 ## clean:          remove build/ and ./learncurve
@@ -230,7 +261,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all check unit order cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+.PHONY: all man completions check unit order cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall clean help FORCE
 .SECONDARY:

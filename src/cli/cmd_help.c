@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_help.c - `learncurve help [COMMAND]`, made from the tables of commands and options. */
-#include "cli/command.h"
+#include "cli/complete.h"
+#include "cli/manual.h"
 #include "cli/message.h"
 #include "cli/nearest.h"
 #include "cli/text.h"
@@ -9,6 +10,18 @@
 #include <string.h>
 
 extern const command command_help;
+
+static void print_statuses(FILE *to)
+{
+    char line[400] = "Exit status:";
+    for (int i = 0; i < EXIT_STATUSES; i++) {
+        size_t used = strlen(line);
+        snprintf(line + used, sizeof line - used, "%s %d %s", i ? "," : "", i, exit_meanings[i]);
+    }
+    size_t used = strlen(line);
+    snprintf(line + used, sizeof line - used, ".");
+    text_fill(to, 0, 0, line);
+}
 
 void help_print(FILE *to)
 {
@@ -28,10 +41,7 @@ void help_print(FILE *to)
               "in .learncurve.conf in the current folder, which wins over the former. The command "
               "line wins over both.");
     putc('\n', to);
-    text_fill(
-        to, 0, 0,
-        "Exit status: 0 success, 1 findings that --fail-on selects, 2 wrong usage, or an input "
-        "or output that can't be used, 3 gnuplot is missing or failed.");
+    print_statuses(to);
 }
 
 void help_print_command(FILE *to, const command *c)
@@ -67,22 +77,52 @@ int usage_error(const command *c, const char *fmt, ...)
     return EXIT_REFUSED;
 }
 
+/* The names of the shells are the row's choices. */
+static lc_status store_shell(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    size_t shell;
+    lc_status st = option_choice(row, &shell, value, err);
+    if (st == LC_OK)
+        *(const char **)field = complete_scripts[shell];
+    return st;
+}
+
 static int help_run(const settings *s, char **operand, size_t n)
 {
-    (void)s;
+    if (s->manual.complete) {
+        complete_print(stdout, operand, n);
+        return EXIT_RAN;
+    }
     if (n > 1)
         return usage_error(&command_help, "help takes one COMMAND, not %zu", n);
     const command *c = n == 1 ? command_find(operand[0]) : NULL;
     if (n == 1 && !c)
         return command_unknown("command", operand[0]);
-    if (c)
+    if (s->manual.script)
+        fputs(s->manual.script, stdout);
+    else if (s->manual.man)
+        manual_print(stdout, c);
+    else if (c)
         help_print_command(stdout, c);
     else
         help_print(stdout);
     return EXIT_RAN;
 }
 
-static const option_group *const groups[] = {&common_options, NULL};
+#define FIELD(member) offsetof(settings, manual.member)
+
+static const option_row rows[] = {
+    {"man", 0, NULL, "the manual page, for 'man -l -'", FIELD(man), option_true, NULL},
+    {"completion", 0, "SHELL", "the completion script of bash, zsh or fish", FIELD(script),
+     store_shell, complete_shells},
+    {"complete", 0, NULL,
+     "what may stand in place of the last of the words behind '--', for those scripts",
+     FIELD(complete), option_true, NULL},
+    {0},
+};
+
+static const option_group manual_options = {"The manual", rows};
+static const option_group *const groups[] = {&manual_options, &common_options, NULL};
 
 const command command_help = {
     .name = "help",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* command.c - the table of subcommands. */
+/* command.c - the tables of subcommands and of exit statuses. */
 #include "cli/command.h"
 
 #include <string.h>
@@ -13,6 +13,13 @@ const command *const commands[] = {
 #include "cli/cmds.def"
 #undef COMMAND
     NULL};
+
+const char *const exit_meanings[EXIT_STATUSES] = {
+    [EXIT_RAN] = "success",
+    [EXIT_FOUND] = "findings that --fail-on or --stop-on selects, or a loss that is not finite",
+    [EXIT_REFUSED] = "wrong usage, or an input or output that can't be used",
+    [EXIT_GNUPLOT] = "gnuplot is missing or failed",
+};
 
 const command *command_find(const char *name)
 {

@@ -14,7 +14,11 @@ enum {
     EXIT_FOUND = 1,   /* ran and found what --fail-on asks for, or a loss that is not finite */
     EXIT_REFUSED = 2, /* wrong usage, or an input or output that can't be used */
     EXIT_GNUPLOT = 3, /* gnuplot is missing or failed */
+    EXIT_STATUSES
 };
+
+/* What each of them means, one clause. */
+extern const char *const exit_meanings[EXIT_STATUSES];
 
 typedef struct command {
     const char *name;

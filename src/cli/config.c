@@ -41,19 +41,13 @@ const char *config_refuses(const option_row *row)
         {"help", once},
         {"version", once},
         {"no-config", once},
+        {"man", once},
+        {"completion", once},
+        {"complete", once},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (strcmp(row->name, refused[i].name) == 0)
             return refused[i].why;
-    return NULL;
-}
-
-static const option_row *find_row(const option_group *const *groups, const char *name)
-{
-    for (; *groups; groups++)
-        for (const option_row *row = (*groups)->rows; row->name; row++)
-            if (strcmp(row->name, name) == 0)
-                return row;
     return NULL;
 }
 
@@ -62,7 +56,7 @@ static const option_row *find_anywhere(const char *name, nearest *near)
 {
     const option_row *found = NULL;
     for (const command *const *c = commands; *c; c++) {
-        const option_row *row = find_row((*c)->groups, name);
+        const option_row *row = options_find((*c)->groups, name);
         found = found ? found : row;
         for (const option_group *const *g = (*c)->groups; *g; g++)
             for (row = (*g)->rows; row->name; row++)
@@ -99,7 +93,7 @@ static lc_status take_pair(const char *key, const char *value, settings *s,
 {
     char hint[HINT_SIZE] = "";
     nearest near = nearest_to(key);
-    const option_row *row = find_row(groups, key);
+    const option_row *row = options_find(groups, key);
     const option_row *any = row ? row : find_anywhere(key, &near);
     if (!any && near.best)
         snprintf(hint, sizeof hint, ", did you mean '%s'?", near.best);
@@ -205,8 +199,7 @@ static char *user_path(void)
     return home && *home == '/' ? text_format("%s/.config/learncurve/config", home) : NULL;
 }
 
-/* Commands like `help` have nothing to take, and shall work whatever a file says. */
-static bool takes_any(const option_group *const *groups)
+bool config_is_for(const option_group *const *groups)
 {
     for (; *groups; groups++)
         for (const option_row *row = (*groups)->rows; row->name; row++)
@@ -217,7 +210,7 @@ static bool takes_any(const option_group *const *groups)
 
 bool config_load(config *c, settings *s, const option_group *const *groups)
 {
-    if (!takes_any(groups))
+    if (!config_is_for(groups))
         return true;
     char *path = user_path();
     bool ok = !path || load_one(&c->text[0], path, s, groups);

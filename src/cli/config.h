@@ -44,6 +44,10 @@ void config_free(config *c);
 /* Store the lines of one file, which is changed. The message has the line. */
 lc_status config_take(char *text, settings *s, const option_group *const *groups, lc_error *err);
 
+/* Whether any option of a command can stand in a file. Commands like `help` have none, and shall work
+ * whatever a file says. */
+bool config_is_for(const option_group *const *groups);
+
 /* Why an option can't stand in a file; NULL when it can. */
 const char *config_refuses(const option_row *row);
 

@@ -225,6 +225,26 @@ lc_status options_parse(void *into, char **operand, size_t *n, const option_grou
     return LC_OK;
 }
 
+/* ---- rows --------------------------------------------------------------------------------- */
+
+const option_row *options_find(const option_group *const *groups, const char *name)
+{
+    for (; *groups; groups++)
+        for (const option_row *row = (*groups)->rows; row->name; row++)
+            if (strcmp(row->name, name) == 0)
+                return row;
+    return NULL;
+}
+
+const option_row *options_find_letter(const option_group *const *groups, char letter)
+{
+    for (; *groups; groups++)
+        for (const option_row *row = (*groups)->rows; row->name; row++)
+            if (row->letter && row->letter == letter)
+                return row;
+    return NULL;
+}
+
 /* ---- help ------------------------------------------------------------------------------- */
 
 static void print_row(FILE *to, const option_row *row)

@@ -56,6 +56,10 @@ bool option_parse_number(double *v, const char *text);
 lc_status options_parse(void *into, char **operand, size_t *n, const option_group *const *groups,
                         int argc, char **argv, lc_error *err);
 
+/* The row of a long name or of a letter; NULL if there is none. */
+const option_row *options_find(const option_group *const *groups, const char *name);
+const option_row *options_find_letter(const option_group *const *groups, char letter);
+
 /* The rows as a table, group by group. */
 void options_print(FILE *to, const option_group *const *groups);
 

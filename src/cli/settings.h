@@ -76,6 +76,11 @@ typedef struct settings {
         bool tee, resume;
     } record;
 
+    struct help_settings {
+        bool man, complete;
+        const char *script; /* that a shell completes by, or NULL */
+    } manual;
+
     train_settings train;
     char **words; /* the command line, its command first; ends with NULL */
 } settings;

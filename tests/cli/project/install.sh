@@ -6,7 +6,7 @@ case $LC in */release/*) ;; *) echo 'tried on the release build only'; exit 77 ;
 exec 2>&1
 unset MAKEFLAGS MFLAGS
 make -s -C "$ROOT" install PREFIX=/opt/learncurve DESTDIR="$PWD/root" >log || { cat log; exit 1; }
-find root ! -type d | sort | sed 's/\.so\.[0-9]*$/.so.N/'
+find root ! -type d | sort | sed 's/\.so\.[0-9]*$/.so.N/; s/learncurve-[a-z-]*\.1$/learncurve-COMMAND.1/' | uniq
 at=$PWD/root/opt/learncurve
 export PKG_CONFIG_PATH="$at/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$PWD/root"
 strict='-std=c17 -Wall -Wextra -Wpedantic -Werror'
