@@ -50,42 +50,12 @@ static bool print_verdict(lc_layout *l, const char *name)
     return false;
 }
 
-/* The threshold whose name stands in those n bytes; NULL for none. */
-static const lc_threshold *threshold_of(const lc_rule_info *rule, const char *name, size_t n)
-{
-    for (size_t i = 0; i < rule->thresholds_n; i++)
-        if (strncmp(rule->thresholds[i].name, name, n) == 0 && !rule->thresholds[i].name[n])
-            return &rule->thresholds[i];
-    return NULL;
-}
-
-/* "{NAME}" or "{NAME%}" at `text`, as the threshold's value; the bytes that it takes, 0 for no such
- * placeholder. */
-static size_t put_threshold(FILE *line, const lc_rule_info *rule, const char *text)
-{
-    size_t n = *text == '{' ? strcspn(text + 1, "%}") : 0;
-    const lc_threshold *t = threshold_of(rule, text + 1, n);
-    char value[LC_NUMBER_SIZE];
-    if (n == 0 || !t)
-        return 0;
-    bool percent = text[1 + n] == '%';
-    lc_wording_number(value, (percent ? 100 : 1) * t->value);
-    fprintf(line, percent ? "%s\u00A0%%" : "%s", value);
-    return n + 2 + percent;
-}
-
 static void print_paragraph(lc_layout *l, const lc_rule_info *rule, const char *text, size_t n)
 {
     FILE *line = lc_layout_begin(l);
     if (!line)
         return;
-    for (size_t i = 0, taken; i < n; i += taken) {
-        taken = put_threshold(line, rule, text + i);
-        if (taken == 0) {
-            putc(text[i], line);
-            taken = 1;
-        }
-    }
+    lc_wording_theory(line, rule, text, n);
     lc_layout_end(l, &BODY);
 }
 

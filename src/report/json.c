@@ -93,13 +93,7 @@ static void put_verdict(lc_node to, const lc_verdict *v)
 /* The finding's id, which `explain` takes as well. */
 static void put_id(lc_node to, const lc_run *run, const lc_diagnosis *d, size_t i)
 {
-    char *id = NULL;
-    size_t size;
-    FILE *out = lc_text_open(&id, &size);
-    if (out) {
-        lc_wording_id(out, run, d, i);
-        lc_text_close(out, &id);
-    }
+    char *id = lc_wording_id_text(run, d, i);
     if (id)
         lc_node_text(to, "id", id);
     else

@@ -113,23 +113,40 @@ static void add_row(lc_text_table *t, const lc_run *run, const lc_series *s, con
     }
 }
 
-static void print_rows(lc_layout *l, const lc_run *run, const rows *r, columns c)
+static void fill(lc_text_table *t, const lc_run *run, const rows *r, columns c)
 {
-    lc_text_table t = {.texts = 1};
     for (size_t k = 0; k < r->n; k++)
         c.not_finite = c.not_finite || lc_summary_of(run, r->series[k]).not_finite > 0;
-    lc_layout_gap(l);
-    add_header(&t, run, &c);
+    t->texts = 1;
+    add_header(t, run, &c);
     for (size_t k = 0; k < r->n; k++)
-        add_row(&t, run, r->series[k], &c);
+        add_row(t, run, r->series[k], &c);
+}
+
+static void print_rows(lc_layout *l, const lc_run *run, const rows *r, columns c)
+{
+    lc_text_table t = {0};
+    lc_layout_gap(l);
+    fill(&t, run, r, c);
     lc_text_table_print(l, &t);
+}
+
+static rows choose_main(const lc_run *run, const lc_finding *f)
+{
+    rows r = choose(run, f, SHOWN_SHORT, 2);
+    return r.n > 0 ? r : choose(run, f, SHOWN_SHORT, 3);
+}
+
+void lc_fill_main_metrics(lc_text_table *t, const lc_run *run, const lc_finding *f)
+{
+    rows r = choose_main(run, f);
+    if (r.n > 0)
+        fill(t, run, &r, (columns){.values = false});
 }
 
 void lc_print_main_metrics(lc_layout *l, const lc_run *run, const lc_finding *f)
 {
-    rows r = choose(run, f, SHOWN_SHORT, 2);
-    if (r.n == 0)
-        r = choose(run, f, SHOWN_SHORT, 3);
+    rows r = choose_main(run, f);
     if (r.n > 0)
         print_rows(l, run, &r, (columns){.values = false});
 }

@@ -11,22 +11,17 @@
 #include <string.h>
 
 #define METRIC_MOST 16   /* [columns] of a name */
-#define PLACE_SIZE 32    /* bytes of "run 12" */
 #define VERDICTS_MOST 64 /* different ones; there are some 20 */
 
 static const lc_text_style TITLE = {0, 2, "1"};
 
-/* "20 runs: 2 diverged, 5 overfitting, 13 healthy" */
-static void print_counts(lc_layout *l, const lc_digest *list, size_t n)
+void lc_overview_counts(FILE *to, const lc_digest *list, size_t n)
 {
     struct {
         const char *name;
         size_t n;
     } count[VERDICTS_MOST];
     size_t names = 0;
-    FILE *line = lc_layout_begin(l);
-    if (!line)
-        return;
     for (size_t i = 0; i < n; i++) {
         size_t k = 0;
         while (k < names && strcmp(count[k].name, list[i].verdict) != 0)
@@ -38,10 +33,9 @@ static void print_counts(lc_layout *l, const lc_digest *list, size_t n)
         if (k < names)
             count[k].n++;
     }
-    fprintf(line, "%zu run%s", n, n == 1 ? "" : "s");
+    fprintf(to, "%zu run%s", n, n == 1 ? "" : "s");
     for (size_t k = 0; k < names; k++)
-        fprintf(line, "%s%zu\u00A0%s", k == 0 ? ": " : ", ", count[k].n, count[k].name);
-    lc_layout_end(l, &TITLE);
+        fprintf(to, "%s%zu\u00A0%s", k == 0 ? ": " : ", ", count[k].n, count[k].name);
 }
 
 /* Bytes of the folder that all runs' files lie in. */
@@ -135,49 +129,64 @@ static void add_header(lc_text_table *t, const char *metric)
     t->columns = t->n;
 }
 
-void lc_print_digests(lc_layout *l, const lc_digest *digests, size_t n)
+void lc_overview_fill(lc_text_table *t, const lc_digest *digests, size_t n)
 {
-    print_counts(l, digests, n);
-    if (n == 0)
-        return;
     const char *metric = common_metric(digests, n);
-    lc_text_table t = {.cut_first = true};
     size_t folder = common_folder(digests, n);
     bool one_file = is_one_file(digests, n);
-    add_header(&t, metric);
-    for (size_t i = 0; i < n && !t.nomem; i++)
-        add_row(&t, &digests[i], folder, one_file && n > 1, !metric);
+    t->cut_first = true;
+    add_header(t, metric);
+    for (size_t i = 0; i < n && !t->nomem; i++)
+        add_row(t, &digests[i], folder, one_file && n > 1, !metric);
+}
+
+void lc_print_digests(lc_layout *l, const lc_digest *digests, size_t n)
+{
+    lc_text_table t = {0};
+    FILE *line = lc_layout_begin(l);
+    if (!line)
+        return;
+    lc_overview_counts(line, digests, n);
+    lc_layout_end(l, &TITLE);
+    if (n == 0)
+        return;
+    lc_overview_fill(&t, digests, n);
     lc_text_table_print(l, &t);
 }
 
 /* Runs of one file that have no name get their place in it. */
-static void number_runs(char (*place)[PLACE_SIZE], lc_digest *list, size_t n)
+static void number_runs(lc_overview *o)
 {
-    bool one_file = is_one_file(list, n);
-    for (size_t i = 0; i < n && one_file; i++)
-        if (!list[i].name) {
-            snprintf(place[i], PLACE_SIZE, "run %zu", i + 1);
-            list[i].name = place[i];
+    bool one_file = is_one_file(o->digest, o->n);
+    for (size_t i = 0; i < o->n && one_file; i++)
+        if (!o->digest[i].name) {
+            snprintf(o->place[i], sizeof o->place[i], "run %zu", i + 1);
+            o->digest[i].name = o->place[i];
         }
 }
 
-void lc_print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
+bool lc_overview_make(lc_overview *o, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
 {
-    lc_digest *list = lc_mem_resize(NULL, n, sizeof *list);
-    char(*place)[PLACE_SIZE] = lc_mem_resize(NULL, n, sizeof *place);
-    size_t made = 0;
-    while (list && made < n &&
-           lc_digest_make(&list[made], &runs[made], &diagnoses[made], NULL, NULL) == LC_OK)
-        made++;
-    if (list && place && made == n) {
-        number_runs(place, list, n);
-        qsort(list, n, sizeof *list, lc_digest_by_urgency);
-        lc_print_digests(l, list, n);
-    } else {
-        l->nomem = true;
-    }
-    for (size_t i = 0; i < made; i++)
-        lc_digest_free(&list[i]);
-    lc_mem_free(place);
-    lc_mem_free(list);
+    *o = (lc_overview)LC_OVERVIEW_INIT;
+    if (n == 0)
+        return true;
+    o->digest = lc_mem_resize(NULL, n, sizeof *o->digest);
+    o->place = lc_mem_resize(NULL, n, sizeof *o->place);
+    while (o->digest && o->place && o->n < n &&
+           lc_digest_make(&o->digest[o->n], &runs[o->n], &diagnoses[o->n], NULL, NULL) == LC_OK)
+        o->n++;
+    if (o->n < n)
+        return false;
+    number_runs(o);
+    qsort(o->digest, n, sizeof *o->digest, lc_digest_by_urgency);
+    return true;
+}
+
+void lc_overview_free(lc_overview *o)
+{
+    for (size_t i = 0; i < o->n; i++)
+        lc_digest_free(&o->digest[i]);
+    lc_mem_free(o->place);
+    lc_mem_free(o->digest);
+    *o = (lc_overview)LC_OVERVIEW_INIT;
 }

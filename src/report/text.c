@@ -190,12 +190,23 @@ static void print_long(lc_layout *l, const lc_run *run, const lc_diagnosis *d, u
     lc_wording_remarks(l, run);
 }
 
+static void print_overview(lc_layout *l, const lc_run *runs, const lc_diagnosis *diagnoses,
+                           size_t n)
+{
+    lc_overview o;
+    if (lc_overview_make(&o, runs, diagnoses, n))
+        lc_print_digests(l, o.digest, o.n);
+    else
+        l->nomem = true;
+    lc_overview_free(&o);
+}
+
 static lc_status text_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,
                             const lc_report_options *options, lc_error *err)
 {
     lc_layout layout = lc_layout_on(out, options);
     if (n > 1)
-        lc_print_overview(&layout, runs, diagnoses, n);
+        print_overview(&layout, runs, diagnoses, n);
     else if (n == 1 && options->verbose == 0)
         print_short(&layout, runs, diagnoses);
     for (size_t i = 0; i < n && options->verbose > 0; i++) {

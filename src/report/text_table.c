@@ -119,6 +119,11 @@ void lc_text_table_print(lc_layout *l, lc_text_table *t)
             lc_layout_paint(l, i == 0 ? "1" : NULL, false);
         }
     }
+    lc_text_table_free(t);
+}
+
+void lc_text_table_free(lc_text_table *t)
+{
     for (size_t i = 0; i < t->n; i++)
         lc_mem_free(t->cell[i]);
     lc_mem_free(t->cell);

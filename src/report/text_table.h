@@ -36,5 +36,6 @@ void lc_text_table_add(lc_text_table *t, const char *fmt, ...);
 char *lc_text_tail(const char *clean, size_t most);
 
 void lc_text_table_print(lc_layout *l, lc_text_table *t);
+void lc_text_table_free(lc_text_table *t); /* without printing it */
 
 #endif

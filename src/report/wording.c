@@ -146,6 +146,18 @@ void lc_wording_id(FILE *to, const lc_run *run, const lc_diagnosis *d, size_t i)
         fprintf(to, ".%zu", before + 1);
 }
 
+char *lc_wording_id_text(const lc_run *run, const lc_diagnosis *d, size_t i)
+{
+    char *id;
+    size_t size;
+    FILE *to = lc_text_open(&id, &size);
+    if (!to)
+        return NULL;
+    lc_wording_id(to, run, d, i);
+    lc_text_close(to, &id);
+    return id;
+}
+
 const char *lc_severity_sgr(lc_severity severity)
 {
     static const char *const sgr[] = {
@@ -213,5 +225,40 @@ void lc_wording_remarks(lc_layout *l, const lc_run *run)
         fputs("- ", line);
         lc_wording_remark(line, &run->remarks[i]);
         lc_layout_end(l, &ITEM);
+    }
+}
+
+/* The threshold whose name stands in those n bytes; NULL for none. */
+static const lc_threshold *threshold_of(const lc_rule_info *rule, const char *name, size_t n)
+{
+    for (size_t i = 0; i < rule->thresholds_n; i++)
+        if (strncmp(rule->thresholds[i].name, name, n) == 0 && !rule->thresholds[i].name[n])
+            return &rule->thresholds[i];
+    return NULL;
+}
+
+/* "{NAME}" or "{NAME%}" at `text`, as the threshold's value; the bytes that it takes, 0 for no such
+ * placeholder. */
+static size_t put_threshold(FILE *line, const lc_rule_info *rule, const char *text)
+{
+    size_t n = *text == '{' ? strcspn(text + 1, "%}") : 0;
+    const lc_threshold *t = threshold_of(rule, text + 1, n);
+    char value[LC_NUMBER_SIZE];
+    if (n == 0 || !t)
+        return 0;
+    bool percent = text[1 + n] == '%';
+    lc_wording_number(value, (percent ? 100 : 1) * t->value);
+    fprintf(line, percent ? "%s\u00A0%%" : "%s", value);
+    return n + 2 + percent;
+}
+
+void lc_wording_theory(FILE *to, const lc_rule_info *rule, const char *text, size_t n)
+{
+    for (size_t i = 0, taken; i < n; i += taken) {
+        taken = put_threshold(to, rule, text + i);
+        if (taken == 0) {
+            putc(text[i], to);
+            taken = 1;
+        }
     }
 }

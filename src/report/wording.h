@@ -33,6 +33,9 @@ void lc_wording_sentence(lc_layout *l, const lc_text_style *at, const lc_run *ru
  * than one in that series ("plateau:loss@25.2" where they begin at the same x). */
 void lc_wording_id(FILE *to, const lc_run *run, const lc_diagnosis *d, size_t i);
 
+/* The same as a text, which the caller frees with free(); NULL when memory is out. */
+char *lc_wording_id_text(const lc_run *run, const lc_diagnosis *d, size_t i);
+
 /* How a severity is painted. */
 const char *lc_severity_sgr(lc_severity severity);
 
@@ -47,5 +50,8 @@ void lc_wording_remark(FILE *to, const lc_remark *r);
 
 /* "Notes on the log:", where there are any. */
 void lc_wording_remarks(lc_layout *l, const lc_run *run);
+
+/* n bytes of a rule's theory, with its thresholds as numbers. */
+void lc_wording_theory(FILE *to, const lc_rule_info *rule, const char *text, size_t n);
 
 #endif

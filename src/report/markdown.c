@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * markdown.c - the report for a pull request, an issue or a step's summary: verdict, what to do, findings,
+ * metrics and the curves; of several runs a table.
+ *
+ * Words that could be markup, or that a forge would turn into a link or notify somebody of (@name, #12,
+ * !12, www.), stand as code, where nothing is looked for. Names of metrics and files always do.
+ */
+#include "base/mem.h"
+#include "base/text.h"
+#include "report/metric_table.h"
+#include "report/overview.h"
+#include "report/report.h"
+#include "report/wording.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define NAME_MOST 60 /* [columns] of a name in a table */
+#define RUNS_SAID 10 /* of several runs: those whose fault is said in a sentence */
+#define PLOT_COLUMNS 100
+#define PLOT_ROWS 26
+#define FENCE_LEAST 3 /* backticks */
+
+typedef struct page {
+    FILE *out;
+    bool table; /* in a table's cell, where '|' needs a backslash */
+    bool nomem;
+} page;
+
+/* ---- text ------------------------------------------------------------------------------- */
+
+static size_t longest_ticks(const char *s)
+{
+    size_t most = 0;
+    for (; *s; s += *s != '`') {
+        size_t n = strspn(s, "`");
+        most = n > most ? n : most;
+        s += n;
+    }
+    return most;
+}
+
+static void put_ticks(page *p, size_t n)
+{
+    while (n-- > 0)
+        putc('`', p->out);
+}
+
+/* n bytes of clean text as code: between more backticks than it has in a row. */
+static void put_code(page *p, const char *s, size_t n)
+{
+    char *text = lc_mem_text(s, n);
+    if (!text) {
+        p->nomem = true;
+        return;
+    }
+    size_t ticks = longest_ticks(text) + 1;
+    bool padded = text[0] == '`' || text[0] == ' ' || (n > 0 && text[n - 1] == '`');
+    put_ticks(p, n > 0 ? ticks : 0);
+    fputs(padded ? " " : "", p->out);
+    for (const char *c = text; *c; c++) {
+        if (*c == '|' && p->table)
+            putc('\\', p->out);
+        putc(*c, p->out);
+    }
+    fputs(padded ? " " : "", p->out);
+    put_ticks(p, n > 0 ? ticks : 0);
+    lc_mem_free(text);
+}
+
+/* Whether a word is nothing but itself wherever it stands in a line. */
+static bool is_plain(const char *word, size_t n)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_.,;()'\"%=/:?";
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)word[i];
+        bool inner = i > 0 && isalnum((unsigned char)word[i - 1]) && i + 1 < n &&
+                     isalnum((unsigned char)word[i + 1]);
+        if (c >= 0x80 || (c == '-' && inner))
+            continue;
+        if (!strchr(plain, c) || (c == '_' && !inner) ||
+            (strchr(":%", c) && i + 1 < n && !strchr(".,;)", word[i + 1])))
+            return false;
+    }
+    return strncasecmp(word, "www.", 4) != 0 && strncasecmp(word, "gh-", 3) != 0;
+}
+
+/* "-0.5", "2.9e-07)" */
+static bool is_number(const char *word, size_t n)
+{
+    return strspn(word, "+-0123456789.e,;()") >= n && strcspn(word, "0123456789") <= 2 &&
+           (n > 1 || isdigit((unsigned char)*word));
+}
+
+/* A sentence, whatever is in it. */
+static void put_text(page *p, const char *s)
+{
+    char *clean = lc_text_clean(s, strlen(s));
+    if (!clean) {
+        p->nomem = true;
+        return;
+    }
+    for (const char *word = clean; *word;) {
+        size_t n = strcspn(word, " ");
+        size_t tail = n; /* a sentence's punctuation stays outside of code */
+        while (tail > 1 && strchr(".,;:)", word[tail - 1]))
+            tail--;
+        bool dash = p->table && n == 1 && *word == '-';
+        if (n > 0 && (dash || is_plain(word, n) || is_number(word, n))) {
+            fwrite(word, 1, n, p->out);
+        } else if (n > 0) {
+            put_code(p, word, tail);
+            fwrite(word + tail, 1, n - tail, p->out);
+        }
+        word += n;
+        if (*word)
+            putc(*word++, p->out);
+    }
+    lc_mem_free(clean);
+}
+
+static void put_name(page *p, const char *s)
+{
+    char *text = lc_text_shortened(s, NAME_MOST);
+    if (text)
+        put_code(p, text, strlen(text));
+    p->nomem = p->nomem || !text;
+    lc_mem_free(text);
+}
+
+/* Pieces that become one sentence. */
+typedef struct pieces {
+    FILE *to;
+    char *text;
+    size_t size;
+} pieces;
+
+static FILE *begin(pieces *m)
+{
+    *m = (pieces){0};
+    m->to = lc_text_open(&m->text, &m->size);
+    return m->to;
+}
+
+static void end(page *p, pieces *m)
+{
+    if (m->to && lc_text_close(m->to, &m->text))
+        put_text(p, m->text);
+    else
+        p->nomem = true;
+    free(m->text);
+}
+
+static void put_sentence(page *p, const lc_run *run, const char *summary)
+{
+    pieces m;
+    if (begin(&m))
+        lc_wording_sentence_text(m.to, run, summary);
+    end(p, &m);
+}
+
+/* ---- tables ----------------------------------------------------------------------------- */
+
+/* A table's first row is its header; its first column has names. */
+static void put_table(page *p, lc_text_table *t)
+{
+    p->table = true;
+    p->nomem = p->nomem || t->nomem;
+    for (size_t i = 0; i < t->n && !t->nomem; i++) {
+        size_t column = i % t->columns;
+        fputs(column == 0 ? "| " : " ", p->out);
+        if (column == 0 && i > 0)
+            put_name(p, t->cell[i]);
+        else
+            put_text(p, t->cell[i]);
+        fputs(" |", p->out);
+        if (column + 1 < t->columns)
+            continue;
+        putc('\n', p->out);
+        for (size_t c = 0; i < t->columns && c < t->columns; c++)
+            fprintf(p->out, "|%s%s", c < t->texts ? "---" : "--:", c + 1 < t->columns ? "" : "|\n");
+    }
+    p->table = false;
+    lc_text_table_free(t);
+}
+
+static void put_metrics(page *p, const lc_run *run, const lc_finding *decides)
+{
+    lc_text_table t = {0};
+    lc_fill_main_metrics(&t, run, decides);
+    if (t.n > 0)
+        putc('\n', p->out);
+    put_table(p, &t);
+}
+
+/* "| warning | overfitting | epoch 23 to 80 | what was found |", of what no other finding explains. */
+static void put_findings(page *p, const lc_run *run, const lc_diagnosis *d)
+{
+    bool begun = false;
+    p->table = true;
+    for (size_t i = 0; i < d->n; i++) {
+        const lc_finding *f = &d->findings[i];
+        if (f->explained_by)
+            continue;
+        pieces m;
+        if (!begun)
+            fputs("\n| finding | severity | where | what |\n|---|---|---|---|\n", p->out);
+        begun = true;
+        fprintf(p->out, "| %s | %s | ", f->rule, lc_severity_name(f->severity));
+        if (begin(&m))
+            lc_wording_range(m.to, run, f->from, f->to);
+        end(p, &m);
+        fputs(" | ", p->out);
+        put_sentence(p, run, f->summary);
+        fputs(" |\n", p->out);
+    }
+    p->table = false;
+}
+
+/* ---- one run ---------------------------------------------------------------------------- */
+
+static const lc_finding *deciding(const lc_diagnosis *d)
+{
+    return d->verdict.finding < d->n ? &d->findings[d->verdict.finding] : NULL;
+}
+
+/* "logs/a.csv", "fold 2" */
+static void put_run_name(page *p, const lc_run *run)
+{
+    if (!run->source || strcmp(run->source, "-") == 0)
+        fputs(run->source ? "standard input" : "arrays", p->out);
+    else
+        put_name(p, run->source);
+    if (run->name) {
+        fputs(", ", p->out);
+        put_name(p, run->name);
+    }
+}
+
+static void put_verdict(page *p, const lc_run *run, const lc_diagnosis *d)
+{
+    const lc_verdict *v = &d->verdict;
+    const lc_finding *f = deciding(d);
+    fprintf(p->out, "### learncurve: %s (%s%sconfidence %.2f)\n\n", v->name,
+            f ? lc_severity_name(v->severity) : "", f ? ", " : "",
+            lc_shown_confidence(v->confidence));
+    put_run_name(p, run);
+    fprintf(p->out, ", %zu record%s. ", run->n, run->n == 1 ? "" : "s");
+    put_sentence(p, run, v->summary);
+    putc('\n', p->out);
+    for (size_t i = 0; i < v->against.n; i++) {
+        fputs(i == 0 ? "\n- " : "- ", p->out);
+        put_text(p, v->against.text[i]);
+        putc('\n', p->out);
+    }
+    for (size_t i = 0; f && i < f->advice.n && i < 1; i++) {
+        fputs("\n**Do:** ", p->out);
+        put_text(p, f->advice.text[i]);
+        fputs(".\n", p->out);
+    }
+}
+
+/* The curves in characters, unless there is a picture of them or nothing can be drawn. */
+static lc_status put_plot(page *p, const lc_run *run, const lc_diagnosis *d, lc_error *err)
+{
+    static const lc_text_plot text = {.columns = PLOT_COLUMNS, .rows = PLOT_ROWS};
+    pieces m;
+    if (!begin(&m))
+        return lc_error_nomem(err);
+    lc_status st = lc_plot_text(m.to, run, d, NULL, &text, err);
+    if (!lc_text_close(m.to, &m.text) && st == LC_OK)
+        st = lc_error_nomem(err);
+    if (st == LC_OK) {
+        size_t ticks = longest_ticks(m.text) + 1;
+        ticks = ticks < FENCE_LEAST ? FENCE_LEAST : ticks;
+        putc('\n', p->out);
+        put_ticks(p, ticks);
+        fprintf(p->out, "text\n%s", m.text);
+        put_ticks(p, ticks);
+        putc('\n', p->out);
+    }
+    free(m.text);
+    return st == LC_E_ARG ? LC_OK : st;
+}
+
+/* A path as the target of a link (RFC 3986). */
+static void put_picture(page *p, const char *path)
+{
+    fputs("\n![learning curves](", p->out);
+    for (; *path; path++)
+        if (isalnum((unsigned char)*path) || strchr("-._~/:", *path))
+            putc(*path, p->out);
+        else
+            fprintf(p->out, "%%%02X", (unsigned)(unsigned char)*path);
+    fputs(")\n", p->out);
+}
+
+static lc_status put_run(page *p, const lc_run *run, const lc_diagnosis *d, const char *picture,
+                         lc_error *err)
+{
+    lc_status st = LC_OK;
+    put_verdict(p, run, d);
+    put_findings(p, run, d);
+    put_metrics(p, run, deciding(d));
+    if (picture)
+        put_picture(p, picture);
+    else
+        st = put_plot(p, run, d, err);
+    fputs("\n`learncurve explain NAME` says what a verdict or a finding means.\n", p->out);
+    return st;
+}
+
+/* ---- several ---------------------------------------------------------------------------- */
+
+/* A line for each run with a fault, the gravest first. */
+static void put_faults(page *p, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
+{
+    size_t met = 0;
+    for (int severity = LC_CRITICAL; severity >= LC_WARNING; severity--)
+        for (size_t i = 0; i < n; i++) {
+            const lc_verdict *v = &diagnoses[i].verdict;
+            if (!deciding(&diagnoses[i]) || (int)v->severity != severity || met++ >= RUNS_SAID)
+                continue;
+            fputs(met == 1 ? "\n- " : "- ", p->out);
+            put_run_name(p, &runs[i]);
+            fprintf(p->out, ": %s. ", v->name);
+            put_sentence(p, &runs[i], v->summary);
+            putc('\n', p->out);
+        }
+    if (met > RUNS_SAID)
+        fprintf(p->out, "- and %zu more with a fault\n", met - RUNS_SAID);
+}
+
+static void put_runs(page *p, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
+{
+    lc_overview o;
+    lc_text_table t = {0};
+    if (!lc_overview_make(&o, runs, diagnoses, n)) {
+        p->nomem = true;
+    } else {
+        fputs("### learncurve: ", p->out);
+        lc_overview_counts(p->out, o.digest, n);
+        fputs("\n\n", p->out);
+        if (n > 0)
+            lc_overview_fill(&t, o.digest, n);
+        put_table(p, &t);
+        put_faults(p, runs, diagnoses, n);
+    }
+    lc_overview_free(&o);
+}
+
+static lc_status markdown_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses,
+                                size_t n, const lc_report_options *options, lc_error *err)
+{
+    lc_status st = LC_OK;
+    page p = {.out = out};
+    if (n == 1)
+        st = put_run(&p, runs, diagnoses, options->picture, err);
+    else
+        put_runs(&p, runs, diagnoses, n);
+    return st == LC_OK && p.nomem ? lc_error_nomem(err) : st;
+}
+
+const lc_report_format lc_report_markdown = {
+    .name = "markdown",
+    .summary = "Markdown for a pull request or an issue",
+    .write = markdown_write,
+};
