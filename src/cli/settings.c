@@ -322,7 +322,10 @@ static const option_row output_rows[] = {
 };
 
 static const option_row report_rows[] = {
-    {"output", 'o', "FILE", "FILE.html", FIELD(output), option_text, NULL},
+    {"output", 'o', "FILE", "FILE.html, a page, or FILE.md, Markdown for a pull request",
+     FIELD(output), option_text, NULL},
+    {"plot", 0, "FILE", "draw the run into FILE.png or .svg, which FILE.md links", FIELD(plot),
+     option_text, NULL},
     {0},
 };
 

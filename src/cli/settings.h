@@ -52,6 +52,7 @@ typedef struct settings {
     const char *baseline, *max_regression, *save_baseline;
 
     const char *output;
+    const char *plot; /* of report: picture of the run */
     const char *to; /* format of a table that is written, NULL: by the output's ending */
     bool long_form, csv_safe;
     bool dark, mono, plain, terminal;

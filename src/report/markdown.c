@@ -368,5 +368,6 @@ static lc_status markdown_write(FILE *out, const lc_run *runs, const lc_diagnosi
 const lc_report_format lc_report_markdown = {
     .name = "markdown",
     .summary = "Markdown for a pull request or an issue",
+    .ending = ".md",
     .write = markdown_write,
 };
