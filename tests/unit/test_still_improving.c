@@ -196,6 +196,24 @@ START_TEST(so_many_wrong_are_not_the_end)
 }
 END_TEST
 
+/* Ten records, of which the first takes most of the way: a hundredth of its level in each of the last
+ * steps is no rest, less is. */
+START_TEST(a_loss_that_falls_in_each_record_has_not_settled)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[10];
+        for (size_t i = 0; i < 10; i++)
+            y[i] = (i == 0 ? 12 : 1.2) * exp(-(k ? 0.008 : 0.014) * (double)i);
+        lc_run run = run_over(10);
+        add(&run, "loss", y);
+        add(&run, "val_loss", y);
+        ck_assert_uint_eq(count_by(&run, RULE, "gain", 0, LC_WARNING), k ? 0 : 1);
+        ck_assert_uint_eq(count_by(&run, RULE, "gain", 0, LC_NOTE), 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -215,6 +233,7 @@ Suite *suite_still_improving(void)
     tcase_add_test(t, settled_runs_are_seldom_said_to_improve);
     tcase_add_test(t, the_way_is_counted_from_chance);
     tcase_add_test(t, so_many_wrong_are_not_the_end);
+    tcase_add_test(t, a_loss_that_falls_in_each_record_has_not_settled);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

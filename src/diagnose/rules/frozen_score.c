@@ -184,12 +184,19 @@ static void find(lc_context *context)
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"metric-mismatch", 0.4, false},      {"constant-prediction", 0.3, false},
-    {"not-learning", 0.3, false},         {"never-moved", 0.3, false},
-    {"stuck-loss", 0.2, false},           {"incomparable-losses", 0.2, false},
-    {"suspiciously-perfect", 0.2, false}, {"split-mismatch", 0.1, false},
-    {"underfitting", 0.1, false},         {"plateau", 0.1, false},
-    {"oscillation", 0.2, true},           {NULL, 0, false},
+    {"metric-mismatch", 0.4, false},
+    {"constant-prediction", 0.3, false},
+    {"not-learning", 0.3, false},
+    {"never-moved", 0.3, false},
+    {"stuck-loss", 0.2, false},
+    {"incomparable-losses", 0.2, false},
+    {"suspiciously-perfect", 0.2, false},
+    {"split-mismatch", 0.1, false},
+    {"underfitting", 0.1, false},
+    {"plateau", 0.1, false},
+    {"oscillation", 0.2, true},
+    {"still-improving", 0.2, false},
+    {NULL, 0, false},
 };
 
 const lc_rule lc_rule_frozen_score = {

@@ -16,11 +16,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { ALPHA, GAIN, MUCH, LITTLE };
+enum { ALPHA, GAIN, MUCH, LITTLE, STEP, WORTH };
 
 static const lc_threshold thresholds[] = {
     [ALPHA] = {"alpha", 0.05, "p-value of the trend at the end", "convention"},
-    [GAIN] = {"gain", 0.02, "improvement in the last third [share of the total improvement]",
+    [GAIN] = {"gain", 0.02,
+              "improvement in the last third, and expected of a warning [share of the total "
+              "improvement]",
               "judgement: less is not worth the epochs"},
     [MUCH] = {"much", 0.1,
               "improvement expected from training as long again that makes it a warning [share of "
@@ -30,13 +32,20 @@ static const lc_threshold thresholds[] = {
                 "accuracy below which a loss that still falls is a warning whatever is expected "
                 "[share]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below an accuracy of 0.6"},
+    [STEP] = {"step", 0.01,
+              "improvement of a loss in each record but the first third that makes it a warning "
+              "whatever is expected [share of its last value]",
+              "judgement: such a curve hasn't begun to settle"},
+    [WORTH] = {"worth", 0.05,
+               "what such a loss should lose by training as long again [share of its last value]",
+               "judgement: less is not worth as many epochs"},
 };
 
-#define AHEAD 1           /* of the run's length: how far the fit looks */
-#define FOLLOWS 0.25      /* sd about a fit that speaks of the end, of the last third's gain */
-#define LIKE_NOISE 1.2    /* the same of the noise: no form can follow more closely */
-#define LITTLE_LOG_LR 3.0 /* [nats]: what still falls while much is missing may rest soon */
-#define FIT_FROM 6        /* points: fewer say nothing against three parameters */
+#define AHEAD 1          /* of the run's length: how far the fit looks */
+#define FOLLOWS 0.25     /* sd about a fit that speaks of the end, of the last third's gain */
+#define LIKE_NOISE 1.2   /* the same of the noise: no form can follow more closely */
+#define EARLY_LOG_LR 3.0 /* [nats]: what still falls, or while much is missing, may rest soon */
+#define FIT_FROM 6       /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
 typedef struct outlook {
@@ -169,6 +178,19 @@ static double expected_gain(const lc_analyzed *t, const ending *e)
     return follows ? fmin(by_slope, fmax(by_fit, 0)) : by_slope;
 }
 
+/* A fast first step may be nearly all of the whole gain, while no later one says that it is over. */
+static bool falls_steadily(const lc_context *context, const lc_analyzed *t, const ending *e)
+{
+    const lc_curve *c = &t->curve;
+    double level = fabs(lc_analyzed_end(t)), least = lc_context_limit(context, STEP) * level;
+    for (size_t i = c->n / 3; i + 1 < c->n; i++)
+        if (!(c->y[i] - c->y[i + 1] > least))
+            return false;
+    double ahead = expected_gain(t, e);
+    return t->sign > 0 && ahead > lc_context_limit(context, WORTH) * level &&
+           ahead > lc_context_limit(context, GAIN) * e->whole;
+}
+
 /* A value that is expected after a change of so much, to as many digits as such a guess has: to a
  * thirtieth of the change, or up to ten times that. */
 static double rounded(double value, double change)
@@ -208,10 +230,10 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
     const char *axis = lc_context_axis(context);
     bool sure = least_gain(t, e) > lc_context_limit(context, MUCH) * e->whole;
     bool much = (part > lc_context_limit(context, MUCH) && sure) || is_before_chance(t);
-    bool little = !much && little_is_right(context, t);
-    lc_finding *f = lc_find(context, much || little ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
-    if (f && little)
-        lc_finding_weigh(f, fmin(f->log_lr, LITTLE_LOG_LR));
+    bool early = !much && (falls_steadily(context, t, e) || little_is_right(context, t));
+    lc_finding *f = lc_find(context, much || early ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
+    if (f && early)
+        lc_finding_weigh(f, fmin(f->log_lr, EARLY_LOG_LR));
     lc_finding_range(f, from, last);
     lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P "), %zu records", e->p, c->n - e->from);
     lc_finding_evidence(context, f, "from_value", c->y[e->from]);
@@ -310,7 +332,8 @@ const lc_rule lc_rule_still_improving = {
         "improvement, also by the less favourable end of the slope's interval, is a warning. So is "
         "a run that improves and is not yet better than chance, or whose accuracy on the same "
         "samples is "
-        "below {little}.\n\nThe validation loss is tested "
+        "below {little}, or whose loss falls by more than {step%} in each record but the "
+        "first third and should lose another {worth%}.\n\nThe validation loss is tested "
         "first, then the validation scores. A validation curve that is past its best settles the "
         "question. If it swings too much to tell, the training curve is tested.",
     .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "
