@@ -4,6 +4,7 @@
 #include "cli/message.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,8 +99,22 @@ static int run(int argc, char **argv)
     return command_unknown("command or file", argv[1]);
 }
 
+/* Where one of the first three descriptors is closed, the next file to be opened, a record perhaps, would
+ * get its number and whatever is printed. They become /dev/null, opened the other way round, so that
+ * using them fails as on a closed one. */
+static bool occupy_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
+    if (!occupy_descriptors())
+        return EXIT_REFUSED; /* there is nowhere to say why */
     gsl_set_error_handler_off(); /* it aborts */
     int rc = run(argc, argv);
     errno = 0;
