@@ -68,9 +68,19 @@ void lc_occupancy_line(lc_occupancy *grid, double x0, double y0, double x1, doub
 
 void lc_occupancy_fill(lc_occupancy *grid, lc_box box, unsigned char weight)
 {
-    for (double y = box.bottom; y <= box.top; y += CELL / 2) {
-        for (double x = box.left; x <= box.right; x += CELL / 2)
-            dot(grid, x, y, weight);
+    const lc_box *b = &grid->box;
+    if (!(box.right >= b->left && box.left <= b->right && box.top >= b->bottom &&
+          box.bottom <= b->top))
+        return;
+    size_t left = cell_of(box.left, b->left, grid->columns);
+    size_t right = cell_of(box.right, b->left, grid->columns);
+    size_t bottom = cell_of(box.bottom, b->bottom, grid->rows);
+    size_t top = cell_of(box.top, b->bottom, grid->rows);
+    for (size_t r = bottom; r <= top; r++) {
+        for (size_t c = left; c <= right; c++) {
+            unsigned char *cell = &grid->cell[r * grid->columns + c];
+            *cell = *cell < weight ? weight : *cell;
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 #include "plot/script.h"
 
 #include "plot_help.h"
+#include "random.h"
 
 #include <check.h>
 #include <errno.h>
@@ -133,6 +134,64 @@ static const struct {
     {true, 1.1, 1.4, 1, 300, "1.10 1.15 1.20 1.25 1.30 1.35 1.40"},
     {false, 0, 2, 1e300, 200, "0 0.5e300 1e300 1.5e300 2e300"},
 };
+
+/* Where a step is lost in the coordinate, i + 1 is i: there are few tics, and each is another one. */
+START_TEST(tics_far_from_zero_end)
+{
+    static const struct {
+        double lo, hi;
+    } ranges[] = {
+        {1e17, 1e17 + 64}, {-1e300, -1e300 * (1 - 1e-15)}, {1e15, 1e15 + 1}, {-1.7e308, 1.7e308}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        lc_axis axis = {.lo = ranges[i].lo, .hi = ranges[i].hi, .unit = 1};
+        lc_axis_tics(&axis, 400, 40);
+        ck_assert_uint_le(axis.tic_n, LC_TICS_MAX);
+    }
+}
+END_TEST
+
+/* Numbers that leave the panel by far, or are lost beside others, in any mixture. */
+START_TEST(extreme_numbers_are_drawn)
+{
+    static const double extreme[] = {0,    1e30,      -1e30,    1e308, -1.7e308, 5e-324, 1e-300,
+                                     1e15, 1e15 + 1,  1e17,     0.5,   0.25,     3,      -2,
+                                     1e-9, 1 + 1e-15, INFINITY, NAN,   1e100,    2e100};
+    enum { N = 12 };
+    uint64_t state = 19;
+    for (int k = 0; k < 150; k++) {
+        lc_run run = LC_RUN_INIT;
+        lc_diagnosis d = LC_DIAGNOSIS_INIT;
+        double x[N], y[N], at = random_uniform(&state) < 0.5 ? 0 : -1e15;
+        size_t known = 2 + random_bits(&state) % (sizeof extreme / sizeof *extreme - 1);
+        for (size_t i = 0; i < N; i++)
+            x[i] = at += pow(10, 6 * random_uniform(&state));
+        ck_assert_int_eq(lc_run_set_axis(&run, LC_STEP, k % 3 ? NULL : x, N, NULL), LC_OK);
+        for (int s = 0; s < 3; s++) {
+            static const char *const names[] = {"loss", "val_loss", "accuracy"};
+            for (size_t i = 0; i < N; i++)
+                y[i] = random_uniform(&state) < 0.3 ? extreme[random_bits(&state) % known]
+                                                    : random_uniform(&state);
+            ck_assert_int_eq(lc_run_add(&run, names[s], y, NULL), LC_OK);
+        }
+        ck_assert_int_eq(lc_diagnose(&d, &run, NULL, NULL), LC_OK);
+        for (int scale = LC_SCALE_AUTO; scale <= LC_SCALE_LINEAR; scale++) {
+            const lc_plot_options how = {.loss_scale = (lc_scale)scale};
+            const lc_text_plot cells = {.columns = 70, .rows = 30};
+            char *text = NULL;
+            size_t n;
+            lc_status st = script_of(&text, &run, &d, &how, NULL);
+            free(text);
+            FILE *out = lc_text_open(&text, &n);
+            ck_assert_int_eq(lc_plot_text(out, &run, &d, &how, &cells, NULL), st);
+            ck_assert(lc_text_close(out, &text));
+            ck_assert(st != LC_OK || n > 0);
+            free(text);
+        }
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
 
 START_TEST(tics_are_round)
 {
@@ -755,6 +814,8 @@ Suite *suite_plot(void)
     tcase_add_test(t, a_note_keeps_off_the_curve);
     tcase_add_loop_test(t, axes_hold_the_values, 0, sizeof fits / sizeof *fits);
     tcase_add_loop_test(t, tics_are_round, 0, sizeof tics / sizeof *tics);
+    tcase_add_test(t, tics_far_from_zero_end);
+    tcase_add_test(t, extreme_numbers_are_drawn);
     tcase_add_test(t, lines_break_at_blanks_and_lose_nothing);
     tcase_add_test(t, long_names_lose_their_middle);
     tcase_add_test(t, panels_are_main_metric_losses_rates);
