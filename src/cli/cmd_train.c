@@ -30,6 +30,7 @@ typedef struct job {
     lc_dataset table; /* its rows are gone once the training is open */
     lc_training *training;
     train_log log;
+    train_lock lock;
     bool broken; /* ended by a loss that is not finite */
 } job;
 
@@ -43,7 +44,8 @@ static bool job_open(job *j, const char *path)
 {
     const train_settings *s = &j->s->train;
     lc_error err = LC_ERROR_INIT;
-    if (!train_data_open(&j->training, &j->table, s, path))
+    if (!train_lock_take(&j->lock, s->checkpoint) ||
+        !train_data_open(&j->training, &j->table, s, path))
         return false;
     if (s->resume && lc_training_resume(j->training, s->resume, &err) != LC_OK)
         return refuse(s->resume, &err);
@@ -88,6 +90,7 @@ static void job_free(job *j)
 {
     lc_training_close(j->training);
     lc_dataset_free(&j->table);
+    train_lock_free(&j->lock);
 }
 
 /* ---- afterwards ------------------------------------------------------------------------------ */
@@ -124,7 +127,7 @@ static int show_run(const settings *s, bool diagnose)
 
 static int train_epochs(const settings *s, const char *path)
 {
-    job j = {.s = s};
+    job j = {.s = s, .lock = TRAIN_LOCK_INIT};
     bool ok = job_open(&j, path);
     if (ok) {
         interrupt_watch();

@@ -8,8 +8,10 @@
 #include "cli/train_sizes.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,15 +37,19 @@ static bool check_kind(const char *path)
 {
     static const unsigned char magic[] = {0x89, 'L', 'C', 'M'};
     unsigned char head[sizeof magic];
-    FILE *in = fopen(path, "rb");
-    if (!in)
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); /* it may be a pipe */
+    struct stat s;
+    if (fd < 0)
         return true; /* not there, or reported when it is written */
-    size_t n = fread(head, 1, sizeof head, in);
-    bool ours = n == 0 || (n == sizeof magic && memcmp(head, magic, sizeof magic) == 0);
-    fclose(in);
+    bool file = fstat(fd, &s) != 0 || S_ISREG(s.st_mode) || S_ISDIR(s.st_mode);
+    ssize_t n = file ? read(fd, head, sizeof head) : 0;
+    bool ours = n <= 0 || (n == sizeof magic && memcmp(head, magic, sizeof magic) == 0);
+    close(fd);
+    if (!file)
+        print_error("%s: is not a regular file", path);
     if (!ours)
         print_error("%s: exists and is not a network or checkpoint; not overwritten", path);
-    return ours;
+    return ours && file;
 }
 
 static bool check_directory(const char *path)
@@ -101,4 +107,60 @@ bool train_files_check(const settings *s, const char *table)
     return ok && (!t->save || (check_kind(t->save) && check_directory(t->save))) &&
            (!t->checkpoint || (check_kind(t->checkpoint) && check_directory(t->checkpoint))) &&
            (!t->plot || (check_ending(t->plot) && check_directory(t->plot)));
+}
+
+/* ---- one run a checkpoint ------------------------------------------------------------------- */
+
+/* Whether the open file is the one of that name: whoever held the lock before may have removed it. */
+static bool is_file_at(int fd, const char *path)
+{
+    struct stat open, there;
+    return fstat(fd, &open) == 0 && lstat(path, &there) == 0 && open.st_dev == there.st_dev &&
+           open.st_ino == there.st_ino;
+}
+
+static bool lock_open(train_lock *lock)
+{
+    do {
+        if (lock->fd >= 0)
+            close(lock->fd);
+        lock->fd = open(lock->path,
+                        O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666);
+        if (lock->fd < 0)
+            return false;
+        if (flock(lock->fd, LOCK_EX | LOCK_NB) != 0)
+            return errno != EWOULDBLOCK && errno != EINTR;
+    } while (!is_file_at(lock->fd, lock->path));
+    return true;
+}
+
+bool train_lock_take(train_lock *lock, const char *checkpoint)
+{
+    if (!checkpoint)
+        return true;
+    lock->path = text_format("%s.lock", checkpoint);
+    if (!lock->path) {
+        print_error("out of memory");
+        return false;
+    }
+    if (lock_open(lock))
+        return true;
+    if (lock->fd < 0)
+        print_error("%s: can't be made: %s", lock->path, strerror(errno));
+    else
+        print_error("%s: another training run writes this checkpoint", checkpoint);
+    free(lock->path); /* it is the other one's */
+    lock->path = NULL;
+    train_lock_free(lock);
+    return false;
+}
+
+void train_lock_free(train_lock *lock)
+{
+    if (lock->path)
+        unlink(lock->path);
+    if (lock->fd >= 0)
+        close(lock->fd);
+    free(lock->path);
+    *lock = (train_lock)TRAIN_LOCK_INIT;
 }

@@ -70,7 +70,7 @@ typedef struct lc_record_error {
 
 typedef enum lc_record_mode {
     LC_RECORD_FRESH,   /* a new file; refuse when there is one */
-    LC_RECORD_REPLACE, /* a new file; what there was goes */
+    LC_RECORD_REPLACE, /* a new file; what there was goes, but not through a symbolic link */
     LC_RECORD_RESUME,  /* go on with what there is, if there is any */
 } lc_record_mode;
 

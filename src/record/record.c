@@ -213,10 +213,14 @@ static lc_record_status open_file(lc_recorder *r, lc_record_mode mode, lc_record
             return lc_record_fail(err, LC_RECORD_E_EXISTS, 0, r->path, "already exists");
         r->fd = open(r->path, how);
     }
-    struct stat is;
+    struct stat is, link;
     if (r->fd < 0 || fstat(r->fd, &is) != 0)
         return lc_record_fail(err, LC_RECORD_E_IO, errno, r->path, "can't be opened");
     r->regular = S_ISREG(is.st_mode);
+    if (r->regular && mode == LC_RECORD_REPLACE && !r->made && lstat(r->path, &link) == 0 &&
+        (link.st_dev != is.st_dev || link.st_ino != is.st_ino))
+        return lc_record_fail(err, LC_RECORD_E_ARG, 0, r->path,
+                              "is a symbolic link, whose file isn't overwritten");
     if (!r->regular && mode == LC_RECORD_RESUME)
         return lc_record_fail(err, LC_RECORD_E_ARG, 0, r->path,
                               "is not a regular file, so it can't be resumed");
