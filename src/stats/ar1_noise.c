@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ar1.c - noise whose neighbours move together: its restricted likelihood on a grid of rho. */
+/* ar1_noise.c - noise whose neighbours move together: its restricted likelihood on a grid of rho. */
 #include "stats/ar1_noise.h"
 
 #include "base/mem.h"
+#include "base/wide.h"
 #include "stats/smooth.h"
 
 #include <assert.h>
@@ -17,6 +18,7 @@
 #define ROUGH_HIGH 1e6
 #define REST_LOW 1e-13 /* of the sum of squares: what rounding leaves of it */
 #define ROUNDING 1e-14 /* of the largest value: residuals below are rounding */
+#define LN_2 0.6931471805599453
 
 #define ROWS (KNOTS_MAX + 2) /* the last two stay 0, so that no step has to ask for the end */
 
@@ -35,15 +37,14 @@ typedef struct sums {
  * whole - rho lagged + rho^2 inner: all of it that is needed for every rho. */
 typedef struct moments {
     size_t n, knots;
-    sums whole, lagged, inner;
-    band bend; /* the penalty: squares of the bend at each inner knot */
+    sums whole, lagged, inner; /* lagged: half of it */
+    band bend;                 /* the penalty: squares of the bend at each inner knot */
 } moments;
 
-/* A point's place between knots: its trend is (1 - w) c[knot] + w c[knot + 1]. */
-typedef struct place {
-    size_t knot;
-    double w;
-} place;
+/* A value and its point's place between two knots: the trend there is left c[k] + right c[k + 1]. */
+typedef struct point {
+    double left, right, y;
+} point;
 
 /* tanh(atanh(-0.5) + k / 39 (atanh(0.99) - atanh(-0.5))) */
 static const double rhos[LC_AR1_STEPS] = {
@@ -128,34 +129,41 @@ static size_t place_knots(size_t at[KNOTS_MAX], size_t n, lc_ar1_trend trend)
     return k;
 }
 
-static void add_product(band *b, size_t i, size_t j, double v)
+/* Add products of two points between knots k and k + 1; the matrix is that of v u' + u v' over 2. */
+static void add_product(sums *s, size_t k, const point *p, const point *q)
 {
-    size_t low = i < j ? i : j, high = i < j ? j : i;
-    b->d[low][high - low] += i == j ? v : v / 2;
+    s->xx.d[k][0] += p->left * q->left;
+    s->xx.d[k][1] += (p->left * q->right + p->right * q->left) / 2;
+    s->xx.d[k + 1][0] += p->right * q->right;
+    s->xy[k] += (p->left * q->y + q->left * p->y) / 2;
+    s->xy[k + 1] += (p->right * q->y + q->right * p->y) / 2;
+    s->yy += p->y * q->y;
 }
 
-/* Add v u' + u v' over 2, for the points at p and q with the values y and z. */
-static void add_point(sums *s, const place *p, double y, const place *q, double z)
+/* The points of one piece of the trend, from knot k to the next one: its last point begins the next piece,
+ * to which it belongs as much. */
+static void gather_piece(moments *m, size_t k, const double *x, const double *y, const size_t *knot)
 {
-    double v[] = {1 - p->w, p->w}, u[] = {1 - q->w, q->w};
-    for (size_t i = 0; i < 2; i++) {
-        for (size_t j = 0; j < 2; j++)
-            add_product(&s->xx, p->knot + i, q->knot + j, v[i] * u[j]);
-        s->xy[p->knot + i] += v[i] * z / 2;
-        s->xy[q->knot + i] += u[i] * y / 2;
+    double from = x[knot[k]], length = x[knot[k + 1]] - from;
+    point before = {1, 0, y[knot[k]]};
+    for (size_t t = knot[k] + 1; t <= knot[k + 1]; t++) {
+        double w = (x[t] - from) / length;
+        point now = {1 - w, w, y[t]};
+        add_product(&m->lagged, k, &now, &before);
+        if (t + 1 < m->n)
+            add_product(&m->inner, k, &now, &now);
+        before = now;
     }
-    s->yy += y * z;
 }
 
-static void gather(moments *m, const place *at, const double *y)
+static void gather(moments *m, const double *x, const double *y, const size_t *knot)
 {
-    for (size_t t = 0; t < m->n; t++) {
-        add_point(&m->whole, &at[t], y[t], &at[t], y[t]);
-        if (t > 0)
-            add_point(&m->lagged, &at[t], y[t], &at[t - 1], y[t - 1]);
-        if (t > 0 && t + 1 < m->n)
-            add_point(&m->inner, &at[t], y[t], &at[t], y[t]);
-    }
+    const point first = {1, 0, y[0]}, last = {0, 1, y[m->n - 1]};
+    for (size_t k = 0; k + 1 < m->knots; k++)
+        gather_piece(m, k, x, y, knot);
+    m->whole = m->inner;
+    add_product(&m->whole, 0, &first, &first);
+    add_product(&m->whole, m->knots - 2, &last, &last);
 }
 
 /* Squares of what the trend bends at each inner knot: change of slope times the pieces' mean
@@ -172,100 +180,122 @@ static void add_bends(band *bend, const double *x, const size_t *knot, size_t kn
     }
 }
 
-/* For each weight of the penalty: a symmetric band matrix a and a vector b. One weight after the other
- * would wait for its own last division; side by side they go through the processor together. */
-typedef struct equations {
-    double a[ROWS][3][ROUGHNESSES], b[ROWS][ROUGHNESSES];
-} equations;
+/* What is computed for all values of rho side by side: one after the other would wait for its own last
+ * division. */
+typedef double lanes[LC_AR1_STEPS];
 
-/* Of each one. */
+/* The normal equations a c = b of the trend at the knots, solved at each rho. The determinant of a is a
+ * product of numbers from 1 to 2 with a power of two, so that it neither overflows nor vanishes. */
 typedef struct solved {
-    double log_det[ROUGHNESSES]; /* logarithm of a's determinant */
-    double square[ROUGHNESSES];  /* b' a^-1 b */
-    bool definite[ROUGHNESSES];  /* a is positive definite */
+    lanes square; /* b' a^-1 b */
+    lanes mantissa;
+    uint64_t exponent[LC_AR1_STEPS]; /* + 1023 for each factor */
+    bool definite[LC_AR1_STEPS];     /* a is positive definite */
 } solved;
 
-static void reduce_row(equations *e, solved *s, size_t i, double *product)
+/* One number of the equations at rho, and what the penalty adds to it. */
+typedef struct term {
+    double whole, lagged, inner, bend;
+} term;
+
+static inline double at_rho(const term *t, double rho)
 {
-    double(*row)[ROUGHNESSES] = e->a[i], (*next)[ROUGHNESSES] = e->a[i + 1];
-    for (size_t j = 0; j < ROUGHNESSES; j++) {
-        double pivot = row[0][j], inverse = 1 / pivot, b = e->b[i][j];
-        double first = row[1][j] * inverse, second = row[2][j] * inverse;
-        next[0][j] -= first * row[1][j];
-        next[1][j] -= first * row[2][j];
-        e->a[i + 2][0][j] -= second * row[2][j];
-        e->b[i + 1][j] -= first * b;
-        e->b[i + 2][j] -= second * b;
-        s->square[j] += b * b * inverse;
-        product[j] *= pivot;
+    return t->whole - 2 * rho * t->lagged + rho * rho * t->inner + t->bend;
+}
+
+static term matrix_term(const moments *m, size_t i, size_t k, double weight)
+{
+    return (term){m->whole.xx.d[i][k], m->lagged.xx.d[i][k], m->inner.xx.d[i][k],
+                  weight * m->bend.d[i][k]};
+}
+
+static term right_term(const moments *m, size_t i)
+{
+    return (term){m->whole.xy[i], m->lagged.xy[i], m->inner.xy[i], 0};
+}
+
+/* The row that is eliminated, and what is known already of the one below it. */
+typedef struct rows {
+    lanes diagonal, next, right, diagonal_below, right_below;
+} rows;
+
+static void set_first(rows *r, const moments *m, double weight)
+{
+    term diagonal = matrix_term(m, 0, 0, weight), below = matrix_term(m, 1, 0, weight);
+    term next = matrix_term(m, 0, 1, weight), right = right_term(m, 0),
+         right_below = right_term(m, 1);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        r->diagonal[k] = at_rho(&diagonal, rhos[k]);
+        r->diagonal_below[k] = at_rho(&below, rhos[k]);
+        r->next[k] = at_rho(&next, rhos[k]);
+        r->right[k] = at_rho(&right, rhos[k]);
+        r->right_below[k] = at_rho(&right_below, rhos[k]);
     }
 }
 
-/* With a = L D L'; the equations are used up. */
-static void reduce(solved *s, equations *e, size_t n)
+static inline void multiply(double *mantissa, uint64_t *exponent, double by)
 {
-    double product[ROUGHNESSES]; /* of pivots: a logarithm for each would take most of the time */
-    for (size_t j = 0; j < ROUGHNESSES; j++) {
-        s->log_det[j] = s->square[j] = 0;
-        s->definite[j] = true;
-        product[j] = 1;
-    }
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < ROUGHNESSES; j++)
-            s->definite[j] = s->definite[j] && e->a[i][0][j] > 0;
-        reduce_row(e, s, i, product);
-        for (size_t j = 0; j < ROUGHNESSES; j++)
-            if (product[j] < 1e-100 || product[j] > 1e100 || i + 1 == n) {
-                s->log_det[j] += log(product[j]);
-                product[j] = 1;
-            }
-    }
+    uint64_t bits;
+    memcpy(&bits, &by, sizeof bits);
+    *exponent += bits >> 52;
+    bits = (bits & UINT64_C(0xfffffffffffff)) | UINT64_C(0x3ff0000000000000);
+    memcpy(&by, &bits, sizeof by);
+    *mantissa *= by;
 }
 
-/* The normal equations a c = b of the trend at the knots, at rho and without the penalty. */
-static void set_equations(band *a, double *b, const moments *m, double rho)
+/* With a = L D L'. */
+LC_WIDE static void eliminate(solved *restrict s, rows *restrict r, const moments *m, double weight)
 {
-    const sums *w = &m->whole, *l = &m->lagged, *in = &m->inner;
-    for (size_t i = 0; i < m->knots + 2; i++) {
-        for (size_t k = 0; k < 3; k++)
-            a->d[i][k] = w->xx.d[i][k] - 2 * rho * l->xx.d[i][k] + rho * rho * in->xx.d[i][k];
-        b[i] = w->xy[i] - 2 * rho * l->xy[i] + rho * rho * in->xy[i];
+    lanes least;
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        s->square[k] = 0;
+        s->exponent[k] = 0;
+        s->mantissa[k] = 1;
+        least[k] = INFINITY;
     }
+    for (size_t i = 0; i < m->knots; i++) {
+        double after = weight * m->bend.d[i][2]; /* nothing else is so far off the diagonal */
+        term diagonal = matrix_term(m, i + 2, 0, weight), next = matrix_term(m, i + 1, 1, weight);
+        term right = right_term(m, i + 2);
+        for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+            double rho = rhos[k], pivot = r->diagonal[k], inverse = 1 / pivot, b = r->right[k];
+            double first = r->next[k] * inverse, second = after * inverse;
+            r->diagonal[k] = r->diagonal_below[k] - first * r->next[k];
+            r->diagonal_below[k] = at_rho(&diagonal, rho) - second * after;
+            r->next[k] = at_rho(&next, rho) - first * after;
+            r->right[k] = r->right_below[k] - first * b;
+            r->right_below[k] = at_rho(&right, rho) - second * b;
+            s->square[k] += b * b * inverse;
+            least[k] = pivot > 0 ? least[k] : 0;
+            multiply(&s->mantissa[k], &s->exponent[k], pivot);
+        }
+    }
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        s->definite[k] = least[k] > 0;
 }
 
-static void add_penalty(equations *e, const moments *m, const band *plain, const double *right,
-                        const double *weight)
-{
-    for (size_t i = 0; i < m->knots + 2; i++) {
-        for (size_t k = 0; k < 3; k++)
-            for (size_t j = 0; j < ROUGHNESSES; j++)
-                e->a[i][k][j] = plain->d[i][k] + weight[j] * m->bend.d[i][k];
-        for (size_t j = 0; j < ROUGHNESSES; j++)
-            e->b[i][j] = right[i];
-    }
-}
-
-/* Logarithms of the restricted likelihood at rho and each weight of the penalty, the noise's variance
+/* Logarithms of the restricted likelihood at one weight of the penalty and each rho, the noise's variance
  * replaced by its estimate, and that of its sd; -INFINITY and 0 where there is none. */
-static void log_likelihoods(double *like, double *sd, const moments *m, double rho,
-                            const double *weight)
+static void log_likelihoods(double *like, double *sd, const moments *m, double weight,
+                            const double *log_own)
 {
-    double b[ROWS], own = 1 - rho * rho, df = (double)m->n - 2;
-    band plain;
-    equations e;
+    double df = (double)m->n - 2, log_df = log(df), log_weight = log(weight);
+    term yy = {m->whole.yy, m->lagged.yy, m->inner.yy, 0};
+    rows r;
     solved s;
-    set_equations(&plain, b, m, rho);
-    add_penalty(&e, m, &plain, b, weight);
-    reduce(&s, &e, m->knots);
-    for (size_t j = 0; j < ROUGHNESSES; j++) {
-        double rest = m->whole.yy - 2 * rho * m->lagged.yy + rho * rho * m->inner.yy - s.square[j];
-        rest = fmax(rest, m->whole.yy * REST_LOW);
-        like[j] = -0.5 * (df * log(rest) - log(own) + s.log_det[j] -
-                          ((double)m->knots - 2) * log(weight[j]));
-        sd[j] = log(rest / df / own) / 2;
-        if (!s.definite[j]) {
-            like[j] = -INFINITY;
-            sd[j] = 0;
+    set_first(&r, m, weight);
+    eliminate(&s, &r, m, weight);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double rest = at_rho(&yy, rhos[k]) - s.square[k], least = m->whole.yy * REST_LOW;
+        double log_rest = log(rest > least ? rest : least);
+        double log_det =
+            log(s.mantissa[k]) + LN_2 * ((double)s.exponent[k] - 1023 * (double)m->knots);
+        like[k] =
+            -0.5 * (df * log_rest - log_own[k] + log_det - ((double)m->knots - 2) * log_weight);
+        sd[k] = (log_rest - log_df - log_own[k]) / 2;
+        if (!s.definite[k]) {
+            like[k] = -INFINITY;
+            sd[k] = 0;
         }
     }
 }
@@ -273,23 +303,25 @@ static void log_likelihoods(double *like, double *sd, const moments *m, double r
 /* Sum over the penalty's weights: how likely each rho is, and the noise with it. */
 static void weigh(lc_ar1 *w, const moments *m)
 {
-    double like[LC_AR1_STEPS][ROUGHNESSES], sd[LC_AR1_STEPS][ROUGHNESSES], best = -INFINITY;
-    double weight[ROUGHNESSES];
+    lanes like[ROUGHNESSES], sd[ROUGHNESSES], log_own;
+    double best = -INFINITY;
     size_t weights = m->knots > 2 ? ROUGHNESSES : 1; /* a straight trend has no bend */
     assert(m->knots <= KNOTS_MAX);
-    for (size_t j = 0; j < ROUGHNESSES; j++)
-        weight[j] = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, (double)j / (ROUGHNESSES - 1));
-    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        log_likelihoods(like[k], sd[k], m, lc_ar1_rho(k), weight);
-        for (size_t j = 0; j < weights; j++)
-            best = fmax(best, like[k][j]);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        log_own[k] = log(1 - rhos[k] * rhos[k]);
+    for (size_t j = 0; j < weights; j++) {
+        double share = (double)j / (ROUGHNESSES - 1);
+        double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
+        log_likelihoods(like[j], sd[j], m, weight, log_own);
+        for (size_t k = 0; k < LC_AR1_STEPS; k++)
+            best = like[j][k] > best ? like[j][k] : best;
     }
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double sum = 0, log_sd = 0;
         for (size_t j = 0; j < weights; j++) {
-            double p_value = exp(like[k][j] - best);
+            double p_value = exp(like[j][k] - best);
             sum += p_value;
-            log_sd += p_value * sd[k][j];
+            log_sd += p_value * sd[j][k];
         }
         w->weight[k] *= sum;
         w->sd_at[k] = sum > 0 ? exp(log_sd / sum) : 0;
@@ -327,7 +359,7 @@ static double largest_of(const double *y, size_t n)
 {
     double largest = 0;
     for (size_t i = 0; i < n; i++)
-        largest = fmax(largest, fabs(y[i]));
+        largest = fabs(y[i]) > largest ? fabs(y[i]) : largest;
     return largest;
 }
 
@@ -354,48 +386,33 @@ static lc_status prepare(double *r, double *scale, const double *x, const double
     return LC_OK;
 }
 
-static void find_places(place *at, const double *x, size_t n, const size_t *knot, size_t knots)
-{
-    for (size_t i = 0, k = 0; i < n; i++) {
-        while (k + 2 < knots && i >= knot[k + 1])
-            k++;
-        at[i] = (place){k, (x[i] - x[knot[k]]) / (x[knot[k + 1]] - x[knot[k]])};
-    }
-}
-
 /* Slope of the straight trend at each rho, from the two knots' normal equations; `across` is the
  * length between them [unit of x]. */
 static void find_slopes(lc_ar1 *w, const moments *m, double across)
 {
+    term diagonal[] = {matrix_term(m, 0, 0, 0), matrix_term(m, 1, 0, 0)};
+    term next = matrix_term(m, 0, 1, 0), right[] = {right_term(m, 0), right_term(m, 1)};
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        double rho = lc_ar1_rho(k), b[ROWS];
-        band a;
-        set_equations(&a, b, m, rho);
-        double first = a.d[0][0], both = a.d[0][1], last = a.d[1][0];
-        double det = first * last - both * both, innovation = w->sd_at[k] * sqrt(1 - rho * rho);
+        double rho = rhos[k], b[] = {at_rho(&right[0], rho), at_rho(&right[1], rho)};
+        double first = at_rho(&diagonal[0], rho), last = at_rho(&diagonal[1], rho);
+        double both = at_rho(&next, rho), det = first * last - both * both;
+        double innovation = w->sd_at[k] * sqrt(1 - rho * rho);
         w->slope_at[k] = ((first + both) * b[1] - (last + both) * b[0]) / det / across;
         w->slope_error_at[k] = innovation * sqrt((first + last + 2 * both) / det) / across;
     }
 }
 
 /* Fit the prepared values r[n]. */
-static lc_status fit(lc_ar1 *w, const double *x, const double *r, size_t n, lc_ar1_trend trend,
-                     lc_error *err)
+static void fit(lc_ar1 *w, const double *x, const double *r, size_t n, lc_ar1_trend trend)
 {
     moments m = {.n = n};
     size_t knot[KNOTS_MAX] = {0};
-    place *at = lc_mem_resize(NULL, n, sizeof *at);
-    if (!at)
-        return lc_error_nomem(err);
     m.knots = place_knots(knot, n, trend);
-    find_places(at, x, n, knot, m.knots);
-    gather(&m, at, r);
+    gather(&m, x, r, knot);
     add_bends(&m.bend, x, knot, m.knots);
     weigh(w, &m);
     if (trend == LC_AR1_STRAIGHT)
         find_slopes(w, &m, x[n - 1] - x[0]);
-    lc_mem_free(at);
-    return LC_OK;
 }
 
 /* Back to the unit of y, and to the line that was taken off. */
@@ -418,7 +435,7 @@ lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n, lc
         double *r = lc_mem_resize(NULL, n, sizeof *r);
         lc_status st = r ? prepare(r, &scale, x, y, n, err) : lc_error_nomem(err);
         if (st == LC_OK && scale > 0)
-            st = fit(&w, x, r, n, trend, err);
+            fit(&w, x, r, n, trend);
         lc_mem_free(r);
         if (st != LC_OK)
             return st;
