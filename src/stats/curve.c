@@ -230,6 +230,11 @@ lc_status lc_curve_trend(lc_trend *trend, const lc_curve *c, size_t from, size_t
     return lc_trend_test(trend, c->x + from, c->y + from, to > from ? to - from : 0, err);
 }
 
+lc_status lc_curve_slope(lc_trend *trend, const lc_curve *c, size_t from, size_t to, lc_error *err)
+{
+    return lc_trend_slope(trend, c->x + from, c->y + from, to > from ? to - from : 0, err);
+}
+
 size_t lc_curve_point(const lc_curve *c, double at)
 {
     size_t low = 0, high = c->n;

@@ -3,12 +3,12 @@
 #include "stats/trend.h"
 
 #include "base/mem.h"
+#include "base/wide.h"
 #include "stats/select.h"
 #include "stats/smooth.h"
 #include "stats/ar1_noise.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <string.h>
 
@@ -32,22 +32,54 @@ double lc_normal_tail(double z)
     return gsl_cdf_ugaussian_Q(z);
 }
 
-static int sign(double v)
+/* What pairs of values say by their order. */
+typedef struct order {
+    double s;        /* Kendall's: pairs that rise less pairs that fall */
+    double variance; /* of S without a trend: n(n-1)(2n+5) less the same of each group of equal
+                      * values, over 18 */
+} order;
+
+/* y[i] against all behind it; the sums in the type of a comparison of doubles, so that they go by vectors. */
+LC_WIDE static void compare_later(int64_t *rises, int64_t *equals, const double *y, size_t i,
+                                  size_t n)
 {
-    return (v > 0) - (v < 0);
+    int64_t up = 0, same = 0;
+    double v = y[i];
+    for (size_t j = i + 1; j < n; j++) {
+        up += y[j] > v ? 1 : y[j] < v ? -1 : 0;
+        same += y[j] == v ? 1 : 0;
+    }
+    *rises = up;
+    *equals = same;
 }
 
-/* Kendall's S: pairs that rise less pairs that fall; and the slopes of all pairs. */
-static long pairwise(double *slope, const double *x, const double *y, size_t n)
+static double of_ties(double t)
 {
-    long s = 0;
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++) {
-            s += sign(y[j] - y[i]);
-            slope[k++] = (y[j] - y[i]) / (x[j] - x[i]);
-        }
-    return s;
+    return t * (t - 1) * (2 * t + 5);
+}
+
+/* In a group of t equal values each has as many equal ones behind it as no other, 0 to t - 1: what they add
+ * one by one is what the group does. */
+static order order_of(const double *y, size_t n)
+{
+    order o = {0, of_ties((double)n)};
+    for (size_t i = 0; i < n; i++) {
+        int64_t rises, equals;
+        compare_later(&rises, &equals, y, i, n);
+        o.s += (double)rises;
+        o.variance -= of_ties((double)equals + 1) - of_ties((double)equals);
+    }
+    o.variance /= 18;
+    return o;
+}
+
+static void find_slopes(double *slope, const double *x, const double *y, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = i + 1; j < n; j++)
+            slope[j - i - 1] = (y[j] - y[i]) / (x[j] - x[i]);
+        slope += n - i - 1;
+    }
 }
 
 /* P(S >= s) over all orders of n different values: counts of orders by S + n(n-1)/2 pairs, built
@@ -72,20 +104,6 @@ static double exact_tail(long s, size_t n)
             above += count[k];
     }
     return above / total;
-}
-
-/* n(n-1)(2n+5) less the same of each group of equal values, over 18; y is sorted. */
-static double s_variance(double *y, size_t n)
-{
-    double nn = (double)n, v = nn * (nn - 1) * (2 * nn + 5);
-    gsl_sort(y, 1, n);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && y[j] == y[i]; j++)
-            ;
-        double t = (double)(j - i);
-        v -= t * (t - 1) * (2 * t + 5);
-    }
-    return v / 18;
 }
 
 /* Correlation of neighbouring runs of m points, by their means; *falls is what it is multiplied by
@@ -178,28 +196,35 @@ typedef struct runs {
     double length;
 } runs;
 
-/* Slope, interval and p-values by the values' order. */
-static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, lc_error *err)
+/* The slope and its interval by the slopes of all pairs. */
+static lc_status find_slope(lc_trend *t, const runs *of, const spread *v, double variance,
+                            lc_error *err)
 {
-    size_t n = of->n, pairs = n * (n - 1) / 2;
-    double *slope = lc_mem_resize(NULL, pairs + n, sizeof *slope), falls;
+    size_t pairs = of->n * (of->n - 1) / 2;
+    double *slope = lc_mem_resize(NULL, pairs, sizeof *slope);
     if (!slope)
         return lc_error_nomem(err);
-    double s = (double)pairwise(slope, of->x, of->y, n), *sorted = slope + pairs;
-    memcpy(sorted, of->y, n * sizeof *sorted);
-    double variance = s_variance(sorted, n);
-    spread v = {.weight = w->weight};
-    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        double kept = run_correlation(lc_ar1_rho(k), of->length, &falls);
-        v.wider[k] = sqrt(inflation(n, kept, falls));
-    }
-    if (variance > 0) {
-        t->p_rise = tail(&v, normal_of(s, n, variance));
-        t->p_fall = tail(&v, normal_of(-s, n, variance));
-    }
-    take_slopes(t, slope, pairs, sqrt(variance) * reach(&v));
+    find_slopes(slope, of->x, of->y, of->n);
+    take_slopes(t, slope, pairs, sqrt(variance) * reach(v));
     lc_mem_free(slope);
     return LC_OK;
+}
+
+/* P-values by the values' order, and the slope if it is asked for. */
+static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, bool slope, lc_error *err)
+{
+    order o = order_of(of->y, of->n);
+    spread v = {.weight = w->weight};
+    double falls;
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double kept = run_correlation(lc_ar1_rho(k), of->length, &falls);
+        v.wider[k] = sqrt(inflation(of->n, kept, falls));
+    }
+    if (o.variance > 0) {
+        t->p_rise = tail(&v, normal_of(o.s, of->n, o.variance));
+        t->p_fall = tail(&v, normal_of(-o.s, of->n, o.variance));
+    }
+    return slope ? find_slope(t, of, &v, o.variance, err) : LC_OK;
 }
 
 /* Probability that the least-squares slope lies so far above `slope` by noise; for side -1 below. */
@@ -234,19 +259,20 @@ static double size_limit(const lc_ar1 *w, int side)
 }
 
 /* What the sizes say as well, unless the points lie on a line and leave no noise. */
-static void add_sizes(lc_trend *t, const lc_ar1 *w)
+static void add_sizes(lc_trend *t, const lc_ar1 *w, bool slope)
 {
     if (!(w->sd > 0))
         return;
     t->p_rise = sqrt(t->p_rise * size_tail(w, 1, 0));
     t->p_fall = sqrt(t->p_fall * size_tail(w, -1, 0));
-    if (isinf(t->low))
+    if (slope && isinf(t->low))
         t->low = fmin(t->slope, size_limit(w, 1));
-    if (isinf(t->high))
+    if (slope && isinf(t->high))
         t->high = fmax(t->slope, size_limit(w, -1));
 }
 
-lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
+static lc_status test(lc_trend *trend, const double *x, const double *y, size_t n, bool slope,
+                      lc_error *err)
 {
     lc_trend t = {.slope = NAN, .low = -INFINITY, .high = INFINITY, .p_rise = 1, .p_fall = 1};
     double x_run[LC_TREND_RUNS], y_run[LC_TREND_RUNS];
@@ -265,10 +291,20 @@ lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_
         st = lc_reduce_median(x_run, y_run, all.n, x, y, n, err);
     }
     if (st == LC_OK)
-        st = test_order(&t, &all, &w, err);
+        st = test_order(&t, &all, &w, slope, err);
     if (st != LC_OK)
         return st;
-    add_sizes(&t, &w);
+    add_sizes(&t, &w, slope);
     *trend = t;
     return LC_OK;
+}
+
+lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
+{
+    return test(trend, x, y, n, false, err);
+}
+
+lc_status lc_trend_slope(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
+{
+    return test(trend, x, y, n, true, err);
 }

@@ -19,10 +19,9 @@ typedef struct lc_trend {
 #define LC_TREND_RUNS 128 /* more values are compared in pairs by the medians of so many runs */
 
 /**
- * Does y rise or fall with x? Slope by Theil and Sen; test by Mann and Kendall and by least
- * squares.
+ * Does y rise or fall with x? Test by Mann and Kendall and by least squares.
  *
- *   out  *trend
+ *   out  *trend  its p-values; the slope is NaN, its interval infinite
  *   in   x[n]   strictly rising, finite
  *   in   y[n]   finite
  *
@@ -32,8 +31,7 @@ typedef struct lc_trend {
  * Student's t. Order is hard to fool by outliers and knows no bends; size speaks where few points
  * are in order. Both are averaged over what is open about the correlation (see ar1_noise.h), so that
  * neighbours that move together make no false trends, from three points on. Points exactly on a
- * line are judged by order alone. The interval is Sen's, with the same variance; where n is too
- * small for it, the one of least squares.
+ * line are judged by order alone.
  *
  * Returns LC_OK, LC_E_NOMEM
  * Source: Sen 1968, J. Am. Stat. Assoc. 63, 1379; Mann 1945, Econometrica 13, 245; Kendall 1975,
@@ -41,6 +39,16 @@ typedef struct lc_trend {
  *         and coverage are checked in tests/unit/test_trend.c by simulation.
  */
 lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err);
+
+/**
+ * The same, and how much it rises or falls: slope by Theil and Sen, with Sen's interval by the same
+ * variance; where n is too small for it, the one of least squares. It takes some ten times as long as
+ * the test alone.
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ */
+lc_status lc_trend_slope(lc_trend *trend, const double *x, const double *y, size_t n,
+                         lc_error *err);
 
 /* P(Z > z) of the standard normal distribution. */
 double lc_normal_tail(double z);

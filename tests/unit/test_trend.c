@@ -14,8 +14,10 @@ Suite *suite_trend(void);
 
 static lc_trend trend_of(const double *x, const double *y, size_t n)
 {
-    lc_trend t;
-    ck_assert_int_eq(lc_trend_test(&t, x, y, n, NULL), LC_OK);
+    lc_trend t, alone;
+    ck_assert_int_eq(lc_trend_slope(&t, x, y, n, NULL), LC_OK);
+    ck_assert_int_eq(lc_trend_test(&alone, x, y, n, NULL), LC_OK);
+    ck_assert(alone.p_rise == t.p_rise && alone.p_fall == t.p_fall && isnan(alone.slope));
     ck_assert(t.p_rise >= 0 && t.p_rise <= 1 && t.p_fall >= 0 && t.p_fall <= 1);
     ck_assert(n < 2 || (t.low <= t.slope && t.slope <= t.high));
     return t;
@@ -115,7 +117,7 @@ START_TEST(says_when_memory_is_out)
         lc_trend t = {.slope = 42};
         lc_error err = LC_ERROR_INIT;
         lc_mem_fail_at(k);
-        lc_status st = lc_trend_test(&t, count_up(), y, 300, &err);
+        lc_status st = lc_trend_slope(&t, count_up(), y, 300, &err);
         lc_mem_fail_at(0);
         if (st == LC_OK)
             break;

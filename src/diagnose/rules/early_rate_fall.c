@@ -47,7 +47,7 @@ static bool was_falling(lc_context *context, const lc_analyzed *loss, halt *h)
 {
     const lc_curve *c = &loss->curve;
     lc_trend trend;
-    if (lc_curve_trend(&trend, c, h->from, h->to, &context->first) != LC_OK)
+    if (lc_curve_slope(&trend, c, h->from, h->to, &context->first) != LC_OK)
         return false;
     h->pace = -loss->sign * trend.slope;
     if (h->to - h->from >= TREND_POINTS)

@@ -169,7 +169,7 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
     double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
     lc_trend trend;
-    if (lc_curve_trend(&trend, c, at->from, at->to, &context->first) != LC_OK)
+    if (lc_curve_slope(&trend, c, at->from, at->to, &context->first) != LC_OK)
         return;
     /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
     double drift = fabs(trend.slope * (to - from)), level = fmin(fabs(first), fabs(last));

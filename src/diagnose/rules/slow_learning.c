@@ -43,26 +43,29 @@ typedef struct pace {
     double left; /* end over start */
 } pace;
 
-static bool measure(pace *p, lc_context *context, const lc_analyzed *t)
+/* It falls from point `from` on to the end, and has fallen by now, but not far. */
+static bool still_falls(pace *p, lc_context *context, const lc_analyzed *t, size_t from)
+{
+    const lc_curve *c = &t->curve;
+    double fallen = lc_analyzed_start(t) - lc_analyzed_end(t);
+    double error = hypot(c->noise, lc_curve_level_error(c, lc_analyzed_end_from(t), c->n));
+    return p->left > lc_context_limit(context, LEFT) && p->left < 1 - FALL_MIN &&
+           fallen > lc_context_limit(context, GAIN) * error &&
+           lc_curve_trend(&p->last, c, from, c->n, &context->first) == LC_OK &&
+           p->last.p_fall < lc_context_limit(context, ALPHA);
+}
+
+/* By the slopes of its first and its last third. */
+static bool is_slow(pace *p, lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     double x0 = c->x[0], third = (c->x[c->n - 1] - x0) / 3;
     size_t one = lc_curve_point(c, x0 + third), two = lc_curve_point(c, x0 + 2 * third);
     p->left = lc_analyzed_end(t) / lc_analyzed_start(t);
-    return one >= 3 && c->n - two >= 3 &&
-           lc_curve_trend(&p->first, c, 0, one, &context->first) == LC_OK &&
-           lc_curve_trend(&p->last, c, two, c->n, &context->first) == LC_OK;
-}
-
-static bool is_slow(const lc_context *context, const lc_analyzed *t, const pace *p)
-{
-    double fallen = lc_analyzed_start(t) - lc_analyzed_end(t);
-    double error =
-        hypot(t->curve.noise, lc_curve_level_error(&t->curve, lc_analyzed_end_from(t), t->curve.n));
-    return p->left > lc_context_limit(context, LEFT) && p->left < 1 - FALL_MIN &&
-           p->last.p_fall < lc_context_limit(context, ALPHA) && p->first.slope < 0 &&
-           p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope &&
-           fallen > lc_context_limit(context, GAIN) * error;
+    return one >= 3 && c->n - two >= 3 && still_falls(p, context, t, two) &&
+           lc_curve_slope(&p->first, c, 0, one, &context->first) == LC_OK &&
+           lc_curve_slope(&p->last, c, two, c->n, &context->first) == LC_OK && p->first.slope < 0 &&
+           p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope;
 }
 
 static void report(lc_context *context, const lc_analyzed *t, const pace *p)
@@ -198,7 +201,7 @@ static void find(lc_context *context)
         if (!t->chosen || t->sign <= 0 || t->series->metric.split != LC_TRAIN ||
             !lc_analyzed_is_plain_loss(t) || t->curve.n < RECORDS_MIN || !(lc_analyzed_end(t) > 0))
             continue;
-        if (measure(&p, context, t) && is_slow(context, t, &p))
+        if (is_slow(&p, context, t))
             report(context, t, &p);
     }
 }

@@ -284,7 +284,8 @@ static bool ask(lc_context *context, const lc_analyzed *t, bool may_stop)
         return false;
     if (!improves(context, t, &e))
         return may_stop && !not_past_best(t);
-    if (fit_ahead(&e, t, lc_forecast_origin(context->run), err) != LC_OK)
+    if (lc_curve_slope(&e.trend, &t->curve, e.from, t->curve.n, err) != LC_OK ||
+        fit_ahead(&e, t, lc_forecast_origin(context->run), err) != LC_OK)
         return false;
     report(context, t, &e);
     return true;
