@@ -11,7 +11,9 @@
 
 /* What the head of a file looks like when it is cut at one delimiter. */
 typedef struct look {
+    lc_table *table;
     char delimiter, decimal;
+    bool columns;         /* rows may come as numbers: no text of theirs is asked for */
     size_t fields;        /* of the header */
     size_t rows, fitting; /* below the header; those with its number of fields and a number */
     size_t numbers, cells;
@@ -29,23 +31,38 @@ static bool is_number(const lc_field *f, char decimal)
     return f->len && lc_table_cell(&v, f, decimal) && !lc_is_absent(v);
 }
 
+/* What the cells of a row are. */
+typedef struct census {
+    size_t numbers, texts, filled;
+} census;
+
+static census count_cells(const lc_row *row, char decimal)
+{
+    census c = {0};
+    for (size_t i = 0; i < row->n; i++) {
+        double v;
+        bool filled = row->field[i].len > 0, text = !lc_table_cell(&v, &row->field[i], decimal);
+        c.filled += filled;
+        c.texts += text;
+        c.numbers += filled && !text && !lc_is_absent(v);
+    }
+    return c;
+}
+
 size_t lc_row_numbers(const lc_row *row, char decimal)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < row->n; i++)
-        count += is_number(&row->field[i], decimal);
-    return count;
+    return count_cells(row, decimal).numbers;
+}
+
+static bool is_header(const census *c)
+{
+    return 2 * c->texts > c->filled;
 }
 
 bool lc_row_is_header(const lc_row *row, char decimal)
 {
-    size_t texts = 0, filled = 0;
-    double v;
-    for (size_t i = 0; i < row->n; i++) {
-        filled += row->field[i].len > 0;
-        texts += !lc_table_cell(&v, &row->field[i], decimal);
-    }
-    return 2 * texts > filled;
+    census c = count_cells(row, decimal);
+    return is_header(&c);
 }
 
 static bool names_metric(const lc_field *f)
@@ -93,11 +110,30 @@ static void look_at_header(look *l, const lc_row *row)
     }
 }
 
-static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
+/* Rows of as many numbers as the header has names. */
+static lc_status look_at_numbers(void *self, const double *const *column, size_t columns,
+                                 size_t rows, lc_error *err)
 {
     look *l = self;
     (void)err;
-    size_t numbers = lc_row_numbers(row, l->decimal);
+    for (size_t r = 0; r < rows; r++) {
+        size_t numbers = 0;
+        for (size_t c = 0; c < columns; c++)
+            numbers += !lc_is_absent(column[c][r]);
+        l->numbers += numbers;
+        l->fitting += numbers > 0;
+    }
+    l->after_header = false;
+    l->rows += rows;
+    l->cells += rows * columns;
+    return LC_OK;
+}
+
+/* A row as text. Prose is no table whatever follows: the rest needn't be looked at. */
+static lc_status look_at_text(look *l, const lc_row *row)
+{
+    census c = count_cells(row, l->decimal);
+    size_t numbers = c.numbers;
     if (lc_row_is_comment(row)) {
         l->comment_fields = row->n;
         l->known |= row->n > 1 && names_metric(&row->field[row->n - 1]);
@@ -105,12 +141,11 @@ static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
     }
     if (l->fields == 0 && numbers && l->comment_fields == row->n)
         l->fields = row->n; /* "# epoch,loss" */
-    if (lc_row_is_header(row, l->decimal) &&
-        (l->fields == 0 || (numbers == 0 && (row->n > 1 || l->fields == 1)))) {
+    if (is_header(&c) && (l->fields == 0 || (numbers == 0 && (row->n > 1 || l->fields == 1)))) {
         l->rows += l->after_header; /* a line of text: a header is repeated between numbers */
         l->after_header = true;
         look_at_header(l, row);
-        return LC_OK;
+        return l->prose ? LC_E_FORMAT : LC_OK;
     }
     l->after_header = false;
     if (row->cut && l->rows)
@@ -128,6 +163,16 @@ static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
     return LC_OK;
 }
 
+static lc_status look_at_row(void *self, const lc_row *row, lc_error *err)
+{
+    look *l = self;
+    size_t fields = l->fields;
+    lc_status st = look_at_text(l, row);
+    return st == LC_OK && l->columns && l->fields != fields
+               ? lc_table_layout(l->table, l->fields, NULL, err)
+               : st;
+}
+
 static lc_status look_at_broken(void *self, long line, const lc_field *text, const char *why,
                                 lc_error *err)
 {
@@ -139,22 +184,37 @@ static lc_status look_at_broken(void *self, long line, const lc_field *text, con
     return LC_OK;
 }
 
+static lc_status look_at(look *l, const char *text, size_t n)
+{
+    const lc_table_handler handler = {
+        .self = l, .row = look_at_row, .numbers = look_at_numbers, .broken = look_at_broken};
+    const lc_table_options options = {.delimiter = l->delimiter, .threads = 1};
+    lc_status st = lc_table_open(&l->table, &options, &handler, NULL);
+    if (st == LC_OK)
+        st = lc_table_feed(l->table, text, n, NULL);
+    if (st == LC_OK)
+        st = lc_table_finish(l->table, NULL);
+    lc_table_close(l->table);
+    l->table = NULL;
+    return st;
+}
+
+/* Rows come as numbers where nobody asks how these are written: with a comma for the delimiter the decimal
+ * point is known. A last line without its end comes as text, as it may be cut. */
 static look look_with(char delimiter, const char *head, size_t n, bool whole)
 {
     look l = {.delimiter = delimiter, .decimal = delimiter == ',' ? '.' : ','};
-    const lc_table_handler handler = {.self = &l, .row = look_at_row, .broken = look_at_broken};
-    const lc_table_options options = {.delimiter = delimiter, .threads = 1};
-    lc_table *t = NULL;
-    while (!whole && n && head[n - 1] != '\n')
-        n--; /* the last line may be cut, which tells nothing */
-    lc_status st = lc_table_open(&t, &options, &handler, NULL);
-    if (st == LC_OK)
-        st = lc_table_feed(t, head, n, NULL);
-    if (st == LC_OK)
-        st = lc_table_finish(t, NULL);
+    size_t lines = n;
+    while (lines && head[lines - 1] != '\n')
+        lines--;
+    l.columns = delimiter == ',' && lines && !memchr(head, '"', n);
+    size_t first = l.columns || !whole ? lines : n;
+    lc_status st = look_at(&l, head, first);
+    l.columns = false;
+    if (st == LC_OK && whole && first < n)
+        st = look_at(&l, head + first, n - first);
     l.nomem |= st == LC_E_NOMEM;
     l.rows = st == LC_OK ? l.rows : 0;
-    lc_table_close(t);
     return l;
 }
 
@@ -181,9 +241,13 @@ lc_dialect lc_dialect_guess(const char *head, size_t n, bool whole)
     if (lc_table_comment_is_own(head, n))
         return (lc_dialect){',', '.', 100, false};
     look best = look_with(delimiters[0], head, n, whole);
+    bool absent =
+        false; /* a delimiter before this one, so that it has been seen how nothing is cut */
     for (size_t i = 1; i < sizeof delimiters; i++) {
-        if (score(&best) >= ONE_COLUMN_MOST && !memchr(head, delimiters[i], n))
+        bool here = n && memchr(head, delimiters[i], n);
+        if (!here && (score(&best) >= ONE_COLUMN_MOST || absent))
             continue;
+        absent |= !here;
         look l = look_with(delimiters[i], head, n, whole);
         bool nomem = l.nomem || best.nomem;
         if (score(&l) > score(&best))

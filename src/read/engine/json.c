@@ -24,13 +24,14 @@ static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
     return lc_error_set(err, LC_E_FORMAT, line, "no JSON: %s", json_tokener_error_desc(why));
 }
 
-lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, long line,
-                        lc_error *err)
+lc_status lc_json_parse_next(struct json_object **value, struct json_tokener **tokener,
+                             const char *text, size_t n, long line, lc_error *err)
 {
     lc_span all = lc_span_trim((lc_span){text, text + n});
-    struct json_tokener *t = json_tokener_new_ex(LC_JSON_DEPTH);
+    struct json_tokener *t = *tokener = *tokener ? *tokener : json_tokener_new_ex(LC_JSON_DEPTH);
     if (!t)
         return lc_error_nomem(err);
+    json_tokener_reset(t);
     size_t length = lc_span_length(&all);
     struct json_object *parsed = NULL;
     lc_status st = LC_OK;
@@ -44,13 +45,22 @@ lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, 
         st = tokener_error(t, line, err);
     else if (st == LC_OK && json_tokener_get_parse_end(t) < length)
         st = lc_error_set(err, LC_E_FORMAT, line, "more text behind the JSON value");
-    json_tokener_free(t);
     if (st != LC_OK) {
         json_object_put(parsed);
         return st;
     }
     *value = parsed;
     return LC_OK;
+}
+
+lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, long line,
+                        lc_error *err)
+{
+    struct json_tokener *t = NULL;
+    lc_status st = lc_json_parse_next(value, &t, text, n, line, err);
+    if (t)
+        json_tokener_free(t);
+    return st;
 }
 
 bool lc_json_number(struct json_object *value, double *v)

@@ -24,6 +24,10 @@
 lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, long line,
                         lc_error *err);
 
+/* The same of one of many values; *tokener, NULL before the first, is the caller's to free. */
+lc_status lc_json_parse_next(struct json_object **value, struct json_tokener **tokener,
+                             const char *text, size_t n, long line, lc_error *err);
+
 /* A number, or a text that is one number as a whole ("19.85", "85.5%"); no booleans. */
 bool lc_json_number(struct json_object *value, double *v);
 

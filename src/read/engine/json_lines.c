@@ -8,11 +8,10 @@
 
 #include <string.h>
 
-#define PROBED 50 /* objects of the head: more tell nothing new */
-
 typedef struct rows {
     lc_json_lines in;
     const lc_json_line_form *form;
+    struct json_tokener *tokener;
     char *text; /* of a line that is not complete */
     size_t n, cap;
     size_t objects;
@@ -67,26 +66,15 @@ int lc_json_record_score(struct json_object *row)
     look_at_object(&o, row, 0);
     if (lc_json_record_is_long(row, &name, &value))
         look_at_name(&o, name);
-    return o.axis && o.measure ? 70 : o.loss ? 40 : 0;
+    return o.axis && o.measure ? LC_JSON_RECORD_MOST : o.loss ? 40 : 0;
 }
 
 int lc_json_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     const lc_json_line_form *form = self->form;
     int score = 0;
-    lc_span rest = {head->bytes, head->bytes + head->n};
-    for (int i = 0; i < PROBED && rest.s < rest.end && *rest.s == '{'; i++) {
-        struct json_object *row = NULL;
-        const char *end = memchr(rest.s, '\n', lc_span_length(&rest));
-        if (!end && !head->whole)
-            break;
-        end = end ? end : rest.end;
-        if (lc_json_parse(&row, rest.s, (size_t)(end - rest.s), 0, NULL) != LC_OK)
-            break;
-        score = form->score(row, score);
-        json_object_put(row);
-        rest.s = end < rest.end ? end + 1 : end;
-    }
+    for (size_t i = 0; i < head->rows; i++)
+        score = form->score(head->row[i], score);
     return score;
 }
 
@@ -123,7 +111,8 @@ static lc_status take_line(rows *r, const char *text, size_t n, lc_error *err)
     line = lc_span_trim(line);
     if (line.s == line.end)
         return LC_OK;
-    if (lc_json_parse(&row, line.s, lc_span_length(&line), r->in.number, &why) != LC_OK)
+    if (lc_json_parse_next(&row, &r->tokener, line.s, lc_span_length(&line), r->in.number, &why) !=
+        LC_OK)
         return broken(r, &why, err);
     lc_status st = LC_OK;
     if (json_object_is_type(row, json_type_object)) {
@@ -187,6 +176,8 @@ void lc_json_lines_close(void *state)
         return;
     if (r->state && r->form->free)
         r->form->free(r->state);
+    if (r->tokener)
+        json_tokener_free(r->tokener);
     lc_mem_free(r->state);
     lc_mem_free(r->text);
     lc_mem_free(r);

@@ -31,8 +31,10 @@ typedef struct lc_json_line_form {
     void (*free)(void *state);          /* what hangs below the state; NULL: nothing */
 } lc_json_line_form;
 
-/* How surely an object is a record of metrics, whoever wrote it: 70 with a loss or score beside an
- * epoch or step, 40 with a loss alone, else 0. Pure. */
+#define LC_JSON_RECORD_MOST 70
+
+/* How surely an object is a record of metrics, whoever wrote it: LC_JSON_RECORD_MOST with a loss or score
+ * beside an epoch or step, 40 with a loss alone, else 0. Pure. */
 int lc_json_record_score(struct json_object *row);
 
 /* {"step": 3, "name": "loss", "value": 0.5}: a metric's name as a text, its value beside it. */

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "read/engine/encoding.h"
+#include "read/engine/json.h"
 #include "read/engine/log_prefix.h"
 #include "read/engine/terminal_lines.h"
 
@@ -40,6 +41,28 @@ static lc_status cut_lines(lc_probe_buffer *head, lc_error *err)
         st = lc_error_nomem(err);
     lc_terminal_line_free(&w);
     return st;
+}
+
+static lc_status parse_rows(lc_probe_buffer *head, lc_error *err)
+{
+    lc_span rest = {head->bytes, head->bytes + head->n};
+    struct json_tokener *t = NULL;
+    lc_status st = LC_OK;
+    while (head->rows < LC_PROBE_ROWS && rest.s < rest.end && *rest.s == '{') {
+        const char *end = memchr(rest.s, '\n', lc_span_length(&rest));
+        if (!end && !head->whole)
+            break;
+        end = end ? end : rest.end;
+        st =
+            lc_json_parse_next(&head->row[head->rows], &t, rest.s, (size_t)(end - rest.s), 0, NULL);
+        if (st != LC_OK)
+            break;
+        head->rows++;
+        rest.s = end < rest.end ? end + 1 : end;
+    }
+    if (t)
+        json_tokener_free(t);
+    return st == LC_E_NOMEM ? lc_error_nomem(err) : LC_OK;
 }
 
 static bool is_prefixed(const lc_probe_buffer *head)
@@ -80,6 +103,8 @@ lc_status lc_probe_buffer_fill(lc_probe_buffer *head, const char *bytes, size_t 
     lc_status st = h.text ? LC_OK : lc_error_nomem(err);
     if (st == LC_OK && !h.binary)
         st = cut_lines(&h, err);
+    if (st == LC_OK && !h.binary)
+        st = parse_rows(&h, err);
     if (st != LC_OK) {
         lc_probe_buffer_free(&h);
         return st;
@@ -94,6 +119,8 @@ void lc_probe_buffer_free(lc_probe_buffer *head)
     lc_mem_free(head->line);
     lc_mem_free(head->text);
     lc_mem_free(head->filtered);
+    for (size_t i = 0; i < head->rows; i++)
+        json_object_put(head->row[i]);
     *head = (lc_probe_buffer)LC_PROBE_BUFFER_INIT;
 }
 

@@ -7,6 +7,9 @@
 #include "read/engine/span.h"
 
 #define LC_PROBE_BYTES 65536 /* that a head has at most */
+#define LC_PROBE_ROWS 50     /* that are JSON: more tell nothing new */
+
+struct json_object;
 
 typedef struct lc_probe_buffer {
     const char *bytes; /* borrowed */
@@ -17,7 +20,9 @@ typedef struct lc_probe_buffer {
     char *filtered;   /* the bytes without such a block; NULL: there is none */
     lc_span *line;    /* the lines that a terminal would show (terminal_lines.h) */
     size_t lines, lines_cap;
-    char *text;    /* what the lines point into */
+    char *text;                             /* what the lines point into */
+    struct json_object *row[LC_PROBE_ROWS]; /* the first lines, as far as each is a JSON object */
+    size_t rows;
     bool prefixed; /* one of them has what loggers put before it (log_prefix.h) */
 } lc_probe_buffer;
 #define LC_PROBE_BUFFER_INIT \

@@ -55,10 +55,12 @@ static bool is_one_of(const char *name, const char *const *words)
     return false;
 }
 
+/* Most names begin as none of the words does. */
 bool lc_names_run(const char *name)
 {
+    int first = tolower((unsigned char)*skip_blanks(name));
     for (const char *const *w = run_words; *w; w++) {
-        const char *rest = behind(name, *w);
+        const char *rest = first == **w ? behind(name, *w) : NULL;
         for (const char *const *end = run_endings; rest && *end; end++)
             if (is_same(rest, *end))
                 return true;

@@ -81,6 +81,8 @@ static bool take_glog(lc_span *t, lc_span *file)
 static bool take_until_message(lc_span *t, lc_span *file)
 {
     bool found = false;
+    if (!lc_span_has(t, "] "))
+        return false; /* most lines of other logs */
     for (lc_span rest = *t; rest.s < rest.end;) {
         if (!take_glog(&rest, file)) {
             rest.s++;

@@ -154,7 +154,7 @@ static void jsonl_free(void *state)
 
 static int jsonl_score(struct json_object *row, int so_far)
 {
-    int score = lc_json_record_score(row);
+    int score = so_far < LC_JSON_RECORD_MOST ? lc_json_record_score(row) : 0;
     return score > so_far ? score : so_far;
 }
 
