@@ -35,14 +35,17 @@ endif
 level          = $(if $(filter tests/%,$(1)),$(subst -O3,-O2,$(all_cflags)),$(all_cflags))
 all_ldflags    = -pthread $(flags.$(MODE)) -Wl,-z,relro,-z,now $(LDFLAGS)
 libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm $(mpi_libs)
+static_libs    = -lcsv $(shell $(PKG_CONFIG) --static --libs $(filter-out libisal,$(packages))) -lm
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
 
 B        := build/$(MODE)$(if $(filter 1,$(MPI)),-mpi)
+static   := $B/static/learncurve
+tarball  := build/learncurve-$(version).tar.gz
 lib_src  := $(filter-out src/cli/% src/train/% src/record/%,$(wildcard src/*/*.c src/*/*/*.c))
 cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
 sources  := $(lib_src) $(cli_src) $(wildcard src/train/*.c src/record/*.c)
-formatted = $(shell find src tests -name '*.[ch]')
+formatted = $(shell find src tests scripts -name '*.[ch]')
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
@@ -88,6 +91,9 @@ $(record:.a=.so.$(major)): $(call obj,$(wildcard src/record/*.c))
 $(train:.a=.so.$(major)): $(call obj,$(wildcard src/train/*.c)) $(lib)
 $(program): $(call obj,$(cli_src)) $(archives)
 	$(Q)$(CC) $(all_ldflags) -pie -o $@ $^ $(libs)
+$(static): $(call obj,$(cli_src)) $B/scripts/static/stand_ins.o $(archives)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(all_ldflags) -static-pie -s -Wl,--wrap=dlopen -o $@ $^ $(static_libs)
 $B/unit: $(call obj,$(unit_src) $(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(check_libs) $(libs)
 # The tables with a line more each (tests/toy is searched before src/).
@@ -254,6 +260,15 @@ uninstall:
 	    $(addprefix share/man/man1/,$(notdir $(pages))) $(addprefix lib/,$(notdir $(archives) \
 	    $(shared) $(archives:.a=.so))) $(addprefix include/,$(notdir $(headers))) \
 	    $(patsubst %,lib/pkgconfig/%.pc,$(notdir $(modules))))
+## static:         one program that needs no library, at build/release/static/learncurve
+static: $(static)
+## dist:           the sources of the last commit as build/learncurve-VERSION.tar.gz
+dist:
+	@mkdir -p build
+	$(Q)git archive --format=tar --prefix=learncurve-$(version)/ HEAD | gzip -9n >$(tarball)
+## check-reproducible: two builds of the last commit, in two folders, are the same bit for bit
+check-reproducible:
+	$(Q)CC='$(CC)' scripts/check-reproducible
 ## clean:          remove build/ and ./learncurve
 clean:
 	rm -rf build learncurve
@@ -263,6 +278,6 @@ help:
 
 .PHONY: all man completions check unit order cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
-	install uninstall clean help FORCE
+	install uninstall static dist check-reproducible clean help FORCE
 .SECONDARY:
 -include $(shell find build -name '*.d' 2>/dev/null)
