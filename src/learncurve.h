@@ -689,6 +689,18 @@ const char *lc_report_format_of(const char *path);
 const char *lc_report_ending_at(size_t i);
 
 /**
+ * Write a workflow command of GitHub Actions, which its runner shows as an annotation: an error for
+ * LC_CRITICAL, a warning, a notice. Whatever the texts hold, they can't end it or begin another one.
+ *
+ *   in   file     NULL: none
+ *   in   message  its line ends are kept
+ *
+ * Returns LC_OK, LC_E_NOMEM
+ */
+lc_status lc_report_annotation(FILE *out, lc_severity severity, const char *file,
+                               const char *title, const char *message, lc_error *err);
+
+/**
  * Write one finding as JSON, an object on a line: the members "schema" and "source" of a diagnosis,
  * "at", and "finding", as in its list.
  *
@@ -855,7 +867,8 @@ int lc_digest_by_urgency(const void *a, const void *b);
 /**
  * Write digests in the order in which they come.
  *
- *   in   format   "text" (a line of counts and a table), "csv", "json" (an array) or "jsonl"
+ *   in   format   "text" (a line of counts and a table), "csv", "json" (an array), "jsonl",
+ *                 "markdown" (the table) or "github" (annotations: the runs with a fault)
  *
  * Returns as lc_report.
  */
@@ -931,7 +944,8 @@ void lc_comparison_free(lc_comparison *comparison);
 lc_status lc_comparison_save(const char *path, const lc_comparison *comparison, lc_error *err);
 lc_status lc_comparison_load(lc_comparison *comparison, const char *path, lc_error *err);
 
-/* Write a comparison: "text", "csv" or "json". Returns as lc_report. */
+/* Write a comparison: "text", "csv", "json", "markdown" (the table) or "github" (a notice of the best).
+ * Returns as lc_report. */
 lc_status lc_report_comparison(FILE *out, const char *format, const lc_comparison *comparison,
                                const lc_report_options *options, lc_error *err);
 

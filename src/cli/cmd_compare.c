@@ -2,6 +2,7 @@
 /* cmd_compare.c - `learncurve compare RUN...`: runs or groups of them side by side, and a gate. */
 #include "cli/message.h"
 #include "cli/run_list.h"
+#include "cli/step_summary.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 
@@ -40,8 +41,24 @@ static bool parse_limit(limit *l, const char *text)
     return false;
 }
 
+/* That a group is too much worse, where build servers look for it. */
+static int tell_regression(const settings *s, const char *said)
+{
+    lc_error err = LC_ERROR_INIT;
+    if (!said) {
+        print_error("out of memory");
+        return EXIT_REFUSED;
+    }
+    if (strcmp(s->report, "github") != 0)
+        print_error("%s", said);
+    else if (lc_report_annotation(stdout, LC_CRITICAL, NULL, "regression", said, &err) != LC_OK)
+        print_error("%s", err.msg);
+    return EXIT_FOUND;
+}
+
 /* Each group's best against the baseline's. */
-static int check_regression(const lc_comparison *c, const lc_comparison *base, const limit *l)
+static int check_regression(const settings *s, const lc_comparison *c, const lc_comparison *base,
+                            const limit *l)
 {
     double was = base->group[0].best;
     int rc = EXIT_RAN;
@@ -60,10 +77,11 @@ static int check_regression(const lc_comparison *c, const lc_comparison *base, c
         double size = l->percent ? 100 * worse / fabs(was) : worse;
         const char *unit = l->percent ? " %" : "";
         if (size > l->most) {
-            print_error("%s: best %s %.4g is worse than the baseline's %.4g by %.3g%s (at most "
-                        "%.3g%s)",
-                        g->name, c->metric, g->best, was, size, unit, l->most, unit);
-            rc = EXIT_FOUND;
+            char *said = text_format("%s: best %s %.4g is worse than the baseline's %.4g by %.3g%s "
+                                     "(at most %.3g%s)",
+                                     g->name, c->metric, g->best, was, size, unit, l->most, unit);
+            rc = tell_regression(s, said);
+            free(said);
         }
     }
     return rc;
@@ -201,13 +219,18 @@ static int draw(const settings *s, const run_list *list, const lc_comparison *c)
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
+static lc_status write_summary(FILE *out, const void *what, lc_error *err)
+{
+    return lc_report_comparison(out, "markdown", what, NULL, err);
+}
+
 static int report(const settings *s, const lc_comparison *c)
 {
     lc_error err = LC_ERROR_INIT;
     lc_report_options layout = terminal_layout(s);
     lc_status st = lc_report_comparison(stdout, s->report, c, &layout, &err);
     if (st == LC_OK || st == LC_E_IO) /* main() looks at standard output */
-        return EXIT_RAN;
+        return step_summary_add(s, write_summary, c);
     print_error("%s", err.msg);
     return EXIT_REFUSED;
 }
@@ -230,7 +253,7 @@ static int finish(const settings *s, const run_list *list, const lc_comparison *
     if (rc == EXIT_RAN && s->save_baseline)
         rc = save(s, c);
     if (rc == EXIT_RAN && s->baseline)
-        rc = load_baseline(&base, s, c->metric) ? check_regression(c, &base, l) : EXIT_REFUSED;
+        rc = load_baseline(&base, s, c->metric) ? check_regression(s, c, &base, l) : EXIT_REFUSED;
     lc_comparison_free(&base);
     return rc;
 }

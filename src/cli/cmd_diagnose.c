@@ -3,31 +3,13 @@
 #include "cli/gate.h"
 #include "cli/input.h"
 #include "cli/message.h"
+#include "cli/step_summary.h"
 #include "cli/terminal.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* GitHub shows on a step's page what the step appends to this file. */
-static int add_summary(const settings *s, const input *in)
+static lc_status write_summary(FILE *out, const void *what, lc_error *err)
 {
-    lc_error err = LC_ERROR_INIT;
-    const char *path = getenv("GITHUB_STEP_SUMMARY");
-    if (strcmp(s->report, "github") != 0 || !path || !*path)
-        return EXIT_RAN;
-    FILE *summary = fopen(path, "a");
-    if (!summary) {
-        print_error("%s: the step's summary can't be written: %s", path, strerror(errno));
-        return EXIT_REFUSED;
-    }
-    lc_status st =
-        lc_report(summary, "markdown", in->runs.run, in->diagnosis, in->runs.n, NULL, &err);
-    if (fclose(summary) != 0 && st == LC_OK)
-        st = lc_error_set(&err, LC_E_IO, 0, "%s", strerror(errno));
-    if (st != LC_OK)
-        print_file_error(path, &err);
-    return st == LC_OK ? EXIT_RAN : EXIT_REFUSED;
+    const input *in = what;
+    return lc_report(out, "markdown", in->runs.run, in->diagnosis, in->runs.n, NULL, err);
 }
 
 static int diagnose_run(const settings *s, char **operand, size_t n)
@@ -44,7 +26,7 @@ static int diagnose_run(const settings *s, char **operand, size_t n)
         print_error("%s", err.msg);
         rc = EXIT_REFUSED;
     }
-    if (in.runs.n > 0 && add_summary(s, &in) != EXIT_RAN)
+    if (in.runs.n > 0 && step_summary_add(s, write_summary, &in) != EXIT_RAN)
         rc = EXIT_REFUSED;
     for (size_t i = 0; i < in.runs.n && rc == EXIT_RAN; i++)
         if (gate_stops(&g, &in.diagnosis[i]))

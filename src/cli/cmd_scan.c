@@ -3,6 +3,7 @@
 #include "cli/clock.h"
 #include "cli/gate.h"
 #include "cli/message.h"
+#include "cli/step_summary.h"
 #include "cli/terminal.h"
 
 #include <stdlib.h>
@@ -196,6 +197,12 @@ static bool add_paths_of(path_list *list, const char *file)
 
 /* ---- the whole -------------------------------------------------------------------------- */
 
+static lc_status write_summary(FILE *out, const void *what, lc_error *err)
+{
+    const scan *c = what;
+    return lc_report_digests(out, "markdown", c->digest, c->n, NULL, err);
+}
+
 static int print_table(scan *c, const lc_report_options *layout)
 {
     static int (*const orders[])(const void *, const void *) = {
@@ -209,7 +216,7 @@ static int print_table(scan *c, const lc_report_options *layout)
         qsort(c->digest, c->n, sizeof *c->digest, orders[c->s->sort]);
     lc_status st = lc_report_digests(stdout, c->s->report, c->digest, c->n, layout, &err);
     if (st == LC_OK || st == LC_E_IO) /* main() looks at standard output */
-        return EXIT_RAN;
+        return step_summary_add(c->s, write_summary, c);
     print_error("%s", err.msg);
     return EXIT_REFUSED;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* comparison.c - groups of runs side by side, as text, CSV and JSON. */
+/* comparison.c - groups of runs side by side, as text, CSV, JSON, Markdown and annotations. */
+#include "base/mem.h"
 #include "base/node.h"
 #include "base/text.h"
 #include "base/csv_cell.h"
 #include "report/differs.h"
+#include "report/markdown.h"
 #include "report/text_table.h"
 #include "report/wording.h"
 
@@ -56,30 +58,37 @@ static void add_header(lc_text_table *t, const lc_comparison *c, bool several)
     t->columns = t->n;
 }
 
-static void print_table(lc_layout *l, const lc_comparison *c)
+static void fill(lc_text_table *t, const lc_comparison *c)
 {
     bool several = false;
     for (size_t k = 0; k < c->n; k++)
         several = several || c->group[k].runs > 1;
-    lc_text_table t = {.texts = 1, .cut_first = true};
-    add_header(&t, c, several);
+    t->texts = 1;
+    t->cut_first = true;
+    add_header(t, c, several);
     for (size_t k = 0; k < c->n; k++) {
         const lc_compared *g = &c->group[k];
-        lc_text_table_add(&t, "%s", g->name);
+        lc_text_table_add(t, "%s", g->name);
         if (several)
-            lc_text_table_add(&t, "%zu", g->runs);
-        add_number(&t, g->best);
+            lc_text_table_add(t, "%zu", g->runs);
+        add_number(t, g->best);
         if (several)
-            add_range(&t, g->runs > 1, g->best_low, g->best_high);
-        add_number(&t, g->best_at);
-        add_number(&t, g->last);
+            add_range(t, g->runs > 1, g->best_low, g->best_high);
+        add_number(t, g->best_at);
+        add_number(t, g->last);
         if (c->n > 1) {
-            add_number(&t, g->difference);
-            add_range(&t, g->basis != NULL, g->low, g->high);
+            add_number(t, g->difference);
+            add_range(t, g->basis != NULL, g->low, g->high);
             if (c->axis)
-                add_number(&t, g->reached);
+                add_number(t, g->reached);
         }
     }
+}
+
+static void print_table(lc_layout *l, const lc_comparison *c)
+{
+    lc_text_table t = {0};
+    fill(&t, c);
     lc_text_table_print(l, &t);
 }
 
@@ -243,6 +252,36 @@ static lc_status write_json(FILE *out, const lc_comparison *c, lc_error *err)
     return st;
 }
 
+static lc_status write_markdown(FILE *out, const lc_comparison *c, lc_error *err)
+{
+    lc_markdown p = {.out = out};
+    lc_text_table t = {0};
+    char *title =
+        lc_text_format("%s, %s is better, the best first", c->metric, lc_direction_name(c->better));
+    fputs("### learncurve: ", out);
+    if (title)
+        lc_markdown_text(&p, title);
+    fputs("\n\n", out);
+    fill(&t, c);
+    lc_markdown_table(&p, &t);
+    bool ok = title && !p.nomem;
+    lc_mem_free(title);
+    return ok ? LC_OK : lc_error_nomem(err);
+}
+
+/* One notice: the best. */
+static lc_status write_github(FILE *out, const lc_comparison *c, lc_error *err)
+{
+    char best[LC_NUMBER_SIZE];
+    lc_wording_number(best, c->group[0].best);
+    char *said =
+        lc_text_format("%s has the best %s of %zu: %s", c->group[0].name, c->metric, c->n, best);
+    lc_status st = said ? lc_report_annotation(out, LC_NOTE, NULL, "learncurve", said, err)
+                        : lc_error_nomem(err);
+    lc_mem_free(said);
+    return st;
+}
+
 lc_status lc_report_comparison(FILE *out, const char *format, const lc_comparison *comparison,
                                const lc_report_options *options, lc_error *err)
 {
@@ -251,6 +290,10 @@ lc_status lc_report_comparison(FILE *out, const char *format, const lc_compariso
         st = write_text(out, comparison, options, err);
     else if (strcmp(format, "json") == 0)
         st = write_json(out, comparison, err);
+    else if (strcmp(format, "github") == 0)
+        st = write_github(out, comparison, err);
+    else if (strcmp(format, "markdown") == 0)
+        st = write_markdown(out, comparison, err);
     else if (strcmp(format, "csv") == 0)
         write_csv(out, comparison);
     else

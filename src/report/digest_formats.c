@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* digest_formats.c - digests of many runs as text, CSV and JSON. */
+/* digest_formats.c - digests of many runs as text, CSV, JSON, Markdown and annotations. */
 #include "base/node.h"
 #include "base/csv_cell.h"
+#include "report/github.h"
+#include "report/markdown.h"
 #include "report/overview.h"
 
 #include <errno.h>
@@ -92,6 +94,13 @@ static lc_status write_text(FILE *out, const lc_digest *digests, size_t n,
     return layout.nomem ? lc_error_nomem(err) : LC_OK;
 }
 
+static lc_status write_markdown(FILE *out, const lc_digest *digests, size_t n, lc_error *err)
+{
+    lc_markdown p = {.out = out};
+    lc_markdown_digests(&p, digests, n);
+    return p.nomem ? lc_error_nomem(err) : LC_OK;
+}
+
 lc_status lc_report_digests(FILE *out, const char *format, const lc_digest *digests, size_t n,
                             const lc_report_options *options, lc_error *err)
 {
@@ -100,6 +109,10 @@ lc_status lc_report_digests(FILE *out, const char *format, const lc_digest *dige
         st = write_text(out, digests, n, options, err);
     else if (strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0)
         st = write_json(out, digests, n, format[4] == 'l', err);
+    else if (strcmp(format, "github") == 0)
+        st = lc_github_digests(out, digests, n, err);
+    else if (strcmp(format, "markdown") == 0)
+        st = write_markdown(out, digests, n, err);
     else if (strcmp(format, "csv") != 0)
         return lc_error_set(err, LC_E_ARG, 0, "no report format '%.40s'", format);
     else {

@@ -4,6 +4,8 @@
  * findings, and a notice that counts the runs and the findings that are left out. What comes from a
  * log is escaped as the runner expects it, so that it can't end a command or begin another one.
  */
+#include "report/github.h"
+
 #include "base/mem.h"
 #include "base/text.h"
 #include "report/overview.h"
@@ -15,33 +17,59 @@
 
 #define SHOWN_MOST 10 /* GitHub shows no more of one kind for a step */
 
-/* false when memory is out. */
-static bool put_escaped(FILE *out, const char *text, const char *escaped)
+/* One line; false when memory is out. */
+static bool put_escaped(FILE *out, const char *text, size_t n, const char *escaped)
 {
-    char *clean = lc_text_clean(text, strlen(text)); /* line ends too are blanks from here on */
+    char *clean = lc_text_clean(text, n);
     for (const char *c = clean; c && *c; c++)
         if (strchr(escaped, *c))
             fprintf(out, "%%%02X", (unsigned)*c);
         else
             putc(*c, out);
-    lc_mem_free(clean);
+    free(clean);
     return clean != NULL;
 }
 
-static bool put_message(FILE *out, const char *text)
+static bool put_property(FILE *out, const char *name, const char *text)
 {
-    return put_escaped(out, text, "%");
+    fprintf(out, "%s=", name);
+    return put_escaped(out, text, strlen(text), "%:,");
 }
 
-static bool put_property(FILE *out, const char *text)
+/* Line ends stay line ends. */
+static bool put_message(FILE *out, const char *text)
 {
-    return put_escaped(out, text, "%:,");
+    bool ok = true;
+    for (;;) {
+        size_t n = strcspn(text, "\n");
+        ok = ok && put_escaped(out, text, n, "%");
+        if (!text[n])
+            return ok;
+        fputs("%0A", out);
+        text += n + 1;
+    }
+}
+
+lc_status lc_report_annotation(FILE *out, lc_severity severity, const char *file, const char *title,
+                               const char *message, lc_error *err)
+{
+    static const char *const command[] = {
+        [LC_NOTE] = "notice", [LC_WARNING] = "warning", [LC_CRITICAL] = "error"};
+    bool ok = true;
+    fprintf(out, "::%s ", command[severity]);
+    if (file && strcmp(file, "-") != 0) {
+        ok = put_property(out, "file", file + (strncmp(file, "./", 2) == 0 ? 2 : 0));
+        putc(',', out);
+    }
+    ok = ok && put_property(out, "title", title);
+    fputs("::", out);
+    ok = ok && put_message(out, message);
+    putc('\n', out);
+    return ok ? LC_OK : lc_error_nomem(err);
 }
 
 static bool put_finding(FILE *out, const lc_run *run, const lc_finding *f)
 {
-    static const char *const command[] = {
-        [LC_NOTE] = "notice", [LC_WARNING] = "warning", [LC_CRITICAL] = "error"};
     char *said;
     size_t size;
     FILE *message = lc_text_open(&said, &size);
@@ -50,21 +78,10 @@ static bool put_finding(FILE *out, const lc_run *run, const lc_finding *f)
     if (run->name)
         fprintf(message, "%s: ", run->name);
     lc_wording_sentence_text(message, run, f->summary);
-    bool ok = lc_text_close(message, &said);
-    fprintf(out, "::%s ", command[f->severity]);
-    if (run->source && strcmp(run->source, "-") != 0) {
-        fputs("file=", out);
-        ok = ok && put_property(out, run->source + (strncmp(run->source, "./", 2) == 0 ? 2 : 0));
-        putc(',', out);
-    }
-    fprintf(out, "title=%s::", f->rule);
-    ok = ok && put_message(out, said);
-    if (ok && f->advice.n > 0) {
-        fputs("%0ADo: ", out);
-        ok = put_message(out, f->advice.text[0]);
-        putc('.', out);
-    }
-    putc('\n', out);
+    if (f->advice.n > 0)
+        fprintf(message, "\nDo: %s.", f->advice.text[0]);
+    bool ok = lc_text_close(message, &said) &&
+              lc_report_annotation(out, f->severity, run->source, f->rule, said, NULL) == LC_OK;
     free(said);
     return ok;
 }
@@ -72,6 +89,17 @@ static bool put_finding(FILE *out, const lc_run *run, const lc_finding *f)
 static bool is_shown(const lc_finding *f, lc_severity severity)
 {
     return f->severity == severity && !f->explained_by;
+}
+
+/* The notice below the annotations. */
+static void put_counts(FILE *out, const lc_digest *digests, size_t n, size_t left_out,
+                       const char *what)
+{
+    fputs("::notice title=learncurve::", out);
+    lc_overview_counts(out, digests, n);
+    if (left_out > 0)
+        fprintf(out, "; %zu more %s%s not shown", left_out, what, left_out == 1 ? " is" : "s are");
+    putc('\n', out);
 }
 
 /* Of all runs the gravest first. */
@@ -99,16 +127,31 @@ static lc_status github_write(FILE *out, const lc_run *runs, const lc_diagnosis 
     lc_overview o;
     bool ok = lc_overview_make(&o, runs, diagnoses, n) &&
               put_findings(out, runs, diagnoses, n, &left_out);
-    if (ok) {
-        fputs("::notice title=learncurve::", out);
-        lc_overview_counts(out, o.digest, n);
-        if (left_out > 0)
-            fprintf(out, "; %zu more finding%s not shown", left_out,
-                    left_out == 1 ? " is" : "s are");
-        putc('\n', out);
-    }
+    if (ok)
+        put_counts(out, o.digest, n, left_out, "finding");
     lc_overview_free(&o);
     return ok ? LC_OK : lc_error_nomem(err);
+}
+
+lc_status lc_github_digests(FILE *out, const lc_digest *digests, size_t n, lc_error *err)
+{
+    size_t met = 0;
+    lc_status st = LC_OK;
+    for (int severity = LC_CRITICAL; severity >= LC_WARNING; severity--)
+        for (size_t i = 0; i < n && st == LC_OK; i++) {
+            const lc_digest *d = &digests[i];
+            char *said;
+            if (!d->rule || (int)d->severity != severity || met++ >= SHOWN_MOST)
+                continue;
+            said = lc_text_format("%s%s%s (confidence %.2f); found: %s", d->name ? d->name : "",
+                                  d->name ? ": " : "", d->verdict,
+                                  lc_shown_confidence(d->confidence), d->found ? d->found : "");
+            st = said ? lc_report_annotation(out, d->severity, d->path, d->verdict, said, err)
+                      : lc_error_nomem(err);
+            lc_mem_free(said);
+        }
+    put_counts(out, digests, n, met > SHOWN_MOST ? met - SHOWN_MOST : 0, "run");
+    return st;
 }
 
 const lc_report_format lc_report_github = {

@@ -6,6 +6,8 @@
  * Words that could be markup, or that a forge would turn into a link or notify somebody of (@name, #12,
  * !12, www.), stand as code, where nothing is looked for. Names of metrics and files always do.
  */
+#include "report/markdown.h"
+
 #include "base/mem.h"
 #include "base/text.h"
 #include "report/metric_table.h"
@@ -24,12 +26,6 @@
 #define PLOT_ROWS 26
 #define FENCE_LEAST 3 /* backticks */
 
-typedef struct page {
-    FILE *out;
-    bool table; /* in a table's cell, where '|' needs a backslash */
-    bool nomem;
-} page;
-
 /* ---- text ------------------------------------------------------------------------------- */
 
 static size_t longest_ticks(const char *s)
@@ -43,14 +39,14 @@ static size_t longest_ticks(const char *s)
     return most;
 }
 
-static void put_ticks(page *p, size_t n)
+static void put_ticks(lc_markdown *p, size_t n)
 {
     while (n-- > 0)
         putc('`', p->out);
 }
 
 /* n bytes of clean text as code: between more backticks than it has in a row. */
-static void put_code(page *p, const char *s, size_t n)
+static void put_code(lc_markdown *p, const char *s, size_t n)
 {
     char *text = lc_mem_text(s, n);
     if (!text) {
@@ -96,8 +92,7 @@ static bool is_number(const char *word, size_t n)
            (n > 1 || isdigit((unsigned char)*word));
 }
 
-/* A sentence, whatever is in it. */
-static void put_text(page *p, const char *s)
+void lc_markdown_text(lc_markdown *p, const char *s)
 {
     char *clean = lc_text_clean(s, strlen(s));
     if (!clean) {
@@ -123,7 +118,7 @@ static void put_text(page *p, const char *s)
     lc_mem_free(clean);
 }
 
-static void put_name(page *p, const char *s)
+static void put_name(lc_markdown *p, const char *s)
 {
     char *text = lc_text_shortened(s, NAME_MOST);
     if (text)
@@ -146,16 +141,16 @@ static FILE *begin(pieces *m)
     return m->to;
 }
 
-static void end(page *p, pieces *m)
+static void end(lc_markdown *p, pieces *m)
 {
     if (m->to && lc_text_close(m->to, &m->text))
-        put_text(p, m->text);
+        lc_markdown_text(p, m->text);
     else
         p->nomem = true;
     free(m->text);
 }
 
-static void put_sentence(page *p, const lc_run *run, const char *summary)
+static void put_sentence(lc_markdown *p, const lc_run *run, const char *summary)
 {
     pieces m;
     if (begin(&m))
@@ -165,8 +160,7 @@ static void put_sentence(page *p, const lc_run *run, const char *summary)
 
 /* ---- tables ----------------------------------------------------------------------------- */
 
-/* A table's first row is its header; its first column has names. */
-static void put_table(page *p, lc_text_table *t)
+void lc_markdown_table(lc_markdown *p, lc_text_table *t)
 {
     p->table = true;
     p->nomem = p->nomem || t->nomem;
@@ -176,7 +170,7 @@ static void put_table(page *p, lc_text_table *t)
         if (column == 0 && i > 0)
             put_name(p, t->cell[i]);
         else
-            put_text(p, t->cell[i]);
+            lc_markdown_text(p, t->cell[i]);
         fputs(" |", p->out);
         if (column + 1 < t->columns)
             continue;
@@ -188,17 +182,17 @@ static void put_table(page *p, lc_text_table *t)
     lc_text_table_free(t);
 }
 
-static void put_metrics(page *p, const lc_run *run, const lc_finding *decides)
+static void put_metrics(lc_markdown *p, const lc_run *run, const lc_finding *decides)
 {
     lc_text_table t = {0};
     lc_fill_main_metrics(&t, run, decides);
     if (t.n > 0)
         putc('\n', p->out);
-    put_table(p, &t);
+    lc_markdown_table(p, &t);
 }
 
 /* "| warning | overfitting | epoch 23 to 80 | what was found |", of what no other finding explains. */
-static void put_findings(page *p, const lc_run *run, const lc_diagnosis *d)
+static void put_findings(lc_markdown *p, const lc_run *run, const lc_diagnosis *d)
 {
     bool begun = false;
     p->table = true;
@@ -229,7 +223,7 @@ static const lc_finding *deciding(const lc_diagnosis *d)
 }
 
 /* "logs/a.csv", "fold 2" */
-static void put_run_name(page *p, const lc_run *run)
+static void put_run_name(lc_markdown *p, const lc_run *run)
 {
     if (!run->source || strcmp(run->source, "-") == 0)
         fputs(run->source ? "standard input" : "arrays", p->out);
@@ -241,7 +235,7 @@ static void put_run_name(page *p, const lc_run *run)
     }
 }
 
-static void put_verdict(page *p, const lc_run *run, const lc_diagnosis *d)
+static void put_verdict(lc_markdown *p, const lc_run *run, const lc_diagnosis *d)
 {
     const lc_verdict *v = &d->verdict;
     const lc_finding *f = deciding(d);
@@ -254,18 +248,18 @@ static void put_verdict(page *p, const lc_run *run, const lc_diagnosis *d)
     putc('\n', p->out);
     for (size_t i = 0; i < v->against.n; i++) {
         fputs(i == 0 ? "\n- " : "- ", p->out);
-        put_text(p, v->against.text[i]);
+        lc_markdown_text(p, v->against.text[i]);
         putc('\n', p->out);
     }
     for (size_t i = 0; f && i < f->advice.n && i < 1; i++) {
         fputs("\n**Do:** ", p->out);
-        put_text(p, f->advice.text[i]);
+        lc_markdown_text(p, f->advice.text[i]);
         fputs(".\n", p->out);
     }
 }
 
 /* The curves in characters, unless there is a picture of them or nothing can be drawn. */
-static lc_status put_plot(page *p, const lc_run *run, const lc_diagnosis *d, lc_error *err)
+static lc_status put_plot(lc_markdown *p, const lc_run *run, const lc_diagnosis *d, lc_error *err)
 {
     static const lc_text_plot text = {.columns = PLOT_COLUMNS, .rows = PLOT_ROWS};
     pieces m;
@@ -288,7 +282,7 @@ static lc_status put_plot(page *p, const lc_run *run, const lc_diagnosis *d, lc_
 }
 
 /* A path as the target of a link (RFC 3986). */
-static void put_picture(page *p, const char *path)
+static void put_picture(lc_markdown *p, const char *path)
 {
     fputs("\n![learning curves](", p->out);
     for (; *path; path++)
@@ -299,8 +293,8 @@ static void put_picture(page *p, const char *path)
     fputs(")\n", p->out);
 }
 
-static lc_status put_run(page *p, const lc_run *run, const lc_diagnosis *d, const char *picture,
-                         lc_error *err)
+static lc_status put_run(lc_markdown *p, const lc_run *run, const lc_diagnosis *d,
+                         const char *picture, lc_error *err)
 {
     lc_status st = LC_OK;
     put_verdict(p, run, d);
@@ -317,7 +311,7 @@ static lc_status put_run(page *p, const lc_run *run, const lc_diagnosis *d, cons
 /* ---- several ---------------------------------------------------------------------------- */
 
 /* A line for each run with a fault, the gravest first. */
-static void put_faults(page *p, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
+static void put_faults(lc_markdown *p, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
 {
     size_t met = 0;
     for (int severity = LC_CRITICAL; severity >= LC_WARNING; severity--)
@@ -335,20 +329,25 @@ static void put_faults(page *p, const lc_run *runs, const lc_diagnosis *diagnose
         fprintf(p->out, "- and %zu more with a fault\n", met - RUNS_SAID);
 }
 
-static void put_runs(page *p, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
+void lc_markdown_digests(lc_markdown *p, const lc_digest *digests, size_t n)
+{
+    lc_text_table t = {0};
+    fputs("### learncurve: ", p->out);
+    lc_overview_counts(p->out, digests, n);
+    fputs("\n\n", p->out);
+    if (n > 0)
+        lc_overview_fill(&t, digests, n);
+    lc_markdown_table(p, &t);
+}
+
+static void put_runs(lc_markdown *p, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
 {
     lc_overview o;
-    lc_text_table t = {0};
-    if (!lc_overview_make(&o, runs, diagnoses, n)) {
-        p->nomem = true;
-    } else {
-        fputs("### learncurve: ", p->out);
-        lc_overview_counts(p->out, o.digest, n);
-        fputs("\n\n", p->out);
-        if (n > 0)
-            lc_overview_fill(&t, o.digest, n);
-        put_table(p, &t);
+    if (lc_overview_make(&o, runs, diagnoses, n)) {
+        lc_markdown_digests(p, o.digest, n);
         put_faults(p, runs, diagnoses, n);
+    } else {
+        p->nomem = true;
     }
     lc_overview_free(&o);
 }
@@ -357,7 +356,7 @@ static lc_status markdown_write(FILE *out, const lc_run *runs, const lc_diagnosi
                                 size_t n, const lc_report_options *options, lc_error *err)
 {
     lc_status st = LC_OK;
-    page p = {.out = out};
+    lc_markdown p = {.out = out};
     if (n == 1)
         st = put_run(&p, runs, diagnoses, options->picture, err);
     else

@@ -125,8 +125,51 @@ START_TEST(github_lets_no_text_of_a_log_end_a_command_or_begin_one)
             k++;
         ck_assert_msg(k < 3, "%s", line);
         for (const char *c = line; (c = strchr(c, '%')); c++)
-            ck_assert(c[1] == '2' || c[1] == '3' || strncmp(c, "%0ADo: ", 7) == 0);
+            ck_assert(c[1] == '2' || c[1] == '3' || strncmp(c, "%0A", 3) == 0);
     }
+    free(text);
+}
+END_TEST
+
+/* The comparison's and the digests' forms, of names that are all hostile; free() it. */
+static char *table(const char *format, bool comparison)
+{
+    char *text = NULL;
+    size_t size;
+    lc_error err = LC_ERROR_INIT;
+    lc_compared groups[] = {{.name = (char *)HOSTILE, .runs = 1, .best = 1},
+                            {.name = (char *)"b", .runs = 1, .best = 2}};
+    lc_comparison c = {.metric = (char *)HOSTILE, .n = 2, .group = groups, .axis = "epoch"};
+    lc_digest digests[2] = {0};
+    for (size_t i = 0; i < 2; i++)
+        digests[i] = (lc_digest){.path = i ? HOSTILE : "./b.csv",
+                                 .name = HOSTILE,
+                                 .verdict = "overfitting",
+                                 .rule = "overfitting",
+                                 .found = "overfitting",
+                                 .severity = LC_WARNING,
+                                 .metric = i ? HOSTILE : "loss"};
+    FILE *to = open_memstream(&text, &size);
+    lc_status st = comparison ? lc_report_comparison(to, format, &c, NULL, &err)
+                              : lc_report_digests(to, format, digests, 2, NULL, &err);
+    ck_assert_msg(st == LC_OK, "%s", err.msg);
+    fclose(to);
+    return text;
+}
+
+START_TEST(github_has_one_command_for_each_run_of_a_scan_and_for_a_comparison)
+{
+    char *text = table("github", false);
+    check_no_controls(text);
+    ck_assert_uint_eq(count(text, "\n"), 3);
+    ck_assert_ptr_eq(strstr(text, "::warning file=b.csv,title=overfitting::"), text);
+    ck_assert_ptr_nonnull(strstr(text, "\n::warning file=@octocat #12"));
+    ck_assert_uint_eq(count(text, "\n::"), 2);
+    free(text);
+    text = table("github", true);
+    check_no_controls(text);
+    ck_assert_ptr_eq(strstr(text, "::notice title=learncurve::@octocat"), text);
+    ck_assert_ptr_eq(strchr(text, '\n'), text + strlen(text) - 1);
     free(text);
 }
 END_TEST
@@ -340,9 +383,15 @@ static void drop_code(char *text)
     }
 }
 
+/* Of one run, of two, of a scan, and of a comparison; free() it. */
+static char *markdown(int form)
+{
+    return form < 2 ? report("markdown", (size_t)form + 1) : table("markdown", form == 3);
+}
+
 START_TEST(markdown_keeps_text_of_a_log_text)
 {
-    char *text = report("markdown", (size_t)_i);
+    char *text = markdown(_i);
     check_no_controls(text);
     drop_code(text);
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
@@ -360,7 +409,7 @@ END_TEST
 /* A row of a table has as many cells as its header, whatever stands in them. */
 START_TEST(markdown_tables_keep_their_columns)
 {
-    char *text = report("markdown", (size_t)_i);
+    char *text = markdown(_i);
     size_t bars = 0;
     for (char *line = text, *next; line; line = next) {
         next = strchr(line, '\n');
@@ -406,14 +455,15 @@ Suite *suite_report_ci(void)
     tcase_add_checked_fixture(t, fixture, release);
     tcase_add_test(t, github_annotates_ten_findings_and_counts_the_others);
     tcase_add_test(t, github_lets_no_text_of_a_log_end_a_command_or_begin_one);
+    tcase_add_test(t, github_has_one_command_for_each_run_of_a_scan_and_for_a_comparison);
     tcase_add_test(t, sarif_has_rules_levels_and_encoded_places);
     tcase_add_test(t, sarif_has_no_place_of_standard_input_and_a_file_uri_of_a_path_from_the_root);
     tcase_add_test(t, a_fingerprint_stays_as_the_run_grows_and_tells_findings_apart);
     tcase_add_test(t, junit_has_a_case_for_each_rule_that_looked);
     tcase_add_test(t, junit_does_not_fail_for_notes_and_for_what_is_explained);
     tcase_add_test(t, csv_has_a_row_for_each_finding);
-    tcase_add_loop_test(t, markdown_keeps_text_of_a_log_text, 1, 3);
-    tcase_add_loop_test(t, markdown_tables_keep_their_columns, 1, 3);
+    tcase_add_loop_test(t, markdown_keeps_text_of_a_log_text, 0, 4);
+    tcase_add_loop_test(t, markdown_tables_keep_their_columns, 0, 4);
     tcase_add_test(t, markdown_draws_the_curves_or_links_a_picture);
     suite_add_tcase(s, t);
     return s;
