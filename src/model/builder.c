@@ -21,10 +21,11 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define REMARKS_MAX 100  /* different ones of a run; more of them tell nobody anything */
-#define ORIGIN_MAX 60    /* [bytes] of a line that is kept to show where a metric was read ... */
-#define ORIGIN_BEFORE 24 /* ... of which so many stand before its value */
-#define SPELLING_MAX 40  /* [bytes] of a value that is no finite number */
+#define REMARKS_MAX 100     /* different ones of a run; more of them tell nobody anything */
+#define ORIGIN_MAX 60       /* [bytes] of a line that is kept to show where a metric was read ... */
+#define ORIGIN_BEFORE 24    /* ... of which so many stand before its value */
+#define INTEGERS_END 0x1p53 /* from here on not every integer is a double */
+#define SPELLING_MAX 40     /* [bytes] of a value that is no finite number */
 
 /* What the user or the log says of a metric, against what its name tells. */
 typedef struct meaning {
@@ -260,6 +261,28 @@ static lc_status keep_restarted(lc_builder *b, lc_run *run, const lc_axis_choice
     return st;
 }
 
+/* Values of an axis that doubles can't tell from their neighbours. */
+static lc_status remark_lost_digits(lc_builder *b, lc_run *run)
+{
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        size_t k = 0;
+        while (k < s->n && !(fabs(s->y[k]) > INTEGERS_END && isfinite(s->y[k])))
+            k++;
+        if (k == s->n || (s->metric.kind != LC_STEP && s->metric.kind != LC_EPOCH))
+            continue;
+        char *text =
+            lc_text_format("values of '%.60s' pass 2^53: those that differ by 1 are read as "
+                           "the same number",
+                           s->metric.name);
+        lc_status st = text ? lc_run_remark(run, 0, text, &b->first) : no_memory(b);
+        lc_mem_free(text);
+        if (st != LC_OK)
+            return st;
+    }
+    return LC_OK;
+}
+
 /* Keep a run, if it holds anything, or the runs that it turns out to be; `source` as for
  * apply_meanings. */
 static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_axis_choice *axis)
@@ -274,6 +297,8 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
     if (!run->rows || !has_metric(run, axis->series))
         return LC_OK;
     lc_facts_merge(&run->facts, &b->options.facts);
+    if (remark_lost_digits(b, run) != LC_OK)
+        return b->first.code;
     lc_status st = lc_run_choose_axis(run, axis, &b->first);
     if (st == LC_OK && !axis->one_run)
         st = lc_restarts_find(&restarts, run, axis->late, &b->first);

@@ -29,6 +29,10 @@ static const reading cases[] = {
     {.sample = "records.json", /* texts among them */
      .expected = "5 epoch 1..5: train/loss 0.8331..0.374, train/dice 0.31..0.66, valid/loss "
                  "0.848..0.4219, valid/dice 0.29..0.6\n"},
+    {.what = "a number that no double holds",
+     .text = "{\"loss\": [0.5, 1e309, Infinity]}",
+     .expected = "3 record 1..3: loss 0.5..inf '1e309'\n"
+                 "  line 0: '1e309' of 'loss' is too large for a double, and infinite\n"},
     {.what = "one list",
      .text = "{\"loss\": [0.5, 0.4]}",
      .expected = "2 record 1..2: loss 0.5..0.4\n"},

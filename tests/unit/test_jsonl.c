@@ -38,7 +38,17 @@ static const reading cases[] = {
     {.what = "integers of 64 bits, and NaN",
      .text = "{\"step\": 9007199254740993, \"loss\": NaN}\n"
              "{\"step\": 9223372036854775807, \"loss\": -Infinity}\n",
-     .expected = "2 step 9.0072e+15..9.22337e+18: loss nan..-inf 'NaN'\n"},
+     .expected =
+         "2 step 9.0072e+15..9.22337e+18: loss nan..-inf 'NaN'\n"
+         "  line 0: values of 'step' pass 2^53: those that differ by 1 are read as the same "
+         "number\n"},
+    {.what = "integers past 2^64, digits in texts, a number that no double holds",
+     .text = "{\"epoch\": 1, \"loss\": 100000000000000000000, \"id\": "
+             "\"\\\"a 12345678901234567890\", \"a\": -20000000000000000000}\n"
+             "{\"epoch\": 2, \"loss\": 1e309, \"id\": \"a12345678901234567891\", \"a\": "
+             "0.12345678901234567890}\n",
+     .expected = "2 epoch 1..2: loss 1e+20..inf '1e309', a -2e+19..0.123457\n"
+                 "  line 2: '1e309' of 'loss' is too large for a double, and infinite\n"},
     {.what = "carriage returns, blank lines, other text",
      .text = "{\"step\": 1, \"loss\": 3}\r\n"
              "\r\n"

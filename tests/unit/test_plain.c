@@ -29,6 +29,10 @@ static const reading cases[] = {
     {.sample = "folds.log",
      .expected = "[fold 1] 2 epoch 1..2: train_loss 0.9..0.7, val_loss 0.8..0.75\n"
                  "[fold 2] 2 epoch 1..2: train_loss 0.95..0.72, val_loss 0.85..0.71\n"},
+    {.what = "a counter whose neighbours no double tells apart",
+     .text = "step 9007199254740993 loss: 0.5\nstep 9007199254740994 loss: 0.4\n",
+     .expected = "2 record 1..2: loss 0.5..0.4\n"
+                 "  line 1: 'step' is beyond 1e15, and not read\n"},
     {.what = "decimal commas",
      .text = "epoch 1 loss: 0,6931, val loss: 1,7012\nepoch 2 loss: 0,5512, val loss: 0,6120\n"
              "epoch 3 loss: 0,4810, val loss: 0,5899\n",
@@ -311,7 +315,8 @@ static const reading cases[] = {
     {.what = "a counter that is no number is none",
      .text = "epoch 1 loss 0.5\nepoch nan loss 0.25\nepoch 1e99 loss 0.125\n"
              "epoch 2 loss 0.0625\n",
-     .expected = "4 record 1..4: loss 0.5..0.0625, epoch 1..2\n"},
+     .expected = "4 record 1..4: loss 0.5..0.0625, epoch 1..2\n"
+                 "  line 3: 'epoch' is beyond 1e15, and not read\n"},
     {.what = "scikit-learn's verbose perceptron",
      .text = "Iteration 1, loss = 0.75\nIteration 2, loss = 0.5\nValidation score: 0.730000\n"
              "Iteration 3, loss = 0.25\nValidation score: 0.760000\n",

@@ -11,7 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-#define PUT_DEPTH 8 /* of objects within a record: beyond it is no metric's name any more */
+#define INTEGER_DIGITS 19 /* of 2^63 - 1, the largest that json-c holds in full */
+#define PUT_DEPTH 8       /* of objects within a record: beyond it is no metric's name any more */
 
 /* Say why a tokener that did not succeed failed. */
 static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
@@ -24,8 +25,59 @@ static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
     return lc_error_set(err, LC_E_FORMAT, line, "no JSON: %s", json_tokener_error_desc(why));
 }
 
-lc_status lc_json_parse_next(struct json_object **value, struct json_tokener **tokener,
-                             const char *text, size_t n, long line, lc_error *err)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The integer of so many digits that it may pass 2^63, to which json-c would cut it down: the next one
+ * from s on; NULL: none. Its end is *long_end. */
+static const char *find_long_integer(const char *s, const char *end, const char **long_end)
+{
+    for (const char *at = s; end - at >= INTEGER_DIGITS; at += INTEGER_DIGITS) {
+        const char *first = at + INTEGER_DIGITS - 1, *last = first;
+        if (!is_digit(*first))
+            continue; /* none covers it, so none ends before the next step */
+        while (first > s && is_digit(first[-1]))
+            first--;
+        while (last < end && is_digit(*last))
+            last++;
+        bool real = (first > s && first[-1] == '.') || (last < end && strchr(".eE", *last));
+        if (last - first >= INTEGER_DIGITS && !real) {
+            *long_end = last;
+            return first;
+        }
+    }
+    return NULL;
+}
+
+/* A copy in which such integers have ".0" behind them, and so are doubles; NULL when memory is out. */
+static char *with_doubles(const char *text, size_t n, size_t *made)
+{
+    char *copy = lc_mem_resize(NULL, n + 2 * (n / INTEGER_DIGITS) + 1, 1);
+    const char *end = text + n, *long_end = NULL, *at = find_long_integer(text, end, &long_end);
+    bool quoted = false;
+    size_t k = 0;
+    for (const char *s = text; copy && s < end; s++) {
+        copy[k++] = *s;
+        if (quoted && *s == '\\' && s + 1 < end)
+            copy[k++] = *++s;
+        else if (*s == '"')
+            quoted = !quoted;
+        if (!at || s + 1 < long_end)
+            continue;
+        if (!quoted) {
+            copy[k++] = '.';
+            copy[k++] = '0';
+        }
+        at = find_long_integer(s + 1, end, &long_end);
+    }
+    *made = k;
+    return copy;
+}
+
+static lc_status parse(struct json_object **value, struct json_tokener **tokener, const char *text,
+                       size_t n, long line, lc_error *err)
 {
     lc_span all = lc_span_trim((lc_span){text, text + n});
     struct json_tokener *t = *tokener = *tokener ? *tokener : json_tokener_new_ex(LC_JSON_DEPTH);
@@ -51,6 +103,18 @@ lc_status lc_json_parse_next(struct json_object **value, struct json_tokener **t
     }
     *value = parsed;
     return LC_OK;
+}
+
+lc_status lc_json_parse_next(struct json_object **value, struct json_tokener **tokener,
+                             const char *text, size_t n, long line, lc_error *err)
+{
+    const char *long_end;
+    if (!find_long_integer(text, text + n, &long_end))
+        return parse(value, tokener, text, n, line, err);
+    char *copy = with_doubles(text, n, &n);
+    lc_status st = copy ? parse(value, tokener, copy, n, line, err) : lc_error_nomem(err);
+    lc_mem_free(copy);
+    return st;
 }
 
 lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, long line,
@@ -81,8 +145,10 @@ bool lc_json_number(struct json_object *value, double *v)
     }
 }
 
-const char *lc_json_spelling(double v)
+const char *lc_json_spelling(struct json_object *value, double v)
 {
+    if (json_object_is_type(value, json_type_double) && isinf(v) && json_object_get_userdata(value))
+        return json_object_get_userdata(value); /* 1e309 */
     return isnan(v) ? "NaN" : v > 0 ? "Infinity" : "-Infinity";
 }
 
@@ -105,10 +171,10 @@ const char *lc_json_text(struct json_object *value)
     return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
 }
 
-static lc_status put_number(lc_builder *b, const char *key, double v)
+static lc_status put_number(lc_builder *b, const char *key, struct json_object *value, double v)
 {
     uint32_t id;
-    const char *spelling = lc_json_spelling(v);
+    const char *spelling = lc_json_spelling(value, v);
     lc_status st = lc_builder_metric(b, key, strlen(key), &id);
     if (st == LC_OK)
         st = lc_builder_origin(b, id, "member '%.80s'", key);
@@ -121,7 +187,7 @@ static lc_status put_deep(lc_builder *b, const char *key, struct json_object *va
     double v;
     lc_status st = LC_OK;
     if (lc_json_number(value, &v))
-        return put_number(b, key, v);
+        return put_number(b, key, value, v);
     if (!json_object_is_type(value, json_type_object) || depth >= PUT_DEPTH)
         return LC_OK;
     json_object_object_foreach(value, name, member)

@@ -31,8 +31,8 @@ lc_status lc_json_parse_next(struct json_object **value, struct json_tokener **t
 /* A number, or a text that is one number as a whole ("19.85", "85.5%"); no booleans. */
 bool lc_json_number(struct json_object *value, double *v);
 
-/* How JSON spells a number that is not finite. */
-const char *lc_json_spelling(double v);
+/* How JSON spells v, a number that is not finite, which was read of `value`. */
+const char *lc_json_spelling(struct json_object *value, double v);
 
 /* Member of an object; NULL when `object` is none or has no such member. */
 struct json_object *lc_json_get(struct json_object *object, const char *key);

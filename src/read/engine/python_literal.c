@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define SPELLING_SIZE 40 /* [bytes] that are kept of a number too large for a double, and a NUL */
+
 typedef struct literal {
     lc_span rest;
     int depth;
@@ -119,7 +121,9 @@ static lc_status cut_short(literal *l)
 
 static lc_status take_number(literal *l, struct json_object **value)
 {
+    char text[SPELLING_SIZE];
     double v;
+    const char *from = l->rest.s;
     if (is_beginning(l->rest))
         return cut_short(l);
     if (!lc_span_take_number(&l->rest, &v))
@@ -127,7 +131,13 @@ static lc_status take_number(literal *l, struct json_object **value)
     take_word(l); /* Python 2: "10L" */
     if (l->rest.s == l->rest.end)
         return cut_short(l); /* its last digits may be missing */
-    *value = json_object_new_double(v);
+    if (isinf(v)) {          /* 1e309 is no infinity, which lc_json_spelling() tells apart */
+        snprintf(text, sizeof text, "%.*s", (int)fmin((double)(l->rest.s - from), sizeof text - 1),
+                 from);
+        *value = json_object_new_double_s(v, text);
+    } else {
+        *value = json_object_new_double(v);
+    }
     return *value ? LC_OK : lc_error_nomem(l->err);
 }
 

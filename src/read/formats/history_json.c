@@ -223,23 +223,30 @@ static int by_x(const void *pa, const void *pb)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-static double take_next(column *c, size_t k)
+static struct json_object *take_next(column *c, size_t k)
 {
     struct json_object *value;
-    double v;
     if (c->list) {
         value = json_object_array_get_idx(c->list, k);
     } else {
         value = json_object_iter_peek_value(&c->at);
         json_object_iter_next(&c->at);
     }
-    return lc_json_number(value, &v) ? v : lc_absent();
+    return value;
 }
 
-static lc_status put_value(lc_builder *b, uint32_t id, double v)
+/* v, which was read of `value` (NULL: it is gone). */
+static lc_status put_value(lc_builder *b, uint32_t id, double v, struct json_object *value)
 {
-    const char *spelling = lc_json_spelling(v);
+    const char *spelling = lc_json_spelling(value, v);
     return lc_builder_put_text(b, id, v, spelling, strlen(spelling));
+}
+
+static lc_status put_next(lc_builder *b, column *c, size_t k)
+{
+    struct json_object *value = take_next(c, k);
+    double v;
+    return put_value(b, c->id, lc_json_number(value, &v) ? v : lc_absent(), value);
 }
 
 static int longer_first(const void *pa, const void *pb)
@@ -257,7 +264,7 @@ static lc_status put_columns(lc_builder *b, columns *c)
     for (size_t k = 0; k < c->at[0].n && st == LC_OK; k++) {
         st = lc_builder_record(b);
         for (size_t i = 0; i < c->n && c->at[i].n > k && st == LC_OK; i++)
-            st = put_value(b, c->at[i].id, take_next(&c->at[i], k));
+            st = put_next(b, &c->at[i], k);
     }
     if (st == LC_OK && c->at[c->n - 1].n < c->at[0].n)
         st = lc_builder_remark(b, 0,
@@ -282,7 +289,7 @@ static lc_status put_points(lc_builder *b, points *p)
                 st = lc_builder_put(b, axis, p->at[i].x);
         }
         if (st == LC_OK)
-            st = put_value(b, p->at[i].id, p->at[i].y);
+            st = put_value(b, p->at[i].id, p->at[i].y, NULL);
     }
     return st;
 }

@@ -31,10 +31,11 @@
 typedef struct counters {
     double epoch, epochs, step, of, run;
     const char *run_name;
-    bool labelled; /* the step has a name */
-    bool progress; /* ... which is "progress": it is a share of the run, in percent */
-    bool rounded;  /* ... and is 1000 for all from 950 to 1049, say */
-    bool batch;    /* ... or it counts batches, as one without a name does, which start over */
+    const char *beyond; /* name of one that is too large to be counted by; NULL: none */
+    bool labelled;      /* the step has a name */
+    bool progress;      /* ... which is "progress": it is a share of the run, in percent */
+    bool rounded;       /* ... and is 1000 for all from 950 to 1049, say */
+    bool batch;         /* ... or it counts batches, as one without a name does, which start over */
 } counters;
 
 /* Where a training stands. */
@@ -105,8 +106,11 @@ static counters counters_of(const lc_waiting_line *line, const lc_template_value
     counters c = {.epoch = UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN};
     for (size_t i = 0; i < line->template->n; i++) {
         lc_role role = line->template->field[i].role;
-        if (!is_count(v[i].v))
+        if (!is_count(v[i].v)) {
+            if (v[i].v > 0 && isfinite(v[i].v) && (role == LC_ROLE_EPOCH || role == LC_ROLE_STEP))
+                c.beyond = line->template->field[i].name;
             continue;
+        }
         if (role == LC_ROLE_EPOCH && c.epoch < 0) {
             c.epoch = v[i].v;
             c.epochs = v[i].of;
@@ -454,6 +458,9 @@ static lc_status take_line(plain *p, const lc_lines *in, const lc_waiting_line *
         take_step(p, &c);
         p->now.first_loss = isnan(p->now.first_loss) ? loss : p->now.first_loss;
         p->now.last_loss = isnan(loss) ? p->now.last_loss : loss;
+        if (c.beyond)
+            lc_builder_remark(in->builder, line->number, "'%.60s' is beyond 1e15, and not read",
+                              c.beyond);
         return st == LC_OK ? put_line(p, in->builder, line, next, &c, err) : st;
     }
     take_step(p, &c);
