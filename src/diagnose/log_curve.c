@@ -52,7 +52,7 @@ static lc_status take_logs(lc_log_curve *l, const lc_curve *curve, bool part, do
     double least = fmax(MISSES_MIN, quantum / scale / 2), low = INFINITY;
     for (size_t i = 0; i < l->n; i++) {
         l->y[i] = falling(curve->y[i], part, scale, sign, least);
-        low = fmin(low, l->y[i]);
+        low = l->y[i] < low ? l->y[i] : low; /* by fmin() gcc 12 for arm64 breaks down */
     }
     l->shifted = !(low > 0);
     if (l->shifted)
