@@ -280,4 +280,4 @@ help:
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall static dist check-reproducible clean help FORCE
 .SECONDARY:
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -type f -name '*.d' 2>/dev/null)
