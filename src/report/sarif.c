@@ -3,7 +3,8 @@
  * sarif.c - SARIF 2.1.0, as code scanning reads it: one log of all runs, in which a result is a finding
  * that no other explains, and a rule is one that found something.
  *
- * Logs keep no line for each record, so a result has a file and the name of its metric, and no region.
+ * A run keeps no line for each record, so a result has a file and the name of its metric. GitHub asks for
+ * a region as well: the first character stands for the file.
  */
 #include "base/mem.h"
 #include "base/node.h"
@@ -116,6 +117,11 @@ static void put_location(lc_node result, const lc_run *run, const lc_finding *f)
         if (begin(&p))
             put_uri(p.to, run->source);
         end(&p, artifact, "uri");
+        lc_node region = lc_node_put_object(physical, "region");
+        lc_node_count(region, "startLine", 1);
+        lc_node_count(region, "startColumn", 1);
+        lc_node_count(region, "endLine", 1);
+        lc_node_count(region, "endColumn", 2);
     }
     put_logical(location, run, f);
 }
@@ -167,16 +173,17 @@ static void put_fingerprint(lc_node result, const lc_run *run, const lc_diagnosi
 
 /* ---- rules ------------------------------------------------------------------------------ */
 
-/* All on one line. */
-static void put_theory(FILE *to, const lc_rule_info *rule)
+/* All on one line, or only the first paragraph. */
+static void put_theory(FILE *to, const lc_rule_info *rule, bool all)
 {
-    for (const char *text = rule->theory; text && *text;) {
+    const char *text = rule->theory;
+    do {
         const char *stop = strstr(text, "\n\n");
         size_t n = stop ? (size_t)(stop - text) : strlen(text);
         lc_wording_theory(to, rule, text, n);
-        fputs(stop ? " " : "", to);
+        putc(' ', to);
         text += n + (stop ? 2 : 0);
-    }
+    } while (all && *text);
 }
 
 static bool is_result(const lc_finding *f)
@@ -205,10 +212,14 @@ static void put_rule(lc_node list, const lc_rule_info *rule)
     lc_node o = lc_node_append_object(list);
     lc_node_text(o, "id", rule->id);
     lc_node_text(lc_node_put_object(o, "shortDescription"), "text", rule->title);
+    lc_node full = lc_node_put_object(o, "fullDescription");
+    if (begin(&p))
+        put_theory(p.to, rule, false);
+    end(&p, full, "text");
     lc_node help = lc_node_put_object(o, "help");
     if (begin(&p)) {
-        put_theory(p.to, rule);
-        fprintf(p.to, "%sSource: %s", rule->theory ? " " : "", rule->source);
+        put_theory(p.to, rule, true);
+        fprintf(p.to, "Source: %s", rule->source);
     }
     end(&p, help, "text");
     lc_node_text(lc_node_put_object(o, "defaultConfiguration"), "level", level_of(LC_WARNING));
