@@ -6,6 +6,8 @@
 #include "cli/gate.h"
 #include "cli/message.h"
 #include "cli/watch_child.h"
+#include "cli/watch_guard.h"
+#include "cli/watch_keys.h"
 #include "cli/watch_news.h"
 #include "cli/watch_screen.h"
 #include "cli/watch_signals.h"
@@ -115,7 +117,7 @@ static void reap(watcher *w)
     while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
         if (w->source == COMMAND && pid == w->child.pid)
             child_changed(&w->child, pid, status);
-        else
+        else if (!guard_is(pid))
             w->news.running -= w->news.running > 0;
     }
 }
@@ -132,8 +134,14 @@ static void take_signals(watcher *w)
         if (w->source == COMMAND)
             child_resized(&w->child);
     }
-    if (signals_take(SIGCONT))
+    if (signals_take(SIGTSTP)) {
+        keys_end();
+        raise(SIGSTOP);
+    }
+    if (signals_take(SIGCONT)) {
+        keys_end(); /* whoever had the terminal may have changed it */
         screen_begin_anew(&w->screen, false);
+    }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         if (!signals_take(ends[i]))
             continue;
@@ -159,6 +167,14 @@ static void pump_input(watcher *w)
         w->ended = true;
 }
 
+static void take_keys(watcher *w)
+{
+    key pressed[16];
+    size_t n = keys_read(pressed, sizeof pressed / sizeof *pressed);
+    for (size_t i = 0; i < n && !w->ended; i++)
+        w->ended = !screen_take_key(&w->screen, &w->follow, pressed[i]);
+}
+
 /* What it left behind may go on, unless it was to be stopped; nobody waits for its output. */
 static bool command_is_over(const watcher *w)
 {
@@ -180,7 +196,7 @@ static double wait_of(const watcher *w)
 /* Wait until something happens. */
 static void wait_for_news(watcher *w)
 {
-    struct pollfd at[3] = {{.fd = w->signals, .events = POLLIN}};
+    struct pollfd at[4] = {{.fd = w->signals, .events = POLLIN}};
     int from[2] = {w->follow.inotify, -1};
     if (w->source == COMMAND) {
         from[0] = w->child.out.from;
@@ -190,11 +206,14 @@ static void wait_for_news(watcher *w)
     }
     for (size_t i = 0; i < 2; i++)
         at[i + 1] = (struct pollfd){.fd = from[i], .events = POLLIN};
-    int ready = poll(at, 3, (int)(1000 * wait_of(w)));
+    at[3] = (struct pollfd){.fd = keys_are_read() ? STDIN_FILENO : -1, .events = POLLIN};
+    int ready = poll(at, 4, (int)(1000 * wait_of(w)));
     w->dirty = w->dirty || ready == 0 || (ready > 0 && (at[1].revents || at[2].revents));
     take_signals(w);
     if (w->source == INPUT && ready > 0 && at[1].revents)
         pump_input(w);
+    if (ready > 0 && at[3].revents)
+        take_keys(w);
     follow_drain(&w->follow);
 }
 
@@ -224,6 +243,8 @@ static int follow_all(watcher *w)
             w->dirty = false;
             ok = follow_update(&w->follow, false);
         }
+        if (w->draws && w->source == FILES && w->follow.n > 1)
+            keys_begin();
         if (w->draws)
             screen_draw(&w->screen, &w->follow, false);
         if (ok && !w->ended)
@@ -233,6 +254,7 @@ static int follow_all(watcher *w)
         child_pump(&w->child);
     if (ok && !w->found)
         ok = follow_update(&w->follow, true);
+    keys_end();
     if (w->draws)
         screen_draw(&w->screen, &w->follow, true);
     if (!ok)
@@ -275,6 +297,8 @@ static int watch(watcher *w, char **operand, size_t n)
     if (w->source == COMMAND) {
         ok = child_start(&w->child, operand, s->watch.quiet);
         w->follow.spool = w->child.spool;
+        if (ok)
+            guard_begin(w->child.pid, w->child.owns_terminal ? &w->child.modes : NULL);
     } else if (w->source == INPUT) {
         w->follow.spool = spool_open();
         ok = w->follow.spool >= 0;
@@ -283,6 +307,7 @@ static int watch(watcher *w, char **operand, size_t n)
     wait_for_commands(w);
     follow_close(&w->follow);
     screen_free(&w->screen);
+    guard_end();
     if (w->source == COMMAND)
         child_close(&w->child);
     else if (w->source == INPUT && w->follow.spool >= 0)
@@ -345,7 +370,9 @@ const command command_watch = {
     .operands = "RUN|FOLDER...|-|-- COMMAND...",
     .about =
         "Follows logs that are being written, or runs COMMAND and reads what it prints. On a "
-        "terminal the curves are drawn in place; elsewhere each new finding is a line, and so is "
+        "terminal the curves are drawn in place, and of several runs a line each, of which the "
+        "arrow "
+        "keys and Enter open one; elsewhere each new finding is a line, and so is "
         "each one that is withdrawn. What COMMAND prints goes on as it is, and the lines go to "
         "standard error then. With --stop-on the training gets SIGINT, later SIGTERM and "
         "SIGKILL. The exit status is COMMAND's, or 1 when a finding stopped it.",

@@ -117,7 +117,8 @@ bool child_start(child *c, char **argv, bool quiet)
         return false;
     }
     c->spool = spool_open();
-    c->owns_terminal = isatty(STDIN_FILENO) && tcgetpgrp(STDIN_FILENO) == getpgrp();
+    c->owns_terminal =
+        tcgetpgrp(STDIN_FILENO) == getpgrp() && tcgetattr(STDIN_FILENO, &c->modes) == 0;
     signal(SIGTTOU, SIG_IGN); /* to take the terminal back */
     pid_t self = getpid();
     c->pid = c->spool < 0 ? -1 : fork();
@@ -240,6 +241,8 @@ void child_changed(child *c, pid_t pid, int status)
     c->status = status;
     if (c->owns_terminal)
         tcsetpgrp(STDIN_FILENO, getpgrp());
+    if (c->owns_terminal && WIFSIGNALED(status)) /* it could not do it itself */
+        tcsetattr(STDIN_FILENO, TCSANOW, &c->modes);
 }
 
 void child_resized(const child *c)

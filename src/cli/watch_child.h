@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+#include <termios.h>
 
 /* One of its outputs. */
 typedef struct child_stream {
@@ -23,7 +24,8 @@ typedef struct child_stream {
 typedef struct child {
     pid_t pid;
     bool ended, owns_terminal;
-    int status; /* as waitpid has it, when it has ended */
+    struct termios modes; /* of that, before it was started */
+    int status;           /* as waitpid has it, when it has ended */
     child_stream out, err;
     int spool;
     bool at_line_start; /* of what was passed on */

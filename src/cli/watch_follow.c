@@ -162,7 +162,7 @@ static lc_status take_run(follow *f, const char *path, size_t index, lc_run *run
     lc_run_free(&r->run);
     r->run = *run;
     *run = (lc_run)LC_RUN_INIT;
-    r->shown = false;
+    r->drawn = r->listed = false;
     note_pace(r);
     if (anew || !r->watch) {
         lc_watch_close(r->watch);
@@ -309,6 +309,7 @@ void follow_close(follow *f)
     for (size_t i = 0; i < f->n; i++) {
         lc_watch_close(f->run[i]->watch);
         lc_run_free(&f->run[i]->run);
+        lc_digest_free(&f->run[i]->digest);
         free(f->run[i]->path);
         free(f->run[i]);
     }

@@ -12,9 +12,10 @@
 typedef struct followed {
     struct follow *all;
     char *path;
-    size_t index; /* among the runs of its log */
-    lc_run run;   /* as it was last read */
-    bool shown;   /* it, as it is now, has been drawn */
+    size_t index;       /* among the runs of its log */
+    lc_run run;         /* as it was last read */
+    bool drawn, listed; /* it, as it is now: its curves, its digest */
+    lc_digest digest;   /* without `text`: there was none yet */
     lc_watch *watch;
     double pace_x[PACE_MOST], pace_at[PACE_MOST]; /* where it was when [s] */
     size_t pace_n;

@@ -16,12 +16,23 @@
 
 /* ---- lines -------------------------------------------------------------------------------- */
 
+/* In a drawing, where lines are cut, only what stands below the one folder. */
+static const char *shown_path(const news *n, const followed *r)
+{
+    const follow *f = r->all;
+    size_t folder = f->path_n == 1 ? strlen(f->path[0]) : 0;
+    bool below = n->silent && folder && strncmp(r->path, f->path[0], folder) == 0;
+    const char *rest = r->path + (below ? folder : 0);
+    return below && *rest == '/' ? rest + 1 : r->path;
+}
+
 /* "FILE NAME: " where there are several, "epoch 31: " */
-static void put_place(FILE *out, const followed *r, const lc_run *run, double x)
+static void put_place(FILE *out, const news *n, const followed *r, const lc_run *run, double x)
 {
     const follow *f = r->all;
     if (f->n > 1 || f->path_n > 1 || (f->path_n && strcmp(f->path[0], r->path) != 0))
-        fprintf(out, "%s%s%s: ", r->path, r->run.name ? " " : "", r->run.name ? r->run.name : "");
+        fprintf(out, "%s%s%s: ", shown_path(n, r), run->name ? " " : "",
+                run->name ? run->name : "");
     fprintf(out, "%s %.10g: ", run->axis_name, x);
 }
 
@@ -39,12 +50,12 @@ typedef struct line {
 } line;
 
 /* Begin one with its place; false when memory is out. */
-static bool begin(line *l, const followed *r, const lc_run *run, double x)
+static bool begin(line *l, const news *n, const followed *r, const lc_run *run, double x)
 {
     *l = (line){0};
     l->out = lc_text_open(&l->text, &l->size);
     if (l->out)
-        put_place(l->out, r, run, x);
+        put_place(l->out, n, r, run, x);
     return l->out;
 }
 
@@ -62,7 +73,7 @@ static void tell(news *n, line *l)
 static void tell_found(news *n, const followed *r, const lc_look *look, const lc_finding *f)
 {
     line l;
-    if (!begin(&l, r, look->run, look->run->x[look->run->n - 1]))
+    if (!begin(&l, n, r, look->run, look->run->x[look->run->n - 1]))
         return;
     fprintf(l.out, "%s ", lc_severity_name(f->severity));
     put_rule(l.out, look->run, f->rule, f->series_n ? f->series[0] : SIZE_MAX);
@@ -73,7 +84,7 @@ static void tell_found(news *n, const followed *r, const lc_look *look, const lc
 static void tell_withdrawn(news *n, const followed *r, const lc_look *look, const lc_known *k)
 {
     line l;
-    if (!begin(&l, r, look->run, look->run->x[look->run->n - 1]))
+    if (!begin(&l, n, r, look->run, look->run->x[look->run->n - 1]))
         return;
     fputs("withdrawn ", l.out);
     put_rule(l.out, look->run, k->rule, k->series);
@@ -85,7 +96,7 @@ void news_tell_stop(news *n, const followed *r, bool by_us)
 {
     const lc_stop *stop = lc_watch_stop(r->watch);
     line l;
-    if (!begin(&l, r, &r->run, stop->at))
+    if (!begin(&l, n, r, &r->run, stop->at))
         return;
     fputs(by_us ? "stopped by " : "should be stopped: ", l.out);
     put_rule(l.out, &r->run, stop->rule, stop->series);

@@ -40,6 +40,14 @@ void screen_add_news(screen *sc, const char *line)
     sc->due = 0;
 }
 
+/* What was made is of another view. */
+static void screen_remake(screen *sc)
+{
+    free(sc->curves);
+    sc->curves = NULL;
+    sc->due = 0;
+}
+
 void screen_begin_anew(screen *sc, bool clear)
 {
     sc->lines = 0;
@@ -165,36 +173,131 @@ static void look_ahead(screen *sc, const lc_run *run)
     sc->forecast_due = seconds_now() + FORECAST_EVERY;
 }
 
+/* ---- several runs ------------------------------------------------------------------------- */
+
+/* The run that is drawn; NULL: the list of all is. */
+static followed *drawn_one(const screen *sc, const follow *f)
+{
+    return f->n == 1 ? f->run[0] : sc->opened ? f->run[sc->chosen] : NULL;
+}
+
+static void digest(const screen *sc, followed *r)
+{
+    lc_diagnosis d = LC_DIAGNOSIS_INIT;
+    lc_digest made;
+    lc_diagnose_options options = settings_diagnose(sc->s);
+    options.forecast = false;
+    if (lc_diagnose(&d, &r->run, &options, NULL) == LC_OK &&
+        lc_digest_make(&made, &r->run, &d, sc->s->metric, NULL) == LC_OK) {
+        lc_digest_free(&r->digest);
+        r->digest = made;
+    }
+    lc_diagnosis_free(&d);
+}
+
+/* What is drawn is not as it was when it was made. */
+static bool has_changed(const screen *sc, const follow *f)
+{
+    const followed *one = f->n ? drawn_one(sc, f) : NULL;
+    bool changed = one && !one->drawn;
+    for (size_t i = 0; i < f->n && !one; i++)
+        changed = changed || !f->run[i]->listed;
+    return changed;
+}
+
+/* A table, whose last lines are the runs that have a digest. */
 static void put_many(FILE *out, const screen *sc, const follow *f)
 {
     lc_report_options layout = terminal_layout(sc->s);
-    lc_digest *digest = calloc(f->n, sizeof *digest);
+    lc_digest *list = calloc(f->n, sizeof *list);
     size_t n = 0;
-    for (size_t i = 0; digest && i < f->n; i++) {
-        lc_diagnosis d = LC_DIAGNOSIS_INIT;
-        lc_diagnose_options options = settings_diagnose(sc->s);
-        if (lc_diagnose(&d, &f->run[i]->run, &options, NULL) == LC_OK &&
-            lc_digest_make(&digest[n], &f->run[i]->run, &d, sc->s->metric, NULL) == LC_OK)
-            n++;
-        lc_diagnosis_free(&d);
+    for (size_t i = 0; list && i < f->n; i++) {
+        if (!f->run[i]->listed)
+            digest(sc, f->run[i]);
+        f->run[i]->listed = true;
+        if (f->run[i]->digest.text)
+            list[n++] = f->run[i]->digest;
     }
-    if (digest)
-        lc_report_digests(out, "text", digest, n, &layout, NULL);
-    while (n > 0)
-        lc_digest_free(&digest[--n]);
-    free(digest);
+    if (n)
+        lc_report_digests(out, "text", list, n, &layout, NULL);
+    free(list);
+}
+
+/* The next run that is listed, downwards or upwards; the same where there is none. */
+static size_t next_listed(const follow *f, size_t from, bool down)
+{
+    for (size_t i = from; down ? ++i < f->n : i-- > 0;)
+        if (f->run[i]->digest.text)
+            return i;
+    return from;
+}
+
+bool screen_take_key(screen *sc, const follow *f, key pressed)
+{
+    size_t was = sc->chosen;
+    if (pressed == KEY_Q && !sc->opened)
+        return false;
+    if (pressed == KEY_UP || pressed == KEY_DOWN)
+        sc->chosen = next_listed(f, sc->chosen, pressed == KEY_DOWN);
+    else if (pressed != KEY_OTHER)
+        sc->opened = pressed == KEY_ENTER;
+    if (sc->chosen != was || !sc->opened) {
+        sc->settles = NAN;
+        sc->forecast_due = 0;
+    }
+    screen_remake(sc);
+    return true;
+}
+
+static size_t count_lines(const char *text)
+{
+    size_t n = 0;
+    for (; (text = strchr(text, '\n')); text++)
+        n++;
+    return n;
+}
+
+/* Bytes of escape sequences that a line begins with. */
+static size_t skip_escapes(const char *line)
+{
+    size_t n = 0;
+    while (line[n] == '\x1b')
+        n += strcspn(line + n, "m\n") + 1;
+    return n;
+}
+
+/* The list's part about the chosen run that has room, which is marked, with what stands above the runs. */
+static void put_list(FILE *out, const screen *sc, const follow *f, size_t rows)
+{
+    size_t listed = 0, mark = 0, lines = count_lines(sc->curves);
+    for (size_t i = 0; i < f->n; i++) {
+        mark = i == sc->chosen ? listed : mark;
+        listed += f->run[i]->digest.text != NULL;
+    }
+    size_t head = lines > listed ? lines - listed : 0;
+    size_t room = rows > head ? rows - head : 1, first = mark < room ? 0 : mark + 1 - room, k = 0;
+    for (const char *at = sc->curves; *at; k++) {
+        size_t n = strcspn(at, "\n");
+        size_t before = k == head + mark ? skip_escapes(at) : 0;
+        if (k < head || (k >= head + first && k < head + first + room)) {
+            fprintf(out, "%.*s", (int)before, at);
+            if (k == head + mark)
+                putc('>', out); /* in place of a blank */
+            before += k == head + mark;
+            fprintf(out, "%.*s\n", (int)(n - before), at + before);
+        }
+        at += n + (at[n] == '\n');
+    }
 }
 
 /* ---- a frame ------------------------------------------------------------------------------ */
 
-/* Curves or a table, in so many rows; drawn anew only when a run has changed, or the terminal. */
-static void draw_curves(screen *sc, const follow *f, size_t rows)
+/* Curves or a table, in so many rows; made anew only when a run has changed, or the terminal. */
+static void make_curves(screen *sc, const follow *f, size_t rows)
 {
-    bool same = sc->curves && sc->rows == rows && !sc->cleared;
+    followed *one = drawn_one(sc, f);
     size_t size;
-    for (size_t i = 0; i < f->n; i++)
-        same = same && f->run[i]->shown;
-    if (same)
+    if (sc->curves && sc->rows == rows && !sc->cleared && !has_changed(sc, f))
         return;
     free(sc->curves);
     sc->curves = NULL;
@@ -202,18 +305,19 @@ static void draw_curves(screen *sc, const follow *f, size_t rows)
     FILE *out = lc_text_open(&sc->curves, &size);
     if (!out)
         return;
-    if (f->n == 1)
-        put_one(out, sc, f->run[0], rows);
+    if (one)
+        put_one(out, sc, one, rows);
     else
         put_many(out, sc, f);
     lc_text_close(out, &sc->curves);
-    for (size_t i = 0; i < f->n; i++)
-        f->run[i]->shown = true;
+    if (one)
+        one->drawn = true;
 }
 
 static char *make_text(screen *sc, const follow *f, size_t rows)
 {
     char *text = NULL;
+    followed *one = f->n ? drawn_one(sc, f) : NULL;
     size_t size, news = rows >= NEWS_ROWS || sc->news_n == 0 ? sc->news_n : 1;
     FILE *out = lc_text_open(&text, &size);
     if (!out)
@@ -222,13 +326,21 @@ static char *make_text(screen *sc, const follow *f, size_t rows)
         fprintf(out, "waiting for records%s%s\n", f->why.code == LC_OK ? "" : ": ",
                 f->why.code == LC_OK ? "" : f->why.msg);
     } else {
-        draw_curves(sc, f, rows > news + 1 ? rows - news - 1 : 0);
-        fputs(sc->curves ? sc->curves : "", out);
+        size_t other = news + (one != NULL) + keys_are_read(),
+               left = rows > other ? rows - other : 0;
+        make_curves(sc, f, left);
+        if (sc->curves && one)
+            fputs(sc->curves, out);
+        else if (sc->curves)
+            put_list(out, sc, f, left);
     }
-    if (f->n == 1) {
-        put_state(out, f->run[0], sc->settles);
+    if (one) {
+        put_state(out, one, sc->settles);
         putc('\n', out);
     }
+    if (keys_are_read())
+        fputs(one ? "arrows: another run; q: all runs\n" : "arrows: choose; Enter: open; q: quit\n",
+              out);
     for (size_t i = sc->news_n - news; i < sc->news_n; i++)
         fprintf(out, "%s\n", sc->news[i]);
     lc_text_close(out, &text);
@@ -272,10 +384,8 @@ static void write_frame(const char *frame, size_t n)
 void screen_draw(screen *sc, const follow *f, bool last)
 {
     double now = seconds_now();
-    bool changed = false;
-    for (size_t i = 0; i < f->n; i++)
-        changed = changed || !f->run[i]->shown;
-    if (!last && now < sc->due + (changed || sc->due == 0 ? 0 : IDLE_EVERY))
+    followed *one = f->n ? drawn_one(sc, f) : NULL;
+    if (!last && now < sc->due + (has_changed(sc, f) || sc->due == 0 ? 0 : IDLE_EVERY))
         return;
     clock_t begun = clock();
     lc_text_plot size = terminal_plot(sc->s);
@@ -286,7 +396,7 @@ void screen_draw(screen *sc, const follow *f, bool last)
         write_frame(frame, bytes);
     free(text);
     free(frame);
-    if (f->n == 1 && now >= sc->forecast_due)
-        look_ahead(sc, &f->run[0]->run);
+    if (one && now >= sc->forecast_due)
+        look_ahead(sc, &one->run);
     sc->due = now + DRAW_EVERY + (double)(clock() - begun) / CLOCKS_PER_SEC / SHARE;
 }

@@ -4,15 +4,18 @@
 #define LC_CLI_WATCH_SCREEN_H
 
 #include "cli/watch_follow.h"
+#include "cli/watch_keys.h"
 
 #define NEWS_MOST 5 /* lines of findings that are shown */
 
 typedef struct screen {
     const settings *s;
-    size_t lines; /* of the last frame, above the cursor */
-    bool cleared; /* the next one begins on an empty terminal */
-    double due;   /* [s] not before */
-    char *curves; /* as they were drawn last, in so many rows */
+    size_t lines;  /* of the last frame, above the cursor */
+    bool cleared;  /* the next one begins on an empty terminal */
+    double due;    /* [s] not before */
+    size_t chosen; /* of several runs */
+    bool opened;   /* it is drawn, instead of the list of all */
+    char *curves;  /* or the list, as they were made last, in so many rows */
     size_t rows;
     double forecast_due; /* [s] not before */
     double settles;      /* x at which the run settles; NaN: it can't be told */
@@ -22,6 +25,9 @@ typedef struct screen {
 
 /* A line that is shown below the curves; the oldest one goes. */
 void screen_add_news(screen *sc, const char *line);
+
+/* A key was pressed; false: it ends the watch. */
+bool screen_take_key(screen *sc, const follow *f, key pressed);
 
 /* Draw what has changed, if it is time to; `last`: in any case. */
 void screen_draw(screen *sc, const follow *f, bool last);

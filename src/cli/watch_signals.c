@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-static const int taken[] = {SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH, SIGCONT};
+static const int taken[] = {SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH, SIGTSTP, SIGCONT};
 #define TAKEN (sizeof taken / sizeof *taken)
 
 static volatile sig_atomic_t came[TAKEN];

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-/* Take SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH and SIGCONT from now on. Returns a descriptor that can
- * be read when one has come, or -1. */
+/* Take SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH, SIGTSTP and SIGCONT from now on. Returns a descriptor
+ * that can be read when one has come, or -1. */
 int signals_open(void);
 
 /* Empty that descriptor; to be called before signals are asked for. */

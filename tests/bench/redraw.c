@@ -65,7 +65,7 @@ int main(void)
     if (make_run(&run.run) != LC_OK || out < 0 || dup2(nowhere, STDOUT_FILENO) < 0)
         return 1;
     for (size_t k = 0; k < FRAMES; k++) {
-        run.shown = false;
+        run.drawn = false;
         double begun = now();
         screen_draw(&sc, &f, true);
         took[k] = now() - begun;
