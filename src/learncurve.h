@@ -1003,6 +1003,7 @@ typedef struct lc_plot_options {
     const char *title;    /* NULL: the verdict */
     const char *font;     /* family; NULL: DejaVu Sans, in an SVG any sans-serif */
     bool plain;           /* the curves and their names alone, for a paper */
+    bool untitled; /* without title and list of findings, for a page that has them beside it */
     bool dark;
     bool mono;           /* told apart by dashes and markers instead of colours */
     lc_scale loss_scale; /* of the panels of losses */

@@ -87,9 +87,12 @@ const command command_report = {
     .name = "report",
     .summary = "write a report of runs to share, as a page or as Markdown",
     .operands = "[RUN...]",
-    .about = "FILE.html is a page that needs no network and no JavaScript. FILE.md is for a pull "
-             "request or an issue: of one run with the curves in characters, or with the picture "
-             "of --plot, and of several with a table. RUN is as for 'diagnose'.",
+    .about =
+        "FILE.html is a page: one file that needs no network and is read without JavaScript; with "
+        "it, the curves can be zoomed, and read at the cursor. gnuplot draws its annotated plot, "
+        "as for 'plot'; where it is missing the page says so. FILE.md is for a pull request or an "
+        "issue: of one run with the curves in characters, or with the picture of --plot, and of "
+        "several with a table. RUN is as for 'diagnose'.",
     .example = "learncurve report -o report.html samples/csv/overfitting.csv",
     .groups = groups,
     .run = report_run,

@@ -6,8 +6,12 @@
  * by their hashes. What the script draws stands as JSON beside each plot.
  */
 #include "html/assets.h"
-#include "html/run.h"
+#include "html/data.h"
+#include "html/plot.h"
+#include "plot/figure.h"
 #include "report/report.h"
+
+#define RECORDS_MOST 1500 /* of a run that the script draws */
 
 static void put_head(lc_page *p, const lc_run *run, size_t n)
 {
@@ -31,24 +35,73 @@ static void put_head(lc_page *p, const lc_run *run, size_t n)
 
 static void put_foot(lc_page *p)
 {
-    fputs("<footer>Made by learncurve " LC_VERSION ".</footer>\n<script>", p->out);
+    fputs("<footer>Made by learncurve " LC_VERSION
+          ". The interactive curves are drawn by uPlot, MIT "
+          "licence, Copyright (c) 2022 Leon Sorokin.</footer>\n<script>",
+          p->out);
     fwrite(lc_html_script, 1, lc_html_script_size, p->out);
     fputs("</script>\n</body>\n</html>\n", p->out);
 }
 
-static void put_single(lc_page *p, const lc_run *run, const lc_diagnosis *diagnosis)
+/* Where gnuplot's plot is missing. */
+static void put_why(lc_page *p)
 {
-    const lc_html_subject s = {run, diagnosis, 1};
+    if (p->why.code == LC_OK)
+        return;
+    fputs("<p class=\"notice\">The annotated plot is missing here: ", p->out);
+    lc_html_textf(p, "%s.", p->why.msg);
+    fputs(" A browser with JavaScript draws the curves from the data of this page.</p>\n", p->out);
+}
+
+/* What the marks, words and numbers of a page mean. */
+static void put_guide(lc_page *p, int level)
+{
+    fprintf(
+        p->out,
+        "<section>\n<h%d>How to read it</h%d>\n<ul class=\"plain\">\n"
+        "<li>The verdict is the likeliest fault of the run. Its confidence is the share of such "
+        "verdicts that are right on runs whose fault is known.</li>\n"
+        "<li>A finding is what one rule found: <b class=\"critical\">critical</b> ruins the run, "
+        "<b class=\"warning\">warning</b> costs quality or time, <b class=\"note\">note</b> is "
+        "good to know. Its number stands in the curves too.</li>\n"
+        "<li>In the annotated plot, training is blue and validation orange; the area between the "
+        "two is the generalization gap, the dotted line the best record. From 25 records on, bold "
+        "lines are running medians, and faint ones what was recorded.</li>\n"
+        "<li>In the interactive curves all values are as recorded; in runs of more than %d "
+        "records, the least and the greatest of each stretch.</li>\n"
+        "<li><code>learncurve explain RULE</code> says what a rule computes, from which source, "
+        "and which thresholds it has.</li>\n</ul>\n</section>\n",
+        level, level, RECORDS_MOST);
+}
+
+static lc_status put_curves(lc_page *p, const lc_html_subject *s, lc_error *err)
+{
+    fputs("<section class=\"curves\">\n<h2>Curves</h2>\n", p->out);
+    lc_status st = lc_html_plot(p, s, err);
+    put_why(p);
+    if (st == LC_OK)
+        st = lc_html_data(p, s, RECORDS_MOST, err);
+    fputs("</section>\n", p->out);
+    return st;
+}
+
+static lc_status put_single(lc_page *p, const lc_run *run, const lc_diagnosis *diagnosis,
+                            size_t number, lc_error *err)
+{
+    const lc_html_subject s = {run, diagnosis, number};
     fputs("<header><p class=\"name\">", p->out);
     lc_html_run_name(p, run);
     fputs("</p>\n<p class=\"facts\">", p->out);
     lc_html_run_facts(p, run);
     fputs("</p></header>\n<main>\n", p->out);
     lc_html_verdict(p, &s, 1);
+    lc_status st = put_curves(p, &s, err);
     lc_html_findings(p, &s, 2);
     lc_html_metrics(p, &s, 2);
+    put_guide(p, 2);
     lc_html_judged(p, &s, 2);
     fputs("</main>\n", p->out);
+    return st;
 }
 
 static lc_status html_write(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,
@@ -56,11 +109,16 @@ static lc_status html_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
 {
     (void)options;
     lc_page p = {.out = out};
+    lc_c_locale numbers;
+    if (!lc_c_locale_enter(&numbers))
+        return lc_error_nomem(err);
     put_head(&p, runs, n);
-    for (size_t i = 0; i < n; i++)
-        put_single(&p, &runs[i], &diagnoses[i]);
+    lc_status st = LC_OK;
+    for (size_t i = 0; st == LC_OK && i < n; i++)
+        st = put_single(&p, &runs[i], &diagnoses[i], i + 1, err);
     put_foot(&p);
-    return p.nomem ? lc_error_nomem(err) : LC_OK;
+    lc_c_locale_leave(&numbers);
+    return st == LC_OK && p.nomem ? lc_error_nomem(err) : st;
 }
 
 const lc_report_format lc_report_html = {

@@ -19,8 +19,8 @@ typedef struct lc_page {
     char *text;
     size_t size;
     bool nomem;   /* some text is missing */
-    bool drawn;   /* a plot of gnuplot's stands on it ... */
-    lc_error why; /* ... or why not */
+    size_t plots; /* of gnuplot's that stand on it */
+    lc_error why; /* why gnuplot drew none; LC_OK: it did */
 } lc_page;
 
 /* Text of an element or an attribute's value: cleaned (lc_text_clean), and what HTML would take for

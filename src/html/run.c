@@ -214,32 +214,39 @@ static void put_finding(lc_page *p, const lc_html_subject *s, size_t i, int leve
     fputs("</details>\n</li>\n", p->out);
 }
 
-/* Those that another one explains, or the others, as a list; returns how many. */
-static size_t put_some(lc_page *p, const lc_html_subject *s, bool explained, int level)
+static size_t count(const lc_diagnosis *d, bool explained)
 {
     size_t n = 0;
-    for (size_t i = 0; i < s->diagnosis->n; i++) {
-        if ((s->diagnosis->findings[i].explained_by != NULL) != explained)
-            continue;
-        if (n++ == 0)
-            fputs(explained
-                      ? "<p class=\"label\">Also found, but explained by another finding</p>\n"
-                        "<ul class=\"findings\">\n"
-                      : "<ul class=\"findings\">\n",
-                  p->out);
-        put_finding(p, s, i, level + 1);
-    }
-    fputs(n > 0 ? "</ul>\n" : "", p->out);
+    for (size_t i = 0; i < d->n; i++)
+        n += (d->findings[i].explained_by != NULL) == explained;
     return n;
+}
+
+static void put_some(lc_page *p, const lc_html_subject *s, bool explained, int level)
+{
+    fputs("<ul class=\"findings\">\n", p->out);
+    for (size_t i = 0; i < s->diagnosis->n; i++)
+        if ((s->diagnosis->findings[i].explained_by != NULL) == explained)
+            put_finding(p, s, i, level + 1);
+    fputs("</ul>\n", p->out);
 }
 
 void lc_html_findings(lc_page *p, const lc_html_subject *s, int level)
 {
+    size_t shown = count(s->diagnosis, false), explained = count(s->diagnosis, true);
     fprintf(p->out, "<section>\n<h%d>Findings</h%d>\n", level, level);
     if (s->diagnosis->n == 0)
         fputs("<p>No rule found anything.</p>\n", p->out);
-    put_some(p, s, false, level);
-    put_some(p, s, true, level);
+    if (shown > 0)
+        put_some(p, s, false, level);
+    if (explained > 0) {
+        fprintf(p->out,
+                "<details class=\"others\"><summary>%zu %sfinding%s, explained by another one"
+                "</summary>\n",
+                explained, shown > 0 ? "more " : "", explained == 1 ? "" : "s");
+        put_some(p, s, true, level);
+        fputs("</details>\n", p->out);
+    }
     fputs("</section>\n", p->out);
 }
 

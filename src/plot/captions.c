@@ -304,7 +304,7 @@ static bool make_subtitle(lc_figure *f, double em)
 lc_status lc_captions_make(lc_figure *f, double width, lc_error *err)
 {
     char *title = title_text(f);
-    bool ok = title && wrap_title(f, title, width) &&
+    bool ok = title && (f->options->untitled || wrap_title(f, title, width)) &&
               make_subtitle(f, width / (LC_SIZE_SUBTITLE * f->scale));
     lc_mem_free(title);
     return ok ? LC_OK : lc_error_nomem(err);

@@ -33,6 +33,8 @@ double lc_page_captions_height(const lc_figure *f)
 double lc_page_findings_height(const lc_figure *f)
 {
     double h = has_more(f) ? LC_SIZE_BODY * BODY_LEADING : 0;
+    if (f->options->untitled)
+        return 0;
     for (size_t i = 0; i < f->shown; i++)
         h += (double)f->findings[i].n * LC_SIZE_BODY * BODY_LEADING + FINDING_GAP;
     return h > 0 ? (h + FINDINGS_GAP) * f->scale : 0;
@@ -150,6 +152,8 @@ static bool put_finding(lc_figure *f, size_t i, double *y)
 bool lc_page_findings(lc_figure *f, double *y)
 {
     bool ok = true;
+    if (f->options->untitled)
+        return true;
     *y -= FINDINGS_GAP * f->scale;
     for (size_t i = 0; ok && i < f->shown; i++)
         ok = put_finding(f, i, y);

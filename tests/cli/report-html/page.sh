@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The page without its style and script: the elements, and what they say.
+# The elements of a page and what they say, without its style, script, data and plot.
 "$LC" report "$SAMPLES/csv/overfitting.csv" -o page.html
-sed -e 's|<style>.*|<style>|; s|<script>.*|<script>|' page.html |
-    awk '/<style>/ { print "(style)"; skip = 1 } /<script>/ { print "(script)"; skip = 1 }
-         !skip { print } /<\/style>|<\/script>/ { skip = 0 }' | sed "s|$SAMPLES|SAMPLES|; s|sha256-[^']*|HASH|g"
+awk '/<style>|<script|<svg/ { print "(left out)"; skip = 1 }
+    !skip { print }
+    /<\/style>|<\/script>|<\/svg>/ { skip = 0 }' page.html |
+    sed "s|$SAMPLES|SAMPLES|; s|sha256-[^']*|HASH|g"
