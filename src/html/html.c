@@ -7,6 +7,7 @@
  */
 #include "html/assets.h"
 #include "html/data.h"
+#include "html/list.h"
 #include "html/plot.h"
 #include "plot/figure.h"
 #include "report/report.h"
@@ -43,42 +44,39 @@ static void put_foot(lc_page *p)
     fputs("</script>\n</body>\n</html>\n", p->out);
 }
 
-/* Where gnuplot's plot is missing. */
-static void put_why(lc_page *p)
-{
-    if (p->why.code == LC_OK)
-        return;
-    fputs("<p class=\"notice\">The annotated plot is missing here: ", p->out);
-    lc_html_textf(p, "%s.", p->why.msg);
-    fputs(" A browser with JavaScript draws the curves from the data of this page.</p>\n", p->out);
-}
-
 /* What the marks, words and numbers of a page mean. */
-static void put_guide(lc_page *p, int level)
+static void put_guide(lc_page *p, size_t runs)
 {
-    fprintf(
-        p->out,
-        "<section>\n<h%d>How to read it</h%d>\n<ul class=\"plain\">\n"
-        "<li>The verdict is the likeliest fault of the run. Its confidence is the share of such "
-        "verdicts that are right on runs whose fault is known.</li>\n"
-        "<li>A finding is what one rule found: <b class=\"critical\">critical</b> ruins the run, "
-        "<b class=\"warning\">warning</b> costs quality or time, <b class=\"note\">note</b> is "
-        "good to know. Its number stands in the curves too.</li>\n"
-        "<li>In the annotated plot, training is blue and validation orange; the area between the "
-        "two is the generalization gap, the dotted line the best record. From 25 records on, bold "
-        "lines are running medians, and faint ones what was recorded.</li>\n"
-        "<li>In the interactive curves all values are as recorded; in runs of more than %d "
-        "records, the least and the greatest of each stretch.</li>\n"
-        "<li><code>learncurve explain RULE</code> says what a rule computes, from which source, "
-        "and which thresholds it has.</li>\n</ul>\n</section>\n",
-        level, level, RECORDS_MOST);
+    fputs("<section>\n<h2>How to read it</h2>\n<ul class=\"plain\">\n"
+          "<li>The verdict is the likeliest fault of a run. Its confidence is the share of such "
+          "verdicts that are right on runs whose fault is known.</li>\n"
+          "<li>A finding is what one rule found: <b class=\"critical\">critical</b> ruins the run, "
+          "<b class=\"warning\">warning</b> costs quality or time, <b class=\"note\">note</b> is "
+          "good "
+          "to know. Its number stands in the curves too.</li>\n",
+          p->out);
+    if (p->plots > 0)
+        fputs(runs == 1
+                  ? "<li>In the annotated plot, training is blue and validation orange; the area "
+                    "between the two is the generalization gap, the dotted line the best record. "
+                    "From 25 records on, bold lines are running medians, and faint ones what was "
+                    "recorded.</li>\n"
+                  : "<li>Of the runs over each other, the ten best have colours, validation bold "
+                    "and training thin.</li>\n",
+              p->out);
+    fputs("<li>Values at the cursor are as recorded; of a long run, the least and the greatest of "
+          "each stretch.</li>\n"
+          "<li><code>learncurve explain RULE</code> says what a rule computes, from which source, "
+          "and "
+          "which thresholds it has.</li>\n</ul>\n</section>\n</main>\n",
+          p->out);
 }
 
 static lc_status put_curves(lc_page *p, const lc_html_subject *s, lc_error *err)
 {
     fputs("<section class=\"curves\">\n<h2>Curves</h2>\n", p->out);
     lc_status st = lc_html_plot(p, s, err);
-    put_why(p);
+    lc_html_why(p);
     if (st == LC_OK)
         st = lc_html_data(p, s, RECORDS_MOST, err);
     fputs("</section>\n", p->out);
@@ -86,9 +84,9 @@ static lc_status put_curves(lc_page *p, const lc_html_subject *s, lc_error *err)
 }
 
 static lc_status put_single(lc_page *p, const lc_run *run, const lc_diagnosis *diagnosis,
-                            size_t number, lc_error *err)
+                            lc_error *err)
 {
-    const lc_html_subject s = {run, diagnosis, number};
+    const lc_html_subject s = {run, diagnosis, 1};
     fputs("<header><p class=\"name\">", p->out);
     lc_html_run_name(p, run);
     fputs("</p>\n<p class=\"facts\">", p->out);
@@ -98,9 +96,7 @@ static lc_status put_single(lc_page *p, const lc_run *run, const lc_diagnosis *d
     lc_status st = put_curves(p, &s, err);
     lc_html_findings(p, &s, 2);
     lc_html_metrics(p, &s, 2);
-    put_guide(p, 2);
     lc_html_judged(p, &s, 2);
-    fputs("</main>\n", p->out);
     return st;
 }
 
@@ -113,9 +109,9 @@ static lc_status html_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
     if (!lc_c_locale_enter(&numbers))
         return lc_error_nomem(err);
     put_head(&p, runs, n);
-    lc_status st = LC_OK;
-    for (size_t i = 0; st == LC_OK && i < n; i++)
-        st = put_single(&p, &runs[i], &diagnoses[i], i + 1, err);
+    lc_status st =
+        n == 1 ? put_single(&p, runs, diagnoses, err) : lc_html_list(&p, runs, diagnoses, n, err);
+    put_guide(&p, n);
     put_foot(&p);
     lc_c_locale_leave(&numbers);
     return st == LC_OK && p.nomem ? lc_error_nomem(err) : st;

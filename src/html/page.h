@@ -19,6 +19,7 @@ typedef struct lc_page {
     char *text;
     size_t size;
     bool nomem;   /* some text is missing */
+    bool brief;   /* many runs: fewer elements for each, which a browser takes its time over */
     size_t plots; /* of gnuplot's that stand on it */
     lc_error why; /* why gnuplot drew none; LC_OK: it did */
 } lc_page;

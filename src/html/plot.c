@@ -113,3 +113,12 @@ lc_status lc_html_overlay(lc_page *p, const lc_overlay_run *runs, size_t n, cons
     lc_mem_free(svg);
     return st;
 }
+
+void lc_html_why(lc_page *p)
+{
+    if (p->why.code == LC_OK)
+        return;
+    fputs("<p class=\"notice\">The annotated plot is missing here: ", p->out);
+    lc_html_textf(p, "%s.", p->why.msg);
+    fputs(" A browser with JavaScript draws the curves from the data of this page.</p>\n", p->out);
+}

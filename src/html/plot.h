@@ -14,7 +14,10 @@
  */
 lc_status lc_html_plot(lc_page *p, const lc_html_subject *s, lc_error *err);
 
-/* The same of several runs over each other, the best first; `number` is of the plot. */
+/* Say that gnuplot's plots are missing, and why, if so. */
+void lc_html_why(lc_page *p);
+
+/* As lc_html_plot() of several runs over each other, the best first by that metric. */
 lc_status lc_html_overlay(lc_page *p, const lc_overlay_run *runs, size_t n, const char *metric,
                           lc_error *err);
 

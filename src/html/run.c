@@ -99,8 +99,7 @@ static void put_advice(lc_page *p, const lc_diagnosis *d)
     }
 }
 
-/* "warning", or what stands for no fault. */
-static const char *tone(const lc_diagnosis *d)
+const char *lc_html_tone(const lc_diagnosis *d)
 {
     return d->verdict.finding == SIZE_MAX
                ? strcmp(d->verdict.name, "healthy") == 0 ? "good" : "none"
@@ -112,7 +111,7 @@ void lc_html_verdict(lc_page *p, const lc_html_subject *s, int level)
     const lc_verdict *v = &s->diagnosis->verdict;
     bool fault = v->finding != SIZE_MAX;
     fprintf(p->out, "<section class=\"verdict %s\">\n<p class=\"label\">Verdict</p>\n<h%d>",
-            tone(s->diagnosis), level);
+            lc_html_tone(s->diagnosis), level);
     lc_html_text(p, v->name);
     fprintf(p->out, "</h%d>\n<p class=\"sure\">", level);
     if (fault)
@@ -135,28 +134,39 @@ void lc_html_verdict(lc_page *p, const lc_html_subject *s, int level)
 /* ---- findings ----------------------------------------------------------------------------- */
 
 /* '_' in names of evidence is a blank to a reader. */
+static void put_evidence_name(lc_page *p, const char *name)
+{
+    FILE *line = lc_html_begin(p);
+    for (const char *c = name; line && *c; c++)
+        putc(*c == '_' ? ' ' : *c, line);
+    if (line)
+        lc_html_end(p);
+}
+
+/* Names and numbers as a list, or in one line. */
 static void put_evidence(lc_page *p, const lc_finding *f)
 {
+    const char *const *mark =
+        p->brief
+            ? (const char *const[]){"<p>", "", "\u00A0= ", "; ", "</p>\n"}
+            : (const char *const[]){"<dl>\n", "<div><dt>", "</dt><dd>", "</dd></div>\n", "</dl>\n"};
     if (f->evidence_n == 0 && !f->basis)
         return;
-    fputs("<p class=\"label\">Evidence</p>\n<dl>\n", p->out);
+    fprintf(p->out, "<p class=\"label\">Evidence</p>\n%s", mark[0]);
     for (size_t i = 0; i < f->evidence_n; i++) {
         char value[LC_NUMBER_SIZE];
-        FILE *name = lc_html_begin(p);
         lc_wording_number(value, f->evidence[i].value);
-        fputs("<div><dt>", p->out);
-        for (const char *c = f->evidence[i].name; name && *c; c++)
-            putc(*c == '_' ? ' ' : *c, name);
-        if (name)
-            lc_html_end(p);
-        fprintf(p->out, "</dt><dd>%s</dd></div>\n", value);
+        fputs(mark[1], p->out);
+        put_evidence_name(p, f->evidence[i].name);
+        fprintf(p->out, "%s%s%s", mark[2], value, mark[3]);
     }
     if (f->basis) {
-        fprintf(p->out, "<div><dt>confidence</dt><dd>%.2f: ", lc_shown_confidence(f->confidence));
+        fprintf(p->out, "%sconfidence%s%.2f: ", p->brief ? "" : "<div class=\"wide\"><dt>", mark[2],
+                lc_shown_confidence(f->confidence));
         lc_html_text(p, f->basis);
-        fputs("</dd></div>\n", p->out);
+        fputs(p->brief ? "" : mark[3], p->out);
     }
-    fputs("</dl>\n", p->out);
+    fputs(mark[4], p->out);
 }
 
 /* "on loss and val_loss, epoch 23 to 80" */

@@ -16,6 +16,9 @@ typedef struct lc_html_subject {
 void lc_html_run_name(lc_page *p, const lc_run *run);
 void lc_html_run_facts(lc_page *p, const lc_run *run);
 
+/* The class that paints a verdict: its severity's name, "good" when healthy, else "none". */
+const char *lc_html_tone(const lc_diagnosis *d);
+
 /* The sections, each with its heading of this level, or nothing where there is nothing to say. */
 void lc_html_verdict(lc_page *p, const lc_html_subject *s, int level);
 void lc_html_findings(lc_page *p, const lc_html_subject *s, int level);

@@ -62,7 +62,15 @@ static bool is_one_file(const lc_digest *list, size_t n)
     return true;
 }
 
-/* The files' paths below what they have in common, the run's name where there is one, or both. */
+void lc_overview_label(FILE *to, const lc_overview *o, size_t i)
+{
+    const lc_digest *d = &o->digest[i];
+    if (o->one_file && d->name)
+        fputs(d->name, to);
+    else
+        fprintf(to, "%s%s%s", d->path + o->folder, d->name ? ", " : "", d->name ? d->name : "");
+}
+
 static void add_label(lc_text_table *t, const lc_digest *d, size_t folder, bool one_file)
 {
     if (one_file && d->name)
@@ -102,8 +110,7 @@ static void add_row(lc_text_table *t, const lc_digest *d, size_t folder, bool on
     lc_text_table_add(t, "%zu", d->records);
 }
 
-/* The name of the metric that all runs are judged by; NULL when they differ. */
-static const char *common_metric(const lc_digest *list, size_t n)
+const char *lc_overview_metric(const lc_digest *list, size_t n)
 {
     const char *name = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -131,7 +138,7 @@ static void add_header(lc_text_table *t, const char *metric)
 
 void lc_overview_fill(lc_text_table *t, const lc_digest *digests, size_t n)
 {
-    const char *metric = common_metric(digests, n);
+    const char *metric = lc_overview_metric(digests, n);
     size_t folder = common_folder(digests, n);
     bool one_file = is_one_file(digests, n);
     t->cut_first = true;
@@ -157,12 +164,33 @@ void lc_print_digests(lc_layout *l, const lc_digest *digests, size_t n)
 /* Runs of one file that have no name get their place in it. */
 static void number_runs(lc_overview *o)
 {
-    bool one_file = is_one_file(o->digest, o->n);
-    for (size_t i = 0; i < o->n && one_file; i++)
+    for (size_t i = 0; i < o->n && o->one_file; i++)
         if (!o->digest[i].name) {
             snprintf(o->place[i], sizeof o->place[i], "run %zu", i + 1);
             o->digest[i].name = o->place[i];
         }
+}
+
+/* A digest, by which lc_digest_by_urgency() sorts, and whose it is. */
+typedef struct ranked {
+    lc_digest digest;
+    size_t run;
+} ranked;
+
+static bool sort_runs(lc_overview *o)
+{
+    ranked *list = lc_mem_resize(NULL, o->n, sizeof *list);
+    for (size_t i = 0; list && i < o->n; i++)
+        list[i] = (ranked){o->digest[i], i};
+    if (!list)
+        return false;
+    qsort(list, o->n, sizeof *list, lc_digest_by_urgency);
+    for (size_t i = 0; i < o->n; i++) {
+        o->digest[i] = list[i].digest;
+        o->run[i] = list[i].run;
+    }
+    lc_mem_free(list);
+    return true;
 }
 
 bool lc_overview_make(lc_overview *o, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
@@ -171,15 +199,17 @@ bool lc_overview_make(lc_overview *o, const lc_run *runs, const lc_diagnosis *di
     if (n == 0)
         return true;
     o->digest = lc_mem_resize(NULL, n, sizeof *o->digest);
+    o->run = lc_mem_resize(NULL, n, sizeof *o->run);
     o->place = lc_mem_resize(NULL, n, sizeof *o->place);
-    while (o->digest && o->place && o->n < n &&
+    while (o->digest && o->run && o->place && o->n < n &&
            lc_digest_make(&o->digest[o->n], &runs[o->n], &diagnoses[o->n], NULL, NULL) == LC_OK)
         o->n++;
     if (o->n < n)
         return false;
+    o->folder = common_folder(o->digest, n);
+    o->one_file = n > 1 && is_one_file(o->digest, n);
     number_runs(o);
-    qsort(o->digest, n, sizeof *o->digest, lc_digest_by_urgency);
-    return true;
+    return sort_runs(o);
 }
 
 void lc_overview_free(lc_overview *o)
@@ -187,6 +217,7 @@ void lc_overview_free(lc_overview *o)
     for (size_t i = 0; i < o->n; i++)
         lc_digest_free(&o->digest[i]);
     lc_mem_free(o->place);
+    lc_mem_free(o->run);
     lc_mem_free(o->digest);
     *o = (lc_overview)LC_OVERVIEW_INIT;
 }

@@ -430,18 +430,18 @@ END_TEST
 
 /* ---- all formats --------------------------------------------------------------------------- */
 
-START_TEST(every_format_survives_every_failing_allocation)
+/* Of n runs; gnuplot would be run hundreds of times. */
+static void survives(const char *name, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n)
 {
-    const char *name = lc_report_formats[_i]->name;
     lc_status st = LC_E_NOMEM;
-    setenv("LEARNCURVE_GNUPLOT", "/no/gnuplot", 1); /* which would be run hundreds of times */
+    setenv("LEARNCURVE_GNUPLOT", "/no/gnuplot", 1);
     for (size_t k = 1; st != LC_OK && k < 2000; k++) {
         char *text = NULL;
         size_t size;
         lc_error err = LC_ERROR_INIT;
         FILE *to = open_memstream(&text, &size);
         lc_mem_fail_at(k);
-        st = lc_report(to, name, &run, &diagnosis, 1, NULL, &err);
+        st = lc_report(to, name, runs, diagnoses, n, NULL, &err);
         lc_mem_fail_at(0);
         fclose(to);
         free(text);
@@ -449,6 +449,14 @@ START_TEST(every_format_survives_every_failing_allocation)
     }
     unsetenv("LEARNCURVE_GNUPLOT");
     ck_assert_int_eq(st, LC_OK);
+}
+
+START_TEST(every_format_survives_every_failing_allocation)
+{
+    const lc_run runs[] = {run, run};
+    const lc_diagnosis diagnoses[] = {diagnosis, diagnosis};
+    survives(lc_report_formats[_i]->name, runs, diagnoses, 1);
+    survives(lc_report_formats[_i]->name, runs, diagnoses, 2);
 }
 END_TEST
 

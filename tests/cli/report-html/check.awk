@@ -31,7 +31,7 @@ BEGIN {
     RS = "<"
     elements = " html head meta title style body header main section footer p h1 h2 h3 h4 h5 b code span" \
         " ul li dl div dt dd details summary figure svg g defs path rect circle use text table thead" \
-        " tbody tr th td script a "
+        " tbody tr th td script a noscript "
     allowed = " lang charset http-equiv content name class id tabindex role aria-label scope type viewBox" \
         " stroke-linecap stroke-linejoin fill stroke color stroke-width stroke-dasharray font-size" \
         " font-weight font-style text-anchor transform d x y cx cy r width height href opacity" \
