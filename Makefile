@@ -51,7 +51,7 @@ obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
 scripts  := $B/src/cli/completion/scripts.h
 event    := $B/src/read/formats/event.pb-c
-assets   := $B/src/html/style.o $B/src/html/script.o
+assets   := $(patsubst %,$B/src/html/%.o,style script runs_style runs_script)
 record   := $B/liblearncurve_record.a
 train    := $B/liblearncurve_train.a
 archives := $(train) $(record) $(lib)
@@ -122,7 +122,9 @@ $(event).o: $(event).c $B/made_with
 # What pages carry, as C.
 $B/src/html/style.c: src/html/vendor/uplot.css src/html/page.css
 $B/src/html/script.c: src/html/vendor/uplot.js src/html/page.js
-$B/src/html/style.c $B/src/html/script.c: $B/src/html/%.c: scripts/embed
+$B/src/html/runs_style.c: src/html/runs.css
+$B/src/html/runs_script.c: src/html/runs.js
+$(assets:.o=.c): $B/src/html/%.c: scripts/embed
 	@mkdir -p $(@D)
 	$(Q)scripts/embed html_$* $(filter src/%,$^) >$@ || { rm -f $@; exit 1; }
 $(assets): %.o: %.c $B/made_with

@@ -14,34 +14,63 @@
 
 #define RECORDS_MOST 1500 /* of a run that the script draws */
 
+/* A hash of the policy. */
+static void put_hash(lc_page *p, const char *hash)
+{
+    fprintf(p->out, " '%s'", hash);
+}
+
+static void put_element(lc_page *p, const char *name, const char *text, size_t n)
+{
+    fprintf(p->out, "<%s>", name);
+    fwrite(text, 1, n, p->out);
+    fprintf(p->out, "</%s>\n", name);
+}
+
+static void put_policy(lc_page *p, bool several)
+{
+    fputs("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src",
+          p->out);
+    put_hash(p, lc_html_style_hash);
+    if (several)
+        put_hash(p, lc_html_runs_style_hash);
+    fputs("; script-src", p->out);
+    put_hash(p, lc_html_script_hash);
+    if (several)
+        put_hash(p, lc_html_runs_script_hash);
+    fputs("; base-uri 'none'; form-action 'none'\"/>\n", p->out);
+}
+
 static void put_head(lc_page *p, const lc_run *run, size_t n)
 {
-    fprintf(p->out,
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-            "style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'\"/>\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-            "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-            "<meta name=\"referrer\" content=\"no-referrer\"/>\n"
-            "<meta name=\"generator\" content=\"learncurve " LC_VERSION "\"/>\n<title>",
-            lc_html_style_hash, lc_html_script_hash);
+    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n", p->out);
+    put_policy(p, n != 1);
+    fputs("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+          "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+          "<meta name=\"referrer\" content=\"no-referrer\"/>\n"
+          "<meta name=\"generator\" content=\"learncurve " LC_VERSION "\"/>\n<title>",
+          p->out);
     if (n == 1)
         lc_html_run_name(p, run);
     else
         fprintf(p->out, "%zu training runs", n);
-    fputs("</title>\n<style>", p->out);
-    fwrite(lc_html_style, 1, lc_html_style_size, p->out);
-    fputs("</style>\n</head>\n<body>\n", p->out);
+    fputs("</title>\n", p->out);
+    put_element(p, "style", lc_html_style, lc_html_style_size);
+    if (n != 1)
+        put_element(p, "style", lc_html_runs_style, lc_html_runs_style_size);
+    fputs("</head>\n<body>\n", p->out);
 }
 
-static void put_foot(lc_page *p)
+static void put_foot(lc_page *p, bool several)
 {
     fputs("<footer>Made by learncurve " LC_VERSION
           ". The interactive curves are drawn by uPlot, MIT "
-          "licence, Copyright (c) 2022 Leon Sorokin.</footer>\n<script>",
+          "licence, Copyright (c) 2022 Leon Sorokin.</footer>\n",
           p->out);
-    fwrite(lc_html_script, 1, lc_html_script_size, p->out);
-    fputs("</script>\n</body>\n</html>\n", p->out);
+    put_element(p, "script", lc_html_script, lc_html_script_size);
+    if (several)
+        put_element(p, "script", lc_html_runs_script, lc_html_runs_script_size);
+    fputs("</body>\n</html>\n", p->out);
 }
 
 /* What the marks, words and numbers of a page mean. */
@@ -112,7 +141,7 @@ static lc_status html_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
     lc_status st =
         n == 1 ? put_single(&p, runs, diagnoses, err) : lc_html_list(&p, runs, diagnoses, n, err);
     put_guide(&p, n);
-    put_foot(&p);
+    put_foot(&p, n != 1);
     lc_c_locale_leave(&numbers);
     return st == LC_OK && p.nomem ? lc_error_nomem(err) : st;
 }

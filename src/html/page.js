@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// page.js - curves that can be zoomed and read, and tables that can be sorted. Texts of the log
-// reach the page through textContent alone.
+// page.js - curves that can be zoomed and read. Texts of the log reach the page through textContent
+// alone.
 (function () {
     "use strict";
 
@@ -411,100 +411,7 @@
     dark.addEventListener("change", () => { for (const v of views) v.redraw(); });
     for (const section of document.querySelectorAll("main > .curves")) draw(section);
 
-    // ---- several runs ------------------------------------------------------------------------
-
-    function valueOf(cell) {
-        const v = cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent;
-        return v === "\u2013" || v === "" ? null : isNaN(v) ? v : +v;
-    }
-
-    // What has no value comes last, in either direction.
-    function order(a, b, down) {
-        if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-        const by = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
-        return down ? -by : by;
-    }
-
-    function Runs(table) {
-        const body = table.tBodies[0], rows = [...body.rows], list = document.querySelector(".run-list");
-        const heads = [...table.tHead.rows[0].cells];
-        let only = null;
-        table.classList.add("sorts");
-        list.classList.add("off");
-
-        const place = row => list.querySelector(row.querySelector("a").getAttribute("href"));
-
-        // Of many runs each one's elements are a text until now.
-        function contents(row) {
-            const text = place(row).querySelector("noscript");
-            if (text) text.replaceWith(new DOMParser().parseFromString(text.textContent, "text/html").body.firstElementChild);
-            return place(row).querySelector(".inside");
-        }
-
-        function close(row) {
-            const under = row.nextElementSibling;
-            place(row).append(under.firstElementChild.firstElementChild);
-            under.remove();
-            row.classList.remove("open");
-            row.querySelector("a").setAttribute("aria-expanded", "false");
-        }
-
-        function open(row) {
-            const under = element("tr", "opened"), cell = element("td");
-            cell.colSpan = heads.length;
-            cell.append(contents(row));
-            under.append(cell);
-            row.after(under);
-            row.classList.add("open");
-            row.querySelector("a").setAttribute("aria-expanded", "true");
-            draw(cell.querySelector(".curves"));
-        }
-
-        const isOpen = row => row.classList.contains("open");
-
-        function sort(i) {
-            const head = heads[i], down = head.getAttribute("aria-sort") === "ascending";
-            for (const h of heads) h.removeAttribute("aria-sort");
-            head.setAttribute("aria-sort", down ? "descending" : "ascending");
-            const keys = new Map(rows.map(row => [row, valueOf(row.cells[i])]));
-            rows.sort((a, b) => order(keys.get(a), keys.get(b), down));
-            body.append(...rows.flatMap(row => isOpen(row) ? [row, row.nextElementSibling] : [row]));
-        }
-
-        function filter(verdict) {
-            only = only === verdict ? null : verdict;
-            for (const row of rows) {
-                const hidden = only !== null && row.cells[1].textContent !== only;
-                if (hidden && isOpen(row)) close(row);
-                row.classList.toggle("off", hidden);
-            }
-            for (const b of document.querySelectorAll(".counts button")) press(b, b.lastElementChild.textContent === only);
-        }
-
-        heads.forEach((head, i) => {
-            if (rows.some(row => row.cells[i].querySelector("svg"))) return;
-            const text = head.textContent;
-            head.replaceChildren(button("", text, () => sort(i)));
-        });
-        for (const item of document.querySelectorAll(".counts li")) {
-            const verdict = item.lastElementChild.textContent, b = button("", "", () => filter(verdict));
-            b.append(...item.childNodes);
-            b.title = "Only these runs";
-            press(b, false);
-            item.append(b);
-        }
-        for (const row of rows) {
-            row.querySelector("a").setAttribute("aria-expanded", "false");
-            row.addEventListener("click", e => {
-                e.preventDefault();
-                if (isOpen(row)) close(row); else open(row);
-            });
-        }
-        const linked = rows.find(row => location.hash && row.querySelector("a").getAttribute("href") === location.hash);
-        if (linked) { open(linked); linked.scrollIntoView(); }
-    }
-
-    for (const table of document.querySelectorAll("table.runs")) new Runs(table);
+    window.learncurve = { draw, element, button, press }; // for runs.js
 
     // What is folded is printed, but for runs that nobody opened.
     let folded = [];

@@ -73,7 +73,7 @@ raw { # the contents of a style or script end with its own tag only
 END {
     if (depth)
         complain("<" stack[depth] "> is never closed")
-    if (loaded["style"] != 1 || loaded["script"] != 1)
+    if (loaded["style"] != loaded["script"] || loaded["style"] < 1 || loaded["style"] > 2)
         complain(loaded["style"] + 0 " styles, " loaded["script"] + 0 " scripts")
     exit bad
 }
