@@ -22,7 +22,7 @@ while read -r command; do
     echo "$?: $command"
 done <commands
 learncurve diagnose --brief run.csv >line
-for key in verdict confidence metric best best_at last train_last findings why do; do
+for key in verdict confidence metric best best_at last train_last findings why 'do'; do
     grep -q "\`$key\`" "$skill" || echo "SKILL.md doesn't name $key"
     tr ' ' '\n' <line | grep -q "^$key=" || echo "the line has no $key"
 done
