@@ -96,6 +96,21 @@ void lc_csv_text(FILE *out, const char *s, unsigned how);
  * than 63 bytes count as far apart. */
 size_t lc_text_distance(const char *a, const char *b);
 
+/* The nearest of several names to a word: begin with lc_nearest_to(), then try each name. */
+typedef struct lc_nearest {
+    const char *word;
+    const char *best; /* NULL: none is near */
+    size_t distance;
+} lc_nearest;
+
+lc_nearest lc_nearest_to(const char *word);
+void lc_nearest_try(lc_nearest *nearest, const char *name);
+
+#define LC_HINT_SIZE 100
+
+/* ", did you mean 'BEST'?", nothing when none is near. */
+const char *lc_nearest_hint(const lc_nearest *nearest, char hint[LC_HINT_SIZE]);
+
 /* ---- the model: metrics, series, runs -------------------------------------------------- */
 
 typedef enum lc_split { LC_SPLIT_NONE, LC_TRAIN, LC_VALIDATION, LC_TEST } lc_split;

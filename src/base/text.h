@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* text.h - text that comes from strangers, and text that is made for people; lc_text_clean()
- * and lc_text_distance() are public. */
+/* text.h - text that comes from strangers, and text that is made for people; lc_text_clean(),
+ * lc_text_distance() and lc_nearest_to() are public. */
 #ifndef LC_BASE_TEXT_H
 #define LC_BASE_TEXT_H
 

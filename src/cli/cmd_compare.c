@@ -248,7 +248,7 @@ static int finish(const settings *s, const run_list *list, const lc_comparison *
 {
     lc_comparison base = LC_COMPARISON_INIT;
     int rc = s->terminal || s->output ? draw(s, list, c) : EXIT_RAN;
-    int told = writes_script(s) ? EXIT_RAN : report(s, c);
+    int told = writes_script(s) || s->quiet ? EXIT_RAN : report(s, c);
     rc = rc == EXIT_RAN ? told : rc;
     if (rc == EXIT_RAN && s->save_baseline)
         rc = save(s, c);

@@ -21,8 +21,9 @@ static int diagnose_run(const settings *s, char **operand, size_t n)
     lc_error err = LC_ERROR_INIT;
     lc_report_options layout = terminal_layout(s);
     int rc = input_load(&in, &command_diagnose, s, operand, n);
-    if (in.runs.n > 0 && lc_report(stdout, s->report, in.runs.run, in.diagnosis, in.runs.n, &layout,
-                                   &err) == LC_E_NOMEM) {
+    if (in.runs.n > 0 && !s->quiet &&
+        lc_report(stdout, s->report, in.runs.run, in.diagnosis, in.runs.n, &layout, &err) ==
+            LC_E_NOMEM) {
         print_error("%s", err.msg);
         rc = EXIT_REFUSED;
     }

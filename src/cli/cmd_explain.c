@@ -41,9 +41,9 @@ static int explain_run(const settings *s, char **operand, size_t n)
                        : lc_explain(stdout, id, NULL, NULL, &layout, &err);
     if (st == LC_OK)
         return EXIT_RAN;
-    char hint[HINT_SIZE] = "";
+    char hint[LC_HINT_SIZE] = "";
     if (st == LC_E_ARG) {
-        nearest near = nearest_to(id);
+        lc_nearest near = lc_nearest_to(id);
         nearest_try_rules(&near);
         nearest_hint(&near, "explain", hint);
     }

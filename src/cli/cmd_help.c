@@ -11,12 +11,14 @@
 
 extern const command command_help;
 
-static void print_statuses(FILE *to)
+/* Of a command, or with NULL of the program. */
+static void print_statuses(FILE *to, const command *c)
 {
-    char line[400] = "Exit status:";
+    char line[600] = "Exit status", meaning[EXIT_MEANING_SIZE];
     for (int i = 0; i < EXIT_STATUSES; i++) {
         size_t used = strlen(line);
-        snprintf(line + used, sizeof line - used, "%s %d %s", i ? "," : "", i, exit_meanings[i]);
+        if (command_exits(meaning, c, i))
+            snprintf(line + used, sizeof line - used, "%s %d: %s", i ? ";" : "", i, meaning);
     }
     size_t used = strlen(line);
     snprintf(line + used, sizeof line - used, ".");
@@ -41,7 +43,7 @@ void help_print(FILE *to)
               "in .learncurve.conf in the current folder, which wins over the former. The command "
               "line wins over both.");
     putc('\n', to);
-    print_statuses(to);
+    print_statuses(to, NULL);
 }
 
 void help_print_command(FILE *to, const command *c)
@@ -54,15 +56,17 @@ void help_print_command(FILE *to, const command *c)
     if (c->about)
         text_fill(to, 0, 0, c->about);
     options_print(to, c->groups);
+    putc('\n', to);
+    print_statuses(to, c);
     fprintf(to, "\nExample:\n  %s\n", c->example);
 }
 
 int command_unknown(const char *what, const char *name)
 {
-    char hint[HINT_SIZE];
-    nearest near = nearest_to(name);
+    char hint[LC_HINT_SIZE];
+    lc_nearest near = lc_nearest_to(name);
     for (const command *const *c = commands; *c; c++)
-        nearest_try(&near, (*c)->name);
+        lc_nearest_try(&near, (*c)->name);
     print_error("no %s '%s'%s", what, name, nearest_hint(&near, "help", hint));
     return EXIT_REFUSED;
 }

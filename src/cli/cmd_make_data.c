@@ -41,10 +41,10 @@ static int make_data_run(const settings *s, char **operand, size_t n)
         return usage_error(&command_make_data, "make-data takes one KIND, not %zu", n);
     const lc_synthetic *kind = lc_synthetic_find(operand[0]);
     if (!kind) {
-        char hint[HINT_SIZE];
-        nearest near = nearest_to(operand[0]);
+        char hint[LC_HINT_SIZE];
+        lc_nearest near = lc_nearest_to(operand[0]);
         for (const lc_synthetic *const *k = lc_synthetic_kinds(); *k; k++)
-            nearest_try(&near, (*k)->name);
+            lc_nearest_try(&near, (*k)->name);
         return usage_error(&command_make_data, "no kind of table '%.40s'%s", operand[0],
                            nearest_hint(&near, "make-data", hint));
     }

@@ -78,8 +78,8 @@ static int plot_run(const settings *s, char **operand, size_t n)
     return rc;
 }
 
-static const option_group *const groups[] = {&plot_options, &reading_options, &analysis_options,
-                                             &common_options, NULL};
+static const option_group *const groups[] = {&plot_options,     &layout_options, &reading_options,
+                                             &analysis_options, &common_options, NULL};
 
 const command command_plot = {
     .name = "plot",

@@ -3,6 +3,7 @@
 #include "cli/clock.h"
 #include "cli/gate.h"
 #include "cli/message.h"
+#include "cli/nearest.h"
 #include "cli/step_summary.h"
 #include "cli/terminal.h"
 
@@ -28,8 +29,10 @@ typedef struct scan {
     lc_digest *digest;
     size_t n, cap;
     size_t unread;
-    bool refused; /* one of them was not */
-    bool stopped; /* --fail-on */
+    bool refused;    /* one of them was not */
+    bool stopped;    /* --fail-on */
+    bool read;       /* a run was ... */
+    bool metric_met; /* ... and one has the metric that is shown */
     bool nomem;
     bool progress;
     double begun, shown; /* [s] */
@@ -56,6 +59,8 @@ static bool is_wanted(const scan *c, const lc_digest *d)
 /* Keep a digest, which moves, or write it. */
 static void take_digest(scan *c, lc_digest *d)
 {
+    if (c->s->quiet)
+        return;
     if (c->stream) {
         lc_report_digests(stdout, "jsonl", d, 1, NULL, NULL);
         return;
@@ -77,7 +82,7 @@ static void take_digest(scan *c, lc_digest *d)
 static void take_problem(scan *c, size_t log, const lc_error *why)
 {
     const char *path = lc_logs_path(c->logs, log);
-    if (c->unread++ < PROBLEMS_SHOWN)
+    if (c->unread++ < PROBLEMS_SHOWN || c->s->verbose)
         print_file_error(path, why);
     for (size_t i = 0; i < c->named_n; i++)
         c->refused = c->refused || strcmp(c->named[i], path) == 0;
@@ -89,6 +94,8 @@ static bool take_log(void *self, const lc_scanned *log)
     for (size_t i = 0; i < log->n; i++) {
         lc_digest *d = &log->digests[i];
         c->stopped = c->stopped || gate_stops_digest(&c->gate, d);
+        c->read = c->read || !d->problem;
+        c->metric_met = c->metric_met || d->metric;
         if (d->problem ? c->stream : is_wanted(c, d))
             take_digest(c, d);
     }
@@ -224,11 +231,15 @@ static int print_table(scan *c, const lc_report_options *layout)
 static int print_all(scan *c)
 {
     lc_report_options layout = terminal_layout(c->s);
-    int rc = c->stream ? EXIT_RAN : print_table(c, &layout);
+    int rc = c->stream || c->s->quiet ? EXIT_RAN : print_table(c, &layout);
     size_t no_logs = lc_logs_passed_over(c->logs);
-    if (c->unread > PROBLEMS_SHOWN)
+    if (c->s->metric && c->read && !c->metric_met)
+        print_error("no run has a value of the metric '%.60s'; 'learncurve inspect RUN' lists what "
+                    "a run has",
+                    c->s->metric);
+    if (c->unread > PROBLEMS_SHOWN && !c->s->verbose)
         print_error("%zu more logs can't be read", c->unread - PROBLEMS_SHOWN);
-    if (no_logs > 0 && strcmp(c->s->report, "text") == 0)
+    if (no_logs > 0 && strcmp(c->s->report, "text") == 0 && !c->s->quiet)
         printf("  (%zu file%s passed over, which %s no log%s)\n", no_logs, no_logs == 1 ? "" : "s",
                no_logs == 1 ? "is" : "are", no_logs == 1 ? "" : "s");
     return rc;
@@ -301,15 +312,39 @@ static int scan_first(scan *c, lc_scan_options *options)
     return rc;
 }
 
+/* Every word of --only must be a verdict. */
+static bool check_verdicts(const char *list)
+{
+    for (const char *at = list; at && *at; at += *at == ',') {
+        char word[64], hint[LC_HINT_SIZE];
+        lc_rule_info rule;
+        size_t n = strcspn(at, ",");
+        snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : (int)sizeof word - 1, at);
+        lc_nearest near = lc_nearest_to(word);
+        lc_nearest_try(&near, "healthy");
+        lc_nearest_try(&near, "inconclusive");
+        for (size_t i = 0; lc_rule_info_at(&rule, i); i++)
+            if (rule.verdict)
+                lc_nearest_try(&near, rule.verdict);
+        if (!near.best || near.distance > 0) {
+            usage_error(&command_scan, "--only takes verdicts, not '%s'%s", word,
+                        nearest_hint(&near, "explain", hint));
+            return false;
+        }
+        at += n;
+    }
+    return true;
+}
+
 static int scan_run(const settings *s, char **operand, size_t n)
 {
     scan c = {.s = s,
               .named = (const char *const *)operand,
               .named_n = n,
               .stream = strcmp(s->report, "jsonl") == 0,
-              .progress = isatty(STDERR_FILENO) &&
+              .progress = !s->quiet && isatty(STDERR_FILENO) &&
                           !(strcmp(s->report, "jsonl") == 0 && isatty(STDOUT_FILENO))};
-    if (!gate_open(&c.gate, &command_scan, s->fail_on))
+    if (!gate_open(&c.gate, &command_scan, s->fail_on) || !check_verdicts(s->only))
         return EXIT_REFUSED;
     if (n == 0 && !s->files_from)
         return usage_error(&command_scan, "scan needs a PATH, or --files-from FILE");

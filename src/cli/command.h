@@ -17,9 +17,6 @@ enum {
     EXIT_STATUSES
 };
 
-/* What each of them means, one clause. */
-extern const char *const exit_meanings[EXIT_STATUSES];
-
 typedef struct command {
     const char *name;
     const char *summary;               /* one line of `learncurve --help` */
@@ -34,6 +31,14 @@ typedef struct command {
 
 extern const command *const commands[]; /* ends with NULL */
 extern const command command_diagnose;  /* what is meant when no command is named */
+
+/* Whether the command, or with NULL the program, has the option. */
+bool command_has(const command *c, const char *option);
+
+#define EXIT_MEANING_SIZE 200
+
+/* Whether it can return the status, and what that means, one clause. */
+bool command_exits(char meaning[EXIT_MEANING_SIZE], const command *c, int status);
 
 const command *command_find(const char *name); /* NULL if there is none */
 

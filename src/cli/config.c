@@ -52,7 +52,7 @@ const char *config_refuses(const option_row *row)
 }
 
 /* An option of another command; else NULL, and `near` has tried them all. */
-static const option_row *find_anywhere(const char *name, nearest *near)
+static const option_row *find_anywhere(const char *name, lc_nearest *near)
 {
     const option_row *found = NULL;
     for (const command *const *c = commands; *c; c++) {
@@ -61,7 +61,7 @@ static const option_row *find_anywhere(const char *name, nearest *near)
         for (const option_group *const *g = (*c)->groups; *g; g++)
             for (row = (*g)->rows; row->name; row++)
                 if (!config_refuses(row))
-                    nearest_try(near, row->name);
+                    lc_nearest_try(near, row->name);
     }
     return found;
 }
@@ -91,12 +91,11 @@ static lc_status store_flag(const option_row *row, void *field, const char *valu
 static lc_status take_pair(const char *key, const char *value, settings *s,
                            const option_group *const *groups, lc_error *err)
 {
-    char hint[HINT_SIZE] = "";
-    nearest near = nearest_to(key);
+    char hint[LC_HINT_SIZE];
+    lc_nearest near = lc_nearest_to(key);
     const option_row *row = options_find(groups, key);
     const option_row *any = row ? row : find_anywhere(key, &near);
-    if (!any && near.best)
-        snprintf(hint, sizeof hint, ", did you mean '%s'?", near.best);
+    lc_nearest_hint(&near, hint);
     if (!any)
         return lc_error_set(err, LC_E_ARG, 0, "no option '%.40s'%s", key, hint);
     if (config_refuses(any))

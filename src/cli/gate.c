@@ -18,10 +18,10 @@ bool is_listed(const char *list, const char *word)
 /* Every word of the list must be a severity or a rule. */
 static bool check_word(const command *c, const char *option, const char *word)
 {
-    char hint[HINT_SIZE];
-    nearest near = nearest_to(word);
+    char hint[LC_HINT_SIZE];
+    lc_nearest near = lc_nearest_to(word);
     for (int i = LC_NOTE; i <= LC_CRITICAL; i++)
-        nearest_try(&near, lc_severity_name((lc_severity)i));
+        lc_nearest_try(&near, lc_severity_name((lc_severity)i));
     nearest_try_rules(&near);
     if (near.best && near.distance == 0)
         return true;

@@ -34,6 +34,17 @@ bool input_choose(lc_runs *runs, size_t first, const char *choice)
     return found;
 }
 
+/* Which of the runs from `first` on may have been meant. */
+static void suggest_run(char hint[LC_HINT_SIZE], const lc_runs *runs, size_t first,
+                        const char *choice)
+{
+    lc_nearest near = lc_nearest_to(choice);
+    for (size_t i = first; i < runs->n; i++)
+        if (runs->run[i].name)
+            lc_nearest_try(&near, runs->run[i].name);
+    lc_nearest_hint(&near, hint);
+}
+
 bool input_add(input *in, const settings *s, const char *path)
 {
     lc_error err = LC_ERROR_INIT;
@@ -44,9 +55,12 @@ bool input_add(input *in, const settings *s, const char *path)
         return false;
     }
     size_t n = in->runs.n - first;
+    char hint[LC_HINT_SIZE] = "";
+    if (s->run)
+        suggest_run(hint, &in->runs, first, s->run);
     if (s->run && !input_choose(&in->runs, first, s->run)) {
-        lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s': it holds %zu run%s", s->run, n,
-                     n == 1 ? "" : "s");
+        lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s': it holds %zu run%s%s", s->run, n,
+                     n == 1 ? "" : "s", hint);
         print_file_error(path, &err);
         return false;
     }

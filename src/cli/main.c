@@ -114,7 +114,7 @@ static bool occupy_descriptors(void)
 int main(int argc, char **argv)
 {
     if (!occupy_descriptors())
-        return EXIT_REFUSED; /* there is nowhere to say why */
+        return EXIT_REFUSED;     /* there is nowhere to say why */
     gsl_set_error_handler_off(); /* it aborts */
     int rc = run(argc, argv);
     errno = 0;

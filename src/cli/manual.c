@@ -75,15 +75,10 @@ static void print_literal(FILE *to, const char *text)
 
 /* ---- sections ----------------------------------------------------------------------------- */
 
-/* The program has the options of all commands. */
-static bool has(const command *c, const char *option)
-{
-    return !c || options_find(c->groups, option);
-}
-
 static bool draws(const command *c)
 {
-    return has(c, "size") || has(c, "plot");
+    char meaning[EXIT_MEANING_SIZE];
+    return command_exits(meaning, c, EXIT_GNUPLOT);
 }
 
 static void print_row(FILE *to, const option_row *row)
@@ -110,12 +105,12 @@ static void print_options(FILE *to, const option_group *const *groups)
 
 static bool colors(const command *c)
 {
-    return has(c, "color");
+    return command_has(c, "color");
 }
 
 static bool draws_text(const command *c)
 {
-    return has(c, "terminal");
+    return command_has(c, "terminal");
 }
 
 static void print_environment(FILE *to, const command *c)
@@ -165,11 +160,12 @@ static void print_files(FILE *to, const command *c)
 
 static void print_statuses(FILE *to, const command *c)
 {
+    char meaning[EXIT_MEANING_SIZE];
     fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds\n", to);
     for (int i = 0; i < EXIT_STATUSES; i++)
-        if (i != EXIT_GNUPLOT || draws(c)) {
+        if (command_exits(meaning, c, i)) {
             fprintf(to, ".It %d\n", i);
-            print_text(to, exit_meanings[i], "");
+            print_text(to, meaning, "");
         }
     fputs(".El\n", to);
 }
@@ -182,7 +178,7 @@ static bool refers(const command *c, const command *d)
     } references[] = {{"rules", "explain"}, {"fail-on", "explain"}, {"format", "formats"},
                       {"map", "inspect"},   {"save", "predict"},    {"id", "train"}};
     for (size_t i = 0; c && i < sizeof references / sizeof *references; i++)
-        if (strcmp(references[i].command, d->name) == 0 && has(c, references[i].option))
+        if (strcmp(references[i].command, d->name) == 0 && command_has(c, references[i].option))
             return true;
     return !c;
 }

@@ -29,23 +29,22 @@ static const char *direction_word(int i)
 static lc_status take_word(int *number, const char **at, const char *what, word_of word, int last,
                            lc_error *err)
 {
-    char part[32], all[120] = "", hint[HINT_SIZE] = "";
+    char part[32], all[120] = "", hint[LC_HINT_SIZE];
     size_t n = strcspn(*at, ":");
     snprintf(part, sizeof part, "%.*s", n < sizeof part ? (int)n : (int)sizeof part - 1, *at);
     *at += n;
     *number = -1;
-    nearest near = nearest_to(part);
+    lc_nearest near = lc_nearest_to(part);
     for (int i = 0; i <= last; i++) {
         size_t used = strlen(all);
         if (strcmp(word(i), part) == 0)
             *number = i;
         snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", word(i));
-        nearest_try(&near, word(i));
+        lc_nearest_try(&near, word(i));
     }
     if (*number >= 0 || n == 0)
         return LC_OK;
-    if (near.best)
-        snprintf(hint, sizeof hint, ", did you mean '%s'?", near.best);
+    lc_nearest_hint(&near, hint);
     return lc_error_set(err, LC_E_ARG, 0, "--map: no %s '%s'%s%s%s", what, part, hint,
                         near.best ? "" : "; there are ", near.best ? "" : all);
 }
@@ -109,13 +108,13 @@ lc_status option_map(const option_row *row, void *field, const char *value, lc_e
 void map_list_check(const map_list *list, const lc_runs *runs)
 {
     for (size_t i = list->standing; i < list->n; i++) {
-        char hint[HINT_SIZE];
-        nearest near = nearest_to(list->map[i].name);
+        char hint[LC_HINT_SIZE];
+        lc_nearest near = lc_nearest_to(list->map[i].name);
         if (list->map[i].met)
             continue;
         for (size_t r = 0; r < runs->n; r++)
             for (size_t k = 0; k < runs->run[r].series_n; k++)
-                nearest_try(&near, runs->run[r].series[k].metric.name);
+                lc_nearest_try(&near, runs->run[r].series[k].metric.name);
         print_error("--map: no metric is named '%.80s'%s", list->map[i].name,
                     nearest_hint(&near, "inspect RUN", hint));
     }

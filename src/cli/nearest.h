@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* nearest.h - "did you mean": the name that was probably meant by one that isn't known. */
+/* nearest.h - "did you mean", or where the names are listed. */
 #ifndef LC_CLI_NEAREST_H
 #define LC_CLI_NEAREST_H
 
-#include <stddef.h>
+#include "learncurve.h"
 
-/* The nearest of the candidates that were tried. */
-typedef struct nearest {
-    const char *word;
-    const char *best; /* NULL: none is near */
-    size_t distance;
-} nearest;
+void nearest_try_rules(lc_nearest *n);
 
-nearest nearest_to(const char *word);
-void nearest_try(nearest *n, const char *candidate);
-void nearest_try_rules(nearest *n);
-
-#define HINT_SIZE 100
-
-/* ", did you mean 'BEST'?", or "; 'learncurve LISTER' lists them" when nothing is near. */
-const char *nearest_hint(const nearest *n, const char *lister, char hint[HINT_SIZE]);
+/* As lc_nearest_hint(), or "; 'learncurve LISTER' lists them" when nothing is near. */
+const char *nearest_hint(const lc_nearest *n, const char *lister, char hint[LC_HINT_SIZE]);
 
 #endif

@@ -164,12 +164,12 @@ static const option_row *find_letter(const parser *p, int letter)
 /* getopt_long takes abbreviations, whose meaning changes as options are added: they are unknown. */
 static lc_status check_long(const parser *p, const char *dashes, const char *word, lc_error *err)
 {
-    char name[64], hint[HINT_SIZE] = "";
+    char name[64], hint[LC_HINT_SIZE] = "";
     size_t n = strcspn(word, "=");
     snprintf(name, sizeof name, "%.*s", n < sizeof name ? (int)n : (int)sizeof name - 1, word);
-    nearest near = nearest_to(name);
+    lc_nearest near = lc_nearest_to(name);
     for (size_t i = 0; i < p->n; i++)
-        nearest_try(&near, p->row[i]->name);
+        lc_nearest_try(&near, p->row[i]->name);
     if (near.best && near.distance == 0 && dashes[1])
         return LC_OK;
     if (near.best)

@@ -80,8 +80,8 @@ lc_write_options settings_write(const settings *s)
 
 static lc_status find_rule(lc_rule_info *rule, const char *id, lc_error *err)
 {
-    char hint[HINT_SIZE];
-    nearest near = nearest_to(id);
+    char hint[LC_HINT_SIZE];
+    lc_nearest near = lc_nearest_to(id);
     if (lc_rule_info_find(rule, id))
         return LC_OK;
     nearest_try_rules(&near);
@@ -119,10 +119,10 @@ static lc_status store_rules(const option_row *row, void *field, const char *val
 static lc_status find_threshold(const char **found, const lc_rule_info *rule, const char *name,
                                 lc_error *err)
 {
-    char hint[HINT_SIZE], lister[80];
-    nearest near = nearest_to(name);
+    char hint[LC_HINT_SIZE], lister[80];
+    lc_nearest near = lc_nearest_to(name);
     for (size_t i = 0; i < rule->thresholds_n; i++)
-        nearest_try(&near, rule->thresholds[i].name);
+        lc_nearest_try(&near, rule->thresholds[i].name);
     *found = near.best;
     if (near.best && near.distance == 0)
         return LC_OK;
@@ -161,13 +161,20 @@ static lc_status store_setting(const option_row *row, void *field, const char *v
 
 static lc_status store_format(const option_row *row, void *field, const char *value, lc_error *err)
 {
-    char hint[HINT_SIZE];
-    nearest near = nearest_to(value);
+    char hint[LC_HINT_SIZE];
+    const option_row *report = output_options.rows;
+    lc_nearest near = lc_nearest_to(value);
     lc_format_info format;
     for (size_t i = 0; lc_read_format_at(&format, i); i++)
-        nearest_try(&near, format.name);
+        lc_nearest_try(&near, format.name);
     if (near.best && near.distance == 0)
         return option_text(row, field, value, err);
+    for (; report->name; report++)
+        if (report->store == option_name && strcmp(report->name, value) == 0)
+            return lc_error_set(err, LC_E_ARG, 0,
+                                "--%s is the log's, and no log has the format '%s'; the report's "
+                                "is --%s",
+                                row->name, value, value);
     return lc_error_set(err, LC_E_ARG, 0, "no format '%.40s'%s", value,
                         nearest_hint(&near, "formats", hint));
 }
@@ -249,7 +256,7 @@ static const char *const scales[] = {
 
 static const option_row common_rows[] = {
     {"help", 'h', NULL, "show this help", FIELD(help), option_true, NULL},
-    {"version", 0, NULL, "show version and licence", FIELD(version), option_true, NULL},
+    {"version", 'V', NULL, "show version and licence", FIELD(version), option_true, NULL},
     {"no-config", 0, NULL, "ignore configuration files (see 'learncurve help')", FIELD(no_config),
      option_true, NULL},
     {0},
@@ -300,6 +307,7 @@ static const option_row layout_rows[] = {
 };
 
 static const option_row output_rows[] = {
+    {"quiet", 'q', NULL, "print nothing: the exit status tells", FIELD(quiet), option_true, NULL},
     {"verbose", 'v', NULL, "all findings with evidence, causes and advice; -vv also statistics",
      FIELD(verbose), option_more, NULL},
     {"brief", 0, NULL, "one line per run: key=value pairs", FIELD(report), option_name, NULL},
@@ -339,6 +347,10 @@ static const option_row scan_rows[] = {
     {"cache", 0, "FILE", "keep what is found in FILE; read only logs that changed since",
      FIELD(cache), option_text, NULL},
     {"jobs", 'j', "N", "number of threads (one per processor)", FIELD(jobs), option_count, NULL},
+    {"quiet", 'q', NULL, "print no table and no progress: the exit status tells", FIELD(quiet),
+     option_true, NULL},
+    {"verbose", 'v', NULL, "name all logs that can't be read, not only ten", FIELD(verbose),
+     option_more, NULL},
     {"csv", 0, NULL, "CSV: one row per run", FIELD(report), option_name, NULL},
     {"github", 0, NULL, "annotations of GitHub Actions, and a summary of the step", FIELD(report),
      option_name, NULL},
@@ -397,6 +409,7 @@ static const option_row compare_rows[] = {
      FIELD(max_regression), option_text, NULL},
     {"save-baseline", 0, "FILE", "write the best group's numbers as JSON", FIELD(save_baseline),
      option_text, NULL},
+    {"quiet", 'q', NULL, "print no table: the exit status tells", FIELD(quiet), option_true, NULL},
     {"csv", 0, NULL, "CSV: one row per group", FIELD(report), option_name, NULL},
     {"github", 0, NULL, "annotations of GitHub Actions, and a summary of the step", FIELD(report),
      option_name, NULL},

@@ -35,6 +35,7 @@ typedef struct settings {
     setting_list set;
 
     const char *report; /* format's name */
+    bool quiet;         /* it is not printed */
     const char *fail_on;
     bool online, forecast;
     double forecast_to; /* x; 0: not said */
@@ -53,7 +54,7 @@ typedef struct settings {
 
     const char *output;
     const char *plot; /* of report: picture of the run */
-    const char *to; /* format of a table that is written, NULL: by the output's ending */
+    const char *to;   /* format of a table that is written, NULL: by the output's ending */
     bool long_form, csv_safe;
     bool dark, mono, plain, terminal;
     struct image_size {

@@ -60,7 +60,9 @@ lc_text_plot terminal_plot(const settings *s)
 {
     struct winsize size = terminal_size();
     const char *term = getenv("TERM");
-    lc_text_plot t = {.columns = size.ws_col ? size.ws_col : from_environment("COLUMNS"),
+    lc_text_plot t = {.columns = s->width      ? s->width
+                                 : size.ws_col ? size.ws_col
+                                               : from_environment("COLUMNS"),
                       .rows = size.ws_row ? size.ws_row : from_environment("LINES"),
                       .color = wants_color(s->color)};
     if (!has_utf8())

@@ -213,6 +213,7 @@ static lc_status leave_out(lc_comparison *c, const char *group, lc_error *err)
 static lc_status collect(entry *list, size_t *n, lc_comparison *c, const lc_run *const *runs,
                          const char *const *groups, size_t all, const char *name, lc_error *err)
 {
+    char hint[LC_METRIC_HINT_SIZE];
     const lc_series *main = name ? NULL : lc_run_main(runs[0]);
     lc_status st = LC_OK;
     *n = 0;
@@ -226,8 +227,9 @@ static lc_status collect(entry *list, size_t *n, lc_comparison *c, const lc_run 
         st = measure(&list[(*n)++], err);
     }
     if (st == LC_OK && *n == 0)
-        st = lc_error_set(err, LC_E_ARG, 0, "no run has a value of the metric '%.60s'",
-                          name ? name : "that the first one is judged by");
+        st = lc_error_set(err, LC_E_ARG, 0, "no run has a value of the metric '%.60s'%s",
+                          name ? name : "that the first one is judged by",
+                          name ? lc_metric_hint(hint, name, runs, all) : "");
     return st;
 }
 

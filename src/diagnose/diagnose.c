@@ -9,6 +9,7 @@
 #include "base/jobs.h"
 #include "base/mem.h"
 #include "model/metric.h"
+#include "model/run.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,17 +63,14 @@ static lc_status check_setting(const lc_setting *s, lc_error *err)
 
 static lc_status check_metric(const lc_run *run, const char *metric, lc_error *err)
 {
-    char names[256] = "";
-    size_t used = 0;
+    char hint[LC_METRIC_HINT_SIZE];
     for (size_t i = 0; metric && i < run->series_n; i++) {
         const lc_metric *m = &run->series[i].metric;
         if (lc_text_same(metric, m->name) || lc_text_same(metric, m->base))
             return LC_OK;
-        if (used < sizeof names)
-            used +=
-                (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", m->name);
     }
-    return metric ? lc_error_set(err, LC_E_ARG, 0, "no metric '%s'; the run has: %s", metric, names)
+    return metric ? lc_error_set(err, LC_E_ARG, 0, "no metric '%.60s'%s", metric,
+                                 lc_metric_hint(hint, metric, &run, 1))
                   : LC_OK;
 }
 

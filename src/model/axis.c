@@ -188,7 +188,13 @@ static void list_axes(char *list, size_t room, const lc_run *run)
 
 static lc_status no_such_axis(const lc_run *run, const char *name, lc_error *err)
 {
-    char list[240];
+    char list[240], hint[LC_HINT_SIZE];
+    lc_nearest near = lc_nearest_to(name);
+    for (size_t i = 0; i < run->series_n; i++)
+        lc_nearest_try(&near, run->series[i].metric.name);
+    if (near.best && near.distance > 0)
+        return lc_error_set(err, LC_E_ARG, 0, "no '%.40s' to read the run along%s", name,
+                            lc_nearest_hint(&near, hint));
     list_axes(list, sizeof list, run);
     return lc_error_set(err, LC_E_ARG, 0, "no %s'%.40s' to read the run along; there %s %s",
                         strcmp(name, "time") == 0 ? "rising " : "", name,

@@ -291,6 +291,27 @@ const lc_series *lc_run_find(const lc_run *run, const char *name)
     return NULL;
 }
 
+const char *lc_metric_hint(char hint[LC_METRIC_HINT_SIZE], const char *name,
+                           const lc_run *const *runs, size_t n)
+{
+    lc_nearest near = lc_nearest_to(name);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < runs[i]->series_n; k++) {
+            lc_nearest_try(&near, runs[i]->series[k].metric.name);
+            lc_nearest_try(&near, runs[i]->series[k].metric.base);
+        }
+    if (near.distance == 0)
+        near.best = NULL; /* it is there, but of no use */
+    if (near.best || near.distance == 0)
+        return lc_nearest_hint(&near, hint);
+    size_t used =
+        (size_t)snprintf(hint, LC_METRIC_HINT_SIZE, "; the %srun has: ", n > 1 ? "first " : "");
+    for (size_t k = 0; n > 0 && k < runs[0]->series_n && used < LC_METRIC_HINT_SIZE; k++)
+        used += (size_t)snprintf(hint + used, LC_METRIC_HINT_SIZE - used, "%s%s", k ? ", " : "",
+                                 runs[0]->series[k].metric.name);
+    return hint;
+}
+
 void lc_run_free(lc_run *run)
 {
     for (size_t i = 0; i < run->series_n; i++)

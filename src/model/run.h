@@ -65,4 +65,11 @@ lc_status lc_run_choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error
  * remarked. */
 lc_status lc_run_sort(lc_run *run, const lc_axis_choice *choice, lc_error *err);
 
+#define LC_METRIC_HINT_SIZE 300
+
+/* What may have been meant by a metric's name that no run has: ", did you mean 'val_loss'?", or "; the run
+ * has: loss, ..." with the names of the first one. Nothing where one has the name. */
+const char *lc_metric_hint(char hint[LC_METRIC_HINT_SIZE], const char *name,
+                           const lc_run *const *runs, size_t n);
+
 #endif

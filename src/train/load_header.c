@@ -116,18 +116,13 @@ static lc_status ignore_index(lc_loader *l, const lc_row *row, lc_error *err)
 
 static lc_status no_column(const lc_loader *l, const char *what, const char *name, lc_error *err)
 {
-    size_t best = SIZE_MAX;
-    const char *near = NULL;
-    for (size_t c = 0; c < l->slots; c++) {
-        size_t far = lc_text_distance(name, l->slot[c].name);
-        if (far < best && far <= 1 + strlen(name) / 3 && far < strlen(name)) {
-            best = far;
-            near = l->slot[c].name;
-        }
-    }
-    if (near)
-        return lc_error_set(err, LC_E_ARG, 0, "%scolumn '%.60s' is missing, did you mean '%.60s'?",
-                            what, name, near);
+    char hint[LC_HINT_SIZE];
+    lc_nearest near = lc_nearest_to(name);
+    for (size_t c = 0; c < l->slots; c++)
+        lc_nearest_try(&near, l->slot[c].name);
+    if (near.best)
+        return lc_error_set(err, LC_E_ARG, 0, "%scolumn '%.60s' is missing%s", what, name,
+                            lc_nearest_hint(&near, hint));
     return lc_error_set(err, LC_E_ARG, 0,
                         "%scolumn '%.60s' is missing; the %zu columns are '%.40s', ... '%.40s'",
                         what, name, l->slots, l->slot[0].name, l->slot[l->slots - 1].name);

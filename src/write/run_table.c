@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -203,6 +204,20 @@ static bool number_columns(lc_run_table *t, entry *list, size_t n)
     return ok;
 }
 
+static lc_status no_metric(const lc_run_table *t, const char *metric, lc_error *err)
+{
+    char hint[LC_METRIC_HINT_SIZE];
+    const lc_run **runs = lc_mem_resize(NULL, t->n, sizeof *runs);
+    if (!runs)
+        return lc_error_nomem(err);
+    for (size_t i = 0; i < t->n; i++)
+        runs[i] = &t->runs[i];
+    lc_status st = lc_error_set(err, LC_E_ARG, 0, "no metric '%.60s'%s", metric,
+                                lc_metric_hint(hint, metric, runs, t->n));
+    lc_mem_free(runs);
+    return st;
+}
+
 static lc_status add_metrics(lc_run_table *t, const char *metric, lc_error *err)
 {
     entry *list;
@@ -211,7 +226,7 @@ static lc_status add_metrics(lc_run_table *t, const char *metric, lc_error *err)
     if (n == SIZE_MAX)
         st = lc_error_nomem(err);
     else if (n == 0 && metric)
-        st = lc_error_set(err, LC_E_ARG, 0, "no metric '%.60s'", metric);
+        st = no_metric(t, metric, err);
     else if (n > 0 && !number_columns(t, list, n))
         st = lc_error_nomem(err);
     lc_mem_free(list);

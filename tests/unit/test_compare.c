@@ -101,7 +101,7 @@ START_TEST(higher_is_better_for_scores_and_runs_without_the_metric_are_counted)
     ck_assert_double_eq_tol(c.group[1].difference, 0.2, 1e-12);
     lc_error err = LC_ERROR_INIT;
     ck_assert_int_eq(lc_compare(&c, list, groups, 3, "f1", &err), LC_E_ARG);
-    ck_assert_str_eq(err.msg, "no run has a value of the metric 'f1'");
+    ck_assert_str_eq(err.msg, "no run has a value of the metric 'f1'; the first run has: accuracy");
     ck_assert_uint_eq(c.n, 2); /* as it was */
     lc_comparison_free(&c);
     free_runs(3);

@@ -160,14 +160,14 @@ END_TEST
 
 START_TEST(the_nearest_name_is_suggested_only_when_it_is_near)
 {
-    char hint[HINT_SIZE];
-    nearest n = nearest_to("plateu");
-    nearest_try(&n, "overfitting");
-    nearest_try(&n, "plateau");
-    nearest_try(&n, "plate");
+    char hint[LC_HINT_SIZE];
+    lc_nearest n = lc_nearest_to("plateu");
+    lc_nearest_try(&n, "overfitting");
+    lc_nearest_try(&n, "plateau");
+    lc_nearest_try(&n, "plate");
     ck_assert_str_eq(nearest_hint(&n, "help", hint), ", did you mean 'plateau'?");
-    n = nearest_to("xyz");
-    nearest_try(&n, "abc");
+    n = lc_nearest_to("xyz");
+    lc_nearest_try(&n, "abc");
     ck_assert_str_eq(nearest_hint(&n, "help", hint), "; 'learncurve help' lists them");
 }
 END_TEST

@@ -335,7 +335,7 @@ START_TEST(refuses_what_it_has_not)
     ck_assert_int_eq(lc_write(stderr, "xml", &run, 1, NULL, &err), LC_E_ARG);
     ck_assert_str_eq(err.msg, "no output format 'xml'");
     ck_assert_int_eq(lc_write(stderr, "csv", &run, 1, &none, &err), LC_E_ARG);
-    ck_assert_str_eq(err.msg, "no metric 'nope'");
+    ck_assert_str_eq(err.msg, "no metric 'nope'; the run has: loss, val_acc");
     ck_assert_int_eq(lc_write_file("table.xls", NULL, &run, 1, NULL, &err), LC_E_ARG);
     ck_assert_int_eq(lc_write_file("no/such/folder.csv", NULL, &run, 1, NULL, &err), LC_E_IO);
     lc_run_free(&run);
