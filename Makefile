@@ -1,6 +1,7 @@
 # learncurve - says what is wrong with a training run.   `make help` lists the targets.
 MODE    ?= release
 PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
 DESTDIR ?=
 CC      ?= cc
 V       ?= 0
@@ -25,7 +26,7 @@ warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototy
 packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd sqlite3
 CFLAGS        ?=
 all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fno-semantic-interposition \
-                 -fvisibility=hidden -pthread $(warn) $(flags.$(MODE)) $(CFLAGS)
+                 -fvisibility=hidden -pthread $(warn) $(flags.$(MODE)) $(CPPFLAGS) $(CFLAGS)
 ifeq ($(MPI),1)
 # Open MPI's and MPICH's own words for what they need.
 mpi_cflags    := $(shell $(MPICC) --showme:compile 2>/dev/null || $(MPICC) -compile_info | cut -d ' ' -f 2-)
@@ -243,31 +244,36 @@ check-format:
 	esac
 ## install:        program, manual, completions, libraries, headers and pkg-config files into $(DESTDIR)$(PREFIX)
 install: all man completions
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(program) $(DESTDIR)$(PREFIX)/bin/learncurve
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,share/man/man1 $(foreach s,$(shells),$(dir $(completes.$s))))
 	install -m 644 $(pages) $(DESTDIR)$(PREFIX)/share/man/man1
 	$(foreach s,$(shells),install -m 644 $B/completions/learncurve.$s $(DESTDIR)$(PREFIX)/$(completes.$s) &&) :
-	install -m 644 $(archives) $(DESTDIR)$(PREFIX)/lib
-	install -m 755 $(shared) $(DESTDIR)$(PREFIX)/lib
-	for l in $(notdir $(shared)); do ln -sf $$l $(DESTDIR)$(PREFIX)/lib/$${l%.*}; done
+	install -m 644 $(archives) $(DESTDIR)$(LIBDIR)
+	install -m 755 $(shared) $(DESTDIR)$(LIBDIR)
+	for l in $(notdir $(shared)); do ln -sf $$l $(DESTDIR)$(LIBDIR)/$${l%.*}; done
 	install -m 644 $(headers) $(DESTDIR)$(PREFIX)/include
 	for l in $(modules); do \
-	    sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(version)|' -e 's|@PACKAGES@|$(packages)|' \
-	        src/$$l.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/$${l##*/}.pc; \
+	    sed -e 's|@PREFIX@|$(PREFIX)|' \
+	        -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
+	        -e 's|@VERSION@|$(version)|' -e 's|@PACKAGES@|$(packages)|' \
+	        src/$$l.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/$${l##*/}.pc; \
 	done
 ## uninstall:      take those files out again
 uninstall:
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/learncurve $(foreach s,$(shells),$(completes.$s)) \
-	    $(addprefix share/man/man1/,$(notdir $(pages))) $(addprefix lib/,$(notdir $(archives) \
-	    $(shared) $(archives:.a=.so))) $(addprefix include/,$(notdir $(headers))) \
-	    $(patsubst %,lib/pkgconfig/%.pc,$(notdir $(modules))))
+	    $(addprefix share/man/man1/,$(notdir $(pages))) $(addprefix include/,$(notdir $(headers)))) \
+	    $(addprefix $(DESTDIR)$(LIBDIR)/,$(notdir $(archives) $(shared) $(archives:.a=.so)) \
+	    $(patsubst %,pkgconfig/%.pc,$(notdir $(modules))))
 ## static:         one program that needs no library, at build/release/static/learncurve
 static: $(static)
 ## dist:           the sources of the last commit as build/learncurve-VERSION.tar.gz
 dist:
 	@mkdir -p build
 	$(Q)git archive --format=tar --prefix=learncurve-$(version)/ HEAD | gzip -9n >$(tarball)
+## deb:            Debian packages of the last commit, in build/deb (needs debhelper; lintian looks at them)
+deb:
+	$(Q)scripts/deb/build
 ## check-reproducible: two builds of the last commit, in two folders, are the same bit for bit
 check-reproducible:
 	$(Q)CC='$(CC)' scripts/check-reproducible
@@ -280,6 +286,6 @@ help:
 
 .PHONY: all man completions check unit order cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
-	install uninstall static dist check-reproducible clean help FORCE
+	install uninstall static dist deb check-reproducible clean help FORCE
 .SECONDARY:
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
