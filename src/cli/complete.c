@@ -128,7 +128,7 @@ static void list_explained(const completion *c)
     list_faultless(c);
 }
 
-/* ---- metrics of the log at hand ------------------------------------------------------------- */
+/* ---- what the log at hand has ------------------------------------------------------------- */
 
 /* The first READ_MOST bytes of a regular file; no shell has expanded a leading ~. */
 static lc_status read_start(lc_runs *runs, const char *name)
@@ -168,8 +168,8 @@ static const option_row *waits(const completion *c, const char *word)
     return row && row->argument ? row : NULL;
 }
 
-/* Of the first operand that is a log. */
-static void offer_metrics(const completion *c, const char *end)
+/* The first operand that is a log; no runs when there is none. */
+static lc_runs read_operand(const completion *c)
 {
     lc_runs runs = LC_RUNS_INIT;
     for (size_t i = 0; i + 1 < c->n && runs.n == 0; i++)
@@ -177,6 +177,12 @@ static void offer_metrics(const completion *c, const char *end)
             i++;
         else if (c->word[i][0] != '-' && read_start(&runs, c->word[i]) == LC_OK)
             break;
+    return runs;
+}
+
+static void offer_metrics(const completion *c, const char *end)
+{
+    lc_runs runs = read_operand(c);
     for (size_t k = 0; runs.n > 0 && k < runs.run[0].series_n; k++) {
         const lc_metric *m = &runs.run[0].series[k].metric;
         char help[80];
@@ -184,6 +190,15 @@ static void offer_metrics(const completion *c, const char *end)
                  m->split ? " " : "", lc_kind_name(m->kind));
         offer(c, m->name, end, help);
     }
+    lc_runs_free(&runs);
+}
+
+static void list_runs(const completion *c)
+{
+    lc_runs runs = read_operand(c);
+    for (size_t i = 0; i < runs.n; i++)
+        if (runs.run[i].name)
+            offer(c, runs.run[i].name, "", "run");
     lc_runs_free(&runs);
 }
 
@@ -233,14 +248,14 @@ static lister find_lister(const char *name)
         const char *name;
         lister list;
     } listers[] = {
-        {"rules", list_rules},        {"no-rule", list_rules},
-        {"set", list_thresholds},     {"fail-on", list_gates},
-        {"stop-on", list_gates},      {"only", list_verdicts},
-        {"format", list_formats},     {"to", list_written},
-        {"metric", list_metrics},     {"max-regression", list_metrics_with_limit},
-        {"map", list_maps},           {"x", list_axes},
-        {"[COMMAND]", list_commands}, {"[RULE]", list_explained},
-        {"[KIND]", list_tables},
+        {"rules", list_rules},      {"no-rule", list_rules},
+        {"set", list_thresholds},   {"fail-on", list_gates},
+        {"stop-on", list_gates},    {"only", list_verdicts},
+        {"format", list_formats},   {"to", list_written},
+        {"metric", list_metrics},   {"max-regression", list_metrics_with_limit},
+        {"map", list_maps},         {"x", list_axes},
+        {"run", list_runs},         {"[COMMAND]", list_commands},
+        {"[RULE]", list_explained}, {"[KIND]", list_tables},
     };
     for (size_t i = 0; i < sizeof listers / sizeof *listers; i++)
         if (strcmp(listers[i].name, name) == 0)

@@ -14,14 +14,13 @@
 
 /* ---- text --------------------------------------------------------------------------------- */
 
-/* A minus is one that can be typed, and no line of text is taken for a macro. */
+/* A minus can be typed; a hyphen couldn't. */
 static void print_bytes(FILE *to, const char *text, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (text[i] == '\\')
             fputs("\\e", to);
-        else if (text[i] == '-' &&
-                 (i == 0 || text[i - 1] == '-' || !isalnum((unsigned char)text[i - 1])))
+        else if (text[i] == '-')
             fputs("\\-", to);
         else
             putc(text[i], to);
@@ -63,14 +62,15 @@ static void print_sentence(FILE *to, const char *text)
     print_text(to, text + 1, ".");
 }
 
-static void print_literal(FILE *to, const char *text)
+static void print_lines(FILE *to, const char *text)
 {
-    fputs(".Bd -literal -offset indent\n", to);
-    for (bool begins = true; *text; text++) {
-        print_word(to, begins, text, 1);
-        begins = *text == '\n';
+    while (*text) {
+        text += strspn(text, " \n");
+        size_t n = strcspn(text, "\n");
+        print_word(to, true, text, n);
+        putc('\n', to);
+        text += n;
     }
-    fputs("\n.Ed\n", to);
 }
 
 /* ---- sections ----------------------------------------------------------------------------- */
@@ -81,14 +81,26 @@ static bool draws(const command *c)
     return command_exits(meaning, c, EXIT_GNUPLOT);
 }
 
+static void print_form(FILE *to, const char *name, const option_row *row)
+{
+    fputs(" Fl ", to);
+    print_bytes(to, name, strlen(name));
+    if (row->argument)
+        fprintf(to, " Ar %s", row->argument);
+}
+
 static void print_row(FILE *to, const option_row *row)
 {
+    char name[64];
     fputs(".It", to);
-    if (row->letter)
-        fprintf(to, " Fl %c%s%s ,", row->letter, row->argument ? " Ar " : "",
-                row->argument ? row->argument : "");
-    fprintf(to, " Fl \\-%s%s%s\n", row->name, row->argument ? " Ar " : "",
-            row->argument ? row->argument : "");
+    if (row->letter) {
+        snprintf(name, sizeof name, "%c", row->letter);
+        print_form(to, name, row);
+        fputs(" ,", to);
+    }
+    snprintf(name, sizeof name, "-%s", row->name);
+    print_form(to, name, row);
+    putc('\n', to);
     print_text(to, row->help, "");
 }
 
@@ -168,6 +180,19 @@ static void print_statuses(FILE *to, const command *c)
             print_text(to, meaning, "");
         }
     fputs(".El\n", to);
+}
+
+/* Those of the program are those of its commands. */
+static void print_examples(FILE *to, const command *c)
+{
+    fputs(".Sh EXAMPLES\n", to);
+    if (!c || strstr(c->example, "samples/"))
+        fputs("The folder\n.Pa samples\ncomes with the sources.\n", to);
+    fputs(".Bd -literal -offset indent\n", to);
+    for (const command *const *d = commands; *d; d++)
+        if (!c || c == *d)
+            print_lines(to, (*d)->example);
+    fputs(".Ed\n", to);
 }
 
 /* Whether c's page names d's. */
@@ -273,7 +298,6 @@ void manual_print(FILE *to, const command *c)
     print_environment(to, c);
     print_files(to, c);
     print_statuses(to, c);
-    fputs(".Sh EXAMPLES\n", to);
-    print_literal(to, (c ? c : command_find("diagnose"))->example);
+    print_examples(to, c);
     print_references(to, c);
 }

@@ -33,6 +33,7 @@ at train --optimizer a
 at run.csv --metric ''
 at plot run.csv -m a
 at run.csv --x t
+at "$SAMPLES/csv/two-runs.csv" --run '' | sed '1s/.*/two-runs.csv/'
 at compare run.csv --max-regression tr
 at run.csv --map=va
 at run.csv '--map=val:loss=te'
