@@ -1017,6 +1017,7 @@ typedef struct lc_plot_options {
     double density;       /* pixels of a PNG for each of these; 0: 1 */
     const char *title;    /* NULL: the verdict */
     const char *font;     /* family; NULL: DejaVu Sans, in an SVG any sans-serif */
+    double timeout;       /* [s] that gnuplot may take, then it is ended; 0: 60 */
     bool plain;           /* the curves and their names alone, for a paper */
     bool untitled; /* without title and list of findings, for a page that has them beside it */
     bool dark;
@@ -1117,6 +1118,9 @@ lc_status lc_overlay_file(const char *path, const lc_overlay_run *runs, size_t n
                           const lc_plot_options *options, const char *gnuplot, lc_error *err);
 lc_status lc_overlay_text(FILE *out, const lc_overlay_run *runs, size_t n,
                           const lc_plot_options *options, const lc_text_plot *text, lc_error *err);
+
+/* End the gnuplot that runs, if there is one; may be called by a signal handler. */
+void lc_plot_cancel(void);
 
 /* Whether a file's ending is one that lc_plot_file draws. */
 bool lc_plot_can_draw(const char *path);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* temp.c - a file that is written beside its target and takes its place when it is complete. */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "base/temp.h"
 
 #include "base/mem.h"
@@ -7,6 +8,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,14 +20,45 @@ void lc_temp_drop(lc_temp *t)
 {
     if (t->fd >= 0)
         close(t->fd);
-    if (t->path)
-        unlink(t->path);
-    lc_mem_free(t->path);
+    lc_temp_unname(t);
     *t = (lc_temp)LC_TEMP_INIT;
 }
 
-/* Not mkstemp: that would make private files, and the umask can't be read without changing it. */
-lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t mode, lc_error *err)
+/* In a folder: a file without a name, which is gone whatever ends the process. -1 where the file system or
+ * the system has none, or can't name it later. */
+static int open_nameless(const char *prefix, size_t prefix_n, mode_t mode)
+{
+#ifdef O_TMPFILE
+    char folder[PATH_MAX];
+    if (prefix_n >= sizeof folder || (prefix_n && prefix[prefix_n - 1] != '/'))
+        return -1;
+    snprintf(folder, sizeof folder, "%.*s", prefix_n ? (int)prefix_n : 1, prefix_n ? prefix : ".");
+    return access("/proc/self/fd", X_OK) == 0 ? open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, mode)
+                                              : -1;
+#else
+    return -1;
+#endif
+}
+
+/* A name beside others that nobody uses, which the file gets by `take`: 0, or why not. */
+typedef int name_taker(int *fd, const char *path, mode_t mode);
+
+static int make_file(int *fd, const char *path, mode_t mode)
+{
+    *fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    return *fd >= 0 ? 0 : errno;
+}
+
+static int link_file(int *fd, const char *path, mode_t mode)
+{
+    char nameless[40];
+    (void)mode;
+    snprintf(nameless, sizeof nameless, "/proc/self/fd/%d", *fd);
+    return linkat(AT_FDCWD, nameless, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+}
+
+static lc_status take_name(lc_temp *t, name_taker *take, const char *prefix, size_t prefix_n,
+                           mode_t mode, lc_error *err)
 {
     const char *here = prefix_n == 0 || prefix[0] != '/' ? "./" : "";
     int why = EEXIST;
@@ -33,16 +67,30 @@ lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t m
                                     (long)getpid(), attempt);
         if (!path)
             return lc_error_nomem(err);
-        int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-        if (fd >= 0) {
-            *t = (lc_temp){path, fd};
+        why = take(&t->fd, path, mode);
+        if (why == 0) {
+            t->path = path;
             return LC_OK;
         }
-        why = errno;
         lc_mem_free(path);
     }
     return lc_error_set(err, LC_E_IO, 0, "can't make a file in %s%.*s: %s", here, (int)prefix_n,
                         prefix, strerror(why));
+}
+
+/* Not mkstemp: that would make private files, and the umask can't be read without changing it. */
+lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t mode, lc_error *err)
+{
+    *t = (lc_temp){NULL, open_nameless(prefix, prefix_n, mode)};
+    return t->fd >= 0 ? LC_OK : take_name(t, make_file, prefix, prefix_n, mode, err);
+}
+
+void lc_temp_unname(lc_temp *t)
+{
+    if (t->path)
+        unlink(t->path);
+    lc_mem_free(t->path);
+    t->path = NULL;
 }
 
 /* [bytes] of the folder's part of a path, its slash included. */
@@ -104,6 +152,8 @@ static lc_status sync_folder(const char *path, lc_error *err)
 lc_status lc_temp_rename(lc_temp *t, const char *path, lc_error *err)
 {
     bool failed = fsync(t->fd) != 0 && errno != EINVAL && errno != ENOTSUP;
+    if (!failed && !t->path && take_name(t, link_file, path, folder_length(path), 0, err) != LC_OK)
+        return LC_E_IO;
     if (close(t->fd) != 0)
         failed = true;
     t->fd = -1;

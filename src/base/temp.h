@@ -7,9 +7,10 @@
 
 #include <sys/types.h>
 
-/* A file that disappears unless it is renamed. */
+/* A file that disappears unless it is renamed. Until then it has no name where the file system knows such
+ * files, so that nothing is left of it whatever ends the process. */
 typedef struct lc_temp {
-    char *path;
+    char *path; /* NULL: it has no name */
     int fd;
 } lc_temp;
 #define LC_TEMP_INIT \
@@ -23,6 +24,9 @@ lc_status lc_temp_make(lc_temp *t, const char *prefix, size_t prefix_n, mode_t m
 /* Make one in the folder of `path`. Where `path` is there already it must be a regular file, and the
  * new file has its permissions; else those that the umask leaves. */
 lc_status lc_temp_beside(lc_temp *t, const char *path, lc_error *err);
+
+/* Take its name away: it can't be renamed any more. */
+void lc_temp_unname(lc_temp *t);
 
 /* A stream into the file, which the caller closes. */
 lc_status lc_temp_stream(FILE **out, const lc_temp *t, lc_error *err);

@@ -2,22 +2,43 @@
 /* interrupt.c - Ctrl-C ends a training run after its epoch; a second one ends it at once. */
 #include "cli/interrupt.h"
 
+#include "learncurve.h"
+
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 
 static volatile sig_atomic_t interrupted;
 
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+/* By that signal, as if it weren't handled, and gnuplot with us: it is in a process group of its own. */
+static void end_now(int number)
+{
+    lc_plot_cancel();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+void interrupt_default(void)
+{
+    struct sigaction how = {.sa_handler = end_now}, was;
+    sigemptyset(&how.sa_mask);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        if (sigaction(ending[i], NULL, &was) == 0 && was.sa_handler != SIG_IGN)
+            sigaction(ending[i], &how, NULL);
+}
+
 static void note_signal(int signal)
 {
     interrupted = signal;
+    interrupt_default();
 }
 
 void interrupt_watch(void)
 {
-    struct sigaction once = {.sa_handler = note_signal};
+    struct sigaction once = {.sa_handler = note_signal, .sa_flags = SA_RESTART};
     struct sigaction ignored = {.sa_handler = SIG_IGN};
-    once.sa_flags = (int)(SA_RESETHAND | SA_RESTART);
     sigemptyset(&once.sa_mask);
     sigemptyset(&ignored.sa_mask);
     sigaction(SIGINT, &once, NULL);
@@ -33,6 +54,6 @@ int interrupt_signal(void)
 int interrupt_end(int rc)
 {
     if (interrupted && fflush(stdout) == 0)
-        raise(interrupted); /* its handler is the default one again */
+        end_now(interrupted);
     return rc;
 }

@@ -3,6 +3,9 @@
 #ifndef LC_CLI_INTERRUPT_H
 #define LC_CLI_INTERRUPT_H
 
+/* From now on signals that end the program end gnuplot, too. */
+void interrupt_default(void);
+
 /* Take SIGINT and SIGTERM down from now on, once each; and a file too large is an error of write(). */
 void interrupt_watch(void);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - choose the subcommand, parse its options, check standard output. */
 #include "cli/config.h"
+#include "cli/interrupt.h"
 #include "cli/message.h"
 
 #include <errno.h>
@@ -114,7 +115,8 @@ static bool occupy_descriptors(void)
 int main(int argc, char **argv)
 {
     if (!occupy_descriptors())
-        return EXIT_REFUSED;     /* there is nowhere to say why */
+        return EXIT_REFUSED; /* there is nowhere to say why */
+    interrupt_default();
     gsl_set_error_handler_off(); /* it aborts */
     int rc = run(argc, argv);
     errno = 0;

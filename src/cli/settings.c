@@ -65,6 +65,7 @@ lc_plot_options settings_plot(const settings *s)
         .mono = s->mono,
         .plain = s->plain,
         .font = s->font,
+        .timeout = s->gnuplot_timeout,
         .loss_scale = (lc_scale)s->log,
         .smooth = s->smooth > 0xFFFFFFFFu ? 0xFFFFFFFFu : (unsigned)s->smooth,
     };
@@ -441,6 +442,8 @@ static const option_row plot_rows[] = {
     {"mono", 0, NULL, "dashes and markers instead of colours", FIELD(mono), option_true, NULL},
     {"log", 0, "WHEN", "logarithmic axis for losses: auto, on or off", FIELD(log), option_choice,
      scales},
+    {"gnuplot-timeout", 0, "SECONDS", "end gnuplot when it takes longer (60)",
+     FIELD(gnuplot_timeout), option_positive, NULL},
     {"smooth", 0, "N", "records in the running median; 1: no smoothing", FIELD(smooth),
      option_count, NULL},
     {0},

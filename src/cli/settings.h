@@ -62,7 +62,8 @@ typedef struct settings {
         double density;       /* pixels of a PNG for each */
     } size;
     const char *title, *font;
-    size_t log; /* index of an lc_scale */
+    double gnuplot_timeout; /* [s]; 0: not said */
+    size_t log;             /* index of an lc_scale */
     size_t smooth;
 
     struct watch_settings {

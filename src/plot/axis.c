@@ -208,7 +208,8 @@ static void mark_every(lc_axis *axis, double step)
 {
     style s = style_for(fmax(fabs(axis->lo), fabs(axis->hi)), step);
     double first = ceil(axis->lo / step - 1e-9), last = floor(axis->hi / step + 1e-9);
-    int n = (int)fmin(last - first, LC_TICS_MAX - 1); /* -1 where there is none; far from 0, i + 1 is i */
+    int n = (int)fmin(last - first,
+                      LC_TICS_MAX - 1); /* -1 where there is none; far from 0, i + 1 is i */
     for (int i = 0; i <= n; i++)
         add_tic(axis, (first + i) * step + 0.0, s); /* no "-0" */
 }

@@ -296,7 +296,8 @@ static bool make_subtitle(lc_figure *f, double em)
     if (!out)
         return false;
     bool ok = put_subtitle(out, f);
-    ok = lc_text_close(out, &text) && ok && lc_font_wrap(&f->subtitle, text, false, em, lines_most(f));
+    ok = lc_text_close(out, &text) && ok &&
+         lc_font_wrap(&f->subtitle, text, false, em, lines_most(f));
     lc_mem_free(text);
     return ok;
 }

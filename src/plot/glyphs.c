@@ -70,10 +70,11 @@ static lc_status ask(bool *has, const int32_t *code, size_t n, lc_error *err)
     char program[] = "fc-list";
     char *argv[] = {program, pattern, NULL};
     lc_error why = LC_ERROR_INIT;
-    lc_status st = lc_process_read(first, sizeof first, argv, &why);
+    lc_status st = lc_process_read(first, sizeof first, &(lc_process){.argv = argv}, &why);
     *has = st == LC_OK && first[0] != '\0';
     lc_mem_free(pattern);
-    if (st == LC_OK || st == LC_E_GNUPLOT) /* no fc-list: no font is known to have them */
+    if (st == LC_OK || st == LC_E_GNUPLOT ||
+        st == LC_E_LIMIT) /* no fc-list: no font is known to have them */
         return LC_OK;
     if (err)
         *err = why;

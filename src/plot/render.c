@@ -31,17 +31,11 @@ static lc_status failed_to_run(lc_status st, const lc_error *why, lc_error *err)
 {
     if (st == LC_E_GNUPLOT)
         return lc_error_set(err, st, 0, "%s: " HINT, why->msg);
+    if (st == LC_E_LIMIT)
+        return lc_error_set(err, LC_E_GNUPLOT, 0, "%s (--gnuplot-timeout)", why->msg);
     if (err)
         *err = *why;
     return st;
-}
-
-static lc_status run_gnuplot(int *status, lc_process_errors *errors, char *const argv[], int out,
-                             lc_error *err)
-{
-    lc_error why = LC_ERROR_INIT;
-    lc_status st = lc_process_run(status, errors, argv, out, &why);
-    return st == LC_OK ? st : failed_to_run(st, &why, err);
 }
 
 /* The line of its errors that says what went wrong: the script's lines come before it. */
@@ -72,11 +66,12 @@ static lc_status report_failure(lc_process_errors *errors, int status, lc_error 
 }
 
 /* "gnuplot 5.4 patchlevel 4" is the first thing that it writes on --version. */
-static lc_status check_version(char *gnuplot, lc_error *err)
+static lc_status check_version(char *gnuplot, double seconds, lc_error *err)
 {
     char *argv[] = {gnuplot, "--version", NULL}, text[128];
+    const lc_process program = {.argv = argv, .seconds = seconds};
     lc_error why = LC_ERROR_INIT;
-    lc_status st = lc_process_read(text, sizeof text, argv, &why);
+    lc_status st = lc_process_read(text, sizeof text, &program, &why);
     if (st != LC_OK)
         return failed_to_run(st, &why, err);
     bool named = strncmp(text, "gnuplot ", strlen("gnuplot ")) == 0;
@@ -110,14 +105,16 @@ static bool is_complete(int fd, const char *mark)
 }
 
 static lc_status draw(lc_temp *plot, const lc_temp *script, const lc_terminal *terminal,
-                      char *gnuplot, lc_error *err)
+                      char *gnuplot, double seconds, lc_error *err)
 {
-    char *argv[] = {gnuplot, "-d", script->path, NULL};
+    char *argv[] = {gnuplot, "-d", LC_PROCESS_FILE, NULL};
+    const lc_process program = {argv, plot->fd, script->fd, seconds};
     lc_process_errors errors;
+    lc_error why = LC_ERROR_INIT;
     int status = 0;
-    lc_status st = run_gnuplot(&status, &errors, argv, plot->fd, err);
+    lc_status st = lc_process_run(&status, &errors, &program, &why);
     if (st != LC_OK)
-        return st;
+        return failed_to_run(st, &why, err);
     if (status != 0)
         return report_failure(&errors, status, err);
     if (is_complete(plot->fd, terminal->end))
@@ -154,8 +151,9 @@ static lc_status render(lc_temp *plot, const lc_script_request *request, const c
     lc_glyphs glyphs;
     lc_script_request drawable = *request;
     const char *name = choose_gnuplot(gnuplot);
+    double seconds = request->source.options ? request->source.options->timeout : 0;
     char *program = lc_mem_text(name, strlen(name)); /* argv is not const */
-    lc_status st = program ? check_version(program, err) : lc_error_nomem(err);
+    lc_status st = program ? check_version(program, seconds, err) : lc_error_nomem(err);
     if (st == LC_OK && request->terminal->draws_text)
         st = lc_glyphs_find(&glyphs, request->source.run, request->source.options, err);
     if (st == LC_OK)
@@ -165,7 +163,7 @@ static lc_status render(lc_temp *plot, const lc_script_request *request, const c
         st = write_script(&script, &drawable, err);
     }
     if (st == LC_OK)
-        st = draw(plot, &script, request->terminal, program, err);
+        st = draw(plot, &script, request->terminal, program, seconds, err);
     lc_temp_drop(&script);
     lc_mem_free(program);
     return st;
