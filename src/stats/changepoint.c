@@ -3,10 +3,12 @@
 #include "stats/changepoint.h"
 
 #include "base/mem.h"
+#include "base/wide.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LEFT_MIN 4   /* points before a step */
 #define RIGHT_MIN 2  /* points after it */
@@ -22,6 +24,7 @@
 #define COVER 0.9       /* of the intervals */
 #define ALMOST 0.999999 /* a p-value that is no infinity in Sidak's formula */
 #define REACH_MAX 32    /* points on either side of a place */
+#define PLACES 32       /* that are looked at side by side */
 #define SHORT 8         /* places that are looked at closely for one jump */
 
 /* Independent tries per place: with so many Sidak's formula gives the share of series that show
@@ -35,8 +38,8 @@ static const size_t reaches[] = {4, 8, 16, REACH_MAX};
 
 /* The series that is searched: y without the jumps found so far, and its noise. */
 typedef struct field {
-    const double *x;
-    double *y;
+    double *x,
+        *y; /* with room before and behind, where windows of places near the ends are masked */
     size_t n;
     lc_ar1 ar1;
 } field;
@@ -46,16 +49,19 @@ typedef struct window {
     size_t from, at, to;
 } window;
 
-/* Sums of products of terms, of which the half with i <= j is kept. */
+/* Two terms side by side, in one operation where the processor has such. */
+typedef double pair __attribute__((vector_size(2 * sizeof(double))));
+
+/* Sums of products of terms. */
 typedef struct sums {
-    double of[TERMS][TERMS];
+    pair of[TERMS][TERMS / 2];
 } sums;
 
 /* The same over a window, for any rho: with z(i) - rho z(i - 1) for each term, and its first point as
- * it is by its share of the variance, they are whole - rho lagged + rho^2 inner. */
+ * it is by its share of the variance, they are ends + (1 + rho^2) inner - rho (lagged + its transpose). */
 typedef struct products {
     size_t points;
-    sums whole, lagged, inner;
+    sums ends, inner, lagged; /* of its first and last point, of all others, of neighbours */
 } products;
 
 /* A step as one window shows it. */
@@ -68,57 +74,57 @@ typedef struct step {
 
 static const step nothing = {.error = INFINITY, .df = 1, .p = 1};
 
-static void add_square(sums *s, double share, const double *z)
+/* Where a window's step is, and how far the window reaches from there, in x. */
+static void set_scale(double *middle, double *reach, const field *f, const window *w)
 {
-    for (size_t i = 0; i < TERMS; i++)
-        for (size_t j = i; j < TERMS; j++)
-            s->of[i][j] += share * z[i] * z[j];
-}
-
-static void add_both(sums *s, const double *z, const double *y)
-{
-    for (size_t i = 0; i < TERMS; i++)
-        for (size_t j = i; j < TERMS; j++)
-            s->of[i][j] += z[i] * y[j] + z[j] * y[i];
+    *middle = f->x[w->at - 1] / 2 + f->x[w->at] / 2;
+    *reach = fmax(f->x[w->to - 1] - *middle, *middle - f->x[w->from]);
 }
 
 /* The terms at point i: powers of x, in units of the window's reach, then the step, then y. */
-static void set_terms(double *z, const field *f, const window *w, size_t i)
+static void set_terms(pair *z, const field *f, const window *w, double u, size_t i)
 {
-    double middle = f->x[w->at - 1] / 2 + f->x[w->at] / 2;
-    double reach = fmax(f->x[w->to - 1] - middle, middle - f->x[w->from]);
-    double u = (f->x[i] - middle) / reach;
-    z[0] = 1;
-    for (size_t k = 1; k < POWERS_MAX; k++)
-        z[k] = u * z[k - 1];
-    z[STEP] = i < w->at ? -0.5 : 0.5;
-    z[Y] = (f->y[i] - f->y[w->at]) / f->ar1.sd;
+    z[0] = (pair){1, u};
+    z[1] = z[0] * (u * u);
+    z[2] = (pair){i < w->at ? -0.5 : 0.5, (f->y[i] - f->y[w->at]) / f->ar1.sd};
 }
 
-static products multiply(const field *f, const window *w)
+/* The half with i <= j, and what stands beside it. */
+static void add_square(sums *s, const pair *z)
 {
-    products p = {.points = w->to - w->from};
-    double z[2][TERMS];
-    for (size_t i = w->from; i < w->to; i++) {
-        double *now = z[i % 2], *before = z[(i + 1) % 2];
-        set_terms(now, f, w, i);
-        add_square(&p.whole, 1, now);
-        if (i > w->from)
-            add_both(&p.lagged, now, before);
-        if (i > w->from && i + 1 < w->to)
-            add_square(&p.inner, 1, now);
-    }
-    return p;
-}
-
-static sums sums_at(const products *p, double rho)
-{
-    sums s = {0};
     for (size_t i = 0; i < TERMS; i++)
-        for (size_t j = i; j < TERMS; j++)
-            s.of[i][j] =
-                p->whole.of[i][j] - rho * p->lagged.of[i][j] + rho * rho * p->inner.of[i][j];
-    return s;
+        for (size_t j = i / 2; j < TERMS / 2; j++)
+            s->of[i][j] += z[i / 2][i % 2] * z[j];
+}
+
+static void add_products(sums *s, const pair *z, const pair *y)
+{
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t j = 0; j < TERMS / 2; j++)
+            s->of[i][j] += z[i / 2][i % 2] * y[j];
+}
+
+static void multiply(products *p, const field *f, const window *w)
+{
+    double middle, reach;
+    pair z[2][TERMS / 2];
+    set_scale(&middle, &reach, f, w);
+    *p = (products){.points = w->to - w->from};
+    for (size_t i = w->from; i < w->to; i++) {
+        pair *now = z[i % 2], *before = z[(i + 1) % 2];
+        set_terms(now, f, w, (f->x[i] - middle) / reach, i);
+        add_square(i == w->from || i + 1 == w->to ? &p->ends : &p->inner, now);
+        if (i > w->from)
+            add_products(&p->lagged, now, before);
+    }
+}
+
+/* The sum of products of terms i <= j at rho. */
+static double sum_at(const products *p, double rho, size_t i, size_t j)
+{
+    double lagged = p->lagged.of[i][j / 2][j % 2] + p->lagged.of[j][i / 2][i % 2];
+    return p->ends.of[i][j / 2][j % 2] - rho * lagged +
+           (1 + rho * rho) * p->inner.of[i][j / 2][j % 2];
 }
 
 /* Terms of a window's trend beside the step and y. */
@@ -129,15 +135,16 @@ static size_t powers_for(size_t points)
 
 /* The step's size with the variance of its innovations' sum: what is left of step and y when the
  * trend's terms are taken out of both. False where the trend leaves nothing of the step. */
-static bool fit_step(const sums *s, size_t points, double *size, double *weight, double *rest)
+static bool fit_step(const products *p, double rho, double *size, double *weight, double *rest)
 {
     double a[TERMS][TERMS];
-    size_t powers = powers_for(points), last = powers + 1;
+    size_t powers = powers_for(p->points), last = powers + 1;
     for (size_t i = 0; i <= last; i++)
         for (size_t j = i; j <= last; j++)
-            a[i][j] = s->of[i < powers ? i : i + STEP - powers][j < powers ? j : j + STEP - powers];
+            a[i][j] = sum_at(p, rho, i < powers ? i : i + STEP - powers,
+                             j < powers ? j : j + STEP - powers);
     for (size_t k = 0; k < last; k++) {
-        if (!(a[k][k] > PIVOT_MIN * (double)points))
+        if (!(a[k][k] > PIVOT_MIN * (double)p->points))
             return false;
         if (k + 1 == last)
             break;
@@ -153,40 +160,31 @@ static bool fit_step(const sums *s, size_t points, double *size, double *weight,
     return true;
 }
 
-/* What one window and one rho say, in units of the noise's sd. The noise is that of the series
+/* What one window and one rho say where that is likely enough to count, in units of the noise's sd. The noise is that of the series
  * or of the window, whichever is larger, with the degrees of freedom behind it: a window too
  * wide for a cubic leaves much, and so does one with two steps. */
-static bool weigh(step *s, const sums *at_rho, size_t points, const lc_ar1 *noise, size_t k)
+static bool weigh(step *s, const products *p, const lc_ar1 *noise, size_t k)
 {
     double rho = lc_ar1_rho(k), weight, rest;
-    if (!fit_step(at_rho, points, &s->size, &weight, &rest))
+    if (noise->weight[k] < CHANCE_MIN || !fit_step(p, rho, &s->size, &weight, &rest))
         return false;
     double all = noise->sd_at[k] / noise->sd * sqrt(1 - rho * rho);
-    double df = (double)(points - powers_for(points) - 1), own = sqrt(rest / df);
+    double df = (double)(p->points - powers_for(p->points) - 1), own = sqrt(rest / df);
     s->error = fmax(all, own) / sqrt(weight);
     s->df = own > all ? fmin(df, noise->df) : noise->df;
     s->misfit = rest / all / all;
     return true;
 }
 
-/* The same of a window's products, where that rho is likely enough to count. */
-static bool weigh_at(step *s, const products *p, const lc_ar1 *noise, size_t k)
-{
-    if (noise->weight[k] < CHANCE_MIN)
-        return false;
-    sums at_rho = sums_at(p, lc_ar1_rho(k));
-    return weigh(s, &at_rho, p->points, noise, k);
-}
-
 /* The step of a window: means over all rho, and of the error what they and their differences
  * make. */
-static step measure(const field *f, const window *w)
+static step measure(products *p, const field *f, const window *w)
 {
-    products p = multiply(f, w);
+    multiply(p, f, w);
     double sum = 0, squares = 0, sd = f->ar1.sd;
     step s = {.p = 1}, one;
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        if (!weigh_at(&one, &p, &f->ar1, k))
+        if (!weigh(&one, p, &f->ar1, k))
             continue;
         double p_value = f->ar1.weight[k];
         sum += p_value;
@@ -203,13 +201,12 @@ static step measure(const field *f, const window *w)
 }
 
 /* Probability of the window's step where there is none, a mean over all rho. */
-static double p_value_of(const field *f, const window *w)
+static double p_value_of(const field *f, const products *p)
 {
-    products p = multiply(f, w);
     double sum = 0, p_value = 0;
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         step s;
-        if (!weigh_at(&s, &p, &f->ar1, k))
+        if (!weigh(&s, p, &f->ar1, k))
             continue;
         sum += f->ar1.weight[k];
         p_value += f->ar1.weight[k] * 2 * gsl_cdf_tdist_Q(fabs(s.size) / s.error, s.df);
@@ -235,21 +232,23 @@ static bool is_wide_enough(const window *w)
 static step measure_best(const field *f, size_t at, window *best)
 {
     step s = nothing;
+    products p, best_p = {0};
     size_t points = 0;
     *best = (window){at, at, at};
     for (size_t k = 0; k < sizeof reaches / sizeof *reaches && f->ar1.sd > 0; k++) {
         window w = window_at(f, at, reaches[k]);
         if (!is_wide_enough(&w) || w.to - w.from == points)
             continue;
-        step t = measure(f, &w);
+        step t = measure(&p, f, &w);
         points = w.to - w.from;
         if (t.error < s.error) {
             s = t;
             *best = w;
+            best_p = p;
         }
     }
     if (fabs(s.size) > ERRORS_MIN * s.error)
-        s.p = p_value_of(f, best);
+        s.p = p_value_of(f, &best_p);
     return s;
 }
 
@@ -265,12 +264,22 @@ static double calm_value(const lc_curve *c, size_t i)
 
 static lc_status open_field(field *f, const lc_curve *c, lc_error *err)
 {
-    *f = (field){c->x, lc_mem_resize(NULL, c->n + 1, sizeof *f->y), c->n, c->ar1};
-    if (!f->y)
+    size_t room = c->n + 2 * REACH_MAX + PLACES;
+    double *x = lc_mem_resize(NULL, 2 * room, sizeof *x);
+    if (!x)
         return lc_error_nomem(err);
-    for (size_t i = 0; i < c->n; i++)
+    memset(x, 0, 2 * room * sizeof *x);
+    *f = (field){x + REACH_MAX, x + room + REACH_MAX, c->n, c->ar1};
+    for (size_t i = 0; i < c->n; i++) {
+        f->x[i] = c->x[i];
         f->y[i] = calm_value(c, i);
+    }
     return LC_OK;
+}
+
+static void close_field(field *f)
+{
+    lc_mem_free(f->x - REACH_MAX);
 }
 
 static void shift(field *f, size_t at, double size)
@@ -309,11 +318,13 @@ static lc_changepoint describe(const step *s, size_t at)
  * they have 90 % of the likelihood. */
 static void find_place(lc_changepoint *c, const field *f, const window *w)
 {
-    double likely[2 * REACH_MAX] = {0}, sum = 0, held = 1, here = measure(f, w).misfit;
+    double likely[2 * REACH_MAX] = {0}, sum = 0, held = 1;
+    products p;
+    double here = measure(&p, f, w).misfit;
     size_t low = w->from + RIGHT_MIN, high = w->to - RIGHT_MIN;
     for (size_t i = low; i <= high; i++) {
         window other = {w->from, i, w->to};
-        likely[i - w->from] = exp(fmin(0, here - measure(f, &other).misfit) / 2);
+        likely[i - w->from] = exp(fmin(0, here - measure(&p, f, &other).misfit) / 2);
         sum += likely[i - w->from];
     }
     while (held < COVER * sum && (c->first > low || c->last < high)) {
@@ -333,71 +344,164 @@ lc_status lc_changepoint_at(lc_changepoint *change, const lc_curve *c, size_t at
     window w;
     step s = nothing;
     lc_status st = open_field(&f, c, err);
-    if (st == LC_OK && at < c->n)
+    if (st != LC_OK)
+        return st;
+    if (at < c->n)
         st = measure_apart(&s, &w, &f, at, err);
     if (st == LC_OK)
         *change = describe(&s, at);
-    lc_mem_free(f.y);
+    close_field(&f);
     return st;
 }
 
-/* Sums at one rho over a window that grows about one place. */
+typedef double lanes[PLACES];
+
+/* Neighbouring places side by side, with windows that grow about them, at one rho. */
 typedef struct screen {
     const field *field;
-    size_t k;   /* of the rho, */
-    double rho; /* which each point would take a tanh for */
-    window widest, grown;
-    double z[2 * REACH_MAX][TERMS]; /* the widest window's terms */
-    sums inner;                     /* of all points of the grown window but its first */
+    size_t k;                         /* of the rho */
+    double rho;                       /* which each point would take a tanh for */
+    size_t at;                        /* of the first one */
+    lanes middle, reach;              /* of the widest windows, by which the terms are scaled */
+    lanes left, right;                /* points that the widest windows may have */
+    lanes now[TERMS], before[TERMS];  /* terms of a point, and of the one before it */
+    lanes inner[TERMS][TERMS];        /* sums of all points of the windows but their first ones */
+    lanes all[TERMS][TERMS];          /* with the first ones */
+    lanes points, size, variance, df; /* of the best step so far; variance: of its error */
 } screen;
 
-static void add_point(screen *s, size_t i)
+/* The terms of points at x, one for each place, as set_terms has them. */
+LC_WIDE static void set_terms_at(screen *restrict s, const double *x, const double *y, double side)
 {
-    const double *now = s->z[i - s->widest.from], *before = s->z[i - 1 - s->widest.from];
-    double left[TERMS];
-    for (size_t j = 0; j < TERMS; j++)
-        left[j] = now[j] - s->rho * before[j];
-    add_square(&s->inner, 1, left);
-}
-
-static void grow(screen *s, const window *to)
-{
-    for (size_t i = to->from + 1; i <= s->grown.from; i++)
-        add_point(s, i);
-    for (size_t i = s->grown.to; i < to->to; i++)
-        add_point(s, i);
-    s->grown = *to;
-}
-
-/* The step of the grown window. */
-static bool weigh_grown(step *one, const screen *s)
-{
-    sums all = s->inner;
-    add_square(&all, 1 - s->rho * s->rho, s->z[s->grown.from - s->widest.from]);
-    return weigh(one, &all, s->grown.to - s->grown.from, &s->field->ar1, s->k);
-}
-
-/* As measure_best, at one rho alone and without the p-value. */
-static step screen_best(screen *s, size_t at)
-{
-    const field *f = s->field;
-    step best = nothing, one;
-    s->widest = window_at(f, at, REACH_MAX);
-    s->grown = (window){at - 1, at, at};
-    s->inner = (sums){0};
-    if (!is_wide_enough(&s->widest))
-        return best;
-    for (size_t i = s->widest.from; i < s->widest.to; i++)
-        set_terms(s->z[i - s->widest.from], f, &s->widest, i);
-    for (size_t k = 0; k < sizeof reaches / sizeof *reaches; k++) {
-        window w = window_at(f, at, reaches[k]);
-        if (!is_wide_enough(&w))
-            continue;
-        grow(s, &w);
-        if (weigh_grown(&one, s) && one.error < best.error)
-            best = one;
+    const double *y_at = s->field->y + s->at;
+    double sd = s->field->ar1.sd;
+    for (size_t l = 0; l < PLACES; l++) {
+        double u = (x[l] - s->middle[l]) / s->reach[l];
+        s->now[0][l] = 1;
+        s->now[1][l] = u;
+        s->now[2][l] = u * u;
+        s->now[3][l] = u * (u * u);
+        s->now[STEP][l] = side;
+        s->now[Y][l] = (y[l] - y_at[l]) / sd;
     }
-    return best;
+}
+
+/* Add the points `off` behind the places, where they belong to the windows. */
+LC_WIDE static void add_points(screen *restrict s, double off)
+{
+    const double *most = off < 0 ? s->left : s->right;
+    lanes share;
+    for (size_t l = 0; l < PLACES; l++)
+        share[l] = fabs(off) < most[l] ? 1 : 0;
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t l = 0; l < PLACES; l++)
+            s->before[i][l] = share[l] * (s->now[i][l] - s->rho * s->before[i][l]);
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t j = i; j < TERMS; j++)
+            for (size_t l = 0; l < PLACES; l++)
+                s->inner[i][j][l] += s->before[i][l] * s->before[j][l];
+}
+
+/* Points from `from` to before `to`, counted from each place: on one side of it. */
+static void grow(screen *s, long from, long to)
+{
+    const double *x = s->field->x + s->at, *y = s->field->y + s->at;
+    set_terms_at(s, x + from - 1, y + from - 1, from - 1 < 0 ? -0.5 : 0.5);
+    for (long off = from; off < to; off++) {
+        memcpy(s->before, s->now, sizeof s->before);
+        set_terms_at(s, x + off, y + off, off < 0 ? -0.5 : 0.5);
+        add_points(s, (double)off);
+    }
+}
+
+LC_WIDE static void add_first(screen *restrict s)
+{
+    double share = 1 - s->rho * s->rho;
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t j = i; j < TERMS; j++)
+            for (size_t l = 0; l < PLACES; l++)
+                s->all[i][j][l] = s->inner[i][j][l] + share * s->now[i][l] * s->now[j][l];
+}
+
+/* All sums of the windows that reach so far. */
+static void complete(screen *s, double reach)
+{
+    lanes x, y;
+    for (size_t l = 0; l < PLACES; l++) {
+        size_t first = s->at + l - (size_t)fmin(reach, s->left[l]);
+        x[l] = s->field->x[first];
+        y[l] = s->field->y[first];
+        s->points[l] = fmin(reach, s->left[l]) + fmin(reach, s->right[l]);
+    }
+    set_terms_at(s, x, y, -0.5);
+    add_first(s);
+    for (size_t l = 0; l < PLACES; l++)
+        for (size_t i = 0; i < TERMS && s->points[l] < CUBIC_FROM; i++)
+            for (size_t j = i; j < TERMS; j++)
+                if (i == 2 || i == 3 || j == 2 || j == 3) /* no squares and cubes */
+                    s->all[i][j][l] = i == j;
+}
+
+/* Take the trend's terms out of step and y. */
+LC_WIDE static void eliminate(screen *restrict s)
+{
+    lanes share;
+    for (size_t k = 0; k < POWERS_MAX; k++)
+        for (size_t i = k + 1; i < TERMS; i++) {
+            for (size_t l = 0; l < PLACES; l++)
+                share[l] = s->all[k][i][l] / s->all[k][k][l];
+            for (size_t j = i; j < TERMS; j++)
+                for (size_t l = 0; l < PLACES; l++)
+                    s->all[i][j][l] -= share[l] * s->all[k][j][l];
+        }
+}
+
+/* As weigh; kept where the error is the least so far. */
+LC_WIDE static void keep_best(screen *restrict s)
+{
+    const lc_ar1 *noise = &s->field->ar1;
+    double all = noise->sd_at[s->k] / noise->sd, noise_df = noise->df;
+    all *= all * (1 - s->rho * s->rho);
+    for (size_t l = 0; l < PLACES; l++) {
+        double weight = s->all[STEP][STEP][l], size = s->all[STEP][Y][l] / weight;
+        double rest = s->all[Y][Y][l] - size * s->all[STEP][Y][l], least = weight;
+        for (size_t k = 0; k < POWERS_MAX; k++)
+            least = s->all[k][k][l] < least ? s->all[k][k][l] : least;
+        double df = s->points[l] - (s->points[l] < CUBIC_FROM ? 2 : POWERS_MAX) - 1;
+        double own = rest > 0 ? rest / df : 0;
+        double variance = (own > all ? own : all) / weight;
+        bool better = least > PIVOT_MIN * s->points[l] && variance < s->variance[l];
+        df = own > all && df < noise_df ? df : noise_df;
+        s->size[l] = better ? size : s->size[l];
+        s->df[l] = better ? df : s->df[l];
+        s->variance[l] = better ? variance : s->variance[l];
+    }
+}
+
+/* As measure_best, for n places from `at` on, at one rho alone and without the p-values. Of places that are too
+ * many the first one stands for them. */
+static void screen_places(screen *s, size_t at, size_t n)
+{
+    long grown = 0;
+    s->at = at;
+    memset(s->inner, 0, sizeof s->inner);
+    for (size_t l = 0; l < PLACES; l++) {
+        window w = window_at(s->field, at + (l < n ? l : 0), REACH_MAX);
+        set_scale(&s->middle[l], &s->reach[l], s->field, &w);
+        s->left[l] = (double)(w.at - w.from);
+        s->right[l] = (double)(w.to - w.at);
+        s->variance[l] = INFINITY;
+        s->size[l] = s->df[l] = 1;
+    }
+    for (size_t k = 0; k < sizeof reaches / sizeof *reaches; k++) {
+        long reach = (long)reaches[k];
+        grow(s, 1 - reach, grown ? 1 - grown : 0);
+        grow(s, grown, reach);
+        complete(s, (double)reach);
+        eliminate(s);
+        keep_best(s);
+        grown = reach;
+    }
 }
 
 /* The rho at which as much of its p-value lies below as above. */
@@ -440,10 +544,14 @@ static size_t find_strongest(const field *f)
     shortlist list = {0};
     size_t middle = middle_rho(&f->ar1);
     screen s = {.field = f, .k = middle, .rho = lc_ar1_rho(middle)};
-    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n && f->ar1.sd > 0; i++) {
-        step one = screen_best(&s, i);
-        if (fabs(one.size) > ERRORS_MIN * one.error)
-            enter(&list, i, gsl_cdf_tdist_Q(fabs(one.size) / one.error, one.df));
+    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n && f->ar1.sd > 0; i += PLACES) {
+        size_t left = f->n - RIGHT_MIN - i + 1;
+        size_t n = left < PLACES ? left : PLACES;
+        screen_places(&s, i, n);
+        for (size_t l = 0; l < n; l++)
+            if (s.size[l] * s.size[l] > ERRORS_MIN * ERRORS_MIN * s.variance[l])
+                enter(&list, i + l,
+                      gsl_cdf_tdist_Q(fabs(s.size[l]) / sqrt(s.variance[l]), s.df[l]));
     }
     for (size_t k = 0; k < list.n; k++) {
         window w;
@@ -500,12 +608,14 @@ lc_status lc_changepoint_find(lc_changepoint change[LC_CHANGEPOINTS_MAX], size_t
     field f;
     size_t n = 0;
     lc_status st = open_field(&f, c, err);
+    if (st != LC_OK)
+        return st;
     for (bool more = true; st == LC_OK && more && n < LC_CHANGEPOINTS_MAX;) {
         st = take_strongest(&change[n], &more, &f, alpha, err);
         more = st == LC_OK && more && is_new(&change[n], change, n);
         n += more;
     }
-    lc_mem_free(f.y);
+    close_field(&f);
     if (st != LC_OK)
         return st;
     qsort(change, n, sizeof *change, by_place);
