@@ -3,9 +3,9 @@
 #include "stats/curve.h"
 
 #include "base/mem.h"
+#include "stats/select.h"
 #include "stats/smooth.h"
 
-#include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <string.h>
 
@@ -166,7 +166,7 @@ double lc_curve_level(const lc_curve *c, size_t from, size_t to)
     if (from >= to)
         return NAN;
     memcpy(work, c->y + from, (to - from) * sizeof *work);
-    return gsl_stats_median(work, 1, to - from);
+    return lc_select_median(work, to - from);
 }
 
 size_t lc_curve_end_from(size_t n)

@@ -3,6 +3,7 @@
 #include "stats/noise.h"
 
 #include "base/mem.h"
+#include "stats/select.h"
 
 #include <gsl/gsl_statistics.h>
 #include <math.h>
@@ -20,7 +21,7 @@ lc_status lc_median(double *median, const double *y, size_t n, lc_error *err)
     if (!work)
         return lc_error_nomem(err);
     memcpy(work, y, n * sizeof *work);
-    *median = gsl_stats_median(work, 1, n);
+    *median = lc_select_median(work, n);
     lc_mem_free(work);
     return LC_OK;
 }
@@ -28,7 +29,7 @@ lc_status lc_median(double *median, const double *y, size_t n, lc_error *err)
 /* 1.4826 times the median of a[n], which are absolute values; a is reordered. */
 static double scale_of(double *a, size_t n)
 {
-    return n ? MAD_TO_SD * gsl_stats_median(a, 1, n) : 0;
+    return n ? MAD_TO_SD * lc_select_median(a, n) : 0;
 }
 
 lc_status lc_residual_sd(double *sd, const double *r, size_t n, lc_error *err)

@@ -4,11 +4,30 @@
 
 #include <stdbool.h>
 
+#define SAMPLE 15    /* values by which the pivot is chosen ... */
+#define SAMPLED 200u /* ... of so many; of fewer it isn't worth it */
+
 static double median_of_three(double a, double b, double c)
 {
     if (a > b)
         return c > a ? a : c > b ? c : b;
     return c > b ? b : c > a ? c : a;
+}
+
+/* About the value of rank k: that of the same share of the ranks in a sample. */
+static double choose_pivot(const double *y, size_t n, size_t k)
+{
+    double sorted[SAMPLE];
+    if (n < SAMPLED)
+        return median_of_three(y[0], y[n / 2], y[n - 1]);
+    for (size_t i = 0; i < SAMPLE; i++) {
+        double v = y[i * (n / SAMPLE) + n / (2 * SAMPLE)];
+        size_t at = i;
+        for (; at > 0 && v < sorted[at - 1]; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = v;
+    }
+    return sorted[k * SAMPLE / n];
 }
 
 /* Bring those of y[low .. end) that are smaller than the pivot, or not larger, to the front; returns
@@ -30,15 +49,28 @@ void lc_select(double *y, size_t n, size_t k)
 {
     size_t low = 0, end = n; /* the rank lies in low .. end - 1 */
     while (end - low > 1) {
-        double pivot = median_of_three(y[low], y[low + (end - low) / 2], y[end - 1]);
-        size_t smaller = bring_smaller(y, low, end, pivot, false);
-        if (k < smaller) {
+        double pivot = choose_pivot(y + low, end - low, k - low);
+        size_t from = low, smaller = bring_smaller(y, low, end, pivot, false);
+        if (k < smaller)
             end = smaller;
+        else
+            low = smaller;
+        if (smaller > from)
             continue;
-        }
-        size_t equal = bring_smaller(y, smaller, end, pivot, true);
+        size_t equal = bring_smaller(y, low, end, pivot, true); /* the pivot is the least */
         if (k < equal || equal == low) /* the latter for a pivot that is not a number */
             return;
         low = equal;
     }
+}
+
+double lc_select_median(double *y, size_t n)
+{
+    lc_select(y, n, n / 2);
+    if (n % 2)
+        return y[n / 2];
+    double below = y[0];
+    for (size_t i = 1; i < n / 2; i++)
+        below = y[i] > below ? y[i] : below;
+    return 0.5 * (below + y[n / 2]);
 }

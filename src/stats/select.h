@@ -13,8 +13,12 @@
  *   y[n]  reordered; finite
  *   k     0 (least) .. n - 1
  *
- * O(n) on average. Source: C. A. R. Hoare 1961, Comm. ACM 4, 321 (FIND), the median of three as pivot.
+ * O(n) on average. Source: C. A. R. Hoare 1961, Comm. ACM 4, 321 (FIND); pivots by a sample as by R. W. Floyd
+ * and R. L. Rivest 1975, Comm. ACM 18, 165, of few values the median of three.
  */
 void lc_select(double *y, size_t n, size_t k);
+
+/* The median of 1 or more finite values, the mean of the middle two; y[n] is reordered. O(n) on average. */
+double lc_select_median(double *y, size_t n);
 
 #endif

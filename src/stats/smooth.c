@@ -4,12 +4,14 @@
 
 #include "base/mem.h"
 #include "stats/noise.h"
+#include "stats/select.h"
 
 #include <gsl/gsl_movstat.h>
-#include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_vector.h>
 #include <math.h>
+#include <string.h>
 
+#define NARROW 64      /* values of a window up to which a step takes less time than GSL's */
 #define OUTLIER_FROM 9 /* values */
 #define OUTLIER_WINDOW 5
 #define OUTLIER_SDS 4
@@ -23,11 +25,49 @@ static size_t finite_stretch(const double *y, size_t n)
     return k;
 }
 
+/* Put a value among others that are in order. */
+static void put_in_order(double *sorted, size_t n, double v)
+{
+    for (; n > 0 && v < sorted[n - 1]; n--)
+        sorted[n] = sorted[n - 1];
+    sorted[n] = v;
+}
+
+static void take_out(double *sorted, size_t n, double v)
+{
+    size_t at = 0;
+    while (at + 1 < n && sorted[at] != v)
+        at++;
+    memmove(sorted + at, sorted + at + 1, (n - at - 1) * sizeof *sorted);
+}
+
+/* The window's values are kept in order. */
+static void smooth_narrow(double *out, const double *y, size_t n, size_t window)
+{
+    double sorted[NARROW];
+    size_t behind = (window - 1) / 2, ahead = window / 2, from = 0, to = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t end = n - i > ahead ? i + ahead + 1 : n;
+        if (i > behind) {
+            take_out(sorted, to - from, y[from]);
+            from++;
+        }
+        for (; to < end; to++)
+            put_in_order(sorted, to - from, y[to]);
+        size_t held = to - from;
+        out[i] = held % 2 ? sorted[held / 2] : (sorted[held / 2 - 1] + sorted[held / 2]) / 2;
+    }
+}
+
 static lc_status smooth_stretch(double *out, const double *y, size_t n, size_t window,
                                 lc_error *err)
 {
     if (window > n)
         window = n; /* a longer one would see nothing more, and GSL's would cost its length */
+    if (window <= NARROW) {
+        smooth_narrow(out, y, n, window);
+        return LC_OK;
+    }
     gsl_movstat_workspace *w = gsl_movstat_alloc2((window - 1) / 2, window / 2);
     if (!w)
         return lc_error_nomem(err);
@@ -110,7 +150,7 @@ static double finite_median(double *room, const double *y, size_t n)
         if (isfinite(y[at]))
             room[k++] = y[at];
     }
-    return k ? gsl_stats_median(room, 1, k) : NAN;
+    return k ? lc_select_median(room, k) : NAN;
 }
 
 lc_status lc_reduce_median(double *x_out, double *y_out, size_t bins, const double *x,

@@ -18,7 +18,8 @@
  * Returns LC_OK
  *         LC_E_ARG    window is 0 or larger than n
  *         LC_E_NOMEM
- * Source: GSL, gsl_movstat_median, with the window truncated at the ends; O(n log window).
+ * Source: GSL, gsl_movstat_median, with the window truncated at the ends, O(n log window); of windows of
+ * up to 64 values, in order, O(n window).
  *         Checked in tests/unit/test_smooth.c against medians by sorting.
  */
 lc_status lc_smooth_median(double *out, const double *y, size_t n, size_t window, lc_error *err);
@@ -58,7 +59,7 @@ void lc_smooth_mean(double *out, const double *y, size_t n, size_t reach);
  * Returns LC_OK
  *         LC_E_ARG    bins is 0 or larger than n
  *         LC_E_NOMEM  no room for the values of one bin
- * Source: GSL, gsl_stats_median (quickselect); O(n) on average.
+ * O(n) on average (lc_select_median).
  */
 lc_status lc_reduce_median(double *x_out, double *y_out, size_t bins, const double *x,
                            const double *y, size_t n, lc_error *err);

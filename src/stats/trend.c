@@ -167,11 +167,10 @@ static double reach(const spread *v)
     return high;
 }
 
-/* The value of that rank; those before *from are the smaller ones already, and it becomes *from. */
-static double ranked(double *slope, size_t pairs, size_t *from, size_t rank)
+/* The value of that rank, which lies in [from, to): where those stand already. */
+static double ranked(double *slope, size_t from, size_t to, size_t rank)
 {
-    lc_select(slope + *from, pairs - *from, rank - *from);
-    *from = rank;
+    lc_select(slope + from, to - from, rank - from);
     return slope[rank];
 }
 
@@ -180,13 +179,18 @@ static double ranked(double *slope, size_t pairs, size_t *from, size_t rank)
 static void take_slopes(lc_trend *t, double *slope, size_t pairs, double strays)
 {
     double half = strays / 2, middle = ((double)pairs - 1) / 2;
-    size_t from = 0;
-    if (middle - half >= 0)
-        t->low = ranked(slope, pairs, &from, (size_t)floor(middle - half));
-    t->slope = ranked(slope, pairs, &from, (pairs - 1) / 2);
-    t->slope = (t->slope + ranked(slope, pairs, &from, pairs / 2)) / 2;
-    if (middle + half <= (double)pairs - 1)
-        t->high = ranked(slope, pairs, &from, (size_t)ceil(middle + half));
+    size_t from = 0, to = pairs; /* the median lies there; the interval's ends leave little */
+    if (middle - half >= 0) {
+        from = (size_t)floor(middle - half);
+        t->low = ranked(slope, 0, to, from);
+    }
+    if (middle + half <= (double)pairs - 1) {
+        size_t high = (size_t)ceil(middle + half);
+        t->high = ranked(slope, from, to, high);
+        to = high + 1;
+    }
+    double below = ranked(slope, from, to, (pairs - 1) / 2);
+    t->slope = (below + ranked(slope, (pairs - 1) / 2, to, pairs / 2)) / 2;
 }
 
 /* Values that are compared in pairs, each of a run of so many points. */

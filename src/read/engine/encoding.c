@@ -81,9 +81,20 @@ static bool is_utf8(const char *bytes, size_t n)
     return true;
 }
 
+/* Most logs are; of one that is nothing else is asked. */
+static bool is_ascii(const char *bytes, size_t n)
+{
+    unsigned char bits = 0;
+    for (size_t i = 0; i < n; i++)
+        bits |= (unsigned char)bytes[i];
+    return bits < 0x80;
+}
+
 bool lc_gbk_holds(const char *bytes, size_t n)
 {
     size_t pairs = 0;
+    if (is_ascii(bytes, n))
+        return false;
     for (size_t i = 0; i < n; i++) {
         unsigned char lead = (unsigned char)bytes[i];
         if (lead < 0x80)
@@ -144,6 +155,8 @@ size_t lc_gbk_decode(lc_gbk *g, char *to, const char *bytes, size_t n)
 bool lc_latin1_holds(const char *bytes, size_t n)
 {
     size_t letters = 0, others = 0;
+    if (is_ascii(bytes, n))
+        return false;
     for (size_t i = 0; i < n; i++) {
         unsigned char byte = (unsigned char)bytes[i];
         bool before = i > 0 && isalpha((unsigned char)bytes[i - 1]);
@@ -197,8 +210,10 @@ size_t lc_nul_filter_copy(lc_nul_filter *f, char *to, const char *bytes, size_t 
 
 void lc_nul_filter_pass(lc_nul_filter *f, const char *bytes, size_t n)
 {
+    long lines = 0;
     for (size_t i = 0; i < n; i++)
-        f->line += bytes[i] == '\n';
+        lines += bytes[i] == '\n';
+    f->line += lines;
     f->in_line = n ? bytes[n - 1] != '\n' : f->in_line;
     f->within = false;
 }
