@@ -223,6 +223,19 @@ static bool never_learnt(const lc_analyzed *t)
            lc_analyzed_end(t) < NOT_GONE * t->baseline;
 }
 
+/* The p-value of the rise: of other runs' noise as much as of this one's, and the larger one by the test on
+ * correlated noise, but where that would see noise in what is none. */
+static double p_value_of(const lc_analyzed *t, size_t step, double least, double lost)
+{
+    const lc_log_curve *l = &t->log;
+    double p = sqrt(l->jump.p * l->rise.p);
+    bool jumps = l->jump.size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
+                 shape_of(l, step) == LC_JUMPS_ONCE && stands_out(l, step);
+    if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !jumps && !leaves(l, lost))
+        p = fmax(p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
+    return p;
+}
+
 bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double least)
 {
     const lc_analyzed *t = find_series(context);
@@ -232,12 +245,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     const lc_log_curve *l = &t->log;
     double size = l->jump.size;
     size_t step = largest_step(l);
-    w->p = sqrt(l->jump.p * l->rise.p); /* as much by other runs' noise as by this one's */
-    bool jumps = size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
-                 shape_of(l, step) == LC_JUMPS_ONCE && stands_out(l, step);
     double lost = lost_share(t);
-    if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !jumps && !leaves(l, lost))
-        w->p = fmax(w->p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
     w->best = t->series->y[t->best];
     w->best_at = lc_analyzed_x(context, t, t->best);
     /* The last value where it is worse, else the level at the end. */
@@ -250,6 +258,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         restarts(context, t) || lost < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))
         return true;
+    w->p = p_value_of(t, step, least, lost);
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
                 lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) - DOUBT;
     if (starts_best(l))

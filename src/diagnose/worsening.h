@@ -19,8 +19,8 @@ typedef struct lc_worsening {
     lc_worsening_shape shape;
     const lc_analyzed *series; /* in which it is seen */
     double log_lr;             /* how much the numbers speak for it [nats] */
-    double against;       /* where it does not get worse: how much they speak against it [nats] */
-    double p;             /* chance of such a rise in a series that rests */
+    double against; /* where it does not get worse: how much they speak against it [nats] */
+    double p;       /* chance of such a rise in a series that rests; 1 where it doesn't count */
     double best, best_at; /* recorded value and its x */
     double
         end; /* the last value, or the level at the end where that one is no worse than the best */

@@ -44,7 +44,10 @@ size_t lc_samples_by_steps(const lc_series *s, double scale, double digit)
     if (values < STEPS_MIN)
         return 0;
     for (size_t n = 2; n <= STEPS_MAX && 2 * half * (double)n < STEPS_DIGITS; n++) {
-        chance += pow(fmin(1, 2 * half * (double)n), (double)values);
+        double one = 2 * half * (double)n, all = 1; /* chance for one value, and for all of them */
+        for (size_t k = 0; k < values; k++)
+            all *= one;
+        chance += all;
         if (chance > STEPS_CHANCE)
             return 0;
         if (fit_steps(s, scale, n, half))

@@ -95,10 +95,21 @@ double lc_ar1_rho(size_t k)
     return rhos[k];
 }
 
+/* rho^m; most m are whole numbers, for which pow takes as long as for others. */
+static double power(double rho, double m)
+{
+    double result = 1;
+    if (!(m < UINT32_MAX) || m != floor(m))
+        return pow(rho, m);
+    for (uint32_t left = (uint32_t)m; left; left >>= 1, rho *= rho)
+        result *= left & 1 ? rho : 1;
+    return result;
+}
+
 double lc_ar1_effective(double m, double rho)
 {
     double off = 1 - rho;
-    return m / (1 + 2 * rho / off - 2 * rho * (1 - pow(rho, m)) / (m * off * off));
+    return m / (1 + 2 * rho / off - 2 * rho * (1 - power(rho, m)) / (m * off * off));
 }
 
 double lc_ar1_mean_error(const lc_ar1 *ar1, double m)

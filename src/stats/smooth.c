@@ -41,6 +41,19 @@ static void take_out(double *sorted, size_t n, double v)
     memmove(sorted + at, sorted + at + 1, (n - at - 1) * sizeof *sorted);
 }
 
+/* The one for the other, in one go. */
+static void replace(double *sorted, size_t n, double out, double in)
+{
+    size_t at = 0;
+    while (at + 1 < n && sorted[at] != out)
+        at++;
+    for (; at + 1 < n && sorted[at + 1] < in; at++)
+        sorted[at] = sorted[at + 1];
+    for (; at > 0 && sorted[at - 1] > in; at--)
+        sorted[at] = sorted[at - 1];
+    sorted[at] = in;
+}
+
 /* The window's values are kept in order. */
 static void smooth_narrow(double *out, const double *y, size_t n, size_t window)
 {
@@ -48,13 +61,13 @@ static void smooth_narrow(double *out, const double *y, size_t n, size_t window)
     size_t behind = (window - 1) / 2, ahead = window / 2, from = 0, to = 0;
     for (size_t i = 0; i < n; i++) {
         size_t end = n - i > ahead ? i + ahead + 1 : n;
-        if (i > behind) {
-            take_out(sorted, to - from, y[from]);
-            from++;
-        }
-        for (; to < end; to++)
-            put_in_order(sorted, to - from, y[to]);
         size_t held = to - from;
+        if (i > behind && to < end)
+            replace(sorted, held, y[from++], y[to++]);
+        else if (i > behind)
+            take_out(sorted, held--, y[from++]);
+        for (; to < end; to++)
+            put_in_order(sorted, held++, y[to]);
         out[i] = held % 2 ? sorted[held / 2] : (sorted[held / 2 - 1] + sorted[held / 2]) / 2;
     }
 }

@@ -5,7 +5,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-#define MOST 600
+#define MOST 300
 
 Suite *suite_select(void);
 

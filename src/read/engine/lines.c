@@ -91,9 +91,12 @@ static lc_status take_line(lines *l, char end, lc_error *err)
 static lc_status take_bytes(lines *l, const char *bytes, size_t n, lc_error *err)
 {
     lc_status st = LC_OK;
-    for (size_t i = 0; i < n && st == LC_OK; i++)
-        if (lc_terminal_line_put(&l->screen, bytes[i]))
-            st = take_line(l, bytes[i], err);
+    for (size_t i = 0; i < n && st == LC_OK;) {
+        bool ended;
+        i += lc_terminal_line_take(&l->screen, bytes + i, n - i, &ended);
+        if (ended)
+            st = take_line(l, bytes[i - 1], err);
+    }
     return st;
 }
 

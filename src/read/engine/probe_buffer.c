@@ -30,11 +30,14 @@ static lc_status cut_lines(lc_probe_buffer *head, lc_error *err)
     lc_terminal_line w = LC_TERMINAL_LINE_INIT;
     lc_status st = LC_OK;
     size_t used = 0;
-    for (size_t i = 0; i < head->n && st == LC_OK; i++)
-        if (lc_terminal_line_put(&w, head->bytes[i])) {
+    for (size_t i = 0; i < head->n && st == LC_OK;) {
+        bool ended;
+        i += lc_terminal_line_take(&w, head->bytes + i, head->n - i, &ended);
+        if (ended) {
             st = keep_line(head, &w, &used, err);
             lc_terminal_line_clear(&w);
         }
+    }
     if (st == LC_OK && head->whole && w.n)
         st = keep_line(head, &w, &used, err);
     if (st == LC_OK && w.nomem)

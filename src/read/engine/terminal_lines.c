@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 enum { NO_ESCAPE, ESCAPE, ESCAPE_CODE, ESCAPE_TITLE };
 
 /* True when the byte belongs to an escape sequence. */
@@ -69,6 +71,43 @@ bool lc_terminal_line_put(lc_terminal_line *w, char byte)
     if ((unsigned char)byte >= 0x80)
         fold_last(w);
     return false;
+}
+
+/* How many bytes from here on are plain text: ASCII that is no control. */
+static size_t plain_stretch(const char *bytes, size_t n)
+{
+    size_t k = 0;
+    while (k < n && (unsigned char)bytes[k] >= ' ' && (unsigned char)bytes[k] < 0x80)
+        k++;
+    return k;
+}
+
+/* Plain text as a whole. */
+static void put_plain(lc_terminal_line *w, const char *bytes, size_t n)
+{
+    size_t room = LC_TERMINAL_LINE_MAX - w->n;
+    n = n < room ? n : room;
+    if (!lc_mem_grow(&w->shown, &w->cap, w->n + n, 1)) {
+        w->nomem = true;
+        return;
+    }
+    memcpy(w->shown + w->n, bytes, n);
+    w->n += n;
+}
+
+size_t lc_terminal_line_take(lc_terminal_line *w, const char *bytes, size_t n, bool *ended)
+{
+    size_t k = 0;
+    *ended = false;
+    while (k < n && !*ended) {
+        size_t plain = w->escape == NO_ESCAPE ? plain_stretch(bytes + k, n - k) : 0;
+        if (plain)
+            put_plain(w, bytes + k, plain);
+        else
+            *ended = lc_terminal_line_put(w, bytes[k]);
+        k += plain ? plain : 1;
+    }
+    return k;
 }
 
 lc_span lc_terminal_line_text(const lc_terminal_line *w)

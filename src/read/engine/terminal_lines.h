@@ -28,6 +28,9 @@ typedef struct lc_terminal_line {
  * The caller looks at it, and clears it before the next byte. */
 bool lc_terminal_line_put(lc_terminal_line *w, char byte);
 
+/* Put bytes up to the first one that ends what was shown, which *ended tells; how many those are. */
+size_t lc_terminal_line_take(lc_terminal_line *w, const char *bytes, size_t n, bool *ended);
+
 lc_span lc_terminal_line_text(const lc_terminal_line *w); /* borrowed until the next byte */
 void lc_terminal_line_clear(lc_terminal_line *w);
 void lc_terminal_line_free(lc_terminal_line *w);
