@@ -21,6 +21,9 @@
 #define REACH_STEP 1e-3
 #define LIMIT_STEPS 40 /* halvings */
 
+#define LIKELY 0.01   /* weight of a rho that comes first in a sum ... */
+#define NOTHING 1e-17 /* ... of which one that is as much less likely adds nothing */
+
 /* What Kendall's S may be without a trend: normal, wider or narrower with each rho. */
 typedef struct spread {
     double wider[LC_AR1_STEPS]; /* sd over the one without correlation */
@@ -39,38 +42,44 @@ typedef struct order {
                       * values, over 18 */
 } order;
 
-/* y[i] against all behind it; the sums in the type of a comparison of doubles, so that they go by vectors. */
-LC_WIDE static void compare_later(int64_t *rises, int64_t *equals, const double *y, size_t i,
-                                  size_t n)
+/* Merge y[0 .. half) and y[half .. n), each in order; how many pairs of them were not. */
+static size_t merge(double *y, size_t half, size_t n)
 {
-    int64_t up = 0, same = 0;
-    double v = y[i];
-    for (size_t j = i + 1; j < n; j++) {
-        up += y[j] > v ? 1 : y[j] < v ? -1 : 0;
-        same += y[j] == v ? 1 : 0;
+    double first[LC_TREND_RUNS];
+    size_t i = 0, j = half, k = 0, wrong = 0;
+    memcpy(first, y, half * sizeof *y);
+    while (i < half && j < n) {
+        if (y[j] < first[i]) {
+            wrong += half - i;
+            y[k++] = y[j++];
+        } else {
+            y[k++] = first[i++];
+        }
     }
-    *rises = up;
-    *equals = same;
+    memcpy(y + k, first + i, (half - i) * sizeof *y);
+    return wrong;
 }
 
-static double of_ties(double t)
+/* Sort; how many pairs stood in the wrong order. */
+static size_t sort(double *y, size_t n)
 {
-    return t * (t - 1) * (2 * t + 5);
+    size_t half = n / 2;
+    return n < 2 ? 0 : sort(y, half) + sort(y + half, n - half) + merge(y, half, n);
 }
 
-/* In a group of t equal values each has as many equal ones behind it as no other, 0 to t - 1: what they add
- * one by one is what the group does. */
 static order order_of(const double *y, size_t n)
 {
-    order o = {0, of_ties((double)n)};
-    for (size_t i = 0; i < n; i++) {
-        int64_t rises, equals;
-        compare_later(&rises, &equals, y, i, n);
-        o.s += (double)rises;
-        o.variance -= of_ties((double)equals + 1) - of_ties((double)equals);
+    double sorted[LC_TREND_RUNS], nn = (double)n, ties = 0;
+    memcpy(sorted, y, n * sizeof *y);
+    double wrong = (double)sort(sorted, n), variance = nn * (nn - 1) * (2 * nn + 5);
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && sorted[j] == sorted[i]; j++)
+            ;
+        double t = (double)(j - i);
+        ties += t * (t - 1) / 2;
+        variance -= t * (t - 1) * (2 * t + 5);
     }
-    o.variance /= 18;
-    return o;
+    return (order){nn * (nn - 1) / 2 - ties - 2 * wrong, variance / 18};
 }
 
 static void find_slopes(double *slope, const double *x, const double *y, size_t n)
@@ -106,6 +115,13 @@ static double exact_tail(long s, size_t n)
     return above / total;
 }
 
+/* Values that are compared in pairs, each of a run of so many points. */
+typedef struct runs {
+    const double *x, *y;
+    size_t n;
+    double length;
+} runs;
+
 /* Correlation of neighbouring runs of m points, by their means; *falls is what it is multiplied by
  * with each run further off. */
 static double run_correlation(double rho, double m, double *falls)
@@ -120,26 +136,82 @@ static double run_correlation(double rho, double m, double *falls)
     return rho * sum * sum * lc_ar1_effective(m, rho) / (m * m);
 }
 
-/* How many times larger the variance of S is when neighbours correlate: the signs of two
- * differences k apart do by 2 / pi asin(r_k / 2), thrice. `kept` is r_1, r_k falls by `falls`. */
-static double inflation(size_t n, double kept, double falls)
+/* asin(v) for |v| up to 0.495, to 3e-15 of it: interpolated over v^2 at Chebyshev's points. asin itself goes
+ * for one value at a time. */
+static inline double arcsine(double v)
 {
-    double sum = 0, m = (double)n;
-    for (size_t k = 1; k + 2 < n && fabs(kept) > KEPT_MIN; k++) {
-        double left = (double)(n - k);
-        sum += left * (left - 1) * (left - 2) * asin(kept / 2);
-        kept *= falls;
-    }
-    return n < 4 ? 1 : fmax(INFLATION_MIN, 1 + 12 / PI * sum / (m * (m - 1) * (m - 2)));
+    double z = v * v, series = 0.030609468521679617;
+    series = series * z - 0.006264263399888834;
+    series = series * z + 0.017405426513449025;
+    series = series * z + 0.012692545251508161;
+    series = series * z + 0.017526602480038993;
+    series = series * z + 0.02235710008164954;
+    series = series * z + 0.03038275082117261;
+    series = series * z + 0.04464283210690357;
+    series = series * z + 0.07500000039673836;
+    series = series * z + 0.1666666666642245;
+    series = series * z + 1.0000000000000024;
+    return v * series;
 }
 
-/* Probability of S beyond z of the standard deviations that it has without correlation. */
-static double tail(const spread *v, double z)
+/* How many times larger the variance of S is when neighbours correlate, for each rho: the signs of two
+ * differences k apart do by 2 / pi asin(r_k / 2), thrice. kept[] is r_1, r_k falls by falls[]. */
+LC_WIDE static void inflations(double *restrict times, double *restrict kept,
+                               const double *restrict falls, size_t n)
+{
+    double m = (double)n, all = m * (m - 1) * (m - 2);
+    for (size_t i = 0; i < LC_AR1_STEPS; i++)
+        times[i] = 0;
+    for (size_t k = 1; k + 2 < n; k++) {
+        double left = (double)(n - k), triples = left * (left - 1) * (left - 2);
+        for (size_t i = 0; i < LC_AR1_STEPS; i++)
+            kept[i] = fabs(kept[i]) > KEPT_MIN ? kept[i] : 0;
+        for (size_t i = 0; i < LC_AR1_STEPS; i++) {
+            times[i] += triples * arcsine(kept[i] / 2);
+            kept[i] *= falls[i];
+        }
+    }
+    for (size_t i = 0; i < LC_AR1_STEPS; i++)
+        times[i] = n < 4 ? 1 : fmax(INFLATION_MIN, 1 + 12 / PI * times[i] / all);
+}
+
+static void set_spread(spread *v, const runs *of, const double *weight)
+{
+    double kept[LC_AR1_STEPS], falls[LC_AR1_STEPS];
+    v->weight = weight;
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        kept[k] = run_correlation(lc_ar1_rho(k), of->length, &falls[k]);
+    inflations(v->wider, kept, falls, of->n);
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        v->wider[k] = sqrt(v->wider[k]);
+}
+
+/* The mean of a probability over all rho; what can add nothing isn't asked for. */
+static double mean_over(const double *weight, double (*probability)(void *of, size_t k), void *of)
 {
     double p = 0;
-    for (size_t k = 0; k < LC_AR1_STEPS; k++)
-        p += v->weight[k] * lc_normal_tail(z / v->wider[k]);
+    for (int rare = 0; rare < 2; rare++)
+        for (size_t k = 0; k < LC_AR1_STEPS; k++)
+            if ((weight[k] < LIKELY) == rare && weight[k] > NOTHING * p)
+                p += weight[k] * probability(of, k);
     return fmin(1, p); /* the weights sum to 1 but for rounding */
+}
+
+/* S beyond z of the standard deviations that it has without correlation. */
+typedef struct beyond {
+    const spread *v;
+    double z;
+} beyond;
+
+static double beyond_at(void *of, size_t k)
+{
+    const beyond *b = of;
+    return lc_normal_tail(b->z / b->v->wider[k]);
+}
+
+static double tail(const spread *v, double z)
+{
+    return mean_over(v->weight, beyond_at, &(beyond){v, z});
 }
 
 /* S in those standard deviations; of few values without ties by the count of their orders. */
@@ -193,13 +265,6 @@ static void take_slopes(lc_trend *t, double *slope, size_t pairs, double strays)
     t->slope = (below + ranked(slope, (pairs - 1) / 2, to, pairs / 2)) / 2;
 }
 
-/* Values that are compared in pairs, each of a run of so many points. */
-typedef struct runs {
-    const double *x, *y;
-    size_t n;
-    double length;
-} runs;
-
 /* The slope and its interval by the slopes of all pairs. */
 static lc_status find_slope(lc_trend *t, const runs *of, const spread *v, double variance,
                             lc_error *err)
@@ -218,12 +283,8 @@ static lc_status find_slope(lc_trend *t, const runs *of, const spread *v, double
 static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, bool slope, lc_error *err)
 {
     order o = order_of(of->y, of->n);
-    spread v = {.weight = w->weight};
-    double falls;
-    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        double kept = run_correlation(lc_ar1_rho(k), of->length, &falls);
-        v.wider[k] = sqrt(inflation(of->n, kept, falls));
-    }
+    spread v;
+    set_spread(&v, of, w->weight);
     if (o.variance > 0) {
         t->p_rise = tail(&v, normal_of(o.s, of->n, o.variance));
         t->p_fall = tail(&v, normal_of(-o.s, of->n, o.variance));
@@ -231,15 +292,23 @@ static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, bool s
     return slope ? find_slope(t, of, &v, o.variance, err) : LC_OK;
 }
 
-/* Probability that the least-squares slope lies so far above `slope` by noise; for side -1 below. */
+/* The least-squares slope lies so far above `slope` by noise; for side -1 below. */
+typedef struct slope_off {
+    const lc_ar1 *w;
+    int side;
+    double slope;
+} slope_off;
+
+static double slope_off_at(void *of, size_t k)
+{
+    const slope_off *s = of;
+    const lc_ar1 *w = s->w;
+    return gsl_cdf_tdist_Q(s->side * (w->slope_at[k] - s->slope) / w->slope_error_at[k], w->df);
+}
+
 static double size_tail(const lc_ar1 *w, int side, double slope)
 {
-    double p = 0;
-    for (size_t k = 0; k < LC_AR1_STEPS; k++)
-        if (w->weight[k] > 0)
-            p += w->weight[k] *
-                 gsl_cdf_tdist_Q(side * (w->slope_at[k] - slope) / w->slope_error_at[k], w->df);
-    return fmin(1, p);
+    return mean_over(w->weight, slope_off_at, &(slope_off){w, side, slope});
 }
 
 /* End of the least-squares slope's interval, the lower one for side 1, by bisection. */
