@@ -297,8 +297,6 @@ static int watch(watcher *w, char **operand, size_t n)
     if (w->source == COMMAND) {
         ok = child_start(&w->child, operand, s->watch.quiet);
         w->follow.spool = w->child.spool;
-        if (ok)
-            guard_begin(w->child.pid, w->child.owns_terminal ? &w->child.modes : NULL);
     } else if (w->source == INPUT) {
         w->follow.spool = spool_open();
         ok = w->follow.spool >= 0;

@@ -4,6 +4,7 @@
 #include "cli/watch_child.h"
 
 #include "cli/message.h"
+#include "cli/watch_guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,6 +88,7 @@ static bool open_pipe(int ends[2])
 static void become(char **argv, const int out[2], const int err[2], bool terminal, pid_t parent)
 {
     setpgid(0, 0);
+    guard_group(getpid());
     if (terminal)
         tcsetpgrp(STDIN_FILENO, getpid());
     signal(SIGTTOU, SIG_DFL);
@@ -119,6 +121,7 @@ bool child_start(child *c, char **argv, bool quiet)
     c->spool = spool_open();
     c->owns_terminal =
         tcgetpgrp(STDIN_FILENO) == getpgrp() && tcgetattr(STDIN_FILENO, &c->modes) == 0;
+    guard_begin(c->owns_terminal ? &c->modes : NULL);
     signal(SIGTTOU, SIG_IGN); /* to take the terminal back */
     pid_t self = getpid();
     c->pid = c->spool < 0 ? -1 : fork();

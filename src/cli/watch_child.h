@@ -31,7 +31,7 @@ typedef struct child {
     bool at_line_start; /* of what was passed on */
 } child;
 
-/* Start a command; *c is released by child_close. `quiet`: its output is not passed on. False when it
+/* Start a command, guarded until guard_end(); *c is released by child_close. `quiet`: its output is not passed on. False when it
  * can't be started, which has been complained of. */
 bool child_start(child *c, char **argv, bool quiet);
 void child_close(child *c);

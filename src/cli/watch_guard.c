@@ -15,6 +15,7 @@
 
 #define WAIT 2        /* [s] from one signal to the next */
 #define LOOKS_EACH 20 /* a second */
+#define ALL_IS_WELL 0 /* written to the pipe, where a process group would be */
 
 static pid_t guard;
 static int held = -1; /* end of the pipe that is written to */
@@ -44,12 +45,11 @@ static void clean_up(pid_t group, int terminal, const struct termios *modes, pid
 
 /* In the new process: never returns. It is in the background of the terminal, whose signals don't reach it,
  * and holds nothing of what the program writes to, whose readers would wait. */
-static void watch_over(int from, pid_t group, const struct termios *modes)
+static void watch_over(int from, const struct termios *modes)
 {
     static const int ignored[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGTTOU};
-    char last;
+    pid_t program = getpgrp(), group = 0, told = 0;
     ssize_t n;
-    pid_t program = getpgrp();
     int terminal = modes ? dup(STDIN_FILENO) : -1;
     setpgid(0, 0);
     signals_default();
@@ -58,14 +58,14 @@ static void watch_over(int from, pid_t group, const struct termios *modes)
     close(STDIN_FILENO);
     close(STDOUT_FILENO);
     close(STDERR_FILENO);
-    while ((n = read(from, &last, 1)) < 0 && errno == EINTR)
-        ;
+    while ((n = read(from, &told, sizeof told)) != 0 && (n < 0 || told != ALL_IS_WELL))
+        group = n > 0 ? told : group;
     if (n == 0)
         clean_up(group, terminal, modes, program);
     _exit(0);
 }
 
-void guard_begin(pid_t group, const struct termios *modes)
+void guard_begin(const struct termios *modes)
 {
     int ends[2];
     if (held >= 0 || pipe(ends) != 0)
@@ -75,18 +75,28 @@ void guard_begin(pid_t group, const struct termios *modes)
     guard = fork();
     if (guard == 0) {
         close(ends[1]);
-        watch_over(ends[0], group, modes);
+        watch_over(ends[0], modes);
     }
     close(ends[0]);
     held = ends[1];
+}
+
+static void tell(pid_t what)
+{
+    ssize_t written = held < 0 ? 0 : write(held, &what, sizeof what);
+    (void)written;
+}
+
+void guard_group(pid_t group)
+{
+    tell(group);
 }
 
 void guard_end(void)
 {
     if (held < 0)
         return;
-    ssize_t written = write(held, "", 1);
-    (void)written;
+    tell(ALL_IS_WELL);
     close(held);
     held = -1;
     if (guard > 0)

@@ -11,9 +11,12 @@
 #include <sys/types.h>
 #include <termios.h>
 
-/* When the program is killed, restore these modes of the terminal that standard input is (NULL: it is
- * none), take it back from a process group (0: none) and end that: SIGHUP, SIGTERM, SIGKILL. */
-void guard_begin(pid_t group, const struct termios *modes);
+/* When the program is killed, restore these modes of the terminal that standard input is; NULL: it is none. */
+void guard_begin(const struct termios *modes);
+
+/* And take the terminal back from this process group, and end that: SIGHUP, SIGTERM, SIGKILL. To be called by
+ * its first process, before it can have others. */
+void guard_group(pid_t group);
 
 /* The guard has nothing to do any more; may be called at any time. One guard at a time. */
 void guard_end(void);

@@ -25,7 +25,7 @@ void keys_begin(void)
     mode.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     mode.c_cc[VMIN] = 0;
     mode.c_cc[VTIME] = 0;
-    guard_begin(0, &before);
+    guard_begin(&before);
     reads = tcsetattr(STDIN_FILENO, TCSANOW, &mode) == 0;
 }
 
