@@ -70,7 +70,9 @@ lc_status lc_error_set(lc_error *err, lc_status code, long line, const char *fmt
 
 /* A copy that is safe on a terminal, in a script's string and in JSON: valid UTF-8 (U+FFFD where
  * it was not), and a blank for each C0 and C1 control, DEL, line and paragraph separator and
- * bidirectional control. NULL when memory is out; the caller frees it with free(). */
+ * bidirectional control. On a build server it is no command either: "::" behind a blank or at its
+ * beginning becomes ": :", and "##[" becomes "## [". NULL when memory is out; the caller frees it with
+ * free(). */
 char *lc_text_clean(const char *s, size_t n);
 
 /* Write that text to a stream; needs no memory. */

@@ -32,17 +32,44 @@ static size_t next_character(utf8proc_int32_t *c, const char *s, size_t n, bool 
     return used > 0 ? (size_t)used : 1;
 }
 
+/* What stands before a character: blanks at the beginning. */
+typedef struct preceding {
+    utf8proc_int32_t last, second;
+} preceding;
+#define PRECEDING_INIT \
+    {                  \
+        ' ', ' '       \
+    }
+
+static bool is_blank(utf8proc_int32_t c)
+{
+    return c == ' ' || utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
+}
+
+/* Whether a blank must come before the character: the runner of GitHub Actions obeys a line that begins
+ * with "::", and "##[" wherever it stands. */
+static bool is_parted(preceding *b, utf8proc_int32_t c)
+{
+    bool command = (c == ':' && b->last == ':' && is_blank(b->second)) ||
+                   (c == '[' && b->last == '#' && b->second == '#');
+    *b = (preceding){c, command ? ' ' : b->last};
+    return command;
+}
+
 static char *copy_valid(const char *s, size_t n, bool clean)
 {
+    preceding b = PRECEDING_INIT;
     if (n > SIZE_MAX / 4)
         return NULL;
-    char *out = lc_mem_resize(NULL, 3 * n + 1, 1); /* one bad byte becomes three */
+    char *out = lc_mem_resize(NULL, 3 * n + 1, 1); /* one bad byte becomes three, "::" too */
     size_t k = 0;
     if (!out)
         return NULL;
     for (size_t i = 0; i < n;) {
         utf8proc_int32_t c;
         i += next_character(&c, s + i, n - i, clean);
+        if (clean && is_parted(&b, c))
+            out[k++] = ' ';
         k += (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out + k);
     }
     out[k] = '\0';
@@ -52,9 +79,12 @@ static char *copy_valid(const char *s, size_t n, bool clean)
 void lc_text_write(FILE *out, const char *s, size_t n)
 {
     utf8proc_uint8_t bytes[4];
+    preceding b = PRECEDING_INIT;
     for (size_t i = 0; i < n;) {
         utf8proc_int32_t c;
         i += next_character(&c, s + i, n - i, true);
+        if (is_parted(&b, c))
+            putc(' ', out);
         fwrite(bytes, 1, (size_t)utf8proc_encode_char(c, bytes), out);
     }
 }

@@ -55,6 +55,10 @@ static const struct {
     {"a character cut off", BYTES("a\xe2\x82"), "a" BAD BAD, 3},
     {"an overlong slash", BYTES("\xc0\xaf"), BAD BAD, 2},
     {"half of a surrogate pair", BYTES("\xed\xa0\x80"), BAD BAD BAD, 3},
+    {"a workflow command", BYTES("::stop-commands::x"), ": :stop-commands::x", 19},
+    {"one behind blanks and a line's end", BYTES("a\n \xc2\xa0::x std::y ::::"),
+     "a  \xc2\xa0: :x std::y : : : :", 23},
+    {"one of the old form", BYTES("a##[add-mask]b # #[ ###[["), "a## [add-mask]b # #[ ### [[", 27},
     {"beyond Unicode", BYTES("\xf4\x90\x80\x80"), BAD BAD BAD BAD, 4},
 };
 
