@@ -26,15 +26,17 @@ grep -c '<testcase' junit.xml >cases
         grep -E '<(a|img|del|em) '
 }
 # In the other forms too no line is a command, which blanks before it and text before the old form don't hinder.
-for form in '' -v -vv --brief --json --jsonl --csv --junit --sarif --markdown; do
-    "$LC" $form ./*.csv
-done >got 2>&1
-"$LC" inspect ./*.csv >>got 2>&1
-"$LC" scan . >>got 2>&1
-"$LC" scan --csv . >>got 2>&1
-"$LC" compare --markdown ./*.csv >>got 2>&1
-"$LC" compare ./*.csv >>got 2>&1
-"$LC" -m '##[add-mask]z' ./*.csv >>got 2>&1
-"$LC" plot --terminal ./*.csv >>got 2>&1
+{
+    for form in '' -v -vv --brief --json --jsonl --csv --junit --sarif --markdown; do
+        "$LC" $form ./*.csv
+    done
+    "$LC" inspect ./*.csv
+    "$LC" scan .
+    "$LC" scan --csv .
+    "$LC" compare --markdown ./*.csv
+    "$LC" compare ./*.csv
+    "$LC" -m '##[add-mask]z' ./*.csv
+    "$LC" plot --terminal ./*.csv
+} >got 2>&1
 grep -E '^[[:space:]]*::|##\[' got
 :
