@@ -175,6 +175,9 @@ order: $(program) $(orders:%=$B/order-%)
 ## cli:            golden tests of the program, and the README's commands
 cli: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh
+## browser:        the pages of `report` in Chromium, where it is there; looks are left in build/browser
+browser: $(program)
+	$(Q)LC=$(CURDIR)/$(program) tests/browser/run $(CURDIR)/build/browser
 ## zoo:            what must hold on some runs whose fault is known
 zoo: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/zoo/check $B/zoo
@@ -284,7 +287,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all man completions check unit order cli zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+.PHONY: all man completions check unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall static dist deb check-reproducible clean help FORCE
 .SECONDARY:

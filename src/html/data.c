@@ -108,11 +108,14 @@ static void put_values(const drawing *d, const lc_series *s)
             i++;
         if (!d->kept[record])
             continue;
-        bool there = i < s->n && lc_series_record(s, i) == record && isfinite(s->y[i]);
-        if (there)
-            fprintf(d->page->out, "%s%.5g", comma, s->y[i]);
+        double y = i < s->n && lc_series_record(s, i) == record ? s->y[i] : lc_absent();
+        fputs(comma, d->page->out);
+        if (isfinite(y))
+            fprintf(d->page->out, "%.5g", y);
+        else if (lc_is_absent(y))
+            fputs("null", d->page->out);
         else
-            fprintf(d->page->out, "%snull", comma);
+            fputs(isnan(y) ? "\"NaN\"" : y > 0 ? "\"inf\"" : "\"-inf\"", d->page->out);
         comma = ",";
     }
     fputs("]", d->page->out);

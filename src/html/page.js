@@ -26,9 +26,10 @@
     // A number as the report has it: four digits, no idle zeros.
     function say(v) {
         if (v == null) return "\u2013";
+        if (typeof v === "string") return v; // NaN, inf
         if (Number.isInteger(v) && Math.abs(v) < 1e9) return String(v);
         const size = Math.abs(v);
-        return size >= 1e-4 && size < 1e6 ? String(+v.toPrecision(4)) : v.toExponential(3).replace(/\.?0+e/, "e");
+        return size >= 1e-4 && size < 1e6 ? String(+v.toPrecision(4)) : v.toExponential(3).replace(/\.?0*e\+?/, "e");
     }
 
     function reveal(e) {
@@ -39,26 +40,34 @@
 
     function color(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
 
-    // The running median of so many values about each one; nothing where nothing was recorded.
+    // The running median of so many values about each one, fewer towards the ends; nothing where
+    // nothing was recorded.
     function medians(y, window) {
         const at = [], out = y.map(() => null), half = window >> 1;
         y.forEach((v, i) => { if (v != null) at.push(i); });
         at.forEach((i, k) => {
-            const near = at.slice(Math.max(0, k - half), k + half + 1).map(j => y[j]).sort((a, b) => a - b);
+            const reach = Math.min(half, k, at.length - 1 - k), near = at.slice(k - reach, k + reach + 1).map(j => y[j]).sort((a, b) => a - b);
             out[i] = near.length % 2 ? near[near.length >> 1] : (near[near.length / 2 - 1] + near[near.length / 2]) / 2;
         });
         return out;
     }
 
-    // 1, 3, 10, ... or, over less than a decade and a half, 1, 2, 5, 10, ...
+    // 1, 3, 10, ..., over less than a decade and a half 1, 2, 5, 10, ..., over many some of the decades.
     function logTics(min, max) {
-        const tics = [], steps = max / min > 30 ? [1, 3] : [1, 2, 5];
-        for (let ten = Math.floor(Math.log10(min)); ten <= Math.log10(max); ten++)
+        const tics = [], decades = Math.log10(max / min), each = Math.max(1, Math.ceil(decades / 7));
+        const steps = decades > 4 ? [1] : decades > 1.5 ? [1, 3] : [1, 2, 5];
+        for (let ten = Math.floor(Math.log10(min) / each) * each; ten <= Math.log10(max); ten += each)
             for (const step of steps) {
-                const v = +(step * 10 ** ten).toPrecision(12);
+                const v = +(step + "e" + ten);
                 if (v >= min && v <= max) tics.push(v);
             }
         return tics;
+    }
+
+    // Distances of tics that any range may need, where uPlot's own end at 1e16.
+    function distances(min, max) {
+        const ten = Math.floor(Math.log10((max - min) / 100));
+        return [0, 1, 2, 3].flatMap(k => [1, 2, 2.5, 5].map(step => +(step + "e" + (ten + k))));
     }
 
     // ---- one run's curves ---------------------------------------------------------------------
@@ -66,6 +75,10 @@
     function View(data, section) {
         const view = this;
         if (data.even) data.x = Array.from({ length: data.even[2] }, (_, i) => data.even[0] + i * data.even[1]);
+        for (const s of data.panels.flatMap(p => p.series)) {
+            s.logged = s.y;
+            s.y = s.y.map(v => typeof v === "number" ? v : null);
+        }
         let hot = -1, zoomed = false, plots = [], moving = false;
         const off = new Set();
         const all = data.panels.flatMap(p => p.series);
@@ -75,8 +88,9 @@
         const zoom = element("span", "group"), lanes = element("div", "lanes");
         const charts = element("div", "charts");
         const first = data.x[0], last = data.x[data.x.length - 1];
-        const hint = "Drag to zoom, double-click to see all; " +
-            "arrow keys move the cursor, + and \u2212 zoom, 0 shows all.";
+        const hint = matchMedia("(pointer: coarse)").matches
+            ? "Touch the curves to read them, + and \u2212 zoom."
+            : "Drag to zoom, double-click to see all; arrow keys move the cursor, + and \u2212 zoom, 0 shows all.";
 
         function range() {
             const s = plots.length ? plots[0].scales.x : null;
@@ -119,7 +133,7 @@
             const words = element("span");
             words.append(element("b", "", String(i + 1)), m.rule);
             b.append(words);
-            b.setAttribute("aria-label", "Finding " + (i + 1) + ", " + m.rule + ": go to its text");
+            b.title = "Go to what finding " + (i + 1) + " says";
             for (const e of [b, item]) {
                 if (!e) continue;
                 e.addEventListener("mouseenter", () => heat(i));
@@ -258,15 +272,15 @@
 
         function read(u, i, keys, panel) {
             panel.series.forEach((s, k) => {
-                let n = i == null ? s.y.length - 1 : i;
-                if (i == null) while (n > 0 && s.y[n] == null) n--;
-                keys[k].textContent = say(s.y[n]);
+                let n = i == null ? s.logged.length - 1 : i;
+                if (i == null) while (n > 0 && s.logged[n] == null) n--;
+                keys[k].textContent = say(s.logged[n]);
             });
         }
 
         function words(i) {
             return data.axis + " " + say(data.x[i]) + ": " +
-                all.filter((s, k) => !off.has(k) && s.y[i] != null).map(s => s.name + " " + say(s.y[i])).join(", ");
+                all.filter((s, k) => !off.has(k) && s.logged[i] != null).map(s => s.name + " " + say(s.logged[i])).join(", ");
         }
 
         function tell(i) {
@@ -283,6 +297,11 @@
             charts.append(box);
             const font = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
             const axis = { stroke: color("--muted"), font, grid: { stroke: color("--grid"), width: 1 }, ticks: { stroke: color("--line"), width: 1, size: 5 } };
+            const tics = (u, v) => v.map(y => {
+                const size = Math.abs(y);
+                if (!panel.log && size < 1e-9 * (u.scales.y.max - u.scales.y.min)) return "0";
+                return size >= 1e5 || (size > 0 && size < 1e-3) ? (+y.toPrecision(6)).toExponential().replace("e+", "e") : say(y);
+            });
             const drawn = y => panel.log ? y.map(v => v > 0 ? v : null) : y;
             const faint = panel.series.some(s => s.median) ? panel.series : [];
             const whole = data.x.every(Number.isInteger) ? [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8].flatMap(n => [n, 2 * n, 5 * n]) : undefined;
@@ -306,7 +325,7 @@
                 axes: [
                     { ...axis, grid: { show: false }, incrs: whole, size: lastPanel ? 32 : 6, label: lastPanel ? data.axis : undefined, labelSize: 20, labelGap: 0, labelFont: font,
                       values: (u, v) => lastPanel ? v.map(x => x == null ? "" : say(x)) : v.map(() => "") },
-                    { ...axis, size: narrow ? 48 : 62, splits: panel.log ? (u, i, min, max) => logTics(min, max) : undefined, filter: (u, v) => v, values: (u, v) => v.map(y => y == null ? "" : say(y)) },
+                    { ...axis, size: narrow ? 54 : 62, splits: panel.log ? (u, i, min, max) => logTics(min, max) : undefined, incrs: (u, i, min, max) => distances(min, max), filter: (u, v) => v, values: tics },
                 ],
                 series: [{}].concat(panel.series.map((s, k) => ({
                     label: s.name, stroke: s.color[theme], width: s.split === "train" ? 1.75 : 2.25, dash: s.dash ? [9, 5] : undefined,

@@ -18,9 +18,13 @@ typedef struct svg_reader {
     size_t number;
     size_t depth, skipped; /* elements within one that isn't taken over, with it */
     struct {
-        char tag[OPEN_MOST]; /* of a group that has no contents yet, else "" */
         const char *name;
+        char tag[OPEN_MOST]; /* of a group */
+        bool written;        /* as a group without contents never is */
     } open[DEPTH_MOST];
+    bool held; /* the end of a group that was written: the next one may go on with it ... */
+    size_t held_depth;
+    char held_tag[OPEN_MOST]; /* ... if it has the same tag */
 } svg_reader;
 
 static const char *const elements[] = {"g",    "defs", "path", "rect",  "circle", "polygon",
@@ -239,12 +243,26 @@ static const char *put_attributes(svg_reader *r, FILE *to, const char *s, const 
     return s;
 }
 
+/* The end of a group that is held, unless the next one is the same. */
+static void release_held(svg_reader *r)
+{
+    size_t at = r->held_depth;
+    bool same = at < r->depth && !r->open[at].written && strcmp(r->open[at].tag, r->held_tag) == 0;
+    if (r->held && same)
+        r->open[at].written = true;
+    else if (r->held)
+        fputs("</g>\n", r->out);
+    r->held = false;
+}
+
 /* Groups that wait are written before what they contain. */
 static void flush_groups(svg_reader *r)
 {
+    release_held(r);
     for (size_t i = 0; i < r->depth; i++) {
-        fputs(r->open[i].tag, r->out);
-        r->open[i].tag[0] = '\0';
+        if (!r->open[i].written)
+            fputs(r->open[i].tag, r->out);
+        r->open[i].written = true;
     }
 }
 
@@ -285,11 +303,12 @@ static void open_element(svg_reader *r, const char *name, const char *s, const c
         return;
     }
     r->open[r->depth].name = name;
+    r->open[r->depth].written = false;
     if (strcmp(name, "g") == 0) {
         open_group(r, s, end - empty);
     } else {
         flush_groups(r);
-        r->open[r->depth].tag[0] = '\0';
+        r->open[r->depth].written = true;
         fprintf(r->out, "<%s", strcmp(name, "polygon") == 0 ? "path" : name);
         put_attributes(r, r->out, s, end - empty);
         fputs(empty ? "/>" : ">", r->out);
@@ -302,8 +321,16 @@ static void close_element(svg_reader *r)
     if (r->depth == 0)
         return;
     r->depth--;
-    if (r->open[r->depth].tag[0] == '\0')
-        fprintf(r->out, "</%s>\n", r->open[r->depth].name);
+    if (!r->open[r->depth].written)
+        return;
+    release_held(r);
+    if (strcmp(r->open[r->depth].name, "g") == 0) {
+        r->held = true;
+        r->held_depth = r->depth;
+        strcpy(r->held_tag, r->open[r->depth].tag);
+    } else {
+        fprintf(r->out, "</%s>", r->open[r->depth].name);
+    }
 }
 
 /* "<name ...>", "</name>"; what isn't taken over is passed over with its contents. */
@@ -398,5 +425,6 @@ void lc_html_svg(lc_page *p, const char *svg, size_t n, size_t number, const cha
     }
     while (r.depth > 0)
         close_element(&r);
+    release_held(&r);
     fputs("</svg>\n", p->out);
 }
