@@ -36,6 +36,12 @@ endif
 level          = $(if $(filter tests/%,$(1)),$(subst -O3,-O2,$(all_cflags)),$(all_cflags))
 all_ldflags    = -pthread $(flags.$(MODE)) -Wl,-z,relro,-z,now $(LDFLAGS)
 libs          := -lcsv $(shell $(PKG_CONFIG) --libs $(packages)) -lm $(mpi_libs)
+# The program takes what it can from archives: to link ten libraries at each start takes longer than to
+# diagnose a short log. With LINK=shared it takes none, as distributions want it.
+LINK          ?= archives
+archive        = $(firstword $(wildcard $(shell $(CC) -print-file-name=$(1:-l%=lib%.a))) $(1))
+program_libs   = $(if $(filter shared,$(LINK)),$(libs),$(foreach l,$(libs),$(if \
+                 $(filter -lm $(mpi_libs),$l),$l,$(call archive,$l))))
 static_libs    = -lcsv $(shell $(PKG_CONFIG) --static --libs $(filter-out libisal,$(packages))) -lm
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
 
@@ -91,7 +97,7 @@ $(lib:.a=.so.$(major)): $(call obj,$(lib_src)) $(event).o $(assets)
 $(record:.a=.so.$(major)): $(call obj,$(wildcard src/record/*.c))
 $(train:.a=.so.$(major)): $(call obj,$(wildcard src/train/*.c)) $(lib)
 $(program): $(call obj,$(cli_src)) $(archives)
-	$(Q)$(CC) $(all_ldflags) -pie -o $@ $^ $(libs)
+	$(Q)$(CC) $(all_ldflags) -pie -o $@ $^ $(program_libs)
 $(static): $(call obj,$(cli_src)) $B/scripts/static/stand_ins.o $(archives)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(all_ldflags) -static-pie -s -Wl,--wrap=dlopen -o $@ $^ $(static_libs)
