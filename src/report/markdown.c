@@ -258,6 +258,50 @@ static void put_verdict(lc_markdown *p, const lc_run *run, const lc_diagnosis *d
     }
 }
 
+#define AXIS_TICK "\u2524"
+#define AXIS_LINE "\u2502"
+#define BRAILLE_BLANK "\u2800"
+
+static bool is_braille(const char *c)
+{
+    return (unsigned char)c[0] == 0xE2 && (unsigned char)c[1] >= 0xA0 &&
+           (unsigned char)c[1] <= 0xA3;
+}
+
+/* A line of a plot. Browsers take Braille from another font, whose characters may be wider than a blank
+ * of this one: between the axis and a label, and below the axis, blanks are Braille as well.
+ * `left`: columns up to the axis of the line before, 0 without one; returns those of this line. */
+static size_t put_plot_line(lc_markdown *p, const char *line, size_t n, size_t left)
+{
+    const char *tick = strstr(line, AXIS_TICK), *bar = strstr(line, AXIS_LINE), *end = line + n;
+    const char *axis = tick && tick < end ? tick : bar && bar < end ? bar : NULL;
+    const char *words = line + strspn(line, " ");
+    bool below = !axis && left > 0 && isdigit((unsigned char)*words);
+    const char *ruler = words > line + left ? line + left : words;
+    const char *from = axis ? axis + strlen(AXIS_TICK) : below ? ruler : end;
+    const char *to = below ? end : from;
+    for (const char *c = from; c < end && !below; c++)
+        to = is_braille(c) ? c + strlen(BRAILLE_BLANK) : to;
+    while (to < end && *to == ' ')
+        to++;
+    for (const char *c = line; c < end; c++)
+        if (*c == ' ' && c >= from && c < to)
+            fputs(BRAILLE_BLANK, p->out);
+        else
+            putc(*c, p->out);
+    putc('\n', p->out);
+    return axis ? (size_t)(axis - line) + 1 : 0;
+}
+
+static void put_plot_lines(lc_markdown *p, const char *text)
+{
+    size_t left = 0;
+    for (size_t n; *text; text += n + (text[n] == '\n')) {
+        n = strcspn(text, "\n");
+        left = put_plot_line(p, text, n, left);
+    }
+}
+
 /* The curves in characters, unless there is a picture of them or nothing can be drawn. */
 static lc_status put_plot(lc_markdown *p, const lc_run *run, const lc_diagnosis *d, lc_error *err)
 {
@@ -273,7 +317,8 @@ static lc_status put_plot(lc_markdown *p, const lc_run *run, const lc_diagnosis 
         ticks = ticks < FENCE_LEAST ? FENCE_LEAST : ticks;
         putc('\n', p->out);
         put_ticks(p, ticks);
-        fprintf(p->out, "text\n%s", m.text);
+        fputs("text\n", p->out);
+        put_plot_lines(p, m.text);
         put_ticks(p, ticks);
         putc('\n', p->out);
     }
@@ -321,7 +366,7 @@ static void put_faults(lc_markdown *p, const lc_run *runs, const lc_diagnosis *d
                 continue;
             fputs(met == 1 ? "\n- " : "- ", p->out);
             put_run_name(p, &runs[i]);
-            fprintf(p->out, ": %s. ", v->name);
+            fputs(": ", p->out);
             put_sentence(p, &runs[i], v->summary);
             putc('\n', p->out);
         }

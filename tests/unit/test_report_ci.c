@@ -442,7 +442,10 @@ START_TEST(markdown_draws_the_curves_or_links_a_picture)
     free(text);
     text = report("markdown", 1);
     ck_assert_ptr_null(strstr(text, "!["));
-    ck_assert_ptr_nonnull(strstr(text, "\u2524"));
+    ck_assert_ptr_nonnull(
+        strstr(text, "\u2524\u2800")); /* blanks as wide as the curve's characters */
+    ck_assert_ptr_null(strstr(text, "\u2524 "));
+    ck_assert_ptr_null(strstr(text, "\u2502 "));
     free(text);
 }
 END_TEST
