@@ -116,14 +116,38 @@ static const char *name_of(const lc_weighing *w, size_t rule)
     return rule == SIZE_MAX ? "" : w->rule[rule]->verdict;
 }
 
-/* Probabilities over the chosen set, the sets that differ from it by one fault, and each fault alone. */
-static void take_probabilities(lc_weighing *w, bool *kept)
+/* Probability of all sets that lead to the verdict of that rule; part[i]: of those that rule i decides. */
+static double probability_of(const lc_weighing *w, const double *part, size_t rule)
+{
+    double sum = 0;
+    for (size_t i = 0; i < w->n; i++)
+        if (part[i] > 0 && strcmp(name_of(w, i), name_of(w, rule)) == 0)
+            sum += part[i];
+    return sum;
+}
+
+/* Where the chosen set's verdict is too unlikely to be named: the rule of one that isn't, since several
+ * sets lead to it, and that decides the likeliest of them; SIZE_MAX for none. */
+static size_t likelier(const lc_weighing *w, const double *part, double sum)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < w->n && w->decides != SIZE_MAX && w->verdict < LC_NAMED; i++)
+        if (part[i] > 0 && probability_of(w, part, i) > LC_NAMED * sum &&
+            (best == SIZE_MAX || part[i] > part[best]))
+            best = i;
+    return best;
+}
+
+/* Probabilities over the chosen set, the sets that differ from it by one fault, and each fault alone; the
+ * rule of a likelier verdict, or SIZE_MAX. */
+static size_t take_probabilities(lc_weighing *w, bool *kept, double *part)
 {
     double here = score(w), sum = 1, same = 1, none = 0, second = 0;
     size_t decides = deciding(w);
     w->decides = decides;
     w->second = SIZE_MAX;
     memcpy(kept, w->chosen, w->n * sizeof *kept);
+    memset(part, 0, w->n * sizeof *part);
     none = decides == SIZE_MAX ? 1 : 0;
     size_t chosen = 0;
     for (size_t i = 0; i < w->n; i++)
@@ -146,6 +170,8 @@ static void take_probabilities(lc_weighing *w, bool *kept)
         sum += p;
         same += strcmp(name_of(w, by), name_of(w, decides)) == 0 ? p : 0;
         none += by == SIZE_MAX ? p : 0;
+        if (by != SIZE_MAX)
+            part[by] += p;
         for (size_t j = 0; j < w->n; j++)
             w->posterior[j] += w->chosen[j] ? p : 0;
         /* What stands beside the verdict is no alternative to it. */
@@ -161,6 +187,7 @@ static void take_probabilities(lc_weighing *w, bool *kept)
     w->second_p = second / sum;
     w->verdict = same / sum;
     w->healthy = none / sum;
+    return likelier(w, part, sum);
 }
 
 static size_t index_of(const lc_weighing *w, const char *rule)
@@ -273,8 +300,9 @@ static bool open_weighing(lc_weighing *w)
     w->log_lr = lc_mem_resize(NULL, w->n, sizeof *w->log_lr);
     w->posterior = lc_mem_resize(NULL, w->n, sizeof *w->posterior);
     w->chosen = lc_mem_resize(NULL, 2 * w->n, sizeof *w->chosen);
+    w->part = lc_mem_resize(NULL, w->n, sizeof *w->part);
     w->share = lc_mem_resize(NULL, w->n * w->n, sizeof *w->share);
-    if (!w->share || !w->rule || !w->log_lr || !w->posterior || !w->chosen)
+    if (!w->share || !w->part || !w->rule || !w->log_lr || !w->posterior || !w->chosen)
         return false;
     memcpy(w->rule, lc_rules, w->n * sizeof *w->rule);
     memset(w->chosen, 0, 2 * w->n * sizeof *w->chosen);
@@ -289,7 +317,12 @@ void lc_weigh(lc_weighing *w, lc_context *context)
     }
     take_symptoms(w, context);
     choose(w);
-    take_probabilities(w, w->chosen + w->n);
+    size_t other = take_probabilities(w, w->chosen + w->n, w->part);
+    if (other != SIZE_MAX) {
+        memset(w->chosen, 0, w->n * sizeof *w->chosen);
+        w->chosen[other] = true;
+        take_probabilities(w, w->chosen + w->n, w->part);
+    }
     doubt(w);
     name_likely(w);
     mark_findings(w, context);
@@ -300,6 +333,7 @@ void lc_weighing_free(lc_weighing *w)
     lc_mem_free(w->rule);
     lc_mem_free(w->log_lr);
     lc_mem_free(w->posterior);
+    lc_mem_free(w->part);
     lc_mem_free(w->share);
     lc_mem_free(w->chosen);
     *w = (lc_weighing){0};

@@ -27,6 +27,7 @@ typedef struct lc_weighing {
     double *share;        /* [n * n]: of the runs with the fault of i that show the symptom of j */
     bool *chosen;         /* it belongs to the likeliest set of faults */
     double *posterior;    /* of each rule's fault, 0 .. 1 */
+    double *part;         /* of the sets of faults whose verdict it decides, over the chosen set */
     double healthy;       /* probability that there is no fault, before calibration */
     double verdict;       /* probability of the verdict's name, before calibration */
     size_t decides;       /* the rule that decides; SIZE_MAX: none */

@@ -39,6 +39,11 @@
 #define LEAVES_SDS_LOST 5     /* of the noise, where all is lost that was gained ... */
 #define LEAVES_SDS 12         /* and so many of the noise */
 #define LEARNT 0.7            /* fall of the logarithm, to half: no rise from the start */
+#define BREAKS_MIN 4          /* records, of which the last one breaks */
+#define BREAKS_BY 0.7         /* of the logarithm, as it does on the other split or in the score */
+#define BREAKS_ALONE 1.6      /* the same where nothing else confirms it: five times the loss */
+#define BREAKS_SDS 5          /* and so many of the noise */
+#define BREAKS_LR 5           /* [nats] that this says */
 #define COLLAPSE 0.15         /* share of samples that a held-out score loses */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
@@ -170,6 +175,35 @@ static bool breaks(const lc_analyzed *v)
            l->end > l->start + 0.3 && shape_of(l, largest_step(l)) == LC_JUMPS_ONCE;
 }
 
+/* The last record is far worse than all others but the first. */
+static bool breaks_off(const lc_log_curve *l, double by)
+{
+    if (l->n < BREAKS_MIN || l->shifted)
+        return false;
+    double last = l->y[l->n - 1], worst = -INFINITY;
+    for (size_t i = 1; i + 1 < l->n; i++)
+        worst = fmax(worst, l->y[i]);
+    return last > worst && last - l->y[l->n - 2] > by && stands_out(l, l->n - 1);
+}
+
+/* A run that ends as it breaks: of a jump into the last record of one series nobody knows whether it stays;
+ * one that both splits show, or a score as well, or that loses all, is no spike of a batch. */
+static bool breaks_at_end(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_log_curve *l = &t->log;
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    const lc_analyzed *a =
+        t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
+    if (!breaks_off(l, fmax(BREAKS_BY, BREAKS_SDS * l->noise.sd)))
+        return false;
+    bool held_out = v && v != t && v->log.n >= BREAKS_MIN;
+    if (held_out || a)
+        return (!held_out || breaks_off(&v->log, BREAKS_BY)) &&
+               (!a ||
+                lc_analyzed_last(a) < a->series->y[a->best] - COLLAPSE * lc_analyzed_scale_max(a));
+    return breaks_off(l, BREAKS_ALONE) && l->y[l->n - 1] > l->y[0];
+}
+
 static const lc_analyzed *find_series(const lc_context *context)
 {
     const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
@@ -254,6 +288,12 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->end = lc_analyzed_end(t);
     w->worse_from = t->curve.x[step];
     w->against = -fmin(2, 0.5 * (double)(l->n - 1));
+    if (breaks_at_end(context, t)) {
+        w->worse_from = t->curve.x[t->curve.n - 1];
+        w->log_lr = BREAKS_LR;
+        w->shape = LC_JUMPS_ONCE;
+        return true;
+    }
     if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) ||
         restarts(context, t) || lost < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))

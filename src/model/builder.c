@@ -20,6 +20,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
+#include <strings.h>
 
 #define REMARKS_MAX 100     /* different ones of a run; more of them tell nobody anything */
 #define ORIGIN_MAX 60       /* [bytes] of a line that is kept to show where a metric was read ... */
@@ -141,30 +142,52 @@ static bool has_shares(const lc_series *s)
     return low >= 0 && high <= 1 && low < high;
 }
 
-/* "Loss: 0.51, Train: 0.97, Val: 0.77": a split's name alone, beside a loss, is its accuracy, as in the
- * examples of PyTorch Geometric. */
-static lc_status name_bare_splits(lc_builder *b, lc_run *run, const size_t *source)
+/* Counts have none. */
+static bool has_fractions(const lc_series *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i]) && s->y[i] != floor(s->y[i]))
+            return true;
+    return false;
+}
+
+/* Take a metric that was unknown by its name alone as one of that base name and kind. */
+static lc_status name_metric(lc_builder *b, lc_metric *m, const char *base, lc_kind kind)
+{
+    char *copy = lc_mem_text(base, strlen(base));
+    if (!copy)
+        return no_memory(b);
+    lc_mem_free(m->base);
+    m->base = copy;
+    m->kind = kind;
+    m->better = lc_kind_direction(kind);
+    return LC_OK;
+}
+
+/* What a name alone means beside a loss: that of a split is its accuracy, as in the examples of PyTorch
+ * Geometric ("Loss: 0.51, Train: 0.97, Val: 0.77"); "total" is the sum of the losses beside it. */
+static lc_status name_beside_losses(lc_builder *b, lc_run *run, const size_t *source)
 {
     bool loss = false;
+    lc_status st = LC_OK;
     for (size_t i = 0; i < run->series_n; i++)
         loss = loss || run->series[i].metric.kind == LC_LOSS;
-    for (size_t i = 0; i < run->series_n && loss; i++) {
+    for (size_t i = 0; i < run->series_n && loss && st == LC_OK; i++) {
         lc_metric *m = &run->series[i].metric;
         meaning *said = &b->meaning[source ? source[i] : i];
-        bool bare = m->kind == LC_OTHER && !map_of(said) &&
-                    lc_metric_split_word(m->name, strlen(m->name)) != LC_SPLIT_NONE;
-        if (!bare || !has_shares(&run->series[i]))
+        if (m->kind != LC_OTHER || map_of(said))
             continue;
-        char *base = lc_mem_text("accuracy", strlen("accuracy"));
-        if (!base)
-            return no_memory(b);
-        lc_mem_free(m->base);
-        m->base = base;
-        m->kind = LC_SCORE;
-        m->better = lc_kind_direction(LC_SCORE);
+        bool split = lc_metric_split_word(m->name, strlen(m->name)) != LC_SPLIT_NONE;
+        if (split && has_shares(&run->series[i]))
+            st = name_metric(b, m, "accuracy", LC_SCORE);
+        else if (strcasecmp(m->name, "total") == 0 && has_fractions(&run->series[i])) {
+            st = name_metric(b, m, "total_loss", LC_LOSS);
+            m->split = LC_TRAIN;
+        } else
+            continue;
         said->unknown = false;
     }
-    return LC_OK;
+    return st;
 }
 
 /* "a" and "b" of which is said that they are the loss on train and on validation shall be a pair:
@@ -289,7 +312,7 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
 {
     lc_restarts restarts = LC_RESTARTS_INIT;
     apply_meanings(b, run, source);
-    if (name_bare_splits(b, run, source) != LC_OK || name_bases(b, run, source) != LC_OK)
+    if (name_beside_losses(b, run, source) != LC_OK || name_bases(b, run, source) != LC_OK)
         return b->first.code;
     if (!axis->user_set && axis->series == SIZE_MAX && lc_ranks_merge(run, &b->first) != LC_OK)
         return b->first.code;

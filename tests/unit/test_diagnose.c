@@ -111,7 +111,7 @@ START_TEST(rules_are_chosen_and_left_out)
     d = diagnose_with(&run, &o);
     ck_assert_str_eq(names_of(&d, LC_NOTE), "plateau");
     lc_diagnosis_free(&d);
-    o = (lc_diagnose_options){.no_rules = "incomparable-losses,oscillation"};
+    o = (lc_diagnose_options){.no_rules = "incomparable-losses,metric-mismatch,oscillation"};
     d = diagnose_with(&run, &o);
     ck_assert_ptr_null(found(&run, &d, "incomparable-losses", NULL));
     ck_assert_ptr_null(found(&run, &d, "oscillation", NULL));

@@ -151,33 +151,38 @@ START_TEST(leaves_out_what_is_ignored)
 }
 END_TEST
 
-/* "Loss: 0.5, Train: 0.97, Val: 0.77": accuracies, if they are shares, and a loss stands beside them. */
-START_TEST(splits_without_a_metric_are_accuracies)
+/* "Loss: 0.5, Train: 0.97, Val: 0.77": accuracies, if they are shares, and a loss stands beside them. So is
+ * "total" their sum, if it isn't counted. */
+START_TEST(names_alone_are_known_beside_a_loss)
 {
     static const struct {
-        const char *first;
-        double val[2];
+        const char *first, *name;
+        double value[2];
         lc_kind kind;
-    } logs[] = {{"Loss", {0.62, 0.77}, LC_SCORE},
-                {"Loss", {6.2, 7.7}, LC_OTHER},
-                {"Time", {0.62, 0.77}, LC_OTHER}};
-    for (size_t k = 0; k < 3; k++) {
+        const char *base;
+    } logs[] = {{"Loss", "Val", {0.62, 0.77}, LC_SCORE, "accuracy"},
+                {"Loss", "Val", {6.2, 7.7}, LC_OTHER, "Val"},
+                {"Time", "Val", {0.62, 0.77}, LC_OTHER, "Val"},
+                {"loss_depth", "Total", {0.9, NAN}, LC_LOSS, "total_loss"},
+                {"loss_depth", "Total", {640, 1280}, LC_OTHER, "total"},
+                {"Time", "Total", {0.9, 0.8}, LC_OTHER, "total"}};
+    for (size_t k = 0; k < sizeof logs / sizeof *logs; k++) {
         lc_runs runs = LC_RUNS_INIT;
         lc_builder *b = NULL;
         uint32_t id;
         ck_assert_int_eq(lc_builder_open(&b, NULL, NULL), LC_OK);
         for (size_t r = 0; r < 2; r++) {
             lc_builder_record(b);
-            lc_builder_metric(b, logs[k].first, 4, &id);
+            lc_builder_metric(b, logs[k].first, strlen(logs[k].first), &id);
             lc_builder_put(b, id, 1.0 - 0.2 * (double)r);
-            lc_builder_metric(b, "Val", 3, &id);
-            lc_builder_put(b, id, logs[k].val[r]);
+            lc_builder_metric(b, logs[k].name, strlen(logs[k].name), &id);
+            lc_builder_put(b, id, logs[k].value[r]);
         }
         ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "test", NULL), LC_OK);
         lc_builder_close(b);
-        const lc_metric *m = &lc_run_find(&runs.run[0], "Val")->metric;
+        const lc_metric *m = &lc_run_find(&runs.run[0], logs[k].name)->metric;
         ck_assert_int_eq(m->kind, logs[k].kind);
-        ck_assert_str_eq(m->base, k == 0 ? "accuracy" : "Val");
+        ck_assert_str_eq(m->base, logs[k].base);
         lc_runs_free(&runs);
     }
 }
@@ -289,7 +294,7 @@ Suite *suite_map(void)
     tcase_add_test(t, the_last_one_that_fits_counts);
     tcase_add_loop_test(t, changes_what_is_told_and_no_more, 0, COUNT(meanings));
     tcase_add_test(t, leaves_out_what_is_ignored);
-    tcase_add_test(t, splits_without_a_metric_are_accuracies);
+    tcase_add_test(t, names_alone_are_known_beside_a_loss);
     tcase_add_test(t, is_asked_before_the_axis_is_chosen);
     tcase_add_test(t, pairs_the_only_ones_of_their_kind);
     tcase_add_test(t, the_user_knows_better_than_the_log);

@@ -82,22 +82,61 @@ START_TEST(does_not_depend_on_the_unit_of_the_loss)
 }
 END_TEST
 
-/* Train in units of the scaled target, validation in the target's own: 600 times as large, all along. */
+/* Train in units of the scaled target, validation in the target's own, all along: a factor that stays is
+ * none of generalization from 12 on. One that grows is told from 300 on. */
 START_TEST(losses_of_other_units_are_told)
 {
-    static const double factor[] = {600, 60};
-    for (size_t k = 0; k < 2; k++) {
+    static const struct {
+        double first, last;
+        int found;
+    } factors[] = {{600, 600, 1}, {60, 60, 1}, {8, 8, 0}, {20, 60, 0}, {1.0 / 20, 1.0 / 60, 1}};
+    for (size_t k = 0; k < sizeof factors / sizeof *factors; k++) {
         double y[N], z[N];
         for (size_t i = 0; i < N; i++) {
+            double way = (double)i / (N - 1);
             y[i] = 0.4 + 1.5 * exp(-(double)i / 5);
-            z[i] = factor[k] * (y[i] + 0.1);
+            z[i] = factors[k].first * pow(factors[k].last / factors[k].first, way) * (y[i] + 0.01);
         }
         lc_run run = run_over(N);
         add(&run, "loss", y);
         add(&run, "val_loss", z);
+        ck_assert_int_eq((int)count_by(&run, RULE, NULL, 0, LC_WARNING), factors[k].found);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Both splits are right equally often, but each wrong answer costs validation ten times as much. */
+START_TEST(a_loss_per_wrong_answer_that_differs_is_told)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double loss[N], held_out[N], right[N];
+        for (size_t i = 0; i < N; i++) {
+            right[i] = 0.95 - 0.15 * exp(-(double)i / 5);
+            loss[i] = 3 * (1 - right[i]);
+            held_out[i] = (k ? 1.1 : 10) * loss[i];
+        }
+        lc_run run = run_over(N);
+        add(&run, "loss", loss);
+        add(&run, "accuracy", right);
+        add(&run, "val_loss", held_out);
+        add(&run, "val_accuracy", right);
         ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
         lc_run_free(&run);
     }
+}
+END_TEST
+
+/* The accuracy goes on in the records in which the loss is NaN: they show nothing of both. */
+START_TEST(records_without_a_loss_say_nothing)
+{
+    static const double loss[] = {2.2, 1.8, 1.2, 0.8, NAN, NAN, NAN, NAN},
+                        right[] = {0.2, 0.6, 0.8, 0.9, 0.1, 0.1, 0.1, 0.1};
+    lc_run run = run_over(8);
+    add(&run, "loss", loss);
+    add(&run, "accuracy", right);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    lc_run_free(&run);
 }
 END_TEST
 
@@ -115,6 +154,8 @@ Suite *suite_metric_mismatch(void)
     tcase_add_loop_test(t, tells_a_metric_of_another_task, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, does_not_depend_on_the_unit_of_the_loss);
     tcase_add_test(t, losses_of_other_units_are_told);
+    tcase_add_test(t, a_loss_per_wrong_answer_that_differs_is_told);
+    tcase_add_test(t, records_without_a_loss_say_nothing);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

@@ -11,6 +11,7 @@
 #include "model/metric.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MOVED };
@@ -27,17 +28,36 @@ static const lc_threshold thresholds[] = {
 #define ALL_WRONG 0.95 /* error rate at which nothing is right */
 #define EACH 1.5       /* [nats] that each record at the end of the range says */
 #define MOST 6
+#define NEAR_LEARNT \
+    0.005          /* of other scores than accuracy (metric-mismatch), as a loss falls by ... */
+#define LEARNT 1.5 /* ... so much of its logarithm */
 #define RECORDS_MIN 3
+#define SETTLED_MIN 4 /* records at the end, where the first ones are elsewhere */
 #define GOOD 0.95     /* score of the other split at which all right is no wonder */
 #define PERFECT_MIN 2 /* records of all right from the second one on */
 
-/* Records at the run's end with that value. */
-static size_t records_at(const lc_series *s, double value)
+/* Records at the run's end from `low` to `high`. */
+static size_t records_within(const lc_series *s, double low, double high)
 {
     size_t n = 0;
-    while (n < s->n && s->y[s->n - 1 - n] == value)
+    while (n < s->n && s->y[s->n - 1 - n] >= low && s->y[s->n - 1 - n] <= high)
         n++;
     return n;
+}
+
+/* What began elsewhere, by chance or untrained, is at its end for good. */
+static bool is_most(size_t n, size_t of)
+{
+    return n == of || (n >= SETTLED_MIN && 4 * n >= 3 * of);
+}
+
+/* "all 5 records", "8 of 9 records, to the end" */
+static void count_records(char text[80], size_t n, size_t of)
+{
+    if (n == of)
+        snprintf(text, 80, "all %zu records", n);
+    else
+        snprintf(text, 80, "%zu of %zu records, to the end", n, of);
 }
 
 /* The loss over the same samples; NULL for none. */
@@ -66,10 +86,11 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     lc_finding_basis(context, f, "%zu of %zu records", n, t->series->n);
     lc_finding_evidence(context, f, "value", value);
     lc_finding_evidence(context, f, "records", (double)n);
-    if (value <= NEAR * lc_analyzed_scale_max(t)) {
-        lc_finding_summary(context, f,
-                           "%s is %s%s in all %zu records: %s prediction counts as right", name,
-                           value == 0 ? "exactly " : "at most ", LC_NUM(value), n,
+    if (value <= NEAR_LEARNT * lc_analyzed_scale_max(t)) {
+        char where[80];
+        count_records(where, n, t->series->n);
+        lc_finding_summary(context, f, "%s is %s%s in %s: %s prediction counts as right", name,
+                           value == 0 ? "exactly " : "at most ", LC_NUM(value), where,
                            value == 0 ? "no" : "hardly any");
         lc_finding_cause(
             context, f,
@@ -101,18 +122,23 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     lc_finding_advice(context, f, "count how often each label occurs in a batch");
 }
 
-/* Exactly 0 throughout. Some scores begin at 0 and stay there for a while, such as mAP; a loss that
+/* Exactly 0 throughout, or from its first records on. Some scores begin at 0 and stay there for a while, such as mAP; a loss that
  * falls meanwhile says that they should have moved. */
 static void check_zero(lc_context *context, const lc_analyzed *t)
 {
-    size_t n = t->series->n;
+    const lc_series *series = t->series;
     const lc_analyzed *loss = loss_of(context, t);
-    double most = t->series->y[t->best];
-    double near =
-        lc_metric_is_share(&t->series->metric) ? NEAR * lc_analyzed_scale_max(t) : NEAR_BLEU;
-    if (n < RECORDS_MIN || most > near)
+    double drop = loss && !loss->log.shifted ? loss->log.drop : 0, scale = lc_analyzed_scale_max(t);
+    double near = !lc_metric_is_share(&series->metric)                       ? NEAR_BLEU
+                  : drop > LEARNT && !lc_metric_is_accuracy(&series->metric) ? NEAR_LEARNT * scale
+                                                                             : NEAR * scale;
+    size_t n = records_within(series, 0, near);
+    if (n < RECORDS_MIN || !is_most(n, series->n))
         return;
-    bool moved = loss && !loss->log.shifted && loss->log.drop > lc_context_limit(context, MOVED);
+    double most = 0;
+    for (size_t i = series->n - n; i < series->n; i++)
+        most = fmax(most, series->y[i]);
+    bool moved = drop > lc_context_limit(context, MOVED);
     const lc_analyzed *other = lc_context_other(context, t);
     /* While the other split's moves, the splits differ, and not the metric from the task. */
     if (other && lc_analyzed_end(other) > MOVES * lc_analyzed_scale_max(other))
@@ -129,10 +155,10 @@ static void check_zero(lc_context *context, const lc_analyzed *t)
 static void check_perfect(lc_context *context, const lc_analyzed *t)
 {
     double scale = lc_analyzed_scale_max(t);
-    size_t n = records_at(t->series, scale);
+    size_t n = records_within(t->series, scale, scale);
     const lc_analyzed *loss = loss_of(context, t);
     bool zero = loss && loss->series->n >= 2 && loss->series->y[loss->series->n - 1] == 0 &&
-                records_at(loss->series, 0) * 2 > loss->series->n;
+                records_within(loss->series, 0, 0) * 2 > loss->series->n;
     bool apart = n == t->series->n && less_good(context, t);
     if (n < PERFECT_MIN || n + 2 < t->series->n || !(zero || apart))
         return;
@@ -142,17 +168,22 @@ static void check_perfect(lc_context *context, const lc_analyzed *t)
 /* An error rate of exactly 1, or 100 %: nothing is right. Speech recognition stays there for a while. */
 static void check_error_rate(lc_context *context, const lc_analyzed *t)
 {
-    double value = t->series->n ? t->series->y[t->best] : 0, scale = value > 2 ? 100 : 1;
-    size_t n = t->series->n;
-    if (n < 2 || value < ALL_WRONG * scale)
+    const lc_series *s = t->series;
+    double end = s->n ? s->y[s->n - 1] : 0, scale = end > 2 ? 100 : 1, value = end;
+    size_t n = records_within(s, ALL_WRONG * scale, INFINITY);
+    if (n < 2 || !is_most(n, s->n))
         return;
+    for (size_t i = s->n - n; i < s->n; i++)
+        value = fmin(value, s->y[i]);
+    char where[80];
+    count_records(where, n, s->n);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, fmin(4, 0.8 * (double)n + (context->excerpt ? 1 : 0)));
-    lc_finding_basis(context, f, "all %zu records", n);
+    lc_finding_basis(context, f, "%s", where);
     lc_finding_evidence(context, f, "value", value);
     lc_finding_evidence(context, f, "records", (double)n);
-    lc_finding_summary(context, f, "%s is %s or more in all %zu records: nothing is right yet",
-                       t->series->metric.name, LC_NUM(value), n);
+    lc_finding_summary(context, f, "%s is %s or more in %s: nothing is right yet",
+                       t->series->metric.name, LC_NUM(value), where);
     lc_finding_cause(context, f,
                      "the network gives empty or constant outputs, as with CTC losses at first");
     lc_finding_cause(context, f, "predictions and labels are decoded in different forms");

@@ -83,7 +83,8 @@ const lc_rule lc_rule_lasting_jump = {
         "above its best level by more than noise explains, most of that rise must happen in one "
         "record, and the loss must not come back. Behind a first value that stays the best, noise "
         "is no explanation if the later values are twice as high in the (geometric) "
-        "mean.\n\nKeep the checkpoint before the jump.",
+        "mean. A jump into the last record counts when the other split or the accuracy shows it as "
+        "well, or when it loses all that was gained.\n\nKeep the checkpoint before the jump.",
     .source = "minimum test and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
     .thresholds = thresholds,

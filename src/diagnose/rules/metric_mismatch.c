@@ -19,11 +19,14 @@
 #define LEARNT_BELOW 1.3 /* floor over loss at the end [ratio] */
 #define LEARNT_FALL 0.5  /* of the loss's logarithm */
 #define LEARNT_RISE 0.05 /* of it from its best on: a loss that stays */
-#define SCALE_ALIKE \
-    20              /* the same where both accuracies agree [ratio]: a few wild samples cost less */
-#define TINY 1e-4   /* loss below which a ratio says nothing */
-#define AGREE 0.05  /* distance of accuracies that agree [1 = all samples] */
-#define MISSES 0.05 /* share of samples wrong, from which on the floor says much */
+#define SCALE_ABOVE 12   /* the same of the training loss over that of validation [ratio] */
+#define SCALE_STEADY 12  /* the same where it hardly changes while both fall [ratio] ... */
+#define STEADY 0.7       /* ... by so much of the logarithm */
+#define SCALE_ALIKE 20   /* the same where both accuracies end alike: wild samples cost less */
+#define SCALE_PER_MISS 5 /* the same of the loss per wrong answer, where that hardly changes */
+#define TINY 1e-4        /* loss below which a ratio says nothing */
+#define AGREE 0.05       /* distance of accuracies that agree [1 = all samples] */
+#define MISSES 0.05      /* share of samples wrong, from which on the floor says much */
 
 enum { LEARNT, NOTHING, ALPHA, MOVED, SCALE };
 
@@ -142,7 +145,9 @@ static void check_apart(lc_context *context, const lc_analyzed *loss, const lc_a
 static void check(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
     double most = accuracy->series->y[accuracy->best];
-    if (!falls(context, loss))
+    /* Records in which the loss is no number say nothing of both. */
+    bool same = accuracy->curve.x[accuracy->curve.n - 1] <= loss->curve.x[loss->curve.n - 1];
+    if (!falls(context, loss) || !same)
         return;
     if (most < nothing_right(context) * lc_analyzed_scale_max(accuracy))
         report_nothing(context, loss, accuracy, most);
@@ -195,6 +200,19 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
 
 /* ---- a sum against a mean ------------------------------------------------------------------------ */
 
+/* Logarithm of how many times the loss per wrong answer is on validation what it is on train, at the start
+ * or at the end; NAN where it isn't known. */
+static double per_miss(const lc_context *context, const lc_pair *p,
+                       double (*at)(const lc_analyzed *))
+{
+    const lc_analyzed *t = lc_context_accuracy(context, p->train);
+    const lc_analyzed *v = lc_context_accuracy(context, p->validation);
+    if (!t || !v || !t->curve.n || !v->curve.n)
+        return NAN;
+    double train = at(p->train) / (1 - at(t) / lc_analyzed_scale_max(t));
+    return log(at(p->validation) / (1 - at(v) / lc_analyzed_scale_max(v)) / train);
+}
+
 /* The accuracies of both splits are about the same at the end: their losses should be. */
 static bool scores_agree(const lc_context *context, const lc_pair *p)
 {
@@ -204,7 +222,26 @@ static bool scores_agree(const lc_context *context, const lc_pair *p)
            fabs(lc_analyzed_end(t) - lc_analyzed_end(v)) < AGREE * lc_analyzed_scale_max(t);
 }
 
-/* One split's loss is hundreds of times the other's, from the first record on, and neither diverges. */
+/* How many times one split's loss is the other's before that is no gap between them. Between splits of one
+ * task a gap opens while training goes on; a factor that is there at once and stays is arithmetic. */
+static double scale_least(const lc_context *context, const lc_pair *p, double first, double last)
+{
+    const lc_log_curve *t = &p->train->log, *v = &p->validation->log;
+    double least = lc_context_limit(context, SCALE);
+    double miss_first = per_miss(context, p, lc_analyzed_start),
+           miss_last = per_miss(context, p, lc_analyzed_end);
+    if (last < 0)
+        least = fmin(least, SCALE_ABOVE);
+    if (fabs(last - first) < STEADY && t->drop > STEADY && v->drop > STEADY)
+        least = fmin(least, SCALE_STEADY);
+    if (scores_agree(context, p))
+        least = fmin(least, SCALE_ALIKE);
+    bool wrong_alike = fabs(miss_last - miss_first) < STEADY && miss_first * first > 0 &&
+                       fmin(fabs(miss_first), fabs(miss_last)) > log(SCALE_PER_MISS);
+    return wrong_alike && scores_agree(context, p) ? fmin(least, SCALE_PER_MISS) : least;
+}
+
+/* One split's loss is many times the other's, from the first record on, and neither diverges. */
 static void check_scale(lc_context *context, const lc_pair *p)
 {
     const lc_analyzed *v = p->validation, *t = p->train;
@@ -212,7 +249,7 @@ static void check_scale(lc_context *context, const lc_pair *p)
         return;
     double first = v->log.start - t->log.start, last = v->log.end - t->log.end;
     double apart = fmin(fabs(first), fabs(last));
-    double least = scores_agree(context, p) ? SCALE_ALIKE : lc_context_limit(context, SCALE);
+    double least = scale_least(context, p, first, last);
     bool tiny = fmin(exp(v->log.end), exp(t->log.end)) < TINY;
     if (tiny || first * last <= 0 || apart < log(least) || fabs(last - first) > apart / 2)
         return;

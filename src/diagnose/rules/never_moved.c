@@ -48,14 +48,18 @@ static const lc_threshold thresholds[] = {
 #define BETTER 0.02    /* accuracy gained that is learning [1 = all samples] */
 #define HIGH 0.9       /* accuracy at which a loss may rest */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
-#define EARLY_RECORDS 6   /* up to which that holds in full */
-#define CREEPS 0.5        /* share of stuck runs whose loss creeps, as towards a guess ... */
-#define CREEP 0.015       /* ... by so much of its logarithm in the median ... */
-#define CREEP_SPREAD 0.9  /* ... with that sd of its logarithm */
-#define REWARDS_MIN 6     /* records of a reward that can rest */
-#define REWARD_SMALL 0.02 /* change of a reward that is none [share of the first third's] */
-#define REWARD_RANGE 0.5  /* range of a reward that rests [share of its largest size] */
-#define DIGITS_MIN 3      /* of a printed value: with fewer a loss may rest on one */
+#define EARLY_RECORDS 6        /* up to which that holds in full */
+#define CREEPS 0.5             /* share of stuck runs whose loss creeps, as towards a guess ... */
+#define CREEP 0.015            /* ... by so much of its logarithm in the median ... */
+#define CREEP_SPREAD 0.9       /* ... with that sd of its logarithm */
+#define REWARDS_MIN 6          /* records of a reward that can rest */
+#define REWARD_SMALL 0.02      /* change of a reward that is none [share of the first third's] */
+#define REWARD_RANGE 0.5       /* range of a reward that rests [share of its largest size] */
+#define REWARDS_SCATTER_MIN 12 /* records of one that scatters widely */
+#define REWARD_SCATTER 5       /* noise sds that the range of noise alone has, of so few records */
+#define REWARD_RISES 2         /* standard errors of a rise that may be noise ... */
+#define REWARD_FALLS 3         /* ... and of a fall that is none */
+#define DIGITS_MIN 3           /* of a printed value: with fewer a loss may rest on one */
 
 /* Exact repeats of a series. */
 typedef struct repeats {
@@ -358,11 +362,14 @@ static void check_reward(lc_context *context, const lc_analyzed *t)
     double low, high, range = lc_curve_range(c, 0, c->n, &low, &high);
     double error = hypot(c->noise * sqrt(2 / (double)third), REWARD_SMALL * fabs(first));
     double z = (last - first) / error;
-    bool rests = range <= REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW;
-    if (z > 1 || !rests)
+    bool rests = range <= REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW ||
+                 (c->n >= REWARDS_SCATTER_MIN && range <= REWARD_SCATTER * c->noise);
+    bool falls = z < -REWARD_FALLS && lc_curve_best(c, t->sign, 0, c->n) < third;
+    if (z > REWARD_RISES || !(rests || falls))
         return;
+    double more = z > 0 ? -z * z / 2 : falls || range == 0 ? 2 : 0;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
-    lc_finding_weigh(f, fmin(4, 1.5 + 0.15 * (double)c->n));
+    lc_finding_weigh(f, fmin(4, 1.5 + 0.15 * (double)c->n) + more);
     lc_finding_basis(context, f, "change of %s, standard error %s", LC_NUM(last - first),
                      LC_NUM(error));
     lc_finding_evidence(context, f, "first", first);
@@ -468,8 +475,9 @@ const lc_rule lc_rule_never_moved = {
         "the reward is judged, not the loss. It has not moved when its mean in the last third of "
         "the run is no better than in the first third, allowing for noise and a small share of its "
         "size. Up "
-        "to 24 records it must also stay within half of its largest size, since a few episodes can "
-        "be lucky. An intrinsic reward, which is a bonus for exploration, is used only when no "
+        "to 24 records it must also stay within half of its largest size or within its noise, "
+        "since a few episodes can be lucky; or it falls from the first third on. An intrinsic "
+        "reward, which is a bonus for exploration, is used only when no "
         "other is logged.",
     .source = "derivation above",
     .verdict = "not-learning",
