@@ -125,6 +125,11 @@ static bool draws_text(const command *c)
     return command_has(c, "terminal");
 }
 
+static bool annotates(const command *c)
+{
+    return command_has(c, "github");
+}
+
 static void print_environment(FILE *to, const command *c)
 {
     static const struct {
@@ -134,6 +139,7 @@ static void print_environment(FILE *to, const command *c)
         {colors, "CLICOLOR_FORCE",
          "Not empty and not 0: colours, also where output is no terminal."},
         {draws_text, "COLUMNS", "Width of a plot as text where output is no terminal."},
+        {annotates, "GITHUB_STEP_SUMMARY", "File to which --github adds Markdown."},
         {draws, "LEARNCURVE_GNUPLOT", "The gnuplot that draws, instead of the one on the PATH."},
         {draws_text, "LINES", "Height of a plot as text where output is no terminal."},
         {colors, "NO_COLOR", "Not empty: no colours, unless --color asks for them."},

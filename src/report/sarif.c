@@ -143,7 +143,7 @@ static size_t order_of(const lc_diagnosis *d, size_t i)
     const lc_finding *f = &d->findings[i];
     for (size_t k = 0; k < d->n; k++)
         order += is_alike(&d->findings[k], f) &&
-                 (d->findings[k].from < f->from || (d->findings[k].from == f->from && k < i));
+                 (d->findings[k].from < f->from || (k < i && d->findings[k].from == f->from));
     return order;
 }
 
