@@ -251,6 +251,7 @@ static void run(ring *r)
             .lost = s->answer ? NULL
                     : s->lost ? s->lost
                               : "out of memory",
+            .nomem = !s->answer && !s->lost,
         };
         on = r->work->take(r->work->self, r->taken, &a);
         free_slot(s);

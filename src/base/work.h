@@ -15,6 +15,7 @@ typedef struct lc_answered {
     size_t n;
     bool known;       /* it was known and not asked */
     const char *lost; /* why there is no answer, and no bytes; or NULL */
+    bool nomem;       /* it is that memory is out here */
 } lc_answered;
 
 typedef struct lc_work {

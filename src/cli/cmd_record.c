@@ -20,6 +20,7 @@ extern const command command_record;
 /* One record, in the order in which its values were read. */
 typedef struct row {
     size_t n;
+    bool nomem; /* a value is missing, since memory was out */
     char *name[FIELDS_MAX];
     double value[FIELDS_MAX];
 } row;
@@ -39,11 +40,16 @@ static void row_clear(row *r)
 {
     while (r->n > 0)
         free(r->name[--r->n]);
+    r->nomem = false;
 }
 
 static void row_put(row *r, const char *name, size_t len, double value)
 {
-    if (r->n < FIELDS_MAX && len > 0 && (r->name[r->n] = strndup(name, len)))
+    if (r->n == FIELDS_MAX || len == 0)
+        return;
+    r->name[r->n] = strndup(name, len);
+    r->nomem = r->nomem || !r->name[r->n];
+    if (r->name[r->n])
         r->value[r->n++] = value;
 }
 
@@ -68,10 +74,12 @@ static void read_object(row *r, const char *prefix, struct json_object *object)
     json_object_object_foreach(object, key, value)
     {
         char *name = text_format("%s%s", prefix, key);
+        r->nomem = r->nomem || !name;
         if (!name)
             return;
         if (json_object_is_type(value, json_type_object)) {
             char *longer = text_format("%s/", name);
+            r->nomem = r->nomem || !longer;
             if (longer)
                 read_object(r, longer, value);
             free(longer);
@@ -90,7 +98,9 @@ static void read_line(row *r, const char *line)
         read_pairs(r, line);
         return;
     }
-    struct json_object *object = json_tokener_parse(line);
+    enum json_tokener_error why = json_tokener_success;
+    struct json_object *object = json_tokener_parse_verbose(line, &why);
+    r->nomem = why == json_tokener_error_size;
     if (json_object_is_type(object, json_type_object))
         read_object(r, "", object);
     json_object_put(object);
@@ -110,10 +120,20 @@ static size_t field_of(const recording *c, const char *name)
 static size_t add_fields(recording *c)
 {
     size_t had = c->n;
-    for (size_t i = 0; i < c->row.n && c->n < FIELDS_MAX; i++)
-        if (field_of(c, c->row.name[i]) == c->n && (c->field[c->n] = strdup(c->row.name[i])))
-            c->n++;
+    for (size_t i = 0; i < c->row.n && c->n < FIELDS_MAX; i++) {
+        if (field_of(c, c->row.name[i]) < c->n)
+            continue;
+        c->field[c->n] = strdup(c->row.name[i]);
+        c->row.nomem = c->row.nomem || !c->field[c->n];
+        c->n += c->field[c->n] != NULL;
+    }
     return c->n - had;
+}
+
+static bool no_memory(void)
+{
+    print_error("out of memory");
+    return false;
 }
 
 static bool failed(const lc_record_error *err)
@@ -128,12 +148,16 @@ static bool open_at(recording *c, const char *path, lc_record_mode mode)
     lc_record_error err = LC_RECORD_ERROR_INIT;
     lc_record_note note = {"planned_epochs", NULL};
     char *planned = text_format("%.17g", c->s->read.facts.planned_epochs);
+    if (!planned || c->row.nomem) {
+        free(planned);
+        return no_memory();
+    }
     note.value = planned;
     const lc_record_options o = {.mode = mode,
                                  .sync_rows = (unsigned long)c->s->train.sync,
                                  .sync_seconds = c->s->train.sync_seconds,
                                  .notes = &note,
-                                 .notes_n = planned && c->s->read.facts.planned_epochs > 0};
+                                 .notes_n = c->s->read.facts.planned_epochs > 0};
     lc_record_status st =
         lc_record_open(&c->recorder, path, (const char *const *)c->field, c->n, &o, &err);
     free(planned);
@@ -160,6 +184,10 @@ static bool copy_rows(recording *c, FILE *from, lc_record_error *err)
         }
         ok = set == 0 || lc_record_end_row(c->recorder, err) == LC_RECORD_OK;
     }
+    if (ok && !feof(from)) {
+        snprintf(err->msg, sizeof err->msg, "%.100s: %s", c->s->output, strerror(errno));
+        ok = false;
+    }
     free(line);
     return ok;
 }
@@ -168,11 +196,11 @@ static bool copy_rows(recording *c, FILE *from, lc_record_error *err)
 static bool widen(recording *c)
 {
     lc_record_error err = LC_RECORD_ERROR_INIT;
-    char *path = text_format("%s.wider", c->s->output);
+    char *path = text_format("%s.wider-%ld", c->s->output, (long)getpid());
     FILE *from = fopen(c->s->output, "r");
     lc_record_close(c->recorder, NULL);
     c->recorder = NULL;
-    bool ok = path && from && open_at(c, path, LC_RECORD_REPLACE);
+    bool opened = path && from ? open_at(c, path, LC_RECORD_FRESH) : no_memory(), ok = opened;
     if (ok && (!copy_rows(c, from, &err) || lc_record_sync(c->recorder, &err) != LC_RECORD_OK))
         ok = failed(&err);
     if (ok && rename(path, c->s->output) != 0) {
@@ -181,6 +209,8 @@ static bool widen(recording *c)
     }
     if (from)
         fclose(from);
+    if (opened && !ok)
+        unlink(path);
     free(path);
     return ok;
 }
@@ -271,8 +301,14 @@ static int record_all(recording *c)
         if (c->tees && (fwrite(line, 1, (size_t)n, stdout) != (size_t)n || fflush(stdout) != 0))
             c->tees = false; /* nobody reads it any more: the record goes on */
         read_line(&c->row, line);
-        if (c->row.n > 0)
+        if (c->row.nomem)
+            ok = no_memory();
+        else if (c->row.n > 0)
             ok = write_row(c);
+    }
+    if (ok && !feof(stdin)) {
+        print_error("standard input: %s", strerror(errno));
+        ok = false;
     }
     free(line);
     if (!c->tees)

@@ -86,6 +86,7 @@ static bool diagnose_all(input *in, const settings *s)
     in->diagnosis = calloc(in->runs.n, sizeof *in->diagnosis);
     if (!in->diagnosis) {
         print_error("out of memory");
+        lc_runs_free(&in->runs);
         return false;
     }
     size_t kept = 0;

@@ -48,14 +48,14 @@ void lc_html_textf(lc_page *p, const char *fmt, ...)
 
 FILE *lc_html_begin(lc_page *p)
 {
-    p->line = open_memstream(&p->text, &p->size);
+    p->line = lc_text_open(&p->text, &p->size);
     p->nomem = p->nomem || !p->line;
     return p->line;
 }
 
 void lc_html_end(lc_page *p)
 {
-    if (p->line && fclose(p->line) == 0)
+    if (p->line && lc_text_close(p->line, &p->text))
         lc_html_text(p, p->text);
     else
         p->nomem = true;

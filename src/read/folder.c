@@ -169,7 +169,7 @@ static bool take_reader(void *self, size_t i, const lc_answered *answer)
     choosing *c = self;
     entry *e = &c->folder->entry[i];
     char *full = join(c->folder->path, e->path);
-    c->nomem = !full || (answer->n == 1 && *answer->bytes == '?');
+    c->nomem = !full || answer->nomem || (answer->n == 1 && *answer->bytes == '?');
     if (!c->nomem && !answer->known && !answer->lost)
         lc_cache_put(c->folder->cache, full, c->question, e->stamp, answer->bytes, answer->n);
     lc_mem_free(full);

@@ -18,6 +18,8 @@
 static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
 {
     enum json_tokener_error why = json_tokener_get_error(t);
+    if (why == json_tokener_error_size) /* or of 2 GiB, which isn't parsed */
+        return lc_error_nomem(err);
     if (why == json_tokener_error_depth)
         return lc_error_set(err, LC_E_LIMIT, line, "JSON nested more than %d deep", LC_JSON_DEPTH);
     if (why == json_tokener_continue)

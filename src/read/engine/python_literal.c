@@ -82,8 +82,9 @@ static lc_status take_text(literal *l, struct json_object **value)
     }
     size_t n = (size_t)(end + 1 - all.s);
     /* JSON's escapes; a text with some of Python's own stays as it stands. */
-    if (escaped && lc_json_parse(value, all.s, n, 0, NULL) == LC_OK)
-        return LC_OK;
+    lc_status st = escaped ? lc_json_parse(value, all.s, n, 0, NULL) : LC_E_FORMAT;
+    if (st == LC_OK || st == LC_E_NOMEM)
+        return st == LC_OK ? st : lc_error_nomem(l->err);
     if (n > INT32_MAX)
         return lc_error_set(l->err, LC_E_LIMIT, 0, "a text of more than 2 GiB");
     *value = json_object_new_string_len(inside.s, (int)(n - 2));

@@ -457,6 +457,8 @@ static int score_of_lists(struct json_object *history)
     }
     bool mostly = c.n >= c.others;
     columns_free(&c);
+    if (nomem)
+        return LC_PROBE_NO_MEMORY;
     return measures == 0 || !mostly ? 0 : measures > 1 ? 90 : 75;
 }
 
@@ -471,8 +473,9 @@ static int history_score(const lc_probe_buffer *head)
     struct json_object *root = NULL;
     lc_span text = {head->bytes, head->bytes + head->n};
     bool cut;
-    if (lc_python_literal_take(&root, &cut, &text, NULL) != LC_OK)
-        return 0;
+    lc_status st = lc_python_literal_take(&root, &cut, &text, NULL);
+    if (st != LC_OK)
+        return st == LC_E_NOMEM ? LC_PROBE_NO_MEMORY : 0;
     struct json_object *history = history_of(root);
     int score = is_dict_of_records(root)                         ? SCORE_NUMBERED
                 : is_traces(history)                             ? SCORE_TRACES
