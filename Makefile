@@ -175,6 +175,11 @@ check: layers check-format unit order cli zoo fuzz-replay
 unit: $B/unit $B/toy
 	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
 	$(Q)$B/toy
+## check-oom:      each allocation of each command fails in turn: it says so, and leaves nothing by half
+check-oom: $(program) $B/fail_malloc.so
+	$(Q)LC=$(CURDIR)/$(program) OOM=$(CURDIR)/$B/fail_malloc.so tests/oom/check $(if $(TRIES),-n $(TRIES)) $(ONLY)
+$B/fail_malloc.so: tests/oom/fail_malloc.c
+	$(Q)$(CC) -std=c17 -O1 -fPIC -fno-builtin $(warn) -shared -o $@ $<
 ## order:          rules in any order find the same
 order: $(program) $(orders:%=$B/order-%)
 	$(Q)LC=$(CURDIR)/$(program) tests/order/check $(orders:%=$(CURDIR)/$B/order-%)
@@ -293,7 +298,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all man completions check unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+.PHONY: all man completions check check-oom unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall static dist deb check-reproducible clean help FORCE
 .SECONDARY:

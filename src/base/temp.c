@@ -125,10 +125,11 @@ lc_status lc_temp_stream(FILE **out, const lc_temp *t, lc_error *err)
         *out = made;
         return LC_OK;
     }
-    lc_error_set(err, LC_E_IO, 0, "%s", strerror(errno));
+    lc_status st = errno == ENOMEM ? lc_error_nomem(err)
+                                   : lc_error_set(err, LC_E_IO, 0, "%s", strerror(errno));
     if (copy >= 0)
         close(copy);
-    return LC_E_IO;
+    return st;
 }
 
 /* Sync the folder, so that the new name outlives a power cut; file systems that can't sync folders

@@ -69,8 +69,13 @@ static void train_one(void *self, size_t k)
     lc_data_split split = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
     char *record = path_of(m, r);
-    if (interrupt_signal() || !record)
+    if (!record)
+        print_error("out of memory");
+    r->failed = !record;
+    if (interrupt_signal() || !record) {
+        free(record);
         return;
+    }
     lc_status st = train_variant_split(&split, &m->table, &s.train, &r->variant, &err);
     if (st != LC_OK)
         print_error("%s, %s: %s", m->table_path, r->name, err.msg);

@@ -194,16 +194,21 @@ static int draw(const settings *s, const char *record, const range_result *r)
     return st == LC_OK ? EXIT_RAN : st == LC_E_GNUPLOT ? EXIT_GNUPLOT : EXIT_REFUSED;
 }
 
-static void print_result(const range_result *r)
+static bool print_result(const range_result *r)
 {
     char *text = describe(r);
-    printf("%s", text ? text : "");
+    if (!text) {
+        print_error("out of memory");
+        return false;
+    }
+    printf("%s", text);
     if (isfinite(r->diverges))
         printf("; it is %d times that high at %.2g", DIVERGED, r->diverges);
     puts(".");
     if (isfinite(r->suggestion))
         printf("Between the former and a tenth of the latter: --lr %.1g\n", r->suggestion);
     free(text);
+    return true;
 }
 
 /* Judge what the steps recorded, keep it and show it. */
@@ -217,10 +222,8 @@ static int conclude(const test_steps *steps, const settings *s)
         return rc;
     }
     range_result r = range_judge(smooth, steps->rate, steps->loss, steps->n);
-    if (write_record(steps, smooth, &r, s, record)) {
-        print_result(&r);
+    if (write_record(steps, smooth, &r, s, record) && print_result(&r))
         rc = s->train.plot ? draw(s, record, &r) : EXIT_RAN;
-    }
     free(smooth);
     return rc;
 }

@@ -160,6 +160,8 @@ lc_status lc_process_run(int *status, lc_process_errors *errors, const lc_proces
         *status = end_group(pid);
     }
     close(ends[0]);
+    if (failed == ENOMEM)
+        return lc_error_nomem(err);
     if (failed)
         return lc_error_set(err, LC_E_GNUPLOT, 0, "%.100s can't be run (%s)", program->argv[0],
                             strerror(failed));

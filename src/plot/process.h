@@ -32,6 +32,7 @@ typedef struct lc_process {
  * Returns LC_OK, whatever its exit status was
  *         LC_E_GNUPLOT  it can't be started
  *         LC_E_LIMIT    it took too long, and was killed
+ *         LC_E_NOMEM
  *         LC_E_IO       no pipe is to be had
  */
 lc_status lc_process_run(int *status, lc_process_errors *errors, const lc_process *program,
