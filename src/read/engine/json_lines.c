@@ -24,6 +24,8 @@ bool lc_json_record_is_long(struct json_object *row, const char **name, struct j
     double v;
     *value = lc_json_get(row, "value");
     *name = "";
+    if (!*value)
+        return false;
     for (size_t i = 0; i < sizeof names / sizeof *names && !**name; i++)
         *name = lc_json_text(lc_json_get(row, names[i]));
     return **name && lc_json_number(*value, &v);

@@ -21,10 +21,20 @@ typedef struct lines {
     size_t head_n, head_cap;
 } lines;
 
+static bool has_sign(const lc_line_form *form, const lc_probe_buffer *head)
+{
+    lc_span all = {head->text, head->lines ? head->line[head->lines - 1].end : head->text};
+    const char *const *sign = form->signs;
+    while (sign && *sign && !lc_span_has(&all, *sign))
+        sign++;
+    return !sign || *sign;
+}
+
 static int score_lines(const lc_line_form *form, const lc_probe_buffer *head, bool bare)
 {
     int score = 0;
-    for (size_t i = 0; i < head->lines && form->score; i++) {
+    size_t n = form->score && has_sign(form, head) ? head->lines : 0;
+    for (size_t i = 0; i < n; i++) {
         lc_span line = head->line[i];
         if (bare)
             line = lc_without_log_prefix(line, form->stamped, NULL);

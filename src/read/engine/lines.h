@@ -30,6 +30,9 @@ typedef struct lc_line_form {
 
     /* The score after this line of the log's head, `so_far` before it: 0 .. 100. Pure. */
     int (*score)(lc_span line, int so_far);
+    const char *const
+        *signs; /* texts (NULL-terminated) of which a log that scores has one; NULL: not told.
+                               * Most logs have none, and no line of theirs is looked at. */
 
     /* Lines come without what loggers and launchers put before them (log_prefix.h). Else that is tried
      * where `score` knows more of the log so. */

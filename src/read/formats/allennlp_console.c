@@ -99,7 +99,10 @@ static int allennlp_score(lc_span line, int so_far)
     return lc_span_has(&line, "  " HEADER) ? 92 : so_far;
 }
 
+static const char *const signs[] = {HEADER, NULL};
+
 static const lc_line_form allennlp_form = {
+    .signs = signs,
     .size = sizeof(allennlp),
     .bare = true,
     .score = allennlp_score,

@@ -362,7 +362,10 @@ static int caffe_score(lc_span line, int so_far)
     return setup && so_far < 70 ? 70 : so_far;
 }
 
+static const char *const signs[] = {"] ", NULL};
+
 static const lc_line_form caffe_form = {
+    .signs = signs,
     .size = sizeof(caffe),
     .score = caffe_score,
     .line = caffe_line,

@@ -12,7 +12,10 @@ static lc_status catboost_line(void *state, const lc_lines *in, lc_span line, lc
     return lc_boosting_line(LC_CATBOOST, state, in, line, err);
 }
 
+static const char *const signs[] = {"learn: ", "test: ", NULL};
+
 static const lc_line_form catboost_form = {
+    .signs = signs,
     .size = sizeof(lc_boosting),
     .score = catboost_score,
     .line = catboost_line,

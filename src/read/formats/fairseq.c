@@ -206,7 +206,10 @@ static int fairseq_score(lc_span line, int so_far)
     return so_far < 88 && lc_span_has(&line, " | INFO | fairseq") ? 88 : so_far;
 }
 
+static const char *const signs[] = {"| ", NULL};
+
 static const lc_line_form fairseq_form = {
+    .signs = signs,
     .size = sizeof(fairseq),
     .score = fairseq_score,
     .line = fairseq_line,

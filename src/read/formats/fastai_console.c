@@ -200,7 +200,10 @@ static int table_score(lc_span line, int so_far)
     return !so_far && is_header(line, &prefix, &names) ? 30 : so_far;
 }
 
+static const char *const signs[] = {"valid_loss", NULL};
+
 static const lc_line_form table_form = {
+    .signs = signs,
     .size = sizeof(table),
     .score = table_score,
     .line = table_line,

@@ -167,7 +167,10 @@ static int flair_score(lc_span line, int so_far)
     return is_done(&line, &epoch) && lc_span_begins(&line, "loss ") ? 95 : so_far;
 }
 
+static const char *const signs[] = {" - iter ", "EPOCH ", NULL};
+
 static const lc_line_form flair_form = {
+    .signs = signs,
     .size = sizeof(flair),
     .stamped = true,
     .score = flair_score,

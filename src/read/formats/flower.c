@@ -206,17 +206,19 @@ static lc_status flower_finish(void *state, const lc_lines *in, lc_error *err)
                                     "not a training log: no history and no 'fit progress'");
 }
 
+static const char *const signs[] = {"History (loss, ", "History (metrics, ", "app_fit: losses_",
+                                    "fit progress: (", NULL};
+
 static int flower_score(lc_span line, int so_far)
 {
-    static const char *const signs[] = {"History (loss, ", "History (metrics, ", "app_fit: losses_",
-                                        "fit progress: ("};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (lc_span_has(&line, signs[i]))
+    for (const char *const *sign = signs; *sign; sign++)
+        if (lc_span_has(&line, *sign))
             return 92;
     return so_far;
 }
 
 static const lc_line_form flower_form = {
+    .signs = signs,
     .size = sizeof(flower),
     .score = flower_score,
     .line = flower_line,

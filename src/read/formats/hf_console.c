@@ -107,7 +107,10 @@ static int console_score(lc_span line, int so_far)
     return 92;
 }
 
+static const char *const signs[] = {"{'", NULL};
+
 static const lc_line_form console_form = {
+    .signs = signs,
     .size = sizeof(console),
     .score = console_score,
     .line = console_line,

@@ -25,11 +25,25 @@ typedef struct jsonl {
     lc_split split; /* of the first line that has it */
 } jsonl;
 
+/* Most rows are numbers alone. */
+static bool has_text(struct json_object *row)
+{
+    json_object_object_foreach(row, key, value)
+    {
+        (void)key;
+        if (json_object_is_type(value, json_type_string))
+            return true;
+    }
+    return false;
+}
+
 /* Which split a line is of, as a text in it says; none when there is no such text. */
 static lc_status split_of(lc_split *split, struct json_object *row, lc_error *err)
 {
     static const char *const keys[] = {"split", "phase", "mode", "stage", "subset"};
     *split = LC_SPLIT_NONE;
+    if (!has_text(row))
+        return LC_OK;
     for (size_t i = 0; i < sizeof keys / sizeof *keys && *split == LC_SPLIT_NONE; i++) {
         const char *text = lc_json_text(lc_json_get(row, keys[i]));
         lc_metric m = {0};
@@ -60,16 +74,25 @@ static const char *find_axis(struct json_object *row)
     return axis;
 }
 
-/* The run that members such as "run", "fold" or "seed" name. */
-static lc_status choose_run(lc_builder *b, struct json_object *row)
+/* The run that members such as "run", "fold" or "seed" name: they go to names[], NULL-terminated, as far as
+ * there is room. */
+static lc_status choose_run(const char *names[SKIPPED_MAX + 1], lc_builder *b,
+                            struct json_object *row)
 {
     char name[LC_NAME_MAX];
-    size_t n = 0;
+    size_t n = 0, members = 0;
+    names[0] = NULL;
     json_object_object_foreach(row, key, value)
     {
         bool text = json_object_is_type(value, json_type_string);
         double v;
-        if (!lc_names_run(key) || (!text && !lc_json_number(value, &v)) || n >= sizeof name)
+        if (!lc_names_run(key))
+            continue;
+        if (members < SKIPPED_MAX) {
+            names[members++] = key;
+            names[members] = NULL;
+        }
+        if ((!text && !lc_json_number(value, &v)) || n >= sizeof name)
             continue;
         int wrote = text ? snprintf(name + n, sizeof name - n, "%s%.80s", n ? ", " : "",
                                     lc_json_text(value))
@@ -80,25 +103,20 @@ static lc_status choose_run(lc_builder *b, struct json_object *row)
 }
 
 /* What a run was set to is no curve, and which run it is has been told. */
-static lc_status put_members(lc_builder *b, struct json_object *row, const char *split,
-                             const char *also, lc_error *err)
+static lc_status put_members(lc_builder *b, struct json_object *row, const char *const *of_run,
+                             const char *split, const char *also, lc_error *err)
 {
     const char *skipped[SKIPPED_MAX + 3] = {"config", also};
-    size_t n = also ? 2 : 1;
-    json_object_object_foreach(row, key, value)
-    {
-        (void)value;
-        if (lc_names_run(key) && n < SKIPPED_MAX + 2)
-            skipped[n++] = key;
-    }
+    for (size_t n = also ? 2 : 1; *of_run; n++)
+        skipped[n] = *of_run++;
     return split ? lc_json_put_split(b, row, skipped, split, err)
                  : lc_json_put_all(b, row, skipped, err);
 }
 
-static lc_status put_long(lc_builder *b, struct json_object *row, const char *name,
-                          struct json_object *value, lc_error *err)
+static lc_status put_long(lc_builder *b, struct json_object *row, const char *const *of_run,
+                          const char *name, struct json_object *value, lc_error *err)
 {
-    lc_status st = put_members(b, row, NULL, "value", err);
+    lc_status st = put_members(b, row, of_run, NULL, "value", err);
     return st == LC_OK ? lc_json_put(b, name, value, err) : st;
 }
 
@@ -127,7 +145,7 @@ static lc_status begin_run(jsonl *j, lc_builder *b, struct json_object *row, lc_
 static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_object *row,
                            lc_error *err)
 {
-    const char *name;
+    const char *name, *of_run[SKIPPED_MAX + 1];
     struct json_object *value;
     lc_split split;
     bool is_long = lc_json_record_is_long(row, &name, &value);
@@ -135,16 +153,16 @@ static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_obj
     if (st == LC_OK && !is_long)
         st = begin_run(state, in->builder, row, split, err);
     if (st == LC_OK)
-        st = choose_run(in->builder, row);
+        st = choose_run(of_run, in->builder, row);
     if (st == LC_OK)
         st = lc_builder_record(in->builder);
     if (st != LC_OK)
         return st;
     if (is_long)
-        return put_long(in->builder, row, name, value, err);
+        return put_long(in->builder, row, of_run, name, value, err);
     if (lc_split_is_held_out(split))
-        return put_members(in->builder, row, split == LC_TEST ? "test" : "val", NULL, err);
-    return put_members(in->builder, row, NULL, NULL, err);
+        return put_members(in->builder, row, of_run, split == LC_TEST ? "test" : "val", NULL, err);
+    return put_members(in->builder, row, of_run, NULL, NULL, err);
 }
 
 static void jsonl_free(void *state)

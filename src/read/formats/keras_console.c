@@ -300,7 +300,10 @@ static int console_score(lc_span line, int so_far)
     return so_far < 30 && is_epoch(line, &epoch, &planned) ? 30 : so_far;
 }
 
+static const char *const signs[] = {"Epoch ", NULL};
+
 static const lc_line_form console_form = {
+    .signs = signs,
     .size = sizeof(console),
     .score = console_score,
     .line = console_line,

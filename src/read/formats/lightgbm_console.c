@@ -12,7 +12,10 @@ static lc_status lightgbm_line(void *state, const lc_lines *in, lc_span line, lc
     return lc_boosting_line(LC_LIGHTGBM, state, in, line, err);
 }
 
+static const char *const signs[] = {"[", NULL};
+
 static const lc_line_form lightgbm_form = {
+    .signs = signs,
     .size = sizeof(lc_boosting),
     .score = lightgbm_score,
     .line = lightgbm_line,

@@ -13,6 +13,7 @@
 #include "read/engine/lines.h"
 
 #include <math.h>
+#include <string.h>
 #include <stdio.h>
 
 typedef struct nnunet {
@@ -50,8 +51,10 @@ static bool take_until_message(lc_span *t)
 {
     bool found = false;
     for (lc_span rest = *t; rest.s < rest.end;) {
-        if (*rest.s != '2' || !take_time(&rest)) {
-            rest.s++;
+        const char *year = memchr(rest.s, '2', lc_span_length(&rest));
+        rest.s = year ? year : rest.end;
+        if (!year || !take_time(&rest)) {
+            rest.s += year != NULL;
             continue;
         }
         *t = rest;

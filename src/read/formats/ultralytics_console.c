@@ -174,7 +174,10 @@ static int console_score(lc_span line, int so_far)
     return so_far == 30 && take_losses(&c, line) ? 95 : so_far;
 }
 
+static const char *const signs[] = {"GPU_mem", "gpu_mem", NULL};
+
 static const lc_line_form console_form = {
+    .signs = signs,
     .size = sizeof(console),
     .score = console_score,
     .line = console_line,

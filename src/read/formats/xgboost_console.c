@@ -12,7 +12,10 @@ static lc_status xgboost_line(void *state, const lc_lines *in, lc_span line, lc_
     return lc_boosting_line(LC_XGBOOST, state, in, line, err);
 }
 
+static const char *const signs[] = {"[", NULL};
+
 static const lc_line_form xgboost_form = {
+    .signs = signs,
     .size = sizeof(lc_boosting),
     .score = xgboost_score,
     .line = xgboost_line,

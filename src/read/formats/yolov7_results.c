@@ -81,7 +81,10 @@ static int results_score(lc_span text, int so_far)
     return take_line(text, &l) ? 95 : so_far;
 }
 
+static const char *const signs[] = {"G", NULL};
+
 static const lc_line_form results_form = {
+    .signs = signs,
     .size = sizeof(bool),
     .score = results_score,
     .line = results_line,
