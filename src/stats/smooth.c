@@ -3,6 +3,7 @@
 #include "stats/smooth.h"
 
 #include "base/mem.h"
+#include "base/wide.h"
 #include "stats/noise.h"
 #include "stats/select.h"
 
@@ -54,6 +55,11 @@ static void replace(double *sorted, size_t n, double out, double in)
     sorted[at] = in;
 }
 
+static double middle_of(const double *sorted, size_t n)
+{
+    return n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+}
+
 /* The window's values are kept in order. */
 static void smooth_narrow(double *out, const double *y, size_t n, size_t window)
 {
@@ -68,8 +74,44 @@ static void smooth_narrow(double *out, const double *y, size_t n, size_t window)
             take_out(sorted, held--, y[from++]);
         for (; to < end; to++)
             put_in_order(sorted, held++, y[to]);
-        out[i] = held % 2 ? sorted[held / 2] : (sorted[held / 2 - 1] + sorted[held / 2]) / 2;
+        out[i] = middle_of(sorted, held);
     }
+}
+
+static inline double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static inline double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* The medians of five from each y[i] on: of the first four the least and the most are none, and of the other two
+ * and the fifth it is the median. */
+LC_WIDE static void medians_of_five(double *restrict out, const double *restrict y, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double low = larger(smaller(y[i], y[i + 1]), smaller(y[i + 2], y[i + 3]));
+        double high = smaller(larger(y[i], y[i + 1]), larger(y[i + 2], y[i + 3]));
+        out[i] = larger(smaller(low, high), smaller(larger(low, high), y[i + 4]));
+    }
+}
+
+/* A window of five, with which outliers are looked for. */
+static void smooth_five(double *out, const double *y, size_t n)
+{
+    double ends[2][4];
+    for (size_t i = 0; i < 4; i++) {
+        put_in_order(ends[0], i, y[i]);
+        put_in_order(ends[1], i, y[n - 1 - i]);
+        if (i >= 2) {
+            out[i - 2] = middle_of(ends[0], i + 1);
+            out[n + 1 - i] = middle_of(ends[1], i + 1);
+        }
+    }
+    medians_of_five(out + 2, y, n - 4);
 }
 
 static lc_status smooth_stretch(double *out, const double *y, size_t n, size_t window,
@@ -77,10 +119,12 @@ static lc_status smooth_stretch(double *out, const double *y, size_t n, size_t w
 {
     if (window > n)
         window = n; /* a longer one would see nothing more, and GSL's would cost its length */
-    if (window <= NARROW) {
+    if (window == 5)
+        smooth_five(out, y, n);
+    else if (window <= NARROW)
         smooth_narrow(out, y, n, window);
+    if (window <= NARROW)
         return LC_OK;
-    }
     gsl_movstat_workspace *w = gsl_movstat_alloc2((window - 1) / 2, window / 2);
     if (!w)
         return lc_error_nomem(err);

@@ -33,7 +33,7 @@ static double median_by_sorting(const double *y, size_t n)
     return n % 2 ? copy[n / 2] : (copy[n / 2 - 1] + copy[n / 2]) / 2;
 }
 
-static const size_t windows[] = {1, 2, 3, 4, 9, 50, 64, 65, 199, 200};
+static const size_t windows[] = {1, 2, 3, 4, 5, 9, 50, 64, 65, 199, 200};
 
 START_TEST(median_is_that_of_the_window)
 {
