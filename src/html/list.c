@@ -171,7 +171,7 @@ static void put_spark(const listing *l, const lc_run *run)
         lo = s->y[i] < lo && isfinite(s->y[i]) ? s->y[i] : lo;
         hi = s->y[i] > hi && isfinite(s->y[i]) ? s->y[i] : hi;
     }
-    if (!(lo < hi))
+    if (!s || !(lo < hi))
         return;
     fprintf(l->page->out,
             "<svg class=\"spark\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"curve\">"

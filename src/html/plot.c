@@ -1,77 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plot.c - gnuplot's plots on a page: drawn into a file of a folder that is gone again. */
+/* plot.c - gnuplot's plots on a page. */
 #include "html/plot.h"
 
 #include "base/mem.h"
 #include "html/svg.h"
+#include "plot/overlay.h"
+#include "plot/render.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define WIDTH 1080 /* [px] of a plot, as wide as the page's column */
 
-/* What is drawn: a run, or several. */
-typedef struct picture {
-    const lc_html_subject *subject;
-    const lc_overlay_run *runs;
-    size_t n;
-    lc_plot_options options;
-} picture;
-
-static lc_status draw(const char *path, const picture *what, lc_error *err)
-{
-    if (what->runs)
-        return lc_overlay_file(path, what->runs, what->n, &what->options, NULL, err);
-    return lc_plot_file(path, what->subject->run, what->subject->diagnosis, &what->options, NULL,
-                        err);
-}
-
 /* The whole file with a NUL behind it. */
-static lc_status load(char **text, size_t *n, const char *path, lc_error *err)
+static lc_status load(char **text, size_t *n, const lc_temp *file, lc_error *err)
 {
-    struct stat about;
-    FILE *in = fopen(path, "r");
-    if (!in || fstat(fileno(in), &about) != 0) {
-        if (in)
-            fclose(in);
-        return lc_error_set(err, LC_E_IO, 0, "%s: %s", path, strerror(errno));
-    }
-    *text = lc_mem_resize(NULL, (size_t)about.st_size + 1, 1);
-    *n = *text ? fread(*text, 1, (size_t)about.st_size, in) : 0;
-    fclose(in);
-    if (!*text)
+    off_t size = lseek(file->fd, 0, SEEK_END);
+    char *block = size < 0 ? NULL : lc_mem_resize(NULL, (size_t)size + 1, 1);
+    if (size >= 0 && !block)
         return lc_error_nomem(err);
-    (*text)[*n] = '\0';
+    if (size < 0 || pread(file->fd, block, (size_t)size, 0) != (ssize_t)size) {
+        lc_mem_free(block);
+        return lc_error_set(err, LC_E_IO, 0, "a plot can't be read back: %s", strerror(errno));
+    }
+    block[size] = '\0';
+    *text = block;
+    *n = (size_t)size;
     return LC_OK;
 }
 
-static lc_status draw_and_load(char **text, size_t *n, const picture *what, lc_error *err)
-{
-    const char *tmp = getenv("TMPDIR");
-    char folder[512], path[540];
-    snprintf(folder, sizeof folder, "%.490s/learncurve-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!mkdtemp(folder))
-        return lc_error_set(err, LC_E_IO, 0, "%s: %s", folder, strerror(errno));
-    snprintf(path, sizeof path, "%s/plot.svg", folder);
-    lc_status st = draw(path, what, err);
-    if (st == LC_OK)
-        st = load(text, n, path, err);
-    unlink(path);
-    rmdir(folder);
-    return st;
-}
-
 /* An SVG, or NULL where there is none. */
-static lc_status make(char **svg, size_t *n, lc_page *p, const picture *what, lc_error *err)
+static lc_status make(char **svg, size_t *n, lc_page *p, const lc_figure_source *source,
+                      lc_error *err)
 {
     lc_error why = LC_ERROR_INIT;
+    lc_temp file = LC_TEMP_INIT;
     *svg = NULL;
     if (p->why.code != LC_OK) /* it won't be better the next time */
         return LC_OK;
-    lc_status st = draw_and_load(svg, n, what, &why);
+    lc_status st = lc_render_svg(&file, source, &why);
+    if (st == LC_OK)
+        st = load(svg, n, &file, &why);
+    lc_temp_drop(&file);
     if (st == LC_E_NOMEM)
         return lc_error_nomem(err);
     if (st != LC_OK && st != LC_E_ARG)
@@ -92,8 +63,9 @@ lc_status lc_html_plot(lc_page *p, const lc_html_subject *s, lc_error *err)
 {
     char *svg;
     size_t n;
-    const picture what = {.subject = s, .options = {.width = WIDTH, .untitled = true}};
-    lc_status st = make(&svg, &n, p, &what, err);
+    const lc_plot_options options = {.width = WIDTH, .untitled = true};
+    const lc_figure_source source = {.run = s->run, .diagnosis = s->diagnosis, .options = &options};
+    lc_status st = make(&svg, &n, p, &source, err);
     if (svg)
         put_figure(p, svg, n, "plot", "Learning curves with the findings marked by their numbers");
     lc_mem_free(svg);
@@ -103,15 +75,20 @@ lc_status lc_html_plot(lc_page *p, const lc_html_subject *s, lc_error *err)
 lc_status lc_html_overlay(lc_page *p, const lc_overlay_run *runs, size_t n, const char *metric,
                           lc_error *err)
 {
-    char *svg;
+    char *svg = NULL;
     size_t size;
-    const picture what = {
-        .runs = runs, .n = n, .options = {.width = WIDTH, .untitled = true, .ranked_by = metric}};
-    lc_status st = make(&svg, &size, p, &what, err);
+    lc_overlay overlay;
+    const lc_plot_options options = {.width = WIDTH, .untitled = true, .ranked_by = metric};
+    lc_status st = lc_overlay_make(&overlay, runs, n, &options, true, err);
+    const lc_figure_source source = {
+        .overlay = &overlay, .run = &overlay.merged, .options = &options};
+    if (st == LC_OK)
+        st = make(&svg, &size, p, &source, err);
     if (svg)
         put_figure(p, svg, size, "plot overlay", "Learning curves of the runs over each other");
     lc_mem_free(svg);
-    return st;
+    lc_overlay_free(&overlay);
+    return st == LC_E_ARG ? LC_OK : st;
 }
 
 void lc_html_why(lc_page *p)

@@ -50,19 +50,27 @@ static const char *known(const char *const *list, const char *s, size_t n)
 /* ---- values ------------------------------------------------------------------------------- */
 
 /* "rgb( 0, 114, 178)" or "#0072b2"; false when it is neither. */
-static bool parse_color(unsigned rgb[3], const char *s, size_t n)
+static bool parse_color(unsigned long rgb[3], const char *s, size_t n)
 {
-    char text[32];
+    char text[32], *at = text;
     snprintf(text, sizeof text, "%.*s", n < sizeof text ? (int)n : 0, s);
-    return sscanf(text, "rgb(%3u,%3u,%3u)", &rgb[0], &rgb[1], &rgb[2]) == 3 ||
-           (n == 7 && sscanf(text, "#%2x%2x%2x", &rgb[0], &rgb[1], &rgb[2]) == 3);
+    if (n == 7 && text[0] == '#') {
+        unsigned long all = strtoul(text + 1, &at, 16);
+        rgb[0] = all >> 16, rgb[1] = all >> 8 & 255, rgb[2] = all & 255;
+        return at == text + n;
+    }
+    if (strncmp(text, "rgb(", 4) != 0)
+        return false;
+    at += 3;
+    for (size_t i = 0; i < 3; i++)
+        rgb[i] = strtoul(at + 1, &at, 10);
+    return strcmp(at, ")") == 0 && rgb[0] < 256 && rgb[1] < 256 && rgb[2] < 256;
 }
 
-static void put_color(FILE *to, const unsigned rgb[3])
+static void put_color(FILE *to, const unsigned long rgb[3])
 {
-    char hex[8];
-    snprintf(hex, sizeof hex, "%02X%02X%02X", rgb[0] & 255, rgb[1] & 255, rgb[2] & 255);
-    fprintf(to, "var(--c%s,#%s)", hex, hex);
+    unsigned long all = rgb[0] << 16 | rgb[1] << 8 | rgb[2];
+    fprintf(to, "var(--c%06lX,#%06lX)", all, all);
 }
 
 static void put_number(FILE *to, double v)
@@ -105,8 +113,10 @@ static bool next_point(long *x, long *y, const char **at, const char *end)
 {
     char *after;
     const char *s = *at + strspn(*at, " \t\r\n,");
-    double v = s < end ? strtod(s, &after) : 0;
-    if (s >= end || after == s || after >= end || !(fabs(v) < 1e6))
+    if (s >= end)
+        return false;
+    double v = strtod(s, &after);
+    if (after == s || after >= end || !(fabs(v) < 1e6))
         return false;
     *x = lround(10 * v);
     s = after + strspn(after, " ,");
@@ -123,7 +133,9 @@ static void put_tenths(FILE *to, long n, bool follows)
 {
     if (follows && n >= 0)
         putc(' ', to);
-    fprintf(to, "%s%ld", n < 0 ? "-" : "", labs(n) / 10);
+    fputs(n < 0 ? "-" : "", to);
+    if (labs(n) >= 10 || n == 0)
+        fprintf(to, "%ld", labs(n) / 10);
     if (n % 10)
         fprintf(to, ".%ld", labs(n) % 10);
 }
@@ -193,7 +205,7 @@ static bool is_root_paint(const char *name, const char *s, const char *end, bool
 /* " name='value'", or nothing */
 static void put_attribute(svg_reader *r, FILE *to, const char *name, const char *s, const char *end)
 {
-    unsigned rgb[3];
+    unsigned long rgb[3];
     bool link = strcmp(name, "xlink:href") == 0;
     if ((link && (s == end || *s != '#')) || is_root_paint(name, s, end, to != r->out))
         return;
@@ -278,20 +290,20 @@ static void open_group(svg_reader *r, const char *s, const char *end)
     fputs(">", to);
     fclose(to);
     if (!memchr(tag, '>', OPEN_MOST)) /* longer than any of gnuplot's */
-        strcpy(tag, "<g>");
+        memcpy(tag, "<g>", sizeof "<g>");
 }
 
 /* gnuplot defines all its markers. */
 static bool is_unused_marker(const svg_reader *r, const char *s, const char *end)
 {
     char link[40];
-    unsigned number;
-    for (; s < end; s++)
-        if (sscanf(s, "id='gpPt%3u'", &number) == 1) {
-            snprintf(link, sizeof link, "#gpPt%u'", number);
-            return !strstr(r->at, link);
-        }
-    return false;
+    const char *id = NULL;
+    for (; s < end && !id; s++)
+        id = strncmp(s, "id='gpPt", 8) == 0 ? s + 4 : NULL;
+    if (!id)
+        return false;
+    snprintf(link, sizeof link, "#%.*s'", (int)strcspn(id, "'"), id);
+    return !strstr(r->at, link);
 }
 
 static void open_element(svg_reader *r, const char *name, const char *s, const char *end)
@@ -327,7 +339,7 @@ static void close_element(svg_reader *r)
     if (strcmp(r->open[r->depth].name, "g") == 0) {
         r->held = true;
         r->held_depth = r->depth;
-        strcpy(r->held_tag, r->open[r->depth].tag);
+        memcpy(r->held_tag, r->open[r->depth].tag, OPEN_MOST);
     } else {
         fprintf(r->out, "</%s>", r->open[r->depth].name);
     }
@@ -387,10 +399,12 @@ static const char *pass_empty_text(const char *s, const char *end)
 
 static void put_root(svg_reader *r, const char *svg, const char *class, const char *label)
 {
-    double box[4] = {0, 0, 1600, 900};
-    const char *at = strstr(svg, "viewBox=\"");
-    if (at)
-        sscanf(at, "viewBox=\"%lf %lf %lf %lf", &box[0], &box[1], &box[2], &box[3]);
+    static const char box_is[] = "viewBox=\"";
+    double box[4] = {0};
+    char *at = strstr(svg, box_is);
+    at += at ? sizeof box_is - 1 : 0;
+    for (size_t i = 0; at && i < 4; i++)
+        box[i] = strtod(at, &at);
     fprintf(r->out,
             "<svg class=\"%s\" viewBox=\"%.0f %.0f %.0f %.0f\" stroke-linecap=\"round\" "
             "stroke-linejoin=\"round\" fill=\"none\" stroke=\"currentColor\" role=\"img\" "

@@ -6,7 +6,8 @@
 #include "html/page.h"
 
 /**
- * Write n bytes of an SVG that gnuplot made as an element of a page, which several may stand on.
+ * Write n bytes of an SVG that gnuplot made, with a NUL behind them, as an element of a page, on which
+ * several may stand.
  *
  * Only shapes, texts and the attributes that place and paint them are taken over; numbers have one
  * decimal, and groups without contents are gone. A colour #0072B2 is the page's variable --c0072B2,

@@ -10,6 +10,7 @@
 #include "base/temp.h"
 #include "base/text.h"
 #include "plot/process.h"
+#include "plot/render.h"
 #include "plot/script.h"
 
 #include <errno.h>
@@ -195,6 +196,13 @@ static lc_status plot_file(const char *path, const lc_figure_source *source, con
         st = lc_temp_rename(&plot, path, err);
     lc_temp_drop(&plot);
     return st;
+}
+
+lc_status lc_render_svg(lc_temp *plot, const lc_figure_source *source, lc_error *err)
+{
+    const lc_script_request request = {.terminal = lc_terminal_find("plot.svg"), .source = *source};
+    lc_status st = lc_process_temp(plot, err);
+    return st == LC_OK ? render(plot, &request, NULL, err) : st;
 }
 
 lc_status lc_plot_file(const char *path, const lc_run *run, const lc_diagnosis *diagnosis,

@@ -15,7 +15,7 @@
 
 static const lc_text_style TITLE = {0, 2, "1"};
 
-void lc_overview_counts(FILE *to, const lc_digest *list, size_t n)
+void lc_overview_counts(FILE *to, const lc_digest *digests, size_t n)
 {
     struct {
         const char *name;
@@ -24,10 +24,10 @@ void lc_overview_counts(FILE *to, const lc_digest *list, size_t n)
     size_t names = 0;
     for (size_t i = 0; i < n; i++) {
         size_t k = 0;
-        while (k < names && strcmp(count[k].name, list[i].verdict) != 0)
+        while (k < names && strcmp(count[k].name, digests[i].verdict) != 0)
             k++;
         if (k == names && names < VERDICTS_MOST) {
-            count[names].name = list[i].verdict;
+            count[names].name = digests[i].verdict;
             count[names++].n = 0;
         }
         if (k < names)
@@ -110,13 +110,13 @@ static void add_row(lc_text_table *t, const lc_digest *d, size_t folder, bool on
     lc_text_table_add(t, "%zu", d->records);
 }
 
-const char *lc_overview_metric(const lc_digest *list, size_t n)
+const char *lc_overview_metric(const lc_digest *digests, size_t n)
 {
     const char *name = NULL;
     for (size_t i = 0; i < n; i++) {
-        if (list[i].metric && name && strcmp(list[i].metric, name) != 0)
+        if (digests[i].metric && name && strcmp(digests[i].metric, name) != 0)
             return NULL;
-        name = list[i].metric ? list[i].metric : name;
+        name = digests[i].metric ? digests[i].metric : name;
     }
     return name;
 }
@@ -204,7 +204,7 @@ bool lc_overview_make(lc_overview *o, const lc_run *runs, const lc_diagnosis *di
     while (o->digest && o->run && o->place && o->n < n &&
            lc_digest_make(&o->digest[o->n], &runs[o->n], &diagnoses[o->n], NULL, NULL) == LC_OK)
         o->n++;
-    if (o->n < n)
+    if (!o->digest || !o->run || !o->place || o->n < n)
         return false;
     o->folder = common_folder(o->digest, n);
     o->one_file = n > 1 && is_one_file(o->digest, n);
