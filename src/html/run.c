@@ -373,6 +373,12 @@ static void put_remarks(lc_page *p, const lc_run *run)
     fputs("</ul>\n", p->out);
 }
 
+static bool knows(const lc_facts *f)
+{
+    return f->train_samples || f->validation_samples || f->classes || f->batch_size ||
+           f->planned_epochs > 0;
+}
+
 static void put_run(lc_page *p, const lc_run *run)
 {
     fputs("<p>The log: ", p->out);
@@ -380,15 +386,12 @@ static void put_run(lc_page *p, const lc_run *run)
     fputs(" (", p->out);
     lc_html_run_facts(p, run);
     fputs(").", p->out);
-    FILE *line = lc_html_begin(p);
+    FILE *line = knows(&run->facts) ? lc_html_begin(p) : NULL;
     if (line) {
+        fputs(" Known of it: ", line);
         lc_wording_facts(line, &run->facts);
-        fflush(line);
-        if (p->size > 0)
-            fputs(" Known of it: ", p->out);
-        bool any = p->size > 0;
+        fputs(".", line);
         lc_html_end(p);
-        fputs(any ? "." : "", p->out);
     }
     fputs("</p>\n", p->out);
 }
