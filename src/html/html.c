@@ -124,6 +124,7 @@ static lc_status put_single(lc_page *p, const lc_run *run, const lc_diagnosis *d
     lc_html_verdict(p, &s, 1);
     lc_status st = put_curves(p, &s, err);
     lc_html_findings(p, &s, 2);
+    lc_html_forecasts(p, &s, 2);
     lc_html_metrics(p, &s, 2);
     lc_html_judged(p, &s, 2);
     return st;

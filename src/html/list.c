@@ -270,6 +270,7 @@ static lc_status put_run(const listing *l, size_t i, lc_error *err)
         st = lc_html_data(l->page, &s, !l->page->brief ? RECORDS_FEW : RECORDS_MANY, err);
     fputs("</div>\n", l->page->out);
     lc_html_findings(l->page, &s, 4);
+    lc_html_forecasts(l->page, &s, 4);
     lc_html_metrics(l->page, &s, 4);
     lc_html_judged(l->page, &s, 4);
     fprintf(l->page->out, "</div>%s</details>\n", noscript[1]);

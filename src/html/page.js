@@ -174,8 +174,8 @@
                 e.style.left = left + start + "px";
                 e.style.width = w + "px";
                 words.style.marginLeft = "0";
-                const over = start + words.offsetWidth - width;
-                words.style.marginLeft = over > 0 && words.offsetWidth > w ? -over + "px" : "0";
+                const beyond = start + words.offsetWidth > width && words.offsetWidth > w;
+                words.style.marginLeft = beyond ? -words.offsetWidth + "px" : "0";
             });
         }
 

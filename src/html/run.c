@@ -260,6 +260,35 @@ void lc_html_findings(lc_page *p, const lc_html_subject *s, int level)
     fputs("</section>\n", p->out);
 }
 
+/* ---- forecasts, when asked for ------------------------------------------------------------- */
+
+void lc_html_forecasts(lc_page *p, const lc_html_subject *s, int level)
+{
+    const lc_forecasts *all = &s->diagnosis->forecasts;
+    char until[LC_NUMBER_SIZE];
+    if (!all->made)
+        return;
+    lc_wording_number(until, all->until);
+    fprintf(p->out, "<section>\n<h%d>Forecast</h%d>\n<p>", level, level);
+    lc_html_textf(p, "%s, up to %s %s. In brackets: where nine in ten recorded values will lie.",
+                  s->run->axis == LC_TRAIN_SIZE ? "With more training samples"
+                                                : "If training continues unchanged",
+                  s->run->axis_name, until);
+    fputs("</p>\n<ul class=\"plain\">\n", p->out);
+    for (size_t i = 0; i < all->n; i++) {
+        FILE *line = lc_html_begin(p);
+        fputs("<li>", p->out);
+        if (line) {
+            lc_wording_forecast(line, s->run, &all->forecast[i]);
+            lc_html_end(p);
+        }
+        fputs(".</li>\n", p->out);
+    }
+    fputs(all->n == 0 ? "<li>No loss or score can be forecast that far.</li>\n</ul>\n</section>\n"
+                      : "</ul>\n</section>\n",
+          p->out);
+}
+
 /* ---- metrics ------------------------------------------------------------------------------ */
 
 static void put_value(lc_page *p, const lc_series *s, double v)

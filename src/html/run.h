@@ -22,6 +22,7 @@ const char *lc_html_tone(const lc_diagnosis *d);
 /* The sections, each with its heading of this level, or nothing where there is nothing to say. */
 void lc_html_verdict(lc_page *p, const lc_html_subject *s, int level);
 void lc_html_findings(lc_page *p, const lc_html_subject *s, int level);
+void lc_html_forecasts(lc_page *p, const lc_html_subject *s, int level);
 void lc_html_metrics(lc_page *p, const lc_html_subject *s, int level);
 void lc_html_judged(lc_page *p, const lc_html_subject *s, int level);
 

@@ -122,38 +122,13 @@ void lc_print_online(lc_layout *l, const lc_run *run, const lc_online *o)
 
 /* ---- the forecast ----------------------------------------------------------------------- */
 
-static void print_point(FILE *line, const lc_run *run, const lc_forecast_point *p)
-{
-    char value[LC_NUMBER_SIZE], low[LC_NUMBER_SIZE], high[LC_NUMBER_SIZE];
-    lc_wording_number(value, p->value);
-    lc_wording_number(low, p->low);
-    lc_wording_number(high, p->high);
-    fprintf(line, ", %s at ", value);
-    lc_wording_range(line, run, p->x, p->x);
-    fprintf(line, " (%s to %s)", low, high);
-}
-
 static void print_forecast(lc_layout *l, const lc_run *run, const lc_forecast *f)
 {
-    char now[LC_NUMBER_SIZE], floor[LC_NUMBER_SIZE], low[LC_NUMBER_SIZE], high[LC_NUMBER_SIZE];
     FILE *line = lc_layout_begin(l);
     if (!line)
         return;
-    lc_wording_number(now, f->now);
-    lc_wording_number(floor, f->floor);
-    lc_wording_number(low, f->floor_low);
-    lc_wording_number(high, f->floor_high);
-    fprintf(line, "- %s: %s now", run->series[f->series].metric.name, now);
-    if (f->why_not) {
-        fprintf(line, "; no forecast: %s", f->why_not);
-    } else {
-        print_point(line, run, &f->point[LC_FORECAST_POINTS / 2 - 1]);
-        print_point(line, run, &f->point[LC_FORECAST_POINTS - 1]);
-        if (isnan(f->floor))
-            fputs("; final level not known yet", line);
-        else
-            fprintf(line, "; final level %s (%s to %s)", floor, low, high);
-    }
+    fputs("- ", line);
+    lc_wording_forecast(line, run, f);
     lc_layout_end(l, &ITEM);
 }
 

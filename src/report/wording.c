@@ -203,6 +203,38 @@ void lc_wording_evidence(lc_layout *l, const lc_text_style *at, const lc_finding
                             f->basis);
 }
 
+/* ", 0.31 at epoch 40 (0.29 to 0.33)" */
+static void print_point(FILE *to, const lc_run *run, const lc_forecast_point *p)
+{
+    char value[LC_NUMBER_SIZE], low[LC_NUMBER_SIZE], high[LC_NUMBER_SIZE];
+    lc_wording_number(value, p->value);
+    lc_wording_number(low, p->low);
+    lc_wording_number(high, p->high);
+    fprintf(to, ", %s at ", value);
+    lc_wording_range(to, run, p->x, p->x);
+    fprintf(to, " (%s to %s)", low, high);
+}
+
+void lc_wording_forecast(FILE *to, const lc_run *run, const lc_forecast *f)
+{
+    char now[LC_NUMBER_SIZE], floor[LC_NUMBER_SIZE], low[LC_NUMBER_SIZE], high[LC_NUMBER_SIZE];
+    lc_wording_number(now, f->now);
+    lc_wording_number(floor, f->floor);
+    lc_wording_number(low, f->floor_low);
+    lc_wording_number(high, f->floor_high);
+    fprintf(to, "%s: %s now", run->series[f->series].metric.name, now);
+    if (f->why_not) {
+        fprintf(to, "; no forecast: %s", f->why_not);
+    } else {
+        print_point(to, run, &f->point[LC_FORECAST_POINTS / 2 - 1]);
+        print_point(to, run, &f->point[LC_FORECAST_POINTS - 1]);
+        if (isnan(f->floor))
+            fputs("; final level not known yet", to);
+        else
+            fprintf(to, "; final level %s (%s to %s)", floor, low, high);
+    }
+}
+
 void lc_wording_remark(FILE *to, const lc_remark *r)
 {
     if (r->line > 0)

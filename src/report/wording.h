@@ -45,6 +45,9 @@ void lc_wording_finding(FILE *to, const lc_run *run, const lc_finding *f);
 /* "Evidence: factor = 5.5; records below the floor = 7", and what the confidence rests on. */
 void lc_wording_evidence(lc_layout *l, const lc_text_style *at, const lc_finding *f);
 
+/* "loss: 0.4 now, 0.35 at epoch 90 (0.33 to 0.37), ...; final level 0.3 (0.28 to 0.32)" */
+void lc_wording_forecast(FILE *to, const lc_run *run, const lc_forecast *f);
+
 /* "line 7: a field too many (2 times)" */
 void lc_wording_remark(FILE *to, const lc_remark *r);
 
