@@ -83,7 +83,7 @@ typedef struct matrix {
 static double permutation_p(const matrix *all, double level)
 {
     enum { WIDTH = 2 * OUTCOME_SEEDS_MAX * ALL_MAX + 1, MIDDLE = WIDTH / 2 };
-    static _Thread_local double ways[OUTCOME_SEEDS_MAX + 1][WIDTH];
+    double ways[OUTCOME_SEEDS_MAX + 1][WIDTH]; /* 1 MB, of which little is touched */
     int score[ALL_MAX] = {0}, sum = 0, reach = (int)(all->after * all->n);
     double as_far = 0, total = 0;
     for (size_t i = 0; i < all->n; i++)
