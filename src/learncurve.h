@@ -87,7 +87,8 @@ FILE *lc_text_open(char **text, size_t *n);
 bool lc_text_close(FILE *out, char **text);
 
 #define LC_CSV_CLEAN 1u /* the cell as lc_text_write() writes it */
-#define LC_CSV_SAFE 2u  /* a cell that begins with '=', '+', '-', '@', a tab or a carriage return, which
+#define LC_CSV_SAFE \
+    2u /* a cell that begins with '=', '+', '-', '@', a tab or a carriage return, which
                          * a spreadsheet runs as a formula, gets an apostrophe in front */
 
 /* Write text as a cell of CSV, in quotes where they are needed; nothing for NULL.
@@ -494,7 +495,7 @@ typedef struct lc_diagnosis {
     lc_unjudged *unjudged; /* rules that could say nothing of this run */
     size_t judged_n;
     const char **judged; /* ids of the rules that could, whether they found anything or not */
-    lc_online online;      /* when asked for */
+    lc_online online;    /* when asked for */
     lc_forecasts forecasts;
 } lc_diagnosis;
 #define LC_DIAGNOSIS_INIT \
@@ -577,9 +578,10 @@ typedef struct lc_stop {
 
 typedef struct lc_watch_options {
     const lc_diagnose_options *diagnose; /* NULL: the defaults; borrowed, as all below */
-    const char *stop_on;   /* comma-separated rules, and severities (that or graver); NULL: never */
-    size_t patience;       /* looks in a row that must find it; 0: 10. What is arithmetic, such as a
-                            * NaN, needs only one */
+    const char *stop_on; /* comma-separated rules, and severities (that or graver); NULL: never */
+    size_t
+        patience; /* looks in a row that must find it; 0: 10, 5 of a jump or a divergence. What is
+                            * arithmetic, such as a NaN, needs only one */
     double min_confidence; /* of a finding that stops */
     lc_look_take take;     /* NULL: nobody is told */
     void *self;
@@ -714,8 +716,8 @@ const char *lc_report_ending_at(size_t i);
  *
  * Returns LC_OK, LC_E_NOMEM
  */
-lc_status lc_report_annotation(FILE *out, lc_severity severity, const char *file,
-                               const char *title, const char *message, lc_error *err);
+lc_status lc_report_annotation(FILE *out, lc_severity severity, const char *file, const char *title,
+                               const char *message, lc_error *err);
 
 /**
  * Write one finding as JSON, an object on a line: the members "schema" and "source" of a diagnosis,
@@ -972,7 +974,7 @@ typedef struct lc_write_options {
     bool long_form;     /* a row a value (run, axis, x, metric, split, kind, value) instead of a row
                          * a record with a column a metric */
     const char *metric; /* only metrics of this name or base name; NULL for all */
-    bool clean; /* names without what could harm a terminal, instead of as the log has them */
+    bool clean;    /* names without what could harm a terminal, instead of as the log has them */
     bool csv_safe; /* CSV: names that a spreadsheet would run are written as LC_CSV_SAFE says */
 } lc_write_options;
 #define LC_WRITE_OPTIONS_INIT \

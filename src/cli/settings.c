@@ -370,7 +370,9 @@ static const option_row watch_rows[] = {
      option_positive, NULL},
     {"stop-on", 0, "WHAT[,..]", "end the training on a finding of this rule, or this severity",
      FIELD(watch.stop_on), option_text, NULL},
-    {"patience", 0, "N", "records in a row that must show it (10; a NaN needs only one)",
+    {"patience", 0, "N",
+     "records in a row that must show it (10; 5 of lasting-jump and divergence; a NaN needs only "
+     "one)",
      FIELD(watch.patience), option_count, NULL},
     {"min-confidence", 0, "P", "not on findings that are less sure", FIELD(watch.min_confidence),
      option_share, NULL},

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/run.h"
+#include "stats/smooth.h"
 
 #include <math.h>
 #include <string.h>
@@ -56,8 +57,6 @@ lc_status lc_looks_open(lc_looks *looks, const lc_watch_options *options,
         looks->once = *looks->options.diagnose;
     looks->once.online = looks->once.forecast = false;
     looks->once.min_severity = LC_NOTE;
-    if (looks->options.patience == 0)
-        looks->options.patience = PATIENCE;
     looks->row = lc_mem_resize(NULL, rules, sizeof *looks->row);
     looks->no_rules = left_out(looks->once.no_rules, looks->options.stop_on);
     looks->once.no_rules = looks->no_rules;
@@ -179,15 +178,65 @@ static void take_missing(lc_looks *l, const lc_run *run, lc_known *gone, size_t 
 
 /* ---- the stop ----------------------------------------------------------------------------- */
 
+/* Of any rule when that is NULL. */
+static size_t patience_of(const lc_looks *l, const lc_rule *rule)
+{
+    if (l->options.patience)
+        return l->options.patience;
+    return rule && rule->patience ? rule->patience : PATIENCE;
+}
+
+/* How much worse y is than the best so far: of what is above 0 by the logarithm, so that the noise of a loss
+ * counts alike at each level. */
+static double excess(double y, double best, int sign)
+{
+    return y > 0 && best > 0 && sign > 0 ? log(y / best) : sign * (y - best);
+}
+
+/* The largest rise above the best so far from which the curve came back, and the one it ends with. */
+static void measure_rises(double *recovered, double *last, const double *y, size_t n, int sign)
+{
+    size_t best = 0;
+    double now = 0;
+    *recovered = 0;
+    for (size_t i = 1; i < n; i++) {
+        if (sign * y[i] < sign * y[best]) {
+            best = i;
+            *recovered = fmax(*recovered, now);
+            now = 0;
+        } else {
+            now = fmax(now, excess(y[i], y[best], sign));
+        }
+    }
+    *last = n ? excess(y[n - 1], y[best], sign) : 0;
+}
+
+/* A series has become worse than ever before, but for what it came back from: medians, as rules see it. */
+static bool is_worse_than_ever(const lc_series *s)
+{
+    size_t n = 0, window = s->n / 20 | 1;
+    double recovered = 0, last = 0, *y = lc_mem_resize(NULL, 2 * s->n + 1, sizeof *y);
+    for (size_t i = 0; y && i < s->n; i++)
+        if (isfinite(s->y[i]))
+            y[n++] = s->y[i];
+    if (y && n && lc_smooth_median(y + n, y, n, window < 3 ? 3 : window, NULL) == LC_OK)
+        measure_rises(&recovered, &last, y + n, n, s->metric.better == LC_LOWER_IS_BETTER ? 1 : -1);
+    lc_mem_free(y);
+    return last > recovered;
+}
+
 /* A rule that is named may ask for a stop by a note, as a turn needs not be large: it must only be
- * real. A note that the weighing held for unlikely doesn't count. */
-static bool asks_for_stop(const lc_looks *l, const lc_finding *f)
+ * real, and more than what the run came back from before. A note that the weighing held for unlikely
+ * doesn't count. */
+static bool asks_for_stop(const lc_looks *l, const lc_run *run, const lc_finding *f)
 {
     const char *list = l->options.stop_on;
     if (f->explained_by || f->confidence < l->options.min_confidence)
         return false;
-    if (listed(list, f->rule) && (f->severity > LC_NOTE || f->log_lr == 0))
+    if (listed(list, f->rule) && f->severity > LC_NOTE)
         return true;
+    if (listed(list, f->rule) && f->log_lr == 0 && f->series_n)
+        return is_worse_than_ever(&run->series[f->series[0]]);
     for (int s = LC_NOTE; s <= (int)f->severity && is_news(f->rule); s++)
         if (listed(list, lc_severity_name((lc_severity)s)))
             return true;
@@ -220,11 +269,11 @@ static void set_stop(lc_looks *l, const lc_run *run, const lc_finding *f)
 }
 
 /* A finding of the rule that asks for a stop; NULL: none does. */
-static const lc_finding *find_asking(const lc_looks *l, const char *rule)
+static const lc_finding *find_asking(const lc_looks *l, const lc_run *run, const char *rule)
 {
     const lc_finding *f = l->last.findings;
     for (size_t i = 0; f && i < l->last.n; i++)
-        if (strcmp(f[i].rule, rule) == 0 && asks_for_stop(l, &f[i]))
+        if (strcmp(f[i].rule, rule) == 0 && asks_for_stop(l, run, &f[i]))
             return &f[i];
     return NULL;
 }
@@ -232,9 +281,9 @@ static const lc_finding *find_asking(const lc_looks *l, const char *rule)
 static void look_for_stop(lc_looks *l, const lc_run *run)
 {
     for (size_t k = 0; lc_rules[k] && l->options.stop_on; k++) {
-        const lc_finding *asks = find_asking(l, lc_rules[k]->id);
+        const lc_finding *asks = find_asking(l, run, lc_rules[k]->id);
         l->row[k] = asks ? l->row[k] + 1 : 0;
-        if (asks && !l->stops && (l->row[k] >= l->options.patience || is_arithmetic(asks)))
+        if (asks && !l->stops && (l->row[k] >= patience_of(l, lc_rules[k]) || is_arithmetic(asks)))
             set_stop(l, run, asks);
     }
 }
@@ -361,7 +410,7 @@ static size_t next_look(lc_looks *l, const lc_run *run, bool each)
 {
     size_t due = lc_looks_due(l), bad = l->bad ? 0 : first_bad(l, run);
     if (!each) { /* the last records that a stop may need */
-        size_t behind = l->options.patience < run->n ? run->n - l->options.patience : 0;
+        size_t patience = patience_of(l, NULL), behind = patience < run->n ? run->n - patience : 0;
         return l->seen < run->n ? (l->seen > behind ? l->seen : behind) + 1 : 0;
     }
     l->bad = l->bad || (bad && bad <= due);

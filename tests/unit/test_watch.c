@@ -277,6 +277,43 @@ START_TEST(a_stop_that_waits_is_looked_at_sooner)
 }
 END_TEST
 
+/* A loss goes to three times its level after record 60 and stays there: a jump is waited for half as long. */
+START_TEST(a_jump_stops_within_ten_records)
+{
+    told t = {0};
+    lc_watch *w = open_watch(&t, "lasting-jump,divergence", 0);
+    for (size_t i = 1; i <= 200 && !lc_watch_stop(w); i++) {
+        lc_watch_push(w, "loss", (double)i, loss_at(i, 0) * (i > 60 ? 3 : 1), NULL);
+        push_loss(w, (double)i, 1.1 * loss_at(i, 0) * (i > 60 ? 3 : 1));
+    }
+    ck_assert_ptr_nonnull(lc_watch_stop(w));
+    ck_assert_double_gt(lc_watch_stop(w)->at, 62);
+    ck_assert_double_le(lc_watch_stop(w)->at, 70);
+    lc_watch_close(w);
+}
+END_TEST
+
+/* Validation swings by a seventh until the learning rate falls at record 52; what it creeps up then, without
+ * noise, is certain but less than those swings. Without the swings the same is a reason to stop. */
+START_TEST(what_a_run_came_back_from_is_no_reason_to_stop)
+{
+    for (int swings = 0; swings < 2; swings++) {
+        told t = {0};
+        lc_watch *w = open_watch(&t, "overfitting", 0);
+        for (size_t i = 1; i <= 90; i++) {
+            double x = (double)i, left = exp(-x / 8), early = i <= 52;
+            double swing = sin(0.7 * x) * (early ? swings ? 0.15 : 0.01 : 0.001);
+            double creeps = early ? 0 : 0.001 * (fmin(x, 78) - 52);
+            lc_watch_push(w, "lr", x, early ? 2e-3 : 2e-4, NULL);
+            lc_watch_push(w, "loss", x, 0.01 + 0.7 * left + 0.02 / (1 + x / 20), NULL);
+            push_loss(w, x, (0.03 + 0.7 * left) * (1 + swing) * (1 + creeps));
+        }
+        ck_assert_msg((lc_watch_stop(w) == NULL) == (swings == 1), "swings %d", swings);
+        lc_watch_close(w);
+    }
+}
+END_TEST
+
 /* The swings of the first records are no trend when more of them are seen. */
 START_TEST(a_jump_that_is_undone_is_withdrawn)
 {
@@ -510,6 +547,8 @@ Suite *suite_watch(void)
     tcase_add_test(t, a_nan_stops_at_once);
     tcase_add_test(t, patience_waits_and_confidence_too);
     tcase_add_test(t, a_stop_that_waits_is_looked_at_sooner);
+    tcase_add_test(t, a_jump_stops_within_ten_records);
+    tcase_add_test(t, what_a_run_came_back_from_is_no_reason_to_stop);
     tcase_add_test(t, a_jump_that_is_undone_is_withdrawn);
     tcase_add_test(t, a_run_that_goes_on_is_not_stopped_for_improving);
     tcase_add_test(t, a_resume_forgets_what_lies_behind_it);

@@ -346,6 +346,8 @@ const lc_rule lc_rule_divergence = {
                "12,268.00,275.10\n",
     .effects = effects,
     .rank = 20,
+    .patience =
+        5, /* of the zoo's sound runs none is stopped by it, and no more are cut before their best */
     .ordered = true,
     .needs = LC_NEEDS_TRAIN_LOSS,
     .records = 3,

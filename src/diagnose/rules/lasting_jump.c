@@ -98,6 +98,8 @@ const lc_rule lc_rule_lasting_jump = {
                "9,0.35\n10,0.335\n11,1.18\n12,1.09\n13,1.12\n14,1.1\n15,1.13\n16,1.09\n",
     .effects = effects,
     .rank = 22,
+    .patience =
+        5, /* of the zoo's sound runs none is stopped by it, and no more are cut before their best */
     .ordered = true,
     .experiment = "resume from the checkpoint before the jump with a third of the learning rate",
     .find = find,

@@ -16,6 +16,7 @@ import f1
 import forecast
 import holes
 import invariance
+import jumps
 import labelled
 import simulated
 import stopping
@@ -168,6 +169,11 @@ def watching_rows(runs):
     ours = watching.summary(watched, "learncurve watch")
     share_row("sound runs that a watch stops", ours["sound"], ours["sounds"], most=0.005)
     row("  epochs saved over all runs", f"{100 * ours['saved']:.0f} %")
+    jumped = jumps.measure()
+    row("lasting jumps, made up: stopped within 10 records", f"{jumped['in_10']} of {jumped['runs']}",
+        ">= 180", jumped["in_10"] >= 180)
+    yield (f"lasting jumps: {jumped['stopped']} stopped, after {jumped['median']:.0f} records in the median, "
+           f"{jumped['early']} before the jump")
     yield f"trainings stopped by {watching.STOP_ON}"
     yield f"  {'':33} sound stopped  overfit: stopped, best kept, delay  NaN: stopped, delay  epochs saved"
     for name in watched[0].stops:

@@ -36,13 +36,16 @@ def twice_its_least(train, val):
     return None
 
 
-def watch(file):
-    """The epoch of the last record that was seen, as it says itself, and the rule."""
-    with open(file) as log:
-        run = subprocess.run([PROGRAM, "watch", "--stop-on", STOP_ON, "-"], stdin=log, capture_output=True,
-                             text=True)
+def stopped(**log):
+    """The epoch of the last record that was seen, as the watch says itself, and the rule. log: stdin or input."""
+    run = subprocess.run([PROGRAM, "watch", "--stop-on", STOP_ON, "-"], capture_output=True, text=True, **log)
     said = re.search(r"^\w+ (\d+): should be stopped: (\S+)", run.stdout, re.M)
     return (int(said[1]), said[2]) if said else (None, None)
+
+
+def watch(file):
+    with open(file) as log:
+        return stopped(stdin=log)
 
 
 class Watched:
