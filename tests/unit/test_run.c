@@ -315,7 +315,8 @@ static const struct {
     const char *records, *x, *message;
 } no_axes[] = {
     {"loss=3 acc=1 | loss=2", "epoch", "no 'epoch' to read the run along; there are 'loss', 'acc'"},
-    {"loss=3 step=1 | loss=2", "lss", "no 'lss' to read the run along; there are 'step', 'loss'"},
+    {"loss=3 step=1 | loss=2", "lss", "no 'lss' to read the run along, did you mean 'loss'?"},
+    {"loss=3 step=1 | loss=2", "xyz", "no 'xyz' to read the run along; there are 'step', 'loss'"},
     {"loss=3 time=2 | loss=2 time=1", "time",
      "no rising 'time' to read the run along; there are 'loss', 'time'"},
     {"loss=3 | loss=2", "loss", "nothing to read along 'loss' beside it"},
