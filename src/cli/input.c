@@ -4,10 +4,14 @@
 
 #include "cli/message.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define PATIENCE 1000 /* [ms] with a pipe from which nothing comes */
 
 static bool has_name(const lc_run *run, const char *name)
 {
@@ -45,12 +49,30 @@ static void suggest_run(char hint[LC_HINT_SIZE], const lc_runs *runs, size_t fir
     lc_nearest_hint(&near, hint);
 }
 
+/* Whether something comes from a pipe is said, where nothing does. Returns a descriptor that is kept open
+ * while it is read, so that who writes isn't left alone in between; -1: it is no pipe. */
+static int attend_pipe(const char *path)
+{
+    struct stat s;
+    if (strcmp(path, "-") == 0 || stat(path, &s) != 0 || !S_ISFIFO(s.st_mode))
+        return -1;
+    struct pollfd pipe = {.fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY),
+                          .events = POLLIN};
+    if (pipe.fd >= 0 && poll(&pipe, 1, PATIENCE) == 0)
+        say("%s is a pipe into which nothing is written yet: waiting", path);
+    return pipe.fd;
+}
+
 bool input_add(input *in, const settings *s, const char *path)
 {
     lc_error err = LC_ERROR_INIT;
     lc_read_options options = settings_read(s);
     size_t first = in->runs.n;
-    if (lc_read_file(&in->runs, path, &options, &err) != LC_OK) {
+    int pipe = attend_pipe(path);
+    lc_status st = lc_read_file(&in->runs, path, &options, &err);
+    if (pipe >= 0)
+        close(pipe);
+    if (st != LC_OK) {
         print_file_error(path, &err);
         return false;
     }

@@ -2,6 +2,7 @@
 /* main.c - choose the subcommand, parse its options, check standard output. */
 #include "cli/config.h"
 #include "cli/interrupt.h"
+#include "cli/memory.h"
 #include "cli/message.h"
 
 #include <errno.h>
@@ -76,8 +77,10 @@ static int run_command(const command *c, bool named, int argc, char **argv)
         help_print(stdout);
     else if (p.s.version)
         print_version();
-    else
+    else {
+        memory_limit(p.s.max_memory);
         rc = c->run(&p.s, p.operand, p.n);
+    }
     settings_free(&p.s);
     config_free(&p.files);
     free(p.operand);

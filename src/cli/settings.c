@@ -5,6 +5,7 @@
 #include "cli/nearest.h"
 #include "cli/text.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -221,6 +222,21 @@ static lc_status store_size(const option_row *row, void *field, const char *valu
     return LC_OK;
 }
 
+/* "500M", "1.5G" */
+static lc_status store_bytes(const option_row *row, void *field, const char *value, lc_error *err)
+{
+    static const char units[] = "KMGT";
+    char *end;
+    double n = strtod(value, &end);
+    const char *unit = *end ? strchr(units, toupper((unsigned char)*end)) : NULL;
+    n = unit ? ldexp(n, 10 * (int)(unit - units + 1)) : n;
+    if (end == value || (*end && (!unit || end[1])) || !(n >= 1 && n < 0x1p62))
+        return lc_error_set(err, LC_E_ARG, 0, "--%s takes a size such as 500M or 4G, not '%.40s'",
+                            row->name, value);
+    *(size_t *)field = (size_t)n;
+    return LC_OK;
+}
+
 /* "90s", "30m", "12h", "7d", "2w" */
 static lc_status store_age(const option_row *row, void *field, const char *value, lc_error *err)
 {
@@ -266,6 +282,8 @@ static const option_row common_rows[] = {
 static const option_row reading_rows[] = {
     {"format", 'f', "NAME", "format of the log (see 'learncurve formats')", FIELD(read.format),
      store_format, NULL},
+    {"max-memory", 0, "SIZE", "give up beyond, as 500M or 4G (3/4 of the machine's)",
+     FIELD(max_memory), store_bytes, NULL},
     {"strict", 0, NULL, "treat a broken line as an error, not a note", FIELD(read.strict),
      option_true, NULL},
     {"run", 0, "N|NAME", "only this run of a log that contains several", FIELD(run), option_text,

@@ -27,7 +27,8 @@ typedef struct settings {
     lc_read_options
         read; /* without its maps, which stand here: settings_read() puts them together */
     map_list maps;
-    const char *run; /* number or name of a run within its file, or NULL */
+    size_t max_memory; /* [bytes]; 0: not said */
+    const char *run;   /* number or name of a run within its file, or NULL */
 
     rule_list rules, no_rules;
     const char *metric;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* watch_child.c - a command that trains, run so that what it prints can be read. */
 #define _XOPEN_SOURCE 700 /* posix_openpt; NOLINT(bugprone-reserved-identifier): POSIX has it so */
+#include "cli/memory.h"
 #include "cli/watch_child.h"
 
 #include "cli/message.h"
@@ -87,6 +88,7 @@ static bool open_pipe(int ends[2])
 /* In the new process: never returns. */
 static void become(char **argv, const int out[2], const int err[2], bool terminal, pid_t parent)
 {
+    memory_release();
     setpgid(0, 0);
     guard_group(getpid());
     if (terminal)

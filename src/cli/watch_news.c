@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* watch_news.c - what is found and withdrawn while runs are followed: as lines, and for --on-finding. */
+#include "cli/memory.h"
 #include "cli/watch_news.h"
 
 #include "cli/message.h"
@@ -113,6 +114,7 @@ static void become(char *words, FILE *input, bool silent)
 {
     char *argv[WORDS_MOST + 1], *rest = NULL;
     size_t n = 0;
+    memory_release();
     for (char *w = strtok_r(words, " ", &rest); w && n < WORDS_MOST; w = strtok_r(NULL, " ", &rest))
         argv[n++] = w;
     argv[n] = NULL;

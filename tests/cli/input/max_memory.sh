@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Some kilobytes unpack to any size: what is too large for the memory that may be taken is said so.
+{ echo epoch,loss; yes 1,1 | head -n 5000000; } | gzip -1 >log.csv.gz
+"$LC" --max-memory 40M log.csv.gz
+echo "status $?"
+"$LC" --max-memory 40X log.csv.gz
+"$LC" --max-memory 0.5G --brief log.csv.gz | cut -d ' ' -f 1
+# A command that is watched has the memory that it had before.
+before=$(ulimit -d)
+export before
+"$LC" watch --max-memory 100M -- sh -c '[ "$(ulimit -d)" = "$before" ] && echo epoch=1 loss=1'
