@@ -176,9 +176,10 @@ unit: $B/unit $B/toy
 	$(Q)CK_DEFAULT_TIMEOUT=120 LEARNCURVE_BUILD=$(CURDIR)/$B $B/unit
 	$(Q)$B/toy
 ## check-oom:      each allocation of each command fails in turn: it says so, and leaves nothing by half
-check-oom: $(program) $B/fail_malloc.so
-	$(Q)LC=$(CURDIR)/$(program) OOM=$(CURDIR)/$B/fail_malloc.so tests/oom/check $(if $(TRIES),-n $(TRIES)) $(ONLY)
-$B/fail_malloc.so: tests/oom/fail_malloc.c
+check-oom: $(program) $B/tests/oom/fail_malloc.so
+	$(Q)LC=$(CURDIR)/$(program) OOM=$(CURDIR)/$B/tests/oom/fail_malloc.so tests/oom/check $(if $(TRIES),-n $(TRIES)) $(ONLY)
+$B/tests/oom/fail_malloc.so: tests/oom/fail_malloc.c
+	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O1 -fPIC -fno-builtin $(warn) -shared -o $@ $<
 ## order:          rules in any order find the same
 order: $(program) $(orders:%=$B/order-%)
