@@ -142,7 +142,7 @@ START_TEST(text_says_the_verdict_what_to_do_and_the_metrics)
                     "  loss      0.1229  0.0414       100  0.0414           0\n"
                     "  val_loss  4.3194  2.0422       100  2.0422           1\n"
                     "\n"
-                    "  note on the log: line 7: a field too many:  [31mred …\n");
+                    "  note on the log: line 7: a field too many:  [31mred  …\n");
     free(got);
 }
 END_TEST
