@@ -100,12 +100,11 @@ static char *label_of(const listing *l, size_t i)
 {
     char *text = NULL;
     size_t size;
-    FILE *to = open_memstream(&text, &size);
+    FILE *to = lc_text_open(&text, &size);
     if (!to)
         return NULL;
     lc_overview_label(to, &l->overview, i);
-    fclose(to);
-    return text;
+    return lc_text_close(to, &text) ? text : NULL;
 }
 
 /* The best runs that are read along the axis of the very best one; returns how many. */

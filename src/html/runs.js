@@ -20,6 +20,7 @@
     function Runs(table) {
         const body = table.tBodies[0], rows = [...body.rows], list = document.querySelector(".run-list");
         const heads = [...table.tHead.rows[0].cells];
+        const wanted = element("input", "wanted"), shown = element("span", "muted");
         let only = null;
         table.classList.add("sorts");
         list.classList.add("off");
@@ -63,14 +64,22 @@
             body.append(...rows.flatMap(row => isOpen(row) ? [row, row.nextElementSibling] : [row]));
         }
 
-        function filter(verdict) {
-            only = only === verdict ? null : verdict;
+        function filter() {
+            const name = wanted.value.toLowerCase();
+            let n = 0;
             for (const row of rows) {
-                const hidden = only !== null && row.cells[1].textContent !== only;
+                const hidden = (only !== null && row.cells[1].textContent !== only) || !row.cells[0].textContent.toLowerCase().includes(name);
                 if (hidden && isOpen(row)) close(row);
                 row.classList.toggle("off", hidden);
+                n += !hidden;
             }
+            shown.textContent = n < rows.length ? n + " of " + rows.length + " runs" : "";
+        }
+
+        function choose(verdict) {
+            only = only === verdict ? null : verdict;
             for (const b of document.querySelectorAll(".counts button")) press(b, b.lastElementChild.textContent === only);
+            filter();
         }
 
         heads.forEach((head, i) => {
@@ -79,12 +88,20 @@
             head.replaceChildren(button("", text, () => sort(i)));
         });
         for (const item of document.querySelectorAll(".counts li")) {
-            const verdict = item.lastElementChild.textContent, b = button("", "", () => filter(verdict));
+            const verdict = item.lastElementChild.textContent, b = button("", "", () => choose(verdict));
             b.append(...item.childNodes);
             b.title = "Only these runs";
             press(b, false);
             item.append(b);
         }
+        wanted.type = "search";
+        wanted.placeholder = "Names that contain";
+        wanted.setAttribute("aria-label", "Only runs whose names contain");
+        wanted.addEventListener("input", filter);
+        shown.setAttribute("aria-live", "polite");
+        const bar = element("p", "search");
+        bar.append(wanted, " ", shown);
+        table.parentElement.before(bar);
         for (const row of rows) {
             row.querySelector("a").setAttribute("aria-expanded", "false");
             row.addEventListener("click", e => {

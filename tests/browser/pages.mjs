@@ -210,6 +210,18 @@ await test("a verdict's count leaves only its runs", async () => {
     await page.done();
 });
 
+await test("only runs whose names contain a text are left", async () => {
+    const page = await open("several"), rows = page.locator("table.runs > tbody > tr:visible");
+    await page.getByRole("searchbox").fill("STALL");
+    assert.equal(await rows.count(), 1);
+    assert.ok(await page.getByText("1 of 5 runs").isVisible());
+    await page.locator(".counts button", { hasText: "healthy" }).click();
+    assert.equal(await rows.count(), 0);
+    await page.getByRole("searchbox").fill("");
+    assert.equal(await rows.count(), 1);
+    await page.done();
+});
+
 await test("a link leads to a run", async () => {
     const page = await open("several", wide, "#run-3");
     assert.equal(await page.locator("tr.opened").count(), 1);
