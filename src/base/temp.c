@@ -153,8 +153,10 @@ static lc_status sync_folder(const char *path, lc_error *err)
 lc_status lc_temp_rename(lc_temp *t, const char *path, lc_error *err)
 {
     bool failed = fsync(t->fd) != 0 && errno != EINVAL && errno != ENOTSUP;
-    if (!failed && !t->path && take_name(t, link_file, path, folder_length(path), 0, err) != LC_OK)
-        return LC_E_IO;
+    lc_status st =
+        failed || t->path ? LC_OK : take_name(t, link_file, path, folder_length(path), 0, err);
+    if (st != LC_OK)
+        return st;
     if (close(t->fd) != 0)
         failed = true;
     t->fd = -1;
