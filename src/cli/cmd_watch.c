@@ -240,8 +240,8 @@ static int follow_all(watcher *w)
     bool ok = true;
     while (ok && go_on(w)) {
         if (w->dirty && seconds_now() >= w->follow.due) {
-            w->dirty = false;
             ok = follow_update(&w->follow, false);
+            w->dirty = w->follow.behind;
         }
         if (w->draws && w->source == FILES && w->follow.n > 1)
             keys_begin();

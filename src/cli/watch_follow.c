@@ -13,6 +13,7 @@
 #include "cli/message.h"
 
 #include <dirent.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -20,9 +21,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_EVERY 0.1 /* [s] at most so often, ... */
-#define SHARE 0.1      /* ... and for that share of the time */
-#define DEPTH 16       /* of folders */
+#define READ_EVERY 0.1   /* [s] at most so often, ... */
+#define SHARE 0.1        /* ... and for that share of the time, ... */
+#define BEHIND_SHARE 0.5 /* ... or that while looks are due for which there was no time */
+#define LOOKS_MOST 0.1   /* [s] of looks in a row: then it is drawn, and signals are taken */
+#define DEPTH 16         /* of folders */
 #define WATCHED (IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB)
 
 /* ---- what has changed --------------------------------------------------------------------- */
@@ -98,7 +101,9 @@ void follow_drain(follow *f)
 static bool take(void *self, const lc_look *look)
 {
     followed *r = self;
-    return r->all->take(r, look);
+    bool more = r->all->take(r, look);
+    r->behind = more && seconds_now() > r->all->looks_end;
+    return more && !r->behind;
 }
 
 static followed *open_run(follow *f, const char *path, size_t index, lc_error *err)
@@ -147,6 +152,12 @@ static void note_pace(followed *r)
     r->pace_at[r->pace_n++] = seconds_now();
 }
 
+static lc_status look_at(followed *r, lc_error *err)
+{
+    r->behind = false;
+    return lc_watch_see(r->watch, &r->run, r->all->begun || r->all->spool >= 0, err);
+}
+
 /* Run number `index` of a log as it is now; it moves. */
 static lc_status take_run(follow *f, const char *path, size_t index, lc_run *run, lc_error *err)
 {
@@ -169,8 +180,7 @@ static lc_status take_run(follow *f, const char *path, size_t index, lc_run *run
         r->watch = NULL;
         st = open_watch(r, err);
     }
-    bool each = f->begun || f->spool >= 0;
-    return st == LC_OK ? lc_watch_see(r->watch, &r->run, each, err) : st;
+    return st == LC_OK ? look_at(r, err) : st;
 }
 
 /* ---- logs --------------------------------------------------------------------------------- */
@@ -272,6 +282,22 @@ static bool read_spool(follow *f, bool last)
     return take_runs(f, "-", st, &runs, &err);
 }
 
+/* Looks for which there was no time. */
+static bool catch_up(follow *f)
+{
+    lc_error err = LC_ERROR_INIT;
+    f->behind = false;
+    for (size_t i = 0; i < f->n; i++) {
+        followed *r = f->run[i];
+        if (r->behind && seconds_now() < f->looks_end && look_at(r, &err) == LC_E_NOMEM) {
+            print_file_error(r->path, &err);
+            return false;
+        }
+        f->behind = f->behind || r->behind;
+    }
+    return true;
+}
+
 /* At the end there is a look at the last record, whether one is due or not. */
 static bool look_at_ends(follow *f)
 {
@@ -288,11 +314,11 @@ bool follow_update(follow *f, bool last)
 {
     double now = seconds_now();
     clock_t begun = clock();
+    f->looks_end = last ? INFINITY : now + LOOKS_MOST;
     bool ok = f->spool >= 0 ? read_spool(f, last) : read_paths(f, last);
-    if (ok && last)
-        ok = look_at_ends(f);
+    ok = ok && catch_up(f) && (!last || look_at_ends(f));
     double cost = (double)(clock() - begun) / CLOCKS_PER_SEC;
-    f->due = now + READ_EVERY + cost / SHARE;
+    f->due = now + READ_EVERY + cost / (f->behind ? BEHIND_SHARE : SHARE);
     f->begun = true;
     return ok;
 }

@@ -17,6 +17,7 @@ typedef struct followed {
     bool drawn, listed; /* it, as it is now: its curves, its digest */
     lc_digest digest;   /* without `text`: there was none yet */
     lc_watch *watch;
+    bool behind; /* more looks are due, for which there was no time */
     double pace_x[PACE_MOST], pace_at[PACE_MOST]; /* where it was when [s] */
     size_t pace_n;
 } followed;
@@ -38,6 +39,8 @@ typedef struct follow {
     followed **run;
     size_t n;
     double due;        /* [s] not before */
+    double looks_end;  /* [s] no look begins later */
+    bool behind;       /* some run is */
     bool begun;        /* it was read once; what was there then is one look */
     int inotify;       /* -1: none, files are polled */
     lc_look_take take; /* told of each look; `self` is the followed run */

@@ -122,7 +122,7 @@ static void put_state(FILE *out, const followed *r, double settled)
         put_duration(out, pace);
         fputs(" each", out);
     } else if (pace > 0) {
-        fprintf(out, ", %.3g/s", 1 / pace);
+        fprintf(out, ", %.*f/s", pace > 0.01 ? 1 : 0, 1 / pace);
     }
     if (epochs && planned > x && pace > 0) {
         fputs(", ends", out);
