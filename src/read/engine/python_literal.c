@@ -132,7 +132,8 @@ static lc_status take_number(literal *l, struct json_object **value)
     take_word(l); /* Python 2: "10L" */
     if (l->rest.s == l->rest.end)
         return cut_short(l); /* its last digits may be missing */
-    if (isinf(v)) {          /* 1e309 is no infinity, which lc_json_spelling() tells apart */
+    bool named = isalpha((unsigned char)from[from[0] == '-' || from[0] == '+']); /* -inf */
+    if (isinf(v) && !named) { /* 1e309 is no infinity, which lc_json_spelling() tells apart */
         snprintf(text, sizeof text, "%.*s", (int)fmin((double)(l->rest.s - from), sizeof text - 1),
                  from);
         *value = json_object_new_double_s(v, text);
