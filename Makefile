@@ -53,6 +53,7 @@ cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
 sources  := $(lib_src) $(cli_src) $(wildcard src/train/*.c src/record/*.c)
 formatted = $(shell find src tests scripts -name '*.[ch]')
+others   := network quote
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
@@ -118,6 +119,14 @@ $B/redraw: $B/tests/bench/redraw.o $(call obj,$(filter-out %/main.c,$(cli_src)))
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
 	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
+# What isn't a reader: saved networks, and text in quotes.
+$(others:%=$B/libfuzz-%): $B/libfuzz-%: tests/fuzz/fuzz_%.c $(train) $(lib)
+	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -o $@ $^ $(libs)
+$(others:%=$B/fuzz-%): $B/fuzz-%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(train) $(lib)
+	$(Q)$(CC) $(all_cflags) -o $@ $^ $(libs)
+# What is changed of it: networks and checkpoints of this program, and all samples.
+$B/seeds/network $B/seeds/quote: $(program)
+	$(Q)tests/fuzz/seeds $(program) $B/seeds
 $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 	$(Q)$(CC) $(all_cflags) -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
 # What protoc-c writes is not ours to warn of.
@@ -196,20 +205,27 @@ zoo: $(program)
 ## golden:         rewrite the expected outputs; then read `git diff tests/cli`
 golden: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh --update
+## coverage:       how much of src/ the unit tests and the golden tests run
+coverage:
+	$(Q)$(MAKE) MODE=coverage unit cli
+	$(Q)scripts/coverage build/coverage
 ## fuzz-replay:    each reader and the rules on all samples, and on its own with some bytes changed
-fuzz-replay: $(readers:%=$B/fuzz-%)
+fuzz-replay: $(readers:%=$B/fuzz-%) $(others:%=$B/fuzz-%) $(others:%=$B/seeds/%)
+	$(Q)for r in $(others); do \
+	    $B/fuzz-$$r -n $(or $(CHANGED),3000) $$(find $B/seeds/$$r -type f) || exit 1; \
+	done
 	$(Q)for r in $(readers); do \
 	    $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; \
 	    $B/fuzz-$$r -n $(or $(CHANGED),300) $$(find samples/$$r -type f) || exit 1; \
 	done
-## fuzz:           libFuzzer on each reader for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
+## fuzz:           libFuzzer on each reader, saved networks and quoting for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
 fuzz:
 	$(Q)$(MAKE) MODE=fuzz CC=clang fuzz-run
-fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers)))
-	$(Q)for r in $(or $(READER),$(readers)); do \
+fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers) $(others))) $(others:%=$B/seeds/%)
+	$(Q)for r in $(or $(READER),$(readers) $(others)); do \
 	    echo "fuzz: $$r"; mkdir -p $B/found/$$r; \
 	    $B/libfuzz-$$r -max_total_time=$(or $(SECONDS),60) -max_len=65536 -rss_limit_mb=4096 -verbosity=0 \
-	        $B/found/$$r samples/$$r || exit 1; \
+	        $B/found/$$r $$(ls -d samples/$$r $B/seeds/$$r 2>/dev/null) || exit 1; \
 	done
 ## check-sanitize: `check` under AddressSanitizer and UBSan
 check-sanitize:
@@ -299,7 +315,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all man completions check check-oom unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+.PHONY: all man completions check check-oom coverage unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall static dist deb check-reproducible clean help FORCE
 .SECONDARY:
