@@ -250,6 +250,7 @@ lc_status lc_html_data(lc_page *p, const lc_html_subject *s, size_t most, lc_err
     put_marks(&d);
     put_best(&d);
     fputs("}</script>\n", p->out);
+    p->drawn++;
     lc_mem_free(d.kept);
     return LC_OK;
 }

@@ -108,6 +108,8 @@ static lc_status put_curves(lc_page *p, const lc_html_subject *s, lc_error *err)
     lc_html_why(p);
     if (st == LC_OK)
         st = lc_html_data(p, s, RECORDS_MOST, err);
+    if (p->drawn == 0)
+        fputs("<p>No metric has a finite value, so there is nothing to draw.</p>\n", p->out);
     fputs("</section>\n", p->out);
     return st;
 }

@@ -20,6 +20,7 @@ typedef struct lc_page {
     size_t size;
     bool nomem;   /* some text is missing */
     bool brief;   /* many runs: fewer elements for each, which a browser takes its time over */
+    size_t drawn; /* runs whose curves the script draws */
     size_t plots; /* of gnuplot's that stand on it */
     lc_error why; /* why gnuplot drew none; LC_OK: it did */
 } lc_page;
