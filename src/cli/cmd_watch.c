@@ -70,10 +70,10 @@ static void write_stop_file(const char *path)
         print_error("%s: %s", path, strerror(errno));
 }
 
-static void stop_training(watcher *w, const followed *r)
+static void stop_training(watcher *w, const followed *r, const lc_look *look)
 {
     w->found = true;
-    news_tell_stop(&w->news, r,
+    news_tell_stop(&w->news, r, look,
                    !w->s->watch.stop_file && (w->source == COMMAND || w->s->watch.pid));
     if (w->s->watch.stop_file)
         write_stop_file(w->s->watch.stop_file);
@@ -89,7 +89,7 @@ static void stop_training(watcher *w, const followed *r)
 static bool may_be_old(const followed *r)
 {
     const follow *f = r->all;
-    bool named = f->path_n == 0 || f->begun;
+    bool named = !r->is_old;
     for (size_t i = 0; i < f->path_n; i++)
         named = named || strcmp(f->path[i], r->path) == 0;
     return !named;
@@ -104,7 +104,7 @@ static bool take_look(void *self, const lc_look *look)
         return false;
     news_take(&w->news, r, look);
     if (lc_watch_stop(r->watch) && !may_be_old(r))
-        stop_training(w, r);
+        stop_training(w, r, look);
     return true;
 }
 

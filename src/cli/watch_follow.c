@@ -119,6 +119,7 @@ static followed *open_run(follow *f, const char *path, size_t index, lc_error *e
     }
     r->all = f;
     r->index = index;
+    r->is_old = !f->begun && f->spool < 0;
     f->run[f->n++] = r;
     return r;
 }
@@ -170,6 +171,7 @@ static lc_status take_run(follow *f, const char *path, size_t index, lc_run *run
         return LC_E_NOMEM;
     bool anew =
         r->run.n && (r->run.x[r->run.n - 1] > run->x[run->n - 1] || r->run.x[0] != run->x[0]);
+    r->is_old = r->is_old && (r->run.n == 0 || (r->run.n == run->n && !anew));
     lc_run_free(&r->run);
     r->run = *run;
     *run = (lc_run)LC_RUN_INIT;

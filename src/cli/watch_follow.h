@@ -18,6 +18,7 @@ typedef struct followed {
     lc_digest digest;   /* without `text`: there was none yet */
     lc_watch *watch;
     bool behind; /* more looks are due, for which there was no time */
+    bool is_old; /* it was there at the first read, and has not grown since */
     double pace_x[PACE_MOST], pace_at[PACE_MOST]; /* where it was when [s] */
     size_t pace_n;
 } followed;

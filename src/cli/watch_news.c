@@ -93,10 +93,24 @@ static void tell_withdrawn(news *n, const followed *r, const lc_look *look, cons
     tell(n, &l);
 }
 
-void news_tell_stop(news *n, const followed *r, bool by_us)
+/* A note may stop a run that is named by its rule, and was no news before. */
+static void tell_reason(news *n, const followed *r, const lc_look *look, const lc_stop *stop)
+{
+    for (size_t i = 0; i < look->diagnosis->n; i++) {
+        const lc_finding *f = &look->diagnosis->findings[i];
+        if (f->severity == LC_NOTE && strcmp(f->rule, stop->rule) == 0 &&
+            (f->series_n ? f->series[0] : SIZE_MAX) == stop->series) {
+            tell_found(n, r, look, f);
+            return;
+        }
+    }
+}
+
+void news_tell_stop(news *n, const followed *r, const lc_look *look, bool by_us)
 {
     const lc_stop *stop = lc_watch_stop(r->watch);
     line l;
+    tell_reason(n, r, look, stop);
     if (!begin(&l, n, r, &r->run, stop->at))
         return;
     fputs(by_us ? "stopped by " : "should be stopped: ", l.out);

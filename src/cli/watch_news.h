@@ -16,7 +16,7 @@ typedef struct news {
 /* Tell what a look at a run has found. */
 void news_take(news *n, const followed *r, const lc_look *look);
 
-/* Tell why a run is stopped, by us or by whoever reads this. */
-void news_tell_stop(news *n, const followed *r, bool by_us);
+/* Tell why a run is stopped at a look, by us or by whoever reads this. */
+void news_tell_stop(news *n, const followed *r, const lc_look *look, bool by_us);
 
 #endif
