@@ -274,7 +274,8 @@ static void check_scale(lc_context *context, const lc_pair *p)
 
 static void find(lc_context *context)
 {
-    for (size_t i = 0; i < context->pairs_n; i++)
+    bool proven = lc_floor_is_breached(context); /* incomparable-losses says more of it */
+    for (size_t i = 0; i < context->pairs_n && !proven; i++)
         if (context->pairs[i].validation->series->metric.kind == LC_LOSS)
             check_scale(context, &context->pairs[i]);
     for (size_t k = 0; k < context->run->series_n; k++) {
