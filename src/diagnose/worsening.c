@@ -44,6 +44,9 @@
 #define BREAKS_ALONE 1.6      /* the same where nothing else confirms it: five times the loss */
 #define BREAKS_SDS 5          /* and so many of the noise */
 #define BREAKS_LR 5           /* [nats] that this says */
+#define CLIMBS_MIN 7          /* records that rise one after the other: by chance one of 5,040 */
+#define CLIMBS_BY 0.022       /* of the logarithm in all */
+#define CLIMBS_LR 4           /* [nats] that this says */
 #define COLLAPSE 0.15         /* share of samples that a held-out score loses */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
@@ -175,6 +178,15 @@ static bool breaks(const lc_analyzed *v)
            l->end > l->start + 0.3 && shape_of(l, largest_step(l)) == LC_JUMPS_ONCE;
 }
 
+/* Every record is worse than the one before it. */
+static bool climbs(const lc_log_curve *l)
+{
+    for (size_t i = 1; i < l->n; i++)
+        if (l->y[i] <= l->y[i - 1])
+            return false;
+    return !l->shifted && l->n >= CLIMBS_MIN && l->y[l->n - 1] - l->y[0] > CLIMBS_BY;
+}
+
 /* The last record is far worse than all others but the first. */
 static bool breaks_off(const lc_log_curve *l, double by)
 {
@@ -294,6 +306,12 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->shape = LC_JUMPS_ONCE;
         return true;
     }
+    bool climbing = climbs(l) && !restarts(context, t);
+    double least_lr = climbing ? CLIMBS_LR + fmin(0, by_score(context, t)) : 0;
+    if (least_lr > 0) {
+        w->log_lr = least_lr;
+        w->shape = LC_RISES_FROM_START;
+    }
     if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) ||
         restarts(context, t) || lost < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
         (l->shifted && l->n < MEASURES_SHIFTED))
@@ -303,6 +321,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
                 lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) - DOUBT;
     if (starts_best(l))
         w->log_lr = fmax(w->log_lr, STARTS_LR + fmin(0, by_score(context, t)));
+    w->log_lr = fmax(w->log_lr, least_lr);
     if (w->log_lr > 0)
         w->shape = shape_of(l, step);
     return true;

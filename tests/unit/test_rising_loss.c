@@ -83,6 +83,11 @@ static const rule_case cases[] = {
       {"total_loss", {0.45, 0.4, 0.38, 0.36, 0.34, 0.33, 0.32, 0.31}}},
      SILENT,
      {{0}}},
+    {"rises by a little in every record",
+     9,
+     {{"loss", {1.495, 1.499, 1.503, 1.508, 1.514, 1.516, 1.522, 1.527, 1.532}}},
+     LC_WARNING,
+     {{"start", 1.495}, {"end", 1.532}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
@@ -93,7 +98,8 @@ END_TEST
 
 START_TEST(min_rise_is_a_threshold)
 {
-    lc_run run = run_of_case(&cases[0]); /* ln (1 / 0.5) = 0.69 */
+    lc_run run = run_of_case(&cases[0]);     /* ln (1 / 0.5) = 0.69 */
+    run.series[0].y[3] = run.series[0].y[2]; /* whatever rises in every record counts */
     ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 0.6, LC_CRITICAL), 1);
     ck_assert_uint_eq(count_by(&run, RULE, "min_rise", 0.8, LC_NOTE), 0);
     lc_run_free(&run);

@@ -19,10 +19,12 @@
 #include <float.h>
 #include <math.h>
 
-#define FEW 60    /* records up to which the prior on noise judges */
-#define FEWER 24  /* records beyond which training's noise and the samples must not explain it */
-#define BACK 0.18 /* a step back of the logarithm that counts as a swing */
-#define ONCE 2    /* [nats] against a single step back: it may be a bad record */
+#define FEW 60       /* records up to which the prior on noise judges */
+#define FEWER 24     /* records beyond which training's noise and the samples must not explain it */
+#define BACK 0.18    /* a step back of the logarithm that counts as a swing */
+#define ONCE 2       /* [nats] against a single step back: it may be a bad record */
+#define ONCE_AFTER 5 /* records behind a single one, that are calm ... */
+#define ONCE_PART 4  /* ... to this part of its swing */
 #define FEW_LEAST 5
 #define LITTLE 0.05 /* of the first training loss */
 
@@ -356,6 +358,17 @@ static double batch_error(const lc_context *context, const lc_analyzed *t)
     return one / sqrt(batch ? (double)batch : 1);
 }
 
+/* One bad record, behind which the curve goes on as if nothing had been: a spike. */
+static bool swings_once(const lc_analyzed *t, const swings *s)
+{
+    const lc_curve *c = &t->curve;
+    size_t at = lc_curve_point(c, s->to), back = 0;
+    for (size_t i = 1; i < c->n; i++)
+        back += t->sign * (c->y[i] - c->y[i - 1]) > s->largest / ONCE_PART;
+    return back == 1 && c->n - at > ONCE_AFTER &&
+           t->sign * (c->y[at + 1] - c->y[lc_curve_point(c, s->from)]) <= s->largest / ONCE_PART;
+}
+
 static void check(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
@@ -371,7 +384,7 @@ static void check(lc_context *context, const lc_analyzed *t)
                  s.largest > lc_context_limit(context, POINTS) * lc_analyzed_scale_max(t));
     if (sampling > 0 && s.largest > lc_context_limit(context, SAMPLING) * SQRT2 * sampling &&
         wide) {
-        report(context, t, &s, sampling, LC_WARNING);
+        report(context, t, &s, sampling, swings_once(t, &s) ? LC_NOTE : LC_WARNING);
         return;
     }
     double scatter = share(s.scatter, s.scale) / off_by(c->n);

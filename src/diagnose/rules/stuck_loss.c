@@ -40,7 +40,9 @@ static const struct {
 #define LEARNS 0.05          /* fall of a loss's logarithm that is learning */
 #define BELOW 0.97           /* of what a guess costs: less is learnt */
 #define CHANCE_MAX 0.3       /* accuracy that may be a guess' */
-#define CERTAIN 8 /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
+#define COMES_DOWN 20        /* records within which a loss may come down to what a guess costs */
+#define AUC_NEAR 0.045 /* of an area under the curve from 1/2, of a network that learned by heart */
+#define CERTAIN 8      /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
 #define CERTAIN_MAX 16.2 /* -ln 1e-7, the usual clip */
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
@@ -205,7 +207,7 @@ static bool creeps_to(const lc_analyzed *t, double margin)
     bool named =
         strstr(t->series->metric.base, "triplet") || strstr(t->series->metric.base, "margin");
     lc_curve_range(c, c->n / 2, c->n, &low, &high);
-    return named && low >= margin && lc_analyzed_end(t) < 1.04 * margin && high < 1.08 * margin;
+    return named && low >= margin && lc_analyzed_end(t) < 1.04 * margin && high < 1.1 * margin;
 }
 
 /* The second half rests at a round margin, reached from above: a triplet or hinge loss of outputs that
@@ -282,16 +284,25 @@ static bool loss_learns(const lc_analyzed *t, size_t from, double guess)
     const lc_log_curve *l = &t->log;
     if (l->shifted || l->n == 0 || l->rise.size >= LEARNS / 2)
         return false;
-    return (from < l->n && l->y[from] - l->end > LEARNS) ||
+    /* From above it may come down to what a guess costs; over many records that is slow learning. */
+    bool above = guess > 0 && exp(l->end) > guess && l->n < COMES_DOWN;
+    return (from < l->n && l->y[from] - l->end > LEARNS && !above) ||
            (l->drop > LEARNS && exp(l->end) < BELOW * guess);
 }
 
-/* A score that rests at what a guess gets: 1 / K of an accuracy, 0 of a coefficient of determination. */
+static bool is_auc(const lc_metric *m)
+{
+    return strstr(m->base, "auc") || strstr(m->base, "roc");
+}
+
+/* A score that rests at what a guess gets: 1 / K of an accuracy, half of an area under the curve, 0 of a
+ * coefficient of determination. */
 static void check_score(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    bool r2 = lc_metric_is_r2(&t->series->metric);
-    if (c->n < 4 || !(r2 || lc_metric_is_accuracy(&t->series->metric)))
+    const lc_metric *m = &t->series->metric;
+    bool r2 = lc_metric_is_r2(m), auc = is_auc(m);
+    if (c->n < 4 || !(r2 || auc || lc_metric_is_accuracy(m)))
         return;
     size_t from = c->n / (r2 ? 2 : 4); /* the first records may still come to it */
     double scale = lc_analyzed_scale_max(t), sum = 0, low, high;
@@ -300,13 +311,16 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     lc_curve_range(c, from, c->n, &low, &high);
     low /= scale;
     high /= scale;
-    double classes = r2 ? 0 : round(1 / sum), guess = r2 ? 0 : 1 / classes;
+    double classes = r2 ? 0 : auc ? 2 : round(1 / sum), guess = r2 ? 0 : 1 / classes;
     bool usual = r2 || classes == 2 || classes == 3 || classes == 4 || classes == 5 ||
                  classes == 10 || classes == 20 || classes == 100;
     /* Told otherwise. */
     if (!r2 && t->baseline > 0 && fabs(t->baseline / scale - guess) > 0.06 * guess)
         return;
-    double near = r2 ? 0.05 : 0.06 * guess, spread = r2 ? 0.06 : fmin(0.3 * guess, 0.1);
+    double near = r2    ? 0.05
+                  : auc ? AUC_NEAR
+                        : 0.06 * guess,
+           spread = r2 ? 0.06 : fmin(0.3 * guess, 0.1);
     const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
     /* What comes up to 0 of an r2 has learnt nothing yet. */
     double better = r2 ? high : lc_analyzed_end(t) - lc_analyzed_start(t);
