@@ -111,7 +111,7 @@ static void put_values(const drawing *d, const lc_series *s)
         double y = i < s->n && lc_series_record(s, i) == record ? s->y[i] : lc_absent();
         fputs(comma, d->page->out);
         if (isfinite(y))
-            fprintf(d->page->out, "%.5g", y);
+            fprintf(d->page->out, "%.6g", y); /* as most logs have it: it is rounded once */
         else if (lc_is_absent(y))
             fputs("null", d->page->out);
         else

@@ -41,7 +41,7 @@ static void put_policy(lc_page *p, bool several)
     fputs("; base-uri 'none'; form-action 'none'\"/>\n", p->out);
 }
 
-static void put_head(lc_page *p, const lc_run *run, size_t n)
+static void put_head(lc_page *p, const lc_run *run, const lc_diagnosis *diagnosis, size_t n)
 {
     fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n", p->out);
     put_policy(p, n != 1);
@@ -50,10 +50,12 @@ static void put_head(lc_page *p, const lc_run *run, size_t n)
           "<meta name=\"referrer\" content=\"no-referrer\"/>\n"
           "<meta name=\"generator\" content=\"learncurve " LC_VERSION "\"/>\n<title>",
           p->out);
-    if (n == 1)
+    if (n == 1) {
         lc_html_run_name(p, run);
-    else
+        lc_html_textf(p, ": %s", diagnosis->verdict.name);
+    } else {
         fprintf(p->out, "%zu training runs", n);
+    }
     fputs("</title>\n", p->out);
     put_element(p, "style", lc_html_style, lc_html_style_size);
     if (n != 1)
@@ -140,7 +142,7 @@ static lc_status html_write(FILE *out, const lc_run *runs, const lc_diagnosis *d
     lc_c_locale numbers;
     if (!lc_c_locale_enter(&numbers))
         return lc_error_nomem(err);
-    put_head(&p, runs, n);
+    put_head(&p, runs, diagnoses, n);
     lc_status st =
         n == 1 ? put_single(&p, runs, diagnoses, err) : lc_html_list(&p, runs, diagnoses, n, err);
     put_guide(&p, n);

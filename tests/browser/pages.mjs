@@ -144,6 +144,19 @@ await test("each control can be reached by Tab, and shows where it is", async ()
     await page.done();
 });
 
+await test("a finger on the curves reads them", async () => {
+    const page = await open("one", phone), chart = page.locator(".u-over").first();
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+    const epoch = +(await page.locator(".at b").textContent());
+    assert.ok(epoch > 35 && epoch < 45, "epoch " + epoch);
+    assert.equal(await value(page, "val_loss"), logged(epoch, "val_loss"));
+    await page.getByRole("button", { name: "Zoom in" }).tap();
+    assert.ok(await page.getByRole("button", { name: "Show all" }).isEnabled());
+    await page.done();
+});
+
 await test("the annotated plot is one click away", async () => {
     const page = await open("one");
     assert.ok(await page.locator("figure").isHidden());

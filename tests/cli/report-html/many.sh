@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# 1,000 runs of 300 epochs take 20 MB at most: 100 of them a tenth. Runs that can't be compared are listed
-# all the same.
+# 1,000 runs of 300 epochs take 20 MB at most: 100 of them a tenth, and 0.2 MB of script and plot, which
+# don't grow with them. Runs that can't be compared are listed all the same.
 mkdir runs
 awk 'BEGIN {
     for (r = 0; r < 100; r++) {
@@ -18,7 +18,7 @@ awk 'BEGIN {
 awk -f "$ROOT/tests/cli/report-html/check.awk" page.html
 grep -c '<a href="#run-' page.html
 size=$(wc -c <page.html)
-if [ "$size" -le 2000000 ]; then echo '2 MB at most'; else echo "$size bytes"; fi
+if [ "$size" -le 2200000 ]; then echo '2.2 MB at most'; else echo "$size bytes"; fi
 printf 'epoch,a\n1,1\n2,2\n3,3\n' >a.csv
 printf 'epoch,b\n1,3\n2,1\n3,2\n' >b.csv
 "$LC" report a.csv b.csv -o page.html
