@@ -317,6 +317,7 @@
                     drag: { x: true, y: false, dist: 5 },
                     points: { size: (u, i) => faint.length && i <= faint.length ? 0 : 8, width: 2, fill: color("--bg") },
                     y: false,
+                    move: (u, left, top) => [left < 0 ? left : u.valToPos(data.x[u.posToIdx(left)], "x"), top], // onto a record
                 },
                 scales: {
                     x: { time: false },
