@@ -27,13 +27,18 @@ static bool is_study(const lc_probe_buffer *head)
     return lc_span_has(&text, "Trial ") && lc_span_has(&text, " finished with value");
 }
 
-static lc_status not_a_log(const lc_probe_buffer *head, lc_error *err)
+static lc_status not_a_log(const lc_probe_buffer *head, bool whole, lc_error *err)
 {
     char each[LC_NAME_MAX];
     if (head->n == 0)
         return lc_error_set(err, LC_E_FORMAT, 0, "empty: no training log");
     if (head->binary)
         return lc_error_set(err, LC_E_FORMAT, 0, "not a training log: looks binary");
+    if (!whole && !memchr(head->bytes, '\n', head->n))
+        return lc_error_set(err, LC_E_FORMAT, 0,
+                            "not a training log: its first line is longer than %zu bytes, and "
+                            "so isn't recognised (-f NAME says the format)",
+                            head->n);
     if (is_study(head))
         return lc_error_set(err, LC_E_FORMAT, 0,
                             "not a training log: what Optuna prints of a study, a final value for "
@@ -122,7 +127,7 @@ lc_status lc_read_choose(const lc_reader **chosen, int *score, lc_source *s, con
     if (found == LC_PROBE_NO_MEMORY)
         st = lc_error_nomem(err);
     else if (!r || n == 0)
-        st = not_a_log(&head, err);
+        st = not_a_log(&head, whole, err);
     lc_probe_buffer_free(&head);
     if (!r && text && !whole)
         return find_further_on(chosen, score, s, name, err);
