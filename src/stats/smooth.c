@@ -10,7 +10,6 @@
 #include <gsl/gsl_movstat.h>
 #include <gsl/gsl_vector.h>
 #include <math.h>
-#include <string.h>
 
 #define NARROW 64      /* values of a window up to which a step takes less time than GSL's */
 #define OUTLIER_FROM 9 /* values */
@@ -39,7 +38,8 @@ static void take_out(double *sorted, size_t n, double v)
     size_t at = 0;
     while (at + 1 < n && sorted[at] != v)
         at++;
-    memmove(sorted + at, sorted + at + 1, (n - at - 1) * sizeof *sorted);
+    for (; at + 1 < n; at++)
+        sorted[at] = sorted[at + 1];
 }
 
 /* The one for the other, in one go. */
