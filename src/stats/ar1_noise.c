@@ -19,6 +19,7 @@
 #define REST_LOW 1e-13 /* of the sum of squares: what rounding leaves of it */
 #define ROUNDING 1e-14 /* of the largest value: residuals below are rounding */
 #define LN_2 0.6931471805599453
+#define EXP_LOW (-746.0) /* below, exp() is 0 */
 
 #define ROWS (KNOTS_MAX + 2) /* the last two stay 0, so that no step has to ask for the end */
 
@@ -330,7 +331,7 @@ static void weigh(lc_ar1 *w, const moments *m)
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double sum = 0, log_sd = 0;
         for (size_t j = 0; j < weights; j++) {
-            double p_value = exp(like[j][k] - best);
+            double below = like[j][k] - best, p_value = below > EXP_LOW ? exp(below) : 0;
             sum += p_value;
             log_sd += p_value * sd[j][k];
         }
