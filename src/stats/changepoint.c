@@ -264,7 +264,7 @@ static double calm_value(const lc_curve *c, size_t i)
 
 static lc_status open_field(field *f, const lc_curve *c, lc_error *err)
 {
-    size_t room = c->n + 2 * REACH_MAX + PLACES;
+    size_t room = REACH_MAX + c->n + PLACES + REACH_MAX;
     double *x = lc_mem_resize(NULL, 2 * room, sizeof *x);
     if (!x)
         return lc_error_nomem(err);

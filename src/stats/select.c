@@ -21,7 +21,7 @@ static double choose_pivot(const double *y, size_t n, size_t k)
     if (n < SAMPLED)
         return median_of_three(y[0], y[n / 2], y[n - 1]);
     for (size_t i = 0; i < SAMPLE; i++) {
-        double v = y[i * (n / SAMPLE) + n / (2 * SAMPLE)];
+        double v = y[i * (n / SAMPLE) + n / SAMPLE / 2];
         size_t at = i;
         for (; at > 0 && v < sorted[at - 1]; at--)
             sorted[at] = sorted[at - 1];
