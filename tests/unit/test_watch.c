@@ -301,7 +301,8 @@ START_TEST(what_a_run_came_back_from_is_no_reason_to_stop)
         told t = {0};
         lc_watch *w = open_watch(&t, "overfitting", 0);
         for (size_t i = 1; i <= 90; i++) {
-            double x = (double)i, left = exp(-x / 8), early = i <= 52;
+            bool early = i <= 52;
+            double x = (double)i, left = exp(-x / 8);
             double swing = sin(0.7 * x) * (early ? swings ? 0.15 : 0.01 : 0.001);
             double creeps = early ? 0 : 0.001 * (fmin(x, 78) - 52);
             lc_watch_push(w, "lr", x, early ? 2e-3 : 2e-4, NULL);
