@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_MIN 0.05 /* share of runs from which on a fault accounts for another's finding */
-#define OWN 0.97       /* share of runs with a fault that show the fault's own symptom */
+#define SHOWN_MIN 0.05  /* share of runs from which on a fault accounts for another's finding */
+#define SOME_FAULT 0.15 /* probability of none, below which the likeliest of several is named ... */
+#define NAMED_OF_SEVERAL 0.25 /* ... from this of its own on */
+#define OWN 0.97              /* share of runs with a fault that show the fault's own symptom */
 
 /* A rule's fault can be chosen: it decides a verdict, or explains others. */
 static bool is_fault(const lc_rule *r)
@@ -251,10 +253,11 @@ static void take_symptoms(lc_weighing *w, const lc_context *context)
     }
 }
 
-/* A fault that is less likely than all else together is not named. */
+/* A fault that is less likely than all else together is not named, unless all else is faults, too. */
 static void doubt(lc_weighing *w)
 {
-    if (w->decides == SIZE_MAX || w->verdict >= LC_NAMED)
+    bool sure = w->healthy < SOME_FAULT && w->verdict >= NAMED_OF_SEVERAL;
+    if (w->decides == SIZE_MAX || w->verdict >= LC_NAMED || sure)
         return;
     w->second = w->decides;
     w->decides = SIZE_MAX;

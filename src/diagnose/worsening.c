@@ -47,7 +47,9 @@
 #define CLIMBS_MIN 7          /* records that rise one after the other: by chance one of 5,040 */
 #define CLIMBS_BY 0.022       /* of the logarithm in all */
 #define CLIMBS_LR 4           /* [nats] that this says */
-#define COLLAPSE 0.15         /* share of samples that a held-out score loses */
+#define RATE_RISES 4  /* learning rate at the end over that at the best record [ratio] ... */
+#define RATE_LR 1.5   /* ... and what it says [nats] */
+#define COLLAPSE 0.15 /* share of samples that a held-out score loses */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
 static double by_score(const lc_context *context, const lc_analyzed *t)
@@ -260,6 +262,21 @@ static bool restarts(const lc_context *context, const lc_analyzed *t)
     return false;
 }
 
+/* The learning rate at the end is far above what it was at the best record, and at its highest: it did it. */
+static double by_rate(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *rate = lc_context_rate(context);
+    if (!rate || rate->series->n < 2)
+        return 0;
+    const lc_series *r = rate->series;
+    double best = lc_analyzed_at(context, rate, lc_analyzed_x(context, t, t->best)),
+           last = r->y[r->n - 1];
+    for (size_t i = 0; i < r->n; i++)
+        if (r->y[i] > last)
+            return 0;
+    return best > 0 && last >= RATE_RISES * best ? RATE_LR : 0;
+}
+
 /* Where the level of a guess is known: it was never much better, and is not much worse now. Such a run
  * does not learn; there was nothing to lose. */
 static bool never_learnt(const lc_analyzed *t)
@@ -318,7 +335,8 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         return true;
     w->p = p_value_of(t, step, least, lost);
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
-                lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) - DOUBT;
+                lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) +
+                by_rate(context, t) - DOUBT;
     if (starts_best(l))
         w->log_lr = fmax(w->log_lr, STARTS_LR + fmin(0, by_score(context, t)));
     w->log_lr = fmax(w->log_lr, least_lr);

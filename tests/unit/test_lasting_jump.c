@@ -3,6 +3,7 @@
 #include "curves.h"
 
 #include <check.h>
+#include <math.h>
 
 Suite *suite_lasting_jump(void);
 
@@ -127,6 +128,30 @@ START_TEST(finds_where_it_jumps)
 }
 END_TEST
 
+/* A loss that climbs at the end while the learning rate is at its highest: surer than without. */
+START_TEST(a_rate_that_rises_is_the_reason)
+{
+    static const double loss[] = {2.4,  1.5,  1.3,  0.95, 0.85, 0.73, 0.64, 0.52, 0.56,
+                                  0.62, 0.51, 0.56, 0.53, 0.64, 0.58, 0.86, 0.83, 1.13};
+    double rate[18], said[2];
+    for (size_t i = 0; i < 18; i++)
+        rate[i] = fmin(0.4, 0.0014 * pow(1.45, (double)i));
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(18);
+        add(&run, "loss", loss);
+        if (k)
+            add(&run, "lr", rate);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        said[k] = f ? f->log_lr : -1;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_ge(said[0], 0);
+    ck_assert_double_eq_tol(said[1], said[0] + 1.5, 1e-9);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -141,6 +166,7 @@ Suite *suite_lasting_jump(void)
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, finds_where_it_jumps);
+    tcase_add_test(t, a_rate_that_rises_is_the_reason);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

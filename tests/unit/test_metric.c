@@ -35,6 +35,14 @@ static const struct {
     {"avg_data_cost", LC_SPLIT_NONE, LC_WALL_TIME, NEITHER, "avg_data_cost"},
     {"BWER train", LC_TRAIN, LC_LOSS, LOWER, "bwer"},
     {"valid_f_beta", LC_VALIDATION, LC_SCORE, HIGHER, "f_beta"},
+    /* metric learning, translation, detection, tracking, speech */
+    {"train_triplet", LC_TRAIN, LC_LOSS, LOWER, "triplet"},
+    {"val_contrastive", LC_VALIDATION, LC_LOSS, LOWER, "contrastive"},
+    {"val_chrF", LC_VALIDATION, LC_SCORE, HIGHER, "chrf"},
+    {"hit@5", LC_TRAIN, LC_SCORE, HIGHER, "hit_5"},
+    {"success_rate", LC_TRAIN, LC_SCORE, HIGHER, "success_rate"},
+    {"val_HD95", LC_VALIDATION, LC_LOSS, LOWER, "hd95"},
+    {"IDF1", LC_TRAIN, LC_SCORE, HIGHER, "idf1"},
     /* Keras: CSVLogger, History, console */
     {"loss", LC_TRAIN, LC_LOSS, LOWER, "loss"},
     {"accuracy", LC_TRAIN, LC_SCORE, HIGHER, "accuracy"},

@@ -304,6 +304,23 @@ START_TEST(a_fault_that_is_less_likely_than_all_else_is_not_named)
 }
 END_TEST
 
+/* Three of about e^2 times, each about as likely as the others, and none of them hardly: some fault is there. */
+START_TEST(of_several_likely_faults_the_likeliest_is_named)
+{
+    const lc_rule *rule[3];
+    bench b;
+    find_unrelated(rule);
+    open_bench(&b);
+    for (size_t i = 0; i < 3; i++)
+        show(&b, rule[i], 0, weight_for(rule[i], i == 1 ? 2.2 : 2));
+    weigh(&b);
+    ck_assert_double_lt(b.w.healthy, 0.15);
+    ck_assert(!b.w.doubtful);
+    ck_assert_uint_ne(b.w.decides, SIZE_MAX);
+    close_bench(&b);
+}
+END_TEST
+
 START_TEST(nothing_found_is_no_fault)
 {
     bench b;
@@ -525,6 +542,7 @@ Suite *suite_weigh(void)
     tcase_add_test(t, a_further_fault_has_its_price);
     tcase_add_test(t, a_state_stands_beside_a_fault_at_no_price);
     tcase_add_test(t, a_fault_that_is_less_likely_than_all_else_is_not_named);
+    tcase_add_test(t, of_several_likely_faults_the_likeliest_is_named);
     tcase_add_test(t, nothing_found_is_no_fault);
     suite_add_tcase(s, t);
     t = tcase_create("order");

@@ -38,9 +38,9 @@ static void find(lc_context *context)
 }
 
 static const lc_effect effects[] = {
-    {"constant-prediction", 0.5, false},
-    {"stuck-loss", 0.4, false},
-    {"not-learning", 0.3, false},
+    {"constant-prediction", 0.2, false},
+    {"stuck-loss", 0.2, false},
+    {"not-learning", 0.15, false},
     {"divergence", 0.2, false},
     {"non-finite", 0, false},
     {"rising-loss", 0.3, false},

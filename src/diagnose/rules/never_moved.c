@@ -48,13 +48,15 @@ static const lc_threshold thresholds[] = {
 #define BETTER 0.02    /* accuracy gained that is learning [1 = all samples] */
 #define HIGH 0.9       /* accuracy at which a loss may rest */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
-#define EARLY_RECORDS 6        /* up to which that holds in full */
-#define CREEPS 0.5             /* share of stuck runs whose loss creeps, as towards a guess ... */
-#define CREEP 0.015            /* ... by so much of its logarithm in the median ... */
-#define CREEP_SPREAD 0.9       /* ... with that sd of its logarithm */
-#define REWARDS_MIN 6          /* records of a reward that can rest */
-#define REWARD_SMALL 0.02      /* change of a reward that is none [share of the first third's] */
-#define REWARD_RANGE 0.5       /* range of a reward that rests [share of its largest size] */
+#define EARLY_RECORDS 6   /* up to which that holds in full */
+#define LATE_FIRST 5      /* epochs before the first record, in which a run may have learnt ... */
+#define LATE 1.5          /* ... as these [nats] say */
+#define CREEPS 0.5        /* share of stuck runs whose loss creeps, as towards a guess ... */
+#define CREEP 0.015       /* ... by so much of its logarithm in the median ... */
+#define CREEP_SPREAD 0.9  /* ... with that sd of its logarithm */
+#define REWARDS_MIN 6     /* records of a reward that can rest */
+#define REWARD_SMALL 0.02 /* change of a reward that is none [share of the first third's] */
+#define REWARD_RANGE 0.5  /* range of a reward that rests [share of its largest size] */
 #define REWARDS_SCATTER_MIN 12 /* records of one that scatters widely */
 #define REWARD_SCATTER 5       /* noise sds that the range of noise alone has, of so few records */
 #define REWARD_RISES 2         /* standard errors of a rise that may be noise ... */
@@ -288,7 +290,8 @@ static void check_flat(lc_context *context, const lc_analyzed *t)
     if (t->log.rise.size > 0 && t->log.n <= FEW)
         log_lr -= lc_surprise(t->log.rise.p, 9) * lc_clamp(t->log.rise.size / RISES, 0, 1);
     log_lr += fmin(by_accuracy(context, t), known ? by_accuracy(context, v) : 0) -
-              EARLY * fmin(1, EARLY_RECORDS / (double)t->log.n);
+              EARLY * fmin(1, EARLY_RECORDS / (double)t->log.n) -
+              (context->run->axis == LC_EPOCH && t->curve.x[0] >= LATE_FIRST ? LATE : 0);
     if (log_lr > 0)
         report_flat(context, t, known ? v : NULL, log_lr);
     else
