@@ -106,6 +106,26 @@ START_TEST(losses_of_other_units_are_told)
 }
 END_TEST
 
+/* Four classes: ln (e + 3) = 1.744 less the accuracy; half of that is a usual loss. */
+START_TEST(a_softmax_that_is_applied_twice_is_told)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double loss[N], right[N];
+        for (size_t i = 0; i < N; i++) {
+            right[i] = 0.98 - 0.3 * exp(-(double)i / 2);
+            loss[i] = (log(exp(1) + 3) - right[i]) / (k ? 2 : 1);
+        }
+        lc_run run = run_over(N);
+        add(&run, "loss", loss);
+        add(&run, "accuracy", right);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        run.facts.classes = 5;
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* Both splits are right equally often, but each wrong answer costs validation ten times as much. */
 START_TEST(a_loss_per_wrong_answer_that_differs_is_told)
 {
@@ -154,6 +174,7 @@ Suite *suite_metric_mismatch(void)
     tcase_add_loop_test(t, tells_a_metric_of_another_task, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, does_not_depend_on_the_unit_of_the_loss);
     tcase_add_test(t, losses_of_other_units_are_told);
+    tcase_add_test(t, a_softmax_that_is_applied_twice_is_told);
     tcase_add_test(t, a_loss_per_wrong_answer_that_differs_is_told);
     tcase_add_test(t, records_without_a_loss_say_nothing);
     tcase_add_test(t, survives_degenerate_curves);

@@ -24,9 +24,15 @@
 #define STEADY 0.7       /* ... by so much of the logarithm */
 #define SCALE_ALIKE 20   /* the same where both accuracies end alike: wild samples cost less */
 #define SCALE_PER_MISS 5 /* the same of the loss per wrong answer, where that hardly changes */
-#define TINY 1e-4        /* loss below which a ratio says nothing */
-#define AGREE 0.05       /* distance of accuracies that agree [1 = all samples] */
-#define MISSES 0.05      /* share of samples wrong, from which on the floor says much */
+#define TWICE_MIN 4      /* records of a softmax that is applied twice */
+#define TWICE_NEAR 0.02  /* of the sum of loss and accuracy */
+#define TWICE_CLASSES_MIN 3 /* two cost so little that other losses are as high */
+#define TWICE_CLASSES 100   /* more can't be told apart */
+#define TWICE_ABOVE \
+    3.4             /* loss over the share of misses of usual networks, and half as much again */
+#define TINY 1e-4   /* loss below which a ratio says nothing */
+#define AGREE 0.05  /* distance of accuracies that agree [1 = all samples] */
+#define MISSES 0.05 /* share of samples wrong, from which on the floor says much */
 
 enum { LEARNT, NOTHING, ALPHA, MOVED, SCALE };
 
@@ -198,6 +204,50 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     lc_finding_advice(context, f, "compute loss and accuracy of ten samples by hand");
 }
 
+/* ---- a softmax of a softmax ----------------------------------------------------------------------- */
+
+/* Probabilities that pass through a second softmax as if they were logits: where they are near 0 and 1, a right
+ * answer costs ln (e + K - 1) - 1 and a wrong one ln (e + K - 1), so that loss and accuracy add up to the same
+ * number in every record, and no loss is lower than that less 1. */
+static void check_twice(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
+{
+    const lc_curve *l = &loss->curve, *a = &accuracy->curve;
+    double scale = lc_analyzed_scale_max(accuracy), low = INFINITY, high = -INFINITY;
+    if (l->n != a->n || l->n < TWICE_MIN)
+        return;
+    for (size_t i = l->n / 2; i < l->n; i++) {
+        low = fmin(low, l->y[i] + a->y[i] / scale);
+        high = fmax(high, l->y[i] + a->y[i] / scale);
+    }
+    double right = lc_analyzed_end(accuracy) / scale, end = lc_analyzed_end(loss);
+    size_t told = context->run->facts.classes;
+    double classes = told ? (double)told : round(exp((low + high) / 2) - exp(1) + 1);
+    double sum = log(exp(1) + classes - 1);
+    if (classes < TWICE_CLASSES_MIN || classes > TWICE_CLASSES ||
+        fabs((low + high) / 2 - sum) > TWICE_NEAR || high - low > 2 * TWICE_NEAR || right < 0.5 ||
+        end < TWICE_ABOVE * (1 - right) + 0.1)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, loss);
+    lc_finding_series(f, accuracy);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "loss + accuracy from %s to %s; ln (e + %.0f) = %s", LC_NUM(low),
+                     LC_NUM(high), classes - 1, LC_NUM(sum));
+    lc_finding_evidence(context, f, "classes", classes);
+    lc_finding_evidence(context, f, "loss_end", end);
+    lc_finding_evidence(context, f, "accuracy_end", right);
+    lc_finding_evidence(context, f, "least_possible", sum - 1);
+    lc_finding_summary(context, f,
+                       "%s ends at %s although %s is %s: a softmax of %.0f outputs that is applied "
+                       "twice cannot cost less than %s",
+                       loss->series->metric.name, LC_END(loss), accuracy->series->metric.name,
+                       LC_END(accuracy), classes, LC_NUM(sum - 1));
+    lc_finding_cause(context, f,
+                     "the network ends in a softmax, and the loss applies another one to what it "
+                     "takes for logits");
+    lc_finding_cause(context, f, "labels are smoothed by much");
+    lc_finding_advice(context, f, "give the loss the outputs before the softmax");
+}
+
 /* ---- a sum against a mean ------------------------------------------------------------------------ */
 
 /* Logarithm of how many times the loss per wrong answer is on validation what it is on train, at the start
@@ -289,6 +339,8 @@ static void find(lc_context *context)
         /* Of a held-out split alone: beside training's its curves may part by overfitting. */
         if (t->series->metric.split == LC_TRAIN || !lc_context_main_loss(context, LC_TRAIN))
             check(context, t, accuracy);
+        if (t == lc_context_main_loss(context, LC_TRAIN) && lc_analyzed_is_plain_loss(t))
+            check_twice(context, t, accuracy);
         if (lc_analyzed_is_plain_loss(t) && t->sign > 0)
             check_floor(context, t, accuracy);
     }
@@ -314,15 +366,18 @@ static const lc_effect effects[] = {
 const lc_rule lc_rule_metric_mismatch = {
     .id = "metric-mismatch",
     .title = "an accuracy that does not belong to the task that the loss learns",
-    .theory = "A classifier whose loss falls decides more and more samples correctly. Take an "
-              "accuracy that stays below half of the chance level (or below {nothing%}, where the "
-              "number of classes is unknown) while the loss falls by {learnt%}: it is computed on "
-              "something else. Most often it is the accuracy of a regression, or labels and "
-              "outputs are compared in different forms.\n\nAn accuracy that falls by {moved%} of "
-              "the samples while the loss over the same samples falls as well shows that the two "
-              "follow different things. Both trends are tested; the larger of the two p-values "
-              "counts, since both must hold.\n\nA loss that is {scale} times that of the other "
-              "split from the first record on is a sum where the other is a mean.",
+    .theory =
+        "A classifier whose loss falls decides more and more samples correctly. Take an "
+        "accuracy that stays below half of the chance level (or below {nothing%}, where the "
+        "number of classes is unknown) while the loss falls by {learnt%}: it is computed on "
+        "something else. Most often it is the accuracy of a regression, or labels and "
+        "outputs are compared in different forms.\n\nAn accuracy that falls by {moved%} of "
+        "the samples while the loss over the same samples falls as well shows that the two "
+        "follow different things. Both trends are tested; the larger of the two p-values "
+        "counts, since both must hold.\n\nA loss that is {scale} times that of the other "
+        "split from the first record on is a sum where the other is a mean.\n\nA softmax that is "
+        "applied twice leaves K outputs between 1 / (e + K - 1) and e / (e + K - 1): loss and "
+        "accuracy then add up to ln (e + K - 1) in every record.",
     .source = "derivation above; trend test: stats/trend.h; accuracy metrics of regressions: Keras "
               "documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
