@@ -264,6 +264,8 @@ static bool open_study(size_study *st)
         return false;
     char *path = train_sizes_folds(t);
     st->run = calloc(st->sizes * st->folds, sizeof *st->run);
+    if (!st->run)
+        print_error("out of memory");
     st->means = st->run ? open_record(st, t->record ? t->record : "run.csv", false) : NULL;
     st->each = st->means ? open_record(st, path, true) : NULL;
     free(path);
