@@ -141,6 +141,7 @@ static void print_axis(lc_layout *l, const lc_run *run)
 static void print_axis_origin(lc_layout *l, const lc_run *run)
 {
     char *origin = origin_of(run->axis_origin);
+    l->nomem = l->nomem || !origin;
     if (run->axis_line && run->axis_origin && origin)
         lc_layout_paragraph(l, &BODY, "read from line %ld on: %s", run->axis_line, origin);
     else if (run->axis_line)
