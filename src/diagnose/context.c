@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
 #define GAP_FLOOR 0.05       /* added to both sides of a gap */
@@ -31,6 +32,15 @@ static bool is_chosen(const lc_metric *m, const lc_diagnose_options *options)
            lc_text_same(options->metric, m->base);
 }
 
+/* A reward or a return; along episodes a score is one, too. */
+static bool is_reward(const lc_run *run, const lc_metric *m)
+{
+    bool episodes = run->axis_name && strcasecmp(run->axis_name, "episode") == 0;
+    return m->kind == LC_SCORE &&
+           (strstr(m->base, "reward") || strstr(m->base, "return") || strstr(m->base, "rew_") ||
+            (episodes && strstr(m->base, "score")));
+}
+
 /* Rewards or returns are logged: a run of reinforcement learning. Not so the implicit rewards of
  * preference learning, whose loss is one as any other. */
 static bool is_reinforcement(const lc_run *run)
@@ -40,8 +50,7 @@ static bool is_reinforcement(const lc_run *run)
         const char *base = run->series[i].metric.base;
         if (strstr(base, "reward") && (strstr(base, "chosen") || strstr(base, "rejected")))
             return false;
-        rewards |= run->series[i].metric.kind == LC_SCORE &&
-                   (strstr(base, "reward") || strstr(base, "return"));
+        rewards |= is_reward(run, &run->series[i].metric);
     }
     return rewards;
 }
@@ -538,7 +547,8 @@ static int reward_rank(const char *base)
 {
     if (strstr(base, "int_rew") || strstr(base, "intrinsic"))
         return 0;
-    return 1 + (strstr(base, "mean") != NULL) + (strstr(base, "ep_") || strstr(base, "episode"));
+    return 1 + (strstr(base, "mean") || strstr(base, "avg")) +
+           (strstr(base, "ep_") || strstr(base, "episode"));
 }
 
 const lc_analyzed *lc_context_reward(const lc_context *context)
@@ -548,7 +558,7 @@ const lc_analyzed *lc_context_reward(const lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         const char *base = t->series->metric.base;
         if (!t->chosen || t->sign >= 0 || t->finite < 2 ||
-            !(strstr(base, "reward") || strstr(base, "return") || strstr(base, "rew_")))
+            !is_reward(context->run, &t->series->metric))
             continue;
         if (!best || reward_rank(base) > reward_rank(best->series->metric.base))
             best = t;

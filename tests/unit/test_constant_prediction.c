@@ -106,6 +106,28 @@ START_TEST(a_held_out_loss_at_rest_beside_a_training_loss_that_moves)
 }
 END_TEST
 
+/* 0.45 three times: of two digits noise of a few percent repeats one often, of four seldom. */
+START_TEST(a_held_out_loss_of_two_digits_repeats_by_chance)
+{
+    static const double train[] = {0.41, 0.40, 0.40, 0.39, 0.38},
+                        held_out[2][5] = {{0.46, 0.46, 0.45, 0.45, 0.45},
+                                          {0.4619, 0.4603, 0.4507, 0.4507, 0.4507}};
+    double said[2];
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(5);
+        add(&run, "loss", train);
+        add(&run, "val_loss", held_out[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_loss");
+        said[k] = f ? f->log_lr : 0;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_lt(said[0], 3);
+    ck_assert_double_gt(said[1], 4);
+}
+END_TEST
+
 START_TEST(thresholds_move_the_decision)
 {
     lc_run run = question();
@@ -285,6 +307,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_loop_test(t, coincidence_and_the_loss_speak_against_it, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, a_held_out_loss_at_rest_beside_a_training_loss_that_moves);
+    tcase_add_test(t, a_held_out_loss_of_two_digits_repeats_by_chance);
     tcase_add_test(t, thresholds_move_the_decision);
     tcase_add_test(t, a_run_that_ends_so_has_lost_what_it_had);
     tcase_add_test(t, percent_is_read_as_such);

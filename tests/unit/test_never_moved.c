@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_never_moved.c - losses that never change, and losses that rest after they have fallen. */
+#include "base/mem.h"
 #include "curves.h"
 #include "random.h"
 
@@ -131,6 +132,20 @@ START_TEST(finds_it_where_it_is_and_nowhere_else)
 END_TEST
 
 /* Episodes of good and bad luck: of 30 that are no better at the end enough is known. */
+/* Along episodes a score is a reward, along epochs it is none. */
+START_TEST(a_score_of_episodes_is_a_reward)
+{
+    static const double score[] = {22.4, 21.9, 20.2, 19, 15.6, 13.1, 11.3, 10.2, 9.6, 9.4};
+    lc_run run = run_over(10);
+    add(&run, "avg_score", score);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    lc_mem_free(run.axis_name);
+    run.axis_name = lc_mem_text("episode", 7);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(a_reward_of_many_records_may_scatter)
 {
     double rests[30], rises[30];
@@ -195,6 +210,7 @@ Suite *suite_never_moved(void)
     TCase *t = tcase_create("core");
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, a_score_of_episodes_is_a_reward);
     tcase_add_test(t, a_reward_of_many_records_may_scatter);
     tcase_add_test(t, a_reward_that_rises_within_its_noise_hardly_rises);
     tcase_add_test(t, a_loss_that_creeps_learns_no_more);

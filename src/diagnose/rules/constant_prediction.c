@@ -26,6 +26,7 @@
 #define PERFECT 0.985
 #define REPEAT 0.125
 #define REPEAT_COARSE 0.35
+#define LOSS_NOISE 0.03   /* of its level, in a held-out loss at rest */
 #define FEW_DIGITS 5e-3   /* of the scale: larger steps are two digits */
 #define VALUES_MAX 200    /* records whose pairs are compared */
 #define QUIET 0.002       /* least scatter of a score that moves [1 = all samples] */
@@ -479,6 +480,14 @@ static bool moves_in(const lc_context *context, const lc_pair *p, const stretch 
     return false;
 }
 
+/* What equal values say against the usual noise of a loss, which repeats a value of few digits often [nats]. */
+static double by_digits(const lc_context *context, const lc_analyzed *t, const stretch *at)
+{
+    double sd = LOSS_NOISE * fabs(at->value), n = (double)(at->to - at->from);
+    double one = fmin(0.5, lc_context_quantum(context, t) / (2 * SQRT_PI * sd));
+    return -log(fmax((double)t->finite - n + 1, 1)) - (n - 1) * log(fmax(one, 1e-9));
+}
+
 /* A held-out loss that is exactly the same while training's moves: the outputs for those samples do not
  * depend on the weights any more. */
 static void check_loss(lc_context *context, const lc_pair *p)
@@ -491,7 +500,7 @@ static void check_loss(lc_context *context, const lc_pair *p)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, v);
     lc_finding_series(f, t);
-    lc_finding_weigh(f, fmin(7, 1.5 * (double)length));
+    lc_finding_weigh(f, fmin(fmin(7, 1.5 * (double)length), by_digits(context, v, &at)));
     lc_finding_range(f, lc_analyzed_x(context, v, at.from), lc_analyzed_x(context, v, at.to - 1));
     lc_finding_basis(context, f, "%zu equal values", length);
     lc_finding_evidence(context, f, "value", at.value);

@@ -453,7 +453,7 @@ static const lc_effect effects[] = {
     {"incomparable-losses", 0.1, false},
     {"metric-mismatch", 0.03, false},
     {"suspiciously-perfect", 0.1, false},
-    {"oscillation", 0.2, false},
+    {"oscillation", 0.5, false},
     {NULL, 0, false},
 };
 
