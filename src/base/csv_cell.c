@@ -41,7 +41,8 @@ void lc_csv_text(FILE *out, const char *s, unsigned how)
     bool plain = n && !strpbrk(s, ",;\"\t\r\n") && s[0] != ' ' && s[n - 1] != ' ' && !formula;
     fputs(plain ? "" : "\"", out);
     fputs(formula ? "'" : "", out);
-    char *whole = how & LC_CSV_CLEAN ? lc_text_clean(s, n) : NULL; /* a piece is cleaned otherwise */
+    char *whole =
+        how & LC_CSV_CLEAN ? lc_text_clean(s, n) : NULL; /* a piece is cleaned otherwise */
     put_quoted(out, whole ? whole : s, (how & LC_CSV_CLEAN) && !whole);
     lc_mem_free(whole);
     fputs(plain ? "" : "\"", out);

@@ -22,7 +22,8 @@ static size_t usual(void)
 /* Data, not addresses: files that are mapped don't count, and neither do the stacks' guards. */
 void memory_limit(size_t bytes)
 {
-#if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__ /* whose shadows are larger than any */
+#if !defined __SANITIZE_ADDRESS__ && \
+    !defined __SANITIZE_THREAD__ /* whose shadows are larger than any */
     struct rlimit now;
     bytes = bytes ? bytes : usual();
     if (!bytes || getrlimit(RLIMIT_DATA, &before) != 0)

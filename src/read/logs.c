@@ -250,8 +250,9 @@ lc_status lc_logs_read(lc_runs *runs, const lc_logs *logs, size_t i, lc_error *e
     if (!out)
         return lc_error_nomem(err);
     lc_logs_ask(out, logs, i);
-    lc_status st = lc_text_close(out, &question) ? lc_logs_read_asked(runs, question, n, &logs->read, err)
-                                    : lc_error_nomem(err);
+    lc_status st = lc_text_close(out, &question)
+                       ? lc_logs_read_asked(runs, question, n, &logs->read, err)
+                       : lc_error_nomem(err);
     lc_mem_free(question);
     return st;
 }
