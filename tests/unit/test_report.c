@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/json.h"
 #include "report/summary.h"
+#include "report_help.h"
 
 #include <check.h>
 #include <json-c/json.h>
@@ -105,16 +106,7 @@ static void release(void)
 /* The report of n copies of the fixture; free() it. */
 static char *report(const char *format, size_t n, const lc_report_options *options)
 {
-    char *text = NULL;
-    size_t size;
-    lc_run runs[] = {run, run};
-    lc_diagnosis diagnoses[] = {diagnosis, diagnosis};
-    lc_error err = LC_ERROR_INIT;
-    FILE *to = open_memstream(&text, &size);
-    ck_assert_msg(lc_report(to, format, runs, diagnoses, n, options, &err) == LC_OK, "%s", err.msg);
-    fclose(to);
-    ck_assert_uint_eq(strlen(text), size);
-    return text;
+    return report_of(&run, &diagnosis, format, n, options);
 }
 
 /* ---- text ---------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "report/report.h"
 
 #include "base/text.h"
+#include "report_help.h"
 
 #include <check.h>
 #include <ctype.h>
@@ -68,16 +69,7 @@ static void release(void)
 /* free() it. */
 static char *report(const char *format, size_t n)
 {
-    char *text = NULL;
-    size_t size;
-    lc_run runs[] = {run, run};
-    lc_diagnosis diagnoses[] = {diagnosis, diagnosis};
-    lc_error err = LC_ERROR_INIT;
-    FILE *to = open_memstream(&text, &size);
-    ck_assert_msg(lc_report(to, format, runs, diagnoses, n, NULL, &err) == LC_OK, "%s", err.msg);
-    fclose(to);
-    ck_assert_uint_eq(strlen(text), size);
-    return text;
+    return report_of(&run, &diagnosis, format, n, NULL);
 }
 
 static size_t count(const char *text, const char *what)
