@@ -246,35 +246,38 @@ static double lost_share(const lc_analyzed *t)
     return gain > 0 ? fmin(1, lost / gain) : 1;
 }
 
-/* The learning rate at the end is twice what it was at the best record, by one step: a warm restart. */
-static bool restarts(const lc_context *context, const lc_analyzed *t)
+/* The learning rate at the end over that at the best record; 0 where it isn't known. */
+static double rate_rise(const lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *rate = lc_context_rate(context);
-    if (!rate || rate->series->n < 2 || t->log.n <= 5)
-        return false;
-    const lc_series *r = rate->series;
+    if (!rate || rate->series->n < 2)
+        return 0;
     double best = lc_analyzed_at(context, rate, lc_analyzed_x(context, t, t->best));
-    if (!(best > 0) || !(r->y[r->n - 1] > 2 * best))
+    return best > 0 ? rate->series->y[rate->series->n - 1] / best : 0;
+}
+
+/* It is more than twice as high, by one step: a warm restart. */
+static bool restarts(const lc_context *context, const lc_analyzed *t)
+{
+    if (t->log.n <= 5 || !(rate_rise(context, t) > 2))
         return false;
+    const lc_series *r = lc_context_rate(context)->series;
     for (size_t i = 1; i < r->n; i++)
         if (r->y[i - 1] > 0 && r->y[i] > 2 * r->y[i - 1])
             return true;
     return false;
 }
 
-/* The learning rate at the end is far above what it was at the best record, and at its highest: it did it. */
+/* It is far higher, and at its highest: it did it. */
 static double by_rate(const lc_context *context, const lc_analyzed *t)
 {
-    const lc_analyzed *rate = lc_context_rate(context);
-    if (!rate || rate->series->n < 2)
+    if (!(rate_rise(context, t) >= RATE_RISES))
         return 0;
-    const lc_series *r = rate->series;
-    double best = lc_analyzed_at(context, rate, lc_analyzed_x(context, t, t->best)),
-           last = r->y[r->n - 1];
+    const lc_series *r = lc_context_rate(context)->series;
     for (size_t i = 0; i < r->n; i++)
-        if (r->y[i] > last)
+        if (r->y[i] > r->y[r->n - 1])
             return 0;
-    return best > 0 && last >= RATE_RISES * best ? RATE_LR : 0;
+    return RATE_LR;
 }
 
 /* Where the level of a guess is known: it was never much better, and is not much worse now. Such a run
