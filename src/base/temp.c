@@ -166,3 +166,19 @@ lc_status lc_temp_rename(lc_temp *t, const char *path, lc_error *err)
     t->path = NULL;
     return sync_folder(path, err);
 }
+
+lc_status lc_temp_open(FILE **out, lc_temp *t, const char *path, lc_error *err)
+{
+    lc_status st = lc_temp_beside(t, path, err);
+    return st == LC_OK ? lc_temp_stream(out, t, err) : st;
+}
+
+lc_status lc_temp_finish(lc_temp *t, FILE *out, const char *path, lc_status st, lc_error *err)
+{
+    if (out && fclose(out) != 0 && st == LC_OK)
+        st = lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
+    if (st == LC_OK)
+        st = lc_temp_rename(t, path, err);
+    lc_temp_drop(t);
+    return st;
+}

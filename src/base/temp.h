@@ -36,4 +36,11 @@ lc_status lc_temp_rename(lc_temp *t, const char *path, lc_error *err);
 
 void lc_temp_drop(lc_temp *t); /* also after a rename, also twice */
 
+/* Make one beside `path` with a stream into it, which lc_temp_finish ends in either case. */
+lc_status lc_temp_open(FILE **out, lc_temp *t, const char *path, lc_error *err);
+
+/* End what was written so far with `st`: the stream, which may be NULL, is closed, and the file takes its
+ * place when all of it went well; else it disappears. Returns st, or what failed here. */
+lc_status lc_temp_finish(lc_temp *t, FILE *out, const char *path, lc_status st, lc_error *err);
+
 #endif

@@ -40,17 +40,10 @@ lc_status lc_comparison_save(const char *path, const lc_comparison *comparison, 
     FILE *out = NULL;
     if (comparison->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "nothing to save");
-    lc_status st = lc_temp_beside(&file, path, err);
-    if (st == LC_OK)
-        st = lc_temp_stream(&out, &file, err);
+    lc_status st = lc_temp_open(&out, &file, path, err);
     if (st == LC_OK)
         st = write_group(out, comparison, err);
-    if (out && fclose(out) != 0 && st == LC_OK)
-        st = lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
-    if (st == LC_OK)
-        st = lc_temp_rename(&file, path, err);
-    lc_temp_drop(&file);
-    return st;
+    return lc_temp_finish(&file, out, path, st, err);
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */

@@ -75,15 +75,8 @@ lc_status lc_report_file(const char *path, const char *format, const lc_run *run
     format = format ? format : lc_report_format_of(path);
     if (!format)
         return lc_error_set(err, LC_E_ARG, 0, "no report's name ends like this");
-    lc_status st = lc_temp_beside(&file, path, err);
-    if (st == LC_OK)
-        st = lc_temp_stream(&out, &file, err);
+    lc_status st = lc_temp_open(&out, &file, path, err);
     if (st == LC_OK)
         st = lc_report(out, format, runs, diagnoses, n, options, err);
-    if (out && fclose(out) != 0 && st == LC_OK)
-        st = lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
-    if (st == LC_OK)
-        st = lc_temp_rename(&file, path, err);
-    lc_temp_drop(&file);
-    return st;
+    return lc_temp_finish(&file, out, path, st, err);
 }

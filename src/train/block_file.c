@@ -236,17 +236,10 @@ lc_status lc_block_file_write(const char *path, lc_file_kind kind, const lc_bloc
 {
     lc_temp file = LC_TEMP_INIT;
     FILE *out = NULL;
-    lc_status st = lc_temp_beside(&file, path, err);
-    if (st == LC_OK)
-        st = lc_temp_stream(&out, &file, err);
+    lc_status st = lc_temp_open(&out, &file, path, err);
     if (st == LC_OK)
         st = lc_block_file_put(out, kind, blocks, err);
-    if (out && fclose(out) != 0 && st == LC_OK)
-        st = io_error(err, "can't be written");
-    if (st == LC_OK)
-        st = lc_temp_rename(&file, path, err);
-    lc_temp_drop(&file);
-    return st;
+    return lc_temp_finish(&file, out, path, st, err);
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */

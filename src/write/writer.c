@@ -76,17 +76,10 @@ lc_status lc_write_file(const char *path, const char *format, const lc_run *runs
         return format
                    ? lc_error_set(err, LC_E_ARG, 0, "no output format '%.40s'", format)
                    : lc_error_set(err, LC_E_ARG, 0, "a table's name ends in .csv, .json or .jsonl");
-    lc_status st = lc_temp_beside(&file, path, err);
-    if (st == LC_OK)
-        st = lc_temp_stream(&out, &file, err);
+    lc_status st = lc_temp_open(&out, &file, path, err);
     if (st == LC_OK)
         st = write_runs(out, w, runs, n, options, err);
-    if (out && fclose(out) != 0 && st == LC_OK)
-        st = lc_error_set(err, LC_E_IO, 0, "can't be written: %s", strerror(errno));
-    if (st == LC_OK)
-        st = lc_temp_rename(&file, path, err);
-    lc_temp_drop(&file);
-    return st;
+    return lc_temp_finish(&file, out, path, st, err);
 }
 
 bool lc_write_format_at(lc_format_info *info, size_t i)
