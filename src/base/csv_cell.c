@@ -57,3 +57,15 @@ void lc_csv_number(FILE *out, double v)
         snprintf(text, sizeof text, "%s", isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
     fputs(text, out);
 }
+
+void lc_csv_next_text(FILE *out, const char *s)
+{
+    putc(',', out);
+    lc_csv_text(out, s, LC_CSV_CLEAN | LC_CSV_SAFE);
+}
+
+void lc_csv_next_number(FILE *out, double v)
+{
+    putc(',', out);
+    lc_csv_number(out, v);
+}

@@ -19,6 +19,18 @@ LC_PRINTF(1, 2)
 char *lc_text_format(const char *fmt, ...);
 char *lc_text_vformat(const char *fmt, va_list ap);
 
+/* A text that is made in pieces. */
+typedef struct lc_pieces {
+    FILE *to; /* NULL: memory is out */
+    char *text;
+    size_t size;
+} lc_pieces;
+
+FILE *lc_pieces_begin(lc_pieces *p);
+
+/* The text, which the caller frees with free(); NULL when memory is out. Once, whatever begin returned. */
+char *lc_pieces_end(lc_pieces *p);
+
 /* Append a printf'd text to a list; false when memory is out. */
 LC_PRINTF(2, 3)
 bool lc_texts_add(lc_texts *list, const char *fmt, ...);

@@ -9,6 +9,7 @@
 #include "learncurve.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -66,4 +67,15 @@ bool lc_text_close(FILE *out, char **text)
 {
     fclose(out);
     return *text;
+}
+
+FILE *lc_pieces_begin(lc_pieces *p)
+{
+    p->to = lc_text_open(&p->text, &p->size);
+    return p->to;
+}
+
+char *lc_pieces_end(lc_pieces *p)
+{
+    return p->to && lc_text_close(p->to, &p->text) ? p->text : NULL;
 }

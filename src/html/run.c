@@ -37,11 +37,7 @@ void lc_html_run_facts(lc_page *p, const lc_run *run)
         return;
     if (run->format)
         fprintf(line, "%s, ", run->format);
-    fprintf(line, "%zu record%s", run->n, run->n == 1 ? "" : "s");
-    if (run->n > 0) {
-        fputs(", ", line);
-        lc_wording_range(line, run, run->x[0], run->x[run->n - 1]);
-    }
+    lc_wording_records(line, run);
     lc_html_end(p);
 }
 

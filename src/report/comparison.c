@@ -205,13 +205,11 @@ static void write_csv(FILE *out, const lc_comparison *c)
         const double values[] = {g->best,    g->best_low,   g->best_high, g->best_at, g->last,
                                  g->reached, g->difference, g->low,       g->high};
         lc_csv_text(out, g->name, LC_CSV_CLEAN | LC_CSV_SAFE);
-        fprintf(out, ",%zu,", g->runs);
-        lc_csv_text(out, c->metric, LC_CSV_CLEAN | LC_CSV_SAFE);
+        fprintf(out, ",%zu", g->runs);
+        lc_csv_next_text(out, c->metric);
         fprintf(out, ",%s", lc_direction_name(c->better));
-        for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-            putc(',', out);
-            lc_csv_number(out, values[i]);
-        }
+        for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+            lc_csv_next_number(out, values[i]);
         fprintf(out, ",%s\n", g->verdict ? g->verdict : "");
     }
 }

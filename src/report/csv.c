@@ -9,19 +9,6 @@
 static const char HEADER[] = "file,run,verdict,id,rule,severity,confidence,metrics,axis,from,to,"
                              "summary,basis,explained_by,advice\n";
 
-/* A cell behind a comma. */
-static void put_text(FILE *out, const char *s)
-{
-    putc(',', out);
-    lc_csv_text(out, s, LC_CSV_CLEAN | LC_CSV_SAFE);
-}
-
-static void put_number(FILE *out, double v)
-{
-    putc(',', out);
-    lc_csv_number(out, v);
-}
-
 /* The metrics that a finding is about, "loss; val_loss"; false when memory is out. */
 static bool put_metrics(FILE *out, const lc_run *run, const lc_finding *f)
 {
@@ -31,7 +18,7 @@ static bool put_metrics(FILE *out, const lc_run *run, const lc_finding *f)
     for (size_t i = 0; list && i < f->series_n; i++)
         fprintf(list, "%s%s", i > 0 ? "; " : "", run->series[f->series[i]].metric.name);
     bool ok = list && lc_text_close(list, &names);
-    put_text(out, names);
+    lc_csv_next_text(out, names);
     free(names);
     return ok;
 }
@@ -41,20 +28,20 @@ static bool put_finding(FILE *out, const lc_run *run, const lc_diagnosis *d, siz
     const lc_finding *f = &d->findings[i];
     char *id = lc_wording_id_text(run, d, i);
     lc_csv_text(out, run->source ? run->source : "arrays", LC_CSV_CLEAN | LC_CSV_SAFE);
-    put_text(out, run->name);
-    put_text(out, d->verdict.name);
-    put_text(out, id);
-    put_text(out, f->rule);
-    put_text(out, lc_severity_name(f->severity));
-    put_number(out, f->confidence);
+    lc_csv_next_text(out, run->name);
+    lc_csv_next_text(out, d->verdict.name);
+    lc_csv_next_text(out, id);
+    lc_csv_next_text(out, f->rule);
+    lc_csv_next_text(out, lc_severity_name(f->severity));
+    lc_csv_next_number(out, f->confidence);
     bool ok = id && put_metrics(out, run, f);
-    put_text(out, run->axis_name ? run->axis_name : lc_kind_name(run->axis));
-    put_number(out, f->from);
-    put_number(out, f->to);
-    put_text(out, f->summary);
-    put_text(out, f->basis);
-    put_text(out, f->explained_by);
-    put_text(out, f->advice.n > 0 && !f->explained_by ? f->advice.text[0] : NULL);
+    lc_csv_next_text(out, run->axis_name ? run->axis_name : lc_kind_name(run->axis));
+    lc_csv_next_number(out, f->from);
+    lc_csv_next_number(out, f->to);
+    lc_csv_next_text(out, f->summary);
+    lc_csv_next_text(out, f->basis);
+    lc_csv_next_text(out, f->explained_by);
+    lc_csv_next_text(out, f->advice.n > 0 && !f->explained_by ? f->advice.text[0] : NULL);
     putc('\n', out);
     free(id);
     return ok;

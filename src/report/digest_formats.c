@@ -12,38 +12,26 @@
 static const char CSV_HEADER[] = "path,run,verdict,severity,confidence,rule,records,axis,metric,"
                                  "better,first,best,best_at,last,changed,problem\n";
 
-static void put_text(FILE *out, const char *s)
-{
-    putc(',', out);
-    lc_csv_text(out, s, LC_CSV_CLEAN | LC_CSV_SAFE);
-}
-
-static void put_number(FILE *out, double v)
-{
-    putc(',', out);
-    lc_csv_number(out, v);
-}
-
 static void put_csv(FILE *out, const lc_digest *d)
 {
     const bool read = d->problem == NULL;
     const double none = lc_absent();
     lc_csv_text(out, d->path, LC_CSV_CLEAN | LC_CSV_SAFE);
-    put_text(out, d->name);
-    put_text(out, d->verdict);
-    put_text(out, read ? lc_severity_name(d->severity) : NULL);
-    put_number(out, read ? d->confidence : none);
-    put_text(out, d->rule);
-    put_number(out, read ? (double)d->records : none);
-    put_text(out, d->axis);
-    put_text(out, d->metric);
-    put_text(out, d->metric ? lc_direction_name(d->better) : NULL);
-    put_number(out, d->metric ? d->first : none);
-    put_number(out, d->metric ? d->best : none);
-    put_number(out, d->metric ? d->best_at : none);
-    put_number(out, d->metric ? d->last : none);
-    put_number(out, d->changed > 0 ? d->changed : none);
-    put_text(out, d->problem);
+    lc_csv_next_text(out, d->name);
+    lc_csv_next_text(out, d->verdict);
+    lc_csv_next_text(out, read ? lc_severity_name(d->severity) : NULL);
+    lc_csv_next_number(out, read ? d->confidence : none);
+    lc_csv_next_text(out, d->rule);
+    lc_csv_next_number(out, read ? (double)d->records : none);
+    lc_csv_next_text(out, d->axis);
+    lc_csv_next_text(out, d->metric);
+    lc_csv_next_text(out, d->metric ? lc_direction_name(d->better) : NULL);
+    lc_csv_next_number(out, d->metric ? d->first : none);
+    lc_csv_next_number(out, d->metric ? d->best : none);
+    lc_csv_next_number(out, d->metric ? d->best_at : none);
+    lc_csv_next_number(out, d->metric ? d->last : none);
+    lc_csv_next_number(out, d->changed > 0 ? d->changed : none);
+    lc_csv_next_text(out, d->problem);
     putc('\n', out);
 }
 

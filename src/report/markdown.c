@@ -127,33 +127,20 @@ static void put_name(lc_markdown *p, const char *s)
     lc_mem_free(text);
 }
 
-/* Pieces that become one sentence. */
-typedef struct pieces {
-    FILE *to;
-    char *text;
-    size_t size;
-} pieces;
-
-static FILE *begin(pieces *m)
+static void end(lc_markdown *p, lc_pieces *m)
 {
-    *m = (pieces){0};
-    m->to = lc_text_open(&m->text, &m->size);
-    return m->to;
-}
-
-static void end(lc_markdown *p, pieces *m)
-{
-    if (m->to && lc_text_close(m->to, &m->text))
-        lc_markdown_text(p, m->text);
+    char *text = lc_pieces_end(m);
+    if (text)
+        lc_markdown_text(p, text);
     else
         p->nomem = true;
-    free(m->text);
+    free(text);
 }
 
 static void put_sentence(lc_markdown *p, const lc_run *run, const char *summary)
 {
-    pieces m;
-    if (begin(&m))
+    lc_pieces m;
+    if (lc_pieces_begin(&m))
         lc_wording_sentence_text(m.to, run, summary);
     end(p, &m);
 }
@@ -200,12 +187,12 @@ static void put_findings(lc_markdown *p, const lc_run *run, const lc_diagnosis *
         const lc_finding *f = &d->findings[i];
         if (f->explained_by)
             continue;
-        pieces m;
+        lc_pieces m;
         if (!begun)
             fputs("\n| finding | severity | where | what |\n|---|---|---|---|\n", p->out);
         begun = true;
         fprintf(p->out, "| %s | %s | ", f->rule, lc_severity_name(f->severity));
-        if (begin(&m))
+        if (lc_pieces_begin(&m))
             lc_wording_range(m.to, run, f->from, f->to);
         end(p, &m);
         fputs(" | ", p->out);
@@ -306,23 +293,24 @@ static void put_plot_lines(lc_markdown *p, const char *text)
 static lc_status put_plot(lc_markdown *p, const lc_run *run, const lc_diagnosis *d, lc_error *err)
 {
     static const lc_text_plot text = {.columns = PLOT_COLUMNS, .rows = PLOT_ROWS};
-    pieces m;
-    if (!begin(&m))
+    lc_pieces m;
+    if (!lc_pieces_begin(&m))
         return lc_error_nomem(err);
     lc_status st = lc_plot_text(m.to, run, d, NULL, &text, err);
-    if (!lc_text_close(m.to, &m.text) && st == LC_OK)
+    char *drawn = lc_pieces_end(&m);
+    if (!drawn && st == LC_OK)
         st = lc_error_nomem(err);
     if (st == LC_OK) {
-        size_t ticks = longest_ticks(m.text) + 1;
+        size_t ticks = longest_ticks(drawn) + 1;
         ticks = ticks < FENCE_LEAST ? FENCE_LEAST : ticks;
         putc('\n', p->out);
         put_ticks(p, ticks);
         fputs("text\n", p->out);
-        put_plot_lines(p, m.text);
+        put_plot_lines(p, drawn);
         put_ticks(p, ticks);
         putc('\n', p->out);
     }
-    free(m.text);
+    free(drawn);
     return st == LC_E_ARG ? LC_OK : st;
 }
 

@@ -19,28 +19,15 @@
 #define SCHEMA \
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-/* A text that is made in pieces. */
-typedef struct pieces {
-    FILE *to;
-    char *text;
-    size_t size;
-} pieces;
-
-static FILE *begin(pieces *p)
-{
-    *p = (pieces){0};
-    p->to = lc_text_open(&p->text, &p->size);
-    return p->to;
-}
-
 /* Put the text under the key and release it. */
-static void end(pieces *p, lc_node to, const char *key)
+static void end(lc_pieces *p, lc_node to, const char *key)
 {
-    if (p->to && lc_text_close(p->to, &p->text))
-        lc_node_text(to, key, p->text);
+    char *text = lc_pieces_end(p);
+    if (text)
+        lc_node_text(to, key, text);
     else
         *to.failed = true;
-    free(p->text);
+    free(text);
 }
 
 /* In a message [text](place) is a link and {0} an argument (SARIF 3.11.5 and 3.11.6): what comes from a
@@ -59,14 +46,15 @@ static void put_literally(FILE *to, const char *text)
 /* A sentence with its full stop. */
 static void put_summary(FILE *to, const lc_run *run, const lc_finding *f, lc_node node)
 {
-    pieces p;
-    if (begin(&p))
+    lc_pieces p;
+    if (lc_pieces_begin(&p))
         lc_wording_sentence_text(p.to, run, f->summary);
-    if (p.to && lc_text_close(p.to, &p.text))
-        put_literally(to, p.text);
+    char *text = lc_pieces_end(&p);
+    if (text)
+        put_literally(to, text);
     else
         *node.failed = true;
-    free(p.text);
+    free(text);
 }
 
 /* ---- places ----------------------------------------------------------------------------- */
@@ -95,11 +83,11 @@ static bool has_file(const lc_run *run)
 /* "fold 2, loss and val_loss" */
 static void put_logical(lc_node location, const lc_run *run, const lc_finding *f)
 {
-    pieces p;
+    lc_pieces p;
     if (!run->name && f->series_n == 0)
         return;
     lc_node logical = lc_node_append_object(lc_node_put_array(location, "logicalLocations"));
-    FILE *to = begin(&p);
+    FILE *to = lc_pieces_begin(&p);
     if (to && run->name)
         fprintf(to, "%s%s", run->name, f->series_n > 0 ? ", " : "");
     for (size_t i = 0; to && i < f->series_n; i++)
@@ -109,12 +97,12 @@ static void put_logical(lc_node location, const lc_run *run, const lc_finding *f
 
 static void put_location(lc_node result, const lc_run *run, const lc_finding *f)
 {
-    pieces p;
+    lc_pieces p;
     lc_node location = lc_node_append_object(lc_node_put_array(result, "locations"));
     if (has_file(run)) {
         lc_node physical = lc_node_put_object(location, "physicalLocation");
         lc_node artifact = lc_node_put_object(physical, "artifactLocation");
-        if (begin(&p))
+        if (lc_pieces_begin(&p))
             put_uri(p.to, run->source);
         end(&p, artifact, "uri");
         lc_node region = lc_node_put_object(physical, "region");
@@ -208,16 +196,16 @@ static const char *level_of(lc_severity severity)
 
 static void put_rule(lc_node list, const lc_rule_info *rule)
 {
-    pieces p;
+    lc_pieces p;
     lc_node o = lc_node_append_object(list);
     lc_node_text(o, "id", rule->id);
     lc_node_text(lc_node_put_object(o, "shortDescription"), "text", rule->title);
     lc_node full = lc_node_put_object(o, "fullDescription");
-    if (begin(&p))
+    if (lc_pieces_begin(&p))
         put_theory(p.to, rule, false);
     end(&p, full, "text");
     lc_node help = lc_node_put_object(o, "help");
-    if (begin(&p)) {
+    if (lc_pieces_begin(&p)) {
         put_theory(p.to, rule, true);
         fprintf(p.to, "Source: %s", rule->source);
     }
@@ -239,9 +227,9 @@ static size_t index_of(const lc_diagnosis *diagnoses, size_t n, const char *id)
 
 static void put_message(lc_node result, const lc_run *run, const lc_finding *f)
 {
-    pieces p;
+    lc_pieces p;
     lc_node message = lc_node_put_object(result, "message");
-    if (begin(&p)) {
+    if (lc_pieces_begin(&p)) {
         put_summary(p.to, run, f, message);
         for (size_t i = 0; i < f->advice.n && i < 1; i++) {
             fputs(" Do: ", p.to);

@@ -68,6 +68,15 @@ void lc_wording_facts(FILE *to, const lc_facts *known)
     }
 }
 
+void lc_wording_records(FILE *to, const lc_run *run)
+{
+    fprintf(to, "%zu record%s", run->n, run->n == 1 ? "" : "s");
+    if (run->n > 0) {
+        fputs(", ", to);
+        lc_wording_range(to, run, run->x[0], run->x[run->n - 1]);
+    }
+}
+
 void lc_wording_run(lc_layout *l, const lc_run *run)
 {
     FILE *line = lc_layout_begin(l);
@@ -79,11 +88,8 @@ void lc_wording_run(lc_layout *l, const lc_run *run)
         fprintf(line, ", %s", run->name);
     if (run->format)
         fprintf(line, " (%s)", run->format);
-    fprintf(line, ", %zu record%s", run->n, run->n == 1 ? "" : "s");
-    if (run->n > 0) {
-        fputs(", ", line);
-        lc_wording_range(line, run, run->x[0], run->x[run->n - 1]);
-    }
+    fputs(", ", line);
+    lc_wording_records(line, run);
     lc_layout_end(l, &(lc_text_style){0, 2, NULL});
     line = lc_layout_begin(l);
     if (!line)

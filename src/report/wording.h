@@ -15,6 +15,9 @@ void lc_wording_value(char out[LC_NUMBER_SIZE], const lc_series *s, double v);
 /* "epoch 12", "epoch 12 to 300"; the axis is called as the log calls it. */
 void lc_wording_range(FILE *to, const lc_run *run, double from, double until);
 
+/* "12 records, epoch 1 to 12" */
+void lc_wording_records(FILE *to, const lc_run *run);
+
 /* "Run: FILE, NAME (FORMAT), records, range", and what is known beside the curves. */
 void lc_wording_run(lc_layout *l, const lc_run *run);
 
