@@ -31,7 +31,7 @@
 static size_t longest_ticks(const char *s)
 {
     size_t most = 0;
-    for (; *s; s += *s != '`') {
+    for (; *s; s += strcspn(s, "`")) {
         size_t n = strspn(s, "`");
         most = n > most ? n : most;
         s += n;
