@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -261,6 +262,22 @@ static lc_status source_new(lc_source **s, lc_error *err)
     return LC_OK;
 }
 
+/* A pipe is waited for until something, or its end, comes. To open it so that this blocks would wait for ever
+ * for a writer that has come and gone, whose bytes are there. */
+static int open_log(const char *path)
+{
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct pollfd pipe = {.fd = fd, .events = POLLIN};
+    if (fd < 0)
+        return fd;
+    if (fstat(fd, &about) == 0 && S_ISFIFO(about.st_mode))
+        while (poll(&pipe, 1, -1) < 0 && errno == EINTR)
+            ;
+    fcntl(fd, F_SETFL, 0);
+    return fd;
+}
+
 lc_status lc_source_open(lc_source **s, const char *path, lc_error *err)
 {
     lc_source *made = NULL;
@@ -268,7 +285,7 @@ lc_status lc_source_open(lc_source **s, const char *path, lc_error *err)
     lc_status st = source_new(&made, err);
     if (st != LC_OK)
         return st;
-    made->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    made->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open_log(path);
     if (made->fd < 0)
         st = lc_error_set(err, LC_E_IO, 0, "cannot be opened: %s", strerror(errno));
     else if (fstat(made->fd, &about) == 0 && S_ISDIR(about.st_mode))
