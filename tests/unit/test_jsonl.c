@@ -21,6 +21,45 @@ static const reading cases[] = {
                  "0.6..0.8\n"
                  "[run 2] 6 epoch 1..3: loss 0.83..0.5132, f1 0.6..0.8, val/loss 0.91..0.5644, "
                  "val/f1 0.6..0.8\n"},
+    /* What follows a line of the same names is read by it, and must be read as it would be alone. */
+    {.what = "the same names again, with whole numbers, exponents, signs and blanks",
+     .text = "{\"epoch\": 1, \"loss\": 0.5}\n"
+             "{\"epoch\":2,\"loss\":25e-2}\n"
+             "{ \"epoch\" : 3 , \"loss\" : -0.125 } \n"
+             "{\"epoch\": 4, \"loss\": 2}\n"
+             "{\"epoch\": 5, \"loss\": 1E+1}\n",
+     .expected = "5 epoch 1..5: loss 0.5..10\n"},
+    {.what = "the same names again, then a number that is a text, null, NaN, or too large",
+     .text = "{\"epoch\": 1, \"loss\": 5.5, \"a\": 1.5}\n"
+             "{\"epoch\": 2, \"loss\": 4.5, \"a\": \"2.5\"}\n"
+             "{\"epoch\": 3, \"loss\": 3.5, \"a\": null}\n"
+             "{\"epoch\": 4, \"loss\": NaN, \"a\": 1e309}\n"
+             "{\"epoch\": 5, \"loss\": 1.5, \"a\": 18446744073709551616}\n",
+     .expected = "5 epoch 1..5: loss 5.5..1.5 'NaN', a 1.5..1.84467e+19 '1e309'\n"
+                 "  line 4: '1e309' of 'a' is too large for a double, and infinite\n"},
+    {.what = "names that are the same only as they are spelled, and twice",
+     .text = "{\"epoch\": 1, \"a\\\\u0062\": 1.5, \"loss\": 1}\n"
+             "{\"epoch\": 2, \"a\\u0062\": 2.5, \"loss\": 2}\n"
+             "{\"epoch\": 3, \"ab\": 3.5, \"loss\": 3, \"loss\": 4}\n",
+     .expected = "3 epoch 1..3: a\\u0062 1.5..1.5, loss 1..4, ab 2.5..3.5\n"},
+    {.what = "what isn't JSON where the names are the same",
+     .text = "{\"epoch\": 1, \"loss\": 0.5}\n"
+             "{\"epoch\": 2, \"loss\": 0.25\n"
+             "{\"epoch\": 3, \"loss\": 0.25}}\n"
+             "{\"epoch\": 4, \"loss\" 0.25}\n"
+             "{\"epoch\": 5, \"loss\": 0x1}\n"
+             "{\"epoch\": 6, \"loss\": 0.125}\n",
+     .expected = "2 epoch 1..6: loss 0.5..0.125\n"
+                 "  line 2: no JSON: unexpected end of data\n"
+                 "  line 3: more text behind the JSON value\n"
+                 "  line 4: no JSON: object property name separator ':' expected\n"
+                 "  line 5: no JSON: number expected\n"},
+    {.what = "a split that is told again, or another one",
+     .text = "{\"phase\": \"train\", \"epoch\": 1, \"loss\": 3.5}\n"
+             "{\"phase\": \"train\", \"epoch\": 2, \"loss\": 2.5}\n"
+             "{\"phase\": \"valid\", \"epoch\": 2, \"loss\": 4.5}\n"
+             "{\"phase\": \"valid\", \"epoch\": 3, \"loss\": 3.25}\n",
+     .expected = "4 epoch 1..3: loss 3.5..2.5, val/loss 4.5..3.25\n"},
     {.what = "a loss alone",
      .text = "{\"loss\": 0.5}\n"
              "{\"loss\": 0.25}\n",

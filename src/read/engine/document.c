@@ -34,6 +34,8 @@ int lc_document_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     const lc_document_form *form = self->form;
     size_t i = 0;
+    if (head->objects)
+        return 0;
     while (i < head->n && strchr(" \t\r\n", head->bytes[i]))
         i++;
     bool json = i < head->n && (head->bytes[i] == '{' || head->bytes[i] == '[');

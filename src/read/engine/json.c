@@ -3,6 +3,7 @@
 #include "read/engine/json.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "read/engine/span.h"
 #include "model/metric.h"
@@ -11,8 +12,9 @@
 #include <math.h>
 #include <string.h>
 
-#define INTEGER_DIGITS 19 /* of 2^63 - 1, the largest that json-c holds in full */
-#define PUT_DEPTH 8       /* of objects within a record: beyond it is no metric's name any more */
+#define INTEGER_DIGITS 19               /* of 2^63 - 1, the largest that json-c holds in full */
+#define INTEGER_MOST 9007199254740992.0 /* 2^53: up to it each is a double */
+#define PUT_DEPTH 8 /* of objects within a record: beyond it is no metric's name any more */
 
 /* Say why a tokener that did not succeed failed. */
 static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
@@ -127,6 +129,94 @@ lc_status lc_json_parse(struct json_object **value, const char *text, size_t n, 
     if (t)
         json_tokener_free(t);
     return st;
+}
+
+/* Digits from s on, at least one; NULL: none. */
+static const char *digits_end(const char *s, const char *end)
+{
+    const char *first = s;
+    while (s < end && is_digit(*s))
+        s++;
+    return s > first ? s : NULL;
+}
+
+/* A number by JSON's grammar; NULL: none. */
+static const char *number_end(const char *s, const char *end, bool *whole)
+{
+    const char *first = s += s < end && *s == '-';
+    s = digits_end(s, end);
+    if (!s || (*first == '0' && s > first + 1))
+        return NULL;
+    *whole = true;
+    if (s < end && *s == '.') {
+        *whole = false;
+        s = digits_end(s + 1, end);
+    }
+    if (s && s < end && (*s | 0x20) == 'e') {
+        *whole = false;
+        s += end - s > 1 && (s[1] == '-' || s[1] == '+');
+        s = digits_end(s + 1, end);
+    }
+    return s;
+}
+
+/* A number of the same type as `value`, which gets it. */
+static bool take_number(struct json_object *value, lc_span *t)
+{
+    bool whole;
+    double v;
+    const char *end = number_end(t->s, t->end, &whole);
+    if (!end || lc_number_read(&v, t->s, (size_t)(end - t->s)) != (size_t)(end - t->s))
+        return false;
+    t->s = end;
+    if (whole)
+        return json_object_is_type(value, json_type_int) && fabs(v) <= INTEGER_MOST &&
+               json_object_set_int64(value, (int64_t)v);
+    return json_object_is_type(value, json_type_double) && isfinite(v) &&
+           json_object_set_double(value, v);
+}
+
+/* The same text in quotes, where nothing in it is spelled otherwise. */
+static bool take_text(lc_span *t, const char *text)
+{
+    const char *s = t->s;
+    if (s == t->end || *s++ != '"')
+        return false;
+    for (; *text; text++, s++)
+        if (s == t->end || *s != *text || *s == '"' || *s == '\\')
+            return false;
+    if (s == t->end || *s != '"')
+        return false;
+    t->s = s + 1;
+    return true;
+}
+
+static bool take_byte(lc_span *t, char byte)
+{
+    lc_span_skip_blanks(t);
+    if (t->s == t->end || *t->s != byte)
+        return false;
+    t->s++;
+    lc_span_skip_blanks(t);
+    return true;
+}
+
+bool lc_json_take_numbers(struct json_object *row, const char *text, size_t n)
+{
+    lc_span t = {text, text + n};
+    char before = '{';
+    if (!json_object_is_type(row, json_type_object))
+        return false;
+    json_object_object_foreach(row, key, value)
+    {
+        if (!take_byte(&t, before) || !take_text(&t, key) || !take_byte(&t, ':'))
+            return false;
+        if (json_object_is_type(value, json_type_string) ? !take_text(&t, lc_json_text(value))
+                                                         : !take_number(value, &t))
+            return false;
+        before = ',';
+    }
+    return before == ',' && take_byte(&t, '}') && t.s == t.end;
 }
 
 bool lc_json_number(struct json_object *value, double *v)

@@ -12,7 +12,8 @@ typedef struct rows {
     lc_json_lines in;
     const lc_json_line_form *form;
     struct json_tokener *tokener;
-    char *text; /* of a line that is not complete */
+    struct json_object *row; /* the last line's, by which the next one is read; NULL: none */
+    char *text;              /* of a line that is not complete */
     size_t n, cap;
     size_t objects;
     void *state;
@@ -103,27 +104,33 @@ static lc_status broken(rows *r, const lc_error *why, lc_error *err)
     return lc_builder_malformed(r->in.builder, r->in.number, err, "%s", why->msg);
 }
 
+static lc_status parse_row(rows *r, const lc_span *line, lc_error *err)
+{
+    size_t n = lc_span_length(line);
+    r->in.again = r->row && lc_json_take_numbers(r->row, line->s, n);
+    if (r->in.again)
+        return LC_OK;
+    json_object_put(r->row);
+    r->row = NULL;
+    return lc_json_parse_next(&r->row, &r->tokener, line->s, n, r->in.number, err);
+}
+
 static lc_status take_line(rows *r, const char *text, size_t n, lc_error *err)
 {
     lc_error why = LC_ERROR_INIT;
-    struct json_object *row = NULL;
     lc_span line = {text, text + n};
     if (n && text[n - 1] == '\r')
         line.end--;
     line = lc_span_trim(line);
     if (line.s == line.end)
         return LC_OK;
-    if (lc_json_parse_next(&row, &r->tokener, line.s, lc_span_length(&line), r->in.number, &why) !=
-        LC_OK)
+    if (parse_row(r, &line, &why) != LC_OK)
         return broken(r, &why, err);
-    lc_status st = LC_OK;
-    if (json_object_is_type(row, json_type_object)) {
-        r->objects++;
-        lc_builder_at_line(r->in.builder, r->in.number, NULL, 0);
-        st = r->form->row(r->state, &r->in, row, err);
-    }
-    json_object_put(row);
-    return st;
+    if (!json_object_is_type(r->row, json_type_object))
+        return LC_OK;
+    r->objects++;
+    lc_builder_at_line(r->in.builder, r->in.number, NULL, 0);
+    return r->form->row(r->state, &r->in, r->row, err);
 }
 
 static lc_status keep(rows *r, const char *bytes, size_t n, lc_error *err)
@@ -180,6 +187,7 @@ void lc_json_lines_close(void *state)
         r->form->free(r->state);
     if (r->tokener)
         json_tokener_free(r->tokener);
+    json_object_put(r->row);
     lc_mem_free(r->state);
     lc_mem_free(r->text);
     lc_mem_free(r);

@@ -17,6 +17,7 @@
 typedef struct lc_json_lines {
     lc_builder *builder;
     long number; /* of the line, 1-based */
+    bool again;  /* the row has the names of the one before it, and its texts */
 } lc_json_lines;
 
 typedef struct lc_json_line_form {

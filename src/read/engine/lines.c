@@ -46,6 +46,8 @@ static int score_lines(const lc_line_form *form, const lc_probe_buffer *head, bo
 
 int lc_lines_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
+    if (head->objects && head->bytes[1] == '"')
+        return 0; /* JSON Lines, not the dictionaries that Python prints, which have an apostrophe there */
     int raw = score_lines(self->form, head, false);
     int bare = self->within_text && head->prefixed ? score_lines(self->form, head, true) : 0;
     return raw >= bare ? raw : bare;

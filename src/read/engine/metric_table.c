@@ -1116,8 +1116,8 @@ static lc_header header_in(const lc_probe_buffer *head)
 int lc_metric_table_probe(const lc_reader *self, const lc_probe_buffer *head)
 {
     const lc_table_form *form = self->form;
-    if (head->rows == LC_PROBE_ROWS)
-        return 0; /* so many JSON objects, a line each: none is a row of cells */
+    if (head->objects)
+        return 0;
     int score = form->score ? form->score(header_in(head), head) : 0;
     if (form->blanks || (form->score && score == 0))
         return score;

@@ -46,23 +46,33 @@ static lc_status cut_lines(lc_probe_buffer *head, lc_error *err)
     return st;
 }
 
+/* One more row, unless it tells nothing that the one before doesn't. */
+static lc_status add_row(lc_probe_buffer *head, struct json_tokener **t, const char *text, size_t n)
+{
+    if (head->rows && lc_json_take_numbers(head->row[head->rows - 1], text, n))
+        return LC_OK;
+    lc_status st = lc_json_parse_next(&head->row[head->rows], t, text, n, 0, NULL);
+    head->rows += st == LC_OK;
+    return st;
+}
+
 static lc_status parse_rows(lc_probe_buffer *head, lc_error *err)
 {
     lc_span rest = {head->bytes, head->bytes + head->n};
     struct json_tokener *t = NULL;
     lc_status st = LC_OK;
-    while (head->rows < LC_PROBE_ROWS && rest.s < rest.end && *rest.s == '{') {
+    size_t n = 0;
+    for (; n < LC_PROBE_ROWS && rest.s < rest.end && *rest.s == '{'; n++) {
         const char *end = memchr(rest.s, '\n', lc_span_length(&rest));
         if (!end && !head->whole)
             break;
         end = end ? end : rest.end;
-        st =
-            lc_json_parse_next(&head->row[head->rows], &t, rest.s, (size_t)(end - rest.s), 0, NULL);
+        st = add_row(head, &t, rest.s, (size_t)(end - rest.s));
         if (st != LC_OK)
             break;
-        head->rows++;
         rest.s = end < rest.end ? end + 1 : end;
     }
+    head->objects = n == LC_PROBE_ROWS;
     if (t)
         json_tokener_free(t);
     return st == LC_E_NOMEM ? lc_error_nomem(err) : LC_OK;

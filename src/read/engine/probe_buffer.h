@@ -20,9 +20,12 @@ typedef struct lc_probe_buffer {
     char *filtered;   /* the bytes without such a block; NULL: there is none */
     lc_span *line;    /* the lines that a terminal would show (terminal_lines.h) */
     size_t lines, lines_cap;
-    char *text;                             /* what the lines point into */
-    struct json_object *row[LC_PROBE_ROWS]; /* the first lines, as far as each is a JSON object */
+    char *text; /* what the lines point into */
+    struct json_object
+        *row[LC_PROBE_ROWS]; /* the first lines, as far as each is a JSON object; of several that
+                                             * differ in their numbers alone one, whose numbers mean nothing */
     size_t rows;
+    bool objects;  /* LC_PROBE_ROWS lines are each a JSON object: it is no table and no document */
     bool prefixed; /* one of them has what loggers put before it (log_prefix.h) */
 } lc_probe_buffer;
 #define LC_PROBE_BUFFER_INIT \

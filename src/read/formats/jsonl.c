@@ -23,6 +23,7 @@ typedef struct jsonl {
     lc_run_boundary again;
     char *axis;     /* the member that says where a line stands; NULL until there is one */
     lc_split split; /* of the first line that has it */
+    bool plain;     /* the last line is numbers alone, and none of them names a run */
 } jsonl;
 
 /* Most rows are numbers alone. */
@@ -145,15 +146,18 @@ static lc_status begin_run(jsonl *j, lc_builder *b, struct json_object *row, lc_
 static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_object *row,
                            lc_error *err)
 {
-    const char *name, *of_run[SKIPPED_MAX + 1];
+    jsonl *j = state;
+    const char *name, *of_run[SKIPPED_MAX + 1] = {NULL};
     struct json_object *value;
-    lc_split split;
-    bool is_long = lc_json_record_is_long(row, &name, &value);
-    lc_status st = split_of(&split, row, err);
+    lc_split split = LC_SPLIT_NONE;
+    bool plain = in->again && j->plain;
+    bool is_long = !plain && lc_json_record_is_long(row, &name, &value);
+    lc_status st = plain ? LC_OK : split_of(&split, row, err);
     if (st == LC_OK && !is_long)
-        st = begin_run(state, in->builder, row, split, err);
-    if (st == LC_OK)
+        st = begin_run(j, in->builder, row, split, err);
+    if (st == LC_OK && !plain)
         st = choose_run(of_run, in->builder, row);
+    j->plain = plain || (!is_long && !of_run[0] && !has_text(row));
     if (st == LC_OK)
         st = lc_builder_record(in->builder);
     if (st != LC_OK)
