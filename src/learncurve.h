@@ -170,6 +170,10 @@ typedef struct lc_facts {
     double planned_epochs; /* [epochs] */
     double class_entropy;  /* of the training samples' classes [nats]: ln K for K equal ones */
     double validation_class_entropy; /* of the validation samples' [nats] */
+    double weighted_class_entropy;   /* what a constant answer costs a training loss with class
+                                      * weights [nats]; 0: it has none */
+    /* Of the class that weights raise most: its share of the weights' sum, and of the samples. */
+    double heaviest_class_weight, heaviest_class_share;
 } lc_facts;
 
 /* Something odd that the reader met and lived with. */

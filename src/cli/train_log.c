@@ -111,6 +111,32 @@ static double entropy_of(const size_t *counts, size_t classes)
     return sum;
 }
 
+/* What class weights make of the training loss: the loss of guessing by the shares that the classes have in
+ * the weights' sum, and the class whose share they raise most. */
+typedef struct weighing {
+    double entropy;         /* [nats], per sample */
+    double heaviest, share; /* of the weights' sum, of the samples */
+} weighing;
+
+static weighing weigh_classes(const size_t *counts, const double *weight, size_t classes)
+{
+    weighing w = {0};
+    double samples = 0, sum = 0;
+    for (size_t k = 0; k < classes; k++) {
+        samples += (double)counts[k];
+        sum += weight[k] * (double)counts[k];
+    }
+    for (size_t k = 0; k < classes && sum > 0; k++) {
+        double part = weight[k] * (double)counts[k] / sum, share = (double)counts[k] / samples;
+        w.entropy -= part > 0 ? part * log(part) * sum / samples : 0;
+        if (part - share >= w.heaviest - w.share) {
+            w.heaviest = part;
+            w.share = share;
+        }
+    }
+    return w;
+}
+
 static void write_network(FILE *out, const train_settings *s, const lc_training_info *info)
 {
     static const char *const activation[] = {"relu", "tanh", "sigmoid"};
@@ -201,6 +227,19 @@ static void write_notes(notes *n, const settings *s, const lc_dataset *table,
     if (out) {
         for (size_t k = 0; k < classes->n && k < CLASSES_SHOWN; k++)
             fprintf(out, "%s%s=%.6g", k ? " " : "", classes->text[k], info->class_weight[k]);
+        note_end(n, out);
+    }
+    if (info->class_weight) {
+        const weighing w = weigh_classes(info->train_count, info->class_weight, classes->n);
+        note_number(n, "weighted_class_entropy", w.entropy);
+        note_number(n, "heaviest_class_weight", w.heaviest);
+        note_number(n, "heaviest_class_share", w.share);
+    }
+    out = s->train.restore_best ? note_begin(n, "restore_best", &size) : NULL;
+    if (out) {
+        fputs(score_name(s->train.monitor % 2 ? LC_SET_TRAIN : LC_SET_VALIDATION,
+                         (lc_monitor)(s->train.monitor / 2)),
+              out);
         note_end(n, out);
     }
     out = note_begin(n, "network", &size);

@@ -11,7 +11,9 @@
  *   accuracy            1 / K for K told classes
  *   r2                  0
  *   plain cross-entropy the entropy of the classes' shares where it is told, of the split's own
- *                       if that is, else ln K [nats]
+ *                       if that is, else ln K [nats]; of a training loss with class weights
+ *                       weighted_class_entropy of lc_facts, of losses beside it none: what
+ *                       minimises it need not reach it
  *   another loss        loss / (1 - r2), where an r2 of the same split makes that ratio one constant:
  *                       the loss is then a squared error, and the ratio the variance of the targets
  *

@@ -18,6 +18,8 @@
 #define GAP_FLOOR 0.05       /* added to both sides of a gap */
 #define EXCERPT_PART 0.1     /* of the last x: less is no part that counts */
 #define EXCERPT 2.5          /* steps of the axis */
+#define UNWEIGHTED \
+    "unweighted_" /* what a training loss is logged as that has a weighted one beside it */
 
 static int sign_of(lc_direction better)
 {
@@ -139,21 +141,31 @@ static bool bases_match(const char *train, const char *validation)
            (is_first_guess(train) && is_first_guess(validation));
 }
 
+/* The training loss of that name without its weights. */
+static bool is_unweighted(const lc_metric *m, const char *base)
+{
+    size_t n = strlen(UNWEIGHTED);
+    return m->kind == LC_LOSS && strncmp(m->base, UNWEIGHTED, n) == 0 &&
+           strcmp(m->base + n, base) == 0;
+}
+
 static const lc_analyzed *find_split(const lc_context *context, const lc_metric *like,
                                      lc_split split)
 {
-    const lc_analyzed *found = NULL;
+    const lc_analyzed *found = NULL, *same = NULL;
     for (size_t i = 0; i < context->run->series_n; i++) {
         const lc_analyzed *t = &context->analyzed[i];
         const lc_metric *m = &t->series->metric;
         if (!t->chosen || m->split != split || m->kind != like->kind || t->finite == 0)
             continue;
-        if (strcmp(m->base, like->base) == 0)
+        if (split == LC_TRAIN && is_unweighted(m, like->base))
             return t;
-        if (split == LC_TRAIN && !found && bases_match(m->base, like->base))
+        if (strcmp(m->base, like->base) == 0)
+            same = same ? same : t;
+        else if (split == LC_TRAIN && !found && bases_match(m->base, like->base))
             found = t;
     }
-    return found;
+    return same ? same : found;
 }
 
 /* Each validation (else test) series that has its like on train. */
@@ -271,6 +283,7 @@ bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
 {
     static const char *const plain[] = {"loss",
                                         "loss_step",
+                                        UNWEIGHTED "loss",
                                         "crossentropy",
                                         "cross_entropy",
                                         "cross_entropy_loss",
@@ -293,6 +306,14 @@ bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
     return false;
 }
 
+bool lc_context_is_weighted(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_metric *m = &t->series->metric;
+    const lc_facts *facts = &context->run->facts;
+    return m->split == LC_TRAIN && strcmp(m->base, "loss") == 0 &&
+           facts->weighted_class_entropy > 0;
+}
+
 bool lc_context_is_regression(const lc_context *context)
 {
     bool errors = false;
@@ -308,6 +329,8 @@ bool lc_context_is_regression(const lc_context *context)
 /* What stands before "loss" or "accuracy" in a base name: the head; its length. */
 static size_t head_length(const char *base)
 {
+    if (strcmp(base, UNWEIGHTED "loss") == 0)
+        return 0;
     const char *end = strstr(base, "loss");
     const char *score = strstr(base, "accuracy");
     if (!end || (score && score < end))

@@ -6,6 +6,8 @@
 #include "diagnose/rate.h"
 #include "diagnose/rule.h"
 #include "base/mem.h"
+#include "base/text.h"
+#include "model/params.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -237,6 +239,36 @@ static void call_fault(lc_context *context, const lc_weighing *w, const lc_findi
     set_summary(context, by->headline ? by->headline : by->summary ? by->summary : "");
 }
 
+/* The weights that are kept are those of the best record by that validation metric, as the log tells. */
+static bool is_restored(const lc_context *context, const lc_finding *by)
+{
+    const char *kept = lc_params_find(&context->run->params, "restore_best");
+    const lc_series *s = &context->run->series[by->series[0]];
+    return kept && strcmp(by->rule, "overfitting") == 0 && lc_text_same(kept, s->metric.name);
+}
+
+/* What overfits is not kept: the run is healthy, and says what it was spared. */
+static void call_restored(lc_context *context, const lc_finding *by)
+{
+    lc_diagnosis *d = context->diagnosis;
+    const lc_analyzed *t = &context->analyzed[by->series[0]];
+    char *text = lc_text_format(
+        "the weights that are kept are those of %s %s, the best %s: what follows overfits",
+        lc_context_axis(context), LC_NUM(lc_analyzed_x(context, t, t->best)),
+        t->series->metric.name);
+    d->verdict.name = "healthy";
+    d->verdict.severity = LC_NOTE;
+    d->verdict.finding = SIZE_MAX;
+    d->verdict.experiment = NULL;
+    lc_mem_free(d->verdict.summary);
+    d->verdict.summary = text;
+    if (!text)
+        lc_error_nomem(&context->first);
+    for (size_t i = 0; i < d->n; i++)
+        if (strcmp(d->findings[i].rule, by->rule) == 0)
+            d->findings[i].severity = LC_NOTE;
+}
+
 /* No series has a direction: the reason, and what the user can tell. */
 static void call_unrecognised(lc_context *context)
 {
@@ -322,8 +354,12 @@ void lc_verdict_reach(lc_context *context, const lc_weighing *w)
     const lc_finding *by = deciding(d, w);
     if (by)
         call_fault(context, w, by);
-    else
+    if (by && is_restored(context, by)) {
+        call_restored(context, by);
+        by = NULL;
+    } else if (!by) {
         call_no_fault(context, w);
+    }
     list_weights(context, w);
     list_unjudged(context);
     list_judged(context);

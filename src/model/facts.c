@@ -20,6 +20,9 @@ static const struct {
     {"planned_epochs", offsetof(lc_facts, planned_epochs), true},
     {"class_entropy", offsetof(lc_facts, class_entropy), true},
     {"validation_class_entropy", offsetof(lc_facts, validation_class_entropy), true},
+    {"weighted_class_entropy", offsetof(lc_facts, weighted_class_entropy), true},
+    {"heaviest_class_weight", offsetof(lc_facts, heaviest_class_weight), true},
+    {"heaviest_class_share", offsetof(lc_facts, heaviest_class_share), true},
 };
 
 const char *lc_fact_name(size_t i)

@@ -5,7 +5,7 @@
 
 #include "learncurve.h"
 
-#define LC_FACTS 7 /* that there are */
+#define LC_FACTS 10 /* that there are */
 
 /* The name of fact i, below LC_FACTS: "train_samples", as logs of our own and the options have it. */
 const char *lc_fact_name(size_t i);

@@ -57,6 +57,11 @@ void lc_json_put_run(lc_node to, const lc_run *run)
                    run->facts.class_entropy > 0 ? run->facts.class_entropy : lc_absent(), NULL);
     double validation = run->facts.validation_class_entropy;
     lc_node_number(r, "validation_class_entropy", validation > 0 ? validation : lc_absent(), NULL);
+    if (run->facts.weighted_class_entropy > 0) {
+        lc_node_number(r, "weighted_class_entropy", run->facts.weighted_class_entropy, NULL);
+        lc_node_number(r, "heaviest_class_weight", run->facts.heaviest_class_weight, NULL);
+        lc_node_number(r, "heaviest_class_share", run->facts.heaviest_class_share, NULL);
+    }
     lc_node metrics = lc_node_put_array(r, "metrics");
     for (size_t i = 0; i < run->series_n; i++)
         put_metric(metrics, run, &run->series[i]);

@@ -95,6 +95,9 @@ static uint64_t hash_read(uint64_t h, const lc_read_options *o)
                             f->planned_epochs,
                             f->class_entropy,
                             f->validation_class_entropy,
+                            f->weighted_class_entropy,
+                            f->heaviest_class_weight,
+                            f->heaviest_class_share,
                             o->strict,
                             o->growing};
     h = hash_text(hash_text(h, o->format), o->x);

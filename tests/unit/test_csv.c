@@ -304,7 +304,12 @@ static const struct {
     {"# command: train --seed 1\n# train_samples: 121620\n# validation_samples: 30405\n"
      "# classes: 2\n# batch_size: 32\n# planned_epochs: 500\n# class_counts: 119552, 2068\n"
      "# class_entropy: 0.086\n# validation_class_entropy: 0.091\n",
-     {121620, 30405, 2, 32, 500, 0.086, 0.091}},
+     {121620, 30405, 2, 32, 500, 0.086, 0.091, 0, 0, 0}},
+    {"# weighted_class_entropy: 0.104\n# heaviest_class_weight: 0.996\n# heaviest_class_share: "
+     "0.017\n",
+     {.weighted_class_entropy = 0.104,
+      .heaviest_class_weight = 0.996,
+      .heaviest_class_share = 0.017}},
     {"#batch_size:64\n##  train_samples : 7\n", {.batch_size = 64}}, /* a blank in the key */
     {"# planned_epochs: 2.5\n# classes: 3\n# classes: 4\n", {.planned_epochs = 2.5, .classes = 4}},
     {"# train_samples: many\n# classes:\n# batch_size: -1\n# planned_epochs: nan\n", {0}},

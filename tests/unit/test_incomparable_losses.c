@@ -70,6 +70,78 @@ START_TEST(question_reads_the_same_in_percent_and_with_splits_exchanged)
 }
 END_TEST
 
+/* Weights 0.016 and 250 on 119,542 and 2,078 samples: 1,912.7 and 519,500 of 521,412.7. */
+static void tell_weights(lc_run *run)
+{
+    run->facts.classes = 2;
+    run->facts.train_samples = 121620;
+    run->facts.class_entropy = 0.0864706;
+    run->facts.weighted_class_entropy = 0.103926;
+    run->facts.heaviest_class_weight = 0.996332;
+    run->facts.heaviest_class_share = 0.0170860;
+}
+
+START_TEST(told_weights_are_the_proof)
+{
+    lc_run run = question();
+    tell_weights(&run);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert(f && f->severity == LC_WARNING);
+    ck_assert_ptr_nonnull(strstr(f->headline, "1.71 % of the samples carries 99.6 % of loss"));
+    ck_assert_uint_eq(f->causes.n, 1);
+    check_evidence(f, "heaviest_class_weight", 0.996332, 0);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Above the floor, and below the entropy of the classes: a note, no gap, and no failure to learn. */
+START_TEST(told_weights_are_noted_above_the_floor)
+{
+    static const double loss[] = {0.41, 0.3, 0.25, 0.22, 0.2, 0.19},
+                        acc[] = {0.8, 0.85, 0.88, 0.9, 0.9, 0.91},
+                        val_loss[] = {0.36, 0.3, 0.28, 0.3, 0.31, 0.29};
+    lc_run run = run_over(6);
+    add(&run, "loss", loss);
+    add(&run, "accuracy", acc);
+    add(&run, "val_loss", val_loss);
+    add(&run, "val_accuracy", acc);
+    tell_weights(&run);
+    run.facts.weighted_class_entropy = 0.693147;
+    lc_diagnosis d = diagnose(&run);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert(f && f->severity == LC_NOTE);
+    ck_assert_ptr_nonnull(strstr(f->summary, "a constant answer gets 0.6931"));
+    ck_assert_ptr_null(found(&run, &d, "not-learning", NULL));
+    ck_assert_ptr_null(found(&run, &d, "generalization-gap", NULL));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* The advice is followed: the loss without weights is what val_loss is compared with. */
+START_TEST(an_unweighted_loss_is_compared_with_validation)
+{
+    lc_run run = question(), other = run_at(run.x, run.n);
+    double y[7];
+    for (size_t k = 0; k < 4; k++)
+        add(&other, run.series[k].metric.name, run.series[k].y);
+    for (size_t i = 0; i < 7; i++)
+        y[i] = 0.98 * run.series[2].y[i];
+    add(&other, "unweighted_loss", y);
+    tell_weights(&other);
+    lc_diagnosis d = diagnose(&other);
+    ck_assert_str_ne(d.verdict.name, RULE);
+    const lc_finding *f = found(&other, &d, RULE, "loss");
+    ck_assert(f && f->severity == LC_NOTE);
+    ck_assert_ptr_null(found(&other, &d, "generalization-gap", "val_loss"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&other);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* What the floor says of pairs; the first four values differ, the fifth goes on. */
 #define SAME(v)       \
     {                 \
@@ -339,6 +411,9 @@ Suite *suite_incomparable_losses(void)
                         (int)(sizeof pairs / sizeof *pairs));
     tcase_add_loop_test(t, half_a_printed_digit_is_allowed, 0,
                         (int)(sizeof digits / sizeof *digits));
+    tcase_add_test(t, told_weights_are_the_proof);
+    tcase_add_test(t, told_weights_are_noted_above_the_floor);
+    tcase_add_test(t, an_unweighted_loss_is_compared_with_validation);
     tcase_add_test(t, share_of_records_below_is_a_threshold);
     tcase_add_test(t, ratio_per_miss_is_a_threshold);
     tcase_add_test(t, only_a_plain_loss_with_its_accuracy_has_the_floor);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_overfitting.c - validation losses that turn, and those that rest, swing or fall. */
 #include "curves.h"
+#include "model/params.h"
 #include "random.h"
 
 #include <check.h>
@@ -84,6 +85,32 @@ static const struct {
     {"ends far above its start", {1, 0.5, 5, 0.02, 20, 3}, LC_CRITICAL},
     {"negative losses", {-1, -3, 10, 0.01, 50, 0.6}, LC_WARNING},
 };
+
+/* The log tells that the weights of the best val_loss are kept: those do not overfit. */
+START_TEST(what_is_not_kept_is_no_verdict)
+{
+    static const shape train = {1, 0.01, 12, 0.003, 0, 0}, validation = {1, 0.4, 6, 0.01, 20, 0.5};
+    for (int restored = 0; restored < 3; restored++) {
+        double y[60];
+        uint64_t seed = 5;
+        lc_run run = run_over(60);
+        draw(y, 60, &train, &seed);
+        add(&run, "loss", y);
+        draw(y, 60, &validation, &seed);
+        add(&run, "val_loss", y);
+        const char *metric = restored == 1 ? "val_loss" : "val_accuracy";
+        if (restored)
+            lc_params_set(&run.params, "restore_best", 12, metric, strlen(metric), NULL);
+        lc_diagnosis d = diagnose(&run);
+        const lc_finding *f = found(&run, &d, "overfitting", "val_loss");
+        ck_assert_str_eq(d.verdict.name, restored == 1 ? "healthy" : "overfitting");
+        ck_assert_int_eq(f->severity, restored == 1 ? LC_NOTE : LC_CRITICAL);
+        ck_assert(!strstr(d.verdict.summary, "that are kept") == (restored != 1));
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
 
 START_TEST(only_a_turn_for_good_is_found)
 {
@@ -446,6 +473,7 @@ Suite *suite_overfitting(void)
     tcase_add_test(t, scores_and_lone_validation_curves_can_turn);
     tcase_add_loop_test(t, turns_of_five_sds_are_found_in_95_of_100, 0,
                         (int)(sizeof detected / sizeof *detected));
+    tcase_add_test(t, what_is_not_kept_is_no_verdict);
     tcase_add_test(t, few_samples_and_poor_training_make_it_a_note);
     tcase_add_test(t, a_score_must_lose_some_of_what_it_lacks);
     tcase_add_test(t, three_percent_of_the_best_suffice_without_a_training_loss);

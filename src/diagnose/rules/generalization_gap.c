@@ -389,7 +389,8 @@ static void find(lc_context *context)
         const lc_pair *p = &context->pairs[i];
         gap g;
         if (p->train->curve.n < 2 || p->validation->curve.n < 2 ||
-            p->train->series->percent != p->validation->series->percent)
+            p->train->series->percent != p->validation->series->percent ||
+            lc_context_is_weighted(context, p->train))
             continue;
         if (measure(&g, context, p, &context->first) != LC_OK)
             return;
@@ -398,7 +399,8 @@ static void find(lc_context *context)
             g.at_end > 0)
             report(context, p, &g);
     }
-    main = main ? main : score_pair(context);
+    if (!main || lc_context_is_weighted(context, main->train))
+        main = score_pair(context);
     if (main && !lc_context_warned(context, NULL))
         check_few(context, main);
 }

@@ -58,6 +58,28 @@ static void add_alternatives(lc_context *context, lc_finding *f)
                      "or other samples than those of the loss");
 }
 
+/* What the log tells of the class weights, as a proof: weights times counts. */
+static void add_weights(lc_context *context, lc_finding *f, const lc_analyzed *loss)
+{
+    const lc_facts *facts = &context->run->facts;
+    lc_finding_evidence(context, f, "heaviest_class_weight", facts->heaviest_class_weight);
+    lc_finding_evidence(context, f, "heaviest_class_share", facts->heaviest_class_share);
+    lc_finding_cause(context, f,
+                     "class weights, which act on %s alone: by weights times counts, the class "
+                     "with %.3g %% of the training samples carries %.3g %% of %s",
+                     loss->series->metric.name, 100 * facts->heaviest_class_share,
+                     100 * facts->heaviest_class_weight, loss->series->metric.name);
+}
+
+static void add_weight_advice(lc_context *context, lc_finding *f)
+{
+    lc_finding_advice(context, f,
+                      "judge by AUROC or by precision and recall: with rare classes, accuracy "
+                      "depends more on the threshold than on the model");
+    lc_finding_advice(
+        context, f, "choose milder class weights, or none and move the decision threshold instead");
+}
+
 static void report_different(lc_context *context, const lc_floor *odd, const lc_floor *plain)
 {
     bool train = odd->loss->series->metric.split == LC_TRAIN;
@@ -68,7 +90,8 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
         snprintf(most, sizeof most, "to %.2g", odd->most);
     lc_finding *f = lc_find(context, LC_WARNING, 1, odd->loss);
     lc_finding_series(f, plain->loss);
-    if (odd->below == odd->records && odd->least > PLAINLY)
+    if (lc_context_is_weighted(context, odd->loss) ||
+        (odd->below == odd->records && odd->least > PLAINLY))
         lc_finding_weigh(f, PROVEN);
     lc_finding_basis(context, f, "bound: a mean cross-entropy is at least (1 - accuracy) ln 2");
     lc_finding_summary(
@@ -77,17 +100,28 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
         "records, by a factor of %.2g %s; %s is below it in %zu of %zu: the two are not the "
         "same quantity, and their difference is not a generalization gap",
         name, odd->below, odd->records, odd->least, most, other, plain->below, plain->records);
-    lc_finding_headline(
-        context, f,
-        "%s and %s are not the same quantity: their difference is not a generalization gap", name,
-        other);
+    if (lc_context_is_weighted(context, odd->loss))
+        lc_finding_headline(
+            context, f,
+            "%s and %s are not the same quantity: by class weights times counts, the class with "
+            "%.3g %% of the samples carries %.3g %% of %s, so their difference is not a "
+            "generalization gap",
+            name, other, 100 * context->run->facts.heaviest_class_share,
+            100 * context->run->facts.heaviest_class_weight, name);
+    else
+        lc_finding_headline(
+            context, f,
+            "%s and %s are not the same quantity: their difference is not a generalization gap",
+            name, other);
     add_floor_evidence(context, f, odd);
     lc_finding_evidence(context, f, "loss_per_miss", odd->first_per_miss);
     lc_finding_evidence(context, f, "loss_per_miss_other", plain->first_per_miss);
     lc_finding_evidence(context, f, "last_loss_per_miss", odd->last_per_miss);
     lc_finding_evidence(context, f, "last_loss_per_miss_other", plain->last_per_miss);
     lc_finding_evidence(context, f, "per_miss_ratio", ratio);
-    if (train) {
+    if (lc_context_is_weighted(context, odd->loss)) {
+        add_weights(context, f, odd->loss);
+    } else if (train) {
         lc_finding_cause(context, f,
                          "%s is weighted: class_weight and sample_weight act on the training loss, "
                          "not on the validation loss",
@@ -99,20 +133,33 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
                          "%s is computed by another function or with another reduction than %s",
                          name, other);
     }
-    add_alternatives(context, f);
+    if (!lc_context_is_weighted(context, odd->loss))
+        add_alternatives(context, f);
     lc_finding_advice(context, f,
                       "log the unweighted loss on both splits, or weight both in the same way; "
                       "until then, do not compare the two");
     if (!train)
         return;
-    lc_finding_advice(context, f,
-                      "judge by AUROC or by precision and recall: with rare classes, accuracy "
-                      "depends more on the threshold than on the model");
-    lc_finding_advice(
-        context, f, "choose milder class weights, or none and move the decision threshold instead");
+    add_weight_advice(context, f);
     lc_finding_advice(context, f,
                       "standardise the inputs, then raise the learning rate, or use Adam or "
                       "momentum: plain gradient steps on a weighted loss are slow and noisy");
+}
+
+/* The log tells of class weights: what that makes of the loss, whether or not the floor shows it. */
+static void report_weighted(lc_context *context, const lc_analyzed *loss)
+{
+    const lc_facts *facts = &context->run->facts;
+    lc_finding *f = lc_find(context, LC_NOTE, 1, loss);
+    lc_finding_basis(context, f, "the class weights and counts that the log tells");
+    lc_finding_summary(context, f,
+                       "%s has class weights, by which the class with %.3g %% of the samples "
+                       "carries %.3g %% of it: a constant answer gets %s, and a loss without "
+                       "weights is another quantity",
+                       loss->series->metric.name, 100 * facts->heaviest_class_share,
+                       100 * facts->heaviest_class_weight, LC_NUM(facts->weighted_class_entropy));
+    add_weights(context, f, loss);
+    add_weight_advice(context, f);
 }
 
 /* Below the floor, but nothing says that the splits differ. */
@@ -141,6 +188,8 @@ static void check_pair(lc_context *context, const lc_pair *pair)
                                             lc_context_limit(context, PER_MISS));
     if (sides == LC_FLOOR_DIFFERENT)
         report_different(context, odd, plain);
+    else if (lc_context_is_weighted(context, pair->train))
+        report_weighted(context, pair->train);
     else if (sides == LC_FLOOR_BELOW)
         report_no_cross_entropy(context, odd);
 }
@@ -202,7 +251,8 @@ static void find(lc_context *context)
     for (size_t i = 0; i < context->pairs_n; i++)
         if (lc_analyzed_is_plain_loss(context->pairs[i].validation)) {
             check_pair(context, &context->pairs[i]);
-            if (!lc_context_warned(context, NULL))
+            if (!lc_context_warned(context, NULL) &&
+                !lc_context_is_weighted(context, context->pairs[i].train))
                 check_surplus(context, &context->pairs[i]);
         }
     for (size_t k = 0; k < context->run->series_n; k++) {
@@ -210,7 +260,9 @@ static void find(lc_context *context)
         if (!t->chosen || is_paired(context, t) || !lc_analyzed_is_plain_loss(t))
             continue;
         lc_floor c = lc_floor_count(context, t);
-        if (lc_floor_breached(&c, lc_context_limit(context, SHARE)))
+        if (lc_context_is_weighted(context, t))
+            report_weighted(context, t);
+        else if (lc_floor_breached(&c, lc_context_limit(context, SHARE)))
             report_no_cross_entropy(context, &c);
     }
 }
@@ -238,7 +290,9 @@ const lc_rule lc_rule_incomparable_losses = {
         "the loss of the other split improves as well), and the loss per miss differs between the "
         "splits by more than a factor of {per_miss}, the two losses are different quantities. The "
         "usual reason is class weights, which act on the training loss only. Their difference then "
-        "says nothing about generalization. A loss that is below the floor by a factor of more "
+        "says nothing about generalization. A log that tells the classes' weights and counts gives "
+        "the proof: weight times count is a class's part of the loss. A loss that is below the "
+        "floor by a factor of more "
         "than 1.5 in every record makes this nearly certain.\n\nA training loss {surplus} times "
         "that of "
         "validation, where the training accuracy is no lower, contains something else as well: "

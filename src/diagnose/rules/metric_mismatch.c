@@ -325,6 +325,8 @@ static void check_scale(lc_context *context, const lc_pair *p)
 static void find(lc_context *context)
 {
     bool proven = lc_floor_is_breached(context); /* incomparable-losses says more of it */
+    if (context->run->facts.weighted_class_entropy > 0)
+        return; /* weights, not the accuracy, part the two */
     for (size_t i = 0; i < context->pairs_n && !proven; i++)
         if (context->pairs[i].validation->series->metric.kind == LC_LOSS)
             check_scale(context, &context->pairs[i]);
