@@ -215,6 +215,8 @@ typedef struct lc_run {
     size_t restarts; /* how often x went back, as after a resume */
     size_t series_n, series_cap;
     lc_series *series;
+    lc_series lines; /* of the log in which the records begin, 1-based; empty where
+                      * lc_read_options.lines didn't ask for them, or the format has none */
     size_t remark_n, remark_cap;
     lc_remark *remarks;
 } lc_run;
@@ -270,6 +272,16 @@ double lc_series_x(const lc_run *run, const lc_series *s, size_t i);
 /* The series with that name as the log has it; NULL if there is none. */
 const lc_series *lc_run_find(const lc_run *run, const char *name);
 
+/* A place in a log. */
+typedef struct lc_log_place {
+    const char *file; /* NULL: none, or standard input */
+    long first, last; /* lines, 1-based; 0: unknown */
+} lc_log_place;
+
+/* Where the log has the records of a range of x: run->source, and the lines if run->lines has any of
+ * them. */
+lc_log_place lc_run_place(const lc_run *run, double from, double to);
+
 /* The series that the run is judged by: the task's own measure where one is logged (mAP of
  * detectors, reward of agents, mIoU), else the loss, else the score; validation before test before
  * train, the total loss before its parts, what was recorded once after all others. NULL when nothing with a finite value serves: the losses
@@ -301,6 +313,7 @@ typedef struct lc_read_options {
     bool strict;         /* a broken line is an error instead of a remark */
     bool growing;        /* it is still being written: of text, a last line without an end is left
                          * out, bars too, unless a bracket closes it as in JSON */
+    bool lines;          /* keep the line of each record in lc_run.lines, 8 bytes each */
     size_t most_records; /* of a metric, about: a longer run is read as if it had been logged less
                           * often, in bounded memory, but for the first value of each metric that is
                           * not finite. 0: all */
@@ -711,17 +724,20 @@ lc_status lc_report_file(const char *path, const char *format, const lc_run *run
 const char *lc_report_format_of(const char *path);
 const char *lc_report_ending_at(size_t i);
 
+/* Whether the report says in which lines of the log a finding is, where lc_read_options.lines kept them. */
+bool lc_report_names_lines(const char *format);
+
 /**
  * Write a workflow command of GitHub Actions, which its runner shows as an annotation: an error for
  * LC_CRITICAL, a warning, a notice. Whatever the texts hold, they can't end it or begin another one.
  *
- *   in   file     NULL: none
+ *   in   place    NULL: none
  *   in   message  its line ends are kept
  *
  * Returns LC_OK, LC_E_NOMEM
  */
-lc_status lc_report_annotation(FILE *out, lc_severity severity, const char *file, const char *title,
-                               const char *message, lc_error *err);
+lc_status lc_report_annotation(FILE *out, lc_severity severity, const lc_log_place *place,
+                               const char *title, const char *message, lc_error *err);
 
 /**
  * Write one finding as JSON, an object on a line: the members "schema" and "source" of a diagnosis,

@@ -67,6 +67,7 @@ bool input_add(input *in, const settings *s, const char *path)
 {
     lc_error err = LC_ERROR_INIT;
     lc_read_options options = settings_read(s);
+    options.lines = lc_report_names_lines(s->report);
     size_t first = in->runs.n;
     int pipe = attend_pipe(path);
     lc_status st = lc_read_file(&in->runs, path, &options, &err);

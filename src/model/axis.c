@@ -291,6 +291,8 @@ static bool merge_records(lc_run *run)
         }
         for (size_t i = 0; ok && i < run->series_n; i++)
             ok = move_series(&run->series[i], place, order, merged, &run->repeats);
+        size_t replaced;
+        ok = ok && (run->lines.n == 0 || move_series(&run->lines, place, order, merged, &replaced));
     }
     lc_mem_free(order);
     lc_mem_free(place);

@@ -579,6 +579,23 @@ static lc_status note_origin(lc_builder *b, lc_series *s, double value)
     return s->origin ? LC_OK : no_memory(b);
 }
 
+/* The record's first value that stands in a line says where it begins: some formats tell its last ones
+ * when the next record has begun. */
+static lc_status note_line(lc_builder *b, long line)
+{
+    bool replaced;
+    lc_series *lines = &b->run.lines;
+    if (lines->n > 0 && lc_series_record(lines, lines->n - 1) == b->run.rows - 1)
+        return LC_OK;
+    bool ok = lc_series_push(lines, b->run.rows - 1, (double)line, &replaced);
+    return ok ? LC_OK : no_memory(b);
+}
+
+lc_status lc_builder_record_line(lc_builder *b, long line)
+{
+    return b->first.code == LC_OK && b->options.lines ? note_line(b, line) : b->first.code;
+}
+
 lc_status lc_builder_put(lc_builder *b, uint32_t id, double value)
 {
     bool replaced;
@@ -593,7 +610,7 @@ lc_status lc_builder_put(lc_builder *b, uint32_t id, double value)
     if (!lc_series_push(&b->run.series[id], b->run.rows - 1, value, &replaced))
         return no_memory(b);
     b->run.repeats += replaced;
-    return LC_OK;
+    return b->options.lines && b->line > 0 ? note_line(b, b->line) : LC_OK;
 }
 
 lc_status lc_builder_spelling(lc_builder *b, uint32_t id, const char *text, size_t len)
@@ -676,7 +693,7 @@ void lc_builder_last_is_summary(lc_builder *b)
 }
 
 lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *const *column,
-                             size_t columns, size_t n)
+                             size_t columns, const double *line, size_t n)
 {
     if (b->first.code != LC_OK)
         return b->first.code;
@@ -686,6 +703,8 @@ lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *co
         if (!is_ignored(b, id[c]) &&
             !lc_series_extend(&b->run.series[id[c]], b->run.rows, column[c], n))
             return no_memory(b);
+    if (b->options.lines && line && !lc_series_extend(&b->run.lines, b->run.rows, line, n))
+        return no_memory(b);
     if (b->split.by_record && !lc_split_runs_note(&b->split, b->run.rows, n))
         return no_memory(b);
     b->run.rows += n;

@@ -60,6 +60,10 @@ LC_PRINTF(3, 4)
 lc_status lc_builder_origin(lc_builder *b, uint32_t id, const char *fmt, ...);
 
 lc_status lc_builder_record(lc_builder *b);
+
+/* The new record began in this line, and not where its first value is put. */
+lc_status lc_builder_record_line(lc_builder *b, long line);
+
 lc_status lc_builder_put(lc_builder *b, uint32_t id, double value);
 
 /* As `put`, and remember how a value that is not finite was spelled. */
@@ -70,9 +74,9 @@ lc_status lc_builder_put_text(lc_builder *b, uint32_t id, double value, const ch
 lc_status lc_builder_spelling(lc_builder *b, uint32_t id, const char *text, size_t len);
 
 /* n records at once: column c holds the values of metric id[c], lc_absent() where there is
- * none. The columns are copied. */
+ * none; line[n] says where they stand, or is NULL. All are copied. */
 lc_status lc_builder_columns(lc_builder *b, const uint32_t *id, const double *const *column,
-                             size_t columns, size_t n);
+                             size_t columns, const double *line, size_t n);
 
 /* What the log says of the run; 0 fields say nothing. */
 lc_status lc_builder_facts(lc_builder *b, const lc_facts *facts);

@@ -197,6 +197,8 @@ static lc_status merge(lc_run *run, moments *m, lc_error *err)
     for (size_t i = 0; i < run->series_n && st == LC_OK; i++)
         if (&run->series[i] != m->rank && !merge_series(&run->series[i], m, slot))
             st = lc_error_nomem(err);
+    if (st == LC_OK && run->lines.n && !merge_series(&run->lines, m, slot))
+        st = lc_error_nomem(err);
     if (m->rank)
         run->series[m->rank - run->series].n = 0;
     run->rows = m->n;

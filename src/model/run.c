@@ -291,6 +291,24 @@ const lc_series *lc_run_find(const lc_run *run, const char *name)
     return NULL;
 }
 
+lc_log_place lc_run_place(const lc_run *run, double from, double to)
+{
+    lc_log_place place = {0};
+    double low = INFINITY, high = 0;
+    for (size_t i = 0; i < run->lines.n; i++) {
+        double x = lc_series_x(run, &run->lines, i), line = run->lines.y[i];
+        if (!(x >= from && x <= to))
+            continue;
+        low = line < low ? line : low;
+        high = line > high ? line : high;
+    }
+    if (run->source && strcmp(run->source, "-") != 0)
+        place.file = run->source;
+    place.first = high > 0 ? (long)low : 0;
+    place.last = (long)high;
+    return place;
+}
+
 const char *lc_metric_hint(char hint[LC_METRIC_HINT_SIZE], const char *name,
                            const lc_run *const *runs, size_t n)
 {
@@ -316,6 +334,7 @@ void lc_run_free(lc_run *run)
 {
     for (size_t i = 0; i < run->series_n; i++)
         lc_series_free(&run->series[i]);
+    lc_series_free(&run->lines);
     for (size_t i = 0; i < run->remark_n; i++)
         lc_mem_free(run->remarks[i].text);
     lc_params_free(&run->params);

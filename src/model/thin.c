@@ -77,6 +77,7 @@ lc_status lc_thinning_apply(lc_thinning *t, lc_run *run, bool end, lc_error *err
             t->stride[i].settled = run->series[i].n;
             t->every = t->stride[i].every > t->every ? t->stride[i].every : t->every;
         }
+        compact(&run->lines, keep, place);
         run->rows = kept;
     }
     lc_mem_free(keep);

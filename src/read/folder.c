@@ -336,7 +336,9 @@ lc_status lc_folder_read(lc_runs *runs, const lc_folder *f, size_t first, size_t
     if (!source)
         return lc_error_nomem(err);
     size_t parts = 0;
-    lc_status st = lc_builder_open(&b, f->options, err);
+    lc_read_options options = f->options ? *f->options : (lc_read_options)LC_READ_OPTIONS_INIT;
+    options.lines = options.lines && e->part.folder == strlen(e->path); /* `source` is the file */
+    lc_status st = lc_builder_open(&b, &options, err);
     for (size_t i = 0; i < n && st == LC_OK; i++)
         st = read_part(b, f, &e[i], &parts, unread, err);
     if (st == LC_OK && parts && lc_builder_finish(b, runs, source, e->reader->name, &why) != LC_OK)

@@ -50,17 +50,20 @@ static bool put_message(FILE *out, const char *text)
     }
 }
 
-lc_status lc_report_annotation(FILE *out, lc_severity severity, const char *file, const char *title,
-                               const char *message, lc_error *err)
+lc_status lc_report_annotation(FILE *out, lc_severity severity, const lc_log_place *place,
+                               const char *title, const char *message, lc_error *err)
 {
     static const char *const command[] = {
         [LC_NOTE] = "notice", [LC_WARNING] = "warning", [LC_CRITICAL] = "error"};
     bool ok = true;
     fprintf(out, "::%s ", command[severity]);
-    if (file && strcmp(file, "-") != 0) {
+    if (place && place->file) {
+        const char *file = place->file;
         ok = put_property(out, "file", file + (strncmp(file, "./", 2) == 0 ? 2 : 0));
         putc(',', out);
     }
+    if (place && place->file && place->first)
+        fprintf(out, "line=%ld,endLine=%ld,", place->first, place->last);
     ok = ok && put_property(out, "title", title);
     fputs("::", out);
     ok = ok && put_message(out, message);
@@ -80,8 +83,9 @@ static bool put_finding(FILE *out, const lc_run *run, const lc_finding *f)
     lc_wording_sentence_text(message, run, f->summary);
     if (f->advice.n > 0)
         fprintf(message, "\nDo: %s.", f->advice.text[0]);
+    lc_log_place place = lc_run_place(run, f->from, f->to);
     bool ok = lc_text_close(message, &said) &&
-              lc_report_annotation(out, f->severity, run->source, f->rule, said, NULL) == LC_OK;
+              lc_report_annotation(out, f->severity, &place, f->rule, said, NULL) == LC_OK;
     free(said);
     return ok;
 }
@@ -140,13 +144,14 @@ lc_status lc_github_digests(FILE *out, const lc_digest *digests, size_t n, lc_er
     for (int severity = LC_CRITICAL; severity >= LC_WARNING; severity--)
         for (size_t i = 0; i < n && st == LC_OK; i++) {
             const lc_digest *d = &digests[i];
+            const lc_log_place place = {.file = d->path};
             char *said;
             if (!d->rule || (int)d->severity != severity || met++ >= SHOWN_MOST)
                 continue;
             said = lc_text_format("%s%s%s (confidence %.2f); found: %s", d->name ? d->name : "",
                                   d->name ? ": " : "", d->verdict,
                                   lc_shown_confidence(d->confidence), d->found ? d->found : "");
-            st = said ? lc_report_annotation(out, d->severity, d->path, d->verdict, said, err)
+            st = said ? lc_report_annotation(out, d->severity, &place, d->verdict, said, err)
                       : lc_error_nomem(err);
             lc_mem_free(said);
         }
@@ -157,5 +162,6 @@ lc_status lc_github_digests(FILE *out, const lc_digest *digests, size_t n, lc_er
 const lc_report_format lc_report_github = {
     .name = "github",
     .summary = "annotations of GitHub Actions: the ten gravest findings",
+    .lines = true,
     .write = github_write,
 };

@@ -11,6 +11,7 @@
 #include "report/report.h"
 #include "report/wording.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,16 +168,28 @@ static bool put_notes(FILE *out, const lc_run *run, const lc_diagnosis *d, const
     return ok;
 }
 
+/* Where the first thing that the rule found is; only the file when it found nothing. */
+static lc_log_place place_of(const lc_run *run, const lc_diagnosis *d, const char *rule)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (strcmp(d->findings[i].rule, rule) == 0)
+            return lc_run_place(run, d->findings[i].from, d->findings[i].to);
+    return lc_run_place(run, NAN, NAN);
+}
+
 static bool put_case(FILE *out, const lc_run *run, const lc_diagnosis *d, const char *rule)
 {
     outcome end = outcome_of(d, rule);
     if (end == ABSENT)
         return true;
+    lc_log_place place = place_of(run, d, rule);
     fputs("    <testcase", out);
     bool ok = put_run_name(out, "classname", run);
     fprintf(out, " name=\"%s\" time=\"0\"", rule);
-    if (run->source && strcmp(run->source, "-") != 0)
-        ok = ok && put_attribute(out, "file", run->source);
+    if (place.file)
+        ok = ok && put_attribute(out, "file", place.file);
+    if (place.file && place.first)
+        fprintf(out, " line=\"%ld\"", place.first);
     if (!has_found(d, rule) && end == PASSED) {
         fputs("/>\n", out);
         return ok;
@@ -240,5 +253,6 @@ static lc_status junit_write(FILE *out, const lc_run *runs, const lc_diagnosis *
 const lc_report_format lc_report_junit = {
     .name = "junit",
     .summary = "JUnit's XML: a suite for each run, a case for each rule",
+    .lines = true,
     .write = junit_write,
 };

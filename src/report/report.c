@@ -58,6 +58,12 @@ const char *lc_report_format_of(const char *path)
     return f ? f->name : NULL;
 }
 
+bool lc_report_names_lines(const char *format)
+{
+    const lc_report_format *f = lc_report_find(format);
+    return f && f->lines;
+}
+
 const char *lc_report_ending_at(size_t i)
 {
     for (const lc_report_format *const *f = lc_report_formats; *f; f++)

@@ -12,6 +12,7 @@ typedef struct lc_report_format {
     const char *name;    /* stable: what lc_report() is asked for */
     const char *summary; /* one line for lists */
     const char *ending;  /* of files that hold it, ".html"; NULL: none is written by itself */
+    bool lines;          /* it says where in the log a finding is */
 
     /* Write n runs. The stream's error mark is looked at by lc_report(). */
     lc_status (*write)(FILE *out, const lc_run *runs, const lc_diagnosis *diagnoses, size_t n,

@@ -3,8 +3,8 @@
  * sarif.c - SARIF 2.1.0, as code scanning reads it: one log of all runs, in which a result is a finding
  * that no other explains, and a rule is one that found something.
  *
- * A run keeps no line for each record, so a result has a file and the name of its metric. GitHub asks for
- * a region as well: the first character stands for the file.
+ * A result has a file, the lines of its records, and the name of its metric. GitHub asks for a region:
+ * where the log has no lines, the first character stands for the file.
  */
 #include "base/mem.h"
 #include "base/node.h"
@@ -75,11 +75,6 @@ static void put_uri(FILE *to, const char *path)
             fprintf(to, "%%%02X", (unsigned)(unsigned char)*path);
 }
 
-static bool has_file(const lc_run *run)
-{
-    return run->source && strcmp(run->source, "-") != 0;
-}
-
 /* "fold 2, loss and val_loss" */
 static void put_logical(lc_node location, const lc_run *run, const lc_finding *f)
 {
@@ -99,17 +94,19 @@ static void put_location(lc_node result, const lc_run *run, const lc_finding *f)
 {
     lc_pieces p;
     lc_node location = lc_node_append_object(lc_node_put_array(result, "locations"));
-    if (has_file(run)) {
+    lc_log_place place = lc_run_place(run, f->from, f->to);
+    if (place.file) {
         lc_node physical = lc_node_put_object(location, "physicalLocation");
         lc_node artifact = lc_node_put_object(physical, "artifactLocation");
         if (lc_pieces_begin(&p))
-            put_uri(p.to, run->source);
+            put_uri(p.to, place.file);
         end(&p, artifact, "uri");
         lc_node region = lc_node_put_object(physical, "region");
-        lc_node_count(region, "startLine", 1);
+        lc_node_count(region, "startLine", place.first ? (size_t)place.first : 1);
         lc_node_count(region, "startColumn", 1);
-        lc_node_count(region, "endLine", 1);
-        lc_node_count(region, "endColumn", 2);
+        lc_node_count(region, "endLine", place.first ? (size_t)place.last : 1);
+        if (!place.first)
+            lc_node_count(region, "endColumn", 2);
     }
     put_logical(location, run, f);
 }
@@ -291,5 +288,6 @@ static lc_status sarif_write(FILE *out, const lc_run *runs, const lc_diagnosis *
 const lc_report_format lc_report_sarif = {
     .name = "sarif",
     .summary = "SARIF 2.1.0, which code scanning reads",
+    .lines = true,
     .write = sarif_write,
 };

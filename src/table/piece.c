@@ -187,6 +187,8 @@ static void on_row(int end, void *data)
     parse *p = data;
     if (p->field && p->piece->status == LC_OK) {
         if (p->fits && p->field == p->columns) {
+            if (p->layout->lines)
+                p->piece->line[p->piece->rows] = (double)p->row_line;
             p->piece->rows++;
             p->cell++;
         } else {
@@ -265,6 +267,9 @@ static bool make_room(lc_piece *piece, const lc_layout *layout)
     if (!lc_mem_grow(&piece->odd, &piece->odd_cap, columns, sizeof *piece->odd))
         return false;
     memset(piece->odd, 0, columns * sizeof *piece->odd);
+    if (layout->lines &&
+        !lc_mem_grow(&piece->line, &piece->line_cap, piece->row_cap, sizeof *piece->line))
+        return false;
     size_t need = piece->row_cap * columns; /* at most n + columns */
     if (need <= piece->cells_cap)
         return true;
@@ -356,6 +361,7 @@ void lc_piece_free(lc_piece *piece)
 {
     lc_mem_free(piece->bytes);
     lc_mem_free(piece->cells);
+    lc_mem_free(piece->line);
     lc_mem_free(piece->misfit);
     lc_mem_free(piece->odd);
     *piece = (lc_piece){0};

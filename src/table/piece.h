@@ -8,6 +8,7 @@
 /* How a table is to be parsed; not changed while a piece is parsed by it. */
 typedef struct lc_layout {
     char delimiter, decimal;
+    bool lines;     /* of rows of numbers are kept */
     size_t columns; /* 0: every row goes as text */
     bool *ignored;
     size_t changes; /* how often it was changed */
@@ -32,6 +33,8 @@ typedef struct lc_piece {
     size_t columns, changes; /* of the layout that was used */
     double *cells;           /* column c begins at cells + c * row_cap */
     size_t cells_cap, row_cap, rows;
+    double *line; /* lines before each of these rows in the piece, where the layout keeps them */
+    size_t line_cap;
     lc_misfit *misfit;
     size_t misfit_n, misfit_cap;
     bool *odd; /* columns whose value that is not finite was shown */

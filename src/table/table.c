@@ -123,6 +123,7 @@ static lc_status hand_row(lc_table *t, const lc_piece *piece, const lc_misfit *m
 static lc_status hand_numbers(lc_table *t, const lc_piece *piece, size_t from, size_t to,
                               lc_error *err)
 {
+    double *line = t->layout.lines ? piece->line + from : NULL;
     if (from == to)
         return LC_OK;
     const double **column = lc_mem_resize(NULL, piece->columns, sizeof *column);
@@ -130,7 +131,10 @@ static lc_status hand_numbers(lc_table *t, const lc_piece *piece, size_t from, s
         return lc_error_nomem(err);
     for (size_t c = 0; c < piece->columns; c++)
         column[c] = piece->cells + c * piece->row_cap + from;
-    lc_status st = t->handler.numbers(t->handler.self, column, piece->columns, to - from, err);
+    for (size_t r = 0; line && r < to - from; r++)
+        line[r] += (double)t->line;
+    lc_status st =
+        t->handler.numbers(t->handler.self, column, piece->columns, line, to - from, err);
     lc_mem_free(column);
     return st;
 }
@@ -336,7 +340,9 @@ lc_status lc_table_open(lc_table **t, const lc_table_options *options,
     unsigned threads = options->threads ? options->threads : lc_processors();
     *made = (lc_table){
         .handler = *handler,
-        .layout = {.delimiter = options->delimiter, .decimal = options->decimal},
+        .layout = {.delimiter = options->delimiter,
+                   .decimal = options->decimal,
+                   .lines = options->lines},
         .threads = threads > LC_THREADS_MAX ? LC_THREADS_MAX : threads,
         .line = 1,
     };

@@ -31,9 +31,10 @@ typedef struct lc_table_handler {
     lc_status (*row)(void *self, const lc_row *row, lc_error *err);
 
     /* All other rows, as numbers: column[c][r], r < rows; lc_absent() where a cell was empty or
-     * in an ignored column. */
-    lc_status (*numbers)(void *self, const double *const *column, size_t columns, size_t rows,
-                         lc_error *err);
+     * in an ignored column. line[r] is the 1-based line on which row r begins; NULL unless the
+     * options ask for it. */
+    lc_status (*numbers)(void *self, const double *const *column, size_t columns,
+                         const double *line, size_t rows, lc_error *err);
 
     /* A line that libcsv refuses (a stray or open quote); `text` is this line without its end.
      * The parse goes on with the next line. */
@@ -43,6 +44,7 @@ typedef struct lc_table_handler {
 
 typedef struct lc_table_options {
     char delimiter;   /* ',', ';', '\t' or any other byte but quote, blank, CR, LF */
+    bool lines;       /* say where rows of numbers stand */
     char decimal;     /* ',' where numbers are written "0,5"; 0 or '.' where not */
     unsigned threads; /* how many parse at once; 0: as many as processors, at most 8 */
 } lc_table_options;

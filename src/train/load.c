@@ -410,11 +410,12 @@ static bool take_tile(lc_loader *l, float *cell, const double *const *column, si
     return true;
 }
 
-static lc_status on_numbers(void *self, const double *const *column, size_t columns, size_t rows,
-                            lc_error *err)
+static lc_status on_numbers(void *self, const double *const *column, size_t columns,
+                            const double *line, size_t rows, lc_error *err)
 {
     lc_loader *l = self;
     lc_dataset *d = &l->made;
+    (void)line;
     lc_status st = LC_OK;
     for (size_t r = 0, n; r < rows && st == LC_OK; r += n) {
         size_t room = d->cells.block_rows - d->n % d->cells.block_rows;
@@ -498,7 +499,8 @@ static lc_status begin(lc_loader *l, const char *head, size_t n, lc_error *err)
     l->decimal = o->decimal;
     if (!l->decimal)
         l->decimal = l->delimiter == ';' ? (char)',' : (char)'.';
-    const lc_table_options options = {l->delimiter, l->decimal, o->threads};
+    const lc_table_options options = {
+        .delimiter = l->delimiter, .decimal = l->decimal, .threads = o->threads};
     const lc_table_handler handler = {l, on_row, on_numbers, on_broken};
     return lc_table_open(&l->table, &options, &handler, err);
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_reader.c - what every reader in readers.def must do; a new reader is covered by its line. */
 #include "base/mem.h"
+#include "base/number.h"
+#include "model/run.h"
 #include "read_help.h"
 
 #include <check.h>
 #include <dirent.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -84,7 +87,7 @@ static void blocks_make_no_difference(const lc_reader *r, const char *bytes, siz
 static void every_truncation_survives(const lc_reader *r, const char *bytes, size_t n,
                                       const char *path)
 {
-    const lc_read_options options = {.format = r->name};
+    const lc_read_options options = {.format = r->name, .lines = true};
     size_t step = n / 2000 + 1;
     (void)path;
     for (size_t k = 0; k < n; k += step) {
@@ -103,7 +106,7 @@ static void every_truncation_survives(const lc_reader *r, const char *bytes, siz
 static void every_failed_allocation_survives(const lc_reader *r, const char *bytes, size_t n,
                                              const char *path)
 {
-    const lc_read_options options = {.format = r->name};
+    const lc_read_options options = {.format = r->name, .lines = true};
     for (size_t k = 1;; k++) {
         lc_runs runs = LC_RUNS_INIT;
         lc_mem_fail_at(k);
@@ -114,6 +117,54 @@ static void every_failed_allocation_survives(const lc_reader *r, const char *byt
             break;
         ck_assert_msg(st == LC_E_NOMEM, "%s, allocation %zu: %d", path, k, (int)st);
     }
+}
+
+/* The record has a value that is printed here. */
+static bool has_value_of(const lc_run *run, size_t record, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        double v;
+        size_t k = lc_number_read(&v, text + i, n - i);
+        for (size_t s = 0; k && s < run->series_n; s++)
+            for (size_t j = 0; j < run->series[s].n; j++)
+                if (lc_series_record(&run->series[s], j) == record &&
+                    (run->series[s].y[j] == v || (isnan(v) && isnan(run->series[s].y[j]))))
+                    return true;
+        i += k ? k : 1;
+    }
+    return false;
+}
+
+/* Where line `line` of the bytes begins. */
+static const char *line_at(const char *bytes, size_t n, double line)
+{
+    const char *at = bytes, *end = bytes + n;
+    for (; line > 1 && at < end; line--) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        at = stop ? stop + 1 : end;
+    }
+    return at;
+}
+
+static void records_stand_in_their_lines(const lc_reader *r, const char *bytes, size_t n,
+                                         const char *path)
+{
+    const lc_read_options options = {.format = r->name, .lines = true};
+    lc_runs runs = LC_RUNS_INIT;
+    bool text = !r->binary && memcmp(bytes, "\xff\xfe", 2) != 0 && bytes[0] != '\x1f' &&
+                !strstr(path, "decimal-comma");
+    ck_assert_int_eq(lc_read_bytes(&runs, path, bytes, n, &options, NULL), LC_OK);
+    for (size_t k = 0; k < runs.n && text; k++) {
+        const lc_series *lines = &runs.run[k].lines;
+        for (size_t i = 0; i < lines->n; i++) {
+            double next = i + 1 < lines->n ? fmax(lines->y[i + 1], lines->y[i] + 1) : INFINITY;
+            const char *at = line_at(bytes, n, lines->y[i]);
+            size_t rest = (size_t)(line_at(bytes, n, next) - at);
+            ck_assert_msg(has_value_of(&runs.run[k], lc_series_record(lines, i), at, rest),
+                          "%s, run %zu, line %g:\n%.*s", path, k, lines->y[i], (int)rest, at);
+        }
+    }
+    lc_runs_free(&runs);
 }
 
 static const lc_reader *reader_at(int i)
@@ -142,6 +193,12 @@ END_TEST
 START_TEST(says_the_same_however_the_bytes_are_cut)
 {
     with_samples(reader_at(_i), blocks_make_no_difference);
+}
+END_TEST
+
+START_TEST(says_in_which_line_a_record_stands)
+{
+    with_samples(reader_at(_i), records_stand_in_their_lines);
 }
 END_TEST
 
@@ -289,6 +346,69 @@ START_TEST(tests_that_lack_their_data_count_as_skipped)
 }
 END_TEST
 
+/* ---- the lines of records --------------------------------------------------------------- */
+
+static const struct {
+    const char *what, *text;
+    size_t run;
+    double from, to;
+    long first, last;
+} places[] = {
+    {"rows below comments, a blank line and a quoted line end",
+     "# seed: 1\nepoch,loss,note\n1,0.9,a\n\n2,0.8,\"b\nc\"\n3,0.7,d\n4,0.6,e\n", 0, 2, 3, 5, 7},
+    {"many rows", "epoch,loss\n1,0.9\n2,0.8\n3,0.7\n4,0.6\n5,0.5\n", 0, 4, 5, 5, 6},
+    {"a row between that is no row of numbers", "epoch,loss\n1,0.9\n2,oops\n3,0.7\n4,0.6\n5,0.5\n",
+     0, 3, 5, 4, 6},
+    {"after a resume what was recorded again counts",
+     "epoch,loss\n1,0.9\n2,0.8\n3,0.75\n3,0.7\n4,0.65\n4,0.6\n5,0.5\n6,0.4\n7,0.3\n8,0.2\n9,0.15"
+     "\n10,0.1\n11,0.09\n12,0.08\n13,0.07\n14,0.06\n15,0.05\n16,0.04\n17,0.03\n18,0.02\n19,0.01\n"
+     "20,0.009\n",
+     0, 3, 4, 5, 7},
+    {"records that alternate between two runs",
+     "run,epoch,loss\na,1,0.9\nb,1,0.8\na,2,0.7\nb,2,0.6\na,3,0.5\nb,3,0.4\n", 1, 2, 3, 5, 7},
+    {"a training that starts over", "epoch,loss\n1,0.9\n2,0.8\n3,0.7\n1,0.91\n2,0.8\n3,0.7\n", 1, 1,
+     2, 5, 6},
+    {"two processes that print the same moments",
+     "rank,step,loss\n0,1,0.9\n1,1,0.91\n0,2,0.8\n1,2,0.81\n0,3,0.7\n1,3,0.71\n", 0, 2, 3, 4, 6},
+    {"an epoch of Keras begins with its number",
+     "Epoch 1/2\n10/10 [====] - 1s 9ms/step - loss: 0.9000\nEpoch 2/2\n"
+     "10/10 [====] - 1s 9ms/step - loss: 0.8000\n",
+     0, 2, 2, 3, 3},
+    {"JSON Lines with a broken one",
+     "{\"epoch\": 1, \"loss\": 0.9}\n{\"epoch\": 2,\n{\"epoch\": 3, \"loss\": 0.7}\n", 0, 3, 3, 3,
+     3},
+    {"outside of the run", "epoch,loss\n1,0.9\n2,0.8\n3,0.7\n", 0, 4, 9, 0, 0},
+    {"a history in one document", "{\"loss\": [0.9, 0.8, 0.7],\n\"val_loss\": [0.9, 0.8, 0.7]}\n",
+     0, 1, 3, 0, 0},
+};
+
+START_TEST(says_from_which_line_to_which_a_range_goes)
+{
+    const lc_read_options options = {.lines = true};
+    lc_runs runs = LC_RUNS_INIT;
+    const char *text = places[_i].text;
+    ck_assert_int_eq(lc_read_bytes(&runs, "run.log", text, strlen(text), &options, NULL), LC_OK);
+    ck_assert_uint_gt(runs.n, places[_i].run);
+    lc_log_place p = lc_run_place(&runs.run[places[_i].run], places[_i].from, places[_i].to);
+    ck_assert_str_eq(p.file, "run.log");
+    ck_assert_msg(p.first == places[_i].first && p.last == places[_i].last, "%s: %ld to %ld",
+                  places[_i].what, p.first, p.last);
+    lc_runs_free(&runs);
+}
+END_TEST
+
+START_TEST(keeps_no_lines_that_nobody_asked_for)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    const char *text = places[_i].text;
+    ck_assert_int_eq(lc_read_bytes(&runs, "-", text, strlen(text), NULL, NULL), LC_OK);
+    for (size_t i = 0; i < runs.n; i++)
+        ck_assert_uint_eq(runs.run[i].lines.cap, 0);
+    ck_assert_ptr_null(lc_run_place(&runs.run[0], 0, 100).file);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 Suite *suite_reader(void)
 {
     int n = 0;
@@ -300,6 +420,7 @@ Suite *suite_reader(void)
     tcase_add_loop_test(each, has_a_name_of_its_own_and_samples, 0, n);
     tcase_add_loop_test(each, wins_its_samples, 0, n);
     tcase_add_loop_test(each, says_the_same_however_the_bytes_are_cut, 0, n);
+    tcase_add_loop_test(each, says_in_which_line_a_record_stands, 0, n);
     tcase_add_loop_test(each, survives_every_truncation, 0, n);
     tcase_add_loop_test(each, survives_every_failed_allocation, 0, n);
     tcase_add_test(each, survives_failed_allocations_while_it_detects);
@@ -307,6 +428,11 @@ Suite *suite_reader(void)
                         (int)(sizeof foreign / sizeof *foreign));
     tcase_add_test(each, tests_that_lack_their_data_count_as_skipped);
     suite_add_tcase(s, each);
+    TCase *lines = tcase_create("lines");
+    n = (int)(sizeof places / sizeof *places);
+    tcase_add_loop_test(lines, says_from_which_line_to_which_a_range_goes, 0, n);
+    tcase_add_loop_test(lines, keeps_no_lines_that_nobody_asked_for, 0, n);
+    suite_add_tcase(s, lines);
     TCase *files = tcase_create("files");
     tcase_add_test(files, tells_apart_why_a_file_is_no_log);
     tcase_add_test(files, tells_when_a_file_may_not_be_read);

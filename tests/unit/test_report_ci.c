@@ -247,6 +247,42 @@ START_TEST(sarif_has_no_place_of_standard_input_and_a_file_uri_of_a_path_from_th
 }
 END_TEST
 
+START_TEST(each_form_names_the_lines_where_the_log_has_them)
+{
+    static double lines[] = {2, 4, 5, 7};
+    run.source = (char *)"a.csv";
+    run.lines = (lc_series){.n = 4, .y = lines};
+    findings[0].from = 2; /* to record 3, in lines 4 to 5 */
+    findings[0].to = 3;
+    findings[1].from = 5; /* behind the end */
+    char *text = report("github", 1);
+    ck_assert_ptr_nonnull(strstr(text, "::error file=a.csv,line=4,endLine=5,title=overfitting::"));
+    ck_assert_ptr_nonnull(strstr(text, "::warning file=a.csv,title=plateau::"));
+    free(text);
+    text = report("junit", 1);
+    ck_assert_ptr_nonnull(
+        strstr(text, "name=\"overfitting\" time=\"0\" file=\"a.csv\" line=\"4\">"));
+    ck_assert_ptr_nonnull(strstr(text, "name=\"plateau\" time=\"0\" file=\"a.csv\">"));
+    ck_assert_ptr_nonnull(strstr(text, "name=\"divergence\" time=\"0\" file=\"a.csv\"/>"));
+    free(text);
+    json_object *results, *log = sarif(&results, 1);
+    static const int region[2][2] = {{4, 5}, {1, 1}};
+    for (size_t i = 0; i < 2; i++) {
+        json_object *location = element(member(element(results, i), "locations"), 0);
+        json_object *r = member(member(location, "physicalLocation"), "region");
+        ck_assert_int_eq(json_object_get_int(member(r, "startLine")), region[i][0]);
+        ck_assert_int_eq(json_object_get_int(member(r, "endLine")), region[i][1]);
+        ck_assert_int_eq(json_object_object_get_ex(r, "endColumn", NULL), i == 1);
+    }
+    json_object_put(log);
+    run.source = (char *)"-";
+    text = report("github", 1);
+    ck_assert_ptr_null(strstr(text, "line="));
+    free(text);
+    run.lines = (lc_series){0};
+}
+END_TEST
+
 /* The fingerprint of result i; free() it. */
 static char *fingerprint(size_t i)
 {
@@ -453,6 +489,7 @@ Suite *suite_report_ci(void)
     tcase_add_test(t, github_has_one_command_for_each_run_of_a_scan_and_for_a_comparison);
     tcase_add_test(t, sarif_has_rules_levels_and_encoded_places);
     tcase_add_test(t, sarif_has_no_place_of_standard_input_and_a_file_uri_of_a_path_from_the_root);
+    tcase_add_test(t, each_form_names_the_lines_where_the_log_has_them);
     tcase_add_test(t, a_fingerprint_stays_as_the_run_grows_and_tells_findings_apart);
     tcase_add_test(t, junit_has_a_case_for_each_rule_that_looked);
     tcase_add_test(t, junit_does_not_fail_for_notes_and_for_what_is_explained);

@@ -672,7 +672,7 @@ START_TEST(stops_at_its_limits_and_stays_stopped)
     ck_assert_int_eq(lc_builder_record(b), LC_E_LIMIT);
     ck_assert_int_eq(lc_builder_begin(b, "next", 4), LC_E_LIMIT);
     ck_assert_int_eq(lc_builder_remark(b, 1, "odd"), LC_E_LIMIT);
-    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, 1), LC_E_LIMIT);
+    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, NULL, 1), LC_E_LIMIT);
     ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "test", &err), LC_E_LIMIT);
     ck_assert_int_eq(err.code, LC_E_LIMIT);
     ck_assert(strstr(err.msg, "200000") != NULL);
@@ -682,11 +682,11 @@ START_TEST(stops_at_its_limits_and_stays_stopped)
     b = open_builder();
     lc_builder_metric(b, "loss", 4, &id);
     lc_builder_record(b);
-    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, LC_RECORDS_MAX - 1), LC_OK);
-    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, 1), LC_E_LIMIT);
+    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, NULL, LC_RECORDS_MAX - 1), LC_OK);
+    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, NULL, 1), LC_E_LIMIT);
     lc_builder_close(b);
     b = open_builder();
-    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, LC_RECORDS_MAX), LC_OK);
+    ck_assert_int_eq(lc_builder_columns(b, &id, NULL, 0, NULL, LC_RECORDS_MAX), LC_OK);
     ck_assert_int_eq(lc_builder_record(b), LC_E_LIMIT);
     lc_builder_close(b);
 }
@@ -721,7 +721,7 @@ START_TEST(takes_columns_as_it_takes_values)
                     lc_builder_put(single, id[c], values[c][i]);
                 }
             }
-            ck_assert_int_eq(lc_builder_columns(blocks, id, column, COLUMNS, n), LC_OK);
+            ck_assert_int_eq(lc_builder_columns(blocks, id, column, COLUMNS, NULL, n), LC_OK);
             ck_assert_uint_eq(lc_builder_records(blocks), lc_builder_records(single));
             if (round % 2) { /* now and then a value alone, as a row of another shape gives */
                 lc_builder_record(blocks);
@@ -756,13 +756,13 @@ static lc_status build_much(lc_runs *runs, lc_error *err)
     lc_builder_begin(b, "first", 5);
     put_records(b, "epoch=1 loss=3 | epoch=2 acc=0.5 | loss=1 | epoch=1 loss=4");
     lc_builder_metric(b, "epoch", 5, &id);
-    lc_builder_columns(b, &id, columns, 1, 20);
+    lc_builder_columns(b, &id, columns, 1, NULL, 20);
     lc_builder_remark(b, 3, "odd");
     lc_builder_remark(b, 4, "odd");
     lc_builder_begin(b, "second", 6);
     lc_builder_metric(b, "loss", 4, &id);
     lc_builder_put_text(b, id, NAN, "NaN", 3);
-    lc_builder_columns(b, &id, columns, 1, 20);
+    lc_builder_columns(b, &id, columns, 1, NULL, 20);
     lc_builder_begin(b, "third", 5);
     put_records(b, "loss=3 | epoch=2 | loss=1 | epoch=3 loss=4");
     lc_builder_begin(b, "fourth", 6);

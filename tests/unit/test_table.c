@@ -35,12 +35,14 @@ static lc_status on_row(void *self, const lc_row *row, lc_error *err)
     return is_header(row) ? lc_table_layout(s->table, row->n, ignored, err) : LC_OK;
 }
 
-static lc_status on_numbers(void *self, const double *const *column, size_t columns, size_t rows,
-                            lc_error *err)
+static lc_status on_numbers(void *self, const double *const *column, size_t columns,
+                            const double *line, size_t rows, lc_error *err)
 {
     scribe *s = self;
     (void)err;
-    for (size_t r = 0; r < rows; r++)
+    for (size_t r = 0; r < rows; r++) {
+        if (line)
+            fprintf(s->out, "%g: ", line[r]);
         for (size_t c = 0; c < columns; c++) {
             double v = column[c][r];
             fprintf(s->out, "%s", c ? " " : "");
@@ -48,6 +50,7 @@ static lc_status on_numbers(void *self, const double *const *column, size_t colu
                 fprintf(s->out, "%g", v);
             fprintf(s->out, "%s", c + 1 == columns ? "\n" : "");
         }
+    }
     s->rows += rows;
     return LC_OK;
 }
@@ -151,6 +154,14 @@ static const struct {
     {.what = "the layout changes in the middle",
      .bytes = "h,a\n1,2\nh,b,c\n1,2,3\n4,5\n6,7,8\nh\n9\n",
      .said = "1:[h] [a]\n1 2\n3:[h] [b] [c]\n1 2 3\n5:[4] [5]\n6 7 8\n7:[h]\n9\n"},
+    {.what = "where rows of numbers begin",
+     .bytes = "\nh,a\n1,2\n\n3,4\nx\n5,\"6\"\r\n\"7\",8\nh,b\n9,1\n",
+     .said = "2:[h] [a]\n3: 1 2\n5: 3 4\n6:[x]\n7: 5 6\n8: 7 8\n9:[h] [b]\n10: 9 1\n",
+     .options = {.lines = true}},
+    {.what = "... below a quoted line end",
+     .bytes = "h,a\n\"x\ny\",2\n3,4\n",
+     .said = "1:[h] [a]\n2:[x\ny] [2]\n4: 3 4\n",
+     .options = {.lines = true}},
     {.what = "nothing", .bytes = "", .said = ""},
     {.what = "line ends only", .bytes = "\n\r\n\n", .said = ""},
 };
@@ -233,7 +244,7 @@ START_TEST(threads_and_blocks_make_no_difference)
     size_t n = make_big(&bytes);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         char *said = NULL;
-        lc_table_options o = {.delimiter = ',', .threads = ways[i].threads};
+        lc_table_options o = {.delimiter = ',', .lines = true, .threads = ways[i].threads};
         ck_assert_int_eq(transcribe(&said, bytes, n, ways[i].chunk, o, false, NULL), LC_OK);
         if (!first) {
             first = said;

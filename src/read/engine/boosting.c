@@ -190,6 +190,8 @@ static lc_status begin_record(lc_boosting *b, const lc_lines *in, double round, 
         return lc_error_nomem(err);
     b->round[b->rounds++] = round;
     lc_builder_record(in->builder);
+    if (b->first_line && !b->first)
+        lc_builder_record_line(in->builder, b->first_line);
     lc_status st = lc_builder_metric(in->builder, "iteration", 9, &id);
     return st == LC_OK ? lc_builder_put(in->builder, id, round) : st;
 }
@@ -371,12 +373,14 @@ static lc_status end_waiting(lc_boosting *b, const lc_lines *in, const iteration
         b->higher = higher_is_better(&one, &two);
     }
     lc_status st = record_catboost(b, in, &first, err);
+    b->first_line = 0;
     lc_mem_free(line);
     return st;
 }
 
-static lc_status keep_waiting(lc_boosting *b, lc_span line, lc_error *err)
+static lc_status keep_waiting(lc_boosting *b, const lc_lines *in, lc_span line, lc_error *err)
 {
+    b->first_line = in->number;
     b->higher = false; /* most metrics are losses */
     b->first = lc_mem_text(line.s, lc_span_length(&line));
     return b->first ? LC_OK : lc_error_nomem(err);
@@ -392,7 +396,9 @@ static lc_status take_best_test(lc_boosting *b, const lc_lines *in, double round
     b->open = false;
     if (has_round(b, round) || lc_is_absent(b->best_test))
         return st;
+    b->first_line = in->number - 1; /* "bestTest = 0.5" */
     st = begin_record(b, in, round, err);
+    b->first_line = 0;
     if (st == LC_OK)
         st = put_catboost_score(b, in, best);
     lc_builder_last_is_summary(in->builder);
@@ -427,7 +433,7 @@ static lc_status take_catboost(lc_boosting *b, const lc_lines *in, const iterati
                                lc_error *err)
 {
     if (last_round(b) < 0)
-        return keep_waiting(b, it->line, err);
+        return keep_waiting(b, in, it->line, err);
     lc_status st = end_waiting(b, in, it, err);
     return st == LC_OK ? record_catboost(b, in, it, err) : st;
 }

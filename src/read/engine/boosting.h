@@ -23,6 +23,7 @@ typedef struct lc_boosting {
     double samples; /* of the training set, told before the training; 0: unknown */
 
     char *first;      /* CatBoost: its first line, until it is known which way is better */
+    long first_line;  /* number of that line, or of another one whose record comes late; 0: none */
     bool higher;      /* ... the higher one */
     double best_test; /* ... its best, told at the end */
 } lc_boosting;

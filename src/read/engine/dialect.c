@@ -112,9 +112,10 @@ static void look_at_header(look *l, const lc_row *row)
 
 /* Rows of as many numbers as the header has names. */
 static lc_status look_at_numbers(void *self, const double *const *column, size_t columns,
-                                 size_t rows, lc_error *err)
+                                 const double *line, size_t rows, lc_error *err)
 {
     look *l = self;
+    (void)line;
     (void)err;
     for (size_t r = 0; r < rows; r++) {
         size_t numbers = 0;

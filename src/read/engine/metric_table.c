@@ -1084,8 +1084,8 @@ static lc_status note_numbers(metric_table *c, const double *const *cells, size_
     return LC_OK;
 }
 
-static lc_status table_numbers(void *self, const double *const *cells, size_t columns, size_t rows,
-                               lc_error *err)
+static lc_status table_numbers(void *self, const double *const *cells, size_t columns,
+                               const double *line, size_t rows, lc_error *err)
 {
     metric_table *c = self;
     size_t n = 0;
@@ -1099,7 +1099,7 @@ static lc_status table_numbers(void *self, const double *const *cells, size_t co
         c->values[n++] = cells[i];
     }
     c->rows += rows;
-    return lc_builder_columns(c->builder, c->id, c->values, n, rows);
+    return lc_builder_columns(c->builder, c->id, c->values, n, line, rows);
 }
 
 /* ---- the reader's life ----------------------------------------------------------------- */
@@ -1172,7 +1172,9 @@ static lc_status begin_table(metric_table *c, bool whole, lc_error *err)
     const lc_dialect d = dialect_of(c, whole);
     const lc_table_handler handler = {
         .self = c, .row = table_row, .numbers = table_numbers, .broken = table_broken};
-    const lc_table_options options = {.delimiter = d.delimiter, .decimal = d.decimal};
+    const lc_table_options options = {.delimiter = d.delimiter,
+                                      .lines = lc_builder_options(c->builder)->lines,
+                                      .decimal = d.decimal};
     if (d.nomem)
         return lc_error_nomem(err);
     c->decimal = d.decimal;

@@ -302,6 +302,7 @@ static lc_status end_record(lightning *l, const lc_lines *in)
         lc_builder_remark(in->builder, l->line, "epoch %g breaks off; its last state is kept",
                           l->bar.epoch);
     lc_builder_record(in->builder);
+    lc_builder_record_line(in->builder, l->line);
     lc_status st = lc_named_put_number(in->builder, "epoch", l->bar.epoch);
     while (rest.s < rest.end && st == LC_OK)
         if (take_pair(&rest, l->bar.rich, &v) && is_metric(&v) && !is_stale(l, &v))

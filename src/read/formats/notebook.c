@@ -31,7 +31,9 @@ static lc_status read_runs(lc_runs *runs, const notebook *nb, const lc_reader *r
 {
     lc_builder *b = NULL;
     void *state = NULL;
-    lc_status st = lc_builder_open(&b, lc_builder_options(nb->builder), err);
+    lc_read_options options = *lc_builder_options(nb->builder);
+    options.lines = false; /* those of a cell's text are none of the notebook */
+    lc_status st = lc_builder_open(&b, &options, err);
     if (st != LC_OK)
         return st;
     st = r->open(&state, r, b, err);
