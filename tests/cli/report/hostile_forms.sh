@@ -14,7 +14,7 @@ while [ $((i += 1)) -le 30 ]; do
         print "" }' >>run.csv
 done
 mv run.csv '::error::file=a,b.csv'
-"$LC" --github ./*.csv | cut -c 1-80
+"$LC" --github ./*.csv | cut -c 1-101
 # shellcheck disable=SC2016 # a fence, no command
 "$LC" --markdown ./*.csv | sed '/^```text/,/^```$/d'
 "$LC" --junit ./*.csv >junit.xml
