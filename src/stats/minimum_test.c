@@ -11,6 +11,8 @@
 #define CHANCE_MIN 1e-6 /* a rho less likely changes nothing */
 #define TAIL_MIN 1e-300 /* beyond it a quantile would be infinite */
 #define HAZARD_FROM 1   /* the formula is one for the tail: below, it goes on straight */
+#define PARTS 4         /* the least part of a curve that is tested by itself: its last 1/4 ... */
+#define PART_MIN 40     /* ... of this many points, which tell of noise and its correlation */
 
 /* Moving means of a series, in units of the noise's sd, and the end's mean. */
 typedef struct levels {
@@ -118,4 +120,22 @@ double lc_minimum_test(const lc_curve *c, int sign, size_t end_from)
         p += w->weight[k] * above_least(&l, normal_of(t, w->df));
     }
     return fmin(1, p);
+}
+
+lc_status lc_minimum_test_late(double *p, const lc_curve *c, int sign, lc_error *err)
+{
+    size_t best = lc_curve_best(c, sign, 0, c->n);
+    *p = 1;
+    for (size_t parts = 2; parts <= PARTS; parts *= 2) {
+        size_t n = c->n / parts, from = c->n - n;
+        lc_curve part;
+        if (n < PART_MIN || best < from)
+            break;
+        lc_status st = lc_curve_make(&part, c->x + from, c->y + from, n, err);
+        if (st != LC_OK)
+            return st;
+        *p = fmin(*p, (double)parts * lc_minimum_test(&part, sign, lc_curve_end_from(n)));
+        lc_curve_free(&part);
+    }
+    return LC_OK;
 }

@@ -27,4 +27,15 @@
  */
 double lc_minimum_test(const lc_curve *c, int sign, size_t end_from);
 
+/**
+ * The same for the last half and the last quarter of a curve, each by its own noise and window: a run's
+ * first bend and larger noise make all of it look less sure than its end is.
+ *
+ *   out  *p   the least p-value, times 2 for the half and times 4 for the quarter, which were picked; 1
+ *             where the smoothed curve is at its best before them, or they have fewer than 40 points
+ *
+ * O(n). Returns LC_OK, LC_E_NOMEM
+ */
+lc_status lc_minimum_test_late(double *p, const lc_curve *c, int sign, lc_error *err);
+
 #endif

@@ -18,17 +18,23 @@ static size_t end_of(size_t n)
     return n - (k >= 3 ? k : n >= 9 ? 3 : 1);
 }
 
-static double chance_of(const double *y, size_t n, int sign)
+static double chance_by(bool late, const double *y, size_t n, int sign)
 {
     double x[N_MAX];
     lc_curve c;
     for (size_t i = 0; i < N_MAX; i++)
         x[i] = (double)i;
     ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
-    double p = lc_minimum_test(&c, sign, end_of(n));
+    double p = lc_minimum_test(&c, sign, end_of(n)), p_late;
+    ck_assert_int_eq(lc_minimum_test_late(&p_late, &c, sign, NULL), LC_OK);
     lc_curve_free(&c);
-    ck_assert_msg(p >= 0 && p <= 1, "%g", p);
-    return p;
+    ck_assert_msg(p >= 0 && p <= 1 && p_late >= 0, "%g, %g", p, p_late);
+    return late ? fmin(p, p_late) : p;
+}
+
+static double chance_of(const double *y, size_t n, int sign)
+{
+    return chance_by(false, y, n, sign);
 }
 
 START_TEST(a_curve_without_noise_turns_or_not)
@@ -141,14 +147,14 @@ static const struct {
 };
 
 /* The chance of one curve that falls by that many sds of its noise and rests. */
-static double chance_of_rest(size_t n, double rho, double height, uint64_t *r)
+static double chance_of_rest(bool late, size_t n, double rho, double height, uint64_t *r)
 {
     double y[N_MAX], e = random_normal(r);
     for (size_t i = 0; i < n; i++) {
         e = random_after(e, rho, r);
         y[i] = height * exp(-8 * (double)i / (double)n) + e;
     }
-    return chance_of(y, n, 1);
+    return chance_by(late, y, n, 1);
 }
 
 START_TEST(alarms_at_most_as_often_as_it_says)
@@ -157,7 +163,7 @@ START_TEST(alarms_at_most_as_often_as_it_says)
     size_t n = nulls[_i].n;
     uint64_t r = 7 + n;
     for (size_t s = 0; s < SEEDS; s++) {
-        double p = chance_of_rest(n, nulls[_i].rho, nulls[_i].height, &r);
+        double p = chance_of_rest(false, n, nulls[_i].rho, nulls[_i].height, &r);
         alarms += p < 0.05;
         strong += p < 0.01;
         one += p < 0.02;
@@ -169,6 +175,24 @@ START_TEST(alarms_at_most_as_often_as_it_says)
                   "n %zu, rho %g: %.3f at 0.05, %.3f at 0.01", n, nulls[_i].rho, alarms, strong);
     /* 0.01, and two standard errors of 1000 seeds: what the rule on overfitting counts on */
     ck_assert_msg(n > 100 || one <= 0.0163, "n %zu, rho %g: %.3f at 0.02", n, nulls[_i].rho, one);
+}
+END_TEST
+
+/* Also when the last half and quarter may say it: of such curves one in fifty is below 0.02. */
+START_TEST(ends_alarm_hardly_more_often)
+{
+    double alarms = 0, strong = 0;
+    size_t n = nulls[_i].n;
+    uint64_t r = 8 + n;
+    for (size_t s = 0; s < SEEDS; s++) {
+        double p = chance_of_rest(true, n, nulls[_i].rho, nulls[_i].height, &r);
+        alarms += p < 0.05;
+        strong += p < 0.02;
+    }
+    alarms /= SEEDS;
+    strong /= SEEDS;
+    ck_assert_msg(alarms <= 0.065 && strong <= 0.029, "n %zu, rho %g: %.3f at 0.05, %.3f at 0.02",
+                  n, nulls[_i].rho, alarms, strong);
 }
 END_TEST
 
@@ -185,7 +209,7 @@ START_TEST(is_wide_for_few_records_that_fall_first)
     double alarms = 0;
     uint64_t r = 11 + few[_i].n;
     for (size_t s = 0; s < SEEDS; s++)
-        alarms += chance_of_rest(few[_i].n, few[_i].rho, 10, &r) < 0.4;
+        alarms += chance_of_rest(false, few[_i].n, few[_i].rho, 10, &r) < 0.4;
     ck_assert_msg(alarms <= SEEDS / 3., "n %zu, rho %g: %g", few[_i].n, few[_i].rho, alarms);
 }
 END_TEST
@@ -236,6 +260,7 @@ Suite *suite_minimum_test(void)
     tcase_add_loop_test(t, follows_the_law_of_the_least_mean, 0, (int)(sizeof laws / sizeof *laws));
     tcase_add_loop_test(t, alarms_at_most_as_often_as_it_says, 0,
                         (int)(sizeof nulls / sizeof *nulls));
+    tcase_add_loop_test(t, ends_alarm_hardly_more_often, 0, (int)(sizeof nulls / sizeof *nulls));
     tcase_add_loop_test(t, is_wide_for_few_records_that_fall_first, 0,
                         (int)(sizeof few / sizeof *few));
     tcase_add_loop_test(t, turns_are_found, 0, (int)(sizeof turns / sizeof *turns));

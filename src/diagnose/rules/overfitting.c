@@ -108,7 +108,7 @@ static double wrong_at(const lc_analyzed *t, double level)
     return wrong > 0 ? wrong : NAN;
 }
 
-static void find_turn(turn *u, const lc_analyzed *t)
+static void find_turn(lc_context *context, turn *u, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     *u = (turn){.best = lc_curve_best(c, t->sign, 0, c->n)};
@@ -119,6 +119,10 @@ static void find_turn(turn *u, const lc_analyzed *t)
     u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
     u->wrong_share = u->rise / wrong_at(t, u->best_level);
     u->p = lc_minimum_test(c, t->sign, lc_analyzed_end_from(t));
+    double late = 1;
+    if (u->rise > 0 && u->p >= lc_context_limit(context, ALPHA))
+        lc_minimum_test_late(&late, c, t->sign, &context->first);
+    u->p = fmin(u->p, late);
 }
 
 /* How much of itself a training loss above 0 has lost since then; 0 for others. */
@@ -391,7 +395,7 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
     const lc_curve *c = &t->curve;
     if (c->n < 3)
         return;
-    find_turn(&u, t);
+    find_turn(context, &u, t);
     double since = c->x[u.best];
     if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(context, train, since))
         return;
