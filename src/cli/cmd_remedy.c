@@ -2,6 +2,7 @@
 /* cmd_remedy.c - `learncurve remedy DATA.csv`: train, diagnose, and try what would help. */
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/remedy_labels.h"
 #include "cli/remedy_list.h"
 #include "cli/remedy_run.h"
 #include "cli/remedy_stats.h"
@@ -46,8 +47,10 @@ typedef struct study {
     remedy_task task;
     char split_seed[24], test[24];
     remedy list[REMEDIES_MAX];
-    size_t n, listed;                   /* remedies that are tried, and all there are */
-    candidate *all;                     /* [listed + 1], the run as it is first */
+    size_t n, listed; /* remedies that are tried, and all there are */
+    candidate *all;   /* [listed + 2], the run as it is first, half the rows last */
+    remedy half;
+    lc_data_split half_split;
     candidate *order[REMEDIES_MAX + 1]; /* the remedies, best first */
     lc_diagnosis diagnosis;             /* of the run as it is */
     lc_runs runs;
@@ -60,6 +63,11 @@ typedef struct study {
 } study;
 
 /* ---- the runs --------------------------------------------------------------------------- */
+
+static candidate *half_of(const study *st)
+{
+    return &st->all[st->listed + 1];
+}
 
 /* "learning-rate-x-3-seed0" */
 static void name_files(char name[64], const char *what, size_t seed)
@@ -102,13 +110,26 @@ static void set_run(study *st, candidate *c, size_t seed)
     *r = (remedy_run){.s = c->remedy ? &c->remedy->s : st->task.s,
                       .name = c->name[seed],
                       .words = w,
-                      .seed = seed};
+                      .seed = seed,
+                      .split = c == half_of(st) ? &st->half_split : NULL};
+}
+
+/* Of a run in a folder of our own. */
+static void remove_files(const study *st, const char *name)
+{
+    static const char *const ends[] = {"csv", "model"};
+    for (size_t i = 0; st->folder[0] && name && i < sizeof ends / sizeof *ends; i++) {
+        char *path = text_format("%s/%s.%s", st->folder, name, ends[i]);
+        if (path)
+            unlink(path);
+        free(path);
+    }
 }
 
 /* What is to be trained next. */
 typedef struct batch {
     study *study;
-    remedy_run *run[(REMEDIES_MAX + 1) * SEEDS_MAX];
+    remedy_run *run[(REMEDIES_MAX + 2) * SEEDS_MAX];
     size_t n;
     atomic_size_t done;
 } batch;
@@ -157,7 +178,7 @@ static void do_batch(batch *b)
     lc_train_parallel(b->n, (unsigned)b->study->threads, do_one, b);
     if (b->study->terminal && b->n)
         fputs("\r\033[K", stderr);
-    for (size_t k = 0; k <= b->study->listed; k++)
+    for (size_t k = 0; k <= b->study->listed + 1; k++)
         b->study->all[k].seeds = seeds_done(&b->study->all[k]);
     b->n = 0;
 }
@@ -252,12 +273,12 @@ typedef struct plan {
     size_t seeds, first, second, last; /* `last` remedies get all seeds */
 } plan;
 
-/* Runs of the whole plan for n remedies. */
+/* Runs of the whole plan for n remedies, with those of the run as it is and of half the rows. */
 static double runs_of(const plan *p, size_t n)
 {
     size_t half = (n + 1) / 2, last = n < p->last ? n : p->last;
     half = half < last ? last : half;
-    return (double)(p->seeds + n * p->first + half * (p->second - p->first) +
+    return (double)(2 * p->seeds + n * p->first + half * (p->second - p->first) +
                     last * (p->seeds - p->second));
 }
 
@@ -286,6 +307,7 @@ static void try_all(study *st)
     size_t half = (st->n + 1) / 2, last = st->n < p.last ? st->n : p.last;
     half = half < last ? last : half;
     add_seeds(&b, &st->all[0], p.seeds);
+    add_seeds(&b, half_of(st), p.seeds);
     for (size_t k = 0; k < st->n; k++)
         add_seeds(&b, st->order[k], p.first);
     do_batch(&b);
@@ -305,6 +327,8 @@ static void try_all(study *st)
         p_value[k] = st->order[k]->seeds ? st->order[k]->c.p_value : 1;
     }
     st->limit = false_discovery_limit(p_value, st->n, LEVEL);
+    if (half_of(st)->seeds)
+        half_of(st)->c = compare(st, half_of(st), false);
 }
 
 /* ---- what is said ----------------------------------------------------------------------- */
@@ -360,8 +384,8 @@ static void print_findings(const study *st)
             if (!c->seeds || !is_listed(c->remedy->rules, f->rule))
                 continue;
             tried++;
-            helps += effect_of(st, c) == HELPS;
-            best = best ? best : c;
+            if (effect_of(st, c) == HELPS && helps++ == 0)
+                best = c;
         }
         if (!tried || again || f->severity == LC_NOTE)
             continue;
@@ -371,6 +395,21 @@ static void print_findings(const study *st)
             printf(", most of all %s", best->remedy->name);
         putchar('\n');
     }
+}
+
+/* Whether more rows would help, by what half of them lose. */
+static void print_rows(const study *st)
+{
+    const candidate *half = half_of(st);
+    scores s;
+    if (!half->seeds)
+        return;
+    take_scores(&s, half, st->task.split.validation.n, false);
+    bool differs = half->c.p_value <= LEVEL;
+    printf("More rows: %s is %.4g with half the training rows, in as many updates (change %+.3g): ",
+           score_name(LC_SET_VALIDATION, st->task.monitor), shown(st, outcome_mean(&s.o)),
+           shown(st, half->c.difference));
+    puts(differs && half->c.difference > 0 ? "more would help." : "not shown to help.");
 }
 
 /* The winner on rows that no choice has seen. */
@@ -403,11 +442,119 @@ static void print_winner(const study *st, const candidate *c)
     free(words);
 }
 
-static void print_result(const study *st)
+/* ---- labels ----------------------------------------------------------------------------- */
+
+#define LABEL_FOLDS ((size_t)5)
+#define LABELS_SHOWN ((size_t)8)
+
+/* The same training, each time with another fifth of the rows held out, and what it takes. */
+typedef struct label_study {
+    study *study;
+    settings s;
+    lc_data_split fold[LABEL_FOLDS];
+    remedy_run run[LABEL_FOLDS];
+    char name[LABEL_FOLDS][32];
+    char *words[REMEDY_WORDS + 8];
+    lc_network *network[LABEL_FOLDS];
+} label_study;
+
+static void train_fold(void *self, size_t k)
+{
+    label_study *l = self;
+    remedy_run_do(&l->run[k], &l->study->task);
+}
+
+static lc_status set_folds(label_study *l, const candidate *c, lc_error *err)
+{
+    static char folds[] = "--folds", number[8], test[] = "--test", best[] = "--restore-best";
+    const study *st = l->study;
+    size_t n = 0;
+    lc_status rc = LC_OK;
+    snprintf(number, sizeof number, "%zu", LABEL_FOLDS);
+    l->s = c->remedy ? c->remedy->s : *st->task.s;
+    l->s.train.folds = LABEL_FOLDS;
+    l->s.train.restore_best = true;
+    for (size_t i = 0; c->remedy && i < c->remedy->words_n; i++)
+        l->words[n++] = c->remedy->word[i];
+    char *const more[] = {best, folds, number, test, (char *)st->test};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        l->words[n++] = more[i];
+    for (size_t k = 0; k < LABEL_FOLDS && rc == LC_OK; k++) {
+        const train_variant v = {.fold = k};
+        rc = train_variant_split(&l->fold[k], &st->task.table, &l->s.train, &v, err);
+        snprintf(l->name[k], sizeof l->name[k], "labels-fold%zu", k + 1);
+        l->run[k] =
+            (remedy_run){.s = &l->s, .name = l->name[k], .words = l->words, .split = &l->fold[k]};
+    }
+    return rc;
+}
+
+/* Networks of all folds, or false where one broke. */
+static bool read_networks(label_study *l)
+{
+    lc_error err = LC_ERROR_INIT;
+    for (size_t k = 0; k < LABEL_FOLDS; k++) {
+        char *path = text_format("%s/%s.model", l->study->task.folder, l->name[k]);
+        bool ok = path && !l->run[k].failed && lc_network_read(&l->network[k], path, &err) == LC_OK;
+        free(path);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static void print_labels(const study *st, const label_check *check)
+{
+    const lc_texts *name = &st->task.table.schema.target.class_name;
+    printf("Labels: of %zu rows, each judged by a network that has not seen it, %zu look%s like "
+           "another class than %s label",
+           check->rows, check->n, check->n == 1 ? "s" : "", check->n == 1 ? "its" : "their");
+    for (size_t i = 0; i < check->n && i < LABELS_SHOWN; i++) {
+        const suspect *s = &check->suspect[i];
+        char *label = lc_text_clean(name->text[s->label], strlen(name->text[s->label]));
+        printf("%s%zu (%.24s, p = %.2g)", i ? ", " : ": rows ", s->row + 1, label ? label : "?",
+               s->label_p);
+        free(label);
+    }
+    puts(check->n > LABELS_SHOWN ? ", ..." : ".");
+}
+
+/* Rows whose labels the best way of training that was found contradicts. */
+static void check_labels(study *st, const candidate *c)
+{
+    label_study l = {.study = st};
+    label_check check = {0};
+    lc_error err = LC_ERROR_INIT;
+    if (st->task.table.schema.target.task == LC_REGRESSION || is_over(st) ||
+        st->runs_left < LABEL_FOLDS || !c->seeds || !isfinite(c->run[0].score))
+        return;
+    lc_status rc = set_folds(&l, c, &err);
+    if (rc == LC_OK)
+        lc_train_parallel(LABEL_FOLDS, (unsigned)st->threads, train_fold, &l);
+    if (rc == LC_OK && read_networks(&l))
+        rc = label_check_make(&check, &st->task.table, l.fold, l.network, LABEL_FOLDS, &err);
+    char *path = text_format("%s/labels.csv", st->task.folder);
+    if (rc == LC_OK && check.rows)
+        print_labels(st, &check);
+    if (rc == LC_OK && check.n && !st->folder[0] && path)
+        rc = label_check_write(&check, &st->task.table, path, &err);
+    if (rc != LC_OK)
+        print_file_error("labels", &err);
+    free(path);
+    label_check_free(&check);
+    for (size_t k = 0; k < LABEL_FOLDS; k++) {
+        lc_network_free(l.network[k]);
+        lc_data_split_free(&l.fold[k]);
+        remedy_run_free(&l.run[k]);
+        remove_files(st, l.name[k]);
+    }
+}
+
+static void print_result(study *st)
 {
     const candidate *winner = NULL;
     size_t trained = 0;
-    for (size_t k = 0; k <= st->listed; k++)
+    for (size_t k = 0; k <= st->listed + 1; k++)
         trained += st->all[k].seeds;
     for (size_t k = st->n; k-- > 0;)
         if (st->order[k]->seeds && effect_of(st, st->order[k]) == HELPS)
@@ -421,6 +568,8 @@ static void print_result(const study *st)
         print_winner(st, winner);
     else
         puts("No remedy is shown to help.");
+    print_rows(st);
+    check_labels(st, winner ? winner : &st->all[0]);
 }
 
 /* ---- the plot --------------------------------------------------------------------------- */
@@ -548,6 +697,17 @@ static void list_remedies(study *st)
     st->n = st->listed = remedy_list(st->list, st->task.s, &facts);
 }
 
+static bool split_half(study *st, const char *path)
+{
+    lc_error err = LC_ERROR_INIT;
+    if (!remedy_half(&st->half, st->task.s))
+        return false;
+    lc_status rc = train_data_split(&st->half_split, &st->task.table, &st->half.s.train, &err);
+    if (rc != LC_OK)
+        print_file_error(path, &err);
+    return rc == LC_OK;
+}
+
 /* Train the run as it is, and diagnose it. */
 static bool first_run(study *st)
 {
@@ -574,23 +734,17 @@ static bool first_run(study *st)
 
 static void study_free(study *st)
 {
-    for (size_t k = 0; st->all && k <= st->listed; k++)
+    for (size_t k = 0; st->all && k <= st->listed + 1; k++)
         for (size_t s = 0; s < SEEDS_MAX; s++) {
-            remedy_run *r = &st->all[k].run[s];
-            for (const char *const *end = (const char *const[]){"csv", "model", NULL};
-                 st->folder[0] && r->name && *end; end++) {
-                char *path = text_format("%s/%s.%s", st->folder, r->name, *end);
-                if (path)
-                    unlink(path);
-                free(path);
-            }
-            remedy_run_free(r);
+            remove_files(st, st->all[k].run[s].name);
+            remedy_run_free(&st->all[k].run[s]);
         }
     if (st->folder[0])
         rmdir(st->folder);
     lc_diagnosis_free(&st->diagnosis);
     lc_runs_free(&st->runs);
     lc_data_split_free(&st->task.split);
+    lc_data_split_free(&st->half_split);
     lc_dataset_free(&st->task.table);
     free(st->all);
     free(st);
@@ -606,13 +760,16 @@ static int run_study(study *st, const char *path)
     if (!read_budget(st, t->budget) || !open_table(st, path) || !make_folder(st, t->record))
         return EXIT_REFUSED;
     list_remedies(st);
-    st->all = calloc(st->n + 1, sizeof *st->all);
+    if (!split_half(st, path))
+        return EXIT_REFUSED;
+    st->all = calloc(st->n + 2, sizeof *st->all);
     if (!st->all) {
         print_error("out of memory");
         return EXIT_REFUSED;
     }
     for (size_t k = 1; k <= st->n; k++)
         st->all[k].remedy = &st->list[k - 1];
+    half_of(st)->remedy = &st->half;
     st->begun = seconds_now();
     if (!first_run(st))
         return EXIT_REFUSED;

@@ -28,7 +28,7 @@ typedef struct builder {
     const settings *s;
 } builder;
 
-/* Parse the words of a remedy into its settings. False when they aren't options of `train`. */
+/* Parse the words of a remedy into its settings. */
 static bool parse(remedy *r)
 {
     static const option_group *const groups[] = {&data_options, &network_options, &learning_options,
@@ -42,6 +42,16 @@ static bool parse(remedy *r)
            n == 0;
 }
 
+/* Words and settings of a remedy whose text is set; false when they aren't options of `train`. */
+static bool take_words(remedy *r)
+{
+    memcpy(r->words, r->text, sizeof r->words);
+    for (char *word = strtok(r->words, " "); word && r->words_n < REMEDY_WORDS;
+         word = strtok(NULL, " "))
+        r->word[r->words_n++] = word;
+    return parse(r);
+}
+
 LC_PRINTF(4, 5)
 static void add(builder *b, const char *name, const char *rules, const char *fmt, ...)
 {
@@ -53,11 +63,7 @@ static void add(builder *b, const char *name, const char *rules, const char *fmt
     va_start(ap, fmt);
     vsnprintf(r->text, sizeof r->text, fmt, ap);
     va_end(ap);
-    memcpy(r->words, r->text, sizeof r->words);
-    for (char *word = strtok(r->words, " "); word && r->words_n < REMEDY_WORDS;
-         word = strtok(NULL, " "))
-        r->word[r->words_n++] = word;
-    b->n += parse(r);
+    b->n += take_words(r);
 }
 
 /* "32,64" from the layers scaled; `more` adds one like the last. */
@@ -160,6 +166,14 @@ static void add_data(builder *b, const remedy_facts *facts)
         add(b, "no label smoothing", TOO_SIMPLE, "--label-smoothing 0");
     if (facts->missing && !t->indicators)
         add(b, "inputs that say what is missing", TOO_SIMPLE, "--indicators");
+}
+
+bool remedy_half(remedy *half, const settings *s)
+{
+    double share = s->train.train_share > 0 ? s->train.train_share : 1;
+    *half = (remedy){.name = "half the rows", .rules = "", .s = *s};
+    snprintf(half->text, sizeof half->text, "--train-share %.3g", share / 2);
+    return take_words(half);
 }
 
 size_t remedy_list(remedy list[REMEDIES_MAX], const settings *s, const remedy_facts *facts)

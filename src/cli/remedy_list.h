@@ -27,6 +27,9 @@ typedef struct remedy_facts {
     size_t minority_rows; /* of the rarest class */
 } remedy_facts;
 
+/* No remedy: what fewer rows lose is what more rows may win. Half of those that train. */
+bool remedy_half(remedy *half, const settings *s);
+
 /* All that can be tried for a run, in a fixed order; returns how many. Each one's words are parsed into
  * its settings, which `s` must outlive. */
 size_t remedy_list(remedy list[REMEDIES_MAX], const settings *s, const remedy_facts *facts);

@@ -62,6 +62,11 @@ static void fail(remedy_run *r, const char *what, const lc_error *err)
     r->failed = true;
 }
 
+static const lc_data_split *split_of(const remedy_run *r, const remedy_task *task)
+{
+    return r->split ? r->split : &task->split;
+}
+
 /* Train, record, and keep the network unless it is broken. */
 static void train(remedy_run *r, remedy_task *task, const char *record, const char *model)
 {
@@ -78,7 +83,7 @@ static void train(remedy_run *r, remedy_task *task, const char *record, const ch
     s.words = remedy_run_command(r, task);
     lc_train_options o = train_settings_options(&s.train, hidden);
     train_result result;
-    lc_status st = s.words ? lc_training_open(&t, &task->table, &task->split, NULL, &o, &err)
+    lc_status st = s.words ? lc_training_open(&t, &task->table, split_of(r, task), NULL, &o, &err)
                            : lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
     if (st != LC_OK) {
         fail(r, r->name, &err);
@@ -152,6 +157,7 @@ static bool has_command(const char *record, char *const *words)
 
 void remedy_run_do(remedy_run *r, remedy_task *task)
 {
+    const lc_data_split *split = split_of(r, task);
     lc_network *network = NULL;
     lc_error err = LC_ERROR_INIT;
     char *record = text_format("%s/%s.csv", task->folder, r->name);
@@ -171,9 +177,9 @@ void remedy_run_do(remedy_run *r, remedy_task *task)
             network = NULL; /* it broke: there is none */
         lc_status st = LC_OK;
         if (network && !r->failed)
-            st = score_rows(&r->score, &r->row, network, task, &task->split.validation, &err);
+            st = score_rows(&r->score, &r->row, network, task, &split->validation, &err);
         if (network && !r->failed && st == LC_OK)
-            st = score_rows(&r->test_score, &r->test_row, network, task, &task->split.test, &err);
+            st = score_rows(&r->test_score, &r->test_row, network, task, &split->test, &err);
         if (st != LC_OK)
             fail(r, model, &err);
         if (!r->failed)

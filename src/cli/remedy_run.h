@@ -19,10 +19,11 @@ typedef struct remedy_task {
 
 /* One run; score and rows are such that lower is better. */
 typedef struct remedy_run {
-    const settings *s;  /* with its remedy */
-    const char *name;   /* of its files, without their endings */
-    char *const *words; /* its options beside those of the run as it is; ends with NULL */
-    size_t seed;        /* 0, 1, ...: added to that of the settings */
+    const settings *s;          /* with its remedy */
+    const char *name;           /* of its files, without their endings */
+    char *const *words;         /* its options beside those of the run as it is; ends with NULL */
+    size_t seed;                /* 0, 1, ...: added to that of the settings */
+    const lc_data_split *split; /* its own rows; NULL: the task's */
 
     bool failed;    /* it could not be trained or kept; said on standard error */
     bool reused;    /* it was there already */

@@ -5,6 +5,7 @@
 #include "cli/message.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #define REMARKS_SHOWN 10
@@ -58,8 +59,18 @@ bool train_data_read(lc_dataset *table, const train_settings *s, const char *pat
     return ok;
 }
 
-lc_status train_data_split(lc_data_split *split, const lc_dataset *table, const train_settings *s,
-                           lc_error *err)
+lc_status train_data_reduce(lc_data_split *split, const lc_dataset *table, const train_settings *s,
+                            lc_error *err)
+{
+    const lc_strata strata = lc_dataset_strata(table);
+    double rows = fmax(1, round(s->train_share * (double)split->train.n));
+    return s->train_share > 0
+               ? lc_data_split_reduce(split, &strata, (size_t)rows, train_split_seed(s), err)
+               : LC_OK;
+}
+
+static lc_status split_rows(lc_data_split *split, const lc_dataset *table, const train_settings *s,
+                            lc_error *err)
 {
     const lc_strata strata = lc_dataset_strata(table);
     double validation = s->validation_file ? 0 : s->validation;
@@ -68,6 +79,13 @@ lc_status train_data_split(lc_data_split *split, const lc_dataset *table, const 
     if (s->last_split || s->time)
         return lc_data_split_last(split, &strata, validation, s->test, err);
     return lc_data_split_random(split, &strata, validation, s->test, train_split_seed(s), err);
+}
+
+lc_status train_data_split(lc_data_split *split, const lc_dataset *table, const train_settings *s,
+                           lc_error *err)
+{
+    lc_status st = split_rows(split, table, s, err);
+    return st == LC_OK ? train_data_reduce(split, table, s, err) : st;
 }
 
 void train_data_remarks(const train_settings *s, const lc_data_report *r)

@@ -20,6 +20,10 @@ void train_data_remarks(const train_settings *s, const lc_data_report *report);
 lc_status train_data_split(lc_data_split *split, const lc_dataset *table, const train_settings *s,
                            lc_error *err);
 
+/* Leave the share of the training rows that --train-share names. */
+lc_status train_data_reduce(lc_data_split *split, const lc_dataset *table, const train_settings *s,
+                            lc_error *err);
+
 /**
  * Read, split and prepare as the settings say.
  *

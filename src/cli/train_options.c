@@ -202,6 +202,8 @@ static const option_row data_rows[] = {
      option_share, NULL},
     {"test", 0, "SHARE", "share of rows to test the final network on (0)", FIELD(test),
      option_share, NULL},
+    {"train-share", 0, "SHARE", "share of the training rows that train, in as many updates (1)",
+     FIELD(train_share), option_share, NULL},
     {"group", 0, "COLUMN", "rows of one value stay on one side of the split", FIELD(group),
      option_text, NULL},
     {"time", 0, "COLUMN", "train on earlier rows, validate on later ones", FIELD(time), option_text,

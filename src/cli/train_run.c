@@ -35,8 +35,9 @@ lc_status train_variant_split(lc_data_split *split, const lc_dataset *table,
     const lc_strata strata = lc_dataset_strata(table);
     if (s->folds == 0)
         return train_data_split(split, table, s, err);
-    return lc_data_split_fold(split, &strata, s->test, s->folds, v->repeat * s->folds + v->fold,
-                              train_split_seed(s), err);
+    lc_status st = lc_data_split_fold(split, &strata, s->test, s->folds,
+                                      v->repeat * s->folds + v->fold, train_split_seed(s), err);
+    return st == LC_OK ? train_data_reduce(split, table, s, err) : st;
 }
 
 void train_variant_set(train_settings *s, const train_variant *v)

@@ -2,6 +2,8 @@
 /* train_settings.c - defaults of the trainer's options, and the library's options that they make. */
 #include "cli/train_settings.h"
 
+#include <math.h>
+
 /* Learning rates that most people begin with: Keras' defaults. */
 #define RATE_SGD 0.01
 #define RATE_ADAM 0.001
@@ -83,7 +85,9 @@ lc_train_options train_settings_options(const train_settings *s, size_t *hidden)
     o.dropout = s->dropout;
     o.batch = s->batch;
     o.epochs = s->epochs;
-    o.passes = s->passes;
+    /* Fewer rows train in as many updates. */
+    double passes = s->train_share > 0 ? fmax(1, round(1 / s->train_share)) : 0;
+    o.passes = s->passes ? s->passes : (size_t)passes;
     o.seed = s->seed;
     o.gradient_norm = s->metrics & METRIC_GRADIENT_NORM;
     o.precision_recall = s->metrics & METRIC_PRECISION_RECALL;

@@ -35,7 +35,7 @@ typedef struct train_settings {
     const char *id; /* predict */
     name_list ignore, categorical;
     size_t task, max_categories, min_category, min_class;
-    double validation, test, label_noise;
+    double validation, test, train_share, label_noise; /* train_share 0: all rows train */
     bool drop, keep_ids, last_split, raw, raw_target, indicators;
 
     number_list hidden;
