@@ -31,7 +31,8 @@ static double prior_of(const lc_rule *r)
 static const lc_effect *effect_of(const lc_rule *cause, const lc_rule *symptom)
 {
     for (const lc_effect *e = cause == symptom ? NULL : cause->effects; e && e->rule; e++)
-        if (strcmp(e->rule, symptom->id) == 0 || (strcmp(e->rule, "*") == 0 && symptom->verdict))
+        if ((*e->rule == *symptom->id && strcmp(e->rule, symptom->id) == 0) ||
+            (*e->rule == '*' && symptom->verdict))
             return e;
     return NULL;
 }

@@ -106,9 +106,10 @@ static double series_quantum(const lc_series *s)
 {
     size_t stride = s->n / QUANTUM_SAMPLE + 1;
     int digits = 0;
+    double power = 1; /* 10^digits, exactly */
     for (size_t i = 0; i < s->n; i += stride)
-        for (double v = s->y[i]; isfinite(v) && digits <= QUANTUM_DIGITS; digits++) {
-            double scaled = v * pow(10, digits);
+        for (double v = s->y[i]; isfinite(v) && digits <= QUANTUM_DIGITS; digits++, power *= 10) {
+            double scaled = v * power;
             /* The product's own rounding, and the decimal's, are some 1e-16 of it. */
             if (fabs(scaled - round(scaled)) <= 1e-12 + 4e-16 * fabs(scaled))
                 break;

@@ -37,21 +37,27 @@ static size_t count_values(const lc_series *s, double scale)
     return n;
 }
 
-size_t lc_samples_by_steps(const lc_series *s, double scale, double digit)
+/* That values without steps fit some number of samples up to n. */
+static double chance_of(size_t values, double half, size_t n)
 {
-    double half = fmax(digit / scale / 2 * 1.001, 1e-7), chance = 0;
-    size_t values = count_values(s, scale);
-    if (values < STEPS_MIN)
-        return 0;
-    for (size_t n = 2; n <= STEPS_MAX && 2 * half * (double)n < STEPS_DIGITS; n++) {
-        double one = 2 * half * (double)n, all = 1; /* chance for one value, and for all of them */
+    double chance = 0;
+    for (size_t i = 2; i <= n; i++) {
+        double one = 2 * half * (double)i, all = 1; /* chance for one value, and for all of them */
         for (size_t k = 0; k < values; k++)
             all *= one;
         chance += all;
-        if (chance > STEPS_CHANCE)
-            return 0;
-        if (fit_steps(s, scale, n, half))
-            return n;
     }
+    return chance;
+}
+
+size_t lc_samples_by_steps(const lc_series *s, double scale, double digit)
+{
+    double half = fmax(digit / scale / 2 * 1.001, 1e-7);
+    size_t values = count_values(s, scale);
+    if (values < STEPS_MIN)
+        return 0;
+    for (size_t n = 2; n <= STEPS_MAX && 2 * half * (double)n < STEPS_DIGITS; n++)
+        if (fit_steps(s, scale, n, half))
+            return chance_of(values, half, n) > STEPS_CHANCE ? 0 : n;
     return 0;
 }

@@ -231,17 +231,32 @@ typedef struct rows {
     lanes diagonal, next, right, diagonal_below, right_below;
 } rows;
 
-static void set_first(rows *r, const moments *m, double weight)
+/* The equations at each rho, but for the penalty, of which several weights are tried. */
+typedef struct grid {
+    lanes diagonal[ROWS], next[ROWS], right[ROWS];
+} grid;
+
+LC_WIDE static void set_grid(grid *restrict g, const moments *m)
 {
-    term diagonal = matrix_term(m, 0, 0, weight), below = matrix_term(m, 1, 0, weight);
-    term next = matrix_term(m, 0, 1, weight), right = right_term(m, 0),
-         right_below = right_term(m, 1);
+    for (size_t i = 0; i < m->knots + 2; i++) {
+        term diagonal = matrix_term(m, i, 0, 0), next = matrix_term(m, i, 1, 0);
+        term right = right_term(m, i);
+        for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+            g->diagonal[i][k] = at_rho(&diagonal, rhos[k]);
+            g->next[i][k] = at_rho(&next, rhos[k]);
+            g->right[i][k] = at_rho(&right, rhos[k]);
+        }
+    }
+}
+
+static void set_first(rows *r, const grid *g, const moments *m, double weight)
+{
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        r->diagonal[k] = at_rho(&diagonal, rhos[k]);
-        r->diagonal_below[k] = at_rho(&below, rhos[k]);
-        r->next[k] = at_rho(&next, rhos[k]);
-        r->right[k] = at_rho(&right, rhos[k]);
-        r->right_below[k] = at_rho(&right_below, rhos[k]);
+        r->diagonal[k] = g->diagonal[0][k] + weight * m->bend.d[0][0];
+        r->diagonal_below[k] = g->diagonal[1][k] + weight * m->bend.d[1][0];
+        r->next[k] = g->next[0][k] + weight * m->bend.d[0][1];
+        r->right[k] = g->right[0][k];
+        r->right_below[k] = g->right[1][k];
     }
 }
 
@@ -256,7 +271,8 @@ static inline void multiply(double *mantissa, uint64_t *exponent, double by)
 }
 
 /* With a = L D L'. */
-LC_WIDE static void eliminate(solved *restrict s, rows *restrict r, const moments *m, double weight)
+LC_WIDE static void eliminate(solved *restrict s, rows *restrict r, const grid *restrict g,
+                              const moments *m, double weight)
 {
     lanes least;
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
@@ -267,16 +283,15 @@ LC_WIDE static void eliminate(solved *restrict s, rows *restrict r, const moment
     }
     for (size_t i = 0; i < m->knots; i++) {
         double after = weight * m->bend.d[i][2]; /* nothing else is so far off the diagonal */
-        term diagonal = matrix_term(m, i + 2, 0, weight), next = matrix_term(m, i + 1, 1, weight);
-        term right = right_term(m, i + 2);
+        double bend = weight * m->bend.d[i + 2][0], bend_next = weight * m->bend.d[i + 1][1];
         for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-            double rho = rhos[k], pivot = r->diagonal[k], inverse = 1 / pivot, b = r->right[k];
+            double pivot = r->diagonal[k], inverse = 1 / pivot, b = r->right[k];
             double first = r->next[k] * inverse, second = after * inverse;
             r->diagonal[k] = r->diagonal_below[k] - first * r->next[k];
-            r->diagonal_below[k] = at_rho(&diagonal, rho) - second * after;
-            r->next[k] = at_rho(&next, rho) - first * after;
+            r->diagonal_below[k] = g->diagonal[i + 2][k] + bend - second * after;
+            r->next[k] = g->next[i + 1][k] + bend_next - first * after;
             r->right[k] = r->right_below[k] - first * b;
-            r->right_below[k] = at_rho(&right, rho) - second * b;
+            r->right_below[k] = g->right[i + 2][k] - second * b;
             s->square[k] += b * b * inverse;
             least[k] = pivot > 0 ? least[k] : 0;
             multiply(&s->mantissa[k], &s->exponent[k], pivot);
@@ -288,15 +303,15 @@ LC_WIDE static void eliminate(solved *restrict s, rows *restrict r, const moment
 
 /* Logarithms of the restricted likelihood at one weight of the penalty and each rho, the noise's variance
  * replaced by its estimate, and that of its sd; -INFINITY and 0 where there is none. */
-static void log_likelihoods(double *like, double *sd, const moments *m, double weight,
-                            const double *log_own)
+static void log_likelihoods(double *like, double *sd, const grid *g, const moments *m,
+                            double weight, const double *log_own)
 {
     double df = (double)m->n - 2, log_df = log(df), log_weight = log(weight);
     term yy = {m->whole.yy, m->lagged.yy, m->inner.yy, 0};
     rows r;
     solved s;
-    set_first(&r, m, weight);
-    eliminate(&s, &r, m, weight);
+    set_first(&r, g, m, weight);
+    eliminate(&s, &r, g, m, weight);
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double rest = at_rho(&yy, rhos[k]) - s.square[k], least = m->whole.yy * REST_LOW;
         double log_rest = log(rest > least ? rest : least);
@@ -316,15 +331,17 @@ static void log_likelihoods(double *like, double *sd, const moments *m, double w
 static void weigh(lc_ar1 *w, const moments *m)
 {
     lanes like[ROUGHNESSES], sd[ROUGHNESSES], log_own;
+    grid g;
     double best = -INFINITY;
     size_t weights = m->knots > 2 ? ROUGHNESSES : 1; /* a straight trend has no bend */
     assert(m->knots <= KNOTS_MAX);
     for (size_t k = 0; k < LC_AR1_STEPS; k++)
         log_own[k] = log(1 - rhos[k] * rhos[k]);
+    set_grid(&g, m);
     for (size_t j = 0; j < weights; j++) {
         double share = (double)j / (ROUGHNESSES - 1);
         double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
-        log_likelihoods(like[j], sd[j], m, weight, log_own);
+        log_likelihoods(like[j], sd[j], &g, m, weight, log_own);
         for (size_t k = 0; k < LC_AR1_STEPS; k++)
             best = like[j][k] > best ? like[j][k] : best;
     }

@@ -518,13 +518,21 @@ static size_t middle_rho(const lc_ar1 *noise)
 typedef struct shortlist {
     size_t n, at[SHORT];
     double p[SHORT];
+    double df, errors; /* of a step that came too late: none as small has a chance */
 } shortlist;
 
-static void enter(shortlist *l, size_t at, double p)
+/* A step of so many standard errors. */
+static void enter(shortlist *l, size_t at, double errors, double df)
 {
     size_t k = l->n;
-    if (k == SHORT && p >= l->p[k - 1])
+    if (df == l->df && errors <= l->errors)
         return;
+    double p = gsl_cdf_tdist_Q(errors, df);
+    if (k == SHORT && p >= l->p[k - 1]) {
+        l->df = df;
+        l->errors = errors;
+        return;
+    }
     k -= k == SHORT;
     for (; k > 0 && p < l->p[k - 1]; k--) {
         l->p[k] = l->p[k - 1];
@@ -550,8 +558,7 @@ static size_t find_strongest(const field *f)
         screen_places(&s, i, n);
         for (size_t l = 0; l < n; l++)
             if (s.size[l] * s.size[l] > ERRORS_MIN * ERRORS_MIN * s.variance[l])
-                enter(&list, i + l,
-                      gsl_cdf_tdist_Q(fabs(s.size[l]) / sqrt(s.variance[l]), s.df[l]));
+                enter(&list, i + l, fabs(s.size[l]) / sqrt(s.variance[l]), s.df[l]);
     }
     for (size_t k = 0; k < list.n; k++) {
         window w;

@@ -186,12 +186,14 @@ static void set_spread(spread *v, const runs *of, const double *weight)
         v->wider[k] = sqrt(v->wider[k]);
 }
 
-/* The mean of a probability over all rho; what can add nothing isn't asked for. */
-static double mean_over(const double *weight, double (*probability)(void *of, size_t k), void *of)
+/* The mean of a probability over all rho, or as much of it as is more than `enough`; what can add nothing
+ * isn't asked for. */
+static double mean_over(const double *weight, double (*probability)(void *of, size_t k), void *of,
+                        double enough)
 {
     double p = 0;
     for (int rare = 0; rare < 2; rare++)
-        for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        for (size_t k = 0; k < LC_AR1_STEPS && p <= enough; k++)
             if ((weight[k] < LIKELY) == rare && weight[k] > NOTHING * p)
                 p += weight[k] * probability(of, k);
     return fmin(1, p); /* the weights sum to 1 but for rounding */
@@ -209,9 +211,9 @@ static double beyond_at(void *of, size_t k)
     return lc_normal_tail(b->z / b->v->wider[k]);
 }
 
-static double tail(const spread *v, double z)
+static double tail(const spread *v, double z, double enough)
 {
-    return mean_over(v->weight, beyond_at, &(beyond){v, z});
+    return mean_over(v->weight, beyond_at, &(beyond){v, z}, enough);
 }
 
 /* S in those standard deviations; of few values without ties by the count of their orders. */
@@ -231,7 +233,7 @@ static double reach(const spread *v)
         high = fmax(high, INTERVAL_Z * v->wider[k]);
     while (high - low > REACH_STEP) {
         double middle = (low + high) / 2;
-        if (tail(v, middle) > INTERVAL_TAIL)
+        if (tail(v, middle, INTERVAL_TAIL) > INTERVAL_TAIL)
             low = middle;
         else
             high = middle;
@@ -286,8 +288,8 @@ static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, bool s
     spread v;
     set_spread(&v, of, w->weight);
     if (o.variance > 0) {
-        t->p_rise = tail(&v, normal_of(o.s, of->n, o.variance));
-        t->p_fall = tail(&v, normal_of(-o.s, of->n, o.variance));
+        t->p_rise = tail(&v, normal_of(o.s, of->n, o.variance), 1);
+        t->p_fall = tail(&v, normal_of(-o.s, of->n, o.variance), 1);
     }
     return slope ? find_slope(t, of, &v, o.variance, err) : LC_OK;
 }
@@ -306,9 +308,9 @@ static double slope_off_at(void *of, size_t k)
     return gsl_cdf_tdist_Q(s->side * (w->slope_at[k] - s->slope) / w->slope_error_at[k], w->df);
 }
 
-static double size_tail(const lc_ar1 *w, int side, double slope)
+static double size_tail(const lc_ar1 *w, int side, double slope, double enough)
 {
-    return mean_over(w->weight, slope_off_at, &(slope_off){w, side, slope});
+    return mean_over(w->weight, slope_off_at, &(slope_off){w, side, slope}, enough);
 }
 
 /* End of the least-squares slope's interval, the lower one for side 1, by bisection. */
@@ -323,7 +325,7 @@ static double size_limit(const lc_ar1 *w, int side)
     }
     for (int i = 0; i < LIMIT_STEPS; i++) {
         double middle = in / 2 + out / 2;
-        if (size_tail(w, side, middle) > INTERVAL_TAIL)
+        if (size_tail(w, side, middle, INTERVAL_TAIL) > INTERVAL_TAIL)
             in = middle;
         else
             out = middle;
@@ -336,8 +338,8 @@ static void add_sizes(lc_trend *t, const lc_ar1 *w, bool slope)
 {
     if (!(w->sd > 0))
         return;
-    t->p_rise = sqrt(t->p_rise * size_tail(w, 1, 0));
-    t->p_fall = sqrt(t->p_fall * size_tail(w, -1, 0));
+    t->p_rise = sqrt(t->p_rise * size_tail(w, 1, 0, 1));
+    t->p_fall = sqrt(t->p_fall * size_tail(w, -1, 0, 1));
     if (slope && isinf(t->low))
         t->low = fmin(t->slope, size_limit(w, 1));
     if (slope && isinf(t->high))

@@ -14,10 +14,12 @@
 #include "diagnose/sampling.h"
 
 #include "base/mem.h"
+#include "base/wide.h"
 #include "model/metric.h"
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #define FEW 60       /* records up to which the prior on noise judges */
 #define FEWER 24     /* records beyond which training's noise and the samples must not explain it */
@@ -26,6 +28,7 @@
 #define ONCE_AFTER 5 /* records behind a single one, that are calm ... */
 #define ONCE_PART 4  /* ... to this part of its swing */
 #define FEW_LEAST 5
+#define LAGS 16     /* of the residuals' correlation that are looked at side by side */
 #define LITTLE 0.05 /* of the first training loss */
 
 enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, JOINT_SCATTER, THERE_AND_BACK };
@@ -110,22 +113,34 @@ static void walk_swings(swings *s, const lc_analyzed *t)
     s->improvement = worst - best;
 }
 
-static double product(const double *r, size_t n, size_t lag)
+/* Sums of r[i] r[i - k] for LAGS values of k from `lag` on, the last one first, side by side. */
+LC_WIDE static void products(double sum[LAGS], const double *r, size_t n, size_t lag)
 {
-    double sum = 0;
-    for (size_t i = lag; i < n; i++)
-        sum += r[i] * r[i - lag];
-    return sum;
+    double sums[LAGS] = {0};
+    const double *before = r - lag - LAGS + 1;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < LAGS; k++)
+            sums[k] += r[i] * before[i + k];
+    memcpy(sum, sums, sizeof sums);
 }
 
-/* Lag of the highest peak of the residuals' correlation, if it is beyond chance; else 0. */
+/* The sum at `lag`; lags are asked for in rising order. */
+static double product(double sum[LAGS], const double *r, size_t n, size_t lag)
+{
+    if (lag % LAGS == 0)
+        products(sum, r, n, lag);
+    return sum[LAGS - 1 - lag % LAGS];
+}
+
+/* Lag of the highest peak of the residuals' correlation, if it is beyond chance; else 0. Zeros stand before
+ * r[0], as many as room_before() says. */
 static size_t find_period(const double *r, size_t n)
 {
-    double best = 2 / sqrt((double)n) * product(r, n, 0);
-    double before = product(r, n, 1), here = product(r, n, 2);
+    double sum[LAGS], best = 2 / sqrt((double)n) * product(sum, r, n, 0);
+    double before = product(sum, r, n, 1), here = product(sum, r, n, 2);
     size_t period = 0;
     for (size_t lag = 2; lag <= n / 4; lag++) {
-        double next = product(r, n, lag + 1);
+        double next = product(sum, r, n, lag + 1);
         if (here > best && here > before && here >= next) {
             best = here;
             period = lag;
@@ -136,15 +151,23 @@ static size_t find_period(const double *r, size_t n)
     return period;
 }
 
+static size_t room_before(size_t n)
+{
+    return n / 4 + 2 * LAGS;
+}
+
 static lc_status measure(swings *s, const lc_analyzed *t, lc_error *err)
 {
     const lc_curve *c = &t->curve;
     double first, second;
     *s = (swings){.scatter = c->noise};
     walk_swings(s, t);
-    double *r = lc_mem_resize(NULL, c->n + 1, sizeof *r);
-    if (!r)
+    size_t room = room_before(c->n);
+    double *block = lc_mem_resize(NULL, room + c->n, sizeof *block);
+    if (!block)
         return lc_error_nomem(err);
+    double *r = block + room;
+    memset(block, 0, room * sizeof *block);
     for (size_t i = 0; i < c->n; i++)
         r[i] = c->y[i] - c->smooth[i];
     lc_status st = lc_residual_sd(&first, r, c->n / 2, err);
@@ -154,7 +177,7 @@ static lc_status measure(swings *s, const lc_analyzed *t, lc_error *err)
         s->growth = first > 0 ? second / first : NAN;
         s->period = c->n >= PERIOD_MIN && c->n <= PERIOD_MAX ? find_period(r, c->n) : 0;
     }
-    lc_mem_free(r);
+    lc_mem_free(block);
     return st;
 }
 

@@ -87,8 +87,12 @@ static void drop_run(lc_table_roles *roles, size_t i)
 void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t n)
 {
     const size_t none = SIZE_MAX;
-    *roles = (lc_table_roles){.split = none, .name = none, .value = none, .x = none};
-    roles->axis = roles->kind = roles->part = none;
+    if (roles->keys)
+        memset(roles->count, 0, sizeof roles->count);
+    memset(roles, 0, offsetof(lc_table_roles, key));
+    roles->keys = roles->most = 0;
+    roles->split = roles->name = roles->value = none;
+    roles->x = roles->axis = roles->kind = roles->part = none;
     for (size_t i = 0; i < n; i++) {
         lc_kind kind = lc_metric_kind(names[i], strlen(names[i]));
         roles->along |= lc_kind_is_axis(kind) || is_same(names[i], "x");

@@ -15,7 +15,7 @@
 #define LC_ROLES_RUNS 8    /* columns that name the run together, at most */
 #define LC_ROLES_KEYS 4096 /* combinations that are counted; a power of two */
 
-typedef struct lc_table_roles {
+typedef struct lc_table_roles { /* begins as zeros */
     size_t run[LC_ROLES_RUNS], runs;
     size_t split, name, value; /* SIZE_MAX: there is no such column; name and value come together */
     size_t part;          /* beside a name: what of it, as ClearML's variant; SIZE_MAX for none */
