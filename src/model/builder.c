@@ -225,6 +225,7 @@ static lc_status finish_run(lc_builder *b, lc_run *run, const lc_axis_choice *ax
         return b->first.code;
     if (!lc_mem_grow(&b->done.run, &b->done.cap, b->done.n + 1, sizeof *b->done.run))
         return no_memory(b);
+    lc_run_fit(run);
     b->done.run[b->done.n++] = *run;
     *run = (lc_run)LC_RUN_INIT;
     return LC_OK;
@@ -239,12 +240,13 @@ static char *number_name(const lc_run *whole, size_t k)
                        : lc_text_format("run %zu", k + 1);
 }
 
-static lc_status keep_part(lc_builder *b, const lc_run *run, const uint32_t *group, uint32_t k,
+/* Keep records first .. end - 1, the k-th training in the run. */
+static lc_status keep_part(lc_builder *b, const lc_run *run, size_t first, size_t end, size_t k,
                            const lc_axis_choice *axis, size_t *source)
 {
     lc_run part = LC_RUN_INIT;
     size_t none = SIZE_MAX;
-    lc_status st = lc_run_extract(&part, source, run, group, k, &b->first);
+    lc_status st = lc_run_cut(&part, source, run, first, end, &b->first);
     drop_empty_series(&part, &none);
     part.thinned = run->thinned;
     if (st == LC_OK && has_metric(&part, none)) {
@@ -262,23 +264,19 @@ static lc_status keep_part(lc_builder *b, const lc_run *run, const uint32_t *gro
 static lc_status keep_restarted(lc_builder *b, lc_run *run, const lc_axis_choice *axis,
                                 const lc_restarts *restarts)
 {
-    uint32_t *group = lc_mem_resize(NULL, run->n, sizeof *group);
     size_t *source = lc_mem_resize(NULL, run->series_n, sizeof *source);
     char *text = lc_text_format("%s starts over (%zu time%s in all), first at %.10g: what follows "
                                 "is a run of its own",
                                 run->axis_name, restarts->n, restarts->n == 1 ? "" : "s",
                                 run->x[restarts->start[0]]);
     lc_axis_choice part = *axis;
-    lc_status st = group && source && text ? lc_run_remark(run, 0, text, &b->first) : no_memory(b);
-    for (size_t r = 0, k = 0; st == LC_OK && r < run->n; r++) {
-        k += k < restarts->n && restarts->start[k] == r;
-        group[r] = (uint32_t)k;
-    }
-    for (size_t k = 0; k <= restarts->n && st == LC_OK; k++) {
+    lc_status st = source && text ? lc_run_remark(run, 0, text, &b->first) : no_memory(b);
+    for (size_t k = 0, first = 0; k <= restarts->n && st == LC_OK; k++) {
+        size_t end = k < restarts->n ? restarts->start[k] : run->n;
         part.late = axis->late && k == restarts->n;
-        st = keep_part(b, run, group, (uint32_t)k, &part, source);
+        st = keep_part(b, run, first, end, k, &part, source);
+        first = end;
     }
-    lc_mem_free(group);
     lc_mem_free(source);
     lc_mem_free(text);
     return st;

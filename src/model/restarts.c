@@ -48,20 +48,6 @@ static void mark_steps_back(uint32_t *from, const lc_run *run)
     }
 }
 
-/* The first value of the series at record r or behind it; s->n when there is none. */
-static size_t value_at(const lc_series *s, size_t r)
-{
-    size_t low = 0, high = s->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (lc_series_record(s, middle) < r)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The value among [from, to) whose x is nearest to that of value `i`. */
 static size_t nearest(const lc_run *run, const lc_series *s, size_t from, size_t to, size_t i)
 {
@@ -77,7 +63,7 @@ static size_t nearest(const lc_run *run, const lc_series *s, size_t from, size_t
  * the one at the same x; -1: it isn't; 0: the series doesn't tell. */
 static int vote(const lc_run *run, const lc_series *s, size_t begin, size_t r)
 {
-    size_t first = value_at(s, begin), now = value_at(s, r);
+    size_t first = lc_series_value_at(s, begin), now = lc_series_value_at(s, r);
     if ((s->metric.kind != LC_LOSS && s->metric.kind != LC_SCORE) || now >= s->n || first >= now)
         return 0;
     double there = s->y[nearest(run, s, first, now, now)];

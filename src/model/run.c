@@ -50,6 +50,17 @@ static bool series_reserve(lc_series *s, size_t n)
     return true;
 }
 
+/* Give back what the block at *p has room for beyond n elements. */
+static void fit(void *p, size_t *cap, size_t n, size_t size)
+{
+    void *old, *fitted;
+    memcpy(&old, p, sizeof old);
+    if (n == 0 || n >= *cap || !(fitted = lc_mem_resize(old, n, size)))
+        return;
+    memcpy(p, &fitted, sizeof fitted);
+    *cap = n;
+}
+
 /* From "value i is at record i" to records of its own. */
 static bool series_keep_records(lc_series *s)
 {
@@ -99,6 +110,33 @@ bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n)
         if (!lc_is_absent(y[i]) && !lc_series_push(s, first + i, y[i], &replaced))
             return false;
     return true;
+}
+
+size_t lc_series_value_at(const lc_series *s, size_t r)
+{
+    size_t low = 0, high = s->n;
+    if (!s->at)
+        return r < s->n ? r : s->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->at[middle] < r)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void lc_run_fit(lc_run *run)
+{
+    fit(&run->x, &run->cap, run->n, sizeof *run->x);
+    fit(&run->series, &run->series_cap, run->series_n, sizeof *run->series);
+    for (size_t i = 0; i < run->series_n; i++) {
+        lc_series *s = &run->series[i];
+        size_t cap = s->cap;
+        fit(&s->at, &cap, s->at ? s->n : 0, sizeof *s->at);
+        fit(&s->y, &s->cap, s->n, sizeof *s->y);
+    }
 }
 
 /* The coarsest step 10^-d, d <= QUANTUM_DIGITS, that all looked-at values are multiples of. */

@@ -9,6 +9,9 @@
  * first (*replaced says so). `record` never falls. False when memory is out. */
 bool lc_series_push(lc_series *s, size_t record, double value, bool *replaced);
 
+/* The first value of the series at record r or behind it; s->n when there is none. */
+size_t lc_series_value_at(const lc_series *s, size_t r);
+
 /* Append values of the records first .. first + n - 1; absent ones are left out. */
 bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
 
@@ -16,6 +19,9 @@ bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
 void lc_series_measure(lc_series *s);
 
 void lc_series_free(lc_series *s);
+
+/* Give back what a run that is whole has room for beyond its values. */
+void lc_run_fit(lc_run *run);
 
 /* The record of the series' i-th value. */
 static inline size_t lc_series_record(const lc_series *s, size_t i)

@@ -160,13 +160,27 @@ static size_t place_records(uint32_t *place, const lc_run *whole, const lc_split
     return n;
 }
 
-/* Append the series' values at the records that have a place. */
-static lc_status copy_values(lc_series *to, const lc_series *from, const uint32_t *place,
+/* What is copied of the records first .. end - 1: those that have a place; place NULL: all. */
+typedef struct records {
+    size_t first, end;
+    const uint32_t *place;
+} records;
+
+static uint32_t place_of(const records *kept, size_t r)
+{
+    return kept->place ? kept->place[r] : (uint32_t)(r - kept->first);
+}
+
+/* Append the series' values at the records that are kept. */
+static lc_status copy_values(lc_series *to, const lc_series *from, const records *kept,
                              lc_error *err)
 {
     bool replaced;
-    for (size_t v = 0; v < from->n; v++) {
-        uint32_t at = place[lc_series_record(from, v)];
+    for (size_t v = lc_series_value_at(from, kept->first); v < from->n; v++) {
+        size_t r = lc_series_record(from, v);
+        if (r >= kept->end)
+            break;
+        uint32_t at = place_of(kept, r);
         if (at != NOWHERE && !lc_series_push(to, at, from->y[v], &replaced))
             return lc_error_nomem(err);
     }
@@ -198,7 +212,7 @@ static lc_status copy_meaning(lc_metric *to, const lc_metric *from, lc_error *er
 
 /* `name`: what it is called in the run; NULL: as it is. */
 static lc_status copy_series(lc_run *part, const lc_series *from, const char *name,
-                             const uint32_t *place, lc_error *err)
+                             const records *kept, lc_error *err)
 {
     const char *own = name ? name : from->metric.name;
     lc_status st = lc_run_new_series(part, own, strlen(own), err);
@@ -207,7 +221,7 @@ static lc_status copy_series(lc_run *part, const lc_series *from, const char *na
     lc_series *s = &part->series[part->series_n - 1];
     if (!name && (st = copy_meaning(&s->metric, &from->metric, err)) != LC_OK)
         return st;
-    return copy_values(s, from, place, err);
+    return copy_values(s, from, kept, err);
 }
 
 static lc_status copy_remarks(lc_run *part, const lc_run *whole, lc_error *err)
@@ -222,8 +236,8 @@ static lc_status copy_remarks(lc_run *part, const lc_run *whole, lc_error *err)
     return st;
 }
 
-/* Copy x of the records that have a place. */
-static lc_status copy_axis(lc_run *part, const lc_run *whole, const uint32_t *place, lc_error *err)
+/* Copy x of the records that are kept. */
+static lc_status copy_axis(lc_run *part, const lc_run *whole, const records *kept, lc_error *err)
 {
     if (!whole->x)
         return LC_OK;
@@ -237,26 +251,26 @@ static lc_status copy_axis(lc_run *part, const lc_run *whole, const uint32_t *pl
     part->axis_line = whole->axis_line;
     part->axis = whole->axis;
     part->n = part->cap = part->rows;
-    for (size_t r = 0; r < whole->rows; r++)
-        if (place[r] != NOWHERE)
-            part->x[place[r]] = whole->x[r];
+    for (size_t r = kept->first; r < kept->end; r++)
+        if (place_of(kept, r) != NOWHERE)
+            part->x[place_of(kept, r)] = whole->x[r];
     return LC_OK;
 }
 
-/* Copy the records that have a place, of the series that belong to run k (1-based) or to all. */
-static lc_status copy_run(lc_run *part, size_t *source, const lc_run *whole, const uint32_t *place,
+/* Copy the records that are kept, of the series that belong to run k (1-based) or to all. */
+static lc_status copy_run(lc_run *part, size_t *source, const lc_run *whole, const records *kept,
                           const lc_split_runs *split, size_t k, lc_error *err)
 {
     part->facts = whole->facts;
     lc_status st = lc_params_merge(&part->params, &whole->params, err);
     if (st == LC_OK)
-        st = copy_axis(part, whole, place, err);
+        st = copy_axis(part, whole, kept, err);
     for (size_t i = 0; i < whole->series_n && st == LC_OK; i++) {
         const lc_series *s = &whole->series[i];
         lc_series_owner owner = owner_of(split, i);
         if (owner.run != 0 && owner.run != k)
             continue;
-        st = copy_series(part, s, owner.run ? owner.metric : NULL, place, err);
+        st = copy_series(part, s, owner.run ? owner.metric : NULL, kept, err);
         if (st == LC_OK)
             source[part->series_n - 1] = i;
     }
@@ -273,22 +287,31 @@ lc_status lc_split_runs_extract(lc_run *part, size_t *source, const lc_run *whol
     lc_status st = place && part->name ? LC_OK : lc_error_nomem(err);
     if (st == LC_OK) {
         part->rows = place_records(place, whole, split, k);
-        st = copy_run(part, source, whole, place, split, k + 1, err);
+        st = copy_run(part, source, whole, &(records){0, whole->rows, place}, split, k + 1, err);
     }
     lc_mem_free(place);
     return st;
 }
 
+static const lc_split_runs none = LC_SPLIT_RUNS_INIT;
+
 lc_status lc_run_extract(lc_run *part, size_t *source, const lc_run *whole, const uint32_t *group,
                          uint32_t k, lc_error *err)
 {
-    static const lc_split_runs none = LC_SPLIT_RUNS_INIT;
     uint32_t *place = lc_mem_resize(NULL, whole->rows ? whole->rows : 1, sizeof *place);
     if (!place)
         return lc_error_nomem(err);
     for (size_t r = 0; r < whole->rows; r++)
         place[r] = group[r] == k ? (uint32_t)part->rows++ : NOWHERE;
-    lc_status st = copy_run(part, source, whole, place, &none, k + 1, err);
+    lc_status st =
+        copy_run(part, source, whole, &(records){0, whole->rows, place}, &none, k + 1, err);
     lc_mem_free(place);
     return st;
+}
+
+lc_status lc_run_cut(lc_run *part, size_t *source, const lc_run *whole, size_t first, size_t end,
+                     lc_error *err)
+{
+    part->rows = end - first;
+    return copy_run(part, source, whole, &(records){first, end, NULL}, &none, first ? 2 : 1, err);
 }

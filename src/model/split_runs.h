@@ -70,10 +70,13 @@ void lc_split_runs_free(lc_split_runs *split);
 lc_status lc_split_runs_extract(lc_run *part, size_t *source, const lc_run *whole,
                                 const lc_split_runs *split, size_t k, lc_error *err);
 
-/* The same for runs that stand one behind the other, or whose records alternate: all series, and the
- * records r of which group[r] is `k`. The axis is copied if it is chosen already, else the part's
- * records are all that is there. */
+/* The same for runs whose records alternate: all series, and the records r of which group[r] is `k`. */
 lc_status lc_run_extract(lc_run *part, size_t *source, const lc_run *whole, const uint32_t *group,
                          uint32_t k, lc_error *err);
+
+/* The same for runs that stand one behind the other: all series and the axis, which is chosen, of the
+ * records first .. end - 1, in time that doesn't grow with the others. */
+lc_status lc_run_cut(lc_run *part, size_t *source, const lc_run *whole, size_t first, size_t end,
+                     lc_error *err);
 
 #endif

@@ -74,6 +74,8 @@ static void put_number(FILE *out, double v)
     put_text(out, text);
 }
 
+#define FIELDS 17 /* that a digest is written as: texts and numbers, each with a NUL behind it */
+
 void lc_digest_write(FILE *out, const lc_digest *d)
 {
     const char *const texts[] = {d->name,  d->verdict, d->rule,   d->axis,
@@ -81,6 +83,8 @@ void lc_digest_write(FILE *out, const lc_digest *d)
     const double numbers[] = {d->severity, d->confidence, d->worst, (double)d->records,
                               d->better,   d->first,      d->best,  d->best_at,
                               d->last,     d->quantum};
+    _Static_assert((sizeof texts / sizeof *texts) + (sizeof numbers / sizeof *numbers) == FIELDS,
+                   "what is read is what is written");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         put_text(out, texts[i]);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -121,10 +125,22 @@ static size_t next_count(fields *f, double most)
     return f->broken ? 0 : (size_t)v;
 }
 
+/* How many bytes the digest takes that these begin with; 0: they hold no whole one. */
+static size_t digest_size(const char *bytes, size_t n)
+{
+    const char *at = bytes;
+    for (size_t i = 0; i < FIELDS && at; i++) {
+        at = memchr(at, '\0', n - (size_t)(at - bytes));
+        at = at ? at + 1 : NULL;
+    }
+    return at ? (size_t)(at - bytes) : 0;
+}
+
 lc_status lc_digest_read(lc_digest *digest, size_t *used, const char *path, const char *bytes,
                          size_t n, lc_error *err)
 {
     size_t skip = strlen(path) + 1;
+    n = digest_size(bytes, n);
     char *text = lc_mem_resize(NULL, skip + n, 1);
     if (!text)
         return lc_error_nomem(err);
@@ -154,7 +170,7 @@ lc_status lc_digest_read(lc_digest *digest, size_t *used, const char *path, cons
         return lc_error_set(err, LC_E_FORMAT, 0, "no digest of a run");
     }
     *digest = d;
-    *used = (size_t)(f.at - text) - skip;
+    *used = n;
     return LC_OK;
 }
 
