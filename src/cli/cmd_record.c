@@ -100,7 +100,7 @@ static void read_line(row *r, const char *line)
     }
     enum json_tokener_error why = json_tokener_success;
     struct json_object *object = json_tokener_parse_verbose(line, &why);
-    r->nomem = why == json_tokener_error_size;
+    r->nomem = why == json_tokener_error_size || (why == json_tokener_success && !object);
     if (json_object_is_type(object, json_type_object))
         read_object(r, "", object);
     json_object_put(object);

@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #define INTEGER_DIGITS 19               /* of 2^63 - 1, the largest that json-c holds in full */
 #define INTEGER_MOST 9007199254740992.0 /* 2^53: up to it each is a double */
@@ -27,6 +28,12 @@ static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
     if (why == json_tokener_continue)
         return lc_error_set(err, LC_E_FORMAT, line, "JSON that breaks off");
     return lc_error_set(err, LC_E_FORMAT, line, "no JSON: %s", json_tokener_error_desc(why));
+}
+
+/* What succeeded with no value had no memory for a locale, which json-c doesn't tell, unless it is null. */
+static bool is_lost(const struct json_object *parsed, const lc_span *text)
+{
+    return !parsed && (lc_span_length(text) < 4 || strncasecmp(text->end - 4, "null", 4) != 0);
 }
 
 static bool is_digit(char c)
@@ -99,6 +106,8 @@ static lc_status parse(struct json_object **value, struct json_tokener **tokener
         parsed = json_tokener_parse_ex(t, "", 1); /* a lone number ends where the text does */
     if (st == LC_OK && json_tokener_get_error(t) != json_tokener_success)
         st = tokener_error(t, line, err);
+    else if (st == LC_OK && is_lost(parsed, &all))
+        st = lc_error_nomem(err);
     else if (st == LC_OK && json_tokener_get_parse_end(t) < length)
         st = lc_error_set(err, LC_E_FORMAT, line, "more text behind the JSON value");
     if (st != LC_OK) {
