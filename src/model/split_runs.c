@@ -275,7 +275,7 @@ static lc_status copy_run(lc_run *part, size_t *source, const lc_run *whole, con
             source[part->series_n - 1] = i;
     }
     if (st == LC_OK)
-        st = copy_values(&part->lines, &whole->lines, place, err);
+        st = copy_values(&part->lines, &whole->lines, kept, err);
     return st == LC_OK && k == 1 ? copy_remarks(part, whole, err) : st;
 }
 
