@@ -13,7 +13,7 @@ struct lc_jobs {
     pthread_cond_t added, done;
     lc_job *first, **end; /* of those that haven't begun */
     bool stop;
-    pthread_t thread[LC_THREADS_MAX];
+    pthread_t thread[LC_JOBS_MAX];
     unsigned threads;
 };
 
@@ -55,7 +55,7 @@ lc_jobs *lc_jobs_open(unsigned threads)
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_cond_init(&jobs->added, NULL);
     pthread_cond_init(&jobs->done, NULL);
-    while (jobs->threads < threads && jobs->threads < LC_THREADS_MAX &&
+    while (jobs->threads < threads && jobs->threads < LC_JOBS_MAX &&
            pthread_create(&jobs->thread[jobs->threads], NULL, take_jobs, jobs) == 0)
         jobs->threads++;
     if (jobs->threads)
@@ -126,7 +126,7 @@ static void run_range(void *arg)
 void lc_jobs_run(size_t n, unsigned threads, void (*run)(void *self, size_t k), void *self)
 {
     range r = {.n = n, .run = run, .self = self};
-    lc_job job[LC_THREADS_MAX];
+    lc_job job[LC_JOBS_MAX];
     unsigned others = threads < n ? threads : (unsigned)n;
     lc_jobs *jobs = others > 1 ? lc_jobs_open(others - 1) : NULL;
     others = jobs ? jobs->threads : 0;

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define LC_THREADS_MAX 8 /* more only wait for memory */
+#define LC_THREADS_MAX 8 /* unless told: more only wait for memory */
+#define LC_JOBS_MAX 256  /* threads of a queue, as of trainings, which wait for nothing */
 
 /* Processors that are online, at least 1 and at most LC_THREADS_MAX. */
 unsigned lc_processors(void);
@@ -21,7 +22,7 @@ typedef struct lc_job {
     bool done;
 } lc_job;
 
-/* Start `threads` threads, LC_THREADS_MAX at most; those that can't be started are done without.
+/* Start `threads` threads, LC_JOBS_MAX at most; those that can't be started are done without.
  * NULL when there is none, or memory is out. */
 lc_jobs *lc_jobs_open(unsigned threads);
 

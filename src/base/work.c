@@ -264,7 +264,7 @@ bool lc_work_run(const lc_work *work, unsigned threads)
 {
     ring r = {.work = work, .ranks = work->n > 1 ? lc_ranks_others() : 0};
     if (work->n > 1 && (threads > 1 || r.ranks))
-        r.jobs = lc_jobs_open(threads);
+        r.jobs = lc_jobs_open(threads < LC_THREADS_MAX ? threads : LC_THREADS_MAX);
     r.window = r.jobs || r.ranks ? WINDOW + RANK_WINDOW * r.ranks : 1;
     r.window = r.window < work->n ? r.window : work->n;
     r.here_most = AHEAD * (threads < LC_THREADS_MAX ? threads : LC_THREADS_MAX);

@@ -828,8 +828,9 @@ static const option_row rows[] = {
 };
 
 static const option_group remedy_options = {"What is tried", rows};
-static const option_group *const groups[] = {&remedy_options,   &data_options,   &network_options,
-                                             &learning_options, &common_options, NULL};
+static const option_group *const groups[] = {
+    &remedy_options, &data_options, &network_options, &learning_options, &metric_options,
+    &common_options, NULL};
 
 const command command_remedy = {
     .name = "remedy",

@@ -204,13 +204,9 @@ static int train_run(const settings *s, char **operand, size_t n)
                                                : train_epochs(s, operand[0]));
 }
 
-static const option_group *const groups[] = {&data_options,
-                                             &network_options,
-                                             &learning_options,
-                                             &recording_options,
-                                             &many_options,
-                                             &common_options,
-                                             NULL};
+static const option_group *const groups[] = {
+    &data_options,      &network_options, &learning_options, &metric_options,
+    &recording_options, &many_options,    &common_options,   NULL};
 
 const command command_train = {
     .name = "train",

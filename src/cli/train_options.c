@@ -273,18 +273,22 @@ static const option_row learning_rows[] = {
     {0},
 };
 
-static const option_row recording_rows[] = {
-    {"output", 'o', "RUN.csv", "where the run is recorded (run.csv)", FIELD(record), option_text,
-     NULL},
-    {"force", 0, NULL, "overwrite an existing record", FIELD(force), option_true, NULL},
-    {"sync", 0, "WHEN", "flush to disk: every (row), N (rows), Ns, off (1s)", FIELD(sync),
-     store_sync, NULL},
+static const option_row metric_rows[] = {
     {"metrics", 0, "NAMES", "precision-recall, auroc, gradient-norm, per-class, all",
      FIELD(metrics), store_metrics, NULL},
     {"record-unweighted", 0, NULL, "also record the training loss without weights",
      FIELD(record_unweighted), option_true, NULL},
     {"record-penalized", 0, NULL, "also record val_loss with the penalty of --l2",
      FIELD(record_penalized), option_true, NULL},
+    {0},
+};
+
+static const option_row recording_rows[] = {
+    {"output", 'o', "RUN.csv", "where the run is recorded (run.csv)", FIELD(record), option_text,
+     NULL},
+    {"force", 0, NULL, "overwrite an existing record", FIELD(force), option_true, NULL},
+    {"sync", 0, "WHEN", "flush to disk: every (row), N (rows), Ns, off (1s)", FIELD(sync),
+     store_sync, NULL},
     {"jsonl", 0, NULL, "each epoch as a line of JSON on standard output", FIELD(jsonl), option_true,
      NULL},
     {"checkpoint", 0, "FILE", "save the training state after each epoch", FIELD(checkpoint),
@@ -317,6 +321,7 @@ static const option_row many_rows[] = {
 const option_group data_options = {"The data", data_rows};
 const option_group network_options = {"The network", network_rows};
 const option_group learning_options = {"The training", learning_rows};
+const option_group metric_options = {"What is measured", metric_rows};
 const option_group recording_options = {"What is recorded", recording_rows};
 const option_group many_options = {"Several runs, each recorded in the folder of --output",
                                    many_rows};

@@ -5,7 +5,7 @@
 
 #include "cli/options.h"
 
-extern const option_group data_options, network_options, learning_options, recording_options,
-    many_options;
+extern const option_group data_options, network_options, learning_options, metric_options,
+    recording_options, many_options;
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <check.h>
+#include <sched.h>
 #include <stdatomic.h>
 
 Suite *suite_jobs(void);
@@ -31,6 +32,26 @@ START_TEST(each_number_is_run_once)
     lc_jobs_run(ranges[_i].n, ranges[_i].threads, count_run, NULL);
     for (size_t k = 0; k < MANY; k++)
         ck_assert_int_eq(atomic_load(&runs[k]), k < ranges[_i].n);
+}
+END_TEST
+
+enum { TOLD = 20 };
+
+/* Waits until all are here, which needs a thread for each. */
+static void meet(void *self, size_t k)
+{
+    atomic_int *here = self;
+    (void)k;
+    atomic_fetch_add(here, 1);
+    while (atomic_load(here) < TOLD)
+        sched_yield();
+}
+
+START_TEST(as_many_threads_as_told)
+{
+    atomic_int here = 0;
+    lc_jobs_run(TOLD, TOLD, meet, &here);
+    ck_assert_int_eq(atomic_load(&here), TOLD);
 }
 END_TEST
 
@@ -83,6 +104,7 @@ Suite *suite_jobs(void)
     Suite *s = suite_create("jobs");
     TCase *t = tcase_create("jobs");
     tcase_add_loop_test(t, each_number_is_run_once, 0, (int)(sizeof ranges / sizeof *ranges));
+    tcase_add_test(t, as_many_threads_as_told);
     tcase_add_test(t, without_memory_the_caller_runs_all);
     tcase_add_test(t, one_thread_keeps_the_order);
     suite_add_tcase(s, t);
