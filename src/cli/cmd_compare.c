@@ -316,6 +316,20 @@ static int compare_run(const settings *s, char **operand, size_t n)
 static const option_group *const groups[] = {&compare_options, &plot_options,   &layout_options,
                                              &reading_options, &common_options, NULL};
 
+static const char *const notes[] = {
+    "Single runs are compared by the noise of their curves, which is weak evidence; groups "
+    "(RUN=NAME, or alike by --group REGEX) by their runs. What the diagnosis says of each "
+    "run, of a group what it says of most of them, stands below the table.",
+    "A group is drawn as its median in a band from the lowest to the highest of its runs. --x "
+    "step or --x time aligns the runs by something else, clock times from each run's start, "
+    "and --x samples by what they were trained on, where the log or an option tells the batch "
+    "size or the number of training samples.",
+    "Hyper-parameters in which the runs differ are those of args.yaml (Ultralytics), "
+    "hparams.yaml (Lightning), config.yaml and .wandb files (Weights & Biases), MLflow's "
+    "params/ and database, comments '# key: value' above a table, and columns that never "
+    "change. Of YAML only lines 'key: value' without blanks before them are read.",
+    NULL};
+
 const command command_compare = {
     .name = "compare",
     .summary = "compare runs, or groups of runs, by their best value",
@@ -328,6 +342,7 @@ const command command_compare = {
              "gnuplot script instead of it. "
              "With --baseline the exit status is 1 when a group's best is worse than the "
              "baseline's by more than --max-regression allows.",
+    .notes = notes,
     .example = "learncurve compare samples/wandb_csv/three-runs.csv",
     .groups = groups,
     .run = compare_run,

@@ -43,6 +43,14 @@ static int convert_run(const settings *s, char **operand, size_t n)
 static const option_group *const groups[] = {&convert_options, &reading_options, &common_options,
                                              NULL};
 
+static const char *const notes[] = {
+    "What column names can't say (runs, axes, meanings, facts) is kept in lines '# "
+    "learncurve: ...' above the header of a CSV (in pandas: read_csv(..., comment='#')), and "
+    "in the first objects of JSON. Most runs give a plain table.",
+    "A spreadsheet runs a cell that begins with =, +, - or @: --csv-safe puts an apostrophe "
+    "before such names. The CSV of scan and compare has it always.",
+    NULL};
+
 const command command_convert = {
     .name = "convert",
     .summary = "convert a log of any format to one tidy table",
@@ -52,6 +60,7 @@ const command command_convert = {
              "learncurve reads the table as it read the log: comment lines above the header hold "
              "what column names can't say. Without -o the table goes to standard output. If any "
              "RUN can't be read, nothing is written.",
+    .notes = notes,
     .example = "learncurve convert -o run.csv samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = convert_run,

@@ -39,6 +39,29 @@ static int diagnose_run(const settings *s, char **operand, size_t n)
 static const option_group *const groups[] = {&output_options,   &layout_options, &reading_options,
                                              &analysis_options, &common_options, NULL};
 
+static const char *const notes[] = {
+    "What the report of one run says: the verdict and its reason, what speaks against other "
+    "faults, one thing to do, the metrics, a line for each further finding. The confidence is "
+    "the share of such verdicts that are right on runs whose fault is known. -v gives every "
+    "finding with its evidence as numbers, its likely causes and all advice; -vv adds "
+    "statistics.",
+    "For build servers --fail-on makes the exit status 1 on a severity or on findings of some "
+    "rules. --github prints the ten gravest findings as annotations of GitHub Actions and "
+    "adds Markdown to the step's summary; --junit has a case for each rule; --sarif is for "
+    "code scanning, where a finding keeps its fingerprint as the run grows. These three name "
+    "the lines of the log that a finding is about, where its format has lines. What a log "
+    "calls its metrics can't become a command or markup in any form.",
+    "--online replays a run: at which epoch each finding would first have been known, which "
+    "were withdrawn later, and when a stop signal would have come.",
+    "A forecast fits an exponential, a stretched exponential and a power law, each with a "
+    "floor, and tests them on the run's own past; its interval covers nine in ten of the "
+    "values that would be recorded. A curve that is too short, that has turned, or that none "
+    "of them fits gets no forecast but the reason. Over the size of the training set the same "
+    "forecast says what twice the samples would bring.",
+    "A few kilobytes may unpack to any size: three quarters of the machine's memory are taken "
+    "at most, or what --max-memory says.",
+    NULL};
+
 const command command_diagnose = {
     .name = "diagnose",
     .summary = "say what is wrong with a run, what is not, and what to change",
@@ -46,6 +69,7 @@ const command command_diagnose = {
     .about = "RUN is a training log in any of the formats that 'learncurve formats' lists, or a "
              "folder of logs; '-' or no RUN at all reads standard input. Several runs are a table, "
              "the most urgent first. A run that can't be read is reported and skipped.",
+    .notes = notes,
     .example = "learncurve diagnose samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = diagnose_run,

@@ -33,11 +33,23 @@ static int formats_run(const settings *s, char **operand, size_t n)
 
 static const option_group *const groups[] = {&common_options, NULL};
 
+static const char *const notes[] = {
+    "Logs compressed by gzip or zstd, or in UTF-16, are read directly, and a text log may "
+    "begin up to 16 MiB behind other programs' output. Several trainings in one log are "
+    "several runs: where the axis starts over (and the values with it, else it is a resume), "
+    "and where a column named run, fold, seed, model, ... says so. A folder is searched for "
+    "runs; files that are parts of one run, such as event files, are one run.",
+    "A file that isn't a log is refused, with a message that says what was expected. A broken "
+    "line is reported with its number and the rest is still read; --strict makes it an error. "
+    "The formats:",
+    NULL};
+
 const command command_formats = {
     .name = "formats",
     .summary = "list the log formats, with an example of each",
     .operands = "",
     .about = "The format of a log is recognised from its content; --format NAME overrides that.",
+    .notes = notes,
     .example = "learncurve formats",
     .groups = groups,
     .run = formats_run,

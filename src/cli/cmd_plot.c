@@ -81,6 +81,15 @@ static int plot_run(const settings *s, char **operand, size_t n)
 static const option_group *const groups[] = {&plot_options,     &layout_options, &reading_options,
                                              &analysis_options, &common_options, NULL};
 
+static const char *const notes[] = {
+    "FILE.tex is TikZ, for LaTeX with the style gnuplot-lua-tikz, which comes with gnuplot.",
+    "--plain --size 85mm makes the figure of a paper: the curves and their names alone, fonts "
+    "embedded. From 25 records on its bold lines are running medians over what is recorded, "
+    "which the caption should say; --smooth 1 draws none.",
+    "A terminal that shows pictures gets one. --forecast-to X draws the forecast with its "
+    "interval.",
+    NULL};
+
 const command command_plot = {
     .name = "plot",
     .summary = "plot the curves of a run, with the findings marked",
@@ -89,6 +98,7 @@ const command command_plot = {
         "Without -o a terminal shows the plot as text; elsewhere the gnuplot script is written, "
         "which contains its data and needs gnuplot 5.4 or later. With -o gnuplot is run: the "
         "one that LEARNCURVE_GNUPLOT names, else the one on the PATH.",
+    .notes = notes,
     .example = "learncurve plot -o run.png samples/keras_console/crossvalidated-444546.log",
     .groups = groups,
     .run = plot_run,

@@ -353,6 +353,14 @@ static int record_run(const settings *s, char **operand, size_t n)
 
 static const option_group *const groups[] = {&record_options, &common_options, NULL};
 
+static const char *const notes[] = {
+    "The file is CSV; lines '# key: value' above its header hold what is known of the run. A "
+    "reader never sees half a row: a row is one write() within a page of 4096 bytes, and one "
+    "that would cross the end of a page begins with blanks up to there. After kill -9 at most "
+    "the row being written is lost, after power loss what was written since the last sync "
+    "(--sync), and resuming repeats no epoch.",
+    NULL};
+
 const command command_record = {
     .name = "record",
     .summary = "write what a training loop prints into a run that survives a crash",
@@ -362,6 +370,7 @@ const command command_record = {
         "row; other lines are passed over. The run is read along its epoch or step, else along "
         "the first name. A name that comes later gets a column of its own. A row is on its way to "
         "the disk before the next line is read.",
+    .notes = notes,
     .example = "python train.py | learncurve record --tee -o run.csv",
     .groups = groups,
     .run = record_run,

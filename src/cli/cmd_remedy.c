@@ -832,6 +832,16 @@ static const option_group *const groups[] = {
     &remedy_options, &data_options, &network_options, &learning_options, &metric_options,
     &common_options, NULL};
 
+static const char *const notes[] = {
+    "'Helps' takes both the seeds and the rows into account, and that many remedies are "
+    "tried: of what is said to help, 5 % on average does not. --budget limits the time or the "
+    "number of runs. --plot FILE draws the run as it was beside the three best, each with the "
+    "range of its seeds.",
+    "Whether more rows would help is told by what half of them lose. Labels that may be wrong are "
+    "those that networks contradict which have not seen them (confident learning); with -o FOLDER "
+    "all of them are in FOLDER/labels.csv.",
+    NULL};
+
 const command command_remedy = {
     .name = "remedy",
     .summary = "train, diagnose, try the advice, and say what helps",
@@ -841,6 +851,7 @@ const command command_remedy = {
         "time: all on the same rows, some seeds each, more of them for what looks good. Rows that\n"
         "no choice has seen confirm the winner (--test 0.1). With -o FOLDER, an interrupted call\n"
         "goes on where it was.",
+    .notes = notes,
     .example = "learncurve make-data moons >moons.csv\n"
                "  learncurve remedy moons.csv --target moon --lr 0.3",
     .groups = groups,

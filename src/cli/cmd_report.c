@@ -83,6 +83,18 @@ static int report_run(const settings *s, char **operand, size_t n)
 static const option_group *const groups[] = {&report_options, &reading_options, &analysis_options,
                                              &common_options, NULL};
 
+static const char *const notes[] = {
+    "The page has the verdict, the plot, every finding with its evidence, the metrics, how to "
+    "read it and how the run was judged. Its Content-Security-Policy lets nothing in but its "
+    "own style and script, and what stands in a log stays text. Of several runs it says how "
+    "many have which verdict, draws the best ones over each other, and has a table that can "
+    "be sorted and filtered, each row of which opens its run.",
+    "In FILE.md no name of a log becomes a link, a mention or markup.",
+    "A report is yours: its style and scripts are under MIT-0, which asks for nothing, and uPlot "
+    "is "
+    "under the MIT licence, whose notice the page keeps.",
+    NULL};
+
 const command command_report = {
     .name = "report",
     .summary = "write a report of runs to share, as a page or as Markdown",
@@ -93,6 +105,7 @@ const command command_report = {
         "as for 'plot'; where it is missing the page says so. FILE.md is for a pull request or an "
         "issue: of one run with the curves in characters, or with the picture of --plot, and of "
         "several with a table. RUN is as for 'diagnose'.",
+    .notes = notes,
     .example = "learncurve report -o report.html samples/csv/overfitting.csv",
     .groups = groups,
     .run = report_run,

@@ -365,6 +365,23 @@ static int scan_run(const settings *s, char **operand, size_t n)
 static const option_group *const groups[] = {&scan_options,     &layout_options, &reading_options,
                                              &analysis_options, &common_options, NULL};
 
+static const char *const notes[] = {
+    "A scan has one thread for each processor (-j). Files that are no logs are counted.",
+    "With --cache FILE, a database of SQLite, the next scan reads only the logs that have "
+    "changed, or all of them when an option or the program's version changes the diagnosis. "
+    "Paths stay its keys, so that one file serves all folders. A file that is something else "
+    "is refused; a cache that is damaged, or that another scan is writing, is reported and "
+    "not used.",
+    "A program that was built by 'make MPI=1' shares a scan among the processes of one mpirun "
+    "or srun. They read from a file system that all of them see; the first one lists the "
+    "files, hands them out, and writes what one process would write. When a process is killed "
+    "while it reads, say for its memory, its logs are read again one by one, and one that "
+    "ends the second process too is named. When a whole machine is lost, MPI ends the scan; "
+    "the next one with the same --cache goes on from there.",
+    "Without MPI, anything that starts programs with a list of paths does: xargs -P, GNU "
+    "parallel, an array of Slurm.",
+    NULL};
+
 const command command_scan = {
     .name = "scan",
     .summary = "diagnose all runs below folders, one line each",
@@ -373,6 +390,7 @@ const command command_scan = {
         "Every file below a PATH that looks like a log is read; the others are counted. The most "
         "urgent runs come first. With -m NAME the best of that metric is shown. With --jsonl "
         "each run is written as soon as it is diagnosed, in the order of the paths.",
+    .notes = notes,
     .example = "learncurve scan samples",
     .groups = groups,
     .run = scan_run,

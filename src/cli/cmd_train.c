@@ -208,6 +208,22 @@ static const option_group *const groups[] = {
     &data_options,      &network_options, &learning_options, &metric_options,
     &recording_options, &many_options,    &common_options,   NULL};
 
+static const char *const notes[] = {
+    "A fifth of the rows validates. The target decides whether it is a binary, a multiclass "
+    "or a regression task. A saved network includes its preprocessing and matches the columns "
+    "by name. The same seed on the same machine gives the same numbers to the last bit; with "
+    "--checkpoint FILE, repeating the command with --resume FILE gives those of an "
+    "uninterrupted run, even after kill -9. Meanwhile FILE.lock keeps a second run off it.",
+    "One run is one draw. --seeds 5 trains with five seeds on the same rows, --folds 5 (and "
+    "--repeats 3) validates on each fifth in turn, on all cores: each run is recorded in a "
+    "folder, the scores' median and range are printed, and --plot draws the median in a band "
+    "that holds all runs. --train-sizes gives the scores over the number of training samples, "
+    "with as many updates for each size.",
+    "Rows that belong together (--group) stay on one side of the split, --time validates on "
+    "later rows than it trains on, and --test holds rows out that score the final network. "
+    "--lr-range suggests a learning rate.",
+    NULL};
+
 const command command_train = {
     .name = "train",
     .summary = "train a multilayer perceptron on a table and record the run",
@@ -217,6 +233,7 @@ const command command_train = {
         "missing numbers become the median of the training rows. The run is recorded epoch by\n"
         "epoch; Ctrl-C ends it after the current one. To resume, repeat the command with\n"
         "--resume FILE.",
+    .notes = notes,
     .example = "learncurve make-data moons >moons.csv\n"
                "  learncurve train moons.csv --target moon --save moons.model --diagnose",
     .groups = groups,

@@ -362,6 +362,18 @@ static int watch_run(const settings *s, char **operand, size_t n)
 static const option_group *const groups[] = {&watch_options,  &reading_options, &analysis_options,
                                              &layout_options, &common_options,  NULL};
 
+static const char *const notes[] = {
+    "RUN is followed while it is written; of FOLDER all runs in it, and those that begin "
+    "later; - is standard input. Arrow keys (or j and k) choose a run, Enter draws it, Esc "
+    "goes back, q ends the watch. A run in FOLDER that doesn't grow stops nothing.",
+    "Files are watched by inotify and looked at each second besides, for file systems without "
+    "it (--poll SECONDS: that alone). A log that has changed is read anew, in at most a tenth "
+    "of a processor's time, or a third while looks at new records are due; it may be cut, "
+    "replaced, or end in half a line. Of more than some 2,000 values of a metric every "
+    "second, fourth, ... is looked at, so that a day of 100 records a second takes 35 MB.",
+    "Programs that write to a pipe often print in blocks of 4 KiB: python -u prints at once.",
+    NULL};
+
 const command command_watch = {
     .name = "watch",
     .summary = "follow a training while it runs, and stop it when it is lost",
@@ -374,6 +386,7 @@ const command command_watch = {
         "each one that is withdrawn. What COMMAND prints goes on as it is, and the lines go to "
         "standard error then. With --stop-on the training gets SIGINT, later SIGTERM and "
         "SIGKILL. The exit status is COMMAND's, or 1 when a finding stopped it.",
+    .notes = notes,
     .example = "learncurve watch --stop-on overfitting,non-finite -- python -u train.py",
     .groups = groups,
     .run = watch_run,

@@ -22,6 +22,7 @@ typedef struct command {
     const char *summary;               /* one line of `learncurve --help` */
     const char *operands;              /* of the usage line: "RUN..." */
     const char *about;                 /* paragraph of `learncurve NAME --help`; may be NULL */
+    const char *const *notes;          /* further paragraphs of the manual page; end with NULL */
     const char *example;               /* a command line that works as pasted in a checkout */
     const option_group *const *groups; /* its options; ends with NULL */
 

@@ -249,6 +249,19 @@ static void print_operands(FILE *to, const char *operands)
     }
 }
 
+/* What stands in the table of formats. */
+static void print_formats(FILE *to)
+{
+    lc_format_info format;
+    fputs(".Bl -tag -width Ds\n", to);
+    for (size_t i = 0; lc_read_format_at(&format, i); i++) {
+        fputs(".It Cm ", to);
+        print_text(to, format.name, "");
+        print_text(to, format.summary, "");
+    }
+    fputs(".El\n", to);
+}
+
 /* ---- pages -------------------------------------------------------------------------------- */
 
 static void print_head(FILE *to, const char *page, const char *summary)
@@ -271,6 +284,12 @@ static void print_command(FILE *to, const command *c)
     print_sentence(to, c->summary);
     if (c->about)
         print_text(to, c->about, "");
+    for (const char *const *note = c->notes; note && *note; note++) {
+        fputs(".Pp\n", to);
+        print_text(to, *note, "");
+    }
+    if (strcmp(c->name, "formats") == 0)
+        print_formats(to);
     print_options(to, c->groups);
 }
 

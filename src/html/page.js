@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT-0
 // page.js - curves that can be zoomed and read. Texts of the log reach the page through textContent
 // alone.
 (function () {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: MIT-0
 // runs.js - of several runs: the table is sorted and filtered, and its rows open the runs.
 (function () {
     "use strict";

@@ -30,3 +30,6 @@ while [ $n -le "$(cat count)" ]; do
         END { if (i < n) print "README shows what does not come: " want[i + 1] }' $n.got
     n=$((n + 1))
 done
+for format in $("$LC" formats | sed -n 's/^\([a-z0-9_]*\): .*/\1/p'); do
+    grep -q "\`$format\`" "$ROOT/README.md" || echo "README lacks the format $format"
+done
