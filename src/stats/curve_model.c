@@ -53,26 +53,26 @@ void lc_curve_model_take_points(lc_curve_model_points *points, lc_curve_model_un
 /* f at one rate, to be moved and scaled: 1 at fit->from, 0 at fit->to. */
 typedef struct shape {
     lc_curve_model model;
-    double log_rate, from, last;
+    double rate, from, last;
 } shape;
 
 /* f(u) / f(from): near u = 0 a power itself is beyond any number. */
 static double falling(const shape *s, double u)
 {
-    double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, s->log_rate)));
     switch (s->model) {
     case LC_CURVE_MODEL_EXPONENTIAL:
-        return exp(rate * (s->from - u));
+        return exp(s->rate * (s->from - u));
     case LC_CURVE_MODEL_STRETCHED:
-        return exp(sqrt(rate * s->from) - sqrt(rate * u));
+        return exp(sqrt(s->rate * s->from) - sqrt(s->rate * u));
     default:
-        return pow(u / s->from, -rate);
+        return pow(u / s->from, -s->rate);
     }
 }
 
 static shape shape_of(const lc_curve_model_fit *fit, double log_rate)
 {
-    shape s = {.model = fit->model, .log_rate = log_rate, .from = fit->from};
+    double rate = exp(fmax(-LOG_RATE, fmin(LOG_RATE, log_rate)));
+    shape s = {.model = fit->model, .rate = rate, .from = fit->from};
     s.last = falling(&s, fit->to);
     return s;
 }

@@ -16,7 +16,8 @@
 #include <string.h>
 
 #define BLOCK_BYTES (1u << 20) /* of a piece parsed ahead; fits a core's cache */
-#define STEP_BYTES 4096        /* parsed at first when the layout may change soon */
+#define FIRST_BYTES 256        /* parsed at first, for the header, which changes the layout */
+#define STEP_BYTES 4096        /* parsed after a change, as there may be another one soon */
 
 /* A piece that is parsed ahead. */
 typedef struct slot {
@@ -191,7 +192,7 @@ static size_t line_end_after(const char *bytes, size_t at, size_t step, size_t n
 static lc_status parse_here(lc_table *t, char *bytes, size_t n, bool last, size_t *used,
                             lc_error *err)
 {
-    size_t at = 0, step = t->layout.columns ? BLOCK_BYTES : STEP_BYTES;
+    size_t at = 0, step = t->layout.columns ? BLOCK_BYTES : FIRST_BYTES;
     while (at < n) {
         size_t end = line_end_after(bytes, at, step, n), done = 0, changes = t->layout.changes;
         t->piece.bytes = bytes + at;

@@ -95,8 +95,9 @@ static void walk_swings(swings *s, const lc_analyzed *t)
     double worst = -INFINITY, best = INFINITY, later = INFINITY;
     for (size_t i = c->n; i-- > 0;) {
         double u = t->sign * c->y[i];
-        worst = fmax(worst, t->sign * c->smooth[i]); /* the swings themselves are no improvement */
-        best = fmin(best, t->sign * c->smooth[i]);
+        double v = t->sign * c->smooth[i]; /* the swings themselves are no improvement */
+        worst = v > worst ? v : worst;
+        best = v < best ? v : best;
         /* How far it has been thrown back within a few records: the last best of those. */
         for (size_t k = i > REACH ? i - REACH : 0; k < i; k++) {
             double before = t->sign * c->y[k];
@@ -106,7 +107,7 @@ static void walk_swings(swings *s, const lc_analyzed *t)
                 s->to = c->x[i];
             }
         }
-        later = fmin(later, u);
+        later = u < later ? u : later;
         if (i >= 2 && (c->y[i] - c->y[i - 1]) * (c->y[i - 1] - c->y[i - 2]) < 0)
             s->turns++;
     }

@@ -81,12 +81,9 @@ static lc_status parse_rows(lc_probe_buffer *head, lc_error *err)
 static bool is_prefixed(const lc_probe_buffer *head)
 {
     for (size_t i = 0; i < head->lines; i++) {
-        lc_span line = head->line[i];
-        for (int stamped = 0; stamped < 2; stamped++) {
-            lc_span bare = lc_without_log_prefix(line, stamped, NULL);
-            if (bare.s != line.s || bare.end != line.end)
-                return true;
-        }
+        lc_span line = head->line[i], bare = lc_without_log_prefix(line, false, NULL);
+        if (bare.s != line.s || bare.end != line.end)
+            return true;
     }
     return false;
 }
