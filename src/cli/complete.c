@@ -130,26 +130,36 @@ static void list_explained(const completion *c)
 
 /* ---- what the log at hand has ------------------------------------------------------------- */
 
-/* The first READ_MOST bytes of a regular file; no shell has expanded a leading ~. */
-static lc_status read_start(lc_runs *runs, const char *name)
+/* The first READ_MOST bytes of a regular file, to be freed, or NULL; no shell has expanded a leading ~. */
+static char *file_start(size_t *n, const char *name)
 {
     const char *home = strncmp(name, "~/", 2) == 0 ? getenv("HOME") : NULL;
     char *path = text_format("%s%s", home ? home : "", home ? name + 1 : name);
     int fd = path ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) : -1;
     FILE *in = fd >= 0 ? fdopen(fd, "rb") : NULL;
     char *bytes = malloc(READ_MOST);
-    lc_read_options options = {.growing = true};
-    lc_error err = LC_ERROR_INIT;
-    lc_status st = LC_E_IO;
     struct stat is;
-    if (in && bytes && fstat(fd, &is) == 0 && S_ISREG(is.st_mode))
-        st = lc_read_bytes(runs, name, bytes, fread(bytes, 1, READ_MOST, in), &options, &err);
-    free(bytes);
+    bool regular = in && fstat(fd, &is) == 0 && S_ISREG(is.st_mode);
+    *n = bytes && regular ? fread(bytes, 1, READ_MOST, in) : 0;
     if (in)
         fclose(in);
     else if (fd >= 0)
         close(fd);
     free(path);
+    if (regular)
+        return bytes;
+    free(bytes);
+    return NULL;
+}
+
+static lc_status read_start(lc_runs *runs, const char *name)
+{
+    lc_read_options options = {.growing = true};
+    lc_error err = LC_ERROR_INIT;
+    size_t n;
+    char *bytes = file_start(&n, name);
+    lc_status st = bytes ? lc_read_bytes(runs, name, bytes, n, &options, &err) : LC_E_IO;
+    free(bytes);
     return st;
 }
 
@@ -220,6 +230,78 @@ static void list_axes(const completion *c)
     list_metrics(c);
 }
 
+/* The byte of ',', ';' and tab that a table's first line has most of, outside of quotes. */
+static char delimiter_of(const char *text, size_t n)
+{
+    static const char usual[] = {',', ';', '\t'};
+    size_t count[sizeof usual] = {0}, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < n && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
+        quoted ^= text[i] == '"';
+        for (size_t k = 0; k < sizeof usual; k++)
+            count[k] += !quoted && text[i] == usual[k];
+    }
+    for (size_t k = 1; k < sizeof usual; k++)
+        best = count[k] > count[best] ? k : best;
+    return usual[best];
+}
+
+static bool is_number(const char *name)
+{
+    char *end;
+    strtod(name, &end);
+    return end > name && !*end;
+}
+
+/* What a cell holds without the blanks around it, which ends at `end`. */
+static void offer_column(const completion *c, char *name, char *end)
+{
+    while (end > name && end[-1] == ' ')
+        end--;
+    *end = '\0';
+    name += strspn(name, " ");
+    if (!is_number(name)) /* else the table has no header */
+        offer(c, name, "", "column");
+}
+
+/* The cells of a table's first line; `text` is written over. */
+static void offer_columns(const completion *c, char *text, size_t n)
+{
+    char delimiter = delimiter_of(text, n), *name = text, *to = text;
+    bool quoted = false;
+    for (size_t i = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; i < n; i++) {
+        char byte = text[i];
+        if (!quoted && (byte == delimiter || byte == '\n' || byte == '\r')) {
+            offer_column(c, name, to);
+            name = to = text + i + 1;
+            if (byte != delimiter)
+                return;
+        } else if (byte == '"') {
+            if (!quoted && i > 0 && text[i - 1] == '"' && to > name)
+                *to++ = '"'; /* a doubled one */
+            quoted = !quoted;
+        } else {
+            *to++ = byte;
+        }
+    }
+}
+
+/* Of the first operand that is a file. */
+static void list_columns(const completion *c)
+{
+    for (size_t i = 0; i + 1 < c->n; i++) {
+        size_t n;
+        bool option = c->word[i][0] == '-';
+        char *text = option ? NULL : file_start(&n, c->word[i]);
+        i += option && waits(c, c->word[i]);
+        if (text) {
+            offer_columns(c, text, n);
+            free(text);
+            return;
+        }
+    }
+}
+
 /* NAME=, then SPLIT: or "ignore", then the kind */
 static void list_maps(const completion *c)
 {
@@ -256,6 +338,7 @@ static lister find_lister(const char *name)
         {"map", list_maps},         {"x", list_axes},
         {"run", list_runs},         {"[COMMAND]", list_commands},
         {"[RULE]", list_explained}, {"[KIND]", list_tables},
+        {"COLUMN", list_columns},
     };
     for (size_t i = 0; i < sizeof listers / sizeof *listers; i++)
         if (strcmp(listers[i].name, name) == 0)
@@ -275,6 +358,7 @@ static bool names_a_file(const char *argument)
 static void complete_value(completion *c, const option_row *row)
 {
     lister list = find_lister(row->name);
+    list = list ? list : find_lister(row->argument);
     const char *comma = strrchr(c->begun, ',');
     fputs(names_a_file(row->argument) ? "files\n" : "words\n", c->to);
     if (comma && strchr(row->argument, ','))

@@ -30,6 +30,16 @@ at -w ''
 at -f keras_c
 at plot -o ''
 at train --optimizer a
+at train run.csv --target ''
+at train --epochs 3 run.csv --ignore val
+at remedy run.csv -t tr
+at train run.csv --group=ep
+printf '\357\273\277"size; in m" ;"a ""b""";target\n1;2;3\n' >table.csv
+at train table.csv --target ''
+printf '1,2,3\n4,5,6\n' >numbers.csv
+at train numbers.csv --target ''
+at train missing.csv --target ''
+at train --target ''
 at run.csv --metric ''
 at plot run.csv -m a
 at run.csv --x t

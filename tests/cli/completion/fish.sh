@@ -19,5 +19,6 @@ run.csv -m val:
 dia
 diagnose ru
 plot --si
+train my\ run.csv --target tr
 END
 ran_nothing
