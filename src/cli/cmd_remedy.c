@@ -273,13 +273,27 @@ typedef struct plan {
     size_t seeds, first, second, last; /* `last` remedies get all seeds */
 } plan;
 
-/* Runs of the whole plan for n remedies, with those of the run as it is and of half the rows. */
-static double runs_of(const plan *p, size_t n)
+/* Seeds of the run as it is, at least: with these, four seeds of a remedy that are all better are one of
+ * C(14, 4) = 1001 orders, which tells a difference among 25 remedies. */
+#define OWN_SEEDS ((size_t)10)
+
+static size_t own_seeds(const study *st, const plan *p)
 {
-    size_t half = (n + 1) / 2, last = n < p->last ? n : p->last;
-    half = half < last ? last : half;
-    return (double)(2 * p->seeds + n * p->first + half * (p->second - p->first) +
-                    last * (p->seeds - p->second));
+    return p->seeds > OWN_SEEDS || st->runs_left < 2 * OWN_SEEDS ? p->seeds : OWN_SEEDS;
+}
+
+static size_t half_of_all(const study *st, const plan *p)
+{
+    size_t half = (st->n + 1) / 2, least = st->n < p->last ? st->n : p->last;
+    return half < least ? least : half;
+}
+
+/* Runs of the whole plan, with those of the run as it is and of half the rows. */
+static double runs_of(const plan *p, const study *st)
+{
+    size_t last = st->n < p->last ? st->n : p->last;
+    return (double)(own_seeds(st, p) + p->seeds + st->n * p->first +
+                    half_of_all(st, p) * (p->second - p->first) + last * (p->seeds - p->second));
 }
 
 /* The best plan that the budget allows, judged by the time of the first run; with fewer remedies where
@@ -293,33 +307,57 @@ static plan choose_plan(study *st)
                                  : (double)st->runs_left;
     if (told)
         return (plan){told, told < 8 ? 1 : 2, (told + 1) / 2, told < 8 ? 3 : 5};
-    while (k < most && runs_of(&plans[k], st->n) > runs)
+    while (k < most && runs_of(&plans[k], st) > runs)
         k++;
-    while (st->n > 1 && runs_of(&plans[k], st->n) > runs)
+    while (st->n > 1 && runs_of(&plans[k], st) > runs)
         st->n--;
     return plans[k];
+}
+
+/* Runs that are left, by what those so far took. */
+static size_t affordable(const study *st)
+{
+    size_t done = 0;
+    for (size_t k = 0; k <= st->listed + 1; k++)
+        done += st->all[k].seeds;
+    double gone = seconds_now() - st->begun;
+    if (st->budget <= 0)
+        return st->runs_left;
+    return gone >= st->budget ? 0 : (size_t)((st->budget - gone) / gone * (double)done);
+}
+
+/* Of so many remedies those that can get `more` runs each when `kept` runs are for later; `least`
+ * anyway. */
+static size_t shrink(const study *st, size_t remedies, size_t more, size_t kept, size_t least)
+{
+    size_t runs = affordable(st), some = runs > kept && more ? (runs - kept) / more : 0;
+    some = some < least ? least : some;
+    return more && some < remedies ? some : remedies;
+}
+
+/* The best remedies so far get so many seeds each. */
+static void extend_best(batch *b, size_t remedies, size_t seeds)
+{
+    study *st = b->study;
+    for (size_t k = 0; k < remedies; k++)
+        add_seeds(b, st->order[k], seeds);
+    do_batch(b);
+    qsort(st->order, st->n, sizeof *st->order, by_score);
 }
 
 static void try_all(study *st)
 {
     batch b = {.study = st};
     const plan p = choose_plan(st);
-    size_t half = (st->n + 1) / 2, last = st->n < p.last ? st->n : p.last;
-    half = half < last ? last : half;
-    add_seeds(&b, &st->all[0], p.seeds);
+    size_t last = st->n < p.last ? st->n : p.last, all = p.seeds - p.second;
+    add_seeds(&b, &st->all[0], own_seeds(st, &p));
+    extend_best(&b, st->n, p.first);
+    extend_best(&b, shrink(st, half_of_all(st, &p), p.second - p.first, last * all, last),
+                p.second);
+    size_t finalists = shrink(st, last, all, p.seeds, 1);
+    extend_best(&b, finalists, p.seeds);
     add_seeds(&b, half_of(st), p.seeds);
-    for (size_t k = 0; k < st->n; k++)
-        add_seeds(&b, st->order[k], p.first);
     do_batch(&b);
-    qsort(st->order, st->n, sizeof *st->order, by_score);
-    for (size_t k = 0; k < half; k++)
-        add_seeds(&b, st->order[k], p.second);
-    do_batch(&b);
-    qsort(st->order, st->n, sizeof *st->order, by_score);
-    for (size_t k = 0; k < last; k++)
-        add_seeds(&b, st->order[k], p.seeds);
-    do_batch(&b);
-    qsort(st->order, st->n, sizeof *st->order, by_score);
     double p_value[REMEDIES_MAX];
     for (size_t k = 0; k < st->n; k++) {
         if (st->order[k]->seeds)
@@ -559,8 +597,8 @@ static void print_result(study *st)
     for (size_t k = st->n; k-- > 0;)
         if (st->order[k]->seeds && effect_of(st, st->order[k]) == HELPS)
             winner = st->order[k];
-    printf("\n%zu remedies tried in %zu runs; %zu training and %zu validation rows\n", st->n,
-           trained, st->task.split.train.n, st->task.split.validation.n);
+    printf("\n%zu remed%s tried in %zu runs; %zu training and %zu validation rows\n", st->n,
+           st->n == 1 ? "y" : "ies", trained, st->task.split.train.n, st->task.split.validation.n);
     print_table(st);
     putchar('\n');
     print_findings(st);

@@ -15,6 +15,10 @@ rm -f runs/as-it-is-seed1.model
 sed '/^#/d' runs/as-it-is-seed1.csv | wc -l
 sed 's/  *[0-9.]*$//' out >a && sed 's/  *[0-9.]*$//' out2 | cmp - a && echo 'the same result'
 grep -c 'as it is' best.gp | awk '{ print ($1 > 0) ? "drawn" : "not drawn" }'
+for n in 12 40; do
+    "$LC" remedy t.csv -t moon --lr 1 --epochs 5 --hidden 16 --budget $n >few || exit
+    sed -n 's/.*remed[a-z]* tried in \([0-9]*\) runs.*/\1/p' few | awk -v n=$n '{ print ($1 <= n) ? "within " n : $1 }'
+done
 "$LC" remedy t.csv -t moon --budget soon
 "$LC" remedy t.csv -t moon --validation 0
 "$LC" remedy t.csv -t moon --plot best.txt
