@@ -2,8 +2,9 @@
 /*
  * params.c - the hyper-parameters that stand in files beside a log.
  *
- * YAML is read as far as trainers write it for this purpose: lines "key: value" without blanks before
- * them, and W&B's "key:" with "value: ..." below it. What is nested otherwise is passed over.
+ * YAML is read as far as trainers write it for this purpose: lines "key: value", and such lines below a
+ * "key:", which make "key.member"; W&B's "value:" below it stands for the key. Lists of several lines and
+ * blocks of text are passed over.
  */
 #include "base/mem.h"
 #include "base/text.h"
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #define YAML_MOST ((size_t)1 << 20) /* [bytes] that are looked at */
+#define LEVELS 8                    /* of nesting; what is deeper is passed over */
 #define SLASH_METRICS "/metrics"
 
 /* ---- files ----------------------------------------------------------------------------- */
@@ -79,35 +81,104 @@ static piece value_of(piece rest)
     return trimmed(value);
 }
 
-/* "key: value"; false when the line is none such. */
-static bool split_line(piece *key, piece *value, piece line)
+/* "key: value"; false when the line is none such. What is below the line is text where it says so. */
+static bool split_line(piece *key, piece *value, bool *text, piece line)
 {
     for (size_t i = 0; i < line.n; i++)
         if (line.s[i] == ':' && (i + 1 == line.n || is_blank(line.s[i + 1]))) {
+            piece rest = {line.s + i + 1, line.n - i - 1}, all = trimmed(rest);
             *key = trimmed((piece){line.s, i});
-            *value = value_of((piece){line.s + i + 1, line.n - i - 1});
-            return key->n > 0 && key->s[0] != '#' && key->s[0] != '-';
+            *value = value_of(rest);
+            *text = all.n > 0 && (*all.s == '|' || *all.s == '>');
+            return key->n > 0;
         }
     return false;
 }
 
+/* A key that has no value in its own line. */
+typedef struct level {
+    size_t indent;  /* [blanks] before the key */
+    size_t members; /* before its members; 0: there was none yet */
+    size_t n;       /* [bytes] of the path that leads to it */
+    bool other;     /* what is below it are no parameters */
+} level;
+
+/* Where in the nesting a line stands. */
+typedef struct outline {
+    level level[LEVELS];
+    size_t depth;
+    char path[LC_PARAM_NAME_MOST];
+} outline;
+
+static bool is(piece key, const char *word)
+{
+    return key.n == strlen(word) && memcmp(key.s, word, key.n) == 0;
+}
+
+static void open_level(outline *o, size_t indent, size_t n, bool other)
+{
+    if (o->depth < LEVELS)
+        o->level[o->depth++] = (level){indent, 0, n, other};
+}
+
+/* Whether the line is a member of the innermost open key, or stands alone. */
+static bool belongs(outline *o, size_t indent)
+{
+    level *in = o->depth ? &o->level[o->depth - 1] : NULL;
+    if (!in || in->other)
+        return !in && indent == 0;
+    in->members = in->members ? in->members : indent;
+    return in->members == indent;
+}
+
+/* The path to a key below the first n bytes of the path, its length; 0: it is too long. W&B puts a description
+ * and the value below each key. */
+static size_t lead_to(outline *o, size_t n, piece key)
+{
+    if (o->depth == 1 && is(key, "value"))
+        return n;
+    if (n + (n > 0) + key.n > sizeof o->path)
+        return 0;
+    if (n)
+        o->path[n++] = '.';
+    memcpy(o->path + n, key.s, key.n);
+    return n + key.n;
+}
+
+static lc_status take_line(lc_params *params, outline *o, piece line, lc_error *err)
+{
+    size_t indent = 0;
+    piece key, value, all = trimmed(line);
+    bool text;
+    while (indent < line.n && (line.s[indent] == ' ' || line.s[indent] == '\t'))
+        indent++;
+    if (all.n == 0 || *all.s == '#')
+        return LC_OK;
+    while (o->depth && o->level[o->depth - 1].indent >= indent)
+        o->depth--;
+    if (*all.s == '-') { /* an item of a list, which may have members */
+        open_level(o, indent, 0, true);
+        return LC_OK;
+    }
+    if (!belongs(o, indent) || !split_line(&key, &value, &text, line))
+        return LC_OK;
+    bool other = o->depth == 0 ? is(key, "_wandb") : o->depth == 1 && is(key, "desc");
+    size_t n = lead_to(o, o->depth ? o->level[o->depth - 1].n : 0, key);
+    if (value.n == 0)
+        open_level(o, indent, n, text || other || n == 0);
+    else if (!other && n > 0)
+        return lc_params_set(params, o->path, n, value.s, value.n, err);
+    return LC_OK;
+}
+
 static lc_status take_yaml(lc_params *params, const char *text, size_t n, lc_error *err)
 {
+    outline o = {.depth = 0};
     lc_status st = LC_OK;
-    piece top = {NULL, 0}; /* the last key without blanks before it */
     for (size_t at = 0, end; at < n && st == LC_OK; at = end + 1) {
         const char *stop = memchr(text + at, '\n', n - at);
         end = stop ? (size_t)(stop - text) : n;
-        piece line = {text + at, end - at}, key, value;
-        bool nested = line.n > 0 && is_blank(line.s[0]);
-        if (!split_line(&key, &value, line))
-            continue;
-        if (!nested)
-            top = key;
-        else if (top.n == 0 || key.n != 5 || memcmp(key.s, "value", 5) != 0)
-            continue;
-        if (value.n > 0)
-            st = lc_params_set(params, top.s, top.n, value.s, value.n, err);
+        st = take_line(params, &o, (piece){text + at, end - at}, err);
     }
     return st;
 }
