@@ -47,11 +47,11 @@ typedef struct watcher {
     int by_signal; /* that ends the watch; 0: none */
 } watcher;
 
-static void print_line(void *self, const char *line)
+static void print_line(void *self, const followed *r, const char *line)
 {
     watcher *w = self;
     if (w->draws) {
-        screen_add_news(&w->screen, line);
+        screen_add_news(&w->screen, r, line);
         return;
     }
     if (w->lines == stderr && !w->child.at_line_start)
@@ -106,6 +106,15 @@ static bool take_look(void *self, const lc_look *look)
     if (lc_watch_stop(r->watch) && !may_be_old(r))
         stop_training(w, r, look);
     return true;
+}
+
+static void take_anew(followed *r)
+{
+    watcher *w = r->all->user;
+    screen_drop_news(&w->screen, r);
+    if (r->told)
+        news_tell_anew(&w->news, r);
+    r->told = false;
 }
 
 /* ---- what happens ------------------------------------------------------------------------- */
@@ -292,6 +301,7 @@ static int watch(watcher *w, char **operand, size_t n)
     }
     follow_open(&w->follow, s, operand, w->source == FILES ? n : 0);
     w->follow.take = take_look;
+    w->follow.anew = take_anew;
     w->follow.user = w;
     bool ok = true;
     if (w->source == COMMAND) {
@@ -383,9 +393,11 @@ const command command_watch = {
         "terminal the curves are drawn in place, and of several runs a line each, of which the "
         "arrow "
         "keys and Enter open one; elsewhere each new finding is a line, and so is "
-        "each one that is withdrawn. What COMMAND prints goes on as it is, and the lines go to "
+        "each one that is withdrawn; when a run begins anew, what was found in it goes. What "
+        "COMMAND prints goes on as it is, and the lines go to "
         "standard error then. With --stop-on the training gets SIGINT, later SIGTERM and "
-        "SIGKILL. The exit status is COMMAND's, or 1 when a finding stopped it.",
+        "SIGKILL, and so does what it started, but for what is in a session of its own (setsid). "
+        "The exit status is COMMAND's, or 1 when a finding stopped it.",
     .notes = notes,
     .example = "learncurve watch --stop-on overfitting,non-finite -- python -u train.py",
     .groups = groups,

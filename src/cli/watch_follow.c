@@ -159,6 +159,19 @@ static lc_status look_at(followed *r, lc_error *err)
     return lc_watch_see(r->watch, &r->run, r->all->begun || r->all->spool >= 0, err);
 }
 
+/* Where a run that goes on can't differ from what it was: at its beginning, once that was passed. */
+static bool begins_anew(const lc_run *before, const lc_run *now)
+{
+    if (before->n == 0)
+        return false;
+    if (before->x[before->n - 1] > now->x[now->n - 1] || before->x[0] != now->x[0])
+        return true;
+    const lc_series *s = before->series_n ? &before->series[0] : NULL;
+    const lc_series *same = s ? lc_run_find(now, s->metric.name) : NULL;
+    return before->n > 1 && s && same && s->n && same->n &&
+           memcmp(&s->y[0], &same->y[0], sizeof *s->y) != 0;
+}
+
 /* Run number `index` of a log as it is now; it moves. */
 static lc_status take_run(follow *f, const char *path, size_t index, lc_run *run, lc_error *err)
 {
@@ -169,14 +182,15 @@ static lc_status take_run(follow *f, const char *path, size_t index, lc_run *run
             r = f->run[i];
     if (!r && !(r = open_run(f, path, index, err)))
         return LC_E_NOMEM;
-    bool anew =
-        r->run.n && (r->run.x[r->run.n - 1] > run->x[run->n - 1] || r->run.x[0] != run->x[0]);
+    bool anew = begins_anew(&r->run, run);
     r->is_old = r->is_old && (r->run.n == 0 || (r->run.n == run->n && !anew));
     lc_run_free(&r->run);
     r->run = *run;
     *run = (lc_run)LC_RUN_INIT;
     r->drawn = r->listed = false;
     note_pace(r);
+    if (anew)
+        f->anew(r);
     if (anew || !r->watch) {
         lc_watch_close(r->watch);
         r->watch = NULL;

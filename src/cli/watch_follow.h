@@ -18,6 +18,7 @@ typedef struct followed {
     lc_digest digest;   /* without `text`: there was none yet */
     lc_watch *watch;
     bool behind; /* more looks are due, for which there was no time */
+    bool told;   /* something was found in it */
     bool is_old; /* it was there at the first read, and has not grown since */
     double pace_x[PACE_MOST], pace_at[PACE_MOST]; /* where it was when [s] */
     size_t pace_n;
@@ -39,14 +40,15 @@ typedef struct follow {
     size_t log_n;
     followed **run;
     size_t n;
-    double due;        /* [s] not before */
-    double looks_end;  /* [s] no look begins later */
-    bool behind;       /* some run is */
-    bool begun;        /* it was read once; what was there then is one look */
-    int inotify;       /* -1: none, files are polled */
-    lc_look_take take; /* told of each look; `self` is the followed run */
-    void *user;        /* whoever takes it */
-    lc_error why;      /* a log can't be read; code LC_OK: none, or it can again */
+    double due;                  /* [s] not before */
+    double looks_end;            /* [s] no look begins later */
+    bool behind;                 /* some run is */
+    bool begun;                  /* it was read once; what was there then is one look */
+    int inotify;                 /* -1: none, files are polled */
+    lc_look_take take;           /* told of each look; `self` is the followed run */
+    void (*anew)(followed *run); /* told that a run begins anew, before any look at it */
+    void *user;                  /* whoever takes it */
+    lc_error why;                /* a log can't be read; code LC_OK: none, or it can again */
     char *why_path;
 } follow;
 

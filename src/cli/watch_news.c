@@ -60,12 +60,12 @@ static bool begin(line *l, const news *n, const followed *r, const lc_run *run, 
     return l->out;
 }
 
-static void tell(news *n, line *l)
+static void tell(news *n, const followed *r, line *l)
 {
     if (lc_text_close(l->out, &l->text)) {
         char *clean = lc_text_clean(l->text, strlen(l->text));
         if (clean)
-            n->tell(n->self, clean);
+            n->tell(n->self, r, clean);
         free(clean);
     }
     free(l->text);
@@ -79,7 +79,7 @@ static void tell_found(news *n, const followed *r, const lc_look *look, const lc
     fprintf(l.out, "%s ", lc_severity_name(f->severity));
     put_rule(l.out, look->run, f->rule, f->series_n ? f->series[0] : SIZE_MAX);
     fprintf(l.out, ": %s", f->summary);
-    tell(n, &l);
+    tell(n, r, &l);
 }
 
 static void tell_withdrawn(news *n, const followed *r, const lc_look *look, const lc_known *k)
@@ -90,7 +90,7 @@ static void tell_withdrawn(news *n, const followed *r, const lc_look *look, cons
     fputs("withdrawn ", l.out);
     put_rule(l.out, look->run, k->rule, k->series);
     fprintf(l.out, ", found at %s %.10g", look->run->axis_name, k->at);
-    tell(n, &l);
+    tell(n, r, &l);
 }
 
 /* A note may stop a run that is named by its rule, and was no news before. */
@@ -118,7 +118,16 @@ void news_tell_stop(news *n, const followed *r, const lc_look *look, bool by_us)
     if (stop->best_series != SIZE_MAX)
         fprintf(l.out, "; best %s %.6g at %s %.10g", r->run.series[stop->best_series].metric.name,
                 stop->best, r->run.axis_name, stop->best_at);
-    tell(n, &l);
+    tell(n, r, &l);
+}
+
+void news_tell_anew(news *n, const followed *r)
+{
+    line l;
+    if (!begin(&l, n, r, &r->run, r->run.x[0]))
+        return;
+    fputs("begins anew; what was found before no longer holds", l.out);
+    tell(n, r, &l);
 }
 
 /* ---- --on-finding ------------------------------------------------------------------------- */
@@ -164,13 +173,14 @@ static void run_command(news *n, const lc_look *look, size_t finding)
     free(words);
 }
 
-void news_take(news *n, const followed *r, const lc_look *look)
+void news_take(news *n, followed *r, const lc_look *look)
 {
     for (size_t i = 0; i < look->found_n; i++) {
         const lc_finding *f = &look->diagnosis->findings[look->found[i]];
         if (f->severity < (lc_severity)n->s->min_severity)
             continue;
         tell_found(n, r, look, f);
+        r->told = true;
         if (n->s->watch.on_finding)
             run_command(n, look, look->found[i]);
     }

@@ -26,18 +26,33 @@
 #define PLOT_ROWS 10       /* less shows no curve */
 #define NEWS_ROWS 16       /* of a terminal on which there is room for more than one line of news */
 
-void screen_add_news(screen *sc, const char *line)
+static void drop_line(screen *sc, size_t i)
+{
+    free(sc->news[i]);
+    sc->news_n--;
+    for (; i < sc->news_n; i++) {
+        sc->news[i] = sc->news[i + 1];
+        sc->news_of[i] = sc->news_of[i + 1];
+    }
+}
+
+void screen_add_news(screen *sc, const followed *r, const char *line)
 {
     char *copy = strdup(line);
     if (!copy)
         return;
-    if (sc->news_n == NEWS_MOST) {
-        free(sc->news[0]);
-        memmove(sc->news, sc->news + 1, (NEWS_MOST - 1) * sizeof(char *));
-        sc->news_n--;
-    }
+    if (sc->news_n == NEWS_MOST)
+        drop_line(sc, 0);
+    sc->news_of[sc->news_n] = r;
     sc->news[sc->news_n++] = copy;
     sc->due = 0;
+}
+
+void screen_drop_news(screen *sc, const followed *r)
+{
+    for (size_t i = sc->news_n; i-- > 0;)
+        if (sc->news_of[i] == r)
+            drop_line(sc, i);
 }
 
 /* What was made is of another view. */

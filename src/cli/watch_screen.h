@@ -20,11 +20,15 @@ typedef struct screen {
     double forecast_due; /* [s] not before */
     double settles;      /* x at which the run settles; NaN: it can't be told */
     char *news[NEWS_MOST];
+    const followed *news_of[NEWS_MOST]; /* the run of each */
     size_t news_n;
 } screen;
 
-/* A line that is shown below the curves; the oldest one goes. */
-void screen_add_news(screen *sc, const char *line);
+/* A line of a run that is shown below the curves; the oldest one goes. */
+void screen_add_news(screen *sc, const followed *r, const char *line);
+
+/* Those of a run that begins anew go. */
+void screen_drop_news(screen *sc, const followed *r);
 
 /* A key was pressed; false: it ends the watch. */
 bool screen_take_key(screen *sc, const follow *f, key pressed);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A file that appears, grows by half lines, is cut and written anew, and is replaced.
+# A file that appears, grows by half lines, is cut and written anew, and is replaced, at last by one
+# that is longer already.
 cat >write.sh <<'END'
 sleep 0.6
 printf 'epoch,lo' >run.csv
@@ -13,6 +14,9 @@ sleep 0.6
 printf '2,1.4,1.5\n3,1.3,nan\n' >>run.csv
 sleep 0.6
 printf 'epoch,loss,val_loss\n1,1.5,1.6\n2,nan,1.4\n' >new.csv
+mv new.csv run.csv
+sleep 0.6
+printf 'epoch,loss,val_loss\n1,1.4,1.5\n2,1.3,1.4\n3,nan,1.3\n' >new.csv
 mv new.csv run.csv
 sleep 0.6
 END

@@ -21,6 +21,17 @@ cmp before after
 tr -d '\r' <screen | awk -v RS='\033[[][?]7l' 'END { print (NR > 2 ? "several" : NR - 1) " frames" }'
 tr -d '\r' <screen | awk -v RS='\033[[][?]7l' '{ last = $0 } END { printf "%s", last }' |
     sed 's/\x1b[[][?0-9;]*[A-Za-z]//g; s/, [0-9.e+]*\/s.*//; s/, [0-9.]* s each.*//; s/\(val_loss\): .*/\1/'
+# What was found in a run goes from the screen when the run begins anew.
+cat >train.sh <<'END'
+printf 'epoch,loss\n1,1.5\n2,nan\n' >run.csv
+sleep 0.4
+printf 'epoch,loss\n1,1.4\n' >run.csv
+sleep 0.6
+END
+script -qec "sh session.sh" /dev/null </dev/null >screen
+grep -q 'critical non-finite' screen && echo found
+tr -d '\r' <screen | awk -v RS='\033[[][?]7l' '{ last = $0 } END { printf "%s", last }' |
+    grep -o 'critical non-finite\|epoch 1: begins anew[^[]*holds'
 # A command's bars stay bars: it has a terminal of the same size, and its bytes come as they are.
 cat >command.sh <<'END'
 stty cols 70 rows 18
