@@ -53,7 +53,7 @@ cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
 sources  := $(lib_src) $(cli_src) $(wildcard src/train/*.c src/record/*.c)
 formatted = $(shell find src tests scripts -name '*.[ch]')
-others   := network quote
+others   := network quote config
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
@@ -119,13 +119,14 @@ $B/redraw: $B/tests/bench/redraw.o $(call obj,$(filter-out %/main.c,$(cli_src)))
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
 	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
-# What isn't a reader: saved networks, and text in quotes.
-$(others:%=$B/libfuzz-%): $B/libfuzz-%: tests/fuzz/fuzz_%.c $(train) $(lib)
+# What isn't a reader: saved networks, text in quotes, and options in files.
+fuzz_libs = $(call obj,$(filter-out %/main.c,$(cli_src))) $(archives)
+$(others:%=$B/libfuzz-%): $B/libfuzz-%: tests/fuzz/fuzz_%.c $(fuzz_libs)
 	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -o $@ $^ $(libs)
-$(others:%=$B/fuzz-%): $B/fuzz-%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(train) $(lib)
+$(others:%=$B/fuzz-%): $B/fuzz-%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(fuzz_libs)
 	$(Q)$(CC) $(all_cflags) -o $@ $^ $(libs)
 # What is changed of it: networks and checkpoints of this program, and all samples.
-$B/seeds/network $B/seeds/quote: $(program)
+$(others:%=$B/seeds/%): $(program)
 	$(Q)tests/fuzz/seeds $(program) $B/seeds
 $B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
 	$(Q)$(CC) $(all_cflags) -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
@@ -222,7 +223,7 @@ fuzz-replay: $(readers:%=$B/fuzz-%) $(others:%=$B/fuzz-%) $(others:%=$B/seeds/%)
 	    $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; \
 	    $B/fuzz-$$r -n $(or $(CHANGED),300) $$(find samples/$$r -type f) || exit 1; \
 	done
-## fuzz:           libFuzzer on each reader, saved networks and quoting for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
+## fuzz:           libFuzzer on each reader, saved networks, quoting and options for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
 fuzz:
 	$(Q)$(MAKE) MODE=fuzz CC=clang fuzz-run
 fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers) $(others))) $(others:%=$B/seeds/%)

@@ -127,16 +127,20 @@ size_t lc_series_value_at(const lc_series *s, size_t r)
     return low;
 }
 
+static void fit_series(lc_series *s)
+{
+    size_t cap = s->cap;
+    fit(&s->at, &cap, s->at ? s->n : 0, sizeof *s->at);
+    fit(&s->y, &s->cap, s->n, sizeof *s->y);
+}
+
 void lc_run_fit(lc_run *run)
 {
     fit(&run->x, &run->cap, run->n, sizeof *run->x);
     fit(&run->series, &run->series_cap, run->series_n, sizeof *run->series);
-    for (size_t i = 0; i < run->series_n; i++) {
-        lc_series *s = &run->series[i];
-        size_t cap = s->cap;
-        fit(&s->at, &cap, s->at ? s->n : 0, sizeof *s->at);
-        fit(&s->y, &s->cap, s->n, sizeof *s->y);
-    }
+    for (size_t i = 0; i < run->series_n; i++)
+        fit_series(&run->series[i]);
+    fit_series(&run->lines);
 }
 
 /* The coarsest step 10^-d, d <= QUANTUM_DIGITS, that all looked-at values are multiples of. */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Keys typed into bash: candidates are completed, inserted quoted, and never run.
+# shellcheck disable=SC1091 # not followed
 . "$ROOT/tests/cli/completion/shell"
 needs bash
 cat >rc <<'END'

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What fish offers; it inserts candidates quoted.
+# shellcheck disable=SC1091 # not followed
 . "$ROOT/tests/cli/completion/shell"
 needs fish
 "$LC" help --completion fish >learncurve.fish

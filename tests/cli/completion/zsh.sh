@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Keys typed into zsh, as into bash.
+# shellcheck disable=SC1091 # not followed
 . "$ROOT/tests/cli/completion/shell"
 needs zsh
 cat >.zshrc <<'END'

@@ -6,7 +6,7 @@ timeout 20 "$LC" convert slow
 wait
 # One whose writer has gone before it is read holds what was written.
 mkfifo quick
-for i in 1 2 3 4 5 6 7 8; do
+for _ in 1 2 3 4 5 6 7 8; do
     printf 'epoch,loss\n1,3\n' >quick &
     timeout 20 "$LC" convert quick >got || echo "status $?"
     wait

@@ -13,6 +13,7 @@ import sys, yaml
 with open(sys.argv[1]) as file:
     head = yaml.safe_load(file.read().split("---\n")[1])
 assert sorted(head) == ["description", "name"] and len(head["description"]) <= 1024' "$skill"
+# shellcheck disable=SC2016 # nothing is to expand
 {
     sed -n '/^```$/,/^```$/s/^learncurve/&/p' "$skill"
     grep -o '`learncurve [^`]* [^`]*`' "$skill" | tr -d '`' | sed 's/FOLDER/./'
