@@ -14,12 +14,14 @@
 
 /* ---- text --------------------------------------------------------------------------------- */
 
-/* A minus can be typed; a hyphen couldn't. */
+/* A minus can be typed; a hyphen couldn't. "f()" is no function of C that wants markup. */
 static void print_bytes(FILE *to, const char *text, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (text[i] == '\\')
             fputs("\\e", to);
+        else if (i + 1 < n && text[i] == '(' && text[i + 1] == ')')
+            fputs("\\&(", to);
         else if (text[i] == '-')
             fputs("\\-", to);
         else
