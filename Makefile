@@ -247,6 +247,9 @@ bench: $(program) $(record) $B/events $B/watch $B/redraw
 	$(Q)$B/redraw
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
+## bench-remedy:   how often `remedy` finds what helps, and how often what it says to help does not
+bench-remedy: $(program)
+	$(Q)LC=$(CURDIR)/$(program) tests/bench/remedy
 ## bench-diagnosis: how often the diagnosis is right, on the zoo and on runs that others labelled
 ##                 (make bench-diagnosis GROUPS="zoo short": some of the figures)
 bench-diagnosis: $(program) $B/speed
@@ -321,7 +324,7 @@ help:
 	@sed -n 's/^## //p' Makefile
 
 .PHONY: all man completions check check-oom coverage unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
-	bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
+	bench-remedy bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall static dist deb check-reproducible clean help FORCE
 .SECONDARY:
 -include $(shell find build -type f -name '*.d' 2>/dev/null)

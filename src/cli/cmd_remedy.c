@@ -314,16 +314,17 @@ static plan choose_plan(study *st)
     return plans[k];
 }
 
-/* Runs that are left, by what those so far took. */
+/* Runs that are left, by what those so far took on average. */
 static size_t affordable(const study *st)
 {
+    double sum = 0, left = st->budget - (seconds_now() - st->begun);
     size_t done = 0;
     for (size_t k = 0; k <= st->listed + 1; k++)
-        done += st->all[k].seeds;
-    double gone = seconds_now() - st->begun;
-    if (st->budget <= 0)
+        for (size_t s = 0; s < st->all[k].seeds; s++, done++)
+            sum += st->all[k].run[s].seconds;
+    if (st->budget <= 0 || sum <= 0)
         return st->runs_left;
-    return gone >= st->budget ? 0 : (size_t)((st->budget - gone) / gone * (double)done);
+    return left > 0 ? (size_t)(left * (double)st->threads / sum * (double)done) : 0;
 }
 
 /* Of so many remedies those that can get `more` runs each when `kept` runs are for later; `least`

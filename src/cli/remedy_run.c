@@ -126,6 +126,16 @@ static lc_status score_rows(double *score, double **row, const lc_network *netwo
     return st;
 }
 
+/* What a run took that was there already, by its record. */
+static void take_seconds(remedy_run *r, const lc_run *run)
+{
+    const lc_series *s = lc_run_find(run, "seconds");
+    r->epochs = run->n;
+    r->seconds = 0;
+    for (size_t i = 0; s && i < s->n; i++)
+        r->seconds += isfinite(s->y[i]) ? s->y[i] : 0;
+}
+
 static void diagnose(remedy_run *r, const char *record)
 {
     lc_runs runs = {0};
@@ -136,6 +146,8 @@ static void diagnose(remedy_run *r, const char *record)
     if (lc_read_file(&runs, record, &reading, &err) == LC_OK && runs.n == 1 &&
         lc_diagnose(&d, &runs.run[0], &how, &err) == LC_OK)
         snprintf(r->verdict, sizeof r->verdict, "%s", d.verdict.name);
+    if (r->reused && runs.n == 1)
+        take_seconds(r, &runs.run[0]);
     lc_diagnosis_free(&d);
     lc_runs_free(&runs);
 }

@@ -27,7 +27,7 @@ typedef struct remedy_run {
 
     bool failed;    /* it could not be trained or kept; said on standard error */
     bool reused;    /* it was there already */
-    double seconds; /* of its training */
+    double seconds; /* of its training, as its record says when it was there already */
     size_t epochs;
     double score, test_score; /* of the kept network; infinite when there is none */
     double *row, *test_row;   /* [validation rows], [test rows]; NULL when not by rows, or broken */
