@@ -44,7 +44,7 @@ typedef struct ring {
     lc_jobs *jobs;
     slot *slot; /* of question k: k % window */
     size_t window;
-    size_t asked, given, taken; /* so many questions; each is at most the one before */
+    size_t asked, given, taken; /* so many questions */
     size_t again;               /* first of those that another process has lost, and one more */
     unsigned ranks;             /* other processes */
     batch *batch;               /* ranks; of rank i + 1 */
@@ -82,9 +82,11 @@ static void ask_one(ring *r)
     r->asked++;
 }
 
-/* The next question that nobody has; NULL: none at present. */
+/* The next question that nobody has; NULL: none at present. Those that were known are passed over, and may have
+ * been taken already. */
 static slot *next_free(ring *r)
 {
+    r->given = r->given < r->taken ? r->taken : r->given;
     while (r->given < r->asked && slot_at(r, r->given)->done)
         r->given++;
     return r->given < r->asked ? slot_at(r, r->given) : NULL;
