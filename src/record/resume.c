@@ -78,10 +78,19 @@ static lc_record_status take_line(look *l, char *line, size_t n, lc_record_error
     return check_header(l, line, err);
 }
 
+/* How many of the bytes stand before the NUL bytes that a loss of power leaves up to the end. */
+static size_t before_hole(const char *line, size_t n)
+{
+    while (n > 0 && line[n - 1] == '\0')
+        n--;
+    return n;
+}
+
 /* An unfinished line above which there was no header: a recorder's, if it is the beginning of a
  * note or of the header. */
 static lc_record_status check_torn(const look *l, const char *line, size_t n, lc_record_error *err)
 {
+    n = before_hole(line, n);
     lc_record_text header = {0};
     const lc_record_options no_notes = LC_RECORD_OPTIONS_INIT;
     lc_record_status st = lc_record_header(&header, l->path, l->fields, l->n, &no_notes, err);

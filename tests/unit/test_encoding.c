@@ -103,7 +103,7 @@ END_TEST
 
 START_TEST(a_block_of_nul_ends_the_line)
 {
-    static const char text[] = "a,0.2\0\0\0\0b\n\0\0c";
+    static const char text[] = "a,0.2\0\0\0\0b\n\0\0c\nd";
     for (size_t cut = 1; cut < sizeof text; cut++) {
         lc_nul_filter f = {.within = false};
         char to[100];
@@ -111,7 +111,7 @@ START_TEST(a_block_of_nul_ends_the_line)
         for (size_t at = 0; at < all; at += cut)
             n += lc_nul_filter_copy(&f, to + n, text + at, all - at < cut ? all - at : cut);
         to[n] = '\0';
-        ck_assert_str_eq(to, "a,0.2\xef\xbf\xbd\nb\nc");
+        ck_assert_str_eq(to, "a,0.2\xef\xbf\xbd\n\nd");
         ck_assert_uint_eq(f.count, 6);
         ck_assert_int_eq(f.first, 1);
     }
@@ -123,6 +123,13 @@ START_TEST(tells_a_hole_from_binary_data)
     char hole[40] = "epoch,loss\n1,2\n";
     ck_assert(lc_nul_is_hole(hole, sizeof hole));
     ck_assert(!lc_nul_is_hole(BYTES("epoch\0loss")));
+    ck_assert(lc_nul_is_hole(BYTES("epoch,loss\n1,0.2\0")));
+    char block[520];
+    memset(block, 'a', sizeof block);
+    block[511] = '\0'; /* up to the disk's next block, which was written */
+    ck_assert(lc_nul_is_hole(block, sizeof block));
+    block[512] = '\0';
+    ck_assert(!lc_nul_is_hole(block, sizeof block));
     hole[3] = '\x01';
     ck_assert(!lc_nul_is_hole(hole, sizeof hole));
 }

@@ -8,7 +8,9 @@
 #include <utf8proc.h>
 
 #define HOLE_MIN \
-    16 /* [bytes] of NUL that a hole has at least; those of binary formats are shorter */
+    16 /* [bytes] of NUL that a hole has at least; those of binary formats are shorter, ... */
+#define DISK_BLOCK \
+    512 /* [bytes] ... but one that ends where a block of the disk does, or the text, may be of any size */
 #define REPLACEMENT 0xfffdu
 #define BYTE_ORDER_MARK 0xfeffu
 
@@ -189,21 +191,19 @@ size_t lc_nul_filter_copy(lc_nul_filter *f, char *to, const char *bytes, size_t 
     size_t k = 0;
     for (size_t i = 0; i < n; i++) {
         char byte = bytes[i];
-        if (byte) {
-            f->line += byte == '\n';
-            f->in_line = byte != '\n';
-            f->within = false;
-            to[k++] = byte;
+        if (!byte) {
+            if (f->count++ == 0)
+                f->first = f->line + 1;
+            if (!f->within && f->in_line)
+                k += put(to + k, REPLACEMENT);
+            f->within = true;
             continue;
         }
-        if (f->count++ == 0)
-            f->first = f->line + 1;
-        if (!f->within && f->in_line) {
-            k += put(to + k, REPLACEMENT);
-            to[k++] = '\n';
-        }
-        f->within = true;
-        f->in_line = false;
+        f->within = f->within && byte != '\n' && byte != '\r';
+        f->line += byte == '\n';
+        f->in_line = byte != '\n';
+        if (!f->within)
+            to[k++] = byte;
     }
     return k;
 }
@@ -228,10 +228,11 @@ bool lc_nul_is_hole(const char *bytes, size_t n)
             run++;
             continue;
         }
-        if ((run > 0 && run < HOLE_MIN) || (byte < ' ' && !strchr("\t\n\r\b\a\f\x1b", byte)))
+        bool cut = run > 0 && run < HOLE_MIN && i % DISK_BLOCK != 0;
+        if (cut || byte == 0x7f || (byte < ' ' && !strchr("\t\n\r\b\a\f\x1b", byte)))
             return false;
         run = 0;
         letters++;
     }
-    return letters > 0 && (run == 0 || run >= HOLE_MIN);
+    return letters > 0;
 }

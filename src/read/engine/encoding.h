@@ -47,22 +47,23 @@ size_t lc_latin1_decode(char *to, const char *bytes, size_t n);
 
 /* A file system leaves blocks of NUL bytes in a text after a loss of power; begins as zeros. */
 typedef struct lc_nul_filter {
-    bool within;  /* a block of them */
+    bool within;  /* a block of them, or the rest of the line in which it ended */
     bool in_line; /* something stands before them in their line */
     long line;    /* lines so far */
     long first;   /* 1-based line of the first NUL byte; 0: there was none */
     size_t count; /* NUL bytes so far */
 } lc_nul_filter;
 
-/* Copy n bytes into `to`, which has room for 4 n; returns how many came out. A block of NUL bytes ends
- * the line, and U+FFFD marks what broke off there, so that no half number is taken for one. */
+/* Copy n bytes into `to`, which has room for 4 n; returns how many came out. NUL bytes are left out with what
+ * follows in their line, which may be the rest of another one, and U+FFFD marks what broke off there, so that
+ * no half number is taken for one, and no rest of a row for a row. */
 size_t lc_nul_filter_copy(lc_nul_filter *f, char *to, const char *bytes, size_t n);
 
 /* Bytes that hold no NUL, and are not copied. */
 void lc_nul_filter_pass(lc_nul_filter *f, const char *bytes, size_t n);
 
 /* Whether bytes with NUL bytes among them are text all the same: no other control bytes, and the NUL
- * bytes stand together. */
+ * bytes stand together, or up to the end of the text or of a block of a disk, from which `bytes` is. */
 bool lc_nul_is_hole(const char *bytes, size_t n);
 
 #endif
