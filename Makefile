@@ -195,6 +195,16 @@ $B/tests/oom/learncurve: $(call obj,$(cli_src)) $(archives)
 $B/tests/oom/fail_malloc.so: tests/oom/fail_malloc.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O1 -fPIC -fno-builtin $(warn) -shared -o $@ $<
+## soak:           kills, losses of power and load, which take hours: make soak [SHARE=percent] [PARTS="kill power load"];
+##                 writes its table into tests/README.md
+soak: $(program) $B/tests/soak/recorder $B/tests/soak/stopwatch
+	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/soak/run $(PARTS)
+wrapped = -Wl,--wrap=write,--wrap=ftruncate,--wrap=fdatasync
+$B/tests/soak/recorder: $B/tests/soak/recorder.o $(record) $(lib)
+	$(Q)$(CC) $(all_ldflags) $(wrapped) -o $@ $^ $(libs)
+$B/tests/soak/stopwatch: $B/tests/bench/stopwatch.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^
 ## order:          rules in any order find the same
 order: $(program) $(orders:%=$B/order-%)
 	$(Q)LC=$(CURDIR)/$(program) tests/order/check $(orders:%=$(CURDIR)/$B/order-%)
@@ -323,7 +333,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all man completions check check-oom coverage unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+.PHONY: all man completions check check-oom coverage soak unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
 	bench-remedy bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall static dist deb check-reproducible clean help FORCE
 .SECONDARY:

@@ -103,6 +103,11 @@ static const reading cases[] = {
      .expected =
          "2 epoch 1..2: loss 2.5..1.5\n  line 4: a row without a number in column 'epoch' is "
          "left out\n"},
+    {.what = "an epoch that is torn tells no record",
+     .text = "epoch,loss\n1,2.5\n2,1.5\n\303\251.5,9\n3,1.25\n",
+     .expected =
+         "3 epoch 1..3: loss 2.5..1.25\n  line 4: a row without a number in column 'epoch' is "
+         "left out\n"},
     {.what = "epochs of so many",
      .text = "epoch,loss\n1/2,2.5\n2/2,1.5\n",
      .expected = "2 epoch 1..2: loss 2.5..1.5\n"},

@@ -579,14 +579,16 @@ static lc_status take_role_row(metric_table *c, const lc_row *row, size_t cells,
 
 /* ---- rows of numbers -------------------------------------------------------------------- */
 
-/* "best" or "mean" where other rows have their epoch: NULL, or that column. */
+/* "best" or "mean", or what is left of a torn row, where other rows have their epoch: NULL, or that column. */
 static const column *summed_by(const metric_table *c, const lc_row *row, size_t cells)
 {
     double v;
     for (size_t i = 0; i < cells; i++) {
         const column *col = &c->column[i];
-        if (col->numeric && col->axis && !lc_table_cell(&v, &row->field[i], c->decimal) &&
-            isalpha((unsigned char)*row->field[i].text))
+        if (!col->numeric || !col->axis || lc_table_cell(&v, &row->field[i], c->decimal))
+            continue;
+        unsigned char first = (unsigned char)*row->field[i].text;
+        if (isalpha(first) || first >= 0x80)
             return col;
     }
     return NULL;

@@ -4,10 +4,10 @@
 "$LC" make-data moons -n 400 >t.csv
 numbers() { sed -e '/^#/d' -e 's/^ *//' -e '/^$/d' -e 's/,[^,]*$//' "$1"; }
 rows() { grep -c '^ *[0-9]' run.csv 2>/dev/null; }
-set -- t.csv -t moon --epochs 600 --hidden 96,96 --dropout 0.1 --sync off -q
+set -- t.csv -t moon --epochs $((20 * ${KILLS:-30})) --hidden 96,96 --dropout 0.1 --sync off -q
 "$LC" train "$@" -o whole.csv || exit
 kills=0 tries=0
-while [ $tries -lt 30 ]; do
+while [ $tries -lt "${KILLS:-30}" ]; do
     have=$(rows)
     want=$((${have:-0} + $(od -An -N1 -tu1 /dev/urandom) % 8))
     how=--force
@@ -23,4 +23,4 @@ while [ $tries -lt 30 ]; do
 done 2>/dev/null
 "$LC" train "$@" --checkpoint c.ck --resume c.ck || exit
 numbers whole.csv >whole && numbers run.csv >parts && cmp whole parts && echo "$(grep -c '^[0-9]' parts) epochs"
-[ $kills -ge 8 ] || echo "killed only $kills of $tries times"
+[ $kills -ge $((${KILLS:-30} / 4)) ] || echo "killed only $kills of $tries times"
