@@ -353,8 +353,8 @@ static void try_all(study *st)
     size_t last = st->n < p.last ? st->n : p.last, all = p.seeds - p.second;
     add_seeds(&b, &st->all[0], own_seeds(st, &p));
     extend_best(&b, st->n, p.first);
-    extend_best(&b, shrink(st, half_of_all(st, &p), p.second - p.first, last * all, last),
-                p.second);
+    size_t kept = last * all + p.seeds; /* of these half the rows */
+    extend_best(&b, shrink(st, half_of_all(st, &p), p.second - p.first, kept, last), p.second);
     size_t finalists = shrink(st, last, all, p.seeds, 1);
     extend_best(&b, finalists, p.seeds);
     add_seeds(&b, half_of(st), p.seeds);

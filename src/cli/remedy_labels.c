@@ -19,7 +19,9 @@ static lc_status predict(held_out *h, const lc_dataset *d, const lc_data_split *
 {
     size_t width = h->classes * sizeof *h->p;
     float *all = malloc(h->n * width);
-    lc_status st = all ? LC_OK : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    lc_status st = LC_OK;
+    if (!all)
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
     for (size_t k = 0; k < folds && st == LC_OK; k++) {
         const lc_row_set *rows = &fold[k].validation;
         st = lc_network_predict(all, network[k], d, 0, h->n, err);
@@ -64,38 +66,49 @@ static int by_margin(const void *a, const void *b)
     return x != y ? (x > y ? -1 : 1) : s->row < t->row ? -1 : s->row > t->row;
 }
 
+static bool make_room(held_out *h)
+{
+    h->p = calloc(h->n * h->classes, sizeof *h->p);
+    h->known = calloc(h->n, sizeof *h->known);
+    return h->p && h->known;
+}
+
+/* Rows of which another class is as likely as it usually is where it is the label. */
+static void collect(label_check *made, const held_out *h, const double *mean, const lc_dataset *d)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        const float *p = h->p + i * h->classes;
+        size_t label = (size_t)d->y[i];
+        size_t other = h->known[i] ? confident_class(p, mean, h->classes) : SIZE_MAX;
+        made->rows += h->known[i];
+        if (other != SIZE_MAX && other != label)
+            made->suspect[made->n++] =
+                (suspect){i, label, other, (double)p[label], (double)p[other]};
+    }
+    qsort(made->suspect, made->n, sizeof *made->suspect, by_margin);
+}
+
 lc_status label_check_make(label_check *check, const lc_dataset *d, const lc_data_split *fold,
                            lc_network *const *network, size_t folds, lc_error *err)
 {
     held_out h = {.n = d->n, .classes = d->schema.target.class_name.n};
-    label_check made = {0};
+    label_check made = {.suspect = calloc(d->n, sizeof *made.suspect)};
     double *mean = calloc(h.classes, sizeof *mean);
-    h.p = calloc(h.n * h.classes, sizeof *h.p);
-    h.known = calloc(h.n, sizeof *h.known);
-    made.suspect = calloc(h.n, sizeof *made.suspect);
-    bool room = mean && h.p && h.known && made.suspect;
-    lc_status st = room ? predict(&h, d, fold, network, folds, err)
-                        : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
-    if (st == LC_OK)
+    lc_status st = LC_E_NOMEM;
+    if (!make_room(&h) || !mean || !made.suspect)
+        lc_error_set(err, st, 0, "out of memory");
+    else if ((st = predict(&h, d, fold, network, folds, err)) == LC_OK) {
         usual(mean, &h, d);
-    for (size_t i = 0; i < h.n && st == LC_OK; i++) {
-        const float *p = h.p + i * h.classes;
-        size_t label = (size_t)d->y[i];
-        size_t other = h.known[i] ? confident_class(p, mean, h.classes) : SIZE_MAX;
-        made.rows += h.known[i];
-        if (other != SIZE_MAX && other != label)
-            made.suspect[made.n++] = (suspect){i, label, other, (double)p[label], (double)p[other]};
+        collect(&made, &h, mean, d);
     }
     free(mean);
     free(h.p);
     free(h.known);
-    if (st != LC_OK) {
+    if (st == LC_OK)
+        *check = made;
+    else
         free(made.suspect);
-        return st;
-    }
-    qsort(made.suspect, made.n, sizeof *made.suspect, by_margin);
-    *check = made;
-    return LC_OK;
+    return st;
 }
 
 void label_check_free(label_check *check)

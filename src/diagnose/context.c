@@ -18,8 +18,9 @@
 #define GAP_FLOOR 0.05       /* added to both sides of a gap */
 #define EXCERPT_PART 0.1     /* of the last x: less is no part that counts */
 #define EXCERPT 2.5          /* steps of the axis */
-#define UNWEIGHTED \
-    "unweighted_" /* what a training loss is logged as that has a weighted one beside it */
+/* What a training loss is logged as that has a weighted one beside it. */
+#define UNWEIGHTED "unweighted_"
+#define UNWEIGHTED_LOSS "unweighted_loss"
 
 static int sign_of(lc_direction better)
 {
@@ -283,7 +284,7 @@ bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
 {
     static const char *const plain[] = {"loss",
                                         "loss_step",
-                                        UNWEIGHTED "loss",
+                                        UNWEIGHTED_LOSS,
                                         "crossentropy",
                                         "cross_entropy",
                                         "cross_entropy_loss",
@@ -329,7 +330,7 @@ bool lc_context_is_regression(const lc_context *context)
 /* What stands before "loss" or "accuracy" in a base name: the head; its length. */
 static size_t head_length(const char *base)
 {
-    if (strcmp(base, UNWEIGHTED "loss") == 0)
+    if (strcmp(base, UNWEIGHTED_LOSS) == 0)
         return 0;
     const char *end = strstr(base, "loss");
     const char *score = strstr(base, "accuracy");

@@ -11,7 +11,7 @@ cp runs/labels.csv before.csv
 "$LC" remedy t.csv -t moon --hidden 16,16 --lr 0.01 --epochs 30 --seeds 4 -o runs >/dev/null || exit
 cmp before.csv runs/labels.csv && echo 'the same again'
 "$LC" make-data friedman1 -n 300 >f.csv
-"$LC" remedy f.csv -t y --epochs 60 --seeds 5 --budget 40 | sed -n 's/^\(More rows\): .*: \(.*\)/\1: \2/p; /^Labels/p'
+"$LC" remedy f.csv -t y --epochs 60 --seeds 5 --budget 80 | sed -n 's/^\(More rows\): .*: \(.*\)/\1: \2/p; /^Labels/p'
 # the share is of the training rows, in as many updates
 "$LC" train f.csv -t y --train-share 0.25 --batch 20 --epochs 3 -q -o share.csv
 sed -n '/_samples/p' share.csv
