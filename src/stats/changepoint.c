@@ -356,18 +356,23 @@ lc_status lc_changepoint_at(lc_changepoint *change, const lc_curve *c, size_t at
 
 typedef double lanes[PLACES];
 
+/* Some places side by side whose sums fit the processor's registers and its fastest memory. */
+#define GROUP 4
+typedef double group __attribute__((vector_size(GROUP * sizeof(double))));
+typedef int64_t group_mask __attribute__((vector_size(GROUP * sizeof(int64_t))));
+
 /* Neighbouring places side by side, with windows that grow about them, at one rho. */
 typedef struct screen {
     const field *field;
-    size_t k;                         /* of the rho */
-    double rho;                       /* which each point would take a tanh for */
-    size_t at;                        /* of the first one */
-    lanes middle, reach;              /* of the widest windows, by which the terms are scaled */
-    lanes left, right;                /* points that the widest windows may have */
-    lanes now[TERMS], before[TERMS];  /* terms of a point, and of the one before it */
-    lanes inner[TERMS][TERMS];        /* sums of all points of the windows but their first ones */
-    lanes all[TERMS][TERMS];          /* with the first ones */
-    lanes points, size, variance, df; /* of the best step so far; variance: of its error */
+    size_t k;            /* of the rho */
+    double rho;          /* which each point would take a tanh for */
+    size_t at;           /* of the first one */
+    lanes middle, reach; /* of the widest windows, by which the terms are scaled */
+    lanes left, right;   /* points that the widest windows may have */
+    lanes now[TERMS];    /* terms of a point */
+    group inner[PLACES / GROUP][TERMS][TERMS]; /* sums of all points but the windows' first */
+    lanes all[TERMS][TERMS];                   /* with these */
+    lanes points, size, variance, df;          /* of the best step so far; variance: of its error */
 } screen;
 
 /* The terms of points at x, one for each place, as set_terms has them. */
@@ -386,41 +391,74 @@ LC_WIDE static void set_terms_at(screen *restrict s, const double *x, const doub
     }
 }
 
-/* Add the points `off` behind the places, where they belong to the windows. */
-LC_WIDE static void add_points(screen *restrict s, double off)
+static inline void load(group *to, const double *from)
 {
-    const double *most = off < 0 ? s->left : s->right;
-    lanes share;
-    for (size_t l = 0; l < PLACES; l++)
-        share[l] = fabs(off) < most[l] ? 1 : 0;
-    for (size_t i = 0; i < TERMS; i++)
-        for (size_t l = 0; l < PLACES; l++)
-            s->before[i][l] = share[l] * (s->now[i][l] - s->rho * s->before[i][l]);
-    for (size_t i = 0; i < TERMS; i++)
-        for (size_t j = i; j < TERMS; j++)
-            for (size_t l = 0; l < PLACES; l++)
-                s->inner[i][j][l] += s->before[i][l] * s->before[j][l];
+    memcpy(to, from, sizeof *to);
 }
 
-/* Points from `from` to before `to`, counted from each place: on one side of it. */
-static void grow(screen *s, long from, long to)
+/* What the terms of a group's points are made with. */
+typedef struct frame {
+    group middle, reach, y_at, sd;
+} frame;
+
+/* As set_terms_at. */
+static inline void set_group(group z[TERMS], const frame *f, const double *x, const double *y,
+                             double side)
 {
-    const double *x = s->field->x + s->at, *y = s->field->y + s->at;
-    set_terms_at(s, x + from - 1, y + from - 1, from - 1 < 0 ? -0.5 : 0.5);
-    for (long off = from; off < to; off++) {
-        memcpy(s->before, s->now, sizeof s->before);
-        set_terms_at(s, x + off, y + off, off < 0 ? -0.5 : 0.5);
-        add_points(s, (double)off);
+    group at, value;
+    load(&at, x);
+    load(&value, y);
+    group u = (at - f->middle) / f->reach;
+    z[0] = (group){0} + 1;
+    z[1] = u;
+    z[2] = u * u;
+    z[3] = u * (u * u);
+    z[STEP] = (group){0} + side;
+    z[Y] = (value - f->y_at) / f->sd;
+}
+
+/* Add points from `from` to before `to`, counted from each place, on one side of it, where they belong to the
+ * windows. */
+LC_WIDE static void grow(screen *restrict s, long from, long to)
+{
+    const double *x = s->field->x + s->at, *y = s->field->y + s->at, rho = s->rho;
+    for (size_t g = 0; g < PLACES; g += GROUP) {
+        group(*sum)[TERMS] = s->inner[g / GROUP];
+        frame f = {.sd = (group){0} + s->field->ar1.sd};
+        group most, before[TERMS], now[TERMS], left[TERMS];
+        load(&f.middle, s->middle + g);
+        load(&f.reach, s->reach + g);
+        load(&f.y_at, y + g);
+        load(&most, (from < 0 ? s->left : s->right) + g);
+        set_group(before, &f, x + g + from - 1, y + g + from - 1, from - 1 < 0 ? -0.5 : 0.5);
+        for (long off = from; off < to; off++) {
+            group_mask within = (group){0} + fabs((double)off) < most;
+            group share = (group)(within & (group_mask)((group){0} + 1));
+            set_group(now, &f, x + (long)g + off, y + (long)g + off, off < 0 ? -0.5 : 0.5);
+            for (size_t i = 0; i < TERMS; i++) {
+                left[i] = share * (now[i] - rho * before[i]);
+                before[i] = now[i];
+            }
+            for (size_t i = 0; i < TERMS; i++)
+                for (size_t j = i; j < TERMS; j++)
+                    sum[i][j] += left[i] * left[j];
+        }
     }
 }
 
 LC_WIDE static void add_first(screen *restrict s)
 {
     double share = 1 - s->rho * s->rho;
-    for (size_t i = 0; i < TERMS; i++)
-        for (size_t j = i; j < TERMS; j++)
-            for (size_t l = 0; l < PLACES; l++)
-                s->all[i][j][l] = s->inner[i][j][l] + share * s->now[i][l] * s->now[j][l];
+    for (size_t g = 0; g < PLACES; g += GROUP) {
+        group now[TERMS];
+        for (size_t i = 0; i < TERMS; i++)
+            load(&now[i], s->now[i] + g);
+        for (size_t i = 0; i < TERMS; i++)
+            for (size_t j = i; j < TERMS; j++) {
+                group all = s->inner[g / GROUP][i][j] + share * now[i] * now[j];
+                memcpy(s->all[i][j] + g, &all, sizeof all);
+            }
+    }
 }
 
 /* All sums of the windows that reach so far. */
