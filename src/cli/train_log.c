@@ -235,6 +235,11 @@ static void write_notes(notes *n, const settings *s, const lc_dataset *table,
         note_number(n, "heaviest_class_weight", w.heaviest);
         note_number(n, "heaviest_class_share", w.share);
     }
+    out = s->train.weight ? note_begin(n, "sample_weight", &size) : NULL;
+    if (out) {
+        fputs(s->train.weight, out);
+        note_end(n, out);
+    }
     out = s->train.restore_best ? note_begin(n, "restore_best", &size) : NULL;
     if (out) {
         fputs(score_name(s->train.monitor % 2 ? LC_SET_TRAIN : LC_SET_VALIDATION,

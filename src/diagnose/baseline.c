@@ -93,7 +93,7 @@ lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_a
     else if (r2)
         return variance_by(chance, context, t, r2, err);
     else if (is_loss && lc_context_is_weighted(context, t))
-        *chance = facts->weighted_class_entropy;
+        *chance = facts->weighted_class_entropy > 0 ? facts->weighted_class_entropy : NAN;
     else if (is_loss && lc_analyzed_is_plain_loss(t) && share > 0 &&
              !(facts->weighted_class_entropy > 0)) /* what weights train need not reach it */
         *chance = entropy_of(facts, m->split);

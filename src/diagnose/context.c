@@ -7,6 +7,7 @@
 #include "base/jobs.h"
 #include "base/text.h"
 #include "model/metric.h"
+#include "model/params.h"
 #include "model/run.h"
 #include "model/sample_steps.h"
 
@@ -307,12 +308,23 @@ bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
     return false;
 }
 
+/* A hyper-parameter that is set to something. */
+static bool is_set(const lc_run *run, const char *name)
+{
+    static const char *const nothing[] = {"", "none", "null", "false", "0"};
+    const char *value = lc_params_find(&run->params, name);
+    for (size_t i = 0; value && i < sizeof nothing / sizeof *nothing; i++)
+        if (strcasecmp(value, nothing[i]) == 0)
+            return false;
+    return value != NULL;
+}
+
 bool lc_context_is_weighted(const lc_context *context, const lc_analyzed *t)
 {
     const lc_metric *m = &t->series->metric;
     const lc_facts *facts = &context->run->facts;
     return m->split == LC_TRAIN && strcmp(m->base, "loss") == 0 &&
-           facts->weighted_class_entropy > 0;
+           (facts->weighted_class_entropy > 0 || is_set(context->run, "sample_weight"));
 }
 
 bool lc_context_is_regression(const lc_context *context)

@@ -112,7 +112,7 @@ const lc_analyzed *lc_context_accuracy(const lc_context *context, const lc_analy
 /* The plain loss that this is the accuracy of; NULL for none. */
 const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_analyzed *accuracy);
 
-/* The training loss has class weights, as the log tells, so that it is another quantity than a loss on
+/* The training loss has class or sample weights, as the log tells, so that it is another quantity than a loss on
  * another split; one that is logged without them ("unweighted_loss") is not meant. */
 bool lc_context_is_weighted(const lc_context *context, const lc_analyzed *t);
 

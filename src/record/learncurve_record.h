@@ -102,8 +102,9 @@ typedef struct lc_recorder lc_recorder;
  *
  * Notes that learncurve understands when it reads the file: train_samples, validation_samples,
  * classes, class_entropy, validation_class_entropy, weighted_class_entropy, heaviest_class_weight,
- * heaviest_class_share, batch_size, planned_epochs (lc_facts in learncurve.h), and restore_best, which
- * names the metric whose best epoch's weights are kept. Any others are for people.
+ * heaviest_class_share, batch_size, planned_epochs (lc_facts in learncurve.h); restore_best, which names
+ * the metric whose best epoch's weights are kept; sample_weight, which names the column of the training
+ * samples' weights. Any others are for people.
  *
  * Resuming takes an unfinished last line out, checks that the header has the same fields, and from
  * then on skips each row whose first field is not above the greatest that is recorded there: a

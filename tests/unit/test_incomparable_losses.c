@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_incomparable_losses.c - the floor (1 - accuracy) ln 2, worked by hand. */
 #include "curves.h"
+#include "model/params.h"
 
 #include <check.h>
 #include <math.h>
@@ -117,6 +118,31 @@ START_TEST(told_weights_are_noted_above_the_floor)
     ck_assert_ptr_null(found(&run, &d, "generalization-gap", NULL));
     lc_diagnosis_free(&d);
     lc_run_free(&run);
+}
+END_TEST
+
+/* A column of weights is told, but not what it makes of the loss: it is at no level of chance. */
+START_TEST(told_sample_weights_are_noted)
+{
+    static const double loss[] = {0.71, 0.70, 0.69, 0.69, 0.69, 0.69, 0.69, 0.69},
+                        acc[] = {0.5, 0.6, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7};
+    static const char *const values[] = {NULL, "None", "w"};
+    for (size_t k = 0; k < 3; k++) {
+        bool told = k == 2;
+        lc_run run = run_over(8);
+        add(&run, "loss", loss);
+        add(&run, "val_loss", loss);
+        add(&run, "val_accuracy", acc);
+        run.facts.classes = 2;
+        if (values[k])
+            lc_params_set(&run.params, "sample_weight", 13, values[k], strlen(values[k]), NULL);
+        lc_diagnosis d = diagnose(&run);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        ck_assert(!told == !f);
+        ck_assert(!f || (f->severity == LC_NOTE && strstr(f->summary, "sample weights")));
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
 }
 END_TEST
 
@@ -413,6 +439,7 @@ Suite *suite_incomparable_losses(void)
                         (int)(sizeof digits / sizeof *digits));
     tcase_add_test(t, told_weights_are_the_proof);
     tcase_add_test(t, told_weights_are_noted_above_the_floor);
+    tcase_add_test(t, told_sample_weights_are_noted);
     tcase_add_test(t, an_unweighted_loss_is_compared_with_validation);
     tcase_add_test(t, share_of_records_below_is_a_threshold);
     tcase_add_test(t, ratio_per_miss_is_a_threshold);

@@ -62,6 +62,11 @@ static void add_alternatives(lc_context *context, lc_finding *f)
 static void add_weights(lc_context *context, lc_finding *f, const lc_analyzed *loss)
 {
     const lc_facts *facts = &context->run->facts;
+    if (!(facts->weighted_class_entropy > 0)) {
+        lc_finding_cause(context, f, "sample weights, which act on %s alone",
+                         loss->series->metric.name);
+        return;
+    }
     lc_finding_evidence(context, f, "heaviest_class_weight", facts->heaviest_class_weight);
     lc_finding_evidence(context, f, "heaviest_class_share", facts->heaviest_class_share);
     lc_finding_cause(context, f,
@@ -100,7 +105,8 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
         "records, by a factor of %.2g %s; %s is below it in %zu of %zu: the two are not the "
         "same quantity, and their difference is not a generalization gap",
         name, odd->below, odd->records, odd->least, most, other, plain->below, plain->records);
-    if (lc_context_is_weighted(context, odd->loss))
+    if (lc_context_is_weighted(context, odd->loss) &&
+        context->run->facts.weighted_class_entropy > 0)
         lc_finding_headline(
             context, f,
             "%s and %s are not the same quantity: by class weights times counts, the class with "
@@ -151,6 +157,15 @@ static void report_weighted(lc_context *context, const lc_analyzed *loss)
 {
     const lc_facts *facts = &context->run->facts;
     lc_finding *f = lc_find(context, LC_NOTE, 1, loss);
+    if (!(facts->weighted_class_entropy > 0)) {
+        lc_finding_basis(context, f, "the sample weights that the log tells");
+        lc_finding_summary(context, f,
+                           "%s has sample weights, so that a loss without weights is another "
+                           "quantity",
+                           loss->series->metric.name);
+        add_weights(context, f, loss);
+        return;
+    }
     lc_finding_basis(context, f, "the class weights and counts that the log tells");
     lc_finding_summary(context, f,
                        "%s has class weights, by which the class with %.3g %% of the samples "

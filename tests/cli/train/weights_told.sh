@@ -18,6 +18,11 @@ told balanced.csv
 "$LC" diagnose -v balanced.csv | grep -c 'not-learning'
 run plain.csv
 told plain.csv
+# so have those of rows
+awk -F, -v OFS=, '{ print $0, NR == 1 ? "w" : NR % 5 }' t.csv >w.csv
+"$LC" train w.csv -t bad --sample-weight w --epochs 5 -q -o rows.csv
+sed -n '/^# sample_weight/p' rows.csv
+"$LC" diagnose rows.csv | grep 'has sample weights'
 # the weights of the best epoch are kept: what follows is no verdict on them
 "$LC" make-data moons --noise 0.3 -n 600 --seed 3 >m.csv
 "$LC" train m.csv -t moon --hidden 256,256 --lr 0.003 --validation 0.5 -e 200 -q -o kept.csv --restore-best
