@@ -374,7 +374,7 @@ static void complete_option(completion *c)
     char word[80];
     const char *equals = strchr(c->text, '=');
     snprintf(word, sizeof word, "%.*s", equals ? (int)(equals - c->text) : 0, c->text);
-    const option_row *row = waits(c, word);
+    const option_row *row = equals ? waits(c, word) : NULL;
     if (row) {
         c->begun = equals + 1;
         complete_value(c, row);
@@ -382,11 +382,12 @@ static void complete_option(completion *c)
     }
     fputs("words\n", c->to);
     snprintf(word, sizeof word, "--%s", c->text + strspn(c->text, "-"));
-    c->text = word;
-    c->begun = word + 2;
+    completion name = *c;
+    name.text = word;
+    name.begun = word + 2;
     for (const option_group *const *g = c->command->groups; *g; g++)
         for (row = (*g)->rows; row->name; row++)
-            offer(c, row->name, "", row->help);
+            offer(&name, row->name, "", row->help);
 }
 
 static void complete_operand(const completion *c)
