@@ -112,10 +112,15 @@ START_TEST(told_weights_are_noted_above_the_floor)
     run.facts.weighted_class_entropy = 0.693147;
     lc_diagnosis d = diagnose(&run);
     const lc_finding *f = found(&run, &d, RULE, "loss");
-    ck_assert(f && f->severity == LC_NOTE);
+    ck_assert(f && f->severity == LC_WARNING); /* 0.693 is 8 times 0.086 */
     ck_assert_ptr_nonnull(strstr(f->summary, "a constant answer gets 0.6931"));
     ck_assert_ptr_null(found(&run, &d, "not-learning", NULL));
     ck_assert_ptr_null(found(&run, &d, "generalization-gap", NULL));
+    lc_diagnosis_free(&d);
+    run.facts.class_entropy = 0.61; /* 0.693 is 1.14 times as much: 7 and 3 of 10 */
+    d = diagnose_by(&run, RULE, NULL, 0);
+    f = found(&run, &d, RULE, "loss");
+    ck_assert(f && f->severity == LC_NOTE);
     lc_diagnosis_free(&d);
     lc_run_free(&run);
 }

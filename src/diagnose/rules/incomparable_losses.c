@@ -152,11 +152,18 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
                       "momentum: plain gradient steps on a weighted loss are slow and noisy");
 }
 
-/* The log tells of class weights: what that makes of the loss, whether or not the floor shows it. */
-static void report_weighted(lc_context *context, const lc_analyzed *loss)
+/* The log tells of weights: what that makes of the loss, whether or not the floor shows it. A warning
+ * where a constant answer costs another amount in the loss `beside` it, without weights (NULL: none). */
+static void report_weighted(lc_context *context, const lc_analyzed *loss, const lc_analyzed *beside)
 {
     const lc_facts *facts = &context->run->facts;
-    lc_finding *f = lc_find(context, LC_NOTE, 1, loss);
+    double weighted = facts->weighted_class_entropy, plain = facts->class_entropy;
+    bool told = weighted > 0 && plain > 0;
+    bool apart = beside && told && fmax(weighted / plain, plain / weighted) > PLAINLY;
+    lc_finding *f = lc_find(context, apart ? LC_WARNING : LC_NOTE, 1, loss);
+    lc_finding_series(f, beside);
+    if (apart)
+        lc_finding_weigh(f, PROVEN);
     if (!(facts->weighted_class_entropy > 0)) {
         lc_finding_basis(context, f, "the sample weights that the log tells");
         lc_finding_summary(context, f,
@@ -173,6 +180,10 @@ static void report_weighted(lc_context *context, const lc_analyzed *loss)
                        "weights is another quantity",
                        loss->series->metric.name, 100 * facts->heaviest_class_share,
                        100 * facts->heaviest_class_weight, LC_NUM(facts->weighted_class_entropy));
+    if (apart)
+        lc_finding_advice(context, f,
+                          "log the unweighted loss beside it; until then, do not compare %s and %s",
+                          loss->series->metric.name, beside->series->metric.name);
     add_weights(context, f, loss);
     add_weight_advice(context, f);
 }
@@ -204,7 +215,7 @@ static void check_pair(lc_context *context, const lc_pair *pair)
     if (sides == LC_FLOOR_DIFFERENT)
         report_different(context, odd, plain);
     else if (lc_context_is_weighted(context, pair->train))
-        report_weighted(context, pair->train);
+        report_weighted(context, pair->train, pair->validation);
     else if (sides == LC_FLOOR_BELOW)
         report_no_cross_entropy(context, odd);
 }
@@ -276,7 +287,7 @@ static void find(lc_context *context)
             continue;
         lc_floor c = lc_floor_count(context, t);
         if (lc_context_is_weighted(context, t))
-            report_weighted(context, t);
+            report_weighted(context, t, NULL);
         else if (lc_floor_breached(&c, lc_context_limit(context, SHARE)))
             report_no_cross_entropy(context, &c);
     }
