@@ -75,9 +75,12 @@ static int cyclegan_score(lc_span line, int so_far)
     return is_line(&line, &epoch, &iters) ? 95 : so_far;
 }
 
+static const char *const signs[] = {"(epoch: ", NULL};
+
 static const lc_line_form cyclegan_form = {
     .size = sizeof(cyclegan),
     .score = cyclegan_score,
+    .signs = signs,
     .line = cyclegan_line,
     .finish = cyclegan_finish,
 };

@@ -207,9 +207,12 @@ static int darknet_score(lc_span line, int so_far)
     return layer && so_far < 40 ? 40 : so_far;
 }
 
+static const char *const signs[] = {" images", " Avg IOU: ", NULL};
+
 static const lc_line_form darknet_form = {
     .size = sizeof(darknet),
     .score = darknet_score,
+    .signs = signs,
     .line = darknet_line,
     .finish = darknet_finish,
 };

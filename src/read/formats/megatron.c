@@ -118,9 +118,12 @@ static int megatron_score(lc_span line, int so_far)
     return lc_span_has(&line, "learning rate:") ? 95 : 80;
 }
 
+static const char *const signs[] = {"iteration", NULL};
+
 static const lc_line_form megatron_form = {
     .size = sizeof(lc_run_boundary),
     .score = megatron_score,
+    .signs = signs,
     .line = megatron_line,
 };
 

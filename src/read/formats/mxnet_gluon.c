@@ -415,9 +415,12 @@ static int gluon_score(lc_span line, int so_far)
     return score > so_far ? score : so_far;
 }
 
+static const char *const signs[] = {"Epoch", NULL};
+
 static const lc_line_form gluon_form = {
     .size = sizeof(gluon),
     .score = gluon_score,
+    .signs = signs,
     .line = gluon_line,
     .finish = gluon_finish,
 };

@@ -272,10 +272,15 @@ static int nnunet_score(lc_span line, int so_far)
     return so_far;
 }
 
+static const char *const signs[] = {
+    "nnU-Net",     "Pseudo dice ",  "Average global foreground Dice: ",
+    "train_loss ", "train loss : ", NULL};
+
 static const lc_line_form nnunet_form = {
     .size = sizeof(nnunet),
     .bare = true,
     .score = nnunet_score,
+    .signs = signs,
     .line = nnunet_line,
     .finish = nnunet_finish,
 };
