@@ -378,22 +378,29 @@ static double shown(const study *st, double score)
     return st->task.higher_is_better ? -score : score;
 }
 
+/* In ten columns; runs that broke have no score. */
+static void print_score(const study *st, double score, bool change)
+{
+    if (isfinite(score))
+        printf(change ? " %+10.3g" : " %10.4g", shown(st, score));
+    else
+        printf(" %10s", change ? "" : "none");
+}
+
 static void print_row(const study *st, const candidate *c)
 {
     scores s;
     static const char *const effects[] = {"helps", "no difference shown", "worse"};
     take_scores(&s, c, st->task.split.validation.n, false);
     double margin = outcome_margin(&s.o), first = st->all[0].run[0].seconds;
-    printf("  %-*s %10.4g", NAME_WIDTH, c->remedy ? c->remedy->name : "as it is",
-           shown(st, outcome_mean(&s.o)));
+    printf("  %-*s", NAME_WIDTH, c->remedy ? c->remedy->name : "as it is");
+    print_score(st, outcome_mean(&s.o), false);
     if (isfinite(margin))
         printf(" +- %-8.2g", margin);
     else
         printf("    %-8s", "");
-    if (c->remedy)
-        printf(" %+10.3g  %-19s", shown(st, c->c.difference), effects[effect_of(st, c)]);
-    else
-        printf(" %10s  %-19s", "", "");
+    print_score(st, c->remedy ? c->c.difference : INFINITY, true);
+    printf("  %-19s", c->remedy ? effects[effect_of(st, c)] : "");
     printf("  %-22s %5.1f\n", c->run[0].verdict, first > 0 ? c->run[0].seconds / first : 1);
 }
 
