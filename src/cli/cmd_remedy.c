@@ -492,6 +492,7 @@ static void print_winner(const study *st, const candidate *c)
 
 #define LABEL_FOLDS ((size_t)5)
 #define LABELS_SHOWN ((size_t)8)
+#define LABELS_PART 0.25 /* judgement: of all labels; more of them are hardly wrong */
 
 /* The same training, each time with another fifth of the rows held out, and what it takes. */
 typedef struct label_study {
@@ -555,6 +556,10 @@ static void print_labels(const study *st, const label_check *check)
     printf("Labels: of %zu rows, each judged by a network that has not seen it, %zu look%s like "
            "another class than %s label",
            check->rows, check->n, check->n == 1 ? "s" : "", check->n == 1 ? "its" : "their");
+    if ((double)check->n > LABELS_PART * (double)check->rows) {
+        puts(": these networks know too little to judge labels.");
+        return;
+    }
     for (size_t i = 0; i < check->n && i < LABELS_SHOWN; i++) {
         const suspect *s = &check->suspect[i];
         char *label = lc_text_clean(name->text[s->label], strlen(name->text[s->label]));

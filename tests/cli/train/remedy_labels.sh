@@ -12,6 +12,9 @@ cp runs/labels.csv before.csv
 cmp before.csv runs/labels.csv && echo 'the same again'
 "$LC" make-data friedman1 -n 300 >f.csv
 "$LC" remedy f.csv -t y --epochs 60 --seeds 5 --budget 80 | sed -n 's/^\(More rows\): .*: \(.*\)/\1: \2/p; /^Labels/p'
+# networks that have learnt nothing judge nothing
+"$LC" remedy t.csv -t moon --hidden 4 --lr 0.00001 --epochs 2 --seeds 2 --budget 60 |
+    sed -n 's/^Labels: .* look like another class than their label//p'
 # the share is of the training rows, in as many updates
 "$LC" train f.csv -t y --train-share 0.25 --batch 20 --epochs 3 -q -o share.csv
 sed -n '/_samples/p' share.csv
