@@ -67,10 +67,10 @@ static bool prepare(sqlite3 *db)
 static lc_status check_ours(sqlite3 *db, const char *file, lc_error *err)
 {
     struct stat about;
-    if (stat(file, &about) == 0 && about.st_size == 0)
-        return LC_OK;
     long id = number_of(db, "PRAGMA application_id");
-    if (id == OURS)
+    /* Looked at after that, which takes back what one that was killed had begun to write. */
+    bool empty = stat(file, &about) == 0 && about.st_size == 0;
+    if (id == OURS || empty)
         return LC_OK;
     int code = sqlite3_errcode(db);
     if (id >= 0 || code == SQLITE_NOTADB)

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 Suite *suite_cache(void);
 
@@ -123,6 +125,32 @@ START_TEST(another_file_is_refused_and_left_alone)
 }
 END_TEST
 
+/* SQLite takes back what it had begun to write, and leaves a file of no bytes. */
+START_TEST(one_whose_first_scan_was_killed_is_new)
+{
+    struct stat about;
+    new_file();
+    pid_t killed = fork();
+    if (killed == 0) {
+        sqlite3 *db = NULL;
+        sqlite3_open(file, &db);
+        sqlite3_exec(
+            db,
+            "PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE answer (x);"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+            "INSERT INTO answer SELECT randomblob(100) FROM n",
+            NULL, NULL, NULL);
+        _exit(0);
+    }
+    ck_assert_int_eq(waitpid(killed, NULL, 0), killed);
+    ck_assert_int_eq(stat(file, &about), 0);
+    ck_assert_int_gt(about.st_size, 0);
+    lc_cache *c = opened();
+    ck_assert_int_eq(lc_cache_close(c, NULL), LC_OK);
+    unlink(file);
+}
+END_TEST
+
 START_TEST(what_another_version_found_is_dropped)
 {
     new_file();
@@ -205,6 +233,7 @@ Suite *suite_cache(void)
     tcase_add_test(t, an_answer_is_to_its_path_question_and_state);
     tcase_add_test(t, a_relative_path_is_from_the_folder_of_its_time);
     tcase_add_test(t, another_file_is_refused_and_left_alone);
+    tcase_add_test(t, one_whose_first_scan_was_killed_is_new);
     tcase_add_test(t, what_another_version_found_is_dropped);
     tcase_add_test(t, a_damaged_one_ends_in_words_or_in_no_answer);
     tcase_add_test(t, one_that_another_scan_writes_is_waited_for_and_given_up);
