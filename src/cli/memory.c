@@ -19,11 +19,18 @@ static size_t usual(void)
 #endif
 }
 
+#if defined __has_feature
+#define SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
 /* Data, not addresses: files that are mapped don't count, and neither do the stacks' guards. */
 void memory_limit(size_t bytes)
 {
-#if !defined __SANITIZE_ADDRESS__ && \
-    !defined __SANITIZE_THREAD__ /* whose shadows are larger than any */
+#if !SANITIZED /* whose shadows are larger than any limit */
     struct rlimit now;
     bytes = bytes ? bytes : usual();
     if (!bytes || getrlimit(RLIMIT_DATA, &before) != 0)

@@ -237,7 +237,7 @@ static void scan(parse *p, const char *s, const char *end)
     char delimiter = p->layout->delimiter;
     while (s < end && p->piece->status == LC_OK) {
         const char *behind = NULL;
-        double *cell = p->cell + p->field * p->row_cap;
+        double *cell = p->cell ? p->cell + p->field * p->row_cap : NULL; /* NULL: all are ignored */
         if (p->fits && p->field < p->columns && !ignored[p->field])
             behind = lc_number_scan(cell, s, end);
         if (!behind || (*behind != delimiter && *behind != '\n')) {
