@@ -230,7 +230,7 @@ coverage:
 ## fuzz-replay:    each reader and the rules on all samples, and on its own with some bytes changed
 fuzz-replay: $(readers:%=$B/fuzz-%) $(others:%=$B/fuzz-%) $(others:%=$B/seeds/%)
 	$(Q)for r in $(others); do \
-	    $B/fuzz-$$r -n $(or $(CHANGED),3000) $$(find $B/seeds/$$r -type f) || exit 1; \
+	    $B/fuzz-$$r -n $(or $(CHANGED),3000) $$(find $B/seeds/$$r tests/fuzz/corpus/$$r-* -type f 2>/dev/null) || exit 1; \
 	done
 	$(Q)for r in $(readers); do \
 	    $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; \

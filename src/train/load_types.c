@@ -299,14 +299,14 @@ static lc_status decide_task(lc_loader *l, lc_error *err)
 static lc_status count_classes(lc_dataset *d, lc_error *err)
 {
     size_t classes = d->schema.target.class_name.n;
-    if (classes == 0 || !d->y)
-        return LC_OK;
+    if (classes == 0 || !d->y || d->schema.target.task == LC_REGRESSION)
+        return LC_OK; /* a network that someone has changed may have classes and numbers */
     d->class_count = lc_mem_resize(NULL, classes, sizeof *d->class_count);
     if (!d->class_count)
         return lc_error_nomem(err);
     memset(d->class_count, 0, classes * sizeof *d->class_count);
     for (size_t i = 0; i < d->n; i++)
-        if (d->y[i] >= 0)
+        if (d->y[i] >= 0 && d->y[i] < (double)classes)
             d->class_count[(size_t)d->y[i]]++;
     return LC_OK;
 }
