@@ -164,6 +164,36 @@ static lc_status name_metric(lc_builder *b, lc_metric *m, const char *base, lc_k
     return LC_OK;
 }
 
+/* Without any loss or score: what training brings down is its loss (CatBoost's "learn" and "test"), and shares
+ * that it brings up are its accuracy. */
+static lc_status name_by_course(lc_builder *b, lc_run *run, const size_t *source)
+{
+    const lc_series *train = NULL;
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_metric *m = &run->series[i].metric;
+        if (lc_kind_direction(m->kind) != LC_NEITHER)
+            return LC_OK;
+        if (lc_metric_split_word(m->name, strlen(m->name)) == LC_TRAIN)
+            train = &run->series[i];
+    }
+    if (!train || train->n < 2)
+        return LC_OK;
+    bool falls = train->y[train->n - 1] < train->y[0];
+    if (!falls && !has_shares(train))
+        return LC_OK;
+    for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
+        lc_metric *m = &run->series[i].metric;
+        meaning *said = &b->meaning[source ? source[i] : i];
+        if (m->kind != LC_OTHER || map_of(said) ||
+            lc_metric_split_word(m->name, strlen(m->name)) == LC_SPLIT_NONE)
+            continue;
+        st = falls ? name_metric(b, m, "loss", LC_LOSS) : name_metric(b, m, "accuracy", LC_SCORE);
+        said->unknown = false;
+    }
+    return st;
+}
+
 /* What a name alone means beside a loss: that of a split is its accuracy, as in the examples of PyTorch
  * Geometric ("Loss: 0.51, Train: 0.97, Val: 0.77"); "total" is the sum of the losses beside it. */
 static lc_status name_beside_losses(lc_builder *b, lc_run *run, const size_t *source)
@@ -310,7 +340,8 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
 {
     lc_restarts restarts = LC_RESTARTS_INIT;
     apply_meanings(b, run, source);
-    if (name_beside_losses(b, run, source) != LC_OK || name_bases(b, run, source) != LC_OK)
+    if (name_beside_losses(b, run, source) != LC_OK || name_by_course(b, run, source) != LC_OK ||
+        name_bases(b, run, source) != LC_OK)
         return b->first.code;
     if (!axis->user_set && axis->series == SIZE_MAX && lc_ranks_merge(run, &b->first) != LC_OK)
         return b->first.code;

@@ -91,6 +91,9 @@ static const struct {
     {"cost", LC_LOSS},
     {"fid", LC_LOSS},
     {"rmsd", LC_LOSS},
+    {"rmsec", LC_LOSS},
+    {"rmsep", LC_LOSS},
+    {"rmsecv", LC_LOSS}, /* chemometrics: of calibration, prediction and cross-validation */
     {"kld", LC_LOSS},
     {"energy", LC_LOSS},
     {"bpd", LC_LOSS},
@@ -233,6 +236,202 @@ static const struct {
     {"tpr", LC_SCORE},
     {"delta1", LC_SCORE},
     {"top", LC_SCORE}, /* "top-1" */
+    {"nlogl", LC_LOSS},
+    {"nlp", LC_LOSS},
+    {"negloglik", LC_LOSS},
+    {"neglogprob", LC_LOSS},
+    {"nelbo", LC_LOSS},
+    {"negelbo", LC_LOSS},
+    {"fer", LC_LOSS},
+    {"ser", LC_LOSS},
+    {"der", LC_LOSS},
+    {"uer", LC_LOSS},
+    {"ler", LC_LOSS},
+    {"mer", LC_LOSS},
+    {"wil", LC_LOSS},
+    {"misclass", LC_LOSS},
+    {"misclassification", LC_LOSS},
+    {"misclassified", LC_LOSS},
+    {"top1err", LC_LOSS},
+    {"top5err", LC_LOSS},
+    {"err1", LC_LOSS},
+    {"err5", LC_LOSS},
+    {"errd", LC_LOSS},
+    {"errg", LC_LOSS},
+    {"fid50k", LC_LOSS},
+    {"kid50k", LC_LOSS},
+    {"obj", LC_LOSS},
+    {"objective", LC_LOSS},
+    {"criterion", LC_LOSS},
+    {"xe", LC_LOSS},
+    {"xentropy", LC_LOSS},
+    {"cxe", LC_LOSS},
+    {"cel", LC_LOSS},
+    {"dfl", LC_LOSS},
+    {"giou", LC_LOSS},
+    {"ciou", LC_LOSS},
+    {"diou", LC_LOSS},
+    {"linf", LC_LOSS},
+    {"residual", LC_LOSS},
+    {"residuals", LC_LOSS},
+    {"mpjpe", LC_LOSS},
+    {"pampjpe", LC_LOSS},
+    {"nme", LC_LOSS},
+    {"ade", LC_LOSS},
+    {"fde", LC_LOSS},
+    {"minade", LC_LOSS},
+    {"minfde", LC_LOSS},
+    {"ate", LC_LOSS},
+    {"rpe", LC_LOSS},
+    {"mre", LC_LOSS},
+    {"mdape", LC_LOSS},
+    {"wmape", LC_LOSS},
+    {"nmse", LC_LOSS},
+    {"relerr", LC_LOSS},
+    {"mel", LC_LOSS},
+    {"recons", LC_LOSS},
+    {"ctc", LC_LOSS},
+    {"rnnt", LC_LOSS},
+    {"wrong", LC_LOSS},
+    {"mistakes", LC_LOSS},
+    {"errors", LC_LOSS},
+    {"fails", LC_LOSS},
+    {"failures", LC_LOSS},
+    {"far", LC_LOSS},
+    {"frr", LC_LOSS},
+    {"fpr", LC_LOSS},
+    {"fnr", LC_LOSS},
+    {"hter", LC_LOSS},
+    {"acer", LC_LOSS},
+    {"apcer", LC_LOSS},
+    {"bpcer", LC_LOSS},
+    {"cavg", LC_LOSS},
+    {"stress", LC_LOSS},
+    {"inertia", LC_LOSS},
+    {"regret", LC_LOSS},
+    {"surprisal", LC_LOSS},
+    {"risk", LC_LOSS},
+    {"hd", LC_LOSS},
+    {"assd", LC_LOSS},
+    {"asd", LC_LOSS},
+    {"mdn", LC_LOSS},
+    {"gnll", LC_LOSS},
+    {"nats", LC_LOSS},
+    {"mspe", LC_LOSS},
+    {"rse", LC_LOSS},
+    {"rae", LC_LOSS},
+    {"mare", LC_LOSS},
+    {"mrae", LC_LOSS},
+    {"wasserstein", LC_LOSS},
+    {"mmd", LC_LOSS},
+    {"ergas", LC_LOSS},
+    {"nrmsd", LC_LOSS},
+    {"missrate", LC_LOSS},
+    {"perceptual", LC_LOSS},
+    {"vlb", LC_LOSS},
+    {"logprob", LC_SCORE},
+    {"loglik", LC_SCORE},
+    {"elbo", LC_SCORE},
+    {"uar", LC_SCORE},
+    {"war", LC_SCORE},
+    {"bacc", LC_SCORE},
+    {"wa", LC_SCORE},
+    {"pixacc", LC_SCORE},
+    {"mpa", LC_SCORE},
+    {"nmi", LC_SCORE},
+    {"ari", LC_SCORE},
+    {"purity", LC_SCORE},
+    {"ret", LC_SCORE},
+    {"eprew", LC_SCORE},
+    {"eprewards", LC_SCORE},
+    {"epret", LC_SCORE},
+    {"elo", LC_SCORE},
+    {"winpct", LC_SCORE},
+    {"wins", LC_SCORE},
+    {"solved", LC_SCORE},
+    {"corr", LC_SCORE},
+    {"pcc", LC_SCORE},
+    {"ccc", LC_SCORE},
+    {"rsquared", LC_SCORE},
+    {"rsq", LC_SCORE},
+    {"rsquare", LC_SCORE},
+    {"concordance", LC_SCORE},
+    {"cindex", LC_SCORE},
+    {"ks", LC_SCORE},
+    {"lift", LC_SCORE},
+    {"csi", LC_SCORE},
+    {"hss", LC_SCORE},
+    {"roc", LC_SCORE},
+    {"aps", LC_SCORE},
+    {"pq", LC_SCORE},
+    {"fmeasure", LC_SCORE},
+    {"fm", LC_SCORE},
+    {"macrof", LC_SCORE},
+    {"microf", LC_SCORE},
+    {"f05", LC_SCORE},
+    {"f1w", LC_SCORE},
+    {"f1m", LC_SCORE},
+    {"f1macro", LC_SCORE},
+    {"f1micro", LC_SCORE},
+    {"las", LC_SCORE},
+    {"uas", LC_SCORE},
+    {"exact", LC_SCORE},
+    {"bertscore", LC_SCORE},
+    {"bleurt", LC_SCORE},
+    {"comet", LC_SCORE},
+    {"mmlu", LC_SCORE},
+    {"gsm8k", LC_SCORE},
+    {"humaneval", LC_SCORE},
+    {"passrate", LC_SCORE},
+    {"hellaswag", LC_SCORE},
+    {"boolq", LC_SCORE},
+    {"sts", LC_SCORE},
+    {"stsb", LC_SCORE},
+    {"mos", LC_SCORE},
+    {"sisnr", LC_SCORE},
+    {"sdri", LC_SCORE},
+    {"sharpe", LC_SCORE},
+    {"profit", LC_SCORE},
+    {"pnl", LC_SCORE},
+    {"sens", LC_SCORE},
+    {"spec", LC_SCORE},
+    {"ppv", LC_SCORE},
+    {"npv", LC_SCORE},
+    {"tnr", LC_SCORE},
+    {"margins", LC_SCORE},
+    {"correct", LC_SCORE},
+    {"ncorrect", LC_SCORE},
+    {"lwlrap", LC_SCORE},
+    {"silhouette", LC_SCORE},
+    {"modularity", LC_SCORE},
+    {"homogeneity", LC_SCORE},
+    {"overlap", LC_SCORE},
+    {"tversky", LC_SCORE},
+    {"hitrate", LC_SCORE},
+    {"hr", LC_SCORE},
+    {"lfw", LC_SCORE},
+    {"evidence", LC_SCORE},
+    {"likelihood", LC_SCORE},
+    {"lik", LC_SCORE},
+    {"cosine", LC_SCORE},
+    {"vmaf", LC_SCORE},
+    {"agreement", LC_SCORE},
+    {"sari", LC_SCORE},
+    {"rank1", LC_SCORE},
+    {"r1", LC_SCORE},
+    {"r5", LC_SCORE},
+    {"r10", LC_SCORE},
+    {"acc3", LC_SCORE},
+    {"acc10", LC_SCORE},
+    {"top3", LC_SCORE},
+    {"top10", LC_SCORE},
+    {"prec10", LC_SCORE},
+    {"p1", LC_SCORE},
+    {"hits1", LC_SCORE},
+    {"hits3", LC_SCORE},
+    {"hits10", LC_SCORE},
+    {"mar", LC_SCORE},
+    {"auprg", LC_SCORE},
     {"lr", LC_LEARNING_RATE},
     {"lrs", LC_LEARNING_RATE},
     {"lr0", LC_LEARNING_RATE},
@@ -319,10 +518,56 @@ static const struct {
     {"nan", "iterations", LC_COUNT},
     {"episodes", "this", LC_COUNT},
     {"f", "beta", LC_SCORE},
+    {"neg", "loglik", LC_LOSS},
+    {"neg", "logprob", LC_LOSS},
+    {"neg", "elbo", LC_LOSS},
+    {"lower", "bound", LC_SCORE},
+    {"rank", "1", LC_SCORE},
+    {"rank", "5", LC_SCORE},
+    {"r", "1", LC_SCORE},
+    {"r", "5", LC_SCORE},
+    {"r", "10", LC_SCORE},
+    {"p", "1", LC_SCORE},
+    {"p", "5", LC_SCORE},
+    {"p", "10", LC_SCORE},
+    {"prec", "1", LC_SCORE},
+    {"pass", "1", LC_SCORE},
+    {"pass", "rate", LC_SCORE},
+    {"miss", "rate", LC_LOSS},
+    {"cos", "sim", LC_SCORE},
+    {"r", "squared", LC_SCORE},
+    {"r", "square", LC_SCORE},
+    {"c", "index", LC_SCORE},
+    {"avg", "prec", LC_SCORE},
+    {"f", "measure", LC_SCORE},
+    {"macro", "f", LC_SCORE},
+    {"micro", "f", LC_SCORE},
+    {"ents", "f", LC_SCORE},
+    {"ents", "p", LC_SCORE},
+    {"ents", "r", LC_SCORE},
+    {"bits", "dim", LC_LOSS},
+    {"win", "pct", LC_SCORE},
+    {"x", "ent", LC_LOSS},
+    {"explained", "var", LC_SCORE},
+    {"tar", "far", LC_SCORE},
+    {"j", "f", LC_SCORE},
+    {"boundary", "f", LC_SCORE},
     {"abs", "rel", LC_LOSS}, /* errors of depth */
     {"sq", "rel", LC_LOSS},
     {"timesteps", "this", LC_COUNT},
     {"balance", "top", LC_OTHER}, /* fairseq's mixtures: load of the busiest expert */
+};
+
+/* Words that tell the kind when no other stands beside them but the split's. */
+static const struct {
+    const char *word;
+    lc_kind kind;
+} lone_words[] = {
+    {"per", LC_LOSS},                    /* phone error rate */
+    {"j", LC_LOSS},                      /* the cost, in courses */
+    {"cls", LC_LOSS},                    /* of detectors */
+    {"box", LC_LOSS}, {"rho", LC_SCORE}, /* correlation */
+    {"ua", LC_SCORE},                    /* unweighted accuracy */
 };
 
 /* An axis is named by its last word, when no word before it says loss or score. "time per epoch"
@@ -470,6 +715,16 @@ static bool is_kind_word(const char *word, lc_kind *kind)
     for (size_t i = 0; i < COUNT(kind_words); i++)
         if (is_same(word, kind_words[i].word)) {
             *kind = kind_words[i].kind;
+            return true;
+        }
+    return false;
+}
+
+static bool is_lone_word(const char *word, lc_kind *kind)
+{
+    for (size_t i = 0; i < COUNT(lone_words); i++)
+        if (is_same(word, lone_words[i].word)) {
+            *kind = lone_words[i].kind;
             return true;
         }
     return false;
@@ -716,7 +971,7 @@ static lc_kind words_kind(const name_words *w)
             return LC_OTHER;
     if (words_pair_kind(w, &kind))
         return kind;
-    if ((kind = words_measure(w)) != LC_OTHER)
+    if ((kind = words_measure(w)) != LC_OTHER || (w->n == 1 && is_lone_word(w->word[0], &kind)))
         return kind;
     for (size_t i = 0; i < w->n; i++)
         if ((kind = word_inside(w->word[i])) != LC_OTHER)
@@ -790,6 +1045,17 @@ static bool base_has(const lc_metric *metric, const char *const *words)
     return false;
 }
 
+bool lc_metric_has_word(const lc_metric *metric, const char *const *words)
+{
+    for (; *words; words++) {
+        size_t n = strlen(*words);
+        for (const char *at = metric->base; (at = strstr(at, *words)); at += n)
+            if ((at == metric->base || at[-1] == '_') && (at[n] == '\0' || at[n] == '_'))
+                return true;
+    }
+    return false;
+}
+
 /* Of the foreground alone, which detectors hardly see at first: no accuracy of the task. */
 static bool is_of_part(const lc_metric *metric)
 {
@@ -799,8 +1065,10 @@ static bool is_of_part(const lc_metric *metric)
 bool lc_metric_is_accuracy(const lc_metric *metric)
 {
     static const char *const words[] = {"accuracy", "top1", "acc1", "top_1", "prec1", NULL};
-    return metric->kind == LC_SCORE && base_has(metric, words) && !strstr(metric->base, "step") &&
-           !is_of_part(metric);
+    static const char *const whole[] = {"uar", "war", "wa", "ua", "bacc", "pixacc", "rank1", NULL};
+    return metric->kind == LC_SCORE &&
+           (base_has(metric, words) || lc_metric_has_word(metric, whole)) &&
+           !strstr(metric->base, "step") && !is_of_part(metric);
 }
 
 bool lc_metric_is_share(const lc_metric *metric)
@@ -809,7 +1077,15 @@ bool lc_metric_is_share(const lc_metric *metric)
         "accuracy", "top",         "acc1",        "ap",    "ndcg", "mrr", "acc5",
         "prec",     "recall",      "f1",          "auc",   "dice", "iou", "jaccard",
         "map",      "sensitivity", "specificity", "kappa", "pck",  "dsc", NULL};
-    return metric->kind == LC_SCORE && base_has(metric, words) && !is_of_part(metric);
+    static const char *const whole[] = {
+        "uar",     "war",     "wa",     "ua",        "bacc",     "pixacc", "mpa",      "mar",
+        "rank1",   "las",     "uas",    "csi",       "hss",      "pq",     "fmeasure", "fm",
+        "tversky", "overlap", "fscore", "f2",        "f05",      "hit",    "hitrate",  "hr",
+        "hits",    "r1",      "r5",     "r10",       "p1",       "sens",   "spec",     "ppv",
+        "npv",     "tpr",     "tnr",    "purity",    "passrate", "ents",   "em",       "exact",
+        "mmlu",    "gsm8k",   "boolq",  "hellaswag", "lfw",      "lwlrap", NULL};
+    return metric->kind == LC_SCORE &&
+           (base_has(metric, words) || lc_metric_has_word(metric, whole)) && !is_of_part(metric);
 }
 
 bool lc_metric_is_error_rate(const lc_metric *metric)
@@ -817,7 +1093,13 @@ bool lc_metric_is_error_rate(const lc_metric *metric)
     static const char *const words[] = {"wer", "cer", "ter", "err", "error", "eer", NULL};
     static const char *const others[] = {"squared", "absolute", "mean",  "abs",
                                          "sq",      "log",      "false", NULL};
-    return metric->kind == LC_LOSS && base_has(metric, words) && !base_has(metric, others);
+    static const char *const whole[] = {
+        "fer",      "ser",  "der",  "uer",     "ler",     "mer",      "frr",
+        "far",      "hter", "acer", "top1err", "top5err", "misclass", "misclassification",
+        "missrate", NULL};
+    return metric->kind == LC_LOSS &&
+           (base_has(metric, words) || lc_metric_has_word(metric, whole)) &&
+           !base_has(metric, others);
 }
 
 bool lc_metric_is_r2(const lc_metric *metric)

@@ -33,6 +33,9 @@ lc_split lc_metric_split_word(const char *word, size_t len);
  * precision, recall, F1, AUC, IoU, ... */
 bool lc_metric_is_share(const lc_metric *metric);
 
+/* One of the base name's words, which a '_' parts, is in the list, which ends in NULL. */
+bool lc_metric_has_word(const lc_metric *metric, const char *const *words);
+
 /* True for a score that counts the samples decided rightly, so that its sampling error is
  * binomial: accuracy in its spellings. */
 bool lc_metric_is_accuracy(const lc_metric *metric);
