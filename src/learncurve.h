@@ -533,6 +533,7 @@ typedef struct lc_diagnose_options {
     lc_severity min_severity;
     const lc_setting *settings;
     size_t settings_n;
+    bool goes_on;       /* the run has not ended: that nothing was learned yet says little */
     bool online;        /* replay the run as well: when would each finding have been known? */
     bool forecast;      /* say where its curves would go from here ... */
     double forecast_to; /* ... up to this x; 0: as far again as was recorded */

@@ -39,10 +39,11 @@ static bool is_chosen(const lc_metric *m, const lc_diagnose_options *options)
 /* A reward or a return; along episodes a score is one, too. */
 static bool is_reward(const lc_run *run, const lc_metric *m)
 {
+    static const char *const words[] = {"ret", "rew", "eprew", "epret", "eprewards", NULL};
     bool episodes = run->axis_name && strcasecmp(run->axis_name, "episode") == 0;
-    return m->kind == LC_SCORE &&
-           (strstr(m->base, "reward") || strstr(m->base, "return") || strstr(m->base, "rew_") ||
-            (episodes && strstr(m->base, "score")));
+    return m->kind == LC_SCORE && (lc_metric_has_word(m, words) || strstr(m->base, "reward") ||
+                                   strstr(m->base, "return") || strstr(m->base, "rew_") ||
+                                   (episodes && strstr(m->base, "score")));
 }
 
 /* Rewards or returns are logged: a run of reinforcement learning. Not so the implicit rewards of
@@ -73,6 +74,14 @@ static char side_of(const lc_metric *m)
         if (strstr(m->base, *g))
             return 'g';
     return 0;
+}
+
+/* How often a discriminator is right: of two networks that train against each other it swings. */
+static bool is_of_discriminator(const lc_metric *m)
+{
+    static const char *const words[] = {"d",    "disc", "discriminator", "critic", "real",
+                                        "fake", NULL};
+    return m->kind == LC_SCORE && lc_metric_has_word(m, words);
 }
 
 static bool has_side(const lc_run *run, char side)
@@ -225,7 +234,8 @@ static void choose_traces(lc_context *context)
         t->series = &run->series[i];
         t->index = i;
         bool moves = context->adversarial ? side_of(m) != 0 : reinforcement;
-        t->sign = moves && m->kind == LC_LOSS ? 0 : sign_of(m->better);
+        bool swings = context->adversarial && is_of_discriminator(m);
+        t->sign = swings || (moves && m->kind == LC_LOSS) ? 0 : sign_of(m->better);
         t->percent = run->series[i].percent || is_low_percentage(run, &run->series[i]);
         t->side = context->adversarial ? side_of(m) : 0;
         t->chosen = is_chosen(m, context->options);
@@ -359,14 +369,18 @@ static const lc_analyzed *find_accuracy(const lc_context *context, const lc_anal
     for (size_t i = 0; i < context->run->series_n; i++) {
         const lc_analyzed *t = &context->analyzed[i];
         const lc_metric *m = &t->series->metric;
-        if (!t->chosen || m->split != l->split || !lc_metric_is_accuracy(m) || t->finite == 0)
+        if (!t->chosen || t->sign == 0 || m->split != l->split || !lc_metric_is_accuracy(m) ||
+            t->finite == 0)
             continue;
         n++;
         only = t;
         if (head_length(m->base) == head && strncmp(m->base, l->base, head) == 0 && !same)
             same = t;
     }
-    return same ? same : n == 1 && head == 0 ? only : NULL;
+    /* What alone is an accuracy belongs to what is minimised, whatever that is called. */
+    bool plain = head == 0 || (loss == context->main_loss[l->split] && only &&
+                               head_length(only->series->metric.base) == 0);
+    return same ? same : n == 1 && plain ? only : NULL;
 }
 
 /* How much a loss's name says that it is the one that is minimised: the plain loss first, then a total,
@@ -422,6 +436,8 @@ static void link_series(lc_context *context)
 {
     for (lc_split split = LC_SPLIT_NONE; split <= LC_TEST; split++)
         context->main_loss[split] = find_main_loss(context, split);
+    if (!context->main_loss[LC_VALIDATION]) /* a test split is held out as well */
+        context->main_loss[LC_VALIDATION] = context->main_loss[LC_TEST];
     for (size_t i = 0; i < context->run->series_n; i++)
         context->analyzed[i].accuracy = find_accuracy(context, &context->analyzed[i]);
     for (size_t i = context->pairs_n; i-- > 0;) {

@@ -57,6 +57,7 @@ lc_status lc_looks_open(lc_looks *looks, const lc_watch_options *options,
         looks->once = *looks->options.diagnose;
     looks->once.online = looks->once.forecast = false;
     looks->once.min_severity = LC_NOTE;
+    looks->once.goes_on = true;
     looks->row = lc_mem_resize(NULL, rules, sizeof *looks->row);
     looks->no_rules = left_out(looks->once.no_rules, looks->options.stop_on);
     looks->once.no_rules = looks->no_rules;

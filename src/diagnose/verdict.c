@@ -172,6 +172,14 @@ static void tell_weights(lc_context *context, const lc_finding *by)
     }
 }
 
+static bool has_found(const lc_diagnosis *d, size_t rule)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (strcmp(d->findings[i].rule, lc_rules[rule]->id) == 0)
+            return true;
+    return false;
+}
+
 /* Rules that serve the run's axis and could not judge it all the same. */
 static void list_unjudged(lc_context *context)
 {
@@ -179,7 +187,7 @@ static void list_unjudged(lc_context *context)
     size_t cap = 0;
     for (size_t k = 0; lc_rules[k]; k++) {
         bool serves = (lc_rules[k]->axes & LC_AXIS(context->run->axis)) != 0;
-        if (!serves || !context->ruling[k].why_not || !lc_rules[k]->verdict)
+        if (!serves || !context->ruling[k].why_not || !lc_rules[k]->verdict || has_found(d, k))
             continue;
         if (!lc_mem_grow(&d->unjudged, &cap, d->unjudged_n + 1, sizeof *d->unjudged)) {
             lc_error_nomem(&context->first);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* weigh.c - which faults explain all that the rules found, and how likely they are. */
+#include "model/metric.h"
 #include "diagnose/weigh.h"
 
 #include "base/mem.h"
@@ -11,7 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_MIN 0.05  /* share of runs from which on a fault accounts for another's finding */
+#define LEARNT 0.05 /* fall of a loss' logarithm, or gain of another metric, that is learning */
+#define LEARNT_SHARE 0.04  /* the same of a share of samples */
+#define GOOD 0.8           /* share of samples right at which a run may begin */
+#define UNLEARNT 2.0       /* against health, where nothing shows learning [nats] */
+#define UNLEARNT_PIECE 0.5 /* the same of a piece of a run */
+#define SHOWN_MIN 0.05     /* share of runs from which on a fault accounts for another's finding */
 #define SOME_FAULT 0.15 /* probability of none, below which the likeliest of several is named ... */
 #define NAMED_OF_SEVERAL 0.25 /* ... from this of its own on */
 #define OWN 0.97              /* share of runs with a fault that show the fault's own symptom */
@@ -57,6 +63,7 @@ static double score(const lc_weighing *w)
             sum += prior_of(w->rule[i]);
             faults += w->rule[i]->verdict != NULL && !w->rule[i]->state;
         }
+    sum -= faults == 0 ? w->unlearnt : 0;
     sum += faults > 1 ? (double)(faults - 1) * LC_PRIOR_MORE : 0;
     for (size_t j = 0; j < w->n; j++)
         sum += w->log_lr[j] != 0 ? lc_weighing_part(w, j) : 0;
@@ -237,6 +244,35 @@ static const lc_finding *strongest(const lc_diagnosis *d, const lc_rule *rule)
     return best;
 }
 
+/* Something got better by more than noise, or is good. */
+static bool shows_learning(const lc_analyzed *t)
+{
+    if (!t->chosen || t->sign == 0 || t->curve.n < 2)
+        return false;
+    double scale = lc_analyzed_scale_max(t), first = lc_analyzed_first(t);
+    double better = t->sign * (first - t->series->y[t->best]), noise = 2 * t->curve.noise;
+    bool share = t->sign < 0 && lc_metric_is_share(&t->series->metric);
+    if (share)
+        return lc_analyzed_end(t) > GOOD * scale || better > fmax(LEARNT_SHARE * scale, noise);
+    if (t->sign > 0 && !t->log.shifted)
+        return t->log.gain > fmax(LEARNT, 2 * t->log.noise.sd);
+    return better > fmax(LEARNT * fabs(first), noise);
+}
+
+/* Health is earned: a run in which nothing gets better is hardly sound, unless it is a piece of one. */
+static double unlearnt(const lc_context *context)
+{
+    bool any = false;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (shows_learning(t))
+            return 0;
+        any |= t->chosen && t->sign != 0 && t->curve.n > 1;
+    }
+    bool goes_on = context->options && context->options->goes_on;
+    return !any || goes_on ? 0 : context->excerpt ? UNLEARNT_PIECE : UNLEARNT;
+}
+
 /* Each symptom weighs as its strongest finding does, or as what speaks against it. */
 static void take_symptoms(lc_weighing *w, const lc_context *context)
 {
@@ -320,6 +356,7 @@ void lc_weigh(lc_weighing *w, lc_context *context)
         return;
     }
     take_symptoms(w, context);
+    w->unlearnt = unlearnt(context);
     choose(w);
     size_t other = take_probabilities(w, w->chosen + w->n, w->part);
     if (other != SIZE_MAX) {

@@ -28,6 +28,7 @@ typedef struct lc_weighing {
     bool *chosen;         /* it belongs to the likeliest set of faults */
     double *posterior;    /* of each rule's fault, 0 .. 1 */
     double *part;         /* of the sets of faults whose verdict it decides, over the chosen set */
+    double unlearnt;      /* against health: nothing shows learning [nats, 0 or above] */
     double healthy;       /* probability that there is no fault, before calibration */
     double verdict;       /* probability of the verdict's name, before calibration */
     size_t decides;       /* the rule that decides; SIZE_MAX: none */
