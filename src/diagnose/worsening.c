@@ -33,6 +33,7 @@
 #define STARTS_LR 4         /* [nats] that this says */
 #define LEAVES_MIN 5        /* records on either side */
 #define LEAVES_BY 0.7       /* of the logarithm: twice the loss */
+#define LEAVES_BY_LOST 0.15 /* the same of what loses all that it had gained */
 #define LEAVES_WITHIN 2     /* records from a third to two thirds of the way ... */
 #define LEAVES_PART 50      /* ... and one more for each so many */
 #define LEAVES_BY_SHIFTED 0.4 /* the same without a logarithm: the whole range is 0.7 */
@@ -44,12 +45,18 @@
 #define BREAKS_ALONE 1.6      /* the same where nothing else confirms it: five times the loss */
 #define BREAKS_SDS 5          /* and so many of the noise */
 #define BREAKS_LR 5           /* [nats] that this says */
+#define BOTH_P 0.02           /* p-value of a held-out loss that rises with the training loss ... */
+#define BOTH_LR 1.5           /* ... and what it says [nats] */
+#define EXPLODES 2.1          /* of the logarithm: eight times a held-out loss' best */
 #define CLIMBS_MIN 7          /* records that rise one after the other: by chance one of 5,040 */
 #define CLIMBS_BY 0.022       /* of the logarithm in all */
 #define CLIMBS_LR 4           /* [nats] that this says */
 #define RATE_RISES 4  /* learning rate at the end over that at the best record [ratio] ... */
 #define RATE_LR 1.5   /* ... and what it says [nats] */
 #define COLLAPSE 0.15 /* share of samples that a held-out score loses */
+#define A_FEW 0.05    /* step of a score that is one of a few samples */
+#define ALL_OF 0.05   /* share of samples right, that ... */
+#define ALL_TIMES 10  /* ... so many times fewer are all of it */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
 static double by_score(const lc_context *context, const lc_analyzed *t)
@@ -63,6 +70,16 @@ static double by_score(const lc_context *context, const lc_analyzed *t)
     if (a->log.rise.size > 0)
         return 0.3 * lc_surprise(a->log.rise.p, SURPRISE_MAX);
     return a->log.drop > a->log.noise.sd ? -1.5 : 0;
+}
+
+/* The held-out loss rises as well, which noise of the training samples does not explain [nats]. */
+static double by_held_out(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    if (t->series->metric.kind != LC_LOSS || !v || v == t || v->log.n < ONE_STEP_MIN ||
+        v->log.shifted)
+        return 0;
+    return v->log.jump.p < BOTH_P && v->log.jump.size > t->log.jump.size / 2 ? BOTH_LR : 0;
 }
 
 /* The record before which the series takes its largest step for the worse. */
@@ -149,27 +166,42 @@ static bool leaves(const lc_log_curve *l, double lost)
         if (l->y[i] <= middle)
             return false;
     return up - down >= LEAVES_MIN && l->n - up >= LEAVES_MIN &&
-           size > (l->shifted ? LEAVES_BY_SHIFTED : LEAVES_BY) &&
+           size > (l->shifted  ? LEAVES_BY_SHIFTED
+                   : lost >= 1 ? LEAVES_BY_LOST
+                               : LEAVES_BY) &&
            size > (lost >= 1 ? LEAVES_SDS_LOST : LEAVES_SDS) * l->noise.sd &&
            (lost >= 1 ||
             first_above(l, up, low + size / 3) - since <= LEAVES_WITHIN + l->n / LEAVES_PART);
 }
 
-/* A training score that lost a tenth of the samples, of which it had a third. */
+/* The smallest difference between two records of a score; INFINITY where all are equal. */
+static double least_step(const lc_curve *c)
+{
+    double least = INFINITY;
+    for (size_t i = 1; i < c->n; i++)
+        if (c->y[i] != c->y[i - 1])
+            least = fmin(least, fabs(c->y[i] - c->y[i - 1]));
+    return least;
+}
+
+/* A score that lost a tenth of the samples, of which it had a third, and more than two of the few
+ * samples that a batch may have. */
 static bool loses(const lc_analyzed *t)
 {
     double scale = lc_analyzed_scale_max(t), best = t->series->y[t->best] / scale;
-    return best > 1.0 / 3 && best - lc_analyzed_end(t) / scale > 0.1;
+    double lost = best - lc_analyzed_end(t) / scale, step = least_step(&t->curve) / scale;
+    return best > 1.0 / 3 && lost > 0.1 && (step < A_FEW || lost > 2 * step);
 }
 
 /* A held-out score that lost a good part of what it had. */
 static bool collapses(const lc_context *context, const lc_analyzed *loss)
 {
     const lc_analyzed *a = loss ? lc_context_accuracy(context, loss) : NULL;
-    if (!a || a->finite < 3)
+    if (!a || a->finite < 2)
         return false;
-    double scale = lc_analyzed_scale_max(a), best = a->series->y[a->best];
-    return best - lc_analyzed_end(a) > COLLAPSE * scale;
+    double scale = lc_analyzed_scale_max(a), best = a->series->y[a->best], end = lc_analyzed_end(a);
+    bool all = best > ALL_OF * scale && end < best / ALL_TIMES;
+    return all || (a->finite > 2 && best - end > COLLAPSE * scale);
 }
 
 /* A held-out loss without a score that jumps to three times its best and above its start, and stays. */
@@ -178,6 +210,12 @@ static bool breaks(const lc_analyzed *v)
     const lc_log_curve *l = &v->log;
     return l->n >= ONE_STEP_MIN && !l->shifted && l->jump.size > log(3) &&
            l->end > l->start + 0.3 && shape_of(l, largest_step(l)) == LC_JUMPS_ONCE;
+}
+
+/* One that ends far above its best and its start, by whatever steps: more than overfitting does. */
+static bool explodes(const lc_log_curve *l)
+{
+    return !l->shifted && l->n >= 3 && l->jump.size > EXPLODES && l->end > l->start + EXPLODES / 2;
 }
 
 /* Every record is worse than the one before it. */
@@ -218,6 +256,15 @@ static bool breaks_at_end(const lc_context *context, const lc_analyzed *t)
     return breaks_off(l, BREAKS_ALONE) && l->y[l->n - 1] > l->y[0];
 }
 
+/* After the first quarter nothing until the best was nearly as bad as the end. */
+static bool is_unprecedented(const lc_log_curve *l)
+{
+    double worst = -INFINITY, end = fmin(l->y[l->n - 1], l->y[l->n - 2]);
+    for (size_t i = l->n / 4; i <= l->jump.at && i < l->n; i++)
+        worst = fmax(worst, l->y[i]);
+    return end > worst + l->jump.size / 4;
+}
+
 static const lc_analyzed *find_series(const lc_context *context)
 {
     const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
@@ -234,7 +281,12 @@ static const lc_analyzed *find_series(const lc_context *context)
             return loses(s) ? s : NULL;
     }
     if (v && v->log.n >= 2)
-        return collapses(context, v) || breaks(v) ? v : NULL;
+        return collapses(context, v) || breaks(v) || explodes(&v->log) ? v : NULL;
+    for (size_t k = 0; k < context->run->series_n && !v; k++) {
+        const lc_analyzed *s = &context->analyzed[k];
+        if (s->chosen && s->sign < 0 && lc_metric_is_share(&s->series->metric) && s->log.n >= 2)
+            return loses(s) && is_unprecedented(&s->log) ? s : NULL;
+    }
     return NULL;
 }
 
@@ -339,7 +391,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     w->p = p_value_of(t, step, least, lost);
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
                 lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) +
-                by_rate(context, t) - DOUBT;
+                by_rate(context, t) + by_held_out(context, t) - DOUBT;
     if (starts_best(l))
         w->log_lr = fmax(w->log_lr, STARTS_LR + fmin(0, by_score(context, t)));
     w->log_lr = fmax(w->log_lr, least_lr);

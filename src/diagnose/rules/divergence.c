@@ -8,11 +8,16 @@
  */
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
+#include "model/metric.h"
 
 #include <math.h>
 
 #define BATCH_MAX 1000 /* samples whose losses may be summed */
 
+#define ASTRONOMIC 1e11 /* loss ... */
+#define ASTRONOMIC_SQUARE \
+    1e16              /* ... and error of a regression, whose targets may be sums of money */
+#define RUNS_AWAY 100 /* growth of both networks' losses [ratio] */
 #define RECORDS_MIN 5 /* of losses that chase each other */
 
 enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST, VANISHED, GROWN, RUNAWAY };
@@ -246,6 +251,21 @@ static void check_adversarial(lc_context *context)
     if (!d || !g || d->series->n < RECORDS_MIN || g->series->n < RECORDS_MIN)
         return;
     double falls = growth(d->series), grows = growth(g->series);
+    if (falls > RUNS_AWAY && grows > RUNS_AWAY) {
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, d);
+        lc_finding_series(f, g);
+        lc_finding_basis(context, f, "last fifth of the run over first fifth");
+        lc_finding_evidence(context, f, "discriminator_ratio", falls);
+        lc_finding_evidence(context, f, "generator_ratio", grows);
+        lc_finding_summary(
+            context, f, "the sizes of %s and %s grow %s-fold and %s-fold: both run away",
+            d->series->metric.name, g->series->metric.name, LC_NUM(falls), LC_NUM(grows));
+        lc_finding_cause(context, f,
+                         "a critic without a bound on its weights or gradient (clipping, gradient "
+                         "penalty, spectral normalisation)");
+        lc_finding_advice(context, f, "bound the critic, and lower both learning rates");
+        return;
+    }
     if (!(falls < lc_context_limit(context, VANISHED) && grows > lc_context_limit(context, GROWN)))
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, d);
@@ -292,8 +312,34 @@ static void check_value_loss(lc_context *context)
     }
 }
 
+/* So large that no target was meant to cost it, and not on its way down: the weights are lost since before the
+ * log begins. */
+static void check_astronomic(lc_context *context)
+{
+    const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
+    double least =
+        t && lc_metric_is_of_regression(&t->series->metric) ? ASTRONOMIC_SQUARE : ASTRONOMIC;
+    if (!t || t->log.n < 2 || t->log.shifted || t->sign <= 0 || t->log.end < log(least) ||
+        t->log.y[0] - t->log.end > 0.5)
+        return;
+    double end = lc_analyzed_last(t);
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
+    lc_finding_weigh(f, fmin(6, 3 + 0.3 * log(end / least)));
+    lc_finding_basis(context, f, "size of the loss in all %zu records", t->finite);
+    lc_finding_evidence(context, f, "end", end);
+    lc_finding_summary(context, f,
+                       "%s is at %s and does not come down: the weights have run away before the "
+                       "log begins",
+                       t->series->metric.name, LC_NUM(end));
+    lc_finding_cause(context, f, "the learning rate is too high");
+    lc_finding_cause(context, f, "targets or inputs are not scaled: then the loss is as it is");
+    lc_finding_advice(context, f, "divide the learning rate by 10, and log the gradient norm");
+    lc_finding_advice(context, f, "scale the targets");
+}
+
 static void find(lc_context *context)
 {
+    check_astronomic(context);
     if (context->adversarial)
         check_adversarial(context);
     if (context->reinforcement)

@@ -45,7 +45,7 @@ static const lc_effect effects[] = {
     {"non-finite", 0, false},
     {"rising-loss", 0.3, false},
     {"lasting-jump", 0.3, false},
-    {"oscillation", 0.1, false},
+    {"oscillation", 0.2, false},
     {"spikes", 0.3, false},
     {"*", 0.1, false},
     {NULL, 0, false},

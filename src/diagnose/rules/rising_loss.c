@@ -37,7 +37,7 @@ static void find(lc_context *context)
 }
 
 static const lc_effect effects[] = {
-    {"divergence", 0.2, false}, {"non-finite", 0, false}, {"oscillation", 0.03, false},
+    {"divergence", 0.2, false}, {"non-finite", 0, false}, {"oscillation", 0.15, false},
     {"*", 0.15, false},         {NULL, 0, false},
 };
 
