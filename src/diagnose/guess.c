@@ -5,9 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define WIDTH 0.006   /* distance of the median from the level [share] */
-#define SPREAD 0.02   /* of the half's values [share of the level] */
-#define ACCURACY 0.12 /* distance of an accuracy from 1 / K [share] */
+#define WIDTH 0.006         /* distance of the median from the level [share] */
+#define ACCURACY_EXACT 0.02 /* distance of an accuracy from 1 / K that is none [share] ... */
+#define WIDTH_EXACT 0.015   /* ... and allows for so much of the level */
+#define SPREAD 0.02         /* of the half's values [share of the level] */
+#define ACCURACY 0.12       /* distance of an accuracy from 1 / K [share] */
 #define CLASSES_MAX 200000
 #define HALF_MAX 1024   /* values of the half that are looked at */
 #define RESTS 0.1       /* [nats] for each further record that rests there ... */
@@ -78,8 +80,11 @@ static double classes_for(const lc_context *context, double level, double accura
     if (told >= 2)
         return (double)told;
     double implied = round(exp(level));
-    if (accuracy > 0 && implied < CLASSES_MAX && fits(accuracy, implied))
-        return implied > EXACT ? round(1 / accuracy) : implied;
+    if (accuracy > 0 && implied < CLASSES_MAX && fits(accuracy, implied)) {
+        double by_accuracy = round(1 / accuracy);
+        return implied > EXACT && fabs(log(by_accuracy) - level) <= WIDTH * level ? by_accuracy
+                                                                                  : implied;
+    }
     return nearest_usual(level);
 }
 
@@ -93,7 +98,8 @@ lc_guess lc_guess_find(const lc_context *context, const lc_analyzed *loss)
     double accuracy = accuracy_of(context, loss),
            classes = classes_for(context, h.median, accuracy);
     double off = fabs(h.median - log(classes)), level = log(classes);
-    if (classes < 2 || off > WIDTH * level + half_digit)
+    bool exactly = fabs(accuracy * classes - 1) < ACCURACY_EXACT;
+    if (classes < 2 || off > (exactly ? WIDTH_EXACT : WIDTH) * level + half_digit)
         return g;
     g.by_accuracy = fits(accuracy, classes);
     if (h.n < 2 && !g.by_accuracy)

@@ -34,13 +34,15 @@
 #define FLIPS 2.5         /* log likelihood ratio of two values that add up to all [nats] */
 #define IMPROVED 0.8      /* misses of a score that has got better, of its worst [ratio] */
 #define LOST 0.2          /* of the scale, that a score has lost since its best */
+#define RECOVERED 0.45    /* the same, gained since the stretch */
 #define MOVES 1e-3        /* of its level, that a training loss changes by */
 #define NEARLY 0.004      /* of the scale: range of an accuracy that hardly moves */
+#define TINY 1e-9         /* share of samples that is none */
 #define LONG 30           /* records */
 #define FOLLOWS 0.03      /* fall of the loss's logarithm that decisions will follow */
 #define RESTS 0.02        /* change of a loss that rests [share] */
 #define REACHED 0.7       /* of the scale: more than most classes have */
-#define REACHED_LOSS 3    /* loss, of the entropy of so many right [ratio] */
+#define REACHED_LOSS 2    /* loss, of the entropy of so many right [ratio] */
 #define HIGH 0.9          /* share that few classes have */
 #define OVERWHELMING 1e-6 /* chance of a repeat below which nothing speaks against it */
 #define DOUBT \
@@ -160,8 +162,9 @@ static double coincidence(lc_context *context, const lc_analyzed *t, const stret
     double sd =
         fmax(scatter_outside(context, t, at), lc_context_sampling_error(context, t, at->value));
     double one = sd > 0 ? fmin(0.5, grain(context, t) / (2 * SQRT_PI * sd)) : 1;
-    /* A constant series has no scatter of its own: then other runs must speak, and the digits. */
-    if (sd == 0 || length == t->finite)
+    /* A constant series, or what is left of one, has no scatter of its own: then other runs must speak,
+     * and the digits. */
+    if (sd == 0 || 3 * length >= 2 * t->finite)
         one = fmin(one, lc_context_quantum(context, t) > FEW_DIGITS * lc_analyzed_scale_max(t)
                             ? REPEAT_COARSE
                             : REPEAT);
@@ -228,12 +231,16 @@ static bool has_fallen(const lc_context *context, const lc_analyzed *t, const st
            lc_curve_level(c, 0, from) - at->value > lc_context_limit(context, DROP_ERRORS) * error;
 }
 
-/* It takes half of the run, or all of its end; else the stretch is worth a note. */
+/* It takes half of the run, or all of its end; else, and where the score is far better in the end, the
+ * stretch is worth a note. */
 static bool is_lasting(const lc_context *context, const lc_analyzed *t, const stretch *at)
 {
     double length = (double)(at->to - at->from);
-    return length >= lc_context_limit(context, LASTING) * (double)t->finite ||
-           has_fallen(context, t, at);
+    double least = lc_context_limit(context, LASTING);
+    if (least > 0 && at->to < t->series->n &&
+        lc_analyzed_end(t) - at->value > RECOVERED * lc_analyzed_scale_max(t))
+        return false;
+    return length >= least * (double)t->finite || has_fallen(context, t, at);
 }
 
 /* A held-out score without a name of its own that lies between 0 and 1: it may be an accuracy. */
@@ -329,6 +336,9 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     bool whole = at->to - at->from == t->finite && at->to - at->from >= 3;
     if (context->excerpt && has_arrived(context, t, at))
         return 0;
+    /* Two records of several that agree are one coincidence. */
+    if (at->to - at->from == 2 && t->finite > 2)
+        log_lr -= DOUBT;
     /* One answer is as bad as it gets, but for another answer or a few samples. */
     if (at->value > 1.25 * worst && p > OVERWHELMING)
         log_lr -= DOUBT;
@@ -360,7 +370,7 @@ static bool check(lc_context *context, const lc_analyzed *t)
     stretch at = longest_stretch(t->series);
     double share = at.value / lc_analyzed_scale_max(t);
     /* All right, or nothing right, is another matter (frozen-score). */
-    if (at.to - at.from < 2 || !(share > 0) || share >= 1 ||
+    if (at.to - at.from < 2 || !(share > TINY) || share >= 1 ||
         (share > PERFECT && !rests(context, t, &at)))
         return false;
     if (!shares_allow(context, share) || !loss_allows(context, t, &at))

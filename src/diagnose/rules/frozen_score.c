@@ -32,9 +32,10 @@ static const lc_threshold thresholds[] = {
     0.005          /* of other scores than accuracy (metric-mismatch), as a loss falls by ... */
 #define LEARNT 1.5 /* ... so much of its logarithm */
 #define RECORDS_MIN 3
-#define SETTLED_MIN 4 /* records at the end, where the first ones are elsewhere */
-#define GOOD 0.95     /* score of the other split at which all right is no wonder */
-#define PERFECT_MIN 2 /* records of all right from the second one on */
+#define SETTLED_MIN 4  /* records at the end, where the first ones are elsewhere */
+#define GOOD 0.95      /* score of the other split at which all right is no wonder */
+#define NEXT_TO_0 1e-4 /* a loss that leaves nothing to learn */
+#define PERFECT_MIN 2  /* records of all right from the second one on */
 
 /* Records at the run's end from `low` to `high`. */
 static size_t records_within(const lc_series *s, double low, double high)
@@ -157,8 +158,10 @@ static void check_perfect(lc_context *context, const lc_analyzed *t)
     double scale = lc_analyzed_scale_max(t);
     size_t n = records_within(t->series, scale, scale);
     const lc_analyzed *loss = loss_of(context, t);
-    bool zero = loss && loss->series->n >= 2 && loss->series->y[loss->series->n - 1] == 0 &&
-                records_within(loss->series, 0, 0) * 2 > loss->series->n;
+    /* Beside a held-out loss that is no higher a target among the inputs does that as well. */
+    double most = lc_context_main_loss(context, LC_VALIDATION) ? 0 : NEXT_TO_0;
+    bool zero = loss && loss->series->n >= 2 && loss->series->y[loss->series->n - 1] <= most &&
+                records_within(loss->series, 0, most) * 2 >= loss->series->n + (most == 0 ? 1 : 0);
     bool apart = n == t->series->n && less_good(context, t);
     if (n < PERFECT_MIN || n + 2 < t->series->n || !(zero || apart))
         return;

@@ -28,6 +28,10 @@
 #define TWICE_NEAR 0.02  /* of the sum of loss and accuracy */
 #define TWICE_CLASSES_MIN 3 /* two cost so little that other losses are as high */
 #define TWICE_CLASSES 100   /* more can't be told apart */
+#define TWICE_MOVES 0.02    /* range of the accuracy that says something [share of samples] */
+#define UNSURE 1.2          /* cross-entropy at which hardly an answer is sure [nats] */
+#define NEARLY_ALL 0.9      /* share of samples wrong, beside a loss that ... */
+#define PART_LEFT 1.5       /* ... has fallen by so much of its logarithm */
 #define TWICE_ABOVE \
     3.4             /* loss over the share of misses of usual networks, and half as much again */
 #define TINY 1e-4   /* loss below which a ratio says nothing */
@@ -177,8 +181,11 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
                   !loss->log.shifted && loss->log.drop > LEARNT_FALL &&
                   loss->log.rise.size < LEARNT_RISE;
     bool below = c.below == c.records && fmax(c.least, far) > FAR;
-    if (c.records < RECORDS_MIN || !(below || learnt) || better > STILL || misses < MISSES ||
-        !(loss->log.drop > 0.02))
+    /* Or nearly all is wrong as before, while the loss has become a small part of what it was. */
+    bool nothing = c.records >= LEARNT_RECORDS && !loss->log.shifted && misses > NEARLY_ALL &&
+                   loss->log.drop > PART_LEFT && loss->log.rise.size < LEARNT_RISE;
+    if (c.records < RECORDS_MIN || !(below || learnt || nothing) || better > STILL ||
+        misses < MISSES || !(loss->log.drop > 0.02))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, accuracy);
     lc_finding_series(f, loss);
@@ -189,11 +196,19 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
     lc_finding_evidence(context, f, "accuracy_end", lc_analyzed_end(accuracy));
     lc_finding_evidence(context, f, "factor_below_floor", fmax(c.least, far));
-    lc_finding_summary(context, f,
-                       "%s falls to %s while %s ends at %s: a cross-entropy cannot be so low with "
-                       "so many wrong answers, so the two do not measure the same thing",
-                       loss->series->metric.name, LC_END(loss), accuracy->series->metric.name,
-                       LC_END(accuracy));
+    if (below || learnt)
+        lc_finding_summary(
+            context, f,
+            "%s falls to %s while %s ends at %s: a cross-entropy cannot be so low with "
+            "so many wrong answers, so the two do not measure the same thing",
+            loss->series->metric.name, LC_END(loss), accuracy->series->metric.name,
+            LC_END(accuracy));
+    else
+        lc_finding_summary(context, f,
+                           "%s falls from %s to %s while %s ends at %s: what is learned is not "
+                           "what the score counts",
+                           loss->series->metric.name, LC_START(loss), LC_END(loss),
+                           accuracy->series->metric.name, LC_END(accuracy));
     lc_finding_cause(context, f,
                      "an accuracy of a regression: it counts predictions that equal their targets "
                      "after rounding");
@@ -202,6 +217,30 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
         "the loss is a mean over outputs or pixels that are mostly easy, the accuracy is not");
     lc_finding_advice(context, f, "for a regression, log the mean absolute error or R2 instead");
     lc_finding_advice(context, f, "compute loss and accuracy of ten samples by hand");
+}
+
+/* All is right in every record at a loss of which hardly one answer can be sure. */
+static void check_all_right(lc_context *context, const lc_analyzed *loss,
+                            const lc_analyzed *accuracy)
+{
+    double low, high, least, most, scale = lc_analyzed_scale_max(accuracy);
+    lc_curve_range(&accuracy->curve, 0, accuracy->curve.n, &low, &high);
+    lc_curve_range(&loss->curve, 0, loss->curve.n, &least, &most);
+    if (low < scale || least < UNSURE || lc_context_is_regression(context))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, accuracy);
+    lc_finding_series(f, loss);
+    lc_finding_weigh(f, 5);
+    lc_finding_basis(context, f, "all right in %zu records", accuracy->finite);
+    lc_finding_evidence(context, f, "least_loss", least);
+    lc_finding_summary(context, f,
+                       "%s is perfect (%s) in every record while %s is %s or more: answers that "
+                       "cost so much are not all right",
+                       accuracy->series->metric.name, LC_NUM(scale), loss->series->metric.name,
+                       LC_NUM(least));
+    lc_finding_cause(context, f, "the labels are compared with themselves, or with one class");
+    lc_finding_advice(context, f,
+                      "print ten predictions beside their labels, as the metric gets them");
 }
 
 /* ---- a softmax of a softmax ----------------------------------------------------------------------- */
@@ -219,6 +258,9 @@ static void check_twice(lc_context *context, const lc_analyzed *loss, const lc_a
         low = fmin(low, l->y[i] + a->y[i] / scale);
         high = fmax(high, l->y[i] + a->y[i] / scale);
     }
+    double worst, best;
+    if (lc_curve_range(a, 0, a->n, &worst, &best) < TWICE_MOVES * scale)
+        return; /* of two that rest the sum does as well */
     double right = lc_analyzed_end(accuracy) / scale, end = lc_analyzed_end(loss);
     size_t told = context->run->facts.classes;
     double classes = told ? (double)told : round(exp((low + high) / 2) - exp(1) + 1);
@@ -343,6 +385,8 @@ static void find(lc_context *context)
             check(context, t, accuracy);
         if (t == lc_context_main_loss(context, LC_TRAIN) && lc_analyzed_is_plain_loss(t))
             check_twice(context, t, accuracy);
+        if (lc_analyzed_is_plain_loss(t) && t->sign > 0)
+            check_all_right(context, t, accuracy);
         if (lc_analyzed_is_plain_loss(t) && t->sign > 0)
             check_floor(context, t, accuracy);
     }

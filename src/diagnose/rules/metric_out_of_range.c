@@ -6,6 +6,7 @@
 #include "model/metric.h"
 
 #include <math.h>
+#include <string.h>
 
 #define PERCENT 100
 #define ROUNDED 1e-6 /* beyond an end by rounding */
@@ -99,7 +100,8 @@ static void find(lc_context *context)
         if (!t->chosen || t->finite == 0)
             continue;
         if (lc_metric_is_accuracy(&t->series->metric) ||
-            (t->sign < 0 && lc_metric_is_share(&t->series->metric)))
+            (t->sign < 0 && lc_metric_is_share(&t->series->metric) &&
+             !strstr(t->series->metric.base, "kappa"))) /* agreement below chance is negative */
             check_share(context, t);
         else if (t->series->metric.kind == LC_LOSS)
             check_loss(context, t);

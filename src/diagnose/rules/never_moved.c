@@ -12,6 +12,7 @@
 #include "model/metric.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { REPEAT, SMALL, SMALL_VALIDATION, USUAL, USUAL_VALIDATION };
 
@@ -39,24 +40,31 @@ static const lc_threshold thresholds[] = {
 #define LOW 0.6        /* accuracy that leaves much to learn */
 #define LOWER 0.4      /* the same beside a loss that may fall */
 #define START_UP 5     /* records from which on the first one may be a start-up */
+#define DROP_MIN 8     /* the same of a larger fall ... */
+#define DROP_DOUBT 2   /* ... which may have been all that there was to learn [nats] */
 #define START_GAIN 0.2 /* fall of the logarithm, in all, that may be one */
 #define FEW 24         /* records: with more not-learning measures the noise itself */
 #define MANY 200       /* the same for a loss that is flat within its noise, whatever that is */
 #define MEASURED 0.004 /* change of the logarithm that is none, where the noise is measured */
 #define ENDS_OFF 0.05  /* change from first to last that is a small one */
-#define RISES 0.1      /* rise of the logarithm that is no rest */
-#define BETTER 0.02    /* accuracy gained that is learning [1 = all samples] */
-#define HIGH 0.9       /* accuracy at which a loss may rest */
+#define NOTHING_RIGHT 0.005 /* accuracy */
+#define RISES 0.1           /* rise of the logarithm that is no rest */
+#define BETTER 0.02         /* accuracy gained that is learning [1 = all samples] */
+#define BETTER_SCORE 0.1    /* the same of other scores [share of the first value] */
+#define TIMES 1.5           /* accuracy at the end over the first one, which is learning [ratio] */
+#define HIGH 0.9            /* accuracy at which a loss may rest */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
-#define EARLY_RECORDS 6   /* up to which that holds in full */
-#define LATE_FIRST 5      /* epochs before the first record, in which a run may have learnt ... */
-#define LATE 1.5          /* ... as these [nats] say */
-#define CREEPS 0.5        /* share of stuck runs whose loss creeps, as towards a guess ... */
-#define CREEP 0.015       /* ... by so much of its logarithm in the median ... */
-#define CREEP_SPREAD 0.9  /* ... with that sd of its logarithm */
-#define REWARDS_MIN 6     /* records of a reward that can rest */
-#define REWARD_SMALL 0.02 /* change of a reward that is none [share of the first third's] */
-#define REWARD_RANGE 0.5  /* range of a reward that rests [share of its largest size] */
+#define MANY_STEPS 10000   /* after which a run is not in its beginning */
+#define EARLY_RECORDS 6    /* up to which that holds in full */
+#define LATE_FIRST 5       /* epochs before the first record, in which a run may have learnt ... */
+#define LATE 1.5           /* ... as these [nats] say */
+#define CREEPS 0.5         /* share of stuck runs whose loss creeps, as towards a guess ... */
+#define CREEP 0.015        /* ... by so much of its logarithm in the median ... */
+#define CREEP_SPREAD 0.9   /* ... with that sd of its logarithm */
+#define REWARDS_MIN 6      /* records of a reward that can rest */
+#define REWARDS_SAME_MIN 4 /* the same of one that hardly changes */
+#define REWARD_SMALL 0.02  /* change of a reward that is none [share of the first third's] */
+#define REWARD_RANGE 0.5   /* range of a reward that rests [share of its largest size] */
 #define REWARDS_SCATTER_MIN 12 /* records of one that scatters widely */
 #define REWARD_SCATTER 5       /* noise sds that the range of noise alone has, of so few records */
 #define REWARD_RISES 2         /* standard errors of a rise that may be noise ... */
@@ -206,9 +214,10 @@ static double rests_by(const lc_context *context, const lc_analyzed *t, bool tra
     if (l->n > FEW)
         small = MEASURED; /* so many records tell their noise */
     /* What falls in the first record alone is the way down to a guess. */
-    if (l->n >= START_UP && l->n <= FEW && l->gain < START_GAIN && l->y[0] - l->y[1] > small) {
+    bool little = l->gain < START_GAIN;
+    if (l->n >= (little ? START_UP : DROP_MIN) && l->n <= FEW && l->y[0] - l->y[1] > small) {
         from = 1;
-        doubt = 1;
+        doubt = little ? 1 : DROP_DOUBT;
     }
     double fall = mean_of(l->y, from, from + third) - mean_of(l->y, l->n - third, l->n);
     /* What came in the first records alone is movement, too, where it stands out. */
@@ -231,7 +240,39 @@ static double by_accuracy(const lc_context *context, const lc_analyzed *loss)
         return 0;
     double scale = lc_analyzed_scale_max(a), end = lc_analyzed_end(a) / scale;
     double better = end - lc_analyzed_start(a) / scale;
-    return (better > fmax(BETTER, end / 12) ? -2 : 0) + (end > HIGH ? -3 : 0);
+    bool rises = a->curve.n > START_UP && better > BETTER && better > 3 * a->curve.noise / scale;
+    bool times = rises && end > TIMES * lc_analyzed_first(a) / scale;
+    return (better > fmax(BETTER, end / 12) || rises ? -2 : 0) + (times ? -2 : 0) +
+           (end > HIGH ? -3 : 0);
+}
+
+/* Other scores that get better say that something is learnt, whatever the loss. */
+static double by_scores(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_curve *c = &t->curve;
+        if (!t->chosen || t->sign >= 0 || c->n < 3)
+            continue;
+        double better = lc_analyzed_last(t) - lc_analyzed_first(t);
+        double first = lc_analyzed_first(t);
+        /* An area under the curve of 1/2 is that of a guess. */
+        if (strstr(t->series->metric.base, "auc"))
+            first -= 0.5 * lc_analyzed_scale_max(t);
+        double least = BETTER_SCORE * fabs(first);
+        if (lc_metric_is_share(&t->series->metric))
+            least = fmax(least, BETTER * lc_analyzed_scale_max(t));
+        if (better > fmax(least, 3 * c->noise))
+            return -2;
+    }
+    return 0;
+}
+
+/* A run in its first records may still begin to learn [nats]; less so after many steps. */
+static double early_doubt(const lc_context *context, const lc_analyzed *t)
+{
+    bool long_since = context->run->axis == LC_STEP && t->curve.x[t->curve.n - 1] > MANY_STEPS;
+    return EARLY * fmin(1, EARLY_RECORDS / (double)t->log.n) * (long_since ? 0.3 : 1);
 }
 
 static void report_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *v,
@@ -273,6 +314,13 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     lc_finding_advice(context, f, "try ten times the learning rate, and a tenth of it");
 }
 
+/* Epochs passed before the first record, and more of them than between others. */
+static bool begins_late(const lc_context *context, const lc_analyzed *t)
+{
+    const double *x = t->curve.x;
+    return context->run->axis == LC_EPOCH && x[0] >= LATE_FIRST && x[0] > 1.5 * (x[1] - x[0]);
+}
+
 static void check_flat(lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
@@ -287,11 +335,11 @@ static void check_flat(lc_context *context, const lc_analyzed *t)
                              t->log.n > 2 ? 4.5 : 3);
     if (known)
         log_lr += 0.5 * lc_clamp(rests_by(context, v, false), -4, 4);
-    if (t->log.rise.size > 0 && t->log.n <= FEW)
+    if (t->log.rise.size > (t->log.n <= FEW ? 0 : 2 * RISES))
         log_lr -= lc_surprise(t->log.rise.p, 9) * lc_clamp(t->log.rise.size / RISES, 0, 1);
-    log_lr += fmin(by_accuracy(context, t), known ? by_accuracy(context, v) : 0) -
-              EARLY * fmin(1, EARLY_RECORDS / (double)t->log.n) -
-              (context->run->axis == LC_EPOCH && t->curve.x[0] >= LATE_FIRST ? LATE : 0);
+    log_lr += fmin(fmin(by_accuracy(context, t), known ? by_accuracy(context, v) : 0),
+                   by_scores(context)) -
+              early_doubt(context, t) - (begins_late(context, t) ? LATE : 0);
     if (log_lr > 0)
         report_flat(context, t, known ? v : NULL, log_lr);
     else
@@ -336,8 +384,11 @@ static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
     double first = mean_of(c->y, 0, third) / scale,
            last = mean_of(c->y, c->n - third, c->n) / scale;
     double better = last - first, error = hypot(0.005, c->noise / scale * sqrt(2 / (double)third));
-    bool better_by_much = better > fmax(2 * error, 0.02) || (better > error && last > 1.3 * first);
-    if (sum > (alone ? LOW : LOWER) || better_by_much)
+    bool better_by_much = better > fmax(2 * error, 0.02) ||
+                          (better > error && last > 1.3 * first) ||
+                          (c->n > START_UP && better > error && last > TIMES * c->y[0] / scale);
+    /* Next to nothing right is frozen-score's matter. */
+    if (sum > (alone ? LOW : LOWER) || sum < NOTHING_RIGHT || better_by_much)
         return;
     double log_lr = (alone ? 1.5 : 1) + fmin(1.5, 0.2 * (double)c->n) + (LOW - sum);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
@@ -358,11 +409,12 @@ static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
 static void check_reward(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    if (c->n < REWARDS_MIN || context->excerpt)
+    double low, high, range = lc_curve_range(c, 0, c->n, &low, &high);
+    bool same = c->n >= REWARDS_SAME_MIN && range < REWARD_SMALL * fmax(fabs(low), fabs(high));
+    if ((c->n < REWARDS_MIN && !same) || context->excerpt)
         return;
     size_t third = third_of(c->n);
     double first = mean_of(c->y, 0, third), last = mean_of(c->y, c->n - third, c->n);
-    double low, high, range = lc_curve_range(c, 0, c->n, &low, &high);
     double error = hypot(c->noise * sqrt(2 / (double)third), REWARD_SMALL * fabs(first));
     double z = (last - first) / error;
     bool rests = range <= REWARD_RANGE * fmax(fabs(low), fabs(high)) || c->n > FEW ||
@@ -371,6 +423,7 @@ static void check_reward(lc_context *context, const lc_analyzed *t)
     if (z > REWARD_RISES || !(rests || falls))
         return;
     double more = z > 0 ? -z * z / 2 : falls || range == 0 ? 2 : 0;
+    more += same && c->n < REWARDS_MIN ? 1 : 0;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, fmin(4, 1.5 + 0.15 * (double)c->n) + more);
     lc_finding_basis(context, f, "change of %s, standard error %s", LC_NUM(last - first),

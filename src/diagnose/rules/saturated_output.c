@@ -29,21 +29,22 @@ static const lc_threshold thresholds[] = {
 static const struct {
     double low, high;
     const char *from;
+    bool rare; /* so that it must be met closer: many levels are met by chance */
 } clips[] = {
-    {16.11809565, 16.11809565, "-ln 1e-7: Keras clips at epsilon"},
-    {15.94238515, 15.94238515, "-ln 2^-23: what Keras' 1 - 1e-7 becomes in float32"},
+    {16.11809565, 16.11809565, "-ln 1e-7: Keras clips at epsilon", false},
+    {15.94238515, 15.94238515, "-ln 2^-23: what Keras' 1 - 1e-7 becomes in float32", false},
     /* 1 - p + epsilon with p clipped: 2^-22, 2^-23 + 1e-7 or 2e-7, by version and class. */
     {15.24923797, 15.42494847,
-     "-ln of 2^-22 to 2e-7: Keras' binary form adds epsilon to a clipped value"},
-    {13.81551056, 13.81551056, "-ln 1e-6: a clip at 1e-6"},
-    {18.42068074, 18.42068074, "-ln 1e-8: a clip at 1e-8"},
-    {20.72326584, 20.72326584, "-ln 1e-9: a clip at 1e-9"},
-    {23.02585093, 23.02585093, "-ln 1e-10: a clip at 1e-10"},
-    {27.63102112, 27.63102112, "-ln 1e-12: a clip at 1e-12"},
-    {34.53877639, 34.53877639, "-ln 1e-15: scikit-learn's log_loss before 1.3"},
-    {36.04365339, 36.04365339, "-ln 2^-52: scikit-learn's log_loss in float64"},
-    {87.33654475, 87.33654475, "-ln FLT_MIN: Caffe's clip"},
-    {100, 100, "PyTorch's BCELoss clamps the logarithm at -100"},
+     "-ln of 2^-22 to 2e-7: Keras' binary form adds epsilon to a clipped value", false},
+    {13.81551056, 13.81551056, "-ln 1e-6: a clip at 1e-6", true},
+    {18.42068074, 18.42068074, "-ln 1e-8: a clip at 1e-8", true},
+    {20.72326584, 20.72326584, "-ln 1e-9: a clip at 1e-9", true},
+    {23.02585093, 23.02585093, "-ln 1e-10: a clip at 1e-10", true},
+    {27.63102112, 27.63102112, "-ln 1e-12: a clip at 1e-12", true},
+    {34.53877639, 34.53877639, "-ln 1e-15: scikit-learn's log_loss before 1.3", false},
+    {36.04365339, 36.04365339, "-ln 2^-52: scikit-learn's log_loss in float64", false},
+    {87.33654475, 87.33654475, "-ln FLT_MIN: Caffe's clip", false},
+    {100, 100, "PyTorch's BCELoss clamps the logarithm at -100", false},
 };
 #define CLIPS (sizeof clips / sizeof *clips)
 #define CLIP_MIN 13.8 /* none of them is below */
@@ -54,16 +55,24 @@ typedef struct per_miss {
     double sum; /* of loss per miss */
 } per_miss;
 
+/* Half a printed digit of each. */
+typedef struct half_digits {
+    double loss, misses;
+} half_digits;
+
 /* Count one record; half a digit is allowed on both numbers. */
-static void count(per_miss *c, double loss, double misses, double digits, double width)
+static void count(per_miss *c, double loss, double misses, half_digits digits, double width)
 {
     c->records++;
     c->sum += loss / misses;
-    if (loss + digits < CLIP_MIN * (1 - width) * (misses - digits)) /* most: no division */
+    if (loss + digits.loss < CLIP_MIN * (1 - width) * (misses - digits.misses)) /* no division */
         return;
-    double least = (loss - digits) / (misses + digits), most = (loss + digits) / (misses - digits);
-    for (size_t k = 0; k < CLIPS; k++)
-        c->at[k] += least <= clips[k].high * (1 + width) && most >= clips[k].low * (1 - width);
+    double least = (loss - digits.loss) / (misses + digits.misses);
+    double most = (loss + digits.loss) / (misses - digits.misses);
+    for (size_t k = 0; k < CLIPS; k++) {
+        double within = clips[k].rare ? width / 2 : width;
+        c->at[k] += least <= clips[k].high * (1 + within) && most >= clips[k].low * (1 - within);
+    }
 }
 
 static per_miss count_all(const lc_context *context, const lc_analyzed *loss,
@@ -71,12 +80,12 @@ static per_miss count_all(const lc_context *context, const lc_analyzed *loss,
 {
     per_miss c = {.sum = 0};
     double whole = lc_analyzed_scale_max(accuracy);
-    double digits = fmax(loss->series->quantum, accuracy->series->quantum / whole) / 2;
+    half_digits digits = {loss->series->quantum / 2, accuracy->series->quantum / whole / 2};
     double width = lc_context_limit(context, WIDTH);
     for (size_t i = 0; i < loss->series->n; i++) {
         double y = loss->series->y[i], a = lc_analyzed_beside(context, accuracy, loss, i);
         double misses = 1 - a / whole;
-        if (isfinite(y) && misses > MISSES_MIN && misses > 4 * digits)
+        if (isfinite(y) && misses > MISSES_MIN && misses > 4 * digits.misses)
             count(&c, y, misses, digits, width);
     }
     return c;

@@ -5,6 +5,7 @@
  * Holds the end of each split's main loss against levels that are known: ln K for a guess among K
  * classes, exactly 0, and the float32 precision.
  */
+#include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/guess.h"
 #include "diagnose/rule.h"
@@ -36,14 +37,26 @@ static const struct {
 #define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
 #define HALF_MIN ((size_t)4) /* records of a half that can rest */
+#define RISES_P 0.01         /* p-value of an accuracy that rises ... */
+#define RISES_BY 0.1         /* ... by so much of a guess' */
 #define JUMPS 0.15           /* noise of a loss's logarithm that is oscillation's matter */
 #define LEARNS 0.05          /* fall of a loss's logarithm that is learning */
 #define BELOW 0.97           /* of what a guess costs: less is learnt */
 #define CHANCE_MAX 0.3       /* accuracy that may be a guess' */
 #define COMES_DOWN 20        /* records within which a loss may come down to what a guess costs */
+#define AUC_RISES 0.06       /* of an area under the curve, beyond which it is learning */
 #define AUC_NEAR 0.045 /* of an area under the curve from 1/2, of a network that learned by heart */
 #define CERTAIN 8      /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
-#define CERTAIN_MAX 16.2 /* -ln 1e-7, the usual clip */
+#define UNSCALED 110   /* the same of logits in the hundreds */
+#define FLT_CLIP 87.34 /* -ln FLT_MIN, and ... */
+#define BCE_CLIP 100   /* ... the bound of a clamped logarithm: divergence tells of them */
+#define ELSEWHERE 0.2  /* distance of the held-out loss [share] */
+#define EACH_CLASSES 10 /* of digits, where nothing else is told */
+#define EACH_NEAR 3e-4  /* of the level */
+#define SAME_MIN 6      /* records of single steps ... */
+#define SAME_STEPS 100  /* ... that stand so close ... */
+#define SAME_SD 0.0015  /* ... and scatter by so much of their mean at most */
+#define CTC_HIGH 3.45   /* ln 31: as much as letters that are all as likely cost [nats] */
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
 /* Records at the end that are within half a printed digit, or 1e-5 of it, of the level. */
@@ -136,6 +149,77 @@ static void check_guess(lc_context *context, const lc_analyzed *t)
         add_remedies(context, f);
 }
 
+/* Share of the second half within that distance of the level. */
+static double share_near(const lc_curve *c, double level, double width)
+{
+    size_t from = c->n / 2, near = 0;
+    for (size_t i = from; i < c->n; i++)
+        near += fabs(c->y[i] - level) <= width;
+    return c->n > from ? (double)near / (double)(c->n - from) : 0;
+}
+
+/* The held-out loss is elsewhere: what outputs cost that do not depend on their input would be the same. */
+static bool is_elsewhere(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    return v && v != t && v->curve.n && t->curve.n &&
+           fabs(lc_analyzed_end(v) / lc_analyzed_end(t) - 1) > ELSEWHERE;
+}
+
+/* Each class decided by itself, all with the answer 1 / K: K times the entropy of that, as in courses that
+ * add up the costs of K outputs. */
+static void check_each_class(lc_context *context, const lc_analyzed *t)
+{
+    size_t told = context->run->facts.classes;
+    double k = told > 2 ? (double)told : EACH_CLASSES;
+    double level = k * lc_baseline_entropy(1 / k), half_digit = t->series->quantum / 2;
+    if (t->curve.n < 2 * HALF_MIN || lc_context_accuracy(context, t) ||
+        share_near(&t->curve, level, EACH_NEAR * level + half_digit) < 0.9 ||
+        half_digit > EACH_NEAR * level || is_elsewhere(context, t))
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+    lc_finding_weigh(f, 4.5);
+    lc_finding_basis(context, f, "%.0f times the entropy of 1 / %.0f", k, k);
+    lc_finding_evidence(context, f, "level", level);
+    lc_finding_summary(context, f,
+                       "%s stops at %s: the cost of %.0f outputs that answer 1 / %.0f to every "
+                       "sample",
+                       t->series->metric.name, LC_NUM(level), k, k);
+    add_remedies(context, f);
+}
+
+/* Batches of few samples differ, once the answers depend on the samples: their losses, records of single
+ * steps, would scatter by percents. */
+static void check_same_cost(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    if (context->run->axis != LC_STEP || c->n < SAME_MIN || t->series->metric.split != LC_TRAIN ||
+        (c->x[c->n - 1] - c->x[0]) / (double)(c->n - 1) > SAME_STEPS || t->log.shifted)
+        return;
+    double mean = lc_analyzed_end(t), squares = 0, steps = 0, sum = 0;
+    for (size_t i = 0; i < c->n; i++)
+        sum += c->y[i] / (double)c->n;
+    for (size_t i = 0; i < c->n; i++) {
+        squares += (c->y[i] - sum) * (c->y[i] - sum);
+        steps += i ? (c->y[i] - c->y[i - 1]) * (c->y[i] - c->y[i - 1]) : 0;
+    }
+    double sd = sqrt(squares / (double)(c->n - 1));
+    /* A running mean is smooth, and a rounded loss is the same. */
+    if (!(mean > 1) || sd > SAME_SD * mean || steps < squares || sd < 2 * t->series->quantum)
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+    lc_finding_weigh(f, 3 + fmin(1.5, 0.1 * (double)c->n));
+    lc_finding_basis(context, f, "standard deviation %s of %zu records, %.2g %% of their mean",
+                     LC_NUM(sd), c->n, 100 * sd / sum);
+    lc_finding_evidence(context, f, "mean", sum);
+    lc_finding_evidence(context, f, "sd", sd);
+    lc_finding_summary(context, f,
+                       "%s is %s in every batch but for %.2g %%: whatever the samples are, the "
+                       "answers are the same",
+                       t->series->metric.name, LC_NUM(sum), 100 * sd / sum);
+    add_remedies(context, f);
+}
+
 /* What a guess among equal classes costs when all outputs are saturated: -ln of the clip in (K - 1) / K of
  * the samples. */
 static void check_saturated(lc_context *context, const lc_analyzed *t)
@@ -143,7 +227,9 @@ static void check_saturated(lc_context *context, const lc_analyzed *t)
     static const double clips[] = {16.11809565, 15.94238515, 15.42494847, 15.33};
     static const double classes[] = {2, 10, 20, 100};
     double end = lc_analyzed_end(t);
-    for (size_t i = 0; i < 16 && t->curve.n >= 2 && !t->log.shifted; i++) {
+    if (t->curve.n < 2 || t->log.shifted || is_elsewhere(context, t))
+        return;
+    for (size_t i = 0; i < 16; i++) {
         double k = classes[i % 4], level = clips[i / 4] * (k - 1) / k;
         if (fabs(end - level) > 0.006 * level || fabs(t->log.drop) > 0.05)
             continue;
@@ -172,8 +258,12 @@ static void check_certain(lc_context *context, const lc_analyzed *t)
         return;
     double right = lc_analyzed_end(a) / lc_analyzed_scale_max(a), end = lc_analyzed_end(t);
     double per_miss = right < 1 ? end / (1 - right) : 0, guess = right > 0 ? -log(right) : 0;
-    if (!(right > 0) || right > CHANCE_MAX || per_miss < CERTAIN || per_miss > CERTAIN_MAX ||
-        end < 3 * guess || t->log.drop > 0.1)
+    double better = right - lc_analyzed_start(a) / lc_analyzed_scale_max(a);
+    /* Logits of unscaled inputs cost anything, and come down a little while nothing is learnt. */
+    bool unscaled = per_miss > UNSCALED && t->finite > 2 && better < 0.02;
+    bool clipped = fabs(per_miss - FLT_CLIP) < 1 || fabs(per_miss - BCE_CLIP) < 1;
+    if (!(right > 0) || right > CHANCE_MAX || per_miss < CERTAIN || end < 3 * guess || clipped ||
+        (!unscaled && t->log.drop > 0.1))
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
     lc_finding_series(f, a);
@@ -188,15 +278,6 @@ static void check_certain(lc_context *context, const lc_analyzed *t)
                        t->series->metric.name, LC_END(t), a->series->metric.name,
                        LC_NUM(lc_analyzed_end(a)), LC_NUM(per_miss));
     add_remedies(context, f);
-}
-
-/* Share of the second half within that distance of the level. */
-static double share_near(const lc_curve *c, double level, double width)
-{
-    size_t from = c->n / 2, near = 0;
-    for (size_t i = from; i < c->n; i++)
-        near += fabs(c->y[i] - level) <= width;
-    return c->n > from ? (double)near / (double)(c->n - from) : 0;
 }
 
 /* A loss named after its margin comes ever nearer to it from above. */
@@ -257,8 +338,9 @@ static void check_unigram(lc_context *context, const lc_analyzed *t, size_t i)
         return;
     double start = lc_analyzed_start(t), end = lc_analyzed_end(t);
     double middle = lc_curve_level(c, c->n / 2, c->n / 2 + (c->n + 3) / 4);
+    double high = strstr(t->series->metric.base, "ctc") ? CTC_HIGH : unigrams[i].high;
     if (start < unigrams[i].start_low || start > unigrams[i].start_high || end < unigrams[i].low ||
-        end > unigrams[i].high || fabs(middle - end) > 0.015 * end)
+        end > high || fabs(middle - end) > 0.015 * end)
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, 4);
@@ -327,7 +409,10 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     /* Jumps are another rule's, unless they are all far above a guess. */
     bool jumps = loss && loss->log.noise.sd > JUMPS &&
                  (r2 || lc_analyzed_best_level(loss) < BELOW * log(classes));
-    if ((better > 2 * c->noise && better > 0.03 * scale) || jumps)
+    lc_trend trend;
+    bool rises = lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK &&
+                 trend.p_rise < RISES_P && better > RISES_BY * guess * scale;
+    if ((better > 2 * c->noise && (better > (auc ? AUC_RISES : 0.03) * scale || rises)) || jumps)
         return;
     bool learns = loss && loss_learns(loss, from, r2 ? 0 : log(classes));
     if (!usual || !(fabs(sum - guess) < near) || high - low > spread || learns)
@@ -425,6 +510,8 @@ static void find(lc_context *context)
         if (!regression && (i == 0 || !train)) {
             check_guess(context, t);
             check_certain(context, t);
+            check_each_class(context, t);
+            check_same_cost(context, t);
             check_margin(context, t);
             check_square(context, t);
             for (size_t k = 0; k < sizeof unigrams / sizeof *unigrams; k++)

@@ -92,6 +92,20 @@ static size_t early_records(const lc_context *context, const lc_analyzed *t)
     return (size_t)fmin(FIRST_MAX, fmax(1, lc_context_limit(context, EARLY) * n));
 }
 
+/* Another score of the same samples is far from perfect: most of them are of one class, or easy in another way. */
+static bool another_is_not(const lc_context *context, const lc_analyzed *t)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *o = &context->analyzed[k];
+        if (o->chosen && o->sign < 0 && o->curve.n &&
+            o->series->metric.split == t->series->metric.split &&
+            lc_metric_is_share(&o->series->metric) &&
+            lc_analyzed_end(o) < lc_context_limit(context, PERFECT) * lc_analyzed_scale_max(o))
+            return true;
+    }
+    return false;
+}
+
 static void check(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
@@ -100,7 +114,7 @@ static void check(lc_context *context, const lc_analyzed *t)
     while (first < early && !(s->y[first] >= level))
         first++;
     size_t samples = lc_context_samples(context, t);
-    if (first == early || (samples && samples < SAMPLES_MIN))
+    if (first == early || (samples && samples < SAMPLES_MIN) || another_is_not(context, t))
         return;
     for (size_t i = first; i < s->n; i++)
         perfect += s->y[i] >= level;
