@@ -14,12 +14,23 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#define STAYS 0.03   /* gain of validation's logarithm that is none */
-#define FALLS 0.15   /* fall of training's logarithm, and gap, that count beside it */
-#define STALLS 0.08  /* fall of validation in the second half that is none beside that */
-#define CLOSING 0.07 /* fall of the logarithm in the last third */
-#define MANY 60      /* records up to which a wide gap does, beside the tests on noise */
-#define FEW 20       /* records up to which the size of a gap speaks for itself */
+#define STAYS 0.03      /* gain of validation's logarithm that is none */
+#define FALLS 0.15      /* fall of training's logarithm, and gap, that count beside it */
+#define STALLS 0.08     /* fall of validation in the second half that is none beside that */
+#define CLOSING 0.07    /* fall of the logarithm in the last third */
+#define MANY 60         /* records up to which a wide gap does, beside the tests on noise */
+#define FALLS_MANY 0.22 /* fall of training in the second half of more than a few records ... */
+#define STALLS_SHARE \
+    0.1 /* ... and gap, of what training gained, that count where validation stalls */
+#define STALLS_ERRORS 5   /* and so many of its standard errors */
+#define STALLS_MIN 36     /* records that tell it from noise */
+#define STALLS_TIMES 1.25 /* loss on validation over that on train where it stalls [ratio] */
+#define STALLS_LR 2.7     /* what that says in more than a few records [nats] */
+#define STAYS_MIN 6       /* records */
+#define STAYS_BY 0.02     /* share of samples that are no gain ... */
+#define STAYS_BELOW 0.6   /* ... of a validation score up to so much ... */
+#define STAYS_LEARNT 0.09 /* ... while training gains so many, and ends so far ahead */
+#define FEW 20            /* records up to which the size of a gap speaks for itself */
 
 enum { NOISE, ALPHA, LOSS_SHARE, LEVEL_SHARE, POINTS, SAMPLING, CLOSE, GOOD, TIMES, FEW_TIMES };
 
@@ -187,6 +198,12 @@ static const lc_pair *score_pair(const lc_context *context)
     for (size_t i = 0; i < context->pairs_n; i++)
         if (lc_metric_is_accuracy(&context->pairs[i].validation->series->metric))
             return &context->pairs[i];
+    /* Without losses any other share tells of it. */
+    if (!lc_context_main_pair(context))
+        for (size_t i = 0; i < context->pairs_n; i++)
+            if (lc_metric_is_part(&context->pairs[i].validation->series->metric) &&
+                context->pairs[i].validation->sign < 0)
+                return &context->pairs[i];
     return NULL;
 }
 
@@ -201,10 +218,36 @@ static bool scores_close(const lc_context *context)
            v > lc_context_limit(context, GOOD) * scale;
 }
 
+/* Some share or coefficient of determination is nearly the same on both splits. */
+static bool scores_agree(const lc_context *context)
+{
+    for (size_t i = 0; i < context->pairs_n; i++) {
+        const lc_pair *p = &context->pairs[i];
+        if (p->validation->sign < 0 && lc_metric_is_part(&p->validation->series->metric) &&
+            p->train->curve.n && p->validation->curve.n &&
+            lc_analyzed_end(p->train) - lc_analyzed_end(p->validation) <
+                lc_context_limit(context, POINTS) * lc_analyzed_scale_max(p->validation))
+            return true;
+    }
+    return false;
+}
+
 /* What the logarithm falls by in the second half of the run. */
 static double falls_late(const lc_log_curve *l)
 {
     return l->n >= 4 && !l->shifted ? l->y[l->n / 2] - l->end : 0;
+}
+
+/* In the second half training goes on, and validation does not. Of more than a few records both must be
+ * plain, and no score be as good on both splits. */
+static bool stalls(const lc_context *context, const lc_pair *p)
+{
+    size_t n = p->validation->log.n;
+    bool few = n <= FEW;
+    if (!few && n < STALLS_MIN)
+        return false;
+    return falls_late(&p->train->log) > (few ? FALLS : FALLS_MANY) &&
+           falls_late(&p->validation->log) < STALLS && (few || !scores_agree(context));
 }
 
 /* Validation falls to its end. */
@@ -235,8 +278,8 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
     const lc_log_curve *l = &p->validation->log, *t = &p->train->log;
     if (l->n >= 4 && l->gain < STAYS && t->drop > FALLS && lc_pair_gap(p) > FALLS)
         log_lr += 1.5; /* nothing of what training learns carries over */
-    else if (l->n <= FEW && falls_late(t) > FALLS && falls_late(l) < STALLS)
-        log_lr += 1.2; /* nothing any more */
+    else if (stalls(context, p))
+        log_lr += l->n <= FEW ? 1.2 : STALLS_LR; /* nothing any more */
     /* There is no saying how far it will follow. */
     if (improves_to_end(l) || score_improves_to_end(context))
         log_lr -= 1.5;
@@ -318,7 +361,10 @@ static bool may_count(const lc_context *context, const lc_pair *p, const gap *g)
     if (has_whole(p->validation))
         return g->share > lc_context_limit(context, POINTS);
     double sure = fmax(0, 1 - g->sampling / g->size);
-    return sure * lc_pair_gap(p) > log(lc_context_limit(context, FEW_TIMES)) ||
+    bool many = p->validation->log.n > FEW && stalls(context, p) && g->share > STALLS_SHARE &&
+                g->at_end > STALLS_ERRORS * g->error;
+    double least = log(many ? STALLS_TIMES : lc_context_limit(context, FEW_TIMES));
+    return sure * lc_pair_gap(p) > least ||
            (sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
             g->level_share > lc_context_limit(context, LEVEL_SHARE));
 }
@@ -382,6 +428,28 @@ static void check_few(lc_context *context, const lc_pair *p)
     lc_finding_weigh(noted, log_lr);
 }
 
+/* Validation gets no more samples right than at first, less than most, while training gets many more:
+ * nothing of what is learnt carries over. */
+static void check_stays(lc_context *context, const lc_pair *p)
+{
+    const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
+    gap g;
+    if (v->n < STAYS_MIN || t->n < STAYS_MIN || v->n > MANY ||
+        p->train->series->percent != p->validation->series->percent ||
+        measure(&g, context, p, &context->first) != LC_OK)
+        return;
+    double scale = lc_analyzed_scale_max(p->validation);
+    size_t third = v->n / 3;
+    double first = lc_curve_level(v, 0, third), last = lc_curve_level(v, v->n - third, v->n);
+    double learnt = (lc_analyzed_end(p->train) - lc_analyzed_start(p->train)) / scale;
+    double noise = 2 * v->noise * sqrt(2 / (double)third);
+    if (last - first > fmax(STAYS_BY * scale, noise) || last > STAYS_BELOW * scale ||
+        learnt < STAYS_LEARNT || learnt * scale < 3 * t->noise || g.at_end / scale < STAYS_LEARNT)
+        return;
+    report_few(context, p, &g,
+               fmin(4.5, 2.5 + 8 * (g.at_end / scale - STAYS_LEARNT) + 0.1 * (double)v->n));
+}
+
 static void find(lc_context *context)
 {
     const lc_pair *main = lc_context_main_pair(context);
@@ -403,6 +471,9 @@ static void find(lc_context *context)
         main = score_pair(context);
     if (main && !lc_context_warned(context, NULL))
         check_few(context, main);
+    const lc_pair *scores = score_pair(context);
+    if (scores && scores != main && !lc_context_warned(context, NULL))
+        check_stays(context, scores);
 }
 
 const lc_rule lc_rule_generalization_gap = {

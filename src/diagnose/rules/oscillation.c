@@ -28,8 +28,12 @@
 #define ONCE_AFTER 5 /* records behind a single one, that are calm ... */
 #define ONCE_PART 4  /* ... to this part of its swing */
 #define FEW_LEAST 5
-#define LAGS 16     /* of the residuals' correlation that are looked at side by side */
-#define LITTLE 0.05 /* of the first training loss */
+#define LAGS 16         /* of the residuals' correlation that are looked at side by side */
+#define LITTLE 0.05     /* of the first training loss */
+#define REWARDS_MIN 12  /* records of a reward */
+#define REWARD_LOW 0.5  /* of what it had reached: lost ... */
+#define REWARD_BACK 0.7 /* ... and found again */
+#define HARMLESS 0.985  /* accuracy in all records at which a loss may swing */
 
 enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, JOINT_SCATTER, THERE_AND_BACK };
 
@@ -489,6 +493,18 @@ static bool is_rougher(const lc_context *context, const lc_analyzed *t)
                                                           other->log.noise.sd));
 }
 
+/* A loss that moves about next to 0 while hardly a decision changes. */
+static bool is_harmless(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a =
+        t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
+    double low, high;
+    if (!a || a->curve.n < 2)
+        return false;
+    lc_curve_range(&a->curve, a->curve.n / 4, a->curve.n, &low, &high);
+    return low > HARMLESS * lc_analyzed_scale_max(a);
+}
+
 /* How much a series of few records swings; 0 or below: not. */
 static double weigh_few(const lc_context *context, const lc_analyzed *t)
 {
@@ -497,7 +513,8 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
     bool part = t->series->metric.kind == LC_LOSS &&
                 t != lc_context_main_loss(context, t->series->metric.split);
     if (part || (l->n > FEWER && !is_rougher(context, t)) || !(is_held_out(t) || epochs) ||
-        l->n < FEW_LEAST || l->n > FEW || l->shifted || is_sampling(context, t))
+        l->n < FEW_LEAST || l->n > FEW || l->shifted || is_sampling(context, t) ||
+        is_harmless(context, t))
         return 0;
     return few_log_lr(context, l) - (is_held_out(t) ? 0 : 1);
 }
@@ -616,8 +633,59 @@ static void check_jumps(lc_context *context)
         report_jump(context, &most);
 }
 
+/* Falls of a reward to less than half of what it had reached, after which it comes back. */
+static size_t count_falls(const lc_curve *c)
+{
+    double top = c->y[0];
+    size_t falls = 0;
+    bool down = false;
+    for (size_t i = 1; i < c->n; i++) {
+        if (!down && c->y[i] < REWARD_LOW * top)
+            down = true;
+        else if (down && c->y[i] > REWARD_BACK * top) {
+            down = false;
+            falls++;
+        }
+        /* Of three neighbours the middle one: a single lucky record is no level. */
+        if (i >= 2 && !down)
+            top = fmax(top, fmax(fmin(c->y[i], c->y[i - 1]),
+                                 fmin(fmax(c->y[i], c->y[i - 1]), c->y[i - 2])));
+    }
+    return falls;
+}
+
+/* A policy that is lost and found again. */
+static void check_reward(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    double low, high;
+    if (c->n < REWARDS_MIN)
+        return;
+    size_t falls = count_falls(c);
+    lc_curve_range(c, 0, c->n, &low, &high);
+    if (falls < 2 || low < 0)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_weigh(f, fmin(5, 1.5 + (double)falls));
+    lc_finding_basis(context, f, "%zu falls to less than half in %zu records", falls, c->n);
+    lc_finding_evidence(context, f, "falls", (double)falls);
+    lc_finding_summary(context, f,
+                       "%s falls to less than half of what it had reached and comes back, %zu "
+                       "times: lowest %s, highest %s",
+                       t->series->metric.name, falls, LC_NUM(low), LC_NUM(high));
+    lc_finding_cause(context, f,
+                     "each update moves the policy too far: learning rate, clip range, "
+                     "epochs for each batch");
+    lc_finding_cause(context, f, "the value function does not follow the policy");
+    lc_finding_advice(context, f,
+                      "keep the best checkpoint, and lower the learning rate as the run goes on");
+}
+
 static void find(lc_context *context)
 {
+    const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
+    if (reward)
+        check_reward(context, reward);
     const lc_pair *main = lc_context_main_pair(context);
     if (main)
         check_both(context, main);

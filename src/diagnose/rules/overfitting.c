@@ -33,6 +33,11 @@ enum {
 #define FEW 20            /* records up to which other runs tell more of the noise than this one */
 #define SAMPLING_ERRORS 2 /* standard errors of an accuracy that are no loss */
 #define LEAST_RISE 0.02   /* of the logarithm: less counts in part, however wide the gap */
+#define SMALL_RISE 0.08   /* of the logarithm: up to here a score that gets better says more */
+#define BETTER_SCORE 2.5  /* what it says at most [nats] */
+#define PART_OF_GAIN 0.3  /* a rise by so much of what training gained counts in full */
+#define LONE_BEST 1.5     /* of the logarithm */
+#define LONE_BEST_LR 5    /* [nats] */
 #define ALONE 1.5         /* [nats] that a rise without a training loss must pass */
 #define MEMORISED_LOG_LR 4.0 /* [nats] */
 
@@ -286,14 +291,41 @@ static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap
         return 0;
     if (v->log.n == train->log.n && v->log.n > 2)
         wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
-    return lc_surprise(r->p, 6) * lc_clamp(fmax(r->size / 0.05, wide / 0.4), 0.3, 1) *
-           lc_clamp(wide / 0.3, 0, 1) * lc_clamp(r->size / LEAST_RISE, 0, 1);
+    /* Where training has gained little, of it. */
+    double part = train->log.drop > 0 ? r->size / train->log.drop : 0;
+    return lc_surprise(r->p, 6) * lc_clamp(fmax(fmax(r->size / 0.05, wide / 0.4), part), 0.3, 1) *
+           lc_clamp(fmax(wide / 0.3, part / PART_OF_GAIN), 0, 1) *
+           lc_clamp(r->size / LEAST_RISE, 0, 1);
 }
 
 /* Validation that swings ends above its best whatever training does [nats]. */
 static double swings(const lc_log_curve *v)
 {
+    /* A best record far below both its neighbours is no level. */
+    size_t at = v->rise.at;
+    if (at > 0 && at + 1 < v->n && v->y[at - 1] - v->y[at] > LONE_BEST &&
+        v->y[at + 1] - v->y[at] > LONE_BEST)
+        return LONE_BEST_LR;
     return v->rise.p > 0.05 ? 1.5 * lc_clamp((v->noise.sd - 0.15) / 0.15, 0, 1) : 0;
+}
+
+/* Validation's score is at its best in the last record, after the loss' best one, while that has risen by little:
+ * what the run is judged by still gets better [nats]. */
+static double by_better_score(const lc_context *context, const lc_analyzed *v)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *s = &context->analyzed[k];
+        if (!s->chosen || s->sign >= 0 || s->series->metric.split != v->series->metric.split ||
+            s->curve.n != v->curve.n || !lc_metric_is_share(&s->series->metric))
+            continue;
+        const lc_curve *c = &s->curve;
+        double last = c->y[c->n - 1], then = c->y[v->log.rise.at], before = -INFINITY;
+        for (size_t i = 0; i + 1 < c->n; i++)
+            before = fmax(before, c->y[i]);
+        if (last >= before && last > then)
+            return BETTER_SCORE * lc_clamp((SMALL_RISE - v->log.rise.size) / SMALL_RISE, 0, 1);
+    }
+    return 0;
 }
 
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
@@ -309,7 +341,8 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
     return -0.9 - swings(v) + 1.3 * by_rise(p->validation, p->train, gap) -
            (v->rise.size <= 0 ? 1.1 : 0) + 0.9 * lc_clamp(gap, -0.5, 2) +
            (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) + 1.1 * fall -
-           0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0);
+           0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0) -
+           by_better_score(context, p->validation);
 }
 
 /* Of so few records other runs say more than the tests on this one's noise. */
@@ -467,7 +500,8 @@ static void check_alone(lc_context *context, const lc_analyzed *v)
     const lc_log_curve *l = &v->log;
     if (l->n < 3 || l->n > FEW || l->shifted || l->rise.size <= 0 || lc_context_warned(context, v))
         return;
-    double log_lr = lc_surprise(l->rise.p, 6) * lc_clamp(l->rise.size / 0.05, 0.3, 1) - ALONE;
+    double log_lr =
+        lc_surprise(l->rise.p, 6) * lc_clamp(l->rise.size / 0.05, 0.3, 1) - ALONE - 2 * swings(l);
     if (log_lr <= 0)
         return;
     double best = v->series->y[v->best], x = lc_analyzed_x(context, v, v->best);

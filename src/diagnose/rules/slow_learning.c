@@ -17,7 +17,13 @@
 #define FEW_LEAST 4
 #define FALL_MIN 0.01     /* of the loss or its logarithm: less is no fall */
 #define FEW_GAIN_MAX 0.12 /* more is no slow one */
+#define FOLLOWS 0.1       /* of what training gained: less does not follow ... */
+#define NOT_FOLLOWED 3    /* ... and says so much [nats] */
+#define LEARNT 0.15       /* share of samples that a score gains */
 #define IDLE_MIN 6        /* records */
+#define LONG_IDLE 0.28    /* of the records, with nothing learnt, that is a fault by itself ... */
+#define LONG_IDLE_MIN 10  /* ... so many of them at least ... */
+#define LONG_IDLE_LR 4    /* ... and what they say [nats] */
 
 enum { STRAIGHT, LEFT, GAIN, ALPHA, IDLE };
 
@@ -123,8 +129,10 @@ static bool check_late_start(lc_context *context, const lc_analyzed *t)
     if (n < RECORDS_MIN || idle < IDLE_MIN ||
         (double)idle < lc_context_limit(context, IDLE) * (double)n || t->log.drop < 0.7)
         return false;
-    /* It is no fault any more once it has fallen, but time that can be won. */
-    lc_finding *f = lc_find(context, LC_NOTE, 0.9, t);
+    /* It is no fault any more once it has fallen, but time that can be won: much of it is worth a word. */
+    bool long_idle = idle >= LONG_IDLE_MIN && (double)idle > LONG_IDLE * (double)n;
+    lc_finding *f = lc_find(context, long_idle ? LC_WARNING : LC_NOTE, 0.9, t);
+    lc_finding_weigh(f, long_idle ? LONG_IDLE_LR : 0);
     lc_finding_range(f, t->curve.x[0], t->curve.x[idle - 1]);
     lc_finding_basis(context, f, "%zu of %zu records", idle, n);
     lc_finding_evidence(context, f, "idle_records", (double)idle);
@@ -147,6 +155,15 @@ static bool check_late_start(lc_context *context, const lc_analyzed *t)
 
 /* ---- few records ----------------------------------------------------------------------------- */
 
+/* Validation does not follow what training gains: that is no matter of speed [nats]. */
+static double by_held_out(const lc_context *context, double gained)
+{
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    if (!v || v->log.n < FEW_LEAST || v->log.shifted)
+        return 0;
+    return v->log.y[0] - v->log.end < FOLLOWS * gained ? NOT_FOLLOWED : 0;
+}
+
 /* A steady fall, well beyond the noise and as fast in the second half, of a small part of the loss. */
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
@@ -162,7 +179,7 @@ static void check_few(lc_context *context, const lc_analyzed *t)
         return;
     if (second < 0.35 * whole || !(whole > 0))
         return;
-    double log_lr = 3.5 + fmin(1.5, fmax(-2, log(0.06 / whole)));
+    double log_lr = 3.5 + fmin(1.5, fmax(-2, log(0.06 / whole))) - by_held_out(context, whole);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, log_lr);
     lc_finding_basis(context, f, "%.0f %% of the fall came in the second half",
@@ -181,12 +198,25 @@ static void check_few(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(context, f, "standardise the inputs");
 }
 
+/* A score has become far better: whatever the loss, this run has begun. */
+static bool has_learnt(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->chosen && t->sign < 0 && t->curve.n && lc_metric_is_share(&t->series->metric) &&
+            lc_analyzed_end(t) - lc_analyzed_start(t) > LEARNT * lc_analyzed_scale_max(t))
+            return true;
+    }
+    return false;
+}
+
 static void find(lc_context *context)
 {
     const lc_analyzed *main = lc_context_main_loss(context, LC_TRAIN);
     for (size_t k = 0; k < context->run->series_n && !main; k++)
-        if (context->analyzed[k].chosen && context->analyzed[k].series->metric.split == LC_TRAIN &&
-            lc_metric_is_accuracy(&context->analyzed[k].series->metric))
+        if (context->analyzed[k].chosen && context->analyzed[k].sign < 0 &&
+            context->analyzed[k].series->metric.split == LC_TRAIN &&
+            lc_metric_is_share(&context->analyzed[k].series->metric))
             main = &context->analyzed[k];
     if (main && !context->excerpt && !main->log.shifted && check_late_start(context, main))
         return;
@@ -201,7 +231,8 @@ static void find(lc_context *context)
         if (!t->chosen || t->sign <= 0 || t->series->metric.split != LC_TRAIN ||
             !lc_analyzed_is_plain_loss(t) || t->curve.n < RECORDS_MIN || !(lc_analyzed_end(t) > 0))
             continue;
-        if (is_slow(&p, context, t))
+        if (is_slow(&p, context, t) && by_held_out(context, t->log.drop) == 0 &&
+            !has_learnt(context))
             report(context, t, &p);
     }
 }

@@ -43,6 +43,7 @@ static const lc_threshold thresholds[] = {
 #define FEW 60      /* records up to which few are judged by size alone */
 #define FEW_LEAST 6
 #define RECORDS_MIN 8
+#define ERROR_RATE_MOST 2 /* an error rate above is one in percent */
 
 /* The loss goes on falling, whatever the score does. */
 static bool loss_falls(lc_context *context)
@@ -61,6 +62,12 @@ static bool rests(lc_context *context, const lc_analyzed *t, double left)
 {
     lc_last_third late;
     if (!lc_context_last_third(&late, context, t))
+        return false;
+    lc_trend all;
+    /* A piece of a run tells nothing of the whole way: while it rises, it has not stopped. */
+    if (context->excerpt &&
+        lc_curve_trend(&all, &t->curve, 0, t->curve.n, &context->first) == LC_OK &&
+        all.p_rise <= lc_context_limit(context, ALPHA))
         return false;
     return late.trend.p_rise > lc_context_limit(context, ALPHA) ||
            late.gained / lc_analyzed_scale_max(t) < lc_context_limit(context, REST) * left;
@@ -81,7 +88,8 @@ static lc_finding *report(lc_context *context, const lc_analyzed *train,
     lc_finding_evidence(context, f, "way_left", left);
     if (validation)
         lc_finding_evidence(context, f, "validation_end", lc_analyzed_end(validation));
-    double scale = lc_analyzed_scale_max(train), guess = lc_baseline_share(context) * scale;
+    double scale = train->sign > 0 ? 0 : lc_analyzed_scale_max(train);
+    double guess = lc_baseline_share(context) * scale;
     char chance[48] = "", held_out[112] = "";
     if (guess > 0)
         snprintf(chance, sizeof chance, "chance is %s, ", LC_NUM(guess));
@@ -110,10 +118,18 @@ static lc_finding *report(lc_context *context, const lc_analyzed *train,
     return f;
 }
 
-/* Share of the way that is missing at the end: of an accuracy, or of a coefficient of determination. */
+/* Share of the way that is missing at that level: of an accuracy, a coefficient of determination, or an
+ * error rate, which is logged as a share or in percent. */
+static double missing_at(const lc_analyzed *t, double level)
+{
+    if (t->sign > 0)
+        return level / (lc_analyzed_end(t) > ERROR_RATE_MOST ? 100 : 1);
+    return 1 - level / lc_analyzed_scale_max(t);
+}
+
 static double missing(const lc_analyzed *t)
 {
-    return 1 - lc_analyzed_end(t) / lc_analyzed_scale_max(t);
+    return missing_at(t, lc_analyzed_end(t));
 }
 
 /* The same of the split that misses less: augmentation and dropout make training harder, and the task is
@@ -154,19 +170,22 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     const lc_analyzed *loss = lc_context_main_loss(context, LC_TRAIN);
-    double half = (lc_analyzed_end(t) - c->smooth[c->n / 2]) / lc_analyzed_scale_max(t);
+    double half = missing_at(t, c->smooth[c->n / 2]) - missing(t);
     double fall = loss && loss->log.n == t->log.n && !loss->log.shifted
                       ? loss->log.y[loss->log.n / 2] - loss->log.end
                       : half;
     double flat = fmin(fmax(1 - fmax(half, fall) / FLAT, -3), 1);
-    return -0.5 + 8 * fmin(fmax(missing_least(context, t) - 0.25, -0.3), 0.25) + 1.5 * flat +
+    return -0.5 + 8 * fmin(fmax(missing_least(context, t) - 0.25, -0.3), 0.25) +
+           (flat > 0 ? 1.5 : 2.5) * flat +
            (flat > 0 ? fmin(fmax(log((double)c->n / LONGER), 0), 1) : 0) +
-           fmin(fmax((0.1 - fmax(behind(context, t), 0)) / 0.1, -3), 1);
+           fmin(fmax((0.1 - fmax(behind(context, t), 0)) / 0.05, -3), 1);
 }
 
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
-    if (t->curve.n < FEW_LEAST || t->curve.n > FEW || context->excerpt)
+    /* Error rates have floors of their own, which a few records do not tell from a rest. */
+    if (t->curve.n < (t->sign > 0 ? RECORDS_MIN : FEW_LEAST) || t->curve.n > FEW ||
+        context->excerpt)
         return;
     if (missing_least(context, t) < LITTLE || missing(t) >= 1 ||
         behind(context, t) > lc_context_limit(context, GAP) * missing(t))
@@ -190,7 +209,8 @@ static bool has_train_score(const lc_context *context)
 static bool tells(const lc_context *context, const lc_analyzed *t)
 {
     const lc_metric *m = &t->series->metric;
-    if (!t->chosen || !(lc_metric_is_accuracy(m) || lc_metric_is_r2(m)))
+    if (!t->chosen ||
+        !(lc_metric_is_accuracy(m) || lc_metric_is_r2(m) || lc_metric_is_error_rate(m)))
         return false;
     const lc_pair *main = lc_context_main_pair(context);
     return m->split == LC_TRAIN || (m->split == LC_VALIDATION && main &&
