@@ -152,6 +152,7 @@ static void draw_bars(FILE *out, const char *text, size_t n)
     insert_lines(out, text, n, lines, sizeof lines - 1);
 }
 
+/* The logger begins a new line when it is back: what follows the block in its line is no longer read. */
 static void lose_power(FILE *out, const char *text, size_t n)
 {
     static const char nul[64];
@@ -159,6 +160,7 @@ static void lose_power(FILE *out, const char *text, size_t n)
     size_t at = nl ? (size_t)(nl + 1 - text) : n;
     fwrite(text, 1, at, out);
     fwrite(nul, 1, sizeof nul, out);
+    fputc('\n', out);
     fwrite(text + at, 1, n - at, out);
 }
 

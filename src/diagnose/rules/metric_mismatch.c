@@ -183,6 +183,8 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     bool below = c.below == c.records && fmax(c.least, far) > FAR;
     /* Or nearly all is wrong as before, while the loss has become a small part of what it was. */
     bool nothing = c.records >= LEARNT_RECORDS && !loss->log.shifted && misses > NEARLY_ALL &&
+                   !lc_context_warned(context, accuracy) &&
+                   1 - exp(-loss->log.drop) > lc_context_limit(context, LEARNT) &&
                    loss->log.drop > PART_LEFT && loss->log.rise.size < LEARNT_RISE;
     if (c.records < RECORDS_MIN || !(below || learnt || nothing) || better > STILL ||
         misses < MISSES || !(loss->log.drop > 0.02))
