@@ -125,7 +125,8 @@ static void find_turn(lc_context *context, turn *u, const lc_analyzed *t)
     u->wrong_share = u->rise / wrong_at(t, u->best_level);
     u->p = lc_minimum_test(c, t->sign, lc_analyzed_end_from(t));
     double late = 1;
-    if (u->rise > 0 && u->p >= lc_context_limit(context, ALPHA))
+    if (u->rise > 0 && u->p >= lc_context_limit(context, ALPHA) &&
+        t->series->metric.kind == LC_LOSS)
         lc_minimum_test_late(&late, c, t->sign, &context->first);
     u->p = fmin(u->p, late);
 }

@@ -196,11 +196,11 @@ static void check_same_cost(lc_context *context, const lc_analyzed *t)
     if (context->run->axis != LC_STEP || c->n < SAME_MIN || t->series->metric.split != LC_TRAIN ||
         (c->x[c->n - 1] - c->x[0]) / (double)(c->n - 1) > SAME_STEPS || t->log.shifted)
         return;
-    double mean = lc_analyzed_end(t), squares = 0, steps = 0, sum = 0;
+    double mean = 0, squares = 0, steps = 0;
     for (size_t i = 0; i < c->n; i++)
-        sum += c->y[i] / (double)c->n;
+        mean += c->y[i] / (double)c->n;
     for (size_t i = 0; i < c->n; i++) {
-        squares += (c->y[i] - sum) * (c->y[i] - sum);
+        squares += (c->y[i] - mean) * (c->y[i] - mean);
         steps += i ? (c->y[i] - c->y[i - 1]) * (c->y[i] - c->y[i - 1]) : 0;
     }
     double sd = sqrt(squares / (double)(c->n - 1));
@@ -210,13 +210,13 @@ static void check_same_cost(lc_context *context, const lc_analyzed *t)
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
     lc_finding_weigh(f, 3 + fmin(1.5, 0.1 * (double)c->n));
     lc_finding_basis(context, f, "standard deviation %s of %zu records, %.2g %% of their mean",
-                     LC_NUM(sd), c->n, 100 * sd / sum);
-    lc_finding_evidence(context, f, "mean", sum);
+                     LC_NUM(sd), c->n, 100 * sd / mean);
+    lc_finding_evidence(context, f, "mean", mean);
     lc_finding_evidence(context, f, "sd", sd);
     lc_finding_summary(context, f,
                        "%s is %s in every batch but for %.2g %%: whatever the samples are, the "
                        "answers are the same",
-                       t->series->metric.name, LC_NUM(sum), 100 * sd / sum);
+                       t->series->metric.name, LC_NUM(mean), 100 * sd / mean);
     add_remedies(context, f);
 }
 
