@@ -7,7 +7,7 @@
 
 #define WIDTH 0.006         /* distance of the median from the level [share] */
 #define ACCURACY_EXACT 0.02 /* distance of an accuracy from 1 / K that is none [share] ... */
-#define WIDTH_EXACT 0.015   /* ... and allows for so much of the level */
+#define WIDTH_EXACT 0.015   /* ... so that the median may be that far off */
 #define SPREAD 0.02         /* of the half's values [share of the level] */
 #define ACCURACY 0.12       /* distance of an accuracy from 1 / K [share] */
 #define CLASSES_MAX 200000
@@ -98,8 +98,8 @@ lc_guess lc_guess_find(const lc_context *context, const lc_analyzed *loss)
     double accuracy = accuracy_of(context, loss),
            classes = classes_for(context, h.median, accuracy);
     double off = fabs(h.median - log(classes)), level = log(classes);
-    bool exactly = fabs(accuracy * classes - 1) < ACCURACY_EXACT;
-    if (classes < 2 || off > (exactly ? WIDTH_EXACT : WIDTH) * level + half_digit)
+    g.width = fabs(accuracy * classes - 1) < ACCURACY_EXACT ? WIDTH_EXACT : WIDTH;
+    if (classes < 2 || off > g.width * level + half_digit)
         return g;
     g.by_accuracy = fits(accuracy, classes);
     if (h.n < 2 && !g.by_accuracy)

@@ -127,6 +127,97 @@ static const rule_case cases[] = {
      SILENT,
      {{0}}},
 
+    {"a hundredth above ln 7, at an accuracy of exactly 1 in 7",
+     8,
+     {{"loss", {2.11, 1.98, 1.966, 1.965, 1.964, 1.966, 1.965, 1.965}},
+      {"accuracy", {0.1431, 0.1427, 0.1429, 0.1428, 0.1429, 0.1428, 0.1429, 0.1429}}},
+     LC_CRITICAL,
+     {{"classes", 7}}},
+    {"the same at an accuracy of about 1 in 7",
+     8,
+     {{"loss", {2.11, 1.98, 1.966, 1.965, 1.964, 1.966, 1.965, 1.965}},
+      {"accuracy", {0.1391, 0.1377, 0.1379, 0.1378, 0.1379, 0.1378, 0.1379, 0.1379}}},
+     SILENT,
+     {{0}}},
+    /* 1 / 0.0011 = 909, whose level is 1.4 % lower */
+    {"a guess among 1000, of which the accuracy has two digits",
+     8,
+     {{"loss", {6.93, 6.91, 6.909, 6.907, 6.908, 6.907, 6.908, 6.908}},
+      {"accuracy", {0.0009, 0.0012, 0.0011, 0.001, 0.0011, 0.0011, 0.0012, 0.0011}}},
+     LC_CRITICAL,
+     {{"classes", 1000}}},
+    {"ten outputs that answer 1 in 10",
+     8,
+     {{"cost", {4.12, 3.2711, 3.2514, 3.2508, 3.2507, 3.2508, 3.2509, 3.2508}}},
+     LC_CRITICAL,
+     {{"level", 3.250829733914482}}},
+    {"near that",
+     8,
+     {{"cost", {4.12, 3.2711, 3.2574, 3.2558, 3.2557, 3.2558, 3.2559, 3.2558}}},
+     SILENT,
+     {{0}}},
+    {"what ten outputs cost, and held-out samples cost more",
+     8,
+     {{"cost", {4.12, 3.2711, 3.2514, 3.2508, 3.2507, 3.2508, 3.2509, 3.2508}},
+      {"val_cost", {4.63, 4.31, 4.22, 4.21, 4.24, 4.23, 4.22, 4.23}}},
+     SILENT,
+     {{0}}},
+    /* 0.9 * 16.118 */
+    {"the clip in nine samples of ten",
+     6,
+     {{"loss", {14.52, 14.51, 14.5, 14.51, 14.5, 14.51}}},
+     LC_CRITICAL,
+     {{"level", 16.11809565 * 9 / 10}}},
+    {"the same, and held-out samples cost less",
+     6,
+     {{"loss", {14.52, 14.51, 14.5, 14.51, 14.5, 14.51}},
+      {"val_loss", {3.62, 3.41, 3.33, 3.41, 3.35, 3.36}}},
+     SILENT,
+     {{0}}},
+    {"wrong with certainty by logits of unscaled inputs, which come down a little",
+     6,
+     {{"loss", {437, 402, 381, 372, 366, 361}},
+      {"accuracy", {0.144, 0.142, 0.143, 0.144, 0.141, 0.143}}},
+     LC_CRITICAL,
+     {{0}}},
+    {"the same, and ever more is right",
+     6,
+     {{"loss", {437, 402, 381, 372, 366, 361}},
+      {"accuracy", {0.116, 0.122, 0.128, 0.136, 0.143, 0.15}}},
+     SILENT,
+     {{0}}},
+    /* 0.88 * 87.34, which is divergence's */
+    {"wrong at Caffe's clip",
+     6,
+     {{"loss", {76.86, 76.83, 76.9, 76.86, 76.82, 76.86}},
+      {"accuracy", {0.12, 0.1203, 0.1195, 0.12, 0.1204, 0.12}}},
+     SILENT,
+     {{0}}},
+    {"an area under the curve that gains 0.04 of noise",
+     8,
+     {{"train-auc", {0.487, 0.492, 0.521, 0.507, 0.529, 0.518, 0.527, 0.531}}},
+     LC_CRITICAL,
+     {{"guess", 0.5}}},
+    {"an accuracy near a guess among ten",
+     10,
+     {{"accuracy", {0.097, 0.106, 0.101, 0.108, 0.098, 0.105, 0.099, 0.107, 0.1, 0.104}}},
+     LC_CRITICAL,
+     {{"guess", 0.1}}},
+    {"an accuracy that rises by a tenth of a guess, record for record",
+     10,
+     {{"accuracy", {0.093, 0.096, 0.098, 0.099, 0.101, 0.102, 0.104, 0.106, 0.107, 0.109}}},
+     SILENT,
+     {{0}}},
+    {"what letter frequencies give, to a CTC at a few more letters",
+     5,
+     {{"ctc_loss", {40, 3.6, 3.38, 3.37, 3.37}}},
+     LC_WARNING,
+     {{"start", 40}}},
+    {"the same of a loss of another name",
+     5,
+     {{"loss", {40, 3.6, 3.38, 3.37, 3.37}}},
+     SILENT,
+     {{0}}},
     {"a box loss of 0",
      6,
      {{"loss_cls", {0.7, 0.5, 0.4, 0.3, 0.28, 0.27}}, {"loss_box", {0, 0, 0, 0, 0, 0}}},
@@ -208,6 +299,35 @@ START_TEST(errors_of_a_regression_pass_the_levels_of_classes)
 }
 END_TEST
 
+/* Single steps ten apart: batches of eight samples would cost percents more or less than each other. */
+static const struct {
+    const char *what;
+    lc_kind axis;
+    double y[8];
+    size_t findings;
+} batches[] = {
+    {"all the same", LC_STEP, {3.7013, 3.6988, 3.7006, 3.6991, 3.7011, 3.6989, 3.7004, 3.6992}, 1},
+    {"of epochs", LC_EPOCH, {3.7013, 3.6988, 3.7006, 3.6991, 3.7011, 3.6989, 3.7004, 3.6992}, 0},
+    {"they differ", LC_STEP, {3.713, 3.688, 3.706, 3.691, 3.711, 3.689, 3.704, 3.692}, 0},
+    {"a running mean",
+     LC_STEP,
+     {3.7013, 3.7011, 3.7006, 3.7004, 3.6992, 3.6991, 3.6989, 3.6988},
+     0},
+    {"rounded", LC_STEP, {3.7, 3.7, 3.71, 3.7, 3.7, 3.7, 3.7, 3.7}, 0},
+};
+
+START_TEST(batches_that_all_cost_the_same_get_the_same_answers)
+{
+    static const double x[] = {10, 20, 30, 40, 50, 60, 70, 80};
+    lc_run run = run_at(x, 8);
+    run.axis = batches[_i].axis;
+    add(&run, "loss", batches[_i].y);
+    size_t n = count_by(&run, RULE, NULL, 0, LC_CRITICAL);
+    ck_assert_msg(n == batches[_i].findings, "%s: %zu", batches[_i].what, n);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -221,6 +341,8 @@ Suite *suite_stuck_loss(void)
     TCase *t = tcase_create("core");
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, batches_that_all_cost_the_same_get_the_same_answers, 0,
+                        (int)(sizeof batches / sizeof *batches));
     tcase_add_test(t, a_loss_that_rests_longer_is_surer);
     tcase_add_test(t, errors_of_a_regression_pass_the_levels_of_classes);
     tcase_add_test(t, survives_curves_without_a_shape);
