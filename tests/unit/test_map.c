@@ -152,8 +152,9 @@ START_TEST(leaves_out_what_is_ignored)
 END_TEST
 
 /* "Loss: 0.5, Train: 0.97, Val: 0.77": accuracies, if they are shares, and a loss stands beside them. So is
- * "total" their sum, if it isn't counted. */
-START_TEST(names_alone_are_known_beside_a_loss)
+ * "total" their sum, if it isn't counted. Without a loss the course of training tells: "learn" and "test" are
+ * losses where it falls, and accuracies where it rises and they are shares. */
+START_TEST(names_alone_are_known_beside_a_loss_or_by_their_course)
 {
     static const struct {
         const char *first, *name;
@@ -165,7 +166,13 @@ START_TEST(names_alone_are_known_beside_a_loss)
                 {"Time", "Val", {0.62, 0.77}, LC_OTHER, "Val"},
                 {"loss_depth", "Total", {0.9, NAN}, LC_LOSS, "total_loss"},
                 {"loss_depth", "Total", {640, 1280}, LC_OTHER, "total"},
-                {"Time", "Total", {0.9, 0.8}, LC_OTHER, "total"}};
+                {"Time", "Total", {0.9, 0.8}, LC_OTHER, "total"},
+                {"learn", "test", {640, 655}, LC_LOSS, "loss"},
+                {"learn", "val_auc", {0.6, 0.7}, LC_SCORE, "auc"},
+                {"val_auc", "learn", {640, 620}, LC_OTHER, "learn"},
+                {"Time", "Train", {6.4, 6.2}, LC_LOSS, "loss"},
+                {"Time", "Train", {0.62, 0.77}, LC_SCORE, "accuracy"},
+                {"Time", "Train", {6.2, 7.7}, LC_OTHER, "Train"}};
     for (size_t k = 0; k < sizeof logs / sizeof *logs; k++) {
         lc_runs runs = LC_RUNS_INIT;
         lc_builder *b = NULL;
@@ -294,7 +301,7 @@ Suite *suite_map(void)
     tcase_add_test(t, the_last_one_that_fits_counts);
     tcase_add_loop_test(t, changes_what_is_told_and_no_more, 0, COUNT(meanings));
     tcase_add_test(t, leaves_out_what_is_ignored);
-    tcase_add_test(t, names_alone_are_known_beside_a_loss);
+    tcase_add_test(t, names_alone_are_known_beside_a_loss_or_by_their_course);
     tcase_add_test(t, is_asked_before_the_axis_is_chosen);
     tcase_add_test(t, pairs_the_only_ones_of_their_kind);
     tcase_add_test(t, the_user_knows_better_than_the_log);

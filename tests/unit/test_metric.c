@@ -35,6 +35,25 @@ static const struct {
     {"avg_data_cost", LC_SPLIT_NONE, LC_WALL_TIME, NEITHER, "avg_data_cost"},
     {"BWER train", LC_TRAIN, LC_LOSS, LOWER, "bwer"},
     {"valid_f_beta", LC_VALIDATION, LC_SCORE, HIGHER, "f_beta"},
+    /* likelihoods, emotions, weather, parsing, retrieval: short names that stand for a measure */
+    {"val_UAR", LC_VALIDATION, LC_SCORE, HIGHER, "uar"},
+    {"train_FER", LC_TRAIN, LC_LOSS, LOWER, "fer"},
+    {"neg_loglik", LC_TRAIN, LC_LOSS, LOWER, "neg_loglik"},
+    {"loglik", LC_TRAIN, LC_SCORE, HIGHER, "loglik"},
+    {"returns", LC_TRAIN, LC_SCORE, HIGHER, "returns"},
+    {"phone errors", LC_TRAIN, LC_LOSS, LOWER, "phone_errors"},
+    {"val_csi", LC_VALIDATION, LC_SCORE, HIGHER, "csi"},
+    {"miss_rate", LC_TRAIN, LC_LOSS, LOWER, "miss_rate"},
+    {"TAR@FAR", LC_TRAIN, LC_SCORE, HIGHER, "tar_far"},
+    {"far", LC_TRAIN, LC_LOSS, LOWER, "far"},
+    {"val_R@10", LC_VALIDATION, LC_SCORE, HIGHER, "r_10"},
+    {"lower_bound", LC_TRAIN, LC_SCORE, HIGHER, "lower_bound"},
+    /* words that tell the kind when they stand alone */
+    {"val_PER", LC_VALIDATION, LC_LOSS, LOWER, "per"},
+    {"ms per image", LC_SPLIT_NONE, LC_OTHER, NEITHER, "ms_per_image"},
+    {"J", LC_TRAIN, LC_LOSS, LOWER, "j"},
+    {"rho", LC_TRAIN, LC_SCORE, HIGHER, "rho"},
+    {"rho_max", LC_SPLIT_NONE, LC_OTHER, NEITHER, "rho_max"},
     /* metric learning, translation, detection, tracking, speech */
     {"train_triplet", LC_TRAIN, LC_LOSS, LOWER, "triplet"},
     {"val_contrastive", LC_VALIDATION, LC_LOSS, LOWER, "contrastive"},
@@ -683,6 +702,9 @@ START_TEST(knows_shares_and_accuracies)
         const char *name;
         bool share, accuracy;
     } known[] = {{"val_accuracy", true, true},
+                 {"val_UAR", true, true},
+                 {"hits@10", true, false},
+                 {"val_PQ", true, false},
                  {"acc", true, true},
                  {"eval_top1", true, true},
                  {"eval_top5", true, false},
@@ -703,6 +725,37 @@ START_TEST(knows_shares_and_accuracies)
         ck_assert_msg(lc_metric_is_accuracy(&m) == known[i].accuracy, "%s", known[i].name);
         lc_metric_free(&m);
     }
+}
+END_TEST
+
+START_TEST(knows_error_rates)
+{
+    static const struct {
+        const char *name;
+        bool rate;
+    } known[] = {{"val_wer", true},        {"FER", true},  {"missrate", true},
+                 {"transfer_loss", false}, {"ade", false}, {"mean_absolute_error", false}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        lc_metric m = infer(known[i].name);
+        ck_assert_msg(lc_metric_is_error_rate(&m) == known[i].rate, "%s", known[i].name);
+        lc_metric_free(&m);
+    }
+}
+END_TEST
+
+START_TEST(words_are_whole_words_of_the_base_name)
+{
+    static const struct {
+        const char *word;
+        bool has;
+    } known[] = {{"swap", true}, {"wa", true},   {"score", true}, {"swap_wa", true},
+                 {"cor", false}, {"ore", false}, {"val", false},  {"w", false}};
+    lc_metric m = infer("val_swap_wa_score");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *const words[] = {"other", known[i].word, NULL};
+        ck_assert_msg(lc_metric_has_word(&m, words) == known[i].has, "%s", known[i].word);
+    }
+    lc_metric_free(&m);
 }
 END_TEST
 
@@ -760,6 +813,8 @@ Suite *suite_metric(void)
     tcase_add_test(t, takes_names_of_any_length);
     tcase_add_test(t, takes_bytes_that_are_no_text);
     tcase_add_test(t, knows_shares_and_accuracies);
+    tcase_add_test(t, knows_error_rates);
+    tcase_add_test(t, words_are_whole_words_of_the_base_name);
     tcase_add_test(t, tells_the_kind_alone_and_the_split_of_a_word);
     tcase_add_test(t, has_a_word_for_every_enumerator);
     tcase_add_test(t, says_when_memory_is_out);
