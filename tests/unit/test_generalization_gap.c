@@ -408,6 +408,71 @@ START_TEST(a_bad_beginning_hides_no_gap)
 }
 END_TEST
 
+/* In the second half training's logarithm falls by 0.4 and validation's not, or, with a gap as wide at the
+ * end, by 0.2; 40 records tell that from noise, and 30 don't. An accuracy that is nearly the same says no. */
+static const struct {
+    const char *what;
+    size_t n;
+    double stays, accuracy;
+    size_t warnings;
+} stalling[] = {
+    {"validation stalls", 40, 1, 0, 1},
+    {"validation follows", 40, 0.5, 0, 0},
+    {"too few records", 30, 1, 0, 0},
+    {"the accuracies agree", 40, 1, 0.55, 0},
+};
+
+START_TEST(a_mild_gap_counts_where_validation_stalls)
+{
+    double y[40], z[40], a[40], b[40];
+    uint64_t seed = 8;
+    size_t n = stalling[_i].n;
+    for (size_t i = 0; i < n; i++) {
+        double way = (double)i / (double)(n - 1), late = fmax(0, way - 0.5), first = exp(-15 * way);
+        y[i] = 1.5 * first + exp(-0.8 * late + 0.002 * random_normal(&seed));
+        z[i] = 1.5 * first + exp(0.4 * (stalling[_i].stays - 1) * (2 * late - 1) +
+                                 0.4 * (stalling[_i].stays - 1) + 0.002 * random_normal(&seed));
+        a[i] = stalling[_i].accuracy + 0.1 * way;
+        b[i] = a[i] - 0.02;
+    }
+    lc_run run = run_over(n);
+    add(&run, "loss", y);
+    add(&run, "val_loss", z);
+    if (stalling[_i].accuracy > 0) {
+        add(&run, "accuracy", a);
+        add(&run, "val_accuracy", b);
+    }
+    size_t found = count_by(&run, RULE, NULL, 0, LC_WARNING);
+    ck_assert_msg(found == stalling[_i].warnings, "%s: %zu", stalling[_i].what, found);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Losses that are the same on both splits; training gains 0.14 of all samples and ends 0.095 ahead, less than
+ * the tenth that is a gap by itself. */
+START_TEST(an_accuracy_that_stays_while_training_rises_is_a_gap)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double loss[12], y[12], z[12];
+        for (size_t i = 0; i < 12; i++) {
+            loss[i] = 1.2 - 0.02 * (double)i;
+            y[i] = 0.38 + 0.14 * (double)i / 11 + (i % 2 ? 0.002 : 0);
+            z[i] = 0.41 - (k ? 0.06 * (11 - (double)i) / 11 : 0) + (i % 2 ? 0.002 : 0);
+        }
+        lc_run run = run_over(12);
+        add(&run, "loss", loss);
+        add(&run, "val_loss", loss);
+        add(&run, "accuracy", y);
+        add(&run, "val_accuracy", z);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_uint_eq(d.n, 1); /* told once */
+        ck_assert_int_eq(d.findings[0].severity, k ? LC_NOTE : LC_WARNING);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -436,6 +501,9 @@ Suite *suite_generalization_gap(void)
     tcase_add_test(t, a_score_that_gets_better_forgives_the_loss);
     tcase_add_test(t, a_tenth_of_the_variance_counts);
     tcase_add_test(t, a_bad_beginning_hides_no_gap);
+    tcase_add_loop_test(t, a_mild_gap_counts_where_validation_stalls, 0,
+                        (int)(sizeof stalling / sizeof *stalling));
+    tcase_add_test(t, an_accuracy_that_stays_while_training_rises_is_a_gap);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -380,8 +380,15 @@ static lc_finding *found_about(const lc_context *context, const lc_pair *p)
     return NULL;
 }
 
+/* What the rule has noted of that pair counts after all; of one that it has not noted it is told. */
 static void report_few(lc_context *context, const lc_pair *p, const gap *g, double log_lr)
 {
+    lc_finding *noted = found_about(context, p);
+    if (noted) {
+        noted->severity = LC_WARNING;
+        lc_finding_weigh(noted, log_lr);
+        return;
+    }
     const lc_analyzed *v = p->validation, *t = p->train;
     double end = lc_analyzed_end(v), train = lc_analyzed_end(t);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, v);
@@ -419,13 +426,7 @@ static void check_few(lc_context *context, const lc_pair *p)
         lc_context_against(context, fmax(-3, log_lr));
         return;
     }
-    lc_finding *noted = found_about(context, p);
-    if (!noted) {
-        report_few(context, p, &g, log_lr);
-        return;
-    }
-    noted->severity = LC_WARNING;
-    lc_finding_weigh(noted, log_lr);
+    report_few(context, p, &g, log_lr);
 }
 
 /* Validation gets no more samples right than at first, less than most, while training gets many more:
@@ -492,7 +493,12 @@ const lc_rule lc_rule_generalization_gap = {
         "are compared under all their names (accuracy, top-1).\n\nUp to 60 records the size of the "
         "gap at the end counts as well, and {few_times} times are enough when other signs agree: "
         "the accuracies are far apart, or, in up to 20 records, validation hardly falls in the "
-        "second half of the run while training goes on. Validation that falls to the end of the "
+        "second half of the run while training goes on. In 36 to 60 records of which validation "
+        "stalls so, a loss 1.25 times that of training is enough, unless a score is nearly the "
+        "same on both splits. A validation accuracy that stays where it was, at 0.6 or below, "
+        "while "
+        "that of training gains 0.09 and ends as far ahead is a gap whatever the losses say. "
+        "Validation that falls to the end of the "
         "run speaks against it.\n\nA gap that is present from the first "
         "record, before anything can be memorised, means that the splits differ or that the losses "
         "are not the same quantity (see incomparable-losses).",
