@@ -71,6 +71,18 @@ static const struct {
      "loss",
      {-9, -12, -13, -9, -5, -1, 3, 7, 11, 15, 19, 23},
      1},
+    {"is astronomic throughout",
+     "loss",
+     {3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3e12},
+     1},
+    {"is astronomic, but comes down: by 1.1 of the logarithm",
+     "loss",
+     {9e12, 8.2e12, 7.4e12, 6.7e12, 6e12, 5.5e12, 5e12, 4.5e12, 4.1e12, 3.7e12, 3.3e12, 3e12},
+     0},
+    {"squared errors of sums of money",
+     "mse",
+     {3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3e12},
+     0},
     {"about zero", "loss", {0, -1, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7}, 1},
 };
 
@@ -187,6 +199,30 @@ START_TEST(what_was_learnt_may_be_lost)
 }
 END_TEST
 
+/* Of ten records the last two over the first two: a critic without bounds grows 400-fold, and its generator
+ * 200-fold, or 2-fold. */
+START_TEST(both_networks_of_a_gan_may_run_away)
+{
+    static const double critic[] = {-1, -1, -3, -8, -20, -50, -120, -250, -400, -400};
+    static const double generator[2][10] = {{2, 2, 5, 9, 20, 50, 120, 240, 400, 400},
+                                            {2, 2, 2, 2, 3, 3, 3, 4, 4, 4}};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(10);
+        add(&run, "d_loss", critic);
+        add(&run, "g_loss", generator[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_uint_eq(d.n, k ? 0 : 1);
+        if (d.n) {
+            ck_assert_int_eq(d.findings[0].severity, LC_CRITICAL);
+            check_evidence(&d.findings[0], "discriminator_ratio", 400, 1e-12);
+            check_evidence(&d.findings[0], "generator_ratio", 200, 1e-12);
+        }
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -206,6 +242,7 @@ Suite *suite_divergence(void)
     tcase_add_test(t, alpha_is_a_threshold);
     tcase_add_test(t, a_classifier_beyond_float32_is_critical_on_either_split);
     tcase_add_loop_test(t, what_was_learnt_may_be_lost, 0, (int)(sizeof lost / sizeof *lost));
+    tcase_add_test(t, both_networks_of_a_gan_may_run_away);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -304,6 +304,18 @@ static const rule_case few[] = {
      {{"val_loss", {1, 0.8, 0.6, 0.95, 0.6, 0.92, 0.57, 0.9}}},
      LC_WARNING,
      {{"low", 0.57}, {"high", 0.95}}},
+    {"a loss near 0 steps back, and hardly a decision changes",
+     8,
+     {{"val_loss", {.05, .04, .03, .0475, .03, .046, .0285, .045}},
+      {"val_accuracy", {.97, .985, .99, .989, .99, .989, .991, .99}}},
+     SILENT,
+     {{0}}},
+    {"a loss near 0 steps back, and decisions change",
+     8,
+     {{"val_loss", {.05, .04, .03, .0475, .03, .046, .0285, .045}},
+      {"val_accuracy", {.97, .978, .98, .979, .98, .979, .981, .98}}},
+     LC_WARNING,
+     {{0}}},
     {"a part of the loss swings",
      8,
      {{"rmse", {1, 0.8, 0.7, 0.65, 0.6, 0.58, 0.56, 0.55}},
@@ -411,6 +423,35 @@ START_TEST(an_r2_is_measured_by_the_variance)
 }
 END_TEST
 
+static const rule_case rewards[] = {
+    {"a policy is lost and found again, twice",
+     14,
+     {{"episode_reward", {10, 40, 70, 90, 100, 30, 60, 95, 100, 100, 35, 60, 90, 100}}},
+     LC_WARNING,
+     {{"falls", 2}}},
+    {"once",
+     14,
+     {{"episode_reward", {10, 40, 70, 90, 100, 30, 60, 95, 100, 100, 100, 95, 90, 100}}},
+     SILENT,
+     {{0}}},
+    {"falls to 0.55 of the best, and no further",
+     14,
+     {{"episode_reward", {10, 40, 70, 90, 100, 55, 60, 95, 100, 100, 55, 60, 90, 100}}},
+     SILENT,
+     {{0}}},
+    {"a single lucky record is no level",
+     14,
+     {{"episode_reward", {10, 20, 30, 90, 35, 38, 40, 42, 100, 44, 46, 48, 50, 50}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(a_reward_that_is_lost_again_and_again_swings)
+{
+    check_rule_case(RULE, &rewards[_i]);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -439,6 +480,8 @@ Suite *suite_oscillation(void)
     tcase_add_test(t, swings_that_samples_explain_are_none_in_many_records);
     tcase_add_test(t, a_single_dip_is_a_spike);
     tcase_add_test(t, an_r2_is_measured_by_the_variance);
+    tcase_add_loop_test(t, a_reward_that_is_lost_again_and_again_swings, 0,
+                        (int)(sizeof rewards / sizeof *rewards));
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -45,6 +45,57 @@ START_TEST(tells_a_run_at_the_beginning_of_its_way)
 }
 END_TEST
 
+/* Forty records that rest at 2.3 and then fall to 0.5. */
+START_TEST(a_late_start_is_a_warning_where_it_takes_long)
+{
+    static const struct {
+        size_t idle;
+        int severity;
+    } starts[] = {{14, LC_WARNING}, {11, LC_NOTE}};
+    for (size_t k = 0; k < 2; k++) {
+        double y[40];
+        for (size_t i = 0; i < 40; i++)
+            y[i] =
+                i < starts[k].idle ? 2.3 : 0.5 + 1.8 * exp(-(double)(i + 1 - starts[k].idle) / 2);
+        lc_run run = run_over(40);
+        add(&run, "loss", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_msg(d.n == 1 && (int)d.findings[0].severity == starts[k].severity, "%zu idle: %s",
+                      starts[k].idle, names_of(&d, LC_NOTE));
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* A slow fall is one while validation follows, and no score tells that much was learnt. */
+START_TEST(a_run_that_has_begun_is_not_slow)
+{
+    static const struct {
+        const char *what, *name;
+        shape beside;
+        bool fires;
+    } others[] = {
+        {"validation follows", "val_loss", {2.3, 0, 240, .002, 0, 0}, true},
+        {"validation rests", "val_loss", {2.3, 2.3, 240, .002, 0, 0}, false},
+        {"few more samples are right", "accuracy", {.1, .2, 30, .002, 0, 0}, true},
+        {"many more samples are right", "accuracy", {.1, .4, 30, .002, 0, 0}, false},
+    };
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        double y[N], z[N];
+        uint64_t seed = 19;
+        lc_run run = run_over(N);
+        draw(y, N, &cases[0].loss, &seed);
+        draw(z, N, &others[k].beside, &seed);
+        add(&run, "loss", y);
+        add(&run, others[k].name, z);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
+        ck_assert_msg(n == others[k].fires, "%s: %zu", others[k].what, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -58,6 +109,8 @@ Suite *suite_slow_learning(void)
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, tells_a_run_at_the_beginning_of_its_way, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, a_late_start_is_a_warning_where_it_takes_long);
+    tcase_add_test(t, a_run_that_has_begun_is_not_slow);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

@@ -138,6 +138,30 @@ START_TEST(validation_speaks_where_training_is_no_better)
 }
 END_TEST
 
+/* Training goes wrong in 0.45 of all samples, logged as a share or in percent, or in 0.1. */
+START_TEST(an_error_rate_tells_what_is_missing)
+{
+    static const struct {
+        double end, scale;
+        size_t n, findings;
+    } rates[] = {{.45, 1, 20, 1}, {.45, 100, 20, 1}, {.1, 1, 20, 0}, {.45, 1, 7, 0}};
+    for (size_t k = 0; k < sizeof rates / sizeof *rates; k++) {
+        double y[20], right[20];
+        for (size_t i = 0; i < 20; i++) {
+            right[i] = 1 - rates[k].end - .4 * exp(-(double)i);
+            y[i] = rates[k].scale * (rates[k].end + .4 * exp(-(double)i));
+        }
+        lc_run run = run_over(rates[k].n);
+        add(&run, "train_wer", y);
+        add(&run, "val_accuracy", right);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
+        ck_assert_msg(n == rates[k].findings, "%g of %g, %zu records: %zu", rates[k].end,
+                      rates[k].scale, rates[k].n, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -155,6 +179,7 @@ Suite *suite_underfitting(void)
     tcase_add_loop_test(t, a_middling_accuracy_that_rests_is_named, 0,
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, validation_speaks_where_training_is_no_better);
+    tcase_add_test(t, an_error_rate_tells_what_is_missing);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

@@ -343,6 +343,26 @@ START_TEST(a_run_that_goes_on_is_not_stopped_for_improving)
 }
 END_TEST
 
+/* That nothing was learnt yet says little of a run that goes on. */
+START_TEST(a_run_that_goes_on_may_have_learnt_nothing_yet)
+{
+    static const double y[] = {2.3, 2.2, 2.25};
+    told t = {0};
+    lc_watch *w = open_watch(&t, "non-finite", 5);
+    const lc_verdict *v = NULL;
+    lc_run run = run_over(3);
+    add(&run, "val_loss", y);
+    for (size_t i = 0; i < 3; i++)
+        v = push_loss(w, (double)(i + 1), y[i]);
+    lc_diagnosis d = diagnose(&run);
+    ck_assert_str_eq(v->name, "healthy");
+    ck_assert_str_eq(d.verdict.name, "inconclusive");
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    lc_watch_close(w);
+}
+END_TEST
+
 START_TEST(a_resume_forgets_what_lies_behind_it)
 {
     told t = {0};
@@ -552,6 +572,7 @@ Suite *suite_watch(void)
     tcase_add_test(t, what_a_run_came_back_from_is_no_reason_to_stop);
     tcase_add_test(t, a_jump_that_is_undone_is_withdrawn);
     tcase_add_test(t, a_run_that_goes_on_is_not_stopped_for_improving);
+    tcase_add_test(t, a_run_that_goes_on_may_have_learnt_nothing_yet);
     tcase_add_test(t, a_resume_forgets_what_lies_behind_it);
     tcase_add_test(t, refuses_what_is_no_value);
     tcase_add_test(t, sees_values_that_come_late_and_runs_that_begin_anew);

@@ -333,6 +333,109 @@ START_TEST(nothing_found_is_no_fault)
 }
 END_TEST
 
+/* What weighs against health in a run of four records; from epoch 1 or from 101 on, where a piece of a run is
+ * logged, or of a run that goes on. */
+static const struct {
+    const char *what, *name;
+    double y[4], from;
+    bool goes_on;
+    double unlearnt;
+} learning[] = {
+    {"a loss that rests", "loss", {14, 14.1, 13.9, 14}, 1, false, 2},
+    {"it goes on", "loss", {14, 14.1, 13.9, 14}, 1, true, 0},
+    {"a piece", "loss", {14, 14.1, 13.9, 14}, 101, false, 0.5},
+    {"a loss that falls", "loss", {14, 12, 10, 9}, 1, false, 0},
+    {"an accuracy at 0.1", "accuracy", {.1, .11, .1, .1}, 1, false, 2},
+    {"an accuracy at 0.9", "accuracy", {.9, .91, .9, .9}, 1, false, 0},
+    {"an accuracy that rises", "accuracy", {.1, .15, .19, .25}, 1, false, 0},
+    {"nothing to get better", "lr", {.1, .1, .1, .1}, 1, false, 0},
+};
+
+START_TEST(health_is_earned_by_learning)
+{
+    bench b = {0};
+    double x[4];
+    for (size_t i = 0; i < 4; i++)
+        x[i] = learning[_i].from + (double)i;
+    b.run = run_at(x, 4);
+    b.options.goes_on = learning[_i].goes_on;
+    add(&b.run, learning[_i].name, learning[_i].y);
+    ck_assert_int_eq(lc_context_open(&b.context, &b.run, &b.d, &b.options, NULL), LC_OK);
+    weigh(&b);
+    ck_assert_msg(b.w.unlearnt == learning[_i].unlearnt, "%s: %g", learning[_i].what, b.w.unlearnt);
+    close_bench(&b);
+}
+END_TEST
+
+/* ---- what belongs together -------------------------------------------------------------------- */
+
+static const lc_analyzed *analyzed(const bench *b, const char *name)
+{
+    for (size_t i = 0; i < b->run.series_n; i++)
+        if (strcmp(b->run.series[i].metric.name, name) == 0)
+            return &b->context.analyzed[i];
+    return NULL;
+}
+
+static void open_named(bench *b, const char *one, const char *two, const char *three)
+{
+    static const double y[] = {1, 0.8, 0.7, 0.65}, share[] = {0.4, 0.5, 0.55, 0.6};
+    *b = (bench){.run = run_over(4)};
+    add(&b->run, one, y);
+    add(&b->run, two, y);
+    add(&b->run, three, share);
+    ck_assert_int_eq(lc_context_open(&b->context, &b->run, &b->d, &b->options, NULL), LC_OK);
+}
+
+START_TEST(a_test_split_is_held_out_where_there_is_no_validation)
+{
+    bench b;
+    open_named(&b, "train_loss", "test_loss", "train_acc");
+    ck_assert_ptr_eq(lc_context_main_loss(&b.context, LC_VALIDATION), analyzed(&b, "test_loss"));
+    close_bench(&b);
+    open_named(&b, "val_loss", "test_loss", "train_acc");
+    ck_assert_ptr_eq(lc_context_main_loss(&b.context, LC_VALIDATION), analyzed(&b, "val_loss"));
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(an_accuracy_alone_belongs_to_the_loss_whatever_that_is_called)
+{
+    bench b;
+    open_named(&b, "train_logloss", "val_logloss", "train_accuracy");
+    ck_assert_ptr_eq(lc_context_accuracy(&b.context, analyzed(&b, "train_logloss")),
+                     analyzed(&b, "train_accuracy"));
+    close_bench(&b);
+    open_named(&b, "train_logloss", "val_logloss", "train_mask_accuracy"); /* of another head */
+    ck_assert_ptr_null(lc_context_accuracy(&b.context, analyzed(&b, "train_logloss")));
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(how_often_a_discriminator_is_right_has_no_direction)
+{
+    bench b;
+    open_named(&b, "d_loss", "g_loss", "d_acc");
+    ck_assert_int_eq(analyzed(&b, "d_acc")->sign, 0);
+    close_bench(&b);
+    open_named(&b, "loss", "val_loss", "d_acc"); /* nothing trains against it */
+    ck_assert_int_eq(analyzed(&b, "d_acc")->sign, -1);
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(returns_are_rewards)
+{
+    bench b;
+    open_named(&b, "policy_loss", "value_loss", "eval_ret");
+    ck_assert(b.context.reinforcement);
+    close_bench(&b);
+    open_named(&b, "policy_loss", "value_loss", "eval_retrieval");
+    ck_assert(!b.context.reinforcement);
+    close_bench(&b);
+}
+END_TEST
+
 /* ---- order ----------------------------------------------------------------------------------- */
 
 /* Findings of many rules, of which some explain others, put in by steps of `stride` through the table. */
@@ -544,6 +647,14 @@ Suite *suite_weigh(void)
     tcase_add_test(t, a_fault_that_is_less_likely_than_all_else_is_not_named);
     tcase_add_test(t, of_several_likely_faults_the_likeliest_is_named);
     tcase_add_test(t, nothing_found_is_no_fault);
+    tcase_add_loop_test(t, health_is_earned_by_learning, 0,
+                        (int)(sizeof learning / sizeof *learning));
+    suite_add_tcase(s, t);
+    t = tcase_create("context");
+    tcase_add_test(t, a_test_split_is_held_out_where_there_is_no_validation);
+    tcase_add_test(t, an_accuracy_alone_belongs_to_the_loss_whatever_that_is_called);
+    tcase_add_test(t, how_often_a_discriminator_is_right_has_no_direction);
+    tcase_add_test(t, returns_are_rewards);
     suite_add_tcase(s, t);
     t = tcase_create("order");
     tcase_add_test(t, a_symptom_weighs_as_its_strongest_finding);

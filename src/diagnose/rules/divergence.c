@@ -379,7 +379,10 @@ const lc_rule lc_rule_divergence = {
         "known (see not-learning), a loss that had improved on it by {learnt%} and has lost "
         "{lost%} of that improvement has diverged as well.\n\nA validation loss can end above its "
         "start through overfitting alone. It counts here only when it is larger than any float32 "
-        "probability allows ({out_of_range} nats).",
+        "probability allows ({out_of_range} nats).\n\nA training loss above 1e11 (1e16 for an "
+        "error of "
+        "a regression) that does not come down has diverged before the log begins. Of two networks "
+        "that train against each other, both losses may grow more than a hundredfold.",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",
     .verdict = "diverged",
     .thresholds = thresholds,

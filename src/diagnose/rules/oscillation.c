@@ -739,7 +739,12 @@ const lc_rule lc_rule_oscillation = {
         "a loss is logged with its parts, only the total is judged. From 25 records on this "
         "judges validation only: it must swing by more than {sampling} sampling errors, where "
         "these "
-        "are known, and scatter by more than {ratio} times the scatter of training.",
+        "are known, and scatter by more than {ratio} times the scatter of training. A loss may "
+        "swing while the "
+        "accuracy stays above 0.985: hardly a decision changes.\n\nA reward that falls to less "
+        "than "
+        "half of what it had reached and comes back, twice or more, is a policy that is lost and "
+        "found again.",
     .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
               "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); "
               "Mandt, Hoffman, "

@@ -626,7 +626,10 @@ const lc_rule lc_rule_overfitting = {
         "best, there is no memorisation of the training set, and the rise is a note. If the "
         "training loss rises too, something else is wrong (see divergence). Up to 20 records, a "
         "validation loss that swings needs more evidence, since its last value may be high by "
-        "chance.\n\nWhere losses are logged, the accuracy of validation is judged beside them only "
+        "chance, and so does one whose best is a single record far below its neighbours. A rise of "
+        "less than 8 % counts for less while the score of validation is at its best in the last "
+        "record. One that is large beside what training gained in all counts for more.\n\nWhere "
+        "losses are logged, the accuracy of validation is judged beside them only "
         "if it ends below its best by more than {lost%} of all samples. If the validation "
         "accuracy does not fall as well, the network becomes overconfident rather than worse at "
         "deciding.",

@@ -51,7 +51,8 @@ const lc_rule lc_rule_rising_loss = {
         "before it on a log scale. Two corrections are made. The best value was selected, so it is "
         "low partly by chance. And the noise of a few records is unknown, so it is described by a "
         "distribution, from other runs and from the differences within this run. A training "
-        "accuracy that improves speaks against this finding.\n\nThe first value, of an untrained "
+        "accuracy that improves speaks against this finding, and a held-out loss that rises as "
+        "well speaks for it.\n\nThe first value, of an untrained "
         "network, should be the worst. If the later ones are twice as high in the (geometric) "
         "mean, and at most 15 % of them are better, the loss has risen however much it swings. Of "
         "several losses without a total the largest is used.",

@@ -248,12 +248,15 @@ static const lc_effect effects[] = {
 const lc_rule lc_rule_slow_learning = {
     .id = "slow-learning",
     .title = "a training loss that falls steadily but has hardly begun",
-    .theory = "Learning curves bend: what is easy is learned first, and an exponential decay gets "
-              "flatter in proportion to the way that it has gone. A training loss is at the "
-              "beginning of its way when the slope of its last third is still {straight%} of that "
-              "of its first third and {left%} of its start are left: the steps are too small for "
-              "the time that was given.\n\nA loss that does nothing for the first {idle%} of the "
-              "run and then falls is a note.",
+    .theory =
+        "Learning curves bend: what is easy is learned first, and an exponential decay gets "
+        "flatter in proportion to the way that it has gone. A training loss is at the "
+        "beginning of its way when the slope of its last third is still {straight%} of that "
+        "of its first third and {left%} of its start are left: the steps are too small for "
+        "the time that was given.\n\nA loss that does nothing for the first {idle%} of the "
+        "run and then falls is a note, and a warning when that takes more than 28 % of the run "
+        "and at least 10 records. A training loss that the validation loss does not follow, "
+        "or a score that has gained more than 0.15, is no matter of speed.",
     .source = "L. N. Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv "
               "1803.09820 "
               "(underfitting by small learning rates; range test)",
