@@ -63,8 +63,8 @@ const lc_rule lc_rule_late_collapse = {
               "stays there: a test on correlated noise would take this for noise.\n\nWithout a "
               "training loss, a held-out loss counts when it ends at more than eight times its "
               "best and well above its start, which is more than overfitting does. Without any "
-              "loss, an accuracy or another share counts when it loses more than a tenth of all "
-              "samples, and ends worse than it ever was between the first quarter of the run and "
+              "loss, an accuracy or another share counts when it loses more than one sample in "
+              "ten, and ends worse than it ever was between the first quarter of the run and "
               "its best. An accuracy of a few samples must lose more than two of its steps.",
     .source = "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, ICLR; minimum test "
               "and noise prior: stats/noise_posterior.h, fitted to simulations",
