@@ -92,6 +92,34 @@ START_TEST(a_loss_without_doubt_gives_it_more_time)
 }
 END_TEST
 
+/* Nearly all samples are of one class: the accuracy is perfect, and the area under the curve far from it. */
+START_TEST(another_score_that_is_not_perfect_explains_it)
+{
+    static const struct {
+        const char *name;
+        double value;
+        size_t findings;
+    } beside[] = {{"val_auc", 0.87, 0},
+                  {"val_auc", 0.999, 2},
+                  {"auc", 0.87, 1},
+                  {"val_loss", 0.87, 1},
+                  {"val_bleu", 0.87, 1}};
+    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++) {
+        double right[N], other[N];
+        lc_run run = run_over(N);
+        for (size_t i = 0; i < N; i++) {
+            right[i] = 0.999;
+            other[i] = beside[k].value;
+        }
+        add(&run, "val_accuracy", right);
+        add(&run, beside[k].name, other);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == beside[k].findings, "%s %g: %zu", beside[k].name, beside[k].value, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -107,6 +135,7 @@ Suite *suite_suspiciously_perfect(void)
     tcase_add_test(t, few_samples_tell_nothing);
     tcase_add_loop_test(t, a_loss_without_doubt_gives_it_more_time, 0,
                         (int)(sizeof sure / sizeof *sure));
+    tcase_add_test(t, another_score_that_is_not_perfect_explains_it);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

@@ -192,25 +192,28 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, accuracy);
     lc_finding_series(f, loss);
     lc_finding_weigh(f, 4.5);
-    lc_finding_basis(context, f,
-                     "bound: with a share of %s wrong, a mean cross-entropy is at least %s",
-                     LC_NUM(misses), LC_NUM(misses * 0.6931471805599453));
     lc_finding_evidence(context, f, "loss_end", lc_analyzed_end(loss));
     lc_finding_evidence(context, f, "accuracy_end", lc_analyzed_end(accuracy));
-    lc_finding_evidence(context, f, "factor_below_floor", fmax(c.least, far));
-    if (below || learnt)
+    if (below || learnt) {
+        lc_finding_basis(context, f,
+                         "bound: with a share of %s wrong, a mean cross-entropy is at least %s",
+                         LC_NUM(misses), LC_NUM(misses * 0.6931471805599453));
+        lc_finding_evidence(context, f, "factor_below_floor", fmax(c.least, far));
         lc_finding_summary(
             context, f,
             "%s falls to %s while %s ends at %s: a cross-entropy cannot be so low with "
             "so many wrong answers, so the two do not measure the same thing",
             loss->series->metric.name, LC_END(loss), accuracy->series->metric.name,
             LC_END(accuracy));
-    else
+    } else {
+        lc_finding_basis(context, f, "the loss falls by a factor of %s, a share of %s is wrong",
+                         LC_NUM(exp(loss->log.drop)), LC_NUM(misses));
         lc_finding_summary(context, f,
                            "%s falls from %s to %s while %s ends at %s: what is learned is not "
                            "what the score counts",
                            loss->series->metric.name, LC_START(loss), LC_END(loss),
                            accuracy->series->metric.name, LC_END(accuracy));
+    }
     lc_finding_cause(context, f,
                      "an accuracy of a regression: it counts predictions that equal their targets "
                      "after rounding");
@@ -236,8 +239,8 @@ static void check_all_right(lc_context *context, const lc_analyzed *loss,
     lc_finding_basis(context, f, "all right in %zu records", accuracy->finite);
     lc_finding_evidence(context, f, "least_loss", least);
     lc_finding_summary(context, f,
-                       "%s is perfect (%s) in every record while %s is %s or more: answers that "
-                       "cost so much are not all right",
+                       "%s is perfect (%s) in every record while %s is %s or more, at which "
+                       "hardly an answer is sure",
                        accuracy->series->metric.name, LC_NUM(scale), loss->series->metric.name,
                        LC_NUM(least));
     lc_finding_cause(context, f, "the labels are compared with themselves, or with one class");
@@ -419,13 +422,17 @@ const lc_rule lc_rule_metric_mismatch = {
         "accuracy that stays below half of the chance level (or below {nothing%}, where the "
         "number of classes is unknown) while the loss falls by {learnt%}: it is computed on "
         "something else. Most often it is the accuracy of a regression, or labels and "
-        "outputs are compared in different forms.\n\nAn accuracy that falls by {moved%} of "
+        "outputs are compared in different forms. The same holds where nine in ten are wrong as "
+        "before while the loss falls to less than a quarter, and, the other way round, where all "
+        "is right in every record at a loss of 1.2 nats and more, of which hardly an answer is "
+        "sure.\n\nAn accuracy that falls by {moved%} of "
         "the samples while the loss over the same samples falls as well shows that the two "
         "follow different things. Both trends are tested; the larger of the two p-values "
         "counts, since both must hold.\n\nA loss that is {scale} times that of the other "
         "split from the first record on is a sum where the other is a mean.\n\nA softmax that is "
         "applied twice leaves K outputs between 1 / (e + K - 1) and e / (e + K - 1): loss and "
-        "accuracy then add up to ln (e + K - 1) in every record.",
+        "accuracy then add up to ln (e + K - 1) in every record, while the accuracy moves by 2 % "
+        "or more of the samples.",
     .source = "derivation above; trend test: stats/trend.h; accuracy metrics of regressions: Keras "
               "documentation of Accuracy metrics",
     .verdict = "metric-mismatch",

@@ -116,7 +116,9 @@ const lc_rule lc_rule_metric_out_of_range = {
     .id = "metric-out-of-range",
     .title = "a metric outside the range of its definition",
     .theory =
-        "Accuracy, precision, recall, F1, IoU and AUC are between 0 and 1 (or 0 and 100); the "
+        "Accuracy, precision, recall, F1, IoU and AUC are between 0 and 1 (or 0 and 100; Cohen's "
+        "kappa, "
+        "which is negative below chance, is left alone); the "
         "cross-entropy of a classifier is never negative. A value outside this range is an error "
         "of the metric or of its labels, and its curve cannot be interpreted. A loss without an "
         "accuracy beside it may be negative by design (log-likelihoods, -Dice).",

@@ -141,7 +141,9 @@ const lc_rule lc_rule_suspiciously_perfect = {
               "{perfect} and more within the first records ({early%} of the run, three records at "
               "most) that stays there in {stays%} of the records needs another explanation: the "
               "inputs contain the label in some form, or both splits contain the same "
-              "samples.\n\nFor an R2, which grows slowly, and where the cross-entropy ends below "
+              "samples. Where another score of the same samples is not that good, one class that "
+              "nearly all samples have is the explanation, and nothing is said.\n\nFor an R2, "
+              "which grows slowly, and where the cross-entropy ends below "
               "{sure%} of the chance level, the first {early_sure%} of the run are early enough: "
               "with one wrong label in a hundred, even perfect knowledge costs 0.056 nats a "
               "sample, so such a loss means labels without any error.",
