@@ -151,8 +151,8 @@ static void check_zero(lc_context *context, const lc_analyzed *t)
     report(context, t, loss, n, most, log_lr);
 }
 
-/* All right within the first records, with a loss of exactly 0: nothing is left to learn, at once. Or on
- * one split alone, in every record. */
+/* All right within the first records, with a loss of 0 or, without a held-out loss, next to it: nothing is
+ * left to learn, at once. Or on one split alone, in every record. */
 static void check_perfect(lc_context *context, const lc_analyzed *t)
 {
     double scale = lc_analyzed_scale_max(t);
@@ -240,7 +240,8 @@ const lc_rule lc_rule_frozen_score = {
         "A score follows what is learned. If it is exactly 0 in every record, it is computed on "
         "something else (an accuracy of a regression, labels in another form), or the class that "
         "it counts is never predicted. If it is perfect within the first records while the loss is "
-        "exactly 0, there is nothing to distinguish: all samples have the same label. The same is "
+        "exactly 0 (or at most 1e-4 where no held-out loss is logged), there is nothing to "
+        "distinguish: all samples have the same label. The same is "
         "likely when one split is perfect in every record while the other stays below 95 %. "
         "Average precision in detection may stay at 0 for the first records, so it counts less "
         "than other scores.",

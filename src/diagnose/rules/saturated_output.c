@@ -158,7 +158,8 @@ const lc_rule lc_rule_saturated_output = {
         "a constant that identifies the framework: 16.118 and 15.942 for the clip of Keras at 1e-7 "
         "in float32, 15.25 to 15.42 for its binary form, 100 for BCELoss of PyTorch, 87.34 for "
         "Caffe.\n\nThe loss per miss, loss / (1 - accuracy), must be at one of these levels in "
-        "{share%} of the records; half a printed digit of tolerance is given to both numbers.",
+        "{share%} of the records; half a printed digit of tolerance is given to each number. Clips "
+        "from 1e-6 to 1e-12 are rare, and the loss per miss must be twice as close to them.",
     .source = "derivation above; Keras backend source (epsilon), PyTorch documentation of BCELoss "
               "(clamp at "
               "-100), Caffe SoftmaxWithLoss source (FLT_MIN), scikit-learn documentation of "
