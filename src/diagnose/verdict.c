@@ -324,6 +324,8 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
                               .probability = w->healthy,
                               .finding = SIZE_MAX};
     const char *little = likely ? NULL : too_little(context);
+    if (!likely && !little && w->unlearnt > 0)
+        little = "nothing in these records gets better by more than noise, and no fault stands out";
     if (!was_judged(context) || likely || little) {
         d->verdict.name = "inconclusive";
         d->verdict.confidence = 0.5;

@@ -42,7 +42,9 @@ static const struct {
 #define JUMPS 0.15           /* noise of a loss's logarithm that is oscillation's matter */
 #define LEARNS 0.05          /* fall of a loss's logarithm that is learning */
 #define BELOW 0.97           /* of what a guess costs: less is learnt */
+#define CHANCE_OF_TWO 0.6    /* the same beside a loss in the hundreds, which no accuracy earns */
 #define CHANCE_MAX 0.3       /* accuracy that may be a guess' */
+#define FAR_ABOVE 1.5        /* ... and cannot be one among so few, that far above */
 #define COMES_DOWN 20        /* records within which a loss may come down to what a guess costs */
 #define AUC_RISES 0.06       /* of an area under the curve, beyond which it is learning */
 #define AUC_NEAR 0.045 /* of an area under the curve from 1/2, of a network that learned by heart */
@@ -261,10 +263,11 @@ static void check_certain(lc_context *context, const lc_analyzed *t)
     double per_miss = right < 1 ? end / (1 - right) : 0, guess = right > 0 ? -log(right) : 0;
     double better = right - lc_analyzed_start(a) / lc_analyzed_scale_max(a);
     /* Logits of unscaled inputs cost anything, and come down a little while nothing is learnt. */
-    bool unscaled = per_miss > UNSCALED && t->finite > 2 && better < 0.02;
+    double most = a->series->y[a->best] / lc_analyzed_scale_max(a);
+    bool unscaled = per_miss > UNSCALED && t->finite > 2 && better < 0.02 && most < CHANCE_OF_TWO;
     bool clipped = fabs(per_miss - FLT_CLIP) < 1 || fabs(per_miss - BCE_CLIP) < 1;
-    if (!(right > 0) || right > CHANCE_MAX || per_miss < CERTAIN || end < 3 * guess || clipped ||
-        (!unscaled && t->log.drop > 0.1))
+    if (!(right > 0) || right > (unscaled ? CHANCE_OF_TWO : CHANCE_MAX) || per_miss < CERTAIN ||
+        end < 3 * guess || clipped || (!unscaled && t->log.drop > 0.1))
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
     lc_finding_series(f, a);
@@ -368,7 +371,8 @@ static bool loss_learns(const lc_analyzed *t, size_t from, double guess)
     if (l->shifted || l->n == 0 || l->rise.size >= LEARNS / 2)
         return false;
     /* From above it may come down to what a guess costs; over many records that is slow learning. */
-    bool above = guess > 0 && exp(l->end) > guess && l->n < COMES_DOWN;
+    bool above =
+        guess > 0 && exp(l->end) > guess && exp(l->end) < FAR_ABOVE * guess && l->n < COMES_DOWN;
     return (from < l->n && l->y[from] - l->end > LEARNS && !above) ||
            (l->drop > LEARNS && exp(l->end) < BELOW * guess);
 }
