@@ -18,7 +18,7 @@ SCALES = [(1, 1), (0.001, 1), (0.37, 1), (1000, 1), (1, 7), (1, 100)]  # of loss
 X, LOSSES, SCORED = "x", "losses", "losses beside accuracies"
 ABSOLUTE = {X: {"sparse-log"}, LOSSES: set(),
             SCORED: {"not-learning", "incomparable-losses", "saturated-output", "metric-mismatch",
-                     "suspiciously-perfect", "divergence"}}
+                     "suspiciously-perfect", "divergence", "stuck-loss"}}
 
 
 def decay(t, start, end, tau):
