@@ -13,11 +13,10 @@
 #include <string.h>
 
 #define LEARNT 0.05 /* fall of a loss' logarithm, or gain of another metric, that is learning */
-#define LEARNT_SHARE 0.04  /* the same of a share of samples */
-#define GOOD 0.8           /* share of samples right at which a run may begin */
-#define UNLEARNT 2.0       /* against health, where nothing shows learning [nats] */
-#define UNLEARNT_PIECE 0.5 /* the same of a piece of a run */
-#define SHOWN_MIN 0.05     /* share of runs from which on a fault accounts for another's finding */
+#define LEARNT_SHARE 0.04 /* the same of a share of samples */
+#define GOOD 0.8          /* share of samples right at which a run may begin */
+#define UNLEARNT 2.0      /* against health, where nothing shows learning [nats] */
+#define SHOWN_MIN 0.05    /* share of runs from which on a fault accounts for another's finding */
 #define SOME_FAULT 0.15 /* probability of none, below which the likeliest of several is named ... */
 #define NAMED_OF_SEVERAL 0.25 /* ... from this of its own on */
 #define OWN 0.97              /* share of runs with a fault that show the fault's own symptom */
@@ -270,7 +269,7 @@ static double unlearnt(const lc_context *context)
         any |= t->chosen && t->sign != 0 && t->curve.n > 1;
     }
     bool goes_on = context->options && context->options->goes_on;
-    return !any || goes_on ? 0 : context->excerpt ? UNLEARNT_PIECE : UNLEARNT;
+    return !any || goes_on || context->excerpt ? 0 : UNLEARNT;
 }
 
 /* Each symptom weighs as its strongest finding does, or as what speaks against it. */

@@ -162,7 +162,9 @@ static void check_perfect(lc_context *context, const lc_analyzed *t)
     double most = lc_context_main_loss(context, LC_VALIDATION) ? 0 : NEXT_TO_0;
     bool zero = loss && loss->series->n >= 2 && loss->series->y[loss->series->n - 1] <= most &&
                 records_within(loss->series, 0, most) * 2 >= loss->series->n + (most == 0 ? 1 : 0);
-    bool apart = n == t->series->n && less_good(context, t);
+    /* In a piece of a run training may have come to it by heart. */
+    bool by_heart = context->excerpt && t->series->metric.split == LC_TRAIN;
+    bool apart = n == t->series->n && less_good(context, t) && !by_heart;
     if (n < PERFECT_MIN || n + 2 < t->series->n || !(zero || apart))
         return;
     report(context, t, loss, n, scale, fmin(MOST, EACH * (double)n));

@@ -29,6 +29,7 @@
 #define TWICE_CLASSES_MIN 3 /* two cost so little that other losses are as high */
 #define TWICE_CLASSES 100   /* more can't be told apart */
 #define TWICE_MOVES 0.02    /* range of the accuracy that says something [share of samples] */
+#define MEMORISED 0.98      /* training accuracy */
 #define UNSURE 1.2          /* cross-entropy at which hardly an answer is sure [nats] */
 #define NEARLY_ALL 0.9      /* share of samples wrong, beside a loss that ... */
 #define PART_LEFT 1.5       /* ... has fallen by so much of its logarithm */
@@ -338,6 +339,15 @@ static double scale_least(const lc_context *context, const lc_pair *p, double fi
     return wrong_alike && scores_agree(context, p) ? fmin(least, SCALE_PER_MISS) : least;
 }
 
+/* In a piece of a run, all that trains is right: its loss has gone to 0 before the log begins, and tells of no
+ * other unit. */
+static bool is_memorised(const lc_context *context, const lc_analyzed *train)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, train);
+    return context->excerpt && a && a->curve.n &&
+           lc_analyzed_end(a) > MEMORISED * lc_analyzed_scale_max(a);
+}
+
 /* One split's loss is many times the other's, from the first record on, and neither diverges. */
 static void check_scale(lc_context *context, const lc_pair *p)
 {
@@ -348,7 +358,8 @@ static void check_scale(lc_context *context, const lc_pair *p)
     double apart = fmin(fabs(first), fabs(last));
     double least = scale_least(context, p, first, last);
     bool tiny = fmin(exp(v->log.end), exp(t->log.end)) < TINY;
-    if (tiny || first * last <= 0 || apart < log(least) || fabs(last - first) > apart / 2)
+    if (tiny || is_memorised(context, t) || first * last <= 0 || apart < log(least) ||
+        fabs(last - first) > apart / 2)
         return;
     bool above = last > 0;
     lc_finding *f = lc_find(context, LC_WARNING, 0.85, v);
