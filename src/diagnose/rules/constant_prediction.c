@@ -320,7 +320,11 @@ static bool rests(const lc_context *context, const lc_analyzed *t, const stretch
 static bool has_arrived(const lc_context *context, const lc_analyzed *t, const stretch *at)
 {
     const lc_analyzed *loss = lc_context_plain_loss(context, t);
+    const lc_analyzed *other = lc_context_other(context, t);
     double share = at->value / lc_analyzed_scale_max(t);
+    /* On the samples that train everything is right: nothing moves any more. */
+    if (other && other->curve.n && lc_analyzed_end(other) > PERFECT * lc_analyzed_scale_max(other))
+        return true;
     return loss && share > REACHED && rests(context, t, at) &&
            lc_analyzed_end(loss) < REACHED_LOSS * lc_baseline_entropy(share);
 }
