@@ -325,6 +325,17 @@ static const rule_case few[] = {
       {"val_loss", {1, .85, .74, .68, .64, .62, .6, .58}}},
      LC_NOTE,
      {{0}}},
+    /* without losses any share speaks, though three records tell no noise */
+    {"a share alone is behind",
+     3,
+     {{"f1", {.3, .5, .66}}, {"val_f1", {.35, .52, .5}}},
+     LC_NOTE,
+     {{"gap_at_end", 0.16}}},
+    {"a share alone is nearly as good",
+     3,
+     {{"f1", {.3, .5, .66}}, {"val_f1", {.35, .52, .6}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(validation_that_stalls_is_left_behind)
@@ -409,17 +420,17 @@ START_TEST(a_bad_beginning_hides_no_gap)
 END_TEST
 
 /* In the second half training's logarithm falls by 0.4 and validation's not, or, with a gap as wide at the
- * end, by 0.2; 40 records tell that from noise, and 30 don't. An accuracy that is nearly the same says no. */
+ * end, by 0.2; 40 records tell that from noise, and 30 don't. A score that is nearly the same says no. */
 static const struct {
     const char *what;
     size_t n;
-    double stays, accuracy;
+    double stays, score;
     size_t warnings;
 } stalling[] = {
     {"validation stalls", 40, 1, 0, 1},
     {"validation follows", 40, 0.5, 0, 0},
     {"too few records", 30, 1, 0, 0},
-    {"the accuracies agree", 40, 1, 0.55, 0},
+    {"a score agrees", 40, 1, 0.55, 0},
 };
 
 START_TEST(a_mild_gap_counts_where_validation_stalls)
@@ -432,15 +443,15 @@ START_TEST(a_mild_gap_counts_where_validation_stalls)
         y[i] = 1.5 * first + exp(-0.8 * late + 0.002 * random_normal(&seed));
         z[i] = 1.5 * first + exp(0.4 * (stalling[_i].stays - 1) * (2 * late - 1) +
                                  0.4 * (stalling[_i].stays - 1) + 0.002 * random_normal(&seed));
-        a[i] = stalling[_i].accuracy + 0.1 * way;
+        a[i] = stalling[_i].score + 0.1 * way;
         b[i] = a[i] - 0.02;
     }
     lc_run run = run_over(n);
     add(&run, "loss", y);
     add(&run, "val_loss", z);
-    if (stalling[_i].accuracy > 0) {
-        add(&run, "accuracy", a);
-        add(&run, "val_accuracy", b);
+    if (stalling[_i].score > 0) {
+        add(&run, "r2", a);
+        add(&run, "val_r2", b);
     }
     size_t found = count_by(&run, RULE, NULL, 0, LC_WARNING);
     ck_assert_msg(found == stalling[_i].warnings, "%s: %zu", stalling[_i].what, found);

@@ -65,6 +65,18 @@ static const rule_case cases[] = {
      {{"val_accuracy", {0.62, 0.78, 0.84, 0.1, 0.89, 0.9, 0.81, 0.62, 0.4, 0.25, 0.13, 0.1}}},
      SILENT,
      {{0}}},
+    {"of a held-out accuracy below 0.15 nothing is left",
+     10,
+     {{"val_loss", {7.5, 5.0, 4.0, 3.6, 3.35, 3.7, 4.3, 5.1, 5.9, 6.6}},
+      {"val_accuracy", {.02, .06, .09, .11, .12, .1, .06, .03, .01, .008}}},
+     LC_CRITICAL,
+     {{"best", 3.35}}},
+    {"of a held-out accuracy below 0.15 two fifths are left",
+     10,
+     {{"val_loss", {7.5, 5.0, 4.0, 3.6, 3.35, 3.7, 4.3, 5.1, 5.9, 6.6}},
+      {"val_accuracy", {.02, .06, .09, .11, .12, .11, .09, .07, .06, .05}}},
+     SILENT,
+     {{0}}},
     /* two samples of eight are lost, in steps of one */
     {"an accuracy of batches of eight",
      12,
@@ -136,6 +148,46 @@ START_TEST(a_level_left_for_good_is_no_noise)
 }
 END_TEST
 
+/* By a quarter of the loss, but that is all that it had gained. */
+START_TEST(a_small_gain_may_be_lost_for_good)
+{
+    double y[65];
+    uint64_t seed = 3;
+    shape falls = {1, 0.8, 5, 0.004, 0, 0};
+    draw(y, 65, &falls, &seed);
+    for (size_t k = 0; k < 2; k++) {
+        double lost = k ? 0.12 : 0.22, z[65];
+        for (size_t i = 0; i < 65; i++)
+            z[i] = y[i] + (i > 30 ? lost * (1 - exp(-(double)(i - 30) / 2)) : 0);
+        lc_run run = run_over(65);
+        add(&run, "loss", z);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Noise of the training samples does not raise the loss on others, by 1.5 nats. */
+START_TEST(a_rise_on_both_splits_is_surer)
+{
+    static const double y[] = {1.31, .97, .81, .75, .72, .75, .79, .83, .86, .9},
+                        held_out[2][10] = {{1.35, 1.02, .88, .82, .8, .79, .78, .77, .77, .76},
+                                           {1.35, 1.02, .88, .82, .8, .85, .93, 1.02, 1.1, 1.2}};
+    double log_lr[2];
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(10);
+        add(&run, "loss", y);
+        add(&run, "val_loss", held_out[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_uint_eq(d.n, 1);
+        log_lr[k] = d.findings[0].log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_eq_tol(log_lr[1] - log_lr[0], 1.5, 1e-9);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -151,6 +203,8 @@ Suite *suite_late_collapse(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, lasts_from_the_best_record_on);
     tcase_add_test(t, a_level_left_for_good_is_no_noise);
+    tcase_add_test(t, a_small_gain_may_be_lost_for_good);
+    tcase_add_test(t, a_rise_on_both_splits_is_surer);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

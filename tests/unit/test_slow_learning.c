@@ -96,6 +96,28 @@ START_TEST(a_run_that_has_begun_is_not_slow)
 }
 END_TEST
 
+/* Eight records that fall by 6 %: validation falls as well, or rests, which says 3 nats less. */
+START_TEST(validation_that_rests_speaks_against_a_slow_fall_of_few_records)
+{
+    double log_lr[2], y[8], rests[8];
+    for (size_t i = 0; i < 8; i++) {
+        y[i] = 2.3 * exp(-0.06 * (double)i / 7);
+        rests[i] = 2.3 + 0.001 * (double)(i % 2);
+    }
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(8);
+        add(&run, "loss", y);
+        add(&run, "val_loss", k ? rests : y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_uint_eq(d.n, 1);
+        log_lr[k] = d.findings[0].log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_eq_tol(log_lr[0] - log_lr[1], 3, 1e-9);
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -111,6 +133,7 @@ Suite *suite_slow_learning(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, a_late_start_is_a_warning_where_it_takes_long);
     tcase_add_test(t, a_run_that_has_begun_is_not_slow);
+    tcase_add_test(t, validation_that_rests_speaks_against_a_slow_fall_of_few_records);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

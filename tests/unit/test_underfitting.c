@@ -162,6 +162,27 @@ START_TEST(an_error_rate_tells_what_is_missing)
 }
 END_TEST
 
+/* It rises in the first third and then rests: of a whole run that is the end of the way, of a piece of one, which
+ * began at epoch 101, not. */
+START_TEST(a_piece_of_a_run_has_not_come_to_rest)
+{
+    static const shape train = {.2, .5, 8, .005, 0, 0};
+    double x[N], y[N];
+    for (size_t k = 0; k < 2; k++) {
+        uint64_t seed = 13;
+        for (size_t i = 0; i < N; i++)
+            x[i] = (double)(i + (k ? 101 : 1));
+        lc_run run = run_at(x, N);
+        draw(y, N, &train, &seed);
+        add(&run, "accuracy", y);
+        draw(y, N, &train, &seed);
+        add(&run, "val_accuracy", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -180,6 +201,7 @@ Suite *suite_underfitting(void)
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, validation_speaks_where_training_is_no_better);
     tcase_add_test(t, an_error_rate_tells_what_is_missing);
+    tcase_add_test(t, a_piece_of_a_run_has_not_come_to_rest);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
