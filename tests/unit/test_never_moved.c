@@ -5,6 +5,7 @@
 #include "random.h"
 
 #include <check.h>
+#include <math.h>
 #include <string.h>
 
 Suite *suite_never_moved(void);
@@ -80,6 +81,78 @@ static const rule_case cases[] = {
      {{"loss", {2.4471, 2.4471, 2.4471, 2.4471}}, {"lr", {1e-5, 2e-5, 3e-5, 4e-5}}},
      LC_CRITICAL,
      {{"repeats", 3}}},
+    {"a large drop in the first record alone, on the way to a guess",
+     10,
+     {{"loss", {3.9, 2.447, 2.446, 2.448, 2.445, 2.447, 2.446, 2.445, 2.446, 2.447}}},
+     LC_WARNING,
+     {{"start", 3.9}, {"end", 2.447}}},
+    {"the same of too few records to tell",
+     7,
+     {{"loss", {3.9, 2.447, 2.446, 2.448, 2.445, 2.447, 2.446}}},
+     SILENT,
+     {{0}}},
+    {"falls by 4 %, and an overlap gets better",
+     6,
+     {{"loss", {2.447, 2.427, 2.408, 2.388, 2.369, 2.349}},
+      {"val_dice", {0.11, 0.16, 0.21, 0.27, 0.31, 0.36}}},
+     SILENT,
+     {{0}}},
+    {"falls by 4 %, and an overlap does not get better",
+     6,
+     {{"loss", {2.447, 2.427, 2.408, 2.388, 2.369, 2.349}},
+      {"val_dice", {0.11, 0.112, 0.109, 0.111, 0.11, 0.112}}},
+     LC_WARNING,
+     {{"start", 2.447}}},
+    {"falls by 4 %, and an accuracy rises by more than its noise",
+     6,
+     {{"loss", {2.447, 2.427, 2.408, 2.388, 2.369, 2.349}},
+      {"accuracy", {0.41, 0.418, 0.425, 0.43, 0.432, 0.436}}},
+     SILENT,
+     {{0}}},
+    {"falls by 4 %, and an accuracy rests",
+     6,
+     {{"loss", {2.447, 2.427, 2.408, 2.388, 2.369, 2.349}},
+      {"accuracy", {0.41, 0.411, 0.409, 0.411, 0.41, 0.412}}},
+     LC_WARNING,
+     {{"start", 2.447}}},
+    {"falls by 3 %, and an accuracy nearly doubles",
+     6,
+     {{"loss", {2.447, 2.432, 2.418, 2.403, 2.388, 2.374}},
+      {"accuracy", {0.031, 0.036, 0.041, 0.047, 0.052, 0.056}}},
+     SILENT,
+     {{0}}},
+    {"falls by 3 %, and an accuracy rises by as much, a sixth of it",
+     6,
+     {{"loss", {2.447, 2.432, 2.418, 2.403, 2.388, 2.374}},
+      {"accuracy", {0.131, 0.136, 0.141, 0.147, 0.152, 0.156}}},
+     LC_WARNING,
+     {{"start", 2.447}}},
+    {"an accuracy alone, lower than one that frozen-score tells of",
+     5,
+     {{"val_accuracy", {0.0021, 0.0018, 0.0022, 0.0019, 0.002}}},
+     SILENT,
+     {{0}}},
+    {"the same of a guess",
+     5,
+     {{"val_accuracy", {0.021, 0.018, 0.022, 0.019, 0.02}}},
+     LC_WARNING,
+     {{"first", 0.021}}},
+    {"an accuracy alone that is half as much again as at first",
+     9,
+     {{"val_accuracy", {0.028, 0.036, 0.038, 0.04, 0.041, 0.04, 0.043, 0.043, 0.044}}},
+     SILENT,
+     {{0}}},
+    {"four rewards that are all but the same",
+     4,
+     {{"mean_reward", {-21, -20.9, -21, -20.9}}},
+     LC_WARNING,
+     {{"first", -21}, {"last", -20.9}}},
+    {"three of them", 3, {{"mean_reward", {-21, -20.9, -21}}}, SILENT, {{0}}},
+    {"four rewards of good and bad luck",
+     4,
+     {{"mean_reward", {-21, -18, -20, -21}}},
+     SILENT,
+     {{0}}},
     /* thirds: (-200 - 198 - 201) / 3 and (-200 - 199 - 201) / 3 */
     {"a reward that rests",
      9,
@@ -197,6 +270,68 @@ START_TEST(a_loss_that_creeps_learns_no_more)
 }
 END_TEST
 
+/* Thirds would tell of a fall from 2.93 to 2.446: the sentence is true of the numbers. */
+START_TEST(a_drop_in_the_first_record_alone_is_told_as_such)
+{
+    static const double y[] = {3.9, 2.447, 2.446, 2.448, 2.445, 2.447, 2.446, 2.445, 2.446, 2.447};
+    lc_run run = run_over(10);
+    add(&run, "loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert(f &&
+              strstr(f->summary, "falls once, after its first record (3.9), and does not improve "
+                                 "from there: 2.447 in the next records, 2.446 in the last"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* A rise by half beside noise of a tenth is no rest, however many records tell of it; one by a tenth is. */
+START_TEST(a_long_run_that_rises_does_not_rest)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[40];
+        uint64_t seed = 3;
+        for (size_t i = 0; i < 40; i++)
+            y[i] = 2.447 * exp((k ? 0.4 : 0.1) * (double)i / 39 + 0.1 * random_normal(&seed));
+        lc_run run = run_over(40);
+        add(&run, "loss", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Six records that fall by 5 %, or by 8 %: twelve epochs may have passed before the first; a run of sixty
+ * thousand steps has had its beginning. */
+static const struct {
+    const char *what;
+    lc_kind axis;
+    double first, apart, fall;
+    size_t findings;
+} since[] = {
+    {"every tenth epoch", LC_EPOCH, 10, 10, 0.05, 1},
+    {"every sixth epoch from the twelfth on", LC_EPOCH, 12, 6, 0.05, 0},
+    {"the first hundreds of steps", LC_STEP, 100, 100, 0.08, 0},
+    {"tens of thousands of steps", LC_STEP, 10000, 10000, 0.08, 1},
+};
+
+START_TEST(what_passed_before_and_since_counts)
+{
+    double x[6], y[6];
+    for (size_t i = 0; i < 6; i++) {
+        x[i] = since[_i].first + since[_i].apart * (double)i;
+        y[i] = round(2447 * (1 - since[_i].fall * (double)i / 5)) / 1000;
+    }
+    lc_run run = run_at(x, 6);
+    run.axis = since[_i].axis;
+    add(&run, "loss", y);
+    size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
+    ck_assert_msg(n == since[_i].findings, "%s: %zu", since[_i].what, n);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -214,6 +349,10 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, a_reward_of_many_records_may_scatter);
     tcase_add_test(t, a_reward_that_rises_within_its_noise_hardly_rises);
     tcase_add_test(t, a_loss_that_creeps_learns_no_more);
+    tcase_add_test(t, a_drop_in_the_first_record_alone_is_told_as_such);
+    tcase_add_test(t, a_long_run_that_rises_does_not_rest);
+    tcase_add_loop_test(t, what_passed_before_and_since_counts, 0,
+                        (int)(sizeof since / sizeof *since));
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

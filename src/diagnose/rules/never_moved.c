@@ -206,6 +206,13 @@ static double rests(double fall, double error, double median, double spread, dou
     return log(still + 1e-12) - log(learning_density(fall, error, median, spread) + 1e-12);
 }
 
+/* Whether the fall in the first record alone is left out, as the way down to a guess. */
+static bool drops_at_first(const lc_log_curve *l, double small)
+{
+    size_t least = l->gain < START_GAIN ? START_UP : DROP_MIN;
+    return l->n >= least && l->n <= FEW && l->y[0] - l->y[1] > small;
+}
+
 static double rests_by(const lc_context *context, const lc_analyzed *t, bool train)
 {
     const lc_log_curve *l = &t->log;
@@ -213,11 +220,9 @@ static double rests_by(const lc_context *context, const lc_analyzed *t, bool tra
     double small = lc_context_limit(context, train ? SMALL : SMALL_VALIDATION), doubt = 0;
     if (l->n > FEW)
         small = MEASURED; /* so many records tell their noise */
-    /* What falls in the first record alone is the way down to a guess. */
-    bool little = l->gain < START_GAIN;
-    if (l->n >= (little ? START_UP : DROP_MIN) && l->n <= FEW && l->y[0] - l->y[1] > small) {
+    if (drops_at_first(l, small)) {
         from = 1;
-        doubt = little ? 1 : DROP_DOUBT;
+        doubt = l->gain < START_GAIN ? 1 : DROP_DOUBT;
     }
     double fall = mean_of(l->y, from, from + third) - mean_of(l->y, l->n - third, l->n);
     /* What came in the first records alone is movement, too, where it stands out. */
@@ -291,11 +296,20 @@ static void report_flat(lc_context *context, const lc_analyzed *t, const lc_anal
     lc_finding_evidence(context, f, "end", end);
     lc_finding_evidence(context, f, "records", (double)t->finite);
     size_t third = third_of(t->curve.n);
+    bool held_out = t->series->metric.split == LC_VALIDATION;
+    double small = lc_context_limit(context, held_out ? SMALL_VALIDATION : SMALL);
     if (fabs(end / start - 1) < ENDS_OFF)
         lc_finding_summary(context, f,
                            "%s changes by only %.2g %% in %zu records: first %s, final %s",
                            t->series->metric.name, 100 * fabs(end / start - 1), t->finite,
                            LC_NUM(start), LC_NUM(end));
+    else if (t->sign > 0 && drops_at_first(&t->log, small))
+        lc_finding_summary(context, f,
+                           "%s falls once, after its first record (%s), and does not improve from "
+                           "there: %s in the next records, %s in the last",
+                           t->series->metric.name, LC_NUM(start),
+                           LC_NUM(mean_of(t->curve.y, 1, 1 + third)),
+                           LC_NUM(mean_of(t->curve.y, t->curve.n - third, t->curve.n)));
     else /* by noise: the levels tell more */
         lc_finding_summary(context, f,
                            "%s does not improve: %s in the first records, %s in the last",
@@ -524,15 +538,19 @@ const lc_rule lc_rule_never_moved = {
         "of runs that learn (log-normal). Without an accuracy, half of the runs that do not learn "
         "are taken "
         "to creep, by one or two percent, as a loss does on its way to that of a guess. The "
-        "held-out loss counts half. A loss that rises or an "
-        "accuracy that improves speaks against this finding. Logs that begin in the middle of a "
+        "held-out loss counts half. A loss that rises, or an "
+        "accuracy or another score that improves, speaks against this finding, and so does a run "
+        "of a few records, less after 10000 steps, or one that is first recorded after several "
+        "epochs. Up to 24 records, a fall in the first record alone is taken for the way to a "
+        "guess and left out. Logs that begin in the middle of a "
         "run are not judged, and neither is a run whose learning rate rises from each record to "
         "the next (warm-up): small steps are meant to change little.\n\nIn reinforcement learning "
         "the reward is judged, not the loss. It has not moved when its mean in the last third of "
         "the run is no better than in the first third, allowing for noise and a small share of its "
         "size. Up "
         "to 24 records it must also stay within half of its largest size or within its noise, "
-        "since a few episodes can be lucky; or it falls from the first third on. An intrinsic "
+        "since a few episodes can be lucky; or it falls from the first third on. Four records are "
+        "enough where they agree to 2 %. An intrinsic "
         "reward, which is a bonus for exploration, is used only when no "
         "other is logged.",
     .source = "derivation above",
