@@ -343,7 +343,7 @@ static const struct {
 } learning[] = {
     {"a loss that rests", "loss", {14, 14.1, 13.9, 14}, 1, false, 2},
     {"it goes on", "loss", {14, 14.1, 13.9, 14}, 1, true, 0},
-    {"a piece", "loss", {14, 14.1, 13.9, 14}, 101, false, 0.5},
+    {"a piece", "loss", {14, 14.1, 13.9, 14}, 101, false, 0},
     {"a loss that falls", "loss", {14, 12, 10, 9}, 1, false, 0},
     {"an accuracy at 0.1", "accuracy", {.1, .11, .1, .1}, 1, false, 2},
     {"an accuracy at 0.9", "accuracy", {.9, .91, .9, .9}, 1, false, 0},
