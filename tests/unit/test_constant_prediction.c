@@ -58,6 +58,16 @@ static const struct {
      0,
      0,
      -1},
+    {"half of the run, and far better in the end",
+     {.3, .3, .3, .3, .3, .3, .5213, .6124, .7171, .7812, .8118, .8224},
+     0,
+     0,
+     LC_NOTE},
+    {"nothing right but for rounding",
+     {1e-12, 1e-12, 1e-12, 1e-12, 1e-12, 1e-12, 1e-12, 1e-12, 1e-12, 1e-12, 1e-12, 1e-12},
+     0,
+     0,
+     -1},
     {"no two alike", {.3, .35, .41, .45, .51, .55, .62, .64, .68, .71, .72, .73}, 0, 0, -1},
     {"a good value twice", {.3, .35, .41, .45, .51, .55, .62, .7, .7, .6, .72, .73}, 0, 0, -1},
     {"nothing right", {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 0, 0, -1},
@@ -84,6 +94,36 @@ START_TEST(coincidence_and_the_loss_speak_against_it)
     if (d.n)
         ck_assert_msg((int)d.findings[0].severity == cases[_i].severity, "%s: %s", cases[_i].what,
                       lc_severity_name(d.findings[0].severity));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+static const struct {
+    double y[4];
+    size_t findings;
+} ends[] = {{{.413, .352, .3, .3}, 0}, {{.413, .3, .3, .3}, 1}};
+
+START_TEST(two_records_that_agree_are_one_coincidence)
+{
+    lc_run run = run_over(4);
+    add(&run, "val_accuracy", ends[_i].y);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), ends[_i].findings);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Six of nine records, at four places: three others tell no scatter, so that a record repeats the one before
+ * with 0.125 as in other runs: 4 * 0.125^5 = 0.00012. */
+START_TEST(what_is_left_of_a_constant_series_has_no_scatter_of_its_own)
+{
+    static const double y[] = {.301, .299, .302, .3, .3, .3, .3, .3, .3};
+    lc_run run = run_over(9);
+    add(&run, "val_accuracy", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_accuracy");
+    ck_assert(f && f->severity == LC_WARNING);
+    ck_assert_msg(strstr(f->basis, "p = 0.00012 "), "%s", f->basis);
     lc_diagnosis_free(&d);
     lc_run_free(&run);
 }
@@ -306,6 +346,8 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, question_repeats_the_share_of_the_rare_class);
     tcase_add_loop_test(t, coincidence_and_the_loss_speak_against_it, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, two_records_that_agree_are_one_coincidence, 0, 2);
+    tcase_add_test(t, what_is_left_of_a_constant_series_has_no_scatter_of_its_own);
     tcase_add_test(t, a_held_out_loss_at_rest_beside_a_training_loss_that_moves);
     tcase_add_test(t, a_held_out_loss_of_two_digits_repeats_by_chance);
     tcase_add_test(t, thresholds_move_the_decision);
