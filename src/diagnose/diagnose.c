@@ -87,7 +87,8 @@ static lc_status check_options(const lc_run *run, const lc_diagnose_options *o, 
 /* Why the rule can't judge the run; NULL: it can. */
 static const char *why_not(const lc_context *context, const lc_rule *rule)
 {
-    bool accuracy = false, train_loss = false, directed = false, enough = rule->records == 0;
+    bool accuracy = false, way = false, train_loss = false, directed = false,
+         enough = rule->records == 0;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         const lc_metric *m = &t->series->metric;
@@ -95,6 +96,7 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
             continue;
         directed = true;
         accuracy |= lc_metric_is_accuracy(m);
+        way |= lc_metric_is_accuracy(m) || lc_metric_is_error_rate(m) || lc_metric_is_r2(m);
         train_loss |= m->kind == LC_LOSS && (m->split == LC_TRAIN || m->split == LC_SPLIT_NONE);
         enough |= t->finite >= rule->records;
     }
@@ -105,7 +107,7 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
                                     : "no loss or score is recognised";
     if ((rule->needs & LC_NEEDS_PAIR) && context->pairs_n == 0)
         return "no metric is logged on both train and validation";
-    if ((rule->needs & LC_NEEDS_ACCURACY) && !accuracy)
+    if (((rule->needs & LC_NEEDS_ACCURACY) && !accuracy) || ((rule->needs & LC_NEEDS_WAY) && !way))
         return "no usable accuracy is logged";
     if ((rule->needs & LC_NEEDS_TRAIN_LOSS) && !train_loss)
         return "no usable training loss is logged";

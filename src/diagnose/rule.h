@@ -25,6 +25,7 @@ enum {
     LC_NEEDS_ACCURACY = 2,   /* an accuracy */
     LC_NEEDS_TRAIN_LOSS = 4, /* a training loss */
     LC_NEEDS_LOSS = 8,       /* any loss or score with a direction */
+    LC_NEEDS_WAY = 16,       /* an accuracy, an error rate or an r2: how much is learnt */
 };
 
 typedef struct lc_rule {

@@ -162,6 +162,25 @@ START_TEST(an_error_rate_tells_what_is_missing)
 }
 END_TEST
 
+/* The rule is among those that could not judge where only a loss tells of the run. */
+START_TEST(an_error_rate_is_judged)
+{
+    static const char *const names[] = {"train_wer", "train_r2", "train_loss"};
+    static const double y[] = {.5, .4, .3, .25, .2, .15, .12, .1, .08, .06};
+    for (size_t k = 0; k < 3; k++) {
+        bool unjudged = false;
+        lc_run run = run_over(10);
+        add(&run, names[k], y);
+        lc_diagnosis d = diagnose(&run);
+        for (size_t i = 0; i < d.unjudged_n; i++)
+            unjudged |= strcmp(d.unjudged[i].rule, RULE) == 0;
+        ck_assert_msg(unjudged == (k == 2), "%s", names[k]);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* It rises in the first third and then rests: of a whole run that is the end of the way, of a piece of one, which
  * began at epoch 101, not. */
 START_TEST(a_piece_of_a_run_has_not_come_to_rest)
@@ -201,6 +220,7 @@ Suite *suite_underfitting(void)
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, validation_speaks_where_training_is_no_better);
     tcase_add_test(t, an_error_rate_tells_what_is_missing);
+    tcase_add_test(t, an_error_rate_is_judged);
     tcase_add_test(t, a_piece_of_a_run_has_not_come_to_rest);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);

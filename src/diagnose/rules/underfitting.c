@@ -276,7 +276,7 @@ const lc_rule lc_rule_underfitting = {
         "16,0.959,0.484,0.963,0.463\n",
     .effects = effects,
     .rank = 130,
-    .needs = LC_NEEDS_ACCURACY,
+    .needs = LC_NEEDS_WAY,
     .records = 5,
     .find = find,
 };
