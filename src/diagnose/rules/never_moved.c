@@ -550,7 +550,7 @@ const lc_rule lc_rule_never_moved = {
         "size. Up "
         "to 24 records it must also stay within half of its largest size or within its noise, "
         "since a few episodes can be lucky; or it falls from the first third on. Four records are "
-        "enough where they agree to 2 %. An intrinsic "
+        "enough where they agree to one part in fifty. An intrinsic "
         "reward, which is a bonus for exploration, is used only when no "
         "other is logged.",
     .source = "derivation above",
