@@ -99,6 +99,24 @@ START_TEST(coincidence_and_the_loss_speak_against_it)
 }
 END_TEST
 
+/* From epoch 40 on: shares of 0.9 and 0.1 have an entropy of 0.325. At 1.5 times that the network has come to
+ * rest where it got, at 2.5 times it has not got there. */
+START_TEST(the_tail_of_a_run_may_rest_where_it_got)
+{
+    static const double right[] = {.9, .9, .9, .9, .9, .9}, x[] = {40, 41, 42, 43, 44, 45};
+    for (size_t k = 0; k < 2; k++) {
+        double loss[6];
+        for (size_t i = 0; i < 6; i++)
+            loss[i] = (k ? 2.5 : 1.5) * 0.325 + 1e-4 * (double)(i % 2);
+        lc_run run = run_at(x, 6);
+        add(&run, "val_accuracy", right);
+        add(&run, "val_loss", loss);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 static const struct {
     double y[4];
     size_t findings;
@@ -346,6 +364,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, question_repeats_the_share_of_the_rare_class);
     tcase_add_loop_test(t, coincidence_and_the_loss_speak_against_it, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, the_tail_of_a_run_may_rest_where_it_got);
     tcase_add_loop_test(t, two_records_that_agree_are_one_coincidence, 0, 2);
     tcase_add_test(t, what_is_left_of_a_constant_series_has_no_scatter_of_its_own);
     tcase_add_test(t, a_held_out_loss_at_rest_beside_a_training_loss_that_moves);
