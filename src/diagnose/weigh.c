@@ -258,10 +258,13 @@ static bool shows_learning(const lc_analyzed *t)
     return better > fmax(LEARNT * fabs(first), noise);
 }
 
-/* Health is earned: a run in which nothing gets better is hardly sound, unless it is a piece of one. */
+/* Health is earned: a run in which nothing gets better is hardly sound, unless it is a piece of one, or its
+ * records are the ends of runs on ever more samples. */
 static double unlearnt(const lc_context *context)
 {
     bool any = false;
+    if (context->run->axis == LC_TRAIN_SIZE)
+        return 0;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (shows_learning(t))
