@@ -430,7 +430,6 @@ static const struct {
     {"hits1", LC_SCORE},
     {"hits3", LC_SCORE},
     {"hits10", LC_SCORE},
-    {"mar", LC_SCORE},
     {"auprg", LC_SCORE},
     {"lr", LC_LEARNING_RATE},
     {"lrs", LC_LEARNING_RATE},
@@ -1078,12 +1077,12 @@ bool lc_metric_is_share(const lc_metric *metric)
         "prec",     "recall",      "f1",          "auc",   "dice", "iou", "jaccard",
         "map",      "sensitivity", "specificity", "kappa", "pck",  "dsc", NULL};
     static const char *const whole[] = {
-        "uar",     "war",     "wa",     "ua",        "bacc",     "pixacc", "mpa",      "mar",
-        "rank1",   "las",     "uas",    "csi",       "hss",      "pq",     "fmeasure", "fm",
-        "tversky", "overlap", "fscore", "f2",        "f05",      "hit",    "hitrate",  "hr",
-        "hits",    "r1",      "r5",     "r10",       "p1",       "sens",   "spec",     "ppv",
-        "npv",     "tpr",     "tnr",    "purity",    "passrate", "ents",   "em",       "exact",
-        "mmlu",    "gsm8k",   "boolq",  "hellaswag", "lfw",      "lwlrap", NULL};
+        "uar",     "war",    "wa",        "ua",       "bacc",   "pixacc",   "mpa",   "rank1",
+        "las",     "uas",    "csi",       "hss",      "pq",     "fmeasure", "fm",    "tversky",
+        "overlap", "fscore", "f2",        "f05",      "hit",    "hitrate",  "hr",    "hits",
+        "r1",      "r5",     "r10",       "p1",       "sens",   "spec",     "ppv",   "npv",
+        "tpr",     "tnr",    "purity",    "passrate", "ents",   "em",       "exact", "mmlu",
+        "gsm8k",   "boolq",  "hellaswag", "lfw",      "lwlrap", NULL};
     return metric->kind == LC_SCORE &&
            (base_has(metric, words) || lc_metric_has_word(metric, whole)) && !is_of_part(metric);
 }
