@@ -21,7 +21,7 @@
 #define EXCERPT 2.5          /* steps of the axis */
 /* What a training loss is logged as that has a weighted one beside it. */
 #define UNWEIGHTED "unweighted_"
-#define UNWEIGHTED_LOSS "unweighted_loss"
+#define UNWEIGHTED_LOSS UNWEIGHTED "loss"
 
 static int sign_of(lc_direction better)
 {

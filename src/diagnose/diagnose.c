@@ -96,7 +96,7 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
             continue;
         directed = true;
         accuracy |= lc_metric_is_accuracy(m);
-        way |= lc_metric_is_accuracy(m) || lc_metric_is_error_rate(m) || lc_metric_is_r2(m);
+        way |= lc_metric_tells_way(m);
         train_loss |= m->kind == LC_LOSS && (m->split == LC_TRAIN || m->split == LC_SPLIT_NONE);
         enough |= t->finite >= rule->records;
     }

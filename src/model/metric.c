@@ -1106,6 +1106,12 @@ bool lc_metric_is_r2(const lc_metric *metric)
     return metric->kind == LC_SCORE && strcmp(metric->base, "r2") == 0;
 }
 
+bool lc_metric_tells_way(const lc_metric *metric)
+{
+    return lc_metric_is_accuracy(metric) || lc_metric_is_error_rate(metric) ||
+           lc_metric_is_r2(metric);
+}
+
 bool lc_metric_is_part(const lc_metric *metric)
 {
     return lc_metric_is_share(metric) || lc_metric_is_r2(metric);

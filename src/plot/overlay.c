@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "model/metric.h"
 #include "model/run.h"
+#include "stats/select.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -269,19 +270,6 @@ static void choose_metrics(work *w, const lc_overlay_run *runs, size_t n)
 
 /* ---- series of the merged run -------------------------------------------------------- */
 
-static size_t place_of(const lc_run *merged, double x)
-{
-    size_t low = 0, high = merged->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (merged->x[middle] < x)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void clear(work *w)
 {
     for (size_t i = 0; i < w->o->merged.n; i++)
@@ -361,7 +349,7 @@ static lc_status add_run(work *w, lc_panel *p, size_t i, const char *base, bool 
         return LC_OK;
     clear(w);
     for (size_t k = 0; k < s->n; k++)
-        w->y[place_of(&w->o->merged, lc_series_x(run, s, k))] = s->y[k];
+        w->y[lc_first_from(w->o->merged.x, w->o->merged.n, lc_series_x(run, s, k))] = s->y[k];
     lc_overlay_series drawn = style_of(w, i, train);
     if (w->options->ranked_by && i == 0 && !train && w->o->panels.n == 0)
         w->o->best = w->o->merged.series_n;
@@ -412,7 +400,7 @@ static bool fill_group(work *w, member *m, size_t n, lc_points *band, bool *any)
         if (finite < n)
             continue;
         qsort(v, n, sizeof *v, ascending);
-        w->y[place_of(&w->o->merged, x)] = (v[(n - 1) / 2] + v[n / 2]) / 2;
+        w->y[lc_first_from(w->o->merged.x, w->o->merged.n, x)] = (v[(n - 1) / 2] + v[n / 2]) / 2;
         *any = true;
         ok = !band || lc_points_add(band, x, v[n - 1], v[0]);
     }

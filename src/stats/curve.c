@@ -238,23 +238,16 @@ lc_status lc_curve_slope(lc_trend *trend, const lc_curve *c, size_t from, size_t
 /* Most records are equally far apart: which it is can be computed. */
 size_t lc_curve_point(const lc_curve *c, double at)
 {
-    size_t low = 0, high = c->n;
-    if (high == 0 || !(at > c->x[0]))
+    size_t n = c->n;
+    if (n == 0 || !(at > c->x[0]))
         return 0;
-    if (at > c->x[high - 1])
-        return high;
-    double share = (at - c->x[0]) / (c->x[high - 1] - c->x[0]);
-    size_t guess = (size_t)(share * (double)(high - 1) + 0.5);
-    if (guess > 0 && guess < high && c->x[guess] >= at && c->x[guess - 1] < at)
+    if (at > c->x[n - 1])
+        return n;
+    double share = (at - c->x[0]) / (c->x[n - 1] - c->x[0]);
+    size_t guess = (size_t)(share * (double)(n - 1) + 0.5);
+    if (guess > 0 && guess < n && c->x[guess] >= at && c->x[guess - 1] < at)
         return guess;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (c->x[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return lc_first_from(c->x, n, at);
 }
 
 size_t lc_curve_last_third(const lc_curve *c)

@@ -74,3 +74,16 @@ double lc_select_median(double *y, size_t n)
         below = y[i] > below ? y[i] : below;
     return 0.5 * (below + y[n / 2]);
 }
+
+size_t lc_first_from(const double *x, size_t n, double at)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (x[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

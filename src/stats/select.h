@@ -18,6 +18,9 @@
  */
 void lc_select(double *y, size_t n, size_t k);
 
+/* Index of the first of the rising values x[n] that is `at` or more; n when there is none. O(log n). */
+size_t lc_first_from(const double *x, size_t n, double at);
+
 /* The median of 1 or more finite values, the mean of the middle two; y[n] is reordered. O(n) on average. */
 double lc_select_median(double *y, size_t n);
 

@@ -14,6 +14,7 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "learncurve.h"
 #include "record/learncurve_record.h"
+#include "../unit/random.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -34,15 +35,11 @@
 static const char *const names[] = {"epoch", "loss", "val_loss"};
 static char path[4096];
 
-static uint64_t state = 88172645463325252u;
+static uint64_t state = 7;
 
-/* xorshift64 (Marsaglia 2003) below n. */
 static size_t below(size_t n)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return n ? (size_t)(state % n) : 0;
+    return n ? (size_t)(random_bits(&state) % n) : 0;
 }
 
 static double loss_of(double epoch)

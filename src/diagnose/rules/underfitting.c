@@ -209,8 +209,7 @@ static bool has_train_score(const lc_context *context)
 static bool tells(const lc_context *context, const lc_analyzed *t)
 {
     const lc_metric *m = &t->series->metric;
-    if (!t->chosen ||
-        !(lc_metric_is_accuracy(m) || lc_metric_is_r2(m) || lc_metric_is_error_rate(m)))
+    if (!t->chosen || !lc_metric_tells_way(m))
         return false;
     const lc_pair *main = lc_context_main_pair(context);
     return m->split == LC_TRAIN || (m->split == LC_VALIDATION && main &&
