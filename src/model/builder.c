@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/facts.h"
 #include "model/map.h"
+#include "model/meaning.h"
 #include "model/metric.h"
 #include "model/params.h"
 #include "model/ranks.h"
@@ -20,7 +21,6 @@
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
-#include <strings.h>
 
 #define REMARKS_MAX 100     /* different ones of a run; more of them tell nobody anything */
 #define ORIGIN_MAX 60       /* [bytes] of a line that is kept to show where a metric was read ... */
@@ -28,20 +28,12 @@
 #define INTEGERS_END 0x1p53 /* from here on not every integer is a double */
 #define SPELLING_MAX 40     /* [bytes] of a value that is no finite number */
 
-/* What the user or the log says of a metric, against what its name tells. */
-typedef struct meaning {
-    const lc_map *user; /* the user's map that fits it; NULL: none does */
-    bool logged;        /* the log says something ... */
-    lc_map log;         /* ... which counts where the user says nothing */
-    bool unknown;       /* its name tells nothing */
-} meaning;
-
 struct lc_builder {
     lc_error first; /* the failure that sticks; code LC_OK until there is one */
     lc_read_options options;
     lc_run run; /* the one being built */
     lc_axis_choice axis;
-    meaning *meaning; /* of each of its metrics */
+    lc_meaning *meaning; /* of each of its metrics */
     size_t meaning_cap;
     lc_names ids;              /* of its metrics, by name */
     const char *path, *prefix; /* of the part being read, or NULL */
@@ -100,143 +92,6 @@ static void drop_empty_series(lc_run *run, size_t *axis)
     }
     run->series_n = kept;
     *axis = moved;
-}
-
-static bool is_only_one(const lc_run *run, size_t i)
-{
-    const lc_metric *m = &run->series[i].metric;
-    for (size_t k = 0; k < run->series_n; k++)
-        if (k != i && run->series[k].n && run->series[k].metric.kind == m->kind &&
-            run->series[k].metric.split == m->split)
-            return false;
-    return true;
-}
-
-static const lc_map *map_of(const meaning *m)
-{
-    return m->user ? m->user : m->logged ? &m->log : NULL;
-}
-
-/* Make the run's metrics what was said of them; source[i] is the number of metric i in the run as
- * it was built, NULL: the same. */
-static void apply_meanings(lc_builder *b, lc_run *run, const size_t *source)
-{
-    for (size_t i = 0; i < run->series_n; i++) {
-        meaning *said = &b->meaning[source ? source[i] : i];
-        lc_metric *m = &run->series[i].metric;
-        said->unknown = m->kind == LC_OTHER;
-        if (map_of(said))
-            lc_map_apply(map_of(said), m);
-    }
-}
-
-/* Whether all of its values are shares, and not all the same. */
-static bool has_shares(const lc_series *s)
-{
-    double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < s->n; i++)
-        if (isfinite(s->y[i])) {
-            low = fmin(low, s->y[i]);
-            high = fmax(high, s->y[i]);
-        }
-    return low >= 0 && high <= 1 && low < high;
-}
-
-/* Counts have none. */
-static bool has_fractions(const lc_series *s)
-{
-    for (size_t i = 0; i < s->n; i++)
-        if (isfinite(s->y[i]) && s->y[i] != floor(s->y[i]))
-            return true;
-    return false;
-}
-
-/* Take a metric that was unknown by its name alone as one of that base name and kind. */
-static lc_status name_metric(lc_builder *b, lc_metric *m, const char *base, lc_kind kind)
-{
-    char *copy = lc_mem_text(base, strlen(base));
-    if (!copy)
-        return no_memory(b);
-    lc_mem_free(m->base);
-    m->base = copy;
-    m->kind = kind;
-    m->better = lc_kind_direction(kind);
-    return LC_OK;
-}
-
-/* Without any loss or score: what training brings down is its loss (CatBoost's "learn" and "test"), and shares
- * that it brings up are its accuracy. */
-static lc_status name_by_course(lc_builder *b, lc_run *run, const size_t *source)
-{
-    const lc_series *train = NULL;
-    lc_status st = LC_OK;
-    for (size_t i = 0; i < run->series_n; i++) {
-        const lc_metric *m = &run->series[i].metric;
-        if (lc_kind_direction(m->kind) != LC_NEITHER)
-            return LC_OK;
-        if (lc_metric_split_word(m->name, strlen(m->name)) == LC_TRAIN)
-            train = &run->series[i];
-    }
-    if (!train || train->n < 2)
-        return LC_OK;
-    bool falls = train->y[train->n - 1] < train->y[0];
-    if (!falls && !has_shares(train))
-        return LC_OK;
-    for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
-        lc_metric *m = &run->series[i].metric;
-        meaning *said = &b->meaning[source ? source[i] : i];
-        if (m->kind != LC_OTHER || map_of(said) ||
-            lc_metric_split_word(m->name, strlen(m->name)) == LC_SPLIT_NONE)
-            continue;
-        st = falls ? name_metric(b, m, "loss", LC_LOSS) : name_metric(b, m, "accuracy", LC_SCORE);
-        said->unknown = false;
-    }
-    return st;
-}
-
-/* What a name alone means beside a loss: that of a split is its accuracy, as in the examples of PyTorch
- * Geometric ("Loss: 0.51, Train: 0.97, Val: 0.77"); "total" is the sum of the losses beside it. */
-static lc_status name_beside_losses(lc_builder *b, lc_run *run, const size_t *source)
-{
-    bool loss = false;
-    lc_status st = LC_OK;
-    for (size_t i = 0; i < run->series_n; i++)
-        loss = loss || run->series[i].metric.kind == LC_LOSS;
-    for (size_t i = 0; i < run->series_n && loss && st == LC_OK; i++) {
-        lc_metric *m = &run->series[i].metric;
-        meaning *said = &b->meaning[source ? source[i] : i];
-        if (m->kind != LC_OTHER || map_of(said))
-            continue;
-        bool split = lc_metric_split_word(m->name, strlen(m->name)) != LC_SPLIT_NONE;
-        if (split && has_shares(&run->series[i]))
-            st = name_metric(b, m, "accuracy", LC_SCORE);
-        else if (strcasecmp(m->name, "total") == 0 && has_fractions(&run->series[i])) {
-            st = name_metric(b, m, "total_loss", LC_LOSS);
-            m->split = LC_TRAIN;
-        } else
-            continue;
-        said->unknown = false;
-    }
-    return st;
-}
-
-/* "a" and "b" of which is said that they are the loss on train and on validation shall be a pair:
- * the only one of its kind on its split gets the kind for a base name. */
-static lc_status name_bases(lc_builder *b, lc_run *run, const size_t *source)
-{
-    for (size_t i = 0; i < run->series_n; i++) {
-        lc_metric *m = &run->series[i].metric;
-        bool measure = m->kind == LC_LOSS || m->kind == LC_SCORE;
-        if (!measure || !b->meaning[source ? source[i] : i].unknown || !is_only_one(run, i))
-            continue;
-        const char *kind = lc_kind_name(m->kind);
-        char *base = lc_mem_text(kind, strlen(kind));
-        if (!base)
-            return no_memory(b);
-        lc_mem_free(m->base);
-        m->base = base;
-    }
-    return LC_OK;
 }
 
 /* It has one beside axes, and the one that the log names as its axis. */
@@ -335,13 +190,11 @@ static lc_status remark_lost_digits(lc_builder *b, lc_run *run)
 }
 
 /* Keep a run, if it holds anything, or the runs that it turns out to be; `source` as for
- * apply_meanings. */
+ * lc_meanings_apply. */
 static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_axis_choice *axis)
 {
     lc_restarts restarts = LC_RESTARTS_INIT;
-    apply_meanings(b, run, source);
-    if (name_beside_losses(b, run, source) != LC_OK || name_by_course(b, run, source) != LC_OK ||
-        name_bases(b, run, source) != LC_OK)
+    if (lc_meanings_apply(b->meaning, run, source, &b->first) != LC_OK)
         return b->first.code;
     if (!axis->user_set && axis->series == SIZE_MAX && lc_ranks_merge(run, &b->first) != LC_OK)
         return b->first.code;
@@ -498,7 +351,7 @@ static lc_status add_metric(lc_builder *b, const char *name, size_t len)
     const char *own = b->run.series[id].metric.name;
     if (!lc_names_add(&b->ids, own, len, (uint32_t)id))
         return no_memory(b);
-    b->meaning[id] = (meaning){.user = lc_map_find(b->options.maps, b->options.maps_n, own)};
+    b->meaning[id] = (lc_meaning){.user = lc_map_find(b->options.maps, b->options.maps_n, own)};
     return LC_OK;
 }
 
@@ -513,7 +366,7 @@ lc_status lc_builder_means(lc_builder *b, uint32_t id, const lc_map *means)
 
 static bool is_ignored(const lc_builder *b, uint32_t id)
 {
-    const lc_map *map = map_of(&b->meaning[id]);
+    const lc_map *map = lc_meaning_map(&b->meaning[id]);
     return map && map->ignore;
 }
 

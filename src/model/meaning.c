@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* meaning.c - what the metrics of a run are, when their names alone don't say it. */
+#include "model/meaning.h"
+
+#include "base/mem.h"
+#include "model/map.h"
+#include "model/metric.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+const lc_map *lc_meaning_map(const lc_meaning *m)
+{
+    return m->user ? m->user : m->logged ? &m->log : NULL;
+}
+
+static void apply_said(lc_meaning *meaning, lc_run *run, const size_t *source)
+{
+    for (size_t i = 0; i < run->series_n; i++) {
+        lc_meaning *said = &meaning[source ? source[i] : i];
+        lc_metric *m = &run->series[i].metric;
+        said->unknown = m->kind == LC_OTHER;
+        if (lc_meaning_map(said))
+            lc_map_apply(lc_meaning_map(said), m);
+    }
+}
+
+/* Whether all of its values are shares, and not all the same. */
+static bool has_shares(const lc_series *s)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i])) {
+            low = fmin(low, s->y[i]);
+            high = fmax(high, s->y[i]);
+        }
+    return low >= 0 && high <= 1 && low < high;
+}
+
+/* Counts have none. */
+static bool has_fractions(const lc_series *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (isfinite(s->y[i]) && s->y[i] != floor(s->y[i]))
+            return true;
+    return false;
+}
+
+/* Take a metric that was unknown by its name alone as one of that base name and kind. */
+static lc_status name_metric(lc_metric *m, const char *base, lc_kind kind, lc_error *err)
+{
+    char *copy = lc_mem_text(base, strlen(base));
+    if (!copy)
+        return lc_error_nomem(err);
+    lc_mem_free(m->base);
+    m->base = copy;
+    m->kind = kind;
+    m->better = lc_kind_direction(kind);
+    return LC_OK;
+}
+
+/* Without any loss or score: what training brings down is its loss (CatBoost's "learn" and "test"), and shares
+ * that it brings up are its accuracy. */
+static lc_status name_by_course(lc_meaning *meaning, lc_run *run, const size_t *source,
+                                lc_error *err)
+{
+    const lc_series *train = NULL;
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_metric *m = &run->series[i].metric;
+        if (lc_kind_direction(m->kind) != LC_NEITHER)
+            return LC_OK;
+        if (lc_metric_split_word(m->name, strlen(m->name)) == LC_TRAIN)
+            train = &run->series[i];
+    }
+    if (!train || train->n < 2)
+        return LC_OK;
+    bool falls = train->y[train->n - 1] < train->y[0];
+    if (!falls && !has_shares(train))
+        return LC_OK;
+    for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
+        lc_metric *m = &run->series[i].metric;
+        lc_meaning *said = &meaning[source ? source[i] : i];
+        if (m->kind != LC_OTHER || lc_meaning_map(said) ||
+            lc_metric_split_word(m->name, strlen(m->name)) == LC_SPLIT_NONE)
+            continue;
+        st = falls ? name_metric(m, "loss", LC_LOSS, err)
+                   : name_metric(m, "accuracy", LC_SCORE, err);
+        said->unknown = false;
+    }
+    return st;
+}
+
+/* What a name alone means beside a loss: that of a split is its accuracy, as in the examples of PyTorch
+ * Geometric ("Loss: 0.51, Train: 0.97, Val: 0.77"); "total" is the sum of the losses beside it. */
+static lc_status name_beside_losses(lc_meaning *meaning, lc_run *run, const size_t *source,
+                                    lc_error *err)
+{
+    bool loss = false;
+    lc_status st = LC_OK;
+    for (size_t i = 0; i < run->series_n; i++)
+        loss = loss || run->series[i].metric.kind == LC_LOSS;
+    for (size_t i = 0; i < run->series_n && loss && st == LC_OK; i++) {
+        lc_metric *m = &run->series[i].metric;
+        lc_meaning *said = &meaning[source ? source[i] : i];
+        if (m->kind != LC_OTHER || lc_meaning_map(said))
+            continue;
+        bool split = lc_metric_split_word(m->name, strlen(m->name)) != LC_SPLIT_NONE;
+        if (split && has_shares(&run->series[i]))
+            st = name_metric(m, "accuracy", LC_SCORE, err);
+        else if (strcasecmp(m->name, "total") == 0 && has_fractions(&run->series[i])) {
+            st = name_metric(m, "total_loss", LC_LOSS, err);
+            m->split = LC_TRAIN;
+        } else
+            continue;
+        said->unknown = false;
+    }
+    return st;
+}
+
+static bool is_only_one(const lc_run *run, size_t i)
+{
+    const lc_metric *m = &run->series[i].metric;
+    for (size_t k = 0; k < run->series_n; k++)
+        if (k != i && run->series[k].n && run->series[k].metric.kind == m->kind &&
+            run->series[k].metric.split == m->split)
+            return false;
+    return true;
+}
+
+/* "a" and "b" of which is said that they are the loss on train and on validation shall be a pair:
+ * the only one of its kind on its split gets the kind for a base name. */
+static lc_status name_bases(lc_meaning *meaning, lc_run *run, const size_t *source, lc_error *err)
+{
+    for (size_t i = 0; i < run->series_n; i++) {
+        lc_metric *m = &run->series[i].metric;
+        bool measure = m->kind == LC_LOSS || m->kind == LC_SCORE;
+        if (!measure || !meaning[source ? source[i] : i].unknown || !is_only_one(run, i))
+            continue;
+        const char *kind = lc_kind_name(m->kind);
+        char *base = lc_mem_text(kind, strlen(kind));
+        if (!base)
+            return lc_error_nomem(err);
+        lc_mem_free(m->base);
+        m->base = base;
+    }
+    return LC_OK;
+}
+
+lc_status lc_meanings_apply(lc_meaning *meaning, lc_run *run, const size_t *source, lc_error *err)
+{
+    apply_said(meaning, run, source);
+    lc_status st = name_beside_losses(meaning, run, source, err);
+    if (st == LC_OK)
+        st = name_by_course(meaning, run, source, err);
+    return st == LC_OK ? name_bases(meaning, run, source, err) : st;
+}
