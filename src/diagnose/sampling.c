@@ -7,6 +7,11 @@
 
 #include <math.h>
 
+/* Epochs, or validation's records, per one of training: of less it is of batches. */
+#define BATCHES 0.9
+/* Sd of samples' losses over their mean, of a network right in 93 of 100. */
+#define BATCH_SPREAD 2.5
+
 double lc_context_sampling_error(const lc_context *context, const lc_analyzed *t, double p)
 {
     size_t n = lc_context_samples(context, t);
@@ -42,4 +47,24 @@ bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double l
     if (t->series->metric.kind == LC_LOSS)
         return rise < sqrt(0.2) * lc_context_loss_error(context, t, level);
     return rise < 2 * sqrt(0.2) * lc_context_sampling_error(context, t, level);
+}
+
+bool lc_context_is_of_batches(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    const lc_analyzed *other = lc_context_other(context, t);
+    if (t->series->metric.split != LC_TRAIN || c->n < 2)
+        return false;
+    if (context->run->axis == LC_EPOCH)
+        return c->x[c->n - 1] - c->x[0] < BATCHES * (double)(c->n - 1);
+    return !other || (double)other->curve.n < BATCHES * (double)c->n;
+}
+
+double lc_context_batch_error(const lc_context *context, const lc_analyzed *t)
+{
+    double level = lc_curve_level(&t->curve, 0, t->curve.n), whole = lc_analyzed_scale_max(t);
+    size_t batch = context->run->facts.batch_size;
+    double one = lc_metric_is_share(&t->series->metric) ? sqrt(fmax(0, level * (whole - level)))
+                                                        : BATCH_SPREAD * fabs(level);
+    return one / sqrt(batch ? (double)batch : 1);
 }

@@ -23,4 +23,12 @@ double lc_context_loss_error(const lc_context *context, const lc_analyzed *t, do
  * for other series, and when the split's size is unknown. */
 bool lc_context_is_few(const lc_context *context, const lc_analyzed *t, double level, double rise);
 
+/* Training values of less than an epoch are means over a few batches, and scatter as the samples of
+ * these do: along epochs, when they lie closer than one; along steps, when validation is rarer, or isn't
+ * there to tell. */
+bool lc_context_is_of_batches(const lc_context *context, const lc_analyzed *t);
+
+/* Standard error of a mean over one batch; of one sample where its size is unknown. */
+double lc_context_batch_error(const lc_context *context, const lc_analyzed *t);
+
 #endif

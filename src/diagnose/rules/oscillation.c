@@ -9,33 +9,14 @@
  * sampling error. Losses that scatter late in the run on both splits are one more case: the splits
  * share no samples but the weights, so that these must jump.
  */
-#include "diagnose/finding.h"
-#include "diagnose/rule.h"
-#include "diagnose/sampling.h"
+#include "diagnose/rules/oscillation.h"
 
-#include "base/mem.h"
-#include "base/wide.h"
+#include "diagnose/finding.h"
+#include "diagnose/sampling.h"
+#include "diagnose/swings.h"
 #include "model/metric.h"
 
-#include <float.h>
 #include <math.h>
-#include <string.h>
-
-#define FEW 60       /* records up to which the prior on noise judges */
-#define FEWER 24     /* records beyond which training's noise and the samples must not explain it */
-#define BACK 0.18    /* a step back of the logarithm that counts as a swing */
-#define ONCE 2       /* [nats] against a single step back: it may be a bad record */
-#define ONCE_AFTER 5 /* records behind a single one, that are calm ... */
-#define ONCE_PART 4  /* ... to this part of its swing */
-#define FEW_LEAST 5
-#define LAGS 16         /* of the residuals' correlation that are looked at side by side */
-#define LITTLE 0.05     /* of the first training loss */
-#define REWARDS_MIN 12  /* records of a reward */
-#define REWARD_LOW 0.5  /* of what it had reached: lost ... */
-#define REWARD_BACK 0.7 /* ... and found again */
-#define HARMLESS 0.985  /* accuracy in all records at which a loss may swing */
-
-enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, JOINT_SCATTER, THERE_AND_BACK };
 
 static const lc_threshold thresholds[] = {
     [SAMPLING] = {"sampling", 6, "largest swing of an accuracy [sampling errors of a difference]",
@@ -64,151 +45,14 @@ static const lc_threshold thresholds[] = {
                        "scatter of 0.011 costs 2.5 % of the improvement"},
 };
 
-#define SQRT2 1.4142135623730951
 #define SCATTER_MIN 12 /* records: of fewer the bend of a decay passes for scatter too often */
-#define BATCHES \
-    0.9 /* epochs, or validation's records, per one of training: of less it is of batches */
-#define BATCH_SPREAD \
-    2.5 /* sd of samples' losses over their mean, of a network right in 93 of 100 */
-#define REACH ((size_t)3) /* records within which a swing happens */
-#define PERIOD_MIN 16     /* points: a period shorter than a quarter of these can be seen */
-#define PERIOD_MAX \
-    512 /* points: beyond, no single period lasts, and its search takes their square */
-
-/* How a series moves against its direction. */
-typedef struct swings {
-    double largest, from, to; /* largest loss from one record to a later one, before a new best */
-    double improvement;       /* worst to best */
-    double scale;             /* what all of this is held against */
-    size_t turns;             /* turning points */
-    double scatter;           /* sd of a point about the trend */
-    double growth;            /* scatter of the second half over the first's */
-    size_t period;            /* points, 0 for none */
-    bool by_batches;          /* each value is a mean over a few batches, which explains it */
-} swings;
-
-/* Half of it is regained later; of the last records nobody knows. What is lost for good is no swing. */
-static bool turns_back(const lc_curve *c, size_t i, double now, double before, double later)
-{
-    return i + REACH >= c->n || later < (now + before) / 2;
-}
-
-static void walk_swings(swings *s, const lc_analyzed *t)
-{
-    const lc_curve *c = &t->curve;
-    double worst = -INFINITY, best = INFINITY, later = INFINITY;
-    for (size_t i = c->n; i-- > 0;) {
-        double u = t->sign * c->y[i];
-        double v = t->sign * c->smooth[i]; /* the swings themselves are no improvement */
-        worst = v > worst ? v : worst;
-        best = v < best ? v : best;
-        /* How far it has been thrown back within a few records: the last best of those. */
-        for (size_t k = i > REACH ? i - REACH : 0; k < i; k++) {
-            double before = t->sign * c->y[k];
-            if (u - before >= s->largest && turns_back(c, i, u, before, later)) {
-                s->largest = u - before;
-                s->from = c->x[k];
-                s->to = c->x[i];
-            }
-        }
-        later = u < later ? u : later;
-        if (i >= 2 && (c->y[i] - c->y[i - 1]) * (c->y[i - 1] - c->y[i - 2]) < 0)
-            s->turns++;
-    }
-    s->improvement = worst - best;
-}
-
-/* Sums of r[i] r[i - k] for LAGS values of k from `lag` on, the last one first, side by side. */
-LC_WIDE static void products(double sum[LAGS], const double *r, size_t n, size_t lag)
-{
-    double sums[LAGS] = {0};
-    const double *before = r - lag - LAGS + 1;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < LAGS; k++)
-            sums[k] += r[i] * before[i + k];
-    memcpy(sum, sums, sizeof sums);
-}
-
-/* The sum at `lag`; lags are asked for in rising order. */
-static double product(double sum[LAGS], const double *r, size_t n, size_t lag)
-{
-    if (lag % LAGS == 0)
-        products(sum, r, n, lag);
-    return sum[LAGS - 1 - lag % LAGS];
-}
-
-/* Lag of the highest peak of the residuals' correlation, if it is beyond chance; else 0. Zeros stand before
- * r[0], as many as room_before() says. */
-static size_t find_period(const double *r, size_t n)
-{
-    double sum[LAGS], best = 2 / sqrt((double)n) * product(sum, r, n, 0);
-    double before = product(sum, r, n, 1), here = product(sum, r, n, 2);
-    size_t period = 0;
-    for (size_t lag = 2; lag <= n / 4; lag++) {
-        double next = product(sum, r, n, lag + 1);
-        if (here > best && here > before && here >= next) {
-            best = here;
-            period = lag;
-        }
-        before = here;
-        here = next;
-    }
-    return period;
-}
-
-static size_t room_before(size_t n)
-{
-    return n / 4 + 2 * LAGS;
-}
-
-static lc_status measure(swings *s, const lc_analyzed *t, lc_error *err)
-{
-    const lc_curve *c = &t->curve;
-    double first, second;
-    *s = (swings){.scatter = c->noise};
-    walk_swings(s, t);
-    size_t room = room_before(c->n);
-    double *block = lc_mem_resize(NULL, room + c->n, sizeof *block);
-    if (!block)
-        return lc_error_nomem(err);
-    double *r = block + room;
-    memset(block, 0, room * sizeof *block);
-    for (size_t i = 0; i < c->n; i++)
-        r[i] = c->y[i] - c->smooth[i];
-    lc_status st = lc_residual_sd(&first, r, c->n / 2, err);
-    if (st == LC_OK)
-        st = lc_residual_sd(&second, r + c->n / 2, c->n - c->n / 2, err);
-    if (st == LC_OK) {
-        s->growth = first > 0 ? second / first : NAN;
-        s->period = c->n >= PERIOD_MIN && c->n <= PERIOD_MAX ? find_period(r, c->n) : 0;
-    }
-    lc_mem_free(block);
-    return st;
-}
-
-/* What swings are held against: the improvement of this series or of the other split's, whichever
- * is larger, and for losses the level itself, so that a curve that was good from the first record on
- * isn't judged by the little it had to gain. */
-static double scale_of(const lc_context *context, const lc_analyzed *t, const swings *s)
-{
-    const lc_analyzed *other = lc_context_other(context, t);
-    double scale = s->improvement;
-    if (other) {
-        swings theirs = {0};
-        walk_swings(&theirs, other);
-        scale = fmax(scale, theirs.improvement);
-    }
-    if (t->series->metric.kind == LC_LOSS)
-        scale = fmax(scale, fabs(lc_curve_level(&t->curve, 0, t->curve.n)));
-    return scale;
-}
 
 static double share(double part, double whole)
 {
     return whole > 0 ? part / whole : INFINITY;
 }
 
-static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t, const swings *s,
+static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t, const lc_swings *s,
                        bool beyond_sampling)
 {
     if (s->by_batches) {
@@ -248,7 +92,7 @@ static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t,
         lc_finding_advice(context, f, "validate on more samples, or by cross-validation");
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const swings *s, double sampling,
+static void report(lc_context *context, const lc_analyzed *t, const lc_swings *s, double sampling,
                    lc_severity severity)
 {
     const lc_curve *c = &t->curve;
@@ -276,7 +120,7 @@ static void report(lc_context *context, const lc_analyzed *t, const swings *s, d
     if (s->period)
         lc_finding_evidence(context, f, "period",
                             (double)s->period * (c->x[c->n - 1] - c->x[0]) / (double)(c->n - 1));
-    if (c->n >= PERIOD_MIN && !isnan(s->growth))
+    if (!isnan(s->growth))
         lc_finding_evidence(context, f, "growth", s->growth);
     char sampled[96] = "";
     if (beyond)
@@ -292,17 +136,10 @@ static void report(lc_context *context, const lc_analyzed *t, const swings *s, d
     add_advice(context, f, t, s, beyond);
 }
 
-/* What noise may be measured as, at the upper end, over itself: a scale from n values by the median has an
- * error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
-static double off_by(size_t n)
-{
-    return 1 + 1.645 * 1.17 / sqrt((double)n);
-}
-
 /* Scatter of the second half, less what noise of a smaller size may measure as. */
 static double late_scatter(lc_context *context, const lc_analyzed *t)
 {
-    return lc_context_late_noise(context, t) / off_by(t->curve.n - t->curve.n / 2);
+    return lc_context_late_noise(context, t) / lc_noise_off_by(t->curve.n - t->curve.n / 2);
 }
 
 /* Scatters of both splits, and what training gained. */
@@ -362,330 +199,37 @@ static void check_both(lc_context *context, const lc_pair *p)
         report_both(context, p, (both){train, validation, gain});
 }
 
-/* Training values of less than an epoch are means over a few batches, and scatter as the samples of
- * these do: along epochs, when they lie closer than one; along steps, when validation is rarer, or isn't
- * there to tell. */
-static bool is_of_batches(const lc_context *context, const lc_analyzed *t)
-{
-    const lc_curve *c = &t->curve;
-    const lc_analyzed *other = lc_context_other(context, t);
-    if (t->series->metric.split != LC_TRAIN || c->n < 2)
-        return false;
-    if (context->run->axis == LC_EPOCH)
-        return c->x[c->n - 1] - c->x[0] < BATCHES * (double)(c->n - 1);
-    return !other || (double)other->curve.n < BATCHES * (double)c->n;
-}
-
-/* Standard error of a mean over one batch; of one sample where its size is unknown. */
-static double batch_error(const lc_context *context, const lc_analyzed *t)
-{
-    double level = lc_curve_level(&t->curve, 0, t->curve.n), whole = lc_analyzed_scale_max(t);
-    size_t batch = context->run->facts.batch_size;
-    double one = lc_metric_is_share(&t->series->metric) ? sqrt(fmax(0, level * (whole - level)))
-                                                        : BATCH_SPREAD * fabs(level);
-    return one / sqrt(batch ? (double)batch : 1);
-}
-
-/* One bad record, behind which the curve goes on as if nothing had been: a spike. */
-static bool swings_once(const lc_analyzed *t, const swings *s)
-{
-    const lc_curve *c = &t->curve;
-    size_t at = lc_curve_point(c, s->to), back = 0;
-    for (size_t i = 1; i < c->n; i++)
-        back += t->sign * (c->y[i] - c->y[i - 1]) > s->largest / ONCE_PART;
-    return back == 1 && c->n - at > ONCE_AFTER &&
-           t->sign * (c->y[at + 1] - c->y[lc_curve_point(c, s->from)]) <= s->largest / ONCE_PART;
-}
-
 static void check(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    swings s;
-    if (c->n < 3 || measure(&s, t, &context->first) != LC_OK || s.turns == 0)
+    lc_swings s;
+    if (c->n < 3 || lc_swings_measure(&s, context, t, &context->first) != LC_OK || s.turns == 0)
         return;
-    s.scale = scale_of(context, t, &s);
     double top = c->y[lc_curve_point(c, s.from)], bottom = c->y[lc_curve_point(c, s.to)];
-    bool batches = is_of_batches(context, t);
+    bool batches = lc_context_is_of_batches(context, t);
     double sampling = batches ? 0 : lc_context_sampling_error(context, t, (top + bottom) / 2);
     bool wide = share(s.largest, s.scale) > lc_context_limit(context, SWING) &&
                 (!lc_metric_is_part(&t->series->metric) ||
                  s.largest > lc_context_limit(context, POINTS) * lc_analyzed_scale_max(t));
     if (sampling > 0 && s.largest > lc_context_limit(context, SAMPLING) * SQRT2 * sampling &&
         wide) {
-        report(context, t, &s, sampling, swings_once(t, &s) ? LC_NOTE : LC_WARNING);
+        report(context, t, &s, sampling, lc_swings_once(t, &s) ? LC_NOTE : LC_WARNING);
         return;
     }
-    double scatter = share(s.scatter, s.scale) / off_by(c->n);
+    double scatter = share(s.scatter, s.scale) / lc_noise_off_by(c->n);
     if (sampling > 0 || c->n < SCATTER_MIN || !wide || scatter < lc_context_limit(context, SCATTER))
         return;
     const lc_analyzed *other = lc_context_other(context, t);
-    s.by_batches = batches && s.scatter < batch_error(context, t);
     if (t->series->metric.split == LC_TRAIN || !other ||
         s.scatter > lc_context_limit(context, RATIO) * other->curve.noise)
         report(context, t, &s, 0, s.by_batches ? LC_NOTE : LC_WARNING);
-}
-
-/* ---- few records ----------------------------------------------------------------------------- */
-
-static bool is_held_out(const lc_analyzed *t)
-{
-    return lc_split_is_held_out(t->series->metric.split);
-}
-
-/* How often a curve of logarithms turns back by more than BACK, after the first quarter of the run. */
-static unsigned count_swings(const lc_log_curve *l)
-{
-    unsigned count = 0;
-    bool up = false;
-    double turn = l->y[l->n / 4];
-    for (size_t i = l->n / 4 + 1; i < l->n; i++) {
-        double y = l->y[i];
-        if (up ? y > turn : y < turn)
-            turn = y;
-        if (up ? y < turn - BACK : y > turn + BACK) {
-            count += !up;
-            up = !up;
-            turn = y;
-        }
-    }
-    return count;
-}
-
-/* Log likelihood ratio of swings that matter: the noise is likely to be above a sixth and a quarter of
- * the level, and large beside what was gained. */
-static double few_log_lr(const lc_context *context, const lc_log_curve *l)
-{
-    double large = 0, larger = 0;
-    for (size_t k = 0; k < LC_NOISE_STEPS; k++) {
-        large += lc_noise_step(k) > 0.16 ? l->noise.weight[k] : 0;
-        larger += lc_noise_step(k) > 0.22 ? l->noise.weight[k] : 0;
-    }
-    double part = log(l->noise.sd / (fabs(l->gain) + 0.05) / 0.5);
-    unsigned turns = count_swings(l);
-    if (turns == 0)
-        return 0;
-    return -0.5 + 3.5 * large + 2 * larger - (turns == 1 ? ONCE : 0) +
-           (context->excerpt ? -0.7 : 1.5 * fmin(fmax(part, -4), 1));
-}
-
-/* Range of the values after the first quarter of the run. */
-static double late_range(const lc_analyzed *t, double *low, double *high)
-{
-    return lc_curve_range(&t->curve, t->log.n / 4, t->curve.n, low, high);
-}
-
-/* A held-out series whose swings are no wider than what its few samples make. */
-static bool is_sampling(const lc_context *context, const lc_analyzed *t)
-{
-    double low, high, swing = late_range(t, &low, &high);
-    double sampling = lc_context_sampling_error(context, t, (low + high) / 2);
-    return swing < lc_context_limit(context, SAMPLING) * SQRT2 * sampling;
-}
-
-/* A held-out series that scatters more than training does, with what both estimates may be off by. */
-static bool is_rougher(const lc_context *context, const lc_analyzed *t)
-{
-    const lc_analyzed *other = lc_context_other(context, t);
-    return is_held_out(t) &&
-           (!other || other->log.n < 2 ||
-            (!other->log.shifted && t->log.noise.sd > off_by(t->curve.n) *
-                                                          lc_context_limit(context, RATIO) *
-                                                          other->log.noise.sd));
-}
-
-/* A loss that moves about next to 0 while hardly a decision changes. */
-static bool is_harmless(const lc_context *context, const lc_analyzed *t)
-{
-    const lc_analyzed *a =
-        t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
-    double low, high;
-    if (!a || a->curve.n < 2)
-        return false;
-    lc_curve_range(&a->curve, a->curve.n / 4, a->curve.n, &low, &high);
-    return low > HARMLESS * lc_analyzed_scale_max(a);
-}
-
-/* How much a series of few records swings; 0 or below: not. */
-static double weigh_few(const lc_context *context, const lc_analyzed *t)
-{
-    const lc_log_curve *l = &t->log;
-    bool epochs = context->run->axis == LC_EPOCH && !is_of_batches(context, t);
-    bool part = t->series->metric.kind == LC_LOSS &&
-                t != lc_context_main_loss(context, t->series->metric.split);
-    if (part || (l->n > FEWER && !is_rougher(context, t)) || !(is_held_out(t) || epochs) ||
-        l->n < FEW_LEAST || l->n > FEW || l->shifted || is_sampling(context, t) ||
-        is_harmless(context, t))
-        return 0;
-    return few_log_lr(context, l) - (is_held_out(t) ? 0 : 1);
-}
-
-static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
-{
-    const lc_log_curve *l = &t->log;
-    double low, high;
-    if (!(late_range(t, &low, &high) > 0))
-        return;
-    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
-    lc_finding_weigh(f, log_lr);
-    lc_finding_basis(context, f,
-                     "scatter about the trend of %.0f %%, with the noise of other runs as prior",
-                     100 * l->noise.sd);
-    lc_finding_evidence(context, f, "scatter", l->noise.sd);
-    lc_finding_evidence(context, f, "low", low);
-    lc_finding_evidence(context, f, "high", high);
-    lc_finding_summary(context, f, "%s swings between %s and %s after the first quarter of the run",
-                       t->series->metric.name, LC_NUM(low), LC_NUM(high));
-    lc_finding_cause(context, f, "the learning rate is too high to settle");
-    lc_finding_cause(context, f,
-                     "the validation set is small, or differs much from the training set");
-    lc_finding_cause(
-        context, f,
-        "the running statistics of batch normalisation lag behind (momentum, small batches)");
-    lc_finding_advice(
-        context, f,
-        "halve the learning rate for a few %s: if it is the cause, the swings shrink at once",
-        lc_context_units(context));
-    lc_finding_advice(context, f, "evaluate on more samples, or average over several records");
-}
-
-/* A loss that goes up to several times its level and comes back. */
-typedef struct jump {
-    const lc_analyzed *series; /* NULL: none */
-    size_t at;                 /* record of the peak */
-    double ratio;              /* peak over the levels before and after */
-} jump;
-
-/* The largest jump of a held-out loss, in whatever number of records. */
-static jump find_jump(const lc_context *context, const lc_analyzed *t)
-{
-    const lc_series *s = t->series;
-    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
-    /* Beside what training began with, tiny values make no jumps; nor do those without digits. */
-    double floor = train ? LITTLE * fabs(lc_analyzed_start(train)) : 0, before = INFINITY;
-    jump j = {.series = NULL};
-    if (!is_held_out(t) || t->sign < 0 || s->n < 3 || s->n > FEW || t->finite < s->n)
-        return j;
-    for (size_t i = 1; i + 1 < s->n; i++) {
-        double after = INFINITY;
-        before = fmin(before, s->y[i - 1]);
-        for (size_t k = i + 1; k < s->n; k++)
-            after = fmin(after, s->y[k]);
-        double base = fmax(fmax(fmax(before, after), 1e-3 * s->y[i]) + floor, DBL_MIN);
-        double ratio = (s->y[i] + floor) / base;
-        if (before >= 0 && after >= 0 && ratio > j.ratio)
-            j = (jump){t, i, ratio};
-    }
-    return j;
-}
-
-static void report_jump(lc_context *context, const jump *j)
-{
-    const lc_analyzed *t = j->series;
-    const lc_series *s = t->series;
-    double back = s->y[j->at];
-    for (size_t i = j->at + 1; i < s->n; i++)
-        back = fmin(back, s->y[i]);
-    lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
-    lc_finding_weigh(f, 1 + 1.5 * fmin(3, log(j->ratio)));
-    lc_finding_range(f, lc_analyzed_x(context, t, j->at - 1), lc_analyzed_x(context, t, j->at + 1));
-    lc_finding_basis(context, f, "%s times the level before and after", LC_NUM(j->ratio));
-    lc_finding_evidence(context, f, "peak", s->y[j->at]);
-    lc_finding_evidence(context, f, "ratio", j->ratio);
-    lc_finding_summary(context, f, "%s rises to %s at %s %s and comes back to %s", s->metric.name,
-                       LC_NUM(s->y[j->at]), lc_context_axis(context),
-                       LC_NUM(lc_analyzed_x(context, t, j->at)), LC_NUM(back));
-    lc_finding_cause(
-        context, f,
-        "the running statistics of batch normalisation, or a few samples with huge outputs");
-    lc_finding_cause(context, f, "the learning rate is too high to settle");
-    lc_finding_advice(context, f,
-                      "halve the learning rate, and evaluate once in training mode for comparison");
-}
-
-/* Of few records only the series that shows most speaks, whatever the order of the columns. */
-static void check_few(lc_context *context)
-{
-    const lc_analyzed *most = NULL;
-    double log_lr = 0;
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        double here = t->chosen && t->sign != 0 ? weigh_few(context, t) : 0;
-        bool rather = most && here == log_lr && is_held_out(t) && !is_held_out(most);
-        if (here > log_lr || rather) {
-            log_lr = here;
-            most = t;
-        }
-    }
-    if (most)
-        report_few(context, most, log_lr);
-}
-
-static void check_jumps(lc_context *context)
-{
-    jump most = {.series = NULL};
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        jump j = t->chosen && t->sign != 0 ? find_jump(context, t) : most;
-        if (j.ratio > most.ratio)
-            most = j;
-    }
-    if (most.series && most.ratio >= lc_context_limit(context, THERE_AND_BACK))
-        report_jump(context, &most);
-}
-
-/* Falls of a reward to less than half of what it had reached, after which it comes back. */
-static size_t count_falls(const lc_curve *c)
-{
-    double top = c->y[0];
-    size_t falls = 0;
-    bool down = false;
-    for (size_t i = 1; i < c->n; i++) {
-        if (!down && c->y[i] < REWARD_LOW * top)
-            down = true;
-        else if (down && c->y[i] > REWARD_BACK * top) {
-            down = false;
-            falls++;
-        }
-        /* Of three neighbours the middle one: a single lucky record is no level. */
-        if (i >= 2 && !down)
-            top = fmax(top, fmax(fmin(c->y[i], c->y[i - 1]),
-                                 fmin(fmax(c->y[i], c->y[i - 1]), c->y[i - 2])));
-    }
-    return falls;
-}
-
-/* A policy that is lost and found again. */
-static void check_reward(lc_context *context, const lc_analyzed *t)
-{
-    const lc_curve *c = &t->curve;
-    double low, high;
-    if (c->n < REWARDS_MIN)
-        return;
-    size_t falls = count_falls(c);
-    lc_curve_range(c, 0, c->n, &low, &high);
-    if (falls < 2 || low < 0)
-        return;
-    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
-    lc_finding_weigh(f, fmin(5, 1.5 + (double)falls));
-    lc_finding_basis(context, f, "%zu falls to less than half in %zu records", falls, c->n);
-    lc_finding_evidence(context, f, "falls", (double)falls);
-    lc_finding_summary(context, f,
-                       "%s falls to less than half of what it had reached and comes back, %zu "
-                       "times: lowest %s, highest %s",
-                       t->series->metric.name, falls, LC_NUM(low), LC_NUM(high));
-    lc_finding_cause(context, f,
-                     "each update moves the policy too far: learning rate, clip range, "
-                     "epochs for each batch");
-    lc_finding_cause(context, f, "the value function does not follow the policy");
-    lc_finding_advice(context, f,
-                      "keep the best checkpoint, and lower the learning rate as the run goes on");
 }
 
 static void find(lc_context *context)
 {
     const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
     if (reward)
-        check_reward(context, reward);
+        lc_oscillation_reward(context, reward);
     const lc_pair *main = lc_context_main_pair(context);
     if (main)
         check_both(context, main);
@@ -696,9 +240,9 @@ static void find(lc_context *context)
             check(context, t);
     }
     if (!lc_context_warned(context, NULL))
-        check_few(context);
+        lc_oscillation_few(context);
     if (!lc_context_warned(context, NULL))
-        check_jumps(context);
+        lc_oscillation_jumps(context);
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */

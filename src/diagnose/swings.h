@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* swings.h - how a curve goes back and forth: its largest step back, its turns, its scatter, its period. */
+#ifndef LC_DIAGNOSE_SWINGS_H
+#define LC_DIAGNOSE_SWINGS_H
+
+#include "diagnose/context.h"
+
+/* How a series moves against its direction. */
+typedef struct lc_swings {
+    double largest, from, to; /* largest loss from one record to a later one, before a new best */
+    double improvement;       /* worst to best */
+    double scale;             /* what all of this is held against */
+    size_t turns;             /* turning points */
+    double scatter;           /* sd of a point about the trend */
+    double growth;            /* scatter of the second half over the first's */
+    size_t period;            /* points, 0 for none */
+    bool by_batches;          /* each value is a mean over a few batches, which explains it */
+} lc_swings;
+
+/* Of a series with points and a direction. LC_OK, LC_E_NOMEM. */
+lc_status lc_swings_measure(lc_swings *s, const lc_context *context, const lc_analyzed *t,
+                            lc_error *err);
+
+/* The largest swing is one bad record, behind which the curve goes on as if nothing had been: a spike. */
+bool lc_swings_once(const lc_analyzed *t, const lc_swings *s);
+
+/* What noise may be measured as, at the upper end, over itself: a scale from n values by the median has an
+ * error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
+double lc_noise_off_by(size_t n);
+
+#endif
