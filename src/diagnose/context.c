@@ -2,6 +2,7 @@
 /* context.c - each series with its curve, noise and trend, made once and shared by the rules. */
 #include "diagnose/context.h"
 
+#include "diagnose/role.h"
 #include "diagnose/rule.h"
 #include "base/mem.h"
 #include "base/jobs.h"
@@ -16,13 +17,8 @@
 #include <strings.h>
 
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
-#define GAP_FLOOR 0.05       /* added to both sides of a gap */
 #define EXCERPT_PART 0.1     /* of the last x: less is no part that counts */
 #define EXCERPT 2.5          /* steps of the axis */
-/* What a training loss is logged as that has a weighted one beside it. */
-#define UNWEIGHTED "unweighted_"
-#define UNWEIGHTED_LOSS UNWEIGHTED "loss"
-
 static int sign_of(lc_direction better)
 {
     return better == LC_LOWER_IS_BETTER ? 1 : better == LC_HIGHER_IS_BETTER ? -1 : 0;
@@ -34,62 +30,6 @@ static bool is_chosen(const lc_metric *m, const lc_diagnose_options *options)
         return false;
     return !options->metric || lc_text_same(options->metric, m->name) ||
            lc_text_same(options->metric, m->base);
-}
-
-/* A reward or a return; along episodes a score is one, too. */
-static bool is_reward(const lc_run *run, const lc_metric *m)
-{
-    static const char *const words[] = {"ret", "rew", "eprew", "epret", "eprewards", NULL};
-    bool episodes = run->axis_name && strcasecmp(run->axis_name, "episode") == 0;
-    return m->kind == LC_SCORE && (lc_metric_has_word(m, words) || strstr(m->base, "reward") ||
-                                   strstr(m->base, "return") || strstr(m->base, "rew_") ||
-                                   (episodes && strstr(m->base, "score")));
-}
-
-/* Rewards or returns are logged: a run of reinforcement learning. Not so the implicit rewards of
- * preference learning, whose loss is one as any other. */
-static bool is_reinforcement(const lc_run *run)
-{
-    bool rewards = false;
-    for (size_t i = 0; i < run->series_n; i++) {
-        const char *base = run->series[i].metric.base;
-        if (strstr(base, "reward") && (strstr(base, "chosen") || strstr(base, "rejected")))
-            return false;
-        rewards |= is_reward(run, &run->series[i].metric);
-    }
-    return rewards;
-}
-
-/* Which side of an adversarial training the loss is of: 'd', 'g' or 0 for none. */
-static char side_of(const lc_metric *m)
-{
-    static const char *const discriminator[] = {"d_loss", "loss_d",      "errd",
-                                                "disc",   "critic_loss", NULL};
-    static const char *const generator[] = {"g_loss",   "loss_g",    "errg",
-                                            "gen_loss", "generator", NULL};
-    for (const char *const *d = discriminator; m->kind == LC_LOSS && *d; d++)
-        if (strstr(m->base, *d))
-            return 'd';
-    for (const char *const *g = generator; m->kind == LC_LOSS && *g; g++)
-        if (strstr(m->base, *g))
-            return 'g';
-    return 0;
-}
-
-/* How often a discriminator is right: of two networks that train against each other it swings. */
-static bool is_of_discriminator(const lc_metric *m)
-{
-    static const char *const words[] = {"d",    "disc", "discriminator", "critic", "real",
-                                        "fake", NULL};
-    return m->kind == LC_SCORE && lc_metric_has_word(m, words);
-}
-
-static bool has_side(const lc_run *run, char side)
-{
-    for (size_t i = 0; i < run->series_n; i++)
-        if (side_of(&run->series[i].metric) == side)
-            return true;
-    return false;
 }
 
 /* One pass over the values as recorded. */
@@ -126,40 +66,6 @@ static lc_status make_curve(lc_analyzed *t, const lc_run *run, lc_error *err)
     return st;
 }
 
-/* The name of an accuracy of the first guess: "accuracy", "top1", "acc1", "accuracy_top1". */
-static bool is_first_guess(const char *base)
-{
-    static const char *const words[] = {"accuracy", "top1", "top", "1", "acc1", "prec1"};
-    while (*base) {
-        size_t n = strcspn(base, "_"), i = 0;
-        while (i < sizeof words / sizeof *words &&
-               (strlen(words[i]) != n || strncmp(base, words[i], n) != 0))
-            i++;
-        if (i == sizeof words / sizeof *words)
-            return false;
-        base += n + (base[n] == '_');
-    }
-    return true;
-}
-
-/* "loss_step" is the training loss by batches, for want of one by epochs; and the splits may name the same
- * accuracy in two ways. */
-static bool bases_match(const char *train, const char *validation)
-{
-    size_t n = strlen(validation);
-    return strcmp(train, validation) == 0 ||
-           (strncmp(train, validation, n) == 0 && strcmp(train + n, "_step") == 0) ||
-           (is_first_guess(train) && is_first_guess(validation));
-}
-
-/* The training loss of that name without its weights. */
-static bool is_unweighted(const lc_metric *m, const char *base)
-{
-    size_t n = strlen(UNWEIGHTED);
-    return m->kind == LC_LOSS && strncmp(m->base, UNWEIGHTED, n) == 0 &&
-           strcmp(m->base + n, base) == 0;
-}
-
 static const lc_analyzed *find_split(const lc_context *context, const lc_metric *like,
                                      lc_split split)
 {
@@ -169,11 +75,11 @@ static const lc_analyzed *find_split(const lc_context *context, const lc_metric 
         const lc_metric *m = &t->series->metric;
         if (!t->chosen || m->split != split || m->kind != like->kind || t->finite == 0)
             continue;
-        if (split == LC_TRAIN && is_unweighted(m, like->base))
+        if (split == LC_TRAIN && lc_role_is_unweighted(m, like->base))
             return t;
         if (strcmp(m->base, like->base) == 0)
             same = same ? same : t;
-        else if (split == LC_TRAIN && !found && bases_match(m->base, like->base))
+        else if (split == LC_TRAIN && !found && lc_role_bases_match(m->base, like->base))
             found = t;
     }
     return same ? same : found;
@@ -225,19 +131,19 @@ static bool is_low_percentage(const lc_run *run, const lc_series *s)
 static void choose_traces(lc_context *context)
 {
     const lc_run *run = context->run;
-    bool reinforcement = is_reinforcement(run);
-    context->adversarial = has_side(run, 'd') && has_side(run, 'g');
+    bool reinforcement = lc_role_is_reinforcement(run);
+    context->adversarial = lc_role_has_side(run, 'd') && lc_role_has_side(run, 'g');
     context->reinforcement = reinforcement;
     for (size_t i = 0; i < run->series_n; i++) {
         lc_analyzed *t = &context->analyzed[i];
         const lc_metric *m = &run->series[i].metric;
         t->series = &run->series[i];
         t->index = i;
-        bool moves = context->adversarial ? side_of(m) != 0 : reinforcement;
-        bool swings = context->adversarial && is_of_discriminator(m);
+        bool moves = context->adversarial ? lc_role_side(m) != 0 : reinforcement;
+        bool swings = context->adversarial && lc_role_is_of_discriminator(m);
         t->sign = swings || (moves && m->kind == LC_LOSS) ? 0 : sign_of(m->better);
         t->percent = run->series[i].percent || is_low_percentage(run, &run->series[i]);
-        t->side = context->adversarial ? side_of(m) : 0;
+        t->side = context->adversarial ? lc_role_side(m) : 0;
         t->chosen = is_chosen(m, context->options);
     }
 }
@@ -291,33 +197,6 @@ static lc_status analyze_all(lc_context *context, lc_error *err)
     return LC_OK;
 }
 
-bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
-{
-    static const char *const plain[] = {"loss",
-                                        "loss_step",
-                                        UNWEIGHTED_LOSS,
-                                        "crossentropy",
-                                        "cross_entropy",
-                                        "cross_entropy_loss",
-                                        "ce_loss",
-                                        "bce_loss",
-                                        "logloss",
-                                        "log_loss",
-                                        "nll_loss",
-                                        "nll",
-                                        "bce",
-                                        "ce",
-                                        "binary_crossentropy",
-                                        "categorical_crossentropy",
-                                        NULL};
-    if (t->series->metric.kind != LC_LOSS)
-        return false;
-    for (const char *const *p = plain; *p; p++)
-        if (strcmp(t->series->metric.base, *p) == 0)
-            return true;
-    return false;
-}
-
 /* A hyper-parameter that is set to something. */
 static bool is_set(const lc_run *run, const char *name)
 {
@@ -349,23 +228,11 @@ bool lc_context_is_regression(const lc_context *context)
     return errors;
 }
 
-/* What stands before "loss" or "accuracy" in a base name: the head; its length. */
-static size_t head_length(const char *base)
-{
-    if (strcmp(base, UNWEIGHTED_LOSS) == 0)
-        return 0;
-    const char *end = strstr(base, "loss");
-    const char *score = strstr(base, "accuracy");
-    if (!end || (score && score < end))
-        end = score;
-    return end ? (size_t)(end - base) : 0;
-}
-
 static const lc_analyzed *find_accuracy(const lc_context *context, const lc_analyzed *loss)
 {
     const lc_metric *l = &loss->series->metric;
     const lc_analyzed *only = NULL, *same = NULL;
-    size_t n = 0, head = head_length(l->base);
+    size_t n = 0, head = lc_role_head(l->base);
     for (size_t i = 0; i < context->run->series_n; i++) {
         const lc_analyzed *t = &context->analyzed[i];
         const lc_metric *m = &t->series->metric;
@@ -374,25 +241,13 @@ static const lc_analyzed *find_accuracy(const lc_context *context, const lc_anal
             continue;
         n++;
         only = t;
-        if (head_length(m->base) == head && strncmp(m->base, l->base, head) == 0 && !same)
+        if (lc_role_head(m->base) == head && strncmp(m->base, l->base, head) == 0 && !same)
             same = t;
     }
     /* What alone is an accuracy belongs to what is minimised, whatever that is called. */
     bool plain = head == 0 || (loss == context->main_loss[l->split] && only &&
-                               head_length(only->series->metric.base) == 0);
+                               lc_role_head(only->series->metric.base) == 0);
     return same ? same : n == 1 && plain ? only : NULL;
-}
-
-/* How much a loss's name says that it is the one that is minimised: the plain loss first, then a total,
- * then any that is no part of one. */
-static int main_rank(const lc_analyzed *t)
-{
-    const char *base = t->series->metric.base;
-    if (strcmp(base, "loss") == 0)
-        return 0;
-    if (lc_analyzed_is_plain_loss(t))
-        return 1;
-    return strstr(base, "total") || strstr(base, "overall") ? 2 : 3;
 }
 
 /* Mean size of the recorded values, those that are finite. */
@@ -410,8 +265,8 @@ static double magnitude(const lc_series *s)
 /* a is rather what is minimised than b; of parts without a total the largest, which decides the total. */
 static bool is_rather_main(const lc_analyzed *a, const lc_analyzed *b)
 {
-    if (main_rank(a) != main_rank(b))
-        return main_rank(a) < main_rank(b);
+    if (lc_role_main_rank(&a->series->metric) != lc_role_main_rank(&b->series->metric))
+        return lc_role_main_rank(&a->series->metric) < lc_role_main_rank(&b->series->metric);
     return strstr(a->series->metric.base, "loss") && strstr(b->series->metric.base, "loss") &&
            magnitude(a->series) > magnitude(b->series);
 }
@@ -593,16 +448,6 @@ const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split spli
     return context->main_loss[split];
 }
 
-/* 0: an intrinsic reward, which exploration makes up; more the more the name says that it is the mean of
- * an episode's. */
-static int reward_rank(const char *base)
-{
-    if (strstr(base, "int_rew") || strstr(base, "intrinsic"))
-        return 0;
-    return 1 + (strstr(base, "mean") || strstr(base, "avg")) +
-           (strstr(base, "ep_") || strstr(base, "episode"));
-}
-
 const lc_analyzed *lc_context_reward(const lc_context *context)
 {
     const lc_analyzed *best = NULL;
@@ -610,9 +455,9 @@ const lc_analyzed *lc_context_reward(const lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         const char *base = t->series->metric.base;
         if (!t->chosen || t->sign >= 0 || t->finite < 2 ||
-            !is_reward(context->run, &t->series->metric))
+            !lc_role_is_reward(context->run, &t->series->metric))
             continue;
-        if (!best || reward_rank(base) > reward_rank(best->series->metric.base))
+        if (!best || lc_role_reward_rank(base) > lc_role_reward_rank(best->series->metric.base))
             best = t;
     }
     return best;
@@ -679,63 +524,6 @@ double lc_analyzed_beside(const lc_context *context, const lc_analyzed *t, const
     return record < t->series->n ? t->series->y[record] : NAN;
 }
 
-double lc_analyzed_first(const lc_analyzed *t)
-{
-    for (size_t i = 0; i < t->series->n; i++)
-        if (isfinite(t->series->y[i]))
-            return t->series->y[i];
-    return NAN;
-}
-
-double lc_analyzed_last(const lc_analyzed *t)
-{
-    for (size_t i = t->series->n; i > 0; i--)
-        if (isfinite(t->series->y[i - 1]))
-            return t->series->y[i - 1];
-    return NAN;
-}
-
-double lc_analyzed_start(const lc_analyzed *t)
-{
-    return t->curve.n ? t->curve.y[0] : NAN;
-}
-
-size_t lc_analyzed_end_from(const lc_analyzed *t)
-{
-    return lc_curve_end_from(t->curve.n);
-}
-
-double lc_analyzed_end(const lc_analyzed *t)
-{
-    return lc_curve_level(&t->curve, lc_analyzed_end_from(t), t->curve.n);
-}
-
-double lc_analyzed_step_error(const lc_analyzed *t, size_t from, size_t to)
-{
-    double a = lc_curve_level_error(&t->curve, from, to);
-    double b = lc_curve_level_error(&t->curve, lc_analyzed_end_from(t), t->curve.n);
-    return sqrt(a * a + b * b);
-}
-
-double lc_analyzed_best_level(const lc_analyzed *t)
-{
-    return t->curve.smooth[lc_curve_best(&t->curve, t->sign, 0, t->curve.n)];
-}
-
-double lc_analyzed_base(const lc_analyzed *t)
-{
-    double start = lc_analyzed_start(t);
-    bool passed = t->curve.n && t->sign * (start - t->baseline) > 0 &&
-                  t->sign * (t->baseline - lc_analyzed_best_level(t)) > 0;
-    return passed ? t->baseline : start;
-}
-
-double lc_analyzed_gain(const lc_analyzed *t)
-{
-    double gain = t->curve.n ? t->sign * (lc_analyzed_base(t) - lc_analyzed_best_level(t)) : 0;
-    return gain > 0 ? gain : 0;
-}
-
 bool lc_context_last_third(lc_last_third *late, lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
@@ -745,16 +533,6 @@ bool lc_context_last_third(lc_last_third *late, lc_context *context, const lc_an
         return false;
     late->gained = t->sign * (c->smooth[from] - lc_analyzed_end(t));
     return true;
-}
-
-bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha,
-                            double share)
-{
-    const lc_curve *c = &t->curve;
-    double p = t->sign > 0 ? late->trend.p_fall : late->trend.p_rise;
-    bool few = c->n - late->from < 5;
-    return p < (few ? fmax(alpha, 0.2) : alpha) &&
-           late->gained > share * fabs(c->smooth[late->from]);
 }
 
 double lc_context_late_noise(lc_context *context, const lc_analyzed *t)
@@ -782,25 +560,6 @@ double lc_context_quantum(const lc_context *context, const lc_analyzed *t)
             least = s->quantum;
     }
     return least;
-}
-
-double lc_pair_gap(const lc_pair *p)
-{
-    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
-    if (v->n == 0 || t->n == 0 || v->shifted || t->shifted)
-        return 0;
-    const lc_metric *m = &p->validation->series->metric;
-    bool part = lc_metric_is_part(m) && p->validation->sign < 0;
-    double whole = part ? 1 : exp(t->start);
-    if (!part && p->train->baseline > 0)
-        whole = fmin(whole, p->train->baseline);
-    double k = GAP_FLOOR * whole;
-    return log((exp(v->end) + k) / (exp(t->end) + k));
-}
-
-double lc_analyzed_scale_max(const lc_analyzed *t)
-{
-    return t->percent ? 100 : 1;
 }
 
 const char *lc_context_axis(const lc_context *context)

@@ -6,39 +6,12 @@
 #ifndef LC_DIAGNOSE_CONTEXT_H
 #define LC_DIAGNOSE_CONTEXT_H
 
-#include "diagnose/log_curve.h"
+#include "diagnose/analyzed.h"
 #include "stats/changepoint.h"
-#include "stats/curve.h"
 
 typedef struct lc_rule lc_rule;
 
 #define LC_STRETCHES_MAX 33 /* of one run; see stretch.h */
-
-/* One series of the run, studied. */
-typedef struct lc_analyzed lc_analyzed;
-struct lc_analyzed {
-    const lc_series *series;
-    size_t index; /* in run->series */
-    bool failed;  /* memory ran out while it was studied */
-    bool percent; /* a share out of 100: by its values, or since its loss forbids a share near 1 */
-    bool chosen;  /* rules look at it: neither an axis nor left out by --metric */
-    int sign;     /* 1 when lower is better, -1 when higher is; 0 when neither, as for the losses
-                    * of reinforcement learning, which chase targets that move with the policy */
-    char side; /* of an adversarial training: 'd' discriminator or critic, 'g' generator; else 0 */
-    lc_curve curve;   /* of the finite values */
-    lc_log_curve log; /* the same on the scale on which few records can be judged */
-    size_t finite;    /* how many of series->n are */
-    size_t best;      /* index of the best finite value as recorded, the first one of several */
-    size_t first_bad; /* index of the first value that is not finite; series->n for none */
-    double baseline; /* what is got without a look at the input (analyze/baseline.h); NaN unknown */
-    const lc_analyzed *accuracy; /* lc_context_accuracy */
-    const lc_analyzed *other;    /* lc_context_other */
-};
-
-/* The same metric on train and validation (or on test, where there is no validation). */
-typedef struct lc_pair {
-    const lc_analyzed *train, *validation;
-} lc_pair;
 
 /* What became of one rule, at its place in lc_rules. */
 typedef struct lc_ruling {
@@ -116,9 +89,6 @@ const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_ana
  * another split; one that is logged without them ("unweighted_loss") is not meant. */
 bool lc_context_is_weighted(const lc_context *context, const lc_analyzed *t);
 
-/* True when the series' name says nothing but "loss" or cross-entropy: the floor applies. */
-bool lc_analyzed_is_plain_loss(const lc_analyzed *t);
-
 /* The loss of that split that is minimised or stands for it: the plain one, else a total, else the first;
  * NULL for none. A loss without a split counts as training's. */
 const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split split);
@@ -145,44 +115,8 @@ double lc_analyzed_beside(const lc_context *context, const lc_analyzed *t, const
 /* x and value of point i of the recorded series. */
 double lc_analyzed_x(const lc_context *context, const lc_analyzed *t, size_t i);
 
-/* First and last finite value as recorded. */
-double lc_analyzed_first(const lc_analyzed *t);
-double lc_analyzed_last(const lc_analyzed *t);
-
-/* First finite value and the level at the end: median of the last 1/20 of the curve, three points
- * at least where there are nine or more, else the last one. */
-double lc_analyzed_start(const lc_analyzed *t);
-double lc_analyzed_end(const lc_analyzed *t);
-size_t lc_analyzed_end_from(const lc_analyzed *t); /* first point of that stretch */
-
-/* Standard error of the end level less another level over [from, to). */
-double lc_analyzed_step_error(const lc_analyzed *t, size_t from, size_t to);
-
-/* What learning is counted from: the first value, but chance where the curve starts worse than that
- * and ends up better. An untrained network may be far worse than a guess, and to fall from there to
- * the guess needs no look at the input. */
-double lc_analyzed_base(const lc_analyzed *t);
-
-/* How far the curve went from there to its best; never negative. */
-double lc_analyzed_gain(const lc_analyzed *t);
-
-/* Best value of the smooth curve, which has points. */
-double lc_analyzed_best_level(const lc_analyzed *t);
-
-/* What the curve does in the last third of the run. */
-typedef struct lc_last_third {
-    size_t from; /* its first point */
-    lc_trend trend;
-    double gained; /* for the better, from the smooth curve there to the end level */
-} lc_last_third;
-
-/* False with fewer than three points there, or when memory runs out, which sticks to the context. */
+/* What the curve does in the last third. False with fewer than three points there, or when memory runs out, which sticks to the context. */
 bool lc_context_last_third(lc_last_third *late, lc_context *context, const lc_analyzed *t);
-
-/* It still gets better there: by a trend whose chance is below alpha, or, of three or four points, whose
- * order alone is no rarer than 1/6 and 1/24, one below 0.2; and by more than that share of its level. */
-bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha,
-                            double share);
 
 /* Standard deviation of a point of the second half about the trend. When memory runs out that
  * sticks to the context. */
@@ -191,17 +125,9 @@ double lc_context_late_noise(lc_context *context, const lc_analyzed *t);
 /* The other one of the series's pair; NULL when it has none. */
 const lc_analyzed *lc_context_other(const lc_context *context, const lc_analyzed *t);
 
-/* Distance of the splits at the end on the scale of logarithms, positive where validation is worse: losses
- * with a twentieth of the first training loss added to both, misses with a twentieth of all samples, so
- * that tiny values make no wide gaps. 0 where a logarithm is missing. */
-double lc_pair_gap(const lc_pair *p);
-
 /* The step of the printed digits: of a series with few different values it is told by others of its kind,
  * which are printed alike. */
 double lc_context_quantum(const lc_context *context, const lc_analyzed *t);
-
-/* What a score is out of: 100 for percentages, else 1. */
-double lc_analyzed_scale_max(const lc_analyzed *t);
 
 /* What x is, for sentences: "epoch", "step", "time", or what the log calls it. And what a length of
  * it is given in: "epochs", "steps", "records", "units of time", "units of x". */

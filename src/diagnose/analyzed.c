@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* analyzed.c - what is asked of one series that was studied, or of a pair. */
+#include "diagnose/analyzed.h"
+
+#include "diagnose/role.h"
+#include "model/metric.h"
+
+#include <math.h>
+
+#define GAP_FLOOR 0.05 /* added to both sides of a gap */
+
+bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
+{
+    return lc_role_is_plain_loss(&t->series->metric);
+}
+
+double lc_analyzed_first(const lc_analyzed *t)
+{
+    for (size_t i = 0; i < t->series->n; i++)
+        if (isfinite(t->series->y[i]))
+            return t->series->y[i];
+    return NAN;
+}
+
+double lc_analyzed_last(const lc_analyzed *t)
+{
+    for (size_t i = t->series->n; i > 0; i--)
+        if (isfinite(t->series->y[i - 1]))
+            return t->series->y[i - 1];
+    return NAN;
+}
+
+double lc_analyzed_start(const lc_analyzed *t)
+{
+    return t->curve.n ? t->curve.y[0] : NAN;
+}
+
+size_t lc_analyzed_end_from(const lc_analyzed *t)
+{
+    return lc_curve_end_from(t->curve.n);
+}
+
+double lc_analyzed_end(const lc_analyzed *t)
+{
+    return lc_curve_level(&t->curve, lc_analyzed_end_from(t), t->curve.n);
+}
+
+double lc_analyzed_step_error(const lc_analyzed *t, size_t from, size_t to)
+{
+    double a = lc_curve_level_error(&t->curve, from, to);
+    double b = lc_curve_level_error(&t->curve, lc_analyzed_end_from(t), t->curve.n);
+    return sqrt(a * a + b * b);
+}
+
+double lc_analyzed_best_level(const lc_analyzed *t)
+{
+    return t->curve.smooth[lc_curve_best(&t->curve, t->sign, 0, t->curve.n)];
+}
+
+double lc_analyzed_base(const lc_analyzed *t)
+{
+    double start = lc_analyzed_start(t);
+    bool passed = t->curve.n && t->sign * (start - t->baseline) > 0 &&
+                  t->sign * (t->baseline - lc_analyzed_best_level(t)) > 0;
+    return passed ? t->baseline : start;
+}
+
+double lc_analyzed_gain(const lc_analyzed *t)
+{
+    double gain = t->curve.n ? t->sign * (lc_analyzed_base(t) - lc_analyzed_best_level(t)) : 0;
+    return gain > 0 ? gain : 0;
+}
+
+bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, double alpha,
+                            double share)
+{
+    const lc_curve *c = &t->curve;
+    double p = t->sign > 0 ? late->trend.p_fall : late->trend.p_rise;
+    bool few = c->n - late->from < 5;
+    return p < (few ? fmax(alpha, 0.2) : alpha) &&
+           late->gained > share * fabs(c->smooth[late->from]);
+}
+
+double lc_pair_gap(const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
+    if (v->n == 0 || t->n == 0 || v->shifted || t->shifted)
+        return 0;
+    const lc_metric *m = &p->validation->series->metric;
+    bool part = lc_metric_is_part(m) && p->validation->sign < 0;
+    double whole = part ? 1 : exp(t->start);
+    if (!part && p->train->baseline > 0)
+        whole = fmin(whole, p->train->baseline);
+    double k = GAP_FLOOR * whole;
+    return log((exp(v->end) + k) / (exp(t->end) + k));
+}
+
+double lc_analyzed_scale_max(const lc_analyzed *t)
+{
+    return t->percent ? 100 : 1;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* role.c - what part a metric plays in its training, by its name. */
+#include "diagnose/role.h"
+
+#include "model/metric.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* What a training loss is logged as that has a weighted one beside it. */
+#define UNWEIGHTED "unweighted_"
+#define UNWEIGHTED_LOSS UNWEIGHTED "loss"
+
+bool lc_role_is_reward(const lc_run *run, const lc_metric *m)
+{
+    static const char *const words[] = {"ret", "rew", "eprew", "epret", "eprewards", NULL};
+    bool episodes = run->axis_name && strcasecmp(run->axis_name, "episode") == 0;
+    return m->kind == LC_SCORE && (lc_metric_has_word(m, words) || strstr(m->base, "reward") ||
+                                   strstr(m->base, "return") || strstr(m->base, "rew_") ||
+                                   (episodes && strstr(m->base, "score")));
+}
+
+bool lc_role_is_reinforcement(const lc_run *run)
+{
+    bool rewards = false;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const char *base = run->series[i].metric.base;
+        if (strstr(base, "reward") && (strstr(base, "chosen") || strstr(base, "rejected")))
+            return false;
+        rewards |= lc_role_is_reward(run, &run->series[i].metric);
+    }
+    return rewards;
+}
+
+char lc_role_side(const lc_metric *m)
+{
+    static const char *const discriminator[] = {"d_loss", "loss_d",      "errd",
+                                                "disc",   "critic_loss", NULL};
+    static const char *const generator[] = {"g_loss",   "loss_g",    "errg",
+                                            "gen_loss", "generator", NULL};
+    for (const char *const *d = discriminator; m->kind == LC_LOSS && *d; d++)
+        if (strstr(m->base, *d))
+            return 'd';
+    for (const char *const *g = generator; m->kind == LC_LOSS && *g; g++)
+        if (strstr(m->base, *g))
+            return 'g';
+    return 0;
+}
+
+bool lc_role_is_of_discriminator(const lc_metric *m)
+{
+    static const char *const words[] = {"d",    "disc", "discriminator", "critic", "real",
+                                        "fake", NULL};
+    return m->kind == LC_SCORE && lc_metric_has_word(m, words);
+}
+
+bool lc_role_has_side(const lc_run *run, char side)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (lc_role_side(&run->series[i].metric) == side)
+            return true;
+    return false;
+}
+
+/* The name of an accuracy of the first guess: "accuracy", "top1", "acc1", "accuracy_top1". */
+static bool is_first_guess(const char *base)
+{
+    static const char *const words[] = {"accuracy", "top1", "top", "1", "acc1", "prec1"};
+    while (*base) {
+        size_t n = strcspn(base, "_"), i = 0;
+        while (i < sizeof words / sizeof *words &&
+               (strlen(words[i]) != n || strncmp(base, words[i], n) != 0))
+            i++;
+        if (i == sizeof words / sizeof *words)
+            return false;
+        base += n + (base[n] == '_');
+    }
+    return true;
+}
+
+bool lc_role_bases_match(const char *train, const char *validation)
+{
+    size_t n = strlen(validation);
+    return strcmp(train, validation) == 0 ||
+           (strncmp(train, validation, n) == 0 && strcmp(train + n, "_step") == 0) ||
+           (is_first_guess(train) && is_first_guess(validation));
+}
+
+bool lc_role_is_unweighted(const lc_metric *m, const char *base)
+{
+    size_t n = strlen(UNWEIGHTED);
+    return m->kind == LC_LOSS && strncmp(m->base, UNWEIGHTED, n) == 0 &&
+           strcmp(m->base + n, base) == 0;
+}
+
+bool lc_role_is_plain_loss(const lc_metric *m)
+{
+    static const char *const plain[] = {"loss",
+                                        "loss_step",
+                                        UNWEIGHTED_LOSS,
+                                        "crossentropy",
+                                        "cross_entropy",
+                                        "cross_entropy_loss",
+                                        "ce_loss",
+                                        "bce_loss",
+                                        "logloss",
+                                        "log_loss",
+                                        "nll_loss",
+                                        "nll",
+                                        "bce",
+                                        "ce",
+                                        "binary_crossentropy",
+                                        "categorical_crossentropy",
+                                        NULL};
+    if (m->kind != LC_LOSS)
+        return false;
+    for (const char *const *p = plain; *p; p++)
+        if (strcmp(m->base, *p) == 0)
+            return true;
+    return false;
+}
+
+size_t lc_role_head(const char *base)
+{
+    if (strcmp(base, UNWEIGHTED_LOSS) == 0)
+        return 0;
+    const char *end = strstr(base, "loss");
+    const char *score = strstr(base, "accuracy");
+    if (!end || (score && score < end))
+        end = score;
+    return end ? (size_t)(end - base) : 0;
+}
+
+int lc_role_main_rank(const lc_metric *m)
+{
+    const char *base = m->base;
+    if (strcmp(base, "loss") == 0)
+        return 0;
+    if (lc_role_is_plain_loss(m))
+        return 1;
+    return strstr(base, "total") || strstr(base, "overall") ? 2 : 3;
+}
+
+int lc_role_reward_rank(const char *base)
+{
+    if (strstr(base, "int_rew") || strstr(base, "intrinsic"))
+        return 0;
+    return 1 + (strstr(base, "mean") || strstr(base, "avg")) +
+           (strstr(base, "ep_") || strstr(base, "episode"));
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* role.h - what part a metric plays in its training, by its name. */
+#ifndef LC_DIAGNOSE_ROLE_H
+#define LC_DIAGNOSE_ROLE_H
+
+#include "learncurve.h"
+
+/* A reward or a return; along episodes a score is one, too. */
+bool lc_role_is_reward(const lc_run *run, const lc_metric *m);
+
+/* Rewards or returns are logged: a run of reinforcement learning. Not so the implicit rewards of
+ * preference learning, whose loss is one as any other. */
+bool lc_role_is_reinforcement(const lc_run *run);
+
+/* Which side of an adversarial training the loss is of: 'd', 'g' or 0 for none. */
+char lc_role_side(const lc_metric *m);
+
+/* How often a discriminator is right: of two networks that train against each other it swings. */
+bool lc_role_is_of_discriminator(const lc_metric *m);
+
+/* Some loss of the run is of that side. */
+bool lc_role_has_side(const lc_run *run, char side);
+
+/* "loss_step" is the training loss by batches, for want of one by epochs; and the splits may name the same
+ * accuracy in two ways. */
+bool lc_role_bases_match(const char *train, const char *validation);
+
+/* The training loss of that name without its weights. */
+bool lc_role_is_unweighted(const lc_metric *m, const char *base);
+
+/* Its name says nothing but "loss" or cross-entropy. */
+bool lc_role_is_plain_loss(const lc_metric *m);
+
+/* What stands before "loss" or "accuracy" in a base name: the head; its length. */
+size_t lc_role_head(const char *base);
+
+/* How much a loss's name says that it is the one that is minimised: the plain loss first, then a total,
+ * then any that is no part of one. */
+int lc_role_main_rank(const lc_metric *m);
+
+/* 0: an intrinsic reward, which exploration makes up; more the more the name says that it is the mean of
+ * an episode's. */
+int lc_role_reward_rank(const char *base);
+
+#endif
