@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# run.sh - golden tests of the program.   usage: LC=program tests/cli/run.sh [--update] [CASE...]
+# run.sh - golden tests of the program.   usage: [LC=program] tests/cli/run.sh [--update] [CASE...]
 #
+# LC is the program that `make` builds where nothing else is said.
 # A case is X.sh, run in an empty directory; X.out, X.err and X.exit hold what it must print and
 # return (absent: nothing, 0). A case that returns 77 is skipped, its last line says why.
 set -u
@@ -10,6 +11,8 @@ update=0
 here=$(cd "$(dirname "$0")" && pwd)
 ROOT=$(cd "$here/../.." && pwd)
 SAMPLES=$ROOT/samples
+LC=${LC:-$ROOT/build/release/learncurve}
+[ -x "$LC" ] || { echo "cli: there is no program $LC: run make" >&2; exit 2; }
 export LC ROOT SAMPLES LC_ALL=C TZ=UTC TERM=dumb
 unset NO_COLOR CLICOLOR_FORCE FORCE_COLOR LEARNCURVE_GNUPLOT POSIXLY_CORRECT COLUMNS
 # shellcheck disable=SC2046 # our own names, without blanks
