@@ -413,31 +413,25 @@ static void report_few(lc_context *context, const lc_pair *p, const gap *g, doub
 }
 
 /* Of few records the size at the end speaks for itself, also where the tests on noise leave a note. */
-static void check_few(lc_context *context, const lc_pair *p)
+static void check_few(lc_context *context, const lc_pair *p, const gap *g)
 {
     const lc_log_curve *v = &p->validation->log;
-    gap g;
-    if (v->n < 2 || p->train->log.n < 2 || v->n > MANY || v->shifted || p->train->log.shifted ||
-        p->train->series->percent != p->validation->series->percent ||
-        measure(&g, context, p, &context->first) != LC_OK)
+    if (v->n < 2 || p->train->log.n < 2 || v->n > MANY || v->shifted || p->train->log.shifted)
         return;
     double log_lr = few_log_lr(context, p) - (v->n > FEW ? 1.2 : 0);
-    if (log_lr <= 0 || lc_pair_gap(p) <= 0 || !may_count(context, p, &g)) {
+    if (log_lr <= 0 || lc_pair_gap(p) <= 0 || !may_count(context, p, g)) {
         lc_context_against(context, fmax(-3, log_lr));
         return;
     }
-    report_few(context, p, &g, log_lr);
+    report_few(context, p, g, log_lr);
 }
 
 /* Validation gets no more samples right than at first, less than most, while training gets many more:
  * nothing of what is learnt carries over. */
-static void check_stays(lc_context *context, const lc_pair *p)
+static void check_stays(lc_context *context, const lc_pair *p, const gap *g)
 {
     const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
-    gap g;
-    if (v->n < STAYS_MIN || t->n < STAYS_MIN || v->n > MANY ||
-        p->train->series->percent != p->validation->series->percent ||
-        measure(&g, context, p, &context->first) != LC_OK)
+    if (v->n < STAYS_MIN || t->n < STAYS_MIN || v->n > MANY)
         return;
     double scale = lc_analyzed_scale_max(p->validation);
     size_t third = v->n / 3;
@@ -445,36 +439,46 @@ static void check_stays(lc_context *context, const lc_pair *p)
     double learnt = (lc_analyzed_end(p->train) - lc_analyzed_start(p->train)) / scale;
     double noise = 2 * v->noise * sqrt(2 / (double)third);
     if (last - first > fmax(STAYS_BY * scale, noise) || last > STAYS_BELOW * scale ||
-        learnt < STAYS_LEARNT || learnt * scale < 3 * t->noise || g.at_end / scale < STAYS_LEARNT)
+        learnt < STAYS_LEARNT || learnt * scale < 3 * t->noise || g->at_end / scale < STAYS_LEARNT)
         return;
-    report_few(context, p, &g,
-               fmin(4.5, 2.5 + 8 * (g.at_end / scale - STAYS_LEARNT) + 0.1 * (double)v->n));
+    report_few(context, p, g,
+               fmin(4.5, 2.5 + 8 * (g->at_end / scale - STAYS_LEARNT) + 0.1 * (double)v->n));
+}
+
+static bool is_comparable(const lc_context *context, const lc_pair *p)
+{
+    return p->train->curve.n >= 2 && p->validation->curve.n >= 2 &&
+           p->train->series->percent == p->validation->series->percent &&
+           !lc_context_is_weighted(context, p->train);
 }
 
 static void find(lc_context *context)
 {
-    const lc_pair *main = lc_context_main_pair(context);
+    const lc_pair *main = lc_context_main_pair(context), *scores = score_pair(context);
+    gap of_main = {0}, of_scores = {0};
+    if (!main || lc_context_is_weighted(context, main->train))
+        main = scores;
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
         gap g;
-        if (p->train->curve.n < 2 || p->validation->curve.n < 2 ||
-            p->train->series->percent != p->validation->series->percent ||
-            lc_context_is_weighted(context, p->train))
+        if (!is_comparable(context, p))
             continue;
         if (measure(&g, context, p, &context->first) != LC_OK)
             return;
+        if (p == main)
+            of_main = g;
+        if (p == scores)
+            of_scores = g;
         bool stands_out = g.at_end > lc_context_limit(context, NOISE) * g.error;
         if ((stands_out || g.p_sign < lc_context_limit(context, ALPHA)) && g.at_best > 0 &&
             g.at_end > 0)
             report(context, p, &g);
     }
-    if (!main || lc_context_is_weighted(context, main->train))
-        main = score_pair(context);
-    if (main && !lc_context_warned(context, NULL))
-        check_few(context, main);
-    const lc_pair *scores = score_pair(context);
-    if (scores && scores != main && !lc_context_warned(context, NULL))
-        check_stays(context, scores);
+    if (main && is_comparable(context, main) && !lc_context_warned(context, NULL))
+        check_few(context, main, &of_main);
+    if (scores && scores != main && is_comparable(context, scores) &&
+        !lc_context_warned(context, NULL))
+        check_stays(context, scores, &of_scores);
 }
 
 const lc_rule lc_rule_generalization_gap = {
