@@ -6,6 +6,7 @@
  * losses do that in plain overfitting, so they are looked at only where their size alone says
  * that the outputs left the range of floating point.
  */
+#include "diagnose/clip.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 #include "model/metric.h"
@@ -199,7 +200,7 @@ static const struct {
     double level;
     const char *what;
 } clips[] = {
-    {87.33654475,
+    {LC_CLIP_CAFFE,
      "-ln of the smallest normal float32, which Caffe prints when outputs are infinite or NaN"},
     {103.2789299, "-ln of the smallest float32"},
 };

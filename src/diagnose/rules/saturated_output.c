@@ -5,6 +5,7 @@
  * A network whose outputs are 0 or 1 pays nothing for what it decides rightly and the logarithm of the
  * clip for each miss, so that loss / (1 - accuracy) is that constant in record after record.
  */
+#include "diagnose/clip.h"
 #include "diagnose/finding.h"
 #include "diagnose/rule.h"
 
@@ -24,34 +25,9 @@ static const lc_threshold thresholds[] = {
 #define RECORDS_MIN 3
 #define MISSES_MIN 0.002 /* share of samples: with fewer the digits say nothing of a ratio */
 
-/* What a miss costs where the probability of its class is clipped [nats]. Misses of the two classes of
- * a binary form may cost different amounts, and a run's mean then lies between. */
-static const struct {
-    double low, high;
-    const char *from;
-    bool rare; /* so that it must be met closer: many levels are met by chance */
-} clips[] = {
-    {16.11809565, 16.11809565, "-ln 1e-7: Keras clips at epsilon", false},
-    {15.94238515, 15.94238515, "-ln 2^-23: what Keras' 1 - 1e-7 becomes in float32", false},
-    /* 1 - p + epsilon with p clipped: 2^-22, 2^-23 + 1e-7 or 2e-7, by version and class. */
-    {15.24923797, 15.42494847,
-     "-ln of 2^-22 to 2e-7: Keras' binary form adds epsilon to a clipped value", false},
-    {13.81551056, 13.81551056, "-ln 1e-6: a clip at 1e-6", true},
-    {18.42068074, 18.42068074, "-ln 1e-8: a clip at 1e-8", true},
-    {20.72326584, 20.72326584, "-ln 1e-9: a clip at 1e-9", true},
-    {23.02585093, 23.02585093, "-ln 1e-10: a clip at 1e-10", true},
-    {27.63102112, 27.63102112, "-ln 1e-12: a clip at 1e-12", true},
-    {34.53877639, 34.53877639, "-ln 1e-15: scikit-learn's log_loss before 1.3", false},
-    {36.04365339, 36.04365339, "-ln 2^-52: scikit-learn's log_loss in float64", false},
-    {87.33654475, 87.33654475, "-ln FLT_MIN: Caffe's clip", false},
-    {100, 100, "PyTorch's BCELoss clamps the logarithm at -100", false},
-};
-#define CLIPS (sizeof clips / sizeof *clips)
-#define CLIP_MIN 13.8 /* none of them is below */
-
 /* Records of a loss with enough misses, and how many of them lie at each level. */
 typedef struct per_miss {
-    size_t records, at[CLIPS];
+    size_t records, at[LC_CLIPS];
     double sum; /* of loss per miss */
 } per_miss;
 
@@ -65,13 +41,14 @@ static void count(per_miss *c, double loss, double misses, half_digits digits, d
 {
     c->records++;
     c->sum += loss / misses;
-    if (loss + digits.loss < CLIP_MIN * (1 - width) * (misses - digits.misses)) /* no division */
+    if (loss + digits.loss < LC_CLIP_MIN * (1 - width) * (misses - digits.misses)) /* no division */
         return;
     double least = (loss - digits.loss) / (misses + digits.misses);
     double most = (loss + digits.loss) / (misses - digits.misses);
-    for (size_t k = 0; k < CLIPS; k++) {
-        double within = clips[k].rare ? width / 2 : width;
-        c->at[k] += least <= clips[k].high * (1 + within) && most >= clips[k].low * (1 - within);
+    for (size_t k = 0; k < LC_CLIPS; k++) {
+        double within = lc_clips[k].rare ? width / 2 : width;
+        c->at[k] +=
+            least <= lc_clips[k].high * (1 + within) && most >= lc_clips[k].low * (1 - within);
     }
 }
 
@@ -99,12 +76,12 @@ static void report(lc_context *context, const lc_analyzed *loss, const lc_analyz
     lc_finding_series(f, accuracy);
     lc_finding_basis(context, f, "%zu of %zu records at the level of a clip", c->at[k], c->records);
     lc_finding_evidence(context, f, "loss_per_miss", mean);
-    lc_finding_evidence(context, f, "clip_level", clips[k].low);
+    lc_finding_evidence(context, f, "clip_level", lc_clips[k].low);
     lc_finding_evidence(context, f, "records_at_level", (double)c->at[k]);
     lc_finding_summary(context, f,
                        "%s is about %s times the share of wrong answers (%s): the outputs are 0 or "
                        "1, and each miss costs the maximum that the clip allows",
-                       loss->series->metric.name, LC_NUM(mean), clips[k].from);
+                       loss->series->metric.name, LC_NUM(mean), lc_clips[k].from);
     lc_finding_cause(context, f,
                      "the output layer is saturated: the learning rate is too high, inputs are not "
                      "scaled, or logits have diverged");
@@ -123,7 +100,7 @@ static void check(lc_context *context, const lc_analyzed *loss, const lc_analyze
     per_miss c = count_all(context, loss, accuracy);
     if (c.records < RECORDS_MIN)
         return;
-    for (size_t k = 0; k < CLIPS; k++)
+    for (size_t k = 0; k < LC_CLIPS; k++)
         if ((double)c.at[k] >= lc_context_limit(context, SHARE) * (double)c.records) {
             report(context, loss, accuracy, &c, k);
             return;

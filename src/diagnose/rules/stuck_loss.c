@@ -6,6 +6,7 @@
  * classes, exactly 0, and the float32 precision.
  */
 #include "diagnose/baseline.h"
+#include "diagnose/clip.h"
 #include "diagnose/finding.h"
 #include "diagnose/guess.h"
 #include "diagnose/rule.h"
@@ -30,7 +31,8 @@ static const struct {
 } constants[] = {
     {0, "exactly 0: every label is ignored or masked, the loss is taken over an empty batch, or "
         "all labels are the same"},
-    {16.11809565, "-ln 1e-7, the usual clip of a probability: the outputs are saturated and wrong"},
+    {LC_CLIP_KERAS,
+     "-ln 1e-7, the usual clip of a probability: the outputs are saturated and wrong"},
     {1.1920929e-7,
      "the precision of float32: a softmax over one output, or a split with one class"},
 };
@@ -50,8 +52,7 @@ static const struct {
 #define AUC_NEAR 0.045 /* of an area under the curve from 1/2, of a network that learned by heart */
 #define CERTAIN 8      /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
 #define UNSCALED 110   /* the same of logits in the hundreds */
-#define FLT_CLIP 87.34 /* -ln FLT_MIN, and ... */
-#define BCE_CLIP 100   /* ... the bound of a clamped logarithm: divergence tells of them */
+#define BOUND_NEAR 1   /* from a bound that divergence tells of [nats] */
 #define ELSEWHERE 0.2  /* distance of the held-out loss [share] */
 #define EACH_CLASSES 10 /* of digits, where nothing else is told */
 #define EACH_NEAR 3e-4  /* of the level */
@@ -227,19 +228,21 @@ static void check_same_cost(lc_context *context, const lc_analyzed *t)
  * the samples. */
 static void check_saturated(lc_context *context, const lc_analyzed *t)
 {
-    static const double clips[] = {16.11809565, 15.94238515, 15.42494847, 15.33};
     static const double classes[] = {2, 10, 20, 100};
+    enum { KINDS = sizeof classes / sizeof *classes };
     double end = lc_analyzed_end(t);
-    if (t->curve.n < 2 || t->log.shifted || is_elsewhere(context, t))
+    if (t->curve.n < 2 || t->log.shifted || is_elsewhere(context, t) || fabs(t->log.drop) > 0.05)
         return;
-    for (size_t i = 0; i < 16; i++) {
-        double k = classes[i % 4], level = clips[i / 4] * (k - 1) / k;
-        if (fabs(end - level) > 0.006 * level || fabs(t->log.drop) > 0.05)
+    for (size_t i = 0; i < LC_CLIPS * KINDS; i++) {
+        const lc_clip *clip = &lc_clips[i / KINDS];
+        double k = classes[i % KINDS], wrong = (k - 1) / k;
+        double per_miss = fmin(fmax(end / wrong, clip->low), clip->high), level = per_miss * wrong;
+        if (!clip->keras || fabs(end - level) > 0.006 * level)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.8, t);
         lc_finding_weigh(f, 3);
-        lc_finding_basis(context, f, "-ln of a clip value, %s, times %.0f / %.0f",
-                         LC_NUM(clips[i / 4]), k - 1, k);
+        lc_finding_basis(context, f, "-ln of a clip value, %s, times %.0f / %.0f", LC_NUM(per_miss),
+                         k - 1, k);
         lc_finding_evidence(context, f, "level", level);
         lc_finding_evidence(context, f, "end", end);
         lc_finding_summary(
@@ -265,7 +268,8 @@ static void check_certain(lc_context *context, const lc_analyzed *t)
     /* Logits of unscaled inputs cost anything, and come down a little while nothing is learnt. */
     double most = a->series->y[a->best] / lc_analyzed_scale_max(a);
     bool unscaled = per_miss > UNSCALED && t->finite > 2 && better < 0.02 && most < CHANCE_OF_TWO;
-    bool clipped = fabs(per_miss - FLT_CLIP) < 1 || fabs(per_miss - BCE_CLIP) < 1;
+    bool clipped =
+        fabs(per_miss - LC_CLIP_CAFFE) < BOUND_NEAR || fabs(per_miss - LC_CLIP_TORCH) < BOUND_NEAR;
     if (!(right > 0) || right > (unscaled ? CHANCE_OF_TWO : CHANCE_MAX) || per_miss < CERTAIN ||
         end < 3 * guess || clipped || (!unscaled && t->log.drop > 0.1))
         return;
