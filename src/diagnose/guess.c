@@ -17,6 +17,7 @@
 #define BY_LEVEL 3.0    /* log of 20 [nats] */
 #define EXACT 20        /* classes up to which their number follows from the level */
 #define TIGHT 1e-3      /* half a digit, of the level, that says much */
+#define SINGLE 3e-4     /* half a digit, of the level, to which a single record may tell it */
 #define BY_NEARNESS 1.0 /* within a sixth of the width [nats] */
 #define BY_DIGITS 3.0   /* three values and more at exactly the level [nats] */
 #define BY_ACCURACY 2.5 /* log of 12 [nats] */
@@ -102,7 +103,8 @@ lc_guess lc_guess_find(const lc_context *context, const lc_analyzed *loss)
     if (classes < 2 || off > g.width * level + half_digit)
         return g;
     g.by_accuracy = fits(accuracy, classes);
-    if (h.n < 2 && !g.by_accuracy)
+    bool to_the_digit = half_digit > 0 && half_digit < SINGLE * level && off <= half_digit;
+    if (h.n < 2 && !g.by_accuracy && !(isnan(accuracy) && to_the_digit))
         return g;
     g.classes = (size_t)classes;
     g.level = level;

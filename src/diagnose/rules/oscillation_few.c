@@ -34,6 +34,7 @@ static unsigned count_swings(const lc_log_curve *l)
         if (up ? y > turn : y < turn)
             turn = y;
         if (up ? y < turn - BACK : y > turn + BACK) {
+#define HARMLESS_SCORE 0.955 /* ... and at which it may do so itself */
             count += !up;
             up = !up;
             turn = y;
@@ -84,16 +85,16 @@ static bool is_rougher(const lc_context *context, const lc_analyzed *t)
                                                           other->log.noise.sd));
 }
 
-/* A loss that moves about next to 0 while hardly a decision changes. */
+/* A loss that moves about next to 0 while hardly a decision changes, or a score that is high all the while. */
 static bool is_harmless(const lc_context *context, const lc_analyzed *t)
 {
-    const lc_analyzed *a =
-        t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
+    bool loss = t->series->metric.kind == LC_LOSS;
+    const lc_analyzed *a = loss ? lc_context_accuracy(context, t) : t;
     double low, high;
-    if (!a || a->curve.n < 2)
+    if (!a || a->curve.n < 2 || !lc_metric_is_share(&a->series->metric))
         return false;
     lc_curve_range(&a->curve, a->curve.n / 4, a->curve.n, &low, &high);
-    return low > HARMLESS * lc_analyzed_scale_max(a);
+    return low > (loss ? HARMLESS : HARMLESS_SCORE) * lc_analyzed_scale_max(a);
 }
 
 /* How much a series of few records swings; 0 or below: not. */
@@ -154,7 +155,8 @@ static jump find_jump(const lc_context *context, const lc_analyzed *t)
     /* Beside what training began with, tiny values make no jumps; nor do those without digits. */
     double floor = train ? LITTLE * fabs(lc_analyzed_start(train)) : 0, before = INFINITY;
     jump j = {.series = NULL};
-    if (!is_held_out(t) || t->sign < 0 || s->n < 3 || s->n > FEW || t->finite < s->n)
+    if (!is_held_out(t) || t->sign < 0 || s->n < 3 || s->n > FEW || t->finite < s->n ||
+        is_harmless(context, t))
         return j;
     for (size_t i = 1; i + 1 < s->n; i++) {
         double after = INFINITY;

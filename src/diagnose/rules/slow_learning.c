@@ -22,7 +22,7 @@
 #define LEARNT 0.15       /* share of samples that a score gains */
 #define IDLE_MIN 6        /* records */
 #define LONG_IDLE 0.28    /* of the records, with nothing learnt, that is a fault by itself ... */
-#define LONG_IDLE_MIN 10  /* ... so many of them at least ... */
+#define LONG_IDLE_MIN 8   /* ... so many of them at least ... */
 #define LONG_IDLE_LR 4    /* ... and what they say [nats] */
 
 enum { STRAIGHT, LEFT, GAIN, ALPHA, IDLE };
@@ -210,21 +210,29 @@ static bool has_learnt(const lc_context *context)
     return false;
 }
 
-static void find(lc_context *context)
+/* The main loss of a split, or its first share of samples; NULL for none. */
+static const lc_analyzed *course_of(const lc_context *context, lc_split split)
 {
-    const lc_analyzed *main = lc_context_main_loss(context, LC_TRAIN);
+    const lc_analyzed *main = lc_context_main_loss(context, split);
     for (size_t k = 0; k < context->run->series_n && !main; k++)
         if (context->analyzed[k].chosen && context->analyzed[k].sign < 0 &&
-            context->analyzed[k].series->metric.split == LC_TRAIN &&
+            context->analyzed[k].series->metric.split == split &&
             lc_metric_is_share(&context->analyzed[k].series->metric))
             main = &context->analyzed[k];
-    if (main && !context->excerpt && !main->log.shifted && check_late_start(context, main))
-        return;
+    return main;
+}
+
+static void find(lc_context *context)
+{
     /* The end of a long run is nearly straight whatever it has gained before. */
     if (context->excerpt)
         return;
-    if (main && main->sign > 0)
-        check_few(context, main);
+    const lc_analyzed *train = course_of(context, LC_TRAIN);
+    const lc_analyzed *main = train ? train : course_of(context, LC_VALIDATION);
+    if (main && !main->log.shifted && check_late_start(context, main))
+        return;
+    if (train && train->sign > 0)
+        check_few(context, train);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         pace p;
