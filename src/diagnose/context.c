@@ -132,7 +132,7 @@ static void choose_traces(lc_context *context)
 {
     const lc_run *run = context->run;
     bool reinforcement = lc_role_is_reinforcement(run);
-    context->adversarial = lc_role_has_side(run, 'd') && lc_role_has_side(run, 'g');
+    context->adversarial = lc_role_is_adversarial(run);
     context->reinforcement = reinforcement;
     for (size_t i = 0; i < run->series_n; i++) {
         lc_analyzed *t = &context->analyzed[i];

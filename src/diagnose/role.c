@@ -54,12 +54,24 @@ bool lc_role_is_of_discriminator(const lc_metric *m)
     return m->kind == LC_SCORE && lc_metric_has_word(m, words);
 }
 
-bool lc_role_has_side(const lc_run *run, char side)
+static bool has_side(const lc_run *run, char side)
 {
     for (size_t i = 0; i < run->series_n; i++)
         if (lc_role_side(&run->series[i].metric) == side)
             return true;
     return false;
+}
+
+bool lc_role_is_adversarial(const lc_run *run)
+{
+    static const char *const generated[] = {"fid", "kid", "inception", NULL};
+    bool one = has_side(run, 'd'), other = has_side(run, 'g');
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_series *s = &run->series[i];
+        bool negative = lc_role_side(&s->metric) == 'd' && s->n && s->y[0] < 0;
+        other |= negative || lc_metric_has_word(&s->metric, generated);
+    }
+    return one && other;
 }
 
 /* The name of an accuracy of the first guess: "accuracy", "top1", "acc1", "accuracy_top1". */

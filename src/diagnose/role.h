@@ -18,8 +18,9 @@ char lc_role_side(const lc_metric *m);
 /* How often a discriminator is right: of two networks that train against each other it swings. */
 bool lc_role_is_of_discriminator(const lc_metric *m);
 
-/* Some loss of the run is of that side. */
-bool lc_role_has_side(const lc_run *run, char side);
+/* Two networks train against each other: losses of both sides are logged, or of a discriminator beside a
+ * score of generated samples or below 0, as a critic's distance is. */
+bool lc_role_is_adversarial(const lc_run *run);
 
 /* "loss_step" is the training loss by batches, for want of one by epochs; and the splits may name the same
  * accuracy in two ways. */

@@ -34,6 +34,7 @@ static unsigned count_swings(const lc_log_curve *l)
         if (up ? y > turn : y < turn)
             turn = y;
         if (up ? y < turn - BACK : y > turn + BACK) {
+#define USELESS 0.25 /* swings of a share of samples that hide what it is about [1 = all samples] */
 #define HARMLESS_SCORE 0.955 /* ... and at which it may do so itself */
             count += !up;
             up = !up;
@@ -66,12 +67,19 @@ static double late_range(const lc_analyzed *t, double *low, double *high)
     return lc_curve_range(&t->curve, t->log.n / 4, t->curve.n, low, high);
 }
 
-/* A held-out series whose swings are no wider than what its few samples make. */
-static bool is_sampling(const lc_context *context, const lc_analyzed *t)
+/* The swings are no wider than what few samples make. */
+static bool is_sampled_few(const lc_context *context, const lc_analyzed *t)
 {
     double low, high, swing = late_range(t, &low, &high);
     double sampling = lc_context_sampling_error(context, t, (low + high) / 2);
     return swing < lc_context_limit(context, SAMPLING) * SQRT2 * sampling;
+}
+
+/* ... and leave room for a judgement: where they don't, that is worth a warning itself. */
+static bool is_sampling(const lc_context *context, const lc_analyzed *t)
+{
+    double low, high, swing = late_range(t, &low, &high);
+    return is_sampled_few(context, t) && swing < USELESS * lc_analyzed_scale_max(t);
 }
 
 /* A held-out series that scatters more than training does, with what both estimates may be off by. */
@@ -127,17 +135,25 @@ static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
     lc_finding_evidence(context, f, "high", high);
     lc_finding_summary(context, f, "%s swings between %s and %s after the first quarter of the run",
                        t->series->metric.name, LC_NUM(low), LC_NUM(high));
+    bool sampled = is_sampled_few(context, t);
+    if (sampled)
+        lc_finding_cause(
+            context, f, "%zu samples: each is %.3g %% of the score, and that few make such swings",
+            lc_context_samples(context, t), 100.0 / (double)lc_context_samples(context, t));
     lc_finding_cause(context, f, "the learning rate is too high to settle");
     lc_finding_cause(context, f,
                      "the validation set is small, or differs much from the training set");
     lc_finding_cause(
         context, f,
         "the running statistics of batch normalisation lag behind (momentum, small batches)");
+    if (sampled)
+        lc_finding_advice(context, f, "judge by more samples, or by cross-validation");
     lc_finding_advice(
         context, f,
         "halve the learning rate for a few %s: if it is the cause, the swings shrink at once",
         lc_context_units(context));
-    lc_finding_advice(context, f, "evaluate on more samples, or average over several records");
+    if (!sampled)
+        lc_finding_advice(context, f, "evaluate on more samples, or average over several records");
 }
 
 /* A loss that goes up to several times its level and comes back. */

@@ -45,6 +45,7 @@ static const lc_threshold thresholds[] = {
 #define FOLLOWS 0.25     /* sd about a fit that speaks of the end, of the last third's gain */
 #define LIKE_NOISE 1.2   /* the same of the noise: no form can follow more closely */
 #define EARLY_LOG_LR 3.0 /* [nats]: what still falls, or while much is missing, may rest soon */
+#define CREEPS 0.01      /* of its level, or of all samples, that as long again brings: no more */
 #define FIT_FROM 6       /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
@@ -112,14 +113,6 @@ static lc_status fit_ahead(ending *e, const lc_analyzed *t, double origin, lc_er
 static bool is_before_chance(const lc_analyzed *t)
 {
     return t->sign * (lc_analyzed_end(t) - t->baseline) > 0;
-}
-
-/* So many are wrong that the end can't be near. */
-static bool little_is_right(const lc_context *context, const lc_analyzed *t)
-{
-    const lc_analyzed *a = lc_context_accuracy(context, t);
-    double end = a && a->curve.n ? lc_analyzed_end(a) / lc_analyzed_scale_max(a) : 0;
-    return end > 0 && end < lc_context_limit(context, LITTLE);
 }
 
 static lc_status measure(ending *e, const lc_analyzed *t, lc_error *err)
@@ -191,6 +184,16 @@ static bool falls_steadily(const lc_context *context, const lc_analyzed *t, cons
            ahead > lc_context_limit(context, GAIN) * e->whole;
 }
 
+/* So many are wrong that the end can't be near, unless the curve creeps. */
+static bool little_is_right(const lc_context *context, const lc_analyzed *t, const ending *e)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    double end = a && a->curve.n ? lc_analyzed_end(a) / lc_analyzed_scale_max(a) : 0;
+    double level = t->sign > 0 ? fabs(lc_analyzed_end(t)) : lc_analyzed_scale_max(t);
+    return end > 0 && end < lc_context_limit(context, LITTLE) &&
+           expected_gain(t, e) > CREEPS * level;
+}
+
 /* A value that is expected after a change of so much, to as many digits as such a guess has: to a
  * thirtieth of the change, or up to ten times that. */
 static double rounded(double value, double change)
@@ -230,7 +233,7 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
     const char *axis = lc_context_axis(context);
     bool sure = least_gain(t, e) > lc_context_limit(context, MUCH) * e->whole;
     bool much = (part > lc_context_limit(context, MUCH) && sure) || is_before_chance(t);
-    bool early = !much && (falls_steadily(context, t, e) || little_is_right(context, t));
+    bool early = !much && (falls_steadily(context, t, e) || little_is_right(context, t, e));
     lc_finding *f = lc_find(context, much || early ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
     if (f && early)
         lc_finding_weigh(f, fmin(f->log_lr, EARLY_LOG_LR));
