@@ -10,6 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define TREND 0.7 /* of the pairs of records that fall where a loss does: judgement */
+
 const lc_map *lc_meaning_map(const lc_meaning *m)
 {
     return m->user ? m->user : m->logged ? &m->log : NULL;
@@ -60,8 +62,22 @@ static lc_status name_metric(lc_metric *m, const char *base, lc_kind kind, lc_er
     return LC_OK;
 }
 
+/* Of the pairs of records, MOST of them, evenly spaced, the share in which the later value is lower. */
+static double share_that_falls(const lc_series *s)
+{
+    enum { MOST = 64 };
+    size_t n = s->n < MOST ? s->n : MOST, falls = 0, pairs = 0;
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++) {
+            double late = s->y[i * (s->n - 1) / (n - 1)], early = s->y[k * (s->n - 1) / (n - 1)];
+            falls += late < early;
+            pairs += late < early || late >= early; /* neither is NaN */
+        }
+    return pairs ? (double)falls / (double)pairs : 0.5;
+}
+
 /* Without any loss or score: what training brings down is its loss (CatBoost's "learn" and "test"), and shares
- * that it brings up are its accuracy. */
+ * that it brings up are its accuracy. What goes up and down, as timings do, is neither. */
 static lc_status name_by_course(lc_meaning *meaning, lc_run *run, const size_t *source,
                                 lc_error *err)
 {
@@ -76,8 +92,9 @@ static lc_status name_by_course(lc_meaning *meaning, lc_run *run, const size_t *
     }
     if (!train || train->n < 2)
         return LC_OK;
-    bool falls = train->y[train->n - 1] < train->y[0];
-    if (!falls && !has_shares(train))
+    double falling = share_that_falls(train);
+    bool falls = falling > TREND;
+    if (!falls && (falling > 1 - TREND || !has_shares(train)))
         return LC_OK;
     for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
         lc_metric *m = &run->series[i].metric;

@@ -123,6 +123,10 @@ static const reading cases[] = {
          "** Epoch 1 **\n*** Train metrics ***\n loss = 2.5\n*** Eval metrics ***\n loss = 3.5\n"
          "** Epoch 2 **\n*** Train metrics ***\n loss = 1.5\n*** Eval metrics ***\n loss = 3.0\n",
      .expected = "2 epoch 1..2: Train loss 2.5..1.5, Eval loss 3.5..3\n"},
+    {.what = "the seconds of splits are no losses of theirs",
+     .text = "epoch 1: loss: train=2.5 test=3.5 (time: train=9.5, test=2.5)\n"
+             "epoch 2: loss: train=1.5 test=3.0 (time: train=8.5, test=2.0)\n",
+     .expected = "2 epoch 1..2: train loss 2.5..1.5, test loss 3.5..3, time 9.5..8.5\n"},
     {.what = "a step behind an evaluation isn't under its heading",
      .text = "step 10 loss 2.5\n--- Evaluation ---\nloss: 3.5\nstep 20 loss 1.5\n"
              "--- Evaluation ---\nloss: 3.0\nstep 30 loss 1.25\n",

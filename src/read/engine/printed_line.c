@@ -370,6 +370,13 @@ static bool is_measured(const lc_pair *p)
            (lc_span_has(&p->v.text, ".") || p->comma || !isfinite(p->v.value));
 }
 
+/* "Time: train 9.5": marked, since times stand before anything. */
+static bool heads_time(lc_span word, lc_span before)
+{
+    return kind_of_name(word) == LC_WALL_TIME && word.end < before.end &&
+           !isspace((unsigned char)*word.end);
+}
+
 /* "Loss - train: 0.5, val: 0.6": what is measured stands before the first split. In "Loss: 0.5, Val: 0.6"
  * it may be anything. */
 static void find_quantity(lc_printed_line *l, size_t i)
@@ -378,9 +385,10 @@ static void find_quantity(lc_printed_line *l, size_t i)
     lc_span own = p->v.name, word = last_word(p->before);
     if (!is_split_alone(own) || !is_measured(p))
         return;
-    if (word.s && is_quantity(word))
+    if (word.s && (is_quantity(word) || heads_time(word, p->before)))
         p->v.name = word;
-    else if (!word.s && i > 0 && p[-1].v.name.s < p[-1].before.end && is_quantity(p[-1].v.name))
+    else if (!word.s && i > 0 && p[-1].v.name.s < p[-1].before.end &&
+             (is_quantity(p[-1].v.name) || kind_of_name(p[-1].v.name) == LC_WALL_TIME))
         p->v.name = p[-1].v.name;
     else
         return;
