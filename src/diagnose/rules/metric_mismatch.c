@@ -30,9 +30,11 @@
 #define TWICE_CLASSES 100   /* more can't be told apart */
 #define TWICE_MOVES 0.02    /* range of the accuracy that says something [share of samples] */
 #define MEMORISED 0.98      /* training accuracy */
-#define UNSURE 1.2          /* cross-entropy at which hardly an answer is sure [nats] */
-#define NEARLY_ALL 0.9      /* share of samples wrong, beside a loss that ... */
-#define PART_LEFT 1.5       /* ... has fallen by so much of its logarithm */
+/* Cross-entropy at which hardly an answer is sure [nats]: labels that are smoothed by 0.4 among 30 classes, or by
+ * 0.2 among 1000, cost less where all is right. */
+#define UNSURE 2
+#define NEARLY_ALL 0.9 /* share of samples wrong, beside a loss that ... */
+#define PART_LEFT 1.5  /* ... has fallen by so much of its logarithm */
 #define TWICE_ABOVE \
     3.4             /* loss over the share of misses of usual networks, and half as much again */
 #define TINY 1e-4   /* loss below which a ratio says nothing */
@@ -435,8 +437,8 @@ const lc_rule lc_rule_metric_mismatch = {
         "something else. Most often it is the accuracy of a regression, or labels and "
         "outputs are compared in different forms. The same holds where nine in ten are wrong as "
         "before while the loss falls to less than a quarter, and, the other way round, where all "
-        "is right in every record at a loss of 1.2 nats and more, of which hardly an answer is "
-        "sure.\n\nAn accuracy that falls by {moved%} of "
+        "is right in every record at a loss of 2 nats and more, of which hardly an answer is "
+        "sure, not even where labels are smoothed.\n\nAn accuracy that falls by {moved%} of "
         "the samples while the loss over the same samples falls as well shows that the two "
         "follow different things. Both trends are tested; the larger of the two p-values "
         "counts, since both must hold.\n\nA loss that is {scale} times that of the other "
