@@ -776,6 +776,81 @@ lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
                      const lc_diagnosis *diagnosis, const lc_report_options *options,
                      lc_error *err);
 
+/* ---- work that is shared out ------------------------------------------------------------ */
+
+/* Write the answer to a question of n bytes, behind which a NUL stands. Any thread calls it, and under MPI
+ * any process of the program; nobody else writes what is shared meanwhile. */
+typedef void (*lc_answer)(const void *shared, const char *question, size_t n, FILE *answer);
+
+/* An answer; borrowed during the call. */
+typedef struct lc_answered {
+    const char *bytes; /* a NUL stands behind them */
+    size_t n;
+    bool known;       /* it was known and not asked */
+    const char *lost; /* why there is no answer, and no bytes; or NULL */
+    bool nomem;       /* it is that memory is out here */
+} lc_answered;
+
+typedef struct lc_work {
+    size_t n; /* questions */
+    lc_answer answer;
+    const void *shared;
+    /* Write question k, or its answer where that is known, and then return true. */
+    bool (*ask)(void *self, size_t k, FILE *out);
+    /* Take answer k, in order; false ends the work. */
+    bool (*take)(void *self, size_t k, const lc_answered *answer);
+    void *self;
+    bool spread; /* other processes answer too, whose lc_work_serve() has this answer */
+} lc_work;
+
+/**
+ * Have all questions answered: by the caller, by `threads` threads if there are several, and by
+ * other processes if there are any and the work is spread. The caller's thread alone calls ask() and take(). Some thousand
+ * questions are in memory at a time.
+ *
+ *   in   threads   0: as many as there are processors, 8 at most, and one under MPI
+ *
+ * False when memory is out.
+ */
+bool lc_work_run(const lc_work *work, unsigned threads);
+
+/**
+ * One work by all processes of a program under MPI, on many machines: each of them calls this before
+ * there is any, with the same answer and what is shared. Where the library is built without MPI, or a
+ * program isn't started by mpirun or the like, there is but one process.
+ *
+ * Returns false to the first one, which then works as it would alone, and calls lc_work_end() last. The
+ * others answer what it asks, in a child of theirs each, and get true when it has ended.
+ */
+bool lc_work_serve(lc_answer answer, const void *shared);
+void lc_work_end(void);
+
+/* How many other processes there are; 0 before lc_work_serve(), and in all but the first. */
+unsigned lc_work_others(void);
+
+/* What went wrong, as bytes. The latter returns how many of n it took, 0: they are something else. */
+void lc_error_write(FILE *out, const lc_error *err);
+size_t lc_error_read(lc_error *err, const char *bytes, size_t n);
+
+/**
+ * Runs and their diagnoses (NULL: none) as bytes for lc_runs_unpack() of the same program on the same
+ * kind of machine.
+ */
+void lc_runs_pack(FILE *out, const lc_runs *runs, const lc_diagnosis *diagnoses);
+
+/**
+ * Runs and their diagnoses of bytes.
+ *
+ *   out  *runs        lc_runs_free()
+ *   out  *diagnoses   [runs->n]; NULL: none. lc_diagnosis_free() each, and free()
+ *   out  *texts       holds what lives as long as the program otherwise; free(), after both
+ *   in   bytes[n]
+ *
+ * Returns LC_OK, LC_E_NOMEM, LC_E_FORMAT (lc_runs_pack() wrote something else)
+ */
+lc_status lc_runs_unpack(lc_runs *runs, lc_diagnosis **diagnoses, char **texts, const char *bytes,
+                         size_t n, lc_error *err);
+
 /* ---- many logs ------------------------------------------------------------------------- */
 
 /* What was found in logs, kept in a file, so that the next scan reads only what has changed. */

@@ -8,17 +8,18 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- parcels: for each text its length in 4 bytes, then the text ----------------------------- */
+/* ---- parcels: for each text its length in 4 bytes, the text, a NUL ------------------------------ */
 
 void lc_parcel_put(lc_parcel *p, const char *text, size_t n)
 {
     uint32_t length = (uint32_t)n;
-    if (!lc_mem_grow(&p->bytes, &p->cap, p->n + sizeof length + n, 1))
+    if (!lc_mem_grow(&p->bytes, &p->cap, p->n + sizeof length + n + 1, 1))
         return;
     memcpy(p->bytes + p->n, &length, sizeof length);
     if (n)
         memcpy(p->bytes + p->n + sizeof length, text, n);
-    p->n += sizeof length + n;
+    p->bytes[p->n + sizeof length + n] = '\0';
+    p->n += sizeof length + n + 1;
 }
 
 bool lc_parcel_next(const lc_parcel *p, size_t *at, const char **text, size_t *n)
@@ -28,11 +29,11 @@ bool lc_parcel_next(const lc_parcel *p, size_t *at, const char **text, size_t *n
     if (p->n - *at < sizeof length)
         return false;
     memcpy(&length, p->bytes + *at, sizeof length);
-    if (p->n - *at - sizeof length < length)
+    if (p->n - *at - sizeof length <= length)
         return false;
     *text = p->bytes + *at + sizeof length;
     *n = length;
-    *at += sizeof length + length;
+    *at += sizeof length + length + 1;
     return true;
 }
 
@@ -44,18 +45,18 @@ void lc_parcel_free(lc_parcel *p)
 
 #ifndef LC_MPI
 
-bool lc_ranks_serve(lc_answer answer, const void *shared)
+bool lc_work_serve(lc_answer answer, const void *shared)
 {
     (void)answer;
     (void)shared;
     return false;
 }
 
-void lc_ranks_end(void)
+void lc_work_end(void)
 {
 }
 
-unsigned lc_ranks_others(void)
+unsigned lc_work_others(void)
 {
     return 0;
 }
@@ -142,7 +143,7 @@ static void send_parcel(int rank, int tag, const lc_parcel *p)
 
 /* ---- the first -------------------------------------------------------------------------- */
 
-unsigned lc_ranks_others(void)
+unsigned lc_work_others(void)
 {
     int size = 1;
     if (rank_of_me() != 0)
@@ -171,9 +172,9 @@ unsigned lc_ranks_answered(lc_parcel *p)
     return has_come(LOST, &from, &n) && receive(p, LOST, from, n) ? (unsigned)from : 0;
 }
 
-void lc_ranks_end(void)
+void lc_work_end(void)
 {
-    unsigned left = lc_ranks_others();
+    unsigned left = lc_work_others();
     if (rank_of_me() != 0)
         return;
     while (left > 0) {
@@ -316,7 +317,7 @@ static void answer_batch(child *c, const lc_parcel *questions)
     lc_parcel_free(&answers);
 }
 
-bool lc_ranks_serve(lc_answer answer, const void *shared)
+bool lc_work_serve(lc_answer answer, const void *shared)
 {
     char why[80];
     child c = {.answer = answer, .shared = shared};

@@ -5,18 +5,13 @@
  * Without MPI (make MPI=1 builds with it), or not started by mpirun or the like, there are no others.
  * Each of the others answers in a child of its own, so that a log that ends the child, or a system
  * that wants its memory back, costs the questions that it had in hand and nothing else. When a whole
- * process of these is gone, MPI ends the program. Only one thread may call any of these.
+ * process of these is gone, MPI ends the program. Only one thread may call any of these, or
+ * lc_work_serve(), lc_work_end() and lc_work_others(), which stand in ranks.c.
  */
 #ifndef LC_BASE_RANKS_H
 #define LC_BASE_RANKS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdio.h>
-
-/* Write the answer to a question. Any thread of any process calls it, and nobody else writes what is
- * shared meanwhile. */
-typedef void (*lc_answer)(const void *shared, const char *question, size_t n, FILE *answer);
+#include "learncurve.h"
 
 /* Texts in a row, as they travel. */
 typedef struct lc_parcel {
@@ -32,23 +27,11 @@ typedef struct lc_parcel {
 /* One more text; when memory is out it and all behind it are missing at the other end. */
 void lc_parcel_put(lc_parcel *p, const char *text, size_t n);
 
-/* The text at *at, which then is the next one's place; false, and *text NULL: there is none. */
+/* The text at *at, with a NUL behind it, and *at is then the next one's place; false, and *text NULL: there is none. */
 bool lc_parcel_next(const lc_parcel *p, size_t *at, const char **text, size_t *n);
 void lc_parcel_free(lc_parcel *p);
 
-/**
- * What every process of the program calls before there is any work.
- *
- * Returns false to the first one. The others answer what they are asked, and get true back when the
- * first one has called lc_ranks_end() or is gone.
- */
-bool lc_ranks_serve(lc_answer answer, const void *shared);
-
-/* Of the first process: let the others end. */
-void lc_ranks_end(void);
-
-/* How many others there are; 0 before lc_ranks_serve(), and in all but the first. */
-unsigned lc_ranks_others(void);
+/* The first process's part of lc_work_run(). How many others there are: lc_work_others(). */
 
 /* The number of another process, 1 and on, that wants questions and gets them by the next call; 0: none
  * at present. */

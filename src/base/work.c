@@ -6,10 +6,9 @@
  * those that nobody has. Other processes get several at a time, the fewer the less is left, since one
  * question may take a thousand times as long as another.
  */
-#include "base/work.h"
-
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "base/ranks.h"
 #include "base/text.h"
 
 #include <stdint.h>
@@ -48,7 +47,7 @@ typedef struct ring {
     size_t again;               /* first of those that another process has lost, and one more */
     unsigned ranks;             /* other processes */
     batch *batch;               /* ranks; of rank i + 1 */
-    size_t here[AHEAD * LC_THREADS_MAX], here_n,
+    size_t here[AHEAD * LC_JOBS_MAX], here_n,
         here_most; /* that threads have, where there are ranks */
 } ring;
 
@@ -264,12 +263,15 @@ static void run(ring *r)
 
 bool lc_work_run(const lc_work *work, unsigned threads)
 {
-    ring r = {.work = work, .ranks = work->n > 1 ? lc_ranks_others() : 0};
+    ring r = {.work = work, .ranks = work->spread && work->n > 1 ? lc_work_others() : 0};
+    threads = threads ? threads : r.ranks ? 1 : lc_processors();
+    threads = threads < LC_JOBS_MAX ? threads : LC_JOBS_MAX;
+    threads = threads < work->n ? threads : (unsigned)work->n;
     if (work->n > 1 && (threads > 1 || r.ranks))
-        r.jobs = lc_jobs_open(threads < LC_THREADS_MAX ? threads : LC_THREADS_MAX);
+        r.jobs = lc_jobs_open(threads);
     r.window = r.jobs || r.ranks ? WINDOW + RANK_WINDOW * r.ranks : 1;
     r.window = r.window < work->n ? r.window : work->n;
-    r.here_most = AHEAD * (threads < LC_THREADS_MAX ? threads : LC_THREADS_MAX);
+    r.here_most = AHEAD * threads;
     r.slot = lc_mem_resize(NULL, r.window + 1, sizeof *r.slot);
     r.batch = lc_mem_resize(NULL, (size_t)r.ranks + 1, sizeof *r.batch);
     bool ok = r.slot && r.batch;

@@ -10,7 +10,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/work.h"
 #include "model/run.h"
 #include "read/log.h"
 
@@ -247,7 +246,8 @@ static lc_status choose_all(folder *f, unsigned threads, lc_error *err)
                           .shared = f->options,
                           .ask = ask_reader,
                           .take = take_reader,
-                          .self = &c};
+                          .self = &c,
+                          .spread = f->spread};
     size_t kept = 0;
     f->looked_at = f->n;
     bool ok = lc_work_run(&work, threads) && !c.nomem;

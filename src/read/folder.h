@@ -25,6 +25,7 @@ typedef struct lc_folder {
     const char *path; /* borrowed, and so are the options */
     const lc_read_options *options;
     lc_cache *cache;        /* that knows files' readers, or NULL */
+    bool spread;            /* other processes look into files too (lc_work) */
     lc_folder_entry *entry; /* files of one run stand together */
     size_t n, cap;
     size_t looked_at; /* files, logs or not */
@@ -48,7 +49,7 @@ typedef struct lc_unread {
 lc_status lc_folder_find(lc_folder *f, unsigned threads, lc_error *err);
 void lc_folder_free(lc_folder *f);
 
-/* The answer (work.h) to which reader a file has, "" for one that is no log. Questions of this kind
+/* The answer (lc_work) to which reader a file has, "" for one that is no log. Questions of this kind
  * begin with this byte; `shared` are lc_read_options. */
 #define LC_ASKS_READER 'f'
 void lc_folder_answer(const void *shared, const char *question, size_t n, FILE *answer);

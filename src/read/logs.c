@@ -4,7 +4,6 @@
 
 #include "base/jobs.h"
 #include "base/mem.h"
-#include "base/ranks.h"
 #include "read/folder.h"
 
 #include <stdlib.h>
@@ -69,7 +68,8 @@ static lc_status new_folder(lc_folder **f, lc_logs *logs, const char *path, lc_e
     *f = lc_mem_resize(NULL, 1, sizeof **f);
     if (!*f)
         return lc_error_nomem(err);
-    **f = (lc_folder){.path = path, .options = &logs->read, .cache = logs->options.cache};
+    **f = (lc_folder){
+        .path = path, .options = &logs->read, .cache = logs->options.cache, .spread = true};
     logs->folder[logs->folders++] = *f;
     return LC_OK;
 }
@@ -114,7 +114,9 @@ lc_status lc_logs_find(lc_logs **logs, const char *const *paths, size_t n,
     *made = (lc_logs){.options = options ? *options : (lc_scan_options){0}};
     made->read = made->options.read ? *made->options.read : defaults;
     if (made->options.threads == 0)
-        made->options.threads = lc_ranks_others() ? 1 : lc_processors();
+        made->options.threads = lc_work_others() ? 1 : lc_processors();
+    if (made->options.threads > LC_THREADS_MAX)
+        made->options.threads = LC_THREADS_MAX;
     lc_status st = LC_OK;
     for (size_t i = 0; i < n && st == LC_OK; i++)
         st = add_path(made, paths[i], err);

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-/* The question (work.h) for the runs of log i. It doesn't begin with LC_ASKS_READER. */
+/* The question (lc_work) for the runs of log i. It doesn't begin with LC_ASKS_READER. */
 void lc_logs_ask(FILE *out, const lc_logs *logs, size_t i);
 
 /* Read the runs that a question asks for; as lc_read_file. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* scan.c - many logs, read and diagnosed by several threads and processes, handed over in order. */
 #include "base/mem.h"
-#include "base/ranks.h"
-#include "base/work.h"
 #include "read/folder.h"
 #include "read/logs.h"
 
@@ -10,23 +8,6 @@
 #include <string.h>
 
 /* ---- an answer: what went wrong, then digests ------------------------------------------------ */
-
-static void put_error(FILE *out, const lc_error *e)
-{
-    fprintf(out, "%d %ld %ld %s%c", (int)e->code, e->line, e->column, e->msg, '\0');
-}
-
-static bool get_error(lc_error *e, const char *bytes, size_t n)
-{
-    int code, skip = 0;
-    *e = (lc_error)LC_ERROR_INIT;
-    if (!memchr(bytes, '\0', n) ||
-        sscanf(bytes, "%d %ld %ld %n", &code, &e->line, &e->column, &skip) != 3)
-        return false;
-    e->code = (lc_status)code;
-    snprintf(e->msg, sizeof e->msg, "%s", bytes + skip);
-    return true;
-}
 
 static lc_status digest_run(FILE *out, const lc_run *run, const lc_scan_options *o, lc_error *err)
 {
@@ -57,7 +38,7 @@ static void answer_runs(FILE *answer, const lc_scan_options *o, const char *ques
     lc_runs_free(&runs);
     if (out && !lc_text_close(out, &digests) && st == LC_OK)
         st = lc_error_nomem(&err);
-    put_error(answer, &err);
+    lc_error_write(answer, &err);
     if (st == LC_OK && digests_n)
         fwrite(digests, 1, digests_n, answer);
     lc_mem_free(digests);
@@ -208,7 +189,7 @@ static bool take(void *self, size_t k, const lc_answered *answer)
     size_t n = 0;
     if (answer->lost)
         lc_error_set(&why, LC_E_IO, 0, "%s", answer->lost);
-    else if (!get_error(&why, answer->bytes, answer->n))
+    else if (!lc_error_read(&why, answer->bytes, answer->n))
         lc_error_set(&why, LC_E_IO, 0, "answered by another version of the program");
     keep(s, k, answer, &why);
     lc_status st = list_digests(&list, &n, s, k, answer, &why);
@@ -230,16 +211,17 @@ lc_status lc_scan(const lc_logs *logs, lc_scan_take take_log, void *self, lc_err
                           .shared = o,
                           .ask = ask,
                           .take = take,
-                          .self = &s};
+                          .self = &s,
+                          .spread = true};
     return lc_work_run(&work, o->threads) && !s.nomem ? LC_OK : lc_error_nomem(err);
 }
 
 bool lc_scan_serve(const lc_scan_options *options)
 {
-    return lc_ranks_serve(answer_any, options);
+    return lc_work_serve(answer_any, options);
 }
 
 void lc_scan_end(void)
 {
-    lc_ranks_end();
+    lc_work_end();
 }
