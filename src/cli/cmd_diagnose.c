@@ -20,7 +20,10 @@ static int diagnose_run(const settings *s, char **operand, size_t n)
     input in = INPUT_INIT;
     lc_error err = LC_ERROR_INIT;
     lc_report_options layout = terminal_layout(s);
+    if (input_serve(s))
+        return EXIT_RAN;
     int rc = input_load(&in, &command_diagnose, s, operand, n);
+    lc_work_end();
     if (in.runs.n > 0 && !s->quiet &&
         lc_report(stdout, s->report, in.runs.run, in.diagnosis, in.runs.n, &layout, &err) ==
             LC_E_NOMEM) {
@@ -58,6 +61,8 @@ static const char *const notes[] = {
     "values that would be recorded. A curve that is too short, that has turned, or that none "
     "of them fits gets no forecast but the reason. Over the size of the training set the same "
     "forecast says what twice the samples would bring.",
+    "Several files are read by one thread for each processor, and in a program that was built by "
+    "'make MPI=1' by all processes of an mpirun or srun, as with 'scan'.",
     "A few kilobytes may unpack to any size: three quarters of the machine's memory are taken "
     "at most, or what --max-memory says.",
     NULL};

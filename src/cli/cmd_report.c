@@ -71,7 +71,10 @@ static int report_run(const settings *s, char **operand, size_t n)
     int rc = check_options(s, operand, n);
     if (rc != EXIT_RAN)
         return rc;
+    if (input_serve(s))
+        return EXIT_RAN;
     rc = input_load(&in, &command_report, s, operand, n);
+    lc_work_end();
     if (in.runs.n > 0) {
         int written = write_report(s, &in);
         rc = rc == EXIT_RAN ? written : rc;

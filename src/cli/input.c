@@ -63,71 +63,82 @@ static int attend_pipe(const char *path)
     return pipe.fd;
 }
 
+/* Read one more file and keep the runs that --run chooses. */
+static lc_status read_path(lc_runs *runs, const settings *s, const char *path, lc_error *err)
+{
+    lc_read_options options = settings_read(s);
+    options.lines = lc_report_names_lines(s->report);
+    size_t first = runs->n;
+    int pipe = attend_pipe(path);
+    lc_status st = lc_read_file(runs, path, &options, err);
+    if (pipe >= 0)
+        close(pipe);
+    if (st != LC_OK)
+        return st;
+    size_t n = runs->n - first;
+    char hint[LC_HINT_SIZE] = "";
+    if (s->run)
+        suggest_run(hint, runs, first, s->run);
+    if (s->run && !input_choose(runs, first, s->run))
+        return lc_error_set(err, LC_E_ARG, 0, "no run '%.60s': it holds %zu run%s%s", s->run, n,
+                            n == 1 ? "" : "s", hint);
+    return LC_OK;
+}
+
 bool input_add(input *in, const settings *s, const char *path)
 {
     lc_error err = LC_ERROR_INIT;
-    lc_read_options options = settings_read(s);
-    options.lines = lc_report_names_lines(s->report);
-    size_t first = in->runs.n;
-    int pipe = attend_pipe(path);
-    lc_status st = lc_read_file(&in->runs, path, &options, &err);
-    if (pipe >= 0)
-        close(pipe);
-    if (st != LC_OK) {
-        print_file_error(path, &err);
-        return false;
-    }
-    size_t n = in->runs.n - first;
-    char hint[LC_HINT_SIZE] = "";
-    if (s->run)
-        suggest_run(hint, &in->runs, first, s->run);
-    if (s->run && !input_choose(&in->runs, first, s->run)) {
-        lc_error_set(&err, LC_E_ARG, 0, "no run '%.60s': it holds %zu run%s%s", s->run, n,
-                     n == 1 ? "" : "s", hint);
-        print_file_error(path, &err);
-        return false;
-    }
-    return true;
-}
-
-static bool diagnose_one(input *in, const settings *s, size_t i)
-{
-    lc_error err = LC_ERROR_INIT;
-    lc_diagnose_options options = settings_diagnose(s);
-    if (lc_diagnose(&in->diagnosis[i], &in->runs.run[i], &options, &err) == LC_OK)
+    if (read_path(&in->runs, s, path, &err) == LC_OK)
         return true;
-    print_file_error(in->runs.run[i].source, &err);
+    print_file_error(path, &err);
     return false;
 }
 
-/* Runs that can't be diagnosed (no metric of --metric's name) are taken out. */
+/* Runs without a diagnosis, of which why[i] says why (no metric of --metric's name), are taken out. */
+static bool keep_diagnosed(input *in, const lc_error *why)
+{
+    size_t kept = 0, n = in->runs.n;
+    for (size_t i = 0; i < n; i++) {
+        lc_run *run = &in->runs.run[i];
+        if (why[i].code != LC_OK) {
+            print_file_error(run->source, &why[i]);
+            lc_run_free(run);
+            continue;
+        }
+        in->runs.run[kept] = *run;
+        in->diagnosis[kept++] = in->diagnosis[i];
+    }
+    in->runs.n = in->diagnosed = kept;
+    return kept == n;
+}
+
+/* Diagnose all runs; why[i] is set where run i can't be. */
+static void diagnose_runs(lc_diagnosis *diagnosis, lc_error *why, const lc_runs *runs,
+                          const settings *s)
+{
+    const lc_diagnose_options options = settings_diagnose(s);
+    for (size_t i = 0; i < runs->n; i++) {
+        diagnosis[i] = (lc_diagnosis)LC_DIAGNOSIS_INIT;
+        why[i] = (lc_error)LC_ERROR_INIT;
+        lc_diagnose(&diagnosis[i], &runs->run[i], &options, &why[i]);
+    }
+}
+
 static bool diagnose_all(input *in, const settings *s)
 {
-    bool all = true;
+    bool all = false;
     if (in->runs.n == 0)
         return true;
     in->diagnosis = calloc(in->runs.n, sizeof *in->diagnosis);
-    if (!in->diagnosis) {
+    lc_error *why = calloc(in->runs.n, sizeof *why);
+    if (in->diagnosis && why) {
+        diagnose_runs(in->diagnosis, why, &in->runs, s);
+        all = keep_diagnosed(in, why);
+    } else {
         print_error("out of memory");
         lc_runs_free(&in->runs);
-        return false;
     }
-    size_t kept = 0;
-    for (size_t i = 0; i < in->runs.n; i++) {
-        lc_run *run = &in->runs.run[kept];
-        if (kept < i) {
-            *run = in->runs.run[i];
-            in->runs.run[i] = (lc_run)LC_RUN_INIT;
-        }
-        in->diagnosis[kept] = (lc_diagnosis)LC_DIAGNOSIS_INIT;
-        if (diagnose_one(in, s, kept)) {
-            kept++;
-        } else {
-            lc_run_free(run);
-            all = false;
-        }
-    }
-    in->runs.n = in->diagnosed = kept;
+    free(why);
     return all;
 }
 
@@ -167,8 +178,153 @@ int input_read(input *in, const command *c, const settings *s, char **paths, siz
     return all ? EXIT_RAN : EXIT_REFUSED;
 }
 
+/* ---- several files ---------------------------------------------------------------------- */
+
+/* The runs of a path, and their diagnoses, as bytes: what went wrong with the path; how many runs, and what
+ * went wrong with each; these. */
+static void answer_path(const void *shared, const char *path, size_t n, FILE *answer)
+{
+    const settings *s = shared;
+    lc_error err = LC_ERROR_INIT;
+    lc_runs runs = LC_RUNS_INIT;
+    (void)n;
+    read_path(&runs, s, path, &err);
+    lc_diagnosis *diagnosis = calloc(runs.n + 1, sizeof *diagnosis);
+    lc_error *why = calloc(runs.n + 1, sizeof *why);
+    if (err.code == LC_OK && (!diagnosis || !why))
+        lc_error_set(&err, LC_E_NOMEM, 0, "out of memory");
+    lc_error_write(answer, &err);
+    if (err.code == LC_OK) {
+        diagnose_runs(diagnosis, why, &runs, s);
+        fprintf(answer, "%zu%c", runs.n, '\0');
+        for (size_t i = 0; i < runs.n; i++)
+            lc_error_write(answer, &why[i]);
+        lc_runs_pack(answer, &runs, diagnosis);
+        for (size_t i = 0; i < runs.n; i++)
+            lc_diagnosis_free(&diagnosis[i]);
+    }
+    free(why);
+    free(diagnosis);
+    lc_runs_free(&runs);
+}
+
+typedef struct load {
+    input *in;
+    const settings *s;
+    char **path;
+    lc_error *why; /* a run has no diagnosis; as many as runs */
+    size_t runs_cap;
+    bool all; /* files could be read */
+    bool nomem;
+} load;
+
+/* What isn't a file or a folder may be there for this process alone. */
+static bool is_ours(const char *path)
+{
+    struct stat about;
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
+}
+
+static bool ask_path(void *self, size_t k, FILE *out)
+{
+    const load *l = self;
+    bool ours = is_ours(l->path[k]);
+    if (ours)
+        answer_path(l->s, l->path[k], strlen(l->path[k]), out);
+    else
+        fputs(l->path[k], out);
+    return ours;
+}
+
+/* Room for n more runs. */
+static bool grow(load *l, size_t n)
+{
+    input *in = l->in;
+    size_t need = in->runs.n + n, cap = l->runs_cap ? l->runs_cap : 16;
+    while (cap < need)
+        cap *= 2;
+    if (cap == l->runs_cap)
+        return true;
+    lc_run *run = realloc(in->runs.run, cap * sizeof *run);
+    in->runs.run = run ? run : in->runs.run;
+    lc_diagnosis *diagnosis = realloc(in->diagnosis, cap * sizeof *diagnosis);
+    in->diagnosis = diagnosis ? diagnosis : in->diagnosis;
+    lc_error *why = realloc(l->why, cap * sizeof *why);
+    l->why = why ? why : l->why;
+    l->runs_cap = run && diagnosis && why ? cap : l->runs_cap;
+    return l->runs_cap == cap;
+}
+
+/* Append what answer_path() wrote after the path's error. */
+static lc_status append(load *l, const char *bytes, size_t n, lc_error *err)
+{
+    input *in = l->in;
+    lc_runs runs = LC_RUNS_INIT;
+    lc_diagnosis *diagnosis = NULL;
+    size_t at = strlen(bytes) + 1, first = in->runs.n, count = strtoul(bytes, NULL, 10);
+    if (!grow(l, count))
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    for (size_t i = 0; i < count; i++)
+        at += lc_error_read(&l->why[first + i], bytes + at, n - at);
+    lc_status st =
+        lc_runs_unpack(&runs, &diagnosis, &in->texts[in->texts_n], bytes + at, n - at, err);
+    if (st != LC_OK)
+        return st;
+    in->texts_n++;
+    memcpy(in->runs.run + first, runs.run, count * sizeof *runs.run);
+    memcpy(in->diagnosis + first, diagnosis, count * sizeof *diagnosis);
+    in->runs.n = in->diagnosed = first + count;
+    free(runs.run);
+    free(diagnosis);
+    return LC_OK;
+}
+
+static bool take_path(void *self, size_t k, const lc_answered *answer)
+{
+    load *l = self;
+    lc_error err = LC_ERROR_INIT;
+    size_t used = answer->lost ? 0 : lc_error_read(&err, answer->bytes, answer->n);
+    if (answer->lost)
+        lc_error_set(&err, answer->nomem ? LC_E_NOMEM : LC_E_IO, 0, "%s", answer->lost);
+    else if (err.code == LC_OK)
+        append(l, answer->bytes + used, answer->n - used, &err);
+    if (err.code != LC_OK)
+        print_file_error(l->path[k], &err);
+    l->all = l->all && err.code == LC_OK;
+    return true;
+}
+
+static int load_several(input *in, const settings *s, char **paths, size_t n)
+{
+    load l = {.in = in, .s = s, .path = paths, .all = true};
+    const lc_work work = {.n = n,
+                          .answer = answer_path,
+                          .shared = s,
+                          .ask = ask_path,
+                          .take = take_path,
+                          .self = &l,
+                          .spread = true};
+    in->texts = calloc(n, sizeof *in->texts);
+    bool ok = in->texts && lc_work_run(&work, 0);
+    if (!ok)
+        print_error("out of memory");
+    if (in->runs.n > 0)
+        map_list_check(&s->maps, &in->runs);
+    ok = keep_diagnosed(in, l.why) && ok;
+    free(l.why);
+    return ok && l.all ? EXIT_RAN : EXIT_REFUSED;
+}
+
+bool input_serve(const settings *s)
+{
+    return lc_work_serve(answer_path, s);
+}
+
 int input_load(input *in, const command *c, const settings *s, char **paths, size_t n)
 {
+    if (n > 1)
+        return load_several(in, s, paths, n);
     int rc = input_read(in, c, s, paths, n);
     return diagnose_all(in, s) ? rc : EXIT_REFUSED;
 }
@@ -179,5 +335,8 @@ void input_free(input *in)
         lc_diagnosis_free(&in->diagnosis[i]);
     free(in->diagnosis);
     lc_runs_free(&in->runs);
+    for (size_t i = 0; i < in->texts_n; i++)
+        free(in->texts[i]);
+    free(in->texts);
     *in = (input)INPUT_INIT;
 }

@@ -10,6 +10,8 @@ typedef struct input {
     lc_runs runs;
     lc_diagnosis *diagnosis;
     size_t diagnosed;
+    char **texts; /* that diagnoses of several files have */
+    size_t texts_n;
 } input;
 #define INPUT_INIT \
     {              \
@@ -31,9 +33,14 @@ bool input_add(input *in, const settings *s, const char *path);
  */
 int input_read(input *in, const command *c, const settings *s, char **paths, size_t n);
 
-/* The same, and diagnose them. A run that can't be diagnosed is complained of and left out too. */
+/* The same, and diagnose them: several files by several threads, and by the other processes of
+ * input_serve(). A run that can't be diagnosed is complained of and left out too. */
 int input_load(input *in, const command *c, const settings *s, char **paths, size_t n);
 void input_free(input *in);
+
+/* Under MPI, before files are loaded with these settings: true in a process that has helped the first
+ * one, which calls lc_work_end() when it has loaded them. */
+bool input_serve(const settings *s);
 
 /* Of the runs from `first` on keep the one that has the name, else the one that has the number,
  * counted from 1; false when there is none. */

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * program.c - all that the program does with logs, by the library alone: read, inspect, diagnose with
- * replay and forecast, report, write and plot one, explain what was found, scan a folder, compare.
+ * replay and forecast, report, write and plot one, explain what was found, scan a folder, diagnose two
+ * logs at once, compare.
  *
  *     cc program.c $(pkg-config --cflags --libs learncurve)
  *     ./a.out RUN [FOLDER]
  */
 #include <learncurve.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 /* `learncurve formats`, and the tables of `learncurve convert`. */
@@ -84,6 +86,63 @@ static lc_status scan(const char *folder, lc_error *err)
     return st;
 }
 
+/* A log's runs and their diagnoses as bytes, which another process may have made. */
+static void answer_path(const void *shared, const char *path, size_t n, FILE *answer)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_runs runs = LC_RUNS_INIT;
+    lc_diagnosis diagnosis = LC_DIAGNOSIS_INIT;
+    (void)shared, (void)n;
+    if (lc_read_file(&runs, path, NULL, &err) == LC_OK && runs.n == 1)
+        lc_diagnose(&diagnosis, &runs.run[0], NULL, &err);
+    lc_error_write(answer, &err);
+    lc_runs_pack(answer, &runs, runs.n == 1 ? &diagnosis : NULL);
+    lc_diagnosis_free(&diagnosis);
+    lc_runs_free(&runs);
+}
+
+static bool ask_path(void *self, size_t k, FILE *out)
+{
+    (void)k;
+    fputs(self, out);
+    return false; /* it has to be answered */
+}
+
+static bool print_answer(void *self, size_t k, const lc_answered *answer)
+{
+    lc_error err = LC_ERROR_INIT;
+    lc_runs runs = LC_RUNS_INIT;
+    lc_diagnosis *diagnosis = NULL;
+    char *texts = NULL;
+    (void)self, (void)k;
+    size_t used = answer->lost ? 0 : lc_error_read(&err, answer->bytes, answer->n);
+    lc_status st = used ? err.code : LC_E_IO;
+    if (st == LC_OK)
+        st =
+            lc_runs_unpack(&runs, &diagnosis, &texts, answer->bytes + used, answer->n - used, &err);
+    if (st == LC_OK && diagnosis) {
+        st = lc_report(stdout, "jsonl", runs.run, diagnosis, 1, NULL, &err);
+        lc_diagnosis_free(diagnosis);
+    }
+    free(diagnosis);
+    lc_runs_free(&runs);
+    free(texts);
+    return st == LC_OK;
+}
+
+/* `learncurve diagnose --jsonl RUN RUN`: in two threads, or in the processes of mpirun. */
+static void diagnose_twice(char *path)
+{
+    const lc_work work = {.n = 2,
+                          .answer = answer_path,
+                          .ask = ask_path,
+                          .take = print_answer,
+                          .self = path,
+                          .spread = true};
+    if (!lc_work_run(&work, 2))
+        fputs("out of memory\n", stderr);
+}
+
 /* `learncurve compare RUN`, the other runs of its file with it */
 static lc_status compare(const lc_runs *runs, lc_error *err)
 {
@@ -99,6 +158,8 @@ static lc_status compare(const lc_runs *runs, lc_error *err)
 
 int main(int argc, char **argv)
 {
+    if (lc_work_serve(answer_path, NULL))
+        return 0;
     lc_error err = LC_ERROR_INIT;
     lc_runs runs = LC_RUNS_INIT;
     lc_diagnosis diagnosis = LC_DIAGNOSIS_INIT;
@@ -111,6 +172,8 @@ int main(int argc, char **argv)
     if (st == LC_OK && argc > 2)
         st = scan(argv[2], &err);
     if (st == LC_OK && argc > 2)
+        diagnose_twice(argv[1]);
+    if (st == LC_OK && argc > 2)
         st = compare(&runs, &err);
     if (st == LC_OK)
         st = write_files(&runs.run[0], &diagnosis, &err);
@@ -118,5 +181,6 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", err.msg);
     lc_diagnosis_free(&diagnosis);
     lc_runs_free(&runs);
+    lc_work_end();
     return st == LC_OK ? 0 : 1;
 }

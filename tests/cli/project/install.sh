@@ -34,6 +34,7 @@ echo "program: $?"
     "$LC" diagnose --map lr=ignore --online --forecast --set spikes.noise=9 "$log"
     "$LC" explain overfitting
     "$LC" scan --jsonl logs
+    "$LC" diagnose --jsonl "$log" "$log"
 } >"$PWD/same" 2>/dev/null
 grep -A 3 'is better, the best first' program.out
 sed '/is better, the best first/,$d' program.out | tail -n "$(wc -l <same)" | diff same -
