@@ -220,14 +220,15 @@ static void new_order(lc_loop *t)
     t->progress.order = random;
 }
 
-/* Ask memory for one half of the batch that begins at `first`: shuffled rows lie anywhere, and a
+/* Ask memory for a third of the batch that begins at `first`: shuffled rows lie anywhere, and a
  * core waits when it asks for many at once. Inline, since gcc drops calls of a function that does nothing but
  * ask. */
-static inline __attribute__((always_inline)) void fetch(const lc_loop *t, size_t first, size_t half)
+static inline __attribute__((always_inline)) void fetch(const lc_loop *t, size_t first,
+                                                        size_t third)
 {
     size_t left = t->train->n - first, n = left < t->options.batch ? left : t->options.batch;
-    const uint32_t *row = t->order + first + n * half / 2;
-    const uint32_t *end = t->order + first + n * (half + 1) / 2;
+    const uint32_t *row = t->order + first + n * third / 3;
+    const uint32_t *end = t->order + first + n * (third + 1) / 3;
     for (; row < end; row++) {
         const float *x = t->train->x + *row * t->train->stride;
         for (size_t k = 0; k < t->train->stride && k < ROW_AHEAD; k += LC_LANES)
@@ -245,6 +246,7 @@ static double step(lc_loop *t, size_t first, size_t n, double rate)
     lc_workspace_forward(&t->workspace, &t->progress.dropout_random);
     fetch(t, first + n, 1);
     lc_loss_batch(&t->workspace, &t->loss, true, &t->sums);
+    fetch(t, first + n, 2);
     t->progress.step++;
     if (o->optimizer.kind == LC_SGD && !o->gradient_norm) {
         lc_workspace_sgd_step(&t->workspace, &t->net, (float)rate, (float)(2 * o->optimizer.l2),
