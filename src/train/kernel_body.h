@@ -5,7 +5,8 @@
  *
  *     KERNEL, NAME     the table's variable and its name
  *     vec, ints        vectors of LANES floats and of as many 32-bit integers
- *     ROWS             rows of a tile of sums held in registers, 2 vectors wide; at most 12
+ *     ROWS             rows of a tile of sums held in registers, 2 vectors wide; at most 12, which a
+ *                      tile of 1 vector has
  *     v_fma(a, b, c)   a b + c
  *     v_relu(x)        max(x, 0), NaN stays NaN
  *     v_gate(x, h)     x where h > 0, else 0
@@ -23,6 +24,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 #define TILE ((size_t)2 * LANES) /* columns of a tile */
+#define NARROW_ROWS 12           /* of a tile of half as many */
 #define DEPTH_MAX 256            /* of a pass: a strip of B of 32 KiB stays in the first cache */
 
 typedef vec vec_of_floats __attribute__((may_alias));
@@ -166,13 +168,41 @@ static void lone_row(const lc_product *q, size_t j)
     store(q->c + j + LANES, (t[0] + t[1]) + (t[2] + t[3]));
 }
 
+/* A column times a row, as below a layer of one output: no sums to hold, so no tiles. Copies, since for all
+ * the compiler knows c could be what q points to. */
+INLINE void outer(const lc_product *q, bool gated)
+{
+    const float *a = q->a, *b = q->b, *gate = q->gate;
+    float *c = q->c;
+    size_t a_row = q->a_row, c_row = q->c_row;
+    for (size_t left = q->rows; left > 0; left--) {
+        vec x = every(*a);
+        _Pragma("GCC unroll 8") for (size_t j = 0; j < LC_PANEL; j += LANES)
+        {
+            vec product = x * load(b + j);
+            store(c + j, gated ? v_gate(product, load(gate + j)) : product);
+        }
+        a += a_row, c += c_row, gate += gated ? c_row : 0;
+    }
+}
+
+static void outer_plain(const lc_product *q)
+{
+    outer(q, false);
+}
+
+static void outer_gated(const lc_product *q)
+{
+    outer(q, true);
+}
+
 INLINE void tile_rows(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows,
                       bool narrow, bool packed)
 {
     switch (rows) {
 #define CASE(r)                                           \
     case r + 1:                                           \
-        if (r < ROWS)                                     \
+        if (r < (narrow ? NARROW_ROWS : ROWS))            \
             tile(q, i, j, p0, p1, r + 1, narrow, packed); \
         break;
         EACH_ROW(CASE)
@@ -185,7 +215,8 @@ INLINE void tile_rows(const lc_product *q, size_t i, size_t j, size_t p0, size_t
 /* All rows of columns j and on, in tiles of as even a height as can be. */
 INLINE void columns(const lc_product *q, size_t j, size_t p0, size_t p1, bool narrow, bool packed)
 {
-    size_t tiles = (q->rows + ROWS - 1) / ROWS, height = q->rows / tiles, more = q->rows % tiles;
+    size_t most = narrow ? NARROW_ROWS : ROWS;
+    size_t tiles = (q->rows + most - 1) / most, height = q->rows / tiles, more = q->rows % tiles;
     for (size_t t = 0, i = 0; t < tiles; t++) {
         size_t rows = height + (t < more);
         tile_rows(q, i, j, p0, p1, rows, narrow, packed);
@@ -221,6 +252,12 @@ static void multiply(const lc_product *q)
         return;
     }
 #endif
+    bool gated = q->epilogue == LC_EPILOGUE_RELU_GRAD;
+    if (q->depth == 1 && q->columns == LC_PANEL && !q->bias &&
+        (gated || q->epilogue == LC_EPILOGUE_NONE)) {
+        (gated ? outer_gated : outer_plain)(q);
+        return;
+    }
     bool packed = q->a_row == 1 && q->a_depth != 1;
     bool alone = q->rows == 1 && !packed && !q->a_panel && q->epilogue == LC_EPILOGUE_NONE;
     size_t pass = q->epilogue == LC_EPILOGUE_SGD || q->a_panel ? q->depth : DEPTH_MAX;
