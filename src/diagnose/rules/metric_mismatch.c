@@ -33,6 +33,8 @@
 /* Cross-entropy at which hardly an answer is sure [nats]: labels that are smoothed by 0.4 among 30 classes, or by
  * 0.2 among 1000, cost less where all is right. */
 #define UNSURE 2
+#define MEMORISED_LOSS 0.05 /* training loss where no accuracy is logged */
+#define SIGNS_APART 5  /* losses of opposite signs: size of one over that of the other [ratio] */
 #define NEARLY_ALL 0.9 /* share of samples wrong, beside a loss that ... */
 #define PART_LEFT 1.5  /* ... has fallen by so much of its logarithm */
 #define TWICE_ABOVE \
@@ -40,6 +42,8 @@
 #define TINY 1e-4   /* loss below which a ratio says nothing */
 #define AGREE 0.05  /* distance of accuracies that agree [1 = all samples] */
 #define MISSES 0.05 /* share of samples wrong, from which on the floor says much */
+
+#define RECORDS_MIN 3 /* of both curves */
 
 enum { LEARNT, NOTHING, ALPHA, MOVED, SCALE };
 
@@ -59,8 +63,6 @@ static const lc_threshold thresholds[] = {
     [SCALE] = {"scale", 300, "loss of one split over that of the other [ratio]",
                "judgement: no generalization gap is so wide from the first record on"},
 };
-
-#define RECORDS_MIN 3 /* of both curves */
 
 /* The loss learns: from start to end it lost a good part of its height. */
 static bool falls(const lc_context *context, const lc_analyzed *loss)
@@ -346,8 +348,9 @@ static double scale_least(const lc_context *context, const lc_pair *p, double fi
 static bool is_memorised(const lc_context *context, const lc_analyzed *train)
 {
     const lc_analyzed *a = lc_context_accuracy(context, train);
-    return context->excerpt && a && a->curve.n &&
-           lc_analyzed_end(a) > MEMORISED * lc_analyzed_scale_max(a);
+    double right = a && a->curve.n ? lc_analyzed_end(a) / lc_analyzed_scale_max(a) : 0;
+    return context->excerpt &&
+           (right > MEMORISED || (!a && lc_analyzed_end(train) < MEMORISED_LOSS));
 }
 
 /* One split's loss is many times the other's, from the first record on, and neither diverges. */
@@ -382,6 +385,53 @@ static void check_scale(lc_context *context, const lc_pair *p)
     lc_finding_advice(context, f, "divide both losses by the number of samples");
 }
 
+/* No value is on the other side of 0 than the last one. */
+static bool keeps_sign(const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    for (size_t i = 0; i < c->n; i++)
+        if (!(c->y[i] * c->y[c->n - 1] > 0))
+            return false;
+    return c->n >= RECORDS_MIN;
+}
+
+/* One split's loss is above 0 in all records, the other's below, and they are far apart from the first
+ * record on: a gap between splits opens while training goes on. */
+static void check_signs(lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *v = p->validation, *t = p->train;
+    if (!keeps_sign(v) || !keeps_sign(t))
+        return;
+    double first = lc_analyzed_first(v) / lc_analyzed_first(t),
+           last = lc_analyzed_last(v) / lc_analyzed_last(t);
+    bool above = last < -SIGNS_APART && first < -SIGNS_APART;
+    bool below = last < 0 && last > -1.0 / SIGNS_APART && first > -1.0 / SIGNS_APART;
+    if (!above && !below)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "opposite signs in all records, a ratio of %s and %s",
+                     LC_NUM(first), LC_NUM(last));
+    lc_finding_evidence(context, f, "ratio_first", first);
+    lc_finding_evidence(context, f, "ratio_last", last);
+    lc_finding_summary(context, f,
+                       "%s is %s 0 in all records (final %s) and %s is %s (final %s): they are not "
+                       "the same loss",
+                       v->series->metric.name, lc_analyzed_last(v) < 0 ? "below" : "above",
+                       LC_NUM(lc_analyzed_last(v)), t->series->metric.name,
+                       lc_analyzed_last(v) < 0 ? "above" : "below", LC_NUM(lc_analyzed_last(t)));
+    lc_finding_cause(context, f,
+                     "a negative log-likelihood that gets probabilities or raw outputs on one "
+                     "split, and their logarithms on the other");
+    lc_finding_cause(context, f,
+                     "one split is judged by another loss, or by a score with its sign "
+                     "turned");
+    lc_finding_advice(context, f,
+                      "compute both losses with one function on the same ten samples: they must "
+                      "agree");
+}
+
 static void find(lc_context *context)
 {
     bool proven = lc_floor_is_breached(context); /* incomparable-losses says more of it */
@@ -390,6 +440,9 @@ static void find(lc_context *context)
     for (size_t i = 0; i < context->pairs_n && !proven; i++)
         if (context->pairs[i].validation->series->metric.kind == LC_LOSS)
             check_scale(context, &context->pairs[i]);
+    const lc_pair *main = lc_context_main_pair(context);
+    if (main && !context->adversarial)
+        check_signs(context, main);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS ||

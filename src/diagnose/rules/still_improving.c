@@ -46,6 +46,9 @@ static const lc_threshold thresholds[] = {
 #define LIKE_NOISE 1.2   /* the same of the noise: no form can follow more closely */
 #define EARLY_LOG_LR 3.0 /* [nats]: what still falls, or while much is missing, may rest soon */
 #define CREEPS 0.01      /* of its level, or of all samples, that as long again brings: no more */
+#define LEFT_MIN 8       /* records of both losses ... */
+#define LEFT_FALL 0.02   /* ... and fall of training's logarithm in their second half, ... */
+#define FOLLOWED 0.1     /* ... of which validation must gain so much */
 #define FIT_FROM 6       /* points: fewer say nothing against three parameters */
 
 /* Where a form goes. */
@@ -294,6 +297,16 @@ static bool ask(lc_context *context, const lc_analyzed *t, bool may_stop)
     return true;
 }
 
+/* Validation does not follow what training gains in the second half of the run: more of it brings nothing. */
+static bool is_left_behind(const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
+    if (v->n < LEFT_MIN || t->n < LEFT_MIN || v->shifted || t->shifted)
+        return false;
+    double train = t->y[t->n / 2] - t->end, held_out = v->y[v->n / 2] - v->end;
+    return train > LEFT_FALL && held_out < FOLLOWED * train && v->noise.sd < train;
+}
+
 static void find(lc_context *context)
 {
     if (lc_context_warms_up(context)) /* it has hardly begun */
@@ -309,7 +322,7 @@ static void find(lc_context *context)
     for (size_t i = 0; i < context->pairs_n; i++)
         if (context->pairs[i].train->sign < 0 && ask(context, context->pairs[i].train, false))
             return;
-    if (main && ask(context, main->train, false))
+    if (main && (is_left_behind(main) || ask(context, main->train, false)))
         return;
     for (size_t k = 0; k < context->run->series_n && context->pairs_n == 0; k++) {
         const lc_analyzed *t = &context->analyzed[k];
