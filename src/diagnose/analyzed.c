@@ -8,6 +8,8 @@
 #include <math.h>
 
 #define GAP_FLOOR 0.05 /* added to both sides of a gap */
+#define LEARNT 0.05    /* fall of a loss' logarithm, or gain of another metric, that is learning */
+#define LEARNT_SHARE 0.04 /* the same of a share of samples */
 
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
 {
@@ -98,4 +100,17 @@ double lc_pair_gap(const lc_pair *p)
 double lc_analyzed_scale_max(const lc_analyzed *t)
 {
     return t->percent ? 100 : 1;
+}
+
+bool lc_analyzed_improves(const lc_analyzed *t)
+{
+    if (!t->chosen || t->sign == 0 || t->curve.n < 2)
+        return false;
+    double scale = lc_analyzed_scale_max(t), first = lc_analyzed_first(t);
+    double better = t->sign * (first - t->series->y[t->best]), noise = 2 * t->curve.noise;
+    if (t->sign < 0 && lc_metric_is_share(&t->series->metric))
+        return better > fmax(LEARNT_SHARE * scale, noise);
+    if (t->sign > 0 && !t->log.shifted)
+        return t->log.gain > fmax(LEARNT, 2 * t->log.noise.sd);
+    return better > fmax(LEARNT * fabs(first), noise);
 }

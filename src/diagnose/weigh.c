@@ -12,11 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEARNT 0.05 /* fall of a loss' logarithm, or gain of another metric, that is learning */
-#define LEARNT_SHARE 0.04 /* the same of a share of samples */
-#define GOOD 0.8          /* share of samples right at which a run may begin */
-#define UNLEARNT 2.0      /* against health, where nothing shows learning [nats] */
-#define SHOWN_MIN 0.05    /* share of runs from which on a fault accounts for another's finding */
+#define GOOD 0.8        /* share of samples right at which a run may begin */
+#define UNLEARNT 2.0    /* against health, where nothing shows learning [nats] */
+#define SHOWN_MIN 0.05  /* share of runs from which on a fault accounts for another's finding */
 #define SOME_FAULT 0.15 /* probability of none, below which the likeliest of several is named ... */
 #define NAMED_OF_SEVERAL 0.25 /* ... from this of its own on */
 #define OWN 0.97              /* share of runs with a fault that show the fault's own symptom */
@@ -246,16 +244,9 @@ static const lc_finding *strongest(const lc_diagnosis *d, const lc_rule *rule)
 /* Something got better by more than noise, or is good. */
 static bool shows_learning(const lc_analyzed *t)
 {
-    if (!t->chosen || t->sign == 0 || t->curve.n < 2)
-        return false;
-    double scale = lc_analyzed_scale_max(t), first = lc_analyzed_first(t);
-    double better = t->sign * (first - t->series->y[t->best]), noise = 2 * t->curve.noise;
     bool share = t->sign < 0 && lc_metric_is_share(&t->series->metric);
-    if (share)
-        return lc_analyzed_end(t) > GOOD * scale || better > fmax(LEARNT_SHARE * scale, noise);
-    if (t->sign > 0 && !t->log.shifted)
-        return t->log.gain > fmax(LEARNT, 2 * t->log.noise.sd);
-    return better > fmax(LEARNT * fabs(first), noise);
+    return lc_analyzed_improves(t) || (t->chosen && share && t->curve.n > 1 &&
+                                       lc_analyzed_end(t) > GOOD * lc_analyzed_scale_max(t));
 }
 
 /* Health is earned: a run in which nothing gets better is hardly sound, unless it is a piece of one, or its

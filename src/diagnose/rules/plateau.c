@@ -10,6 +10,7 @@
 #include "diagnose/sampling.h"
 
 #include "base/mem.h"
+#include "model/metric.h"
 
 #include <math.h>
 
@@ -41,6 +42,13 @@ static const lc_threshold thresholds[] = {
 
 #define SLOPES 0.05     /* p-value of a trend below which a stretch is not called flat */
 #define STRETCHES_MAX 3 /* of one series: early, middle, final */
+#define PIECE_MIN 5     /* records of a piece of a run */
+#define PIECE_PART 0.15 /* of all that was trained until then, that it must span */
+#define PIECE_LR 2.0    /* what they say [nats], ... */
+#define PIECE_EACH 0.2  /* ... each further one, ... */
+#define PIECE_MOST 3.5  /* ... and all at most */
+#define CREEPS 0.1      /* p-value of a trend for the better */
+#define DONE 0.95       /* share of samples right */
 #define SPIKE 8         /* [standard deviations of the noise], as for spikes */
 
 /* Points [from, to) of a curve. */
@@ -114,8 +122,11 @@ static bool is_stuck(lc_context *context, const lc_analyzed *t, const stretch *a
     const lc_curve *c = &t->curve;
     const lc_analyzed *accuracy = lc_context_accuracy(context, t);
     double start = lc_analyzed_start(t), last = c->smooth[at->to - 1];
-    if (at->to != c->n || t->series->metric.split != LC_TRAIN ||
-        part < lc_context_limit(context, STUCK) || !(start > 0 && last > 0))
+    /* An accuracy of validation tells where nothing of training is logged. */
+    bool tells = t->series->metric.split == LC_TRAIN ||
+                 (accuracy && !lc_context_main_loss(context, LC_TRAIN));
+    if (at->to != c->n || !tells || part < lc_context_limit(context, STUCK) ||
+        !(start > 0 && last > 0))
         return false;
     if (accuracy && accuracy->curve.n)
         return lc_analyzed_end(accuracy) <
@@ -262,8 +273,69 @@ static void check(lc_context *context, const lc_analyzed *t, size_t *least, size
     }
 }
 
+/* ---- a piece of a run ---------------------------------------------------------------------------- */
+
+/* Nearly all is right: there is nothing left to improve. */
+static bool is_done(const lc_analyzed *t)
+{
+    return t->sign < 0 && lc_metric_is_share(&t->series->metric) &&
+           lc_analyzed_end(t) > DONE * lc_analyzed_scale_max(t);
+}
+
+/* It creeps on, however slowly. */
+static bool creeps(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    lc_trend trend;
+    return lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK &&
+           (t->sign > 0 ? trend.p_fall : trend.p_rise) < CREEPS;
+}
+
+/* A log that begins in the middle of a run, and in which nothing gets better: whatever was learnt before,
+ * these records were for nothing. */
+static void check_piece(lc_context *context)
+{
+    const lc_analyzed *most = NULL;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (!t->chosen || t->sign == 0 || t->curve.n < PIECE_MIN)
+            continue;
+        if (lc_analyzed_improves(t) || is_done(t) || creeps(context, t))
+            return;
+        if (!most && t == lc_context_main_loss(context, LC_VALIDATION))
+            most = t;
+        if (t == lc_context_main_loss(context, LC_TRAIN))
+            most = t;
+    }
+    if (!most)
+        return;
+    size_t n = most->curve.n;
+    double from = most->curve.x[0], to = most->curve.x[n - 1];
+    if (to - from < PIECE_PART * to)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, most);
+    lc_finding_weigh(f, fmin(PIECE_MOST, PIECE_LR + PIECE_EACH * (double)(n - PIECE_MIN)));
+    lc_finding_range(f, from, to);
+    lc_finding_basis(context, f, "no metric gains more than its noise in %zu records", n);
+    lc_finding_evidence(context, f, "first", lc_analyzed_first(most));
+    lc_finding_evidence(context, f, "last", lc_analyzed_last(most));
+    lc_finding_summary(context, f,
+                       "nothing gets better in the %zu records from %s %s to %s: %s is %s in the "
+                       "first and %s in the last",
+                       n, lc_context_axis(context), LC_NUM(from), LC_NUM(to),
+                       most->series->metric.name, LC_NUM(lc_analyzed_first(most)),
+                       LC_NUM(lc_analyzed_last(most)));
+    lc_finding_cause(context, f,
+                     "training has converged as far as this network, loss and learning rate allow");
+    lc_finding_cause(context, f, "the learning rate is now too low, or too high to settle");
+    lc_finding_advice(context, f,
+                      "change the learning rate (let it decay, or try a higher one), or stop here");
+}
+
 static void find(lc_context *context)
 {
+    if (context->excerpt)
+        check_piece(context);
     size_t *queues = lc_mem_resize(NULL, (size_t)2 * LC_CURVE_MAX, sizeof *queues);
     if (!queues) {
         lc_error_nomem(&context->first);
@@ -303,6 +375,6 @@ const lc_rule lc_rule_plateau = {
         "18,1.2484\n19,1.2496\n20,1.2491\n21,1.2487\n22,1.2499\n",
     .rank = 190,
     .needs = LC_NEEDS_LOSS,
-    .records = 8,
+    .records = 5,
     .find = find,
 };
