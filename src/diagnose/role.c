@@ -132,6 +132,14 @@ bool lc_role_is_plain_loss(const lc_metric *m)
     return false;
 }
 
+bool lc_role_is_part_of(const lc_metric *part, const lc_metric *whole)
+{
+    size_t n = strlen(part->base), head = strlen(whole->base);
+    return n > head + 1 &&
+           ((strncmp(part->base, whole->base, head) == 0 && part->base[head] == '_') ||
+            (strcmp(part->base + n - head, whole->base) == 0 && part->base[n - head - 1] == '_'));
+}
+
 size_t lc_role_head(const char *base)
 {
     if (strcmp(base, UNWEIGHTED_LOSS) == 0)

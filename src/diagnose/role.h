@@ -32,6 +32,9 @@ bool lc_role_is_unweighted(const lc_metric *m, const char *base);
 /* Its name says nothing but "loss" or cross-entropy. */
 bool lc_role_is_plain_loss(const lc_metric *m);
 
+/* It is named after the other metric, with a word more: "rmse_e" beside "rmse", "box_loss" beside "loss". */
+bool lc_role_is_part_of(const lc_metric *part, const lc_metric *whole);
+
 /* What stands before "loss" or "accuracy" in a base name: the head; its length. */
 size_t lc_role_head(const char *base);
 

@@ -57,6 +57,9 @@ static const lc_threshold thresholds[] = {
 #define MANY_STEPS 10000   /* after which a run is not in its beginning */
 #define EARLY_RECORDS 6    /* up to which that holds in full */
 #define LATE_FIRST 5       /* epochs before the first record, in which a run may have learnt ... */
+#define PIECE_MIN 5        /* records of a piece of a run ... */
+#define PIECE_FIRST 5000   /* ... and steps or samples before it, in which not all is learnt */
+#define PIECE_FALLS 0.1    /* p-value of its fall, below which it learns */
 #define LATE 1.5           /* ... as these [nats] say */
 #define CREEPS 0.5         /* share of stuck runs whose loss creeps, as towards a guess ... */
 #define CREEP 0.015        /* ... by so much of its logarithm in the median ... */
@@ -335,11 +338,21 @@ static bool begins_late(const lc_context *context, const lc_analyzed *t)
     return context->run->axis == LC_EPOCH && x[0] >= LATE_FIRST && x[0] > 1.5 * (x[1] - x[0]);
 }
 
+/* A piece that begins within the first epoch or so, and falls by nothing that has an order. */
+static bool is_first_piece(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    lc_trend trend;
+    return c->n >= PIECE_MIN && context->run->axis == LC_STEP && c->x[0] < PIECE_FIRST &&
+           lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK &&
+           trend.p_fall > PIECE_FALLS;
+}
+
 static void check_flat(lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
     bool known = v && v != t && v->log.n >= 2 && !v->log.shifted;
-    bool early = context->excerpt || lc_context_warms_up(context);
+    bool early = (context->excerpt && !is_first_piece(context, t)) || lc_context_warms_up(context);
     if (early)
         lc_context_against(context, 0);
     if (early || t->log.shifted || t->log.n < 2 || t->log.n > MANY ||

@@ -7,6 +7,7 @@
  * and as a share of all that validation had gained. Whether the score turned too tells worse decisions from overconfidence.
  */
 #include "diagnose/finding.h"
+#include "diagnose/role.h"
 #include "diagnose/rule.h"
 #include "diagnose/sampling.h"
 #include "diagnose/stretch.h"
@@ -292,8 +293,9 @@ static double by_rise(const lc_analyzed *v, const lc_analyzed *train, double gap
         return 0;
     if (v->log.n == train->log.n && v->log.n > 2)
         wide = fmax(wide, v->log.end - v->log.y[r->at] + train->log.y[r->at] - train->log.end);
-    /* Where training has gained little, of it. */
-    double part = train->log.drop > 0 ? r->size / train->log.drop : 0;
+    /* Where training has gained little, but more than noise, of it. */
+    bool gains = train->log.drop > 2 * train->log.noise.sd;
+    double part = gains ? r->size / train->log.drop : 0;
     return lc_surprise(r->p, 6) * lc_clamp(fmax(fmax(r->size / 0.05, wide / 0.4), part), 0.3, 1) *
            lc_clamp(fmax(wide / 0.3, part / PART_OF_GAIN), 0, 1) *
            lc_clamp(r->size / LEAST_RISE, 0, 1);
@@ -571,10 +573,14 @@ static bool is_lost(const lc_context *context, const lc_analyzed *t)
 
 static void find(lc_context *context)
 {
-    bool losses = lc_context_main_pair(context) != NULL;
+    const lc_pair *main = lc_context_main_pair(context);
+    bool losses = main != NULL;
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
         bool loss = p->validation->series->metric.kind == LC_LOSS;
+        if (main && loss && p != main &&
+            lc_role_is_part_of(&p->validation->series->metric, &main->validation->series->metric))
+            continue; /* parts don't outvote the whole */
         /* A score's turn is part of the losses' where these are logged, unless many samples are lost. */
         if (loss || !losses || is_lost(context, p->validation)) {
             check(context, p->validation, p->train);
