@@ -110,21 +110,26 @@ static lc_status name_by_course(lc_meaning *meaning, lc_run *run, const size_t *
 }
 
 /* What a name alone means beside a loss: that of a split is its accuracy, as in the examples of PyTorch
- * Geometric ("Loss: 0.51, Train: 0.97, Val: 0.77"); "total" is the sum of the losses beside it. */
+ * Geometric ("Loss: 0.51, Train: 0.97, Val: 0.77"), or its error where it falls as the loss does; "total"
+ * is the sum of the losses beside it. */
 static lc_status name_beside_losses(lc_meaning *meaning, lc_run *run, const size_t *source,
                                     lc_error *err)
 {
-    bool loss = false;
+    const lc_series *loss = NULL;
     lc_status st = LC_OK;
-    for (size_t i = 0; i < run->series_n; i++)
-        loss = loss || run->series[i].metric.kind == LC_LOSS;
+    for (size_t i = 0; i < run->series_n && !loss; i++)
+        loss = run->series[i].metric.kind == LC_LOSS ? &run->series[i] : NULL;
+    bool falls = loss && loss->n > 2 && share_that_falls(loss) > TREND;
     for (size_t i = 0; i < run->series_n && loss && st == LC_OK; i++) {
         lc_metric *m = &run->series[i].metric;
         lc_meaning *said = &meaning[source ? source[i] : i];
         if (m->kind != LC_OTHER || lc_meaning_map(said))
             continue;
         bool split = lc_metric_split_word(m->name, strlen(m->name)) != LC_SPLIT_NONE;
-        if (split && has_shares(&run->series[i]))
+        if (split && has_shares(&run->series[i]) && falls && run->series[i].n > 2 &&
+            share_that_falls(&run->series[i]) > TREND)
+            st = name_metric(m, "error", LC_LOSS, err);
+        else if (split && has_shares(&run->series[i]))
             st = name_metric(m, "accuracy", LC_SCORE, err);
         else if (strcasecmp(m->name, "total") == 0 && has_fractions(&run->series[i])) {
             st = name_metric(m, "total_loss", LC_LOSS, err);

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "model/metric.h"
+#include "model/run.h"
 
 #include <math.h>
 
@@ -291,7 +292,7 @@ static bool creeps(lc_context *context, const lc_analyzed *t)
            (t->sign > 0 ? trend.p_fall : trend.p_rise) < CREEPS;
 }
 
-/* A log that begins in the middle of a run, and in which nothing gets better: whatever was learnt before,
+/* A log that begins in the middle of a run, or doesn't say where, and in which nothing gets better: whatever was learnt before,
  * these records were for nothing. */
 static void check_piece(lc_context *context)
 {
@@ -334,7 +335,7 @@ static void check_piece(lc_context *context)
 
 static void find(lc_context *context)
 {
-    if (context->excerpt)
+    if (context->excerpt || lc_run_is_numbered(context->run))
         check_piece(context);
     size_t *queues = lc_mem_resize(NULL, (size_t)2 * LC_CURVE_MAX, sizeof *queues);
     if (!queues) {

@@ -20,6 +20,8 @@
 #define GIVEN_MAX 128 /* names of one epoch that are told from those of its batches */
 #define LINE_MAX 4096 /* [bytes] of a line that is kept for later */
 #define CLASS_MAX 40  /* [bytes] of the name of a class */
+#define FAR_BELOW \
+    0.3 /* accuracy of training over that of validation, that no augmentation explains */
 
 /* ---- the reader's state ---------------------------------------------------------------- */
 
@@ -226,7 +228,7 @@ static lc_status take_class_line(const lc_lines *in, lc_span t)
 /* ---- the lines of the CIFAR scripts ---------------------------------------------------- */
 
 typedef struct cifar {
-    double train, loss;
+    double train, val, loss;
 } cifar;
 
 /* "train=0.380000 val=0.340000 loss=2.250000 time: 14.2" */
@@ -236,10 +238,20 @@ static bool is_cifar(lc_span t, cifar *c)
     if (!lc_span_begins(&t, "train=") || !lc_gluon_next_value(&t, &v))
         return false;
     c->train = v.value;
-    if (!lc_gluon_next_value(&t, &v) || !lc_span_is(&v.name, "val") || !lc_gluon_next_value(&t, &v))
+    if (!lc_gluon_next_value(&t, &v) || !lc_span_is(&v.name, "val"))
+        return false;
+    c->val = v.value;
+    if (!lc_gluon_next_value(&t, &v))
         return false;
     c->loss = v.value;
     return lc_span_is(&v.name, "loss");
+}
+
+/* Of two records: train moves the way of the loss, or no accuracy is so far below that of validation. */
+static bool is_error(const cifar *before, const cifar *now)
+{
+    return (now->train - before->train) * (now->loss - before->loss) > 0 ||
+           now->train < FAR_BELOW * now->val;
 }
 
 /* val is the accuracy, and so is train, except where images are mixed: then it is the root mean
@@ -273,7 +285,7 @@ static lc_status take_cifar(gluon *g, const lc_lines *in, const lc_gluon_place *
     cifar before;
     bool waits = g->first_line.there && p->epoch > g->epoch;
     if (waits && is_cifar(kept_text(&g->first_line), &before))
-        g->train = (now->train - before.train) * (now->loss - before.loss) > 0 ? ERROR : ACCURACY;
+        g->train = is_error(&before, now) ? ERROR : ACCURACY;
     lc_status st = put_first_line(g, in);
     if (st == LC_OK)
         st = go_to(g, in, p);
