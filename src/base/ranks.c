@@ -81,7 +81,11 @@ unsigned lc_ranks_answered(lc_parcel *p)
 #else
 
 #include <mpi.h>
+#include <signal.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -278,6 +282,9 @@ static bool have_child(child *c)
         return false;
     c->pid = fork();
     if (c->pid == 0) {
+#ifdef __linux__
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a training may be long, and nobody wants it any more */
+#endif
         close(ends[0]);
         answer_all(c, ends[1]);
     }

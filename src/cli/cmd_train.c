@@ -175,8 +175,9 @@ static int train_several(const settings *s, const char *path)
                                            "--repeats also changes the seed");
     if (!t->train_sizes.n)
         return train_many_run(s, path);
-    int rc = train_sizes_run(s, path);
-    return rc == EXIT_RAN && !interrupt_signal() ? show_run(s, t->diagnose) : rc;
+    bool helped;
+    int rc = train_sizes_run(s, path, &helped);
+    return rc == EXIT_RAN && !helped && !interrupt_signal() ? show_run(s, t->diagnose) : rc;
 }
 
 static int train_range(const settings *s, const char *path)
@@ -218,7 +219,11 @@ static const char *const notes[] = {
     "--repeats 3) validates on each fifth in turn, on all cores: each run is recorded in a "
     "folder, the scores' median and range are printed, and --plot draws the median in a band "
     "that holds all runs. --train-sizes gives the scores over the number of training samples, "
-    "with as many updates for each size.",
+    "with as many updates for each size. A program that was built by 'make MPI=1' shares such runs "
+    "among "
+    "the processes of an mpirun or srun, which read the table and write their records where all of "
+    "them "
+    "see them; the numbers are the same.",
     "Rows that belong together (--group) stay on one side of the split, --time validates on "
     "later rows than it trains on, and --test holds rows out that score the final network. "
     "--lr-range suggests a learning rate.",

@@ -150,6 +150,13 @@ bool same_file(const char *a, const char *b)
     return stat(a, &s) == 0 && stat(b, &t) == 0 && s.st_dev == t.st_dev && s.st_ino == t.st_ino;
 }
 
+bool only_here(const char *path)
+{
+    struct stat about;
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
+}
+
 bool input_holds(const char *output, char *const *operand, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -218,23 +225,15 @@ typedef struct load {
     bool nomem;
 } load;
 
-/* What isn't a file or a folder may be there for this process alone. */
-static bool is_ours(const char *path)
-{
-    struct stat about;
-    return strcmp(path, "-") == 0 ||
-           (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
-}
-
 static bool ask_path(void *self, size_t k, FILE *out)
 {
     const load *l = self;
-    bool ours = is_ours(l->path[k]);
-    if (ours)
+    bool here = only_here(l->path[k]);
+    if (here)
         answer_path(l->s, l->path[k], strlen(l->path[k]), out);
     else
         fputs(l->path[k], out);
-    return ours;
+    return here;
 }
 
 /* Room for n more runs. */

@@ -49,6 +49,9 @@ bool input_choose(lc_runs *runs, size_t first, const char *choice);
 /* Whether two names are of one file, by links too. */
 bool same_file(const char *a, const char *b);
 
+/* Whether no other process may be able to read what stands there: it is neither a file nor a folder. */
+bool only_here(const char *path);
+
 /* Whether the output is one of the n operands: a log shall never be lost to what is made of it. */
 bool input_holds(const char *output, char *const *operand, size_t n);
 

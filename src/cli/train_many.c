@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,7 +22,6 @@
 typedef struct many_run {
     train_variant variant;
     char name[64]; /* of its record, without the ending */
-    bool done, failed;
     train_result result;
     lc_runs read;           /* its record */
     lc_diagnosis diagnosis; /* where wanted */
@@ -35,7 +33,7 @@ typedef struct many {
     lc_dataset table;
     many_run *run;
     size_t n;
-    atomic_size_t done;
+    bool helps;    /* this is another process than the first */
     bool terminal; /* progress is shown */
 } many;
 
@@ -61,17 +59,42 @@ static char *path_of(const many *m, const many_run *r)
     return text_format("%s/%s.csv", m->folder, r->name);
 }
 
-static void train_one(void *self, size_t k)
+/* What runs need. */
+static bool prepare(many *m)
+{
+    const train_settings *t = &m->s->train;
+    m->run = calloc(m->n, sizeof *m->run);
+    if (!m->run) {
+        print_error("out of memory");
+        return false;
+    }
+    for (size_t k = 0; k < m->n; k++) {
+        m->run[k].variant = train_variant_at(t, k);
+        name_run(&m->run[k], t);
+    }
+    return train_data_read(&m->table, t, m->table_path, NULL, false);
+}
+
+static bool is_prepared(many *m)
+{
+    if (m->run)
+        return m->table.n > 0;
+    m->helps = true;
+    return prepare(m);
+}
+
+static void train_one(void *self, size_t k, train_result *result)
 {
     many *m = self;
-    many_run *r = &m->run[k];
     settings s = *m->s;
     lc_data_split split = LC_DATA_SPLIT_INIT;
     lc_error err = LC_ERROR_INIT;
-    char *record = path_of(m, r);
-    if (!record)
+    bool ready = is_prepared(m);
+    const many_run *r = ready ? &m->run[k] : NULL;
+    char *record = ready ? path_of(m, r) : NULL;
+    if (ready && !record)
         print_error("out of memory");
-    r->failed = !record;
+    result->failed = !record;
     if (interrupt_signal() || !record) {
         free(record);
         return;
@@ -81,25 +104,35 @@ static void train_one(void *self, size_t k)
         print_error("%s, %s: %s", m->table_path, r->name, err.msg);
     train_variant_set(&s.train, &r->variant);
     s.train.record = record;
-    r->failed = st != LC_OK || !train_run_rows(&r->result, &m->table, &split, &s, m->table_path);
-    r->done = !r->failed && !interrupt_signal();
+    s.train.force |= m->helps;
+    bool failed = st != LC_OK || !train_run_rows(result, &m->table, &split, &s, m->table_path);
+    result->failed = failed;
+    result->done = !failed && !interrupt_signal();
     lc_data_split_free(&split);
     free(record);
-    size_t done = atomic_fetch_add(&m->done, 1) + 1;
-    if (m->terminal)
-        fprintf(stderr, "\r%zu of %zu runs\033[K", done, m->n);
 }
 
-static bool train_all(many *m)
+static bool take_result(void *self, size_t k, const train_result *result, const char *why)
 {
+    many *m = self;
+    m->run[k].result = *result;
+    if (why)
+        print_error("%s: %s", m->run[k].name, why);
+    if (m->terminal)
+        fprintf(stderr, "\r%zu of %zu runs\033[K", k + 1, m->n);
+    return true;
+}
+
+static bool train_all(const train_many_work *work)
+{
+    const many *m = work->self;
     interrupt_watch();
-    lc_train_parallel(m->n, (unsigned)train_threads(&m->s->train), train_one, m);
+    bool ok = train_many_share(work, &m->s->train);
     if (m->terminal)
         fputs("\r\033[K", stderr);
     for (size_t k = 0; k < m->n; k++)
-        if (m->run[k].failed)
-            return false;
-    return true;
+        ok = ok && !m->run[k].result.failed;
+    return ok;
 }
 
 /* ---- what is said ----------------------------------------------------------------------- */
@@ -116,7 +149,7 @@ static void print_score(const many *m, lc_set set, lc_monitor score, double *val
     size_t n = 0;
     for (size_t k = 0; k < m->n; k++) {
         double v = score_value(&m->run[k].result.score[set], score);
-        if (m->run[k].done && isfinite(v))
+        if (m->run[k].result.done && isfinite(v))
             value[n++] = v;
     }
     if (n == 0)
@@ -129,7 +162,7 @@ static void print_score(const many *m, lc_set set, lc_monitor score, double *val
 static void print_verdicts(const many *m)
 {
     for (size_t k = 0; k < m->n; k++)
-        if (m->run[k].done)
+        if (m->run[k].result.done)
             fprintf(stderr, "  %-22s %s\n", m->run[k].name, m->run[k].diagnosis.verdict.name);
 }
 
@@ -144,8 +177,8 @@ static bool print_spread(const many *m)
     if (!value)
         return false;
     for (size_t k = 0; k < m->n; k++) {
-        done += m->run[k].done;
-        broken += m->run[k].done && !m->run[k].result.finite;
+        done += m->run[k].result.done;
+        broken += m->run[k].result.done && !m->run[k].result.finite;
     }
     if (done < m->n)
         say("interrupted: %zu of %zu runs are recorded in %s", done, m->n, m->folder);
@@ -188,7 +221,7 @@ static bool read_all(many *m)
 {
     bool ok = true;
     for (size_t k = 0; k < m->n && ok; k++)
-        if (m->run[k].done)
+        if (m->run[k].result.done)
             ok = read_one(m, &m->run[k]);
     return ok;
 }
@@ -201,7 +234,7 @@ static int draw(const many *m, const char *path)
     lc_error err = LC_ERROR_INIT;
     size_t n = 0;
     for (size_t k = 0; shown && k < m->n; k++)
-        if (m->run[k].done)
+        if (m->run[k].result.done)
             shown[n++] = (lc_overlay_run){
                 .run = m->run[k].read.run, .name = m->run[k].name, .group = m->folder};
     lc_status st = !shown ? lc_error_set(&err, LC_E_NOMEM, 0, "out of memory")
@@ -260,16 +293,7 @@ static bool check_splits(const many *m)
 static bool open_many(many *m)
 {
     const train_settings *t = &m->s->train;
-    m->run = calloc(m->n, sizeof *m->run);
-    if (!m->run) {
-        print_error("out of memory");
-        return false;
-    }
-    for (size_t k = 0; k < m->n; k++) {
-        m->run[k].variant = train_variant_at(t, k);
-        name_run(&m->run[k], t);
-    }
-    if (!train_data_read(&m->table, t, m->table_path, NULL, false))
+    if (!prepare(m))
         return false;
     train_data_remarks(t, &m->table.report);
     return train_data_check_metrics(t, m->table.schema.target.task) && check_splits(m) &&
@@ -294,12 +318,17 @@ int train_many_run(const settings *s, const char *path)
               .table_path = path,
               .n = train_variants(t),
               .terminal = !t->quiet && isatty(STDERR_FILENO)};
-    bool ok = open_many(&m) && train_all(&m);
+    const train_many_work work = {
+        .n = m.n, .table = path, .run = train_one, .take = take_result, .self = &m};
+    if (train_many_serve(&work))
+        return EXIT_RAN;
+    bool ok = open_many(&m) && train_all(&work);
+    lc_work_end();
     ok = ok && ((!t->diagnose && !t->plot) || read_all(&m));
     ok = ok && (t->quiet || print_spread(&m));
     int rc = !ok ? EXIT_REFUSED : t->plot ? draw(&m, t->plot) : EXIT_RAN;
     for (size_t k = 0; rc == EXIT_RAN && k < m.n; k++)
-        if (m.run[k].done && !m.run[k].result.finite)
+        if (m.run[k].result.done && !m.run[k].result.finite)
             rc = EXIT_FOUND;
     close_many(&m);
     return rc;

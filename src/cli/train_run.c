@@ -2,12 +2,15 @@
 /* train_run.c - one of many training runs: recorded, but not watched. */
 #include "cli/train_run.h"
 
+#include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/message.h"
 #include "cli/train_data.h"
 #include "cli/train_log.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* ---- which runs ----------------------------------------------------------------------------- */
@@ -50,8 +53,55 @@ void train_variant_set(train_settings *s, const train_variant *v)
 
 size_t train_threads(const train_settings *s)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    long processors = lc_work_others() ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
     return s->threads ? s->threads : processors > 0 ? (size_t)processors : 1;
+}
+
+/* ---- many runs ------------------------------------------------------------------------------ */
+
+static void answer_run(const void *shared, const char *question, size_t n, FILE *answer)
+{
+    const train_many_work *w = shared;
+    train_result result = {0};
+    (void)n;
+    w->run(w->self, strtoul(question, NULL, 10), &result);
+    fwrite(&result, sizeof result, 1, answer);
+}
+
+static bool ask_run(void *self, size_t k, FILE *out)
+{
+    (void)self;
+    fprintf(out, "%zu", k);
+    return false;
+}
+
+static bool take_result(void *self, size_t k, const lc_answered *answer)
+{
+    const train_many_work *w = self;
+    train_result result = {.failed = true};
+    if (!answer->lost && answer->n == sizeof result)
+        memcpy(&result, answer->bytes, sizeof result);
+    return w->take(w->self, k, &result, answer->lost);
+}
+
+bool train_many_serve(const train_many_work *work)
+{
+    return lc_work_serve(answer_run, work);
+}
+
+bool train_many_share(const train_many_work *work, const train_settings *s)
+{
+    const lc_work shared = {.n = work->n,
+                            .answer = answer_run,
+                            .shared = work,
+                            .ask = ask_run,
+                            .take = take_result,
+                            .self = (void *)work,
+                            .spread = !only_here(work->table)};
+    if (lc_work_run(&shared, (unsigned)train_threads(s)))
+        return true;
+    print_error("out of memory");
+    return false;
 }
 
 /* ---- one run -------------------------------------------------------------------------------- */

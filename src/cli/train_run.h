@@ -6,7 +6,8 @@
 #include "cli/settings.h"
 
 typedef struct train_result {
-    bool finite; /* all its losses were; otherwise the run ended at the first that wasn't */
+    bool done, failed; /* neither: it was interrupted */
+    bool finite;       /* all its losses were; otherwise the run ended at the first that wasn't */
     size_t epochs;
     double seconds;           /* of all epochs */
     lc_scores score[LC_SETS]; /* of the network that is kept; of sets without rows all NAN */
@@ -27,8 +28,27 @@ lc_status train_variant_split(lc_data_split *split, const lc_dataset *table,
                               const train_settings *s, const train_variant *v, lc_error *err);
 void train_variant_set(train_settings *s, const train_variant *v);
 
-/* Threads that runs are shared out to. */
+/* Threads that runs are shared out to; other processes of MPI's have one each. */
 size_t train_threads(const train_settings *s);
+
+/* Runs that threads and other processes share. */
+typedef struct train_many_work {
+    size_t n;
+    const char *table; /* its path */
+    /* Train run k. Another process, which has only been started like this one, must read the table before
+     * its first run. It may meet the record of a run that was cut off. */
+    void (*run)(void *self, size_t k, train_result *result);
+    /* Take the result of run k, in order; why is NULL, or says why there is none. False ends the work. */
+    bool (*take)(void *self, size_t k, const train_result *result, const char *why);
+    void *self;
+} train_many_work;
+
+/* Under MPI, before any table is read: true in a process that has helped the first one, which calls
+ * lc_work_end() when its runs are done. */
+bool train_many_serve(const train_many_work *work);
+
+/* False when memory is out, which is said. */
+bool train_many_share(const train_many_work *work, const train_settings *s);
 
 /**
  * Train to the end, to the first loss that isn't finite, or until interrupt_signal() is set, and bring

@@ -13,18 +13,11 @@
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FOLDS 5 /* unless told */
 #define SETS 2  /* training and validation rows */
-
-/* One size in one fold. */
-typedef struct size_run {
-    bool done, failed;
-    train_result result;
-} size_run;
 
 typedef struct size_study {
     settings s; /* with the folds that are meant */
@@ -32,42 +25,25 @@ typedef struct size_study {
     lc_dataset table;
     size_t sizes, folds; /* folds of all repeats */
     size_t rows[NUMBERS_MAX];
-    size_run *run; /* [sizes * folds], size by size */
+    train_result *run; /* [sizes * folds], size by size: one size in one fold */
     lc_monitor score[SCORES_MAX];
     size_t scores;
     lc_recorder *means, *each;
-    pthread_mutex_t lock; /* of what follows */
-    size_t left[NUMBERS_MAX], written;
+    bool incomplete; /* some size so far is, and no larger one is written */
     bool record_failed;
 } size_study;
 
-/* ---- training --------------------------------------------------------------------------- */
+/* ---- what is written -------------------------------------------------------------------- */
 
-static size_t updates(const size_study *st, size_t rows)
+static double value_of(const size_study *st, const train_result *r, size_t set, size_t i)
 {
-    size_t batch = st->s.train.batch;
-    return (rows + batch - 1) / batch;
-}
-
-/* As many updates as the largest size has: by passes within an epoch, so that what is counted in epochs
- * (patience, schedules) means as much, and what is left by the number of epochs. */
-static void set_length(const size_study *st, train_settings *t, size_t rows)
-{
-    double more = (double)updates(st, st->rows[st->sizes - 1]) / (double)updates(st, rows);
-    double passes = fmax(1, round(more));
-    t->passes = (size_t)passes;
-    t->epochs = (size_t)fmax(1, round((double)t->epochs * more / passes));
-}
-
-static double value_of(const size_study *st, const size_run *r, size_t set, size_t i)
-{
-    return score_value(&r->result.score[set], st->score[i]);
+    return score_value(&r->score[set], st->score[i]);
 }
 
 /* Mean and standard deviation over the folds. */
 static double mean_of(const size_study *st, size_t size, size_t set, size_t i, double *deviation)
 {
-    const size_run *run = st->run + size * st->folds;
+    const train_result *run = st->run + size * st->folds;
     double mean = 0, squares = 0, n = (double)st->folds;
     for (size_t k = 0; k < st->folds; k++)
         mean += value_of(st, &run[k], set, i) / n;
@@ -100,44 +76,6 @@ static bool write_size(const size_study *st, size_t size)
     if (!ok)
         print_error("%s", err.msg);
     return ok;
-}
-
-/* Write the sizes whose folds are all done, smallest first. */
-static void finish_one(size_study *st, size_t size)
-{
-    pthread_mutex_lock(&st->lock);
-    st->left[size]--;
-    while (st->written < st->sizes && st->left[st->written] == 0 && !st->record_failed)
-        st->record_failed = !write_size(st, st->written++);
-    pthread_mutex_unlock(&st->lock);
-}
-
-static void train_one(void *self, size_t k)
-{
-    size_study *st = self;
-    size_run *r = &st->run[k];
-    size_t size = k / st->folds;
-    settings s = st->s;
-    const lc_strata strata = lc_dataset_strata(&st->table);
-    const train_variant v = train_variant_at(&s.train, k % st->folds);
-    lc_data_split split = LC_DATA_SPLIT_INIT;
-    lc_error err = LC_ERROR_INIT;
-    if (interrupt_signal())
-        return;
-    lc_status rc = train_variant_split(&split, &st->table, &s.train, &v, &err);
-    if (rc == LC_OK)
-        rc =
-            lc_data_split_reduce(&split, &strata, st->rows[size], train_split_seed(&s.train), &err);
-    if (rc != LC_OK)
-        print_error("--train-sizes: %s", err.msg);
-    train_variant_set(&s.train, &v);
-    set_length(st, &s.train, st->rows[size]);
-    s.train.record = NULL;
-    r->failed = rc != LC_OK || !train_run_rows(&r->result, &st->table, &split, &s, st->table_path);
-    r->done = !r->failed && !interrupt_signal();
-    lc_data_split_free(&split);
-    if (r->done)
-        finish_one(st, size);
 }
 
 /* ---- setting up ------------------------------------------------------------------------- */
@@ -247,26 +185,31 @@ static lc_recorder *open_record(const size_study *st, const char *path, bool eac
     return r;
 }
 
+/* Read the table, for runs of this process. */
+static bool read_table(size_study *st)
+{
+    const train_settings *t = &st->s.train;
+    st->sizes = t->train_sizes.n;
+    assert(st->sizes > 0);
+    st->folds = train_variants(t);
+    st->run = calloc(st->sizes * st->folds, sizeof *st->run);
+    if (!st->run)
+        print_error("out of memory");
+    return st->run && train_data_read(&st->table, t, st->table_path, NULL, false);
+}
+
 static bool open_study(size_study *st)
 {
     const train_settings *t = &st->s.train;
-    if (!train_data_read(&st->table, t, st->table_path, NULL, false))
+    if (!read_table(st))
         return false;
     train_data_remarks(t, &st->table.report);
     lc_task task = st->table.schema.target.task;
     st->scores = score_list(st->score, task, train_settings_metrics(t));
-    st->sizes = t->train_sizes.n;
-    assert(st->sizes > 0);
-    st->folds = train_variants(t);
-    for (size_t i = 0; i < st->sizes; i++)
-        st->left[i] = st->folds;
     if (!train_data_check_metrics(t, task) || !set_sizes(st))
         return false;
     char *path = train_sizes_folds(t);
-    st->run = calloc(st->sizes * st->folds, sizeof *st->run);
-    if (!st->run)
-        print_error("out of memory");
-    st->means = st->run ? open_record(st, t->record ? t->record : "run.csv", false) : NULL;
+    st->means = open_record(st, t->record ? t->record : "run.csv", false);
     st->each = st->means ? open_record(st, path, true) : NULL;
     free(path);
     return st->each != NULL;
@@ -282,6 +225,72 @@ static bool close_records(size_study *st)
     return ok;
 }
 
+/* ---- training --------------------------------------------------------------------------- */
+
+static size_t updates(const size_study *st, size_t rows)
+{
+    size_t batch = st->s.train.batch;
+    return (rows + batch - 1) / batch;
+}
+
+/* As many updates as the largest size has: by passes within an epoch, so that what is counted in epochs
+ * (patience, schedules) means as much, and what is left by the number of epochs. */
+static void set_length(const size_study *st, train_settings *t, size_t rows)
+{
+    double more = (double)updates(st, st->rows[st->sizes - 1]) / (double)updates(st, rows);
+    double passes = fmax(1, round(more));
+    t->passes = (size_t)passes;
+    t->epochs = (size_t)fmax(1, round((double)t->epochs * more / passes));
+}
+
+/* Another process has nothing before its first run. */
+static bool is_prepared(size_study *st)
+{
+    return st->run ? st->rows[0] > 0 : read_table(st) && set_sizes(st);
+}
+
+static void train_one(void *self, size_t k, train_result *result)
+{
+    size_study *st = self;
+    bool ready = is_prepared(st);
+    size_t size = ready ? k / st->folds : 0;
+    settings s = st->s;
+    lc_data_split split = LC_DATA_SPLIT_INIT;
+    lc_error err = LC_ERROR_INIT;
+    result->failed = !ready;
+    if (interrupt_signal() || !ready)
+        return;
+    const lc_strata strata = lc_dataset_strata(&st->table);
+    const train_variant v = train_variant_at(&s.train, k % st->folds);
+    lc_status rc = train_variant_split(&split, &st->table, &s.train, &v, &err);
+    if (rc == LC_OK)
+        rc =
+            lc_data_split_reduce(&split, &strata, st->rows[size], train_split_seed(&s.train), &err);
+    if (rc != LC_OK)
+        print_error("--train-sizes: %s", err.msg);
+    train_variant_set(&s.train, &v);
+    set_length(st, &s.train, st->rows[size]);
+    s.train.record = NULL;
+    bool failed = rc != LC_OK || !train_run_rows(result, &st->table, &split, &s, st->table_path);
+    result->failed = failed;
+    result->done = !failed && !interrupt_signal();
+    lc_data_split_free(&split);
+}
+
+/* Write the sizes whose folds are all done, smallest first. */
+static bool take_result(void *self, size_t k, const train_result *result, const char *why)
+{
+    size_study *st = self;
+    size_t size = k / st->folds, fold = k % st->folds;
+    st->run[k] = *result;
+    if (why)
+        print_error("%zu samples, fold %zu: %s", st->rows[size], fold + 1, why);
+    st->incomplete |= !result->done;
+    if (fold == st->folds - 1 && !st->incomplete && !st->record_failed)
+        st->record_failed = !write_size(st, size);
+    return true;
+}
+
 /* How the runs ended. */
 static int outcome_of(const size_study *st)
 {
@@ -289,23 +298,32 @@ static int outcome_of(const size_study *st)
     for (size_t k = 0; k < n; k++) {
         if (st->run[k].failed)
             return EXIT_REFUSED;
-        broken += st->run[k].done && !st->run[k].result.finite;
+        broken += st->run[k].done && !st->run[k].finite;
     }
     if (broken)
         print_error("%zu of %zu runs ended at a loss that is not finite", broken, n);
     return broken ? EXIT_FOUND : EXIT_RAN;
 }
 
-int train_sizes_run(const settings *s, const char *path)
+int train_sizes_run(const settings *s, const char *path, bool *helped)
 {
-    size_study st = {.s = *s, .table_path = path, .lock = PTHREAD_MUTEX_INITIALIZER};
+    size_study st = {.s = *s, .table_path = path};
     st.s.train.folds = s->train.folds ? s->train.folds : FOLDS;
+    const train_many_work work = {.n = s->train.train_sizes.n * train_variants(&st.s.train),
+                                  .table = path,
+                                  .run = train_one,
+                                  .take = take_result,
+                                  .self = &st};
     int rc = EXIT_REFUSED;
+    *helped = train_many_serve(&work);
+    if (*helped)
+        return EXIT_RAN;
     if (open_study(&st)) {
         interrupt_watch();
-        lc_train_parallel(st.sizes * st.folds, (unsigned)train_threads(&s->train), train_one, &st);
-        rc = st.record_failed ? EXIT_REFUSED : outcome_of(&st);
+        bool ok = train_many_share(&work, &s->train);
+        rc = !ok || st.record_failed ? EXIT_REFUSED : outcome_of(&st);
     }
+    lc_work_end();
     rc = close_records(&st) ? rc : EXIT_REFUSED;
     free(st.run);
     lc_dataset_free(&st.table);

@@ -6,8 +6,9 @@
 #include "cli/settings.h"
 
 /* Train on each of --train-sizes in each of --folds and --repeats, and record means and deviations, as
- * well as the scores of each fold in the file that train_sizes_folds() names; an EXIT_ of command.h. */
-int train_sizes_run(const settings *s, const char *path);
+ * well as the scores of each fold in the file that train_sizes_folds() names; an EXIT_ of command.h.
+ * *helped: this is a process of MPI's that has helped the first one. */
+int train_sizes_run(const settings *s, const char *path, bool *helped);
 
 /* "run-folds.csv" for "run.csv"; the caller frees it. NULL when memory is out. */
 char *train_sizes_folds(const train_settings *s);
