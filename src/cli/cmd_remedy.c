@@ -2,7 +2,9 @@
 /* cmd_remedy.c - `learncurve remedy DATA.csv`: train, diagnose, and try what would help. */
 #include "cli/clock.h"
 #include "cli/command.h"
+#include "cli/input.h"
 #include "cli/message.h"
+#include "cli/remedy_folds.h"
 #include "cli/remedy_report.h"
 #include "cli/train_data.h"
 #include "cli/train_options.h"
@@ -65,13 +67,14 @@ static bool make_folder(study *st, const char *path)
     return true;
 }
 
-static bool open_table(study *st, const char *path)
+static bool open_table(study *st, const char *path, bool remarks)
 {
     const train_settings *t = &st->task.s->train;
     lc_error err = LC_ERROR_INIT;
     if (!train_data_read(&st->task.table, t, path, NULL, false))
         return false;
-    train_data_remarks(t, &st->task.table.report);
+    if (remarks)
+        train_data_remarks(t, &st->task.table.report);
     if (!train_data_check_metrics(t, st->task.table.schema.target.task))
         return false;
     lc_status rc = train_data_split(&st->task.split, &st->task.table, t, &err);
@@ -127,32 +130,52 @@ static void study_free(study *st)
     free(st);
 }
 
-static int run_study(study *st, const char *path)
+/* All that runs need. */
+static bool set_candidates(study *st, const char *path)
 {
-    const train_settings *t = &st->task.s->train;
-    st->task.monitor = (lc_monitor)(t->monitor / 2);
-    st->task.higher_is_better = st->task.monitor >= LC_MONITOR_R2;
-    st->task.by_rows = st->task.monitor == LC_MONITOR_LOSS || st->task.monitor == LC_MONITOR_MAE ||
-                       st->task.monitor == LC_MONITOR_ACCURACY;
-    if (!read_budget(st, t->budget) || !open_table(st, path) || !make_folder(st, t->record))
-        return EXIT_REFUSED;
     list_remedies(st);
     if (!split_half(st, path))
-        return EXIT_REFUSED;
+        return false;
     st->all = calloc(st->n + 2, sizeof *st->all);
     if (!st->all) {
         print_error("out of memory");
-        return EXIT_REFUSED;
+        return false;
     }
     for (size_t k = 1; k <= st->n; k++)
         st->all[k].remedy = &st->list[k - 1];
     study_half(st)->remedy = &st->half;
+    return true;
+}
+
+static int run_study(study *st, const char *path)
+{
+    const train_settings *t = &st->task.s->train;
+    if (!read_budget(st, t->budget) || !open_table(st, path, true) || !make_folder(st, t->record) ||
+        !set_candidates(st, path))
+        return EXIT_REFUSED;
     st->begun = seconds_now();
     if (!study_first_run(st))
         return EXIT_REFUSED;
     study_try_all(st);
     remedy_report(st);
     return t->plot ? remedy_plot(st, t->plot) : EXIT_RAN;
+}
+
+/* Of another process than the first, which has been started like that one. */
+static void answer_any(const void *shared, const char *question, size_t n, FILE *answer)
+{
+    study *st = *(study *const *)shared;
+    bool begun = st->task.folder != NULL;
+    if (!study_asked(st, question))
+        return;
+    if (!begun && open_table(st, st->task.data, false))
+        set_candidates(st, st->task.data);
+    if (!st->all)
+        return;
+    if (question[0] == STUDY_ASKS_RUN)
+        study_answer(shared, question, n, answer);
+    else
+        remedy_fold_answer(st, question, answer);
 }
 
 static int remedy_main(const settings *given, char **operand, size_t n)
@@ -177,13 +200,22 @@ static int remedy_main(const settings *given, char **operand, size_t n)
         return EXIT_REFUSED;
     }
     s.train.split_seed = train_split_seed(&s.train);
-    st->threads = train_threads(&s.train);
     st->terminal = !s.train.quiet && isatty(STDERR_FILENO);
     st->task.s = &s;
     st->task.data = operand[0];
     snprintf(st->split_seed, sizeof st->split_seed, "%zu", s.train.split_seed);
     snprintf(st->test, sizeof st->test, "%g", s.train.test);
-    int rc = run_study(st, operand[0]);
+    st->task.monitor = (lc_monitor)(s.train.monitor / 2);
+    st->task.higher_is_better = st->task.monitor >= LC_MONITOR_R2;
+    st->task.by_rows = st->task.monitor == LC_MONITOR_LOSS || st->task.monitor == LC_MONITOR_MAE ||
+                       st->task.monitor == LC_MONITOR_ACCURACY;
+    int rc = EXIT_RAN;
+    if (!lc_work_serve(answer_any, &st)) {
+        st->spread = !only_here(operand[0]);
+        st->hands = train_threads(&s.train) + (st->spread ? lc_work_others() : 0);
+        rc = run_study(st, operand[0]);
+        lc_work_end();
+    }
     study_free(st);
     return rc;
 }
@@ -216,6 +248,9 @@ static const char *const notes[] = {
     "Whether more rows would help is told by what half of them lose. Labels that may be wrong are "
     "those that networks contradict which have not seen them (confident learning); with -o FOLDER "
     "all of them are in FOLDER/labels.csv.",
+    "A program that was built by 'make MPI=1' shares the runs among the processes of an mpirun or "
+    "srun. "
+    "On several machines all must see FOLDER.",
     NULL};
 
 const command command_remedy = {

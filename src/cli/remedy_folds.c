@@ -18,6 +18,7 @@
 /* The same training, each time with another fifth of the rows held out, and what it takes. */
 typedef struct label_study {
     study *study;
+    const candidate *c;
     settings s;
     lc_data_split fold[LABEL_FOLDS];
     remedy_run run[LABEL_FOLDS];
@@ -26,18 +27,13 @@ typedef struct label_study {
     lc_network *network[LABEL_FOLDS];
 } label_study;
 
-static void train_fold(void *self, size_t k)
-{
-    label_study *l = self;
-    remedy_run_do(&l->run[k], &l->study->task);
-}
-
 static lc_status set_folds(label_study *l, const candidate *c, lc_error *err)
 {
     static char folds[] = "--folds", number[8], test[] = "--test", best[] = "--restore-best";
     const study *st = l->study;
     size_t n = 0;
     lc_status rc = LC_OK;
+    l->c = c;
     snprintf(number, sizeof number, "%zu", LABEL_FOLDS);
     l->s = c->remedy ? c->remedy->s : *st->task.s;
     l->s.train.folds = LABEL_FOLDS;
@@ -56,6 +52,71 @@ static lc_status set_folds(label_study *l, const candidate *c, lc_error *err)
     }
     return rc;
 }
+
+/* ---- the runs ------------------------------------------------------------------------------- */
+
+static void answer_fold(const void *shared, const char *question, size_t n, FILE *answer)
+{
+    label_study *l = *(label_study *const *)shared;
+    size_t k;
+    (void)n;
+    if (sscanf(question, "%*c %*u %zu", &k) != 1 || k >= LABEL_FOLDS)
+        return;
+    remedy_run r = l->run[k];
+    remedy_run_do(&r, &l->study->task);
+    remedy_run_write(answer, &r, &l->study->task);
+    remedy_run_free(&r);
+}
+
+static bool ask_fold(void *self, size_t k, FILE *out)
+{
+    const label_study *l = self;
+    study_ask(out, l->study, FOLDS_ASK_RUN, l->c, k);
+    return false;
+}
+
+static bool take_fold(void *self, size_t k, const lc_answered *answer)
+{
+    label_study *l = self;
+    remedy_run_take(&l->run[k], &l->study->task, answer);
+    return true;
+}
+
+static lc_status train_folds(label_study *l, lc_error *err)
+{
+    const study *st = l->study;
+    const lc_work work = {.n = LABEL_FOLDS,
+                          .answer = answer_fold,
+                          .shared = &l,
+                          .ask = ask_fold,
+                          .take = take_fold,
+                          .self = l,
+                          .spread = st->spread};
+    return lc_work_run(&work, (unsigned)train_threads(&st->task.s->train))
+               ? LC_OK
+               : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+}
+
+/* There is one way of training whose labels are judged. */
+void remedy_fold_answer(study *st, const char *question, FILE *answer)
+{
+    lc_error err = LC_ERROR_INIT;
+    size_t c;
+    if (sscanf(question, "%*c %zu", &c) != 1 || c > st->listed + 1)
+        return;
+    label_study *l = st->labels ? st->labels : calloc(1, sizeof *l);
+    if (!l)
+        return;
+    l->study = st;
+    if (!st->labels && set_folds(l, &st->all[c], &err) != LC_OK) {
+        free(l);
+        return;
+    }
+    st->labels = l;
+    answer_fold(&l, question, strlen(question), answer);
+}
+
+/* ---- labels --------------------------------------------------------------------------------- */
 
 /* Networks of all folds, or false where one broke. */
 static bool read_networks(label_study *l)
@@ -102,7 +163,7 @@ void remedy_check_labels(study *st, const candidate *c)
         return;
     lc_status rc = set_folds(&l, c, &err);
     if (rc == LC_OK)
-        lc_train_parallel(LABEL_FOLDS, (unsigned)st->threads, train_fold, &l);
+        rc = train_folds(&l, &err);
     if (rc == LC_OK && read_networks(&l))
         rc = label_check_make(&check, &st->task.table, l.fold, l.network, LABEL_FOLDS, &err);
     char *path = text_format("%s/labels.csv", st->task.folder);

@@ -9,4 +9,8 @@
  * records where these are kept. */
 void remedy_check_labels(study *st, const candidate *c);
 
+/* The answer to a question of this kind in another process than the first: a run on one of the folds. */
+#define FOLDS_ASK_RUN 'f'
+void remedy_fold_answer(study *st, const char *question, FILE *answer);
+
 #endif

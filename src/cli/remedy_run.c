@@ -208,3 +208,73 @@ void remedy_run_free(remedy_run *r)
     free(r->row);
     free(r->test_row);
 }
+
+/* ---- as bytes --------------------------------------------------------------------------- */
+
+/* Before the scores of the rows. */
+typedef struct sent {
+    bool failed, reused;
+    double seconds, score, test_score;
+    size_t epochs, rows, test_rows;
+    char verdict[40];
+} sent;
+
+void remedy_run_write(FILE *out, const remedy_run *r, const remedy_task *task)
+{
+    const lc_data_split *split = split_of(r, task);
+    sent head = {.failed = r->failed,
+                 .reused = r->reused,
+                 .seconds = r->seconds,
+                 .score = r->score,
+                 .test_score = r->test_score,
+                 .epochs = r->epochs,
+                 .rows = r->row ? split->validation.n : 0,
+                 .test_rows = r->test_row ? split->test.n : 0};
+    memcpy(head.verdict, r->verdict, sizeof head.verdict);
+    fwrite(&head, sizeof head, 1, out);
+    if (r->row)
+        fwrite(r->row, sizeof *r->row, head.rows, out);
+    if (r->test_row)
+        fwrite(r->test_row, sizeof *r->test_row, head.test_rows, out);
+}
+
+/* NULL for none, and where memory is out, which *ok then says. */
+static double *copy_rows(const char *bytes, size_t n, bool *ok)
+{
+    double *row = n ? malloc(n * sizeof *row) : NULL;
+    *ok = *ok && (row || !n);
+    return row ? memcpy(row, bytes, n * sizeof *row) : NULL;
+}
+
+bool remedy_run_read(remedy_run *r, const remedy_task *task, const char *bytes, size_t n)
+{
+    const lc_data_split *split = split_of(r, task);
+    sent head;
+    bool ok = true;
+    if (n < sizeof head)
+        return false;
+    memcpy(&head, bytes, sizeof head);
+    if ((head.rows && head.rows != split->validation.n) ||
+        (head.test_rows && head.test_rows != split->test.n) ||
+        n != sizeof head + (head.rows + head.test_rows) * sizeof *r->row)
+        return false;
+    r->failed = head.failed;
+    r->reused = head.reused;
+    r->seconds = head.seconds;
+    r->score = head.score;
+    r->test_score = head.test_score;
+    r->epochs = head.epochs;
+    memcpy(r->verdict, head.verdict, sizeof r->verdict);
+    r->verdict[sizeof r->verdict - 1] = '\0';
+    r->row = copy_rows(bytes + sizeof head, head.rows, &ok);
+    r->test_row = copy_rows(bytes + sizeof head + head.rows * sizeof *r->row, head.test_rows, &ok);
+    return ok;
+}
+
+void remedy_run_take(remedy_run *r, const remedy_task *task, const lc_answered *answer)
+{
+    if (!answer->lost && remedy_run_read(r, task, answer->bytes, answer->n))
+        return;
+    print_error("%s: %s", r->name, answer->lost ? answer->lost : "its scores are lost");
+    r->failed = true;
+}

@@ -39,6 +39,14 @@ typedef struct remedy_run {
 void remedy_run_do(remedy_run *r, remedy_task *task);
 void remedy_run_free(remedy_run *r);
 
+/* What it came to, as bytes, and back into the same run of another process; false: they are something else,
+ * or memory is out. */
+void remedy_run_write(FILE *out, const remedy_run *r, const remedy_task *task);
+bool remedy_run_read(remedy_run *r, const remedy_task *task, const char *bytes, size_t n);
+
+/* Take such an answer; one that is lost, or can't be read, is a failed run. */
+void remedy_run_take(remedy_run *r, const remedy_task *task, const lc_answered *answer);
+
 /* The command that trains it: words of `train`, ended by NULL; the caller frees the list, not the
  * words, which live as long as the run and the settings. NULL when memory is out. */
 char **remedy_run_command(const remedy_run *r, const remedy_task *task);

@@ -6,9 +6,9 @@
 #include "cli/message.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "cli/train_run.h"
 
 #include <math.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,30 +79,75 @@ void study_remove_files(const study *st, const char *name)
     }
 }
 
-/* What is to be trained next. */
-typedef struct batch {
-    study *study;
-    remedy_run *run[(REMEDIES_MAX + 2) * SEEDS_MAX];
-    size_t n;
-    atomic_size_t done;
-} batch;
-
 bool study_is_over(const study *st)
 {
     return st->budget > 0 && seconds_now() - st->begun > st->budget;
 }
 
-static void do_one(void *self, size_t k)
+/* ---- questions: kind, candidate, number, end [s since 1970; 0: none], folder ------------------ */
+
+void study_ask(FILE *out, const study *st, char kind, const candidate *c, size_t number)
 {
-    batch *b = self;
-    if (study_is_over(b->study)) {
-        b->run[k]->failed = true;
+    double left = st->budget - (seconds_now() - st->begun);
+    fprintf(out, "%c %zu %zu %.0f %s", kind, (size_t)(c - st->all), number,
+            st->budget > 0 ? (double)time(NULL) + left : 0, st->task.folder);
+}
+
+bool study_asked(study *st, const char *question)
+{
+    static char folder[4096]; /* there is one for all runs of a process */
+    double end;
+    int skip = 0;
+    if (sscanf(question, "%*c %*u %*u %lf%n", &end, &skip) != 1 || question[skip] != ' ')
+        return false;
+    snprintf(folder, sizeof folder, "%s", question + skip + 1);
+    st->task.folder = folder;
+    st->budget = end > 0 ? 1 : 0;
+    st->begun = seconds_now() + end - (double)time(NULL) - 1;
+    return true;
+}
+
+void study_answer(const void *shared, const char *question, size_t n, FILE *answer)
+{
+    study *st = *(study *const *)shared;
+    size_t c, seed;
+    (void)n;
+    if (sscanf(question, "%*c %zu %zu", &c, &seed) != 2 || c > st->listed + 1 || seed >= SEEDS_MAX)
         return;
-    }
-    remedy_run_do(b->run[k], &b->study->task);
-    size_t done = atomic_fetch_add(&b->done, 1) + 1;
+    if (!st->all[c].run[seed].name) /* in another process than the first */
+        set_run(st, &st->all[c], seed);
+    remedy_run r = st->all[c].run[seed];
+    r.failed = study_is_over(st);
+    if (!r.failed)
+        remedy_run_do(&r, &st->task);
+    remedy_run_write(answer, &r, &st->task);
+    remedy_run_free(&r);
+}
+
+/* What is to be trained next. */
+typedef struct batch {
+    study *study;
+    struct {
+        candidate *c;
+        size_t seed;
+    } run[(REMEDIES_MAX + 2) * SEEDS_MAX];
+    size_t n;
+} batch;
+
+static bool ask_run(void *self, size_t k, FILE *out)
+{
+    const batch *b = self;
+    study_ask(out, b->study, STUDY_ASKS_RUN, b->run[k].c, b->run[k].seed);
+    return false;
+}
+
+static bool take_run(void *self, size_t k, const lc_answered *answer)
+{
+    const batch *b = self;
+    remedy_run_take(&b->run[k].c->run[b->run[k].seed], &b->study->task, answer);
     if (b->study->terminal)
-        fprintf(stderr, "\r%zu of %zu runs\033[K", done, b->n);
+        fprintf(stderr, "\r%zu of %zu runs\033[K", k + 1, b->n);
+    return true;
 }
 
 /* Bring a candidate to so many seeds. */
@@ -110,7 +155,8 @@ static void add_seeds(batch *b, candidate *c, size_t seeds)
 {
     for (size_t s = c->seeds; s < seeds && b->study->runs_left; s++) {
         set_run(b->study, c, s);
-        b->run[b->n++] = &c->run[s];
+        b->run[b->n].c = c;
+        b->run[b->n++].seed = s;
         b->study->runs_left -= b->study->runs_left != SIZE_MAX;
         c->seeds = s + 1;
     }
@@ -127,10 +173,20 @@ static size_t seeds_done(const candidate *c)
 
 static void do_batch(batch *b)
 {
-    atomic_store(&b->done, 0);
-    lc_train_parallel(b->n, (unsigned)b->study->threads, do_one, b);
+    const lc_work work = {.n = b->n,
+                          .answer = study_answer,
+                          .shared = &b->study,
+                          .ask = ask_run,
+                          .take = take_run,
+                          .self = b,
+                          .spread = b->study->spread};
+    bool ok = lc_work_run(&work, (unsigned)train_threads(&b->study->task.s->train));
     if (b->study->terminal && b->n)
         fputs("\r\033[K", stderr);
+    if (!ok)
+        print_error("out of memory");
+    for (size_t k = 0; !ok && k < b->n; k++)
+        b->run[k].c->run[b->run[k].seed].failed = true;
     for (size_t k = 0; k <= b->study->listed + 1; k++)
         b->study->all[k].seeds = seeds_done(&b->study->all[k]);
     b->n = 0;
@@ -270,8 +326,8 @@ static plan choose_plan(study *st)
 {
     static const plan plans[] = {{10, 2, 5, 5}, {8, 1, 4, 4}, {6, 1, 3, 3}, {4, 1, 2, 2}};
     size_t told = st->task.s->train.seeds, k = 0, most = sizeof plans / sizeof *plans - 1;
-    double each = st->all[0].run[0].seconds * SLOWER, threads = (double)st->threads;
-    double runs = st->budget > 0 ? (st->budget - (seconds_now() - st->begun)) * threads / each
+    double each = st->all[0].run[0].seconds * SLOWER, hands = (double)st->hands;
+    double runs = st->budget > 0 ? (st->budget - (seconds_now() - st->begun)) * hands / each
                                  : (double)st->runs_left;
     if (told)
         return (plan){told, told < 8 ? 1 : 2, (told + 1) / 2, told < 8 ? 3 : 5};
@@ -292,7 +348,7 @@ static size_t affordable(const study *st)
             sum += st->all[k].run[s].seconds;
     if (st->budget <= 0 || sum <= 0)
         return st->runs_left;
-    return left > 0 ? (size_t)(left * (double)st->threads / sum * (double)done) : 0;
+    return left > 0 ? (size_t)(left * (double)st->hands / sum * (double)done) : 0;
 }
 
 /* Of so many remedies those that can get `more` runs each when `kept` runs are for later; `least`

@@ -32,12 +32,14 @@ typedef struct study {
     candidate *order[REMEDIES_MAX + 1]; /* the remedies, best first */
     lc_diagnosis diagnosis;             /* of the run as it is */
     lc_runs runs;
-    double begun, budget; /* [s]; 0: none */
-    size_t runs_left;     /* SIZE_MAX: no limit */
-    double limit;         /* p-values up to it are called differences */
-    size_t threads;
-    char folder[64]; /* one of our own, or empty */
-    bool terminal;   /* progress is shown */
+    double begun, budget;       /* [s]; 0: none */
+    size_t runs_left;           /* SIZE_MAX: no limit */
+    double limit;               /* p-values up to it are called differences */
+    size_t hands;               /* runs at once, by threads and other processes */
+    bool spread;                /* the latter can read the table */
+    char folder[64];            /* one of our own, or empty */
+    struct label_study *labels; /* of another process than the first (remedy_folds.h) */
+    bool terminal;              /* progress is shown */
 } study;
 
 /* Train the run as it is, print its diagnosis, and keep it; false, said on standard error, where that
@@ -47,6 +49,15 @@ bool study_first_run(study *st);
 /* Try the remedies, those of the weightiest findings first, within the budget; `order` then has the best
  * first, and `limit` is set. */
 void study_try_all(study *st);
+
+/* A question for run `number` of a candidate, which has the first process's folder and end of time. Another
+ * process takes these from it before it answers; false: it is something else. */
+void study_ask(FILE *out, const study *st, char kind, const candidate *c, size_t number);
+bool study_asked(study *st, const char *question);
+
+/* The answer to a question of this kind: a run of one of the candidate's seeds. shared: study *const *. */
+#define STUDY_ASKS_RUN 'r'
+void study_answer(const void *shared, const char *question, size_t n, FILE *answer);
 
 /* The run with half the training rows. */
 candidate *study_half(const study *st);

@@ -590,13 +590,6 @@ lc_status lc_network_evaluate(lc_scores *scores, size_t *n, const lc_network *ne
 lc_status lc_network_row_scores(double *score, const lc_network *network, const lc_dataset *d,
                                 const lc_row_set *rows, lc_monitor what, lc_error *err);
 
-/* ---- many runs at once -------------------------------------------------------------------- */
-
-/* Call run(self, k) once for each k < n, on `threads` threads (0: as many as processors) with the
- * caller's among them, and return when all are done. Each call must write nothing that another one
- * reads; a data set may be read by all. */
-void lc_train_parallel(size_t n, unsigned threads, void (*run)(void *self, size_t k), void *self);
-
 /* ---- synthetic tables --------------------------------------------------------------------- */
 
 #define LC_SYNTHETIC_CLASSES_MAX 100

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* training.c - a training run: from the rows of a table to epochs, and to files. */
-#include "base/jobs.h"
 #include "base/mem.h"
 #include "train/loop.h"
 #include "train/network.h"
@@ -388,9 +387,4 @@ lc_status lc_training_resume(lc_training *t, const char *path, lc_error *err)
         st = lc_loop_load(&t->loop, &file, err);
     lc_block_file_free(&file);
     return st;
-}
-
-void lc_train_parallel(size_t n, unsigned threads, void (*run)(void *self, size_t k), void *self)
-{
-    lc_jobs_run(n, threads ? threads : lc_processors(), run, self);
 }
