@@ -82,7 +82,9 @@ static const option_group *const groups[] = {&plot_options,     &layout_options,
                                              &analysis_options, &common_options, NULL};
 
 static const char *const notes[] = {
-    "FILE.tex is TikZ, for LaTeX with the style gnuplot-lua-tikz, which comes with gnuplot.",
+    "FILE.tex is TikZ, for LaTeX with the style gnuplot-lua-tikz, which comes with gnuplot; "
+    "without --size it is 16 cm "
+    "wide.",
     "--plain --size 85mm makes the figure of a paper: the curves and their names alone, fonts "
     "embedded. From 25 records on its bold lines are running medians over what is recorded, "
     "which the caption should say; --smooth 1 draws none.",

@@ -470,7 +470,7 @@ lc_status lc_figure_compose(lc_figure *f, const lc_figure_source *source, lc_err
     f->theme = lc_theme_pick(f->options->dark, f->options->mono);
     if (f->run->n == 0)
         return lc_error_set(err, LC_E_ARG, 0, "nothing to draw: the run has no records");
-    lc_status st = lc_layout_size(f, err);
+    lc_status st = lc_layout_size(f, source->width, err);
     if (st == LC_OK)
         st = make_contents(f, err);
     if (st == LC_OK)

@@ -8,10 +8,11 @@
 /* What a figure is made of. */
 typedef struct lc_figure_source {
     const lc_run *run;
-    const lc_diagnosis *diagnosis; /* may be NULL, as all that follow */
+    const lc_diagnosis *diagnosis; /* may be NULL, as all pointers that follow */
     const lc_overlay *overlay;     /* several runs, of which `run` is the merged one */
     const lc_plot_options *options;
     const lc_glyphs *glyphs; /* characters that can't be drawn */
+    double width;            /* [px] where the options leave it open; 0: the usual one */
 } lc_figure_source;
 
 /**

@@ -46,7 +46,7 @@
 
 /* ---- size and scale ----------------------------------------------------------------- */
 
-lc_status lc_layout_size(lc_figure *f, lc_error *err)
+lc_status lc_layout_size(lc_figure *f, double usual, lc_error *err)
 {
     double w = f->options->width, h = f->options->height, dots = f->options->density;
     if ((w != 0 && w < WIDTH_LEAST) || (h != 0 && h < HEIGHT_LEAST) || !(w <= SIZE_MOST) ||
@@ -54,7 +54,7 @@ lc_status lc_layout_size(lc_figure *f, lc_error *err)
         return lc_error_set(err, LC_E_ARG, 0,
                             "a plot of %.0fx%.0f pixels: expected %.0fx%.0f to %.0fx%.0f", w, h,
                             WIDTH_LEAST, HEIGHT_LEAST, SIZE_MOST, SIZE_MOST);
-    f->width = w > 0 ? w : f->options->plain ? WIDTH_PLAIN : WIDTH_USUAL;
+    f->width = w > 0 ? w : usual > 0 ? usual : f->options->plain ? WIDTH_PLAIN : WIDTH_USUAL;
     f->height = h;
     double ratio = f->width / WIDTH_USUAL;
     if (h > 0 && !f->options->plain)

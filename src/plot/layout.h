@@ -5,9 +5,9 @@
 
 #include "plot/figure.h"
 
-/* Width, height (0: still to be chosen) and scale from the options. LC_E_ARG when they can't hold a
- * plot. */
-lc_status lc_layout_size(lc_figure *figure, lc_error *err);
+/* Width, height (0: still to be chosen) and scale from the options; `usual` [px] is the width where these say
+ * nothing, 0: 1600 or 640. LC_E_ARG when they can't hold a plot. */
+lc_status lc_layout_size(lc_figure *figure, double usual, lc_error *err);
 
 /* How many panels a page of this height holds. */
 size_t lc_layout_panels_most(const lc_figure *figure);

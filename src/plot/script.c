@@ -167,7 +167,9 @@ static lc_status make_and_write(FILE *out, const lc_script_request *r, lc_error 
     lc_figure *figure = lc_mem_resize(NULL, 1, sizeof *figure); /* too large for small stacks */
     if (!figure)
         return lc_error_nomem(err);
-    lc_status st = lc_figure_compose(figure, &r->source, err);
+    lc_figure_source source = r->source;
+    source.width = r->terminal ? r->terminal->width : 0;
+    lc_status st = lc_figure_compose(figure, &source, err);
     if (st == LC_OK)
         st = build_script(&text, &size, figure, r->terminal, r->output, err);
     if (st == LC_OK && (fwrite(text, 1, size, out) != size || ferror(out)))

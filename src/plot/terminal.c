@@ -64,6 +64,7 @@ static const lc_terminal terminals[] = {
      .point = 1.5,
      .line = 1.5,
      .per_inch = 96,
+     .width = 605, /* 16 cm: the text of an A4 page */
      .options = "",
      .end = "%% gnuplot variables\n"},
 };

@@ -14,6 +14,7 @@ typedef struct lc_terminal {
     double point;       /* of pointsize 1, relative to pngcairo's */
     double line;        /* of linewidth 1, likewise */
     double per_inch;    /* 96: its pages are in inches; 0: in pixels */
+    double width;       /* [px] of a page whose size nobody says; 0: the usual one */
     const char *options;
     bool draws_text; /* with the fonts of this machine */
     const char *end; /* bytes that end a complete file */

@@ -767,7 +767,8 @@ START_TEST(a_size_on_paper_is_kept)
 }
 END_TEST
 
-/* What LaTeX would read as commands is text, and a file of one picture comes out. */
+/* What LaTeX would read as commands is text, and a file of one picture comes out, 16 cm wide (605 px of 1/96
+ * inch) where nothing else is asked for. */
 START_TEST(latex_gets_text)
 {
     static const double y[] = {3, 2, 1};
@@ -778,12 +779,17 @@ START_TEST(latex_gets_text)
     if (!has_gnuplot())
         return;
     enter_folder();
-    ck_assert_msg(lc_plot_file("a.tex", &run, NULL, NULL, NULL, &err) == LC_OK, "%s", err.msg);
+    const lc_plot_options wide = {.width = 1600};
+    ck_assert_msg(lc_plot_file("a.tex", &run, NULL, &wide, NULL, &err) == LC_OK, "%s", err.msg);
     char *tex = read_whole("a.tex", &size);
+    ck_assert_msg(lc_plot_file("b.tex", &run, NULL, NULL, NULL, &err) == LC_OK, "%s", err.msg);
+    char *usual = read_whole("b.tex", &size);
     leave_folder();
     ck_assert_ptr_nonnull(strstr(tex, "val\\_\\$\\textbackslash{}input\\{x\\}\\%\\&\\#"
                                       "\\textasciicircum{}\\textasciitilde{} 1"));
     ck_assert_ptr_nonnull(strstr(tex, "\\begin{tikzpicture}"));
+    ck_assert_ptr_nonnull(strstr(usual, "\\path (0.000,0.000) rectangle (16.0"));
+    free(usual);
     free(tex);
     lc_run_free(&run);
 }
