@@ -601,7 +601,8 @@ typedef struct lc_watch_options {
         patience; /* looks in a row that must find it; 0: 10, 5 of a jump or a divergence. What is
                             * arithmetic, such as a NaN, needs only one */
     double min_confidence; /* of a finding that stops */
-    lc_look_take take;     /* NULL: nobody is told */
+    bool by_notes; /* a rule of stop_on may stop by a note: a turn that is real, however small */
+    lc_look_take take; /* NULL: nobody is told */
     void *self;
     lc_kind axis;   /* of pushed values: LC_EPOCH, LC_STEP, ...; LC_OTHER (0): LC_EPOCH */
     lc_facts facts; /* of the run that is pushed */
@@ -1113,7 +1114,7 @@ const char *lc_write_format_of(const char *path);
 typedef enum lc_scale { LC_SCALE_AUTO, LC_SCALE_LOG, LC_SCALE_LINEAR } lc_scale;
 
 typedef struct lc_plot_options {
-    double width, height; /* [px, 1/96 inch]; 0: 1600 by what the panels need */
+    double width, height; /* [px, 1/96 inch]; 0: 1600 (.tex: 605) by what the panels need */
     double density;       /* pixels of a PNG for each of these; 0: 1 */
     const char *title;    /* NULL: the verdict */
     const char *font;     /* family; NULL: DejaVu Sans, in an SVG any sans-serif */

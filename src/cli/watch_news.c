@@ -93,7 +93,7 @@ static void tell_withdrawn(news *n, const followed *r, const lc_look *look, cons
     tell(n, r, &l);
 }
 
-/* A note may stop a run that is named by its rule, and was no news before. */
+/* A note that stops a run, where --stop-on asks for notes, was no news before. */
 static void tell_reason(news *n, const followed *r, const lc_look *look, const lc_stop *stop)
 {
     for (size_t i = 0; i < look->diagnosis->n; i++) {

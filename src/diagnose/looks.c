@@ -226,8 +226,8 @@ static bool is_worse_than_ever(const lc_series *s)
     return last > recovered;
 }
 
-/* A rule that is named may ask for a stop by a note, as a turn needs not be large: it must only be
- * real, and more than what the run came back from before. A note that the weighing held for unlikely
+/* Looks in a row that find a rule which is named count from a note on, as a turn needs not be large: it must only
+ * be real, and more than what the run came back from before. A note that the weighing held for unlikely
  * doesn't count. */
 static bool asks_for_stop(const lc_looks *l, const lc_run *run, const lc_finding *f)
 {
@@ -269,14 +269,24 @@ static void set_stop(lc_looks *l, const lc_run *run, const lc_finding *f)
     l->stop.best = s->y[best];
 }
 
-/* A finding of the rule that asks for a stop; NULL: none does. */
+/* The gravest finding of the rule that asks for a stop; NULL: none does. */
 static const lc_finding *find_asking(const lc_looks *l, const lc_run *run, const char *rule)
 {
-    const lc_finding *f = l->last.findings;
-    for (size_t i = 0; f && i < l->last.n; i++)
-        if (strcmp(f[i].rule, rule) == 0 && asks_for_stop(l, run, &f[i]))
-            return &f[i];
-    return NULL;
+    const lc_finding *found = NULL;
+    for (size_t i = 0; i < l->last.n; i++) {
+        const lc_finding *f = &l->last.findings[i];
+        if (strcmp(f->rule, rule) == 0 && asks_for_stop(l, run, f) &&
+            (!found || f->severity > found->severity))
+            found = f;
+    }
+    return found;
+}
+
+/* What stops is never less than what a watcher is told of, unless notes are asked for. */
+static bool may_stop(const lc_looks *l, const lc_finding *f, size_t row, const lc_rule *rule)
+{
+    bool notes = l->options.by_notes || listed(l->options.stop_on, lc_severity_name(LC_NOTE));
+    return (f->severity > LC_NOTE || notes) && (row >= patience_of(l, rule) || is_arithmetic(f));
 }
 
 static void look_for_stop(lc_looks *l, const lc_run *run)
@@ -284,7 +294,7 @@ static void look_for_stop(lc_looks *l, const lc_run *run)
     for (size_t k = 0; lc_rules[k] && l->options.stop_on; k++) {
         const lc_finding *asks = find_asking(l, run, lc_rules[k]->id);
         l->row[k] = asks ? l->row[k] + 1 : 0;
-        if (asks && !l->stops && (l->row[k] >= patience_of(l, lc_rules[k]) || is_arithmetic(asks)))
+        if (asks && !l->stops && may_stop(l, asks, l->row[k], lc_rules[k]))
             set_stop(l, run, asks);
     }
 }

@@ -42,7 +42,7 @@ lc_status lc_replay(lc_diagnosis *diagnosis, const lc_run *run, const lc_diagnos
     lc_looks looks = {0};
     lc_online online;
     const lc_watch_options watch = {
-        .diagnose = options, .stop_on = "overfitting", .patience = CONFIRM};
+        .diagnose = options, .stop_on = "overfitting", .patience = CONFIRM, .by_notes = true};
     lc_status st = lc_looks_open(&looks, &watch, diagnose, err);
     if (st == LC_OK)
         st = lc_looks_follow(&looks, run, true, err);
