@@ -246,7 +246,8 @@ static const char *const notes[] = {
     "number of runs. --plot FILE draws the run as it was beside the three best, each with the "
     "range of its seeds.",
     "Whether more rows would help is told by what half of them lose. Labels that may be wrong are "
-    "those that networks contradict which have not seen them (confident learning); with -o FOLDER "
+    "those that networks contradict which have not seen them (confident learning), or targets that "
+    "are farther from their predictions than the errors of the other rows explain; with -o FOLDER "
     "all of them are in FOLDER/labels.csv.",
     "A program that was built by 'make MPI=1' shares the runs among the processes of an mpirun or "
     "srun. "

@@ -13,7 +13,7 @@
 
 #define LABEL_FOLDS ((size_t)5)
 #define LABELS_SHOWN ((size_t)8)
-#define LABELS_PART 0.25 /* judgement: of all labels; more of them are hardly wrong */
+#define ROUNDS 4 /* at most */
 
 /* The same training, each time with another fifth of the rows held out, and what it takes. */
 typedef struct label_study {
@@ -21,11 +21,22 @@ typedef struct label_study {
     const candidate *c;
     settings s;
     lc_data_split fold[LABEL_FOLDS];
+    lc_row_set held[LABEL_FOLDS]; /* validation rows of the first time */
     remedy_run run[LABEL_FOLDS];
     char name[LABEL_FOLDS][32];
     char *words[REMEDY_WORDS + 8];
     lc_network *network[LABEL_FOLDS];
 } label_study;
+
+static lc_status copy_rows(lc_row_set *to, const lc_row_set *from, lc_error *err)
+{
+    to->row = calloc(from->n + 1, sizeof *to->row);
+    if (!to->row)
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    memcpy(to->row, from->row, from->n * sizeof *to->row);
+    to->n = from->n;
+    return LC_OK;
+}
 
 static lc_status set_folds(label_study *l, const candidate *c, lc_error *err)
 {
@@ -46,11 +57,22 @@ static lc_status set_folds(label_study *l, const candidate *c, lc_error *err)
     for (size_t k = 0; k < LABEL_FOLDS && rc == LC_OK; k++) {
         const train_variant v = {.fold = k};
         rc = train_variant_split(&l->fold[k], &st->task.table, &l->s.train, &v, err);
-        snprintf(l->name[k], sizeof l->name[k], "labels-fold%zu", k + 1);
+        if (rc == LC_OK)
+            rc = copy_rows(&l->held[k], &l->fold[k].validation, err);
+    }
+    return rc;
+}
+
+static void set_runs(label_study *l, size_t round)
+{
+    for (size_t k = 0; k < LABEL_FOLDS; k++) {
+        if (round)
+            snprintf(l->name[k], sizeof l->name[k], "labels-%zu-fold%zu", round + 1, k + 1);
+        else
+            snprintf(l->name[k], sizeof l->name[k], "labels-fold%zu", k + 1);
         l->run[k] =
             (remedy_run){.s = &l->s, .name = l->name[k], .words = l->words, .split = &l->fold[k]};
     }
-    return rc;
 }
 
 /* ---- the runs ------------------------------------------------------------------------------- */
@@ -82,7 +104,8 @@ static bool take_fold(void *self, size_t k, const lc_answered *answer)
     return true;
 }
 
-static lc_status train_folds(label_study *l, lc_error *err)
+/* Another process knows the rows of the first round only. */
+static lc_status train_folds(label_study *l, size_t round, lc_error *err)
 {
     const study *st = l->study;
     const lc_work work = {.n = LABEL_FOLDS,
@@ -91,7 +114,7 @@ static lc_status train_folds(label_study *l, lc_error *err)
                           .ask = ask_fold,
                           .take = take_fold,
                           .self = l,
-                          .spread = st->spread};
+                          .spread = st->spread && round == 0};
     return lc_work_run(&work, (unsigned)train_threads(&st->task.s->train))
                ? LC_OK
                : lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
@@ -112,6 +135,8 @@ void remedy_fold_answer(study *st, const char *question, FILE *answer)
         free(l);
         return;
     }
+    if (!st->labels)
+        set_runs(l, 0);
     st->labels = l;
     answer_fold(&l, question, strlen(question), answer);
 }
@@ -132,24 +157,104 @@ static bool read_networks(label_study *l)
     return true;
 }
 
-static void print_labels(const study *st, const label_check *check)
+static void print_suspect(const study *st, const suspect *s)
 {
-    const lc_texts *name = &st->task.table.schema.target.class_name;
-    printf("Labels: of %zu rows, each judged by a network that has not seen it, %zu look%s like "
-           "another class than %s label",
-           check->rows, check->n, check->n == 1 ? "s" : "", check->n == 1 ? "its" : "their");
-    if ((double)check->n > LABELS_PART * (double)check->rows) {
-        puts(": these networks know too little to judge labels.");
+    const lc_schema *schema = &st->task.table.schema;
+    if (schema->target.task == LC_REGRESSION) {
+        printf("%zu (%.6g, predicted %.4g)", s->row + 1, s->target, s->predicted);
         return;
     }
+    const char *name = schema->target.class_name.text[s->label];
+    char *label = lc_text_clean(name, strlen(name));
+    printf("%zu (%.24s, p = %.2g)", s->row + 1, label ? label : "?", s->label_p);
+    free(label);
+}
+
+static void print_labels(const study *st, const label_check *check)
+{
+    bool values = st->task.table.schema.target.task == LC_REGRESSION, one = check->n == 1;
+    printf("Labels: of %zu rows, each judged by a network that has not seen it, ", check->rows);
+    if (check->blind) {
+        puts("none: these networks know too little to judge labels.");
+        return;
+    }
+    if (values)
+        printf("%zu %s a target farther off than its usual errors explain", check->n,
+               one ? "has" : "have");
+    else
+        printf("%zu look%s like another class than %s label", check->n, one ? "s" : "",
+               one ? "its" : "their");
     for (size_t i = 0; i < check->n && i < LABELS_SHOWN; i++) {
-        const suspect *s = &check->suspect[i];
-        char *label = lc_text_clean(name->text[s->label], strlen(name->text[s->label]));
-        printf("%s%zu (%.24s, p = %.2g)", i ? ", " : ": rows ", s->row + 1, label ? label : "?",
-               s->label_p);
-        free(label);
+        fputs(i ? ", " : one ? ": row " : ": rows ", stdout);
+        print_suspect(st, &check->suspect[i]);
     }
     puts(check->n > LABELS_SHOWN ? ", ..." : ".");
+}
+
+static void end_runs(label_study *l)
+{
+    for (size_t k = 0; k < LABEL_FOLDS; k++) {
+        lc_network_free(l->network[k]);
+        l->network[k] = NULL;
+        remedy_run_free(&l->run[k]);
+        study_remove_files(l->study, l->name[k]);
+    }
+}
+
+/* Train, and judge; *check stays empty where a network broke. */
+static lc_status judge(label_check *check, label_study *l, size_t round, lc_error *err)
+{
+    set_runs(l, round);
+    lc_status rc = train_folds(l, round, err);
+    if (rc == LC_OK && read_networks(l))
+        rc = label_check_make(check, &l->study->task.table, l->held, l->network, LABEL_FOLDS, err);
+    end_runs(l);
+    return rc;
+}
+
+static void leave_out(lc_row_set *rows, const bool *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < rows->n; i++)
+        if (!out[rows->row[i]])
+            rows->row[n++] = rows->row[i];
+    rows->n = n;
+}
+
+static lc_status leave_suspects_out(label_study *l, const label_check *check, lc_error *err)
+{
+    bool *out = calloc(l->study->task.table.n, sizeof *out);
+    if (!out)
+        return lc_error_set(err, LC_E_NOMEM, 0, "out of memory");
+    for (size_t i = 0; i < check->n; i++)
+        out[check->suspect[i].row] = true;
+    for (size_t k = 0; k < LABEL_FOLDS; k++) {
+        leave_out(&l->fold[k].train, out);
+        leave_out(&l->fold[k].validation, out);
+    }
+    free(out);
+    return LC_OK;
+}
+
+/* Targets are judged again by networks that didn't learn from the doubtful ones, until there are no more of
+ * these: one that is far off spoils a network, by its square. */
+static lc_status judge_all(label_check *check, label_study *l, lc_error *err)
+{
+    bool again = l->study->task.table.schema.target.task == LC_REGRESSION;
+    size_t before = 0;
+    lc_status rc = judge(check, l, 0, err);
+    for (size_t round = 1; rc == LC_OK && again && round < ROUNDS && check->n > before; round++) {
+        label_check next = {0};
+        before = check->n;
+        rc = leave_suspects_out(l, check, err);
+        if (rc == LC_OK)
+            rc = judge(&next, l, round, err);
+        if (rc != LC_OK || next.rows == 0)
+            break;
+        label_check_free(check);
+        *check = next;
+    }
+    return rc;
 }
 
 /* Rows whose labels the best way of training that was found contradicts. */
@@ -158,27 +263,22 @@ void remedy_check_labels(study *st, const candidate *c)
     label_study l = {.study = st};
     label_check check = {0};
     lc_error err = LC_ERROR_INIT;
-    if (st->task.table.schema.target.task == LC_REGRESSION || study_is_over(st) ||
-        st->runs_left < LABEL_FOLDS || !c->seeds || !isfinite(c->run[0].score))
+    if (study_is_over(st) || st->runs_left < LABEL_FOLDS || !c->seeds || !isfinite(c->run[0].score))
         return;
     lc_status rc = set_folds(&l, c, &err);
     if (rc == LC_OK)
-        rc = train_folds(&l, &err);
-    if (rc == LC_OK && read_networks(&l))
-        rc = label_check_make(&check, &st->task.table, l.fold, l.network, LABEL_FOLDS, &err);
+        rc = judge_all(&check, &l, &err);
     char *path = text_format("%s/labels.csv", st->task.folder);
     if (rc == LC_OK && check.rows)
         print_labels(st, &check);
-    if (rc == LC_OK && check.n && !st->folder[0] && path)
+    if (rc == LC_OK && check.n && !check.blind && !st->folder[0] && path)
         rc = label_check_write(&check, &st->task.table, path, &err);
     if (rc != LC_OK)
         print_file_error("labels", &err);
     free(path);
     label_check_free(&check);
     for (size_t k = 0; k < LABEL_FOLDS; k++) {
-        lc_network_free(l.network[k]);
+        free(l.held[k].row);
         lc_data_split_free(&l.fold[k]);
-        remedy_run_free(&l.run[k]);
-        study_remove_files(st, l.name[k]);
     }
 }

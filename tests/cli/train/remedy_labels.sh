@@ -12,9 +12,15 @@ cp runs/labels.csv before.csv
 cmp before.csv runs/labels.csv && echo 'the same again'
 "$LC" make-data friedman1 -n 300 >f.csv
 "$LC" remedy f.csv -t y --epochs 60 --seeds 5 --budget 80 | sed -n 's/^\(More rows\): .*: \(.*\)/\1: \2/p; /^Labels/p'
+# a point that has moved in every 41st target spoils the networks at first; the rows are named all the same
+"$LC" make-data friedman1 -n 500 | awk -F, -v OFS=, 'NR > 1 && (NR - 1) % 41 == 0 { $NF *= 10 } 1' >moved.csv
+"$LC" remedy moved.csv -t y --hidden 32,32 --epochs 60 --seeds 2 --budget 60 -o moved |
+    sed -n 's/^Labels: of [0-9]* rows, .* seen it, [0-9]* \([^:]*\):.*/\1/p'
+awk -F, 'NR > 1 { n++; wrong += $1 % 41 == 0 } END { print (n == wrong && n >= 8) ? "the wrong ones" : n " of " wrong }' moved/labels.csv
+head -n 1 moved/labels.csv
 # networks that have learnt nothing judge nothing
 "$LC" remedy t.csv -t moon --hidden 4 --lr 0.00001 --epochs 2 --seeds 2 --budget 60 |
-    sed -n 's/^Labels: .* look like another class than their label//p'
+    sed -n 's/^Labels: .* seen it, //p'
 # the share is of the training rows, in as many updates
 "$LC" train f.csv -t y --train-share 0.25 --batch 20 --epochs 3 -q -o share.csv
 sed -n '/_samples/p' share.csv
