@@ -60,6 +60,19 @@ static const reading cases[] = {
      .text = "Epoch 1/1\n9/9 [====] - 1s - loss: 0.5\n9/9 [====] - 2s - loss: 0.5 - val_loss: 0.4\n"
              "20/20 [====] - 0s - loss: 0.9\n",
      .expected = "1 epoch 1..1: loss 0.5..0.5, val_loss 0.4..0.4\n"},
+    {.what = "pasted without the lines of the epochs",
+     .text = "9/9 [====] - 2s 21ms/step - loss: 0.5 - val_loss: 0.6\n"
+             "9/9 [====] - 2s 21ms/step - loss: 0.4\n"
+             "9/9 [====] - 2s 21ms/step - loss: 0.4 - val_loss: 0.5\n",
+     .expected = "2 epoch 1..2: loss 0.5..0.4, val_loss 0.6..0.5\n"},
+    {.what = "pasted from the middle of an epoch on",
+     .text = "9/9 [====] - 2s 21ms/step - loss: 0.5\nEpoch 5/9\n"
+             "9/9 [====] - 2s 21ms/step - loss: 0.4\n",
+     .expected = "2 epoch 4..5: loss 0.5..0.4\n"},
+    {.what = "evaluate() before the first epoch",
+     .text = "9/9 [====] - 2s 21ms/step - loss: 2.3\nEpoch 1/9\n"
+             "9/9 [====] - 2s 21ms/step - loss: 0.4\n",
+     .expected = "1 epoch 1..1: loss 0.4..0.4\n"},
     {.what = "other people's text",
      .text = "note - loss: 5\nEpoch 1/1\nWARNING - slow: 7\nlr - 0.1\n5/7 of the files - read\n"
              "[host 1/2] 9/9 [====] - 1s - loss: 0.5\nEpoch 00001: early stopping\nbye - x: 1\n",

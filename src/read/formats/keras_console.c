@@ -6,6 +6,9 @@
  * its state; later states replace earlier ones until one says that the epoch is complete. What
  * carriage returns and backspaces overwrite was a state, too; escapes are dropped. Everything
  * else in the log is somebody else's text.
+ *
+ * Pasted logs often lack the lines of the epochs, or the first of them: a complete state then is an
+ * epoch, which gets the number before the next one's, or is counted.
  */
 #include "read/engine/lines.h"
 
@@ -14,8 +17,9 @@
 
 #include <string.h>
 
-#define STATE_MAX 200   /* [bytes] of a state that are kept to show where values come from */
-#define SPELLING_MAX 16 /* [bytes] of a value that is not finite */
+#define STATE_MAX 200        /* [bytes] of a state that are kept to show where values come from */
+#define STEP_TIME "/step - " /* "21ms/step - loss: 0.5" */
+#define SPELLING_MAX 16      /* [bytes] of a value that is not finite */
 
 /* ---- taking a line apart --------------------------------------------------------------- */
 
@@ -131,8 +135,9 @@ typedef struct value {
 } value;
 
 typedef struct console {
-    size_t fits; /* trainings seen: each is a run */
-    bool open;   /* an epoch is */
+    size_t fits;    /* trainings seen: each is a run */
+    bool open;      /* an epoch is */
+    size_t counted; /* epochs without a line of their own, before any that has one */
     double epoch;
     long epoch_line;
     uint32_t epoch_id;
@@ -206,6 +211,32 @@ static lc_status begin_epoch(console *c, const lc_lines *in, double epoch, doubl
     return st;
 }
 
+static bool has_validation(lc_span pairs)
+{
+    while (pairs.s < pairs.end) {
+        lc_span part = take_part(&pairs);
+        if (lc_span_take_word(&part, "val_"))
+            return true;
+    }
+    return false;
+}
+
+/* A complete state where no line has opened an epoch is one. */
+static lc_status count_epoch(console *c, const lc_lines *in)
+{
+    lc_status st = begin_epoch(c, in, (double)(c->counted + 1), 0);
+    c->counted++;
+    return st;
+}
+
+/* The state belongs to an epoch that no line has opened. */
+static bool is_uncounted(const console *c, progress now, lc_span line, lc_span pairs)
+{
+    if (now != COMPLETE || (c->open && c->counted == 0) || !lc_span_take_until(&line, STEP_TIME))
+        return false;
+    return !c->open || c->progress != COMPLETE || c->validated || !has_validation(pairs);
+}
+
 static lc_status keep_pair(console *c, const lc_lines *in, const lc_named_value *p, lc_error *err)
 {
     char name[LC_NAME_MAX];
@@ -221,16 +252,6 @@ static lc_status keep_pair(console *c, const lc_lines *in, const lc_named_value 
     lc_status st = lc_builder_metric(in->builder, name, strnlen(name, (size_t)n), &v->id);
     c->value_n += st == LC_OK;
     return st;
-}
-
-static bool has_validation(lc_span pairs)
-{
-    while (pairs.s < pairs.end) {
-        lc_span part = take_part(&pairs);
-        if (lc_span_take_word(&part, "val_"))
-            return true;
-    }
-    return false;
 }
 
 /* A state replaces the one before it. What follows a complete one isn't of this epoch, such as
@@ -263,16 +284,27 @@ static lc_status console_line(void *state, const lc_lines *in, lc_span line, lc_
     console *c = state;
     lc_span pairs;
     double a, b;
-    if (is_epoch(line, &a, &b))
-        return begin_epoch(c, in, a, b);
+    if (is_epoch(line, &a, &b)) {
+        if (c->counted == 1 && c->open && a > 1)
+            c->epoch = a - 1;
+        else if (c->counted == 1 && c->open) { /* what evaluate() printed before */
+            c->progress = NO_STATE;
+            c->fits = 0;
+        }
+        lc_status st = begin_epoch(c, in, a, b);
+        c->counted = 0;
+        return st;
+    }
     if (is_train_on(line, &a, &b)) {
         c->facts = (lc_facts){.train_samples = (size_t)a, .validation_samples = (size_t)b};
         return LC_OK;
     }
     if (c->open && c->progress == COMPLETE && lc_span_begins(&line, "Eval begin"))
         c->trained = c->value_n;
-    progress now = c->open ? state_of(line, &pairs) : NO_STATE;
-    return now == NO_STATE ? LC_OK : take_state(c, in, now, line, pairs, err);
+    progress now = state_of(line, &pairs);
+    lc_status st = is_uncounted(c, now, line, pairs) ? count_epoch(c, in) : LC_OK;
+    return st == LC_OK && c->open && now != NO_STATE ? take_state(c, in, now, line, pairs, err)
+                                                     : st;
 }
 
 static lc_status console_finish(void *state, const lc_lines *in, lc_error *err)
@@ -290,17 +322,21 @@ static void console_free(void *state)
     lc_mem_free(((console *)state)->value);
 }
 
-/* "Epoch 1/10" and a state after it are certainly Keras; the first alone may be a beginning. */
+/* "Epoch 1/10" and a state after it are certainly Keras; the first alone may be a beginning, and states with
+ * a time for each step are enough. */
 static int console_score(lc_span line, int so_far)
 {
     double epoch, planned;
     lc_span pairs;
-    if (so_far && state_of(line, &pairs) != NO_STATE)
+    bool state = state_of(line, &pairs) != NO_STATE;
+    if (so_far && state)
         return 95;
+    if (state && lc_span_take_until(&line, STEP_TIME))
+        return 30;
     return so_far < 30 && is_epoch(line, &epoch, &planned) ? 30 : so_far;
 }
 
-static const char *const signs[] = {"Epoch ", NULL};
+static const char *const signs[] = {"Epoch ", STEP_TIME, NULL};
 
 static const lc_line_form console_form = {
     .signs = signs,
