@@ -34,6 +34,9 @@ enum {
 #define FEW 20            /* records up to which other runs tell more of the noise than this one */
 #define SAMPLING_ERRORS 2 /* standard errors of an accuracy that are no loss */
 #define LEAST_RISE 0.02   /* of the logarithm: less counts in part, however wide the gap */
+#define LAST_MIN 4        /* records, of which the last alone ... */
+#define LAST_FELL 0.1     /* ... is above one that had fallen by so much of its logarithm */
+#define LAST_ALONE 5      /* ... says less by so much [nats] */
 #define SMALL_RISE 0.08   /* of the logarithm: up to here a score that gets better says more */
 #define BETTER_SCORE 2.5  /* what it says at most [nats] */
 #define PART_OF_GAIN 0.3  /* a rise by so much of what training gained counts in full */
@@ -331,6 +334,16 @@ static double by_better_score(const lc_context *context, const lc_analyzed *v)
     return 0;
 }
 
+/* The last record alone is worse than its best, while the curve still fell, and leaves no gap to training: it may
+ * be a bad record [nats]. */
+static double by_last_alone(const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
+    bool last = v->n >= LAST_MIN && v->rise.at + 2 == v->n && t->n == v->n;
+    bool fell = last && v->y[v->n - 3] - v->y[v->n - 2] > LAST_FELL;
+    return fell && v->y[v->n - 2] < t->y[t->n - 2] ? LAST_ALONE : 0;
+}
+
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
  * logistic regression on trained and simulated runs, not on those that the bench scores; what each part
  * adds is small beside the rise. */
@@ -345,7 +358,7 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
            (v->rise.size <= 0 ? 1.1 : 0) + 0.9 * lc_clamp(gap, -0.5, 2) +
            (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) + 1.1 * fall -
            0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0) -
-           by_better_score(context, p->validation);
+           by_better_score(context, p->validation) - by_last_alone(p);
 }
 
 /* Of so few records other runs say more than the tests on this one's noise. */
@@ -359,7 +372,8 @@ static bool are_few(const lc_analyzed *v, const lc_analyzed *t)
 static bool few_show(const lc_context *context, const lc_analyzed *v, const lc_analyzed *t)
 {
     lc_pair p = {t, v};
-    return are_few(v, t) && v->log.rise.size > 0 && few_log_lr(context, &p) > 0;
+    return are_few(v, t) && v->best + 1 < v->series->n && v->log.rise.size > 0 &&
+           few_log_lr(context, &p) > 0;
 }
 
 /* NULL where nothing was reported. */
@@ -433,7 +447,8 @@ static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *
         return;
     find_turn(context, &u, t);
     double since = c->x[u.best];
-    if (u.best + 2 >= c->n || u.rise <= 0 || u.p >= alpha_for(context, train, since))
+    if (u.best + 2 >= c->n || t->best + 1 >= t->series->n || u.rise <= 0 ||
+        u.p >= alpha_for(context, train, since))
         return;
     if (train && train_rises(context, train, since))
         return;

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #define IDLE_GAIN 0.03 /* of the whole gain, that has come while nothing is learnt */
+#define GATHERS 2      /* slope at the end over that at the start: it has just begun [ratio] */
 #define FEW 12         /* records from which on the trend is tested */
 #define FEW_LEAST 4
 #define FALL_MIN 0.01     /* of the loss or its logarithm: less is no fall */
@@ -71,7 +72,8 @@ static bool is_slow(pace *p, lc_context *context, const lc_analyzed *t)
     return one >= 3 && c->n - two >= 3 && still_falls(p, context, t, two) &&
            lc_curve_slope(&p->first, c, 0, one, &context->first) == LC_OK &&
            lc_curve_slope(&p->last, c, two, c->n, &context->first) == LC_OK && p->first.slope < 0 &&
-           p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope;
+           p->last.slope < lc_context_limit(context, STRAIGHT) * p->first.slope &&
+           p->last.slope > GATHERS * p->first.slope;
 }
 
 static void report(lc_context *context, const lc_analyzed *t, const pace *p)
