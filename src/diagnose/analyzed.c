@@ -6,9 +6,11 @@
 #include "model/metric.h"
 
 #include <math.h>
+#include <string.h>
 
 #define GAP_FLOOR 0.05 /* added to both sides of a gap */
 #define LEARNT 0.05    /* fall of a loss' logarithm, or gain of another metric, that is learning */
+#define MANY 12        /* records, of which the best is far below all by noise alone */
 #define LEARNT_SHARE 0.04 /* the same of a share of samples */
 
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
@@ -111,6 +113,17 @@ bool lc_analyzed_improves(const lc_analyzed *t)
     if (t->sign < 0 && lc_metric_is_share(&t->series->metric))
         return better > fmax(LEARNT_SHARE * scale, noise);
     if (t->sign > 0 && !t->log.shifted)
-        return t->log.gain > fmax(LEARNT, 2 * t->log.noise.sd);
+        return t->log.gain > fmax(LEARNT, (t->log.n < MANY ? 2 : 3) * t->log.noise.sd);
     return better > fmax(LEARNT * fabs(first), noise);
+}
+
+bool lc_analyzed_is_unit_score(const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    if (strcmp(s->metric.base, "score") != 0 || s->metric.split == LC_TRAIN)
+        return false;
+    for (size_t i = 0; i < s->n; i++)
+        if (!(s->y[i] > 0 && s->y[i] < 1))
+            return false;
+    return true;
 }

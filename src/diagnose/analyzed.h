@@ -77,6 +77,9 @@ bool lc_last_third_improves(const lc_last_third *late, const lc_analyzed *t, dou
  * that tiny values make no wide gaps. 0 where a logarithm is missing. */
 double lc_pair_gap(const lc_pair *p);
 
+/* A held-out "score" of which nothing more is told, always between 0 and 1: taken for a share of samples. */
+bool lc_analyzed_is_unit_score(const lc_analyzed *t);
+
 /* At its best it is better than in its first record by more than noise, by 5 % or 4 samples in a hundred. */
 bool lc_analyzed_improves(const lc_analyzed *t);
 

@@ -140,7 +140,8 @@ static void choose_traces(lc_context *context)
         t->series = &run->series[i];
         t->index = i;
         bool moves = context->adversarial ? lc_role_side(m) != 0 : reinforcement;
-        bool swings = context->adversarial && lc_role_is_of_discriminator(m);
+        bool swings = (context->adversarial && lc_role_is_of_discriminator(m)) ||
+                      lc_role_is_objectness(run, m);
         t->sign = swings || (moves && m->kind == LC_LOSS) ? 0 : sign_of(m->better);
         t->percent = run->series[i].percent || is_low_percentage(run, &run->series[i]);
         t->side = context->adversarial ? lc_role_side(m) : 0;

@@ -74,6 +74,20 @@ bool lc_role_is_adversarial(const lc_run *run)
     return one && other;
 }
 
+bool lc_role_is_objectness(const lc_run *run, const lc_metric *m)
+{
+    static const char *const words[] = {"obj", "objectness", "conf", NULL};
+    if (m->kind != LC_LOSS || !lc_metric_has_word(m, words))
+        return false;
+    for (size_t i = 0; i < run->series_n; i++) {
+        const lc_metric *other = &run->series[i].metric;
+        if (other->kind == LC_SCORE ||
+            (other->kind == LC_LOSS && !lc_metric_has_word(other, words)))
+            return true;
+    }
+    return false;
+}
+
 /* The name of an accuracy of the first guess: "accuracy", "top1", "acc1", "accuracy_top1". */
 static bool is_first_guess(const char *base)
 {

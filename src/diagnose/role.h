@@ -22,6 +22,10 @@ bool lc_role_is_of_discriminator(const lc_metric *m);
  * score of generated samples or below 0, as a critic's distance is. */
 bool lc_role_is_adversarial(const lc_run *run);
 
+/* A detector's loss of where an object is, beside something else to judge by: it rises while boxes begin to
+ * match, and falls later. */
+bool lc_role_is_objectness(const lc_run *run, const lc_metric *m);
+
 /* "loss_step" is the training loss by batches, for want of one by epochs; and the splits may name the same
  * accuracy in two ways. */
 bool lc_role_bases_match(const char *train, const char *validation);

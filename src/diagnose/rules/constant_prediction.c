@@ -243,18 +243,6 @@ static bool is_lasting(const lc_context *context, const lc_analyzed *t, const st
     return length >= least * (double)t->finite || has_fallen(context, t, at);
 }
 
-/* A held-out score without a name of its own that lies between 0 and 1: it may be an accuracy. */
-static bool is_unit_score(const lc_analyzed *t)
-{
-    const lc_series *s = t->series;
-    if (strcmp(s->metric.base, "score") != 0 || s->metric.split == LC_TRAIN)
-        return false;
-    for (size_t i = 0; i < s->n; i++)
-        if (!(s->y[i] > 0 && s->y[i] < 1))
-            return false;
-    return true;
-}
-
 /* log_lr 0: a note. */
 static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double p,
                    double log_lr)
@@ -541,7 +529,7 @@ static void find(lc_context *context)
     }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        bool score = is_unit_score(t);
+        bool score = lc_analyzed_is_unit_score(t);
         if (!t->chosen || t->sign >= 0 || !(score || lc_metric_is_share(&t->series->metric)) ||
             t->finite < 2)
             continue;

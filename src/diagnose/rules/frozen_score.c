@@ -32,6 +32,8 @@ static const lc_threshold thresholds[] = {
     0.005          /* of other scores than accuracy (metric-mismatch), as a loss falls by ... */
 #define LEARNT 1.5 /* ... so much of its logarithm */
 #define RECORDS_MIN 3
+#define LEARNT_MIN 3   /* records of a training accuracy, beside which ... */
+#define BESIDE 3.2     /* ... a score of 0 says so much [nats] */
 #define SETTLED_MIN 4  /* records at the end, where the first ones are elsewhere */
 #define GOOD 0.95      /* score of the other split at which all right is no wonder */
 #define NEXT_TO_0 1e-4 /* a loss that leaves nothing to learn */
@@ -201,6 +203,47 @@ static bool begins_at_0(const lc_metric *m)
     return lc_metric_is_share(m) || strstr(m->base, "bleu") || strstr(m->base, "rouge");
 }
 
+/* Training's share of samples right is next to all at the end; NULL for none. */
+static const lc_analyzed *learnt_by_training(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *a = &context->analyzed[k];
+        if (a->chosen && a->sign < 0 && a->series->metric.split == LC_TRAIN &&
+            lc_metric_is_accuracy(&a->series->metric) && a->finite >= LEARNT_MIN &&
+            lc_analyzed_end(a) > GOOD * lc_analyzed_scale_max(a))
+            return a;
+    }
+    return NULL;
+}
+
+/* Nothing held out counts as right, be it in one record, while in training nearly all is. */
+static void check_zero_beside(lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = learnt_by_training(context);
+    if (!a || !lc_split_is_held_out(t->series->metric.split) || lc_context_warned(context, t))
+        return;
+    for (size_t i = 0; i < t->series->n; i++)
+        if (t->series->y[i] != 0 && !isnan(t->series->y[i]))
+            return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
+    lc_finding_series(f, a);
+    lc_finding_weigh(f, fmin(4, BESIDE + 0.5 * (double)t->finite));
+    lc_finding_basis(context, f, "exactly 0 in all of its values: %zu", t->finite);
+    lc_finding_evidence(context, f, "records", (double)t->finite);
+    lc_finding_evidence(context, f, "train_end", lc_analyzed_end(a));
+    lc_finding_summary(context, f,
+                       "%s is exactly 0 while %s is %s: nothing held out counts as right",
+                       t->series->metric.name, a->series->metric.name, LC_END(a));
+    lc_finding_cause(context, f,
+                     "the training samples hold one class alone, such as background: then all is "
+                     "right without learning");
+    lc_finding_cause(context, f,
+                     "the labels of the splits don't belong together: other class numbers, other "
+                     "forms, other units of boxes");
+    lc_finding_advice(context, f,
+                      "print ten predictions beside their labels, as the metric gets them");
+}
+
 static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++)
@@ -209,8 +252,11 @@ static void find(lc_context *context)
             check_error_rate(context, &context->analyzed[k]);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (!t->chosen || t->sign >= 0 || !begins_at_0(&t->series->metric) || t->finite < 2 ||
-            t->finite < t->series->n)
+        if (!t->chosen || t->sign >= 0 || !begins_at_0(&t->series->metric) || t->finite < 1)
+            continue;
+        if (lc_metric_is_share(&t->series->metric))
+            check_zero_beside(context, t);
+        if (t->finite < 2 || t->finite < t->series->n || lc_context_warned(context, t))
             continue;
         check_zero(context, t);
         if (lc_metric_is_share(&t->series->metric))

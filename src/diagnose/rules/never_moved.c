@@ -10,6 +10,7 @@
 #include "diagnose/rate.h"
 #include "diagnose/rule.h"
 #include "model/metric.h"
+#include "model/run.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,6 +60,8 @@ static const lc_threshold thresholds[] = {
 #define LATE_FIRST 5       /* epochs before the first record, in which a run may have learnt ... */
 #define PIECE_MIN 5        /* records of a piece of a run ... */
 #define PIECE_FIRST 5000   /* ... and steps or samples before it, in which not all is learnt */
+#define PIECE_LEVEL 0.2    /* loss below which it has learnt before */
+#define LEARNT 0.8         /* accuracy of a first record that is none of a network untrained */
 #define PIECE_FALLS 0.1    /* p-value of its fall, below which it learns */
 #define LATE 1.5           /* ... as these [nats] say */
 #define CREEPS 0.5         /* share of stuck runs whose loss creeps, as towards a guess ... */
@@ -344,15 +347,25 @@ static bool is_first_piece(lc_context *context, const lc_analyzed *t)
     const lc_curve *c = &t->curve;
     lc_trend trend;
     return c->n >= PIECE_MIN && context->run->axis == LC_STEP && c->x[0] < PIECE_FIRST &&
+           lc_analyzed_end(t) > PIECE_LEVEL &&
            lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK &&
            trend.p_fall > PIECE_FALLS;
+}
+
+/* The log does not say where it begins, and most was right by then. */
+static bool begins_learnt(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    return lc_run_is_numbered(context->run) && a && a->curve.n &&
+           lc_analyzed_first(a) > LEARNT * lc_analyzed_scale_max(a);
 }
 
 static void check_flat(lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
     bool known = v && v != t && v->log.n >= 2 && !v->log.shifted;
-    bool early = (context->excerpt && !is_first_piece(context, t)) || lc_context_warms_up(context);
+    bool piece = context->excerpt || begins_learnt(context, t);
+    bool early = (piece && !is_first_piece(context, t)) || lc_context_warms_up(context);
     if (early)
         lc_context_against(context, 0);
     if (early || t->log.shifted || t->log.n < 2 || t->log.n > MANY ||
@@ -438,7 +451,7 @@ static void check_reward(lc_context *context, const lc_analyzed *t)
     const lc_curve *c = &t->curve;
     double low, high, range = lc_curve_range(c, 0, c->n, &low, &high);
     bool same = c->n >= REWARDS_SAME_MIN && range < REWARD_SMALL * fmax(fabs(low), fabs(high));
-    if ((c->n < REWARDS_MIN && !same) || context->excerpt)
+    if ((c->n < REWARDS_MIN && !same) || (context->excerpt && range > 0))
         return;
     size_t third = third_of(c->n);
     double first = mean_of(c->y, 0, third), last = mean_of(c->y, c->n - third, c->n);

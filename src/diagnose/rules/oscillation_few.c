@@ -34,6 +34,11 @@ static unsigned count_swings(const lc_log_curve *l)
         if (up ? y > turn : y < turn)
             turn = y;
         if (up ? y < turn - BACK : y > turn + BACK) {
+#define LOST 0.08     /* share of samples lost in a record ... */
+#define BACK_WITHIN 3 /* ... and found again within so many */
+#define LOST_LR 0.2   /* what such losses say [nats], ... */
+#define LOST_EACH 1.2 /* ... and each of them ... */
+#define LOST_MOST 3   /* ... of so many at most */
 #define USELESS 0.25 /* swings of a share of samples that hide what it is about [1 = all samples] */
 #define HARMLESS_SCORE 0.955 /* ... and at which it may do so itself */
             count += !up;
@@ -105,6 +110,34 @@ static bool is_harmless(const lc_context *context, const lc_analyzed *t)
     return low > (loss ? HARMLESS : HARMLESS_SCORE) * lc_analyzed_scale_max(a);
 }
 
+/* Of a share of samples, how many times many are lost in one record and most of them found again within the
+ * next; twice as many count twice. */
+static size_t count_lost(const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    double whole = t->sign > 0 && lc_analyzed_end(t) > 1 ? 100 : lc_analyzed_scale_max(t);
+    size_t count = 0;
+    for (size_t i = 1; i + 1 < c->n; i++) {
+        double lost = t->sign * (c->y[i] - c->y[i - 1]) / whole, back = -INFINITY;
+        for (size_t k = i + 1; k < c->n && k <= i + BACK_WITHIN; k++)
+            back = fmax(back, t->sign * (c->y[i] - c->y[k]) / whole);
+        if (lost > LOST && back > lost / 2)
+            count += lost > 2 * LOST ? 2 : 1;
+    }
+    return count;
+}
+
+static double weigh_lost(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_metric *m = &t->series->metric;
+    bool share =
+        lc_metric_is_share(m) || lc_metric_is_error_rate(m) || lc_analyzed_is_unit_score(t);
+    if (!share || is_sampling(context, t))
+        return 0;
+    size_t count = count_lost(t);
+    return count > 1 ? LOST_LR + LOST_EACH * (double)(count < LOST_MOST ? count : LOST_MOST) : 0;
+}
+
 /* How much a series of few records swings; 0 or below: not. */
 static double weigh_few(const lc_context *context, const lc_analyzed *t)
 {
@@ -116,7 +149,8 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
         l->n < FEW_LEAST || l->n > FEW || l->shifted || is_sampling(context, t) ||
         is_harmless(context, t))
         return 0;
-    return few_log_lr(context, l) - (is_held_out(t) ? 0 : 1);
+    double lost = is_held_out(t) ? weigh_lost(context, t) : 0;
+    return fmax(lost, few_log_lr(context, l) - (is_held_out(t) ? 0 : 1));
 }
 
 static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
@@ -218,7 +252,9 @@ void lc_oscillation_few(lc_context *context)
     double log_lr = 0;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        double here = t->chosen && t->sign != 0 ? weigh_few(context, t) : 0;
+        double here = t->chosen && t->sign != 0 && !lc_oscillation_is_traded(context, t)
+                          ? weigh_few(context, t)
+                          : 0;
         bool rather = most && here == log_lr && is_held_out(t) && !is_held_out(most);
         if (here > log_lr || rather) {
             log_lr = here;

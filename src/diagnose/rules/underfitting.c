@@ -175,10 +175,11 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
                       ? loss->log.y[loss->log.n / 2] - loss->log.end
                       : half;
     double flat = fmin(fmax(1 - fmax(half, fall) / FLAT, -3), 1);
+    bool known = lc_context_other(context, t) != NULL;
     return -0.5 + 8 * fmin(fmax(missing_least(context, t) - 0.25, -0.3), 0.25) +
            (flat > 0 ? 1.5 : 2.5) * flat +
            (flat > 0 ? fmin(fmax(log((double)c->n / LONGER), 0), 1) : 0) +
-           fmin(fmax((0.1 - fmax(behind(context, t), 0)) / 0.05, -3), 1);
+           fmin(fmax((0.1 - fmax(behind(context, t), 0)) / 0.05, -3), known ? 1 : 0);
 }
 
 static void check_few(lc_context *context, const lc_analyzed *t)
