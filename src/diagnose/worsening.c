@@ -50,6 +50,7 @@
 #define EXPLODES 2.1          /* of the logarithm: eight times a held-out loss' best */
 #define CLIMBS_MIN 7          /* records that rise one after the other: by chance one of 5,040 */
 #define CLIMBS_BY 0.022       /* of the logarithm in all */
+#define TURNS_BY 0.06         /* ... and of one that has fallen first */
 #define CLIMBS_LR 4           /* [nats] that this says */
 #define RATE_RISES 4  /* learning rate at the end over that at the best record [ratio] ... */
 #define RATE_LR 1.5   /* ... and what it says [nats] */
@@ -218,13 +219,19 @@ static bool explodes(const lc_log_curve *l)
     return !l->shifted && l->n >= 3 && l->jump.size > EXPLODES && l->end > l->start + EXPLODES / 2;
 }
 
-/* Every record is worse than the one before it. */
+/* Every record, or every one behind the best, is worse than the one before it. */
 static bool climbs(const lc_log_curve *l)
 {
-    for (size_t i = 1; i < l->n; i++)
-        if (l->y[i] <= l->y[i - 1])
+    size_t from = l->n;
+    while (from > 1 && l->y[from - 1] > l->y[from - 2])
+        from--;
+    if (l->shifted || l->n < CLIMBS_MIN || l->n - from + 1 < CLIMBS_MIN)
+        return false;
+    double by = l->y[l->n - 1] - l->y[from - 1];
+    for (size_t i = 0; i + 1 < from; i++)
+        if (l->y[i] < l->y[from - 1])
             return false;
-    return !l->shifted && l->n >= CLIMBS_MIN && l->y[l->n - 1] - l->y[0] > CLIMBS_BY;
+    return by > (from == 1 ? CLIMBS_BY : TURNS_BY);
 }
 
 /* The last record is far worse than all others but the first. */

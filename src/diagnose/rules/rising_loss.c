@@ -4,6 +4,8 @@
 #include "diagnose/rule.h"
 #include "diagnose/worsening.h"
 
+#include <math.h>
+
 enum { MIN_RISE };
 
 static const lc_threshold thresholds[] = {
@@ -20,10 +22,11 @@ static void find(lc_context *context)
         return;
     const lc_analyzed *t = w.series;
     const lc_series *s = t->series;
+    bool turns = t->best > s->n / 4 || fabs(s->y[0] - w.best) > fabs(w.end - w.best);
     lc_finding_summary(context, f, "%s %s: best %s at %s %s, final %s", s->metric.name,
-                       t->best > s->n / 4 ? (t->sign > 0 ? "turns and rises" : "turns and falls")
-                       : t->sign > 0      ? "rises instead of falling"
-                                          : "falls instead of rising",
+                       turns         ? (t->sign > 0 ? "turns and rises" : "turns and falls")
+                       : t->sign > 0 ? "rises instead of falling"
+                                     : "falls instead of rising",
                        LC_NUM(w.best), lc_context_axis(context), LC_NUM(w.best_at),
                        LC_LEVEL(w.end, lc_analyzed_last(t)));
     lc_finding_cause(context, f, "the learning rate is too high: every step overshoots");
