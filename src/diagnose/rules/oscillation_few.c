@@ -34,7 +34,7 @@ static unsigned count_swings(const lc_log_curve *l)
         if (up ? y > turn : y < turn)
             turn = y;
         if (up ? y < turn - BACK : y > turn + BACK) {
-#define LOST 0.08     /* share of samples lost in a record ... */
+#define LOST 0.07     /* share of samples lost in a record ... */
 #define BACK_WITHIN 3 /* ... and found again within so many */
 #define LOST_LR 0.2   /* what such losses say [nats], ... */
 #define LOST_EACH 1.2 /* ... and each of them ... */
@@ -124,7 +124,9 @@ static size_t count_lost(const lc_analyzed *t)
         if (lost > LOST && back > lost / 2)
             count += lost > 2 * LOST ? 2 : 1;
     }
-    return count;
+    /* A second one in the last record has had no time to come back. */
+    double last = c->n > 1 ? t->sign * (c->y[c->n - 1] - c->y[c->n - 2]) / whole : 0;
+    return count + (count > 0 && last > LOST);
 }
 
 static double weigh_lost(const lc_context *context, const lc_analyzed *t)

@@ -34,6 +34,13 @@ enum {
 #define FEW 20            /* records up to which other runs tell more of the noise than this one */
 #define SAMPLING_ERRORS 2 /* standard errors of an accuracy that are no loss */
 #define LEAST_RISE 0.02   /* of the logarithm: less counts in part, however wide the gap */
+#define NO_GAP 0.05       /* of the logarithm that validation is better than training, which ... */
+#define BETTER_LR 1.5     /* ... says so much against it [nats] */
+#define SINCE_FALL 0.1    /* of training's logarithm since validation's best ... */
+#define SINCE_RISE 0.02   /* ... above which each later record of validation is ... */
+#define SINCE_MIN 3       /* ... and each of them but so many says ... */
+#define SINCE_EACH 0.25   /* ... so much [nats] ... */
+#define SINCE_MOST 1      /* ... at most */
 #define LAST_MIN 4        /* records, of which the last alone ... */
 #define LAST_FELL 0.1     /* ... is above one that had fallen by so much of its logarithm */
 #define LAST_ALONE 5      /* ... says less by so much [nats] */
@@ -344,6 +351,20 @@ static double by_last_alone(const lc_pair *p)
     return fell && v->y[v->n - 2] < t->y[t->n - 2] ? LAST_ALONE : 0;
 }
 
+/* Record for record validation stays above its best while training falls [nats]. */
+static double by_records_since(const lc_pair *p)
+{
+    const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
+    size_t n = 0;
+    if (t->n != v->n || t->y[v->rise.at] - t->end < SINCE_FALL)
+        return 0;
+    for (size_t i = v->rise.at + 1; i < v->n; i++)
+        n += v->y[i] > v->y[v->rise.at] + SINCE_RISE;
+    return n + v->rise.at + 1 == v->n && n > SINCE_MIN
+               ? fmin(SINCE_MOST, SINCE_EACH * (double)(n - SINCE_MIN))
+               : 0;
+}
+
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
  * logistic regression on trained and simulated runs, not on those that the bench scores; what each part
  * adds is small beside the rise. */
@@ -358,7 +379,8 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
            (v->rise.size <= 0 ? 1.1 : 0) + 0.9 * lc_clamp(gap, -0.5, 2) +
            (never ? 0.2 * lc_clamp(log(n / 2), 0, 1.2) : 0) + 1.1 * fall -
            0.6 * (log(fmax(2, n)) - 2) - (context->excerpt ? 0.5 : 0) -
-           by_better_score(context, p->validation) - by_last_alone(p);
+           by_better_score(context, p->validation) - by_last_alone(p) -
+           (gap < -NO_GAP ? BETTER_LR : 0) + by_records_since(p);
 }
 
 /* Of so few records other runs say more than the tests on this one's noise. */

@@ -41,16 +41,21 @@ static const lc_threshold thresholds[] = {
                   "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below 0.6"},
 };
 
-#define SLOPES 0.05     /* p-value of a trend below which a stretch is not called flat */
-#define STRETCHES_MAX 3 /* of one series: early, middle, final */
-#define PIECE_MIN 5     /* records of a piece of a run */
-#define PIECE_PART 0.15 /* of all that was trained until then, that it must span */
-#define PIECE_LR 2.0    /* what they say [nats], ... */
-#define PIECE_EACH 0.2  /* ... each further one, ... */
-#define PIECE_MOST 3.5  /* ... and all at most */
-#define CREEPS 0.1      /* p-value of a trend for the better */
-#define DONE 0.95       /* share of samples right */
-#define SPIKE 8         /* [standard deviations of the noise], as for spikes */
+#define SLOPES 0.05        /* p-value of a trend below which a stretch is not called flat */
+#define STRETCHES_MAX 3    /* of one series: early, middle, final */
+#define PIECE_MIN 5        /* records of a piece of a run */
+#define PIECE_PART 0.15    /* of all that was trained until then, that it must span */
+#define PIECE_LR 2.0       /* what they say [nats], ... */
+#define PIECE_EACH 0.2     /* ... each further one, ... */
+#define PIECE_MOST 3.5     /* ... and all at most */
+#define CREEPS 0.1         /* p-value of a trend for the better */
+#define HELD_OUT_MIN 8     /* records of validation, beside a fall of training's ... */
+#define HELD_OUT_FALL 0.02 /* ... logarithm by so much ... */
+#define HELD_OUT_LR 2.0    /* ... and what they say [nats], ... */
+#define HELD_OUT_EACH 0.1  /* ... each further one, ... */
+#define HELD_OUT_MOST 3.0  /* ... and all at most */
+#define DONE 0.95          /* share of samples right */
+#define SPIKE 8            /* [standard deviations of the noise], as for spikes */
 
 /* Points [from, to) of a curve. */
 typedef struct stretch {
@@ -296,20 +301,20 @@ static bool creeps(lc_context *context, const lc_analyzed *t)
  * these records were for nothing. */
 static void check_piece(lc_context *context)
 {
-    const lc_analyzed *most = NULL;
+    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    const lc_analyzed *most = train ? train : lc_context_main_loss(context, LC_VALIDATION);
+    if (!most || most->curve.n < PIECE_MIN)
+        return;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->sign == 0 || t->curve.n < PIECE_MIN)
             continue;
-        if (lc_analyzed_improves(t) || is_done(t) || creeps(context, t))
+        bool tells = t == lc_context_accuracy(context, most) ||
+                     t == lc_context_main_loss(context, LC_TRAIN) ||
+                     t == lc_context_main_loss(context, LC_VALIDATION);
+        if (lc_analyzed_improves(t) || is_done(t) || (tells && creeps(context, t)))
             return;
-        if (!most && t == lc_context_main_loss(context, LC_VALIDATION))
-            most = t;
-        if (t == lc_context_main_loss(context, LC_TRAIN))
-            most = t;
     }
-    if (!most)
-        return;
     size_t n = most->curve.n;
     double from = most->curve.x[0], to = most->curve.x[n - 1];
     if (to - from < PIECE_PART * to)
@@ -333,8 +338,43 @@ static void check_piece(lc_context *context)
                       "change the learning rate (let it decay, or try a higher one), or stop here");
 }
 
+/* The same of validation alone, while training goes on. */
+static void check_held_out_piece(lc_context *context)
+{
+    const lc_pair *p = lc_context_main_pair(context);
+    if (!p || p->validation->log.n < HELD_OUT_MIN || p->train->log.n < HELD_OUT_MIN ||
+        p->validation->log.shifted || p->train->log.shifted)
+        return;
+    const lc_analyzed *v = p->validation, *t = p->train, *a = lc_context_accuracy(context, v);
+    double from = v->curve.x[0], to = v->curve.x[v->curve.n - 1];
+    if (to - from < PIECE_PART * to || t->log.drop < HELD_OUT_FALL || lc_analyzed_improves(v) ||
+        creeps(context, v) || (a && (is_done(a) || lc_analyzed_improves(a) || creeps(context, a))))
+        return;
+    size_t n = v->curve.n;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, v);
+    lc_finding_series(f, t);
+    lc_finding_weigh(f,
+                     fmin(HELD_OUT_MOST, HELD_OUT_LR + HELD_OUT_EACH * (double)(n - HELD_OUT_MIN)));
+    lc_finding_range(f, from, to);
+    lc_finding_basis(context, f, "no gain beyond its noise in %zu records", n);
+    lc_finding_evidence(context, f, "first", lc_analyzed_first(v));
+    lc_finding_evidence(context, f, "last", lc_analyzed_last(v));
+    lc_finding_evidence(context, f, "train_fall", 1 - exp(-t->log.drop));
+    lc_finding_summary(context, f,
+                       "%s gets no better in the %zu records from %s %s to %s (%s in the first, %s "
+                       "in the last) while %s falls by %.2g %%",
+                       v->series->metric.name, n, lc_context_axis(context), LC_NUM(from),
+                       LC_NUM(to), LC_NUM(lc_analyzed_first(v)), LC_NUM(lc_analyzed_last(v)),
+                       t->series->metric.name, 100 * (1 - exp(-t->log.drop)));
+    lc_finding_cause(context, f, "what training still learns does not carry over to validation");
+    lc_finding_advice(context, f,
+                      "stop here and keep the best record, or regularise, or get more data");
+}
+
 static void find(lc_context *context)
 {
+    if (context->excerpt)
+        check_held_out_piece(context);
     if (context->excerpt || lc_run_is_numbered(context->run))
         check_piece(context);
     size_t *queues = lc_mem_resize(NULL, (size_t)2 * LC_CURVE_MAX, sizeof *queues);
