@@ -319,7 +319,24 @@ static lc_status number_records(lc_run *run, lc_error *err)
     return LC_OK;
 }
 
-/* Find the column that x shall be, the best kind first. */
+/* Try the series of a kind that rise throughout, or the others. */
+static lc_status try_kind(lc_run *run, lc_kind kind, bool rising, bool *taken, lc_error *err)
+{
+    lc_status st = LC_OK;
+    *taken = false;
+    for (size_t i = 0, tried = 0; i < run->series_n && tried < AXES_TRIED && !*taken; i++) {
+        if (run->series[i].metric.kind != kind || rises(&run->series[i]) != rising)
+            continue;
+        st = try_axis(run, i, taken, err);
+        if (st != LC_OK)
+            return st;
+        tried++;
+    }
+    return st;
+}
+
+/* Find the column that x shall be, the best kind first, and of a kind one that never goes back: a step of the run
+ * rather than a batch of the epoch. */
 static lc_status choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error *err)
 {
     static const lc_kind order[] = {LC_TRAIN_SIZE, LC_EPOCH, LC_STEP};
@@ -327,16 +344,12 @@ static lc_status choose_axis(lc_run *run, const lc_axis_choice *choice, lc_error
     lc_status st = take_named_axis(run, choice, &named, err);
     if (st != LC_OK || named)
         return st;
-    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
-        for (size_t i = 0, tried = 0; i < run->series_n && tried < AXES_TRIED; i++) {
-            bool taken;
-            if (run->series[i].metric.kind != order[k])
-                continue;
-            st = try_axis(run, i, &taken, err);
-            if (st != LC_OK || taken)
-                return st;
-            tried++;
-        }
+    for (size_t k = 0; k < 2 * sizeof order / sizeof *order; k++) {
+        bool taken;
+        st = try_kind(run, order[k / 2], k % 2 == 0, &taken, err);
+        if (st != LC_OK || taken)
+            return st;
+    }
     return number_records(run, err);
 }
 

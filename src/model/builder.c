@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "model/epoch_steps.h"
 #include "model/facts.h"
 #include "model/map.h"
 #include "model/meaning.h"
@@ -196,7 +197,8 @@ static lc_status keep_run(lc_builder *b, lc_run *run, const size_t *source, lc_a
     lc_restarts restarts = LC_RESTARTS_INIT;
     if (lc_meanings_apply(b->meaning, run, source, &b->first) != LC_OK)
         return b->first.code;
-    if (!axis->user_set && axis->series == SIZE_MAX && lc_ranks_merge(run, &b->first) != LC_OK)
+    if (!axis->user_set && axis->series == SIZE_MAX &&
+        (lc_ranks_merge(run, &b->first) != LC_OK || lc_epoch_steps_join(run, &b->first) != LC_OK))
         return b->first.code;
     drop_empty_series(run, &axis->series);
     if (!run->rows || !has_metric(run, axis->series))

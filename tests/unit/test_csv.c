@@ -143,6 +143,26 @@ static const reading cases[] = {
          "its own\n"
          "[run 2] 2 epoch 0..1: loss 5.5..4.5, val_loss 6.5..5.5\n"
          "[run 3] 1 epoch 0..0: loss 5.25..5.25, val_loss 6.25..6.25\n"},
+    {.what =
+         "steps that are counted anew in each epoch, and -1 at its end", /* 2000 of 3000 have passed */
+     .text = "epoch,steps,accuracy\n0,1000,0.5\n0,2000,0.6\n0,-1,0.7\n1,1000,0.75\n1,2000,0.8\n1,-"
+             "1,0.85\n",
+     .expected =
+         "6 epoch 0.333333..2: steps 1000..-1, accuracy 0.5..0.85\n"
+         "  line 0: 'steps' is counted anew in each epoch: records stand at the epochs that "
+         "had passed\n"},
+    {.what = "batches of epochs that are counted from 1", /* 20 of 20 batches */
+     .text = "epoch,batch,loss\n1,10,2.5\n1,20,2\n2,10,1.5\n2,20,1.25\n",
+     .expected =
+         "4 epoch 0.5..2: batch 10..20, loss 2.5..1.25\n"
+         "  line 0: 'batch' is counted anew in each epoch: records stand at the epochs that "
+         "had passed\n"},
+    {.what = "a step that goes on beside a batch that is counted anew",
+     .text = "epoch,batch,global_step,loss\n1,10,10,2.5\n1,20,20,2\n2,10,30,1.5\n2,20,40,1.25\n",
+     .expected = "4 global_step 10..40: epoch 1..2, batch 10..20, loss 2.5..1.25\n"},
+    {.what = "steps that go on over the epochs",
+     .text = "epoch,step,loss\n1,10,2.5\n1,20,2\n2,30,1.5\n2,40,1.25\n",
+     .expected = "4 step 10..40: epoch 1..2, loss 2.5..1.25\n"},
     {.what = "columns that tell the run, in rows that alternate",
      .text = "fold,seed,epoch,loss\n1,7,1,5\n2,7,1,6\n1,7,2,4\n2,7,2,5\n1,8,1,3\n",
      .expected = "[fold 1, seed 7] 2 epoch 1..2: loss 5..4\n"
