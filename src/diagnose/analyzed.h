@@ -23,9 +23,11 @@ struct lc_analyzed {
     size_t best;      /* index of the best finite value as recorded, the first one of several */
     size_t first_bad; /* index of the first value that is not finite; series->n for none */
     double
-        baseline; /* what is got without a look at the input (diagnose/baseline.h); NaN unknown */
-    const lc_analyzed *accuracy; /* lc_context_accuracy */
-    const lc_analyzed *other;    /* lc_context_other */
+        baseline;   /* what is got without a look at the input (diagnose/baseline.h); NaN unknown */
+    double quantum; /* lc_context_quantum; this and what follows: link.h */
+    const lc_analyzed *accuracy;   /* lc_context_accuracy */
+    const lc_analyzed *plain_loss; /* lc_context_plain_loss */
+    const lc_analyzed *other;      /* lc_context_other */
 };
 
 /* The same metric on train and validation (or on test, where there is no validation). */

@@ -23,16 +23,6 @@ double lc_baseline_entropy(double share)
     return share <= 0 || share >= 1 ? 0 : -share * log(share) - (1 - share) * log(1 - share);
 }
 
-static const lc_analyzed *r2_of(const lc_context *context, lc_split split)
-{
-    for (size_t i = 0; i < context->run->series_n; i++) {
-        const lc_metric *m = &context->analyzed[i].series->metric;
-        if (m->split == split && lc_metric_is_r2(m) && context->analyzed[i].finite)
-            return &context->analyzed[i];
-    }
-    return NULL;
-}
-
 /* The middle of ratio[n] if all are about that. Overwrites them. */
 static lc_status one_value(double *middle, double *ratio, size_t n, lc_error *err)
 {
@@ -83,7 +73,7 @@ lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_a
     const lc_facts *facts = &context->run->facts;
     const lc_metric *m = &t->series->metric;
     bool is_loss = m->kind == LC_LOSS && t->chosen && t->finite;
-    const lc_analyzed *r2 = is_loss ? r2_of(context, m->split) : NULL;
+    const lc_analyzed *r2 = is_loss ? context->r2[m->split] : NULL;
     double share = lc_baseline_share(context);
     *chance = NAN;
     if (lc_metric_is_r2(m))

@@ -19,6 +19,7 @@
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
 #define EXCERPT_PART 0.1     /* of the last x: less is no part that counts */
 #define EXCERPT 2.5          /* steps of the axis */
+
 static int sign_of(lc_direction better)
 {
     return better == LC_LOWER_IS_BETTER ? 1 : better == LC_HIGHER_IS_BETTER ? -1 : 0;
@@ -66,65 +67,29 @@ static lc_status make_curve(lc_analyzed *t, const lc_run *run, lc_error *err)
     return st;
 }
 
-static const lc_analyzed *find_split(const lc_context *context, const lc_metric *like,
-                                     lc_split split)
+/* The least value of the plain losses of each split; infinite for none. */
+static void find_least_losses(double least[LC_TEST + 1], const lc_run *run)
 {
-    const lc_analyzed *found = NULL, *same = NULL;
-    for (size_t i = 0; i < context->run->series_n; i++) {
-        const lc_analyzed *t = &context->analyzed[i];
-        const lc_metric *m = &t->series->metric;
-        if (!t->chosen || m->split != split || m->kind != like->kind || t->finite == 0)
-            continue;
-        if (split == LC_TRAIN && lc_role_is_unweighted(m, like->base))
-            return t;
-        if (strcmp(m->base, like->base) == 0)
-            same = same ? same : t;
-        else if (split == LC_TRAIN && !found && lc_role_bases_match(m->base, like->base))
-            found = t;
+    for (lc_split split = LC_SPLIT_NONE; split <= LC_TEST; split++)
+        least[split] = INFINITY;
+    for (size_t k = 0; k < run->series_n; k++) {
+        const lc_metric *m = &run->series[k].metric;
+        bool plain = m->kind == LC_LOSS && strcmp(m->base, "loss") == 0;
+        for (size_t i = 0; plain && i < run->series[k].n; i++)
+            least[m->split] = fmin(least[m->split], run->series[k].y[i]);
     }
-    return same ? same : found;
-}
-
-/* Each validation (else test) series that has its like on train. */
-static lc_status make_pairs(lc_context *context, lc_error *err)
-{
-    size_t cap = 0;
-    for (size_t i = 0; i < context->run->series_n; i++) {
-        const lc_analyzed *t = &context->analyzed[i];
-        const lc_metric *m = &t->series->metric;
-        bool held_out = m->split == LC_VALIDATION ||
-                        (m->split == LC_TEST && !find_split(context, m, LC_VALIDATION));
-        if (!t->chosen || t->sign == 0 || t->finite == 0 || !held_out)
-            continue;
-        const lc_analyzed *train = find_split(context, m, LC_TRAIN);
-        if (!train)
-            continue;
-        if (!lc_mem_grow(&context->pairs, &cap, context->pairs_n + 1, sizeof *context->pairs))
-            return lc_error_nomem(err);
-        context->pairs[context->pairs_n++] = (lc_pair){.train = train, .validation = t};
-    }
-    return LC_OK;
 }
 
 /* An accuracy that passes 1 by little, beside a plain loss of the same split above 1: were it a share,
  * nearly all were right and the loss near 0. So it is a few percent. */
-static bool is_low_percentage(const lc_run *run, const lc_series *s)
+static bool is_low_percentage(const lc_series *s, double least_loss)
 {
-    double high = -INFINITY, least = INFINITY;
+    double high = -INFINITY;
     if (!lc_metric_is_accuracy(&s->metric))
         return false;
     for (size_t i = 0; i < s->n; i++)
         high = s->y[i] > high ? s->y[i] : high;
-    if (!(high > 1))
-        return false;
-    for (size_t k = 0; k < run->series_n; k++) {
-        const lc_series *l = &run->series[k];
-        for (size_t i = 0; l->metric.kind == LC_LOSS && l->metric.split == s->metric.split &&
-                           strcmp(l->metric.base, "loss") == 0 && i < l->n;
-             i++)
-            least = fmin(least, l->y[i]);
-    }
-    return isfinite(least) && least > 1;
+    return high > 1 && isfinite(least_loss) && least_loss > 1;
 }
 
 /* Say which series the rules look at, and in which direction they get better. */
@@ -132,6 +97,8 @@ static void choose_traces(lc_context *context)
 {
     const lc_run *run = context->run;
     bool reinforcement = lc_role_is_reinforcement(run);
+    double least[LC_TEST + 1];
+    find_least_losses(least, run);
     context->adversarial = lc_role_is_adversarial(run);
     context->reinforcement = reinforcement;
     for (size_t i = 0; i < run->series_n; i++) {
@@ -143,7 +110,7 @@ static void choose_traces(lc_context *context)
         bool swings = (context->adversarial && lc_role_is_of_discriminator(m)) ||
                       lc_role_is_objectness(run, m);
         t->sign = swings || (moves && m->kind == LC_LOSS) ? 0 : sign_of(m->better);
-        t->percent = run->series[i].percent || is_low_percentage(run, &run->series[i]);
+        t->percent = run->series[i].percent || is_low_percentage(&run->series[i], least[m->split]);
         t->side = context->adversarial ? lc_role_side(m) : 0;
         t->chosen = is_chosen(m, context->options);
     }
@@ -195,6 +162,9 @@ static lc_status analyze_all(lc_context *context, lc_error *err)
     for (size_t i = 0; i < run->series_n; i++)
         if (context->analyzed[i].failed)
             return lc_error_nomem(err);
+    for (size_t i = 0; i < run->series_n; i++)
+        if (context->analyzed[i].chosen && context->analyzed[i].finite > context->records)
+            context->records = context->analyzed[i].finite;
     return LC_OK;
 }
 
@@ -229,80 +199,6 @@ bool lc_context_is_regression(const lc_context *context)
     return errors;
 }
 
-static const lc_analyzed *find_accuracy(const lc_context *context, const lc_analyzed *loss)
-{
-    const lc_metric *l = &loss->series->metric;
-    const lc_analyzed *only = NULL, *same = NULL;
-    size_t n = 0, head = lc_role_head(l->base);
-    for (size_t i = 0; i < context->run->series_n; i++) {
-        const lc_analyzed *t = &context->analyzed[i];
-        const lc_metric *m = &t->series->metric;
-        if (!t->chosen || t->sign == 0 || m->split != l->split || !lc_metric_is_accuracy(m) ||
-            t->finite == 0)
-            continue;
-        n++;
-        only = t;
-        if (lc_role_head(m->base) == head && strncmp(m->base, l->base, head) == 0 && !same)
-            same = t;
-    }
-    /* What alone is an accuracy belongs to what is minimised, whatever that is called. */
-    bool plain = head == 0 || (loss == context->main_loss[l->split] && only &&
-                               lc_role_head(only->series->metric.base) == 0);
-    return same ? same : n == 1 && plain ? only : NULL;
-}
-
-/* Mean size of the recorded values, those that are finite. */
-static double magnitude(const lc_series *s)
-{
-    double sum = 0, n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        if (isfinite(s->y[i])) {
-            sum += fabs(s->y[i]);
-            n++;
-        }
-    return n > 0 ? sum / n : 0;
-}
-
-/* a is rather what is minimised than b; of parts without a total the largest, which decides the total. */
-static bool is_rather_main(const lc_analyzed *a, const lc_analyzed *b)
-{
-    if (lc_role_main_rank(&a->series->metric) != lc_role_main_rank(&b->series->metric))
-        return lc_role_main_rank(&a->series->metric) < lc_role_main_rank(&b->series->metric);
-    return strstr(a->series->metric.base, "loss") && strstr(b->series->metric.base, "loss") &&
-           magnitude(a->series) > magnitude(b->series);
-}
-
-static const lc_analyzed *find_main_loss(const lc_context *context, lc_split split)
-{
-    const lc_analyzed *best = NULL;
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        const lc_metric *m = &t->series->metric;
-        if (!t->chosen || t->sign <= 0 || m->kind != LC_LOSS || t->finite == 0 ||
-            (m->split != split && !(split == LC_TRAIN && m->split == LC_SPLIT_NONE)))
-            continue;
-        if (!best || is_rather_main(t, best))
-            best = t;
-    }
-    return best;
-}
-
-/* What rules ask of each series, so that they don't search all others each time. */
-static void link_series(lc_context *context)
-{
-    for (lc_split split = LC_SPLIT_NONE; split <= LC_TEST; split++)
-        context->main_loss[split] = find_main_loss(context, split);
-    if (!context->main_loss[LC_VALIDATION]) /* a test split is held out as well */
-        context->main_loss[LC_VALIDATION] = context->main_loss[LC_TEST];
-    for (size_t i = 0; i < context->run->series_n; i++)
-        context->analyzed[i].accuracy = find_accuracy(context, &context->analyzed[i]);
-    for (size_t i = context->pairs_n; i-- > 0;) {
-        const lc_pair *p = &context->pairs[i];
-        context->analyzed[p->train->index].other = p->validation;
-        context->analyzed[p->validation->index].other = p->train;
-    }
-}
-
 /* The step of the digits of accuracies: each shows at least its own, and all are printed alike. */
 static double accuracy_digit(const lc_context *context, bool percent)
 {
@@ -319,14 +215,13 @@ static double accuracy_digit(const lc_context *context, bool percent)
 static size_t find_validation_samples(const lc_context *context)
 {
     size_t told = context->run->facts.validation_samples, most = 0;
+    double digit[2] = {accuracy_digit(context, false), accuracy_digit(context, true)};
     for (size_t i = 0; i < context->run->series_n && !told; i++) {
         const lc_analyzed *t = &context->analyzed[i];
         const lc_series *s = t->series;
         bool asked =
             s->metric.split == LC_VALIDATION && t->chosen && lc_metric_is_accuracy(&s->metric);
-        size_t n = asked ? lc_samples_by_steps(s, lc_analyzed_scale_max(t),
-                                               accuracy_digit(context, s->percent))
-                         : 0;
+        size_t n = asked ? lc_samples_by_steps(s, lc_analyzed_scale_max(t), digit[s->percent]) : 0;
         most = n > most ? n : most;
     }
     return told ? told : most;
@@ -353,10 +248,6 @@ lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *
     memset(context->analyzed, 0, run->series_n * sizeof *context->analyzed);
     choose_traces(context);
     lc_status st = analyze_all(context, err);
-    if (st == LC_OK)
-        st = make_pairs(context, err);
-    if (st == LC_OK)
-        link_series(context);
     if (st != LC_OK) {
         lc_context_close(context);
         return st;
@@ -421,22 +312,12 @@ bool lc_context_warned(const lc_context *context, const lc_analyzed *t)
 
 size_t lc_context_records(const lc_context *context)
 {
-    size_t most = 0;
-    for (size_t k = 0; k < context->run->series_n; k++)
-        if (context->analyzed[k].chosen && context->analyzed[k].finite > most)
-            most = context->analyzed[k].finite;
-    return most;
+    return context->records;
 }
 
 const lc_analyzed *lc_context_plain_loss(const lc_context *context, const lc_analyzed *accuracy)
 {
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *t = &context->analyzed[k];
-        if (t->chosen && lc_analyzed_is_plain_loss(t) &&
-            lc_context_accuracy(context, t) == accuracy)
-            return t;
-    }
-    return NULL;
+    return context->analyzed[accuracy->index].plain_loss;
 }
 
 const lc_analyzed *lc_context_accuracy(const lc_context *context, const lc_analyzed *loss)
@@ -466,16 +347,7 @@ const lc_analyzed *lc_context_reward(const lc_context *context)
 
 const lc_pair *lc_context_main_pair(const lc_context *context)
 {
-    const lc_pair *first = NULL;
-    for (size_t i = 0; i < context->pairs_n; i++) {
-        const lc_pair *p = &context->pairs[i];
-        if (p->train->series->metric.kind != LC_LOSS)
-            continue;
-        if (lc_analyzed_is_plain_loss(p->validation))
-            return p;
-        first = first ? first : p;
-    }
-    return first;
+    return context->main_pair;
 }
 
 size_t lc_context_samples(const lc_context *context, const lc_analyzed *t)
@@ -552,15 +424,7 @@ const lc_analyzed *lc_context_other(const lc_context *context, const lc_analyzed
 
 double lc_context_quantum(const lc_context *context, const lc_analyzed *t)
 {
-    double least = t->series->quantum;
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_series *s = context->analyzed[k].series;
-        bool shares = lc_metric_is_share(&s->metric) && lc_metric_is_share(&t->series->metric);
-        bool alike = shares || strcmp(s->metric.base, t->series->metric.base) == 0;
-        if (alike && s->percent == t->series->percent && s->n > 1 && s->quantum < least)
-            least = s->quantum;
-    }
-    return least;
+    return context->analyzed[t->index].quantum;
 }
 
 const char *lc_context_axis(const lc_context *context)

@@ -33,9 +33,12 @@ struct lc_context {
     const lc_run *run;
     const lc_diagnose_options *options;
     lc_analyzed *analyzed; /* one for each of run->series */
+    size_t records;        /* lc_context_records */
     size_t pairs_n;
     lc_pair *pairs;
+    const lc_pair *main_pair;                  /* lc_context_main_pair */
     const lc_analyzed *main_loss[LC_TEST + 1]; /* of each split: lc_context_main_loss */
+    const lc_analyzed *r2[LC_TEST + 1];        /* the first that has values, of each split */
     const lc_rule *rule;                       /* the one at work */
     lc_ruling *ruling;                         /* of each of lc_rules */
     size_t at_work;                            /* index of the rule at work */
@@ -54,7 +57,8 @@ struct lc_context {
 };
 typedef struct lc_context lc_context;
 
-/* `context` borrows run, diagnosis and options. LC_OK, LC_E_NOMEM. */
+/* `context` borrows run, diagnosis and options; its series are studied each by itself, and not linked yet
+ * (link.h). LC_OK, LC_E_NOMEM. */
 lc_status lc_context_open(lc_context *context, const lc_run *run, lc_diagnosis *diagnosis,
                           const lc_diagnose_options *options, lc_error *err);
 void lc_context_close(lc_context *context);

@@ -4,11 +4,12 @@
 
 #include "diagnose/baseline.h"
 #include "diagnose/floor.h"
+#include "diagnose/link.h"
 #include "diagnose/stretch.h"
 
 void lc_context_prepare(lc_context *context)
 {
-    lc_status st = LC_OK;
+    lc_status st = lc_context_link(context, &context->first);
     for (size_t i = 0; i < context->run->series_n && st == LC_OK; i++)
         st = lc_baseline_find(&context->analyzed[i].baseline, context, &context->analyzed[i],
                               &context->first);

@@ -5,7 +5,7 @@
 
 #include "diagnose/context.h"
 
-/* Fill in the baselines, whether losses lie below the floor, and the stretches of an open context.
+/* Link the series of an open context (link.h), and fill in the baselines, whether losses lie below the floor, and the stretches.
  * Failures stick to it. */
 void lc_context_prepare(lc_context *context);
 

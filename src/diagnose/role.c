@@ -7,9 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* What a training loss is logged as that has a weighted one beside it. */
-#define UNWEIGHTED "unweighted_"
-#define UNWEIGHTED_LOSS UNWEIGHTED "loss"
+#define LC_UNWEIGHTED_LOSS LC_UNWEIGHTED "loss"
 
 bool lc_role_is_reward(const lc_run *run, const lc_metric *m)
 {
@@ -88,8 +86,7 @@ bool lc_role_is_objectness(const lc_run *run, const lc_metric *m)
     return false;
 }
 
-/* The name of an accuracy of the first guess: "accuracy", "top1", "acc1", "accuracy_top1". */
-static bool is_first_guess(const char *base)
+bool lc_role_is_first_guess(const char *base)
 {
     static const char *const words[] = {"accuracy", "top1", "top", "1", "acc1", "prec1"};
     while (*base) {
@@ -104,26 +101,11 @@ static bool is_first_guess(const char *base)
     return true;
 }
 
-bool lc_role_bases_match(const char *train, const char *validation)
-{
-    size_t n = strlen(validation);
-    return strcmp(train, validation) == 0 ||
-           (strncmp(train, validation, n) == 0 && strcmp(train + n, "_step") == 0) ||
-           (is_first_guess(train) && is_first_guess(validation));
-}
-
-bool lc_role_is_unweighted(const lc_metric *m, const char *base)
-{
-    size_t n = strlen(UNWEIGHTED);
-    return m->kind == LC_LOSS && strncmp(m->base, UNWEIGHTED, n) == 0 &&
-           strcmp(m->base + n, base) == 0;
-}
-
 bool lc_role_is_plain_loss(const lc_metric *m)
 {
     static const char *const plain[] = {"loss",
                                         "loss_step",
-                                        UNWEIGHTED_LOSS,
+                                        LC_UNWEIGHTED_LOSS,
                                         "crossentropy",
                                         "cross_entropy",
                                         "cross_entropy_loss",
@@ -156,7 +138,7 @@ bool lc_role_is_part_of(const lc_metric *part, const lc_metric *whole)
 
 size_t lc_role_head(const char *base)
 {
-    if (strcmp(base, UNWEIGHTED_LOSS) == 0)
+    if (strcmp(base, LC_UNWEIGHTED_LOSS) == 0)
         return 0;
     const char *end = strstr(base, "loss");
     const char *score = strstr(base, "accuracy");

@@ -5,6 +5,9 @@
 
 #include "learncurve.h"
 
+/* What a training loss is logged as that has a weighted one beside it. */
+#define LC_UNWEIGHTED "unweighted_"
+
 /* A reward or a return; along episodes a score is one, too. */
 bool lc_role_is_reward(const lc_run *run, const lc_metric *m);
 
@@ -26,12 +29,8 @@ bool lc_role_is_adversarial(const lc_run *run);
  * match, and falls later. */
 bool lc_role_is_objectness(const lc_run *run, const lc_metric *m);
 
-/* "loss_step" is the training loss by batches, for want of one by epochs; and the splits may name the same
- * accuracy in two ways. */
-bool lc_role_bases_match(const char *train, const char *validation);
-
-/* The training loss of that name without its weights. */
-bool lc_role_is_unweighted(const lc_metric *m, const char *base);
+/* The name of an accuracy of the first guess: "accuracy", "top1", "acc1", "accuracy_top1". */
+bool lc_role_is_first_guess(const char *base);
 
 /* Its name says nothing but "loss" or cross-entropy. */
 bool lc_role_is_plain_loss(const lc_metric *m);

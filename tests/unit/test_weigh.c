@@ -4,6 +4,7 @@
 
 #include "curves.h"
 #include "diagnose/finding.h"
+#include "diagnose/link.h"
 #include "diagnose/rule.h"
 
 #include <check.h>
@@ -32,6 +33,7 @@ static void open_bench(bench *b)
     add(&b->run, "loss", y);
     add(&b->run, "val_loss", y);
     ck_assert_int_eq(lc_context_open(&b->context, &b->run, &b->d, &b->options, NULL), LC_OK);
+    ck_assert_int_eq(lc_context_link(&b->context, NULL), LC_OK);
 }
 
 static void close_bench(bench *b)
@@ -361,6 +363,7 @@ START_TEST(health_is_earned_by_learning)
     b.options.goes_on = learning[_i].goes_on;
     add(&b.run, learning[_i].name, learning[_i].y);
     ck_assert_int_eq(lc_context_open(&b.context, &b.run, &b.d, &b.options, NULL), LC_OK);
+    ck_assert_int_eq(lc_context_link(&b.context, NULL), LC_OK);
     weigh(&b);
     ck_assert_msg(b.w.unlearnt == learning[_i].unlearnt, "%s: %g", learning[_i].what, b.w.unlearnt);
     close_bench(&b);
@@ -385,6 +388,7 @@ static void open_named(bench *b, const char *one, const char *two, const char *t
     add(&b->run, two, y);
     add(&b->run, three, share);
     ck_assert_int_eq(lc_context_open(&b->context, &b->run, &b->d, &b->options, NULL), LC_OK);
+    ck_assert_int_eq(lc_context_link(&b->context, NULL), LC_OK);
 }
 
 START_TEST(a_test_split_is_held_out_where_there_is_no_validation)
@@ -395,6 +399,61 @@ START_TEST(a_test_split_is_held_out_where_there_is_no_validation)
     close_bench(&b);
     open_named(&b, "val_loss", "test_loss", "train_acc");
     ck_assert_ptr_eq(lc_context_main_loss(&b.context, LC_VALIDATION), analyzed(&b, "val_loss"));
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(a_held_out_series_goes_with_its_like_on_train)
+{
+    static const struct {
+        const char *first, *second, *held_out, *train;
+    } names[] = {{"train_loss", "train_unweighted_loss", "val_loss", "train_unweighted_loss"},
+                 {"train_loss_step", "train_loss", "val_loss", "train_loss"},
+                 {"train_loss_step", "train_box_loss", "val_loss", "train_loss_step"},
+                 {"train_top1", "train_accuracy", "val_acc", "train_accuracy"},
+                 {"train_top5", "train_top1", "val_acc", "train_top1"},
+                 {"train_top1", "train_accuracy_step", "val_acc", "train_top1"},
+                 {"train_accuracy_step", "train_top1", "val_acc", "train_accuracy_step"},
+                 {"val_top1", "train_top5", "val_acc", NULL},
+                 {"train_loss", "train_losses", "val_los", NULL}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bench b;
+        open_named(&b, names[i].first, names[i].second, names[i].held_out);
+        const lc_analyzed *other = lc_context_other(&b.context, analyzed(&b, names[i].held_out));
+        ck_assert_msg(other == (names[i].train ? analyzed(&b, names[i].train) : NULL), "%s: %s",
+                      names[i].held_out, other ? other->series->metric.name : "alone");
+        close_bench(&b);
+    }
+}
+END_TEST
+
+START_TEST(an_accuracy_goes_with_the_first_plain_loss_of_its_split)
+{
+    bench b;
+    open_named(&b, "train_box_loss", "train_loss", "train_acc");
+    const lc_analyzed *accuracy = analyzed(&b, "train_acc");
+    ck_assert_ptr_eq(lc_context_plain_loss(&b.context, accuracy), analyzed(&b, "train_loss"));
+    close_bench(&b);
+    open_named(&b, "val_loss", "train_box_loss", "train_acc");
+    accuracy = analyzed(&b, "train_acc");
+    ck_assert_ptr_null(lc_context_plain_loss(&b.context, accuracy));
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(shares_are_printed_alike_and_losses_are_not)
+{
+    bench b;
+    open_named(&b, "train_acc", "train_loss", "val_precision"); /* 0.65 and 0.4, 0.5, 0.55, 0.6 */
+    b.run.series[0].quantum = 0.001;
+    b.run.series[1].quantum = 0.0001;
+    b.run.series[2].quantum = 0.05;
+    ck_assert_int_eq(lc_context_link(&b.context, NULL), LC_OK);
+    ck_assert(lc_context_quantum(&b.context, analyzed(&b, "val_precision")) == 0.001);
+    ck_assert(lc_context_quantum(&b.context, analyzed(&b, "train_loss")) == 0.0001);
+    b.run.series[0].percent = true; /* another unit */
+    ck_assert_int_eq(lc_context_link(&b.context, NULL), LC_OK);
+    ck_assert(lc_context_quantum(&b.context, analyzed(&b, "val_precision")) == 0.05);
     close_bench(&b);
 }
 END_TEST
@@ -652,6 +711,9 @@ Suite *suite_weigh(void)
     suite_add_tcase(s, t);
     t = tcase_create("context");
     tcase_add_test(t, a_test_split_is_held_out_where_there_is_no_validation);
+    tcase_add_test(t, a_held_out_series_goes_with_its_like_on_train);
+    tcase_add_test(t, an_accuracy_goes_with_the_first_plain_loss_of_its_split);
+    tcase_add_test(t, shares_are_printed_alike_and_losses_are_not);
     tcase_add_test(t, an_accuracy_alone_belongs_to_the_loss_whatever_that_is_called);
     tcase_add_test(t, how_often_a_discriminator_is_right_has_no_direction);
     tcase_add_test(t, returns_are_rewards);

@@ -78,7 +78,7 @@ static bool has_share(const lc_context *context, const lc_analyzed *t)
 static void check_loss(lc_context *context, const lc_analyzed *t)
 {
     double farthest = 0;
-    size_t n = has_share(context, t) && lc_analyzed_is_plain_loss(t)
+    size_t n = lc_analyzed_is_plain_loss(t) && has_share(context, t)
                    ? outside(&farthest, t->series, 0, INFINITY)
                    : 0;
     if (n == 0)

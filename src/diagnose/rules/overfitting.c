@@ -326,7 +326,7 @@ static double swings(const lc_log_curve *v)
  * what the run is judged by still gets better [nats]. */
 static double by_better_score(const lc_context *context, const lc_analyzed *v)
 {
-    for (size_t k = 0; k < context->run->series_n; k++) {
+    for (size_t k = 0; k < context->run->series_n && v->log.rise.size < SMALL_RISE; k++) {
         const lc_analyzed *s = &context->analyzed[k];
         if (!s->chosen || s->sign >= 0 || s->series->metric.split != v->series->metric.split ||
             s->curve.n != v->curve.n || !lc_metric_is_share(&s->series->metric))
