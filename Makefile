@@ -118,6 +118,8 @@ $B/order-%: src/diagnose/rules/rules.def src/diagnose/rules/rule.c $(call obj,$(
 	$(Q)$(CC) -I$B/rules-$* $(all_cflags) $(all_ldflags) -o $@ $(filter-out $<,$^) $(libs)
 $B/events $B/speed $B/watch: $B/%: $B/tests/bench/%.o $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+$B/load: $B/tests/bench/load.o $(archives)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/redraw: $B/tests/bench/redraw.o $(call obj,$(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
@@ -252,7 +254,7 @@ check-sanitize:
 check-valgrind: $B/unit $(program)
 	$(Q)CC='$(CC)' scripts/check-valgrind $(CURDIR)/$B
 ## bench:          speed beside other programs, as ratios measured in one run
-bench: $(program) $(record) $B/events $B/watch $B/redraw
+bench: $(program) $(record) $B/events $B/watch $B/redraw $B/load
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/events
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/scan
@@ -260,6 +262,7 @@ bench: $(program) $(record) $B/events $B/watch $B/redraw
 	$(Q)$B/redraw
 	$(Q)LIB=$(CURDIR)/$(lib) tests/bench/train
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/train_sklearn
+	$(Q)B=$(CURDIR)/$B tests/bench/load
 ## bench-remedy:   how often `remedy` finds what helps, and how often what it says to help does not
 bench-remedy: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/bench/remedy
