@@ -6,10 +6,39 @@
 #include "cli/step_summary.h"
 #include "cli/terminal.h"
 
+#include <string.h>
+
 static lc_status write_summary(FILE *out, const void *what, lc_error *err)
 {
     const input *in = what;
     return lc_report(out, "markdown", in->runs.run, in->diagnosis, in->runs.n, NULL, err);
+}
+
+/* Diagnose the runs of one file, and write and release each before the next one: there may be very many. */
+static int stream_lines(const settings *s, char **operand, size_t n, const gate *g)
+{
+    const lc_diagnose_options options = settings_diagnose(s);
+    input in = INPUT_INIT;
+    int rc = input_read(&in, &command_diagnose, s, operand, n);
+    bool stopped = false;
+    lc_status written = LC_OK; /* a full disk is told at the program's end */
+    for (size_t i = 0; i < in.runs.n && written == LC_OK; i++) {
+        lc_error err = LC_ERROR_INIT;
+        lc_diagnosis d = LC_DIAGNOSIS_INIT;
+        lc_run *run = &in.runs.run[i];
+        lc_status st = lc_diagnose(&d, run, &options, &err);
+        if (st == LC_OK && !s->quiet)
+            written = lc_report(stdout, s->report, run, &d, 1, NULL, &err);
+        if (st != LC_OK || written == LC_E_NOMEM) {
+            print_file_error(run->source, &err);
+            rc = EXIT_REFUSED;
+        }
+        stopped = stopped || gate_stops(g, &d);
+        lc_diagnosis_free(&d);
+        lc_run_free(run);
+    }
+    input_free(&in);
+    return rc == EXIT_RAN && stopped ? EXIT_FOUND : rc;
 }
 
 static int diagnose_run(const settings *s, char **operand, size_t n)
@@ -22,6 +51,11 @@ static int diagnose_run(const settings *s, char **operand, size_t n)
     lc_report_options layout = terminal_layout(s);
     if (input_serve(s))
         return EXIT_RAN;
+    if (n <= 1 && strcmp(s->report, "jsonl") == 0) {
+        int rc = stream_lines(s, operand, n, &g);
+        lc_work_end();
+        return rc;
+    }
     int rc = input_load(&in, &command_diagnose, s, operand, n);
     lc_work_end();
     if (in.runs.n > 0 && !s->quiet &&
