@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define GOOD 0.8        /* share of samples right at which a run may begin */
+#define ALL_LR 1.5      /* of a fault that is to explain whatever else is found [nats] */
 #define UNLEARNT 2.0    /* against health, where nothing shows learning [nats] */
 #define SHOWN_MIN 0.05  /* share of runs from which on a fault accounts for another's finding */
 #define SOME_FAULT 0.15 /* probability of none, below which the likeliest of several is named ... */
@@ -276,7 +277,10 @@ static void take_symptoms(lc_weighing *w, const lc_context *context)
         for (size_t i = 0; i < w->n; i++) {
             const lc_effect *e = effect_of(w->rule[i], w->rule[j]);
             /* What explains whatever else is found does not foretell each of it. */
-            bool foretold = e && (w->log_lr[j] > 0 || strcmp(e->rule, "*") != 0);
+            bool all = e && strcmp(e->rule, "*") == 0;
+            const lc_finding *own = all ? strongest(d, w->rule[i]) : NULL;
+            bool weak = all && !(own && own->log_lr > ALL_LR);
+            bool foretold = e && !weak && (w->log_lr[j] > 0 || !all);
             bool counts = foretold && (!e->same_series || meets(d, w->rule[i], f));
             w->share[i * w->n + j] = i == j ? OWN : counts ? e->share : 0;
         }

@@ -19,6 +19,7 @@
 #define ASTRONOMIC_SQUARE \
     1e16              /* ... and error of a regression, whose targets may be sums of money */
 #define RUNS_AWAY 100 /* growth of both networks' losses [ratio] */
+#define COMES_DOWN 1  /* fall of the logarithm */
 #define RECORDS_MIN 5 /* of losses that chase each other */
 
 enum { ALPHA, EXCESS, FACTOR, OUT_OF_RANGE, LEARNT, LOST, VANISHED, GROWN, RUNAWAY };
@@ -181,7 +182,10 @@ static bool check_range(lc_context *context, const lc_analyzed *t, bool main)
         return false;
     double misses = 1 - lc_analyzed_end(accuracy) / lc_analyzed_scale_max(accuracy);
     bool grows = main && t->log.rise.size > 0 && end > lc_analyzed_start(t);
-    if (!(end > bound) || !(grows || end > BATCH_MAX * bound * misses))
+    /* What comes down steadily, however large, is of another unit. */
+    bool falls = t->log.n >= RECORDS_MIN && !t->log.shifted && t->log.drop > COMES_DOWN &&
+                 t->log.rise.size <= 0;
+    if (falls || !(end > bound) || !(grows || end > BATCH_MAX * bound * misses))
         return false;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
     lc_finding_basis(context, f, "bound: -ln of the smallest float32 probability is 103.28");

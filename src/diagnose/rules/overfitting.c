@@ -41,6 +41,8 @@ enum {
 #define SINCE_MIN 3       /* ... and each of them but so many says ... */
 #define SINCE_EACH 0.25   /* ... so much [nats] ... */
 #define SINCE_MOST 1      /* ... at most */
+#define IN_ORDER 2        /* [nats] of a rise record for record that says nothing ... */
+#define IN_ORDER_MOST 2   /* ... and what more of it says at most */
 #define LAST_MIN 4        /* records, of which the last alone ... */
 #define LAST_FELL 0.1     /* ... is above one that had fallen by so much of its logarithm */
 #define LAST_ALONE 5      /* ... says less by so much [nats] */
@@ -360,9 +362,16 @@ static double by_records_since(const lc_pair *p)
         return 0;
     for (size_t i = v->rise.at + 1; i < v->n; i++)
         n += v->y[i] > v->y[v->rise.at] + SINCE_RISE;
-    return n + v->rise.at + 1 == v->n && n > SINCE_MIN
-               ? fmin(SINCE_MOST, SINCE_EACH * (double)(n - SINCE_MIN))
-               : 0;
+    double above = n + v->rise.at + 1 == v->n && n > SINCE_MIN
+                       ? fmin(SINCE_MOST, SINCE_EACH * (double)(n - SINCE_MIN))
+                       : 0;
+    /* In so many orders can as many records stand. */
+    size_t up = 0;
+    double orders = 0;
+    while (up + v->rise.at + 1 < v->n && v->y[v->n - 1 - up] > v->y[v->n - 2 - up])
+        orders += log((double)(++up + 1));
+    return up + v->rise.at + 1 == v->n ? fmax(above, lc_clamp(orders - IN_ORDER, 0, IN_ORDER_MOST))
+                                       : above;
 }
 
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a

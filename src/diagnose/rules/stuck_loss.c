@@ -50,6 +50,7 @@ static const struct {
 #define COMES_DOWN 20        /* records within which a loss may come down to what a guess costs */
 #define AUC_RISES 0.06       /* of an area under the curve, beyond which it is learning */
 #define AUC_NEAR 0.045 /* of an area under the curve from 1/2, of a network that learned by heart */
+#define TIGHT 2e-3     /* printed digit, of the level, that tells it from others */
 #define CERTAIN 8      /* loss per miss of outputs near saturation [nats]: a probability of 3e-4 */
 #define UNSCALED 110   /* the same of logits in the hundreds */
 #define BOUND_NEAR 1   /* from a bound that divergence tells of [nats] */
@@ -299,19 +300,31 @@ static bool creeps_to(const lc_analyzed *t, double margin)
     return named && low >= margin && lc_analyzed_end(t) < 1.04 * margin && high < 1.1 * margin;
 }
 
+/* Both splits come down to exactly that value, as printed: no two losses end at one round number. */
+static bool both_end_at(const lc_context *context, const lc_analyzed *t, double level)
+{
+    const lc_analyzed *other = lc_context_other(context, t);
+    double digit = fmax(t->series->quantum, 1e-6);
+    return other && other->curve.n >= HALF_MIN && digit < TIGHT * level &&
+           fabs(lc_analyzed_last(t) - level) <= digit &&
+           fabs(lc_analyzed_last(other) - level) <= digit &&
+           share_near(&t->curve, level, 0.02 * level) > 0.9 &&
+           share_near(&other->curve, level, 0.02 * level) > 0.9;
+}
+
 /* The second half rests at a round margin, reached from above: a triplet or hinge loss of outputs that
  * are all equal. */
 static void check_margin(lc_context *context, const lc_analyzed *t)
 {
     static const double margins[] = {0.2, 0.3, 0.5, 1};
     const lc_analyzed *a = lc_context_accuracy(context, t);
-    if (t->curve.n < 2 * HALF_MIN || t->log.shifted ||
+    if (t->curve.n < HALF_MIN || t->log.shifted ||
         (a && a->curve.n && lc_analyzed_end(a) > 0.6 * lc_analyzed_scale_max(a)))
         return;
     for (size_t i = 0; i < sizeof margins / sizeof *margins; i++) {
         double m = margins[i];
-        if ((share_near(&t->curve, m, 0.005 * m) < 0.9 && !creeps_to(t, m)) ||
-            lc_analyzed_start(t) < m)
+        bool rests = t->curve.n >= 2 * HALF_MIN && share_near(&t->curve, m, 0.005 * m) >= 0.9;
+        if (!(rests || creeps_to(t, m) || both_end_at(context, t, m)) || lc_analyzed_start(t) < m)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
         lc_finding_weigh(f, 4.5);

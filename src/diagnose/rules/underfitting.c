@@ -43,6 +43,7 @@ static const lc_threshold thresholds[] = {
 #define FEW 60      /* records up to which few are judged by size alone */
 #define FEW_LEAST 6
 #define RECORDS_MIN 8
+#define MOSTLY_WRONG 0.6  /* error rate that is no floor of a task */
 #define ERROR_RATE_MOST 2 /* an error rate above is one in percent */
 
 /* The loss goes on falling, whatever the score does. */
@@ -185,8 +186,8 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
     /* Error rates have floors of their own, which a few records do not tell from a rest. */
-    if (t->curve.n < (t->sign > 0 ? RECORDS_MIN : FEW_LEAST) || t->curve.n > FEW ||
-        context->excerpt)
+    if (t->curve.n < (t->sign > 0 && missing(t) < MOSTLY_WRONG ? RECORDS_MIN : FEW_LEAST) ||
+        t->curve.n > FEW || context->excerpt)
         return;
     if (missing_least(context, t) < LITTLE || missing(t) >= 1 ||
         behind(context, t) > lc_context_limit(context, GAP) * missing(t))
