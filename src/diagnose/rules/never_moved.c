@@ -62,6 +62,7 @@ static const lc_threshold thresholds[] = {
 #define PIECE_FIRST 5000   /* ... and steps or samples before it, in which not all is learnt */
 #define PIECE_LEVEL 0.2    /* loss below which it has learnt before */
 #define LEARNT 0.8         /* accuracy of a first record that is none of a network untrained */
+#define ROUNDING 1e-4      /* range of a loss over its level, that is none of learning [ratio] */
 #define PIECE_FALLS 0.1    /* p-value of its fall, below which it learns */
 #define LATE 1.5           /* ... as these [nats] say */
 #define CREEPS 0.5         /* share of stuck runs whose loss creeps, as towards a guess ... */
@@ -511,6 +512,13 @@ static void check_gradient(lc_context *context)
     }
 }
 
+/* What moves in so few of its digits comes from the order of sums. */
+static bool rests_by_rounding(const lc_analyzed *t)
+{
+    double low, high, range = lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
+    return t->curve.n > 2 && range < ROUNDING * fmin(fabs(low), fabs(high));
+}
+
 static void find(lc_context *context)
 {
     check_gradient(context);
@@ -521,6 +529,9 @@ static void find(lc_context *context)
     else if (t && t->series->n >= 2 && !check_repeats(context, t) &&
              t->series->metric.kind == LC_LOSS)
         check_flat(context, t);
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    if (t && v && v != t && rests_by_rounding(t) && !lc_context_warned(context, NULL))
+        check_repeats(context, v);
     const lc_analyzed *score =
         t && t->series->metric.kind == LC_LOSS ? lc_context_accuracy(context, t) : NULL;
     if (score && !context->excerpt)

@@ -22,12 +22,29 @@ static const lc_threshold thresholds[] = {
                 "judgement: optimisation noise of a healthy run stays well below this factor"},
 };
 
-static bool is_watched(const lc_analyzed *t)
+/* It is NaN in just the records in which another metric is not, turn by turn: a table that was merged of the
+ * records of both splits. */
+static bool is_merged(const lc_context *context, const lc_series *s)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_series *other = &context->run->series[k];
+        size_t i = other->n == s->n && s->n > 3 ? 0 : s->n + 1;
+        while (i < s->n && !isnan(s->y[i]) == (isnan(other->y[i]) != 0) &&
+               (i == 0 || !isnan(s->y[i]) == (isnan(s->y[i - 1]) != 0)))
+            i++;
+        if (i == s->n)
+            return true;
+    }
+    return false;
+}
+
+static bool is_watched(const lc_context *context, const lc_analyzed *t)
 {
     lc_kind kind = t->series->metric.kind;
     return t->chosen && t->first_bad < t->series->n &&
            (kind == LC_LOSS || kind == LC_SCORE || kind == LC_GRADIENT_NORM ||
-            kind == LC_LEARNING_RATE);
+            kind == LC_LEARNING_RATE) &&
+           !is_merged(context, t->series);
 }
 
 /* Index of the last finite value before the first that is not; n when there is none. */
@@ -168,7 +185,7 @@ static bool speaks_at(const lc_context *context, size_t k, double x)
 {
     for (size_t i = 0; i < context->run->series_n; i++) {
         const lc_analyzed *t = &context->analyzed[i];
-        if (i == k || !is_watched(t) || lc_analyzed_x(context, t, t->first_bad) != x)
+        if (i == k || !is_watched(context, t) || lc_analyzed_x(context, t, t->first_bad) != x)
             continue;
         lc_severity theirs = severity_of(t), own = severity_of(&context->analyzed[k]);
         if (theirs > own || (theirs == own && i < k))
@@ -182,7 +199,7 @@ static size_t add_others(const lc_context *context, lc_finding *f, size_t k, dou
     size_t others = 0;
     for (size_t i = 0; i < context->run->series_n; i++) {
         const lc_analyzed *t = &context->analyzed[i];
-        if (i == k || !is_watched(t) || lc_analyzed_x(context, t, t->first_bad) != x)
+        if (i == k || !is_watched(context, t) || lc_analyzed_x(context, t, t->first_bad) != x)
             continue;
         lc_finding_series(f, t);
         others++;
@@ -225,7 +242,8 @@ static void find(lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        if (is_watched(t) && speaks_at(context, k, lc_analyzed_x(context, t, t->first_bad)))
+        if (is_watched(context, t) &&
+            speaks_at(context, k, lc_analyzed_x(context, t, t->first_bad)))
             report(context, k);
     }
 }

@@ -42,7 +42,7 @@ enum {
 #define SINCE_EACH 0.25   /* ... so much [nats] ... */
 #define SINCE_MOST 1      /* ... at most */
 #define IN_ORDER 2        /* [nats] of a rise record for record that says nothing ... */
-#define IN_ORDER_MOST 2   /* ... and what more of it says at most */
+#define IN_ORDER_MOST 2.5 /* ... and what more of it says at most */
 #define LAST_MIN 4        /* records, of which the last alone ... */
 #define LAST_FELL 0.1     /* ... is above one that had fallen by so much of its logarithm */
 #define LAST_ALONE 5      /* ... says less by so much [nats] */

@@ -124,7 +124,8 @@ static void check(lc_context *context, const lc_analyzed *t)
 
 static void find(lc_context *context)
 {
-    for (size_t k = 0; k < context->run->series_n; k++) {
+    /* Nobody knows what a piece of a run began with. */
+    for (size_t k = 0; k < context->run->series_n && !context->excerpt; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         bool graded = lc_metric_is_part(&t->series->metric);
         if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
