@@ -50,8 +50,9 @@
 #define EXPLODES 2.1          /* of the logarithm: eight times a held-out loss' best */
 #define CLIMBS_MIN 7          /* records that rise one after the other: by chance one of 5,040 */
 #define CLIMBS_BY 0.022       /* of the logarithm in all */
-#define TURNS_BY 0.06         /* ... and of one that has fallen first */
-#define CLIMBS_LR 4           /* [nats] that this says */
+#define TURNS_MIN 10  /* the same behind the best, where noise that is kept climbs, too ... */
+#define TURNS_BY 0.06 /* ... and of one that has fallen first */
+#define CLIMBS_LR 4   /* [nats] that this says */
 #define RATE_RISES 4  /* learning rate at the end over that at the best record [ratio] ... */
 #define RATE_LR 1.5   /* ... and what it says [nats] */
 #define COLLAPSE 0.15 /* share of samples that a held-out score loses */
@@ -225,7 +226,7 @@ static bool climbs(const lc_log_curve *l)
     size_t from = l->n;
     while (from > 1 && l->y[from - 1] > l->y[from - 2])
         from--;
-    if (l->shifted || l->n < CLIMBS_MIN || l->n - from + 1 < CLIMBS_MIN)
+    if (l->shifted || l->n < CLIMBS_MIN || l->n - from + 1 < (from == 1 ? CLIMBS_MIN : TURNS_MIN))
         return false;
     double by = l->y[l->n - 1] - l->y[from - 1];
     for (size_t i = 0; i + 1 < from; i++)

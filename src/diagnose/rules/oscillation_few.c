@@ -130,14 +130,14 @@ static bool is_harmless(const lc_context *context, const lc_analyzed *t)
     return low > (loss ? HARMLESS : HARMLESS_SCORE) * lc_analyzed_scale_max(a);
 }
 
-/* Of a share of samples, how many times many are lost in one record and most of them found again within the
+/* Of a share of samples, how many times after the first third of the run many are lost in one record and most of them found again within the
  * next; twice as many count twice. */
 static size_t count_lost(const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     double whole = t->sign > 0 && lc_analyzed_end(t) > 1 ? 100 : lc_analyzed_scale_max(t);
     size_t count = 0;
-    for (size_t i = 1; i + 1 < c->n; i++) {
+    for (size_t i = c->n / 3 > 0 ? c->n / 3 : 1; i + 1 < c->n; i++) {
         double lost = t->sign * (c->y[i] - c->y[i - 1]) / whole, back = -INFINITY;
         for (size_t k = i + 1; k < c->n && k <= i + BACK_WITHIN; k++)
             back = fmax(back, t->sign * (c->y[i] - c->y[k]) / whole);
