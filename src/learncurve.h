@@ -4,6 +4,22 @@
  * read a run (or build one from arrays), diagnose it, report, write and plot. The program uses
  * nothing else of the library; tests/example/ shows all of it.
  *
+ *   errors               lc_error, what each function says when it fails
+ *   text                 lc_text_clean: names of strangers, safe to print
+ *   the model            lc_run, lc_series, lc_metric: what a log holds; lc_run_add: from arrays
+ *   reading              lc_read_file
+ *   diagnosis            lc_diagnose
+ *   watching             lc_watch_open: a run while it grows
+ *   rules                lc_rule_info_at
+ *   reports              lc_report, lc_inspect, lc_explain
+ *   work shared out      lc_work_run: threads, the processes of an MPI program
+ *   many logs            lc_logs_find, lc_scan
+ *   comparison           lc_compare
+ *   tables               lc_write
+ *   plots                lc_plot_file, lc_plot_text, lc_overlay_file
+ *
+ * Most programs need lc_read_file, lc_diagnose and lc_report.
+ *
  * Conventions, once for every function below:
  *   - returns lc_status: LC_OK (0) or a negative LC_E_*; outputs come first, `err` comes last;
  *   - on failure the outputs are as they were and *err (it may be NULL) says why;
@@ -87,9 +103,9 @@ FILE *lc_text_open(char **text, size_t *n);
 bool lc_text_close(FILE *out, char **text);
 
 #define LC_CSV_CLEAN 1u /* the cell as lc_text_write() writes it */
-#define LC_CSV_SAFE \
-    2u /* a cell that begins with '=', '+', '-', '@', a tab or a carriage return, which
-                         * a spreadsheet runs as a formula, gets an apostrophe in front */
+/* a cell that begins with '=', '+', '-', '@', a tab or a carriage return, which a spreadsheet runs
+ * as a formula, gets an apostrophe in front */
+#define LC_CSV_SAFE 2u
 
 /* Write text as a cell of CSV, in quotes where they are needed; nothing for NULL.
  *   in  how  LC_CSV_CLEAN | LC_CSV_SAFE, or 0 */
@@ -438,12 +454,11 @@ typedef struct lc_verdict {
     lc_texts against;     /* what it rules out or what speaks against it, one clause each */
     size_t weights_n;
     lc_weight *weights; /* what each symptom adds to it, as log odds against no fault */
-    const char
-        *alternative; /* the likeliest other verdict, and how likely it is; NULL and 0: none */
+    /* the likeliest other verdict, and how likely it is; NULL and 0: none */
+    const char *alternative;
     double alternative_confidence;
-    const char
-        *experiment; /* what would tell, as an instruction; NULL when healthy. Lives as long as
-                              * the program */
+    /* what would tell, as an instruction; NULL when healthy. Lives as long as the program */
+    const char *experiment;
 } lc_verdict;
 
 /* A rule that could not judge the run, and why. Both live as long as the program. */
@@ -565,8 +580,8 @@ void lc_diagnosis_free(lc_diagnosis *diagnosis);
 
 /* A run that grows, and what was found in it so far. A look is a diagnosis of its first records: one at
  * each record up to 512, then whenever it has grown by 1/12, or by 1/64 while a stop or a withdrawal
- * waits to be confirmed. A replay (lc_diagnose_options.online) is the same, so that it says what a watch
- * would have said. */
+ * waits to be confirmed. A replay (lc_diagnose_options.online) looks as a watch of overfitting does
+ * with by_notes and a patience of 2, so that it says what that would have said. */
 typedef struct lc_watch lc_watch;
 
 /* What one look came to; borrowed during the call. */
@@ -574,9 +589,8 @@ typedef struct lc_look {
     const lc_run *run;             /* the records that were looked at, at least one */
     const lc_diagnosis *diagnosis; /* of them */
     size_t found_n;
-    const size_t
-        *found; /* of diagnosis->findings: warnings and more, not explained, that are new or
-                          * that come back */
+    /* of diagnosis->findings: warnings and more, not explained, that are new or that come back */
+    const size_t *found;
     size_t withdrawn_n;
     const lc_known *withdrawn; /* what two looks in a row have not found any more */
 } lc_look;
@@ -589,17 +603,17 @@ typedef struct lc_stop {
     const char *rule; /* that asks for it; lives as long as the program */
     size_t series;    /* index into the run's series: that the finding is about; SIZE_MAX: none */
     double at;        /* x of the last record that had been seen */
-    size_t
-        best_series; /* the series, if it is of validation, else what the run is judged by; ... */
+    /* the series, if it is of validation, else what the run is judged by; ... */
+    size_t best_series;
     double best_at, best; /* ... its best value until then. SIZE_MAX and lc_absent(): none */
 } lc_stop;
 
 typedef struct lc_watch_options {
     const lc_diagnose_options *diagnose; /* NULL: the defaults; borrowed, as all below */
     const char *stop_on; /* comma-separated rules, and severities (that or graver); NULL: never */
-    size_t
-        patience; /* looks in a row that must find it; 0: 10, 5 of a jump or a divergence. What is
-                            * arithmetic, such as a NaN, needs only one */
+    /* looks in a row that must find it; 0: 10, 5 of a jump or a divergence. What is arithmetic,
+     * such as a NaN, needs only one */
+    size_t patience;
     double min_confidence; /* of a finding that stops */
     bool by_notes; /* a rule of stop_on may stop by a note: a turn that is real, however small */
     lc_look_take take; /* NULL: nobody is told */
@@ -650,6 +664,8 @@ lc_status lc_watch_verdict(const lc_verdict **verdict, lc_watch *watch, lc_error
 /* Why the run should be stopped; NULL: it should go on. The first reason stays. */
 const lc_stop *lc_watch_stop(const lc_watch *watch);
 
+/* ---- rules ------------------------------------------------------------------------------ */
+
 /* A number that a rule compares with; lc_setting changes it. */
 typedef struct lc_threshold {
     const char *name;
@@ -669,8 +685,8 @@ typedef struct lc_rule_info {
     const lc_threshold *thresholds;
     size_t thresholds_n;
     const char *example; /* a made-up log (CSV) on which the rule fires */
-    const char
-        *experiment; /* what would tell whether the fault is real, as an instruction; or NULL */
+    /* what would tell whether the fault is real, as an instruction; or NULL */
+    const char *experiment;
 } lc_rule_info;
 
 /* The i-th rule, false behind the last one; the rule of an id, false if there is none. */
@@ -683,10 +699,9 @@ typedef struct lc_report_options {
     bool color;     /* text: ANSI colours */
     bool sources;   /* text of lc_inspect: where in the log each metric was read */
     unsigned width; /* text: columns; 0 means 80 */
-    unsigned
-        verbose; /* text: 0 the verdict, what to do and the metrics, and of several runs a table;
-                       * 1 each run with all findings, their evidence, causes and advice; 2 also
-                       * statistics */
+    /* text: 0 the verdict, what to do and the metrics, and of several runs a table; 1 each run with
+     * all findings, their evidence, causes and advice; 2 also statistics */
+    unsigned verbose;
     const char *picture; /* Markdown of one run: path of a picture of its curves, which is linked
                           * instead of drawing them in characters; NULL: none */
 } lc_report_options;
@@ -777,7 +792,7 @@ lc_status lc_explain(FILE *out, const char *rule, const lc_run *example,
                      const lc_diagnosis *diagnosis, const lc_report_options *options,
                      lc_error *err);
 
-/* ---- work that is shared out ------------------------------------------------------------ */
+/* ---- work shared out -------------------------------------------------------------------- */
 
 /* Write the answer to a question of n bytes, behind which a NUL stands. Any thread calls it, and under MPI
  * any process of the program; nobody else writes what is shared meanwhile. */
@@ -931,8 +946,8 @@ typedef struct lc_scanned {
     lc_digest *
         digests; /* one for each run; whoever wants to keep one takes it, and leaves (lc_digest){0} */
     size_t n;
-    const lc_error
-        *error; /* code LC_OK; else why it can't be read, and the one digest has its problem */
+    /* code LC_OK; else why it can't be read, and the one digest has its problem */
+    const lc_error *error;
 } lc_scanned;
 
 /* Takes one log; false ends the scan. */
@@ -1005,9 +1020,9 @@ typedef struct lc_compared {
     double low,
         high; /* ... with its 95 % interval; lc_absent() where nothing tells, and of the first */
     const char *basis; /* what the interval rests on; NULL for none. Lives as long as the program */
-    const char
-        *verdict; /* of most of its runs by the diagnosis; NULL: none, as of a baseline. Lives as
-                          * long as the program */
+    /* of most of its runs by the diagnosis; NULL: none, as of a baseline. Lives as long as the
+     * program */
+    const char *verdict;
     size_t verdict_runs; /* so many */
 } lc_compared;
 
@@ -1125,9 +1140,9 @@ typedef struct lc_plot_options {
     bool mono;           /* told apart by dashes and markers instead of colours */
     lc_scale loss_scale; /* of the panels of losses */
     unsigned smooth;     /* window of the running median [records]; 0: chosen, 1: none */
-    const char
-        *ranked_by; /* of several runs: the metric by which they stand in order, the best first;
-                            * its panel is the first. NULL: they stand in none */
+    /* of several runs: the metric by which they stand in order, the best first; its panel is the
+     * first. NULL: they stand in none */
+    const char *ranked_by;
 } lc_plot_options;
 #define LC_PLOT_OPTIONS_INIT \
     {                        \

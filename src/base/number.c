@@ -22,8 +22,8 @@ __extension__ typedef unsigned __int128 wide;
 #define EXACT_POWER 27    /* 5^27 is the last power of five below 2^63 */
 #define CLINGER_POWER 22  /* 10^22 is the last power of ten that is a double */
 #define STRTOD_DIGITS 800 /* a tie between two doubles is told by 767 digits at most */
-#define SCAN_BYTES \
-    33 /* sign, 7 digits, point, 16 digits, 'e', sign and 5 more, with a byte behind */
+/* sign, 7 digits, point, 16 digits, 'e', sign and 5 more, with a byte behind */
+#define SCAN_BYTES 33
 #define EXPONENT_CAP 100000000
 
 static const double pow10_exact[CLINGER_POWER + 1] = {

@@ -24,8 +24,8 @@ typedef struct rule_list {
 typedef struct settings {
     bool help, version, no_config;
 
-    lc_read_options
-        read; /* without its maps, which stand here: settings_read() puts them together */
+    /* without its maps, which stand here: settings_read() puts them together */
+    lc_read_options read;
     map_list maps;
     size_t max_memory; /* [bytes]; 0: not said */
     const char *run;   /* number or name of a run within its file, or NULL */

@@ -44,8 +44,8 @@ struct lc_context {
     size_t at_work;                            /* index of the rule at work */
     double stretches[LC_STRETCHES_MAX]; /* x at which each stretch of the run begins (stretch.h) */
     size_t stretches_n;
-    size_t
-        validation_samples; /* told, or by the steps of an accuracy (model/sample_steps.h); 0: unknown */
+    /* told, or by the steps of an accuracy (model/sample_steps.h); 0: unknown */
+    size_t validation_samples;
     lc_jumps jumps;
     bool adversarial;   /* two networks train against each other: their losses chase each other */
     bool reinforcement; /* rewards are logged: losses chase targets that move with the policy */

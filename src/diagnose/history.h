@@ -7,8 +7,8 @@
 #include "base/names.h"
 
 #define LC_HISTORY_MOST 1024 /* values of a metric; when there are more three of four go */
-#define LC_HISTORY_LONG \
-    512 /* later every second one goes at so many: each look takes half the time */
+/* later every second one goes at so many: each look takes half the time */
+#define LC_HISTORY_LONG 512
 
 typedef struct lc_past {
     char *name;

@@ -48,8 +48,8 @@ typedef struct lc_rule {
     int rank; /* among the rules that decide a verdict: the least one that stands does; 0: never */
     const char *experiment; /* what would tell whether the fault is real, as an instruction */
     bool state;             /* a state of the run and no fault: it may stand beside any */
-    size_t
-        patience; /* looks in a row that must find it before a run is stopped for it; 0: as all others */
+    /* looks in a row that must find it before a run is stopped for it; 0: as all others */
+    size_t patience;
     bool ordered; /* the order of the records matters: in reversed time there is no such finding */
 
     /* Push findings, any number (diagnose/finding.h). Pure but for that: it does not ask what other

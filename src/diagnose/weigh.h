@@ -14,8 +14,8 @@
 
 #define LC_NAMED 0.4   /* probability from which on a fault is named */
 #define LC_HEALTHY 0.6 /* probability of no fault below which that is not said either */
-#define LC_LIKELY \
-    0.45 /* probability from which on a fault is named that is not the likeliest answer */
+/* probability from which on a fault is named that is not the likeliest answer */
+#define LC_LIKELY 0.45
 #define LC_PRIOR_MORE (-2.0) /* log odds of each further one beside it, on top of its own */
 #define LC_PRIOR (-2.0)      /* log odds of one fault before a run is seen: some 8 % */
 

@@ -22,8 +22,8 @@ typedef struct lc_worsening {
     double against; /* where it does not get worse: how much they speak against it [nats] */
     double p;       /* chance of such a rise in a series that rests; 1 where it doesn't count */
     double best, best_at; /* recorded value and its x */
-    double
-        end; /* the last value, or the level at the end where that one is no worse than the best */
+    /* the last value, or the level at the end where that one is no worse than the best */
+    double end;
     double worse_from; /* x of the record with the largest step for the worse */
 } lc_worsening;
 

@@ -11,8 +11,8 @@
 
 #define QUANTUM_DIGITS 6     /* finer digits are below any noise that a rule looks at */
 #define QUANTUM_SAMPLE 2000u /* values looked at for it, all along the series */
-#define CURVE_MIN \
-    8 /* values that tell a curve from noise, which one in 20 such columns looks like */
+/* values that tell a curve from noise, which one in 20 such columns looks like */
+#define CURVE_MIN 8
 #define PERCENT_FROM 1.5 /* no share of 1 passes this, not even by rounding or label smoothing */
 #define PERCENT_TO 100.5
 #define ABSENT_BITS 0x7ff8a65e60000001u /* a quiet NaN with a payload of our own */

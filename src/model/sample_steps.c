@@ -7,8 +7,8 @@
 #define STEPS_MAX 2000    /* samples up to which steps are looked for */
 #define STEPS_MIN 2       /* different values, neither 0 nor all */
 #define STEPS_DIGITS 0.05 /* a digit, of a step: coarser ones tell no steps apart */
-#define STEPS_CHANCE \
-    1e-3 /* that values without steps fit some number of samples up to the one found */
+/* that values without steps fit some number of samples up to the one found */
+#define STEPS_CHANCE 1e-3
 
 /* All finite values are whole multiples of 1 / n, up to their digits. */
 static bool fit_steps(const lc_series *s, double scale, size_t n, double half)

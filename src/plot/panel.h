@@ -20,9 +20,9 @@ typedef struct lc_panel {
     double lo, hi; /* of the finite values */
     bool percent;  /* a share in percent */
     int rank;      /* least drawn first */
-    const char
-        *name; /* of its metric as logged, where all series have one; NULL: its base. Of several
-                       * runs, whose series are called by the runs */
+    /* of its metric as logged, where all series have one; NULL: its base. Of several runs, whose
+     * series are called by the runs */
+    const char *name;
 } lc_panel;
 
 /* The panels of a run, from top to bottom. */

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #define PARAMS_MOST 40u /* in text */
-#define CELL_MOST \
-    24u /* [columns] of a value or a name; so much the table leaves its first column */
+/* [columns] of a value or a name; so much the table leaves its first column */
+#define CELL_MOST 24u
 #define VALUES_SHOWN 4u /* of a group's runs */
 #define GAP 2u
 

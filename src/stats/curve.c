@@ -13,9 +13,9 @@
 #define WINDOW_MIN 3     /* points: the least that outvotes one spike */
 #define SMOOTH_FROM 9    /* points: fewer are their own trend */
 #define RHO_ALLOWED 0.95 /* in a level's error: more is a trend, not to be told from noise */
-#define RHO_FROM \
-    12 /* points: fewer tell nothing of the correlation, and a fear of it would
-                           * make all their levels unsure: intervals of 90 % would hold 99 % */
+/* points: fewer tell nothing of the correlation, and a fear of it would make all their levels
+ * unsure: intervals of 90 % would hold 99 % */
+#define RHO_FROM 12
 #define MEDIAN_SE 1.2533141373155003 /* sqrt(pi / 2): a median's error over a mean's */
 
 #define END_SHARE 20 /* a curve's end is its last 1/20: */

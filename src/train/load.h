@@ -67,8 +67,8 @@ typedef struct lc_loader {
     lc_slot *id;
     lc_values values;
     bool *ignored; /* by slot, as lc_table_layout takes it */
-    size_t
-        layout; /* columns of it; 0: all rows come as text, so that cells are carried along as they are */
+    /* columns of it; 0: all rows come as text, so that cells are carried along as they are */
+    size_t layout;
     size_t relayouts;
 } lc_loader;
 

@@ -7,10 +7,10 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#define HOLE_MIN \
-    16 /* [bytes] of NUL that a hole has at least; those of binary formats are shorter, ... */
-#define DISK_BLOCK \
-    512 /* [bytes] ... but one that ends where a block of the disk does, or the text, may be of any size */
+/* [bytes] of NUL that a hole has at least; those of binary formats are shorter, ... */
+#define HOLE_MIN 16
+/* [bytes] ... but one that ends where a block of the disk does, or the text, may be of any size */
+#define DISK_BLOCK 512
 #define REPLACEMENT 0xfffdu
 #define BYTE_ORDER_MARK 0xfeffu
 

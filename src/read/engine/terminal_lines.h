@@ -10,8 +10,8 @@
 
 #include "read/engine/span.h"
 
-#define LC_TERMINAL_LINE_MAX \
-    65536 /* [bytes] of a line that are looked at; what follows is passed over */
+/* [bytes] of a line that are looked at; what follows is passed over */
+#define LC_TERMINAL_LINE_MAX 65536
 
 typedef struct lc_terminal_line {
     int escape; /* where in an escape sequence the bytes are */

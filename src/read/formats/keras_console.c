@@ -143,8 +143,8 @@ typedef struct console {
     uint32_t epoch_id;
     progress progress; /* of the state that is kept */
     bool validated;    /* ... and whether it has values of the validation set */
-    size_t
-        trained; /* values of training, behind which Paddle prints an evaluation; 0: it doesn't */
+    /* values of training, behind which Paddle prints an evaluation; 0: it doesn't */
+    size_t trained;
     long state_line;
     char state_text[STATE_MAX]; /* the state as it was printed */
     size_t state_n;

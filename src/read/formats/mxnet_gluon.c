@@ -20,8 +20,8 @@
 #define GIVEN_MAX 128 /* names of one epoch that are told from those of its batches */
 #define LINE_MAX 4096 /* [bytes] of a line that is kept for later */
 #define CLASS_MAX 40  /* [bytes] of the name of a class */
-#define FAR_BELOW \
-    0.3 /* accuracy of training over that of validation, that no augmentation explains */
+/* accuracy of training over that of validation, that no augmentation explains */
+#define FAR_BELOW 0.3
 
 /* ---- the reader's state ---------------------------------------------------------------- */
 

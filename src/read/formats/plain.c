@@ -651,8 +651,8 @@ typedef struct seen {
     uint64_t hash, values;
     size_t count;
     bool differs; /* not all its lines are the same */
-    bool
-        decimal; /* a loss or score is no whole number, or another value beside a counter and one */
+    /* a loss or score is no whole number, or another value beside a counter and one */
+    bool decimal;
     lc_line_class sum;
     size_t counter; /* the pair that counts; LC_LINE_PAIRS when none does */
     double at;
