@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/wide.h"
 #include "diagnose/sampling.h"
+#include "model/metric.h"
 
 #include <math.h>
 #include <string.h>
@@ -150,4 +151,23 @@ bool lc_swings_once(const lc_analyzed *t, const lc_swings *s)
 double lc_noise_off_by(size_t n)
 {
     return 1 + 1.645 * 1.17 / sqrt((double)n);
+}
+
+static bool is_half(const lc_metric *m)
+{
+    static const char *const words[] = {"precision", "recall", "p", "r", NULL};
+    return lc_metric_has_word(m, words) && !strstr(m->base, "average") && !strstr(m->base, "map");
+}
+
+bool lc_swings_are_traded(const lc_context *context, const lc_analyzed *t)
+{
+    if (!is_half(&t->series->metric))
+        return false;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *s = &context->analyzed[k];
+        if (s->chosen && s->sign < 0 && s->curve.n && lc_metric_is_share(&s->series->metric) &&
+            s->series->metric.split == t->series->metric.split && !is_half(&s->series->metric))
+            return true;
+    }
+    return false;
 }

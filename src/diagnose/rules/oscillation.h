@@ -11,9 +11,6 @@
 /* Its thresholds, for lc_context_limit. */
 enum { SAMPLING, SWING, POINTS, SCATTER, RATIO, JOINT_SCATTER, THERE_AND_BACK };
 
-/* Precision or recall, each of which a threshold trades for the other, beside a score of both. */
-bool lc_oscillation_is_traded(const lc_context *context, const lc_analyzed *t);
-
 /* Of few records the series that swings most. */
 void lc_oscillation_few(lc_context *context);
 

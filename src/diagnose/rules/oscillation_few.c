@@ -274,7 +274,7 @@ void lc_oscillation_few(lc_context *context)
     double log_lr = 0;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        double here = t->chosen && t->sign != 0 && !lc_oscillation_is_traded(context, t)
+        double here = t->chosen && t->sign != 0 && !lc_swings_are_traded(context, t)
                           ? weigh_few(context, t)
                           : 0;
         bool rather = most && here == log_lr && is_held_out(t) && !is_held_out(most);
