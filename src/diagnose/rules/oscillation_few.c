@@ -19,25 +19,6 @@
 #define LITTLE 0.05    /* of the first training loss */
 #define HARMLESS 0.985 /* accuracy in all records at which a loss may swing */
 
-static bool is_half(const lc_metric *m)
-{
-    static const char *const words[] = {"precision", "recall", "p", "r", NULL};
-    return lc_metric_has_word(m, words) && !strstr(m->base, "average") && !strstr(m->base, "map");
-}
-
-bool lc_oscillation_is_traded(const lc_context *context, const lc_analyzed *t)
-{
-    if (!is_half(&t->series->metric))
-        return false;
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *s = &context->analyzed[k];
-        if (s->chosen && s->sign < 0 && s->curve.n && lc_metric_is_share(&s->series->metric) &&
-            s->series->metric.split == t->series->metric.split && !is_half(&s->series->metric))
-            return true;
-    }
-    return false;
-}
-
 static bool is_held_out(const lc_analyzed *t)
 {
     return lc_split_is_held_out(t->series->metric.split);
