@@ -58,6 +58,16 @@ static const reading cases[] = {
      .text = "step\tloss\n1,000\t0.5\n2,000\t1e309\n",
      .expected = "2 step 1000..2000: loss 0.5..inf '1e309'\n"
                  "  line 3: '1e309' of 'loss' is too large for a double, and infinite\n"},
+    {.what = "an index without a name, beside a loss that stands still at first",
+     .text = "loss,acc\n0,0.5,0.7\n1,0.5,0.8\n2,0.4,0.9\n",
+     .expected =
+         "3 record 1..3: loss 0.5..0.4, acc 0.7..0.9\n"
+         "  line 2: the rows have one cell more than the header has names: cell 1 is left out\n"},
+    {.what = "an index beside epochs",
+     .text = "epoch,loss\n0,1,0.5\n1,2,0.4\n2,3,0.3\n",
+     .expected =
+         "3 epoch 1..3: loss 0.5..0.3\n"
+         "  line 2: the rows have one cell more than the header has names: cell 1 is left out\n"},
     {.what = "an empty cell that has no name",
      .text = "epoch\ttime\tloss\tval_loss\n1\t9:00\t5\t\t6\n2\t9:01\t4\t\t5\n",
      .expected = "2 epoch 1..2: time 540..541, loss 5..4, val_loss 6..5\n"
