@@ -248,28 +248,13 @@ static bool is_repeated_rate(const lc_series *s, size_t i, size_t k)
 static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, size_t merged,
                         size_t *repeats)
 {
-    lc_series moved = {0};
-    bool replaced, ok = true;
     memset(slot, 0, merged * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t *at = &slot[place[lc_series_record(s, i)]];
         *repeats += *at != 0 && lc_series_is_measured(s) && !is_repeated_rate(s, *at - 1, i);
         *at = (uint32_t)(i + 1);
     }
-    for (size_t r = 0; ok && r < merged; r++)
-        if (slot[r])
-            ok = lc_series_push(&moved, r, s->y[slot[r] - 1], &replaced);
-    if (!ok) {
-        lc_series_free(&moved);
-        return false;
-    }
-    lc_mem_free(s->y);
-    lc_mem_free(s->at);
-    s->y = moved.y;
-    s->at = moved.at;
-    s->n = moved.n;
-    s->cap = moved.cap;
-    return true;
+    return lc_series_choose(s, slot, merged);
 }
 
 /* Records by rising x, those of one x merged. */

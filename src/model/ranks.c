@@ -164,28 +164,13 @@ static bool is_told_apart(const moments *m, const lc_run *run)
 /* Keep one value of each moment. `slot` has room for a number of each. */
 static bool merge_series(lc_series *s, const moments *m, uint32_t *slot)
 {
-    lc_series kept = {0};
-    bool replaced, ok = true;
     memset(slot, 0, m->n * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t *at = &slot[m->of[lc_series_record(s, i)]];
         if (*at == 0 || (is_first_process(m, s, i) && !is_first_process(m, s, *at - 1)))
             *at = (uint32_t)(i + 1);
     }
-    for (size_t k = 0; ok && k < m->n; k++)
-        if (slot[k])
-            ok = lc_series_push(&kept, k, s->y[slot[k] - 1], &replaced);
-    if (!ok) {
-        lc_series_free(&kept);
-        return false;
-    }
-    lc_mem_free(s->y);
-    lc_mem_free(s->at);
-    s->y = kept.y;
-    s->at = kept.at;
-    s->n = kept.n;
-    s->cap = kept.cap;
-    return true;
+    return lc_series_choose(s, slot, m->n);
 }
 
 static lc_status merge(lc_run *run, moments *m, lc_error *err)
