@@ -357,21 +357,22 @@ static double by_last_alone(const lc_pair *p)
 static double by_records_since(const lc_pair *p)
 {
     const lc_log_curve *v = &p->validation->log, *t = &p->train->log;
-    size_t n = 0;
-    if (t->n != v->n || t->y[v->rise.at] - t->end < SINCE_FALL)
-        return 0;
-    for (size_t i = v->rise.at + 1; i < v->n; i++)
-        n += v->y[i] > v->y[v->rise.at] + SINCE_RISE;
-    double above = n + v->rise.at + 1 == v->n && n > SINCE_MIN
-                       ? fmin(SINCE_MOST, SINCE_EACH * (double)(n - SINCE_MIN))
-                       : 0;
-    /* In so many orders can as many records stand. */
-    size_t up = 0;
+    size_t best = 0, above = 0, up = 0;
     double orders = 0;
-    while (up + v->rise.at + 1 < v->n && v->y[v->n - 1 - up] > v->y[v->n - 2 - up])
+    for (size_t i = 1; i < v->n; i++)
+        best = v->y[i] < v->y[best] ? i : best;
+    size_t since = v->n - 1 - best;
+    if (t->n != v->n || t->y[best] - t->end < SINCE_FALL)
+        return 0;
+    for (size_t i = best + 1; i < v->n; i++)
+        above += v->y[i] > v->y[best] + SINCE_RISE;
+    double all = above == since && since > SINCE_MIN
+                     ? fmin(SINCE_MOST, SINCE_EACH * (double)(since - SINCE_MIN))
+                     : 0;
+    /* In so many orders can as many records stand. */
+    while (up < since && v->y[v->n - 1 - up] > v->y[v->n - 2 - up])
         orders += log((double)(++up + 1));
-    return up + v->rise.at + 1 == v->n ? fmax(above, lc_clamp(orders - IN_ORDER, 0, IN_ORDER_MOST))
-                                       : above;
+    return up == since ? fmax(all, lc_clamp(orders - IN_ORDER, 0, IN_ORDER_MOST)) : all;
 }
 
 /* Log likelihood ratio of overfitting from a few records of both splits. The weights are those of a
