@@ -326,7 +326,8 @@ static void check_piece(lc_context *context)
     lc_finding_evidence(context, f, "first", lc_analyzed_first(most));
     lc_finding_evidence(context, f, "last", lc_analyzed_last(most));
     lc_finding_summary(context, f,
-                       "nothing gets better in the %zu records from %s %s to %s: %s is %s in the "
+                       "nothing gets better by more than noise in the %zu records from %s %s to "
+                       "%s: %s is %s in the "
                        "first and %s in the last",
                        n, lc_context_axis(context), LC_NUM(from), LC_NUM(to),
                        most->series->metric.name, LC_NUM(lc_analyzed_first(most)),
@@ -360,12 +361,13 @@ static void check_held_out_piece(lc_context *context)
     lc_finding_evidence(context, f, "first", lc_analyzed_first(v));
     lc_finding_evidence(context, f, "last", lc_analyzed_last(v));
     lc_finding_evidence(context, f, "train_fall", 1 - exp(-t->log.drop));
-    lc_finding_summary(context, f,
-                       "%s gets no better in the %zu records from %s %s to %s (%s in the first, %s "
-                       "in the last) while %s falls by %.2g %%",
-                       v->series->metric.name, n, lc_context_axis(context), LC_NUM(from),
-                       LC_NUM(to), LC_NUM(lc_analyzed_first(v)), LC_NUM(lc_analyzed_last(v)),
-                       t->series->metric.name, 100 * (1 - exp(-t->log.drop)));
+    lc_finding_summary(
+        context, f,
+        "%s gains no more than noise in the %zu records from %s %s to %s (%s in the first, %s "
+        "in the last) while %s falls by %.2g %%",
+        v->series->metric.name, n, lc_context_axis(context), LC_NUM(from), LC_NUM(to),
+        LC_NUM(lc_analyzed_first(v)), LC_NUM(lc_analyzed_last(v)), t->series->metric.name,
+        100 * (1 - exp(-t->log.drop)));
     lc_finding_cause(context, f, "what training still learns does not carry over to validation");
     lc_finding_advice(context, f,
                       "stop here and keep the best record, or regularise, or get more data");

@@ -328,7 +328,8 @@ static void check_margin(lc_context *context, const lc_analyzed *t)
             continue;
         lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
         lc_finding_weigh(f, 4.5);
-        lc_finding_basis(context, f, "median of the second half within 0.5 %% of %s", LC_NUM(m));
+        lc_finding_basis(context, f, "the last value is %.2g %% from %s",
+                         100 * fabs(lc_analyzed_last(t) / m - 1), LC_NUM(m));
         lc_finding_evidence(context, f, "level", m);
         lc_finding_summary(
             context, f,
