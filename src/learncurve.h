@@ -807,6 +807,8 @@ typedef struct lc_answered {
     bool nomem;       /* it is that memory is out here */
 } lc_answered;
 
+#define LC_WORK_NAME_SIZE 256
+
 typedef struct lc_work {
     size_t n; /* questions */
     lc_answer answer;
@@ -817,6 +819,8 @@ typedef struct lc_work {
     bool (*take)(void *self, size_t k, const lc_answered *answer);
     void *self;
     bool spread; /* other processes answer too, whose lc_work_serve() has this answer */
+    /* Name question k for lc_work_tell(); NULL: it is its number. */
+    void (*name)(void *self, size_t k, char name[LC_WORK_NAME_SIZE]);
 } lc_work;
 
 /**
@@ -840,6 +844,11 @@ bool lc_work_run(const lc_work *work, unsigned threads);
  */
 bool lc_work_serve(lc_answer answer, const void *shared);
 void lc_work_end(void);
+
+/* Write what each other process has in hand to a file, a line each that begins with `before`. For handlers of
+ * signals: Open MPI ends all processes by SIGTERM when one of them is gone, and which that was it says
+ * itself. */
+void lc_work_tell(int file, const char *before);
 
 /* How many other processes there are; 0 before lc_work_serve(), and in all but the first. */
 unsigned lc_work_others(void);

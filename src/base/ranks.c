@@ -93,6 +93,7 @@ unsigned lc_ranks_answered(lc_parcel *p)
 
 enum { ASKED = 1, GIVEN, ANSWERED, LOST };
 
+#define LINGER 500000000L /* [ns] */
 #define NAP 200000L /* [ns] between two looks for a message; MPI's own waiting takes a processor */
 
 static int rank_of_me(void)
@@ -195,6 +196,15 @@ void lc_work_end(void)
 
 /* ---- the others ------------------------------------------------------------------------- */
 
+/* Open MPI kills all that are left as soon as one of them has ended by SIGTERM: the first process gets the
+ * time to say what was in hand. */
+static void linger(int number)
+{
+    nanosleep(&(struct timespec){.tv_nsec = LINGER}, NULL);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
 /* The child that answers. */
 typedef struct child {
     pid_t pid; /* 0: there is none */
@@ -282,6 +292,7 @@ static bool have_child(child *c)
         return false;
     c->pid = fork();
     if (c->pid == 0) {
+        signal(SIGTERM, SIG_DFL);
 #ifdef __linux__
         prctl(PR_SET_PDEATHSIG, SIGKILL); /* a training may be long, and nobody wants it any more */
 #endif
@@ -333,6 +344,7 @@ bool lc_work_serve(lc_answer answer, const void *shared)
         begin();
     if (rank_of_me() <= 0)
         return false;
+    signal(SIGTERM, linger);
     do {
         int from, n;
         send_parcel(0, ASKED, NULL);

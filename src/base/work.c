@@ -11,15 +11,19 @@
 #include "base/ranks.h"
 #include "base/text.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define WINDOW ((size_t)4096)     /* questions in the ring */
 #define RANK_WINDOW ((size_t)256) /* as many more for each other process */
 #define BATCH_MOST 64             /* questions that a process gets at once */
 #define BATCH_SHARE 4             /* of its share of what is left, it gets this part at once */
+#define TOLD_SIZE (2 * LC_WORK_NAME_SIZE + 80) /* bytes of what is told of a process */
 #define AHEAD 2     /* questions before each thread where other processes want some too */
 #define NAP 200000L /* [ns] between two looks at the other processes */
 
@@ -33,9 +37,11 @@ typedef struct slot {
     bool done, again;
 } slot;
 
-/* What another process has in hand. */
+/* What another process has in hand, also as a text that a signal's handler finds ready. */
 typedef struct batch {
     size_t n, k[BATCH_MOST];
+    char told[TOLD_SIZE];
+    volatile sig_atomic_t told_n; /* 0 while it changes */
 } batch;
 
 typedef struct ring {
@@ -47,9 +53,12 @@ typedef struct ring {
     size_t again;               /* first of those that another process has lost, and one more */
     unsigned ranks;             /* other processes */
     batch *batch;               /* ranks; of rank i + 1 */
-    size_t here[AHEAD * LC_JOBS_MAX], here_n,
-        here_most; /* that threads have, where there are ranks */
+    unsigned threads;
+    size_t here[AHEAD * LC_JOBS_MAX], here_n; /* that threads have, where there are ranks */
 } ring;
+
+/* Of the work that goes on, in the first process alone. */
+static ring *volatile spread;
 
 static slot *slot_at(const ring *r, size_t k)
 {
@@ -91,9 +100,22 @@ static slot *next_free(ring *r)
     return r->given < r->asked ? slot_at(r, r->given) : NULL;
 }
 
+static size_t batch_size(const ring *r)
+{
+    size_t part = (r->work->n - r->given) / (BATCH_SHARE * ((size_t)r->ranks + 1));
+    return part < 1 ? 1 : part > BATCH_MOST ? BATCH_MOST : part;
+}
+
+/* Questions that threads may have: they wait for none while there are many, and keep none from other
+ * processes when there are few, each of which may take long. */
+static size_t most_here(const ring *r)
+{
+    return batch_size(r) > 1 ? AHEAD * r->threads : r->threads;
+}
+
 static void give_to_threads(ring *r)
 {
-    for (slot *s; r->jobs && (!r->ranks || r->here_n < r->here_most) && (s = next_free(r));) {
+    for (slot *s; r->jobs && (!r->ranks || r->here_n < most_here(r)) && (s = next_free(r));) {
         s->job = (lc_job){.run = answer_slot, .self = s};
         lc_jobs_add(r->jobs, &s->job);
         if (r->ranks)
@@ -104,16 +126,49 @@ static void give_to_threads(ring *r)
 
 /* ---- other processes -------------------------------------------------------------------- */
 
-static size_t batch_size(const ring *r)
-{
-    size_t part = (r->work->n - r->given) / (BATCH_SHARE * ((size_t)r->ranks + 1));
-    return part < 1 ? 1 : part > BATCH_MOST ? BATCH_MOST : part;
-}
-
 static void put_in_batch(batch *b, lc_parcel *p, const ring *r, size_t k)
 {
     lc_parcel_put(p, slot_at(r, k)->question, slot_at(r, k)->question_n);
     b->k[b->n++] = k;
+}
+
+/* Clean, and as much as there is room for. */
+static void name_question(char clean[LC_WORK_NAME_SIZE], const ring *r, size_t k)
+{
+    char name[LC_WORK_NAME_SIZE];
+    snprintf(name, sizeof name, "number %zu", k + 1);
+    if (r->work->name)
+        r->work->name(r->work->self, k, name);
+    char *text = lc_text_clean(name, strlen(name));
+    snprintf(clean, LC_WORK_NAME_SIZE, "%s", text ? text : "?");
+    free(text);
+}
+
+static void describe(batch *b, const ring *r, unsigned rank)
+{
+    char first[LC_WORK_NAME_SIZE], last[LC_WORK_NAME_SIZE];
+    int n = 0;
+    name_question(first, r, b->k[0]);
+    name_question(last, r, b->k[b->n - 1]);
+    if (b->n == 1)
+        n = snprintf(b->told, sizeof b->told, "process %u had in hand: %s\n", rank, first);
+    else
+        n = snprintf(b->told, sizeof b->told, "process %u had %zu in hand: from %s to %s\n", rank,
+                     b->n, first, last);
+    b->told_n = n;
+}
+
+void lc_work_tell(int file, const char *before)
+{
+    const ring *r = spread;
+    int was = errno;
+    for (unsigned i = 0; r && i < r->ranks; i++) {
+        const batch *b = &r->batch[i];
+        if (b->told_n > 0 && (write(file, before, strlen(before)) < 0 ||
+                              write(file, b->told, (size_t)b->told_n) < 0))
+            break;
+    }
+    errno = was;
 }
 
 /* What was lost is asked once more, and alone, so that only the one that is to blame is lost again. */
@@ -129,6 +184,7 @@ static void give_batch(ring *r, unsigned rank)
         for (; b->n < most && next_free(r); r->given++)
             put_in_batch(b, &p, r, r->given);
     }
+    describe(b, r, rank);
     lc_ranks_give(rank, &p);
     lc_parcel_free(&p);
 }
@@ -154,6 +210,7 @@ static void take_batch(ring *r, unsigned rank, const lc_parcel *p)
     batch *b = &r->batch[rank - 1];
     size_t at = 0, n = 0;
     const char *text = NULL;
+    b->told_n = 0;
     for (size_t i = 0; i < b->n; i++) {
         if (i == 0 || !p->lost)
             lc_parcel_next(p, &at, &text, &n);
@@ -271,16 +328,20 @@ bool lc_work_run(const lc_work *work, unsigned threads)
         r.jobs = lc_jobs_open(threads);
     r.window = r.jobs || r.ranks ? WINDOW + RANK_WINDOW * r.ranks : 1;
     r.window = r.window < work->n ? r.window : work->n;
-    r.here_most = AHEAD * threads;
+    r.threads = threads;
     r.slot = lc_mem_resize(NULL, r.window + 1, sizeof *r.slot);
     r.batch = lc_mem_resize(NULL, (size_t)r.ranks + 1, sizeof *r.batch);
     bool ok = r.slot && r.batch;
     for (size_t i = 0; ok && i < r.window; i++)
         r.slot[i] = (slot){0};
     for (unsigned i = 0; ok && i < r.ranks; i++)
-        r.batch[i].n = 0;
+        r.batch[i].n = 0, r.batch[i].told_n = 0;
+    if (ok && r.ranks)
+        spread = &r;
     if (ok)
         run(&r);
+    if (ok && r.ranks)
+        spread = NULL;
     lc_jobs_close(r.jobs);
     for (size_t i = 0; ok && i < r.window; i++)
         free_slot(&r.slot[i]);

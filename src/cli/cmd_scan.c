@@ -377,7 +377,8 @@ static const char *const notes[] = {
     "files, hands them out, and writes what one process would write. When a process is killed "
     "while it reads, say for its memory, its logs are read again one by one, and one that "
     "ends the second process too is named. When a whole machine is lost, MPI ends the scan; "
-    "the next one with the same --cache goes on from there.",
+    "what each process had in hand is said then, and the next scan with the same --cache goes on "
+    "from there.",
     "Without MPI, anything that starts programs with a list of paths does: xargs -P, GNU "
     "parallel, an array of Slurm.",
     NULL};

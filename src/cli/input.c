@@ -294,6 +294,12 @@ static bool take_path(void *self, size_t k, const lc_answered *answer)
     return true;
 }
 
+static void name_path(void *self, size_t k, char name[LC_WORK_NAME_SIZE])
+{
+    const load *l = self;
+    snprintf(name, LC_WORK_NAME_SIZE, "%s", l->path[k]);
+}
+
 static int load_several(input *in, const settings *s, char **paths, size_t n)
 {
     load l = {.in = in, .s = s, .path = paths, .all = true};
@@ -303,7 +309,8 @@ static int load_several(input *in, const settings *s, char **paths, size_t n)
                           .ask = ask_path,
                           .take = take_path,
                           .self = &l,
-                          .spread = true};
+                          .spread = true,
+                          .name = name_path};
     in->texts = calloc(n, sizeof *in->texts);
     bool ok = in->texts && lc_work_run(&work, 0);
     if (!ok)

@@ -7,15 +7,24 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static volatile sig_atomic_t interrupted;
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
+/* Where MPI has lost a process, it ends us. */
+static void tell_others(int number)
+{
+    if (number == SIGTERM)
+        lc_work_tell(STDERR_FILENO, "learncurve: ");
+}
+
 /* By that signal, as if it weren't handled, and gnuplot with us: it is in a process group of its own. */
 static void end_now(int number)
 {
     lc_plot_cancel();
+    tell_others(number);
     signal(number, SIG_DFL);
     raise(number);
 }
@@ -32,6 +41,7 @@ void interrupt_default(void)
 static void note_signal(int signal)
 {
     interrupted = signal;
+    tell_others(signal);
     interrupt_default();
 }
 

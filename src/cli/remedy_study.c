@@ -141,6 +141,12 @@ static bool ask_run(void *self, size_t k, FILE *out)
     return false;
 }
 
+static void name_run(void *self, size_t k, char name[LC_WORK_NAME_SIZE])
+{
+    const batch *b = self;
+    snprintf(name, LC_WORK_NAME_SIZE, "%s", b->run[k].c->name[b->run[k].seed]);
+}
+
 static bool take_run(void *self, size_t k, const lc_answered *answer)
 {
     const batch *b = self;
@@ -179,7 +185,8 @@ static void do_batch(batch *b)
                           .ask = ask_run,
                           .take = take_run,
                           .self = b,
-                          .spread = b->study->spread};
+                          .spread = b->study->spread,
+                          .name = name_run};
     bool ok = lc_work_run(&work, (unsigned)train_threads(&b->study->task.s->train));
     if (b->study->terminal && b->n)
         fputs("\r\033[K", stderr);

@@ -123,6 +123,12 @@ static bool take_result(void *self, size_t k, const train_result *result, const 
     return true;
 }
 
+static void tell_name(void *self, size_t k, char name[LC_WORK_NAME_SIZE])
+{
+    const many *m = self;
+    snprintf(name, LC_WORK_NAME_SIZE, "%s", m->run[k].name);
+}
+
 static bool train_all(const train_many_work *work)
 {
     const many *m = work->self;
@@ -318,8 +324,12 @@ int train_many_run(const settings *s, const char *path)
               .table_path = path,
               .n = train_variants(t),
               .terminal = !t->quiet && isatty(STDERR_FILENO)};
-    const train_many_work work = {
-        .n = m.n, .table = path, .run = train_one, .take = take_result, .self = &m};
+    const train_many_work work = {.n = m.n,
+                                  .table = path,
+                                  .run = train_one,
+                                  .take = take_result,
+                                  .name = tell_name,
+                                  .self = &m};
     if (train_many_serve(&work))
         return EXIT_RAN;
     bool ok = open_many(&m) && train_all(&work);

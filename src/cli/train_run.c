@@ -84,6 +84,12 @@ static bool take_result(void *self, size_t k, const lc_answered *answer)
     return w->take(w->self, k, &result, answer->lost);
 }
 
+static void name_run(void *self, size_t k, char name[LC_WORK_NAME_SIZE])
+{
+    const train_many_work *w = self;
+    w->name(w->self, k, name);
+}
+
 bool train_many_serve(const train_many_work *work)
 {
     return lc_work_serve(answer_run, work);
@@ -97,7 +103,8 @@ bool train_many_share(const train_many_work *work, const train_settings *s)
                             .ask = ask_run,
                             .take = take_result,
                             .self = (void *)work,
-                            .spread = !only_here(work->table)};
+                            .spread = !only_here(work->table),
+                            .name = name_run};
     if (lc_work_run(&shared, (unsigned)train_threads(s)))
         return true;
     print_error("out of memory");

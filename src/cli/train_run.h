@@ -40,6 +40,8 @@ typedef struct train_many_work {
     void (*run)(void *self, size_t k, train_result *result);
     /* Take the result of run k, in order; why is NULL, or says why there is none. False ends the work. */
     bool (*take)(void *self, size_t k, const train_result *result, const char *why);
+    /* Print which run k is, for a message. */
+    void (*name)(void *self, size_t k, char name[LC_WORK_NAME_SIZE]);
     void *self;
 } train_many_work;
 

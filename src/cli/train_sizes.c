@@ -277,17 +277,25 @@ static void train_one(void *self, size_t k, train_result *result)
     lc_data_split_free(&split);
 }
 
+static void tell_name(void *self, size_t k, char name[LC_WORK_NAME_SIZE])
+{
+    const size_study *st = self;
+    snprintf(name, LC_WORK_NAME_SIZE, "%zu samples, fold %zu", st->rows[k / st->folds],
+             k % st->folds + 1);
+}
+
 /* Write the sizes whose folds are all done, smallest first. */
 static bool take_result(void *self, size_t k, const train_result *result, const char *why)
 {
     size_study *st = self;
-    size_t size = k / st->folds, fold = k % st->folds;
+    char name[LC_WORK_NAME_SIZE];
     st->run[k] = *result;
+    tell_name(st, k, name);
     if (why)
-        print_error("%zu samples, fold %zu: %s", st->rows[size], fold + 1, why);
+        print_error("%s: %s", name, why);
     st->incomplete |= !result->done;
-    if (fold == st->folds - 1 && !st->incomplete && !st->record_failed)
-        st->record_failed = !write_size(st, size);
+    if ((k + 1) % st->folds == 0 && !st->incomplete && !st->record_failed)
+        st->record_failed = !write_size(st, k / st->folds);
     return true;
 }
 
@@ -313,6 +321,7 @@ int train_sizes_run(const settings *s, const char *path, bool *helped)
                                   .table = path,
                                   .run = train_one,
                                   .take = take_result,
+                                  .name = tell_name,
                                   .self = &st};
     int rc = EXIT_REFUSED;
     *helped = train_many_serve(&work);

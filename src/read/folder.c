@@ -237,6 +237,12 @@ static lc_question question_of(const lc_read_options *o)
     return lc_mem_hash(h, format, strlen(format));
 }
 
+static void name_file(void *self, size_t k, char name[LC_WORK_NAME_SIZE])
+{
+    const choosing *c = self;
+    snprintf(name, LC_WORK_NAME_SIZE, "%s", c->folder->entry[k].path);
+}
+
 /* Keep what has a reader. */
 static lc_status choose_all(folder *f, unsigned threads, lc_error *err)
 {
@@ -247,7 +253,8 @@ static lc_status choose_all(folder *f, unsigned threads, lc_error *err)
                           .ask = ask_reader,
                           .take = take_reader,
                           .self = &c,
-                          .spread = f->spread};
+                          .spread = f->spread,
+                          .name = name_file};
     size_t kept = 0;
     f->looked_at = f->n;
     bool ok = lc_work_run(&work, threads) && !c.nomem;

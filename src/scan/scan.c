@@ -201,6 +201,12 @@ static bool take(void *self, size_t k, const lc_answered *answer)
     return on;
 }
 
+static void name_log(void *self, size_t k, char name[LC_WORK_NAME_SIZE])
+{
+    const scan *s = self;
+    snprintf(name, LC_WORK_NAME_SIZE, "%s", lc_logs_path(s->logs, k));
+}
+
 lc_status lc_scan(const lc_logs *logs, lc_scan_take take_log, void *self, lc_error *err)
 {
     const lc_scan_options *o = lc_logs_options(logs);
@@ -212,7 +218,8 @@ lc_status lc_scan(const lc_logs *logs, lc_scan_take take_log, void *self, lc_err
                           .ask = ask,
                           .take = take,
                           .self = &s,
-                          .spread = true};
+                          .spread = true,
+                          .name = name_log};
     return lc_work_run(&work, o->threads) && !s.nomem ? LC_OK : lc_error_nomem(err);
 }
 

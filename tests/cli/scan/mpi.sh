@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Several processes of MPI's find what one finds, in the same order. A process that is killed while it
 # reads costs nothing: what it had in hand is read again. When a whole process of MPI's is killed, MPI ends
-# the scan, and the next one goes on from what the cache has.
+# the scan, which says what was in hand, and the next one goes on from what the cache has.
 ldd "$LC" | grep -q libmpi || { echo 'built without MPI (make MPI=1)'; exit 77; }
 command -v mpirun >/dev/null || { echo 'needs mpirun'; exit 77; }
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
@@ -58,11 +58,15 @@ rank() {
 
 for i in $(seq 1001 3000); do ln runs/1.csv "runs/$i.csv"; done
 "$LC" scan --jsonl runs >one 2>/dev/null
-mpi -n 3 "$LC" scan --jsonl --cache lost runs >part 2>/dev/null &
+: >part
+mpi -n 3 "$LC" scan --jsonl --cache lost runs >part 2>part.err &
 scan=$!
 while kill -0 $scan 2>/dev/null && [ "$(wc -l <part)" -lt 600 ]; do sleep 0.02; done
 kill -9 "$(rank 1)" || echo 'no such process'
 wait $scan && echo 'MPI went on'
+in_hand=$(sed -n 's/^learncurve: process 1 had .*in hand: \(from \)*\(runs[^ ]*\).*/\2/p' part.err)
+[ -n "$in_hand" ] || cat part.err
+grep -qF "\"path\":\"$in_hand\"" part && echo "$in_hand was done"
 [ "$(wc -l <part)" -lt "$(wc -l <one)" ] || echo 'killed too late'
 # What is known isn't read again: the file says something else meanwhile, and looks as before.
 cp lost known

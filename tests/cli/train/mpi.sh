@@ -53,3 +53,18 @@ echo "killed: $killed, $?"
 "$LC" "$@" -o one
 records one >one.records
 records killed | cmp one.records -
+
+# Where a whole process of MPI's is lost, MPI ends them all: what it had in hand is said.
+rank() {
+    for pid in $(pgrep -x learncurve); do
+        grep -qz "^OMPI_COMM_WORLD_RANK=$1\$" "/proc/$pid/environ" && grep -qxF -e "$2" "/proc/$pid/cmdline" -z &&
+            [ "$(cat "/proc/$(ps -o ppid= "$pid" | tr -d ' ')/comm")" != learncurve ] && echo "$pid"
+    done 2>/dev/null
+}
+mpi -n 3 "$LC" train t.csv -t moon --epochs 1000000 --seeds 3 -q -o "$PWD/lost" 2>lost.err &
+train=$!
+while kill -0 $train 2>/dev/null && [ "$(find lost -name '*.csv' | wc -l)" -lt 3 ]; do sleep 0.1; done 2>/dev/null
+sleep 0.5
+kill -9 "$(rank 1 "$PWD/lost")"
+wait $train && echo 'MPI went on'
+grep -o '^learncurve: process 1 had in hand: seed-' lost.err || cat lost.err
