@@ -180,16 +180,19 @@ static void note_number(notes *n, const char *key, double v)
     note_end(n, out);
 }
 
-static void write_notes(notes *n, const settings *s, const lc_dataset *table,
-                        const lc_training_info *info)
+static void note_text(notes *n, const char *key, const char *text)
 {
     size_t size;
-    const lc_texts *classes = &table->schema.target.class_name;
-    FILE *out = note_begin(n, "command", &size);
-    if (out) {
-        write_words(out, s->words);
-        note_end(n, out);
-    }
+    FILE *out = note_begin(n, key, &size);
+    if (!out)
+        return;
+    fputs(text, out);
+    note_end(n, out);
+}
+
+/* What the samples are, and how they were split. */
+static void note_samples(notes *n, const settings *s, const lc_training_info *info)
+{
     note_number(n, "seed", (double)s->train.seed);
     if (s->train.fold) {
         note_number(n, "fold", (double)s->train.fold);
@@ -202,51 +205,67 @@ static void write_notes(notes *n, const settings *s, const lc_dataset *table,
         note_number(n, "validation_samples", (double)info->validation_samples);
     note_number(n, "batch_size", (double)s->train.batch);
     note_number(n, "planned_epochs", (double)s->train.epochs);
-    if (classes->n) {
-        note_number(n, "classes", (double)classes->n);
-        note_number(n, "class_entropy", entropy_of(info->train_count, classes->n));
-        if (info->validation_samples)
-            note_number(n, "validation_class_entropy",
-                        entropy_of(info->validation_count, classes->n));
-        size_t most;
-        note_number(n, "majority_accuracy", majority_of(info->train_count, classes->n, &most));
-        if (info->validation_samples)
-            note_number(n, "validation_majority_accuracy",
-                        majority_of(info->validation_count, classes->n, &most));
-        out = note_begin(n, "class_counts", &size);
-        if (out) {
-            write_counts(out, classes, info->train_count);
-            if (info->validation_samples) {
-                fputs(" | ", out);
-                write_counts(out, classes, info->validation_count);
-            }
-            note_end(n, out);
-        }
+}
+
+/* What is got without a look at the inputs. */
+static void note_classes(notes *n, const lc_texts *classes, const lc_training_info *info)
+{
+    size_t size, most;
+    note_number(n, "classes", (double)classes->n);
+    note_number(n, "class_entropy", entropy_of(info->train_count, classes->n));
+    if (info->validation_samples)
+        note_number(n, "validation_class_entropy", entropy_of(info->validation_count, classes->n));
+    note_number(n, "majority_accuracy", majority_of(info->train_count, classes->n, &most));
+    if (info->validation_samples)
+        note_number(n, "validation_majority_accuracy",
+                    majority_of(info->validation_count, classes->n, &most));
+    FILE *out = note_begin(n, "class_counts", &size);
+    if (!out)
+        return;
+    write_counts(out, classes, info->train_count);
+    if (info->validation_samples) {
+        fputs(" | ", out);
+        write_counts(out, classes, info->validation_count);
     }
-    out = info->class_weight ? note_begin(n, "class_weights", &size) : NULL;
+    note_end(n, out);
+}
+
+static void note_weights(notes *n, const lc_texts *classes, const lc_training_info *info)
+{
+    size_t size;
+    FILE *out = note_begin(n, "class_weights", &size);
     if (out) {
         for (size_t k = 0; k < classes->n && k < CLASSES_SHOWN; k++)
             fprintf(out, "%s%s=%.6g", k ? " " : "", classes->text[k], info->class_weight[k]);
         note_end(n, out);
     }
-    if (info->class_weight) {
-        const weighing w = weigh_classes(info->train_count, info->class_weight, classes->n);
-        note_number(n, "weighted_class_entropy", w.entropy);
-        note_number(n, "heaviest_class_weight", w.heaviest);
-        note_number(n, "heaviest_class_share", w.share);
-    }
-    out = s->train.weight ? note_begin(n, "sample_weight", &size) : NULL;
+    const weighing w = weigh_classes(info->train_count, info->class_weight, classes->n);
+    note_number(n, "weighted_class_entropy", w.entropy);
+    note_number(n, "heaviest_class_weight", w.heaviest);
+    note_number(n, "heaviest_class_share", w.share);
+}
+
+static void write_notes(notes *n, const settings *s, const lc_dataset *table,
+                        const lc_training_info *info)
+{
+    size_t size;
+    const lc_texts *classes = &table->schema.target.class_name;
+    FILE *out = note_begin(n, "command", &size);
     if (out) {
-        fputs(s->train.weight, out);
+        write_words(out, s->words);
         note_end(n, out);
     }
-    out = s->train.restore_best ? note_begin(n, "restore_best", &size) : NULL;
-    if (out) {
-        fputs(score_name(s->train.monitor % 2 ? LC_SET_TRAIN : LC_SET_VALIDATION,
-                         (lc_monitor)(s->train.monitor / 2)),
-              out);
-        note_end(n, out);
-    }
+    note_samples(n, s, info);
+    if (classes->n)
+        note_classes(n, classes, info);
+    if (info->class_weight)
+        note_weights(n, classes, info);
+    if (s->train.weight)
+        note_text(n, "sample_weight", s->train.weight);
+    if (s->train.restore_best)
+        note_text(n, "restore_best",
+                  score_name(s->train.monitor % 2 ? LC_SET_TRAIN : LC_SET_VALIDATION,
+                             (lc_monitor)(s->train.monitor / 2)));
     out = note_begin(n, "network", &size);
     if (out) {
         write_network(out, &s->train, info);

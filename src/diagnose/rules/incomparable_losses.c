@@ -85,11 +85,52 @@ static void add_weight_advice(lc_context *context, lc_finding *f)
         context, f, "choose milder class weights, or none and move the decision threshold instead");
 }
 
+static void put_headline(lc_context *context, lc_finding *f, const lc_analyzed *odd,
+                         const char *other)
+{
+    const char *name = odd->series->metric.name;
+    const lc_facts *facts = &context->run->facts;
+    if (lc_context_is_weighted(context, odd) && facts->weighted_class_entropy > 0)
+        lc_finding_headline(
+            context, f,
+            "%s and %s are not the same quantity: by class weights times counts, the class with "
+            "%.3g %% of the samples carries %.3g %% of %s, so their difference is not a "
+            "generalization gap",
+            name, other, 100 * facts->heaviest_class_share, 100 * facts->heaviest_class_weight,
+            name);
+    else
+        lc_finding_headline(
+            context, f,
+            "%s and %s are not the same quantity: their difference is not a generalization gap",
+            name, other);
+}
+
+static void add_causes(lc_context *context, lc_finding *f, const lc_analyzed *odd,
+                       const char *other)
+{
+    const char *name = odd->series->metric.name;
+    if (lc_context_is_weighted(context, odd)) {
+        add_weights(context, f, odd);
+        return;
+    }
+    if (odd->series->metric.split == LC_TRAIN) {
+        lc_finding_cause(context, f,
+                         "%s is weighted: class_weight and sample_weight act on the training loss, "
+                         "not on the validation loss",
+                         name);
+        lc_finding_cause(context, f, "%s is scaled, averaged or reduced in another way than %s",
+                         name, other);
+    } else {
+        lc_finding_cause(context, f,
+                         "%s is computed by another function or with another reduction than %s",
+                         name, other);
+    }
+    add_alternatives(context, f);
+}
+
 static void report_different(lc_context *context, const lc_floor *odd, const lc_floor *plain)
 {
-    bool train = odd->loss->series->metric.split == LC_TRAIN;
     const char *name = odd->loss->series->metric.name, *other = plain->loss->series->metric.name;
-    double ratio = lc_floor_ratio(plain, odd);
     char most[32] = "or more"; /* a loss of 0 is below by any factor */
     if (isfinite(odd->most))
         snprintf(most, sizeof most, "to %.2g", odd->most);
@@ -105,46 +146,18 @@ static void report_different(lc_context *context, const lc_floor *odd, const lc_
         "records, by a factor of %.2g %s; %s is below it in %zu of %zu: the two are not the "
         "same quantity, and their difference is not a generalization gap",
         name, odd->below, odd->records, odd->least, most, other, plain->below, plain->records);
-    if (lc_context_is_weighted(context, odd->loss) &&
-        context->run->facts.weighted_class_entropy > 0)
-        lc_finding_headline(
-            context, f,
-            "%s and %s are not the same quantity: by class weights times counts, the class with "
-            "%.3g %% of the samples carries %.3g %% of %s, so their difference is not a "
-            "generalization gap",
-            name, other, 100 * context->run->facts.heaviest_class_share,
-            100 * context->run->facts.heaviest_class_weight, name);
-    else
-        lc_finding_headline(
-            context, f,
-            "%s and %s are not the same quantity: their difference is not a generalization gap",
-            name, other);
+    put_headline(context, f, odd->loss, other);
     add_floor_evidence(context, f, odd);
     lc_finding_evidence(context, f, "loss_per_miss", odd->first_per_miss);
     lc_finding_evidence(context, f, "loss_per_miss_other", plain->first_per_miss);
     lc_finding_evidence(context, f, "last_loss_per_miss", odd->last_per_miss);
     lc_finding_evidence(context, f, "last_loss_per_miss_other", plain->last_per_miss);
-    lc_finding_evidence(context, f, "per_miss_ratio", ratio);
-    if (lc_context_is_weighted(context, odd->loss)) {
-        add_weights(context, f, odd->loss);
-    } else if (train) {
-        lc_finding_cause(context, f,
-                         "%s is weighted: class_weight and sample_weight act on the training loss, "
-                         "not on the validation loss",
-                         name);
-        lc_finding_cause(context, f, "%s is scaled, averaged or reduced in another way than %s",
-                         name, other);
-    } else {
-        lc_finding_cause(context, f,
-                         "%s is computed by another function or with another reduction than %s",
-                         name, other);
-    }
-    if (!lc_context_is_weighted(context, odd->loss))
-        add_alternatives(context, f);
+    lc_finding_evidence(context, f, "per_miss_ratio", lc_floor_ratio(plain, odd));
+    add_causes(context, f, odd->loss, other);
     lc_finding_advice(context, f,
                       "log the unweighted loss on both splits, or weight both in the same way; "
                       "until then, do not compare the two");
-    if (!train)
+    if (odd->loss->series->metric.split != LC_TRAIN)
         return;
     add_weight_advice(context, f);
     lc_finding_advice(context, f,

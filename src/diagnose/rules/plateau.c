@@ -180,6 +180,28 @@ static bool still_improves(lc_context *context, const lc_analyzed *t)
            (t->sign > 0 ? trend.p_fall : trend.p_rise) < SLOPES;
 }
 
+static void advise(lc_context *context, lc_finding *f, bool final, const lc_analyzed *score)
+{
+    if (score && context->below_floor)
+        lc_finding_cause(context, f,
+                         "the plateau is real, but the loss is weighted or unusual, and the "
+                         "accuracy does not follow it");
+    if (final)
+        lc_finding_cause(
+            context, f,
+            "training has converged as far as this network, loss and learning rate allow");
+    lc_finding_cause(context, f,
+                     final ? "the learning rate is now too low, or too high to settle"
+                           : "a saddle point or a flat region, which it left later");
+    lc_finding_advice(
+        context, f,
+        final ? "change the learning rate (let it decay, or try a higher one), or stop here"
+              : "use a learning-rate warm-up, momentum, or Adam");
+    if (score)
+        lc_finding_advice(context, f,
+                          "do not stop because of this loss: judge by a validation score");
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double gain)
 {
     const lc_curve *c = &t->curve;
@@ -229,24 +251,7 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
         LC_NUM(from), LC_NUM(to), LC_NUM(r.low), LC_NUM(r.high), apart,
         100 * fabs(first - last) / gain, score ? ", while " : "",
         score ? score->series->metric.name : "", score ? " still rises" : "");
-    if (score && context->below_floor)
-        lc_finding_cause(context, f,
-                         "the plateau is real, but the loss is weighted or unusual, and the "
-                         "accuracy does not follow it");
-    if (final)
-        lc_finding_cause(
-            context, f,
-            "training has converged as far as this network, loss and learning rate allow");
-    lc_finding_cause(context, f,
-                     final ? "the learning rate is now too low, or too high to settle"
-                           : "a saddle point or a flat region, which it left later");
-    lc_finding_advice(
-        context, f,
-        final ? "change the learning rate (let it decay, or try a higher one), or stop here"
-              : "use a learning-rate warm-up, momentum, or Adam");
-    if (score)
-        lc_finding_advice(context, f,
-                          "do not stop because of this loss: judge by a validation score");
+    advise(context, f, at->to == c->n, score);
 }
 
 static void check(lc_context *context, const lc_analyzed *t, size_t *least, size_t *most)
