@@ -27,7 +27,8 @@ typedef struct lc_parcel {
 /* One more text; when memory is out it and all behind it are missing at the other end. */
 void lc_parcel_put(lc_parcel *p, const char *text, size_t n);
 
-/* The text at *at, with a NUL behind it, and *at is then the next one's place; false, and *text NULL: there is none. */
+/* The text at *at, with a NUL behind it, and *at is then the next one's place; false, and *text NULL:
+ * there is none. */
 bool lc_parcel_next(const lc_parcel *p, size_t *at, const char **text, size_t *n);
 void lc_parcel_free(lc_parcel *p);
 
