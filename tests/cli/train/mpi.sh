@@ -16,7 +16,7 @@ records runs >one.records
 for n in 1 2 4 8; do
     rm -r runs
     mpi -n $n "$LC" "$@" --folds 3 --repeats 2 --seeds 2 -o runs --plot many.gp 2>many.err
-    echo "$n: $?, $(ls runs | wc -l) runs"
+    echo "$n: $?, $(find runs -type f ! -name '.*' | wc -l) runs"
     records runs | cmp one.records -
     cmp one.err many.err
     cmp one.gp many.gp
@@ -45,7 +45,7 @@ while kill -0 $train 2>/dev/null && [ $killed -lt 1 ]; do
     for stat in /proc/[0-9]*/stat; do
         read -r pid name _ parent _ <"$stat" || continue
         [ "$name" = '(learncurve)' ] && [ "$(cat "/proc/$parent/comm")" = learncurve ] &&
-            ls -l "/proc/$pid/fd" | grep -q killed/ && kill -9 "$pid" && killed=1 && break
+            find "/proc/$pid/fd" -lname '*killed/*' | grep -q . && kill -9 "$pid" && killed=1 && break
     done 2>/dev/null
 done
 wait $train

@@ -12,7 +12,7 @@ sed 's/  *[0-9.]*$//' one.out >one.told
 grep -c ' helps ' one.told
 for n in 1 2 4 8; do
     mpi -n $n "$LC" "$@" -o many$n >many.out 2>&1
-    echo "$n: $?, $(ls many$n | wc -l) files"
+    echo "$n: $?, $(find many$n -type f ! -name '.*' | wc -l) files"
     sed 's/  *[0-9.]*$//' many.out | cmp one.told -
     cmp one/labels.csv many$n/labels.csv
     for f in one/*.model; do cmp "$f" many$n/"${f##*/}"; done
