@@ -14,6 +14,7 @@
 
 #define GOOD 0.8        /* share of samples right at which a run may begin */
 #define ALL_LR 1.5      /* of a fault that is to explain whatever else is found [nats] */
+#define LOW 0.12        /* share of samples right that a piece of a run may have by guessing */
 #define UNLEARNT 2.0    /* against health, where nothing shows learning [nats] */
 #define SHOWN_MIN 0.05  /* share of runs from which on a fault accounts for another's finding */
 #define SOME_FAULT 0.15 /* probability of none, below which the likeliest of several is named ... */
@@ -250,11 +251,11 @@ static bool shows_learning(const lc_analyzed *t)
                                        lc_analyzed_end(t) > GOOD * lc_analyzed_scale_max(t));
 }
 
-/* Health is earned: a run in which nothing gets better is hardly sound, unless it is a piece of one, or its
- * records are the ends of runs on ever more samples. */
+/* Health is earned: a run in which nothing gets better is hardly sound, unless it is a piece of one in which
+ * more is right than a guess may be, or its records are the ends of runs on ever more samples. */
 static double unlearnt(const lc_context *context)
 {
-    bool any = false;
+    bool any = false, low = false;
     if (context->run->axis == LC_TRAIN_SIZE)
         return 0;
     for (size_t k = 0; k < context->run->series_n; k++) {
@@ -262,9 +263,12 @@ static double unlearnt(const lc_context *context)
         if (shows_learning(t))
             return 0;
         any |= t->chosen && t->sign != 0 && t->curve.n > 1;
+        low |= t->chosen && t->curve.n > 1 && lc_metric_is_accuracy(&t->series->metric) &&
+               lc_analyzed_end(t) < LOW * lc_analyzed_scale_max(t);
     }
     bool goes_on = context->options && context->options->goes_on;
-    return !any || goes_on || context->excerpt ? 0 : UNLEARNT;
+    double most = lc_context_records(context) > 2 ? UNLEARNT : UNLEARNT / 2;
+    return !any || goes_on || (context->excerpt && !low) ? 0 : most;
 }
 
 /* Each symptom weighs as its strongest finding does, or as what speaks against it. */

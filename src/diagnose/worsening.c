@@ -50,15 +50,18 @@
 #define EXPLODES 2.1          /* of the logarithm: eight times a held-out loss' best */
 #define CLIMBS_MIN 7          /* records that rise one after the other: by chance one of 5,040 */
 #define CLIMBS_BY 0.022       /* of the logarithm in all */
-#define TURNS_MIN 10  /* the same behind the best, where noise that is kept climbs, too ... */
-#define TURNS_BY 0.06 /* ... and of one that has fallen first */
-#define CLIMBS_LR 4   /* [nats] that this says */
-#define RATE_RISES 4  /* learning rate at the end over that at the best record [ratio] ... */
-#define RATE_LR 1.5   /* ... and what it says [nats] */
-#define COLLAPSE 0.15 /* share of samples that a held-out score loses */
-#define A_FEW 0.05    /* step of a score that is one of a few samples */
-#define ALL_OF 0.05   /* share of samples right, that ... */
-#define ALL_TIMES 10  /* ... so many times fewer are all of it */
+#define DRIFTS_MIN 8          /* records of a loss that drifts, and of a score beside it ... */
+#define DRIFTS 0.85    /* ... of whose pairs so many are in that order: Kendall's tau of 0.7 */
+#define TURNS_MIN 10   /* the same behind the best, where noise that is kept climbs, too ... */
+#define TURNS_BY 0.06  /* ... and of one that has fallen first */
+#define CLIMBS_LR 4    /* [nats] that this says */
+#define RATE_RISES 4   /* learning rate at the end over that at the best record [ratio] ... */
+#define RATE_LR 1.5    /* ... and what it says [nats] */
+#define COLLAPSE 0.15  /* share of samples that a held-out score loses */
+#define MOST_LOST 0.75 /* of a low score's best, that is lost */
+#define A_FEW 0.05     /* step of a score that is one of a few samples */
+#define ALL_OF 0.05    /* share of samples right, that ... */
+#define ALL_TIMES 10   /* ... so many times fewer are all of it */
 
 /* The accuracy on the same samples: falling too, it confirms; getting better, it contradicts. */
 static double by_score(const lc_context *context, const lc_analyzed *t)
@@ -192,7 +195,8 @@ static bool loses(const lc_analyzed *t)
 {
     double scale = lc_analyzed_scale_max(t), best = t->series->y[t->best] / scale;
     double lost = best - lc_analyzed_end(t) / scale, step = least_step(&t->curve) / scale;
-    return best > 1.0 / 3 && lost > 0.1 && (step < A_FEW || lost > 2 * step);
+    bool most = best > 1.0 / 3 || lost > MOST_LOST * best;
+    return most && lost > 0.1 && (step < A_FEW || lost > 2 * step);
 }
 
 /* A held-out score that lost a good part of what it had. */
@@ -233,6 +237,22 @@ static bool climbs(const lc_log_curve *l)
         if (l->y[i] < l->y[from - 1])
             return false;
     return by > (from == 1 ? CLIMBS_BY : TURNS_BY);
+}
+
+/* It drifts up all along, and its score down, in whatever small steps. */
+static bool drifts(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    const lc_log_curve *l = &t->log;
+    if (l->shifted || l->n < DRIFTS_MIN || !a || a->log.n != l->n)
+        return false;
+    int up = 0, down = 0, pairs = 0;
+    for (size_t i = 1; i < l->n; i++)
+        for (size_t k = 0; k < i; k++, pairs++) {
+            up += l->y[i] > l->y[k];
+            down += a->log.y[i] > a->log.y[k];
+        }
+    return up > DRIFTS * pairs && down > DRIFTS * pairs && l->y[l->n - 1] - l->y[0] > CLIMBS_BY;
 }
 
 /* The last record is far worse than all others but the first. */
@@ -293,7 +313,7 @@ static const lc_analyzed *find_series(const lc_context *context)
     for (size_t k = 0; k < context->run->series_n && !v; k++) {
         const lc_analyzed *s = &context->analyzed[k];
         if (s->chosen && s->sign < 0 && lc_metric_is_share(&s->series->metric) && s->log.n >= 2)
-            return loses(s) && is_unprecedented(&s->log) ? s : NULL;
+            return loses(s) && (s->log.n == 2 || is_unprecedented(&s->log)) ? s : NULL;
     }
     return NULL;
 }
@@ -386,7 +406,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->shape = LC_JUMPS_ONCE;
         return true;
     }
-    bool climbing = climbs(l) && !restarts(context, t);
+    bool climbing = (climbs(l) || drifts(context, t)) && !restarts(context, t);
     double least_lr = climbing ? CLIMBS_LR + fmin(0, by_score(context, t)) : 0;
     if (least_lr > 0) {
         w->log_lr = least_lr;

@@ -63,6 +63,8 @@ static const lc_threshold thresholds[] = {
 #define PIECE_LEVEL 0.2    /* loss below which it has learnt before */
 #define LEARNT 0.8         /* accuracy of a first record that is none of a network untrained */
 #define ROUNDING 1e-4      /* range of a loss over its level, that is none of learning [ratio] */
+#define UNKNOWN_MIN 5      /* records of a metric of which nothing is known */
+#define NOTHING 0.12       /* accuracy that a guess may have */
 #define PIECE_FALLS 0.1    /* p-value of its fall, below which it learns */
 #define LATE 1.5           /* ... as these [nats] say */
 #define CREEPS 0.5         /* share of stuck runs whose loss creeps, as towards a guess ... */
@@ -353,6 +355,13 @@ static bool is_first_piece(lc_context *context, const lc_analyzed *t)
            trend.p_fall > PIECE_FALLS;
 }
 
+/* Wherever the log begins, next to nothing is right by its end. */
+static bool knows_nothing(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, t);
+    return a && a->curve.n > 2 && lc_analyzed_end(a) < NOTHING * lc_analyzed_scale_max(a);
+}
+
 /* The log does not say where it begins, and most was right by then. */
 static bool begins_learnt(const lc_context *context, const lc_analyzed *t)
 {
@@ -366,7 +375,8 @@ static void check_flat(lc_context *context, const lc_analyzed *t)
     const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
     bool known = v && v != t && v->log.n >= 2 && !v->log.shifted;
     bool piece = context->excerpt || begins_learnt(context, t);
-    bool early = (piece && !is_first_piece(context, t)) || lc_context_warms_up(context);
+    bool early = (piece && !is_first_piece(context, t) && !knows_nothing(context, t)) ||
+                 lc_context_warms_up(context);
     if (early)
         lc_context_against(context, 0);
     if (early || t->log.shifted || t->log.n < 2 || t->log.n > MANY ||
@@ -512,6 +522,19 @@ static void check_gradient(lc_context *context)
     }
 }
 
+/* Whatever a metric of a split is: exactly the same in all records, and to some digits, it is no result of training. */
+static void check_unknown(lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_metric *m = &t->series->metric;
+        if (t->chosen && m->kind == LC_OTHER && m->split != LC_SPLIT_NONE &&
+            t->series->n >= UNKNOWN_MIN && digits_of(context, t) > DIGITS_MIN)
+            if (check_repeats(context, t))
+                return;
+    }
+}
+
 /* What moves in so few of its digits comes from the order of sums. */
 static bool rests_by_rounding(const lc_analyzed *t)
 {
@@ -529,6 +552,8 @@ static void find(lc_context *context)
     else if (t && t->series->n >= 2 && !check_repeats(context, t) &&
              t->series->metric.kind == LC_LOSS)
         check_flat(context, t);
+    if (!t && !reward)
+        check_unknown(context);
     const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
     if (t && v && v != t && rests_by_rounding(t) && !lc_context_warned(context, NULL))
         check_repeats(context, v);

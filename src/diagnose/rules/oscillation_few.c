@@ -113,12 +113,13 @@ static bool is_harmless(const lc_context *context, const lc_analyzed *t)
 
 /* Of a share of samples, how many times after the first third of the run many are lost in one record and most of them found again within the
  * next; twice as many count twice. */
-static size_t count_lost(const lc_analyzed *t)
+static size_t count_lost(const lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     double whole = t->sign > 0 && lc_analyzed_end(t) > 1 ? 100 : lc_analyzed_scale_max(t);
     size_t count = 0;
-    for (size_t i = c->n / 3 > 0 ? c->n / 3 : 1; i + 1 < c->n; i++) {
+    size_t from = context->excerpt || c->n < 3 ? 1 : c->n / 3;
+    for (size_t i = from; i + 1 < c->n; i++) {
         double lost = t->sign * (c->y[i] - c->y[i - 1]) / whole, back = -INFINITY;
         for (size_t k = i + 1; k < c->n && k <= i + BACK_WITHIN; k++)
             back = fmax(back, t->sign * (c->y[i] - c->y[k]) / whole);
@@ -137,7 +138,7 @@ static double weigh_lost(const lc_context *context, const lc_analyzed *t)
         lc_metric_is_share(m) || lc_metric_is_error_rate(m) || lc_analyzed_is_unit_score(t);
     if (!share || is_sampling(context, t))
         return 0;
-    size_t count = count_lost(t);
+    size_t count = count_lost(context, t);
     return count > 1 ? LOST_LR + LOST_EACH * (double)(count < LOST_MOST ? count : LOST_MOST) : 0;
 }
 

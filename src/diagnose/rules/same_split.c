@@ -31,7 +31,8 @@ static match compare(const lc_context *context, const lc_pair *p)
     const lc_series *s = p->train->series;
     for (size_t i = 0; i < s->n; i++) {
         double v = lc_analyzed_beside(context, p->validation, p->train, i);
-        if (!isfinite(v) || !isfinite(s->y[i]))
+        /* What rests, or is all right, is equal on both for other reasons. */
+        if (!isfinite(v) || !isfinite(s->y[i]) || s->y[i] == before)
             continue;
         m.records++;
         m.equal += v == s->y[i];
