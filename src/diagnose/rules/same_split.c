@@ -32,7 +32,7 @@ static match compare(const lc_context *context, const lc_pair *p)
     for (size_t i = 0; i < s->n; i++) {
         double v = lc_analyzed_beside(context, p->validation, p->train, i);
         /* What rests, or is all right, is equal on both for other reasons. */
-        if (!isfinite(v) || !isfinite(s->y[i]) || s->y[i] == before)
+        if (!isfinite(v) || !isfinite(s->y[i]) || (s->y[i] == before && v == s->y[i]))
             continue;
         m.records++;
         m.equal += v == s->y[i];
