@@ -463,6 +463,35 @@ START_TEST(survives_failed_allocations_while_it_takes_apart)
 }
 END_TEST
 
+/* Two epochs of two batches, 10 and 20 of 20: half and whole epochs have passed. */
+START_TEST(survives_failed_allocations_while_batches_are_put_into_epochs)
+{
+    lc_status st = LC_E_NOMEM;
+    for (size_t k = 1; st != LC_OK; k++) {
+        lc_builder *b = open_builder();
+        lc_runs runs = LC_RUNS_INIT;
+        uint32_t epoch = 0, batch = 0, loss = 0;
+        lc_mem_fail_at(k);
+        lc_builder_metric(b, "epoch", 5, &epoch);
+        lc_builder_metric(b, "batch", 5, &batch);
+        lc_builder_metric(b, "loss", 4, &loss);
+        for (int r = 0; r < 4; r++) {
+            lc_builder_record(b);
+            lc_builder_put(b, epoch, 1 + r / 2);
+            lc_builder_put(b, batch, 10 + 10 * (r % 2));
+            lc_builder_put(b, loss, 4 - r);
+        }
+        st = lc_builder_finish(b, &runs, NULL, "test", NULL);
+        lc_mem_fail_at(0);
+        ck_assert(st == LC_OK ? runs.n == 1 : st == LC_E_NOMEM && runs.n == 0);
+        for (size_t r = 0; st == LC_OK && r < 4; r++)
+            ck_assert_double_eq_tol(runs.run[0].x[r], 0.5 * (double)(r + 1), 1e-12);
+        lc_builder_close(b);
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
 START_TEST(bounds_the_runs_side_by_side)
 {
     lc_builder *b = open_builder();
@@ -946,6 +975,7 @@ Suite *suite_run(void)
     tcase_add_test(t, parts_the_log_into_runs);
     tcase_add_test(t, takes_runs_apart_that_stand_side_by_side);
     tcase_add_test(t, survives_failed_allocations_while_it_takes_apart);
+    tcase_add_test(t, survives_failed_allocations_while_batches_are_put_into_epochs);
     tcase_add_test(t, bounds_the_runs_side_by_side);
     tcase_add_test(t, takes_a_late_record_for_no_restart);
     tcase_add_test(t, believes_that_values_are_percentages);
