@@ -5,6 +5,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 Suite *suite_plateau(void);
@@ -259,6 +260,119 @@ START_TEST(what_comes_to_rest_has_no_spikes)
 }
 END_TEST
 
+/* Records of a log that begins at epoch 31 of a run, or says nothing of where it begins. */
+static const struct {
+    rule_case run;
+    double from; /* 0: unnumbered */
+} pieces[] = {
+    {{"nothing gets better",
+      8,
+      {{"loss", {.641, .638, .643, .637, .642, .639, .643, .64}}},
+      LC_WARNING,
+      {{"first", .641}, {"last", .64}}},
+     31},
+    {{"nothing gets better in an unnumbered log",
+      8,
+      {{"loss", {.641, .638, .643, .637, .642, .639, .643, .64}}},
+      LC_WARNING,
+      {{"first", .641}}},
+     0},
+    {{"the same from the first epoch on is judged by another rule",
+      8,
+      {{"loss", {.641, .638, .643, .637, .642, .639, .643, .64}}},
+      SILENT,
+      {{0}}},
+     1},
+    {{"the piece is an eighth of what was trained",
+      8,
+      {{"loss", {.641, .638, .643, .637, .642, .639, .643, .64}}},
+      SILENT,
+      {{0}}},
+     49},
+    {{"it creeps", 8, {{"loss", {.647, .645, .644, .643, .641, .64, .639, .637}}}, SILENT, {{0}}},
+     31},
+    {{"four records", 4, {{"loss", {.641, .638, .643, .64}}}, SILENT, {{0}}}, 31},
+    {{"nearly all is right",
+      8,
+      {{"loss", {.641, .638, .643, .637, .642, .639, .643, .64}},
+       {"accuracy", {.961, .96, .962, .96, .961, .962, .96, .961}}},
+      SILENT,
+      {{0}}},
+     31},
+    {{"much is wrong",
+      8,
+      {{"loss", {.641, .638, .643, .637, .642, .639, .643, .64}},
+       {"accuracy", {.861, .86, .862, .86, .861, .862, .86, .861}}},
+      LC_WARNING,
+      {{0}}},
+     31},
+    {{"validation gains nothing while training falls by a tenth",
+      8,
+      {{"loss", {.4, .395, .389, .384, .378, .372, .366, .36}},
+       {"val_loss", {.52, .523, .518, .522, .519, .524, .519, .521}}},
+      LC_WARNING,
+      {{"first", .52}, {"last", .521}}},
+     31},
+    {{"seven records of it",
+      7,
+      {{"loss", {.4, .395, .389, .384, .378, .372, .366}},
+       {"val_loss", {.52, .523, .518, .522, .519, .524, .519}}},
+      SILENT,
+      {{0}}},
+     31},
+    {{"validation creeps",
+      8,
+      {{"loss", {.4, .395, .389, .384, .378, .372, .366, .36}},
+       {"val_loss", {.524, .523, .5225, .522, .521, .5195, .519, .518}}},
+      SILENT,
+      {{0}}},
+     31},
+};
+
+START_TEST(a_piece_in_which_nothing_gets_better_has_stalled)
+{
+    const rule_case *c = &pieces[_i].run;
+    lc_run run = run_of_case(c);
+    for (size_t i = 0; i < run.n && pieces[_i].from > 0; i++)
+        run.x[i] += pieces[_i].from - 1;
+    if (pieces[_i].from == 0) {
+        run.axis = LC_COUNT;
+        free(run.axis_name);
+        run.axis_name = strdup("record");
+    }
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    size_t warnings = 0;
+    for (size_t i = 0; i < d.n; i++)
+        warnings += d.findings[i].severity == LC_WARNING;
+    ck_assert_msg(warnings == (c->severity == LC_WARNING), "%s: %zu", c->what, warnings);
+    for (size_t i = 0; warnings && i < 4 && c->evidence[i].name; i++)
+        check_evidence(&d.findings[0], c->evidence[i].name, c->evidence[i].value, 1e-2);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Nothing of training is logged: then an accuracy of validation tells what is left. */
+START_TEST(validation_alone_tells_what_is_left)
+{
+    static const double x[] = {0, .1, .6, 1}, y[] = {1, .8, .8, .8}, falls[] = {1, .6, .3, .1};
+    for (int k = 0; k < 3; k++) {
+        double accuracy[N], train[N];
+        lc_run run = bent("val_loss", x, y, 0.002), other = bent("loss", x, falls, 0.002);
+        for (size_t i = 0; i < N; i++) {
+            accuracy[i] = k == 1 ? 0.7 : 0.55;
+            train[i] = other.series[0].y[i];
+        }
+        add(&run, "val_accuracy", accuracy);
+        if (k == 2)
+            add(&run, "loss", train);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k == 0);
+        lc_run_free(&other);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -277,6 +391,9 @@ Suite *suite_plateau(void)
     tcase_add_test(t, an_accuracy_tells_how_much_is_left);
     tcase_add_test(t, a_spike_is_not_part_of_the_range);
     tcase_add_test(t, what_comes_to_rest_has_no_spikes);
+    tcase_add_loop_test(t, a_piece_in_which_nothing_gets_better_has_stalled, 0,
+                        (int)(sizeof pieces / sizeof *pieces));
+    tcase_add_test(t, validation_alone_tells_what_is_left);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
