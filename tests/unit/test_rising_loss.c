@@ -88,6 +88,18 @@ static const rule_case cases[] = {
      {{"loss", {1.495, 1.499, 1.503, 1.508, 1.514, 1.516, 1.522, 1.527, 1.532}}},
      LC_WARNING,
      {{"start", 1.495}, {"end", 1.532}}},
+    {"climbs in the last ten records, behind its best",
+     14,
+     {{"loss",
+       {1.9, 1.2, 0.8, 0.66, 0.665, 0.67, 0.676, 0.681, 0.685, 0.69, 0.694, 0.699, 0.704, 0.709}}},
+     LC_WARNING,
+     {{"best_at", 4}, {"end", 0.709}}},
+    {"climbs behind its best with one record that doesn't",
+     14,
+     {{"loss",
+       {1.9, 1.2, 0.8, 0.66, 0.665, 0.67, 0.676, 0.681, 0.68, 0.69, 0.694, 0.699, 0.704, 0.709}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
