@@ -425,11 +425,34 @@ static const rule_case few[] = {
       {"val_loss", {1, .7, .8, .5, .66, .45, .62, .47, .66, .45, .5, .66}}},
      SILENT,
      {{0}}},
+    {"the last record alone is worse than one that still fell",
+     5,
+     {{"loss", {1, .86, .75, .66, .6}}, {"val_loss", {.9, .72, .6, .5, .58}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(swings_that_end_high_are_no_overfitting)
 {
     check_rule_case(RULE, &few[_i]);
+}
+END_TEST
+
+START_TEST(parts_do_not_outvote_the_whole)
+{
+    static const double train[] = {1, .8, .66, .57, .5, .45, .42, .4, .38, .37, .36, .36},
+                        falls[] = {1.05, .85, .7, .6, .53, .48, .45, .43, .41, .4, .39, .385},
+                        turns[] = {1, .7, .6, .5, .47, .45, .47, .5, .54, .58, .62, .66};
+    static const char *const others[][2] = {{"rmse_e", "val_rmse_e"}, {"mae", "val_mae"}};
+    for (size_t k = 0; k < 2; k++) { /* an error of another kind is no part */
+        lc_run run = run_over(12);
+        add(&run, "rmse", train);
+        add(&run, "val_rmse", falls);
+        add(&run, others[k][0], train);
+        add(&run, others[k][1], turns);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
 }
 END_TEST
 
@@ -513,6 +536,7 @@ Suite *suite_overfitting(void)
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses);
     tcase_add_test(t, a_small_rise_counts_where_training_goes_its_way);
+    tcase_add_test(t, parts_do_not_outvote_the_whole);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
