@@ -133,6 +133,16 @@ static const rule_case cases[] = {
      {{"accuracy", {0.62, 0.7, 0.76, 0.8}}, {"val_accuracy", {0.99, 1, 1, 1}}},
      SILENT,
      {{0}}},
+    {"one record of 0 held out, while in training all is right",
+     4,
+     {{"accuracy", {0.9, 0.97, 0.98, 0.985}}, {"val_mAP", {NAN, NAN, NAN, 0}}},
+     LC_WARNING,
+     {{"records", 1}, {"train_end", 0.985}}},
+    {"one record of 0 held out, while in training a tenth is wrong",
+     4,
+     {{"accuracy", {0.8, 0.86, 0.89, 0.9}}, {"val_mAP", {NAN, NAN, NAN, 0}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
