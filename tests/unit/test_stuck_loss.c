@@ -245,6 +245,18 @@ static const rule_case cases[] = {
      {{"loss", {4.2, 3.1, 2.9, 2.89, 2.89}}},
      SILENT,
      {{0}}},
+    {"both splits come down to a round margin, to the digit",
+     5,
+     {{"loss", {0.508, 0.503, 0.501, 0.5003, 0.5}},
+      {"val_loss", {0.507, 0.502, 0.501, 0.5002, 0.5}}},
+     LC_CRITICAL,
+     {{"level", 0.5}}},
+    {"both come down past a round value",
+     5,
+     {{"loss", {0.508, 0.503, 0.501, 0.5003, 0.4973}},
+      {"val_loss", {0.507, 0.502, 0.501, 0.5002, 0.4981}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
