@@ -332,6 +332,58 @@ START_TEST(what_passed_before_and_since_counts)
 }
 END_TEST
 
+/* In a piece of a run a training loss at rest says nothing, and exact repeats of validation do. */
+START_TEST(repeats_of_validation_count_beside_rounding)
+{
+    static const rule_case c = {
+        "validation repeats exactly, and training moves by the order of its sums",
+        6,
+        {{"loss", {2.30261, 2.30262, 2.3026, 2.30261, 2.30262, 2.30261}},
+         {"val_loss", {2.3041, 2.3041, 2.3041, 2.3041, 2.3041, 2.3041}}},
+        LC_CRITICAL,
+        {{0}}};
+    lc_run run = run_of_case(&c);
+    for (size_t i = 0; i < run.n; i++)
+        run.x[i] += 30;
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    ck_assert(f && f->severity == LC_CRITICAL);
+    check_evidence(f, "value", 2.3041, 0);
+    check_evidence(f, "repeats", 5, 0);
+    lc_diagnosis_free(&d);
+    run.series[0].y[2] = 2.3023; /* 1.3e-4 of its level */
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Of the first steps of a run a piece is enough; later, or after a fall, it is none. */
+START_TEST(the_first_piece_of_a_run_may_not_fall)
+{
+    static const rule_case c = {
+        "", 8, {{"loss", {.693, .694, .692, .694, .693, .692, .694, .693}}}, LC_WARNING, {{0}}};
+    static const struct {
+        double first, each, falls;
+        lc_kind axis;
+        size_t warnings;
+    } ways[] = {{3000, 100, 0, LC_STEP, 1},
+                {6000, 200, 0, LC_STEP, 0},
+                {3000, 100, 0.003, LC_STEP, 0},
+                {30, 1, 0, LC_EPOCH, 0}};
+    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+        lc_run run = run_of_case(&c);
+        run.axis = ways[k].axis;
+        for (size_t i = 0; i < run.n; i++) {
+            run.x[i] = ways[k].first + ways[k].each * (double)i;
+            run.series[0].y[i] -= ways[k].falls * (double)i;
+        }
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == ways[k].warnings, "%zu: %zu", k, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -353,6 +405,8 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, a_long_run_that_rises_does_not_rest);
     tcase_add_loop_test(t, what_passed_before_and_since_counts, 0,
                         (int)(sizeof since / sizeof *since));
+    tcase_add_test(t, repeats_of_validation_count_beside_rounding);
+    tcase_add_test(t, the_first_piece_of_a_run_may_not_fall);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
