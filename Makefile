@@ -17,6 +17,7 @@ flags.release  = -O3 $(hardened)
 hardened       = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
 flags.debug    = -O0 -g
 flags.sanitize = -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+flags.thread   = -O1 -g1 -fsanitize=thread
 flags.fuzz     = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 flags.coverage = -O0 -g --coverage
 # gcc 12 takes a vector's lanes for its bits, and finds every shift of one too wide; what fits a buffer it
@@ -200,7 +201,7 @@ $B/tests/oom/learncurve: $(call obj,$(cli_src)) $(archives)
 $B/tests/oom/fail_malloc.so: tests/oom/fail_malloc.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O1 -fPIC -fno-builtin $(warn) -shared -o $@ $<
-## soak:           kills, losses of power and load, which take hours: make soak [SHARE=percent] [PARTS="kill scan power load"];
+## soak:           kills, losses of power and load, which take hours: make soak [SHARE=percent] [PARTS="kill scan power load same"];
 ##                 writes its table into tests/README.md
 soak: $(program) $B/tests/soak/recorder $B/tests/soak/stopwatch
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/soak/run $(PARTS)
@@ -250,9 +251,15 @@ fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers) $(others))) $(others
 ## check-sanitize: `check` under AddressSanitizer and UBSan
 check-sanitize:
 	$(Q)CK_FORK=no $(MAKE) MODE=sanitize check
-## check-valgrind: the unit tests and the sample's diagnosis under valgrind
+## check-thread:   what runs on several threads, under ThreadSanitizer
+check-thread:
+	$(Q)$(MAKE) MODE=thread thread-run
+thread-run: $B/unit $(program)
+	$(Q)scripts/check-thread $(CURDIR)/$B
+## check-valgrind: the unit tests and the sample's diagnosis under valgrind, two suites at a time:
+##                 make check-valgrind [JOBS=2] [SUITES="csv number"]
 check-valgrind: $B/unit $(program)
-	$(Q)CC='$(CC)' scripts/check-valgrind $(CURDIR)/$B
+	$(Q)CC='$(CC)' JOBS='$(JOBS)' scripts/check-valgrind $(CURDIR)/$B $(SUITES)
 ## bench:          speed beside other programs, as ratios measured in one run
 bench: $(program) $(record) $B/events $B/watch $B/redraw $B/load
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/bench/run
@@ -339,7 +346,7 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
-.PHONY: all man completions check check-oom coverage soak unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-valgrind bench \
+.PHONY: all man completions check check-oom coverage soak unit order cli browser zoo golden fuzz-replay fuzz check-sanitize check-thread thread-run check-valgrind bench \
 	bench-remedy bench-diagnosis layers lint lint-gcc lint-tidy lint-cppcheck lint-shell analyzed format check-format \
 	install uninstall static dist deb check-reproducible clean help FORCE
 .SECONDARY:
