@@ -118,6 +118,40 @@ START_TEST(validation_that_rests_speaks_against_a_slow_fall_of_few_records)
 }
 END_TEST
 
+/* Validation alone: smoothed, nothing for eight records of 26, or for seven of 22. */
+START_TEST(validation_alone_may_start_late)
+{
+    for (size_t idle = 7; idle <= 8; idle++) {
+        double y[26];
+        size_t n = idle == 8 ? 26 : 22;
+        for (size_t i = 0; i < n; i++)
+            y[i] = i <= idle ? 2.3 + 0.001 * (double)(i % 2)
+                             : 0.1 + 2.2 * exp(-(double)(i - idle) / 4);
+        lc_run run = run_over(n);
+        add(&run, "val_loss", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), idle == 8);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* A straight line is slow; one that gets four times as steep has just begun. */
+START_TEST(a_fall_that_gathers_is_not_slow)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[N];
+        for (size_t i = 0; i < N; i++) {
+            double at = (double)i / (N - 1);
+            y[i] = 2.3 - 0.4 * (k ? at * at : at);
+        }
+        lc_run run = run_over(N);
+        add(&run, "loss", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), !k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -134,6 +168,8 @@ Suite *suite_slow_learning(void)
     tcase_add_test(t, a_late_start_is_a_warning_where_it_takes_long);
     tcase_add_test(t, a_run_that_has_begun_is_not_slow);
     tcase_add_test(t, validation_that_rests_speaks_against_a_slow_fall_of_few_records);
+    tcase_add_test(t, validation_alone_may_start_late);
+    tcase_add_test(t, a_fall_that_gathers_is_not_slow);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

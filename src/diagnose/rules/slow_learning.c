@@ -265,8 +265,11 @@ const lc_rule lc_rule_slow_learning = {
         "of its first third and {left%} of its start are left: the steps are too small for "
         "the time that was given.\n\nA loss that does nothing for the first {idle%} of the "
         "run and then falls is a note, and a warning when that takes more than 28 % of the run "
-        "and at least 10 records. A training loss that the validation loss does not follow, "
-        "or a score that has gained more than 0.15, is no matter of speed.",
+        "and at least 8 records; validation is asked where no training is logged. A training loss "
+        "that the validation loss does not follow, "
+        "or a score that has gained more than 0.15, is no matter of speed."
+        " A slope that is more than twice as steep at the end as at the start belongs to a run "
+        "that has just begun to learn.",
     .source = "L. N. Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv "
               "1803.09820 "
               "(underfitting by small learning rates; range test)",
