@@ -214,6 +214,45 @@ START_TEST(a_loss_that_falls_in_each_record_has_not_settled)
 }
 END_TEST
 
+/* Four in ten are right, and the loss creeps: as long again brings less than a hundredth of it. */
+START_TEST(what_creeps_is_no_warning_however_much_is_wrong)
+{
+    double y[N], right[N];
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < N; i++) {
+            double at = (double)i / (N - 1);
+            y[i] = 1 + 0.04 * exp(-(double)i / 2) - (k ? 0.003 : 0.1) * at;
+            right[i] = 0.4 + (k ? 0.001 : 0.05) * at;
+        }
+        lc_run run = run_over(N);
+        add(&run, "loss", y);
+        add(&run, "val_loss", y);
+        add(&run, "val_accuracy", right);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), !k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Training falls to the end; validation rests in the second half of the run, or follows. */
+START_TEST(what_validation_leaves_behind_is_not_asked_for)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[24], held_out[24];
+        for (size_t i = 0; i < 24; i++) {
+            y[i] = 1 - 0.03 * (double)i;
+            held_out[i] = 1 + exp(-2 * (double)i) + (i % 2 ? 0.001 : -0.001);
+            held_out[i] -= k ? 0.02 * (double)i : i + 1 == 24 ? 0.004 : 0;
+        }
+        lc_run run = run_over(24);
+        add(&run, "loss", y);
+        add(&run, "val_loss", held_out);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -234,6 +273,8 @@ Suite *suite_still_improving(void)
     tcase_add_test(t, the_way_is_counted_from_chance);
     tcase_add_test(t, so_many_wrong_are_not_the_end);
     tcase_add_test(t, a_loss_that_falls_in_each_record_has_not_settled);
+    tcase_add_test(t, what_creeps_is_no_warning_however_much_is_wrong);
+    tcase_add_test(t, what_validation_leaves_behind_is_not_asked_for);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
