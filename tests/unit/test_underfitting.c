@@ -202,6 +202,22 @@ START_TEST(a_piece_of_a_run_has_not_come_to_rest)
 }
 END_TEST
 
+/* Six records of an error rate that rests: two in three wrong are no floor of a task, one in two may be. */
+START_TEST(most_wrong_is_told_from_six_records_on)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[6], level = k ? 0.5 : 0.68;
+        for (size_t i = 0; i < 6; i++)
+            y[i] = level + (i == 0 ? 0.02 : 0) + 0.001 * (double)(i % 2);
+        lc_run run = run_over(6);
+        add(&run, "train_error", y);
+        add(&run, "val_error", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), !k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -222,6 +238,7 @@ Suite *suite_underfitting(void)
     tcase_add_test(t, an_error_rate_tells_what_is_missing);
     tcase_add_test(t, an_error_rate_is_judged);
     tcase_add_test(t, a_piece_of_a_run_has_not_come_to_rest);
+    tcase_add_test(t, most_wrong_is_told_from_six_records_on);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
