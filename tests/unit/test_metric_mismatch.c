@@ -180,6 +180,34 @@ START_TEST(records_without_a_loss_say_nothing)
 }
 END_TEST
 
+START_TEST(losses_of_opposite_signs_are_not_the_same)
+{
+    static const double train[] = {.9, .7, .6, .52, .5};
+    static const struct {
+        const char *what;
+        double y[5];
+        size_t findings;
+    } held_out[] = {
+        {"far below 0 all along", {-7, -7.6, -8, -8.2, -8.3}, 1},
+        {"as far above 0", {7, 7.6, 8, 8.2, 8.3}, 0},
+        {"near 0 at first", {-.9, -3, -6, -8, -8.3}, 0},
+        {"above 0 once", {-7, -7.6, .1, -8.2, -8.3}, 0},
+    };
+    for (size_t k = 0; k < sizeof held_out / sizeof *held_out; k++) {
+        lc_run run = run_over(5);
+        add(&run, "loss", train);
+        add(&run, "val_loss", held_out[k].y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        size_t n = 0;
+        for (size_t i = 0; i < d.n; i++)
+            n += strstr(d.findings[i].summary, "not the same loss") != NULL;
+        ck_assert_msg(n == held_out[k].findings, "%s: %zu", held_out[k].what, n);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -197,6 +225,7 @@ Suite *suite_metric_mismatch(void)
     tcase_add_test(t, a_softmax_that_is_applied_twice_is_told);
     tcase_add_test(t, a_loss_per_wrong_answer_that_differs_is_told);
     tcase_add_test(t, records_without_a_loss_say_nothing);
+    tcase_add_test(t, losses_of_opposite_signs_are_not_the_same);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

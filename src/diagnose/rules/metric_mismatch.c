@@ -498,7 +498,10 @@ const lc_rule lc_rule_metric_mismatch = {
         "split from the first record on is a sum where the other is a mean.\n\nA softmax that is "
         "applied twice leaves K outputs between 1 / (e + K - 1) and e / (e + K - 1): loss and "
         "accuracy then add up to ln (e + K - 1) in every record, while the accuracy moves by 2 % "
-        "or more of the samples.",
+        "or more of the samples."
+        " Losses of which one is above 0 in all records and the other below, far apart from the "
+        "first "
+        "one on, are not the same loss.",
     .source = "derivation above; trend test: stats/trend.h; accuracy metrics of regressions: Keras "
               "documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
