@@ -129,6 +129,22 @@ START_TEST(more_metrics_than_a_finding_holds_are_counted)
 }
 END_TEST
 
+/* A table of the records of both splits, turn by turn; where both are NaN in one record it is none. */
+START_TEST(a_merged_table_has_nothing_that_is_not_finite)
+{
+    static const double train[] = {3, NAN, 2, NAN, 1, NAN};
+    double held_out[] = {NAN, 3.1, NAN, 2.2, NAN, 1.3};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(6);
+        held_out[5] = k ? NAN : 1.3;
+        add(&run, "loss", train);
+        add(&run, "val_loss", held_out);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE) > 0, k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -145,6 +161,7 @@ Suite *suite_non_finite(void)
     tcase_add_test(t, metrics_that_fail_together_are_one_finding);
     tcase_add_test(t, the_gravest_of_them_speaks);
     tcase_add_test(t, more_metrics_than_a_finding_holds_are_counted);
+    tcase_add_test(t, a_merged_table_has_nothing_that_is_not_finite);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

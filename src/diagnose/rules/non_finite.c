@@ -265,7 +265,9 @@ const lc_rule lc_rule_non_finite = {
         "one that stays undefined to the end is critical. Such a value is recorded and not "
         "inferred, so that a critical finding is nearly certain. A validation metric that was "
         "never "
-        "a finite number usually means that there was no validation data.",
+        "a finite number usually means that there was no validation data."
+        " A metric that is NaN in just the records in which another one is not, turn by turn, "
+        "comes from a table that was merged of both, and is not judged.",
     .source = "IEEE 754; Goodfellow, Bengio, Courville 2016, Deep Learning, 8.2.4 (cliffs and "
               "exploding gradients)",
     .verdict = "non-finite",
