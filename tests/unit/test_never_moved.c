@@ -384,6 +384,23 @@ START_TEST(the_first_piece_of_a_run_may_not_fall)
 }
 END_TEST
 
+/* In the middle of a run a reward that scatters says nothing, and one that never changes does. */
+START_TEST(a_reward_that_never_changes_rests_in_a_piece_too)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double x[8], y[8];
+        for (size_t i = 0; i < 8; i++) {
+            x[i] = (double)i + 31;
+            y[i] = 21 + (k ? 0.1 * (double)(i % 3) : 0);
+        }
+        lc_run run = run_at(x, 8);
+        add(&run, "reward", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), !k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -407,6 +424,7 @@ Suite *suite_never_moved(void)
                         (int)(sizeof since / sizeof *since));
     tcase_add_test(t, repeats_of_validation_count_beside_rounding);
     tcase_add_test(t, the_first_piece_of_a_run_may_not_fall);
+    tcase_add_test(t, a_reward_that_never_changes_rests_in_a_piece_too);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
