@@ -408,7 +408,12 @@ const lc_rule lc_rule_plateau = {
               "when {stuck%} of the run passed without a change while the training accuracy was "
               "below {accuracy} or, without an accuracy, {left%} of the loss were left.\n\nA loss "
               "may be flat while the accuracy of the same samples still rises. The finding says "
-              "so, since stopping by the loss would then be wrong.",
+              "so, since stopping by the loss would then be wrong."
+              "\n\nA log that begins in the middle of a run, or does not say where it begins, is a "
+              "warning of its own when in five records or more, over 15 % of what had been "
+              "trained, no metric gains more than its noise. The same holds for eight records of "
+              "validation while the training loss falls. A curve that creeps for the better, or an "
+              "accuracy above 0.95, has not stalled.",
     .source = "settling band of 5 %: control engineering; slope: Sen 1968, J. Am. Stat. Assoc. 63, "
               "1379; trend test: stats/trend.h",
     .verdict = "stalled",
