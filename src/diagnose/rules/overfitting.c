@@ -685,7 +685,11 @@ const lc_rule lc_rule_overfitting = {
         "losses are logged, the accuracy of validation is judged beside them only "
         "if it ends below its best by more than {lost%} of all samples. If the validation "
         "accuracy does not fall as well, the network becomes overconfident rather than worse at "
-        "deciding.",
+        "deciding."
+        " Where a loss is logged with its parts, only the whole is judged.\n\nUp to 20 records, a "
+        "last record alone that is worse than a curve which still fell counts for little, and so "
+        "does a validation loss below that of training. Records that are all above the lowest one, "
+        "or that rise one after the other while training falls, count for more.",
     .source =
         "L. Prechelt 1998, Early Stopping - But When?, LNCS 1524 (generalization loss); D. "
         "Siegmund 1985, Sequential Analysis (least of a moving mean); D. A. Harville 1977, J. "
