@@ -60,7 +60,10 @@ const lc_rule lc_rule_rising_loss = {
         "well speaks for it.\n\nThe first value, of an untrained "
         "network, should be the worst. If the later ones are twice as high in the (geometric) "
         "mean, and at most 15 % of them are better, the loss has risen however much it swings. Of "
-        "several losses without a total the largest is used.",
+        "several losses without a total the largest is used."
+        "\n\nA loss that is worse in each record than in the one before, for seven records from "
+        "the start of the run or for ten behind its best value, has risen however little that is: "
+        "by chance so many stand in order once in thousands of runs.",
     .source = "minimum test and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
     .thresholds = thresholds,
