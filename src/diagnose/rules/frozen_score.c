@@ -292,7 +292,9 @@ const lc_rule lc_rule_frozen_score = {
         "distinguish: all samples have the same label. The same is "
         "likely when one split is perfect in every record while the other stays below 95 %. "
         "Average precision in detection may stay at 0 for the first records, so it counts less "
-        "than other scores.",
+        "than other scores."
+        " A held-out share of samples that is exactly 0, be it in one record, is a warning where "
+        "at least 95 % of the training samples are right.",
     .source = "derivation above; Keras documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,
