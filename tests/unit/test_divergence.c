@@ -223,6 +223,22 @@ START_TEST(both_networks_of_a_gan_may_run_away)
 }
 END_TEST
 
+/* Errors of a regression in its own unit: down from 1e10 steadily, or up to the same end. */
+START_TEST(what_comes_down_is_of_another_unit)
+{
+    static const double y[2][6] = {{1e10, 4e9, 2e9, 1e9, 6e8, 5e8},
+                                   {1e8, 2e8, 3e8, 3.5e8, 4e8, 5e8}},
+                        accuracy[] = {0, 0, 0, 0, 0, 0};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(6);
+        add(&run, "val_loss", y[k]);
+        add(&run, "val_accuracy", accuracy);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_CRITICAL), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -243,6 +259,7 @@ Suite *suite_divergence(void)
     tcase_add_test(t, a_classifier_beyond_float32_is_critical_on_either_split);
     tcase_add_loop_test(t, what_was_learnt_may_be_lost, 0, (int)(sizeof lost / sizeof *lost));
     tcase_add_test(t, both_networks_of_a_gan_may_run_away);
+    tcase_add_test(t, what_comes_down_is_of_another_unit);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
