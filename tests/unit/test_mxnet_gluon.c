@@ -52,6 +52,16 @@ static const reading cases[] = {
      .expected = "1 epoch 0..0: train_accuracy 0.5..0.5, val_accuracy 0.4..0.4, loss 1.5..1.5, "
                  "time 9..9\n[run 2] 1 epoch 0..0: train_accuracy 0.6..0.6, val_accuracy 0.5..0.5, "
                  "loss 1.4..1.4, time 9..9\n"},
+    {.what = "images are mixed where training is far below validation, whichever way it goes",
+     .text = "[Epoch 0] train=0.15 val=0.6 loss=1.5 time: 9\n"
+             "[Epoch 1] train=0.16 val=0.7 loss=1.4 time: 9\n",
+     .expected = "2 epoch 0..1: train_rmse 0.15..0.16, val_accuracy 0.6..0.7, loss 1.5..1.4, "
+                 "time 9..9\n"},
+    {.what = "training is below validation, as far as augmentation explains",
+     .text = "[Epoch 0] train=0.25 val=0.6 loss=1.5 time: 9\n"
+             "[Epoch 1] train=0.26 val=0.7 loss=1.4 time: 9\n",
+     .expected = "2 epoch 0..1: train_accuracy 0.25..0.26, val_accuracy 0.6..0.7, loss 1.5..1.4, "
+                 "time 9..9\n"},
 };
 
 static const corpus_case corpus[] = {
