@@ -195,6 +195,33 @@ START_TEST(names_alone_are_known_beside_a_loss_or_by_their_course)
 }
 END_TEST
 
+/* Beside a loss that falls in each of four records, a split's name alone is its error where it falls, too. */
+START_TEST(what_falls_with_the_loss_under_the_name_of_a_split_is_an_error)
+{
+    static const double losses[2][4] = {{2, 1.5, 1.2, 1}, {1, 1.2, 1.1, 1.3}},
+                        shares[2][4] = {{.4, .3, .25, .2}, {.6, .7, .75, .8}};
+    for (size_t k = 0; k < 4; k++) {
+        lc_runs runs = LC_RUNS_INIT;
+        lc_builder *b = NULL;
+        uint32_t id;
+        ck_assert_int_eq(lc_builder_open(&b, NULL, NULL), LC_OK);
+        for (size_t r = 0; r < 4; r++) {
+            lc_builder_record(b);
+            lc_builder_metric(b, "Loss", strlen("Loss"), &id);
+            lc_builder_put(b, id, losses[k / 2][r]);
+            lc_builder_metric(b, "Val", strlen("Val"), &id);
+            lc_builder_put(b, id, shares[k % 2][r]);
+        }
+        ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "test", NULL), LC_OK);
+        lc_builder_close(b);
+        const lc_metric *m = &lc_run_find(&runs.run[0], "Val")->metric;
+        ck_assert_int_eq(m->kind, k == 0 ? LC_LOSS : LC_SCORE);
+        ck_assert_str_eq(m->base, k == 0 ? "error" : "accuracy");
+        lc_runs_free(&runs);
+    }
+}
+END_TEST
+
 /* Columns "train" and "test" of seconds: of the pairs of records 3 of 6 fall, and nothing is a loss. Of a loss that
  * is noisy 5 of 6 do. */
 START_TEST(what_goes_up_and_down_under_the_name_of_a_split_is_no_loss)
@@ -330,6 +357,7 @@ Suite *suite_map(void)
     tcase_add_loop_test(t, changes_what_is_told_and_no_more, 0, COUNT(meanings));
     tcase_add_test(t, leaves_out_what_is_ignored);
     tcase_add_test(t, names_alone_are_known_beside_a_loss_or_by_their_course);
+    tcase_add_test(t, what_falls_with_the_loss_under_the_name_of_a_split_is_an_error);
     tcase_add_test(t, what_goes_up_and_down_under_the_name_of_a_split_is_no_loss);
     tcase_add_test(t, is_asked_before_the_axis_is_chosen);
     tcase_add_test(t, pairs_the_only_ones_of_their_kind);
