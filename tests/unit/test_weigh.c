@@ -5,6 +5,7 @@
 #include "curves.h"
 #include "diagnose/finding.h"
 #include "diagnose/link.h"
+#include "diagnose/role.h"
 #include "diagnose/rule.h"
 
 #include <check.h>
@@ -483,6 +484,34 @@ START_TEST(how_often_a_discriminator_is_right_has_no_direction)
 }
 END_TEST
 
+/* What a critic costs is no course to judge, whatever is logged of the generator beside it. */
+START_TEST(a_critic_beside_a_measure_of_images_or_below_0_is_adversarial)
+{
+    bench b;
+    open_named(&b, "d_loss", "fid", "val_acc");
+    ck_assert(b.context.adversarial);
+    close_bench(&b);
+    open_named(&b, "d_loss", "time", "val_acc");
+    ck_assert(!b.context.adversarial);
+    b.run.series[0].y[0] = -1;
+    ck_assert(lc_role_is_adversarial(&b.run));
+    close_bench(&b);
+}
+END_TEST
+
+START_TEST(the_loss_of_objectness_has_no_direction_beside_others)
+{
+    bench b;
+    open_named(&b, "val_obj_loss", "val_box_loss", "time");
+    ck_assert_int_eq(analyzed(&b, "val_obj_loss")->sign, 0);
+    ck_assert_int_eq(analyzed(&b, "val_box_loss")->sign, 1);
+    close_bench(&b);
+    open_named(&b, "val_obj_loss", "lr", "time");
+    ck_assert_int_eq(analyzed(&b, "val_obj_loss")->sign, 1);
+    close_bench(&b);
+}
+END_TEST
+
 START_TEST(returns_are_rewards)
 {
     bench b;
@@ -716,6 +745,8 @@ Suite *suite_weigh(void)
     tcase_add_test(t, shares_are_printed_alike_and_losses_are_not);
     tcase_add_test(t, an_accuracy_alone_belongs_to_the_loss_whatever_that_is_called);
     tcase_add_test(t, how_often_a_discriminator_is_right_has_no_direction);
+    tcase_add_test(t, a_critic_beside_a_measure_of_images_or_below_0_is_adversarial);
+    tcase_add_test(t, the_loss_of_objectness_has_no_direction_beside_others);
     tcase_add_test(t, returns_are_rewards);
     suite_add_tcase(s, t);
     t = tcase_create("order");
