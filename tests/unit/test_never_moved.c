@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 Suite *suite_never_moved(void);
@@ -401,6 +402,28 @@ START_TEST(a_reward_that_never_changes_rests_in_a_piece_too)
 }
 END_TEST
 
+/* A log that doesn't say where it begins, and in whose first record eight in ten are right, may have learnt before. */
+START_TEST(what_begins_learnt_may_rest)
+{
+    static const double loss[] = {.411, .412, .41, .411, .412, .411, .41, .411};
+    for (size_t k = 0; k < 3; k++) {
+        double right[8];
+        for (size_t i = 0; i < 8; i++)
+            right[i] = (k == 1 ? 0.75 : 0.85) + 0.001 * (double)(i % 2);
+        lc_run run = run_over(8);
+        add(&run, "loss", loss);
+        add(&run, "accuracy", right);
+        if (k < 2) {
+            run.axis = LC_COUNT;
+            free(run.axis_name);
+            run.axis_name = strdup("record");
+        }
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k > 0);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -425,6 +448,7 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, repeats_of_validation_count_beside_rounding);
     tcase_add_test(t, the_first_piece_of_a_run_may_not_fall);
     tcase_add_test(t, a_reward_that_never_changes_rests_in_a_piece_too);
+    tcase_add_test(t, what_begins_learnt_may_rest);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
