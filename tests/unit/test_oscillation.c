@@ -498,6 +498,26 @@ START_TEST(a_reward_that_is_lost_again_and_again_swings)
 }
 END_TEST
 
+/* Twenty samples explain swings: by four of them that is all, by six they tell nothing else any more. */
+START_TEST(swings_of_few_samples_that_hide_all_are_a_warning)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double y[10];
+        for (size_t i = 0; i < 10; i++)
+            y[i] = 0.6 + (i % 2 ? 1 : -1) * (k ? 0.15 : 0.1);
+        lc_run run = run_over(10);
+        run.facts.validation_samples = 20;
+        add(&run, "val_accuracy", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_accuracy");
+        ck_assert_uint_eq(f && f->severity == LC_WARNING, k);
+        ck_assert(!k || strstr(f->causes.text[0], "20 samples: each is 5 % of the score"));
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -528,6 +548,7 @@ Suite *suite_oscillation(void)
     tcase_add_test(t, an_r2_is_measured_by_the_variance);
     tcase_add_loop_test(t, a_reward_that_is_lost_again_and_again_swings, 0,
                         (int)(sizeof rewards / sizeof *rewards));
+    tcase_add_test(t, swings_of_few_samples_that_hide_all_are_a_warning);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
