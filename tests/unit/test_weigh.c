@@ -144,6 +144,29 @@ static double weight_for(const lc_rule *rule, double score)
 
 /* ---- explaining away ------------------------------------------------------------------------- */
 
+/* A fault that shows whatever else is found does so only by more evidence of its own than 1.5 nats. */
+START_TEST(what_explains_all_needs_evidence_of_its_own)
+{
+    static const double own[] = {1.4, 1.6};
+    const lc_rule *all = NULL, *symptom = NULL;
+    for (const lc_rule *const *r = lc_rules; *r; r++) {
+        all = strcmp((*r)->id, "late-collapse") == 0 ? *r : all;
+        symptom = strcmp((*r)->id, "slow-learning") == 0 ? *r : symptom;
+    }
+    ck_assert_str_eq(effect_of(all, symptom)->rule, "*");
+    for (size_t k = 0; k < 2; k++) {
+        bench b;
+        open_bench(&b);
+        show(&b, symptom, 0, 6);
+        show(&b, all, 1, own[k]);
+        weigh(&b);
+        double share = b.w.share[index_of(all) * b.w.n + index_of(symptom)];
+        ck_assert_double_eq(share, k ? effect_of(all, symptom)->share : 0);
+        close_bench(&b);
+    }
+}
+END_TEST
+
 START_TEST(a_fault_explains_what_it_shows)
 {
     const lc_rule *cause, *symptom;
@@ -727,6 +750,7 @@ Suite *suite_weigh(void)
 {
     Suite *s = suite_create("weigh");
     TCase *t = tcase_create("faults");
+    tcase_add_test(t, what_explains_all_needs_evidence_of_its_own);
     tcase_add_test(t, a_fault_explains_what_it_shows);
     tcase_add_test(t, an_effect_on_the_same_series_explains_no_other);
     tcase_add_test(t, a_symptom_that_is_missing_speaks_against_the_fault);
