@@ -208,6 +208,25 @@ START_TEST(losses_of_opposite_signs_are_not_the_same)
 }
 END_TEST
 
+/* In a piece of a run a gap may have opened before; it is one where training's loss is below 0.05. */
+START_TEST(what_was_memorised_before_a_piece_is_no_other_unit)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double x[8], y[8], z[8];
+        for (size_t i = 0; i < 8; i++) {
+            x[i] = (double)i + 31;
+            y[i] = (k ? 0.06 : 0.04) + 0.0002 * (double)(i % 2);
+            z[i] = 600 * y[i];
+        }
+        lc_run run = run_at(x, 8);
+        add(&run, "loss", y);
+        add(&run, "val_loss", z);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -226,6 +245,7 @@ Suite *suite_metric_mismatch(void)
     tcase_add_test(t, a_loss_per_wrong_answer_that_differs_is_told);
     tcase_add_test(t, records_without_a_loss_say_nothing);
     tcase_add_test(t, losses_of_opposite_signs_are_not_the_same);
+    tcase_add_test(t, what_was_memorised_before_a_piece_is_no_other_unit);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
