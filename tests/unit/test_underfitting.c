@@ -218,6 +218,28 @@ START_TEST(most_wrong_is_told_from_six_records_on)
 }
 END_TEST
 
+/* Without a held-out score nobody knows that validation is as good: that says a nat less. */
+START_TEST(a_held_out_score_that_is_as_good_says_a_nat)
+{
+    double y[12], log_lr[2];
+    for (size_t i = 0; i < 12; i++)
+        y[i] = 0.72 - 0.2 * exp(-(double)i / 3);
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(12);
+        add(&run, "accuracy", y);
+        if (k)
+            add(&run, "val_accuracy", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, NULL);
+        log_lr[k] = f ? f->log_lr : 0;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert(log_lr[0] > 0);
+    ck_assert_double_eq_tol(log_lr[1] - log_lr[0], 1, 1e-9);
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "near the smallest double");
@@ -239,6 +261,7 @@ Suite *suite_underfitting(void)
     tcase_add_test(t, an_error_rate_is_judged);
     tcase_add_test(t, a_piece_of_a_run_has_not_come_to_rest);
     tcase_add_test(t, most_wrong_is_told_from_six_records_on);
+    tcase_add_test(t, a_held_out_score_that_is_as_good_says_a_nat);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;
