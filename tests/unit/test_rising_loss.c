@@ -3,6 +3,7 @@
 #include "curves.h"
 
 #include <check.h>
+#include <string.h>
 
 Suite *suite_rising_loss(void);
 
@@ -118,6 +119,36 @@ START_TEST(min_rise_is_a_threshold)
 }
 END_TEST
 
+/* The best record is among the first either way; what was gained until then, or lost since, is more. */
+START_TEST(a_loss_that_had_fallen_turns)
+{
+    static const rule_case shapes[] = {
+        {"gained more than it lost",
+         14,
+         {{"loss",
+           {1.9, 1.2, 0.66, 0.665, 0.67, 0.676, 0.681, 0.685, 0.69, 0.694, 0.699, 0.704, 0.709,
+            0.714}}},
+         LC_WARNING,
+         {{0}}},
+        {"lost more than it gained",
+         8,
+         {{"loss", {0.52, 0.5, 0.56, 0.62, 0.7, 0.78, 0.85, 0.93}}},
+         LC_CRITICAL,
+         {{0}}},
+    };
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_of_case(&shapes[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        ck_assert_ptr_nonnull(f);
+        ck_assert_ptr_nonnull(
+            strstr(f->summary, k ? "rises instead of falling" : "turns and rises"));
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -132,6 +163,7 @@ Suite *suite_rising_loss(void)
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, min_rise_is_a_threshold);
+    tcase_add_test(t, a_loss_that_had_fallen_turns);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
