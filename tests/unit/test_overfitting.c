@@ -506,6 +506,34 @@ START_TEST(a_small_rise_counts_where_training_goes_its_way)
 }
 END_TEST
 
+/* What the rule's finding says of eight records of both splits [nats]. */
+static double few_say(const double train[8], double factor, const double validation[8])
+{
+    double y[8];
+    for (size_t i = 0; i < 8; i++)
+        y[i] = factor * train[i];
+    lc_run run = run_over(8);
+    add(&run, "loss", y);
+    add(&run, "val_loss", validation);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    ck_assert_ptr_nonnull(f);
+    double says = f->log_lr;
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    return says;
+}
+
+/* Validation ends at 0.65, and so does training, or a fifth above. */
+START_TEST(validation_below_training_speaks_against_overfitting)
+{
+    static const double train[] = {1.8, 1.6, 1.4, 1.25, 1.17, 1.1, 1.04, 1},
+                        held_out[] = {1.1, .85, .7, .62, .58, .61, .63, .65};
+    double same = few_say(train, 0.65, held_out), below = few_say(train, 0.65 * exp(0.2), held_out);
+    ck_assert_double_eq_tol(same - below, 1.5, 0.5);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -537,6 +565,7 @@ Suite *suite_overfitting(void)
     tcase_add_test(t, an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses);
     tcase_add_test(t, a_small_rise_counts_where_training_goes_its_way);
     tcase_add_test(t, parts_do_not_outvote_the_whole);
+    tcase_add_test(t, validation_below_training_speaks_against_overfitting);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
