@@ -61,8 +61,10 @@ const lc_rule lc_rule_rising_loss = {
         "network, should be the worst. If the later ones are twice as high in the (geometric) "
         "mean, and at most 15 % of them are better, the loss has risen however much it swings. Of "
         "several losses without a total the largest is used."
-        "\n\nA loss that is worse in each record than in the one before, for seven records from "
-        "the start of the run or for ten behind its best value, has risen however little that is: "
+        "\n\nA loss that is worse in each record than in the one before has risen from 2.2 % on "
+        "when that "
+        "holds for seven records from the start of the run, and from 6 % on for ten behind its "
+        "best value: "
         "by chance so many stand in order once in thousands of runs.",
     .source = "minimum test and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
