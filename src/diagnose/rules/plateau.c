@@ -54,7 +54,7 @@ static const lc_threshold thresholds[] = {
 #define HELD_OUT_LR 2.0    /* ... and what they say [nats], ... */
 #define HELD_OUT_EACH 0.1  /* ... each further one, ... */
 #define HELD_OUT_MOST 3.0  /* ... and all at most */
-#define DONE 0.95          /* share of samples right */
+#define DONE 0.9           /* share of samples right */
 #define SPIKE 8            /* [standard deviations of the noise], as for spikes */
 
 /* Points [from, to) of a curve. */
@@ -413,7 +413,7 @@ const lc_rule lc_rule_plateau = {
               "warning of its own when in five records or more, over 15 % of what had been "
               "trained, no metric gains more than its noise. The same holds for eight records of "
               "validation while the training loss falls. A curve that creeps for the better, or an "
-              "accuracy above 0.95, has not stalled.",
+              "accuracy above 0.9, has not stalled.",
     .source = "settling band of 5 %: control engineering; slope: Sen 1968, J. Am. Stat. Assoc. 63, "
               "1379; trend test: stats/trend.h",
     .verdict = "stalled",

@@ -34,8 +34,10 @@ static const lc_threshold thresholds[] = {
 };
 
 #define RECORDS_MIN 5
-#define SAMPLES_MIN 60 /* of which all right tells that 95 % are (rule of three: 3 / 60) */
-#define FIRST_MAX 3    /* records: of a long run the first tenth is no beginning any more */
+#define SAMPLES_MIN 60    /* of which all right tells that 95 % are (rule of three: 3 / 60) */
+#define ALL_RIGHT 0.9999  /* score of validation in a piece of a run ... */
+#define ALL_TRAINED 0.999 /* ... and of training in its first record */
+#define FIRST_MAX 3       /* records: of a long run the first tenth is no beginning any more */
 
 /* Cross-entropy of the same samples at the end, of what a guess gets; NaN without one. */
 static double doubt_left(const lc_context *context, const lc_analyzed *accuracy)
@@ -106,6 +108,18 @@ static bool another_is_not(const lc_context *context, const lc_analyzed *t)
     return false;
 }
 
+/* Nobody knows what a piece of a run began with; but where no sample of either split is wrong in any record,
+ * nothing was to be learnt. */
+static bool is_all_right(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *train = lc_context_other(context, t);
+    double whole = lc_analyzed_scale_max(t);
+    for (size_t i = 0; i < t->series->n; i++)
+        if (t->series->y[i] < ALL_RIGHT * whole)
+            return false;
+    return !train || lc_analyzed_first(train) > ALL_TRAINED * whole;
+}
+
 static void check(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
@@ -114,6 +128,8 @@ static void check(lc_context *context, const lc_analyzed *t)
     while (first < early && !(s->y[first] >= level))
         first++;
     size_t samples = lc_context_samples(context, t);
+    if (context->excerpt && !is_all_right(context, t))
+        return;
     if (first == early || (samples && samples < SAMPLES_MIN) || another_is_not(context, t))
         return;
     for (size_t i = first; i < s->n; i++)
@@ -124,8 +140,7 @@ static void check(lc_context *context, const lc_analyzed *t)
 
 static void find(lc_context *context)
 {
-    /* Nobody knows what a piece of a run began with. */
-    for (size_t k = 0; k < context->run->series_n && !context->excerpt; k++) {
+    for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         bool graded = lc_metric_is_part(&t->series->metric);
         if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
@@ -143,8 +158,9 @@ const lc_rule lc_rule_suspiciously_perfect = {
               "most) that stays there in {stays%} of the records needs another explanation: the "
               "inputs contain the label in some form, or both splits contain the same "
               "samples. Where another score of the same samples is not that good, one class that "
-              "nearly all samples have is the explanation, and nothing is said. Neither is it of a "
-              "log that begins in the middle of a run.\n\nFor an R2, "
+              "nearly all samples have is the explanation, and nothing is said. Of a "
+              "log that begins in the middle of a run it is said only where no sample of "
+              "validation, and next to none of training, is wrong in any record.\n\nFor an R2, "
               "which grows slowly, and where the cross-entropy ends below "
               "{sure%} of the chance level, the first {early_sure%} of the run are early enough: "
               "with one wrong label in a hundred, even perfect knowledge costs 0.056 nats a "
