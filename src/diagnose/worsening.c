@@ -244,7 +244,8 @@ static bool drifts(const lc_context *context, const lc_analyzed *t)
 {
     const lc_analyzed *a = lc_context_accuracy(context, t);
     const lc_log_curve *l = &t->log;
-    if (l->shifted || l->n < DRIFTS_MIN || !a || a->log.n != l->n)
+    if (l->shifted || l->n < DRIFTS_MIN || !a || a->log.n != l->n ||
+        !(l->y[l->n - 1] - l->y[0] > CLIMBS_BY))
         return false;
     int up = 0, down = 0, pairs = 0;
     for (size_t i = 1; i < l->n; i++)
@@ -252,7 +253,7 @@ static bool drifts(const lc_context *context, const lc_analyzed *t)
             up += l->y[i] > l->y[k];
             down += a->log.y[i] > a->log.y[k];
         }
-    return up > DRIFTS * pairs && down > DRIFTS * pairs && l->y[l->n - 1] - l->y[0] > CLIMBS_BY;
+    return up > DRIFTS * pairs && down > DRIFTS * pairs;
 }
 
 /* The last record is far worse than all others but the first. */
