@@ -359,22 +359,26 @@ START_TEST(nothing_found_is_no_fault)
 }
 END_TEST
 
-/* What weighs against health in a run of four records; from epoch 1 or from 101 on, where a piece of a run is
+/* What weighs against health in a run of up to four records; from epoch 1 or from 101 on, where a piece of a run is
  * logged, or of a run that goes on. */
 static const struct {
     const char *what, *name;
+    size_t n;
     double y[4], from;
     bool goes_on;
     double unlearnt;
 } learning[] = {
-    {"a loss that rests", "loss", {14, 14.1, 13.9, 14}, 1, false, 2},
-    {"it goes on", "loss", {14, 14.1, 13.9, 14}, 1, true, 0},
-    {"a piece", "loss", {14, 14.1, 13.9, 14}, 101, false, 0},
-    {"a loss that falls", "loss", {14, 12, 10, 9}, 1, false, 0},
-    {"an accuracy at 0.1", "accuracy", {.1, .11, .1, .1}, 1, false, 2},
-    {"an accuracy at 0.9", "accuracy", {.9, .91, .9, .9}, 1, false, 0},
-    {"an accuracy that rises", "accuracy", {.1, .15, .19, .25}, 1, false, 0},
-    {"nothing to get better", "lr", {.1, .1, .1, .1}, 1, false, 0},
+    {"a loss that rests", "loss", 4, {14, 14.1, 13.9, 14}, 1, false, 2},
+    {"of two records", "loss", 2, {14, 14.1}, 1, false, 1},
+    {"it goes on", "loss", 4, {14, 14.1, 13.9, 14}, 1, true, 0},
+    {"a piece", "loss", 4, {14, 14.1, 13.9, 14}, 101, false, 0},
+    {"a loss that falls", "loss", 4, {14, 12, 10, 9}, 1, false, 0},
+    {"an accuracy at 0.1", "accuracy", 4, {.1, .11, .1, .1}, 1, false, 2},
+    {"an accuracy at 0.9", "accuracy", 4, {.9, .91, .9, .9}, 1, false, 0},
+    {"an accuracy that rises", "accuracy", 4, {.1, .15, .19, .25}, 1, false, 0},
+    {"a piece that has nearly nothing right", "accuracy", 4, {.05, .051, .05, .049}, 101, false, 2},
+    {"a piece that has some right", "accuracy", 4, {.5, .51, .5, .49}, 101, false, 0},
+    {"nothing to get better", "lr", 4, {.1, .1, .1, .1}, 1, false, 0},
 };
 
 START_TEST(health_is_earned_by_learning)
@@ -383,7 +387,7 @@ START_TEST(health_is_earned_by_learning)
     double x[4];
     for (size_t i = 0; i < 4; i++)
         x[i] = learning[_i].from + (double)i;
-    b.run = run_at(x, 4);
+    b.run = run_at(x, learning[_i].n);
     b.options.goes_on = learning[_i].goes_on;
     add(&b.run, learning[_i].name, learning[_i].y);
     ck_assert_int_eq(lc_context_open(&b.context, &b.run, &b.d, &b.options, NULL), LC_OK);
