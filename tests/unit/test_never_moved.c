@@ -51,6 +51,27 @@ static const rule_case cases[] = {
      {{"loss", {2.31, 1.9, 1.62, 1.4, 1.23, 1.1}}, {"grad_norm", {1, 0, 1, 1, 1, 1}}},
      SILENT,
      {{0}}},
+    {"whatever it is, it is the same to six digits",
+     6,
+     {{"train_ams", {3.14159, 3.14159, 3.14159, 3.14159, 3.14159, 3.14159}}},
+     LC_CRITICAL,
+     {{"value", 3.14159}, {"repeats", 5}}},
+    {"the same in four records",
+     4,
+     {{"train_ams", {3.14159, 3.14159, 3.14159, 3.14159}}},
+     SILENT,
+     {{0}}},
+    {"the same to two digits", 6, {{"train_ams", {3.1, 3.1, 3.1, 3.1, 3.1, 3.1}}}, SILENT, {{0}}},
+    {"the same of no split",
+     6,
+     {{"ams", {3.14159, 3.14159, 3.14159, 3.14159, 3.14159, 3.14159}}},
+     SILENT,
+     {{0}}},
+    {"the same but for one record",
+     6,
+     {{"train_ams", {3.14159, 3.14159, 3.14159, 3.14158, 3.14159, 3.14159}}},
+     SILENT,
+     {{0}}},
     {"runs away", 8, {{"loss", {1, 2, 4, 8, 16, 32, 64, 128}}}, SILENT, {{0}}},
     {"overfits",
      8,
@@ -424,6 +445,27 @@ START_TEST(what_begins_learnt_may_rest)
 }
 END_TEST
 
+/* Beside a loss at rest in the middle of a run: 3 in a hundred are right, which nobody has learnt, or half are. */
+START_TEST(a_piece_with_next_to_nothing_right_has_not_moved)
+{
+    static const rule_case c = {
+        "",
+        8,
+        {{"loss", {3.497, 3.496, 3.498, 3.495, 3.497, 3.496, 3.495, 3.496}},
+         {"accuracy", {0.031, 0.03, 0.032, 0.03, 0.031, 0.029, 0.031, 0.03}}},
+        LC_WARNING,
+        {{0}}};
+    lc_run run = run_of_case(&c);
+    for (size_t i = 0; i < run.n; i++)
+        run.x[i] += 30;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    for (size_t i = 0; i < run.n; i++)
+        run.series[1].y[i] += 0.5;
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), 0);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -449,6 +491,7 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, the_first_piece_of_a_run_may_not_fall);
     tcase_add_test(t, a_reward_that_never_changes_rests_in_a_piece_too);
     tcase_add_test(t, what_begins_learnt_may_rest);
+    tcase_add_test(t, a_piece_with_next_to_nothing_right_has_not_moved);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
