@@ -89,6 +89,17 @@ static const rule_case cases[] = {
      {{"loss", {1.495, 1.499, 1.503, 1.508, 1.514, 1.516, 1.522, 1.527, 1.532}}},
      LC_WARNING,
      {{"start", 1.495}, {"end", 1.532}}},
+    {"a low accuracy is nearly all lost",
+     3,
+     {{"val_accuracy", {0.24, 0.11, 0.008}}},
+     LC_WARNING,
+     {{0}}},
+    {"the same of two records", 2, {{"val_accuracy", {0.24, 0.008}}}, SILENT, {{0}}},
+    {"half of a low accuracy is lost",
+     3,
+     {{"val_accuracy", {0.24, 0.19, 0.12}}},
+     SILENT,
+     {{0}}},
     {"climbs in the last ten records, behind its best",
      14,
      {{"loss",
@@ -149,6 +160,41 @@ START_TEST(a_loss_that_had_fallen_turns)
 }
 END_TEST
 
+/* Ten records of a piece of a run, from 0.5 to 0.515, beside an accuracy: nearly all pairs in order, or about half of those
+ * between the first and the last. */
+START_TEST(a_loss_that_drifts_up_while_its_score_drifts_down_rises)
+{
+    static const rule_case drifts[] = {
+        {"both drift",
+         10,
+         {{"loss", {.5, .502, .501, .504, .506, .505, .508, .51, .513, .515}},
+          {"accuracy", {.85, .846, .848, .843, .841, .842, .838, .835, .832, .829}}},
+         LC_WARNING,
+         {{0}}},
+        {"the losses stand in another order",
+         10,
+         {{"loss", {.5, .51, .505, .504, .508, .501, .513, .502, .506, .515}},
+          {"accuracy", {.85, .846, .848, .843, .841, .842, .838, .835, .832, .829}}},
+         SILENT,
+         {{0}}},
+        {"the accuracies do",
+         10,
+         {{"loss", {.5, .502, .501, .504, .506, .505, .508, .51, .513, .515}},
+          {"accuracy", {.85, .835, .842, .843, .838, .848, .832, .846, .841, .829}}},
+         SILENT,
+         {{0}}},
+    };
+    for (size_t k = 0; k < sizeof drifts / sizeof *drifts; k++) {
+        lc_run run = run_of_case(&drifts[k]);
+        for (size_t i = 0; i < run.n; i++)
+            run.x[i] += 30;
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == (drifts[k].severity != SILENT), "%s: %zu", drifts[k].what, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -164,6 +210,7 @@ Suite *suite_rising_loss(void)
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, min_rise_is_a_threshold);
     tcase_add_test(t, a_loss_that_had_fallen_turns);
+    tcase_add_test(t, a_loss_that_drifts_up_while_its_score_drifts_down_rises);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
