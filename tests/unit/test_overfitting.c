@@ -425,6 +425,12 @@ static const rule_case few[] = {
       {"val_loss", {1, .7, .8, .5, .66, .45, .62, .47, .66, .45, .5, .66}}},
      SILENT,
      {{0}}},
+    {"a score that swings, and is best in the last record",
+     10,
+     {{"accuracy", {.5, .6, .66, .71, .75, .78, .81, .83, .85, .87}},
+      {"val_accuracy", {.5, .58, .74, .76, .75, .6, .62, .58, .6, .77}}},
+     SILENT,
+     {{0}}},
     {"the last record alone is worse than one that still fell",
      5,
      {{"loss", {1, .86, .75, .66, .6}}, {"val_loss", {.9, .72, .6, .5, .58}}},
@@ -534,6 +540,53 @@ START_TEST(validation_below_training_speaks_against_overfitting)
 }
 END_TEST
 
+/* By 3.5 % behind the best, while training falls on: so do the same values in another order. */
+START_TEST(a_small_rise_counts_record_for_record)
+{
+    static const double train[] = {.9, .7, .6, .54, .5, .47, .44, .415, .395, .375, .374, .373};
+    static const struct {
+        const char *what;
+        size_t n;
+        double held_out[12];
+        size_t warnings;
+    } rises[] = {
+        {"in order", 10, {.846, .622, .547, .511, .49, .482, .484, .489, .493, .499}, 1},
+        {"two in another order",
+         10,
+         {.846, .622, .547, .511, .49, .482, .489, .484, .493, .499},
+         0},
+        {"one below the best", 10, {.846, .622, .547, .511, .49, .482, .493, .481, .489, .499}, 0},
+        {"six in order",
+         12,
+         {.846, .622, .547, .511, .49, .482, .484, .486, .488, .49, .492, .494},
+         1},
+        {"the first two of six in another order",
+         12,
+         {.846, .622, .547, .511, .49, .482, .486, .484, .488, .49, .492, .494},
+         0},
+    };
+    for (size_t k = 0; k < sizeof rises / sizeof *rises; k++) {
+        lc_run run = run_over(rises[k].n);
+        add(&run, "loss", train);
+        add(&run, "val_loss", rises[k].held_out);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == rises[k].warnings, "%s: %zu", rises[k].what, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Five records behind the lowest, out of order: all 5 % above it and more, which says a quarter of a nat for each but three, or
+ * one of them by 1 %. */
+START_TEST(each_record_behind_the_lowest_counts)
+{
+    static const double train[] = {1.2, .95, .8, .72, .66, .61, .57, .54},
+                        all[] = {1.1, .8, .6, .66, .63, .68, .66, .7},
+                        one[] = {1.1, .8, .6, .66, .606, .68, .66, .7};
+    ck_assert_double_ge(few_say(train, 1, all) - few_say(train, 1, one), 0.5);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -566,6 +619,8 @@ Suite *suite_overfitting(void)
     tcase_add_test(t, a_small_rise_counts_where_training_goes_its_way);
     tcase_add_test(t, parts_do_not_outvote_the_whole);
     tcase_add_test(t, validation_below_training_speaks_against_overfitting);
+    tcase_add_test(t, a_small_rise_counts_record_for_record);
+    tcase_add_test(t, each_record_behind_the_lowest_counts);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;
