@@ -413,7 +413,7 @@ const lc_rule lc_rule_plateau = {
               "warning of its own when in five records or more, over 15 % of what had been "
               "trained, no metric gains more than its noise. The same holds for eight records of "
               "validation while the training loss falls. A curve that creeps for the better, or an "
-              "accuracy above 0.9, has not stalled.",
+              "accuracy of next to all samples, has not stalled.",
     .source = "settling band of 5 %: control engineering; slope: Sen 1968, J. Am. Stat. Assoc. 63, "
               "1379; trend test: stats/trend.h",
     .verdict = "stalled",

@@ -354,7 +354,7 @@ const lc_rule lc_rule_still_improving = {
         "first third and should lose another {worth%}.\n\nThe validation loss is tested "
         "first, then the validation scores. A validation curve that is past its best settles the "
         "question. If it swings too much to tell, the training curve is tested."
-        " Where validation gains less than a tenth of what training does in the second half of "
+        " Where validation hardly gains where training does in the second half of "
         "eight records or more, that is not asked: more training brings nothing.",
     .source = "Hestness et al. 2017, arXiv 1712.00409, and Domhan et al. 2015, IJCAI (forms of "
               "learning curves); trend test: stats/trend.h; Holland and Welsch 1977 (robust fits); "
