@@ -189,8 +189,8 @@ static double least_step(const lc_curve *c)
     return least;
 }
 
-/* A score that lost a tenth of the samples, of which it had a third, and more than two of the few
- * samples that a batch may have. */
+/* A score that lost a tenth of the samples, of which it had a third, or nearly all that it had; and more than two
+ * of the few samples that a batch may have. */
 static bool loses(const lc_analyzed *t)
 {
     double scale = lc_analyzed_scale_max(t), best = t->series->y[t->best] / scale;

@@ -241,6 +241,7 @@ START_TEST(a_score_of_episodes_is_a_reward)
 }
 END_TEST
 
+/* Episodes of good and bad luck: of 30 that are no better at the end enough is known. */
 START_TEST(a_reward_of_many_records_may_scatter)
 {
     double rests[30], rises[30];

@@ -14,10 +14,18 @@
 #define FEW 60   /* records up to which the prior on noise judges */
 #define FEWER 24 /* records beyond which training's noise and the samples must not explain it */
 #define FEW_LEAST 5
-#define BACK 0.18      /* a step back of the logarithm that counts as a swing */
-#define ONCE 2         /* [nats] against a single step back: it may be a bad record */
-#define LITTLE 0.05    /* of the first training loss */
-#define HARMLESS 0.985 /* accuracy in all records at which a loss may swing */
+#define BACK 0.18            /* a step back of the logarithm that counts as a swing */
+#define ONCE 2               /* [nats] against a single step back: it may be a bad record */
+#define LITTLE 0.05          /* of the first training loss */
+#define HARMLESS 0.985       /* accuracy in all records at which a loss may swing ... */
+#define HARMLESS_SCORE 0.955 /* ... and at which it may do so itself */
+#define LOST 0.07            /* share of samples lost in a record ... */
+#define BACK_WITHIN 3        /* ... and found again within so many */
+#define LOST_LR 0.2          /* what such losses say [nats], ... */
+#define LOST_EACH 1.2        /* ... and each of them ... */
+#define LOST_MOST 3          /* ... of so many at most */
+/* Swings of a share of samples that hide what it is about [1 = all samples]. */
+#define USELESS 0.25
 
 static bool is_held_out(const lc_analyzed *t)
 {
@@ -35,13 +43,6 @@ static unsigned count_swings(const lc_log_curve *l)
         if (up ? y > turn : y < turn)
             turn = y;
         if (up ? y < turn - BACK : y > turn + BACK) {
-#define LOST 0.07     /* share of samples lost in a record ... */
-#define BACK_WITHIN 3 /* ... and found again within so many */
-#define LOST_LR 0.2   /* what such losses say [nats], ... */
-#define LOST_EACH 1.2 /* ... and each of them ... */
-#define LOST_MOST 3   /* ... of so many at most */
-#define USELESS 0.25 /* swings of a share of samples that hide what it is about [1 = all samples] */
-#define HARMLESS_SCORE 0.955 /* ... and at which it may do so itself */
             count += !up;
             up = !up;
             turn = y;
