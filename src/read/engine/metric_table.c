@@ -985,8 +985,10 @@ static lc_status take_said(metric_table *c, const lc_row *row, bool *taken, lc_e
     }
     if (st == LC_OK && *taken)
         st = lc_builder_facts(c->builder, &c->said.facts);
+    if (st != LC_OK || c->said.params.n == had)
+        return st;
     const lc_params told = {c->said.params.n - had, 0, c->said.params.param + had};
-    return st == LC_OK && told.n ? lc_builder_params(c->builder, &told) : st;
+    return lc_builder_params(c->builder, &told);
 }
 
 /* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
