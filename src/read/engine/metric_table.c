@@ -996,7 +996,8 @@ static lc_status take_comment(metric_table *c, const lc_row *row, lc_error *err)
 {
     bool taken;
     lc_status said = take_said(c, row, &taken, err);
-    if (said != LC_OK || taken)
+    /* In a file of ours no comment is a header. */
+    if (said != LC_OK || taken || c->said.ours)
         return said;
     size_t known = known_names(row);
     if (c->tentative && known < c->known)
