@@ -555,8 +555,13 @@ lc_status lc_builder_assign_run(lc_builder *b, uint32_t id, const char *run, con
 
 lc_status lc_builder_choose_run(lc_builder *b, const char *name)
 {
+    bool before = b->split.by_record;
     if (b->first.code == LC_OK)
         lc_split_runs_choose(&b->split, name, &b->first);
+    /* Records that were there before any run was named are of the first that is. */
+    if (b->first.code == LC_OK && !before && b->split.by_record &&
+        !lc_split_runs_note(&b->split, 0, b->run.rows))
+        return no_memory(b);
     return b->first.code;
 }
 
