@@ -22,6 +22,11 @@ static const lc_threshold thresholds[] = {
                 "judgement: optimisation noise of a healthy run stays well below this factor"},
 };
 
+static bool is_nan(const lc_series *s, size_t i)
+{
+    return isnan(s->y[i]) != 0;
+}
+
 /* It is NaN in just the records in which another metric is not, turn by turn: a table that was merged of the
  * records of both splits. */
 static bool is_merged(const lc_context *context, const lc_series *s)
@@ -29,8 +34,8 @@ static bool is_merged(const lc_context *context, const lc_series *s)
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_series *other = &context->run->series[k];
         size_t i = other->n == s->n && s->n > 3 ? 0 : s->n + 1;
-        while (i < s->n && !isnan(s->y[i]) == (isnan(other->y[i]) != 0) &&
-               (i == 0 || !isnan(s->y[i]) == (isnan(s->y[i - 1]) != 0)))
+        while (i < s->n && is_nan(s, i) != is_nan(other, i) &&
+               (i == 0 || is_nan(s, i) != is_nan(s, i - 1)))
             i++;
         if (i == s->n)
             return true;

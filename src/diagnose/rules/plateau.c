@@ -307,16 +307,15 @@ static bool creeps(lc_context *context, const lc_analyzed *t)
 static void check_piece(lc_context *context)
 {
     const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
-    const lc_analyzed *most = train ? train : lc_context_main_loss(context, LC_VALIDATION);
+    const lc_analyzed *held_out = lc_context_main_loss(context, LC_VALIDATION);
+    const lc_analyzed *most = train ? train : held_out;
     if (!most || most->curve.n < PIECE_MIN)
         return;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->sign == 0 || t->curve.n < PIECE_MIN)
             continue;
-        bool tells = t == lc_context_accuracy(context, most) ||
-                     t == lc_context_main_loss(context, LC_TRAIN) ||
-                     t == lc_context_main_loss(context, LC_VALIDATION);
+        bool tells = t == train || t == held_out || t == lc_context_accuracy(context, most);
         if (lc_analyzed_improves(t) || is_done(t) || (tells && creeps(context, t)))
             return;
     }
