@@ -225,6 +225,12 @@ static const reading cases[] = {
     {.what = "a comment with commas between header and numbers",
      .text = "# epoch,loss,acc\n# my, own, run\n1,0.5,0.6\n2,0.4,0.7\n",
      .expected = "2 epoch 1..2: loss 0.5..0.4, acc 0.6..0.7\n"},
+    {.what = "a comment between header and numbers: units, or what somebody noted",
+     .text = "epoch,loss\n# no unit, nats\n# resumed here\n1,0.5\n2,0.4\n",
+     .expected = "2 epoch 1..2: loss 0.5..0.4\n"},
+    {.what = "a title above a header in a comment",
+     .text = "My run\n# epoch,loss\n1,0.5\n2,0.4\n",
+     .expected = "2 epoch 1..2: loss 0.5..0.4\n"},
     {.what = "a repeated header with other columns in between",
      .text = "step,loss\n1,0.5\nstep,loss,lr\n2,0.4,0.1\nstep,loss,lr\n3,0.3,0.1\n",
      .expected = "3 step 1..3: loss 0.5..0.3, lr 0.1..0.1\n  line 3: the columns change here\n"
@@ -411,6 +417,31 @@ START_TEST(reads_many_rows)
 }
 END_TEST
 
+/* Where the cells of a short row belong is found in one pass over them, not one for each place. */
+START_TEST(short_rows_of_a_wide_table_take_no_time)
+{
+    enum { COLUMNS = 20000, ROWS = 20 };
+    size_t size;
+    char *text = NULL;
+    FILE *out = open_memstream(&text, &size);
+    lc_runs runs = LC_RUNS_INIT;
+    fputs("epoch", out);
+    for (int i = 1; i < COLUMNS; i++)
+        fprintf(out, ",loss%d", i);
+    for (int row = 1; row <= ROWS; row++) {
+        fprintf(out, "\n%d", row);
+        for (int i = row > 1; i < COLUMNS - 1; i++)
+            fputs(row % 2 ? ",1" : ",100", out);
+    }
+    fclose(out);
+    const lc_read_options options = {.format = "csv"};
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, &options, NULL), LC_OK);
+    ck_assert_uint_eq(runs.run[0].series_n, COLUMNS - 1);
+    lc_runs_free(&runs);
+    free(text);
+}
+END_TEST
+
 START_TEST(bids_for_tables_only)
 {
     static const char table[] = "epoch,loss\n1,0.5\n", plain[] = "a,b\n1,2\n",
@@ -449,6 +480,7 @@ Suite *suite_csv(void)
     tcase_add_loop_test(t, takes_facts_from_comments, 0, (int)(sizeof facts / sizeof *facts));
     tcase_add_test(t, believes_the_user_before_comments);
     tcase_add_test(t, reads_many_rows);
+    tcase_add_test(t, short_rows_of_a_wide_table_take_no_time);
     tcase_add_test(t, bids_for_tables_only);
     tcase_add_test(t, takes_no_lines_of_text_for_headers);
     suite_add_tcase(s, t);

@@ -24,7 +24,7 @@
 #include <string.h>
 
 #define TEXT_CELLS 8 /* that a column without numbers has before it counts as text */
-#define KNOWN_MAX 64 /* names of a comment that are looked at */
+#define KNOWN_MAX 64 /* names of a header that are looked at */
 #define FAR 8.0 /* powers of e between a number and the one before, beyond which all are alike */
 #define DAY 86400.0 /* [s] */
 
@@ -59,7 +59,7 @@ typedef struct metric_table {
     column *column; /* as the header in force has them */
     size_t columns, columns_cap;
     bool tentative;   /* ... which is a comment so far */
-    size_t known;     /* names in that comment which say something */
+    size_t known;     /* names in it which say something */
     long header_line; /* where they stand */
     size_t rows;      /* below this header */
     bool numbers;     /* a number was seen in the log */
@@ -306,6 +306,14 @@ static lc_status name_columns(metric_table *c, const lc_field *field, size_t n, 
     if (n > 1 && is_unnamed(&field[0]))
         judge_unnamed(c);
     return find_roles(c, err);
+}
+
+static size_t known_names(const lc_row *row)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < row->n && i < KNOWN_MAX; i++)
+        known += lc_metric_kind(row->field[i].text, row->field[i].len) != LC_OTHER;
+    return known;
 }
 
 static bool is_same_header(const metric_table *c, const lc_row *row)
@@ -766,29 +774,32 @@ static bool rest_is_empty(const lc_row *row, size_t from)
     return from == row->n;
 }
 
-/* How far the cells of a short row are from the numbers before, in powers of e, if the missing ones stood
- * before cell `at`. */
-static double distance_without(const metric_table *c, const lc_row *row, size_t at)
+/* How far a cell is from the column's number before, in powers of e; 0 where one of them is none. */
+static double distance(const metric_table *c, const column *col, const lc_field *f)
 {
-    double sum = 0;
-    for (size_t i = 0; i < row->n; i++) {
-        const column *col = &c->column[i < at ? i : i + c->columns - row->n];
-        double v;
-        if (!col->numeric || !lc_table_cell(&v, &row->field[i], c->decimal) || lc_is_absent(v))
-            continue;
-        double ratio = v / col->last;
-        sum += v == col->last ? 0 : ratio > 0 ? fmin(fabs(log(ratio)), FAR) : FAR;
-    }
-    return sum;
+    double v;
+    if (!col->numeric || !lc_table_cell(&v, f, c->decimal) || lc_is_absent(v) || v == col->last)
+        return 0;
+    double ratio = v / col->last;
+    return ratio > 0 ? fmin(fabs(log(ratio)), FAR) : FAR;
 }
 
-/* The cells of a short row are those of the first columns: no other place fits them clearly better. */
+/* The cells of a short row are those of the first columns: no other place fits them clearly better. In one
+ * pass over the places `at` before which the missing cells may have stood. */
 static bool is_beginning(const metric_table *c, const lc_row *row)
 {
-    double end = distance_without(c, row, row->n);
-    for (size_t at = 0; at < row->n; at++)
-        if (end > FAR / 4 && distance_without(c, row, at) < end / 4)
+    size_t missing = c->columns - row->n;
+    double end = 0, sum = 0;
+    for (size_t i = 0; i < row->n; i++) {
+        end += distance(c, &c->column[i], &row->field[i]);
+        sum += distance(c, &c->column[i + missing], &row->field[i]);
+    }
+    for (size_t at = 0; at < row->n && end > FAR / 4; at++) {
+        if (sum < end / 4)
             return false;
+        sum += distance(c, &c->column[at], &row->field[at]) -
+               distance(c, &c->column[at + missing], &row->field[at]);
+    }
     return true;
 }
 
@@ -821,6 +832,7 @@ static lc_status take_header(metric_table *c, const lc_row *row, lc_error *err)
     lc_status st = c->held.n ? misfit(c, &c->held, err) : LC_OK;
     drop_held(c); /* it fitted the header before */
     c->header_line = row->line;
+    c->known = known_names(row);
     if (st == LC_OK)
         st = name_columns(c, row->field, row->n, err);
     /* Until the rows below have been seen, all come as text. */
@@ -949,14 +961,6 @@ static lc_status take_run_row(metric_table *c, const lc_row *row, lc_error *err)
 
 /* ---- lines in order --------------------------------------------------------------------- */
 
-static size_t known_names(const lc_row *row)
-{
-    size_t known = 0;
-    for (size_t i = 0; i < row->n && i < KNOWN_MAX; i++)
-        known += lc_metric_kind(row->field[i].text, row->field[i].len) != LC_OTHER;
-    return known;
-}
-
 /* The line of a comment, which commas part like any other; NULL when memory is out. */
 static char *comment_text(const lc_row *row)
 {
@@ -969,15 +973,28 @@ static char *comment_text(const lc_row *row)
     return text;
 }
 
+/* A comment was no header, since another one says that the table is ours. */
+static void forget_header(metric_table *c)
+{
+    columns_free(c);
+    c->tentative = c->counts = false;
+    lc_table_roles_find(&c->roles, NULL, 0);
+}
+
 /* What a comment says; *taken as for lc_table_comments_take. One of several cells can only tell a
- * hyper-parameter: "# hidden: 32,32". */
+ * hyper-parameter: "# hidden: 32,32". One of ours below a header says nothing: they stand above it. */
 static lc_status take_said(metric_table *c, const lc_row *row, bool *taken, lc_error *err)
 {
     size_t had = c->said.params.n;
     lc_status st = LC_OK;
-    *taken = false;
+    *taken = c->columns && !c->tentative &&
+             lc_table_comment_is_own(row->field[0].text, row->field[0].len);
+    if (*taken)
+        return LC_OK;
     if (row->n == 1) {
         st = lc_table_comments_take(&c->said, &row->field[0], taken, err);
+        if (c->said.ours && c->columns)
+            forget_header(c);
     } else if (row->n <= KNOWN_MAX && memchr(row->field[0].text, ':', row->field[0].len)) {
         char *text = comment_text(row);
         st = text ? lc_table_comments_param(&c->said, text, err) : lc_error_nomem(err);
@@ -991,27 +1008,26 @@ static lc_status take_said(metric_table *c, const lc_row *row, bool *taken, lc_e
     return lc_builder_params(c->builder, &told);
 }
 
-/* "# epoch,loss" is a header when numbers follow; other comments are followed by the header. */
+/* "# epoch,loss" is a header when numbers follow; other comments are followed by the header, or stand
+ * below one that says more than they. */
 static lc_status take_comment(metric_table *c, const lc_row *row, lc_error *err)
 {
     bool taken;
-    lc_status said = take_said(c, row, &taken, err);
+    lc_status st = take_said(c, row, &taken, err);
     /* In a file of ours no comment is a header. */
-    if (said != LC_OK || taken || c->said.ours)
-        return said;
-    size_t known = known_names(row);
-    if (c->tentative && known < c->known)
-        return LC_OK;
+    if (st != LC_OK || taken || c->said.ours)
+        return st;
     lc_field *field = lc_mem_resize(NULL, row->n, sizeof *field);
     if (!field)
         return lc_error_nomem(err);
     memcpy(field, row->field, row->n * sizeof *field);
     field[0] = without_hash(field[0]);
-    lc_row names = {row->line, field, row->n, row->cut};
-    lc_status st = take_header(c, &names, err);
+    const lc_row names = {row->line, field, row->n, row->cut};
+    if (c->columns == 0 || known_names(&names) >= c->known + !c->tentative) {
+        st = take_header(c, &names, err);
+        c->tentative = true;
+    }
     lc_mem_free(field);
-    c->tentative = true;
-    c->known = known;
     return st;
 }
 
@@ -1026,7 +1042,7 @@ static lc_status take_first(metric_table *c, const lc_row *row, lc_error *err)
     /* A title above the header is replaced by it; a lone text below the header is no header. */
     bool named = c->columns > 0 && !c->tentative;
     bool better = lc_row_numbers(row, c->decimal) == 0 && (row->n > 1 || c->columns == 1);
-    if (lc_row_is_header(row, c->decimal) && (!named || better)) {
+    if (!c->said.ours && lc_row_is_header(row, c->decimal) && (!named || better)) {
         bool groups = named && c->columns == row->n && has_name_twice(row);
         c->tentative = false;
         return groups ? take_grouped_header(c, row, err) : take_header(c, row, err);
@@ -1054,7 +1070,9 @@ static lc_status table_row(void *self, const lc_row *row, lc_error *err)
         return lc_builder_remark(c->builder, row->line, "the header stands here again");
     if (lc_row_is_header(row, c->decimal) && row->n > 1 && shares_name(c, row)) {
         lc_status st = lc_builder_remark(c->builder, row->line, "the columns change here");
-        return st == LC_OK ? take_header(c, row, err) : st;
+        if (st == LC_OK)
+            st = take_header(c, row, err);
+        return st == LC_OK && c->said.ours ? declare_metrics(c, err) : st;
     }
     return row->n == c->columns ? take_row(c, row, row->n, err) : take_misfit(c, row, err);
 }
@@ -1239,7 +1257,8 @@ lc_status lc_metric_table_feed(void *state, const char *bytes, size_t n, lc_erro
     /* one more: the gap that the block before ended in */
     if (!lc_mem_grow(&c->squeezed, &c->squeezed_cap, n + 1, 1))
         return lc_error_nomem(err);
-    return feed_table(c, c->squeezed, squeeze(c, c->squeezed, bytes, n), err);
+    n = squeeze(c, c->squeezed, bytes, n);
+    return n ? feed_table(c, c->squeezed, n, err) : LC_OK;
 }
 
 /* Text in the last column that has any; NULL: there is none. */
