@@ -265,16 +265,16 @@ static bool are_checkpoints(const lc_builder *b)
 /* The run is thinned when it has become too large, unless it turns out to be several. */
 static lc_status thin(lc_builder *b)
 {
-    while (b->split.n == 0 && lc_thinning_due(&b->thin, b->run.rows))
-        if (lc_thinning_apply(&b->thin, &b->run, false, &b->first) != LC_OK)
-            break;
+    if (b->split.n == 0 && lc_thinning_due(&b->thin, b->run.rows))
+        lc_thinning_apply(&b->thin, &b->run, false, &b->first);
     return b->first.code;
 }
 
 /* The run that was being built has ended. */
 static lc_status complete_run(lc_builder *b)
 {
-    if (b->thin.every > 1 && lc_thinning_apply(&b->thin, &b->run, true, &b->first) != LC_OK)
+    if (b->thin.every > 1 && b->split.n == 0 &&
+        lc_thinning_apply(&b->thin, &b->run, true, &b->first) != LC_OK)
         return b->first.code;
     b->run.thinned = b->thin.every > 1 ? b->thin.every : 0;
     lc_thinning_reset(&b->thin);

@@ -10,7 +10,7 @@
 
 bool lc_thinning_due(const lc_thinning *t, size_t records)
 {
-    return t->most && records >= 2 * t->most;
+    return t->most && records >= 2 * t->most && records >= t->next;
 }
 
 /* Values that a stride leaves of a series. */
@@ -79,6 +79,7 @@ lc_status lc_thinning_apply(lc_thinning *t, lc_run *run, bool end, lc_error *err
         }
         compact(&run->lines, keep, place);
         run->rows = kept;
+        t->next = kept + t->most / 2;
     }
     lc_mem_free(keep);
     lc_mem_free(place);

@@ -14,6 +14,8 @@ typedef struct lc_stride {
 typedef struct lc_thinning {
     size_t most;  /* values of a series that are kept, about; 0: all */
     size_t every; /* the largest stride; 0: nothing was thinned */
+    size_t
+        next; /* records that are thinned next: series may have theirs in different ones, all of which stay */
     lc_stride *stride;
     size_t n, cap;
 } lc_thinning;

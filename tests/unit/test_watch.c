@@ -464,6 +464,56 @@ START_TEST(a_long_log_is_thinned_evenly)
 }
 END_TEST
 
+/* Each record has a value of another metric, and all of them stay: thinning has nothing to do for long. */
+START_TEST(metrics_in_records_of_their_own_are_thinned)
+{
+    const lc_read_options options = {.most_records = 100};
+    const char *const name[] = {"loss", "val_loss", "accuracy"};
+    lc_runs runs = LC_RUNS_INIT;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    for (size_t i = 0; i < 3000; i++)
+        fprintf(out, "{\"%s\": %zu}\n", name[i % 3], i);
+    fclose(out);
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, &options, NULL), LC_OK);
+    ck_assert_uint_eq(runs.n, 1);
+    for (size_t i = 0; i < 3; i++) {
+        const lc_series *s = lc_run_find(&runs.run[0], name[i]);
+        ck_assert_uint_ge(s->n, 50);
+        ck_assert_uint_le(s->n, 150);
+        ck_assert_double_eq(s->y[0], (double)i);
+    }
+    lc_runs_free(&runs);
+    free(text);
+}
+END_TEST
+
+/* Records are told to runs by their number, which thinning would change. */
+START_TEST(what_turns_out_to_be_several_runs_is_thinned_no_more)
+{
+    const lc_read_options options = {.most_records = 10, .format = "plain"};
+    lc_runs runs = LC_RUNS_INIT;
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    for (size_t fold = 0; fold <= 2; fold++) {
+        if (fold)
+            fprintf(out, "========== Fold %zu/2 ==========\n", fold);
+        for (size_t i = 1; i <= 30; i++)
+            fprintf(out, "Epoch %zu: train_loss %zu.5\n", i, fold);
+    }
+    fclose(out);
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, size, &options, NULL), LC_OK);
+    const lc_series *last = &runs.run[runs.n - 1].series[0];
+    ck_assert_uint_gt(last->n, 1);
+    for (size_t i = 0; i < last->n; i++)
+        ck_assert_double_eq(last->y[i], 2.5);
+    lc_runs_free(&runs);
+    free(text);
+}
+END_TEST
+
 START_TEST(thinning_survives_failed_allocations)
 {
     const lc_read_options options = {.most_records = 10, .growing = true};
@@ -578,6 +628,8 @@ Suite *suite_watch(void)
     tcase_add_test(t, refuses_what_is_no_value);
     tcase_add_test(t, sees_values_that_come_late_and_runs_that_begin_anew);
     tcase_add_test(t, a_long_log_is_thinned_evenly);
+    tcase_add_test(t, metrics_in_records_of_their_own_are_thinned);
+    tcase_add_test(t, what_turns_out_to_be_several_runs_is_thinned_no_more);
     tcase_add_test(t, thinning_survives_failed_allocations);
     tcase_add_test(t, a_thinned_log_goes_on_being_the_same_run);
     tcase_add_loop_test(t, half_a_line_is_no_value_yet, 0, (int)(sizeof growing / sizeof *growing));
