@@ -158,7 +158,7 @@ static lc_status feed_block(feeder *f, const char *block, size_t n, lc_error *er
     if (!lc_mem_grow(&f->text, &f->cap, 4 * n, 1))
         return lc_error_nomem(err);
     n = lc_nul_filter_copy(&f->filter, f->text, block, n);
-    return f->reader->feed(f->state, f->text, n, err);
+    return n ? f->reader->feed(f->state, f->text, n, err) : LC_OK;
 }
 
 /* ---- a log that is still being written --------------------------------------------------- */

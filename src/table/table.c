@@ -124,9 +124,9 @@ static lc_status hand_row(lc_table *t, const lc_piece *piece, const lc_misfit *m
 static lc_status hand_numbers(lc_table *t, const lc_piece *piece, size_t from, size_t to,
                               lc_error *err)
 {
-    double *line = t->layout.lines ? piece->line + from : NULL;
     if (from == to)
         return LC_OK;
+    double *line = t->layout.lines ? piece->line + from : NULL;
     const double **column = lc_mem_resize(NULL, piece->columns, sizeof *column);
     if (!column)
         return lc_error_nomem(err);

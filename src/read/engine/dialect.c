@@ -295,7 +295,8 @@ bool lc_header_take(lc_header *header, lc_span *name)
         quoted ^= *rest->s == '"';
     *name = lc_span_trim((lc_span){from, rest->s});
     header->ended = rest->s == rest->end;
-    rest->s += !header->ended;
+    if (!header->ended)
+        rest->s++;
     if (lc_span_length(name) >= 2 && *name->s == '"' && name->end[-1] == '"')
         *name = (lc_span){name->s + 1, name->end - 1};
     return true;

@@ -27,7 +27,8 @@ static bool take_digits(lc_span *t, int from, int to)
 static bool take_byte(lc_span *t, const char *bytes)
 {
     bool is = t->s < t->end && *t->s && strchr(bytes, *t->s);
-    t->s += is;
+    if (is)
+        t->s++;
     return is;
 }
 

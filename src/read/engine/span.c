@@ -149,7 +149,8 @@ bool lc_span_take_count(lc_span *t, double *v)
 bool lc_span_take_number(lc_span *t, double *v)
 {
     size_t n = lc_number_read(v, t->s, lc_span_length(t));
-    t->s += n;
+    if (n)
+        t->s += n;
     return n > 0;
 }
 
