@@ -27,6 +27,12 @@ static bool is_fault(const lc_rule *r)
     return r->verdict || r->effects;
 }
 
+/* Nothing is explained by a fault that doesn't show itself. */
+static bool can_be_chosen(const lc_weighing *w, size_t i)
+{
+    return is_fault(w->rule[i]) && w->log_lr[i] > 0;
+}
+
 static double prior_of(const lc_rule *r)
 {
     return r->prior != 0 ? r->prior : LC_PRIOR;
@@ -95,8 +101,7 @@ static void choose(lc_weighing *w)
         size_t best = SIZE_MAX;
         double most = now;
         for (size_t i = 0; i < w->n; i++) {
-            bool may = is_fault(w->rule[i]) && (w->chosen[i] || w->log_lr[i] > 0);
-            double s = may ? score_toggled(w, i) : now;
+            double s = can_be_chosen(w, i) ? score_toggled(w, i) : now;
             if (s > most) {
                 most = s;
                 best = i;
@@ -168,7 +173,7 @@ static size_t take_probabilities(lc_weighing *w, bool *kept, double *part)
         bool alone = k >= w->n && k < 2 * w->n, nothing = k == 2 * w->n;
         /* Some of these are met by a toggle as well. */
         bool met = alone ? chosen == 0 || (chosen == 2 && kept[i]) : nothing && chosen == 1;
-        if (met || (!nothing && !(is_fault(w->rule[i]) && (w->log_lr[i] > 0 || kept[i]))))
+        if (met || (!nothing && !can_be_chosen(w, i)))
             continue;
         if (alone || nothing)
             memset(w->chosen, 0, w->n * sizeof *kept);
@@ -271,6 +276,21 @@ static double unlearnt(const lc_context *context)
     return !any || goes_on || (context->excerpt && !low) ? 0 : most;
 }
 
+/* In which share of runs with fault i rule j has something to say. */
+static double share_of(const lc_weighing *w, const lc_diagnosis *d, size_t i, size_t j)
+{
+    if (i == j)
+        return OWN;
+    const lc_effect *e = effect_of(w->rule[i], w->rule[j]);
+    /* What explains whatever else is found does not foretell each of it. */
+    bool all = e && strcmp(e->rule, "*") == 0;
+    const lc_finding *own = all ? strongest(d, w->rule[i]) : NULL;
+    bool weak = all && !(own && own->log_lr > ALL_LR);
+    bool foretold = e && !weak && (w->log_lr[j] > 0 || !all);
+    bool counts = foretold && (!e->same_series || meets(d, w->rule[i], strongest(d, w->rule[j])));
+    return counts ? e->share : 0;
+}
+
 /* Each symptom weighs as its strongest finding does, or as what speaks against it. */
 static void take_symptoms(lc_weighing *w, const lc_context *context)
 {
@@ -278,17 +298,10 @@ static void take_symptoms(lc_weighing *w, const lc_context *context)
     for (size_t j = 0; j < w->n; j++) {
         const lc_finding *f = strongest(d, w->rule[j]);
         w->log_lr[j] = f && f->log_lr != 0 ? f->log_lr : context->ruling[j].against;
-        for (size_t i = 0; i < w->n; i++) {
-            const lc_effect *e = effect_of(w->rule[i], w->rule[j]);
-            /* What explains whatever else is found does not foretell each of it. */
-            bool all = e && strcmp(e->rule, "*") == 0;
-            const lc_finding *own = all ? strongest(d, w->rule[i]) : NULL;
-            bool weak = all && !(own && own->log_lr > ALL_LR);
-            bool foretold = e && !weak && (w->log_lr[j] > 0 || !all);
-            bool counts = foretold && (!e->same_series || meets(d, w->rule[i], f));
-            w->share[i * w->n + j] = i == j ? OWN : counts ? e->share : 0;
-        }
     }
+    for (size_t i = 0; i < w->n; i++)
+        for (size_t j = 0; j < w->n; j++)
+            w->share[i * w->n + j] = can_be_chosen(w, i) ? share_of(w, d, i, j) : 0;
 }
 
 /* A fault that is less likely than all else together is not named, unless all else is faults, too. */
