@@ -84,34 +84,45 @@ static lc_status check_options(const lc_run *run, const lc_diagnose_options *o, 
     return st == LC_OK ? check_metric(run, o->metric, err) : st;
 }
 
-/* Why the rule can't judge the run; NULL: it can. */
-static const char *why_not(const lc_context *context, const lc_rule *rule)
+/* Which of what rules may need is there. */
+typedef struct supply {
+    bool directed, accuracy, way, train_loss;
+    size_t records;
+} supply;
+
+static supply find_supply(const lc_context *context)
 {
-    bool accuracy = false, way = false, train_loss = false, directed = false,
-         enough = rule->records == 0;
+    supply s = {0};
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         const lc_metric *m = &t->series->metric;
         if (!t->chosen || t->sign == 0 || t->finite == 0)
             continue;
-        directed = true;
-        accuracy |= lc_metric_is_accuracy(m);
-        way |= lc_metric_tells_way(m);
-        train_loss |= m->kind == LC_LOSS && (m->split == LC_TRAIN || m->split == LC_SPLIT_NONE);
-        enough |= t->finite >= rule->records;
+        s.directed = true;
+        s.accuracy |= lc_metric_is_accuracy(m);
+        s.way |= lc_metric_tells_way(m);
+        s.train_loss |= m->kind == LC_LOSS && (m->split == LC_TRAIN || m->split == LC_SPLIT_NONE);
+        s.records = t->finite > s.records ? t->finite : s.records;
     }
+    return s;
+}
+
+/* Why the rule can't judge the run; NULL: it can. */
+static const char *why_not(const lc_context *context, const supply *s, const lc_rule *rule)
+{
     if (!(rule->axes & LC_AXIS(context->run->axis)))
         return "the rule does not apply to such an axis";
-    if ((rule->needs & LC_NEEDS_LOSS) && !directed)
+    if ((rule->needs & LC_NEEDS_LOSS) && !s->directed)
         return context->adversarial ? "the losses are of networks that train against each other"
                                     : "no loss or score is recognised";
     if ((rule->needs & LC_NEEDS_PAIR) && context->pairs_n == 0)
         return "no metric is logged on both train and validation";
-    if (((rule->needs & LC_NEEDS_ACCURACY) && !accuracy) || ((rule->needs & LC_NEEDS_WAY) && !way))
+    if (((rule->needs & LC_NEEDS_ACCURACY) && !s->accuracy) ||
+        ((rule->needs & LC_NEEDS_WAY) && !s->way))
         return "no usable accuracy is logged";
-    if ((rule->needs & LC_NEEDS_TRAIN_LOSS) && !train_loss)
+    if ((rule->needs & LC_NEEDS_TRAIN_LOSS) && !s->train_loss)
         return "no usable training loss is logged";
-    return enough ? NULL : "too few records";
+    return s->records >= rule->records ? NULL : "too few records";
 }
 
 /* Against a fault whose rule looked and found nothing [nats]: four in five would have shown, from so
@@ -119,11 +130,11 @@ static const char *why_not(const lc_context *context, const lc_rule *rule)
 #define LOOKED (-1.0)
 #define LOOKED_AT 12
 
-static void run_rule(lc_context *context, size_t k)
+static void run_rule(lc_context *context, const supply *s, size_t k)
 {
     const lc_rule *rule = lc_rules[k];
     lc_ruling *ruling = &context->ruling[k];
-    ruling->why_not = why_not(context, rule);
+    ruling->why_not = why_not(context, s, rule);
     if (!(rule->axes & LC_AXIS(context->run->axis)))
         return;
     ruling->ran = true;
@@ -142,6 +153,7 @@ typedef struct look {
 
 typedef struct looks {
     const lc_context *context;
+    supply supply;
     look *of; /* each rule */
 } looks;
 
@@ -155,7 +167,7 @@ static void look_by_rule(void *self, size_t k)
     own->context.diagnosis = &own->found;
     bool wanted = !o->rules || listed(o->rules, lc_rules[k]->id);
     if (wanted && !listed(o->no_rules, lc_rules[k]->id))
-        run_rule(&own->context, k);
+        run_rule(&own->context, &l->supply, k);
 }
 
 /* Add what a rule found; its failure, if nothing failed before, sticks. */
@@ -181,7 +193,9 @@ static void run_rules(lc_context *context)
     size_t n = 0;
     while (lc_rules[n])
         n++;
-    looks l = {.context = context, .of = lc_mem_resize(NULL, n, sizeof *l.of)};
+    looks l = {.context = context,
+               .supply = find_supply(context),
+               .of = lc_mem_resize(NULL, n, sizeof *l.of)};
     if (!l.of) {
         lc_error_nomem(&context->first);
         return;
