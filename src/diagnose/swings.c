@@ -27,12 +27,9 @@ static bool turns_back(const lc_curve *c, size_t i, double now, double before, d
 static void walk_swings(lc_swings *s, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    double worst = -INFINITY, best = INFINITY, later = INFINITY;
+    double later = INFINITY;
     for (size_t i = c->n; i-- > 0;) {
         double u = t->sign * c->y[i];
-        double v = t->sign * c->smooth[i]; /* the swings themselves are no improvement */
-        worst = v > worst ? v : worst;
-        best = v < best ? v : best;
         /* How far it has been thrown back within a few records: the last best of those. */
         for (size_t k = i > REACH ? i - REACH : 0; k < i; k++) {
             double before = t->sign * c->y[k];
@@ -46,7 +43,17 @@ static void walk_swings(lc_swings *s, const lc_analyzed *t)
         if (i >= 2 && (c->y[i] - c->y[i - 1]) * (c->y[i - 1] - c->y[i - 2]) < 0)
             s->turns++;
     }
-    s->improvement = worst - best;
+}
+
+/* From its worst to its best; the swings themselves are no improvement. */
+static double improvement_of(const lc_curve *c)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < c->n; i++) {
+        low = c->smooth[i] < low ? c->smooth[i] : low;
+        high = c->smooth[i] > high ? c->smooth[i] : high;
+    }
+    return high - low;
 }
 
 /* Sums of r[i] r[i - k] for LAGS values of k from `lag` on, the last one first, side by side. */
@@ -99,26 +106,27 @@ static double scale_of(const lc_context *context, const lc_analyzed *t, const lc
 {
     const lc_analyzed *other = lc_context_other(context, t);
     double scale = s->improvement;
-    if (other) {
-        lc_swings theirs = {0};
-        walk_swings(&theirs, other);
-        scale = fmax(scale, theirs.improvement);
-    }
+    if (other)
+        scale = fmax(scale, improvement_of(&other->curve));
     if (t->series->metric.kind == LC_LOSS)
         scale = fmax(scale, fabs(lc_curve_level(&t->curve, 0, t->curve.n)));
     return scale;
 }
 
-lc_status lc_swings_measure(lc_swings *s, const lc_context *context, const lc_analyzed *t,
-                            lc_error *err)
+lc_swings lc_swings_measure(const lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
+    lc_swings s = {.scatter = c->noise, .improvement = improvement_of(c)};
+    walk_swings(&s, t);
+    s.scale = scale_of(context, t, &s);
+    s.by_batches =
+        lc_context_is_of_batches(context, t) && s.scatter < lc_context_batch_error(context, t);
+    return s;
+}
+
+lc_status lc_rhythm_measure(lc_rhythm *rhythm, const lc_curve *c, lc_error *err)
+{
     double first, second;
-    *s = (lc_swings){.scatter = c->noise};
-    walk_swings(s, t);
-    s->scale = scale_of(context, t, s);
-    s->by_batches =
-        lc_context_is_of_batches(context, t) && s->scatter < lc_context_batch_error(context, t);
     size_t room = room_before(c->n);
     double *block = lc_mem_resize(NULL, room + c->n, sizeof *block);
     if (!block)
@@ -131,8 +139,8 @@ lc_status lc_swings_measure(lc_swings *s, const lc_context *context, const lc_an
     if (st == LC_OK)
         st = lc_residual_sd(&second, r + c->n / 2, c->n - c->n / 2, err);
     if (st == LC_OK) {
-        s->growth = c->n >= PERIOD_MIN && first > 0 ? second / first : NAN;
-        s->period = c->n >= PERIOD_MIN && c->n <= PERIOD_MAX ? find_period(r, c->n) : 0;
+        rhythm->growth = c->n >= PERIOD_MIN && first > 0 ? second / first : NAN;
+        rhythm->period = c->n >= PERIOD_MIN && c->n <= PERIOD_MAX ? find_period(r, c->n) : 0;
     }
     lc_mem_free(block);
     return st;

@@ -12,14 +12,20 @@ typedef struct lc_swings {
     double scale;             /* what all of this is held against */
     size_t turns;             /* turning points */
     double scatter;           /* sd of a point about the trend */
-    double growth;            /* scatter of the second half over the first's */
-    size_t period;            /* points, 0 for none */
     bool by_batches;          /* each value is a mean over a few batches, which explains it */
 } lc_swings;
 
-/* Of a series with points and a direction. LC_OK, LC_E_NOMEM. */
-lc_status lc_swings_measure(lc_swings *s, const lc_context *context, const lc_analyzed *t,
-                            lc_error *err);
+/* Of a series with points and a direction. */
+lc_swings lc_swings_measure(const lc_context *context, const lc_analyzed *t);
+
+/* What more can be told of a curve that swings. */
+typedef struct lc_rhythm {
+    double growth; /* scatter of the second half over the first's; NaN where that can't be told */
+    size_t period; /* points, 0 for none */
+} lc_rhythm;
+
+/* LC_OK, LC_E_NOMEM. */
+lc_status lc_rhythm_measure(lc_rhythm *rhythm, const lc_curve *c, lc_error *err);
 
 /* The largest swing is one bad record, behind which the curve goes on as if nothing had been: a spike. */
 bool lc_swings_once(const lc_analyzed *t, const lc_swings *s);

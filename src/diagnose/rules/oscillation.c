@@ -93,6 +93,18 @@ static void add_advice(lc_context *context, lc_finding *f, const lc_analyzed *t,
         lc_finding_advice(context, f, "validate on more samples, or by cross-validation");
 }
 
+static void add_rhythm(lc_context *context, lc_finding *f, const lc_curve *c)
+{
+    lc_rhythm r;
+    if (lc_rhythm_measure(&r, c, &context->first) != LC_OK)
+        return;
+    if (r.period)
+        lc_finding_evidence(context, f, "period",
+                            (double)r.period * (c->x[c->n - 1] - c->x[0]) / (double)(c->n - 1));
+    if (!isnan(r.growth))
+        lc_finding_evidence(context, f, "growth", r.growth);
+}
+
 static void report(lc_context *context, const lc_analyzed *t, const lc_swings *s, double sampling,
                    lc_severity severity)
 {
@@ -118,11 +130,7 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_swings *s
         lc_finding_evidence(context, f, "sampling_error", sampling);
         lc_finding_evidence(context, f, "swing_in_sampling_errors", s->largest / sampling);
     }
-    if (s->period)
-        lc_finding_evidence(context, f, "period",
-                            (double)s->period * (c->x[c->n - 1] - c->x[0]) / (double)(c->n - 1));
-    if (!isnan(s->growth))
-        lc_finding_evidence(context, f, "growth", s->growth);
+    add_rhythm(context, f, c);
     char sampled[96] = "";
     if (beyond)
         snprintf(sampled, sizeof sampled, ", %.0f times the sampling error of %zu samples (%.2g)",
@@ -203,8 +211,10 @@ static void check_both(lc_context *context, const lc_pair *p)
 static void check(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    lc_swings s;
-    if (c->n < 3 || lc_swings_measure(&s, context, t, &context->first) != LC_OK || s.turns == 0)
+    if (c->n < 3)
+        return;
+    lc_swings s = lc_swings_measure(context, t);
+    if (s.turns == 0)
         return;
     double top = c->y[lc_curve_point(c, s.from)], bottom = c->y[lc_curve_point(c, s.to)];
     bool batches = lc_context_is_of_batches(context, t);
