@@ -82,10 +82,15 @@ static double scaled(const shape *s, double u)
     return (falling(s, u) - s->last) / (1 - s->last);
 }
 
+static double value_at(const lc_curve_model_fit *fit, const shape *s, double u)
+{
+    return fit->end + fit->drop * scaled(s, u);
+}
+
 double lc_curve_model_at(const lc_curve_model_fit *fit, double u)
 {
     shape s = shape_of(fit, fit->log_rate);
-    return fit->end + fit->drop * scaled(&s, u);
+    return value_at(fit, &s, u);
 }
 
 double lc_curve_model_floor(const lc_curve_model_fit *fit)
@@ -103,51 +108,56 @@ const char *lc_curve_model_name(lc_curve_model model)
 typedef struct problem {
     const lc_curve_model_points *points;
     const lc_curve_model_fit *fit; /* model, from and to */
+    double log_rate;               /* at which the residuals were asked for last; NaN: not yet */
+    double falls[LC_CURVE_MODEL_POINTS]; /* of each point there, which the derivatives need again */
 } problem;
+
+static const double *falls_at(problem *p, double log_rate)
+{
+    if (log_rate == p->log_rate)
+        return p->falls;
+    shape s = shape_of(p->fit, log_rate);
+    for (size_t i = 0; i < p->points->n; i++)
+        p->falls[i] = scaled(&s, p->points->u[i]);
+    p->log_rate = log_rate;
+    return p->falls;
+}
 
 static int residuals(const gsl_vector *v, void *data, gsl_vector *out)
 {
-    const problem *p = data;
+    problem *p = data;
     double end = gsl_vector_get(v, 0), drop = gsl_vector_get(v, 1);
-    shape s = shape_of(p->fit, gsl_vector_get(v, 2));
+    const double *falls = falls_at(p, gsl_vector_get(v, 2));
     for (size_t i = 0; i < p->points->n; i++)
-        gsl_vector_set(out, i, end + drop * scaled(&s, p->points->u[i]) - p->points->y[i]);
+        gsl_vector_set(out, i, end + drop * falls[i] - p->points->y[i]);
     return GSL_SUCCESS;
 }
 
-/* A curve at its log rate, and a step further. */
-typedef struct tangent {
-    double drop;
-    shape here, there;
-} tangent;
-
-static tangent tangent_of(const lc_curve_model_fit *fit, double drop, double log_rate)
-{
-    return (tangent){drop, shape_of(fit, log_rate), shape_of(fit, log_rate + STEP)};
-}
-
-/* dy / d parameter at u */
-static void put_derivatives(double d[PARAMETERS], const tangent *t, double u)
+/* dy / d parameter at u, where the curve is `here`, and `there` a step of the log rate further. */
+static void put_derivatives(double d[PARAMETERS], double drop, double here, double there)
 {
     d[0] = 1;
-    d[1] = scaled(&t->here, u);
-    d[2] = t->drop * (scaled(&t->there, u) - d[1]) / STEP;
+    d[1] = here;
+    d[2] = drop * (there - here) / STEP;
 }
 
 static int jacobian(const gsl_vector *v, void *data, gsl_matrix *out)
 {
-    const problem *p = data;
-    tangent t = tangent_of(p->fit, gsl_vector_get(v, 1), gsl_vector_get(v, 2));
+    problem *p = data;
+    double drop = gsl_vector_get(v, 1), log_rate = gsl_vector_get(v, 2);
+    const double *falls = falls_at(p, log_rate);
+    shape there = shape_of(p->fit, log_rate + STEP);
     for (size_t i = 0; i < p->points->n; i++)
-        put_derivatives(gsl_matrix_ptr(out, i, 0), &t, p->points->u[i]);
+        put_derivatives(gsl_matrix_ptr(out, i, 0), drop, falls[i], scaled(&there, p->points->u[i]));
     return GSL_SUCCESS;
 }
 
 double lc_curve_model_spread(const lc_curve_model_fit *fit, const lc_curve_model_points *p)
 {
+    shape s = shape_of(fit, fit->log_rate);
     double sum = 0;
     for (size_t i = 0; i < p->n; i++) {
-        double off = p->y[i] - lc_curve_model_at(fit, p->u[i]);
+        double off = p->y[i] - value_at(fit, &s, p->u[i]);
         sum += p->weight[i] * off * off;
     }
     return sqrt(sum / (double)(p->n - PARAMETERS));
@@ -159,14 +169,15 @@ double lc_curve_model_error(const lc_curve_model_fit *fit, const lc_curve_model_
     double all[LC_CURVE_MODEL_POINTS * PARAMETERS], unused[PARAMETERS], d[PARAMETERS], sum = 0;
     gsl_matrix_view r = gsl_matrix_view_array(all, p->n, PARAMETERS);
     gsl_vector_view tau = gsl_vector_view_array(unused, PARAMETERS);
-    tangent t = tangent_of(fit, fit->drop, fit->log_rate);
+    shape here = shape_of(fit, fit->log_rate), there = shape_of(fit, fit->log_rate + STEP);
     for (size_t i = 0; i < p->n; i++) {
-        put_derivatives(all + i * PARAMETERS, &t, p->u[i]);
+        put_derivatives(all + i * PARAMETERS, fit->drop, scaled(&here, p->u[i]),
+                        scaled(&there, p->u[i]));
         for (size_t k = 0; k < PARAMETERS; k++)
             all[i * PARAMETERS + k] *= sqrt(p->weight[i]);
     }
     gsl_linalg_QR_decomp(&r.matrix, &tau.vector);
-    put_derivatives(d, &t, u);
+    put_derivatives(d, fit->drop, scaled(&here, u), scaled(&there, u));
     for (size_t k = 0; k < PARAMETERS; k++) {
         for (size_t i = 0; i < k; i++)
             d[k] -= d[i] * gsl_matrix_get(&r.matrix, i, k);
@@ -181,9 +192,10 @@ double lc_curve_model_error(const lc_curve_model_fit *fit, const lc_curve_model_
 static lc_status weigh(gsl_vector *weights, lc_curve_model_fit *fit, const lc_curve_model_points *p,
                        lc_error *err)
 {
+    shape s = shape_of(fit, fit->log_rate);
     double r[LC_CURVE_MODEL_POINTS];
     for (size_t i = 0; i < p->n; i++)
-        r[i] = sqrt(p->weight[i]) * (p->y[i] - lc_curve_model_at(fit, p->u[i]));
+        r[i] = sqrt(p->weight[i]) * (p->y[i] - value_at(fit, &s, p->u[i]));
     lc_status st = lc_residual_sd(&fit->scale, r, p->n, err);
     for (size_t i = 0; st == LC_OK && i < p->n; i++) {
         double far = fit->scale > 0 ? fabs(r[i]) / fit->scale : 0;
@@ -214,15 +226,16 @@ static void solve(lc_curve_model_fit *fit, gsl_multifit_nlinear_fdf *fdf, gsl_ve
 static double solve_line(lc_curve_model_fit *fit, const lc_curve_model_points *p)
 {
     shape s = shape_of(fit, fit->log_rate);
+    double falls[LC_CURVE_MODEL_POINTS];
     double w = 0, mean_g = 0, mean_y = 0, gg = 0, gy = 0, yy = 0;
     for (size_t i = 0; i < p->n; i++) {
-        double g = scaled(&s, p->u[i]);
+        falls[i] = scaled(&s, p->u[i]);
         w += p->weight[i];
-        mean_g += p->weight[i] * (g - mean_g) / w;
+        mean_g += p->weight[i] * (falls[i] - mean_g) / w;
         mean_y += p->weight[i] * (p->y[i] - mean_y) / w;
     }
     for (size_t i = 0; i < p->n; i++) {
-        double g = scaled(&s, p->u[i]) - mean_g, y = p->y[i] - mean_y;
+        double g = falls[i] - mean_g, y = p->y[i] - mean_y;
         gg += p->weight[i] * g * g;
         gy += p->weight[i] * g * y;
         yy += p->weight[i] * y * y;
@@ -257,7 +270,7 @@ lc_status lc_curve_model_fit_points(lc_curve_model_fit *fit, lc_curve_model mode
         f = *start;
     else
         begin(&f, points);
-    problem p = {points, &f};
+    problem p = {.points = points, .fit = &f, .log_rate = NAN};
     gsl_multifit_nlinear_parameters how = gsl_multifit_nlinear_default_parameters();
     gsl_multifit_nlinear_fdf fdf = {
         .f = residuals, .df = jacobian, .n = n, .p = PARAMETERS, .params = &p};
