@@ -8,7 +8,6 @@
 
 #include <math.h>
 
-#define LEAST_STEP 1e-5
 #define MOST_STEP 2.0
 #define INDEPENDENT 0.6 /* of a difference: neighbouring ones share values */
 /* The smallest of a second and one or two third differences is low by so much in the mean square,
@@ -21,9 +20,29 @@
 #define FALLS 3        /* first step over the largest of the others */
 #define FALLS_MIN 4    /* values */
 
+/* 1e-5 (MOST_STEP / 1e-5)^(k / 60) */
+static const double steps[LC_NOISE_STEPS] = {
+    1.0000000000000001e-05, 1.2256049319321512e-05, 1.5021074491764132e-05, 1.8409902980026353e-05,
+    2.2563267888712709e-05, 2.7653652404912626e-05, 3.3892452773398316e-05, 4.1538757274354492e-05,
+    5.0910105781781391e-05, 6.2395676731338801e-05, 7.647244913317299e-05,  9.3725010814547379e-05,
+    0.00011486983549970352, 0.00014078503691867156, 0.00017254683558977382, 0.00021147425268811285,
+    0.00025918388707121706, 0.00031765705027182934, 0.00038932204747617338, 0.00047715502149672117,
+    0.00058480354764257306, 0.00071673811220215628, 0.00087843776521870235, 0.0010766176574474994,
+    0.0013195079107728947,  0.0016171954031667486,  0.0019820426620191707,  0.0024292012618706252,
+    0.0029772410472044437,  0.0036489213110046091,  0.0044721359549995798,  0.0054810718827185889,
+    0.0067176287317345399,  0.0082331589045029786,  0.010090600158739952,   0.01236708932070704,
+    0.015157165665103977,   0.01857669699326411,    0.022767691453953642,   0.027904194934675094,
+    0.034199518933533929,   0.041915099074646189,   0.051371352148311081,   0.062960982552993414,
+    0.0771652907362428,     0.094574160900317575,   0.11591055803277413,    0.1420605515879757,
+    0.17411011265922491,    0.21339021277440837,    0.2615320972023662,     0.32053502818977858,
+    0.39284931140640406,    0.48147805356583795,    0.59010187706738393,    0.72323177087620516,
+    0.88639642531590124,    1.0863718305141965,     1.3314626733903592,     1.63184721919079,
+    1.9999999999999998,
+};
+
 double lc_noise_step(size_t k)
 {
-    return LEAST_STEP * pow(MOST_STEP / LEAST_STEP, (double)k / (LC_NOISE_STEPS - 1));
+    return steps[k];
 }
 
 /* No stretch begins in (from, to]. */
@@ -97,7 +116,8 @@ static lc_status mean_square(double *ms, const double *e, size_t n, lc_error *er
 lc_status lc_noise_posterior_make(lc_noise_posterior *posterior, const double *y, const bool *cut,
                                   size_t n, lc_noise_prior prior, double least, lc_error *err)
 {
-    double ms = 0, most = -INFINITY, sum = 0, log_sd = 0;
+    double ms = 0, most = -INFINITY, sum = 0, log_sd = 0, log_median = log(prior.median);
+    double log_step[LC_NOISE_STEPS];
     double *e = lc_mem_resize(NULL, n + 1, sizeof *e);
     if (!e)
         return lc_error_nomem(err);
@@ -109,8 +129,10 @@ lc_status lc_noise_posterior_make(lc_noise_posterior *posterior, const double *y
         return st;
     double df = INDEPENDENT * (double)k;
     for (size_t i = 0; i < LC_NOISE_STEPS; i++) {
-        double g = lc_noise_step(i), z = (log(g) - log(prior.median)) / prior.spread;
-        double l = -z * z / 2 - df * log(g) - df * ms / (2 * g * g);
+        double g = steps[i];
+        log_step[i] = log(g);
+        double z = (log_step[i] - log_median) / prior.spread;
+        double l = -z * z / 2 - df * log_step[i] - df * ms / (2 * g * g);
         posterior->weight[i] = g >= fmin(least, MOST_STEP) ? l : -INFINITY;
         most = fmax(most, posterior->weight[i]);
     }
@@ -118,7 +140,7 @@ lc_status lc_noise_posterior_make(lc_noise_posterior *posterior, const double *y
         sum += posterior->weight[i] = exp(posterior->weight[i] - most);
     for (size_t i = 0; i < LC_NOISE_STEPS; i++) {
         posterior->weight[i] /= sum;
-        log_sd += posterior->weight[i] * log(lc_noise_step(i));
+        log_sd += posterior->weight[i] * log_step[i];
     }
     posterior->sd = exp(log_sd);
     return LC_OK;
@@ -161,7 +183,6 @@ lc_rise lc_rise_test(const double *y, size_t n, size_t m, const lc_noise_posteri
     double sd = 1.13 + 0.29 / k;
     r.p = 0;
     for (size_t i = 0; i < LC_NOISE_STEPS; i++)
-        r.p +=
-            noise->weight[i] * lc_normal_tail((r.size * sqrt(mm) / lc_noise_step(i) - mean) / sd);
+        r.p += noise->weight[i] * lc_normal_tail((r.size * sqrt(mm) / steps[i] - mean) / sd);
     return r;
 }

@@ -41,6 +41,13 @@ START_TEST(without_values_it_is_the_prior)
 }
 END_TEST
 
+START_TEST(steps_are_equal_ones_of_the_logarithm)
+{
+    for (size_t i = 0; i < LC_NOISE_STEPS; i++)
+        ck_assert_double_eq_tol(lc_noise_step(i) / (1e-5 * pow(2e5, (double)i / 60)), 1, 1e-14);
+}
+END_TEST
+
 /* Two values and one of rounding's size say nothing against it either. */
 START_TEST(rounding_rules_small_noise_out)
 {
@@ -148,6 +155,7 @@ Suite *suite_noise_posterior(void)
     Suite *s = suite_create("noise_posterior");
     TCase *t = tcase_create("core");
     tcase_add_test(t, without_values_it_is_the_prior);
+    tcase_add_test(t, steps_are_equal_ones_of_the_logarithm);
     tcase_add_test(t, rounding_rules_small_noise_out);
     tcase_add_test(t, takes_no_difference_across_a_cut);
     tcase_add_loop_test(t, finds_the_noise_of_simulated_series, 0, LENGTHS);
