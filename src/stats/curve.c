@@ -235,6 +235,13 @@ lc_status lc_curve_slope(lc_trend *trend, const lc_curve *c, size_t from, size_t
     return lc_trend_slope(trend, c->x + from, c->y + from, to > from ? to - from : 0, err);
 }
 
+lc_status lc_curve_gentle(lc_trend *trend, const lc_curve *c, size_t from, size_t to,
+                          double steepest, lc_error *err)
+{
+    return lc_trend_gentle(trend, c->x + from, c->y + from, to > from ? to - from : 0, steepest,
+                           err);
+}
+
 /* Most records are equally far apart: which it is can be computed. */
 size_t lc_curve_point(const lc_curve *c, double at)
 {

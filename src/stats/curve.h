@@ -80,9 +80,11 @@ lc_status lc_curve_told_end_of(double *end, const double *x, const double *y, si
  */
 double lc_curve_level_error(const lc_curve *c, size_t from, size_t to);
 
-/* The trend test over [from, to); and with the slope. */
+/* The trend test over [from, to); with the slope; and with one that is at most `steepest` (trend.h). */
 lc_status lc_curve_trend(lc_trend *trend, const lc_curve *c, size_t from, size_t to, lc_error *err);
 lc_status lc_curve_slope(lc_trend *trend, const lc_curve *c, size_t from, size_t to, lc_error *err);
+lc_status lc_curve_gentle(lc_trend *trend, const lc_curve *c, size_t from, size_t to,
+                          double steepest, lc_error *err);
 
 /* First point with x >= at; n when there is none. */
 size_t lc_curve_point(const lc_curve *c, double at);

@@ -248,41 +248,45 @@ static double ranked(double *slope, size_t from, size_t to, size_t rank)
     return slope[rank];
 }
 
-/* The median slope, and Sen's interval: the slopes as many ranks off the middle as S may stray.
- * Reorders slope. */
-static void take_slopes(lc_trend *t, double *slope, size_t pairs, double strays)
-{
-    double half = strays / 2, middle = ((double)pairs - 1) / 2;
-    size_t from = 0, to = pairs; /* the median lies there; the interval's ends leave little */
-    if (middle - half >= 0) {
-        from = (size_t)floor(middle - half);
-        t->low = ranked(slope, 0, to, from);
-    }
-    if (middle + half <= (double)pairs - 1) {
-        size_t high = (size_t)ceil(middle + half);
-        t->high = ranked(slope, from, to, high);
-        to = high + 1;
-    }
-    double below = ranked(slope, from, to, (pairs - 1) / 2);
-    t->slope = (below + ranked(slope, (pairs - 1) / 2, to, pairs / 2)) / 2;
-}
+/* The slopes of all pairs, reordered by what was asked of them. */
+typedef struct slopes {
+    double *of;
+    size_t pairs;
+} slopes;
 
-/* The slope and its interval by the slopes of all pairs. */
-static lc_status find_slope(lc_trend *t, const runs *of, const spread *v, double variance,
-                            lc_error *err)
+static lc_status open_slopes(slopes *s, const runs *of, lc_error *err)
 {
-    size_t pairs = of->n * (of->n - 1) / 2;
-    double *slope = lc_mem_resize(NULL, pairs, sizeof *slope);
-    if (!slope)
+    s->pairs = of->n * (of->n - 1) / 2;
+    s->of = lc_mem_resize(NULL, s->pairs, sizeof *s->of);
+    if (!s->of)
         return lc_error_nomem(err);
-    find_slopes(slope, of->x, of->y, of->n);
-    take_slopes(t, slope, pairs, sqrt(variance) * reach(v));
-    lc_mem_free(slope);
+    find_slopes(s->of, of->x, of->y, of->n);
     return LC_OK;
 }
 
-/* P-values by the values' order, and the slope if it is asked for. */
-static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, bool slope, lc_error *err)
+/* More than half of the slopes are steeper, on one side, and so is their median. */
+static bool is_steeper(const slopes *s, double steepest)
+{
+    size_t up = 0, down = 0;
+    for (size_t i = 0; i < s->pairs; i++) {
+        up += s->of[i] > steepest;
+        down += s->of[i] < -steepest;
+    }
+    return 2 * up > s->pairs || 2 * down > s->pairs;
+}
+
+/* Sen's interval: the slopes as many ranks off the middle as S may stray. The median has parted them. */
+static void take_interval(lc_trend *t, const slopes *s, double strays)
+{
+    double half = strays / 2, middle = ((double)s->pairs - 1) / 2;
+    if (middle - half >= 0)
+        t->low = ranked(s->of, 0, s->pairs / 2 + 1, (size_t)floor(middle - half));
+    if (middle + half <= (double)s->pairs - 1)
+        t->high = ranked(s->of, s->pairs / 2, s->pairs, (size_t)ceil(middle + half));
+}
+
+/* P-values by the values' order, and the interval of the slope if there are slopes. */
+static void test_order(lc_trend *t, const runs *of, const lc_ar1 *w, const slopes *s)
 {
     order o = order_of(of->y, of->n);
     spread v;
@@ -291,7 +295,8 @@ static lc_status test_order(lc_trend *t, const runs *of, const lc_ar1 *w, bool s
         t->p_rise = tail(&v, normal_of(o.s, of->n, o.variance), 1);
         t->p_fall = tail(&v, normal_of(-o.s, of->n, o.variance), 1);
     }
-    return slope ? find_slope(t, of, &v, o.variance, err) : LC_OK;
+    if (s->of)
+        take_interval(t, s, sqrt(o.variance) * reach(&v));
 }
 
 /* The least-squares slope lies so far above `slope` by noise; for side -1 below. */
@@ -346,40 +351,60 @@ static void add_sizes(lc_trend *t, const lc_ar1 *w, bool slope)
         t->high = fmax(t->slope, size_limit(w, -1));
 }
 
-static lc_status test(lc_trend *trend, const double *x, const double *y, size_t n, bool slope,
+/* One length for all, nearly: runs of one and of two points aren't equally sure. */
+static lc_status make_runs(runs *all, double *x_run, double *y_run, lc_error *err)
+{
+    size_t n = all->n, length = n / LC_TREND_RUNS + (n % LC_TREND_RUNS > 0);
+    size_t groups = n / length;
+    if (n <= LC_TREND_RUNS)
+        return LC_OK;
+    lc_status st = lc_reduce_median(x_run, y_run, groups, all->x, all->y, n, err);
+    *all = (runs){x_run, y_run, groups, (double)n / (double)groups};
+    return st;
+}
+
+/* `steepest` below 0: the slope is not asked for. */
+static lc_status test(lc_trend *trend, const double *x, const double *y, size_t n, double steepest,
                       lc_error *err)
 {
     lc_trend t = {.slope = NAN, .low = -INFINITY, .high = INFINITY, .p_rise = 1, .p_fall = 1};
     double x_run[LC_TREND_RUNS], y_run[LC_TREND_RUNS];
     runs all = {x, y, n, 1};
+    slopes s = {0};
     lc_ar1 w;
     if (n < 2) {
         *trend = t;
         return LC_OK;
     }
-    lc_status st = lc_ar1_fit(&w, x, y, n, LC_AR1_STRAIGHT, err);
-    if (st == LC_OK && n > LC_TREND_RUNS) {
-        /* One length for all, nearly: runs of one and of two points aren't equally sure. */
-        size_t length = n / LC_TREND_RUNS + (n % LC_TREND_RUNS > 0);
-        size_t groups = n / length;
-        all = (runs){x_run, y_run, groups, (double)n / (double)groups};
-        st = lc_reduce_median(x_run, y_run, all.n, x, y, n, err);
+    lc_status st = make_runs(&all, x_run, y_run, err);
+    if (st == LC_OK && steepest >= 0)
+        st = open_slopes(&s, &all, err);
+    bool steep = s.of && is_steeper(&s, steepest);
+    if (st == LC_OK && !steep)
+        st = lc_ar1_fit(&w, x, y, n, LC_AR1_STRAIGHT, err);
+    if (st == LC_OK && !steep) {
+        t.slope = s.of ? lc_select_median(s.of, s.pairs) : NAN;
+        test_order(&t, &all, &w, &s);
+        add_sizes(&t, &w, s.of != NULL);
     }
+    lc_mem_free(s.of);
     if (st == LC_OK)
-        st = test_order(&t, &all, &w, slope, err);
-    if (st != LC_OK)
-        return st;
-    add_sizes(&t, &w, slope);
-    *trend = t;
-    return LC_OK;
+        *trend = t;
+    return st;
 }
 
 lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
 {
-    return test(trend, x, y, n, false, err);
+    return test(trend, x, y, n, -1, err);
 }
 
 lc_status lc_trend_slope(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
 {
-    return test(trend, x, y, n, true, err);
+    return test(trend, x, y, n, INFINITY, err);
+}
+
+lc_status lc_trend_gentle(lc_trend *trend, const double *x, const double *y, size_t n,
+                          double steepest, lc_error *err)
+{
+    return test(trend, x, y, n, steepest, err);
 }

@@ -6,6 +6,7 @@
 #include "random.h"
 
 #include <check.h>
+#include <math.h>
 
 Suite *suite_trend(void);
 
@@ -116,6 +117,24 @@ START_TEST(follows_the_units_and_the_direction)
         ck_assert_double_eq_tol(b.p_fall, a.p_rise, 1e-9);
         ck_assert_double_eq_tol(c.slope, -a.slope, 1e-12);
         ck_assert_double_eq_tol(c.p_fall, a.p_rise, n < 9 ? 1e-9 : 0.2 * a.p_rise);
+    }
+}
+END_TEST
+
+START_TEST(tells_a_gentle_slope_and_nothing_of_a_steep_one)
+{
+    double y[90];
+    uint64_t r = 5;
+    for (size_t n = 2; n <= 90; n += 11) {
+        make_series(y, n, 0.05, 0.3, &r);
+        lc_trend whole = trend_of(count_up(), y, n), t;
+        double steep = fabs(whole.slope);
+        ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, 1.01 * steep, NULL), LC_OK);
+        ck_assert(t.slope == whole.slope && t.p_rise == whole.p_rise && t.p_fall == whole.p_fall);
+        ck_assert(t.low == whole.low && t.high == whole.high);
+        ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, steep / 1.5, NULL), LC_OK);
+        ck_assert(isnan(t.slope) ? t.p_rise == 1 && t.p_fall == 1 : t.slope == whole.slope);
+        ck_assert(n < 24 || isnan(t.slope));
     }
 }
 END_TEST
@@ -263,6 +282,7 @@ Suite *suite_trend(void)
     tcase_add_loop_test(t, matches_what_was_worked_by_hand, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, ties_are_no_rise);
     tcase_add_test(t, follows_the_units_and_the_direction);
+    tcase_add_test(t, tells_a_gentle_slope_and_nothing_of_a_steep_one);
     tcase_add_test(t, says_when_memory_is_out);
     tcase_add_test(t, knows_the_normal_tail);
     suite_add_tcase(s, t);

@@ -112,13 +112,12 @@ static const lc_analyzed *still_moving(lc_context *context, const lc_analyzed *t
     const lc_curve *c = &score->curve;
     size_t a = lc_curve_point(c, from), b = lc_curve_point(c, to);
     b += b < c->n && c->x[b] == to;
-    if (b < a + 3 || lc_curve_trend(&trend, c, a, b, &context->first) != LC_OK)
+    double moved = b >= a + 3 ? c->y[b - 1] - c->y[a] : 0;
+    if (!(moved > 0 && moved > 2 * lc_context_sampling_error(context, score, c->y[a])) ||
+        lc_curve_trend(&trend, c, a, b, &context->first) != LC_OK)
         return NULL;
-    double moved = c->y[b - 1] - c->y[a];
-    bool ordered = trend.p_rise < 0.05 || (b - a < 5 && trend.p_rise < 0.2); /* 3 in order: 1/6 */
-    return ordered && moved > 2 * lc_context_sampling_error(context, score, c->y[a]) && moved > 0
-               ? score
-               : NULL;
+    double alpha = b - a < 5 ? 0.2 : 0.05; /* 3 in order: 1/6 */
+    return trend.p_rise < alpha ? score : NULL;
 }
 
 /* It came to rest with most of the way before it: half of the run is flat at the end, and the accuracy
@@ -207,13 +206,13 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
     const lc_curve *c = &t->curve;
     double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
     double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
-    lc_trend trend;
-    if (lc_curve_slope(&trend, c, at->from, at->to, &context->first) != LC_OK)
-        return;
     /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
-    double drift = fabs(trend.slope * (to - from)), level = fmin(fabs(first), fabs(last));
-    if (drift > lc_context_limit(context, HEIGHT) * gain ||
-        drift > lc_context_limit(context, LEVEL) * level)
+    double drift = fmin(lc_context_limit(context, HEIGHT) * gain,
+                        lc_context_limit(context, LEVEL) * fmin(fabs(first), fabs(last)));
+    double steepest = drift / (to - from);
+    lc_trend trend;
+    if (lc_curve_gentle(&trend, c, at->from, at->to, steepest, &context->first) != LC_OK ||
+        !(fabs(trend.slope) <= steepest))
         return;
     size_t points = at->to - at->from;
     bool final = at->to == c->n;
