@@ -379,7 +379,7 @@ static double p_value_of(const lc_analyzed *t, size_t step, double least, double
     bool jumps = l->jump.size > least && l->noise.sd < QUIET && l->n >= ONE_STEP_MIN &&
                  shape_of(l, step) == LC_JUMPS_ONCE && stands_out(l, step);
     if (t->curve.n >= (l->shifted ? MEASURES_SHIFTED : MEASURES) && !jumps && !leaves(l, lost))
-        p = fmax(p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t)));
+        p = fmax(p, lc_minimum_test(&t->curve, t->sign, lc_analyzed_end_from(t), 1));
     return p;
 }
 

@@ -545,7 +545,7 @@ lc_status lc_forecast_make(lc_forecast *f, const lc_forecast_ask *ask, lc_error 
         refuse(&made, "too few values");
     } else if (!(w.units.range > 0) || !isfinite(w.units.range)) {
         refuse(&made, "it does not change");
-    } else if (lc_minimum_test(c, ask->sign, turn_from(c)) < TURNED) {
+    } else if (lc_minimum_test(c, ask->sign, turn_from(c), TURNED) < TURNED) {
         refuse(&made, "it is past its best value");
     } else {
         st = look_ahead(&made, &w, err);

@@ -103,7 +103,7 @@ static double rise_of(const lc_curve *c, int sign, size_t end_from)
     return end - least;
 }
 
-double lc_minimum_test(const lc_curve *c, int sign, size_t end_from)
+double lc_minimum_test(const lc_curve *c, int sign, size_t end_from, double enough)
 {
     const lc_ar1 *w = &c->ar1;
     double p = 0;
@@ -112,7 +112,7 @@ double lc_minimum_test(const lc_curve *c, int sign, size_t end_from)
     double rise = rise_of(c, sign, end_from), means = (double)(end_from - c->window + 1);
     if (!(w->sd > 0))
         return rise > 0 ? 0 : 1;
-    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+    for (size_t k = 0; k < LC_AR1_STEPS && p <= enough; k++) {
         if (w->weight[k] < CHANCE_MIN)
             continue;
         levels l = levels_at(lc_ar1_rho(k), (double)c->window, (double)(c->n - end_from), means);
@@ -122,7 +122,7 @@ double lc_minimum_test(const lc_curve *c, int sign, size_t end_from)
     return fmin(1, p);
 }
 
-lc_status lc_minimum_test_late(double *p, const lc_curve *c, int sign, lc_error *err)
+lc_status lc_minimum_test_late(double *p, const lc_curve *c, int sign, double enough, lc_error *err)
 {
     size_t best = lc_curve_best(c, sign, 0, c->n);
     *p = 1;
@@ -134,7 +134,9 @@ lc_status lc_minimum_test_late(double *p, const lc_curve *c, int sign, lc_error 
         lc_status st = lc_curve_make(&part, c->x + from, c->y + from, n, err);
         if (st != LC_OK)
             return st;
-        *p = fmin(*p, (double)parts * lc_minimum_test(&part, sign, lc_curve_end_from(n)));
+        double times = (double)parts,
+               one = lc_minimum_test(&part, sign, lc_curve_end_from(n), enough / times);
+        *p = fmin(*p, times * one);
         lc_curve_free(&part);
     }
     return LC_OK;

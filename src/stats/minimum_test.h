@@ -11,6 +11,7 @@
  *
  *   in   sign      1: the best level is the least; -1: the largest
  *   in   end_from  first of the points whose mean is the end's level
+ *   in   enough    a p-value above it need only be above it; 1 for all of it
  *
  * The best level is the least mean of c->window neighbours before the end. It was picked, and lies
  * low by that: the p-value is that of the least of all such means, with the end's own error, and so
@@ -25,7 +26,7 @@
  *         (Siegmund 1985, Sequential Analysis, 4.3 and 10.2; v by Siegmund and Yakir 2007, The
  *         Statistics of Gene Mapping, 5.2). Checked in tests/unit/test_minimum_test.c by simulation.
  */
-double lc_minimum_test(const lc_curve *c, int sign, size_t end_from);
+double lc_minimum_test(const lc_curve *c, int sign, size_t end_from, double enough);
 
 /**
  * The same for the last half and the last quarter of a curve, each by its own noise and window: a run's
@@ -36,6 +37,7 @@ double lc_minimum_test(const lc_curve *c, int sign, size_t end_from);
  *
  * O(n). Returns LC_OK, LC_E_NOMEM
  */
-lc_status lc_minimum_test_late(double *p, const lc_curve *c, int sign, lc_error *err);
+lc_status lc_minimum_test_late(double *p, const lc_curve *c, int sign, double enough,
+                               lc_error *err);
 
 #endif

@@ -25,8 +25,12 @@ static double chance_by(bool late, const double *y, size_t n, int sign)
     for (size_t i = 0; i < N_MAX; i++)
         x[i] = (double)i;
     ck_assert_int_eq(lc_curve_make(&c, x, y, n, NULL), LC_OK);
-    double p = lc_minimum_test(&c, sign, end_of(n)), p_late;
-    ck_assert_int_eq(lc_minimum_test_late(&p_late, &c, sign, NULL), LC_OK);
+    double p = lc_minimum_test(&c, sign, end_of(n), 1), p_late, enough;
+    ck_assert_int_eq(lc_minimum_test_late(&p_late, &c, sign, 1, NULL), LC_OK);
+    ck_assert(lc_minimum_test(&c, sign, end_of(n), p) == p);
+    ck_assert(p == 0 || lc_minimum_test(&c, sign, end_of(n), p / 2) > p / 2);
+    ck_assert_int_eq(lc_minimum_test_late(&enough, &c, sign, p_late, NULL), LC_OK);
+    ck_assert(enough == p_late);
     lc_curve_free(&c);
     ck_assert_msg(p >= 0 && p <= 1 && p_late >= 0, "%g, %g", p, p_late);
     return late ? fmin(p, p_late) : p;
@@ -82,9 +86,9 @@ START_TEST(takes_ends_without_a_level_before)
 {
     static double y[] = {3, 1, 2, 5};
     lc_curve c = {.n = 4, .despiked = y, .window = 3};
-    ck_assert(lc_minimum_test(&c, 1, 4) == 1 && lc_minimum_test(&c, 1, 9) == 1);
-    ck_assert(lc_minimum_test(&c, 1, 2) == 1);
-    ck_assert(lc_minimum_test(&c, 1, 3) == 0); /* 5 after a mean of 2, and no noise is known */
+    ck_assert(lc_minimum_test(&c, 1, 4, 1) == 1 && lc_minimum_test(&c, 1, 9, 1) == 1);
+    ck_assert(lc_minimum_test(&c, 1, 2, 1) == 1);
+    ck_assert(lc_minimum_test(&c, 1, 3, 1) == 0); /* 5 after a mean of 2, and no noise is known */
 }
 END_TEST
 
@@ -126,7 +130,7 @@ START_TEST(follows_the_law_of_the_least_mean)
         y[0] = random_normal(&r);
         for (size_t i = 1; i < n; i++)
             y[i] = random_after(y[i - 1], rho, &r);
-        alarms += lc_minimum_test(&c, 1, end_of(n)) < 0.05;
+        alarms += lc_minimum_test(&c, 1, end_of(n), 1) < 0.05;
     }
     alarms /= 2 * SEEDS;
     ck_assert_msg(fabs(alarms - 0.05) <= 0.02, "n %zu, window %zu, rho %.2f: %.4f", n, c.window,

@@ -107,22 +107,29 @@ static double wrong_at(const lc_analyzed *t, double level)
     return wrong > 0 ? wrong : NAN;
 }
 
-static void find_turn(lc_context *context, turn *u, const lc_analyzed *t)
+static turn find_turn(const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
-    *u = (turn){.best = lc_curve_best(c, t->sign, 0, c->n)};
-    u->best_level = c->smooth[u->best];
-    u->end_level = lc_analyzed_end(t);
-    u->rise = t->sign * (u->end_level - u->best_level);
+    turn u = {.best = lc_curve_best(c, t->sign, 0, c->n), .p = 1};
+    u.best_level = c->smooth[u.best];
+    u.end_level = lc_analyzed_end(t);
+    u.rise = t->sign * (u.end_level - u.best_level);
     double gain = lc_analyzed_gain(t);
-    u->gain_share = gain > 0 ? u->rise / gain : INFINITY;
-    u->wrong_share = u->rise / wrong_at(t, u->best_level);
-    u->p = lc_minimum_test(c, t->sign, lc_analyzed_end_from(t));
-    double late = 1;
-    if (u->rise > 0 && u->p >= lc_context_limit(context, ALPHA) &&
-        t->series->metric.kind == LC_LOSS)
-        lc_minimum_test_late(&late, c, t->sign, &context->first);
-    u->p = fmin(u->p, late);
+    u.gain_share = gain > 0 ? u.rise / gain : INFINITY;
+    u.wrong_share = u.rise / wrong_at(t, u.best_level);
+    return u;
+}
+
+/* The chance that noise makes such a rise: in the whole curve or, of a loss, at its end alone. Or more than
+ * `enough`. */
+static double chance_of_rise(lc_context *context, const lc_analyzed *t, double enough)
+{
+    const lc_curve *c = &t->curve;
+    double alpha = lc_context_limit(context, ALPHA), late = 1;
+    double p = lc_minimum_test(c, t->sign, lc_analyzed_end_from(t), fmax(alpha, enough));
+    if (p >= alpha && t->series->metric.kind == LC_LOSS)
+        lc_minimum_test_late(&late, c, t->sign, enough, &context->first);
+    return fmin(p, late);
 }
 
 /* How much of itself a training loss above 0 has lost since then; 0 for others. */
@@ -175,10 +182,9 @@ static bool train_rises(lc_context *context, const lc_analyzed *train, double si
 {
     const lc_curve *c = &train->curve;
     lc_trend trend;
-    if (lc_curve_trend(&trend, c, lc_curve_point(c, since), c->n, &context->first) != LC_OK)
-        return true;
-    double p = train->sign > 0 ? trend.p_rise : trend.p_fall;
-    return p < 0.01 && fitted_since(train, since) < -lc_context_limit(context, GAIN_SHARE);
+    return fitted_since(train, since) < -lc_context_limit(context, GAIN_SHARE) &&
+           lc_curve_trend(&trend, c, lc_curve_point(c, since), c->n, &context->first) == LC_OK &&
+           (train->sign > 0 ? trend.p_rise : trend.p_fall) < 0.01;
 }
 
 /* The score of the same split: did the decisions get worse too? */
@@ -324,14 +330,16 @@ static void weigh_few(const lc_context *context, lc_finding *f, const lc_analyze
 
 static void check(lc_context *context, const lc_analyzed *t, const lc_analyzed *train)
 {
-    turn u;
     const lc_curve *c = &t->curve;
     if (c->n < 3)
         return;
-    find_turn(context, &u, t);
+    turn u = find_turn(t);
     double since = c->x[u.best];
-    if (u.best + 2 >= c->n || t->best + 1 >= t->series->n || u.rise <= 0 ||
-        u.p >= alpha_for(context, train, since))
+    if (u.best + 2 >= c->n || t->best + 1 >= t->series->n || u.rise <= 0)
+        return;
+    double alpha = alpha_for(context, train, since);
+    u.p = chance_of_rise(context, t, alpha);
+    if (u.p >= alpha)
         return;
     if (train && train_rises(context, train, since))
         return;
