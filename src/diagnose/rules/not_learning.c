@@ -135,18 +135,15 @@ static bool find_chance(const lc_context *context, const lc_analyzed *t, double 
 }
 
 /* The accuracy rises, whatever the loss does. */
-static lc_status accuracy_rises(const lc_analyzed *accuracy, bool *rises, lc_error *err)
+static bool accuracy_rises(lc_context *context, const lc_analyzed *accuracy)
 {
     lc_trend trend;
-    *rises = false;
     if (!accuracy)
-        return LC_OK;
-    lc_status st = lc_curve_trend(&trend, &accuracy->curve, 0, accuracy->curve.n, err);
+        return false;
+    const lc_curve *c = &accuracy->curve;
     double moved = lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy);
-    if (st == LC_OK)
-        *rises = trend.p_rise < 0.01 && moved > 3 * accuracy->curve.noise &&
-                 moved > 0.02 * lc_analyzed_scale_max(accuracy);
-    return st;
+    return moved > 3 * c->noise && moved > 0.02 * lc_analyzed_scale_max(accuracy) &&
+           lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK && trend.p_rise < 0.01;
 }
 
 static void add_remedies(lc_context *context, lc_finding *f)
@@ -261,13 +258,17 @@ static const lc_analyzed *find_guess(lc_context *context, const lc_analyzed *tra
     const lc_analyzed *validation = lc_context_other(context, train);
     double barely = lc_context_limit(context, NEAR_BASELINE);
     bool both = validation && validation->curve.n >= MIN_RECORDS && validation->baseline > 0;
-    if (!(train->baseline > 0) || still_falls(context, both ? validation : train) ||
-        jumps(context, train))
+    if (!(train->baseline > 0))
         return NULL;
-    if (never_below(train, lc_context_limit(context, WIDTH)))
-        return train;
     bool next_to_nothing = lc_analyzed_end(train) > (1 - barely) * train->baseline;
-    return both && next_to_nothing && never_below(validation, barely / 2) ? validation : NULL;
+    const lc_analyzed *guess = NULL;
+    if (never_below(train, lc_context_limit(context, WIDTH)))
+        guess = train;
+    else if (both && next_to_nothing && never_below(validation, barely / 2))
+        guess = validation;
+    bool rests =
+        guess && !jumps(context, train) && !still_falls(context, both ? validation : train);
+    return rests ? guess : NULL;
 }
 
 static void report_guess(lc_context *context, const lc_analyzed *train, const lc_analyzed *guess)
@@ -315,7 +316,8 @@ static bool score_improves(const lc_context *context)
 }
 
 /* No level is known, but nothing was learnt that stands out of the noise. */
-static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy)
+static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analyzed *accuracy,
+                       const lc_analyzed *judge)
 {
     const lc_curve *c = &t->curve;
     lc_trend trend;
@@ -329,7 +331,8 @@ static void check_flat(lc_context *context, const lc_analyzed *t, const lc_analy
         reached >= lc_context_limit(context, LEARNT) ||
         fabs(moved) > lc_context_limit(context, FLAT) * fabs(start) ||
         (fabs(moved) > 3 * error && !creeps) ||
-        low > 3 * error + lc_context_limit(context, FLAT) * fabs(start))
+        low > 3 * error + lc_context_limit(context, FLAT) * fabs(start) ||
+        accuracy_rises(context, judge))
         return;
     if (lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK &&
         (trend.p_fall > 0.01 || creeps))
@@ -356,12 +359,10 @@ static const lc_analyzed *find_guessing(const lc_context *context, const lc_anal
 }
 
 /* On each split that has both a loss and an accuracy nothing more than guessing shows. */
-static void check_guessing(lc_context *context, const lc_analyzed *train)
+static void check_guessing(lc_context *context, const lc_analyzed *train, const lc_analyzed *judge)
 {
     const lc_analyzed *other = lc_context_other(context, train), *shown = NULL, *loss = NULL;
     const lc_analyzed *losses[] = {train, other && other->curve.n ? other : NULL};
-    if (jumps(context, train) || (train->curve.n >= GUESS_LONG && still_falls(context, train)))
-        return;
     for (size_t i = 0; i < 2; i++) {
         const lc_analyzed *a = losses[i] ? find_guessing(context, losses[i]) : NULL;
         const lc_analyzed *score = losses[i] ? lc_context_accuracy(context, losses[i]) : NULL;
@@ -373,7 +374,8 @@ static void check_guessing(lc_context *context, const lc_analyzed *train)
         shown = a ? a : shown;
         loss = a ? losses[i] : loss;
     }
-    if (!shown)
+    if (!shown || jumps(context, train) || accuracy_rises(context, judge) ||
+        (train->curve.n >= GUESS_LONG && still_falls(context, train)))
         return;
     double whole = lc_analyzed_scale_max(shown), guess = exp(-lc_analyzed_end(loss));
     size_t n = shown->curve.n;
@@ -410,23 +412,22 @@ static void find(lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         bool train = t->series->metric.split == LC_TRAIN;
         chance level;
-        bool rises;
         if (!t->chosen || !lc_analyzed_is_plain_loss(t) || t->curve.n < MIN_RECORDS)
             continue;
         const lc_analyzed *accuracy = lc_context_accuracy(context, t);
         const lc_analyzed *guess = train ? find_guess(context, t) : NULL;
         const lc_analyzed *judge = guess ? find_judge(context, t) : accuracy;
-        if (accuracy_rises(judge, &rises, &context->first) != LC_OK || rises)
-            continue;
+        /* Whether that rises takes longest, and is asked last. */
         if (!regression && find_chance(context, t, accuracy_of(accuracy), &level)) {
-            if (train || !lc_context_warned(context, NULL))
+            if ((train || !lc_context_warned(context, NULL)) && !accuracy_rises(context, judge))
                 report_chance(context, t, accuracy, &level);
         } else if (guess && !decides(context, judge)) {
-            report_guess(context, t, guess);
+            if (!accuracy_rises(context, judge))
+                report_guess(context, t, guess);
         } else if (train) {
-            check_flat(context, t, accuracy);
+            check_flat(context, t, accuracy, judge);
             if (!lc_context_warned(context, NULL))
-                check_guessing(context, t);
+                check_guessing(context, t, judge);
         }
     }
 }

@@ -118,7 +118,7 @@ static bool is_before_chance(const lc_analyzed *t)
     return t->sign * (lc_analyzed_end(t) - t->baseline) > 0;
 }
 
-static lc_status measure(ending *e, const lc_analyzed *t, lc_error *err)
+static void measure(ending *e, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     *e = (ending){.from = lc_curve_last_third(c), .least = INFINITY, .most = -INFINITY};
@@ -134,7 +134,11 @@ static lc_status measure(ending *e, const lc_analyzed *t, lc_error *err)
     e->whole = t->sign * (lc_analyzed_base(t) - lc_analyzed_end(t));
     if (is_before_chance(t))
         e->whole = fmin(e->whole, t->sign * (lc_analyzed_end(t) - t->baseline));
-    lc_status st = lc_curve_trend(&e->trend, c, e->from, c->n, err);
+}
+
+static lc_status measure_trend(ending *e, const lc_analyzed *t, lc_error *err)
+{
+    lc_status st = lc_curve_slope(&e->trend, &t->curve, e->from, t->curve.n, err);
     e->p = t->sign > 0 ? e->trend.p_fall : e->trend.p_rise;
     return st;
 }
@@ -264,13 +268,12 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
                       lc_context_units(context));
 }
 
-static bool improves(const lc_context *context, const lc_analyzed *t, const ending *e)
+/* By more than a little; the trend, which takes longest, is asked last. */
+static bool improves(lc_context *context, const lc_analyzed *t, ending *e)
 {
-    const lc_curve *c = &t->curve;
-    double error = lc_analyzed_step_error(t, e->from, e->from + 1);
-    return e->p < lc_context_limit(context, ALPHA) && e->whole > 0 &&
-           e->gained > lc_context_limit(context, GAIN) * e->whole &&
-           (c->n < 8 || e->gained > error);
+    return e->whole > 0 && e->gained > lc_context_limit(context, GAIN) * e->whole &&
+           (t->curve.n < 8 || e->gained > lc_analyzed_step_error(t, e->from, e->from + 1)) &&
+           measure_trend(e, t, &context->first) == LC_OK && e->p < lc_context_limit(context, ALPHA);
 }
 
 /* The best lies in the last third: nothing says that it is over. */
@@ -285,13 +288,12 @@ static bool not_past_best(const lc_analyzed *t)
 static bool ask(lc_context *context, const lc_analyzed *t, bool may_stop)
 {
     ending e;
-    lc_error *err = &context->first;
-    if (t->curve.n < 4 || measure(&e, t, err) != LC_OK)
+    if (t->curve.n < 4)
         return false;
+    measure(&e, t);
     if (!improves(context, t, &e))
         return may_stop && !not_past_best(t);
-    if (lc_curve_slope(&e.trend, &t->curve, e.from, t->curve.n, err) != LC_OK ||
-        fit_ahead(&e, t, lc_forecast_origin(context->run), err) != LC_OK)
+    if (fit_ahead(&e, t, lc_forecast_origin(context->run), &context->first) != LC_OK)
         return false;
     report(context, t, &e);
     return true;

@@ -400,6 +400,12 @@ static bool is_auc(const lc_metric *m)
     return strstr(m->base, "auc") || strstr(m->base, "roc");
 }
 
+static bool score_rises(lc_context *context, const lc_curve *c)
+{
+    lc_trend trend;
+    return lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK && trend.p_rise < RISES_P;
+}
+
 /* A score that rests at what a guess gets: 1 / K of an accuracy, half of an area under the curve, 0 of a
  * coefficient of determination. */
 static void check_score(lc_context *context, const lc_analyzed *t)
@@ -432,13 +438,11 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     /* Jumps are another rule's, unless they are all far above a guess. */
     bool jumps = loss && loss->log.noise.sd > JUMPS &&
                  (r2 || lc_analyzed_best_level(loss) < BELOW * log(classes));
-    lc_trend trend;
-    bool rises = lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK &&
-                 trend.p_rise < RISES_P && better > RISES_BY * guess * scale;
-    if ((better > 2 * c->noise && (better > (auc ? AUC_RISES : 0.03) * scale || rises)) || jumps)
-        return;
     bool learns = loss && loss_learns(loss, from, r2 ? 0 : log(classes));
-    if (!usual || !(fabs(sum - guess) < near) || high - low > spread || learns)
+    if (jumps || !usual || !(fabs(sum - guess) < near) || high - low > spread || learns)
+        return;
+    if (better > 2 * c->noise && (better > (auc ? AUC_RISES : 0.03) * scale ||
+                                  (better > RISES_BY * guess * scale && score_rises(context, c))))
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
     lc_finding_weigh(f, (classes == 2 ? 3 : 4) + fmin(1.5, 0.1 * (double)c->n));
