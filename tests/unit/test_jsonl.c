@@ -2,6 +2,11 @@
 /* test_jsonl.c - JSON Lines of metrics, whoever wrote them. */
 #include "format_suite.h"
 
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 Suite *suite_jsonl(void);
 
 static const reading cases[] = {
@@ -129,8 +134,26 @@ static const char *const foreign[] = {
     NULL,
 };
 
+/* Digits behind a point are passed over once, not once for each nineteen of them. */
+START_TEST(a_long_fraction_takes_no_time)
+{
+    enum { DIGITS = 2000000 };
+    char *text = malloc(DIGITS + 100);
+    size_t n = (size_t)sprintf(text, "{\"step\": 1, \"loss\": 0.");
+    memset(text + n, '5', DIGITS);
+    sprintf(text + n + DIGITS, "}\n{\"step\": 2, \"loss\": 0.25}\n");
+    const lc_read_options options = {.format = "jsonl"};
+    lc_runs runs = LC_RUNS_INIT;
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, strlen(text), &options, NULL), LC_OK);
+    ck_assert_double_eq_tol(lc_run_find(&runs.run[0], "loss")->y[0], 5 / 9.0, 1e-15);
+    lc_runs_free(&runs);
+    free(text);
+}
+END_TEST
+
 Suite *suite_jsonl(void)
 {
+    TCase *t;
     static const format_tests tests = {
         .format = "jsonl",
         .cases = cases,
@@ -138,5 +161,7 @@ Suite *suite_jsonl(void)
         .refused = refused,
         .foreign = foreign,
     };
-    return format_suite(&tests, NULL);
+    Suite *s = format_suite(&tests, &t);
+    tcase_add_test(t, a_long_fraction_takes_no_time);
+    return s;
 }

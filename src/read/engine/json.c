@@ -58,6 +58,7 @@ static const char *find_long_integer(const char *s, const char *end, const char 
             *long_end = last;
             return first;
         }
+        at = last - INTEGER_DIGITS; /* these digits were looked at */
     }
     return NULL;
 }
