@@ -23,6 +23,10 @@ static const reading cases[] = {
      .expected = "4 step 1..5016: Time 7.001..0.752, Data 6.05..0.551, Loss 7.012..5.0011, Acc@1 "
                  "0..12.14, Acc@5 0.39..31.6, epoch 0..1, Test Loss 4.8011..3.8011, Test Acc@1 "
                  "12.83..22.83, Test Acc@5 31.004..50.004\n"},
+    {.what = "a title ends at a bell, and what a terminal makes a link at a backslash, too",
+     .text = "\x1b]0;training\aEpoch 1: loss 0.9\n"
+             "\x1b]8;;https://e.xy/1\x1b\\Epoch 2\x1b]8;;\x1b\\: loss 0.8\nEpoch 3: loss 0.7\n",
+     .expected = "3 epoch 1..3: loss 0.9..0.7\n"},
     {.sample = "logging.log",
      .expected = "3 epoch 1..3: train_loss 0.9121..0.5917, val_loss 0.871..nan 'nan', val_acc "
                  "61.2..70.01, lr 0.001..0.0001, time 60.1..60.3\n"},

@@ -21,8 +21,8 @@ static bool in_escape(lc_terminal_line *w, char byte)
     case ESCAPE_CODE: /* parameters, up to a letter */
         w->escape = byte >= '@' && byte <= '~' ? NO_ESCAPE : ESCAPE_CODE;
         return true;
-    default:
-        w->escape = byte == '\a' ? NO_ESCAPE : ESCAPE_TITLE;
+    default: /* up to a bell, or to an escape and a backslash, as around links */
+        w->escape = byte == '\a' ? NO_ESCAPE : byte == '\x1b' ? ESCAPE : ESCAPE_TITLE;
         return true;
     }
 }
