@@ -15,7 +15,8 @@
 #include <string.h>
 
 #define BYTES_MAX ((size_t)4 << 30) /* of a file; all of it is in memory */
-#define WAL_FORMAT 2 /* bytes 18 and 19 of a file whose changes go to a log beside it */
+#define TEXT_MAX (16 << 20) /* [bytes] of a row, which a column's formula could make of nothing */
+#define WAL_FORMAT 2        /* bytes 18 and 19 of a file whose changes go to a log beside it */
 
 static const char magic[16] = "SQLite format 3";
 
@@ -147,6 +148,9 @@ static lc_status store_finish(void *state, lc_error *err)
     int code = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL);
     if (code == SQLITE_OK) {
         sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        /* Such a table is a program of a stranger's, which may never end. */
+        sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+        sqlite3_limit(db, SQLITE_LIMIT_LENGTH, TEXT_MAX);
         code = sqlite3_deserialize(db, "main", s->bytes, (sqlite3_int64)s->n, (sqlite3_int64)s->n,
                                    SQLITE_DESERIALIZE_READONLY);
     }
