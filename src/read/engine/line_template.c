@@ -14,17 +14,18 @@
 
 /* ---- templates ---------------------------------------------------------------------------- */
 
-static lc_line_template *const *slot_of(const lc_line_templates *r, uint64_t hash)
+/* Lines of one hash can be made up, so a template must also have room for the line's n values. */
+static lc_line_template *const *slot_of(const lc_line_templates *r, uint64_t hash, size_t n)
 {
     size_t k = (size_t)hash & (LC_TEMPLATE_SLOTS - 1);
-    while (r->slot[k] && r->slot[k]->hash != hash)
+    while (r->slot[k] && (r->slot[k]->hash != hash || r->slot[k]->n != n))
         k = (k + 1) & (LC_TEMPLATE_SLOTS - 1);
     return &r->slot[k];
 }
 
 static void insert(lc_line_templates *r, lc_line_template *s)
 {
-    r->slot[slot_of(r, s->hash) - r->slot] = s;
+    r->slot[slot_of(r, s->hash, s->n) - r->slot] = s;
 }
 
 static void template_free(lc_line_template *s)
@@ -133,7 +134,7 @@ static lc_status template_of(lc_line_templates *r, const lc_lines *in, const lc_
     *template = NULL;
     if (l->n == 0 || r->ignored[l->hash & (LC_TEMPLATE_IGNORED - 1)] == l->hash)
         return LC_OK;
-    *template = *slot_of(r, l->hash);
+    *template = *slot_of(r, l->hash, l->n);
     if (*template)
         return LC_OK;
     if (r->templates == TEMPLATES_MAX && !r->full)
@@ -147,7 +148,7 @@ static lc_status template_of(lc_line_templates *r, const lc_lines *in, const lc_
 bool lc_line_templates_is_apart(const lc_line_templates *r, const lc_printed_line *l)
 {
     lc_role role[LC_LINE_PAIRS];
-    const lc_line_template *s = *slot_of(r, l->hash);
+    const lc_line_template *s = *slot_of(r, l->hash, l->n);
     return s ? !s->record || s->counter : !lc_printed_line_classify(l, role).record;
 }
 
