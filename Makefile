@@ -201,7 +201,8 @@ $B/tests/oom/learncurve: $(call obj,$(cli_src)) $(archives)
 $B/tests/oom/fail_malloc.so: tests/oom/fail_malloc.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O1 -fPIC -fno-builtin $(warn) -shared -o $@ $<
-## soak:           kills, losses of power and load, which take hours: make soak [SHARE=percent] [PARTS="kill scan power load same"];
+## soak:           kills, losses of power, load, fuzzing, changed code, which take hours:
+##                 make soak [SHARE=percent] [PARTS="kill scan power load same fuzz mutate"];
 ##                 writes its table into tests/README.md
 soak: $(program) $B/tests/soak/recorder $B/tests/soak/stopwatch
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/soak/run $(PARTS)
@@ -243,11 +244,12 @@ fuzz-replay: $(readers:%=$B/fuzz-%) $(others:%=$B/fuzz-%) $(others:%=$B/seeds/%)
 fuzz:
 	$(Q)$(MAKE) MODE=fuzz CC=clang fuzz-run
 fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers) $(others))) $(others:%=$B/seeds/%)
-	$(Q)for r in $(or $(READER),$(readers) $(others)); do \
+	$(Q)broken=0; for r in $(or $(READER),$(readers) $(others)); do \
 	    echo "fuzz: $$r"; mkdir -p $B/found/$$r; \
-	    $B/libfuzz-$$r -max_total_time=$(or $(SECONDS),60) -max_len=65536 -rss_limit_mb=4096 -verbosity=0 \
-	        $B/found/$$r $$(ls -d samples/$$r $B/seeds/$$r 2>/dev/null) || exit 1; \
-	done
+	    $B/libfuzz-$$r -max_total_time=$(or $(SECONDS),60) -max_len=65536 -rss_limit_mb=4096 -timeout=25 -verbosity=0 \
+	        -print_final_stats=1 -artifact_prefix=$B/found/$$r- \
+	        $B/found/$$r $$(ls -d samples/$$r $B/seeds/$$r 2>/dev/null) || broken=1; \
+	done; exit $$broken
 ## check-sanitize: `check` under AddressSanitizer and UBSan
 check-sanitize:
 	$(Q)CK_FORK=no $(MAKE) MODE=sanitize check
