@@ -28,6 +28,7 @@ static lc_status append(lc_params *params, lc_param param, lc_error *err)
 lc_status lc_params_set(lc_params *params, const char *name, size_t n, const char *value,
                         size_t value_n, lc_error *err)
 {
+    n = strnlen(name, n); /* a NUL would end it early wherever it is compared */
     if (n == 0 || n > LC_PARAM_NAME_MOST || params->n >= LC_PARAMS_MOST)
         return LC_OK;
     lc_param *known = find(params, name, n);

@@ -193,6 +193,21 @@ START_TEST(their_number_and_size_are_limited)
 }
 END_TEST
 
+/* Of names with a NUL what stands before it counts; there is nothing to compare behind it. */
+START_TEST(a_name_ends_at_a_nul)
+{
+    static const char first[] = "lr\0x",
+                      second[] = "lr\0 and a good deal more of it, as files may hold";
+    lc_params params = {0};
+    ck_assert_int_eq(lc_params_set(&params, first, sizeof first - 1, "1", 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_params_set(&params, second, sizeof second - 1, "2", 1, NULL), LC_OK);
+    ck_assert_int_eq(lc_params_set(&params, "\0x", 2, "3", 1, NULL), LC_OK);
+    ck_assert_uint_eq(params.n, 1);
+    ck_assert_str_eq(lc_params_find(&params, "lr"), "2");
+    lc_params_free(&params);
+}
+END_TEST
+
 START_TEST(no_failing_allocation_leaks_or_crashes)
 {
     put("ab/params/lr", "1");
@@ -221,6 +236,7 @@ Suite *suite_params(void)
     tcase_add_test(t, comments_above_a_table_tell_them_too);
     tcase_add_test(t, all_runs_of_a_log_have_them);
     tcase_add_test(t, their_number_and_size_are_limited);
+    tcase_add_test(t, a_name_ends_at_a_nul);
     tcase_add_test(t, no_failing_allocation_leaks_or_crashes);
     suite_add_tcase(s, t);
     return s;
