@@ -55,10 +55,9 @@ typedef struct gluon {
 
 static void keep(kept *k, lc_span t)
 {
-    k->n = lc_span_length(&t);
-    k->there = k->n <= LINE_MAX;
-    if (k->there)
-        memcpy(k->text, t.s, k->n);
+    k->there = lc_span_length(&t) <= LINE_MAX;
+    k->n = k->there ? lc_span_length(&t) : 0;
+    memcpy(k->text, t.s, k->n);
 }
 
 static lc_span kept_text(const kept *k)
