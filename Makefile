@@ -57,7 +57,7 @@ cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
 sources  := $(lib_src) $(cli_src) $(wildcard src/train/*.c src/record/*.c)
 formatted = $(shell find src tests scripts -name '*.[ch]')
-others   := network quote config
+others   := network dataset quote config
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
@@ -240,7 +240,7 @@ fuzz-replay: $(readers:%=$B/fuzz-%) $(others:%=$B/fuzz-%) $(others:%=$B/seeds/%)
 	    $B/fuzz-$$r $$(find samples tests/fuzz/corpus -type f 2>/dev/null) || exit 1; \
 	    $B/fuzz-$$r -n $(or $(CHANGED),300) $$(find samples/$$r -type f) || exit 1; \
 	done
-## fuzz:           libFuzzer on each reader, saved networks, quoting and options for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
+## fuzz:           libFuzzer on each reader, saved networks, tables, quoting and options for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
 fuzz:
 	$(Q)$(MAKE) MODE=fuzz CC=clang fuzz-run
 fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers) $(others))) $(others:%=$B/seeds/%)
