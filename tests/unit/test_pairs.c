@@ -183,6 +183,20 @@ START_TEST(gives_what_is_not_clear_to_who_asks)
 }
 END_TEST
 
+/* Each of them looks for its end near by, not through all of the line. */
+START_TEST(brackets_that_never_close_take_no_time)
+{
+    enum { BRACKETS = 1000000 };
+    char *text = malloc(BRACKETS + 1);
+    lc_pair pair;
+    memset(text, '(', BRACKETS);
+    text[BRACKETS] = '\0';
+    lc_span line = lc_span_of(text);
+    ck_assert(!lc_pair_next(&line, &pair));
+    free(text);
+}
+END_TEST
+
 Suite *suite_pairs(void)
 {
     Suite *s = suite_create("pairs");
@@ -190,6 +204,7 @@ Suite *suite_pairs(void)
     tcase_add_loop_test(t, takes_pairs_and_nothing_else, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, says_what_stands_before_a_name);
     tcase_add_test(t, gives_what_is_not_clear_to_who_asks);
+    tcase_add_test(t, brackets_that_never_close_take_no_time);
     suite_add_tcase(s, t);
     return s;
 }

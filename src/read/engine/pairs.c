@@ -13,6 +13,7 @@
 #define GAP_MAX 6      /* blanks between a name and its value where nothing else stands: "%8.4f" */
 #define THREE (-1.0)   /* "97/100/100": counters, of which none is the total; else a date */
 #define ALIGN_MAX 40   /* blanks before a ':' that is aligned with those of other lines */
+#define ASIDE_MAX 1000 /* [bytes] between brackets */
 #define DECIMAL_MAX 32 /* [bytes] of a number with a decimal comma or an exponent of Fortran */
 #define ABBREVIATION_MAX 4 /* letters before its point */
 
@@ -571,12 +572,16 @@ static bool at_number(scan *s, lc_pair *p)
     return false;
 }
 
-/* From behind an opening bracket to behind the one that closes it. */
+/* From behind an opening bracket to behind the one that closes it; to the end where none is near, so that
+ * many that are never closed don't all look for it through all of a line. */
 static bool skip_brackets(lc_span *t)
 {
     int depth = 1;
-    for (; t->s < t->end && depth > 0; t->s++)
+    const char *near = t->end - t->s > ASIDE_MAX ? t->s + ASIDE_MAX : t->end;
+    for (; t->s < near && depth > 0; t->s++)
         depth += *t->s == '(' ? 1 : *t->s == ')' ? -1 : 0;
+    if (depth > 0)
+        t->s = t->end;
     return depth == 0;
 }
 
