@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define DISORDER 0.125   /* of the records go back */
+#define RESUMES_MAX 1000 /* among which there is no restart: each costs a look at all records */
 #define CLEARLY_NEARER 2 /* times: values that scatter don't tell a restart from a resume */
 
 bool lc_series_is_measured(const lc_series *s)
@@ -156,9 +157,14 @@ lc_status lc_restarts_find(lc_restarts *restarts, const lc_run *run, bool late, 
     if (late)
         from[run->n - 1] = 0;
     bool disordered = is_disordered(run, from);
-    for (size_t r = 1, begin = 0; r < run->n && st == LC_OK && !disordered; r++) {
-        if (from[r] <= begin || !is_restart(run, from, begin, r))
+    size_t begin = 0, resumes = disordered ? RESUMES_MAX : 0;
+    for (size_t r = 1; r < run->n && st == LC_OK && resumes < RESUMES_MAX; r++) {
+        if (from[r] <= begin)
             continue;
+        if (!is_restart(run, from, begin, r)) {
+            resumes++;
+            continue;
+        }
         size_t start = earliest(run, from, begin, r);
         st = add_start(restarts, start, err);
         begin = start;

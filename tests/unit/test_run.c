@@ -682,6 +682,25 @@ START_TEST(does_not_try_every_axis_of_many)
 }
 END_TEST
 
+/* Each tenth record comes late: none begins another training, and each would cost a look at all of them. */
+START_TEST(looks_for_a_restart_at_a_thousand_of_many_steps_back)
+{
+    enum { N = 1000000 };
+    lc_builder *b = open_builder();
+    uint32_t step, loss;
+    lc_builder_metric(b, "step", 4, &step);
+    lc_builder_metric(b, "loss", 4, &loss);
+    for (uint32_t i = 0; i < N; i++) {
+        lc_builder_record(b);
+        lc_builder_put(b, step, i % 10 == 9 ? i - 3 : i);
+        lc_builder_put(b, loss, 1 + 1 / (double)(i + 1));
+    }
+    lc_runs runs = finish(b);
+    ck_assert_uint_eq(runs.n, 1);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 START_TEST(stops_at_its_limits_and_stays_stopped)
 {
     lc_builder *b = open_builder();
@@ -986,6 +1005,7 @@ Suite *suite_run(void)
     tcase_add_test(t, ends_names_at_a_nul);
     tcase_add_test(t, keeps_a_hundred_thousand_metrics);
     tcase_add_test(t, does_not_try_every_axis_of_many);
+    tcase_add_test(t, looks_for_a_restart_at_a_thousand_of_many_steps_back);
     tcase_add_test(t, stops_at_its_limits_and_stays_stopped);
     tcase_add_test(t, takes_columns_as_it_takes_values);
     tcase_add_test(t, says_so_whichever_allocation_fails);
