@@ -59,6 +59,16 @@ static const reading cases[] = {
                  "  line 3: more text behind the JSON value\n"
                  "  line 4: no JSON: object property name separator ':' expected\n"
                  "  line 5: no JSON: number expected\n"},
+    {.what = "the same names again, in a run that starts over with fewer of them",
+     .text = "{\"epoch\": 1, \"lr\": 0.1, \"loss\": 7}\n"
+             "{\"epoch\": 2, \"loss\": 6}\n"
+             "{\"epoch\": 3, \"loss\": 5}\n"
+             "{\"epoch\": 4, \"loss\": 4}\n"
+             "{\"epoch\": 1, \"loss\": 3}\n"
+             "{\"epoch\": 2, \"loss\": 2}\n"
+             "{\"epoch\": 3, \"loss\": 1}\n",
+     .expected = "4 epoch 1..4: lr 0.1..0.1, loss 7..4\n"
+                 "[run 2] 3 epoch 1..3: loss 3..1\n"},
     {.what = "a split that is told again, or another one",
      .text = "{\"phase\": \"train\", \"epoch\": 1, \"loss\": 3.5}\n"
              "{\"phase\": \"train\", \"epoch\": 2, \"loss\": 2.5}\n"

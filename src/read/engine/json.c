@@ -201,13 +201,20 @@ static bool take_text(lc_span *t, const char *text)
     return true;
 }
 
+/* Most bytes are none. */
+static void skip_blanks(lc_span *t)
+{
+    if (t->s < t->end && *t->s <= ' ')
+        lc_span_skip_blanks(t);
+}
+
 static bool take_byte(lc_span *t, char byte)
 {
-    lc_span_skip_blanks(t);
+    skip_blanks(t);
     if (t->s == t->end || *t->s != byte)
         return false;
     t->s++;
-    lc_span_skip_blanks(t);
+    skip_blanks(t);
     return true;
 }
 

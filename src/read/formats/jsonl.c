@@ -17,13 +17,17 @@
 #include <math.h>
 #include <string.h>
 
-#define SKIPPED_MAX 8 /* members that name the run */
+#define SKIPPED_MAX 8   /* members that name the run */
+#define KNOWN_MAX 64    /* members of a line whose metrics are kept for the next one */
+#define CONFIG "config" /* what a run was set to */
 
 typedef struct jsonl {
     lc_run_boundary again;
     char *axis;     /* the member that says where a line stands; NULL until there is one */
     lc_split split; /* of the first line that has it */
     bool plain;     /* the last line is numbers alone, and none of them names a run */
+    size_t known;   /* the run whose metrics the last line's members are known to be; 0: none */
+    uint32_t id[KNOWN_MAX]; /* of each member */
 } jsonl;
 
 /* Most rows are numbers alone. */
@@ -107,11 +111,48 @@ static lc_status choose_run(const char *names[SKIPPED_MAX + 1], lc_builder *b,
 static lc_status put_members(lc_builder *b, struct json_object *row, const char *const *of_run,
                              const char *split, const char *also, lc_error *err)
 {
-    const char *skipped[SKIPPED_MAX + 3] = {"config", also};
+    const char *skipped[SKIPPED_MAX + 3] = {CONFIG, also};
     for (size_t n = also ? 2 : 1; *of_run; n++)
         skipped[n] = *of_run++;
     return split ? lc_json_put_split(b, row, skipped, split, err)
                  : lc_json_put_all(b, row, skipped, err);
+}
+
+/* Keep which metrics the members of a line of numbers are. */
+static lc_status learn_metrics(jsonl *j, lc_builder *b, struct json_object *row)
+{
+    size_t n = 0;
+    json_object_object_foreach(row, key, value)
+    {
+        (void)value;
+        if (n == KNOWN_MAX || strcmp(key, CONFIG) == 0)
+            return LC_OK;
+        lc_status st = lc_builder_metric(b, key, strlen(key), &j->id[n++]);
+        if (st != LC_OK)
+            return st;
+    }
+    j->known = j->again.runs;
+    return LC_OK;
+}
+
+/* A line of numbers alone, of the same names as the one before. */
+static lc_status put_again(jsonl *j, lc_builder *b, struct json_object *row, lc_error *err)
+{
+    lc_status st = LC_OK;
+    size_t n = 0;
+    if (j->known == 0 || j->known != j->again.runs) {
+        st = put_members(b, row, (const char *[]){NULL}, NULL, NULL, err);
+        return st == LC_OK ? learn_metrics(j, b, row) : st;
+    }
+    json_object_object_foreach(row, key, value)
+    {
+        double v;
+        (void)key;
+        if (st == LC_OK && lc_json_number(value, &v))
+            st = lc_builder_put(b, j->id[n], v);
+        n++;
+    }
+    return st;
 }
 
 static lc_status put_long(lc_builder *b, struct json_object *row, const char *const *of_run,
@@ -158,10 +199,13 @@ static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_obj
     if (st == LC_OK && !plain)
         st = choose_run(of_run, in->builder, row);
     j->plain = plain || (!is_long && !of_run[0] && !has_text(row));
+    j->known = plain ? j->known : 0;
     if (st == LC_OK)
         st = lc_builder_record(in->builder);
     if (st != LC_OK)
         return st;
+    if (plain)
+        return put_again(j, in->builder, row, err);
     if (is_long)
         return put_long(in->builder, row, of_run, name, value, err);
     if (lc_split_is_held_out(split))
