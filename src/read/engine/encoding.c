@@ -210,10 +210,9 @@ size_t lc_nul_filter_copy(lc_nul_filter *f, char *to, const char *bytes, size_t 
 
 void lc_nul_filter_pass(lc_nul_filter *f, const char *bytes, size_t n)
 {
-    long lines = 0;
-    for (size_t i = 0; i < n; i++)
-        lines += bytes[i] == '\n';
-    f->line += lines;
+    const char *end = bytes + n;
+    for (const char *s = bytes; s < end && (s = memchr(s, '\n', (size_t)(end - s))); s++)
+        f->line++;
     f->in_line = n ? bytes[n - 1] != '\n' : f->in_line;
     f->within = false;
 }

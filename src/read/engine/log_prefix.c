@@ -189,10 +189,16 @@ static bool take_rank(lc_span *t, double *rank)
     return true;
 }
 
+/* Some prefix begins with such a byte. */
+static bool may_be_prefixed(lc_span line)
+{
+    return line.s < line.end && (is_digit(*line.s) || (*line.s && strchr("[(IWEF", *line.s)));
+}
+
 lc_span lc_without_log_prefix(lc_span line, bool stamped, double *rank)
 {
     double own = -1;
-    for (bool more = true, leveled; more;) {
+    for (bool more = true, leveled; more && may_be_prefixed(line);) {
         lc_span rest = line, behind;
         more = take_rank(&rest, &own);
         if (!more && (more = take_glog(&rest, &leveled) || take_stamp(&rest, &leveled))) {

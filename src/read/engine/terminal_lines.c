@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum { NO_ESCAPE, ESCAPE, ESCAPE_CODE, ESCAPE_TITLE };
@@ -73,10 +74,22 @@ bool lc_terminal_line_put(lc_terminal_line *w, char byte)
     return false;
 }
 
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Eight bytes of ASCII, none of them a control. */
+static bool are_plain(const char *bytes)
+{
+    uint64_t v;
+    memcpy(&v, bytes, sizeof v);
+    return (((v - EACH_BYTE(' ')) | v) & EACH_BYTE(0x80)) == 0;
+}
+
 /* How many bytes from here on are plain text: ASCII that is no control. */
 static size_t plain_stretch(const char *bytes, size_t n)
 {
     size_t k = 0;
+    while (k + 8 <= n && are_plain(bytes + k))
+        k += 8;
     while (k < n && (unsigned char)bytes[k] >= ' ' && (unsigned char)bytes[k] < 0x80)
         k++;
     return k;
