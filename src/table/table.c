@@ -338,13 +338,12 @@ lc_status lc_table_open(lc_table **t, const lc_table_options *options,
     lc_table *made = lc_mem_resize(NULL, 1, sizeof *made);
     if (!made)
         return lc_error_nomem(err);
-    unsigned threads = options->threads ? options->threads : lc_processors();
     *made = (lc_table){
         .handler = *handler,
         .layout = {.delimiter = options->delimiter,
                    .decimal = options->decimal,
                    .lines = options->lines},
-        .threads = threads > LC_THREADS_MAX ? LC_THREADS_MAX : threads,
+        .threads = options->threads > LC_THREADS_MAX ? LC_THREADS_MAX : options->threads,
         .line = 1,
     };
     *t = made;
@@ -411,7 +410,7 @@ static lc_status cut_block(lc_table *t, lc_error *err)
 {
     skip_mark(t);
     if (!t->ahead && t->line > 1 && t->layout.columns)
-        t->ahead = ahead_open(t->threads, &t->layout);
+        t->ahead = ahead_open(t->threads ? t->threads : lc_processors(), &t->layout);
     size_t rest = t->gather_n - t->whole;
     if (!t->ahead || t->carry_n) {
         lc_status st = hand_over_all(t, err);
