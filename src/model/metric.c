@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define WORDS_MAX 24
+#define GLUED_MIN 2 /* letters of a split that is written together with what follows */
+#define GLUED_MAX 10
 #define NAME_MAX_READ 255 /* [bytes] what a longer name says after this isn't looked at */
 
 /* Words by which trainers name the split that a metric was taken on. */
@@ -761,17 +763,19 @@ static bool is_split_hump(const char *word, size_t n, char before, char c)
     return is_split_word(head, &split);
 }
 
-/* "valLoss" and "valloss": the first `k` letters are a split's word, and the rest is known. */
-static bool is_glued(const char *word, size_t k)
+/* "valloss": how many letters are a split's word, where the rest is known; 0: none. */
+static size_t glued_split(const char *word)
 {
-    char head[16];
-    lc_split split;
+    size_t least = 0;
     lc_kind kind;
-    if (k >= sizeof head || !word[k])
-        return false;
-    memcpy(head, word, k);
-    head[k] = '\0';
-    return is_split_word(head, &split) && is_kind_word(word + k, &kind);
+    for (size_t i = 0; i < COUNT(split_words); i++) {
+        const char *split = split_words[i].word;
+        size_t k = *split == *word ? strlen(split) : 0;
+        if (k >= GLUED_MIN && k <= GLUED_MAX && (least == 0 || k < least) &&
+            strncmp(word, split, k) == 0 && word[k] && is_kind_word(word + k, &kind))
+            least = k;
+    }
+    return least;
 }
 
 /* What the word that begins here means, and its length; NULL when it isn't known. */
@@ -837,19 +841,17 @@ static void words_cut(name_words *w, const char *name, size_t len)
 /* Part a word that is a split's and a kind's written together, as in "valloss". */
 static void words_part(name_words *w)
 {
-    for (size_t i = 0; i < w->n && w->n < WORDS_MAX; i++)
-        for (size_t k = 2; k <= 10 && w->word[i][0]; k++) {
-            if (strlen(w->word[i]) <= k || !is_glued(w->word[i], k))
-                continue;
-            size_t at = (size_t)(w->word[i] - w->text);
-            memmove(w->text + at + k + 1, w->text + at + k, sizeof w->text - at - k - 1);
-            w->text[at + k] = '\0';
-            for (size_t j = w->n; j > i + 1; j--)
-                w->word[j] = w->word[j - 1] + 1;
-            w->word[i + 1] = w->text + at + k + 1;
-            w->n++;
-            break;
-        }
+    for (size_t i = 0; i < w->n && w->n < WORDS_MAX; i++) {
+        size_t k = glued_split(w->word[i]), at = (size_t)(w->word[i] - w->text);
+        if (k == 0)
+            continue;
+        memmove(w->text + at + k + 1, w->text + at + k, sizeof w->text - at - k - 1);
+        w->text[at + k] = '\0';
+        for (size_t j = w->n; j > i + 1; j--)
+            w->word[j] = w->word[j - 1] + 1;
+        w->word[i + 1] = w->text + at + k + 1;
+        w->n++;
+    }
 }
 
 static void words_remove(name_words *w, size_t i)
