@@ -2,6 +2,8 @@
 /* sample_steps.c - over how many samples a share is taken, by the steps of its values. */
 #include "model/sample_steps.h"
 
+#include "base/wide.h"
+
 #include <math.h>
 
 #define STEPS_MAX 2000    /* samples up to which steps are looked for */
@@ -11,14 +13,23 @@
 #define STEPS_CHANCE 1e-3
 
 /* All finite values are whole multiples of 1 / n, up to their digits. */
-static bool fit_steps(const lc_series *s, double scale, size_t n, double half)
+static inline bool fit_steps(const lc_series *s, double scale, size_t n, double half)
 {
     for (size_t i = 0; i < s->n; i++) {
         double k = s->y[i] / scale * (double)n;
-        if (isfinite(k) && fabs(k - round(k)) > half * (double)n)
+        if (isfinite(k) && fabs(k - rint(k)) > half * (double)n)
             return false;
     }
     return true;
+}
+
+/* The least number of samples whose steps all values fit; 0 for none. */
+LC_WIDE static size_t find_steps(const lc_series *s, double scale, double half)
+{
+    for (size_t n = 2; n <= STEPS_MAX && 2 * half * (double)n < STEPS_DIGITS; n++)
+        if (fit_steps(s, scale, n, half))
+            return n;
+    return 0;
 }
 
 /* Different values between none and all right, up to those that suffice for any number of samples. */
@@ -54,10 +65,6 @@ size_t lc_samples_by_steps(const lc_series *s, double scale, double digit)
 {
     double half = fmax(digit / scale / 2 * 1.001, 1e-7);
     size_t values = count_values(s, scale);
-    if (values < STEPS_MIN)
-        return 0;
-    for (size_t n = 2; n <= STEPS_MAX && 2 * half * (double)n < STEPS_DIGITS; n++)
-        if (fit_steps(s, scale, n, half))
-            return chance_of(values, half, n) > STEPS_CHANCE ? 0 : n;
-    return 0;
+    size_t n = values < STEPS_MIN ? 0 : find_steps(s, scale, half);
+    return n && chance_of(values, half, n) > STEPS_CHANCE ? 0 : n;
 }
