@@ -74,6 +74,9 @@ typedef struct step {
 
 static const step nothing = {.error = INFINITY, .df = 1, .p = 1};
 
+/* The same at each rho; without degrees of freedom where that is too unlikely to count. */
+typedef step steps[LC_AR1_STEPS];
+
 /* Where a window's step is, and how far the window reaches from there, in x. */
 static void set_scale(double *middle, double *reach, const field *f, const window *w)
 {
@@ -178,20 +181,24 @@ static bool weigh(step *s, const products *p, const lc_ar1 *noise, size_t k)
 
 /* The step of a window: means over all rho, and of the error what they and their differences
  * make. */
-static step measure(products *p, const field *f, const window *w)
+static step measure(steps each, const field *f, const window *w)
 {
-    multiply(p, f, w);
+    products p;
+    multiply(&p, f, w);
     double sum = 0, squares = 0, sd = f->ar1.sd;
-    step s = {.p = 1}, one;
+    step s = {.p = 1};
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        if (!weigh(&one, p, &f->ar1, k))
+        step *one = &each[k];
+        if (!weigh(one, &p, &f->ar1, k)) {
+            one->df = 0;
             continue;
+        }
         double p_value = f->ar1.weight[k];
         sum += p_value;
-        s.size += p_value * one.size;
-        squares += p_value * (one.error * one.error + one.size * one.size);
-        s.df += p_value * one.df;
-        s.misfit += p_value * one.misfit;
+        s.size += p_value * one->size;
+        squares += p_value * (one->error * one->error + one->size * one->size);
+        s.df += p_value * one->df;
+        s.misfit += p_value * one->misfit;
     }
     if (!(sum > 0))
         return nothing;
@@ -201,15 +208,15 @@ static step measure(products *p, const field *f, const window *w)
 }
 
 /* Probability of the window's step where there is none, a mean over all rho. */
-static double p_value_of(const field *f, const products *p)
+static double p_value_of(const field *f, const step *each)
 {
     double sum = 0, p_value = 0;
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        step s;
-        if (!weigh(&s, p, &f->ar1, k))
+        const step *s = &each[k];
+        if (s->df == 0)
             continue;
         sum += f->ar1.weight[k];
-        p_value += f->ar1.weight[k] * 2 * gsl_cdf_tdist_Q(fabs(s.size) / s.error, s.df);
+        p_value += f->ar1.weight[k] * 2 * gsl_cdf_tdist_Q(fabs(s->size) / s->error, s->df);
     }
     return sum > 0 ? fmin(1, p_value / sum) : 1;
 }
@@ -232,23 +239,24 @@ static bool is_wide_enough(const window *w)
 static step measure_best(const field *f, size_t at, window *best)
 {
     step s = nothing;
-    products p, best_p = {0};
+    steps each[2]; /* of the best so far, and of the one at hand */
+    size_t held = 0;
     size_t points = 0;
     *best = (window){at, at, at};
     for (size_t k = 0; k < sizeof reaches / sizeof *reaches && f->ar1.sd > 0; k++) {
         window w = window_at(f, at, reaches[k]);
         if (!is_wide_enough(&w) || w.to - w.from == points)
             continue;
-        step t = measure(&p, f, &w);
+        step t = measure(each[!held], f, &w);
         points = w.to - w.from;
         if (t.error < s.error) {
             s = t;
             *best = w;
-            best_p = p;
+            held = !held;
         }
     }
     if (fabs(s.size) > ERRORS_MIN * s.error)
-        s.p = p_value_of(f, &best_p);
+        s.p = p_value_of(f, each[held]);
     return s;
 }
 
@@ -319,12 +327,12 @@ static lc_changepoint describe(const step *s, size_t at)
 static void find_place(lc_changepoint *c, const field *f, const window *w)
 {
     double likely[2 * REACH_MAX] = {0}, sum = 0, held = 1;
-    products p;
-    double here = measure(&p, f, w).misfit;
+    steps each;
+    double here = measure(each, f, w).misfit;
     size_t low = w->from + RIGHT_MIN, high = w->to - RIGHT_MIN;
     for (size_t i = low; i <= high; i++) {
         window other = {w->from, i, w->to};
-        likely[i - w->from] = exp(fmin(0, here - measure(&p, f, &other).misfit) / 2);
+        likely[i - w->from] = exp(fmin(0, here - measure(each, f, &other).misfit) / 2);
         sum += likely[i - w->from];
     }
     while (held < COVER * sum && (c->first > low || c->last < high)) {
@@ -461,23 +469,32 @@ LC_WIDE static void add_first(screen *restrict s)
     }
 }
 
+/* No squares and cubes in so short a window. */
+static void straighten(screen *s, size_t l)
+{
+    for (size_t i = 0; i < TERMS; i++)
+        for (size_t j = i; j < TERMS; j++)
+            if (i == 2 || i == 3 || j == 2 || j == 3)
+                s->all[i][j][l] = i == j;
+}
+
 /* All sums of the windows that reach so far. */
 static void complete(screen *s, double reach)
 {
     lanes x, y;
     for (size_t l = 0; l < PLACES; l++) {
-        size_t first = s->at + l - (size_t)fmin(reach, s->left[l]);
+        double left = reach < s->left[l] ? reach : s->left[l];
+        double right = reach < s->right[l] ? reach : s->right[l];
+        size_t first = s->at + l - (size_t)left;
         x[l] = s->field->x[first];
         y[l] = s->field->y[first];
-        s->points[l] = fmin(reach, s->left[l]) + fmin(reach, s->right[l]);
+        s->points[l] = left + right;
     }
     set_terms_at(s, x, y, -0.5);
     add_first(s);
     for (size_t l = 0; l < PLACES; l++)
-        for (size_t i = 0; i < TERMS && s->points[l] < CUBIC_FROM; i++)
-            for (size_t j = i; j < TERMS; j++)
-                if (i == 2 || i == 3 || j == 2 || j == 3) /* no squares and cubes */
-                    s->all[i][j][l] = i == j;
+        if (s->points[l] < CUBIC_FROM)
+            straighten(s, l);
 }
 
 /* Take the trend's terms out of step and y. */
