@@ -46,7 +46,7 @@ size_t lc_analyzed_end_from(const lc_analyzed *t)
 
 double lc_analyzed_end(const lc_analyzed *t)
 {
-    return lc_curve_level(&t->curve, lc_analyzed_end_from(t), t->curve.n);
+    return t->curve.n ? t->curve.end : NAN;
 }
 
 double lc_analyzed_step_error(const lc_analyzed *t, size_t from, size_t to)

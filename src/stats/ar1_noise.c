@@ -142,7 +142,7 @@ static size_t place_knots(size_t at[KNOTS_MAX], size_t n, lc_ar1_trend trend)
 }
 
 /* Add products of two points between knots k and k + 1; the matrix is that of v u' + u v' over 2. */
-static void add_product(sums *s, size_t k, const point *p, const point *q)
+static inline void add_product(sums *s, size_t k, const point *p, const point *q)
 {
     s->xx.d[k][0] += p->left * q->left;
     s->xx.d[k][1] += (p->left * q->right + p->right * q->left) / 2;

@@ -122,6 +122,7 @@ lc_status lc_curve_make(lc_curve *curve, const double *x, const double *y, size_
         st = despike(&c, err);
     if (st == LC_OK)
         st = smooth_points(&c, err);
+    c.end = lc_curve_level(&c, lc_curve_end_from(c.n), c.n);
     if (st == LC_OK)
         st = measure_noise(&c, err);
     if (st == LC_OK)
@@ -154,8 +155,8 @@ double lc_curve_range(const lc_curve *c, size_t from, size_t to, double *low, do
     *low = INFINITY;
     *high = -INFINITY;
     for (size_t i = from; i < to; i++) {
-        *low = fmin(*low, c->y[i]);
-        *high = fmax(*high, c->y[i]);
+        *low = c->y[i] < *low ? c->y[i] : *low;
+        *high = c->y[i] > *high ? c->y[i] : *high;
     }
     return *high - *low;
 }

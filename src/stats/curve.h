@@ -20,6 +20,7 @@ typedef struct lc_curve {
     double noise;     /* sd of a point of y about the trend */
     lc_ar1 ar1;       /* noise about a smooth trend, and what is open about its correlation */
     size_t values;    /* finite values that the points stand for */
+    double end;       /* level of the points from lc_curve_end_from(n) on; NaN without points */
 } lc_curve;
 #define LC_CURVE_INIT \
     {                 \

@@ -45,15 +45,6 @@ double lc_noise_step(size_t k)
     return steps[k];
 }
 
-/* No stretch begins in (from, to]. */
-static bool joined(const bool *cut, size_t from, size_t to)
-{
-    for (size_t i = from + 1; cut && i <= to; i++)
-        if (cut[i])
-            return false;
-    return true;
-}
-
 static double second(const double *y, size_t i)
 {
     return fabs(y[i - 1] - 2 * y[i] + y[i + 1]) / sqrt(6);
@@ -68,18 +59,18 @@ static double third(const double *y, size_t i)
 /* Estimates of the sd, one for each value with neighbours; returns how many. */
 static size_t differences(double *e, const double *y, const bool *cut, size_t n)
 {
-    size_t k = 0;
-    for (size_t i = 1; i + 1 < n; i++) {
-        if (!joined(cut, i - 1, i + 1))
-            continue;
+    size_t k = 0, begin = cut && n > 1 && cut[1] ? 1 : 0; /* of the stretch */
+    double behind = 0, ahead;
+    for (size_t i = 1, left = false; i + 1 < n; i++, behind = ahead) {
+        begin = cut && cut[i + 1] ? i + 1 : begin;
+        bool whole = begin < i, right = whole && i + 2 < n && !(cut && cut[i + 2]);
         double d = second(y, i);
-        bool left = i >= 2 && joined(cut, i - 2, i + 1);
-        bool right = i + 2 < n && joined(cut, i - 1, i + 2);
-        if (left)
-            d = fmin(d, third(y, i - 1));
-        if (right)
-            d = fmin(d, third(y, i));
-        e[k++] = d * (left && right ? OF_THREE : left || right ? OF_TWO : 1);
+        ahead = right ? third(y, i) : INFINITY;
+        d = left && behind < d ? behind : d;
+        d = ahead < d ? ahead : d;
+        if (whole)
+            e[k++] = d * (left && right ? OF_THREE : left || right ? OF_TWO : 1);
+        left = right;
     }
     return k;
 }
@@ -104,7 +95,7 @@ static lc_status mean_square(double *ms, const double *e, size_t n, lc_error *er
         sd *= MEDIAN;
     }
     for (size_t i = 0; i < n; i++) {
-        double a = fmin(e[i], CUT * sd);
+        double a = e[i] < CUT * sd ? e[i] : CUT * sd;
         sum += a * a;
     }
     *ms = n ? sum / (double)n : 0;

@@ -82,7 +82,8 @@ static order order_of(const double *y, size_t n)
     return (order){nn * (nn - 1) / 2 - ties - 2 * wrong, variance / 18};
 }
 
-static void find_slopes(double *slope, const double *x, const double *y, size_t n)
+LC_WIDE static void find_slopes(double *restrict slope, const double *restrict x, const double *y,
+                                size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         for (size_t j = i + 1; j < n; j++)
@@ -160,13 +161,17 @@ LC_WIDE static void inflations(double *restrict times, double *restrict kept,
                                const double *restrict falls, size_t n)
 {
     double m = (double)n, all = m * (m - 1) * (m - 2);
+    size_t first = 0; /* of those that keep anything: the small ones forget soon */
     for (size_t i = 0; i < LC_AR1_STEPS; i++)
         times[i] = 0;
     for (size_t k = 1; k + 2 < n; k++) {
         double left = (double)(n - k), triples = left * (left - 1) * (left - 2);
-        for (size_t i = 0; i < LC_AR1_STEPS; i++)
+        for (size_t i = first; i < LC_AR1_STEPS; i++)
             kept[i] = fabs(kept[i]) > KEPT_MIN ? kept[i] : 0;
-        for (size_t i = 0; i < LC_AR1_STEPS; i++) {
+        while (first + 4 <= LC_AR1_STEPS && kept[first] == 0 && kept[first + 1] == 0 &&
+               kept[first + 2] == 0 && kept[first + 3] == 0)
+            first += 4;
+        for (size_t i = first; i < LC_AR1_STEPS; i++) {
             times[i] += triples * arcsine(kept[i] / 2);
             kept[i] *= falls[i];
         }
@@ -265,7 +270,7 @@ static lc_status open_slopes(slopes *s, const runs *of, lc_error *err)
 }
 
 /* More than half of the slopes are steeper, on one side, and so is their median. */
-static bool is_steeper(const slopes *s, double steepest)
+LC_WIDE static bool is_steeper(const slopes *s, double steepest)
 {
     size_t up = 0, down = 0;
     for (size_t i = 0; i < s->pairs; i++) {

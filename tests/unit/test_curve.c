@@ -63,7 +63,7 @@ START_TEST(takes_series_without_a_point)
     lc_curve_free(&c);
     c = curve_of(x, none, 3);
     ck_assert(c.n == 0 && c.values == 0 && c.noise == 0);
-    ck_assert(isnan(lc_curve_level(&c, 0, 0)));
+    ck_assert(isnan(lc_curve_level(&c, 0, 0)) && isnan(c.end));
     ck_assert_uint_eq(lc_curve_point(&c, 1), 0);
     lc_curve_free(&c);
     double *many = malloc(5000 * sizeof *many), *rising = malloc(5000 * sizeof *rising);
