@@ -119,7 +119,7 @@ double lc_ar1_mean_error(const lc_ar1 *ar1, double m)
     if (!(ar1->sd > 0))
         return 0;
     for (size_t k = 0; k < LC_AR1_STEPS; k++)
-        if (ar1->weight[k] > 0)
+        if (ar1->weight[k] > LC_AR1_NOTHING)
             log_error +=
                 ar1->weight[k] * log(ar1->sd_at[k] / sqrt(lc_ar1_effective(m, lc_ar1_rho(k))));
     return exp(log_error);
@@ -378,7 +378,7 @@ static void normalise(lc_ar1 *w)
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         w->weight[k] /= sum;
         w->rho += w->weight[k] * lc_ar1_rho(k);
-        if (w->weight[k] > 0 && w->sd_at[k] > 0)
+        if (w->weight[k] > LC_AR1_NOTHING && w->sd_at[k] > 0)
             log_sd = (isfinite(log_sd) ? log_sd : 0) + w->weight[k] * log(w->sd_at[k]);
     }
     w->sd = exp(log_sd);

@@ -12,7 +12,8 @@
 
 #include "base/error.h"
 
-#define LC_AR1_STEPS 40 /* values of rho on the grid, -0.5 .. 0.99 */
+#define LC_AR1_STEPS 40      /* values of rho on the grid, -0.5 .. 0.99 */
+#define LC_AR1_NOTHING 1e-30 /* weight of a rho that no sum of logarithms shows */
 
 typedef struct lc_ar1 {
     double sd;  /* of a point about the trend [unit of y]; its geometric mean over all rho */

@@ -3,6 +3,7 @@
 #include "stats/curve.h"
 
 #include "base/mem.h"
+#include "base/wide.h"
 #include "stats/select.h"
 #include "stats/smooth.h"
 
@@ -65,15 +66,28 @@ static double mean_of(const double *y, size_t n)
     return y[0] + sum / (double)n;
 }
 
+/* The same of `width` values from each y[i] on, side by side. */
+LC_WIDE static void means_of(double *restrict out, const double *restrict y, size_t n, size_t width)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = 0;
+    for (size_t k = 1; k < width; k++)
+        for (size_t i = 0; i < n; i++)
+            out[i] += y[i + k] - y[i];
+    for (size_t i = 0; i < n; i++)
+        out[i] = y[i] + out[i] / (double)width;
+}
+
+/* Shorter at the ends, and of equal length on both sides. */
 static void running_mean(double *out, const double *y, size_t n, size_t window)
 {
-    size_t half = window / 2;
-    for (size_t i = 0; i < n; i++) {
-        size_t reach = half; /* shorter at the ends, and of equal length on both sides */
-        reach = i < reach ? i : reach;
-        reach = n - 1 - i < reach ? n - 1 - i : reach;
-        out[i] = mean_of(y + i - reach, 2 * reach + 1);
+    size_t half = window / 2, ends = 2 * half < n ? half : (n + 1) / 2;
+    for (size_t reach = 0; reach < ends; reach++) {
+        out[reach] = mean_of(y, 2 * reach + 1);
+        out[n - 1 - reach] = mean_of(y + n - 1 - 2 * reach, 2 * reach + 1);
     }
+    if (2 * half < n)
+        means_of(out + half, y, n - 2 * half, 2 * half + 1);
 }
 
 static lc_status smooth_points(lc_curve *c, lc_error *err)
@@ -144,9 +158,12 @@ void lc_curve_free(lc_curve *curve)
 size_t lc_curve_best(const lc_curve *c, int sign, size_t from, size_t to)
 {
     size_t best = from;
-    for (size_t i = from; i < to; i++)
-        if (sign * c->smooth[i] < sign * c->smooth[best])
-            best = i;
+    double least = INFINITY;
+    for (size_t i = from; i < to; i++) {
+        double v = sign * c->smooth[i];
+        best = v < least ? i : best;
+        least = v < least ? v : least;
+    }
     return best;
 }
 
@@ -221,7 +238,7 @@ double lc_curve_level_error(const lc_curve *c, size_t from, size_t to)
     if (c->n < RHO_FROM)
         return c->noise * (m > 2 ? MEDIAN_SE : 1) / sqrt(m);
     for (size_t k = 0; k < LC_AR1_STEPS; k++)
-        if (c->ar1.weight[k] > 0)
+        if (c->ar1.weight[k] > LC_AR1_NOTHING)
             log_error += c->ar1.weight[k] * log(median_error(c, k, m));
     return exp(log_error);
 }
