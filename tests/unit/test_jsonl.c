@@ -42,6 +42,10 @@ static const reading cases[] = {
              "{\"epoch\": 5, \"loss\": 1.5, \"a\": 18446744073709551616}\n",
      .expected = "5 epoch 1..5: loss 5.5..1.5 'NaN', a 1.5..1.84467e+19 '1e309'\n"
                  "  line 4: '1e309' of 'a' is too large for a double, and infinite\n"},
+    {.what = "integers of nineteen digits, one of which 2^63 - 1 doesn't reach",
+     .text = "{\"epoch\": 1, \"loss\": 1000000000000000000}\n"
+             "{\"epoch\": 2, \"loss\": 9999999999999999999}\n",
+     .expected = "2 epoch 1..2: loss 1e+18..1e+19\n"},
     {.what = "names that are the same only as they are spelled, and twice",
      .text = "{\"epoch\": 1, \"a\\\\u0062\": 1.5, \"loss\": 1}\n"
              "{\"epoch\": 2, \"a\\u0062\": 2.5, \"loss\": 2}\n"
