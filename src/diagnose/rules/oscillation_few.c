@@ -85,8 +85,9 @@ static bool is_sampled_few(const lc_context *context, const lc_analyzed *t)
 /* ... and leave room for a judgement: where they don't, that is worth a warning itself. */
 static bool is_sampling(const lc_context *context, const lc_analyzed *t)
 {
-    double low, high, swing = late_range(t, &low, &high);
-    return is_sampled_few(context, t) && swing < USELESS * lc_analyzed_scale_max(t);
+    double low, high;
+    return late_range(t, &low, &high) < USELESS * lc_analyzed_scale_max(t) &&
+           is_sampled_few(context, t);
 }
 
 /* A held-out series that scatters more than training does, with what both estimates may be off by. */
@@ -137,7 +138,7 @@ static double weigh_lost(const lc_context *context, const lc_analyzed *t)
     const lc_metric *m = &t->series->metric;
     bool share =
         lc_metric_is_share(m) || lc_metric_is_error_rate(m) || lc_analyzed_is_unit_score(t);
-    if (!share || is_sampling(context, t))
+    if (!share)
         return 0;
     size_t count = count_lost(context, t);
     return count > 1 ? LOST_LR + LOST_EACH * (double)(count < LOST_MOST ? count : LOST_MOST) : 0;
@@ -150,8 +151,8 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
     bool epochs = context->run->axis == LC_EPOCH && !lc_context_is_of_batches(context, t);
     bool part = t->series->metric.kind == LC_LOSS &&
                 t != lc_context_main_loss(context, t->series->metric.split);
-    if (part || (l->n > FEWER && !is_rougher(context, t)) || !(is_held_out(t) || epochs) ||
-        l->n < FEW_LEAST || l->n > FEW || l->shifted || is_sampling(context, t) ||
+    if (part || l->n < FEW_LEAST || l->n > FEW || (l->n > FEWER && !is_rougher(context, t)) ||
+        !(is_held_out(t) || epochs) || l->shifted || is_sampling(context, t) ||
         is_harmless(context, t))
         return 0;
     double lost = is_held_out(t) ? weigh_lost(context, t) : 0;
