@@ -414,6 +414,30 @@ START_TEST(one_record_or_none_of_a_loss_is_inconclusive)
 }
 END_TEST
 
+/* A validation loss that ends near its best: a smaller rise could hide in its noise. */
+START_TEST(health_says_what_rise_could_have_been_found)
+{
+    enum { N = 30 };
+    double loss[N], val[N];
+    lc_run run = run_over(N);
+    bool told = false;
+    for (size_t i = 0; i < N; i++) {
+        double noise = (double)(i * 7 % 5) - 2;
+        loss[i] = 0.3 + 0.7 * exp(-(double)i / 5) + 0.002 * noise;
+        val[i] = 0.35 + 0.7 * exp(-(double)i / 5) + 0.004 * noise;
+    }
+    add(&run, "loss", loss);
+    add(&run, "val_loss", val);
+    lc_diagnosis d = diagnose(&run);
+    ck_assert_str_eq(d.verdict.name, "healthy");
+    for (size_t i = 0; i < d.verdict.against.n; i++)
+        told |= strncmp(d.verdict.against.text[i], "only a rise of val_loss", 23) == 0;
+    ck_assert(told);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 /* ---- what may not change a diagnosis ------------------------------------------------------------ */
 
 #define SCALE_FREE "generalization-gap,overfitting,plateau,oscillation,still-improving,divergence"
@@ -688,6 +712,7 @@ Suite *suite_diagnose(void)
     tcase_add_loop_test(t, every_verdict_is_reached, 0, (int)(sizeof verdicts / sizeof *verdicts));
     tcase_add_loop_test(t, too_little_of_a_run_is_inconclusive, 0, 2);
     tcase_add_test(t, one_record_or_none_of_a_loss_is_inconclusive);
+    tcase_add_test(t, health_says_what_rise_could_have_been_found);
     suite_add_tcase(s, t);
     t = tcase_create("invariance");
     tcase_add_loop_test(t, units_do_not_matter, 0, 4);
