@@ -33,12 +33,14 @@ static const lc_threshold thresholds[] = {
 };
 
 #define RECORDS_MIN 3
+#define A_THIRD 0.3
 
 static bool has_learnt(const lc_context *context, double accuracy)
 {
     double chance = lc_baseline_share(context);
-    double enough =
-        chance > 0 ? fmin(lc_context_limit(context, LEARNT) * chance, (1 + chance) / 2) : 0.5;
+    double enough = chance > 0 ? fmin(lc_context_limit(context, LEARNT) * chance,
+                                      chance + A_THIRD * (1 - chance))
+                               : 0.5;
     return accuracy >= enough;
 }
 
@@ -49,7 +51,7 @@ static bool is_below(const lc_context *context, const lc_analyzed *t, double lev
     if (!(chance > 0))
         return level < lc_context_limit(context, NOTHING);
     double error = n > 0 ? sqrt(chance * (1 - chance) / n) : 0;
-    return level < lc_context_limit(context, BELOW) * chance &&
+    return level < (n > 0 ? 0.7 : lc_context_limit(context, BELOW)) * chance &&
            chance - level > lc_context_limit(context, ERRORS) * error;
 }
 
