@@ -679,9 +679,10 @@ static seen first_seen(const lc_printed_line *l)
     return s;
 }
 
+/* A run that is lost prints no decimal at all. */
 static bool is_decimal(const lc_pair *p)
 {
-    return lc_span_has(&p->v.text, ".") || p->comma || p->of > 0;
+    return lc_span_has(&p->v.text, ".") || p->comma || p->of > 0 || !isfinite(p->v.value);
 }
 
 static void see_again(seen *s, const lc_printed_line *l)
@@ -760,7 +761,8 @@ static int score_of(const seen *s, bool under, bool code)
     bool moves = s->counter < LC_LINE_PAIRS && !(s->backs && 2 * s->backs >= s->moves);
     if (s->sum.unknown && s->count > 2 && moves && s->moves)
         return UNKNOWN_NAMES;
-    if (!s->decimal || s->count < 2 || !s->differs)
+    /* Between counters, a loss that is always the same is one that does not move. */
+    if (!s->decimal || s->count < 2 || (!s->differs && !(under && s->sum.losses && s->sum.record)))
         return 0;
     if (s->counter < LC_LINE_PAIRS) /* hand-kept notes jump to and fro */
         return !moves ? 0 : s->count > 2 ? MOST : 50;
