@@ -32,9 +32,9 @@ bool lc_role_is_reinforcement(const lc_run *run)
 
 char lc_role_side(const lc_metric *m)
 {
-    static const char *const discriminator[] = {"d_loss", "loss_d",      "errd",
-                                                "disc",   "critic_loss", NULL};
-    static const char *const generator[] = {"g_loss",   "loss_g",    "errg",
+    static const char *const discriminator[] = {"d_loss",      "loss_d", "errd",   "disc",
+                                                "critic_loss", "d_real", "d_fake", NULL};
+    static const char *const generator[] = {"g_loss",   "loss_g",    "errg", "g_gan",
                                             "gen_loss", "generator", NULL};
     for (const char *const *d = discriminator; m->kind == LC_LOSS && *d; d++)
         if (strstr(m->base, *d))
@@ -126,6 +126,13 @@ bool lc_role_is_plain_loss(const lc_metric *m)
         if (strcmp(m->base, *p) == 0)
             return true;
     return false;
+}
+
+bool lc_role_is_part_weight(const lc_metric *m)
+{
+    static const char *const words[] = {"beta",      "weight", "lambda", "anneal",
+                                        "annealing", "coef",   NULL};
+    return m->kind != LC_LOSS && m->kind != LC_SCORE && lc_metric_has_word(m, words);
 }
 
 bool lc_role_is_part_of(const lc_metric *part, const lc_metric *whole)

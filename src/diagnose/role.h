@@ -35,6 +35,9 @@ bool lc_role_is_first_guess(const char *base);
 /* Its name says nothing but "loss" or cross-entropy. */
 bool lc_role_is_plain_loss(const lc_metric *m);
 
+/* The weight of a part of the loss, of a schedule: "beta", "kl_weight". */
+bool lc_role_is_part_weight(const lc_metric *m);
+
 /* It is named after the other metric, with a word more: "rmse_e" beside "rmse", "box_loss" beside "loss". */
 bool lc_role_is_part_of(const lc_metric *part, const lc_metric *whole);
 

@@ -4,6 +4,7 @@
 
 #include "diagnose/finding.h"
 #include "diagnose/rate.h"
+#include "diagnose/role.h"
 #include "model/metric.h"
 #include "stats/minimum_test.h"
 
@@ -27,6 +28,9 @@
 #define HIGH 0.97           /* accuracy at which a tiny loss may move */
 #define BEFORE 8            /* records before a step that those after it must all be worse than */
 #define REWARDS_MIN 12      /* records of a reward, which varies by its nature */
+#define POLICY_MIN 5        /* the same of one that falls ... */
+#define POLICY_LEFT 0.75    /* ... to so much of its best ... */
+#define POLICY_LR 4         /* ... and what it says [nats] */
 #define STARTS_MIN 4        /* records from which on a loss whose first value is its best counts */
 #define STARTS_ABOVE 0.85   /* share of the later records that must be worse than the first */
 #define STARTS_SDS 1.6      /* by so many of their own standard deviations */
@@ -45,6 +49,8 @@
 #define BREAKS_ALONE 1.6      /* the same where nothing else confirms it: five times the loss */
 #define BREAKS_SDS 5          /* and so many of the noise */
 #define BREAKS_LR 5           /* [nats] that this says */
+#define FROZEN_MIN 5          /* records of a held-out score that is always the same ... */
+#define FROZEN_LR 2.5         /* ... and what it says against a loss [nats] */
 #define BOTH_P 0.02           /* p-value of a held-out loss that rises with the training loss ... */
 #define BOTH_LR 1.5           /* ... and what it says [nats] */
 #define EXPLODES 2.1          /* of the logarithm: eight times a held-out loss' best */
@@ -85,6 +91,20 @@ static double by_held_out(const lc_context *context, const lc_analyzed *t)
         v->log.shifted)
         return 0;
     return v->log.jump.p < BOTH_P && v->log.jump.size > t->log.jump.size / 2 ? BOTH_LR : 0;
+}
+
+/* A held-out score is the same in every record, those before the best among them: nothing was there to lose. */
+static bool is_frozen(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        double low, high;
+        if (t->chosen && t->sign < 0 && t->curve.n >= FROZEN_MIN &&
+            lc_split_is_held_out(t->series->metric.split) &&
+            lc_curve_range(&t->curve, 0, t->curve.n, &low, &high) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* The record before which the series takes its largest step for the worse. */
@@ -294,10 +314,27 @@ static bool is_unprecedented(const lc_log_curve *l)
     return end > worst + l->jump.size / 4;
 }
 
+/* A mean reward of few records that falls far below all that it was, beyond its steps until then, and does not
+ * come back. */
+static bool policy_is_lost(const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    size_t n = c->n, best = t->best;
+    if (n < POLICY_MIN || n >= REWARDS_MIN || t->finite < t->series->n || !(c->y[n - 1] > 0))
+        return false;
+    double end = fmax(c->y[n - 1], c->y[n - 2]), top = c->y[best], before = 0;
+    for (size_t i = 0; i < best; i++)
+        before = fmax(before, fabs(c->y[i + 1] - c->y[i]));
+    for (size_t i = 0; i <= best; i++)
+        if (c->y[i] < end)
+            return false;
+    return end < POLICY_LEFT * top && top - end > 1.5 * before;
+}
+
 static const lc_analyzed *find_series(const lc_context *context)
 {
     const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
-    if (reward && reward->log.n >= REWARDS_MIN)
+    if (reward && (reward->log.n >= REWARDS_MIN || policy_is_lost(reward)))
         return reward;
     const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
     if (t && t->log.n >= 2)
@@ -337,15 +374,33 @@ static double rate_rise(const lc_context *context, const lc_analyzed *t)
     return best > 0 ? rate->series->y[rate->series->n - 1] / best : 0;
 }
 
-/* It is more than twice as high, by one step: a warm restart. */
+/* It is more than twice as high, by one step after it had fallen: a warm restart. */
 static bool restarts(const lc_context *context, const lc_analyzed *t)
 {
     if (t->log.n <= 5 || !(rate_rise(context, t) > 2))
         return false;
     const lc_series *r = lc_context_rate(context)->series;
-    for (size_t i = 1; i < r->n; i++)
+    double highest = r->y[0];
+    for (size_t i = 1; i < r->n; i++) {
         if (r->y[i - 1] > 0 && r->y[i] > 2 * r->y[i - 1])
+            return highest > r->y[i - 1];
+        highest = fmax(highest, r->y[i]);
+    }
+    return false;
+}
+
+/* The weight of a part of the loss grows from the best record on, as in the annealing of a divergence: the total
+ * rises with it. */
+static bool weight_grows(const lc_context *context, const lc_analyzed *t)
+{
+    double best_x = lc_analyzed_x(context, t, t->best);
+    for (size_t k = 0; k < context->run->series_n && t->series->metric.kind == LC_LOSS; k++) {
+        const lc_analyzed *w = &context->analyzed[k];
+        double then = lc_analyzed_at(context, w, best_x);
+        if (lc_role_is_part_weight(&w->series->metric) && w->series->n &&
+            w->series->y[w->series->n - 1] > then + 0.1 * fabs(then))
             return true;
+    }
     return false;
 }
 
@@ -385,7 +440,7 @@ static double p_value_of(const lc_analyzed *t, size_t step, double least, double
 
 bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double least)
 {
-    const lc_analyzed *t = find_series(context);
+    const lc_analyzed *t = lc_context_is_running_sum(context) ? NULL : find_series(context);
     *w = (lc_worsening){.series = t, .p = 1};
     if (!t)
         return false;
@@ -407,20 +462,27 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->shape = LC_JUMPS_ONCE;
         return true;
     }
-    bool climbing = (climbs(l) || drifts(context, t)) && !restarts(context, t);
+    if (t->sign < 0 && context->reinforcement && policy_is_lost(t)) {
+        w->log_lr = POLICY_LR;
+        w->shape = LC_DECLINES;
+        return true;
+    }
+    bool climbing =
+        (climbs(l) || drifts(context, t)) && !restarts(context, t) && !weight_grows(context, t);
     double least_lr = climbing ? CLIMBS_LR + fmin(0, by_score(context, t)) : 0;
     if (least_lr > 0) {
         w->log_lr = least_lr;
         w->shape = LC_RISES_FROM_START;
     }
     if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) ||
-        restarts(context, t) || lost < (l->shifted ? LOST_SHIFTED : LOST_LEAST) ||
-        (l->shifted && l->n < MEASURES_SHIFTED))
+        restarts(context, t) || weight_grows(context, t) ||
+        lost < (l->shifted ? LOST_SHIFTED : LOST_LEAST) || (l->shifted && l->n < MEASURES_SHIFTED))
         return true;
     w->p = p_value_of(t, step, least, lost);
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
                 lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) +
-                by_rate(context, t) + by_held_out(context, t) - DOUBT;
+                by_rate(context, t) - (is_frozen(context) ? FROZEN_LR : 0) +
+                by_held_out(context, t) - DOUBT;
     if (starts_best(l))
         w->log_lr = fmax(w->log_lr, STARTS_LR + fmin(0, by_score(context, t)));
     w->log_lr = fmax(w->log_lr, least_lr);
