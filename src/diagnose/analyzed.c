@@ -11,6 +11,9 @@
 #define GAP_FLOOR 0.05 /* added to both sides of a gap */
 #define LEARNT 0.05    /* fall of a loss' logarithm, or gain of another metric, that is learning */
 #define MANY 12        /* records, of which the best is far below all by noise alone */
+#define EVENLY_MIN 3   /* records of a loss that falls evenly ... */
+#define EVENLY_LEAST 0.5  /* ... by steps of so much of their mean ... */
+#define EVENLY_MOST 1.6   /* ... to so much */
 #define LEARNT_SHARE 0.04 /* the same of a share of samples */
 
 bool lc_analyzed_is_plain_loss(const lc_analyzed *t)
@@ -115,6 +118,20 @@ bool lc_analyzed_improves(const lc_analyzed *t)
     if (t->sign > 0 && !t->log.shifted)
         return t->log.gain > fmax(LEARNT, (t->log.n < MANY ? 2 : 3) * t->log.noise.sd);
     return better > fmax(LEARNT * fabs(first), noise);
+}
+
+bool lc_analyzed_falls_evenly(const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    if (t->sign <= 0 || c->n < EVENLY_MIN || t->finite < t->series->n)
+        return false;
+    double mean = (c->y[0] - c->y[c->n - 1]) / (double)(c->n - 1), digit = t->series->quantum;
+    for (size_t i = 1; i < c->n; i++) {
+        double step = c->y[i - 1] - c->y[i];
+        if (!(step > 0) || step < EVENLY_LEAST * mean - digit || step > EVENLY_MOST * mean + digit)
+            return false;
+    }
+    return true;
 }
 
 bool lc_analyzed_is_unit_score(const lc_analyzed *t)

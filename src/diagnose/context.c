@@ -19,6 +19,9 @@
 #define PARALLEL_FROM 100000 /* records from which on threads are worth their start */
 #define EXCERPT_PART 0.1     /* of the last x: less is no part that counts */
 #define EXCERPT 2.5          /* steps of the axis */
+#define RUNNING_MIN 4        /* records of a sum that goes on, ... */
+#define RUNNING_MOST 1.25    /* ... whose steps are at most so many times the first value */
+#define EVENLY_BY 0.01       /* of the logarithm: less is no learning, however even */
 
 static int sign_of(lc_direction better)
 {
@@ -328,6 +331,54 @@ const lc_analyzed *lc_context_accuracy(const lc_context *context, const lc_analy
 const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split split)
 {
     return context->main_loss[split];
+}
+
+bool lc_context_is_running_sum(const lc_context *context)
+{
+    const lc_analyzed *t = context->main_loss[LC_TRAIN], *v = context->main_loss[LC_VALIDATION];
+    bool better =
+        t && ((t->accuracy && lc_analyzed_improves(t->accuracy)) || (v && lc_analyzed_improves(v)));
+    if (!better || context->adversarial || context->reinforcement || t->series->n < RUNNING_MIN ||
+        t->finite < t->series->n)
+        return false;
+    const double *y = t->series->y;
+    for (size_t i = 1; i < t->series->n; i++)
+        if (!(y[i] > y[i - 1]) || y[i] - y[i - 1] > RUNNING_MOST * y[0])
+            return false;
+    return y[1] - y[0] > y[0] / RUNNING_MOST;
+}
+
+/* It never falls from one record to the next, and has risen since that one. */
+static bool only_rises(const lc_curve *c, size_t since)
+{
+    for (size_t i = 1; i < c->n; i++)
+        if (c->y[i] < c->y[i - 1])
+            return false;
+    return c->n > 1 && c->y[c->n - 1] > c->y[since];
+}
+
+/* The training accuracy rises; where none is logged, all shares of samples do, to the end. */
+static bool are_scores_rising(const lc_context *context, const lc_analyzed *accuracy)
+{
+    if (accuracy)
+        return only_rises(&accuracy->curve, 0);
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->chosen && t->sign < 0 && t->curve.n > 1 && lc_metric_is_share(&t->series->metric) &&
+            !only_rises(&t->curve, t->curve.n / 2))
+            return false;
+    }
+    return true;
+}
+
+bool lc_context_falls_evenly(const lc_context *context)
+{
+    const lc_analyzed *train = context->main_loss[LC_TRAIN],
+                      *held_out = context->main_loss[LC_VALIDATION];
+    if (!train || !lc_analyzed_falls_evenly(train) || train->log.shifted ||
+        train->log.gain < EVENLY_BY || (held_out && !lc_analyzed_falls_evenly(held_out)))
+        return false;
+    return are_scores_rising(context, train->accuracy);
 }
 
 const lc_analyzed *lc_context_reward(const lc_context *context)

@@ -145,7 +145,7 @@ static const rule_case cases[] = {
      {{0}}},
     {"falls by 3 %, and an accuracy rises by as much, a sixth of it",
      6,
-     {{"loss", {2.447, 2.432, 2.418, 2.403, 2.388, 2.374}},
+     {{"loss", {2.447, 2.424, 2.42, 2.401, 2.399, 2.374}},
       {"accuracy", {0.131, 0.136, 0.141, 0.147, 0.152, 0.156}}},
      LC_WARNING,
      {{"start", 2.447}}},
@@ -344,7 +344,9 @@ START_TEST(what_passed_before_and_since_counts)
     double x[6], y[6];
     for (size_t i = 0; i < 6; i++) {
         x[i] = since[_i].first + since[_i].apart * (double)i;
-        y[i] = round(2447 * (1 - since[_i].fall * (double)i / 5)) / 1000;
+        /* by steps that are not even, which would be slow learning */
+        double way = (double)i + (i == 2 ? -0.6 : 0);
+        y[i] = round(2447 * (1 - since[_i].fall * way / 5)) / 1000;
     }
     lc_run run = run_at(x, 6);
     run.axis = since[_i].axis;

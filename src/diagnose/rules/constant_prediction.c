@@ -26,24 +26,26 @@
 #define PERFECT 0.985
 #define REPEAT 0.125
 #define REPEAT_COARSE 0.35
-#define LOSS_NOISE 0.03   /* of its level, in a held-out loss at rest */
-#define FEW_DIGITS 5e-3   /* of the scale: larger steps are two digits */
-#define VALUES_MAX 200    /* records whose pairs are compared */
-#define QUIET 0.002       /* least scatter of a score that moves [1 = all samples] */
-#define LOUD 0.04         /* scatter of a score that jumps [1 = all samples] */
-#define FLIPS 2.5         /* log likelihood ratio of two values that add up to all [nats] */
-#define IMPROVED 0.8      /* misses of a score that has got better, of its worst [ratio] */
-#define LOST 0.2          /* of the scale, that a score has lost since its best */
-#define RECOVERED 0.45    /* the same, gained since the stretch */
-#define MOVES 1e-3        /* of its level, that a training loss changes by */
-#define NEARLY 0.004      /* of the scale: range of an accuracy that hardly moves */
-#define TINY 1e-9         /* share of samples that is none */
-#define LONG 30           /* records */
-#define FOLLOWS 0.03      /* fall of the loss's logarithm that decisions will follow */
-#define RESTS 0.02        /* change of a loss that rests [share] */
-#define REACHED 0.7       /* of the scale: more than most classes have */
-#define REACHED_LOSS 2    /* loss, of the entropy of so many right [ratio] */
-#define HIGH 0.9          /* share that few classes have */
+#define LOSS_NOISE 0.03 /* of its level, in a held-out loss at rest */
+#define FEW_DIGITS 5e-3 /* of the scale: larger steps are two digits */
+#define VALUES_MAX 200  /* records whose pairs are compared */
+#define QUIET 0.002     /* least scatter of a score that moves [1 = all samples] */
+#define LOUD 0.04       /* scatter of a score that jumps [1 = all samples] */
+#define FLIPS 2.5       /* log likelihood ratio of two values that add up to all [nats] */
+#define IMPROVED 0.8    /* misses of a score that has got better, of its worst [ratio] */
+#define LOST 0.2        /* of the scale, that a score has lost since its best */
+#define RECOVERED 0.45  /* the same, gained since the stretch */
+#define MISSES_LEFT \
+    0.333              /* misses in the end over those of the stretch [ratio], that are as much */
+#define MOVES 1e-3     /* of its level, that a training loss changes by */
+#define NEARLY 0.004   /* of the scale: range of an accuracy that hardly moves */
+#define TINY 1e-9      /* share of samples that is none */
+#define LONG 30        /* records */
+#define FOLLOWS 0.03   /* fall of the loss's logarithm that decisions will follow */
+#define RESTS 0.02     /* change of a loss that rests [share] */
+#define REACHED 0.7    /* of the scale: more than most classes have */
+#define REACHED_LOSS 2 /* loss, of the entropy of so many right [ratio] */
+#define HIGH 0.9       /* share that few classes have */
 #define OVERWHELMING 1e-6 /* chance of a repeat below which nothing speaks against it */
 #define DOUBT \
     2.5 /* log likelihood ratio of each circumstance that one answer does not explain [nats] */
@@ -237,8 +239,10 @@ static bool is_lasting(const lc_context *context, const lc_analyzed *t, const st
 {
     double length = (double)(at->to - at->from);
     double least = lc_context_limit(context, LASTING);
+    double scale = lc_analyzed_scale_max(t), end = lc_analyzed_last(t);
     if (least > 0 && at->to < t->series->n &&
-        lc_analyzed_end(t) - at->value > RECOVERED * lc_analyzed_scale_max(t))
+        (lc_analyzed_end(t) - at->value > RECOVERED * scale ||
+         scale - end < MISSES_LEFT * (scale - at->value)))
         return false;
     return length >= least * (double)t->finite || has_fallen(context, t, at);
 }
@@ -520,6 +524,8 @@ static void check_loss(lc_context *context, const lc_pair *p)
 
 static void find(lc_context *context)
 {
+    if (lc_context_falls_evenly(context))
+        return; /* decisions follow the loss late */
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_metric *m = &context->pairs[i].validation->series->metric;
         if (m->kind == LC_LOSS)

@@ -53,9 +53,18 @@ static const lc_threshold thresholds[] = {
 #define BETTER 0.02         /* accuracy gained that is learning [1 = all samples] */
 #define BETTER_SCORE 0.1    /* the same of other scores [share of the first value] */
 #define TIMES 1.5           /* accuracy at the end over the first one, which is learning [ratio] */
-#define HIGH 0.9            /* accuracy at which a loss may rest */
+#define PARTS \
+    1.2 /* fall of a loss's logarithm beside which a score that rests is metric-mismatch's matter, ... */
+#define PARTS_LR 2       /* ... by so much [nats] */
+#define HIGH 0.9         /* accuracy at which a loss may rest */
+#define STILL_MIN 4      /* records of a held-out loss and accuracy ... */
+#define STILL 0.012      /* ... that stay within that share of the level ... */
+#define STILL_SCORE 0.01 /* ... and within that share of all samples ... */
+#define STILL_LR 2       /* ... and what it says [nats] */
+#define ZEROS_LR 1.2     /* what a score of 0 says of a loss that rests [nats] */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
 #define MANY_STEPS 10000   /* after which a run is not in its beginning */
+#define FIRST_STEPS 50     /* ... within which it is hardly begun */
 #define EARLY_RECORDS 6    /* up to which that holds in full */
 #define LATE_FIRST 5       /* epochs before the first record, in which a run may have learnt ... */
 #define PIECE_MIN 5        /* records of a piece of a run ... */
@@ -222,6 +231,15 @@ static bool drops_at_first(const lc_log_curve *l, double small)
     return l->n >= least && l->n <= FEW && l->y[0] - l->y[1] > small;
 }
 
+/* A score tells how much of the task was learnt in a fall, whatever is made of it. */
+static bool has_score(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->analyzed[k].chosen && lc_metric_tells_way(&context->run->series[k].metric))
+            return true;
+    return false;
+}
+
 static double rests_by(const lc_context *context, const lc_analyzed *t, bool train)
 {
     const lc_log_curve *l = &t->log;
@@ -231,7 +249,9 @@ static double rests_by(const lc_context *context, const lc_analyzed *t, bool tra
         small = MEASURED; /* so many records tell their noise */
     if (drops_at_first(l, small)) {
         from = 1;
-        doubt = l->gain < START_GAIN ? 1 : DROP_DOUBT;
+        doubt = 1 + (DROP_DOUBT - 1) * lc_clamp((l->gain - START_GAIN) / START_GAIN / 2, 0, 1);
+        if (!has_score(context))
+            doubt -= lc_clamp(0.15 * ((double)l->n - DROP_MIN), 0, 1.05);
     }
     double fall = mean_of(l->y, from, from + third) - mean_of(l->y, l->n - third, l->n);
     /* What came in the first records alone is movement, too, where it stands out. */
@@ -282,10 +302,38 @@ static double by_scores(const lc_context *context)
     return 0;
 }
 
+/* Held out, loss and accuracy are the same in all records, and much is wrong [nats]. */
+static double by_still(const lc_context *context, const lc_analyzed *v)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, v);
+    double low, high, scale = a ? lc_analyzed_scale_max(a) : 1;
+    if (!a || a->curve.n < STILL_MIN || v->log.n < STILL_MIN ||
+        lc_curve_range(&a->curve, 0, a->curve.n, &low, &high) > STILL_SCORE * scale ||
+        high > LOW * scale)
+        return 0;
+    lc_curve_range(&v->curve, 0, v->curve.n, &low, &high);
+    return high - low < STILL * high ? STILL_LR : 0;
+}
+
+/* A held-out share of samples right is exactly 0, to the end [nats]. */
+static double by_zeros(const lc_context *context)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->chosen && t->sign < 0 && t->finite && lc_metric_is_share(&t->series->metric) &&
+            lc_split_is_held_out(t->series->metric.split) && t->series->y[t->best] == 0)
+            return ZEROS_LR;
+    }
+    return 0;
+}
+
 /* A run in its first records may still begin to learn [nats]; less so after many steps. */
 static double early_doubt(const lc_context *context, const lc_analyzed *t)
 {
-    bool long_since = context->run->axis == LC_STEP && t->curve.x[t->curve.n - 1] > MANY_STEPS;
+    double last = t->curve.x[t->curve.n - 1];
+    bool long_since = context->run->axis == LC_STEP && last > MANY_STEPS;
+    if (context->run->axis == LC_STEP && last < FIRST_STEPS)
+        return 2 * EARLY;
     return EARLY * fmin(1, EARLY_RECORDS / (double)t->log.n) * (long_since ? 0.3 : 1);
 }
 
@@ -385,12 +433,12 @@ static void check_flat(lc_context *context, const lc_analyzed *t)
     double log_lr = lc_clamp(rests_by(context, t, t->series->metric.split != LC_VALIDATION), -4,
                              t->log.n > 2 ? 4.5 : 3);
     if (known)
-        log_lr += 0.5 * lc_clamp(rests_by(context, v, false), -4, 4);
+        log_lr += 0.5 * lc_clamp(rests_by(context, v, false), -4, 4) + by_still(context, v);
     if (t->log.rise.size > (t->log.n <= FEW ? 0 : 2 * RISES))
         log_lr -= lc_surprise(t->log.rise.p, 9) * lc_clamp(t->log.rise.size / RISES, 0, 1);
     log_lr += fmin(fmin(by_accuracy(context, t), known ? by_accuracy(context, v) : 0),
-                   by_scores(context)) -
-              early_doubt(context, t) - (begins_late(context, t) ? LATE : 0);
+                   by_scores(context)) +
+              by_zeros(context) - early_doubt(context, t) - (begins_late(context, t) ? LATE : 0);
     if (log_lr > 0)
         report_flat(context, t, known ? v : NULL, log_lr);
     else
@@ -441,7 +489,13 @@ static void check_scores(lc_context *context, const lc_analyzed *t, bool alone)
     /* Next to nothing right is frozen-score's matter. */
     if (sum > (alone ? LOW : LOWER) || sum < NOTHING_RIGHT || better_by_much)
         return;
-    double log_lr = (alone ? 1.5 : 1) + fmin(1.5, 0.2 * (double)c->n) + (LOW - sum);
+    const lc_analyzed *loss = lc_context_main_loss(context, t->series->metric.split);
+    bool falls =
+        loss && !loss->log.shifted && loss->log.drop > PARTS && loss->log.rise.size < PARTS;
+    double log_lr =
+        (alone ? 1.5 : 1) + fmin(1.5, 0.2 * (double)c->n) + (LOW - sum) - (falls ? PARTS_LR : 0);
+    if (log_lr <= 0)
+        return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, log_lr);
     lc_finding_basis(context, f, "change of %s, standard error %s", LC_NUM(better), LC_NUM(error));
@@ -544,6 +598,8 @@ static bool rests_by_rounding(const lc_analyzed *t)
 
 static void find(lc_context *context)
 {
+    if (lc_context_falls_evenly(context))
+        return;
     check_gradient(context);
     const lc_analyzed *t = judged(context),
                       *reward = context->reinforcement ? lc_context_reward(context) : NULL;

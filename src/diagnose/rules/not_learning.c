@@ -405,7 +405,7 @@ static const lc_analyzed *find_judge(const lc_context *context, const lc_analyze
 
 static void find(lc_context *context)
 {
-    if (lc_context_warms_up(context))
+    if (lc_context_warms_up(context) || lc_context_falls_evenly(context))
         return;
     bool regression = lc_context_is_regression(context);
     for (size_t k = 0; k < context->run->series_n; k++) {

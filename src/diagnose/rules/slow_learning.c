@@ -170,8 +170,9 @@ static double by_held_out(const lc_context *context, double gained)
 static void check_few(lc_context *context, const lc_analyzed *t)
 {
     const lc_log_curve *l = &t->log;
-    if (l->n < FEW_LEAST || l->n >= FEW || l->shifted || l->gain < FALL_MIN ||
-        l->gain > FEW_GAIN_MAX)
+    bool evenly = lc_context_falls_evenly(context);
+    if (l->n < (evenly ? FEW_LEAST - 1 : FEW_LEAST) || (l->n >= FEW && !evenly) || l->shifted ||
+        (l->gain < FALL_MIN && !evenly) || l->gain > FEW_GAIN_MAX)
         return;
     double whole = l->drop, second = l->y[l->n / 2] - l->end;
     size_t down = 0;
@@ -287,6 +288,6 @@ const lc_rule lc_rule_slow_learning = {
     .rank = 180,
     .ordered = true,
     .needs = LC_NEEDS_TRAIN_LOSS,
-    .records = 4,
+    .records = 3,
     .find = find,
 };
