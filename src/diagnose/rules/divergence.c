@@ -16,6 +16,8 @@
 #define BATCH_MAX 1000 /* samples whose losses may be summed */
 
 #define ASTRONOMIC 1e11 /* loss ... */
+#define SQUARE_MOST \
+    4 /* mean square over the square of the mean error: 1.6 of normal ones [ratio] */
 #define ASTRONOMIC_SQUARE \
     1e16              /* ... and error of a regression, whose targets may be sums of money */
 #define RUNS_AWAY 100 /* growth of both networks' losses [ratio] */
@@ -317,6 +319,20 @@ static void check_value_loss(lc_context *context)
     }
 }
 
+/* An error in the targets' own unit stands beside it, whose square it is: the unit is small, and nothing lost. */
+static bool is_square_of_error(const lc_context *context, const lc_analyzed *loss)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        double error = t->curve.n ? lc_analyzed_last(t) : 0, end = lc_analyzed_last(loss);
+        if (t->chosen && t != loss && t->series->metric.split == loss->series->metric.split &&
+            lc_metric_is_of_regression(&t->series->metric) && error > 1 &&
+            end / (error * error) > 0.9 && end / (error * error) < SQUARE_MOST)
+            return true;
+    }
+    return false;
+}
+
 /* So large that no target was meant to cost it, and not on its way down: the weights are lost since before the
  * log begins. */
 static void check_astronomic(lc_context *context)
@@ -325,7 +341,7 @@ static void check_astronomic(lc_context *context)
     double least =
         t && lc_metric_is_of_regression(&t->series->metric) ? ASTRONOMIC_SQUARE : ASTRONOMIC;
     if (!t || t->log.n < 2 || t->log.shifted || t->sign <= 0 || t->log.end < log(least) ||
-        t->log.y[0] - t->log.end > 0.5)
+        t->log.y[0] - t->log.end > 0.5 || is_square_of_error(context, t))
         return;
     double end = lc_analyzed_last(t);
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
@@ -344,6 +360,8 @@ static void check_astronomic(lc_context *context)
 
 static void find(lc_context *context)
 {
+    if (lc_context_is_running_sum(context))
+        return;
     check_astronomic(context);
     if (context->adversarial)
         check_adversarial(context);

@@ -23,17 +23,24 @@
 #define SCALE_STEADY 12  /* the same where it hardly changes while both fall [ratio] ... */
 #define STEADY 0.7       /* ... by so much of the logarithm */
 #define SCALE_ALIKE 20   /* the same where both accuracies end alike: wild samples cost less */
+#define COSTS 40         /* loss of a wrong answer [nats], ... */
+#define COSTS_RIGHT 0.5  /* ... where so many are right at once [share] */
 #define SCALE_PER_MISS 5 /* the same of the loss per wrong answer, where that hardly changes */
 #define TWICE_MIN 4      /* records of a softmax that is applied twice */
 #define TWICE_NEAR 0.02  /* of the sum of loss and accuracy */
 #define TWICE_CLASSES_MIN 3 /* two cost so little that other losses are as high */
-#define TWICE_CLASSES 100   /* more can't be told apart */
-#define TWICE_MOVES 0.02    /* range of the accuracy that says something [share of samples] */
-#define MEMORISED 0.98      /* training accuracy */
+#define TWICE_START 0.1 /* first record above that of equal probabilities, which pass for a guess */
+#define TWICE_CLASSES 100 /* more can't be told apart */
+#define TWICE_MOVES 0.02  /* range of the accuracy that says something [share of samples] */
+#define MEMORISED 0.98    /* training accuracy */
 /* Cross-entropy at which hardly an answer is sure [nats]: labels that are smoothed by 0.4 among 30 classes, or by
  * 0.2 among 1000, cost less where all is right. */
 #define UNSURE 2
 #define MEMORISED_LOSS 0.05 /* training loss where no accuracy is logged */
+#define MULTIPLE_MOST 64    /* batches whose losses are added up ... */
+#define MULTIPLE_NEAR 0.05  /* ... to within that share of as many times the mean ... */
+#define MULTIPLE_LEAST 0.5  /* ... which is no less, so that dropout does not explain it */
+#define MULTIPLE_MOVES 0.01 /* of their logarithms, which would part them otherwise */
 #define SIGNS_APART 5  /* losses of opposite signs: size of one over that of the other [ratio] */
 #define NEARLY_ALL 0.9 /* share of samples wrong, beside a loss that ... */
 #define PART_LEFT 1.5  /* ... has fallen by so much of its logarithm */
@@ -172,6 +179,14 @@ static void check(lc_context *context, const lc_analyzed *loss, const lc_analyze
 
 /* ---- an accuracy far from what the loss learns -------------------------------------------------- */
 
+/* The second half is one value: one answer to all. */
+static bool rests_exactly(const lc_analyzed *t)
+{
+    double low, high;
+    return t->curve.n >= LEARNT_RECORDS &&
+           lc_curve_range(&t->curve, t->curve.n / 2, t->curve.n, &low, &high) == 0;
+}
+
 /* The loss lies so far below the floor of a cross-entropy, in all records, that it is another one, and the
  * accuracy does not follow it: that of a regression, most often. */
 static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
@@ -188,7 +203,7 @@ static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_a
     bool below = c.below == c.records && fmax(c.least, far) > FAR;
     /* Or nearly all is wrong as before, while the loss has become a small part of what it was. */
     bool nothing = c.records >= LEARNT_RECORDS && !loss->log.shifted && misses > NEARLY_ALL &&
-                   !lc_context_warned(context, accuracy) &&
+                   !lc_context_warned(context, accuracy) && !rests_exactly(accuracy) &&
                    1 - exp(-loss->log.drop) > lc_context_limit(context, LEARNT) &&
                    loss->log.drop > PART_LEFT && loss->log.rise.size < LEARNT_RISE;
     if (c.records < RECORDS_MIN || !(below || learnt || nothing) || better > STILL ||
@@ -268,14 +283,20 @@ static void check_twice(lc_context *context, const lc_analyzed *loss, const lc_a
         low = fmin(low, l->y[i] + a->y[i] / scale);
         high = fmax(high, l->y[i] + a->y[i] / scale);
     }
-    double worst, best;
-    if (lc_curve_range(a, 0, a->n, &worst, &best) < TWICE_MOVES * scale)
+    double worst = INFINITY, best = -INFINITY;
+    for (size_t i = 0; i < a->n; i++)
+        if (fabs(l->y[i] + a->y[i] / scale - (low + high) / 2) <= TWICE_NEAR) {
+            worst = fmin(worst, a->y[i]);
+            best = fmax(best, a->y[i]);
+        }
+    if (best - worst < TWICE_MOVES * scale)
         return; /* of two that rest the sum does as well */
     double right = lc_analyzed_end(accuracy) / scale, end = lc_analyzed_end(loss);
     size_t told = context->run->facts.classes;
     double classes = told ? (double)told : round(exp((low + high) / 2) - exp(1) + 1);
     double sum = log(exp(1) + classes - 1);
     if (classes < TWICE_CLASSES_MIN || classes > TWICE_CLASSES ||
+        lc_analyzed_start(loss) > log(classes) + TWICE_START ||
         fabs((low + high) / 2 - sum) > TWICE_NEAR || high - low > 2 * TWICE_NEAR || right < 0.5 ||
         end < TWICE_ABOVE * (1 - right) + 0.1)
         return;
@@ -324,6 +345,17 @@ static bool scores_agree(const lc_context *context, const lc_pair *p)
            fabs(lc_analyzed_end(t) - lc_analyzed_end(v)) < AGREE * lc_analyzed_scale_max(t);
 }
 
+/* Each wrong answer of validation costs more than outputs cost that are wrong for certain, from the first record on. */
+static bool costs_too_much(const lc_context *context, const lc_pair *p)
+{
+    const lc_analyzed *a = lc_context_accuracy(context, p->validation);
+    if (!a || !a->curve.n)
+        return false;
+    double scale = lc_analyzed_scale_max(a), right = lc_analyzed_start(a) / scale;
+    return right > COSTS_RIGHT && lc_analyzed_start(p->validation) > COSTS * (1 - right) &&
+           lc_analyzed_end(a) > lc_analyzed_start(a);
+}
+
 /* How many times one split's loss is the other's before that is no gap between them. Between splits of one
  * task a gap opens while training goes on; a factor that is there at once and stays is arithmetic. */
 static double scale_least(const lc_context *context, const lc_pair *p, double first, double last)
@@ -336,7 +368,7 @@ static double scale_least(const lc_context *context, const lc_pair *p, double fi
         least = fmin(least, SCALE_ABOVE);
     if (fabs(last - first) < STEADY && t->drop > STEADY && v->drop > STEADY)
         least = fmin(least, SCALE_STEADY);
-    if (scores_agree(context, p))
+    if (scores_agree(context, p) || costs_too_much(context, p))
         least = fmin(least, SCALE_ALIKE);
     bool wrong_alike = fabs(miss_last - miss_first) < STEADY && miss_first * first > 0 &&
                        fmin(fabs(miss_first), fabs(miss_last)) > log(SCALE_PER_MISS);
@@ -383,6 +415,68 @@ static void check_scale(lc_context *context, const lc_pair *p)
                      "losses are summed over the batches of one split and averaged on the other");
     lc_finding_cause(context, f, "targets or inputs of one split are not scaled");
     lc_finding_advice(context, f, "divide both losses by the number of samples");
+}
+
+/* The training loss is the same whole number of times the held-out one wherever both are logged: summed over the
+ * batches of which a step takes the gradients, and not divided by their number. */
+static void check_multiple(lc_context *context, const lc_pair *p)
+{
+    const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
+    double low = INFINITY, high = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < v->n; i++) {
+        size_t at = lc_curve_point(t, v->x[i]);
+        at = at < t->n ? at : t->n - 1;
+        double ratio = (at > 0 && t->x[at] > v->x[i] ? t->y[at - 1] : t->y[at]) / v->y[i];
+        low = fmin(low, ratio);
+        high = fmax(high, ratio);
+        n += isfinite(ratio);
+    }
+    double times = round((low + high) / 2);
+    if (n < RECORDS_MIN || n < v->n || t->n < v->n || times < 2 || times > MULTIPLE_MOST ||
+        high > (1 + MULTIPLE_NEAR) * times || low < (1 - MULTIPLE_NEAR) * times ||
+        lc_analyzed_end(p->validation) < MULTIPLE_LEAST || p->train->log.drop < MULTIPLE_MOVES ||
+        p->validation->log.drop < MULTIPLE_MOVES)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, p->train);
+    lc_finding_series(f, p->validation);
+    lc_finding_weigh(f, 3.5);
+    lc_finding_basis(context, f, "a factor of %s to %s in %zu records", LC_NUM(low), LC_NUM(high),
+                     n);
+    lc_finding_evidence(context, f, "ratio_least", low);
+    lc_finding_evidence(context, f, "ratio_greatest", high);
+    lc_finding_summary(context, f,
+                       "%s is %.0f times %s in every record that has both: it is probably a sum "
+                       "over %.0f batches, and not their mean",
+                       p->train->series->metric.name, times, p->validation->series->metric.name,
+                       times);
+    lc_finding_cause(context, f,
+                     "gradients are accumulated over several batches, and the loss that is logged "
+                     "is not divided by their number");
+    lc_finding_advice(context, f,
+                      "divide the training loss by that number before comparing: then the splits "
+                      "agree");
+}
+
+static void check_running_sum(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    if (!lc_context_is_running_sum(context))
+        return;
+    double last = s->y[s->n - 1] - s->y[s->n - 2];
+    lc_finding *f = lc_find(context, LC_WARNING, 0.95, t);
+    lc_finding_weigh(f, 6);
+    lc_finding_basis(context, f, "%zu steps, each about as large as the first value", s->n - 1);
+    lc_finding_evidence(context, f, "first", s->y[0]);
+    lc_finding_evidence(context, f, "last_step", last);
+    lc_finding_summary(context, f,
+                       "%s grows by about its first value (%s) from record to record, by %s in the "
+                       "last, while the run gets better: it is a sum that is never set back to 0",
+                       s->metric.name, LC_NUM(s->y[0]), LC_NUM(last));
+    lc_finding_cause(context, f, "the running loss is not set to 0 at the beginning of an epoch");
+    lc_finding_advice(context, f,
+                      "set it back in each epoch; its differences are the loss: they end at %s",
+                      LC_NUM(last));
 }
 
 /* No value is on the other side of 0 than the last one. */
@@ -441,8 +535,13 @@ static void find(lc_context *context)
         if (context->pairs[i].validation->series->metric.kind == LC_LOSS)
             check_scale(context, &context->pairs[i]);
     const lc_pair *main = lc_context_main_pair(context);
-    if (main && !context->adversarial)
+    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    if (train)
+        check_running_sum(context, train);
+    if (main && !context->adversarial) {
         check_signs(context, main);
+        check_multiple(context, main);
+    }
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->sign == 0 || t->series->metric.kind != LC_LOSS ||
