@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* metric_out_of_range.c - a metric beyond what its definition allows. */
 #include "diagnose/finding.h"
+#include "diagnose/role.h"
 #include "diagnose/rule.h"
 
 #include "model/metric.h"
@@ -9,7 +10,11 @@
 #include <string.h>
 
 #define PERCENT 100
-#define ROUNDED 1e-6 /* beyond an end by rounding */
+#define PERCENTAGE 1e5   /* [%] that no forecast is off by */
+#define BOTTOMLESS_MIN 5 /* records of a loss that falls without end, ... */
+#define BOTTOMLESS 3     /* ... to minus so many times its first value, or 1 ... */
+#define FASTER 0.7       /* ... by steps of which so many are larger than the one before [share] */
+#define ROUNDED 1e-6     /* beyond an end by rounding */
 
 /* How many finite values lie outside [low, high], and the farthest of them. */
 static size_t outside(double *farthest, const lc_series *s, double low, double high)
@@ -60,27 +65,44 @@ static void check_share(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(context, f, "compute the metric by hand on a few predictions");
 }
 
-/* The run has an accuracy on that split, or the loss is too low to be minus a share such as Dice. */
+/* The run has an accuracy or another share on that split, and the loss is too low to be minus a share or a
+ * similarity, such as Dice or a cosine. */
 static bool has_share(const lc_context *context, const lc_analyzed *t)
 {
+    if (!(t->series->y[t->best] < -1))
+        return false;
     if (lc_context_accuracy(context, t))
         return true;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *s = &context->analyzed[k];
         if (s->chosen && s->sign < 0 && s->series->metric.split == t->series->metric.split &&
-            lc_metric_is_share(&s->series->metric) && t->series->y[t->best] < -1)
+            lc_metric_is_share(&s->series->metric))
             return true;
     }
     return false;
+}
+
+/* Losses of several tasks or terms are logged beside it, which make it up with weights that may be learnt. */
+static bool is_total(const lc_context *context, const lc_analyzed *t)
+{
+    size_t parts = 0;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_metric *m = &context->run->series[k].metric;
+        parts += m->split == t->series->metric.split && lc_role_is_part_of(m, &t->series->metric);
+    }
+    return parts > 1;
 }
 
 /* A cross-entropy is never negative; a loss beside an accuracy, on the same split, is one. */
 static void check_loss(lc_context *context, const lc_analyzed *t)
 {
     double farthest = 0;
-    size_t n = lc_analyzed_is_plain_loss(t) && has_share(context, t)
-                   ? outside(&farthest, t->series, 0, INFINITY)
-                   : 0;
+    bool named = strstr(t->series->metric.base, "crossentropy") ||
+                 strstr(t->series->metric.base, "cross_entropy");
+    size_t n =
+        named || (lc_analyzed_is_plain_loss(t) && has_share(context, t) && !is_total(context, t))
+            ? outside(&farthest, t->series, 0, INFINITY)
+            : 0;
     if (n == 0)
         return;
     lc_finding *f =
@@ -93,8 +115,68 @@ static void check_loss(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(context, f, "print the smallest and the largest label of a batch");
 }
 
+/* It passes 0 and falls ever faster: nothing limits it from below. What is limited, or grows by ever less, such as
+ * a likelihood, slows down. */
+static void check_bottomless(lc_context *context, const lc_analyzed *t)
+{
+    const lc_series *s = t->series;
+    size_t faster = 0, n = s->n;
+    if (n < BOTTOMLESS_MIN || t->finite < n || t->sign <= 0 ||
+        !(s->y[n - 1] < -BOTTOMLESS * fmax(1, fabs(s->y[0]))))
+        return;
+    for (size_t i = 1; i < n; i++) {
+        if (s->y[i] >= s->y[i - 1])
+            return;
+        faster += i > 1 && s->y[i - 1] - s->y[i] > s->y[i - 2] - s->y[i - 1];
+    }
+    if ((double)faster < FASTER * (double)(n - 2))
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_weigh(f, 5);
+    lc_finding_basis(context, f, "each of %zu of %zu steps is larger than the one before", faster,
+                     n - 2);
+    lc_finding_evidence(context, f, "first", s->y[0]);
+    lc_finding_evidence(context, f, "last", s->y[n - 1]);
+    lc_finding_summary(context, f,
+                       "%s falls ever faster, from %s to %s: it has no least value, so that to "
+                       "lower it is not to learn",
+                       s->metric.name, LC_NUM(s->y[0]), LC_NUM(s->y[n - 1]));
+    lc_finding_cause(context, f,
+                     "labels or inputs to be rebuilt are not in 0 .. 1, as a binary cross-entropy "
+                     "needs (standardised inputs, class numbers, -1 and 1)");
+    lc_finding_cause(context, f,
+                     "an error with a sign is averaged: a square or a magnitude is missing");
+    lc_finding_advice(context, f, "print the smallest and the largest label of a batch");
+}
+
+/* A percentage of targets that are 0, or next to it. */
+static void check_percentage(lc_context *context, const lc_analyzed *t)
+{
+    if (!strstr(t->series->metric.base, "mape") && !strstr(t->series->metric.base, "percentage"))
+        return;
+    double low, high;
+    lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
+    if (low < PERCENTAGE)
+        return;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.9, t);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "at least %s %% in all %zu records", LC_NUM(low), t->finite);
+    lc_finding_evidence(context, f, "least", low);
+    lc_finding_summary(
+        context, f,
+        "%s is never below %s: some targets are 0 or next to it, and a percentage of "
+        "them says nothing",
+        t->series->metric.name, LC_NUM(low));
+    lc_finding_cause(context, f, "targets of 0, or standardised ones, are divided by");
+    lc_finding_advice(context, f, "judge by the mean absolute error, or leave out targets near 0");
+}
+
 static void find(lc_context *context)
 {
+    bool plays = context->adversarial || context->reinforcement;
+    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    if (train && train->finite && !plays)
+        check_bottomless(context, train);
     for (size_t k = 0; k < context->run->series_n && context->first.code == LC_OK; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (!t->chosen || t->finite == 0)
@@ -103,8 +185,10 @@ static void find(lc_context *context)
             (t->sign < 0 && lc_metric_is_share(&t->series->metric) &&
              !strstr(t->series->metric.base, "kappa"))) /* agreement below chance is negative */
             check_share(context, t);
-        else if (t->series->metric.kind == LC_LOSS)
+        else if (t->series->metric.kind == LC_LOSS) {
             check_loss(context, t);
+            check_percentage(context, t);
+        }
     }
 }
 
