@@ -40,6 +40,8 @@ static const struct {
 #define PERFECT 0.999
 #define HALF_MIN ((size_t)4) /* records of a half that can rest */
 #define RISES_P 0.01         /* p-value of an accuracy that rises ... */
+#define MAY_RISE_P 0.05      /* the same of one without a loss, that is doubted ... */
+#define MAY_RISE_LR 2.5      /* ... by so much [nats] */
 #define RISES_BY 0.1         /* ... by so much of a guess' */
 #define JUMPS 0.15           /* noise of a loss's logarithm that is oscillation's matter */
 #define LEARNS 0.05          /* fall of a loss's logarithm that is learning */
@@ -60,7 +62,16 @@ static const struct {
 #define SAME_MIN 6      /* records of single steps ... */
 #define SAME_STEPS 100  /* ... that stand so close ... */
 #define SAME_SD 0.0015  /* ... and scatter by so much of their mean at most */
-#define CTC_HIGH 3.45   /* ln 31: as much as letters that are all as likely cost [nats] */
+#define BEYOND 16       /* cross-entropy that no guess costs [nats] */
+#define WON_MIN 6       /* records of two networks against each other, in whose second half ... */
+#define WON 0.02        /* ... one loss is below this, ... */
+#define LOST 4          /* ... and the other above that */
+#define BOTTOM_FEW 16   /* records of few ... */
+#define BOTTOM_RECORDS_FEW 2 /* ... of which so many are there */
+#define BOTTOM_MIN 7         /* records of a loss that jumps above what a guess costs ... */
+#define BOTTOM_RECORDS 4     /* ... of which so many, and an eighth, are there, ... */
+#define BOTTOM_NEAR 0.006    /* ... to that share of the level */
+#define CTC_HIGH 3.45        /* ln 31: as much as letters that are all as likely cost [nats] */
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
 /* Records at the end that are within half a printed digit, or 1e-5 of it, of the level. */
@@ -191,6 +202,68 @@ static void check_each_class(lc_context *context, const lc_analyzed *t)
                        "sample",
                        t->series->metric.name, LC_NUM(level), k, k);
     add_remedies(context, f);
+}
+
+/* A perplexity beside it tells that the loss is a mean cross-entropy in nats: far above what a guess among all
+ * words costs, in every record, it is lost. */
+static void check_beyond_guess(lc_context *context, const lc_analyzed *t)
+{
+    double low, high;
+    static const char *const words[] = {"ppl", "perplexity", NULL};
+    bool perplexity = false;
+    for (size_t k = 0; k < context->run->series_n; k++)
+        perplexity |= context->run->series[k].metric.split == t->series->metric.split &&
+                      lc_metric_has_word(&context->run->series[k].metric, words);
+    if (!perplexity || t->curve.n < HALF_MIN || !lc_analyzed_is_plain_loss(t))
+        return;
+    lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
+    if (low < BEYOND)
+        return;
+    lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
+    lc_finding_weigh(f, 5);
+    lc_finding_basis(context, f, "ln 1,000,000 = 13.8");
+    lc_finding_evidence(context, f, "least", low);
+    lc_finding_summary(context, f,
+                       "%s is never below %s, while guessing among a million words costs 13.8: the "
+                       "answers are confidently wrong",
+                       t->series->metric.name, LC_NUM(low));
+    add_remedies(context, f);
+}
+
+/* Time and again the loss comes down to what a guess among K classes costs, and never below. */
+static void check_bottom(lc_context *context, const lc_analyzed *t)
+{
+    static const double classes[] = {10, 100, 1000};
+    const lc_curve *c = &t->curve;
+    double low, high;
+    if (c->n < BOTTOM_MIN || t->log.shifted || lc_context_accuracy(context, t) ||
+        !lc_analyzed_is_plain_loss(t))
+        return;
+    lc_curve_range(c, 0, c->n, &low, &high);
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        double level = log(classes[i]), near = BOTTOM_NEAR * level,
+               half_digit = t->series->quantum / 2;
+        size_t count = 0;
+        for (size_t r = 0; r < c->n; r++)
+            count += c->y[r] <= level + near;
+        if (low < level - near / 4 - half_digit ||
+            count < (c->n < BOTTOM_FEW ? BOTTOM_RECORDS_FEW : BOTTOM_RECORDS) || 8 * count < c->n ||
+            high < FAR_ABOVE * level || half_digit > near / 4)
+            continue;
+        lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
+        lc_finding_weigh(f, 2 + 0.5 * fmin(5, (double)count));
+        lc_finding_basis(context, f, "%zu of %zu records within %.2g %% of ln %.0f, none below",
+                         count, c->n, 100 * BOTTOM_NEAR, classes[i]);
+        lc_finding_evidence(context, f, "guess_level", level);
+        lc_finding_evidence(context, f, "least", low);
+        lc_finding_summary(context, f,
+                           "%s comes down to ln %.0f = %s, the cost of guessing among %.0f "
+                           "classes, in %zu records and is never lower than %s",
+                           t->series->metric.name, classes[i], LC_NUM(level), classes[i], count,
+                           LC_NUM(low));
+        add_remedies(context, f);
+        return;
+    }
 }
 
 /* Batches of few samples differ, once the answers depend on the samples: their losses, records of single
@@ -400,10 +473,11 @@ static bool is_auc(const lc_metric *m)
     return strstr(m->base, "auc") || strstr(m->base, "roc");
 }
 
-static bool score_rises(lc_context *context, const lc_curve *c)
+/* p-value of a rise along the curve. */
+static double rise_p(lc_context *context, const lc_curve *c)
 {
     lc_trend trend;
-    return lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK && trend.p_rise < RISES_P;
+    return lc_curve_trend(&trend, c, 0, c->n, &context->first) == LC_OK ? trend.p_rise : 1;
 }
 
 /* A score that rests at what a guess gets: 1 / K of an accuracy, half of an area under the curve, 0 of a
@@ -441,11 +515,13 @@ static void check_score(lc_context *context, const lc_analyzed *t)
     bool learns = loss && loss_learns(loss, from, r2 ? 0 : log(classes));
     if (jumps || !usual || !(fabs(sum - guess) < near) || high - low > spread || learns)
         return;
-    if (better > 2 * c->noise && (better > (auc ? AUC_RISES : 0.03) * scale ||
-                                  (better > RISES_BY * guess * scale && score_rises(context, c))))
+    if (better > 2 * c->noise &&
+        (better > (auc ? AUC_RISES : 0.03) * scale ||
+         (better > RISES_BY * guess * scale && rise_p(context, c) < RISES_P)))
         return;
+    double doubt = !loss && !auc && rise_p(context, c) < MAY_RISE_P ? MAY_RISE_LR : 0;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.85, t);
-    lc_finding_weigh(f, (classes == 2 ? 3 : 4) + fmin(1.5, 0.1 * (double)c->n));
+    lc_finding_weigh(f, (classes == 2 ? 3 : 4) + fmin(1.5, 0.1 * (double)c->n) - doubt);
     lc_finding_basis(context, f, "mean %s, minimum %s and maximum %s of %zu records", LC_NUM(sum),
                      LC_NUM(low), LC_NUM(high), c->n);
     lc_finding_evidence(context, f, "mean", sum);
@@ -508,8 +584,49 @@ static bool check_box(lc_context *context, const lc_analyzed *t)
     return true;
 }
 
+/* The discriminator tells all apart, from early on, and the generator's loss only grows: it gets no gradient. */
+static void check_won(lc_context *context)
+{
+    const lc_analyzed *winner = NULL, *loser = NULL;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_series *s = t->series;
+        double low = INFINITY, high = -INFINITY;
+        if (!t->chosen || !t->side || s->n < WON_MIN)
+            continue;
+        for (size_t i = s->n / 2; i < s->n; i++) {
+            low = fmin(low, s->y[i]);
+            high = fmax(high, s->y[i]);
+        }
+        if (t->side == 'd' && low >= 0 && high < WON)
+            winner = t;
+        if (t->side == 'g' && low > LOST && s->y[s->n - 1] > s->y[0])
+            loser = t;
+    }
+    if (!winner || !loser)
+        return;
+    double from = lc_analyzed_first(loser), to = lc_analyzed_last(loser);
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, loser);
+    lc_finding_series(f, winner);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "the second half of the run");
+    lc_finding_evidence(context, f, "generator_end", to);
+    lc_finding_evidence(context, f, "discriminator_end", lc_analyzed_last(winner));
+    lc_finding_summary(context, f,
+                       "%s is next to 0 (%s) while %s goes from %s to %s: the discriminator tells "
+                       "all apart, and the generator learns nothing from it",
+                       winner->series->metric.name, LC_NUM(lc_analyzed_last(winner)),
+                       loser->series->metric.name, LC_NUM(from), LC_NUM(to));
+    lc_finding_cause(context, f, "the discriminator is too strong, or learns too fast");
+    lc_finding_advice(context, f,
+                      "lower its learning rate, or train the generator more often; smooth its "
+                      "labels, or add noise to its inputs");
+}
+
 static void find(lc_context *context)
 {
+    if (lc_context_falls_evenly(context))
+        return;
     for (size_t k = 0; k < context->run->series_n; k++)
         if (check_box(context, &context->analyzed[k]))
             break;
@@ -527,6 +644,8 @@ static void find(lc_context *context)
             s->y[s->n - 1] > 0 && check_constants(context, &context->analyzed[k]))
             return;
     }
+    if (context->adversarial)
+        check_won(context);
     const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
     bool regression = lc_context_is_regression(context);
     for (size_t i = 0; i < 2; i++) {
@@ -539,6 +658,9 @@ static void find(lc_context *context)
             check_certain(context, t);
             check_each_class(context, t);
             check_same_cost(context, t);
+            if (!lc_context_warned(context, t))
+                check_bottom(context, t);
+            check_beyond_guess(context, t);
             check_margin(context, t);
             check_square(context, t);
             for (size_t k = 0; k < sizeof unigrams / sizeof *unigrams; k++)
