@@ -343,7 +343,8 @@ static void flat(sentence *s, const lc_series *y, const char *at)
         bool same_series = f->series_n > 0 && &s->run->series[f->series[0]] == y;
         claim(s, !final || !same_series || strcmp(f->rule, "still-improving") != 0,
               "but still improves");
-        if (same_series && f->basis && strcmp(f->rule, "plateau") == 0 && same(from, f->from))
+        if (same_series && f->basis && strstr(f->basis, "p = ") &&
+            strcmp(f->rule, "plateau") == 0 && same(from, f->from))
             claim(s, find_amount(f->basis, "p = ").v >= 0.05, "with a trend");
     }
 }

@@ -41,8 +41,13 @@ static const lc_threshold thresholds[] = {
                   "AUTOTRAINER (Zhang et al., ICSE 2021): not converged below 0.6"},
 };
 
-#define SLOPES 0.05        /* p-value of a trend below which a stretch is not called flat */
-#define STRETCHES_MAX 3    /* of one series: early, middle, final */
+#define SLOPES 0.05       /* p-value of a trend below which a stretch is not called flat */
+#define STRETCHES_MAX 3   /* of one series: early, middle, final */
+#define FROZEN_MIN 3      /* records of a loss that does not move, ... */
+#define FROZEN_PART 0.4   /* ... of all ... */
+#define FROZEN 5e-4       /* ... and its range, of its level */
+#define FROZEN_RIGHT 0.95 /* accuracy from which on it may rest */
+#define FROZEN_LR 3.5
 #define PIECE_MIN 5        /* records of a piece of a run */
 #define PIECE_PART 0.15    /* of all that was trained until then, that it must span */
 #define PIECE_LR 2.0       /* what they say [nats], ... */
@@ -376,8 +381,55 @@ static void check_held_out_piece(lc_context *context)
                       "stop here and keep the best record, or regularise, or get more data");
 }
 
+/* The loss is the same to a few parts in ten thousand in the last records, a good part of all, while much is wrong:
+ * no step changes anything any more. */
+static bool check_frozen(lc_context *context)
+{
+    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    const lc_analyzed *t = train ? train : lc_context_main_loss(context, LC_VALIDATION);
+    const lc_analyzed *a = t ? lc_context_accuracy(context, t) : NULL;
+    if (!a || !a->curve.n || t->curve.n < FROZEN_MIN || t->log.shifted ||
+        lc_analyzed_end(a) > FROZEN_RIGHT * lc_analyzed_scale_max(a))
+        return false;
+    const lc_curve *c = &t->curve;
+    size_t from = c->n - 1;
+    double low = c->y[from], high = low;
+    while (from > 0 && fmax(high, c->y[from - 1]) - fmin(low, c->y[from - 1]) <= FROZEN * low) {
+        from--;
+        low = fmin(low, c->y[from]);
+        high = fmax(high, c->y[from]);
+    }
+    size_t n = c->n - from;
+    if (n < FROZEN_MIN || (double)n < FROZEN_PART * (double)c->n ||
+        (context->excerpt && creeps(context, t)) || t->series->quantum > FROZEN * low)
+        return false;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
+    lc_finding_series(f, a);
+    lc_finding_weigh(f, FROZEN_LR);
+    lc_finding_range(f, c->x[from], c->x[c->n - 1]);
+    lc_finding_basis(context, f, "a range of %.2g %% of its level in the last %zu of %zu records",
+                     100 * (high - low) / low, n, c->n);
+    lc_finding_evidence(context, f, "records", (double)n);
+    lc_finding_evidence(context, f, "low", low);
+    lc_finding_evidence(context, f, "high", high);
+    lc_finding_summary(
+        context, f,
+        "%s stays at %s from %s %s to the end while %s is %s: no step changes anything "
+        "any more",
+        t->series->metric.name, LC_NUM(low), lc_context_axis(context), LC_NUM(c->x[from]),
+        a->series->metric.name, LC_END(a));
+    lc_finding_cause(context, f, "the learning rate has come to its end, or to next to nothing");
+    lc_finding_cause(context, f, "the gradient is 0: dead units, or a loss that is clipped");
+    lc_finding_advice(context, f,
+                      "print the learning rate and the gradient norm; let the rate fall later, or "
+                      "by less");
+    return true;
+}
+
 static void find(lc_context *context)
 {
+    if (check_frozen(context))
+        return;
     if (context->excerpt)
         check_held_out_piece(context);
     if (context->excerpt || lc_run_is_numbered(context->run))
