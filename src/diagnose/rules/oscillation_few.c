@@ -21,6 +21,12 @@
 #define HARMLESS_SCORE 0.955 /* ... and at which it may do so itself */
 #define LOST 0.07            /* share of samples lost in a record ... */
 #define BACK_WITHIN 3        /* ... and found again within so many */
+#define WILD_MIN 10          /* records of a loss of batches ... */
+#define WILD_LEVEL 2         /* ... which is above this in all ... */
+#define WILD 0.3             /* ... and has that noise of the logarithm */
+#define FAR 4                /* noise sds, and times, that training is ahead by the end ... */
+#define FAR_LR 2             /* ... and what that says against swings [nats] */
+#define GETS_ON 3            /* gained in all, of the largest loss in a record, that outweighs it */
 #define LOST_LR 0.2          /* what such losses say [nats], ... */
 #define LOST_EACH 1.2        /* ... and each of them ... */
 #define LOST_MOST 3          /* ... of so many at most */
@@ -133,15 +139,49 @@ static size_t count_lost(const lc_context *context, const lc_analyzed *t)
     return count + (count > 0 && last > LOST);
 }
 
+/* What was lost on the way is a small part of the way to the last record, which is the best: it is found again and more. */
+static bool gets_on(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    size_t from = context->excerpt || c->n < 3 ? 0 : c->n / 3 - 1;
+    double most = 0, gained = t->sign * (c->y[from] - c->y[c->n - 1]);
+    for (size_t i = from + 1; i < c->n; i++) {
+        if (i + 1 < c->n && t->sign * (c->y[i] - c->y[c->n - 1]) <= 0)
+            return false;
+        most = fmax(most, t->sign * (c->y[i] - c->y[i - 1]));
+    }
+    return gained > GETS_ON * most;
+}
+
 static double weigh_lost(const lc_context *context, const lc_analyzed *t)
 {
     const lc_metric *m = &t->series->metric;
     bool share =
         lc_metric_is_share(m) || lc_metric_is_error_rate(m) || lc_analyzed_is_unit_score(t);
-    if (!share)
+    if (!share || gets_on(context, t))
         return 0;
     size_t count = count_lost(context, t);
     return count > 1 ? LOST_LR + LOST_EACH * (double)(count < LOST_MOST ? count : LOST_MOST) : 0;
+}
+
+/* A training loss of batches that is nowhere small, swings by more than samples differ, and gains less than that. */
+static bool is_wild(const lc_analyzed *t)
+{
+    const lc_log_curve *l = &t->log;
+    double low, high;
+    if (t->series->metric.split != LC_TRAIN || !lc_analyzed_is_plain_loss(t) || l->n < WILD_MIN)
+        return false;
+    lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
+    return low > WILD_LEVEL && l->noise.sd > WILD && l->gain < l->noise.sd;
+}
+
+/* Training has left a held-out loss so far behind that the gap is many times its swings. */
+static bool is_far_behind(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *train = lc_context_other(context, t);
+    return is_held_out(t) && t->sign > 0 && train && train->log.n == t->log.n &&
+           !train->log.shifted && t->log.end - train->log.end > FAR * t->log.noise.sd &&
+           t->log.end - train->log.end > log(FAR);
 }
 
 /* How much a series of few records swings; 0 or below: not. */
@@ -151,12 +191,14 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
     bool epochs = context->run->axis == LC_EPOCH && !lc_context_is_of_batches(context, t);
     bool part = t->series->metric.kind == LC_LOSS &&
                 t != lc_context_main_loss(context, t->series->metric.split);
-    if (part || l->n < FEW_LEAST || l->n > FEW || (l->n > FEWER && !is_rougher(context, t)) ||
-        !(is_held_out(t) || epochs) || l->shifted || is_sampling(context, t) ||
-        is_harmless(context, t))
+    bool wild = is_wild(t);
+    if (part || l->n < FEW_LEAST || l->n > FEW ||
+        (l->n > FEWER && !wild && !is_rougher(context, t)) || !(is_held_out(t) || epochs || wild) ||
+        l->shifted || is_sampling(context, t) || is_harmless(context, t))
         return 0;
     double lost = is_held_out(t) ? weigh_lost(context, t) : 0;
-    return fmax(lost, few_log_lr(context, l) - (is_held_out(t) ? 0 : 1));
+    return fmax(lost, few_log_lr(context, l) - (is_held_out(t) ? 0 : 1)) -
+           (is_far_behind(context, t) ? FAR_LR : 0);
 }
 
 static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
