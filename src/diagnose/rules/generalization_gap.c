@@ -207,10 +207,24 @@ static const lc_pair *score_pair(const lc_context *context)
     return NULL;
 }
 
+/* The same of what is wrong. */
+static bool error_rates_close(const lc_context *context, const lc_pair *p)
+{
+    if (!lc_metric_is_error_rate(&p->validation->series->metric) || !has_whole(p->validation) ||
+        !p->train->curve.n)
+        return false;
+    double v = lc_analyzed_end(p->validation);
+    return v - lc_analyzed_end(p->train) < lc_context_limit(context, CLOSE) &&
+           v < 1 - lc_context_limit(context, GOOD);
+}
+
 /* The accuracies of both splits end close to each other: what the loss shows costs no decisions. */
 static bool scores_close(const lc_context *context)
 {
     const lc_pair *s = score_pair(context);
+    for (size_t i = 0; !s && i < context->pairs_n; i++)
+        if (error_rates_close(context, &context->pairs[i]))
+            return true;
     double t = s && s->train->curve.n ? lc_analyzed_end(s->train) : NAN;
     double v = s && s->validation->curve.n ? lc_analyzed_end(s->validation) : NAN;
     double scale = s ? lc_analyzed_scale_max(s->validation) : 1;

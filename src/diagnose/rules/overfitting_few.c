@@ -30,6 +30,8 @@
 #define PART_OF_GAIN 0.3  /* a rise by so much of what training gained counts in full */
 #define LONE_BEST 1.5     /* of the logarithm */
 #define LONE_BEST_LR 5    /* [nats] */
+#define UNDONE 0.5        /* share of a rise that is lost again, which ... */
+#define UNDONE_LR 3       /* ... says so much against it [nats] */
 #define ALONE 1.5         /* [nats] that a rise without a training loss must pass */
 
 void lc_overfitting_remedies(lc_context *context, lc_finding *f, double best_x)
@@ -193,6 +195,17 @@ void lc_overfitting_few(lc_context *context, const lc_pair *p)
     lc_overfitting_remedies(context, f, best_x);
 }
 
+/* What it rose by since its best it has mostly lost again in the last record. */
+static bool is_undone(const lc_log_curve *l)
+{
+    double best = INFINITY, peak = -INFINITY;
+    for (size_t i = l->rise.at; i < l->n; i++) {
+        best = fmin(best, l->y[i]);
+        peak = fmax(peak, l->y[i]);
+    }
+    return peak - l->y[l->n - 1] > UNDONE * (peak - best);
+}
+
 void lc_overfitting_alone(lc_context *context, const lc_analyzed *v)
 {
     const lc_log_curve *l = &v->log;
@@ -200,7 +213,7 @@ void lc_overfitting_alone(lc_context *context, const lc_analyzed *v)
         lc_context_warned(context, v))
         return;
     double log_lr = lc_surprise(l->rise.p, 6) * lc_clamp(l->rise.size / 0.05, 0.3, 1) - ALONE -
-                    2 * lc_overfitting_swings(l);
+                    2 * lc_overfitting_swings(l) - (is_undone(l) ? UNDONE_LR : 0);
     if (log_lr <= 0)
         return;
     double best = v->series->y[v->best], x = lc_analyzed_x(context, v, v->best);

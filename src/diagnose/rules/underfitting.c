@@ -42,20 +42,34 @@ static const lc_threshold thresholds[] = {
 #define LONGER 8    /* records from which on a rest that goes on says more */
 #define FEW 60      /* records up to which few are judged by size alone */
 #define FEW_LEAST 6
+#define RISES_BY 0.04 /* rise of a score in the second half, of itself, ... */
+#define RISES_P 0.05  /* ... with that p-value at most, ... */
+#define RISES_LR (-5) /* ... and what it says [nats] */
 #define RECORDS_MIN 8
 #define MOSTLY_WRONG 0.6  /* error rate that is no floor of a task */
 #define ERROR_RATE_MOST 2 /* an error rate above is one in percent */
 
-/* The loss goes on falling, whatever the score does. */
-static bool loss_falls(lc_context *context)
+static bool improves(lc_context *context, const lc_analyzed *t)
 {
-    const lc_analyzed *loss = lc_context_train_loss(context);
     lc_last_third late;
-    if (!loss || loss->sign <= 0 || loss->curve.n < RECORDS_MIN ||
-        !lc_context_last_third(&late, context, loss))
-        return false;
-    return lc_last_third_improves(&late, loss, lc_context_limit(context, ALPHA),
+    return t && t->sign > 0 && t->curve.n >= RECORDS_MIN &&
+           lc_context_last_third(&late, context, t) &&
+           lc_last_third_improves(&late, t, lc_context_limit(context, ALPHA),
                                   lc_context_limit(context, FALL));
+}
+
+/* The loss goes on falling, or what is wrong on validation, whatever the training score does. */
+static bool still_falls(lc_context *context)
+{
+    if (improves(context, lc_context_train_loss(context)))
+        return true;
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        if (t->chosen && lc_split_is_held_out(t->series->metric.split) &&
+            lc_metric_is_error_rate(&t->series->metric) && improves(context, t))
+            return true;
+    }
+    return false;
 }
 
 /* The last third brings little of what is left. */
@@ -141,20 +155,6 @@ static double missing_least(const lc_context *context, const lc_analyzed *t)
     return v && v->curve.n ? fmin(missing(t), missing(v)) : missing(t);
 }
 
-static void check(lc_context *context, const lc_analyzed *train)
-{
-    const lc_analyzed *validation = lc_context_other(context, train);
-    double least = missing_least(context, train), left = least / (1 - lc_baseline_share(context));
-    /* Nothing right at all is no small network, but no accuracy of this task. */
-    if (!(least < 1) || left < lc_context_limit(context, LEFT) || !rests(context, train, left) ||
-        loss_falls(context))
-        return;
-    if (validation && validation->curve.n &&
-        missing(validation) - least > lc_context_limit(context, GAP) * least)
-        return;
-    report(context, train, validation, left);
-}
-
 /* ---- few records ----------------------------------------------------------------------------- */
 
 /* How far validation is behind; 0 where there is none. */
@@ -164,10 +164,28 @@ static double behind(const lc_context *context, const lc_analyzed *t)
     return v && v->curve.n ? missing(v) - missing(t) : 0;
 }
 
+/* The score of training rises in the second half, by order and by a good part of itself. */
+static bool rises_late(lc_context *context, const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    lc_trend trend;
+    double middle = lc_curve_level(c, c->n / 2, c->n / 2 + (c->n + 3) / 4),
+           end = lc_analyzed_end(t);
+    return t->sign < 0 && middle > 0 && end > (1 + RISES_BY) * middle &&
+           lc_curve_trend(&trend, c, c->n / 2, c->n, &context->first) == LC_OK &&
+           trend.p_rise < RISES_P;
+}
+
+static bool held_out_rises(lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_other(context, t);
+    return v && v->curve.n >= RECORDS_MIN && rises_late(context, v);
+}
+
 /* Log likelihood ratio of a network that can't hold the task: much is missing, nothing more is gained in
  * the second half, and validation is about as good. The weights are judgement: each part alone can
  * forbid it. */
-static double few_log_lr(const lc_context *context, const lc_analyzed *t)
+static double few_log_lr(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     const lc_analyzed *loss = lc_context_main_loss(context, LC_TRAIN);
@@ -180,7 +198,24 @@ static double few_log_lr(const lc_context *context, const lc_analyzed *t)
     return -0.5 + 8 * fmin(fmax(missing_least(context, t) - 0.25, -0.3), 0.25) +
            (flat > 0 ? 1.5 : 2.5) * flat +
            (flat > 0 ? fmin(fmax(log((double)c->n / LONGER), 0), 1) : 0) +
+           (rises_late(context, t) || held_out_rises(context, t) ? RISES_LR : 0) +
            fmin(fmax((0.1 - fmax(behind(context, t), 0)) / 0.05, -3), known ? 1 : 0);
+}
+
+static void check(lc_context *context, const lc_analyzed *train)
+{
+    const lc_analyzed *validation = lc_context_other(context, train);
+    double least = missing_least(context, train), left = least / (1 - lc_baseline_share(context));
+    /* Nothing right at all is no small network, but no accuracy of this task. */
+    if (train->curve.n <= FEW && few_log_lr(context, train) <= 0)
+        return;
+    if (!(least < 1) || left < lc_context_limit(context, LEFT) || !rests(context, train, left) ||
+        still_falls(context))
+        return;
+    if (validation && validation->curve.n &&
+        missing(validation) - least > lc_context_limit(context, GAP) * least)
+        return;
+    report(context, train, validation, left);
 }
 
 static void check_few(lc_context *context, const lc_analyzed *t)
