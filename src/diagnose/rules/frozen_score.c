@@ -22,6 +22,7 @@ static const lc_threshold thresholds[] = {
                "judgement: a loss that has fallen by a fifth of itself"},
 };
 
+#define RANKS 0.1      /* gain of an area under a curve that is learning */
 #define MOVES 0.02     /* share of the other split's score that is not 0 */
 #define NEAR 0.002     /* of its scale: a score that is next to nothing */
 #define NEAR_BLEU 0.05 /* the same of a score of translation */
@@ -125,6 +126,20 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_analyzed 
     lc_finding_advice(context, f, "count how often each label occurs in a batch");
 }
 
+/* An area under a curve, over the same samples, gets better by much. */
+static bool ranks_better(const lc_context *context, const lc_analyzed *score)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *t = &context->analyzed[k];
+        const lc_metric *m = &t->series->metric;
+        if (t->chosen && t->finite && m->split == score->series->metric.split &&
+            (strstr(m->base, "auc") || strstr(m->base, "roc")) &&
+            lc_analyzed_end(t) - lc_analyzed_start(t) > RANKS * lc_analyzed_scale_max(t))
+            return true;
+    }
+    return false;
+}
+
 /* Exactly 0 throughout, or from its first records on. Some scores begin at 0 and stay there for a while, such as mAP; a loss that
  * falls meanwhile says that they should have moved. */
 static void check_zero(lc_context *context, const lc_analyzed *t)
@@ -145,6 +160,9 @@ static void check_zero(lc_context *context, const lc_analyzed *t)
     const lc_analyzed *other = lc_context_other(context, t);
     /* While the other split's moves, the splits differ, and not the metric from the task. */
     if (other && lc_analyzed_end(other) > MOVES * lc_analyzed_scale_max(other))
+        return;
+    /* Beside a score without a threshold that gets better, its threshold is not met yet. */
+    if (!lc_metric_is_accuracy(&series->metric) && ranks_better(context, t))
         return;
     /* Detection may take a while to leave 0. */
     bool late = strstr(t->series->metric.base, "ap") && !context->excerpt;

@@ -12,13 +12,24 @@ static const lc_threshold thresholds[] = {
 };
 
 #define RECORDS_MIN 3
-#define FALLS_MIN 8 /* records that can show a trend beyond doubt */
+#define FALLS_EACH_MIN 6 /* records that fall one after the other: by chance one of 720 */
+#define FALLS_MIN 8      /* records that can show a trend beyond doubt */
+
+static bool falls_each_time(const lc_curve *c)
+{
+    for (size_t i = 1; i < c->n; i++)
+        if (!(c->y[i] < c->y[i - 1]))
+            return false;
+    return true;
+}
 
 /* By a trend that noise does not make. */
 static bool loss_falls(lc_context *context)
 {
     const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
     lc_trend trend;
+    if (t && t->curve.n >= FALLS_EACH_MIN && falls_each_time(&t->curve))
+        return true;
     return t && t->curve.n >= FALLS_MIN &&
            lc_curve_trend(&trend, &t->curve, 0, t->curve.n, &context->first) == LC_OK &&
            trend.p_fall < 0.001;

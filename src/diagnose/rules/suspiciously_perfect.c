@@ -37,7 +37,8 @@ static const lc_threshold thresholds[] = {
 #define SAMPLES_MIN 60    /* of which all right tells that 95 % are (rule of three: 3 / 60) */
 #define ALL_RIGHT 0.9999  /* score of validation in a piece of a run ... */
 #define ALL_TRAINED 0.999 /* ... and of training in its first record */
-#define FIRST_MAX 3       /* records: of a long run the first tenth is no beginning any more */
+#define LEARNT 0.99 /* score of training beside such a validation that is no luck of few samples */
+#define FIRST_MAX 3 /* records: of a long run the first tenth is no beginning any more */
 
 /* Cross-entropy of the same samples at the end, of what a guess gets; NaN without one. */
 static double doubt_left(const lc_context *context, const lc_analyzed *accuracy)
@@ -120,11 +121,25 @@ static bool is_all_right(const lc_context *context, const lc_analyzed *t)
     return !train || lc_analyzed_first(train) > ALL_TRAINED * whole;
 }
 
+/* From the third record on no sample of validation is wrong any more, and next to none of training in the end. */
+static bool ends_all_right(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *train = lc_context_other(context, t);
+    if (train && lc_analyzed_end(train) < LEARNT * lc_analyzed_scale_max(t))
+        return false;
+    for (size_t i = FIRST_MAX - 1; i < t->series->n; i++)
+        if (t->series->y[i] < ALL_RIGHT * lc_analyzed_scale_max(t))
+            return false;
+    return true;
+}
+
 static void check(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
     double level = lc_context_limit(context, PERFECT) * lc_analyzed_scale_max(t);
     size_t early = early_records(context, t), first = 0, perfect = 0;
+    if (early < FIRST_MAX && ends_all_right(context, t))
+        early = FIRST_MAX;
     while (first < early && !(s->y[first] >= level))
         first++;
     size_t samples = lc_context_samples(context, t);
