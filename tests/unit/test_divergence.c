@@ -239,6 +239,44 @@ START_TEST(what_comes_down_is_of_another_unit)
 }
 END_TEST
 
+/* A mean square of 3e12 is that of errors of about 1.2e6, whose unit is small; beside one of 8e5 it is not. */
+static const rule_case units[] = {
+    {"the square of an error beside it",
+     6,
+     {{"loss", {3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3e12}},
+      {"mae", {1.2e6, 1.2e6, 1.3e6, 1.2e6, 1.2e6, 1.2e6}}},
+     SILENT,
+     {{0}}},
+    {"too large for its square",
+     6,
+     {{"loss", {3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3e12}},
+      {"mae", {8e5, 8e5, 8.1e5, 8e5, 7.9e5, 8e5}}},
+     LC_CRITICAL,
+     {{0}}},
+    {"its square on the other split",
+     6,
+     {{"loss", {3e12, 2.9e12, 3.1e12, 3e12, 2.9e12, 3e12}},
+      {"val_mae", {1.2e6, 1.2e6, 1.3e6, 1.2e6, 1.2e6, 1.2e6}}},
+     LC_CRITICAL,
+     {{0}}},
+    {"a sum that is never set back to 0, while validation gets better",
+     6,
+     {{"loss", {0.9, 1.7, 2.4, 3, 3.5, 3.9}}, {"val_loss", {0.85, 0.75, 0.66, 0.55, 0.46, 0.4}}},
+     SILENT,
+     {{0}}},
+    {"the same while validation gets worse",
+     6,
+     {{"loss", {0.9, 1.7, 2.4, 3, 3.5, 3.9}}, {"val_loss", {0.9, 1.6, 2.4, 3, 3.4, 3.9}}},
+     LC_CRITICAL,
+     {{"start", 0.9}}},
+};
+
+START_TEST(what_is_large_by_its_unit_or_as_a_sum_is_not_lost)
+{
+    check_rule_case(RULE, &units[_i]);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -260,6 +298,8 @@ Suite *suite_divergence(void)
     tcase_add_loop_test(t, what_was_learnt_may_be_lost, 0, (int)(sizeof lost / sizeof *lost));
     tcase_add_test(t, both_networks_of_a_gan_may_run_away);
     tcase_add_test(t, what_comes_down_is_of_another_unit);
+    tcase_add_loop_test(t, what_is_large_by_its_unit_or_as_a_sum_is_not_lost, 0,
+                        (int)(sizeof units / sizeof *units));
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -49,6 +49,47 @@ static const rule_case cases[] = {
      {{"loss", {-0.4, -0.6, -0.7, -0.8}}, {"dice", {0.4, 0.6, 0.7, 0.8}}},
      SILENT,
      {{0}}},
+    {"minus a similarity that is not quite 1",
+     4,
+     {{"loss", {0.4, 0.1, -0.5, -0.96}}, {"accuracy", {0.5, 0.6, 0.7, 0.7}}},
+     SILENT,
+     {{0}}},
+    {"a cross-entropy by its name needs no accuracy",
+     4,
+     {{"binary_crossentropy", {0.4, 0.1, -0.2, -0.5}}},
+     LC_WARNING,
+     {{"records_outside", 2}, {"farthest", -0.5}}},
+    {"falls ever faster past 0",
+     6,
+     {{"loss", {0.6, 0.2, -0.8, -2.6, -5.5, -10}}},
+     LC_WARNING,
+     {{"first", 0.6}, {"last", -10}}},
+    {"falls past 0, ever slower, as a likelihood does",
+     6,
+     {{"loss", {0.6, -3, -6, -8, -9.5, -10.2}}},
+     SILENT,
+     {{0}}},
+    {"falls ever faster past 0 after a first step up",
+     8,
+     {{"loss", {0.6, 0.7, 0.5, 0, -1, -3, -7, -15}}},
+     SILENT,
+     {{0}}},
+    {"falls ever faster to minus twice a nat",
+     6,
+     {{"loss", {0.6, 0.5, 0.3, -0.1, -0.8, -2}}},
+     SILENT,
+     {{0}}},
+    {"a percentage of targets of 0",
+     4,
+     {{"mape", {3.1e6, 2.8e6, 2.9e6, 2.7e6}}},
+     LC_WARNING,
+     {{"least", 2.7e6}}},
+    {"a percentage that comes down", 4, {{"mape", {3.1e6, 2.8e6, 1.2e4, 310}}}, SILENT, {{0}}},
+    {"an error of as much, which is no percentage",
+     4,
+     {{"mae", {3.1e6, 2.8e6, 2.9e6, 2.7e6}}},
+     SILENT,
+     {{0}}},
     {"no number",
      4,
      {{"loss", {0.7, NAN, NAN, NAN}}, {"accuracy", {0.5, NAN, INFINITY, NAN}}},
@@ -67,6 +108,25 @@ START_TEST(finds_it_where_it_is_and_nowhere_else)
 }
 END_TEST
 
+/* Weights that are learnt, such as logarithms of variances, may take a sum of two losses below 0; one part makes
+ * no sum. */
+START_TEST(a_total_of_parts_may_be_negative)
+{
+    static const double total[] = {0.9, 0.1, -0.8, -1.5}, part[] = {0.7, 0.5, 0.4, 0.3},
+                        right[] = {0.5, 0.6, 0.7, 0.75};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(4);
+        add(&run, "loss", total);
+        add(&run, "class_loss", part);
+        if (k == 0)
+            add(&run, "box_loss", part);
+        add(&run, "accuracy", right);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -80,6 +140,7 @@ Suite *suite_metric_out_of_range(void)
     TCase *t = tcase_create("core");
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(t, a_total_of_parts_may_be_negative);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -261,6 +261,60 @@ static const rule_case cases[] = {
      {{"loss", {4.2, 3.1, 2.9, 2.89, 2.89}}},
      SILENT,
      {{0}}},
+    {"comes down to what a guess among ten costs, time and again, and never below",
+     9,
+     {{"loss", {5.142, 2.304, 6.21, 3.317, 2.303, 4.736, 2.311, 5.033, 3.842}}},
+     LC_CRITICAL,
+     {{"guess_level", 2.302585092994046}, {"least", 2.303}}},
+    {"the same, and below once",
+     9,
+     {{"loss", {5.142, 2.304, 6.21, 3.317, 2.203, 4.736, 2.311, 5.033, 3.842}}},
+     SILENT,
+     {{0}}},
+    {"it is there once",
+     8,
+     {{"loss", {5.142, 2.404, 6.21, 3.317, 2.303, 4.736, 2.411, 5.033}}},
+     SILENT,
+     {{0}}},
+    {"the same beside an accuracy, which tells more",
+     9,
+     {{"loss", {5.142, 2.304, 6.21, 3.317, 2.303, 4.736, 2.311, 5.033, 3.842}},
+      {"accuracy", {0.31, 0.42, 0.38, 0.45, 0.51, 0.47, 0.55, 0.49, 0.52}}},
+     SILENT,
+     {{0}}},
+    {"costs more than any guess of a word, in all records",
+     6,
+     {{"loss", {21.4, 19.2, 18.1, 17.5, 17.3, 16.9}}, {"ppl", {2e9, 2e8, 7e7, 4e7, 3e7, 2e7}}},
+     LC_CRITICAL,
+     {{"least", 16.9}}},
+    {"comes down from there",
+     6,
+     {{"loss", {21.4, 19.2, 19.5, 16.5, 14.3, 14.1}}, {"ppl", {2e9, 2e8, 3e8, 1e7, 2e6, 1e6}}},
+     SILENT,
+     {{0}}},
+    {"a loss of another kind may be as high",
+     6,
+     {{"loss", {21.4, 19.2, 18.1, 17.5, 17.3, 16.9}}},
+     SILENT,
+     {{0}}},
+    {"a discriminator that has won, and a generator whose loss only grows",
+     8,
+     {{"d_loss", {0.62, 0.14, 0.031, 0.012, 0.009, 0.007, 0.0052, 0.0041}},
+      {"g_loss", {1.23, 3.14, 4.42, 5.17, 5.63, 6.38, 7.02, 7.45}}},
+     LC_WARNING,
+     {{"generator_end", 7.45}, {"discriminator_end", 0.0041}}},
+    {"the generator comes back to it",
+     8,
+     {{"d_loss", {0.62, 0.14, 0.031, 0.012, 0.009, 0.007, 0.0052, 0.0041}},
+      {"g_loss", {1.23, 3.14, 4.42, 5.17, 5.63, 4.38, 3.02, 2.45}}},
+     SILENT,
+     {{0}}},
+    {"the discriminator is wrong now and then",
+     8,
+     {{"d_loss", {0.62, 0.14, 0.031, 0.012, 0.009, 0.037, 0.0052, 0.0041}},
+      {"g_loss", {1.23, 3.14, 4.42, 5.17, 5.63, 6.38, 7.02, 7.45}}},
+     SILENT,
+     {{0}}},
     {"both splits come down to a round margin, to the digit",
      5,
      {{"loss", {0.508, 0.503, 0.501, 0.5003, 0.5}},
@@ -304,6 +358,27 @@ START_TEST(a_loss_that_rests_longer_is_surer)
     ck_assert_double_eq_tol(log_lr[1] - log_lr[0], 0.4, 1e-9);
     ck_assert_double_eq_tol(log_lr[2] - log_lr[0], 1.2, 1e-9);
     ck_assert_double_eq_tol(log_lr[3] - log_lr[2], 0, 1e-9);
+}
+END_TEST
+
+/* Ten accuracies about a guess among ten, in two orders: in one they rise, by less than a tenth of the guess. */
+START_TEST(a_score_that_may_rise_is_doubted)
+{
+    static const double y[2][10] = {
+        {0.101, 0.098, 0.1, 0.097, 0.103, 0.099, 0.102, 0.098, 0.101, 0.1},
+        {0.097, 0.098, 0.098, 0.1, 0.099, 0.1, 0.101, 0.101, 0.102, 0.103}};
+    double log_lr[2];
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(10);
+        add(&run, "accuracy", y[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "accuracy");
+        ck_assert_ptr_nonnull(f);
+        log_lr[k] = f->log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_eq_tol(log_lr[0] - log_lr[1], 2.5, 1e-9);
 }
 END_TEST
 
@@ -372,6 +447,7 @@ Suite *suite_stuck_loss(void)
     tcase_add_loop_test(t, batches_that_all_cost_the_same_get_the_same_answers, 0,
                         (int)(sizeof batches / sizeof *batches));
     tcase_add_test(t, a_loss_that_rests_longer_is_surer);
+    tcase_add_test(t, a_score_that_may_rise_is_doubted);
     tcase_add_test(t, errors_of_a_regression_pass_the_levels_of_classes);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);

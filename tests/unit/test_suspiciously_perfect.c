@@ -120,6 +120,45 @@ START_TEST(another_score_that_is_not_perfect_explains_it)
 }
 END_TEST
 
+/* A tenth of eight records is one; from the third on is early as well where nothing is wrong any more. */
+static const rule_case third[] = {
+    {"all right from the third record on",
+     8,
+     {{"accuracy", {.85, .93, .97, .985, .99, .992, .995, .995}},
+      {"val_accuracy", {.93, .98, 1, 1, 1, 1, 1, 1}}},
+     LC_WARNING,
+     {{"first_at", 3}, {"perfect_records", 6}}},
+    {"the same without training's",
+     8,
+     {{"val_accuracy", {.93, .98, 1, 1, 1, 1, 1, 1}}},
+     LC_WARNING,
+     {{"first_at", 3}}},
+    {"all right but once",
+     8,
+     {{"accuracy", {.85, .93, .97, .985, .99, .992, .995, .995}},
+      {"val_accuracy", {.93, .98, 1, 1, .999, 1, 1, 1}}},
+     SILENT,
+     {{0}}},
+    {"some of training's stay wrong",
+     8,
+     {{"accuracy", {.85, .93, .95, .96, .97, .97, .975, .975}},
+      {"val_accuracy", {.93, .98, 1, 1, 1, 1, 1, 1}}},
+     SILENT,
+     {{0}}},
+    {"from the fourth on",
+     8,
+     {{"accuracy", {.85, .93, .97, .985, .99, .992, .995, .995}},
+      {"val_accuracy", {.93, .96, .98, 1, 1, 1, 1, 1}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(all_right_to_the_end_may_begin_a_little_later)
+{
+    check_rule_case(RULE, &third[_i]);
+}
+END_TEST
+
 /* What came before may have been long enough, unless nothing is left that is wrong. */
 START_TEST(a_piece_of_a_run_may_begin_nearly_perfect)
 {
@@ -153,6 +192,8 @@ Suite *suite_suspiciously_perfect(void)
     tcase_add_loop_test(t, a_loss_without_doubt_gives_it_more_time, 0,
                         (int)(sizeof sure / sizeof *sure));
     tcase_add_test(t, another_score_that_is_not_perfect_explains_it);
+    tcase_add_loop_test(t, all_right_to_the_end_may_begin_a_little_later, 0,
+                        (int)(sizeof third / sizeof *third));
     tcase_add_test(t, a_piece_of_a_run_may_begin_nearly_perfect);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
