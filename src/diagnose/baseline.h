@@ -8,7 +8,7 @@
 /**
  * The value of an analyzed series at which nothing of the input is used; NaN where the log doesn't tell it.
  *
- *   accuracy            1 / K for K told classes
+ *   accuracy            lc_baseline_share, NaN where that is 0
  *   r2                  0
  *   plain cross-entropy the entropy of the classes' shares where it is told, of the split's own
  *                       if that is, else ln K [nats]; of a training loss with class weights
@@ -27,8 +27,8 @@
 lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t,
                            lc_error *err);
 
-/* Share of the samples that guessing among the told classes gets right, 1 / K; 0 when their number is
- * unknown. */
+/* Share of the samples that guessing among the classes gets right [0 .. 1]: 1 / K for K told ones. Where none
+ * are told, 0.5 if the first half-learned record of training costs what doubt between two answers costs, else 0. */
 double lc_baseline_share(const lc_context *context);
 
 /* Entropy of two classes of which one has that share [nats]. Source: Cover and Thomas, 2.1. */

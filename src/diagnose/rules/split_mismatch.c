@@ -13,15 +13,19 @@
 
 #include <math.h>
 
-enum { LEARNT, BELOW, ERRORS, NOTHING };
+enum { LEARNT, WAY, BELOW, BELOW_SIZED, ERRORS, NOTHING };
 
 static const lc_threshold thresholds[] = {
     [LEARNT] = {"learnt", 2,
                 "training accuracy that counts as learned, over the chance level [ratio]",
                 "judgement; where the number of classes is unknown, half of all samples"},
+    [WAY] = {"way", 0.3, "the same where twice that level is more: way from it to 1 [share]",
+             "judgement: of two classes 0.65 is more than shares of classes tell"},
     [BELOW] = {"below", 0.5,
                "validation accuracy that counts as a mismatch, over the chance level [ratio]",
                "judgement: unequal class shares alone hardly halve the chance level"},
+    [BELOW_SIZED] = {"below_sized", 0.7, "the same where the size of the split is known [ratio]",
+                     "judgement: sampling errors, which are asked as well, tell the rest"},
     [ERRORS] =
         {"errors", 4,
          "distance below the chance level, where the size of the split is known [sampling errors]",
@@ -33,13 +37,12 @@ static const lc_threshold thresholds[] = {
 };
 
 #define RECORDS_MIN 3
-#define A_THIRD 0.3
 
 static bool has_learnt(const lc_context *context, double accuracy)
 {
     double chance = lc_baseline_share(context);
     double enough = chance > 0 ? fmin(lc_context_limit(context, LEARNT) * chance,
-                                      chance + A_THIRD * (1 - chance))
+                                      chance + lc_context_limit(context, WAY) * (1 - chance))
                                : 0.5;
     return accuracy >= enough;
 }
@@ -51,7 +54,7 @@ static bool is_below(const lc_context *context, const lc_analyzed *t, double lev
     if (!(chance > 0))
         return level < lc_context_limit(context, NOTHING);
     double error = n > 0 ? sqrt(chance * (1 - chance) / n) : 0;
-    return level < (n > 0 ? 0.7 : lc_context_limit(context, BELOW)) * chance &&
+    return level < lc_context_limit(context, n > 0 ? BELOW_SIZED : BELOW) * chance &&
            chance - level > lc_context_limit(context, ERRORS) * error;
 }
 
@@ -152,11 +155,14 @@ const lc_rule lc_rule_split_mismatch = {
               "more than the binomial sampling error, needs samples that are different: classes "
               "that the training split hardly has, so that every answer is wrong, or labels in "
               "another order.\n\nThe rule looks at the records at which the smoothed training "
-              "accuracy is {learnt} times the chance level, or half way from it to 1. In three of "
-              "them the smoothed validation accuracy must be below {below%} of the chance level, "
-              "and {errors} sampling errors below it. Where the number of classes (--classes) or "
-              "the size of the split is not known, this must hold in half of those records; "
-              "without the number of classes the accuracy must be below {nothing%}.",
+              "accuracy is {learnt} times the chance level, or {way%} of the way from it to 1. In "
+              "three of them the smoothed validation accuracy must be below {below_sized%} of the "
+              "chance level, and {errors} sampling errors below it. Where the number of classes "
+              "(--classes) or the size of the split is not known, this must hold in half of those "
+              "records; without the size, below {below%} of the chance level, without the number "
+              "of classes below {nothing%} of all samples. That there are two classes is also "
+              "told by the training loss: of the records, the first with half of the samples "
+              "right, or little more, costs what doubt between two answers costs.",
     .source = "binomial sampling error; Keras documentation of Model.fit, validation_split",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,
