@@ -382,6 +382,36 @@ START_TEST(a_score_that_gets_better_forgives_the_loss)
 }
 END_TEST
 
+/* A loss five times that of training, beside word error rates that are low and close, far apart, or both high. */
+START_TEST(error_rates_that_are_close_forgive_the_loss)
+{
+    static const struct {
+        double train, validation;
+        size_t warnings;
+    } wer[] = {{0.03, 0.07, 0}, {0.002, 0.096, 1}, {0.1, 0.14, 1}};
+    for (size_t k = 0; k < sizeof wer / sizeof *wer; k++) {
+        double y[12], z[12], a[12], b[12];
+        for (size_t i = 0; i < 12; i++) {
+            double left = exp(-(double)i / 2);
+            y[i] = 0.05 + 2 * left;
+            z[i] = 0.25 + 2 * left;
+            a[i] = wer[k].train + 0.7 * left;
+            b[i] = wer[k].validation + 0.7 * left;
+        }
+        lc_run run = run_over(12);
+        add(&run, "loss", y);
+        add(&run, "val_loss", z);
+        add(&run, "wer", a);
+        add(&run, "val_wer", b);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_loss");
+        ck_assert(f && (f->severity == LC_WARNING) == wer[k].warnings);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* Of an r2 a tenth of the variance counts, as of an accuracy, but not below 0, where nothing is told. */
 START_TEST(a_tenth_of_the_variance_counts)
 {
@@ -510,6 +540,7 @@ Suite *suite_generalization_gap(void)
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, few_times_is_a_threshold);
     tcase_add_test(t, a_score_that_gets_better_forgives_the_loss);
+    tcase_add_test(t, error_rates_that_are_close_forgive_the_loss);
     tcase_add_test(t, a_tenth_of_the_variance_counts);
     tcase_add_test(t, a_bad_beginning_hides_no_gap);
     tcase_add_loop_test(t, a_mild_gap_counts_where_validation_stalls, 0,

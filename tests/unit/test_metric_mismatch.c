@@ -47,6 +47,7 @@ static const struct {
      {.06, .06, 9, .001, 0, 0},
      0,
      1},
+    {"the same of one answer to all", {9, 1.5, 6, .01, 0, 0}, {.06, .06, 9, 0, 0, 0}, 0, 0},
     {"the same while it falls to a third", {9, 3, 6, .01, 0, 0}, {.06, .06, 9, .001, 0, 0}, 0, 0},
     {"all is right where hardly an answer can be sure",
      {2.5, 2.15, 6, .005, 0, 0},
@@ -146,6 +147,111 @@ START_TEST(a_softmax_that_is_applied_twice_is_told)
 }
 END_TEST
 
+/* Sixteen records of four classes. Loss and accuracy add up to the same in the last thirteen at least: both come
+ * to it, or begin above what equal probabilities cost, which no second softmax does, or all that moves does so
+ * before. */
+START_TEST(what_moves_must_add_up_from_a_usual_start)
+{
+    static const struct {
+        const char *what;
+        double first, right_at_first, learnt;
+        size_t findings;
+    } runs[] = {
+        {"the first three differ", 1.38, 0.3, 0.2, 1},
+        {"the first cost more than a guess", 1.6, 0.3, 0.2, 0},
+        {"only the first three move", 1.38, 0.3, 0.01, 0},
+    };
+    for (size_t k = 0; k < sizeof runs / sizeof *runs; k++) {
+        double loss[16], right[16];
+        for (size_t i = 0; i < 16; i++) {
+            right[i] =
+                i < 3 ? runs[k].right_at_first : 0.98 - runs[k].learnt * exp(-((double)i - 3) / 2);
+            loss[i] = i < 3 ? runs[k].first : log(exp(1) + 3) - right[i];
+        }
+        lc_run run = run_over(16);
+        add(&run, "loss", loss);
+        add(&run, "accuracy", right);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == runs[k].findings, "%s: %zu", runs[k].what, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+static const rule_case sums[] = {
+    {"a loss that is never set back to 0",
+     6,
+     {{"loss", {0.9, 1.7, 2.4, 3, 3.5, 3.9}}, {"accuracy", {0.52, 0.6, 0.67, 0.72, 0.76, 0.79}}},
+     LC_WARNING,
+     {{"first", 0.9}, {"last_step", 0.4}}},
+    {"the same while nothing gets better",
+     6,
+     {{"loss", {0.9, 1.7, 2.4, 3, 3.5, 3.9}}, {"accuracy", {0.52, 0.5, 0.51, 0.49, 0.5, 0.5}}},
+     SILENT,
+     {{0}}},
+    {"one step is larger than the first value",
+     6,
+     {{"loss", {0.9, 1.7, 2.4, 3.9, 4.4, 4.8}}, {"accuracy", {0.52, 0.6, 0.67, 0.72, 0.76, 0.79}}},
+     SILENT,
+     {{0}}},
+    {"four times the held-out loss, in each record",
+     6,
+     {{"loss", {9.24, 8.06, 7.11, 6.39, 5.97, 5.78}},
+      {"val_loss", {2.3, 2.0, 1.78, 1.61, 1.49, 1.45}},
+      {"val_accuracy", {0.31, 0.38, 0.43, 0.49, 0.52, 0.53}}},
+     LC_WARNING,
+     {{"ratio_least", 6.39 / 1.61}, {"ratio_greatest", 8.06 / 2.0}}},
+    {"three and a half times",
+     6,
+     {{"loss", {8.05, 7.0, 6.23, 5.635, 5.215, 5.075}},
+      {"val_loss", {2.3, 2.0, 1.78, 1.61, 1.49, 1.45}},
+      {"val_accuracy", {0.31, 0.38, 0.43, 0.49, 0.52, 0.53}}},
+     SILENT,
+     {{0}}},
+    {"four times at first, five times in the end",
+     6,
+     {{"loss", {9.2, 8.4, 7.8, 7.5, 7.2, 7.25}},
+      {"val_loss", {2.3, 2.0, 1.78, 1.61, 1.49, 1.45}},
+      {"val_accuracy", {0.31, 0.38, 0.43, 0.49, 0.52, 0.53}}},
+     SILENT,
+     {{0}}},
+    {"four times a loss that dropout may make so low",
+     6,
+     {{"loss", {4.04, 2.81, 1.99, 1.52, 1.19, 1.12}},
+      {"val_loss", {1.01, 0.7, 0.5, 0.38, 0.3, 0.28}},
+      {"val_accuracy", {0.71, 0.78, 0.83, 0.89, 0.92, 0.93}}},
+     SILENT,
+     {{0}}},
+    /* 30 / (1 - 0.6) = 75 nats each wrong answer, and 15 / 0.4 = 37.5 */
+    {"each wrong answer costs more than a certain one at once",
+     6,
+     {{"loss", {1.2, 1, 0.9, 0.84, 0.8, 0.78}},
+      {"val_loss", {30, 29.5, 29, 28.8, 28.5, 28}},
+      {"val_accuracy", {0.6, 0.62, 0.63, 0.64, 0.65, 0.66}}},
+     LC_WARNING,
+     {{"ratio_first", 25}}},
+    {"as many times the other loss, but less than that each",
+     6,
+     {{"loss", {0.6, 0.5, 0.45, 0.42, 0.4, 0.39}},
+      {"val_loss", {15, 14.75, 14.5, 14.4, 14.25, 14}},
+      {"val_accuracy", {0.6, 0.62, 0.63, 0.64, 0.65, 0.66}}},
+     SILENT,
+     {{0}}},
+    {"as much, while ever more goes wrong",
+     6,
+     {{"loss", {1.2, 1, 0.9, 0.84, 0.8, 0.78}},
+      {"val_loss", {30, 29.5, 29, 28.8, 28.5, 28}},
+      {"val_accuracy", {0.6, 0.59, 0.57, 0.56, 0.55, 0.54}}},
+     SILENT,
+     {{0}}},
+};
+
+START_TEST(sums_that_pass_for_means_are_told)
+{
+    check_rule_case(RULE, &sums[_i]);
+}
+END_TEST
+
 /* Both splits are right equally often, but each wrong answer costs validation ten times as much. */
 START_TEST(a_loss_per_wrong_answer_that_differs_is_told)
 {
@@ -242,6 +348,8 @@ Suite *suite_metric_mismatch(void)
     tcase_add_test(t, does_not_depend_on_the_unit_of_the_loss);
     tcase_add_test(t, losses_of_other_units_are_told);
     tcase_add_test(t, a_softmax_that_is_applied_twice_is_told);
+    tcase_add_test(t, what_moves_must_add_up_from_a_usual_start);
+    tcase_add_loop_test(t, sums_that_pass_for_means_are_told, 0, (int)(sizeof sums / sizeof *sums));
     tcase_add_test(t, a_loss_per_wrong_answer_that_differs_is_told);
     tcase_add_test(t, records_without_a_loss_say_nothing);
     tcase_add_test(t, losses_of_opposite_signs_are_not_the_same);

@@ -379,6 +379,25 @@ START_TEST(three_percent_of_the_best_suffice_without_a_training_loss)
 }
 END_TEST
 
+/* Validation alone rises by a third from its best; the last record keeps that, most of it, or little. */
+START_TEST(a_rise_that_is_undone_is_none)
+{
+    static const struct {
+        double last;
+        size_t warnings;
+    } ends[] = {{0.8, 1}, {0.74, 1}, {0.67, 0}};
+    double y[] = {1.4, 1.1, 0.9, 0.75, 0.66, 0.61, 0.6, 0.65, 0.7, 0.74, 0.77, 0};
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        y[11] = ends[k].last;
+        lc_run run = run_over(12);
+        add(&run, "val_loss", y);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == ends[k].warnings, "%g: %zu", ends[k].last, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* Twelve records of both splits. */
 static const rule_case few[] = {
     {"validation rises from its best on, and ends at the same value",
@@ -613,6 +632,7 @@ Suite *suite_overfitting(void)
     tcase_add_test(t, few_samples_and_poor_training_make_it_a_note);
     tcase_add_test(t, a_score_must_lose_some_of_what_it_lacks);
     tcase_add_test(t, three_percent_of_the_best_suffice_without_a_training_loss);
+    tcase_add_test(t, a_rise_that_is_undone_is_none);
     tcase_add_loop_test(t, swings_that_end_high_are_no_overfitting, 0,
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses);

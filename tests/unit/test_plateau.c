@@ -352,6 +352,52 @@ START_TEST(a_piece_in_which_nothing_gets_better_has_stalled)
 }
 END_TEST
 
+static const rule_case frozen[] = {
+    {"the same to four digits in the last five of nine records",
+     9,
+     {{"loss", {1.2113, 0.9127, 0.8243, 0.7612, 0.7314, 0.7313, 0.7314, 0.7312, 0.7313}},
+      {"accuracy", {0.52, 0.6, 0.64, 0.68, 0.7, 0.7, 0.7, 0.7, 0.7}}},
+     LC_WARNING,
+     {{"records", 5}, {"low", 0.7312}, {"high", 0.7314}}},
+    {"it still moves by a few parts in a thousand",
+     9,
+     {{"loss", {1.2113, 0.9127, 0.8243, 0.7612, 0.7334, 0.7293, 0.7324, 0.7302, 0.7313}},
+      {"accuracy", {0.52, 0.6, 0.64, 0.68, 0.7, 0.71, 0.7, 0.72, 0.71}}},
+     SILENT,
+     {{0}}},
+    {"in the last three",
+     9,
+     {{"loss", {1.2113, 0.9127, 0.8243, 0.7912, 0.7714, 0.7513, 0.7314, 0.7312, 0.7313}},
+      {"accuracy", {0.52, 0.6, 0.64, 0.67, 0.68, 0.69, 0.7, 0.7, 0.7}}},
+     SILENT,
+     {{0}}},
+    {"nearly all is right by then",
+     9,
+     {{"loss", {1.2113, 0.7127, 0.4243, 0.2612, 0.17314, 0.17313, 0.17314, 0.17312, 0.17313}},
+      {"accuracy", {0.52, 0.7, 0.84, 0.92, 0.96, 0.96, 0.96, 0.96, 0.96}}},
+     SILENT,
+     {{0}}},
+    {"digits too few to tell",
+     9,
+     {{"loss", {1.21, 0.91, 0.82, 0.76, 0.73, 0.73, 0.73, 0.73, 0.73}},
+      {"accuracy", {0.52, 0.6, 0.64, 0.68, 0.7, 0.7, 0.7, 0.7, 0.7}}},
+     SILENT,
+     {{0}}},
+};
+
+/* A rest that is normal may be a note. */
+START_TEST(a_loss_that_does_not_move_is_a_warning)
+{
+    const rule_case *c = &frozen[_i];
+    if (c->severity == SILENT) {
+        lc_run run = run_of_case(c);
+        ck_assert_msg(count_by(&run, RULE, NULL, 0, LC_WARNING) == 0, "%s", c->what);
+        lc_run_free(&run);
+    } else
+        check_rule_case(RULE, c);
+}
+END_TEST
+
 /* Nothing of training is logged: then an accuracy of validation tells what is left. */
 START_TEST(validation_alone_tells_what_is_left)
 {
@@ -393,6 +439,8 @@ Suite *suite_plateau(void)
     tcase_add_test(t, what_comes_to_rest_has_no_spikes);
     tcase_add_loop_test(t, a_piece_in_which_nothing_gets_better_has_stalled, 0,
                         (int)(sizeof pieces / sizeof *pieces));
+    tcase_add_loop_test(t, a_loss_that_does_not_move_is_a_warning, 0,
+                        (int)(sizeof frozen / sizeof *frozen));
     tcase_add_test(t, validation_alone_tells_what_is_left);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
