@@ -172,11 +172,22 @@ static void report(lc_context *context, const lc_analyzed *t, const repeats *r, 
     lc_finding_advice(context, f, "log the learning rate and the gradient norm in every record");
 }
 
+/* A held-out loss moves: so do the weights, and the training loss has too few digits. */
+static bool held_out_moves(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    double low, high;
+    return v && v != t && v->curve.n > 1 &&
+           lc_curve_range(&v->curve, 0, v->curve.n, &low, &high) > 0;
+}
+
 static bool check_repeats(lc_context *context, const lc_analyzed *t)
 {
     repeats r;
     /* A loss of exactly 0 has its own rule. */
     if (!find_repeats(&r, t->series) || r.value == 0)
+        return false;
+    if (r.period == 1 && digits_of(context, t) < DIGITS_MIN && held_out_moves(context, t))
         return false;
     double log_lr = weigh(context, &r, t);
     if (log_lr > 0)

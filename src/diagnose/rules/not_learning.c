@@ -63,11 +63,14 @@ typedef struct chance {
 #define GUESS_SHARE 0.08 /* right answers beyond a guess', of what that lacks */
 #define GUESS_TOLD 1.2   /* right answers, of what is told to be a guess' [ratio] */
 #define BY_HEART 0.7 /* accuracy of training, up to which validation's guesses are all there is */
-#define GUESS_RISE 0.05 /* of all samples: less is no rise */
-#define GUESS_LONG 20   /* records from which on a loss that still falls is slow, not stuck */
-#define GUESS_LEAST 3   /* [nats] that this says of the fewest records ... */
-#define GUESS_EACH 0.2  /* ... and each more ... */
-#define GUESS_SURE 4.5  /* ... up to */
+#define GUESS_RISE 0.05  /* of all samples: less is no rise */
+#define GUESS_LONG 20    /* records from which on a loss that still falls is slow, not stuck */
+#define USUAL_RIGHT 0.12 /* distance of an accuracy from 1 / K, of it, ... */
+#define USUAL_ABOVE 0.04 /* ... of a loss above ln K, of it, ... */
+#define USUAL_LR 1.2     /* ... and what both say [nats] */
+#define GUESS_LEAST 3    /* [nats] that this says of the fewest records ... */
+#define GUESS_EACH 0.2   /* ... and each more ... */
+#define GUESS_SURE 4.5   /* ... up to */
 
 static double share_near(const lc_series *s, double level, double width)
 {
@@ -358,6 +361,17 @@ static const lc_analyzed *find_guessing(const lc_context *context, const lc_anal
     return guesses && rise < fmax(GUESS_RISE, 2.5 * a->curve.noise / whole) ? a : NULL;
 }
 
+/* Of a number of classes in wide use, whose guess costs hardly less than the loss. */
+static bool is_usual_guess(double right, double loss)
+{
+    static const double classes[] = {2, 10, 100, 1000};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (fabs(right * classes[i] - 1) < USUAL_RIGHT && loss > log(classes[i]) &&
+            loss < (1 + USUAL_ABOVE) * log(classes[i]))
+            return true;
+    return false;
+}
+
 /* On each split that has both a loss and an accuracy nothing more than guessing shows. */
 static void check_guessing(lc_context *context, const lc_analyzed *train, const lc_analyzed *judge)
 {
@@ -382,7 +396,8 @@ static void check_guessing(lc_context *context, const lc_analyzed *train, const 
     double right = lc_curve_level(&shown->curve, n / 4, n);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, loss);
     lc_finding_series(f, shown);
-    lc_finding_weigh(f, fmin(GUESS_SURE, GUESS_LEAST + GUESS_EACH * (double)(n - MIN_RECORDS)));
+    lc_finding_weigh(f, fmin(GUESS_SURE, GUESS_LEAST + GUESS_EACH * (double)(n - MIN_RECORDS)) +
+                            (is_usual_guess(right / whole, lc_analyzed_end(loss)) ? USUAL_LR : 0));
     lc_finding_basis(context, f, "exp(-loss) = %s, over %zu records", LC_NUM(guess), n);
     lc_finding_evidence(context, f, "end", lc_analyzed_end(loss));
     lc_finding_evidence(context, f, "guess", guess * whole);

@@ -592,13 +592,14 @@ static void check_won(lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         const lc_series *s = t->series;
         double low = INFINITY, high = -INFINITY;
-        if (!t->chosen || !t->side || s->n < WON_MIN)
+        if (!t->chosen || s->n < WON_MIN)
             continue;
         for (size_t i = s->n / 2; i < s->n; i++) {
             low = fmin(low, s->y[i]);
             high = fmax(high, s->y[i]);
         }
-        if (t->side == 'd' && low >= 0 && high < WON)
+        bool fakes = !t->side && strstr(s->metric.base, "fake"); /* what it makes of fakes */
+        if ((t->side == 'd' || fakes) && low >= 0 && high < WON)
             winner = t;
         if (t->side == 'g' && low > LOST && s->y[s->n - 1] > s->y[0])
             loser = t;
