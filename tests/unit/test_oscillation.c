@@ -352,6 +352,21 @@ static const rule_case few[] = {
      {{"val_accuracy", {.5, .6, .68, .72, .6, .73, .75, .76, .77, .66}}},
      LC_WARNING,
      {{0}}},
+    {"a few are lost twice on a long way up to the last record",
+     12,
+     {{"val_accuracy", {.1, .2, .3, .34, .42, .335, .55, .68, .595, .75, .82, .88}}},
+     SILENT,
+     {{0}}},
+    {"the same, and the last record is not the best",
+     12,
+     {{"val_accuracy", {.1, .2, .3, .34, .42, .335, .55, .68, .595, .75, .9, .88}}},
+     LC_WARNING,
+     {{0}}},
+    {"the same of a way that is half as long",
+     12,
+     {{"val_accuracy", {.5, .56, .62, .68, .72, .635, .74, .76, .675, .78, .8, .82}}},
+     LC_WARNING,
+     {{0}}},
     {"recall swings, and what it is traded for is not logged",
      10,
      {{"val_recall", {.5, .6, .68, .72, .55, .73, .75, .56, .76, .77}}},
@@ -403,6 +418,82 @@ static const struct {
     {"validation alone, in more records than other runs speak of", 61, 0.02, 0.15, false},
     {"training as well", 58, 0.15, 0.15, false},
 };
+
+/* Losses of single batches, a thousand steps apart, that are high and scatter by half of themselves. */
+static const struct {
+    const char *what, *name;
+    size_t n;
+    double least, fall;
+    size_t warnings;
+} wild[] = {
+    {"high all the while", "loss", 12, 2.5, 1, 1},
+    {"low now and then", "loss", 12, 1.5, 1, 0},
+    {"falls by more than it scatters", "loss", 12, 2.5, 4, 0},
+    {"nine records", "loss", 9, 2.5, 1, 0},
+};
+
+START_TEST(wild_losses_of_batches_are_swings)
+{
+    static const double up[] = {1.9, 1, 2.4, 1.2, 2.2, 1, 1.9, 2.5, 1.1, 2.3, 1, 2.1};
+    double x[12], y[12];
+    for (size_t i = 0; i < wild[_i].n; i++) {
+        x[i] = 1000 * (double)(i + 1);
+        y[i] =
+            wild[_i].least * up[i] * pow(wild[_i].fall, 1 - (double)i / (double)(wild[_i].n - 1));
+    }
+    lc_run run = run_at(x, wild[_i].n);
+    run.axis = LC_STEP;
+    add(&run, wild[_i].name, y);
+    size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+    ck_assert_msg(n == wild[_i].warnings, "%s: %zu", wild[_i].what, n);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* A held-out loss that swings by a third, beside a training loss that ends as high, at a third of it, or next to
+ * 0. */
+START_TEST(swings_far_behind_training_say_less)
+{
+    static const double held_out[] = {1.1, 0.8, 0.6, 0.9, 0.6, 0.9, 0.6, 0.9, 0.6, 0.9};
+    static const double ends[] = {0.6, 0.25, 0.01};
+    double log_lr[3];
+    for (size_t k = 0; k < 3; k++) {
+        double y[10];
+        for (size_t i = 0; i < 10; i++)
+            y[i] = ends[k] + 0.4 * exp(-(double)i);
+        lc_run run = run_over(10);
+        add(&run, "loss", y);
+        add(&run, "val_loss", held_out);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_loss");
+        ck_assert_ptr_nonnull(f);
+        log_lr[k] = f->log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_eq_tol(log_lr[0] - log_lr[2], 2, 1e-9);
+    ck_assert_double_eq_tol(log_lr[0] - log_lr[1], 0, 1e-9);
+}
+END_TEST
+
+/* A part of the loss that scatters on validation, beside a total of that split that doesn't, or of training alone. */
+START_TEST(a_part_is_judged_where_its_total_is_not)
+{
+    for (size_t k = 0; k < 2; k++) {
+        double total[2 * N], part[2 * N];
+        uint64_t seed = 11;
+        shape calm_one = {.start = 3, .floor = 1, .scale = 6, .noise = 0.005};
+        shape rough_one = {.start = 1, .floor = 0.5, .scale = 6, .noise = 0.15};
+        draw(total, 2 * N, &calm_one, &seed);
+        draw(part, 2 * N, &rough_one, &seed);
+        lc_run run = run_over(2 * N);
+        add(&run, k ? "loss" : "val_loss", total);
+        add(&run, "val_box_loss", part);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
 
 static void draw_shares(double *y, size_t n, double share, uint64_t *seed)
 {
@@ -553,6 +644,9 @@ Suite *suite_oscillation(void)
     tcase_add_loop_test(t, a_swing_of_few_records_turns_back, 0, (int)(sizeof few / sizeof *few));
     tcase_add_loop_test(t, up_to_60_records_swing_beyond_training, 0,
                         (int)(sizeof many / sizeof *many));
+    tcase_add_loop_test(t, wild_losses_of_batches_are_swings, 0, (int)(sizeof wild / sizeof *wild));
+    tcase_add_test(t, swings_far_behind_training_say_less);
+    tcase_add_test(t, a_part_is_judged_where_its_total_is_not);
     tcase_add_test(t, swings_that_samples_explain_are_none_in_many_records);
     tcase_add_test(t, a_single_dip_is_a_spike);
     tcase_add_test(t, an_r2_is_measured_by_the_variance);

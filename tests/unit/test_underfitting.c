@@ -82,6 +82,58 @@ START_TEST(waits_for_a_loss_that_still_falls)
 }
 END_TEST
 
+/* Training rests at half of ten classes; what is wrong on validation falls on, or rests as well. */
+START_TEST(waits_for_an_error_rate_that_still_falls)
+{
+    static const shape falls = {.9, .1, 60, .002, 0, 0}, rests = {.9, .5, 4, .002, 0, 0};
+    double y[2 * N];
+    for (int k = 0; k < 2; k++) {
+        uint64_t seed = 13;
+        lc_run run = run_over(2 * N);
+        draw(y, 2 * N, &cases[0].train, &seed);
+        add(&run, "accuracy", y);
+        draw(y, 2 * N, k ? &rests : &falls, &seed);
+        add(&run, "val_error", y);
+        run.facts.classes = 10;
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), (size_t)k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Sixteen records in which much is missing, and the second half of the run, in that order or in another. */
+START_TEST(a_score_that_rises_late_is_on_its_way)
+{
+    static const double late[] = {.55, .556, .562, .57, .58, .59, .6, .61},
+                        mixed[] = {.61, .556, .55, .562, .57, .58, .6, .59};
+    static const struct {
+        const char *what;
+        bool train_rises, held_out_rises, held_out;
+        size_t findings;
+    } halves[] = {
+        {"training rises", true, false, false, 0},
+        {"training does not", false, false, false, 1},
+        {"validation rises", false, true, true, 0},
+        {"neither does", false, false, true, 1},
+    };
+    for (size_t k = 0; k < sizeof halves / sizeof *halves; k++) {
+        double y[16], z[16];
+        for (size_t i = 0; i < 16; i++) {
+            y[i] = i < 8 ? 0.55 - 0.3 * exp(-(double)i / 1.5)
+                         : (halves[k].train_rises ? late : mixed)[i - 8];
+            z[i] = i < 8 ? y[i] : (halves[k].held_out_rises ? late : mixed)[i - 8];
+        }
+        lc_run run = run_over(16);
+        add(&run, "accuracy", y);
+        if (halves[k].held_out)
+            add(&run, "val_accuracy", z);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_NOTE);
+        ck_assert_msg(n == halves[k].findings, "%s: %zu", halves[k].what, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* Of twenty records that rest, fewer samples need to be missing than the threshold says: 0.32 or 0.25, but
  * not 0.15. */
 static const struct {
@@ -254,6 +306,8 @@ Suite *suite_underfitting(void)
     tcase_add_loop_test(t, tells_what_is_left_of_the_way, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, is_silent_without_a_score);
     tcase_add_test(t, waits_for_a_loss_that_still_falls);
+    tcase_add_test(t, waits_for_an_error_rate_that_still_falls);
+    tcase_add_test(t, a_score_that_rises_late_is_on_its_way);
     tcase_add_loop_test(t, a_middling_accuracy_that_rests_is_named, 0,
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, validation_speaks_where_training_is_no_better);
