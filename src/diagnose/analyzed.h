@@ -85,8 +85,8 @@ bool lc_analyzed_is_unit_score(const lc_analyzed *t);
 /* At its best it is better than in its first record by more than noise, by 5 % or 4 samples in a hundred. */
 bool lc_analyzed_improves(const lc_analyzed *t);
 
-/* A loss that falls in each of its records, four or more, and in all by about as much: learning that has hardly
- * begun, however little it is. */
+/* A loss of three records or more, all finite, that falls in each of them by about as much: learning that has
+ * hardly begun, however little it is. */
 bool lc_analyzed_falls_evenly(const lc_analyzed *t);
 
 /* What a score is out of: 100 for percentages, else 1. */

@@ -103,11 +103,12 @@ const lc_analyzed *lc_context_reward(const lc_context *context);
 /* The pair of the plain loss if there is one, else the first of losses; NULL for none. */
 const lc_pair *lc_context_main_pair(const lc_context *context);
 
-/* The main losses of both splits, those that are logged, fall evenly: the run learns, if slowly. */
+/* The main training loss falls evenly, by a hundredth or more, the held-out one does so where it is logged, and the
+ * training accuracy, or without one each share of samples, rises and never falls: the run learns, if slowly. */
 bool lc_context_falls_evenly(const lc_context *context);
 
-/* The training loss grows from record to record by about what the first one was, while another curve of the run gets
- * better: a sum that is never set back to 0. */
+/* The training loss, of four records or more, grows from record to record by at most about what the first one was,
+ * while its accuracy or the held-out loss gets better: a sum that is never set back to 0. */
 bool lc_context_is_running_sum(const lc_context *context);
 
 /* Threads for work on each series: one where the run is not worth the start of more. */

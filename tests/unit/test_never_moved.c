@@ -149,6 +149,22 @@ static const rule_case cases[] = {
       {"accuracy", {0.131, 0.136, 0.141, 0.147, 0.152, 0.156}}},
      LC_WARNING,
      {{"start", 2.447}}},
+    {"falls by 3 %, by as much in each record",
+     6,
+     {{"loss", {2.447, 2.432, 2.417, 2.402, 2.387, 2.372}}},
+     SILENT,
+     {{0}}},
+    /* 0.027 and 0.012, in the mean 0.015 */
+    {"falls by 3 %, by nearly twice as much in one record",
+     6,
+     {{"loss", {2.447, 2.435, 2.423, 2.396, 2.384, 2.372}}},
+     LC_WARNING,
+     {{0}}},
+    {"falls by less than 1 %, by as much in each record",
+     6,
+     {{"loss", {2.447, 2.444, 2.441, 2.438, 2.435, 2.432}}},
+     LC_WARNING,
+     {{0}}},
     {"an accuracy alone, lower than one that frozen-score tells of",
      5,
      {{"val_accuracy", {0.0021, 0.0018, 0.0022, 0.0019, 0.002}}},
@@ -226,7 +242,6 @@ START_TEST(finds_it_where_it_is_and_nowhere_else)
 }
 END_TEST
 
-/* Episodes of good and bad luck: of 30 that are no better at the end enough is known. */
 /* Along episodes a score is a reward, along epochs it is none. */
 START_TEST(a_score_of_episodes_is_a_reward)
 {

@@ -357,6 +357,29 @@ START_TEST(no_more_right_than_the_loss_says_are_guesses)
 }
 END_TEST
 
+/* Within 1 % of ln 2 throughout: down evenly, and no record is less often right than the one before; or with
+ * one large step; or some records are. */
+START_TEST(an_even_fall_through_chance_is_learning)
+{
+    static const double even[] = {.699, .697, .695, .693, .691, .689, .687, .685},
+                        uneven[] = {.699, .697, .696, .6945, .689, .688, .687, .685},
+                        rises[] = {.5, .5, .501, .501, .501, .502, .502, .502},
+                        rests[] = {.501, .499, .502, .498, .501, .503, .499, .5};
+    static const struct {
+        const double *loss, *right;
+        bool fires;
+    } ways[] = {{even, rises, false}, {uneven, rises, true}, {even, rests, true}};
+    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+        lc_run run = run_over(8);
+        add(&run, "loss", ways[k].loss);
+        add(&run, "accuracy", ways[k].right);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == ways[k].fires, "%zu: %zu", k, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -386,6 +409,7 @@ Suite *suite_not_learning(void)
     tcase_add_test(t, a_warm_up_is_not_accused);
     tcase_add_test(t, errors_of_a_regression_are_at_no_level_of_classes);
     tcase_add_test(t, no_more_right_than_the_loss_says_are_guesses);
+    tcase_add_test(t, an_even_fall_through_chance_is_learning);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

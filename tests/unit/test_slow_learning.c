@@ -152,6 +152,66 @@ START_TEST(a_fall_that_gathers_is_not_slow)
 }
 END_TEST
 
+/* Steps between 0.5 and 1.6 times their mean are even; a hundredth of the logarithm is learning. */
+static const rule_case even[] = {
+    {"three records that fall evenly",
+     3,
+     {{"loss", {2.301, 2.269, 2.241}}},
+     LC_WARNING,
+     {{"start", 2.301}, {"end", 2.241}}},
+    {"three of which the second hardly falls", 3, {{"loss", {2.301, 2.288, 2.241}}}, SILENT, {{0}}},
+    {"three that fall by less than a hundredth",
+     3,
+     {{"loss", {2.301, 2.294, 2.287}}},
+     SILENT,
+     {{0}}},
+    {"validation falls evenly as well",
+     3,
+     {{"loss", {2.301, 2.269, 2.241}}, {"val_loss", {2.295, 2.271, 2.244}}},
+     LC_WARNING,
+     {{0}}},
+    {"validation rises",
+     3,
+     {{"loss", {2.301, 2.269, 2.241}}, {"val_loss", {2.271, 2.295, 2.304}}},
+     SILENT,
+     {{0}}},
+    {"training's accuracy rises",
+     3,
+     {{"loss", {2.301, 2.269, 2.241}}, {"accuracy", {0.104, 0.113, 0.121}}},
+     LC_WARNING,
+     {{0}}},
+    {"training's accuracy falls once",
+     3,
+     {{"loss", {2.301, 2.269, 2.241}}, {"accuracy", {0.104, 0.121, 0.118}}},
+     SILENT,
+     {{0}}},
+    {"validation's accuracy falls once, and training logs none",
+     3,
+     {{"loss", {2.301, 2.269, 2.241}}, {"val_accuracy", {0.104, 0.121, 0.118}}},
+     SILENT,
+     {{0}}},
+    {"validation's accuracy falls once, and training's does not",
+     3,
+     {{"loss", {2.301, 2.269, 2.241}},
+      {"accuracy", {0.104, 0.113, 0.121}},
+      {"val_accuracy", {0.104, 0.121, 0.118}}},
+     LC_WARNING,
+     {{0}}},
+    {"sixteen records that fall evenly, by a hundredth and a half",
+     16,
+     {{"loss",
+       {2.301, 2.299, 2.297, 2.294, 2.292, 2.29, 2.288, 2.285, 2.283, 2.281, 2.279, 2.276, 2.274,
+        2.272, 2.27, 2.267}}},
+     LC_WARNING,
+     {{"end", 2.267}}},
+};
+
+START_TEST(a_loss_that_falls_evenly_is_slow)
+{
+    check_rule_case(RULE, &even[_i]);
+}
+END_TEST
+
 START_TEST(survives_degenerate_curves)
 {
     check_degenerate(RULE, "");
@@ -170,6 +230,7 @@ Suite *suite_slow_learning(void)
     tcase_add_test(t, validation_that_rests_speaks_against_a_slow_fall_of_few_records);
     tcase_add_test(t, validation_alone_may_start_late);
     tcase_add_test(t, a_fall_that_gathers_is_not_slow);
+    tcase_add_loop_test(t, a_loss_that_falls_evenly_is_slow, 0, (int)(sizeof even / sizeof *even));
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);
     return s;

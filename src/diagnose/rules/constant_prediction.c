@@ -578,8 +578,9 @@ const lc_rule lc_rule_constant_prediction = {
         "of the other split differs by at most {max_split_difference}. The entropy of the class "
         "shares, where it is known, allows a class of that share. And the loss is at least "
         "{bound%} of the entropy of that share: a constant answer costs that entropy. A stretch "
-        "from which the score recovers, by more than 45 % of its scale in the end, is no more than "
-        "a note.\n\nAn "
+        "from which the score recovers, by more than 45 % of its scale in the end or to a third of "
+        "its misses in the last record, is no more than a note.\n\nWhile the loss still falls "
+        "evenly (see slow-learning) nothing is reported: decisions follow it late. An "
         "accuracy that jumps, and yet comes back to exactly the same few values, gives all samples "
         "one class in one record and another class in the next. A held-out 'score' between 0 and 1 "
         "is taken for an accuracy.",

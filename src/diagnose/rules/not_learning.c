@@ -491,7 +491,7 @@ const lc_rule lc_rule_not_learning = {
         "are "
         "guesses. Levels of classes are not looked for where errors of a regression are logged and "
         "no accuracy. While the learning rate rises from each record to the "
-        "next (warm-up), nothing is reported.",
+        "next (warm-up), or the loss falls evenly (see slow-learning), nothing is reported.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1",
     .verdict = "not-learning",

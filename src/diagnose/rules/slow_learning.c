@@ -166,22 +166,23 @@ static double by_held_out(const lc_context *context, double gained)
     return v->log.y[0] - v->log.end < FOLLOWS * gained ? NOT_FOLLOWED : 0;
 }
 
-/* A steady fall, well beyond the noise and as fast in the second half, of a small part of the loss. */
-static void check_few(lc_context *context, const lc_analyzed *t)
+/* A steady fall, well beyond the noise and as fast in the second half, of a small part of the loss. True when
+ * told. */
+static bool check_few(lc_context *context, const lc_analyzed *t)
 {
     const lc_log_curve *l = &t->log;
     bool evenly = lc_context_falls_evenly(context);
-    if (l->n < (evenly ? FEW_LEAST - 1 : FEW_LEAST) || (l->n >= FEW && !evenly) || l->shifted ||
-        (l->gain < FALL_MIN && !evenly) || l->gain > FEW_GAIN_MAX)
-        return;
+    if ((!evenly && (l->n < FEW_LEAST || l->n >= FEW)) || l->shifted || l->gain < FALL_MIN ||
+        l->gain > FEW_GAIN_MAX)
+        return false;
     double whole = l->drop, second = l->y[l->n / 2] - l->end;
     size_t down = 0;
     for (size_t i = 1; i < l->n; i++)
         down += l->y[i] < l->y[i - 1];
     if (whole < 4 * l->noise.sd && down + 1 < l->n)
-        return;
+        return false;
     if (second < 0.35 * whole || !(whole > 0))
-        return;
+        return false;
     double log_lr = 3.5 + fmin(1.5, fmax(-2, log(0.06 / whole))) - by_held_out(context, whole);
     lc_finding *f = lc_find(context, LC_WARNING, 0.8, t);
     lc_finding_weigh(f, log_lr);
@@ -199,6 +200,7 @@ static void check_few(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(
         context, f, "raise the learning rate by a factor of three to ten, or use Adam or momentum");
     lc_finding_advice(context, f, "standardise the inputs");
+    return true;
 }
 
 /* A score has become far better: whatever the loss, this run has begun. */
@@ -234,13 +236,13 @@ static void find(lc_context *context)
     const lc_analyzed *main = train ? train : course_of(context, LC_VALIDATION);
     if (main && !main->log.shifted && check_late_start(context, main))
         return;
-    if (train && train->sign > 0)
-        check_few(context, train);
+    bool told = train && train->sign > 0 && check_few(context, train);
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         pace p;
         if (!t->chosen || t->sign <= 0 || t->series->metric.split != LC_TRAIN ||
-            !lc_analyzed_is_plain_loss(t) || t->curve.n < RECORDS_MIN || !(lc_analyzed_end(t) > 0))
+            (told && t == train) || !lc_analyzed_is_plain_loss(t) || t->curve.n < RECORDS_MIN ||
+            !(lc_analyzed_end(t) > 0))
             continue;
         if (is_slow(&p, context, t) && by_held_out(context, t->log.drop) == 0 &&
             !has_learnt(context))
@@ -268,9 +270,14 @@ const lc_rule lc_rule_slow_learning = {
         "run and then falls is a note, and a warning when that takes more than 28 % of the run "
         "and at least 8 records; validation is asked where no training is logged. A training loss "
         "that the validation loss does not follow, "
-        "or a score that has gained more than 0.15, is no matter of speed."
-        " A slope that is more than twice as steep at the end as at the start belongs to a run "
-        "that has just begun to learn.",
+        "or a score that has gained more than 0.15, is no matter of speed. A slope that is more "
+        "than twice as steep at the end as at the start belongs to a run "
+        "that has just begun to learn.\n\nOf few records a steady fall of at most 12 % is enough. "
+        "Three records are, too, and so are many, where the loss falls by about as much in each "
+        "of them, by a percent or more in all, a held-out loss does the same, and training's "
+        "accuracy (without one, every share of samples) does not fall: an even fall is learning, "
+        "however little it is, so that never-moved, not-learning and constant-prediction leave "
+        "such runs to this rule.",
     .source = "L. N. Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv "
               "1803.09820 "
               "(underfitting by small learning rates; range test)",
