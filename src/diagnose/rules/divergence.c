@@ -394,18 +394,19 @@ const lc_rule lc_rule_divergence = {
     .id = "divergence",
     .title = "a loss that ends above its start and does not come back",
     .theory =
-        "Gradient descent with a step larger than twice the inverse curvature moves away from the "
-        "minimum, further with each step. In the log this is a training loss that ends above its "
-        "start and stays there. The end level (median of the last twentieth of the records) is "
-        "compared with the first value, given the noise of the curve; it must be above the start "
-        "by more than {excess%} of the start or of the best improvement. Where the chance level is "
-        "known (see not-learning), a loss that had improved on it by {learnt%} and has lost "
-        "{lost%} of that improvement has diverged as well.\n\nA validation loss can end above its "
-        "start through overfitting alone. It counts here only when it is larger than any float32 "
-        "probability allows ({out_of_range} nats).\n\nA training loss above 1e11 (1e16 for an "
-        "error of "
-        "a regression) that does not come down has diverged before the log begins. Of two networks "
-        "that train against each other, both losses may grow more than a hundredfold.",
+        "Gradient descent with a step larger than twice the inverse curvature moves away from "
+        "the minimum, further with each step. In the log this is a training loss that ends above "
+        "its start and stays there. The end level (median of the last twentieth of the records) "
+        "is compared with the first value, given the noise of the curve; it must be above the "
+        "start by more than {excess%} of the start or of the best improvement. Where the chance "
+        "level is known (see not-learning), a loss that had improved on it by {learnt%} and has "
+        "lost {lost%} of that improvement has diverged as well.\n\nA validation loss can end "
+        "above its start through overfitting alone. It counts here only when it is larger than "
+        "any float32 probability allows ({out_of_range} nats).\n\nA training loss above 1e11 "
+        "(1e16 for an error of a regression) that does not come down has diverged before the log "
+        "begins, unless it is the square of an error that is logged beside it. A sum that is "
+        "never set back to 0 grows without diverging (see metric-mismatch). Of two networks that "
+        "train against each other, both losses may grow more than a hundredfold.",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",
     .verdict = "diverged",
     .thresholds = thresholds,

@@ -305,14 +305,15 @@ const lc_rule lc_rule_frozen_score = {
     .theory =
         "A score follows what is learned. If it is exactly 0 in every record, it is computed on "
         "something else (an accuracy of a regression, labels in another form), or the class that "
-        "it counts is never predicted. If it is perfect within the first records while the loss is "
-        "exactly 0 (or at most 1e-4 where no held-out loss is logged), there is nothing to "
-        "distinguish: all samples have the same label. The same is "
-        "likely when one split is perfect in every record while the other stays below 95 %. "
-        "Average precision in detection may stay at 0 for the first records, so it counts less "
-        "than other scores."
-        " A held-out share of samples that is exactly 0, be it in one record, is a warning where "
-        "at least 95 % of the training samples are right.",
+        "it counts is never predicted. If it is perfect within the first records while the loss "
+        "is exactly 0 (or at most 1e-4 where no held-out loss is logged), there is nothing to "
+        "distinguish: all samples have the same label. The same is likely when one split is "
+        "perfect in every record while the other stays below 95 %. Average precision in "
+        "detection may stay at 0 for the first records, so it counts less than other scores. A "
+        "score other than an accuracy may wait at 0 while an area under a curve of the same "
+        "samples gains a tenth: its threshold is not met yet. A held-out share of samples that "
+        "is exactly 0, be it in one record, is a warning where at least 95 % of the training "
+        "samples are right.",
     .source = "derivation above; Keras documentation of Accuracy metrics",
     .verdict = "metric-mismatch",
     .thresholds = thresholds,

@@ -207,7 +207,7 @@ static const lc_pair *score_pair(const lc_context *context)
     return NULL;
 }
 
-/* The same of what is wrong. */
+/* The error rates of both splits end close to each other, that of validation so low that its accuracy were good. */
 static bool error_rates_close(const lc_context *context, const lc_pair *p)
 {
     if (!lc_metric_is_error_rate(&p->validation->series->metric) || !has_whole(p->validation) ||
@@ -499,28 +499,28 @@ const lc_rule lc_rule_generalization_gap = {
     .id = "generalization-gap",
     .title = "a validation value that is worse than training by more than noise",
     .theory =
-        "Some gap is normal: training fits its own samples. The gap is compared with the noise of "
-        "both curves and with the improvement of training, at the best validation value and at the "
-        "end, whichever is larger; for accuracies and other shares, with all samples. A gap above "
-        "{loss_share%} of the improvement, allowing for one standard error, or above {points%} of "
-        "the samples is a warning, and so is a loss more than {times} times that of training "
-        "(after a twentieth of the first training loss is added to both, since losses near 0 "
-        "easily differ by a large factor). A smaller gap is a note, and so is one that a small "
-        "validation set may show by chance (less than {sampling} standard errors of a mean over "
-        "it). A trend test says whether the gap widens or narrows. Accuracies of the first guess "
-        "are compared under all their names (accuracy, top-1).\n\nUp to 60 records the size of the "
-        "gap at the end counts as well, and {few_times} times are enough when other signs agree: "
-        "the accuracies are far apart, or, in up to 20 records, validation hardly falls in the "
-        "second half of the run while training goes on. In 36 to 60 records of which validation "
-        "stalls so, a loss 1.25 times that of training is enough, unless a score is nearly the "
-        "same on both splits. A validation accuracy that stays where it was, at 0.6 or below, "
-        "while "
-        "that of training gains 9 samples in 100 and ends as far ahead is a gap whatever the "
-        "losses say. "
-        "Validation that falls to the end of the "
-        "run speaks against it.\n\nA gap that is present from the first "
-        "record, before anything can be memorised, means that the splits differ or that the losses "
-        "are not the same quantity (see incomparable-losses).",
+        "Some gap is normal: training fits its own samples. The gap is compared with the noise "
+        "of both curves and with the improvement of training, at the best validation value and "
+        "at the end, whichever is larger; for accuracies and other shares, with all samples. A "
+        "gap above {loss_share%} of the improvement, allowing for one standard error, or above "
+        "{points%} of the samples is a warning, and so is a loss more than {times} times that of "
+        "training (after a twentieth of the first training loss is added to both, since losses "
+        "near 0 easily differ by a large factor). A smaller gap is a note, and so is one that a "
+        "small validation set may show by chance (less than {sampling} standard errors of a mean "
+        "over it). A trend test says whether the gap widens or narrows. Accuracies of the first "
+        "guess are compared under all their names (accuracy, top-1).\n\nUp to 60 records the "
+        "size of the gap at the end counts as well, and {few_times} times are enough when other "
+        "signs agree: the accuracies are far apart, or, in up to 20 records, validation hardly "
+        "falls in the second half of the run while training goes on. In 36 to 60 records of "
+        "which validation stalls so, a loss 1.25 times that of training is enough, unless a "
+        "score is nearly the same on both splits. A validation accuracy that stays where it was, "
+        "at 0.6 or below, while that of training gains 9 samples in 100 and ends as far ahead is "
+        "a gap whatever the losses say. Validation that falls to the end of the run speaks "
+        "against it. Accuracies that end within {close%} of each other, that of validation above "
+        "{good}, make a gap of the losses a note, and so do error rates that are as low and as "
+        "close.\n\nA gap that is present from the first record, before anything can be "
+        "memorised, means that the splits differ or that the losses are not the same quantity "
+        "(see incomparable-losses).",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 5.2; AUTOTRAINER, Zhang et al., "
               "ICSE 2021",
     .verdict = "generalization-gap",

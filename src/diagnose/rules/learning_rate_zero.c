@@ -78,9 +78,12 @@ static const lc_effect effects[] = {
 const lc_rule lc_rule_learning_rate_zero = {
     .id = "learning-rate-zero",
     .title = "a learning rate of exactly 0 in nearly all records",
-    .theory = "With a learning rate of 0 the weights do not change, whatever the gradient. A "
-              "schedule may pass 0 at its start or end. A rate of 0 in {share%} of the records is "
-              "an error of the schedule, or the rate is printed with too few digits.",
+    .theory =
+        "With a learning rate of 0 the weights do not change, whatever the gradient. A schedule "
+        "may pass 0 at its start or end. A rate of 0 in {share%} of the records is an error of "
+        "the schedule, or the rate is printed with too few digits. The latter is taken for "
+        "granted where the training loss falls by a trend beyond doubt, or from each record to "
+        "the next in six or more.",
     .source = "definition of gradient descent",
     .verdict = "not-learning",
     .thresholds = thresholds,

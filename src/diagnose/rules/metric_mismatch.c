@@ -23,16 +23,16 @@
 #define SCALE_STEADY 12  /* the same where it hardly changes while both fall [ratio] ... */
 #define STEADY 0.7       /* ... by so much of the logarithm */
 #define SCALE_ALIKE 20   /* the same where both accuracies end alike: wild samples cost less */
+#define SCALE_PER_MISS 5 /* the same of the loss per wrong answer, where that hardly changes */
 #define COSTS 40         /* loss of a wrong answer [nats], ... */
 #define COSTS_RIGHT 0.5  /* ... where so many are right at once [share] */
-#define SCALE_PER_MISS 5 /* the same of the loss per wrong answer, where that hardly changes */
 #define TWICE_MIN 4      /* records of a softmax that is applied twice */
 #define TWICE_NEAR 0.02  /* of the sum of loss and accuracy */
 #define TWICE_CLASSES_MIN 3 /* two cost so little that other losses are as high */
-#define TWICE_START 0.1 /* first record above that of equal probabilities, which pass for a guess */
-#define TWICE_CLASSES 100 /* more can't be told apart */
-#define TWICE_MOVES 0.02  /* range of the accuracy that says something [share of samples] */
-#define MEMORISED 0.98    /* training accuracy */
+#define TWICE_START 0.1     /* of the first loss above ln K: probabilities make no worse guess */
+#define TWICE_CLASSES 100   /* more can't be told apart */
+#define TWICE_MOVES 0.02    /* range of the accuracy that says something [share of samples] */
+#define MEMORISED 0.98      /* training accuracy */
 /* Cross-entropy at which hardly an answer is sure [nats]: labels that are smoothed by 0.4 among 30 classes, or by
  * 0.2 among 1000, cost less where all is right. */
 #define UNSURE 2
@@ -458,6 +458,7 @@ static void check_multiple(lc_context *context, const lc_pair *p)
                       "agree");
 }
 
+/* The training loss is added up from record to record and never set back to 0. */
 static void check_running_sum(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
@@ -583,23 +584,27 @@ const lc_rule lc_rule_metric_mismatch = {
     .id = "metric-mismatch",
     .title = "an accuracy that does not belong to the task that the loss learns",
     .theory =
-        "A classifier whose loss falls decides more and more samples correctly. Take an "
-        "accuracy that stays below half of the chance level (or below {nothing%}, where the "
-        "number of classes is unknown) while the loss falls by {learnt%}: it is computed on "
-        "something else. Most often it is the accuracy of a regression, or labels and "
-        "outputs are compared in different forms. The same holds where nine in ten are wrong as "
-        "before while the loss falls to less than a quarter, and, the other way round, where all "
-        "is right in every record at a loss of 2 nats and more, of which hardly an answer is "
-        "sure, not even where labels are smoothed.\n\nAn accuracy that falls by {moved%} of "
-        "the samples while the loss over the same samples falls as well shows that the two "
-        "follow different things. Both trends are tested; the larger of the two p-values "
-        "counts, since both must hold.\n\nA loss that is {scale} times that of the other "
-        "split from the first record on is a sum where the other is a mean.\n\nA softmax that is "
-        "applied twice leaves K outputs between 1 / (e + K - 1) and e / (e + K - 1): loss and "
-        "accuracy then add up to ln (e + K - 1) in every record, while the accuracy moves by 2 % "
-        "or more of the samples."
-        " Losses of which one is above 0 in all records and the other below, far apart from the "
-        "first "
+        "A classifier whose loss falls decides more and more samples correctly. Take an accuracy "
+        "that stays below half of the chance level (or below {nothing%}, where the number of "
+        "classes is unknown) while the loss falls by {learnt%}: it is computed on something "
+        "else. Most often it is the accuracy of a regression, or labels and outputs are compared "
+        "in different forms. The same holds where nine in ten are wrong as before while the loss "
+        "falls to less than a quarter (unless the score is one value to the digit, as one answer "
+        "to all gives), and, the other way round, where all is right in every record at a loss "
+        "of 2 nats and more, of which hardly an answer is sure, not even where labels are "
+        "smoothed.\n\nAn accuracy that falls by {moved%} of the samples while the loss over the "
+        "same samples falls as well shows that the two follow different things. Both trends are "
+        "tested; the larger of the two p-values counts, since both must hold.\n\nA loss that is "
+        "{scale} times that of the other split from the first record on is a sum where the other "
+        "is a mean. Twenty times are enough where each wrong answer of validation costs more "
+        "than 40 nats at once, while its accuracy rises. A training loss that is a whole number "
+        "of times that of validation in every record is summed over the batches of a step, and "
+        "one that grows by about its first value from record to record, while the run gets "
+        "better, is never set back to 0.\n\nA softmax that is applied twice leaves K outputs "
+        "between 1 / (e + K - 1) and e / (e + K - 1): loss and accuracy then add up to ln (e + K "
+        "- 1), and the first loss is hardly above ln K. The second half of the run must show it, "
+        "and the accuracy must move by 2 % or more of the samples in the records that do. Losses "
+        "of which one is above 0 in all records and the other below, far apart from the first "
         "one on, are not the same loss.",
     .source = "derivation above; trend test: stats/trend.h; accuracy metrics of regressions: Keras "
               "documentation of Accuracy metrics",

@@ -93,7 +93,8 @@ static bool is_total(const lc_context *context, const lc_analyzed *t)
     return parts > 1;
 }
 
-/* A cross-entropy is never negative; a loss beside an accuracy, on the same split, is one. */
+/* A cross-entropy is never negative; a loss of that name is one, and a plain one beside an accuracy on the same
+ * split, unless it is a total. */
 static void check_loss(lc_context *context, const lc_analyzed *t)
 {
     double farthest = 0;
@@ -201,11 +202,15 @@ const lc_rule lc_rule_metric_out_of_range = {
     .title = "a metric outside the range of its definition",
     .theory =
         "Accuracy, precision, recall, F1, IoU and AUC are between 0 and 1 (or 0 and 100; Cohen's "
-        "kappa, "
-        "which is negative below chance, is left alone); the "
-        "cross-entropy of a classifier is never negative. A value outside this range is an error "
-        "of the metric or of its labels, and its curve cannot be interpreted. A loss without an "
-        "accuracy beside it may be negative by design (log-likelihoods, -Dice).",
+        "kappa, which is negative below chance, is left alone); the cross-entropy of a "
+        "classifier is never negative. A value outside this range is an error of the metric or "
+        "of its labels, and its curve cannot be interpreted. A loss without an accuracy beside "
+        "it may be negative by design (log-likelihoods, -Dice), unless its name says that it is "
+        "a cross-entropy. Beside an accuracy so may a total of several logged losses, whose "
+        "weights may be learnt, and one that stays above -1, which may be minus a similarity. A "
+        "training loss that passes 0 and falls ever faster has no least value, so that to lower "
+        "it is not to learn. A percentage error that is never below 100,000 % is one of targets "
+        "of 0.",
     .source = "definitions of the metrics",
     .verdict = "metric-mismatch",
     .axes = LC_AXIS_PROGRESS | LC_AXIS(LC_TRAIN_SIZE),

@@ -21,15 +21,15 @@
 #define HARMLESS_SCORE 0.955 /* ... and at which it may do so itself */
 #define LOST 0.07            /* share of samples lost in a record ... */
 #define BACK_WITHIN 3        /* ... and found again within so many */
-#define WILD_MIN 10          /* records of a loss of batches ... */
+#define LOST_LR 0.2          /* what such losses say [nats], ... */
+#define LOST_EACH 1.2        /* ... and each of them ... */
+#define LOST_MOST 3          /* ... of so many at most */
+#define WILD_MIN 10          /* records of a training loss ... */
 #define WILD_LEVEL 2         /* ... which is above this in all ... */
 #define WILD 0.3             /* ... and has that noise of the logarithm */
 #define FAR 4                /* noise sds, and times, that training is ahead by the end ... */
 #define FAR_LR 2             /* ... and what that says against swings [nats] */
 #define GETS_ON 3            /* gained in all, of the largest loss in a record, that outweighs it */
-#define LOST_LR 0.2          /* what such losses say [nats], ... */
-#define LOST_EACH 1.2        /* ... and each of them ... */
-#define LOST_MOST 3          /* ... of so many at most */
 /* Swings of a share of samples that hide what it is about [1 = all samples]. */
 #define USELESS 0.25
 
@@ -164,7 +164,8 @@ static double weigh_lost(const lc_context *context, const lc_analyzed *t)
     return count > 1 ? LOST_LR + LOST_EACH * (double)(count < LOST_MOST ? count : LOST_MOST) : 0;
 }
 
-/* A training loss of batches that is nowhere small, swings by more than samples differ, and gains less than that. */
+/* A training loss, of batches or epochs, that is nowhere small, swings by more than samples differ, and gains less
+ * than that. */
 static bool is_wild(const lc_analyzed *t)
 {
     const lc_log_curve *l = &t->log;

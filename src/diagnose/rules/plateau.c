@@ -450,20 +450,22 @@ static void find(lc_context *context)
 const lc_rule lc_rule_plateau = {
     .id = "plateau",
     .title = "a stretch in which a loss is flat although it could improve",
-    .theory = "A stretch counts as flat when the smoothed curve stays within {height%} of the "
-              "total improvement of the run, plus what noise adds, for {length%} of the run or "
-              "longer, and its slope takes it no further than that. Up to three stretches are "
-              "given, each with its slope, the interval of the slope, and its improvement. A "
-              "flat end is normal for a run that has converged, so it is a note. It is a warning "
-              "when {stuck%} of the run passed without a change while the training accuracy was "
-              "below {accuracy} or, without an accuracy, {left%} of the loss were left.\n\nA loss "
-              "may be flat while the accuracy of the same samples still rises. The finding says "
-              "so, since stopping by the loss would then be wrong."
-              "\n\nA log that begins in the middle of a run, or does not say where it begins, is a "
-              "warning of its own when in five records or more, over 15 % of what had been "
-              "trained, no metric gains more than its noise. The same holds for eight records of "
-              "validation while the training loss falls. A curve that creeps for the better, or an "
-              "accuracy of next to all samples, has not stalled.",
+    .theory =
+        "A stretch counts as flat when the smoothed curve stays within {height%} of the total "
+        "improvement of the run, plus what noise adds, for {length%} of the run or longer, and "
+        "its slope takes it no further than that. Up to three stretches are given, each with its "
+        "slope, the interval of the slope, and its improvement. A flat end is normal for a run "
+        "that has converged, so it is a note. It is a warning when {stuck%} of the run passed "
+        "without a change while the training accuracy was below {accuracy} or, without an "
+        "accuracy, {left%} of the loss were left.\n\nA loss may be flat while the accuracy of "
+        "the same samples still rises. The finding says so, since stopping by the loss would "
+        "then be wrong.\n\nA log that begins in the middle of a run, or does not say where it "
+        "begins, is a warning of its own when in five records or more, over 15 % of what had "
+        "been trained, no metric gains more than its noise. The same holds for eight records of "
+        "validation while the training loss falls. A loss that stays within five parts in ten "
+        "thousand of its level in the last two fifths of the records, while the accuracy is 0.95 "
+        "or less, is a warning as well: no step changes anything. A curve that creeps for the "
+        "better, or an accuracy of next to all samples, has not stalled.",
     .source = "settling band of 5 %: control engineering; slope: Sen 1968, J. Am. Stat. Assoc. 63, "
               "1379; trend test: stats/trend.h",
     .verdict = "stalled",

@@ -40,9 +40,9 @@ static const struct {
 #define PERFECT 0.999
 #define HALF_MIN ((size_t)4) /* records of a half that can rest */
 #define RISES_P 0.01         /* p-value of an accuracy that rises ... */
-#define MAY_RISE_P 0.05      /* the same of one without a loss, that is doubted ... */
-#define MAY_RISE_LR 2.5      /* ... by so much [nats] */
 #define RISES_BY 0.1         /* ... by so much of a guess' */
+#define MAY_RISE_P 0.05      /* the same of an accuracy without a loss, which is doubted ... */
+#define MAY_RISE_LR 2.5      /* ... by so much [nats] */
 #define JUMPS 0.15           /* noise of a loss's logarithm that is oscillation's matter */
 #define LEARNS 0.05          /* fall of a loss's logarithm that is learning */
 #define BELOW 0.97           /* of what a guess costs: less is learnt */
@@ -57,20 +57,20 @@ static const struct {
 #define UNSCALED 110   /* the same of logits in the hundreds */
 #define BOUND_NEAR 1   /* from a bound that divergence tells of [nats] */
 #define ELSEWHERE 0.2  /* distance of the held-out loss [share] */
-#define EACH_CLASSES 10 /* of digits, where nothing else is told */
-#define EACH_NEAR 3e-4  /* of the level */
-#define SAME_MIN 6      /* records of single steps ... */
-#define SAME_STEPS 100  /* ... that stand so close ... */
-#define SAME_SD 0.0015  /* ... and scatter by so much of their mean at most */
-#define BEYOND 16       /* cross-entropy that no guess costs [nats] */
-#define WON_MIN 6       /* records of two networks against each other, in whose second half ... */
-#define WON 0.02        /* ... one loss is below this, ... */
-#define LOST 4          /* ... and the other above that */
-#define BOTTOM_FEW 16   /* records of few ... */
+#define EACH_CLASSES 10   /* of digits, where nothing else is told */
+#define EACH_NEAR 3e-4    /* of the level */
+#define SAME_MIN 6        /* records of single steps ... */
+#define SAME_STEPS 100    /* ... that stand so close ... */
+#define SAME_SD 0.0015    /* ... and scatter by so much of their mean at most */
+#define BEYOND 16         /* cross-entropy that no guess costs [nats] */
+#define WON_MIN 6         /* records of two networks against each other, in whose second half ... */
+#define WON 0.02          /* ... one loss is below this, ... */
+#define LOST 4            /* ... and the other above that */
+#define BOTTOM_MIN 7      /* records of a loss that jumps above what a guess costs ... */
+#define BOTTOM_RECORDS 4  /* ... of which so many, and an eighth, are there, ... */
+#define BOTTOM_NEAR 0.006 /* ... to that share of the level */
+#define BOTTOM_FEW 16     /* records of few ... */
 #define BOTTOM_RECORDS_FEW 2 /* ... of which so many are there */
-#define BOTTOM_MIN 7         /* records of a loss that jumps above what a guess costs ... */
-#define BOTTOM_RECORDS 4     /* ... of which so many, and an eighth, are there, ... */
-#define BOTTOM_NEAR 0.006    /* ... to that share of the level */
 #define CTC_HIGH 3.45        /* ln 31: as much as letters that are all as likely cost [nats] */
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
@@ -584,7 +584,8 @@ static bool check_box(lc_context *context, const lc_analyzed *t)
     return true;
 }
 
-/* The discriminator tells all apart, from early on, and the generator's loss only grows: it gets no gradient. */
+/* In the second half of the run the discriminator tells all apart, by its loss or by that of the fakes, and the
+ * generator's loss has grown: it gets no gradient. */
 static void check_won(lc_context *context)
 {
     const lc_analyzed *winner = NULL, *loser = NULL;
@@ -697,26 +698,29 @@ const lc_rule lc_rule_stuck_loss = {
     .title = "a loss that stops at a level with a known meaning",
     .theory =
         "Some levels of a loss have a known meaning. A network that ignores its inputs and gives "
-        "each of K classes the same probability costs ln K: 0.693, 1.099, 2.303, 4.605, 6.908 for "
-        "2, 3, 10, 100 and 1000 classes. A loss of exactly 0 beside an accuracy that is not "
-        "perfect, or from the first records on, is computed over nothing: masked labels, an empty "
-        "batch, a single class. 1.19e-7 is the cost of a softmax over a single output.\n\nThe "
-        "second half of the run must stay within 0.6 % of ln K, or 1.5 % where the accuracy is "
-        "within 2 % of 1/K. Where the number of classes is not "
-        "known and no accuracy is about 1/K, only common numbers of classes count, since with more "
-        "than 10 classes every loss is near some ln K. The longer the loss rests there, the surer "
-        "it is.\n\nA sum over K outputs of which each answers 1/K costs K times the entropy of "
-        "1/K, 3.251 for ten. Losses of "
-        "single batches with a standard deviation below 0.15 % of their mean come from answers "
-        "that are the same whatever the samples are. "
-        "A held-out loss that differs by more than a fifth speaks against a level at which nothing "
-        "depends on the "
-        "inputs.\n\nA model of text that knows how frequent its words or letters are, and nothing "
-        "of their order, rests at their entropy: between 5.5 and 7.8 nats for words, and between "
-        "2.75 and 3.05 for letters (up to 3.45 where the loss is called CTC), where the loss of "
-        "connectionist temporal classification (CTC) "
-        "comes down to from far above. A box loss of exactly 0 means that no prediction was "
-        "matched with an object.",
+        "each of K classes the same probability costs ln K: 0.693, 1.099, 2.303, 4.605, 6.908 "
+        "for 2, 3, 10, 100 and 1000 classes. A loss of exactly 0 beside an accuracy that is not "
+        "perfect, or from the first records on, is computed over nothing: masked labels, an "
+        "empty batch, a single class. 1.19e-7 is the cost of a softmax over a single output.\n\n"
+        "The second half of the run must stay within 0.6 % of ln K, or 1.5 % where the accuracy "
+        "is within 2 % of 1/K. Where the number of classes is not known and no accuracy is about "
+        "1/K, only common numbers of classes count, since with more than 10 classes every loss "
+        "is near some ln K. The longer the loss rests there, the surer it is.\n\nA sum over K "
+        "outputs of which each answers 1/K costs K times the entropy of 1/K, 3.251 for ten. "
+        "Losses of single batches with a standard deviation below 0.15 % of their mean come from "
+        "answers that are the same whatever the samples are. A held-out loss that differs by "
+        "more than a fifth speaks against a level at which nothing depends on the inputs. A "
+        "score without a loss that may be rising (p < 0.05) is doubted. A loss without an "
+        "accuracy that comes down to ln K of 10, 100 or 1000 classes time and again from far "
+        "above, and never below, is one of guesses as well.\n\nA model of text that knows how "
+        "frequent its words or letters are, and nothing of their order, rests at their entropy: "
+        "between 5.5 and 7.8 nats for words, and between 2.75 and 3.05 for letters (up to 3.45 "
+        "where the loss is called CTC), where the loss of connectionist temporal classification "
+        "(CTC) comes down to from far above. Beside a perplexity, a loss above 16 nats in all "
+        "records is higher than any guess of a word.\n\nOf two networks against each other the "
+        "discriminator has won where its loss, or that of the fakes, stays below 0.02 in the "
+        "second half of the run while the loss of the generator is above 4 and has grown.\n\nA "
+        "box loss of exactly 0 means that no prediction was matched with an object.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
               "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1; C. "
               "Shannon 1951, Prediction and Entropy of Printed English (letters: 4.1 bits, 2.9 "

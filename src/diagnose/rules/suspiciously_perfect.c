@@ -167,19 +167,21 @@ static void find(lc_context *context)
 const lc_rule lc_rule_suspiciously_perfect = {
     .id = "suspiciously-perfect",
     .title = "a (nearly) perfect validation score from the first epochs on",
-    .theory = "A task that needs a network is not learned in an epoch or two, and real labels have "
-              "errors: about 3 % in ten of the most used test sets. A validation score of "
-              "{perfect} and more within the first records ({early%} of the run, three records at "
-              "most) that stays there in {stays%} of the records needs another explanation: the "
-              "inputs contain the label in some form, or both splits contain the same "
-              "samples. Where another score of the same samples is not that good, one class that "
-              "nearly all samples have is the explanation, and nothing is said. Of a "
-              "log that begins in the middle of a run it is said only where no sample of "
-              "validation, and next to none of training, is wrong in any record.\n\nFor an R2, "
-              "which grows slowly, and where the cross-entropy ends below "
-              "{sure%} of the chance level, the first {early_sure%} of the run are early enough: "
-              "with one wrong label in a hundred, even perfect knowledge costs 0.056 nats a "
-              "sample, so such a loss means labels without any error.",
+    .theory =
+        "A task that needs a network is not learned in an epoch or two, and real labels have "
+        "errors: about 3 % in ten of the most used test sets. A validation score of {perfect} "
+        "and more within the first records ({early%} of the run, three records at most) that "
+        "stays there in {stays%} of the records needs another explanation: the inputs contain "
+        "the label in some form, or both splits contain the same samples. Where another score of "
+        "the same samples is not that good, one class that nearly all samples have is the "
+        "explanation, and nothing is said. Of a log that begins in the middle of a run it is "
+        "said only where no sample of validation, and next to none of training, is wrong in any "
+        "record. The third record of a short run is early where from then on no sample of "
+        "validation is wrong, and at most one in a hundred of training in the end.\n\nFor an R2, "
+        "which grows slowly, and where the cross-entropy ends below {sure%} of the chance level, "
+        "the first {early_sure%} of the run are early enough: with one wrong label in a hundred, "
+        "even perfect knowledge costs 0.056 nats a sample, so such a loss means labels without "
+        "any error.",
     .source = "Northcutt, Athalye, Mueller 2021, Pervasive Label Errors in Test Sets, NeurIPS; "
               "Kapoor and "
               "Narayanan 2023, Leakage and the reproducibility crisis, Patterns 4; Cover and "

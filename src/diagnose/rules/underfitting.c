@@ -49,6 +49,7 @@ static const lc_threshold thresholds[] = {
 #define MOSTLY_WRONG 0.6  /* error rate that is no floor of a task */
 #define ERROR_RATE_MOST 2 /* an error rate above is one in percent */
 
+/* What is to be low still falls in the last third. */
 static bool improves(lc_context *context, const lc_analyzed *t)
 {
     lc_last_third late;
@@ -278,24 +279,23 @@ const lc_rule lc_rule_underfitting = {
     .id = "underfitting",
     .title = "training that stops while much of the task is not learned",
     .theory =
-        "A network that is too small for the task fails on both splits: the training score "
-        "stops far from perfect, and validation is about as good. The range is measured from "
-        "the chance level (0 where the number of classes is not known) to 1. It is "
-        "underfitting when {left%} of the range is missing at the end, when less than "
-        "{rest%} of that was gained in the last third of the run, and when the gap to "
-        "validation is less than {gap%} of what is missing. While the training loss still "
-        "falls by {fall%} in that third it is not, since decisions follow the loss "
-        "late.\n\nUp to 60 records less is enough: a fifth of all samples or more is missing, "
-        "and the score and the training loss hardly improve in the whole second half of the "
-        "run. Where training logs a loss only, and it is no better than that of validation, the "
-        "accuracy of validation is judged. An error rate is judged as what an accuracy lacks of 1, "
-        "from "
-        "8 records on, or from 6 on where more than 0.6 are wrong. The more is missing, and the "
-        "more records it rests for, "
-        "the surer this "
-        "is.\n\nCurves cannot distinguish a network that is too small from inputs that say "
-        "no more, or from wrong labels: the causes name all three, and the advice separates "
-        "them. The smallest possible loss is unknown, so without a score the rule is silent.",
+        "A network that is too small for the task fails on both splits: the training score stops "
+        "far from perfect, and validation is about as good. The range is measured from the "
+        "chance level (0 where the number of classes is not known) to 1. It is underfitting when "
+        "{left%} of the range is missing at the end, when less than {rest%} of that was gained "
+        "in the last third of the run, and when the gap to validation is less than {gap%} of "
+        "what is missing. While the training loss, or an error rate of validation, still falls "
+        "by {fall%} in that third it is not, since decisions follow the loss late.\n\nUp to 60 "
+        "records less is enough: a fifth of all samples or more is missing, and the score and "
+        "the training loss hardly improve in the whole second half of the run. A score of "
+        "training or validation that rises there by 4 % of itself, beyond chance, speaks against "
+        "it. Where training logs a loss only, and it is no better than that of validation, the "
+        "accuracy of validation is judged. An error rate is judged as what an accuracy lacks of "
+        "1, from 8 records on, or from 6 on where more than 0.6 are wrong. The more is missing, "
+        "and the more records it rests for, the surer this is.\n\nCurves cannot distinguish a "
+        "network that is too small from inputs that say no more, or from wrong labels: the "
+        "causes name all three, and the advice separates them. The smallest possible loss is "
+        "unknown, so without a score the rule is silent.",
     .source = "I. Goodfellow, Y. Bengio, A. Courville 2016, Deep Learning, 5.2 and 11.3; Zhang et "
               "al. 2021, "
               "AUTOTRAINER, ICSE",
