@@ -484,6 +484,146 @@ START_TEST(a_piece_with_next_to_nothing_right_has_not_moved)
 }
 END_TEST
 
+/* What a circumstance says: two runs that differ in it alone, and by how many nats the first says more. */
+static const struct {
+    const char *what;
+    rule_case run[2];
+    double nats;
+} circumstances[] = {
+    {"held out, loss and accuracy stand still; or the accuracy moves by 1.3 samples in a hundred",
+     {{"",
+       5,
+       {{"loss", {2.447, 2.403, 2.391, 2.322, 2.29}},
+        {"val_loss", {2.451, 2.452, 2.45, 2.451, 2.45}},
+        {"val_accuracy", {.412, .409, .411, .41, .412}}},
+       0,
+       {{0}}},
+      {"",
+       5,
+       {{"loss", {2.447, 2.403, 2.391, 2.322, 2.29}},
+        {"val_loss", {2.451, 2.452, 2.45, 2.451, 2.45}},
+        {"val_accuracy", {.422, .409, .411, .42, .412}}},
+       0,
+       {{0}}}},
+     2},
+    {"the same; or most samples are right",
+     {{"",
+       5,
+       {{"loss", {2.447, 2.403, 2.391, 2.322, 2.29}},
+        {"val_loss", {2.451, 2.452, 2.45, 2.451, 2.45}},
+        {"val_accuracy", {.412, .409, .411, .41, .412}}},
+       0,
+       {{0}}},
+      {"",
+       5,
+       {{"loss", {2.447, 2.403, 2.391, 2.322, 2.29}},
+        {"val_loss", {2.451, 2.452, 2.45, 2.451, 2.45}},
+        {"val_accuracy", {.612, .609, .611, .61, .612}}},
+       0,
+       {{0}}}},
+     2},
+    {"an overlap with held-out samples is 0, or hardly more",
+     {{"",
+       5,
+       {{"loss", {2.447, 2.44, 2.391, 2.362, 2.343}}, {"val_f1", {0, 0, 0, 0, 0}}},
+       0,
+       {{0}}},
+      {"",
+       5,
+       {{"loss", {2.447, 2.44, 2.391, 2.362, 2.343}}, {"val_f1", {.01, .01, .01, .01, .01}}},
+       0,
+       {{0}}}},
+     1.2},
+    {"an accuracy rests while its loss falls to two thirds, or to a quarter",
+     {{"",
+       5,
+       {{"loss", {2.4, 2.2, 2, 1.7, 1.5}}, {"accuracy", {.021, .018, .022, .019, .02}}},
+       0,
+       {{0}}},
+      {"",
+       5,
+       {{"loss", {2.4, 1.6, 1.1, .8, .6}}, {"accuracy", {.021, .018, .022, .019, .02}}},
+       0,
+       {{0}}}},
+     2},
+    /* of ten records; 0.15 for each from the eighth on */
+    {"a drop in the first record; or an accuracy might tell what was learnt in it",
+     {{"",
+       10,
+       {{"loss", {3.4, 2.44, 2.404, 2.438, 2.402, 2.416, 2.38, 2.414, 2.378, 2.392}}},
+       0,
+       {{0}}},
+      {"",
+       10,
+       {{"loss", {3.4, 2.44, 2.404, 2.438, 2.402, 2.416, 2.38, 2.414, 2.378, 2.392}},
+        {"val_accuracy", {.31, .312, .309, .311, .31, .312, .309, .311, .31, .312}}},
+       0,
+       {{0}}}},
+     .3},
+};
+
+static double nats_of(const rule_case *c)
+{
+    lc_run run = run_of_case(c);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    double nats = d.findings[0].log_lr;
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    return nats;
+}
+
+START_TEST(circumstances_say_so_much)
+{
+    double more = nats_of(&circumstances[_i].run[0]) - nats_of(&circumstances[_i].run[1]);
+    ck_assert_msg(fabs(more - circumstances[_i].nats) < 1e-9, "%s: %g", circumstances[_i].what,
+                  more);
+}
+END_TEST
+
+/* A run of forty steps has hardly begun; one of four hundred may still begin. */
+START_TEST(a_run_of_a_few_steps_has_hardly_begun)
+{
+    static const double y[] = {2.447, 2.446, 2.448, 2.445, 2.447};
+    double nats[2];
+    for (size_t k = 0; k < 2; k++) {
+        double x[5];
+        for (size_t i = 0; i < 5; i++)
+            x[i] = 1 + (k ? 100 : 10) * (double)i;
+        lc_run run = run_at(x, 5);
+        run.axis = LC_STEP;
+        add(&run, "loss", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_uint_eq(d.n, 1);
+        nats[k] = d.findings[0].log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_eq_tol(nats[1] - nats[0], 1.7, 1e-9);
+}
+END_TEST
+
+/* A first record that is lower by 0.2 of the logarithm may be noise, one by 0.6 may have been all that there was
+ * to learn: 1 nat more, and half of it half way. The noise differs as little as the sizes do. */
+START_TEST(a_larger_drop_may_have_been_learning)
+{
+    static const rule_case c = {
+        "",
+        10,
+        {{"loss", {0, 2.44, 2.404, 2.438, 2.402, 2.416, 2.38, 2.414, 2.378, 2.392}}},
+        0,
+        {{0}}};
+    double nats[3];
+    for (size_t k = 0; k < 3; k++) {
+        rule_case with = c;
+        with.series[0].y[0] = 2.378 * exp(0.2 + 0.2 * (double)k);
+        nats[k] = nats_of(&with);
+    }
+    ck_assert_double_eq_tol(nats[0] - nats[1], 0.5, 0.03);
+    ck_assert_double_eq_tol(nats[0] - nats[2], 1, 0.03);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -510,6 +650,10 @@ Suite *suite_never_moved(void)
     tcase_add_test(t, a_reward_that_never_changes_rests_in_a_piece_too);
     tcase_add_test(t, what_begins_learnt_may_rest);
     tcase_add_test(t, a_piece_with_next_to_nothing_right_has_not_moved);
+    tcase_add_loop_test(t, circumstances_say_so_much, 0,
+                        (int)(sizeof circumstances / sizeof *circumstances));
+    tcase_add_test(t, a_run_of_a_few_steps_has_hardly_begun);
+    tcase_add_test(t, a_larger_drop_may_have_been_learning);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

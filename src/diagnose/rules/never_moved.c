@@ -42,9 +42,12 @@ static const lc_threshold thresholds[] = {
 #define LOWER 0.4      /* the same beside a loss that may fall */
 #define START_UP 5     /* records from which on the first one may be a start-up */
 #define DROP_MIN 8     /* the same of a larger fall ... */
-#define DROP_DOUBT 2   /* ... which may have been all that there was to learn [nats] */
-#define START_GAIN 0.2 /* fall of the logarithm, in all, that may be one */
-#define FEW 24         /* records: with more not-learning measures the noise itself */
+#define DROP_DOUBT 2   /* ... which may have been all that there was to learn [nats] ... */
+#define DROP_EACH 0.15 /* ... less by so much for each record more, without a score ... */
+#define DROP_MOST 1.05 /* ... up to so much */
+#define START_GAIN \
+    0.2        /* fall of the logarithm, in all, that may be one; of three times that all counts */
+#define FEW 24 /* records: with more not-learning measures the noise itself */
 #define MANY 200       /* the same for a loss that is flat within its noise, whatever that is */
 #define MEASURED 0.004 /* change of the logarithm that is none, where the noise is measured */
 #define ENDS_OFF 0.05  /* change from first to last that is a small one */
@@ -64,7 +67,7 @@ static const lc_threshold thresholds[] = {
 #define ZEROS_LR 1.2     /* what a score of 0 says of a loss that rests [nats] */
 #define EARLY 1.7 /* [nats] that a run in its first records gets: it may still begin to learn */
 #define MANY_STEPS 10000   /* after which a run is not in its beginning */
-#define FIRST_STEPS 50     /* ... within which it is hardly begun */
+#define FIRST_STEPS 50     /* ... within which it has hardly begun */
 #define EARLY_RECORDS 6    /* up to which that holds in full */
 #define LATE_FIRST 5       /* epochs before the first record, in which a run may have learnt ... */
 #define PIECE_MIN 5        /* records of a piece of a run ... */
@@ -242,7 +245,7 @@ static bool drops_at_first(const lc_log_curve *l, double small)
     return l->n >= least && l->n <= FEW && l->y[0] - l->y[1] > small;
 }
 
-/* A score tells how much of the task was learnt in a fall, whatever is made of it. */
+/* An accuracy, an error rate or r2 is logged, of whatever split: it tells how much was learnt in a fall. */
 static bool has_score(const lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++)
@@ -262,7 +265,7 @@ static double rests_by(const lc_context *context, const lc_analyzed *t, bool tra
         from = 1;
         doubt = 1 + (DROP_DOUBT - 1) * lc_clamp((l->gain - START_GAIN) / START_GAIN / 2, 0, 1);
         if (!has_score(context))
-            doubt -= lc_clamp(0.15 * ((double)l->n - DROP_MIN), 0, 1.05);
+            doubt -= lc_clamp(DROP_EACH * ((double)l->n - DROP_MIN), 0, DROP_MOST);
     }
     double fall = mean_of(l->y, from, from + third) - mean_of(l->y, l->n - third, l->n);
     /* What came in the first records alone is movement, too, where it stands out. */
@@ -669,9 +672,16 @@ const lc_rule lc_rule_never_moved = {
         "to creep, by one or two percent, as a loss does on its way to that of a guess. The "
         "held-out loss counts half. A loss that rises, or an "
         "accuracy or another score that improves, speaks against this finding, and so does a run "
-        "of a few records, less after 10000 steps, or one that is first recorded after several "
-        "epochs. Up to 24 records, a fall in the first record alone is taken for the way to a "
-        "guess and left out. Logs that begin in the middle of a "
+        "of a few records, less after 10000 steps and twice as much within 50, or one that is "
+        "first "
+        "recorded after several epochs. Held-out samples of which loss and accuracy stand still, "
+        "or of which a share that is right is 0 throughout, speak for it. Up to 24 records, a "
+        "fall in the first record alone is taken for the way to a guess and left out: with more "
+        "doubt the larger it is, and less the more records follow without a score that tells what "
+        "was learned. An accuracy that rests while its loss falls below a third is "
+        "metric-mismatch's "
+        "matter. A loss that falls evenly is left to slow-learning. Logs that begin in the middle "
+        "of a "
         "run are not judged, unless they begin within 5000 steps and the loss shows no order in "
         "its fall, and neither is a log without numbers whose first accuracy is above 0.8, or a "
         "run whose learning rate rises from each record to "
