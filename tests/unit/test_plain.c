@@ -464,6 +464,8 @@ START_TEST(bids_for_nothing_else)
         "epoch 1 loss 5 lr 0.5\nepoch 2 loss 4 lr 0.25\n",                    /* counts, it seems */
         "Iter 5000: loss 0.5\nIter 4500: loss 0.25\nIter 5000: loss 0.125\n", /* notes */
         "loss: 0.5\nloss: 0.5\nloss: 0.5\n",
+        "epoch 1\nlr 0.5\nepoch 2\nlr 0.5\nepoch 3\nlr 0.5\n", /* a setting, it seems */
+        "epoch 1 loss 5\nepoch 2 loss 4\nepoch 3 loss 3\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ck_assert_msg(probe_score(lc_reader_find("plain"), texts[i]) == 0, "%s", texts[i]);
@@ -479,6 +481,8 @@ START_TEST(bids_by_how_sure_it_is)
         {"epoch 1 loss 0.5\nepoch 2 loss 0.25\nepoch 3 loss 0.125\n", 60},
         {"epoch 1 loss 0.5\nepoch 2 loss 0.25\n", 50},
         {"Epoch 1\nloss 0.5\nEpoch 2\nloss 0.25\nEpoch 3\nloss 0.125\n", 55},
+        {"Epoch 1\nloss 0.5\nEpoch 2\nloss 0.5\nEpoch 3\nloss 0.5\n", 55},
+        {"epoch 1 loss nan\nepoch 2 loss nan\nepoch 3 loss nan\n", 60},
         {"loss 0.5\nloss 0.25\nloss 0.125\n", 30},
         {"step 1 a=0.5\nstep 2 a=0.25\nstep 3 a=0.125\n", 20},
         {"epoch 1 | train 0.5 | val 0.75 *\nepoch 2 | train 0.25 | val 0.5 *\nepoch 3 | train "

@@ -16,6 +16,23 @@ static const reading cases[] = {
      .expected = "2 epoch 0..1: train/box_loss 0.109..0.101, train/obj_loss 0.04..0.038, "
                  "train/cls_loss 0.03..0.027, metrics/precision(B) 0.211..0.287, metrics/recall(B) "
                  "0.305..0.356, metrics/mAP50(B) 0.187..0.254, metrics/mAP50-95(B) 0.081..0.121\n"},
+    {.what = "an older version's, whose losses have no more than a name",
+     .text = "     Epoch   gpu_mem       box       obj       cls     total   targets  img_size\n"
+             "       0/1      1.5G    0.5        0.25      0.125     0.875        12       320: "
+             "100%|##| 8/8 [00:05<00:00]\n"
+             "               Class    Images    Targets         P         R    mAP@.5  "
+             "mAP@.5:.95: 100%|##| 4/4 [00:02<00:00]\n"
+             "                 all       128        99     0.211     0.305     0.187     0.081\n"
+             "     Epoch   gpu_mem       box       obj       cls     total    labels  img_size\n"
+             "       1/1      1.5G    0.25       0.125     0.0625    0.4375       11       320: "
+             "100%|##| 8/8 [00:05<00:00]\n"
+             "               Class    Images    Targets         P         R    mAP@.5  "
+             "mAP@.5:.95: 100%|##| 4/4 [00:02<00:00]\n"
+             "                 all       128        99     0.287     0.356     0.254     0.121\n",
+     .expected = "2 epoch 0..1: train/box_loss 0.5..0.25, train/obj_loss 0.25..0.125, "
+                 "train/cls_loss 0.125..0.0625, train/total_loss 0.875..0.4375, "
+                 "metrics/precision(B) 0.211..0.287, metrics/recall(B) 0.305..0.356, "
+                 "metrics/mAP@.5(B) 0.187..0.254, metrics/mAP@.5:.95(B) 0.081..0.121\n"},
     {.what = "a classifier's",
      .text = "      Epoch    GPU_mem       loss  Instances       Size\n"
              "        1/2      2.1G        2.5         12        224: 100%|##| 8/8 [00:05<00:00]\n"

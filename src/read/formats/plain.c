@@ -679,7 +679,7 @@ static seen first_seen(const lc_printed_line *l)
     return s;
 }
 
-/* A run that is lost prints no decimal at all. */
+/* It has a fraction, or could have: all that a run that is lost prints is NaN. */
 static bool is_decimal(const lc_pair *p)
 {
     return lc_span_has(&p->v.text, ".") || p->comma || p->of > 0 || !isfinite(p->v.value);
@@ -762,7 +762,7 @@ static int score_of(const seen *s, bool under, bool code)
     if (s->sum.unknown && s->count > 2 && moves && s->moves)
         return UNKNOWN_NAMES;
     /* Between counters, a loss that is always the same is one that does not move. */
-    if (!s->decimal || s->count < 2 || (!s->differs && !(under && s->sum.losses && s->sum.record)))
+    if (!s->decimal || s->count < 2 || (!s->differs && !(under && s->sum.record)))
         return 0;
     if (s->counter < LC_LINE_PAIRS) /* hand-kept notes jump to and fro */
         return !moves ? 0 : s->count > 2 ? MOST : 50;

@@ -83,8 +83,8 @@ static lc_status put(lc_builder *b, const char *before, lc_span name, const char
     return lc_named_put_number(b, text, v);
 }
 
-/* What stands behind the losses; those of older versions are called "box", "obj", "cls", "total". */
-static bool is_counted(lc_span name)
+/* What stands behind the losses, whatever those are called: "box", "obj", "cls" and "total" in older versions. */
+static bool is_of_batch(lc_span name)
 {
     static const char *const words[] = {"labels", "targets", "img_size", "Instances", "Size", NULL};
     for (const char *const *w = words; *w; w++)
@@ -108,7 +108,7 @@ static lc_status put_losses(console *c, lc_builder *b)
     lc_span_take_token(&names, &name); /* Epoch, GPU_mem */
     lc_span_take_token(&names, &name);
     for (size_t i = 0; i < c->columns && st == LC_OK && lc_span_take_token(&names, &name); i++)
-        if (!is_counted(name))
+        if (!is_of_batch(name))
             st = put(b, "train/", name, lc_span_ends(&name, "loss") ? "" : "_loss", c->value[i]);
     return st;
 }
