@@ -401,7 +401,7 @@ START_TEST(one_record_or_none_of_a_loss_is_inconclusive)
         lc_diagnosis d = diagnose(&run);
         ck_assert_str_eq(d.verdict.name, n == 1 ? "inconclusive" : "healthy");
         ck_assert_uint_eq(d.verdict.finding, SIZE_MAX);
-        ck_assert_double_lt(d.verdict.confidence, 0.9); /* one in ten has a fault all the same */
+        ck_assert_double_lt(d.verdict.confidence, 0.95); /* some have a fault all the same */
         lc_diagnosis_free(&d);
         lc_run_free(&run);
     }

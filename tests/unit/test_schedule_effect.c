@@ -59,6 +59,24 @@ START_TEST(is_silent_where_the_rate_is_constant)
 }
 END_TEST
 
+/* Two restarts are too few for the sign test; that the loss goes up by half each time is plain. */
+START_TEST(two_restarts_are_enough_where_they_are_plain)
+{
+    static const double plain[] = {2.3, 1.4, 0.8, 0.5, 0.9, 0.6, 0.4, 0.3, 0.5, 0.35, 0.25, 0.2},
+                        weak[] = {2.3, 1.4, 0.8, 0.5, 0.52, 0.45, 0.4, 0.3, 0.31, 0.3, 0.25, 0.2};
+    for (size_t k = 0; k < 2; k++) {
+        double rate[12];
+        for (size_t i = 0; i < 12; i++)
+            rate[i] = 0.1 / (double)(1 + i % 4);
+        lc_run run = run_over(12);
+        add(&run, "loss", k ? weak : plain);
+        add(&run, "lr", rate);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), k == 0);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* With the rate logged, the swings are the schedule's and no warning stands. */
 START_TEST(explains_what_would_be_called_unstable)
 {
@@ -88,6 +106,7 @@ Suite *suite_schedule_effect(void)
     tcase_add_test(t, sees_restarts_behind_the_swings);
     tcase_add_test(t, is_silent_where_the_loss_does_not_follow);
     tcase_add_test(t, is_silent_where_the_rate_is_constant);
+    tcase_add_test(t, two_restarts_are_enough_where_they_are_plain);
     tcase_add_test(t, explains_what_would_be_called_unstable);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);

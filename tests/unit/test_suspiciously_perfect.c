@@ -160,6 +160,21 @@ START_TEST(all_right_to_the_end_may_begin_a_little_later)
 END_TEST
 
 /* What came before may have been long enough, unless nothing is left that is wrong. */
+/* Four records are enough where no sample is wrong in any of them, and training gets there. */
+START_TEST(four_records_may_be_all_right)
+{
+    static const double right[] = {1, 1, 1, 1}, late[] = {0.98, 1, 1, 1},
+                        train[2][4] = {{0.96, 1, 1, 1}, {0.7, 0.8, 0.85, 0.9}};
+    for (size_t k = 0; k < 3; k++) {
+        lc_run run = run_over(4);
+        add(&run, "accuracy", train[k == 1]);
+        add(&run, "val_accuracy", k == 2 ? late : right);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k == 0);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(a_piece_of_a_run_may_begin_nearly_perfect)
 {
     double x[N], y[N];
@@ -194,6 +209,7 @@ Suite *suite_suspiciously_perfect(void)
     tcase_add_test(t, another_score_that_is_not_perfect_explains_it);
     tcase_add_loop_test(t, all_right_to_the_end_may_begin_a_little_later, 0,
                         (int)(sizeof third / sizeof *third));
+    tcase_add_test(t, four_records_may_be_all_right);
     tcase_add_test(t, a_piece_of_a_run_may_begin_nearly_perfect);
     tcase_add_test(t, survives_degenerate_curves);
     suite_add_tcase(s, t);

@@ -26,6 +26,8 @@ static const lc_threshold thresholds[] = {
                "convention"},
 };
 
+#define PLAIN 0.3   /* rise of the loss, of itself, that follows plainly ... */
+#define PLAIN_MIN 2 /* ... each of so many rises of the rate, of which there are no more */
 #define WARMUP 0.05 /* of the run: rises within it are the beginning's */
 
 /* How the loss takes the rises of the rate. */
@@ -33,7 +35,8 @@ typedef struct restarts {
     lc_rate_change first;
     size_t rises;    /* of the rate */
     size_t followed; /* by a higher loss ... */
-    size_t beyond;   /* ... by more than noise makes it jump */
+    size_t beyond;   /* ... by more than noise makes it jump ... */
+    size_t plain;    /* ... or by a good part of itself */
     double p;        /* that so many are followed by chance */
 } restarts;
 
@@ -78,6 +81,7 @@ static restarts count(lc_context *context, const lc_analyzed *rate, const lc_ana
         if (r.rises++ == 0)
             r.first = changes[k];
         r.followed += rise > 0;
+        r.plain += rise > PLAIN * fabs(changes[k].before);
         lc_changepoint jump = lc_rate_jump(context, loss, &changes[k]);
         r.beyond += jump.size > 0 && jump.p < lc_context_limit(context, JUMP);
     }
@@ -92,14 +96,15 @@ static void find(lc_context *context)
     if (!rate || !loss || loss->curve.n < 6)
         return;
     restarts r = count(context, rate, loss);
-    if (r.rises && (r.p < lc_context_limit(context, ALPHA) ||
+    bool plain = r.rises >= PLAIN_MIN && r.plain == r.rises;
+    if (r.rises && (plain || r.p < lc_context_limit(context, ALPHA) ||
                     (double)r.beyond > lc_context_limit(context, ANSWERED) * (double)r.rises))
         report(context, rate, loss, &r);
 }
 
 /* What a run with this fault shows beside it, and in which share of such runs. */
 static const lc_effect effects[] = {
-    {"oscillation", 0.15, true},
+    {"oscillation", 0.15, false},
     {"spikes", 0.15, true},
     {NULL, 0, false},
 };
@@ -113,7 +118,8 @@ const lc_rule lc_rule_schedule_effect = {
         "the rate rises by a factor of {ratio} or more from one record to the next, after the "
         "beginning of the run, the loss before and after is compared. Its swings are explained by "
         "the schedule when it jumps up by more than its noise at more than {answered%} of these "
-        "records, or rises at so many of them that it is not by chance (sign test).",
+        "records, or rises at so many of them that it is not by chance (sign test), or by a good "
+        "part of itself at each of them, two at least.",
     .source = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, "
               "ICLR; L. N. "
               "Smith 2017, Cyclical Learning Rates, WACV",

@@ -35,6 +35,7 @@ static const lc_threshold thresholds[] = {
 
 #define RECORDS_MIN 5
 #define SAMPLES_MIN 60    /* of which all right tells that 95 % are (rule of three: 3 / 60) */
+#define ALL_RIGHT_MIN 4   /* records of which none has a wrong sample of validation */
 #define ALL_RIGHT 0.9999  /* score of validation in a piece of a run ... */
 #define ALL_TRAINED 0.999 /* ... and of training in its first record */
 #define LEARNT 0.99 /* score of training beside such a validation that is no luck of few samples */
@@ -158,8 +159,11 @@ static void find(lc_context *context)
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         bool graded = lc_metric_is_part(&t->series->metric);
-        if (t->chosen && graded && t->series->n >= RECORDS_MIN &&
-            lc_split_is_held_out(t->series->metric.split))
+        if (t->chosen && graded && lc_split_is_held_out(t->series->metric.split) &&
+            (t->series->n >= RECORDS_MIN ||
+             (t->series->n >= ALL_RIGHT_MIN && t->finite == t->series->n &&
+              t->series->y[0] >= ALL_RIGHT * lc_analyzed_scale_max(t) &&
+              ends_all_right(context, t))))
             check(context, t);
     }
 }
