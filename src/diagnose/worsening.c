@@ -30,16 +30,18 @@
 #define REWARDS_MIN 12      /* records of a reward, which varies by its nature */
 #define POLICY_MIN 5        /* the same of one that falls ... */
 #define POLICY_LEFT 0.75    /* ... to so much of its best ... */
+#define POLICY_STEPS 1.5    /* ... by so many of the largest step before it ... */
 #define POLICY_LR 4         /* ... and what it says [nats] */
-#define STARTS_MIN 4        /* records from which on a loss whose first value is its best counts */
-#define STARTS_ABOVE 0.85   /* share of the later records that must be worse than the first */
-#define STARTS_SDS 1.6      /* by so many of their own standard deviations */
-#define STARTS_LR 4         /* [nats] that this says */
-#define LEAVES_MIN 5        /* records on either side */
-#define LEAVES_BY 0.7       /* of the logarithm: twice the loss */
-#define LEAVES_BY_LOST 0.15 /* the same of what loses all that it had gained */
-#define LEAVES_WITHIN 2     /* records from a third to two thirds of the way ... */
-#define LEAVES_PART 50      /* ... and one more for each so many */
+#define WEIGHT_GROWS 0.1  /* growth of a weight of the loss, of itself, with which the loss rises */
+#define STARTS_MIN 4      /* records from which on a loss whose first value is its best counts */
+#define STARTS_ABOVE 0.85 /* share of the later records that must be worse than the first */
+#define STARTS_SDS 1.6    /* by so many of their own standard deviations */
+#define STARTS_LR 4       /* [nats] that this says */
+#define LEAVES_MIN 5      /* records on either side */
+#define LEAVES_BY 0.7     /* of the logarithm: twice the loss */
+#define LEAVES_BY_LOST 0.15   /* the same of what loses all that it had gained */
+#define LEAVES_WITHIN 2       /* records from a third to two thirds of the way ... */
+#define LEAVES_PART 50        /* ... and one more for each so many */
 #define LEAVES_BY_SHIFTED 0.4 /* the same without a logarithm: the whole range is 0.7 */
 #define LEAVES_SDS_LOST 5     /* of the noise, where all is lost that was gained ... */
 #define LEAVES_SDS 12         /* and so many of the noise */
@@ -93,8 +95,8 @@ static double by_held_out(const lc_context *context, const lc_analyzed *t)
     return v->log.jump.p < BOTH_P && v->log.jump.size > t->log.jump.size / 2 ? BOTH_LR : 0;
 }
 
-/* A held-out score is the same in every record, those before the best among them: nothing was there to lose. */
-static bool is_frozen(const lc_context *context)
+/* A held-out score is the same in all its records: nothing was there to lose. */
+static bool has_frozen_score(const lc_context *context)
 {
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
@@ -314,8 +316,8 @@ static bool is_unprecedented(const lc_log_curve *l)
     return end > worst + l->jump.size / 4;
 }
 
-/* A mean reward of few records that falls far below all that it was, beyond its steps until then, and does not
- * come back. */
+/* A reward above 0 of few records whose last two are far below its best and all before it, by more than its steps
+ * until then. */
 static bool policy_is_lost(const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
@@ -328,7 +330,7 @@ static bool policy_is_lost(const lc_analyzed *t)
     for (size_t i = 0; i <= best; i++)
         if (c->y[i] < end)
             return false;
-    return end < POLICY_LEFT * top && top - end > 1.5 * before;
+    return end < POLICY_LEFT * top && top - end > POLICY_STEPS * before;
 }
 
 static const lc_analyzed *find_series(const lc_context *context)
@@ -398,7 +400,7 @@ static bool weight_grows(const lc_context *context, const lc_analyzed *t)
         const lc_analyzed *w = &context->analyzed[k];
         double then = lc_analyzed_at(context, w, best_x);
         if (lc_role_is_part_weight(&w->series->metric) && w->series->n &&
-            w->series->y[w->series->n - 1] > then + 0.1 * fabs(then))
+            w->series->y[w->series->n - 1] > then + WEIGHT_GROWS * fabs(then))
             return true;
     }
     return false;
@@ -467,21 +469,20 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->shape = LC_DECLINES;
         return true;
     }
-    bool climbing =
-        (climbs(l) || drifts(context, t)) && !restarts(context, t) && !weight_grows(context, t);
+    bool planned = restarts(context, t) || weight_grows(context, t);
+    bool climbing = !planned && (climbs(l) || drifts(context, t));
     double least_lr = climbing ? CLIMBS_LR + fmin(0, by_score(context, t)) : 0;
     if (least_lr > 0) {
         w->log_lr = least_lr;
         w->shape = LC_RISES_FROM_START;
     }
-    if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) ||
-        restarts(context, t) || weight_grows(context, t) ||
+    if (!(size > least) || !(t->sign * (w->end - w->best) > 0) || never_learnt(t) || planned ||
         lost < (l->shifted ? LOST_SHIFTED : LOST_LEAST) || (l->shifted && l->n < MEASURES_SHIFTED))
         return true;
     w->p = p_value_of(t, step, least, lost);
     w->log_lr = lc_surprise(w->p, SURPRISE_MAX) * lc_clamp(size / SMALL_RISE, 0.2, 1) +
                 lc_clamp(log(size / USUAL_RISE), -3, 0.7) + by_score(context, t) +
-                by_rate(context, t) - (is_frozen(context) ? FROZEN_LR : 0) +
+                by_rate(context, t) - (has_frozen_score(context) ? FROZEN_LR : 0) +
                 by_held_out(context, t) - DOUBT;
     if (starts_best(l))
         w->log_lr = fmax(w->log_lr, STARTS_LR + fmin(0, by_score(context, t)));

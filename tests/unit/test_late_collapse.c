@@ -100,6 +100,65 @@ static const rule_case cases[] = {
       {"lr", {0.05, 0.06, 0.07, 0.085, 0.1, 0.12, 0.145, 0.17, 0.21, 0.25}}},
      LC_CRITICAL,
      {{"best_at", 5}}},
+    {"as the learning rate is raised at once, that had not been lowered",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}},
+      {"lr", {0.05, 0.05, 0.05, 0.05, 0.05, 0.2, 0.2, 0.2, 0.2, 0.2}}},
+     LC_CRITICAL,
+     {{"best_at", 5}}},
+    {"as the learning rate is raised at once to where it was",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}},
+      {"lr", {0.2, 0.15, 0.1, 0.07, 0.05, 0.2, 0.2, 0.2, 0.2, 0.2}}},
+     SILENT,
+     {{0}}},
+    {"as the weight of a part of the loss grows",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}},
+      {"kl_weight", {0, 0, 0, 0, 0.1, 0.2, 0.4, 0.6, 0.8, 1}}},
+     SILENT,
+     {{0}}},
+    {"the weight of a part of the loss had grown before",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}},
+      {"kl_weight", {0, 0.3, 0.6, 0.9, 1, 1, 1, 1, 1, 1}}},
+     LC_CRITICAL,
+     {{0}}},
+    {"something else grows",
+     10,
+     {{"loss", {1.31, 0.97, 0.81, 0.74, 0.72, 0.8, 0.92, 1.05, 1.13, 1.24}},
+      {"kl_cost", {0, 0, 0, 0, 0.1, 0.2, 0.4, 0.6, 0.8, 1}}},
+     LC_CRITICAL,
+     {{0}}},
+    {"an accuracy falls, whatever weight grows",
+     12,
+     {{"accuracy", {0.52, 0.64, 0.76, 0.88, 0.99, 0.98, 0.89, 0.87, 0.86, 0.77, 0.75, 0.74}},
+      {"beta", {0, 0, 0, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8}}},
+     LC_CRITICAL,
+     {{0}}},
+    /* the last two are below 3/4 of 290, and 110 is more than one and a half of any step before */
+    {"a mean reward falls below all that it was",
+     7,
+     {{"mean_reward", {240, 260, 270, 290, 200, 180, 150}}},
+     LC_WARNING,
+     {{"best", 290}, {"best_at", 4}, {"end", 150}}},
+    {"it falls to what it was at first",
+     7,
+     {{"mean_reward", {170, 230, 270, 290, 200, 180, 150}}},
+     SILENT,
+     {{0}}},
+    {"it comes back", 7, {{"mean_reward", {240, 260, 270, 290, 180, 150, 250}}}, SILENT, {{0}}},
+    {"it falls to four fifths",
+     7,
+     {{"mean_reward", {250, 260, 270, 290, 240, 235, 230}}},
+     SILENT,
+     {{0}}},
+    {"it moved as much before",
+     7,
+     {{"mean_reward", {290, 205, 280, 295, 200, 180, 150}}},
+     SILENT,
+     {{0}}},
+    {"a mean reward of four records", 4, {{"mean_reward", {270, 290, 180, 150}}}, SILENT, {{0}}},
     {"falls",
      12,
      {{"loss", {2.31, 1.9, 1.62, 1.4, 1.23, 1.1, 1.0, 0.92, 0.86, 0.81, 0.77, 0.74}}},
@@ -188,6 +247,36 @@ START_TEST(a_rise_on_both_splits_is_surer)
 }
 END_TEST
 
+/* A held-out score that is always the same had nothing to lose, which says 2.5 nats against; of four records,
+ * or where it moves, that says nothing. */
+START_TEST(a_score_that_never_moved_had_nothing_to_lose)
+{
+    static const double y[] = {1.31, .97, .81, .75, .72, .75, .79, .83, .86, .9};
+    static const struct {
+        const char *name;
+        double score[10];
+        double nats;
+    } scores[] = {
+        {"val_dice", {.31, .3, .31, .3, .31, .3, .31, .3, .31, .3}, 0},
+        {"val_dice", {.31, .31, .31, .31, .31, .31, .31, .31, .31, .31}, 2.5},
+        {"dice", {.31, .31, .31, .31, .31, .31, .31, .31, .31, .31}, 0},
+        {"val_dice", {.31, .31, .31, .31, NAN, NAN, NAN, NAN, NAN, NAN}, 0},
+    };
+    double first = 0;
+    for (size_t k = 0; k < sizeof scores / sizeof *scores; k++) {
+        lc_run run = run_over(10);
+        add(&run, "loss", y);
+        add(&run, scores[k].name, scores[k].score);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        ck_assert_uint_eq(d.n, 1);
+        first = k ? first : d.findings[0].log_lr;
+        ck_assert_double_eq_tol(first - d.findings[0].log_lr, scores[k].nats, 1e-9);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -205,6 +294,7 @@ Suite *suite_late_collapse(void)
     tcase_add_test(t, a_level_left_for_good_is_no_noise);
     tcase_add_test(t, a_small_gain_may_be_lost_for_good);
     tcase_add_test(t, a_rise_on_both_splits_is_surer);
+    tcase_add_test(t, a_score_that_never_moved_had_nothing_to_lose);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

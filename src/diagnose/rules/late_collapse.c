@@ -65,7 +65,13 @@ const lc_rule lc_rule_late_collapse = {
               "best and well above its start, which is more than overfitting does. Without any "
               "loss, an accuracy or another share counts when it loses more than one sample in "
               "ten, and ends worse than it ever was between the first quarter of the run and "
-              "its best. An accuracy of a few samples must lose more than two of its steps.",
+              "its best. An accuracy of a few samples must lose more than two of its steps."
+              "\n\nA rise is meant, and no fault, once a learning rate that had fallen is set back "
+              "up at once (warm restart), or while the weight of a part of the loss grows "
+              "(annealing). A held-out score that is the same in all its records had nothing to "
+              "lose, which speaks against a collapse. In reinforcement learning the reward is "
+              "judged; where it has few records, it must end below three quarters of its best and "
+              "below all that it was before, by more than its steps until then.",
     .source = "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, ICLR; minimum test "
               "and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",

@@ -65,7 +65,11 @@ const lc_rule lc_rule_rising_loss = {
         "when that "
         "holds for seven records from the start of the run, and from 6 % on for ten behind its "
         "best value: "
-        "by chance so many stand in order once in thousands of runs.",
+        "by chance so many stand in order once in thousands of runs.\n\nA training loss that grows "
+        "by "
+        "about its first value in each record, while the accuracy or the held-out loss gets "
+        "better, is a sum that is never set back to 0, and metric-mismatch's matter. No rise "
+        "counts after a warm restart, or while the weight of a part of the loss grows.",
     .source = "minimum test and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
     .thresholds = thresholds,
