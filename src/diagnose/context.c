@@ -333,6 +333,18 @@ const lc_analyzed *lc_context_main_loss(const lc_context *context, lc_split spli
     return context->main_loss[split];
 }
 
+bool lc_context_has_whole_of(const lc_context *context, const lc_analyzed *t)
+{
+    for (size_t k = 0; k < context->run->series_n; k++) {
+        const lc_analyzed *whole = &context->analyzed[k];
+        if (whole->chosen && whole->sign == t->sign && whole->curve.n >= t->curve.n &&
+            whole->series->metric.split == t->series->metric.split &&
+            lc_role_is_part_of(&t->series->metric, &whole->series->metric))
+            return true;
+    }
+    return false;
+}
+
 bool lc_context_is_running_sum(const lc_context *context)
 {
     const lc_analyzed *t = context->main_loss[LC_TRAIN], *v = context->main_loss[LC_VALIDATION];

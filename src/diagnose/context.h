@@ -107,6 +107,9 @@ const lc_pair *lc_context_main_pair(const lc_context *context);
  * training accuracy, or without one each share of samples, rises and never falls: the run learns, if slowly. */
 bool lc_context_falls_evenly(const lc_context *context);
 
+/* The whole of which it is a part, as "loss" is of "box_loss", is logged on the same split, and judged. */
+bool lc_context_has_whole_of(const lc_context *context, const lc_analyzed *t);
+
 /* The training loss, of four records or more, grows from record to record by at most about what the first one was,
  * while its accuracy or the held-out loss gets better: a sum that is never set back to 0. */
 bool lc_context_is_running_sum(const lc_context *context);

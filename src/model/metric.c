@@ -1103,6 +1103,11 @@ bool lc_metric_is_error_rate(const lc_metric *metric)
            !base_has(metric, others);
 }
 
+bool lc_metric_is_auc(const lc_metric *metric)
+{
+    return strstr(metric->base, "auc") || strstr(metric->base, "roc");
+}
+
 bool lc_metric_is_r2(const lc_metric *metric)
 {
     return metric->kind == LC_SCORE && strcmp(metric->base, "r2") == 0;

@@ -47,6 +47,9 @@ bool lc_metric_is_error_rate(const lc_metric *metric);
 /* True for the coefficient of determination: 1 when all is told, 0 for one answer to all. */
 bool lc_metric_is_r2(const lc_metric *metric);
 
+/* An area under a curve of true against false positives: half of it is a guess'. */
+bool lc_metric_is_auc(const lc_metric *metric);
+
 /* True for an accuracy, an error rate or r2: how much of the task is learnt. */
 bool lc_metric_tells_way(const lc_metric *metric);
 

@@ -476,6 +476,22 @@ START_TEST(swings_far_behind_training_say_less)
 }
 END_TEST
 
+/* A part goes up to ten times its level and comes back: with its total beside it that is no word, of itself it is. */
+START_TEST(a_part_that_jumps_is_judged_alone)
+{
+    static const double total[] = {2.1, 1.7, 1.5, 1.41, 1.3, 1.25, 1.22, 1.2},
+                        part[] = {0.05, 0.04, 0.03, 0.41, 0.03, 0.025, 0.022, 0.02};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(8);
+        if (k)
+            add(&run, "val_loss", total);
+        add(&run, "val_box_loss", part);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* A part of the loss that scatters on validation, beside a total of that split that doesn't, or of training alone. */
 START_TEST(a_part_is_judged_where_its_total_is_not)
 {
@@ -646,6 +662,7 @@ Suite *suite_oscillation(void)
                         (int)(sizeof many / sizeof *many));
     tcase_add_loop_test(t, wild_losses_of_batches_are_swings, 0, (int)(sizeof wild / sizeof *wild));
     tcase_add_test(t, swings_far_behind_training_say_less);
+    tcase_add_test(t, a_part_that_jumps_is_judged_alone);
     tcase_add_test(t, a_part_is_judged_where_its_total_is_not);
     tcase_add_test(t, swings_that_samples_explain_are_none_in_many_records);
     tcase_add_test(t, a_single_dip_is_a_spike);

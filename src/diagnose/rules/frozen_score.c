@@ -133,7 +133,7 @@ static bool ranks_better(const lc_context *context, const lc_analyzed *score)
         const lc_analyzed *t = &context->analyzed[k];
         const lc_metric *m = &t->series->metric;
         if (t->chosen && t->finite && m->split == score->series->metric.split &&
-            (strstr(m->base, "auc") || strstr(m->base, "roc")) &&
+            lc_metric_is_auc(m) &&
             lc_analyzed_end(t) - lc_analyzed_start(t) > RANKS * lc_analyzed_scale_max(t))
             return true;
     }

@@ -305,7 +305,7 @@ static double by_scores(const lc_context *context)
         double better = lc_analyzed_last(t) - lc_analyzed_first(t);
         double first = lc_analyzed_first(t);
         /* An area under the curve of 1/2 is that of a guess. */
-        if (strstr(t->series->metric.base, "auc"))
+        if (lc_metric_is_auc(&t->series->metric))
             first -= 0.5 * lc_analyzed_scale_max(t);
         double least = BETTER_SCORE * fabs(first);
         if (lc_metric_is_share(&t->series->metric))

@@ -12,7 +12,6 @@
 #include "diagnose/rules/oscillation.h"
 
 #include "diagnose/finding.h"
-#include "diagnose/role.h"
 #include "diagnose/sampling.h"
 #include "diagnose/swings.h"
 #include "model/metric.h"
@@ -237,19 +236,6 @@ static void check(lc_context *context, const lc_analyzed *t)
         report(context, t, &s, 0, s.by_batches ? LC_NOTE : LC_WARNING);
 }
 
-/* The whole of which it is a part is logged on the same split, and judged. */
-static bool is_part(const lc_context *context, const lc_analyzed *t)
-{
-    for (size_t k = 0; k < context->run->series_n; k++) {
-        const lc_analyzed *whole = &context->analyzed[k];
-        if (whole->chosen && whole->sign == t->sign && whole->curve.n >= t->curve.n &&
-            whole->series->metric.split == t->series->metric.split &&
-            lc_role_is_part_of(&t->series->metric, &whole->series->metric))
-            return true;
-    }
-    return false;
-}
-
 static void find(lc_context *context)
 {
     const lc_analyzed *reward = context->reinforcement ? lc_context_reward(context) : NULL;
@@ -262,7 +248,7 @@ static void find(lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         /* Rewards vary from episode to episode by their nature. */
         if (t->chosen && t->sign != 0 && !(context->reinforcement && t->sign < 0) &&
-            !lc_swings_are_traded(context, t) && !is_part(context, t))
+            !lc_swings_are_traded(context, t) && !lc_context_has_whole_of(context, t))
             check(context, t);
     }
     if (!lc_context_warned(context, NULL))

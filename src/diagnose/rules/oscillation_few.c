@@ -319,7 +319,8 @@ void lc_oscillation_jumps(lc_context *context)
     jump most = {.series = NULL};
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
-        jump j = t->chosen && t->sign != 0 ? find_jump(context, t) : most;
+        bool judged = t->chosen && t->sign != 0 && !lc_context_has_whole_of(context, t);
+        jump j = judged ? find_jump(context, t) : most;
         if (j.ratio > most.ratio)
             most = j;
     }

@@ -57,19 +57,19 @@ static const struct {
 #define UNSCALED 110   /* the same of logits in the hundreds */
 #define BOUND_NEAR 1   /* from a bound that divergence tells of [nats] */
 #define ELSEWHERE 0.2  /* distance of the held-out loss [share] */
-#define EACH_CLASSES 10   /* of digits, where nothing else is told */
-#define EACH_NEAR 3e-4    /* of the level */
-#define SAME_MIN 6        /* records of single steps ... */
-#define SAME_STEPS 100    /* ... that stand so close ... */
-#define SAME_SD 0.0015    /* ... and scatter by so much of their mean at most */
-#define BEYOND 16         /* cross-entropy that no guess costs [nats] */
-#define WON_MIN 6         /* records of two networks against each other, in whose second half ... */
-#define WON 0.02          /* ... one loss is below this, ... */
-#define LOST 4            /* ... and the other above that */
-#define BOTTOM_MIN 7      /* records of a loss that jumps above what a guess costs ... */
-#define BOTTOM_RECORDS 4  /* ... of which so many, and an eighth, are there, ... */
-#define BOTTOM_NEAR 0.006 /* ... to that share of the level */
-#define BOTTOM_FEW 16     /* records of few ... */
+#define EACH_CLASSES 10  /* of digits, where nothing else is told */
+#define EACH_NEAR 3e-4   /* of the level */
+#define SAME_MIN 6       /* records of single steps ... */
+#define SAME_STEPS 100   /* ... that stand so close ... */
+#define SAME_SD 0.0015   /* ... and scatter by so much of their mean at most */
+#define BEYOND 16        /* cross-entropy well above that of a guess among a million words [nats] */
+#define WON_MIN 6        /* records of two networks against each other, in whose second half ... */
+#define WON 0.02         /* ... one loss is below this, ... */
+#define LOST 4           /* ... and the other above that */
+#define BOTTOM_MIN 7     /* records of a loss that jumps above what a guess costs ... */
+#define BOTTOM_RECORDS 4 /* ... of which so many, and an eighth, are there, ... */
+#define BOTTOM_NEAR 0.006    /* ... to that share of the level */
+#define BOTTOM_FEW 16        /* records of few ... */
 #define BOTTOM_RECORDS_FEW 2 /* ... of which so many are there */
 #define CTC_HIGH 3.45        /* ln 31: as much as letters that are all as likely cost [nats] */
 #define CONSTANTS (sizeof constants / sizeof *constants)
@@ -468,11 +468,6 @@ static bool loss_learns(const lc_analyzed *t, size_t from, double guess)
            (l->drop > LEARNS && exp(l->end) < BELOW * guess);
 }
 
-static bool is_auc(const lc_metric *m)
-{
-    return strstr(m->base, "auc") || strstr(m->base, "roc");
-}
-
 /* p-value of a rise along the curve. */
 static double rise_p(lc_context *context, const lc_curve *c)
 {
@@ -486,7 +481,7 @@ static void check_score(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     const lc_metric *m = &t->series->metric;
-    bool r2 = lc_metric_is_r2(m), auc = is_auc(m);
+    bool r2 = lc_metric_is_r2(m), auc = lc_metric_is_auc(m);
     if (c->n < 4 || !(r2 || auc || lc_metric_is_accuracy(m)))
         return;
     size_t from = c->n / (r2 ? 2 : 4); /* the first records may still come to it */
