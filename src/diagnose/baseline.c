@@ -10,13 +10,13 @@
 
 #define RATIOS_MIN 3   /* records with loss and r2: fewer show no constant */
 #define ONE_RATIO 0.02 /* spread of a constant ratio, of itself: rounded digits, running means */
+#define LEFT_MIN 1e-6  /* 1 - r2: of less the digits tell nothing */
 /* Of 34 public runs with a known number of classes, this tells the 17 with two from all but one of the others,
  * which has three. */
-#define HALF 0.5
-#define LITTLE_MORE 0.85
-#define ONE_LEAST 0.5
-#define ONE_MOST 1.05
-#define LEFT_MIN 1e-6 /* 1 - r2: of less the digits tell nothing */
+#define HALF 0.5         /* accuracy of a half-learned record: at least ... */
+#define LITTLE_MORE 0.85 /* ... and at most [1 = all samples] */
+#define ONE_LEAST 0.5    /* classes beside the true one that are one: at least ... */
+#define ONE_MOST 1.05    /* ... and at most */
 
 /* Classes beside the true one among which a network is in doubt that costs that loss at that accuracy, equally
  * sure of each answer: from loss = -a ln a - (1 - a) ln((1 - a) / others). Answers that are not equally sure
@@ -46,10 +46,15 @@ static bool are_two_classes(const lc_context *context)
     return false;
 }
 
-double lc_baseline_share(const lc_context *context)
+double lc_baseline_guess(const lc_context *context)
 {
     size_t classes = context->run->facts.classes;
     return classes >= 2 ? 1 / (double)classes : are_two_classes(context) ? 0.5 : 0;
+}
+
+double lc_baseline_share(const lc_context *context)
+{
+    return context->guess;
 }
 
 double lc_baseline_entropy(double share)

@@ -28,7 +28,11 @@ lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_a
                            lc_error *err);
 
 /* Share of the samples that guessing among the classes gets right [0 .. 1]: 1 / K for K told ones. Where none
- * are told, 0.5 if the first half-learned record of training costs what doubt between two answers costs, else 0. */
+ * are told, 0.5 if the first half-learned record of training costs what doubt between two answers costs, else 0.
+ * Walks along the accuracy; its series linked (link.h). */
+double lc_baseline_guess(const lc_context *context);
+
+/* The same, found once when the run was prepared. */
 double lc_baseline_share(const lc_context *context);
 
 /* Entropy of two classes of which one has that share [nats]. Source: Cover and Thomas, 2.1. */

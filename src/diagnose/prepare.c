@@ -10,6 +10,7 @@
 void lc_context_prepare(lc_context *context)
 {
     lc_status st = lc_context_link(context, &context->first);
+    context->guess = lc_baseline_guess(context);
     for (size_t i = 0; i < context->run->series_n && st == LC_OK; i++)
         st = lc_baseline_find(&context->analyzed[i].baseline, context, &context->analyzed[i],
                               &context->first);

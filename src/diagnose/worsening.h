@@ -29,9 +29,9 @@ typedef struct lc_worsening {
 
 /**
  * Measure it on the training loss, in reinforcement learning on a reward of many records or one that is lost.
- * Where there is none: on a
- * training score that lost a tenth of the samples; on a held-out loss whose score falls as well, that jumps
- * for good, or that ends at eight times its best; else on a held-out score alone that has collapsed.
+ * Where there is none: on a training score that lost a tenth of the samples; on a held-out loss whose score
+ * falls as well, that jumps for good, or that ends at eight times its best; else on a held-out score alone that
+ * has collapsed.
  *
  *   in   least  rise of the logarithm from which on it counts
  *
