@@ -103,7 +103,8 @@ static double entropy_of(const lc_facts *facts, lc_split split)
     double entropy = split == LC_VALIDATION && facts->validation_class_entropy > 0
                          ? facts->validation_class_entropy
                          : facts->class_entropy;
-    return entropy > 0 ? entropy : log((double)facts->classes);
+    /* Where no number is told, a share of a guess is known of two classes alone. */
+    return entropy > 0 ? entropy : log(facts->classes ? (double)facts->classes : 2);
 }
 
 lc_status lc_baseline_find(double *chance, const lc_context *context, const lc_analyzed *t,

@@ -612,9 +612,9 @@ static bool rests_by_rounding(const lc_analyzed *t)
 
 static void find(lc_context *context)
 {
+    check_gradient(context);
     if (lc_context_falls_evenly(context))
         return; /* slow-learning's matter */
-    check_gradient(context);
     const lc_analyzed *t = judged(context),
                       *reward = context->reinforcement ? lc_context_reward(context) : NULL;
     if (reward)
