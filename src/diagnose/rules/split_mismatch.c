@@ -94,7 +94,10 @@ static void report(lc_context *context, const lc_pair *p, const stretch *s)
     lc_finding_series(f, p->train);
     lc_finding_range(f, v->x[s->from], v->x[s->to]);
     lc_finding_basis(context, f,
-                     guess > 0 ? "chance level %s"
+                     guess > 0 ? context->run->facts.classes
+                                     ? "chance level %s"
+                                     : "chance level %s: two classes, by what training costs where "
+                                       "about half is right"
                                : "below %s: guessing among 100 classes is right as often",
                      LC_NUM(guess > 0 ? guess : lc_context_limit(context, NOTHING)));
     lc_finding_evidence(context, f, "train", train / lc_analyzed_scale_max(p->train));
