@@ -257,7 +257,7 @@ static void check_bottom(lc_context *context, const lc_analyzed *t)
         lc_finding_evidence(context, f, "guess_level", level);
         lc_finding_evidence(context, f, "least", low);
         lc_finding_summary(context, f,
-                           "%s comes down to ln %.0f = %s, the cost of guessing among %.0f "
+                           "%s comes down near ln %.0f = %s, the cost of guessing among %.0f "
                            "classes, in %zu records and is never lower than %s",
                            t->series->metric.name, classes[i], LC_NUM(level), classes[i], count,
                            LC_NUM(low));
