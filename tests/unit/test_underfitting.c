@@ -104,8 +104,8 @@ END_TEST
 /* Sixteen records in which much is missing, and the second half of the run, in that order or in another. */
 START_TEST(a_score_that_rises_late_is_on_its_way)
 {
-    static const double late[] = {.55, .556, .562, .57, .58, .59, .6, .61},
-                        mixed[] = {.61, .556, .55, .562, .57, .58, .6, .59};
+    static const double half[2][8] = {{.61, .556, .55, .562, .57, .58, .6, .59},
+                                      {.55, .556, .562, .57, .58, .59, .6, .61}};
     static const struct {
         const char *what;
         bool train_rises, held_out_rises, held_out;
@@ -119,9 +119,8 @@ START_TEST(a_score_that_rises_late_is_on_its_way)
     for (size_t k = 0; k < sizeof halves / sizeof *halves; k++) {
         double y[16], z[16];
         for (size_t i = 0; i < 16; i++) {
-            y[i] = i < 8 ? 0.55 - 0.3 * exp(-(double)i / 1.5)
-                         : (halves[k].train_rises ? late : mixed)[i - 8];
-            z[i] = i < 8 ? y[i] : (halves[k].held_out_rises ? late : mixed)[i - 8];
+            y[i] = i < 8 ? 0.55 - 0.3 * exp(-(double)i / 1.5) : half[halves[k].train_rises][i - 8];
+            z[i] = i < 8 ? y[i] : half[halves[k].held_out_rises][i - 8];
         }
         lc_run run = run_over(16);
         add(&run, "accuracy", y);
