@@ -139,7 +139,7 @@ static void check_multiple(lc_context *context, const lc_pair *p)
         double ratio = (at > 0 && t->x[at] > v->x[i] ? t->y[at - 1] : t->y[at]) / v->y[i];
         low = fmin(low, ratio);
         high = fmax(high, ratio);
-        n += isfinite(ratio);
+        n += isfinite(ratio) ? 1 : 0;
     }
     double times = round((low + high) / 2);
     if (n < RECORDS_MIN || n < v->n || t->n < v->n || times < 2 || times > MULTIPLE_MOST ||
