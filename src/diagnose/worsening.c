@@ -395,12 +395,12 @@ static bool restarts(const lc_context *context, const lc_analyzed *t)
  * rises with it. */
 static bool weight_grows(const lc_context *context, const lc_analyzed *t)
 {
-    double best_x = lc_analyzed_x(context, t, t->best);
     for (size_t k = 0; k < context->run->series_n && t->series->metric.kind == LC_LOSS; k++) {
         const lc_analyzed *w = &context->analyzed[k];
-        double then = lc_analyzed_at(context, w, best_x);
-        if (lc_role_is_part_weight(&w->series->metric) && w->series->n &&
-            w->series->y[w->series->n - 1] > then + WEIGHT_GROWS * fabs(then))
+        if (!lc_role_is_part_weight(&w->series->metric) || w->series->n == 0)
+            continue;
+        double then = lc_analyzed_at(context, w, lc_analyzed_x(context, t, t->best));
+        if (w->series->y[w->series->n - 1] > then + WEIGHT_GROWS * fabs(then))
             return true;
     }
     return false;

@@ -204,20 +204,25 @@ static void check_each_class(lc_context *context, const lc_analyzed *t)
     add_remedies(context, f);
 }
 
+static bool has_perplexity(const lc_context *context, lc_split split)
+{
+    static const char *const words[] = {"ppl", "perplexity", NULL};
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (context->run->series[k].metric.split == split &&
+            lc_metric_has_word(&context->run->series[k].metric, words))
+            return true;
+    return false;
+}
+
 /* A perplexity beside it tells that the loss is a mean cross-entropy in nats: far above what a guess among all
  * words costs, in every record, it is lost. */
 static void check_beyond_guess(lc_context *context, const lc_analyzed *t)
 {
     double low, high;
-    static const char *const words[] = {"ppl", "perplexity", NULL};
-    bool perplexity = false;
-    for (size_t k = 0; k < context->run->series_n; k++)
-        perplexity |= context->run->series[k].metric.split == t->series->metric.split &&
-                      lc_metric_has_word(&context->run->series[k].metric, words);
-    if (!perplexity || t->curve.n < HALF_MIN || !lc_analyzed_is_plain_loss(t))
+    if (t->curve.n < HALF_MIN || !lc_analyzed_is_plain_loss(t))
         return;
     lc_curve_range(&t->curve, 0, t->curve.n, &low, &high);
-    if (low < BEYOND)
+    if (low < BEYOND || !has_perplexity(context, t->series->metric.split))
         return;
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.95, t);
     lc_finding_weigh(f, 5);
