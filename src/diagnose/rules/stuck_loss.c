@@ -52,21 +52,6 @@ static size_t records_at(const lc_series *s, double level)
     return n;
 }
 
-void lc_stuck_loss_remedies(lc_context *context, lc_finding *f)
-{
-    lc_finding_cause(context, f,
-                     "the learning rate is so high that units died or outputs saturated, or so low "
-                     "that nothing has happened yet");
-    lc_finding_cause(context, f,
-                     "inputs are not scaled, or the activation before the loss is wrong");
-    lc_finding_cause(context, f, "labels do not belong to their inputs");
-    lc_finding_advice(context, f,
-                      "train on 16 samples until the loss is near 0: if that fails, the error is "
-                      "in the network, the loss or the optimiser, not in the data");
-    lc_finding_advice(context, f,
-                      "try a tenth and ten times of the learning rate, with scaled inputs");
-}
-
 /* A loss near 0 is where it should be when the score says that all is learnt, late in the run. */
 static bool may_be_perfect(const lc_context *context, const lc_analyzed *t, size_t records)
 {

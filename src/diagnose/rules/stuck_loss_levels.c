@@ -34,6 +34,21 @@
 #define BOTTOM_FEW 16        /* records of few ... */
 #define BOTTOM_RECORDS_FEW 2 /* ... of which so many are there */
 
+void lc_stuck_loss_remedies(lc_context *context, lc_finding *f)
+{
+    lc_finding_cause(context, f,
+                     "the learning rate is so high that units died or outputs saturated, or so low "
+                     "that nothing has happened yet");
+    lc_finding_cause(context, f,
+                     "inputs are not scaled, or the activation before the loss is wrong");
+    lc_finding_cause(context, f, "labels do not belong to their inputs");
+    lc_finding_advice(context, f,
+                      "train on 16 samples until the loss is near 0: if that fails, the error is "
+                      "in the network, the loss or the optimiser, not in the data");
+    lc_finding_advice(context, f,
+                      "try a tenth and ten times of the learning rate, with scaled inputs");
+}
+
 /* Share of the second half within that distance of the level. */
 static double share_near(const lc_curve *c, double level, double width)
 {
