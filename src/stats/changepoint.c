@@ -17,15 +17,17 @@
 #define TERMS (POWERS_MAX + 2)
 #define STEP POWERS_MAX /* terms after the powers: the step, and y */
 #define Y (POWERS_MAX + 1)
-#define CHANCE_MIN 5e-3 /* a rho less likely changes nothing */
-#define PIVOT_MIN 1e-12 /* of the first: what rounding leaves of a term that others hold */
-#define APART 0.8       /* from either neighbour, of an outlier's distance from the median */
-#define ERRORS_MIN 0.5  /* of a step; the probability of smaller ones is as good as 1 */
-#define COVER 0.9       /* of the intervals */
-#define ALMOST 0.999999 /* a p-value that is no infinity in Sidak's formula */
-#define REACH_MAX 32    /* points on either side of a place */
-#define PLACES 32       /* that are looked at side by side */
-#define SHORT 8         /* places that are looked at closely for one jump */
+#define CHANCE_MIN 5e-3   /* a rho less likely changes nothing */
+#define PIVOT_MIN 1e-12   /* of the first: what rounding leaves of a term that others hold */
+#define APART 0.8         /* from either neighbour, of an outlier's distance from the median */
+#define ERRORS_MIN 0.5    /* of a step; the probability of smaller ones is as good as 1 */
+#define COVER 0.9         /* of the intervals */
+#define ALMOST 0.999999   /* a p-value that is no infinity in Sidak's formula */
+#define REACH_MAX 32      /* points on either side of a place */
+#define PLACES 32         /* that are looked at side by side */
+#define SHORT 8           /* places that are looked at closely for one jump */
+#define NARROW (1 / 30.0) /* a window's part of all x in which its cubic can still be told */
+#define FAR 1e5           /* sds of y whose squares leave its noise exact */
 
 /* Independent tries per place: with so many Sidak's formula gives the share of series that show
  * a step by chance. Of 300 series each about a constant, exponentials and power laws up to 300
@@ -33,7 +35,7 @@
  * place. */
 #define TRIES 0.7
 
-/* Reaches that are tried, as far as there are so many points. */
+/* Reaches that are tried, as far as there are so many points: each twice the one before. */
 static const size_t reaches[] = {4, 8, 16, REACH_MAX};
 
 /* The series that is searched: y without the jumps found so far, and its noise. */
@@ -364,109 +366,149 @@ lc_status lc_changepoint_at(lc_changepoint *change, const lc_curve *c, size_t at
 
 typedef double lanes[PLACES];
 
-/* Some places side by side whose sums fit the processor's registers and its fastest memory. */
-#define GROUP 4
-typedef double group __attribute__((vector_size(GROUP * sizeof(double))));
-typedef int64_t group_mask __attribute__((vector_size(GROUP * sizeof(int64_t))));
+#define SPAN (REACH_MAX + PLACES + REACH_MAX) /* points of all windows about so many places */
+#define POINT_TERMS (POWERS_MAX + 1)          /* all but the step: powers, and y */
+#define POINT_Y POWERS_MAX
+#define PRODUCTS (POINT_TERMS * (POINT_TERMS + 1) / 2)
 
-/* Neighbouring places side by side, with windows that grow about them, at one rho. */
+/* Neighbouring places side by side, with windows that grow about them, at one rho. A point has the same terms
+ * in all of them but for the step, so sums of neighbours serve many. */
 typedef struct screen {
     const field *field;
-    size_t k;            /* of the rho */
-    double rho;          /* which each point would take a tanh for */
-    size_t at;           /* of the first one */
-    lanes middle, reach; /* of the widest windows, by which the terms are scaled */
-    lanes left, right;   /* points that the widest windows may have */
-    lanes now[TERMS];    /* terms of a point */
-    group inner[PLACES / GROUP][TERMS][TERMS]; /* sums of all points but the windows' first */
-    lanes all[TERMS][TERMS];                   /* with these */
-    lanes points, size, variance, df;          /* of the best step so far; variance: of its error */
+    size_t k;                       /* of the rho */
+    double rho;                     /* which each point would take a tanh for */
+    size_t at;                      /* of the first one */
+    double term[POINT_TERMS][SPAN]; /* of points from REACH_MAX before `at` on */
+    /* Terms less rho times those of the point before, where that is in the series too; else 0. */
+    double change[POINT_TERMS][SPAN];
+    double sum[PRODUCTS][SPAN]; /* of products of the changes of `width` points from each on */
+    size_t width;
+    lanes left[PRODUCTS], right[PRODUCTS]; /* the same of windows, on either side of their places */
+    lanes all[TERMS][TERMS];               /* of the windows, their first points among them */
+    lanes whole[POWERS_MAX];               /* what of them the elimination begins with */
+    lanes points, size, variance, df;      /* of the best step so far; variance: of its error */
 } screen;
 
-/* The terms of points at x, one for each place, as set_terms has them. */
-LC_WIDE static void set_terms_at(screen *restrict s, const double *x, const double *y, double side)
+/* All points of the widest windows about some places. */
+static window span_of(const field *f, size_t at, size_t n)
 {
-    const double *y_at = s->field->y + s->at;
-    double sd = s->field->ar1.sd;
+    return (window){window_at(f, at, REACH_MAX).from, at, window_at(f, at + n - 1, REACH_MAX).to};
+}
+
+/* Whether the places can have their terms in common: not where the narrowest window about one is but a small part
+ * of all x, or where y goes far beyond its noise. Then rounding takes what the windows tell. */
+static bool can_share(const field *f, size_t at, size_t n)
+{
+    window w = span_of(f, at, n);
+    double least = INFINITY, low = f->y[w.from], high = low;
+    for (size_t i = w.from; i < w.to; i++) {
+        low = f->y[i] < low ? f->y[i] : low;
+        high = f->y[i] > high ? f->y[i] : high;
+    }
+    for (size_t i = w.from; i + CUBIC_FROM <= w.to; i++) {
+        double width = f->x[i + CUBIC_FROM - 1] - f->x[i];
+        least = width < least ? width : least;
+    }
+    return least > NARROW * (f->x[w.to - 1] - f->x[w.from]) && high - low < FAR * f->ar1.sd;
+}
+
+/* Powers of x, in units of the reach of all windows, and y. */
+LC_WIDE static void set_points(screen *restrict s, const window *span)
+{
+    const field *f = s->field;
+    const double *x = f->x + s->at - REACH_MAX, *y = f->y + s->at - REACH_MAX;
+    double middle = f->x[span->from] / 2 + f->x[span->to - 1] / 2;
+    double reach = f->x[span->to - 1] - middle, y_at = f->y[s->at], sd = f->ar1.sd;
+    for (size_t i = 0; i < SPAN; i++) {
+        double u = (x[i] - middle) / reach;
+        s->term[0][i] = 1;
+        s->term[1][i] = u;
+        s->term[2][i] = u * u;
+        s->term[3][i] = u * (u * u);
+        s->term[POINT_Y][i] = (y[i] - y_at) / sd;
+    }
+}
+
+LC_WIDE static void set_products(screen *restrict s)
+{
+    double rho = s->rho;
+    size_t second = s->at < REACH_MAX ? REACH_MAX + 1 - s->at : 1;
+    size_t end = s->field->n + REACH_MAX - s->at;
+    end = end < SPAN ? end : SPAN;
+    for (size_t i = 0; i < POINT_TERMS; i++) {
+        for (size_t t = 0; t < SPAN; t++)
+            s->change[i][t] = 0;
+        for (size_t t = second; t < end; t++)
+            s->change[i][t] = s->term[i][t] - rho * s->term[i][t - 1];
+    }
+    for (size_t i = 0, k = 0; i < POINT_TERMS; i++)
+        for (size_t j = i; j < POINT_TERMS; j++, k++)
+            for (size_t t = 0; t < SPAN; t++)
+                s->sum[k][t] = s->change[i][t] * s->change[j][t];
+    s->width = 1;
+}
+
+/* Let the sums be those of twice as many points. */
+LC_WIDE static void widen(screen *restrict s)
+{
+    for (size_t k = 0; k < PRODUCTS; k++)
+        for (size_t t = 0; t + s->width < SPAN; t++)
+            s->sum[k][t] += s->sum[k][t + s->width];
+    s->width *= 2;
+}
+
+/* Add the points from `before` each place on. */
+LC_WIDE static void add_left(screen *restrict s, size_t before)
+{
+    size_t from = REACH_MAX - before;
+    for (size_t k = 0; k < PRODUCTS; k++)
+        for (size_t l = 0; l < PLACES; l++)
+            s->left[k][l] += s->sum[k][from + l];
+}
+
+/* Add the points from `off` behind each place on, but no more than are before it: the first places are by
+ * themselves. */
+LC_WIDE static void add_right(screen *restrict s, size_t off)
+{
+    size_t from = REACH_MAX + off, first = 0;
+    for (; first < PLACES && s->at + first < off + s->width; first++)
+        for (size_t t = from + first; t < REACH_MAX + s->at + 2 * first; t++)
+            for (size_t i = 0, k = 0; i < POINT_TERMS; i++)
+                for (size_t j = i; j < POINT_TERMS; j++, k++)
+                    s->right[k][first] += s->change[i][t] * s->change[j][t];
+    for (size_t k = 0; k < PRODUCTS; k++)
+        for (size_t l = first; l < PLACES; l++)
+            s->right[k][l] += s->sum[k][from + l];
+}
+
+/* The first points of the windows, by their share of the variance. */
+static void take_first(lanes *first, const screen *s, size_t reach)
+{
     for (size_t l = 0; l < PLACES; l++) {
-        double u = (x[l] - s->middle[l]) / s->reach[l];
-        s->now[0][l] = 1;
-        s->now[1][l] = u;
-        s->now[2][l] = u * u;
-        s->now[3][l] = u * (u * u);
-        s->now[STEP][l] = side;
-        s->now[Y][l] = (y[l] - y_at[l]) / sd;
+        size_t at = s->at + l, left = at < reach ? at : reach;
+        for (size_t i = 0; i < POINT_TERMS; i++)
+            first[i][l] = s->term[i][REACH_MAX + l - left];
     }
 }
 
-static inline void load(group *to, const double *from)
+/* All sums: the step is half the first term's, on the left turned round, and the place itself has both sides' in its
+ * change. */
+LC_WIDE static void join(screen *restrict s, lanes *restrict first)
 {
-    memcpy(to, from, sizeof *to);
-}
-
-/* What the terms of a group's points are made with. */
-typedef struct frame {
-    group middle, reach, y_at, sd;
-} frame;
-
-/* As set_terms_at. */
-static inline void set_group(group z[TERMS], const frame *f, const double *x, const double *y,
-                             double side)
-{
-    group at, value;
-    load(&at, x);
-    load(&value, y);
-    group u = (at - f->middle) / f->reach;
-    z[0] = (group){0} + 1;
-    z[1] = u;
-    z[2] = u * u;
-    z[3] = u * (u * u);
-    z[STEP] = (group){0} + side;
-    z[Y] = (value - f->y_at) / f->sd;
-}
-
-/* Add points from `from` to before `to`, counted from each place, on one side of it, where they belong to the
- * windows. */
-LC_WIDE static void grow(screen *restrict s, long from, long to)
-{
-    const double *x = s->field->x + s->at, *y = s->field->y + s->at, rho = s->rho;
-    for (size_t g = 0; g < PLACES; g += GROUP) {
-        group(*sum)[TERMS] = s->inner[g / GROUP];
-        frame f = {.sd = (group){0} + s->field->ar1.sd};
-        group most, before[TERMS], now[TERMS], left[TERMS];
-        load(&f.middle, s->middle + g);
-        load(&f.reach, s->reach + g);
-        load(&f.y_at, y + g);
-        load(&most, (from < 0 ? s->left : s->right) + g);
-        set_group(before, &f, x + g + from - 1, y + g + from - 1, from - 1 < 0 ? -0.5 : 0.5);
-        for (long off = from; off < to; off++) {
-            group_mask within = (group){0} + fabs((double)off) < most;
-            group share = (group)(within & (group_mask)((group){0} + 1));
-            set_group(now, &f, x + (long)g + off, y + (long)g + off, off < 0 ? -0.5 : 0.5);
-            for (size_t i = 0; i < TERMS; i++) {
-                left[i] = share * (now[i] - rho * before[i]);
-                before[i] = now[i];
-            }
-            for (size_t i = 0; i < TERMS; i++)
-                for (size_t j = i; j < TERMS; j++)
-                    sum[i][j] += left[i] * left[j];
-        }
+    double rho = s->rho, share = 1 - rho * rho;
+    for (size_t i = 0, k = 0; i < POINT_TERMS; i++) {
+        size_t to = i == POINT_Y ? Y : i;
+        for (size_t j = i; j < POINT_TERMS; j++, k++)
+            for (size_t l = 0; l < PLACES; l++)
+                s->all[to][j == POINT_Y ? Y : j][l] =
+                    s->left[k][l] + s->right[k][l] + share * first[i][l] * first[j][l];
+        double *halved = i == POINT_Y ? s->all[STEP][Y] : s->all[i][STEP];
+        for (size_t l = 0; l < PLACES; l++)
+            halved[l] = (s->right[i][l] - s->left[i][l]) / 2 + rho * s->change[i][REACH_MAX + l] -
+                        share * first[i][l] / 2;
     }
-}
-
-LC_WIDE static void add_first(screen *restrict s)
-{
-    double share = 1 - s->rho * s->rho;
-    for (size_t g = 0; g < PLACES; g += GROUP) {
-        group now[TERMS];
-        for (size_t i = 0; i < TERMS; i++)
-            load(&now[i], s->now[i] + g);
-        for (size_t i = 0; i < TERMS; i++)
-            for (size_t j = i; j < TERMS; j++) {
-                group all = s->inner[g / GROUP][i][j] + share * now[i] * now[j];
-                memcpy(s->all[i][j] + g, &all, sizeof all);
-            }
-    }
+    for (size_t l = 0; l < PLACES; l++)
+        s->all[STEP][STEP][l] = (s->left[0][l] + s->right[0][l]) / 4 + rho + share / 4;
 }
 
 /* No squares and cubes in so short a window. */
@@ -479,19 +521,15 @@ static void straighten(screen *s, size_t l)
 }
 
 /* All sums of the windows that reach so far. */
-static void complete(screen *s, double reach)
+static void complete(screen *s, size_t reach)
 {
-    lanes x, y;
+    lanes first[POINT_TERMS];
     for (size_t l = 0; l < PLACES; l++) {
-        double left = reach < s->left[l] ? reach : s->left[l];
-        double right = reach < s->right[l] ? reach : s->right[l];
-        size_t first = s->at + l - (size_t)left;
-        x[l] = s->field->x[first];
-        y[l] = s->field->y[first];
-        s->points[l] = left + right;
+        window w = window_at(s->field, s->at + l < s->field->n ? s->at + l : s->at, reach);
+        s->points[l] = (double)(w.to - w.from);
     }
-    set_terms_at(s, x, y, -0.5);
-    add_first(s);
+    take_first(first, s, reach);
+    join(s, first);
     for (size_t l = 0; l < PLACES; l++)
         if (s->points[l] < CUBIC_FROM)
             straighten(s, l);
@@ -501,6 +539,8 @@ static void complete(screen *s, double reach)
 LC_WIDE static void eliminate(screen *restrict s)
 {
     lanes share;
+    for (size_t k = 0; k < POWERS_MAX; k++)
+        memcpy(s->whole[k], s->all[k][k], sizeof s->whole[k]);
     for (size_t k = 0; k < POWERS_MAX; k++)
         for (size_t i = k + 1; i < TERMS; i++) {
             for (size_t l = 0; l < PLACES; l++)
@@ -519,13 +559,14 @@ LC_WIDE static void keep_best(screen *restrict s)
     all *= all * (1 - s->rho * s->rho);
     for (size_t l = 0; l < PLACES; l++) {
         double weight = s->all[STEP][STEP][l], size = s->all[STEP][Y][l] / weight;
-        double rest = s->all[Y][Y][l] - size * s->all[STEP][Y][l], least = weight;
+        double rest = s->all[Y][Y][l] - size * s->all[STEP][Y][l];
+        bool told = weight > PIVOT_MIN * s->points[l];
         for (size_t k = 0; k < POWERS_MAX; k++)
-            least = s->all[k][k][l] < least ? s->all[k][k][l] : least;
+            told &= s->all[k][k][l] > PIVOT_MIN * s->whole[k][l];
         double df = s->points[l] - (s->points[l] < CUBIC_FROM ? 2 : POWERS_MAX) - 1;
         double own = rest > 0 ? rest / df : 0;
         double variance = (own > all ? own : all) / weight;
-        bool better = least > PIVOT_MIN * s->points[l] && variance < s->variance[l];
+        bool better = told && variance < s->variance[l];
         df = own > all && df < noise_df ? df : noise_df;
         s->size[l] = better ? size : s->size[l];
         s->df[l] = better ? df : s->df[l];
@@ -533,29 +574,30 @@ LC_WIDE static void keep_best(screen *restrict s)
     }
 }
 
-/* As measure_best, for n places from `at` on, at one rho alone and without the p-values. Of places that are too
- * many the first one stands for them. */
+/* As measure_best, for n places from `at` on, at one rho alone and without the p-values. */
 static void screen_places(screen *s, size_t at, size_t n)
 {
-    long grown = 0;
+    window span = span_of(s->field, at, n);
     s->at = at;
-    memset(s->inner, 0, sizeof s->inner);
+    set_points(s, &span);
+    set_products(s);
+    memset(s->left, 0, sizeof s->left);
+    memset(s->right, 0, sizeof s->right);
     for (size_t l = 0; l < PLACES; l++) {
-        window w = window_at(s->field, at + (l < n ? l : 0), REACH_MAX);
-        set_scale(&s->middle[l], &s->reach[l], s->field, &w);
-        s->left[l] = (double)(w.at - w.from);
-        s->right[l] = (double)(w.to - w.at);
         s->variance[l] = INFINITY;
         s->size[l] = s->df[l] = 1;
     }
-    for (size_t k = 0; k < sizeof reaches / sizeof *reaches; k++) {
-        long reach = (long)reaches[k];
-        grow(s, 1 - reach, grown ? 1 - grown : 0);
-        grow(s, grown, reach);
-        complete(s, (double)reach);
+    add_right(s, 0);
+    for (size_t reach = 2; reach <= REACH_MAX; reach *= 2) {
+        while (s->width < reach / 2)
+            widen(s);
+        add_left(s, reach - 1);
+        add_right(s, reach / 2);
+        if (reach < reaches[0])
+            continue;
+        complete(s, reach);
         eliminate(s);
         keep_best(s);
-        grown = reach;
     }
 }
 
@@ -607,9 +649,10 @@ static size_t find_strongest(const field *f)
     shortlist list = {0};
     size_t middle = middle_rho(&f->ar1);
     screen s = {.field = f, .k = middle, .rho = lc_ar1_rho(middle)};
-    for (size_t i = LEFT_MIN; i + RIGHT_MIN <= f->n && f->ar1.sd > 0; i += PLACES) {
+    for (size_t i = LEFT_MIN, n; i + RIGHT_MIN <= f->n && f->ar1.sd > 0; i += n) {
         size_t left = f->n - RIGHT_MIN - i + 1;
-        size_t n = left < PLACES ? left : PLACES;
+        n = left < PLACES ? left : PLACES;
+        n = can_share(f, i, n) ? n : 1;
         screen_places(&s, i, n);
         for (size_t l = 0; l < n; l++)
             if (s.size[l] * s.size[l] > ERRORS_MIN * ERRORS_MIN * s.variance[l])

@@ -175,6 +175,29 @@ START_TEST(finds_several_jumps)
 }
 END_TEST
 
+/* The windows about two near jumps are a part of all x that no cubic over it tells from a point, and the jumps are a
+ * million times the noise: places that share their sums are no good there. */
+START_TEST(finds_jumps_beside_a_gap)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        uint64_t r = seed;
+        lc_changepoint many[LC_CHANGEPOINTS_MAX];
+        lc_curve c = make(&(making){.n = 30, .rho = 0.9}, &r), d;
+        for (size_t i = 0; i < 30; i++) {
+            c.x[i] += i >= 22 ? 1e5 : 0;
+            c.y[i] = 5 + 0.002 * c.y[i] + (i >= 5 && i < 10 ? 2000 : 0);
+        }
+        ck_assert_int_eq(lc_curve_make(&d, c.x, c.y, 30, NULL), LC_OK);
+        size_t found = find(many, &d, 0.05), k = 0;
+        while (k < found && many[k].at != 10)
+            k++;
+        ck_assert(k < found && fabs(many[k].size + 2000) < 0.1 && many[k].error < 0.1);
+        lc_curve_free(&c);
+        lc_curve_free(&d);
+    }
+}
+END_TEST
+
 /* ---- by simulation --------------------------------------------------------------------------- */
 
 /* Smooth curves: which share of them shows a jump at 0.05. Steep ones, which no cubic follows,
@@ -298,6 +321,7 @@ Suite *suite_changepoint(void)
     tcase_add_test(t, says_when_memory_is_out);
     tcase_add_test(t, one_spike_is_no_jump);
     tcase_add_test(t, finds_several_jumps);
+    tcase_add_test(t, finds_jumps_beside_a_gap);
     suite_add_tcase(s, t);
     t = tcase_create("simulation");
     tcase_set_tags(t, "slow");
