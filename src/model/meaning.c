@@ -76,6 +76,21 @@ static double share_that_falls(const lc_series *s)
     return pairs ? (double)falls / (double)pairs : 0.5;
 }
 
+static bool is_split(const char *name)
+{
+    return lc_metric_split_word(name, strlen(name)) != LC_SPLIT_NONE;
+}
+
+static bool is_total(const char *name)
+{
+    return strcasecmp(name, "total") == 0;
+}
+
+bool lc_meaning_may_be_told(const char *name)
+{
+    return is_split(name) || is_total(name);
+}
+
 /* Without any loss or score: what training brings down is its loss (CatBoost's "learn" and "test"), and shares
  * that it brings up are its accuracy. What goes up and down, as timings do, is neither. */
 static lc_status name_by_course(lc_meaning *meaning, lc_run *run, const size_t *source,
@@ -99,8 +114,7 @@ static lc_status name_by_course(lc_meaning *meaning, lc_run *run, const size_t *
     for (size_t i = 0; i < run->series_n && st == LC_OK; i++) {
         lc_metric *m = &run->series[i].metric;
         lc_meaning *said = &meaning[source ? source[i] : i];
-        if (m->kind != LC_OTHER || lc_meaning_map(said) ||
-            lc_metric_split_word(m->name, strlen(m->name)) == LC_SPLIT_NONE)
+        if (m->kind != LC_OTHER || lc_meaning_map(said) || !is_split(m->name))
             continue;
         st = falls ? name_metric(m, "loss", LC_LOSS, err)
                    : name_metric(m, "accuracy", LC_SCORE, err);
@@ -125,13 +139,13 @@ static lc_status name_beside_losses(lc_meaning *meaning, lc_run *run, const size
         lc_meaning *said = &meaning[source ? source[i] : i];
         if (m->kind != LC_OTHER || lc_meaning_map(said))
             continue;
-        bool split = lc_metric_split_word(m->name, strlen(m->name)) != LC_SPLIT_NONE;
+        bool split = is_split(m->name);
         if (split && has_shares(&run->series[i]) && falls && run->series[i].n > 2 &&
             share_that_falls(&run->series[i]) > TREND)
             st = name_metric(m, "error", LC_LOSS, err);
         else if (split && has_shares(&run->series[i]))
             st = name_metric(m, "accuracy", LC_SCORE, err);
-        else if (strcasecmp(m->name, "total") == 0 && has_fractions(&run->series[i])) {
+        else if (is_total(m->name) && has_fractions(&run->series[i])) {
             st = name_metric(m, "total_loss", LC_LOSS, err);
             m->split = LC_TRAIN;
         } else

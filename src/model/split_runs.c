@@ -3,11 +3,13 @@
 #include "model/split_runs.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "model/metric.h"
 #include "model/params.h"
 #include "model/run.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define APART_MAX 16       /* runs that are told apart by labels of their records */
@@ -257,6 +259,64 @@ static lc_status copy_axis(lc_run *part, const lc_run *whole, const records *kep
     return LC_OK;
 }
 
+typedef struct named {
+    const char *name;
+    size_t series;
+    bool later; /* another one before it has the name */
+} named;
+
+static int compare_names(const void *a, const void *b)
+{
+    const named *l = a, *r = b;
+    int names = strcmp(l->name, r->name);
+    return names ? names : (l->series > r->series) - (l->series < r->series);
+}
+
+/* The run's names in order; *twins says whether any of them comes twice. */
+static void sort_names(named *all, const lc_run *part, bool *twins)
+{
+    for (size_t i = 0; i < part->series_n; i++)
+        all[i] = (named){part->series[i].metric.name, i, false};
+    qsort(all, part->series_n, sizeof *all, compare_names);
+    *twins = false;
+    for (size_t i = 1; i < part->series_n; i++)
+        *twins |= all[i].later = strcmp(all[i].name, all[i - 1].name) == 0;
+}
+
+/* Put the metric's number behind its name. */
+static lc_status number_metric(lc_metric *m, size_t number, lc_error *err)
+{
+    lc_metric renamed = {0};
+    char *name = lc_text_format("%s.%zu", m->name, number);
+    lc_status st = name ? lc_metric_infer(&renamed, name, strlen(name), err) : lc_error_nomem(err);
+    lc_mem_free(name);
+    if (st != LC_OK)
+        return st;
+    renamed.split = m->split;
+    renamed.kind = m->kind;
+    renamed.better = m->better;
+    lc_metric_free(m);
+    *m = renamed;
+    return LC_OK;
+}
+
+/* Several columns may have one name within their run: "val_score_0" and "test_score_0". The later ones are
+ * numbered. */
+static lc_status tell_twins_apart(lc_run *part, lc_error *err)
+{
+    named *all = lc_mem_resize(NULL, part->series_n + 1, sizeof *all);
+    bool twins = all != NULL;
+    lc_status st = all ? LC_OK : lc_error_nomem(err);
+    while (twins && st == LC_OK) {
+        sort_names(all, part, &twins);
+        for (size_t i = 0; i < part->series_n && st == LC_OK; i++)
+            if (all[i].later)
+                st = number_metric(&part->series[all[i].series].metric, all[i].series + 1, err);
+    }
+    lc_mem_free(all);
+    return st;
+}
+
 /* Copy the records that are kept, of the series that belong to run k (1-based) or to all. */
 static lc_status copy_run(lc_run *part, size_t *source, const lc_run *whole, const records *kept,
                           const lc_split_runs *split, size_t k, lc_error *err)
@@ -289,6 +349,8 @@ lc_status lc_split_runs_extract(lc_run *part, size_t *source, const lc_run *whol
         part->rows = place_records(place, whole, split, k);
         st = copy_run(part, source, whole, &(records){0, whole->rows, place}, split, k + 1, err);
     }
+    if (st == LC_OK)
+        st = tell_twins_apart(part, err);
     lc_mem_free(place);
     return st;
 }

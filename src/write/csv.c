@@ -13,7 +13,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "model/facts.h"
+#include "model/meaning.h"
 #include "model/metric.h"
+#include "model/role_names.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,21 +37,23 @@ static bool is_missing_word(const char *name)
     return false;
 }
 
-/* A name that any reader takes as it stands. */
+/* A name that any reader takes for a metric's, as it stands. */
 static bool is_plain(const char *name)
 {
     double v;
     size_t n = strlen(name);
     return n && !strpbrk(name, ",;\"\t\r\n#") && name[0] != ' ' && name[n - 1] != ' ' &&
            strncmp(name, "Unnamed: ", 9) != 0 && !is_missing_word(name) &&
-           lc_number_read(&v, name, n) != n;
+           lc_roles_of_name(name) == 0 && lc_number_read(&v, name, n) != n;
 }
 
+/* What the columns beside one tell of it isn't told where some of them are left out, or are of other runs. */
 static bool is_as_named(const lc_metric *m, bool *nomem)
 {
     lc_metric named = {0};
     *nomem |= lc_metric_infer(&named, m->name, strlen(m->name), NULL) != LC_OK;
-    bool same = named.split == m->split && named.kind == m->kind && named.better == m->better;
+    bool same = named.split == m->split && named.kind == m->kind && named.better == m->better &&
+                !(named.kind == LC_OTHER && lc_meaning_may_be_told(m->name));
     lc_metric_free(&named);
     return same;
 }

@@ -120,6 +120,12 @@ static const struct {
                   "validation_score 0.6..0.7, validation_std_score 0.1..0.1, "
                   "validation_score.6 0.5..0.6\n"}},
     {"sklearn_learning_curve",
+     {.what = "two names of one score in a fold",
+      .text =
+          "train_size,train_score_0,val_score_0,test_score_0\n50,0.9,0.6,0.5\n100,0.8,0.7,0.6\n",
+      .expected = "[fold 0] 2 train_size 50..100: train_score 0.9..0.8, validation_score 0.6..0.7, "
+                  "validation_score.4 0.5..0.6\n"}},
+    {"sklearn_learning_curve",
      {.what = "two sizes, and folds in words",
       .text = "train_size,train_size_abs,train_fold_1,test_fold_1,train_top1,test_top1\n"
               "0.5,50,0.9,0.6,0.9,0.6\n1,100,0.8,0.7,0.8,0.7\n",

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include "read_help.h"
+#include "same_runs.h"
 
 #include <check.h>
 #include <dirent.h>
@@ -30,89 +31,16 @@ static char *write_text(const char *format, const lc_runs *runs, const lc_write_
     return text;
 }
 
-static bool same_double(double a, double b)
-{
-    return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
-}
-
-static bool same_facts(const lc_facts *a, const lc_facts *b)
-{
-    return a->train_samples == b->train_samples && a->classes == b->classes &&
-           a->validation_samples == b->validation_samples && a->batch_size == b->batch_size &&
-           a->planned_epochs == b->planned_epochs && a->class_entropy == b->class_entropy &&
-           a->validation_class_entropy == b->validation_class_entropy;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static void check_series(const char *what, const lc_run *a, const lc_series *s, const lc_run *b)
-{
-    const lc_series *t = lc_run_find(b, s->metric.name);
-    char *valid = lc_text_valid(s->metric.name, strlen(s->metric.name));
-    if (!t && strcmp(valid, s->metric.name) != 0) /* JSON can't hold such a name */
-        t = lc_run_find(b, valid);
-    lc_mem_free(valid);
-    ck_assert_msg(t != NULL, "%s: %s is lost", what, s->metric.name);
-    ck_assert_msg(s->metric.split == t->metric.split && s->metric.kind == t->metric.kind &&
-                      s->metric.better == t->metric.better &&
-                      (t->metric.base[0] & 0x80 || same_text(s->metric.base, t->metric.base)),
-                  "%s: %s is another metric", what, s->metric.name);
-    ck_assert_msg(s->n == t->n, "%s: %s has %zu values of %zu", what, s->metric.name, t->n, s->n);
-    for (size_t i = 0; i < s->n; i++) {
-        double x = lc_series_x(a, s, i), y = lc_series_x(b, t, i);
-        ck_assert_msg(x == y && same_double(s->y[i], t->y[i]), "%s: %s at %.17g: %.17g, not %.17g",
-                      what, s->metric.name, x, t->y[i], s->y[i]);
-    }
-}
-
-/* An axis that is named as a metric, of this run or of another one in the file, gets '_' behind its
- * name, so that columns have one each. */
-static bool same_axis(const lc_run *a, const lc_run *b)
-{
-    size_t n = strlen(a->axis_name);
-    return a->axis == b->axis && (same_text(a->axis_name, b->axis_name) ||
-                                  (strncmp(a->axis_name, b->axis_name, n) == 0 &&
-                                   strspn(b->axis_name + n, "_") == strlen(b->axis_name + n)));
-}
-
-/* Names are compared where they tell runs apart: only such are written. */
-static void check_run(const char *what, const lc_run *a, const lc_run *b, bool named)
-{
-    ck_assert_msg(!named || same_text(a->name, b->name), "%s: the run's name", what);
-    ck_assert_msg(same_axis(a, b), "%s: axis %s, not %s", what, b->axis_name, a->axis_name);
-    ck_assert_msg(a->n == b->n, "%s: %zu records of %zu", what, b->n, a->n);
-    ck_assert_msg(memcmp(a->x, b->x, a->n * sizeof *a->x) == 0, "%s: x", what);
-    ck_assert_msg(same_facts(&a->facts, &b->facts), "%s: facts", what);
-    ck_assert_msg(a->series_n == b->series_n, "%s: %zu metrics of %zu", what, b->series_n,
-                  a->series_n);
-    for (size_t i = 0; i < a->series_n; i++)
-        check_series(what, a, &a->series[i], b);
-}
-
-static bool have_names(const lc_runs *runs)
-{
-    for (size_t i = 0; i < runs->n; i++)
-        for (size_t k = 0; k < runs->n; k++)
-            if (!runs->run[i].name || (k != i && same_text(runs->run[i].name, runs->run[k].name)))
-                return runs->n == 1;
-    return true;
-}
-
 static void check_format(const char *what, const lc_runs *runs, const lc_writer *w)
 {
     lc_runs again = LC_RUNS_INIT;
     lc_error err = LC_ERROR_INIT;
     size_t size = 0;
-    char *text = write_text(w->name, runs, NULL, &size), where[300];
+    char *text = write_text(w->name, runs, NULL, &size), where[300], why[WHY_MAX];
     snprintf(where, sizeof where, "%s as %s", what, w->name);
     ck_assert_msg(lc_read_bytes(&again, NULL, text, size, NULL, &err) == LC_OK, "%s: %s\n%.500s",
                   where, err.msg, text);
-    ck_assert_msg(again.n == runs->n, "%s: %zu runs of %zu", where, again.n, runs->n);
-    for (size_t i = 0; i < runs->n; i++)
-        check_run(where, &runs->run[i], &again.run[i], have_names(runs));
+    ck_assert_msg(come_back(runs, &again, why), "%s: %s", where, why);
     lc_runs_free(&again);
     free(text);
 }
@@ -254,6 +182,37 @@ START_TEST(little_comes_back_as_well)
         check_formats("little", &(lc_runs){.n = 1, .run = &run});
         lc_run_free(&run);
     }
+}
+END_TEST
+
+/* Names that readers take for more than a metric's, or as another program's. */
+static const struct {
+    const char *name[4];
+    size_t runs;
+} telling[] = {
+    {{"phase"}, 1},
+    {{"seed", "loss"}, 1},
+    {{"metric", "value"}, 1},
+    {{"Training"}, 1},      /* beside no loss that of the training is its loss, ... */
+    {{"loss", "train"}, 1}, /* ... and beside one its accuracy */
+    {{"total", "loss"}, 1}, /* of the losses beside it */
+    {{"learning_rate", "step", "loss"}, 2}, /* as of Hugging Face's trainer */
+    {{"acc | server.py:125 | fit progress: (1, 1.875, {'accuracy", "loss"}, 1}, /* Flower */
+    {{"_step", "_timestamp", "loss"}, 1}, /* Weights & Biases */
+};
+
+START_TEST(names_that_tell_more_come_back)
+{
+    static const double y[] = {0.9, 0.75, 0.5, 0.25};
+    lc_run run[2] = {LC_RUN_INIT, LC_RUN_INIT};
+    for (size_t i = 0; i < telling[_i].runs; i++) {
+        ck_assert_int_eq(lc_run_set_axis(&run[i], LC_EPOCH, NULL, 4, NULL), LC_OK);
+        for (size_t k = 0; k < 4 && telling[_i].name[k]; k++)
+            ck_assert_int_eq(lc_run_add(&run[i], telling[_i].name[k], y, NULL), LC_OK);
+    }
+    check_formats(telling[_i].name[0], &(lc_runs){.n = telling[_i].runs, .run = run});
+    for (size_t i = 0; i < telling[_i].runs; i++)
+        lc_run_free(&run[i]);
 }
 END_TEST
 
@@ -450,6 +409,7 @@ Suite *suite_write(void)
     tcase_add_loop_test(t, odd_names_and_values_come_back, 0, COUNT(axes));
     tcase_add_loop_test(t, several_runs_come_back, 0, 2);
     tcase_add_test(t, little_comes_back_as_well);
+    tcase_add_loop_test(t, names_that_tell_more_come_back, 0, COUNT(telling));
     tcase_add_loop_test(t, looks_as_it_should, 0, COUNT(looks));
     tcase_add_test(t, refuses_what_it_has_not);
     tcase_add_test(t, says_so_whichever_allocation_fails);

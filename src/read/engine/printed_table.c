@@ -4,9 +4,9 @@
 
 #include "base/mem.h"
 #include "model/metric.h"
+#include "model/role_names.h"
 #include "read/engine/log_prefix.h"
 #include "read/engine/named.h"
-#include "read/engine/table_roles.h"
 
 #include <ctype.h>
 #include <string.h>

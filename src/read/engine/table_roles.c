@@ -3,70 +3,9 @@
 #include "read/engine/table_roles.h"
 
 #include "model/metric.h"
+#include "model/role_names.h"
 
-#include <ctype.h>
 #include <string.h>
-
-/* ---- names ------------------------------------------------------------------------------ */
-
-static const char *const run_words[] = {"run",          "fold",    "seed",       "trial",
-                                        "experiment",   "exp",     "model",      "method",
-                                        "algorithm",    "config",  "variant",    "optimizer",
-                                        "architecture", "dataset", "cv fold",    "kfold",
-                                        "random seed",  "repeat",  "repetition", NULL};
-static const char *const run_endings[] = {"", "id", "name", "uuid", "type", "key", NULL};
-static const char *const split_words[] = {"split", "phase",   "subset", "mode",
-                                          "stage", "context", "set",    NULL};
-static const char *const name_words[] = {"metric",   "metric name", "metricname", "key", "tag",
-                                         "variable", "name",        "title",      NULL};
-static const char *const part_words[] = {"variant", "series", NULL};
-static const char *const value_words[] = {"value", "metric value", "metricvalue", NULL};
-
-static const char *skip_blanks(const char *s)
-{
-    while (*s == '_' || *s == '-' || *s == '.' || *s == ' ')
-        s++;
-    return s;
-}
-
-/* What stands in a name behind a word: the same letters, whatever their case and the blanks between
- * them; NULL when it begins otherwise. */
-static const char *behind(const char *name, const char *word)
-{
-    name = skip_blanks(name);
-    for (; *word; name = skip_blanks(name + 1), word = skip_blanks(word + 1))
-        if (tolower((unsigned char)*name) != *word)
-            return NULL;
-    return name;
-}
-
-/* "experimentKey", "experiment_key" */
-static bool is_same(const char *name, const char *word)
-{
-    const char *rest = behind(name, word);
-    return rest && !*rest;
-}
-
-static bool is_one_of(const char *name, const char *const *words)
-{
-    for (; *words; words++)
-        if (is_same(name, *words))
-            return true;
-    return false;
-}
-
-/* Most names begin as none of the words does. */
-bool lc_names_run(const char *name)
-{
-    int first = tolower((unsigned char)*skip_blanks(name));
-    for (const char *const *w = run_words; *w; w++) {
-        const char *rest = first == **w ? behind(name, *w) : NULL;
-        for (const char *const *end = run_endings; rest && *end; end++)
-            if (is_same(rest, *end))
-                return true;
-    }
-    return false;
-}
 
 static void note_first(size_t *column, size_t i, bool is)
 {
@@ -95,17 +34,18 @@ void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t
     roles->x = roles->axis = roles->kind = roles->part = none;
     for (size_t i = 0; i < n; i++) {
         lc_kind kind = lc_metric_kind(names[i], strlen(names[i]));
-        roles->along |= lc_kind_is_axis(kind) || is_same(names[i], "x");
+        unsigned role = lc_roles_of_name(names[i]);
+        roles->along |= lc_kind_is_axis(kind) || role & LC_ROLE_X;
         roles->timed |= kind == LC_WALL_TIME;
-        if (lc_names_run(names[i]) && roles->runs < LC_ROLES_RUNS)
+        if (role & LC_ROLE_RUN && roles->runs < LC_ROLES_RUNS)
             roles->run[roles->runs++] = i;
-        note_first(&roles->split, i, is_one_of(names[i], split_words));
-        note_first(&roles->name, i, is_one_of(names[i], name_words));
-        note_first(&roles->value, i, is_one_of(names[i], value_words));
-        note_first(&roles->part, i, is_one_of(names[i], part_words));
-        note_first(&roles->x, i, is_same(names[i], "x"));
-        note_first(&roles->axis, i, is_same(names[i], "axis"));
-        note_first(&roles->kind, i, is_same(names[i], "kind"));
+        note_first(&roles->split, i, role & LC_ROLE_SPLIT);
+        note_first(&roles->name, i, role & LC_ROLE_NAME);
+        note_first(&roles->value, i, role & LC_ROLE_VALUE);
+        note_first(&roles->part, i, role & LC_ROLE_PART);
+        note_first(&roles->x, i, role & LC_ROLE_X);
+        note_first(&roles->axis, i, role & LC_ROLE_AXIS);
+        note_first(&roles->kind, i, role & LC_ROLE_KIND);
     }
     if (roles->name == none || roles->value == none) /* one alone is a metric like others */
         roles->name = roles->value = roles->part = none;

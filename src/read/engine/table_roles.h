@@ -27,9 +27,6 @@ typedef struct lc_table_roles { /* begins as zeros */
     size_t keys, most; /* how many, and how often the most frequent one came */
 } lc_table_roles;
 
-/* Whether a name is one for runs: "run", "fold", "seed_id", "Experiment Name". */
-bool lc_names_run(const char *name);
-
 /* What the n names of a header say. */
 void lc_table_roles_find(lc_table_roles *roles, const char *const *names, size_t n);
 

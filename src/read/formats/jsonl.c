@@ -11,8 +11,8 @@
 #include "base/mem.h"
 #include "read/engine/run_boundary.h"
 #include "read/engine/named.h"
-#include "read/engine/table_roles.h"
 #include "model/metric.h"
+#include "model/role_names.h"
 
 #include <math.h>
 #include <string.h>

@@ -7,9 +7,12 @@
 
 static int json_score(const lc_probe_buffer *head)
 {
-    lc_span rest = {head->bytes, head->bytes + head->n};
+    lc_span rest = {head->bytes, head->bytes + head->n}, first = rest;
+    lc_span_take_word(&first, "[");
+    if (lc_span_begins(&first, "{\"schema\": \"" LC_OWN_TABLE_SCHEMA "\""))
+        return 99; /* whatever its metrics are called; by lines it has 100 */
     bool ours = lc_head_has_key(head, "schema") && lc_span_take_until(&rest, LC_OWN_TABLE_SCHEMA);
-    return ours ? 90 : 0; /* by lines there is the same head, which that reader sees whole */
+    return ours ? 90 : 0;
 }
 
 static lc_status take_run(lc_builder *b, struct json_object *run, lc_error *err)

@@ -6,7 +6,7 @@
 static int jsonl_score(struct json_object *row, int so_far)
 {
     bool head = lc_own_table_is_header(row) && !lc_json_get(row, "records");
-    return so_far || !head ? so_far : 95;
+    return so_far || !head ? so_far : 100; /* whatever its metrics are called */
 }
 
 static lc_status jsonl_row(void *state, const lc_json_lines *in, struct json_object *row,
