@@ -57,7 +57,8 @@ cli_src  := $(wildcard src/cli/*.c)
 unit_src := $(wildcard tests/unit/*.c)
 sources  := $(lib_src) $(cli_src) $(wildcard src/train/*.c src/record/*.c)
 formatted = $(shell find src tests scripts -name '*.[ch]')
-others   := network dataset quote config
+programs := network dataset quote config
+others   := $(programs) table
 readers  := $(shell sed -n 's/^READER(\(.*\))$$/\1/p' src/read/formats/readers.def)
 obj       = $(patsubst %.c,$B/%.o,$(1))
 lib      := $B/liblearncurve.a
@@ -123,19 +124,30 @@ $B/load: $B/tests/bench/load.o $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/redraw: $B/tests/bench/redraw.o $(call obj,$(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
-$B/libfuzz-%: tests/fuzz/fuzz_reader.c $(lib)
-	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
-# What isn't a reader: saved networks, text in quotes, and options in files.
+# What is read is written and read again: so unit tests do, too.
+fuzz_reader = tests/fuzz/fuzz_reader.c $B/tests/unit/same_runs.o
+$B/libfuzz-%: $(fuzz_reader) $(lib)
+	$(Q)$(CC) $(all_cflags) -Itests -fsanitize=fuzzer -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
+# What isn't a reader: saved networks, text in quotes, options in files, and delimited text, whose pieces are
+# small there.
 fuzz_libs = $(call obj,$(filter-out %/main.c,$(cli_src))) $(archives)
-$(others:%=$B/libfuzz-%): $B/libfuzz-%: tests/fuzz/fuzz_%.c $(fuzz_libs)
+small_table = $B/tests/fuzz/table.o $B/tests/unit/table_scribe.o
+$B/tests/fuzz/table.o: src/table/table.c $B/made_with
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(all_cflags) -DBLOCK_BYTES=64u -c -o $@ $<
+$(programs:%=$B/libfuzz-%): $B/libfuzz-%: tests/fuzz/fuzz_%.c $(fuzz_libs)
 	$(Q)$(CC) $(all_cflags) -fsanitize=fuzzer -o $@ $^ $(libs)
-$(others:%=$B/fuzz-%): $B/fuzz-%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(fuzz_libs)
+$(programs:%=$B/fuzz-%): $B/fuzz-%: tests/fuzz/fuzz_%.c tests/fuzz/driver.c $(fuzz_libs)
 	$(Q)$(CC) $(all_cflags) -o $@ $^ $(libs)
+$B/libfuzz-table: tests/fuzz/fuzz_table.c $(small_table) $(lib)
+	$(Q)$(CC) $(all_cflags) -Itests -fsanitize=fuzzer -o $@ $^ $(libs)
+$B/fuzz-table: tests/fuzz/fuzz_table.c tests/fuzz/driver.c $(small_table) $(lib)
+	$(Q)$(CC) $(all_cflags) -Itests -o $@ $^ $(libs)
 # What is changed of it: networks and checkpoints of this program, and all samples.
 $(others:%=$B/seeds/%): $(program)
 	$(Q)tests/fuzz/seeds $(program) $B/seeds
-$B/fuzz-%: tests/fuzz/fuzz_reader.c tests/fuzz/driver.c $(lib)
-	$(Q)$(CC) $(all_cflags) -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
+$B/fuzz-%: $(fuzz_reader) tests/fuzz/driver.c $(lib)
+	$(Q)$(CC) $(all_cflags) -Itests -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
 # What protoc-c writes is not ours to warn of.
 %.pb-c.c %.pb-c.h: src/read/formats/event.proto
 	@mkdir -p $(@D)
@@ -243,11 +255,12 @@ fuzz-replay: $(readers:%=$B/fuzz-%) $(others:%=$B/fuzz-%) $(others:%=$B/seeds/%)
 ## fuzz:           libFuzzer on each reader, saved networks, tables, quoting and options for a minute: make fuzz [READER=csv] [SECONDS=60], with clang
 fuzz:
 	$(Q)$(MAKE) MODE=fuzz CC=clang fuzz-run
-fuzz-run: $(addprefix $B/libfuzz-,$(or $(READER),$(readers) $(others))) $(others:%=$B/seeds/%)
-	$(Q)broken=0; for r in $(or $(READER),$(readers) $(others)); do \
-	    echo "fuzz: $$r"; mkdir -p $B/found/$$r; \
+fuzz_targets = $(or $(READER),$(readers) $(others))
+fuzz-run: $(addprefix $B/libfuzz-,$(fuzz_targets)) $(others:%=$B/seeds/%)
+	$(Q)broken=0; for r in $(fuzz_targets); do \
+	    echo "fuzz: $$r"; mkdir -p $B/found/$$r; tests/fuzz/dictionary $$r >$B/found/$$r.dict; \
 	    $B/libfuzz-$$r -max_total_time=$(or $(SECONDS),60) -max_len=65536 -rss_limit_mb=4096 -timeout=25 -verbosity=0 \
-	        -print_final_stats=1 -artifact_prefix=$B/found/$$r- \
+	        -dict=$B/found/$$r.dict -print_final_stats=1 -artifact_prefix=$B/found/$$r- \
 	        $B/found/$$r $$(ls -d samples/$$r $B/seeds/$$r 2>/dev/null) || broken=1; \
 	done; exit $$broken
 ## check-sanitize: `check` under AddressSanitizer and UBSan

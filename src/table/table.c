@@ -15,9 +15,11 @@
 #include <csv.h>
 #include <string.h>
 
+#ifndef BLOCK_BYTES            /* a fuzz test has it small */
 #define BLOCK_BYTES (1u << 20) /* of a piece parsed ahead; fits a core's cache */
-#define FIRST_BYTES 256        /* parsed at first, for the header, which changes the layout */
-#define STEP_BYTES 4096        /* parsed after a change, as there may be another one soon */
+#endif
+#define FIRST_BYTES 256 /* parsed at first, for the header, which changes the layout */
+#define STEP_BYTES 4096 /* parsed after a change, as there may be another one soon */
 
 /* A piece that is parsed ahead. */
 typedef struct slot {

@@ -5,18 +5,41 @@
  *     fuzz-READER [-n COUNT] FILE...     each file as it is; COUNT times in all a changed one
  *
  * Changes are bytes flipped, set, taken out, doubled, moved or cut off; a seed makes them the same
- * in each run.
+ * in each run. An input that breaks something is left in the file fuzz-broken.
  */
+#include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CHANGES_MAX 8 /* in one input */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static uint64_t state = 88172645463325252u;
+
+/* The input at hand. */
+static const uint8_t *input;
+static size_t input_size;
+
+static void leave_input(int number)
+{
+    int file = open("fuzz-broken", O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    if (file >= 0 && write(file, input, input_size) == (ssize_t)input_size)
+        close(file);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void run(const uint8_t *bytes, size_t size)
+{
+    input = bytes;
+    input_size = size;
+    LLVMFuzzerTestOneInput(bytes, size);
+}
 
 /* xorshift64 (Marsaglia 2003) below n. */
 static size_t below(size_t n)
@@ -82,7 +105,7 @@ static int run_changed(const uint8_t *bytes, size_t size)
     uint8_t *exact = malloc(n ? n : 1);
     if (exact) {
         memcpy(exact, room, n);
-        LLVMFuzzerTestOneInput(exact, n);
+        run(exact, n);
     }
     free(room);
     free(exact);
@@ -93,6 +116,8 @@ int main(int argc, char **argv)
 {
     int first = 1;
     long count = 0;
+    signal(SIGABRT, leave_input);
+    signal(SIGSEGV, leave_input);
     if (argc > 2 && strcmp(argv[1], "-n") == 0) {
         count = atol(argv[2]);
         first = 3;
@@ -104,7 +129,7 @@ int main(int argc, char **argv)
             perror(argv[i]);
             return 1;
         }
-        LLVMFuzzerTestOneInput(bytes, size);
+        run(bytes, size);
         long share = (count + argc - first - 1) / (argc - first);
         for (long k = 0; k < share; k++)
             if (run_changed(bytes, size) != 0)

@@ -202,6 +202,16 @@ START_TEST(says_in_which_line_a_record_stands)
 }
 END_TEST
 
+/* As of a file that holds a byte-order mark, or NUL bytes, and nothing else. */
+START_TEST(finds_no_run_in_nothing)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_status st = read_chunked(&runs, reader_at(_i), NULL, 0, 1, NULL);
+    ck_assert(st == LC_OK || st == LC_E_FORMAT);
+    ck_assert_uint_eq(runs.n, 0);
+}
+END_TEST
+
 START_TEST(survives_every_truncation)
 {
     with_samples(reader_at(_i), every_truncation_survives);
@@ -421,6 +431,7 @@ Suite *suite_reader(void)
     tcase_add_loop_test(each, wins_its_samples, 0, n);
     tcase_add_loop_test(each, says_the_same_however_the_bytes_are_cut, 0, n);
     tcase_add_loop_test(each, says_in_which_line_a_record_stands, 0, n);
+    tcase_add_loop_test(each, finds_no_run_in_nothing, 0, n);
     tcase_add_loop_test(each, survives_every_truncation, 0, n);
     tcase_add_loop_test(each, survives_every_failed_allocation, 0, n);
     tcase_add_test(each, survives_failed_allocations_while_it_detects);

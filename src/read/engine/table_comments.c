@@ -15,6 +15,8 @@
 
 bool lc_table_comment_is_own(const char *head, size_t n)
 {
+    if (n == 0)
+        return false;
     lc_span text = {head, head + n};
     lc_span_take_word(&text, "\""); /* a name in it needed quotes */
     return lc_span_begins(&text, LC_OWN_COMMENT);
