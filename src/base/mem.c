@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mem.c - allocation with an overflow check and a failure hook for the tests. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/mem.h"
 
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+#define HUGE_PAGE ((size_t)2 << 20) /* [bytes] of x86-64, and of aarch64 with pages of 4 KiB */
 
 static atomic_size_t fail_at; /* the library's one variable; worker threads allocate too */
 
@@ -27,7 +31,14 @@ void *lc_mem_resize(void *p, size_t n, size_t size)
 void *lc_mem_aligned(size_t alignment, size_t bytes)
 {
     void *p;
-    return must_fail() || posix_memalign(&p, alignment, bytes) != 0 ? NULL : p;
+    bool huge = bytes >= HUGE_PAGE && alignment <= HUGE_PAGE;
+    if (must_fail() || posix_memalign(&p, huge ? HUGE_PAGE : alignment, bytes) != 0)
+        return NULL;
+#if defined(MADV_HUGEPAGE)
+    if (huge)
+        (void)madvise(p, bytes, MADV_HUGEPAGE);
+#endif
+    return p;
 }
 
 void lc_mem_free(void *p)

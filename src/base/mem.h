@@ -15,7 +15,8 @@ void lc_mem_free(void *p);
  * `p` is the address of the owner's pointer. False when memory is out; the block stays. */
 bool lc_mem_grow(void *p, size_t *cap, size_t need, size_t size);
 
-/* `bytes` at a multiple of `alignment`, a power of two; NULL when memory is out. */
+/* `bytes` at a multiple of `alignment`, a power of two; NULL when memory is out. Blocks of 2 MiB and more lie
+ * in large pages where the kernel has some: rows read in a random order miss the table of pages else. */
 void *lc_mem_aligned(size_t alignment, size_t bytes);
 
 /* FNV-1a, 64 bits, over n bytes: begin with LC_HASH_BEGIN, go on with what came out. */

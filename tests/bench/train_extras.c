@@ -66,10 +66,15 @@ static void set_options(void)
 /* Rows of uniform numbers, and a class. */
 static lc_samples samples_of(size_t n, size_t inputs, uint64_t *state)
 {
-    size_t stride = lc_padded(inputs);
-    lc_samples s = {n, inputs, stride, job_room(n * stride), job_room(n)};
+    lc_samples s = LC_SAMPLES_INIT;
+    lc_error err = LC_ERROR_INIT;
+    if (lc_samples_alloc(&s, n, inputs, &err) != LC_OK) {
+        fprintf(stderr, "%s\n", err.msg);
+        exit(2);
+    }
+    memset(s.x, 0, n * s.stride * sizeof *s.x);
     for (size_t i = 0; i < n; i++) {
-        float *x = s.x + i * stride;
+        float *x = s.x + i * s.stride;
         for (size_t k = 0; k < inputs; k++)
             x[k] = (float)(1.7 * job_uniform(state));
         s.y[i] = x[0] * x[1] + x[2] * fabsf(x[3]) + 0.3 * job_uniform(state) > 0;

@@ -79,6 +79,32 @@ START_TEST(copies_text_with_its_nul)
 }
 END_TEST
 
+/* A large one begins where the kernel can give it large pages. */
+START_TEST(aligns_as_asked_and_large_blocks_to_large_pages)
+{
+    const struct {
+        size_t alignment, bytes, expected;
+    } cases[] = {
+        {64, 1, 64},
+        {4096, 100, 4096},
+        {64, (2 << 20) - 1, 64},
+        {64, 2 << 20, 2 << 20},
+        {64, 5000001, 2 << 20},
+        {4 << 20, 3 << 20, 4 << 20},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *p = lc_mem_aligned(cases[i].alignment, cases[i].bytes);
+        ck_assert_ptr_nonnull(p);
+        ck_assert_uint_eq((uintptr_t)p % cases[i].expected, 0);
+        memset(p, 1, cases[i].bytes);
+        lc_mem_free(p);
+    }
+    lc_mem_fail_at(1);
+    ck_assert_ptr_null(lc_mem_aligned(64, 4 << 20));
+    lc_mem_fail_at(0);
+}
+END_TEST
+
 START_TEST(fails_at_the_chosen_allocation_and_only_there)
 {
     for (size_t k = 1; k <= 5; k++) {
@@ -106,6 +132,7 @@ Suite *suite_mem(void)
     tcase_add_test(t, grows_by_doubling);
     tcase_add_test(t, leaves_block_and_capacity_when_it_cannot_grow);
     tcase_add_test(t, copies_text_with_its_nul);
+    tcase_add_test(t, aligns_as_asked_and_large_blocks_to_large_pages);
     tcase_add_test(t, fails_at_the_chosen_allocation_and_only_there);
     suite_add_tcase(s, t);
     return s;
