@@ -196,14 +196,15 @@ static void outer_gated(const lc_product *q)
     outer(q, true);
 }
 
-INLINE void tile_rows(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t rows,
-                      bool narrow, bool packed)
+/* `tiles` of them of one height, one below the other, from row i on. */
+INLINE void tiles_of(const lc_product *q, size_t i, size_t j, size_t p0, size_t p1, size_t tiles,
+                     size_t rows, bool narrow, bool packed)
 {
     switch (rows) {
-#define CASE(r)                                           \
-    case r + 1:                                           \
-        if (r < (narrow ? NARROW_ROWS : ROWS))            \
-            tile(q, i, j, p0, p1, r + 1, narrow, packed); \
+#define CASE(r)                                                                 \
+    case r + 1:                                                                 \
+        for (size_t t = 0; r < (narrow ? NARROW_ROWS : ROWS) && t < tiles; t++) \
+            tile(q, i + t * (r + 1), j, p0, p1, r + 1, narrow, packed);         \
         break;
         EACH_ROW(CASE)
 #undef CASE
@@ -217,11 +218,8 @@ INLINE void columns(const lc_product *q, size_t j, size_t p0, size_t p1, bool na
 {
     size_t most = narrow ? NARROW_ROWS : ROWS;
     size_t tiles = (q->rows + most - 1) / most, height = q->rows / tiles, more = q->rows % tiles;
-    for (size_t t = 0, i = 0; t < tiles; t++) {
-        size_t rows = height + (t < more);
-        tile_rows(q, i, j, p0, p1, rows, narrow, packed);
-        i += rows;
-    }
+    tiles_of(q, 0, j, p0, p1, more, height + 1, narrow, packed);
+    tiles_of(q, more * (height + 1), j, p0, p1, tiles - more, height, narrow, packed);
 }
 
 static void wide_along(const lc_product *q, size_t j, size_t p0, size_t p1)
