@@ -50,7 +50,7 @@ static const lc_threshold thresholds[] = {
     [POINTS] = {"points", 0.1, "gap of an accuracy or another share [1 = all samples]",
                 "AUTOTRAINER (Zhang et al., ICSE 2021): 0.10"},
     [CLOSE] =
-        {"close", 0.09,
+        {"close", 0.06,
          "distance of the accuracies up to which a gap of the losses is harmless [1 = all samples]",
          "judgement: a few points are the normal price of learning from samples"},
     [GOOD] = {"good", 0.9, "validation accuracy from which on that holds [1 = all samples]",
