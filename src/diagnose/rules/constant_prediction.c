@@ -36,16 +36,19 @@
 #define LOST 0.2        /* of the scale, that a score has lost since its best */
 #define RECOVERED 0.45  /* the same, gained since the stretch */
 #define MISSES_LEFT \
-    0.333              /* misses in the end over those of the stretch [ratio], that are as much */
-#define MOVES 1e-3     /* of its level, that a training loss changes by */
-#define NEARLY 0.004   /* of the scale: range of an accuracy that hardly moves */
-#define TINY 1e-9      /* share of samples that is none */
-#define LONG 30        /* records */
-#define FOLLOWS 0.03   /* fall of the loss's logarithm that decisions will follow */
-#define RESTS 0.02     /* change of a loss that rests [share] */
-#define REACHED 0.7    /* of the scale: more than most classes have */
-#define REACHED_LOSS 2 /* loss, of the entropy of so many right [ratio] */
-#define HIGH 0.9       /* share that few classes have */
+    0.333               /* misses in the end over those of the stretch [ratio], that are as much */
+#define MOVES 1e-3      /* of its level, that a training loss changes by */
+#define NEARLY 0.004    /* of the scale: range of an accuracy that hardly moves */
+#define TINY 1e-9       /* share of samples that is none */
+#define LONG 30         /* records */
+#define STAND_MIN 4     /* records of the other split that are one value, ... */
+#define STAND_NEAR 0.02 /* ... of the scale from the stretch, ... */
+#define STAND_FALL 0.05 /* ... while the loss falls by that share */
+#define FOLLOWS 0.03    /* fall of the loss's logarithm that decisions will follow */
+#define RESTS 0.02      /* change of a loss that rests [share] */
+#define REACHED 0.7     /* of the scale: more than most classes have */
+#define REACHED_LOSS 2  /* loss, of the entropy of so many right [ratio] */
+#define HIGH 0.9        /* share that few classes have */
 #define OVERWHELMING 1e-6 /* chance of a repeat below which nothing speaks against it */
 #define DOUBT \
     2.5 /* log likelihood ratio of each circumstance that one answer does not explain [nats] */
@@ -321,6 +324,33 @@ static bool has_arrived(const lc_context *context, const lc_analyzed *t, const s
            lc_analyzed_end(loss) < REACHED_LOSS * lc_baseline_entropy(share);
 }
 
+/* The other split ends with several records of one value as well, next to this one, while the loss falls: weights
+ * that move decide nothing anew, for so many samples. */
+static bool both_stand(const lc_context *context, const lc_analyzed *t, const stretch *at)
+{
+    const lc_analyzed *other = lc_context_other(context, t);
+    const lc_analyzed *loss = lc_context_main_loss(context, LC_TRAIN);
+    if (!other || !loss || !loss->curve.n || at->to < t->series->n ||
+        other->series->n < STAND_MIN || loss->log.shifted)
+        return false;
+    const lc_series *s = other->series;
+    for (size_t i = s->n - STAND_MIN; i < s->n; i++)
+        if (s->y[i] != s->y[s->n - 1])
+            return false;
+    double since = lc_analyzed_at(context, loss, lc_analyzed_x(context, other, s->n - STAND_MIN));
+    return fabs(s->y[s->n - 1] - at->value) < STAND_NEAR * lc_analyzed_scale_max(t) &&
+           lc_analyzed_last(loss) < (1 - STAND_FALL) * since;
+}
+
+/* The loss of training is far below what one answer costs. */
+static bool tells_apart(const lc_context *context, const lc_analyzed *t, const stretch *at)
+{
+    const lc_analyzed *train = lc_context_main_loss(context, LC_TRAIN);
+    double share = at->value / lc_analyzed_scale_max(t);
+    return train && train->curve.n && lc_analyzed_is_plain_loss(train) && !context->below_floor &&
+           2 * lc_analyzed_end(train) < lc_baseline_entropy(share);
+}
+
 /* How much the stretch speaks for one answer to all: it is no coincidence, less what that answer does
  * not explain. */
 static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at, double p)
@@ -332,15 +362,16 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     bool whole = at->to - at->from == t->finite && at->to - at->from >= 3;
     if (context->excerpt && has_arrived(context, t, at))
         return 0;
-    /* Two records of several that agree are one coincidence. */
+    /* Two records of several that agree are one coincidence, the more so beside answers that differ. */
     if (at->to - at->from == 2 && t->finite > 2)
-        log_lr -= DOUBT;
+        log_lr -= tells_apart(context, t, at) ? 2 * DOUBT : DOUBT;
     /* One answer is as bad as it gets, but for another answer or a few samples. */
     if (at->value > 1.25 * worst && p > OVERWHELMING)
         log_lr -= DOUBT;
-    /* A score that has got better and rests has converged. */
+    /* A score that has got better and rests has converged, but for one that stands still on both splits while
+     * their losses fall. */
     if (scale - at->value < IMPROVED * (scale - worst))
-        log_lr -= 2 * DOUBT;
+        log_lr -= both_stand(context, t, at) ? 0 : 2 * DOUBT;
     /* In a long run whose loss falls all the while decisions will follow. */
     const lc_analyzed *loss = lc_context_plain_loss(context, t);
     if (loss && loss->curve.n > LONG && loss->log.drop > FOLLOWS &&
@@ -348,7 +379,7 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
         log_lr -= 2 * DOUBT;
     if (rests(context, t, at))
         log_lr += DOUBT;
-    else if (at->value > HIGH * scale)
+    else if (at->value > HIGH * scale && !both_stand(context, t, at))
         log_lr -= DOUBT;
     /* What was better before and is lost has its own cause. */
     if (has_fallen(context, t, at) && t->series->y[t->best] - at->value > LOST * scale)
