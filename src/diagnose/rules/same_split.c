@@ -21,6 +21,7 @@ static const lc_threshold thresholds[] = {
 /* Records at which both have a value; of them with equal ones; and how far apart they are. */
 typedef struct match {
     size_t records, equal;
+    size_t rises;        /* of training, without which there is no noise to agree */
     double apart, steps; /* root mean squares of the distance and of training's change */
 } match;
 
@@ -37,6 +38,7 @@ static match compare(const lc_context *context, const lc_pair *p)
         m.records++;
         m.equal += v == s->y[i];
         m.apart += (v - s->y[i]) * (v - s->y[i]);
+        m.rises += s->y[i] > before;
         m.steps += isnan(before) ? 0 : (s->y[i] - before) * (s->y[i] - before);
         before = s->y[i];
     }
@@ -54,7 +56,7 @@ static void check(lc_context *context, const lc_pair *p)
         fabs(p->train->log.drop) > MOVES; /* what rests is equal on both for other reasons */
     bool equal = (double)m.equal >= lc_context_limit(context, EQUAL) * (double)m.records;
     /* Distances within a smooth fall are small too: the noise of both must agree. */
-    bool follow = m.apart < lc_context_limit(context, NEAR) * p->train->curve.noise;
+    bool follow = m.apart < lc_context_limit(context, NEAR) * p->train->curve.noise && m.rises > 0;
     if (m.records < RECORDS_MIN || !moves || !(equal || follow))
         return;
     lc_finding *f = lc_find(context, LC_WARNING, 0.9, p->validation);
