@@ -15,6 +15,7 @@
 
 #define BATCH_MAX 1000 /* samples whose losses may be summed */
 
+#define ENDLESS 1e20    /* loss that no unit explains */
 #define ASTRONOMIC 1e11 /* loss ... */
 #define SQUARE_MOST \
     4 /* mean square over the square of the mean error: 1.6 of normal ones [ratio] */
@@ -333,25 +334,26 @@ static bool is_square_of_error(const lc_context *context, const lc_analyzed *los
     return false;
 }
 
-/* So large that no target was meant to cost it, and not on its way down: the weights are lost since before the
- * log begins. */
+/* So large that no target was meant to cost it, and not on its way down unless from where no unit explains it:
+ * the weights are lost since before the log begins. */
 static void check_astronomic(lc_context *context)
 {
     const lc_analyzed *t = lc_context_main_loss(context, LC_TRAIN);
     double least =
         t && lc_metric_is_of_regression(&t->series->metric) ? ASTRONOMIC_SQUARE : ASTRONOMIC;
     if (!t || t->log.n < 2 || t->log.shifted || t->sign <= 0 || t->log.end < log(least) ||
-        t->log.y[0] - t->log.end > 0.5 || is_square_of_error(context, t))
+        is_square_of_error(context, t))
+        return;
+    bool falls = t->log.y[0] - t->log.end > 0.5;
+    if (falls && t->log.end < log(ENDLESS))
         return;
     double end = lc_analyzed_last(t);
     lc_finding *f = lc_find(context, LC_CRITICAL, 0.9, t);
     lc_finding_weigh(f, fmin(6, 3 + 0.3 * log(end / least)));
     lc_finding_basis(context, f, "size of the loss in all %zu records", t->finite);
     lc_finding_evidence(context, f, "end", end);
-    lc_finding_summary(context, f,
-                       "%s is at %s and does not come down: the weights have run away before the "
-                       "log begins",
-                       t->series->metric.name, LC_NUM(end));
+    lc_finding_summary(context, f, "%s is at %s%s: the weights have run away before the log begins",
+                       t->series->metric.name, LC_NUM(end), falls ? "" : " and does not come down");
     lc_finding_cause(context, f, "the learning rate is too high");
     lc_finding_cause(context, f, "targets or inputs are not scaled: then the loss is as it is");
     lc_finding_advice(context, f, "divide the learning rate by 10, and log the gradient norm");
