@@ -32,11 +32,14 @@
 #define POLICY_LEFT 0.75    /* ... to so much of its best ... */
 #define POLICY_STEPS 1.5    /* ... by so many of the largest step before it ... */
 #define POLICY_LR 4         /* ... and what it says [nats] */
+#define THIRD_LEFT 0.5      /* of a reward's best, by its last third */
 #define WEIGHT_GROWS 0.1  /* growth of a weight of the loss, of itself, with which the loss rises */
 #define STARTS_MIN 4      /* records from which on a loss whose first value is its best counts */
 #define STARTS_ABOVE 0.85 /* share of the later records that must be worse than the first */
 #define STARTS_SDS 1.6    /* by so many of their own standard deviations */
 #define STARTS_LR 4       /* [nats] that this says */
+#define NEVER_MIN 5       /* records of two splits whose first is never reached again ... */
+#define NEVER_BY 0.05     /* ... and from which they are so far in the median, of the logarithm */
 #define LEAVES_MIN 5      /* records on either side */
 #define LEAVES_BY 0.7     /* of the logarithm: twice the loss */
 #define LEAVES_BY_LOST 0.15   /* the same of what loses all that it had gained */
@@ -150,6 +153,28 @@ static bool starts_best(const lc_log_curve *l)
     double mean = sum / rest, sd = sqrt(fmax(0, squares / rest - mean * mean));
     return !l->shifted && l->n >= STARTS_MIN && mean > fmax(log(2), STARTS_SDS * sd) &&
            (double)above >= STARTS_ABOVE * rest;
+}
+
+/* No record is as good as the first one, by which training begins, and most are far from it. */
+static bool never_returns(const lc_log_curve *l)
+{
+    size_t far = 0;
+    if (l->shifted || l->n < NEVER_MIN)
+        return false;
+    for (size_t i = 1; i < l->n; i++) {
+        if (l->y[i] <= l->y[0])
+            return false;
+        far += l->y[i] - l->y[0] > NEVER_BY;
+    }
+    return 2 * far > l->n;
+}
+
+/* That of both splits: n values of which the first is the least, by chance once in n * n. */
+static bool both_never_return(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_main_loss(context, LC_VALIDATION);
+    return !context->excerpt && t->series->metric.kind == LC_LOSS && v && v != t &&
+           never_returns(&t->log) && never_returns(&v->log);
 }
 
 static lc_worsening_shape shape_of(const lc_log_curve *l, size_t step)
@@ -316,14 +341,28 @@ static bool is_unprecedented(const lc_log_curve *l)
     return end > worst + l->jump.size / 4;
 }
 
+/* All of a reward's last third is below all of its first, and far below its best: of n values by chance once in
+ * n over n / 3. */
+static bool third_is_lost(const lc_analyzed *t)
+{
+    const lc_curve *c = &t->curve;
+    size_t third = c->n / 3;
+    double least, last_least, first_most, most, top = t->series->y[t->best];
+    lc_curve_range(c, 0, third, &least, &first_most);
+    lc_curve_range(c, c->n - third, c->n, &last_least, &most);
+    return most < least && most < THIRD_LEFT * top && t->best >= third;
+}
+
 /* A reward above 0 of few records whose last two are far below its best and all before it, by more than its steps
- * until then. */
+ * until then; of more its last third. */
 static bool policy_is_lost(const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
     size_t n = c->n, best = t->best;
-    if (n < POLICY_MIN || n >= REWARDS_MIN || t->finite < t->series->n || !(c->y[n - 1] > 0))
+    if (n < POLICY_MIN || t->finite < t->series->n || !(c->y[n - 1] > 0))
         return false;
+    if (n >= REWARDS_MIN)
+        return third_is_lost(t);
     double end = fmax(c->y[n - 1], c->y[n - 2]), top = c->y[best], before = 0;
     for (size_t i = 0; i < best; i++)
         before = fmax(before, fabs(c->y[i + 1] - c->y[i]));
@@ -471,7 +510,8 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
     }
     bool planned = restarts(context, t) || weight_grows(context, t);
     bool climbing = !planned && (climbs(l) || drifts(context, t));
-    double least_lr = climbing ? CLIMBS_LR + fmin(0, by_score(context, t)) : 0;
+    bool rises = climbing || (!planned && both_never_return(context, t));
+    double least_lr = rises ? CLIMBS_LR + fmin(0, by_score(context, t)) : 0;
     if (least_lr > 0) {
         w->log_lr = least_lr;
         w->shape = LC_RISES_FROM_START;
