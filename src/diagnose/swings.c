@@ -15,8 +15,9 @@
 #define PERIOD_MIN 16     /* points: a period shorter than a quarter of these can be seen */
 /* Points beyond which no single period lasts; its search takes their square. */
 #define PERIOD_MAX 512
-#define ONCE_AFTER 5 /* records behind a single swing, that are calm ... */
-#define ONCE_PART 4  /* ... to this part of it */
+#define AUGMENTED 0.2 /* of the scale, that a held-out score is above that of training */
+#define ONCE_AFTER 5  /* records behind a single swing, that are calm ... */
+#define ONCE_PART 4   /* ... to this part of it */
 
 /* Half of it is regained later; of the last records nobody knows. What is lost for good is no swing. */
 static bool turns_back(const lc_curve *c, size_t i, double now, double before, double later)
@@ -159,6 +160,14 @@ bool lc_swings_once(const lc_analyzed *t, const lc_swings *s)
 double lc_noise_off_by(size_t n)
 {
     return 1 + 1.645 * 1.17 / sqrt((double)n);
+}
+
+bool lc_swings_are_augmented(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *v = lc_context_other(context, t);
+    return t->series->metric.split == LC_TRAIN && lc_metric_is_share(&t->series->metric) && v &&
+           v->curve.n &&
+           lc_analyzed_end(v) - lc_analyzed_end(t) > AUGMENTED * lc_analyzed_scale_max(t);
 }
 
 static bool is_half(const lc_metric *m)

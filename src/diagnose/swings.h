@@ -33,6 +33,9 @@ bool lc_swings_once(const lc_analyzed *t, const lc_swings *s);
 /* Precision or recall, each of which a threshold trades for the other, beside a score of both. */
 bool lc_swings_are_traded(const lc_context *context, const lc_analyzed *t);
 
+/* A training score that the held-out one is far above: samples or labels are changed for training alone. */
+bool lc_swings_are_augmented(const lc_context *context, const lc_analyzed *t);
+
 /* What noise may be measured as, at the upper end, over itself: a scale from n values by the median has an
  * error of 1.17 / sqrt(n) of itself (Rousseeuw and Croux 1993). */
 double lc_noise_off_by(size_t n);

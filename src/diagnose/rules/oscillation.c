@@ -248,7 +248,8 @@ static void find(lc_context *context)
         const lc_analyzed *t = &context->analyzed[k];
         /* Rewards vary from episode to episode by their nature. */
         if (t->chosen && t->sign != 0 && !(context->reinforcement && t->sign < 0) &&
-            !lc_swings_are_traded(context, t) && !lc_context_has_whole_of(context, t))
+            !lc_swings_are_traded(context, t) && !lc_swings_are_augmented(context, t) &&
+            !lc_context_has_whole_of(context, t))
             check(context, t);
     }
     if (!lc_context_warned(context, NULL))

@@ -29,6 +29,10 @@
 #define WILD 0.3             /* ... and has that noise of the logarithm */
 #define FAR 4                /* noise sds, and times, that training is ahead by the end ... */
 #define FAR_LR 2             /* ... and what that says against swings [nats] */
+#define COUNTED 1.5          /* noise of the logarithm over what a few wrong samples make [ratio] */
+#define BOTH_MOST 1.5        /* [nats] that the swings of the other split add */
+#define SMOOTH 0.15          /* noise of a loss's logarithm, over samples whose score swings ... */
+#define SMOOTH_LR 2          /* ... and what that says against it [nats] */
 #define GETS_ON 3            /* gained in all, of the largest loss in a record, that outweighs it */
 /* Swings of a share of samples that hide what it is about [1 = all samples]. */
 #define USELESS 0.25
@@ -176,6 +180,25 @@ static bool is_wild(const lc_analyzed *t)
     return low > WILD_LEVEL && l->noise.sd > WILD && l->gain < l->noise.sd;
 }
 
+/* The loss over the few samples of a score gets better without swings: what they are about does not swing. */
+static bool is_smooth_below(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *loss = lc_context_plain_loss(context, t);
+    return loss && lc_context_samples(context, t) && !loss->log.shifted &&
+           loss->log.n == t->log.n && loss->log.noise.sd < SMOOTH &&
+           count_swings(&loss->log) == 0 && loss->log.gain > 4 * loss->log.noise.sd;
+}
+
+/* So few samples are wrong that their number, and its logarithm more so, scatters by itself. */
+static bool is_counted(const lc_context *context, const lc_analyzed *t)
+{
+    if (t->sign >= 0 || !lc_metric_is_share(&t->series->metric) || !t->curve.n)
+        return false;
+    double level = lc_analyzed_end(t), left = lc_analyzed_scale_max(t) - level;
+    double sampling = lc_context_sampling_error(context, t, level);
+    return left > 0 && t->log.noise.sd < COUNTED * sampling / left;
+}
+
 /* Training has left a held-out loss so far behind that the gap is many times its swings. */
 static bool is_far_behind(const lc_context *context, const lc_analyzed *t)
 {
@@ -195,11 +218,13 @@ static double weigh_few(const lc_context *context, const lc_analyzed *t)
     bool wild = is_wild(t);
     if (part || l->n < FEW_LEAST || l->n > FEW ||
         (l->n > FEWER && !wild && !is_rougher(context, t)) || !(is_held_out(t) || epochs || wild) ||
-        l->shifted || is_sampling(context, t) || is_harmless(context, t))
+        l->shifted || is_sampling(context, t) || is_harmless(context, t) ||
+        lc_swings_are_augmented(context, t))
         return 0;
     double lost = is_held_out(t) ? weigh_lost(context, t) : 0;
-    return fmax(lost, few_log_lr(context, l) - (is_held_out(t) ? 0 : 1)) -
-           (is_far_behind(context, t) ? FAR_LR : 0);
+    double scatters = is_counted(context, t) ? 0 : few_log_lr(context, l);
+    return fmax(lost, scatters - (is_held_out(t) ? 0 : 1)) -
+           (is_far_behind(context, t) ? FAR_LR : 0) - (is_smooth_below(context, t) ? SMOOTH_LR : 0);
 }
 
 static void report_few(lc_context *context, const lc_analyzed *t, double log_lr)
@@ -310,6 +335,9 @@ void lc_oscillation_few(lc_context *context)
             most = t;
         }
     }
+    const lc_analyzed *other = most ? lc_context_other(context, most) : NULL;
+    if (other && other->chosen)
+        log_lr += lc_clamp(weigh_few(context, other), 0, BOTH_MOST);
     if (most)
         report_few(context, most, log_lr);
 }
