@@ -11,6 +11,7 @@
 #include "diagnose/finding.h"
 #include "diagnose/rate.h"
 #include "diagnose/rule.h"
+#include "diagnose/sampling.h"
 #include "model/metric.h"
 
 #include <math.h>
@@ -356,8 +357,14 @@ static const lc_analyzed *find_guessing(const lc_context *context, const lc_anal
     /* Where it is told what guessing gives, more is more than guessing. */
     if (a->baseline > 0 && right * whole > GUESS_TOLD * a->baseline)
         return NULL;
+    /* One set of samples may be easier than others, by an error of its mean; training that has hardly learnt
+     * says that it is. */
+    const lc_analyzed *other = lc_context_other(context, a);
+    bool hardly = other && other->curve.n &&
+                  other->series->y[other->best] < BY_HEART * lc_analyzed_scale_max(other);
+    double sampling = hardly ? lc_context_sampling_error(context, a, right * whole) / whole : 0;
     bool guesses = guess < GUESS_MOST && right > 0 && right < GUESS_TIMES * guess &&
-                   right - guess < GUESS_SHARE * (1 - guess);
+                   right - guess < GUESS_SHARE * (1 - guess) + sampling;
     return guesses && rise < fmax(GUESS_RISE, 2.5 * a->curve.noise / whole) ? a : NULL;
 }
 
