@@ -33,8 +33,9 @@
 #define NEARLY_ALL 0.9 /* share of samples wrong, beside a loss that ... */
 #define PART_LEFT 1.5  /* ... has fallen by so much of its logarithm */
 #define TWICE_ABOVE \
-    3.4             /* loss over the share of misses of usual networks, and half as much again */
-#define MISSES 0.05 /* share of samples wrong, from which on the floor says much */
+    3.4               /* loss over the share of misses of usual networks, and half as much again */
+#define FEW_WRONG 0.1 /* share of samples wrong, that training came to */
+#define MISSES 0.05   /* share of samples wrong, from which on the floor says much */
 
 #define RECORDS_MIN 3 /* of both curves */
 
@@ -171,14 +172,25 @@ static bool rests_exactly(const lc_analyzed *t)
            lc_curve_range(&t->curve, t->curve.n / 2, t->curve.n, &low, &high) == 0;
 }
 
+/* Share of all samples that an accuracy gets right more at the end. */
+static double gained(const lc_analyzed *accuracy)
+{
+    return (lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy)) /
+           lc_analyzed_scale_max(accuracy);
+}
+
 /* The loss lies so far below the floor of a cross-entropy, in all records, that it is another one, and the
- * accuracy does not follow it: that of a regression, most often. */
+ * accuracy does not follow it, nor is nearly all right and the other split's does: that of a regression, most
+ * often. */
 static void check_floor(lc_context *context, const lc_analyzed *loss, const lc_analyzed *accuracy)
 {
     lc_floor c = lc_floor_count(context, loss);
     double scale = lc_analyzed_scale_max(accuracy);
-    double better = (lc_analyzed_end(accuracy) - lc_analyzed_start(accuracy)) / scale;
     double misses = 1 - lc_analyzed_end(accuracy) / scale;
+    double better = gained(accuracy);
+    const lc_analyzed *other = lc_context_other(context, accuracy);
+    if (other && other->curve.n && misses < FEW_WRONG)
+        better = fmax(better, gained(other));
     double far = misses * 0.6931471805599453 / lc_analyzed_end(loss);
     /* Or so much is learnt below it, record by record, that some of it must show. */
     bool learnt = c.records >= LEARNT_RECORDS && 2 * c.below >= c.records && far > LEARNT_BELOW &&
