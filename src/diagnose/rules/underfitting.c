@@ -42,9 +42,10 @@ static const lc_threshold thresholds[] = {
 #define LONGER 8    /* records from which on a rest that goes on says more */
 #define FEW 60      /* records up to which few are judged by size alone */
 #define FEW_LEAST 6
-#define RISES_BY 0.04 /* rise of a score in the second half, of itself, ... */
-#define RISES_P 0.05  /* ... with that p-value at most, ... */
-#define RISES_LR (-5) /* ... and what it says [nats] */
+#define RISES_BY 0.04   /* rise of a score in the second half, of itself, ... */
+#define RISES_PART 0.05 /* ... and of an r2 of what is missing, ... */
+#define RISES_P 0.05    /* ... with that p-value at most, ... */
+#define RISES_LR (-5)   /* ... and what it says [nats] */
 #define RECORDS_MIN 8
 #define MOSTLY_WRONG 0.6  /* error rate that is no floor of a task */
 #define ERROR_RATE_MOST 2 /* an error rate above is one in percent */
@@ -165,7 +166,8 @@ static double behind(const lc_context *context, const lc_analyzed *t)
     return v && v->curve.n ? missing(v) - missing(t) : 0;
 }
 
-/* The score of training rises in the second half, by order and by a good part of itself. */
+/* The score of training rises in the second half, by order and by a good part of itself; a coefficient of
+ * determination, which begins at 0, of what is missing, too. */
 static bool rises_late(lc_context *context, const lc_analyzed *t)
 {
     const lc_curve *c = &t->curve;
@@ -173,6 +175,7 @@ static bool rises_late(lc_context *context, const lc_analyzed *t)
     double middle = lc_curve_level(c, c->n / 2, c->n / 2 + (c->n + 3) / 4),
            end = lc_analyzed_end(t);
     return t->sign < 0 && middle > 0 && end > (1 + RISES_BY) * middle &&
+           (!lc_metric_is_r2(&t->series->metric) || end - middle > RISES_PART * (1 - middle)) &&
            lc_curve_trend(&trend, c, c->n / 2, c->n, &context->first) == LC_OK &&
            trend.p_rise < RISES_P;
 }
@@ -254,8 +257,20 @@ static bool tells(const lc_context *context, const lc_analyzed *t)
                                     !has_train_score(context) && lc_pair_gap(main) < NO_GAP);
 }
 
+/* Which of many candidates belongs to a sample is no task that is learnt to the end. */
+static bool is_contrastive(const lc_context *context)
+{
+    static const char *const words[] = {"contrastive", "infonce", "ntxent", "simclr", NULL};
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (lc_metric_has_word(&context->run->series[k].metric, words))
+            return true;
+    return false;
+}
+
 static void find(lc_context *context)
 {
+    if (is_contrastive(context))
+        return;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
         if (t->chosen && t->series->metric.split == LC_TRAIN && t->curve.n >= RECORDS_MIN &&
