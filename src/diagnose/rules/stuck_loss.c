@@ -37,9 +37,11 @@ static const struct {
 };
 #define SUDDEN 0.1 /* loss before it is exactly 0 in the next record: no training does that */
 #define PERFECT 0.999
-#define WON_MIN 6 /* records of two networks against each other, in whose second half ... */
-#define WON 0.02  /* ... one loss is below this, ... */
-#define LOST 4    /* ... and the other above that */
+#define POSTERIOR 0.01  /* divergence of a code that says nothing [nats] */
+#define POSTERIOR_MIN 4 /* records of it */
+#define WON_MIN 6       /* records of two networks against each other, in whose second half ... */
+#define WON 0.02        /* ... one loss is below this, ... */
+#define LOST 4          /* ... and the other above that */
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
 /* Records at the end that are within half a printed digit, or 1e-5 of it, of the level. */
@@ -145,6 +147,48 @@ static bool check_box(lc_context *context, const lc_analyzed *t)
     return true;
 }
 
+static bool has_reconstruction(const lc_context *context)
+{
+    static const char *const words[] = {"recon", "rec", "reconstruction", "reconst", NULL};
+    for (size_t k = 0; k < context->run->series_n; k++)
+        if (lc_metric_has_word(&context->run->series[k].metric, words))
+            return true;
+    return false;
+}
+
+/* The divergence of an autoencoder's code from its prior is next to 0 in the second half, and no larger than at
+ * first: the code says nothing of the input. */
+static bool check_posterior(lc_context *context, const lc_analyzed *t)
+{
+    static const char *const words[] = {"kl", "kld", "kullback", NULL};
+    const lc_series *s = t->series;
+    double most = 0;
+    if (!t->chosen || s->n < POSTERIOR_MIN || t->finite < s->n ||
+        !lc_metric_has_word(&s->metric, words) || !has_reconstruction(context))
+        return false;
+    for (size_t i = s->n / 2; i < s->n; i++)
+        most = fmax(most, fabs(s->y[i]));
+    if (most > POSTERIOR || s->y[s->n - 1] > s->y[0])
+        return false;
+    lc_finding *f = lc_find(context, LC_WARNING, 0.85, t);
+    lc_finding_weigh(f, 4);
+    lc_finding_basis(context, f, "the second half of the run");
+    lc_finding_evidence(context, f, "first", s->y[0]);
+    lc_finding_evidence(context, f, "most", most);
+    lc_finding_summary(context, f,
+                       "%s is at most %s in the second half of the run: the code of the "
+                       "autoencoder says nothing of its input (posterior collapse)",
+                       s->metric.name, LC_NUM(most));
+    lc_finding_cause(context, f, "the weight of the divergence is too large, or grows too early");
+    lc_finding_cause(context, f,
+                     "the divergence is summed, or averaged, over other axes than the "
+                     "reconstruction: then its weight is not what it seems");
+    lc_finding_advice(context, f,
+                      "raise the weight of the divergence from 0 over many epochs, or lower it; "
+                      "let the first part of it be free");
+    return true;
+}
+
 /* In the second half of the run the discriminator tells all apart, by its loss or by that of the fakes, and the
  * generator's loss has grown: it gets no gradient. */
 static void check_won(lc_context *context)
@@ -191,7 +235,8 @@ static void find(lc_context *context)
     if (lc_context_falls_evenly(context))
         return;
     for (size_t k = 0; k < context->run->series_n; k++)
-        if (check_box(context, &context->analyzed[k]))
+        if (check_box(context, &context->analyzed[k]) ||
+            check_posterior(context, &context->analyzed[k]))
             break;
     for (size_t k = 0; k < context->run->series_n; k++) {
         const lc_analyzed *t = &context->analyzed[k];
@@ -273,11 +318,16 @@ const lc_rule lc_rule_stuck_loss = {
         "records is higher than any guess of a word.\n\nOf two networks against each other the "
         "discriminator has won where its loss, or that of the fakes, stays below 0.02 in the "
         "second half of the run while the loss of the generator is above 4 and has grown.\n\nA "
-        "box loss of exactly 0 means that no prediction was matched with an object.",
-    .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
-              "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1; C. "
-              "Shannon 1951, Prediction and Entropy of Printed English (letters: 4.1 bits, 2.9 "
-              "nats); IEEE 754",
+        "box loss of exactly 0 means that no prediction was matched with an object. A "
+        "Kullback-Leibler divergence beside a reconstruction loss that stays below 0.01 nats in "
+        "the second half of the run, and is no larger than at first, is the collapse of a "
+        "variational autoencoder's posterior.",
+    .source =
+        "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
+        "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1; C. "
+        "Shannon 1951, Prediction and Entropy of Printed English (letters: 4.1 bits, 2.9 "
+        "nats); S. Bowman et al. 2016, Generating Sentences from a Continuous Space (posterior "
+        "collapse); IEEE 754",
     .verdict = "not-learning",
     .thresholds = thresholds,
     .thresholds_n = sizeof thresholds / sizeof *thresholds,
