@@ -18,9 +18,11 @@
 
 typedef struct moments {
     const lc_series *rank; /* NULL: no column names the process */
-    size_t ranks;          /* processes */
-    uint32_t *of;          /* by record: its moment, from 0 on */
-    size_t n;              /* moments */
+    const lc_series **axis;
+    size_t axes;  /* that have a value in each record; most metrics may be none */
+    size_t ranks; /* processes */
+    uint32_t *of; /* by record: its moment, from 0 on */
+    size_t n;     /* moments */
 } moments;
 
 static bool is_axis(const lc_series *s)
@@ -62,19 +64,23 @@ static size_t count_ranks(const lc_series *rank)
     return n;
 }
 
-/* Record r stands where the one before it does, along all axes; false where no axis is whole. */
-static bool is_same_moment(const lc_run *run, size_t r)
+/* False when memory is out. */
+static bool find_axes(moments *m, const lc_run *run)
 {
-    bool same = false;
-    for (size_t i = 0; i < run->series_n; i++) {
-        const lc_series *s = &run->series[i];
-        if (!is_axis(s) || !is_whole(run, s))
-            continue;
-        if (s->y[r] != s->y[r - 1])
+    m->axis = lc_mem_resize(NULL, run->series_n + 1, sizeof *m->axis);
+    for (size_t i = 0; m->axis && i < run->series_n; i++)
+        if (is_axis(&run->series[i]) && is_whole(run, &run->series[i]))
+            m->axis[m->axes++] = &run->series[i];
+    return m->axis != NULL;
+}
+
+/* Record r stands where the one before it does, along all axes; false where no axis is whole. */
+static bool is_same_moment(const moments *m, size_t r)
+{
+    for (size_t i = 0; i < m->axes; i++)
+        if (m->axis[i]->y[r] != m->axis[i]->y[r - 1])
             return false;
-        same = true;
-    }
-    return same;
+    return m->axes > 0;
 }
 
 /* False when the records can't be those of processes. */
@@ -84,7 +90,7 @@ static bool find_moments(moments *m, const lc_run *run)
     if (m->rank)
         m->ranks = count_ranks(m->rank);
     for (size_t r = 1; r <= run->rows && m->ranks <= RANKS_MAX; r++) {
-        if (r < run->rows && is_same_moment(run, r))
+        if (r < run->rows && is_same_moment(m, r))
             continue;
         size_t size = r - begin;
         m->ranks = m->ranks ? m->ranks : size;
@@ -103,7 +109,7 @@ static void number_moments(moments *m, const lc_run *run)
 {
     m->of[0] = 0;
     for (size_t r = 1; r < run->rows; r++)
-        m->of[r] = m->of[r - 1] + !is_same_moment(run, r);
+        m->of[r] = m->of[r - 1] + !is_same_moment(m, r);
 }
 
 /* Within its moments the series doesn't go where it goes from moment to moment. */
@@ -192,17 +198,24 @@ static lc_status merge(lc_run *run, moments *m, lc_error *err)
     return st;
 }
 
+static lc_status merge_if_several(lc_run *run, moments *m, lc_error *err)
+{
+    if (!find_moments(m, run))
+        return LC_OK;
+    m->of = lc_mem_resize(NULL, run->rows, sizeof *m->of);
+    if (!m->of)
+        return lc_error_nomem(err);
+    number_moments(m, run);
+    return (m->rank ? is_told_apart(m, run) : all_stay(m, run)) ? merge(run, m, err) : LC_OK;
+}
+
 lc_status lc_ranks_merge(lc_run *run, lc_error *err)
 {
     moments m = {.rank = find_rank(run)};
-    if (run->rows < 2 || !find_moments(&m, run))
+    if (run->rows < 2)
         return LC_OK;
-    m.of = lc_mem_resize(NULL, run->rows, sizeof *m.of);
-    if (!m.of)
-        return lc_error_nomem(err);
-    number_moments(&m, run);
-    lc_status st =
-        (m.rank ? is_told_apart(&m, run) : all_stay(&m, run)) ? merge(run, &m, err) : LC_OK;
+    lc_status st = find_axes(&m, run) ? merge_if_several(run, &m, err) : lc_error_nomem(err);
     lc_mem_free(m.of);
+    lc_mem_free(m.axis);
     return st;
 }

@@ -701,6 +701,27 @@ START_TEST(looks_for_a_restart_at_a_thousand_of_many_steps_back)
 }
 END_TEST
 
+/* As of a table in long form in which each name stands once: only axes are looked at in each record. */
+START_TEST(does_not_ask_every_metric_in_every_record)
+{
+    enum { N = 60000 };
+    lc_builder *b = open_builder();
+    uint32_t step, id;
+    lc_builder_metric(b, "step", 4, &step);
+    for (uint32_t i = 0; i < N; i++) {
+        char name[16];
+        int len = snprintf(name, sizeof name, "m%u", i);
+        lc_builder_record(b);
+        lc_builder_put(b, step, i);
+        ck_assert_int_eq(lc_builder_metric(b, name, (size_t)len, &id), LC_OK);
+        lc_builder_put(b, id, i);
+    }
+    lc_runs runs = finish(b);
+    ck_assert_uint_eq(runs.run[0].series_n, N);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 START_TEST(stops_at_its_limits_and_stays_stopped)
 {
     lc_builder *b = open_builder();
@@ -1006,6 +1027,7 @@ Suite *suite_run(void)
     tcase_add_test(t, keeps_a_hundred_thousand_metrics);
     tcase_add_test(t, does_not_try_every_axis_of_many);
     tcase_add_test(t, looks_for_a_restart_at_a_thousand_of_many_steps_back);
+    tcase_add_test(t, does_not_ask_every_metric_in_every_record);
     tcase_add_test(t, stops_at_its_limits_and_stays_stopped);
     tcase_add_test(t, takes_columns_as_it_takes_values);
     tcase_add_test(t, says_so_whichever_allocation_fails);
