@@ -288,7 +288,8 @@ static void weigh(workspace *w, const backtest *backtests, size_t n)
         least = fmin(least, error[c]);
     }
     for (size_t c = 0; c < CANDIDATES; c++) {
-        w->weight[c] = is_possible(w, &w->best[c]) ? pow(least / error[c], 2) : 0;
+        double share = least / error[c];
+        w->weight[c] = is_possible(w, &w->best[c]) ? share * share : 0;
         sum += w->weight[c];
     }
     for (size_t c = 0; c < CANDIDATES; c++)
