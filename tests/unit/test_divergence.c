@@ -267,6 +267,18 @@ static const rule_case units[] = {
       {"val_mae", {1.2e6, 1.2e6, 1.3e6, 1.2e6, 1.2e6, 1.2e6}}},
      LC_CRITICAL,
      {{0}}},
+    /* a fall of the logarithm by 1.1, which below 1e20 a unit may explain */
+    {"comes down to 3e20",
+     6,
+     {{"loss", {9e20, 8e20, 6e20, 5e20, 4e20, 3e20}}},
+     LC_CRITICAL,
+     {{"end", 3e20}}},
+    {"comes down to 3e19", 6, {{"loss", {9e19, 8e19, 6e19, 5e19, 4e19, 3e19}}}, SILENT, {{0}}},
+    {"rests at 3e19",
+     6,
+     {{"loss", {3.1e19, 3e19, 3.2e19, 3e19, 3.1e19, 3e19}}},
+     LC_CRITICAL,
+     {{"end", 3e19}}},
     {"a sum that is never set back to 0, while validation gets better",
      6,
      {{"loss", {0.9, 1.7, 2.4, 3, 3.5, 3.9}}, {"val_loss", {0.85, 0.75, 0.66, 0.55, 0.46, 0.4}}},
@@ -282,6 +294,22 @@ static const rule_case units[] = {
 START_TEST(what_is_large_by_its_unit_or_as_a_sum_is_not_lost)
 {
     check_rule_case(RULE, &units[_i]);
+}
+END_TEST
+
+START_TEST(only_what_stays_is_said_not_to_come_down)
+{
+    static const double y[2][4] = {{9e20, 6e20, 4e20, 3e20}, {3.1e20, 3e20, 3.2e20, 3e20}};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(4);
+        add(&run, "loss", y[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        ck_assert_ptr_nonnull(f);
+        ck_assert_uint_eq(strstr(f->summary, "does not come down") != NULL, k);
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
 }
 END_TEST
 
@@ -308,6 +336,7 @@ Suite *suite_divergence(void)
     tcase_add_test(t, what_comes_down_is_of_another_unit);
     tcase_add_loop_test(t, what_is_large_by_its_unit_or_as_a_sum_is_not_lost, 0,
                         (int)(sizeof units / sizeof *units));
+    tcase_add_test(t, only_what_stays_is_said_not_to_come_down);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

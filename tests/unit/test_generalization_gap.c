@@ -413,6 +413,31 @@ START_TEST(error_rates_that_are_close_forgive_the_loss)
 }
 END_TEST
 
+/* A loss five times that of training costs no decisions where the accuracies are within 6 points, both high. */
+START_TEST(accuracies_that_are_close_forgive_the_loss)
+{
+    static const struct {
+        double train, validation;
+        size_t warnings;
+    } right[] = {{0.99, 0.935, 0}, {0.99, 0.925, 1}, {0.93, 0.885, 1}};
+    for (size_t k = 0; k < sizeof right / sizeof *right; k++) {
+        shape loss = {2, .05, 6, 0, 0, 0}, held_out = {2.2, .25, 6, 0, 0, 0},
+              a = {.3, right[k].train, 4, 0, 0, 0}, b = {.3, right[k].validation, 4, 0, 0, 0};
+        lc_run run = pair_of("loss", &loss, "val_loss", &held_out), scores;
+        scores = pair_of("accuracy", &a, "val_accuracy", &b);
+        for (size_t i = 0; i < 2; i++)
+            add(&run, scores.series[i].metric.name, scores.series[i].y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_loss");
+        ck_assert_msg(f && (f->severity == LC_WARNING) == right[k].warnings, "%g and %g: %s",
+                      right[k].train, right[k].validation, f ? f->summary : "nothing");
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+        lc_run_free(&scores);
+    }
+}
+END_TEST
+
 /* Of an r2 a tenth of the variance counts, as of an accuracy, but not below 0, where nothing is told. */
 START_TEST(a_tenth_of_the_variance_counts)
 {
@@ -542,6 +567,7 @@ Suite *suite_generalization_gap(void)
     tcase_add_test(t, few_times_is_a_threshold);
     tcase_add_test(t, a_score_that_gets_better_forgives_the_loss);
     tcase_add_test(t, error_rates_that_are_close_forgive_the_loss);
+    tcase_add_test(t, accuracies_that_are_close_forgive_the_loss);
     tcase_add_test(t, a_tenth_of_the_variance_counts);
     tcase_add_test(t, a_bad_beginning_hides_no_gap);
     tcase_add_loop_test(t, a_mild_gap_counts_where_validation_stalls, 0,

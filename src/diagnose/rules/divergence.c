@@ -406,7 +406,8 @@ const lc_rule lc_rule_divergence = {
         "above its start through overfitting alone. It counts here only when it is larger than "
         "any float32 probability allows ({out_of_range} nats).\n\nA training loss above 1e11 "
         "(1e16 for an error of a regression) that does not come down has diverged before the log "
-        "begins, unless it is the square of an error that is logged beside it. A sum that is "
+        "begins, and one that ends above 1e20 even where it does, unless it is the square of an "
+        "error that is logged beside it. A sum that is "
         "never set back to 0 grows without diverging (see metric-mismatch). Of two networks that "
         "train against each other, both losses may grow more than a hundredfold.",
     .source = "Goodfellow, Bengio, Courville 2016, Deep Learning, 4.3 and 8.2.4",

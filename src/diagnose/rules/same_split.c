@@ -93,7 +93,8 @@ const lc_rule lc_rule_same_split = {
     .theory = "Two samples of one population scatter independently. If the validation curve "
               "repeats each small movement of the training curve, or has exactly the same value in "
               "{equal%} of the records, both are computed on the same samples, and validation says "
-              "nothing about other samples.",
+              "nothing about other samples. A training curve that never rises has no such "
+              "movements: there, equal values alone count.",
     .source = "derivation above",
     .verdict = "suspicious",
     .thresholds = thresholds,
