@@ -28,10 +28,12 @@ typedef struct lc_worsening {
 } lc_worsening;
 
 /**
- * Measure it on the training loss, in reinforcement learning on a reward of many records or one that is lost.
+ * Measure it on the training loss, in reinforcement learning on a reward of many records or one that is lost: by
+ * its last two records, or of many by its last third.
  * Where there is none: on a training score that lost a tenth of the samples; on a held-out loss whose score
  * falls as well, that jumps for good, or that ends at eight times its best; else on a held-out score alone that
- * has collapsed.
+ * has collapsed. Where no record of the losses of both splits is as good as the first, it rises whatever its
+ * noise.
  *
  *   in   least  rise of the logarithm from which on it counts
  *

@@ -128,6 +128,49 @@ static const rule_case cases[] = {
        {1.9, 1.2, 0.8, 0.66, 0.665, 0.67, 0.676, 0.681, 0.68, 0.69, 0.694, 0.699, 0.704, 0.709}}},
      SILENT,
      {{0}}},
+    /* seven of the nine, and seven, are more than 5 % above the first */
+    {"no record of either split is as good as the first",
+     9,
+     {{"loss", {0.6, 0.62, 0.66, 0.64, 0.7, 0.64, 0.68, 0.65, 0.66}},
+      {"val_loss", {0.62, 0.63, 0.67, 0.7, 0.66, 0.72, 0.66, 0.69, 0.67}}},
+     LC_WARNING,
+     {{"best_at", 1}, {"end", 0.66}}},
+    {"of training alone",
+     9,
+     {{"loss", {0.6, 0.62, 0.66, 0.64, 0.7, 0.64, 0.68, 0.65, 0.66}}},
+     SILENT,
+     {{0}}},
+    {"one record of validation is as good",
+     9,
+     {{"loss", {0.6, 0.62, 0.66, 0.64, 0.7, 0.64, 0.68, 0.65, 0.66}},
+      {"val_loss", {0.62, 0.63, 0.67, 0.7, 0.66, 0.72, 0.62, 0.69, 0.67}}},
+     SILENT,
+     {{0}}},
+    {"one record of training is as good",
+     9,
+     {{"loss", {0.6, 0.62, 0.66, 0.64, 0.7, 0.6, 0.68, 0.65, 0.66}},
+      {"val_loss", {0.62, 0.63, 0.67, 0.7, 0.66, 0.72, 0.66, 0.69, 0.67}}},
+     SILENT,
+     {{0}}},
+    {"five of nine are far from the first",
+     9,
+     {{"loss", {0.6, 0.62, 0.66, 0.625, 0.7, 0.64, 0.68, 0.62, 0.66}},
+      {"val_loss", {0.62, 0.63, 0.67, 0.7, 0.66, 0.72, 0.66, 0.69, 0.67}}},
+     LC_WARNING,
+     {{0}}},
+    {"four of nine are far from the first",
+     9,
+     {{"loss", {0.6, 0.62, 0.66, 0.625, 0.7, 0.625, 0.68, 0.62, 0.66}},
+      {"val_loss", {0.62, 0.63, 0.67, 0.7, 0.66, 0.72, 0.66, 0.69, 0.67}}},
+     SILENT,
+     {{0}}},
+    {"no record of either split is as good as the first, which a warm restart explains",
+     9,
+     {{"loss", {0.6, 0.62, 0.66, 0.64, 0.7, 0.64, 0.68, 0.65, 0.66}},
+      {"val_loss", {0.62, 0.63, 0.67, 0.7, 0.66, 0.72, 0.66, 0.69, 0.67}},
+      {"lr", {0.01, 0.005, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03}}},
+     SILENT,
+     {{0}}},
 };
 
 START_TEST(finds_it_where_it_is_and_nowhere_else)
@@ -211,6 +254,48 @@ START_TEST(a_loss_that_drifts_up_while_its_score_drifts_down_rises)
 }
 END_TEST
 
+/* The first record of a piece of a run is none by which training begins. */
+START_TEST(a_piece_of_a_run_need_not_come_back_to_its_first_record)
+{
+    static const rule_case piece = {
+        "",
+        9,
+        {{"loss", {0.6, 0.62, 0.66, 0.64, 0.7, 0.64, 0.68, 0.65, 0.66}},
+         {"val_loss", {0.62, 0.63, 0.67, 0.7, 0.66, 0.72, 0.66, 0.69, 0.67}}},
+        LC_WARNING,
+        {{0}}};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_of_case(&piece);
+        for (size_t i = 0; i < run.n; i++)
+            run.x[i] += k ? 30 : 0;
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), !k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* Both of four and of five records the last is the worst, which says something by itself. */
+START_TEST(five_records_of_two_splits_say_more_than_four)
+{
+    static const double loss[2][5] = {{.6, .64, .635, .68}, {.6, .64, .67, .635, .68}},
+                        held_out[2][5] = {{.62, .66, .655, .69}, {.62, .66, .68, .655, .69}};
+    double log_lr[2];
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(4 + k);
+        add(&run, "loss", loss[k]);
+        add(&run, "val_loss", held_out[k]);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        ck_assert_ptr_nonnull(f);
+        log_lr[k] = f->log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_lt(log_lr[0], 2);
+    ck_assert_double_eq_tol(log_lr[1], 4, 1e-9);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -227,6 +312,8 @@ Suite *suite_rising_loss(void)
     tcase_add_test(t, min_rise_is_a_threshold);
     tcase_add_test(t, a_loss_that_had_fallen_turns);
     tcase_add_test(t, a_loss_that_drifts_up_while_its_score_drifts_down_rises);
+    tcase_add_test(t, a_piece_of_a_run_need_not_come_back_to_its_first_record);
+    tcase_add_test(t, five_records_of_two_splits_say_more_than_four);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

@@ -71,7 +71,9 @@ const lc_rule lc_rule_late_collapse = {
               "(annealing). A held-out score that is the same in all its records had nothing to "
               "lose, which speaks against a collapse. In reinforcement learning the reward is "
               "judged; where it has few records, it must end below three quarters of its best and "
-              "below all that it was before, by more than its steps until then.",
+              "below all that it was before, by more than its steps until then. Of twelve records "
+              "or more it has been lost as well where the whole last third lies below the whole "
+              "first third and below half of the best, which came later than the first third.",
     .source = "Reddi, Kale, Kumar 2018, On the Convergence of Adam and Beyond, ICLR; minimum test "
               "and noise prior: stats/noise_posterior.h, fitted to simulations",
     .verdict = "diverged",
