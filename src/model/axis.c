@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/choice.h"
 #include "model/metric.h"
 #include "model/restarts.h"
 
@@ -244,17 +245,15 @@ static bool is_repeated_rate(const lc_series *s, size_t i, size_t k)
 }
 
 /* Move the values of s to the merged records: place[r] is the new record of old record r. The
- * value that the log has last wins. `slot` holds one number for each new record. */
-static bool move_series(lc_series *s, const uint32_t *place, uint32_t *slot, size_t merged,
-                        size_t *repeats)
+ * value that the log has last wins. */
+static bool move_series(lc_series *s, const uint32_t *place, lc_choice *choice, size_t *repeats)
 {
-    memset(slot, 0, merged * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
-        uint32_t *at = &slot[place[lc_series_record(s, i)]];
+        uint32_t *at = lc_choice_at(choice, place[lc_series_record(s, i)]);
         *repeats += *at != 0 && lc_series_is_measured(s) && !is_repeated_rate(s, *at - 1, i);
         *at = (uint32_t)(i + 1);
     }
-    return lc_series_choose(s, slot, merged);
+    return lc_choice_take(choice, s);
 }
 
 /* Records by rising x, those of one x merged. */
@@ -264,6 +263,7 @@ static bool merge_records(lc_run *run)
     uint32_t *order = lc_mem_resize(NULL, n, sizeof *order);
     uint32_t *place = lc_mem_resize(NULL, n, sizeof *place);
     double *x = lc_mem_resize(NULL, n, sizeof *x);
+    lc_choice choice = LC_CHOICE_INIT;
     bool ok = order && place && x;
     if (ok) {
         for (size_t r = 0; r < n; r++)
@@ -274,11 +274,13 @@ static bool merge_records(lc_run *run)
                 x[merged++] = run->x[order[k]];
             place[order[k]] = (uint32_t)(merged - 1);
         }
+        ok = lc_choice_open(&choice, merged);
         for (size_t i = 0; ok && i < run->series_n; i++)
-            ok = move_series(&run->series[i], place, order, merged, &run->repeats);
+            ok = move_series(&run->series[i], place, &choice, &run->repeats);
         size_t replaced;
-        ok = ok && (run->lines.n == 0 || move_series(&run->lines, place, order, merged, &replaced));
+        ok = ok && (run->lines.n == 0 || move_series(&run->lines, place, &choice, &replaced));
     }
+    lc_choice_free(&choice);
     lc_mem_free(order);
     lc_mem_free(place);
     if (!ok) {

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/choice.h"
 #include "model/metric.h"
 #include "model/run.h"
 
@@ -167,33 +168,33 @@ static bool is_told_apart(const moments *m, const lc_run *run)
     return true;
 }
 
-/* Keep one value of each moment. `slot` has room for a number of each. */
-static bool merge_series(lc_series *s, const moments *m, uint32_t *slot)
+/* Keep one value of each moment. */
+static bool merge_series(lc_series *s, const moments *m, lc_choice *choice)
 {
-    memset(slot, 0, m->n * sizeof *slot);
     for (size_t i = 0; i < s->n; i++) {
-        uint32_t *at = &slot[m->of[lc_series_record(s, i)]];
+        uint32_t *at = lc_choice_at(choice, m->of[lc_series_record(s, i)]);
         if (*at == 0 || (is_first_process(m, s, i) && !is_first_process(m, s, *at - 1)))
             *at = (uint32_t)(i + 1);
     }
-    return lc_series_choose(s, slot, m->n);
+    return lc_choice_take(choice, s);
 }
 
 static lc_status merge(lc_run *run, moments *m, lc_error *err)
 {
-    uint32_t *slot = lc_mem_resize(NULL, m->n, sizeof *slot);
+    lc_choice choice = LC_CHOICE_INIT;
     char *text = lc_text_format("%zu processes wrote the same moments; one record of each is read",
                                 m->ranks);
-    lc_status st = slot && text ? lc_run_remark(run, 0, text, err) : lc_error_nomem(err);
+    lc_status st = text && lc_choice_open(&choice, m->n) ? lc_run_remark(run, 0, text, err)
+                                                         : lc_error_nomem(err);
     for (size_t i = 0; i < run->series_n && st == LC_OK; i++)
-        if (&run->series[i] != m->rank && !merge_series(&run->series[i], m, slot))
+        if (&run->series[i] != m->rank && !merge_series(&run->series[i], m, &choice))
             st = lc_error_nomem(err);
-    if (st == LC_OK && run->lines.n && !merge_series(&run->lines, m, slot))
+    if (st == LC_OK && run->lines.n && !merge_series(&run->lines, m, &choice))
         st = lc_error_nomem(err);
     if (m->rank)
         run->series[m->rank - run->series].n = 0;
     run->rows = m->n;
-    lc_mem_free(slot);
+    lc_choice_free(&choice);
     lc_mem_free(text);
     return st;
 }

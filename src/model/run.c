@@ -112,26 +112,6 @@ bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n)
     return true;
 }
 
-bool lc_series_choose(lc_series *s, const uint32_t *choice, size_t n)
-{
-    lc_series chosen = {0};
-    bool replaced, ok = true;
-    for (size_t r = 0; ok && r < n; r++)
-        if (choice[r])
-            ok = lc_series_push(&chosen, r, s->y[choice[r] - 1], &replaced);
-    if (!ok) {
-        lc_series_free(&chosen);
-        return false;
-    }
-    lc_mem_free(s->y);
-    lc_mem_free(s->at);
-    s->y = chosen.y;
-    s->at = chosen.at;
-    s->n = chosen.n;
-    s->cap = chosen.cap;
-    return true;
-}
-
 size_t lc_series_value_at(const lc_series *s, size_t r)
 {
     size_t low = 0, high = s->n;

@@ -15,10 +15,6 @@ size_t lc_series_value_at(const lc_series *s, size_t r);
 /* Append values of the records first .. first + n - 1; absent ones are left out. */
 bool lc_series_extend(lc_series *s, size_t first, const double *y, size_t n);
 
-/* Keep value choice[r] - 1 as that of record r, of the records 0 .. n - 1; 0: it has none. False, and the series as
- * it was, when memory is out. */
-bool lc_series_choose(lc_series *s, const uint32_t *choice, size_t n);
-
 /* Find what only the values tell: quantum, and percent unless the log told it. */
 void lc_series_measure(lc_series *s);
 
