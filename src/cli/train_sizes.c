@@ -47,8 +47,10 @@ static double mean_of(const size_study *st, size_t size, size_t set, size_t i, d
     double mean = 0, squares = 0, n = (double)st->folds;
     for (size_t k = 0; k < st->folds; k++)
         mean += value_of(st, &run[k], set, i) / n;
-    for (size_t k = 0; k < st->folds; k++)
-        squares += pow(value_of(st, &run[k], set, i) - mean, 2);
+    for (size_t k = 0; k < st->folds; k++) {
+        double off = value_of(st, &run[k], set, i) - mean;
+        squares += off * off;
+    }
     *deviation = n > 1 ? sqrt(squares / (n - 1)) : NAN;
     return mean;
 }
