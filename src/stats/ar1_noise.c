@@ -20,6 +20,8 @@
 #define ROUNDING 1e-14 /* of the largest value: residuals below are rounding */
 #define LN_2 0.6931471805599453
 #define EXP_LOW (-746.0) /* below, exp() is 0 */
+#define LIKE_LOW \
+    (-80.0) /* of a bent trend's best: below, its rho weighs less than LC_AR1_NOTHING */
 
 #define ROWS (KNOTS_MAX + 2) /* the last two stay 0, so that no step has to ask for the end */
 
@@ -301,12 +303,18 @@ LC_WIDE static void eliminate(solved *restrict s, rows *restrict r, const grid *
         s->definite[k] = least[k] > 0;
 }
 
-/* Logarithms of the restricted likelihood at one weight of the penalty and each rho, the noise's variance
- * replaced by its estimate, and that of its sd; -INFINITY and 0 where there is none. */
-static void log_likelihoods(double *like, double *sd, const grid *g, const moments *m,
-                            double weight, const double *log_own)
+/* At one weight of the penalty and each rho: logarithms of the restricted likelihood, the noise's variance replaced
+ * by its estimate, and of the noise's sd; -INFINITY and 0 where there is none. */
+typedef struct likelihood {
+    lanes like, sd;
+} likelihood;
+
+/* The j-th weight. */
+static likelihood likelihood_at(size_t j, const grid *g, const moments *m, const double *log_own)
 {
+    double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, (double)j / (ROUGHNESSES - 1));
     double df = (double)m->n - 2, log_df = log(df), log_weight = log(weight);
+    likelihood l;
     term yy = {m->whole.yy, m->lagged.yy, m->inner.yy, 0};
     rows r;
     solved s;
@@ -317,40 +325,64 @@ static void log_likelihoods(double *like, double *sd, const grid *g, const momen
         double log_rest = log(rest > least ? rest : least);
         double log_det =
             log(s.mantissa[k]) + LN_2 * ((double)s.exponent[k] - 1023 * (double)m->knots);
-        like[k] =
+        l.like[k] =
             -0.5 * (df * log_rest - log_own[k] + log_det - ((double)m->knots - 2) * log_weight);
-        sd[k] = (log_rest - log_df - log_own[k]) / 2;
+        l.sd[k] = (log_rest - log_df - log_own[k]) / 2;
         if (!s.definite[k]) {
-            like[k] = -INFINITY;
-            sd[k] = 0;
+            l.like[k] = -INFINITY;
+            l.sd[k] = 0;
         }
     }
+    return l;
 }
 
-/* Sum over the penalty's weights: how likely each rho is, and the noise with it. */
+static double likeliest(const likelihood *l, double best)
+{
+    for (size_t k = 0; k < LC_AR1_STEPS; k++)
+        best = l->like[k] > best ? l->like[k] : best;
+    return best;
+}
+
+/* Whether a trend that bends less than one at hand may reach such a likelihood: the rest of squares grows with the
+ * penalty's weight, and over the weight's power the determinant falls to that of the stiffest trend. */
+static bool may_bend_less(const likelihood *l, const likelihood *stiffest, double df, double least)
+{
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        double most = stiffest->like[k] + df * (stiffest->sd[k] - l->sd[k]);
+        if (!isfinite(l->like[k]) || !isfinite(stiffest->like[k]) || most >= least)
+            return true;
+    }
+    return false;
+}
+
+/* Sum over the penalty's weights: how likely each rho is, and the noise with it. A straight trend has no bend, and
+ * one weight is enough. */
 static void weigh(lc_ar1 *w, const moments *m)
 {
-    lanes like[ROUGHNESSES], sd[ROUGHNESSES], log_own;
+    likelihood l[ROUGHNESSES];
+    lanes log_own;
     grid g;
-    double best = -INFINITY;
-    size_t weights = m->knots > 2 ? ROUGHNESSES : 1; /* a straight trend has no bend */
+    bool bent = m->knots > 2;
+    size_t last = bent ? ROUGHNESSES - 1 : 0, n = 0;
     assert(m->knots <= KNOTS_MAX);
     for (size_t k = 0; k < LC_AR1_STEPS; k++)
         log_own[k] = log(1 - rhos[k] * rhos[k]);
     set_grid(&g, m);
-    for (size_t j = 0; j < weights; j++) {
-        double share = (double)j / (ROUGHNESSES - 1);
-        double weight = ROUGH_LOW * pow(ROUGH_HIGH / ROUGH_LOW, share);
-        log_likelihoods(like[j], sd[j], &g, m, weight, log_own);
-        for (size_t k = 0; k < LC_AR1_STEPS; k++)
-            best = like[j][k] > best ? like[j][k] : best;
+    likelihood stiffest = likelihood_at(last, &g, m, log_own);
+    double best = likeliest(&stiffest, -INFINITY);
+    for (bool more = true; more && n < last; n++) {
+        l[n] = likelihood_at(n, &g, m, log_own);
+        best = likeliest(&l[n], best);
+        more = may_bend_less(&l[n], &stiffest, (double)m->n - 2, best + LIKE_LOW);
     }
+    l[n++] = stiffest;
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
         double sum = 0, log_sd = 0;
-        for (size_t j = 0; j < weights; j++) {
-            double below = like[j][k] - best, p_value = below > EXP_LOW ? exp(below) : 0;
+        for (size_t j = 0; j < n; j++) {
+            double below = l[j].like[k] - best;
+            double p_value = below > (bent ? LIKE_LOW : EXP_LOW) ? exp(below) : 0;
             sum += p_value;
-            log_sd += p_value * sd[j][k];
+            log_sd += p_value * l[j].sd[k];
         }
         w->weight[k] *= sum;
         w->sd_at[k] = sum > 0 ? exp(log_sd / sum) : 0;
