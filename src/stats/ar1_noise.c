@@ -295,7 +295,7 @@ LC_WIDE static void eliminate(solved *restrict s, rows *restrict r, const grid *
             r->right[k] = r->right_below[k] - first * b;
             r->right_below[k] = g->right[i + 2][k] - second * b;
             s->square[k] += b * b * inverse;
-            least[k] = pivot > 0 ? least[k] : 0;
+            least[k] = least[k] < pivot ? least[k] : pivot; /* which NaN stays */
             multiply(&s->mantissa[k], &s->exponent[k], pivot);
         }
     }

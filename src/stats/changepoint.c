@@ -298,11 +298,10 @@ static void shift(field *f, size_t at, double size)
         f->y[i] += size;
 }
 
-/* Measure the step before `at` with the noise that the series has without it; where that is none
- * the step is all there is. */
+/* Measure the step before `at` anew, with the noise that the series has without it; where that is none the step is
+ * all there is. */
 static lc_status measure_apart(step *s, window *w, field *f, size_t at, lc_error *err)
 {
-    *s = measure_best(f, at, w);
     if (!isfinite(s->error))
         return LC_OK;
     double size = s->size;
@@ -356,8 +355,10 @@ lc_status lc_changepoint_at(lc_changepoint *change, const lc_curve *c, size_t at
     lc_status st = open_field(&f, c, err);
     if (st != LC_OK)
         return st;
-    if (at < c->n)
+    if (at < c->n) {
+        s = measure_best(&f, at, &w);
         st = measure_apart(&s, &w, &f, at, err);
+    }
     if (st == LC_OK)
         *change = describe(&s, at);
     close_field(&f);
@@ -640,12 +641,11 @@ static void enter(shortlist *l, size_t at, double errors, double df)
     l->n += l->n < SHORT;
 }
 
-/* The place whose step is least likely to be noise, among those that are at the middle rho; 0 for
- * none. */
-static size_t find_strongest(const field *f)
+/* The place whose step is least likely to be noise, among those that are at the middle rho, with that step and its
+ * window; 0 for none. */
+static size_t find_strongest(step *strongest, window *of, const field *f)
 {
     size_t at = 0;
-    double p = 1;
     shortlist list = {0};
     size_t middle = middle_rho(&f->ar1);
     screen s = {.field = f, .k = middle, .rho = lc_ar1_rho(middle)};
@@ -661,8 +661,9 @@ static size_t find_strongest(const field *f)
     for (size_t k = 0; k < list.n; k++) {
         window w;
         step one = measure_best(f, list.at[k], &w);
-        if (one.p < p || (one.p == p && list.at[k] < at)) {
-            p = one.p;
+        if (one.p < strongest->p || (one.p == strongest->p && list.at[k] < at)) {
+            *strongest = one;
+            *of = w;
             at = list.at[k];
         }
     }
@@ -674,8 +675,8 @@ static lc_status take_strongest(lc_changepoint *c, bool *stands, field *f, doubl
                                 lc_error *err)
 {
     window w;
-    step s;
-    size_t at = find_strongest(f);
+    step s = nothing;
+    size_t at = find_strongest(&s, &w, f);
     *stands = false;
     if (at == 0)
         return LC_OK;
