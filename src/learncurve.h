@@ -552,6 +552,7 @@ typedef struct lc_diagnose_options {
     bool online;        /* replay the run as well: when would each finding have been known? */
     bool forecast;      /* say where its curves would go from here ... */
     double forecast_to; /* ... up to this x; 0: as far again as was recorded */
+    bool wordless;      /* findings have no basis, summary, headline, causes or advice */
 } lc_diagnose_options;
 #define LC_DIAGNOSE_OPTIONS_INIT \
     {                            \

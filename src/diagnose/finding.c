@@ -76,6 +76,12 @@ void lc_finding_at(lc_finding *f, double x)
         f->at = x;
 }
 
+/* Whether a sentence about a finding is asked for. */
+static bool has_words(const lc_context *context, const lc_finding *f)
+{
+    return f && !context->options->wordless;
+}
+
 /* Keep `text` in *at; a NULL is memory that ran out. */
 static void keep(lc_context *context, char **at, char *text)
 {
@@ -87,7 +93,7 @@ static void keep(lc_context *context, char **at, char *text)
 
 void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!f)
+    if (!has_words(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -97,7 +103,7 @@ void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...)
 
 void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!f)
+    if (!has_words(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -107,7 +113,7 @@ void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...
 
 void lc_finding_headline(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!f)
+    if (!has_words(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -124,7 +130,7 @@ static void add_text(lc_context *context, lc_texts *list, char *text)
 
 void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!f)
+    if (!has_words(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -134,7 +140,7 @@ void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...)
 
 void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!f)
+    if (!has_words(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);

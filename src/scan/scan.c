@@ -11,9 +11,13 @@
 
 static lc_status digest_run(FILE *out, const lc_run *run, const lc_scan_options *o, lc_error *err)
 {
+    lc_diagnose_options options = LC_DIAGNOSE_OPTIONS_INIT;
     lc_diagnosis diagnosis = LC_DIAGNOSIS_INIT;
     lc_digest d = {0};
-    lc_status st = lc_diagnose(&diagnosis, run, o->diagnose, err);
+    if (o->diagnose)
+        options = *o->diagnose;
+    options.wordless = !options.online; /* a replay looks at what findings stand on */
+    lc_status st = lc_diagnose(&diagnosis, run, &options, err);
     if (st == LC_OK)
         st = lc_digest_make(&d, run, &diagnosis, o->metric, err);
     if (st == LC_OK)

@@ -56,6 +56,28 @@ END_TEST
 
 /* ---- options -------------------------------------------------------------------------------- */
 
+START_TEST(without_words_the_same_is_found)
+{
+    lc_run run = question();
+    lc_diagnose_options options = {.wordless = true};
+    lc_diagnosis d = diagnose(&run), w = LC_DIAGNOSIS_INIT;
+    ck_assert_int_eq(lc_diagnose(&w, &run, &options, NULL), LC_OK);
+    ck_assert_str_eq(w.verdict.name, d.verdict.name);
+    ck_assert_double_eq(w.verdict.confidence, d.verdict.confidence);
+    ck_assert_uint_eq(w.n, d.n);
+    for (size_t i = 0; i < d.n; i++) {
+        const lc_finding *f = &w.findings[i];
+        ck_assert_str_eq(f->rule, d.findings[i].rule);
+        ck_assert_double_eq(f->log_lr, d.findings[i].log_lr);
+        ck_assert_uint_eq(f->evidence_n, d.findings[i].evidence_n);
+        ck_assert(!f->basis && !f->summary && !f->headline && !f->causes.n && !f->advice.n);
+    }
+    lc_diagnosis_free(&w);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 static const struct {
     lc_diagnose_options options;
     lc_setting set;
@@ -697,6 +719,7 @@ Suite *suite_diagnose(void)
     Suite *s = suite_create("diagnose");
     TCase *t = tcase_create("core");
     tcase_add_test(t, question_is_answered);
+    tcase_add_test(t, without_words_the_same_is_found);
     tcase_add_loop_test(t, what_is_unknown_is_refused_by_name, 0,
                         (int)(sizeof refused / sizeof *refused));
     tcase_add_test(t, a_run_without_records_is_refused);
