@@ -214,7 +214,7 @@ $B/tests/oom/fail_malloc.so: tests/oom/fail_malloc.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O1 -fPIC -fno-builtin $(warn) -shared -o $@ $<
 ## soak:           kills, losses of power, load, fuzzing, changed code, which take hours:
-##                 make soak [SHARE=percent] [PARTS="kill scan power load same races fuzz mutate"];
+##                 make soak [SHARE=percent] [PARTS="kill scan power load same races fuzz fuzz-rest mutate"];
 ##                 writes its table into tests/README.md
 soak: $(program) $B/tests/soak/recorder $B/tests/soak/stopwatch
 	$(Q)LC=$(CURDIR)/$(program) B=$(CURDIR)/$B tests/soak/run $(PARTS)
