@@ -10,6 +10,7 @@
 #include "diagnose/clip.h"
 #include "diagnose/finding.h"
 #include "diagnose/guess.h"
+#include "diagnose/role.h"
 #include "diagnose/rule.h"
 
 #include "model/metric.h"
@@ -164,7 +165,8 @@ static bool check_posterior(lc_context *context, const lc_analyzed *t)
     const lc_series *s = t->series;
     double most = 0;
     if (!t->chosen || s->n < POSTERIOR_MIN || t->finite < s->n ||
-        !lc_metric_has_word(&s->metric, words) || !has_reconstruction(context))
+        !lc_metric_has_word(&s->metric, words) || lc_role_is_part_weight(&s->metric) ||
+        !has_reconstruction(context))
         return false;
     for (size_t i = s->n / 2; i < s->n; i++)
         most = fmax(most, fabs(s->y[i]));
@@ -321,7 +323,7 @@ const lc_rule lc_rule_stuck_loss = {
         "box loss of exactly 0 means that no prediction was matched with an object. A "
         "Kullback-Leibler divergence beside a reconstruction loss that stays below 0.01 nats in "
         "the second half of the run, and is no larger than at first, is the collapse of a "
-        "variational autoencoder's posterior.",
+        "variational autoencoder's posterior. What is named a weight is none.",
     .source =
         "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
         "initialisation); Cover and Thomas 2006, Elements of Information Theory, 2.1; C. "
