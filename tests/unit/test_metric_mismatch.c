@@ -84,6 +84,44 @@ START_TEST(tells_a_metric_of_another_task)
 }
 END_TEST
 
+/* Of thirteen samples in a hundred that are wrong, or eight, each costs a cross-entropy 0.69 at least, far above the
+ * loss: that of a focal loss, where the other split tells that the accuracy has followed it. */
+static const rule_case floors[] = {
+    {"nearly all is right, and validation has followed",
+     12,
+     {{"loss", {.02, .012, .009, .007, .006, .005, .0045, .004, .0038, .0036, .0035, .0034}},
+      {"accuracy", {.91, .92, .921, .92, .922, .921, .92, .92, .921, .92, .92, .92}},
+      {"val_accuracy", {.5, .7, .8, .86, .89, .9, .91, .915, .918, .92, .92, .92}}},
+     SILENT,
+     {{0}}},
+    {"nearly all is right, and nothing tells of the way",
+     12,
+     {{"loss", {.02, .012, .009, .007, .006, .005, .0045, .004, .0038, .0036, .0035, .0034}},
+      {"accuracy", {.91, .92, .921, .92, .922, .921, .92, .92, .921, .92, .92, .92}}},
+     LC_WARNING,
+     {{0}}},
+    {"nearly all is right, and validation has not moved",
+     12,
+     {{"loss", {.02, .012, .009, .007, .006, .005, .0045, .004, .0038, .0036, .0035, .0034}},
+      {"accuracy", {.91, .92, .921, .92, .922, .921, .92, .92, .921, .92, .92, .92}},
+      {"val_accuracy", {.9, .91, .911, .91, .91, .911, .91, .91, .91, .91, .91, .91}}},
+     LC_WARNING,
+     {{0}}},
+    {"fewer are right, and validation has followed",
+     12,
+     {{"loss", {.02, .012, .009, .007, .006, .005, .0045, .004, .0038, .0036, .0035, .0034}},
+      {"accuracy", {.86, .87, .871, .87, .872, .871, .87, .87, .871, .87, .87, .87}},
+      {"val_accuracy", {.5, .7, .8, .86, .89, .9, .91, .915, .918, .92, .92, .92}}},
+     LC_WARNING,
+     {{0}}},
+};
+
+START_TEST(an_accuracy_of_nearly_all_has_followed_where_the_other_split_has)
+{
+    check_rule_case(RULE, &floors[_i]);
+}
+END_TEST
+
 /* The scale of a loss says nothing; the accuracy's does. */
 START_TEST(does_not_depend_on_the_unit_of_the_loss)
 {
@@ -366,6 +404,8 @@ Suite *suite_metric_mismatch(void)
     Suite *s = suite_create("metric_mismatch");
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, tells_a_metric_of_another_task, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_loop_test(t, an_accuracy_of_nearly_all_has_followed_where_the_other_split_has, 0,
+                        (int)(sizeof floors / sizeof *floors));
     tcase_add_test(t, does_not_depend_on_the_unit_of_the_loss);
     tcase_add_test(t, losses_of_other_units_are_told);
     tcase_add_test(t, a_softmax_that_is_applied_twice_is_told);

@@ -357,6 +357,42 @@ START_TEST(no_more_right_than_the_loss_says_are_guesses)
 }
 END_TEST
 
+/* At a loss of 0.7 a guess is right in 0.497, and what is right in less than 0.04 more, 0.08 of 0.503, is one.
+ * Validation is right in 0.555: so much more is an error of the mean of 200 samples, 0.035, but not of 5,000. */
+START_TEST(a_guess_of_few_samples_may_be_right_more_often)
+{
+    static const struct {
+        const char *what;
+        size_t samples;
+        double train_best;
+        size_t findings;
+    } splits[] = {
+        {"200 samples", 200, 0.6, 1},
+        {"5,000 samples", 5000, 0.6, 0},
+        {"nobody knows how many", 0, 0.6, 0},
+        {"200 samples, and training was once right in more", 200, 0.72, 0},
+    };
+    for (size_t k = 0; k < sizeof splits / sizeof *splits; k++) {
+        double loss[12], y[12], z[12];
+        for (size_t i = 0; i < 12; i++) {
+            loss[i] = 0.7 + 0.25 * exp(-(double)i / 3);
+            y[i] = 0.6 - 0.08 * exp(-(double)i / 3) + 0.004 * ((double)(7 * i % 5) - 2);
+            z[i] = 0.555 + 0.004 * ((double)((7 * i + 1) % 5) - 2) + 0.0001 * (double)i;
+        }
+        y[6] = splits[k].train_best;
+        lc_run run = run_over(12);
+        add(&run, "loss", loss);
+        add(&run, "val_loss", loss);
+        add(&run, "accuracy", y);
+        add(&run, "val_accuracy", z);
+        run.facts.validation_samples = splits[k].samples;
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == splits[k].findings, "%s: %zu", splits[k].what, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* Within 1 % of ln 2 throughout: down evenly, and no record is less often right than the one before; or with
  * one large step; or some records are. */
 START_TEST(an_even_fall_through_chance_is_learning)
@@ -409,6 +445,7 @@ Suite *suite_not_learning(void)
     tcase_add_test(t, a_warm_up_is_not_accused);
     tcase_add_test(t, errors_of_a_regression_are_at_no_level_of_classes);
     tcase_add_test(t, no_more_right_than_the_loss_says_are_guesses);
+    tcase_add_test(t, a_guess_of_few_samples_may_be_right_more_often);
     tcase_add_test(t, an_even_fall_through_chance_is_learning);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);

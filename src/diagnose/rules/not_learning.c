@@ -496,7 +496,9 @@ const lc_rule lc_rule_not_learning = {
         "the "
         "mean. Where the accuracy of each split is at that level and does not rise, the answers "
         "are "
-        "guesses. Levels of classes are not looked for where errors of a regression are logged and "
+        "guesses. Where the number of samples is known and training has hardly learnt, one "
+        "sampling error more is a guess as well: one set of samples may be easier than others. "
+        "Levels of classes are not looked for where errors of a regression are logged and "
         "no accuracy. While the learning rate rises from each record to the "
         "next (warm-up), or the loss falls evenly (see slow-learning), nothing is reported.",
     .source = "A. Karpathy 2019, A Recipe for Training Neural Networks (check the loss at "
