@@ -41,12 +41,12 @@ static bool is_bad(const lc_past *p)
     return false;
 }
 
-/* Of two neighbours the first one stays, or the one that is not finite. */
+/* Of two neighbours the first one stays, or the one that is not finite. There is an even number of them. */
 static void thin(lc_past *p)
 {
     size_t kept = 0;
     for (size_t i = 0; i < p->n; i += 2) {
-        size_t k = i + 1 < p->n && !isfinite(p->y[i + 1]) && isfinite(p->y[i]) ? i + 1 : i;
+        size_t k = isfinite(p->y[i]) && !isfinite(p->y[i + 1]) ? i + 1 : i;
         p->x[kept] = p->x[k];
         p->y[kept++] = p->y[k];
     }
@@ -148,8 +148,9 @@ static lc_status add_series(lc_run *run, const lc_past *p, double *y, lc_error *
 {
     size_t k = 0;
     for (size_t i = 0; i < run->n; i++) {
-        y[i] = k < p->n && p->x[k] == run->x[i] ? p->y[k] : lc_absent();
-        k += k < p->n && p->x[k] == run->x[i];
+        bool here = k < p->n && p->x[k] == run->x[i];
+        y[i] = here ? p->y[k] : lc_absent();
+        k += here;
     }
     return p->n ? lc_run_add(run, p->name, y, err) : LC_OK;
 }
