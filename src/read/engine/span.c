@@ -166,9 +166,11 @@ bool lc_span_is_number(const lc_span *t, double *v)
 /* ",090" */
 static bool take_three(lc_span *t, double *v)
 {
-    lc_span rest = *t, three = {t->s + 1, t->s + 4};
-    if (lc_span_length(t) < 4 || *t->s != ',' || !lc_span_take_count(&three, v) ||
-        three.s < three.end || (lc_span_length(&rest) > 4 && is_digit(rest.s[4])))
+    if (lc_span_length(t) < 4 || *t->s != ',')
+        return false;
+    lc_span three = {t->s + 1, t->s + 4};
+    if (!lc_span_take_count(&three, v) || three.s < three.end ||
+        (lc_span_length(t) > 4 && is_digit(t->s[4])))
         return false;
     t->s += 4;
     return true;
@@ -217,11 +219,11 @@ bool lc_span_is_clock(const lc_span *t, double *seconds)
     } else {
         rest = *t;
     }
-    for (; lc_span_take_number(&rest, &part) && part >= 0; colons++) {
+    do {
+        if (!lc_span_take_number(&rest, &part) || !(part >= 0))
+            return false;
         sum = colons == 0 ? sum + part : sum * 60 + part;
-        if (!lc_span_take_word(&rest, ":"))
-            break;
-    }
+    } while (lc_span_take_word(&rest, ":") && ++colons);
     if (rest.s != rest.end || colons < (days ? 2 : 1) || colons > 2)
         return false;
     *seconds = sum;
