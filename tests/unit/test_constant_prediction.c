@@ -392,6 +392,91 @@ START_TEST(a_last_record_that_is_far_better_makes_it_a_note)
 }
 END_TEST
 
+/* Validation's accuracy has got better and rests, which says 5 nats against one answer to all, and 2.5 more above
+ * 0.9: unless training's rests as well, close to it, while the loss falls. */
+static const struct {
+    const char *what;
+    double held_out[10], right[10], loss[10], nats; /* 0: nothing is found */
+} standing[] = {
+    {"both stand still while the loss falls",
+     {.45, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213},
+     {.5, .6, .61, .612, .615, .618, .625, .625, .625, .625},
+     {1, .7, .8, .6, .62, .55, .58, .5, .52, .45},
+     8},
+    {"training stands still for three records",
+     {.45, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213},
+     {.5, .6, .61, .612, .615, .618, .622, .625, .625, .625},
+     {1, .7, .8, .6, .62, .55, .58, .5, .52, .45},
+     3},
+    {"training stands still elsewhere",
+     {.45, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213},
+     {.5, .6, .61, .612, .615, .618, .645, .645, .645, .645},
+     {1, .7, .8, .6, .62, .55, .58, .5, .52, .45},
+     3},
+    {"the loss hardly falls since",
+     {.45, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213},
+     {.5, .6, .61, .612, .615, .618, .625, .625, .625, .625},
+     {1, .7, .8, .6, .62, .55, .51, .5, .5, .49},
+     3},
+    {"validation moves in the end",
+     {.45, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6213, .6302},
+     {.5, .6, .61, .612, .615, .618, .625, .625, .625, .625},
+     {1, .7, .8, .6, .62, .55, .58, .5, .52, .45},
+     0},
+    {"both stand still above 0.9",
+     {.6, .9213, .9213, .9213, .9213, .9213, .9213, .9213, .9213, .9213},
+     {.5, .8, .91, .912, .915, .918, .925, .925, .925, .925},
+     {1, .7, .8, .6, .62, .55, .58, .5, .52, .45},
+     8},
+    {"training moves there",
+     {.6, .9213, .9213, .9213, .9213, .9213, .9213, .9213, .9213, .9213},
+     {.5, .8, .91, .912, .915, .918, .922, .925, .925, .925},
+     {1, .7, .8, .6, .62, .55, .58, .5, .52, .45},
+     0},
+};
+
+START_TEST(scores_that_stand_still_on_both_splits_have_not_converged)
+{
+    lc_run run = run_over(10);
+    add(&run, "loss", standing[_i].loss);
+    add(&run, "accuracy", standing[_i].right);
+    add(&run, "val_accuracy", standing[_i].held_out);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_accuracy");
+    double nats = f ? f->log_lr : 0;
+    ck_assert_msg(fabs(nats - standing[_i].nats) < 1e-9, "%s: %g", standing[_i].what, nats);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* One answer that is right in 0.3123 costs its entropy, 0.621: at a training loss of 0.25 samples are told apart,
+ * at 0.4 that is not half of it, and a hinge loss says nothing. */
+START_TEST(two_equal_records_say_less_where_samples_are_told_apart)
+{
+    static const struct {
+        const char *name;
+        double end;
+    } losses[] = {{"loss", 0.4}, {"loss", 0.25}, {"hinge_loss", 0.25}};
+    static const double y[] = {.3123, .3123, .4127, .3618};
+    double nats[3];
+    for (size_t k = 0; k < 3; k++) {
+        double loss[] = {1.1, 0.9, 0.95, losses[k].end};
+        lc_run run = run_over(4);
+        add(&run, losses[k].name, loss);
+        add(&run, "val_accuracy", y);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "val_accuracy");
+        ck_assert_ptr_nonnull(f);
+        nats[k] = f->log_lr;
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+    ck_assert_double_eq_tol(nats[0] - nats[1], 2.5, 1e-9);
+    ck_assert_double_eq_tol(nats[0] - nats[2], 0, 1e-9);
+}
+END_TEST
+
 Suite *suite_constant_prediction(void)
 {
     Suite *s = suite_create("constant_prediction");
@@ -417,6 +502,9 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, batches_of_few_samples_repeat);
     tcase_add_test(t, decisions_follow_a_loss_that_falls_evenly);
     tcase_add_test(t, a_last_record_that_is_far_better_makes_it_a_note);
+    tcase_add_loop_test(t, scores_that_stand_still_on_both_splits_have_not_converged, 0,
+                        (int)(sizeof standing / sizeof *standing));
+    tcase_add_test(t, two_equal_records_say_less_where_samples_are_told_apart);
     suite_add_tcase(s, t);
     return s;
 }
