@@ -4,21 +4,12 @@
 
 #include <math.h>
 
-#define GOLDEN 0x9E3779B97F4A7C15u /* 2^64 / golden ratio, odd: splitmix64's step */
 #define TWO_PI 6.283185307179586
-
-uint64_t lc_random_bits(lc_random *r)
-{
-    uint64_t z = r->state += GOLDEN;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-    return z ^ z >> 31;
-}
 
 lc_random lc_random_from(uint64_t seed, uint64_t purpose)
 {
     lc_random r = {seed};
-    r.state = lc_random_bits(&r) ^ purpose * GOLDEN;
+    r.state = lc_random_bits(&r) ^ purpose * LC_RANDOM_STEP;
     r.state = lc_random_bits(&r);
     return r;
 }

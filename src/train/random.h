@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define LC_RANDOM_STEP 0x9E3779B97F4A7C15u /* 2^64 / golden ratio, odd: splitmix64's step */
+
 /* A stream of random numbers; any seed will do. */
 typedef struct lc_random {
     uint64_t state;
@@ -16,7 +18,13 @@ typedef struct lc_random {
 lc_random lc_random_from(uint64_t seed, uint64_t purpose);
 
 /* 64 random bits. splitmix64 (Steele, Lea and Flood 2014, OOPSLA 14, 453). */
-uint64_t lc_random_bits(lc_random *r);
+static inline uint64_t lc_random_bits(lc_random *r)
+{
+    uint64_t z = r->state += LC_RANDOM_STEP;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
 
 /* Uniform in 0 <= u < 1, a multiple of 2^-53. */
 double lc_random_uniform(lc_random *r);
