@@ -42,40 +42,9 @@ static void take_out(double *sorted, size_t n, double v)
         sorted[at] = sorted[at + 1];
 }
 
-/* The one for the other, in one go. */
-static void replace(double *sorted, size_t n, double out, double in)
-{
-    size_t at = 0;
-    while (at + 1 < n && sorted[at] != out)
-        at++;
-    for (; at + 1 < n && sorted[at + 1] < in; at++)
-        sorted[at] = sorted[at + 1];
-    for (; at > 0 && sorted[at - 1] > in; at--)
-        sorted[at] = sorted[at - 1];
-    sorted[at] = in;
-}
-
 static double middle_of(const double *sorted, size_t n)
 {
     return n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
-}
-
-/* The window's values are kept in order. */
-static void smooth_narrow(double *out, const double *y, size_t n, size_t window)
-{
-    double sorted[NARROW];
-    size_t behind = (window - 1) / 2, ahead = window / 2, from = 0, to = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t end = n - i > ahead ? i + ahead + 1 : n;
-        size_t held = to - from;
-        if (i > behind && to < end)
-            replace(sorted, held, y[from++], y[to++]);
-        else if (i > behind)
-            take_out(sorted, held--, y[from++]);
-        for (; to < end; to++)
-            put_in_order(sorted, held++, y[to]);
-        out[i] = middle_of(sorted, held);
-    }
 }
 
 static inline double smaller(double a, double b)
@@ -86,6 +55,48 @@ static inline double smaller(double a, double b)
 static inline double larger(double a, double b)
 {
     return a > b ? a : b;
+}
+
+#define STEP 4 /* places that a processor's vector has; as many are gone through at once */
+
+/* The one for the other: in order, each value between them goes a place towards the one that leaves. Before `from`
+ * and behind it stand infinities, which remain. */
+LC_WIDE static void replace(double *restrict to, const double *restrict from, size_t n, double out,
+                            double in)
+{
+    size_t steps = (n + STEP - 1) / STEP;
+    for (size_t i = 0; i < steps * STEP && in > out; i++) {
+        double stays = from[i], moved = smaller(from[i + 1], larger(stays, in));
+        to[i] = stays < out ? stays : moved;
+    }
+    for (size_t i = 0; i < steps * STEP && !(in > out); i++) {
+        double stays = from[i], moved = larger(from[i - 1], smaller(stays, in));
+        to[i] = stays > out ? stays : moved;
+    }
+}
+
+/* The window's values are kept in order. */
+static void smooth_narrow(double *out, const double *y, size_t n, size_t window)
+{
+    double room[2][1 + NARROW + STEP], *sorted = room[0] + 1, *other = room[1] + 1;
+    size_t behind = (window - 1) / 2, ahead = window / 2, from = 0, to = 0;
+    for (size_t i = 0; i < 1 + NARROW + STEP; i++)
+        room[0][i] = room[1][i] = i ? INFINITY : -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        size_t end = n - i > ahead ? i + ahead + 1 : n;
+        size_t held = to - from;
+        if (i > behind && to < end) {
+            replace(other, sorted, held, y[from++], y[to++]);
+            double *last = sorted;
+            sorted = other;
+            other = last;
+        } else if (i > behind) {
+            take_out(sorted, held--, y[from++]);
+        }
+        for (; to < end; to++)
+            put_in_order(sorted, held++, y[to]);
+        out[i] = middle_of(sorted, held);
+    }
 }
 
 /* The medians of five from each y[i] on: of the first four the least and the most are none, and of the other two
