@@ -635,6 +635,108 @@ START_TEST(swings_of_few_samples_that_hide_all_are_a_warning)
 }
 END_TEST
 
+/* What the finding on it says [nats]; 0 where there is none, or no warning. */
+static double said_of(const lc_run *run, const char *series)
+{
+    lc_diagnosis d = diagnose_by(run, RULE, NULL, 0);
+    const lc_finding *f = found(run, &d, RULE, series);
+    double nats = f && f->severity >= LC_WARNING ? f->log_lr : 0;
+    lc_diagnosis_free(&d);
+    return nats;
+}
+
+/* The same twenty samples: what a loss over them does, that has no swings itself, says 2 nats. */
+START_TEST(a_smooth_loss_over_the_few_samples_speaks_against_swings)
+{
+    static const struct {
+        const char *what;
+        size_t samples;
+        double loss[10], nats;
+    } losses[] = {
+        {"falls", 20, {1, .8, .65, .55, .48, .43, .39, .36, .34, .32}, 2},
+        {"swings once", 20, {1, .8, .65, .55, .68, .43, .39, .36, .34, .32}, 0},
+        {"rests", 20, {.5, .51, .49, .5, .51, .49, .5, .51, .49, .5}, 0},
+        {"falls by wild steps", 20, {1, .99, .6, .59, .36, .355, .21, .2, .12, .118}, 0},
+        {"falls, over any number", 0, {1, .8, .65, .55, .48, .43, .39, .36, .34, .32}, 0},
+    };
+    double y[10];
+    for (size_t i = 0; i < 10; i++)
+        y[i] = 0.6 + (i % 2 ? 0.15 : -0.15);
+    for (size_t k = 0; k < sizeof losses / sizeof *losses; k++) {
+        lc_run alone = run_over(10), run = run_over(10);
+        alone.facts.validation_samples = run.facts.validation_samples = losses[k].samples;
+        add(&alone, "val_accuracy", y);
+        add(&run, "val_accuracy", y);
+        add(&run, "val_loss", losses[k].loss);
+        double nats = said_of(&alone, "val_accuracy") - said_of(&run, "val_accuracy");
+        ck_assert_msg(fabs(nats - losses[k].nats) < 1e-9, "%s: %g", losses[k].what, nats);
+        lc_run_free(&alone);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+/* The logarithm of the share that is wrong scatters by 0.38 about its trend; by the number of N samples that are
+ * wrong, at 0.04 in the end, it would by sqrt(0.96 * 0.04 / N) / 0.04 = 4.9 / sqrt(N), which 1.5 times is 0.38 at
+ * N = 374. */
+START_TEST(few_wrong_samples_scatter_by_their_number)
+{
+    static const double y[] = {.45, .53, .6, .69, .77, .84, .9, .95, .93, .97, .93, .96};
+    static const struct {
+        size_t samples, warnings;
+    } splits[] = {{300, 0}, {450, 1}, {0, 1}};
+    for (size_t k = 0; k < sizeof splits / sizeof *splits; k++) {
+        lc_run run = run_over(12);
+        run.facts.validation_samples = splits[k].samples;
+        add(&run, "val_accuracy", y);
+        size_t n = count_by(&run, RULE, NULL, 0, LC_WARNING);
+        ck_assert_msg(n == splits[k].warnings, "%zu samples: %zu", splits[k].samples, n);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
+static const double steps_back[] = {.5, .6, .68, .72, .55, .73, .75, .56, .76, .77};
+
+/* Training ends at 0.77, and validation at 0.99, or at 0.945; whether the size of the split is known or not. The
+ * other way round validation is behind. */
+START_TEST(a_score_of_augmented_samples_is_not_judged)
+{
+    static const double held_out[2][10] = {{.7, .8, .88, .9, .91, .92, .93, .98, .99, .99},
+                                           {.7, .8, .88, .9, .91, .92, .93, .98, .95, .945}};
+    for (size_t k = 0; k < 4; k++) {
+        lc_run run = run_over(10);
+        run.facts.train_samples = k / 2 ? 10000 : 0;
+        add(&run, "accuracy", steps_back);
+        add(&run, "val_accuracy", held_out[k % 2]);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k % 2);
+        lc_run_free(&run);
+    }
+    lc_run run = run_over(10);
+    add(&run, "accuracy", held_out[0]);
+    add(&run, "val_accuracy", steps_back);
+    ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), 1);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* Beside a training score that swings as well, or doesn't: 1.5 nats, which is the most. */
+START_TEST(swings_on_both_splits_say_more)
+{
+    static const double calm_one[] = {.5, .6, .64, .66, .68, .69, .7, .71, .715, .72};
+    double nats[2];
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(10);
+        add(&run, "accuracy", k ? steps_back : calm_one);
+        add(&run, "val_accuracy", steps_back);
+        nats[k] = said_of(&run, "val_accuracy");
+        lc_run_free(&run);
+    }
+    ck_assert_double_gt(nats[0], 0);
+    ck_assert_double_eq_tol(nats[1] - nats[0], 1.5, 1e-9);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -670,6 +772,10 @@ Suite *suite_oscillation(void)
     tcase_add_loop_test(t, a_reward_that_is_lost_again_and_again_swings, 0,
                         (int)(sizeof rewards / sizeof *rewards));
     tcase_add_test(t, swings_of_few_samples_that_hide_all_are_a_warning);
+    tcase_add_test(t, a_smooth_loss_over_the_few_samples_speaks_against_swings);
+    tcase_add_test(t, few_wrong_samples_scatter_by_their_number);
+    tcase_add_test(t, a_score_of_augmented_samples_is_not_judged);
+    tcase_add_test(t, swings_on_both_splits_say_more);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

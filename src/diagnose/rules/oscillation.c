@@ -308,7 +308,11 @@ const lc_rule lc_rule_oscillation = {
         "three tenths of its logarithm, while it gains less than that, is judged as well. Swings "
         "by more than a quarter of all samples are a warning even where the split is so small "
         "that sampling explains them: then the number of samples is told. Precision and recall, "
-        "which a threshold trades for each other, are not judged beside a score that holds both.",
+        "which a threshold trades for each other, are not judged beside a score that holds both. A "
+        "training score that ends more than a fifth below that of validation is one of augmented "
+        "samples, and not judged. Where few samples are wrong, their number scatters by itself: "
+        "that is no swing. Up to 60 records, a loss that falls without swings speaks against those "
+        "of the score over the same few samples, and swings on both splits count for more.",
     .source = "binomial standard error; Box and Jenkins 1976, Time Series Analysis, 2.1.6 "
               "(autocorrelation); L. Smith 2018, arXiv 1803.09820 (learning rate and swings); "
               "Mandt, Hoffman, "
