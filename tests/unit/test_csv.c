@@ -468,6 +468,29 @@ START_TEST(takes_no_lines_of_text_for_headers)
 }
 END_TEST
 
+/* 30 for the share of rows that fit their header, 25 for columns, 30 for a known name; rows may have an index more,
+ * or one cell less. */
+START_TEST(a_probe_counts_the_rows_that_fit)
+{
+    static const struct {
+        const char *text;
+        int score;
+    } probes[] = {
+        {"a,b,c\n1,2,3\n4,5,6\n", 55},
+        {"a,b,c\n0,1,2,3\n1,4,5,6\n", 55},
+        {"a,b,c\n1,2\n4,5\n", 55},
+        {"a,b\n1\n2\n3\n", 30}, /* a column alone, of that name */
+        {"a,b,c\n1,2,3\n1,2,3,4,5,6\n", 40},
+        {"a,b,c\n1,2,3\n1,2,3,4,5,6\n1,2,3,4,5,6\n", 0},
+        {"loss\n9\n8\n7\n6\n5\n4\n3\n2\n1\n", 60},
+    };
+    for (size_t k = 0; k < sizeof probes / sizeof *probes; k++) {
+        int score = probe_score(csv(), probes[k].text);
+        ck_assert_msg(score == probes[k].score, "%d for\n%s", score, probes[k].text);
+    }
+}
+END_TEST
+
 Suite *suite_csv(void)
 {
     Suite *s = suite_create("csv");
@@ -483,6 +506,7 @@ Suite *suite_csv(void)
     tcase_add_test(t, short_rows_of_a_wide_table_take_no_time);
     tcase_add_test(t, bids_for_tables_only);
     tcase_add_test(t, takes_no_lines_of_text_for_headers);
+    tcase_add_test(t, a_probe_counts_the_rows_that_fit);
     suite_add_tcase(s, t);
     return s;
 }
