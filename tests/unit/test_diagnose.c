@@ -528,6 +528,40 @@ START_TEST(units_do_not_matter)
 }
 END_TEST
 
+/* The pool with accuracies of the form of its losses, as shares or in percent. */
+static char *tell_scored(size_t k, double unit)
+{
+    lc_run run = pooled(k, 1, 1, false);
+    double y[2][CURVE_MAX];
+    for (size_t side = 0; side < 2; side++)
+        for (size_t i = 0; i < run.n; i++)
+            y[side][i] = unit * fmin(1, fmax(0.1, 1.05 - run.series[side].y[i]));
+    add(&run, "accuracy", y[0]);
+    add(&run, "val_accuracy", y[1]);
+    lc_diagnosis d = diagnose(&run);
+    char *findings = tell_findings(&run, &d, 1, NULL), *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+    fprintf(to, "%s %.6f\n%s", d.verdict.name, d.verdict.confidence, findings);
+    fclose(to);
+    free(findings);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    return text;
+}
+
+START_TEST(percent_does_not_matter)
+{
+    for (size_t k = 0; k < POOL; k++) {
+        char *want = tell_scored(k, 1), *got = tell_scored(k, 100);
+        ck_assert_msg(strcmp(want, got) == 0, "run %zu in percent:\n%sinstead of\n%s", k, got,
+                      want);
+        free(want);
+        free(got);
+    }
+}
+END_TEST
+
 START_TEST(pace_does_not_matter)
 {
     for (size_t k = 0; k < POOL; k++) {
@@ -739,6 +773,7 @@ Suite *suite_diagnose(void)
     suite_add_tcase(s, t);
     t = tcase_create("invariance");
     tcase_add_loop_test(t, units_do_not_matter, 0, 4);
+    tcase_add_test(t, percent_does_not_matter);
     tcase_add_test(t, pace_does_not_matter);
     tcase_add_test(t, order_of_columns_does_not_matter);
     tcase_add_test(t, other_columns_and_a_second_look_do_not_matter);
