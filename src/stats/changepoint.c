@@ -124,12 +124,16 @@ static void multiply(products *p, const field *f, const window *w)
     }
 }
 
-/* The sum of products of terms i <= j at rho. */
-static double sum_at(const products *p, double rho, size_t i, size_t j)
+/* Some values of rho side by side, in one operation where the processor has such. */
+#define GROUP 4
+typedef double group __attribute__((vector_size(GROUP * sizeof(double))));
+
+/* The sum of products of terms i <= j at each rho. */
+static inline void sum_at(group *sum, const products *p, const group *rho, size_t i, size_t j)
 {
     double lagged = p->lagged.of[i][j / 2][j % 2] + p->lagged.of[j][i / 2][i % 2];
-    return p->ends.of[i][j / 2][j % 2] - rho * lagged +
-           (1 + rho * rho) * p->inner.of[i][j / 2][j % 2];
+    *sum = p->ends.of[i][j / 2][j % 2] - *rho * lagged +
+           (1 + *rho * *rho) * p->inner.of[i][j / 2][j % 2];
 }
 
 /* Terms of a window's trend beside the step and y. */
@@ -138,47 +142,75 @@ static size_t powers_for(size_t points)
     return points < CUBIC_FROM ? 2 : POWERS_MAX;
 }
 
-/* The step's size with the variance of its innovations' sum: what is left of step and y when the
- * trend's terms are taken out of both. False where the trend leaves nothing of the step. */
-static bool fit_step(const products *p, double rho, double *size, double *weight, double *rest)
+/* The step's size with the variance of its innovations' sum, at each rho: what is left of step and y when the trend's
+ * terms are taken out of both. */
+typedef struct fits {
+    double rho[GROUP], size[GROUP], weight[GROUP], rest[GROUP];
+    double pivot[TERMS - 1]
+                [GROUP]; /* of each term: where it is none, the trend leaves nothing of the step */
+} fits;
+
+LC_WIDE static void fit_steps(fits *f, const products *p)
 {
-    double a[TERMS][TERMS];
+    group a[TERMS][TERMS], rho;
     size_t powers = powers_for(p->points), last = powers + 1;
+    memcpy(&rho, f->rho, sizeof rho);
     for (size_t i = 0; i <= last; i++)
         for (size_t j = i; j <= last; j++)
-            a[i][j] = sum_at(p, rho, i < powers ? i : i + STEP - powers,
-                             j < powers ? j : j + STEP - powers);
+            sum_at(&a[i][j], p, &rho, i < powers ? i : i + STEP - powers,
+                   j < powers ? j : j + STEP - powers);
     for (size_t k = 0; k < last; k++) {
-        if (!(a[k][k] > PIVOT_MIN * (double)p->points))
-            return false;
-        if (k + 1 == last)
-            break;
-        for (size_t i = k + 1; i <= last; i++) {
-            double share = a[k][i] / a[k][k];
+        memcpy(f->pivot[k], &a[k][k], sizeof f->pivot[k]);
+        for (size_t i = k + 1; i <= last && k + 1 < last; i++) {
+            group share = a[k][i] / a[k][k];
             for (size_t j = i; j <= last; j++)
                 a[i][j] -= share * a[k][j];
         }
     }
-    *weight = a[last - 1][last - 1];
-    *size = a[last - 1][last] / *weight;
-    *rest = fmax(0, a[last][last] - *size * a[last - 1][last]);
-    return true;
+    group weight = a[last - 1][last - 1], size = a[last - 1][last] / weight;
+    group rest = a[last][last] - size * a[last - 1][last];
+    memcpy(f->weight, &weight, sizeof weight);
+    memcpy(f->size, &size, sizeof size);
+    memcpy(f->rest, &rest, sizeof rest);
 }
 
-/* What one window and one rho say where that is likely enough to count, in units of the noise's sd. The noise is that of the series
- * or of the window, whichever is larger, with the degrees of freedom behind it: a window too
+/* What one window and one rho say, in units of the noise's sd; nothing where the trend leaves no step. The noise is that
+ * of the series or of the window, whichever is larger, with the degrees of freedom behind it: a window too
  * wide for a cubic leaves much, and so does one with two steps. */
-static bool weigh(step *s, const products *p, const lc_ar1 *noise, size_t k)
+static void weigh(step *s, const products *p, const lc_ar1 *noise, size_t k, const fits *f,
+                  size_t of)
 {
-    double rho = lc_ar1_rho(k), weight, rest;
-    if (noise->weight[k] < CHANCE_MIN || !fit_step(p, rho, &s->size, &weight, &rest))
-        return false;
+    double rho = f->rho[of], rest = fmax(0, f->rest[of]);
+    s->df = 0;
+    for (size_t i = 0; i <= powers_for(p->points); i++)
+        if (!(f->pivot[i][of] > PIVOT_MIN * (double)p->points))
+            return;
     double all = noise->sd_at[k] / noise->sd * sqrt(1 - rho * rho);
     double df = (double)(p->points - powers_for(p->points) - 1), own = sqrt(rest / df);
-    s->error = fmax(all, own) / sqrt(weight);
+    s->size = f->size[of];
+    s->error = fmax(all, own) / sqrt(f->weight[of]);
     s->df = own > all ? fmin(df, noise->df) : noise->df;
     s->misfit = rest / all / all;
-    return true;
+}
+
+/* At each rho that is likely enough to count. */
+static void weigh_all(steps each, const products *p, const lc_ar1 *noise)
+{
+    size_t held[GROUP], n = 0;
+    fits f = {.rho = {0}};
+    for (size_t k = 0; k < LC_AR1_STEPS; k++) {
+        each[k].df = 0;
+        if (noise->weight[k] >= CHANCE_MIN) {
+            held[n] = k;
+            f.rho[n++] = lc_ar1_rho(k);
+        }
+        if (n < GROUP && k + 1 < LC_AR1_STEPS)
+            continue;
+        fit_steps(&f, p);
+        for (size_t of = 0; of < n; of++)
+            weigh(&each[held[of]], p, noise, held[of], &f, of);
+        n = 0;
+    }
 }
 
 /* The step of a window: means over all rho, and of the error what they and their differences
@@ -187,14 +219,13 @@ static step measure(steps each, const field *f, const window *w)
 {
     products p;
     multiply(&p, f, w);
+    weigh_all(each, &p, &f->ar1);
     double sum = 0, squares = 0, sd = f->ar1.sd;
     step s = {.p = 1};
     for (size_t k = 0; k < LC_AR1_STEPS; k++) {
-        step *one = &each[k];
-        if (!weigh(one, &p, &f->ar1, k)) {
-            one->df = 0;
+        const step *one = &each[k];
+        if (one->df == 0)
             continue;
-        }
         double p_value = f->ar1.weight[k];
         sum += p_value;
         s.size += p_value * one->size;
