@@ -233,7 +233,7 @@ static bool scores_close(const lc_context *context)
 }
 
 /* Some share or coefficient of determination is nearly the same on both splits. */
-static bool scores_agree(const lc_context *context)
+static bool some_score_agrees(const lc_context *context)
 {
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
@@ -261,7 +261,7 @@ static bool stalls(const lc_context *context, const lc_pair *p)
     if (!few && n < STALLS_MIN)
         return false;
     return falls_late(&p->train->log) > (few ? FALLS : FALLS_MANY) &&
-           falls_late(&p->validation->log) < STALLS && (few || !scores_agree(context));
+           falls_late(&p->validation->log) < STALLS && (few || !some_score_agrees(context));
 }
 
 /* Validation falls to its end. */
