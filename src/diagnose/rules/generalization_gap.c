@@ -83,7 +83,6 @@ typedef struct gap {
     double level_share; /* of validation's level */
     double sampling; /* standard error of that level by validation's few samples; 0 when unknown */
     bool from_start;
-    double p_widen, p_narrow;
     double p_sign; /* chance that so many points lie on the worse side */
 } gap;
 
@@ -116,26 +115,19 @@ static double sign_test(const double *y, size_t n, double step)
     return worse ? gsl_cdf_binomial_Q(worse - 1, 0.5, points) : 1;
 }
 
-/* Trend of the gap along validation's points. */
-static lc_status gap_trend(gap *g, const lc_pair *p, lc_error *err)
+enum { POINTS_MAX = 64 };
+
+/* The gap at some of validation's points; returns at how many. */
+static size_t take_points(double x[POINTS_MAX], double y[POINTS_MAX], const lc_pair *p)
 {
     const lc_curve *v = &p->validation->curve, *train = &p->train->curve;
-    enum { POINTS_MAX = 64 };
-    double x[POINTS_MAX], y[POINTS_MAX];
     size_t n = v->n < POINTS_MAX ? v->n : POINTS_MAX;
-    lc_trend t;
     for (size_t k = 0; k < n; k++) {
         size_t i = n > 1 ? k * (v->n - 1) / (n - 1) : 0, at = lc_curve_point(train, v->x[i]);
         x[k] = v->x[i];
         y[k] = p->validation->sign * (v->y[i] - train->y[at < train->n ? at : train->n - 1]);
     }
-    g->p_sign = sign_test(y, n, independent_after(p) * (double)n / (double)v->n);
-    lc_status st = lc_trend_test(&t, x, y, n, err);
-    if (st == LC_OK) {
-        g->p_widen = t.p_rise;
-        g->p_narrow = t.p_fall;
-    }
-    return st;
+    return n;
 }
 
 /* Of a share: binomial. Of a mean loss: cross-entropies vary by about their mean, squared normal
@@ -167,7 +159,7 @@ static void take_larger(gap *g, const lc_context *context, const lc_pair *p, dou
     g->sampling = sampling_error(context, p->validation, level);
 }
 
-static lc_status measure(gap *g, const lc_context *context, const lc_pair *p, lc_error *err)
+static void measure(gap *g, const lc_context *context, const lc_pair *p)
 {
     const lc_curve *v = &p->validation->curve, *t = &p->train->curve;
     int sign = p->validation->sign;
@@ -183,13 +175,20 @@ static lc_status measure(gap *g, const lc_context *context, const lc_pair *p, lc
     take_larger(g, context, p, end, train_end);
     size_t first = lc_curve_point(t, v->x[0]);
     g->from_start = first < t->n && sign * (v->y[0] - t->y[first]) > 3 * hypot(v->noise, t->noise);
-    return gap_trend(g, p, err);
+    double x[POINTS_MAX], y[POINTS_MAX];
+    size_t n = take_points(x, y, p);
+    g->p_sign = sign_test(y, n, independent_after(p) * (double)n / (double)v->n);
 }
 
-/* "" when it has none. */
-static const char *trend_of(const gap *g)
+/* What the gap does along the run; "" when it has no trend. */
+static const char *trend_of(lc_context *context, const lc_pair *p)
 {
-    return g->p_widen < 0.01 ? "widens" : g->p_narrow < 0.01 ? "narrows" : "";
+    double x[POINTS_MAX], y[POINTS_MAX];
+    size_t n = take_points(x, y, p);
+    lc_trend t;
+    if (lc_trend_test(&t, x, y, n, &context->first) != LC_OK)
+        return "";
+    return t.p_rise < 0.01 ? "widens" : t.p_fall < 0.01 ? "narrows" : "";
 }
 
 /* The pair of scores beside a pair of losses; NULL for none. */
@@ -323,7 +322,7 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     bool few = g->size < lc_context_limit(context, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_analyzed_end(p->train), v = lc_analyzed_end(p->validation);
-    const char *trend = trend_of(g);
+    const char *trend = trend_of(context, p);
     lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
     if (f && f->severity > LC_NOTE && p->validation->log.n <= FEW)
@@ -477,8 +476,7 @@ static void find(lc_context *context)
         gap g;
         if (!is_comparable(context, p))
             continue;
-        if (measure(&g, context, p, &context->first) != LC_OK)
-            return;
+        measure(&g, context, p);
         if (p == main)
             of_main = g;
         if (p == scores)
