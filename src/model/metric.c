@@ -964,9 +964,17 @@ static lc_kind words_measure(const name_words *w)
     return LC_OTHER;
 }
 
+/* What a part of the loss is multiplied by: "kld_weight", "loss_weight". */
+static bool words_weight(const name_words *w)
+{
+    return w->n > 1 && is_same(w->word[w->n - 1], "weight");
+}
+
 static lc_kind words_kind(const name_words *w)
 {
     lc_kind kind;
+    if (words_weight(w))
+        return LC_OTHER;
     for (size_t i = 0; i < w->n; i++)
         if (is_one_of(w->word[i], aside_words, COUNT(aside_words)))
             return LC_OTHER;

@@ -127,6 +127,9 @@ static const struct {
     {"trainer/global_step", LC_SPLIT_NONE, LC_STEP, NEITHER, "trainer_global_step"},
     {"step", LC_SPLIT_NONE, LC_STEP, NEITHER, "step"},
     {"hp_metric", LC_SPLIT_NONE, LC_OTHER, NEITHER, "hp_metric"},
+    {"kld_weight", LC_SPLIT_NONE, LC_OTHER, NEITHER, "kld_weight"},
+    {"loss_weight", LC_SPLIT_NONE, LC_OTHER, NEITHER, "loss_weight"},
+    {"weight_loss", LC_TRAIN, LC_LOSS, LOWER, "weight_loss"},
     /* Ultralytics, YOLOv5 */
     {"train/box_loss", LC_TRAIN, LC_LOSS, LOWER, "box_loss"},
     {"train/dfl_loss", LC_TRAIN, LC_LOSS, LOWER, "dfl_loss"},
