@@ -226,6 +226,57 @@ START_TEST(both_networks_of_a_gan_may_run_away)
 END_TEST
 
 /* Errors of a regression in its own unit: down from 1e10 steadily, or up to the same end. */
+/* Two metrics that change by these factors every thirty records, of forty. */
+static const struct {
+    const char *what, *a, *b, *said;
+    double fall, rise; /* of `a` and of `b` */
+} moving[] = {
+    {"the discriminator tells all", "d_loss", "g_loss", "the discriminator has won", 1e-3, 100},
+    {"they are in balance", "d_loss", "g_loss", NULL, 0.5, 1.5},
+    {"values run away", "reward", "loss", "the value estimates diverge", 1, 1e6},
+    {"losses grow with the rewards", "reward", "loss", NULL, 1e4, 1e6},
+};
+
+START_TEST(losses_that_chase_a_moving_target_are_told)
+{
+    double a[40], b[40];
+    for (size_t i = 0; i < 40; i++) {
+        a[i] = pow(moving[_i].fall, (double)i / 30);
+        b[i] = pow(moving[_i].rise, (double)i / 30);
+    }
+    lc_run run = run_over(40);
+    add(&run, moving[_i].a, a);
+    add(&run, moving[_i].b, b);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    bool said = false;
+    for (size_t i = 0; i < d.n && moving[_i].said; i++)
+        said |= strstr(d.findings[i].summary, moving[_i].said) != NULL;
+    ck_assert_msg(said == (moving[_i].said != NULL), "%s: %s", moving[_i].what,
+                  d.n ? d.findings[0].summary : "nothing");
+    if (!moving[_i].said)
+        for (size_t i = 0; i < d.n; i++)
+            ck_assert_ptr_null(strstr(d.findings[i].summary, "diverge"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
+/* -ln of the smallest float32, 2^-149: 149 ln 2 = 103.2789. */
+START_TEST(what_a_framework_shows_for_infinite_outputs_is_told)
+{
+    const double y[12] = {1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.5, 0.5, 0.5, 103.2789, 103.2789, 103.2789};
+    lc_run run = run_over(12);
+    add(&run, "loss", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "loss");
+    ck_assert(f && f->severity == LC_CRITICAL);
+    check_evidence(f, "records_at_level", 3, 0);
+    ck_assert_ptr_nonnull(strstr(f->summary, "smallest float32"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(what_comes_down_is_of_another_unit)
 {
     static const double y[2][6] = {{1e10, 4e9, 2e9, 1e9, 6e8, 5e8},
@@ -333,6 +384,9 @@ Suite *suite_divergence(void)
     tcase_add_test(t, a_classifier_beyond_float32_is_critical_on_either_split);
     tcase_add_loop_test(t, what_was_learnt_may_be_lost, 0, (int)(sizeof lost / sizeof *lost));
     tcase_add_test(t, both_networks_of_a_gan_may_run_away);
+    tcase_add_loop_test(t, losses_that_chase_a_moving_target_are_told, 0,
+                        (int)(sizeof moving / sizeof *moving));
+    tcase_add_test(t, what_a_framework_shows_for_infinite_outputs_is_told);
     tcase_add_test(t, what_comes_down_is_of_another_unit);
     tcase_add_loop_test(t, what_is_large_by_its_unit_or_as_a_sum_is_not_lost, 0,
                         (int)(sizeof units / sizeof *units));
