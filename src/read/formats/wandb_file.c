@@ -257,12 +257,12 @@ static lc_status take_pieces(wandb_file *w, lc_error *err)
         w->begun = true;
         w->taken = sizeof header;
     }
-    while (w->begun && st == LC_OK && w->n - w->taken >= PIECE_HEADER) {
+    while (w->begun && st == LC_OK && w->taken + PIECE_HEADER <= w->n) {
         const unsigned char *at = w->block + w->taken;
         size_t length = little(at + 4, 2);
         if (length > BLOCK - w->taken - PIECE_HEADER) { /* it can't be: go on with the next block */
             w->broken++;
-            w->taken = w->n;
+            w->taken = BLOCK;
             w->within = false;
             break;
         }
