@@ -228,7 +228,7 @@ $B/tests/soak/stopwatch: $B/tests/bench/stopwatch.o
 order: $(program) $(orders:%=$B/order-%)
 	$(Q)LC=$(CURDIR)/$(program) tests/order/check $(orders:%=$(CURDIR)/$B/order-%)
 ## cli:            golden tests of the program, and the README's commands
-cli: $(program)
+cli: $(program) $(shared)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh
 ## browser:        the pages of `report` in Chromium, where it is there; looks are left in build/browser
 browser: $(program)
@@ -237,7 +237,7 @@ browser: $(program)
 zoo: $(program)
 	$(Q)LC=$(CURDIR)/$(program) tests/zoo/check $B/zoo
 ## golden:         rewrite the expected outputs; then read `git diff tests/cli`
-golden: $(program)
+golden: $(program) $(shared)
 	$(Q)LC=$(CURDIR)/$(program) tests/cli/run.sh --update
 ## coverage:       how much of src/ the unit tests and the golden tests run
 coverage:
