@@ -53,7 +53,7 @@ static const lc_threshold thresholds[] = {
         {"close", 0.06,
          "distance of the accuracies up to which a gap of the losses is harmless [1 = all samples]",
          "judgement: a few points are the normal price of learning from samples"},
-    [GOOD] = {"good", 0.9, "validation accuracy from which on that holds [1 = all samples]",
+    [GOOD] = {"good", 0.87, "validation accuracy from which on that holds [1 = all samples]",
               "judgement"},
     [TIMES] = {"times", 2,
                "loss on validation over that on train, at the end, that is a warning whatever was "
