@@ -431,8 +431,11 @@ typedef struct lc_finding {
     lc_evidence *evidence;
     size_t evidence_n, evidence_cap;
     const char *explained_by; /* rule that explains this one away, or NULL */
-    lc_texts causes;          /* likeliest first */
-    lc_texts advice;          /* most useful first */
+    const char
+        *experiment; /* what would tell whether it is real, where its rule's own doesn't fit, or
+                               * NULL; lives as long as the program */
+    lc_texts causes; /* likeliest first */
+    lc_texts advice; /* most useful first */
 } lc_finding;
 
 /* What one rule's symptom adds to the verdict: positive where it speaks for it [nats]. */

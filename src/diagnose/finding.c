@@ -70,6 +70,12 @@ void lc_finding_range(lc_finding *f, double from, double to)
     }
 }
 
+void lc_finding_experiment(lc_finding *f, const char *text)
+{
+    if (f)
+        f->experiment = text;
+}
+
 void lc_finding_at(lc_finding *f, double x)
 {
     if (f)

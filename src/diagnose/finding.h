@@ -37,6 +37,8 @@ LC_PRINTF(3, 4) void lc_finding_summary(lc_context *context, lc_finding *f, cons
 LC_PRINTF(3, 4) void lc_finding_headline(lc_context *context, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...);
+/* What would tell whether this is real, in place of the rule's own: text that lives as long as the program. */
+void lc_finding_experiment(lc_finding *f, const char *text);
 /* A value that is not finite is no evidence, and left out. */
 void lc_finding_evidence(lc_context *context, lc_finding *f, const char *name, double value);
 

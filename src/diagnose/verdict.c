@@ -234,6 +234,11 @@ static void tell_detectable(lc_context *context)
                  name, exp(size));
 }
 
+static const char *experiment_of(const lc_finding *f, const lc_rule *rule)
+{
+    return f->experiment ? f->experiment : rule->experiment;
+}
+
 static void call_fault(lc_context *context, const lc_weighing *w, const lc_finding *by)
 {
     lc_diagnosis *d = context->diagnosis;
@@ -243,7 +248,7 @@ static void call_fault(lc_context *context, const lc_weighing *w, const lc_findi
                               .confidence = lc_confidence_of(context, w->verdict, false),
                               .probability = w->verdict,
                               .finding = (size_t)(by - d->findings),
-                              .experiment = rule->experiment};
+                              .experiment = experiment_of(by, rule)};
     set_summary(context, by->headline ? by->headline : by->summary ? by->summary : "");
 }
 
@@ -335,7 +340,7 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
                                                : "no fault shows in these curves");
     else if (likely && f && f->summary) {
         char *text = lc_text_format("about as likely as not: %s", f->summary);
-        d->verdict.experiment = w->rule[w->second]->experiment;
+        d->verdict.experiment = experiment_of(f, w->rule[w->second]);
         d->verdict.summary = text;
         if (!text)
             lc_error_nomem(&context->first);

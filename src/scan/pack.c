@@ -130,6 +130,7 @@ static const field finding_fields[] = {
     TEXT_OF(lc_finding, headline),
     LIST_OF(lc_finding, evidence, evidence_n, &evidence_shape),
     CONSTANT_OF(lc_finding, explained_by),
+    CONSTANT_OF(lc_finding, experiment),
     PART_OF(lc_finding, causes, &texts_shape),
     PART_OF(lc_finding, advice, &texts_shape),
 };

@@ -3,6 +3,7 @@
 #include "curves.h"
 
 #include <check.h>
+#include <string.h>
 
 Suite *suite_stuck_loss(void);
 
@@ -507,6 +508,24 @@ START_TEST(batches_that_all_cost_the_same_get_the_same_answers)
 }
 END_TEST
 
+/* No batch of 16 samples tells why a code says nothing. */
+START_TEST(a_collapsed_posterior_has_an_experiment_of_its_own)
+{
+    static const rule_case collapsed = {"",
+                                        6,
+                                        {{"recon_loss", {0.64, 0.52, 0.47, 0.45, 0.44, 0.43}},
+                                         {"kl_loss", {0.03, 0.011, 0.004, 0.002, 0.001, 0.0008}}},
+                                        LC_WARNING,
+                                        {{0}}};
+    lc_run run = run_of_case(&collapsed);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_str_eq(d.verdict.name, "not-learning");
+    ck_assert_ptr_nonnull(strstr(d.verdict.experiment, "without the divergence"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -525,6 +544,7 @@ Suite *suite_stuck_loss(void)
     tcase_add_test(t, a_loss_that_rests_longer_is_surer);
     tcase_add_test(t, a_score_that_may_rise_is_doubted);
     tcase_add_test(t, errors_of_a_regression_pass_the_levels_of_classes);
+    tcase_add_test(t, a_collapsed_posterior_has_an_experiment_of_its_own);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

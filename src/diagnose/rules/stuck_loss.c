@@ -145,6 +145,7 @@ static bool check_box(lc_context *context, const lc_analyzed *t)
     lc_finding_advice(context, f,
                       "draw the boxes of ten training samples as the network gets them, and count "
                       "the positives of a batch");
+    lc_finding_experiment(f, "draw the boxes of ten training samples as the network gets them");
     return true;
 }
 
@@ -185,9 +186,12 @@ static bool check_posterior(lc_context *context, const lc_analyzed *t)
     lc_finding_cause(context, f,
                      "the divergence is summed, or averaged, over other axes than the "
                      "reconstruction: then its weight is not what it seems");
-    lc_finding_advice(context, f,
-                      "raise the weight of the divergence from 0 over many epochs, or lower it; "
-                      "let the first part of it be free");
+    lc_finding_advice(
+        context, f,
+        "raise the weight of the divergence from 0 over many epochs, or leave it some "
+        "nats without a cost (free bits)");
+    lc_finding_experiment(f, "train without the divergence: if the reconstruction gets better, its "
+                             "weight was the cause");
     return true;
 }
 
@@ -230,6 +234,7 @@ static void check_won(lc_context *context)
     lc_finding_advice(context, f,
                       "lower its learning rate, or train the generator more often; smooth its "
                       "labels, or add noise to its inputs");
+    lc_finding_experiment(f, "train with a tenth of the discriminator's learning rate");
 }
 
 static void find(lc_context *context)

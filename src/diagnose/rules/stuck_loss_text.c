@@ -86,6 +86,7 @@ static void check_unigram(lc_context *context, const lc_analyzed *t, size_t i)
         "attention or recurrence does not reach the input: masks, shifted targets, padding");
     lc_finding_cause(context, f, "the learning rate is too high, or there is no warm-up");
     lc_finding_advice(context, f, "train on 16 sentences until the loss is near 0");
+    lc_finding_experiment(f, "train on 16 sentences until the loss is near 0");
 }
 
 void lc_stuck_loss_text(lc_context *context, const lc_analyzed *t)
