@@ -144,7 +144,7 @@ $B/libfuzz-table: tests/fuzz/fuzz_table.c $(small_table) $(lib)
 $B/fuzz-table: tests/fuzz/fuzz_table.c tests/fuzz/driver.c $(small_table) $(lib)
 	$(Q)$(CC) $(all_cflags) -Itests -o $@ $^ $(libs)
 # What is changed of it: networks and checkpoints of this program, and all samples.
-$(others:%=$B/seeds/%): $(program)
+$(others:%=$B/seeds/%) &: $(program)
 	$(Q)tests/fuzz/seeds $(program) $B/seeds
 $B/fuzz-%: $(fuzz_reader) tests/fuzz/driver.c $(lib)
 	$(Q)$(CC) $(all_cflags) -Itests -DFUZZ_READER='"$*"' -o $@ $^ $(libs)
