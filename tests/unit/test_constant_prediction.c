@@ -376,6 +376,24 @@ START_TEST(decisions_follow_a_loss_that_falls_evenly)
 }
 END_TEST
 
+/* In the tail of a run what is right on all samples that train has come to rest, whatever it is held out. */
+START_TEST(a_tail_in_which_training_is_all_right_has_arrived)
+{
+    static const double right[2][6] = {{.97, .971, .969, .972, .97, .971},
+                                       {.992, .993, .992, .994, .993, .993}},
+                        held_out[] = {.7625, .7625, .7625, .7625, .7625, .7625};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(6);
+        for (size_t i = 0; i < run.n; i++)
+            run.x[i] += 40;
+        add(&run, "accuracy", right[k]);
+        add(&run, "val_accuracy", held_out);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), !k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* One answer for half of the run misses 0.7, a third of which is 0.233: the last record misses 0.21, or 0.24. The
  * middle one of the last three gains less than 0.45. */
 START_TEST(a_last_record_that_is_far_better_makes_it_a_note)
@@ -501,6 +519,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_test(t, survives_curves_without_a_shape);
     tcase_add_test(t, batches_of_few_samples_repeat);
     tcase_add_test(t, decisions_follow_a_loss_that_falls_evenly);
+    tcase_add_test(t, a_tail_in_which_training_is_all_right_has_arrived);
     tcase_add_test(t, a_last_record_that_is_far_better_makes_it_a_note);
     tcase_add_loop_test(t, scores_that_stand_still_on_both_splits_have_not_converged, 0,
                         (int)(sizeof standing / sizeof *standing));
