@@ -17,9 +17,16 @@ static lc_status on_row(void *self, const lc_row *row, lc_error *err)
     for (size_t i = 0; i < row->n; i++)
         fprintf(s->out, "%s[%.*s]", i ? " " : "", (int)row->field[i].len, row->field[i].text);
     fputc('\n', s->out);
-    bool ignored[8] = {s->ignore_first};
-    s->columns = is_header(row) ? row->n : s->columns;
-    return is_header(row) ? lc_table_layout(s->table, row->n, ignored, err) : LC_OK;
+    if (!is_header(row))
+        return LC_OK;
+    bool *ignored = calloc(row->n, sizeof *ignored);
+    if (!ignored)
+        return LC_E_NOMEM;
+    ignored[0] = s->ignore_first;
+    s->columns = row->n;
+    lc_status st = lc_table_layout(s->table, row->n, ignored, err);
+    free(ignored);
+    return st;
 }
 
 static lc_status on_numbers(void *self, const double *const *column, size_t columns,
