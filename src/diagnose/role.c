@@ -9,6 +9,14 @@
 
 #define LC_UNWEIGHTED_LOSS LC_UNWEIGHTED "loss"
 
+bool lc_role_is_logged(const lc_run *run, const char *const *words)
+{
+    for (size_t i = 0; i < run->series_n; i++)
+        if (lc_metric_has_word(&run->series[i].metric, words))
+            return true;
+    return false;
+}
+
 bool lc_role_is_reward(const lc_run *run, const lc_metric *m)
 {
     static const char *const words[] = {"ret", "rew", "eprew", "epret", "eprewards", NULL};

@@ -8,6 +8,9 @@
 /* What a training loss is logged as that has a weighted one beside it. */
 #define LC_UNWEIGHTED "unweighted_"
 
+/* Some metric of the run, of whatever split, has one of the words, which end with NULL, in its name. */
+bool lc_role_is_logged(const lc_run *run, const char *const *words);
+
 /* A reward or a return; along episodes a score is one, too. */
 bool lc_role_is_reward(const lc_run *run, const lc_metric *m);
 

@@ -360,6 +360,7 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     for (size_t i = 0; i < t->series->n; i++)
         worst = t->series->y[i] < worst ? t->series->y[i] : worst;
     bool whole = at->to - at->from == t->finite && at->to - at->from >= 3;
+    bool stand = both_stand(context, t, at);
     if (context->excerpt && has_arrived(context, t, at))
         return 0;
     /* Two records of several that agree are one coincidence, the more so beside answers that differ. */
@@ -371,7 +372,7 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     /* A score that has got better and rests has converged, but for one that stands still on both splits while
      * their losses fall. */
     if (scale - at->value < IMPROVED * (scale - worst))
-        log_lr -= both_stand(context, t, at) ? 0 : 2 * DOUBT;
+        log_lr -= stand ? 0 : 2 * DOUBT;
     /* In a long run whose loss falls all the while decisions will follow. */
     const lc_analyzed *loss = lc_context_plain_loss(context, t);
     if (loss && loss->curve.n > LONG && loss->log.drop > FOLLOWS &&
@@ -379,7 +380,7 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
         log_lr -= 2 * DOUBT;
     if (rests(context, t, at))
         log_lr += DOUBT;
-    else if (at->value > HIGH * scale && !both_stand(context, t, at))
+    else if (at->value > HIGH * scale && !stand)
         log_lr -= DOUBT;
     /* What was better before and is lost has its own cause. */
     if (has_fallen(context, t, at) && t->series->y[t->best] - at->value > LOST * scale)

@@ -149,25 +149,17 @@ static bool check_box(lc_context *context, const lc_analyzed *t)
     return true;
 }
 
-static bool has_reconstruction(const lc_context *context)
-{
-    static const char *const words[] = {"recon", "rec", "reconstruction", "reconst", NULL};
-    for (size_t k = 0; k < context->run->series_n; k++)
-        if (lc_metric_has_word(&context->run->series[k].metric, words))
-            return true;
-    return false;
-}
-
 /* The divergence of an autoencoder's code from its prior is next to 0 in the second half, and no larger than at
  * first: the code says nothing of the input. */
 static bool check_posterior(lc_context *context, const lc_analyzed *t)
 {
     static const char *const words[] = {"kl", "kld", "kullback", NULL};
+    static const char *const codes[] = {"recon", "rec", "reconstruction", "reconst", NULL};
     const lc_series *s = t->series;
     double most = 0;
     if (!t->chosen || s->n < POSTERIOR_MIN || t->finite < s->n ||
         !lc_metric_has_word(&s->metric, words) || lc_role_is_part_weight(&s->metric) ||
-        !has_reconstruction(context))
+        !lc_role_is_logged(context->run, codes))
         return false;
     for (size_t i = s->n / 2; i < s->n; i++)
         most = fmax(most, fabs(s->y[i]));

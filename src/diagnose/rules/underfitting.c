@@ -9,6 +9,7 @@
 #include "diagnose/baseline.h"
 #include "diagnose/finding.h"
 #include "diagnose/rate.h"
+#include "diagnose/role.h"
 #include "diagnose/rule.h"
 #include "model/metric.h"
 
@@ -261,10 +262,7 @@ static bool tells(const lc_context *context, const lc_analyzed *t)
 static bool is_contrastive(const lc_context *context)
 {
     static const char *const words[] = {"contrastive", "infonce", "ntxent", "simclr", NULL};
-    for (size_t k = 0; k < context->run->series_n; k++)
-        if (lc_metric_has_word(&context->run->series[k].metric, words))
-            return true;
-    return false;
+    return lc_role_is_logged(context->run, words);
 }
 
 static void find(lc_context *context)
