@@ -555,7 +555,7 @@ typedef struct lc_diagnose_options {
     bool online;        /* replay the run as well: when would each finding have been known? */
     bool forecast;      /* say where its curves would go from here ... */
     double forecast_to; /* ... up to this x; 0: as far again as was recorded */
-    bool wordless;      /* findings have no basis, summary, headline, causes or advice */
+    bool bare; /* findings have no evidence, and no sentences: for who asks which they are */
 } lc_diagnose_options;
 #define LC_DIAGNOSE_OPTIONS_INIT \
     {                            \

@@ -82,10 +82,14 @@ void lc_finding_at(lc_finding *f, double x)
         f->at = x;
 }
 
-/* Whether a sentence about a finding is asked for. */
-static bool has_words(const lc_context *context, const lc_finding *f)
+bool lc_context_tells(const lc_context *context)
 {
-    return f && !context->options->wordless;
+    return !context->options->bare;
+}
+
+static bool is_told(const lc_context *context, const lc_finding *f)
+{
+    return f && lc_context_tells(context);
 }
 
 /* Keep `text` in *at; a NULL is memory that ran out. */
@@ -99,7 +103,7 @@ static void keep(lc_context *context, char **at, char *text)
 
 void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!has_words(context, f))
+    if (!is_told(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -109,7 +113,7 @@ void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...)
 
 void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!has_words(context, f))
+    if (!is_told(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -119,7 +123,7 @@ void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...
 
 void lc_finding_headline(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!has_words(context, f))
+    if (!is_told(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -136,7 +140,7 @@ static void add_text(lc_context *context, lc_texts *list, char *text)
 
 void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!has_words(context, f))
+    if (!is_told(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -146,7 +150,7 @@ void lc_finding_cause(lc_context *context, lc_finding *f, const char *fmt, ...)
 
 void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...)
 {
-    if (!has_words(context, f))
+    if (!is_told(context, f))
         return;
     va_list ap;
     va_start(ap, fmt);
@@ -156,7 +160,7 @@ void lc_finding_advice(lc_context *context, lc_finding *f, const char *fmt, ...)
 
 void lc_finding_evidence(lc_context *context, lc_finding *f, const char *name, double value)
 {
-    if (!f || !isfinite(value))
+    if (!is_told(context, f) || !isfinite(value))
         return;
     char *copy = lc_mem_text(name, strlen(name));
     if (!copy ||

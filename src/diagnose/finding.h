@@ -32,6 +32,10 @@ void lc_finding_series(lc_finding *f,
 void lc_finding_range(lc_finding *f, double from, double to);
 void lc_finding_at(lc_finding *f, double x); /* after the range: where a plot marks it */
 
+/* Whether more of findings is asked for than which they are: sentences, and evidence. What serves these alone needn't
+ * be worked out otherwise. */
+bool lc_context_tells(const lc_context *context);
+
 LC_PRINTF(3, 4) void lc_finding_basis(lc_context *context, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_summary(lc_context *context, lc_finding *f, const char *fmt, ...);
 LC_PRINTF(3, 4) void lc_finding_headline(lc_context *context, lc_finding *f, const char *fmt, ...);

@@ -16,7 +16,7 @@ static lc_status digest_run(FILE *out, const lc_run *run, const lc_scan_options 
     lc_digest d = {0};
     if (o->diagnose)
         options = *o->diagnose;
-    options.wordless = !options.online; /* a replay looks at what findings stand on */
+    options.bare = !options.online; /* a replay looks at what findings stand on */
     lc_status st = lc_diagnose(&diagnosis, run, &options, err);
     if (st == LC_OK)
         st = lc_digest_make(&d, run, &diagnosis, o->metric, err);

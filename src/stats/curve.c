@@ -254,10 +254,10 @@ lc_status lc_curve_slope(lc_trend *trend, const lc_curve *c, size_t from, size_t
 }
 
 lc_status lc_curve_gentle(lc_trend *trend, const lc_curve *c, size_t from, size_t to,
-                          double steepest, lc_error *err)
+                          double steepest, bool interval, lc_error *err)
 {
     return lc_trend_gentle(trend, c->x + from, c->y + from, to > from ? to - from : 0, steepest,
-                           err);
+                           interval, err);
 }
 
 /* Most records are equally far apart: which it is can be computed. */

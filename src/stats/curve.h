@@ -85,7 +85,7 @@ double lc_curve_level_error(const lc_curve *c, size_t from, size_t to);
 lc_status lc_curve_trend(lc_trend *trend, const lc_curve *c, size_t from, size_t to, lc_error *err);
 lc_status lc_curve_slope(lc_trend *trend, const lc_curve *c, size_t from, size_t to, lc_error *err);
 lc_status lc_curve_gentle(lc_trend *trend, const lc_curve *c, size_t from, size_t to,
-                          double steepest, lc_error *err);
+                          double steepest, bool interval, lc_error *err);
 
 /* First point with x >= at; n when there is none. */
 size_t lc_curve_point(const lc_curve *c, double at);

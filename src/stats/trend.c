@@ -290,8 +290,8 @@ static void take_interval(lc_trend *t, const slopes *s, double strays)
         t->high = ranked(s->of, s->pairs / 2, s->pairs, (size_t)ceil(middle + half));
 }
 
-/* P-values by the values' order, and the interval of the slope if there are slopes. */
-static void test_order(lc_trend *t, const runs *of, const lc_ar1 *w, const slopes *s)
+/* P-values by the values' order, and the interval of the slope if that is asked for. */
+static void test_order(lc_trend *t, const runs *of, const lc_ar1 *w, const slopes *s, bool interval)
 {
     order o = order_of(of->y, of->n);
     spread v;
@@ -300,7 +300,7 @@ static void test_order(lc_trend *t, const runs *of, const lc_ar1 *w, const slope
         t->p_rise = tail(&v, normal_of(o.s, of->n, o.variance), 1);
         t->p_fall = tail(&v, normal_of(-o.s, of->n, o.variance), 1);
     }
-    if (s->of)
+    if (interval)
         take_interval(t, s, sqrt(o.variance) * reach(&v));
 }
 
@@ -344,15 +344,15 @@ static double size_limit(const lc_ar1 *w, int side)
 }
 
 /* What the sizes say as well, unless the points lie on a line and leave no noise. */
-static void add_sizes(lc_trend *t, const lc_ar1 *w, bool slope)
+static void add_sizes(lc_trend *t, const lc_ar1 *w, bool interval)
 {
     if (!(w->sd > 0))
         return;
     t->p_rise = sqrt(t->p_rise * size_tail(w, 1, 0, 1));
     t->p_fall = sqrt(t->p_fall * size_tail(w, -1, 0, 1));
-    if (slope && isinf(t->low))
+    if (interval && isinf(t->low))
         t->low = fmin(t->slope, size_limit(w, 1));
-    if (slope && isinf(t->high))
+    if (interval && isinf(t->high))
         t->high = fmax(t->slope, size_limit(w, -1));
 }
 
@@ -368,8 +368,13 @@ static lc_status make_runs(runs *all, double *x_run, double *y_run, lc_error *er
     return st;
 }
 
-/* `steepest` below 0: the slope is not asked for. */
-static lc_status test(lc_trend *trend, const double *x, const double *y, size_t n, double steepest,
+/* What is asked for beside the p-values. */
+typedef struct asked {
+    bool slope, interval;
+    double steepest; /* slope that is told */
+} asked;
+
+static lc_status test(lc_trend *trend, const double *x, const double *y, size_t n, asked of,
                       lc_error *err)
 {
     lc_trend t = {.slope = NAN, .low = -INFINITY, .high = INFINITY, .p_rise = 1, .p_fall = 1};
@@ -382,15 +387,15 @@ static lc_status test(lc_trend *trend, const double *x, const double *y, size_t 
         return LC_OK;
     }
     lc_status st = make_runs(&all, x_run, y_run, err);
-    if (st == LC_OK && steepest >= 0)
+    if (st == LC_OK && of.slope)
         st = open_slopes(&s, &all, err);
-    bool steep = s.of && is_steeper(&s, steepest);
+    bool steep = s.of && is_steeper(&s, of.steepest);
     if (st == LC_OK && !steep)
         st = lc_ar1_fit(&w, x, y, n, LC_AR1_STRAIGHT, err);
     if (st == LC_OK && !steep) {
         t.slope = s.of ? lc_select_median(s.of, s.pairs) : NAN;
-        test_order(&t, &all, &w, &s);
-        add_sizes(&t, &w, s.of != NULL);
+        test_order(&t, &all, &w, &s, of.interval);
+        add_sizes(&t, &w, of.interval);
     }
     lc_mem_free(s.of);
     if (st == LC_OK)
@@ -400,16 +405,16 @@ static lc_status test(lc_trend *trend, const double *x, const double *y, size_t 
 
 lc_status lc_trend_test(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
 {
-    return test(trend, x, y, n, -1, err);
+    return test(trend, x, y, n, (asked){.slope = false}, err);
 }
 
 lc_status lc_trend_slope(lc_trend *trend, const double *x, const double *y, size_t n, lc_error *err)
 {
-    return test(trend, x, y, n, INFINITY, err);
+    return test(trend, x, y, n, (asked){true, true, INFINITY}, err);
 }
 
 lc_status lc_trend_gentle(lc_trend *trend, const double *x, const double *y, size_t n,
-                          double steepest, lc_error *err)
+                          double steepest, bool interval, lc_error *err)
 {
-    return test(trend, x, y, n, steepest, err);
+    return test(trend, x, y, n, (asked){true, interval, steepest}, err);
 }

@@ -53,10 +53,10 @@ lc_status lc_trend_slope(lc_trend *trend, const double *x, const double *y, size
 /**
  * The same of values that may be flat: where most pairs are steeper than `steepest`, either way, nothing is
  * told (slope NaN, p 1), which takes a twentieth of the time. A slope that is told may still be steeper, by the
- * middle pair alone.
+ * middle pair alone. Its interval, which takes half of the time, is told only if it is asked for.
  */
 lc_status lc_trend_gentle(lc_trend *trend, const double *x, const double *y, size_t n,
-                          double steepest, lc_error *err);
+                          double steepest, bool interval, lc_error *err);
 
 /* P(Z > z) of the standard normal distribution. */
 double lc_normal_tail(double z);

@@ -56,10 +56,10 @@ END_TEST
 
 /* ---- options -------------------------------------------------------------------------------- */
 
-START_TEST(without_words_the_same_is_found)
+START_TEST(bare_findings_are_the_same_ones)
 {
     lc_run run = question();
-    lc_diagnose_options options = {.wordless = true};
+    lc_diagnose_options options = {.bare = true};
     lc_diagnosis d = diagnose(&run), w = LC_DIAGNOSIS_INIT;
     ck_assert_int_eq(lc_diagnose(&w, &run, &options, NULL), LC_OK);
     ck_assert_str_eq(w.verdict.name, d.verdict.name);
@@ -69,8 +69,9 @@ START_TEST(without_words_the_same_is_found)
         const lc_finding *f = &w.findings[i];
         ck_assert_str_eq(f->rule, d.findings[i].rule);
         ck_assert_double_eq(f->log_lr, d.findings[i].log_lr);
-        ck_assert_uint_eq(f->evidence_n, d.findings[i].evidence_n);
-        ck_assert(!f->basis && !f->summary && !f->headline && !f->causes.n && !f->advice.n);
+        ck_assert_double_eq(f->from, d.findings[i].from);
+        ck_assert(!f->evidence_n && !f->basis && !f->summary && !f->headline && !f->causes.n &&
+                  !f->advice.n);
     }
     lc_diagnosis_free(&w);
     lc_diagnosis_free(&d);
@@ -753,7 +754,7 @@ Suite *suite_diagnose(void)
     Suite *s = suite_create("diagnose");
     TCase *t = tcase_create("core");
     tcase_add_test(t, question_is_answered);
-    tcase_add_test(t, without_words_the_same_is_found);
+    tcase_add_test(t, bare_findings_are_the_same_ones);
     tcase_add_loop_test(t, what_is_unknown_is_refused_by_name, 0,
                         (int)(sizeof refused / sizeof *refused));
     tcase_add_test(t, a_run_without_records_is_refused);

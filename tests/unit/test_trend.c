@@ -129,10 +129,12 @@ START_TEST(tells_a_gentle_slope_and_nothing_of_a_steep_one)
         make_series(y, n, 0.05, 0.3, &r);
         lc_trend whole = trend_of(count_up(), y, n), t;
         double steep = fabs(whole.slope);
-        ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, 1.01 * steep, NULL), LC_OK);
+        ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, 1.01 * steep, true, NULL), LC_OK);
         ck_assert(t.slope == whole.slope && t.p_rise == whole.p_rise && t.p_fall == whole.p_fall);
         ck_assert(t.low == whole.low && t.high == whole.high);
-        ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, steep / 1.5, NULL), LC_OK);
+        ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, 1.01 * steep, false, NULL), LC_OK);
+        ck_assert(t.slope == whole.slope && t.p_rise == whole.p_rise && isinf(t.low));
+        ck_assert_int_eq(lc_trend_gentle(&t, count_up(), y, n, steep / 1.5, true, NULL), LC_OK);
         ck_assert(isnan(t.slope) ? t.p_rise == 1 && t.p_fall == 1 : t.slope == whole.slope);
         ck_assert(n < 24 || isnan(t.slope));
     }

@@ -322,7 +322,7 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
     bool few = g->size < lc_context_limit(context, SAMPLING) * g->sampling;
     double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_analyzed_end(p->train), v = lc_analyzed_end(p->validation);
-    const char *trend = trend_of(context, p);
+    const char *trend = lc_context_tells(context) ? trend_of(context, p) : "";
     lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
                             lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
     if (f && f->severity > LC_NOTE && p->validation->log.n <= FEW)

@@ -33,13 +33,14 @@ typedef struct apart {
     double score_best, score_end, error;
 } apart;
 
-static bool measure(apart *a, const lc_analyzed *loss, const lc_analyzed *score)
+/* False where the loss rises by less than that share, or it's too early to say. */
+static bool measure(apart *a, const lc_analyzed *loss, const lc_analyzed *score, double rise)
 {
     const lc_curve *c = &loss->curve, *s = &score->curve;
     a->best = lc_curve_best(c, 1, 0, c->n);
     a->loss_best = c->smooth[a->best];
     a->loss_end = lc_analyzed_end(loss);
-    if (a->best + 3 >= c->n)
+    if (a->best + 3 >= c->n || !(a->loss_best > 0 && a->loss_end > (1 + rise) * a->loss_best))
         return false;
     size_t half = c->window / 2, from = a->best > half ? a->best - half : 0;
     double error = lc_analyzed_step_error(loss, from, a->best + half + 1);
@@ -104,10 +105,10 @@ static void find(lc_context *context)
         const lc_analyzed *score = lc_context_accuracy(context, loss);
         apart a;
         if (loss->series->metric.kind != LC_LOSS || loss->curve.n < RECORDS_MIN || !score ||
-            score->curve.n < RECORDS_MIN || !measure(&a, loss, score))
+            score->curve.n < RECORDS_MIN ||
+            !measure(&a, loss, score, lc_context_limit(context, RISE)))
             continue;
-        bool rises = a.p < lc_context_limit(context, ALPHA) && a.loss_best > 0 &&
-                     a.loss_end > (1 + lc_context_limit(context, RISE)) * a.loss_best &&
+        bool rises = a.p < lc_context_limit(context, ALPHA) &&
                      !lc_context_is_few(context, loss, a.loss_best, a.loss_end - a.loss_best);
         if (rises && a.score_best - a.score_end <= lc_context_limit(context, LOST) * a.error)
             report(context, loss, score, &a);

@@ -206,40 +206,22 @@ static void advise(lc_context *context, lc_finding *f, bool final, const lc_anal
                           "do not stop because of this loss: judge by a validation score");
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double gain)
+static void tell(lc_context *context, lc_finding *f, const lc_analyzed *t, const stretch *at,
+                 const lc_trend *trend, double gain)
 {
     const lc_curve *c = &t->curve;
     double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
-    double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
-    /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
-    double drift = fmin(lc_context_limit(context, HEIGHT) * gain,
-                        lc_context_limit(context, LEVEL) * fmin(fabs(first), fabs(last)));
-    double steepest = drift / (to - from);
-    lc_trend trend;
-    if (lc_curve_gentle(&trend, c, at->from, at->to, steepest, &context->first) != LC_OK ||
-        !(fabs(trend.slope) <= steepest))
-        return;
-    size_t points = at->to - at->from;
-    bool final = at->to == c->n;
-    /* A part of the loss may rest while the total falls. */
-    bool main = t == lc_context_main_loss(context, LC_TRAIN) ||
-                t == lc_context_main_loss(context, LC_VALIDATION);
-    bool warn = main && is_stuck(context, t, at, part);
-    double p = fmin(trend.p_rise, trend.p_fall);
-    bool moves = 2 * p < SLOPES || (final && still_improves(context, t));
-    lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE,
-                            points < 8 ? 0.6
-                            : p > 0.05 ? 0.95
-                                       : 0.8,
-                            t);
-    lc_finding_range(f, from, to);
-    lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P "), %zu records", fmin(1, 2 * p), points);
+    double first = c->smooth[at->from], last = c->smooth[at->to - 1];
+    double p = 2 * fmin(trend->p_rise, trend->p_fall);
+    bool final = at->to == c->n, moves = p < SLOPES || (final && still_improves(context, t));
+    lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P "), %zu records", fmin(1, p),
+                     at->to - at->from);
     lc_finding_evidence(context, f, "first", first);
     lc_finding_evidence(context, f, "last", last);
     lc_finding_evidence(context, f, "gained", t->sign * (first - last));
     lc_finding_evidence(context, f, "share_of_gain", t->sign * (first - last) / gain);
-    lc_finding_evidence(context, f, "share_of_run", part);
-    lc_finding_slope(context, f, &trend);
+    lc_finding_evidence(context, f, "share_of_run", (to - from) / whole);
+    lc_finding_slope(context, f, trend);
     const lc_analyzed *score = still_moving(context, t, from, to);
     const char *axis = lc_context_axis(context);
     range r = range_of(context, t, at);
@@ -255,7 +237,37 @@ static void report(lc_context *context, const lc_analyzed *t, const stretch *at,
         LC_NUM(from), LC_NUM(to), LC_NUM(r.low), LC_NUM(r.high), apart,
         100 * fabs(first - last) / gain, score ? ", while " : "",
         score ? score->series->metric.name : "", score ? " still rises" : "");
-    advise(context, f, at->to == c->n, score);
+    advise(context, f, final, score);
+}
+
+static void report(lc_context *context, const lc_analyzed *t, const stretch *at, double gain)
+{
+    const lc_curve *c = &t->curve;
+    double from = c->x[at->from], to = c->x[at->to - 1], whole = c->x[c->n - 1] - c->x[0];
+    double first = c->smooth[at->from], last = c->smooth[at->to - 1], part = (to - from) / whole;
+    /* What noise allowed may still be a slope: over the stretch it must stay small as well. */
+    double drift = fmin(lc_context_limit(context, HEIGHT) * gain,
+                        lc_context_limit(context, LEVEL) * fmin(fabs(first), fabs(last)));
+    double steepest = drift / (to - from);
+    lc_trend trend;
+    if (lc_curve_gentle(&trend, c, at->from, at->to, steepest, lc_context_tells(context),
+                        &context->first) != LC_OK ||
+        !(fabs(trend.slope) <= steepest))
+        return;
+    size_t points = at->to - at->from;
+    /* A part of the loss may rest while the total falls. */
+    bool main = t == lc_context_main_loss(context, LC_TRAIN) ||
+                t == lc_context_main_loss(context, LC_VALIDATION);
+    bool warn = main && is_stuck(context, t, at, part);
+    double p = fmin(trend.p_rise, trend.p_fall);
+    lc_finding *f = lc_find(context, warn ? LC_WARNING : LC_NOTE,
+                            points < 8 ? 0.6
+                            : p > 0.05 ? 0.95
+                                       : 0.8,
+                            t);
+    lc_finding_range(f, from, to);
+    if (f && lc_context_tells(context))
+        tell(context, f, t, at, &trend, gain);
 }
 
 static void check(lc_context *context, const lc_analyzed *t, size_t *least, size_t *most)
