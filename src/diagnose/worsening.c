@@ -143,7 +143,7 @@ static bool stays(const lc_log_curve *l, size_t at)
  * twice that in the mean, and few are better. */
 static bool starts_best(const lc_log_curve *l)
 {
-    size_t above = 0, from = l->n > 4 ? l->n / 4 : 1;
+    size_t above = 0, from = l->n / 4;
     double sum = 0, squares = 0, rest = (double)(l->n - from);
     for (size_t i = from; i < l->n; i++) {
         double up = l->y[i] - l->y[0];
@@ -367,7 +367,7 @@ static bool policy_is_lost(const lc_analyzed *t)
     double end = fmax(c->y[n - 1], c->y[n - 2]), top = c->y[best], before = 0;
     for (size_t i = 0; i < best; i++)
         before = fmax(before, fabs(c->y[i + 1] - c->y[i]));
-    for (size_t i = 0; i <= best; i++)
+    for (size_t i = 0; i < best; i++)
         if (c->y[i] < end)
             return false;
     return end < POLICY_LEFT * top && top - end > POLICY_STEPS * before;
@@ -393,7 +393,7 @@ static const lc_analyzed *find_series(const lc_context *context)
     for (size_t k = 0; k < context->run->series_n && !v; k++) {
         const lc_analyzed *s = &context->analyzed[k];
         if (s->chosen && s->sign < 0 && lc_metric_is_share(&s->series->metric) && s->log.n >= 2)
-            return loses(s) && (s->log.n == 2 || is_unprecedented(&s->log)) ? s : NULL;
+            return loses(s) && is_unprecedented(&s->log) ? s : NULL;
     }
     return NULL;
 }
