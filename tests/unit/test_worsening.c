@@ -2,8 +2,7 @@
 /* test_worsening.c - in which series and way a run gets worse, and what makes that likelier. */
 #include "diagnose/worsening.h"
 
-#include "curves.h"
-#include "diagnose/prepare.h"
+#include "studied.h"
 
 #include <check.h>
 #include <math.h>
@@ -11,49 +10,19 @@
 
 Suite *suite_worsening(void);
 
-#define MOST_RECORDS 20
 #define A_LOT 1 /* [of the logarithm]: only what rises whatever its size is seen then */
 #define A_BIT 0.03
-
-typedef struct metric {
-    const char *name; /* NULL: no more series */
-    double y[MOST_RECORDS];
-} metric;
 
 /* A made-up run of n records, and how it gets worse. */
 typedef struct making {
     const char *what;
     double least;
     size_t n;
-    metric part[3];
+    made_series part[STUDIED_SERIES];
     const char *series; /* in which it is seen; NULL: in none */
     lc_worsening_shape shape;
     double worse_from; /* 0: whatever */
 } making;
-
-typedef struct bench {
-    lc_run run;
-    lc_diagnose_options options;
-    lc_diagnosis d;
-    lc_context context;
-} bench;
-
-static void open_bench(bench *b, size_t n, const metric part[3], size_t classes)
-{
-    *b = (bench){.run = run_over(n)};
-    for (size_t i = 0; i < 3 && part[i].name; i++)
-        add(&b->run, part[i].name, part[i].y);
-    b->run.facts.classes = classes;
-    ck_assert_int_eq(lc_context_open(&b->context, &b->run, &b->d, &b->options, NULL), LC_OK);
-    lc_context_prepare(&b->context);
-}
-
-static void close_bench(bench *b)
-{
-    lc_context_close(&b->context);
-    lc_diagnosis_free(&b->d);
-    lc_run_free(&b->run);
-}
 
 #define UP_7 1.500, 1.510, 1.515, 1.520, 1.530, 1.535, 1.540
 #define UP_8 UP_7, 1.550
@@ -594,27 +563,26 @@ static const making makings[] = {
 START_TEST(tells_in_which_series_and_way)
 {
     const making *m = &makings[_i];
-    bench b;
+    studied b;
     lc_worsening w;
-    open_bench(&b, m->n, m->part, 0);
+    study_made(&b, m->n, NULL, m->part);
     bool is = lc_worsening_measure(&w, &b.context, m->least);
-    ck_assert_msg(is == (m->series != NULL), "%s: %s", m->what,
-                  w.series ? w.series->series->metric.name : "none");
-    ck_assert_msg(!is || strcmp(w.series->series->metric.name, m->series) == 0, "%s", m->what);
+    ck_assert_msg(is == (m->series != NULL), "%s: %s", m->what, name_of(w.series));
+    ck_assert_msg(!is || strcmp(name_of(w.series), m->series) == 0, "%s", m->what);
     ck_assert_msg(w.shape == m->shape, "%s: shape %d, %g nats", m->what, (int)w.shape, w.log_lr);
     ck_assert_msg(m->worse_from == 0 || w.worse_from == m->worse_from, "%s: from %g", m->what,
                   w.worse_from);
-    close_bench(&b);
+    studied_free(&b);
 }
 END_TEST
 
-static lc_worsening measure(size_t n, const metric part[3], size_t classes)
+static lc_worsening measure(size_t n, const made_series *made)
 {
-    bench b;
+    studied b;
     lc_worsening w;
-    open_bench(&b, n, part, classes);
+    study_made(&b, n, NULL, made);
     ck_assert(lc_worsening_measure(&w, &b.context, A_BIT));
-    close_bench(&b);
+    studied_free(&b);
     return w;
 }
 
@@ -623,7 +591,7 @@ static lc_worsening measure(size_t n, const metric part[3], size_t classes)
 static const struct {
     const char *what;
     size_t n;
-    metric with[3], without[3];
+    made_series with[STUDIED_SERIES], without[STUDIED_SERIES];
     int sign; /* of the difference */
 } compared[] = {
     {"a score that falls, too",
@@ -705,8 +673,8 @@ static const struct {
 
 START_TEST(other_series_make_it_likelier_or_less_likely)
 {
-    double with = measure(compared[_i].n, compared[_i].with, 0).log_lr,
-           without = measure(compared[_i].n, compared[_i].without, 0).log_lr;
+    double with = measure(compared[_i].n, compared[_i].with).log_lr,
+           without = measure(compared[_i].n, compared[_i].without).log_lr;
     int sign = (with > without + 1e-9) - (with < without - 1e-9);
     ck_assert_msg(sign == compared[_i].sign, "%s: %g, %g", compared[_i].what, with, without);
 }
@@ -727,25 +695,29 @@ static const struct {
 
 START_TEST(who_never_learnt_has_nothing_to_lose)
 {
-    metric part[3] = {{.name = "loss"}};
-    memcpy(part[0].y, guesses[_i].y, sizeof guesses[_i].y);
-    lc_worsening w = measure(8, part, guesses[_i].classes);
+    studied b = {.run = run_over(8)};
+    lc_worsening w;
+    add(&b.run, "loss", guesses[_i].y);
+    b.run.facts.classes = guesses[_i].classes;
+    study(&b);
+    ck_assert(lc_worsening_measure(&w, &b.context, A_BIT));
     ck_assert_msg((w.shape != LC_NOT_WORSE) == guesses[_i].worse, "%s", guesses[_i].what);
+    studied_free(&b);
 }
 END_TEST
 
 /* Of two records nobody knows much; the last value is the level where it is worse than the best. */
 START_TEST(what_does_not_rise_speaks_against_it)
 {
-    static const metric three[3] = {{"loss", {3, 2, 1}}},
-                        nine[3] = {{"loss", {9, 8, 7, 6, 5, 4, 3, 2, 1}}},
-                        back[3] = {{"loss", {9, 8, 7, 6, 5, 4, 1, 2, 3}}};
-    lc_worsening w = measure(3, three, 0);
+    static const made_series three[2] = {{"loss", {3, 2, 1}}},
+                             nine[2] = {{"loss", {9, 8, 7, 6, 5, 4, 3, 2, 1}}},
+                             back[2] = {{"loss", {9, 8, 7, 6, 5, 4, 1, 2, 3}}};
+    lc_worsening w = measure(3, three);
     ck_assert(w.against == -1 && w.p == 1 && w.log_lr == 0);
-    lc_worsening many = measure(9, nine, 0);
+    lc_worsening many = measure(9, nine);
     ck_assert(many.against < w.against && many.against > -4);
     ck_assert(many.best == 1 && many.best_at == 9 && many.end == 2);
-    w = measure(9, back, 0);
+    w = measure(9, back);
     ck_assert(w.best == 1 && w.best_at == 7 && w.end == 3);
 }
 END_TEST
