@@ -7,7 +7,7 @@
 #include "diagnose/context.h"
 
 /* A series of a made-up run: NAN where it has no finite value. */
-#define STUDIED_RECORDS 20
+#define STUDIED_RECORDS 32
 #define STUDIED_SERIES 4
 typedef struct made_series {
     const char *name; /* NULL: no more of them */

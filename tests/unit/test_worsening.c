@@ -722,6 +722,72 @@ START_TEST(what_does_not_rise_speaks_against_it)
 }
 END_TEST
 
+/* A test on noise that is kept from record to record takes what stays below and then above for such noise, unless it
+ * leaves for good: at once, and by a lot. */
+#define FALL_6 4, 3.2, 2.5, 2, 1.6, 1.3
+#define LOW_8 1, 1.02, .99, 1.01, 1, 1.02, 1.01, 1
+#define HIGH_11 2.5, 2.52, 2.48, 2.5, 2.51, 2.5, 2.49, 2.5, 2.52, 2.48, 2.5
+static const struct {
+    const char *what;
+    size_t n;
+    double y[STUDIED_RECORDS];
+    bool leaves;
+} rests[] = {
+    {"in two steps", 27, {FALL_6, LOW_8, 1.6, HIGH_11, 2.5}, true},
+    {"in two steps, lower at first", 27, {FALL_6, LOW_8, 1.2, HIGH_11, 2.5}, true},
+    {"comes back for one record",
+     27,
+     {FALL_6, LOW_8, 1.6, 2.5, 2.52, 2.48, 2.5, 2.51, 1.3, 2.49, 2.5, 2.52, 2.48, 2.5, 2.5},
+     false},
+    {"slowly",
+     27,
+     {FALL_6, LOW_8, 1.2, 1.35, 1.5, 1.6, 1.75, 1.9, 2.1, 2.3, 2.5, 2.52, 2.48, 2.5, 2.5},
+     false},
+    {"in its last records",
+     27,
+     {FALL_6, LOW_8, 1, 1.01, .99, 1, 1.02, 1, 1, 1.01, 1, 1.6, 2.5, 2.5, 2.48},
+     false},
+    {"soon after it came down",
+     27,
+     {4, 3.6, 3.4, 3.2, 3, 2.8, 2.6, 2.5, 2.3, 2.1, 2, 1.9, 1.8, 1.02, 1, 1.6, HIGH_11},
+     false},
+    {"by less than twice",
+     27,
+     {FALL_6, LOW_8, 1.3, 1.8, 1.82, 1.78, 1.8, 1.81, 1.8, 1.79, 1.8, 1.82, 1.78, 1.8, 1.8},
+     false},
+    {"by less than twice, to where it began",
+     27,
+     {1.8,  1.6, 1.4,  1.2, 1.1,  1.05, LOW_8, 1.3,  1.9, 1.92,
+      1.88, 1.9, 1.91, 1.9, 1.89, 1.9,  1.92,  1.88, 1.9, 1.9},
+     true},
+    {"slowly, to where it began",
+     27,
+     {1.8,  1.6,  1.4, 1.2, 1.1, 1.05, LOW_8, 1.1,  1.18, 1.25,
+      1.33, 1.42, 1.5, 1.6, 1.7, 1.9,  1.9,   1.88, 1.9,  1.9},
+     true},
+    {"in one step by less than twice",
+     27,
+     {FALL_6, LOW_8, 1.8, 1.8, 1.82, 1.78, 1.8, 1.81, 1.8, 1.79, 1.8, 1.82, 1.78, 1.8, 1.8},
+     true},
+    {"which it has taken before, and lost again",
+     27,
+     {FALL_6, 1,    1.02, 1.7,  .99, 1,    1.02, 1.01, 1,    1.8, 1.8,
+      1.82,   1.78, 1.8,  1.81, 1.8, 1.79, 1.8,  1.82, 1.78, 1.8, 1.8},
+     false},
+};
+
+START_TEST(what_leaves_for_good_is_no_kept_noise)
+{
+    studied b = {.run = run_over(rests[_i].n)};
+    lc_worsening w;
+    add(&b.run, "loss", rests[_i].y);
+    study(&b);
+    ck_assert(lc_worsening_measure(&w, &b.context, A_BIT));
+    ck_assert_msg(rests[_i].leaves ? w.p < 1e-8 : w.p > 1e-5, "%s: p = %g", rests[_i].what, w.p);
+    studied_free(&b);
+}
+END_TEST
+
 Suite *suite_worsening(void)
 {
     Suite *s = suite_create("worsening");
@@ -732,6 +798,8 @@ Suite *suite_worsening(void)
                         (int)(sizeof compared / sizeof *compared));
     tcase_add_loop_test(t, who_never_learnt_has_nothing_to_lose, 0,
                         (int)(sizeof guesses / sizeof *guesses));
+    tcase_add_loop_test(t, what_leaves_for_good_is_no_kept_noise, 0,
+                        (int)(sizeof rests / sizeof *rests));
     tcase_add_test(t, what_does_not_rise_speaks_against_it);
     suite_add_tcase(s, t);
     return s;
