@@ -64,7 +64,8 @@ typedef struct ending {
     lc_trend trend;
     double p, gained, whole; /* chance; gain in the last third and from start to end */
     double least,
-        most; /* change for the better from record to record, into and in the last third */
+        most;    /* change for the better from record to record, into and in the last third */
+    bool looked; /* ahead: the fits take longer than all the rest, and few endings need them */
     outlook ahead;
 } ending;
 
@@ -88,28 +89,26 @@ static outlook look_ahead(const lc_curve_model_fit *fit, const lc_curve_model_po
     return o;
 }
 
-static lc_status fit_ahead(ending *e, const lc_analyzed *t, double origin, lc_error *err)
+static void fit_ahead(lc_context *context, ending *e, const lc_analyzed *t)
 {
     /* A stretched exponential is often the closest one, and says that most runs end too early. */
     static const lc_curve_model forms[] = {LC_CURVE_MODEL_EXPONENTIAL, LC_CURVE_MODEL_POWER};
     const lc_curve *c = &t->curve;
     lc_curve_model_points p;
     lc_curve_model_units units;
-    lc_status st = LC_OK;
+    e->looked = true;
     if (c->n < FIT_FROM)
-        return LC_OK;
-    lc_curve_model_take_points(&p, &units, c, origin);
+        return;
+    lc_curve_model_take_points(&p, &units, c, lc_forecast_origin(context->run));
     bool moves = units.range > 0 && isfinite(units.range);
     for (size_t k = 0; k < sizeof forms / sizeof *forms && moves; k++) {
         lc_curve_model_fit fit;
-        st = lc_curve_model_fit_points(&fit, forms[k], &p, NULL, err);
-        if (st != LC_OK)
-            break;
+        if (lc_curve_model_fit_points(&fit, forms[k], &p, NULL, &context->first) != LC_OK)
+            return;
         outlook o = look_ahead(&fit, &p, &units, ahead_of(c));
         if (o.fits && !(e->ahead.fits && e->ahead.off <= o.off))
             e->ahead = o;
     }
-    return st;
 }
 
 /* As bad as a guess, or worse, and getting better: everything lies ahead. */
@@ -136,9 +135,11 @@ static void measure(ending *e, const lc_analyzed *t)
         e->whole = fmin(e->whole, t->sign * (lc_analyzed_end(t) - t->baseline));
 }
 
-static lc_status measure_trend(ending *e, const lc_analyzed *t, lc_error *err)
+/* With the slope's interval, or without. */
+static lc_status measure_trend(ending *e, const lc_analyzed *t, bool interval, lc_error *err)
 {
-    lc_status st = lc_curve_slope(&e->trend, &t->curve, e->from, t->curve.n, err);
+    lc_status st =
+        lc_curve_gentle(&e->trend, &t->curve, e->from, t->curve.n, INFINITY, interval, err);
     e->p = t->sign > 0 ? e->trend.p_fall : e->trend.p_rise;
     return st;
 }
@@ -169,8 +170,10 @@ static double room_left(const lc_analyzed *t)
 
 /* What as many epochs again would bring: no more than the slope says, and less where a form that
  * follows the curve as closely as the last third needs does say less. */
-static double expected_gain(const lc_analyzed *t, const ending *e)
+static double expected_gain(lc_context *context, const lc_analyzed *t, ending *e)
 {
+    if (!e->looked)
+        fit_ahead(context, e, t);
     double by_slope = gain_by_slope(t, e->trend.slope),
            by_fit = t->sign * (lc_analyzed_end(t) - e->ahead.at);
     double close = fmax(FOLLOWS * e->gained, LIKE_NOISE * t->curve.noise);
@@ -179,26 +182,26 @@ static double expected_gain(const lc_analyzed *t, const ending *e)
 }
 
 /* A fast first step may be nearly all of the whole gain, while no later one says that it is over. */
-static bool falls_steadily(const lc_context *context, const lc_analyzed *t, const ending *e)
+static bool falls_steadily(lc_context *context, const lc_analyzed *t, ending *e)
 {
     const lc_curve *c = &t->curve;
     double level = fabs(lc_analyzed_end(t)), least = lc_context_limit(context, STEP) * level;
     for (size_t i = c->n / 3; i + 1 < c->n; i++)
         if (!(c->y[i] - c->y[i + 1] > least))
             return false;
-    double ahead = expected_gain(t, e);
+    double ahead = expected_gain(context, t, e);
     return t->sign > 0 && ahead > lc_context_limit(context, WORTH) * level &&
            ahead > lc_context_limit(context, GAIN) * e->whole;
 }
 
 /* So many are wrong that the end can't be near, unless the curve creeps. */
-static bool little_is_right(const lc_context *context, const lc_analyzed *t, const ending *e)
+static bool little_is_right(lc_context *context, const lc_analyzed *t, ending *e)
 {
     const lc_analyzed *a = lc_context_accuracy(context, t);
     double end = a && a->curve.n ? lc_analyzed_end(a) / lc_analyzed_scale_max(a) : 0;
     double level = t->sign > 0 ? fabs(lc_analyzed_end(t)) : lc_analyzed_scale_max(t);
     return end > 0 && end < lc_context_limit(context, LITTLE) &&
-           expected_gain(t, e) > CREEPS * level;
+           expected_gain(context, t, e) > CREEPS * level;
 }
 
 /* A value that is expected after a change of so much, to as many digits as such a guess has: to a
@@ -210,15 +213,15 @@ static double rounded(double value, double change)
 }
 
 /* Where the run asks for a forecast, that says what is expected, and nothing else does. */
-static void advise(lc_context *context, lc_finding *f, const lc_analyzed *t, const ending *e)
+static void advise(lc_context *context, lc_finding *f, const lc_analyzed *t, ending *e)
 {
     const lc_curve *c = &t->curve;
-    double end = lc_analyzed_end(t), gain = fmin(expected_gain(t, e), room_left(t));
-    double to = end - t->sign * gain, more = ahead_of(c) - c->x[c->n - 1];
     if (context->options->forecast) {
         lc_finding_advice(context, f, "train longer: the forecast says what to expect");
         return;
     }
+    double end = lc_analyzed_end(t), gain = fmin(expected_gain(context, t, e), room_left(t));
+    double to = end - t->sign * gain, more = ahead_of(c) - c->x[c->n - 1];
     lc_finding_evidence(context, f, "expected_at", ahead_of(c));
     lc_finding_evidence(context, f, "expected", to);
     if (e->ahead.fits && fabs(to - e->ahead.at) <= 1e-9 * fabs(to))
@@ -232,19 +235,11 @@ static void advise(lc_context *context, lc_finding *f, const lc_analyzed *t, con
                           t->sign > 0 ? "lower" : "raise", t->series->metric.name, LC_NUM(told));
 }
 
-static void report(lc_context *context, const lc_analyzed *t, const ending *e)
+static void tell(lc_context *context, lc_finding *f, const lc_analyzed *t, ending *e)
 {
     const lc_curve *c = &t->curve;
-    double ahead = expected_gain(t, e), part = e->whole > 0 ? ahead / e->whole : 0;
     double from = c->x[e->from], last = c->x[c->n - 1];
     const char *axis = lc_context_axis(context);
-    bool sure = least_gain(t, e) > lc_context_limit(context, MUCH) * e->whole;
-    bool much = (part > lc_context_limit(context, MUCH) && sure) || is_before_chance(t);
-    bool early = !much && (falls_steadily(context, t, e) || little_is_right(context, t, e));
-    lc_finding *f = lc_find(context, much || early ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
-    if (f && early)
-        lc_finding_weigh(f, fmin(f->log_lr, EARLY_LOG_LR));
-    lc_finding_range(f, from, last);
     lc_finding_basis(context, f, "p = %.2g (" LC_TREND_P "), %zu records", e->p, c->n - e->from);
     lc_finding_evidence(context, f, "from_value", c->y[e->from]);
     lc_finding_evidence(context, f, "end_value", c->y[c->n - 1]);
@@ -268,12 +263,37 @@ static void report(lc_context *context, const lc_analyzed *t, const ending *e)
                       lc_context_units(context));
 }
 
+/* Much lies ahead by the slope, by the end of its interval and by the fit, which is asked last. */
+static bool much_lies_ahead(lc_context *context, const lc_analyzed *t, ending *e)
+{
+    double least = lc_context_limit(context, MUCH);
+    if (!(gain_by_slope(t, e->trend.slope) / e->whole > least) ||
+        (!lc_context_tells(context) && measure_trend(e, t, true, &context->first) != LC_OK))
+        return false;
+    return least_gain(t, e) > least * e->whole && expected_gain(context, t, e) / e->whole > least;
+}
+
+static void report(lc_context *context, const lc_analyzed *t, ending *e)
+{
+    const lc_curve *c = &t->curve;
+    double from = c->x[e->from], last = c->x[c->n - 1];
+    bool much = is_before_chance(t) || much_lies_ahead(context, t, e);
+    bool early = !much && (falls_steadily(context, t, e) || little_is_right(context, t, e));
+    lc_finding *f = lc_find(context, much || early ? LC_WARNING : LC_NOTE, lc_confidence(e->p), t);
+    if (f && early)
+        lc_finding_weigh(f, fmin(f->log_lr, EARLY_LOG_LR));
+    lc_finding_range(f, from, last);
+    if (f && lc_context_tells(context))
+        tell(context, f, t, e);
+}
+
 /* By more than a little; the trend, which takes longest, is asked last. */
 static bool improves(lc_context *context, const lc_analyzed *t, ending *e)
 {
     return e->whole > 0 && e->gained > lc_context_limit(context, GAIN) * e->whole &&
            (t->curve.n < 8 || e->gained > lc_analyzed_step_error(t, e->from, e->from + 1)) &&
-           measure_trend(e, t, &context->first) == LC_OK && e->p < lc_context_limit(context, ALPHA);
+           measure_trend(e, t, lc_context_tells(context), &context->first) == LC_OK &&
+           e->p < lc_context_limit(context, ALPHA);
 }
 
 /* The best lies in the last third: nothing says that it is over. */
@@ -293,8 +313,6 @@ static bool ask(lc_context *context, const lc_analyzed *t, bool may_stop)
     measure(&e, t);
     if (!improves(context, t, &e))
         return may_stop && !not_past_best(t);
-    if (fit_ahead(&e, t, lc_forecast_origin(context->run), &context->first) != LC_OK)
-        return false;
     report(context, t, &e);
     return true;
 }
