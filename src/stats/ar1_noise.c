@@ -143,14 +143,34 @@ static size_t place_knots(size_t at[KNOTS_MAX], size_t n, lc_ar1_trend trend)
     return k;
 }
 
-/* Add products of two points between knots k and k + 1; the matrix is that of v u' + u v' over 2. */
-static inline void add_product(sums *s, size_t k, const point *p, const point *q)
+/* Of the sums those to which points between two knots add, at hand while they do. */
+typedef struct piece {
+    double left, both, right, left_y, right_y, yy;
+} piece;
+
+static inline piece piece_of(const sums *s, size_t k)
 {
-    s->xx.d[k][0] += p->left * q->left;
-    s->xx.d[k][1] += (p->left * q->right + p->right * q->left) / 2;
-    s->xx.d[k + 1][0] += p->right * q->right;
-    s->xy[k] += (p->left * q->y + q->left * p->y) / 2;
-    s->xy[k + 1] += (p->right * q->y + q->right * p->y) / 2;
+    return (piece){s->xx.d[k][0], s->xx.d[k][1], s->xx.d[k + 1][0], s->xy[k], s->xy[k + 1], s->yy};
+}
+
+static inline void put_piece(sums *s, size_t k, const piece *of)
+{
+    s->xx.d[k][0] = of->left;
+    s->xx.d[k][1] = of->both;
+    s->xx.d[k + 1][0] = of->right;
+    s->xy[k] = of->left_y;
+    s->xy[k + 1] = of->right_y;
+    s->yy = of->yy;
+}
+
+/* Add products of two points; the matrix is that of v u' + u v' over 2. */
+static inline void add_product(piece *s, const point *p, const point *q)
+{
+    s->left += p->left * q->left;
+    s->both += (p->left * q->right + p->right * q->left) / 2;
+    s->right += p->right * q->right;
+    s->left_y += (p->left * q->y + q->left * p->y) / 2;
+    s->right_y += (p->right * q->y + q->right * p->y) / 2;
     s->yy += p->y * q->y;
 }
 
@@ -160,14 +180,25 @@ static void gather_piece(moments *m, size_t k, const double *x, const double *y,
 {
     double from = x[knot[k]], length = x[knot[k + 1]] - from;
     point before = {1, 0, y[knot[k]]};
+    piece lagged = piece_of(&m->lagged, k), inner = piece_of(&m->inner, k);
     for (size_t t = knot[k] + 1; t <= knot[k + 1]; t++) {
         double w = (x[t] - from) / length;
         point now = {1 - w, w, y[t]};
-        add_product(&m->lagged, k, &now, &before);
+        add_product(&lagged, &now, &before);
         if (t + 1 < m->n)
-            add_product(&m->inner, k, &now, &now);
+            add_product(&inner, &now, &now);
         before = now;
     }
+    put_piece(&m->lagged, k, &lagged);
+    put_piece(&m->inner, k, &inner);
+}
+
+/* Add the square of a point that ends the series, between knots k and k + 1. */
+static void add_end(sums *s, size_t k, const point *p)
+{
+    piece of = piece_of(s, k);
+    add_product(&of, p, p);
+    put_piece(s, k, &of);
 }
 
 static void gather(moments *m, const double *x, const double *y, const size_t *knot)
@@ -176,8 +207,8 @@ static void gather(moments *m, const double *x, const double *y, const size_t *k
     for (size_t k = 0; k + 1 < m->knots; k++)
         gather_piece(m, k, x, y, knot);
     m->whole = m->inner;
-    add_product(&m->whole, 0, &first, &first);
-    add_product(&m->whole, m->knots - 2, &last, &last);
+    add_end(&m->whole, 0, &first);
+    add_end(&m->whole, m->knots - 2, &last);
 }
 
 /* Squares of what the trend bends at each inner knot: change of slope times the pieces' mean
