@@ -173,9 +173,10 @@ lc_status lc_smooth_outliers(double *y, size_t n, lc_error *err)
         return lc_error_nomem(err);
     double *off = median + n;
     lc_status st = lc_smooth_median(median, y, n, OUTLIER_WINDOW, err);
-    for (size_t i = 0; i < n && st == LC_OK; i++)
-        if (y[i] != median[i])
-            off[k++] = y[i] - median[i];
+    for (size_t i = 0; i < n && st == LC_OK; i++) { /* without a branch, which nothing predicts */
+        off[k] = y[i] - median[i];
+        k += y[i] != median[i];
+    }
     if (st == LC_OK)
         st = lc_residual_sd(&sd, off, k, err);
     for (size_t i = 0; i < n && st == LC_OK; i++)
