@@ -96,7 +96,7 @@ static bool is_thousands(const lc_field *before, const lc_field *f)
 /* "loss,0.5": a line of names, each with its number behind it. */
 static bool is_told(const lc_field *name, const lc_field *f, char decimal)
 {
-    return names_metric(name) && is_number(f, decimal) && memchr(f->text, decimal, f->len);
+    return is_number(f, decimal) && memchr(f->text, decimal, f->len) && names_metric(name);
 }
 
 static void look_at_header(look *l, const lc_row *row)
