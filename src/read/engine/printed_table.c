@@ -50,6 +50,7 @@ typedef struct parser {
     table table[2]; /* the one at hand, and where others are tried */
     size_t now;     /* which one is which */
     bool fresh;     /* its columns were not told to the builder yet */
+    bool named;     /* a line that may be of names came since the last row */
 } parser;
 
 /* ---- cells ------------------------------------------------------------------------------ */
@@ -373,6 +374,13 @@ static bool is_header(lc_span line)
            count_numbers(&c) == 0;
 }
 
+/* It is a row of the table at hand. */
+static bool goes_on(const parser *p, lc_span line, cells *row)
+{
+    const table *t = &p->table[p->now];
+    return t->score && take_row(p, t, line, row);
+}
+
 /* Look at a line: true when it is a row of a table. */
 static bool look_at(parser *p, lc_span line, cells *row)
 {
@@ -386,14 +394,19 @@ static bool look_at(parser *p, lc_span line, cells *row)
     }
     if (*trimmed.s == '#' && trimmed.end - trimmed.s > 1 && trimmed.s[1] == ' ')
         bare.s = trimmed.s + 1; /* "# epoch loss" */
-    if (p->table[p->now].score && take_row(p, &p->table[p->now], line, row))
-        return true;
     if (is_header(bare)) {
         p->begun[p->headers % HEADERS] = p->line;
         keep(&p->header[p->headers++ % HEADERS], bare);
+        p->named = true;
         return false;
     }
-    return begin_table(p, line) && take_row(p, &p->table[p->now], line, row);
+    if (!p->named && goes_on(p, line, row))
+        return true;
+    /* Names that came since the last row go before those of the table at hand. */
+    if (!begin_table(p, line) && !p->named)
+        return false;
+    p->named = !goes_on(p, line, row);
+    return !p->named;
 }
 
 /* ---- the reader ------------------------------------------------------------------------- */
