@@ -2,6 +2,7 @@
 /* format_suite.c - the suite that every log format has. */
 #include "format_suite.h"
 
+#include "base/text.h"
 #include "model/facts.h"
 
 #include <assert.h>
@@ -41,6 +42,36 @@ void check_refusal_by(const char *format, const char *text)
     ck_assert_msg(st == LC_E_FORMAT, "%s: %d %s", text, (int)st, err.msg);
     ck_assert_msg(strlen(err.msg) > 0, "%s", text);
     ck_assert_uint_eq(runs.n, 0);
+}
+
+static char *tell(lc_status st, lc_runs *runs, const lc_error *err)
+{
+    char *text = st == LC_OK ? describe_runs(runs) : lc_text_format("error: %s", err->msg);
+    ck_assert_ptr_nonnull(text);
+    lc_runs_free(runs);
+    return text;
+}
+
+char *read_forced(const char *format, const char *text)
+{
+    const lc_read_options options = {.format = format};
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    lc_status st = lc_read_bytes(&runs, NULL, text, strlen(text), &options, &err);
+    return tell(st, &runs, &err);
+}
+
+void check_forced(const char *format, const char *what, const char *text, const char *expected)
+{
+    lc_runs runs = LC_RUNS_INIT;
+    lc_error err = LC_ERROR_INIT;
+    char *whole = read_forced(format, text);
+    ck_assert_msg(strcmp(whole, expected) == 0, "%s:\n%s", what, whole);
+    lc_status st = read_chunked(&runs, lc_reader_find(format), text, strlen(text), 1, &err);
+    char *bytes = tell(st, &runs, &err);
+    ck_assert_msg(strcmp(bytes, expected) == 0, "%s, byte by byte:\n%s", what, bytes);
+    free(whole);
+    free(bytes);
 }
 
 static char *describe_notes(const lc_run *run)

@@ -54,6 +54,12 @@ typedef struct format_tests {
     size_t corpus_n;
 } format_tests;
 
+/* What a text is read as with that format, by describe_runs, or "error: ..."; free() it. */
+char *read_forced(const char *format, const char *text);
+
+/* Fail unless it is that, in blocks of one byte as well. */
+void check_forced(const char *format, const char *what, const char *text, const char *expected);
+
 /* The suite of these tests, which are kept as a pointer. *more (NULL: not asked for) takes further
  * tests. */
 Suite *format_suite(const format_tests *tests, TCase **more);

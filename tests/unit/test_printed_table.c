@@ -9,23 +9,6 @@
 
 Suite *suite_printed_table(void);
 
-/* What the text is read as, or "error: ..."; free() it. */
-static char *read_as_table(const char *text)
-{
-    const lc_read_options options = {.format = "console_table"};
-    lc_runs runs = LC_RUNS_INIT;
-    lc_error err = LC_ERROR_INIT;
-    char *found, error[sizeof err.msg + 8];
-    if (lc_read_bytes(&runs, NULL, text, strlen(text), &options, &err) == LC_OK) {
-        found = describe_runs(&runs);
-    } else {
-        snprintf(error, sizeof error, "error: %s", err.msg);
-        found = strdup(error);
-    }
-    lc_runs_free(&runs);
-    return found;
-}
-
 static const struct {
     const char *what, *text, *expected;
 } tables[] = {
@@ -134,9 +117,7 @@ static const struct {
 
 START_TEST(rows_are_known_by_their_names)
 {
-    char *found = read_as_table(tables[_i].text);
-    ck_assert_msg(strcmp(found, tables[_i].expected) == 0, "%s: %s", tables[_i].what, found);
-    free(found);
+    check_forced("console_table", tables[_i].what, tables[_i].text, tables[_i].expected);
 }
 END_TEST
 
@@ -154,7 +135,7 @@ START_TEST(names_stand_near_their_rows)
         for (size_t k = 0; k < cases[i].lines; k++)
             sprintf(text + strlen(text), "%s\n", cases[i].between);
         strcat(text, "1  2.5\n2  1.5\n");
-        char *found = read_as_table(text);
+        char *found = read_forced("console_table", text);
         ck_assert_msg((strncmp(found, "2 epoch", 7) == 0) == cases[i].found, "%zu: %s", i, found);
         free(found);
     }
@@ -172,7 +153,7 @@ START_TEST(a_table_has_so_many_columns)
         for (size_t i = 0; i < 62 + more; i++)
             strcat(text, " 0.5");
         strcat(text, "\n");
-        char *found = read_as_table(text);
+        char *found = read_forced("console_table", text);
         ck_assert_msg(more ? strncmp(found, "error", 5) == 0 : strstr(found, "m61 0.5") != NULL,
                       "%s", found);
         free(found);
@@ -186,7 +167,7 @@ START_TEST(a_long_line_is_no_row)
     size_t n = strlen(text);
     memset(text + n, ' ', 2100);
     strcpy(text + n + 2100, "\n3  1.25\n");
-    char *found = read_as_table(text);
+    char *found = read_forced("console_table", text);
     ck_assert_str_eq(found, "2 epoch 1..3: loss 2.5..1.25\n");
     free(found);
 }
