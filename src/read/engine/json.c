@@ -25,8 +25,6 @@ static lc_status tokener_error(struct json_tokener *t, long line, lc_error *err)
         return lc_error_nomem(err);
     if (why == json_tokener_error_depth)
         return lc_error_set(err, LC_E_LIMIT, line, "JSON nested more than %d deep", LC_JSON_DEPTH);
-    if (why == json_tokener_continue)
-        return lc_error_set(err, LC_E_FORMAT, line, "JSON that breaks off");
     return lc_error_set(err, LC_E_FORMAT, line, "no JSON: %s", json_tokener_error_desc(why));
 }
 
@@ -103,13 +101,16 @@ static lc_status parse(struct json_object **value, struct json_tokener **tokener
         st = lc_error_set(err, LC_E_LIMIT, line, "JSON of more than 2 GiB");
     else
         parsed = json_tokener_parse_ex(t, all.s, (int)length);
-    if (st == LC_OK && json_tokener_get_error(t) == json_tokener_continue)
+    size_t end = json_tokener_get_parse_end(t);
+    if (st == LC_OK && json_tokener_get_error(t) == json_tokener_continue) {
         parsed = json_tokener_parse_ex(t, "", 1); /* a lone number ends where the text does */
+        end = length;
+    }
     if (st == LC_OK && json_tokener_get_error(t) != json_tokener_success)
         st = tokener_error(t, line, err);
     else if (st == LC_OK && is_lost(parsed, &all))
         st = lc_error_nomem(err);
-    else if (st == LC_OK && json_tokener_get_parse_end(t) < length)
+    else if (st == LC_OK && end < length)
         st = lc_error_set(err, LC_E_FORMAT, line, "more text behind the JSON value");
     if (st != LC_OK) {
         json_object_put(parsed);
