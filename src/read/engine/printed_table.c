@@ -50,7 +50,7 @@ typedef struct parser {
     table table[2]; /* the one at hand, and where others are tried */
     size_t now;     /* which one is which */
     bool fresh;     /* its columns were not told to the builder yet */
-    bool named;     /* a line that may be of names came since the last row */
+    bool named;     /* lines that are no rows, maybe names, came since the last row */
 } parser;
 
 /* ---- cells ------------------------------------------------------------------------------ */
@@ -345,7 +345,7 @@ static bool try_header(const parser *p, table *t, size_t k, lc_span line)
 }
 
 /* Find the names above a line of numbers. Without any, the table at hand goes on. */
-static bool begin_table(parser *p, lc_span line)
+static void begin_table(parser *p, lc_span line)
 {
     for (size_t i = 1; i <= HEADERS && i <= p->headers; i++) {
         size_t k = p->headers - i;
@@ -358,9 +358,8 @@ static bool begin_table(parser *p, lc_span line)
         p->now = 1 - p->now;
         p->fresh = true;
         p->headers = 0;
-        return true;
+        return;
     }
-    return false;
 }
 
 /* A line of names, which may be those of a table. */
@@ -403,8 +402,7 @@ static bool look_at(parser *p, lc_span line, cells *row)
     if (!p->named && goes_on(p, line, row))
         return true;
     /* Names that came since the last row go before those of the table at hand. */
-    if (!begin_table(p, line) && !p->named)
-        return false;
+    begin_table(p, line);
     p->named = !goes_on(p, line, row);
     return !p->named;
 }
