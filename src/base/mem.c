@@ -28,6 +28,17 @@ void *lc_mem_resize(void *p, size_t n, size_t size)
     return realloc(p, n * size);
 }
 
+double *lc_room_take(lc_room *room, size_t n)
+{
+    room->many = n > LC_ROOM_FEW ? lc_mem_resize(NULL, n, sizeof *room->many) : NULL;
+    return n > LC_ROOM_FEW ? room->many : room->few;
+}
+
+void lc_room_free(lc_room *room)
+{
+    lc_mem_free(room->many);
+}
+
 void *lc_mem_aligned(size_t alignment, size_t bytes)
 {
     void *p;

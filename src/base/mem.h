@@ -15,6 +15,15 @@ void lc_mem_free(void *p);
  * `p` is the address of the owner's pointer. False when memory is out; the block stays. */
 bool lc_mem_grow(void *p, size_t *cap, size_t need, size_t size);
 
+/* Doubles that one function works on: few of them on its stack, since blocks of some KB take malloc a long way. */
+#define LC_ROOM_FEW 640
+typedef struct lc_room {
+    double few[LC_ROOM_FEW], *many;
+} lc_room;
+double *lc_room_take(lc_room *room,
+                     size_t n); /* NULL when memory is out; lc_room_free may follow */
+void lc_room_free(lc_room *room);
+
 /* `bytes` at a multiple of `alignment`, a power of two; NULL when memory is out. Blocks of 2 MiB and more lie
  * in large pages where the kernel has some: rows read in a random order miss the table of pages else. */
 void *lc_mem_aligned(size_t alignment, size_t bytes);

@@ -15,7 +15,8 @@
 /* What should fall, above 0 where it has a logarithm. */
 static double falling(double y, bool part, double scale, int sign, double least)
 {
-    return part ? fmax(1 - y / scale, least) : sign * y;
+    double rest = 1 - y / scale;
+    return !part ? sign * y : rest > least ? rest : least;
 }
 
 /* Values without logarithm: let the least be 1 and the range 1. */
@@ -34,7 +35,8 @@ static void shift(double *y, size_t n)
 static lc_status mark_cuts(lc_log_curve *l, const double *x, lc_error *err)
 {
     size_t n = l->n;
-    double *step = lc_mem_resize(NULL, n, sizeof *step), usual = 0;
+    lc_room room;
+    double *step = lc_room_take(&room, n), usual = 0;
     if (!step)
         return lc_error_nomem(err);
     for (size_t i = 1; i < n; i++)
@@ -42,7 +44,7 @@ static lc_status mark_cuts(lc_log_curve *l, const double *x, lc_error *err)
     lc_status st = n > 1 ? lc_median(&usual, step, n - 1, err) : LC_OK;
     for (size_t i = 0; i < n; i++)
         l->cut[i] = i > 0 && x[i] - x[i - 1] > JUMP * usual;
-    lc_mem_free(step);
+    lc_room_free(&room);
     return st;
 }
 
@@ -70,7 +72,7 @@ static void take_levels(lc_log_curve *l)
     for (size_t i = 0; i < l->n; i++) {
         sum += l->y[i] - (i >= m ? l->y[i - m] : 0);
         if (i + 1 >= m)
-            best = fmin(best, sum / (double)m);
+            best = sum / (double)m < best ? sum / (double)m : best;
     }
     l->start = l->y[0];
     l->end = sum / (double)m;

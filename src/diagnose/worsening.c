@@ -311,7 +311,7 @@ static bool breaks_off(const lc_log_curve *l, double by)
         return false;
     double last = l->y[l->n - 1], worst = -INFINITY;
     for (size_t i = 1; i + 1 < l->n; i++)
-        worst = fmax(worst, l->y[i]);
+        worst = l->y[i] > worst ? l->y[i] : worst;
     return last > worst && last - l->y[l->n - 2] > by && stands_out(l, l->n - 1);
 }
 

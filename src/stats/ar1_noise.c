@@ -524,11 +524,12 @@ lc_status lc_ar1_fit(lc_ar1 *ar1, const double *x, const double *y, size_t n, lc
     double scale = 0;
     set_prior(&w, n);
     if (n >= 3) {
-        double *r = lc_mem_resize(NULL, n, sizeof *r);
+        lc_room room;
+        double *r = lc_room_take(&room, n);
         lc_status st = r ? prepare(r, &scale, x, y, n, err) : lc_error_nomem(err);
         if (st == LC_OK && scale > 0)
             fit(&w, x, r, n, trend);
-        lc_mem_free(r);
+        lc_room_free(&room);
         if (st != LC_OK)
             return st;
     }

@@ -96,23 +96,26 @@ static lc_status smooth_points(lc_curve *c, lc_error *err)
     memcpy(c->smooth, c->y, c->n * sizeof *c->y);
     if (c->n < SMOOTH_FROM)
         return LC_OK;
+    _Static_assert((LC_CURVE_MAX / WINDOW_SHARE | 1) <= LC_CURVE_WINDOW_MAX, "the widest window");
     c->window = c->n / WINDOW_SHARE | 1;
     if (c->window < WINDOW_MIN)
         c->window = WINDOW_MIN;
-    double *median = lc_mem_resize(NULL, c->n, sizeof *median);
+    lc_room room;
+    double *median = lc_room_take(&room, c->n);
     if (!median)
         return lc_error_nomem(err);
     lc_status st = lc_smooth_median(median, c->y, c->n, c->window, err);
     if (st == LC_OK)
         running_mean(c->smooth, median, c->n, c->window);
-    lc_mem_free(median);
+    lc_room_free(&room);
     return st;
 }
 
 static lc_status measure_noise(lc_curve *c, lc_error *err)
 {
     double differences, residuals;
-    double *r = lc_mem_resize(NULL, c->n + 1, sizeof *r);
+    lc_room room;
+    double *r = lc_room_take(&room, c->n);
     if (!r)
         return lc_error_nomem(err);
     for (size_t i = 0; i < c->n; i++)
@@ -122,7 +125,7 @@ static lc_status measure_noise(lc_curve *c, lc_error *err)
         st = lc_residual_sd(&residuals, r, c->n, err);
     if (st == LC_OK)
         c->noise = differences > residuals ? differences : residuals;
-    lc_mem_free(r);
+    lc_room_free(&room);
     return st;
 }
 

@@ -7,6 +7,8 @@
 #include "stats/trend.h"
 #include "stats/ar1_noise.h"
 
+#define LC_CURVE_WINDOW_MAX \
+    103 /* points of a smoothing window at most: LC_CURVE_MAX / 20, an odd number */
 #define LC_CURVE_MAX 2048 /* points: more than any screen has columns, and few enough for n log n */
 
 /* A series as the statistics see it. Short ones are kept point by point; of a long one each point

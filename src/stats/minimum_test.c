@@ -53,10 +53,13 @@ static double sum_variance(double m, double rho)
  * they lose so over any distance, since correlated noise hides some of it from close ones. */
 static double loss_per_point(double rho, double window)
 {
-    double own = sum_variance(window, rho), most = 0;
+    double of[LC_CURVE_WINDOW_MAX + 1], most = 0; /* variances of sums up to the window's */
+    for (double m = 0; m <= window; m++)
+        of[(size_t)m] = sum_variance(m, rho);
+    double own = of[(size_t)window];
     for (double apart = 1; apart <= window; apart++) {
-        double wider = sum_variance(window + apart, rho), less = sum_variance(window - apart, rho);
-        double shared = (wider + less) / 2 - sum_variance(apart, rho);
+        double wider = sum_variance(window + apart, rho), less = of[(size_t)(window - apart)];
+        double shared = (wider + less) / 2 - of[(size_t)apart];
         most = fmax(most, (1 - shared / own) / apart);
     }
     return most;
@@ -97,8 +100,8 @@ static double rise_of(const lc_curve *c, int sign, size_t end_from)
         end += sign * c->despiked[i] / (double)(c->n - end_from);
     for (size_t i = 0; i < end_from; i++) {
         sum += sign * (c->despiked[i] - (i < c->window ? 0 : c->despiked[i - c->window]));
-        if (i + 1 >= c->window)
-            least = fmin(least, sum / (double)c->window);
+        if (i + 1 >= c->window && sum / (double)c->window < least)
+            least = sum / (double)c->window;
     }
     return end - least;
 }

@@ -17,12 +17,13 @@ lc_status lc_median(double *median, const double *y, size_t n, lc_error *err)
         *median = NAN;
         return LC_OK;
     }
-    double *work = lc_mem_resize(NULL, n, sizeof *work);
+    lc_room room;
+    double *work = lc_room_take(&room, n);
     if (!work)
         return lc_error_nomem(err);
     memcpy(work, y, n * sizeof *work);
     *median = lc_select_median(work, n);
-    lc_mem_free(work);
+    lc_room_free(&room);
     return LC_OK;
 }
 
@@ -34,13 +35,14 @@ static double scale_of(double *a, size_t n)
 
 lc_status lc_residual_sd(double *sd, const double *r, size_t n, lc_error *err)
 {
-    double *a = lc_mem_resize(NULL, n + 1, sizeof *a);
+    lc_room room;
+    double *a = lc_room_take(&room, n);
     if (!a)
         return lc_error_nomem(err);
     for (size_t i = 0; i < n; i++)
         a[i] = fabs(r[i]);
     *sd = scale_of(a, n);
-    lc_mem_free(a);
+    lc_room_free(&room);
     return LC_OK;
 }
 
@@ -50,7 +52,8 @@ lc_status lc_noise_sd(double *sd, const double *x, const double *y, size_t n, lc
         *sd = 0;
         return LC_OK;
     }
-    double *d = lc_mem_resize(NULL, n, sizeof *d);
+    lc_room room;
+    double *d = lc_room_take(&room, n);
     if (!d)
         return lc_error_nomem(err);
     for (size_t i = 1; i + 1 < n; i++) {
@@ -59,7 +62,7 @@ lc_status lc_noise_sd(double *sd, const double *x, const double *y, size_t n, lc
         d[i - 1] = fabs(y[i] - line) / sqrt(1 + w * w + (1 - w) * (1 - w));
     }
     *sd = scale_of(d, n - 2);
-    lc_mem_free(d);
+    lc_room_free(&room);
     return LC_OK;
 }
 

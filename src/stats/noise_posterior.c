@@ -80,8 +80,10 @@ static size_t differences(double *e, const double *y, const bool *cut, size_t n)
 static size_t falls_first(const double *y, size_t n)
 {
     double most = 0;
-    for (size_t i = 2; i < n; i++)
-        most = fmax(most, fabs(y[i] - y[i - 1]));
+    for (size_t i = 2; i < n; i++) {
+        double step = fabs(y[i] - y[i - 1]);
+        most = step > most ? step : most;
+    }
     return n >= FALLS_MIN && y[0] - y[1] > FALLS * most ? 1 : 0;
 }
 
@@ -109,23 +111,25 @@ lc_status lc_noise_posterior_make(lc_noise_posterior *posterior, const double *y
 {
     double ms = 0, most = -INFINITY, sum = 0, log_sd = 0, log_median = log(prior.median);
     double log_step[LC_NOISE_STEPS];
-    double *e = lc_mem_resize(NULL, n + 1, sizeof *e);
+    lc_room room;
+    double *e = lc_room_take(&room, n);
     if (!e)
         return lc_error_nomem(err);
     size_t from = falls_first(y, n);
     size_t k = differences(e, y + from, cut ? cut + from : NULL, n - from);
     lc_status st = mean_square(&ms, e, k, err);
-    lc_mem_free(e);
+    lc_room_free(&room);
     if (st != LC_OK)
         return st;
     double df = INDEPENDENT * (double)k;
+    least = fmin(least, MOST_STEP);
     for (size_t i = 0; i < LC_NOISE_STEPS; i++) {
         double g = steps[i];
         log_step[i] = log(g);
         double z = (log_step[i] - log_median) / prior.spread;
         double l = -z * z / 2 - df * log_step[i] - df * ms / (2 * g * g);
-        posterior->weight[i] = g >= fmin(least, MOST_STEP) ? l : -INFINITY;
-        most = fmax(most, posterior->weight[i]);
+        posterior->weight[i] = g >= least ? l : -INFINITY;
+        most = posterior->weight[i] > most ? posterior->weight[i] : most;
     }
     for (size_t i = 0; i < LC_NOISE_STEPS; i++)
         sum += posterior->weight[i] = exp(posterior->weight[i] - most);

@@ -168,7 +168,8 @@ lc_status lc_smooth_outliers(double *y, size_t n, lc_error *err)
     size_t k = 0; /* where the curve is steep every value is its own median, and tells nothing */
     if (n < OUTLIER_FROM)
         return LC_OK;
-    double *median = lc_mem_resize(NULL, 2 * n, sizeof *median);
+    lc_room room;
+    double *median = lc_room_take(&room, 2 * n);
     if (!median)
         return lc_error_nomem(err);
     double *off = median + n;
@@ -182,7 +183,7 @@ lc_status lc_smooth_outliers(double *y, size_t n, lc_error *err)
     for (size_t i = 0; i < n && st == LC_OK; i++)
         if (fabs(y[i] - median[i]) > OUTLIER_SDS * sd)
             y[i] = median[i];
-    lc_mem_free(median);
+    lc_room_free(&room);
     return st;
 }
 

@@ -80,6 +80,23 @@ START_TEST(copies_text_with_its_nul)
 END_TEST
 
 /* A large one begins where the kernel can give it large pages. */
+START_TEST(takes_room_from_the_heap_for_many_only)
+{
+    lc_room room;
+    lc_mem_fail_at(1);
+    ck_assert_ptr_eq(lc_room_take(&room, 0), room.few);
+    ck_assert_ptr_eq(lc_room_take(&room, LC_ROOM_FEW), room.few);
+    lc_room_free(&room);
+    ck_assert_ptr_null(lc_room_take(&room, LC_ROOM_FEW + 1));
+    lc_room_free(&room);
+    double *many = lc_room_take(&room, 2 * LC_ROOM_FEW);
+    ck_assert(many && many != room.few);
+    many[2 * LC_ROOM_FEW - 1] = 1;
+    lc_room_free(&room);
+    lc_mem_fail_at(0);
+}
+END_TEST
+
 START_TEST(aligns_as_asked_and_large_blocks_to_large_pages)
 {
     const struct {
@@ -132,6 +149,7 @@ Suite *suite_mem(void)
     tcase_add_test(t, grows_by_doubling);
     tcase_add_test(t, leaves_block_and_capacity_when_it_cannot_grow);
     tcase_add_test(t, copies_text_with_its_nul);
+    tcase_add_test(t, takes_room_from_the_heap_for_many_only);
     tcase_add_test(t, aligns_as_asked_and_large_blocks_to_large_pages);
     tcase_add_test(t, fails_at_the_chosen_allocation_and_only_there);
     suite_add_tcase(s, t);

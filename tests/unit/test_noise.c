@@ -73,8 +73,11 @@ START_TEST(finds_noise_by_hand)
     ck_assert_int_eq(lc_noise_sd(&sd, x, y, 4, NULL), LC_OK);
     double middle = (3 / sqrt(1.5) + 2 / sqrt(14.0 / 9)) / 2;
     ck_assert_double_eq_tol(sd, 1.4826022185056018 * middle, 1e-12);
+    double many[LC_ROOM_FEW + 1] = {0};
+    for (size_t i = 0; i <= LC_ROOM_FEW; i++)
+        many[i] = (double)i;
     lc_mem_fail_at(1);
-    ck_assert_int_eq(lc_noise_sd(&sd, x, y, 4, NULL), LC_E_NOMEM);
+    ck_assert_int_eq(lc_noise_sd(&sd, many, many, LC_ROOM_FEW + 1, NULL), LC_E_NOMEM);
     lc_mem_fail_at(0);
 }
 END_TEST
