@@ -19,7 +19,8 @@
 #define INTERVAL_TAIL 0.05 /* on either side: intervals of 90 % */
 #define INTERVAL_Z 1.6448536269514722 /* normal quantile of the same */
 #define REACH_STEP 1e-3
-#define LIMIT_STEPS 40 /* halvings */
+#define LIMIT_STEPS 40    /* halvings */
+#define LIMIT_CLOSE 1e-12 /* what they leave */
 
 #define LIKELY 0.01   /* weight of a rho that comes first in a sum ... */
 #define NOTHING 1e-17 /* ... of which one that is as much less likely adds nothing */
@@ -323,7 +324,39 @@ static double size_tail(const lc_ar1 *w, int side, double slope, double enough)
     return mean_over(w->weight, slope_off_at, &(slope_off){w, side, slope}, enough);
 }
 
-/* End of the least-squares slope's interval, the lower one for side 1, by bisection. */
+/* Slopes of which one lies within an interval and the other doesn't. */
+typedef struct ends {
+    double in, out;
+} ends;
+
+/* Bring both close to the interval's end, by the rule of the false position (Illinois) on logarithms. */
+static ends narrow(const lc_ar1 *w, int side, ends e)
+{
+    double width = fabs(e.in - e.out);
+    double in = log(size_tail(w, side, e.in, 1) / INTERVAL_TAIL);
+    double out = log(size_tail(w, side, e.out, 1) / INTERVAL_TAIL);
+    for (int i = 0, last = 0; i < LIMIT_STEPS && in > 0 && out < 0 && isfinite(in - out); i++) {
+        double at = e.in + (e.out - e.in) * (in / (in - out));
+        if (!(fabs(e.in - e.out) > LIMIT_CLOSE * width) || at == e.in || at == e.out)
+            break;
+        double here = log(size_tail(w, side, at, 1) / INTERVAL_TAIL);
+        bool within = here > 0;
+        if (within) {
+            e.in = at;
+            in = here;
+            out /= last > 0 ? 2 : 1;
+        } else {
+            e.out = at;
+            out = here;
+            in /= last < 0 ? 2 : 1;
+        }
+        last = within ? 1 : -1;
+    }
+    return e;
+}
+
+/* End of the least-squares slope's interval, the lower one for side 1, by bisection. Most of its steps are known
+ * before: a tail takes long where there are few degrees of freedom. */
 static double size_limit(const lc_ar1 *w, int side)
 {
     double quantile = gsl_cdf_tdist_Qinv(INTERVAL_TAIL, w->df);
@@ -333,9 +366,13 @@ static double size_limit(const lc_ar1 *w, int side)
         in = side * fmax(side * in, side * end);
         out = side * fmin(side * out, side * end);
     }
-    for (int i = 0; i < LIMIT_STEPS; i++) {
+    ends known = narrow(w, side, (ends){in, out});
+    for (int i = 0; i < LIMIT_STEPS && in != out; i++) {
         double middle = in / 2 + out / 2;
-        if (size_tail(w, side, middle, INTERVAL_TAIL) > INTERVAL_TAIL)
+        bool within = side * middle > side * known.in;
+        if (!within && side * middle > side * known.out)
+            within = size_tail(w, side, middle, INTERVAL_TAIL) > INTERVAL_TAIL;
+        if (within)
             in = middle;
         else
             out = middle;
