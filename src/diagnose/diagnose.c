@@ -145,10 +145,10 @@ static void run_rule(lc_context *context, const supply *s, size_t k)
     rule->find(context);
 }
 
-/* A rule that looks by itself: the context with a place of its own for what it finds. */
+/* What a rule that looks by itself finds, and the first thing that fails. */
 typedef struct look {
-    lc_context context;
     lc_diagnosis found;
+    lc_error first;
 } look;
 
 typedef struct looks {
@@ -162,12 +162,13 @@ static void look_by_rule(void *self, size_t k)
     looks *l = self;
     const lc_diagnose_options *o = l->context->options;
     look *own = &l->of[k];
-    own->context = *l->context;
+    lc_context context = *l->context;
     own->found = (lc_diagnosis)LC_DIAGNOSIS_INIT;
-    own->context.diagnosis = &own->found;
+    context.diagnosis = &own->found;
     bool wanted = !o->rules || listed(o->rules, lc_rules[k]->id);
     if (wanted && !listed(o->no_rules, lc_rules[k]->id))
-        run_rule(&own->context, &l->supply, k);
+        run_rule(&context, &l->supply, k);
+    own->first = context.first;
 }
 
 /* Add what a rule found; its failure, if nothing failed before, sticks. */
@@ -175,7 +176,7 @@ static void take_found(lc_context *context, look *own)
 {
     lc_diagnosis *d = context->diagnosis, *found = &own->found;
     if (context->first.code == LC_OK)
-        context->first = own->context.first;
+        context->first = own->first;
     if (context->first.code == LC_OK && found->n &&
         !lc_mem_grow(&d->findings, &d->cap, d->n + found->n, sizeof *d->findings))
         lc_error_nomem(&context->first);
