@@ -24,7 +24,7 @@ flags.coverage = -O0 -g --coverage
 # tells at -O2 only, as the other modes do.
 flags.analyze  = -O1 -fanalyzer -Wno-analyzer-shift-count-overflow -Wno-format-truncation -Werror
 warn           = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-packages       = gsl json-c libutf8proc libprotobuf-c libisal zlib libzstd sqlite3
+packages       = gsl json-c libutf8proc libprotobuf-c zlib libzstd sqlite3
 CFLAGS        ?=
 all_cflags     = -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -I$B/src -fPIC -fno-semantic-interposition \
                  -fvisibility=hidden -pthread $(warn) $(flags.$(MODE)) $(CPPFLAGS) $(CFLAGS)
@@ -46,7 +46,7 @@ LINK          ?= archives
 archive        = $(firstword $(wildcard $(shell $(CC) -print-file-name=$(1:-l%=lib%.a))) $(1))
 program_libs   = $(if $(filter shared,$(LINK)),$(libs),$(foreach l,$(libs),$(if \
                  $(filter -lm $(mpi_libs),$l),$l,$(call archive,$l))))
-static_libs    = -lcsv $(shell $(PKG_CONFIG) --static --libs $(filter-out libisal,$(packages))) -lm
+static_libs    = -lcsv $(shell $(PKG_CONFIG) --static --libs $(packages)) -lm
 check_libs     = $(shell $(PKG_CONFIG) --libs check)
 
 B        := build/$(MODE)$(if $(filter 1,$(MPI)),-mpi)

@@ -9,9 +9,9 @@
  * record in ten is changed) or "-cut" (the last record breaks off) behind it. Losses fall as
  * 1 / (1 + s / 10) over the steps, accuracies are what that leaves of 1.
  */
+#include "base/crc32c.h"
 #include "read/formats/event.pb-c.h"
 
-#include <isa-l/crc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static const char *const tags[] = {"loss/train", "loss/val", "accuracy/train", "
 
 static uint32_t masked_crc(unsigned char *bytes, size_t n)
 {
-    uint32_t crc = crc32_iscsi(bytes, (int)n, 0xffffffffu) ^ 0xffffffffu;
+    uint32_t crc = lc_crc32c(bytes, n);
     return (crc >> 15 | crc << 17) + 0xa282ead8u;
 }
 

@@ -11,11 +11,11 @@
  */
 #include "read/engine/reader.h"
 
+#include "base/crc32c.h"
 #include "base/mem.h"
 #include "read/formats/event.pb-c.h"
 #include "model/metric.h"
 
-#include <isa-l/crc.h>
 #include <math.h>
 #include <string.h>
 
@@ -109,11 +109,7 @@ typedef struct tfevents {
 
 static uint32_t masked_crc(const char *bytes, size_t n)
 {
-    union {
-        const char *in;
-        unsigned char *isal; /* its input isn't const, but isn't written to either */
-    } from = {bytes};
-    uint32_t crc = crc32_iscsi(from.isal, (int)n, 0xffffffffu) ^ 0xffffffffu;
+    uint32_t crc = lc_crc32c(bytes, n);
     return (crc >> 15 | crc << 17) + 0xa282ead8u;
 }
 
