@@ -208,7 +208,7 @@ START_TEST(members_are_metrics)
                  "2 epoch 1..2: loss/box 0.5..0.4, loss/cls/a 0.25..0.2\n");
     check_forced("jsonl", "a depth of eight and of nine",
                  "{\"epoch\": 1, \"loss\": 0.5, \"a\": {\"b\": {\"c\": {\"d\": {\"e\": {\"f\": "
-                 "{\"g\": {\"h\": {\"i\": 7}, \"j\": 8}}}}}}}}\n",
+                 "{\"g\": {\"h\": {\"i\": 7, \"k\": {\"l\": 9}}, \"j\": 8}}}}}}}}\n",
                  "1 epoch 1..1: loss 0.5..0.5, a/b/c/d/e/f/g/h/i 7..7, a/b/c/d/e/f/g/j 8..8\n");
 }
 END_TEST
