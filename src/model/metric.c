@@ -49,9 +49,12 @@ static const struct {
     {"te", LC_TEST},
 };
 
+#define WORD_SIZE \
+    20 /* of a word below; in place, it needs no pointer that each start of the program sets */
+
 /* Words that tell the kind. The first rows win, so that "policy_gradient_loss" is a loss. */
 static const struct {
-    const char *word;
+    char word[WORD_SIZE];
     lc_kind kind;
 } kind_words[] = {
     {"loss", LC_LOSS},
@@ -950,18 +953,20 @@ static lc_kind word_inside(const char *word)
     return strncmp(word, "map", 3) == 0 && isdigit((unsigned char)word[3]) ? LC_SCORE : LC_OTHER;
 }
 
+static bool is_measure(lc_kind kind)
+{
+    return kind == LC_LOSS || kind == LC_SCORE || kind == LC_LEARNING_RATE;
+}
+
 /* Loss, score or learning rate: what a single word says before the axes are asked. */
 static lc_kind words_measure(const name_words *w)
 {
-    for (size_t row = 0; row < COUNT(kind_words); row++) {
-        lc_kind kind = kind_words[row].kind;
-        if (kind != LC_LOSS && kind != LC_SCORE && kind != LC_LEARNING_RATE)
-            continue;
-        for (size_t i = 0; i < w->n; i++)
-            if (is_same(w->word[i], kind_words[row].word))
-                return kind;
-    }
-    return LC_OTHER;
+    size_t first = COUNT(kind_words);
+    for (size_t i = 0; i < w->n; i++)
+        for (size_t row = 0; row < first; row++)
+            if (is_same(w->word[i], kind_words[row].word) && is_measure(kind_words[row].kind))
+                first = row;
+    return first < COUNT(kind_words) ? kind_words[first].kind : LC_OTHER;
 }
 
 /* What a part of the loss is multiplied by: "kld_weight", "loss_weight". */
