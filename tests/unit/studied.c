@@ -42,3 +42,29 @@ const char *name_of(const lc_analyzed *t)
 {
     return t ? t->series->metric.name : "none";
 }
+
+/* How much the numbers say for the rule's first finding [nats]; 0 without one. */
+static double said_of(const char *rule, const made_run *m)
+{
+    double x[STUDIED_RECORDS];
+    lc_run run = LC_RUN_INIT;
+    for (size_t i = 0; i < m->n; i++)
+        x[i] = (m->from > 0 ? m->from : 1) + (m->step > 0 ? m->step : 1) * (double)i;
+    ck_assert_int_eq(lc_run_set_axis(&run, m->axis ? m->axis : LC_EPOCH, x, m->n, NULL), LC_OK);
+    for (size_t i = 0; i < STUDIED_SERIES && m->made[i].name; i++)
+        add(&run, m->made[i].name, m->made[i].y);
+    run.facts = m->facts;
+    lc_diagnosis d = diagnose_by(&run, rule, NULL, 0);
+    const lc_finding *f = found(&run, &d, rule, NULL);
+    double said = f ? f->log_lr : 0;
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+    return said;
+}
+
+void check_compared(const char *rule, const comparison *c)
+{
+    double with = said_of(rule, &c->with), without = said_of(rule, &c->without);
+    int sign = (with > without + 1e-3) - (with < without - 1e-3);
+    ck_assert_msg(sign == c->sign, "%s: %g, %g", c->what, with, without);
+}

@@ -21,6 +21,24 @@ typedef struct studied {
     lc_context context;
 } studied;
 
+/* A run along epochs or steps from `from` on, so far apart. */
+typedef struct made_run {
+    size_t n;
+    made_series made[STUDIED_SERIES];
+    lc_kind axis;      /* 0: epochs */
+    double from, step; /* 0: 1 */
+    lc_facts facts;
+} made_run;
+
+/* Two runs that differ in one thing. */
+typedef struct comparison {
+    const char *what;
+    made_run with, without;
+    int sign; /* of what the numbers say more for the rule's finding in the first, where none is 0 */
+} comparison;
+
+void check_compared(const char *rule, const comparison *c);
+
 /* Prepare its run as lc_diagnose does; studied_free. */
 void study(studied *s);
 

@@ -14,7 +14,7 @@ Suite *suite_worsening(void);
 #define A_BIT 0.03
 
 /* A made-up run of n records, and how it gets worse. */
-typedef struct making {
+typedef struct worse_run {
     const char *what;
     double least;
     size_t n;
@@ -22,12 +22,12 @@ typedef struct making {
     const char *series; /* in which it is seen; NULL: in none */
     lc_worsening_shape shape;
     double worse_from; /* 0: whatever */
-} making;
+} worse_run;
 
 #define UP_7 1.500, 1.510, 1.515, 1.520, 1.530, 1.535, 1.540
 #define UP_8 UP_7, 1.550
 #define TEN_UP .660, .665, .670, .676, .681, .685, .690, .694, .699, .704
-static const making makings[] = {
+static const worse_run makings[] = {
     /* ---- which series ---- */
     {"no loss and no score", A_BIT, 4, {{"lr", {1, 1, 1, 1}}}, NULL, LC_NOT_WORSE, 0},
     {"one record", A_BIT, 1, {{"loss", {1}}}, NULL, LC_NOT_WORSE, 0},
@@ -562,7 +562,7 @@ static const making makings[] = {
 
 START_TEST(tells_in_which_series_and_way)
 {
-    const making *m = &makings[_i];
+    const worse_run *m = &makings[_i];
     studied b;
     lc_worsening w;
     study_made(&b, m->n, NULL, m->part);
