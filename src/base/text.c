@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
@@ -175,6 +176,11 @@ static void put_point(char *out)
 
 void lc_text_exact(char out[LC_NUMBER_SIZE], double v)
 {
+    if (fabs(v) < 1e15 && v == (double)(int64_t)v &&
+        !signbit(v)) { /* as "%.15g", in a third of its time */
+        snprintf(out, LC_NUMBER_SIZE, "%" PRId64, (int64_t)v);
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(out, LC_NUMBER_SIZE, "%.*g", digits, v);
         if (!isfinite(v) || strtod(out, NULL) == v)
