@@ -305,29 +305,13 @@ static double few_log_lr(const lc_context *context, const lc_pair *p)
                                   : 0);
 }
 
-static void report(lc_context *context, const lc_pair *p, const gap *g)
+/* The gap is z standard errors wide at its end; `few`: its size may be chance. */
+static void tell(lc_context *context, lc_finding *f, const lc_pair *p, const gap *g, double z,
+                 bool few)
 {
     bool is_share = has_whole(p->validation);
-    /* The noise of both curves and, since a few samples make most of a loss, those of validation leave
-     * a gap less by a standard error as likely: that must be large as well. */
-    double sure = fmax(0, 1 - hypot(g->sampling, g->error) / g->size);
-    bool large = is_share ? g->share > lc_context_limit(context, POINTS)
-                          : !context->excerpt &&
-                                sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
-                                sure * g->level_share > lc_context_limit(context, LEVEL_SHARE);
-    large |= !is_share && sure * lc_pair_gap(p) > log(lc_context_limit(context, TIMES));
-    /* Of few records the size at the end must speak as well. */
-    large = large && (p->validation->log.n > FEW || few_log_lr(context, p) > 0) &&
-            !(p->validation->series->metric.kind == LC_LOSS && scores_close(context));
-    bool few = g->size < lc_context_limit(context, SAMPLING) * g->sampling;
-    double z = g->error > 0 ? g->at_end / g->error : INFINITY;
     double t = lc_analyzed_end(p->train), v = lc_analyzed_end(p->validation);
-    const char *trend = lc_context_tells(context) ? trend_of(context, p) : "";
-    lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
-                            lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
-    if (f && f->severity > LC_NOTE && p->validation->log.n <= FEW)
-        lc_finding_weigh(f, fmin(f->log_lr, few_log_lr(context, p) + 1));
-    lc_finding_series(f, p->train);
+    const char *trend = trend_of(context, p);
     if (isfinite(z))
         lc_finding_basis(context, f,
                          "%.3g standard errors of the difference at the end; sign test p = %.2g", z,
@@ -363,6 +347,31 @@ static void report(lc_context *context, const lc_pair *p, const gap *g)
                          "preprocessing, batch-norm or dropout modes");
     lc_finding_advice(context, f, "regularise, augment, or get more training samples");
     lc_finding_advice(context, f, "check that both splits are drawn and prepared in the same way");
+}
+
+static void report(lc_context *context, const lc_pair *p, const gap *g)
+{
+    bool is_share = has_whole(p->validation);
+    /* The noise of both curves and, since a few samples make most of a loss, those of validation leave
+     * a gap less by a standard error as likely: that must be large as well. */
+    double sure = fmax(0, 1 - hypot(g->sampling, g->error) / g->size);
+    bool large = is_share ? g->share > lc_context_limit(context, POINTS)
+                          : !context->excerpt &&
+                                sure * g->share > lc_context_limit(context, LOSS_SHARE) &&
+                                sure * g->level_share > lc_context_limit(context, LEVEL_SHARE);
+    large |= !is_share && sure * lc_pair_gap(p) > log(lc_context_limit(context, TIMES));
+    /* Of few records the size at the end must speak as well. */
+    large = large && (p->validation->log.n > FEW || few_log_lr(context, p) > 0) &&
+            !(p->validation->series->metric.kind == LC_LOSS && scores_close(context));
+    bool few = g->size < lc_context_limit(context, SAMPLING) * g->sampling;
+    double z = g->error > 0 ? g->at_end / g->error : INFINITY;
+    lc_finding *f = lc_find(context, large && !few ? LC_WARNING : LC_NOTE,
+                            lc_confidence(fmin(lc_normal_tail(z), g->p_sign)), p->validation);
+    if (f && f->severity > LC_NOTE && p->validation->log.n <= FEW)
+        lc_finding_weigh(f, fmin(f->log_lr, few_log_lr(context, p) + 1));
+    lc_finding_series(f, p->train);
+    if (f && lc_context_tells(context))
+        tell(context, f, p, g, z, few);
 }
 
 /* The gap's size, whatever noise says of it, is one that counts, and not one that validation's few

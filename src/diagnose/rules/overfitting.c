@@ -297,12 +297,13 @@ static lc_finding *report(lc_context *context, const lc_analyzed *t, const lc_an
         lc_finding_evidence(context, f, "train_at_best", smooth_near(train, since));
         lc_finding_evidence(context, f, "train_end", lc_analyzed_end(train));
     }
-    tell(context, f, t, train, large,
-         large ? ""
-         : few ? "; a small validation set may show as much by chance"
-         : is_large(context, t, train, u)
-             ? "; training ends no better than that best: no memorisation of the training set"
-             : "; the rise is small");
+    if (lc_context_tells(context))
+        tell(context, f, t, train, large,
+             large ? ""
+             : few ? "; a small validation set may show as much by chance"
+             : is_large(context, t, train, u)
+                 ? "; training ends no better than that best: no memorisation of the training set"
+                 : "; the rise is small");
     lc_overfitting_remedies(context, f, lc_analyzed_x(context, t, t->best));
     add_score(context, f, t, since);
     return f;
