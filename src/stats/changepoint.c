@@ -654,7 +654,7 @@ typedef struct shortlist {
 static void enter(shortlist *l, size_t at, double errors, double df)
 {
     size_t k = l->n;
-    if (df == l->df && errors <= l->errors)
+    if (df <= l->df && errors <= l->errors)
         return;
     double p = gsl_cdf_tdist_Q(errors, df);
     if (k == SHORT && p >= l->p[k - 1]) {
