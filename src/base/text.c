@@ -104,6 +104,11 @@ size_t lc_text_width(const char *clean)
 {
     size_t width = 0, n = strlen(clean);
     for (size_t i = 0; i < n;) {
+        if (clean[i] >= ' ' && clean[i] <= '~') { /* as nearly all are */
+            width++;
+            i++;
+            continue;
+        }
         utf8proc_int32_t c;
         utf8proc_ssize_t used =
             utf8proc_iterate((const utf8proc_uint8_t *)clean + i, (utf8proc_ssize_t)(n - i), &c);
