@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_constant_prediction.c - accuracies that repeat, by one answer to all or by coincidence. */
-#include "curves.h"
+#include "studied.h"
 #include "random.h"
 
 #include <check.h>
@@ -495,6 +495,190 @@ START_TEST(two_equal_records_say_less_where_samples_are_told_apart)
 }
 END_TEST
 
+/* ---- what speaks for it, and what against it ------------------------------------------------------- */
+
+#define FALLING                                        \
+    {                                                  \
+        "loss",                                        \
+        {                                              \
+            .62, .615, .612, .61, .6, .601, .598, .597 \
+        }                                              \
+    }
+#define ONE_VALUE .7352, .7352, .7352, .7352, .7352, .7352, .7352, .7352
+#define CONSTANT      \
+    {                 \
+        "accuracy",   \
+        {             \
+            ONE_VALUE \
+        }             \
+    }
+static const comparison compared[] = {
+    {"one value all along", {.n = 8, .made = {FALLING, CONSTANT}}, {.n = 8, .made = {FALLING}}, 1},
+    {"of a hundred",
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {73.52, 73.52, 73.52, 73.52, 73.52, 73.52, 73.52, 73.52}}}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     0},
+    {"to two digits",
+     {.n = 8, .made = {FALLING, {"accuracy", {.74, .74, .74, .74, .74, .74, .74, .74}}}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     -1},
+    {"in three records",
+     {.n = 3, .made = {FALLING, CONSTANT}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     -1},
+    {"in five of eight",
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {.7352, .7352, .7352, .7352, .7352, .7361, .7374, .7369}}}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     -1},
+    {"better than it was",
+     {.n = 8, .made = {FALLING, {"accuracy", {.3, .5, .6, .7352, .7352, .7352, .7352, .7352}}}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     -1},
+    {"worse than it was",
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {.951, .963, .972, .7352, .7352, .7352, .7352, .7352}}}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     -1},
+    {"the loss rests as well",
+     {.n = 3, .made = {{"loss", {.6, .601, .6}}, CONSTANT}},
+     {.n = 3, .made = {{"loss", {.7, .65, .6}}, CONSTANT}},
+     1},
+    {"the loss is below what one answer costs",
+     {.n = 8, .made = {{"loss", {.5, .45, .42, .4, .37, .36, .35, .34}}, CONSTANT}},
+     {.n = 8, .made = {FALLING}},
+     0},
+    {"a fifth below it",
+     {.n = 8, .made = {{"loss", {.5, .49, .485, .48, .475, .47, .465, .465}}, CONSTANT}},
+     {.n = 8, .made = {FALLING}},
+     1},
+    {"the other split has another share",
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {.7352, .7352, .7352, .7352, .7352, .7352, .7352, .7341}},
+               {"val_accuracy", {.6, .61, .62, .6, .63, .64, .61, .62}}}},
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {.7352, .7352, .7352, .7352, .7352, .7352, .7352, .7341}},
+               {"val_accuracy", {.73, .74, .72, .73, .74, .73, .72, .74}}}},
+     -1},
+    {"a share that the classes don't have",
+     {.n = 8, .made = {FALLING, CONSTANT}, .facts = {.classes = 10, .class_entropy = 2.302}},
+     {.n = 8, .made = {FALLING}},
+     0},
+    {"one that they may have",
+     {.n = 8, .made = {FALLING, CONSTANT}, .facts = {.classes = 2, .class_entropy = .58}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     0},
+    {"exactly a quarter",
+     {.n = 8,
+      .made = {{"mse", {.62, .615, .612, .61, .6, .601, .598, .597}},
+               {"accuracy", {.25, .25, .25, .25, .25, .25, .25, .25}}}},
+     {.n = 8,
+      .made = {{"mse", {.62, .615, .612, .61, .6, .601, .598, .597}},
+               {"accuracy", {.26, .26, .26, .26, .26, .26, .26, .26}}}},
+     1},
+    {"nine tenths, which few classes have",
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {.9352, .9352, .9352, .9352, .9352, .9352, .9352, .9352}}}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     -1},
+    {"single batches of four, which repeat themselves",
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {.75, .75, .75, .75, .5, .75, .75, 1}}},
+      .axis = LC_STEP},
+     {.n = 8, .made = {FALLING}, .axis = LC_STEP},
+     0},
+    {"all of which fall evenly, and decide late",
+     {.n = 8, .made = {{"loss", {.62, .61, .6, .59, .58, .57, .56, .55}}, CONSTANT}},
+     {.n = 8, .made = {FALLING, CONSTANT}},
+     0},
+    {"one value and the other of two classes",
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {.7352, .2648, .2648, .7352, .2648, .7352, .7352, .2648}}}},
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {.7352, .2548, .2748, .7252, .2648, .7452, .7152, .2448}}}},
+     1},
+    {"in fewer records",
+     {.n = 4, .made = {FALLING, {"accuracy", {.7352, .2648, .2648, .7352}}}},
+     {.n = 8,
+      .made = {FALLING, {"accuracy", {.7352, .2648, .2648, .7352, .2648, .7352, .7352, .2648}}}},
+     -1},
+    {"in two",
+     {.n = 2, .made = {FALLING, {"accuracy", {.7352, .2648}}}},
+     {.n = 2, .made = {FALLING}},
+     0},
+    {"the same few values time and again",
+     {.n = 9, .made = {FALLING, {"accuracy", {.1, .3, .2, .1, .3, .2, .3, .1, .2}}}},
+     {.n = 9, .made = {FALLING, {"accuracy", {.11, .31, .21, .12, .33, .22, .34, .13, .23}}}},
+     1},
+    {"a held-out accuracy that hardly moves while training learns",
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {.5, .55, .6, .64, .68, .71, .73, .75}},
+               {"val_accuracy", {.51, .511, .512, .511, .51, .512, .511, .51}}}},
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {.5, .55, .6, .64, .68, .71, .73, .75}},
+               {"val_accuracy", {.51, .53, .512, .521, .51, .532, .511, .54}}}},
+     1},
+    {"of a hundred",
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {50, 55, 60, 64, 68, 71, 73, 75}},
+               {"val_accuracy", {51, 51.1, 51.2, 51.1, 51, 51.2, 51.1, 51}}}},
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {.5, .55, .6, .64, .68, .71, .73, .75}},
+               {"val_accuracy", {.51, .511, .512, .511, .51, .512, .511, .51}}}},
+     0},
+    {"while training learns nothing",
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {.5, .51, .52, .53, .52, .53, .54, .55}},
+               {"val_accuracy", {.51, .511, .512, .511, .51, .512, .511, .51}}}},
+     {.n = 8, .made = {FALLING}},
+     0},
+    {"most of which is right",
+     {.n = 8,
+      .made = {FALLING,
+               {"accuracy", {.5, .55, .6, .64, .68, .71, .73, .75}},
+               {"val_accuracy", {.951, .953, .952, .951, .954, .952, .951, .953}}}},
+     {.n = 8, .made = {FALLING}},
+     0},
+    {"a held-out loss that is always the same",
+     {.n = 8, .made = {FALLING, {"val_loss", {.7, .65, .64, .6312, .6312, .6312, .6312, .6312}}}},
+     {.n = 8, .made = {FALLING, {"val_loss", {.7, .65, .64, .6312, .6311, .6313, .6312, .631}}}},
+     1},
+    {"while training's is as well",
+     {.n = 8,
+      .made = {{"loss", {.7, .65, .64, .6, .6, .6, .6, .6}},
+               {"val_loss", {.7, .65, .64, .6312, .6312, .6312, .6312, .6312}}}},
+     {.n = 8, .made = {FALLING}},
+     0},
+    {"not to the end",
+     {.n = 8, .made = {FALLING, {"val_loss", {.6312, .6312, .6312, .6312, .6312, .64, .63, .62}}}},
+     {.n = 8, .made = {FALLING}},
+     0},
+    {"in three of eight records",
+     {.n = 8, .made = {FALLING, {"val_loss", {.7, .65, .64, .63, .62, .6312, .6312, .6312}}}},
+     {.n = 8, .made = {FALLING}},
+     0},
+    {"of two digits",
+     {.n = 6,
+      .made = {{"loss", {.71, .66, .6, .57, .5, .43}},
+               {"val_loss", {.7, .65, .64, .63, .63, .63}}}},
+     {.n = 6, .made = {FALLING, {"val_loss", {.7, .65, .64, .6312, .6312, .6312}}}},
+     -1},
+};
+
+START_TEST(what_one_value_speaks_for)
+{
+    check_compared(RULE, &compared[_i]);
+}
+END_TEST
+
 Suite *suite_constant_prediction(void)
 {
     Suite *s = suite_create("constant_prediction");
@@ -524,6 +708,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_loop_test(t, scores_that_stand_still_on_both_splits_have_not_converged, 0,
                         (int)(sizeof standing / sizeof *standing));
     tcase_add_test(t, two_equal_records_say_less_where_samples_are_told_apart);
+    tcase_add_loop_test(t, what_one_value_speaks_for, 0, (int)(sizeof compared / sizeof *compared));
     suite_add_tcase(s, t);
     return s;
 }
