@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_generalization_gap.c - validation worse than train: how much, in noise, and since when. */
-#include "curves.h"
+#include "studied.h"
 #include "random.h"
 
 #include <check.h>
@@ -547,6 +547,107 @@ START_TEST(survives_curves_without_a_shape)
 }
 END_TEST
 
+/* ---- what speaks for it in few records, and what against it ------------------------------------- */
+
+#define LEARNS                       \
+    {                                \
+        "loss",                      \
+        {                            \
+            1, .7, .5, .37, .28, .22 \
+        }                            \
+    }
+#define BEHIND                            \
+    {                                     \
+        "val_loss",                       \
+        {                                 \
+            1.05, .85, .72, .66, .65, .66 \
+        }                                 \
+    }
+#define APART(...)                                               \
+    {                                                            \
+        LEARNS, BEHIND, {"accuracy", {.5, .6, .7, .8, .86, .9}}, \
+        {                                                        \
+            "val_accuracy",                                      \
+            {                                                    \
+                __VA_ARGS__                                      \
+            }                                                    \
+        }                                                        \
+    }
+static const comparison compared[] = {
+    {"a gap",
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     {.n = 6, .made = {LEARNS, {"val_loss", {1.05, .72, .52, .39, .3, .24}}}},
+     1},
+    {"a wider one",
+     {.n = 6, .made = {LEARNS, {"val_loss", {1.05, .9, .85, .84, .83, .84}}}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     1},
+    {"validation that never falls",
+     {.n = 6, .made = {LEARNS, {"val_loss", {.66, .67, .66, .65, .67, .66}}}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     1},
+    {"validation that falls to the end",
+     {.n = 6, .made = {LEARNS, {"val_loss", {1.05, .95, .87, .79, .72, .66}}}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     -1},
+    {"a score of validation that gets better to the end",
+     {.n = 6, .made = {LEARNS, BEHIND, {"val_f1", {.3, .4, .5, .6, .7, .8}}}},
+     {.n = 6, .made = {LEARNS, BEHIND, {"val_f1", {.7, .8, .81, .8, .81, .8}}}},
+     -1},
+    {"one of training, which tells nothing of it",
+     {.n = 6, .made = {LEARNS, BEHIND, {"train_f1", {.3, .4, .5, .6, .7, .8}}}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     0},
+    {"accuracies that are far apart",
+     {.n = 6, .made = APART(.5, .58, .6, .61, .6, .6)},
+     {.n = 6, .made = APART(.5, .6, .7, .79, .8, .79)},
+     1},
+    {"that are close and good",
+     {.n = 6, .made = APART(.5, .62, .7, .86, .89, .88)},
+     {.n = 6, .made = APART(.5, .6, .7, .79, .8, .79)},
+     -1},
+    {"training that stops as well",
+     {.n = 6, .made = {{"loss", {1, .6, .35, .23, .22, .22}}, BEHIND}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     -1},
+    {"validation of one record",
+     {.n = 6, .made = {LEARNS, {"val_loss", {NAN, NAN, NAN, NAN, NAN, .66}}}},
+     {.n = 6, .made = {LEARNS}},
+     0},
+    {"few samples, which make it by chance",
+     {.n = 6, .made = {LEARNS, BEHIND}, .facts = {.validation_samples = 8}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     -1},
+    {"many samples",
+     {.n = 6, .made = {LEARNS, BEHIND}, .facts = {.validation_samples = 80000}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     0},
+    {"losses of a training with weights",
+     {.n = 6, .made = {LEARNS, BEHIND}, .facts = {.classes = 2, .weighted_class_entropy = .6}},
+     {.n = 6, .made = {LEARNS}},
+     0},
+    {"losses without a logarithm",
+     {.n = 6, .made = {{"loss", {1, .7, .5, .3, .1, -.1}}, {"val_loss", {1, .9, .8, .7, .7, .7}}}},
+     {.n = 6, .made = {LEARNS, BEHIND}},
+     -1},
+    {"an accuracy that stays while training's gets far better",
+     {.n = 9,
+      .made = {{"loss", {1, .9, .8, .7, .6, .5, .4, .35, .3}},
+               {"accuracy", {.3, .4, .5, .6, .7, .75, .8, .85, .9}},
+               {"val_accuracy", {.31, .3, .32, .31, .3, .31, .32, .3, .31}}}},
+     {.n = 9,
+      .made = {{"loss", {1, .9, .8, .7, .6, .5, .4, .35, .3}},
+               {"accuracy", {.3, .4, .5, .6, .7, .75, .8, .85, .9}},
+               {"val_accuracy", {.31, .4, .48, .58, .67, .74, .79, .84, .88}}}},
+     1},
+};
+
+START_TEST(what_a_gap_of_few_records_speaks_for)
+{
+    check_compared(RULE, &compared[_i]);
+}
+END_TEST
+
 Suite *suite_generalization_gap(void)
 {
     Suite *s = suite_create("generalization_gap");
@@ -574,6 +675,8 @@ Suite *suite_generalization_gap(void)
                         (int)(sizeof stalling / sizeof *stalling));
     tcase_add_test(t, an_accuracy_that_stays_while_training_rises_is_a_gap);
     tcase_add_test(t, survives_curves_without_a_shape);
+    tcase_add_loop_test(t, what_a_gap_of_few_records_speaks_for, 0,
+                        (int)(sizeof compared / sizeof *compared));
     suite_add_tcase(s, t);
     return s;
 }
