@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_not_learning.c - losses at the level of chance, and flat losses at none. */
-#include "curves.h"
+#include "studied.h"
 #include "random.h"
 
 #include <check.h>
@@ -424,6 +424,101 @@ START_TEST(survives_curves_without_a_shape)
 }
 END_TEST
 
+/* ---- what speaks for it, and what against it ------------------------------------------------------- */
+
+#define AT_LN_10                                                       \
+    {                                                                  \
+        "loss",                                                        \
+        {                                                              \
+            2.303, 2.302, 2.3035, 2.3024, 2.303, 2.3021, 2.3026, 2.303 \
+        }                                                              \
+    }
+#define FALLS_BELOW                              \
+    {                                            \
+        "loss",                                  \
+        {                                        \
+            2.3, 2, 1.7, 1.45, 1.25, 1.1, 1, .92 \
+        }                                        \
+    }
+#define GUESSES                                  \
+    {                                            \
+        "accuracy",                              \
+        {                                        \
+            .1, .11, .09, .1, .105, .095, .1, .1 \
+        }                                        \
+    }
+#define ABOVE                                          \
+    {                                                  \
+        "loss",                                        \
+        {                                              \
+            3.1, 2.7, 2.5, 2.42, 2.4, 2.41, 2.4, 2.405 \
+        }                                              \
+    }
+static const comparison compared[] = {
+    {"a guess", {.n = 8, .made = {AT_LN_10}}, {.n = 8, .made = {FALLS_BELOW}}, 1},
+    {"of four records", {.n = 4, .made = {AT_LN_10}}, {.n = 4, .made = {FALLS_BELOW}}, 0},
+    {"that is told to be of another number of classes",
+     {.n = 8, .made = {AT_LN_10}, .facts = {.classes = 40}},
+     {.n = 8, .made = {AT_LN_10}, .facts = {.classes = 10}},
+     -1},
+    {"beside an accuracy of a guess",
+     {.n = 8, .made = {AT_LN_10, GUESSES}},
+     {.n = 8, .made = {AT_LN_10}},
+     0},
+    {"beside one that is more",
+     {.n = 8, .made = {AT_LN_10, {"accuracy", {.4, .41, .42, .43, .44, .45, .46, .47}}}},
+     {.n = 8, .made = {AT_LN_10}},
+     -1},
+    {"near it in nine of ten records",
+     {.n = 10,
+      .made = {{"loss",
+                {2.9, 2.303, 2.302, 2.3035, 2.3024, 2.303, 2.3021, 2.3026, 2.303, 2.3025}}}},
+     {.n = 10,
+      .made = {{"loss", {2.9, 2.8, 2.7, 2.3035, 2.3024, 2.303, 2.3021, 2.3026, 2.303, 2.3025}}}},
+     1},
+    {"above a guess, of which no more are right",
+     {.n = 8, .made = {ABOVE, GUESSES}},
+     {.n = 8, .made = {ABOVE, {"accuracy", {.1, .2, .3, .35, .4, .42, .45, .47}}}},
+     1},
+    {"of a hundred",
+     {.n = 8, .made = {ABOVE, {"accuracy", {10, 11, 9, 10, 10.5, 9.5, 10, 10}}}},
+     {.n = 8, .made = {ABOVE, GUESSES}},
+     0},
+    {"of four records", {.n = 4, .made = {ABOVE, GUESSES}}, {.n = 4, .made = {ABOVE}}, 0},
+    {"flat at no level",
+     {.n = 8, .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}}}},
+     {.n = 8, .made = {{"loss", {.471, .45, .43, .41, .4, .39, .385, .38}}}},
+     1},
+    {"while some held-out score gets better",
+     {.n = 8,
+      .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}},
+               {"val_f1", {.3, .35, .4, .44, .48, .51, .54, .56}}}},
+     {.n = 8, .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}}}},
+     -1},
+    {"of a hundred",
+     {.n = 8,
+      .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}},
+               {"val_f1", {30, 30.1, 29.9, 30, 30.5, 29.8, 30.1, 30.2}}}},
+     {.n = 8, .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}}}},
+     0},
+    {"while most is right",
+     {.n = 8,
+      .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}},
+               {"accuracy", {.97, .971, .969, .97, .97, .971, .97, .97}}}},
+     {.n = 8, .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}}}},
+     -1},
+    {"the last records of a run",
+     {.n = 8, .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}}}, .from = 90},
+     {.n = 8, .made = {{"loss", {.471, .47, .4705, .4695, .4702, .4698, .4701, .47}}}},
+     -1},
+};
+
+START_TEST(what_rest_speaks_for)
+{
+    check_compared(RULE, &compared[_i]);
+}
+END_TEST
+
 Suite *suite_not_learning(void)
 {
     Suite *s = suite_create("not_learning");
@@ -448,6 +543,7 @@ Suite *suite_not_learning(void)
     tcase_add_test(t, a_guess_of_few_samples_may_be_right_more_often);
     tcase_add_test(t, an_even_fall_through_chance_is_learning);
     tcase_add_test(t, survives_curves_without_a_shape);
+    tcase_add_loop_test(t, what_rest_speaks_for, 0, (int)(sizeof compared / sizeof *compared));
     suite_add_tcase(s, t);
     return s;
 }
