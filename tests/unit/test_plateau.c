@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_plateau.c - stretches in which a loss rests: where, how long, and when that is a fault. */
-#include "curves.h"
+#include "studied.h"
 #include "random.h"
 
 #include <check.h>
@@ -433,6 +433,108 @@ START_TEST(survives_curves_without_a_shape)
 }
 END_TEST
 
+/* ---- a piece of a run ------------------------------------------------------------------------------ */
+
+#define RESTS                                          \
+    {                                                  \
+        "loss",                                        \
+        {                                              \
+            .5, .503, .498, .501, .499, .502, .5, .501 \
+        }                                              \
+    }
+#define RESTS_V                                        \
+    {                                                  \
+        "val_loss",                                    \
+        {                                              \
+            .6, .603, .598, .601, .599, .602, .6, .601 \
+        }                                              \
+    }
+#define GOES_ON                                  \
+    {                                            \
+        "loss",                                  \
+        {                                        \
+            .5, .48, .47, .45, .44, .43, .41, .4 \
+        }                                        \
+    }
+static const comparison compared[] = {
+    {"nothing gets better",
+     {.n = 8, .made = {RESTS}, .from = 30},
+     {.n = 8, .made = {GOES_ON}, .from = 30},
+     1},
+    {"in fewer records",
+     {.n = 6, .made = {RESTS}, .from = 20},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     -1},
+    {"in a small part of the run",
+     {.n = 8, .made = {RESTS}, .from = 5000},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     -1},
+    {"another metric does",
+     {.n = 8, .made = {RESTS, {"val_f1", {.4, .45, .5, .54, .58, .61, .64, .66}}}, .from = 30},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     -1},
+    {"which has few values",
+     {.n = 8, .made = {RESTS, {"val_f1", {.4, NAN, NAN, NAN, NAN, NAN, NAN, .66}}}, .from = 30},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     0},
+    {"it creeps",
+     {.n = 8,
+      .made = {{"loss", {.5, .4999, .4998, .4997, .4995, .4994, .4993, .4992}}},
+      .from = 30},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     -1},
+    {"another metric creeps, which tells nothing",
+     {.n = 8,
+      .made = {RESTS, {"val_f1", {.4, .4001, .4002, .4003, .4005, .4006, .4007, .4008}}},
+      .from = 30},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     0},
+    {"nearly all is right",
+     {.n = 8,
+      .made = {RESTS, {"accuracy", {.95, .951, .949, .95, .952, .948, .95, .95}}},
+      .from = 30},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     -1},
+    {"of a hundred",
+     {.n = 8, .made = {RESTS, {"accuracy", {95, 95.1, 94.9, 95, 95.2, 94.8, 95, 95}}}, .from = 30},
+     {.n = 8, .made = {RESTS}, .from = 30},
+     -1},
+    {"validation alone",
+     {.n = 8, .made = {GOES_ON, RESTS_V}, .from = 30},
+     {.n = 8, .made = {GOES_ON}, .from = 30},
+     1},
+    {"while training hardly goes on",
+     {.n = 8,
+      .made = {{"loss", {.5, .499, .4985, .498, .4978, .4975, .4973, .497}}, RESTS_V},
+      .from = 30},
+     {.n = 8, .made = {GOES_ON, RESTS_V}, .from = 30},
+     -1},
+    {"while its score gets better",
+     {.n = 8,
+      .made = {GOES_ON, RESTS_V, {"val_accuracy", {.4, .45, .5, .54, .58, .61, .64, .66}}},
+      .from = 30},
+     {.n = 8, .made = {GOES_ON, RESTS_V}, .from = 30},
+     -1},
+    {"while that has come to its end",
+     {.n = 8,
+      .made = {GOES_ON, RESTS_V, {"val_accuracy", {.95, .951, .949, .95, .952, .948, .95, .95}}},
+      .from = 30},
+     {.n = 8, .made = {GOES_ON, RESTS_V}, .from = 30},
+     -1},
+    {"while that rests, too",
+     {.n = 8,
+      .made = {GOES_ON, RESTS_V, {"val_accuracy", {.5, .501, .499, .5, .502, .498, .5, .499}}},
+      .from = 30},
+     {.n = 8, .made = {GOES_ON, RESTS_V}, .from = 30},
+     0},
+};
+
+START_TEST(what_a_piece_speaks_for)
+{
+    check_compared(RULE, &compared[_i]);
+}
+END_TEST
+
 Suite *suite_plateau(void)
 {
     Suite *s = suite_create("plateau");
@@ -450,6 +552,7 @@ Suite *suite_plateau(void)
                         (int)(sizeof frozen / sizeof *frozen));
     tcase_add_test(t, validation_alone_tells_what_is_left);
     tcase_add_test(t, survives_curves_without_a_shape);
+    tcase_add_loop_test(t, what_a_piece_speaks_for, 0, (int)(sizeof compared / sizeof *compared));
     suite_add_tcase(s, t);
     return s;
 }
