@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_slow_learning.c - straight lines and bends. */
-#include "curves.h"
+#include "studied.h"
 #include "random.h"
 
 #include <check.h>
@@ -219,6 +219,111 @@ START_TEST(survives_degenerate_curves)
 }
 END_TEST
 
+/* ---- what speaks for it, and what against it ------------------------------------------------------- */
+
+#define SLOW                                                   \
+    {                                                          \
+        "loss",                                                \
+        {                                                      \
+            2.301, 2.28, 2.27, 2.245, 2.23, 2.207, 2.195, 2.17 \
+        }                                                      \
+    }
+#define LATE                                                                                     \
+    {                                                                                            \
+        "loss",                                                                                  \
+        {                                                                                        \
+            2.3, 2.3, 2.301, 2.299, 2.3, 2.3, 2.299, 2.3, 2.298, 1.6, 1.1, .8, .6, .5, .45, .42, \
+                .4, .39                                                                          \
+        }                                                                                        \
+    }
+static const comparison compared[] = {
+    {"a steady fall of little",
+     {.n = 8, .made = {SLOW}},
+     {.n = 8, .made = {{"loss", {2.3, 2, 1.7, 1.5, 1.35, 1.2, 1.1, 1}}}},
+     1},
+    {"of less",
+     {.n = 8, .made = {{"loss", {2.301, 2.29, 2.286, 2.273, 2.265, 2.254, 2.248, 2.235}}}},
+     {.n = 8, .made = {SLOW}},
+     1},
+    {"of next to nothing",
+     {.n = 8, .made = {{"loss", {2.301, 2.3, 2.2995, 2.299, 2.298, 2.2976, 2.297, 2.296}}}},
+     {.n = 8, .made = {SLOW}},
+     -1},
+    {"in its first records alone",
+     {.n = 8, .made = {{"loss", {2.301, 2.2, 2.18, 2.175, 2.172, 2.171, 2.17, 2.169}}}},
+     {.n = 8, .made = {SLOW}},
+     -1},
+    {"in noise",
+     {.n = 8, .made = {{"loss", {2.301, 2.2, 2.35, 2.15, 2.3, 2.18, 2.28, 2.17}}}},
+     {.n = 8, .made = {SLOW}},
+     -1},
+    {"validation doesn't follow",
+     {.n = 8, .made = {SLOW, {"val_loss", {2.3, 2.301, 2.299, 2.3, 2.302, 2.3, 2.299, 2.301}}}},
+     {.n = 8, .made = {SLOW}},
+     -1},
+    {"validation follows",
+     {.n = 8, .made = {SLOW, {"val_loss", {2.31, 2.29, 2.28, 2.255, 2.24, 2.217, 2.205, 2.18}}}},
+     {.n = 8, .made = {SLOW}},
+     0},
+    {"the last records of a run",
+     {.n = 8, .made = {SLOW}, .from = 90},
+     {.n = 8, .made = {SLOW}},
+     -1},
+    {"below 0",
+     {.n = 8, .made = {{"loss", {-2.17, -2.195, -2.207, -2.23, -2.245, -2.27, -2.28, -2.301}}}},
+     {.n = 8, .made = {SLOW}},
+     -1},
+    {"half of the run passed before anything was learnt",
+     {.n = 18, .made = {LATE}},
+     {.n = 18,
+      .made = {{"loss",
+                {2.3, 2, 1.7, 1.5, 1.3, 1.1, 1, .9, .8, .7, .6, .55, .5, .48, .45, .42, .4, .39}}}},
+     1},
+    {"of which validation tells alone",
+     {.n = 18,
+      .made = {{"val_loss",
+                {2.3, 2.3, 2.301, 2.299, 2.3, 2.3, 2.299, 2.3, 2.298, 1.6, 1.1, .8, .6, .5, .45,
+                 .42, .4, .39}}}},
+     {.n = 18, .made = {LATE}},
+     0},
+    {"or a score",
+     {.n = 18,
+      .made = {{"accuracy",
+                {.1, .1, .101, .099, .1, .1, .101, .1, .1, .3, .5, .6, .7, .75, .8, .82, .84,
+                 .85}}}},
+     {.n = 18, .made = {LATE}},
+     0},
+    {"beside a loss that falls from the start",
+     {.n = 18,
+      .made = {{"loss",
+                {2.3, 2, 1.7, 1.5, 1.3, 1.1, 1, .9, .8, .7, .6, .55, .5, .48, .45, .42, .4, .39}},
+               {"val_loss",
+                {2.3, 2.3, 2.301, 2.299, 2.3, 2.3, 2.299, 2.3, 2.298, 1.6, 1.1, .8, .6, .5, .45,
+                 .42, .4, .39}}}},
+     {.n = 18, .made = {LATE}},
+     -1},
+    {"a few records of many",
+     {.n = 18,
+      .made = {{"loss",
+                {2.3, 2.3, 2.301, 2.299, 2.3, 1.6, 1.1, .8, .6, .5, .45, .42, .4, .39, .385, .38,
+                 .378, .376}}}},
+     {.n = 18, .made = {LATE}},
+     -1},
+    {"not much was learnt in the end",
+     {.n = 18,
+      .made = {{"loss",
+                {2.3, 2.3, 2.301, 2.299, 2.3, 2.3, 2.299, 2.3, 2.298, 2.1, 1.9, 1.8, 1.75, 1.7,
+                 1.68, 1.66, 1.65, 1.64}}}},
+     {.n = 18, .made = {LATE}},
+     -1},
+};
+
+START_TEST(what_a_pace_speaks_for)
+{
+    check_compared(RULE, &compared[_i]);
+}
+END_TEST
+
 Suite *suite_slow_learning(void)
 {
     Suite *s = suite_create("slow_learning");
@@ -232,6 +337,7 @@ Suite *suite_slow_learning(void)
     tcase_add_test(t, a_fall_that_gathers_is_not_slow);
     tcase_add_loop_test(t, a_loss_that_falls_evenly_is_slow, 0, (int)(sizeof even / sizeof *even));
     tcase_add_test(t, survives_degenerate_curves);
+    tcase_add_loop_test(t, what_a_pace_speaks_for, 0, (int)(sizeof compared / sizeof *compared));
     suite_add_tcase(s, t);
     return s;
 }

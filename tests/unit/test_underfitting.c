@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_underfitting.c - networks that come to rest early on the way. */
-#include "curves.h"
+#include "studied.h"
 #include "random.h"
 
 #include <check.h>
@@ -347,6 +347,125 @@ START_TEST(survives_degenerate_curves)
 }
 END_TEST
 
+/* ---- what speaks for it in few records, and what against it ------------------------------------- */
+
+#define RESTS                                                  \
+    {                                                          \
+        "accuracy",                                            \
+        {                                                      \
+            .3, .45, .52, .55, .56, .561, .559, .56, .562, .56 \
+        }                                                      \
+    }
+#define RESTS_V                                                \
+    {                                                          \
+        "val_accuracy",                                        \
+        {                                                      \
+            .3, .44, .51, .54, .55, .551, .549, .55, .552, .55 \
+        }                                                      \
+    }
+#define LOSS                                                      \
+    {                                                             \
+        "loss",                                                   \
+        {                                                         \
+            2, 1.6, 1.4, 1.32, 1.3, 1.301, 1.299, 1.3, 1.298, 1.3 \
+        }                                                         \
+    }
+static const comparison compared[] = {
+    {"much is missing", {.n = 10, .made = {RESTS, RESTS_V, LOSS}}, {.n = 10, .made = {LOSS}}, 1},
+    {"of a hundred",
+     {.n = 10,
+      .made = {{"accuracy", {30, 45, 52, 55, 56, 56.1, 55.9, 56, 56.2, 56}},
+               {"val_accuracy", {30, 44, 51, 54, 55, 55.1, 54.9, 55, 55.2, 55}},
+               LOSS}},
+     {.n = 10, .made = {RESTS, RESTS_V, LOSS}},
+     0},
+    {"less is",
+     {.n = 10,
+      .made = {{"accuracy", {.4, .6, .66, .68, .69, .691, .689, .69, .692, .69}},
+               {"val_accuracy", {.4, .6, .65, .67, .68, .681, .679, .68, .682, .68}},
+               LOSS}},
+     {.n = 10, .made = {RESTS, RESTS_V, LOSS}},
+     -1},
+    {"little is",
+     {.n = 10,
+      .made = {{"accuracy", {.6, .8, .86, .88, .89, .891, .889, .89, .892, .89}},
+               {"val_accuracy", {.6, .8, .85, .87, .88, .881, .879, .88, .882, .88}}}},
+     {.n = 10, .made = {LOSS}},
+     0},
+    {"it still rises",
+     {.n = 10,
+      .made = {{"accuracy", {.2, .25, .3, .34, .38, .42, .46, .5, .53, .56}},
+               {"val_accuracy", {.2, .25, .3, .34, .38, .42, .46, .5, .53, .55}}}},
+     {.n = 10, .made = {LOSS}},
+     0},
+    {"the loss still falls",
+     {.n = 10, .made = {RESTS, RESTS_V, {"loss", {2, 1.8, 1.6, 1.45, 1.3, 1.2, 1.1, 1, .92, .85}}}},
+     {.n = 10, .made = {RESTS, RESTS_V, LOSS}},
+     -1},
+    {"validation is far behind",
+     {.n = 10,
+      .made = {RESTS, {"val_accuracy", {.2, .25, .3, .31, .32, .321, .319, .32, .322, .32}}, LOSS}},
+     {.n = 10, .made = {LOSS}},
+     0},
+    {"validation is far better",
+     {.n = 10,
+      .made = {RESTS, {"val_accuracy", {.5, .7, .78, .8, .81, .811, .809, .81, .812, .81}}, LOSS}},
+     {.n = 10, .made = {LOSS}},
+     0},
+    {"validation still rises",
+     {.n = 10,
+      .made = {RESTS, {"val_accuracy", {.3, .36, .4, .43, .45, .47, .49, .51, .53, .55}}, LOSS}},
+     {.n = 10, .made = {RESTS, RESTS_V, LOSS}},
+     -1},
+    {"nothing is right",
+     {.n = 10, .made = {{"accuracy", {0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}, LOSS}},
+     {.n = 10, .made = {LOSS}},
+     0},
+    {"in five records", {.n = 5, .made = {RESTS, RESTS_V}}, {.n = 5, .made = {LOSS}}, 0},
+    {"a contrastive loss beside it",
+     {.n = 10,
+      .made = {RESTS,
+               RESTS_V,
+               {"contrastive_loss", {2, 1.6, 1.4, 1.32, 1.3, 1.301, 1.299, 1.3, 1.298, 1.3}}}},
+     {.n = 10, .made = {LOSS}},
+     0},
+    {"an error rate",
+     {.n = 10,
+      .made = {{"train_error_rate", {.7, .55, .48, .45, .44, .439, .441, .44, .438, .44}}, LOSS}},
+     {.n = 10, .made = {LOSS}},
+     1},
+    {"in percent",
+     {.n = 10,
+      .made = {{"train_error_rate", {70, 55, 48, 45, 44, 43.9, 44.1, 44, 43.8, 44}}, LOSS}},
+     {.n = 10,
+      .made = {{"train_error_rate", {.7, .55, .48, .45, .44, .439, .441, .44, .438, .44}}, LOSS}},
+     0},
+    {"of validation alone, whose loss is as good as training's",
+     {.n = 10,
+      .made = {RESTS_V,
+               LOSS,
+               {"val_loss", {2, 1.6, 1.4, 1.32, 1.3, 1.301, 1.299, 1.3, 1.298, 1.3}}}},
+     {.n = 10, .made = {LOSS}},
+     1},
+    {"and is worse",
+     {.n = 10,
+      .made = {RESTS_V,
+               LOSS,
+               {"val_loss", {2.2, 1.9, 1.8, 1.72, 1.7, 1.701, 1.699, 1.7, 1.698, 1.7}}}},
+     {.n = 10, .made = {LOSS}},
+     0},
+    {"a coefficient of determination",
+     {.n = 10, .made = {{"train_r2", {.1, .2, .28, .3, .31, .311, .309, .31, .312, .31}}, LOSS}},
+     {.n = 10, .made = {LOSS}},
+     1},
+};
+
+START_TEST(what_rest_speaks_for)
+{
+    check_compared(RULE, &compared[_i]);
+}
+END_TEST
+
 Suite *suite_underfitting(void)
 {
     Suite *s = suite_create("underfitting");
@@ -367,6 +486,7 @@ Suite *suite_underfitting(void)
     tcase_add_test(t, an_r2_that_creeps_rests);
     tcase_add_test(t, contrastive_tasks_are_not_learnt_to_the_end);
     tcase_add_test(t, survives_degenerate_curves);
+    tcase_add_loop_test(t, what_rest_speaks_for, 0, (int)(sizeof compared / sizeof *compared));
     suite_add_tcase(s, t);
     return s;
 }
