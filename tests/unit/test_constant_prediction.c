@@ -679,6 +679,19 @@ START_TEST(what_one_value_speaks_for)
 }
 END_TEST
 
+START_TEST(two_answers_have_two_shares)
+{
+    static const double y[] = {.7352, .2648, .2648, .7352, .2648, .7352, .7352, .2648};
+    lc_run run = run_over(8);
+    add(&run, "val_accuracy", y);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    ck_assert_ptr_nonnull(strstr(d.findings[0].summary, "is either 0.7352 or 0.2648"));
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 Suite *suite_constant_prediction(void)
 {
     Suite *s = suite_create("constant_prediction");
@@ -709,6 +722,7 @@ Suite *suite_constant_prediction(void)
                         (int)(sizeof standing / sizeof *standing));
     tcase_add_test(t, two_equal_records_say_less_where_samples_are_told_apart);
     tcase_add_loop_test(t, what_one_value_speaks_for, 0, (int)(sizeof compared / sizeof *compared));
+    tcase_add_test(t, two_answers_have_two_shares);
     suite_add_tcase(s, t);
     return s;
 }

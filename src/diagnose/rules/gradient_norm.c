@@ -85,7 +85,7 @@ static void check_explosion(lc_context *context, const lc_analyzed *t)
 static void check_vanishing(lc_context *context, const lc_analyzed *t)
 {
     const lc_series *s = t->series;
-    size_t part = s->n / 5 ? s->n / 5 : 1;
+    size_t part = s->n / 5; /* of more than RECORDS_MIN */
     double first, last;
     if (t->finite < s->n || lc_median(&first, s->y, part, &context->first) != LC_OK ||
         lc_median(&last, s->y + s->n - part, part, &context->first) != LC_OK || !(first > 0) ||
