@@ -4,6 +4,7 @@
 
 #include "model/metric.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -38,17 +39,28 @@ bool lc_role_is_reinforcement(const lc_run *run)
     return rewards;
 }
 
+/* The name has these words, and they are whole ones: "d_loss", but not "weighted_loss". */
+static bool has_words(const char *base, const char *words)
+{
+    size_t n = strlen(words);
+    for (const char *at = base; (at = strstr(at, words)); at++)
+        if ((at == base || at[-1] == '_') && !isalpha((unsigned char)at[n]))
+            return true;
+    return false;
+}
+
 char lc_role_side(const lc_metric *m)
 {
-    static const char *const discriminator[] = {"d_loss",      "loss_d", "errd",   "disc",
-                                                "critic_loss", "d_real", "d_fake", NULL};
+    static const char *const discriminator[] = {"d_loss", "loss_d",        "errd",
+                                                "disc",   "discriminator", "critic_loss",
+                                                "d_real", "d_fake",        NULL};
     static const char *const generator[] = {"g_loss",   "loss_g",    "errg", "g_gan",
                                             "gen_loss", "generator", NULL};
     for (const char *const *d = discriminator; m->kind == LC_LOSS && *d; d++)
-        if (strstr(m->base, *d))
+        if (has_words(m->base, *d))
             return 'd';
     for (const char *const *g = generator; m->kind == LC_LOSS && *g; g++)
-        if (strstr(m->base, *g))
+        if (has_words(m->base, *g))
             return 'g';
     return 0;
 }
