@@ -54,7 +54,7 @@ static void find(lc_context *context)
 {
     lc_rate_change changes[LC_RATE_CHANGES_MAX];
     const lc_analyzed *rate = lc_context_rate(context), *loss = lc_context_train_loss(context);
-    if (!rate || !loss || loss->curve.n < 3)
+    if (!rate || !loss)
         return;
     size_t n = lc_rate_changes(changes, context, rate, loss, lc_context_limit(context, RATIO));
     for (size_t k = 0; k < n; k++) {
