@@ -138,6 +138,47 @@ static const comparison compared[] = {
      {.n = 10, .made = {{"loss", {2, 1, .5, .25, .12, .06, .03, .015, .01, .005}}, SWINGS}},
      {.n = 10, .made = {CALM, SWINGS}},
      -1},
+    {"a wild loss of single steps, nowhere small",
+     {.n = 12,
+      .made = {{"loss", {9, 4, 12, 3.5, 10, 5, 14, 4, 9, 3.2, 11, 4.5}}},
+      .axis = LC_STEP,
+      .step = 10},
+     {.n = 12,
+      .made = {{"loss", {.9, .4, 1.2, .35, 1, .5, 1.4, .4, .9, .32, 1.1, .45}}},
+      .axis = LC_STEP,
+      .step = 10},
+     1},
+    {"of nine records",
+     {.n = 9, .made = {{"loss", {9, 4, 12, 3.5, 10, 5, 14, 4, 9}}}, .axis = LC_STEP, .step = 10},
+     {.n = 12,
+      .made = {{"loss", {9, 4, 12, 3.5, 10, 5, 14, 4, 9, 3.2, 11, 4.5}}},
+      .axis = LC_STEP,
+      .step = 10},
+     -1},
+    {"that gains more than it swings",
+     {.n = 12,
+      .made = {{"loss", {900, 400, 500, 150, 210, 60, 90, 25, 40, 10, 15, 4.5}}},
+      .axis = LC_STEP,
+      .step = 10},
+     {.n = 12,
+      .made = {{"loss", {9, 4, 12, 3.5, 10, 5, 14, 4, 9, 3.2, 11, 4.5}}},
+      .axis = LC_STEP,
+      .step = 10},
+     -1},
+    {"the last records of a run, which tell nothing of what was gained",
+     {.n = 10, .made = {CALM, SWINGS}, .from = 90},
+     {.n = 10, .made = {CALM, SWINGS}},
+     -1},
+    {"twice as many at once count twice",
+     {.n = 12,
+      .made = {{"val_accuracy", {.5, .55, .6, .65, .45, .66, .67, .68, .685, .69, .7, .7}}}},
+     {.n = 12,
+      .made = {{"val_accuracy", {.5, .55, .6, .65, .56, .66, .67, .68, .685, .69, .7, .7}}}},
+     1},
+    {"found again within four records, too late",
+     {.n = 12, .made = {{"val_accuracy", {.5, .55, .6, .65, .5, .5, .5, .5, .66, .69, .7, .7}}}},
+     {.n = 12, .made = {{"val_accuracy", {.5, .55, .6, .65, .5, .5, .5, .66, .68, .69, .7, .7}}}},
+     -1},
     {"a loss that goes up and comes back",
      {.n = 6, .made = {CALM, {"val_loss", {2, 1.5, 1.2, 30, 1.1, 1}}}},
      {.n = 6, .made = {CALM, {"val_loss", {2, 1.5, 1.2, 1.15, 1.1, 1}}}},
@@ -150,11 +191,29 @@ START_TEST(what_swings_speak_for)
 }
 END_TEST
 
+/* 30 and 0.1, a twentieth of the first training loss, over 1.2 and that. */
+START_TEST(a_jump_is_told_with_its_place)
+{
+    static const double loss[] = {2, 1.5, 1.2, 1}, val[] = {2, 1.2, 30, 1};
+    lc_run run = run_over(4);
+    add(&run, "loss", loss);
+    add(&run, "val_loss", val);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    ck_assert_uint_eq(d.n, 1);
+    ck_assert(d.findings[0].from == 2 && d.findings[0].to == 4);
+    check_evidence(&d.findings[0], "peak", 30, 1e-9);
+    check_evidence(&d.findings[0], "ratio", 30.1 / 1.3, 1e-9);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 Suite *suite_oscillation_few(void)
 {
     Suite *s = suite_create("oscillation_few");
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, what_swings_speak_for, 0, (int)(sizeof compared / sizeof *compared));
+    tcase_add_test(t, a_jump_is_told_with_its_place);
     suite_add_tcase(s, t);
     return s;
 }
