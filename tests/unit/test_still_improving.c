@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_still_improving.c - runs that end too early, and those that have settled or turned. */
-#include "curves.h"
+#include "studied.h"
 #include "random.h"
 
 #include <check.h>
@@ -260,6 +260,60 @@ START_TEST(survives_curves_without_a_shape)
 }
 END_TEST
 
+/* ---- what makes it a warning, and what a note ----------------------------------------------------- */
+
+#define FALLS                                       \
+    {                                               \
+        "loss",                                     \
+        {                                           \
+            1, .9, .82, .75, .69, .64, .6, .57, .54 \
+        }                                           \
+    }
+#define SETTLED                                         \
+    {                                                   \
+        "loss",                                         \
+        {                                               \
+            1, .6, .4, .33, .31, .305, .303, .302, .302 \
+        }                                               \
+    }
+#define FADES                                          \
+    {                                                  \
+        "loss",                                        \
+        {                                              \
+            10, 1, .8, .7, .66, .648, .644, .642, .641 \
+        }                                              \
+    }
+static const comparison compared[] = {
+    {"much lies ahead", {.n = 9, .made = {FALLS}}, {.n = 9, .made = {SETTLED}}, 1},
+    {"of three records", {.n = 3, .made = {FALLS}}, {.n = 9, .made = {SETTLED}}, 0},
+    {"it fades, while much is wrong",
+     {.n = 9, .made = {FADES, {"accuracy", {.2, .4, .45, .47, .48, .485, .487, .488, .489}}}},
+     {.n = 9, .made = {FADES, {"accuracy", {.5, .8, .85, .87, .88, .885, .887, .888, .889}}}},
+     0},
+    {"from worse than a guess",
+     {.n = 9,
+      .made = {{"loss", {40, 4, 3.5, 3.3, 3.1, 3, 2.95, 2.9, 2.87}}},
+      .facts = {.classes = 10}},
+     {.n = 9,
+      .made = {{"loss", {40, 4, 3.5, 3.3, 3.1, 3, 2.95, 2.9, 2.87}}},
+      .facts = {.classes = 100}},
+     1},
+    {"validation has turned",
+     {.n = 9, .made = {FALLS, {"val_loss", {1.02, .93, .85, .79, .85, .92, .99, 1.05, 1.1}}}},
+     {.n = 9, .made = {FALLS}},
+     -1},
+    {"validation doesn't follow any more",
+     {.n = 9, .made = {FALLS, {"val_loss", {1.02, .8, .7, .65, .64, .641, .639, .64, .64}}}},
+     {.n = 9, .made = {FALLS}},
+     -1},
+};
+
+START_TEST(what_lies_ahead_counts)
+{
+    check_compared(RULE, &compared[_i]);
+}
+END_TEST
+
 Suite *suite_still_improving(void)
 {
     Suite *s = suite_create("still_improving");
@@ -276,6 +330,7 @@ Suite *suite_still_improving(void)
     tcase_add_test(t, what_creeps_is_no_warning_however_much_is_wrong);
     tcase_add_test(t, what_validation_leaves_behind_is_not_asked_for);
     tcase_add_test(t, survives_curves_without_a_shape);
+    tcase_add_loop_test(t, what_lies_ahead_counts, 0, (int)(sizeof compared / sizeof *compared));
     suite_add_tcase(s, t);
     return s;
 }
