@@ -193,12 +193,32 @@ START_TEST(a_data_set_is_no_log)
 }
 END_TEST
 
+/* Our own long form says of each value what it is, whatever its name. */
+START_TEST(the_long_form_tells_kind_and_split)
+{
+    static const char text[] = "run,axis,x,metric,split,kind,value\n"
+                               "r,epoch,1,foo,train,loss,0.5\nr,epoch,1,bar,validation,score,0.6\n"
+                               "r,epoch,2,foo,train,loss,0.4\nr,epoch,2,bar,validation,score,0.7\n";
+    lc_runs runs = LC_RUNS_INIT;
+    ck_assert_int_eq(lc_read_bytes(&runs, NULL, text, strlen(text), NULL, NULL), LC_OK);
+    ck_assert_uint_eq(runs.n, 1);
+    const lc_series *foo = lc_run_find(&runs.run[0], "foo"),
+                    *bar = lc_run_find(&runs.run[0], "bar");
+    ck_assert(runs.run[0].axis == LC_EPOCH && runs.run[0].n == 2);
+    ck_assert(foo && foo->metric.kind == LC_LOSS && foo->metric.split == LC_TRAIN);
+    ck_assert(bar && bar->metric.kind == LC_SCORE && bar->metric.split == LC_VALIDATION);
+    ck_assert(foo->n == 2 && foo->y[1] == .4 && bar->y[0] == .6);
+    lc_runs_free(&runs);
+}
+END_TEST
+
 Suite *suite_metric_table(void)
 {
     Suite *s = suite_create("metric_table");
     TCase *t = tcase_create("all");
     tcase_add_loop_test(t, tables_are_read_as_they_were_meant, 0, (int)COUNT(tables));
     tcase_add_test(t, a_data_set_is_no_log);
+    tcase_add_test(t, the_long_form_tells_kind_and_split);
     suite_add_tcase(s, t);
     return s;
 }
