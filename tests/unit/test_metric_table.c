@@ -42,6 +42,8 @@ static const struct {
      "2 epoch 1..2: note 2.5..1.5, note.3 3.5..3, note.4 4.5..4\n"},
     {"a column without a name", "epoch,loss,\n1,2.5,7\n2,1.5,8\n",
      "2 epoch 1..2: loss 2.5..1.5, column 3 7..8\n"},
+    {"a name that begins like pandas'", "Unnamed:loss,epoch,loss\n0.5,1,2.5\n0.4,2,1.5\n",
+     "2 epoch 1..2: Unnamed:loss 0.5..0.4, loss 2.5..1.5\n"},
     {"pandas' name for it", "Unnamed: 0,epoch,loss\n0,1,2.5\n1,2,1.5\n",
      "2 epoch 1..2: loss 2.5..1.5\n"},
     {"an index without an axis beside it", ",loss,acc\n0,2.5,0.5\n1,1.5,0.6\n2,1.25,0.7\n",

@@ -41,6 +41,7 @@ START_TEST(nothing_is_read_behind_the_end)
     static const char text[] = "loss: 12";
     lc_span t = {text, text + 3}, count = {text + 6, text + 7}, word;
     double v;
+    ck_assert(!lc_span_has(&t, "")); /* nothing is nowhere */
     ck_assert(!lc_span_begins(&t, "loss") && !lc_span_has(&t, "loss") && lc_span_is(&t, "los"));
     ck_assert(lc_span_take_token(&t, &word) && lc_span_length(&word) == 3);
     ck_assert(lc_span_take_count(&count, &v) && v == 1 && count.s == count.end);

@@ -70,6 +70,11 @@ static const rule_case cases[] = {
 
     /* ---- saturated outputs: -ln 1e-7 in nine samples of ten ---- */
     {"saturated", 4, {{"loss", {14.506, 14.51, 14.5, 14.506}}}, LC_CRITICAL, {{"end", 14.506}}},
+    {"at another clip, of two classes",
+     4,
+     {{"loss", {7.971, 7.972, 7.97, 7.971}}},
+     LC_CRITICAL,
+     {{"end", 7.971}}},
     {"of one record", 1, {{"loss", {14.506}}}, SILENT, {{0}}},
     {"that comes from above", 4, {{"loss", {19, 16, 15, 14.506}}}, SILENT, {{0}}},
     {"a bit off", 4, {{"loss", {13, 13.01, 13, 13}}}, SILENT, {{0}}},

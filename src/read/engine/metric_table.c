@@ -1206,7 +1206,6 @@ static lc_status begin_table(metric_table *c, bool whole, lc_error *err)
         st = lc_table_feed(c->table, c->head, c->head_n, err);
     lc_mem_free(c->head);
     c->head = NULL;
-    c->head_n = c->head_cap = 0;
     return st;
 }
 
