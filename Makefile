@@ -122,6 +122,8 @@ $B/events $B/speed $B/watch: $B/%: $B/tests/bench/%.o $(lib)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/load: $B/tests/bench/load.o $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
+$B/measures: $B/tests/bench/diagnosis/measures.o $(archives)
+	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 $B/redraw: $B/tests/bench/redraw.o $(call obj,$(filter-out %/main.c,$(cli_src))) $(archives)
 	$(Q)$(CC) $(all_ldflags) -o $@ $^ $(libs)
 # What is read is written and read again: so unit tests do, too.

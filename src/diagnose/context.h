@@ -52,6 +52,7 @@ struct lc_context {
     bool excerpt;       /* the log begins in the middle of the run: its first x is far from 0 */
     struct lc_floor *floors; /* of each series (floor.h); NULL: not counted yet */
     double guess;            /* lc_baseline_share */
+    double fault_odds;       /* lc_classify [nats] */
     bool below_floor;        /* some plain loss lies below the floor of a cross-entropy (floor.h) */
     lc_diagnosis *diagnosis; /* what was found */
     lc_error first;          /* the failure that sticks; code LC_OK until there is one */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* diagnose.c - run the rules on a run, weigh what they found and reach the verdict. */
+#include "diagnose/classifier.h"
 #include "diagnose/finding.h"
 #include "diagnose/forecast.h"
 #include "diagnose/prepare.h"
@@ -228,8 +229,14 @@ static void drop_minor(lc_diagnosis *d, lc_severity least)
 static void reach_verdict(lc_context *context)
 {
     lc_weighing w = {0};
+    lc_classify(context);
     if (context->first.code == LC_OK)
         lc_weigh(&w, context);
+    if (context->first.code == LC_OK && w.decides == SIZE_MAX && !lc_verdict_too_little(context) &&
+        lc_classifier_tell(context)) {
+        lc_weighing_free(&w);
+        lc_weigh(&w, context);
+    }
     lc_sort_findings(context->diagnosis);
     if (context->first.code == LC_OK)
         lc_verdict_reach(context, &w);

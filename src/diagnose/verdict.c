@@ -2,6 +2,7 @@
 /* verdict.c - the one line over all findings: what explains most, and what is ruled out. */
 #include "diagnose/weigh.h"
 
+#include "diagnose/classifier.h"
 #include "diagnose/finding.h"
 #include "diagnose/rate.h"
 #include "diagnose/rule.h"
@@ -304,8 +305,7 @@ static void call_unrecognised(lc_context *context)
     }
 }
 
-/* What is logged is too small a part of the run to show learning: the reason; NULL for none. */
-static const char *too_little(const lc_context *context)
+const char *lc_verdict_too_little(const lc_context *context)
 {
     const lc_run *run = context->run;
     double first = run->x[0], last = run->x[run->n - 1];
@@ -328,9 +328,11 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
                               .confidence = lc_confidence_of(context, w->healthy, true),
                               .probability = w->healthy,
                               .finding = SIZE_MAX};
-    const char *little = likely ? NULL : too_little(context);
+    const char *little = likely ? NULL : lc_verdict_too_little(context);
     if (!likely && !little && w->unlearnt > 0)
         little = "nothing in these records gets better by more than noise, and no fault stands out";
+    if (!likely && !little && records <= SO_FAR && context->fault_odds >= LC_CLASSIFIER_DOUBT)
+        little = "no rule finds a fault, but most runs whose curves measure alike have one";
     if (!was_judged(context) || likely || little) {
         d->verdict.name = "inconclusive";
         d->verdict.confidence = 0.5;

@@ -12,10 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GOOD 0.8        /* share of samples right at which a run may begin */
-#define ALL_LR 1.5      /* of a fault that is to explain whatever else is found [nats] */
-#define LOW 0.12        /* share of samples right that a piece of a run may have by guessing */
-#define UNLEARNT 2.0    /* against health, where nothing shows learning [nats] */
+#define GOOD 0.8     /* share of samples right at which a run may begin */
+#define ALL_LR 1.5   /* of a fault that is to explain whatever else is found [nats] */
+#define LOW 0.12     /* share of samples right that a piece of a run may have by guessing */
+#define UNLEARNT 2.0 /* against health, where nothing shows learning [nats] */
+#define SOUND \
+    (-2.2) /* log odds of a fault by the classifier up to which it speaks for health (0.1) ... */
+#define SOUND_KEPT 0.5  /* ... by so much of them */
 #define SHOWN_MIN 0.05  /* share of runs from which on a fault accounts for another's finding */
 #define SOME_FAULT 0.15 /* probability of none, below which the likeliest of several is named ... */
 #define NAMED_OF_SEVERAL 0.25 /* ... from this of its own on */
@@ -68,7 +71,7 @@ static double score(const lc_weighing *w)
             sum += prior_of(w->rule[i]);
             faults += w->rule[i]->verdict != NULL && !w->rule[i]->state;
         }
-    sum -= faults == 0 ? w->unlearnt : 0;
+    sum += faults == 0 ? w->sound - w->unlearnt : 0;
     sum += faults > 1 ? (double)(faults - 1) * LC_PRIOR_MORE : 0;
     for (size_t j = 0; j < w->n; j++)
         sum += w->log_lr[j] != 0 ? lc_weighing_part(w, j) : 0;
@@ -276,6 +279,12 @@ static double unlearnt(const lc_context *context)
     return !any || goes_on || (context->excerpt && !low) ? 0 : most;
 }
 
+/* What the classifier adds to health, where it is sure of it. */
+static double sound(double fault_odds)
+{
+    return fault_odds <= SOUND ? -SOUND_KEPT * fault_odds : 0;
+}
+
 /* In which share of runs with fault i rule j has something to say. */
 static double share_of(const lc_weighing *w, const lc_diagnosis *d, size_t i, size_t j)
 {
@@ -371,6 +380,7 @@ void lc_weigh(lc_weighing *w, lc_context *context)
     }
     take_symptoms(w, context);
     w->unlearnt = unlearnt(context);
+    w->sound = sound(context->fault_odds);
     choose(w);
     size_t other = take_probabilities(w, w->chosen + w->n, w->part);
     if (other != SIZE_MAX) {

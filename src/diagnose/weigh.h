@@ -29,6 +29,7 @@ typedef struct lc_weighing {
     double *posterior;    /* of each rule's fault, 0 .. 1 */
     double *part;         /* of the sets of faults whose verdict it decides, over the chosen set */
     double unlearnt;      /* against health: nothing shows learning [nats, 0 or above] */
+    double sound;         /* for health, by the classifier [nats, 0 or above] */
     double healthy;       /* probability that there is no fault, before calibration */
     double verdict;       /* probability of the verdict's name, before calibration */
     size_t decides;       /* the rule that decides; SIZE_MAX: none */
@@ -62,6 +63,9 @@ double lc_confidence_of(const lc_context *context, double probability, bool heal
 
 /* Sort by weight: unexplained before explained, then severity, then the verdict's order. */
 void lc_sort_findings(lc_diagnosis *diagnosis);
+
+/* What is logged is too small a part of the run to show learning: the reason; NULL for none. */
+const char *lc_verdict_too_little(const lc_context *context);
 
 /* Fill the diagnosis' verdict. Failures stick to the context. */
 void lc_verdict_reach(lc_context *context, const lc_weighing *w);

@@ -154,7 +154,9 @@ static void watch_pushed(told *t, const lc_run *run, const lc_online *online)
         ck_assert_int_eq(lc_watch_verdict(&verdict, w, NULL), LC_OK);
     }
     check_agrees(t, lc_watch_stop(w), run, online);
-    lc_diagnosis d = diagnose(run);
+    lc_diagnose_options on = LC_DIAGNOSE_OPTIONS_INIT;
+    on.goes_on = true;
+    lc_diagnosis d = diagnose_with(run, &on);
     ck_assert_str_eq(verdict->name, d.verdict.name);
     lc_diagnosis_free(&d);
     lc_watch_close(w);
