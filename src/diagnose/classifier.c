@@ -16,8 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the log odds that the trees give, what a finding keeps: they are asked where the rules found nothing, and there two
- * of three are right that they are sure of. */
+/* Of the log odds that the trees give, what a finding keeps: where the rules found nothing, and that is where they are asked,
+ * two of three faults are there that they are sure of. */
 #define KEPT 0.3
 #define REASONS 3
 
@@ -195,6 +195,8 @@ static void add_finding(lc_context *context, lc_measures *measures, size_t class
     lc_finding_summary(context, f,
                        "no single measure proves it, but taken together the curves are those of %s",
                        classes[class].words);
+    lc_finding_headline(context, f, "taken together the curves are those of %s",
+                        classes[class].words);
     lc_finding_evidence(context, f, "classifier", p);
     lc_finding_advice(context, f, "%s", classes[class].advice);
     if (lc_context_tells(context))
