@@ -176,7 +176,7 @@ static void give_basis(lc_context *context, lc_finding *f, lc_measures *measures
         lc_error_nomem(&context->first);
         return;
     }
-    fprintf(out, "%.2g of the labelled runs with such measures have a fault", p);
+    fprintf(out, "decision trees learned from labelled runs give a fault a probability of %.2g", p);
     write_reasons(out, measures);
     if (lc_text_close(out, &text))
         lc_finding_basis(context, f, "%s", text);
