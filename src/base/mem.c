@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mem.c - allocation with an overflow check and a failure hook for the tests. */
-#define _DEFAULT_SOURCE /* madvise */
+#define _DEFAULT_SOURCE /* madvise; NOLINT(bugprone-reserved-identifier): glibc has it so */
 #include "base/mem.h"
 
 #include <stdatomic.h>

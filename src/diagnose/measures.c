@@ -95,8 +95,9 @@ static double surprise(double loss, double score)
 
 static void compare(double *m)
 {
-    const double *loss = m + LC_TRAIN_LOSS * LC_M_N, *held = m + LC_HELD_OUT_LOSS * LC_M_N;
-    const double *score = m + LC_TRAIN_SCORE * LC_M_N, *held_score = m + LC_HELD_OUT_SCORE * LC_M_N;
+    const size_t n = LC_M_N;
+    const double *loss = m + LC_TRAIN_LOSS * n, *held = m + LC_HELD_OUT_LOSS * n;
+    const double *score = m + LC_TRAIN_SCORE * n, *held_score = m + LC_HELD_OUT_SCORE * n;
     m[LC_M_LOSS_RATIO] = log_ratio(held[LC_M_LAST], loss[LC_M_LAST]);
     m[LC_M_LOSS_RATIO_FIRST] = log_ratio(held[LC_M_FIRST], loss[LC_M_FIRST]);
     m[LC_M_LOSS_RATIO_BEST] = log_ratio(held[LC_M_BEST], loss[LC_M_BEST]);

@@ -395,7 +395,7 @@ static void weigh(lc_ar1 *w, const moments *m)
     grid g;
     bool bent = m->knots > 2;
     size_t last = bent ? ROUGHNESSES - 1 : 0, n = 0;
-    assert(m->knots <= KNOTS_MAX);
+    assert(m->knots >= 2 && m->knots <= KNOTS_MAX);
     for (size_t k = 0; k < LC_AR1_STEPS; k++)
         log_own[k] = log(1 - rhos[k] * rhos[k]);
     set_grid(&g, m);
