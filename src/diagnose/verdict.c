@@ -332,7 +332,7 @@ static void call_no_fault(lc_context *context, const lc_weighing *w)
     if (!likely && !little && w->unlearnt > 0)
         little = "nothing in these records gets better by more than noise, and no fault stands out";
     if (!likely && !little && records <= SO_FAR && context->fault_odds >= LC_CLASSIFIER_DOUBT)
-        little = "no rule finds a fault, but most runs whose curves measure alike have one";
+        little = "no rule finds a fault, but of labelled runs with such curves most have one";
     if (!was_judged(context) || likely || little) {
         d->verdict.name = "inconclusive";
         d->verdict.confidence = 0.5;
