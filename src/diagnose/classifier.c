@@ -94,20 +94,12 @@ static double vote(const lc_forest *f, const double *m)
     return sum;
 }
 
-static size_t index_of_rule(const char *id)
-{
-    size_t k = 0;
-    while (strcmp(lc_rules[k]->id, id) != 0)
-        k++;
-    return k;
-}
-
 /* Its rule can judge the run, which has both splits where it compares them. */
 static bool is_possible(const lc_context *context, size_t class)
 {
     const char *rule = classes[class].rule;
     bool compares = strcmp(rule, "overfitting") == 0 || strcmp(rule, "generalization-gap") == 0;
-    return !context->ruling[index_of_rule(rule)].why_not && !(compares && context->pairs_n == 0);
+    return !context->ruling[lc_rule_index(rule)].why_not && !(compares && context->pairs_n == 0);
 }
 
 static size_t likeliest(const double *m)
@@ -188,7 +180,7 @@ static void give_basis(lc_context *context, lc_finding *f, lc_measures *measures
 static void add_finding(lc_context *context, lc_measures *measures, size_t class)
 {
     double p = 1 / (1 + exp(-context->fault_odds));
-    context->at_work = index_of_rule(classes[class].rule);
+    context->at_work = lc_rule_index(classes[class].rule);
     context->rule = lc_rules[context->at_work];
     lc_finding *f = lc_find(context, LC_WARNING, p, NULL);
     lc_finding_weigh(f, KEPT * context->fault_odds - LC_PRIOR);

@@ -67,5 +67,6 @@ typedef struct lc_rule {
 extern const lc_rule *const lc_rules[]; /* ends with NULL */
 
 const lc_rule *lc_rule_find(const char *id); /* NULL if there is none */
+size_t lc_rule_index(const char *id);        /* of lc_rules; that of its NULL if there is none */
 
 #endif

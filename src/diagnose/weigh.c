@@ -207,14 +207,6 @@ static size_t take_probabilities(lc_weighing *w, bool *kept, double *part)
     return likelier(w, part, sum);
 }
 
-static size_t index_of(const lc_weighing *w, const char *rule)
-{
-    size_t i = 0;
-    while (i < w->n && strcmp(w->rule[i]->id, rule) != 0)
-        i++;
-    return i;
-}
-
 /* Some finding of the cause speaks of a series that the symptom speaks of. */
 static bool meets(const lc_diagnosis *d, const lc_rule *cause, const lc_finding *symptom)
 {
@@ -341,7 +333,7 @@ static void mark_findings(const lc_weighing *w, const lc_context *context)
     lc_diagnosis *d = context->diagnosis;
     for (size_t k = 0; k < d->n; k++) {
         lc_finding *f = &d->findings[k];
-        size_t i = index_of(w, f->rule);
+        size_t i = lc_rule_index(f->rule);
         if (!is_fault(w->rule[i]))
             continue;
         if (w->chosen[i] && f->severity > LC_NOTE)

@@ -14,12 +14,17 @@ const lc_rule *const lc_rules[] = {
 #undef RULE
     NULL};
 
+size_t lc_rule_index(const char *id)
+{
+    size_t k = 0;
+    while (lc_rules[k] && strcmp(lc_rules[k]->id, id) != 0)
+        k++;
+    return k;
+}
+
 const lc_rule *lc_rule_find(const char *id)
 {
-    for (const lc_rule *const *r = lc_rules; *r; r++)
-        if (strcmp((*r)->id, id) == 0)
-            return *r;
-    return NULL;
+    return lc_rules[lc_rule_index(id)];
 }
 
 static lc_rule_info info_of(const lc_rule *r)
