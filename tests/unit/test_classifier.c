@@ -2,11 +2,10 @@
 /* test_classifier.c - when the classifier is asked, what it says, and what the verdict makes of it. */
 #include "diagnose/classifier.h"
 
-#include "curves.h"
 #include "diagnose/finding.h"
-#include "diagnose/prepare.h"
 #include "diagnose/rule.h"
 #include "diagnose/weigh.h"
+#include "studied.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -14,27 +13,14 @@
 
 Suite *suite_classifier(void);
 
-typedef struct bench {
-    lc_run run;
-    lc_diagnosis d;
-    lc_diagnose_options options;
-    lc_context context;
-} bench;
-
-static void open_context(bench *b)
-{
-    ck_assert_int_eq(lc_context_open(&b->context, &b->run, &b->d, &b->options, NULL), LC_OK);
-    lc_context_prepare(&b->context);
-}
-
 /* Losses that rest at those of a guess among ten, and accuracies that stay at a tenth; or both learn well. */
-static void open_bench(bench *b, size_t n, bool learns)
+static void make_run(studied *b, size_t n, bool learns)
 {
     double y[4][CURVE_MAX];
     uint64_t seed = 5;
     const shape loss = {learns ? 2.3 : 2.306, learns ? 0.25 : 2.303, 3, 0.003, 0, 0};
     const shape score = {learns ? 0.3 : 0.1, learns ? 0.93 : 0.1, 3, 0.003, 0, 0};
-    *b = (bench){.run = run_over(n), .options = LC_DIAGNOSE_OPTIONS_INIT};
+    *b = (studied){.run = run_over(n), .options = LC_DIAGNOSE_OPTIONS_INIT};
     for (size_t k = 0; k < 4; k++)
         draw(y[k], n, k < 2 ? &loss : &score, &seed);
     add(&b->run, "loss", y[0]);
@@ -43,37 +29,30 @@ static void open_bench(bench *b, size_t n, bool learns)
     add(&b->run, "val_acc", y[3]);
 }
 
-static void close_bench(bench *b)
+static double odds_of(studied *b)
 {
-    lc_context_close(&b->context);
-    lc_diagnosis_free(&b->d);
-    lc_run_free(&b->run);
-}
-
-static double odds_of(bench *b)
-{
-    open_context(b);
+    study(b);
     lc_classify(&b->context);
     double odds = b->context.fault_odds;
-    close_bench(b);
+    studied_free(b);
     return odds;
 }
 
 START_TEST(tells_runs_that_learn_from_others)
 {
-    bench b;
-    open_bench(&b, 10, false);
+    studied b;
+    make_run(&b, 10, false);
     ck_assert_double_gt(odds_of(&b), LC_CLASSIFIER_SURE);
-    open_bench(&b, 10, true);
+    make_run(&b, 10, true);
     ck_assert_double_lt(odds_of(&b), 0);
 }
 END_TEST
 
 START_TEST(is_not_asked_of_a_part)
 {
-    bench b;
+    studied b;
     for (int k = 0; k < 4; k++) {
-        open_bench(&b, 10, false);
+        make_run(&b, 10, false);
         b.options.goes_on = k == 0;
         b.options.rules = k == 1 ? "overfitting" : NULL;
         b.options.no_rules = k == 2 ? "overfitting" : NULL;
@@ -91,8 +70,8 @@ START_TEST(is_asked_of_few_records_and_more_than_one)
     } cases[] = {
         {1, false}, {2, true}, {LC_CLASSIFIER_MOST, true}, {LC_CLASSIFIER_MOST + 1, false}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        bench b;
-        open_bench(&b, cases[k].n, false);
+        studied b;
+        make_run(&b, cases[k].n, false);
         ck_assert_msg((odds_of(&b) != 0) == cases[k].asked, "%zu records", cases[k].n);
     }
 }
@@ -100,8 +79,8 @@ END_TEST
 
 START_TEST(is_not_asked_of_sizes)
 {
-    bench b;
-    open_bench(&b, 10, false);
+    studied b;
+    make_run(&b, 10, false);
     b.run.axis = LC_TRAIN_SIZE;
     ck_assert_double_eq(odds_of(&b), 0);
 }
@@ -110,8 +89,8 @@ END_TEST
 START_TEST(is_not_asked_of_rewards)
 {
     static const double reward[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    bench b;
-    open_bench(&b, 10, false);
+    studied b;
+    make_run(&b, 10, false);
     add(&b.run, "episode_reward_mean", reward);
     ck_assert_double_eq(odds_of(&b), 0);
 }
@@ -120,9 +99,9 @@ END_TEST
 /* A finding of the likeliest fault, for the rule of that fault. */
 START_TEST(names_the_likeliest_fault)
 {
-    bench b;
-    open_bench(&b, 10, false);
-    open_context(&b);
+    studied b;
+    make_run(&b, 10, false);
+    study(&b);
     b.context.fault_odds = LC_CLASSIFIER_SURE + 0.1;
     ck_assert(lc_classifier_tell(&b.context));
     ck_assert_uint_eq(b.d.n, 1);
@@ -133,35 +112,33 @@ START_TEST(names_the_likeliest_fault)
     ck_assert_double_eq_tol(evidence(f, "classifier"), 0.816, 0.005);
     ck_assert_ptr_nonnull(strstr(f->basis, "What weighs most: "));
     ck_assert_uint_eq(f->advice.n, 1);
-    close_bench(&b);
+    studied_free(&b);
 }
 END_TEST
 
 START_TEST(names_none_unless_it_is_sure)
 {
-    bench b;
-    open_bench(&b, 10, false);
-    open_context(&b);
+    studied b;
+    make_run(&b, 10, false);
+    study(&b);
     b.context.fault_odds = LC_CLASSIFIER_SURE - 0.1;
     ck_assert(!lc_classifier_tell(&b.context));
     ck_assert_uint_eq(b.d.n, 0);
-    close_bench(&b);
+    studied_free(&b);
 }
 END_TEST
 
 /* A fault whose rule can't judge the run isn't named, nor another one in its place. */
 START_TEST(names_what_can_be_judged)
 {
-    bench b;
-    open_bench(&b, 10, false);
-    open_context(&b);
+    studied b;
+    make_run(&b, 10, false);
+    study(&b);
     b.context.fault_odds = LC_CLASSIFIER_SURE + 0.1;
-    for (size_t k = 0; lc_rules[k]; k++)
-        if (strcmp(lc_rules[k]->id, "not-learning") == 0)
-            b.context.ruling[k].why_not = "too few records";
+    b.context.ruling[lc_rule_index("not-learning")].why_not = "too few records";
     ck_assert(!lc_classifier_tell(&b.context));
     ck_assert_uint_eq(b.d.n, 0);
-    close_bench(&b);
+    studied_free(&b);
 }
 END_TEST
 
@@ -170,10 +147,10 @@ END_TEST
 START_TEST(speaks_against_a_doubtful_finding)
 {
     for (int sure = 0; sure < 2; sure++) {
-        bench b;
+        studied b;
         lc_weighing w;
-        open_bench(&b, 10, true);
-        open_context(&b);
+        make_run(&b, 10, true);
+        study(&b);
         b.context.rule = lc_rule_find("generalization-gap");
         lc_finding *f = lc_find(&b.context, LC_WARNING, 0.7, NULL);
         lc_finding_weigh(f, 0.5 - LC_PRIOR);
@@ -181,7 +158,7 @@ START_TEST(speaks_against_a_doubtful_finding)
         lc_weigh(&w, &b.context);
         ck_assert_int_eq(w.decides == SIZE_MAX, sure);
         lc_weighing_free(&w);
-        close_bench(&b);
+        studied_free(&b);
     }
 }
 END_TEST
@@ -189,10 +166,10 @@ END_TEST
 START_TEST(a_run_that_it_doubts_is_not_healthy)
 {
     for (int doubts = 0; doubts < 2; doubts++) {
-        bench b;
+        studied b;
         lc_weighing w;
-        open_bench(&b, 10, true);
-        open_context(&b);
+        make_run(&b, 10, true);
+        study(&b);
         for (size_t k = 0; lc_rules[k]; k++)
             b.context.ruling[k].ran = true;
         b.context.fault_odds = doubts ? LC_CLASSIFIER_DOUBT + 0.1 : LC_CLASSIFIER_DOUBT - 0.1;
@@ -200,7 +177,7 @@ START_TEST(a_run_that_it_doubts_is_not_healthy)
         lc_verdict_reach(&b.context, &w);
         ck_assert_str_eq(b.d.verdict.name, doubts ? "inconclusive" : "healthy");
         lc_weighing_free(&w);
-        close_bench(&b);
+        studied_free(&b);
     }
 }
 END_TEST
