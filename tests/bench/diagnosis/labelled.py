@@ -90,9 +90,14 @@ def files(folder):
                   if name.endswith(".csv") and name != "LABELS.csv")
 
 
-def read(folder):
+def runs(folder):
+    """Its runs and their labels; nothing is told of them yet."""
     with open(os.path.join(folder, "LABELS.csv"), newline="") as table:
-        runs = [Run(row, folder) for row in csv.DictReader(table)]
-    for run, told in zip(runs, diagnose([run.file for run in runs])):
+        return [Run(row, folder) for row in csv.DictReader(table)]
+
+
+def read(folder):
+    those = runs(folder)
+    for run, told in zip(those, diagnose([run.file for run in those])):
         run.told = told
-    return runs
+    return those
