@@ -38,7 +38,6 @@
 #define STARTS_ABOVE 0.85 /* share of the later records that must be worse than the first */
 #define STARTS_SDS 1.6    /* by so many of their own standard deviations */
 #define STARTS_LR 4       /* [nats] that this says */
-#define JUMP_LEAST 0.1    /* of the logarithm: min_rise of lasting-jump */
 #define NEVER_MIN 5       /* records of two splits whose first is never reached again ... */
 #define NEVER_BY 0.05     /* ... and from which they are so far in the median, of the logarithm */
 #define LEAVES_MIN 5      /* records on either side */
@@ -529,7 +528,7 @@ bool lc_worsening_measure(lc_worsening *w, const lc_context *context, double lea
         w->log_lr = fmax(w->log_lr, STARTS_LR + fmin(0, by_score(context, t)));
     w->log_lr = fmax(w->log_lr, least_lr);
     /* A step that lasting-jump is too small for stays a rise. */
-    if (w->log_lr > 0 && !(rises && size < JUMP_LEAST))
+    if (w->log_lr > 0 && !(rises && size < LC_FAR_WORSE))
         w->shape = shape_of(l, step);
     return true;
 }

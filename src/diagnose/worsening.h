@@ -8,6 +8,10 @@
 
 #include "diagnose/context.h"
 
+/* Rise of the loss's natural logarithm from which on it is a jump or a decline, not a mere rise. Judgement:
+ * about 10 %, three times the usual noise of a training loss logged per epoch. */
+#define LC_FAR_WORSE 0.1
+
 typedef enum lc_worsening_shape {
     LC_NOT_WORSE,
     LC_RISES_FROM_START, /* its best is among the first records */

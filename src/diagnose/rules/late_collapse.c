@@ -8,7 +8,7 @@ enum { MIN_RISE };
 
 static const lc_threshold thresholds[] = {
     [MIN_RISE] =
-        {"min_rise", 0.1, "least rise of the natural logarithm of the loss",
+        {"min_rise", LC_FAR_WORSE, "least rise of the natural logarithm of the loss",
          "judgement: about 10 %, three times the usual noise of a training loss logged per epoch"},
 };
 
