@@ -174,6 +174,26 @@ START_TEST(a_number_fills_its_cell)
 }
 END_TEST
 
+/* One that is too long is refused, and so are all longer ones. */
+START_TEST(a_number_may_be_long)
+{
+    for (int point = 0; point < 2; point++) {
+        char text[200] = "3";
+        bool was = true;
+        for (size_t n = 1; n < sizeof text; n++) {
+            double v = 7;
+            bool is = lc_record_read_double(&v, text, n);
+            ck_assert((is || n > 50) && (was || !is));
+            if (is)
+                ck_assert_double_eq_tol(v, point ? 3 : 3 * pow(10, (double)n - 1), 1e-9 * v);
+            was = is;
+            text[n] = point && n == 1 ? '.' : '0';
+        }
+        ck_assert(!was);
+    }
+}
+END_TEST
+
 /* Make a locale with that decimal point, and use it; false where there is no localedef. */
 static bool use_point(const char *folder, const char *point)
 {
@@ -231,6 +251,7 @@ Suite *suite_digits(void)
     TCase *t = tcase_create("all");
     tcase_add_test(t, numbers_are_as_short_as_they_can_be);
     tcase_add_test(t, what_is_not_finite_has_a_word);
+    tcase_add_test(t, a_number_may_be_long);
     tcase_add_loop_test(t, a_locale_changes_nothing, 0, 2);
     tcase_set_timeout(t, 120); /* of localedef, on a busy machine */
     tcase_add_loop_test(t, a_number_fills_its_cell, 0, (int)(sizeof texts / sizeof *texts));
