@@ -195,7 +195,8 @@ static void add_score(lc_context *context, lc_finding *f, const lc_analyzed *los
         return;
     const lc_curve *c = &score->curve;
     size_t at = lc_curve_point(c, since);
-    double before = c->smooth[at < c->n ? at : c->n - 1], after = lc_analyzed_end(score);
+    size_t shown = at < c->n ? at : c->n - 1;
+    double before = c->smooth[shown], after = lc_analyzed_end(score);
     double error = lc_analyzed_step_error(score, at, at + 1 < c->n ? at + 1 : c->n);
     lc_finding_series(f, score);
     lc_finding_evidence(context, f, "accuracy_at_best", before);
@@ -206,8 +207,8 @@ static void add_score(lc_context *context, lc_finding *f, const lc_analyzed *los
         context, f,
         "overconfidence: %s does not fall by more than its noise (%s at the best %s, %s at "
         "the end), so a few samples get wrong answers with growing confidence",
-        score->series->metric.name, LC_LEVEL(before, c->y[at < c->n ? at : c->n - 1]),
-        lc_context_axis(context), LC_END(score));
+        score->series->metric.name, LC_LEVEL(before, c->y[shown]), lc_context_axis(context),
+        LC_END(score));
     lc_finding_advice(context, f,
                       "if only the decisions count, choose the %s by %s; if probabilities count, "
                       "stop at the best %s or calibrate them",
