@@ -144,6 +144,11 @@ static const rule_case cases[] = {
      {{"accuracy", {0.62, 0.7, 0.76, 0.8}}, {"val_accuracy", {1, 1, 1, 1}}},
      LC_WARNING,
      {{"value", 1}, {"records", 4}}},
+    {"all right on train, and not on validation",
+     4,
+     {{"accuracy", {1, 1, 1, 1}}, {"val_accuracy", {0.62, 0.7, 0.76, 0.8}}},
+     LC_WARNING,
+     {{"value", 1}, {"records", 4}}},
     {"all right on validation, and nearly so on train",
      4,
      {{"accuracy", {0.88, 0.94, 0.96, 0.97}}, {"val_accuracy", {1, 1, 1, 1}}},
@@ -188,6 +193,21 @@ START_TEST(a_perfect_split_is_held_against_the_other)
 }
 END_TEST
 
+/* In a piece of a run training may have come to it by heart; validation may not. */
+START_TEST(a_piece_may_have_been_learnt_by_heart)
+{
+    static const double x[] = {501, 502, 503, 504}, some[] = {0.62, 0.7, 0.76, 0.8},
+                        all[] = {1, 1, 1, 1};
+    for (size_t held_out = 0; held_out < 2; held_out++) {
+        lc_run run = run_at(x, 4);
+        add(&run, "accuracy", held_out ? some : all);
+        add(&run, "val_accuracy", held_out ? all : some);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_NOTE), held_out);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -202,6 +222,7 @@ Suite *suite_frozen_score(void)
     tcase_add_loop_test(t, finds_it_where_it_is_and_nowhere_else, 0,
                         (int)(sizeof cases / sizeof *cases));
     tcase_add_test(t, a_perfect_split_is_held_against_the_other);
+    tcase_add_test(t, a_piece_may_have_been_learnt_by_heart);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

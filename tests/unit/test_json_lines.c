@@ -177,17 +177,19 @@ END_TEST
 
 START_TEST(a_row_that_is_refused_ends_the_reading)
 {
-    static const char text[] = "{\"a\": 1}\n{\"a\": 13}\n{\"a\": 2}\n";
-    for (size_t chunk = 1; chunk < sizeof text; chunk++) {
-        lc_runs runs = LC_RUNS_INIT;
-        lc_error err = LC_ERROR_INIT;
-        ck_assert_int_eq(read_chunked(&runs, &reader, text, sizeof text - 1, chunk, &err),
-                         LC_E_FORMAT);
-        ck_assert_str_eq(err.msg, "13 is refused");
-        ck_assert_int_eq(err.line, 2);
-        ck_assert_str_eq(last, "1: a=1|");
-        lc_runs_free(&runs);
-    }
+    static const char *const texts[] = {"{\"a\": 1}\n{\"a\": 13}\n{\"a\": 2}\n",
+                                        "{\"a\": 1}\n{\"a\": 13}"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t chunk = 1; chunk <= strlen(texts[i]); chunk++) {
+            lc_runs runs = LC_RUNS_INIT;
+            lc_error err = LC_ERROR_INIT;
+            ck_assert_int_eq(read_chunked(&runs, &reader, texts[i], strlen(texts[i]), chunk, &err),
+                             LC_E_FORMAT);
+            ck_assert_str_eq(err.msg, "13 is refused");
+            ck_assert_int_eq(err.line, 2);
+            ck_assert_str_eq(last, "1: a=1|");
+            lc_runs_free(&runs);
+        }
 }
 END_TEST
 

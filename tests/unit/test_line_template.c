@@ -213,6 +213,44 @@ START_TEST(kinds_of_a_single_line_make_room)
 }
 END_TEST
 
+/* Where most of them repeat themselves, further kinds are not read any more, which is said. */
+START_TEST(too_many_kinds_are_not_read)
+{
+    lc_line_templates *r = open_templates();
+    lc_builder *b = NULL;
+    lc_runs runs = LC_RUNS_INIT;
+    uint32_t id;
+    ck_assert_int_eq(lc_builder_open(&b, NULL, NULL), LC_OK);
+    const lc_lines in = {.builder = b, .number = 4000, .end = '\n'};
+    for (long i = 0; i < 2 * 600; i++) {
+        char text[60];
+        snprintf(text, sizeof text, "loss%ld_loss 0.5", i / 2);
+        put(r, text, 1 + i, '\n');
+    }
+    for (long i = 0; i < 1024 - 600; i++) {
+        char text[60];
+        snprintf(text, sizeof text, "acc%ld_acc 0.5", i);
+        put(r, text, 2000 + i, '\n');
+    }
+    ck_assert(r->templates == 1024 && !r->full);
+    lc_printed_line line;
+    lc_line_template *t = NULL;
+    lc_printed_line_parse(&line, lc_span_of("other loss 0.5"), (lc_span){0}, false);
+    ck_assert_int_eq(lc_line_templates_add(r, &in, &line, &t, NULL), LC_OK);
+    ck_assert(!t && r->full && r->templates == 600);
+    ck_assert_ptr_nonnull(put(r, "loss7_loss 0.25", 4001, '\n'));
+    ck_assert_int_eq(lc_builder_metric(b, "loss", 4, &id), LC_OK);
+    ck_assert_int_eq(lc_builder_record(b), LC_OK);
+    ck_assert_int_eq(lc_builder_put(b, id, 1), LC_OK);
+    ck_assert_int_eq(lc_builder_finish(b, &runs, NULL, "plain", NULL), LC_OK);
+    ck_assert(runs.run[0].remark_n == 1 && runs.run[0].remarks[0].line == 4000);
+    ck_assert_ptr_nonnull(strstr(runs.run[0].remarks[0].text, "too many kinds of lines"));
+    lc_runs_free(&runs);
+    lc_builder_close(b);
+    close_templates(r);
+}
+END_TEST
+
 Suite *suite_line_template(void)
 {
     Suite *s = suite_create("line_template");
@@ -226,6 +264,7 @@ Suite *suite_line_template(void)
     tcase_add_test(t, lines_in_their_thousands_need_little_room);
     tcase_add_test(t, some_lines_stand_apart);
     tcase_add_test(t, kinds_of_a_single_line_make_room);
+    tcase_add_test(t, too_many_kinds_are_not_read);
     suite_add_tcase(s, t);
     return s;
 }

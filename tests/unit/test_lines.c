@@ -177,17 +177,18 @@ END_TEST
 
 START_TEST(a_line_that_is_refused_ends_the_reading)
 {
-    static const char text[] = "loss 1\nbad\nloss 2\nloss 3\n";
-    for (size_t chunk = 1; chunk < sizeof text; chunk++) {
-        lc_runs runs = LC_RUNS_INIT;
-        lc_error err = LC_ERROR_INIT;
-        frees = 0;
-        ck_assert_int_eq(read_chunked(&runs, &within, text, sizeof text - 1, chunk, &err),
-                         LC_E_FORMAT);
-        ck_assert(err.line == 2 && frees == 1 && runs.n == 0);
-        ck_assert_str_eq(last.text, "1loss 1$");
-        lc_runs_free(&runs);
-    }
+    static const char *const texts[] = {"loss 1\nbad\nloss 2\nloss 3\n", "loss 1\nbad"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t chunk = 1; chunk <= strlen(texts[i]); chunk++) {
+            lc_runs runs = LC_RUNS_INIT;
+            lc_error err = LC_ERROR_INIT;
+            frees = 0;
+            ck_assert_int_eq(read_chunked(&runs, &within, texts[i], strlen(texts[i]), chunk, &err),
+                             LC_E_FORMAT);
+            ck_assert(err.line == 2 && frees == 1 && runs.n == 0);
+            ck_assert_str_eq(last.text, "1loss 1$");
+            lc_runs_free(&runs);
+        }
     within.close(NULL);
 }
 END_TEST

@@ -37,6 +37,9 @@ static const struct {
     {"2031-02-03 04:05:07 INFO loss 2", "loss 2", true, -1},
     {"04:05:06.5 7", "7", false, -1},
     {"12:30:4 7", "12:30:4 7", false, -1},
+    /* what parts a time from its day needs a day */
+    {"T04:05:06 loss 2", "T04:05:06 loss 2", false, -1},
+    {"-04:05:06 loss 2", "-04:05:06 loss 2", false, -1},
     {"", "", false, -1},
 };
 

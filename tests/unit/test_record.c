@@ -19,6 +19,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -536,6 +537,57 @@ START_TEST(keeps_the_file_whole_when_the_disk_is_full)
 }
 END_TEST
 
+static void note_alarm(int signal)
+{
+    (void)signal;
+}
+
+/* Into a pipe that is full a write waits, and a signal cuts it short. */
+START_TEST(goes_on_where_a_signal_cut_a_write)
+{
+    enum { LONG = 300000 }; /* [bytes]: a pipe holds 64 KiB */
+    static char name[LONG + 1], read_back[LONG + 100];
+    static const char *const names[] = {name};
+    static const lc_record_options replace = {.mode = LC_RECORD_REPLACE};
+    const struct sigaction cut = {.sa_handler = note_alarm};
+    const struct itimerval often = {{0, 20000}, {0, 20000}}, never = {{0, 0}, {0, 0}};
+    struct sigaction before;
+    place p = place_make();
+    for (size_t i = 0; i < LONG; i++)
+        name[i] = (char)('a' + i % 26);
+    ck_assert_int_eq(mkfifo(p.path, 0600), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        FILE *f = fopen(p.path, "r");
+        nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
+        size_t n = f ? fread(read_back, 1, sizeof read_back, f) : 0;
+        _exit(n == LONG + 3 && memcmp(read_back, name, LONG) == 0 &&
+                      memcmp(read_back + LONG, "\n1\n", 3) == 0
+                  ? 0
+                  : 1);
+    }
+    ck_assert_int_gt(child, 0);
+    sigaction(SIGALRM, &cut, &before);
+    setitimer(ITIMER_REAL, &often, NULL);
+    lc_recorder *r = NULL;
+    lc_record_error err = LC_RECORD_ERROR_INIT;
+    lc_record_status st;
+    do
+        st = lc_record_open(&r, p.path, names, 1, &replace, &err);
+    while (st == LC_RECORD_E_IO && err.os == EINTR); /* while nobody reads */
+    ck_assert_msg(st == LC_RECORD_OK, "%s", err.msg);
+    lc_record_set(r, 0, 1, NULL);
+    ck_assert_int_eq(lc_record_end_row(r, NULL), LC_RECORD_OK);
+    ck_assert_int_eq(lc_record_close(r, NULL), LC_RECORD_OK);
+    setitimer(ITIMER_REAL, &never, NULL);
+    sigaction(SIGALRM, &before, NULL);
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    place_clear(&p);
+}
+END_TEST
+
 START_TEST(takes_a_new_file_away_that_it_cannot_begin)
 {
     place p = place_make();
@@ -765,6 +817,7 @@ Suite *suite_record(void)
     tcase_add_test(t, names_the_file_that_cannot_be_opened);
     tcase_add_test(t, shows_the_end_of_a_long_path);
     tcase_add_test(t, keeps_the_file_whole_when_the_disk_is_full);
+    tcase_add_test(t, goes_on_where_a_signal_cut_a_write);
     tcase_add_test(t, takes_a_new_file_away_that_it_cannot_begin);
     tcase_add_test(t, reports_a_failed_sync_and_again_on_closing);
     tcase_add_test(t, loses_nothing_when_killed);

@@ -308,6 +308,28 @@ START_TEST(five_records_of_two_splits_say_more_than_four)
 }
 END_TEST
 
+/* Within the first quarter of its records a loss has not begun to fall. */
+START_TEST(a_turn_takes_a_part_of_the_run)
+{
+    static const struct {
+        double loss[8];
+        bool turns;
+    } cases_of[] = {{{.52, .51, .5, .56, .62, .7, .78, .85}, false},
+                    {{.53, .52, .51, .5, .56, .64, .74, .85}, true}};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(8);
+        add(&run, "loss", cases_of[k].loss);
+        lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+        const lc_finding *f = found(&run, &d, RULE, "loss");
+        ck_assert_msg(f && strstr(f->summary, cases_of[k].turns ? "loss turns and rises"
+                                                                : "loss rises instead of falling"),
+                      "%s", f ? f->summary : "none");
+        lc_diagnosis_free(&d);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 START_TEST(survives_curves_without_a_shape)
 {
     check_descriptor(RULE);
@@ -326,6 +348,7 @@ Suite *suite_rising_loss(void)
     tcase_add_test(t, a_loss_that_drifts_up_while_its_score_drifts_down_rises);
     tcase_add_test(t, a_piece_of_a_run_need_not_come_back_to_its_first_record);
     tcase_add_test(t, five_records_of_two_splits_say_more_than_four);
+    tcase_add_test(t, a_turn_takes_a_part_of_the_run);
     tcase_add_test(t, survives_curves_without_a_shape);
     suite_add_tcase(s, t);
     return s;

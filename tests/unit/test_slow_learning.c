@@ -62,6 +62,9 @@ START_TEST(a_late_start_is_a_warning_where_it_takes_long)
         lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
         ck_assert_msg(d.n == 1 && (int)d.findings[0].severity == starts[k].severity, "%zu idle: %s",
                       starts[k].idle, names_of(&d, LC_NOTE));
+        char until[60]; /* the range's end */
+        snprintf(until, sizeof until, " until epoch %g, then ", d.findings[0].to);
+        ck_assert_msg(strstr(d.findings[0].summary, until), "%s", d.findings[0].summary);
         lc_diagnosis_free(&d);
         lc_run_free(&run);
     }
