@@ -112,6 +112,7 @@ static const struct {
     {&within, "04:05:06 loss 1\n04:05:07 loss 2\n", "1loss 1$2loss 2$end"},
     {&within, "words\n04:05:06 loss 1\n", "1words$2loss 1$end"},
     {&within, "04:05:06 \n04:05:06 loss 1\n", "2loss 1$end"},
+    {&within, "04:05:06 words\n", "1words$end"}, /* or as well */
     {&of_times, "04:05:06 loss 1\n", "104:05:06 loss 1$end"},
     {&alone, "04:05:06 loss 1\n", "104:05:06 loss 1$end"},
     {&without_score, "04:05:06 loss 1\n", "104:05:06 loss 1$end"},
