@@ -221,6 +221,9 @@ START_TEST(coarse_digits_make_no_step_uneven)
     ck_assert(lc_analyzed_falls_evenly(s.context.analyzed));
     s.run.series[0].quantum = 0;
     ck_assert(!lc_analyzed_falls_evenly(s.context.analyzed));
+    s.run.series[0].quantum = 0.1;
+    s.context.analyzed[0].curve.y[3] = 2.8; /* but one that is none isn't one */
+    ck_assert(!lc_analyzed_falls_evenly(s.context.analyzed));
     studied_free(&s);
 }
 END_TEST

@@ -121,6 +121,10 @@ START_TEST(a_rise_beyond_noise_is_sure)
     ck_assert(r.size <= 0 && r.p == 1);
     r = lc_rise_test(y, 1, 0, &p);
     ck_assert(r.size == 0 && r.p == 1);
+    for (size_t n = 0; n <= 3; n++) { /* of no more than one mean */
+        r = lc_rise_test(y + 2, n, 3, &p);
+        ck_assert(r.size == 0 && r.p == 1);
+    }
 }
 END_TEST
 
