@@ -34,6 +34,7 @@ static const struct {
     {"Average Precision  (AP) @[ IoU=0.50 | area=   all ] = 0.5",
      "Average Precision  (AP) @[ IoU=0.50 | area=   all ] 0.5"},
     {"loss:0.5:0.6", ""},
+    {"mAP@0.5:0.95", "mAP@0.5 0.95"},
     {"loss:0.5: acc:0.25", "loss 0.5; acc 0.25"},
     {"loss:0.5:x acc:0.25", "loss 0.5; x acc 0.25"},
     {"step 9/10 completed (loss: 0.5): 100%|##| 9/10", "step ~9/10; loss 0.5;  9/10"},
