@@ -39,7 +39,8 @@ static const struct {
     {"12:30:4 7", "12:30:4 7", false, -1},
     /* what parts a time from its day needs a day */
     {"T04:05:06 loss 2", "T04:05:06 loss 2", false, -1},
-    {"-04:05:06 loss 2", "-04:05:06 loss 2", false, -1},
+    {"[T04:05:06] loss 2", "[T04:05:06] loss 2", false, -1},
+    {"[-04:05:06] loss 2", "[-04:05:06] loss 2", false, -1},
     {"", "", false, -1},
 };
 
