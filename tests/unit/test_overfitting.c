@@ -87,6 +87,34 @@ static const struct {
 };
 
 /* The log tells that the weights of the best val_loss are kept: those do not overfit. */
+/* What was logged last counts at the best epoch, and at the end. */
+START_TEST(an_accuracy_may_end_before_the_best_loss)
+{
+    double train[N], validation[N], accuracy[N];
+    for (size_t i = 0; i < N; i++) {
+        double e = (double)i + 1;
+        train[i] = 1 - 0.9 * e / N;
+        validation[i] = e <= 50 ? 1 - 0.01 * e : 0.5 + 0.005 * (e - 50);
+        accuracy[i] = e <= 8 ? 0.75 : lc_absent();
+    }
+    lc_run run = run_over(N);
+    add(&run, "loss", train);
+    add(&run, "val_loss", validation);
+    add(&run, "val_accuracy", accuracy);
+    lc_diagnosis d = diagnose_by(&run, RULE, NULL, 0);
+    const lc_finding *f = found(&run, &d, RULE, "val_loss");
+    ck_assert_ptr_nonnull(f);
+    check_evidence(f, "accuracy_at_best", 0.75, 1e-9);
+    check_evidence(f, "accuracy_at_end", 0.75, 1e-9);
+    bool told = false;
+    for (size_t i = 0; i < f->causes.n; i++)
+        told |= strstr(f->causes.text[i], "(0.75 at the best epoch, 0.75 at the end)") != NULL;
+    ck_assert(told);
+    lc_diagnosis_free(&d);
+    lc_run_free(&run);
+}
+END_TEST
+
 START_TEST(what_is_not_kept_is_no_verdict)
 {
     static const shape train = {1, 0.01, 12, 0.003, 0, 0}, validation = {1, 0.4, 6, 0.01, 20, 0.5};
@@ -628,6 +656,7 @@ Suite *suite_overfitting(void)
     tcase_add_test(t, scores_and_lone_validation_curves_can_turn);
     tcase_add_loop_test(t, turns_of_five_sds_are_found_in_95_of_100, 0,
                         (int)(sizeof detected / sizeof *detected));
+    tcase_add_test(t, an_accuracy_may_end_before_the_best_loss);
     tcase_add_test(t, what_is_not_kept_is_no_verdict);
     tcase_add_test(t, few_samples_and_poor_training_make_it_a_note);
     tcase_add_test(t, a_score_must_lose_some_of_what_it_lacks);
