@@ -4,6 +4,7 @@
 
 #include "diagnose/baseline.h"
 #include "model/metric.h"
+#include "model/sample_steps.h"
 
 #include <math.h>
 
@@ -12,11 +13,21 @@
 /* Sd of samples' losses over their mean, of a network right in 93 of 100. */
 #define BATCH_SPREAD 2.5
 
+size_t lc_context_score_samples(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_metric *m = &t->series->metric;
+    if (lc_metric_is_accuracy(m))
+        return lc_context_samples(context, t);
+    return lc_metric_is_share(m) || lc_metric_is_error_rate(m)
+               ? lc_samples_by_steps(t->series, lc_analyzed_scale_max(t), t->series->quantum)
+               : 0;
+}
+
 double lc_context_sampling_error(const lc_context *context, const lc_analyzed *t, double p)
 {
-    size_t n = lc_context_samples(context, t);
+    size_t n = lc_context_score_samples(context, t);
     double whole = lc_analyzed_scale_max(t);
-    if (n == 0 || !lc_metric_is_accuracy(&t->series->metric))
+    if (n == 0)
         return 0;
     double share = p / whole;
     share = share < 0 ? 0 : share > 1 ? 1 : share;

@@ -5,9 +5,13 @@
 
 #include "diagnose/context.h"
 
-/* Standard deviation that sampling alone gives an accuracy at level p (in the series' own unit,
- * percent or fraction): sqrt(p (1 - p) / N), never below half a printed digit; 0 when N is
- * unknown or the trace is no accuracy. */
+/* Over how many samples a share is taken: an accuracy over its split's; of others, as a recall over the positive
+ * ones, the steps of the values tell (model/sample_steps.h). 0 when that is unknown or the trace is no share. */
+size_t lc_context_score_samples(const lc_context *context, const lc_analyzed *t);
+
+/* Standard deviation that sampling alone gives a share of samples, such as an accuracy or a recall, at level p
+ * (in the series' own unit, percent or fraction): sqrt(p (1 - p) / N), never below half a printed digit. 0 when
+ * N is unknown. */
 double lc_context_sampling_error(const lc_context *context, const lc_analyzed *t, double p);
 
 /* Standard error that sampling alone gives a mean loss at that level: samples' losses vary by about

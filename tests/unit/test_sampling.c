@@ -45,6 +45,26 @@ START_TEST(an_accuracy_has_the_error_of_its_samples)
 }
 END_TEST
 
+/* A recall is over the positive samples: 25 by its steps, whatever the split has. sqrt(0.2 0.8 / 25) = 0.08 */
+START_TEST(a_recall_has_the_error_of_the_samples_that_its_steps_tell)
+{
+    static const made_series made[STUDIED_SERIES] = {{"val_recall", {.52, .64, .8, .76}},
+                                                     {"val_recall2", {.5213, .6417, .8031, .7629}},
+                                                     {"val_error", {.48, .36, .2, .24}}};
+    studied s;
+    study_samples(&s, 4, NULL, made);
+    for (size_t i = 0; i < 3; i++)
+        s.run.series[i].quantum = 1e-4;
+    const lc_analyzed *t = s.context.analyzed;
+    ck_assert_uint_eq(lc_context_score_samples(&s.context, &t[0]), 25);
+    ck_assert_uint_eq(lc_context_score_samples(&s.context, &t[1]), 0);
+    ck_assert_uint_eq(lc_context_score_samples(&s.context, &t[2]), 25);
+    ck_assert_double_eq_tol(lc_context_sampling_error(&s.context, &t[0], .8), .08, 1e-9);
+    ck_assert_double_eq_tol(lc_context_sampling_error(&s.context, &t[2], .2), .08, 1e-9);
+    studied_free(&s);
+}
+END_TEST
+
 /* Alone as many times its level as the root of the samples tells; of a network that is right in 0.9, the sd
  * of -ln p is 0.3 ln 9, and the entropy 0.325. Of one that is right in half, it is no more than the level. */
 START_TEST(a_loss_has_the_error_of_its_samples)
@@ -140,6 +160,7 @@ Suite *suite_sampling(void)
     Suite *s = suite_create("sampling");
     TCase *t = tcase_create("all");
     tcase_add_test(t, an_accuracy_has_the_error_of_its_samples);
+    tcase_add_test(t, a_recall_has_the_error_of_the_samples_that_its_steps_tell);
     tcase_add_test(t, a_loss_has_the_error_of_its_samples);
     tcase_add_test(t, training_values_closer_than_an_epoch_are_of_batches);
     tcase_add_test(t, a_mean_over_a_batch_has_the_error_of_its_samples);

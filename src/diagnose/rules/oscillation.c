@@ -115,7 +115,7 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_swings *s
     lc_finding *f = lc_find(context, severity, beyond ? 0.99 : 0.9, t);
     if (beyond)
         lc_finding_basis(context, f, "%.2g sampling errors of a difference (binomial, %zu samples)",
-                         errors, lc_context_samples(context, t));
+                         errors, lc_context_score_samples(context, t));
     else
         lc_finding_basis(context, f,
                          "scatter of %.2g of the improvement or level, over %zu records",
@@ -134,7 +134,7 @@ static void report(lc_context *context, const lc_analyzed *t, const lc_swings *s
     char sampled[96] = "";
     if (beyond)
         snprintf(sampled, sizeof sampled, ", %.0f times the sampling error of %zu samples (%.2g)",
-                 s->largest / sampling, lc_context_samples(context, t), sampling);
+                 s->largest / sampling, lc_context_score_samples(context, t), sampling);
     lc_finding_summary(context, f, "%s swings from %s to %s between %s %s and %s%s%s", name,
                        LC_NUM(c->y[lc_curve_point(c, s->from)]),
                        LC_NUM(c->y[lc_curve_point(c, s->to)]), axis, LC_NUM(s->from), LC_NUM(s->to),
@@ -275,7 +275,8 @@ const lc_rule lc_rule_oscillation = {
         "An accuracy over N samples has a sampling error of sqrt(p (1 - p) / N). Validation uses "
         "the same N samples each time, so this is an upper bound for what sampling can do from "
         "one record to the next. Swings of more than {sampling} times the error of a difference "
-        "come from the model. This needs no minimum number of records.\n\nWhere the size of the "
+        "come from the model. This needs no minimum number of records. A recall is over fewer "
+        "samples, whose number shows in the steps of its values.\n\nWhere the size of the "
         "split is not known, the scatter about the trend is compared with three things: the "
         "improvement from worst to best of the split that improved more, the level of a loss, "
         "and the scatter of the training curve. A swing is the largest step back within three "
