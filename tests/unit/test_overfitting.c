@@ -535,6 +535,29 @@ START_TEST(an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses)
 }
 END_TEST
 
+/* An error rate is a score, too: beside a loss that falls to the end it rises from 0.15, to 0.16 or to 0.25. */
+START_TEST(an_error_rate_that_rises_by_a_twentieth_speaks_beside_the_losses)
+{
+    double loss[12], val[12], train[12], error[12];
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(12);
+        for (size_t i = 0; i < 12; i++) {
+            loss[i] = 0.35 + 0.3 * exp(-(double)i / 4);
+            val[i] = loss[i] + 0.02;
+            train[i] = 0.12 + 0.1 * exp(-(double)i / 4);
+            error[i] =
+                i < 5 ? 0.2013 - 0.0128 * (double)i : 0.15 + (k ? 0.014 : 0.0017) * (double)(i - 4);
+        }
+        add(&run, "loss", loss);
+        add(&run, "val_loss", val);
+        add(&run, "error", train);
+        add(&run, "val_error", error);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* Boosting from a first guess far off: validation is best at record 20 of 100 and creeps up by 2 %, a
  * hundredth of all that it gained, while training falls on by a third, or rests. */
 START_TEST(a_small_rise_counts_where_training_goes_its_way)
@@ -665,6 +688,7 @@ Suite *suite_overfitting(void)
     tcase_add_loop_test(t, swings_that_end_high_are_no_overfitting, 0,
                         (int)(sizeof few / sizeof *few));
     tcase_add_test(t, an_accuracy_that_loses_a_twentieth_speaks_beside_the_losses);
+    tcase_add_test(t, an_error_rate_that_rises_by_a_twentieth_speaks_beside_the_losses);
     tcase_add_test(t, a_small_rise_counts_where_training_goes_its_way);
     tcase_add_test(t, parts_do_not_outvote_the_whole);
     tcase_add_test(t, validation_below_training_speaks_against_overfitting);

@@ -82,8 +82,8 @@ static const lc_threshold thresholds[] = {
         {"left_behind", 0.3, "distance of the validation accuracy from it [1 = all samples]",
          "judgement: three times the distance that AUTOTRAINER (ICSE 2021) calls a gap"},
     [LOST] = {"lost", 0.05,
-              "fall of the validation accuracy below its best that counts beside losses [1 = all "
-              "samples]",
+              "loss of validation accuracy since its best, or growth of the error rate, that "
+              "counts beside losses [1 = all samples]",
               "judgement: where losses are logged, they tell of smaller falls"},
 };
 
@@ -403,14 +403,16 @@ static void check_memorised(lc_context *context, const lc_pair *p)
     lc_overfitting_remedies(context, f, lc_analyzed_x(context, v, v->best));
 }
 
-/* An accuracy that ends so far below its best that many samples are lost, and more than chance takes from
- * so few. */
+/* An accuracy or an error rate that ends so much worse than its best that many samples are lost, and more than
+ * chance takes from so few. */
 static bool is_lost(const lc_context *context, const lc_analyzed *t)
 {
-    if (!lc_metric_is_accuracy(&t->series->metric) || t->curve.n == 0)
+    if (!lc_metric_is_accuracy(&t->series->metric) && !lc_metric_is_error_rate(&t->series->metric))
+        return false;
+    if (t->curve.n == 0)
         return false;
     double best = lc_analyzed_best_level(t), error = lc_context_sampling_error(context, t, best);
-    return best - lc_analyzed_end(t) >
+    return t->sign * (lc_analyzed_end(t) - best) >
            fmax(lc_context_limit(context, LOST) * lc_analyzed_scale_max(t),
                 SAMPLING_ERRORS * error);
 }
@@ -421,9 +423,10 @@ static void find(lc_context *context)
     bool losses = main != NULL;
     for (size_t i = 0; i < context->pairs_n; i++) {
         const lc_pair *p = &context->pairs[i];
-        bool loss = p->validation->series->metric.kind == LC_LOSS;
+        const lc_metric *metric = &p->validation->series->metric;
+        bool loss = metric->kind == LC_LOSS && (p == main || !lc_metric_is_error_rate(metric));
         if (main && loss && p != main &&
-            lc_role_is_part_of(&p->validation->series->metric, &main->validation->series->metric))
+            lc_role_is_part_of(metric, &main->validation->series->metric))
             continue; /* parts don't outvote the whole */
         /* A score's turn is part of the losses' where these are logged, unless many samples are lost. */
         if (loss || !losses || is_lost(context, p->validation)) {
@@ -477,9 +480,10 @@ const lc_rule lc_rule_overfitting = {
         "its last value may be high by chance, and so does one whose best is a single record far "
         "below its neighbours. A rise of less than 8 % counts for less while the score of "
         "validation is at its best in the last record. One that is large beside what training "
-        "gained in all counts for more.\n\nWhere losses are logged, the accuracy of validation "
-        "is judged beside them only if it ends below its best by more than {lost%} of all "
-        "samples. If the validation accuracy does not fall as well, the network becomes "
+        "gained in all counts for more.\n\nWhere losses are logged, the accuracy of validation, "
+        "or its error rate, is judged beside them only if it ends worse than its best by more "
+        "than {lost%} of all samples. If the validation accuracy does not fall as well, the "
+        "network becomes "
         "overconfident rather than worse at deciding. Where a loss is logged with its parts, "
         "only the whole is judged.\n\nUp to 20 records, a last record alone that is worse than a "
         "curve which still fell counts for little, and so does a validation loss below that of "
