@@ -495,6 +495,22 @@ START_TEST(two_equal_records_say_less_where_samples_are_told_apart)
 }
 END_TEST
 
+/* Where all training samples are right nothing moves any more, and a held-out score stays between two others. */
+START_TEST(a_score_may_rest_once_training_is_all_right)
+{
+    static const double y[] = {.6528, .6620, .6574, .6574, .6574, .6574, .6667, .6667},
+                        right[] = {.8845, .9985, 1, 1, 1, 1, 1, 1},
+                        most[] = {.8845, .9, .91, .92, .93, .94, .95, .96};
+    for (size_t k = 0; k < 2; k++) {
+        lc_run run = run_over(8);
+        add(&run, "accuracy", k ? right : most);
+        add(&run, "val_accuracy", y);
+        ck_assert_uint_eq(count_by(&run, RULE, NULL, 0, LC_WARNING), k ? 0 : 1);
+        lc_run_free(&run);
+    }
+}
+END_TEST
+
 /* ---- what speaks for it, and what against it ------------------------------------------------------- */
 
 #define FALLING                                        \
@@ -721,6 +737,7 @@ Suite *suite_constant_prediction(void)
     tcase_add_loop_test(t, scores_that_stand_still_on_both_splits_have_not_converged, 0,
                         (int)(sizeof standing / sizeof *standing));
     tcase_add_test(t, two_equal_records_say_less_where_samples_are_told_apart);
+    tcase_add_test(t, a_score_may_rest_once_training_is_all_right);
     tcase_add_loop_test(t, what_one_value_speaks_for, 0, (int)(sizeof compared / sizeof *compared));
     tcase_add_test(t, two_answers_have_two_shares);
     suite_add_tcase(s, t);

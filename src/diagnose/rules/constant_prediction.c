@@ -310,18 +310,23 @@ static bool rests(const lc_context *context, const lc_analyzed *t, const stretch
     return at->to - at->from >= 3 && first > 0 && fabs(first - last) < RESTS * first;
 }
 
+/* On the samples of the other split everything is right: where they train, nothing moves any more. */
+static bool other_is_perfect(const lc_context *context, const lc_analyzed *t)
+{
+    const lc_analyzed *other = lc_context_other(context, t);
+    return other && other->curve.n &&
+           lc_analyzed_end(other) > PERFECT * lc_analyzed_scale_max(other);
+}
+
 /* In the tail of a run weights that have come to rest repeat what they have reached: most right, and a loss
  * not far above what those misses cost. */
 static bool has_arrived(const lc_context *context, const lc_analyzed *t, const stretch *at)
 {
     const lc_analyzed *loss = lc_context_plain_loss(context, t);
-    const lc_analyzed *other = lc_context_other(context, t);
     double share = at->value / lc_analyzed_scale_max(t);
-    /* On the samples that train everything is right: nothing moves any more. */
-    if (other && other->curve.n && lc_analyzed_end(other) > PERFECT * lc_analyzed_scale_max(other))
-        return true;
-    return loss && share > REACHED && rests(context, t, at) &&
-           lc_analyzed_end(loss) < REACHED_LOSS * lc_baseline_entropy(share);
+    return other_is_perfect(context, t) ||
+           (loss && share > REACHED && rests(context, t, at) &&
+            lc_analyzed_end(loss) < REACHED_LOSS * lc_baseline_entropy(share));
 }
 
 /* The other split ends with several records of one value as well, next to this one, while the loss falls: weights
@@ -388,7 +393,7 @@ static double weigh(lc_context *context, const lc_analyzed *t, const stretch *at
     if (batch_of(context, t) == 0)
         log_lr += by_equal_classes(at->value / scale, lc_context_quantum(context, t) / scale);
     if (!whole && !other_split_allows(context, t, at))
-        log_lr -= 2 * DOUBT;
+        log_lr -= other_is_perfect(context, t) ? 4 * DOUBT : 2 * DOUBT;
     return fmin(8, log_lr);
 }
 
@@ -610,7 +615,8 @@ const lc_rule lc_rule_constant_prediction = {
         "close to the worst of the series: one that has got better and then rests has converged, "
         "unless the scores of both splits stand still, close to each other, while the training "
         "loss falls. The accuracy "
-        "of the other split differs by at most {max_split_difference}. The entropy of the class "
+        "of the other split differs by at most {max_split_difference}; one whose samples are all "
+        "decided rightly says twice as much against it. The entropy of the class "
         "shares, where it is known, allows a class of that share. And the loss is at least "
         "{bound%} of the entropy of that share: a constant answer costs that entropy. A stretch "
         "from which the score recovers, by more than 45 % of its scale in the end or to a third of "
