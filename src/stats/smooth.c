@@ -64,13 +64,14 @@ static inline double larger(double a, double b)
 LC_WIDE static void replace(double *restrict to, const double *restrict from, size_t n, double out,
                             double in)
 {
+    const double *before = from - 1;
     size_t steps = (n + STEP - 1) / STEP;
     for (size_t i = 0; i < steps * STEP && in > out; i++) {
         double stays = from[i], moved = smaller(from[i + 1], larger(stays, in));
         to[i] = stays < out ? stays : moved;
     }
     for (size_t i = 0; i < steps * STEP && !(in > out); i++) {
-        double stays = from[i], moved = larger(from[i - 1], smaller(stays, in));
+        double stays = from[i], moved = larger(before[i], smaller(stays, in));
         to[i] = stays > out ? stays : moved;
     }
 }
